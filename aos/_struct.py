@@ -1,0 +1,245 @@
+"""C structs as Python classes: the one piece of machinery behind every ``*_t`` of the port.
+
+A struct is declared as in its C header, field by field::
+
+    class oss_object_key_t(c_struct):
+        node = list_field()
+        key = string_field()
+
+``T()`` is the zeroed C struct: integers are 0, pointers None, embedded structs and lists fresh in each instance.
+An unknown field is an AttributeError. Assigning to an embedded struct copies into it, a pointer is shared.
+Structs compare by identity and are always true, as pointers to them are in C.
+"""
+
+from __future__ import annotations
+
+import operator
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any, ClassVar, Generic, TypeVar, overload
+
+from aos._text import text_of
+
+if TYPE_CHECKING:
+    from aos.aos_list import _list_field
+    from aos.aos_string import aos_string_t
+
+T = TypeVar("T")
+
+__all__ = [
+    "c_struct",
+    "callback_field",
+    "field",
+    "index_of",
+    "int32_field",
+    "int64_field",
+    "list_field",
+    "pointer_field",
+    "string_field",
+    "struct_field",
+    "text_field",
+    "uint32_field",
+    "uint64_field",
+]
+
+
+def index_of(value: object, what: str = "value") -> int:
+    """The int behind a C integer argument; floats and bools are refused as a C compiler's warnings would have them."""
+    if type(value) is int:
+        return value
+    if isinstance(value, (bool, float)) or not hasattr(value, "__index__"):
+        raise TypeError(f"{what} must be an int, not {type(value).__name__}")
+    return operator.index(value)
+
+
+class field:
+    """Base of the field descriptors; the value lives in the slot ``_<name>``."""
+
+    name: str
+    slot: str
+    secret = False
+
+    def __set_name__(self, owner: type, name: str) -> None:
+        self.name, self.slot = name, "_" + name
+
+    def clear(self, instance: Any) -> None:
+        """Give the field of a new instance its zero value."""
+        setattr(instance, self.slot, None)
+
+    def copy(self, instance: Any, other: Any) -> None:
+        """What C's struct assignment does to this field."""
+        setattr(instance, self.slot, getattr(other, self.slot))
+
+    def show(self, instance: Any) -> str:
+        value = getattr(instance, self.slot)
+        return "'***'" if self.secret and value is not None else repr(value)
+
+
+class _integer_field(field):
+    def __init__(self, bits: int, signed: bool) -> None:
+        self.low, self.high = (-(1 << bits - 1), (1 << bits - 1) - 1) if signed else (0, (1 << bits) - 1)
+
+    def clear(self, instance: Any) -> None:
+        setattr(instance, self.slot, 0)
+
+    @overload
+    def __get__(self, instance: None, owner: type) -> _integer_field: ...
+    @overload
+    def __get__(self, instance: c_struct, owner: type) -> int: ...
+    def __get__(self, instance: c_struct | None, owner: type) -> int | _integer_field:
+        return self if instance is None else getattr(instance, self.slot)
+
+    def __set__(self, instance: c_struct, value: int) -> None:
+        value = index_of(value, self.name)
+        if not self.low:
+            value &= self.high
+        elif not self.low <= value <= self.high:
+            raise ValueError(f"{self.name}: {value} does not fit between {self.low} and {self.high}")
+        setattr(instance, self.slot, value)
+
+
+def int32_field() -> _integer_field:
+    """``int``, ``int32_t`` and the enums."""
+    return _integer_field(32, True)
+
+
+def uint32_field() -> _integer_field:
+    """``uint32_t``: stored modulo 2**32."""
+    return _integer_field(32, False)
+
+
+def int64_field() -> _integer_field:
+    """``int64_t``, ``apr_time_t``, ``long``."""
+    return _integer_field(64, True)
+
+
+def uint64_field() -> _integer_field:
+    """``uint64_t``: stored modulo 2**64."""
+    return _integer_field(64, False)
+
+
+class text_field(field):
+    """``char *``: a str or None (NULL)."""
+
+    def __init__(self, *, secret: bool = False) -> None:
+        self.secret = secret
+
+    @overload
+    def __get__(self, instance: None, owner: type) -> text_field: ...
+    @overload
+    def __get__(self, instance: c_struct, owner: type) -> str | None: ...
+    def __get__(self, instance: c_struct | None, owner: type) -> str | None | text_field:
+        return self if instance is None else getattr(instance, self.slot)
+
+    def __set__(self, instance: c_struct, value: object) -> None:
+        setattr(instance, self.slot, text_of(value, self.name))
+
+
+class pointer_field(field, Generic[T]):
+    """``T *``: shares the object; NULL reads as None (typed as ``T``, since C leaves that check to the reader too)."""
+
+    def __init__(self, kind: type[T] | None = None) -> None:
+        self.kind = kind
+
+    @overload
+    def __get__(self, instance: None, owner: type) -> pointer_field[T]: ...
+    @overload
+    def __get__(self, instance: c_struct, owner: type) -> T: ...
+    def __get__(self, instance: c_struct | None, owner: type) -> T | pointer_field[T]:
+        return self if instance is None else getattr(instance, self.slot)
+
+    def __set__(self, instance: c_struct, value: T | None) -> None:
+        if value is not None and self.kind is not None and not isinstance(value, self.kind):
+            raise TypeError(f"{self.name} must be a {self.kind.__name__} or None, not {type(value).__name__}")
+        setattr(instance, self.slot, value)
+
+
+class callback_field(field):
+    """A function pointer: any callable or None."""
+
+    @overload
+    def __get__(self, instance: None, owner: type) -> callback_field: ...
+    @overload
+    def __get__(self, instance: c_struct, owner: type) -> Callable[..., Any]: ...
+    def __get__(self, instance: c_struct | None, owner: type) -> Callable[..., Any] | callback_field:
+        return self if instance is None else getattr(instance, self.slot)
+
+    def __set__(self, instance: c_struct, value: Callable[..., Any] | None) -> None:
+        if value is not None and not callable(value):
+            raise TypeError(f"{self.name} must be callable or None, not {type(value).__name__}")
+        setattr(instance, self.slot, value)
+
+
+class struct_field(field, Generic[T]):
+    """A struct by value: always there, assigned by copying into it."""
+
+    def __init__(self, kind: type[T], *, secret: bool = False) -> None:
+        self.kind, self.secret = kind, secret
+
+    def clear(self, instance: Any) -> None:
+        setattr(instance, self.slot, self.kind())
+
+    @overload
+    def __get__(self, instance: None, owner: type) -> struct_field[T]: ...
+    @overload
+    def __get__(self, instance: c_struct, owner: type) -> T: ...
+    def __get__(self, instance: c_struct | None, owner: type) -> T | struct_field[T]:
+        return self if instance is None else getattr(instance, self.slot)
+
+    def __set__(self, instance: c_struct, value: Any) -> None:
+        getattr(instance, self.slot).assign(value)
+
+    def copy(self, instance: Any, other: Any) -> None:
+        getattr(instance, self.slot).assign(getattr(other, self.slot))
+
+
+class c_struct_type(type):
+    """Turns the fields of a class body into slots."""
+
+    c_fields: tuple[field, ...]
+
+    def __new__(mcs, name: str, bases: tuple[type, ...], namespace: dict[str, Any]) -> c_struct_type:
+        own = {key: value for key, value in namespace.items() if isinstance(value, field)}
+        namespace.setdefault("__slots__", tuple("_" + key for key in own))
+        cls = super().__new__(mcs, name, bases, namespace)
+        inherited = next((base.c_fields for base in bases if isinstance(base, c_struct_type)), ())
+        cls.c_fields = (*inherited, *own.values())
+        return cls
+
+
+class c_struct(metaclass=c_struct_type):
+    """Base class of every struct."""
+
+    c_fields: ClassVar[tuple[field, ...]]
+
+    def __init__(self) -> None:
+        for item in self.c_fields:
+            item.clear(self)
+
+    def assign(self, other: object) -> None:
+        """C's ``*self = *other``."""
+        if type(other) is not type(self):
+            raise TypeError(f"a {type(self).__name__} cannot be assigned from {type(other).__name__}")
+        for item in self.c_fields:
+            item.copy(self, other)
+
+    def __copy__(self) -> Any:
+        twin = type(self)()
+        twin.assign(self)
+        return twin
+
+    def __repr__(self) -> str:
+        return f"{type(self).__name__}({', '.join(f'{f.name}={f.show(self)}' for f in self.c_fields)})"
+
+
+def string_field(*, secret: bool = False) -> struct_field[aos_string_t]:
+    """An ``aos_string_t`` by value; a plain str (or None) may be assigned."""
+    from aos.aos_string import aos_string_t
+
+    return struct_field(aos_string_t, secret=secret)
+
+
+def list_field() -> _list_field:
+    """An ``aos_list_t`` by value, head or node: it knows the struct it stands in."""
+    from aos.aos_list import _list_field
+
+    return _list_field()

@@ -1,0 +1,205 @@
+"""Intrusive circular lists (``aos_list.h``).
+
+A list is a head whose ``next``/``prev`` run through the nodes embedded in its entries; here each embedded
+``aos_list_t`` knows the struct it stands in (``owner``), so ``aos_list_entry`` needs no pointer arithmetic.
+
+Different from the C SDK: a head that was never initialised (``next`` is None) counts as empty instead of crashing,
+and a head is iterable: ``for pos in head`` is the safe form of ``aos_list_for_each_entry``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any, TypeVar
+
+from aos._struct import c_struct, pointer_field, struct_field
+
+T = TypeVar("T")
+
+__all__ = [
+    "aos_list_add_tail",
+    "aos_list_del",
+    "aos_list_empty",
+    "aos_list_entry",
+    "aos_list_for_each_entry",
+    "aos_list_for_each_entry_reverse",
+    "aos_list_for_each_entry_safe",
+    "aos_list_for_each_entry_safe_reverse",
+    "aos_list_get_first",
+    "aos_list_get_last",
+    "aos_list_head_init",
+    "aos_list_init",
+    "aos_list_movelist",
+    "aos_list_t",
+]
+
+
+class aos_list_t(c_struct):
+    """``aos_list_t``: a list head, or the node embedded in an entry (then ``owner`` is that entry)."""
+
+    __slots__ = ("_next", "_prev", "owner")
+    next: pointer_field[aos_list_t] = pointer_field()
+    prev: pointer_field[aos_list_t] = pointer_field()
+
+    def __init__(self, owner: Any = None) -> None:
+        super().__init__()
+        self.owner = owner
+
+    def __iter__(self) -> Iterator[Any]:
+        for node in _nodes(self, safe=True):
+            yield node.owner
+
+    def __len__(self) -> int:
+        return sum(1 for _ in _nodes(self))
+
+    def __bool__(self) -> bool:
+        return True
+
+    def __repr__(self) -> str:
+        return f"<aos_list_t of {len(self)}>"
+
+    def assign(self, other: object) -> None:
+        """``*self = *other``: the pointers are copied, and an empty head stays an empty head."""
+        if not isinstance(other, aos_list_t):
+            raise TypeError(f"an aos_list_t cannot be assigned from {type(other).__name__}")
+        if other.next is other:
+            aos_list_init(self)
+        else:
+            self.next, self.prev = other.next, other.prev
+
+
+class _list_field(struct_field[aos_list_t]):
+    """An embedded ``aos_list_t``: made with its owner."""
+
+    def __init__(self) -> None:
+        super().__init__(aos_list_t)
+
+    def clear(self, instance: Any) -> None:
+        setattr(instance, self.slot, aos_list_t(instance))
+
+
+def _nodes(head: aos_list_t, *, safe: bool = False, reverse: bool = False) -> Iterator[aos_list_t]:
+    """The nodes after ``head``; safe reads the next one before the body runs, otherwise after it."""
+    step = aos_list_t.prev.__get__ if reverse else aos_list_t.next.__get__
+    node = step(head, aos_list_t)
+    while node is not head and node is not None:
+        following = step(node, aos_list_t) if safe else None
+        yield node
+        node = following if safe else step(node, aos_list_t)
+
+
+def aos_list_init(ptr: aos_list_t) -> None:
+    """aos_list_init(ptr)
+
+    Makes a head or node point at itself: an empty list.
+    """
+    ptr.next = ptr.prev = ptr
+
+
+def aos_list_head_init(name: aos_list_t) -> aos_list_t:
+    """aos_list_head_init(name)
+
+    The static initialiser of an empty head; gives the head back.
+    """
+    aos_list_init(name)
+    return name
+
+
+def aos_list_add_tail(list: aos_list_t, head: aos_list_t) -> None:
+    """void aos_list_add_tail(aos_list_t *list, aos_list_t *head)
+
+    Appends the node ``list`` to the list at ``head``.
+    """
+    if head.next is None:
+        aos_list_init(head)
+    list.prev, list.next = head.prev, head
+    head.prev.next = list
+    head.prev = list
+
+
+def aos_list_del(entry: aos_list_t) -> None:
+    """void aos_list_del(aos_list_t *entry)
+
+    Takes a node out of its list; the node points at itself afterwards.
+    """
+    if entry.next is not None:
+        entry.prev.next, entry.next.prev = entry.next, entry.prev
+    aos_list_init(entry)
+
+
+def aos_list_empty(head: aos_list_t) -> int:
+    """int aos_list_empty(const aos_list_t *head)
+
+    1 when the list has no entries, else 0.
+    """
+    return int(head.next is head or head.next is None)
+
+
+def aos_list_movelist(list: aos_list_t, new_list: aos_list_t) -> None:
+    """void aos_list_movelist(aos_list_t *list, aos_list_t *new_list)
+
+    ``new_list`` holds what ``list`` held, and ``list`` is empty; what ``new_list`` held before is forgotten.
+    """
+    if aos_list_empty(list):
+        aos_list_init(new_list)
+    else:
+        new_list.next, new_list.prev = list.next, list.prev
+        new_list.next.prev = new_list.prev.next = new_list
+    aos_list_init(list)
+
+
+def aos_list_entry(ptr: aos_list_t, type: type[T] | None = None, member: str = "node") -> T:
+    """aos_list_entry(ptr, type, member)
+
+    The struct that a node stands in.
+    """
+    owner: T = ptr.owner
+    return owner
+
+
+def aos_list_get_first(list: aos_list_t, type: type[T], member: str = "node") -> T | None:
+    """aos_list_get_first(list, type, member)
+
+    The first entry, None for an empty list.
+    """
+    return None if aos_list_empty(list) else aos_list_entry(list.next, type, member)
+
+
+def aos_list_get_last(list: aos_list_t, type: type[T], member: str = "node") -> T | None:
+    """aos_list_get_last(list, type, member)
+
+    The last entry, None for an empty list.
+    """
+    return None if aos_list_empty(list) else aos_list_entry(list.prev, type, member)
+
+
+def aos_list_for_each_entry(postp: type[T], head: aos_list_t, member: str = "node") -> Iterator[T]:
+    """aos_list_for_each_entry(postp, pos, head, member)
+
+    Forward over the entries; the next node is read after the loop's body.
+    """
+    return (aos_list_entry(node, postp, member) for node in _nodes(head))
+
+
+def aos_list_for_each_entry_reverse(postp: type[T], head: aos_list_t, member: str = "node") -> Iterator[T]:
+    """aos_list_for_each_entry_reverse(postp, pos, head, member)
+
+    Backward over the entries.
+    """
+    return (aos_list_entry(node, postp, member) for node in _nodes(head, reverse=True))
+
+
+def aos_list_for_each_entry_safe(postp: type[T], head: aos_list_t, member: str = "node") -> Iterator[T]:
+    """aos_list_for_each_entry_safe(postp, pos, n, head, member)
+
+    Forward; the body may remove the entry it is at.
+    """
+    return (aos_list_entry(node, postp, member) for node in _nodes(head, safe=True))
+
+
+def aos_list_for_each_entry_safe_reverse(postp: type[T], head: aos_list_t, member: str = "node") -> Iterator[T]:
+    """aos_list_for_each_entry_safe_reverse(postp, pos, n, head, member)
+
+    Backward; the body may remove the entry it is at.
+    """
+    return (aos_list_entry(node, postp, member) for node in _nodes(head, safe=True, reverse=True))

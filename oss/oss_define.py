@@ -1,0 +1,61 @@
+"""Names, numbers and structs of the service (``oss_define.h``).
+
+``from oss.oss_define import *`` also brings what the C header includes: strings, lists, the transport's types.
+
+Different from the C SDK: ``OSS_CANNONICALIZED_HEADER_SOURCE`` and ``OSS_CANNONICALIZED_HEADER_OBJECT``, declared there
+without ever being given a value, are the names of the headers they stand for. The empty markers ``PARAM_IN``,
+``PARAM_OUT``, ``OSS_CPP_START`` and ``OSS_CPP_END`` do not exist. Secrets are masked in a struct's repr.
+"""
+
+from __future__ import annotations
+
+from aos import aos_list, aos_string, aos_transport
+from aos.aos_list import *
+from aos.aos_status import (
+    AOS_INCONSISTENT_ERROR_CODE,
+    AOS_OPEN_FILE_ERROR_CODE,
+    AOS_XML_PARSE_ERROR_CODE,
+    aos_status_set,
+    aos_status_t,
+)
+from aos.aos_string import *
+from aos.aos_transport import *
+from oss import _constants, _structs
+from oss._constants import *
+from oss._structs import *
+
+__all__ = [
+    "aos_file_error_status_set",
+    "aos_inconsistent_error_status_set",
+    "aos_xml_error_status_set",
+]
+
+__all__ += _constants.__all__
+__all__ += _structs.__all__
+__all__ += aos_string.__all__
+__all__ += aos_list.__all__
+__all__ += aos_transport.__all__
+
+
+def aos_xml_error_status_set(STATUS: aos_status_t, RES: int) -> None:
+    """aos_xml_error_status_set(STATUS, RES)
+
+    The status of a document that cannot be parsed.
+    """
+    aos_status_set(STATUS, RES, AOS_XML_PARSE_ERROR_CODE, None)
+
+
+def aos_file_error_status_set(STATUS: aos_status_t, RES: int) -> None:
+    """aos_file_error_status_set(STATUS, RES)
+
+    The status of a file that cannot be opened or inspected.
+    """
+    aos_status_set(STATUS, RES, AOS_OPEN_FILE_ERROR_CODE, None)
+
+
+def aos_inconsistent_error_status_set(STATUS: aos_status_t, RES: int) -> None:
+    """aos_inconsistent_error_status_set(STATUS, RES)
+
+    The status of data whose checksum is wrong.
+    """
+    aos_status_set(STATUS, RES, AOS_INCONSISTENT_ERROR_CODE, None)

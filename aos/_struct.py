@@ -199,7 +199,7 @@ class c_struct_type(type):
 
     def __new__(mcs, name: str, bases: tuple[type, ...], namespace: dict[str, Any]) -> c_struct_type:
         own = {key: value for key, value in namespace.items() if isinstance(value, field)}
-        namespace.setdefault("__slots__", tuple("_" + key for key in own))
+        namespace["__slots__"] = (*namespace.get("__slots__", ()), *("_" + key for key in own))
         cls = super().__new__(mcs, name, bases, namespace)
         inherited = next((base.c_fields for base in bases if isinstance(base, c_struct_type)), ())
         cls.c_fields = (*inherited, *own.values())

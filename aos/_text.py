@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import os
 
-__all__ = ["decode", "encode", "text_of"]
+__all__ = ["bytes_of", "decode", "encode", "text_of"]
 
 
 def decode(data: bytes | bytearray | memoryview) -> str:
@@ -33,3 +33,18 @@ def text_of(value: object, what: str = "text") -> str | None:
     if hasattr(value, "len") and hasattr(value, "data"):  # an aos_string_t, whose module imports this one
         return text_of(value.data, what)
     raise TypeError(f"{what} must be text, not {type(value).__name__}")
+
+
+def bytes_of(value: object, count: int | None = None, what: str = "buffer") -> bytes:
+    """The first ``count`` bytes behind a byte argument: bytes-like, or a str as UTF-8; a larger count is refused."""
+    if isinstance(value, str):
+        data = encode(value)
+    elif isinstance(value, (bytes, bytearray, memoryview)):
+        data = bytes(value)
+    else:
+        raise TypeError(f"{what} must be bytes-like or text, not {type(value).__name__}")
+    if count is None:
+        return data
+    if not 0 <= count <= len(data):
+        raise ValueError(f"{what}: {count} bytes asked for, {len(data)} there")
+    return data[:count]

@@ -37,7 +37,7 @@ __all__ = [
 class aos_list_t(c_struct):
     """``aos_list_t``: a list head, or the node embedded in an entry (then ``owner`` is that entry)."""
 
-    __slots__ = ("_next", "_prev", "owner")
+    __slots__ = ("owner",)
     next: pointer_field[aos_list_t] = pointer_field()
     prev: pointer_field[aos_list_t] = pointer_field()
 

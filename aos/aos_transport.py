@@ -1,0 +1,231 @@
+"""One HTTP exchange: its structs, and the default transport (``aos_transport.h``).
+
+A controller says how a request is made (options, times, errors), ``aos_http_request_t`` and ``aos_http_response_t``
+what is sent and received, ``aos_http_transport_t`` ties the three together for ``aos_http_transport_perform``.
+
+Different from the C SDK:
+
+* The default transport is carried by ``requests`` instead of libcurl. The names with ``curl`` in them are kept as the
+  names of the defaults, so that programs which wrap them work; the fields that are libcurl's own do not exist.
+* A controller's ``error_code``, ``reason`` and times are reset at each request; in C the first error stays for ever.
+* Python-only fields: ``aos_http_controller_t.lease`` holds the connection a transfer's worker keeps for all of its
+  requests; ``aos_http_response_t.check_head`` is called once the answer's head is in, before a byte of its body is
+  kept, and returns None or ``(AOSE_*, reason)`` to refuse it.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, TypeAlias
+
+from aos._struct import (
+    c_struct,
+    callback_field,
+    int32_field,
+    int64_field,
+    list_field,
+    pointer_field,
+    text_field,
+    uint32_field,
+    uint64_field,
+)
+from aos._text import bytes_of, decode
+from aos.aos_buf import *
+from aos.aos_define import *
+from aos.aos_fstack import *
+from aos.aos_list import *
+
+if TYPE_CHECKING:
+    from aos._lease import lease_t
+
+__all__ = [
+    "BODY_IN_CALLBACK",
+    "BODY_IN_FILE",
+    "BODY_IN_MEMORY",
+    "TRANS_STATE_ABORT",
+    "TRANS_STATE_BODY_IN",
+    "TRANS_STATE_BODY_OUT",
+    "TRANS_STATE_DONE",
+    "TRANS_STATE_HEADER",
+    "TRANS_STATE_INIT",
+    "aos_curl_http_transport_create",
+    "aos_curl_http_transport_perform",
+    "aos_curl_http_transport_t",
+    "aos_curl_response_headers_parse",
+    "aos_http_body_type_e",
+    "aos_http_controller_ex_t",
+    "aos_http_controller_t",
+    "aos_http_request_options_t",
+    "aos_http_request_t",
+    "aos_http_response_t",
+    "aos_http_transport_options_t",
+    "aos_http_transport_t",
+    "aos_transport_state_e",
+]
+
+aos_http_body_type_e: TypeAlias = int
+BODY_IN_MEMORY, BODY_IN_FILE, BODY_IN_CALLBACK = range(3)
+
+aos_transport_state_e: TypeAlias = int
+(
+    TRANS_STATE_INIT,
+    TRANS_STATE_HEADER,
+    TRANS_STATE_BODY_IN,
+    TRANS_STATE_BODY_OUT,
+    TRANS_STATE_ABORT,
+    TRANS_STATE_DONE,
+) = range(6)
+
+
+class aos_http_request_options_t(c_struct):
+    """``aos_http_request_options_t``: how requests are made.
+
+    ``speed_limit`` bytes per second over ``speed_time`` seconds is the slowest transfer that is not given up;
+    ``dns_cache_timeout`` is kept for the name's sake (names are resolved when a connection is opened, connections are
+    kept); ``connect_timeout`` seconds; ``max_memory_size`` bytes of a body kept in memory; ``proxy_host`` is
+    ``host[:port]`` and ``proxy_auth`` ``user:password``; ``ca_file``/``ca_path`` replace the system's certificates.
+    """
+
+    speed_limit = int32_field()
+    speed_time = int32_field()
+    dns_cache_timeout = int32_field()
+    connect_timeout = int32_field()
+    max_memory_size = int64_field()
+    enable_crc = int32_field()
+    proxy_host = text_field()
+    proxy_auth = text_field(secret=True)
+    verify_ssl = int32_field()
+    ca_path = text_field()
+    ca_file = text_field()
+    verify_object_strict = int32_field()
+
+
+class aos_http_transport_options_t(c_struct):
+    """``aos_http_transport_options_t``: the user agent; the other two fields are read by nobody, as in the C SDK."""
+
+    user_agent = text_field()
+    cacerts_path = text_field()
+    ssl_verification_disabled = uint32_field()
+
+
+class aos_http_controller_t(c_struct):
+    """``aos_http_controller_t``: the options and times (microseconds) of the requests made with it."""
+
+    __slots__ = ("lease",)
+    options = pointer_field(aos_http_request_options_t)
+    pool = pointer_field(aos_pool_t)
+    start_time = int64_field()
+    first_byte_time = int64_field()
+    finish_time = int64_field()
+    owner = uint32_field()
+    user_data: pointer_field[object] = pointer_field()
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.lease: lease_t | None = None
+
+
+class aos_http_controller_ex_t(aos_http_controller_t):
+    """``aos_http_controller_ex_t``: a controller with the outcome of its last request."""
+
+    error_code = int32_field()
+    reason = text_field()
+
+
+class aos_http_request_t(c_struct):
+    """``aos_http_request_t``: what is sent. Either ``signed_url`` or proto, host, uri and query_params name the target."""
+
+    host = text_field()
+    proto = text_field()
+    signed_url = text_field(secret=True)
+    method = int32_field()
+    uri = text_field()
+    resource = text_field()
+    headers = pointer_field(aos_table_t)
+    query_params = pointer_field(aos_table_t)
+    body = list_field()
+    body_len = int64_field()
+    file_path = text_field()
+    file_buf = pointer_field(aos_file_buf_t)
+    pool = pointer_field(aos_pool_t)
+    user_data: pointer_field[object] = pointer_field()
+    read_body = callback_field()
+    type = int32_field()
+    progress_callback = callback_field()
+    crc64 = uint64_field()
+    consumed_bytes = int64_field()
+    normalize_url = int32_field()
+
+
+class aos_http_response_t(c_struct):
+    """``aos_http_response_t``: what is received."""
+
+    __slots__ = ("check_head",)
+    status = int32_field()
+    headers = pointer_field(aos_table_t)
+    body = list_field()
+    body_len = int64_field()
+    file_path = text_field()
+    file_buf = pointer_field(aos_file_buf_t)
+    content_length = int64_field()
+    pool = pointer_field(aos_pool_t)
+    user_data: pointer_field[object] = pointer_field()
+    write_body = callback_field()
+    type = int32_field()
+    progress_callback = callback_field()
+    crc64 = uint64_field()
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.check_head: Callable[[aos_http_response_t], tuple[int, str] | None] | None = None
+
+
+class aos_http_transport_t(c_struct):
+    """``aos_http_transport_t``: one exchange about to be performed, or done."""
+
+    req = pointer_field(aos_http_request_t)
+    resp = pointer_field(aos_http_response_t)
+    pool = pointer_field(aos_pool_t)
+    state = int32_field()
+    cleanup: pointer_field[aos_array_header_t] = pointer_field()
+    options = pointer_field(aos_http_transport_options_t)
+    controller = pointer_field(aos_http_controller_ex_t)
+
+
+class aos_curl_http_transport_t(aos_http_transport_t):
+    """``aos_curl_http_transport_t``: the default transport."""
+
+
+def aos_curl_response_headers_parse(p: aos_pool_t | None, headers: aos_table_t, buffer: object, len: int) -> None:
+    """void aos_curl_response_headers_parse(aos_pool_t *p, aos_table_t *headers, char *buffer, int len)
+
+    Adds one header line of ``len`` bytes to ``headers``: the name as received, the value without surrounding spaces
+    and tabs. A line without a colon is passed over.
+    """
+    line = bytes_of(buffer, len).strip(bytes(range(0x21)))
+    name, colon, value = line.partition(b":")
+    if colon:
+        apr_table_add(headers, decode(name), decode(value.strip(b" \t")))
+
+
+def aos_curl_http_transport_create(p: aos_pool_t | None) -> aos_http_transport_t:
+    """aos_http_transport_t *aos_curl_http_transport_create(aos_pool_t *p)
+
+    A transport with the process-wide transport options.
+    """
+    from aos import aos_http_io
+
+    transport = aos_curl_http_transport_t()
+    transport.pool = p  # type: ignore[assignment]  # NULL is allowed
+    transport.options = aos_http_io.aos_default_http_transport_options
+    return transport
+
+
+def aos_curl_http_transport_perform(t: aos_http_transport_t) -> int:
+    """int aos_curl_http_transport_perform(aos_http_transport_t *t)
+
+    Sends ``t.req`` and receives ``t.resp``. Returns AOSE_OK or the AOSE_* code that ``t.controller.error_code`` then
+    holds with the ``reason``; any HTTP status is AOSE_OK. An exception of a callback passes through.
+    """
+    from aos._perform import perform
+
+    return perform(t)

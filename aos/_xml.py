@@ -1,0 +1,166 @@
+"""XML in and out, safe for bytes from anyone: stands where the C SDK uses Mini-XML.
+
+Reading is expat's, strict about form and bounded in bytes, elements and depth. DOCTYPE is refused, so there are no
+entities to expand and nothing external to fetch. Namespace prefixes, attributes, comments, processing instructions and
+a missing prolog do not matter; CDATA is text.
+
+Writing gives Mini-XML's bytes: no white space between elements, ``<X></X>`` for an empty text, ``<X />`` for an element
+with nothing in it. What XML cannot carry (control characters, bytes that are not UTF-8) is an :class:`xml_error`; a
+carriage return goes out as ``&#13;``, since a bare one would arrive as a line feed.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from xml.parsers import expat
+
+__all__ = [
+    "MAX_BYTES",
+    "MAX_DEPTH",
+    "MAX_NODES",
+    "branch",
+    "document",
+    "element",
+    "escape",
+    "leaf",
+    "parse",
+    "xml_error",
+]
+
+MAX_BYTES = 64 << 20  # the largest honest document is a checkpoint: 10,000 parts of 4096 bytes are 40 MB
+MAX_NODES = 200_000  # that checkpoint has 70,000 elements, a full page of a listing 10,000
+MAX_DEPTH = 64  # nothing the service sends is deeper than 8
+
+_ILLEGAL = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+_SPECIAL = re.compile('[&<>"\r]')
+_ESCAPES = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;", "\r": "&#13;"})
+
+
+class xml_error(ValueError):
+    """The document is malformed, hostile or too large, or a text cannot be written as XML."""
+
+
+class element:
+    """An element of a parsed document: name without prefix, text before the first child (untrimmed), children."""
+
+    __slots__ = ("children", "name", "text")
+
+    def __init__(self, name: str) -> None:
+        self.name, self.text = name, ""
+        self.children: Sequence[element] = ()  # a leaf, as most elements are, needs no list of its own
+
+    def find(self, path: str) -> element | None:
+        """The first element at ``path``, as :meth:`find_all` orders them."""
+        found = self.find_all(path)
+        return found[0] if found else None
+
+    def find_all(self, path: str) -> list[element]:
+        """The elements at ``path``: ``A/B`` goes from child to child, ``//A/B`` starts at every A, this one included.
+
+        With ``//`` the shallowest A comes first, and an A inside an A is not looked for.
+        """
+        if path.startswith("//"):
+            first, *steps = path[2:].split("/")
+            nodes = self._anywhere(first)
+        else:
+            nodes, steps = [self], path.split("/")
+        for step in steps:
+            nodes = [child for node in nodes for child in node.children if child.name == step]
+        return nodes
+
+    def _anywhere(self, name: str) -> list[element]:
+        found: list[element] = []
+        level: Sequence[element] = (self,)
+        while level:
+            found += (node for node in level if node.name == name)
+            level = [child for node in level if node.name != name for child in node.children]
+        return found
+
+    def __repr__(self) -> str:
+        return f"<element {self.name}: {len(self.children)} children, text of {len(self.text)}>"
+
+
+class _tree:
+    """The expat handlers that grow the elements."""
+
+    def __init__(self, max_nodes: int, max_depth: int) -> None:
+        self.top = element("")
+        self.open = [self.top]
+        self.texts: list[str] = []
+        self.nodes_left, self.max_depth = max_nodes, max_depth
+
+    def start(self, name: str, attributes: object) -> None:
+        self.nodes_left -= 1
+        if self.nodes_left < 0 or len(self.open) > self.max_depth:
+            raise xml_error("too many elements" if self.nodes_left < 0 else "elements nested too deeply")
+        child, parent = element(name.rpartition(":")[2] if ":" in name else name), self.open[-1]
+        if type(parent.children) is list:
+            parent.children.append(child)
+        else:
+            self._end_text(parent)
+            parent.children = [child]
+        self.open.append(child)
+        self.texts.clear()
+
+    def end(self, name: str) -> None:
+        node = self.open.pop()
+        if not node.children:
+            self._end_text(node)
+        self.texts.clear()
+
+    def _end_text(self, node: element) -> None:
+        if self.texts:
+            node.text = "".join(self.texts)
+
+    @staticmethod
+    def refuse(*_: object) -> None:
+        raise xml_error("a DOCTYPE is not allowed")
+
+
+def parse(
+    data: bytes | bytearray | memoryview,
+    *,
+    max_bytes: int = MAX_BYTES,
+    max_nodes: int = MAX_NODES,
+    max_depth: int = MAX_DEPTH,
+) -> element:
+    """The root element of a document; :class:`xml_error` for anything that is not one well-formed, modest document."""
+    if len(data) > max_bytes:
+        raise xml_error(f"a document of {len(data)} bytes is larger than {max_bytes}")
+    tree, parser = _tree(max_nodes, max_depth), expat.ParserCreate()
+    parser.buffer_text = parser.ordered_attributes = True
+    parser.StartElementHandler, parser.EndElementHandler = tree.start, tree.end
+    parser.CharacterDataHandler = tree.texts.append
+    parser.StartDoctypeDeclHandler = tree.refuse
+    try:
+        parser.Parse(bytes(data).lstrip(b" \t\r\n"), True)
+    except xml_error:
+        raise
+    except (expat.ExpatError, LookupError, ValueError) as error:  # the last two: encodings Python does not offer expat
+        raise xml_error(f"not well-formed: {error}") from None
+    return tree.top.children[0]
+
+
+def escape(text: str) -> str:
+    """``text`` as it stands between two tags."""
+    illegal = _ILLEGAL.search(text)
+    if illegal:
+        raise xml_error(f"U+{ord(illegal[0]):04X} cannot stand in an XML document")
+    return text.translate(_ESCAPES) if _SPECIAL.search(text) else text
+
+
+def leaf(name: str, text: str | None) -> str:
+    """An element with a text; None (NULL) gives an empty element."""
+    return f"<{name} />" if text is None else f"<{name}>{escape(text)}</{name}>"
+
+
+def branch(name: str, *content: str) -> str:
+    """An element with elements, already written, in it."""
+    inside = "".join(content)
+    return f"<{name}>{inside}</{name}>" if inside else f"<{name} />"
+
+
+def document(root: str) -> str:
+    """The whole document around its root element."""
+    return f'<?xml version="1.0" encoding="utf-8"?>{root}\n'

@@ -1,0 +1,215 @@
+"""The compiled part of the package: CRC-64 and part I/O (csrc/). The only module that imports `aos._csrc`.
+
+What a reader needs to know:
+
+* Every call runs without the GIL. Nothing here is safe for two threads on one object, except `cancel_flag`
+  (any thread sets it) and `part_io.done` (any thread reads it).
+* A `part_io` is the state of one part: where in the file the next byte goes, how many are left, the CRC of those done.
+  All its methods keep that state true, also when they fail, and can be mixed: `write` the bytes that came with an
+  answer's head, then `recv` the rest from the socket.
+* Its methods return one of the `PART_*` numbers, and never raise for a socket or a file; `part_io.error` is the errno of
+  `PART_SOCKET` and `PART_FILE`. The plain functions `pwrite_crc64` and `pread_crc64` raise OSError.
+* A long call comes back to Python every quarter of a second, so that Ctrl-C works in the main thread.
+* Descriptors are used, never closed or kept. To end a call from another thread: set the flag, then shut the socket down.
+  Closing it instead could hand its number to somebody else's file.
+* A `part_buffer` is made once a worker, not once a call.
+
+The kernel of the CRC is chosen by the CPU; `OSS_CRC64=portable` in the environment forces the portable one.
+"""
+
+import os
+from collections.abc import Callable
+from typing import Any, Final, TypeAlias
+
+from aos._csrc import ffi as _ffi
+from aos._csrc import lib as C
+
+__all__ = [
+    "crc64",
+    "crc64_combine",
+    "crc64_kernel",
+    "crc64_use",
+    "pwrite_crc64",
+    "pread_crc64",
+    "part_io",
+    "part_buffer",
+    "cancel_flag",
+    "stall_rule",
+    "PART_DONE",
+    "PART_EOF",
+    "PART_SOCKET",
+    "PART_FILE",
+    "PART_CANCELLED",
+    "PART_STALLED",
+]
+
+PART_DONE: Final[int] = C.AOS_PART_DONE  # nothing is left to do
+PART_EOF: Final[int] = C.AOS_PART_EOF  # the source ended early: the peer closed, or the file is too short
+PART_SOCKET: Final[int] = C.AOS_PART_SOCKET  # the socket failed, see errno
+PART_FILE: Final[int] = C.AOS_PART_FILE  # the file failed, see errno
+PART_CANCELLED: Final[int] = C.AOS_PART_CANCELLED  # the cancel flag is set
+PART_STALLED: Final[int] = C.AOS_PART_STALLED  # too slow for too long
+
+bytes_like: TypeAlias = "bytes | bytearray | memoryview"  # any object with a contiguous buffer will do
+
+
+def _bytes(data: bytes_like) -> Any:
+    return _ffi.from_buffer("unsigned char[]", data)
+
+
+def crc64(crc: int, data: bytes_like) -> int:
+    """The CRC-64/XZ of what `crc` stands for followed by `data`; start with 0."""
+    buf = _bytes(data)
+    return int(C.aos_crc64(crc, buf, len(buf)))
+
+
+def crc64_combine(crc1: int, crc2: int, len2: int) -> int:
+    """The CRC of A followed by B, from the CRC of each and the length of B."""
+    return int(C.aos_crc64_combine(crc1, crc2, len2))
+
+
+def crc64_kernel() -> str:
+    """The kernel in use: portable, pclmul, vpclmul or avx512."""
+    return _ffi.string(C.aos_crc64_kernel()).decode("ascii")  # type: ignore[union-attr,no-any-return,unused-ignore]
+
+
+def crc64_use(kernel: str) -> None:
+    """Switches to the named kernel, or to the best one: "auto". ValueError when it is unknown or this CPU lacks it."""
+    if C.aos_crc64_use(kernel.encode()) != 0:
+        raise ValueError(f"no CRC-64 kernel {kernel!r} on this machine")
+
+
+class cancel_flag:
+    """Set by any thread, seen within a quarter of a second by each `part_io` that was given it."""
+
+    __slots__ = ("_flag",)
+
+    def __init__(self) -> None:
+        self._flag = _ffi.new("int32_t *")
+
+    def set(self) -> None:
+        self._flag[0] = 1
+
+    def is_set(self) -> bool:
+        return bool(self._flag[0])
+
+
+class stall_rule:
+    """libcurl's rule for slow transfers, one object a request: less than `speed_limit` bytes/s for `speed_time` seconds."""
+
+    __slots__ = ("_stall",)
+
+    def __init__(self, speed_limit: int, speed_time: int) -> None:
+        self._stall = _ffi.new("aos_stall_t *", {"speed_limit": speed_limit, "speed_time": speed_time})
+
+    def check(self, done: int) -> bool:
+        """True: stalled. To be called a few times a second with the bytes done so far; the first call starts the clock."""
+        return bool(C.aos_stall_check(self._stall, done))
+
+
+class part_buffer:
+    """A worker's buffer: `view` is what Python fills or reads."""
+
+    __slots__ = ("_data", "view")
+
+    def __init__(self, size: int = 256 * 1024) -> None:
+        if size <= 0:
+            raise ValueError("size must be positive")
+        self.view = memoryview(bytearray(size))
+        self._data = _ffi.from_buffer("unsigned char[]", self.view, require_writable=True)
+
+    def __len__(self) -> int:
+        return len(self.view)
+
+
+class part_io:
+    """One part: `length` bytes of a file at `offset`, with their CRC. See the module's docstring."""
+
+    __slots__ = ("_cancel", "_io", "_stall")
+
+    def __init__(
+        self,
+        offset: int,
+        length: int,
+        crc: int = 0,
+        cancel: cancel_flag | None = None,
+        stall: stall_rule | None = None,
+    ) -> None:
+        if offset < 0 or length < 0:
+            raise ValueError("offset and length must not be negative")
+        self._cancel = cancel  # these two are kept so that they live as long as the pointers to them
+        self._stall = stall
+        self._io = _ffi.new("aos_part_io_t *", {"offset": offset, "left": length, "crc": crc})
+        if cancel is not None:
+            self._io.cancel = cancel._flag
+        if stall is not None:
+            self._io.stall = stall._stall
+
+    @property
+    def done(self) -> int:
+        """Bytes done so far."""
+        return int(self._io.done)
+
+    @property
+    def left(self) -> int:
+        """Bytes still to do."""
+        return int(self._io.left)
+
+    @property
+    def crc(self) -> int:
+        """The CRC-64 of the bytes done (while sending: of the bytes read from the file)."""
+        return int(self._io.crc)
+
+    @property
+    def errno(self) -> int:
+        """The errno of the last PART_SOCKET or PART_FILE."""
+        return int(self._io.error)
+
+    def stalled(self) -> bool:
+        """Applies the stall rule to `done`, for whoever waits in Python."""
+        return self._stall is not None and self._stall.check(self.done)
+
+    def recv(self, sock_fd: int, file_fd: int, buffer: part_buffer) -> int:
+        """Socket to file, until nothing is left; never takes more than that from the socket."""
+        return self._run(C.aos_part_recv, sock_fd, file_fd, buffer._data, len(buffer))
+
+    def send(self, sock_fd: int, file_fd: int, buffer: part_buffer) -> int:
+        """File to socket, until nothing is left. The same buffer until then: it holds bytes not yet sent."""
+        return self._run(C.aos_part_send, sock_fd, file_fd, buffer._data, len(buffer))
+
+    def verify(self, file_fd: int, buffer: part_buffer) -> int:
+        """The CRC alone: reads the part through the buffer."""
+        return self._run(C.aos_part_verify, file_fd, buffer._data, len(buffer))
+
+    def read(self, file_fd: int, buffer: part_buffer) -> int:
+        """File to buffer: fills it, or up to what is left; the count is the growth of `done`."""
+        return int(C.aos_part_read(self._io, file_fd, buffer._data, len(buffer)))
+
+    def write(self, file_fd: int, data: bytes_like) -> int:
+        """Buffer to file: all of `data`, or up to what is left."""
+        buf = _bytes(data)
+        return int(C.aos_part_write(self._io, file_fd, buf, len(buf)))
+
+    def _run(self, call: Callable[..., int], *args: Any) -> int:
+        while (result := call(self._io, *args)) == C.AOS_PART_AGAIN:
+            pass  # being here is the point: Python runs its signal handlers
+        return result
+
+
+def pwrite_crc64(fd: int, data: bytes_like, offset: int, crc: int) -> int:
+    """Writes all of `data` at `offset`; the CRC of what `crc` stands for followed by `data`. OSError."""
+    io = part_io(offset, len(memoryview(data).cast("B")), crc)
+    _check_file(io, io.write(fd, data))
+    return io.crc
+
+
+def pread_crc64(fd: int, scratch: part_buffer, offset: int, length: int, crc: int) -> tuple[int, int]:
+    """Reads `length` bytes at `offset` through `scratch`: the CRC and the bytes read, fewer at the file's end. OSError."""
+    io = part_io(offset, length, crc)
+    _check_file(io, io.verify(fd, scratch))
+    return io.crc, io.done
+
+
+def _check_file(io: part_io, result: int) -> None:
+    if result == PART_FILE:
+        raise OSError(io.errno, os.strerror(io.errno))

@@ -1,0 +1,34 @@
+/* What Python may call and see of crc64.h and part_io.h, which say what it means. Read by build_ffi.py. */
+
+uint64_t aos_crc64(uint64_t crc, const void *buf, size_t len);
+uint64_t aos_crc64_combine(uint64_t crc1, uint64_t crc2, uint64_t len2);
+const char *aos_crc64_kernel(void);
+int aos_crc64_use(const char *name);
+
+enum {
+    AOS_PART_DONE, AOS_PART_AGAIN, AOS_PART_EOF, AOS_PART_SOCKET, AOS_PART_FILE, AOS_PART_CANCELLED, AOS_PART_STALLED, ...
+};
+
+typedef struct {
+    int64_t speed_limit;
+    int64_t speed_time;
+    ...;
+} aos_stall_t;
+
+typedef struct {
+    int64_t offset;
+    int64_t left;
+    int64_t done;
+    uint64_t crc;
+    aos_stall_t *stall;
+    const int32_t *cancel;
+    int32_t error;
+    ...;
+} aos_part_io_t;
+
+int aos_stall_check(aos_stall_t *stall, int64_t done);
+int aos_part_recv(aos_part_io_t *io, int sock, int file, void *buf, size_t size);
+int aos_part_send(aos_part_io_t *io, int sock, int file, void *buf, size_t size);
+int aos_part_write(aos_part_io_t *io, int file, const void *buf, size_t size);
+int aos_part_read(aos_part_io_t *io, int file, void *buf, size_t size);
+int aos_part_verify(aos_part_io_t *io, int file, void *buf, size_t size);

@@ -1,0 +1,248 @@
+/* See part_io.h. POSIX only, 64-bit file offsets. */
+#ifndef _FILE_OFFSET_BITS
+#define _FILE_OFFSET_BITS 64
+#endif
+#if !defined(_POSIX_C_SOURCE) && !defined(__APPLE__) && !defined(__FreeBSD__)
+#define _POSIX_C_SOURCE 200809L
+#endif
+
+#include "part_io.h"
+
+#include <errno.h>
+#include <poll.h>
+#include <sys/socket.h>
+#include <sys/types.h>
+#include <time.h>
+#include <unistd.h>
+
+#include "crc64.h"
+
+#ifndef MSG_NOSIGNAL
+#define MSG_NOSIGNAL 0 /* Python ignores SIGPIPE anyway */
+#endif
+
+#ifdef CLOCK_MONOTONIC_COARSE
+#define CLOCK CLOCK_MONOTONIC_COARSE /* some milliseconds' resolution, a few nanoseconds' cost */
+#else
+#define CLOCK CLOCK_MONOTONIC
+#endif
+
+_Static_assert(sizeof(off_t) == 8, "files beyond 2 GiB need 64-bit offsets");
+
+#define SECOND INT64_C(1000000000)
+#define TICK (SECOND / 4)
+#define TICK_MS 250
+
+static int64_t now_ns(void)
+{
+    struct timespec now;
+
+    clock_gettime(CLOCK, &now);
+    return now.tv_sec * SECOND + now.tv_nsec;
+}
+
+static size_t at_most(size_t size, int64_t left)
+{
+    if (left <= 0)
+        return 0;
+    return (uint64_t)left < size ? (size_t)left : size;
+}
+
+static int fail(aos_part_io_t *io, int result)
+{
+    io->error = errno;
+    return result;
+}
+
+/* ---- the rule for stalled transfers and the other reasons to stop ---- */
+
+static int stall_check_at(aos_stall_t *stall, int64_t done, int64_t now)
+{
+    int64_t window = now - stall->window_ns;
+
+    if (stall->speed_limit <= 0 || stall->speed_time <= 0)
+        return 0;
+    if (stall->window_ns == 0)
+        window = 0;
+    else if (window < SECOND)
+        return 0;
+    if (window > 2 * SECOND) /* nobody looked: a blocked disk, say. The time beyond is not the peer's */
+        window = 2 * SECOND;
+    if ((double)(done - stall->window_done) * SECOND < (double)stall->speed_limit * (double)window)
+        stall->slow_ns += window;
+    else
+        stall->slow_ns = 0;
+    stall->window_ns = now;
+    stall->window_done = done;
+    return stall->slow_ns / SECOND >= stall->speed_time;
+}
+
+int aos_stall_check(aos_stall_t *stall, int64_t done)
+{
+    return stall_check_at(stall, done, now_ns());
+}
+
+/* AOS_PART_DONE: nothing speaks against going on. */
+static int check_cancel(const aos_part_io_t *io, int64_t now, int64_t called)
+{
+    if (io->cancel != NULL && __atomic_load_n(io->cancel, __ATOMIC_RELAXED) != 0)
+        return AOS_PART_CANCELLED;
+    return now - called >= TICK ? AOS_PART_AGAIN : AOS_PART_DONE;
+}
+
+static int check_transfer(aos_part_io_t *io, int64_t called)
+{
+    int64_t now = now_ns();
+    int result = check_cancel(io, now, called);
+
+    if (result != AOS_PART_CANCELLED && io->stall != NULL && stall_check_at(io->stall, io->done, now))
+        return AOS_PART_STALLED;
+    return result;
+}
+
+/* After a socket call that failed: waits for `events` if that is all it takes. */
+static int wait_or_fail(aos_part_io_t *io, int sock, short events)
+{
+    struct pollfd ready = {.fd = sock, .events = events, .revents = 0};
+
+    if (errno == EINTR)
+        return AOS_PART_AGAIN;
+    if (errno != EAGAIN && errno != EWOULDBLOCK)
+        return fail(io, AOS_PART_SOCKET);
+    if (poll(&ready, 1, TICK_MS) < 0)
+        return errno == EINTR ? AOS_PART_AGAIN : fail(io, AOS_PART_SOCKET);
+    return AOS_PART_DONE;
+}
+
+/* ---- the file ---- */
+
+static void advance_file(aos_part_io_t *io, const void *buf, size_t n)
+{
+    io->crc = aos_crc64(io->crc, buf, n);
+    io->offset += (int64_t)n;
+}
+
+static void advance_done(aos_part_io_t *io, size_t n)
+{
+    io->left -= (int64_t)n;
+    __atomic_store_n(&io->done, io->done + (int64_t)n, __ATOMIC_RELAXED);
+}
+
+int aos_part_write(aos_part_io_t *io, int file, const void *buf, size_t size)
+{
+    const char *p = buf;
+
+    for (size = at_most(size, io->left); size > 0;) {
+        ssize_t n = pwrite(file, p, size, io->offset);
+
+        if (n < 0 && errno == EINTR)
+            continue;
+        if (n == 0)
+            errno = EIO; /* cannot be for a file; never loop on it */
+        if (n <= 0)
+            return fail(io, AOS_PART_FILE);
+        advance_file(io, p, (size_t)n);
+        advance_done(io, (size_t)n);
+        p += n;
+        size -= (size_t)n;
+    }
+    return AOS_PART_DONE;
+}
+
+/* Reads up to `size` bytes and counts them as read, not as done. AOS_PART_EOF: none came. */
+static int read_some(aos_part_io_t *io, int file, void *buf, size_t size, size_t *got)
+{
+    ssize_t n;
+
+    do
+        n = pread(file, buf, size, io->offset);
+    while (n < 0 && errno == EINTR);
+    if (n < 0)
+        return fail(io, AOS_PART_FILE);
+    if (n == 0)
+        return AOS_PART_EOF;
+    advance_file(io, buf, (size_t)n);
+    *got = (size_t)n;
+    return AOS_PART_DONE;
+}
+
+int aos_part_read(aos_part_io_t *io, int file, void *buf, size_t size)
+{
+    char *p = buf;
+    size_t got;
+
+    for (size = at_most(size, io->left); size > 0; p += got, size -= got) {
+        int result = read_some(io, file, p, size, &got);
+
+        if (result != AOS_PART_DONE)
+            return result;
+        advance_done(io, got);
+    }
+    return AOS_PART_DONE;
+}
+
+int aos_part_verify(aos_part_io_t *io, int file, void *buf, size_t size)
+{
+    int64_t called = now_ns();
+
+    while (io->left > 0) {
+        size_t got;
+        int result = check_cancel(io, now_ns(), called);
+
+        if (result == AOS_PART_DONE)
+            result = read_some(io, file, buf, at_most(size, io->left), &got);
+        if (result != AOS_PART_DONE)
+            return result;
+        advance_done(io, got);
+    }
+    return AOS_PART_DONE;
+}
+
+/* ---- socket and file ---- */
+
+int aos_part_recv(aos_part_io_t *io, int sock, int file, void *buf, size_t size)
+{
+    int64_t called = now_ns();
+
+    while (io->left > 0) {
+        ssize_t n;
+        int result = check_transfer(io, called);
+
+        if (result != AOS_PART_DONE)
+            return result;
+        n = recv(sock, buf, at_most(size, io->left), MSG_DONTWAIT);
+        if (n == 0)
+            return AOS_PART_EOF;
+        result = n < 0 ? wait_or_fail(io, sock, POLLIN) : aos_part_write(io, file, buf, (size_t)n);
+        if (result != AOS_PART_DONE)
+            return result;
+    }
+    return AOS_PART_DONE;
+}
+
+int aos_part_send(aos_part_io_t *io, int sock, int file, void *buf, size_t size)
+{
+    int64_t called = now_ns();
+
+    while (io->left > 0) {
+        ssize_t n;
+        int result = check_transfer(io, called);
+
+        if (result == AOS_PART_DONE && io->sent == io->held) {
+            io->sent = io->held = 0;
+            result = read_some(io, file, buf, at_most(size, io->left), &io->held);
+        }
+        if (result != AOS_PART_DONE)
+            return result;
+        n = send(sock, (const char *)buf + io->sent, io->held - io->sent, MSG_DONTWAIT | MSG_NOSIGNAL);
+        if (n >= 0) {
+            io->sent += (size_t)n;
+            advance_done(io, (size_t)n);
+        } else {
+            result = wait_or_fail(io, sock, POLLOUT);
+            if (result != AOS_PART_DONE)
+                return result;
+        }
+    }
+    return AOS_PART_DONE;
+}

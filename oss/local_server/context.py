@@ -1,0 +1,207 @@
+"""One request on its way through the service, and what every handler needs to know about it."""
+
+from __future__ import annotations
+
+import base64
+import binascii
+import hashlib
+import re
+from dataclasses import dataclass
+from datetime import datetime, timezone
+from email.utils import formatdate, parsedate_to_datetime
+from typing import TYPE_CHECKING
+
+from oss.local_server.auth import Identity
+from oss.local_server.errors import OssError
+from oss.local_server.http_message import Headers, Request, Response
+from oss.local_server.store import Bucket, ObjectInfo, Store
+from oss.local_server.xmldoc import Node, Value, XmlError, document, parse
+
+if TYPE_CHECKING:
+    from oss.local_server.server import LocalServer
+
+__all__ = ["OWNER", "Call", "check_digest", "check_key", "iso_time", "kept_headers", "quoted"]
+
+OWNER = "1000000000000001"
+MAX_XML = 2 << 20
+MAX_KEY = 1023
+MAX_USER_META = 8 << 10
+_KEPT = (
+    "Content-Type",
+    "Content-Encoding",
+    "Content-Language",
+    "Content-Disposition",
+    "Cache-Control",
+    "Expires",
+)
+_ETAG_LIST = re.compile(r'"[^"]*"|[^\s,]+')
+
+
+def iso_time(moment: float) -> str:
+    """``2026-11-21T01:39:04.000Z``."""
+    return datetime.fromtimestamp(moment, timezone.utc).strftime("%Y-%m-%dT%H:%M:%S.000Z")
+
+
+def quoted(etag: str) -> str:
+    return f'"{etag}"'
+
+
+def check_key(key: str) -> None:
+    """Keys are 1 to 1023 bytes of UTF-8 that do not begin with a slash or a backslash."""
+    try:
+        size = len(key.encode("utf-8"))
+    except UnicodeEncodeError:
+        raise OssError("InvalidObjectName", ObjectName=key.encode("utf-8", "replace").decode()) from None
+    if not 1 <= size <= MAX_KEY or key[0] in "/\\":
+        raise OssError("InvalidObjectName", ObjectName=key)
+
+
+def check_digest(expected: str, md5_hex: str, tolerant: bool = False) -> None:
+    """Compare a Content-MD5 header; ``tolerant`` takes a value with bytes after the digest."""
+    if not expected:
+        return
+    try:
+        digest = base64.b64decode(expected, validate=True)
+    except (binascii.Error, ValueError):
+        digest = b""
+    if len(digest) != 16 and not (tolerant and len(digest) > 16):
+        raise OssError("InvalidDigest", detail=[("Content-MD5", expected)])
+    if digest[:16].hex().upper() != md5_hex:
+        raise OssError(
+            "InvalidDigest",
+            "The Content-MD5 you specified did not match what we received.",
+            detail=[("Content-MD5", expected)],
+        )
+
+
+def kept_headers(headers: Headers) -> dict[str, str]:
+    """The request headers that are stored with an object."""
+    kept = {name: headers.get(name) for name in _KEPT if headers.get(name)}
+    kept.setdefault("Content-Type", "application/octet-stream")
+    meta = {name.lower(): value for name, value in headers.items if name.lower().startswith("x-oss-meta-")}
+    if sum(len(name) + len(value.encode("utf-8", "surrogateescape")) for name, value in meta.items()) > MAX_USER_META:
+        raise OssError("InvalidArgument", "The total size of user metadata is larger than 8KB.")
+    return kept | meta
+
+
+@dataclass
+class Call:
+    """A request with what was found out about it before its handler runs."""
+
+    server: LocalServer
+    store: Store
+    request: Request
+    bucket_name: str
+    key: str
+    query: dict[str, str]
+    request_id: str
+    now: float
+    identity: Identity | None = None
+    by_host: bool = False  # the bucket stood in the host's name, not in the path
+
+    def header(self, name: str) -> str:
+        return self.request.headers.get(name)
+
+    @property
+    def owner(self) -> str | None:
+        return self.identity.owner if self.identity else None
+
+    def bucket(self) -> Bucket:
+        return self.bucket_named(self.bucket_name)
+
+    def bucket_named(self, name: str) -> Bucket:
+        bucket = self.store.bucket(name)
+        if bucket is None:
+            raise OssError("NoSuchBucket", BucketName=name)
+        return bucket
+
+    def object(self, follow: bool = False) -> ObjectInfo:
+        """The object named by the request; ``follow`` goes to a symlink's target."""
+        info = self.object_named(self.bucket_name, self.key)
+        if not follow or info.kind != "Symlink":
+            return info
+        target = self.store.object(self.bucket_name, info.target)
+        if target is None:
+            raise OssError("SymlinkTargetNotExist", Key=self.key)
+        if target.kind == "Symlink":
+            raise OssError("InvalidTargetType", Key=self.key)
+        return target
+
+    def object_named(self, bucket: str, key: str) -> ObjectInfo:
+        self._check_version(self.query.get("versionId"))
+        info = self.store.object(bucket, key)
+        if info is None:
+            raise OssError("NoSuchKey", Key=key)
+        return info
+
+    @staticmethod
+    def _check_version(version: str | None) -> None:
+        # Buckets have no versions here: "null" is the only one an object can have; others are let pass.
+        if version is not None and len(version) > 1024:
+            raise OssError("IllegalVersionIdArgument")
+
+    def number(self, name: str, default: int, low: int, high: int, clamp: bool = False) -> int:
+        """An integer parameter of the query within bounds."""
+        text = self.query.get(name, "")
+        if not text:
+            return default
+        if not re.fullmatch(r"\d{1,18}", text) or (not low <= (value := int(text)) <= high and not clamp):
+            raise OssError(
+                "InvalidArgument",
+                f"Argument {name} must be an integer between {low} and {high}.",
+                ArgumentName=name,
+                ArgumentValue=text,
+            )
+        return min(max(value, low), high)
+
+    def xml(self, *roots: str) -> Node:
+        """The body, parsed; its Content-MD5 is checked when there is one."""
+        return self.parse(self.request.body.read(MAX_XML), *roots)
+
+    def parse(self, body: bytes, *roots: str) -> Node:
+        """As ``xml``, of a body that was read already."""
+        check_digest(self.header("Content-MD5"), hashlib.md5(body, usedforsecurity=False).hexdigest().upper(), True)
+        try:
+            return parse(body, roots or None)
+        except XmlError as error:
+            raise OssError("MalformedXML", ErrorDetail=str(error)) from error
+
+    def reply(self, root: str, children: Value, status: int = 200) -> Response:
+        return Response(status, Headers([("Content-Type", "application/xml")]), document(root, children))
+
+    # conditions
+
+    def check_conditions(self, info: ObjectInfo, prefix: str = "") -> None:
+        """If-Match and its kin; ``prefix`` is ``x-oss-copy-source-`` for the source of a copy."""
+        modified = int(info.modified)
+        if match := self.header(prefix + "If-Match"):
+            self._require(_names(match, info.etag), "If-Match")
+        elif (moment := _moment(self.header(prefix + "If-Unmodified-Since"))) is not None:
+            self._require(modified <= moment, "If-Unmodified-Since")
+        if none := self.header(prefix + "If-None-Match"):
+            unchanged = _names(none, info.etag)
+        else:
+            moment = _moment(self.header(prefix + "If-Modified-Since"))
+            unchanged = moment is not None and modified <= moment
+        if unchanged:
+            raise OssError(
+                "NotModified",
+                headers=[("ETag", quoted(info.etag)), ("Last-Modified", formatdate(modified, usegmt=True))],
+            )
+
+    @staticmethod
+    def _require(condition: bool, name: str) -> None:
+        if not condition:
+            raise OssError("PreconditionFailed", Condition=name)
+
+
+def _names(header: str, etag: str) -> bool:
+    wanted = [item.removeprefix("W/").strip('"').upper() for item in _ETAG_LIST.findall(header)]
+    return "*" in wanted or etag.upper() in wanted
+
+
+def _moment(text: str) -> float | None:
+    try:
+        return parsedate_to_datetime(text).timestamp() if text else None
+    except (TypeError, ValueError, IndexError, OverflowError):
+        return None  # an unreadable date is as good as none

@@ -1,0 +1,98 @@
+"""Sending an answer: as fast as possible when nothing is wrong, byte-exact when a fault says how it goes wrong."""
+
+from __future__ import annotations
+
+import socket
+import ssl
+import struct
+import time
+from collections.abc import Callable, Iterator
+
+from oss.local_server.faults import Delivery
+from oss.local_server.http_message import Disconnected, FileSlice, Response
+
+__all__ = ["reset", "send"]
+
+Wait = Callable[[float | None], object]
+_SMALL = 32 << 10
+
+
+def send(sock: socket.socket, response: Response, with_body: bool, delivery: Delivery, wait: Wait) -> None:
+    """Send ``response``, counting in ``delivery.sent``. Raises ``Disconnected`` where a fault ends the connection."""
+    try:
+        if delivery.plain:
+            _send_plain(sock, response, with_body, delivery)
+        else:
+            _send_faulty(sock, response, with_body, delivery, wait)
+    finally:
+        response.close()
+
+
+def reset(sock: socket.socket) -> None:
+    """End the connection with RST instead of FIN."""
+    sock.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
+
+
+def _send_plain(sock: socket.socket, response: Response, with_body: bool, delivery: Delivery) -> None:
+    head, body = response.head(), response.body
+    if not with_body or response.length == 0:
+        sock.sendall(head)
+    elif isinstance(body, FileSlice) and body.length > _SMALL and not isinstance(sock, ssl.SSLSocket):
+        sock.sendall(head)
+        try:
+            sock.sendfile(body.file, body.offset, body.length)
+        finally:
+            delivery.sent = body.file.tell() - body.offset
+        if delivery.sent < body.length:
+            raise Disconnected("file shorter than promised")
+    else:
+        for chunk in response.chunks():
+            sock.sendall(head + chunk if head else chunk)
+            head = b""
+            delivery.sent += len(chunk)
+
+
+def _send_faulty(sock: socket.socket, response: Response, with_body: bool, delivery: Delivery, wait: Wait) -> None:
+    if delivery.end and delivery.end_after is None:
+        _finish(sock, delivery)
+    sock.sendall(response.head())
+    if with_body:
+        started = time.monotonic()
+        for piece in _pieces(response, delivery):
+            if delivery.sent == delivery.end_after:
+                _finish(sock, delivery)
+            if delivery.sent == delivery.stall_after:
+                wait(delivery.stall_seconds)
+            sock.sendall(b"%x\r\n%b\r\n" % (len(piece), piece) if delivery.chunked else piece)
+            delivery.sent += len(piece)
+            if delivery.rate:
+                wait(max(0.0, started + delivery.sent / delivery.rate - time.monotonic()))
+        if delivery.sent == delivery.stall_after:
+            wait(delivery.stall_seconds)
+        if delivery.chunked and not delivery.end:
+            sock.sendall(b"0\r\n\r\n")
+    if delivery.end:
+        _finish(sock, delivery)
+
+
+def _finish(sock: socket.socket, delivery: Delivery) -> None:
+    if delivery.end == "reset":
+        reset(sock)
+    raise Disconnected("ended by a fault")
+
+
+def _pieces(response: Response, delivery: Delivery) -> Iterator[bytes]:
+    """The body cut into pieces that begin wherever something is to happen."""
+    marks = sorted({mark for mark in (delivery.end_after, delivery.stall_after) if mark})
+    position = 0
+    for data in response.chunks():
+        chunk = bytearray(data)
+        if delivery.flip_at is not None and position <= delivery.flip_at < position + len(chunk):
+            chunk[delivery.flip_at - position] ^= 0x01
+        begin = 0
+        while begin < len(chunk):
+            limits = [begin + delivery.piece, len(chunk), *(mark - position for mark in marks)]
+            stop = min(limit for limit in limits if limit > begin)
+            yield bytes(chunk[begin:stop])
+            begin = stop
+        position += len(chunk)

@@ -1,0 +1,166 @@
+"""A multi-threaded, keep-alive HTTP/1.1 server: one thread a connection, all of them gone after ``stop``."""
+
+from __future__ import annotations
+
+import contextlib
+import selectors
+import socket
+import ssl
+import threading
+from collections.abc import Callable
+
+from oss.local_server import delivery
+from oss.local_server.faults import Delivery
+from oss.local_server.http_message import (
+    Disconnected,
+    Headers,
+    HttpError,
+    Request,
+    Response,
+    SocketReader,
+    read_request,
+)
+
+__all__ = ["HttpServer"]
+
+IDLE_SECONDS = 120.0
+DRAIN_LIMIT = 8 << 20
+JOIN_SECONDS = 5.0
+
+Handler = Callable[[Request], tuple[Response, Delivery]]
+
+
+class HttpServer:
+    """Accepts connections on one address; ``handle`` answers requests."""
+
+    def __init__(self, host: str, port: int, tls: ssl.SSLContext | None, handle: Handler) -> None:
+        self._handle, self._tls = handle, tls
+        family = socket.AF_INET6 if ":" in host else socket.AF_INET
+        self._listener = socket.create_server((host, port), family=family, backlog=1024, reuse_port=False)
+        self.port: int = self._listener.getsockname()[1]
+        self._wake_out, self._wake_in = socket.socketpair()
+        self._lock = threading.Lock()
+        self._open: dict[threading.Thread, socket.socket] = {}
+        self._stopping = threading.Event()
+        self.accepted = 0
+        self._acceptor = threading.Thread(target=self._accept, name="local-server", daemon=True)
+
+    def start(self) -> None:
+        self._acceptor.start()
+
+    def wait(self, seconds: float | None) -> bool:
+        """Sleep, but not beyond the server's stop."""
+        return self._stopping.wait(seconds)
+
+    def stop(self) -> None:
+        """Stop listening, cut every connection and wait for the threads."""
+        self._stopping.set()
+        with contextlib.suppress(OSError):
+            self._wake_in.send(b"x")
+        if self._acceptor.ident is not None:
+            self._acceptor.join(JOIN_SECONDS)
+        with self._lock:
+            threads = list(self._open)
+            for sock in self._open.values():
+                _shut(sock)
+        for thread in threads:
+            if thread is not threading.current_thread():
+                thread.join(JOIN_SECONDS)
+        for sock in (self._listener, self._wake_in, self._wake_out):
+            sock.close()
+
+    def _accept(self) -> None:
+        with selectors.DefaultSelector() as selector:
+            self._listener.setblocking(False)
+            selector.register(self._listener, selectors.EVENT_READ)
+            selector.register(self._wake_out, selectors.EVENT_READ)
+            while not self._stopping.is_set():
+                selector.select()
+                try:
+                    sock, _ = self._listener.accept()
+                except OSError:  # nobody there any more, or out of descriptors
+                    self._stopping.wait(0.01)
+                    continue
+                self._adopt(sock)
+
+    def _adopt(self, sock: socket.socket) -> None:
+        sock.settimeout(IDLE_SECONDS)
+        with contextlib.suppress(OSError):
+            sock.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+        with self._lock:
+            self.accepted += 1
+            number = self.accepted
+            thread = threading.Thread(target=self._serve, args=(sock, number), name=f"local-{number}", daemon=True)
+            if self._stopping.is_set():
+                sock.close()
+                return
+            self._open[thread] = sock
+        thread.start()
+
+    def _serve(self, sock: socket.socket, number: int) -> None:
+        current = threading.current_thread()
+        try:
+            if self._tls is not None:
+                wrapped = self._tls.wrap_socket(sock, server_side=True, do_handshake_on_connect=False)
+                with self._lock:
+                    self._open[current] = sock = wrapped
+                wrapped.do_handshake()
+            reader = SocketReader(sock)
+            while not self._stopping.is_set() and self._exchange(sock, reader, number):
+                pass
+        except (OSError, ValueError):  # the client left, or the socket was cut by stop()
+            pass
+        finally:
+            with self._lock:
+                self._open.pop(current, None)
+            sock.close()
+
+    def _exchange(self, sock: socket.socket, reader: SocketReader, number: int) -> bool:
+        """One request and its answer; False when the connection is over."""
+        try:
+            request = read_request(reader, sock, number)
+        except HttpError as error:
+            sock.sendall(_refusal(error).head())
+            _linger(sock, reader)
+            return False
+        try:
+            response, how = self._handle(request)
+        except HttpError as error:
+            response, how = _refusal(error), Delivery()
+        if self._stopping.is_set():
+            response.close()
+            return False
+        reusable = request.keep_alive and (request.body.done or self._drain(request))
+        if "Connection" not in response.headers:
+            response.headers.set("Connection", "keep-alive" if reusable else "close")
+        delivery.send(sock, response, request.method != "HEAD", how, self.wait)
+        if not reusable:
+            _linger(sock, reader)
+        return reusable
+
+    @staticmethod
+    def _drain(request: Request) -> bool:
+        try:
+            return request.body.drain(DRAIN_LIMIT)
+        except HttpError:
+            return False
+
+
+def _refusal(error: HttpError) -> Response:
+    return Response(error.status, Headers([("Server", "AliyunOSS"), ("Content-Length", "0"), ("Connection", "close")]))
+
+
+def _shut(sock: socket.socket) -> None:
+    # Not the TLS method: that one would drop the session under a thread that is reading.
+    with contextlib.suppress(OSError):
+        socket.socket.shutdown(sock, socket.SHUT_RDWR)
+
+
+def _linger(sock: socket.socket, reader: SocketReader) -> None:
+    """Close in an orderly way: what the client still sends must not turn into a reset that eats our answer."""
+    with contextlib.suppress(OSError, Disconnected):
+        socket.socket.shutdown(sock, socket.SHUT_WR)
+        sock.settimeout(2.0)
+        for _ in range(DRAIN_LIMIT >> 13):
+            if not reader.read(1 << 17):
+                return

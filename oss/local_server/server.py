@@ -1,0 +1,346 @@
+"""The service: finds out what a request is about, who sent it and whether they may, and has it answered."""
+
+from __future__ import annotations
+
+import base64
+import contextlib
+import os
+import re
+import shutil
+import ssl
+import tempfile
+import threading
+import time
+import uuid
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from email.utils import formatdate
+from pathlib import Path
+from types import TracebackType
+
+from oss.local_server.auth import Authenticator, Credentials, Identity
+from oss.local_server.context import OWNER, Call, check_key
+from oss.local_server.errors import OssError, error_document
+from oss.local_server.faults import Delivery, Fault, FaultScript, after, before
+from oss.local_server.handlers_bucket import BUCKET_NAME
+from oss.local_server.http_message import Disconnected, Headers, HttpError, Request, Response
+from oss.local_server.http_server import HttpServer
+from oss.local_server.routes import Level, Route, find_route
+from oss.local_server.store import Bucket, ObjectInfo, Store
+
+__all__ = ["LocalServer", "RequestRecord"]
+
+_IP = re.compile(r"[0-9.]+|\[.*\]|.*:.*:.*")
+_SERVICE_DOMAIN = re.compile(r"(?:[a-z0-9-]+\.)??(oss-[a-z0-9-]+\.aliyuncs\.com)")
+
+
+@dataclass
+class RequestRecord:
+    """A request as it was answered."""
+
+    method: str
+    target: str
+    headers: list[tuple[str, str]]
+    status: int
+    connection: int
+    time: float
+    delivery: Delivery
+
+    @property
+    def sent(self) -> int:
+        """Body bytes sent so far."""
+        return self.delivery.sent
+
+
+class LocalServer:
+    """An OSS service on one address. A context manager: started on entry, stopped on exit.
+
+    ``root`` is the folder that keeps everything (None: a temporary one, removed at the end); ``tls`` is (certificate
+    file, key file); ``now`` replaces the clock; ``buckets`` are created at the start; ``faults`` is the script of what
+    goes wrong; with ``signature_required`` false every request counts as the owner's. ``domains`` are further names
+    below which ``bucket.name`` addresses a bucket; ``localhost`` always is one."""
+
+    def __init__(
+        self,
+        root: str | os.PathLike[str] | None = None,
+        host: str = "127.0.0.1",
+        port: int = 0,
+        access_key_id: str = "local-ak",
+        access_key_secret: str = "local-sk-secret",
+        region: str = "cn-hangzhou",
+        tls: tuple[str, str] | None = None,
+        now: Callable[[], float] | None = None,
+        buckets: Iterable[str] = (),
+        faults: Iterable[Fault] = (),
+        signature_required: bool = True,
+        domains: Iterable[str] = (),
+    ) -> None:
+        self.host, self.region, self.tls = host, region, tls is not None
+        self.access_key_id, self.access_key_secret = access_key_id, access_key_secret
+        self.requests: deque[RequestRecord] = deque(maxlen=100_000)
+        self.now = now or time.time
+        self._temporary = tempfile.mkdtemp(prefix="oss-local-") if root is None else None
+        self.root = Path(self._temporary or root or "")
+        self.store = Store(self.root)
+        self._domains = {"localhost", *(domain.lower() for domain in domains)}
+        self._cnames: dict[str, str] = {}
+        self._faults = FaultScript(tuple(faults))
+        self._signature_required = signature_required
+        self._auth = Authenticator(region, self.now)
+        self.add_user(access_key_id, access_key_secret)
+        for name in buckets:
+            self.create_bucket(name)
+        self._stopped = threading.Event()
+        try:
+            self._http = HttpServer(host, port, _tls_context(tls), self._handle)
+        except BaseException:
+            self.stop()
+            raise
+        self.port = self._http.port
+
+    # life
+
+    def start(self) -> LocalServer:
+        self._http.start()
+        return self
+
+    def stop(self) -> None:
+        """End every connection and thread; a temporary root is removed."""
+        if self._stopped.is_set():
+            return
+        self._stopped.set()
+        if hasattr(self, "_http"):
+            self._http.stop()
+        self.store.close()
+        if self._temporary is not None:
+            shutil.rmtree(self._temporary, ignore_errors=True)
+
+    def __enter__(self) -> LocalServer:
+        return self.start()
+
+    def __exit__(
+        self, kind: type[BaseException] | None, value: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.stop()
+
+    @property
+    def endpoint_host(self) -> str:
+        return f"[{self.host}]:{self.port}" if ":" in self.host else f"{self.host}:{self.port}"
+
+    @property
+    def endpoint(self) -> str:
+        return f"http{'s' if self.tls else ''}://{self.endpoint_host}"
+
+    @property
+    def connections(self) -> int:
+        """How many connections were accepted."""
+        return self._http.accepted
+
+    # set-up by the program that runs the server
+
+    def add_user(self, access_key_id: str, access_key_secret: str, owner: str = OWNER) -> None:
+        """Another key; with another ``owner`` it is a stranger to the buckets here."""
+        self._auth.add(access_key_id, Credentials(access_key_secret, owner))
+
+    def add_sts(self, token: str, access_key_id: str, access_key_secret: str) -> None:
+        """A temporary key of the owner's, valid with ``token`` only."""
+        self._auth.add(access_key_id, Credentials(access_key_secret, OWNER, token))
+
+    def add_cname(self, host: str, bucket: str) -> None:
+        """Requests to ``host`` are for ``bucket``."""
+        self._cnames[host.lower()] = bucket
+
+    def add_fault(self, fault: Fault) -> Fault:
+        self._faults.add(fault)
+        return fault
+
+    def clear_faults(self) -> None:
+        self._faults.clear()
+
+    def create_bucket(self, name: str, acl: str = "private", storage_class: str = "Standard") -> None:
+        if not BUCKET_NAME.fullmatch(name):
+            raise OssError("InvalidBucketName", BucketName=name)
+        self.store.create_bucket(Bucket(name, OWNER, acl, self.now(), storage_class))
+
+    def put(
+        self,
+        bucket: str,
+        key: str,
+        data: bytes | str | os.PathLike[str],
+        headers: dict[str, str] | None = None,
+        kind: str = "Normal",
+        storage_class: str = "Standard",
+    ) -> ObjectInfo:
+        """Store an object directly; a path stands for the file's content. The bucket is created when missing."""
+        check_key(key)
+        if self.store.bucket(bucket) is None:
+            self.create_bucket(bucket)
+        blob = self.store.receive([data] if isinstance(data, bytes) else _file_chunks(data))
+        info = ObjectInfo(
+            bucket,
+            key,
+            blob.file,
+            blob.size,
+            blob.md5,
+            blob.crc,
+            self.now(),
+            kind,
+            storage_class,
+            {"Content-Type": "application/octet-stream"} | (headers or {}),
+        )
+        self.store.put_object(info)
+        return info
+
+    replace = put
+
+    def get(self, bucket: str, key: str) -> bytes:
+        """The content of an object; KeyError when there is none."""
+        info = self.store.object(bucket, key)
+        if info is None:
+            raise KeyError(f"{bucket}/{key}")
+        body = self.store.slice(info)
+        with body.file:
+            return b"".join(body.chunks())
+
+    # requests
+
+    def _handle(self, request: Request) -> tuple[Response, Delivery]:
+        call = self._call(request)
+        delivery = Delivery()
+        faults: list[Fault] = []
+        try:
+            level = self._address(call)
+            faults = self._faults.due(call)
+            for fault in faults:
+                before(fault, call, self._http.wait)
+            response = self._answer(call, level)
+        except OssError as error:
+            response = self._failure(call, error)
+        except (HttpError, Disconnected):
+            raise
+        except Exception as error:
+            if self._stopped.is_set():
+                raise Disconnected("stopped") from error
+            response = self._failure(call, OssError("InternalError", f"{type(error).__name__}: {error}"))
+        self._complete(call, response)
+        for fault in faults:
+            after(fault, response, delivery)
+        self.requests.append(
+            RequestRecord(
+                request.method,
+                request.target,
+                request.headers.items,
+                response.status,
+                request.connection,
+                call.now,
+                delivery,
+            )
+        )
+        return response, delivery
+
+    def _call(self, request: Request) -> Call:
+        query: dict[str, str] = {}
+        for name, value in request.query_pairs:
+            query.setdefault(name, value)
+        request_id = uuid.uuid4().hex[:24].upper()
+        return Call(self, self.store, request, "", "", query, request_id, self.now())
+
+    def _address(self, call: Call) -> Level:
+        """Fill in bucket and key: by the host's name, or else by the path."""
+        path = call.request.path
+        bucket = self._bucket_of(call.request.host)
+        if bucket is not None:
+            call.bucket_name, call.key = bucket, path[1:]
+        else:
+            call.bucket_name, _, call.key = path[1:].partition("/")
+        for text in (call.bucket_name, *call.query, *call.query.values()):
+            with contextlib.suppress(UnicodeEncodeError):
+                text.encode()
+                continue
+            raise OssError("InvalidArgument", "The request is not valid UTF-8.")
+        call.by_host = bucket is not None
+        return "object" if call.key else "bucket" if call.bucket_name else "service"
+
+    def _bucket_of(self, host: str) -> str | None:
+        """The bucket that a host name stands for; None when the path names it."""
+        if _IP.fullmatch(host.rpartition(":")[0] or host) or host.startswith("["):
+            return None
+        name = host.partition(":")[0].rstrip(".").lower()
+        if name in self._cnames:
+            return self._cnames[name]
+        if name in self._domains:
+            return None
+        for domain in self._domains:
+            if name.endswith("." + domain):
+                return name[: -len(domain) - 1]
+        if match := _SERVICE_DOMAIN.fullmatch(name):
+            return None if match.group(1) == name else name.partition(".")[0]
+        label, dot, _ = name.partition(".")
+        return label if dot and BUCKET_NAME.fullmatch(label) else None
+
+    def _answer(self, call: Call, level: Level) -> Response:
+        call.identity = self._identify(call)
+        route = find_route(call.request.method, level, call.query)
+        self._authorize(call, route)
+        return route.handler(call)
+
+    def _identify(self, call: Call) -> Identity | None:
+        if not self._signature_required:
+            return Identity(self.access_key_id, OWNER)
+        # What the sender had to sign. Some leave out the slash after a bucket that stands in the path.
+        resource = f"/{call.bucket_name}/{call.key}" if call.bucket_name else "/"
+        resources = [resource] if call.key or call.by_host else [resource, resource.rstrip("/") or "/"]
+        return self._auth.identify(call.request, call.query, resources)
+
+    def _authorize(self, call: Call, route: Route) -> None:
+        if route.right == "create" or route.level == "service":
+            if call.identity is None:
+                raise OssError("AccessDenied", "Anonymous access is forbidden for this operation.")
+            return
+        bucket = call.bucket()
+        if call.owner == bucket.owner:
+            return
+        if route.right in ("read", "write"):
+            info = self.store.object(call.bucket_name, call.key) if call.key else None
+            acl = info.acl if info and info.acl != "default" else bucket.acl
+            if acl == "public-read-write" or (route.right == "read" and acl == "public-read"):
+                return
+            what = "bucket acl" if acl == bucket.acl else "object acl"
+            raise OssError("AccessDenied", f"You have no right to access this object because of {what}.")
+        raise OssError("AccessDenied", "You do not have the permission to perform this operation on the bucket.")
+
+    # what every answer has
+
+    def _failure(self, call: Call, error: OssError) -> Response:
+        document = error_document(error, call.request_id, call.request.host or self.endpoint_host)
+        headers = Headers([("Content-Type", "application/xml"), *error.headers])
+        if error.status == 304:
+            return Response(304, Headers(error.headers))
+        if call.request.method == "HEAD":
+            headers.set("x-oss-err", base64.b64encode(document).decode())
+            document = b""
+        return Response(error.status, headers, document)
+
+    def _complete(self, call: Call, response: Response) -> None:
+        given = response.headers
+        first = [("Server", "AliyunOSS"), ("Date", formatdate(call.now, usegmt=True))]
+        if response.status not in (204, 304) and "Content-Length" not in given:
+            first.append(("Content-Length", str(response.length)))
+        first.append(("x-oss-request-id", call.request_id))
+        spent = max(0, int((self.now() - call.now) * 1000))
+        given.items = [*first, *given.items, ("x-oss-server-time", str(spent))]
+
+
+def _tls_context(tls: tuple[str, str] | None) -> ssl.SSLContext | None:
+    if tls is None:
+        return None
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    context.load_cert_chain(*tls)
+    return context
+
+
+def _file_chunks(path: str | os.PathLike[str]) -> Iterator[bytes]:
+    with open(path, "rb") as file:
+        while chunk := file.read(1 << 20):
+            yield chunk

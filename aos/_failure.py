@@ -1,0 +1,112 @@
+"""What can go wrong in an exchange, and which AOSE_* code and words it becomes."""
+
+from __future__ import annotations
+
+import http.client
+import os
+import socket
+import ssl
+from collections.abc import Callable, Iterator
+from typing import TypeVar
+
+from requests.exceptions import ConnectTimeout, RequestException
+from urllib3.exceptions import ConnectTimeoutError, HTTPError, NewConnectionError, ProxyError
+
+from aos._http import settings_error
+from aos._watch import cancelled_error, stalled_error
+from aos.aos_define import (
+    AOSE_ABORT_CALLBACK,
+    AOSE_CONNECTION_FAILED,
+    AOSE_FAILED_CONNECT,
+    AOSE_FAILED_VERIFICATION,
+    AOSE_INTERNAL_ERROR,
+    AOSE_NAME_LOOKUP_ERROR,
+)
+
+T = TypeVar("T")
+
+__all__ = ["callback_error", "called", "on_the_network", "refusal"]
+
+NETWORK_ERRORS = (
+    OSError,
+    HTTPError,
+    RequestException,
+    http.client.HTTPException,
+    cancelled_error,
+    settings_error,
+    stalled_error,
+)
+
+
+class refusal(Exception):
+    """Ends an exchange with an AOSE_* code and a reason."""
+
+    def __init__(self, code: int, reason: str) -> None:
+        super().__init__(reason)
+        self.code, self.reason = code, reason
+
+
+class callback_error(Exception):
+    """Carries an exception of the caller's code through urllib3, which would take some for the network's own."""
+
+
+def called(callback: Callable[[], T]) -> T:
+    """Runs the caller's code where urllib3 is around it."""
+    try:
+        return callback()
+    except Exception as error:
+        raise callback_error() from error
+
+
+def on_the_network(call: Callable[[], T], what: str, code: int = AOSE_INTERNAL_ERROR) -> T:
+    """Runs what may fail on the network; ``code`` is for failures that have none of their own."""
+    try:
+        return call()
+    except NETWORK_ERRORS as error:
+        raise refusal(*_outcome(error, what, code)) from error
+
+
+def _chain(error: BaseException) -> Iterator[BaseException]:
+    """The error and what it was made of, the outermost first."""
+    seen: set[int] = set()
+    todo: list[object] = [error]
+    while todo:
+        item = todo.pop(0)
+        if isinstance(item, BaseException) and id(item) not in seen:
+            seen.add(id(item))
+            yield item
+            todo += [getattr(item, "original_error", None), *item.args, item.__cause__, item.__context__]
+
+
+def _outcome(error: BaseException, what: str, code: int) -> tuple[int, str]:
+    chain = list(_chain(error))
+
+    def find(*kinds: type[BaseException]) -> BaseException | None:
+        return next((item for item in chain if isinstance(item, kinds)), None)
+
+    proxy = "the proxy: " if find(ProxyError) else ""
+    if stalled := find(stalled_error):
+        return AOSE_CONNECTION_FAILED, f"{what}: too slow, {stalled}"
+    if find(cancelled_error):
+        return AOSE_ABORT_CALLBACK, f"{what}: cancelled"
+    if problem := find(settings_error):
+        return AOSE_INTERNAL_ERROR, f"{what}: {problem}"
+    if problem := find(ssl.SSLCertVerificationError, ssl.CertificateError):
+        return AOSE_FAILED_VERIFICATION, f"{what}: {proxy}the server's certificate is not accepted: {words(problem)}"
+    if problem := find(ssl.SSLError):
+        return AOSE_INTERNAL_ERROR, f"{what}: {proxy}TLS failed: {words(problem)}"
+    if problem := find(socket.gaierror):
+        return AOSE_NAME_LOOKUP_ERROR, f"{what}: {proxy}the host name was not found: {words(problem)}"
+    if find(ConnectTimeoutError, ConnectTimeout) and not find(NewConnectionError):
+        return AOSE_CONNECTION_FAILED, f"{what}: {proxy}the connection was not made within connect_timeout"
+    system = next((item for item in reversed(chain) if isinstance(item, OSError) and item.errno), None)
+    if find(NewConnectionError):
+        return AOSE_FAILED_CONNECT, f"{what}: {proxy}cannot connect: {words(system or error)}"
+    return code, f"{what}: {proxy}{words(system or chain[-1])}"
+
+
+def words(error: BaseException) -> str:
+    """What the system or the library said, in one line."""
+    if isinstance(error, OSError) and error.errno and error.strerror:
+        return error.strerror if isinstance(error, (ssl.SSLError, socket.gaierror)) else os.strerror(error.errno)
+    return " ".join(str(error).split()) or type(error).__name__

@@ -1,0 +1,279 @@
+"""A leased connection: all requests of a transfer's worker on one socket.
+
+The first request goes through the pool's ``urlopen`` (TLS, proxy and CONNECT are urllib3's); the lease keeps the
+connection and sends further requests on its socket. The head of a further answer is read by a short, strict reader;
+whatever is not plainly a 206 with a length goes to ``http.client``. A request that finds its kept-alive connection
+dead before any byte of an answer is sent again once, as libcurl does.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import http.client
+from collections.abc import Iterator, Sequence
+from functools import cached_property
+from typing import Any, Protocol
+
+import requests
+from requests.structures import CaseInsensitiveDict
+from urllib3 import HTTPHeaderDict
+from urllib3.exceptions import HTTPError, ProtocolError
+from urllib3.util import SKIP_HEADER, Timeout
+
+from aos import _http
+from aos._native import cancel_flag, part_buffer
+from aos._text import encode
+from aos._watch import TICK, watch_t, watched_stream
+
+__all__ = ["answer_t", "body_t", "headers_t", "lease_t"]
+
+headers_t = Sequence[tuple[str, str]]
+BUFFER_SIZE = 1 << 18
+READ_CHUNK = 1 << 18
+DEAD = (ProtocolError, ConnectionError, http.client.BadStatusLine)
+
+
+def on_the_wire(text: str) -> str:
+    """A str whose latin-1 bytes, which is what http.client sends, are the text's UTF-8 bytes."""
+    return encode(text).decode("latin-1")
+
+
+def from_the_wire(text: str) -> str:
+    """The reverse for a header that http.client has read."""
+    return text if text.isascii() else text.encode("latin-1").decode("utf-8", "surrogateescape")
+
+
+class body_t(Protocol):
+    """What an exchange sends: chunks, again from the start when asked to."""
+
+    def __iter__(self) -> Iterator[Any]: ...
+    def rewind(self) -> bool: ...
+
+
+class answer_t:
+    """The head of an answer, and its body: :meth:`read` it, or take :meth:`direct` what is there and the socket."""
+
+    __slots__ = ("_begun", "_lease", "_source", "_stream", "headers", "left", "length", "status")
+
+    def __init__(self, lease: lease_t, status: int, headers: headers_t, length: int | None) -> None:
+        self._lease, self.status, self.headers, self.length = lease, status, headers, length
+        self.left = length
+        self._begun: bytes = b""
+        self._source: Any = None
+        self._stream: watched_stream | None = None
+
+    @classmethod
+    def of(cls, lease: lease_t, source: Any, stream: watched_stream | None) -> answer_t:
+        """From http.client's answer, or from what looks like one."""
+        headers = [(name, from_the_wire(value)) for name, value in source.headers.items()]
+        self = cls(lease, source.status, headers, source.length)
+        self._source, self._stream = source, stream
+        return self
+
+    @property
+    def finished(self) -> bool:
+        """All of the body has been read."""
+        return not self.left if self.left is not None else self._source.isclosed()
+
+    def direct(self) -> tuple[bytes, Any] | None:
+        """The first bytes of the body and the socket that gives the rest, for a body of known length; else None.
+
+        The caller then reads the socket, and says in ``left`` what is still to come.
+        """
+        if not self.left:
+            return None
+        if self._source is not None:
+            if self._stream is None or self._source.chunked:
+                return None
+            self._begun = self._stream.drain()
+        return self._begun, self._lease.sock
+
+    def read(self) -> bytes:
+        """The next bytes of the body; b"" at its end, or where the connection ends before it."""
+        if self.finished:
+            return b""
+        if self._source is not None:
+            data: bytes = self._source.read1(READ_CHUNK)
+        elif self._begun:
+            data, self._begun = self._begun, b""
+        else:
+            view = self._lease.buffer.view[: self.left]
+            data = bytes(view[: self._lease.watch.recv_into(self._lease.sock, view)])
+        if self.left is not None:
+            self.left -= len(data)
+        return data
+
+    def close(self) -> None:
+        if self._source is not None:
+            self._source.close()
+
+
+class lease_t:
+    """One connection to ``origin``, kept until :meth:`close`."""
+
+    def __init__(self, origin: _http.origin_t, options: Any, flag: cancel_flag | None = None) -> None:
+        self.origin = origin
+        self.watch = watch_t(flag or cancel_flag(), options.speed_limit, options.speed_time)
+        self.timeout = Timeout(connect=options.connect_timeout or None, read=TICK)
+        self.sock: Any = None
+        self._raw: Any = None
+        self._conn: Any = None
+        self._answer: answer_t | None = None
+
+    @cached_property
+    def buffer(self) -> part_buffer:
+        """The worker's one buffer."""
+        return part_buffer(BUFFER_SIZE)
+
+    def exchange(self, method: str, target: str, headers: headers_t, body: body_t | None = None) -> answer_t:
+        """Sends one request and gives the head of its answer. The answer before must have been read, or is dropped."""
+        if self._answer is not None and not self._answer.finished:
+            self.close()
+        self.watch.restart()
+        try:
+            return self._try(method, target, headers, body)
+        except DEAD:
+            watch = self.watch
+            if not watch.reused or watch.received or not (body is None or body.rewind()):
+                raise
+        watch.restart()
+        return self._try(method, target, headers, body)
+
+    def _try(self, method: str, target: str, headers: headers_t, body: body_t | None) -> answer_t:
+        try:
+            with self.watch:
+                self._answer = self._send(method, target, headers, body)
+                return self._answer
+        except BaseException:
+            self.close(broken=True)
+            raise
+
+    def _send(self, method: str, target: str, headers: headers_t, body: body_t | None) -> answer_t:
+        if self._conn is not None and self._conn.sock is not None and body is None:
+            return self._send_again(method, target, headers)
+        self.close()
+        pool = _http.pool_for(self.origin)
+        if pool is None:
+            return self._send_elsewhere(method, target, headers, body)
+        fields = HTTPHeaderDict()
+        for name, value in headers:
+            fields.add(on_the_wire(name), on_the_wire(value))
+        fields.setdefault("Accept-Encoding", SKIP_HEADER)
+        self._raw = pool.urlopen(
+            method,
+            self.origin.target(target),
+            body=iter(body) if body is not None else None,
+            headers=fields,
+            retries=False,
+            redirect=False,
+            assert_same_host=False,
+            timeout=self.timeout,
+            preload_content=False,
+            decode_content=False,
+        )
+        self._conn = self._raw.connection
+        self.sock = self._conn.stream.sock
+        return answer_t.of(self, self._conn.answer, self._conn.stream)
+
+    def _send_again(self, method: str, target: str, headers: headers_t) -> answer_t:
+        watch, sock, view = self.watch, self.sock, self.buffer.view
+        watch.opened(sock)
+        lines = [f"{method} {self.origin.target(target)} HTTP/1.1", f"Host: {self.origin.authority}"]
+        lines += [f"{name}: {value}" for name, value in (*headers, *self.origin.proxy_headers().items())]
+        watch.sendall(sock, encode("\r\n".join([*lines, "", ""])))
+        count = watch.recv_into(sock, view)
+        if not count:
+            raise http.client.RemoteDisconnected("the connection was closed before any byte of an answer")
+        begun = bytes(view[:count])
+        plain = plain_head(begun) if method == "GET" else None
+        if plain is not None:
+            headers, length, rest = plain
+            answer = answer_t(self, 206, headers, length)
+            answer._begun = rest
+            return answer
+        stream = watched_stream(sock, watch, begun)
+        unusual = http.client.HTTPResponse(stream, method=method)  # type: ignore[arg-type]  # it calls makefile only
+        unusual.begin()
+        if unusual.will_close:
+            self._conn.close()
+        return answer_t.of(self, unusual, stream)
+
+    def _send_elsewhere(self, method: str, target: str, headers: headers_t, body: body_t | None) -> answer_t:
+        """Through an adapter that somebody else mounted on the session."""
+        request = requests.PreparedRequest()
+        request.method, request.url = method, f"{self.origin.scheme}://{self.origin.authority}{target}"
+        request.headers = CaseInsensitiveDict((on_the_wire(name), on_the_wire(value)) for name, value in headers)
+        request.body = b"".join(bytes(chunk) for chunk in body) if body is not None else None
+        adapter = _http.session().get_adapter(request.url)
+        proxy = _http.proxy_url(self.origin)
+        response = adapter.send(
+            request,
+            stream=True,
+            timeout=(self.timeout.connect_timeout, self.watch.speed_time or None),
+            verify=(self.origin.ca_file or self.origin.ca_path or True) if self.origin.verify else False,
+            proxies={self.origin.scheme: proxy} if proxy else {},
+        )
+        return answer_t.of(self, _foreign_source(response), None)
+
+    def close(self, broken: bool = False) -> None:
+        """Gives the connection back; one that is not at the end of an answer is closed first."""
+        answer, self._answer = self._answer, None
+        raw, self._raw = self._raw, None
+        conn, self._conn = self._conn, None
+        self.sock = self.watch.sock = None
+        if conn is not None and (broken or answer is None or not answer.finished):
+            conn.close()
+        if answer is not None:
+            answer.close()
+        if raw is not None:
+            with contextlib.suppress(HTTPError, OSError):
+                raw.release_conn()
+
+    def cancel(self) -> None:
+        """From another thread: ends whatever the lease waits for."""
+        self.watch.flag.set()
+        self.watch.cancel()
+
+
+def plain_head(begun: bytes) -> tuple[headers_t, int, bytes] | None:
+    """Headers, body length and first body bytes when ``begun`` holds the whole head of an ordinary 206, else None.
+
+    Ordinary is: one answer, no folded or repeated header, a Content-Length, no transfer coding, kept alive.
+    """
+    head, gap, rest = begun.partition(b"\r\n\r\n")
+    if not gap or head[:13] != b"HTTP/1.1 206 ":
+        return None
+    fields: dict[str, str] = {}
+    headers = []
+    for line in head.decode("latin-1").split("\r\n")[1:]:
+        name, colon, value = line.partition(":")
+        key = name.lower()
+        if not colon or not key or key in fields or key != key.strip():
+            return None
+        fields[key] = value = value.strip(" \t")
+        headers.append((name, from_the_wire(value)))
+    length = fields.get("content-length", "")
+    usual = "transfer-encoding" not in fields and fields.get("connection", "keep-alive").lower() == "keep-alive"
+    if not usual or not (length.isascii() and length.isdigit()) or len(rest) > int(length):
+        return None
+    return headers, int(length), rest
+
+
+class _foreign_source:
+    """An adapter's requests.Response with the reading interface of http.client's."""
+
+    def __init__(self, response: requests.Response) -> None:
+        self.response, self.status, self.headers = response, response.status_code, response.headers
+        length = response.headers.get("Content-Length", "")
+        self.chunks = response.iter_content(READ_CHUNK)
+        self.length = int(length) if length.isdigit() and "Content-Encoding" not in response.headers else None
+        self.chunked = False
+
+    def read1(self, _: int) -> bytes:
+        return next(self.chunks, b"")
+
+    def isclosed(self) -> bool:
+        return bool(self.response.raw.closed)
+
+    def close(self) -> None:
+        self.response.close()

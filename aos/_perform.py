@@ -1,0 +1,177 @@
+"""What the default ``aos_http_transport_perform`` does: one request, its answer, and what became of it.
+
+Differences from the C SDK: a request has one framing (``Content-Length`` and the plain body, no ``Expect``), a body
+that ends early is a failure, a failure says what was being done to what, bodies of error answers are capped, and no
+line break or NUL can enter a request.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Any
+from urllib.parse import quote, urlsplit
+
+from aos import aos_http_io, apr_time
+from aos._failure import callback_error, called, on_the_network, refusal
+from aos._http import origin_t
+from aos._lease import headers_t, lease_t
+from aos._receive import receive, take_head
+from aos._text import encode
+from aos.aos_crc64 import aos_crc64
+from aos.aos_define import *
+from aos.aos_log import aos_debug_log
+from aos.aos_string import aos_string_t
+from aos.aos_util import aos_http_method_to_string, aos_query_params_to_string
+
+if TYPE_CHECKING:
+    from aos.aos_transport import aos_http_request_t, aos_http_transport_t
+
+__all__ = ["perform"]
+
+TRANS_STATE_DONE = 5
+SEND_CHUNK = 1 << 16
+FORBIDDEN = re.compile(r"[\r\n\0]")
+
+
+def perform(t: aos_http_transport_t) -> int:
+    """One exchange; see aos_curl_http_transport_perform."""
+    controller = t.controller
+    controller.error_code, controller.reason = AOSE_OK, None
+    controller.first_byte_time = controller.finish_time = 0
+    controller.start_time = apr_time.apr_time_now()
+    try:
+        _exchange(t)
+    except refusal as failure:
+        controller.error_code, controller.reason = failure.code, failure.reason
+    except callback_error as carrier:
+        raise carrier.__cause__ or carrier from None
+    except MemoryError:
+        controller.error_code, controller.reason = AOSE_OUT_MEMORY, "out of memory"
+    finally:
+        controller.finish_time = apr_time.apr_time_now()
+        t.state = TRANS_STATE_DONE
+        for side in (t.req, t.resp):
+            if side.file_buf is not None and side.file_buf.owner:
+                apr_file_close(side.file_buf.file)
+                side.file_buf = None  # type: ignore[assignment]  # NULL
+    return controller.error_code
+
+
+def _exchange(t: aos_http_transport_t) -> None:
+    req, resp, controller = t.req, t.resp, t.controller
+    scheme, authority, target = _url_of(req)
+    origin = _origin_of(scheme, authority, controller.options)
+    method = aos_http_method_to_string(req.method)
+    what = f"{method} {origin.text}{target.partition('?')[0]}"
+    headers = _headers_of(t, origin)
+    body = _request_body(req) if req.method in (HTTP_PUT, HTTP_POST) else None
+    lease = controller.lease
+    if lease is None or lease.origin != origin:
+        lease = lease_t(origin, controller.options)
+    try:
+        answer = on_the_network(lambda: lease.exchange(method, target, headers, body), what)
+        controller.first_byte_time = apr_time.apr_time_now()
+        take_head(resp, answer)
+        aos_debug_log("%s: %d, request id %s", what, resp.status, apr_table_get(resp.headers, "x-oss-request-id"))
+        refused = resp.check_head(resp) if resp.check_head is not None else None
+        if refused is not None:
+            raise refusal(*refused)
+        receive(t, lease, answer, what)
+    except BaseException:
+        lease.close(broken=True)
+        raise
+    if lease is not controller.lease:
+        lease.close()
+
+
+# ---- the request ----
+
+
+def _url_of(req: aos_http_request_t) -> tuple[str, str, str]:
+    """Scheme, authority and request target."""
+    if req.signed_url is not None:
+        scheme, authority, path, query, _ = urlsplit(req.signed_url if "://" in req.signed_url else "http://" + req.signed_url)
+        target = (path or "/") + (f"?{query}" if query else "")
+        return scheme.lower(), authority, target
+    uri = encode(req.uri or "")
+    if len(uri) > AOS_MAX_URI_LEN:
+        raise refusal(AOSE_INVALID_ARGUMENT, "uri invalid argument.")
+    path = quote(uri, safe="-_.~")
+    if path in (".", ".."):
+        path = path.replace(".", "%2E")  # a path segment of dots would be resolved on the way
+    query_text = aos_string_t()
+    if aos_query_params_to_string(req.pool, req.query_params, query_text) != AOSE_OK:
+        raise refusal(AOSE_INVALID_ARGUMENT, "query params invalid argument.")
+    scheme = (req.proto or AOS_HTTP_PREFIX).partition(":")[0].lower()
+    return scheme, req.host or "", f"/{path}{query_text}"
+
+
+def _origin_of(scheme: str, authority: str, options: Any) -> origin_t:
+    try:
+        parts = urlsplit(f"//{authority}")
+        host, port = parts.hostname, parts.port
+    except ValueError as problem:
+        raise refusal(AOSE_INVALID_ARGUMENT, f"endpoint {authority!r}: {problem}") from None
+    if scheme not in ("http", "https") or not host:
+        raise refusal(AOSE_INVALID_ARGUMENT, f"endpoint {scheme}://{authority!r} is not an http or https host")
+    return origin_t.of(scheme, host, port, options)
+
+
+def _headers_of(t: aos_http_transport_t, origin: origin_t) -> headers_t:
+    """The header lines in the order libcurl sends them. An entry without a value takes that header away."""
+    own = {"Host": origin.authority, "User-Agent": t.options.user_agent if t.options is not None else None, "Accept": "*/*"}
+    table = list(t.req.headers.items()) if t.req.headers is not None else []
+    given = {name.lower() for name, _ in table}
+    framing = {"transfer-encoding", "expect"}
+    lines = [(name, value) for name, value in own.items() if value and name.lower() not in given]
+    if t.req.method in (HTTP_PUT, HTTP_POST):
+        lines.append(("Content-Length", str(t.req.body_len)))
+        framing.add("content-length")
+    lines += [(name, value) for name, value in table if value and name.lower() not in framing]
+    for name, value in lines:
+        if FORBIDDEN.search(name) or FORBIDDEN.search(value):
+            raise refusal(AOSE_INVALID_ARGUMENT, f"header {name!r} contains a line break or NUL")
+    return lines
+
+
+class _request_body:
+    """The bytes of ``req.read_body``; progress and CRC follow them."""
+
+    def __init__(self, req: aos_http_request_t) -> None:
+        self.req = req
+        self.begun = False
+        self.crc64 = req.crc64
+        self.marks = [(buf, buf.pos) for buf in req.body] if req.read_body is aos_http_io.aos_read_http_body_memory else None
+        self.file_pos = req.file_buf.file_pos if req.read_body is aos_http_io.aos_read_http_body_file else None
+
+    def rewind(self) -> bool:
+        """Back to the first byte, where the reader is one of ours or has not been asked yet."""
+        if not self.begun:
+            return True
+        if self.marks is not None:
+            aos_http_io.rewind_body_memory(self.req, self.marks)
+        elif self.file_pos is not None:
+            self.req.file_buf.file_pos = self.file_pos
+        else:
+            return False
+        self.req.consumed_bytes, self.req.crc64 = 0, self.crc64
+        return True
+
+    def __iter__(self) -> Iterator[memoryview]:
+        req, buffer = self.req, bytearray(min(SEND_CHUNK, max(req.body_len, 1)))
+        self.begun = True
+        while True:
+            count = called(lambda: req.read_body(req, buffer, len(buffer)))
+            if count < 0:
+                raise refusal(AOSE_READ_BODY_ERROR, "read body failure.")
+            req.consumed_bytes += count
+            if req.progress_callback is not None:
+                called(lambda: req.progress_callback(req.consumed_bytes, req.body_len))
+            req.crc64 = aos_crc64(req.crc64, buffer, count)
+            if req.consumed_bytes > req.body_len or (not count and req.consumed_bytes < req.body_len):
+                there = "ended after" if not count else "has more than the announced"
+                raise refusal(AOSE_READ_BODY_ERROR, f"the request body {there} {min(req.consumed_bytes, req.body_len)} bytes")
+            if not count:
+                return
+            yield memoryview(buffer)[:count]

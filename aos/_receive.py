@@ -1,0 +1,145 @@
+"""The answer's side of an exchange: its head, and its body to memory, to a file or to the caller's function.
+
+A body that goes to a file by the default writer takes the hot path: socket, CRC and file in one call of the C
+extension, without the GIL; over TLS Python fills the same buffer and one call does CRC and file.
+"""
+
+from __future__ import annotations
+
+import os
+import ssl
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Any
+
+from aos import aos_http_io
+from aos._failure import on_the_network, refusal
+from aos._lease import answer_t, lease_t
+from aos._native import PART_CANCELLED, PART_DONE, PART_EOF, PART_FILE, PART_STALLED, part_io
+from aos.aos_crc64 import aos_crc64
+from aos.aos_define import *
+from aos.aos_status import AOS_SELECT_OBJECT_CRC_ERROR
+
+if TYPE_CHECKING:
+    from aos.aos_transport import aos_http_response_t, aos_http_transport_t
+
+__all__ = ["receive", "take_head"]
+
+BODY_IN_MEMORY, BODY_IN_FILE = 0, 1
+ERROR_BODY_LIMIT = 1 << 20
+PROGRESS_STEP = 1 << 18
+
+
+def take_head(resp: aos_http_response_t, answer: answer_t) -> None:
+    """Status and headers."""
+    resp.status = answer.status
+    for name, value in answer.headers:
+        apr_table_add(resp.headers, name, value.strip(" \t"))
+    length = apr_table_get(resp.headers, "Content-Length") or ""
+    resp.content_length = int(length) if length.isascii() and length.isdigit() and len(length) < 19 else 0
+
+
+def receive(t: aos_http_transport_t, lease: lease_t, answer: answer_t, what: str) -> None:
+    """The body. ``what`` begins every message."""
+    resp = t.resp
+    if not 200 <= resp.status <= 299:
+        return _error_to_memory(resp, answer, what)
+    if resp.type == BODY_IN_FILE and resp.write_body is aos_http_io.aos_write_http_body_file and resp.file_buf is not None:
+        direct = answer.direct()
+        if direct is not None:
+            return _to_file(resp, lease, answer, what, *direct)
+    return _by_chunks(t, answer, what)
+
+
+def _chunks(answer: answer_t, what: str) -> Iterator[bytes]:
+    got = 0
+    while data := on_the_network(answer.read, _short(what, got, answer.length), AOSE_CONNECTION_FAILED):
+        got += len(data)
+        yield data
+    if not answer.finished:
+        raise refusal(AOSE_CONNECTION_FAILED, _short(what, got, answer.length))
+
+
+def _short(what: str, got: int, length: int | None) -> str:
+    return f"{what}: the body was cut short, {got} bytes received" + ("" if length is None else f" of {length}")
+
+
+def _error_to_memory(resp: aos_http_response_t, answer: answer_t, what: str) -> None:
+    """The document that says what was wrong, as far as it is of a sensible size."""
+    for data in _chunks(answer, what):
+        aos_http_io.aos_write_http_body_memory(resp, data, len(data))
+        if resp.body_len >= ERROR_BODY_LIMIT:
+            return
+
+
+def _by_chunks(t: aos_http_transport_t, answer: answer_t, what: str) -> None:
+    resp, limit = t.resp, t.controller.options.max_memory_size
+    for data in _chunks(answer, what):
+        if resp.type == BODY_IN_MEMORY and resp.body_len >= limit:
+            raise refusal(
+                AOSE_OVER_MEMORY,
+                f"receive body too big, current body size: {resp.body_len}, max memory size: {limit}",
+            )
+        written = resp.write_body(resp, data, len(data))
+        if written == AOSE_SELECT_OBJECT_CRC_ERROR:
+            raise refusal(AOSE_SELECT_OBJECT_CRC_ERROR, AOS_SELECT_OBJECT_CRC_ERROR)
+        if written < 0:
+            raise refusal(AOSE_WRITE_BODY_ERROR, "write body failure.")
+        if resp.progress_callback is not None:
+            resp.progress_callback(resp.body_len, resp.content_length)
+        resp.crc64 = aos_crc64(resp.crc64, data, len(data))
+
+
+def _to_file(resp: aos_http_response_t, lease: lease_t, answer: answer_t, what: str, begun: bytes, sock: Any) -> None:
+    file, progress, got = resp.file_buf, resp.progress_callback, 0
+    move = _move_tls if isinstance(sock, ssl.SSLSocket) else _move_plain
+    while answer.left:
+        step = min(answer.left, max(PROGRESS_STEP, len(begun))) if progress is not None else answer.left
+        io = part_io(file.file_pos, step, resp.crc64, lease.watch.flag, lease.watch.rule)
+        try:
+            result = io.write(file.file.fd, begun) if begun else PART_DONE
+            begun = b""
+            if result == PART_DONE and io.left:
+                result = on_the_network(
+                    lambda io=io: move(io, lease, sock, file.file.fd),  # type: ignore[misc]
+                    _short(what, got + io.done, answer.length),
+                    AOSE_CONNECTION_FAILED,
+                )
+        finally:
+            got += io.done
+            file.file_pos += io.done
+            resp.body_len += io.done
+            resp.crc64 = io.crc
+            answer.left -= io.done
+        if result != PART_DONE:
+            raise _failed(result, io, lease, file.file.fname, _short(what, got, answer.length))
+        if progress is not None:
+            progress(resp.body_len, resp.content_length)
+
+
+def _move_plain(io: part_io, lease: lease_t, sock: Any, fd: int) -> int:
+    return io.recv(sock.fileno(), fd, lease.buffer)
+
+
+def _move_tls(io: part_io, lease: lease_t, sock: Any, fd: int) -> int:
+    view, watch = lease.buffer.view, lease.watch
+    while io.left:
+        filled, room = 0, min(io.left, len(view))
+        while filled < room:
+            count = watch.recv_into(sock, view[filled:room])
+            if not count:
+                break
+            filled += count
+        result = io.write(fd, view[:filled])
+        if result != PART_DONE or not filled:
+            return result or PART_EOF
+    return PART_DONE
+
+
+def _failed(result: int, io: part_io, lease: lease_t, path: str, what: str) -> refusal:
+    if result == PART_FILE:
+        return refusal(AOSE_WRITE_BODY_ERROR, f"writing {path}: {os.strerror(io.errno)}")
+    if result == PART_STALLED:
+        return refusal(AOSE_CONNECTION_FAILED, f"{what}: too slow, {lease.watch.stalled()}")
+    if result == PART_CANCELLED:
+        return refusal(AOSE_ABORT_CALLBACK, f"{what}: cancelled")
+    return refusal(AOSE_CONNECTION_FAILED, what if result == PART_EOF else f"{what}: {os.strerror(io.errno)}")

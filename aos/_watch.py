@@ -1,0 +1,158 @@
+"""Waiting for a socket: bounded, cancellable, and by libcurl's rule for transfers that are too slow.
+
+A :class:`watch_t` belongs to one worker. Whatever a connection sends or receives passes through it, so that the stall
+rule (``speed_limit`` bytes a second over ``speed_time`` seconds) and the cancel flag also hold while a request is sent
+and while the head of the answer is awaited. Connections find the watch of the thread that uses them by
+:func:`watching`.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import io
+import socket
+import threading
+from typing import Any
+
+from aos._native import cancel_flag, stall_rule
+
+__all__ = ["TICK", "cancelled_error", "stalled_error", "watch_t", "watched_stream", "watching"]
+
+TICK = 0.25
+"""Seconds after which a waiting thread looks up."""
+
+SEND_CHUNK = 1 << 16
+
+
+class cancelled_error(Exception):
+    """The transfer was cancelled from another thread."""
+
+
+class stalled_error(Exception):
+    """The transfer was slower than the stall rule allows."""
+
+
+class watch_t:
+    """The wait of one worker: ``reused`` and ``received`` tell what the connection in use has been through."""
+
+    __slots__ = ("done", "flag", "received", "reused", "rule", "sock", "speed_limit", "speed_time")
+
+    def __init__(self, flag: cancel_flag, speed_limit: int = 0, speed_time: int = 0) -> None:
+        self.flag, self.speed_limit, self.speed_time = flag, speed_limit, speed_time
+        self.sock: Any = None
+        self.restart()
+        self.reused = False
+        self.received = 0
+
+    def restart(self) -> None:
+        """A new exchange: the stall rule's clock starts at 0."""
+        self.rule, self.done = stall_rule(self.speed_limit, self.speed_time), 0
+        self.received, self.reused = 0, False
+
+    def __enter__(self) -> watch_t:
+        _local.watch = self
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        _local.watch = _unwatched
+
+    def check(self) -> None:
+        """Raises when cancelled."""
+        if self.flag.is_set():
+            raise cancelled_error("the transfer was cancelled")
+
+    def opened(self, sock: Any, fresh: bool = False) -> None:
+        """A connection is about to be used; from now on :meth:`cancel` reaches it."""
+        self.sock, self.reused = sock, not fresh
+        self.check()
+
+    def cancel(self) -> None:
+        """Called from another thread: whatever waits on the socket returns at once."""
+        sock = self.sock
+        if sock is not None:
+            with contextlib.suppress(OSError):
+                # Not sock.shutdown(): an SSLSocket's drops its TLS state under the thread that is using it.
+                socket.socket.shutdown(sock, socket.SHUT_RDWR)
+
+    def moved(self, count: int) -> None:
+        """Counts bytes and applies the rules."""
+        self.check()
+        self.done += count
+        if self.rule.check(self.done):
+            raise self.stalled()
+
+    def stalled(self) -> stalled_error:
+        return stalled_error(f"less than {self.speed_limit} bytes a second for {self.speed_time} seconds")
+
+    def sendall(self, sock: Any, data: Any) -> None:
+        """Sends all of ``data``."""
+        sock.settimeout(TICK)
+        view = memoryview(data).cast("B")
+        while view:
+            try:
+                count = sock.send(view[:SEND_CHUNK])
+            except TimeoutError:
+                count = 0
+            self.moved(count)
+            view = view[count:]
+
+    def recv_into(self, sock: Any, buffer: Any) -> int:
+        """Receives at least one byte, or gives 0 at the end."""
+        while True:
+            try:
+                count: int = sock.recv_into(buffer)
+            except TimeoutError:
+                self.moved(0)
+                continue
+            self.received += count
+            self.moved(count)
+            return count
+
+
+_unwatched = watch_t(cancel_flag())
+
+
+class _watch_of_thread(threading.local):
+    watch = _unwatched
+
+
+_local = _watch_of_thread()
+
+
+def watching() -> watch_t:
+    """The watch of the calling thread; one that never fires where there is none."""
+    return _local.watch
+
+
+class watched_stream(io.RawIOBase):
+    """What http.client reads an answer from: bytes received already, then the socket, through a watch."""
+
+    def __init__(self, sock: Any, watch: watch_t, head: bytes = b"") -> None:
+        self.sock, self.watch, self.head = sock, watch, memoryview(head)
+        self.drained = False
+        self.hold = sock.makefile("rb", 0)  # keeps the descriptor open when http.client closes the connection early
+
+    def makefile(self, mode: str) -> io.BufferedReader:
+        self.reader = io.BufferedReader(self)
+        return self.reader
+
+    def readable(self) -> bool:
+        return True
+
+    def readinto(self, buffer: Any) -> int | None:
+        if self.drained:
+            return None
+        if self.head:
+            count = min(len(buffer), len(self.head))
+            buffer[:count], self.head = self.head[:count], self.head[count:]
+            return count
+        return self.watch.recv_into(self.sock, buffer)
+
+    def drain(self) -> bytes:
+        """The bytes read from the socket that nobody has asked for yet; the stream is not read any further."""
+        self.drained = True
+        return bytes(self.reader.peek()) + bytes(self.head)
+
+    def close(self) -> None:
+        self.hold.close()
+        super().close()

@@ -1,0 +1,276 @@
+"""Initialising the SDK, controllers, and sending a request (``aos_http_io.h``).
+
+``aos_http_transport_create``, ``aos_http_transport_perform`` and the other variables of the header are attributes of
+this module, looked up at each call: assign to them as ``aos_http_io.aos_http_transport_perform = f``.
+
+Different from the C SDK:
+
+* Initialising twice, deinitialising twice and never initialising are harmless: ``aos_http_io_initialize`` only sets
+  the user agent and the defaults, which a program that forgot it gets too. Deinitialising closes the idle connections
+  and leaves a log file that the caller opened to the caller.
+* Names that exist for libcurl's handles alone (``aos_request_get``, ``request_release``, ``request_release2``) do not
+  exist: connections are kept by the ``requests`` session.
+"""
+
+from __future__ import annotations
+
+import os
+from typing import Any
+
+from aos import _http, aos_log
+from aos._text import bytes_of, text_of
+from aos.aos_buf import *
+from aos.aos_define import *
+from aos.aos_list import *
+from aos.aos_transport import *
+
+__all__ = [
+    "aos_http_controller_create",
+    "aos_http_controller_get_reason",
+    "aos_http_io_deinitialize",
+    "aos_http_io_initialize",
+    "aos_http_request_create",
+    "aos_http_request_options_create",
+    "aos_http_response_create",
+    "aos_http_send_request",
+    "aos_read_http_body_file",
+    "aos_read_http_body_memory",
+    "aos_set_default_request_options",
+    "aos_set_default_transport_options",
+    "aos_write_http_body_file",
+    "aos_write_http_body_memory",
+]
+
+USER_AGENT_LENGTH = 254
+
+aos_global_pool: aos_pool_t | None = None
+aos_stderr_file: Any = None
+aos_http_transport_create = aos_curl_http_transport_create
+aos_http_transport_perform = aos_curl_http_transport_perform
+
+
+def aos_http_request_options_create(p: aos_pool_t | None) -> aos_http_request_options_t:
+    """aos_http_request_options_t *aos_http_request_options_create(aos_pool_t *p)
+
+    Request options with the defaults: connect_timeout 10 s, 1024 bytes/s over 15 s, 1 GiB in memory, CRC and TLS
+    verification on.
+    """
+    options = aos_http_request_options_t()
+    options.speed_limit = AOS_MIN_SPEED_LIMIT
+    options.speed_time = AOS_MIN_SPEED_TIME
+    options.dns_cache_timeout = AOS_DNS_CACHE_TIMOUT
+    options.connect_timeout = AOS_CONNECT_TIMEOUT
+    options.max_memory_size = AOS_MAX_MEMORY_SIZE
+    options.enable_crc = AOS_TRUE
+    options.verify_ssl = AOS_TRUE
+    options.verify_object_strict = AOS_TRUE
+    return options
+
+
+def _transport_options(user_agent_info: str | None) -> aos_http_transport_options_t:
+    options = aos_http_transport_options_t()
+    options.user_agent = f"{AOS_VER}(Compatible {user_agent_info or 'Unknown'})"[:USER_AGENT_LENGTH]
+    return options
+
+
+aos_default_http_request_options = aos_http_request_options_create(None)
+aos_default_http_transport_options = _transport_options(None)
+
+
+def aos_http_io_initialize(user_agent_info: object, flag: int) -> int:
+    """int aos_http_io_initialize(const char *user_agent_info, int flag)
+
+    To be called once, before anything else. ``user_agent_info`` (or None) goes into the User-Agent header. Returns
+    AOSE_OK.
+    """
+    global aos_global_pool, aos_default_http_request_options, aos_default_http_transport_options
+    if aos_global_pool is None:
+        aos_global_pool = aos_pool_t()
+        aos_pool_create(aos_global_pool, None)
+    aos_default_http_request_options = aos_http_request_options_create(aos_global_pool)
+    aos_default_http_transport_options = _transport_options(text_of(user_agent_info, "user_agent_info"))
+    return AOSE_OK
+
+
+def aos_http_io_deinitialize() -> None:
+    """void aos_http_io_deinitialize(void)
+
+    Closes the idle connections and destroys the global pool.
+    """
+    global aos_global_pool, aos_stderr_file
+    _http.close()
+    aos_stderr_file = None
+    aos_log.aos_log_set_output(None)
+    if aos_global_pool is not None:
+        aos_pool_destroy(aos_global_pool)
+        aos_global_pool = None
+
+
+def aos_set_default_request_options(op: aos_http_request_options_t) -> None:
+    """void aos_set_default_request_options(aos_http_request_options_t *op)
+
+    Controllers created from now on share ``op``.
+    """
+    global aos_default_http_request_options
+    aos_default_http_request_options = op
+
+
+def aos_set_default_transport_options(op: aos_http_transport_options_t) -> None:
+    """void aos_set_default_transport_options(aos_http_transport_options_t *op)
+
+    Requests made from now on use ``op``.
+    """
+    global aos_default_http_transport_options
+    aos_default_http_transport_options = op
+
+
+def _open_pool(p: aos_pool_t | None) -> aos_pool_t:
+    if p is not None:
+        return p
+    pool = aos_pool_t()
+    aos_pool_create(pool, None)
+    return pool
+
+
+def aos_http_controller_create(p: aos_pool_t | None, owner: int) -> aos_http_controller_t:
+    """aos_http_controller_t *aos_http_controller_create(aos_pool_t *p, int owner)
+
+    A controller that shares the process's default request options; give it its own with
+    ``ctl.options = aos_http_request_options_create(p)``. Without a pool it makes one.
+    """
+    controller = aos_http_controller_ex_t()
+    controller.pool = _open_pool(p)
+    controller.owner = owner
+    controller.options = aos_default_http_request_options
+    return controller
+
+
+def aos_http_controller_get_reason(ctl: aos_http_controller_t) -> str | None:
+    """const char *aos_http_controller_get_reason(aos_http_controller_t *ctl)
+
+    What went wrong in the last request made with ``ctl``; None when nothing did.
+    """
+    return ctl.reason if isinstance(ctl, aos_http_controller_ex_t) else None
+
+
+def aos_http_request_create(p: aos_pool_t | None) -> aos_http_request_t:
+    """aos_http_request_t *aos_http_request_create(aos_pool_t *p)
+
+    An empty GET request whose body is read from memory.
+    """
+    request = aos_http_request_t()
+    request.method = HTTP_GET
+    request.headers = aos_table_t()
+    request.query_params = aos_table_t()
+    aos_list_init(request.body)
+    request.type = BODY_IN_MEMORY
+    request.pool = p  # type: ignore[assignment]  # NULL is allowed
+    request.read_body = aos_read_http_body_memory
+    return request
+
+
+def aos_http_response_create(p: aos_pool_t | None) -> aos_http_response_t:
+    """aos_http_response_t *aos_http_response_create(aos_pool_t *p)
+
+    An answer to be filled, whose body is written to memory. Its status is -1 until one has arrived.
+    """
+    response = aos_http_response_t()
+    response.status = -1
+    response.headers = aos_table_t()
+    aos_list_init(response.body)
+    response.type = BODY_IN_MEMORY
+    response.pool = p  # type: ignore[assignment]  # NULL is allowed
+    response.write_body = aos_write_http_body_memory
+    return response
+
+
+def aos_http_send_request(
+    ctl: aos_http_controller_t, req: aos_http_request_t, resp: aos_http_response_t
+) -> int:
+    """int aos_http_send_request(aos_http_controller_t *ctl, aos_http_request_t *req, aos_http_response_t *resp)
+
+    Sends ``req`` and fills ``resp``. AOSE_OK whatever the HTTP status, else an AOSE_* code; the controller has the
+    reason.
+    """
+    transport = aos_http_transport_create(ctl.pool)
+    transport.req, transport.resp = req, resp
+    transport.controller = ctl  # type: ignore[assignment]  # every controller is made by aos_http_controller_create
+    return aos_http_transport_perform(transport)
+
+
+def aos_read_http_body_memory(req: aos_http_request_t, buffer: bytearray, len: int) -> int:
+    """int aos_read_http_body_memory(aos_http_request_t *req, char *buffer, int len)
+
+    Fills ``buffer`` with at most ``len`` bytes from the request's list, which is used up; the number of bytes.
+    """
+    count = 0
+    for buf in req.body:
+        step = min(aos_buf_size(buf), len - count)
+        buffer[count : count + step] = buf.data[buf.pos : buf.pos + step]
+        buf.pos += step
+        count += step
+        if aos_buf_size(buf):
+            break
+        aos_list_del(buf.node)
+    return count
+
+
+def rewind_body_memory(req: aos_http_request_t, marks: list[tuple[aos_buf_t, int]]) -> None:
+    """Puts the list back to where it was when ``marks`` (buffers and positions) were taken."""
+    aos_list_init(req.body)
+    for buf, pos in marks:
+        buf.pos = pos
+        aos_list_add_tail(buf.node, req.body)
+
+
+def aos_write_http_body_memory(resp: aos_http_response_t, buffer: object, len: int) -> int:
+    """int aos_write_http_body_memory(aos_http_response_t *resp, const char *buffer, int len)
+
+    Appends ``len`` bytes to the answer's list; ``len``.
+    """
+    data = buffer if isinstance(buffer, bytes) else bytes_of(buffer, len)
+    aos_list_add_tail(aos_buf_pack(resp.pool, data, len).node, resp.body)
+    resp.body_len += len
+    return len
+
+
+def aos_read_http_body_file(req: aos_http_request_t, buffer: bytearray, len: int) -> int:
+    """int aos_read_http_body_file(aos_http_request_t *req, char *buffer, int len)
+
+    Fills ``buffer`` with at most ``len`` bytes of the request's file, up to its ``file_last``; the number of bytes,
+    AOSE_INVALID_ARGUMENT without a file, AOSE_FILE_READ_ERROR when it cannot be read.
+    """
+    file = req.file_buf
+    if file is None or file.file is None:
+        return AOSE_INVALID_ARGUMENT
+    want = min(len, max(file.file_last - file.file_pos, 0))
+    try:
+        count = os.preadv(file.file.fd, [memoryview(buffer)[:want]], file.file_pos)
+    except OSError as error:
+        aos_log.aos_error_log("reading %s: %s", file.file.fname, error.strerror)
+        return AOSE_FILE_READ_ERROR
+    file.file_pos += count
+    return count
+
+
+def aos_write_http_body_file(resp: aos_http_response_t, buffer: object, len: int) -> int:
+    """int aos_write_http_body_file(aos_http_response_t *resp, const char *buffer, int len)
+
+    Writes ``len`` bytes at the position of the answer's file; ``len``, AOSE_INVALID_ARGUMENT without a file,
+    AOSE_OPEN_FILE_ERROR when none is open, AOSE_FILE_WRITE_ERROR when it cannot be written.
+    """
+    file = resp.file_buf
+    if file is None:
+        return AOSE_INVALID_ARGUMENT
+    if file.file is None:
+        return AOSE_OPEN_FILE_ERROR
+    view = memoryview(bytes_of(buffer, len)) if isinstance(buffer, str) else memoryview(buffer)[:len]  # type: ignore[arg-type]
+    try:
+        while view:
+            count = os.pwrite(file.file.fd, view, file.file_pos)
+            file.file_pos, view = file.file_pos + count, view[count:]
+    except OSError as error:
+        aos_log.aos_error_log("writing %s: %s", file.file.fname, error.strerror)
+        return AOSE_FILE_WRITE_ERROR
+    resp.body_len += len
+    return len

@@ -1,0 +1,55 @@
+"""Out-parameters: the reference behind ``int *`` and ``char **``, and the filling of a caller's ``char a[N]``."""
+
+from __future__ import annotations
+
+from typing import Generic, TypeVar
+
+from aos._text import encode
+
+T = TypeVar("T")
+
+__all__ = ["aos_ref_t", "required", "store", "store_or_raise", "store_text"]
+
+
+class aos_ref_t(Generic[T]):
+    """A variable whose address is taken: ``int n; f(&n)`` is ``n = aos_ref_t(0); f(n)``, then ``n.value``."""
+
+    __slots__ = ("value",)
+
+    def __init__(self, value: T) -> None:
+        self.value = value
+
+    def __repr__(self) -> str:
+        return f"aos_ref_t({self.value!r})"
+
+
+def required(value: object, kind: type[T], what: str) -> T:
+    """The argument C would dereference: NULL is a ValueError, a wrong type a TypeError."""
+    if isinstance(value, kind):
+        return value
+    if value is None:
+        raise ValueError(f"{what} must not be None")
+    raise TypeError(f"{what} must be {kind.__name__}, not {type(value).__name__}")
+
+
+def store(dest: object, data: bytes, what: str) -> bool:
+    """Copy ``data`` to the start of a ``char`` array; False, and nothing touched, when it is NULL or too small."""
+    if dest is None:
+        return False
+    if not isinstance(dest, (bytearray, memoryview)):
+        raise TypeError(f"{what} must be a bytearray, not {type(dest).__name__}")
+    if len(dest) < len(data):
+        return False
+    dest[: len(data)] = data
+    return True
+
+
+def store_text(dest: object, text: str, what: str) -> bool:
+    """:func:`store` for a C string: the text's bytes and a NUL."""
+    return store(dest, encode(text) + b"\0", what)
+
+
+def store_or_raise(dest: object, data: bytes, what: str) -> None:
+    """:func:`store` for functions that return no code."""
+    if not store(dest, data, what):
+        raise ValueError(f"{what} must be a bytearray of at least {len(data)} bytes")

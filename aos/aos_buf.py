@@ -1,0 +1,243 @@
+"""Buffers in memory and on disk (``aos_buf.h``).
+
+``aos_buf_t`` counts with offsets where C has pointers: ``start <= pos <= last <= end`` index the memoryview ``data``;
+the unread bytes are ``data[pos:last]``, which is also ``bytes(b)``. ``aos_buf_pack`` wraps the caller's bytes.
+
+Different from the C SDK: a range whose start cannot be reached is ``AOSE_FILE_SEEK_ERROR``; a path of None cannot be
+opened (-985).
+
+Python-only: ``aos_buf_t.data``.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from aos import aos_define, aos_list
+from aos._out import aos_ref_t, required
+from aos._struct import c_struct, index_of, int64_field, list_field, pointer_field, uint32_field
+from aos._text import bytes_of, decode, encode
+from aos.aos_define import *
+from aos.aos_list import *
+from aos.aos_log import aos_error_log, aos_warn_log
+from aos.apr_file_io import path_t
+
+if not TYPE_CHECKING:  # which follows the star imports, and cannot read this
+    __all__ = [
+        "aos_buf_append_string",
+        "aos_buf_list_content",
+        "aos_buf_list_len",
+        "aos_buf_pack",
+        "aos_buf_size",
+        "aos_buf_t",
+        "aos_create_buf",
+        "aos_create_file_buf",
+        "aos_file_buf_t",
+        "aos_open_file_for_all_read",
+        "aos_open_file_for_range_read",
+        "aos_open_file_for_read",
+        "aos_open_file_for_write",
+        "aos_open_file_for_write_notrunc",
+    ]
+    __all__ += aos_define.__all__
+    __all__ += aos_list.__all__
+
+_READ_MODE = APR_UREAD | APR_GREAD
+_WRITE_MODE = APR_UREAD | APR_UWRITE | APR_GREAD
+_ROOM_LEFT = 128  # C appends in place only while more than this stays free
+
+
+class aos_buf_t(c_struct):
+    """``aos_buf_t``: a piece of memory, some of it read, some of it filled."""
+
+    __slots__ = ("_end", "_last", "_node", "_pos", "_start", "data")
+    node = list_field()
+    pos = int64_field()
+    last = int64_field()
+    start = int64_field()
+    end = int64_field()
+
+    def __init__(self, data: bytes | bytearray | memoryview = b"") -> None:
+        super().__init__()
+        self._wrap(data)
+
+    def _wrap(self, data: bytes | bytearray | memoryview) -> None:
+        """Hold ``data``, all of it free."""
+        self.data = memoryview(data).cast("B")
+        self.start = self.pos = self.last = 0
+        self.end = len(self.data)
+
+    def assign(self, other: object) -> None:
+        """``*self = *other``: the memory is shared."""
+        super().assign(other)
+        self.data = required(other, aos_buf_t, "other").data
+
+    def __bytes__(self) -> bytes:
+        return bytes(self.data[self.pos : self.last])
+
+    def __repr__(self) -> str:
+        return f"<aos_buf_t of {self.end - self.start} bytes, {self.last - self.pos} unread>"
+
+
+class aos_file_buf_t(c_struct):
+    """``aos_file_buf_t``: the bytes from ``file_pos`` up to ``file_last`` of ``file``, which ``owner`` 1 closes."""
+
+    node = list_field()
+    file_pos = int64_field()
+    file_last = int64_field()
+    file = pointer_field(apr_file_t)
+    owner = uint32_field()
+
+
+def aos_create_buf(p: aos_pool_t | None, size: int) -> aos_buf_t:
+    """aos_buf_t *aos_create_buf(aos_pool_t *p, int size)
+
+    An empty buffer with room for ``size`` bytes.
+    """
+    b = aos_buf_t(bytearray(index_of(size, "size")))
+    aos_list_init(b.node)
+    return b
+
+
+def aos_buf_pack(p: aos_pool_t | None, data: bytes | bytearray | memoryview | str, size: int) -> aos_buf_t:
+    """aos_buf_t *aos_buf_pack(aos_pool_t *p, const void *data, int size)
+
+    A buffer that holds the first ``size`` bytes of ``data``, without copying them.
+    """
+    view = memoryview(encode(data) if isinstance(data, str) else data).cast("B")
+    if not 0 <= index_of(size, "size") <= len(view):
+        raise ValueError(f"size is {size}, but data has {len(view)} bytes")
+    b = aos_buf_t(view[:size])
+    b.last = size
+    aos_list_init(b.node)
+    return b
+
+
+def aos_buf_size(b: aos_buf_t) -> int:
+    """aos_buf_size(b)
+
+    The number of unread bytes.
+    """
+    return required(b, aos_buf_t, "b").last - b.pos
+
+
+def aos_buf_list_len(list: aos_list_t) -> int:
+    """int64_t aos_buf_list_len(aos_list_t *list)
+
+    The number of unread bytes in a list of buffers.
+    """
+    return sum(aos_buf_size(b) for b in _buffers(list))
+
+
+def aos_buf_list_content(p: aos_pool_t | None, list: aos_list_t) -> str:
+    """char *aos_buf_list_content(aos_pool_t *p, aos_list_t *list)
+
+    The unread bytes of a list of buffers as one text.
+    """
+    return decode(b"".join(b.data[b.pos : b.last] for b in _buffers(list)))
+
+
+def _buffers(head: aos_list_t) -> Iterator[aos_buf_t]:
+    return aos_list_for_each_entry(aos_buf_t, required(head, aos_list_t, "list"))
+
+
+def aos_buf_append_string(p: aos_pool_t | None, b: aos_buf_t, str: str | bytes | bytearray, len: int) -> None:
+    """void aos_buf_append_string(aos_pool_t *p, aos_buf_t *b, const char *str, int len)
+
+    Appends ``len`` bytes; the buffer moves to larger memory when it must. Nothing happens for ``len`` <= 0.
+    """
+    if index_of(len, "len") <= 0:
+        return
+    added, unread = bytes_of(str, len, "str"), aos_buf_size(b)
+    if b.end - b.last <= len + _ROOM_LEFT:
+        grown = bytearray((unread + len) * 2)
+        grown[:unread] = b.data[b.pos : b.last]
+        b._wrap(grown)
+        b.last = unread
+    b.data[b.last : b.last + len] = added
+    b.last += len
+
+
+def aos_create_file_buf(p: aos_pool_t | None) -> aos_file_buf_t:
+    """aos_file_buf_t *aos_create_file_buf(aos_pool_t *p)
+
+    A file buffer with nothing in it.
+    """
+    return aos_file_buf_t()
+
+
+def _open(p: aos_pool_t | None, path: path_t, fb: aos_file_buf_t, flag: int, perm: int) -> int:
+    buffer, file = required(fb, aos_file_buf_t, "fb"), apr_file_t()
+    status = apr_file_open(file, path, flag, perm, p)
+    if status != APR_SUCCESS:
+        aos_error_log("apr_file_open failure, path:%s, code:%d %s.", path or "", status, os.strerror(status))
+        return AOSE_OPEN_FILE_ERROR
+    buffer.file, buffer.owner = file, 1
+    return AOSE_OK
+
+
+def aos_open_file_for_read(p: aos_pool_t | None, path: path_t, fb: aos_file_buf_t) -> int:
+    """int aos_open_file_for_read(aos_pool_t *p, const char *path, aos_file_buf_t *fb)
+
+    Opens a file to be read from its start to its end. AOSE_OK, AOSE_OPEN_FILE_ERROR or AOSE_FILE_INFO_ERROR.
+    """
+    opened = aos_file_buf_t()
+    status = _open(p, path, opened, APR_READ, _READ_MODE)
+    if status != AOSE_OK:
+        return status
+    finfo = apr_finfo_t()
+    status = apr_file_info_get(finfo, APR_FINFO_SIZE, opened.file)
+    if status != APR_SUCCESS:
+        apr_file_close(opened.file)
+        aos_error_log("apr_file_info_get failure, path:%s, code:%d %s.", path, status, os.strerror(status))
+        return AOSE_FILE_INFO_ERROR
+    fb.file, fb.owner, fb.file_pos, fb.file_last = opened.file, 1, 0, finfo.size
+    return AOSE_OK
+
+
+def aos_open_file_for_all_read(p: aos_pool_t | None, path: path_t, fb: aos_file_buf_t) -> int:
+    """int aos_open_file_for_all_read(aos_pool_t *p, const char *path, aos_file_buf_t *fb)
+
+    ``aos_open_file_for_read``.
+    """
+    return aos_open_file_for_read(p, path, fb)
+
+
+def aos_open_file_for_range_read(
+    p: aos_pool_t | None, path: path_t, file_pos: int, file_last: int, fb: aos_file_buf_t
+) -> int:
+    """int aos_open_file_for_range_read(aos_pool_t *p, const char *path,
+    int64_t file_pos, int64_t file_last, aos_file_buf_t *fb)
+
+    Opens a file to be read from ``file_pos`` up to, not including, ``file_last``; both are clamped to the file's size
+    and a negative ``file_pos`` is 0.
+    """
+    status = aos_open_file_for_read(p, path, fb)
+    if status != AOSE_OK:
+        return status
+    if file_pos > fb.file_last:
+        aos_warn_log("read range beyond file size, read start:%lld, file size:%lld", file_pos, fb.file_last)
+    fb.file_pos = min(max(file_pos, 0), fb.file_last)
+    fb.file_last = min(file_last, fb.file_last)
+    if apr_file_seek(fb.file, APR_SET, aos_ref_t(fb.file_pos)) != APR_SUCCESS:
+        apr_file_close(fb.file)
+        return AOSE_FILE_SEEK_ERROR
+    return AOSE_OK
+
+
+def aos_open_file_for_write(p: aos_pool_t | None, path: path_t, fb: aos_file_buf_t) -> int:
+    """int aos_open_file_for_write(aos_pool_t *p, const char *path, aos_file_buf_t *fb)
+
+    Opens a file for writing: made if need be, emptied otherwise. AOSE_OK or AOSE_OPEN_FILE_ERROR.
+    """
+    return _open(p, path, fb, APR_CREATE | APR_WRITE | APR_TRUNCATE, _WRITE_MODE)
+
+
+def aos_open_file_for_write_notrunc(p: aos_pool_t | None, path: path_t, fb: aos_file_buf_t) -> int:
+    """int aos_open_file_for_write_notrunc(aos_pool_t *p, const char *path, aos_file_buf_t *fb)
+
+    Opens a file for writing: made if need be, its content kept otherwise. AOSE_OK or AOSE_OPEN_FILE_ERROR.
+    """
+    return _open(p, path, fb, APR_CREATE | APR_WRITE, _WRITE_MODE)

@@ -1,0 +1,60 @@
+"""Checksums (``aos_crc64.h``): CRC-64/XZ as the service uses it, and zlib's CRC-32. Each continues a running value.
+
+Different from the C SDK: ``aos_crc64_test`` gives the same value for either byte order.
+"""
+
+from __future__ import annotations
+
+import zlib
+from typing import TYPE_CHECKING
+
+from aos import _native, aos_define
+from aos._struct import index_of
+from aos._text import encode
+from aos.aos_define import *
+
+if not TYPE_CHECKING:  # which follows the star imports, and cannot read this
+    __all__ = ["aos_crc32", "aos_crc64", "aos_crc64_combine", "aos_crc64_test"]
+    __all__ += aos_define.__all__
+
+
+def _first(buf: bytes | bytearray | memoryview | str, count: int, what: str) -> memoryview:
+    """The first ``count`` bytes, not copied."""
+    view = memoryview(encode(buf) if isinstance(buf, str) else buf).cast("B")
+    if not 0 <= index_of(count, what) <= len(view):
+        raise ValueError(f"{what} is {count}, but buf has {len(view)} bytes")
+    return view[:count]
+
+
+def aos_crc64(crc: int, buf: bytes | bytearray | memoryview | str, len: int) -> int:
+    """uint64_t aos_crc64(uint64_t crc, void *buf, size_t len)
+
+    The CRC of what ``crc`` stands for followed by ``len`` bytes of ``buf``; start with 0.
+    """
+    return _native.crc64(index_of(crc, "crc") & ULLONG_MAX, _first(buf, len, "len"))
+
+
+def aos_crc64_combine(crc1: int, crc2: int, len2: int) -> int:
+    """uint64_t aos_crc64_combine(uint64_t crc1, uint64_t crc2, uintmax_t len2)
+
+    The CRC of two blocks one after the other, from the CRC of each and the length of the second.
+    """
+    return _native.crc64_combine(
+        index_of(crc1, "crc1") & ULLONG_MAX, index_of(crc2, "crc2") & ULLONG_MAX, index_of(len2, "len2") & ULLONG_MAX
+    )
+
+
+def aos_crc32(crc: int, buf: bytes | bytearray | memoryview | str, bufLen: int) -> int:
+    """uint32_t aos_crc32(uint32_t crc, const void *buf, size_t bufLen)
+
+    The CRC-32 of what ``crc`` stands for followed by ``bufLen`` bytes of ``buf``; start with 0.
+    """
+    return zlib.crc32(_first(buf, bufLen, "bufLen"), index_of(crc, "crc") & 0xFFFFFFFF)
+
+
+def aos_crc64_test(crc: int, buf: bytes | bytearray | memoryview | str, len: int, little: int) -> int:
+    """uint64_t aos_crc64_test(uint64_t crc, void *buf, size_t len, int little)
+
+    ``aos_crc64``.
+    """
+    return aos_crc64(crc, buf, len)

@@ -1,0 +1,107 @@
+"""A stack of functions to call later (``aos_fstack.h``)."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any, TypeAlias, cast
+
+from aos import aos_define
+from aos._out import required
+from aos._struct import c_struct, callback_field, index_of, int32_field, pointer_field, struct_field
+from aos.aos_define import *
+
+if not TYPE_CHECKING:  # which follows the star imports, and cannot read this
+    __all__ = [
+        "aos_fstack_create",
+        "aos_fstack_destory",
+        "aos_fstack_item_t",
+        "aos_fstack_pop",
+        "aos_fstack_push",
+        "aos_func1_pt",
+        "aos_func2_pt",
+        "aos_func3_pt",
+        "aos_func4_pt",
+        "aos_func_u",
+    ]
+    __all__ += aos_define.__all__
+
+aos_func1_pt: TypeAlias = Callable[[Any], object]
+aos_func2_pt: TypeAlias = Callable[[], object]
+aos_func3_pt: TypeAlias = Callable[[Any], int]
+aos_func4_pt: TypeAlias = Callable[[], int]
+
+_WITH_DATA, _WITHOUT_DATA = (1, 3), (2, 4)  # the orders, by what the function takes
+
+
+class _member(callback_field):
+    """A member of the union: all of them are one slot."""
+
+    def __set_name__(self, owner: type, name: str) -> None:
+        self.name, self.slot = name, "_function"
+
+
+class aos_func_u(c_struct):
+    """``aos_func_u``: one function, under the name that says what it takes. A plain function may be assigned to one."""
+
+    __slots__ = ("_function",)
+    func1 = _member()
+    func2 = _member()
+    func3 = _member()
+    func4 = _member()
+
+    def assign(self, other: object) -> None:
+        if isinstance(other, aos_func_u):
+            super().assign(other)
+        else:
+            self.func1 = cast(aos_func1_pt, other)  # the field refuses what cannot be called
+
+
+class aos_fstack_item_t(c_struct):
+    """``aos_fstack_item_t``: ``order`` 1 to 4 says which member of ``func`` is called; 1 and 3 get ``data``."""
+
+    data = pointer_field[Any]()
+    func = struct_field(aos_func_u)
+    order = int32_field()
+
+
+def aos_fstack_create(p: aos_pool_t | None, size: int) -> aos_array_header_t:
+    """aos_array_header_t *aos_fstack_create(aos_pool_t *p, int size)
+
+    An empty stack; ``size`` is a hint.
+    """
+    return aos_array_header_t()
+
+
+def aos_fstack_push(fstack: aos_array_header_t, data: Any, func: aos_func_u, order: int) -> None:
+    """void aos_fstack_push(aos_array_header_t *fstack, void *data, aos_func_u func, int order)
+
+    Puts a function and its data on the stack.
+    """
+    item = aos_fstack_item_t()
+    item.data, item.func, item.order = data, func, index_of(order, "order")
+    required(fstack, aos_array_header_t, "fstack").elts.append(item)
+
+
+def aos_fstack_pop(fstack: aos_array_header_t) -> aos_fstack_item_t | None:
+    """aos_fstack_item_t *aos_fstack_pop(aos_array_header_t *fstack)
+
+    Takes the last entry off, calls its function and gives the entry back; None when there is none.
+    """
+    stack = required(fstack, aos_array_header_t, "fstack").elts
+    if not stack:
+        return None
+    item: aos_fstack_item_t = stack.pop()
+    if item.order in _WITH_DATA:
+        item.func.func1(item.data)
+    elif item.order in _WITHOUT_DATA:
+        item.func.func2()
+    return item
+
+
+def aos_fstack_destory(fstack: aos_array_header_t) -> None:
+    """void aos_fstack_destory(aos_array_header_t *fstack)
+
+    Pops until the stack is empty.
+    """
+    while aos_fstack_pop(fstack) is not None:
+        pass

@@ -1,0 +1,183 @@
+"""Logging (``aos_log.h``).
+
+``aos_log_level``, ``aos_log_format`` and ``aos_log_print`` are this module's replaceable variables, looked up at each
+message; the output is ``aos_http_io.aos_stderr_file``, an ``apr_file_t`` or a Python file object (None: stderr).
+
+Different from the C SDK: a message is cut at 4096 bytes, where C writes beyond its buffer; messages of several threads
+do not mix; an output, format or argument that fails loses the message at most, never the transfer. The thread is
+Python's identifier of it.
+"""
+
+from __future__ import annotations
+
+import io
+import os
+import sys
+import threading
+import time
+from collections.abc import Callable
+from contextlib import suppress
+from typing import TYPE_CHECKING, Any, TypeAlias
+
+from aos import aos_define, apr_time
+from aos._format import c_format
+from aos._struct import index_of
+from aos._text import decode, encode
+from aos.aos_define import *
+
+if not TYPE_CHECKING:  # which follows the star imports, and cannot read this
+    __all__ = [
+        "AOS_LOG_ALL",
+        "AOS_LOG_DEBUG",
+        "AOS_LOG_ERROR",
+        "AOS_LOG_FATAL",
+        "AOS_LOG_INFO",
+        "AOS_LOG_OFF",
+        "AOS_LOG_TRACE",
+        "AOS_LOG_WARN",
+        "aos_debug_log",
+        "aos_error_log",
+        "aos_fatal_log",
+        "aos_info_log",
+        "aos_log_format_default",
+        "aos_log_format_pt",
+        "aos_log_level_e",
+        "aos_log_print_default",
+        "aos_log_print_pt",
+        "aos_log_set_format",
+        "aos_log_set_level",
+        "aos_log_set_output",
+        "aos_log_set_print",
+        "aos_trace_log",
+        "aos_warn_log",
+    ]
+    __all__ += aos_define.__all__
+
+aos_log_level_e: TypeAlias = int
+AOS_LOG_OFF, AOS_LOG_FATAL, AOS_LOG_ERROR, AOS_LOG_WARN = 1, 2, 3, 4
+AOS_LOG_INFO, AOS_LOG_DEBUG, AOS_LOG_TRACE, AOS_LOG_ALL = 5, 6, 7, 8
+
+aos_log_print_pt: TypeAlias = Callable[[str, int], object]
+aos_log_format_pt: TypeAlias = Callable[..., object]  # (level, file, line, function, fmt, *args)
+
+_MAX_MESSAGE = 4096
+_lock = threading.RLock()  # a printer may log
+
+
+def aos_log_set_print(p: aos_log_print_pt) -> None:
+    """void aos_log_set_print(aos_log_print_pt p)
+
+    ``p(message, len)`` receives every formatted message and its length in bytes.
+    """
+    global aos_log_print
+    aos_log_print = p
+
+
+def aos_log_set_format(p: aos_log_format_pt) -> None:
+    """void aos_log_set_format(aos_log_format_pt p)
+
+    ``p(level, file, line, function, fmt, ...)`` receives every message instead of ``aos_log_format_default``.
+    """
+    global aos_log_format
+    aos_log_format = p
+
+
+def aos_log_set_level(level: aos_log_level_e) -> None:
+    """void aos_log_set_level(aos_log_level_e level)
+
+    Messages of this level and the more serious ones come out: AOS_LOG_OFF ... AOS_LOG_ALL, AOS_LOG_WARN at first.
+    """
+    global aos_log_level
+    aos_log_level = index_of(level, "level")
+
+
+def aos_log_set_output(output: apr_file_t | Any | None) -> None:
+    """void aos_log_set_output(apr_file_t *output)
+
+    Where messages go; None is stderr. The file stays the caller's until ``aos_http_io_deinitialize`` closes it.
+    """
+    from aos import aos_http_io  # noqa: PLC0415 - it logs, and so imports this module
+
+    aos_http_io.aos_stderr_file = output
+
+
+def aos_log_print_default(message: str, len: int) -> None:
+    """void aos_log_print_default(const char *message, int len)
+
+    Writes a message to the output.
+    """
+    http_io = sys.modules.get("aos.aos_http_io")  # without it nobody has set an output
+    output = getattr(http_io, "aos_stderr_file", None) or sys.stderr
+    data = encode(message)[:len]
+    with _lock:
+        if isinstance(output, apr_file_t):
+            os.write(output.fd, data)
+        elif isinstance(output, (io.RawIOBase, io.BufferedIOBase)):
+            output.write(data)
+        elif output is not None:
+            output.write(data.decode("utf-8", "backslashreplace"))
+
+
+def aos_log_format_default(level: int, file: str, line: int, function: str, fmt: str, *args: object) -> None:
+    """void aos_log_format_default(int level, const char *file, int line, const char *function, const char *fmt, ...)
+
+    Prints ``[YYYY-MM-DD HH:MM:SS.mmm] <thread> <file>:<line> <message>`` in local time, with one newline.
+    """
+    seconds, microseconds = divmod(apr_time.apr_time_now(), 1_000_000)
+    try:
+        message = c_format(fmt, *args)
+    except (TypeError, ValueError):
+        message = f"{fmt} {args!r}"
+    stamp = time.strftime("%Y-%m-%d %H:%M:%S", time.localtime(seconds)) + f".{microseconds // 1000:03d}"
+    text = encode(f"[{stamp}] {threading.get_ident()} {file}:{line} {message}")
+    data = text[: _MAX_MESSAGE - 1].rstrip(b"\n") + b"\n"
+    aos_log_print(decode(data), len(data))
+
+
+aos_log_level: aos_log_level_e = AOS_LOG_WARN
+aos_log_format: aos_log_format_pt = aos_log_format_default
+aos_log_print: aos_log_print_pt = aos_log_print_default
+
+
+def _emit(level: int, fmt: str, args: tuple[object, ...]) -> None:
+    """A message of the caller's caller."""
+    frame = sys._getframe(2)
+    code = frame.f_code
+    with suppress(Exception):
+        aos_log_format(level, code.co_filename, frame.f_lineno, code.co_name, fmt, *args)
+
+
+def aos_fatal_log(format: str, *args: object) -> None:
+    """aos_fatal_log(format, ...)"""
+    if aos_log_level >= AOS_LOG_FATAL:
+        _emit(AOS_LOG_FATAL, format, args)
+
+
+def aos_error_log(format: str, *args: object) -> None:
+    """aos_error_log(format, ...)"""
+    if aos_log_level >= AOS_LOG_ERROR:
+        _emit(AOS_LOG_ERROR, format, args)
+
+
+def aos_warn_log(format: str, *args: object) -> None:
+    """aos_warn_log(format, ...)"""
+    if aos_log_level >= AOS_LOG_WARN:
+        _emit(AOS_LOG_WARN, format, args)
+
+
+def aos_info_log(format: str, *args: object) -> None:
+    """aos_info_log(format, ...)"""
+    if aos_log_level >= AOS_LOG_INFO:
+        _emit(AOS_LOG_INFO, format, args)
+
+
+def aos_debug_log(format: str, *args: object) -> None:
+    """aos_debug_log(format, ...)"""
+    if aos_log_level >= AOS_LOG_DEBUG:
+        _emit(AOS_LOG_DEBUG, format, args)
+
+
+def aos_trace_log(format: str, *args: object) -> None:
+    """aos_trace_log(format, ...)"""
+    if aos_log_level >= AOS_LOG_TRACE:
+        _emit(AOS_LOG_TRACE, format, args)

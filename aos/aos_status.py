@@ -1,0 +1,195 @@
+"""What became of a request (``aos_status.h``).
+
+Different from the C SDK: ``aos_status_dup`` keeps the request id; an ``<Error>`` body without an XML prolog is read
+too, where C reports ``UnknownError``; a body of more than 1 MiB is not looked into.
+
+Python-only: ``aos_status_t.raise_for_status()`` and the ``aos_error`` it raises.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from aos import aos_define, aos_list
+from aos._out import required
+from aos._struct import c_struct, index_of, int32_field, text_field
+from aos._xml import element, parse, xml_error
+from aos.aos_buf import aos_buf_list_len, aos_buf_t
+from aos.aos_define import *
+from aos.aos_list import *
+from aos.aos_log import aos_error_log
+
+if not TYPE_CHECKING:  # which follows the star imports, and cannot read this
+    __all__ = [
+        "AOS_BUCKET_NAME_INVALID_ERROR",
+        "AOS_CLIENT_ERROR_CODE",
+        "AOS_CREATE_QUEUE_ERROR_CODE",
+        "AOS_CREATE_SELECT_OBJECT_META_ERROR",
+        "AOS_CREATE_THREAD_POOL_ERROR_CODE",
+        "AOS_EMPTY_STRING_ERROR",
+        "AOS_HTTP_IO_ERROR_CODE",
+        "AOS_INCONSISTENT_ERROR_CODE",
+        "AOS_OBJECT_NAME_INVALID_ERROR",
+        "AOS_OPEN_FILE_ERROR_CODE",
+        "AOS_RENAME_FILE_ERROR_CODE",
+        "AOS_SELECT_OBJECT_CRC_ERROR",
+        "AOS_SELECT_OBJECT_ERROR",
+        "AOS_SERVER_ERROR_CODE",
+        "AOS_UNKNOWN_ERROR_CODE",
+        "AOS_URL_ENCODE_ERROR_CODE",
+        "AOS_UTF8_ENCODE_ERROR_CODE",
+        "AOS_WRITE_FILE_ERROR_CODE",
+        "AOS_XML_PARSE_ERROR_CODE",
+        "aos_error",
+        "aos_http_is_ok",
+        "aos_should_retry",
+        "aos_status_create",
+        "aos_status_dup",
+        "aos_status_is_ok",
+        "aos_status_parse_from_body",
+        "aos_status_set",
+        "aos_status_t",
+    ]
+    __all__ += aos_define.__all__
+    __all__ += aos_list.__all__
+
+AOS_XML_PARSE_ERROR_CODE = "ParseXmlError"
+AOS_OPEN_FILE_ERROR_CODE = "OpenFileFail"
+AOS_WRITE_FILE_ERROR_CODE = "WriteFileFail"
+AOS_RENAME_FILE_ERROR_CODE = "RenameFileFail"
+AOS_HTTP_IO_ERROR_CODE = "HttpIoError"
+AOS_UNKNOWN_ERROR_CODE = "UnknownError"
+AOS_CLIENT_ERROR_CODE = "ClientError"
+AOS_SERVER_ERROR_CODE = "ServerError"
+AOS_UTF8_ENCODE_ERROR_CODE = "Utf8EncodeFail"
+AOS_URL_ENCODE_ERROR_CODE = "UrlEncodeFail"
+AOS_INCONSISTENT_ERROR_CODE = "InconsistentError"
+AOS_CREATE_QUEUE_ERROR_CODE = "CreateQueueFail"
+AOS_CREATE_THREAD_POOL_ERROR_CODE = "CreateThreadPoolFail"
+AOS_EMPTY_STRING_ERROR = "EmptyStringError"
+AOS_SELECT_OBJECT_ERROR = "SelectObjectError"
+AOS_SELECT_OBJECT_CRC_ERROR = "SelectObjectCRCError"
+AOS_CREATE_SELECT_OBJECT_META_ERROR = "CreateSelectObjectMetaError"
+AOS_BUCKET_NAME_INVALID_ERROR = "BucketNameInvalidError"
+AOS_OBJECT_NAME_INVALID_ERROR = "ObjectNameInvalidError"
+
+_RETRYABLE = frozenset({AOSE_CONNECTION_FAILED, AOSE_REQUEST_TIMEOUT, AOSE_FAILED_CONNECT, AOSE_SERVICE_ERROR})
+_MAX_ERROR_BODY = 1024 * 1024
+_MAX_LOGGED_BODY = 1024
+
+
+class aos_error(Exception):
+    """A status that is not OK, raised by ``raise_for_status``; ``status`` is that status."""
+
+    def __init__(self, status: aos_status_t) -> None:
+        super().__init__(status)
+        self.status = status
+
+    def __str__(self) -> str:
+        s = self.status
+        text = f"{s.code} {s.error_code or AOS_UNKNOWN_ERROR_CODE}"
+        return text + (f": {s.error_msg}" if s.error_msg else "") + (f" (request {s.req_id})" if s.req_id else "")
+
+
+class aos_status_t(c_struct):
+    """``aos_status_t``: ``code`` is an HTTP status or an AOSE_* value; the texts say more, or are None."""
+
+    code = int32_field()
+    error_code = text_field()
+    error_msg = text_field()
+    req_id = text_field()
+
+    def raise_for_status(self) -> None:
+        """Raise an ``aos_error`` unless the status is OK."""
+        if not aos_status_is_ok(self):
+            raise aos_error(self)
+
+
+def aos_status_is_ok(s: aos_status_t) -> int:
+    """int aos_status_is_ok(aos_status_t *s)
+
+    1 for a code from 200 to 299, else 0.
+    """
+    return aos_http_is_ok(required(s, aos_status_t, "s").code)
+
+
+def aos_http_is_ok(st: int) -> int:
+    """int aos_http_is_ok(int st)
+
+    1 for an HTTP status from 200 to 299, else 0.
+    """
+    return int(200 <= index_of(st, "st") <= 299)
+
+
+def aos_status_set(s: aos_status_t, c: int, ec: str | None, es: str | None) -> None:
+    """aos_status_set(s, c, ec, es)
+
+    Sets ``code``, ``error_code`` and ``error_msg``; the request id stays.
+    """
+    status = required(s, aos_status_t, "s")
+    status.code, status.error_code, status.error_msg = c, ec, es
+
+
+def aos_should_retry(s: aos_status_t | None) -> int:
+    """int aos_should_retry(aos_status_t *s)
+
+    1 when the same request may succeed later: the service's 5xx and failures to connect or to go on; else 0.
+    """
+    return int(s is not None and (500 <= s.code <= 599 or s.code in _RETRYABLE))
+
+
+def aos_status_create(p: aos_pool_t | None) -> aos_status_t:
+    """aos_status_t *aos_status_create(aos_pool_t *p)
+
+    A new status of code 0.
+    """
+    return aos_status_t()
+
+
+def aos_status_dup(p: aos_pool_t | None, src: aos_status_t) -> aos_status_t:
+    """aos_status_t *aos_status_dup(aos_pool_t *p, aos_status_t *src)
+
+    A copy, the request id included.
+    """
+    status = aos_status_t()
+    status.assign(required(src, aos_status_t, "src"))
+    return status
+
+
+def aos_status_parse_from_body(
+    p: aos_pool_t | None, bc: aos_list_t | None, code: int, s: aos_status_t | None
+) -> aos_status_t:
+    """aos_status_t *aos_status_parse_from_body(aos_pool_t *p, aos_list_t *bc, int code, aos_status_t *s)
+
+    Fills ``s`` (a new status when None) from an HTTP status and the answer's body: for one that is not OK the Code
+    and Message of the body's Error element, or ``UnknownError`` when there is none.
+    """
+    status = aos_status_t() if s is None else s
+    status.code = code
+    if aos_http_is_ok(code):
+        return status
+    error = _error_element(aos_list_t() if bc is None else bc)
+    if error is None:
+        status.error_code = AOS_UNKNOWN_ERROR_CODE
+        return status
+    for field, name in (("error_code", "Code"), ("error_msg", "Message")):
+        found = error.find(name)
+        if found is not None and found.text:
+            setattr(status, field, found.text)
+    return status
+
+
+def _error_element(bc: aos_list_t) -> element | None:
+    """The Error element of a body, at any depth."""
+    length = aos_buf_list_len(bc)
+    if not 0 < length <= _MAX_ERROR_BODY:
+        return None
+    body = b"".join(bytes(part) for part in aos_list_for_each_entry(aos_buf_t, bc))
+    try:
+        found = parse(body).find("//Error")
+    except xml_error:
+        return None
+    if found is None:
+        aos_error_log("Xml format invalid, root node name is not Error.")
+        aos_error_log("Xml Content:%.*s", _MAX_LOGGED_BODY, body)
+    return found

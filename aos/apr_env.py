@@ -1,0 +1,24 @@
+"""The environment (``apr_env.h``)."""
+
+from __future__ import annotations
+
+import os
+
+from aos._out import aos_ref_t, required
+from aos._text import text_of
+from aos.apr_file_io import APR_ENOENT
+from aos.apr_pools import aos_pool_t
+
+__all__ = ["apr_env_get"]
+
+
+def apr_env_get(value: aos_ref_t[str | None], envvar: str, pool: aos_pool_t | None) -> int:
+    """apr_status_t apr_env_get(char **value, const char *envvar, apr_pool_t *pool)
+
+    Puts the value of an environment variable into ``value``: 0, or APR_ENOENT when there is none.
+    """
+    found = os.environ.get(text_of(envvar, "envvar") or "")
+    if found is None:
+        return APR_ENOENT
+    required(value, aos_ref_t, "value").value = found
+    return 0

@@ -1,0 +1,285 @@
+"""Files (``apr_file_io.h``, ``apr_file_info.h``), straight on the operating system's descriptors.
+
+Every function gives 0 or a positive errno; reading at the end gives ``APR_EOF``. A file belongs to the pool it was
+opened with and is closed with it. Nothing is buffered. Descriptors are not inherited by other programs.
+
+Python-only: ``apr_file_t.fd`` (-1 when closed), and the file as a context manager, which closes it.
+"""
+
+from __future__ import annotations
+
+import errno
+import os
+from collections.abc import Callable
+from types import TracebackType
+from typing import Any, TypeAlias
+
+from aos._out import aos_ref_t, required, store
+from aos._struct import c_struct, index_of, int32_field, int64_field, text_field
+from aos._text import bytes_of, text_of
+from aos.apr_pools import aos_pool_t
+
+__all__ = [
+    "APR_APPEND",
+    "APR_BINARY",
+    "APR_BUFFERED",
+    "APR_CREATE",
+    "APR_CUR",
+    "APR_END",
+    "APR_ENOENT",
+    "APR_EOF",
+    "APR_EXCL",
+    "APR_FINFO_ATIME",
+    "APR_FINFO_CTIME",
+    "APR_FINFO_MTIME",
+    "APR_FINFO_SIZE",
+    "APR_GEXECUTE",
+    "APR_GREAD",
+    "APR_GWRITE",
+    "APR_LARGEFILE",
+    "APR_OS_DEFAULT",
+    "APR_READ",
+    "APR_SET",
+    "APR_STATUS_IS_ENOENT",
+    "APR_SUCCESS",
+    "APR_TRUNCATE",
+    "APR_UEXECUTE",
+    "APR_UREAD",
+    "APR_UWRITE",
+    "APR_WEXECUTE",
+    "APR_WREAD",
+    "APR_WRITE",
+    "APR_WWRITE",
+    "apr_dir_make_recursive",
+    "apr_file_close",
+    "apr_file_gets",
+    "apr_file_info_get",
+    "apr_file_open",
+    "apr_file_read",
+    "apr_file_remove",
+    "apr_file_seek",
+    "apr_file_t",
+    "apr_file_write",
+    "apr_finfo_t",
+]
+
+APR_SUCCESS = 0
+APR_ENOENT = errno.ENOENT
+APR_EOF = 70014
+
+APR_READ, APR_WRITE, APR_CREATE, APR_APPEND, APR_TRUNCATE = 0x1, 0x2, 0x4, 0x8, 0x10
+APR_BINARY, APR_EXCL, APR_BUFFERED, APR_LARGEFILE = 0x20, 0x40, 0x80, 0x4000
+
+APR_UREAD, APR_UWRITE, APR_UEXECUTE = 0x400, 0x200, 0x100
+APR_GREAD, APR_GWRITE, APR_GEXECUTE = 0x40, 0x20, 0x10
+APR_WREAD, APR_WWRITE, APR_WEXECUTE = 0x4, 0x2, 0x1
+APR_OS_DEFAULT = 0xFFF
+
+APR_SET, APR_CUR, APR_END = os.SEEK_SET, os.SEEK_CUR, os.SEEK_END
+
+APR_FINFO_MTIME, APR_FINFO_CTIME, APR_FINFO_ATIME, APR_FINFO_SIZE = 0x10, 0x20, 0x40, 0x100
+
+_OPEN_FLAGS = {
+    APR_CREATE: os.O_CREAT,
+    APR_APPEND: os.O_APPEND,
+    APR_TRUNCATE: os.O_TRUNC,
+    APR_EXCL: os.O_EXCL,
+}
+_ACCESS = {APR_READ: os.O_RDONLY, APR_WRITE: os.O_WRONLY, APR_READ | APR_WRITE: os.O_RDWR}
+
+path_t: TypeAlias = "str | os.PathLike[str] | None"
+
+
+class apr_file_t:
+    """``apr_file_t``: an open file, or one that is not (``fd`` -1)."""
+
+    __slots__ = ("__weakref__", "_pool", "fd", "fname")
+
+    def __init__(self) -> None:
+        self.fd = -1
+        self.fname: str | None = None
+        self._pool: aos_pool_t | None = None
+
+    def close(self) -> int:
+        """What ``apr_file_close`` does."""
+        if self._pool is not None:
+            self._pool.forget(self.close)
+            self._pool = None
+        fd, self.fd = self.fd, -1
+        return errno.EBADF if fd < 0 else _status(os.close, fd)
+
+    def __enter__(self) -> apr_file_t:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    def __repr__(self) -> str:
+        return f"<apr_file_t {self.fname!r} fd {self.fd}>"
+
+
+class apr_finfo_t(c_struct):
+    """``apr_finfo_t``: a file's size in bytes and its times in microseconds since the epoch; ``valid`` says which."""
+
+    valid = int32_field()
+    size = int64_field()
+    atime = int64_field()
+    mtime = int64_field()
+    ctime = int64_field()
+    fname = text_field()
+
+
+def APR_STATUS_IS_ENOENT(s: int) -> int:
+    """APR_STATUS_IS_ENOENT(s)
+
+    1 when a status says that the file or variable does not exist.
+    """
+    return int(s == APR_ENOENT)
+
+
+def _status(function: Callable[..., Any], *args: Any) -> int:
+    """0, or the errno of a failing call; what no system call takes (a NUL in a path, say) is EINVAL."""
+    try:
+        function(*args)
+    except OSError as error:
+        return error.errno or errno.EIO
+    except (ValueError, OverflowError):
+        return errno.EINVAL
+    return APR_SUCCESS
+
+
+def _mode(perm: int) -> int:
+    """APR's permission bits as a Unix mode; the umask still applies."""
+    if perm == APR_OS_DEFAULT:
+        return 0o666
+    return (perm >> 8 & 7) << 6 | (perm >> 4 & 7) << 3 | perm & 7
+
+
+def apr_file_open(newf: apr_file_t, fname: path_t, flag: int, perm: int, pool: aos_pool_t | None) -> int:
+    """apr_status_t apr_file_open(apr_file_t **newf, const char *fname, apr_int32_t flag,
+    apr_fileperms_t perm, apr_pool_t *pool)
+
+    Opens a file into ``newf``; a failure leaves ``newf`` as it was. ``flag``: APR_READ, APR_WRITE or both, and
+    APR_CREATE, APR_TRUNCATE, APR_EXCL, APR_APPEND.
+    """
+    path, flag, file = text_of(fname, "fname"), index_of(flag, "flag"), required(newf, apr_file_t, "newf")
+    access = _ACCESS.get(flag & (APR_READ | APR_WRITE))
+    if access is None or (flag & APR_EXCL and not flag & APR_CREATE):
+        return errno.EACCES
+    if path is None:
+        return errno.EFAULT
+    for bit, value in _OPEN_FLAGS.items():
+        access |= value if flag & bit else 0
+    opened: list[int] = []
+    status = _status(lambda: opened.append(os.open(path, access | os.O_CLOEXEC, _mode(index_of(perm, "perm")))))
+    if status == APR_SUCCESS:
+        file.fd, file.fname, file._pool = opened[0], path, pool
+        if pool is not None:
+            pool.on_destroy(file.close)
+    return status
+
+
+def apr_file_close(file: apr_file_t) -> int:
+    """apr_status_t apr_file_close(apr_file_t *file)
+
+    Closes a file; EBADF when it is closed already.
+    """
+    return required(file, apr_file_t, "file").close()
+
+
+def apr_file_read(thefile: apr_file_t, buf: bytearray, nbytes: aos_ref_t[int]) -> int:
+    """apr_status_t apr_file_read(apr_file_t *thefile, void *buf, apr_size_t *nbytes)
+
+    Reads up to ``nbytes.value`` bytes to the start of ``buf`` and says in ``nbytes`` how many there were.
+    """
+    wanted = index_of(nbytes.value, "nbytes")
+    if not 0 <= wanted <= len(buf):
+        raise ValueError(f"nbytes is {wanted}, but buf has {len(buf)} bytes")
+    got: list[bytes] = []
+    status = _status(lambda: got.append(os.read(required(thefile, apr_file_t, "thefile").fd, wanted)))
+    nbytes.value = len(got[0]) if got else 0
+    if got:
+        store(buf, got[0], "buf")
+    return APR_EOF if status == APR_SUCCESS and wanted and not nbytes.value else status
+
+
+def apr_file_write(thefile: apr_file_t, buf: object, nbytes: aos_ref_t[int]) -> int:
+    """apr_status_t apr_file_write(apr_file_t *thefile, const void *buf, apr_size_t *nbytes)
+
+    Writes up to ``nbytes.value`` bytes of ``buf`` and says in ``nbytes`` how many were written.
+    """
+    data, written = bytes_of(buf, index_of(nbytes.value, "nbytes"), "buf"), aos_ref_t(0)
+
+    def write() -> None:
+        written.value = os.write(required(thefile, apr_file_t, "thefile").fd, data)
+
+    status = _status(write)
+    nbytes.value = written.value
+    return status
+
+
+def apr_file_seek(thefile: apr_file_t, where: int, offset: aos_ref_t[int]) -> int:
+    """apr_status_t apr_file_seek(apr_file_t *thefile, apr_seek_where_t where, apr_off_t *offset)
+
+    Moves to ``offset.value`` from the start (APR_SET), here (APR_CUR) or the end (APR_END) and says there in
+    ``offset`` where that is, from the start.
+    """
+
+    def seek() -> None:
+        fd = required(thefile, apr_file_t, "thefile").fd
+        offset.value = os.lseek(fd, index_of(offset.value, "offset"), index_of(where, "where"))
+
+    return _status(seek)
+
+
+def apr_file_gets(str: bytearray, len: int, thefile: apr_file_t) -> int:
+    """apr_status_t apr_file_gets(char *str, int len, apr_file_t *thefile)
+
+    Reads one line, its newline included, of at most ``len - 1`` bytes into ``str`` and adds a NUL.
+    """
+    line, chunk, status = bytearray(), bytearray(1), APR_SUCCESS
+    while line.__len__() < len - 1 and line[-1:] != b"\n":
+        status = apr_file_read(thefile, chunk, aos_ref_t(1))
+        if status != APR_SUCCESS:
+            break
+        line += chunk
+    if len > 0 and not store(str, bytes(line) + b"\0", "str"):
+        raise ValueError(f"len is {len}, which is more than str has bytes")
+    return APR_SUCCESS if line else status
+
+
+def apr_file_remove(path: path_t, pool: aos_pool_t | None) -> int:
+    """apr_status_t apr_file_remove(const char *path, apr_pool_t *pool)
+
+    Deletes a file.
+    """
+    return _status(os.unlink, text_of(path, "path") or "")
+
+
+def apr_file_info_get(finfo: apr_finfo_t, wanted: int, thefile: apr_file_t) -> int:
+    """apr_status_t apr_file_info_get(apr_finfo_t *finfo, apr_int32_t wanted, apr_file_t *thefile)
+
+    Size and times of an open file; all of them, whatever is ``wanted``.
+    """
+    info = required(finfo, apr_finfo_t, "finfo")
+
+    def stat() -> None:
+        found = os.fstat(required(thefile, apr_file_t, "thefile").fd)
+        info.valid = APR_FINFO_SIZE | APR_FINFO_ATIME | APR_FINFO_MTIME | APR_FINFO_CTIME
+        info.size, info.fname = found.st_size, thefile.fname
+        info.atime, info.mtime, info.ctime = (
+            nanoseconds // 1000 for nanoseconds in (found.st_atime_ns, found.st_mtime_ns, found.st_ctime_ns)
+        )
+
+    return _status(stat)
+
+
+def apr_dir_make_recursive(path: path_t, perm: int, pool: aos_pool_t | None) -> int:
+    """apr_status_t apr_dir_make_recursive(const char *path, apr_fileperms_t perm, apr_pool_t *pool)
+
+    Makes a directory and those above it; one that exists already is fine.
+    """
+    mode = 0o777 if perm == APR_OS_DEFAULT else _mode(index_of(perm, "perm"))
+    return _status(lambda: os.makedirs(text_of(path, "path") or "", mode, exist_ok=True))

@@ -1,0 +1,104 @@
+"""Strings (``apr_strings.h``): formatting, copying, and natural order."""
+
+from __future__ import annotations
+
+import re
+from itertools import zip_longest
+
+from aos._format import c_format
+from aos._out import store
+from aos._struct import index_of
+from aos._text import encode, text_of
+from aos.apr_pools import aos_pool_t
+
+__all__ = [
+    "APR_INT64_T_FMT",
+    "APR_TIME_T_FMT",
+    "apr_psprintf",
+    "apr_pstrdup",
+    "apr_snprintf",
+    "apr_strnatcasecmp",
+    "apr_strnatcmp",
+]
+
+APR_INT64_T_FMT = "ld"
+APR_TIME_T_FMT = "ld"
+
+_INVALID_ARGUMENT = -994
+# C's white space separates tokens and counts for nothing; a run of digits is one token.
+_TOKEN = re.compile(rb"[ \t\n\v\f\r]*([0-9]+|[^ \t\n\v\f\r])", re.DOTALL)
+
+
+def apr_psprintf(p: aos_pool_t | None, fmt: str, *args: object) -> str:
+    """char *apr_psprintf(apr_pool_t *p, const char *fmt, ...)
+
+    The text of a C format and its arguments.
+    """
+    return c_format(fmt, *args)
+
+
+def apr_snprintf(buf: bytearray, len: int, format: str, *args: object) -> int:
+    """int apr_snprintf(char *buf, apr_size_t len, const char *format, ...)
+
+    Fills ``buf`` with at most ``len - 1`` bytes of the text and a NUL; the number of bytes before the NUL.
+    ``len`` 0 stores nothing and gives the length the text has. -994 when ``buf`` is smaller than what goes there.
+    """
+    return _fill(buf, index_of(len, "len"), encode(c_format(format, *args)))
+
+
+def _fill(buf: bytearray, size: int, data: bytes) -> int:
+    if size < 0:
+        raise ValueError("len must not be negative")
+    if size:
+        data = data[: size - 1]
+        if not store(buf, data + b"\0", "buf"):
+            return _INVALID_ARGUMENT
+    return len(data)
+
+
+def apr_pstrdup(p: aos_pool_t | None, s: str | None) -> str | None:
+    """char *apr_pstrdup(apr_pool_t *p, const char *s)
+
+    The text; None stays None.
+    """
+    return text_of(s, "s")
+
+
+def apr_strnatcmp(a: str, b: str) -> int:
+    """int apr_strnatcmp(char const *a, char const *b)
+
+    Natural order: runs of digits compare as numbers (as fractions when one begins with 0), white space is skipped.
+    -1, 0 or 1.
+    """
+    return _natural_order(_bytes(a, "a"), _bytes(b, "b"))
+
+
+def apr_strnatcasecmp(a: str, b: str) -> int:
+    """int apr_strnatcasecmp(char const *a, char const *b)
+
+    ``apr_strnatcmp`` without regard to ASCII case.
+    """
+    return _natural_order(_bytes(a, "a").upper(), _bytes(b, "b").upper())
+
+
+def _bytes(value: object, what: str) -> bytes:
+    text = text_of(value, what)
+    if text is None:
+        raise ValueError(f"{what} must not be None")
+    return encode(text).split(b"\0", 1)[0]
+
+
+def _natural_order(a: bytes, b: bytes) -> int:
+    for one, other in zip_longest(_TOKEN.findall(a), _TOKEN.findall(b), fillvalue=b"\0"):
+        if one != other:
+            return -1 if _rank(one, other) < _rank(other, one) else 1
+    return 0
+
+
+def _rank(token: bytes, other: bytes) -> tuple[int, bytes]:
+    """Sorts ``token`` against ``other``: numbers by length first, fractions digit by digit, bytes as signed chars."""
+    if token.isdigit() and other.isdigit():
+        fractions = b"0" in (token[:1], other[:1])
+        return (0 if fractions else len(token)), token
+    code = token[0]
+    return (code - 256 if code > 127 else code), b""

@@ -1,0 +1,77 @@
+"""Time (``apr_time.h``): microseconds since the epoch.
+
+The SDK reads the clock as ``apr_time.apr_time_now()`` at each use, so that a program can put its own in its place.
+"""
+
+from __future__ import annotations
+
+import errno
+import time
+from typing import TypeAlias
+
+from aos._out import required
+from aos._struct import c_struct, index_of, int32_field
+
+__all__ = ["apr_sleep", "apr_time_exp_gmt", "apr_time_exp_t", "apr_time_from_sec", "apr_time_now", "apr_time_t"]
+
+apr_time_t: TypeAlias = int
+
+_SECOND = 1_000_000
+
+
+class apr_time_exp_t(c_struct):
+    """``apr_time_exp_t``: a time in its parts; ``tm_year`` counts from 1900, ``tm_mon`` from 0 (January)."""
+
+    tm_usec = int32_field()
+    tm_sec = int32_field()
+    tm_min = int32_field()
+    tm_hour = int32_field()
+    tm_mday = int32_field()
+    tm_mon = int32_field()
+    tm_year = int32_field()
+    tm_wday = int32_field()
+    tm_yday = int32_field()
+    tm_isdst = int32_field()
+    tm_gmtoff = int32_field()
+
+
+def apr_time_now() -> int:
+    """apr_time_t apr_time_now(void)
+
+    Microseconds since the epoch.
+    """
+    return time.time_ns() // 1000
+
+
+def apr_time_from_sec(sec: int) -> int:
+    """apr_time_from_sec(sec)
+
+    Seconds as microseconds.
+    """
+    return index_of(sec, "sec") * _SECOND
+
+
+def apr_sleep(t: int) -> None:
+    """void apr_sleep(apr_interval_time_t t)
+
+    Sleeps for ``t`` microseconds.
+    """
+    time.sleep(max(index_of(t, "t"), 0) / _SECOND)
+
+
+def apr_time_exp_gmt(result: apr_time_exp_t, input: int) -> int:
+    """apr_status_t apr_time_exp_gmt(apr_time_exp_t *result, apr_time_t input)
+
+    Splits microseconds since the epoch into UTC's parts. 0, or EINVAL for a time no calendar has.
+    """
+    required(result, apr_time_exp_t, "result")
+    seconds, microseconds = divmod(index_of(input, "input"), _SECOND)
+    try:
+        parts = time.gmtime(seconds)
+    except (OverflowError, OSError, ValueError):
+        return errno.EINVAL
+    result.tm_usec, result.tm_sec, result.tm_min, result.tm_hour = microseconds, parts[5], parts[4], parts[3]
+    result.tm_mday, result.tm_mon, result.tm_year = parts[2], parts[1] - 1, parts[0] - 1900
+    result.tm_wday, result.tm_yday = (parts[6] + 1) % 7, parts[7] - 1
+    result.tm_isdst = result.tm_gmtoff = 0
+    return 0

@@ -1,0 +1,259 @@
+"""The rows that the XML tables are made of: each ties a place in a document to a field, for reading and for writing.
+
+A row has ``read(node, into, url)``, which fills fields of ``into`` from the element ``node``, and ``write(source)``,
+which gives the XML of its fields. What is absent, empty or not valid leaves its field as it was. ``into`` and
+``source`` are structs, or a namespace of a function's parameters. ``url`` says that the answer's keys are URL-encoded.
+"""
+
+from __future__ import annotations
+
+import re
+from base64 import b64encode
+from dataclasses import dataclass
+from typing import Any, Protocol
+from urllib.parse import unquote_plus
+
+from aos import _xml
+from aos._struct import c_struct
+from aos._text import encode, text_of
+from aos._xml import element
+from aos.aos_list import aos_list_add_tail
+from oss._create import oss_create_api_result_content
+
+__all__ = [
+    "INT32",
+    "INT64",
+    "UINT64",
+    "base64_text",
+    "document",
+    "first_of",
+    "flag",
+    "group",
+    "integer",
+    "lines",
+    "many",
+    "more",
+    "presence",
+    "row",
+    "text",
+    "whole_number",
+]
+
+INT32 = range(-(2**31), 2**31)
+INT64 = range(-(2**63), 2**63)
+UINT64 = range(2**64)
+
+_NUMBER = re.compile(r"[ \t\r\n]*([+-]?[0-9]{1,20})[ \t\r\n]*")
+
+
+def whole_number(digits: str, within: range) -> int | None:
+    """The decimal number that ``digits`` is, None unless it is one and lies in ``within``."""
+    match = _NUMBER.fullmatch(digits)
+    number = int(match[1]) if match else None
+    return number if number in within else None
+
+
+class row(Protocol):
+    def read(self, node: element, into: Any, url: bool) -> None: ...
+
+    def write(self, source: Any) -> str: ...
+
+
+@dataclass(frozen=True)
+class text:
+    """An ``aos_string_t``.
+
+    ``optional``: not written when empty; ``keys``: URL-decoded where the answer is encoded;
+    ``default``: what stands for an empty one.
+    """
+
+    path: str
+    name: str
+    optional: bool = False
+    keys: bool = False
+    default: str | None = None
+
+    def read(self, node: element, into: Any, url: bool) -> None:
+        found, target = node.find(self.path), getattr(into, self.name)
+        value = found.text if found else ""
+        if target is not None and (value or self.default is not None):
+            target.data = unquote_plus(value, errors="surrogateescape") if url and self.keys else value or self.default
+
+    def write(self, source: Any) -> str:
+        value = text_of(getattr(source, self.name))
+        if not value and self.default is not None:
+            value = self.default
+        return "" if self.optional and not value else _xml.leaf(self.path, self.content(value))
+
+    def content(self, value: str | None) -> str | None:
+        return value
+
+
+class base64_text(text):
+    """A text that travels in base64; only written."""
+
+    def content(self, value: str | None) -> str | None:
+        return b64encode(encode(value or "")).decode()
+
+
+@dataclass(frozen=True)
+class integer:
+    """A whole number within the field's range; ``absent`` is the value that means "not set"."""
+
+    path: str
+    name: str
+    within: range = INT32
+    absent: int | None = None
+
+    def read(self, node: element, into: Any, url: bool) -> None:
+        found = node.find(self.path)
+        value = whole_number(found.text, self.within) if found else None
+        if value is not None:
+            setattr(into, self.name, value)
+
+    def write(self, source: Any) -> str:
+        value = getattr(source, self.name)
+        return "" if value == self.absent else _xml.leaf(self.path, str(value))
+
+
+@dataclass(frozen=True)
+class flag:
+    """true or false; ``absent`` is the value that means "not set"."""
+
+    path: str
+    name: str
+    absent: int | None = None
+
+    def read(self, node: element, into: Any, url: bool) -> None:
+        found = node.find(self.path)
+        if found and found.text:
+            setattr(into, self.name, int(self.is_true(found.text)))
+
+    @staticmethod
+    def is_true(value: str) -> bool:
+        return value.startswith("true")
+
+    def write(self, source: Any) -> str:
+        value = getattr(source, self.name)
+        return "" if value == self.absent else _xml.leaf(self.path, "true" if value else "false")
+
+
+class more(flag):
+    """``IsTruncated``: 0 when it is missing, else 1 unless it says false; only read."""
+
+    def read(self, node: element, into: Any, url: bool) -> None:
+        found = node.find(self.path)
+        setattr(into, self.name, int(bool(found and found.text and found.text.lower() != "false")))
+
+
+@dataclass(frozen=True)
+class presence:
+    """1 when the element is there; only read."""
+
+    path: str
+    name: str
+
+    def read(self, node: element, into: Any, url: bool) -> None:
+        if node.find(self.path):
+            setattr(into, self.name, 1)
+
+    def write(self, source: Any) -> str:
+        return ""
+
+
+@dataclass(frozen=True)
+class group:
+    """Rows below one element, in the struct ``name`` or, without one, in the same struct."""
+
+    path: str
+    rows: tuple[row, ...]
+    name: str = ""
+    optional: bool = False
+
+    def read(self, node: element, into: Any, url: bool) -> None:
+        found = node.find(self.path)
+        if found:
+            for item in self.rows:
+                item.read(found, getattr(into, self.name) if self.name else into, url)
+
+    def write(self, source: Any) -> str:
+        inner = getattr(source, self.name) if self.name else source
+        content = "".join(item.write(inner) for item in self.rows)
+        return _xml.branch(self.path, content) if content or not self.optional else ""
+
+
+@dataclass(frozen=True)
+class first_of:
+    """Alternatives: the first that is set is written, all are read."""
+
+    rows: tuple[row, ...]
+
+    def read(self, node: element, into: Any, url: bool) -> None:
+        for item in self.rows:
+            item.read(node, into, url)
+
+    def write(self, source: Any) -> str:
+        return next(filter(None, (item.write(source) for item in self.rows)), "")
+
+
+@dataclass(frozen=True)
+class many:
+    """A list of structs, one element each; what is read is appended."""
+
+    path: str
+    name: str
+    kind: type[c_struct]
+    rows: tuple[row, ...]
+
+    def read(self, node: element, into: Any, url: bool) -> None:
+        head = getattr(into, self.name)
+        for found in node.find_all(self.path) if head is not None else ():
+            made = oss_create_api_result_content(None, self.kind)
+            for item in self.rows:
+                item.read(found, made, url)
+            aos_list_add_tail(made.node, head)  # type: ignore[attr-defined]
+
+    def write(self, source: Any) -> str:
+        entries = getattr(source, self.name)
+        return "".join(_xml.branch(self.path, *(item.write(entry) for item in self.rows)) for entry in entries)
+
+
+@dataclass(frozen=True)
+class lines:
+    """A list of structs of one text each, one element each. ``empty``: an element without text counts too."""
+
+    path: str
+    name: str
+    kind: type[c_struct]
+    field: str
+    empty: bool = False
+
+    def read(self, node: element, into: Any, url: bool) -> None:
+        head = getattr(into, self.name)
+        for found in node.find_all(self.path) if head is not None else ():
+            if found.text or self.empty:
+                made = oss_create_api_result_content(None, self.kind)
+                getattr(made, self.field).data = found.text or None
+                aos_list_add_tail(made.node, head)  # type: ignore[attr-defined]
+
+    def write(self, source: Any) -> str:
+        return "".join(
+            _xml.leaf(self.path, text_of(getattr(entry, self.field))) for entry in getattr(source, self.name)
+        )
+
+
+@dataclass(frozen=True)
+class document:
+    """A whole document. Reading takes any root element: C programs and servers never agreed on its name."""
+
+    root: str
+    rows: tuple[row, ...]
+
+    def read(self, node: element, into: Any) -> None:
+        encoding = node.find("EncodingType")
+        url = encoding is not None and encoding.text == "url"
+        for item in self.rows:
+            item.read(node, into, url)
+
+    def write(self, source: Any) -> str:
+        return _xml.document(_xml.branch(self.root, *(item.write(source) for item in self.rows)))

@@ -2,7 +2,7 @@
 
 import sysconfig
 
-from setuptools import setup
+from setuptools import Extension, setup
 from setuptools.command.build_ext import build_ext
 from setuptools.command.sdist import sdist
 from setuptools.errors import CCompilerError, ExecError, PlatformError
@@ -22,7 +22,7 @@ It takes a C compiler and Python's header files. To install them:
 class BuildExt(build_ext):
     """Adds a hint to a failure to compile; the failure itself is chained to it."""
 
-    def build_extension(self, ext):
+    def build_extension(self, ext: Extension) -> None:
         try:
             super().build_extension(ext)
         except (CCompilerError, ExecError, PlatformError) as error:
@@ -32,7 +32,7 @@ class BuildExt(build_ext):
 class SDist(sdist):
     """Adds what is needed to build and test from the source archive."""
 
-    def add_defaults(self):
+    def add_defaults(self) -> None:
         super().add_defaults()
         self.filelist.graft("csrc")
         self.filelist.graft("tests")

@@ -7,11 +7,11 @@ What a reader needs to know:
 * A `part_io` is the state of one part: where in the file the next byte goes, how many are left, the CRC of those done.
   All its methods keep that state true, also when they fail, and can be mixed: `write` the bytes that came with an
   answer's head, then `recv` the rest from the socket.
-* Its methods return one of the `PART_*` numbers, and never raise for a socket or a file; `part_io.error` is the errno of
-  `PART_SOCKET` and `PART_FILE`. The plain functions `pwrite_crc64` and `pread_crc64` raise OSError.
+* Its methods return one of the `PART_*` numbers, and never raise for a socket or a file; `part_io.errno` tells what
+  happened to one. The plain functions `pwrite_crc64` and `pread_crc64` raise OSError.
 * A long call comes back to Python every quarter of a second, so that Ctrl-C works in the main thread.
-* Descriptors are used, never closed or kept. To end a call from another thread: set the flag, then shut the socket down.
-  Closing it instead could hand its number to somebody else's file.
+* Descriptors are used, never closed or kept. To end a call from another thread, set the flag, then shut the socket
+  down. Closing it instead could hand its number to somebody else's file.
 * A `part_buffer` is made once a worker, not once a call.
 
 The kernel of the CRC is chosen by the CPU; `OSS_CRC64=portable` in the environment forces the portable one.
@@ -70,7 +70,8 @@ def crc64_combine(crc1: int, crc2: int, len2: int) -> int:
 
 def crc64_kernel() -> str:
     """The kernel in use: portable, pclmul, vpclmul or avx512."""
-    return _ffi.string(C.aos_crc64_kernel()).decode("ascii")  # type: ignore[union-attr,no-any-return,unused-ignore]
+    name = _ffi.string(C.aos_crc64_kernel())
+    return name.decode() if isinstance(name, bytes) else name
 
 
 def crc64_use(kernel: str) -> None:
@@ -95,7 +96,7 @@ class cancel_flag:
 
 
 class stall_rule:
-    """libcurl's rule for slow transfers, one object a request: less than `speed_limit` bytes/s for `speed_time` seconds."""
+    """libcurl's rule for slow transfers: less than `speed_limit` bytes/s for `speed_time` seconds. One a request."""
 
     __slots__ = ("_stall",)
 
@@ -103,7 +104,7 @@ class stall_rule:
         self._stall = _ffi.new("aos_stall_t *", {"speed_limit": speed_limit, "speed_time": speed_time})
 
     def check(self, done: int) -> bool:
-        """True: stalled. To be called a few times a second with the bytes done so far; the first call starts the clock."""
+        """True: stalled. To be called a few times a second with the bytes done so far; the first call starts it."""
         return bool(C.aos_stall_check(self._stall, done))
 
 
@@ -139,11 +140,12 @@ class part_io:
             raise ValueError("offset and length must not be negative")
         self._cancel = cancel  # these two are kept so that they live as long as the pointers to them
         self._stall = stall
-        self._io = _ffi.new("aos_part_io_t *", {"offset": offset, "left": length, "crc": crc})
+        fields: dict[str, Any] = {"offset": offset, "left": length, "crc": crc}
         if cancel is not None:
-            self._io.cancel = cancel._flag
+            fields["cancel"] = cancel._flag
         if stall is not None:
-            self._io.stall = stall._stall
+            fields["stall"] = stall._stall
+        self._io: Any = _ffi.new("aos_part_io_t *", fields)
 
     @property
     def done(self) -> int:
@@ -197,14 +199,14 @@ class part_io:
 
 
 def pwrite_crc64(fd: int, data: bytes_like, offset: int, crc: int) -> int:
-    """Writes all of `data` at `offset`; the CRC of what `crc` stands for followed by `data`. OSError."""
+    """Writes all of `data` at `offset`: the CRC of what `crc` stands for followed by `data`. Raises OSError."""
     io = part_io(offset, len(memoryview(data).cast("B")), crc)
     _check_file(io, io.write(fd, data))
     return io.crc
 
 
 def pread_crc64(fd: int, scratch: part_buffer, offset: int, length: int, crc: int) -> tuple[int, int]:
-    """Reads `length` bytes at `offset` through `scratch`: the CRC and the bytes read, fewer at the file's end. OSError."""
+    """Reads `length` bytes at `offset` through `scratch`: the CRC, and how many there were before the file's end."""
     io = part_io(offset, length, crc)
     _check_file(io, io.verify(fd, scratch))
     return io.crc, io.done

@@ -2,8 +2,8 @@
 
 Run `python csrc/crc64_consts_gen.py > csrc/crc64_consts.h` after a change; a test compares the two.
 
-Polynomials over GF(2) modulo P are 64-bit words in reflected form: bit 63 is the coefficient of x^0, bit 0 that of x^63,
-so multiplying by x is a shift to the right.
+Polynomials over GF(2) modulo P are 64-bit words in reflected form: bit 63 is the coefficient of x^0, bit 0 that of
+x^63, so multiplying by x is a shift to the right.
 """
 
 POLY = 0xC96C5795D7870F42  # CRC-64/XZ (ECMA-182), x^64 left out
@@ -51,7 +51,7 @@ def rows(values: list[int], indent: str = "    ") -> str:
 
 
 def fold_constants(bits: int) -> str:
-    """To move 128 bits forward over `bits` bits. A carry-less product of reflected words comes out divided by x, hence - 1."""
+    """To move 128 bits forward over `bits` bits. A product of reflected words comes out divided by x, hence - 1."""
     low, high = times_x(ONE, bits + 64 - 1), times_x(ONE, bits - 1)
     return f"#define CRC64_FOLD_{bits}_LOW 0x{low:016x}\n#define CRC64_FOLD_{bits}_HIGH 0x{high:016x}\n"
 

@@ -68,6 +68,8 @@ static int stall_check_at(aos_stall_t *stall, int64_t done, int64_t now)
         return 0;
     if (window > 2 * SECOND) /* nobody looked: a blocked disk, say. The time beyond is not the peer's */
         window = 2 * SECOND;
+    if (done < stall->window_done) /* the count began anew: the head is here, now the body */
+        stall->window_done = 0;
     if ((double)(done - stall->window_done) * SECOND < (double)stall->speed_limit * (double)window)
         stall->slow_ns += window;
     else

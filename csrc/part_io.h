@@ -47,7 +47,10 @@ typedef struct aos_part_io_s {
     size_t sent;           /* and how many of them are sent */
 } aos_part_io_t;
 
-/* Applies the rule when `done` bytes have been done by now. 1: stalled. To be called a few times a second. */
+/*
+ * Applies the rule when `done` bytes have been done by now; the first call starts the clock. 1: stalled.
+ * To be called a few times a second. A count smaller than the last one has begun anew.
+ */
 int aos_stall_check(aos_stall_t *stall, int64_t done);
 
 /* Socket to file, `left` bytes, never more. The socket may be blocking or not; it is used without blocking. */

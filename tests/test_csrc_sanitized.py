@@ -1,0 +1,53 @@
+"""csrc/ as plain C: no warning from the compiler, no word from its sanitizers."""
+
+import os
+import shutil
+import subprocess
+from pathlib import Path
+
+import pytest
+
+TESTS = Path(__file__).parent / "csrc"
+CSRC = TESTS.parent.parent / "csrc"
+CC = os.environ.get("CC", "cc")
+FLAGS = [
+    "-std=c11",
+    "-Wall",
+    "-Wextra",
+    "-Werror",
+    "-O1",
+    "-g",
+    "-fsanitize=address,undefined",
+    "-fno-sanitize-recover=all",
+]
+CRC64 = ["crc64.c", "crc64_clmul.c", "crc64_combine.c", "crc64_cpu.c"]
+
+
+def build(program: Path, *sources: Path) -> None:
+    command = [*CC.split(), *FLAGS, f"-I{CSRC}", "-o", str(program), *map(str, sources)]
+    done = subprocess.run(command, capture_output=True, text=True, timeout=120, check=False)
+    assert done.returncode == 0, done.stderr
+
+
+@pytest.fixture(scope="module", autouse=True)
+def sanitizer(tmp_path_factory: pytest.TempPathFactory) -> None:
+    if shutil.which(CC.split()[0]) is None:
+        pytest.skip(f"no C compiler: {CC}")
+    folder = tmp_path_factory.mktemp("probe")
+    (folder / "probe.c").write_text("int main(void) { return 0; }\n")
+    try:
+        build(folder / "probe", folder / "probe.c")
+        subprocess.run([folder / "probe"], check=True, timeout=60)
+    except (AssertionError, subprocess.CalledProcessError):
+        pytest.skip(f"{CC} has no working address and undefined sanitizers")
+
+
+def test_the_whole_library_compiles_without_a_warning(tmp_path: Path) -> None:
+    build(tmp_path / "library.so", *sorted(CSRC.glob("*.c")), Path("-shared"), Path("-fPIC"))
+
+
+@pytest.mark.parametrize("name", ["test_crc64", "test_part_io"])
+def test_program(name: str, tmp_path: Path) -> None:
+    build(tmp_path / name, TESTS / f"{name}.c", *(CSRC / source for source in CRC64))
+    done = subprocess.run([tmp_path / name], capture_output=True, text=True, timeout=120, check=False)
+    assert (done.returncode, done.stderr) == (0, "")

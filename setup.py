@@ -32,11 +32,11 @@ class BuildExt(build_ext):
 class SDist(sdist):
     """Adds what is needed to build and test from the source archive."""
 
-    def add_defaults(self) -> None:
-        super().add_defaults()
+    def make_distribution(self) -> None:
         self.filelist.graft("csrc")
         self.filelist.graft("tests")
         self.filelist.global_exclude("*.py[cod]", "*.so")
+        super().make_distribution()
 
 
 setup(

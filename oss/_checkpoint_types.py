@@ -1,4 +1,4 @@
-"""The structs and numbers of ``oss_resumable.h``; they stand here because ``oss_util.h`` and ``oss_xml.h`` need them too.
+"""The structs and numbers of ``oss_resumable.h``, which ``oss_util.h`` and ``oss_xml.h`` need too.
 
 Different from the C SDK: ``parts`` is a list.
 """

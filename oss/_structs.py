@@ -219,7 +219,7 @@ class oss_list_multipart_upload_params_t(c_struct):
 
 
 class oss_upload_part_copy_params_t(c_struct):
-    """``oss_upload_part_copy_params_t``: source and target of a part copied by the service; the range includes both ends."""
+    """``oss_upload_part_copy_params_t``: a part copied by the service; the range includes both ends."""
 
     source_bucket = string_field()
     source_object = string_field()

@@ -9,7 +9,8 @@ without ever being given a value, are the names of the headers they stand for. T
 
 from __future__ import annotations
 
-from aos import aos_list, aos_string, aos_transport
+from aos import aos_list, aos_transport
+from aos import aos_string as _aos_string
 from aos.aos_list import *
 from aos.aos_status import (
     AOS_INCONSISTENT_ERROR_CODE,
@@ -32,7 +33,7 @@ __all__ = [
 
 __all__ += _constants.__all__
 __all__ += _structs.__all__
-__all__ += aos_string.__all__
+__all__ += _aos_string.__all__
 __all__ += aos_list.__all__
 __all__ += aos_transport.__all__
 

@@ -1,0 +1,126 @@
+"""What both signature versions share: refusals, credentials, the clock, and the query of a signed URL.
+
+Part of ``oss.oss_auth``.
+"""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Callable, Iterable
+from typing import ParamSpec, TypeVar
+from urllib.parse import quote
+
+from aos.aos_util import aos_query_params_to_string
+
+from aos import apr_time
+from aos._out import required
+from aos._text import encode
+from aos.aos_define import AOSE_INVALID_ARGUMENT, AOSE_OK
+from aos.aos_log import aos_error_log
+from aos.aos_string import aos_string_t
+from aos.aos_transport import aos_http_request_t
+from aos.apr_tables import aos_table_t
+from oss._structs import oss_config_t
+
+P = ParamSpec("P")
+T = TypeVar("T")
+
+BLANKS = " \t"
+_OWN_PARAMETERS = frozenset({"security-token", "x-oss-security-token", "x-oss-credential"})
+
+__all__ = [
+    "BLANKS",
+    "canonical_headers",
+    "credentials_of",
+    "given",
+    "now_in_seconds",
+    "own_query",
+    "quoted",
+    "refused",
+    "resource_path",
+    "returns_code",
+    "table_of",
+    "url_query",
+]
+
+
+class refused(Exception):
+    """A request that is not signed or sent; the message, if any, names what is wrong with it."""
+
+    @property
+    def message(self) -> str | None:
+        return str(self) or None
+
+
+def returns_code(function: Callable[P, None]) -> Callable[P, int]:
+    """The C form of a function that raises :class:`refused`: AOSE_OK or AOSE_INVALID_ARGUMENT."""
+
+    @functools.wraps(function)
+    def wrapper(*args: P.args, **kwargs: P.kwargs) -> int:
+        try:
+            function(*args, **kwargs)
+        except refused as why:
+            aos_error_log("%s: %s", function.__name__, why.message or "invalid argument")
+            return AOSE_INVALID_ARGUMENT
+        return AOSE_OK
+
+    return wrapper
+
+
+def given(value: T | None, kind: type[T], what: str) -> T:
+    """An argument the C SDK would crash without."""
+    if value is None:
+        raise refused(f"{what} is NULL.")
+    return required(value, kind, what)
+
+
+def credentials_of(config: oss_config_t) -> tuple[str, bytes]:
+    """Access key id and secret; without them the service would only refuse."""
+    for name in ("access_key_id", "access_key_secret"):
+        if not getattr(config, name).data:
+            raise refused(f"{name} is missing from the configuration.")
+    return str(config.access_key_id), encode(str(config.access_key_secret))
+
+
+def now_in_seconds() -> int:
+    return apr_time.apr_time_now() // 1_000_000
+
+
+def quoted(text: str | None, safe: str = "") -> str:
+    """Percent-encoded: all but ``A-Z a-z 0-9 - _ . ~`` and ``safe``."""
+    return quote(encode(text or ""), safe)
+
+
+def canonical_headers(
+    pairs: Iterable[tuple[str, str | None]], is_signed: Callable[[str], bool]
+) -> list[tuple[str, str]]:
+    """The signed headers in order: lower case, blanks trimmed; one without a value is not sent, so not signed."""
+    trimmed = ((name.lower(), (value or "").strip(BLANKS)) for name, value in pairs)
+    return sorted(((name, value) for name, value in trimmed if value and is_signed(name)), key=lambda pair: pair[0])
+
+
+def resource_path(req: aos_http_request_t) -> str:
+    return "/" + (req.resource or "")
+
+
+def table_of(table: aos_table_t | None) -> aos_table_t:
+    """A table to read; NULL reads as an empty one."""
+    return aos_table_t() if table is None else table
+
+
+def own_query(req: aos_http_request_t) -> aos_table_t:
+    """Give the request a copy of its query, to add to."""
+    req.query_params = table_of(req.query_params).copy()
+    return req.query_params
+
+
+def url_query(params: aos_table_t) -> str:
+    """``?k=v&k2``; the length limits hold for the caller's parameters, not for a token."""
+    callers = aos_table_t()
+    for name, value in params.items():
+        if name not in _OWN_PARAMETERS:
+            callers.add(name, value)
+    if aos_query_params_to_string(None, callers, aos_string_t()) != AOSE_OK:
+        raise refused
+    pieces = (f"{quoted(name)}={quoted(value)}" if value else quoted(name) for name, value in params.items())
+    return "?" + "&".join(pieces) if len(params) else ""

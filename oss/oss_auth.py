@@ -1,0 +1,209 @@
+"""Signatures of requests, signed URLs and RTMP URLs (``oss_auth.h``).
+
+``signature_version`` 4 of the configuration selects V4, anything else V1. The clock is ``apr_time.apr_time_now``.
+Signing replaces ``req.headers`` and ``req.query_params`` by signed copies; the caller's tables stay as they were.
+
+Different from the C SDK, where the service would refuse what it signs:
+
+* names of ``x-oss-`` headers are signed in lower case, in byte order and without a length limit; a header without a
+  value is not signed, because it is not sent;
+* V1 knows all sub-resources of the service (``versionId``, ``policy``, ``x-oss-traffic-limit`` ...), by exact name;
+* V1 URLs sign the expiry even with an ``x-oss-date`` header, and the whole resource;
+* V4 signs parameters whose names differ only in case, Content-Type and Content-MD5 but no header that merely starts
+  so, and any length; it needs a region (or ``cloudbox_id``) and a readable ``x-oss-date``;
+* keys longer than 64 bytes are hashed as HMAC says; a missing access key is AOSE_INVALID_ARGUMENT, an empty STS token
+  is no token; the length limits for parameters do not hold for tokens;
+* what is signed is not logged.
+"""
+
+from __future__ import annotations
+
+from aos.aos_util import *
+
+from aos import aos_http_io, aos_util
+from aos import aos_string as _aos_string
+from aos._text import encode, text_of
+from aos.aos_define import AOS_HTTP_PREFIX, AOS_MAX_URI_LEN
+from aos.aos_http_io import *
+from aos.aos_string import *
+from oss import _sign, _sign_v1, _sign_v4, oss_define
+from oss._sign import given, refused, returns_code
+from oss.oss_define import *
+
+__all__ = [
+    "get_oss_request_signature",
+    "get_oss_rtmp_request_signature",
+    "oss_get_rtmp_signed_url",
+    "oss_get_rtmp_string_to_sign",
+    "oss_get_signed_headers",
+    "oss_get_signed_url",
+    "oss_get_string_to_sign",
+    "oss_sign_headers",
+    "oss_sign_request",
+]
+__all__ += aos_util.__all__
+__all__ += _aos_string.__all__
+__all__ += aos_http_io.__all__
+__all__ += oss_define.__all__
+
+
+def sign_request(req: aos_http_request_t, config: oss_config_t) -> None:
+    """``oss_sign_request`` that says by raising ``refused`` what is wrong."""
+    (_sign_v4 if config.signature_version == 4 else _sign_v1).sign_headers(req, config)
+
+
+@returns_code
+def oss_sign_request(req: aos_http_request_t, config: oss_config_t) -> None:
+    """int oss_sign_request(aos_http_request_t *req, const oss_config_t *config)
+
+    Gives ``req`` signed headers: a copy of its headers with the date and Authorization. AOSE_INVALID_ARGUMENT when
+    something is missing or too long.
+    """
+    sign_request(given(req, aos_http_request_t, "req"), given(config, oss_config_t, "config"))
+
+
+@returns_code
+def oss_get_string_to_sign(
+    p: aos_pool_t | None,
+    method: int,
+    canon_res: aos_text_t,
+    headers: aos_table_t,
+    params: aos_table_t | None,
+    signstr: aos_string_t,
+) -> None:
+    """int oss_get_string_to_sign(aos_pool_t *p, http_method_e method, const aos_string_t *canon_res, const aos_table_t
+    *headers, const aos_table_t *params, aos_string_t *signstr)
+
+    What V1 signs. ``headers`` must have a Date or an x-oss-date.
+    """
+    signstr.data = None
+    date = headers.get(OSS_CANNONICALIZED_HEADER_DATE)
+    if date is None:
+        date = headers.get(OSS_DATE)
+    if not date:
+        raise refused("headers has no date.")
+    signstr.data = _sign_v1.string_to_sign(method, date, headers, text_of(canon_res) or "", params)
+
+
+def oss_sign_headers(
+    p: aos_pool_t | None,
+    signstr: aos_text_t,
+    access_key_id: aos_text_t,
+    access_key_secret: aos_text_t,
+    headers: aos_table_t,
+) -> None:
+    """void oss_sign_headers(aos_pool_t *p, const aos_string_t *signstr, const aos_string_t *access_key_id, const
+    aos_string_t *access_key_secret, aos_table_t *headers)
+
+    Sets the Authorization of V1 for a string to sign in ``headers``.
+    """
+    secret = encode(text_of(access_key_secret) or "")
+    headers[OSS_AUTHORIZATION] = _sign_v1.authorization(text_of(access_key_id) or "", secret, text_of(signstr) or "")
+
+
+@returns_code
+def oss_get_signed_headers(
+    p: aos_pool_t | None,
+    access_key_id: aos_text_t,
+    access_key_secret: aos_text_t,
+    canon_res: aos_text_t,
+    req: aos_http_request_t,
+) -> None:
+    """int oss_get_signed_headers(aos_pool_t *p, const aos_string_t *access_key_id, const aos_string_t
+    *access_key_secret, const aos_string_t *canon_res, aos_http_request_t *req)
+
+    Gives ``req``, whose headers have a date, a copy of them with the Authorization of V1.
+    """
+    signstr = aos_string_t()
+    if oss_get_string_to_sign(p, req.method, canon_res, req.headers, req.query_params, signstr) != AOSE_OK:
+        raise refused
+    req.headers = req.headers.copy()
+    oss_sign_headers(p, signstr, access_key_id, access_key_secret, req.headers)
+
+
+@returns_code
+def get_oss_request_signature(
+    options: oss_request_options_t, req: aos_http_request_t, expires: aos_text_t, signature: aos_string_t
+) -> None:
+    """int get_oss_request_signature(const oss_request_options_t *options, aos_http_request_t *req, const aos_string_t
+    *expires, aos_string_t *signature)
+
+    The signature of a V1 URL that expires at ``expires``, in seconds since 1970.
+    """
+    _, secret = _sign.credentials_of(_config_of(options))
+    signature.data = _sign_v1.signature(secret, _sign_v1.url_string_to_sign(req, text_of(expires) or ""))
+
+
+@returns_code
+def oss_get_signed_url(
+    options: oss_request_options_t, req: aos_http_request_t, expires: aos_text_t, auth_url: aos_string_t
+) -> None:
+    """int oss_get_signed_url(const oss_request_options_t *options, aos_http_request_t *req, const aos_string_t
+    *expires, aos_string_t *auth_url)
+
+    The URL of ``req`` (proto, host, uri, resource, method, headers, query_params, normalize_url), good until
+    ``expires``, in seconds since 1970. ``req.query_params`` is then a copy with what signing added.
+    """
+    config = _config_of(options)
+    version = _sign_v4 if config.signature_version == 4 else _sign_v1
+    version.sign_url_query(req, config, text_of(expires) or "")
+    auth_url.data = _url(req, req.proto or AOS_HTTP_PREFIX, "/" if req.normalize_url else "")
+
+
+@returns_code
+def oss_get_rtmp_string_to_sign(
+    p: aos_pool_t | None,
+    expires: aos_text_t,
+    canon_res: aos_text_t,
+    params: aos_table_t | None,
+    signstr: aos_string_t,
+) -> None:
+    """int oss_get_rtmp_string_to_sign(aos_pool_t *p, const aos_string_t *expires, const aos_string_t *canon_res, const
+    aos_table_t *params, aos_string_t *signstr)
+
+    What is signed for an RTMP URL.
+    """
+    signstr.data = _sign_v1.rtmp_string_to_sign(text_of(expires) or "", text_of(canon_res) or "", params)
+
+
+@returns_code
+def get_oss_rtmp_request_signature(
+    options: oss_request_options_t, req: aos_http_request_t, expires: aos_text_t, signature: aos_string_t
+) -> None:
+    """int get_oss_rtmp_request_signature(const oss_request_options_t *options, aos_http_request_t *req, const
+    aos_string_t *expires, aos_string_t *signature)
+
+    The signature of an RTMP URL with the parameters of ``req``.
+    """
+    _, secret = _sign.credentials_of(_config_of(options))
+    text = _sign_v1.rtmp_string_to_sign(text_of(expires) or "", _sign.resource_path(req), req.query_params)
+    signature.data = _sign_v1.signature(secret, text)
+
+
+@returns_code
+def oss_get_rtmp_signed_url(
+    options: oss_request_options_t,
+    req: aos_http_request_t,
+    expires: aos_text_t,
+    play_list_name: aos_text_t,
+    params: aos_table_t | None,
+    signed_url: aos_string_t,
+) -> None:
+    """int oss_get_rtmp_signed_url(const oss_request_options_t *options, aos_http_request_t *req, const aos_string_t
+    *expires, const aos_string_t *play_list_name, aos_table_t *params, aos_string_t *signed_url)
+
+    The URL to push a stream to, good until ``expires``, in seconds since 1970. Always V1, never with an STS token.
+    """
+    _sign_v1.sign_rtmp_query(req, _config_of(options), text_of(expires) or "", text_of(play_list_name) or "", params)
+    signed_url.data = _url(req, req.proto or "", "")
+
+
+def _config_of(options: oss_request_options_t) -> oss_config_t:
+    options = given(options, oss_request_options_t, "options")
+    return given(options.config, oss_config_t, "options.config")
+
+
+def _url(req: aos_http_request_t, proto: str, safe: str) -> str:
+    if len(encode(req.uri or "")) > AOS_MAX_URI_LEN:
+        raise refused
+    return f"{proto}{req.host}/{_sign.quoted(req.uri, safe)}{_sign.url_query(req.query_params)}"

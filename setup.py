@@ -35,7 +35,7 @@ class SDist(sdist):
     def make_distribution(self) -> None:
         self.filelist.graft("csrc")
         self.filelist.graft("tests")
-        self.filelist.global_exclude("*.py[cod]", "*.so")
+        self.filelist.global_exclude("*.py[cod]")
         super().make_distribution()
 
 

@@ -13,7 +13,8 @@ from oss.local_server.http_message import Disconnected, FileSlice, Response
 
 __all__ = ["reset", "send"]
 
-Wait = Callable[[float | None], object]
+# Sleeps; True when the server stopped meanwhile.
+Wait = Callable[[float | None], bool]
 _SMALL = 32 << 10
 
 
@@ -62,17 +63,22 @@ def _send_faulty(sock: socket.socket, response: Response, with_body: bool, deliv
             if delivery.sent == delivery.end_after:
                 _finish(sock, delivery)
             if delivery.sent == delivery.stall_after:
-                wait(delivery.stall_seconds)
+                _pause(wait, delivery.stall_seconds)
             sock.sendall(b"%x\r\n%b\r\n" % (len(piece), piece) if delivery.chunked else piece)
             delivery.sent += len(piece)
             if delivery.rate:
-                wait(max(0.0, started + delivery.sent / delivery.rate - time.monotonic()))
+                _pause(wait, max(0.0, started + delivery.sent / delivery.rate - time.monotonic()))
         if delivery.sent == delivery.stall_after:
-            wait(delivery.stall_seconds)
+            _pause(wait, delivery.stall_seconds)
         if delivery.chunked and not delivery.end:
             sock.sendall(b"0\r\n\r\n")
     if delivery.end:
         _finish(sock, delivery)
+
+
+def _pause(wait: Wait, seconds: float | None) -> None:
+    if wait(seconds):
+        raise Disconnected("the server stopped")
 
 
 def _finish(sock: socket.socket, delivery: Delivery) -> None:

@@ -159,7 +159,8 @@ class _request_body:
         return True
 
     def __iter__(self) -> Iterator[memoryview]:
-        req, buffer = self.req, bytearray(min(SEND_CHUNK, max(req.body_len, 1)))
+        req = self.req
+        buffer = bytearray(min(SEND_CHUNK, max(req.body_len, 1)))
         self.begun = True
         while True:
             count = called(lambda: req.read_body(req, buffer, len(buffer)))

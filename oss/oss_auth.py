@@ -18,7 +18,7 @@ Different from the C SDK, where the service would refuse what it signs:
 
 from __future__ import annotations
 
-from aos.aos_util import *
+from typing import TYPE_CHECKING
 
 from aos import aos_http_io, aos_util
 from aos import aos_string as _aos_string
@@ -26,25 +26,27 @@ from aos._text import encode, text_of
 from aos.aos_define import AOS_HTTP_PREFIX, AOS_MAX_URI_LEN
 from aos.aos_http_io import *
 from aos.aos_string import *
+from aos.aos_util import *
 from oss import _sign, _sign_v1, _sign_v4, oss_define
 from oss._sign import given, refused, returns_code
 from oss.oss_define import *
 
-__all__ = [
-    "get_oss_request_signature",
-    "get_oss_rtmp_request_signature",
-    "oss_get_rtmp_signed_url",
-    "oss_get_rtmp_string_to_sign",
-    "oss_get_signed_headers",
-    "oss_get_signed_url",
-    "oss_get_string_to_sign",
-    "oss_sign_headers",
-    "oss_sign_request",
-]
-__all__ += aos_util.__all__
-__all__ += _aos_string.__all__
-__all__ += aos_http_io.__all__
-__all__ += oss_define.__all__
+if not TYPE_CHECKING:  # which follows the star imports, and cannot read this
+    __all__ = [
+        "get_oss_request_signature",
+        "get_oss_rtmp_request_signature",
+        "oss_get_rtmp_signed_url",
+        "oss_get_rtmp_string_to_sign",
+        "oss_get_signed_headers",
+        "oss_get_signed_url",
+        "oss_get_string_to_sign",
+        "oss_sign_headers",
+        "oss_sign_request",
+    ]
+    __all__ += aos_util.__all__
+    __all__ += _aos_string.__all__
+    __all__ += aos_http_io.__all__
+    __all__ += oss_define.__all__
 
 
 def sign_request(req: aos_http_request_t, config: oss_config_t) -> None:

@@ -9,6 +9,8 @@ without ever being given a value, are the names of the headers they stand for. T
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from aos import aos_list, aos_transport
 from aos import aos_string as _aos_string
 from aos.aos_list import *
@@ -25,17 +27,17 @@ from oss import _constants, _structs
 from oss._constants import *
 from oss._structs import *
 
-__all__ = [
-    "aos_file_error_status_set",
-    "aos_inconsistent_error_status_set",
-    "aos_xml_error_status_set",
-]
-
-__all__ += _constants.__all__
-__all__ += _structs.__all__
-__all__ += _aos_string.__all__
-__all__ += aos_list.__all__
-__all__ += aos_transport.__all__
+if not TYPE_CHECKING:  # which follows the star imports, and cannot read this
+    __all__ = [
+        "aos_file_error_status_set",
+        "aos_inconsistent_error_status_set",
+        "aos_xml_error_status_set",
+    ]
+    __all__ += _constants.__all__
+    __all__ += _structs.__all__
+    __all__ += _aos_string.__all__
+    __all__ += aos_list.__all__
+    __all__ += aos_transport.__all__
 
 
 def aos_xml_error_status_set(STATUS: aos_status_t, RES: int) -> None:

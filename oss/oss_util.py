@@ -19,8 +19,7 @@ from __future__ import annotations
 
 import copy
 import os
-
-from aos.aos_util import aos_atoui64
+from typing import TYPE_CHECKING
 
 from aos import aos_status, aos_transport
 from aos import aos_string as _aos_string
@@ -41,6 +40,7 @@ from aos.aos_log import aos_error_log, aos_warn_log
 from aos.aos_status import *
 from aos.aos_string import *
 from aos.aos_transport import *
+from aos.aos_util import aos_atoui64
 from oss import _checkpoint_types, _content_types, _create, _endpoint, _request, _select, oss_define
 from oss._checkpoint_types import *
 from oss._content_types import *
@@ -50,46 +50,47 @@ from oss._request import *
 from oss._select import *
 from oss.oss_define import *
 
-__all__ = [
-    "aos_table_create_if_null",
-    "get_oss_acl_str",
-    "get_oss_storage_class_str",
-    "get_oss_tier_type_str",
-    "has_crc_in_response",
-    "has_range_or_process_in_request",
-    "is_enable_crc",
-    "is_verify_object_strict",
-    "oss_check_crc_consistent",
-    "oss_config_resolve",
-    "oss_fill_read_response_body",
-    "oss_fill_read_response_header",
-    "oss_get_bucket_name_invalid_error",
-    "oss_get_object_name_invalid_error",
-    "oss_get_part_size",
-    "oss_get_temporary_file_name",
-    "oss_headers_add_range",
-    "oss_init_read_response_body_to_fb",
-    "oss_init_read_response_body_to_file",
-    "oss_is_valid_bucket_name",
-    "oss_is_valid_object_name",
-    "oss_is_valid_object_name_ex",
-    "oss_request_options_create",
-    "oss_temp_file_rename",
-    "oss_write_request_body_from_buffer",
-    "oss_write_request_body_from_file",
-    "oss_write_request_body_from_upload_file",
-    "part_sort_cmp",
-]
-__all__ += _endpoint.__all__
-__all__ += _create.__all__
-__all__ += _content_types.__all__
-__all__ += _request.__all__
-__all__ += _select.__all__
-__all__ += _checkpoint_types.__all__
-__all__ += _aos_string.__all__
-__all__ += aos_transport.__all__
-__all__ += aos_status.__all__
-__all__ += oss_define.__all__
+if not TYPE_CHECKING:  # which follows the star imports, and cannot read this
+    __all__ = [
+        "aos_table_create_if_null",
+        "get_oss_acl_str",
+        "get_oss_storage_class_str",
+        "get_oss_tier_type_str",
+        "has_crc_in_response",
+        "has_range_or_process_in_request",
+        "is_enable_crc",
+        "is_verify_object_strict",
+        "oss_check_crc_consistent",
+        "oss_config_resolve",
+        "oss_fill_read_response_body",
+        "oss_fill_read_response_header",
+        "oss_get_bucket_name_invalid_error",
+        "oss_get_object_name_invalid_error",
+        "oss_get_part_size",
+        "oss_get_temporary_file_name",
+        "oss_headers_add_range",
+        "oss_init_read_response_body_to_fb",
+        "oss_init_read_response_body_to_file",
+        "oss_is_valid_bucket_name",
+        "oss_is_valid_object_name",
+        "oss_is_valid_object_name_ex",
+        "oss_request_options_create",
+        "oss_temp_file_rename",
+        "oss_write_request_body_from_buffer",
+        "oss_write_request_body_from_file",
+        "oss_write_request_body_from_upload_file",
+        "part_sort_cmp",
+    ]
+    __all__ += _endpoint.__all__
+    __all__ += _create.__all__
+    __all__ += _content_types.__all__
+    __all__ += _request.__all__
+    __all__ += _select.__all__
+    __all__ += _checkpoint_types.__all__
+    __all__ += _aos_string.__all__
+    __all__ += aos_transport.__all__
+    __all__ += aos_status.__all__
+    __all__ += oss_define.__all__
 
 _ACL = {
     OSS_ACL_PRIVATE: "private",

@@ -1,26 +1,14 @@
-"""Out-parameters: the reference behind ``int *`` and ``char **``, and the filling of a caller's ``char a[N]``."""
+"""Arguments: what must be there, and the filling of a caller's ``char a[N]``."""
 
 from __future__ import annotations
 
-from typing import Generic, TypeVar
+from typing import TypeVar
 
 from aos._text import encode
 
 T = TypeVar("T")
 
-__all__ = ["aos_ref_t", "required", "store", "store_or_raise", "store_text"]
-
-
-class aos_ref_t(Generic[T]):
-    """A variable whose address is taken: ``int n; f(&n)`` is ``n = aos_ref_t(0); f(n)``, then ``n.value``."""
-
-    __slots__ = ("value",)
-
-    def __init__(self, value: T) -> None:
-        self.value = value
-
-    def __repr__(self) -> str:
-        return f"aos_ref_t({self.value!r})"
+__all__ = ["required", "store", "store_or_raise", "store_text"]
 
 
 def required(value: object, kind: type[T], what: str) -> T:

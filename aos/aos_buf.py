@@ -16,7 +16,8 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from aos import aos_define, aos_list
-from aos._out import aos_ref_t, required
+from aos._out import required
+from aos._ref import aos_ref_t
 from aos._struct import c_struct, index_of, int64_field, list_field, pointer_field, uint32_field
 from aos._text import bytes_of, decode, encode
 from aos.aos_define import *

@@ -9,7 +9,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, TypeAlias, TypeVar, overload
 
 from aos import apr_file_io, apr_pools, apr_strings, apr_tables, apr_time
-from aos._out import aos_ref_t, required
+from aos._out import required
+from aos._ref import *
 from aos._struct import index_of
 from aos.apr_file_io import *
 from aos.apr_pools import *
@@ -207,7 +208,7 @@ def aos_pcalloc(p: aos_pool_t | None, s: int) -> bytearray: ...
 @overload
 def aos_pcalloc(p: aos_pool_t | None, s: type[T]) -> T: ...
 def aos_pcalloc(p: aos_pool_t | None, s: Any) -> Any:
-    """aos_pcalloc(p, s)
+    """aos_pcalloc(p, s), aos_palloc(p, s)
 
     ``s`` zeroed bytes; for ``s`` a struct type, a zeroed struct of it.
     """
@@ -228,7 +229,7 @@ def aos_is_empty_table(t: aos_table_t | None) -> int:
 
 
 def aos_table_add_int64(t: aos_table_t, key: str, value: int) -> None:
-    """aos_table_add_int64(t, key, value)
+    """aos_table_add_int64(t, key, value), aos_table_add_int(t, key, value)
 
     ``apr_table_add`` of a number's decimal text.
     """

@@ -114,8 +114,9 @@ def aos_log_print_default(message: str, len: int) -> None:
             os.write(output.fd, data)
         elif isinstance(output, (io.RawIOBase, io.BufferedIOBase)):
             output.write(data)
+            output.flush()
         elif output is not None:
-            output.write(data.decode("utf-8", "backslashreplace"))
+            print(data.decode("utf-8", "backslashreplace"), end="", file=output, flush=True)
 
 
 def aos_log_format_default(level: int, file: str, line: int, function: str, fmt: str, *args: object) -> None:

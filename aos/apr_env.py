@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import os
 
-from aos._out import aos_ref_t, required
+from aos._out import required
+from aos._ref import aos_ref_t
 from aos._text import text_of
 from aos.apr_file_io import APR_ENOENT
 from aos.apr_pools import aos_pool_t

@@ -3,8 +3,8 @@
 Memory needs no pool here; the order of the ends does. Destroying a pool first destroys its children, the youngest
 first, then runs its own clean-ups, the youngest first; all of them run even when one raises.
 
-Python-only, on ``aos_pool_t``: ``is_open``, ``on_destroy(function)``, ``forget(function)``, and the pool as a context
-manager, which opens it if need be and destroys it at the end.
+Python-only, on ``aos_pool_t``: ``is_open``, ``on_destroy(function)``, ``forget(function)``, ``open``, ``destroy``, and
+the pool as a context manager, which opens it if need be and destroys it at the end.
 """
 
 from __future__ import annotations

@@ -164,7 +164,7 @@ class part_io:
 
     @property
     def errno(self) -> int:
-        """The errno of the last PART_SOCKET or PART_FILE."""
+        """Tells about a PART_SOCKET or PART_FILE just returned; else without meaning."""
         return int(self._io.error)
 
     def stalled(self) -> bool:

@@ -84,10 +84,15 @@ int aos_stall_check(aos_stall_t *stall, int64_t done)
     return stall_check_at(stall, done, now_ns());
 }
 
+static int cancelled(const aos_part_io_t *io)
+{
+    return io->cancel != NULL && __atomic_load_n(io->cancel, __ATOMIC_ACQUIRE) != 0;
+}
+
 /* AOS_PART_DONE: nothing speaks against going on. */
 static int check_cancel(const aos_part_io_t *io, int64_t now, int64_t called)
 {
-    if (io->cancel != NULL && __atomic_load_n(io->cancel, __ATOMIC_RELAXED) != 0)
+    if (cancelled(io))
         return AOS_PART_CANCELLED;
     return now - called >= TICK ? AOS_PART_AGAIN : AOS_PART_DONE;
 }
@@ -102,6 +107,12 @@ static int check_transfer(aos_part_io_t *io, int64_t called)
     return result;
 }
 
+/* The connection ended. Who cancels shuts it down, so that this may be the first that is seen of it. */
+static int end_of_connection(aos_part_io_t *io, int result)
+{
+    return cancelled(io) ? AOS_PART_CANCELLED : fail(io, result);
+}
+
 /* After a socket call that failed: waits for `events` if that is all it takes. */
 static int wait_or_fail(aos_part_io_t *io, int sock, short events)
 {
@@ -110,7 +121,7 @@ static int wait_or_fail(aos_part_io_t *io, int sock, short events)
     if (errno == EINTR)
         return AOS_PART_AGAIN;
     if (errno != EAGAIN && errno != EWOULDBLOCK)
-        return fail(io, AOS_PART_SOCKET);
+        return end_of_connection(io, AOS_PART_SOCKET);
     if (poll(&ready, 1, TICK_MS) < 0)
         return errno == EINTR ? AOS_PART_AGAIN : fail(io, AOS_PART_SOCKET);
     return AOS_PART_DONE;
@@ -214,7 +225,7 @@ int aos_part_recv(aos_part_io_t *io, int sock, int file, void *buf, size_t size)
             return result;
         n = recv(sock, buf, at_most(size, io->left), MSG_DONTWAIT);
         if (n == 0)
-            return AOS_PART_EOF;
+            return end_of_connection(io, AOS_PART_EOF);
         result = n < 0 ? wait_or_fail(io, sock, POLLIN) : aos_part_write(io, file, buf, (size_t)n);
         if (result != AOS_PART_DONE)
             return result;

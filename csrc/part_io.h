@@ -18,7 +18,7 @@ enum {
     AOS_PART_EOF = 2,       /* the source ended early: the peer closed, or the file is too short */
     AOS_PART_SOCKET = 3,    /* the socket failed: `error` is the errno */
     AOS_PART_FILE = 4,      /* the file failed: `error` is the errno */
-    AOS_PART_CANCELLED = 5, /* the cancel flag is set */
+    AOS_PART_CANCELLED = 5, /* the cancel flag is set; said rather than EOF or SOCKET */
     AOS_PART_STALLED = 6    /* too slow for too long */
 };
 
@@ -42,7 +42,7 @@ typedef struct aos_part_io_s {
     uint64_t crc;   /* of the bytes before `offset` */
     aos_stall_t *stall;    /* may be NULL: no rule */
     const int32_t *cancel; /* not zero: stop; another thread sets it. May be NULL */
-    int32_t error;         /* errno of the last AOS_PART_SOCKET or AOS_PART_FILE */
+    int32_t error;         /* errno; has a meaning after AOS_PART_SOCKET and AOS_PART_FILE only */
     size_t held;           /* aos_part_send: bytes at the buffer's start that were read from the file, */
     size_t sent;           /* and how many of them are sent */
 } aos_part_io_t;

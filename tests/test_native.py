@@ -364,11 +364,19 @@ def test_cancel_from_another_thread(pair: Pair, file_fd: int, method: str) -> No
     assert results == [PART_CANCELLED]
 
 
-def test_shutdown_from_another_thread_ends_recv_at_once(pair: Pair, file_fd: int) -> None:
+@pytest.mark.parametrize(("cancelled", "result"), [(False, PART_EOF), (True, PART_CANCELLED)])
+def test_shutdown_from_another_thread(pair: Pair, file_fd: int, cancelled: bool, result: int) -> None:
     ours, _theirs = pair
-    timer = threading.Timer(0.05, ours.shutdown, [socket.SHUT_RDWR])
+    flag = cancel_flag()
+
+    def stop() -> None:
+        if cancelled:
+            flag.set()
+        ours.shutdown(socket.SHUT_RDWR)
+
+    timer = threading.Timer(0.05, stop)
     timer.start()
-    assert part_io(0, 10).recv(ours.fileno(), file_fd, part_buffer()) == PART_EOF
+    assert part_io(0, 10, cancel=flag).recv(ours.fileno(), file_fd, part_buffer()) == result
     timer.join(5)
 
 
@@ -452,6 +460,16 @@ def test_send_unreadable_file(pair: Pair, tmp_path: Path) -> None:
     assert io.send(ours.fileno(), fd, part_buffer()) == PART_FILE
     assert io.errno == errno.EBADF
     os.close(fd)
+
+
+def test_a_missing_compiler_says_what_to_install(tmp_path: Path) -> None:
+    pytest.importorskip("setuptools")
+    command = [sys.executable, "setup.py", "build_ext", f"--build-lib={tmp_path}", f"--build-temp={tmp_path}"]
+    env = {**os.environ, "CC": "no-such-compiler"}
+    done = subprocess.run(command, cwd=CSRC.parent, env=env, capture_output=True, text=True, timeout=120, check=False)
+    assert done.returncode != 0
+    assert "apt-get install gcc python3-dev" in done.stderr
+    assert "no-such-compiler" in done.stderr.partition("apt-get")[0]
 
 
 def test_only_this_module_knows_the_extension() -> None:

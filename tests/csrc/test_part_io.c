@@ -27,7 +27,7 @@ static struct {
     int64_t now, cost; /* nanoseconds: the time, and what a recv or send takes */
     int polls;
     int32_t cancel;
-    int cancel_at_poll;
+    int cancel_at_poll, cancel_at_end;
 } fake;
 
 static ssize_t follow(plan_t *plan, size_t size)
@@ -69,6 +69,8 @@ static ssize_t fake_recv(int fd, void *buf, size_t size, int flags)
 
     CHECK(fd == 3 && size > 0 && (flags & MSG_DONTWAIT));
     fake.now += fake.cost;
+    if (n <= 0 && fake.cancel_at_end)
+        fake.cancel = 1;
     if (n > 0) {
         memcpy(buf, fake.in + fake.in_at, (size_t)n);
         fake.in_at += (size_t)n;
@@ -209,6 +211,14 @@ static void test_cancel(void)
     fake.cancel_at_poll = 2;
     CHECK(run(&io, aos_part_recv) == AOS_PART_CANCELLED && fake.polls == 2);
     check_received(&io, 3);
+
+    for (int error = 0; error <= ECONNRESET; error += ECONNRESET) { /* the flag, then the socket shut down */
+        io = begin();
+        fake.cancel_at_end = 1;
+        PLAN(fake.recv, 3, -error);
+        CHECK(run(&io, aos_part_recv) == AOS_PART_CANCELLED);
+        check_received(&io, 3);
+    }
 
     io = begin_with_file();
     fake.cancel = 1;

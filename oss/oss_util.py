@@ -23,7 +23,8 @@ from typing import TYPE_CHECKING
 
 from aos import aos_status, aos_transport
 from aos import aos_string as _aos_string
-from aos._out import aos_ref_t, required
+from aos._out import required
+from aos._ref import aos_ref_t
 from aos._text import encode, text_of
 from aos.aos_buf import (
     aos_buf_list_len,

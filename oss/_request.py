@@ -24,7 +24,7 @@ from aos.aos_string import aos_text_t
 from aos.aos_transport import aos_http_controller_t, aos_http_request_t, aos_http_response_t
 from oss._constants import *
 from oss._endpoint import is_sendable_host, oss_get_bucket_uri, oss_get_object_uri, oss_get_service_uri
-from oss._sign import given, refused, table_of
+from oss._sign import LINE_ENDS, given, refused, table_of
 from oss._structs import oss_config_t, oss_request_options_t
 from oss.oss_auth import sign_request
 
@@ -41,7 +41,6 @@ __all__ = [
 ]
 
 _REQUEST_ID_HEADERS = ("x-oss-request-id", "x-img-request-id")
-_SPLITS = re.compile(r"[\0\r\n]")
 _NUL = re.compile("\0")
 
 
@@ -185,14 +184,18 @@ def oss_send_request(ctl: aos_http_controller_t, req: aos_http_request_t, resp: 
     Sends a request as it is. The status is the HTTP status, with the service's code and message when it is not 2xx, or
     AOSE_* when there was no answer.
     """
-    status = aos_status_create(ctl.pool)
     try:
         _check(req)
     except refused as why:
-        return _client_error(status, why)
-    res = aos_http_io.aos_http_send_request(ctl, req, resp)
-    if res != AOSE_OK:
-        aos_status_set(status, res, AOS_HTTP_IO_ERROR_CODE, aos_http_io.aos_http_controller_get_reason(ctl))
+        return _client_error(aos_status_create(ctl.pool), why)
+    return outcome(ctl, resp, aos_http_io.aos_http_send_request(ctl, req, resp))
+
+
+def outcome(ctl: aos_http_controller_t, resp: aos_http_response_t, code: int) -> aos_status_t:
+    """The status for what ``aos_http_send_request`` gave: ``code``, and the answer in ``resp``."""
+    status = aos_status_create(ctl.pool)
+    if code != AOSE_OK:
+        aos_status_set(status, code, AOS_HTTP_IO_ERROR_CODE, aos_http_io.aos_http_controller_get_reason(ctl))
     elif aos_http_is_ok(resp.status):
         status.code = resp.status
     else:
@@ -249,13 +252,13 @@ def _check(req: aos_http_request_t) -> None:
 
 def _texts(req: aos_http_request_t) -> Iterator[tuple[str, str | None, re.Pattern[str]]]:
     """Every text of a request; in those that are percent-encoded a line break is harmless."""
-    yield "The host", req.host, _SPLITS
-    yield "The scheme", req.proto, _SPLITS
-    yield "The URL", req.signed_url, _SPLITS
+    yield "The host", req.host, LINE_ENDS
+    yield "The scheme", req.proto, LINE_ENDS
+    yield "The URL", req.signed_url, LINE_ENDS
     yield "The object key", req.uri, _NUL
     for name, value in table_of(req.query_params).items():
         yield f"The query parameter {name!r}", name, _NUL
         yield f"The query parameter {name!r}", value, _NUL
     for name, value in table_of(req.headers).items():
-        yield f"The header {name!r}", name, _SPLITS
-        yield f"The header {name!r}", value, _SPLITS
+        yield f"The header {name!r}", name, LINE_ENDS
+        yield f"The header {name!r}", value, LINE_ENDS

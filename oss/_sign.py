@@ -6,11 +6,10 @@ Part of ``oss.oss_auth``.
 from __future__ import annotations
 
 import functools
+import re
 from collections.abc import Callable, Iterable
 from typing import ParamSpec, TypeVar
 from urllib.parse import quote
-
-from aos.aos_util import aos_query_params_to_string
 
 from aos import apr_time
 from aos._out import required
@@ -19,6 +18,7 @@ from aos.aos_define import AOSE_INVALID_ARGUMENT, AOSE_OK
 from aos.aos_log import aos_error_log
 from aos.aos_string import aos_string_t
 from aos.aos_transport import aos_http_request_t
+from aos.aos_util import aos_query_params_to_string
 from aos.apr_tables import aos_table_t
 from oss._structs import oss_config_t
 
@@ -26,10 +26,13 @@ P = ParamSpec("P")
 T = TypeVar("T")
 
 BLANKS = " \t"
+LINE_ENDS = re.compile(r"[\0\r\n]")
+"""What would end a text early or add a line to a request."""
 _OWN_PARAMETERS = frozenset({"security-token", "x-oss-security-token", "x-oss-credential"})
 
 __all__ = [
     "BLANKS",
+    "LINE_ENDS",
     "canonical_headers",
     "credentials_of",
     "given",

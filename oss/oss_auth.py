@@ -28,7 +28,7 @@ from aos.aos_http_io import *
 from aos.aos_string import *
 from aos.aos_util import *
 from oss import _sign, _sign_v1, _sign_v4, oss_define
-from oss._sign import given, refused, returns_code
+from oss._sign import LINE_ENDS, given, refused, returns_code
 from oss.oss_define import *
 
 if not TYPE_CHECKING:  # which follows the star imports, and cannot read this
@@ -206,6 +206,9 @@ def _config_of(options: oss_request_options_t) -> oss_config_t:
 
 
 def _url(req: aos_http_request_t, proto: str, safe: str) -> str:
+    host = given(req.host, str, "The endpoint")
+    if LINE_ENDS.search(proto + host):
+        raise refused("The endpoint has a NUL or a line break in it.")
     if len(encode(req.uri or "")) > AOS_MAX_URI_LEN:
         raise refused
-    return f"{proto}{req.host}/{_sign.quoted(req.uri, safe)}{_sign.url_query(req.query_params)}"
+    return f"{proto}{host}/{_sign.quoted(req.uri, safe)}{_sign.url_query(req.query_params)}"

@@ -1,14 +1,15 @@
-"""Arguments: what must be there, and the filling of a caller's ``char a[N]``."""
+"""Arguments: what must be there, bytes that are not copied, and the filling of a caller's ``char a[N]``."""
 
 from __future__ import annotations
 
 from typing import TypeVar
 
+from aos._struct import index_of
 from aos._text import encode
 
 T = TypeVar("T")
 
-__all__ = ["required", "store", "store_or_raise", "store_text"]
+__all__ = ["required", "store", "store_or_raise", "store_text", "view_of"]
 
 
 def required(value: object, kind: type[T], what: str) -> T:
@@ -18,6 +19,14 @@ def required(value: object, kind: type[T], what: str) -> T:
     if value is None:
         raise ValueError(f"{what} must not be None")
     raise TypeError(f"{what} must be {kind.__name__}, not {type(value).__name__}")
+
+
+def view_of(data: bytes | bytearray | memoryview | str, count: int, what: str) -> memoryview:
+    """The first ``count`` bytes of a byte argument, not copied; a count beyond what is there is a ValueError."""
+    view = memoryview(encode(data) if isinstance(data, str) else data).cast("B")
+    if not 0 <= index_of(count, f"the size of {what}") <= len(view):
+        raise ValueError(f"{what} has {len(view)} bytes, not {count}")
+    return view[:count]
 
 
 def store(dest: object, data: bytes, what: str) -> bool:

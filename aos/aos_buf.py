@@ -16,10 +16,10 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from aos import aos_define, aos_list
-from aos._out import required
+from aos._out import required, view_of
 from aos._ref import aos_ref_t
 from aos._struct import c_struct, index_of, int64_field, list_field, pointer_field, uint32_field
-from aos._text import bytes_of, decode, encode
+from aos._text import bytes_of, decode
 from aos.aos_define import *
 from aos.aos_list import *
 from aos.aos_log import aos_error_log, aos_warn_log
@@ -107,10 +107,7 @@ def aos_buf_pack(p: aos_pool_t | None, data: bytes | bytearray | memoryview | st
 
     A buffer that holds the first ``size`` bytes of ``data``, without copying them.
     """
-    view = memoryview(encode(data) if isinstance(data, str) else data).cast("B")
-    if not 0 <= index_of(size, "size") <= len(view):
-        raise ValueError(f"size is {size}, but data has {len(view)} bytes")
-    b = aos_buf_t(view[:size])
+    b = aos_buf_t(view_of(data, size, "data"))
     b.last = size
     aos_list_init(b.node)
     return b

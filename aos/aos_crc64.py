@@ -9,8 +9,8 @@ import zlib
 from typing import TYPE_CHECKING
 
 from aos import _native, aos_define
+from aos._out import view_of
 from aos._struct import index_of
-from aos._text import encode
 from aos.aos_define import *
 
 if not TYPE_CHECKING:  # which follows the star imports, and cannot read this
@@ -18,20 +18,12 @@ if not TYPE_CHECKING:  # which follows the star imports, and cannot read this
     __all__ += aos_define.__all__
 
 
-def _first(buf: bytes | bytearray | memoryview | str, count: int, what: str) -> memoryview:
-    """The first ``count`` bytes, not copied."""
-    view = memoryview(encode(buf) if isinstance(buf, str) else buf).cast("B")
-    if not 0 <= index_of(count, what) <= len(view):
-        raise ValueError(f"{what} is {count}, but buf has {len(view)} bytes")
-    return view[:count]
-
-
 def aos_crc64(crc: int, buf: bytes | bytearray | memoryview | str, len: int) -> int:
     """uint64_t aos_crc64(uint64_t crc, void *buf, size_t len)
 
     The CRC of what ``crc`` stands for followed by ``len`` bytes of ``buf``; start with 0.
     """
-    return _native.crc64(index_of(crc, "crc") & ULLONG_MAX, _first(buf, len, "len"))
+    return _native.crc64(index_of(crc, "crc") & ULLONG_MAX, view_of(buf, len, "buf"))
 
 
 def aos_crc64_combine(crc1: int, crc2: int, len2: int) -> int:
@@ -49,7 +41,7 @@ def aos_crc32(crc: int, buf: bytes | bytearray | memoryview | str, bufLen: int) 
 
     The CRC-32 of what ``crc`` stands for followed by ``bufLen`` bytes of ``buf``; start with 0.
     """
-    return zlib.crc32(_first(buf, bufLen, "bufLen"), index_of(crc, "crc") & 0xFFFFFFFF)
+    return zlib.crc32(view_of(buf, bufLen, "buf"), index_of(crc, "crc") & 0xFFFFFFFF)
 
 
 def aos_crc64_test(crc: int, buf: bytes | bytearray | memoryview | str, len: int, little: int) -> int:

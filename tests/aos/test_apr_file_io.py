@@ -10,7 +10,6 @@ from pathlib import Path
 import pytest
 
 from aos.aos_define import *
-from aos.apr_env import apr_env_get
 
 
 def opened(path: Path, flag: int, pool: aos_pool_t | None = None) -> apr_file_t:
@@ -127,13 +126,3 @@ def test_remove_and_make(tmp_path: Path) -> None:
     assert apr_file_remove(deep / "f", None) == APR_SUCCESS
     assert APR_STATUS_IS_ENOENT(apr_file_remove(deep / "f", None)) == 1
     assert APR_STATUS_IS_ENOENT(0) == 0
-
-
-def test_env(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("A_VARIABLE", "v")
-    value = aos_ref_t[str | None](None)
-    assert apr_env_get(value, "A_VARIABLE", None) == APR_SUCCESS
-    assert value.value == "v"
-    monkeypatch.delenv("A_VARIABLE")
-    assert APR_STATUS_IS_ENOENT(apr_env_get(value, "A_VARIABLE", None))
-    assert value.value == "v"

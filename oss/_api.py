@@ -9,56 +9,67 @@ returned; a wrong Python type is a TypeError.
 ``int``, ``T``          an int; an object of that class
 ``T | None``            the same, NULL allowed
 
-The parameters named in ``NAMES`` must also be valid names of buckets and objects.
+Where a status is returned, the names of buckets, objects and live channels must be valid too.
 """
 
 from __future__ import annotations
 
+import base64
 import functools
 import inspect
+import os
 from collections.abc import Callable
 from typing import Any, ParamSpec, TypeVar
+from urllib.parse import parse_qsl, urlsplit
 
 from aos._struct import index_of
-from aos._text import text_of
-from aos.aos_status import aos_status_create, aos_status_is_ok
+from aos._text import encode, text_of
+from aos.aos_list import *
+from aos.aos_status import *
+from aos.aos_util import aos_md5
 from oss.oss_define import *
 from oss.oss_util import *
 
 P = ParamSpec("P")
 R = TypeVar("R")
 
-__all__ = ["api", "call_t", "invalid_argument", "progress_t"]
+__all__ = ["api", "call_t", "invalid_argument", "progress_t", "refusal"]
 
 progress_t = Callable[[int, int], object]
 check_t = Callable[[Any], Any]
 
 BUCKET_NAMES = ("bucket", "dest_bucket")
-OBJECT_NAMES = ("object", "sym_object", "dest_object", "source_object", "live_channel")
+OBJECT_NAMES = ("object", "sym_object", "dest_object", "live_channel")
 
 
-class _refusal(Exception):
-    """Carries the status that says why an argument is refused."""
+class refusal(Exception):
+    """Carries the status that says why a call goes no further; :func:`api` returns it."""
 
     def __init__(self, status: aos_status_t) -> None:
         super().__init__(status.error_msg)
         self.status = status
 
+    @classmethod
+    def of(cls, code: int, error_code: str, error_msg: str | None = None) -> refusal:
+        """With a new status."""
+        status = aos_status_create(None)
+        aos_status_set(status, code, error_code, error_msg)
+        return cls(status)
 
-def invalid_argument(message: str) -> aos_status_t:
-    """The status of an argument that cannot be used."""
-    status = aos_status_create(None)
-    aos_status_set(status, AOSE_INVALID_ARGUMENT, AOS_CLIENT_ERROR_CODE, message)
-    return status
+
+def invalid_argument(message: str) -> refusal:
+    """For an argument that cannot be used."""
+    return refusal.of(AOSE_INVALID_ARGUMENT, AOS_CLIENT_ERROR_CODE, message)
 
 
 def api(function: Callable[P, R]) -> Callable[P, R]:
     """Checks a function's arguments by its annotations."""
     signature = inspect.signature(function)
     names = tuple(signature.parameters)
-    scope = function.__globals__
-    checks = [_check_of(name, signature.parameters[name].annotation, scope) for name in names]
     gives_status = signature.return_annotation == "aos_status_t"
+    checks = [
+        _check_of(name, signature.parameters[name].annotation, function.__globals__, gives_status) for name in names
+    ]
 
     @functools.wraps(function)
     def checked(*args: P.args, **kwds: P.kwargs) -> R:
@@ -69,23 +80,23 @@ def api(function: Callable[P, R]) -> Callable[P, R]:
             values = bound.args
         try:
             return function(*[check(value) for check, value in zip(checks, values, strict=True)])  # type: ignore[call-arg]
-        except _refusal as refusal:
+        except refusal as why:
             if gives_status:
-                return refusal.status  # type: ignore[return-value]
-            raise ValueError(str(refusal)) from None
+                return why.status  # type: ignore[return-value]
+            raise ValueError(str(why)) from None
 
     return checked
 
 
-def _check_of(name: str, annotation: str, scope: dict[str, Any]) -> check_t:
+def _check_of(name: str, annotation: str, scope: dict[str, Any], names_valid: bool) -> check_t:
     kind = annotation.removesuffix(" | None")
     optional = kind != annotation
     if kind == "int":
         return lambda value: index_of(value, name)
     if kind == "progress_t":
-        return lambda value: _callable(name, value)
+        return functools.partial(_callable, name)
     if kind == "aos_text_t":
-        check: check_t = functools.partial(_text, name)
+        check: check_t = functools.partial(_name if names_valid and _is_name(name) else _text, name)
     elif kind == "oss_request_options_t":
         check = _options
     else:
@@ -95,16 +106,26 @@ def _check_of(name: str, annotation: str, scope: dict[str, Any]) -> check_t:
     return check
 
 
-def _text(name: str, value: Any) -> aos_string_t:
-    if value is None and name not in BUCKET_NAMES + OBJECT_NAMES:
-        raise _refusal(invalid_argument(f"{name} is NULL"))
+def _is_name(name: str) -> bool:
+    return name in BUCKET_NAMES or name in OBJECT_NAMES
+
+
+def _name(name: str, value: Any) -> aos_string_t:
     text = value if isinstance(value, aos_string_t) else aos_string_t(text_of(value, name))
-    if name in BUCKET_NAMES and not oss_is_valid_bucket_name(text):
-        raise _refusal(oss_get_bucket_name_invalid_error())
-    if name in OBJECT_NAMES and not oss_is_valid_object_name(text):
-        raise _refusal(oss_get_object_name_invalid_error())
+    if name in BUCKET_NAMES:
+        if not oss_is_valid_bucket_name(text):
+            raise refusal(oss_get_bucket_name_invalid_error())
+    elif not oss_is_valid_object_name(text):
+        raise refusal(oss_get_object_name_invalid_error())
+    return _text(name, text)
+
+
+def _text(name: str, value: Any) -> aos_string_t:
+    if value is None:
+        raise invalid_argument(f"{name} is NULL")
+    text = value if isinstance(value, aos_string_t) else aos_string_t(text_of(value, name))
     if "\0" in (text.data or ""):
-        raise _refusal(invalid_argument(f"{name} has a NUL in it"))
+        raise invalid_argument(f"{name} has a NUL in it")
     return text
 
 
@@ -112,13 +133,13 @@ def _options(value: Any) -> oss_request_options_t:
     options: oss_request_options_t = _instance("options", oss_request_options_t, value)
     for name in ("config", "ctl"):
         if getattr(options, name) is None:
-            raise _refusal(invalid_argument(f"options.{name} is NULL"))
+            raise invalid_argument(f"options.{name} is NULL")
     return options
 
 
 def _instance(name: str, kind: type[Any], value: Any) -> Any:
     if value is None:
-        raise _refusal(invalid_argument(f"{name} is NULL"))
+        raise invalid_argument(f"{name} is NULL")
     if not isinstance(value, kind):
         raise TypeError(f"{name} must be a {kind.__name__}, not {type(value).__name__}")
     return value
@@ -131,32 +152,33 @@ def _callable(name: str, value: Any) -> Any:
 
 
 class call_t:
-    """One request of an API function, from its making to its status."""
+    """One request of an API function, from its making to its status.
 
-    __slots__ = ("options", "req", "resp", "status")
+    Made by :meth:`service`, :meth:`bucket`, :meth:`object` or :meth:`signed`, completed by :meth:`query`,
+    :meth:`header` and a body, sent by the methods that return a status.
+    """
+
+    __slots__ = ("options", "req", "resp")
 
     def __init__(self, options: oss_request_options_t) -> None:
         self.options = options
         self.req, self.resp = aos_http_request_t(), aos_http_response_t()
-        self.status: aos_status_t | None = None
+
+    # ---- what it is about ----
 
     @classmethod
-    def service(cls, options: oss_request_options_t, method: int, params: aos_table_t | None = None) -> call_t:
+    def service(cls, options: oss_request_options_t, method: int) -> call_t:
         """A request about the account."""
         call = cls(options)
-        oss_init_service_request(options, method, call.req, params, None, call.resp)
+        oss_init_service_request(options, method, call.req, None, None, call.resp)
         return call
 
     @classmethod
-    def bucket(
-        cls, options: oss_request_options_t, method: int, bucket: aos_text_t, query: str | None = None
-    ) -> call_t:
-        """A request about a bucket; ``query`` is its sub-resource."""
+    def bucket(cls, options: oss_request_options_t, method: int, bucket: aos_text_t, *keys: str) -> call_t:
+        """A request about a bucket; ``keys`` are query parameters without a value."""
         call = cls(options)
         oss_init_bucket_request(options, bucket, method, call.req, None, None, call.resp)
-        if query is not None:
-            call.query(**{query: ""})
-        return call
+        return call.query(*((key, "") for key in keys))
 
     @classmethod
     def object(
@@ -191,32 +213,117 @@ class call_t:
         oss_init_signed_url_request(options, signed_url, method, call.req, params, headers, call.resp)
         return call
 
-    def query(self, **params: str) -> call_t:
-        """Adds query parameters; ``_`` in a name stands for ``-``."""
-        for name, value in params.items():
-            apr_table_add(self.req.query_params, name.replace("_", "-"), value)
+    # ---- what it carries ----
+
+    def query(self, *params: tuple[str, str | int | aos_string_t]) -> call_t:
+        """Adds query parameters."""
+        for name, value in params:
+            apr_table_add(self.req.query_params, name, str(value))
         return self
+
+    def header(self, name: str, value: str | None) -> call_t:
+        """Sets a header, unless its value is NULL."""
+        if value is not None:
+            apr_table_set(self.req.headers, name, value)
+        return self
+
+    def typed(self, object: aos_text_t | None, filename: aos_text_t | None = None) -> call_t:
+        """Adds the content type of a name, unless the caller gave one."""
+        set_content_type(text_of(filename), text_of(object), self.req.headers)
+        return self
+
+    def buffer(self, buffer: aos_list_t) -> call_t:
+        """The body is the caller's list, which is empty afterwards."""
+        oss_write_request_body_from_buffer(buffer, self.req)
+        return self
+
+    def document(self, build: Callable[..., None], *args: Any) -> call_t:
+        """The body is what ``build`` appends to a list."""
+        body = aos_list_t()
+        aos_list_init(body)
+        build(self.options.pool, *args, body)
+        return self.buffer(body)
+
+    def form(self) -> call_t:
+        """For bodies that the service wants with a content type and a checksum of their own."""
+        body = b"".join(bytes(buffer) for buffer in self.req.body)
+        digest = base64.b64encode(aos_md5(self.options.pool, body, len(body))).decode()
+        return self.header(OSS_CONTENT_TYPE, OSS_MULTIPART_CONTENT_TYPE).header(OSS_CONTENT_MD5, digest)
+
+    def file(self, filename: aos_text_t) -> call_t:
+        """The body is a file."""
+        return self._opened(oss_write_request_body_from_file(self.options.pool, filename, self.req))
+
+    def file_range(self, upload_file: oss_upload_file_t) -> call_t:
+        """The body is a piece of a file."""
+        return self._opened(oss_write_request_body_from_upload_file(self.options.pool, upload_file, self.req))
+
+    def _opened(self, code: int) -> call_t:
+        if code != AOSE_OK:
+            raise refusal.of(code, AOS_OPEN_FILE_ERROR_CODE)
+        return self
+
+    # ---- what comes of it ----
 
     def send(self, resp_headers: aos_table_t | None = None) -> aos_status_t:
         """Sends the request, signing it unless its URL is signed; gives the answer's headers to ``resp_headers``."""
         process = oss_process_request if self.req.signed_url is None else oss_process_signed_request
-        self.status = process(self.options, self.req, self.resp)
+        try:
+            status = process(self.options, self.req, self.resp)
+        finally:
+            for side in (self.req, self.resp):
+                if side.file_buf is not None and side.file_buf.owner:  # nothing was sent: the transport closes it
+                    apr_file_close(side.file_buf.file)
         oss_fill_read_response_header(self.resp, resp_headers)
-        return self.status
+        return status
 
-    def send_and_parse(
-        self, resp_headers: aos_table_t | None, parse: Callable[[aos_list_t], int]
-    ) -> aos_status_t:
+    def parse(self, resp_headers: aos_table_t | None, parse: Callable[..., int], *results: Any) -> aos_status_t:
         """:meth:`send`, then the answer's document; one that cannot be read replaces the 2xx."""
         status = self.send(resp_headers)
         if aos_status_is_ok(status):
-            code = parse(self.resp.body)
+            code = parse(self.options.pool, self.resp.body, *results)
             if code != AOSE_OK:
                 aos_xml_error_status_set(status, code)
         return status
 
-    def check_crc(self, crc64: int) -> None:
-        """Compares ``crc64`` with the service's value, where CRC is enabled and the answer, a 2xx, has one."""
-        if self.status is not None and aos_status_is_ok(self.status) and is_enable_crc(self.options):
-            if has_crc_in_response(self.resp):
-                oss_check_crc_consistent(crc64, self.resp.headers, self.status)
+    def upload(self, resp_headers: aos_table_t | None, resp_body: aos_list_t | None = None) -> aos_status_t:
+        """:meth:`send`, then compares the body's CRC64 with the service's."""
+        status = self.send(resp_headers)
+        oss_fill_read_response_body(self.resp, resp_body)
+        self._check_crc(status, self.req.crc64)
+        return status
+
+    def download(self, resp_headers: aos_table_t | None) -> aos_status_t:
+        """:meth:`send`, then compares the CRC64 of what came with the service's, where that is the whole object."""
+        status = self.send(resp_headers)
+        query = urlsplit(self.req.signed_url or "").query
+        processed = OSS_PROCESS in (name for name, _ in parse_qsl(query, keep_blank_values=True))
+        if not processed and not has_range_or_process_in_request(self.req):
+            self._check_crc(status, self.resp.crc64)
+        return status
+
+    def to_buffer(self, buffer: aos_list_t | None, resp_headers: aos_table_t | None) -> aos_status_t:
+        """:meth:`download` to a list; an error's document gets there too."""
+        status = self.download(resp_headers)
+        oss_fill_read_response_body(self.resp, buffer)
+        return status
+
+    def to_file(self, filename: aos_text_t, resp_headers: aos_table_t | None) -> aos_status_t:
+        """:meth:`download` to a file, which has its name, replacing what had it, only once it is complete."""
+        temporary, pool = aos_string_t(), self.options.pool
+        oss_get_temporary_file_name(pool, filename, temporary)
+        self._opened(oss_init_read_response_body_to_file(pool, temporary, self.resp))
+        try:
+            status = self.download(resp_headers)
+        except BaseException:
+            os.unlink(encode(str(temporary)))
+            raise
+        code = oss_temp_file_rename(status, temporary.data, text_of(filename), pool)
+        if code != AOSE_OK and aos_status_is_ok(status):
+            why = f"{temporary} cannot be renamed to {text_of(filename)}: {os.strerror(code)}"
+            aos_status_set(status, AOSE_FILE_WRITE_ERROR, AOS_RENAME_FILE_ERROR_CODE, why)
+        return status
+
+    def _check_crc(self, status: aos_status_t, crc64: int) -> None:
+        if aos_status_is_ok(status) and is_enable_crc(self.options) and has_crc_in_response(self.resp):
+            oss_check_crc_consistent(crc64, self.resp.headers, status)

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
+from aos.aos_list import *
 from oss._api import *
 from oss.oss_util import *
 
@@ -19,36 +18,6 @@ __all__ = [
     "oss_put_object_from_file",
     "oss_put_object_from_file_by_url",
 ]
-
-source_t = Callable[[aos_http_request_t], int]
-
-
-def _buffer(buffer: aos_list_t) -> source_t:
-    """The body is the caller's list, which is empty afterwards."""
-
-    def take(req: aos_http_request_t) -> int:
-        oss_write_request_body_from_buffer(buffer, req)
-        return AOSE_OK
-
-    return take
-
-
-def _file(filename: aos_text_t) -> source_t:
-    return lambda req: oss_write_request_body_from_file(req.pool, filename, req)
-
-
-def upload(call: call_t, source: source_t, resp_headers: aos_table_t | None, resp_body: aos_list_t | None) -> aos_status_t:
-    """Sends a body and compares its CRC64 with the service's."""
-    code = source(call.req)
-    if code != AOSE_OK:
-        status = aos_status_create(call.options.pool)
-        aos_file_error_status_set(status, code)
-        status.error_msg = f"{call.req.file_path} cannot be opened for reading"
-        return status
-    status = call.send(resp_headers)
-    oss_fill_read_response_body(call.resp, resp_body)
-    call.check_crc(call.req.crc64)
-    return status
 
 
 @api
@@ -84,11 +53,11 @@ def oss_do_put_object_from_buffer(
     const aos_string_t *object, aos_list_t *buffer, aos_table_t *headers, aos_table_t *params, oss_progress_callback
     progress_callback, aos_table_t **resp_headers, aos_list_t *resp_body)
 
-    The same with query parameters, progress, and the answer's body (of an upload callback).
+    The same with query parameters, with progress, and with the answer's body (of an upload callback, or an error's
+    document) in ``resp_body``. A CRC64 that differs from the service's is AOSE_CRC_INCONSISTENT_ERROR.
     """
     call = call_t.object(options, HTTP_PUT, bucket, object, headers, params, progress_callback)
-    set_content_type(None, text_of(object), call.req.headers)
-    return upload(call, _buffer(buffer), resp_headers, resp_body)
+    return call.typed(object).buffer(buffer).upload(resp_headers, resp_body)
 
 
 @api
@@ -103,7 +72,7 @@ def oss_put_object_from_file(
     """aos_status_t *oss_put_object_from_file(const oss_request_options_t *options, const aos_string_t *bucket, const
     aos_string_t *object, const aos_string_t *filename, aos_table_t *headers, aos_table_t **resp_headers)
 
-    Stores a file as an object.
+    Stores a file as an object. A file that cannot be opened is AOSE_OPEN_FILE_ERROR.
     """
     return oss_do_put_object_from_file(options, bucket, object, filename, headers, None, None, resp_headers, None)
 
@@ -127,8 +96,39 @@ def oss_do_put_object_from_file(
     The same with query parameters, progress, and the answer's body.
     """
     call = call_t.object(options, HTTP_PUT, bucket, object, headers, params, progress_callback)
-    set_content_type(text_of(filename), text_of(object), call.req.headers)
-    return upload(call, _file(filename), resp_headers, resp_body)
+    return call.typed(object, filename).file(filename).upload(resp_headers, resp_body)
+
+
+@api
+def oss_put_object_from_buffer_by_url(
+    options: oss_request_options_t,
+    signed_url: aos_text_t,
+    buffer: aos_list_t,
+    headers: aos_table_t | None,
+    resp_headers: aos_table_t | None,
+) -> aos_status_t:
+    """aos_status_t *oss_put_object_from_buffer_by_url(const oss_request_options_t *options, const aos_string_t
+    *signed_url, aos_list_t *buffer, aos_table_t *headers, aos_table_t **resp_headers)
+
+    Stores the bytes of ``buffer``, which is empty afterwards, at a signed URL; the headers must be those signed.
+    """
+    return call_t.signed(options, HTTP_PUT, signed_url, headers).buffer(buffer).upload(resp_headers)
+
+
+@api
+def oss_put_object_from_file_by_url(
+    options: oss_request_options_t,
+    signed_url: aos_text_t,
+    filename: aos_text_t,
+    headers: aos_table_t | None,
+    resp_headers: aos_table_t | None,
+) -> aos_status_t:
+    """aos_status_t *oss_put_object_from_file_by_url(const oss_request_options_t *options, const aos_string_t
+    *signed_url, aos_string_t *filename, aos_table_t *headers, aos_table_t **resp_headers)
+
+    Stores a file at a signed URL; the headers must be those signed.
+    """
+    return call_t.signed(options, HTTP_PUT, signed_url, headers).file(filename).upload(resp_headers)
 
 
 @api
@@ -144,12 +144,11 @@ def oss_append_object_from_buffer(
     """aos_status_t *oss_append_object_from_buffer(const oss_request_options_t *options, const aos_string_t *bucket,
     const aos_string_t *object, int64_t position, aos_list_t *buffer, aos_table_t *headers, aos_table_t **resp_headers)
 
-    Appends the bytes of ``buffer`` at ``position``, the object's present length; the next one comes back in
-    ``x-oss-next-append-position``. The CRC64 is not compared, since it is not known what it started from.
+    Appends the bytes of ``buffer``, which is empty afterwards, at ``position``, the object's present length; the next
+    one comes back in ``x-oss-next-append-position``. The CRC64, whose start is not known, is not compared.
     """
     call = _append(options, bucket, object, position, 0, headers, None, None)
-    set_content_type(None, text_of(object), call.req.headers)
-    return _sent_unchecked(call, _buffer(buffer), resp_headers)
+    return call.typed(object).buffer(buffer).send(resp_headers)
 
 
 @api
@@ -170,8 +169,67 @@ def oss_do_append_object_from_buffer(
     const aos_string_t *object, int64_t position, uint64_t init_crc, aos_list_t *buffer, aos_table_t *headers,
     aos_table_t *params, oss_progress_callback progress_callback, aos_table_t **resp_headers, aos_list_t *resp_body)
 
-    The same with the CRC64 compared: ``init_crc`` is that of the object so far, 0 for a new one.
+    The same with the CRC64 compared: ``init_crc`` is that of the object so far, 0 for a new one. ``resp_body`` gets the
+    answer's body.
     """
     call = _append(options, bucket, object, position, init_crc, headers, params, progress_callback)
-    set_content_type(None, text_of(object), call.req.headers)
-    return upload(call, _buffer(buffer), resp_headers, resp_body)
+    return call.typed(object).buffer(buffer).upload(resp_headers, resp_body)
+
+
+@api
+def oss_append_object_from_file(
+    options: oss_request_options_t,
+    bucket: aos_text_t,
+    object: aos_text_t,
+    position: int,
+    append_file: aos_text_t,
+    headers: aos_table_t | None,
+    resp_headers: aos_table_t | None,
+) -> aos_status_t:
+    """aos_status_t *oss_append_object_from_file(const oss_request_options_t *options, const aos_string_t *bucket, const
+    aos_string_t *object, int64_t position, const aos_string_t *append_file, aos_table_t *headers, aos_table_t
+    **resp_headers)
+
+    Appends a file, as ``oss_append_object_from_buffer`` does a buffer.
+    """
+    call = _append(options, bucket, object, position, 0, headers, None, None)
+    return call.typed(object, append_file).file(append_file).send(resp_headers)
+
+
+@api
+def oss_do_append_object_from_file(
+    options: oss_request_options_t,
+    bucket: aos_text_t,
+    object: aos_text_t,
+    position: int,
+    init_crc: int,
+    append_file: aos_text_t,
+    headers: aos_table_t | None,
+    params: aos_table_t | None,
+    progress_callback: progress_t | None,
+    resp_headers: aos_table_t | None,
+    resp_body: aos_list_t | None,
+) -> aos_status_t:
+    """aos_status_t *oss_do_append_object_from_file(const oss_request_options_t *options, const aos_string_t *bucket,
+    const aos_string_t *object, int64_t position, uint64_t init_crc, const aos_string_t *append_file, aos_table_t
+    *headers, aos_table_t *params, oss_progress_callback progress_callback, aos_table_t **resp_headers, aos_list_t
+    *resp_body)
+
+    Appends a file, as ``oss_do_append_object_from_buffer`` does a buffer.
+    """
+    call = _append(options, bucket, object, position, init_crc, headers, params, progress_callback)
+    return call.typed(object, append_file).file(append_file).upload(resp_headers, resp_body)
+
+
+def _append(
+    options: oss_request_options_t,
+    bucket: aos_text_t,
+    object: aos_text_t,
+    position: int,
+    init_crc: int,
+    headers: aos_table_t | None,
+    params: aos_table_t | None,
+    progress_callback: progress_t | None,
+) -> call_t:
+    call = call_t.object(options, HTTP_POST, bucket, object, headers, params, progress_callback, init_crc)
+    return call.query((OSS_APPEND, ""), (OSS_POSITION, position))

@@ -1,0 +1,36 @@
+"""The service (``oss_api.h``): everything a program needs.
+
+``from oss.oss_api import *`` brings what the C header declares and what its includes bring: strings, lists, tables,
+pools, buffers, statuses, the service's structs and constructors. It also brings ``aos_http_io`` and ``aos_log``, which
+C programs get by other includes. What differs from the C SDK stands with the functions, in ``oss_bucket``,
+``oss_object``, ``oss_multipart``, ``oss_live`` and ``oss_resumable``.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from aos import aos_buf, aos_define, aos_http_io, aos_list, aos_log, aos_status, aos_transport, aos_util
+from aos import aos_string as _aos_string
+from aos.aos_buf import *
+from aos.aos_define import *
+from aos.aos_http_io import *
+from aos.aos_list import *
+from aos.aos_log import *
+from aos.aos_status import *
+from aos.aos_string import *
+from aos.aos_transport import *
+from aos.aos_util import *
+from oss import oss_bucket, oss_define, oss_object, oss_util
+from oss.oss_bucket import *
+from oss.oss_define import *
+from oss.oss_object import *
+from oss.oss_util import *
+
+if not TYPE_CHECKING:  # which follows the star imports, and cannot read this
+    _declared = (oss_bucket, oss_object)
+    _included = (aos_util, _aos_string, aos_status, oss_define, oss_util, aos_http_io, aos_log)
+    _by_those = (aos_buf, aos_define, aos_list, aos_transport)
+    __all__: list[str] = []
+    for _module in _declared + _included + _by_those:
+        __all__ += _module.__all__

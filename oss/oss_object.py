@@ -1,0 +1,20 @@
+"""Objects (``oss_object.c``): the part of ``oss_api.h`` about single objects.
+
+Different from the C SDK:
+
+* The caller's header and parameter tables stay as they were.
+* The CRC64 is compared only after a 2xx, so that an error keeps its own code and message.
+* A download to a file that cannot be given its name is AOSE_FILE_WRITE_ERROR ``RenameFileFail``; a download by URL
+  goes by way of the temporary file too.
+* ``oss_get_object_meta_by_url``, which the C SDK declares without having it, exists.
+"""
+
+from __future__ import annotations
+
+from oss import _object_get, _object_put
+from oss._object_get import *
+from oss._object_put import *
+
+__all__: list[str] = []
+__all__ += _object_get.__all__
+__all__ += _object_put.__all__

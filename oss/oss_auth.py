@@ -23,7 +23,6 @@ from typing import TYPE_CHECKING
 from aos import aos_http_io, aos_util
 from aos import aos_string as _aos_string
 from aos._text import encode, text_of
-from aos.aos_define import AOS_HTTP_PREFIX, AOS_MAX_URI_LEN
 from aos.aos_http_io import *
 from aos.aos_string import *
 from aos.aos_util import *

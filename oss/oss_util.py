@@ -26,17 +26,10 @@ from aos import aos_string as _aos_string
 from aos._out import required
 from aos._ref import aos_ref_t
 from aos._text import encode, text_of
-from aos.aos_buf import (
-    aos_buf_list_len,
-    aos_create_file_buf,
-    aos_file_buf_t,
-    aos_open_file_for_all_read,
-    aos_open_file_for_range_read,
-    aos_open_file_for_write,
-)
+from aos.aos_buf import *
 from aos.aos_define import *
 from aos.aos_http_io import aos_read_http_body_file, aos_write_http_body_file
-from aos.aos_list import aos_list_movelist, aos_list_t
+from aos.aos_list import *
 from aos.aos_log import aos_error_log, aos_warn_log
 from aos.aos_status import *
 from aos.aos_string import *

@@ -8,6 +8,7 @@ from dataclasses import replace
 from email.utils import formatdate
 from urllib.parse import parse_qsl
 
+from oss.local_server.callback import answer_with_callback, check_callback
 from oss.local_server.context import Call, check_digest, check_key, kept_headers, quoted
 from oss.local_server.errors import OssError
 from oss.local_server.handlers_bucket import STORAGE_CLASSES
@@ -115,6 +116,7 @@ def put_object(call: Call) -> Response:
     require_body(call)
     check_overwrite(call)
     template = new_object(call)
+    check_callback(call)
     blob = call.store.receive(call.request.body.chunks())
     try:
         check_digest(call.header("Content-MD5"), blob.md5)
@@ -126,7 +128,7 @@ def put_object(call: Call) -> Response:
     except BaseException:
         call.store.discard(blob.file)
         raise
-    return Response(200, written_headers(info))
+    return answer_with_callback(call, info, Response(200, written_headers(info)))
 
 
 # reading
@@ -134,7 +136,12 @@ def put_object(call: Call) -> Response:
 
 def is_frozen(info: ObjectInfo, now: float) -> bool:
     """An archived object without a restored copy."""
-    return info.storage_class in FROZEN_CLASSES and info.restored <= now
+    return info.storage_class in FROZEN_CLASSES and not info.ready <= now < info.restored
+
+
+def check_readable(info: ObjectInfo, call: Call) -> None:
+    if is_frozen(info, call.now):
+        raise OssError("InvalidObjectState", headers=[("x-oss-hash-crc64ecma", str(info.crc))], ObjectName=info.key)
 
 
 def described(info: ObjectInfo, call: Call) -> Headers:
@@ -156,13 +163,13 @@ def described(info: ObjectInfo, call: Call) -> Headers:
         headers.items.append(("x-oss-next-append-position", str(info.size)))
     if info.tags:
         headers.items.append(("x-oss-tagging-count", str(len(info.tags))))
-    if info.storage_class in FROZEN_CLASSES and info.restored:
+    if info.storage_class in FROZEN_CLASSES and call.now < info.restored:
         headers.items.append(("x-oss-restore", _restore_state(info, call.now)))
     return headers
 
 
 def _restore_state(info: ObjectInfo, now: float) -> str:
-    if is_frozen(info, now):
+    if now < info.ready:
         return 'ongoing-request="true"'
     return f'ongoing-request="false", expiry-date="{formatdate(int(info.restored), usegmt=True)}"'
 
@@ -198,8 +205,7 @@ def get_object(call: Call) -> Response:
         )
     for attempt in range(3):
         info = call.object(follow=True)
-        if is_frozen(info, call.now):
-            raise OssError("InvalidObjectState", ObjectName=call.key)
+        check_readable(info, call)
         call.check_conditions(info)
         try:
             return _answer(call, info, call.store.slice(info))

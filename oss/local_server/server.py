@@ -59,7 +59,8 @@ class LocalServer:
     ``root`` is the folder that keeps everything (None: a temporary one, removed at the end); ``tls`` is (certificate
     file, key file); ``now`` replaces the clock; ``buckets`` are created at the start; ``faults`` is the script of what
     goes wrong; with ``signature_required`` false every request counts as the owner's. ``domains`` are further names
-    below which ``bucket.name`` addresses a bucket; ``localhost`` always is one."""
+    below which ``bucket.name`` addresses a bucket; ``localhost`` always is one. ``restore_seconds`` is how long it
+    takes to restore an archived object."""
 
     def __init__(
         self,
@@ -75,11 +76,13 @@ class LocalServer:
         faults: Iterable[Fault] = (),
         signature_required: bool = True,
         domains: Iterable[str] = (),
+        restore_seconds: float = 1.0,
     ) -> None:
         self.host, self.region, self.tls = host, region, tls is not None
         self.access_key_id, self.access_key_secret = access_key_id, access_key_secret
         self.requests: deque[RequestRecord] = deque(maxlen=100_000)
         self.now = now or time.time
+        self.restore_seconds = restore_seconds
         self._temporary = tempfile.mkdtemp(prefix="oss-local-") if root is None else None
         self.root = Path(self._temporary or root or "")
         self.store = Store(self.root)
@@ -128,9 +131,16 @@ class LocalServer:
     def endpoint_host(self) -> str:
         return f"[{self.host}]:{self.port}" if ":" in self.host else f"{self.host}:{self.port}"
 
+    def stopping(self) -> bool:
+        return self._stopped.is_set()
+
+    @property
+    def scheme(self) -> str:
+        return "https" if self.tls else "http"
+
     @property
     def endpoint(self) -> str:
-        return f"http{'s' if self.tls else ''}://{self.endpoint_host}"
+        return f"{self.scheme}://{self.endpoint_host}"
 
     @property
     def connections(self) -> int:
@@ -281,7 +291,7 @@ class LocalServer:
 
     def _answer(self, call: Call, level: Level) -> Response:
         call.identity = self._identify(call)
-        route = find_route(call.request.method, level, call.query)
+        route = find_route(call.request.method, level, call.query, "x-oss-copy-source" in call.request.headers)
         self._authorize(call, route)
         return route.handler(call)
 
@@ -299,16 +309,25 @@ class LocalServer:
                 raise OssError("AccessDenied", "Anonymous access is forbidden for this operation.")
             return
         bucket = call.bucket()
+        if route.right in ("read", "write"):
+            self._authorize_object(call, bucket, call.key, route.right == "write")
+        elif call.owner != bucket.owner:
+            raise OssError("AccessDenied", "You do not have the permission to perform this operation on the bucket.")
+
+    def authorize_read(self, call: Call, bucket: Bucket, key: str) -> None:
+        """Whether the sender may read an object other than the one addressed."""
+        self._authorize_object(call, bucket, key, writing=False)
+
+    def _authorize_object(self, call: Call, bucket: Bucket, key: str, writing: bool) -> None:
         if call.owner == bucket.owner:
             return
-        if route.right in ("read", "write"):
-            info = self.store.object(call.bucket_name, call.key) if call.key else None
-            acl = info.acl if info and info.acl != "default" else bucket.acl
-            if acl == "public-read-write" or (route.right == "read" and acl == "public-read"):
-                return
-            what = "bucket acl" if acl == bucket.acl else "object acl"
-            raise OssError("AccessDenied", f"You have no right to access this object because of {what}.")
-        raise OssError("AccessDenied", "You do not have the permission to perform this operation on the bucket.")
+        info = self.store.object(bucket.name, key) if key else None
+        own = info is not None and info.acl != "default"
+        acl = info.acl if info and own else bucket.acl
+        if acl == "public-read-write" or (acl == "public-read" and not writing):
+            return
+        what = "object" if own else "bucket"
+        raise OssError("AccessDenied", f"You have no right to access this object because of {what} acl.")
 
     # what every answer has
 

@@ -14,14 +14,14 @@ import sqlite3
 import threading
 import uuid
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field, fields, replace
+from dataclasses import asdict, dataclass, field, fields, replace
 from pathlib import Path
 from typing import Any, BinaryIO
 
 from oss.local_server.checksum import crc64
 from oss.local_server.http_message import FileSlice
 
-__all__ = ["Blob", "Bucket", "ObjectInfo", "Store"]
+__all__ = ["Blob", "Bucket", "ObjectInfo", "Store", "object_from_text", "object_to_text", "successor"]
 
 _SCHEMA = """
 CREATE TABLE IF NOT EXISTS buckets(
@@ -29,15 +29,16 @@ CREATE TABLE IF NOT EXISTS buckets(
 CREATE TABLE IF NOT EXISTS configs(bucket TEXT, kind TEXT, value BLOB, PRIMARY KEY(bucket, kind));
 CREATE TABLE IF NOT EXISTS objects(
     bucket TEXT, key TEXT, file TEXT, size INTEGER, etag TEXT, crc TEXT, modified REAL, kind TEXT,
-    storage_class TEXT, headers TEXT, acl TEXT, tags TEXT, target TEXT, restored REAL, PRIMARY KEY(bucket, key));
+    storage_class TEXT, headers TEXT, acl TEXT, tags TEXT, target TEXT, ready REAL,
+    restored REAL, PRIMARY KEY(bucket, key));
 CREATE TABLE IF NOT EXISTS uploads(
-    id TEXT PRIMARY KEY, bucket TEXT, key TEXT, initiated REAL, storage_class TEXT, headers TEXT, acl TEXT, tags TEXT);
+    id TEXT PRIMARY KEY, bucket TEXT, key TEXT, initiated REAL, object TEXT);
 CREATE INDEX IF NOT EXISTS uploads_by_key ON uploads(bucket, key, id);
 CREATE TABLE IF NOT EXISTS parts(
     upload TEXT, number INTEGER, file TEXT, size INTEGER, etag TEXT, crc TEXT, modified REAL,
     PRIMARY KEY(upload, number));
 CREATE TABLE IF NOT EXISTS channels(
-    bucket TEXT, name TEXT, created REAL, status TEXT, config BLOB, PRIMARY KEY(bucket, name));
+    bucket TEXT, name TEXT, created REAL, config TEXT, records TEXT, PRIMARY KEY(bucket, name));
 """
 _COPY = 1 << 20
 
@@ -64,7 +65,7 @@ class Blob:
 
 @dataclass(frozen=True)
 class ObjectInfo:
-    """An object; ``headers`` are the ones kept with it, ``restored`` the time until which a restored copy is there."""
+    """An object; ``headers`` are the ones kept with it. An archived one can be read from ``ready`` to ``restored``."""
 
     bucket: str
     key: str
@@ -79,6 +80,7 @@ class ObjectInfo:
     acl: str = "default"
     tags: list[tuple[str, str]] = field(default_factory=list)
     target: str = ""
+    ready: float = 0.0
     restored: float = 0.0
 
 
@@ -96,6 +98,17 @@ def _object_info(row: sqlite3.Row) -> ObjectInfo:
     values = dict(row)
     tags = [(name, value) for name, value in json.loads(values["tags"])]
     values |= {"crc": int(values["crc"]), "headers": json.loads(values["headers"]), "tags": tags}
+    return ObjectInfo(**values)
+
+
+def object_to_text(info: ObjectInfo) -> str:
+    """An object's description as one text; ``object_from_text`` reads it."""
+    return json.dumps(asdict(info))
+
+
+def object_from_text(text: str) -> ObjectInfo:
+    values = json.loads(text)
+    values["tags"] = [(name, value) for name, value in values["tags"]]
     return ObjectInfo(**values)
 
 
@@ -196,17 +209,12 @@ class Store:
                 size += len(chunk)
         return Blob(name, size, md5.hexdigest().upper(), crc)
 
-    def append(self, info: ObjectInfo, chunks: Iterable[bytes | memoryview]) -> tuple[int, int]:
-        """Write after the end of an object's file; returns the new size and CRC."""
-        crc, size = info.crc, info.size
-        with open(self._path(info.file), "r+b", buffering=0) as file:
-            file.truncate(size)  # what an append cut short may have left
-            file.seek(size)
-            for chunk in chunks:
-                file.write(chunk)
-                crc = crc64(crc, chunk)
-                size += len(chunk)
-        return size, crc
+    def extend(self, info: ObjectInfo, addition: Blob) -> None:
+        """Write a blob after the end of an object's file. Readers go by the size they know, and see none of it."""
+        with open(self._path(info.file), "r+b") as target, open(self._path(addition.file), "rb") as source:
+            target.truncate(info.size)  # what an append cut short may have left
+            target.seek(info.size)
+            shutil.copyfileobj(source, target, _COPY)
 
     def concatenate(self, names: Iterable[str]) -> str:
         with self.new_file() as (name, target):

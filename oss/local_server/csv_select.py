@@ -1,0 +1,111 @@
+"""SQL over CSV: the rows become a table ``ossobject`` of an in-memory SQLite database that can only select."""
+
+from __future__ import annotations
+
+import re
+import sqlite3
+import time
+from collections.abc import Callable, Iterable, Iterator
+from itertools import chain
+
+__all__ = ["SelectError", "Selection", "select"]
+
+MAX_COLUMNS = 1000
+MAX_SECONDS = 30.0
+MAX_SQL = 16 << 10
+_SHAPE = re.compile(r"\s*select\s.+?\sfrom\s+ossobject\b", re.IGNORECASE | re.DOTALL)
+_FORBIDDEN = re.compile(r";|\b(?:with|union|join|attach|pragma)\b", re.IGNORECASE)
+_SELECT = re.compile(r"\bselect\b", re.IGNORECASE)
+_STRINGS = re.compile(r"('(?:[^']|'')*'|\"(?:[^\"]|\"\")*\")")
+_POSITION = re.compile(r"(?<![\w.])_(\d{1,4})\b")
+_FUNCTION_NAMES = """
+abs avg coalesce count ifnull length like lower ltrim max min nullif replace round rtrim substr sum total trim upper
+"""
+_FUNCTIONS = frozenset(_FUNCTION_NAMES.split())
+_ALLOWED = {sqlite3.SQLITE_SELECT, sqlite3.SQLITE_READ}
+
+
+class SelectError(ValueError):
+    """The expression or the data cannot be used."""
+
+
+class Selection:
+    """Columns and rows that a query gave. ``columns`` are indexes into the source's, where they are its columns."""
+
+    def __init__(self, names: list[str], indexes: list[int | None], rows: Iterator[tuple[object, ...]]) -> None:
+        self.names = names
+        self.indexes = indexes
+        self.rows = rows
+
+
+def _name(text: str) -> str:
+    return '"' + text.replace('"', '""') + '"'
+
+
+def _with_names(sql: str, names: list[str]) -> str:
+    """``_N`` replaced by the N-th column's name, outside of quoted texts."""
+
+    def name(match: re.Match[str]) -> str:
+        index = int(match.group(1)) - 1
+        return _name(names[index]) if 0 <= index < len(names) else match.group()
+
+    pieces = _STRINGS.split(sql)
+    return "".join(piece if i % 2 else _POSITION.sub(name, piece) for i, piece in enumerate(pieces))
+
+
+def _check(sql: str) -> None:
+    bare = "".join(piece for i, piece in enumerate(_STRINGS.split(sql)) if i % 2 == 0)
+    if len(sql) > MAX_SQL or not _SHAPE.match(bare) or _FORBIDDEN.search(bare) or len(_SELECT.findall(bare)) > 1:
+        raise SelectError("The SQL expression is not supported.")
+
+
+def _authorize(action: int, first: str | None, second: str | None, *_: object) -> int:
+    if action in _ALLOWED or (action == sqlite3.SQLITE_FUNCTION and (second or "").lower() in _FUNCTIONS):
+        return sqlite3.SQLITE_OK
+    return sqlite3.SQLITE_DENY
+
+
+def _columns(header: list[str] | None, width: int) -> list[str]:
+    """Names of the columns: the header's where it has usable ones, positions otherwise."""
+    names, seen = [], set()
+    for i in range(max(width, len(header or []))):
+        name = header[i].strip() if header and i < len(header) else ""
+        name = name if name and name.lower() not in seen and "\0" not in name else f"_{i + 1}"
+        seen.add(name.lower())
+        names.append(name)
+    return names
+
+
+def select(
+    sql: str, header: list[str] | None, rows: Iterable[list[str]], cancelled: Callable[[], bool] = lambda: False
+) -> Selection:
+    """Run a query over rows. Rows may be shorter (the rest is NULL) or longer (it is left out) than the first."""
+    _check(sql)
+    source = iter(rows)
+    first = next(source, None)
+    names = _columns(header, len(first or []))
+    if len(names) > MAX_COLUMNS:
+        raise SelectError("too many columns")
+    db = sqlite3.connect(":memory:", check_same_thread=False, isolation_level=None)
+    try:
+        columns = ",".join(f"{_name(name)} TEXT" for name in names or ["_1"])
+        db.execute(f"CREATE TABLE ossobject({columns})")
+        width = len(names) or 1
+        marks = ",".join("?" * width)
+        everything = chain([] if first is None else [first], source)
+        padded = ((row + [None] * (width - len(row)))[:width] for row in everything)
+        db.execute("BEGIN")
+        db.executemany(f"INSERT INTO ossobject VALUES({marks})", padded)
+        db.execute("COMMIT")
+        deadline = time.monotonic() + MAX_SECONDS
+        db.set_progress_handler(lambda: cancelled() or time.monotonic() > deadline, 100_000)
+        db.set_authorizer(_authorize)
+        cursor = db.execute(_with_names(sql, names))
+        found = cursor.fetchall()
+    except (sqlite3.Error, sqlite3.Warning, UnicodeEncodeError) as error:
+        raise SelectError(str(error)) from error
+    finally:
+        db.close()
+    chosen = [str(item[0]) for item in cursor.description]
+    places = {name.lower(): i for i, name in enumerate(names)}
+    return Selection(chosen, [places.get(name.lower()) for name in chosen], iter(found))

@@ -1,0 +1,333 @@
+"""Multipart uploads: begin, parts (sent or copied), listings, complete, abort."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+import sqlite3
+import time
+import uuid
+from collections.abc import Callable
+from dataclasses import replace
+
+from oss.local_server.callback import answer_with_callback, check_callback
+from oss.local_server.checksum import crc64_combine
+from oss.local_server.context import Call, check_digest, check_key, iso_time, quoted
+from oss.local_server.errors import OssError
+from oss.local_server.handlers_object import byte_range, check_overwrite, new_object, require_body, written_headers
+from oss.local_server.handlers_write import copy_source, source_chunks
+from oss.local_server.http_message import Response
+from oss.local_server.listing import text_encoder
+from oss.local_server.store import Blob, ObjectInfo, object_from_text, object_to_text
+from oss.local_server.xmldoc import Value
+
+__all__ = [
+    "abort_upload",
+    "complete_upload",
+    "copy_part",
+    "initiate_upload",
+    "list_parts",
+    "list_uploads",
+    "put_part",
+]
+
+MAX_PARTS = 10_000
+MIN_PART = 100 << 10
+
+
+def initiate_upload(call: Call) -> Response:
+    check_key(call.key)
+    check_overwrite(call)
+    template = new_object(call, "Multipart")
+    # Identifiers in the order of time, so that a listing of one key's uploads is, too.
+    upload = f"{time.time_ns():016X}{uuid.uuid4().hex[:16].upper()}"
+    call.store.execute(
+        "INSERT INTO uploads VALUES(?,?,?,?,?)",
+        upload,
+        call.bucket_name,
+        call.key,
+        call.now,
+        object_to_text(template),
+    )
+    text = text_encoder(call)
+    return call.reply(
+        "InitiateMultipartUploadResult",
+        [
+            ("EncodingType", call.query.get("encoding-type") or None),
+            ("Bucket", call.bucket_name),
+            ("Key", text(call.key)),
+            ("UploadId", upload),
+        ],
+    )
+
+
+def _upload(call: Call) -> sqlite3.Row:
+    check_key(call.key)
+    upload = call.query.get("uploadId", "")
+    row = call.store.row("SELECT * FROM uploads WHERE id=? AND bucket=? AND key=?", upload, call.bucket_name, call.key)
+    if row is None:
+        raise OssError("NoSuchUpload", UploadId=upload)
+    return row
+
+
+# parts
+
+
+def _part_number(call: Call) -> int:
+    if not call.query.get("partNumber"):
+        raise OssError("MissingArgument", ArgumentName="partNumber")
+    return call.number("partNumber", 0, 1, MAX_PARTS)
+
+
+def _keep_part(call: Call, number: int, blob: Blob) -> None:
+    """Name a part; one that was there before is replaced."""
+    store, upload = call.store, call.query["uploadId"]
+    try:
+        with store.transaction():
+            _upload(call)  # it may have been completed or aborted while the body came in
+            old = store.row("SELECT file FROM parts WHERE upload=? AND number=?", upload, number)
+            store.execute(
+                "REPLACE INTO parts VALUES(?,?,?,?,?,?,?)",
+                upload,
+                number,
+                blob.file,
+                blob.size,
+                blob.md5,
+                str(blob.crc),
+                call.now,
+            )
+    except BaseException:
+        store.discard(blob.file)
+        raise
+    if old:
+        store.discard(old["file"])
+
+
+def put_part(call: Call) -> Response:
+    number = _part_number(call)
+    _upload(call)
+    require_body(call)
+    blob = call.store.receive(call.request.body.chunks())
+    try:
+        check_digest(call.header("Content-MD5"), blob.md5)
+    except OssError:
+        call.store.discard(blob.file)
+        raise
+    _keep_part(call, number, blob)
+    return Response(200, written_headers(_as_object(call, blob)))
+
+
+def _as_object(call: Call, blob: Blob) -> ObjectInfo:
+    return ObjectInfo(call.bucket_name, call.key, blob.file, blob.size, blob.md5, blob.crc, call.now)
+
+
+def copy_part(call: Call) -> Response:
+    """PUT with x-oss-copy-source: a part, or a range, of another object."""
+    number = _part_number(call)
+    _upload(call)
+    source = copy_source(call)
+    span = byte_range(call.header("x-oss-copy-source-range"), source.size) or (0, source.size)
+    blob = call.store.receive(source_chunks(call, source, *span))
+    _keep_part(call, number, blob)
+    reply = call.reply("CopyPartResult", [("LastModified", iso_time(call.now)), ("ETag", quoted(blob.md5))])
+    reply.headers.items += [("ETag", quoted(blob.md5)), ("x-oss-hash-crc64ecma", str(blob.crc))]
+    return reply
+
+
+def list_parts(call: Call) -> Response:
+    row = _upload(call)
+    limit = call.number("max-parts", 1000, 1, 1000)
+    marker = call.number("part-number-marker", 0, 0, MAX_PARTS, clamp=True)
+    text = text_encoder(call)
+    parts = call.store.rows(
+        "SELECT * FROM parts WHERE upload=? AND number>? ORDER BY number LIMIT ?", row["id"], marker, limit + 1
+    )
+    truncated, parts = len(parts) > limit, parts[:limit]
+    entries: list[tuple[str, Value]] = [
+        (
+            "Part",
+            [
+                ("PartNumber", part["number"]),
+                ("LastModified", iso_time(part["modified"])),
+                ("ETag", quoted(part["etag"])),
+                ("HashCrc64ecma", part["crc"]),
+                ("Size", part["size"]),
+            ],
+        )
+        for part in parts
+    ]
+    return call.reply(
+        "ListPartsResult",
+        [
+            ("EncodingType", call.query.get("encoding-type") or None),
+            ("Bucket", call.bucket_name),
+            ("Key", text(call.key)),
+            ("UploadId", row["id"]),
+            ("StorageClass", object_from_text(row["object"]).storage_class),
+            ("PartNumberMarker", marker),
+            ("NextPartNumberMarker", parts[-1]["number"] if parts else None),
+            ("MaxParts", limit),
+            ("IsTruncated", truncated),
+            *entries,
+        ],
+    )
+
+
+def list_uploads(call: Call) -> Response:
+    """GET bucket?uploads - by key, and by identifier within a key."""
+    query = call.query
+    prefix, delimiter = query.get("prefix", ""), query.get("delimiter", "")
+    after = (query.get("key-marker", ""), query.get("upload-id-marker", ""))
+    limit, text = call.number("max-uploads", 1000, 1, 1000), text_encoder(call)
+    rows = call.store.rows(
+        "SELECT * FROM uploads WHERE bucket=? AND key>=? AND substr(key,1,?)=? ORDER BY key, id",
+        call.bucket_name,
+        after[0],
+        len(prefix),
+        prefix,
+    )
+    entries: list[tuple[str, Value]] = []
+    groups: dict[str, None] = {}
+    last, truncated = ("", ""), False
+    for row in rows:
+        end = row["key"].find(delimiter, len(prefix)) if delimiter else -1
+        group = row["key"][: end + len(delimiter)] if end >= 0 else ""
+        if _before(row, group, after) or group in groups:
+            continue
+        if len(entries) + len(groups) == limit:
+            truncated = True
+            break
+        if group:
+            groups[group] = None
+        else:
+            entries.append(("Upload", _upload_entry(row, text)))
+        last = (group or row["key"], "" if group else row["id"])
+    return call.reply(
+        "ListMultipartUploadsResult",
+        [
+            ("EncodingType", query.get("encoding-type") or None),
+            ("Bucket", call.bucket_name),
+            ("KeyMarker", text(after[0])),
+            ("UploadIdMarker", after[1]),
+            ("NextKeyMarker", text(last[0])),
+            ("NextUploadIdMarker", last[1]),
+            ("Delimiter", text(delimiter)),
+            ("Prefix", text(prefix)),
+            ("MaxUploads", limit),
+            ("IsTruncated", truncated),
+            *entries,
+            *(("CommonPrefixes", [("Prefix", text(group))]) for group in groups),
+        ],
+    )
+
+
+def _before(row: sqlite3.Row, group: str, after: tuple[str, str]) -> bool:
+    """Whether an upload (or the group it falls in) belongs to an earlier page."""
+    if not after[0]:
+        return False
+    if group and after[0].startswith(group):
+        return True
+    same_key = row["key"] == after[0]
+    return bool(same_key and (not after[1] or row["id"] <= after[1]))
+
+
+def _upload_entry(row: sqlite3.Row, text: Callable[[str], str]) -> Value:
+    return [
+        ("Key", text(row["key"])),
+        ("UploadId", row["id"]),
+        ("StorageClass", object_from_text(row["object"]).storage_class),
+        ("Initiated", iso_time(row["initiated"])),
+    ]
+
+
+# the end
+
+
+def _chosen_parts(call: Call, body: bytes) -> list[sqlite3.Row]:
+    """The parts named by the body, checked; all of them with x-oss-complete-all."""
+    rows = call.store.rows("SELECT * FROM parts WHERE upload=? ORDER BY number", call.query["uploadId"])
+    if call.header("x-oss-complete-all").lower() == "yes":
+        if body:
+            raise OssError("InvalidArgument", "No body is allowed with x-oss-complete-all.")
+        return rows
+    known = {row["number"]: row for row in rows}
+    chosen: list[sqlite3.Row] = []
+    last = 0
+    for part in call.parse(body, "CompleteMultipartUpload").all("Part"):
+        number = part.value("PartNumber") or ""
+        if not re.fullmatch(r"\d{1,5}", number) or not 1 <= int(number) <= MAX_PARTS:
+            raise OssError("InvalidArgument", ArgumentName="PartNumber", ArgumentValue=number)
+        if int(number) <= last:
+            raise OssError("InvalidPartOrder", UploadId=call.query["uploadId"])
+        last = int(number)
+        etag = (part.value("ETag") or "").strip('"').upper()
+        if last not in known or known[last]["etag"] != etag:
+            raise OssError("InvalidPart", UploadId=call.query["uploadId"], PartNumber=number, PartEtag=etag)
+        chosen.append(known[last])
+    return chosen
+
+
+def complete_upload(call: Call) -> Response:
+    row = _upload(call)
+    check_callback(call)
+    body = call.request.body.read(8 << 20)
+    with call.store.exclusive(call.bucket_name, row["id"]):
+        row = _upload(call)
+        parts = _chosen_parts(call, body)
+        for part in parts[:-1]:
+            if part["size"] < MIN_PART:
+                raise OssError("EntityTooSmall", MinSizeAllowed=MIN_PART, ProposedSize=part["size"])
+        info = _assembled(call, row, parts)
+        _forget(call, row["id"])
+    text = text_encoder(call)
+    reply = call.reply(
+        "CompleteMultipartUploadResult",
+        [
+            ("EncodingType", call.query.get("encoding-type") or None),
+            ("Location", f"{call.server.scheme}://{call.request.host}{call.request.target.partition('?')[0]}"),
+            ("Bucket", call.bucket_name),
+            ("Key", text(call.key)),
+            ("ETag", quoted(info.etag)),
+        ],
+    )
+    reply.headers.items += written_headers(info).items
+    return answer_with_callback(call, info, reply)
+
+
+def _assembled(call: Call, row: sqlite3.Row, parts: list[sqlite3.Row]) -> ObjectInfo:
+    digest, crc, size = hashlib.md5(usedforsecurity=False), 0, 0
+    for part in parts:
+        digest.update(bytes.fromhex(part["etag"]))
+        crc = crc64_combine(crc, int(part["crc"]), part["size"])
+        size += part["size"]
+    info = replace(
+        object_from_text(row["object"]),
+        file=call.store.concatenate(part["file"] for part in parts),
+        etag=f"{digest.hexdigest().upper()}-{len(parts)}",
+        crc=crc,
+        size=size,
+        modified=call.now,
+    )
+    try:
+        with call.store.exclusive(call.bucket_name, call.key):
+            check_overwrite(call)
+            call.store.put_object(info)
+    except BaseException:
+        call.store.discard(info.file)
+        raise
+    return info
+
+
+def _forget(call: Call, upload: str) -> None:
+    with call.store.transaction():
+        files = [part["file"] for part in call.store.rows("SELECT file FROM parts WHERE upload=?", upload)]
+        call.store.execute("DELETE FROM parts WHERE upload=?", upload)
+        call.store.execute("DELETE FROM uploads WHERE id=?", upload)
+    call.store.discard(*files)
+
+
+def abort_upload(call: Call) -> Response:
+    row = _upload(call)
+    with call.store.exclusive(call.bucket_name, row["id"]):
+        _forget(call, _upload(call)["id"])
+    return Response(204)

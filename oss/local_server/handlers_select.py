@@ -1,0 +1,226 @@
+"""Select object and its CSV index: the request documents, ranges of lines, and the frames of the answer."""
+
+from __future__ import annotations
+
+import base64
+import binascii
+import gzip
+import json
+import struct
+import zlib
+from collections.abc import Iterator
+from itertools import islice
+
+from oss.local_server.context import Call, check_key
+from oss.local_server.csv_select import SelectError, select
+from oss.local_server.csv_text import CsvFormat
+from oss.local_server.errors import OssError
+from oss.local_server.handlers_object import check_readable
+from oss.local_server.http_message import Headers, Response
+from oss.local_server.store import ObjectInfo
+from oss.local_server.xmldoc import Node
+
+__all__ = ["process_object"]
+
+MAX_INPUT = 256 << 20
+DATA, SELECT_END, META_END = 0x800001, 0x800005, 0x800006
+_PIECE = 1 << 20
+_SPLIT_ROWS = 1000
+
+
+def process_object(call: Call) -> Response:
+    """POST object?x-oss-process=..."""
+    check_key(call.key)
+    action = call.query.get("x-oss-process", "").partition(",")[0]
+    if action == "csv/select":
+        return _select(call)
+    if action == "csv/meta":
+        return _create_meta(call)
+    raise OssError(
+        "InvalidArgument",
+        "The object processing that was asked for is not supported.",
+        ArgumentName="x-oss-process",
+        ArgumentValue=action,
+    )
+
+
+# frames
+
+
+def _frame(kind: int, offset: int, data: bytes, with_crc: bool) -> bytes:
+    payload = struct.pack(">Q", offset) + data
+    crc = zlib.crc32(payload) if with_crc else 0
+    return struct.pack(">III", 0x01 << 24 | kind, len(payload), 0) + payload + struct.pack(">I", crc)
+
+
+# the request
+
+
+def _text(node: Node, path: str, default: str) -> str:
+    """A base64 text of the request."""
+    value = node.value(path)
+    if value is None:
+        return default
+    try:
+        return base64.b64decode(value, validate=True).decode()
+    except (binascii.Error, UnicodeDecodeError):
+        raise OssError("InvalidArgument", ArgumentName=path, ArgumentValue=value) from None
+
+
+def _flag(node: Node, path: str) -> bool:
+    return (node.value(path) or "").lower() == "true"
+
+
+def _format(node: Node, path: str, fallback: CsvFormat) -> CsvFormat:
+    """The delimiters given below ``path``."""
+    read = CsvFormat(
+        _text(node, f"{path}/RecordDelimiter", fallback.record) or fallback.record,
+        _text(node, f"{path}/FieldDelimiter", fallback.field) or fallback.field,
+        _text(node, f"{path}/QuoteCharacter", fallback.quote) or fallback.quote,
+        _text(node, f"{path}/CommentCharacter", fallback.comment),
+    )
+    if len(read.quote) != 1 or len(read.comment) > 1 or len(read.record) > 2 or len(read.field) > 2:
+        raise OssError("InvalidArgument", "The CSV delimiters are not valid.")
+    return read
+
+
+def _content(call: Call, info: ObjectInfo, compression: str) -> str:
+    if info.size > MAX_INPUT:
+        raise OssError("EntityTooLarge", MaxSizeAllowed=MAX_INPUT)
+    body = call.store.slice(info)
+    with body.file:
+        data = b"".join(body.chunks())
+    if compression.upper() == "GZIP":
+        try:
+            with gzip.GzipFile(fileobj=call.store.slice(info).file) as unpacked:
+                data = unpacked.read(MAX_INPUT + 1)
+        except (OSError, EOFError, zlib.error):
+            raise OssError("InvalidArgument", "The object is not in GZIP format.") from None
+        if len(data) > MAX_INPUT:
+            raise OssError("EntityTooLarge", MaxSizeAllowed=MAX_INPUT)
+    elif compression.upper() not in ("", "NONE"):
+        raise OssError("InvalidArgument", ArgumentName="CompressionType", ArgumentValue=compression)
+    return data.decode("utf-8", "surrogateescape")
+
+
+def _source(call: Call) -> ObjectInfo:
+    info = call.object(follow=True)
+    check_readable(info, call)
+    return info
+
+
+# select
+
+
+def _select(call: Call) -> Response:
+    node = call.xml("SelectRequest")
+    info = _source(call)
+    options, output = "Options", "OutputSerialization"
+    source_format = _format(node, "InputSerialization/CSV", CsvFormat())
+    target_format = _format(node, f"{output}/CSV", source_format)
+    text = _content(call, info, node.value("InputSerialization/CompressionType") or "")
+    rows = source_format.rows(text)
+    header_use = (node.value("InputSerialization/CSV/FileHeaderInfo") or "NONE").upper()
+    if header_use not in ("USE", "IGNORE", "NONE"):
+        raise OssError("InvalidArgument", ArgumentName="FileHeaderInfo", ArgumentValue=header_use)
+    header = next(rows, None) if header_use != "NONE" else None
+    rows = _ranged(call, info, node.value("InputSerialization/CSV/Range") or "", rows)
+    if _flag(node, f"{options}/SkipPartialDataRecord"):
+        allowed = node.value(f"{options}/MaxSkippedRecordsAllowed") or "0"
+        rows = _complete_rows(rows, header, int(allowed) if allowed.isdigit() else 0)
+    names = header if header_use == "USE" else None
+    try:
+        found = select(_text(node, "Expression", ""), names, rows, call.server.stopping)
+    except SelectError as error:
+        raise OssError("InvalidSqlParameter", str(error)) from error
+    lines: list[str] = []
+    keep_all = _flag(node, f"{output}/KeepAllColumns") and None not in found.indexes
+    width = max([len(names or []), *(i + 1 for i in found.indexes if i is not None)], default=0)
+    if _flag(node, f"{output}/OutputHeader") and header is not None:
+        lines.append(target_format.line(header if keep_all else found.names))
+    for row in found.rows:
+        values = ["" if value is None else str(value) for value in row]
+        if keep_all:
+            spread = [""] * width
+            for index, value in zip(found.indexes, values, strict=True):
+                spread[index or 0] = value
+            values = spread
+        lines.append(target_format.line(values))
+    data = "".join(lines).encode("utf-8", "surrogateescape")
+    return _framed(call, node, info, data)
+
+
+def _framed(call: Call, node: Node, info: ObjectInfo, data: bytes) -> Response:
+    raw = _flag(node, "OutputSerialization/OutputRawData")
+    headers = Headers(
+        [("Content-Type", "application/octet-stream"), ("x-oss-select-output-raw", "true" if raw else "false")]
+    )
+    if not raw:
+        with_crc = _flag(node, "OutputSerialization/EnablePayloadCrc")
+        pieces = [data[i : i + _PIECE] for i in range(0, len(data), _PIECE)]
+        frames = [_frame(DATA, info.size, piece, with_crc) for piece in pieces]
+        end = _frame(SELECT_END, info.size, struct.pack(">QI", info.size, 200), with_crc)
+        data = b"".join([*frames, end])
+    return Response(206, headers, data)
+
+
+def _complete_rows(rows: Iterator[list[str]], header: list[str] | None, allowed: int) -> Iterator[list[str]]:
+    """Rows without the ones that lack columns; too many of those are an error."""
+    width = len(header) if header else 0
+    for row in rows:
+        width = width or len(row)
+        if len(row) >= width:
+            yield row
+            continue
+        allowed -= 1
+        if allowed < 0:
+            raise OssError("InvalidCsvLine", "A line of the CSV lacks columns.")
+
+
+def _ranged(call: Call, info: ObjectInfo, text: str, rows: Iterator[list[str]]) -> Iterator[list[str]]:
+    """The rows of ``line-range=a-b`` or ``split-range=a-b``, counted from 0, both ends included."""
+    if not text:
+        return rows
+    kind, _, span = text.partition("=")
+    first, dash, last = span.partition("-")
+    if kind not in ("line-range", "split-range") or not dash or not (first + last).isdigit():
+        raise OssError("InvalidArgument", ArgumentName="Range", ArgumentValue=text)
+    if _stored_meta(call, info) is None:
+        raise OssError("InvalidSelectMeta", "The range needs select meta, which was not created.", status=400)
+    unit = 1 if kind == "line-range" else _SPLIT_ROWS
+    start = int(first or 0) * unit
+    return islice(rows, start, (int(last) + 1) * unit if last else None)
+
+
+# the index
+
+
+def _meta_kind(info: ObjectInfo) -> str:
+    return f"csv-meta:{info.key}"
+
+
+def _stored_meta(call: Call, info: ObjectInfo) -> list[int] | None:
+    """Splits, rows, columns of an object's index, when it is of the present content."""
+    stored = call.store.config(info.bucket, _meta_kind(info))
+    meta = json.loads(stored) if stored else None
+    return meta["counts"] if meta and meta["file"] == info.file else None
+
+
+def _create_meta(call: Call) -> Response:
+    node = call.xml("CsvMetaRequest")
+    info = _source(call)
+    csv = _format(node, "InputSerialization/CSV", CsvFormat())
+    counts = None if _flag(node, "OverwriteIfExists") else _stored_meta(call, info)
+    if counts is None:
+        text = _content(call, info, node.value("InputSerialization/CompressionType") or "")
+        rows, columns = 0, 0
+        for row in csv.rows(text):
+            columns = max(columns, len(row))
+            rows += 1
+        counts = [max(1, -(-rows // _SPLIT_ROWS)), rows, columns]
+        stored = json.dumps({"file": info.file, "counts": counts}).encode()
+        call.store.set_config(info.bucket, _meta_kind(info), stored)
+    end = struct.pack(">QIIQI", info.size, 200, *counts)
+    return Response(
+        200, Headers([("Content-Type", "application/octet-stream")]), _frame(META_END, info.size, end, True)
+    )

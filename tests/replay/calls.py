@@ -1,0 +1,164 @@
+"""Makes a recorded API call through the port and tells what came of it."""
+
+from __future__ import annotations
+
+import inspect
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from aos.aos_define import aos_pool_t, aos_ref_t, aos_table_t
+from aos.aos_string import aos_string_t
+from tests.replay import build
+from tests.replay.corpus import text_of
+from tests.replay.names import base_name, constructor_of, find, types_in
+from tests.replay.playback import playback, recorded_request
+from tests.replay.server import received, scripted_server
+from tests.replay.show import canonical, show
+from tests.replay.world import clock, files_in, network, working_folder
+
+__all__ = ["expectation", "expected_of", "make_call", "outcome"]
+
+CLT_PARAMS = ("part_size", "thread_num", "enable_checkpoint", "checkpoint_path")
+
+
+@dataclass
+class outcome:
+    """What a call did, and what is expected of it: requests, results, files."""
+
+    requests: list[received] = field(default_factory=list)
+    status: Any = None
+    returned: Any = None
+    resp_headers: Any = None
+    out: dict[str, Any] = field(default_factory=dict)
+    files: dict[str, dict[str, Any]] | None = None
+    raised: str | None = None
+
+
+@dataclass
+class expectation(outcome):
+    """A recorded outcome; the differences adjust it to what the port is to do."""
+
+    ordered: bool = True
+    open_ended: bool = False
+    """More requests follow than are listed."""
+    maybe_from: int | None = None
+    """Requests from this one on may or may not be made."""
+    has_resp_headers: bool = False
+    checkpoints: set[str] = field(default_factory=set)
+    """The files that are checkpoints: compared by what they say."""
+
+
+def expected_of(case: dict[str, Any]) -> expectation:
+    """What the C SDK did."""
+    result = case["result"]
+    expected = expectation(
+        requests=[recorded_request(exchange) for exchange in case["exchanges"]],
+        status=canonical(result.get("status")),
+        returned=canonical(result.get("return")),
+        resp_headers=canonical(result.get("resp_headers")),
+        out=canonical(result.get("out") or {}),
+        files=result.get("files_after"),
+        ordered="exchanges_order" not in case,
+        open_ended="exchanges_omitted" in case,
+        has_resp_headers="resp_headers" in result,
+    )
+    asked = (case["args"].get("clt_params") or {}).get("checkpoint_path")
+    expected.checkpoints = {name for name in expected.files or {} if name.endswith((".ucp", ".dcp")) or name == asked}
+    return expected
+
+
+def make_call(case: dict[str, Any], server: scripted_server) -> outcome:
+    """Makes the call in the world it was recorded in."""
+    files_before = case.get("files_before") or {}
+    with (
+        clock(case["now"] * 1_000_000),
+        network(case, server.port),
+        working_folder(files_before) as folder,
+        server.playing(playback(case)) as requests,
+    ):
+        return _call(case, requests, folder)
+
+
+def _call(case: dict[str, Any], requests: list[received], folder: Path) -> outcome:
+    function: Any = find(case["function"])
+    pool = aos_pool_t()
+    progress: list[list[int]] = []
+    seen = outcome()
+    arguments = _arguments(case, pool, function, progress)
+    try:
+        returned = function(**arguments)
+    except Exception as error:  # what a caller must never see
+        seen.raised = f"{type(error).__name__}: {error}"
+        returned = None
+    seen.requests, seen.files = list(requests), files_in(folder)
+    if hasattr(returned, "error_code"):
+        seen.status = show(returned)
+    else:
+        seen.returned = returned
+    seen.resp_headers = show(arguments.get("resp_headers"))
+    seen.out = _results(case, arguments)
+    if case["args"].get("progress_callback"):
+        seen.out["progress"] = progress
+    return seen
+
+
+def _arguments(case: dict[str, Any], pool: aos_pool_t, function: Any, progress: list[list[int]]) -> dict[str, Any]:
+    made = {}
+    for parameter in inspect.signature(function).parameters.values():
+        name = base_name(parameter.name)
+        if name == "options":
+            made[parameter.name] = build.options(pool, case)
+        elif name == "progress_callback":
+            wanted = case["args"].get(name)
+            made[parameter.name] = (lambda done, total: progress.append([done, total])) if wanted else None
+        elif name in case["args"]:
+            made[parameter.name] = _given(pool, name, types_in(parameter.annotation), case["args"][name])
+        else:
+            made[parameter.name] = _empty(pool, name, types_in(parameter.annotation))
+    return made
+
+
+def _given(pool: aos_pool_t, name: str, types: list[str], value: Any) -> Any:
+    """A recorded argument."""
+    if value == {"null_pointer": True} or value == "NULL" and name == "resp_body":
+        return None
+    if name == "clt_params":
+        create: Any = find("oss_create_resumable_clt_params_content")
+        return None if value is None else create(pool, *map(value.get, CLT_PARAMS))
+    if "aos_string_t" in types or "aos_text_t" in types:
+        return aos_string_t(text_of(value))
+    if "aos_table_t" in types:
+        return build.table(value)
+    if "aos_list_t" in types:
+        return build.body_list(pool, value) if name == "buffer" else build.entries(pool, name, value)
+    structs = [kind for kind in types if kind not in ("aos_pool_t", "aos_ref_t")]
+    if structs and isinstance(value, dict):
+        return build.struct(pool, structs[0], value)
+    return value
+
+
+def _empty(pool: aos_pool_t, name: str, types: list[str]) -> Any:
+    """What a caller passes for an out-parameter."""
+    if name in ("headers", "params") and "aos_table_t" in types:
+        return None
+    if "aos_string_t" in types:
+        return aos_string_t()
+    if "aos_table_t" in types:
+        return aos_table_t()
+    if "aos_list_t" in types:
+        return build.new_list()
+    if "aos_ref_t" in types or not types:
+        return aos_ref_t(0)
+    return constructor_of(types[0])(pool)
+
+
+def _results(case: dict[str, Any], arguments: dict[str, Any]) -> dict[str, Any]:
+    """The final contents of what was passed in, by the names the corpus uses."""
+    out = {base_name(name): show(value) for name, value in arguments.items()}
+    for table in ("headers", "params"):
+        out[f"{table}_after"] = out.get(table)
+    out["body"] = "" if out.get("buffer") == [] else out.get("buffer")
+    if out.get("resp_body") == []:
+        out["resp_body"] = ""
+    return out

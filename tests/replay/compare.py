@@ -1,0 +1,131 @@
+"""Compares an outcome with what is expected; every difference is one readable line."""
+
+from __future__ import annotations
+
+import hashlib
+from collections import Counter
+from typing import Any
+
+from tests.replay.calls import expectation, outcome
+from tests.replay.corpus import bytes_of
+from tests.replay.odd_vectors import parsed_checkpoint
+from tests.replay.server import received
+from tests.replay.show import ANYTHING, canonical, show
+
+__all__ = ["compare_outcomes", "compare_values"]
+
+SHOWN = 300
+
+
+def compare_outcomes(expected: expectation, seen: outcome) -> list[str]:
+    """What differs, one line each; nothing when the port did as expected."""
+    if seen.raised:
+        return [f"raised {seen.raised}"]
+    problems = _requests(expected, seen.requests)
+    problems += compare_values("status", expected.status, seen.status)
+    problems += compare_values("return", expected.returned, seen.returned)
+    if expected.has_resp_headers:
+        problems += compare_values("resp_headers", expected.resp_headers or [], seen.resp_headers)
+    for name, value in expected.out.items():
+        if name == "progress":
+            problems += _progress(value, seen.out.get(name))
+        else:
+            problems += compare_values(f"out.{name}", value, seen.out.get(name))
+    if expected.files is not None:
+        problems += _files(expected, seen.files or {})
+    return problems
+
+
+def compare_values(what: str, expected: Any, seen: Any) -> list[str]:
+    """Structs are compared by the fields recorded; 64-bit numbers are recorded as text."""
+    if expected is ANYTHING:
+        return []
+    if isinstance(expected, dict) and isinstance(seen, dict):
+        return [
+            line
+            for key in expected
+            for line in compare_values(f"{what}.{key}", expected[key], seen.get(key, "<absent>"))
+        ]
+    if isinstance(expected, list) and isinstance(seen, list) and len(expected) == len(seen):
+        pairs = zip(expected, seen, strict=True)
+        return [line for i, pair in enumerate(pairs) for line in compare_values(f"{what}[{i}]", *pair)]
+    if expected is None and seen == 0 and not isinstance(seen, str):
+        return []  # a number the C SDK never set
+    if isinstance(expected, str) and isinstance(seen, int):
+        seen = str(seen)
+    return [] if expected == seen else [f"{what}: expected {_short(expected)}, got {_short(seen)}"]
+
+
+def _short(value: Any) -> str:
+    text = repr(value)
+    return text if len(text) <= SHOWN else f"{text[:SHOWN]}… ({len(text)} characters)"
+
+
+def _requests(expected: expectation, sent: list[received]) -> list[str]:
+    wanted = expected.requests
+    if not expected.ordered:
+        wanted, sent = sorted(wanted, key=_order), sorted(sent, key=_order)
+    least = len(wanted) if expected.maybe_from is None else min(expected.maybe_from, len(wanted))
+    if len(sent) < least or (len(sent) > len(wanted) and not expected.open_ended and expected.maybe_from is None):
+        listing = ", ".join(f"{r.method} {r.target} {r.header('Range') or ''}".strip() for r in sent)
+        return [f"expected {len(wanted)} requests, {len(sent)} sent: {_short(listing)}"]
+    pairs = zip(wanted[:least] if expected.maybe_from is not None else wanted, sent, strict=False)
+    return [line for i, (a, b) in enumerate(pairs) for line in _request(f"request {i}", a, b)]
+
+
+def _order(request: received) -> tuple[str, ...]:
+    return request.method, request.target, request.header("Range") or ""
+
+
+def _request(what: str, expected: received, sent: received) -> list[str]:
+    problems = compare_values(f"{what} line", f"{expected.method} {expected.target}", f"{sent.method} {sent.target}")
+    wanted, given = Counter(expected.headers), Counter(sent.headers)
+    problems += [f"{what}: lacks header {name}: {_short(value)}" for name, value in wanted - given]
+    problems += [f"{what}: extra header {name}: {_short(value)}" for name, value in given - wanted]
+    if expected.body is not None:
+        if expected.body != sent.body:
+            problems.append(f"{what} body: expected {_short(expected.body)}, sent {_short(sent.body)}")
+    elif expected.digest != hashlib.sha256(sent.body or b"").hexdigest():
+        problems.append(f"{what} body: another SHA-256 over {len(sent.body or b'')} bytes")
+    return problems
+
+
+def _progress(expected: list[list[int]], seen: list[list[int]] | None) -> list[str]:
+    """Block sizes are each client's own: where it ends counts, and that it never goes back."""
+    if not expected or not seen:
+        return compare_values("progress", expected, seen)
+    problems = compare_values("progress, last call", expected[-1], seen[-1])
+    if any(later < earlier for earlier, later in zip(seen, seen[1:], strict=False)):
+        problems.append(f"progress goes back: {_short(seen)}")
+    return problems
+
+
+def _files(expected: expectation, seen: dict[str, dict[str, Any]]) -> list[str]:
+    files = expected.files or {}
+    problems = [f"file {name} is missing" for name in files.keys() - seen.keys()]
+    problems += [f"file {name} should not be there" for name in seen.keys() - files.keys()]
+    for name in files.keys() & seen.keys():
+        if name in expected.checkpoints:
+            problems += _checkpoint(name, files[name], seen[name])
+        elif files[name]["sha256"] != seen[name]["sha256"]:
+            sizes = f"{files[name]['size']} bytes, got {seen[name]['size']}"
+            problems.append(f"file {name}: other content; expected {sizes}{_first_difference(files[name], seen[name])}")
+    return problems
+
+
+def _first_difference(expected: dict[str, Any], seen: dict[str, Any]) -> str:
+    if "content" not in expected:
+        return ""
+    a, b = bytes_of(expected["content"]), bytes_of(seen["content"])
+    at = next((i for i, pair in enumerate(zip(a, b, strict=False)) if pair[0] != pair[1]), min(len(a), len(b)))
+    return f"; from byte {at}: {a[at : at + 16]!r}, got {b[at : at + 16]!r}"
+
+
+def _checkpoint(name: str, expected: dict[str, Any], seen: dict[str, Any]) -> list[str]:
+    """Two checkpoint files say the same; of a long one only its presence was recorded."""
+    if "content" not in expected or expected["sha256"] == seen["sha256"]:
+        return []
+    (wanted_code, wanted), (code, got) = (parsed_checkpoint(canonical(file["content"])) for file in (expected, seen))
+    if (wanted_code, code) != (0, 0):
+        return [f"file {name}: cannot be read as a checkpoint ({wanted_code}, {code})"]
+    return compare_values(f"file {name}", show(wanted), show(got))

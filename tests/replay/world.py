@@ -1,0 +1,115 @@
+"""The world a call was recorded in: a clock that stands still, names that lead to the scripted server, a folder."""
+
+from __future__ import annotations
+
+import contextlib
+import hashlib
+import os
+import signal
+import socket
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from aos import apr_time
+from tests.replay.corpus import bytes_of, json_of_bytes
+
+__all__ = ["bounded", "clock", "files_in", "network", "working_folder"]
+
+CLOSED, UNKNOWN = 0, -1
+"""Routes besides a port of the scripted server: nobody listens, and the name is not known."""
+
+_system_getaddrinfo = socket.getaddrinfo
+
+
+@contextlib.contextmanager
+def bounded(seconds: float) -> Iterator[None]:
+    """Whatever runs longer is interrupted (main thread only)."""
+
+    def too_long(*_: Any) -> None:
+        raise TimeoutError(f"still running after {seconds} s")
+
+    before = signal.signal(signal.SIGALRM, too_long)
+    signal.setitimer(signal.ITIMER_REAL, seconds)
+    try:
+        yield
+    finally:
+        signal.setitimer(signal.ITIMER_REAL, 0)
+        signal.signal(signal.SIGALRM, before)
+
+
+@contextlib.contextmanager
+def clock(microseconds: int) -> Iterator[None]:
+    """The only clock the SDK reads stands still."""
+    real, apr_time.apr_time_now = apr_time.apr_time_now, lambda: microseconds
+    try:
+        yield
+    finally:
+        apr_time.apr_time_now = real
+
+
+def _route(case: dict[str, Any], port: int) -> int:
+    """Where the connections of a case lead: told by what the C SDK met."""
+    code = (case["result"].get("status") or {}).get("code")
+    if case["exchanges"]:
+        return port
+    return {-990: UNKNOWN, -998: CLOSED}.get(code, port)
+
+
+@contextlib.contextmanager
+def network(case: dict[str, Any], port: int) -> Iterator[None]:
+    """Every host name leads to the scripted server, nowhere, or to a port where nobody listens."""
+    route = _route(case, port)
+    with contextlib.ExitStack() as stack:
+        if route == CLOSED:
+            bound = stack.enter_context(socket.socket())
+            bound.bind(("127.0.0.1", 0))  # bound and not listening: refuses, and nobody else gets the port
+            target = bound.getsockname()
+        else:
+            target = ("127.0.0.1", port)
+
+        def resolve(host: Any, *args: Any, **kwds: Any) -> Any:
+            if route == UNKNOWN:
+                raise socket.gaierror(socket.EAI_NONAME, "Name or service not known")
+            return [(socket.AF_INET, socket.SOCK_STREAM, socket.IPPROTO_TCP, "", target)]
+
+        socket.getaddrinfo = resolve
+        try:
+            yield
+        finally:
+            socket.getaddrinfo = _system_getaddrinfo
+
+
+@contextlib.contextmanager
+def working_folder(files: dict[str, Any]) -> Iterator[Path]:
+    """An own working directory with the recorded files in it."""
+    back = os.getcwd()
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        for file, recorded in files.items():
+            detailed = isinstance(recorded, dict) and "content" in recorded
+            path = folder / file
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_bytes(bytes_of(recorded["content"] if detailed else recorded))
+            if detailed and recorded.get("mtime") is not None:
+                os.utime(path, ns=(recorded["mtime"] * 1000,) * 2)
+        os.chdir(folder)
+        try:
+            yield folder
+        finally:
+            os.chdir(back)
+
+
+def files_in(folder: Path) -> dict[str, dict[str, Any]]:
+    """All files below a folder, as the corpus lists them."""
+    found = {}
+    for path in sorted(folder.rglob("*")):
+        if path.is_file():
+            data = path.read_bytes()
+            found[str(path.relative_to(folder))] = {
+                "size": len(data),
+                "sha256": hashlib.sha256(data).hexdigest(),
+                "content": json_of_bytes(data),
+            }
+    return found

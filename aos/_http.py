@@ -219,7 +219,7 @@ def pool_for(origin: origin_t) -> HTTPConnectionPool | None:
         settings["ssl_context"] = ssl_context(origin.verify, origin.ca_file, origin.ca_path)
     proxy = proxy_url(origin)
     manager = adapter.proxy_manager_for(proxy) if proxy else adapter.poolmanager
-    pool = manager.connection_from_host(origin.host, origin.port, origin.scheme, pool_kwargs=settings)
+    pool: HTTPConnectionPool = manager.connection_from_host(origin.host, origin.port, origin.scheme, settings)
     if len(_now.pools) >= HOSTS_KEPT:
         _now.pools.clear()
     _now.pools[origin] = (adapter, pool)

@@ -12,7 +12,7 @@ import contextlib
 import http.client
 from collections.abc import Iterator, Sequence
 from functools import cached_property
-from typing import Any, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 
 import requests
 from requests.structures import CaseInsensitiveDict
@@ -25,11 +25,15 @@ from aos._native import cancel_flag, part_buffer
 from aos._text import encode
 from aos._watch import TICK, watch_t, watched_stream
 
+if TYPE_CHECKING:
+    from aos.aos_transport import aos_http_request_options_t
+
 __all__ = ["answer_t", "body_t", "headers_t", "lease_t"]
 
 headers_t = Sequence[tuple[str, str]]
 BUFFER_SIZE = 1 << 18
 READ_CHUNK = 1 << 18
+NO_TIMEOUT = 1e6
 DEAD = (ProtocolError, ConnectionError, http.client.BadStatusLine)
 
 
@@ -109,12 +113,13 @@ class answer_t:
 
 
 class lease_t:
-    """One connection to ``origin``, kept until :meth:`close`."""
+    """One connection, kept from request to request while they go to the same origin, until :meth:`close`."""
 
-    def __init__(self, origin: _http.origin_t, options: Any, flag: cancel_flag | None = None) -> None:
-        self.origin = origin
+    origin: _http.origin_t
+
+    def __init__(self, options: aos_http_request_options_t, flag: cancel_flag | None = None) -> None:
         self.watch = watch_t(flag or cancel_flag(), options.speed_limit, options.speed_time)
-        self.timeout = Timeout(connect=options.connect_timeout or None, read=TICK)
+        self.connect_timeout = float(options.connect_timeout) or None
         self.sock: Any = None
         self._raw: Any = None
         self._conn: Any = None
@@ -125,10 +130,13 @@ class lease_t:
         """The worker's one buffer."""
         return part_buffer(BUFFER_SIZE)
 
-    def exchange(self, method: str, target: str, headers: headers_t, body: body_t | None = None) -> answer_t:
+    def exchange(
+        self, origin: _http.origin_t, method: str, target: str, headers: headers_t, body: body_t | None = None
+    ) -> answer_t:
         """Sends one request and gives the head of its answer. The answer before must have been read, or is dropped."""
-        if self._answer is not None and not self._answer.finished:
+        if self._answer is not None and (origin != self.origin or not self._answer.finished):
             self.close()
+        self.origin = origin
         self.watch.restart()
         try:
             return self._try(method, target, headers, body)
@@ -167,7 +175,7 @@ class lease_t:
             retries=False,
             redirect=False,
             assert_same_host=False,
-            timeout=self.timeout,
+            timeout=Timeout(connect=self.connect_timeout, read=TICK),
             preload_content=False,
             decode_content=False,
         )
@@ -209,7 +217,7 @@ class lease_t:
         response = adapter.send(
             request,
             stream=True,
-            timeout=(self.timeout.connect_timeout, self.watch.speed_time or None),
+            timeout=(self.connect_timeout or NO_TIMEOUT, self.watch.speed_time or NO_TIMEOUT),
             verify=(self.origin.ca_file or self.origin.ca_path or True) if self.origin.verify else False,
             proxies={self.origin.scheme: proxy} if proxy else {},
         )

@@ -54,7 +54,7 @@ def perform(t: aos_http_transport_t) -> int:
         for side in (t.req, t.resp):
             if side.file_buf is not None and side.file_buf.owner:
                 apr_file_close(side.file_buf.file)
-                side.file_buf = None  # type: ignore[assignment]  # NULL
+                side.file_buf = None
     return controller.error_code
 
 
@@ -66,11 +66,9 @@ def _exchange(t: aos_http_transport_t) -> None:
     what = f"{method} {origin.text}{target.partition('?')[0]}"
     headers = _headers_of(t, origin)
     body = _request_body(req) if req.method in (HTTP_PUT, HTTP_POST) else None
-    lease = controller.lease
-    if lease is None or lease.origin != origin:
-        lease = lease_t(origin, controller.options)
+    lease = controller.lease or lease_t(controller.options)
     try:
-        answer = on_the_network(lambda: lease.exchange(method, target, headers, body), what)
+        answer = on_the_network(lambda: lease.exchange(origin, method, target, headers, body), what)
         controller.first_byte_time = apr_time.apr_time_now()
         take_head(resp, answer)
         aos_debug_log("%s: %d, request id %s", what, resp.status, apr_table_get(resp.headers, "x-oss-request-id"))
@@ -91,7 +89,9 @@ def _exchange(t: aos_http_transport_t) -> None:
 def _url_of(req: aos_http_request_t) -> tuple[str, str, str]:
     """Scheme, authority and request target."""
     if req.signed_url is not None:
-        scheme, authority, path, query, _ = urlsplit(req.signed_url if "://" in req.signed_url else "http://" + req.signed_url)
+        scheme, authority, path, query, _ = urlsplit(
+            req.signed_url if "://" in req.signed_url else "http://" + req.signed_url
+        )
         target = (path or "/") + (f"?{query}" if query else "")
         return scheme.lower(), authority, target
     uri = encode(req.uri or "")
@@ -120,7 +120,11 @@ def _origin_of(scheme: str, authority: str, options: Any) -> origin_t:
 
 def _headers_of(t: aos_http_transport_t, origin: origin_t) -> headers_t:
     """The header lines in the order libcurl sends them. An entry without a value takes that header away."""
-    own = {"Host": origin.authority, "User-Agent": t.options.user_agent if t.options is not None else None, "Accept": "*/*"}
+    own = {
+        "Host": origin.authority,
+        "User-Agent": t.options.user_agent if t.options is not None else None,
+        "Accept": "*/*",
+    }
     table = list(t.req.headers.items()) if t.req.headers is not None else []
     given = {name.lower() for name, _ in table}
     framing = {"transfer-encoding", "expect"}
@@ -142,7 +146,9 @@ class _request_body:
         self.req = req
         self.begun = False
         self.crc64 = req.crc64
-        self.marks = [(buf, buf.pos) for buf in req.body] if req.read_body is aos_http_io.aos_read_http_body_memory else None
+        self.marks = (
+            [(buf, buf.pos) for buf in req.body] if req.read_body is aos_http_io.aos_read_http_body_memory else None
+        )
         self.file_pos = req.file_buf.file_pos if req.read_body is aos_http_io.aos_read_http_body_file else None
 
     def rewind(self) -> bool:
@@ -172,7 +178,9 @@ class _request_body:
             req.crc64 = aos_crc64(req.crc64, buffer, count)
             if req.consumed_bytes > req.body_len or (not count and req.consumed_bytes < req.body_len):
                 there = "ended after" if not count else "has more than the announced"
-                raise refusal(AOSE_READ_BODY_ERROR, f"the request body {there} {min(req.consumed_bytes, req.body_len)} bytes")
+                raise refusal(
+                    AOSE_READ_BODY_ERROR, f"the request body {there} {min(req.consumed_bytes, req.body_len)} bytes"
+                )
             if not count:
                 return
             yield memoryview(buffer)[:count]

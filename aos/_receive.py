@@ -43,7 +43,11 @@ def receive(t: aos_http_transport_t, lease: lease_t, answer: answer_t, what: str
     resp = t.resp
     if not 200 <= resp.status <= 299:
         return _error_to_memory(resp, answer, what)
-    if resp.type == BODY_IN_FILE and resp.write_body is aos_http_io.aos_write_http_body_file and resp.file_buf is not None:
+    if (
+        resp.type == BODY_IN_FILE
+        and resp.write_body is aos_http_io.aos_write_http_body_file
+        and resp.file_buf is not None
+    ):
         direct = answer.direct()
         if direct is not None:
             return _to_file(resp, lease, answer, what, *direct)
@@ -135,7 +139,7 @@ def _move_tls(io: part_io, lease: lease_t, sock: Any, fd: int) -> int:
     return PART_DONE
 
 
-def _failed(result: int, io: part_io, lease: lease_t, path: str, what: str) -> refusal:
+def _failed(result: int, io: part_io, lease: lease_t, path: str | None, what: str) -> refusal:
     if result == PART_FILE:
         return refusal(AOSE_WRITE_BODY_ERROR, f"writing {path}: {os.strerror(io.errno)}")
     if result == PART_STALLED:

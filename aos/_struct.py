@@ -127,7 +127,7 @@ class text_field(field):
     def __get__(self, instance: None, owner: type) -> text_field: ...
     @overload
     def __get__(self, instance: c_struct, owner: type) -> str | None: ...
-    def __get__(self, instance: c_struct | None, owner: type) -> str | None | text_field:
+    def __get__(self, instance: c_struct | None, owner: type) -> str | text_field | None:
         return self if instance is None else getattr(instance, self.slot)
 
     def __set__(self, instance: c_struct, value: object) -> None:

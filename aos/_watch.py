@@ -132,7 +132,7 @@ class watched_stream(io.RawIOBase):
         self.drained = False
         self.hold = sock.makefile("rb", 0)  # keeps the descriptor open when http.client closes the connection early
 
-    def makefile(self, mode: str) -> io.BufferedReader:
+    def makefile(self, mode: str) -> io.BufferedIOBase:
         self.reader = io.BufferedReader(self)
         return self.reader
 

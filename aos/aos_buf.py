@@ -53,7 +53,7 @@ _ROOM_LEFT = 128  # C appends in place only while more than this stays free
 class aos_buf_t(c_struct):
     """``aos_buf_t``: a piece of memory, some of it read, some of it filled."""
 
-    __slots__ = ("_end", "_last", "_node", "_pos", "_start", "data")
+    __slots__ = ("data",)
     node = list_field()
     pos = int64_field()
     last = int64_field()

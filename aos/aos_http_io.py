@@ -15,31 +15,33 @@ Different from the C SDK:
 from __future__ import annotations
 
 import os
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from aos import _http, aos_log
+from aos import _http, aos_log, aos_transport
 from aos._text import bytes_of, text_of
 from aos.aos_buf import *
 from aos.aos_define import *
 from aos.aos_list import *
 from aos.aos_transport import *
 
-__all__ = [
-    "aos_http_controller_create",
-    "aos_http_controller_get_reason",
-    "aos_http_io_deinitialize",
-    "aos_http_io_initialize",
-    "aos_http_request_create",
-    "aos_http_request_options_create",
-    "aos_http_response_create",
-    "aos_http_send_request",
-    "aos_read_http_body_file",
-    "aos_read_http_body_memory",
-    "aos_set_default_request_options",
-    "aos_set_default_transport_options",
-    "aos_write_http_body_file",
-    "aos_write_http_body_memory",
-]
+if not TYPE_CHECKING:  # which follows the star imports, and cannot read this
+    __all__ = [
+        "aos_http_controller_create",
+        "aos_http_controller_get_reason",
+        "aos_http_io_deinitialize",
+        "aos_http_io_initialize",
+        "aos_http_request_create",
+        "aos_http_request_options_create",
+        "aos_http_response_create",
+        "aos_http_send_request",
+        "aos_read_http_body_file",
+        "aos_read_http_body_memory",
+        "aos_set_default_request_options",
+        "aos_set_default_transport_options",
+        "aos_write_http_body_file",
+        "aos_write_http_body_memory",
+    ]
+    __all__ += aos_transport.__all__
 
 USER_AGENT_LENGTH = 254
 
@@ -164,7 +166,7 @@ def aos_http_request_create(p: aos_pool_t | None) -> aos_http_request_t:
     request.query_params = aos_table_t()
     aos_list_init(request.body)
     request.type = BODY_IN_MEMORY
-    request.pool = p  # type: ignore[assignment]  # NULL is allowed
+    request.pool = p
     request.read_body = aos_read_http_body_memory
     return request
 
@@ -179,14 +181,12 @@ def aos_http_response_create(p: aos_pool_t | None) -> aos_http_response_t:
     response.headers = aos_table_t()
     aos_list_init(response.body)
     response.type = BODY_IN_MEMORY
-    response.pool = p  # type: ignore[assignment]  # NULL is allowed
+    response.pool = p
     response.write_body = aos_write_http_body_memory
     return response
 
 
-def aos_http_send_request(
-    ctl: aos_http_controller_t, req: aos_http_request_t, resp: aos_http_response_t
-) -> int:
+def aos_http_send_request(ctl: aos_http_controller_t, req: aos_http_request_t, resp: aos_http_response_t) -> int:
     """int aos_http_send_request(aos_http_controller_t *ctl, aos_http_request_t *req, aos_http_response_t *resp)
 
     Sends ``req`` and fills ``resp``. AOSE_OK whatever the HTTP status, else an AOSE_* code; the controller has the
@@ -194,7 +194,7 @@ def aos_http_send_request(
     """
     transport = aos_http_transport_create(ctl.pool)
     transport.req, transport.resp = req, resp
-    transport.controller = ctl  # type: ignore[assignment]  # every controller is made by aos_http_controller_create
+    transport.controller = ctl  # type: ignore[assignment]  # every controller is an extended one inside
     return aos_http_transport_perform(transport)
 
 
@@ -257,13 +257,17 @@ def aos_write_http_body_file(resp: aos_http_response_t, buffer: object, len: int
     """int aos_write_http_body_file(aos_http_response_t *resp, const char *buffer, int len)
 
     Writes ``len`` bytes at the position of the answer's file; ``len``, AOSE_INVALID_ARGUMENT without a file,
-    AOSE_OPEN_FILE_ERROR when none is open, AOSE_FILE_WRITE_ERROR when it cannot be written.
+    AOSE_OPEN_FILE_ERROR when none is open, AOSE_FILE_WRITE_ERROR when it cannot be written or when the bytes would go
+    beyond its ``file_last`` (0: no bound).
     """
     file = resp.file_buf
     if file is None:
         return AOSE_INVALID_ARGUMENT
     if file.file is None:
         return AOSE_OPEN_FILE_ERROR
+    if 0 < file.file_last < file.file_pos + len:
+        aos_log.aos_error_log("writing %s: more than the %lld bytes asked for", file.file.fname, file.file_last)
+        return AOSE_FILE_WRITE_ERROR
     view = memoryview(bytes_of(buffer, len)) if isinstance(buffer, str) else memoryview(buffer)[:len]  # type: ignore[arg-type]
     try:
         while view:

@@ -9,6 +9,7 @@ and a head is iterable: ``for pos in head`` is the safe form of ``aos_list_for_e
 
 from __future__ import annotations
 
+import operator
 from collections.abc import Iterator
 from typing import Any, TypeVar
 
@@ -80,12 +81,12 @@ class _list_field(struct_field[aos_list_t]):
 
 def _nodes(head: aos_list_t, *, safe: bool = False, reverse: bool = False) -> Iterator[aos_list_t]:
     """The nodes after ``head``; safe reads the next one before the body runs, otherwise after it."""
-    step = aos_list_t.prev.__get__ if reverse else aos_list_t.next.__get__
-    node = step(head, aos_list_t)
+    step = operator.attrgetter("prev" if reverse else "next")
+    node = step(head)
     while node is not head and node is not None:
-        following = step(node, aos_list_t) if safe else None
+        following = step(node) if safe else None
         yield node
-        node = following if safe else step(node, aos_list_t)
+        node = following if safe else step(node)
 
 
 def aos_list_init(ptr: aos_list_t) -> None:

@@ -94,9 +94,9 @@ def aos_log_set_level(level: aos_log_level_e) -> None:
 def aos_log_set_output(output: apr_file_t | Any | None) -> None:
     """void aos_log_set_output(apr_file_t *output)
 
-    Where messages go; None is stderr. The file stays the caller's until ``aos_http_io_deinitialize`` closes it.
+    Where messages go; None is stderr. The file stays the caller's.
     """
-    from aos import aos_http_io  # noqa: PLC0415 - it logs, and so imports this module
+    from aos import aos_http_io
 
     aos_http_io.aos_stderr_file = output
 

@@ -15,8 +15,10 @@ Different from the C SDK:
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING, TypeAlias
 
+from aos import aos_buf, aos_define
 from aos._struct import (
     c_struct,
     callback_field,
@@ -31,36 +33,38 @@ from aos._struct import (
 from aos._text import bytes_of, decode
 from aos.aos_buf import *
 from aos.aos_define import *
-from aos.aos_fstack import *
 from aos.aos_list import *
 
 if TYPE_CHECKING:
     from aos._lease import lease_t
 
-__all__ = [
-    "BODY_IN_CALLBACK",
-    "BODY_IN_FILE",
-    "BODY_IN_MEMORY",
-    "TRANS_STATE_ABORT",
-    "TRANS_STATE_BODY_IN",
-    "TRANS_STATE_BODY_OUT",
-    "TRANS_STATE_DONE",
-    "TRANS_STATE_HEADER",
-    "TRANS_STATE_INIT",
-    "aos_curl_http_transport_create",
-    "aos_curl_http_transport_perform",
-    "aos_curl_http_transport_t",
-    "aos_curl_response_headers_parse",
-    "aos_http_body_type_e",
-    "aos_http_controller_ex_t",
-    "aos_http_controller_t",
-    "aos_http_request_options_t",
-    "aos_http_request_t",
-    "aos_http_response_t",
-    "aos_http_transport_options_t",
-    "aos_http_transport_t",
-    "aos_transport_state_e",
-]
+if not TYPE_CHECKING:  # which follows the star imports, and cannot read this
+    __all__ = [
+        "BODY_IN_CALLBACK",
+        "BODY_IN_FILE",
+        "BODY_IN_MEMORY",
+        "TRANS_STATE_ABORT",
+        "TRANS_STATE_BODY_IN",
+        "TRANS_STATE_BODY_OUT",
+        "TRANS_STATE_DONE",
+        "TRANS_STATE_HEADER",
+        "TRANS_STATE_INIT",
+        "aos_curl_http_transport_create",
+        "aos_curl_http_transport_perform",
+        "aos_curl_http_transport_t",
+        "aos_curl_response_headers_parse",
+        "aos_http_body_type_e",
+        "aos_http_controller_ex_t",
+        "aos_http_controller_t",
+        "aos_http_request_options_t",
+        "aos_http_request_t",
+        "aos_http_response_t",
+        "aos_http_transport_options_t",
+        "aos_http_transport_t",
+        "aos_transport_state_e",
+    ]
+    __all__ += aos_define.__all__
+    __all__ += aos_buf.__all__
 
 aos_http_body_type_e: TypeAlias = int
 BODY_IN_MEMORY, BODY_IN_FILE, BODY_IN_CALLBACK = range(3)
@@ -132,7 +136,7 @@ class aos_http_controller_ex_t(aos_http_controller_t):
 
 
 class aos_http_request_t(c_struct):
-    """``aos_http_request_t``: what is sent. Either ``signed_url`` or proto, host, uri and query_params name the target."""
+    """``aos_http_request_t``: what is sent; ``signed_url``, or proto, host, uri and query_params, name the target."""
 
     host = text_field()
     proto = text_field()
@@ -215,7 +219,7 @@ def aos_curl_http_transport_create(p: aos_pool_t | None) -> aos_http_transport_t
     from aos import aos_http_io
 
     transport = aos_curl_http_transport_t()
-    transport.pool = p  # type: ignore[assignment]  # NULL is allowed
+    transport.pool = p
     transport.options = aos_http_io.aos_default_http_transport_options
     return transport
 

@@ -344,12 +344,17 @@ class oss_content_type_t(c_struct):
 
 
 class oss_resumable_clt_params_t(c_struct):
-    """``oss_resumable_clt_params_t``: how a resumable transfer works: part size in bytes, threads, checkpoint."""
+    """``oss_resumable_clt_params_t``: how a resumable transfer works: part size in bytes, threads, checkpoint.
+
+    Python-only: ``retry_times``, how often a part is tried again after a transport failure, a 5xx or a 429; 0, never,
+    is the C SDK's way.
+    """
 
     part_size = int64_field()
     thread_num = int32_field()
     enable_checkpoint = int32_field()
     checkpoint_path = string_field()
+    retry_times = int32_field()
 
 
 class oss_live_channel_target_t(c_struct):

@@ -1,0 +1,199 @@
+"""A transfer in parts: where the parts lie, and the threads that move them.
+
+The calling thread alone takes the results, so that whatever it does with them (the checkpoint, the progress function)
+happens in order and in the caller's thread, where an exception ends the transfer.
+"""
+
+from __future__ import annotations
+
+import os
+import queue
+import threading
+import time
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from typing import Generic, NamedTuple, Protocol, TypeVar
+
+from aos.aos_define import AOSE_INTERNAL_ERROR
+from aos.aos_log import aos_warn_log
+from aos.aos_status import AOS_CREATE_THREAD_POOL_ERROR_CODE, aos_status_create, aos_status_set, aos_status_t
+from aos.apr_file_io import apr_file_t
+
+__all__ = ["crew_t", "failed", "failure", "outcome_t", "part_file_t", "plan_t", "status_of"]
+
+TICK = 0.25
+PATIENCE = 1.0
+"""Seconds a cancelled thread is waited for; one that is still looking up a name then ends by itself."""
+
+
+@dataclass(frozen=True, slots=True)
+class plan_t:
+    """``size`` bytes in parts of ``part_size``, the last one shorter."""
+
+    size: int
+    part_size: int
+
+    @property
+    def count(self) -> int:
+        return -(-self.size // self.part_size)
+
+    def offset(self, index: int) -> int:
+        return index * self.part_size
+
+    def length(self, index: int) -> int:
+        return min(self.part_size, self.size - index * self.part_size)
+
+
+class outcome_t(NamedTuple):
+    """What became of a part: ``status`` is None for one that is done."""
+
+    part: int
+    status: aos_status_t | None
+    etag: str
+    crc64: int
+
+
+class failure(Exception):
+    """Ends a transfer with a status."""
+
+    def __init__(self, status: aos_status_t) -> None:
+        super().__init__(status.error_msg)
+        self.status = status
+
+
+def status_of(code: int, error_code: str, message: str) -> aos_status_t:
+    """A status made here."""
+    status = aos_status_create(None)
+    aos_status_set(status, code, error_code, message)
+    return status
+
+
+def failed(code: int, error_code: str, message: str) -> failure:
+    """To be raised: the transfer ends with this status."""
+    return failure(status_of(code, error_code, message))
+
+
+class part_file_t(apr_file_t):
+    """A file with users; the descriptor is closed with the last one, so a late thread never meets another file's."""
+
+    __slots__ = ("_lock", "_users")
+
+    def __init__(self, path: str, flags: int, mode: int = 0o640) -> None:
+        super().__init__()
+        self.fname = path
+        self.fd = os.open(path, flags | os.O_CLOEXEC | os.O_NOFOLLOW, mode)
+        self._lock = threading.Lock()
+        self._users = 1
+
+    def share(self) -> part_file_t:
+        """One more user, who calls :meth:`release`."""
+        with self._lock:
+            self._users += 1
+        return self
+
+    def release(self) -> None:
+        """One user less. OSError where closing fails."""
+        with self._lock:
+            self._users -= 1
+            fd, self.fd = (self.fd, -1) if not self._users else (-1, self.fd)
+        if fd >= 0:
+            os.close(fd)
+
+
+class worker_t(Protocol):
+    """One thread's means of moving parts."""
+
+    def cancel(self) -> None: ...
+    def close(self) -> None: ...
+
+
+W = TypeVar("W", bound=worker_t)
+
+
+class crew_t(Generic[W]):
+    """Up to ``size`` threads, each with its own worker, that take parts from ``todo`` until none is left."""
+
+    def __init__(
+        self,
+        todo: Iterable[int],
+        size: int,
+        make_worker: Callable[[], W],
+        work: Callable[[W, int], outcome_t],
+        alive: Callable[[], bool],
+    ) -> None:
+        self._todo, self._work, self._alive = deque(todo), work, alive
+        self._results: queue.SimpleQueue[outcome_t | BaseException | None] = queue.SimpleQueue()
+        self._stop = threading.Event()
+        self._threads: list[tuple[threading.Thread, W]] = []
+        self._running, self._end = 0, 0.0
+        for _ in range(min(size, len(self._todo))):
+            worker = make_worker()
+            self._threads.append((threading.Thread(target=self._run, args=(worker,), daemon=True), worker))
+
+    def __enter__(self) -> crew_t[W]:
+        """Starts the threads; where the system refuses some, the others do the work."""
+        for thread, _worker in self._threads:
+            try:
+                thread.start()
+            except RuntimeError as refusal:
+                self._do_with_fewer(str(refusal))
+                break
+            self._running += 1
+        return self
+
+    def _do_with_fewer(self, why: str) -> None:
+        wanted = len(self._threads)
+        for _thread, worker in self._threads[self._running :]:
+            worker.close()
+        del self._threads[self._running :]
+        if not self._threads:
+            raise failed(AOSE_INTERNAL_ERROR, AOS_CREATE_THREAD_POOL_ERROR_CODE, f"no thread can be started: {why}")
+        aos_warn_log("%d threads instead of %d: %s", self._running, wanted, why)
+
+    def __exit__(self, *_: object) -> None:
+        self.cancel()
+        for thread, _worker in self._threads:
+            thread.join(max(0.0, self._end - time.monotonic()))
+
+    def cancel(self) -> None:
+        """No part is begun any more, and those under way end at once."""
+        if self._stop.is_set():
+            return
+        self._end = time.monotonic() + PATIENCE
+        self._stop.set()
+        for thread, worker in self._threads:
+            if thread.is_alive():
+                worker.cancel()
+
+    def results(self) -> Iterator[outcome_t]:
+        """The outcomes as they come; after :meth:`cancel` those of the parts that were done all the same."""
+        while self._running:
+            if not self._alive():
+                self.cancel()
+            try:
+                result = self._results.get(timeout=TICK)
+            except queue.Empty:
+                if self._stop.is_set() and time.monotonic() > self._end:
+                    return
+                continue
+            if result is None:
+                self._running -= 1
+            elif isinstance(result, BaseException):
+                raise result
+            else:
+                yield result
+
+    def _run(self, worker: W) -> None:
+        try:
+            while not self._stop.is_set() and self._todo:
+                try:
+                    index = self._todo.popleft()
+                except IndexError:  # another thread took the last one
+                    break
+                self._results.put(self._work(worker, index))
+        except BaseException as error:
+            self._results.put(error)
+        finally:
+            worker.close()
+            self._results.put(None)

@@ -26,14 +26,14 @@ from aos._struct import index_of
 from aos._text import encode, text_of
 from aos.aos_list import *
 from aos.aos_status import *
-from aos.aos_util import aos_md5
+from aos.aos_util import aos_md5, aos_url_encode
 from oss.oss_define import *
 from oss.oss_util import *
 
 P = ParamSpec("P")
 R = TypeVar("R")
 
-__all__ = ["api", "call_t", "invalid_argument", "progress_t", "refusal"]
+__all__ = ["api", "call_t", "invalid_argument", "progress_t", "refusal", "valid_name"]
 
 progress_t = Callable[[int, int], object]
 check_t = Callable[[Any], Any]
@@ -96,7 +96,7 @@ def _check_of(name: str, annotation: str, scope: dict[str, Any], names_valid: bo
     if kind == "progress_t":
         return functools.partial(_callable, name)
     if kind == "aos_text_t":
-        check: check_t = functools.partial(_name if names_valid and _is_name(name) else _text, name)
+        check: check_t = functools.partial(valid_name if names_valid and _is_name(name) else _text, name)
     elif kind == "oss_request_options_t":
         check = _options
     else:
@@ -110,7 +110,8 @@ def _is_name(name: str) -> bool:
     return name in BUCKET_NAMES or name in OBJECT_NAMES
 
 
-def _name(name: str, value: Any) -> aos_string_t:
+def valid_name(name: str, value: Any) -> aos_string_t:
+    """The value of the parameter or field ``name``, which must be a valid name of what it names."""
     text = value if isinstance(value, aos_string_t) else aos_string_t(text_of(value, name))
     if name in BUCKET_NAMES:
         if not oss_is_valid_bucket_name(text):
@@ -215,16 +216,17 @@ class call_t:
 
     # ---- what it carries ----
 
-    def query(self, *params: tuple[str, str | int | aos_string_t]) -> call_t:
+    def query(self, *params: tuple[str, aos_text_t | int]) -> call_t:
         """Adds query parameters."""
         for name, value in params:
-            apr_table_add(self.req.query_params, name, str(value))
+            apr_table_add(self.req.query_params, name, str(value) if isinstance(value, int) else text_of(value) or "")
         return self
 
-    def header(self, name: str, value: str | None) -> call_t:
+    def header(self, name: str, value: aos_text_t | None) -> call_t:
         """Sets a header, unless its value is NULL."""
-        if value is not None:
-            apr_table_set(self.req.headers, name, value)
+        text = text_of(value)
+        if text is not None:
+            apr_table_set(self.req.headers, name, text)
         return self
 
     def typed(self, object: aos_text_t | None, filename: aos_text_t | None = None) -> call_t:
@@ -244,11 +246,18 @@ class call_t:
         build(self.options.pool, *args, body)
         return self.buffer(body)
 
-    def form(self) -> call_t:
-        """For bodies that the service wants with a content type and a checksum of their own."""
+    def checksum(self) -> call_t:
+        """Adds the MD5 of the body, which is in memory."""
         body = b"".join(bytes(buffer) for buffer in self.req.body)
-        digest = base64.b64encode(aos_md5(self.options.pool, body, len(body))).decode()
-        return self.header(OSS_CONTENT_TYPE, OSS_MULTIPART_CONTENT_TYPE).header(OSS_CONTENT_MD5, digest)
+        return self.header(OSS_CONTENT_MD5, base64.b64encode(aos_md5(self.options.pool, body, len(body))).decode())
+
+    def copied_from(self, bucket: aos_text_t, object: aos_text_t) -> call_t:
+        """The service takes the content from another object."""
+        room = bytearray(AOS_MAX_QUERY_ARG_LEN * 3 + 1)
+        code = aos_url_encode(room, text_of(object) or "", AOS_MAX_QUERY_ARG_LEN)
+        if code != AOSE_OK:
+            raise refusal.of(code, AOS_URL_ENCODE_ERROR_CODE)
+        return self.header(OSS_COPY_SOURCE, f"/{text_of(bucket) or ''}/{text_of(room)}")
 
     def file(self, filename: aos_text_t) -> call_t:
         """The body is a file."""
@@ -286,6 +295,15 @@ class call_t:
                 aos_xml_error_status_set(status, code)
         return status
 
+    def parse_page(
+        self, resp_headers: aos_table_t | None, parse: Callable[..., int], params: Any, *results: Any
+    ) -> aos_status_t:
+        """:meth:`parse` for a page of a listing, which says in ``params.truncated`` whether there are more."""
+        truncated = aos_ref_t(params.truncated)
+        status = self.parse(resp_headers, parse, *results, truncated)
+        params.truncated = truncated.value
+        return status
+
     def upload(self, resp_headers: aos_table_t | None, resp_body: aos_list_t | None = None) -> aos_status_t:
         """:meth:`send`, then compares the body's CRC64 with the service's."""
         status = self.send(resp_headers)
@@ -308,13 +326,13 @@ class call_t:
         oss_fill_read_response_body(self.resp, buffer)
         return status
 
-    def to_file(self, filename: aos_text_t, resp_headers: aos_table_t | None) -> aos_status_t:
-        """:meth:`download` to a file, which has its name, replacing what had it, only once it is complete."""
+    def to_file(self, filename: aos_text_t, fetch: Callable[[], aos_status_t]) -> aos_status_t:
+        """``fetch`` sends this request; a file gets the answer, and its name, in place of another, once that is OK."""
         temporary, pool = aos_string_t(), self.options.pool
         oss_get_temporary_file_name(pool, filename, temporary)
         self._opened(oss_init_read_response_body_to_file(pool, temporary, self.resp))
         try:
-            status = self.download(resp_headers)
+            status = fetch()
         except BaseException:
             os.unlink(encode(str(temporary)))
             raise

@@ -122,7 +122,7 @@ def oss_do_get_object_to_file(
     The same with progress.
     """
     call = call_t.object(options, HTTP_GET, bucket, object, headers, params, progress_callback)
-    return call.to_file(filename, resp_headers)
+    return call.to_file(filename, lambda: call.download(resp_headers))
 
 
 @api
@@ -157,7 +157,8 @@ def oss_get_object_to_file_by_url(
 
     Downloads from a signed URL into a file, by way of ``<filename>.tmp``.
     """
-    return call_t.signed(options, HTTP_GET, signed_url, headers, params).to_file(filename, resp_headers)
+    call = call_t.signed(options, HTTP_GET, signed_url, headers, params)
+    return call.to_file(filename, lambda: call.download(resp_headers))
 
 
 @api

@@ -1,0 +1,199 @@
+"""Live channels (``oss_live.c``): the part of ``oss_api.h`` about streams pushed by RTMP and played by HLS.
+
+Different from the C SDK: the name of a channel must not be empty, which would address the bucket.
+"""
+
+from __future__ import annotations
+
+from aos import aos_http_io
+from aos.aos_list import *
+from aos.aos_status import *
+from oss._api import *
+from oss.oss_auth import oss_get_rtmp_signed_url
+from oss.oss_util import *
+from oss.oss_xml import *
+
+__all__ = [
+    "oss_create_live_channel",
+    "oss_delete_live_channel",
+    "oss_gen_rtmp_signed_url",
+    "oss_gen_vod_play_list",
+    "oss_get_live_channel_history",
+    "oss_get_live_channel_info",
+    "oss_get_live_channel_stat",
+    "oss_list_live_channel",
+    "oss_put_live_channel_status",
+]
+
+
+@api
+def oss_create_live_channel(
+    options: oss_request_options_t,
+    bucket: aos_text_t,
+    config: oss_live_channel_configuration_t,
+    publish_url_list: aos_list_t | None,
+    play_url_list: aos_list_t | None,
+    resp_headers: aos_table_t | None,
+) -> aos_status_t:
+    """aos_status_t *oss_create_live_channel(const oss_request_options_t *options, const aos_string_t *bucket,
+    oss_live_channel_configuration_t *config, aos_list_t *publish_url_list, aos_list_t *play_url_list, aos_table_t
+    **resp_headers)
+
+    Creates or replaces the channel ``config.name``; where to push and to play is appended to the lists.
+    """
+    call = _channel(options, HTTP_PUT, bucket, valid_name("live_channel", config.name)).document(
+        build_create_live_channel_body, config
+    )
+    return call.parse(resp_headers, oss_create_live_channel_parse_from_body, publish_url_list, play_url_list)
+
+
+@api
+def oss_put_live_channel_status(
+    options: oss_request_options_t,
+    bucket: aos_text_t,
+    live_channel: aos_text_t,
+    live_channel_status: aos_text_t,
+    resp_headers: aos_table_t | None,
+) -> aos_status_t:
+    """aos_status_t *oss_put_live_channel_status(const oss_request_options_t *options, const aos_string_t *bucket, const
+    aos_string_t *live_channel, const aos_string_t *live_channel_status, aos_table_t **resp_headers)
+
+    Sets a channel's status: ``enabled`` or ``disabled``.
+    """
+    call = _channel(options, HTTP_PUT, bucket, live_channel)
+    return call.query((OSS_LIVE_CHANNEL_STATUS, live_channel_status)).send(resp_headers)
+
+
+@api
+def oss_get_live_channel_info(
+    options: oss_request_options_t,
+    bucket: aos_text_t,
+    live_channel: aos_text_t,
+    info: oss_live_channel_configuration_t | None,
+    resp_headers: aos_table_t | None,
+) -> aos_status_t:
+    """aos_status_t *oss_get_live_channel_info(const oss_request_options_t *options, const aos_string_t *bucket, const
+    aos_string_t *live_channel, oss_live_channel_configuration_t *info, aos_table_t **resp_headers)
+
+    The configuration of a channel; the name is that of the argument.
+    """
+    call = _channel(options, HTTP_GET, bucket, live_channel)
+    status = call.parse(resp_headers, oss_live_channel_info_parse_from_body, info)
+    if info is not None and aos_status_is_ok(status):
+        info.name = live_channel
+    return status
+
+
+@api
+def oss_get_live_channel_stat(
+    options: oss_request_options_t,
+    bucket: aos_text_t,
+    live_channel: aos_text_t,
+    stat: oss_live_channel_stat_t | None,
+    resp_headers: aos_table_t | None,
+) -> aos_status_t:
+    """aos_status_t *oss_get_live_channel_stat(const oss_request_options_t *options, const aos_string_t *bucket, const
+    aos_string_t *live_channel, oss_live_channel_stat_t *stat, aos_table_t **resp_headers)
+
+    Whether a stream is being pushed, from where, and of what it is made.
+    """
+    call = _channel(options, HTTP_GET, bucket, live_channel).query((OSS_COMP, OSS_LIVE_CHANNEL_STAT))
+    return call.parse(resp_headers, oss_live_channel_stat_parse_from_body, stat)
+
+
+@api
+def oss_delete_live_channel(
+    options: oss_request_options_t,
+    bucket: aos_text_t,
+    live_channel: aos_text_t,
+    resp_headers: aos_table_t | None,
+) -> aos_status_t:
+    """aos_status_t *oss_delete_live_channel(const oss_request_options_t *options, const aos_string_t *bucket, const
+    aos_string_t *live_channel, aos_table_t **resp_headers)
+
+    Deletes a channel; what was recorded stays.
+    """
+    return _channel(options, HTTP_DELETE, bucket, live_channel).send(resp_headers)
+
+
+@api
+def oss_list_live_channel(
+    options: oss_request_options_t,
+    bucket: aos_text_t,
+    params: oss_list_live_channel_params_t,
+    resp_headers: aos_table_t | None,
+) -> aos_status_t:
+    """aos_status_t *oss_list_live_channel(const oss_request_options_t *options, const aos_string_t *bucket,
+    oss_list_live_channel_params_t *params, aos_table_t **resp_headers)
+
+    One page of a bucket's channels, appended to ``params.live_channel_list``. While ``params.truncated``, the next page
+    follows ``params.next_marker``.
+    """
+    call = call_t.bucket(options, HTTP_GET, bucket, OSS_LIVE_CHANNEL)
+    call.query((OSS_PREFIX, params.prefix), (OSS_MARKER, params.marker), (OSS_MAX_KEYS, params.max_keys))
+    found = (params.live_channel_list, params.next_marker)
+    return call.parse_page(resp_headers, oss_list_live_channel_parse_from_body, params, *found)
+
+
+@api
+def oss_get_live_channel_history(
+    options: oss_request_options_t,
+    bucket: aos_text_t,
+    live_channel: aos_text_t,
+    live_record_list: aos_list_t | None,
+    resp_headers: aos_table_t | None,
+) -> aos_status_t:
+    """aos_status_t *oss_get_live_channel_history(const oss_request_options_t *options, const aos_string_t *bucket,
+    const aos_string_t *live_channel, aos_list_t *live_record_list, aos_table_t **resp_headers)
+
+    When a stream was pushed lately, and from where; appended to the list.
+    """
+    call = _channel(options, HTTP_GET, bucket, live_channel).query((OSS_COMP, OSS_LIVE_CHANNEL_HISTORY))
+    return call.parse(resp_headers, oss_live_channel_history_parse_from_body, live_record_list)
+
+
+@api
+def oss_gen_vod_play_list(
+    options: oss_request_options_t,
+    bucket: aos_text_t,
+    live_channel: aos_text_t,
+    play_list_name: aos_text_t,
+    start_time: int,
+    end_time: int,
+    resp_headers: aos_table_t | None,
+) -> aos_status_t:
+    """aos_status_t *oss_gen_vod_play_list(const oss_request_options_t *options, const aos_string_t *bucket, const
+    aos_string_t *live_channel, const aos_string_t *play_list_name, const int64_t start_time, const int64_t end_time,
+    aos_table_t **resp_headers)
+
+    Makes the playlist ``<live_channel>/<play_list_name>`` of what was recorded from ``start_time`` to ``end_time``, in
+    seconds since 1970.
+    """
+    call = call_t.object(options, HTTP_POST, bucket, f"{live_channel}/{play_list_name}")
+    call.query((OSS_LIVE_CHANNEL_VOD, ""), (OSS_LIVE_CHANNEL_START_TIME, start_time))
+    call.query((OSS_LIVE_CHANNEL_END_TIME, end_time))
+    return call.header(OSS_CONTENT_TYPE, OSS_MULTIPART_CONTENT_TYPE).send(resp_headers)
+
+
+@api
+def oss_gen_rtmp_signed_url(
+    options: oss_request_options_t,
+    bucket: aos_text_t,
+    live_channel: aos_text_t,
+    play_list_name: aos_text_t,
+    expires: int,
+) -> str | None:
+    """char *oss_gen_rtmp_signed_url(const oss_request_options_t *options, const aos_string_t *bucket, const
+    aos_string_t *live_channel, const aos_string_t *play_list_name, const int64_t expires)
+
+    The URL to push a stream to until ``expires``, in seconds since 1970; None for what cannot be signed. Names are not
+    checked.
+    """
+    url, req = aos_string_t(), aos_http_io.aos_http_request_create(options.pool)
+    oss_get_rtmp_uri(options, bucket, live_channel, req)
+    code = oss_get_rtmp_signed_url(options, req, str(expires), play_list_name, None, url)
+    return url.data if code == AOSE_OK else None
+
+
+def _channel(options: oss_request_options_t, method: int, bucket: aos_text_t, live_channel: aos_text_t) -> call_t:
+    return call_t.object(options, method, bucket, live_channel).query((OSS_LIVE_CHANNEL, ""))

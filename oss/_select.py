@@ -143,8 +143,10 @@ def _read_frames(resp: aos_http_response_t | None, may_be_raw: bool) -> int:
 
 def _check_end(resp: aos_http_response_t | None, s: aos_status_t | None, error_code: str) -> frame_reader | None:
     """Give ``s`` what the end frame says; the reader when that is success."""
-    body = resp.user_data if resp is not None else None
-    if s is None or not aos_status_is_ok(s) or not isinstance(body, _framed_body) or body.is_raw(resp):
+    if resp is None or s is None or not aos_status_is_ok(s):
+        return None
+    body = resp.user_data
+    if not isinstance(body, _framed_body) or body.is_raw(resp):
         return None
     reader = body.reader
     if not reader.ended:

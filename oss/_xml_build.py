@@ -265,27 +265,29 @@ def build_object_tagging_body(p: aos_pool_t | None, tag_list: aos_list_t, body: 
 
 
 def oss_build_select_object_body(
-    p: aos_pool_t | None, expression: aos_text_t, params: oss_select_object_params_t, body: aos_list_t
+    p: aos_pool_t | None, expression: aos_text_t, params: oss_select_object_params_t | None, body: aos_list_t
 ) -> None:
     """void oss_build_select_object_body(aos_pool_t *p, const aos_string_t *expression, const
         oss_select_object_params_t *params, aos_list_t *body)
 
-    Appends an SQL request to ``body``. Expression and delimiters go out in base64; texts that are empty stay out.
+    Appends an SQL request to ``body``, nothing for NULL params. Expression and delimiters go out in base64; texts that
+    are empty stay out.
     """
-    settings = required(params, oss_select_object_params_t, "params")
-    parts = {name: getattr(settings, name) for name in ("input_param", "output_param", "option_param")}
-    _append(p, body, SELECT.write(SimpleNamespace(expression=expression, **parts)))
+    if params is not None:
+        parts = {name: getattr(params, name) for name in ("input_param", "output_param", "option_param")}
+        _append(p, body, SELECT.write(SimpleNamespace(expression=expression, **parts)))
 
 
 def oss_build_create_select_object_meta_body(
-    p: aos_pool_t | None, params: oss_select_object_meta_params_t, body: aos_list_t
+    p: aos_pool_t | None, params: oss_select_object_meta_params_t | None, body: aos_list_t
 ) -> None:
     """void oss_build_create_select_object_meta_body(aos_pool_t *p, const oss_select_object_meta_params_t *params,
         aos_list_t *body)
 
-    Appends the request for the meta data of a CSV object to ``body``.
+    Appends the request for the meta data of a CSV object to ``body``, nothing for NULL params.
     """
-    _append(p, body, SELECT_META.write(required(params, oss_select_object_meta_params_t, "params")))
+    if params is not None:
+        _append(p, body, SELECT_META.write(params))
 
 
 def oss_build_restore_object_body(p: aos_pool_t | None, tier: int, day: int, body: aos_list_t) -> None:

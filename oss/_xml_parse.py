@@ -16,7 +16,8 @@ from types import SimpleNamespace
 from typing import Any
 
 from aos import _xml
-from aos.aos_define import AOSE_INVALID_ARGUMENT, AOSE_OK, AOSE_XML_PARSE_ERROR, aos_pool_t, aos_ref_t
+from aos._ref import aos_ref_t
+from aos.aos_define import AOSE_INVALID_ARGUMENT, AOSE_OK, AOSE_XML_PARSE_ERROR, aos_pool_t
 from aos.aos_list import aos_list_t
 from aos.aos_log import aos_error_log
 from aos.aos_string import aos_string_t

@@ -24,6 +24,7 @@ from urllib.parse import parse_qsl, urlsplit
 
 from aos._struct import index_of
 from aos._text import encode, text_of
+from aos._xml import xml_error
 from aos.aos_list import *
 from aos.aos_status import *
 from aos.aos_util import aos_md5, aos_url_encode
@@ -240,10 +241,13 @@ class call_t:
         return self
 
     def document(self, build: Callable[..., None], *args: Any) -> call_t:
-        """The body is what ``build`` appends to a list."""
+        """The body is the document that ``build`` appends to a list."""
         body = aos_list_t()
         aos_list_init(body)
-        build(self.options.pool, *args, body)
+        try:
+            build(self.options.pool, *args, body)
+        except xml_error as problem:
+            raise invalid_argument(str(problem)) from None
         return self.buffer(body)
 
     def checksum(self) -> call_t:
@@ -265,6 +269,8 @@ class call_t:
 
     def file_range(self, upload_file: oss_upload_file_t) -> call_t:
         """The body is a piece of a file."""
+        if upload_file.file_last < upload_file.file_pos:
+            raise invalid_argument("upload_file.file_last is less than upload_file.file_pos")
         return self._opened(oss_write_request_body_from_upload_file(self.options.pool, upload_file, self.req))
 
     def _opened(self, code: int) -> call_t:

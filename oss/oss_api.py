@@ -21,16 +21,17 @@ from aos.aos_status import *
 from aos.aos_string import *
 from aos.aos_transport import *
 from aos.aos_util import *
-from oss import oss_bucket, oss_define, oss_live, oss_multipart, oss_object, oss_util
+from oss import oss_bucket, oss_define, oss_live, oss_multipart, oss_object, oss_resumable, oss_util
 from oss.oss_bucket import *
 from oss.oss_define import *
 from oss.oss_live import *
 from oss.oss_multipart import *
 from oss.oss_object import *
+from oss.oss_resumable import *
 from oss.oss_util import *
 
 if not TYPE_CHECKING:  # which follows the star imports, and cannot read this
-    _declared = (oss_bucket, oss_object, oss_multipart, oss_live)
+    _declared = (oss_bucket, oss_object, oss_multipart, oss_live, oss_resumable)
     _included = (aos_util, _aos_string, aos_status, oss_define, oss_util, aos_http_io, aos_log)
     _by_those = (aos_buf, aos_define, aos_list, aos_transport)
     __all__: list[str] = []

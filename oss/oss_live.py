@@ -77,11 +77,13 @@ def oss_get_live_channel_info(
 
     The configuration of a channel; the name is that of the argument.
     """
-    call = _channel(options, HTTP_GET, bucket, live_channel)
-    status = call.parse(resp_headers, oss_live_channel_info_parse_from_body, info)
-    if info is not None and aos_status_is_ok(status):
-        info.name = live_channel
-    return status
+
+    def parse(p: aos_pool_t | None, bc: aos_list_t, into: oss_live_channel_configuration_t | None) -> int:
+        if into is not None:
+            into.name = live_channel
+        return oss_live_channel_info_parse_from_body(p, bc, into)
+
+    return _channel(options, HTTP_GET, bucket, live_channel).parse(resp_headers, parse, info)
 
 
 @api

@@ -6,50 +6,126 @@
 from __future__ import annotations
 
 import contextlib
-import functools
 import os
 import re
-from collections.abc import Callable
 
+from aos import aos_http_io, apr_time
 from aos._text import encode
-from aos.aos_crc64 import aos_crc64_combine
+from aos.aos_buf import aos_create_file_buf
 from aos.aos_log import aos_warn_log
 from aos.aos_util import aos_atoui64
-from oss._api import call_t, progress_t
-from oss._checkpoint import oss_load_checkpoint
-from oss._fetch import fetcher_t, same_etag
-from oss._parts import crew_t, failed, failure, outcome_t, part_file_t, plan_t
-from oss._record import record_t
+from oss._api import call_t
+from oss._parts import failed, failure, outcome_t, part_file_t, plan_t, status_of
+from oss._transfer import part_worker_t, remove, request_t, transfer_t, words
+from oss.oss_auth import sign_request
 from oss.oss_util import *
 
 __all__ = ["download_t"]
 
-PRECONDITION_FAILED = 412
+CONTENT_RANGE = re.compile(r"bytes (\d{1,19})-(\d{1,19})/(\d{1,19}|\*)", re.ASCII)
+LENGTH = re.compile(r"\d{1,18}", re.ASCII)
+PARTIAL_CONTENT, PRECONDITION_FAILED = 206, 412
+OPEN_FLAGS = os.O_RDWR | os.O_CREAT | os.O_NOFOLLOW
 
 
-class download_t:
+def same_etag(one: str | None, other: str | None) -> bool:
+    """Whether two ETags name the same content; quotes and case do not matter."""
+    return (one or "").strip('"').lower() == (other or "").strip('"').lower()
+
+
+class fetcher_t(part_worker_t):
+    """A thread that fetches parts."""
+
+    job: download_t
+
+    def __init__(self, job: download_t, file: part_file_t) -> None:
+        super().__init__(job, file)
+        self.headers = aos_table_t()
+        for name, value in job.asked.headers.items() if job.asked.headers is not None else ():
+            if name.lower().startswith(OSS_CANNONICALIZED_HEADER_PREFIX):
+                self.headers.add(name, value)
+        self.req, self.second = aos_http_request_t(), -1
+
+    def verify(self, part: int) -> outcome_t:
+        """Whether the bytes in the file have the CRC64 that was recorded."""
+        result, recorded = self.read(part), self.job.crcs[part]
+        if result.status is not None or result.crc64 == recorded:
+            return result
+        message = f"part {part} of {self.file.fname} has CRC64 {result.crc64} instead of {recorded}"
+        return result._replace(status=status_of(AOSE_CRC_INCONSISTENT_ERROR, AOS_INCONSISTENT_ERROR_CODE, message))
+
+    def try_once(self, part: int) -> outcome_t:
+        resp, problem = self._response(part), None
+
+        def check_head(resp: aos_http_response_t) -> tuple[int, str] | None:
+            nonlocal problem
+            problem = self._misfit(part, resp)
+            return None if problem is None else (problem.code, str(problem.error_msg))
+
+        resp.check_head = check_head
+        status = self.send(self._request(part), resp)
+        # A transport that is not ours may know nothing of check_head, and may not count.
+        problem = problem or (self._misfit(part, resp) or self._miscount(part, resp) if status is None else None)
+        return outcome_t(part, problem or status, self.job.etag, resp.crc64)
+
+    def _response(self, part: int) -> aos_http_response_t:
+        plan = self.job.plan
+        resp = aos_http_io.aos_http_response_create(None)
+        resp.file_buf = aos_create_file_buf(None)
+        resp.file_buf.file, resp.file_buf.file_pos = self.file, plan.offset(part)
+        resp.file_buf.file_last = plan.offset(part) + plan.length(part)
+        resp.type, resp.write_body = BODY_IN_FILE, aos_http_io.aos_write_http_body_file
+        return resp
+
+    def _request(self, part: int) -> aos_http_request_t:
+        """One signature serves all parts of a second, since ``Range`` is not signed."""
+        second, plan, asked = apr_time.apr_time_now() // 1_000_000, self.job.plan, self.job.asked
+        fresh = second != self.second
+        if fresh:
+            call = call_t.object(asked.options, HTTP_GET, asked.bucket, asked.object, self.headers, asked.params)
+            self.req, self.second = call.req, second
+        oss_headers_add_range(None, self.req.headers, plan.offset(part), plan.length(part))
+        if fresh:
+            sign_request(self.req, asked.options.config)
+        return self.req
+
+    def _misfit(self, part: int, resp: aos_http_response_t) -> aos_status_t | None:
+        """What is wrong with the head of an answer that says OK."""
+        if not aos_http_is_ok(resp.status):
+            return None
+        plan, what = self.job.plan, f"part {part} of {self.job.asked.object}"
+        first, last = plan.offset(part), plan.offset(part) + plan.length(part) - 1
+        etag = resp.headers.get("ETag")
+        if not same_etag(etag, self.job.etag):
+            message = f"{what}: the object has changed, its ETag was {self.job.etag} and is {etag or 'not given'}"
+            return status_of(PRECONDITION_FAILED, "PreconditionFailed", message)
+        given = resp.headers.get("Content-Range")
+        found = CONTENT_RANGE.fullmatch(given or "")
+        if resp.status == PARTIAL_CONTENT and found is not None:
+            fits = (int(found[1]), int(found[2])) == (first, last) and found[3] in (str(plan.size), "*")
+        else:
+            fits = resp.status == 200 and given is None and plan.count == 1
+        length = resp.headers.get("Content-Length")
+        if fits and (length is None or length == str(plan.length(part))):
+            return None
+        got = f"{resp.status}, Content-Range {given or 'none'}, Content-Length {length or 'none'}"
+        message = f"{what}: bytes {first}-{last}/{plan.size} were asked for, the answer is {got}"
+        return status_of(AOSE_INTERNAL_ERROR, AOS_SERVER_ERROR_CODE, message)
+
+    def _miscount(self, part: int, resp: aos_http_response_t) -> aos_status_t | None:
+        wanted = self.job.plan.length(part)
+        if resp.body_len == wanted:
+            return None
+        message = f"part {part} of {self.job.asked.object}: {resp.body_len} bytes received of {wanted}"
+        return status_of(AOSE_CONNECTION_FAILED, AOS_HTTP_IO_ERROR_CODE, message)
+
+
+class download_t(transfer_t[fetcher_t]):
     """One call of ``oss_resumable_download_file``."""
 
-    def __init__(
-        self,
-        options: oss_request_options_t,
-        bucket: aos_text_t,
-        object: aos_text_t,
-        filepath: aos_text_t,
-        headers: aos_table_t | None,
-        params: aos_table_t | None,
-        thread_num: int,
-        part_size: int,
-        checkpoint_path: str | None,
-        progress_callback: progress_t | None,
-        retry_times: int = 0,
-    ) -> None:
-        self.options, self.bucket, self.object, self.params = options, str(bucket), str(object), params
-        self.target, self.temporary = str(filepath), str(filepath) + AOS_TEMP_FILE_SUFFIX
-        self.headers, self.thread_num, self.part_size = headers, thread_num, part_size
-        self.checkpoint_path, self.progress_callback, self.retry_times = checkpoint_path, progress_callback, retry_times
-        self.file: part_file_t
-        self.record: record_t | None = None
+    def __init__(self, asked: request_t) -> None:
+        super().__init__(asked)
+        self.target, self.temporary = asked.filepath, asked.filepath + AOS_TEMP_FILE_SUFFIX
         self.renamed = False
 
     def run(self, resp_headers: aos_table_t | None) -> aos_status_t:
@@ -63,85 +139,66 @@ class download_t:
         return status
 
     def _download(self) -> None:
-        resumed = self._resume()
+        resumed = self.resume() is not None
         self._open_temporary(resumed)
         try:
             if resumed:
                 self._verify()
-            self._open_record()
-            self._fetch_parts()
+            self.open_record(self._checkpoint())
+            self._fetch()
             self._check_crc64()
             self._finish()
         finally:
             self._leave(resumed)
 
-    # ---- what is to be fetched ----
+    def worker(self) -> fetcher_t:
+        return fetcher_t(self, self.file)
 
     def _head(self, resp_headers: aos_table_t | None) -> aos_status_t:
-        call = call_t.object(self.options, HTTP_HEAD, self.bucket, self.object, self.headers, self.params)
+        asked = self.asked
+        call = call_t.object(asked.options, HTTP_HEAD, asked.bucket, asked.object, asked.headers, asked.params)
         status = call.send(resp_headers)
         if aos_status_is_ok(status):
             answer = call.resp.headers
-            self.etag = answer.get("ETag") or ""
-            self.last_modified = answer.get("Last-Modified") or ""
-            self.crc64 = answer.get(OSS_HASH_CRC64_ECMA)
-            length = answer.get("Content-Length") or ""
-            if (
-                not (self.etag and self.last_modified and re.fullmatch(r"\d{1,18}", length, re.ASCII))
-                or status.code == 206
-            ):
+            self.etag, self.last_modified = answer.get("ETag") or "", answer.get("Last-Modified") or ""
+            self.object_crc64, length = answer.get(OSS_HASH_CRC64_ECMA), answer.get("Content-Length") or ""
+            complete = self.etag and self.last_modified and LENGTH.fullmatch(length)
+            if not complete or status.code == PARTIAL_CONTENT:
                 raise failed(AOSE_INTERNAL_ERROR, AOS_SERVER_ERROR_CODE, "Unexpected response header")
             size = int(length)
-            self.plan = plan_t(size, max(self.part_size, -(-size // OSS_MAX_PART_NUM)))
+            self.begin(plan_t(size, max(asked.part_size, -(-size // OSS_MAX_PART_NUM))), self.etag)
         return status
 
-    def _resume(self) -> bool:
-        """Takes over a checkpoint of this object, when the temporary file is there too."""
-        self.done, self.crcs = bytearray(self.plan.count), [0] * self.plan.count
-        path = self.checkpoint_path
-        if path is None or not os.path.lexists(path):
-            return False
-        checkpoint = oss_checkpoint_t()
-        code = oss_load_checkpoint(None, path, checkpoint)
-        plan = plan_t(checkpoint.object_size, checkpoint.part_size)
-        problem = f"it cannot be read ({code})" if code != AOSE_OK else self._misfit(checkpoint, plan)
-        if problem is not None:
-            aos_warn_log("checkpoint %s is not used, the download starts anew: %s", path, problem)
-            return False
-        self.plan = plan
-        self.done = bytearray(part.completed for part in checkpoint.parts)
-        self.crcs = [part.crc64 for part in checkpoint.parts]
-        return True
-
-    def _misfit(self, checkpoint: oss_checkpoint_t, plan: plan_t) -> str | None:
-        """Why a checkpoint and the temporary file cannot be continued; None when they can."""
+    def misfit(self, checkpoint: oss_checkpoint_t) -> str | None:
+        size = self.plan.size
         if checkpoint.cp_type != OSS_CP_DOWNLOAD:
             return "it is not a download's"
-        if str(checkpoint.object_name) != self.object:
+        if str(checkpoint.object_name) != self.asked.object:
             return f"it is of the object {checkpoint.object_name}"
-        if checkpoint.object_size != self.plan.size or str(checkpoint.object_last_modified) != self.last_modified:
+        if checkpoint.object_size != size or str(checkpoint.object_last_modified) != self.last_modified:
             return "the object has changed since"
         if not same_etag(checkpoint.object_etag.data, self.etag):
             return "the object's ETag has changed since"
-        parts = checkpoint.parts
-        if plan.part_size <= 0 or plan.count != checkpoint.part_num or plan.count > OSS_MAX_PART_NUM:
-            return "its parts do not make the object"
-        for index, part in enumerate(parts):
-            if (part.offset, part.size) != (plan.offset(index), plan.length(index)) or part.completed not in (0, 1):
-                return f"its part {index} is not where it should be"
         try:
-            found = os.stat(self.temporary, follow_symlinks=False)
+            found = os.stat(self.temporary, follow_symlinks=False).st_size
         except OSError as error:
             return f"{self.temporary}: {error.strerror}"
-        if found.st_size != plan.size:
-            return f"{self.temporary} has {found.st_size} bytes instead of {plan.size}"
-        return None
+        return None if found == size else f"{self.temporary} has {found} bytes instead of {size}"
+
+    def _checkpoint(self) -> oss_checkpoint_t:
+        checkpoint = oss_checkpoint_t()
+        checkpoint.cp_type = OSS_CP_DOWNLOAD
+        checkpoint.file_path = encode(self.target).decode("utf-8", "replace")
+        checkpoint.object_name, checkpoint.object_size = self.asked.object, self.plan.size
+        checkpoint.object_last_modified, checkpoint.object_etag = self.last_modified, self.etag
+        return checkpoint
 
     def _open_temporary(self, resumed: bool) -> None:
         try:
-            self.file = part_file_t(self.temporary, os.O_RDWR | os.O_CREAT | (0 if resumed else os.O_TRUNC))
+            self.file = part_file_t(self.temporary, OPEN_FLAGS | (0 if resumed else os.O_TRUNC))
         except (OSError, ValueError) as error:
-            raise failed(AOSE_OPEN_FILE_ERROR, AOS_OPEN_FILE_ERROR_CODE, f"{self.temporary}: {words(error)}") from error
+            message = f"{self.temporary}: {words(error)}"
+            raise failed(AOSE_OPEN_FILE_ERROR, AOS_OPEN_FILE_ERROR_CODE, message) from error
         try:
             os.ftruncate(self.file.fd, self.plan.size)
         except OSError as error:
@@ -149,82 +206,30 @@ class download_t:
             message = f"{self.temporary} cannot have {self.plan.size} bytes: {words(error)}"
             raise failed(AOSE_FILE_TRUNC_ERROR, AOS_OPEN_FILE_ERROR_CODE, message) from error
 
-    def _open_record(self) -> None:
-        path = self.checkpoint_path
-        if path is None:
-            return
-        checkpoint = oss_checkpoint_t()
-        checkpoint.cp_type = OSS_CP_DOWNLOAD
-        checkpoint.file_path = encode(self.target).decode("utf-8", "replace")
-        checkpoint.object_name, checkpoint.object_size = self.object, self.plan.size
-        checkpoint.object_last_modified, checkpoint.object_etag = self.last_modified, self.etag
-        try:
-            self.record = record_t.create(path, checkpoint, self.plan, self.done, [self.etag], self.crcs)
-        except OSError as error:
-            code = error.errno or AOSE_OPEN_FILE_ERROR
-            raise failed(code, AOS_OPEN_FILE_ERROR_CODE, f"checkpoint {path}: {words(error)}") from error
-        except ValueError as error:
-            raise failed(AOSE_FILE_WRITE_ERROR, AOS_WRITE_FILE_ERROR_CODE, f"checkpoint {path}: {error}") from error
-
-    # ---- the parts ----
-
-    def _crew(self, finished: bool, work: Callable[[fetcher_t, int], outcome_t]) -> crew_t[fetcher_t]:
-        """The threads, at work on the parts that are finished, or on those that are not."""
-        todo = [index for index in range(self.plan.count) if self.done[index] == finished]
-        pool = self.options.pool
-        alive = (lambda: True) if pool is None else (lambda: pool.is_open)
-        return crew_t(todo, self.thread_num, lambda: fetcher_t(self, self.file), work, alive)
-
     def _verify(self) -> None:
         """Reads the parts that the checkpoint calls finished; those whose CRC64 is another are fetched again."""
-        with self._crew(True, fetcher_t.verify) as crew:
+        with self.crew(True, fetcher_t.verify) as crew:
             for result in crew.results():
                 if result.status is not None:
                     self.done[result.part] = 0
-                    aos_warn_log("%s: %s, it is fetched again", self.temporary, result.status.error_msg)
+                    aos_warn_log("%s, it is fetched again", result.status.error_msg)
 
-    def _fetch_parts(self) -> None:
-        plan, first = self.plan, None
-        consumed = sum(plan.length(index) for index in range(plan.count) if self.done[index])
-        with self._crew(False, fetcher_t.fetch) as crew:
-            for result in crew.results():
-                if result.status is not None:
-                    first = first or result.status
-                    crew.cancel()
-                    continue
-                self.done[result.part], self.crcs[result.part] = 1, result.crc64
-                self._complete(result)
-                consumed += plan.length(result.part)
-                if first is None and self.progress_callback is not None:
-                    self.progress_callback(consumed, plan.size)
-        if first is not None:
-            if first.code == PRECONDITION_FAILED:
-                self._drop()
-            raise failure(first)
-        if not all(self.done):
-            raise failed(AOSE_ABORT_CALLBACK, AOS_CLIENT_ERROR_CODE, "the pool was destroyed during the download")
-
-    def _complete(self, result: outcome_t) -> None:
-        """A record that cannot be written costs a part at the next run, not this run."""
-        if self.record is None:
-            return
+    def _fetch(self) -> None:
         try:
-            self.record.complete(result.part, result.etag, result.crc64)
-        except OSError as error:
-            aos_warn_log("checkpoint %s: part %d is not recorded: %s", self.record.path, result.part, words(error))
-
-    # ---- the end ----
+            self.move_parts()
+        except failure as end:
+            if end.status.code == PRECONDITION_FAILED:
+                self._drop()
+            raise
 
     def _check_crc64(self) -> None:
         """The CRC64 of the whole against the service's; a mismatch leaves nothing behind that would fail again."""
-        if self.crc64 is None or not is_enable_crc(self.options):
+        if self.object_crc64 is None or not is_enable_crc(self.asked.options):
             return
-        lengths = map(self.plan.length, range(self.plan.count))
-        parts = zip(self.crcs, lengths, strict=True)
-        crc64 = functools.reduce(lambda whole, part: aos_crc64_combine(whole, *part), parts, 0)
-        if crc64 != aos_atoui64(self.crc64):
+        crc64 = self.crc64()
+        if crc64 != aos_atoui64(self.object_crc64):
             self._drop()
-            message = f"the CRC64 of the downloaded bytes is {crc64}, the object's is {self.crc64}"
+            message = f"the CRC64 of the downloaded bytes is {crc64}, the object's is {self.object_crc64}"
             raise failed(AOSE_CRC_INCONSISTENT_ERROR, AOS_INCONSISTENT_ERROR_CODE, message)
 
     def _finish(self) -> None:
@@ -251,19 +256,10 @@ class download_t:
 
     def _leave(self, resumed: bool) -> None:
         """Closes what is open; without a record the temporary file could never be continued, so it goes."""
-        with contextlib.suppress(OSError):
-            self.file.release()
+        if self.file.fd >= 0:
+            with contextlib.suppress(OSError):
+                self.file.release()
         if self.record is not None:
             self.record.close()
         elif not self.renamed and not resumed:
             remove(self.temporary)
-
-
-def words(error: Exception) -> str:
-    """What the system said."""
-    return (isinstance(error, OSError) and error.strerror) or str(error)
-
-
-def remove(path: str) -> None:
-    with contextlib.suppress(OSError):
-        os.unlink(path)

@@ -29,14 +29,15 @@ PATIENCE = 1.0
 
 @dataclass(frozen=True, slots=True)
 class plan_t:
-    """``size`` bytes in parts of ``part_size``, the last one shorter."""
+    """``size`` bytes in parts of ``part_size``, the last one shorter; at ``least`` so many parts."""
 
     size: int
     part_size: int
+    least: int = 0
 
     @property
     def count(self) -> int:
-        return -(-self.size // self.part_size)
+        return max(self.least, -(-self.size // self.part_size))
 
     def offset(self, index: int) -> int:
         return index * self.part_size
@@ -82,7 +83,7 @@ class part_file_t(apr_file_t):
     def __init__(self, path: str, flags: int, mode: int = 0o640) -> None:
         super().__init__()
         self.fname = path
-        self.fd = os.open(path, flags | os.O_CLOEXEC | os.O_NOFOLLOW, mode)
+        self.fd = os.open(path, flags | os.O_CLOEXEC, mode)
         self._lock = threading.Lock()
         self._users = 1
 
@@ -95,7 +96,7 @@ class part_file_t(apr_file_t):
     def release(self) -> None:
         """One user less. OSError where closing fails."""
         with self._lock:
-            self._users -= 1
+            self._users = max(self._users - 1, 0)
             fd, self.fd = (self.fd, -1) if not self._users else (-1, self.fd)
         if fd >= 0:
             os.close(fd)

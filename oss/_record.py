@@ -46,11 +46,11 @@ class record_t:
     ) -> record_t:
         """Makes the file at ``path``: ``done``, ``etags`` and ``crcs`` say which parts are finished, and how.
 
-        ``etags`` of a download is its object's alone. OSError; a ValueError for a name that XML cannot carry.
+        OSError; a ValueError for a name that XML cannot carry.
         """
         checkpoint.part_num, checkpoint.part_size, checkpoint.parts = plan.count, plan.part_size, []
         head, _, tail = oss_build_checkpoint_xml(None, checkpoint).partition("<Parts />")
-        single = etags[0] if checkpoint.cp_type == OSS_CP_DOWNLOAD else None
+        single = str(checkpoint.object_etag) if checkpoint.cp_type == OSS_CP_DOWNLOAD else None
         size = _record_size(max((len(encode(escape(etag))) for etag in etags), default=0))
         header = encode(head + "<Parts>")
         header += b" " * (-len(header) % size)
@@ -63,8 +63,7 @@ class record_t:
             with open(fd, "wb", closefd=False) as out:
                 out.write(header)
                 for index in range(plan.count):
-                    etag = single if single is not None else etags[index]
-                    out.write(record._record(index, etag, crcs[index], done[index]))
+                    out.write(record._record(index, single or etags[index], crcs[index], done[index]))
                 out.write(encode("</Parts>" + tail.removeprefix("</Parts>")))
             os.rename(fresh, path)
         except BaseException:
@@ -79,6 +78,8 @@ class record_t:
         offset, length = self._plan.offset(index), self._plan.length(index)
         text = f"<Part><Index>{index}</Index><Offset>{offset}</Offset><Size>{length}</Size><ETag>{escape(etag)}</ETag>"
         data = encode(f"{text}<Crc64>{crc64:020d}</Crc64><Completed>{done}</Completed></Part>")
+        if len(data) >= self._size:
+            raise ValueError(f"an ETag of {len(etag)} characters does not fit a record")
         return data.ljust(self._size - 1) + b"\n"
 
     def complete(self, index: int, etag: str, crc64: int) -> None:
@@ -104,11 +105,14 @@ class record_t:
 
 
 def _record_size(etag: int) -> int:
-    """256, or the power of two that holds a record with an ETag of that many bytes and the largest numbers."""
+    """256, or the power of two that holds a record with an ETag of that many bytes and the largest numbers.
+
+    The ETags of an upload are not known yet; those of the service have 44 bytes with their quotes escaped.
+    """
     fixed = len("<Part><Index>9999</Index><Offset></Offset><Size></Size><ETag></ETag>") + 2 * 19
     fixed += len(f"<Crc64>{0:020d}</Crc64><Completed>1</Completed></Part>\n")
     size = RECORD_SIZE
-    while size < fixed + etag:
+    while size < fixed + max(etag, 64):
         size *= 2
     if size > PAGE:
         raise ValueError(f"an ETag of {etag} bytes does not fit a record")

@@ -8,6 +8,10 @@ Different from the C SDK:
 * Parts that a checkpoint calls finished are read again and compared with their recorded CRC64.
 * A checkpoint of another object, or whose parts do not make the object, is not continued.
 * The caller's ``x-oss-`` headers and ``params`` go with the HEAD and with every part.
+* An upload compares the CRC64 of the whole too; a file that is changed during the upload is an error; an empty file is
+  one empty part. The checkpoint stays until the completion has succeeded or the service says that the upload is gone;
+  without a checkpoint a failed upload is aborted. Of the caller's headers, those for callbacks, overwriting, traffic
+  limit, requester pays and customer keys go with the completion and the parts they concern.
 * A failed rename is AOSE_FILE_WRITE_ERROR; without a checkpoint a failed download leaves no temporary file.
 * An exception of the progress function, Ctrl-C among them, ends the transfer; the checkpoint stays valid.
 * ``clt_params.retry_times`` (Python-only, default 0).
@@ -17,21 +21,80 @@ Different from the C SDK:
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from aos._text import text_of
+from aos.apr_file_io import apr_finfo_t
 from oss import _checkpoint, _checkpoint_types, oss_define
 from oss._api import api, invalid_argument, progress_t
 from oss._checkpoint import *
 from oss._checkpoint_types import *
 from oss._download import download_t
+from oss._transfer import request_t
+from oss._upload import upload_t
 from oss.oss_util import *
 
 if not TYPE_CHECKING:  # which follows the star imports, and cannot read this
-    __all__ = ["oss_resumable_download_file", "oss_resumable_download_file_internal"]
+    __all__ = [
+        "oss_resumable_download_file",
+        "oss_resumable_download_file_internal",
+        "oss_resumable_upload_file",
+        "oss_resumable_upload_file_with_cp",
+        "oss_resumable_upload_file_without_cp",
+    ]
     __all__ += _checkpoint.__all__
     __all__ += _checkpoint_types.__all__
     __all__ += oss_define.__all__
+
+
+def _asked(
+    options: oss_request_options_t,
+    bucket: aos_text_t,
+    object: aos_text_t,
+    filepath: aos_text_t,
+    headers: aos_table_t | None,
+    params: aos_table_t | None,
+    clt_params: oss_resumable_clt_params_t,
+    progress_callback: progress_t | None,
+    find_checkpoint: Callable[..., None],
+) -> request_t:
+    if clt_params.part_size <= 0:
+        raise invalid_argument(f"clt_params.part_size is {clt_params.part_size}")
+    checkpoint_path = aos_string_t()
+    find_checkpoint(clt_params, filepath, options.pool, checkpoint_path)
+    return request_t(
+        options,
+        str(bucket),
+        str(object),
+        str(filepath),
+        headers,
+        params,
+        oss_get_thread_num(clt_params),
+        clt_params.part_size,
+        checkpoint_path.data,
+        progress_callback,
+        max(clt_params.retry_times, 0),
+    )
+
+
+def _asked_one_by_one(
+    options: oss_request_options_t,
+    bucket: aos_text_t,
+    object: aos_text_t,
+    filepath: aos_text_t,
+    headers: aos_table_t | None,
+    params: aos_table_t | None,
+    thread_num: int,
+    part_size: int,
+    checkpoint_path: aos_text_t | None,
+    progress_callback: progress_t | None,
+) -> request_t:
+    """For the functions that take the settings themselves."""
+    path = text_of(checkpoint_path) or None
+    clt_params = oss_create_resumable_clt_params_content(None, part_size, thread_num, int(path is not None), path)
+    find = oss_get_download_checkpoint_path
+    return _asked(options, bucket, object, filepath, headers, params, clt_params, progress_callback, find)
 
 
 @api
@@ -55,23 +118,9 @@ def oss_resumable_download_file(
     the object whose ETag is in ``resp_headers``, those of the HEAD; until then a file of that name stays as it was.
     ``progress_callback(consumed, total)`` is called in this thread after each part.
     """
-    checkpoint_path = aos_string_t()
-    oss_get_download_checkpoint_path(clt_params, filepath, options.pool, checkpoint_path)
-    if clt_params.part_size <= 0:
-        raise invalid_argument(f"clt_params.part_size is {clt_params.part_size}")
-    return download_t(
-        options,
-        bucket,
-        object,
-        filepath,
-        headers,
-        params,
-        oss_get_thread_num(clt_params),
-        clt_params.part_size,
-        checkpoint_path.data,
-        progress_callback,
-        max(clt_params.retry_times, 0),
-    ).run(resp_headers)
+    find = oss_get_download_checkpoint_path
+    asked = _asked(options, bucket, object, filepath, headers, params, clt_params, progress_callback, find)
+    return download_t(asked).run(resp_headers)
 
 
 @api
@@ -94,9 +143,91 @@ def oss_resumable_download_file_internal(
 
     ``oss_resumable_download_file`` with its settings one by one; no checkpoint for a NULL ``checkpoint_path``.
     """
-    if part_size <= 0:
-        raise invalid_argument(f"part_size is {part_size}")
-    path = text_of(checkpoint_path) or None
-    return download_t(
-        options, bucket, object, filepath, headers, params, thread_num, part_size, path, progress_callback
-    ).run(resp_headers)
+    asked = _asked_one_by_one(
+        options, bucket, object, filepath, headers, params, thread_num, part_size, checkpoint_path, progress_callback
+    )
+    return download_t(asked).run(resp_headers)
+
+
+@api
+def oss_resumable_upload_file(
+    options: oss_request_options_t,
+    bucket: aos_text_t,
+    object: aos_text_t,
+    filepath: aos_text_t,
+    headers: aos_table_t | None,
+    params: aos_table_t | None,
+    clt_params: oss_resumable_clt_params_t,
+    progress_callback: progress_t | None,
+    resp_headers: aos_table_t | None,
+    resp_body: aos_list_t | None,
+) -> aos_status_t:
+    """aos_status_t *oss_resumable_upload_file(oss_request_options_t *options, aos_string_t *bucket, aos_string_t
+    *object, aos_string_t *filepath, aos_table_t *headers, aos_table_t *params, oss_resumable_clt_params_t *clt_params,
+    oss_progress_callback progress_callback, aos_table_t **resp_headers, aos_list_t *resp_body)
+
+    Uploads a file in parts of ``clt_params.part_size`` bytes by ``clt_params.thread_num`` threads. ``headers`` are
+    those of the object, a callback's go with the completion, whose answer is in ``resp_headers`` and ``resp_body``.
+    With ``clt_params.enable_checkpoint`` a call that failed is continued by the next one; without, a failed upload is
+    aborted. ``progress_callback(consumed, total)`` is called in this thread after each part.
+    """
+    find = oss_get_upload_checkpoint_path
+    asked = _asked(options, bucket, object, filepath, headers, params, clt_params, progress_callback, find)
+    return upload_t(asked).run(resp_headers, resp_body)
+
+
+@api
+def oss_resumable_upload_file_without_cp(
+    options: oss_request_options_t,
+    bucket: aos_text_t,
+    object: aos_text_t,
+    filepath: aos_text_t,
+    headers: aos_table_t | None,
+    params: aos_table_t | None,
+    thread_num: int,
+    part_size: int,
+    finfo: apr_finfo_t | None,
+    progress_callback: progress_t | None,
+    resp_headers: aos_table_t | None,
+    resp_body: aos_list_t | None,
+) -> aos_status_t:
+    """aos_status_t *oss_resumable_upload_file_without_cp(oss_request_options_t *options, aos_string_t *bucket,
+    aos_string_t *object, aos_string_t *filepath, aos_table_t *headers, aos_table_t *params, int32_t thread_num, int64_t
+    part_size, apr_finfo_t *finfo, oss_progress_callback progress_callback, aos_table_t **resp_headers, aos_list_t
+    *resp_body)
+
+    ``oss_resumable_upload_file`` without a checkpoint. Size and time are those of the opened file, not ``finfo``.
+    """
+    asked = _asked_one_by_one(
+        options, bucket, object, filepath, headers, params, thread_num, part_size, None, progress_callback
+    )
+    return upload_t(asked).run(resp_headers, resp_body)
+
+
+@api
+def oss_resumable_upload_file_with_cp(
+    options: oss_request_options_t,
+    bucket: aos_text_t,
+    object: aos_text_t,
+    filepath: aos_text_t,
+    headers: aos_table_t | None,
+    params: aos_table_t | None,
+    thread_num: int,
+    part_size: int,
+    checkpoint_path: aos_text_t,
+    finfo: apr_finfo_t | None,
+    progress_callback: progress_t | None,
+    resp_headers: aos_table_t | None,
+    resp_body: aos_list_t | None,
+) -> aos_status_t:
+    """aos_status_t *oss_resumable_upload_file_with_cp(oss_request_options_t *options, aos_string_t *bucket,
+    aos_string_t *object, aos_string_t *filepath, aos_table_t *headers, aos_table_t *params, int32_t thread_num, int64_t
+    part_size, aos_string_t *checkpoint_path, apr_finfo_t *finfo, oss_progress_callback progress_callback, aos_table_t
+    **resp_headers, aos_list_t *resp_body)
+
+    ``oss_resumable_upload_file`` with the checkpoint at ``checkpoint_path``.
+    """
+    asked = _asked_one_by_one(
+        options, bucket, object, filepath, headers, params, thread_num, part_size, checkpoint_path, progress_callback
+    )
+    return upload_t(asked).run(resp_headers, resp_body)

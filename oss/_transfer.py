@@ -1,0 +1,236 @@
+"""What a resumable upload and a resumable download have in common: the checkpoint, the threads, the parts' results."""
+
+from __future__ import annotations
+
+import contextlib
+import functools
+import os
+import random
+import threading
+from abc import abstractmethod
+from collections.abc import Callable
+from dataclasses import replace
+from typing import Any, Generic, NamedTuple, TypeVar
+
+from aos import aos_http_io
+from aos._lease import lease_t
+from aos._native import PART_DONE, cancel_flag, part_io
+from aos.aos_crc64 import aos_crc64_combine
+from aos.aos_log import aos_warn_log
+from oss._api import progress_t
+from oss._checkpoint import oss_load_checkpoint
+from oss._parts import crew_t, failed, failure, outcome_t, part_file_t, plan_t, status_of
+from oss._record import record_t
+from oss._request import outcome
+from oss.oss_util import *
+
+__all__ = ["part_worker_t", "remove", "request_t", "transfer_t", "words"]
+
+TOO_MANY_REQUESTS = 429
+BACKOFF_FIRST, BACKOFF_LAST = 0.2, 10.0
+
+
+class request_t(NamedTuple):
+    """What the caller asked for; the same for both directions."""
+
+    options: oss_request_options_t
+    bucket: str
+    object: str
+    filepath: str
+    headers: aos_table_t | None
+    params: aos_table_t | None
+    thread_num: int
+    part_size: int
+    checkpoint_path: str | None
+    progress_callback: progress_t | None
+    retry_times: int = 0
+
+
+class part_worker_t:
+    """One thread's means: a connection of its own, and requests that are signed once a second."""
+
+    job: transfer_t[Any]
+
+    def __init__(self, job: transfer_t[Any], file: part_file_t) -> None:
+        self.job, self.file = job, file.share()
+        given = job.asked.options.ctl
+        self.controller = aos_http_io.aos_http_controller_create(None, 0)
+        self.controller.options, self.controller.user_data = given.options, given.user_data
+        self.lease = self.controller.lease = lease_t(given.options, cancel_flag())
+        self.cancelled = threading.Event()
+
+    def cancel(self) -> None:
+        """From another thread."""
+        self.cancelled.set()
+        self.lease.cancel()
+
+    def close(self) -> None:
+        """At the thread's end."""
+        self.lease.close()
+        self.file.release()
+
+    def move(self, part: int) -> outcome_t:
+        """One part, tried again as often as the caller allows."""
+        retry_times = self.job.asked.retry_times
+        for tried in range(retry_times + 1):
+            result = self.try_once(part)
+            if result.status is None or tried == retry_times or not may_pass(result.status):
+                break
+            if self.cancelled.wait(min(BACKOFF_LAST, BACKOFF_FIRST * 2**tried) * random.uniform(0.5, 1)):
+                break
+        return result
+
+    @abstractmethod
+    def try_once(self, part: int) -> outcome_t:
+        """One request for a part, and whether it did what it should."""
+
+    def read(self, part: int) -> outcome_t:
+        """The CRC64 of a part in the file; a status when it cannot be read."""
+        plan = self.job.plan
+        io = part_io(plan.offset(part), plan.length(part), 0, self.lease.watch.flag)
+        if io.verify(self.file.fd, self.lease.buffer) == PART_DONE:
+            return outcome_t(part, None, self.job.etags[part], io.crc)
+        message = (
+            f"part {part} of {self.file.fname} cannot be read: {os.strerror(io.errno) if io.errno else 'too short'}"
+        )
+        return outcome_t(part, status_of(AOSE_FILE_READ_ERROR, AOS_OPEN_FILE_ERROR_CODE, message), "", 0)
+
+    def send(self, req: aos_http_request_t, resp: aos_http_response_t) -> aos_status_t | None:
+        """Sends a request; None for a 2xx."""
+        code = aos_http_io.aos_http_send_request(self.controller, req, resp)
+        if code == AOSE_OK and aos_http_is_ok(resp.status):
+            return None
+        return outcome(self.controller, resp, code)
+
+
+def may_pass(status: aos_status_t) -> bool:
+    """Whether the same request may succeed a little later."""
+    transport = (AOSE_INTERNAL_ERROR, AOSE_CONNECTION_FAILED, AOSE_FAILED_CONNECT, AOSE_NAME_LOOKUP_ERROR)
+    by_code = status.error_code == AOS_HTTP_IO_ERROR_CODE and status.code in transport
+    return by_code or bool(aos_should_retry(status)) or status.code == TOO_MANY_REQUESTS
+
+
+W = TypeVar("W", bound=part_worker_t)
+
+
+class transfer_t(Generic[W]):
+    """A transfer under way: ``plan`` says where the parts lie, ``done``, ``etags`` and ``crcs`` how they stand."""
+
+    plan: plan_t
+    file: part_file_t
+
+    def __init__(self, asked: request_t) -> None:
+        self.asked = asked
+        self.record: record_t | None = None
+
+    def begin(self, plan: plan_t, etag: str = "") -> None:
+        """No part is done yet."""
+        self.plan, self.done = plan, bytearray(plan.count)
+        self.etags, self.crcs = [etag] * plan.count, [0] * plan.count
+
+    # ---- the checkpoint ----
+
+    def resume(self) -> oss_checkpoint_t | None:
+        """Takes over the checkpoint, where there is one and it fits; else says why not."""
+        path = self.asked.checkpoint_path
+        if path is None or not os.path.lexists(path):
+            return None
+        checkpoint = oss_checkpoint_t()
+        code = oss_load_checkpoint(None, path, checkpoint)
+        problem = f"it cannot be read ({code})" if code != AOSE_OK else self.misfit(checkpoint) or self._gap(checkpoint)
+        if problem is not None:
+            aos_warn_log("checkpoint %s is not used, the transfer starts anew: %s", path, problem)
+            return None
+        self.begin(replace(self.plan, part_size=checkpoint.part_size), self.etags[0] if self.etags else "")
+        for index, part in enumerate(checkpoint.parts):
+            if part.completed:
+                self.done[index], self.crcs[index] = 1, part.crc64
+                self.etags[index] = part.etag.data or self.etags[index]
+        return checkpoint
+
+    @abstractmethod
+    def misfit(self, checkpoint: oss_checkpoint_t) -> str | None:
+        """Why a checkpoint is not this transfer's; None when it is."""
+
+    def _gap(self, checkpoint: oss_checkpoint_t) -> str | None:
+        """Why a checkpoint's parts are not those of the whole; None when they are."""
+        plan = replace(self.plan, part_size=checkpoint.part_size)
+        if plan.part_size <= 0 or plan.count != checkpoint.part_num or plan.count > OSS_MAX_PART_NUM:
+            return f"{checkpoint.part_num} parts of {checkpoint.part_size} bytes do not make {plan.size} bytes"
+        for index, part in enumerate(checkpoint.parts):
+            if (part.offset, part.size) != (plan.offset(index), plan.length(index)) or part.completed not in (0, 1):
+                return f"its part {index} is not where it should be"
+        return None
+
+    def open_record(self, checkpoint: oss_checkpoint_t) -> None:
+        """Writes the checkpoint, where one is wanted, before any part starts."""
+        path = self.asked.checkpoint_path
+        if path is None:
+            return
+        try:
+            self.record = record_t.create(path, checkpoint, self.plan, self.done, self.etags, self.crcs)
+        except OSError as error:
+            code = error.errno or AOSE_OPEN_FILE_ERROR
+            raise failed(code, AOS_OPEN_FILE_ERROR_CODE, f"checkpoint {path}: {words(error)}") from error
+        except ValueError as error:
+            raise failed(AOSE_FILE_WRITE_ERROR, AOS_WRITE_FILE_ERROR_CODE, f"checkpoint {path}: {error}") from error
+
+    def _complete(self, result: outcome_t) -> None:
+        """A record that cannot be written costs a part at the next run, not this run."""
+        if self.record is None:
+            return
+        try:
+            self.record.complete(result.part, result.etag, result.crc64)
+        except (OSError, ValueError) as error:
+            aos_warn_log("checkpoint %s: part %d is not recorded: %s", self.record.path, result.part, words(error))
+
+    # ---- the parts ----
+
+    def crew(self, finished: bool, work: Callable[[W, int], outcome_t]) -> crew_t[W]:
+        """The threads, at work on the parts that are finished, or on those that are not."""
+        todo = [part for part in range(self.plan.count) if self.done[part] == finished]
+        pool = self.asked.options.pool
+        alive = (lambda: True) if pool is None else (lambda: pool.is_open)
+        return crew_t(todo, self.asked.thread_num, self.worker, work, alive)
+
+    @abstractmethod
+    def worker(self) -> W:
+        """What a thread works with."""
+
+    def move_parts(self) -> None:
+        """Moves what is not done; the first failure ends it."""
+        plan, first, progress_callback = self.plan, None, self.asked.progress_callback
+        consumed = sum(plan.length(part) for part in range(plan.count) if self.done[part])
+        with self.crew(False, part_worker_t.move) as crew:
+            for result in crew.results():
+                if result.status is not None:
+                    first = first or result.status
+                    crew.cancel()
+                    continue
+                self.done[result.part] = 1
+                self.etags[result.part], self.crcs[result.part] = result.etag, result.crc64
+                self._complete(result)
+                consumed += plan.length(result.part)
+                if first is None and progress_callback is not None:
+                    progress_callback(consumed, plan.size)
+        if first is not None:
+            raise failure(first)
+        if not all(self.done):
+            raise failed(AOSE_ABORT_CALLBACK, AOS_CLIENT_ERROR_CODE, "the pool was destroyed during the transfer")
+
+    def crc64(self) -> int:
+        """The CRC64 of the whole, from those of the parts in their order."""
+        lengths = map(self.plan.length, range(self.plan.count))
+        parts = zip(self.crcs, lengths, strict=True)
+        return functools.reduce(lambda whole, part: aos_crc64_combine(whole, *part), parts, 0)
+
+
+def words(error: Exception) -> str:
+    """What the system said."""
+    return (isinstance(error, OSError) and error.strerror) or str(error)
+
+
+def remove(path: str) -> None:
+    """Deletes a file that may not be there."""
+    with contextlib.suppress(OSError):
+        os.unlink(path)

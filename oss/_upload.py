@@ -1,0 +1,215 @@
+"""The resumable upload: initiate, parts from the file, complete.
+
+``oss.oss_resumable`` says what differs from the C SDK.
+"""
+
+from __future__ import annotations
+
+import copy
+import os
+
+from aos import aos_http_io
+from aos._ref import aos_ref_t
+from aos._text import encode
+from aos.aos_buf import aos_create_file_buf
+from aos.aos_list import aos_list_add_tail, aos_list_init, aos_list_t
+from aos.aos_log import aos_warn_log
+from aos.aos_util import aos_atoui64
+from oss._api import call_t
+from oss._parts import failed, failure, outcome_t, part_file_t, plan_t, status_of
+from oss._transfer import part_worker_t, request_t, transfer_t, words
+from oss.oss_auth import sign_request
+from oss.oss_multipart import (
+    oss_abort_multipart_upload,
+    oss_do_complete_multipart_upload,
+    oss_init_multipart_upload,
+)
+from oss.oss_util import *
+
+__all__ = ["upload_t"]
+
+NO_SUCH_UPLOAD = "NoSuchUpload"
+WITH_EVERY_PART = ("x-oss-traffic-limit", "x-oss-request-payer", "x-oss-server-side-encryption-customer-")
+WITH_COMPLETE = (OSS_CALLBACK, OSS_CALLBACK_VAR, "x-oss-forbid-overwrite", "x-oss-request-payer")
+
+
+def chosen(headers: aos_table_t | None, names: tuple[str, ...]) -> aos_table_t:
+    """Those of the caller's headers whose names begin with one of ``names``."""
+    table = aos_table_t()
+    for name, value in headers.items() if headers is not None else ():
+        if name.lower().startswith(names):
+            table.add(name, value)
+    return table
+
+
+class sender_t(part_worker_t):
+    """A thread that sends parts."""
+
+    job: upload_t
+
+    def try_once(self, part: int) -> outcome_t:
+        asked, plan = self.job.asked, self.job.plan
+        headers = chosen(asked.headers, WITH_EVERY_PART)
+        call = call_t.object(asked.options, HTTP_PUT, asked.bucket, asked.object, headers)
+        call.query((OSS_UPLOAD_ID, self.job.upload_id), (OSS_PARTNUMBER, str(part + 1)))
+        req, resp = call.req, call.resp
+        req.file_buf = aos_create_file_buf(None)
+        req.file_buf.file, req.file_buf.file_pos = self.file, plan.offset(part)
+        req.file_buf.file_last = plan.offset(part) + plan.length(part)
+        req.body_len, req.type, req.read_body = plan.length(part), BODY_IN_FILE, aos_http_io.aos_read_http_body_file
+        sign_request(req, asked.options.config)
+        status = self.send(req, resp) or self._misfit(part, req, resp)
+        return outcome_t(part, status, resp.headers.get("ETag") or "", req.crc64)
+
+    def _misfit(self, part: int, req: aos_http_request_t, resp: aos_http_response_t) -> aos_status_t | None:
+        """What is wrong with an answer that says OK."""
+        what = f"part {part + 1} of {self.job.asked.object}"
+        theirs = resp.headers.get(OSS_HASH_CRC64_ECMA)
+        if theirs is not None and is_enable_crc(self.job.asked.options) and aos_atoui64(theirs) != req.crc64:
+            message = f"{what}: CRC64 of the bytes sent is {req.crc64}, of those received {theirs}"
+            return status_of(AOSE_CRC_INCONSISTENT_ERROR, AOS_INCONSISTENT_ERROR_CODE, message)
+        if not resp.headers.get("ETag"):
+            return status_of(AOSE_INTERNAL_ERROR, AOS_SERVER_ERROR_CODE, f"{what}: the answer has no ETag")
+        return None
+
+
+class upload_t(transfer_t[sender_t]):
+    """One call of ``oss_resumable_upload_file``."""
+
+    def __init__(self, asked: request_t) -> None:
+        super().__init__(asked)
+        self.upload_id = ""
+        self.resumed = False
+
+    def run(self, resp_headers: aos_table_t | None, resp_body: aos_list_t | None) -> aos_status_t:
+        """The whole of it; the status is that of the completion, or of the first failure."""
+        try:
+            self._open_source()
+            try:
+                self._start()
+                self.move_parts()
+                self._check_source()
+                return self._complete_upload(aos_table_t() if resp_headers is None else resp_headers, resp_body)
+            except BaseException as end:
+                self._give_up(end)
+                raise
+            finally:
+                self.file.release()
+                if self.record is not None:
+                    self.record.close()
+        except failure as end:
+            return end.status
+
+    def worker(self) -> sender_t:
+        return sender_t(self, self.file)
+
+    def _open_source(self) -> None:
+        path = self.asked.filepath
+        try:
+            self.file = part_file_t(path, os.O_RDONLY)
+        except (OSError, ValueError) as error:
+            code = getattr(error, "errno", None) or AOSE_OPEN_FILE_ERROR
+            raise failed(code, AOS_OPEN_FILE_ERROR_CODE, f"{path}: {words(error)}") from error
+        self.source = self._look()
+        part_size = aos_ref_t(self.asked.part_size)
+        oss_get_part_size(self.source[0], part_size)
+        # The service refuses an upload without parts, so an empty file is one empty part.
+        self.begin(plan_t(self.source[0], part_size.value, least=1))
+
+    def _look(self) -> tuple[int, int]:
+        """Size and modification time (microseconds) of the open file."""
+        found = os.fstat(self.file.fd)
+        return found.st_size, found.st_mtime_ns // 1000
+
+    def _start(self) -> None:
+        known = self.resume()
+        if known is not None:
+            self.resumed, self.upload_id = True, str(known.upload_id)
+            self._read_done_parts()
+        else:
+            self._initiate()
+        checkpoint = oss_checkpoint_t()
+        checkpoint.cp_type, checkpoint.upload_id = OSS_CP_UPLOAD, self.upload_id
+        checkpoint.file_path = encode(self.asked.filepath).decode("utf-8", "replace")
+        checkpoint.file_size, checkpoint.file_last_modified = self.source
+        self.open_record(checkpoint)
+
+    def misfit(self, checkpoint: oss_checkpoint_t) -> str | None:
+        if checkpoint.cp_type != OSS_CP_UPLOAD:
+            return "it is not an upload's"
+        if (checkpoint.file_size, checkpoint.file_last_modified) != self.source:
+            return "the file has changed since"
+        if not checkpoint.upload_id.data:
+            return "it has no upload id"
+        if any(part.completed and not part.etag.data for part in checkpoint.parts):
+            return "a finished part has no ETag"
+        return None
+
+    def _read_done_parts(self) -> None:
+        """The CRC64 of the parts sent before, for that of the whole; the C SDK's checkpoints do not have it."""
+        if not is_enable_crc(self.asked.options):
+            return
+        with self.crew(True, sender_t.read) as crew:
+            for result in crew.results():
+                if result.status is not None:
+                    raise failure(result.status)
+                self.crcs[result.part] = result.crc64
+
+    def _initiate(self) -> None:
+        asked, upload_id = self.asked, aos_string_t()
+        status = oss_init_multipart_upload(asked.options, asked.bucket, asked.object, upload_id, asked.headers, None)
+        if not aos_status_is_ok(status):
+            raise failure(status)
+        self.upload_id = str(upload_id)
+        if not self.upload_id:
+            raise failed(AOSE_INTERNAL_ERROR, AOS_SERVER_ERROR_CODE, "the answer to the initiation has no UploadId")
+
+    def _check_source(self) -> None:
+        if self._look() != self.source:
+            message = f"{self.asked.filepath} was changed during the upload"
+            raise source_changed(status_of(AOSE_CRC_INCONSISTENT_ERROR, AOS_INCONSISTENT_ERROR_CODE, message))
+
+    def _complete_upload(self, resp_headers: aos_table_t, resp_body: aos_list_t | None) -> aos_status_t:
+        asked, parts = self.asked, aos_list_t()
+        aos_list_init(parts)
+        for number, etag in enumerate(self.etags, 1):
+            part = oss_create_complete_part_content(None)
+            part.part_number, part.etag = str(number), etag
+            aos_list_add_tail(part.node, parts)
+        headers = chosen(asked.headers, WITH_COMPLETE)
+        status = oss_do_complete_multipart_upload(
+            asked.options, asked.bucket, asked.object, self.upload_id, parts, headers, None, resp_headers, resp_body
+        )
+        if not aos_status_is_ok(status):
+            raise failure(status)
+        if self.record is not None:
+            self.record.remove()
+        theirs = resp_headers.get(OSS_HASH_CRC64_ECMA)
+        if theirs is not None and is_enable_crc(asked.options) and aos_atoui64(theirs) != self.crc64():
+            message = f"the CRC64 of the file is {self.crc64()}, that of the object {theirs}"
+            return status_of(AOSE_CRC_INCONSISTENT_ERROR, AOS_INCONSISTENT_ERROR_CODE, message)
+        return status
+
+    def _give_up(self, end: BaseException) -> None:
+        """Leaves a checkpoint that can be continued, or nothing: no record that fails again, no parts that cost."""
+        gone = isinstance(end, failure) and end.status.error_code == NO_SUCH_UPLOAD
+        changed = isinstance(end, source_changed)
+        if self.record is not None and (gone or changed):
+            self.record.remove()
+        if self.upload_id and not gone and (changed or (self.record is None and not self.resumed)):
+            self._abort()
+
+    def _abort(self) -> None:
+        """Within about a second, since the caller waits."""
+        asked, ctl = self.asked, aos_http_io.aos_http_controller_create(None, 0)
+        ctl.options = copy.copy(asked.options.ctl.options)
+        ctl.options.connect_timeout = ctl.options.speed_time = 1
+        options = copy.copy(asked.options)
+        options.ctl = ctl
+        status = oss_abort_multipart_upload(options, asked.bucket, asked.object, self.upload_id, None)
+        if not aos_status_is_ok(status):
+            aos_warn_log("upload %s of %s is not aborted: %d", self.upload_id, asked.object, status.code)
+
+
+class source_changed(failure):
+    """The file is not what it was when the upload began."""

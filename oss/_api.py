@@ -9,7 +9,7 @@ returned; a wrong Python type is a TypeError.
 ``int``, ``T``          an int; an object of that class
 ``T | None``            the same, NULL allowed
 
-Where a status is returned, the names of buckets, objects and live channels must be valid too.
+Where a status is returned, the names of buckets, objects and live channels must be valid too; they are checked first.
 """
 
 from __future__ import annotations
@@ -69,18 +69,21 @@ def api(function: Callable[P, R]) -> Callable[P, R]:
     names = tuple(signature.parameters)
     gives_status = signature.return_annotation == "aos_status_t"
     checks = [
-        _check_of(name, signature.parameters[name].annotation, function.__globals__, gives_status) for name in names
+        (index, _check_of(name, signature.parameters[name].annotation, function.__globals__, gives_status))
+        for index, name in sorted(enumerate(names), key=lambda item: not _is_name(item[1]))
     ]
 
     @functools.wraps(function)
     def checked(*args: P.args, **kwds: P.kwargs) -> R:
-        values: Any = args
+        values: Any = [*args]
         if kwds or len(args) != len(names):
             bound = signature.bind(*args, **kwds)
             bound.apply_defaults()
-            values = bound.args
+            values = [*bound.args]
         try:
-            return function(*[check(value) for check, value in zip(checks, values, strict=True)])  # type: ignore[call-arg]
+            for index, check in checks:
+                values[index] = check(values[index])
+            return function(*values)  # type: ignore[call-arg]
         except refusal as why:
             if gives_status:
                 return why.status  # type: ignore[return-value]

@@ -35,5 +35,4 @@ if not TYPE_CHECKING:  # which follows the star imports, and cannot read this
     _included = (aos_util, _aos_string, aos_status, oss_define, oss_util, aos_http_io, aos_log)
     _by_those = (aos_buf, aos_define, aos_list, aos_transport)
     __all__: list[str] = []
-    for _module in _declared + _included + _by_those:
-        __all__ += _module.__all__
+    __all__.extend(sorted(set().union(*(module.__all__ for module in _declared + _included + _by_those))))

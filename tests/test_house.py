@@ -1,0 +1,115 @@
+"""The house rules: who may import whom, formatting, types, and what must not stand in the tree."""
+
+from __future__ import annotations
+
+import ast
+import re
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parent.parent
+TOP_LEVEL = {
+    ".ci",
+    ".gitignore",
+    "CHANGELOG.md",
+    "LICENSE",
+    "README.md",
+    "aos",
+    "csrc",
+    "docs",
+    "oss",
+    "pyproject.toml",
+    "setup.py",
+    "tests",
+}
+BUILT = {".git", ".venv", "build", "dist"}
+LONGEST_ROOM = 600
+
+# room: what of the project it may import (the longest room that fits a file counts)
+ROOMS = {
+    "csrc": set(),
+    "aos": {"aos"},
+    "oss": {"aos", "oss"},
+    "oss/local_server": {"aos.aos_crc64", "oss.local_server"},
+    "oss/samples": {"aos", "oss"},
+    "oss/tools": {"aos", "oss"},
+}
+NOT_FOR_THE_SDK = ("oss.local_server", "oss.samples", "oss.tools")
+
+
+def python_files(*folders: str) -> list[Path]:
+    return [path for folder in folders for path in sorted((ROOT / folder).rglob("*.py"))]
+
+
+def imports(path: Path) -> Iterator[str]:
+    for node in ast.walk(ast.parse(path.read_text())):
+        if isinstance(node, ast.Import):
+            yield from (alias.name for alias in node.names)
+        elif isinstance(node, ast.ImportFrom):
+            assert not node.level, f"{path}: relative import"
+            yield from (f"{node.module}.{alias.name}" for alias in node.names)
+
+
+def within(name: str, rooms: set[str] | tuple[str, ...]) -> bool:
+    return any(name == room or name.startswith(room + ".") for room in rooms)
+
+
+def room_of(path: Path) -> str:
+    place = path.relative_to(ROOT).as_posix()
+    return max((room for room in ROOMS if place.startswith(room + "/")), key=len)
+
+
+@pytest.mark.parametrize("path", python_files("csrc", "aos", "oss"), ids=lambda path: str(path.relative_to(ROOT)))
+def test_imports_point_one_way(path: Path) -> None:
+    room = room_of(path)
+    for name in imports(path):
+        if within(name, ("aos", "oss", "csrc", "tests")):
+            assert within(name, ROOMS[room]), f"{path} imports {name}"
+        if room in ("aos", "oss"):
+            assert not within(name, NOT_FOR_THE_SDK), f"{path} imports {name}"
+
+
+def test_the_extension_is_imported_in_one_place() -> None:
+    users = [path.name for path in python_files("aos", "oss") if any(within(n, ("aos._csrc",)) for n in imports(path))]
+    assert users == ["_native.py"]
+
+
+def test_only_public_names_of_the_http_libraries_are_used() -> None:
+    for path in python_files("aos", "oss"):
+        for name in imports(path):
+            if within(name, ("requests", "urllib3", "http")):
+                assert not re.search(r"\._(?!_)", name), f"{path} imports {name}"
+
+
+def test_top_level() -> None:
+    found = {path.name for path in ROOT.iterdir() if not path.name.endswith((".egg-info", "_cache")) or path.is_file()}
+    assert {name for name in found if not name.startswith(".") or name in TOP_LEVEL} - BUILT <= TOP_LEVEL
+
+
+def test_rooms_are_comfortable() -> None:
+    for path in python_files("csrc", "aos", "oss", "tests"):
+        assert len(path.read_text().splitlines()) <= LONGEST_ROOM, path
+
+
+def test_no_machine_paths() -> None:
+    texts = [path for folder in ("aos", "oss", "csrc", "tests", ".ci") for path in (ROOT / folder).rglob("*")]
+    for path in [*texts, ROOT / "README.md", ROOT / "CHANGELOG.md", ROOT / "pyproject.toml", ROOT / "setup.py"]:
+        if path.suffix in (".py", ".md", ".toml", ".c", ".h", ".pyi", "") and path.is_file():
+            if path.name != Path(__file__).name and "__pycache__" not in path.parts:
+                assert not re.search(r"/work/|/root/|/home/[a-z]", path.read_text()), path
+
+
+@pytest.mark.parametrize("command", ["ruff check", "ruff format --check", "mypy"])
+def test_static_checks(command: str) -> None:
+    result = subprocess.run(
+        [sys.executable, "-m", *command.split(), *(["."] if "ruff" in command else [])],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        timeout=600,
+    )
+    assert result.returncode == 0, result.stdout + result.stderr

@@ -1,5 +1,14 @@
 """CRC-64 of objects. The one thing taken from the SDK: in pure Python a large object would take minutes."""
 
-from aos._native import crc64, crc64_combine
+from __future__ import annotations
+
+from aos.aos_crc64 import aos_crc64, aos_crc64_combine
 
 __all__ = ["crc64", "crc64_combine"]
+
+crc64_combine = aos_crc64_combine
+
+
+def crc64(crc: int, data: bytes | bytearray | memoryview) -> int:
+    """The CRC-64 of what ``crc`` stands for followed by ``data``; start with 0."""
+    return aos_crc64(crc, data, len(data))

@@ -186,7 +186,7 @@ class lease_t:
     def _send_again(self, method: str, target: str, headers: headers_t) -> answer_t:
         watch, sock, view = self.watch, self.sock, self.buffer.view
         watch.opened(sock)
-        lines = [f"{method} {self.origin.target(target)} HTTP/1.1", f"Host: {self.origin.authority}"]
+        lines = [f"{method} {self.origin.target(target)} HTTP/1.1"]
         lines += [f"{name}: {value}" for name, value in (*headers, *self.origin.proxy_headers().items())]
         watch.sendall(sock, encode("\r\n".join([*lines, "", ""])))
         count = watch.recv_into(sock, view)

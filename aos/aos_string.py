@@ -9,6 +9,7 @@ control character, as a signed char is one. Different: ``aos_string(text)`` has 
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable
 from typing import TYPE_CHECKING, TypeAlias, TypeVar
 
@@ -94,7 +95,7 @@ class aos_string_t(c_struct):
         return f"aos_string_t({self._data!r})"
 
 
-aos_text_t: TypeAlias = "aos_string_t | str | None"
+aos_text_t: TypeAlias = "aos_string_t | str | bytes | bytearray | os.PathLike[str] | None"
 """What an input ``aos_string_t *`` parameter accepts."""
 
 

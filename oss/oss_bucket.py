@@ -8,6 +8,8 @@ fails when the service could not delete a key, instead of passing over it.
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from aos._xml import parse, xml_error
 from aos.aos_buf import *
 from aos.aos_list import *
@@ -19,13 +21,14 @@ from oss._bucket_settings import *
 from oss.oss_util import *
 from oss.oss_xml import *
 
-__all__ = [
-    "oss_delete_objects",
-    "oss_delete_objects_by_prefix",
-    "oss_list_bucket",
-    "oss_list_object",
-]
-__all__ += _bucket_settings.__all__
+if not TYPE_CHECKING:  # which follows the star imports, and cannot read this
+    __all__ = [
+        "oss_delete_objects",
+        "oss_delete_objects_by_prefix",
+        "oss_list_bucket",
+        "oss_list_object",
+    ]
+    __all__ += _bucket_settings.__all__
 
 
 @api

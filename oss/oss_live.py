@@ -6,6 +6,7 @@ Different from the C SDK: the name of a channel must not be empty, which would a
 from __future__ import annotations
 
 from aos import aos_http_io
+from aos._text import text_of
 from aos.aos_list import *
 from aos.aos_status import *
 from oss._api import *
@@ -171,7 +172,7 @@ def oss_gen_vod_play_list(
     Makes the playlist ``<live_channel>/<play_list_name>`` of what was recorded from ``start_time`` to ``end_time``, in
     seconds since 1970.
     """
-    call = call_t.object(options, HTTP_POST, bucket, f"{live_channel}/{play_list_name}")
+    call = call_t.object(options, HTTP_POST, bucket, f"{text_of(live_channel)}/{text_of(play_list_name) or ''}")
     call.query((OSS_LIVE_CHANNEL_VOD, ""), (OSS_LIVE_CHANNEL_START_TIME, start_time))
     call.query((OSS_LIVE_CHANNEL_END_TIME, end_time))
     return call.header(OSS_CONTENT_TYPE, OSS_MULTIPART_CONTENT_TYPE).send(resp_headers)

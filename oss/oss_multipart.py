@@ -14,6 +14,7 @@ Different from the C SDK:
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
 from aos._text import text_of
 from aos.aos_buf import aos_create_file_buf, aos_open_file_for_read
@@ -25,11 +26,12 @@ from oss._api import *
 from oss._multipart import *
 from oss.oss_util import *
 
-__all__ = [
-    "oss_get_sorted_uploaded_part",
-    "oss_upload_file",
-]
-__all__ += _multipart.__all__
+if not TYPE_CHECKING:  # which follows the star imports, and cannot read this
+    __all__ = [
+        "oss_get_sorted_uploaded_part",
+        "oss_upload_file",
+    ]
+    __all__ += _multipart.__all__
 
 
 @api

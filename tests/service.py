@@ -1,0 +1,104 @@
+"""What the tests of the service's functions share: a loopback service, options for it, lists and tables in one line."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+from oss.local_server import LocalServer
+from oss.oss_api import *
+
+__all__ = ["BUCKET", "INVALID_BUCKETS", "content", "new_list", "options_for", "running", "service_t", "table", "texts"]
+
+BUCKET = "bucket-a"
+NO_BUCKET = "c-sdk-no-exist"
+INVALID_BUCKETS = [
+    *("a", "1", "!", "aa", "12", "a1", "a!", "1!", "aAa", "1A1", "a!a", "FengChao@123", "-a123", "a_123", "a123-"),
+    *("1234" * 16, "", None),
+]
+
+
+def new_list(*entries: Any) -> aos_list_t:
+    """A list of structs; bytes and str become buffers."""
+    head = aos_list_t()
+    aos_list_init(head)
+    for entry in entries:
+        data = entry.encode() if isinstance(entry, str) else entry
+        aos_list_add_tail((aos_buf_pack(None, data, len(data)) if isinstance(data, bytes) else data).node, head)
+    return head
+
+
+def content(buffer: aos_list_t) -> bytes:
+    """The bytes of a list of buffers."""
+    return b"".join(bytes(piece) for piece in buffer)
+
+
+def texts(entries: aos_list_t, field: str) -> list[str]:
+    """One field of every struct of a list."""
+    return [str(getattr(entry, field)) for entry in entries]
+
+
+def table(*pairs: tuple[str, str], **more: str) -> aos_table_t:
+    """A table; ``_`` in a keyword stands for ``-``."""
+    made = aos_table_t()
+    for name, value in (*pairs, *((name.replace("_", "-"), value) for name, value in more.items())):
+        made.add(name, value)
+    return made
+
+
+def options_for(server: LocalServer) -> oss_request_options_t:
+    """Request options as a program makes them."""
+    options = oss_request_options_create(None)
+    options.config = oss_config_create(options.pool)
+    options.config.endpoint, options.config.region = server.endpoint, server.region
+    options.config.access_key_id, options.config.access_key_secret = server.access_key_id, server.access_key_secret
+    options.ctl = aos_http_controller_create(options.pool, 0)
+    options.ctl.options = aos_http_request_options_create(options.pool)
+    return options
+
+
+class service_t:
+    """A running service with one bucket, and what tests do with it all the time."""
+
+    bucket = BUCKET
+    no_bucket = NO_BUCKET
+
+    def __init__(self, server: LocalServer) -> None:
+        self.server = server
+        self.options = options_for(server)
+        self.headers = aos_table_t()
+        """Of the last answer, where a test passes it as ``resp_headers``."""
+
+    @property
+    def where(self) -> tuple[oss_request_options_t, str]:
+        """What most functions take first: options and bucket."""
+        return self.options, self.bucket
+
+    def put(self, key: str, data: bytes | str = b"", headers: aos_table_t | None = None) -> None:
+        """Stores an object by the function under test."""
+        status = oss_put_object_from_buffer(self.options, self.bucket, key, new_list(data), headers, self.headers)
+        assert status.code == 200, status
+
+    def get(self, key: str) -> bytes:
+        """The content of an object, from behind the service."""
+        return self.server.get(self.bucket, key)
+
+    def head(self, key: str) -> aos_table_t:
+        """The headers of an object."""
+        headers = aos_table_t()
+        status = oss_head_object(self.options, self.bucket, key, None, headers)
+        assert status.code == 200, status
+        return headers
+
+    @property
+    def sent(self) -> dict[str, str]:
+        """The headers of the last request as the service got them, names in lower case."""
+        return {name.lower(): value for name, value in self.server.requests[-1].headers}
+
+
+@contextmanager
+def running() -> Iterator[service_t]:
+    aos_http_io_initialize(None, 0)
+    with LocalServer(buckets=[BUCKET]) as server:
+        yield service_t(server)

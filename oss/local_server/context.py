@@ -46,13 +46,13 @@ def quoted(etag: str) -> str:
     return f'"{etag}"'
 
 
-def check_key(key: str) -> None:
-    """Keys are 1 to 1023 bytes of UTF-8 that do not begin with a slash or a backslash."""
+def check_key(key: str, new: bool = False) -> None:
+    """Keys are 1 to 1023 bytes of UTF-8; those of ``new`` objects do not begin with a slash or a backslash."""
     try:
         size = len(key.encode("utf-8"))
     except UnicodeEncodeError:
         raise OssError("InvalidObjectName", ObjectName=key.encode("utf-8", "replace").decode()) from None
-    if not 1 <= size <= MAX_KEY or key[0] in "/\\":
+    if not 1 <= size <= MAX_KEY or (new and key[0] in "/\\"):
         raise OssError("InvalidObjectName", ObjectName=key)
 
 

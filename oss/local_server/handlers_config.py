@@ -150,6 +150,8 @@ def _check_cors(_call: Call, node: Node) -> None:
             raise _malformed("AllowedOrigin and AllowedMethod are required")
         if not methods <= {"GET", "PUT", "DELETE", "POST", "HEAD"}:
             raise OssError("InvalidArgument", ArgumentName="AllowedMethod", ArgumentValue=",".join(sorted(methods)))
+        for header in rule.all("AllowedHeader"):
+            header.text = header.text.lower()
         if not (rule.value("MaxAgeSeconds") or "0").isdigit():
             raise OssError("InvalidArgument", ArgumentName="MaxAgeSeconds")
 

@@ -47,7 +47,7 @@ def _urls(call: Call, name: str, playlist: str) -> list[tuple[str, Value]]:
 
 
 def put_channel(call: Call) -> Response:
-    check_key(call.key)
+    check_key(call.key, new=True)
     if "/" in call.key:
         raise OssError("InvalidArgument", ArgumentName="LiveChannelName", ArgumentValue=call.key)
     config = _configuration(call.xml("LiveChannelConfiguration"))
@@ -193,7 +193,7 @@ def _playlist(call: Call, channel: str) -> bytes:
 
 def post_playlist(call: Call) -> Response:
     """POST channel/playlist?vod - make a playlist and store it under that key."""
-    check_key(call.key)
+    check_key(call.key, new=True)
     channel, slash, name = call.key.rpartition("/")
     if not slash or not name.endswith(".m3u8"):
         raise OssError("InvalidArgument", "The playlist name is not valid.", ArgumentName="PlaylistName")

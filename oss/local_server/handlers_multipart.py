@@ -36,7 +36,7 @@ MIN_PART = 100 << 10
 
 
 def initiate_upload(call: Call) -> Response:
-    check_key(call.key)
+    check_key(call.key, new=True)
     check_overwrite(call)
     template = new_object(call, "Multipart")
     # Identifiers in the order of time, so that a listing of one key's uploads is, too.
@@ -268,10 +268,10 @@ def _chosen_parts(call: Call, body: bytes) -> list[sqlite3.Row]:
 
 
 def complete_upload(call: Call) -> Response:
-    row = _upload(call)
+    _upload(call)
     check_callback(call)
     body = call.request.body.read(8 << 20)
-    with call.store.exclusive(call.bucket_name, row["id"]):
+    with call.store.exclusive(call.bucket_name, call.key):
         row = _upload(call)
         parts = _chosen_parts(call, body)
         for part in parts[:-1]:
@@ -309,9 +309,8 @@ def _assembled(call: Call, row: sqlite3.Row, parts: list[sqlite3.Row]) -> Object
         modified=call.now,
     )
     try:
-        with call.store.exclusive(call.bucket_name, call.key):
-            check_overwrite(call)
-            call.store.put_object(info)
+        check_overwrite(call)
+        call.store.put_object(info)
     except BaseException:
         call.store.discard(info.file)
         raise
@@ -327,7 +326,6 @@ def _forget(call: Call, upload: str) -> None:
 
 
 def abort_upload(call: Call) -> Response:
-    row = _upload(call)
-    with call.store.exclusive(call.bucket_name, row["id"]):
+    with call.store.exclusive(call.bucket_name, call.key):
         _forget(call, _upload(call)["id"])
     return Response(204)

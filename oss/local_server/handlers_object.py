@@ -112,7 +112,7 @@ def new_object(call: Call, kind: str = "Normal") -> ObjectInfo:
 
 
 def put_object(call: Call) -> Response:
-    check_key(call.key)
+    check_key(call.key, new=True)
     require_body(call)
     check_overwrite(call)
     template = new_object(call)

@@ -23,6 +23,7 @@ from oss.local_server.xmldoc import Node
 __all__ = ["process_object"]
 
 MAX_INPUT = 256 << 20
+AUTO_RAW = 64 << 10
 DATA, SELECT_END, META_END = 0x800001, 0x800005, 0x800006
 _PIECE = 1 << 20
 _SPLIT_ROWS = 1000
@@ -151,12 +152,14 @@ def _select(call: Call) -> Response:
 
 
 def _framed(call: Call, node: Node, info: ObjectInfo, data: bytes) -> Response:
-    raw = _flag(node, "OutputSerialization/OutputRawData")
+    with_crc = _flag(node, "OutputSerialization/EnablePayloadCrc")
+    asked = node.value("OutputSerialization/OutputRawData")
+    # Where the request does not say, the service chooses: raw for large results.
+    raw = asked.lower() == "true" if asked else len(data) > AUTO_RAW and not with_crc
     headers = Headers(
         [("Content-Type", "application/octet-stream"), ("x-oss-select-output-raw", "true" if raw else "false")]
     )
     if not raw:
-        with_crc = _flag(node, "OutputSerialization/EnablePayloadCrc")
         pieces = [data[i : i + _PIECE] for i in range(0, len(data), _PIECE)]
         frames = [_frame(DATA, info.size, piece, with_crc) for piece in pieces]
         end = _frame(SELECT_END, info.size, struct.pack(">QI", info.size, 200), with_crc)

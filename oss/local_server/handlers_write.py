@@ -85,7 +85,7 @@ def _directive(call: Call, name: str) -> bool:
 
 
 def copy_object(call: Call) -> Response:
-    check_key(call.key)
+    check_key(call.key, new=True)
     check_overwrite(call)
     source = copy_source(call)
     target = new_object(call)
@@ -118,7 +118,7 @@ def _append_etag(size: int, crc: int) -> str:
 
 
 def append_object(call: Call) -> Response:
-    check_key(call.key)
+    check_key(call.key, new=True)
     require_body(call)
     position = call.number("position", -1, 0, 1 << 62)
     if position < 0:
@@ -160,12 +160,12 @@ def _appended(call: Call, old: ObjectInfo | None, template: ObjectInfo, blob: Bl
 
 
 def put_symlink(call: Call) -> Response:
-    check_key(call.key)
+    check_key(call.key, new=True)
     check_overwrite(call)
     target = unquote(call.header("x-oss-symlink-target"), errors="surrogateescape")
     if not target:
         raise OssError("MissingArgument", ArgumentName="x-oss-symlink-target")
-    check_key(target)
+    check_key(target, new=True)
     blob = call.store.receive([])
     info = _named(call, new_object(call, "Symlink"), blob, target=target)
     return Response(200, Headers([("ETag", quoted(info.etag))]))

@@ -183,7 +183,7 @@ class LocalServer:
         storage_class: str = "Standard",
     ) -> ObjectInfo:
         """Store an object directly; a path stands for the file's content. The bucket is created when missing."""
-        check_key(key)
+        check_key(key, new=True)
         if self.store.bucket(bucket) is None:
             self.create_bucket(bucket)
         blob = self.store.receive([data] if isinstance(data, bytes) else _file_chunks(data))

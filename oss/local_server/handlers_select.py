@@ -93,7 +93,7 @@ def _content(call: Call, info: ObjectInfo, compression: str) -> str:
         data = b"".join(body.chunks())
     if compression.upper() == "GZIP":
         try:
-            with gzip.GzipFile(fileobj=call.store.slice(info).file) as unpacked:
+            with call.store.slice(info).file as packed, gzip.GzipFile(fileobj=packed) as unpacked:
                 data = unpacked.read(MAX_INPUT + 1)
         except (OSError, EOFError, zlib.error):
             raise OssError("InvalidArgument", "The object is not in GZIP format.") from None

@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator
 from typing import TypeVar
 
 from requests.exceptions import ConnectTimeout, RequestException
-from urllib3.exceptions import ConnectTimeoutError, HTTPError, NewConnectionError, ProxyError
+from urllib3.exceptions import ConnectTimeoutError, HTTPError, LocationParseError, NewConnectionError, ProxyError
 
 from aos._http import settings_error
 from aos._watch import cancelled_error, stalled_error
@@ -35,6 +35,7 @@ NETWORK_ERRORS = (
     cancelled_error,
     settings_error,
     stalled_error,
+    UnicodeError,  # of a host name that DNS has no form for
 )
 
 
@@ -95,7 +96,7 @@ def _outcome(error: BaseException, what: str, code: int) -> tuple[int, str]:
         return AOSE_FAILED_VERIFICATION, f"{what}: {proxy}the server's certificate is not accepted: {words(problem)}"
     if problem := find(ssl.SSLError):
         return AOSE_INTERNAL_ERROR, f"{what}: {proxy}TLS failed: {words(problem)}"
-    if problem := find(socket.gaierror):
+    if problem := find(socket.gaierror, UnicodeError, LocationParseError):
         return AOSE_NAME_LOOKUP_ERROR, f"{what}: {proxy}the host name was not found: {words(problem)}"
     if find(ConnectTimeoutError, ConnectTimeout) and not find(NewConnectionError):
         return AOSE_CONNECTION_FAILED, f"{what}: {proxy}the connection was not made within connect_timeout"

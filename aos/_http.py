@@ -57,6 +57,10 @@ class _leasable:
             watching().opened(self.sock)
         super().request(*args, **kwds)  # type: ignore[misc]
 
+    def putrequest(self, method: str, url: str, *args: Any, **kwds: Any) -> None:
+        """Asks for what the caller asked for: urllib3 would spell some escapes differently."""
+        super().putrequest(method, watching().target or url, *args, **kwds)  # type: ignore[misc]
+
     def send(self, data: Any) -> None:
         if self.sock is None:
             self.connect()

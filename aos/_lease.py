@@ -136,7 +136,7 @@ class lease_t:
         """Sends one request and gives the head of its answer. The answer before must have been read, or is dropped."""
         if self._answer is not None and (origin != self.origin or not self._answer.finished):
             self.close()
-        self.origin = origin
+        self.origin, self.watch.target = origin, origin.target(target)
         self.watch.restart()
         try:
             return self._try(method, target, headers, body)
@@ -169,7 +169,7 @@ class lease_t:
         fields.setdefault("Accept-Encoding", SKIP_HEADER)
         self._raw = pool.urlopen(
             method,
-            self.origin.target(target),
+            self.watch.target,
             body=iter(body) if body is not None else None,
             headers=fields,
             retries=False,
@@ -186,7 +186,7 @@ class lease_t:
     def _send_again(self, method: str, target: str, headers: headers_t) -> answer_t:
         watch, sock, view = self.watch, self.sock, self.buffer.view
         watch.opened(sock)
-        lines = [f"{method} {self.origin.target(target)} HTTP/1.1"]
+        lines = [f"{method} {self.watch.target} HTTP/1.1"]
         lines += [f"{name}: {value}" for name, value in (*headers, *self.origin.proxy_headers().items())]
         watch.sendall(sock, encode("\r\n".join([*lines, "", ""])))
         count = watch.recv_into(sock, view)

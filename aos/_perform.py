@@ -32,6 +32,8 @@ __all__ = ["perform"]
 TRANS_STATE_DONE = 5
 SEND_CHUNK = 1 << 16
 FORBIDDEN = re.compile(r"[\r\n\0]")
+URL_PARTS = re.compile(r"([^/?#\0-\x20\x7f]*)([^#\0-\x20\x7f]*)(?:#.*)?")
+ASCII = "".join(map(chr, range(0x21, 0x7F)))
 
 
 def perform(t: aos_http_transport_t) -> int:
@@ -89,11 +91,7 @@ def _exchange(t: aos_http_transport_t) -> None:
 def _url_of(req: aos_http_request_t) -> tuple[str, str, str]:
     """Scheme, authority and request target."""
     if req.signed_url is not None:
-        scheme, authority, path, query, _ = urlsplit(
-            req.signed_url if "://" in req.signed_url else "http://" + req.signed_url
-        )
-        target = (path or "/") + (f"?{query}" if query else "")
-        return scheme.lower(), authority, target
+        return _signed_url(req.signed_url)
     uri = encode(req.uri or "")
     if len(uri) > AOS_MAX_URI_LEN:
         raise refusal(AOSE_INVALID_ARGUMENT, "uri invalid argument.")
@@ -107,14 +105,24 @@ def _url_of(req: aos_http_request_t) -> tuple[str, str, str]:
     return scheme, req.host or "", f"/{path}{query_text}"
 
 
+def _signed_url(url: str) -> tuple[str, str, str]:
+    """A URL that is used as it is; only what is not ASCII has to be percent-encoded."""
+    scheme, rest = url.split("://", 1) if "://" in url else ("http", url)
+    place = URL_PARTS.fullmatch(rest)
+    if place is None:
+        raise refusal(AOSE_INTERNAL_ERROR, "the signed URL has a space or a control character in it")
+    target = quote(encode(place[2]), safe=ASCII)
+    return scheme.lower(), place[1], target if target.startswith("/") else "/" + target
+
+
 def _origin_of(scheme: str, authority: str, options: Any) -> origin_t:
     try:
         parts = urlsplit(f"//{authority}")
         host, port = parts.hostname, parts.port
     except ValueError as problem:
-        raise refusal(AOSE_INVALID_ARGUMENT, f"endpoint {authority!r}: {problem}") from None
+        raise refusal(AOSE_INTERNAL_ERROR, f"endpoint {authority!r}: {problem}") from None
     if scheme not in ("http", "https") or not host:
-        raise refusal(AOSE_INVALID_ARGUMENT, f"endpoint {scheme}://{authority!r} is not an http or https host")
+        raise refusal(AOSE_INTERNAL_ERROR, f"endpoint {scheme}://{authority} is not an http or https host")
     return origin_t.of(scheme, host, port, options)
 
 
@@ -124,6 +132,7 @@ def _headers_of(t: aos_http_transport_t, origin: origin_t) -> headers_t:
         "Host": origin.authority,
         "User-Agent": t.options.user_agent if t.options is not None else None,
         "Accept": "*/*",
+        "Proxy-Connection": "Keep-Alive" if origin.proxy and origin.scheme == "http" else None,
     }
     table = list(t.req.headers.items()) if t.req.headers is not None else []
     given = {name.lower() for name, _ in table}

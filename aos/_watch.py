@@ -33,13 +33,17 @@ class stalled_error(Exception):
 
 
 class watch_t:
-    """The wait of one worker: ``reused`` and ``received`` tell what the connection in use has been through."""
+    """The wait of one worker.
 
-    __slots__ = ("done", "flag", "received", "reused", "rule", "sock", "speed_limit", "speed_time")
+    ``reused`` and ``received`` tell what the connection in use has been through, ``target`` what is asked for.
+    """
+
+    __slots__ = ("done", "flag", "received", "reused", "rule", "sock", "speed_limit", "speed_time", "target")
 
     def __init__(self, flag: cancel_flag, speed_limit: int = 0, speed_time: int = 0) -> None:
         self.flag, self.speed_limit, self.speed_time = flag, speed_limit, speed_time
         self.sock: Any = None
+        self.target = ""
         self.restart()
         self.reused = False
         self.received = 0

@@ -37,9 +37,9 @@ if not TYPE_CHECKING:  # which follows the star imports, and cannot read this
 @api
 def oss_get_sorted_uploaded_part(
     options: oss_request_options_t,
-    bucket: aos_string_t,
-    object: aos_string_t,
-    upload_id: aos_string_t,
+    bucket: aos_text_t,
+    object: aos_text_t,
+    upload_id: aos_text_t,
     complete_part_list: aos_list_t,
     part_count: aos_ref_t[int] | None,
 ) -> aos_status_t:

@@ -81,7 +81,21 @@ def test_crc_append_object_from_buffer(service: service_t) -> None:
     assert crc == aos_crc64(0, DATA * 2, 2 * len(DATA))
 
 
-test_crc_append_object_from_file = test_do_append_object_from_file
+def test_crc_append_object_from_file(service: service_t, tmp_path: Path) -> None:
+    test_do_append_object_from_file(service, tmp_path)
+    assert next_of(service.headers)[1] == aos_crc64(0, DATA * 2, 2 * len(DATA))
+
+
+@pytest.mark.parametrize("split", range(10))
+def test_crc_combine(split: int) -> None:
+    first, second = b"123456789"[:split], b"123456789"[split:]
+    crc = aos_crc64_combine(aos_crc64(0, first, len(first)), aos_crc64(0, second, len(second)), len(second))
+    assert crc == 0x995DC9BBDF1939FA
+
+
+@pytest.mark.parametrize("little", [0, 1])
+def test_crc_big_endian(little: int) -> None:
+    assert aos_crc64_test(0, b"123456789", 9, little) == 0x995DC9BBDF1939FA
 
 
 def test_crc_disable_crc(service: service_t) -> None:

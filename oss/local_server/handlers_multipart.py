@@ -165,7 +165,7 @@ def list_parts(call: Call) -> Response:
             ("UploadId", row["id"]),
             ("StorageClass", object_from_text(row["object"]).storage_class),
             ("PartNumberMarker", marker),
-            ("NextPartNumberMarker", parts[-1]["number"] if parts else None),
+            ("NextPartNumberMarker", parts[-1]["number"] if parts else ""),
             ("MaxParts", limit),
             ("IsTruncated", truncated),
             *entries,

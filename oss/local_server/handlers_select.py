@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import binascii
 import gzip
+import io
 import json
 import struct
 import zlib
@@ -93,8 +94,8 @@ def _content(call: Call, info: ObjectInfo, compression: str) -> str:
         data = b"".join(body.chunks())
     if compression.upper() == "GZIP":
         try:
-            with call.store.slice(info).file as packed, gzip.GzipFile(fileobj=packed) as unpacked:
-                data = unpacked.read(MAX_INPUT + 1)
+            with gzip.GzipFile(fileobj=io.BytesIO(data)) as packed:
+                data = packed.read(MAX_INPUT + 1)
         except (OSError, EOFError, zlib.error):
             raise OssError("InvalidArgument", "The object is not in GZIP format.") from None
         if len(data) > MAX_INPUT:

@@ -164,6 +164,7 @@ def test_odd_keys_stay_inside_the_root(tmp_path: Path, key: str) -> None:
 @pytest.mark.parametrize("key", ["/x", "\\x", "x" * 1024, "\U0001f600" * 256])
 def test_illegal_keys(client: Client, key: str) -> None:
     assert client("PUT", f"/{BUCKET}/{key}", body=b"data").code == "InvalidObjectName"
+    assert client("GET", f"/{BUCKET}/{key}").code == ("NoSuchKey" if len(key) < 10 else "InvalidObjectName")
 
 
 KEYS = ["a", "a/1", "a/2", "a/b/1", "a/b/2", "b/1", "b/2", "c", "ä", "\U0001f600"]

@@ -15,6 +15,7 @@ Where a status is returned, the names of buckets, objects and live channels must
 from __future__ import annotations
 
 import base64
+import contextlib
 import functools
 import inspect
 import os
@@ -290,7 +291,7 @@ class call_t:
             status = process(self.options, self.req, self.resp)
         finally:
             for side in (self.req, self.resp):
-                if side.file_buf is not None and side.file_buf.owner:  # nothing was sent: the transport closes it
+                if side.file_buf is not None and side.file_buf.owner:  # the transport, which closes it, was not reached
                     apr_file_close(side.file_buf.file)
         oss_fill_read_response_header(self.resp, resp_headers)
         return status
@@ -343,7 +344,8 @@ class call_t:
         try:
             status = fetch()
         except BaseException:
-            os.unlink(encode(str(temporary)))
+            with contextlib.suppress(OSError):
+                os.unlink(encode(str(temporary)))
             raise
         code = oss_temp_file_rename(status, temporary.data, text_of(filename), pool)
         if code != AOSE_OK and aos_status_is_ok(status):

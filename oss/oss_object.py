@@ -2,10 +2,13 @@
 
 Different from the C SDK:
 
-* The caller's header and parameter tables stay as they were.
-* The CRC64 is compared only after a 2xx, so that an error keeps its own code and message.
+* The caller's header and parameter tables stay as they were; what a function adds to a copy of them (content type and
+  MD5 of a select, the copy source) replaces a header of that name instead of standing beside it.
+* The CRC64 is compared only after a 2xx, so that an error keeps its own code and message; it is not compared for a
+  signed URL with ``x-oss-process`` in it.
 * A download to a file that cannot be given its name is AOSE_FILE_WRITE_ERROR ``RenameFileFail``; a download by URL
-  goes by way of the temporary file too.
+  goes by way of the temporary file too. A callback that raises leaves no temporary file.
+* An unknown restore tier is refused. The Content-MD5 of a select or create-meta request is that of its body.
 * ``oss_get_object_meta_by_url``, which the C SDK declares without having it, exists.
 """
 

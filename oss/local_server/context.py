@@ -6,7 +6,7 @@ import base64
 import binascii
 import hashlib
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timezone
 from email.utils import formatdate, parsedate_to_datetime
 from typing import TYPE_CHECKING
@@ -20,9 +20,10 @@ from oss.local_server.xmldoc import Node, Value, XmlError, document, parse
 if TYPE_CHECKING:
     from oss.local_server.server import LocalServer
 
-__all__ = ["OWNER", "Call", "check_digest", "check_key", "iso_time", "kept_headers", "quoted"]
+__all__ = ["OWNER", "STORAGE_CLASSES", "Call", "check_digest", "check_key", "iso_time", "kept_headers", "quoted"]
 
 OWNER = "1000000000000001"
+STORAGE_CLASSES = ("Standard", "IA", "Archive", "ColdArchive", "DeepColdArchive")
 MAX_XML = 2 << 20
 MAX_KEY = 1023
 MAX_USER_META = 8 << 10
@@ -125,7 +126,10 @@ class Call:
             raise OssError("SymlinkTargetNotExist", Key=self.key)
         if target.kind == "Symlink":
             raise OssError("InvalidTargetType", Key=self.key)
-        return target
+        # The content and its description are the target's, the user's metadata the link's own.
+        own = {name: value for name, value in info.headers.items() if name.startswith("x-oss-meta-")}
+        its = {name: value for name, value in target.headers.items() if not name.startswith("x-oss-meta-")}
+        return replace(target, headers=its | own)
 
     def object_named(self, bucket: str, key: str) -> ObjectInfo:
         self._check_version(self.query.get("versionId"))

@@ -7,8 +7,9 @@ import binascii
 import re
 from collections.abc import Callable
 
-from oss.local_server.context import Call, iso_time, quoted
+from oss.local_server.context import STORAGE_CLASSES, Call, iso_time, quoted
 from oss.local_server.errors import OssError
+from oss.local_server.handlers_object import restore_state
 from oss.local_server.http_message import Headers, Response
 from oss.local_server.listing import Page, list_keys, text_encoder
 from oss.local_server.store import Bucket, ObjectInfo
@@ -18,7 +19,6 @@ __all__ = ["create_bucket", "delete_bucket", "head_bucket", "list_objects"]
 
 BUCKET_NAME = re.compile(r"[a-z0-9]([a-z0-9-]{1,61}[a-z0-9])")
 BUCKET_ACLS = ("private", "public-read", "public-read-write")
-STORAGE_CLASSES = ("Standard", "IA", "Archive", "ColdArchive", "DeepColdArchive")
 
 
 def bucket_acl(call: Call) -> str:
@@ -145,6 +145,7 @@ def _entries(
                 ("Size", info.size),
                 ("StorageClass", info.storage_class),
                 ("Owner", owner),
+                ("RestoreInfo", restore_state(info, call.now) or None),
             ],
         )
         for info in page.items

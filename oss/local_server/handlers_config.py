@@ -6,7 +6,7 @@ import uuid
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from oss.local_server.context import Call, iso_time
+from oss.local_server.context import STORAGE_CLASSES, Call, iso_time
 from oss.local_server.errors import OssError
 from oss.local_server.handlers_bucket import bucket_acl
 from oss.local_server.handlers_object import check_tags
@@ -57,10 +57,15 @@ def get_info(call: Call) -> Response:
                     ("DataRedundancyType", bucket.redundancy),
                     ("Owner", [("DisplayName", bucket.owner), ("ID", bucket.owner)]),
                     ("AccessControlList", [("Grant", bucket.acl)]),
+                    ("Comment", ""),
                 ],
             )
         ],
     )
+
+
+# The names that the statistics have for the storage classes.
+_STAT_NAMES = {name: "InfrequentAccess" if name == "IA" else name for name in STORAGE_CLASSES}
 
 
 def get_stat(call: Call) -> Response:
@@ -68,6 +73,14 @@ def get_stat(call: Call) -> Response:
         row = call.store.row(sql + " WHERE bucket=?", call.bucket_name)
         return int(row[0] or 0) if row else 0
 
+    by_class: list[tuple[str, Value]] = []
+    for storage_class, name in _STAT_NAMES.items():
+        what = f"FROM objects WHERE storage_class='{storage_class}' AND bucket=?"
+        row = call.store.row(f"SELECT SUM(size), COUNT(*) {what}", call.bucket_name)
+        size, number = (row[0] or 0, row[1]) if row else (0, 0)
+        by_class += [(f"{name}Storage", size), (f"{name}ObjectCount", number)]
+        if storage_class != "Standard":
+            by_class.append((f"{name}RealStorage", size))
     return call.reply(
         "BucketStat",
         [
@@ -76,6 +89,7 @@ def get_stat(call: Call) -> Response:
             ("MultipartUploadCount", count("SELECT COUNT(*) FROM uploads")),
             ("LiveChannelCount", count("SELECT COUNT(*) FROM channels")),
             ("LastModifiedTime", int(call.now)),
+            *by_class,
         ],
     )
 
@@ -153,7 +167,7 @@ def _check_cors(_call: Call, node: Node) -> None:
         for header in rule.all("AllowedHeader"):
             header.text = header.text.lower()
         if not (rule.value("MaxAgeSeconds") or "0").isdigit():
-            raise OssError("InvalidArgument", ArgumentName="MaxAgeSeconds")
+            raise OssError("InvalidArgument", ArgumentName="MaxAgeSeconds", ArgumentValue=rule.value("MaxAgeSeconds"))
 
 
 _ACTIONS = ("Expiration", "AbortMultipartUpload", "Transition", "NoncurrentVersionExpiration")

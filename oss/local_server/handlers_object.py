@@ -9,9 +9,8 @@ from email.utils import formatdate
 from urllib.parse import parse_qsl
 
 from oss.local_server.callback import answer_with_callback, check_callback
-from oss.local_server.context import Call, check_digest, check_key, kept_headers, quoted
+from oss.local_server.context import STORAGE_CLASSES, Call, check_digest, check_key, kept_headers, quoted
 from oss.local_server.errors import OssError
-from oss.local_server.handlers_bucket import STORAGE_CLASSES
 from oss.local_server.http_message import FileSlice, Headers, Response
 from oss.local_server.store import ObjectInfo
 
@@ -31,6 +30,7 @@ _OVERRIDES = {
         "content-encoding",
     )
 }
+_TAG_TEXT = re.compile(r"[A-Za-z0-9 +=._:/-]*")
 _RANGE = re.compile(r"bytes=(?:(\d{1,18})-(\d{0,18})|-(\d{1,18}))", re.IGNORECASE)
 
 
@@ -63,7 +63,7 @@ def check_tags(tags: list[tuple[str, str]]) -> list[tuple[str, str]]:
     if len(tags) > 10 or len({name for name, _ in tags}) < len(tags):
         raise OssError("InvalidTag", "The number of tags or their names are not valid.")
     for name, value in tags:
-        if not 1 <= len(name) <= 128 or len(value) > 256:
+        if not 1 <= len(name) <= 128 or len(value) > 256 or not _TAG_TEXT.fullmatch(name + value):
             raise OssError("InvalidTag", "The TagKey or the TagValue you have provided is invalid.")
     return tags
 
@@ -163,12 +163,15 @@ def described(info: ObjectInfo, call: Call) -> Headers:
         headers.items.append(("x-oss-next-append-position", str(info.size)))
     if info.tags:
         headers.items.append(("x-oss-tagging-count", str(len(info.tags))))
-    if info.storage_class in FROZEN_CLASSES and call.now < info.restored:
-        headers.items.append(("x-oss-restore", _restore_state(info, call.now)))
+    if state := restore_state(info, call.now):
+        headers.items.append(("x-oss-restore", state))
     return headers
 
 
-def _restore_state(info: ObjectInfo, now: float) -> str:
+def restore_state(info: ObjectInfo, now: float) -> str:
+    """How far the restoring of an archived object is; '' when nobody asked for it."""
+    if info.storage_class not in FROZEN_CLASSES or now >= info.restored:
+        return ""
     if now < info.ready:
         return 'ongoing-request="true"'
     return f'ongoing-request="false", expiry-date="{formatdate(int(info.restored), usegmt=True)}"'

@@ -123,14 +123,13 @@ def append_object(call: Call) -> Response:
     position = call.number("position", -1, 0, 1 << 62)
     if position < 0:
         raise OssError("MissingArgument", ArgumentName="position")
-    template = new_object(call, "Appendable")
     blob = call.store.receive(call.request.body.chunks())
     consumed = False
     try:
         check_digest(call.header("Content-MD5"), blob.md5)
         with call.store.exclusive(call.bucket_name, call.key):
             old = call.store.object(call.bucket_name, call.key)
-            info = _appended(call, old, template, blob, position)
+            info = _appended(call, old, blob, position)
             call.store.put_object(info)
             consumed = info.file == blob.file
     finally:
@@ -141,7 +140,7 @@ def append_object(call: Call) -> Response:
     return Response(200, headers)
 
 
-def _appended(call: Call, old: ObjectInfo | None, template: ObjectInfo, blob: Blob, position: int) -> ObjectInfo:
+def _appended(call: Call, old: ObjectInfo | None, blob: Blob, position: int) -> ObjectInfo:
     size, crc = (old.size, old.crc) if old else (0, 0)
     if old is not None and old.kind != "Appendable":
         raise OssError("ObjectNotAppendable", ObjectName=call.key)
@@ -151,7 +150,7 @@ def _appended(call: Call, old: ObjectInfo | None, template: ObjectInfo, blob: Bl
     crc, size = crc64_combine(crc, blob.crc, blob.size), size + blob.size
     changes: dict[str, Any] = {"size": size, "crc": crc, "etag": _append_etag(size, crc), "modified": call.now}
     if old is None:
-        return replace(template, file=blob.file, **changes)
+        return replace(new_object(call, "Appendable"), file=blob.file, **changes)
     call.store.extend(old, blob)
     return replace(old, **changes)
 
@@ -186,17 +185,21 @@ def get_symlink(call: Call) -> Response:
 def restore_object(call: Call) -> Response:
     check_key(call.key)
     body = call.request.body.read(1 << 16)
-    days = 1
+    days, tier = 1, ""
     if body:
         node = call.parse(body, "RestoreRequest")
-        text, tier = node.value("Days") or "1", node.value("JobParameters/Tier") or "Standard"
-        if not text.isdigit() or not 1 <= int(text[:9]) <= 365 or tier not in _TIERS:
-            raise OssError("MalformedXML", ErrorDetail="Days or Tier is not valid")
+        text, tier = node.value("Days") or "1", node.value("JobParameters/Tier") or ""
+        if not text.isdigit() or not 1 <= int(text[:9]) <= 365:
+            raise OssError("MalformedXML", ErrorDetail="Days is not valid")
+        if tier and tier not in _TIERS:
+            raise OssError("InvalidArgument", ArgumentName="Tier", ArgumentValue=tier)
         days = int(text)
     with call.store.exclusive(call.bucket_name, call.key):
         info = call.object()
         if info.storage_class not in FROZEN_CLASSES:
             raise OssError("OperationNotSupported", Resource=call.key)
+        if tier and info.storage_class == "Archive":
+            raise OssError("MalformedXML", ErrorDetail="Archive objects have no tiers")
         if call.now < info.ready:
             raise OssError("RestoreAlreadyInProgress", ObjectName=call.key)
         until = call.now + days * 86400
@@ -205,7 +208,8 @@ def restore_object(call: Call) -> Response:
             return Response(200)
         ready = call.now + call.server.restore_seconds
         call.store.update_object(info, ready=ready, restored=until)
-    return Response(202)
+    cold = info.storage_class != "Archive"
+    return Response(202, Headers([("x-oss-object-restore-priority", tier or "Standard")] if cold else []))
 
 
 # ACL and tags

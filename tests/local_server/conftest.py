@@ -16,8 +16,8 @@ from email.utils import formatdate
 from typing import Any
 from urllib.parse import quote, unquote
 
-import alibabacloud_oss_v2 as v2
-import oss2
+import alibabacloud_oss_v2 as v2  # type: ignore[import-untyped]
+import oss2  # type: ignore[import-untyped]
 import pytest
 
 from oss.local_server import LocalServer

@@ -7,8 +7,8 @@ from datetime import datetime, timedelta, timezone
 from email.utils import formatdate
 from typing import Any
 
-import alibabacloud_oss_v2 as v2
-import oss2
+import alibabacloud_oss_v2 as v2  # type: ignore[import-untyped]
+import oss2  # type: ignore[import-untyped]
 import pytest
 import requests
 

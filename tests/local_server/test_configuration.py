@@ -5,7 +5,7 @@ from __future__ import annotations
 import base64
 import hashlib
 
-import oss2
+import oss2  # type: ignore[import-untyped]
 import pytest
 
 from oss.local_server import LocalServer
@@ -138,8 +138,8 @@ def tags(client: Client, path: str = K) -> dict[str | None, str | None]:
 
 def test_tagging(server: LocalServer, client: Client) -> None:
     assert client("GET", K, "tagging").code == "NoSuchKey"
-    client("PUT", K, body=b"x", headers={"x-oss-tagging": "a%26=b%20c&d"})
-    assert tags(client) == {"a&": "b c", "d": ""}
+    client("PUT", K, body=b"x", headers={"x-oss-tagging": "a%2B=b%20c&d"})
+    assert tags(client) == {"a+": "b c", "d": ""}
     copy = {"x-oss-copy-source": K}
     client("PUT", K + "2", headers=copy)
     assert tags(client, K + "2") == tags(client)
@@ -151,17 +151,19 @@ def test_tagging(server: LocalServer, client: Client) -> None:
     assert client("DELETE", K, "tagging").status == 204
     assert tags(client) == {}
     too_many = "&".join(f"t{i}=1" for i in range(11))
-    assert client("PUT", K, body=b"x", headers={"x-oss-tagging": too_many}).code == "InvalidTag"
+    for refused in (too_many, "a=%26", "%40=b", "=b", "a" * 129, "a=" + "b" * 257, "a=1&a=2"):
+        assert client("PUT", K, body=b"x", headers={"x-oss-tagging": refused}).code == "InvalidTag"
 
 
 def test_symlink(server: LocalServer, client: Client) -> None:
     server.put(BUCKET, "target ä", b"x")
     assert client("GET", K, "symlink").code == "NoSuchKey"
     assert client("PUT", K, "symlink").code == "MissingArgument"
-    made = client("PUT", K, "symlink", headers={"x-oss-symlink-target": "target%20%C3%A4"})
+    made = client("PUT", K, "symlink", headers={"x-oss-symlink-target": "target%20%C3%A4", "x-oss-meta-a": "1"})
     assert made.status == 200
     assert client("GET", K, "symlink").headers["x-oss-symlink-target"] == "target%20%C3%A4"
     assert client("GET", K).body == b"x"
+    assert client("HEAD", K).headers["x-oss-meta-a"] == "1"
     assert client("GET", f"{B}/target ä", "symlink").code == "NotSymlink"
     client("PUT", f"{B}/twice", "symlink", headers={"x-oss-symlink-target": "k"})
     assert client("GET", f"{B}/twice").code == "InvalidTargetType"
@@ -181,7 +183,12 @@ def test_archive() -> None:
         assert (frozen.status, frozen.code) == (403, "InvalidObjectState")
         assert "x-oss-hash-crc64ecma" in frozen.headers
         body = b"<RestoreRequest><Days>2</Days><JobParameters><Tier>Standard</Tier></JobParameters></RestoreRequest>"
-        assert client("POST", "/cold/k", "restore", body.replace(b"Standard", b"Fast")).code == "MalformedXML"
+        server.put("cold", "colder", b"x", storage_class="ColdArchive")
+        assert client("POST", "/cold/colder", "restore", body.replace(b"Standard", b"Fast")).code == "InvalidArgument"
+        assert client("POST", "/cold/k", "restore", body).code == "MalformedXML"
+        restoring = client("POST", "/cold/colder", "restore", body)
+        assert (restoring.status, restoring.headers["x-oss-object-restore-priority"]) == (202, "Standard")
+        body = b"<RestoreRequest><Days>2</Days></RestoreRequest>"
         assert client("POST", "/cold/k", "restore", body).status == 202
         assert client("HEAD", "/cold/k").headers["x-oss-restore"] == 'ongoing-request="true"'
         assert client("POST", "/cold/k", "restore").code == "RestoreAlreadyInProgress"

@@ -12,7 +12,7 @@ import zlib
 from collections.abc import Iterator
 from typing import ClassVar
 
-import oss2
+import oss2  # type: ignore[import-untyped]
 import pytest
 
 from oss.local_server import LocalServer

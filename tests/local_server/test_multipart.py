@@ -5,8 +5,8 @@ from __future__ import annotations
 import hashlib
 from pathlib import Path
 
-import alibabacloud_oss_v2 as v2
-import oss2
+import alibabacloud_oss_v2 as v2  # type: ignore[import-untyped]
+import oss2  # type: ignore[import-untyped]
 import pytest
 
 from oss.local_server import LocalServer
@@ -179,3 +179,14 @@ def test_whole_uploads_of_others(server: LocalServer, clients: Clients, bucket: 
     downloader.download_file(v2.GetObjectRequest(bucket=BUCKET, key="two"), str(tmp_path / "target"))
     assert server.get(BUCKET, "one") == server.get(BUCKET, "two") == source.read_bytes()
     assert (tmp_path / "target").read_bytes() == source.read_bytes()
+
+
+def test_one_lock_an_object_is_enough(server: LocalServer, client: Client) -> None:
+    """Objects share locks, so an operation that took two could wait for itself."""
+    del server.store._stripes[1:]
+    upload = begin(client)
+    put_part(client, upload, 1, b"x")
+    assert complete(client, upload, [(1, etag_of(b"x"))]).status == 200
+    assert client("DELETE", PATH, f"uploadId={begin(client)}").status == 204
+    assert client("PUT", f"/{BUCKET}/copy", headers={"x-oss-copy-source": PATH}).status == 200
+    assert client("POST", f"/{BUCKET}/log", "append&position=0", b"x").status == 200

@@ -7,7 +7,7 @@ import hashlib
 import threading
 from pathlib import Path
 
-import oss2
+import oss2  # type: ignore[import-untyped]
 import pytest
 import trustme
 

@@ -9,7 +9,7 @@ import ssl
 from collections.abc import Callable, Iterator
 from typing import TypeVar
 
-from requests.exceptions import ConnectTimeout, RequestException
+from requests.exceptions import ConnectTimeout, ReadTimeout, RequestException
 from urllib3.exceptions import ConnectTimeoutError, HTTPError, LocationParseError, NewConnectionError, ProxyError
 
 from aos._http import settings_error
@@ -98,8 +98,10 @@ def _outcome(error: BaseException, what: str, code: int) -> tuple[int, str]:
         return AOSE_INTERNAL_ERROR, f"{what}: {proxy}TLS failed: {words(problem)}"
     if problem := find(socket.gaierror, UnicodeError, LocationParseError):
         return AOSE_NAME_LOOKUP_ERROR, f"{what}: {proxy}the host name was not found: {words(problem)}"
-    if find(ConnectTimeoutError, ConnectTimeout) and not find(NewConnectionError):
+    if find(TimeoutError, ConnectTimeoutError, ConnectTimeout) and not find(NewConnectionError):
         return AOSE_CONNECTION_FAILED, f"{what}: {proxy}the connection was not made within connect_timeout"
+    if find(ReadTimeout):
+        return AOSE_CONNECTION_FAILED, f"{what}: {proxy}no answer in time"
     system = next((item for item in reversed(chain) if isinstance(item, OSError) and item.errno), None)
     if find(NewConnectionError):
         return AOSE_FAILED_CONNECT, f"{what}: {proxy}cannot connect: {words(system or error)}"

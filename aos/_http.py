@@ -21,6 +21,7 @@ import requests
 from requests.adapters import HTTPAdapter
 from urllib3.util import make_headers
 
+from aos._text import encode
 from aos._watch import watched_stream, watching
 from aos.aos_define import AOS_REQUEST_STACK_SIZE
 
@@ -39,6 +40,16 @@ class settings_error(Exception):
     """The options of a request cannot be used."""
 
 
+class final_answer(http.client.HTTPResponse):
+    """http.client's answer, which knows of one interim answer (100) only."""
+
+    def begin(self) -> None:
+        super().begin()
+        while 102 <= self.status <= 199 and self.headers is not None:
+            self.headers = None  # type: ignore[assignment]  # that is how begin() knows that it has not begun
+            super().begin()
+
+
 class _leasable:
     """Mixin of the connection classes: every byte goes through the watch of the thread that uses the connection."""
 
@@ -53,7 +64,7 @@ class _leasable:
 
     def request(self, *args: Any, **kwds: Any) -> None:
         watching().check()
-        if self.sock is not None:
+        if self.sock is not None and watching().sock is not self.sock:  # else it was opened for this very request
             watching().opened(self.sock)
         super().request(*args, **kwds)  # type: ignore[misc]
 
@@ -69,7 +80,7 @@ class _leasable:
     def response_class(self, sock: Any, *args: Any, **kwds: Any) -> http.client.HTTPResponse:
         """Keeps the http.client answer that urllib3 wraps."""
         self.stream = watched_stream(sock, watching())
-        self.answer = http.client.HTTPResponse(self.stream, *args, **kwds)  # type: ignore[arg-type]  # makefile() is all
+        self.answer = final_answer(self.stream, *args, **kwds)  # type: ignore[arg-type]  # makefile() is all
         return self.answer
 
 
@@ -118,7 +129,8 @@ class origin_t(NamedTuple):
     @property
     def text(self) -> str:
         """The origin, and the proxy on the way, for messages."""
-        return f"{self.scheme}://{self.authority}" + (f" via proxy {self.proxy}" if self.proxy else "")
+        via = f" via proxy {self.proxy.rpartition('@')[2]}" if self.proxy else ""
+        return f"{self.scheme}://{self.authority}{via}"
 
     def target(self, target: str) -> str:
         """The request target; a proxy of plain HTTP is told the whole URL."""
@@ -128,20 +140,25 @@ class origin_t(NamedTuple):
         """What a plain-HTTP proxy is told with each request."""
         if not self.proxy_auth or self.scheme != "http":
             return {}
-        return make_headers(proxy_basic_auth=self.proxy_auth)
+        return make_headers(proxy_basic_auth=":".join(self.proxy_credentials()))
+
+    def proxy_credentials(self) -> tuple[str, str]:
+        """User and password, as texts whose latin-1 bytes are the ones to be sent."""
+        user, _, password = encode(self.proxy_auth or "").decode("latin-1").partition(":")
+        return user, password
 
     @classmethod
     def of(cls, scheme: str, host: str, port: int | None, options: aos_http_request_options_t) -> origin_t:
-        secure = scheme == "https"
+        verify = scheme == "https" and bool(options.verify_ssl)
         return cls(
             scheme,
             host,
             port,
             options.proxy_host or None,
             options.proxy_auth if options.proxy_host else None,
-            secure and bool(options.verify_ssl),
-            options.ca_file if secure else None,
-            options.ca_path if secure else None,
+            verify,
+            options.ca_file if verify else None,
+            options.ca_path if verify else None,
         )
 
 
@@ -205,8 +222,8 @@ def proxy_url(origin: origin_t) -> str | None:
     authority = authority.rstrip("/")
     if not authority.rpartition(":")[2].isdigit():
         authority += ":1080"
-    user, _, password = (origin.proxy_auth or "").partition(":")
-    credentials = f"{quote(user, safe='')}:{quote(password, safe='')}@" if origin.proxy_auth else ""
+    user, password = (quote(text, safe="") for text in origin.proxy_credentials())
+    credentials = f"{user}:{password}@" if origin.proxy_auth else ""
     return f"{scheme or 'http'}://{credentials}{authority}"
 
 

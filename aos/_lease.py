@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import contextlib
 import http.client
+import ssl
 from collections.abc import Iterator, Sequence
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, Protocol
@@ -18,7 +19,8 @@ import requests
 from requests.structures import CaseInsensitiveDict
 from urllib3 import HTTPHeaderDict
 from urllib3.exceptions import HTTPError, ProtocolError
-from urllib3.util import SKIP_HEADER, Timeout
+from urllib3.exceptions import SSLError as TLSError
+from urllib3.util import SKIP_HEADER, Timeout, is_connection_dropped
 
 from aos import _http
 from aos._native import cancel_flag, part_buffer
@@ -34,7 +36,7 @@ headers_t = Sequence[tuple[str, str]]
 BUFFER_SIZE = 1 << 18
 READ_CHUNK = 1 << 18
 NO_TIMEOUT = 1e6
-DEAD = (ProtocolError, ConnectionError, http.client.BadStatusLine)
+DEAD = (ProtocolError, ConnectionError, http.client.BadStatusLine, ssl.SSLError, TLSError)
 
 
 def on_the_wire(text: str) -> str:
@@ -157,8 +159,8 @@ class lease_t:
             raise
 
     def _send(self, method: str, target: str, headers: headers_t, body: body_t | None) -> answer_t:
-        if self._conn is not None and self._conn.sock is not None and body is None:
-            return self._send_again(method, target, headers)
+        if self._conn is not None and body is None and not is_connection_dropped(self._conn):
+            return self._send_again(method, headers)
         self.close()
         pool = _http.pool_for(self.origin)
         if pool is None:
@@ -166,7 +168,8 @@ class lease_t:
         fields = HTTPHeaderDict()
         for name, value in headers:
             fields.add(on_the_wire(name), on_the_wire(value))
-        fields.setdefault("Accept-Encoding", SKIP_HEADER)
+        for name in ("Accept-Encoding", "User-Agent"):  # which urllib3 would add
+            fields.setdefault(name, SKIP_HEADER)
         self._raw = pool.urlopen(
             method,
             self.watch.target,
@@ -183,7 +186,7 @@ class lease_t:
         self.sock = self._conn.stream.sock
         return answer_t.of(self, self._conn.answer, self._conn.stream)
 
-    def _send_again(self, method: str, target: str, headers: headers_t) -> answer_t:
+    def _send_again(self, method: str, headers: headers_t) -> answer_t:
         watch, sock, view = self.watch, self.sock, self.buffer.view
         watch.opened(sock)
         lines = [f"{method} {self.watch.target} HTTP/1.1"]
@@ -200,7 +203,7 @@ class lease_t:
             answer._begun = rest
             return answer
         stream = watched_stream(sock, watch, begun)
-        unusual = http.client.HTTPResponse(stream, method=method)  # type: ignore[arg-type]  # it calls makefile only
+        unusual = _http.final_answer(stream, method=method)  # type: ignore[arg-type]  # it calls makefile only
         unusual.begin()
         if unusual.will_close:
             self._conn.close()
@@ -221,7 +224,7 @@ class lease_t:
             verify=(self.origin.ca_file or self.origin.ca_path or True) if self.origin.verify else False,
             proxies={self.origin.scheme: proxy} if proxy else {},
         )
-        return answer_t.of(self, _foreign_source(response), None)
+        return answer_t.of(self, _foreign_source(response, method), None)
 
     def close(self, broken: bool = False) -> None:
         """Gives the connection back; one that is not at the end of an answer is closed first."""
@@ -270,18 +273,22 @@ def plain_head(begun: bytes) -> tuple[headers_t, int, bytes] | None:
 class _foreign_source:
     """An adapter's requests.Response with the reading interface of http.client's."""
 
-    def __init__(self, response: requests.Response) -> None:
+    def __init__(self, response: requests.Response, method: str) -> None:
         self.response, self.status, self.headers = response, response.status_code, response.headers
         length = response.headers.get("Content-Length", "")
         self.chunks = response.iter_content(READ_CHUNK)
         self.length = int(length) if length.isdigit() and "Content-Encoding" not in response.headers else None
-        self.chunked = False
+        if method == "HEAD" or self.status in (204, 304):
+            self.length = 0
+        self.chunked = self.ended = False
 
     def read1(self, _: int) -> bytes:
-        return next(self.chunks, b"")
+        data = next(self.chunks, b"")
+        self.ended = not data
+        return data
 
     def isclosed(self) -> bool:
-        return bool(self.response.raw.closed)
+        return self.ended
 
     def close(self) -> None:
         self.response.close()

@@ -135,12 +135,14 @@ class part_io:
         crc: int = 0,
         cancel: cancel_flag | None = None,
         stall: stall_rule | None = None,
+        done: int = 0,
     ) -> None:
+        """``done`` bytes of the same transfer came before: the stall rule counts on from there."""
         if offset < 0 or length < 0:
             raise ValueError("offset and length must not be negative")
         self._cancel = cancel  # these two are kept so that they live as long as the pointers to them
         self._stall = stall
-        fields: dict[str, Any] = {"offset": offset, "left": length, "crc": crc}
+        fields: dict[str, Any] = {"offset": offset, "left": length, "crc": crc, "done": done}
         if cancel is not None:
             fields["cancel"] = cancel._flag
         if stall is not None:

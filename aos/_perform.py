@@ -32,6 +32,7 @@ __all__ = ["perform"]
 TRANS_STATE_DONE = 5
 SEND_CHUNK = 1 << 16
 FORBIDDEN = re.compile(r"[\r\n\0]")
+NAME = re.compile(r"[^:\s]+")
 URL_PARTS = re.compile(r"([^/?#\0-\x20\x7f]*)([^#\0-\x20\x7f]*)(?:#.*)?")
 ASCII = "".join(map(chr, range(0x21, 0x7F)))
 
@@ -42,12 +43,13 @@ def perform(t: aos_http_transport_t) -> int:
     controller.error_code, controller.reason = AOSE_OK, None
     controller.first_byte_time = controller.finish_time = 0
     controller.start_time = apr_time.apr_time_now()
+    raised: BaseException | None = None
     try:
         _exchange(t)
     except refusal as failure:
         controller.error_code, controller.reason = failure.code, failure.reason
     except callback_error as carrier:
-        raise carrier.__cause__ or carrier from None
+        raised = carrier.__cause__
     except MemoryError:
         controller.error_code, controller.reason = AOSE_OUT_MEMORY, "out of memory"
     finally:
@@ -57,6 +59,8 @@ def perform(t: aos_http_transport_t) -> int:
             if side.file_buf is not None and side.file_buf.owner:
                 apr_file_close(side.file_buf.file)
                 side.file_buf = None
+    if raised is not None:
+        raise raised  # here, where it gets no other cause or context than its own
     return controller.error_code
 
 
@@ -135,7 +139,7 @@ def _headers_of(t: aos_http_transport_t, origin: origin_t) -> headers_t:
         "Proxy-Connection": "Keep-Alive" if origin.proxy and origin.scheme == "http" else None,
     }
     table = list(t.req.headers.items()) if t.req.headers is not None else []
-    given = {name.lower() for name, _ in table}
+    given = {name.lower() for name, value in table if value or name.lower() != "host"}  # no request goes without it
     framing = {"transfer-encoding", "expect"}
     lines = [(name, value) for name, value in own.items() if value and name.lower() not in given]
     if t.req.method in (HTTP_PUT, HTTP_POST):
@@ -145,6 +149,8 @@ def _headers_of(t: aos_http_transport_t, origin: origin_t) -> headers_t:
     for name, value in lines:
         if FORBIDDEN.search(name) or FORBIDDEN.search(value):
             raise refusal(AOSE_INVALID_ARGUMENT, f"header {name!r} contains a line break or NUL")
+        if not NAME.fullmatch(name):
+            raise refusal(AOSE_INVALID_ARGUMENT, f"{name!r} is no name of a header")
     return lines
 
 
@@ -154,7 +160,7 @@ class _request_body:
     def __init__(self, req: aos_http_request_t) -> None:
         self.req = req
         self.begun = False
-        self.crc64 = req.crc64
+        self.crc64, req.consumed_bytes = req.crc64, 0
         self.marks = (
             [(buf, buf.pos) for buf in req.body] if req.read_body is aos_http_io.aos_read_http_body_memory else None
         )

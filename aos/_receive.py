@@ -20,6 +20,7 @@ from aos.aos_define import *
 from aos.aos_status import AOS_SELECT_OBJECT_CRC_ERROR
 
 if TYPE_CHECKING:
+    from aos.aos_buf import aos_file_buf_t
     from aos.aos_transport import aos_http_response_t, aos_http_transport_t
 
 __all__ = ["receive", "take_head"]
@@ -47,11 +48,17 @@ def receive(t: aos_http_transport_t, lease: lease_t, answer: answer_t, what: str
         resp.type == BODY_IN_FILE
         and resp.write_body is aos_http_io.aos_write_http_body_file
         and resp.file_buf is not None
+        and _fits(resp.file_buf, answer)
     ):
         direct = answer.direct()
         if direct is not None:
             return _to_file(resp, lease, answer, what, *direct)
     return _by_chunks(t, answer, what)
+
+
+def _fits(file: aos_file_buf_t, answer: answer_t) -> bool:
+    """Whether the body ends within what the file may hold; the default writer says so of one that does not."""
+    return not 0 < file.file_last < file.file_pos + (answer.left or 0)
 
 
 def _chunks(answer: answer_t, what: str) -> Iterator[bytes]:
@@ -98,22 +105,22 @@ def _to_file(resp: aos_http_response_t, lease: lease_t, answer: answer_t, what: 
     move = _move_tls if isinstance(sock, ssl.SSLSocket) else _move_plain
     while answer.left:
         step = min(answer.left, max(PROGRESS_STEP, len(begun))) if progress is not None else answer.left
-        io = part_io(file.file_pos, step, resp.crc64, lease.watch.flag, lease.watch.rule)
+        io = part_io(file.file_pos, step, resp.crc64, lease.watch.flag, lease.watch.rule, got)
         try:
             result = io.write(file.file.fd, begun) if begun else PART_DONE
             begun = b""
             if result == PART_DONE and io.left:
                 result = on_the_network(
                     lambda io=io: move(io, lease, sock, file.file.fd),  # type: ignore[misc]
-                    _short(what, got + io.done, answer.length),
+                    _short(what, io.done, answer.length),
                     AOSE_CONNECTION_FAILED,
                 )
         finally:
-            got += io.done
-            file.file_pos += io.done
-            resp.body_len += io.done
+            moved, got = io.done - got, io.done
+            file.file_pos += moved
+            resp.body_len += moved
             resp.crc64 = io.crc
-            answer.left -= io.done
+            answer.left -= moved
         if result != PART_DONE:
             raise _failed(result, io, lease, file.file.fname, _short(what, got, answer.length))
         if progress is not None:

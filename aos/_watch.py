@@ -32,6 +32,23 @@ class stalled_error(Exception):
     """The transfer was slower than the stall rule allows."""
 
 
+class ticking:
+    """The socket looks up every TICK; afterwards its timeout is as before (a handshake may follow a CONNECT)."""
+
+    __slots__ = ("before", "sock")
+
+    def __init__(self, sock: Any) -> None:
+        self.sock, self.before = sock, sock.gettimeout()
+
+    def __enter__(self) -> None:
+        if self.before != TICK:
+            self.sock.settimeout(TICK)
+
+    def __exit__(self, *_: object) -> None:
+        if self.before != TICK:
+            self.sock.settimeout(self.before)
+
+
 class watch_t:
     """The wait of one worker.
 
@@ -90,27 +107,28 @@ class watch_t:
 
     def sendall(self, sock: Any, data: Any) -> None:
         """Sends all of ``data``."""
-        sock.settimeout(TICK)
         view = memoryview(data).cast("B")
-        while view:
-            try:
-                count = sock.send(view[:SEND_CHUNK])
-            except TimeoutError:
-                count = 0
-            self.moved(count)
-            view = view[count:]
+        with ticking(sock):
+            while view:
+                try:
+                    count = sock.send(view[:SEND_CHUNK])
+                except TimeoutError:
+                    count = 0
+                self.moved(count)
+                view = view[count:]
 
     def recv_into(self, sock: Any, buffer: Any) -> int:
         """Receives at least one byte, or gives 0 at the end."""
-        while True:
-            try:
-                count: int = sock.recv_into(buffer)
-            except TimeoutError:
-                self.moved(0)
-                continue
-            self.received += count
-            self.moved(count)
-            return count
+        with ticking(sock):
+            while True:
+                try:
+                    count: int = sock.recv_into(buffer)
+                except TimeoutError:
+                    self.moved(0)
+                    continue
+                self.received += count
+                self.moved(count)
+                return count
 
 
 _unwatched = watch_t(cancel_flag())

@@ -13,7 +13,9 @@ The file is made under another name and renamed, so that a checkpoint is never h
 from __future__ import annotations
 
 import contextlib
+import errno
 import os
+import stat
 
 from aos._text import encode
 from aos._xml import escape
@@ -26,6 +28,8 @@ __all__ = ["record_t"]
 RECORD_SIZE = 256
 PAGE = 4096
 MODE = 0o640
+REPLACED = (stat.S_IFREG, stat.S_IFLNK, stat.S_IFDIR)
+"""What a checkpoint may be written in place of; for a folder the system refuses, in its own words."""
 
 
 class record_t:
@@ -55,6 +59,9 @@ class record_t:
         header = encode(head + "<Parts>")
         header += b" " * (-len(header) % size)
         record = cls(path, -1, plan, len(header), size, single)
+        with contextlib.suppress(FileNotFoundError):
+            if stat.S_IFMT(os.lstat(path).st_mode) not in REPLACED:
+                raise OSError(errno.EINVAL, "it is there, and no file")  # never replace /dev/null
         fresh = f"{path}.new"
         with contextlib.suppress(FileNotFoundError):
             os.unlink(fresh)

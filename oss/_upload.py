@@ -146,14 +146,20 @@ class upload_t(transfer_t[sender_t]):
         return None
 
     def _read_done_parts(self) -> None:
-        """The CRC64 of the parts sent before, for that of the whole; the C SDK's checkpoints do not have it."""
+        """The CRC64 of the parts sent before, for that of the whole; the C SDK's checkpoints do not have it.
+
+        Where there is one and the file has another by now, the part is sent again.
+        """
         if not is_enable_crc(self.asked.options):
             return
         with self.crew(True, sender_t.read) as crew:
             for result in crew.results():
                 if result.status is not None:
                     raise failure(result.status)
-                self.crcs[result.part] = result.crc64
+                recorded, self.crcs[result.part] = self.crcs[result.part], result.crc64
+                if recorded not in (0, result.crc64):
+                    self.done[result.part] = 0
+                    aos_warn_log("part %d of %s was changed, it is sent again", result.part + 1, self.asked.filepath)
 
     def _initiate(self) -> None:
         asked, upload_id = self.asked, aos_string_t()
@@ -206,9 +212,13 @@ class upload_t(transfer_t[sender_t]):
         ctl.options.connect_timeout = ctl.options.speed_time = 1
         options = copy.copy(asked.options)
         options.ctl = ctl
-        status = oss_abort_multipart_upload(options, asked.bucket, asked.object, self.upload_id, None)
-        if not aos_status_is_ok(status):
-            aos_warn_log("upload %s of %s is not aborted: %d", self.upload_id, asked.object, status.code)
+        try:
+            status = oss_abort_multipart_upload(options, asked.bucket, asked.object, self.upload_id, None)
+            problem = None if aos_status_is_ok(status) else str(status.code)
+        except Exception as error:  # of a transport that is not ours; what ended the upload matters more
+            problem = repr(error)
+        if problem is not None:
+            aos_warn_log("upload %s of %s is not aborted: %s", self.upload_id, asked.object, problem)
 
 
 class source_changed(failure):

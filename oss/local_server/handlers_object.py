@@ -30,7 +30,7 @@ _OVERRIDES = {
         "content-encoding",
     )
 }
-_TAG_TEXT = re.compile(r"[A-Za-z0-9 +=._:/-]*")
+_TAG_TEXT = re.compile(r"[\w +=.:/-]*")
 _RANGE = re.compile(r"bytes=(?:(\d{1,18})-(\d{0,18})|-(\d{1,18}))", re.IGNORECASE)
 
 

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import contextlib
 import http.client
+import socket
 import ssl
 from collections.abc import Iterator, Sequence
 from functools import cached_property
@@ -36,6 +37,8 @@ headers_t = Sequence[tuple[str, str]]
 BUFFER_SIZE = 1 << 18
 READ_CHUNK = 1 << 18
 NO_TIMEOUT = 1e6
+QUICK_ACK = getattr(socket, "TCP_QUICKACK", None)
+"""A server that corks its last segment (nginx with tcp_nopush) waits for our delayed acknowledgment: 40 ms a part."""
 DEAD = (ProtocolError, ConnectionError, http.client.BadStatusLine, ssl.SSLError, TLSError)
 
 
@@ -192,6 +195,8 @@ class lease_t:
         lines = [f"{method} {self.watch.target} HTTP/1.1"]
         lines += [f"{name}: {value}" for name, value in (*headers, *self.origin.proxy_headers().items())]
         watch.sendall(sock, encode("\r\n".join([*lines, "", ""])))
+        if QUICK_ACK is not None:
+            sock.setsockopt(socket.IPPROTO_TCP, QUICK_ACK, 1)
         count = watch.recv_into(sock, view)
         if not count:
             raise http.client.RemoteDisconnected("the connection was closed before any byte of an answer")

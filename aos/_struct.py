@@ -15,7 +15,7 @@ from __future__ import annotations
 
 import operator
 from collections.abc import Callable
-from typing import TYPE_CHECKING, Any, ClassVar, Generic, TypeVar, overload
+from typing import TYPE_CHECKING, Any, ClassVar, Generic, TypeVar
 
 from aos._text import text_of
 
@@ -56,14 +56,15 @@ class field:
 
     name: str
     slot: str
+    zero: object = None
     secret = False
 
-    def __set_name__(self, owner: type, name: str) -> None:
+    def bind(self, name: str) -> None:
+        """Tells the field its name, and so its slot."""
         self.name, self.slot = name, "_" + name
 
-    def clear(self, instance: Any) -> None:
-        """Give the field of a new instance its zero value."""
-        setattr(instance, self.slot, None)
+    def __set__(self, instance: Any, value: Any) -> None:
+        raise NotImplementedError
 
     def copy(self, instance: Any, other: Any) -> None:
         """What C's struct assignment does to this field."""
@@ -75,18 +76,14 @@ class field:
 
 
 class _integer_field(field):
+    zero = 0
+
     def __init__(self, bits: int, signed: bool) -> None:
         self.low, self.high = (-(1 << bits - 1), (1 << bits - 1) - 1) if signed else (0, (1 << bits) - 1)
 
-    def clear(self, instance: Any) -> None:
-        setattr(instance, self.slot, 0)
+    if TYPE_CHECKING:
 
-    @overload
-    def __get__(self, instance: None, owner: type) -> _integer_field: ...
-    @overload
-    def __get__(self, instance: c_struct, owner: type) -> int: ...
-    def __get__(self, instance: c_struct | None, owner: type) -> int | _integer_field:
-        return self if instance is None else getattr(instance, self.slot)
+        def __get__(self, instance: c_struct, owner: type) -> int: ...
 
     def __set__(self, instance: c_struct, value: int) -> None:
         value = index_of(value, self.name)
@@ -123,12 +120,9 @@ class text_field(field):
     def __init__(self, *, secret: bool = False) -> None:
         self.secret = secret
 
-    @overload
-    def __get__(self, instance: None, owner: type) -> text_field: ...
-    @overload
-    def __get__(self, instance: c_struct, owner: type) -> str | None: ...
-    def __get__(self, instance: c_struct | None, owner: type) -> str | text_field | None:
-        return self if instance is None else getattr(instance, self.slot)
+    if TYPE_CHECKING:
+
+        def __get__(self, instance: c_struct, owner: type) -> str | None: ...
 
     def __set__(self, instance: c_struct, value: object) -> None:
         setattr(instance, self.slot, text_of(value, self.name))
@@ -140,12 +134,9 @@ class pointer_field(field, Generic[T]):
     def __init__(self, kind: type[T] | None = None) -> None:
         self.kind = kind
 
-    @overload
-    def __get__(self, instance: None, owner: type) -> pointer_field[T]: ...
-    @overload
-    def __get__(self, instance: c_struct, owner: type) -> T: ...
-    def __get__(self, instance: c_struct | None, owner: type) -> T | pointer_field[T]:
-        return self if instance is None else getattr(instance, self.slot)
+    if TYPE_CHECKING:
+
+        def __get__(self, instance: c_struct, owner: type) -> T: ...
 
     def __set__(self, instance: c_struct, value: T | None) -> None:
         if value is not None and self.kind is not None and not isinstance(value, self.kind):
@@ -156,12 +147,9 @@ class pointer_field(field, Generic[T]):
 class callback_field(field):
     """A function pointer: any callable or None."""
 
-    @overload
-    def __get__(self, instance: None, owner: type) -> callback_field: ...
-    @overload
-    def __get__(self, instance: c_struct, owner: type) -> Callable[..., Any]: ...
-    def __get__(self, instance: c_struct | None, owner: type) -> Callable[..., Any] | callback_field:
-        return self if instance is None else getattr(instance, self.slot)
+    if TYPE_CHECKING:
+
+        def __get__(self, instance: c_struct, owner: type) -> Callable[..., Any]: ...
 
     def __set__(self, instance: c_struct, value: Callable[..., Any] | None) -> None:
         if value is not None and not callable(value):
@@ -175,15 +163,13 @@ class struct_field(field, Generic[T]):
     def __init__(self, kind: type[T], *, secret: bool = False) -> None:
         self.kind, self.secret = kind, secret
 
-    def clear(self, instance: Any) -> None:
-        setattr(instance, self.slot, self.kind())
+    def make(self, instance: Any) -> T:
+        """The struct that stands in a new instance."""
+        return self.kind()
 
-    @overload
-    def __get__(self, instance: None, owner: type) -> struct_field[T]: ...
-    @overload
-    def __get__(self, instance: c_struct, owner: type) -> T: ...
-    def __get__(self, instance: c_struct | None, owner: type) -> T | struct_field[T]:
-        return self if instance is None else getattr(instance, self.slot)
+    if TYPE_CHECKING:
+
+        def __get__(self, instance: c_struct, owner: type) -> T: ...
 
     def __set__(self, instance: c_struct, value: Any) -> None:
         getattr(instance, self.slot).assign(value)
@@ -196,13 +182,21 @@ class c_struct_type(type):
     """Turns the fields of a class body into slots."""
 
     c_fields: tuple[field, ...]
+    c_zeros: tuple[tuple[str, object], ...]
+    c_structs: tuple[struct_field[Any], ...]
 
     def __new__(mcs, name: str, bases: tuple[type, ...], namespace: dict[str, Any]) -> c_struct_type:
         own = {key: value for key, value in namespace.items() if isinstance(value, field)}
-        namespace["__slots__"] = (*namespace.get("__slots__", ()), *("_" + key for key in own))
+        for key, value in own.items():
+            value.bind(key)
+            # The same as the field itself, but reading is done without a Python call.
+            namespace[key] = property(operator.attrgetter(value.slot), value.__set__, doc=value.__doc__)
+        namespace["__slots__"] = (*namespace.get("__slots__", ()), *dict.fromkeys(item.slot for item in own.values()))
         cls = super().__new__(mcs, name, bases, namespace)
         inherited = next((base.c_fields for base in bases if isinstance(base, c_struct_type)), ())
         cls.c_fields = (*inherited, *own.values())
+        cls.c_zeros = tuple((item.slot, item.zero) for item in cls.c_fields if not isinstance(item, struct_field))
+        cls.c_structs = tuple(item for item in cls.c_fields if isinstance(item, struct_field))
         return cls
 
 
@@ -210,10 +204,14 @@ class c_struct(metaclass=c_struct_type):
     """Base class of every struct."""
 
     c_fields: ClassVar[tuple[field, ...]]
+    c_zeros: ClassVar[tuple[tuple[str, object], ...]]
+    c_structs: ClassVar[tuple[struct_field[Any], ...]]
 
     def __init__(self) -> None:
-        for item in self.c_fields:
-            item.clear(self)
+        for slot, zero in self.c_zeros:
+            setattr(self, slot, zero)
+        for item in self.c_structs:
+            setattr(self, item.slot, item.make(self))
 
     def assign(self, other: object) -> None:
         """C's ``*self = *other``."""

@@ -36,14 +36,13 @@ _WITH_DATA, _WITHOUT_DATA = (1, 3), (2, 4)  # the orders, by what the function t
 class _member(callback_field):
     """A member of the union: all of them are one slot."""
 
-    def __set_name__(self, owner: type, name: str) -> None:
+    def bind(self, name: str) -> None:
         self.name, self.slot = name, "_function"
 
 
 class aos_func_u(c_struct):
     """``aos_func_u``: one function, under the name that says what it takes. A plain function may be assigned to one."""
 
-    __slots__ = ("_function",)
     func1 = _member()
     func2 = _member()
     func3 = _member()

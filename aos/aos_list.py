@@ -75,8 +75,8 @@ class _list_field(struct_field[aos_list_t]):
     def __init__(self) -> None:
         super().__init__(aos_list_t)
 
-    def clear(self, instance: Any) -> None:
-        setattr(instance, self.slot, aos_list_t(instance))
+    def make(self, instance: Any) -> aos_list_t:
+        return aos_list_t(instance)
 
 
 def _nodes(head: aos_list_t, *, safe: bool = False, reverse: bool = False) -> Iterator[aos_list_t]:

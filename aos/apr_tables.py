@@ -34,12 +34,22 @@ __all__ = [
 ]
 
 
+class _key_field(text_field):
+    """The key, and beside it its form for comparing."""
+
+    def __set__(self, instance: c_struct, value: object) -> None:
+        super().__set__(instance, value)
+        assert isinstance(instance, aos_table_entry_t)
+        instance.folded = _fold(instance.key or "")
+
+
 class aos_table_entry_t(c_struct):
     """``aos_table_entry_t`` {key, val}."""
 
-    __slots__ = ("_key", "_val")
-    key = text_field()
+    __slots__ = ("folded",)
+    key = _key_field()
     val = text_field()
+    folded: str
 
     def __init__(self, key: object = None, val: object = None) -> None:
         self.key, self.val = key, val
@@ -74,7 +84,14 @@ class aos_table_t:
 
     def _matching(self, key: object) -> list[aos_table_entry_t]:
         folded = _fold(_key(key))
-        return [entry for entry in self._entries if _fold(entry.key or "") == folded]
+        return [entry for entry in self._entries if entry.folded == folded]
+
+    def _first(self, key: object) -> aos_table_entry_t | None:
+        folded = _fold(_key(key))
+        for entry in self._entries:
+            if entry.folded == folded:
+                return entry
+        return None
 
     def add(self, key: object, value: object) -> None:
         """What ``apr_table_add`` does."""
@@ -82,8 +99,8 @@ class aos_table_t:
 
     def get(self, key: object, default: str | None = None) -> str | None:
         """The first value of a key."""
-        found = self._matching(key)
-        return found[0].val if found else default
+        found = self._first(key)
+        return default if found is None else found.val
 
     def clear(self) -> None:
         """What ``apr_table_clear`` does."""
@@ -109,10 +126,10 @@ class aos_table_t:
         return [(entry.key or "", entry.val) for entry in self._entries]
 
     def __getitem__(self, key: object) -> str | None:
-        found = self._matching(key)
-        if not found:
+        found = self._first(key)
+        if found is None:
             raise KeyError(key)
-        return found[0].val
+        return found.val
 
     def __setitem__(self, key: object, value: object) -> None:
         found = self._matching(key)
@@ -133,7 +150,7 @@ class aos_table_t:
             self._entries.remove(entry)
 
     def __contains__(self, key: object) -> bool:
-        return bool(self._matching(key))
+        return self._first(key) is not None
 
     def __iter__(self) -> Iterator[str]:
         return iter(self.keys())

@@ -55,17 +55,19 @@ class fetcher_t(part_worker_t):
         return result._replace(status=status_of(AOSE_CRC_INCONSISTENT_ERROR, AOS_INCONSISTENT_ERROR_CODE, message))
 
     def try_once(self, part: int) -> outcome_t:
-        resp, problem = self._response(part), None
+        resp, looked, problem = self._response(part), False, None
 
         def check_head(resp: aos_http_response_t) -> tuple[int, str] | None:
-            nonlocal problem
-            problem = self._misfit(part, resp)
+            nonlocal looked, problem
+            looked, problem = True, self._misfit(part, resp)
             return None if problem is None else (problem.code, str(problem.error_msg))
 
         resp.check_head = check_head
         status = self.send(self._request(part), resp)
-        # A transport that is not ours may know nothing of check_head, and may not count.
-        problem = problem or (self._misfit(part, resp) or self._miscount(part, resp) if status is None else None)
+        if status is None and not looked:  # by a transport that is not ours
+            check_head(resp)
+        if status is None and problem is None:
+            problem = self._miscount(part, resp)
         return outcome_t(part, problem or status, self.job.etag, resp.crc64)
 
     def _response(self, part: int) -> aos_http_response_t:

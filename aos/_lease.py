@@ -74,7 +74,7 @@ class answer_t:
     @classmethod
     def of(cls, lease: lease_t, source: Any, stream: watched_stream | None) -> answer_t:
         """From http.client's answer, or from what looks like one."""
-        headers = [(name, from_the_wire(value)) for name, value in source.headers.items()]
+        headers = [(name, from_the_wire(value).strip(" \t")) for name, value in source.headers.items()]
         self = cls(lease, source.status, headers, source.length)
         self._source, self._stream = source, stream
         return self

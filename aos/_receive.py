@@ -33,8 +33,7 @@ PROGRESS_STEP = 1 << 18
 def take_head(resp: aos_http_response_t, answer: answer_t) -> None:
     """Status and headers."""
     resp.status = answer.status
-    for name, value in answer.headers:
-        apr_table_add(resp.headers, name, value.strip(" \t"))
+    resp.headers.extend(answer.headers)
     length = apr_table_get(resp.headers, "Content-Length") or ""
     resp.content_length = int(length) if length.isascii() and length.isdigit() and len(length) < 19 else 0
 

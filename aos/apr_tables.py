@@ -4,13 +4,13 @@ A table is an ordered list of (key, value) texts. Keys compare without regard to
 entries may have one key. A value may be None (NULL).
 
 Python-only, on ``aos_table_t``: the mapping protocol (``len``, ``in``, ``t[k]`` the first match, ``t[k] = v`` sets,
-``del t[k]`` unsets all, iteration over the keys, ``keys``, ``values``, ``items``, ``get``) and ``copy()``.
+``del t[k]`` unsets all, iteration over the keys, ``keys``, ``values``, ``items``, ``get``), ``copy()`` and ``extend(pairs)``.
 A table is always true and compares by identity. Its repr hides signatures and tokens.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from aos._out import required
@@ -97,6 +97,13 @@ class aos_table_t:
         """What ``apr_table_add`` does."""
         self._entries.append(aos_table_entry_t(_key(key), value))
 
+    def extend(self, pairs: Iterable[tuple[str, str | None]]) -> None:
+        """Adds many pairs that are texts already."""
+        for key, value in pairs:
+            entry = aos_table_entry_t.__new__(aos_table_entry_t)
+            entry._key, entry._val, entry.folded = key, value, _fold(key)  # type: ignore[attr-defined]  # the slots
+            self._entries.append(entry)
+
     def get(self, key: object, default: str | None = None) -> str | None:
         """The first value of a key."""
         found = self._first(key)
@@ -109,8 +116,7 @@ class aos_table_t:
     def copy(self) -> aos_table_t:
         """A new table with the same entries."""
         twin = aos_table_t()
-        for key, value in self.items():
-            twin.add(key, value)
+        twin.extend(self.items())
         return twin
 
     __copy__ = copy

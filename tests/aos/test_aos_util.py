@@ -17,6 +17,7 @@ from aos._xml import element
 from aos.aos_util import *
 
 NO_NUL = st.text(st.characters(exclude_characters="\0", exclude_categories=["Cs"]))
+SHORT = st.text(st.characters(exclude_characters="\0", exclude_categories=["Cs"]), max_size=30)
 
 
 def c_text(array: bytearray) -> str:
@@ -157,7 +158,7 @@ def test_hashes() -> None:
     assert aos_md5(None, b"abc", 2) == hashlib.md5(b"ab").digest()
 
 
-@given(st.dictionaries(NO_NUL.filter(len), NO_NUL, max_size=4))
+@given(st.dictionaries(SHORT.filter(len), SHORT, max_size=4))
 def test_query(pairs: dict[str, str]) -> None:
     table, query = aos_table_t(), aos_string_t()
     for key, value in pairs.items():

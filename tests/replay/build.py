@@ -6,13 +6,13 @@ from typing import Any
 
 from aos import aos_buf, aos_http_io
 from aos._struct import c_struct, text_field
-from aos.aos_define import aos_pool_t, aos_table_t
+from aos.aos_define import aos_pool_create, aos_pool_t, aos_table_t
 from aos.aos_list import aos_list_add_tail, aos_list_init, aos_list_t
 from aos.aos_string import aos_string_t
 from tests.replay.corpus import bytes_of, text_of
 from tests.replay.names import constructor_of, find
 
-__all__ = ["body_list", "config", "entries", "fill", "new_list", "options", "struct", "table"]
+__all__ = ["body_list", "config", "entries", "fill", "new_list", "new_pool", "options", "struct", "table"]
 
 ENTRY_OF = {
     "allowed_head_list": "oss_sub_cors_rule_t",
@@ -29,6 +29,12 @@ ENTRY_OF = {
     "tag_list": "oss_tag_content_t",
 }
 """The struct behind each parameter or field that is a list."""
+
+
+def new_pool() -> aos_pool_t:
+    pool = aos_pool_t()
+    aos_pool_create(pool, None)
+    return pool
 
 
 def new_list() -> aos_list_t:

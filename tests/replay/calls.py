@@ -15,7 +15,7 @@ from tests.replay.names import base_name, constructor_of, find, types_in
 from tests.replay.playback import playback, recorded_request
 from tests.replay.server import received, scripted_server
 from tests.replay.show import canonical, show
-from tests.replay.world import clock, files_in, network, working_folder
+from tests.replay.world import clock, files_before, files_in, network, working_folder
 
 __all__ = ["expectation", "expected_of", "make_call", "outcome"]
 
@@ -45,8 +45,14 @@ class expectation(outcome):
     maybe_from: int | None = None
     """Requests from this one on may or may not be made."""
     has_resp_headers: bool = False
+    resigned: bool = False
+    """The headers are not the recorded ones: the signature is the reference's."""
     checkpoints: set[str] = field(default_factory=set)
     """The files that are checkpoints: compared by what they say."""
+    early: dict[str, list[int] | None] = field(default_factory=dict)
+    """Checkpoints whose unfinished parts may say more than the C SDK's; of which parts only those listed count."""
+    absent: list[str] = field(default_factory=list)
+    """Files that must not be there, whatever else is."""
 
 
 def expected_of(case: dict[str, Any]) -> expectation:
@@ -68,13 +74,12 @@ def expected_of(case: dict[str, Any]) -> expectation:
     return expected
 
 
-def make_call(case: dict[str, Any], server: scripted_server) -> outcome:
+def make_call(case: dict[str, Any], server: scripted_server, checkpoints: dict[str, bytes]) -> outcome:
     """Makes the call in the world it was recorded in."""
-    files_before = case.get("files_before") or {}
     with (
         clock(case["now"] * 1_000_000),
         network(case, server.port),
-        working_folder(files_before) as folder,
+        working_folder(files_before(case, checkpoints)) as folder,
         server.playing(playback(case)) as requests,
     ):
         return _call(case, requests, folder)
@@ -82,7 +87,7 @@ def make_call(case: dict[str, Any], server: scripted_server) -> outcome:
 
 def _call(case: dict[str, Any], requests: list[received], folder: Path) -> outcome:
     function: Any = find(case["function"])
-    pool = aos_pool_t()
+    pool = build.new_pool()
     progress: list[list[int]] = []
     seen = outcome()
     arguments = _arguments(case, pool, function, progress)

@@ -6,37 +6,27 @@ and either adjusts what is expected of them or says what the port does instead.
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
 from typing import Any
 
+from tests.replay import traits
 from tests.replay.calls import expectation, outcome
+from tests.replay.corpus import body_of
+from tests.replay.expect import ANY_TEXT, a_text, one_of
+from tests.replay.resumable_differences import RESUMABLE
+from tests.replay.rows import Case, difference
+from tests.replay.vector_differences import VECTORS
 
 __all__ = ["CALLS", "MISSING_ALLOWED", "VECTORS", "difference"]
 
 MISSING_ALLOWED = True
 """Functions the port does not have yet are named and counted; False makes them failures."""
 
-Case = dict[str, Any]
-
-
-@dataclass(frozen=True)
-class difference:
-    """A row: ``adjust`` changes the expectation; ``instead`` replaces the comparison and gives the problems."""
-
-    name: str
-    when: Callable[[Case], bool]
-    adjust: Callable[[Case, Any], None] | None = None
-    instead: Callable[[Case, Any], list[str]] | None = None
-
-
-def _uploads(case: Case) -> bool:
-    return any(e["request"]["method"] in ("PUT", "POST") for e in case["exchanges"])
-
 
 def _plain_framing(case: Case, expected: expectation) -> None:
     for request in expected.requests:
-        request.headers = [h for h in request.headers if h[0] not in ("Transfer-Encoding", "Expect")]
+        headers = [h for h in request.headers if h[0] not in ("Transfer-Encoding", "Expect")]
+        lengths = [h for h in headers if h[0].lower() == "content-length"]
+        request.headers = [h for h in headers if h not in lengths] + lengths[-1:]
 
 
 def _own_tables(case: Case, expected: expectation) -> None:
@@ -45,23 +35,158 @@ def _own_tables(case: Case, expected: expectation) -> None:
             expected.out[f"{name}_after"] = case["args"][name]
 
 
+def _resigned(case: Case, expected: expectation) -> None:
+    expected.resigned = True
+
+
+def _headers_as_given(case: Case, expected: expectation) -> None:
+    def respelled(headers: list[Any]) -> list[Any]:
+        spelled = [name for name, _ in traits.oss_headers(case)]
+        kind, result = type(headers[0]) if headers else tuple, []
+        for name, value in headers:
+            asked = next((given for given in spelled if given.lower() == name.lower()), None)
+            if asked is not None:
+                spelled.remove(asked)
+            result.append(kind((asked or name, value)))
+        return result
+
+    for request in expected.requests:
+        request.headers = respelled(request.headers)
+    if isinstance(expected.out.get("req"), dict):
+        expected.out["req"]["headers"] = respelled(expected.out["req"]["headers"])
+    expected.resigned = True
+
+
+def _whole_md5(case: Case, expected: expectation) -> None:
+    for request in expected.requests:
+        right = traits.wrong_md5(request)
+        if right is not None:
+            request.headers = [(name, right if name == "Content-MD5" else value) for name, value in request.headers]
+    expected.resigned = True
+
+
+def _refused(case: Case, expected: expectation) -> None:
+    """Nothing is sent, nothing is filled in."""
+    expected.requests = []
+    expected.returned, expected.resp_headers, expected.maybe_from = None, [], None
+    expected.out = {name: value for name, value in expected.out.items() if name.endswith("_after")}
+    if expected.status is not None:
+        expected.status = {"code": -994, "error_code": "ClientError", "error_msg": ANY_TEXT}
+    expected.files = None
+
+
+def _object_name_refused(case: Case, expected: expectation) -> None:
+    _refused(case, expected)
+    expected.status = {
+        "code": -994,
+        "error_code": "ObjectNameInvalidError",
+        "error_msg": "The object name is invalid, please check.",
+    }
+
+
+def _incomplete(case: Case, expected: expectation) -> None:
+    expected.status = {"code": -992, "error_code": "HttpIoError", "error_msg": a_text(r"\d+ bytes received")}
+    target = case["args"].get("filename") or case["args"].get("filepath")
+    if expected.files is not None and target not in (case.get("files_before") or {}):
+        expected.files.pop(target, None)
+    expected.out.pop("progress", None)
+
+
+def _own_words(case: Case, expected: expectation) -> None:
+    expected.status["error_msg"] = ANY_TEXT
+
+
+def _read_error(case: Case, expected: expectation) -> None:
+    response = traits.failing_response(case)
+    assert response is not None
+    expected.status["error_code"], expected.status["error_msg"] = traits.error_of(body_of(response))
+
+
+def _unmasked_error(case: Case, expected: expectation) -> None:
+    response = next(r for r in traits.responses(case) if r["status"] >= 300)
+    error_code, message = traits.error_of(body_of(response))
+    expected.status.update(code=response["status"], error_code=error_code, error_msg=message)
+
+
+def _kept_request_id(case: Case, expected: expectation) -> None:
+    ids = [value for r in traits.responses(case) for name, value in r["headers"] if name == "x-oss-request-id"]
+    expected.status["req_id"] = one_of(None, "", *ids)
+
+
+def _dot_keys(case: Case, expected: expectation) -> None:
+    for request in expected.requests:
+        path, _, query = request.target.partition("?")
+        if path != "/":  # the bucket stands before the key
+            continue
+        request.target = "/" + case["args"]["object"].replace(".", "%2E") + ("?" + query if query else "")
+
+
 def _clean_end(case: Case, seen: outcome) -> list[str]:
-    """The call comes back: a status that is not OK, or no URL."""
+    """The call comes back: with a status, or, where none is returned, a ValueError."""
     if seen.raised:
-        return [] if seen.raised.startswith("ValueError") and "return" in case["result"] else [f"raised {seen.raised}"]
-    if seen.status is None:
-        return []
+        has_status = not case["function"].startswith("oss_gen_")
+        return [f"raised {seen.raised}"] if has_status or not seen.raised.startswith("ValueError") else []
     return []
 
 
-CALLS = (
-    difference("PUT and POST: Content-Length and the plain body", _uploads, _plain_framing),
-    difference(
-        "the caller's tables are left as they were",
-        lambda case: bool(case["result"].get("out", {}).keys() & {"headers_after", "params_after"}),
-        _own_tables,
-    ),
-    difference("calls that kill the C SDK come back", lambda case: "outcome" in case["result"], instead=_clean_end),
+def _defined(case: Case, seen: outcome) -> list[str]:
+    return [f"raised {seen.raised}"] if seen.raised else []
+
+
+def _changes_tables(case: Case) -> bool:
+    return bool((traits.result(case, "out") or {}).keys() & {"headers_after", "params_after"})
+
+
+def _failed_in_curl(case: Case) -> bool:
+    return traits.result(case, "status", "error_code") == "HttpIoError" and traits.code(case) in (
+        -989,
+        -990,
+        -992,
+        -996,
+        -998,
+    )
+
+
+def _empty_key(case: Case) -> bool:
+    """Multipart and live-channel calls of the C SDK take an empty name for the bucket."""
+    params = case["args"].get("params")
+    args = {**params, **case["args"]} if isinstance(params, dict) else case["args"]
+    names = [args.get(name) for name in ("object", "dest_object", "live_channel") if name in args]
+    return "" in names and bool(case["exchanges"])
+
+
+def _dot_key(case: Case) -> bool:
+    return case["args"].get("object") in (".", "..") and bool(case["exchanges"])
+
+
+SIGNATURES = tuple(
+    difference(f"signatures: {name}", when, adjust)
+    for name, when, adjust in (
+        ("a key longer than a block is hashed", traits.has_long_key, _resigned),
+        ("an empty token is no token", traits.has_empty_token, _resigned),
+        ("names are signed in lower case and sent as given", traits.has_upper_case_headers, _headers_as_given),
+        ("a header that is not sent is not signed", traits.has_unsent_headers, _resigned),
+        ("headers of any length", traits.has_long_headers, _resigned),
+        ("only Content-Type and Content-MD5 themselves", traits.has_prefix_headers, _resigned),
+        ("every sub-resource of the service, by its exact name", traits.has_unknown_sub_resources, _resigned),
+        ("parameters whose names differ in case", traits.has_colliding_parameters, _resigned),
+    )
 )
 
-VECTORS: tuple[difference, ...] = ()
+CALLS = (
+    difference("PUT and POST: Content-Length and the plain body", traits.uploads, _plain_framing),
+    difference("the caller's tables are left as they were", _changes_tables, _own_tables),
+    difference("Content-MD5 is that of the body", traits.has_wrong_md5, _whole_md5),
+    *SIGNATURES,
+    *RESUMABLE,
+    difference("a body cut short is -992", traits.cut_short, _incomplete),
+    difference("a failed exchange is told in the port's own words", _failed_in_curl, _own_words),
+    difference("an error document is read by its paths, prolog or not", traits.misread_error, _read_error),
+    difference("the CRC64 of an error answer is not compared", traits.masked_by_crc, _unmasked_error),
+    difference("the request id is kept by calls of several requests", traits.forgets_request_id, _kept_request_id),
+    difference("keys . and .. are keys", _dot_key, _dot_keys),
+    difference("a missing key or region is refused", traits.lacks_credentials, _refused),
+    difference("an empty object or channel name is refused", _empty_key, _object_name_refused),
+    difference("calls that kill the C SDK come back", lambda case: "outcome" in case["result"], instead=_clean_end),
+    difference("what depends on the C SDK's memory", lambda case: "undefined_behavior" in case, instead=_defined),
+)

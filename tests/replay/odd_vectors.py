@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from aos import apr_time
-from aos.aos_define import aos_pool_t, aos_ref_t
+from aos.aos_define import aos_ref_t
 from aos.aos_string import aos_string_t
 from tests.replay import build
 from tests.replay.corpus import text_of
@@ -66,13 +66,13 @@ def _gnome_sort(headers: list[str]) -> Results:
 def _should_retry(code: int | None) -> Results:
     status = None
     if code is not None:
-        status = _call("aos_status_create", aos_pool_t())
+        status = _call("aos_status_create", build.new_pool())
         status.code = code
     return {"return": _call("aos_should_retry", status)}
 
 
 def _status_from_body(body: Any, code: int) -> Results:
-    pool = aos_pool_t()
+    pool = build.new_pool()
     status = _call("aos_status_create", pool)
     _call("aos_status_parse_from_body", pool, build.body_list(pool, body), code, status)
     return {"status": show(status)}
@@ -94,13 +94,13 @@ def _build_parts(file_size: int, part_size: int) -> Results:
 def _thread_num(thread_num: int | None) -> Results:
     params = None
     if thread_num is not None:
-        params = _call("oss_create_resumable_clt_params_content", aos_pool_t(), 1, thread_num, 0, None)
+        params = _call("oss_create_resumable_clt_params_content", build.new_pool(), 1, thread_num, 0, None)
     return {"return": _call("oss_get_thread_num", params)}
 
 
 def _checkpoint_path(name: str) -> Any:
     def path(enable_checkpoint: int, checkpoint_path: Any, filepath: Any) -> Results:
-        pool, result = aos_pool_t(), aos_string_t()
+        pool, result = build.new_pool(), aos_string_t()
         params = zeroed("oss_resumable_clt_params_t")
         params.enable_checkpoint, params.checkpoint_path = enable_checkpoint, text_of(checkpoint_path)
         _call(name, params, aos_string_t(text_of(filepath)), pool, result)
@@ -122,7 +122,7 @@ def _request(pool: aos_pool_t, fields: dict[str, Any]) -> Any:
 
 
 def _sign_request(config: dict[str, Any], now: int, req: dict[str, Any]) -> Results:
-    pool = aos_pool_t()
+    pool = build.new_pool()
     request = _request(pool, req)
     with clock(now * 1_000_000):
         returned = _call("oss_sign_request", request, build.config(pool, config))
@@ -130,7 +130,7 @@ def _sign_request(config: dict[str, Any], now: int, req: dict[str, Any]) -> Resu
 
 
 def _signed_url(config: dict[str, Any], now: int, expires: str, req: dict[str, Any]) -> Results:
-    pool, url = aos_pool_t(), aos_string_t()
+    pool, url = build.new_pool(), aos_string_t()
     request = _request(pool, req)
     with clock(now * 1_000_000):
         options = build.options(pool, {"config": config})
@@ -141,7 +141,7 @@ def _signed_url(config: dict[str, Any], now: int, expires: str, req: dict[str, A
 def _both_urls(
     config: dict[str, Any], bucket: str, object: str, live_channel: str, play_list_name: str, expires: int, now: int
 ) -> Results:
-    pool = aos_pool_t()
+    pool = build.new_pool()
     with clock(now * 1_000_000):
         options = build.options(pool, {"config": config})
         request = _call("aos_http_request_create", pool)
@@ -154,13 +154,13 @@ def _both_urls(
 
 
 def _check_crc(crc: str, resp_headers: list[list[str]]) -> Results:
-    status = _call("aos_status_create", aos_pool_t())
+    status = _call("aos_status_create", build.new_pool())
     returned = _call("oss_check_crc_consistent", int(crc), build.table(resp_headers), status)
     return {"return": returned, "status": show(status)}
 
 
 def _checkpoint(fields: dict[str, Any]) -> Any:
-    pool = aos_pool_t()
+    pool = build.new_pool()
     return build.struct(pool, "oss_checkpoint_t", fields)
 
 
@@ -173,13 +173,13 @@ def checkpoint_fields(checkpoint: Any) -> Results:
 
 
 def parsed_checkpoint(xml: Any) -> tuple[int, Any]:
-    pool = aos_pool_t()
+    pool = build.new_pool()
     checkpoint = constructor_of("oss_checkpoint_t")(pool)
     return _call("oss_checkpoint_parse_from_body", pool, text_of(xml), checkpoint), checkpoint
 
 
 def _checkpoint_xml(checkpoint: dict[str, Any]) -> Results:
-    return {"xml": _call("oss_build_checkpoint_xml", aos_pool_t(), _checkpoint(checkpoint))}
+    return {"xml": _call("oss_build_checkpoint_xml", build.new_pool(), _checkpoint(checkpoint))}
 
 
 def _checkpoint_roundtrip(checkpoint: dict[str, Any]) -> Results:
@@ -201,7 +201,7 @@ def _checkpoint_valid(xml_body: Any, override: dict[str, Any]) -> Results:
         "object_etag": parsed.object_etag.data,
         **override,
     }
-    return {"return": _call("oss_is_download_checkpoint_valid", aos_pool_t(), parsed, *asked.values())}
+    return {"return": _call("oss_is_download_checkpoint_valid", build.new_pool(), parsed, *asked.values())}
 
 
 ODD: dict[str, Any] = {

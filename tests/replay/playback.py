@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import hashlib
 import re
+from collections.abc import Callable
 from typing import Any
 
 from aos.aos_crc64 import aos_crc64
@@ -25,32 +26,54 @@ def recorded_request(exchange: dict[str, Any]) -> received:
 
 def playback(case: dict[str, Any]) -> script:
     """Plays each recorded answer once, to the request it was recorded for, or else to the next one of that method."""
-    waiting = [(recorded_request(exchange), exchange) for exchange in case["exchanges"]]
+    return _player(case).play
 
-    def play(request: received) -> dict[str, Any] | None:
-        for alike in (lambda r: r.key == request.key, lambda r: r.method == request.method):
-            for i, (recorded, exchange) in enumerate(waiting):
-                if alike(recorded):
-                    del waiting[i]
-                    return exchange.get("response", {})
-            if (answer := _improvised(case, request)) is not None:
-                return answer
-        return UNEXPECTED
 
-    return play
+class _player:
+    def __init__(self, case: dict[str, Any]) -> None:
+        self.case = case
+        self.waiting = [(recorded_request(exchange), exchange) for exchange in case["exchanges"]]
+        self.unanswered: tuple[Any, ...] | None = None
+
+    def play(self, request: received) -> dict[str, Any] | None:
+        exchange = self._take(lambda r: r.key == request.key)
+        if exchange is None and request.key == self.unanswered:
+            return None  # tried again, and no more is recorded
+        if exchange is None and request.method in ("GET", "HEAD"):
+            exchange = self._take(lambda r: r.key_without_query == request.key_without_query)
+        if exchange is None and (made := _improvised(self.case, request)) is not None:
+            return made
+        exchange = exchange or self._take(lambda r: r.method == request.method)
+        if exchange is None:
+            return UNEXPECTED
+        response: dict[str, Any] | None = exchange.get("response", {})
+        self.unanswered = request.key if response is None else None
+        return response
+
+    def _take(self, alike: Callable[[received], bool]) -> dict[str, Any] | None:
+        for i, (recorded, exchange) in enumerate(self.waiting):
+            if alike(recorded):
+                del self.waiting[i]
+                return exchange
+        return None
 
 
 def _improvised(case: dict[str, Any], request: received) -> dict[str, Any] | None:
     """The answer of a plain service: parts of the object served, parts of an upload whose exchanges were left out."""
     if request.method in ("GET", "HEAD"):
         return _object(case["object"], request) if case.get("object") else None
-    if "exchanges_omitted" not in case:
-        return None
-    if request.method == "PUT":
+    query = request.target.partition("?")[2]
+    if request.method == "PUT" and "partNumber=" in query:
         return _answer(
             200, _tags(f'"{hashlib.md5(request.body or b"").hexdigest().upper()}"', _crc(request.body or b"")), b""
         )
-    return _answer(200, [], b"<CompleteMultipartUploadResult/>")
+    if request.method == "POST" and query == "uploads":
+        return _answer(
+            200, [], b"<InitiateMultipartUploadResult><UploadId>IMPROVISED</UploadId></InitiateMultipartUploadResult>"
+        )
+    if request.method == "POST" and query.startswith("uploadId="):
+        return _answer(200, [], b"<CompleteMultipartUploadResult/>")
+    return _answer(204, [], b"") if request.method == "DELETE" and query.startswith("uploadId=") else None
 
 
 def _object(served: dict[str, Any], request: received) -> dict[str, Any]:
@@ -58,7 +81,7 @@ def _object(served: dict[str, Any], request: received) -> dict[str, Any]:
     headers = _tags(served["etag"], served["crc64"])
     headers.append(["Last-Modified", served["last_modified"]])
     asked = re.fullmatch(r"bytes=(\d+)-(\d+)", request.header("Range") or "")
-    if not asked:
+    if not asked or request.method == "HEAD":
         return _answer(200, headers, content)
     first, last = int(asked[1]), min(int(asked[2]), len(content) - 1)
     headers.append(["Content-Range", f"bytes {first}-{last}/{len(content)}"])

@@ -14,6 +14,7 @@ from tests.replay.compare import compare_outcomes, compare_values
 from tests.replay.corpus import PURE, corpus
 from tests.replay.differences import CALLS, MISSING_ALLOWED, VECTORS, difference
 from tests.replay.names import find
+from tests.replay.reference import resign
 from tests.replay.server import scripted_server
 from tests.replay.show import canonical
 from tests.replay.vectors import run_vector, vector_function
@@ -42,20 +43,26 @@ def missing(case: dict[str, Any]) -> bool:
     return find(vector_function(case["function"])) is None
 
 
-def judge(case: dict[str, Any], server: scripted_server) -> verdict:
+def judge(case: dict[str, Any], server: scripted_server, checkpoints: dict[str, bytes]) -> verdict:
     """Runs one case and compares; ``args`` with the config of a call make it a call, else it is a vector."""
     found = verdict(case["id"], case["function"])
-    with bounded(PATIENCE):
-        return _judge(case, server, found)
+    try:
+        with bounded(PATIENCE):
+            return _judge(case, server, checkpoints, found)
+    except TimeoutError as error:
+        found.problems = [str(error)]
+        return found
 
 
-def _judge(case: dict[str, Any], server: scripted_server, found: verdict) -> verdict:
+def _judge(case: dict[str, Any], server: scripted_server, checkpoints: dict[str, bytes], found: verdict) -> verdict:
     if missing(case):
         found.missing = True
         if not MISSING_ALLOWED:
             found.problems.append("the port has no such function")
     elif "exchanges" in case:
-        found.problems = _judged(case, CALLS, expected_of(case), make_call(case, server), compare_outcomes, found)
+        found.problems = _judged(
+            case, CALLS, expected_of(case), make_call(case, server, checkpoints), compare_outcomes, found
+        )
     else:
         found.problems = _judged(case, VECTORS, canonical(case["result"]), run_vector(case), _compare_results, found)
     return found
@@ -71,6 +78,8 @@ def _judged(
             return row.instead(case, seen)
         if row.adjust is not None:
             row.adjust(case, expected)
+    if getattr(expected, "resigned", False):
+        resign(case, expected)
     problems: list[str] = compare(expected, seen)
     return problems
 
@@ -92,7 +101,7 @@ def replay(recorded: corpus, server: scripted_server, only: str = "*") -> Iterat
     prepare()
     for functions in recorded.cases.values():
         for cases in functions.values():
-            yield from (judge(case, server) for case in cases if fnmatch(case["id"], only))
+            yield from (judge(case, server, recorded.checkpoints) for case in cases if fnmatch(case["id"], only))
 
 
 def summary(verdicts: list[verdict]) -> str:

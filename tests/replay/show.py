@@ -8,18 +8,9 @@ from aos._struct import c_struct
 from aos.aos_list import aos_list_t
 from aos.aos_string import aos_string_t
 from tests.replay.corpus import text_of
+from tests.replay.expect import ANYTHING
 
-__all__ = ["ANYTHING", "canonical", "show"]
-
-
-class _anything:
-    """Equal to whatever the port gives where the C SDK gave out freed memory."""
-
-    def __repr__(self) -> str:
-        return "<anything>"
-
-
-ANYTHING = _anything()
+__all__ = ["canonical", "show"]
 
 
 def show(value: Any) -> Any:

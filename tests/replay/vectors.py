@@ -46,7 +46,7 @@ def run_vector(case: dict[str, Any]) -> dict[str, Any]:
 
 
 def _run(function: Any, args: dict[str, Any], expected: dict[str, Any]) -> dict[str, Any]:
-    pool = aos_pool_t()
+    pool = build.new_pool()
     parameters = list(inspect.signature(function).parameters.values())
     names = [base_name(parameter.name) for parameter in parameters]
     unnamed = [value for name, value in args.items() if name not in names and name != "offset"]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import hashlib
 import os
+import re
 import signal
 import socket
 import tempfile
@@ -15,7 +16,7 @@ from typing import Any
 from aos import apr_time
 from tests.replay.corpus import bytes_of, json_of_bytes
 
-__all__ = ["bounded", "clock", "files_in", "network", "working_folder"]
+__all__ = ["bounded", "clock", "files_before", "files_in", "network", "working_folder"]
 
 CLOSED, UNKNOWN = 0, -1
 """Routes besides a port of the scripted server: nobody listens, and the name is not known."""
@@ -99,6 +100,28 @@ def working_folder(files: dict[str, Any]) -> Iterator[Path]:
             yield folder
         finally:
             os.chdir(back)
+
+
+def files_before(case: dict[str, Any], checkpoints: dict[str, bytes]) -> dict[str, Any]:
+    """The files a case starts with; its note may name a checkpoint of the corpus among them."""
+    files = dict(case.get("files_before") or {})
+    named = re.search(r"checkpoints/(\S+) as ([^\s,;]+)", case.get("note") or "")
+    if named and named[1] in checkpoints:
+        files[named[2]] = json_of_bytes(checkpoints[named[1]])
+        if case.get("object"):
+            files[named[2].removesuffix(".dcp") + ".tmp"] = _fetched(case["object"], checkpoints[named[1]])
+    return files
+
+
+def _fetched(served: dict[str, Any], checkpoint: bytes) -> dict[str, Any]:
+    """The temporary file of an interrupted download: the finished parts of the object, zeros elsewhere."""
+    content = bytes_of(served["content"])
+    found = bytearray(len(content))
+    for part in re.findall(rb"<Part>.*?</Part>", checkpoint):
+        offset, size = (int(re.search(rb"<%b>(\d+)<" % name, part)[1]) for name in (b"Offset", b"Size"))  # type: ignore[index]
+        if b"<Completed>1<" in part:
+            found[offset : offset + size] = content[offset : offset + size]
+    return {"content": json_of_bytes(bytes(found))}
 
 
 def files_in(folder: Path) -> dict[str, dict[str, Any]]:

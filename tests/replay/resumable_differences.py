@@ -1,0 +1,403 @@
+"""The differences of the resumable transfers; see ``differences``."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from tests.replay import traits
+from tests.replay.calls import expectation, outcome
+from tests.replay.corpus import body_of, bytes_of, text_of
+from tests.replay.expect import ANYTHING, ANY_TEXT, a_text, fits, one_of
+from tests.replay.reference import quoted_query
+from tests.replay.rows import Case, difference
+from tests.replay.server import received
+
+__all__ = ["RESUMABLE"]
+
+DOWNLOAD, UPLOAD = "oss_resumable_download_file", "oss_resumable_upload_file"
+
+
+def _is_download(case: Case) -> bool:
+    return bool(case["function"] == DOWNLOAD)
+
+
+def _is_upload(case: Case) -> bool:
+    return bool(case["function"] == UPLOAD)
+
+
+def _is_resumable(case: Case) -> bool:
+    return _is_download(case) or _is_upload(case)
+
+
+def _params(case: Case) -> dict[str, Any]:
+    return case["args"].get("clt_params") or {}
+
+
+def _checkpoint_name(case: Case) -> str | None:
+    if not _params(case).get("enable_checkpoint"):
+        return None
+    suffix = ".dcp" if _is_download(case) else ".ucp"
+    return _params(case).get("checkpoint_path") or f"{case['args']['filepath']}{suffix}"
+
+
+def _parts(case: Case) -> list[tuple[int, dict[str, Any]]]:
+    """The exchanges that carry a part, with their places."""
+    method = "GET" if _is_download(case) else "PUT"
+    return [(i, e) for i, e in enumerate(case["exchanges"]) if e["request"]["method"] == method]
+
+
+def _range_of(exchange: dict[str, Any]) -> tuple[int, int]:
+    asked = next(value for name, value in exchange["request"]["headers"] if name.lower() == "range")
+    bounds = re.fullmatch(r"bytes=(\d+)-(\d+)", asked)
+    return (int(bounds[1]), int(bounds[2])) if bounds else (0, -1)
+
+
+def _answers(exchange: dict[str, Any]) -> dict[str, str]:
+    return {name.lower(): value for name, value in (exchange.get("response") or {}).get("headers", [])}
+
+
+def _is_other_object(case: Case, exchange: dict[str, Any]) -> bool:
+    etag = _answers(exchange).get("etag")
+    head = next((e for e in case["exchanges"] if e["request"]["method"] == "HEAD"), None)
+    same = head is None or etag is None or etag.lower() == (_answers(head).get("etag") or "").lower()
+    return not same and (exchange.get("response") or {}).get("status") in (200, 206)
+
+
+def _is_other_range(exchange: dict[str, Any]) -> bool:
+    """A success that is not the range asked for."""
+    response = exchange.get("response") or {}
+    first, last = _range_of(exchange)
+    answered = _answers(exchange).get("content-range", "").partition("/")[0]
+    length = _answers(exchange).get("content-length", str(last - first + 1))
+    right = response.get("status") == 206 and answered == f"bytes {first}-{last}" and int(length) == last - first + 1
+    return 200 <= (response.get("status") or 0) < 300 and not right
+
+
+def _first_failing(case: Case) -> int | None:
+    """The place of the first part that fails, for the C SDK or for the port."""
+    for i, exchange in _parts(case):
+        response = exchange.get("response")
+        broken = response is None or response["status"] >= 300 or "cut" in (response.get("transport") or {})
+        if broken or (_is_download(case) and (_is_other_object(case, exchange) or _is_other_range(exchange))):
+            return i
+    return None
+
+
+def _fails_at_a_part(case: Case) -> bool:
+    return _is_download(case) and not _untrusted(case) and _first_failing(case) is not None
+
+
+def _stops_at_failure(case: Case, expected: expectation) -> None:
+    """The C SDK's worker may have taken the next part before the failure was noticed."""
+    failing = _first_failing(case)
+    assert failing is not None
+    expected.maybe_from = failing + 1
+    if "progress" in expected.out:
+        expected.out["progress"] = ANYTHING
+    for name in list(expected.files or {}):
+        if name in expected.checkpoints:
+            expected.early[name] = [i for i, part in enumerate(_parts(case)) if part[0] < failing]
+        elif name.endswith(".tmp"):
+            expected.files[name] = {"size": expected.files[name]["size"], "sha256": ANYTHING}  # type: ignore[index]
+
+
+def _gone(case: Case, expected: expectation) -> None:
+    """Neither the target nor anything else is required of the files, except that an old target is as it was."""
+    target = case["args"]["filepath"]
+    kept = {name: f for name, f in (expected.files or {}).items() if name == target and name in _before(case)}
+    expected.files = None if not kept else kept
+    expected.absent = [target] if target not in _before(case) else []
+    expected.out.pop("progress", None)
+
+
+def _before(case: Case) -> dict[str, Any]:
+    return case.get("files_before") or {}
+
+
+def _other_object(case: Case) -> bool:
+    return _is_download(case) and any(_is_other_object(case, e) for _, e in _parts(case))
+
+
+def _changed(case: Case, expected: expectation) -> None:
+    _gone(case, expected)
+    checkpoint = _checkpoint_name(case)
+    expected.absent += [f"{case['args']['filepath']}.tmp", *([checkpoint] if checkpoint else [])]
+    expected.status = {"code": 412, "error_code": "PreconditionFailed", "error_msg": a_text('"')}
+
+
+def _other_range(case: Case) -> bool:
+    other = _is_download(case) and any(_is_other_range(e) for _, e in _parts(case))
+    return other and not _other_object(case) and not _untrusted(case)
+
+
+def _wrong_part(case: Case, expected: expectation) -> None:
+    _gone(case, expected)
+    negative = fits("a negative code", lambda value: isinstance(value, int) and value < 0)
+    expected.status = {"code": negative, "error_code": "ServerError", "error_msg": ANY_TEXT}
+
+
+def _cut_part(case: Case) -> bool:
+    return _is_download(case) and any(
+        "cut" in ((e.get("response") or {}).get("transport") or {}) for _, e in _parts(case)
+    )
+
+
+def _short_part(case: Case, expected: expectation) -> None:
+    _gone(case, expected)
+    expected.status = {"code": -992, "error_code": "HttpIoError", "error_msg": a_text(r"\d+ bytes received")}
+
+
+def _has_checkpoint(case: Case) -> bool:
+    return _is_resumable(case) and bool(set(_checkpoints_after(case)))
+
+
+def _checkpoints_after(case: Case) -> list[str]:
+    files = case["result"].get("files_after") or {}
+    return [name for name in files if name == _checkpoint_name(case)]
+
+
+def _lenient_records(case: Case, expected: expectation) -> None:
+    for name in _checkpoints_after(case):
+        expected.early.setdefault(name, None)
+
+
+def _untrusted(case: Case) -> bool:
+    """Resuming gave a wrong file or the CRC64's verdict: the checkpoint was not right, or not of these bytes."""
+    checkpoint, target = _checkpoint_name(case), case["args"].get("filepath")
+    if not _is_download(case) or checkpoint not in _before(case):
+        return False
+    if _asks_nonsense(case):
+        return True
+    if _first_failing(case) is not None:
+        return False
+    if any(_is_head(e) and (e.get("response") or {}).get("status") != 200 for e in case["exchanges"]):
+        return False
+    other_key = _recorded_key(_before(case)[checkpoint]) not in (None, "", text_of(case["args"]["object"]))
+    after = (case["result"].get("files_after") or {}).get(target)
+    served = bytes_of(case["object"]["content"])
+    crc_is_right = case["object"]["crc64"] is None or _crc(served) == case["object"]["crc64"]
+    wrong = after is None or after["sha256"] != _sha(served)
+    return other_key or (wrong and crc_is_right)
+
+
+def _asks_nonsense(case: Case) -> bool:
+    """A part that lies outside of the object."""
+    size = case["object"]["content"]["size"]
+    return any(not 0 <= first <= last < size for first, last in (_range_of(e) for _, e in _parts(case)))
+
+
+def _is_head(exchange: dict[str, Any]) -> bool:
+    return bool(exchange["request"]["method"] == "HEAD")
+
+
+def _recorded_key(recorded: Any) -> str | None:
+    content = recorded["content"] if isinstance(recorded, dict) and "content" in recorded else recorded
+    found = re.search(rb"<Key>(.*?)</Key>", bytes_of(content))
+    return found[1].decode() if found else None
+
+
+def _sha(data: bytes) -> str:
+    import hashlib
+
+    return hashlib.sha256(data).hexdigest()
+
+
+def _crc(data: bytes) -> str:
+    from aos.aos_crc64 import aos_crc64
+
+    return str(aos_crc64(0, data, len(data)))
+
+
+def _fetched_anew(case: Case, seen: outcome) -> list[str]:
+    """The file is the object, nothing else is left, and what was fetched is what was missing or bad."""
+    target = case["args"]["filepath"]
+    files = seen.files or {}
+    right = files.get(target, {}).get("sha256") == _sha(bytes_of(case["object"]["content"]))
+    problems = [] if right else ["the file is not the object"]
+    problems += [f"{name} is left" for name in files if name in (f"{target}.tmp", _checkpoint_name(case))]
+    if not seen.status or seen.status["code"] != 200:
+        problems.append(f"status {seen.status}, raised {seen.raised}")
+    return problems
+
+
+def _without_parts(case: Case) -> bool:
+    """part_size 0 or less."""
+    return _is_resumable(case) and bool(_params(case)) and (_params(case)["part_size"] or 0) <= 0
+
+
+def _part_size_refused(case: Case, expected: expectation) -> None:
+    expected.requests, expected.resp_headers, expected.maybe_from, expected.open_ended = [], ANYTHING, None, False
+    expected.status = {"code": -994, "error_code": "ClientError", "error_msg": a_text("part_size")}
+    expected.out, expected.files = {}, None
+
+
+def _local_failure(case: Case) -> bool:
+    codes = ("OpenFileFail", "RenameFileFail", "InconsistentError", "WriteFileFail")
+    return _is_resumable(case) and traits.result(case, "status", "error_code") in codes
+
+
+def _own_codes(case: Case, expected: expectation) -> None:
+    expected.status["error_msg"] = ANY_TEXT
+    if expected.status["error_code"] == "OpenFileFail":
+        expected.status["code"] = one_of(expected.status["code"], -985, -983)
+    if expected.status["error_code"] == "RenameFileFail":
+        expected.status["code"] = -981
+
+
+def _drops_unusable(case: Case) -> bool:
+    """A failed download that no checkpoint can continue leaves nothing behind."""
+    failed = traits.code(case) != 200 and _is_download(case)
+    return failed and bool(_unusable(case))
+
+
+def _unusable(case: Case) -> list[str]:
+    after, target = case["result"].get("files_after") or {}, case["args"]["filepath"]
+    blocked = any(name.startswith(f"{target}.tmp/") for name in after)
+    if _checkpoint_name(case) is None:
+        return [name for name in after if name == f"{target}.tmp" and name not in _before(case)]
+    return [name for name in after if blocked and name == _checkpoint_name(case)]
+
+
+def _nothing_left(case: Case, expected: expectation) -> None:
+    for name in _unusable(case):
+        (expected.files or {}).pop(name)
+
+
+def _extra_headers(case: Case) -> bool:
+    return _is_download(case) and bool(case["args"].get("params") or case["args"].get("headers"))
+
+
+def _with_every_part(case: Case, expected: expectation) -> None:
+    query = quoted_query(traits.given(case, "params"))
+    for request in expected.requests:
+        if request.method == "GET":
+            request.headers += [h for h in traits.oss_headers(case) if h not in request.headers]
+        if query:
+            request.target += ("&" if "?" in request.target else "?") + query
+    expected.resigned = True
+
+
+def _began_upload(case: Case) -> bool:
+    return any(e["request"]["target"].endswith("?uploads") and e.get("response") for e in case["exchanges"])
+
+
+def _abandoned(case: Case) -> bool:
+    """A failed upload without a checkpoint on disk that could continue it."""
+    failed = _is_upload(case) and traits.code(case) != 200 and _began_upload(case)
+    initiated = failed and 200 == case["exchanges"][0]["response"]["status"] and traits.code(case) != -980
+    opened = traits.result(case, "status", "error_code") == "OpenFileFail"
+    return initiated and (_checkpoint_name(case) is None or opened)
+
+
+def _aborted(case: Case, expected: expectation) -> None:
+    first = expected.requests[0]
+    upload = re.search(rb"<UploadId>(.*?)</UploadId>", body_of(case["exchanges"][0]["response"]) or b"")
+    if upload is None:
+        return
+    headers = [h for h in first.headers if h[0].lower() not in ("content-type", "content-length")]
+    headers = [
+        h for h in headers if h[0] not in ("Transfer-Encoding", "Expect") and h not in traits.given(case, "headers")
+    ]
+    path = first.target.partition("?")[0] + "?" + quoted_query([("uploadId", upload[1].decode())])
+    expected.requests.append(received("DELETE", path, headers))
+    expected.resigned = True
+
+
+def _dead_connection(case: Case) -> bool:
+    return _is_upload(case) and any(e.get("response", {}) is None for _, e in _parts(case))
+
+
+def _sent_again(case: Case, expected: expectation) -> None:
+    at = next(i for i, e in _parts(case) if e.get("response", {}) is None)
+    if at:
+        expected.requests.insert(at, expected.requests[at])
+
+
+def _completion_failed(case: Case) -> bool:
+    last = case["exchanges"][-1]["request"] if case["exchanges"] else {"method": "", "target": ""}
+    completing = last["method"] == "POST" and "uploadId=" in last["target"]
+    return _is_upload(case) and completing and traits.code(case) != 200 and _checkpoint_name(case) is not None
+
+
+def _record_after_completion(case: Case, expected: expectation) -> None:
+    """Kept, so that the completion can be tried again, unless the service says that the upload is gone."""
+    name = _checkpoint_name(case)
+    assert name is not None and expected.files is not None
+    if traits.result(case, "status", "error_code") == "NoSuchUpload":
+        expected.files.pop(name, None)
+    else:
+        expected.files[name] = {"size": ANYTHING, "sha256": ANYTHING}
+        expected.checkpoints.discard(name)
+
+
+def _upload_is_gone(case: Case) -> bool:
+    gone = traits.result(case, "status", "error_code") == "NoSuchUpload"
+    return _is_upload(case) and gone and not _completion_failed(case)
+
+
+def _empty_file(case: Case) -> bool:
+    source = _before(case).get(case["args"].get("filepath"))
+    content = source["content"] if isinstance(source, dict) and "content" in source else source
+    empty = content is not None and not bytes_of(content) and bool(case["exchanges"])
+    return _is_upload(case) and empty and not _without_parts(case)
+
+
+def _one_empty_part(case: Case, seen: outcome) -> list[str]:
+    methods = [request.method for request in seen.requests]
+    bodies = [request.body for request in seen.requests if request.method == "PUT"]
+    right = methods == ["POST", "PUT", "POST"] and bodies == [b""] and seen.status and seen.status["code"] == 200
+    return [] if right else [f"{methods}, status {seen.status}"]
+
+
+def _unusable_upload_record(case: Case) -> bool:
+    """The C SDK continued an upload without an id, or with fewer parts than the file has."""
+    name = _checkpoint_name(case)
+    if not _is_upload(case) or name not in _before(case) or not case["exchanges"] or _began_upload(case):
+        return False
+    content = bytes_of(_content(_before(case)[name]))
+    numbers = re.search(rb"<CPParts>\s*<Number>(\d+)</Number>\s*<Size>(\d+)</Size>", content)
+    size = len(bytes_of(_content(_before(case)[case["args"]["filepath"]])))
+    short = numbers is not None and int(numbers[1]) != -(-size // max(int(numbers[2]), 1))
+    return b"<UploadId></UploadId>" in content or short
+
+
+def _content(recorded: Any) -> Any:
+    return recorded["content"] if isinstance(recorded, dict) and "content" in recorded else recorded
+
+
+def _uploaded_anew(case: Case, seen: outcome) -> list[str]:
+    whole = b"".join(request.body or b"" for request in seen.requests if request.method == "PUT")
+    right = whole == bytes_of(_content(_before(case)[case["args"]["filepath"]]))
+    problems = [] if right else ["the parts sent are not the file"]
+    return problems if seen.status and seen.status["code"] == 200 else [*problems, f"status {seen.status}"]
+
+
+RESUMABLE = (
+    difference(
+        "checkpoints: on disk before the first part, ETags in advance, a CRC64 of each part sent",
+        _has_checkpoint,
+        _lenient_records,
+    ),
+    difference("resumable download: no part is begun after a failed one", _fails_at_a_part, _stops_at_failure),
+    difference("resumable download: an object that is replaced is 412", _other_object, _changed),
+    difference("resumable download: a part is the range asked for", _other_range, _wrong_part),
+    difference("resumable download: a part cut short is -992", _cut_part, _short_part),
+    difference("resumable download: a record that is not right is not trusted", _untrusted, instead=_fetched_anew),
+    difference("resumable: a part size of 0 or less is refused", _without_parts, _part_size_refused),
+    difference("resumable: local failures have codes and messages of their own", _local_failure, _own_codes),
+    difference("resumable download: what cannot be continued is not left", _drops_unusable, _nothing_left),
+    difference("resumable download: x-oss headers and params go with every part", _extra_headers, _with_every_part),
+    difference("resumable upload: aborted when nothing can continue it", _abandoned, _aborted),
+    difference("resumable upload: sent again when the kept connection was dead", _dead_connection, _sent_again),
+    difference(
+        "resumable upload: the record outlives a failed completion", _completion_failed, _record_after_completion
+    ),
+    difference(
+        "resumable upload: an upload that is gone takes its record along", _upload_is_gone, _record_after_completion
+    ),
+    difference("resumable upload: an empty file is one empty part", _empty_file, instead=_one_empty_part),
+    difference(
+        "resumable upload: a record that is not right is not trusted", _unusable_upload_record, instead=_uploaded_anew
+    ),
+)

@@ -1,0 +1,182 @@
+"""What a recorded call is like: the questions by which differences find their cases."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import re
+from typing import Any
+from xml.etree import ElementTree
+
+from oss._sign_v1 import SUB_RESOURCES
+from tests.replay.calls import expected_of
+from tests.replay.corpus import body_of, text_of
+from tests.replay.server import received
+
+Case = dict[str, Any]
+V4 = 4
+HMAC_BLOCK = 64
+C_SUB_RESOURCES = frozenset(
+    """acl location bucketInfo stat referer cors website restore logging symlink qos uploadId uploads partNumber
+    response-content-type response-content-language response-expires response-cache-control
+    response-content-disposition response-content-encoding append position lifecycle delete live status comp vod
+    startTime endTime x-oss-process security-token objectMeta tagging x-oss-sign-origin-only""".split()
+)
+"""The sub-resources that the C SDK signs in version 1."""
+
+
+def result(case: Case, *names: str) -> Any:
+    """A value in the recorded result, None where there is none."""
+    value: Any = case["result"]
+    for name in names:
+        value = value.get(name) if isinstance(value, dict) else None
+    return value
+
+
+def code(case: Case) -> int | None:
+    found: int | None = result(case, "status", "code")
+    return found
+
+
+def responses(case: Case) -> list[dict[str, Any]]:
+    return [exchange["response"] for exchange in case["exchanges"] if exchange.get("response")]
+
+
+def is_v4(case: Case) -> bool:
+    return bool(case["config"].get("signature_version") == V4)
+
+
+def uploads(case: Case) -> bool:
+    return any(exchange["request"]["method"] in ("PUT", "POST") for exchange in case["exchanges"])
+
+
+def given(case: Case, name: str) -> list[tuple[str, str]]:
+    """A table the caller passed."""
+    value = case["args"].get(name)
+    if value is None and name in ("headers", "query_params"):
+        value = (case["args"].get("req") or {}).get(name)
+    if not isinstance(value, list):
+        return []
+    return [(text_of(key) or "", text_of(item) or "") for key, item in value]
+
+
+def is_signed(case: Case) -> bool:
+    signed_url = isinstance(result(case, "return"), str) and "req" in case["args"]
+    return signed_url or any(request.header("Authorization") for request in expected_of(case).requests)
+
+
+def has_long_key(case: Case) -> bool:
+    secret = len((text_of(case["config"].get("access_key_secret")) or "").encode("utf-8", "surrogateescape"))
+    return is_signed(case) and secret + len("aliyun_v4") * is_v4(case) > HMAC_BLOCK
+
+
+def has_empty_token(case: Case) -> bool:
+    return case["config"].get("sts_token") == ""
+
+
+def oss_headers(case: Case) -> list[tuple[str, str]]:
+    """The x-oss- headers of the caller."""
+    return [(name, value) for name, value in given(case, "headers") if name.lower().startswith("x-oss-")]
+
+
+def has_upper_case_headers(case: Case) -> bool:
+    return not is_v4(case) and any(name != name.lower() for name, _ in oss_headers(case))
+
+
+def has_unsent_headers(case: Case) -> bool:
+    """x-oss- headers (Content-Type and Content-MD5 in version 4) without a value: signed by C and not sent."""
+    empty = [name.lower() for name, value in given(case, "headers") if not value.strip(" \t")]
+    return any(name.startswith("x-oss-") or (is_v4(case) and name.startswith("content-")) for name in empty)
+
+
+def has_long_headers(case: Case) -> bool:
+    return not is_v4(case) and any(len(f"{name}:{value}".encode()) > 8192 for name, value in oss_headers(case))
+
+
+def has_prefix_headers(case: Case) -> bool:
+    """Version 4 of the C SDK signs whatever starts like Content-Type or Content-MD5."""
+    names = [name.lower() for name, _ in given(case, "headers")]
+    starts = ("content-type", "content-md5")
+    return is_v4(case) and any(name.startswith(starts) and name not in starts for name in names)
+
+
+def has_unknown_sub_resources(case: Case) -> bool:
+    names = {name for name, _ in _query(case)}
+    stripped = {name.replace(" ", "") for name in names - C_SUB_RESOURCES}
+    return not is_v4(case) and bool(names & (SUB_RESOURCES - C_SUB_RESOURCES) or stripped & C_SUB_RESOURCES)
+
+
+def has_colliding_parameters(case: Case) -> bool:
+    """Version 4 of the C SDK signs one parameter of those whose names differ in case only."""
+    names = [name.lower() for name, _ in _query(case)]
+    return is_v4(case) and len(set(names)) < len(names)
+
+
+def _query(case: Case) -> list[tuple[str, str]]:
+    return given(case, "params") + given(case, "query_params")
+
+
+def lacks_credentials(case: Case) -> bool:
+    """Signed with ``(null)`` by the C SDK."""
+    config = case["config"]
+    missing = not config.get("access_key_id") or not config.get("access_key_secret")
+    nowhere = is_v4(case) and not config.get("region") and not config.get("cloudbox_id")
+    return (missing or nowhere) and is_signed(case)
+
+
+def wrong_md5(request: received) -> str | None:
+    """The Content-MD5 of the body, where 20 bytes were encoded in its place."""
+    sent = request.header("Content-MD5") or ""
+    if not re.fullmatch(r"[A-Za-z0-9+/]{27}=", sent):
+        return None
+    digest = base64.b64decode(sent)[:16]
+    known = request.body is None or hashlib.md5(request.body).digest() == digest
+    return base64.b64encode(digest).decode() if known else None
+
+
+def has_wrong_md5(case: Case) -> bool:
+    return any(wrong_md5(request) for request in expected_of(case).requests)
+
+
+def cut_short(case: Case) -> bool:
+    """A 2xx whose body did not arrive whole, which the C SDK takes for all right."""
+    cut = [r for r in responses(case) if "cut" in (r.get("transport") or {}) and 200 <= r["status"] < 300]
+    return bool(cut) and (code(case) or 0) in (200, 206, -978, -980)
+
+
+def error_of(body: bytes | None) -> tuple[str | None, str | None]:
+    """Code and message of an error document, found by their path."""
+    try:
+        root = ElementTree.fromstring(body or b"")
+    except (ElementTree.ParseError, ValueError):
+        return "UnknownError", None
+    error = next((node for node in root.iter() if node.tag.rpartition("}")[2] == "Error"), None)
+    if error is None:
+        return "UnknownError", None
+    found = {child.tag.rpartition("}")[2]: child.text for child in reversed(error)}
+    return found.get("Code"), found.get("Message")
+
+
+def failing_response(case: Case) -> dict[str, Any] | None:
+    """The answer whose status the call returned."""
+    return next((r for r in reversed(responses(case)) if r["status"] == code(case) and r["status"] >= 300), None)
+
+
+def misread_error(case: Case) -> bool:
+    """The C SDK finds Error only below the root, and Code and Message at any depth."""
+    response = failing_response(case)
+    if response is None or not code(case):
+        return False
+    head = case["exchanges"][-1]["request"]["method"] == "HEAD"
+    status = case["result"]["status"]
+    return not head and error_of(body_of(response)) != (status["error_code"], status["error_msg"])
+
+
+def masked_by_crc(case: Case) -> bool:
+    """The CRC64 of an error answer was compared, and hid the error."""
+    return code(case) == -978 and any(r["status"] >= 300 for r in responses(case))
+
+
+def forgets_request_id(case: Case) -> bool:
+    several = case["function"] in ("oss_delete_objects_by_prefix", "oss_upload_file") or "resumable" in case["function"]
+    return several and bool(result(case, "status")) and result(case, "status", "req_id") is None

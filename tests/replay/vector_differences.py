@@ -1,0 +1,5 @@
+"""The differences of helpers; see ``differences``."""
+
+from __future__ import annotations
+
+VECTORS = ()

@@ -41,13 +41,18 @@ class settings_error(Exception):
 
 
 class final_answer(http.client.HTTPResponse):
-    """http.client's answer, which knows of one interim answer (100) only."""
+    """http.client's answer, which takes a head that was cut short for a whole one, and knows one interim answer."""
 
     def begin(self) -> None:
-        super().begin()
-        while 102 <= self.status <= 199 and self.headers is not None:
+        self._begin()
+        while 102 <= self.status <= 199:
             self.headers = None  # type: ignore[assignment]  # that is how begin() knows that it has not begun
-            super().begin()
+            self._begin()
+
+    def _begin(self) -> None:
+        super().begin()
+        if self.fp.raw.ended:  # type: ignore[attr-defined]  # it is a watched_stream
+            raise http.client.HTTPException("the head of the answer was cut short")
 
 
 class _leasable:

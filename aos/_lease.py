@@ -62,7 +62,7 @@ class body_t(Protocol):
 class answer_t:
     """The head of an answer, and its body: :meth:`read` it, or take :meth:`direct` what is there and the socket."""
 
-    __slots__ = ("_begun", "_lease", "_source", "_stream", "headers", "left", "length", "status")
+    __slots__ = ("_begun", "_clean", "_lease", "_source", "_stream", "headers", "left", "length", "status")
 
     def __init__(self, lease: lease_t, status: int, headers: headers_t, length: int | None) -> None:
         self._lease, self.status, self.headers, self.length = lease, status, headers, length
@@ -70,6 +70,7 @@ class answer_t:
         self._begun: bytes = b""
         self._source: Any = None
         self._stream: watched_stream | None = None
+        self._clean: bool | None = None
 
     @classmethod
     def of(cls, lease: lease_t, source: Any, stream: watched_stream | None) -> answer_t:
@@ -95,6 +96,7 @@ class answer_t:
             if self._stream is None or self._source.chunked:
                 return None
             self._begun = self._stream.drain()
+            self._stream.excess = len(self._begun) > self.left
         return self._begun, self._lease.sock
 
     def read(self) -> bytes:
@@ -112,9 +114,15 @@ class answer_t:
             self.left -= len(data)
         return data
 
-    def close(self) -> None:
-        if self._source is not None:
-            self._source.close()
+    def close(self) -> bool:
+        """Ends it; whether it was read to its end, and not a byte came after it: then the connection can be kept."""
+        if self._clean is None:
+            self._clean = self.finished
+            if self._source is not None:
+                self._source.close()
+            if self._stream is not None:
+                self._clean = self._clean and not self._stream.excess
+        return self._clean
 
 
 class lease_t:
@@ -139,7 +147,7 @@ class lease_t:
         self, origin: _http.origin_t, method: str, target: str, headers: headers_t, body: body_t | None = None
     ) -> answer_t:
         """Sends one request and gives the head of its answer. The answer before must have been read, or is dropped."""
-        if self._answer is not None and (origin != self.origin or not self._answer.finished):
+        if self._answer is not None and (not self._answer.close() or origin != self.origin):
             self.close()
         self.origin, self.watch.target = origin, origin.target(target)
         self.watch.restart()
@@ -237,10 +245,9 @@ class lease_t:
         raw, self._raw = self._raw, None
         conn, self._conn = self._conn, None
         self.sock = self.watch.sock = None
-        if conn is not None and (broken or answer is None or not answer.finished):
+        clean = answer is not None and answer.close()
+        if conn is not None and (broken or not clean):
             conn.close()
-        if answer is not None:
-            answer.close()
         if raw is not None:
             with contextlib.suppress(HTTPError, OSError):
                 raw.release_conn()

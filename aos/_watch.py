@@ -146,16 +146,30 @@ def watching() -> watch_t:
     return _local.watch
 
 
+class _reader(io.BufferedReader):
+    """Tells, when it is closed, whether more had come than was asked for."""
+
+    raw: watched_stream
+
+    def close(self) -> None:
+        if not self.closed:
+            self.raw.excess = self.raw.excess or bool(self.raw.drain())
+        super().close()
+
+
 class watched_stream(io.RawIOBase):
-    """What http.client reads an answer from: bytes received already, then the socket, through a watch."""
+    """What http.client reads an answer from: bytes received already, then the socket, through a watch.
+
+    ``ended``: the connection was at its end when more was asked for; ``excess``: bytes came after the answer.
+    """
 
     def __init__(self, sock: Any, watch: watch_t, head: bytes = b"") -> None:
         self.sock, self.watch, self.head = sock, watch, memoryview(head)
-        self.drained = False
+        self.drained = self.ended = self.excess = False
         self.hold = sock.makefile("rb", 0)  # keeps the descriptor open when http.client closes the connection early
 
     def makefile(self, mode: str) -> io.BufferedIOBase:
-        self.reader = io.BufferedReader(self)
+        self.reader = _reader(self)
         return self.reader
 
     def readable(self) -> bool:
@@ -168,12 +182,16 @@ class watched_stream(io.RawIOBase):
             count = min(len(buffer), len(self.head))
             buffer[:count], self.head = self.head[:count], self.head[count:]
             return count
-        return self.watch.recv_into(self.sock, buffer)
+        count = self.watch.recv_into(self.sock, buffer)
+        self.ended = not count
+        return count
 
     def drain(self) -> bytes:
         """The bytes read from the socket that nobody has asked for yet; the stream is not read any further."""
         self.drained = True
-        return bytes(self.reader.peek()) + bytes(self.head)
+        data = self.reader.read(len(self.reader.peek())) + bytes(self.head)
+        self.head = memoryview(b"")
+        return data
 
     def close(self) -> None:
         self.hold.close()

@@ -1,0 +1,183 @@
+"""A server that does on the wire exactly what a test says, connection by connection, and a client's request to it."""
+
+from __future__ import annotations
+
+import contextlib
+import socket
+import ssl
+import struct
+import threading
+from collections.abc import Callable
+from typing import Any
+
+from aos.aos_http_io import *
+
+__all__ = ["answer", "body_of", "peer_t", "request_to", "result_t", "say", "wire_server"]
+
+PATIENCE = 10.0
+
+
+def answer(body: bytes = b"", status: str = "200 OK", *headers: str, length: int | None = -1) -> bytes:
+    """An answer's bytes; ``length`` None leaves the Content-Length out."""
+    size = [] if length is None else [f"Content-Length: {len(body) if length < 0 else length}"]
+    return "\r\n".join([f"HTTP/1.1 {status}", *size, *headers, "", ""]).encode() + body
+
+
+class peer_t:
+    """One connection, as the server sees it."""
+
+    def __init__(self, sock: Any) -> None:
+        self.sock = sock
+        self.received = b""
+        """All requests of the connection."""
+
+    def request(self) -> bytes:
+        """The next request with its body; b"" when the client has gone."""
+        data = b""
+        while b"\r\n\r\n" not in data:
+            data += (more := self.sock.recv(65536))
+            if not more:
+                return b""
+        head, _, body = data.partition(b"\r\n\r\n")
+        fields = dict(line.lower().split(b": ", 1) for line in head.split(b"\r\n")[1:] if b": " in line)
+        while len(body) < int(fields.get(b"content-length", b"0")):
+            body += (more := self.sock.recv(65536))
+            if not more:
+                break
+        self.received += (whole := head + b"\r\n\r\n" + body)
+        return whole
+
+    def send(self, data: bytes, piece: int = 0) -> None:
+        """Sends, in pieces when asked to."""
+        self.sock.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+        for start in range(0, len(data), piece or len(data) or 1):
+            self.sock.sendall(data[start : start + (piece or len(data))])
+
+    def reset(self) -> None:
+        """Ends the connection with RST."""
+        self.sock.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
+        self.sock.close()
+
+    def wait(self) -> None:
+        """Until the client closes."""
+        while self.sock.recv(65536):
+            pass
+
+
+script_t = Callable[[peer_t], Any]
+
+
+def say(*answers: bytes, then: script_t | None = peer_t.wait) -> script_t:
+    """A script: one answer a request, then ``then`` (None: the connection is closed)."""
+
+    def script(peer: peer_t) -> None:
+        for data in answers:
+            if not peer.request():
+                return
+            peer.send(data)
+        if then is not None:
+            then(peer)
+
+    return script
+
+
+class wire_server:
+    """Gives each connection the script of its number, further ones the last; a context manager."""
+
+    def __init__(self, *scripts: script_t, tls: ssl.SSLContext | None = None, host: str = "127.0.0.1") -> None:
+        self.scripts, self.tls = scripts, tls
+        self.peers: list[peer_t] = []
+        self.threads: list[threading.Thread] = []
+        family = socket.AF_INET6 if ":" in host else socket.AF_INET
+        self.listener = socket.create_server((host, 0), family=family)
+        self.port = self.listener.getsockname()[1]
+        self.authority = f"[{host}]:{self.port}" if ":" in host else f"{host}:{self.port}"
+        self.url = f"{'https' if tls else 'http'}://{self.authority}/"
+
+    @property
+    def connections(self) -> int:
+        return len(self.peers)
+
+    def __enter__(self) -> wire_server:
+        self._start(self._accept)
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        with contextlib.suppress(OSError):
+            self.listener.shutdown(socket.SHUT_RDWR)
+        for peer in self.peers:
+            with contextlib.suppress(OSError):
+                socket.socket.shutdown(peer.sock, socket.SHUT_RDWR)
+        for thread in self.threads:
+            thread.join(PATIENCE)
+        self.listener.close()
+
+    def _start(self, target: Callable[..., None], *args: Any) -> None:
+        self.threads.append(threading.Thread(target=target, args=args, daemon=True))
+        self.threads[-1].start()
+
+    def _accept(self) -> None:
+        with contextlib.suppress(OSError):
+            while True:
+                sock, _ = self.listener.accept()
+                sock.settimeout(PATIENCE)
+                peer = peer_t(sock)
+                self.peers.append(peer)
+                self._start(self._serve, peer, self.scripts[min(len(self.peers), len(self.scripts)) - 1])
+
+    def _serve(self, peer: peer_t, script: script_t) -> None:
+        try:
+            with contextlib.suppress(OSError):
+                if self.tls is not None:
+                    peer.sock = self.tls.wrap_socket(peer.sock, server_side=True)
+                script(peer)
+        finally:
+            peer.sock.close()
+
+
+class result_t:
+    """What became of a request."""
+
+    def __init__(self, code: int, ctl: aos_http_controller_ex_t, req: Any, resp: aos_http_response_t) -> None:
+        self.code, self.ctl, self.req, self.resp = code, ctl, req, resp
+
+    @property
+    def reason(self) -> str:
+        return self.ctl.reason or ""
+
+    @property
+    def outcome(self) -> tuple[int, int, bytes]:
+        return self.code, self.resp.status, body_of(self.resp)
+
+
+def body_of(resp: aos_http_response_t) -> bytes:
+    return b"".join(bytes(buf) for buf in resp.body)
+
+
+def request_to(
+    url: str,
+    method: int = HTTP_GET,
+    *,
+    body: bytes | None = None,
+    headers: tuple[tuple[str, str], ...] = (),
+    prepare: Callable[[aos_http_request_t, aos_http_response_t], object] | None = None,
+    lease: Any = None,
+    **options: Any,
+) -> result_t:
+    """One request by the function under test; ``options`` are fields of aos_http_request_options_t."""
+    ctl = aos_http_controller_create(None, 0)
+    ctl.options, ctl.lease = aos_http_request_options_create(None), lease
+    for name, value in options.items():
+        setattr(ctl.options, name, value)
+    req, resp = aos_http_request_create(None), aos_http_response_create(None)
+    req.method, req.signed_url = method, url
+    for name, value in headers:
+        apr_table_add(req.headers, name, value)
+    if body is not None:
+        aos_list_add_tail(aos_buf_pack(None, body, len(body)).node, req.body)
+        req.body_len = len(body)
+    if prepare is not None:
+        prepare(req, resp)
+    code = aos_http_send_request(ctl, req, resp)
+    assert isinstance(ctl, aos_http_controller_ex_t)
+    return result_t(code, ctl, req, resp)

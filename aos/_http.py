@@ -65,6 +65,7 @@ class _leasable:
     def connect(self) -> None:
         watching().check()
         super().connect()  # type: ignore[misc]
+        self.is_verified = True  # no warning at each request: whoever sets verify_ssl to 0 knows
         watching().opened(self.sock, fresh=True)
 
     def request(self, *args: Any, **kwds: Any) -> None:

@@ -15,7 +15,7 @@ from tests.wire import answer, peer_t, request_to, say, script_t, wire_server
 
 OK = (AOSE_OK, 200, b"hello")
 HELLO = answer(b"hello")
-SLOW = {"speed_limit": 1000, "speed_time": 1}
+SLOW: dict[str, Any] = {"speed_limit": 1000, "speed_time": 1}
 
 
 @pytest.fixture(autouse=True)
@@ -123,7 +123,7 @@ UNDERSTOOD = {
     "HTTP/1.0": b"HTTP/1.0 200 OK\r\n\r\nhello",
     "HTTP/1.0 with length": b"HTTP/1.0 200 OK\r\nContent-Length: 5\r\n\r\nhello",
     "close": answer(b"hello", "200 OK", "Connection: close"),
-    "chunked": b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n2;a=b\r\nhe\r\n3\r\nllo\r\n0\r\nTrailer: 1\r\n\r\n",
+    "chunked": b"HTTP/1.1 200 OK\r\ntransfer-encoding: Chunked\r\n\r\n2;a=b\r\nhe\r\n3\r\nllo\r\n0\r\nA: 1\r\n\r\n",
     "continue": b"HTTP/1.1 100 Continue\r\n\r\n" + HELLO,
     "early hints": b"HTTP/1.1 103 Early Hints\r\nLink: </a>\r\n\r\nHTTP/1.1 102 Processing\r\n\r\n" + HELLO,
     "no reason": b"HTTP/1.1 200\r\nContent-Length: 5\r\n\r\nhello",

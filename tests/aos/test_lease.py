@@ -12,6 +12,7 @@ from typing import Any
 import pytest
 
 from aos._lease import lease_t, plain_head
+from aos._native import part_io
 from aos.aos_crc64 import aos_crc64
 from aos.aos_http_io import *
 from tests.wire import answer, body_of, peer_t, request_to, result_t, say, script_t, wire_server
@@ -346,18 +347,16 @@ def test_a_file_that_cannot_be_written(lease: lease_t, tmp_path: Path) -> None:
 
 def test_the_stall_rule_counts_on_from_step_to_step(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     """A rate that divides the steps between progress calls evenly is no stall."""
-    from aos import _receive
-
     seen: list[int] = []
 
-    class spy(_receive.part_io):
+    class spy(part_io):
         __slots__ = ()
 
         def __init__(self, *args: Any) -> None:
             super().__init__(*args)
             seen.append(self.done)
 
-    monkeypatch.setattr(_receive, "part_io", spy)
+    monkeypatch.setattr("aos._receive.part_io", spy)
 
     def prepare(req: aos_http_request_t, resp: aos_http_response_t) -> None:
         into_file(resp, tmp_path / "f")

@@ -1,4 +1,4 @@
-"""``python -m tests.replay [FOLDER] [--only PATTERN] [-v]``: replays a corpus; the exit status tells whether all went well."""
+"""``python -m tests.replay [FOLDER] [--only PATTERN] [-v]``: replays a corpus, exits with 1 unless all went well."""
 
 from __future__ import annotations
 

@@ -10,12 +10,12 @@ from typing import Any
 from aos.aos_define import aos_pool_t, aos_ref_t, aos_table_t
 from aos.aos_string import aos_string_t
 from tests.replay import build
-from tests.replay.corpus import text_of
+from tests.replay.corpus import bytes_of, text_of
 from tests.replay.names import base_name, constructor_of, find, types_in
 from tests.replay.playback import playback, recorded_request
 from tests.replay.server import received, scripted_server
 from tests.replay.show import canonical, show
-from tests.replay.world import clock, files_before, files_in, network, working_folder
+from tests.replay.world import clock, files_before, files_in, listing_of, network, working_folder
 
 __all__ = ["expectation", "expected_of", "make_call", "outcome"]
 
@@ -53,6 +53,19 @@ class expectation(outcome):
     """Checkpoints whose unfinished parts may say more than the C SDK's; of which parts only those listed count."""
     absent: list[str] = field(default_factory=list)
     """Files that must not be there, whatever else is."""
+    ignored: set[str] = field(default_factory=set)
+    """Files that may be there or not."""
+    somewhere: list[received] = field(default_factory=list)
+    """Requests that must be among those sent."""
+
+    def set_file(self, name: str, recorded: Any) -> None:
+        """The file is expected to have this recorded content, or, for None, not to be there."""
+        if self.files is None:
+            return
+        self.files.pop(name, None)
+        if recorded is not None:
+            value = recorded["content"] if isinstance(recorded, dict) and "content" in recorded else recorded
+            self.files[name] = listing_of(bytes_of(value))
 
 
 def expected_of(case: dict[str, Any]) -> expectation:
@@ -120,13 +133,13 @@ def _arguments(case: dict[str, Any], pool: aos_pool_t, function: Any, progress: 
         elif name in case["args"]:
             made[parameter.name] = _given(pool, name, types_in(parameter.annotation), case["args"][name])
         else:
-            made[parameter.name] = _empty(pool, name, types_in(parameter.annotation))
+            made[parameter.name] = _empty(pool, name, types_in(parameter.annotation), str(parameter.annotation))
     return made
 
 
 def _given(pool: aos_pool_t, name: str, types: list[str], value: Any) -> Any:
     """A recorded argument."""
-    if value == {"null_pointer": True} or value == "NULL" and name == "resp_body":
+    if value == {"null_pointer": True} or (value == "NULL" and name == "resp_body"):
         return None
     if name == "clt_params":
         create: Any = find("oss_create_resumable_clt_params_content")
@@ -143,7 +156,7 @@ def _given(pool: aos_pool_t, name: str, types: list[str], value: Any) -> Any:
     return value
 
 
-def _empty(pool: aos_pool_t, name: str, types: list[str]) -> Any:
+def _empty(pool: aos_pool_t, name: str, types: list[str], annotation: str) -> Any:
     """What a caller passes for an out-parameter."""
     if name in ("headers", "params") and "aos_table_t" in types:
         return None
@@ -153,6 +166,8 @@ def _empty(pool: aos_pool_t, name: str, types: list[str]) -> Any:
         return aos_table_t()
     if "aos_list_t" in types:
         return build.new_list()
+    if annotation == "int":
+        return 0
     if "aos_ref_t" in types or not types:
         return aos_ref_t(0)
     return constructor_of(types[0])(pool)

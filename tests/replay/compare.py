@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections import Counter
+from itertools import pairwise
 from typing import Any
 
 from tests.replay.calls import expectation, outcome
@@ -23,6 +24,9 @@ def compare_outcomes(expected: expectation, seen: outcome) -> list[str]:
     if seen.raised:
         return [f"raised {seen.raised}"]
     problems = _requests(expected, seen.requests)
+    for wanted in expected.somewhere:
+        alike = [_request("a request", wanted, sent) for sent in seen.requests if sent.key == wanted.key]
+        problems += min(alike, key=len, default=[f"no {wanted.method} {wanted.target} was sent"])
     problems += compare_values("status", expected.status, seen.status)
     problems += compare_values("return", expected.returned, seen.returned)
     if expected.has_resp_headers:
@@ -97,13 +101,14 @@ def _progress(expected: list[list[int]], seen: list[list[int]] | None) -> list[s
     if isinstance(expected, fits) or not expected or not seen:
         return compare_values("progress", expected, seen)
     problems = compare_values("progress, last call", expected[-1], seen[-1])
-    if any(later < earlier for earlier, later in zip(seen, seen[1:], strict=False)):
+    if any(later < earlier for earlier, later in pairwise(seen)):
         problems.append(f"progress goes back: {_short(seen)}")
     return problems
 
 
 def _files(expected: expectation, seen: dict[str, dict[str, Any]]) -> list[str]:
-    files = expected.files or {}
+    files = {name: file for name, file in (expected.files or {}).items() if name not in expected.ignored}
+    seen = {name: file for name, file in seen.items() if name not in expected.ignored}
     problems = [f"file {name} is missing" for name in files.keys() - seen.keys()]
     problems += [f"file {name} should not be there" for name in seen.keys() - files.keys()]
     for name in files.keys() & seen.keys():

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from aos import apr_time
-from aos.aos_define import aos_ref_t
+from aos.aos_define import aos_pool_t, aos_ref_t
 from aos.aos_string import aos_string_t
 from tests.replay import build
 from tests.replay.corpus import text_of
@@ -194,12 +194,13 @@ def _checkpoint_parse(xml_body: Any) -> Results:
 
 def _checkpoint_valid(xml_body: Any, override: dict[str, Any]) -> Results:
     _, parsed = parsed_checkpoint(xml_body)
+    parsed.cp_type = override.get("cp_type", parsed.cp_type)
     asked = {
         "object_name": parsed.object_name.data,
         "object_size": parsed.object_size,
         "object_last_modified": parsed.object_last_modified.data,
         "object_etag": parsed.object_etag.data,
-        **override,
+        **{name: value for name, value in override.items() if name != "cp_type"},
     }
     return {"return": _call("oss_is_download_checkpoint_valid", build.new_pool(), parsed, *asked.values())}
 

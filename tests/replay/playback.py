@@ -1,4 +1,4 @@
-"""What the scripted server answers to each request of a case: the recorded answer, or one made from the object served."""
+"""What the scripted server answers to each request of a case: the recorded answer, or a plain service's."""
 
 from __future__ import annotations
 
@@ -62,6 +62,8 @@ def _improvised(case: dict[str, Any], request: received) -> dict[str, Any] | Non
     """The answer of a plain service: parts of the object served, parts of an upload whose exchanges were left out."""
     if request.method in ("GET", "HEAD"):
         return _object(case["object"], request) if case.get("object") else None
+    if "upload_file" not in case["function"]:
+        return None
     query = request.target.partition("?")[2]
     if request.method == "PUT" and "partNumber=" in query:
         return _answer(

@@ -18,7 +18,7 @@ from oss._sign_v1 import SUB_RESOURCES
 from tests.replay.corpus import text_of
 from tests.replay.server import received
 
-__all__ = ["authorization", "quoted_query", "resign", "resigned_query", "resource_of"]
+__all__ = ["authorization", "quoted_query", "resign", "resigned_query", "resource_of", "string_to_sign"]
 
 Pairs = list[tuple[str, str]]
 Config = dict[str, Any]
@@ -78,13 +78,18 @@ def _canonical(headers: Pairs, signed: tuple[str, ...] = ()) -> list[str]:
     return [f"{name}:{value}" for name, value in found if value and (name.startswith("x-oss-") or name in signed)]
 
 
-def _v1(config: Config, method: str, headers: Pairs, date: str, resource: str, parameters: Pairs) -> str:
+def string_to_sign(method: str, headers: Pairs, date: str, resource: str, parameters: Pairs) -> str:
+    """Version 1's text."""
     first, subs = dict(reversed([(name.lower(), value) for name, value in headers])), dict(reversed(parameters))
     headers = [(name, first[name.lower()]) for name, _ in headers]  # of what is there twice, the first counts
     pieces = sorted((name, subs[name]) for name, _ in parameters if name in SUB_RESOURCES)
     query = "&".join(f"{name}={value}" if value else name for name, value in pieces)
     lines = [method, first.get("content-md5", ""), first.get("content-type", ""), date, *_canonical(headers)]
-    text = "\n".join([*lines, resource + ("?" + query if query else "")])
+    return "\n".join([*lines, resource + ("?" + query if query else "")])
+
+
+def _v1(config: Config, method: str, headers: Pairs, date: str, resource: str, parameters: Pairs) -> str:
+    text = string_to_sign(method, headers, date, resource, parameters)
     return base64.b64encode(_hmac(_bytes(config, "access_key_secret"), text, "sha1")).decode()
 
 
@@ -140,20 +145,20 @@ def resigned_query(config: Config, method: str, headers: Pairs, resource: str, q
 
 def resign(case: dict[str, Any], expected: Any) -> None:
     """Gives every request of an expectation, or the URL it returns, the signature it should carry."""
-    for request in expected.requests:
+    for request in (*expected.requests, *expected.somewhere):
         if request.header("Authorization"):
             right = authorization(case["config"], request, resource_of(case))
             request.headers = [(name, right if name == "Authorization" else value) for name, value in request.headers]
-    if isinstance(expected.returned, str):
+    if isinstance(expected.out.get("req"), dict):
         _resign_url(case, expected)
 
 
 def _resign_url(case: dict[str, Any], expected: Any) -> None:
-    base, _, query = expected.returned.partition("?")
-    asked = case["args"]["req"]
+    asked, signed = case["args"]["req"], expected.out["req"]
     method = ("GET", "HEAD", "PUT", "POST", "DELETE")[asked.get("method", 0)]
     headers = [(text_of(name) or "", text_of(value) or "") for name, value in asked.get("headers") or []]
-    pairs = resigned_query(case["config"], method, headers, resource_of(case), _parameters(query))
-    expected.returned = base + "?" + quoted_query(pairs)
-    if "req" in expected.out:
-        expected.out["req"]["query_params"] = [list(pair) for pair in pairs]
+    query = [(name, value) for name, value in signed["query_params"]]
+    pairs = resigned_query(case["config"], method, headers, resource_of(case), query)
+    signed["query_params"] = [list(pair) for pair in pairs]
+    if isinstance(expected.returned, str):
+        expected.returned = expected.returned.partition("?")[0] + "?" + quoted_query(pairs)

@@ -11,7 +11,7 @@ from typing import Any
 from aos import aos_http_io, aos_log
 from tests.replay.calls import expected_of, make_call
 from tests.replay.compare import compare_outcomes, compare_values
-from tests.replay.corpus import PURE, corpus
+from tests.replay.corpus import corpus
 from tests.replay.differences import CALLS, MISSING_ALLOWED, VECTORS, difference
 from tests.replay.names import find
 from tests.replay.reference import resign

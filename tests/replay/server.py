@@ -23,7 +23,7 @@ PATIENCE = 10.0
 
 @dataclass
 class received:
-    """A request as it came in, its transfer coding removed; of a recorded one perhaps only the body's digest is known."""
+    """A request, its transfer coding removed; of a recorded one perhaps only the body's digest is known."""
 
     method: str
     target: str

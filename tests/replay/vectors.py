@@ -18,20 +18,19 @@ from tests.replay.corpus import bytes_of, text_of
 from tests.replay.names import base_name, constructor_of, find, types_in
 from tests.replay.odd_vectors import ODD
 from tests.replay.show import show
+from tests.replay.vector_traits import UNTOUCHED
 
 __all__ = ["run_vector", "vector_function"]
 
 LENGTHS = {"inLen", "key_len", "message_len", "len", "srclen", "bufLen", "in_len"}
 POOLS = {"p", "pool"}
 ROOM = 1 << 16
-UNTOUCHED = -7
-"""What the recordings put into an int before the call, to see whether it is written."""
 NAMES = {"live_channel_list": "list", "live_record_list": "list", "s": "status"}
 
 
 def vector_function(name: str) -> str:
     """The port's function a vector needs first (some vectors exercise two)."""
-    return {"checkpoint_roundtrip": "oss_build_checkpoint_xml"}.get(name, name.split("+")[0])
+    return {"checkpoint_roundtrip": "oss_build_checkpoint_xml"}.get(name, name.split("+", maxsplit=1)[0])
 
 
 def run_vector(case: dict[str, Any]) -> dict[str, Any]:

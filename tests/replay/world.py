@@ -16,7 +16,7 @@ from typing import Any
 from aos import apr_time
 from tests.replay.corpus import bytes_of, json_of_bytes
 
-__all__ = ["bounded", "clock", "files_before", "files_in", "network", "working_folder"]
+__all__ = ["bounded", "clock", "files_before", "files_in", "listing_of", "network", "working_folder"]
 
 CLOSED, UNKNOWN = 0, -1
 """Routes besides a port of the scripted server: nobody listens, and the name is not known."""
@@ -124,15 +124,12 @@ def _fetched(served: dict[str, Any], checkpoint: bytes) -> dict[str, Any]:
     return {"content": json_of_bytes(bytes(found))}
 
 
+def listing_of(data: bytes) -> dict[str, Any]:
+    """A file as the corpus lists it."""
+    return {"size": len(data), "sha256": hashlib.sha256(data).hexdigest(), "content": json_of_bytes(data)}
+
+
 def files_in(folder: Path) -> dict[str, dict[str, Any]]:
-    """All files below a folder, as the corpus lists them."""
-    found = {}
-    for path in sorted(folder.rglob("*")):
-        if path.is_file():
-            data = path.read_bytes()
-            found[str(path.relative_to(folder))] = {
-                "size": len(data),
-                "sha256": hashlib.sha256(data).hexdigest(),
-                "content": json_of_bytes(data),
-            }
-    return found
+    """All files below a folder."""
+    files = (path for path in sorted(folder.rglob("*")) if path.is_file())
+    return {str(path.relative_to(folder)): listing_of(path.read_bytes()) for path in files}

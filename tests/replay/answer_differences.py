@@ -1,0 +1,256 @@
+"""The differences in what answers are taken to say: XML, downloads to files, SQL; see ``differences``."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+from urllib.parse import unquote
+from xml.etree import ElementTree
+
+from tests.replay import traits
+from tests.replay.calls import expectation
+from tests.replay.corpus import body_of, bytes_of, json_of_bytes
+from tests.replay.expect import ANY_TEXT, ANYTHING, a_text, fits, one_of
+from tests.replay.rows import Case, difference
+from tests.replay.vector_traits import UNTOUCHED, bad_numbers, is_xml
+
+__all__ = ["ANSWERS"]
+
+ENTRIES = {"Referer": "RefererList", "Tag": "TagSet"}
+"""Elements that the C SDK takes wherever they stand, and where they belong."""
+NO_INT = 2147483647
+
+
+def _body(case: Case) -> bytes:
+    """The last document of a 2xx answer."""
+    found = [body_of(r) for r in traits.responses(case) if 200 <= r["status"] < 300]
+    last = found[-1] if found else None
+    return last if last is not None and last.lstrip()[:1] == b"<" else b""
+
+
+def _reads_xml(case: Case) -> bool:
+    kinds = ("buffer", "object_to", "put_object", "append", "select", "upload")
+    return not any(kind in case["function"] for kind in kinds) and bool(_body(case))
+
+
+def _is_malformed(case: Case) -> bool:
+    return _reads_xml(case) and not is_xml(_body(case)) and traits.code(case) == 200
+
+
+def _xml_refused(case: Case, expected: expectation) -> None:
+    expected.status.update(code=-980, error_code="ParseXmlError")
+    expected.out = {name: value for name, value in expected.out.items() if name.endswith("_after")}
+
+
+def _has_bad_numbers(case: Case) -> bool:
+    return _reads_xml(case) and traits.code(case) == 200 and bad_numbers(_body(case))
+
+
+def _numbers_untouched(case: Case, expected: expectation) -> None:
+    expected.out = _or_untouched(expected.out)
+
+
+def _or_untouched(value: Any) -> Any:
+    if isinstance(value, dict):
+        return {name: _or_untouched(item) for name, item in value.items()}
+    if isinstance(value, list):
+        return [_or_untouched(item) for item in value]
+    return one_of(value, 0, 3, 5, UNTOUCHED, NO_INT) if isinstance(value, int) else value
+
+
+def _has_hidden_text(case: Case) -> bool:
+    return _reads_xml(case) and (b"<![CDATA[" in _body(case) or b"<!--" in _body(case))
+
+
+def _text_found(case: Case, expected: expectation) -> None:
+    def found(value: Any) -> Any:
+        if isinstance(value, dict):
+            return {name: found(item) for name, item in value.items()}
+        return [found(item) for item in value] if isinstance(value, list) else ANYTHING if value is None else value
+
+    expected.out = found(expected.out)
+
+
+def _misplaced(case: Case) -> list[str]:
+    """The texts of entries outside of the element they belong to."""
+    if not _reads_xml(case) or not is_xml(_body(case)):
+        return []
+    root = ElementTree.fromstring(_body(case))
+    outside = [
+        child for parent in root.iter() for child in parent if child.tag in ENTRIES and parent.tag != ENTRIES[child.tag]
+    ]
+    return [text for entry in outside for text in entry.itertext() if text.strip()]
+
+
+def _without_misplaced(case: Case, expected: expectation) -> None:
+    texts = _misplaced(case)
+
+    def kept(value: Any) -> Any:
+        if isinstance(value, dict):
+            return {name: kept(item) for name, item in value.items()}
+        if isinstance(value, list):
+            return [item for item in value if not (isinstance(item, dict) and any(t in item.values() for t in texts))]
+        return value
+
+    expected.out = kept(expected.out)
+
+
+def _deleted_keys(case: Case) -> list[str | None]:
+    if traits.code(case) != 200 or not is_xml(_body(case)):
+        return []
+    root = ElementTree.fromstring(_body(case))
+    decoded = root.findtext("EncodingType") == "url"
+    return [unquote(k.text) if decoded and k.text else k.text for k in root.iterfind("Deleted/Key")]
+
+
+def _deletes(case: Case) -> bool:
+    return bool(_deleted_keys(case)) and "deleted_object_list" in (traits.result(case, "out") or {})
+
+
+def _keys_as_sent(case: Case, expected: expectation) -> None:
+    expected.out["deleted_object_list"] = [{"key": key} for key in _deleted_keys(case)]
+
+
+def _is_encoded_listing(case: Case) -> bool:
+    return case["function"].startswith("oss_list_") and b"<EncodingType>url<" in _body(case)
+
+
+def _decoded(case: Case, expected: expectation) -> None:
+    def decoded(value: Any) -> Any:
+        if isinstance(value, dict):
+            return {name: decoded(item) for name, item in value.items()}
+        if isinstance(value, list):
+            return [decoded(item) for item in value]
+        return unquote(value) if isinstance(value, str) else value
+
+    expected.out["params"] = decoded(expected.out["params"])
+
+
+def _name_without_answer(case: Case) -> bool:
+    return case["function"] == "oss_get_live_channel_info" and traits.code(case) != 200
+
+
+def _no_name(case: Case, expected: expectation) -> None:
+    if "info" in expected.out:
+        expected.out["info"]["name"] = one_of("", None, expected.out["info"]["name"])
+
+
+def _target(case: Case) -> str | None:
+    return case["args"].get("filename") if "_object_to_file" in case["function"] else None
+
+
+def _by_url_to_file(case: Case) -> bool:
+    return case["function"] == "oss_get_object_to_file_by_url"
+
+
+def _by_way_of_a_temporary_file(case: Case, expected: expectation) -> None:
+    target, before = _target(case), dict(case.get("files_before") or {})
+    assert target is not None and expected.files is not None
+    expected.ignored.add(f"{target}.tmp")
+    answered = traits.responses(case)
+    if traits.code(case) == 200 and answered and not traits.cut_short(case):
+        before[target] = json_of_bytes(body_of(answered[-1]) or b"")
+    expected.set_file(target, before.get(target))
+
+
+def _fails_to_file(case: Case) -> bool:
+    return _target(case) is not None and (traits.cut_short(case) or traits.code(case) in (-978, -975))
+
+
+def _target_untouched(case: Case, expected: expectation) -> None:
+    target = _target(case)
+    assert target is not None
+    expected.set_file(target, (case.get("files_before") or {}).get(target))
+    expected.ignored.add(f"{target}.tmp")
+
+
+def _rename_fails(case: Case) -> bool:
+    after, target = case["result"].get("files_after") or {}, _target(case)
+    return target is not None and traits.code(case) == 200 and any(name.startswith(f"{target}/") for name in after)
+
+
+def _rename_failure(case: Case, expected: expectation) -> None:
+    expected.status.update(code=-981, error_code="RenameFileFail", error_msg=ANY_TEXT)
+    expected.ignored.add(f"{_target(case)}.tmp")
+
+
+def _selects(case: Case) -> bool:
+    return "select" in case["function"]
+
+
+def _without_end_frame(case: Case) -> bool:
+    texts = (None, "")
+    unexplained = _selects(case) and traits.code(case) == 0
+    answered = [r for r in traits.responses(case) if 200 <= r["status"] < 300]
+    nothing = _selects(case) and (traits.code(case) or 0) > 0 and bool(answered) and not body_of(answered[-1])
+    return (unexplained and traits.result(case, "status", "error_msg") in texts) or nothing
+
+
+def _stopped(case: Case, expected: expectation) -> None:
+    own = one_of("SelectObjectError", "CreateSelectObjectMetaError", "HttpIoError")
+    expected.status.update(code=-992, error_code=own, error_msg=ANY_TEXT)
+
+
+def _has_misread_message(case: Case) -> bool:
+    message = traits.result(case, "status", "error_msg")
+    code = traits.result(case, "status", "error_code")
+    named = code in ("SelectObjectError", "CreateSelectObjectMetaError") and traits.code(case) != 0
+    return named and (message == "" or len(message or "") > 200)
+
+
+def _whole_message(case: Case, expected: expectation) -> None:
+    message = expected.status["error_msg"]
+    expected.status["error_msg"] = a_text("^" + re.escape(message)) if message else ANY_TEXT
+
+
+def _over_memory(case: Case) -> bool:
+    limit = (case.get("options") or {}).get("max_memory_size")
+    body = max((len(body_of(r) or b"") for r in traits.responses(case)), default=0)
+    return limit is not None and body > limit and traits.code(case) == -978
+
+
+def _too_big(case: Case, expected: expectation) -> None:
+    expected.status = {"code": -999, "error_code": "HttpIoError", "error_msg": a_text("too big")}
+
+
+def _resumes_listed(case: Case) -> bool:
+    upload = case["function"] == "oss_upload_file" and case["args"].get("upload_id") is not None
+    return upload and traits.code(case) == 200
+
+
+def _compares_listed(case: Case, seen: Any) -> list[str]:
+    """Every part sent is the right piece of the file, and the completion names all of them."""
+    source = case["files_before"][case["args"]["filename"]]
+    content, size = bytes_of(source.get("content", source)), case["args"]["part_size"]
+    problems = [] if seen.status and seen.status["code"] == 200 else [f"status {seen.status}, raised {seen.raised}"]
+    for request in seen.requests:
+        number = re.search(r"partNumber=(\d+)", request.target)
+        if number and request.body != content[(int(number[1]) - 1) * size :][:size]:
+            problems.append(f"part {number[1]} is not that piece of the file")
+    named = re.findall(rb"<PartNumber>(\d+)<", seen.requests[-1].body or b"") if seen.requests else []
+    count = -(-len(content) // size)
+    return problems if len(named) == count else [*problems, f"{len(named)} of {count} parts completed"]
+
+
+_NEGATIVE = fits("a negative code", lambda value: isinstance(value, int) and value < 0)
+
+ANSWERS = (
+    difference("XML: what is not well formed, or has a DOCTYPE, is refused", _is_malformed, _xml_refused),
+    difference("XML: a number that is none leaves its field as it was", _has_bad_numbers, _numbers_untouched),
+    difference("XML: CDATA, and text around comments, is text", _has_hidden_text, _text_found),
+    difference("XML: elements count where they belong", lambda case: bool(_misplaced(case)), _without_misplaced),
+    difference("XML: deleted keys are decoded when the answer says so", _deletes, _keys_as_sent),
+    difference("XML: listings in URL encoding are decoded", _is_encoded_listing, _decoded),
+    difference("a channel's name is set once its answer is read", _name_without_answer, _no_name),
+    difference("a download by URL goes by way of a temporary file", _by_url_to_file, _by_way_of_a_temporary_file),
+    difference("a download that failed leaves the old file", _fails_to_file, _target_untouched),
+    difference("a failed rename is -981", _rename_fails, _rename_failure),
+    difference("select: an answer without its end frame is -992", _without_end_frame, _stopped),
+    difference(
+        "select: the end frame's message is read whole, from its start",
+        _has_misread_message,
+        _whole_message,
+    ),
+    difference("an answer too big for memory is -999", _over_memory, _too_big),
+    difference("oss_upload_file compares the parts that are listed", _resumes_listed, instead=_compares_listed),
+)

@@ -1,0 +1,168 @@
+"""The differences in what is sent, and in what is refused before; see ``differences``."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import re
+from typing import Any
+
+from tests.replay import traits
+from tests.replay.calls import expectation
+from tests.replay.corpus import text_of
+from tests.replay.expect import ANY_TEXT
+from tests.replay.names import find
+from tests.replay.rows import Case, difference
+from tests.replay.server import received
+
+__all__ = ["REQUESTS", "refused"]
+
+KEPT_EXPRESSION = 767
+"""Bytes of an SQL expression that fit the C SDK's buffer in Base64."""
+TIERS = 3
+SCHEME = "http://"
+
+
+def refused(case: Case, expected: expectation) -> None:
+    """Nothing is sent, nothing is filled in."""
+    expected.requests = []
+    expected.returned, expected.resp_headers, expected.maybe_from = None, [], None
+    expected.out = {name: value for name, value in expected.out.items() if name.endswith("_after")}
+    if expected.status is not None:
+        expected.status = {"code": -994, "error_code": "ClientError", "error_msg": ANY_TEXT}
+    expected.files = None
+
+
+def _deletes_unspeakable(case: Case) -> bool:
+    keys = case["args"].get("object_list") or []
+    return any(re.search(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]", text_of(key) or "") for key in keys)
+
+
+def _sends_negative_length(case: Case) -> bool:
+    piece = case["args"].get("upload_file") or {}
+    return piece.get("file_last", 0) < piece.get("file_pos", 0) and bool(case["exchanges"])
+
+
+def _has_no_date(case: Case) -> bool:
+    dates = [value for name, value in traits.given(case, "headers") if name.lower() == "x-oss-date"]
+    date = r"\d{8}T\d{6}Z|\w{3}, \d\d \w{3} \d{4} \d\d:\d\d:\d\d GMT"
+    return traits.is_v4(case) and any(not re.fullmatch(date, value) for value in dates)
+
+
+def _has_unknown_tier(case: Case) -> bool:
+    return not 0 <= case["args"].get("tier", 0) < TIERS and bool(case["exchanges"])
+
+
+def _has_own_authorization(case: Case) -> bool:
+    return any(name.lower() == "authorization" for name, _ in traits.given(case, "headers"))
+
+
+def _one_authorization(case: Case, expected: expectation) -> None:
+    own = [value for name, value in traits.given(case, "headers") if name.lower() == "authorization"]
+    for request in expected.requests:
+        request.headers = [h for h in request.headers if not (h[0] == "Authorization" and h[1] in own)]
+
+
+def _user_in_url(case: Case) -> bool:
+    url = text_of(case["args"].get("signed_url")) or ""
+    return bool(re.match(r"https?://[^/?#]*@", url)) and bool(case["exchanges"])
+
+
+def _no_user(case: Case, expected: expectation) -> None:
+    for request in expected.requests:
+        request.headers = [h for h in request.headers if not h[1].startswith("Basic ")]
+
+
+def _dots_in_url(case: Case) -> bool:
+    path = (text_of(case["args"].get("signed_url")) or "").partition("?")[0]
+    return bool(re.search(r"/\.\.?(/|$)", path)) and bool(case["exchanges"])
+
+
+def _path_as_signed(case: Case, expected: expectation) -> None:
+    target = re.sub(r"^https?://[^/?#]*", "", text_of(case["args"]["signed_url"]) or "")
+    for request in expected.requests:
+        request.target = target
+
+
+def _content_type(case: Case) -> str | None:
+    """The type the port guesses where it is another than the C SDK's."""
+    if any(name.lower() == "content-type" for name, _ in traits.given(case, "headers")):
+        return None
+    guess: Any = find("get_content_type")
+    name = text_of(case["args"].get("object")) or ""
+    sent = [value for e in case["exchanges"] for n, value in e["request"]["headers"] if n == "Content-Type"]
+    suffix = name.rpartition(".")[2].lower()
+    known = suffix in ("doc", "doc ") or "application/octet-stream" in sent[:1]
+    guessed: str | None = guess(name)
+    return guessed if known and "put_object_from_buffer" in case["function"] and guessed not in (None, *sent) else None
+
+
+def _guessed_type(case: Case, expected: expectation) -> None:
+    for request in expected.requests:
+        request.headers = [(n, _content_type(case) or v) if n == "Content-Type" else (n, v) for n, v in request.headers]
+    expected.resigned = True
+
+
+def _has_long_expression(case: Case) -> bool:
+    expression = (text_of(case["args"].get("expression")) or "").encode("utf-8", "surrogateescape")
+    return len(expression) > KEPT_EXPRESSION and bool(case["exchanges"])
+
+
+def _whole_expression(case: Case, expected: expectation) -> None:
+    whole = base64.b64encode((text_of(case["args"]["expression"]) or "").encode("utf-8", "surrogateescape"))
+    for request in expected.requests:
+        _set_body(request, re.sub(rb"(<Expression>)[^<]*", rb"\g<1>" + whole, request.body or b""))
+    expected.resigned = True
+
+
+def _compresses_meta(case: Case) -> bool:
+    return (case["args"].get("meta_params") or {}).get("compression_type", "None") != "None"
+
+
+def _compression_sent(case: Case, expected: expectation) -> None:
+    kind = (text_of(case["args"]["meta_params"]["compression_type"]) or "").encode()
+    for request in expected.requests:
+        _set_body(request, (request.body or b"").replace(b"<CompressionType>None<", b"<CompressionType>%b<" % kind))
+    expected.resigned = True
+
+
+def _set_body(request: received, body: bytes) -> None:
+    new = {"Content-Length": str(len(body)), "Content-MD5": base64.b64encode(hashlib.md5(body).digest()).decode()}
+    request.body = body
+    request.headers = [(name, new.get(name, value)) for name, value in request.headers]
+
+
+def _odd_endpoint(case: Case) -> bool:
+    """An endpoint whose scheme, user or address the C SDK takes for something else."""
+    endpoint = text_of(case["config"].get("endpoint")) or ""
+    scheme = re.match(r"\w+://", endpoint)
+    odd = "@" in endpoint or "[" in endpoint or (scheme is not None and scheme[0] != scheme[0].lower())
+    rtmp = case["function"] == "oss_gen_rtmp_signed_url" and not endpoint.startswith(SCHEME)
+    return (odd or rtmp) and isinstance(traits.result(case, "return"), str)
+
+
+def _host_of_url(case: Case, seen: Any) -> list[str]:
+    """The URL leads to the endpoint's host, with or without the bucket before it, and to the right key."""
+    authority = re.sub(r"^\w+://", "", text_of(case["config"]["endpoint"]) or "").partition("/")[0].rpartition("@")[2]
+    url = seen.returned or ""
+    host = re.sub(r"^\w+://", "", url).partition("/")[0]
+    bucket = text_of(case["args"].get("bucket"))
+    if seen.raised or (not authority and not url):
+        return [] if "ValueError" in (seen.raised or "ValueError") else [f"raised {seen.raised}"]
+    return [] if host in (authority, f"{bucket}.{authority}") else [f"the URL's host is {host!r}: {url}"]
+
+
+REQUESTS = (
+    difference("refused: keys that XML cannot carry", _deletes_unspeakable, refused),
+    difference("refused: a piece of a file that ends before it begins", _sends_negative_length, refused),
+    difference("refused: an x-oss-date that is no date", _has_no_date, refused),
+    difference("refused: an unknown restore tier", _has_unknown_tier, refused),
+    difference("refused: a missing key or region", traits.lacks_credentials, refused),
+    difference("an Authorization of the caller's is replaced", _has_own_authorization, _one_authorization),
+    difference("signed URLs: what stands before @ is not sent", _user_in_url, _no_user),
+    difference("signed URLs: the path goes out as it was signed", _dots_in_url, _path_as_signed),
+    difference("content types: doc, and what the C SDK does not know", lambda c: bool(_content_type(c)), _guessed_type),
+    difference("select: expressions of any length", _has_long_expression, _whole_expression),
+    difference("select: create-meta sends its compression type", _compresses_meta, _compression_sent),
+    difference("endpoints: any case, no user, addresses in brackets", _odd_endpoint, instead=_host_of_url),
+)

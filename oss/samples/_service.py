@@ -19,6 +19,8 @@ __all__ = ["local_service", "make_sample_files", "make_sample_objects", "write_r
 
 MIB = 1 << 20
 
+server: LocalServer | None = None  # the one that the samples started
+
 
 class callback_receiver(BaseHTTPRequestHandler):
     """Answers an upload callback with what it was told."""
@@ -39,20 +41,22 @@ class callback_receiver(BaseHTTPRequestHandler):
 @contextlib.contextmanager
 def local_service() -> Iterator[LocalServer]:
     """A local server with the sample bucket; the configuration is its own meanwhile."""
+    global server
     with (
-        LocalServer(buckets=[oss_config.BUCKET_NAME]) as server,
+        LocalServer(buckets=[oss_config.BUCKET_NAME]) as started,
         ThreadingHTTPServer(("127.0.0.1", 0), callback_receiver) as receiver,
     ):
         threading.Thread(target=receiver.serve_forever, kwargs={"poll_interval": 0.05}, daemon=True).start()
-        oss_config.is_local = True
-        oss_config.OSS_ENDPOINT, oss_config.REGION = server.endpoint, server.region
-        oss_config.ACCESS_KEY_ID, oss_config.ACCESS_KEY_SECRET = server.access_key_id, server.access_key_secret
+        oss_config.OSS_ENDPOINT, oss_config.REGION = started.endpoint, started.region
+        oss_config.ACCESS_KEY_ID, oss_config.ACCESS_KEY_SECRET = started.access_key_id, started.access_key_secret
         oss_config.SESSION_TOKEN = ""
         oss_config.CALLBACK_URL = f"http://127.0.0.1:{receiver.server_port}"
-        print(f"no OSS_ENDPOINT is set: working with a local server, {server.endpoint}")
+        print(f"no OSS_ENDPOINT is set: working with a local server, {started.endpoint}")
+        server = started
         try:
-            yield server
+            yield started
         finally:
+            server = None
             receiver.shutdown()
 
 

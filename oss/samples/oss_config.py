@@ -24,10 +24,8 @@ OBJECT_NAME = "oss_sample_object.txt"
 DIR_NAME = "dir/"  # ends with a slash
 MULTIPART_UPLOAD_FILE_PATH = "multipart_upload_file.dat"
 
-is_local = False  # whether the service is one that the samples started
-
 
 def missing(*needed: str) -> list[str]:
     """Those of the ``needed`` variables, and of the keys, that the service at ``OSS_ENDPOINT`` still lacks."""
-    names = ("OSS_ACCESS_KEY_ID", "OSS_ACCESS_KEY_SECRET", *needed) if OSS_ENDPOINT and not is_local else ()
+    names = ("OSS_ACCESS_KEY_ID", "OSS_ACCESS_KEY_SECRET", *needed) if OSS_ENDPOINT else ()
     return [name for name in names if not os.environ.get(name)]

@@ -16,10 +16,12 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from oss.oss_api import *
-from oss.samples import oss_config
+from oss.samples import _service, oss_config
 from oss.samples._service import local_service, make_sample_files, make_sample_objects
 
 __all__ = [
+    "INTERRUPTED",
+    "check",
     "get_file_size",
     "init_sample_config",
     "init_sample_request_options",
@@ -99,7 +101,14 @@ def print_status(what: str, s: aos_status_t, expected_locally: int = 0) -> None:
         f"{what} failed, code:{s.code}, error_code:{s.error_code}, error_msg:{s.error_msg}, request_id:{s.req_id}",
         flush=True,
     )
-    if not (oss_config.is_local and s.code == expected_locally):
+    if _service.server is None or s.code != expected_locally:
+        failures.append(what)
+
+
+def check(what: str, kept: object) -> None:
+    """Whether a promise was kept; a broken one makes the exit status 1."""
+    print(f"{'as promised' if kept else 'NOT AS PROMISED'}: {what}")
+    if not kept:
         failures.append(what)
 
 
@@ -135,19 +144,18 @@ def run_sample(sample: Callable[[], None]) -> int:
         print(f"OSS_ENDPOINT is set, but not {', '.join(missing)}", file=sys.stderr)
         return 2
     failures.clear()
-    with contextlib.ExitStack() as stack:
-        folder = stack.enter_context(temporary_folder())
-        make_sample_files(folder)
-        if not oss_config.OSS_ENDPOINT:
-            make_sample_objects(stack.enter_context(local_service()), folder)
-        try:
+    try:
+        with contextlib.ExitStack() as stack:
+            folder = stack.enter_context(temporary_folder())
+            make_sample_files(folder)
+            if not oss_config.OSS_ENDPOINT:
+                make_sample_objects(stack.enter_context(local_service()), folder)
             aos_http_io_initialize(None, 0)
+            stack.callback(aos_http_io_deinitialize)
             sample()
-        except KeyboardInterrupt:
-            print("interrupted", file=sys.stderr)
-            return INTERRUPTED
-        finally:
-            aos_http_io_deinitialize()
+    except KeyboardInterrupt:
+        print("interrupted", file=sys.stderr)
+        return INTERRUPTED
     return 1 if failures else 0
 
 

@@ -9,11 +9,10 @@ import base64
 import email.utils
 import hmac
 
-from aos.aos_util import aos_http_method_to_string
-
 from aos._text import encode
 from aos.aos_define import AOS_MAX_QUERY_ARG_LEN, AOS_MAX_URI_LEN
 from aos.aos_transport import aos_http_request_t
+from aos.aos_util import aos_http_method_to_string
 from aos.apr_tables import aos_table_t
 from oss import _sign
 from oss._constants import *

@@ -11,11 +11,10 @@ import re
 import time
 from typing import NamedTuple
 
-from aos.aos_util import aos_http_method_to_string
-
 from aos._text import encode
 from aos.aos_log import aos_warn_log
 from aos.aos_transport import aos_http_request_t
+from aos.aos_util import aos_http_method_to_string
 from aos.apr_tables import aos_table_t
 from oss import _sign
 from oss._constants import *

@@ -113,7 +113,10 @@ W = TypeVar("W", bound=worker_t)
 
 
 class crew_t(Generic[W]):
-    """Up to ``size`` threads, each with its own worker, that take parts from ``todo`` until none is left."""
+    """Up to ``size`` threads, each with its own worker, that take parts from ``todo`` until none is left.
+
+    Unless they are ``tolerant``, none is left after the first that fails.
+    """
 
     def __init__(
         self,
@@ -122,8 +125,9 @@ class crew_t(Generic[W]):
         make_worker: Callable[[], W],
         work: Callable[[W, int], outcome_t],
         alive: Callable[[], bool],
+        tolerant: bool,
     ) -> None:
-        self._todo, self._work, self._alive = deque(todo), work, alive
+        self._todo, self._work, self._alive, self._tolerant = deque(todo), work, alive, tolerant
         self._results: queue.SimpleQueue[outcome_t | BaseException | None] = queue.SimpleQueue()
         self._stop = threading.Event()
         self._threads: list[tuple[threading.Thread, W]] = []
@@ -192,7 +196,10 @@ class crew_t(Generic[W]):
                     index = self._todo.popleft()
                 except IndexError:  # another thread took the last one
                     break
-                self._results.put(self._work(worker, index))
+                result = self._work(worker, index)
+                if result.status is not None and not self._tolerant:
+                    self._todo.clear()
+                self._results.put(result)
         except BaseException as error:
             self._results.put(error)
         finally:

@@ -191,7 +191,7 @@ class transfer_t(Generic[W]):
         todo = [part for part in range(self.plan.count) if self.done[part] == finished]
         pool = self.asked.options.pool
         alive = (lambda: True) if pool is None else (lambda: pool.is_open)
-        return crew_t(todo, self.asked.thread_num, self.worker, work, alive)
+        return crew_t(todo, self.asked.thread_num, self.worker, work, alive, tolerant=finished)
 
     @abstractmethod
     def worker(self) -> W:

@@ -1,0 +1,181 @@
+"""What the tests of resumable transfers share: a call with its outcome, and checkpoints made and looked at."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from aos.aos_crc64 import aos_crc64
+from oss.local_server import Fault, LocalServer
+from oss.local_server.server import RequestRecord
+from oss.oss_api import *
+from tests.service import BUCKET, options_for
+
+__all__ = ["KEY", "PART", "download_t", "outcome_t", "part_fault", "pattern", "transfer_t", "upload_t"]
+
+KEY = "dir/object.bin"
+PART = 10_000
+
+
+def pattern(size: int, seed: int = 1) -> bytes:
+    """Bytes that are nowhere the same as a little further on."""
+    block = b"".join((seed * 2654435761 + n * n * 40503 & 0xFFFFFFFF).to_bytes(4, "little") for n in range(5003))
+    return (block * (size // len(block) + 1))[:size]
+
+
+def part_fault(action: Any, part: int, part_size: int = PART, **settings: Any) -> Fault:
+    """A fault of the answer to one part of a download, counted from 0."""
+    return Fault({"method": "GET", "part": part, "part_size": part_size}, action=action, **settings)
+
+
+@dataclass
+class outcome_t:
+    """What a call gave."""
+
+    status: aos_status_t
+    headers: aos_table_t
+    progress: list[tuple[int, int]]
+    requests: list[RequestRecord]
+    body: aos_list_t = field(default_factory=aos_list_t)
+
+    @property
+    def code(self) -> int:
+        return self.status.code
+
+    @property
+    def told(self) -> tuple[int, str | None]:
+        return self.status.code, self.status.error_code
+
+    def fetched(self, part_size: int = PART) -> list[int]:
+        """The parts that were asked for, in their order."""
+        starts = (re.search(r"=(\d+)-", value) for r in self.requests for name, value in r.headers if name == "Range")
+        return sorted(int(start[1]) // part_size for start in starts if start)
+
+    def sent(self) -> list[int]:
+        """The numbers of the parts that were sent, in their order."""
+        found = (re.search(r"partNumber=(\d+)", r.target) for r in self.requests if r.method == "PUT")
+        return sorted(int(number[1]) for number in found if number)
+
+
+class transfer_t:
+    """A resumable transfer as a test makes it again and again."""
+
+    suffix = ""
+
+    def __init__(self, server: LocalServer, path: Path) -> None:
+        self.server, self.path = server, path
+        self.options = options_for(server)
+        self.options.ctl.options.speed_limit, self.options.ctl.options.speed_time = 1000, 1
+        self.part_size, self.threads, self.enable_checkpoint, self.retry_times = PART, 3, True, 0
+        self.checkpoint_path: Path | None = None
+        self.headers: aos_table_t | None = None
+        self.params: aos_table_t | None = None
+        self.on_progress: Callable[[int, int], object] | None = None
+        self.key = KEY
+
+    @property
+    def checkpoint(self) -> Path:
+        return self.checkpoint_path or Path(f"{self.path}{self.suffix}")
+
+    def clt_params(self) -> oss_resumable_clt_params_t:
+        path = str(self.checkpoint_path) if self.checkpoint_path else None
+        made = oss_create_resumable_clt_params_content(
+            None, self.part_size, self.threads, int(self.enable_checkpoint), path
+        )
+        made.retry_times = self.retry_times
+        return made
+
+    def call(self, progress: Callable[[int, int], object], headers: aos_table_t, body: aos_list_t) -> aos_status_t:
+        raise NotImplementedError
+
+    def __call__(self) -> outcome_t:
+        calls: list[tuple[int, int]] = []
+
+        def progress(done: int, total: int) -> None:
+            calls.append((done, total))
+            if self.on_progress is not None:
+                self.on_progress(done, total)
+
+        first, headers, body = len(self.server.requests), aos_table_t(), aos_list_t()
+        status = self.call(progress, headers, body)
+        return outcome_t(status, headers, calls, list(self.server.requests)[first:], body)
+
+    def load(self) -> oss_checkpoint_t:
+        """The checkpoint on disk, read as anybody would."""
+        found = oss_checkpoint_t()
+        assert oss_load_checkpoint(None, str(self.checkpoint), found) == AOSE_OK
+        return found
+
+    def done(self) -> list[int]:
+        return [part.index for part in self.load().parts if part.completed]
+
+
+class download_t(transfer_t):
+    """A download of the object ``KEY``."""
+
+    suffix = ".dcp"
+
+    @property
+    def temporary(self) -> Path:
+        return Path(f"{self.path}.tmp")
+
+    def call(self, progress: Callable[[int, int], object], headers: aos_table_t, body: aos_list_t) -> aos_status_t:
+        params = self.clt_params()
+        return oss_resumable_download_file(
+            self.options, BUCKET, self.key, str(self.path), self.headers, self.params, params, progress, headers
+        )
+
+    def put(self, data: bytes) -> bytes:
+        self.server.put(BUCKET, self.key, data)
+        return data
+
+    def interrupted(self, data: bytes, missing: tuple[int, ...] = (2,)) -> None:
+        """Leaves what a download of ``data`` leaves that failed at some of its parts."""
+        self.put(data)
+        head, plan = aos_table_t(), range(0, len(data), self.part_size)
+        assert oss_head_object(self.options, BUCKET, self.key, None, head).code == 200
+        self.temporary.write_bytes(bytes(len(data)))
+        checkpoint, file = oss_checkpoint_t(), aos_pool_t()
+        aos_pool_create(file, None)
+        oss_build_download_checkpoint(
+            file,
+            checkpoint,
+            str(self.path),
+            self.key,
+            len(data),
+            head["Last-Modified"],
+            head["ETag"],
+            self.part_size,
+        )
+        with open(self.temporary, "r+b") as temporary:
+            for index, offset in enumerate(plan):
+                piece = data[offset : offset + self.part_size]
+                if index not in missing:
+                    temporary.seek(offset)
+                    temporary.write(piece)
+                    oss_update_checkpoint(file, checkpoint, index, head["ETag"], aos_crc64(0, piece, len(piece)))
+        assert oss_open_checkpoint_file(file, str(self.checkpoint), checkpoint) == 0
+        assert oss_dump_checkpoint(file, checkpoint) == AOSE_OK
+        aos_pool_destroy(file)
+
+    def left(self) -> tuple[bool, bool, bool]:
+        """Which of target, temporary file and checkpoint are there."""
+        return self.path.exists(), self.temporary.exists(), self.checkpoint.exists()
+
+
+class upload_t(transfer_t):
+    """An upload to the object ``KEY``."""
+
+    suffix = ".ucp"
+
+    def call(self, progress: Callable[[int, int], object], headers: aos_table_t, body: aos_list_t) -> aos_status_t:
+        params = self.clt_params()
+        return oss_resumable_upload_file(
+            self.options, BUCKET, self.key, str(self.path), self.headers, self.params, params, progress, headers, body
+        )
+
+    def stored(self) -> bytes:
+        return self.server.get(BUCKET, self.key)

@@ -189,7 +189,7 @@ class Authenticator:
             raise OssError("InvalidArgument", "Unknown signature version.", ArgumentName="x-oss-signature-version")
         moment = _parse_date(query["x-oss-date"])
         expires = query["x-oss-expires"]
-        if not expires.isdigit() or not 0 < int(expires[:18]) <= MAX_EXPIRES:
+        if not re.fullmatch("[0-9]{1,18}", expires) or not 0 < int(expires) <= MAX_EXPIRES:
             raise OssError(
                 "InvalidArgument",
                 "The value of x-oss-expires must be between 1 and 604800.",

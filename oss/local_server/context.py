@@ -20,7 +20,17 @@ from oss.local_server.xmldoc import Node, Value, XmlError, document, parse
 if TYPE_CHECKING:
     from oss.local_server.server import LocalServer
 
-__all__ = ["OWNER", "STORAGE_CLASSES", "Call", "check_digest", "check_key", "iso_time", "kept_headers", "quoted"]
+__all__ = [
+    "OWNER",
+    "STORAGE_CLASSES",
+    "Call",
+    "check_digest",
+    "check_key",
+    "iso_time",
+    "kept_headers",
+    "quoted",
+    "whole",
+]
 
 OWNER = "1000000000000001"
 STORAGE_CLASSES = ("Standard", "IA", "Archive", "ColdArchive", "DeepColdArchive")
@@ -45,6 +55,13 @@ def iso_time(moment: float) -> str:
 
 def quoted(etag: str) -> str:
     return f'"{etag}"'
+
+
+def whole(text: str, low: int, high: int) -> int | None:
+    """The number that a text spells in decimal digits; None when it is none, or out of bounds."""
+    if not re.fullmatch("-?[0-9]{1,19}", text):
+        return None
+    return value if low <= (value := int(text)) <= high else None
 
 
 def check_key(key: str, new: bool = False) -> None:
@@ -149,7 +166,8 @@ class Call:
         text = self.query.get(name, "")
         if not text:
             return default
-        if not re.fullmatch(r"\d{1,18}", text) or (not low <= (value := int(text)) <= high and not clamp):
+        value = whole(text, *((0, 1 << 62) if clamp else (low, high)))
+        if value is None:
             raise OssError(
                 "InvalidArgument",
                 f"Argument {name} must be an integer between {low} and {high}.",

@@ -8,18 +8,26 @@ import time
 from collections.abc import Callable, Iterable, Iterator
 from itertools import chain
 
+from oss.local_server.context import whole
+
 __all__ = ["SelectError", "Selection", "select"]
 
 MAX_COLUMNS = 1000
 MAX_SECONDS = 30.0
 MAX_SQL = 16 << 10
 _SHAPE = re.compile(r"\s*select\s.+?\sfrom\s+ossobject\b", re.IGNORECASE | re.DOTALL)
-_FORBIDDEN = re.compile(r";|\b(?:with|union|join|attach|pragma)\b", re.IGNORECASE)
+_FORBIDDEN = re.compile(r";|\b(?:with|union|join|attach|pragma|(?:group|order)\s+by)\b", re.IGNORECASE)
 _SELECT = re.compile(r"\bselect\b", re.IGNORECASE)
 _STRINGS = re.compile(r"('(?:[^']|'')*'|\"(?:[^\"]|\"\")*\")")
 _POSITION = re.compile(r"(?<![\w.])_(\d{1,4})\b")
+# Columns are texts: compared with a number, or cast to one, they count as the number that they spell, else as NULL.
+_COMPARED = re.compile(r"(?<![\w.])([A-Za-z_]\w*)(?=\s*(?:[<>=]=?|<>|!=)\s*[+-]?\d)")
+_CAST = re.compile(
+    r"(?<=\bcast\()\s*([A-Za-z_]\w*)(?=\s+as\s+(?:int|integer|bigint|float|double|decimal)\b)", re.IGNORECASE
+)
 _FUNCTION_NAMES = """
-abs avg coalesce count ifnull length like lower ltrim max min nullif replace round rtrim substr sum total trim upper
+abs avg coalesce count ifnull length like lower ltrim max min nullif number replace round rtrim substr sum total trim
+upper
 """
 _FUNCTIONS = frozenset(_FUNCTION_NAMES.split())
 _ALLOWED = {sqlite3.SQLITE_SELECT, sqlite3.SQLITE_READ}
@@ -32,10 +40,13 @@ class SelectError(ValueError):
 class Selection:
     """Columns and rows that a query gave. ``columns`` are indexes into the source's, where they are its columns."""
 
-    def __init__(self, names: list[str], indexes: list[int | None], rows: Iterator[tuple[object, ...]]) -> None:
+    def __init__(
+        self, names: list[str], indexes: list[int | None], rows: Iterator[tuple[object, ...]], width: int
+    ) -> None:
         self.names = names
         self.indexes = indexes
         self.rows = rows
+        self.width = width  # how many columns the source has
 
 
 def _name(text: str) -> str:
@@ -49,8 +60,23 @@ def _with_names(sql: str, names: list[str]) -> str:
         index = int(match.group(1)) - 1
         return _name(names[index]) if 0 <= index < len(names) else match.group()
 
-    pieces = _STRINGS.split(sql)
-    return "".join(piece if i % 2 else _POSITION.sub(name, piece) for i, piece in enumerate(pieces))
+    def bare(piece: str) -> str:
+        for typed in (_COMPARED, _CAST):
+            piece = typed.sub(r"number(\1)", piece)
+        return _POSITION.sub(name, piece)
+
+    return "".join(piece if i % 2 else bare(piece) for i, piece in enumerate(_STRINGS.split(sql)))
+
+
+def _number(text: str | float | None) -> float | None:
+    """What a column's text counts as where a number is meant."""
+    if not isinstance(text, str):
+        return text
+    try:
+        value = whole(text, -(1 << 63), (1 << 63) - 1)
+        return float(text) if value is None else value
+    except ValueError:
+        return None
 
 
 def _check(sql: str) -> None:
@@ -99,6 +125,7 @@ def select(
         db.execute("COMMIT")
         deadline = time.monotonic() + MAX_SECONDS
         db.set_progress_handler(lambda: cancelled() or time.monotonic() > deadline, 100_000)
+        db.create_function("number", 1, _number, deterministic=True)
         db.set_authorizer(_authorize)
         cursor = db.execute(_with_names(sql, names))
         found = cursor.fetchall()
@@ -108,4 +135,4 @@ def select(
         db.close()
     chosen = [str(item[0]) for item in cursor.description]
     places = {name.lower(): i for i, name in enumerate(names)}
-    return Selection(chosen, [places.get(name.lower()) for name in chosen], iter(found))
+    return Selection(chosen, [places.get(name.lower()) for name in chosen], iter(found), len(names))

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import base64
-import binascii
 import re
 from collections.abc import Callable
 
@@ -102,7 +101,7 @@ def _list_v2(call: Call) -> Response:
     start_after, token = query.get("start-after", ""), query.get("continuation-token", "")
     try:
         marker = base64.urlsafe_b64decode(token).decode() if token else start_after
-    except (binascii.Error, UnicodeDecodeError):
+    except ValueError:  # no base64, or no UTF-8
         raise OssError(
             "InvalidArgument",
             "The continuation token provided is incorrect.",

@@ -6,10 +6,10 @@ import uuid
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from oss.local_server.context import STORAGE_CLASSES, Call, iso_time
+from oss.local_server.context import STORAGE_CLASSES, Call, iso_time, whole
 from oss.local_server.errors import OssError
 from oss.local_server.handlers_bucket import bucket_acl
-from oss.local_server.handlers_object import check_tags
+from oss.local_server.handlers_object import TAG_TEXT, check_tags
 from oss.local_server.http_message import Headers, Response
 from oss.local_server.xmldoc import Node, Value, document
 
@@ -58,6 +58,7 @@ def get_info(call: Call) -> Response:
                     ("Owner", [("DisplayName", bucket.owner), ("ID", bucket.owner)]),
                     ("AccessControlList", [("Grant", bucket.acl)]),
                     ("Comment", ""),
+                    ("ServerSideEncryptionRule", [("SSEAlgorithm", "None")]),
                 ],
             )
         ],
@@ -139,9 +140,16 @@ def _check_website(_call: Call, node: Node) -> None:
         raise OssError("InvalidArgument", "The error document's key is not valid.", ArgumentName="Key")
 
 
+def _complete(node: Node, name: str, text: str) -> None:
+    """Add an element that the sender may leave out."""
+    if node.find(name) is None:
+        node.children.append(_leaf(name, text))
+
+
 def _check_referer(_call: Call, node: Node) -> None:
     if node.value("AllowEmptyReferer") not in ("true", "false") or node.find("RefererList") is None:
         raise _malformed("AllowEmptyReferer and RefererList are required")
+    _complete(node, "AllowTruncateQueryString", "true")
 
 
 def _check_logging(call: Call, node: Node) -> None:
@@ -166,8 +174,9 @@ def _check_cors(_call: Call, node: Node) -> None:
             raise OssError("InvalidArgument", ArgumentName="AllowedMethod", ArgumentValue=",".join(sorted(methods)))
         for header in rule.all("AllowedHeader"):
             header.text = header.text.lower()
-        if not (rule.value("MaxAgeSeconds") or "0").isdigit():
+        if whole(rule.value("MaxAgeSeconds") or "0", 0, 999_999_999) is None:
             raise OssError("InvalidArgument", ArgumentName="MaxAgeSeconds", ArgumentValue=rule.value("MaxAgeSeconds"))
+    _complete(node, "ResponseVary", "false")
 
 
 _ACTIONS = ("Expiration", "AbortMultipartUpload", "Transition", "NoncurrentVersionExpiration")
@@ -183,15 +192,41 @@ def _check_lifecycle(_call: Call, node: Node) -> None:
             raise _malformed("Status is Enabled or Disabled")
         if not any(action.children for name in _ACTIONS for action in rule.all(name)):
             raise _malformed("a rule needs an action")
-        for days in (rule.value("Expiration/Days"), rule.value("AbortMultipartUpload/Days")):
-            if days is not None and not (days.isdigit() and int(days) > 0):
-                raise OssError("InvalidArgument", "'Days' for actions must be a positive integer.")
+        _check_moments(rule)
+        if not all(TAG_TEXT.fullmatch(child.text) for tag in rule.all("Tag") for child in tag.children):
+            raise OssError("InvalidTag")
         if not rule.value("ID"):
             rule.children = [child for child in rule.children if child.name != "ID"]
             rule.children.insert(0, _leaf("ID", uuid.uuid4().hex))
         seen.add(rule.value("ID"))
     if len(seen) < len(rules):
         raise OssError("InvalidArgument", "Rule ID must be unique.", ArgumentName="ID")
+
+
+def _check_moments(rule: Node) -> None:
+    """Days or dates, not both; the colder a class is the later, and what expires does so last."""
+    moves = rule.all("Transition")
+    if any(move.value("StorageClass") not in STORAGE_CLASSES[1:] for move in moves):
+        raise OssError("InvalidArgument", "The storage class of a transition is not valid.")
+    moves.sort(key=lambda move: STORAGE_CLASSES.index(move.value("StorageClass") or ""))
+    actions = [*moves, *rule.all("Expiration")]
+    kinds = {bool(action.find("Days")) for action in actions if action.find("Days") or _dated(action)}
+    if len(kinds) > 1:
+        raise OssError("InvalidRequest", "Days and dates cannot be mixed in one rule.")
+    last = 0
+    for action in [*actions, *rule.all("AbortMultipartUpload")]:
+        if (text := action.value("Days")) is None:
+            continue
+        days = whole(text, 1, (1 << 31) - 1)
+        if days is None:
+            raise OssError("InvalidArgument", "'Days' for actions must be a positive integer.")
+        if action.name != "AbortMultipartUpload" and days <= last:
+            raise OssError("InvalidArgument", "'Days' of the actions of a rule must rise.")
+        last = days
+
+
+def _dated(action: Node) -> bool:
+    return action.find("Date") is not None or action.find("CreatedBeforeDate") is not None
 
 
 def _leaf(name: str, text: str) -> Node:
@@ -202,20 +237,20 @@ def _leaf(name: str, text: str) -> Node:
 
 def _check_qos(_call: Call, node: Node) -> None:
     text = node.value("StorageCapacity") or ""
-    if not text.lstrip("-").isdigit() or not -1 <= int(text) < 1 << 63:
+    if whole(text, -1, (1 << 63) - 1) is None:
         raise OssError("InvalidArgument", ArgumentName="StorageCapacity", ArgumentValue=text)
 
 
-def tags_of(node: Node) -> list[tuple[str, str]]:
+def tags_of(node: Node, of_bucket: bool = False) -> list[tuple[str, str]]:
     """The tags of a Tagging document."""
     tag_set = node.find("TagSet")
     if tag_set is None:
         raise _malformed("TagSet is required")
-    return check_tags([(tag.value("Key") or "", tag.value("Value") or "") for tag in tag_set.all("Tag")])
+    return check_tags([(tag.value("Key") or "", tag.value("Value") or "") for tag in tag_set.all("Tag")], of_bucket)
 
 
 def _check_tagging(_call: Call, node: Node) -> None:
-    tags_of(node)
+    tags_of(node, of_bucket=True)
 
 
 CONFIGS = [
@@ -224,7 +259,7 @@ CONFIGS = [
         "referer",
         "RefererConfiguration",
         _check_referer,
-        default=[("AllowEmptyReferer", True), ("RefererList", "")],
+        default=[("AllowEmptyReferer", True), ("AllowTruncateQueryString", True), ("RefererList", "")],
         deletable=False,
     ),
     Config("logging", "BucketLoggingStatus", _check_logging, default=""),

@@ -7,7 +7,7 @@ import sqlite3
 from typing import Any
 from urllib.parse import quote
 
-from oss.local_server.context import Call, check_key, iso_time
+from oss.local_server.context import Call, check_key, iso_time, whole
 from oss.local_server.errors import OssError
 from oss.local_server.http_message import Headers, Response
 from oss.local_server.store import ObjectInfo
@@ -86,9 +86,10 @@ def _configuration(node: Node) -> dict[str, Any]:
 
 def _number(node: Node, name: str, default: int) -> int:
     text = node.value(name) or str(default)
-    if not text.isdigit() or not 1 <= int(text[:9]) <= 100:
+    value = whole(text, 1, 100)
+    if value is None:
         raise OssError("InvalidArgument", ArgumentName=name, ArgumentValue=text)
-    return int(text)
+    return value
 
 
 def get_channel(call: Call) -> Response:

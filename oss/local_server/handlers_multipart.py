@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import re
 import sqlite3
 import time
 import uuid
@@ -12,7 +11,7 @@ from dataclasses import replace
 
 from oss.local_server.callback import answer_with_callback, check_callback
 from oss.local_server.checksum import crc64_combine
-from oss.local_server.context import Call, check_digest, check_key, iso_time, quoted
+from oss.local_server.context import Call, check_digest, check_key, iso_time, quoted, whole
 from oss.local_server.errors import OssError
 from oss.local_server.handlers_object import byte_range, check_overwrite, new_object, require_body, written_headers
 from oss.local_server.handlers_write import copy_source, source_chunks
@@ -255,11 +254,12 @@ def _chosen_parts(call: Call, body: bytes) -> list[sqlite3.Row]:
     last = 0
     for part in call.parse(body, "CompleteMultipartUpload").all("Part"):
         number = part.value("PartNumber") or ""
-        if not re.fullmatch(r"\d{1,5}", number) or not 1 <= int(number) <= MAX_PARTS:
+        index = whole(number, 1, MAX_PARTS)
+        if index is None:
             raise OssError("InvalidArgument", ArgumentName="PartNumber", ArgumentValue=number)
-        if int(number) <= last:
+        if index <= last:
             raise OssError("InvalidPartOrder", UploadId=call.query["uploadId"])
-        last = int(number)
+        last = index
         etag = (part.value("ETag") or "").strip('"').upper()
         if last not in known or known[last]["etag"] != etag:
             raise OssError("InvalidPart", UploadId=call.query["uploadId"], PartNumber=number, PartEtag=etag)

@@ -30,7 +30,7 @@ _OVERRIDES = {
         "content-encoding",
     )
 }
-_TAG_TEXT = re.compile(r"[\w +=.:/-]*")
+TAG_TEXT = re.compile(r"[\w +=.:/-]*")
 _RANGE = re.compile(r"bytes=(?:(\d{1,18})-(\d{0,18})|-(\d{1,18}))", re.IGNORECASE)
 
 
@@ -58,12 +58,15 @@ def storage_class(call: Call) -> str:
     return name
 
 
-def check_tags(tags: list[tuple[str, str]]) -> list[tuple[str, str]]:
-    """Tags as they may be kept: at most ten, keys unique and up to 128 characters, values up to 256."""
-    if len(tags) > 10 or len({name for name, _ in tags}) < len(tags):
+def check_tags(tags: list[tuple[str, str]], of_bucket: bool = False) -> list[tuple[str, str]]:
+    """Tags as they may be kept: at most ten of an object, keys unique and up to 128 characters, values up to 256.
+
+    A bucket may have twenty, of any characters."""
+    if len(tags) > (20 if of_bucket else 10) or len({name for name, _ in tags}) < len(tags):
         raise OssError("InvalidTag", "The number of tags or their names are not valid.")
     for name, value in tags:
-        if not 1 <= len(name) <= 128 or len(value) > 256 or not _TAG_TEXT.fullmatch(name + value):
+        allowed = of_bucket or TAG_TEXT.fullmatch(name + value)
+        if not 1 <= len(name) <= 128 or len(value) > 256 or not allowed:
             raise OssError("InvalidTag", "The TagKey or the TagValue you have provided is invalid.")
     return tags
 

@@ -12,7 +12,7 @@ import zlib
 from collections.abc import Iterator
 from itertools import islice
 
-from oss.local_server.context import Call, check_key
+from oss.local_server.context import Call, check_key, whole
 from oss.local_server.csv_select import SelectError, select
 from oss.local_server.csv_text import CsvFormat
 from oss.local_server.errors import OssError
@@ -28,6 +28,7 @@ AUTO_RAW = 64 << 10
 DATA, SELECT_END, META_END = 0x800001, 0x800005, 0x800006
 _PIECE = 1 << 20
 _SPLIT_ROWS = 1000
+_MAX_LINE = 1 << 50
 
 
 def process_object(call: Call) -> Response:
@@ -121,15 +122,15 @@ def _select(call: Call) -> Response:
     source_format = _format(node, "InputSerialization/CSV", CsvFormat())
     target_format = _format(node, f"{output}/CSV", source_format)
     text = _content(call, info, node.value("InputSerialization/CompressionType") or "")
-    rows = source_format.rows(text)
+    rows, problems = source_format.rows(text), list[str]()
     header_use = (node.value("InputSerialization/CSV/FileHeaderInfo") or "NONE").upper()
     if header_use not in ("USE", "IGNORE", "NONE"):
         raise OssError("InvalidArgument", ArgumentName="FileHeaderInfo", ArgumentValue=header_use)
     header = next(rows, None) if header_use != "NONE" else None
     rows = _ranged(call, info, node.value("InputSerialization/CSV/Range") or "", rows)
     if _flag(node, f"{options}/SkipPartialDataRecord"):
-        allowed = node.value(f"{options}/MaxSkippedRecordsAllowed") or "0"
-        rows = _complete_rows(rows, header, int(allowed) if allowed.isdigit() else 0)
+        allowed = whole(node.value(f"{options}/MaxSkippedRecordsAllowed") or "0", 0, 1 << 62) or 0
+        rows = _complete_rows(rows, header, allowed, problems)
     names = header if header_use == "USE" else None
     try:
         found = select(_text(node, "Expression", ""), names, rows, call.server.stopping)
@@ -137,39 +138,50 @@ def _select(call: Call) -> Response:
         raise OssError("InvalidSqlParameter", str(error)) from error
     lines: list[str] = []
     keep_all = _flag(node, f"{output}/KeepAllColumns") and None not in found.indexes
-    width = max([len(names or []), *(i + 1 for i in found.indexes if i is not None)], default=0)
     if _flag(node, f"{output}/OutputHeader") and header is not None:
         lines.append(target_format.line(header if keep_all else found.names))
     for row in found.rows:
-        values = ["" if value is None else str(value) for value in row]
+        values = [_written(value) for value in row]
         if keep_all:
-            spread = [""] * width
+            spread = [""] * found.width
             for index, value in zip(found.indexes, values, strict=True):
                 spread[index or 0] = value
             values = spread
         lines.append(target_format.line(values))
     data = "".join(lines).encode("utf-8", "surrogateescape")
-    return _framed(call, node, info, data)
+    return _framed(node, info, data, problems)
 
 
-def _framed(call: Call, node: Node, info: ObjectInfo, data: bytes) -> Response:
+def _written(value: object) -> str:
+    """A value as the answer spells it."""
+    if isinstance(value, float) and value.is_integer() and abs(value) < 1e15:
+        value = int(value)
+    return "" if value is None else str(value)
+
+
+def _framed(node: Node, info: ObjectInfo, data: bytes, problems: list[str]) -> Response:
     with_crc = _flag(node, "OutputSerialization/EnablePayloadCrc")
     asked = node.value("OutputSerialization/OutputRawData")
     # Where the request does not say, the service chooses: raw for large results.
-    raw = asked.lower() == "true" if asked else len(data) > AUTO_RAW and not with_crc
+    raw = asked.lower() == "true" if asked else len(data) > AUTO_RAW and not with_crc and not problems
     headers = Headers(
         [("Content-Type", "application/octet-stream"), ("x-oss-select-output-raw", "true" if raw else "false")]
     )
+    if raw and problems:
+        raise OssError("InvalidCsvLine", problems[0])
     if not raw:
         pieces = [data[i : i + _PIECE] for i in range(0, len(data), _PIECE)]
         frames = [_frame(DATA, info.size, piece, with_crc) for piece in pieces]
-        end = _frame(SELECT_END, info.size, struct.pack(">QI", info.size, 200), with_crc)
+        result = struct.pack(">QI", info.size, 400 if problems else 200) + "".join(problems).encode()
+        end = _frame(SELECT_END, info.size, result, with_crc)
         data = b"".join([*frames, end])
     return Response(206, headers, data)
 
 
-def _complete_rows(rows: Iterator[list[str]], header: list[str] | None, allowed: int) -> Iterator[list[str]]:
-    """Rows without the ones that lack columns; too many of those are an error."""
+def _complete_rows(
+    rows: Iterator[list[str]], header: list[str] | None, allowed: int, problems: list[str]
+) -> Iterator[list[str]]:
+    """Rows without the ones that lack columns; too many of those end the rows, for a reason put into ``problems``."""
     width = len(header) if header else 0
     for row in rows:
         width = width or len(row)
@@ -178,7 +190,8 @@ def _complete_rows(rows: Iterator[list[str]], header: list[str] | None, allowed:
             continue
         allowed -= 1
         if allowed < 0:
-            raise OssError("InvalidCsvLine", "A line of the CSV lacks columns.")
+            problems.append("InvalidCsvLine.A line of the CSV lacks columns.")
+            return
 
 
 def _ranged(call: Call, info: ObjectInfo, text: str, rows: Iterator[list[str]]) -> Iterator[list[str]]:
@@ -187,13 +200,13 @@ def _ranged(call: Call, info: ObjectInfo, text: str, rows: Iterator[list[str]]) 
         return rows
     kind, _, span = text.partition("=")
     first, dash, last = span.partition("-")
-    if kind not in ("line-range", "split-range") or not dash or not (first + last).isdigit():
+    start, end = whole(first or "0", 0, _MAX_LINE), whole(last or str(_MAX_LINE), 0, _MAX_LINE)
+    if kind not in ("line-range", "split-range") or not dash or not first + last or start is None or end is None:
         raise OssError("InvalidArgument", ArgumentName="Range", ArgumentValue=text)
     if _stored_meta(call, info) is None:
         raise OssError("InvalidSelectMeta", "The range needs select meta, which was not created.", status=400)
     unit = 1 if kind == "line-range" else _SPLIT_ROWS
-    start = int(first or 0) * unit
-    return islice(rows, start, (int(last) + 1) * unit if last else None)
+    return islice(rows, start * unit, (end + 1) * unit)
 
 
 # the index

@@ -9,7 +9,7 @@ from typing import Any
 from urllib.parse import quote, unquote
 
 from oss.local_server.checksum import crc64_combine
-from oss.local_server.context import Call, check_digest, check_key, iso_time, quoted
+from oss.local_server.context import Call, check_digest, check_key, iso_time, quoted, whole
 from oss.local_server.errors import OssError
 from oss.local_server.handlers_config import acl_document, tags_of
 from oss.local_server.handlers_object import (
@@ -188,12 +188,12 @@ def restore_object(call: Call) -> Response:
     days, tier = 1, ""
     if body:
         node = call.parse(body, "RestoreRequest")
-        text, tier = node.value("Days") or "1", node.value("JobParameters/Tier") or ""
-        if not text.isdigit() or not 1 <= int(text[:9]) <= 365:
+        tier = node.value("JobParameters/Tier") or ""
+        days = whole(node.value("Days") or "1", 1, 365) or 0
+        if not days:
             raise OssError("MalformedXML", ErrorDetail="Days is not valid")
         if tier and tier not in _TIERS:
             raise OssError("InvalidArgument", ArgumentName="Tier", ArgumentValue=tier)
-        days = int(text)
     with call.store.exclusive(call.bucket_name, call.key):
         info = call.object()
         if info.storage_class not in FROZEN_CLASSES:

@@ -16,6 +16,10 @@ _MAX_NODES = 200_000
 _MAX_DEPTH = 32
 # What XML 1.0 cannot hold in any form.
 _FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+# The service takes control characters as they are. Noncharacters of Unicode carry them past the parser.
+_CONTROL = re.compile(b"[\x01-\x08\x0b\x0c\x0e-\x1f]")
+_CARRIER = 0xFDD0
+_CARRIED = {_CARRIER + code: code for code in range(32)}
 _ENTITIES = {"\r": "&#13;", '"': "&quot;"}
 
 
@@ -70,8 +74,9 @@ class Node:
 
 
 class _Builder:
-    def __init__(self) -> None:
+    def __init__(self, carrying: bool) -> None:
         self.root: Node | None = None
+        self.carrying = carrying
         self.stack: list[Node] = []
         self.count = 0
 
@@ -90,7 +95,7 @@ class _Builder:
         self.stack.pop()
 
     def data(self, text: str) -> None:
-        self.stack[-1].text += text
+        self.stack[-1].text += text.translate(_CARRIED) if self.carrying else text
 
 
 def _refuse(*_arguments: object) -> None:
@@ -99,7 +104,8 @@ def _refuse(*_arguments: object) -> None:
 
 def parse(text: bytes, root: str | Iterable[str] | None = None) -> Node:
     """Read a document; its root must bear (one of) the given name(s)."""
-    builder = _Builder()
+    text, carried = _CONTROL.subn(lambda match: chr(_CARRIER + match.group()[0]).encode(), text)
+    builder = _Builder(carried > 0)
     parser = expat.ParserCreate(namespace_separator="}")
     parser.buffer_text = True
     parser.StartElementHandler = builder.start
@@ -109,7 +115,7 @@ def parse(text: bytes, root: str | Iterable[str] | None = None) -> Node:
     parser.EntityDeclHandler = _refuse
     try:
         parser.Parse(text, True)
-    except (expat.ExpatError, UnicodeError, ValueError) as error:
+    except (expat.ExpatError, LookupError, ValueError) as error:
         raise XmlError(str(error)) from error
     if builder.root is None:
         raise XmlError("empty document")

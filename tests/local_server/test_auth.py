@@ -150,6 +150,7 @@ V4_QUERY = (
         (V4_QUERY.replace("&x-oss-signature=0", ""), "AccessDenied", "x-oss-signature"),
         (V4_QUERY.replace("HMAC", "H"), "InvalidArgument", ""),
         (V4_QUERY.replace("{expires}", "604801"), "InvalidArgument", "x-oss-expires"),
+        (V4_QUERY.replace("{expires}", "%C2%B2"), "InvalidArgument", "x-oss-expires"),
         (V4_QUERY.replace("{expires}", "1"), "AccessDenied", "Request has expired."),
         (V4_QUERY.replace("{expires}", "600"), "SignatureDoesNotMatch", ""),
     ],

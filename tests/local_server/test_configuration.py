@@ -34,9 +34,9 @@ B, K = f"/{BUCKET}", f"/{BUCKET}/k"
         (
             "lifecycle",
             "<LifecycleConfiguration><Rule><ID>1</ID><Prefix/><Status>Enabled</Status><Expiration><Days>3</Days>"
-            "</Expiration><Tag><Key>&lt;&amp;</Key><Value>v</Value></Tag></Rule></LifecycleConfiguration>",
+            "</Expiration><Tag><Key>&#x4E2D;</Key><Value>v</Value></Tag></Rule></LifecycleConfiguration>",
             "NoSuchLifecycle",
-            {"Rule/Expiration/Days": "3", "Rule/Tag/Key": "<&", "Rule/Prefix": ""},
+            {"Rule/Expiration/Days": "3", "Rule/Tag/Key": "中", "Rule/Prefix": ""},
         ),
         (
             "logging",
@@ -83,6 +83,18 @@ def test_documents(client: Client, kind: str, body: str, missing: str | None, ba
     assert client("GET", "/no-such-bucket/", kind).code == "NoSuchBucket"
 
 
+def rule(actions: str) -> str:
+    return f"<LifecycleConfiguration><Rule><Status>Enabled</Status>{actions}</Rule></LifecycleConfiguration>"
+
+
+def moves(days: int, storage_class: str) -> str:
+    return f"<Transition><Days>{days}</Days><StorageClass>{storage_class}</StorageClass></Transition>"
+
+
+def expires(days: int | str) -> str:
+    return f"<Expiration><Days>{days}</Days></Expiration>"
+
+
 @pytest.mark.parametrize(
     ("kind", "body", "code"),
     [
@@ -92,6 +104,13 @@ def test_documents(client: Client, kind: str, body: str, missing: str | None, ba
             "<LifecycleConfiguration><Rule><Status>On</Status></Rule></LifecycleConfiguration>",
             "MalformedXML",
         ),
+        ("lifecycle", rule(expires(3) + "<Tag><Key>%</Key><Value>v</Value></Tag>"), "InvalidTag"),
+        ("lifecycle", rule(expires("\u00b2")), "InvalidArgument"),
+        ("lifecycle", rule(expires("9" * 5000)), "InvalidArgument"),
+        ("lifecycle", rule(moves(5, "IA") + expires(5)), "InvalidArgument"),
+        ("lifecycle", rule(moves(5, "IA") + moves(2, "Archive") + expires(6)), "InvalidArgument"),
+        ("lifecycle", rule(moves(5, "Standard")), "InvalidArgument"),
+        ("lifecycle", rule(moves(5, "IA") + "<Expiration><Date>x</Date></Expiration>"), "InvalidRequest"),
         ("cors", "<CORSConfiguration/>", "MalformedXML"),
         ("website", "<WebsiteConfiguration/>", "MalformedXML"),
         (
@@ -99,12 +118,30 @@ def test_documents(client: Client, kind: str, body: str, missing: str | None, ba
             "<BucketLoggingStatus><LoggingEnabled><TargetBucket>nope</TargetBucket></LoggingEnabled></BucketLoggingStatus>",
             "InvalidTargetBucketForLogging",
         ),
-        ("qos", "<BucketUserQos><StorageCapacity>-2</StorageCapacity></BucketUserQos>", "InvalidArgument"),
+        *(
+            ("qos", f"<BucketUserQos><StorageCapacity>{size}</StorageCapacity></BucketUserQos>", "InvalidArgument")
+            for size in ("-2", "--5", "\u00b2", "9" * 5000)
+        ),
+        ("cors", '<?xml version="1.0" encoding="no-such"?><CORSConfiguration/>', "MalformedXML"),
         ("tagging", "<Tagging><TagSet><Tag><Value>b</Value></Tag></TagSet></Tagging>", "InvalidTag"),
     ],
 )
 def test_refused_documents(client: Client, kind: str, body: str, code: str) -> None:
     assert client("PUT", B + "/", kind, body.encode()).code == code
+
+
+def test_what_a_document_may_leave_out(client: Client) -> None:
+    cors = "<CORSRule><AllowedOrigin>*</AllowedOrigin><AllowedMethod>GET</AllowedMethod></CORSRule>"
+    client("PUT", B + "/", "cors", f"<CORSConfiguration>{cors}</CORSConfiguration>".encode())
+    assert client("GET", B + "/", "cors").xml.value("ResponseVary") == "false"
+    body = "<AllowEmptyReferer>true</AllowEmptyReferer><RefererList/>"
+    client("PUT", B + "/", "referer", f"<RefererConfiguration>{body}</RefererConfiguration>".encode())
+    assert client("GET", B + "/", "referer").xml.value("AllowTruncateQueryString") == "true"
+    body = rule(moves(9, "Archive") + moves(5, "IA") + expires(10))
+    assert client("PUT", B + "/", "lifecycle", body.encode()).status == 200
+    tag_set = "".join(f"<Tag><Key>%{i}</Key><Value>@</Value></Tag>" for i in range(20))
+    body = f"<Tagging><TagSet>{tag_set}</TagSet></Tagging>"
+    assert client("PUT", B + "/", "tagging", body.encode()).status == 200
 
 
 def test_bucket_facts(server: LocalServer, client: Client) -> None:
@@ -272,6 +309,8 @@ def test_delete_many(server: LocalServer, client: Client, bucket: oss2.Bucket) -
     wrong = base64.b64encode(bytes(16)).decode()
     assert client("POST", B + "/", "delete", body, {"Content-MD5": wrong}).code == "InvalidDigest"
     assert client("POST", B + "/", "delete", b"<Delete/>").code == "MalformedXML"
+    server.put(BUCKET, "a\x0cb", b"")  # no XML can hold this key, but the service takes it
+    client("POST", B + "/", "delete", b"<Delete><Object><Key>a\x0cb</Key></Object></Delete>")
     assert [info.key for info in oss2.ObjectIterator(bucket)] == ["d"]
 
 

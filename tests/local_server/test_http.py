@@ -49,6 +49,7 @@ def test_request_bodies(open_server: LocalServer, rest: bytes, stored: bytes) ->
         (HEAD + b"\r\n", 411),
         (b"GET /%ff%fe/k HTTP/1.1\r\nHost: 127.0.0.1\r\nConnection: close\r\n\r\n", 400),
         (b"GET /?prefix=%ff HTTP/1.1\r\nHost: 127.0.0.1\r\nConnection: close\r\n\r\n", 400),
+        (b"GET /" + BUCKET.encode() + b"?list-type=2&continuation-token=\xf0\x9f\x98\x80 HTTP/1.0\r\n\r\n", 400),
         (b"BREW / HTTP/1.1\r\nHost: 127.0.0.1\r\nConnection: close\r\n\r\n", 405),
     ],
 )

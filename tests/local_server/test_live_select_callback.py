@@ -6,16 +6,18 @@ import base64
 import gzip
 import http.server
 import json
+import socket
 import struct
 import threading
 import zlib
 from collections.abc import Iterator
-from typing import ClassVar
+from typing import Any, ClassVar
 
 import oss2  # type: ignore[import-untyped]
 import pytest
 
 from oss.local_server import LocalServer
+from oss.local_server.xmldoc import parse
 
 from .conftest import BUCKET, Client
 
@@ -133,7 +135,10 @@ FIRST, SECOND, BOTH = (f"select {columns} from ossobject" for columns in ("_1", 
         (TABLE, "select * from ossobject limit 1", {}, b"name,age,a city\n"),
         (TABLE, "select * from ossobject limit 1", {"csv": IGNORE}, b"ann,30,Rome\n"),
         (TABLE, SECOND, {"csv": USE, "output": "<OutputHeader>true</OutputHeader>"}, b"age\n30\n4\n"),
-        (b"a,b,c\n", "select _1,_3 from ossobject", {"output": "<KeepAllColumns>true</KeepAllColumns>"}, b"a,,c\n"),
+        (b"a,b,c,d\n", "select _1,_3 from ossobject", {"output": "<KeepAllColumns>true</KeepAllColumns>"}, b"a,,c,\n"),
+        (b"9\n10.0\n\nx\n", "select _1 from ossobject where _1 > 9.5 or _1 = 9", {}, b"9\n10.0\n"),
+        (b"1\n\n4\n", "select avg(cast(_1 as double)), max(cast(_1 as int)) from ossobject", {}, b"2.5,4\n"),
+        (b"1\n3\n", "select avg(cast(_1 as int)) from ossobject", {}, b"2\n"),
         (b"a|b\n\nc|d\n\n", SECOND, {"csv": LONG}, b"b\n\nd\n\n"),
         (b"'a','b\nc'\n", SECOND, {"csv": encoded(QuoteCharacter="'")}, b"'b\nc'\n"),
         (b"'a','b\nc'\n", FIRST, {}, b"'a'\nc'\n"),
@@ -165,7 +170,10 @@ def test_select(
         ("select _1 from ossobject; select 1", {}),
         ("select _1 from ossobject where _1 in (select _1 from ossobject)", {}),
         ("select _9 from ossobject", {}),
-        ("select _1, _2 from ossobject", {"options": "<SkipPartialDataRecord>true</SkipPartialDataRecord>"}),
+        ("select _1 from ossobject order by _1", {}),
+        ("select count(*) from ossobject group by _1", {}),
+        ("select _1 from ossobject", {"csv": "<Range>line-range=\u00b2-3</Range>"}),
+        ("select _1 from ossobject", {"csv": f"<Range>line-range=0-{'9' * 5000}</Range>"}),
         ("select _1 from ossobject", {"csv": "<Range>line-range=0-1</Range>"}),
         ("select _1 from ossobject", {"csv": "<Range>nonsense</Range>"}),
         ("select _1 from ossobject", {"csv": "<QuoteCharacter>%%%</QuoteCharacter>"}),
@@ -176,6 +184,20 @@ def test_select(
 def test_refused_selects(server: LocalServer, client: Client, sql: str, settings: dict[str, str]) -> None:
     server.put(BUCKET, "k", b"a,b\nc\n")
     assert select(client, sql, **settings)[0] == 400
+
+
+def test_a_short_row_ends_the_frames_with_an_error(server: LocalServer, client: Client) -> None:
+    server.put(BUCKET, "k", b"a,b\nc\n")
+    skip = "<SkipPartialDataRecord>true</SkipPartialDataRecord>"
+    assert select(client, BOTH, options=skip) == (400, b"a,b\n")
+    for allowed in (0, "\u00b2"):
+        limit = f"<MaxSkippedRecordsAllowed>{allowed}</MaxSkippedRecordsAllowed>"
+        assert select(client, BOTH, options=skip + limit)[0] == 400
+    one = "<MaxSkippedRecordsAllowed>1</MaxSkippedRecordsAllowed>"
+    assert select(client, BOTH, options=skip + one) == (200, b"a,b\n")
+    raw = "<OutputRawData>true</OutputRawData>"
+    status, document = select(client, BOTH, options=skip, output=raw)
+    assert (status, parse(document).value("Code")) == (400, "InvalidCsvLine")
 
 
 def test_csv_meta_and_ranges(server: LocalServer, client: Client, bucket: oss2.Bucket) -> None:
@@ -259,7 +281,25 @@ def test_failed_callbacks(server: LocalServer, client: Client, receiver: int, ur
     assert server.get(BUCKET, "k") == b"data"
 
 
-@pytest.mark.parametrize("text", ["%%%", b64("no json"), b64("[]"), b64('{"callbackUrl":"x"}')])
+@pytest.mark.parametrize(
+    "name", ["oss.example", "8.8.8.8", "127.0.0.1.example", "[::ffff:8.8.8.8]", "127.0.0.1@8.8.8.8"]
+)
+def test_callbacks_leave_the_machine_alone(client: Client, monkeypatch: pytest.MonkeyPatch, name: str) -> None:
+    asked: list[str] = []
+    real = socket.getaddrinfo
+
+    def look_up(host: str, *rest: Any, **more: Any) -> Any:
+        asked.append(host)
+        return real(host, *rest, **more)
+
+    monkeypatch.setattr(socket, "getaddrinfo", look_up)
+    assert client("PUT", K, body=b"data", headers=callback(f"http://{name}/", "", "a")).code == "CallbackFailed"
+    assert set(asked) == {"127.0.0.1"}  # the test's own connection
+
+
+@pytest.mark.parametrize(
+    "text", ["%%%", b64("no json"), b64("[]"), b64("[" * 20_000), b64('{"callbackUrl":"x"}')], ids=range(5)
+)
 def test_bad_callbacks_store_nothing(server: LocalServer, client: Client, text: str) -> None:
     answer = client("PUT", K, body=b"data", headers={"x-oss-callback": text})
     assert (answer.status, answer.code) == (400, "InvalidArgument")

@@ -132,11 +132,14 @@ class download_t(transfer_t[fetcher_t]):
 
     def run(self, resp_headers: aos_table_t | None) -> aos_status_t:
         """The whole of it; the status is the HEAD's when all went well, else the first failure's."""
+        request_id = None
         try:
             status = self._head(resp_headers)
+            request_id = status.req_id
             if aos_status_is_ok(status):
                 self._download()
         except failure as end:
+            end.status.req_id = end.status.req_id or request_id
             return end.status
         return status
 

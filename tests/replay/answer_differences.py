@@ -19,6 +19,9 @@ __all__ = ["ANSWERS"]
 ENTRIES = {"Referer": "RefererList", "Tag": "TagSet"}
 """Elements that the C SDK takes wherever they stand, and where they belong."""
 NO_INT = 2147483647
+RAW = "x-oss-select-output-raw"
+FRAME_HEAD, FRAME_TAIL = 12, 4
+END_FRAMES = (0x800005, 0x800006, 0x800007)
 
 
 def _body(case: Case) -> bytes:
@@ -96,15 +99,16 @@ def _without_misplaced(case: Case, expected: expectation) -> None:
 
 
 def _deleted_keys(case: Case) -> list[str | None]:
-    if traits.code(case) != 200 or not is_xml(_body(case)):
+    if not (traits.result(case, "out", "deleted_object_list") and is_xml(_body(case))):
         return []
     root = ElementTree.fromstring(_body(case))
     decoded = root.findtext("EncodingType") == "url"
-    return [unquote(k.text) if decoded and k.text else k.text for k in root.iterfind("Deleted/Key")]
+    keys = [entry.findtext("Key") or None for entry in root.iterfind("Deleted")]
+    return [unquote(key) if decoded and key else key for key in keys]
 
 
 def _deletes(case: Case) -> bool:
-    return bool(_deleted_keys(case)) and "deleted_object_list" in (traits.result(case, "out") or {})
+    return bool(_deleted_keys(case))
 
 
 def _keys_as_sent(case: Case, expected: expectation) -> None:
@@ -179,16 +183,27 @@ def _selects(case: Case) -> bool:
 
 
 def _without_end_frame(case: Case) -> bool:
-    texts = (None, "")
-    unexplained = _selects(case) and traits.code(case) == 0
     answered = [r for r in traits.responses(case) if 200 <= r["status"] < 300]
-    nothing = _selects(case) and (traits.code(case) or 0) > 0 and bool(answered) and not body_of(answered[-1])
-    return (unexplained and traits.result(case, "status", "error_msg") in texts) or nothing
+    raw = any(n.lower() == RAW and v.lower().startswith("true") for r in answered[-1:] for n, v in r["headers"])
+    return _selects(case) and bool(answered) and not raw and not _has_end_frame(body_of(answered[-1]) or b"")
+
+
+def _has_end_frame(stream: bytes) -> bool:
+    """Frames: version and type in 4 bytes, length of the payload, checksum, payload, checksum."""
+    while len(stream) >= FRAME_HEAD:
+        kind, size = int.from_bytes(stream[1:4], "big"), int.from_bytes(stream[4:8], "big")
+        whole = FRAME_HEAD + size + FRAME_TAIL
+        if kind in END_FRAMES:
+            return len(stream) >= whole
+        stream = stream[whole:]
+    return False
 
 
 def _stopped(case: Case, expected: expectation) -> None:
     own = one_of("SelectObjectError", "CreateSelectObjectMetaError", "HttpIoError")
     expected.status.update(code=-992, error_code=own, error_msg=ANY_TEXT)
+    if case["args"].get("filename"):
+        expected.ignored.add(case["args"]["filename"])
 
 
 def _has_misread_message(case: Case) -> bool:
@@ -211,6 +226,7 @@ def _over_memory(case: Case) -> bool:
 
 def _too_big(case: Case, expected: expectation) -> None:
     expected.status = {"code": -999, "error_code": "HttpIoError", "error_msg": a_text("too big")}
+    expected.out.pop("body", None)
 
 
 def _resumes_listed(case: Case) -> bool:

@@ -13,10 +13,9 @@ from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import Any
 
-__all__ = ["DEFAULT_FOLDER", "PURE", "body_of", "bytes_of", "corpus", "corpus_folder", "json_of_bytes", "text_of"]
+__all__ = ["DEFAULT_FOLDER", "body_of", "bytes_of", "corpus", "corpus_folder", "json_of_bytes", "text_of"]
 
 DEFAULT_FOLDER = Path(__file__).parent.parent / "golden"
-PURE = "pure"
 
 Json = Any
 case = dict[str, Any]

@@ -27,15 +27,7 @@ def _modules() -> list[ModuleType]:
         if module.name not in NOT_THE_SDK and not module.name.startswith("_csrc")
     ]
     names.sort(key=lambda name: (name not in FIRST, "._" in name))
-    return [module for name in names if (module := _imported(name)) is not None]
-
-
-def _imported(name: str) -> ModuleType | None:
-    try:
-        return importlib.import_module(name)
-    except Exception as e:  # TEMPORARY
-        print("IMPORT", name, e)
-        return None
+    return [importlib.import_module(name) for name in names]
 
 
 @cache

@@ -153,6 +153,12 @@ def _both_urls(
         }
 
 
+def _add_range(offset: int, size: int) -> Results:
+    headers = build.table([["range", "bytes=0-"]])  # the recordings replace a header that is there
+    _call("oss_headers_add_range", build.new_pool(), headers, offset, size)
+    return {"headers": show(headers)}
+
+
 def _check_crc(crc: str, resp_headers: list[list[str]]) -> Results:
     status = _call("aos_status_create", build.new_pool())
     returned = _call("oss_check_crc_consistent", int(crc), build.table(resp_headers), status)
@@ -225,6 +231,7 @@ ODD: dict[str, Any] = {
     "oss_get_signed_url": _signed_url,
     "oss_get_thread_num": _thread_num,
     "oss_get_upload_checkpoint_path": _checkpoint_path("oss_get_upload_checkpoint_path"),
+    "oss_headers_add_range": _add_range,
     "oss_is_download_checkpoint_valid": _checkpoint_valid,
     "oss_sign_request": _sign_request,
 }

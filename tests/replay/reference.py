@@ -42,8 +42,8 @@ def _quote(text: str, safe: str = "") -> str:
 def resource_of(case: dict[str, Any]) -> str:
     """``/bucket/key`` as a call's arguments name them."""
     args = {**case["args"], **(case["args"].get("params") or {})} if _has_struct(case) else case["args"]
-    bucket = text_of(args.get("bucket") or args.get("dest_bucket"))
-    names = ("object", "dest_object", "sym_object", "live_channel")
+    bucket = text_of(args.get("dest_bucket") or args.get("bucket"))
+    names = ("dest_object", "object", "sym_object", "live_channel")
     key = next((text_of(args[name]) for name in names if args.get(name) is not None), "")
     if key == "" and isinstance(case["args"].get("config"), dict):
         key = text_of(case["args"]["config"].get("name"))  # a live channel that is created

@@ -6,6 +6,7 @@ import base64
 import hashlib
 import re
 from typing import Any
+from urllib.parse import quote
 
 from tests.replay import traits
 from tests.replay.calls import expectation
@@ -53,6 +54,13 @@ def _has_unknown_tier(case: Case) -> bool:
     return not 0 <= case["args"].get("tier", 0) < TIERS and bool(case["exchanges"])
 
 
+def _splits_request(case: Case) -> bool:
+    """A line break or NUL where it would end the header early."""
+    texts = [text for pair in traits.given(case, "headers") for text in pair]
+    texts.append(text_of(case["args"].get("target_object")) or "")
+    return any(re.search(r"[\0\r\n]", text) for text in texts) and bool(case["exchanges"])
+
+
 def _has_own_authorization(case: Case) -> bool:
     return any(name.lower() == "authorization" for name, _ in traits.given(case, "headers"))
 
@@ -79,7 +87,7 @@ def _dots_in_url(case: Case) -> bool:
 
 
 def _path_as_signed(case: Case, expected: expectation) -> None:
-    target = re.sub(r"^https?://[^/?#]*", "", text_of(case["args"]["signed_url"]) or "")
+    target = re.sub(r"^https?://[^/?#]*|#.*", "", text_of(case["args"]["signed_url"]) or "")
     for request in expected.requests:
         request.target = target
 
@@ -152,15 +160,31 @@ def _host_of_url(case: Case, seen: Any) -> list[str]:
     return [] if host in (authority, f"{bucket}.{authority}") else [f"the URL's host is {host!r}: {url}"]
 
 
+def _encodes_url(case: Case) -> bool:
+    url = text_of(case["args"].get("signed_url")) or ""
+    return (not url.isascii() or url != _upper_escapes(url)) and bool(case["exchanges"])
+
+
+def _upper_escapes(url: str) -> str:
+    return re.sub(r"%[0-9a-fA-F]{2}", lambda escape: escape[0].upper(), url)
+
+
+def _url_encoded(case: Case, expected: expectation) -> None:
+    for request in expected.requests:
+        request.target = _upper_escapes(quote(request.target, safe="".join(map(chr, range(33, 127)))))
+
+
 REQUESTS = (
     difference("refused: keys that XML cannot carry", _deletes_unspeakable, refused),
     difference("refused: a piece of a file that ends before it begins", _sends_negative_length, refused),
     difference("refused: an x-oss-date that is no date", _has_no_date, refused),
     difference("refused: an unknown restore tier", _has_unknown_tier, refused),
+    difference("refused: a line break or NUL in a header", _splits_request, refused),
     difference("refused: a missing key or region", traits.lacks_credentials, refused),
     difference("an Authorization of the caller's is replaced", _has_own_authorization, _one_authorization),
     difference("signed URLs: what stands before @ is not sent", _user_in_url, _no_user),
     difference("signed URLs: the path goes out as it was signed", _dots_in_url, _path_as_signed),
+    difference("signed URLs: what is not ASCII goes out percent-encoded", _encodes_url, _url_encoded),
     difference("content types: doc, and what the C SDK does not know", lambda c: bool(_content_type(c)), _guessed_type),
     difference("select: expressions of any length", _has_long_expression, _whole_expression),
     difference("select: create-meta sends its compression type", _compresses_meta, _compression_sent),

@@ -81,7 +81,8 @@ def _first_failing(case: Case) -> int | None:
         broken = response is None or response["status"] >= 300 or "cut" in (response.get("transport") or {})
         if broken or (_is_download(case) and (_is_other_object(case, exchange) or _is_other_range(exchange))):
             return i
-    return None
+    refused = [i for i, _ in _parts(case)] if _is_upload(case) and traits.code(case) == -978 else []
+    return refused[-1] if refused else None
 
 
 def _fails_at_a_part(case: Case) -> bool:

@@ -3,91 +3,31 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterator
 from fnmatch import fnmatch
 from typing import Any
 
 from aos import aos_http_io, aos_log
 from tests.replay.calls import expected_of, make_call
+from tests.replay.checkpoints import checkpoints
 from tests.replay.compare import compare_outcomes, compare_values
-from tests.replay.corpus import corpus
-from tests.replay.differences import CALLS, MISSING_ALLOWED, VECTORS, difference
+from tests.replay.corpus import body_of, corpus
+from tests.replay.differences import CALLS, MISSING_ALLOWED, VECTORS
 from tests.replay.names import find
 from tests.replay.reference import resign
+from tests.replay.rows import difference
 from tests.replay.server import scripted_server
 from tests.replay.show import canonical
+from tests.replay.tables import constants, defaults
 from tests.replay.vectors import run_vector, vector_function
+from tests.replay.verdicts import verdict
 from tests.replay.world import bounded
 
-__all__ = ["judge", "missing", "prepare", "replay", "summary", "verdict"]
+__all__ = ["judge", "prepare", "replay", "summary", "unused", "verdict"]
 
 PATIENCE = 20.0
-
-
-@dataclass
-class verdict:
-    """What became of one case."""
-
-    case: str
-    function: str
-    problems: list[str] = field(default_factory=list)
-    rules: list[str] = field(default_factory=list)
-    missing: bool = False
-
-    def __str__(self) -> str:
-        return "\n    ".join([f"{self.case} ({self.function})", *self.problems])
-
-
-def missing(case: dict[str, Any]) -> bool:
-    return find(vector_function(case["function"])) is None
-
-
-def judge(case: dict[str, Any], server: scripted_server, checkpoints: dict[str, bytes]) -> verdict:
-    """Runs one case and compares; ``args`` with the config of a call make it a call, else it is a vector."""
-    found = verdict(case["id"], case["function"])
-    try:
-        with bounded(PATIENCE):
-            return _judge(case, server, checkpoints, found)
-    except TimeoutError as error:
-        found.problems = [str(error)]
-        return found
-
-
-def _judge(case: dict[str, Any], server: scripted_server, checkpoints: dict[str, bytes], found: verdict) -> verdict:
-    if missing(case):
-        found.missing = True
-        if not MISSING_ALLOWED:
-            found.problems.append("the port has no such function")
-    elif "exchanges" in case:
-        found.problems = _judged(
-            case, CALLS, expected_of(case), make_call(case, server, checkpoints), compare_outcomes, found
-        )
-    else:
-        found.problems = _judged(case, VECTORS, canonical(case["result"]), run_vector(case), _compare_results, found)
-    return found
-
-
-def _judged(
-    case: dict[str, Any], rows: tuple[difference, ...], expected: Any, seen: Any, compare: Any, found: verdict
-) -> list[str]:
-    applying = [row for row in rows if row.when(case)]
-    found.rules = [row.name for row in applying]
-    for row in applying:
-        if row.instead is not None:
-            return row.instead(case, seen)
-        if row.adjust is not None:
-            row.adjust(case, expected)
-    if getattr(expected, "resigned", False):
-        resign(case, expected)
-    problems: list[str] = compare(expected, seen)
-    return problems
-
-
-def _compare_results(expected: dict[str, Any], seen: dict[str, Any]) -> list[str]:
-    if "raised" in seen:
-        return [f"raised {seen['raised']}"]
-    return compare_values("result", expected, seen)
+Case = dict[str, Any]
+comparison = Callable[[Case, Any, Any], list[str]]
 
 
 def prepare() -> None:
@@ -96,21 +36,96 @@ def prepare() -> None:
     aos_log.aos_log_set_level(aos_log.AOS_LOG_OFF)
 
 
+def _is_missing(case: Case) -> bool:
+    return find(vector_function(case["function"])) is None
+
+
+def _is_unplayable(case: Case) -> bool:
+    """An answer of which only the digest was recorded cannot be given."""
+    answers = [exchange.get("response") or {} for exchange in case.get("exchanges", [])]
+    return any("body_len" in answer and body_of(answer) is None for answer in answers)
+
+
+def judge(case: Case, server: scripted_server, files: dict[str, bytes]) -> verdict:
+    """Runs one case and compares: a call when exchanges are recorded, else a vector."""
+    found = verdict(case["id"], case["function"])
+    found.missing, found.unplayable = _is_missing(case), _is_unplayable(case)
+    if found.missing and not MISSING_ALLOWED:
+        found.problems = ["the port has no such function"]
+    if not found.missing and not found.unplayable:
+        try:
+            with bounded(PATIENCE):
+                found.problems = _judged(case, server, files, found)
+        except TimeoutError as error:
+            found.problems = [str(error)]
+    return found
+
+
+def _judged(case: Case, server: scripted_server, files: dict[str, bytes], found: verdict) -> list[str]:
+    if "exchanges" in case:
+        return _compared(case, CALLS, expected_of(case), make_call(case, server, files), _compare_calls, found)
+    return _compared(case, VECTORS, canonical(case["result"]), run_vector(case), _compare_vectors, found)
+
+
+def _compared(
+    case: Case,
+    rows: tuple[difference, ...],
+    expected: Any,
+    seen: Any,
+    compare: Callable[..., list[str]],
+    found: verdict,
+) -> list[str]:
+    applying = [row for row in rows if row.when(case)]
+    found.rules = [row.name for row in applying]
+    for row in applying:
+        if row.instead is not None:
+            return row.instead(case, seen)
+        if row.adjust is not None:
+            row.adjust(case, expected)
+    return compare(case, expected, seen)
+
+
+def _compare_calls(case: Case, expected: Any, seen: Any) -> list[str]:
+    if expected.resigned:
+        resign(case, expected)
+    return compare_outcomes(expected, seen)
+
+
+def _compare_vectors(case: Case, expected: dict[str, Any], seen: dict[str, Any]) -> list[str]:
+    if "raised" in seen:
+        return [f"raised {seen['raised']}"]
+    return compare_values("result", expected, seen)
+
+
 def replay(recorded: corpus, server: scripted_server, only: str = "*") -> Iterator[verdict]:
     """Judges all cases whose id matches ``only``."""
     prepare()
     for functions in recorded.cases.values():
         for cases in functions.values():
             yield from (judge(case, server, recorded.checkpoints) for case in cases if fnmatch(case["id"], only))
+    for documents in (constants(recorded), defaults(recorded), checkpoints(recorded, server)):
+        yield from (found for found in documents if fnmatch(found.case, only))
+
+
+def unused(verdicts: list[verdict]) -> list[str]:
+    """The differences that no case needs."""
+    used = {name for found in verdicts for name in found.rules}
+    return [row.name for row in CALLS + VECTORS if row.name not in used]
 
 
 def summary(verdicts: list[verdict]) -> str:
     """The table printed at the end: cases, differences and how many cases each covers, what is missing."""
-    failed = sum(bool(v.problems) for v in verdicts)
-    absent = Counter(v.function for v in verdicts if v.missing)
-    covered = Counter(name for v in verdicts for name in v.rules)
-    lines = [f"{len(verdicts)} cases: {len(verdicts) - failed - absent.total()} as expected, {failed} not"]
+    failed = sum(bool(found.problems) for found in verdicts)
+    absent = Counter(found.function for found in verdicts if found.missing)
+    covered = Counter(name for found in verdicts for name in found.rules)
+    unplayable = [found.case for found in verdicts if found.unplayable]
+    good = len(verdicts) - failed - absent.total() - len(unplayable)
+    lines = [f"{len(verdicts)} cases: {good} as expected, {failed} not"]
     lines += [f"{covered[row.name]:6}  {row.name}" for row in CALLS + VECTORS]
+    if unplayable:
+        lines.append(
+            f"{len(unplayable):6}  cannot be played, the answer's body was not recorded: {', '.join(unplayable)}"
+        )
     if absent:
         lines.append(f"{absent.total()} cases of {len(absent)} functions that the port does not have:")
         lines += [f"{count:6}  {name}" for name, count in sorted(absent.items())]

@@ -25,4 +25,4 @@ def bad_numbers(body: bytes) -> bool:
     numeric = rb"Storage|ObjectCount|MultipartUploadCount|StorageCapacity|MaxAgeSeconds|Days|FragCount|FragDuration"
     numeric += rb"|Width|Height|FrameRate|Bandwidth|SampleRate|MaxKeys|Type|Size|Number|Index|Offset"
     texts = re.findall(rb"<(?:%b)>([^<]*)</" % numeric, body)
-    return any(not re.fullmatch(rb"\s*[+-]?\d{1,18}\s*", text) for text in texts)
+    return any(not re.fullmatch(rb"\s*[+]?\d{1,18}\s*", text) for text in texts)

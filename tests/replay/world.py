@@ -16,7 +16,16 @@ from typing import Any
 from aos import apr_time
 from tests.replay.corpus import bytes_of, json_of_bytes
 
-__all__ = ["bounded", "clock", "files_before", "files_in", "listing_of", "network", "working_folder"]
+__all__ = [
+    "bounded",
+    "clock",
+    "fetched_part_way",
+    "files_before",
+    "files_in",
+    "listing_of",
+    "network",
+    "working_folder",
+]
 
 CLOSED, UNKNOWN = 0, -1
 """Routes besides a port of the scripted server: nobody listens, and the name is not known."""
@@ -109,11 +118,11 @@ def files_before(case: dict[str, Any], checkpoints: dict[str, bytes]) -> dict[st
     if named and named[1] in checkpoints:
         files[named[2]] = json_of_bytes(checkpoints[named[1]])
         if case.get("object"):
-            files[named[2].removesuffix(".dcp") + ".tmp"] = _fetched(case["object"], checkpoints[named[1]])
+            files[named[2].removesuffix(".dcp") + ".tmp"] = fetched_part_way(case["object"], checkpoints[named[1]])
     return files
 
 
-def _fetched(served: dict[str, Any], checkpoint: bytes) -> dict[str, Any]:
+def fetched_part_way(served: dict[str, Any], checkpoint: bytes) -> dict[str, Any]:
     """The temporary file of an interrupted download: the finished parts of the object, zeros elsewhere."""
     content = bytes_of(served["content"])
     found = bytearray(len(content))

@@ -1,0 +1,22 @@
+"""What became of one case."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+__all__ = ["verdict"]
+
+
+@dataclass
+class verdict:
+    """What became of one case."""
+
+    case: str
+    function: str
+    problems: list[str] = field(default_factory=list)
+    rules: list[str] = field(default_factory=list)
+    missing: bool = False
+    unplayable: bool = False
+
+    def __str__(self) -> str:
+        return "\n    ".join([f"{self.case} ({self.function})", *self.problems])

@@ -1,0 +1,139 @@
+"""Replays what the C SDK did: see ``tests/golden/README.md`` for the recordings and ``tests/replay`` for the player."""
+
+from __future__ import annotations
+
+import copy
+import json
+import os
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.replay import run
+from tests.replay.calls import expected_of
+from tests.replay.checkpoints import checkpoints
+from tests.replay.corpus import DEFAULT_FOLDER, corpus, corpus_folder
+from tests.replay.differences import CALLS, SIGNATURES, VECTORS
+from tests.replay.reference import authorization, resource_of
+from tests.replay.server import scripted_server
+from tests.replay.tables import constants, defaults
+from tests.replay.verdicts import verdict
+
+RECORDED = corpus(corpus_folder())
+FUNCTIONS = [(file, function) for file, functions in RECORDED.cases.items() for function in functions]
+ALL_CASES = [case for functions in RECORDED.cases.values() for cases in functions.values() for case in cases]
+NOT_STANDARD = (
+    "Content-MD5",
+    "credentials",
+    "missing key",
+    "signatures",
+    "Authorization",
+    "date that is no date",
+    "an empty object",
+)
+
+
+@pytest.fixture(scope="module")
+def server() -> scripted_server:
+    run.prepare()
+    return scripted_server()
+
+
+@pytest.fixture(scope="module")
+def verdicts(request: pytest.FixtureRequest) -> Iterator[list[verdict]]:
+    """Everything judged in this run; summed up on the terminal at its end."""
+    found: list[verdict] = []
+    yield found
+    terminal = request.config.pluginmanager.getplugin("terminalreporter")
+    if terminal is not None and found:
+        terminal.ensure_newline()
+        terminal.section("golden replay")
+        terminal.write_line(run.summary(found))
+
+
+def check(found: list[verdict], verdicts: list[verdict]) -> None:
+    verdicts += found
+    assert not (bad := [v for v in found if v.problems]), "\n" + "\n".join(map(str, bad))
+
+
+@pytest.mark.parametrize(("file", "function"), FUNCTIONS)
+def test_calls_and_helpers(file: str, function: str, server: scripted_server, verdicts: list[verdict]) -> None:
+    check([run.judge(case, server, RECORDED.checkpoints) for case in RECORDED.cases[file][function]], verdicts)
+
+
+@pytest.mark.parametrize("table", [constants, defaults])
+def test_tables(table: Callable[[corpus], Iterator[verdict]], verdicts: list[verdict]) -> None:
+    check(list(table(RECORDED)), verdicts)
+
+
+def test_checkpoints(server: scripted_server, verdicts: list[verdict]) -> None:
+    check(list(checkpoints(RECORDED, server)), verdicts)
+
+
+def _applies(name: str) -> bool:
+    row = next(row for row in CALLS + VECTORS if row.name == name)
+    return any(row.when(case) for case in ALL_CASES if ("exchanges" in case) == (row in CALLS))
+
+
+@pytest.mark.skipif(bool(os.environ.get("OSS_GOLDEN_DIR")), reason="another corpus need not meet every difference")
+@pytest.mark.parametrize("name", [row.name for row in CALLS + VECTORS])
+def test_every_difference_is_met(name: str) -> None:
+    assert _applies(name)
+
+
+def test_names_of_differences_are_unique() -> None:
+    names = [row.name for row in CALLS + VECTORS]
+    assert len(set(names)) == len(names)
+
+
+def test_reference_signer_agrees_with_the_recordings() -> None:
+    """Where no difference in signing applies, the reference gives what the C SDK sent."""
+    special = [row for row in CALLS if row in SIGNATURES or any(word in row.name for word in NOT_STANDARD)]
+    checked, other = 0, []
+    for case in ALL_CASES:
+        if "exchanges" not in case or any(row.when(case) for row in special):
+            continue
+        for request in expected_of(case).requests:
+            sent = request.header("Authorization")
+            if sent is not None and not sent.startswith("Basic"):
+                checked += 1
+                other += [case["id"]] if authorization(case["config"], request, resource_of(case)) != sent else []
+    assert not other
+    assert checked or not FUNCTIONS
+
+
+def _spoiled(case: dict[str, Any], where: str) -> dict[str, Any]:
+    case = copy.deepcopy(case)
+    if where == "status":
+        case["result"]["status"]["code"] += 1
+    elif where == "target":
+        case["exchanges"][0]["request"]["target"] += "&x"
+    elif where == "header":
+        case["exchanges"][0]["request"]["headers"].append(["x-oss-more", "1"])
+    elif where == "body":
+        case["exchanges"][0]["request"]["body"] = "another"
+    else:
+        case["result"]["resp_headers"].append(["x-more", "1"])
+    return case
+
+
+@pytest.mark.parametrize("where", ["status", "target", "header", "body", "resp_headers"])
+def test_a_difference_is_noticed(where: str, server: scripted_server) -> None:
+    cases = corpus(DEFAULT_FOLDER).cases["bucket"]["oss_create_bucket"]
+    assert not run.judge(cases[0], server, {}).problems
+    assert run.judge(_spoiled(cases[0], where), server, {}).problems
+
+
+def test_plain_and_packed_folders_are_read_alike(tmp_path: Path, server: scripted_server) -> None:
+    packed = corpus(DEFAULT_FOLDER)
+    cases = packed.cases["service"]["oss_list_bucket"]
+    (tmp_path / "other.jsonl").write_text("\n".join(json.dumps(case) for case in cases))
+    (tmp_path / "checkpoints").mkdir()
+    for name, content in packed.checkpoints.items():
+        (tmp_path / "checkpoints" / name).write_bytes(content)
+    plain = corpus(tmp_path)
+    assert plain.cases == {"other": {"oss_list_bucket": cases}}
+    assert plain.checkpoints == packed.checkpoints
+    assert plain.document("constants") is None

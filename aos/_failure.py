@@ -59,12 +59,13 @@ def called(callback: Callable[[], T]) -> T:
         raise callback_error() from error
 
 
-def on_the_network(call: Callable[[], T], what: str, code: int = AOSE_INTERNAL_ERROR) -> T:
-    """Runs what may fail on the network; ``code`` is for failures that have none of their own."""
+def on_the_network(call: Callable[[], T], what: object, code: int = AOSE_INTERNAL_ERROR) -> T:
+    """Runs what may fail on the network. ``what`` begins the message, and becomes a text only where there is one;
+    ``code`` is for failures that have none of their own."""
     try:
         return call()
     except NETWORK_ERRORS as error:
-        raise refusal(*_outcome(error, what, code)) from error
+        raise refusal(*_outcome(error, str(what), code)) from error
 
 
 def _chain(error: BaseException) -> Iterator[BaseException]:

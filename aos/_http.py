@@ -28,8 +28,6 @@ from aos.aos_define import AOS_REQUEST_STACK_SIZE
 if TYPE_CHECKING:
     from urllib3.connectionpool import HTTPConnectionPool
 
-    from aos.aos_transport import aos_http_request_options_t
-
 __all__ = ["close", "origin_t", "pool_for", "session", "settings_error"]
 
 HOSTS_KEPT = 64
@@ -154,17 +152,22 @@ class origin_t(NamedTuple):
         return user, password
 
     @classmethod
-    def of(cls, scheme: str, host: str, port: int | None, options: aos_http_request_options_t) -> origin_t:
-        verify = scheme == "https" and bool(options.verify_ssl)
+    def of(
+        cls,
+        scheme: str,
+        host: str,
+        port: int | None,
+        proxy: str | None,
+        proxy_auth: str | None,
+        verify_ssl: int,
+        ca_file: str | None,
+        ca_path: str | None,
+    ) -> origin_t:
+        """The origin for a request's options; those that do not matter are not told apart."""
+        verify = scheme == "https" and bool(verify_ssl)
+        auth = proxy_auth if proxy else None
         return cls(
-            scheme,
-            host,
-            port,
-            options.proxy_host or None,
-            options.proxy_auth if options.proxy_host else None,
-            verify,
-            options.ca_file if verify else None,
-            options.ca_path if verify else None,
+            scheme, host, port, proxy or None, auth, verify, ca_file if verify else None, ca_path if verify else None
         )
 
 

@@ -9,19 +9,20 @@ dead before any byte of an answer is sent again once, as libcurl does.
 from __future__ import annotations
 
 import contextlib
+import functools
 import http.client
+import select
 import socket
 import ssl
 from collections.abc import Iterator, Sequence
-from functools import cached_property
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
 
 import requests
 from requests.structures import CaseInsensitiveDict
 from urllib3 import HTTPHeaderDict
 from urllib3.exceptions import HTTPError, ProtocolError
 from urllib3.exceptions import SSLError as TLSError
-from urllib3.util import SKIP_HEADER, Timeout, is_connection_dropped
+from urllib3.util import SKIP_HEADER, Timeout
 
 from aos import _http
 from aos._native import cancel_flag, part_buffer
@@ -33,9 +34,9 @@ if TYPE_CHECKING:
 
 __all__ = ["answer_t", "body_t", "headers_t", "lease_t"]
 
-headers_t = Sequence[tuple[str, str]]
 BUFFER_SIZE = 1 << 18
 READ_CHUNK = 1 << 18
+HEAD_LIMIT = 1 << 13
 NO_TIMEOUT = 1e6
 QUICK_ACK = getattr(socket, "TCP_QUICKACK", None)
 """A server that corks its last segment (nginx with tcp_nopush) waits for our delayed acknowledgment: 40 ms a part."""
@@ -52,6 +53,16 @@ def from_the_wire(text: str) -> str:
     return text if text.isascii() else text.encode("latin-1").decode("utf-8", "surrogateescape")
 
 
+class headers_t(NamedTuple):
+    """The header lines of a request."""
+
+    lines: Sequence[tuple[str, str]]
+
+    @property
+    def text(self) -> str:
+        return "".join([f"{name}: {value}\r\n" for name, value in self.lines])
+
+
 class body_t(Protocol):
     """What an exchange sends: chunks, again from the start when asked to."""
 
@@ -64,10 +75,10 @@ class answer_t:
 
     __slots__ = ("_begun", "_clean", "_lease", "_source", "_stream", "headers", "left", "length", "status")
 
-    def __init__(self, lease: lease_t, status: int, headers: headers_t, length: int | None) -> None:
+    def __init__(self, lease: lease_t, status: int, headers: Sequence[tuple[str, str]], length: int | None) -> None:
         self._lease, self.status, self.headers, self.length = lease, status, headers, length
         self.left = length
-        self._begun: bytes = b""
+        self._begun: bytes | memoryview = b""
         self._source: Any = None
         self._stream: watched_stream | None = None
         self._clean: bool | None = None
@@ -85,7 +96,7 @@ class answer_t:
         """All of the body has been read."""
         return not self.left if self.left is not None else self._source.isclosed()
 
-    def direct(self) -> tuple[bytes, Any] | None:
+    def direct(self) -> tuple[bytes | memoryview, Any] | None:
         """The first bytes of the body and the socket that gives the rest, for a body of known length; else None.
 
         The caller then reads the socket, and says in ``left`` what is still to come.
@@ -106,7 +117,7 @@ class answer_t:
         if self._source is not None:
             data: bytes = self._source.read1(READ_CHUNK)
         elif self._begun:
-            data, self._begun = self._begun, b""
+            data, self._begun = bytes(self._begun), b""
         else:
             view = self._lease.buffer.view[: self.left]
             data = bytes(view[: self._lease.watch.recv_into(self._lease.sock, view)])
@@ -134,11 +145,12 @@ class lease_t:
         self.watch = watch_t(flag or cancel_flag(), options.speed_limit, options.speed_time)
         self.connect_timeout = float(options.connect_timeout) or None
         self.sock: Any = None
+        self._readable = select.poll()
         self._raw: Any = None
         self._conn: Any = None
         self._answer: answer_t | None = None
 
-    @cached_property
+    @functools.cached_property
     def buffer(self) -> part_buffer:
         """The worker's one buffer."""
         return part_buffer(BUFFER_SIZE)
@@ -147,7 +159,7 @@ class lease_t:
         self, origin: _http.origin_t, method: str, target: str, headers: headers_t, body: body_t | None = None
     ) -> answer_t:
         """Sends one request and gives the head of its answer. The answer before must have been read, or is dropped."""
-        if self._answer is not None and (not self._answer.close() or origin != self.origin):
+        if self._answer is not None and (not self._answer.close() or origin is not self.origin):
             self.close()
         self.origin, self.watch.target = origin, origin.target(target)
         self.watch.restart()
@@ -170,14 +182,14 @@ class lease_t:
             raise
 
     def _send(self, method: str, target: str, headers: headers_t, body: body_t | None) -> answer_t:
-        if self._conn is not None and body is None and not is_connection_dropped(self._conn):
+        if self._conn is not None and body is None and self._conn.sock is not None and not self._readable.poll(0):
             return self._send_again(method, headers)
         self.close()
         pool = _http.pool_for(self.origin)
         if pool is None:
             return self._send_elsewhere(method, target, headers, body)
         fields = HTTPHeaderDict()
-        for name, value in headers:
+        for name, value in headers.lines:
             fields.add(on_the_wire(name), on_the_wire(value))
         for name in ("Accept-Encoding", "User-Agent"):  # which urllib3 would add
             fields.setdefault(name, SKIP_HEADER)
@@ -195,26 +207,27 @@ class lease_t:
         )
         self._conn = self._raw.connection
         self.sock = self._conn.stream.sock
+        self._readable = select.poll()
+        self._readable.register(self.sock, select.POLLIN)
         return answer_t.of(self, self._conn.answer, self._conn.stream)
 
     def _send_again(self, method: str, headers: headers_t) -> answer_t:
         watch, sock, view = self.watch, self.sock, self.buffer.view
         watch.opened(sock)
-        lines = [f"{method} {self.watch.target} HTTP/1.1"]
-        lines += [f"{name}: {value}" for name, value in (*headers, *self.origin.proxy_headers().items())]
-        watch.sendall(sock, encode("\r\n".join([*lines, "", ""])))
+        proxy = "".join(f"{name}: {value}\r\n" for name, value in self.origin.proxy_headers().items())
+        watch.sendall(sock, encode(f"{method} {watch.target} HTTP/1.1\r\n{headers.text}{proxy}\r\n"))
         if QUICK_ACK is not None:
             sock.setsockopt(socket.IPPROTO_TCP, QUICK_ACK, 1)
         count = watch.recv_into(sock, view)
         if not count:
             raise http.client.RemoteDisconnected("the connection was closed before any byte of an answer")
-        begun = bytes(view[:count])
-        plain = plain_head(begun) if method == "GET" else None
+        head, gap, _ = bytes(view[: min(count, HEAD_LIMIT)]).partition(b"\r\n\r\n")
+        plain = plain_head(head, count - len(head) - len(gap)) if gap and method == "GET" else None
         if plain is not None:
-            headers, length, rest = plain
-            answer = answer_t(self, 206, headers, length)
-            answer._begun = rest
+            answer = answer_t(self, 206, *plain)
+            answer._begun = view[len(head) + len(gap) : count]
             return answer
+        begun = bytes(view[:count])
         stream = watched_stream(sock, watch, begun)
         unusual = _http.final_answer(stream, method=method)  # type: ignore[arg-type]  # it calls makefile only
         unusual.begin()
@@ -226,7 +239,7 @@ class lease_t:
         """Through an adapter that somebody else mounted on the session."""
         request = requests.PreparedRequest()
         request.method, request.url = method, f"{self.origin.scheme}://{self.origin.authority}{target}"
-        request.headers = CaseInsensitiveDict((on_the_wire(name), on_the_wire(value)) for name, value in headers)
+        request.headers = CaseInsensitiveDict((on_the_wire(name), on_the_wire(value)) for name, value in headers.lines)
         request.body = b"".join(bytes(chunk) for chunk in body) if body is not None else None
         adapter = _http.session().get_adapter(request.url)
         proxy = _http.proxy_url(self.origin)
@@ -258,28 +271,34 @@ class lease_t:
         self.watch.cancel()
 
 
-def plain_head(begun: bytes) -> tuple[headers_t, int, bytes] | None:
-    """Headers, body length and first body bytes when ``begun`` holds the whole head of an ordinary 206, else None.
+@functools.lru_cache(maxsize=256)
+def plain_line(line: bytes) -> tuple[str, str, str] | None:
+    """Name in lower case, name and value of a header line; most lines of a part's answer are the last part's."""
+    name, colon, value = line.decode("latin-1").partition(":")
+    key = name.lower()
+    return (key, name, from_the_wire(value.strip(" \t"))) if colon and key and key == key.strip() else None
 
-    Ordinary is: one answer, no folded or repeated header, a Content-Length, no transfer coding, kept alive.
+
+def plain_head(head: bytes, rest: int) -> tuple[list[tuple[str, str]], int] | None:
+    """Headers and body length when ``head``, with ``rest`` bytes behind it, is that of an ordinary 206, else None.
+
+    Ordinary is: no folded or repeated header, a Content-Length, no transfer coding, kept alive.
     """
-    head, gap, rest = begun.partition(b"\r\n\r\n")
-    if not gap or head[:13] != b"HTTP/1.1 206 ":
+    if head[:13] != b"HTTP/1.1 206 ":
         return None
     fields: dict[str, str] = {}
     headers = []
-    for line in head.decode("latin-1").split("\r\n")[1:]:
-        name, colon, value = line.partition(":")
-        key = name.lower()
-        if not colon or not key or key in fields or key != key.strip():
+    for line in head.split(b"\r\n")[1:]:
+        found = plain_line(line)
+        if found is None or found[0] in fields:
             return None
-        fields[key] = value = value.strip(" \t")
-        headers.append((name, from_the_wire(value)))
+        fields[found[0]] = found[2]
+        headers.append(found[1:])
     length = fields.get("content-length", "")
     usual = "transfer-encoding" not in fields and fields.get("connection", "keep-alive").lower() == "keep-alive"
-    if not usual or not (length.isascii() and length.isdigit()) or len(rest) > int(length):
+    if not usual or not (length.isascii() and length.isdigit()) or rest > int(length):
         return None
-    return headers, int(length), rest
+    return headers, int(length)
 
 
 class _foreign_source:

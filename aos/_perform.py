@@ -7,20 +7,20 @@ line break or NUL can enter a request.
 
 from __future__ import annotations
 
+import functools
 import re
 from collections.abc import Iterator
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 from urllib.parse import quote, urlsplit
 
-from aos import aos_http_io, apr_time
+from aos import aos_http_io, aos_log, apr_time
 from aos._failure import callback_error, called, on_the_network, refusal
-from aos._http import origin_t
+from aos._http import DEFAULT_PORTS, origin_t
 from aos._lease import headers_t, lease_t
 from aos._receive import receive, take_head
 from aos._text import encode
 from aos.aos_crc64 import aos_crc64
 from aos.aos_define import *
-from aos.aos_log import aos_debug_log
 from aos.aos_string import aos_string_t
 from aos.aos_util import aos_http_method_to_string, aos_query_params_to_string
 
@@ -31,6 +31,8 @@ __all__ = ["perform"]
 
 TRANS_STATE_DONE = 5
 SEND_CHUNK = 1 << 16
+FRAMING = frozenset({"transfer-encoding", "expect"})
+FRAMING_WITH_BODY = FRAMING | {"content-length"}
 FORBIDDEN = re.compile(r"[\r\n\0]")
 NAME = re.compile(r"[^:\s]+")
 URL_PARTS = re.compile(r"([^/?#\0-\x20\x7f]*)([^#\0-\x20\x7f]*)(?:#.*)?")
@@ -64,20 +66,42 @@ def perform(t: aos_http_transport_t) -> int:
     return controller.error_code
 
 
+class _what(NamedTuple):
+    """What is being done to what, for messages; without the query, which may hold a signature."""
+
+    method: str
+    origin: origin_t
+    target: str
+
+    def __str__(self) -> str:
+        return f"{self.method} {self.origin.text}{self.target.partition('?')[0]}"
+
+
 def _exchange(t: aos_http_transport_t) -> None:
     req, resp, controller = t.req, t.resp, t.controller
     scheme, authority, target = _url_of(req)
-    origin = _origin_of(scheme, authority, controller.options)
+    options = controller.options
+    origin = _origin_of(
+        scheme,
+        authority,
+        options.proxy_host,
+        options.proxy_auth,
+        options.verify_ssl,
+        options.ca_file,
+        options.ca_path,
+    )
     method = aos_http_method_to_string(req.method)
-    what = f"{method} {origin.text}{target.partition('?')[0]}"
+    what = _what(method, origin, target)
     headers = _headers_of(t, origin)
     body = _request_body(req) if req.method in (HTTP_PUT, HTTP_POST) else None
-    lease = controller.lease or lease_t(controller.options)
+    lease = controller.lease or lease_t(options)
     try:
         answer = on_the_network(lambda: lease.exchange(origin, method, target, headers, body), what)
         controller.first_byte_time = apr_time.apr_time_now()
         take_head(resp, answer)
-        aos_debug_log("%s: %d, request id %s", what, resp.status, apr_table_get(resp.headers, "x-oss-request-id"))
+        if aos_log.aos_log_level >= aos_log.AOS_LOG_DEBUG:
+            request_id = apr_table_get(resp.headers, "x-oss-request-id")
+            aos_log.aos_debug_log("%s: %d, request id %s", str(what), resp.status, request_id)
         refused = resp.check_head(resp) if resp.check_head is not None else None
         if refused is not None:
             raise refusal(*refused)
@@ -96,17 +120,24 @@ def _url_of(req: aos_http_request_t) -> tuple[str, str, str]:
     """Scheme, authority and request target."""
     if req.signed_url is not None:
         return _signed_url(req.signed_url)
-    uri = encode(req.uri or "")
-    if len(uri) > AOS_MAX_URI_LEN:
+    query = tuple(req.query_params.items()) if req.query_params is not None else ()
+    scheme = (req.proto or AOS_HTTP_PREFIX).partition(":")[0].lower()
+    return scheme, req.host or "", _target(req.uri or "", query)
+
+
+@functools.lru_cache(maxsize=64)
+def _target(uri: str, query: tuple[tuple[str, str | None], ...]) -> str:
+    raw = encode(uri)
+    if len(raw) > AOS_MAX_URI_LEN:
         raise refusal(AOSE_INVALID_ARGUMENT, "uri invalid argument.")
-    path = quote(uri, safe="-_.~")
+    path = quote(raw, safe="-_.~")
     if path in (".", ".."):
         path = path.replace(".", "%2E")  # a path segment of dots would be resolved on the way
-    query_text = aos_string_t()
-    if aos_query_params_to_string(req.pool, req.query_params, query_text) != AOSE_OK:
+    params, text = aos_table_t(), aos_string_t()
+    params.extend(query)
+    if aos_query_params_to_string(None, params, text) != AOSE_OK:
         raise refusal(AOSE_INVALID_ARGUMENT, "query params invalid argument.")
-    scheme = (req.proto or AOS_HTTP_PREFIX).partition(":")[0].lower()
-    return scheme, req.host or "", f"/{path}{query_text}"
+    return f"/{path}{text}"
 
 
 def _signed_url(url: str) -> tuple[str, str, str]:
@@ -119,39 +150,52 @@ def _signed_url(url: str) -> tuple[str, str, str]:
     return scheme.lower(), place[1], target if target.startswith("/") else "/" + target
 
 
-def _origin_of(scheme: str, authority: str, options: Any) -> origin_t:
+@functools.lru_cache(maxsize=64)
+def _origin_of(scheme: str, authority: str, *options: Any) -> origin_t:
     try:
         parts = urlsplit(f"//{authority}")
         host, port = parts.hostname, parts.port
     except ValueError as problem:
         raise refusal(AOSE_INTERNAL_ERROR, f"endpoint {authority!r}: {problem}") from None
-    if scheme not in ("http", "https") or not host:
+    if scheme not in DEFAULT_PORTS or not host:
         raise refusal(AOSE_INTERNAL_ERROR, f"endpoint {scheme}://{authority} is not an http or https host")
-    return origin_t.of(scheme, host, port, options)
+    return origin_t.of(scheme, host, port, *options)
 
 
 def _headers_of(t: aos_http_transport_t, origin: origin_t) -> headers_t:
     """The header lines in the order libcurl sends them. An entry without a value takes that header away."""
-    own = {
-        "Host": origin.authority,
-        "User-Agent": t.options.user_agent if t.options is not None else None,
-        "Accept": "*/*",
-        "Proxy-Connection": "Keep-Alive" if origin.proxy and origin.scheme == "http" else None,
-    }
-    table = list(t.req.headers.items()) if t.req.headers is not None else []
+    own = (
+        ("Host", origin.authority),
+        ("User-Agent", t.options.user_agent if t.options is not None else None),
+        ("Accept", "*/*"),
+        ("Proxy-Connection", "Keep-Alive" if origin.proxy and origin.scheme == "http" else None),
+    )
+    table = t.req.headers.items() if t.req.headers is not None else []
     given = {name.lower() for name, value in table if value or name.lower() != "host"}  # no request goes without it
-    framing = {"transfer-encoding", "expect"}
-    lines = [(name, value) for name, value in own.items() if value and name.lower() not in given]
+    framing = FRAMING
+    lines = [(name, value) for name, value in own if value and name.lower() not in given]
     if t.req.method in (HTTP_PUT, HTTP_POST):
         lines.append(("Content-Length", str(t.req.body_len)))
-        framing.add("content-length")
+        framing = FRAMING_WITH_BODY
     lines += [(name, value) for name, value in table if value and name.lower() not in framing]
+    headers = headers_t(lines)
+    text = headers.text
+    if not text.count("\r") == text.count("\n") == len(lines) or "\0" in text or not all(map(_is_name, dict(lines))):
+        raise _bad_header(lines)
+    return headers
+
+
+@functools.lru_cache(maxsize=256)
+def _is_name(name: str) -> bool:
+    return NAME.fullmatch(name) is not None
+
+
+def _bad_header(lines: list[tuple[str, str]]) -> refusal:
     for name, value in lines:
         if FORBIDDEN.search(name) or FORBIDDEN.search(value):
-            raise refusal(AOSE_INVALID_ARGUMENT, f"header {name!r} contains a line break or NUL")
-        if not NAME.fullmatch(name):
-            raise refusal(AOSE_INVALID_ARGUMENT, f"{name!r} is no name of a header")
-    return lines
+            return refusal(AOSE_INVALID_ARGUMENT, f"header {name!r} contains a line break or NUL")
+    name = next(name for name, _ in lines if not _is_name(name))
+    return refusal(AOSE_INVALID_ARGUMENT, f"{name!r} is no name of a header")
 
 
 class _request_body:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import os
 import ssl
 from collections.abc import Iterator
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from aos import aos_http_io
 from aos._failure import on_the_network, refusal
@@ -38,7 +38,7 @@ def take_head(resp: aos_http_response_t, answer: answer_t) -> None:
     resp.content_length = int(length) if length.isascii() and length.isdigit() and len(length) < 19 else 0
 
 
-def receive(t: aos_http_transport_t, lease: lease_t, answer: answer_t, what: str) -> None:
+def receive(t: aos_http_transport_t, lease: lease_t, answer: answer_t, what: object) -> None:
     """The body. ``what`` begins every message."""
     resp = t.resp
     if not 200 <= resp.status <= 299:
@@ -60,20 +60,28 @@ def _fits(file: aos_file_buf_t, answer: answer_t) -> bool:
     return not 0 < file.file_last < file.file_pos + (answer.left or 0)
 
 
-def _chunks(answer: answer_t, what: str) -> Iterator[bytes]:
+def _chunks(answer: answer_t, what: object) -> Iterator[bytes]:
     got = 0
     while data := on_the_network(answer.read, _short(what, got, answer.length), AOSE_CONNECTION_FAILED):
         got += len(data)
         yield data
     if not answer.finished:
-        raise refusal(AOSE_CONNECTION_FAILED, _short(what, got, answer.length))
+        raise refusal(AOSE_CONNECTION_FAILED, str(_short(what, got, answer.length)))
 
 
-def _short(what: str, got: int, length: int | None) -> str:
-    return f"{what}: the body was cut short, {got} bytes received" + ("" if length is None else f" of {length}")
+class _short(NamedTuple):
+    """The words for a body that ends early."""
+
+    what: object
+    got: int
+    length: int | None
+
+    def __str__(self) -> str:
+        of = "" if self.length is None else f" of {self.length}"
+        return f"{self.what}: the body was cut short, {self.got} bytes received{of}"
 
 
-def _error_to_memory(resp: aos_http_response_t, answer: answer_t, what: str) -> None:
+def _error_to_memory(resp: aos_http_response_t, answer: answer_t, what: object) -> None:
     """The document that says what was wrong, as far as it is of a sensible size."""
     for data in _chunks(answer, what):
         aos_http_io.aos_write_http_body_memory(resp, data, len(data))
@@ -81,7 +89,7 @@ def _error_to_memory(resp: aos_http_response_t, answer: answer_t, what: str) -> 
             return
 
 
-def _by_chunks(t: aos_http_transport_t, answer: answer_t, what: str) -> None:
+def _by_chunks(t: aos_http_transport_t, answer: answer_t, what: object) -> None:
     resp, limit = t.resp, t.controller.options.max_memory_size
     for data in _chunks(answer, what):
         if resp.type == BODY_IN_MEMORY and resp.body_len >= limit:
@@ -99,7 +107,9 @@ def _by_chunks(t: aos_http_transport_t, answer: answer_t, what: str) -> None:
         resp.crc64 = aos_crc64(resp.crc64, data, len(data))
 
 
-def _to_file(resp: aos_http_response_t, lease: lease_t, answer: answer_t, what: str, begun: bytes, sock: Any) -> None:
+def _to_file(
+    resp: aos_http_response_t, lease: lease_t, answer: answer_t, what: object, begun: bytes | memoryview, sock: Any
+) -> None:
     file, progress, got = resp.file_buf, resp.progress_callback, 0
     move = _move_tls if isinstance(sock, ssl.SSLSocket) else _move_plain
     while answer.left:
@@ -145,11 +155,11 @@ def _move_tls(io: part_io, lease: lease_t, sock: Any, fd: int) -> int:
     return PART_DONE
 
 
-def _failed(result: int, io: part_io, lease: lease_t, path: str | None, what: str) -> refusal:
+def _failed(result: int, io: part_io, lease: lease_t, path: str | None, what: object) -> refusal:
     if result == PART_FILE:
         return refusal(AOSE_WRITE_BODY_ERROR, f"writing {path}: {os.strerror(io.errno)}")
     if result == PART_STALLED:
         return refusal(AOSE_CONNECTION_FAILED, f"{what}: too slow, {lease.watch.stalled()}")
     if result == PART_CANCELLED:
         return refusal(AOSE_ABORT_CALLBACK, f"{what}: cancelled")
-    return refusal(AOSE_CONNECTION_FAILED, what if result == PART_EOF else f"{what}: {os.strerror(io.errno)}")
+    return refusal(AOSE_CONNECTION_FAILED, str(what) if result == PART_EOF else f"{what}: {os.strerror(io.errno)}")

@@ -12,6 +12,7 @@ import contextlib
 import io
 import socket
 import threading
+from collections.abc import Iterator
 from typing import Any
 
 from aos._native import cancel_flag, stall_rule
@@ -32,21 +33,15 @@ class stalled_error(Exception):
     """The transfer was slower than the stall rule allows."""
 
 
-class ticking:
+@contextlib.contextmanager
+def ticking(sock: Any) -> Iterator[None]:
     """The socket looks up every TICK; afterwards its timeout is as before (a handshake may follow a CONNECT)."""
-
-    __slots__ = ("before", "sock")
-
-    def __init__(self, sock: Any) -> None:
-        self.sock, self.before = sock, sock.gettimeout()
-
-    def __enter__(self) -> None:
-        if self.before != TICK:
-            self.sock.settimeout(TICK)
-
-    def __exit__(self, *_: object) -> None:
-        if self.before != TICK:
-            self.sock.settimeout(self.before)
+    before = sock.gettimeout()
+    sock.settimeout(TICK)
+    try:
+        yield
+    finally:
+        sock.settimeout(before)
 
 
 class watch_t:
@@ -107,28 +102,33 @@ class watch_t:
 
     def sendall(self, sock: Any, data: Any) -> None:
         """Sends all of ``data``."""
+        if sock.gettimeout() != TICK:
+            with ticking(sock):
+                self.sendall(sock, data)
+            return
         view = memoryview(data).cast("B")
-        with ticking(sock):
-            while view:
-                try:
-                    count = sock.send(view[:SEND_CHUNK])
-                except TimeoutError:
-                    count = 0
-                self.moved(count)
-                view = view[count:]
+        while view:
+            try:
+                count = sock.send(view[:SEND_CHUNK])
+            except TimeoutError:
+                count = 0
+            self.moved(count)
+            view = view[count:]
 
     def recv_into(self, sock: Any, buffer: Any) -> int:
         """Receives at least one byte, or gives 0 at the end."""
-        with ticking(sock):
-            while True:
-                try:
-                    count: int = sock.recv_into(buffer)
-                except TimeoutError:
-                    self.moved(0)
-                    continue
-                self.received += count
-                self.moved(count)
-                return count
+        if sock.gettimeout() != TICK:
+            with ticking(sock):
+                return self.recv_into(sock, buffer)
+        while True:
+            try:
+                count: int = sock.recv_into(buffer)
+            except TimeoutError:
+                self.moved(0)
+                continue
+            self.received += count
+            self.moved(count)
+            return count
 
 
 _unwatched = watch_t(cancel_flag())

@@ -4,7 +4,8 @@ A table is an ordered list of (key, value) texts. Keys compare without regard to
 entries may have one key. A value may be None (NULL).
 
 Python-only, on ``aos_table_t``: the mapping protocol (``len``, ``in``, ``t[k]`` the first match, ``t[k] = v`` sets,
-``del t[k]`` unsets all, iteration over the keys, ``keys``, ``values``, ``items``, ``get``), ``copy()`` and ``extend(pairs)``.
+``del t[k]`` unsets all, iteration over the keys, ``keys``, ``values``, ``items``, ``get``), ``copy()`` and
+``extend(pairs)``.
 A table is always true and compares by identity. Its repr hides signatures and tokens.
 """
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import copy
 import os
+import stat
 
 from aos import aos_http_io
 from aos._ref import aos_ref_t
@@ -106,10 +107,13 @@ class upload_t(transfer_t[sender_t]):
     def _open_source(self) -> None:
         path = self.asked.filepath
         try:
-            self.file = part_file_t(path, os.O_RDONLY)
+            self.file = part_file_t(path, os.O_RDONLY | os.O_NONBLOCK)  # a FIFO would never open
         except (OSError, ValueError) as error:
             code = getattr(error, "errno", None) or AOSE_OPEN_FILE_ERROR
             raise failed(code, AOS_OPEN_FILE_ERROR_CODE, f"{path}: {words(error)}") from error
+        if not stat.S_ISREG(os.fstat(self.file.fd).st_mode):
+            self.file.release()
+            raise failed(AOSE_READ_BODY_ERROR, AOS_HTTP_IO_ERROR_CODE, f"{path} is no file")
         self.source = self._look()
         part_size = aos_ref_t(self.asked.part_size)
         oss_get_part_size(self.source[0], part_size)

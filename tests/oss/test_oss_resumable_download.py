@@ -195,7 +195,7 @@ def test_keys(download: download_t, key: str) -> None:
 @pytest.mark.parametrize("action", ["none", "drop_header", "wrong_crc"])
 def test_crc64_of_the_whole(download: download_t, enable_crc: int, action: Any) -> None:
     if action != "none":
-        header = {"header": "x-oss-hash-crc64ecma"} if action == "drop_header" else {}
+        header: dict[str, Any] = {"header": "x-oss-hash-crc64ecma"} if action == "drop_header" else {}
         download.server.add_fault(Fault({"method": "HEAD"}, action=action, **header))
     download.options.ctl.options.enable_crc = enable_crc
     found = download()

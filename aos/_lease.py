@@ -54,13 +54,10 @@ def from_the_wire(text: str) -> str:
 
 
 class headers_t(NamedTuple):
-    """The header lines of a request."""
+    """The headers of a request, one by one and as they are sent."""
 
     lines: Sequence[tuple[str, str]]
-
-    @property
-    def text(self) -> str:
-        return "".join([f"{name}: {value}\r\n" for name, value in self.lines])
+    text: str
 
 
 class body_t(Protocol):

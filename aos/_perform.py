@@ -178,11 +178,10 @@ def _headers_of(t: aos_http_transport_t, origin: origin_t) -> headers_t:
         lines.append(("Content-Length", str(t.req.body_len)))
         framing = FRAMING_WITH_BODY
     lines += [(name, value) for name, value in table if value and name.lower() not in framing]
-    headers = headers_t(lines)
-    text = headers.text
+    text = "".join([f"{name}: {value}\r\n" for name, value in lines])
     if not text.count("\r") == text.count("\n") == len(lines) or "\0" in text or not all(map(_is_name, dict(lines))):
         raise _bad_header(lines)
-    return headers
+    return headers_t(lines, text)
 
 
 @functools.lru_cache(maxsize=256)

@@ -45,6 +45,8 @@ class fetcher_t(part_worker_t):
             if name.lower().startswith(OSS_CANNONICALIZED_HEADER_PREFIX):
                 self.headers.add(name, value)
         self.req, self.second = aos_http_request_t(), -1
+        self.resp, self.place = aos_http_io.aos_http_response_create(None), aos_create_file_buf(None)
+        self.place.file = self.file
 
     def verify(self, part: int) -> outcome_t:
         """Whether the bytes in the file have the CRC64 that was recorded."""
@@ -71,10 +73,13 @@ class fetcher_t(part_worker_t):
         return outcome_t(part, problem or status, self.job.etag, resp.crc64)
 
     def _response(self, part: int) -> aos_http_response_t:
-        plan = self.job.plan
-        resp = aos_http_io.aos_http_response_create(None)
-        resp.file_buf = aos_create_file_buf(None)
-        resp.file_buf.file, resp.file_buf.file_pos = self.file, plan.offset(part)
+        """The worker's one answer, emptied, with the part's place in the file to go to."""
+        plan, resp = self.job.plan, self.resp
+        resp.status, resp.body_len, resp.crc64 = -1, 0, 0
+        resp.headers.clear()
+        aos_list_init(resp.body)
+        resp.file_buf = self.place
+        resp.file_buf.file_pos = plan.offset(part)
         resp.file_buf.file_last = plan.offset(part) + plan.length(part)
         resp.type, resp.write_body = BODY_IN_FILE, aos_http_io.aos_write_http_body_file
         return resp

@@ -144,7 +144,7 @@ def _target(case: Case) -> str | None:
 
 
 def _by_url_to_file(case: Case) -> bool:
-    return case["function"] == "oss_get_object_to_file_by_url"
+    return bool(case["function"] == "oss_get_object_to_file_by_url")
 
 
 def _by_way_of_a_temporary_file(case: Case, expected: expectation) -> None:

@@ -25,8 +25,10 @@ def compare_outcomes(expected: expectation, seen: outcome) -> list[str]:
         return [f"raised {seen.raised}"]
     problems = _requests(expected, seen.requests)
     for wanted in expected.somewhere:
-        alike = [_request("a request", wanted, sent) for sent in seen.requests if sent.key == wanted.key]
-        problems += min(alike, key=len, default=[f"no {wanted.method} {wanted.target} was sent"])
+        alike = [sent for sent in seen.requests if sent.key == wanted.key]
+        problems += (
+            _request("a request", wanted, alike[0]) if alike else [f"no {wanted.method} {wanted.target} was sent"]
+        )
     problems += compare_values("status", expected.status, seen.status)
     problems += compare_values("return", expected.returned, seen.returned)
     if expected.has_resp_headers:

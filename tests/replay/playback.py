@@ -32,7 +32,9 @@ def playback(case: dict[str, Any]) -> script:
 class _player:
     def __init__(self, case: dict[str, Any]) -> None:
         self.case = case
-        self.waiting = [(recorded_request(exchange), exchange) for exchange in case["exchanges"]]
+        self.waiting: list[tuple[received, dict[str, Any]]] = []
+        for exchange in case["exchanges"]:
+            self.waiting.append((recorded_request(exchange), exchange))
         self.unanswered: tuple[Any, ...] | None = None
 
     def play(self, request: received) -> dict[str, Any] | None:
@@ -51,11 +53,8 @@ class _player:
         return response
 
     def _take(self, alike: Callable[[received], bool]) -> dict[str, Any] | None:
-        for i, (recorded, exchange) in enumerate(self.waiting):
-            if alike(recorded):
-                del self.waiting[i]
-                return exchange
-        return None
+        at = next((i for i, (recorded, _) in enumerate(self.waiting) if alike(recorded)), None)
+        return None if at is None else self.waiting.pop(at)[1]
 
 
 def _improvised(case: dict[str, Any], request: received) -> dict[str, Any] | None:

@@ -374,6 +374,17 @@ def _uploaded_anew(case: Case, seen: outcome) -> list[str]:
     return problems if seen.status and seen.status["code"] == 200 else [*problems, f"status {seen.status}"]
 
 
+def _no_file(case: Case) -> bool:
+    return _is_upload(case) and any(name.startswith(f"{case['args']['filepath']}/") for name in _before(case))
+
+
+def _refused_at_once(case: Case, expected: expectation) -> None:
+    expected.files = {name: file for name, file in (expected.files or {}).items() if name in _before(case)}
+    expected.requests, expected.somewhere, expected.maybe_from = [], [], None
+    expected.status["error_msg"] = ANY_TEXT
+    expected.resp_headers = ANYTHING
+
+
 RESUMABLE = (
     difference(
         "checkpoints: on disk before the first part, ETags in advance, a CRC64 of each part sent",
@@ -401,4 +412,5 @@ RESUMABLE = (
     difference(
         "resumable upload: a record that is not right is not trusted", _unusable_upload_record, instead=_uploaded_anew
     ),
+    difference("resumable upload: what is no file is refused at once", _no_file, _refused_at_once),
 )

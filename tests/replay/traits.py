@@ -16,6 +16,10 @@ from tests.replay.server import received
 Case = dict[str, Any]
 V4 = 4
 HMAC_BLOCK = 64
+DATE = r"\d{8}T\d{6}Z|\w{3}, \d\d \w{3} \d{4} \d\d:\d\d:\d\d GMT"
+"""What an x-oss-date may be."""
+UNSPEAKABLE = r"[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]"
+"""What XML cannot carry."""
 _NAMES = """acl location bucketInfo stat referer cors website restore logging symlink qos uploadId uploads partNumber
 response-content-type response-content-language response-expires response-cache-control response-content-disposition
 response-content-encoding append position lifecycle delete live status comp vod startTime endTime x-oss-process
@@ -70,7 +74,7 @@ def has_long_key(case: Case) -> bool:
 
 
 def has_empty_token(case: Case) -> bool:
-    return case["config"].get("sts_token") == ""
+    return bool(case["config"].get("sts_token") == "")
 
 
 def oss_headers(case: Case) -> list[tuple[str, str]]:

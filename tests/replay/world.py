@@ -64,7 +64,7 @@ def _route(case: dict[str, Any], port: int) -> int:
     code = (case["result"].get("status") or {}).get("code")
     if case["exchanges"]:
         return port
-    return {-990: UNKNOWN, -998: CLOSED}.get(code, port)
+    return UNKNOWN if code == -990 else CLOSED if code == -998 else port
 
 
 @contextlib.contextmanager

@@ -1,0 +1,272 @@
+"""A download and what it may find, and lack, on its own machine: files of all kinds, room, threads."""
+
+from __future__ import annotations
+
+import os
+import resource
+import shutil
+import subprocess
+import sys
+import threading
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from oss.local_server import LocalServer
+from oss.oss_api import *
+from tests.resumable import KEY, PART, download_t, part_fault, pattern, upload_t
+from tests.service import BUCKET
+
+SIZE = 3 * PART + 77
+DATA = pattern(SIZE)
+
+
+@pytest.fixture(scope="module")
+def server() -> Iterator[LocalServer]:
+    with LocalServer(buckets=[BUCKET]) as running:
+        yield running
+
+
+@pytest.fixture
+def download(server: LocalServer, tmp_path: Path) -> Iterator[download_t]:
+    made = download_t(server, tmp_path / "file")
+    made.put(DATA)
+    yield made
+    server.clear_faults()
+
+
+# ---- {target, temporary file, checkpoint} x {states} ----
+
+
+def _absent(path: Path) -> None:
+    path.unlink(missing_ok=True)
+
+
+def _right(path: Path) -> None:
+    """As an interrupted download left it."""
+
+
+def _damaged(path: Path) -> None:
+    data = bytearray(path.read_bytes() if path.exists() else b"old")
+    data[len(data) // 2 :] = bytes(len(data) - len(data) // 2)
+    path.write_bytes(data)
+
+
+def _torn(path: Path) -> None:
+    path.write_bytes(path.read_bytes()[:-100] if path.exists() else b"old")
+
+
+def _foreign(path: Path) -> None:
+    path.write_bytes(pattern(SIZE, 7))
+
+
+def _folder(path: Path) -> None:
+    _absent(path)
+    path.mkdir()
+
+
+def _link(path: Path) -> None:
+    _absent(path)
+    victim = path.with_name("victim")
+    victim.write_bytes(b"mine")
+    path.symlink_to(victim)
+
+
+state_t = Callable[[Path], None]
+TARGETS = (_absent, _foreign, _folder)
+OTHERS = (_absent, _right, _damaged, _torn, _foreign, _folder, _link)
+
+
+def _name(state: state_t) -> str:
+    return state.__name__.lstrip("_")
+
+
+@pytest.mark.parametrize("checkpoint", OTHERS, ids=lambda state: f"cp-{_name(state)}")
+@pytest.mark.parametrize("temporary", OTHERS, ids=lambda state: f"tmp-{_name(state)}")
+@pytest.mark.parametrize("target", TARGETS, ids=lambda state: f"target-{_name(state)}")
+def test_every_state(download: download_t, target: state_t, temporary: state_t, checkpoint: state_t) -> None:
+    download.interrupted(DATA)
+    for state, path in ((target, download.path), (temporary, download.temporary), (checkpoint, download.checkpoint)):
+        state(path)
+    found = download()
+    if temporary in (_folder, _link):
+        assert found.told == (AOSE_OPEN_FILE_ERROR, "OpenFileFail")
+    elif checkpoint is _folder:
+        assert found.status.error_code == "OpenFileFail"
+    elif target is _folder:
+        assert found.told == (AOSE_FILE_WRITE_ERROR, "RenameFileFail")
+        download.path.rmdir()
+        again = download()
+        assert (again.told, again.fetched()) == ((200, None), []), "all that is left is to rename"
+    else:
+        assert found.told == (200, None)
+    if found.fetched() == []:
+        assert _unchanged(target, download.path)
+    else:
+        assert download.path.read_bytes() == DATA
+        assert download.left() == (True, False, False)
+    if temporary is _right and checkpoint is _right:
+        assert found.fetched() == [2]
+    victim = download.path.with_name("victim")
+    assert not victim.exists() or victim.read_bytes() == b"mine"
+
+
+def _unchanged(target: state_t, path: Path) -> bool:
+    if target is _absent:
+        return not path.exists()
+    return path.is_dir() if target is _folder else path.read_bytes() == pattern(SIZE, 7)
+
+
+@pytest.mark.skipif(os.geteuid() == 0, reason="everything is writable for root")
+@pytest.mark.parametrize("mode", [0o555, 0o000])
+def test_a_folder_that_cannot_be_written(download: download_t, tmp_path: Path, mode: int) -> None:
+    folder = tmp_path / "closed"
+    folder.mkdir(mode)
+    download.path = folder / "file"
+    assert download().told == (AOSE_OPEN_FILE_ERROR, "OpenFileFail")
+    folder.chmod(0o755)
+    assert not list(folder.iterdir())
+
+
+@pytest.mark.parametrize("name", ["x" * 251, "x" * 255, "é" * 127])
+def test_names_that_leave_no_room_for_an_ending(download: download_t, tmp_path: Path, name: str) -> None:
+    download.path = tmp_path / name
+    found = download()
+    assert found.told[1] in (None, "OpenFileFail")
+    if found.code == 200:
+        assert download.path.read_bytes() == DATA
+    else:
+        assert not list(tmp_path.iterdir())
+
+
+# ---- no room ----
+
+
+@pytest.fixture
+def small_disk(tmp_path: Path) -> Iterator[Path]:
+    folder = tmp_path / "disk"
+    folder.mkdir()
+    command = ["mount", "-t", "tmpfs", "-o", "size=32k", "tmpfs", str(folder)]
+    if shutil.which("mount") is None or subprocess.run(command, capture_output=True, check=False).returncode:
+        pytest.skip("no file system can be mounted here")
+    yield folder
+    subprocess.run(["umount", "-l", str(folder)], check=True)
+
+
+@pytest.mark.parametrize("enable_checkpoint", [False, True], ids=["nocp", "cp"])
+def test_a_full_disk(download: download_t, small_disk: Path, enable_checkpoint: bool) -> None:
+    download.put(data := pattern(200_000))
+    download.path, download.enable_checkpoint, download.threads = small_disk / "file", enable_checkpoint, 1
+    found = download()
+    assert (found.code < 0 or found.code == 28, "No space left on device" in str(found.status.error_msg)) == (
+        True,
+        True,
+    )
+    assert not download.path.exists()
+    download.path = small_disk.parent / "file"
+    assert download().told == (200, None)
+    assert download.path.read_bytes() == data
+
+
+LIMITED = """
+import resource, sys
+from oss.oss_api import *
+endpoint, path, when = sys.argv[1:]
+aos_http_io_initialize(None, 0)
+options = oss_request_options_create(None)
+options.config = oss_config_create(None)
+options.config.endpoint = endpoint
+options.config.access_key_id, options.config.access_key_secret = "local-ak", "local-sk-secret"
+options.ctl = aos_http_controller_create(None, 0)
+params = oss_create_resumable_clt_params_content(None, 10000, 1, 1, None)
+
+def limit(done=0, total=0):
+    resource.setrlimit(resource.RLIMIT_FSIZE, (15000, 15000))
+
+if when == "before":
+    limit()
+status = oss_resumable_download_file(options, "bucket-a", "dir/object.bin", path, None, None, params, limit, None)
+print(status.code, status.error_code, status.error_msg)
+"""
+
+
+@pytest.mark.parametrize(
+    ("when", "code", "error_code"),
+    [("before", AOSE_FILE_TRUNC_ERROR, "OpenFileFail"), ("meanwhile", AOSE_WRITE_BODY_ERROR, "HttpIoError")],
+)
+def test_a_file_that_may_not_grow(download: download_t, when: str, code: int, error_code: str) -> None:
+    command = [sys.executable, "-c", LIMITED, download.server.endpoint, str(download.path), when]
+    done = subprocess.run(command, capture_output=True, text=True, timeout=30, check=True)
+    assert done.stdout.startswith(f"{code} {error_code} "), done
+    assert done.stdout.endswith("File too large\n")
+    assert not download.path.exists()
+    if when == "meanwhile":
+        assert download.done() == [0]
+    found = download()
+    assert (found.told, found.fetched()) == ((200, None), [1, 2, 3] if when == "meanwhile" else [0, 1, 2, 3])
+    assert download.path.read_bytes() == DATA
+
+
+def test_no_descriptors_left(download: download_t) -> None:
+    soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    assert download().told == (200, None)  # everything is imported
+    aos_http_io_deinitialize()
+    lowest = os.open("/dev/null", os.O_RDONLY)
+    os.close(lowest)
+    resource.setrlimit(resource.RLIMIT_NOFILE, (lowest, hard))
+    try:
+        found = download()
+    finally:
+        resource.setrlimit(resource.RLIMIT_NOFILE, (soft, hard))
+    assert (found.code < 0, "Too many open files" in str(found.status.error_msg)) == (True, True), found.status
+    assert download().told == (200, None)
+
+
+# ---- no threads ----
+
+
+@pytest.mark.parametrize("transfer", [download_t, upload_t])
+@pytest.mark.parametrize("refused", [0, 1, 2])
+def test_too_few_threads(
+    server: LocalServer, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, refused: int, transfer: Any
+) -> None:
+    monkeypatch.setattr("oss.local_server.handlers_multipart.MIN_PART", 1)
+    server.put(BUCKET, KEY, DATA)
+    made = transfer(server, tmp_path / "file")
+    if transfer is upload_t:
+        made.path.write_bytes(DATA)
+    start, started = threading.Thread.start, [0]
+
+    def limited(thread: threading.Thread) -> None:
+        ours = "_run" in thread.name
+        if ours and started[0] >= refused:
+            raise RuntimeError("can't start new thread")
+        started[0] += ours
+        start(thread)
+
+    with monkeypatch.context() as few:
+        few.setattr(threading.Thread, "start", limited)
+        found = made()
+    if refused:
+        assert found.told == (200, None)
+    else:
+        assert found.told == (AOSE_INTERNAL_ERROR, "CreateThreadPoolFail")
+        assert made().told == (200, None)
+    assert Path(made.path).read_bytes() == DATA
+
+
+def test_a_failure_in_a_thread_of_ours_is_not_hidden(download: download_t, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What cannot be foreseen in a thread is raised in the caller's."""
+
+    def broken(*_: Any) -> Any:
+        raise ZeroDivisionError("unforeseen")
+
+    with monkeypatch.context() as bug, pytest.raises(ZeroDivisionError):
+        bug.setattr("oss._download.sign_request", broken)
+        download()
+    download.server.add_fault(part_fault("status", 1))
+    assert download().code == 500
+    download.server.clear_faults()
+    assert download().told == (200, None)

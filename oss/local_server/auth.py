@@ -20,6 +20,7 @@ __all__ = ["Authenticator", "Credentials", "Identity"]
 
 MAX_SKEW = 15 * 60
 MAX_EXPIRES = 7 * 24 * 3600
+_REGION_IN_URL = "The signing region in credential is invalid."
 V4_ALGORITHM = "OSS4-HMAC-SHA256"
 
 # Query parameters that belong to the V1 canonical resource.
@@ -220,7 +221,9 @@ class Authenticator:
         if day != datetime.fromtimestamp(moment, timezone.utc).strftime("%Y%m%d"):
             raise OssError("InvalidArgument", "Invalid signing date in Authorization header.")
         if product == "oss" and region != self.region:
-            raise OssError("InvalidArgument", "Invalid signing region in Authorization header.", Region=self.region)
+            in_header = "Authorization" in request.headers
+            message = "Invalid signing region in Authorization header." if in_header else _REGION_IN_URL
+            raise OssError("InvalidArgument", message, Region=self.region)
 
         def compute(secret: str, resource: str) -> tuple[str, str, str]:
             return _v4(request, date, scope[1:], additional, secret, resource)

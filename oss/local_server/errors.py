@@ -76,6 +76,7 @@ ERRORS: dict[str, tuple[int, str]] = {
     "NotModified": (304, "Not Modified"),
     "NotSymlink": (400, "The object is not symlink"),
     "ObjectNotAppendable": (409, "The object is not appendable"),
+    "PartNotSequential": (400, "The parts of a sequential upload must be sent in order."),
     "PositionNotEqualToLength": (409, "Position is not equal to file length"),
     "PreconditionFailed": (412, "At least one of the pre-conditions you specified did not hold."),
     "RequestHeaderFieldsTooLarge": (431, "The request header is too large."),

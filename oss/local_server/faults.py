@@ -5,14 +5,14 @@ Two stages: a fault may answer instead of the service (``status``, ``reset`` bef
 
 from __future__ import annotations
 
-import gzip
 import threading
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Literal, get_args
 
+from oss.local_server.compression import chunk, compress
 from oss.local_server.errors import OssError
-from oss.local_server.http_message import FileSlice, Response
+from oss.local_server.http_message import Response
 
 if TYPE_CHECKING:
     from oss.local_server.context import Call
@@ -225,21 +225,6 @@ def _flip(params: dict[str, Any], _response: Response, delivery: Delivery) -> No
     delivery.flip_at = params.get("at", 0)
 
 
-def _chunked(_params: dict[str, Any], response: Response, delivery: Delivery) -> None:
-    delivery.chunked = True
-    response.headers.drop("Content-Length")
-    response.headers.set("Transfer-Encoding", "chunked")
-
-
-def _gzip(params: dict[str, Any], response: Response, delivery: Delivery) -> None:
-    data = gzip.compress(b"".join(response.chunks()), mtime=0)
-    if isinstance(response.body, FileSlice):
-        response.close()
-    response.body = data
-    response.headers.set("Content-Encoding", "gzip")
-    _chunked(params, response, delivery)
-
-
 _AFTER: dict[str, Callable[[dict[str, Any], Response, Delivery], None]] = {
     "reset": _end("reset"),
     "close": _end("close"),
@@ -255,6 +240,6 @@ _AFTER: dict[str, Callable[[dict[str, Any], Response, Delivery], None]] = {
     "drop_header": _header(None, None),
     "set_header": _header(None, ""),
     "wrong_crc": _header("x-oss-hash-crc64ecma", "1"),
-    "gzip": _gzip,
-    "chunked": _chunked,
+    "gzip": lambda _params, response, delivery: compress(response, delivery),
+    "chunked": lambda _params, response, delivery: chunk(response, delivery),
 }

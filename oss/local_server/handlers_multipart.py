@@ -38,6 +38,8 @@ def initiate_upload(call: Call) -> Response:
     check_key(call.key, new=True)
     check_overwrite(call)
     template = new_object(call, "Multipart")
+    if "sequential" in call.query:
+        template.headers["Content-MD5"] = ""  # to be filled in: these parts come in order, and the whole has a digest
     # Identifiers in the order of time, so that a listing of one key's uploads is, too.
     upload = f"{time.time_ns():016X}{uuid.uuid4().hex[:16].upper()}"
     call.store.execute(
@@ -83,7 +85,8 @@ def _keep_part(call: Call, number: int, blob: Blob) -> None:
     store, upload = call.store, call.query["uploadId"]
     try:
         with store.transaction():
-            _upload(call)  # it may have been completed or aborted while the body came in
+            row = _upload(call)  # it may have been completed or aborted while the body came in
+            _check_sequence(call, row, number)
             old = store.row("SELECT file FROM parts WHERE upload=? AND number=?", upload, number)
             store.execute(
                 "REPLACE INTO parts VALUES(?,?,?,?,?,?,?)",
@@ -100,6 +103,13 @@ def _keep_part(call: Call, number: int, blob: Blob) -> None:
         raise
     if old:
         store.discard(old["file"])
+
+
+def _check_sequence(call: Call, row: sqlite3.Row, number: int) -> None:
+    if "Content-MD5" in object_from_text(row["object"]).headers:
+        last = call.store.row("SELECT MAX(number) FROM parts WHERE upload=?", row["id"])
+        if number > 1 + ((last and last[0]) or 0):
+            raise OssError("PartNotSequential", UploadId=row["id"], PartNumber=number)
 
 
 def put_part(call: Call) -> Response:
@@ -300,9 +310,12 @@ def _assembled(call: Call, row: sqlite3.Row, parts: list[sqlite3.Row]) -> Object
         digest.update(bytes.fromhex(part["etag"]))
         crc = crc64_combine(crc, int(part["crc"]), part["size"])
         size += part["size"]
+    template, file = object_from_text(row["object"]), call.store.concatenate(part["file"] for part in parts)
+    if "Content-MD5" in template.headers:
+        template.headers["Content-MD5"] = call.store.digest(file)
     info = replace(
-        object_from_text(row["object"]),
-        file=call.store.concatenate(part["file"] for part in parts),
+        template,
+        file=file,
         etag=f"{digest.hexdigest().upper()}-{len(parts)}",
         crc=crc,
         size=size,

@@ -161,7 +161,7 @@ def described(info: ObjectInfo, call: Call) -> Headers:
     )
     headers.items += info.headers.items()
     if info.kind == "Normal":
-        headers.items.append(("Content-MD5", base64.b64encode(bytes.fromhex(info.etag)).decode()))
+        headers.set("Content-MD5", base64.b64encode(bytes.fromhex(info.etag)).decode())
     if info.kind == "Appendable":
         headers.items.append(("x-oss-next-append-position", str(info.size)))
     if info.tags:

@@ -25,6 +25,7 @@ __all__ = ["HttpServer"]
 
 IDLE_SECONDS = 120.0
 DRAIN_LIMIT = 8 << 20
+DRAIN_SECONDS = 0.5
 JOIN_SECONDS = 5.0
 
 Handler = Callable[[Request], tuple[Response, Delivery]]
@@ -130,7 +131,7 @@ class HttpServer:
         if self._stopping.is_set():
             response.close()
             return False
-        reusable = request.keep_alive and (request.body.done or self._drain(request))
+        reusable = request.keep_alive and (request.body.done or self._drain(sock, request))
         if "Connection" not in response.headers:
             response.headers.set("Connection", "keep-alive" if reusable else "close")
         delivery.send(sock, response, request.method != "HEAD", how, self.wait)
@@ -139,11 +140,15 @@ class HttpServer:
         return reusable
 
     @staticmethod
-    def _drain(request: Request) -> bool:
+    def _drain(sock: socket.socket, request: Request) -> bool:
+        """Read away what the handler left of a body. What was announced but does not come is not waited for."""
+        sock.settimeout(DRAIN_SECONDS)
         try:
             return request.body.drain(DRAIN_LIMIT)
-        except HttpError:
+        except (HttpError, TimeoutError):
             return False
+        finally:
+            sock.settimeout(IDLE_SECONDS)
 
 
 def _refusal(error: HttpError) -> Response:

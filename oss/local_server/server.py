@@ -20,6 +20,7 @@ from pathlib import Path
 from types import TracebackType
 
 from oss.local_server.auth import Authenticator, Credentials, Identity
+from oss.local_server.compression import compress, compressible
 from oss.local_server.context import OWNER, Call, check_key
 from oss.local_server.errors import OssError, error_document
 from oss.local_server.faults import Delivery, Fault, FaultScript, after, before
@@ -234,6 +235,8 @@ class LocalServer:
                 raise Disconnected("stopped") from error
             response = self._failure(call, OssError("InternalError", f"{type(error).__name__}: {error}"))
         self._complete(call, response)
+        if compressible(request, response):
+            compress(response, delivery)
         for fault in faults:
             after(fault, response, delivery)
         self.requests.append(

@@ -5,6 +5,7 @@ touch anything else; only appending extends a file in place. Files that no row n
 
 from __future__ import annotations
 
+import base64
 import contextlib
 import hashlib
 import json
@@ -222,6 +223,14 @@ class Store:
                 with open(self._path(source_name), "rb") as source:
                     shutil.copyfileobj(source, target, _COPY)
         return name
+
+    def digest(self, name: str) -> str:
+        """The MD5 of a data file, as Content-MD5 has it."""
+        md5 = hashlib.md5(usedforsecurity=False)
+        with open(self._path(name), "rb") as file:
+            while chunk := file.read(_COPY):
+                md5.update(chunk)
+        return base64.b64encode(md5.digest()).decode()
 
     def slice(self, info: ObjectInfo, offset: int = 0, length: int | None = None) -> FileSlice:
         """An open range of an object. FileNotFoundError when it was replaced meanwhile."""

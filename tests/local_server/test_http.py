@@ -98,6 +98,12 @@ def test_an_unread_body_does_not_spoil_the_next_request(open_server: LocalServer
     assert [int(text[:3]) for text in answer.split(b"HTTP/1.1 ")[1:]] == [404, 200]
 
 
+def test_an_announced_body_that_does_not_come_is_not_waited_for(open_server: LocalServer) -> None:
+    open_server.put(BUCKET, "k", b"data")
+    head = HEAD.replace(b"PUT", b"GET").replace(b"Connection: close\r\n", b"")
+    assert talk(open_server, head + b"Content-Length: 9\r\n\r\n").endswith(b"\r\n\r\ndata")
+
+
 def test_old_clients_and_proxy_requests(open_server: LocalServer) -> None:
     open_server.put(BUCKET, "k", b"data")
     assert talk(open_server, b"GET /bucket-a/k HTTP/1.0\r\n\r\n").endswith(b"\r\n\r\ndata")

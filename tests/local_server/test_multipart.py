@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import hashlib
 from pathlib import Path
 
@@ -190,3 +191,14 @@ def test_one_lock_an_object_is_enough(server: LocalServer, client: Client) -> No
     assert client("DELETE", PATH, f"uploadId={begin(client)}").status == 204
     assert client("PUT", f"/{BUCKET}/copy", headers={"x-oss-copy-source": PATH}).status == 200
     assert client("POST", f"/{BUCKET}/log", "append&position=0", b"x").status == 200
+
+
+def test_a_sequential_upload_has_a_digest(client: Client) -> None:
+    data = b"a" * PART
+    upload = client("POST", PATH, "sequential&uploads").xml.value("UploadId")
+    assert client("PUT", PATH, f"partNumber=2&uploadId={upload}", data).code == "PartNotSequential"
+    for number in (1, 2, 1):
+        assert client("PUT", PATH, f"partNumber={number}&uploadId={upload}", data).status == 200
+    headers = {"x-oss-complete-all": "yes"}
+    assert client("POST", PATH, f"uploadId={upload}", headers=headers).status == 200
+    assert client("GET", PATH).headers["Content-MD5"] == base64.b64encode(hashlib.md5(data * 2).digest()).decode()

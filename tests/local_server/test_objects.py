@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+import gzip
 import hashlib
 import threading
 from pathlib import Path
@@ -302,3 +303,24 @@ def test_https(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
         assert bucket.get_object("k").read() == DATA * 1000
         assert bucket.get_object("k", byte_range=(5, 9)).read() == DATA[5:10]
         clients.closers.close()
+
+
+@pytest.mark.parametrize(
+    ("size", "kind", "asked", "compressed"),
+    [
+        (2048, "text/plain; charset=utf-8", "gzip, deflate", True),
+        (2048, "text/plain", "identity", False),
+        (2048, "image/png", "gzip", False),
+        (1023, "text/plain", "gzip", False),
+    ],
+)
+def test_texts_are_compressed_on_demand(
+    server: LocalServer, client: Client, size: int, kind: str, asked: str, compressed: bool
+) -> None:
+    server.put(BUCKET, "k", b"x" * size, {"Content-Type": kind})
+    answer = client("GET", f"/{BUCKET}/k", headers={"Accept-Encoding": asked})
+    assert ("Content-Length" in answer.headers) != compressed
+    assert (answer.headers.get("Content-Encoding") == "gzip") == compressed
+    assert (gzip.decompress(answer.body) if compressed else answer.body) == b"x" * size
+    ranged = client("GET", f"/{BUCKET}/k", headers={"Accept-Encoding": asked, "Range": "bytes=0-1999"})
+    assert "Content-Encoding" not in ranged.headers

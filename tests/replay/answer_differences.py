@@ -9,8 +9,8 @@ from xml.etree import ElementTree
 
 from tests.replay import traits
 from tests.replay.calls import expectation
-from tests.replay.corpus import body_of, bytes_of, json_of_bytes
-from tests.replay.expect import ANY_TEXT, ANYTHING, a_text, fits, one_of
+from tests.replay.corpus import body_of, content_of, json_of_bytes
+from tests.replay.expect import ANY_TEXT, ANYTHING, a_text, one_of
 from tests.replay.rows import Case, difference
 from tests.replay.vector_traits import UNTOUCHED, bad_numbers, is_xml
 
@@ -237,7 +237,7 @@ def _resumes_listed(case: Case) -> bool:
 def _compares_listed(case: Case, seen: Any) -> list[str]:
     """Every part sent is the right piece of the file, and the completion names all of them."""
     source = case["files_before"][case["args"]["filename"]]
-    content, size = bytes_of(source.get("content", source)), case["args"]["part_size"]
+    content, size = content_of(source), case["args"]["part_size"]
     problems = [] if seen.status and seen.status["code"] == 200 else [f"status {seen.status}, raised {seen.raised}"]
     for request in seen.requests:
         number = re.search(r"partNumber=(\d+)", request.target)
@@ -247,8 +247,6 @@ def _compares_listed(case: Case, seen: Any) -> list[str]:
     count = -(-len(content) // size)
     return problems if len(named) == count else [*problems, f"{len(named)} of {count} parts completed"]
 
-
-_NEGATIVE = fits("a negative code", lambda value: isinstance(value, int) and value < 0)
 
 ANSWERS = (
     difference("XML: what is not well formed, or has a DOCTYPE, is refused", _is_malformed, _xml_refused),

@@ -11,7 +11,7 @@ from typing import Any
 from aos.aos_define import aos_pool_t, aos_ref_t, aos_table_t
 from aos.aos_string import aos_string_t
 from tests.replay import build
-from tests.replay.corpus import bytes_of, text_of
+from tests.replay.corpus import content_of, text_of
 from tests.replay.names import base_name, constructor_of, find, types_in
 from tests.replay.playback import playback, recorded_request
 from tests.replay.server import received, scripted_server
@@ -65,8 +65,7 @@ class expectation(outcome):
             return
         self.files.pop(name, None)
         if recorded is not None:
-            value = recorded["content"] if isinstance(recorded, dict) and "content" in recorded else recorded
-            self.files[name] = listing_of(bytes_of(value))
+            self.files[name] = listing_of(content_of(recorded))
 
 
 def expected_of(case: dict[str, Any]) -> expectation:

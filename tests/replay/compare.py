@@ -71,6 +71,9 @@ def _short(value: Any) -> str:
 
 def _requests(expected: expectation, sent: list[received]) -> list[str]:
     wanted = expected.requests
+    if not expected.ordered and expected.maybe_from is not None:
+        known = {request.key for request in wanted}
+        return [f"unexpected: {' '.join(map(str, r.key))}" for r in sent if r.key not in known]
     if not expected.ordered:
         wanted, sent = sorted(wanted, key=_order), sorted(sent, key=_order)
     least = len(wanted) if expected.maybe_from is None else min(expected.maybe_from, len(wanted))

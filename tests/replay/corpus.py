@@ -13,7 +13,7 @@ from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import Any
 
-__all__ = ["DEFAULT_FOLDER", "body_of", "bytes_of", "corpus", "corpus_folder", "json_of_bytes", "text_of"]
+__all__ = ["DEFAULT_FOLDER", "body_of", "bytes_of", "content_of", "corpus", "corpus_folder", "json_of_bytes", "text_of"]
 
 DEFAULT_FOLDER = Path(__file__).parent.parent / "golden"
 
@@ -86,6 +86,11 @@ def bytes_of(value: Json) -> bytes:
     if "b64" in value:
         return base64.b64decode(value["b64"])
     return _generated(value["seed"], value["size"])
+
+
+def content_of(recorded: Json) -> bytes:
+    """The bytes of a file of a case, recorded with or without details."""
+    return bytes_of(recorded["content"] if isinstance(recorded, dict) and "content" in recorded else recorded)
 
 
 def text_of(value: Json) -> str | None:

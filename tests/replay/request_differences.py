@@ -21,6 +21,7 @@ __all__ = ["REQUESTS", "refused"]
 KEPT_EXPRESSION = 767
 """Bytes of an SQL expression that fit the C SDK's buffer in Base64."""
 TIERS = 3
+NAMES = ("object", "sym_object", "source_object", "dest_object", "live_channel", "upload_id", "filename")
 SCHEME = "http://"
 
 
@@ -54,10 +55,11 @@ def _has_unknown_tier(case: Case) -> bool:
 
 
 def _splits_request(case: Case) -> bool:
-    """A line break or NUL where it would end the header early."""
+    """A line break or NUL where it would end a header or a name early."""
     texts = [text for pair in traits.given(case, "headers") for text in pair]
     texts.append(text_of(case["args"].get("target_object")) or "")
-    return any(re.search(r"[\0\r\n]", text) for text in texts) and bool(case["exchanges"])
+    cut = any("\0" in (text_of(case["args"].get(name)) or "") for name in NAMES)
+    return (cut or any(re.search(r"[\0\r\n]", text) for text in texts)) and bool(case["exchanges"])
 
 
 def _has_own_authorization(case: Case) -> bool:

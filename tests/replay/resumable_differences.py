@@ -7,7 +7,7 @@ from typing import Any
 
 from tests.replay import traits
 from tests.replay.calls import expectation, outcome
-from tests.replay.corpus import body_of, bytes_of, text_of
+from tests.replay.corpus import body_of, bytes_of, content_of, text_of
 from tests.replay.expect import ANY_TEXT, ANYTHING, a_text, fits, one_of
 from tests.replay.reference import quoted_query
 from tests.replay.rows import Case, difference
@@ -184,7 +184,7 @@ def _untrusted(case: Case) -> bool:
 
 def _asks_nonsense(case: Case) -> bool:
     """A part that lies outside of the object."""
-    size = case["object"]["content"]["size"]
+    size = len(bytes_of(case["object"]["content"]))
     return any(not 0 <= first <= last < size for first, last in (_range_of(e) for _, e in _parts(case)))
 
 
@@ -193,8 +193,7 @@ def _is_head(exchange: dict[str, Any]) -> bool:
 
 
 def _recorded_key(recorded: Any) -> str | None:
-    content = recorded["content"] if isinstance(recorded, dict) and "content" in recorded else recorded
-    found = re.search(rb"<Key>(.*?)</Key>", bytes_of(content))
+    found = re.search(rb"<Key>(.*?)</Key>", content_of(recorded))
     return found[1].decode() if found else None
 
 
@@ -339,8 +338,7 @@ def _upload_is_gone(case: Case) -> bool:
 
 def _empty_file(case: Case) -> bool:
     source = _before(case).get(case["args"].get("filepath"))
-    content = source["content"] if isinstance(source, dict) and "content" in source else source
-    empty = content is not None and not bytes_of(content) and bool(case["exchanges"])
+    empty = source is not None and not content_of(source) and bool(case["exchanges"])
     return _is_upload(case) and empty and not _without_parts(case)
 
 
@@ -356,20 +354,16 @@ def _unusable_upload_record(case: Case) -> bool:
     name = _checkpoint_name(case)
     if not _is_upload(case) or name not in _before(case) or not case["exchanges"] or _began_upload(case):
         return False
-    content = bytes_of(_content(_before(case)[name]))
+    content = content_of(_before(case)[name])
     numbers = re.search(rb"<CPParts>\s*<Number>(\d+)</Number>\s*<Size>(\d+)</Size>", content)
-    size = len(bytes_of(_content(_before(case)[case["args"]["filepath"]])))
+    size = len(content_of(_before(case)[case["args"]["filepath"]]))
     short = numbers is not None and int(numbers[1]) != -(-size // max(int(numbers[2]), 1))
     return b"<UploadId></UploadId>" in content or short
 
 
-def _content(recorded: Any) -> Any:
-    return recorded["content"] if isinstance(recorded, dict) and "content" in recorded else recorded
-
-
 def _uploaded_anew(case: Case, seen: outcome) -> list[str]:
     whole = b"".join(request.body or b"" for request in seen.requests if request.method == "PUT")
-    right = whole == bytes_of(_content(_before(case)[case["args"]["filepath"]]))
+    right = whole == content_of(_before(case)[case["args"]["filepath"]])
     problems = [] if right else ["the parts sent are not the file"]
     return problems if seen.status and seen.status["code"] == 200 else [*problems, f"status {seen.status}"]
 

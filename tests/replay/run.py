@@ -23,7 +23,7 @@ from tests.replay.vectors import run_vector, vector_function
 from tests.replay.verdicts import verdict
 from tests.replay.world import bounded
 
-__all__ = ["judge", "prepare", "replay", "summary", "unused", "verdict"]
+__all__ = ["judge", "prepare", "replay", "summary", "verdict"]
 
 PATIENCE = 20.0
 Case = dict[str, Any]
@@ -105,12 +105,6 @@ def replay(recorded: corpus, server: scripted_server, only: str = "*") -> Iterat
             yield from (judge(case, server, recorded.checkpoints) for case in cases if fnmatch(case["id"], only))
     for documents in (constants(recorded), defaults(recorded), checkpoints(recorded, server)):
         yield from (found for found in documents if fnmatch(found.case, only))
-
-
-def unused(verdicts: list[verdict]) -> list[str]:
-    """The differences that no case needs."""
-    used = {name for found in verdicts for name in found.rules}
-    return [row.name for row in CALLS + VECTORS if row.name not in used]
 
 
 def summary(verdicts: list[verdict]) -> str:

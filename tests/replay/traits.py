@@ -6,6 +6,7 @@ import base64
 import hashlib
 import re
 from typing import Any
+from urllib.parse import quote
 from xml.etree import ElementTree
 
 from oss._sign_v1 import SUB_RESOURCES
@@ -124,8 +125,8 @@ def lacks_credentials(case: Case) -> bool:
 
 def has_long_resource(case: Case) -> bool:
     """More than the buffers of the C SDK hold, which cuts the text or writes beyond them."""
-    name = text_of(case["args"].get("object")) or ""
-    return len(name.encode("utf-8", "surrogateescape")) > 2000 and is_signed(case)
+    name = (text_of(case["args"].get("object")) or "").encode("utf-8", "surrogateescape")
+    return is_signed(case) and len(quote(name) if is_v4(case) else name) > 2000
 
 
 def has_long_parameters(case: Case) -> bool:

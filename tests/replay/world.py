@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from aos import apr_time
-from tests.replay.corpus import bytes_of, json_of_bytes
+from tests.replay.corpus import bytes_of, content_of, json_of_bytes
 
 __all__ = [
     "bounded",
@@ -98,11 +98,10 @@ def working_folder(files: dict[str, Any]) -> Iterator[Path]:
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         for file, recorded in files.items():
-            detailed = isinstance(recorded, dict) and "content" in recorded
             path = folder / file
             path.parent.mkdir(parents=True, exist_ok=True)
-            path.write_bytes(bytes_of(recorded["content"] if detailed else recorded))
-            if detailed and recorded.get("mtime") is not None:
+            path.write_bytes(content_of(recorded))
+            if isinstance(recorded, dict) and recorded.get("mtime") is not None:
                 os.utime(path, ns=(recorded["mtime"] * 1000,) * 2)
         os.chdir(folder)
         try:

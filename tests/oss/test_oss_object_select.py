@@ -124,7 +124,8 @@ def test_select_object_with_output_raw(service: service_t) -> None:
 
 def test_select_object_with_skip_partial_data_true(service: service_t) -> None:
     service.put("k", "abc,def\nefg\n")
-    assert "<Code>" in select(service, "select _1, _2 from ossobject", 400, skip_partial_data_record=AOS_TRUE)
+    # The rows before the bad one have come by the time the last frame brings the failure.
+    assert select(service, "select _1, _2 from ossobject", 400, skip_partial_data_record=AOS_TRUE) == "abc,def\n"
 
 
 def test_select_object_with_line_range(service: service_t) -> None:

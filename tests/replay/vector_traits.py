@@ -23,6 +23,6 @@ def is_xml(body: bytes) -> bool:
 def bad_numbers(body: bytes) -> bool:
     """Whether the document has a text that atoi would take a number from and that is none, or is too big for one."""
     numeric = rb"Storage|ObjectCount|MultipartUploadCount|StorageCapacity|MaxAgeSeconds|Days|FragCount|FragDuration"
-    numeric += rb"|Width|Height|FrameRate|Bandwidth|SampleRate|MaxKeys|Type|Size|Number|Index|Offset"
+    numeric += rb"|Width|Height|FrameRate|Bandwidth|SampleRate|MaxKeys"
     texts = re.findall(rb"<(?:%b)>([^<]*)</" % numeric, body)
     return any(not re.fullmatch(rb"\s*[+]?\d{1,18}\s*", text) for text in texts)

@@ -12,7 +12,6 @@ import contextlib
 import io
 import socket
 import threading
-from collections.abc import Iterator
 from typing import Any
 
 from aos._native import cancel_flag, stall_rule
@@ -33,15 +32,19 @@ class stalled_error(Exception):
     """The transfer was slower than the stall rule allows."""
 
 
-@contextlib.contextmanager
-def ticking(sock: Any) -> Iterator[None]:
+class ticking:
     """The socket looks up every TICK; afterwards its timeout is as before (a handshake may follow a CONNECT)."""
-    before = sock.gettimeout()
-    sock.settimeout(TICK)
-    try:
-        yield
-    finally:
-        sock.settimeout(before)
+
+    __slots__ = ("before", "sock")
+
+    def __init__(self, sock: Any) -> None:
+        self.sock, self.before = sock, sock.gettimeout()
+
+    def __enter__(self) -> None:
+        self.sock.settimeout(TICK)
+
+    def __exit__(self, *_: object) -> None:
+        self.sock.settimeout(self.before)
 
 
 class watch_t:
@@ -112,6 +115,9 @@ class watch_t:
                 count = sock.send(view[:SEND_CHUNK])
             except TimeoutError:
                 count = 0
+            except OSError:
+                self.check()  # who cancels ends the connection
+                raise
             self.moved(count)
             view = view[count:]
 
@@ -126,6 +132,9 @@ class watch_t:
             except TimeoutError:
                 self.moved(0)
                 continue
+            except OSError:
+                self.check()
+                raise
             self.received += count
             self.moved(count)
             return count

@@ -246,13 +246,15 @@ def oss_load_checkpoint(pool: aos_pool_t | None, filepath: aos_text_t, checkpoin
         aos_error_log("checkpoint %s: %s", path, str(error))
         return AOSE_OPEN_FILE_ERROR
     try:
-        with open(fd, "rb") as file:
-            if not stat.S_ISREG(os.fstat(fd).st_mode):
-                return AOSE_FILE_READ_ERROR
+        if not stat.S_ISREG(os.fstat(fd).st_mode):
+            return AOSE_FILE_READ_ERROR
+        with open(fd, "rb", closefd=False) as file:
             body = file.read(_xml.MAX_BYTES + 1)
     except OSError as error:
         aos_error_log("checkpoint %s: %s", path, error.strerror)
         return AOSE_FILE_READ_ERROR
+    finally:
+        os.close(fd)
     return oss_checkpoint_parse_from_body(pool, body, checkpoint)
 
 

@@ -13,7 +13,8 @@ from typing import Any
 import pytest
 
 from aos._lease import lease_t, plain_head
-from aos._native import part_io
+from aos._native import cancel_flag, part_io
+from aos._watch import TICK, cancelled_error, watch_t
 from aos.aos_crc64 import aos_crc64
 from aos.aos_http_io import *
 from tests.wire import answer, body_of, peer_t, request_to, result_t, say, script_t, wire_server
@@ -277,6 +278,28 @@ def test_cancel_from_another_thread(lease: lease_t, tmp_path: Path, data: bytes,
             lease, lambda: server.connections > 0, lambda: request_to(server.url, lease=lease, prepare=prepare)
         )
     assert (found.code, found.reason.rpartition(": ")[2]) == (AOSE_ABORT_CALLBACK, "cancelled")
+
+
+def test_the_end_of_a_cancelled_connection_is_a_cancel() -> None:
+    """Whatever the system says of the connection: it was the canceller that ended it."""
+
+    class ended:
+        def gettimeout(self) -> float:
+            return TICK
+
+        def recv_into(self, buffer: Any) -> int:
+            raise ConnectionResetError(104, "Connection reset by peer")
+
+        send = recv_into
+
+    watch = watch_t(flag := cancel_flag())
+    for use in (watch.recv_into, watch.sendall):
+        with pytest.raises(ConnectionResetError):
+            use(ended(), bytearray(1))
+    flag.set()
+    for use in (watch.recv_into, watch.sendall):
+        with pytest.raises(cancelled_error):
+            use(ended(), bytearray(1))
 
 
 def test_nothing_is_sent_after_cancel(lease: lease_t) -> None:

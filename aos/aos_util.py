@@ -26,7 +26,6 @@ from aos import aos_buf, aos_define, aos_fstack, apr_time
 from aos import aos_string as string_module
 from aos._format import c_format
 from aos._out import required, store, store_or_raise, store_text
-from aos._ref import aos_ref_t
 from aos._struct import index_of
 from aos._text import bytes_of, decode, encode, text_of
 from aos._xml import element, parse, xml_error

@@ -89,7 +89,7 @@ def get_stat(call: Call) -> Response:
             ("ObjectCount", count("SELECT COUNT(*) FROM objects")),
             ("MultipartUploadCount", count("SELECT COUNT(*) FROM uploads")),
             ("LiveChannelCount", count("SELECT COUNT(*) FROM channels")),
-            ("LastModifiedTime", int(call.now)),
+            ("LastModifiedTime", count("SELECT MAX(modified) FROM objects")),
             *by_class,
         ],
     )

@@ -13,7 +13,14 @@ from oss.local_server.callback import answer_with_callback, check_callback
 from oss.local_server.checksum import crc64_combine
 from oss.local_server.context import Call, check_digest, check_key, iso_time, quoted, whole
 from oss.local_server.errors import OssError
-from oss.local_server.handlers_object import byte_range, check_overwrite, new_object, require_body, written_headers
+from oss.local_server.handlers_object import (
+    byte_range,
+    check_overwrite,
+    new_object,
+    object_acl,
+    require_body,
+    written_headers,
+)
 from oss.local_server.handlers_write import copy_source, source_chunks
 from oss.local_server.http_message import Response
 from oss.local_server.listing import text_encoder
@@ -311,6 +318,8 @@ def _assembled(call: Call, row: sqlite3.Row, parts: list[sqlite3.Row]) -> Object
         crc = crc64_combine(crc, int(part["crc"]), part["size"])
         size += part["size"]
     template, file = object_from_text(row["object"]), call.store.concatenate(part["file"] for part in parts)
+    if "x-oss-object-acl" in call.request.headers:
+        template = replace(template, acl=object_acl(call))
     if "Content-MD5" in template.headers:
         template.headers["Content-MD5"] = call.store.digest(file)
     info = replace(

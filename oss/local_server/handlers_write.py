@@ -91,6 +91,8 @@ def copy_object(call: Call) -> Response:
     target = new_object(call)
     if not _directive(call, "x-oss-metadata-directive"):
         target = replace(target, headers=source.headers)
+    elif not call.header("Content-Type"):
+        target.headers["Content-Type"] = source.headers["Content-Type"]
     if not _directive(call, "x-oss-tagging-directive"):
         target = replace(target, tags=source.tags)
     blob = call.store.receive(source_chunks(call, source))

@@ -16,8 +16,8 @@ _MAX_NODES = 200_000
 _MAX_DEPTH = 32
 # What XML 1.0 cannot hold in any form.
 _FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
-# The service takes control characters as they are. Noncharacters of Unicode carry them past the parser.
-_CONTROL = re.compile(b"[\x01-\x08\x0b\x0c\x0e-\x1f]")
+# The service takes control characters, also as references. Noncharacters of Unicode carry them past the parser.
+_CONTROL = re.compile(b"[\x01-\x08\x0b\x0c\x0e-\x1f]|&#(?:x0*(1?[1-9A-Fa-f]|10)|0*([1-9]|[12][0-9]|3[01]));")
 _CARRIER = 0xFDD0
 _CARRIED = {_CARRIER + code: code for code in range(32)}
 _ENTITIES = {"\r": "&#13;", '"': "&quot;"}
@@ -102,9 +102,15 @@ def _refuse(*_arguments: object) -> None:
     raise XmlError("document types and entities are not accepted")
 
 
+def _carried(match: re.Match[bytes]) -> bytes:
+    base16, base10 = match.groups()
+    code = int(base16, 16) if base16 else int(base10) if base10 else match.group()[0]
+    return chr(_CARRIER + code).encode()
+
+
 def parse(text: bytes, root: str | Iterable[str] | None = None) -> Node:
     """Read a document; its root must bear (one of) the given name(s)."""
-    text, carried = _CONTROL.subn(lambda match: chr(_CARRIER + match.group()[0]).encode(), text)
+    text, carried = _CONTROL.subn(_carried, text)
     builder = _Builder(carried > 0)
     parser = expat.ParserCreate(namespace_separator="}")
     parser.buffer_text = True

@@ -131,7 +131,12 @@ def test_a_wrong_format_is_printed_as_it_is(printed: list[tuple[str, int]]) -> N
 def test_threads_do_not_mix(tmp_path: Path) -> None:
     with open(tmp_path / "log", "w") as output:
         aos_log_set_output(output)
-        threads = [threading.Thread(target=lambda: [aos_error_log("x" * 500) for _ in range(20)]) for _ in range(4)]
+
+        def log_some() -> None:
+            for _ in range(20):
+                aos_error_log("x" * 500)
+
+        threads = [threading.Thread(target=log_some) for _ in range(4)]
         for thread in threads:
             thread.start()
         for thread in threads:

@@ -417,6 +417,13 @@ def test_no_descriptor_and_no_thread_is_left(tmp_path: Path) -> None:
         left = len(os.listdir("/proc/self/fd"))
     finally:
         gc.enable()
+    if left > descriptors:
+        print(
+            [
+                (n, os.path.exists(f"/proc/self/fd/{n}") and os.readlink(f"/proc/self/fd/{n}"))
+                for n in os.listdir("/proc/self/fd")
+            ]
+        )
     assert left <= descriptors, "closed at once, not by and by"
     assert count()[1] <= threads
 

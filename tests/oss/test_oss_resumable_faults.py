@@ -252,6 +252,32 @@ def test_a_download_that_was_complete_is_only_renamed(download: download_t) -> N
     assert download.path.read_bytes() == DATA
 
 
+# ---- secrets ----
+
+
+def test_secrets_are_told_nobody(download: download_t) -> None:
+    config, logged = download.options.config, list[str]()
+    download.server.add_sts("sts-token-secret", "sts-ak", "sts-sk-secret")
+    config.access_key_id, config.access_key_secret, config.sts_token = "sts-ak", "sts-sk-secret", "sts-token-secret"
+    aos_log_set_print(lambda text, length: logged.append(text))
+    aos_log_set_level(AOS_LOG_DEBUG)
+    try:
+        outcomes = [download()]
+        for name in ("403", "reset in the body", "wrong ETag", "wrong range"):
+            download.server.add_fault(part_fault(part=1, **FAULTS[name][0]))
+            outcomes.append(download())
+    finally:
+        aos_log_set_level(AOS_LOG_WARN)
+        aos_log_set_print(aos_log_print_default)
+    assert [found.code for found in outcomes] == [200, 403, AOSE_CONNECTION_FAILED, 412, AOSE_INTERNAL_ERROR]
+    told = " ".join([*logged, *(repr(found.status) for found in outcomes), repr(download.options)])
+    signatures = [v for found in outcomes for r in found.requests for n, v in r.headers if n == "Authorization"]
+    assert len(logged) > 5
+    assert signatures
+    for secret in ("-secret", *(signature.rpartition(":")[2] for signature in signatures)):
+        assert secret not in told
+
+
 # ---- cancelling ----
 
 

@@ -293,10 +293,8 @@ class LocalServer:
         return label if dot and BUCKET_NAME.fullmatch(label) else None
 
     def _answer(self, call: Call, level: Level) -> Response:
-        route = find_route(call.request.method, level, call.query, "x-oss-copy-source" in call.request.headers)
-        if level != "service" and route.right != "create":
-            call.bucket()  # the service says that a bucket is not there before it asks who wants to know
         call.identity = self._identify(call)
+        route = find_route(call.request.method, level, call.query, "x-oss-copy-source" in call.request.headers)
         self._authorize(call, route)
         return route.handler(call)
 

@@ -199,6 +199,7 @@ def test_a_sequential_upload_has_a_digest(client: Client) -> None:
     assert client("PUT", PATH, f"partNumber=2&uploadId={upload}", data).code == "PartNotSequential"
     for number in (1, 2, 1):
         assert client("PUT", PATH, f"partNumber={number}&uploadId={upload}", data).status == 200
-    headers = {"x-oss-complete-all": "yes"}
+    headers = {"x-oss-complete-all": "yes", "x-oss-object-acl": "private"}
     assert client("POST", PATH, f"uploadId={upload}", headers=headers).status == 200
+    assert client("GET", PATH, "acl").xml.value("AccessControlList/Grant") == "private"
     assert client("GET", PATH).headers["Content-MD5"] == base64.b64encode(hashlib.md5(data * 2).digest()).decode()

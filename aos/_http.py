@@ -23,7 +23,6 @@ from urllib3.util import make_headers
 
 from aos._text import encode
 from aos._watch import watched_stream, watching
-from aos.aos_define import AOS_REQUEST_STACK_SIZE
 
 if TYPE_CHECKING:
     from urllib3.connectionpool import HTTPConnectionPool
@@ -31,6 +30,9 @@ if TYPE_CHECKING:
 __all__ = ["close", "origin_t", "pool_for", "session", "settings_error"]
 
 HOSTS_KEPT = 64
+CONNECTIONS_KEPT = 1024
+"""As many as a transfer may have threads: urllib3 warns of each one that it cannot keep."""
+
 DEFAULT_PORTS = {"http": 80, "https": 443}
 
 
@@ -191,9 +193,7 @@ def session() -> requests.Session:
             _now.session = requests.Session()
             _now.session.trust_env = False
             for scheme in ("http://", "https://"):
-                _now.session.mount(
-                    scheme, leasing_adapter(pool_connections=HOSTS_KEPT, pool_maxsize=AOS_REQUEST_STACK_SIZE)
-                )
+                _now.session.mount(scheme, leasing_adapter(pool_connections=HOSTS_KEPT, pool_maxsize=CONNECTIONS_KEPT))
         return _now.session
 
 
@@ -201,8 +201,10 @@ def close() -> None:
     """Closes every idle connection."""
     with _now.lock:
         old, _now.session = _now.session, None
+        pools, _now.pools = _now.pools, {}
         _now.contexts.clear()
-        _now.pools.clear()
+    for _, pool in pools.values():  # the session only drops them
+        pool.close()
     if old is not None:
         old.close()
 

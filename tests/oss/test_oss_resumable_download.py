@@ -77,6 +77,12 @@ def test_thread_num(download: download_t, threads: int, most: int) -> None:
     assert download.path.read_bytes() == DATA
 
 
+def test_many_threads_are_quiet(download: download_t, caplog: pytest.LogCaptureFixture) -> None:
+    download.threads, download.part_size = 60, 100
+    assert download().told == (200, None)
+    assert not [record for record in caplog.records if record.levelname == "WARNING"]
+
+
 # ---- arguments ----
 
 

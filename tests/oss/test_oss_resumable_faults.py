@@ -364,8 +364,9 @@ def test_no_descriptor_and_no_thread_is_left(download: download_t) -> None:
 
 
 INTERRUPTED = """
-import sys
+import signal, sys
 from oss.oss_api import *
+signal.signal(signal.SIGINT, signal.default_int_handler)  # in the background of a shell it is ignored
 endpoint, path = sys.argv[1:]
 aos_http_io_initialize(None, 0)
 options = oss_request_options_create(None)

@@ -60,11 +60,15 @@ class _leasable:
 
     sock: Any
     stream: watched_stream
-    answer: http.client.HTTPResponse
+    answer: http.client.HTTPResponse | None = None
 
     def connect(self) -> None:
         watching().check()
-        super().connect()  # type: ignore[misc]
+        try:
+            super().connect()  # type: ignore[misc]
+        finally:
+            if self.answer is not None:
+                self.answer.close()  # the proxy's, to CONNECT
         self.is_verified = True  # no warning at each request: whoever sets verify_ssl to 0 knows
         watching().opened(self.sock, fresh=True)
 

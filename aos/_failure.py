@@ -11,6 +11,7 @@ from typing import TypeVar
 
 from requests.exceptions import ConnectTimeout, ReadTimeout, RequestException
 from urllib3.exceptions import ConnectTimeoutError, HTTPError, LocationParseError, NewConnectionError, ProxyError
+from urllib3.util.ssl_match_hostname import CertificateError
 
 from aos._http import settings_error
 from aos._watch import cancelled_error, stalled_error
@@ -93,7 +94,7 @@ def _outcome(error: BaseException, what: str, code: int) -> tuple[int, str]:
         return AOSE_ABORT_CALLBACK, f"{what}: cancelled"
     if problem := find(settings_error):
         return AOSE_INTERNAL_ERROR, f"{what}: {problem}"
-    if problem := find(ssl.SSLCertVerificationError, ssl.CertificateError):
+    if problem := find(ssl.SSLCertVerificationError, CertificateError):
         return AOSE_FAILED_VERIFICATION, f"{what}: {proxy}the server's certificate is not accepted: {words(problem)}"
     if problem := find(ssl.SSLError):
         return AOSE_INTERNAL_ERROR, f"{what}: {proxy}TLS failed: {words(problem)}"

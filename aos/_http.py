@@ -20,6 +20,7 @@ from urllib.parse import quote
 import requests
 from requests.adapters import HTTPAdapter
 from urllib3.util import make_headers
+from urllib3.util.ssl_ import create_urllib3_context
 
 from aos._text import encode
 from aos._watch import watched_stream, watching
@@ -219,7 +220,11 @@ def ssl_context(verify: bool, ca_file: str | None, ca_path: str | None) -> ssl.S
     context = _now.contexts.get(key)
     if context is None:
         try:
-            context = ssl.create_default_context(cafile=ca_file, capath=ca_path)
+            context = create_urllib3_context()
+            if ca_file or ca_path:
+                context.load_verify_locations(ca_file, ca_path)
+            else:
+                context.load_default_certs()
         except OSError as problem:
             raise settings_error(f"ca_file {ca_file!r}, ca_path {ca_path!r}: {problem.strerror}") from problem
         if not verify:

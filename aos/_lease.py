@@ -19,9 +19,9 @@ from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
 
 import requests
 from requests.structures import CaseInsensitiveDict
-from urllib3 import HTTPHeaderDict
 from urllib3.exceptions import HTTPError, ProtocolError
 from urllib3.exceptions import SSLError as TLSError
+from urllib3.response import HTTPHeaderDict  # type: ignore[attr-defined]  # where 1.26 and 2 both have it
 from urllib3.util import SKIP_HEADER, Timeout
 
 from aos import _http

@@ -33,7 +33,7 @@ REPLACED = (stat.S_IFREG, stat.S_IFLNK, stat.S_IFDIR)
 
 
 class record_t:
-    """The file, open for recording."""
+    """The file, open for recording. ``etag``, escaped, is that of all parts of a download."""
 
     def __init__(self, path: str, fd: int, plan: plan_t, start: int, size: int, etag: str | None) -> None:
         self.path, self._fd, self._plan, self._start, self._size, self._etag = path, fd, plan, start, size, etag
@@ -54,8 +54,8 @@ class record_t:
         """
         checkpoint.part_num, checkpoint.part_size, checkpoint.parts = plan.count, plan.part_size, []
         head, _, tail = oss_build_checkpoint_xml(None, checkpoint).partition("<Parts />")
-        single = str(checkpoint.object_etag) if checkpoint.cp_type == OSS_CP_DOWNLOAD else None
-        size = _record_size(max((len(encode(escape(etag))) for etag in etags), default=0))
+        single = escape(str(checkpoint.object_etag)) if checkpoint.cp_type == OSS_CP_DOWNLOAD else None
+        size = _record_size(max((len(encode(escape(etag))) for etag in set(etags)), default=0))
         header = encode(head + "<Parts>")
         header += b" " * (-len(header) % size)
         record = cls(path, -1, plan, len(header), size, single)
@@ -70,7 +70,8 @@ class record_t:
             with open(fd, "wb", closefd=False) as out:
                 out.write(header)
                 for index in range(plan.count):
-                    out.write(record._record(index, single or etags[index], crcs[index], done[index]))
+                    etag = single if single is not None else escape(etags[index])
+                    out.write(record._record(index, etag, crcs[index], done[index]))
                 out.write(encode("</Parts>" + tail.removeprefix("</Parts>")))
             os.rename(fresh, path)
         except BaseException:
@@ -81,20 +82,24 @@ class record_t:
         record._fd = fd
         return record
 
-    def _record(self, index: int, etag: str, crc64: int, done: int) -> bytes:
+    def _front(self, index: int, etag: str) -> bytes:
+        """What stands before the CRC64; the ETag is escaped already."""
         offset, length = self._plan.offset(index), self._plan.length(index)
-        text = f"<Part><Index>{index}</Index><Offset>{offset}</Offset><Size>{length}</Size><ETag>{escape(etag)}</ETag>"
-        data = encode(f"{text}<Crc64>{crc64:020d}</Crc64><Completed>{done}</Completed></Part>")
+        text = f"<Part><Index>{index}</Index><Offset>{offset}</Offset><Size>{length}</Size><ETag>{etag}</ETag><Crc64>"
+        return encode(text)
+
+    def _record(self, index: int, etag: str, crc64: int, done: int) -> bytes:
+        data = self._front(index, etag) + b"%020d</Crc64><Completed>%d</Completed></Part>" % (crc64, done)
         if len(data) >= self._size:
             raise ValueError(f"an ETag of {len(etag)} characters does not fit a record")
         return data.ljust(self._size - 1) + b"\n"
 
     def complete(self, index: int, etag: str, crc64: int) -> None:
         """Records a finished part with one write. OSError."""
-        data, offset = self._record(index, self._etag if self._etag is not None else etag, crc64, 1), 0
         if self._etag is not None:
-            offset = data.index(b"<Crc64>") + len(b"<Crc64>")
-            data = data[offset : data.rindex(b"</Completed>")]
+            offset, data = len(self._front(index, self._etag)), b"%020d</Crc64><Completed>1" % crc64
+        else:
+            offset, data = 0, self._record(index, escape(etag), crc64, 1)
         written = os.pwrite(self._fd, data, self._start + index * self._size + offset)
         if written != len(data):
             raise OSError(f"{written} of {len(data)} bytes of a record were written")

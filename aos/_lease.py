@@ -2,8 +2,8 @@
 
 The first request goes through the pool's ``urlopen`` (TLS, proxy and CONNECT are urllib3's); the lease keeps the
 connection and sends further requests on its socket. The head of a further answer is read by a short, strict reader;
-whatever is not plainly a 206 with a length goes to ``http.client``. A request that finds its kept-alive connection
-dead before any byte of an answer is sent again once, as libcurl does.
+whatever is not plainly a part's answer with a length goes to ``http.client``. A request that finds its kept-alive
+connection dead before any byte of an answer is sent again once, as libcurl does.
 """
 
 from __future__ import annotations
@@ -37,6 +37,8 @@ __all__ = ["answer_t", "body_t", "headers_t", "lease_t"]
 BUFFER_SIZE = 1 << 18
 READ_CHUNK = 1 << 18
 HEAD_LIMIT = 1 << 13
+ORDINARY = {"GET": 206, "PUT": 200}
+"""What the answer to a part looks like."""
 NO_TIMEOUT = 1e6
 QUICK_ACK = getattr(socket, "TCP_QUICKACK", None)
 """A server that corks its last segment (nginx with tcp_nopush) waits for our delayed acknowledgment: 40 ms a part."""
@@ -179,8 +181,8 @@ class lease_t:
             raise
 
     def _send(self, method: str, target: str, headers: headers_t, body: body_t | None) -> answer_t:
-        if self._conn is not None and body is None and self._conn.sock is not None and not self._readable.poll(0):
-            return self._send_again(method, headers)
+        if self._conn is not None and self._conn.sock is not None and not self._readable.poll(0):
+            return self._send_again(method, headers, body)
         self.close()
         pool = _http.pool_for(self.origin)
         if pool is None:
@@ -208,27 +210,34 @@ class lease_t:
         self._readable.register(self.sock, select.POLLIN)
         return answer_t.of(self, self._conn.answer, self._conn.stream)
 
-    def _send_again(self, method: str, headers: headers_t) -> answer_t:
+    def _send_again(self, method: str, headers: headers_t, body: body_t | None) -> answer_t:
         watch, sock, view = self.watch, self.sock, self.buffer.view
         watch.opened(sock)
         proxy = "".join(f"{name}: {value}\r\n" for name, value in self.origin.proxy_headers().items())
         watch.sendall(sock, encode(f"{method} {watch.target} HTTP/1.1\r\n{headers.text}{proxy}\r\n"))
+        whole = True
+        try:
+            for chunk in body or ():
+                watch.sendall(sock, chunk)
+        except BrokenPipeError:  # the server has its answer ready before it has all of the body
+            whole = False
         if QUICK_ACK is not None:
             sock.setsockopt(socket.IPPROTO_TCP, QUICK_ACK, 1)
         count = watch.recv_into(sock, view)
         if not count:
             raise http.client.RemoteDisconnected("the connection was closed before any byte of an answer")
         head, gap, _ = bytes(view[: min(count, HEAD_LIMIT)]).partition(b"\r\n\r\n")
-        plain = plain_head(head, count - len(head) - len(gap)) if gap and method == "GET" else None
-        if plain is not None:
-            answer = answer_t(self, 206, *plain)
+        status = ORDINARY.get(method)
+        plain = plain_head(head, count - len(head) - len(gap), status) if gap and status and whole else None
+        if status and plain is not None:
+            answer = answer_t(self, status, *plain)
             answer._begun = view[len(head) + len(gap) : count]
             return answer
         begun = bytes(view[:count])
         stream = watched_stream(sock, watch, begun)
         unusual = _http.final_answer(stream, method=method)  # type: ignore[arg-type]  # it calls makefile only
         unusual.begin()
-        if unusual.will_close:
+        if unusual.will_close or not whole:
             self._conn.close()
         return answer_t.of(self, unusual, stream)
 
@@ -276,12 +285,12 @@ def plain_line(line: bytes) -> tuple[str, str, str] | None:
     return (key, name, from_the_wire(value.strip(" \t"))) if colon and key and key == key.strip() else None
 
 
-def plain_head(head: bytes, rest: int) -> tuple[list[tuple[str, str]], int] | None:
-    """Headers and body length when ``head``, with ``rest`` bytes behind it, is that of an ordinary 206, else None.
+def plain_head(head: bytes, rest: int, status: int = 206) -> tuple[list[tuple[str, str]], int] | None:
+    """Headers and body length when ``head``, with ``rest`` bytes behind it, is that of an ordinary answer, else None.
 
-    Ordinary is: no folded or repeated header, a Content-Length, no transfer coding, kept alive.
+    Ordinary is: that status, no folded or repeated header, a Content-Length, no transfer coding, kept alive.
     """
-    if head[:13] != b"HTTP/1.1 206 ":
+    if head[:13] != b"HTTP/1.1 %d " % status:
         return None
     fields: dict[str, str] = {}
     headers = []

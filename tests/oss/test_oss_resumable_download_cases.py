@@ -148,7 +148,14 @@ def test_resumable_download_with_tmpfile_not_found(download: download_t) -> None
     assert download.path.read_bytes() == data
 
 
-@pytest.mark.parametrize("enable_checkpoint", [False, True], ids=["without_checkpoint", "with_checkpoint"])
+@pytest.mark.parametrize(
+    "enable_checkpoint",
+    [False, True],
+    ids=[
+        "test_resumable_download_without_checkpoint_object_not_found",
+        "test_resumable_download_with_checkpoint_object_not_found",
+    ],
+)
 def test_resumable_download_object_not_found(download: download_t, enable_checkpoint: bool) -> None:
     download.key, download.enable_checkpoint = "no/such/key", enable_checkpoint
     found = download()
@@ -156,14 +163,25 @@ def test_resumable_download_object_not_found(download: download_t, enable_checkp
     assert download.left() == (False, False, False)
 
 
-@pytest.mark.parametrize("enable_checkpoint", [False, True], ids=["without_checkpoint", "with_checkpoint"])
+@pytest.mark.parametrize(
+    "enable_checkpoint",
+    [False, True],
+    ids=["test_resumable_download_progress_without_checkpoint", "test_resumable_download_progress_with_checkpoint"],
+)
 def test_resumable_download_progress(download: download_t, enable_checkpoint: bool) -> None:
     download.put(pattern(SIZE))
     download.enable_checkpoint, download.threads = enable_checkpoint, 1
     assert download().progress == [(min(end, SIZE), SIZE) for end in range(PART, SIZE + PART, PART)]
 
 
-@pytest.mark.parametrize("enable_checkpoint", [False, True], ids=["without_checkpoint", "with_checkpoint"])
+@pytest.mark.parametrize(
+    "enable_checkpoint",
+    [False, True],
+    ids=[
+        "test_resumable_download_without_checkpoint_random_failure",
+        "test_resumable_download_with_checkpoint_random_failure",
+    ],
+)
 def test_resumable_download_random_failure(
     download: download_t, enable_checkpoint: bool, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -179,8 +197,9 @@ def test_resumable_download_random_failure(
 
     with monkeypatch.context() as unlucky:
         unlucky.setattr(aos_http_io, "aos_http_transport_perform", perform)
-        outcomes = [download().code for _ in range(3)]
-    assert AOSE_CONNECTION_FAILED in outcomes
+        failed = [found.status for found in (download() for _ in range(3)) if found.code != 200]
+    assert failed
+    assert {(status.code, status.error_msg) for status in failed} == {(AOSE_CONNECTION_FAILED, "bad luck")}
     complete(download, data)
 
 

@@ -68,7 +68,11 @@ INITIATE = {"method": "POST", "query": {"uploads": None}}
 # ---- the C SDK's cases ----
 
 
-@WITH_AND_WITHOUT
+@pytest.mark.parametrize(
+    "enable_checkpoint",
+    [False, True],
+    ids=["test_resumable_upload_without_checkpoint", "test_resumable_upload_with_checkpoint"],
+)
 def test_resumable_upload(upload: upload_t, enable_checkpoint: bool) -> None:
     upload.enable_checkpoint = enable_checkpoint
     complete(upload)
@@ -163,7 +167,11 @@ def test_what_is_no_file(upload: upload_t, tmp_path: Path, kind: str, enable_che
     assert (found.told, found.requests) == ((AOSE_READ_BODY_ERROR, "HttpIoError"), [])
 
 
-@WITH_AND_WITHOUT
+@pytest.mark.parametrize(
+    "enable_checkpoint",
+    [False, True],
+    ids=["test_resumable_upload_progress_without_checkpoint", "test_resumable_upload_progress_with_checkpoint"],
+)
 def test_resumable_upload_progress(upload: upload_t, enable_checkpoint: bool) -> None:
     upload.threads, upload.enable_checkpoint = 1, enable_checkpoint
     assert upload().progress == [(min(end, SIZE), SIZE) for end in range(PART, SIZE + PART, PART)]
@@ -197,7 +205,11 @@ def test_resumable_invalid_parameter(upload: upload_t) -> None:
         assert status.code == AOSE_INVALID_ARGUMENT
 
 
-@pytest.mark.parametrize("checkpoint", [False, True])
+@pytest.mark.parametrize(
+    "checkpoint",
+    [False, True],
+    ids=["test_oss_resumable_upload_file_without_cp_negative", "test_oss_resumable_upload_file_with_cp_negative"],
+)
 def test_oss_resumable_upload_file_negative(upload: upload_t, checkpoint: bool) -> None:
     """The functions that take the settings one by one, and a bucket that is not there."""
     finfo = apr_finfo_t()
@@ -267,7 +279,11 @@ def test_forbid_overwrite(upload: upload_t) -> None:
     assert upload.stored() == b"old"
 
 
-@WITH_AND_WITHOUT
+@pytest.mark.parametrize(
+    "enable_checkpoint",
+    [False, True],
+    ids=["test_resumable_upload_callback_without_checkpoint", "test_resumable_upload_callback_with_checkpoint"],
+)
 def test_resumable_upload_callback(upload: upload_t, enable_checkpoint: bool) -> None:
     upload.enable_checkpoint = enable_checkpoint
     with wire_server(say(answer(b'{"a": "b"}', "200 OK", "Content-Type: application/json"))) as far:

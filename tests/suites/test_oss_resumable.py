@@ -56,7 +56,7 @@ def test_resumable_oss_get_checkpoint_path(pool: aos_pool_t, function: Any, suff
     assert (found.data, found.len) == (None, 0)
     function(clt_params(1024, "given.checkpoint"), FILE, pool, found)
     assert found.data == "given.checkpoint"
-    for path in (FILE, "/home/tim/work/oss/BingWallpaper-2017-01-19.jpg"):
+    for path in (FILE, "/data/oss/BingWallpaper-2017-01-19.jpg"):
         for before in ("something else", ""):
             found.data = before
             function(clt_params(1024), path, pool, found)

@@ -253,18 +253,25 @@ def aos_read_http_body_file(req: aos_http_request_t, buffer: bytearray, len: int
     return count
 
 
+def _open_for_writing(resp: aos_http_response_t) -> bool:
+    file = aos_create_file_buf(resp.pool)
+    if resp.file_path is None or aos_open_file_for_write(resp.pool, resp.file_path, file) != AOSE_OK:
+        return False
+    file.file_last = 0  # no bound
+    resp.file_buf = file
+    return True
+
+
 def aos_write_http_body_file(resp: aos_http_response_t, buffer: object, len: int) -> int:
     """int aos_write_http_body_file(aos_http_response_t *resp, const char *buffer, int len)
 
-    Writes ``len`` bytes at the position of the answer's file; ``len``, AOSE_INVALID_ARGUMENT without a file,
-    AOSE_OPEN_FILE_ERROR when none is open, AOSE_FILE_WRITE_ERROR when it cannot be written or when the bytes would go
+    Writes ``len`` bytes at the position of the answer's file, which is opened by ``file_path`` when it is not yet;
+    ``len``, AOSE_INVALID_ARGUMENT without a file, AOSE_OPEN_FILE_ERROR when it cannot be opened, AOSE_FILE_WRITE_ERROR when it cannot be written or when the bytes would go
     beyond its ``file_last`` (0: no bound).
     """
+    if (resp.file_buf is None or resp.file_buf.file is None) and not _open_for_writing(resp):
+        return AOSE_INVALID_ARGUMENT if resp.file_path is None and resp.file_buf is None else AOSE_OPEN_FILE_ERROR
     file = resp.file_buf
-    if file is None:
-        return AOSE_INVALID_ARGUMENT
-    if file.file is None:
-        return AOSE_OPEN_FILE_ERROR
     if 0 < file.file_last < file.file_pos + len:
         aos_log.aos_error_log("writing %s: more than the %lld bytes asked for", file.file.fname, file.file_last)
         return AOSE_FILE_WRITE_ERROR

@@ -314,6 +314,17 @@ def test_reading_a_body_from_a_file(tmp_path: Path) -> None:
     assert aos_read_http_body_file(req, buffer, 8) == AOSE_FILE_READ_ERROR
 
 
+def test_writing_a_body_to_a_file_that_is_not_open_yet(tmp_path: Path) -> None:
+    resp = aos_http_response_create(None)
+    resp.file_path = tmp_path / "none" / "f"
+    assert aos_write_http_body_file(resp, b"abc", 3) == AOSE_OPEN_FILE_ERROR
+    resp.file_path = str(tmp_path / "f")
+    assert [aos_write_http_body_file(resp, b"abc", 3), aos_write_http_body_file(resp, b"de", 2)] == [3, 2]
+    assert resp.file_buf.owner == 1
+    apr_file_close(resp.file_buf.file)
+    assert (tmp_path / "f").read_bytes() == b"abcde"
+
+
 def test_writing_a_body_to_a_file(tmp_path: Path) -> None:
     resp = aos_http_response_create(None)
     assert aos_write_http_body_file(resp, b"abc", 3) == AOSE_INVALID_ARGUMENT

@@ -21,6 +21,7 @@ PROLOG = '<?xml version = "1.0" encoding = "UTF-8"?>\n'
 BUILT = '<?xml version="1.0" encoding="utf-8"?>'
 FOREIGN = "<Invalid></Invalid>"
 UNTOUCHED: dict[str, Any] = {}
+NOTHING_TO_READ = {FOREIGN: UNTOUCHED}
 Results = dict[str, Callable[..., Any]]
 
 
@@ -74,7 +75,7 @@ class case(NamedTuple):
 
     parse: Callable[..., int]
     results: Results
-    documents: dict[str, dict[str, Any]] = {FOREIGN: UNTOUCHED}
+    documents: dict[str, dict[str, Any]] = NOTHING_TO_READ
 
 
 TEXT = partial(aos_string_t, "old")

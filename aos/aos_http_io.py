@@ -266,8 +266,8 @@ def aos_write_http_body_file(resp: aos_http_response_t, buffer: object, len: int
     """int aos_write_http_body_file(aos_http_response_t *resp, const char *buffer, int len)
 
     Writes ``len`` bytes at the position of the answer's file, which is opened by ``file_path`` when it is not yet;
-    ``len``, AOSE_INVALID_ARGUMENT without a file, AOSE_OPEN_FILE_ERROR when it cannot be opened, AOSE_FILE_WRITE_ERROR when it cannot be written or when the bytes would go
-    beyond its ``file_last`` (0: no bound).
+    ``len``, AOSE_INVALID_ARGUMENT without a file, AOSE_OPEN_FILE_ERROR when it cannot be opened,
+    AOSE_FILE_WRITE_ERROR when it cannot be written or when the bytes would go beyond its ``file_last`` (0: no bound).
     """
     if (resp.file_buf is None or resp.file_buf.file is None) and not _open_for_writing(resp):
         return AOSE_INVALID_ARGUMENT if resp.file_path is None and resp.file_buf is None else AOSE_OPEN_FILE_ERROR

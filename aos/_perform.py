@@ -29,7 +29,6 @@ if TYPE_CHECKING:
 
 __all__ = ["perform"]
 
-TRANS_STATE_DONE = 5
 SEND_CHUNK = 1 << 16
 FRAMING = frozenset({"transfer-encoding", "expect"})
 FRAMING_WITH_BODY = FRAMING | {"content-length"}
@@ -56,7 +55,7 @@ def perform(t: aos_http_transport_t) -> int:
         controller.error_code, controller.reason = AOSE_OUT_MEMORY, "out of memory"
     finally:
         controller.finish_time = apr_time.apr_time_now()
-        t.state = TRANS_STATE_DONE
+        t.state = aos_http_io.TRANS_STATE_DONE
         for side in (t.req, t.resp):
             if side.file_buf is not None and side.file_buf.owner:
                 apr_file_close(side.file_buf.file)

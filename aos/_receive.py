@@ -25,7 +25,6 @@ if TYPE_CHECKING:
 
 __all__ = ["receive", "take_head"]
 
-BODY_IN_MEMORY, BODY_IN_FILE = 0, 1
 ERROR_BODY_LIMIT = 1 << 20
 PROGRESS_STEP = 1 << 18
 
@@ -44,7 +43,7 @@ def receive(t: aos_http_transport_t, lease: lease_t, answer: answer_t, what: obj
     if not 200 <= resp.status <= 299:
         return _error_to_memory(resp, answer, what)
     if (
-        resp.type == BODY_IN_FILE
+        resp.type == aos_http_io.BODY_IN_FILE
         and resp.write_body is aos_http_io.aos_write_http_body_file
         and resp.file_buf is not None
         and _fits(resp.file_buf, answer)
@@ -92,7 +91,7 @@ def _error_to_memory(resp: aos_http_response_t, answer: answer_t, what: object) 
 def _by_chunks(t: aos_http_transport_t, answer: answer_t, what: object) -> None:
     resp, limit = t.resp, t.controller.options.max_memory_size
     for data in _chunks(answer, what):
-        if resp.type == BODY_IN_MEMORY and resp.body_len >= limit:
+        if resp.type == aos_http_io.BODY_IN_MEMORY and resp.body_len >= limit:
             raise refusal(
                 AOSE_OVER_MEMORY,
                 f"receive body too big, current body size: {resp.body_len}, max memory size: {limit}",

@@ -10,13 +10,11 @@ import os
 import re
 
 from aos import aos_http_io, apr_time
-from aos._text import encode
-from aos.aos_buf import aos_create_file_buf
 from aos.aos_log import aos_warn_log
 from aos.aos_util import aos_atoui64
 from oss._api import call_t
 from oss._parts import failed, failure, outcome_t, part_file_t, plan_t, status_of
-from oss._transfer import part_worker_t, remove, request_t, transfer_t, words
+from oss._transfer import chosen, part_worker_t, remove, request_t, transfer_t, words
 from oss.oss_auth import sign_request
 from oss.oss_util import *
 
@@ -40,13 +38,9 @@ class fetcher_t(part_worker_t):
 
     def __init__(self, job: download_t, file: part_file_t) -> None:
         super().__init__(job, file)
-        self.headers = aos_table_t()
-        for name, value in job.asked.headers.items() if job.asked.headers is not None else ():
-            if name.lower().startswith(OSS_CANNONICALIZED_HEADER_PREFIX):
-                self.headers.add(name, value)
+        self.headers = chosen(job.asked.headers, (OSS_CANNONICALIZED_HEADER_PREFIX,))
         self.req, self.second = aos_http_request_t(), -1
-        self.resp, self.place = aos_http_io.aos_http_response_create(None), aos_create_file_buf(None)
-        self.place.file = self.file
+        self.resp = aos_http_io.aos_http_response_create(None)
 
     def verify(self, part: int) -> outcome_t:
         """Whether the bytes in the file have the CRC64 that was recorded."""
@@ -74,13 +68,11 @@ class fetcher_t(part_worker_t):
 
     def _response(self, part: int) -> aos_http_response_t:
         """The worker's one answer, emptied, with the part's place in the file to go to."""
-        plan, resp = self.job.plan, self.resp
+        resp = self.resp
         resp.status, resp.body_len, resp.crc64 = -1, 0, 0
         resp.headers.clear()
         aos_list_init(resp.body)
-        resp.file_buf = self.place
-        resp.file_buf.file_pos = plan.offset(part)
-        resp.file_buf.file_last = plan.offset(part) + plan.length(part)
+        resp.file_buf = self.place_of(part)
         resp.type, resp.write_body = BODY_IN_FILE, aos_http_io.aos_write_http_body_file
         return resp
 
@@ -198,7 +190,6 @@ class download_t(transfer_t[fetcher_t]):
     def _checkpoint(self) -> oss_checkpoint_t:
         checkpoint = oss_checkpoint_t()
         checkpoint.cp_type = OSS_CP_DOWNLOAD
-        checkpoint.file_path = encode(self.target).decode("utf-8", "replace")
         checkpoint.object_name, checkpoint.object_size = self.asked.object, self.plan.size
         checkpoint.object_last_modified, checkpoint.object_etag = self.last_modified, self.etag
         return checkpoint

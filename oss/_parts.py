@@ -15,6 +15,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from typing import Generic, NamedTuple, Protocol, TypeVar
 
+from aos._watch import TICK
 from aos.aos_define import AOSE_INTERNAL_ERROR
 from aos.aos_log import aos_warn_log
 from aos.aos_status import AOS_CREATE_THREAD_POOL_ERROR_CODE, aos_status_create, aos_status_set, aos_status_t
@@ -22,7 +23,6 @@ from aos.apr_file_io import apr_file_t
 
 __all__ = ["crew_t", "failed", "failure", "outcome_t", "part_file_t", "plan_t", "status_of"]
 
-TICK = 0.25
 PATIENCE = 1.0
 """Seconds a cancelled thread is waited for; one that is still looking up a name then ends by itself."""
 

@@ -15,6 +15,8 @@ from typing import Any, Generic, NamedTuple, TypeVar
 from aos import aos_http_io
 from aos._lease import lease_t
 from aos._native import PART_DONE, cancel_flag, part_io
+from aos._text import encode
+from aos.aos_buf import aos_create_file_buf, aos_file_buf_t
 from aos.aos_crc64 import aos_crc64_combine
 from aos.aos_log import aos_warn_log
 from oss._api import progress_t
@@ -24,7 +26,7 @@ from oss._record import record_t
 from oss._request import outcome
 from oss.oss_util import *
 
-__all__ = ["part_worker_t", "remove", "request_t", "transfer_t", "words"]
+__all__ = ["chosen", "part_worker_t", "remove", "request_t", "transfer_t", "words"]
 
 TOO_MANY_REQUESTS = 429
 BACKOFF_FIRST, BACKOFF_LAST = 0.2, 10.0
@@ -46,8 +48,17 @@ class request_t(NamedTuple):
     retry_times: int = 0
 
 
+def chosen(headers: aos_table_t | None, names: tuple[str, ...]) -> aos_table_t:
+    """Those of the caller's headers whose names begin with one of ``names``."""
+    table = aos_table_t()
+    for name, value in headers.items() if headers is not None else ():
+        if name.lower().startswith(names):
+            table.add(name, value)
+    return table
+
+
 class part_worker_t:
-    """One thread's means: a connection of its own, and requests that are signed once a second."""
+    """One thread's means: a connection of its own, and a place in the file."""
 
     job: transfer_t[Any]
 
@@ -58,6 +69,8 @@ class part_worker_t:
         self.controller.options, self.controller.user_data = given.options, given.user_data
         self.lease = self.controller.lease = lease_t(given.options, cancel_flag())
         self.cancelled = threading.Event()
+        self._place = aos_create_file_buf(None)
+        self._place.file = self.file
 
     def cancel(self) -> None:
         """From another thread."""
@@ -83,6 +96,12 @@ class part_worker_t:
     @abstractmethod
     def try_once(self, part: int) -> outcome_t:
         """One request for a part, and whether it did what it should."""
+
+    def place_of(self, part: int) -> aos_file_buf_t:
+        """Where a part lies in the file; one object, moved from part to part."""
+        plan, place = self.job.plan, self._place
+        place.file_pos, place.file_last = plan.offset(part), plan.offset(part) + plan.length(part)
+        return place
 
     def read(self, part: int) -> outcome_t:
         """The CRC64 of a part in the file; a status when it cannot be read."""
@@ -167,6 +186,7 @@ class transfer_t(Generic[W]):
         path = self.asked.checkpoint_path
         if path is None:
             return
+        checkpoint.file_path = encode(self.asked.filepath).decode("utf-8", "replace")
         try:
             self.record = record_t.create(path, checkpoint, self.plan, self.done, self.etags, self.crcs)
         except OSError as error:

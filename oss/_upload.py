@@ -11,14 +11,12 @@ import stat
 
 from aos import aos_http_io
 from aos._ref import aos_ref_t
-from aos._text import encode
-from aos.aos_buf import aos_create_file_buf
 from aos.aos_list import aos_list_add_tail, aos_list_init, aos_list_t
 from aos.aos_log import aos_warn_log
 from aos.aos_util import aos_atoui64
 from oss._api import call_t
 from oss._parts import failed, failure, outcome_t, part_file_t, plan_t, status_of
-from oss._transfer import part_worker_t, request_t, transfer_t, words
+from oss._transfer import chosen, part_worker_t, request_t, transfer_t, words
 from oss.oss_auth import sign_request
 from oss.oss_multipart import (
     oss_abort_multipart_upload,
@@ -34,29 +32,21 @@ WITH_EVERY_PART = ("x-oss-traffic-limit", "x-oss-request-payer", "x-oss-server-s
 WITH_COMPLETE = (OSS_CALLBACK, OSS_CALLBACK_VAR, "x-oss-forbid-overwrite", "x-oss-request-payer")
 
 
-def chosen(headers: aos_table_t | None, names: tuple[str, ...]) -> aos_table_t:
-    """Those of the caller's headers whose names begin with one of ``names``."""
-    table = aos_table_t()
-    for name, value in headers.items() if headers is not None else ():
-        if name.lower().startswith(names):
-            table.add(name, value)
-    return table
-
-
 class sender_t(part_worker_t):
     """A thread that sends parts."""
 
     job: upload_t
 
+    def __init__(self, job: upload_t, file: part_file_t) -> None:
+        super().__init__(job, file)
+        self.headers = chosen(job.asked.headers, WITH_EVERY_PART)
+
     def try_once(self, part: int) -> outcome_t:
         asked, plan = self.job.asked, self.job.plan
-        headers = chosen(asked.headers, WITH_EVERY_PART)
-        call = call_t.object(asked.options, HTTP_PUT, asked.bucket, asked.object, headers)
+        call = call_t.object(asked.options, HTTP_PUT, asked.bucket, asked.object, self.headers)
         call.query((OSS_UPLOAD_ID, self.job.upload_id), (OSS_PARTNUMBER, str(part + 1)))
         req, resp = call.req, call.resp
-        req.file_buf = aos_create_file_buf(None)
-        req.file_buf.file, req.file_buf.file_pos = self.file, plan.offset(part)
-        req.file_buf.file_last = plan.offset(part) + plan.length(part)
+        req.file_buf = self.place_of(part)
         req.body_len, req.type, req.read_body = plan.length(part), BODY_IN_FILE, aos_http_io.aos_read_http_body_file
         sign_request(req, asked.options.config)
         status = self.send(req, resp) or self._misfit(part, req, resp)
@@ -134,7 +124,6 @@ class upload_t(transfer_t[sender_t]):
             self._initiate()
         checkpoint = oss_checkpoint_t()
         checkpoint.cp_type, checkpoint.upload_id = OSS_CP_UPLOAD, self.upload_id
-        checkpoint.file_path = encode(self.asked.filepath).decode("utf-8", "replace")
         checkpoint.file_size, checkpoint.file_last_modified = self.source
         self.open_record(checkpoint)
 
@@ -195,8 +184,8 @@ class upload_t(transfer_t[sender_t]):
         if self.record is not None:
             self.record.remove()
         theirs = resp_headers.get(OSS_HASH_CRC64_ECMA)
-        if theirs is not None and is_enable_crc(asked.options) and aos_atoui64(theirs) != self.crc64():
-            message = f"the CRC64 of the file is {self.crc64()}, that of the object {theirs}"
+        if theirs is not None and is_enable_crc(asked.options) and aos_atoui64(theirs) != (ours := self.crc64()):
+            message = f"the CRC64 of the file is {ours}, that of the object {theirs}"
             return status_of(AOSE_CRC_INCONSISTENT_ERROR, AOS_INCONSISTENT_ERROR_CODE, message)
         return status
 

@@ -9,114 +9,18 @@ import contextlib
 import os
 import re
 
-from aos import aos_http_io, apr_time
 from aos.aos_log import aos_warn_log
 from aos.aos_util import aos_atoui64
 from oss._api import call_t
-from oss._parts import failed, failure, outcome_t, part_file_t, plan_t, status_of
-from oss._transfer import chosen, part_worker_t, remove, request_t, transfer_t, words
-from oss.oss_auth import sign_request
+from oss._fetch import PARTIAL_CONTENT, PRECONDITION_FAILED, fetcher_t, same_etag
+from oss._parts import failed, failure, part_file_t, plan_t
+from oss._transfer import remove, request_t, transfer_t, words
 from oss.oss_util import *
 
 __all__ = ["download_t"]
 
-CONTENT_RANGE = re.compile(r"bytes (\d{1,19})-(\d{1,19})/(\d{1,19}|\*)", re.ASCII)
 LENGTH = re.compile(r"\d{1,18}", re.ASCII)
-PARTIAL_CONTENT, PRECONDITION_FAILED = 206, 412
 OPEN_FLAGS = os.O_RDWR | os.O_CREAT | os.O_NOFOLLOW
-
-
-def same_etag(one: str | None, other: str | None) -> bool:
-    """Whether two ETags name the same content; quotes and case do not matter."""
-    return (one or "").strip('"').lower() == (other or "").strip('"').lower()
-
-
-class fetcher_t(part_worker_t):
-    """A thread that fetches parts."""
-
-    job: download_t
-
-    def __init__(self, job: download_t, file: part_file_t) -> None:
-        super().__init__(job, file)
-        self.headers = chosen(job.asked.headers, (OSS_CANNONICALIZED_HEADER_PREFIX,))
-        self.req, self.second = aos_http_request_t(), -1
-        self.resp = aos_http_io.aos_http_response_create(None)
-
-    def verify(self, part: int) -> outcome_t:
-        """Whether the bytes in the file have the CRC64 that was recorded."""
-        result, recorded = self.read(part), self.job.crcs[part]
-        if result.status is not None or result.crc64 == recorded:
-            return result
-        message = f"part {part} of {self.file.fname} has CRC64 {result.crc64} instead of {recorded}"
-        return result._replace(status=status_of(AOSE_CRC_INCONSISTENT_ERROR, AOS_INCONSISTENT_ERROR_CODE, message))
-
-    def try_once(self, part: int) -> outcome_t:
-        resp, looked, problem = self._response(part), False, None
-
-        def check_head(resp: aos_http_response_t) -> tuple[int, str] | None:
-            nonlocal looked, problem
-            looked, problem = True, self._misfit(part, resp)
-            return None if problem is None else (problem.code, str(problem.error_msg))
-
-        resp.check_head = check_head
-        status = self.send(self._request(part), resp)
-        if status is None and not looked:  # by a transport that is not ours
-            check_head(resp)
-        if status is None and problem is None:
-            problem = self._miscount(part, resp)
-        return outcome_t(part, problem or status, self.job.etag, resp.crc64)
-
-    def _response(self, part: int) -> aos_http_response_t:
-        """The worker's one answer, emptied, with the part's place in the file to go to."""
-        resp = self.resp
-        resp.status, resp.body_len, resp.crc64 = -1, 0, 0
-        resp.headers.clear()
-        aos_list_init(resp.body)
-        resp.file_buf = self.place_of(part)
-        resp.type, resp.write_body = BODY_IN_FILE, aos_http_io.aos_write_http_body_file
-        return resp
-
-    def _request(self, part: int) -> aos_http_request_t:
-        """One signature serves all parts of a second, since ``Range`` is not signed."""
-        second, plan, asked = apr_time.apr_time_now() // 1_000_000, self.job.plan, self.job.asked
-        fresh = second != self.second
-        if fresh:
-            call = call_t.object(asked.options, HTTP_GET, asked.bucket, asked.object, self.headers, asked.params)
-            self.req, self.second = call.req, second
-        oss_headers_add_range(None, self.req.headers, plan.offset(part), plan.length(part))
-        if fresh:
-            sign_request(self.req, asked.options.config)
-        return self.req
-
-    def _misfit(self, part: int, resp: aos_http_response_t) -> aos_status_t | None:
-        """What is wrong with the head of an answer that says OK."""
-        if not aos_http_is_ok(resp.status):
-            return None
-        plan, what = self.job.plan, f"part {part} of {self.job.asked.object}"
-        first, last = plan.offset(part), plan.offset(part) + plan.length(part) - 1
-        etag = resp.headers.get("ETag")
-        if not same_etag(etag, self.job.etag):
-            message = f"{what}: the object has changed, its ETag was {self.job.etag} and is {etag or 'not given'}"
-            return status_of(PRECONDITION_FAILED, "PreconditionFailed", message)
-        given = resp.headers.get("Content-Range")
-        found = CONTENT_RANGE.fullmatch(given or "")
-        if resp.status == PARTIAL_CONTENT and found is not None:
-            fits = (int(found[1]), int(found[2])) == (first, last) and found[3] in (str(plan.size), "*")
-        else:
-            fits = resp.status == 200 and given is None and plan.count == 1
-        length = resp.headers.get("Content-Length")
-        if fits and (length is None or length == str(plan.length(part))):
-            return None
-        got = f"{resp.status}, Content-Range {given or 'none'}, Content-Length {length or 'none'}"
-        message = f"{what}: bytes {first}-{last}/{plan.size} were asked for, the answer is {got}"
-        return status_of(AOSE_INTERNAL_ERROR, AOS_SERVER_ERROR_CODE, message)
-
-    def _miscount(self, part: int, resp: aos_http_response_t) -> aos_status_t | None:
-        wanted = self.job.plan.length(part)
-        if resp.body_len == wanted:
-            return None
-        message = f"part {part} of {self.job.asked.object}: {resp.body_len} bytes received of {wanted}"
-        return status_of(AOSE_CONNECTION_FAILED, AOS_HTTP_IO_ERROR_CODE, message)
 
 
 class download_t(transfer_t[fetcher_t]):

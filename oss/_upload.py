@@ -14,10 +14,9 @@ from aos._ref import aos_ref_t
 from aos.aos_list import aos_list_add_tail, aos_list_init, aos_list_t
 from aos.aos_log import aos_warn_log
 from aos.aos_util import aos_atoui64
-from oss._api import call_t
-from oss._parts import failed, failure, outcome_t, part_file_t, plan_t, status_of
-from oss._transfer import chosen, part_worker_t, request_t, transfer_t, words
-from oss.oss_auth import sign_request
+from oss._parts import failed, failure, part_file_t, plan_t, status_of
+from oss._send import sender_t
+from oss._transfer import chosen, request_t, transfer_t, words
 from oss.oss_multipart import (
     oss_abort_multipart_upload,
     oss_do_complete_multipart_upload,
@@ -28,40 +27,7 @@ from oss.oss_util import *
 __all__ = ["upload_t"]
 
 NO_SUCH_UPLOAD = "NoSuchUpload"
-WITH_EVERY_PART = ("x-oss-traffic-limit", "x-oss-request-payer", "x-oss-server-side-encryption-customer-")
 WITH_COMPLETE = (OSS_CALLBACK, OSS_CALLBACK_VAR, "x-oss-forbid-overwrite", "x-oss-request-payer")
-
-
-class sender_t(part_worker_t):
-    """A thread that sends parts."""
-
-    job: upload_t
-
-    def __init__(self, job: upload_t, file: part_file_t) -> None:
-        super().__init__(job, file)
-        self.headers = chosen(job.asked.headers, WITH_EVERY_PART)
-
-    def try_once(self, part: int) -> outcome_t:
-        asked, plan = self.job.asked, self.job.plan
-        call = call_t.object(asked.options, HTTP_PUT, asked.bucket, asked.object, self.headers)
-        call.query((OSS_UPLOAD_ID, self.job.upload_id), (OSS_PARTNUMBER, str(part + 1)))
-        req, resp = call.req, call.resp
-        req.file_buf = self.place_of(part)
-        req.body_len, req.type, req.read_body = plan.length(part), BODY_IN_FILE, aos_http_io.aos_read_http_body_file
-        sign_request(req, asked.options.config)
-        status = self.send(req, resp) or self._misfit(part, req, resp)
-        return outcome_t(part, status, resp.headers.get("ETag") or "", req.crc64)
-
-    def _misfit(self, part: int, req: aos_http_request_t, resp: aos_http_response_t) -> aos_status_t | None:
-        """What is wrong with an answer that says OK."""
-        what = f"part {part + 1} of {self.job.asked.object}"
-        theirs = resp.headers.get(OSS_HASH_CRC64_ECMA)
-        if theirs is not None and is_enable_crc(self.job.asked.options) and aos_atoui64(theirs) != req.crc64:
-            message = f"{what}: CRC64 of the bytes sent is {req.crc64}, of those received {theirs}"
-            return status_of(AOSE_CRC_INCONSISTENT_ERROR, AOS_INCONSISTENT_ERROR_CODE, message)
-        if not resp.headers.get("ETag"):
-            return status_of(AOSE_INTERNAL_ERROR, AOS_SERVER_ERROR_CODE, f"{what}: the answer has no ETag")
-        return None
 
 
 class upload_t(transfer_t[sender_t]):

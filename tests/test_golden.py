@@ -1,4 +1,4 @@
-"""Replays what the C SDK did: see ``tests/golden/README.md`` for the recordings and ``tests/replay`` for the player."""
+"""Replays what the C SDK did: ``docs/corpus.md`` tells the recordings, ``oss.tools.crosscheck.replay`` plays them."""
 
 from __future__ import annotations
 
@@ -11,16 +11,17 @@ from typing import Any
 
 import pytest
 
-from tests.replay import run
-from tests.replay.calls import expected_of
-from tests.replay.checkpoints import checkpoints
-from tests.replay.corpus import DEFAULT_FOLDER, corpus, corpus_folder
-from tests.replay.differences import CALLS, SIGNATURES, VECTORS
-from tests.replay.reference import authorization, resource_of
-from tests.replay.server import scripted_server
-from tests.replay.tables import constants, defaults
-from tests.replay.traits import given
-from tests.replay.verdicts import verdict
+from oss.tools.crosscheck.replay import run
+from oss.tools.crosscheck.replay.calls import expected_of
+from oss.tools.crosscheck.replay.checkpoints import checkpoints
+from oss.tools.crosscheck.replay.corpus import corpus
+from oss.tools.crosscheck.replay.differences import CALLS, SIGNATURES, VECTORS
+from oss.tools.crosscheck.replay.reference import authorization, resource_of
+from oss.tools.crosscheck.replay.server import scripted_server
+from oss.tools.crosscheck.replay.tables import constants, defaults
+from oss.tools.crosscheck.replay.traits import given
+from oss.tools.crosscheck.replay.verdicts import verdict
+from tests.recordings import DEFAULT_FOLDER, corpus_folder
 
 RECORDED = corpus(corpus_folder())
 OTHER_CORPUS = bool(os.environ.get("OSS_GOLDEN_DIR"))

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from oss.local_server import LocalServer
-from tests.replay.differences import CALLS, VECTORS
+from oss.tools.crosscheck.replay.differences import CALLS, VECTORS
 
 ROOT = Path(__file__).resolve().parent.parent
 README = (ROOT / "README.md").read_text()

@@ -15,7 +15,8 @@ from oss._parts import plan_t
 from oss._record import record_t
 from oss.local_server import Fault, LocalServer
 from oss.oss_api import *
-from tests.replay.corpus import bytes_of, corpus, corpus_folder
+from oss.tools.crosscheck.replay.corpus import bytes_of, corpus
+from tests.recordings import corpus_folder
 from tests.resumable import KEY, PART, download_t, part_fault, pattern, upload_t
 from tests.service import BUCKET
 

@@ -8,13 +8,13 @@ import re
 from typing import Any
 from urllib.parse import quote
 
-from tests.replay import traits
-from tests.replay.calls import expectation
-from tests.replay.corpus import text_of
-from tests.replay.expect import ANY_TEXT
-from tests.replay.names import find
-from tests.replay.rows import Case, difference
-from tests.replay.server import received
+from oss.tools.crosscheck.replay import traits
+from oss.tools.crosscheck.replay.calls import expectation
+from oss.tools.crosscheck.replay.corpus import text_of
+from oss.tools.crosscheck.replay.expect import ANY_TEXT
+from oss.tools.crosscheck.replay.names import find
+from oss.tools.crosscheck.replay.rows import Case, difference
+from oss.tools.crosscheck.replay.server import received
 
 __all__ = ["REQUESTS", "refused"]
 

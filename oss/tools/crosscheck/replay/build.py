@@ -9,8 +9,8 @@ from aos._struct import c_struct, text_field
 from aos.aos_define import aos_pool_create, aos_pool_t, aos_table_t
 from aos.aos_list import aos_list_add_tail, aos_list_init, aos_list_t
 from aos.aos_string import aos_string_t
-from tests.replay.corpus import bytes_of, text_of
-from tests.replay.names import constructor_of, find
+from oss.tools.crosscheck.replay.corpus import bytes_of, text_of
+from oss.tools.crosscheck.replay.names import constructor_of, find
 
 __all__ = ["body_list", "config", "entries", "fill", "new_list", "new_pool", "options", "struct", "table"]
 

@@ -7,8 +7,8 @@ from typing import Any
 from aos._struct import c_struct
 from aos.aos_list import aos_list_t
 from aos.aos_string import aos_string_t
-from tests.replay.corpus import text_of
-from tests.replay.expect import ANYTHING
+from oss.tools.crosscheck.replay.corpus import text_of
+from oss.tools.crosscheck.replay.expect import ANYTHING
 
 __all__ = ["canonical", "show"]
 

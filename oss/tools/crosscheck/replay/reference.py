@@ -15,8 +15,8 @@ from typing import Any
 from urllib.parse import quote, unquote_to_bytes
 
 from oss._sign_v1 import SUB_RESOURCES
-from tests.replay.corpus import text_of
-from tests.replay.server import received
+from oss.tools.crosscheck.replay.corpus import text_of
+from oss.tools.crosscheck.replay.server import received
 
 __all__ = ["authorization", "quoted_query", "resign", "resigned_query", "resource_of", "string_to_sign"]
 

@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from aos import apr_time
-from tests.replay.corpus import bytes_of, content_of, json_of_bytes
+from oss.tools.crosscheck.replay.corpus import bytes_of, content_of, json_of_bytes
 
 __all__ = [
     "bounded",

@@ -10,13 +10,13 @@ from typing import Any
 
 from aos.aos_define import aos_pool_t, aos_ref_t, aos_table_t
 from aos.aos_string import aos_string_t
-from tests.replay import build
-from tests.replay.corpus import content_of, text_of
-from tests.replay.names import base_name, constructor_of, find, types_in
-from tests.replay.playback import playback, recorded_request
-from tests.replay.server import received, scripted_server
-from tests.replay.show import canonical, show
-from tests.replay.world import clock, files_before, files_in, listing_of, network, working_folder
+from oss.tools.crosscheck.replay import build
+from oss.tools.crosscheck.replay.corpus import content_of, text_of
+from oss.tools.crosscheck.replay.names import base_name, constructor_of, find, types_in
+from oss.tools.crosscheck.replay.playback import playback, recorded_request
+from oss.tools.crosscheck.replay.server import received, scripted_server
+from oss.tools.crosscheck.replay.show import canonical, show
+from oss.tools.crosscheck.replay.world import clock, files_before, files_in, listing_of, network, working_folder
 
 __all__ = ["expectation", "expected_of", "make_call", "outcome"]
 

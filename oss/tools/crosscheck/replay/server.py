@@ -13,7 +13,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
-from tests.replay.corpus import body_of
+from oss.tools.crosscheck.replay.corpus import body_of
 
 __all__ = ["received", "script", "scripted_server"]
 

@@ -7,12 +7,12 @@ from collections.abc import Iterator
 from typing import Any
 
 from aos import aos_log
-from tests.replay import build
-from tests.replay.compare import compare_values
-from tests.replay.corpus import corpus
-from tests.replay.names import find
-from tests.replay.show import canonical, show
-from tests.replay.verdicts import verdict
+from oss.tools.crosscheck.replay import build
+from oss.tools.crosscheck.replay.compare import compare_values
+from oss.tools.crosscheck.replay.corpus import corpus
+from oss.tools.crosscheck.replay.names import find
+from oss.tools.crosscheck.replay.show import canonical, show
+from oss.tools.crosscheck.replay.verdicts import verdict
 
 __all__ = ["constants", "defaults"]
 

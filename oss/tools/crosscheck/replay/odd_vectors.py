@@ -7,11 +7,11 @@ from typing import Any
 from aos import apr_time
 from aos.aos_define import aos_pool_t, aos_ref_t
 from aos.aos_string import aos_string_t
-from tests.replay import build
-from tests.replay.corpus import text_of
-from tests.replay.names import constructor_of, find
-from tests.replay.show import show
-from tests.replay.world import clock
+from oss.tools.crosscheck.replay import build
+from oss.tools.crosscheck.replay.corpus import text_of
+from oss.tools.crosscheck.replay.names import constructor_of, find
+from oss.tools.crosscheck.replay.show import show
+from oss.tools.crosscheck.replay.world import clock
 
 __all__ = ["ODD"]
 

@@ -7,12 +7,12 @@ from collections import Counter
 from itertools import pairwise
 from typing import Any
 
-from tests.replay.calls import expectation, outcome
-from tests.replay.corpus import bytes_of
-from tests.replay.expect import ANYTHING, fits
-from tests.replay.odd_vectors import parsed_checkpoint
-from tests.replay.server import received
-from tests.replay.show import canonical, show
+from oss.tools.crosscheck.replay.calls import expectation, outcome
+from oss.tools.crosscheck.replay.corpus import bytes_of
+from oss.tools.crosscheck.replay.expect import ANYTHING, fits
+from oss.tools.crosscheck.replay.odd_vectors import parsed_checkpoint
+from oss.tools.crosscheck.replay.server import received
+from oss.tools.crosscheck.replay.show import canonical, show
 
 __all__ = ["compare_outcomes", "compare_values"]
 

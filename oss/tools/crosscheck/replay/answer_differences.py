@@ -7,12 +7,12 @@ from typing import Any
 from urllib.parse import unquote
 from xml.etree import ElementTree
 
-from tests.replay import traits
-from tests.replay.calls import expectation
-from tests.replay.corpus import body_of, content_of, json_of_bytes
-from tests.replay.expect import ANY_TEXT, ANYTHING, a_text, one_of
-from tests.replay.rows import Case, difference
-from tests.replay.vector_traits import UNTOUCHED, bad_numbers, is_xml
+from oss.tools.crosscheck.replay import traits
+from oss.tools.crosscheck.replay.calls import expectation
+from oss.tools.crosscheck.replay.corpus import body_of, content_of, json_of_bytes
+from oss.tools.crosscheck.replay.expect import ANY_TEXT, ANYTHING, a_text, one_of
+from oss.tools.crosscheck.replay.rows import Case, difference
+from oss.tools.crosscheck.replay.vector_traits import UNTOUCHED, bad_numbers, is_xml
 
 __all__ = ["ANSWERS"]
 

@@ -9,9 +9,9 @@ from collections.abc import Callable
 from typing import Any
 
 from aos.aos_crc64 import aos_crc64
-from tests.replay.corpus import body_of, bytes_of
-from tests.replay.server import received, script
-from tests.replay.show import canonical
+from oss.tools.crosscheck.replay.corpus import body_of, bytes_of
+from oss.tools.crosscheck.replay.server import received, script
+from oss.tools.crosscheck.replay.show import canonical
 
 __all__ = ["playback", "recorded_request"]
 

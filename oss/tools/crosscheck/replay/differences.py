@@ -8,16 +8,16 @@ from __future__ import annotations
 
 from typing import Any
 
-from tests.replay import traits
-from tests.replay.answer_differences import ANSWERS
-from tests.replay.calls import expectation, outcome
-from tests.replay.compare import compare_values
-from tests.replay.corpus import body_of
-from tests.replay.expect import ANY_TEXT, ANYTHING, a_text, one_of
-from tests.replay.request_differences import REQUESTS, refused
-from tests.replay.resumable_differences import RESUMABLE
-from tests.replay.rows import Case, difference
-from tests.replay.vector_differences import VECTORS
+from oss.tools.crosscheck.replay import traits
+from oss.tools.crosscheck.replay.answer_differences import ANSWERS
+from oss.tools.crosscheck.replay.calls import expectation, outcome
+from oss.tools.crosscheck.replay.compare import compare_values
+from oss.tools.crosscheck.replay.corpus import body_of
+from oss.tools.crosscheck.replay.expect import ANY_TEXT, ANYTHING, a_text, one_of
+from oss.tools.crosscheck.replay.request_differences import REQUESTS, refused
+from oss.tools.crosscheck.replay.resumable_differences import RESUMABLE
+from oss.tools.crosscheck.replay.rows import Case, difference
+from oss.tools.crosscheck.replay.vector_differences import VECTORS
 
 __all__ = ["CALLS", "MISSING_ALLOWED", "VECTORS", "difference"]
 

@@ -8,20 +8,20 @@ from fnmatch import fnmatch
 from typing import Any
 
 from aos import aos_http_io, aos_log
-from tests.replay.calls import expected_of, make_call
-from tests.replay.checkpoints import checkpoints
-from tests.replay.compare import compare_outcomes, compare_values
-from tests.replay.corpus import body_of, corpus
-from tests.replay.differences import CALLS, MISSING_ALLOWED, VECTORS
-from tests.replay.names import find
-from tests.replay.reference import resign
-from tests.replay.rows import difference
-from tests.replay.server import scripted_server
-from tests.replay.show import canonical
-from tests.replay.tables import constants, defaults
-from tests.replay.vectors import run_vector, vector_function
-from tests.replay.verdicts import verdict
-from tests.replay.world import bounded
+from oss.tools.crosscheck.replay.calls import expected_of, make_call
+from oss.tools.crosscheck.replay.checkpoints import checkpoints
+from oss.tools.crosscheck.replay.compare import compare_outcomes, compare_values
+from oss.tools.crosscheck.replay.corpus import body_of, corpus
+from oss.tools.crosscheck.replay.differences import CALLS, MISSING_ALLOWED, VECTORS
+from oss.tools.crosscheck.replay.names import find
+from oss.tools.crosscheck.replay.reference import resign
+from oss.tools.crosscheck.replay.rows import difference
+from oss.tools.crosscheck.replay.server import scripted_server
+from oss.tools.crosscheck.replay.show import canonical
+from oss.tools.crosscheck.replay.tables import constants, defaults
+from oss.tools.crosscheck.replay.vectors import run_vector, vector_function
+from oss.tools.crosscheck.replay.verdicts import verdict
+from oss.tools.crosscheck.replay.world import bounded
 
 __all__ = ["judge", "prepare", "replay", "summary", "verdict"]
 

@@ -5,13 +5,13 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from tests.replay import traits
-from tests.replay.calls import expectation, outcome
-from tests.replay.corpus import body_of, bytes_of, content_of, text_of
-from tests.replay.expect import ANY_TEXT, ANYTHING, a_text, fits, one_of
-from tests.replay.reference import quoted_query
-from tests.replay.rows import Case, difference
-from tests.replay.server import received
+from oss.tools.crosscheck.replay import traits
+from oss.tools.crosscheck.replay.calls import expectation, outcome
+from oss.tools.crosscheck.replay.corpus import body_of, bytes_of, content_of, text_of
+from oss.tools.crosscheck.replay.expect import ANY_TEXT, ANYTHING, a_text, fits, one_of
+from oss.tools.crosscheck.replay.reference import quoted_query
+from oss.tools.crosscheck.replay.rows import Case, difference
+from oss.tools.crosscheck.replay.server import received
 
 __all__ = ["RESUMABLE"]
 

@@ -1,4 +1,4 @@
-"""Reads a folder of recordings: plain or packed, with any of the files missing (format: ``tests/golden/README.md``)."""
+"""Reads a folder of recordings: plain or packed, with any of the files missing (format: ``docs/corpus.md``)."""
 
 from __future__ import annotations
 
@@ -6,24 +6,16 @@ import base64
 import hashlib
 import json
 import lzma
-import os
 import tarfile
 from collections.abc import Iterator
 from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import Any
 
-__all__ = ["DEFAULT_FOLDER", "body_of", "bytes_of", "content_of", "corpus", "corpus_folder", "json_of_bytes", "text_of"]
-
-DEFAULT_FOLDER = Path(__file__).parent.parent / "golden"
+__all__ = ["body_of", "bytes_of", "content_of", "corpus", "json_of_bytes", "text_of"]
 
 Json = Any
 case = dict[str, Any]
-
-
-def corpus_folder() -> Path:
-    """The folder named by ``OSS_GOLDEN_DIR``, or the recordings kept with the tests."""
-    return Path(os.environ.get("OSS_GOLDEN_DIR") or DEFAULT_FOLDER)
 
 
 class corpus:

@@ -8,13 +8,13 @@ import re
 from collections.abc import Callable
 from typing import Any
 
-from tests.replay import reference, traits
-from tests.replay.corpus import bytes_of, text_of
-from tests.replay.expect import ANYTHING, fits, one_of
-from tests.replay.odd_vectors import parsed_checkpoint
-from tests.replay.rows import Case, difference
-from tests.replay.server import received
-from tests.replay.vector_traits import UNTOUCHED, bad_numbers, is_xml
+from oss.tools.crosscheck.replay import reference, traits
+from oss.tools.crosscheck.replay.corpus import bytes_of, text_of
+from oss.tools.crosscheck.replay.expect import ANYTHING, fits, one_of
+from oss.tools.crosscheck.replay.odd_vectors import parsed_checkpoint
+from oss.tools.crosscheck.replay.rows import Case, difference
+from oss.tools.crosscheck.replay.server import received
+from oss.tools.crosscheck.replay.vector_traits import UNTOUCHED, bad_numbers, is_xml
 
 __all__ = ["VECTORS"]
 

@@ -13,12 +13,12 @@ from typing import Any
 from aos.aos_define import aos_pool_t, aos_ref_t, aos_table_t
 from aos.aos_list import aos_list_t
 from aos.aos_string import aos_string_t
-from tests.replay import build
-from tests.replay.corpus import bytes_of, text_of
-from tests.replay.names import base_name, constructor_of, find, types_in
-from tests.replay.odd_vectors import ODD
-from tests.replay.show import show
-from tests.replay.vector_traits import UNTOUCHED
+from oss.tools.crosscheck.replay import build
+from oss.tools.crosscheck.replay.corpus import bytes_of, text_of
+from oss.tools.crosscheck.replay.names import base_name, constructor_of, find, types_in
+from oss.tools.crosscheck.replay.odd_vectors import ODD
+from oss.tools.crosscheck.replay.show import show
+from oss.tools.crosscheck.replay.vector_traits import UNTOUCHED
 
 __all__ = ["run_vector", "vector_function"]
 

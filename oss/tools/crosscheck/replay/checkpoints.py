@@ -7,16 +7,16 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
-from tests.replay import build
-from tests.replay.calls import make_call, outcome
-from tests.replay.compare import compare_values
-from tests.replay.corpus import bytes_of, corpus, json_of_bytes
-from tests.replay.names import constructor_of, find
-from tests.replay.odd_vectors import parsed_checkpoint
-from tests.replay.server import scripted_server
-from tests.replay.show import show
-from tests.replay.verdicts import verdict
-from tests.replay.world import fetched_part_way, working_folder
+from oss.tools.crosscheck.replay import build
+from oss.tools.crosscheck.replay.calls import make_call, outcome
+from oss.tools.crosscheck.replay.compare import compare_values
+from oss.tools.crosscheck.replay.corpus import bytes_of, corpus, json_of_bytes
+from oss.tools.crosscheck.replay.names import constructor_of, find
+from oss.tools.crosscheck.replay.odd_vectors import parsed_checkpoint
+from oss.tools.crosscheck.replay.server import scripted_server
+from oss.tools.crosscheck.replay.show import show
+from oss.tools.crosscheck.replay.verdicts import verdict
+from oss.tools.crosscheck.replay.world import fetched_part_way, working_folder
 
 __all__ = ["checkpoints", "index_of"]
 

@@ -1,4 +1,4 @@
-"""``python -m tests.replay [FOLDER] [--only PATTERN] [-v]``: replays a corpus, exits with 1 unless all went well."""
+"""``python -m oss.tools.crosscheck``: see ``--help``."""
 
 from __future__ import annotations
 
@@ -7,18 +7,20 @@ import sys
 from collections import Counter
 from pathlib import Path
 
-from tests.replay.corpus import corpus, corpus_folder
-from tests.replay.run import replay, summary
-from tests.replay.server import scripted_server
+from oss.tools.crosscheck.replay.corpus import corpus
+from oss.tools.crosscheck.replay.run import replay, summary
+from oss.tools.crosscheck.replay.server import scripted_server
 
 
 def main() -> int:
-    parser = argparse.ArgumentParser(prog="python -m tests.replay", description="Replay recordings of the C SDK.")
-    parser.add_argument("folder", nargs="?", type=Path, default=corpus_folder(), help="a corpus (default: %(default)s)")
+    parser = argparse.ArgumentParser(
+        prog="python -m oss.tools.crosscheck", description="Compare the port to the C SDK."
+    )
+    parser.add_argument("--golden", type=Path, metavar="DIR", required=True, help="replay a corpus")
     parser.add_argument("--only", default="*", metavar="PATTERN", help="cases whose id matches, e.g. 'bucket/*'")
     parser.add_argument("-v", "--verbose", action="store_true", help="show what differs, not only where")
     options = parser.parse_args()
-    verdicts = list(replay(corpus(options.folder), scripted_server(), options.only))
+    verdicts = list(replay(corpus(options.golden), scripted_server(), options.only))
     bad = [found for found in verdicts if found.problems]
     for found in bad:
         print(found if options.verbose else found.case)

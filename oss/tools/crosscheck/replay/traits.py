@@ -10,9 +10,9 @@ from urllib.parse import quote
 from xml.etree import ElementTree
 
 from oss._sign_v1 import SUB_RESOURCES
-from tests.replay.calls import expected_of
-from tests.replay.corpus import body_of, text_of
-from tests.replay.server import received
+from oss.tools.crosscheck.replay.calls import expected_of
+from oss.tools.crosscheck.replay.corpus import body_of, text_of
+from oss.tools.crosscheck.replay.server import received
 
 Case = dict[str, Any]
 V4 = 4

@@ -14,6 +14,7 @@ from urllib3.exceptions import ConnectTimeoutError, HTTPError, LocationParseErro
 from urllib3.util.ssl_match_hostname import CertificateError
 
 from aos._http import settings_error
+from aos._redact import hide
 from aos._watch import cancelled_error, stalled_error
 from aos.aos_define import (
     AOSE_ABORT_CALLBACK,
@@ -26,7 +27,7 @@ from aos.aos_define import (
 
 T = TypeVar("T")
 
-__all__ = ["callback_error", "called", "on_the_network", "refusal"]
+__all__ = ["callback_error", "called", "from_the_caller", "on_the_network", "refusal"]
 
 NETWORK_ERRORS = (
     OSError,
@@ -38,6 +39,9 @@ NETWORK_ERRORS = (
     stalled_error,
     UnicodeError,  # of a host name that DNS has no form for
 )
+
+
+OURS = frozenset({"aos", "oss", "http", "requests", "socket", "ssl", "urllib3"})
 
 
 class refusal(Exception):
@@ -58,6 +62,20 @@ def called(callback: Callable[[], T]) -> T:
         return callback()
     except Exception as error:
         raise callback_error() from error
+
+
+def from_the_caller(error: BaseException) -> BaseException:
+    """An exception that leaves an exchange, without the frames above the caller's own code: their variables have signed
+    headers, which tools that print variables would show. One of ours, a bug, keeps them all; a signal's keeps none."""
+    trace = error.__traceback__
+    while trace is not None and trace.tb_frame.f_globals.get("__name__", "").partition(".")[0] in OURS:
+        trace = trace.tb_next
+    if trace is not None:
+        return error.with_traceback(trace)
+    if not isinstance(error, Exception):
+        error.__context__ = None
+        return error.with_traceback(None)
+    return error
 
 
 def on_the_network(call: Callable[[], T], what: object, code: int = AOSE_INTERNAL_ERROR) -> T:
@@ -114,4 +132,4 @@ def words(error: BaseException) -> str:
     """What the system or the library said, in one line."""
     if isinstance(error, OSError) and error.errno and error.strerror:
         return error.strerror if isinstance(error, (ssl.SSLError, socket.gaierror)) else os.strerror(error.errno)
-    return " ".join(str(error).split()) or type(error).__name__
+    return hide(" ".join(str(error).split())) or type(error).__name__

@@ -22,13 +22,14 @@ from requests.adapters import HTTPAdapter
 from urllib3.util import make_headers
 from urllib3.util.ssl_ import create_urllib3_context
 
+from aos._head import final_answer
 from aos._text import encode
 from aos._watch import watched_stream, watching
 
 if TYPE_CHECKING:
     from urllib3.connectionpool import HTTPConnectionPool
 
-__all__ = ["close", "origin_t", "pool_for", "session", "settings_error"]
+__all__ = ["close", "final_answer", "origin_t", "pool_for", "session", "settings_error"]
 
 HOSTS_KEPT = 64
 CONNECTIONS_KEPT = 1024
@@ -39,21 +40,6 @@ DEFAULT_PORTS = {"http": 80, "https": 443}
 
 class settings_error(Exception):
     """The options of a request cannot be used."""
-
-
-class final_answer(http.client.HTTPResponse):
-    """http.client's answer, which takes a head that was cut short for a whole one, and knows one interim answer."""
-
-    def begin(self) -> None:
-        self._begin()
-        while 102 <= self.status <= 199:
-            self.headers = None  # type: ignore[assignment]  # that is how begin() knows that it has not begun
-            self._begin()
-
-    def _begin(self) -> None:
-        super().begin()
-        if self.fp.raw.ended:  # type: ignore[attr-defined]  # it is a watched_stream
-            raise http.client.HTTPException("the head of the answer was cut short")
 
 
 class _leasable:
@@ -91,13 +77,25 @@ class _leasable:
     def response_class(self, sock: Any, *args: Any, **kwds: Any) -> http.client.HTTPResponse:
         """Keeps the http.client answer that urllib3 wraps."""
         self.stream = watched_stream(sock, watching())
-        self.answer = final_answer(self.stream, *args, **kwds)  # type: ignore[arg-type]  # makefile() is all
+        self.answer = final_answer(self.stream, *args, **kwds)
         return self.answer
+
+
+class _discreet:
+    """Mixin of the pool classes: urllib3 logs what is asked for, so it is not told the query, which may be signed."""
+
+    def urlopen(self, method: str, url: str, *args: Any, **kwds: Any) -> Any:
+        told = url.partition("?")[0] if watching().target else url
+        return super().urlopen(method, told, *args, **kwds)  # type: ignore[misc]
 
 
 def _make_leasable(manager: Any) -> Any:
     manager.pool_classes_by_scheme = {
-        scheme: type(pool.__name__, (pool,), {"ConnectionCls": type("leasable", (_leasable, pool.ConnectionCls), {})})
+        scheme: type(
+            pool.__name__,
+            (_discreet, pool),
+            {"ConnectionCls": type("leasable", (_leasable, pool.ConnectionCls), {})},
+        )
         for scheme, pool in manager.pool_classes_by_scheme.items()
     }
     return manager

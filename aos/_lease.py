@@ -26,6 +26,7 @@ from urllib3.util import SKIP_HEADER, Timeout
 
 from aos import _http
 from aos._native import cancel_flag, part_buffer
+from aos._redact import redact
 from aos._text import encode
 from aos._watch import TICK, watch_t, watched_stream
 
@@ -60,6 +61,9 @@ class headers_t(NamedTuple):
 
     lines: Sequence[tuple[str, str]]
     text: str
+
+    def __repr__(self) -> str:
+        return f"headers_t({[(name, redact(name, value)) for name, value in self.lines]!r})"
 
 
 class body_t(Protocol):
@@ -235,7 +239,7 @@ class lease_t:
             return answer
         begun = bytes(view[:count])
         stream = watched_stream(sock, watch, begun)
-        unusual = _http.final_answer(stream, method=method)  # type: ignore[arg-type]  # it calls makefile only
+        unusual = _http.final_answer(stream, method=method)
         unusual.begin()
         if unusual.will_close or not whole:
             self._conn.close()

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from urllib.parse import quote, urlsplit
 
 from aos import aos_http_io, aos_log, apr_time
-from aos._failure import callback_error, called, on_the_network, refusal
+from aos._failure import callback_error, called, from_the_caller, on_the_network, refusal
 from aos._http import DEFAULT_PORTS, origin_t
 from aos._lease import headers_t, lease_t
 from aos._receive import receive, take_head
@@ -49,10 +49,12 @@ def perform(t: aos_http_transport_t) -> int:
         _exchange(t)
     except refusal as failure:
         controller.error_code, controller.reason = failure.code, failure.reason
-    except callback_error as carrier:
-        raised = carrier.__cause__
     except MemoryError:
         controller.error_code, controller.reason = AOSE_OUT_MEMORY, "out of memory"
+    except callback_error as carrier:
+        raised = carrier.__cause__
+    except BaseException as other:  # of the caller's code, or a signal's
+        raised = from_the_caller(other)
     finally:
         controller.finish_time = apr_time.apr_time_now()
         t.state = aos_http_io.TRANS_STATE_DONE
@@ -74,6 +76,9 @@ class _what(NamedTuple):
 
     def __str__(self) -> str:
         return f"{self.method} {self.origin.text}{self.target.partition('?')[0]}"
+
+    def __repr__(self) -> str:
+        return str(self)
 
 
 def _exchange(t: aos_http_transport_t) -> None:
@@ -151,13 +156,14 @@ def _signed_url(url: str) -> tuple[str, str, str]:
 
 @functools.lru_cache(maxsize=64)
 def _origin_of(scheme: str, authority: str, *options: Any) -> origin_t:
+    place = authority.rpartition("@")[2]
     try:
         parts = urlsplit(f"//{authority}")
         host, port = parts.hostname, parts.port
     except ValueError as problem:
-        raise refusal(AOSE_INTERNAL_ERROR, f"endpoint {authority!r}: {problem}") from None
+        raise refusal(AOSE_INTERNAL_ERROR, f"endpoint {scheme}://{place}: {problem}") from None
     if scheme not in DEFAULT_PORTS or not host:
-        raise refusal(AOSE_INTERNAL_ERROR, f"endpoint {scheme}://{authority} is not an http or https host")
+        raise refusal(AOSE_INTERNAL_ERROR, f"endpoint {scheme}://{place} is not an http or https host")
     return origin_t.of(scheme, host, port, *options)
 
 

@@ -41,7 +41,7 @@ def receive(t: aos_http_transport_t, lease: lease_t, answer: answer_t, what: obj
     """The body. ``what`` begins every message."""
     resp = t.resp
     if not 200 <= resp.status <= 299:
-        return _error_to_memory(resp, answer, what)
+        return _error_to_memory(t, answer, what)
     if (
         resp.type == aos_http_io.BODY_IN_FILE
         and resp.write_body is aos_http_io.aos_write_http_body_file
@@ -80,12 +80,20 @@ class _short(NamedTuple):
         return f"{self.what}: the body was cut short, {self.got} bytes received{of}"
 
 
-def _error_to_memory(resp: aos_http_response_t, answer: answer_t, what: object) -> None:
-    """The document that says what was wrong, as far as it is of a sensible size."""
-    for data in _chunks(answer, what):
-        aos_http_io.aos_write_http_body_memory(resp, data, len(data))
-        if resp.body_len >= ERROR_BODY_LIMIT:
-            return
+def _error_to_memory(t: aos_http_transport_t, answer: answer_t, what: object) -> None:
+    """The document that says what was wrong, as far as it comes and is of a sensible size.
+
+    One that is cut short is no failure: the status is known, and tells more than the cut. The reason is still told.
+    """
+    try:
+        for data in _chunks(answer, what):
+            aos_http_io.aos_write_http_body_memory(t.resp, data, len(data))
+            if t.resp.body_len >= ERROR_BODY_LIMIT:
+                return
+    except refusal as cut:
+        if cut.code != AOSE_CONNECTION_FAILED:
+            raise
+        t.controller.reason = cut.reason
 
 
 def _by_chunks(t: aos_http_transport_t, answer: answer_t, what: object) -> None:

@@ -12,7 +12,9 @@ from typing import TYPE_CHECKING
 
 from aos import aos_define, aos_list
 from aos._out import required
+from aos._redact import hide
 from aos._struct import c_struct, index_of, int32_field, text_field
+from aos._text import decode
 from aos._xml import element, parse, xml_error
 from aos.aos_buf import aos_buf_list_len, aos_buf_t
 from aos.aos_define import *
@@ -191,5 +193,5 @@ def _error_element(bc: aos_list_t) -> element | None:
         return None
     if found is None:
         aos_error_log("Xml format invalid, root node name is not Error.")
-        aos_error_log("Xml Content:%.*s", _MAX_LOGGED_BODY, body)
+        aos_error_log("Xml Content:%.*s", _MAX_LOGGED_BODY, hide(decode(body)))
     return found

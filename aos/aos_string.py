@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, TypeAlias, TypeVar
 
 from aos import aos_define
 from aos._out import required
+from aos._redact import hide
 from aos._struct import c_struct, index_of
 from aos._text import decode, encode, text_of
 from aos.aos_define import *
@@ -92,7 +93,7 @@ class aos_string_t(c_struct):
         return self._data or ""
 
     def __repr__(self) -> str:
-        return f"aos_string_t({self._data!r})"
+        return f"aos_string_t({hide(self._data)!r})" if self._data else f"aos_string_t({self._data!r})"
 
 
 aos_text_t: TypeAlias = "aos_string_t | str | bytes | bytearray | os.PathLike[str] | None"

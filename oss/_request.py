@@ -200,6 +200,8 @@ def outcome(ctl: aos_http_controller_t, resp: aos_http_response_t, code: int) ->
         status.code = resp.status
     else:
         status = aos_status_parse_from_body(ctl.pool, resp.body, resp.status, status)
+        if status.error_msg is None:
+            status.error_msg = aos_http_io.aos_http_controller_get_reason(ctl)  # that the document was cut short
     status.req_id = next((value for name in _REQUEST_ID_HEADERS if (value := table_of(resp.headers).get(name))), "")
     return status
 

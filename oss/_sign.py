@@ -13,6 +13,7 @@ from urllib.parse import quote
 
 from aos import apr_time
 from aos._out import required
+from aos._redact import secret_bytes
 from aos._text import encode
 from aos.aos_define import AOSE_INVALID_ARGUMENT, AOSE_OK
 from aos.aos_log import aos_error_log
@@ -82,7 +83,7 @@ def credentials_of(config: oss_config_t) -> tuple[str, bytes]:
     for name in ("access_key_id", "access_key_secret"):
         if not getattr(config, name).data:
             raise refused(f"{name} is missing from the configuration.")
-    return str(config.access_key_id), encode(str(config.access_key_secret))
+    return str(config.access_key_id), secret_bytes(encode(str(config.access_key_secret)))
 
 
 def now_in_seconds() -> int:

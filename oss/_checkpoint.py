@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import stat
 
@@ -12,7 +13,7 @@ from aos.aos_log import aos_error_log
 from aos.apr_file_io import *
 from oss._checkpoint_types import *
 from oss._parts import plan_t
-from oss._xml_checkpoint import oss_build_checkpoint_xml, oss_checkpoint_parse_from_body
+from oss._xml_checkpoint import oss_build_checkpoint_xml, parse_checkpoint
 from oss.oss_define import *
 
 __all__ = [
@@ -36,6 +37,8 @@ __all__ = [
 ]
 
 MAX_THREADS = 1024
+MAX_BYTES = (OSS_MAX_PART_NUM + 16) * 4096
+"""The largest checkpoint: a record of 4096 bytes for each part, and what stands around them."""
 
 
 def oss_get_thread_num(clt_params: oss_resumable_clt_params_t | None) -> int:
@@ -241,21 +244,37 @@ def oss_load_checkpoint(pool: aos_pool_t | None, filepath: aos_text_t, checkpoin
     """
     path = text_of(filepath, "filepath")
     try:
-        fd = os.open(encode(path or ""), os.O_RDONLY | os.O_CLOEXEC | os.O_NONBLOCK)  # a FIFO would never open
+        read_checkpoint(path or "", checkpoint)
     except (OSError, ValueError) as error:
         aos_error_log("checkpoint %s: %s", path, str(error))
-        return AOSE_OPEN_FILE_ERROR
+        if not isinstance(error, OSError):
+            return AOSE_XML_PARSE_ERROR
+        return AOSE_FILE_READ_ERROR if isinstance(error, unreadable) else AOSE_OPEN_FILE_ERROR
+    return AOSE_OK
+
+
+class unreadable(OSError):
+    """A file that was opened, but cannot be read as one."""
+
+
+def read_checkpoint(path: str, checkpoint: oss_checkpoint_t) -> None:
+    """Reads a checkpoint file, whatever it is, in bounded memory. OSError, :class:`unreadable`, a ValueError."""
+    if "\0" in path:
+        raise OSError(errno.EINVAL, "a NUL in its name")
+    fd = os.open(encode(path), os.O_RDONLY | os.O_CLOEXEC | os.O_NONBLOCK)  # a FIFO would never open
     try:
-        if not stat.S_ISREG(os.fstat(fd).st_mode):
-            return AOSE_FILE_READ_ERROR
+        found = os.fstat(fd)
+        if not stat.S_ISREG(found.st_mode):
+            raise unreadable(errno.EINVAL, "it is no file")
+        if found.st_size > MAX_BYTES:
+            raise _xml.xml_error(f"{found.st_size} bytes are more than a checkpoint has")
         with open(fd, "rb", closefd=False) as file:
-            body = file.read(_xml.MAX_BYTES + 1)
+            body = file.read(MAX_BYTES)
     except OSError as error:
-        aos_error_log("checkpoint %s: %s", path, error.strerror)
-        return AOSE_FILE_READ_ERROR
+        raise unreadable(error.errno, error.strerror) from error
     finally:
         os.close(fd)
-    return oss_checkpoint_parse_from_body(pool, body, checkpoint)
+    parse_checkpoint(body.partition(b"\0")[0], checkpoint)  # as C reads texts
 
 
 def oss_is_upload_checkpoint_valid(pool: aos_pool_t | None, checkpoint: oss_checkpoint_t, finfo: apr_finfo_t) -> int:

@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 import contextlib
+import errno
 import os
 import re
 
@@ -13,14 +14,16 @@ from aos.aos_log import aos_warn_log
 from aos.aos_util import aos_atoui64
 from oss._api import call_t
 from oss._fetch import PARTIAL_CONTENT, PRECONDITION_FAILED, fetcher_t, same_etag
-from oss._parts import failed, failure, part_file_t, plan_t
-from oss._transfer import remove, request_t, transfer_t, words
+from oss._hold import holds, let_go, remove, sync_folder, take
+from oss._parts import failed, failure, plan_t
+from oss._transfer import request_t, transfer_t, words
 from oss.oss_util import *
 
 __all__ = ["download_t"]
 
 LENGTH = re.compile(r"\d{1,18}", re.ASCII)
-OPEN_FLAGS = os.O_RDWR | os.O_CREAT | os.O_NOFOLLOW
+MODE = 0o640
+"""The C SDK's, of the temporary file and so of the finished one; the process's umask takes from it."""
 
 
 class download_t(transfer_t[fetcher_t]):
@@ -45,14 +48,17 @@ class download_t(transfer_t[fetcher_t]):
         return status
 
     def _download(self) -> None:
-        resumed = self.resume() is not None
-        self._open_temporary(resumed)
+        self._open_temporary()
+        resumed = False
         try:
+            resumed = self.resume() is not None
             if resumed:
                 self._verify()
-            self.open_record(self._checkpoint())
+            else:
+                self._empty_temporary()
+            self.begin_record(self._checkpoint())
             self._fetch()
-            self._check_crc64()
+            self._check()
             self._finish()
         finally:
             self._leave(resumed)
@@ -85,10 +91,7 @@ class download_t(transfer_t[fetcher_t]):
             return "the object has changed since"
         if not same_etag(checkpoint.object_etag.data, self.etag):
             return "the object's ETag has changed since"
-        try:
-            found = os.stat(self.temporary, follow_symlinks=False).st_size
-        except OSError as error:
-            return f"{self.temporary}: {error.strerror}"
+        found = os.fstat(self.file.fd).st_size
         return None if found == size else f"{self.temporary} has {found} bytes instead of {size}"
 
     def _checkpoint(self) -> oss_checkpoint_t:
@@ -98,26 +101,28 @@ class download_t(transfer_t[fetcher_t]):
         checkpoint.object_last_modified, checkpoint.object_etag = self.last_modified, self.etag
         return checkpoint
 
-    def _open_temporary(self, resumed: bool) -> None:
+    def _open_temporary(self) -> None:
         try:
-            self.file = part_file_t(self.temporary, OPEN_FLAGS | (0 if resumed else os.O_TRUNC))
+            self.file = take(self.temporary, MODE)
         except (OSError, ValueError) as error:
             message = f"{self.temporary}: {words(error)}"
             raise failed(AOSE_OPEN_FILE_ERROR, AOS_OPEN_FILE_ERROR_CODE, message) from error
+
+    def _empty_temporary(self) -> None:
         try:
+            os.ftruncate(self.file.fd, 0)
             os.ftruncate(self.file.fd, self.plan.size)
         except OSError as error:
-            self._leave(resumed)
             message = f"{self.temporary} cannot have {self.plan.size} bytes: {words(error)}"
             raise failed(AOSE_FILE_TRUNC_ERROR, AOS_OPEN_FILE_ERROR_CODE, message) from error
 
-    def _verify(self) -> None:
-        """Reads the parts that the checkpoint calls finished; those whose CRC64 is another are fetched again."""
-        with self.crew(True, fetcher_t.verify) as crew:
-            for result in crew.results():
-                if result.status is not None:
-                    self.done[result.part] = 0
-                    aos_warn_log("%s, it is fetched again", result.status.error_msg)
+    def _verify(self) -> bool:
+        """Reads the finished parts; those whose CRC64 is another are not finished any more. Whether all are."""
+        damaged = [result for result in self.reread(fetcher_t.verify) if result.status is not None]
+        for result in damaged:
+            self.done[result.part] = 0
+            aos_warn_log("%s, it is fetched again", result.status.error_msg if result.status else "")
+        return not damaged
 
     def _fetch(self) -> None:
         try:
@@ -127,24 +132,48 @@ class download_t(transfer_t[fetcher_t]):
                 self._drop()
             raise
 
-    def _check_crc64(self) -> None:
-        """The CRC64 of the whole against the service's; a mismatch leaves nothing behind that would fail again."""
+    def _check(self) -> None:
+        """The file is the object, by the CRC64 of the bytes received; read again too, if asked for.
+
+        Where it is not, parts that the disk has otherwise are fetched again, once. If they are no reason, or no cure,
+        the damage cannot be found, and nothing is left that would fail again.
+        """
+        for last in (False, True):
+            agrees = self._crc64_agrees()
+            if agrees and not self.asked.verify_file:
+                return
+            intact = self._verify()
+            if agrees and intact:
+                return
+            if intact or last:
+                break
+            self._fetch()
+        self._drop()
+        message = f"{self.temporary} does not keep what is written to it"
+        if not agrees:
+            message = f"the CRC64 of the downloaded bytes is {self.crc64()}, the object's is {self.object_crc64}"
+        raise failed(AOSE_CRC_INCONSISTENT_ERROR, AOS_INCONSISTENT_ERROR_CODE, message)
+
+    def _crc64_agrees(self) -> bool:
         if self.object_crc64 is None or not is_enable_crc(self.asked.options):
-            return
-        crc64 = self.crc64()
-        if crc64 != aos_atoui64(self.object_crc64):
-            self._drop()
-            message = f"the CRC64 of the downloaded bytes is {crc64}, the object's is {self.object_crc64}"
-            raise failed(AOSE_CRC_INCONSISTENT_ERROR, AOS_INCONSISTENT_ERROR_CODE, message)
+            return True
+        return self.crc64() == aos_atoui64(self.object_crc64)
 
     def _finish(self) -> None:
         """The file gets its name, and the checkpoint goes."""
+        fd, durable = self.file.fd, self.asked.durable
         try:
-            self.file.release()
+            if durable:
+                os.fsync(fd)
+            os.close(os.dup(fd))  # says of the writes what closing says, and keeps the lock
         except OSError as error:
+            if durable:  # what is read from now on need not be what is on the disk
+                self._drop()
             message = f"{self.temporary}: {words(error)}"
             raise failed(AOSE_FILE_WRITE_ERROR, AOS_WRITE_FILE_ERROR_CODE, message) from error
         try:
+            if not holds(fd, self.temporary):
+                raise OSError(errno.ESTALE, "it was removed or replaced")
             os.replace(self.temporary, self.target)
         except OSError as error:
             message = f"{self.temporary} cannot be renamed to {self.target}: {words(error)}"
@@ -152,19 +181,28 @@ class download_t(transfer_t[fetcher_t]):
         self.renamed = True
         if self.record is not None:
             self.record.remove()
+        if durable:
+            self._sync_name()
+
+    def _sync_name(self) -> None:
+        try:
+            sync_folder(self.target)
+        except OSError as error:
+            message = f"the folder of {self.target}: {words(error)}"
+            raise failed(AOSE_FILE_WRITE_ERROR, AOS_WRITE_FILE_ERROR_CODE, message) from error
 
     def _drop(self) -> None:
         """Nothing of this run is of use to the next one."""
         if self.record is not None:
             self.record.remove()
-        remove(self.temporary)
+        remove(self.file.fd, self.temporary)
 
     def _leave(self, resumed: bool) -> None:
         """Closes what is open; without a record the temporary file could never be continued, so it goes."""
-        if self.file.fd >= 0:
-            with contextlib.suppress(OSError):
-                self.file.release()
+        if not (self.recorded or self.renamed or resumed):
+            remove(self.file.fd, self.temporary)
         if self.record is not None:
             self.record.close()
-        elif not self.renamed and not resumed:
-            remove(self.temporary)
+        let_go(self.file.fd)
+        with contextlib.suppress(OSError):
+            self.file.release()

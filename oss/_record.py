@@ -6,20 +6,20 @@ long). A record never crosses a page of 4096 bytes, so a process that is killed 
 or the new one; in any other tear ``Completed`` is what is missing, and the part counts as unfinished. A download's
 records have their ETag from the start, and only ``Crc64`` and ``Completed`` are written; an upload's are written whole.
 
-The file is made under another name and renamed, so that a checkpoint is never half a header. Reading is
-``oss_load_checkpoint``'s, for files of the C SDK and of the port alike.
+The file is made under another name, ``<checkpoint>.new``, and renamed, so that a checkpoint is never half a header. It
+is held (``oss._hold``) from the start, and nobody but its owner can read it. Reading is ``oss_load_checkpoint``'s, for
+files of the C SDK and of the port alike.
 """
 
 from __future__ import annotations
 
-import contextlib
-import errno
 import os
-import stat
 
 from aos._text import encode
 from aos._xml import escape
+from aos.aos_log import aos_warn_log
 from oss._checkpoint_types import *
+from oss._hold import let_go, remove, sync_folder, take
 from oss._parts import plan_t
 from oss._xml_checkpoint import oss_build_checkpoint_xml
 
@@ -27,60 +27,62 @@ __all__ = ["record_t"]
 
 RECORD_SIZE = 256
 PAGE = 4096
-MODE = 0o640
-REPLACED = (stat.S_IFREG, stat.S_IFLNK, stat.S_IFDIR)
-"""What a checkpoint may be written in place of; for a folder the system refuses, in its own words."""
+MODE = 0o600
 
 
 class record_t:
-    """The file, open for recording. ``etag``, escaped, is that of all parts of a download."""
+    """The file: ``known`` if there was one already, ``begun`` once this transfer's has its name."""
 
-    def __init__(self, path: str, fd: int, plan: plan_t, start: int, size: int, etag: str | None) -> None:
-        self.path, self._fd, self._plan, self._start, self._size, self._etag = path, fd, plan, start, size, etag
+    def __init__(self, path: str) -> None:
+        """Holds the place, and touches nothing. OSError: EAGAIN when another transfer records there."""
+        self.path, self.begun, self.known = path, False, True
+        self._file = take(f"{path}.new", MODE)
+        try:
+            take(path).release()
+        except FileNotFoundError:
+            self.known = False
+        except PermissionError as error:
+            aos_warn_log("checkpoint %s: %s", path, error.strerror)  # it can be replaced all the same
+        except BaseException:
+            self.close()
+            raise
 
-    @classmethod
-    def create(
-        cls,
-        path: str,
+    def begin(
+        self,
         checkpoint: oss_checkpoint_t,
         plan: plan_t,
         done: bytes | bytearray,
         etags: list[str],
         crcs: list[int],
-    ) -> record_t:
-        """Makes the file at ``path``: ``done``, ``etags`` and ``crcs`` say which parts are finished, and how.
+        durable: bool = False,
+    ) -> None:
+        """Makes the file: ``done``, ``etags`` and ``crcs`` say which parts are finished, and how.
 
-        OSError; a ValueError for a name that XML cannot carry.
+        A ``durable`` one is there after a power cut. What is recorded later need not be: a part whose record is lost is
+        moved again, and one whose bytes are lost is found when it is read again. OSError; a ValueError for a name that
+        XML cannot carry.
         """
         checkpoint.part_num, checkpoint.part_size, checkpoint.parts = plan.count, plan.part_size, []
         head, _, tail = oss_build_checkpoint_xml(None, checkpoint).partition("<Parts />")
-        single = escape(str(checkpoint.object_etag)) if checkpoint.cp_type == OSS_CP_DOWNLOAD else None
-        size = _record_size(max((len(encode(escape(etag))) for etag in set(etags)), default=0))
+        # The ETag of all parts of a download, escaped.
+        self._etag = escape(str(checkpoint.object_etag)) if checkpoint.cp_type == OSS_CP_DOWNLOAD else None
+        self._size = _record_size(max((len(encode(escape(etag))) for etag in set(etags)), default=0))
         header = encode(head + "<Parts>")
-        header += b" " * (-len(header) % size)
-        record = cls(path, -1, plan, len(header), size, single)
-        with contextlib.suppress(FileNotFoundError):
-            if stat.S_IFMT(os.lstat(path).st_mode) not in REPLACED:
-                raise OSError(errno.EINVAL, "it is there, and no file")  # never replace /dev/null
-        fresh = f"{path}.new"
-        with contextlib.suppress(FileNotFoundError):
-            os.unlink(fresh)
-        fd = os.open(fresh, os.O_RDWR | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC | os.O_NOFOLLOW, MODE)
-        try:
-            with open(fd, "wb", closefd=False) as out:
-                out.write(header)
-                for index in range(plan.count):
-                    etag = single if single is not None else escape(etags[index])
-                    out.write(record._record(index, etag, crcs[index], done[index]))
-                out.write(encode("</Parts>" + tail.removeprefix("</Parts>")))
-            os.rename(fresh, path)
-        except BaseException:
-            os.close(fd)
-            with contextlib.suppress(OSError):
-                os.unlink(fresh)
-            raise
-        record._fd = fd
-        return record
+        header += b" " * (-len(header) % self._size)
+        self._plan, self._start, fd = plan, len(header), self._file.fd
+        os.ftruncate(fd, 0)
+        with open(fd, "wb", closefd=False) as out:
+            out.write(header)
+            for index in range(plan.count):
+                etag = self._etag if self._etag is not None else escape(etags[index])
+                out.write(self._record(index, etag, crcs[index], done[index]))
+            out.write(encode("</Parts>" + tail.removeprefix("</Parts>")))
+        if durable:
+            os.fsync(fd)
+        os.rename(str(self._file.fname), self.path)
+        self.begun = True
+        if durable:
+            sync_folder(self.path)
 
     def _front(self, index: int, etag: str) -> bytes:
         """What stands before the CRC64; the ETag is escaped already."""
@@ -100,20 +102,24 @@ class record_t:
             offset, data = len(self._front(index, self._etag)), b"%020d</Crc64><Completed>1" % crc64
         else:
             offset, data = 0, self._record(index, escape(etag), crc64, 1)
-        written = os.pwrite(self._fd, data, self._start + index * self._size + offset)
+        written = os.pwrite(self._file.fd, data, self._start + index * self._size + offset)
         if written != len(data):
             raise OSError(f"{written} of {len(data)} bytes of a record were written")
 
     def close(self) -> None:
-        fd, self._fd = self._fd, -1
+        """Leaves the file as it is; nothing is left of one that was not begun."""
+        fd = self._file.fd
         if fd >= 0:
-            os.close(fd)
+            if not self.begun:
+                remove(fd, str(self._file.fname))
+            let_go(fd)
+            self._file.release()
 
     def remove(self) -> None:
-        """Closes and deletes the file."""
+        """Deletes the file and closes it."""
+        if self._file.fd >= 0 and self.begun:
+            remove(self._file.fd, self.path)
         self.close()
-        with contextlib.suppress(FileNotFoundError):
-            os.unlink(self.path)
 
 
 def _record_size(etag: int) -> int:

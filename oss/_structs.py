@@ -346,8 +346,9 @@ class oss_content_type_t(c_struct):
 class oss_resumable_clt_params_t(c_struct):
     """``oss_resumable_clt_params_t``: how a resumable transfer works: part size in bytes, threads, checkpoint.
 
-    Python-only: ``retry_times``, how often a part is tried again after a transport failure, a 5xx or a 429; 0, never,
-    is the C SDK's way.
+    Python-only, and 0 as the C SDK does it: ``retry_times``, how often a part is tried again after a transport failure,
+    a 5xx or a 429; ``verify_file``, whether a download reads its file again before it gets its name; ``durable``,
+    whether a download's file and name are synced to the disk before success is reported, and a checkpoint when made.
     """
 
     part_size = int64_field()
@@ -355,6 +356,8 @@ class oss_resumable_clt_params_t(c_struct):
     enable_checkpoint = int32_field()
     checkpoint_path = string_field()
     retry_times = int32_field()
+    verify_file = int32_field()
+    durable = int32_field()
 
 
 class oss_live_channel_target_t(c_struct):

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import contextlib
 import functools
 import os
 import random
@@ -20,13 +19,13 @@ from aos.aos_buf import aos_create_file_buf, aos_file_buf_t
 from aos.aos_crc64 import aos_crc64_combine
 from aos.aos_log import aos_warn_log
 from oss._api import progress_t
-from oss._checkpoint import oss_load_checkpoint
+from oss._checkpoint import read_checkpoint
 from oss._parts import crew_t, failed, failure, outcome_t, part_file_t, plan_t, status_of
 from oss._record import record_t
 from oss._request import outcome
 from oss.oss_util import *
 
-__all__ = ["chosen", "part_worker_t", "remove", "request_t", "transfer_t", "words"]
+__all__ = ["chosen", "part_worker_t", "request_t", "transfer_t", "words"]
 
 TOO_MANY_REQUESTS = 429
 BACKOFF_FIRST, BACKOFF_LAST = 0.2, 10.0
@@ -46,6 +45,8 @@ class request_t(NamedTuple):
     checkpoint_path: str | None
     progress_callback: progress_t | None
     retry_times: int = 0
+    durable: bool = False
+    verify_file: bool = False
 
 
 def chosen(headers: aos_table_t | None, names: tuple[str, ...]) -> aos_table_t:
@@ -150,13 +151,22 @@ class transfer_t(Generic[W]):
     # ---- the checkpoint ----
 
     def resume(self) -> oss_checkpoint_t | None:
-        """Takes over the checkpoint, where there is one and it fits; else says why not."""
+        """Holds the checkpoint, and takes it over where it fits; else says why not."""
         path = self.asked.checkpoint_path
-        if path is None or not os.path.lexists(path):
+        if path is None:
+            return None
+        try:
+            self.record = record_t(path)
+        except (OSError, ValueError) as error:
+            raise no_checkpoint(path, error) from error
+        if not self.record.known:
             return None
         checkpoint = oss_checkpoint_t()
-        code = oss_load_checkpoint(None, path, checkpoint)
-        problem = f"it cannot be read ({code})" if code != AOSE_OK else self.misfit(checkpoint) or self._gap(checkpoint)
+        try:
+            read_checkpoint(path, checkpoint)
+            problem = self.misfit(checkpoint) or self._gap(checkpoint)
+        except (OSError, ValueError) as error:
+            problem = f"it cannot be read: {words(error)}"
         if problem is not None:
             aos_warn_log("checkpoint %s is not used, the transfer starts anew: %s", path, problem)
             return None
@@ -181,19 +191,20 @@ class transfer_t(Generic[W]):
                 return f"its part {index} is not where it should be"
         return None
 
-    def open_record(self, checkpoint: oss_checkpoint_t) -> None:
+    def begin_record(self, checkpoint: oss_checkpoint_t) -> None:
         """Writes the checkpoint, where one is wanted, before any part starts."""
-        path = self.asked.checkpoint_path
-        if path is None:
+        if self.record is None:
             return
         checkpoint.file_path = encode(self.asked.filepath).decode("utf-8", "replace")
         try:
-            self.record = record_t.create(path, checkpoint, self.plan, self.done, self.etags, self.crcs)
-        except OSError as error:
-            code = error.errno or AOSE_OPEN_FILE_ERROR
-            raise failed(code, AOS_OPEN_FILE_ERROR_CODE, f"checkpoint {path}: {words(error)}") from error
-        except ValueError as error:
-            raise failed(AOSE_FILE_WRITE_ERROR, AOS_WRITE_FILE_ERROR_CODE, f"checkpoint {path}: {error}") from error
+            self.record.begin(checkpoint, self.plan, self.done, self.etags, self.crcs, self.asked.durable)
+        except (OSError, ValueError) as error:
+            raise no_checkpoint(self.record.path, error) from error
+
+    @property
+    def recorded(self) -> bool:
+        """Whether the next call can continue what this one leaves."""
+        return self.record is not None and self.record.begun
 
     def _complete(self, result: outcome_t) -> None:
         """A record that cannot be written costs a part at the next run, not this run."""
@@ -212,6 +223,14 @@ class transfer_t(Generic[W]):
         pool = self.asked.options.pool
         alive = (lambda: True) if pool is None else (lambda: pool.is_open)
         return crew_t(todo, self.asked.thread_num, self.worker, work, alive, tolerant=finished)
+
+    def reread(self, work: Callable[[W, int], outcome_t]) -> list[outcome_t]:
+        """How the parts that are finished lie in the file: all of them."""
+        with self.crew(True, work) as crew:
+            found = list(crew.results())
+        if len(found) != sum(self.done):
+            raise destroyed()
+        return found
 
     @abstractmethod
     def worker(self) -> W:
@@ -236,7 +255,7 @@ class transfer_t(Generic[W]):
         if first is not None:
             raise failure(first)
         if not all(self.done):
-            raise failed(AOSE_ABORT_CALLBACK, AOS_CLIENT_ERROR_CODE, "the pool was destroyed during the transfer")
+            raise destroyed()
 
     def crc64(self) -> int:
         """The CRC64 of the whole, from those of the parts in their order."""
@@ -250,7 +269,14 @@ def words(error: Exception) -> str:
     return (isinstance(error, OSError) and error.strerror) or str(error)
 
 
-def remove(path: str) -> None:
-    """Deletes a file that may not be there."""
-    with contextlib.suppress(OSError):
-        os.unlink(path)
+def no_checkpoint(path: str, error: Exception) -> failure:
+    """The checkpoint cannot be made: the system refuses it, another transfer holds it, or XML cannot carry a name."""
+    message = f"checkpoint {path}: {words(error)}"
+    if isinstance(error, OSError):
+        code = AOSE_OPEN_FILE_ERROR if isinstance(error, BlockingIOError) else error.errno or AOSE_OPEN_FILE_ERROR
+        return failed(code, AOS_OPEN_FILE_ERROR_CODE, message)
+    return failed(AOSE_FILE_WRITE_ERROR, AOS_WRITE_FILE_ERROR_CODE, message)
+
+
+def destroyed() -> failure:
+    return failed(AOSE_ABORT_CALLBACK, AOS_CLIENT_ERROR_CODE, "the pool was destroyed during the transfer")

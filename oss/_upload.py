@@ -90,14 +90,17 @@ class upload_t(transfer_t[sender_t]):
             self._initiate()
         checkpoint = oss_checkpoint_t()
         checkpoint.cp_type, checkpoint.upload_id = OSS_CP_UPLOAD, self.upload_id
+        checkpoint.object_name = self.asked.object
         checkpoint.file_size, checkpoint.file_last_modified = self.source
-        self.open_record(checkpoint)
+        self.begin_record(checkpoint)
 
     def misfit(self, checkpoint: oss_checkpoint_t) -> str | None:
         if checkpoint.cp_type != OSS_CP_UPLOAD:
             return "it is not an upload's"
         if (checkpoint.file_size, checkpoint.file_last_modified) != self.source:
             return "the file has changed since"
+        if str(checkpoint.object_name) not in ("", self.asked.object):  # the C SDK leaves it out
+            return f"it is of the object {checkpoint.object_name}"
         if not checkpoint.upload_id.data:
             return "it has no upload id"
         if any(part.completed and not part.etag.data for part in checkpoint.parts):
@@ -111,14 +114,13 @@ class upload_t(transfer_t[sender_t]):
         """
         if not is_enable_crc(self.asked.options):
             return
-        with self.crew(True, sender_t.read) as crew:
-            for result in crew.results():
-                if result.status is not None:
-                    raise failure(result.status)
-                recorded, self.crcs[result.part] = self.crcs[result.part], result.crc64
-                if recorded not in (0, result.crc64):
-                    self.done[result.part] = 0
-                    aos_warn_log("part %d of %s was changed, it is sent again", result.part + 1, self.asked.filepath)
+        for result in self.reread(sender_t.read):
+            if result.status is not None:
+                raise failure(result.status)
+            recorded, self.crcs[result.part] = self.crcs[result.part], result.crc64
+            if recorded not in (0, result.crc64):
+                self.done[result.part] = 0
+                aos_warn_log("part %d of %s was changed, it is sent again", result.part + 1, self.asked.filepath)
 
     def _initiate(self) -> None:
         asked, upload_id = self.asked, aos_string_t()
@@ -161,7 +163,7 @@ class upload_t(transfer_t[sender_t]):
         changed = isinstance(end, source_changed)
         if self.record is not None and (gone or changed):
             self.record.remove()
-        if self.upload_id and not gone and (changed or (self.record is None and not self.resumed)):
+        if self.upload_id and not gone and (changed or not (self.recorded or self.resumed)):
             self._abort()
 
     def _abort(self) -> None:

@@ -96,7 +96,8 @@ def _fitting(value: str, item: integer) -> int:
     return number
 
 
-def _read(data: bytes, checkpoint: oss_checkpoint_t) -> None:
+def parse_checkpoint(data: bytes, checkpoint: oss_checkpoint_t) -> None:
+    """Fills ``checkpoint`` from the bytes of a checkpoint file; an xml_error leaves it as it was."""
     parts: dict[int, oss_checkpoint_part_t] = {}
     root = _xml.parse(data, record="Part", on_record=lambda fields: _read_part(fields, parts))
     number = root.find("CPParts/Number")
@@ -125,7 +126,7 @@ def oss_checkpoint_parse_from_body(p: aos_pool_t | None, xml_body: object, check
     if body is None or checkpoint is None:
         return AOSE_INVALID_ARGUMENT
     try:
-        _read(encode(body), checkpoint)
+        parse_checkpoint(encode(body), checkpoint)
     except ValueError as error:
         aos_error_log("checkpoint: %s", str(error))
         return AOSE_XML_PARSE_ERROR

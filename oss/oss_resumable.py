@@ -21,6 +21,7 @@ Different from the C SDK:
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
@@ -63,6 +64,9 @@ def _asked(
         raise invalid_argument(f"clt_params.part_size is {clt_params.part_size}")
     checkpoint_path = aos_string_t()
     find_checkpoint(clt_params, filepath, options.pool, checkpoint_path)
+    path = os.path.abspath(str(filepath))
+    if checkpoint_path.data and os.path.abspath(checkpoint_path.data) in (path, path + AOS_TEMP_FILE_SUFFIX):
+        raise invalid_argument("clt_params.checkpoint_path is the file itself")
     return request_t(
         options,
         str(bucket),
@@ -75,6 +79,8 @@ def _asked(
         checkpoint_path.data,
         progress_callback,
         max(clt_params.retry_times, 0),
+        bool(clt_params.durable),
+        bool(clt_params.verify_file),
     )
 
 

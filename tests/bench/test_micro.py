@@ -83,7 +83,8 @@ def test_signature(benchmark: Any, version: int) -> None:
 def test_record(benchmark: Any, tmp_path: Path, count: int) -> None:
     checkpoint, plan, etags = oss_checkpoint_t(), plan_t(count << 20, 1 << 20), ['"0123"'] * count
     checkpoint.cp_type, checkpoint.object_etag = OSS_CP_DOWNLOAD, etags[0]
-    record = record_t.create(str(tmp_path / "cp"), checkpoint, plan, bytes(count), etags, [0] * count)
+    record = record_t(str(tmp_path / "cp"))
+    record.begin(checkpoint, plan, bytes(count), etags, [0] * count)
     benchmark(record.complete, count - 1, etags[0], 0x1234567890ABCDEF)
     record.close()
 

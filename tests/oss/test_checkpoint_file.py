@@ -73,7 +73,7 @@ def test_the_layout(download: download_t) -> None:
         head,
     )
     assert data.decode().endswith("</Parts></CPParts></Checkpoint>\n") or data.endswith(b"</Checkpoint>")
-    assert (download.checkpoint.stat().st_mode & 0o777) & 0o137 == 0
+    assert download.checkpoint.stat().st_mode & 0o777 == 0o600
 
 
 def test_it_is_there_before_the_first_part(download: download_t) -> None:
@@ -118,7 +118,8 @@ def test_long_etags(tmp_path: Path, etag: int, size: int) -> None:
     checkpoint = oss_checkpoint_t()
     checkpoint.cp_type, checkpoint.upload_id = OSS_CP_UPLOAD, "id"
     etags = ["e" * etag, "", "", ""]
-    record = record_t.create(path, checkpoint, plan, b"\1\0\0\0", etags, [(1 << 64) - 1, 0, 0, 0])
+    record = record_t(path)
+    record.begin(checkpoint, plan, b"\1\0\0\0", etags, [(1 << 64) - 1, 0, 0, 0])
     record.complete(3, "f" * min(etag, 64), 7)
     record.close()
     assert len(_records(Path(path).read_bytes(), size)) == 4
@@ -129,9 +130,10 @@ def test_long_etags(tmp_path: Path, etag: int, size: int) -> None:
 
 
 def test_an_etag_that_is_too_long(tmp_path: Path) -> None:
-    checkpoint = oss_checkpoint_t()
+    record = record_t(str(tmp_path / "cp"))
     with pytest.raises(ValueError, match="does not fit"):
-        record_t.create(str(tmp_path / "cp"), checkpoint, plan_t(1, 1), b"\1", ["e" * 5000], [0])
+        record.begin(oss_checkpoint_t(), plan_t(1, 1), b"\1", ["e" * 5000], [0])
+    record.close()
     assert not list(tmp_path.iterdir())
 
 

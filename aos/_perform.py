@@ -33,7 +33,7 @@ SEND_CHUNK = 1 << 16
 FRAMING = frozenset({"transfer-encoding", "expect"})
 FRAMING_WITH_BODY = FRAMING | {"content-length"}
 FORBIDDEN = re.compile(r"[\r\n\0]")
-NAME = re.compile(r"[^:\s]+")
+NAME = re.compile(r"[!-9;-~]+")
 URL_PARTS = re.compile(r"([^/?#\0-\x20\x7f]*)([^#\0-\x20\x7f]*)(?:#.*)?")
 ASCII = "".join(map(chr, range(0x21, 0x7F)))
 

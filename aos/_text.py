@@ -20,11 +20,23 @@ def encode(text: str) -> bytes:
     return text.encode("utf-8", "surrogateescape")
 
 
+def _must_be_utf8(text: str, what: str) -> None:
+    try:
+        encode(text)
+    except UnicodeEncodeError as error:
+        raise ValueError(f"{what} has U+{ord(text[error.start]):04X} in it, which is no character") from None
+
+
 def text_of(value: object, what: str = "text") -> str | None:
-    """The str behind a ``char *`` argument: str as it is, bytes-like to its first NUL, a path or an aos_string_t."""
-    if value is None or type(value) is str:
-        return value
+    """The str behind a ``char *`` argument: str as it is, bytes-like to its first NUL, a path or an aos_string_t.
+
+    A str that is no text (it has half a surrogate pair in it) is a ValueError.
+    """
+    if value is None:
+        return None
     if isinstance(value, str):
+        if not value.isascii():
+            _must_be_utf8(value, what)
         return str(value)
     if isinstance(value, (bytes, bytearray, memoryview)):
         return decode(bytes(value).split(b"\0", 1)[0])

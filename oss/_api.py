@@ -117,7 +117,7 @@ def _is_name(name: str) -> bool:
 
 def valid_name(name: str, value: Any) -> aos_string_t:
     """The value of the parameter or field ``name``, which must be a valid name of what it names."""
-    text = value if isinstance(value, aos_string_t) else aos_string_t(text_of(value, name))
+    text = _string(name, value)
     if name in BUCKET_NAMES:
         if not oss_is_valid_bucket_name(text):
             raise refusal(oss_get_bucket_name_invalid_error())
@@ -126,10 +126,17 @@ def valid_name(name: str, value: Any) -> aos_string_t:
     return _text(name, text)
 
 
+def _string(name: str, value: Any) -> aos_string_t:
+    try:
+        return value if isinstance(value, aos_string_t) else aos_string_t(text_of(value, name))
+    except ValueError as problem:
+        raise invalid_argument(str(problem)) from None
+
+
 def _text(name: str, value: Any) -> aos_string_t:
     if value is None:
         raise invalid_argument(f"{name} is NULL")
-    text = value if isinstance(value, aos_string_t) else aos_string_t(text_of(value, name))
+    text = _string(name, value)
     if "\0" in (text.data or ""):
         raise invalid_argument(f"{name} has a NUL in it")
     return text

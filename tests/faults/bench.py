@@ -1,0 +1,156 @@
+"""The bench on which transfers are put under faults: a server, the runner with its shim, and files to begin with."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+import tempfile
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
+from pathlib import Path
+from types import TracebackType
+from typing import Any
+from unittest import mock
+
+from oss.local_server import LocalServer
+from tests.faults.jobs import fault_t, job_t, report_t
+from tests.resumable import KEY, PART, download_t, pattern, transfer_t, upload_t
+from tests.service import BUCKET
+
+__all__ = ["DATA", "OLD", "SHIM", "bench_t", "built", "full", "shim"]
+
+HERE = Path(__file__).parent
+SHIM = HERE / "shim.c"
+CC = os.environ.get("CC", "cc").split()
+FLAGS = ["-std=c11", "-Wall", "-Wextra", "-Werror", "-O1", "-fPIC", "-shared"]
+DATA, OLD = pattern(2 * PART + 77), b"old"
+NOBODY = 65534
+
+
+def full() -> bool:
+    """Whether everything is to be tried, not a choice that fits between two other tests."""
+    return os.environ.get("OSS_FAULTS") == "full"
+
+
+def built(folder: Path) -> Path | None:
+    """The shim, compiled; None where there is no compiler or no glibc to slip it under."""
+    if shutil.which(CC[0]) is None or not sys.platform.startswith("linux") or not os.confstr("CS_GNU_LIBC_VERSION"):
+        return None
+    library = folder / "shim.so"
+    done = subprocess.run([*CC, *FLAGS, "-o", str(library), str(SHIM), "-ldl"], capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
+    return library
+
+
+class bench_t:
+    """A context manager. ``folder`` is emptied for every case; others may read it, so that a job can be nobody's."""
+
+    def __init__(self, shim: Path, data: bytes = DATA, **server: Any) -> None:
+        self.data, self._stack = data, ExitStack()
+        self.server = LocalServer(buckets=[BUCKET], **server)
+        self.folder = Path(tempfile.mkdtemp(prefix="oss-faults-"))
+        self.folder.chmod(0o755)
+        self._shim = shim
+
+    def __enter__(self) -> bench_t:
+        stack = self._stack
+        stack.callback(shutil.rmtree, self.folder, ignore_errors=True)
+        stack.enter_context(mock.patch("oss.local_server.handlers_multipart.MIN_PART", 1))
+        stack.enter_context(self.server)
+        environment = os.environ | {"LD_PRELOAD": str(self._shim), "PYTHONPATH": str(HERE.parent.parent)}
+        self._runner = subprocess.Popen(
+            [sys.executable, "-m", "tests.faults.runner"],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            text=True,
+            env=environment,
+        )
+        stack.enter_context(self._runner)
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, value: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        assert self._runner.stdin is not None
+        self._runner.stdin.close()
+        self._stack.close()
+
+    # ---- jobs ----
+
+    def work(self, what: Any, *faults: fault_t, **settings: Any) -> report_t:
+        """Has the transfer run, once for each fault."""
+        given = {"endpoint": self.server.endpoint, "path": str(self.path), "folder": str(self.folder)}
+        job = job_t(what, faults=faults or (fault_t(),), **(given | settings))
+        assert self._runner.stdin is not None and self._runner.stdout is not None
+        print(job.dump(), file=self._runner.stdin, flush=True)
+        return report_t.load(self._runner.stdout.readline())
+
+    # ---- files ----
+
+    @property
+    def path(self) -> Path:
+        return self.folder / "file"
+
+    def transfer(self, what: str) -> transfer_t:
+        """The same transfer, made in this process."""
+        return (download_t if what == "download" else upload_t)(self.server, self.path)
+
+    def empty(self) -> None:
+        self.server.clear_faults()
+        self.server.requests.clear()
+        for item in self.folder.iterdir():
+            if item.is_dir() and not item.is_symlink():
+                item.rmdir()
+            else:
+                item.unlink()
+
+    def begin(self, what: str, resumed: bool = False, checkpoint: bool = True) -> None:
+        """What there is before a transfer: the old file or object, and, where one was interrupted, what that left."""
+        self.empty()
+        if what == "download":
+            self.server.put(BUCKET, KEY, self.data)
+            if resumed:
+                download_t(self.server, self.path).interrupted(self.data, missing=(1,))
+            self.path.write_bytes(OLD)
+        else:
+            self.server.put(BUCKET, KEY, OLD)
+            self.path.write_bytes(self.data)
+            if resumed:
+                self._half_upload()
+        self.server.requests.clear()
+
+    def _half_upload(self) -> None:
+        upload = upload_t(self.server, self.path)
+        upload.threads = 1
+
+        def stop(done: int, total: int) -> None:
+            raise InterruptedError
+
+        upload.on_progress = stop
+        try:
+            upload()
+        except InterruptedError:
+            pass
+
+    def result(self, what: str) -> bytes:
+        """What is under the final name."""
+        return self.path.read_bytes() if what == "download" else self.server.get(BUCKET, KEY)
+
+    def left(self) -> set[str]:
+        """The names in the folder besides the file's own."""
+        return {item.name for item in self.folder.iterdir()} - {self.path.name}
+
+    def moved(self, what: str) -> int:
+        """Body bytes of the object that went over the wire since the case began."""
+        if what == "download":
+            return sum(record.sent for record in self.server.requests if record.method == "GET")
+        put = [dict(record.headers) for record in self.server.requests if "partNumber" in record.target]
+        return sum(int(headers.get("Content-Length", 0)) for headers in put)
+
+
+@contextmanager
+def shim() -> Iterator[Path | None]:
+    with tempfile.TemporaryDirectory() as folder:
+        yield built(Path(folder))

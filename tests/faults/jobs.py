@@ -1,0 +1,97 @@
+"""What the programs that run transfers under faults are told, and what they tell; plain data that passes as JSON."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import asdict, dataclass, field
+from typing import Any, Literal
+
+__all__ = ["DEEDS", "PATIENCE", "deed_t", "fault_t", "job_t", "report_t", "run_t"]
+
+PATIENCE = 30.0
+"""Seconds after which a transfer counts as hanging."""
+
+deed_t = Literal["fail", "short", "end", "kill", "tear"]
+DEEDS: tuple[deed_t, ...] = ("fail", "short", "end", "kill", "tear")
+"""In the order of the shim's numbers."""
+
+
+@dataclass(frozen=True)
+class fault_t:
+    """What becomes of the ``nth`` call (from 1) and of the ``times - 1`` after it; call "" is none, "file" any."""
+
+    call: str = ""
+    nth: int = 1
+    deed: deed_t = "fail"
+    error: int = 0
+    times: int = 1
+
+
+@dataclass(frozen=True)
+class job_t:
+    """Transfers of one file in one process: one for each of ``faults``, one after the other."""
+
+    what: Literal["download", "upload"]
+    endpoint: str
+    path: str
+    folder: str
+    """Calls on files below it count."""
+    faults: tuple[fault_t, ...] = (fault_t(),)
+    part_size: int = 10_000
+    threads: int = 1
+    checkpoint: bool = True
+    speed_time: int = 1
+    ca_file: str = ""
+    uid: int = 0
+    """Whom to be; 0 for no change."""
+    limits: dict[str, int] = field(default_factory=dict)
+    """``resource`` names and values."""
+    kill_after: float | None = None
+    """Seconds after which the process is killed from outside."""
+
+    def dump(self) -> str:
+        return json.dumps(asdict(self))
+
+    @classmethod
+    def load(cls, text: str) -> job_t:
+        given: dict[str, Any] = json.loads(text)
+        given["faults"] = tuple(fault_t(**fault) for fault in given["faults"])
+        return cls(**given)
+
+
+@dataclass(frozen=True)
+class run_t:
+    """One transfer: its status, and what was there afterwards that had not been before."""
+
+    code: int
+    error_code: str
+    message: str
+    raised: str
+    seconds: float
+    threads: int
+    descriptors: list[str]
+    warned: list[str]
+    fired: int
+    calls: list[str]
+    """The calls that count, each with what it was made on."""
+
+    @property
+    def told(self) -> str:
+        return self.raised or " ".join(filter(None, (str(self.code), self.error_code)))
+
+
+@dataclass(frozen=True)
+class report_t:
+    """What became of a job: its runs (none when the process died), and whether it was killed or had to be."""
+
+    runs: list[run_t] = field(default_factory=list)
+    killed: bool = False
+    hung: bool = False
+
+    def dump(self) -> str:
+        return json.dumps(asdict(self))
+
+    @classmethod
+    def load(cls, text: str) -> report_t:
+        given: dict[str, Any] = json.loads(text)
+        return cls([run_t(**run) for run in given["runs"]], given["killed"], given["hung"])

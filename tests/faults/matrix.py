@@ -1,0 +1,193 @@
+"""The fault matrix: each system call of a transfer, each time it is made, fails in each way; what must hold all the same.
+
+``CALLS`` says how calls fail, ``SCENARIOS`` what is transferred; which calls there are is found out by looking.
+"""
+
+from __future__ import annotations
+
+import errno
+import os
+import socket
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Any, NamedTuple
+
+from tests.faults.bench import OLD, bench_t, full
+from tests.faults.jobs import deed_t, fault_t, run_t
+
+__all__ = ["CALLS", "FOREVER", "SCENARIOS", "TOO_LONG", "case_t", "cases", "seen", "tried"]
+
+FOREVER = 1 << 30
+TOO_LONG = 5.0
+"""Seconds; the stall rule of these transfers is one second."""
+
+
+class way_t(NamedTuple):
+    """How a call fails."""
+
+    name: str
+    deed: deed_t = "fail"
+    error: int = 0
+    times: int = 1
+
+
+def failing(*names: str, times: int = 1) -> tuple[way_t, ...]:
+    ending = "" if times == 1 else " for good"
+    return tuple(way_t(name + ending, "fail", getattr(errno, name), times) for name in names)
+
+
+def looked_up(*names: str) -> tuple[way_t, ...]:
+    return tuple(way_t(name, "fail", getattr(socket, name)) for name in names)
+
+
+SHORT, END = way_t("short", "short"), way_t("ends", "end")
+CALLS: dict[str, tuple[way_t, ...]] = {
+    "open": (*failing("EIO", "EMFILE", "EACCES", "EINTR", "ENOSPC"), *failing("EMFILE", "EROFS", times=FOREVER)),
+    "stat": failing("EIO", "EACCES", "ENOMEM"),
+    "lock": failing("EINTR", "ENOLCK", "EIO"),
+    "chmod": failing("EPERM", "EIO"),
+    "ftruncate": failing("EIO", "ENOSPC", "EFBIG", "EINTR"),
+    "read": (*failing("EIO", "EINTR"), SHORT, END),
+    "pread": (*failing("EIO", "EINTR"), SHORT, END),
+    "write": (*failing("EIO", "ENOSPC", "EINTR"), SHORT, *failing("ENOSPC", "EDQUOT", times=FOREVER)),
+    "pwrite": (*failing("EIO", "ENOSPC", "EINTR"), SHORT, *failing("ENOSPC", "EFBIG", times=FOREVER)),
+    "fsync": failing("EIO", "ENOSPC", "EINTR"),
+    "link": failing("EIO", "EPERM", "EEXIST"),
+    "rename": failing("EIO", "EACCES", "ENOSPC", "EXDEV"),
+    "unlink": failing("EIO", "EACCES", "EROFS"),
+    "close": failing("EIO", "EINTR", "ENOSPC"),
+    "getaddrinfo": looked_up("EAI_AGAIN", "EAI_NONAME", "EAI_MEMORY", "EAI_FAIL"),
+    "socket": failing("EMFILE", "ENOBUFS", "EACCES"),
+    "connect": (
+        *failing("ECONNREFUSED", "ENETUNREACH", "ETIMEDOUT", "EINTR", "EADDRNOTAVAIL"),
+        *failing("ECONNREFUSED", times=FOREVER),
+    ),
+    "getsockopt": failing("ENOBUFS", "EINVAL"),
+    "setsockopt": failing("ENOBUFS", "EINVAL"),
+    "send": (*failing("ECONNRESET", "EPIPE", "EINTR", "EAGAIN"), SHORT, *failing("EPIPE", times=FOREVER)),
+    "recv": (*failing("ECONNRESET", "ETIMEDOUT", "EINTR", "EAGAIN"), SHORT, END, *failing("ECONNRESET", times=FOREVER)),
+    "poll": (*failing("EINTR", "ENOMEM", "EINVAL"), END),
+    "thread": failing("EAGAIN"),
+}
+HARMLESS = ("EINTR", "EAGAIN", "short")
+"""What no caller may ever hear of, except where EAGAIN is the want of threads."""
+
+
+class scenario_t(NamedTuple):
+    what: Any
+    resumed: bool = False
+    checkpoint: bool = True
+
+
+SCENARIOS = {
+    "download": scenario_t("download"),
+    "download continued": scenario_t("download", resumed=True),
+    "download without checkpoint": scenario_t("download", checkpoint=False),
+    "upload": scenario_t("upload"),
+    "upload continued": scenario_t("upload", resumed=True),
+    "upload without checkpoint": scenario_t("upload", checkpoint=False),
+}
+KEPT = {"download": {"file.tmp", "file.dcp"}, "upload": {"file.ucp"}}
+
+
+@dataclass
+class case_t:
+    """One call that failed once, what came of it, and which promises that broke."""
+
+    scenario: str
+    call: str
+    nth: int
+    way: way_t
+    on: str = ""
+    told: str = ""
+    message: str = ""
+    seconds: float = 0.0
+    fired: int = 0
+    next_run: str = ""
+    broken: list[str] = field(default_factory=list)
+
+    def __str__(self) -> str:
+        where = f"{self.scenario}: {self.call} no. {self.nth} ({self.on}) {self.way.name}"
+        return f"{where}: {self.told} {self.message!r}, then {self.next_run}: {'; '.join(self.broken) or 'as promised'}"
+
+
+def seen(bench: bench_t, scenario: str) -> list[str]:
+    """The calls of a scenario without a fault, each with what it is made on."""
+    what, resumed, checkpoint = SCENARIOS[scenario]
+    bench.begin(what, resumed)
+    (found,) = bench.work(what, checkpoint=checkpoint).runs
+    assert (found.code, bench.left()) == (200, set()), found
+    return found.calls
+
+
+def cases(scenario: str, calls: list[str], only: str | None = None) -> Iterator[case_t]:
+    """What is to be tried; one way for each call, in turn, unless everything is asked for."""
+    counted: Counter[str] = Counter()
+    for line in calls:
+        call, _, on = line.partition(" ")
+        counted[call] += 1
+        if only in (None, call):
+            ways, nth = CALLS[call], counted[call]
+            for way in ways if full() else [ways[(nth - 1) % len(ways)]]:
+                yield case_t(scenario, call, nth, way, on)
+
+
+def tried(bench: bench_t, case: case_t) -> case_t:
+    """Carries a case out and fills in what became of it."""
+    what, resumed, checkpoint = SCENARIOS[case.scenario]
+    bench.begin(what, resumed)
+    fault = fault_t(case.call, case.nth, case.way.deed, case.way.error, case.way.times)
+    report = bench.work(what, fault, checkpoint=checkpoint)
+    if not report.runs:
+        case.told = "hung" if report.hung else "died"
+        case.broken.append("it must come back")
+        return case
+    (run,) = report.runs
+    case.told, case.message, case.seconds, case.fired = run.told, run.message, run.seconds, run.fired
+    case.broken += unkept(bench, case, run)
+    _again(bench, case)
+    return case
+
+
+def unkept(bench: bench_t, case: case_t, run: run_t) -> list[str]:
+    """The promises that a run under a fault did not keep."""
+    what, _, checkpoint = SCENARIOS[case.scenario]
+    ok, found, left = run.code // 100 == 2, bench.result(what), bench.left()
+    kept = KEPT[what] if checkpoint and not ok else set()
+    promises = {
+        "it ends in time": run.seconds < TOO_LONG,
+        "it raises nothing": not run.raised,
+        "success means the right bytes": not ok or found == bench.data,
+        "the old target stays until success": ok or found == OLD or (what == "upload" and found == bench.data),
+        "no thread is left": run.threads == 0,
+        f"no descriptor is left: {run.descriptors}": not run.descriptors,
+        f"no other file is left: {left}": left <= kept or case.call in ("unlink", "stat"),
+        "a failure has a code and a text": ok or (run.code != 0 and run.error_code and run.message),
+        "what is harmless is not told": ok or case.way.name not in HARMLESS or case.call in ("thread", "close"),
+        "a failure says what the system said": ok or _says(case, run.message),
+    }
+    return [promise for promise, holds in promises.items() if not holds]
+
+
+def _says(case: case_t, message: str) -> bool:
+    in_other_words = case.call in ("getaddrinfo", "thread", "send", "recv", "poll")
+    return in_other_words or case.way.deed != "fail" or os.strerror(case.way.error) in message
+
+
+def _again(bench: bench_t, case: case_t) -> None:
+    """The next run; an upload whose completion was not heard of learns from the first that it has no more to do."""
+    what, _, checkpoint = SCENARIOS[case.scenario]
+    told = []
+    for _ in range(2 if what == "upload" else 1):
+        report = bench.work(what, checkpoint=checkpoint)
+        told.append(report.runs[0].told if report.runs else "hung")
+        if told[-1] != "404 NoSuchUpload":
+            break
+    case.next_run = ", ".join(told)
+    if told[-1] != "200":
+        case.broken.append("the next run completes it")
+    elif bench.result(what) != bench.data:
+        case.broken.append("the next run is right")
+    if bench.left():
+        case.broken.append(f"the next run leaves nothing: {bench.left()}")

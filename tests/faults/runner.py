@@ -1,0 +1,153 @@
+"""The program that runs transfers under faults: started once with the shim preloaded, it forks for each job.
+
+A line of JSON in, a line of JSON out (``jobs``). It has everything imported, so that a fork begins at once, and has one
+thread, so that a fork is safe.
+"""
+
+from __future__ import annotations
+
+import ctypes
+import json
+import os
+import resource
+import select
+import signal
+import sys
+import time
+from dataclasses import asdict
+
+from oss.oss_api import *
+from tests.faults.jobs import DEEDS, PATIENCE, fault_t, job_t, report_t, run_t
+
+SHIM = ctypes.CDLL(None)
+SHIM.shim_log.restype = ctypes.c_char_p
+KEY, BUCKET = "dir/object.bin", "bucket-a"
+
+
+def arm(folder: str, fault: fault_t) -> None:
+    nth, times = ctypes.c_long(fault.nth), ctypes.c_long(fault.times)
+    SHIM.shim_arm(folder.encode(), fault.call.encode(), nth, times, DEEDS.index(fault.deed), fault.error)
+
+
+def options_for(job: job_t) -> oss_request_options_t:
+    options = oss_request_options_create(None)
+    options.config = oss_config_create(None)
+    options.config.endpoint = job.endpoint
+    options.config.access_key_id, options.config.access_key_secret = "local-ak", "local-sk-secret"
+    options.ctl = aos_http_controller_create(None, 0)
+    options.ctl.options = aos_http_request_options_create(None)
+    options.ctl.options.speed_limit, options.ctl.options.speed_time = 1000, job.speed_time
+    options.ctl.options.connect_timeout = 2
+    if job.ca_file:
+        options.ctl.options.ca_file = job.ca_file
+    return options
+
+
+def transfer(job: job_t) -> aos_status_t:
+    params = oss_create_resumable_clt_params_content(None, job.part_size, job.threads, int(job.checkpoint), None)
+    asked = options_for(job), BUCKET, KEY, job.path, None, None, params, None, None
+    return oss_resumable_download_file(*asked) if job.what == "download" else oss_resumable_upload_file(*asked, None)
+
+
+def threads() -> int:
+    return len(os.listdir("/proc/self/task"))
+
+
+def descriptors() -> set[str]:
+    """Open descriptors with what they are; the one that lists them is not there any more."""
+    found = set()
+    for name in os.listdir("/proc/self/fd"):
+        try:
+            found.add(f"{name} {os.readlink(f'/proc/self/fd/{name}')}")
+        except FileNotFoundError:
+            pass
+    return found
+
+
+def run(job: job_t, fault: fault_t) -> run_t:
+    """One transfer under one fault, and what it left behind in the process."""
+    warned: list[str] = []
+    aos_log_set_print(lambda text, _length: warned.append(text.strip()))
+    before_threads, before, started = threads(), descriptors(), time.monotonic()
+    arm(job.folder, fault)
+    status, raised = None, ""
+    try:
+        status = transfer(job)
+    except BaseException as error:
+        raised = f"{type(error).__name__}: {error}"
+    seconds, fired = time.monotonic() - started, SHIM.shim_fired()
+    calls = SHIM.shim_log().decode("utf-8", "replace").splitlines()
+    arm(job.folder, fault_t())
+    aos_http_io_deinitialize()  # the kept connections
+    limit = time.monotonic() + 2
+    while threads() > before_threads and time.monotonic() < limit:
+        time.sleep(0.01)
+    return run_t(
+        code=status.code if status is not None else 0,
+        error_code=str((status and status.error_code) or ""),
+        message=str((status and status.error_msg) or ""),
+        raised=raised,
+        seconds=seconds,
+        threads=threads() - before_threads,
+        descriptors=sorted(descriptors() - before),
+        warned=warned,
+        fired=fired,
+        calls=calls,
+    )
+
+
+def child(job: job_t, out: int) -> None:
+    """In the fork: all runs of a job, told at the end."""
+    if job.uid:
+        os.setgroups([])
+        os.setgid(job.uid)
+        os.setuid(job.uid)
+    for name, value in job.limits.items():
+        resource.setrlimit(getattr(resource, name), (value, value))
+    data = json.dumps([asdict(run(job, fault)) for fault in job.faults]).encode()
+    while data:
+        data = data[os.write(out, data) :]
+
+
+def carried_out(job: job_t) -> report_t:
+    """Has a fork do the job, and waits for it no longer than it may take."""
+    inward, outward = os.pipe()
+    pid = os.fork()
+    if not pid:
+        try:
+            os.close(inward)
+            child(job, outward)
+        finally:
+            os._exit(0)
+    os.close(outward)
+    limit = time.monotonic() + (PATIENCE if job.kill_after is None else job.kill_after)
+    data, more, hung = b"", b"-", False
+    while more:
+        left = limit - time.monotonic()
+        if not select.select([inward], [], [], max(left, 0))[0]:
+            hung = job.kill_after is None
+            os.kill(pid, signal.SIGKILL)
+        more = os.read(inward, 1 << 16)
+        data += more
+    os.close(inward)
+    killed = os.WIFSIGNALED(os.waitpid(pid, 0)[1])
+    return report_t([run_t(**given) for given in json.loads(data)] if data and not killed else [], killed, hung)
+
+
+def warm_up() -> None:
+    """Everything that is imported or looked up once."""
+    options = options_for(job_t("download", "http://127.0.0.1:9", "", ""))
+    options.ctl.options.connect_timeout = 1
+    oss_head_object(options, BUCKET, KEY, None, None)
+    aos_http_io_deinitialize()
+
+
+def main() -> None:
+    aos_http_io_initialize(None, 0)
+    warm_up()
+    for line in sys.stdin:
+        print(carried_out(job_t.load(line)).dump(), flush=True)
+
+
+if __name__ == "__main__":
+    main()

@@ -12,7 +12,6 @@ import contextlib
 import functools
 import http.client
 import select
-import socket
 import ssl
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
@@ -33,7 +32,7 @@ from aos._watch import TICK, watch_t, watched_stream
 if TYPE_CHECKING:
     from aos.aos_transport import aos_http_request_options_t
 
-__all__ = ["answer_t", "body_t", "headers_t", "lease_t"]
+__all__ = ["NOTHING", "answer_t", "body_t", "headers_t", "lease_t"]
 
 BUFFER_SIZE = 1 << 18
 READ_CHUNK = 1 << 18
@@ -41,8 +40,7 @@ HEAD_LIMIT = 1 << 13
 ORDINARY = {"GET": 206, "PUT": 200}
 """What the answer to a part looks like."""
 NO_TIMEOUT = 1e6
-QUICK_ACK = getattr(socket, "TCP_QUICKACK", None)
-"""A server that corks its last segment (nginx with tcp_nopush) waits for our delayed acknowledgment: 40 ms a part."""
+NOTHING = slice(0, 0)
 DEAD = (ProtocolError, ConnectionError, http.client.BadStatusLine, ssl.SSLError, TLSError)
 
 
@@ -74,14 +72,14 @@ class body_t(Protocol):
 
 
 class answer_t:
-    """The head of an answer, and its body: :meth:`read` it, or take :meth:`direct` what is there and the socket."""
+    """The head of an answer, and its body: :meth:`read` it, or what is there :meth:`direct` and then the socket."""
 
     __slots__ = ("_begun", "_clean", "_lease", "_source", "_stream", "headers", "left", "length", "status")
 
     def __init__(self, lease: lease_t, status: int, headers: Sequence[tuple[str, str]], length: int | None) -> None:
         self._lease, self.status, self.headers, self.length = lease, status, headers, length
         self.left = length
-        self._begun: bytes | memoryview = b""
+        self._begun = NOTHING
         self._source: Any = None
         self._stream: watched_stream | None = None
         self._clean: bool | None = None
@@ -99,8 +97,9 @@ class answer_t:
         """All of the body has been read."""
         return not self.left if self.left is not None else self._source.isclosed()
 
-    def direct(self) -> tuple[bytes | memoryview, Any] | None:
-        """The first bytes of the body and the socket that gives the rest, for a body of known length; else None.
+    def direct(self) -> slice | None:
+        """Where in the lease's buffer the first bytes of the body are, its socket giving the rest, for a body of known
+        length; else None.
 
         The caller then reads the socket, and says in ``left`` what is still to come.
         """
@@ -109,9 +108,11 @@ class answer_t:
         if self._source is not None:
             if self._stream is None or self._source.chunked:
                 return None
-            self._begun = self._stream.drain()
-            self._stream.excess = len(self._begun) > self.left
-        return self._begun, self._lease.sock
+            begun = self._stream.drain()
+            self._stream.excess = len(begun) > self.left
+            self._begun = slice(0, len(begun))
+            self._lease.buffer.view[self._begun] = begun
+        return self._begun
 
     def read(self) -> bytes:
         """The next bytes of the body; b"" at its end, or where the connection ends before it."""
@@ -119,8 +120,8 @@ class answer_t:
             return b""
         if self._source is not None:
             data: bytes = self._source.read1(READ_CHUNK)
-        elif self._begun:
-            data, self._begun = bytes(self._begun), b""
+        elif self._begun.stop:
+            data, self._begun = bytes(self._lease.buffer.view[self._begun]), NOTHING
         else:
             view = self._lease.buffer.view[: self.left]
             data = bytes(view[: self._lease.watch.recv_into(self._lease.sock, view)])
@@ -148,6 +149,7 @@ class lease_t:
         self.watch = watch_t(flag or cancel_flag(), options.speed_limit, options.speed_time)
         self.connect_timeout = float(options.connect_timeout) or None
         self.sock: Any = None
+        self.plain = False
         self._readable = select.poll()
         self._raw: Any = None
         self._conn: Any = None
@@ -210,40 +212,43 @@ class lease_t:
         )
         self._conn = self._raw.connection
         self.sock = self._conn.stream.sock
+        self.plain = not isinstance(self.sock, ssl.SSLSocket)
         self._readable = select.poll()
         self._readable.register(self.sock, select.POLLIN)
         return answer_t.of(self, self._conn.answer, self._conn.stream)
 
     def _send_again(self, method: str, headers: headers_t, body: body_t | None) -> answer_t:
-        watch, sock, view = self.watch, self.sock, self.buffer.view
-        watch.opened(sock)
-        proxy = "".join(f"{name}: {value}\r\n" for name, value in self.origin.proxy_headers().items())
-        watch.sendall(sock, encode(f"{method} {watch.target} HTTP/1.1\r\n{headers.text}{proxy}\r\n"))
-        whole = True
-        try:
-            for chunk in body or ():
-                watch.sendall(sock, chunk)
-        except BrokenPipeError:  # the server has its answer ready before it has all of the body
-            whole = False
-        if QUICK_ACK is not None:
-            sock.setsockopt(socket.IPPROTO_TCP, QUICK_ACK, 1)
-        count = watch.recv_into(sock, view)
-        if not count:
-            raise http.client.RemoteDisconnected("the connection was closed before any byte of an answer")
+        watch, view = self.watch, self.buffer.view
+        watch.opened(self.sock)
+        proxy = "".join([f"{name}: {value}\r\n" for name, value in self.origin.proxy_headers().items()])
+        count, whole = self._ask(encode(f"{method} {watch.target} HTTP/1.1\r\n{headers.text}{proxy}\r\n"), body)
         head, gap, _ = bytes(view[: min(count, HEAD_LIMIT)]).partition(b"\r\n\r\n")
-        status = ORDINARY.get(method)
-        plain = plain_head(head, count - len(head) - len(gap), status) if gap and status and whole else None
+        begin, status = len(head) + len(gap), ORDINARY.get(method)
+        plain = plain_head(head, count - begin, status) if gap and status and whole else None
         if status and plain is not None:
             answer = answer_t(self, status, *plain)
-            answer._begun = view[len(head) + len(gap) : count]
+            answer._begun = slice(begin, count)
             return answer
         begun = bytes(view[:count])
-        stream = watched_stream(sock, watch, begun)
+        stream = watched_stream(self.sock, watch, begun)
         unusual = _http.final_answer(stream, method=method)
         unusual.begin()
         if unusual.will_close or not whole:
             self._conn.close()
         return answer_t.of(self, unusual, stream)
+
+    def _ask(self, request: bytes, body: body_t | None) -> tuple[int, bool]:
+        """Sends a request; how many bytes of its answer are in the buffer, and whether all of the body was sent."""
+        watch, sock, whole = self.watch, self.sock, True
+        if self.plain and body is None:
+            return watch.ask(sock, request, self.buffer), True
+        watch.sendall(sock, request)
+        try:
+            for chunk in body or ():
+                watch.sendall(sock, chunk)
+        except BrokenPipeError:  # the server has its answer ready before it has all of the body
+            whole = False
+        return watch.hear(sock, self.buffer.view), whole
 
     def _send_elsewhere(self, method: str, target: str, headers: headers_t, body: body_t | None) -> answer_t:
         """Through an adapter that somebody else mounted on the session."""

@@ -136,13 +136,22 @@ class part_io:
         cancel: cancel_flag | None = None,
         stall: stall_rule | None = None,
         done: int = 0,
+        begun: slice = slice(0, 0),
     ) -> None:
-        """``done`` bytes of the same transfer came before: the stall rule counts on from there."""
+        """``done`` bytes of the same transfer came before: the stall rule counts on from there. ``begun``: where in
+        the buffer the first of the bytes that `recv` is to write are already."""
         if offset < 0 or length < 0:
             raise ValueError("offset and length must not be negative")
         self._cancel = cancel  # these two are kept so that they live as long as the pointers to them
         self._stall = stall
-        fields: dict[str, Any] = {"offset": offset, "left": length, "crc": crc, "done": done}
+        fields: dict[str, Any] = {
+            "offset": offset,
+            "left": length,
+            "crc": crc,
+            "done": done,
+            "begin": begun.start,
+            "end": begun.stop,
+        }
         if cancel is not None:
             fields["cancel"] = cancel._flag
         if stall is not None:
@@ -172,6 +181,23 @@ class part_io:
     def stalled(self) -> bool:
         """Applies the stall rule to `done`, for whoever waits in Python."""
         return self._stall is not None and self._stall.check(self.done)
+
+    @property
+    def heard(self) -> int:
+        """Bytes at the buffer's start that `hear` or `ask` has received."""
+        return int(self._io.end)
+
+    def tell(self, sock_fd: int, data: bytes, more: bool) -> int:
+        """Sends all of `data`; `more`: a body follows."""
+        return self._run(C.aos_part_tell, sock_fd, data, len(data), more)
+
+    def hear(self, sock_fd: int, buffer: part_buffer) -> int:
+        """Receives the first bytes of an answer into the buffer."""
+        return self._run(C.aos_part_hear, sock_fd, buffer._data, len(buffer))
+
+    def ask(self, sock_fd: int, data: bytes, buffer: part_buffer) -> int:
+        """Sends all of `data`, then receives the first bytes of the answer into the buffer."""
+        return self._run(C.aos_part_ask, sock_fd, data, len(data), buffer._data, len(buffer))
 
     def recv(self, sock_fd: int, file_fd: int, buffer: part_buffer) -> int:
         """Socket to file, until nothing is left; never takes more than that from the socket."""

@@ -7,13 +7,12 @@ extension, without the GIL; over TLS Python fills the same buffer and one call d
 from __future__ import annotations
 
 import os
-import ssl
 from collections.abc import Iterator
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from aos import aos_http_io
 from aos._failure import on_the_network, refusal
-from aos._lease import answer_t, lease_t
+from aos._lease import NOTHING, answer_t, lease_t
 from aos._native import PART_CANCELLED, PART_DONE, PART_EOF, PART_FILE, PART_STALLED, part_io
 from aos.aos_crc64 import aos_crc64
 from aos.aos_define import *
@@ -48,9 +47,9 @@ def receive(t: aos_http_transport_t, lease: lease_t, answer: answer_t, what: obj
         and resp.file_buf is not None
         and _fits(resp.file_buf, answer)
     ):
-        direct = answer.direct()
-        if direct is not None:
-            return _to_file(resp, lease, answer, what, *direct)
+        begun = answer.direct()
+        if begun is not None:
+            return _to_file(resp, lease, answer, what, begun)
     return _by_chunks(t, answer, what)
 
 
@@ -114,25 +113,23 @@ def _by_chunks(t: aos_http_transport_t, answer: answer_t, what: object) -> None:
         resp.crc64 = aos_crc64(resp.crc64, data, len(data))
 
 
-def _to_file(
-    resp: aos_http_response_t, lease: lease_t, answer: answer_t, what: object, begun: bytes | memoryview, sock: Any
-) -> None:
+def _to_file(resp: aos_http_response_t, lease: lease_t, answer: answer_t, what: object, begun: slice) -> None:
+    """``begun``: where in the lease's buffer the body's first bytes are."""
     file, progress, got = resp.file_buf, resp.progress_callback, 0
-    move = _move_tls if isinstance(sock, ssl.SSLSocket) else _move_plain
     while answer.left:
-        step = min(answer.left, max(PROGRESS_STEP, len(begun))) if progress is not None else answer.left
-        io = part_io(file.file_pos, step, resp.crc64, lease.watch.flag, lease.watch.rule, got)
+        step = min(answer.left, max(PROGRESS_STEP, begun.stop)) if progress is not None else answer.left
+        io = part_io(file.file_pos, step, resp.crc64, lease.watch.flag, lease.watch.rule, got, begun)
         try:
-            result = io.write(file.file.fd, begun) if begun else PART_DONE
-            begun = b""
-            if result == PART_DONE and io.left:
+            if lease.plain:
+                result = io.recv(lease.sock.fileno(), file.file.fd, lease.buffer)
+            else:
                 result = on_the_network(
-                    lambda io=io: move(io, lease, sock, file.file.fd),  # type: ignore[misc]
-                    _short(what, io.done, answer.length),
+                    lambda: _move_tls(io, lease, file.file.fd, begun),  # noqa: B023  # called here and now
+                    _short(what, got, answer.length),
                     AOSE_CONNECTION_FAILED,
                 )
         finally:
-            moved, got = io.done - got, io.done
+            moved, got, begun = io.done - got, io.done, NOTHING
             file.file_pos += moved
             resp.body_len += moved
             resp.crc64 = io.crc
@@ -143,23 +140,18 @@ def _to_file(
             progress(resp.body_len, resp.content_length)
 
 
-def _move_plain(io: part_io, lease: lease_t, sock: Any, fd: int) -> int:
-    return io.recv(sock.fileno(), fd, lease.buffer)
-
-
-def _move_tls(io: part_io, lease: lease_t, sock: Any, fd: int) -> int:
+def _move_tls(io: part_io, lease: lease_t, fd: int, begun: slice) -> int:
     view, watch = lease.buffer.view, lease.watch
-    while io.left:
+    result = io.write(fd, view[begun])
+    while io.left and result == PART_DONE:
         filled, room = 0, min(io.left, len(view))
         while filled < room:
-            count = watch.recv_into(sock, view[filled:room])
+            count = watch.recv_into(lease.sock, view[filled:room])
             if not count:
                 break
             filled += count
-        result = io.write(fd, view[:filled])
-        if result != PART_DONE or not filled:
-            return result or PART_EOF
-    return PART_DONE
+        result = io.write(fd, view[:filled]) if filled else PART_EOF
+    return result
 
 
 def _failed(result: int, io: part_io, lease: lease_t, path: str | None, what: object) -> refusal:

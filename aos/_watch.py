@@ -9,12 +9,23 @@ and while the head of the answer is awaited. Connections find the watch of the t
 from __future__ import annotations
 
 import contextlib
+import http.client
 import io
+import os
 import socket
 import threading
 from typing import Any
 
-from aos._native import cancel_flag, stall_rule
+from aos._native import (
+    PART_CANCELLED,
+    PART_DONE,
+    PART_EOF,
+    PART_STALLED,
+    cancel_flag,
+    part_buffer,
+    part_io,
+    stall_rule,
+)
 
 __all__ = ["TICK", "cancelled_error", "stalled_error", "watch_t", "watched_stream", "watching"]
 
@@ -22,6 +33,8 @@ TICK = 0.25
 """Seconds after which a waiting thread looks up."""
 
 SEND_CHUNK = 1 << 16
+QUICK_ACK = getattr(socket, "TCP_QUICKACK", None)
+"""A server that corks its last segment (nginx with tcp_nopush) waits for our delayed acknowledgment: 40 ms a part."""
 
 
 class cancelled_error(Exception):
@@ -103,6 +116,30 @@ class watch_t:
     def stalled(self) -> stalled_error:
         return stalled_error(f"less than {self.speed_limit} bytes a second for {self.speed_time} seconds")
 
+    # ---- in C, for sockets without TLS ----
+
+    def settle(self, part: part_io, result: int) -> None:
+        """Counts what ``part`` has moved, and raises what its result stands for."""
+        self.done = part.done
+        if result == PART_DONE:
+            return
+        if result == PART_CANCELLED:
+            self.check()
+        if result == PART_STALLED:
+            raise self.stalled()
+        if result == PART_EOF:
+            raise http.client.RemoteDisconnected("the connection was closed before any byte of an answer")
+        raise OSError(part.errno, os.strerror(part.errno))
+
+    def ask(self, sock: Any, request: bytes, buffer: part_buffer) -> int:
+        """Sends a request and receives the first bytes of its answer; how many."""
+        part = part_io(0, 0, 0, self.flag, self.rule, self.done)
+        self.settle(part, part.ask(sock.fileno(), request, buffer))
+        self.received = part.heard
+        return self.received
+
+    # ---- in Python, for any socket ----
+
     def sendall(self, sock: Any, data: Any) -> None:
         """Sends all of ``data``."""
         if sock.gettimeout() != TICK:
@@ -120,6 +157,15 @@ class watch_t:
                 raise
             self.moved(count)
             view = view[count:]
+
+    def hear(self, sock: Any, buffer: Any) -> int:
+        """Receives the first bytes of an answer; how many."""
+        if QUICK_ACK is not None:
+            sock.setsockopt(socket.IPPROTO_TCP, QUICK_ACK, 1)
+        count = self.recv_into(sock, buffer)
+        if not count:
+            raise http.client.RemoteDisconnected("the connection was closed before any byte of an answer")
+        return count
 
     def recv_into(self, sock: Any, buffer: Any) -> int:
         """Receives at least one byte, or gives 0 at the end."""

@@ -23,10 +23,15 @@ typedef struct {
     aos_stall_t *stall;
     const int32_t *cancel;
     int32_t error;
+    size_t begin;
+    size_t end;
     ...;
 } aos_part_io_t;
 
 int aos_stall_check(aos_stall_t *stall, int64_t done);
+int aos_part_tell(aos_part_io_t *io, int sock, const void *data, size_t size, int more);
+int aos_part_hear(aos_part_io_t *io, int sock, void *buf, size_t size);
+int aos_part_ask(aos_part_io_t *io, int sock, const void *data, size_t size, void *buf, size_t room);
 int aos_part_recv(aos_part_io_t *io, int sock, int file, void *buf, size_t size);
 int aos_part_send(aos_part_io_t *io, int sock, int file, void *buf, size_t size);
 int aos_part_write(aos_part_io_t *io, int file, const void *buf, size_t size);

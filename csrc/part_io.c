@@ -9,6 +9,8 @@
 #include "part_io.h"
 
 #include <errno.h>
+#include <netinet/in.h>
+#include <netinet/tcp.h>
 #include <poll.h>
 #include <sys/socket.h>
 #include <sys/types.h>
@@ -19,6 +21,9 @@
 
 #ifndef MSG_NOSIGNAL
 #define MSG_NOSIGNAL 0 /* Python ignores SIGPIPE anyway */
+#endif
+#ifndef MSG_MORE
+#define MSG_MORE 0 /* only saves a packet */
 #endif
 
 #ifdef CLOCK_MONOTONIC_COARSE
@@ -46,6 +51,11 @@ static size_t at_most(size_t size, int64_t left)
     if (left <= 0)
         return 0;
     return (uint64_t)left < size ? (size_t)left : size;
+}
+
+static void count(aos_part_io_t *io, size_t n)
+{
+    __atomic_store_n(&io->done, io->done + (int64_t)n, __ATOMIC_RELAXED);
 }
 
 static int fail(aos_part_io_t *io, int result)
@@ -138,7 +148,7 @@ static void advance_file(aos_part_io_t *io, const void *buf, size_t n)
 static void advance_done(aos_part_io_t *io, size_t n)
 {
     io->left -= (int64_t)n;
-    __atomic_store_n(&io->done, io->done + (int64_t)n, __ATOMIC_RELAXED);
+    count(io, n);
 }
 
 int aos_part_write(aos_part_io_t *io, int file, const void *buf, size_t size)
@@ -211,26 +221,107 @@ int aos_part_verify(aos_part_io_t *io, int file, void *buf, size_t size)
     return AOS_PART_DONE;
 }
 
+/* ---- the socket ---- */
+
+/* One send of what is there from *begin to `end`. */
+static int send_some(aos_part_io_t *io, int sock, const void *buf, size_t *begin, size_t end, int flags, size_t *sent)
+{
+    ssize_t n = send(sock, (const char *)buf + *begin, end - *begin, MSG_DONTWAIT | MSG_NOSIGNAL | flags);
+
+    *sent = 0;
+    if (n < 0)
+        return wait_or_fail(io, sock, POLLOUT);
+    *begin += *sent = (size_t)n;
+    return AOS_PART_DONE;
+}
+
+/* One recv; AOS_PART_DONE with nothing got: wait no longer, look again. */
+static int recv_some(aos_part_io_t *io, int sock, void *buf, size_t size, size_t *got)
+{
+    ssize_t n = recv(sock, buf, size, MSG_DONTWAIT);
+
+    *got = 0;
+    if (n == 0)
+        return end_of_connection(io, AOS_PART_EOF);
+    if (n < 0)
+        return wait_or_fail(io, sock, POLLIN);
+    *got = (size_t)n;
+    return AOS_PART_DONE;
+}
+
+int aos_part_tell(aos_part_io_t *io, int sock, const void *data, size_t size, int more)
+{
+    int64_t called = now_ns();
+
+    while (io->begin < size) {
+        size_t sent;
+        int result = check_transfer(io, called);
+
+        if (result == AOS_PART_DONE)
+            result = send_some(io, sock, data, &io->begin, size, more ? MSG_MORE : 0, &sent);
+        if (result != AOS_PART_DONE)
+            return result;
+        count(io, sent);
+    }
+    return AOS_PART_DONE;
+}
+
+/* A server that corks its last segment sends it when the one before is acknowledged: 40 ms later, left to itself. */
+static void acknowledge_at_once(int sock)
+{
+#ifdef TCP_QUICKACK
+    int on = 1;
+
+    (void)setsockopt(sock, IPPROTO_TCP, TCP_QUICKACK, &on, sizeof on); /* not every socket is TCP's */
+#else
+    (void)sock;
+#endif
+}
+
+int aos_part_hear(aos_part_io_t *io, int sock, void *buf, size_t size)
+{
+    int64_t called = now_ns();
+    size_t got;
+
+    acknowledge_at_once(sock);
+    do {
+        int result = check_transfer(io, called);
+
+        if (result == AOS_PART_DONE)
+            result = recv_some(io, sock, buf, size, &got);
+        if (result != AOS_PART_DONE)
+            return result;
+    } while (got == 0);
+    count(io, got);
+    io->begin = 0;
+    io->end = got;
+    return AOS_PART_DONE;
+}
+
+int aos_part_ask(aos_part_io_t *io, int sock, const void *data, size_t size, void *buf, size_t room)
+{
+    int result = aos_part_tell(io, sock, data, size, 0);
+
+    return result == AOS_PART_DONE ? aos_part_hear(io, sock, buf, room) : result;
+}
+
 /* ---- socket and file ---- */
 
 int aos_part_recv(aos_part_io_t *io, int sock, int file, void *buf, size_t size)
 {
     int64_t called = now_ns();
+    size_t begun = io->end - io->begin, got;
+    int result = aos_part_write(io, file, (char *)buf + io->begin, begun);
 
-    while (io->left > 0) {
-        ssize_t n;
-        int result = check_transfer(io, called);
-
-        if (result != AOS_PART_DONE)
-            return result;
-        n = recv(sock, buf, at_most(size, io->left), MSG_DONTWAIT);
-        if (n == 0)
-            return end_of_connection(io, AOS_PART_EOF);
-        result = n < 0 ? wait_or_fail(io, sock, POLLIN) : aos_part_write(io, file, buf, (size_t)n);
-        if (result != AOS_PART_DONE)
-            return result;
+    io->begin = io->end = 0;
+    while (result == AOS_PART_DONE && io->left > 0) {
+        result = check_transfer(io, called);
+        if (result == AOS_PART_DONE)
+            result = recv_some(io, sock, buf, at_most(size, io->left), &got);
+        if (result == AOS_PART_DONE)
+            result = aos_part_write(io, file, buf, got);
     }
-    return AOS_PART_DONE;
+    return result;
 }
 
 int aos_part_send(aos_part_io_t *io, int sock, int file, void *buf, size_t size)
@@ -238,24 +329,18 @@ int aos_part_send(aos_part_io_t *io, int sock, int file, void *buf, size_t size)
     int64_t called = now_ns();
 
     while (io->left > 0) {
-        ssize_t n;
+        size_t sent;
         int result = check_transfer(io, called);
 
-        if (result == AOS_PART_DONE && io->sent == io->held) {
-            io->sent = io->held = 0;
-            result = read_some(io, file, buf, at_most(size, io->left), &io->held);
+        if (result == AOS_PART_DONE && io->begin == io->end) {
+            io->begin = io->end = 0;
+            result = read_some(io, file, buf, at_most(size, io->left), &io->end);
         }
+        if (result == AOS_PART_DONE)
+            result = send_some(io, sock, buf, &io->begin, io->end, 0, &sent);
         if (result != AOS_PART_DONE)
             return result;
-        n = send(sock, (const char *)buf + io->sent, io->held - io->sent, MSG_DONTWAIT | MSG_NOSIGNAL);
-        if (n >= 0) {
-            io->sent += (size_t)n;
-            advance_done(io, (size_t)n);
-        } else {
-            result = wait_or_fail(io, sock, POLLOUT);
-            if (result != AOS_PART_DONE)
-                return result;
-        }
+        advance_done(io, sent);
     }
     return AOS_PART_DONE;
 }

@@ -43,8 +43,8 @@ typedef struct aos_part_io_s {
     aos_stall_t *stall;    /* may be NULL: no rule */
     const int32_t *cancel; /* not zero: stop; another thread sets it. May be NULL */
     int32_t error;         /* errno; has a meaning after AOS_PART_SOCKET and AOS_PART_FILE only */
-    size_t held;           /* aos_part_send: bytes at the buffer's start that were read from the file, */
-    size_t sent;           /* and how many of them are sent */
+    size_t begin;          /* what came into the buffer and has not gone out of it is buf[begin .. end) */
+    size_t end;
 } aos_part_io_t;
 
 /*
@@ -53,7 +53,19 @@ typedef struct aos_part_io_s {
  */
 int aos_stall_check(aos_stall_t *stall, int64_t done);
 
-/* Socket to file, `left` bytes, never more. The socket may be blocking or not; it is used without blocking. */
+/* Buffer to socket: data[begin .. size); `more` says that a body follows. `left` has no meaning here. */
+int aos_part_tell(aos_part_io_t *io, int sock, const void *data, size_t size, int more);
+
+/* Socket to buffer: the first bytes of an answer are then buf[begin .. end). `left` has no meaning here. */
+int aos_part_hear(aos_part_io_t *io, int sock, void *buf, size_t size);
+
+/* Tell, then hear: a request without a body, and the beginning of its answer. */
+int aos_part_ask(aos_part_io_t *io, int sock, const void *data, size_t size, void *buf, size_t room);
+
+/*
+ * Socket to file, `left` bytes, never more; buf[begin .. end) came before and goes first. The socket may be blocking
+ * or not; it is used without blocking.
+ */
 int aos_part_recv(aos_part_io_t *io, int sock, int file, void *buf, size_t size);
 
 /* File to socket, `left` bytes. The buffer must be the same, and untouched, until the part is done. */

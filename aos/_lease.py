@@ -11,6 +11,7 @@ from __future__ import annotations
 import contextlib
 import functools
 import http.client
+import re
 import select
 import ssl
 from collections.abc import Iterator, Sequence
@@ -41,6 +42,9 @@ ORDINARY = {"GET": 206, "PUT": 200}
 """What the answer to a part looks like."""
 NO_TIMEOUT = 1e6
 NOTHING = slice(0, 0)
+HEADER_NAME = re.compile("[!-9;-~]+")
+LENGTH = re.compile("[0-9]{1,18}")
+STRAY = re.compile(rb"\0|\r(?!\n)")
 DEAD = (ProtocolError, ConnectionError, http.client.BadStatusLine, ssl.SSLError, TLSError)
 
 
@@ -290,8 +294,7 @@ class lease_t:
 def plain_line(line: bytes) -> tuple[str, str, str] | None:
     """Name in lower case, name and value of a header line; most lines of a part's answer are the last part's."""
     name, colon, value = line.decode("latin-1").partition(":")
-    key = name.lower()
-    return (key, name, from_the_wire(value.strip(" \t"))) if colon and key and key == key.strip() else None
+    return (name.lower(), name, from_the_wire(value.strip(" \t"))) if colon and HEADER_NAME.fullmatch(name) else None
 
 
 def plain_head(head: bytes, rest: int, status: int = 206) -> tuple[list[tuple[str, str]], int] | None:
@@ -299,11 +302,12 @@ def plain_head(head: bytes, rest: int, status: int = 206) -> tuple[list[tuple[st
 
     Ordinary is: that status, no folded or repeated header, a Content-Length, no transfer coding, kept alive.
     """
-    if head[:13] != b"HTTP/1.1 %d " % status:
+    lines = head.split(b"\r\n")
+    if lines[0][:13] != b"HTTP/1.1 %d " % status or head.count(b"\n") != len(lines) - 1 or STRAY.search(head):
         return None
     fields: dict[str, str] = {}
     headers = []
-    for line in head.split(b"\r\n")[1:]:
+    for line in lines[1:]:
         found = plain_line(line)
         if found is None or found[0] in fields:
             return None
@@ -311,7 +315,7 @@ def plain_head(head: bytes, rest: int, status: int = 206) -> tuple[list[tuple[st
         headers.append(found[1:])
     length = fields.get("content-length", "")
     usual = "transfer-encoding" not in fields and fields.get("connection", "keep-alive").lower() == "keep-alive"
-    if not usual or not (length.isascii() and length.isdigit()) or rest > int(length):
+    if not usual or not LENGTH.fullmatch(length) or rest > int(length):
         return None
     return headers, int(length)
 
@@ -323,7 +327,7 @@ class _foreign_source:
         self.response, self.status, self.headers = response, response.status_code, response.headers
         length = response.headers.get("Content-Length", "")
         self.chunks = response.iter_content(READ_CHUNK)
-        self.length = int(length) if length.isdigit() and "Content-Encoding" not in response.headers else None
+        self.length = int(length) if LENGTH.fullmatch(length) and "Content-Encoding" not in response.headers else None
         if method == "HEAD" or self.status in (204, 304):
             self.length = 0
         self.chunked = self.ended = False

@@ -5,6 +5,7 @@ from __future__ import annotations
 import copy
 import inspect
 from collections.abc import Callable, Iterator
+from functools import partial
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -37,10 +38,9 @@ ELEMENTS: dict[str, type[Any]] = {
     "rule_list": oss_cors_rule_t,
 }
 SUB_LISTS: dict[type[Any], dict[str, type[Any]]] = {
-    oss_cors_rule_t: {
-        name: oss_sub_cors_rule_t
-        for name in ("allowed_origin_list", "allowed_method_list", "allowed_head_list", "expose_head_list")
-    },
+    oss_cors_rule_t: dict.fromkeys(
+        ("allowed_origin_list", "allowed_method_list", "allowed_head_list", "expose_head_list"), oss_sub_cors_rule_t
+    ),
     oss_lifecycle_rule_content_t: {"tag_list": oss_tag_content_t},
     oss_referer_config_t: {"referer_list": oss_referer_t},
 }
@@ -124,31 +124,30 @@ class made_call:
         for name, kind in self.kinds.items():
             value = self.arguments[name]
             if kind.startswith("aos_text_t"):
-                yield spot_t(name, lambda text, name=name: self.arguments.__setitem__(name, self._at(name, text)))
+                yield spot_t(name, partial(self._set, name))
             elif isinstance(value, aos_string_t):
-                yield spot_t(name, lambda text, value=value: setattr(value, "data", text))
+                yield spot_t(name, partial(setattr, value, "data"))
             elif isinstance(value, aos_table_t) and name != "resp_headers":
-                yield spot_t(f"{name}: a name", lambda text, value=value: value.add(text, "v"))
-                yield spot_t(f"{name}: a value", lambda text, value=value: value.add("x-oss-callback-var", text))
-                yield spot_t(f"{name}: content type", lambda text, value=value: value.add("Content-Type", text))
+                yield spot_t(f"{name}: a name", partial(_add, value, None))
+                yield spot_t(f"{name}: a value", partial(_add, value, "x-oss-callback-var"))
+                yield spot_t(f"{name}: content type", partial(_add, value, "Content-Type"))
             elif isinstance(value, aos_http_request_t):
-                yield spot_t(f"{name}.params", lambda text, value=value: value.query_params.add(text, text))
+                yield spot_t(f"{name}.params", partial(_add, value.query_params, None))
             elif isinstance(value, aos_list_t):
                 for entry in value:
                     yield from _spots_in(name, entry)
             elif name != "options" and isinstance(value, c_struct):
                 yield from _spots_in(name, value)
 
-    def _at(self, name: str, text: str) -> str:
-        if name == "signed_url":
-            return self.url + text
-        return str(self.folder / text) if name in FILES else text
+    def _set(self, name: str, text: str) -> None:
+        where = self.url if name == "signed_url" else f"{self.folder}/" if name in FILES else ""
+        self.arguments[name] = where + text
 
     def shared_spots(self) -> Iterator[spot_t]:
         """The places in the options, which all functions have."""
         config, request = self.options.config, self.options.ctl.options
         for field in ("access_key_id", "access_key_secret", "sts_token", "region", "cloudbox_id"):
-            yield spot_t(f"config.{field}", lambda text, field=field: setattr(config, field, text))
+            yield spot_t(f"config.{field}", partial(setattr, config, field))
         yield spot_t("config.endpoint", lambda text: setattr(config, "endpoint", str(config.endpoint) + text))
         authority = self.url.removeprefix("http://").rstrip("/")
 
@@ -157,6 +156,10 @@ class made_call:
 
         yield spot_t("proxy_auth", lambda text: proxied(text, ""))
         yield spot_t("proxy_host", lambda text: proxied("user:pass", text))
+
+
+def _add(table: aos_table_t, name: str | None, text: str) -> None:
+    table.add(text if name is None else name, text)
 
 
 def _texts(struct: c_struct) -> list[tuple[str, Any]]:
@@ -170,7 +173,7 @@ def _texts(struct: c_struct) -> list[tuple[str, Any]]:
 
 def _spots_in(name: str, struct: c_struct) -> Iterator[spot_t]:
     for field, _ in _texts(struct):
-        yield spot_t(f"{name}.{field}", lambda text, field=field: setattr(struct, field, text))
+        yield spot_t(f"{name}.{field}", partial(setattr, struct, field))
     for item in struct.c_fields:
         value = getattr(struct, item.name)
         if isinstance(value, c_struct) and isinstance(item, struct_field) and item.kind is not aos_string_t:

@@ -1,0 +1,278 @@
+"""The head of an answer from anyone: strict, bounded in bytes and lines, and never the place of a surprise."""
+
+from __future__ import annotations
+
+import http.client
+import io
+import tracemalloc
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from hypothesis import example, given
+from hypothesis import strategies as st
+
+from aos._head import MAX_HEAD, MAX_LINES, read_head
+from aos._lease import lease_t, plain_head
+from aos.aos_http_io import *
+from tests.service import running
+from tests.wire import answer, peer_t, request_to, say, wire_server
+
+OK = (AOSE_OK, 200, b"hello")
+
+
+@pytest.fixture(autouse=True)
+def fresh(no_connections: None) -> Iterator[None]:
+    yield
+
+
+def result_of(data: bytes, **options: Any) -> Any:
+    with wire_server(say(data, then=None)) as server:
+        return request_to(server.url, **options)
+
+
+# ---- bounds ----
+
+
+def test_a_head_of_many_metadata() -> None:
+    """More lines than http.client takes, by the transport and by each way of a leased connection."""
+    metas = [f"x-oss-meta-{number}: {number}" for number in range(1000)]
+    lease = lease_t(aos_http_request_options_create(None))
+    with wire_server(say(*[answer(b"hello", "200 OK", *metas)] * 3)) as server:
+        for kept in (None, lease, lease):
+            found = request_to(server.url, lease=kept)
+            assert (found.outcome, found.resp.headers["x-oss-meta-999"]) == (OK, "999")
+        lease.close()
+
+
+def test_metadata_of_an_object() -> None:
+    with running() as service:
+        headers = aos_table_t()
+        for number in range(400):
+            headers[f"x-oss-meta-n{number}"] = f"{number:04}"
+        service.put("key", b"data", headers)
+        found = service.head("key")
+        assert [found[f"x-oss-meta-n{number}"] for number in range(400)] == [f"{number:04}" for number in range(400)]
+
+
+ENDLESS = {
+    "lines": b"a: b\r\n",
+    "long lines": b"a: " + b"b" * 60_000 + b"\r\n",
+    "one line": b"a" * 100,
+    "interim answers": b"HTTP/1.1 100 Continue\r\n\r\n",
+    "folded": b" a\r\n",
+}
+
+
+@pytest.mark.parametrize("what", [*ENDLESS, "trailers", "chunk extensions"])
+@pytest.mark.parametrize("leased", [False, True])
+def test_a_head_without_an_end(what: str, leased: bool) -> None:
+    piece = ENDLESS.get(what, b"a: b\r\n")
+    block = piece * (1 + 60_000 // len(piece))
+    begin = b"HTTP/1.1 200 OK\r\n"
+    if what in ("trailers", "chunk extensions"):
+        begin += b"Transfer-Encoding: chunked\r\n\r\n" + (b"0\r\n" if what == "trailers" else b"1;")
+    elif what == "interim answers":
+        begin = b""
+    elif what == "folded":
+        begin += b"a: b\r\n"
+    sent = 0
+
+    def script(peer: peer_t) -> None:
+        nonlocal sent
+        if leased:
+            peer.request()
+            peer.send(answer(b"hello"))
+        peer.request()
+        peer.send(begin)
+        while sent < 1 << 25:
+            sent += len(block)
+            peer.send(block)
+
+    lease = lease_t(aos_http_request_options_create(None)) if leased else None
+    with wire_server(script) as server:
+        if leased:
+            assert request_to(server.url, lease=lease).outcome == OK
+        tracemalloc.start()
+        found = request_to(server.url, lease=lease)
+        _, peak = tracemalloc.get_traced_memory()
+        tracemalloc.stop()
+    assert found.code in (AOSE_INTERNAL_ERROR, AOSE_CONNECTION_FAILED), found.reason
+    assert sent < 1 << 25, "it was given up early"
+    assert peak < 8 << 20
+    if lease is not None:
+        lease.close()
+
+
+def test_the_bounds_themselves() -> None:
+    assert len(read_head(io.BytesIO(b"HTTP/1.1 200 OK\r\n" + b"a: b\r\n" * MAX_LINES + b"\r\n")).headers) == MAX_LINES
+    with pytest.raises(http.client.HTTPException, match="lines"):
+        read_head(io.BytesIO(b"HTTP/1.1 200 OK\r\n" + b"a: b\r\n" * (MAX_LINES + 1) + b"\r\n"))
+    big = b"a: " + b"b" * 50_000 + b"\r\n"
+    assert result_of(b"HTTP/1.1 200 OK\r\n" + big * (MAX_HEAD // len(big) - 1) + b"\r\nhello").outcome == OK
+    assert "bytes" in result_of(b"HTTP/1.1 200 OK\r\n" + big * (MAX_HEAD // len(big) + 1) + b"\r\nhello").reason
+
+
+# ---- what is no head ----
+
+REFUSED = {
+    "another length too": b"Content-Length: 5\r\nContent-Length: 6",
+    "a list of lengths": b"Content-Length: 5, 6",
+    "a signed length": b"Content-Length: +5",
+    "a negative length": b"Content-Length: -5",
+    "a length with underscores": b"Content-Length: 0_5",
+    "a length in other digits": "Content-Length: \u0665".encode(),
+    "a hexadecimal length": b"Content-Length: 0x5",
+    "an empty length": b"Content-Length:",
+    "a length beyond all": b"Content-Length: 99999999999999999999",
+    "a coding that is not known": b"Transfer-Encoding: gzip, chunked",
+    "a coding that is no coding": b"Transfer-Encoding: xchunked\r\nContent-Length: 5",
+    "chunked twice": b"Transfer-Encoding: chunked\r\nTransfer-Encoding: chunked",
+    "a blank before the colon": b"Content-Length : 5",
+    "no colon": b"garbage\r\nContent-Length: 5",
+    "no name": b": a\r\nContent-Length: 5",
+    "a NUL": b"a: b\0c\r\nContent-Length: 5",
+    "a bare carriage return": b"a: b\rContent-Length: 6\r\nContent-Length: 5",
+    "folded at once": b" a\r\nContent-Length: 5",
+    "a name of another script": "é: a\r\nContent-Length: 5".encode(),
+}
+
+
+@pytest.mark.parametrize("name", REFUSED)
+@pytest.mark.parametrize("leased", [False, True])
+def test_heads_that_are_refused(name: str, leased: bool) -> None:
+    """http.client would take some of these for a shorter, longer or unframed body."""
+    bad = b"HTTP/1.1 200 OK\r\n" + REFUSED[name] + b"\r\n\r\nhello"
+    if not leased:
+        assert result_of(bad).code == AOSE_INTERNAL_ERROR
+        return
+    lease = lease_t(aos_http_request_options_create(None))
+    with wire_server(say(answer(b"hello"), bad, then=None)) as server:
+        found = [request_to(server.url, lease=lease).code for _ in range(2)]
+        lease.close()
+    assert found == [AOSE_OK, AOSE_INTERNAL_ERROR]
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        b"Content-Length: 5\r\nContent-Length: 5",
+        b"Content-Length: 5, 5",
+        b"Content-Length: 005",
+        b"Transfer-Encoding: identity\r\nContent-Length: 5",
+        b"a:\r\nb: \r\nContent-Length:5",
+        b"a: b:c\r\nContent-Length:\t 5 \t",
+    ],
+)
+def test_heads_that_are_odd_but_clear(lines: bytes) -> None:
+    assert result_of(b"HTTP/1.1 200 OK\r\n" + lines + b"\r\n\r\nhello").outcome == OK
+
+
+@pytest.mark.parametrize(
+    "line", ["HTTP/1.1 20 OK", "HTTP/1.1 2000 OK", "HTTP/2 200 OK", "HTTP/1.1 -200", "http/1.1 200 OK"]
+)
+def test_status_lines_that_are_none(line: str) -> None:
+    """Refused at once, not when the connection ends."""
+    with wire_server(say(line.encode() + b"\r\n")) as server:
+        assert request_to(server.url).code == AOSE_INTERNAL_ERROR
+
+
+# ---- an error's document that is cut ----
+
+
+@pytest.mark.parametrize("end", ["close", "reset", "stall"])
+def test_a_status_is_told_though_its_document_is_cut(end: str) -> None:
+    document = b"<?xml version='1.0'?><Error><Code>AccessDenied</Code>"
+
+    def script(peer: peer_t) -> None:
+        peer.request()
+        peer.send(answer(document, "403 Forbidden", "x-oss-request-id: id", length=500))
+        if end == "reset":
+            peer.reset()
+        elif end == "stall":
+            peer.wait()
+
+    with running() as service, wire_server(script) as server:
+        service.options.config.endpoint = server.url
+        service.options.ctl.options.speed_limit, service.options.ctl.options.speed_time = 1000, 1
+        from oss.oss_api import oss_get_object_to_buffer
+
+        status = oss_get_object_to_buffer(*service.where, "key", None, None, None, None)
+    assert (status.code, status.error_code, status.req_id) == (403, "UnknownError", "id")
+    assert "cut short" in (status.error_msg or "") or "too slow" in (status.error_msg or "")
+
+
+# ---- redirects ----
+
+
+@pytest.mark.parametrize("code", [300, 301, 302, 303, 305, 307, 308])
+@pytest.mark.parametrize("method", [HTTP_GET, HTTP_HEAD, HTTP_PUT, HTTP_POST, HTTP_DELETE])
+@pytest.mark.parametrize("leased", [False, True])
+def test_no_redirect_is_followed(code: int, method: int, leased: bool) -> None:
+    lease = lease_t(aos_http_request_options_create(None)) if leased else None
+    secret = (("Authorization", "OSS id:signature"), ("x-oss-security-token", "token"))
+    with wire_server(say(answer(b"stolen"))) as thief:
+        moved = answer(b"", f"{code} Moved", f"Location: {thief.url}")
+        with wire_server(say(moved, moved)) as server:
+            for _ in range(2):
+                found = request_to(server.url, method, headers=secret, lease=lease)
+                assert found.outcome == (AOSE_OK, code, b"")
+                assert found.resp.headers["Location"] == thief.url
+            if lease is not None:
+                lease.close()
+        assert thief.connections == 0
+
+
+# ---- anything ----
+
+LINES = st.one_of(
+    st.binary(max_size=40),
+    st.sampled_from([line for lines in REFUSED.values() for line in lines.split(b"\r\n")]),
+    st.from_regex(rb"[a-z-]{1,9}: ?[ -~]{0,9}", fullmatch=True),
+    st.sampled_from(
+        [b"Content-Length: 3", b"Transfer-Encoding: chunked", b"Connection: close", b"HTTP/1.1 100 C", b""]
+    ),
+)
+HEADS = st.builds(
+    lambda first, lines, end: first + end + end.join(lines) + end + end + b"abc",
+    st.sampled_from([b"HTTP/1.1 200 OK", b"HTTP/1.1 206 P", b"HTTP/1.0 404", b"HTTP/1.1 100 C", b"junk", b""]),
+    st.lists(LINES, max_size=8),
+    st.sampled_from([b"\r\n", b"\n"]),
+)
+
+
+@given(HEADS | st.binary(max_size=200))
+@example(b"HTTP/1.1 200 OK\r\n\r\n")
+@example(b"HTTP/1.1 100 C\r\n\r\nHTTP/1.1 200 OK\r\na: b\r\n c\r\n\r\n")
+def test_any_head_is_read_or_refused(data: bytes) -> None:
+    stream = io.BytesIO(data)
+    try:
+        head = read_head(stream)
+        framing = head.framing()
+    except http.client.HTTPException:
+        return
+    assert int(head.status[9:12]) >= 200 or head.status[9:12] == "101"
+    assert data[: stream.tell()].endswith((b"\n\r\n", b"\n\n"))
+    again = read_head(io.BytesIO(framing))
+    assert (again.status, again.framing()) == (head.status, framing)
+    assert head.message().items() == head.headers
+    for name, value in head.headers:
+        assert not set("\r\n\0") & set(name + value)
+
+
+@given(HEADS | st.binary(max_size=200))
+@example(b"HTTP/1.1 206 P\r\nContent-Length: 3\r\n\r\nabc")
+@example(b"HTTP/1.1 206 P\r\na: b\nContent-Length: 4\r\nContent-Length: 3\r\n\r\nabc")
+@example(b"HTTP/1.1 206 P\nContent-Length: 4\r\nContent-Length: 3\r\n\r\nabc")
+@example(b"HTTP/1.1 206 P\r\nContent-Length: " + b"9" * 5000 + b"\r\n\r\nabc")
+@example(b"HTTP/1.1 206 P\r\na\0: b\r\nContent-Length: 3\r\n\r\nabc")
+def test_the_quick_reader_agrees_with_the_strict_one(data: bytes) -> None:
+    """What the reader of part answers takes, the strict one takes for the same."""
+    head, gap, rest = data.partition(b"\r\n\r\n")
+    found = plain_head(head, len(rest)) if gap else None
+    if found is None:
+        return
+    strict = read_head(io.BytesIO(data))
+    assert [(name, value.strip(" \t")) for name, value in strict.headers] == found[0]
+    assert {int(value) for value in strict.values("content-length")} == {found[1]}
+    assert not strict.values("transfer-encoding")

@@ -1,0 +1,67 @@
+"""``python -m oss.tools.explain NAME ...`` and ``python -m oss.tools.explain --wire``."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+
+from oss.tools.explain.catalog import catalog, near, not_ported
+from oss.tools.explain.page import page_of
+from oss.tools.explain.terminal import written
+
+__all__ = ["main"]
+
+USAGE = "python -m oss.tools.explain [NAME ... | --wire]"
+NAME = "a function, macro, struct, struct.field, enum, constant, type, variable or header of the C API"
+EXIT = "exit status: 0, 1 when a name is not known or the download failed, 2 for a wrong command line"
+
+
+def arguments(given: list[str]) -> argparse.Namespace:
+    parser = argparse.ArgumentParser(
+        usage=USAGE,
+        description="Explains a name of the C API, or shows a download on the wire and on disk.",
+        epilog=EXIT,
+    )
+    parser.add_argument("name", nargs="*", metavar="NAME", help=NAME)
+    parser.add_argument("--wire", action="store_true", help="download an object from a local server and show each step")
+    parser.add_argument("--threads", type=int, default=3, metavar="N", help="--wire: how many threads (3)")
+    parser.add_argument("--parts", type=int, default=5, metavar="N", help="--wire: how many parts (5)")
+    parser.add_argument("--cut", type=int, default=0, metavar="N", help="--wire: cut the N-th part off, then continue")
+    found = parser.parse_args(given)
+    if found.wire == bool(found.name):
+        parser.error("give a NAME or --wire")
+    if found.wire and not (1 <= found.threads <= 8 and 1 <= found.parts <= 20 and 0 <= found.cut <= found.parts):
+        parser.error("--threads is from 1 to 8, --parts from 1 to 20, --cut from 0 to --parts")
+    return found
+
+
+def explain(name: str) -> bool:
+    """Prints the page of a name; whether there is one."""
+    if name in catalog():
+        print(written(page_of(name)))
+        return True
+    if gone := not_ported(name):
+        print(f"{name} of {gone[0]} has no page of its own. What is said of it:\n\n{gone[1].replace('``', '')}")
+        return True
+    print(f"{name} is no name of the C API", end="", file=sys.stderr)
+    similar = near(name)
+    print("; did you mean\n  " + "\n  ".join(similar) if similar else "", file=sys.stderr)
+    return False
+
+
+def main(given: list[str] | None = None) -> int:
+    asked = arguments(sys.argv[1:] if given is None else given)
+    if asked.wire:
+        from oss.tools.explain.wire import show
+
+        return show(asked.threads, asked.parts, asked.cut)
+    found = True
+    for number, name in enumerate(asked.name):
+        if number:
+            print("\n")
+        found = explain(name) and found
+    return 0 if found else 1
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,277 @@
+"""What there is to say about a name: a page of sections, made from docstrings, annotations, fields and tables.
+
+Texts carry their code in double backticks, as docstrings do.
+"""
+
+from __future__ import annotations
+
+import inspect
+import re
+from dataclasses import dataclass, field
+from typing import Any
+
+from oss.tools.explain import signature
+from oss.tools.explain.catalog import catalog, entry_t
+from oss.tools.explain.constants import CONSTANTS, ENUMS, TYPES, VARIABLES, members
+from oss.tools.explain.fields import FIELDS
+
+__all__ = ["import_line", "names_of", "page_of", "page_t", "section_t", "summary"]
+
+MANY = 10
+DIRECTIONS = ("upload", "download")
+KINDS = ("function", "macro", "struct", "union", "enum", "type", "variable", "constant", "Python-only")
+TEXT = "a text by value: a plain ``str`` may be assigned, which copies; ``None`` makes it NULL"
+FIELD_NOTES = {
+    "list_field": "a list head or node by value: ``aos_list_init`` makes it an empty list",
+    "text_field": "a ``str`` or ``None`` (NULL)",
+    "pointer_field": "a pointer: assigning shares the object; NULL is ``None``",
+    "callback_field": "a function: any callable or ``None``",
+    "struct_field": "a struct by value: always there, assigning copies into it",
+}
+
+
+@dataclass
+class section_t:
+    """A heading, paragraphs, and then rows of a term and what it means."""
+
+    title: str
+    paragraphs: list[str] = field(default_factory=list)
+    rows: list[tuple[str, str]] = field(default_factory=list)
+
+
+@dataclass
+class page_t:
+    """All about a name. ``declaration`` is C's, a line for each field or parameter."""
+
+    entry: entry_t
+    declaration: list[str]
+    sections: list[section_t]
+
+
+def page_of(name: str) -> page_t:
+    """The page of a name of the catalog."""
+    entry = catalog()[name]
+    declaration, sections = _MAKERS[entry.kind](entry)
+    return page_t(entry, declaration, [one for one in sections if one.paragraphs or one.rows])
+
+
+def summary(entry: entry_t) -> str:
+    """The first sentence of what a name is for."""
+    if entry.kind == "header":
+        return (inspect.getdoc(entry.value) or "").splitlines()[0].rstrip(".")
+    said = " ".join(_said(entry)[:1]).replace("\n", " ")
+    return re.split(r"(?<=[\w)`])[.:;](?=\s)", said, maxsplit=1)[0].rstrip(".")
+
+
+def import_line(entry: entry_t) -> str:
+    """How Python gets the name."""
+    package, _, module = entry.module.partition(".")
+    if entry.kind == "variable":
+        return f"from {package} import {module}    # then {module}.{entry.name}"
+    if entry.kind == "header":
+        return f"from {entry.module} import *"
+    if entry.value is None and "." not in entry.name:
+        return ""
+    return f"from {entry.module} import {entry.name.partition('.')[0]}"
+
+
+def code(text: str) -> str:
+    """The tables' single backticks as double ones."""
+    return re.sub(r"(?<!`)`([^`]+)`(?!`)", r"``\1``", text)
+
+
+def sentence(text: str) -> str:
+    """With a capital and a full stop."""
+    return text[:1].upper() + text[1:].rstrip(".") + "." * (text[-1:] != ":")
+
+
+def _meaning(entry: entry_t) -> list[str]:
+    return [sentence(text) for text in _said(entry)]
+
+
+def _said(entry: entry_t) -> list[str]:
+    struct, _, name = entry.name.partition(".")
+    if name and entry.kind != "header":
+        return [code(FIELDS[struct][name].text)]
+    for table in (CONSTANTS, ENUMS, TYPES, VARIABLES):
+        if entry.name in table:
+            found = table[entry.name]
+            return [code(found if isinstance(found, str) else found.text)]
+    if entry.kind in ("function", "macro"):
+        return signature.meaning(entry)
+    if not isinstance(entry.value, type):
+        return ["what an input ``aos_string_t *`` parameter accepts"]  # aos_text_t, the only one
+    text = re.sub(r"^``\w+``(?: \(``\w+``\))?[:.,]? *", "", inspect.getdoc(entry.value) or "")
+    return paragraphs(text) or [f"APR's type for ``{entry.name}``"]
+
+
+def paragraphs(text: str) -> list[str]:
+    """Blank lines and bullets begin a new one."""
+    return [one for one in re.split(r"\n\n+|\n(?=\* )", text.strip()) if one]
+
+
+def _function(entry: entry_t) -> tuple[list[str], list[section_t]]:
+    sections = [
+        section_t("Meaning", _meaning(entry)),
+        section_t("Parameters", rows=signature.parameters(entry)),
+        section_t("Returns", signature.returns(entry)),
+        section_t("Errors", rows=signature.errors(entry)),
+        section_t("Ownership", signature.ownership(entry)),
+        differences(entry),
+    ]
+    return signature.lines(entry), sections
+
+
+def _struct(entry: entry_t) -> tuple[list[str], list[section_t]]:
+    fields = FIELDS[entry.name].values()
+    declared = [f"    {item.type} {item.name};".replace("* ", "*") for item in fields if item.type]
+    keyword = "union" if entry.kind == "union" else "struct"
+    rows = [(item.name, code(item.text) + ("" if item.type else " (Python-only)")) for item in fields]
+    users = [one.name for one in catalog().values() if re.search(rf"[(,].*\b{entry.name}\b", one.declaration)]
+    makers = [
+        f"``{one.name}``{_defaults(one)}"
+        for one in catalog().values()
+        if _makes(one, entry.name) and one.value is not None
+    ]
+    taken = [f"By {', '.join(f'``{name}``' for name in users[:MANY])}{' and others' * (len(users) > MANY)}."]
+    made = ["; ".join(makers) + "."] if makers else [f"``{entry.name}()``: every field 0, NULL or empty."]
+    sections = [
+        section_t("Meaning", _meaning(entry)),
+        section_t("Fields", rows=rows),
+        section_t("Made by", made),
+        section_t("Taken", taken if users else []),
+        differences(entry),
+    ]
+    return [f"typedef {keyword} {{", *declared, f"}} {entry.name};"], sections
+
+
+def _makes(entry: entry_t, struct: str) -> bool:
+    return bool(re.match(rf"{struct} \*\w*create\w*\(", entry.declaration))
+
+
+def _defaults(maker: entry_t) -> str:
+    """What a constructor that takes nothing but a pool sets besides zero."""
+    if len(inspect.signature(maker.value).parameters) != 1:
+        return ""
+    made = maker.value(None)
+    values = {item.name: getattr(made, item.name) for item in type(made).c_fields if hasattr(made, item.name)}
+    plain = {name: value for name, value in values.items() if isinstance(value, (int, str)) and value != 0}
+    texts = {name: str(value) for name, value in values.items() if type(value).__name__ == "aos_string_t"}
+    plain |= {name: value for name, value in texts.items() if value}
+    return f", which sets {', '.join(f'``{name}`` {value!r}' for name, value in plain.items())}" if plain else ""
+
+
+def _field(entry: entry_t) -> tuple[list[str], list[section_t]]:
+    struct, _, name = entry.name.partition(".")
+    of = catalog()[struct]
+    sections = [
+        section_t("Meaning", [*_meaning(entry), f"A field of ``{struct}``: {summary(of)}."]),
+        section_t("In Python", _descriptor(of.value, name)),
+        differences(entry),
+    ]
+    return [f"{entry.declaration};    // {struct}" if entry.kind == "field" else f"# {name}, of {struct}"], sections
+
+
+def _descriptor(struct: Any, name: str) -> list[str]:
+    """What the kind of a field means for who assigns to it."""
+    found = next((item for item in getattr(struct, "c_fields", ()) if item.name == name), None)
+    if found is None:
+        return []
+    kinds = [kind.__name__.strip("_") for kind in type(found).__mro__]
+    if "integer_field" in kinds:
+        low, high = found.low, found.high
+        outside = "is kept modulo the range" if low == 0 else "is a ``ValueError``"
+        return [f"an int from {low} to {high}; what is outside {outside}, a float or a bool a ``TypeError``"]
+    if getattr(found, "kind", None) is not None and found.kind.__name__ == "aos_string_t":
+        return [TEXT]
+    return [FIELD_NOTES[kind] for kind in kinds if kind in FIELD_NOTES][:1]
+
+
+def _enum(entry: entry_t) -> tuple[list[str], list[section_t]]:
+    names = members(entry.name)
+    values = [f"    {catalog()[name].declaration}," for name in names]
+    rows = [(f"{name} ({catalog()[name].value})", code(CONSTANTS[name])) for name in names]
+    note = "Its members are plain ints in Python, and the type is ``int``."
+    sections = [section_t("Meaning", [*_meaning(entry), note]), section_t("Members", rows=rows)]
+    return ["typedef enum {", *values, f"}} {entry.name};"], sections
+
+
+def _constant(entry: entry_t) -> tuple[list[str], list[section_t]]:
+    enums = [f"A member of ``{enum}``: {summary(catalog()[enum])}." for enum in ENUMS if entry.name in members(enum)]
+    note = [f"A ``{type(entry.value).__name__}``."]
+    return [entry.declaration], [section_t("Meaning", [*_meaning(entry), *enums]), section_t("In Python", note)]
+
+
+def _type(entry: entry_t) -> tuple[list[str], list[section_t]]:
+    name = f"``{entry.name}``"
+    users = [f"``{one.name}``" for one in catalog().values() if re.search(rf"\b{entry.name}\b", one.declaration)]
+    users = [one for one in users if one != name]
+    taken = [f"In {', '.join(users[:MANY])}{' and others' * (len(users) > MANY)}."] if users else []
+    declaration = [] if entry.kind == "Python-only" else [f"{entry.declaration};"]
+    return declaration, [section_t("Meaning", _meaning(entry)), section_t("Found", taken), differences(entry)]
+
+
+def _variable(entry: entry_t) -> tuple[list[str], list[section_t]]:
+    module = entry.module.rpartition(".")[2]
+    note = f"In no ``__all__``: read and assign it as ``{module}.{entry.name}``. The SDK looks it up at each use."
+    return [f"{entry.declaration};"], [section_t("Meaning", _meaning(entry)), section_t("In Python", [note])]
+
+
+def _header(entry: entry_t) -> tuple[list[str], list[section_t]]:
+    names = names_of(entry.name)
+    sections = [section_t("Meaning", paragraphs(inspect.getdoc(entry.value) or ""))]
+    for kind in KINDS:
+        rows = [(one.name, summary(one)) for one in names if one.kind == kind]
+        sections.append(section_t(f"{kind.capitalize()}s" if kind != "Python-only" else kind, rows=rows))
+    return [entry.declaration], sections
+
+
+def names_of(header: str) -> list[entry_t]:
+    """What a header declares, without fields."""
+    return [one for one in catalog().values() if one.header == header and one.kind in KINDS]
+
+
+def differences(entry: entry_t) -> section_t:
+    """What the modules say about a name, and what they say about all of theirs."""
+    about, general = [], []
+    for one in signature.documented(entry):
+        said = re.search(r"(?ms)^(?:Kept from|Different)\b.*?(?=\n\nPython-only|\Z)", one)
+        for text in paragraphs(re.sub(r"^Different from the C SDK: ", "", said.group())) if said else ():
+            named = [name for name in re.findall(r"``([\w*]+)``", text) if _is_name(name)]
+            if any(re.fullmatch(name.replace("*", r"\w*"), entry.name.rpartition(".")[2]) for name in named):
+                about.append(text)
+            elif not named and _concerns(entry.name, text):
+                general.append(text)
+    if entry.kind not in ("function", "macro"):
+        general = []
+    elif len(general) > MANY:
+        general = [f"See also ``{entry.header}``."]
+    return section_t("Different from the C SDK", [*about, *general])
+
+
+def _concerns(name: str, text: str) -> bool:
+    """Whether something general is about a function like this one."""
+    if text.endswith(":") or "do not exist" in text:
+        return False
+    directions = [way for way in DIRECTIONS if way in text.lower()]
+    return not directions or any(way in name for way in directions) or not any(way in name for way in DIRECTIONS)
+
+
+def _is_name(name: str) -> bool:
+    return "*" in name or name in catalog() or any(name in fields for fields in FIELDS.values())
+
+
+_MAKERS = {
+    "function": _function,
+    "macro": _function,
+    "struct": _struct,
+    "union": _struct,
+    "field": _field,
+    "Python-only field": _field,
+    "enum": _enum,
+    "constant": _constant,
+    "type": _type,
+    "Python-only": _type,
+    "variable": _variable,
+    "header": _header,
+}

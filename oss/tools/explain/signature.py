@@ -1,0 +1,154 @@
+"""What a function's C prototype and Python annotations say: parameters, result, errors, ownership."""
+
+from __future__ import annotations
+
+import importlib
+import inspect
+import re
+from typing import NamedTuple
+
+from oss.tools.explain.catalog import entry_t, module_of
+from oss.tools.explain.parameters import FUNCTIONS, PARAMETERS
+
+__all__ = ["documented", "errors", "lines", "meaning", "ownership", "parameter_t", "parameters", "parts", "returns"]
+
+STATUS = "aos_status_t *"
+WIDTH = 88
+
+
+class parameter_t(NamedTuple):
+    """A parameter: its C type, empty for a macro's, and its name."""
+
+    type: str
+    name: str
+
+
+def parts(declaration: str) -> tuple[str, str, list[parameter_t]]:
+    """A prototype's result type, name and parameters."""
+    found = re.fullmatch(r"(.*?)(\w+)(?:\((.*)\))?", declaration)
+    assert found is not None, declaration
+    result, name, inside = found.groups()
+    texts = [text.strip() for text in (inside or "").split(",")]
+    return result.strip(), name, [_parameter(text) for text in texts if text not in ("", "void")]
+
+
+def _parameter(text: str) -> parameter_t:
+    found = re.fullmatch(r"(.*?)(\w+|\.\.\.)((?:\[\w*\])?)", text)
+    assert found is not None, text
+    return parameter_t(found.group(1).strip() + found.group(3), found.group(2))
+
+
+def lines(entry: entry_t) -> list[str]:
+    """The prototype, a line for each parameter when it is long."""
+    if len(entry.declaration) < WIDTH:
+        return [entry.declaration + ";" * (entry.kind == "function")]
+    head, _, inside = entry.declaration.rstrip(")").partition("(")
+    arguments = inside.split(", ")
+    return [f"{head}(", *(f"    {one}," for one in arguments[:-1]), f"    {arguments[-1]});"]
+
+
+def meaning(entry: entry_t) -> list[str]:
+    """The docstring without the prototype."""
+    text = (inspect.getdoc(entry.value) or "").partition("\n\n")[2]
+    return [one for one in re.split(r"\n\n+", text) if one] or [FUNCTIONS[entry.name]]
+
+
+def parameters(entry: entry_t) -> list[tuple[str, str]]:
+    """Each parameter with its type, and what it is for."""
+    allowed = _annotations(entry)
+    rows = []
+    for kind, name in parts(entry.declaration)[2]:
+        if name == "...":
+            rows.append((name, "arguments of the format"))
+            continue
+        text = _text(entry.name, name, kind)
+        kind_in_python = allowed.get(name, "")
+        if kind.endswith("**") and not kind.startswith("mxml"):
+            text += f"; C passes ``&{name}``, Python an ``{kind.rstrip('* ')}()``"
+        elif kind_in_python.startswith("aos_ref_t"):
+            text += "; an ``aos_ref_t`` in Python"
+        if " None" in kind_in_python and "None" not in text:
+            text += "; may be ``None``"
+        rows.append((f"{kind} {name}".replace("* ", "*").strip(), text))
+    return rows
+
+
+def _text(function: str, name: str, kind: str) -> str:
+    for key in (f"{function}.{name}", f"{name} ({kind})", f"{name} ({kind.replace('const ', '')})", name):
+        if key in PARAMETERS:
+            return re.sub(r"`([^`]+)`", r"``\1``", PARAMETERS[key])
+    return ""
+
+
+def _annotations(entry: entry_t) -> dict[str, str]:
+    found = inspect.signature(entry.value).parameters.values()
+    return {one.name.rstrip("_"): str(one.annotation) for one in found}
+
+
+def returns(entry: entry_t) -> list[str]:
+    """What comes back, where the type says it."""
+    result = parts(entry.declaration)[0]
+    if result == STATUS:
+        return ["What became of the call: ``aos_status_is_ok`` tells, ``aos_status_t`` says more."]
+    if entry.kind == "macro" or result in ("void", ""):
+        return []
+    return [f"``{result}``, in Python ``{inspect.signature(entry.value).return_annotation}``."]
+
+
+def errors(entry: entry_t) -> list[tuple[str, str]]:
+    """What can go wrong in a function of the service; the others say it themselves."""
+    if not hasattr(entry.value, "__wrapped__"):
+        return []
+    allowed = _annotations(entry)
+    needed = [name for _, name in parts(entry.declaration)[2] if name in allowed and " None" not in allowed[name]]
+    needed = [name for name in needed if allowed[name] != "int"]
+    must = f"{', '.join(f'``{name}``' for name in needed)} must not be NULL" if needed else "an argument cannot be used"
+    if parts(entry.declaration)[0] != STATUS:
+        return [("ValueError", f"{must}; a text must have no NUL"), ("TypeError", "a wrong Python type")]
+    return [
+        ("200 to 299", "success"),
+        ("300 to 599", "the service refused; error_code, error_msg and req_id are its own"),
+        (
+            "-994",
+            f"``ClientError``: {must}; no text may have a NUL. error_msg names the argument. {_names(needed)}".strip(),
+        ),
+        ("other AOSE_* values", "``HttpIoError`` and others: there was no complete answer; error_msg says why"),
+        ("TypeError", "a wrong Python type, the only exception besides those of callbacks"),
+    ]
+
+
+def _names(needed: list[str]) -> str:
+    codes = {"bucket": "BucketNameInvalidError", "object": "ObjectNameInvalidError"}
+    found = [f"``{code}``" for name, code in codes.items() if name in needed]
+    return f"{' or '.join(found)}: a name is not valid" if found else ""
+
+
+def ownership(entry: entry_t) -> list[str]:
+    """Whose things are, by their types."""
+    result, _, taken = parts(entry.declaration)
+    names = {name: kind for kind, name in taken}
+    pool = "options->pool" if "options" in names else next((n for n, kind in names.items() if "pool_t" in kind), "")
+    said = []
+    if result.endswith("*") and pool and "const" not in result:
+        what = "The status" if result == STATUS else "What is returned"
+        said.append(
+            f"{what} is the caller's. In C it lives in ``{pool}`` and goes with it; here as long as it is used."
+        )
+    for name, kind in names.items():
+        if kind.endswith("**") and "table" in kind:
+            said.append(f"``{name}`` is emptied and filled; in C it points to a table in ``{pool}`` afterwards.")
+    tables = [f"``{name}``" for name in ("headers", "params") if "table_t *" in names.get(name, "") and pool]
+    if tables and hasattr(entry.value, "__wrapped__"):
+        said.append(f"{' and '.join(tables)} stay as they were.")
+    return said
+
+
+def documented(entry: entry_t) -> list[str]:
+    """The docstrings that speak of a name: those of its module, of the module that is a part of, and of its header."""
+    home = entry.value.__module__ if hasattr(entry.value, "__module__") else entry.module
+    texts = [importlib.import_module(home).__doc__ or ""] if home.startswith(("aos.", "oss.")) else []
+    part_of = re.search(r"(?:Part of|Mirrors[^.]*?|from) ``(oss\.\w+)``", texts[0]) if texts else None
+    homes = [part_of.group(1)] if part_of and not part_of.group(1).startswith("oss._") else []
+    texts += [importlib.import_module(one).__doc__ or "" for one in homes]
+    texts.append(module_of(entry.header).__doc__ or "")
+    return list(dict.fromkeys(map(inspect.cleandoc, texts)))

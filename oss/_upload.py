@@ -99,8 +99,9 @@ class upload_t(transfer_t[sender_t]):
             return "it is not an upload's"
         if (checkpoint.file_size, checkpoint.file_last_modified) != self.source:
             return "the file has changed since"
-        if str(checkpoint.object_name) not in ("", self.asked.object):  # the C SDK leaves it out
-            return f"it is of the object {checkpoint.object_name}"
+        key = str(checkpoint.object_name)
+        if key.strip() and key != self.asked.object:  # the C SDK leaves it out
+            return f"it is of the object {key}"
         if not checkpoint.upload_id.data:
             return "it has no upload id"
         if any(part.completed and not part.etag.data for part in checkpoint.parts):

@@ -286,8 +286,7 @@ def _abandoned(case: Case) -> bool:
     """A failed upload without a checkpoint on disk that could continue it."""
     failed = _is_upload(case) and traits.code(case) != 200 and _began_upload(case)
     initiated = failed and case["exchanges"][0]["response"]["status"] == 200 and traits.code(case) != -980
-    opened = traits.result(case, "status", "error_code") == "OpenFileFail"
-    return initiated and (_checkpoint_name(case) is None or opened)
+    return initiated and _checkpoint_name(case) is None
 
 
 def _aborted(case: Case, expected: expectation) -> None:
@@ -369,7 +368,12 @@ def _uploaded_anew(case: Case, seen: outcome) -> list[str]:
 
 
 def _no_file(case: Case) -> bool:
-    return _is_upload(case) and any(name.startswith(f"{case['args']['filepath']}/") for name in _before(case))
+    """Neither to be sent nor to record in."""
+    if not _is_upload(case):
+        return False
+    no_source = any(name.startswith(f"{case['args']['filepath']}/") for name in _before(case))
+    no_record = _checkpoint_name(case) and traits.result(case, "status", "error_code") == "OpenFileFail"
+    return bool(no_source or no_record)
 
 
 def _refused_at_once(case: Case, expected: expectation) -> None:

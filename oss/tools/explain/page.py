@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import inspect
 import re
+import textwrap
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -17,7 +18,7 @@ from oss.tools.explain.fields import FIELDS
 
 __all__ = ["import_line", "names_of", "page_of", "page_t", "section_t", "summary"]
 
-MANY = 10
+MANY, CODE_WIDTH = 10, 76
 DIRECTIONS = ("upload", "download")
 KINDS = ("function", "macro", "struct", "union", "enum", "type", "variable", "constant", "Python-only")
 TEXT = "a text by value: a plain ``str`` may be assigned, which copies; ``None`` makes it NULL"
@@ -67,7 +68,7 @@ def import_line(entry: entry_t) -> str:
     """How Python gets the name."""
     package, _, module = entry.module.partition(".")
     if entry.kind == "variable":
-        return f"from {package} import {module}    # then {module}.{entry.name}"
+        return f"from {package} import {module}"
     if entry.kind == "header":
         return f"from {entry.module} import *"
     if entry.value is None and "." not in entry.name:
@@ -207,7 +208,9 @@ def _type(entry: entry_t) -> tuple[list[str], list[section_t]]:
     users = [f"``{one.name}``" for one in catalog().values() if re.search(rf"\b{entry.name}\b", one.declaration)]
     users = [one for one in users if one != name]
     taken = [f"In {', '.join(users[:MANY])}{' and others' * (len(users) > MANY)}."] if users else []
-    declaration = [] if entry.kind == "Python-only" else [f"{entry.declaration};"]
+    declaration = textwrap.wrap(f"{entry.declaration};", CODE_WIDTH, subsequent_indent="        ")
+    if entry.kind == "Python-only":
+        declaration = []
     return declaration, [section_t("Meaning", _meaning(entry)), section_t("Found", taken), differences(entry)]
 
 

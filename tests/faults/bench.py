@@ -39,7 +39,9 @@ def built(folder: Path) -> Path | None:
     if shutil.which(CC[0]) is None or not sys.platform.startswith("linux") or not os.confstr("CS_GNU_LIBC_VERSION"):
         return None
     library = folder / "shim.so"
-    done = subprocess.run([*CC, *FLAGS, "-o", str(library), str(SHIM), "-ldl"], capture_output=True, text=True, check=False)
+    done = subprocess.run(
+        [*CC, *FLAGS, "-o", str(library), str(SHIM), "-ldl"], capture_output=True, text=True, check=False
+    )
     assert done.returncode == 0, done.stderr
     return library
 

@@ -1,4 +1,4 @@
-"""The fault matrix: each system call of a transfer, each time it is made, fails in each way; what must hold all the same.
+"""The fault matrix: each system call of a transfer, each time it is made, fails in each way; what holds all the same.
 
 ``CALLS`` says how calls fail, ``SCENARIOS`` what is transferred; which calls there are is found out by looking.
 """
@@ -171,7 +171,7 @@ def unkept(bench: bench_t, case: case_t, run: run_t) -> list[str]:
 
 
 def _says(case: case_t, message: str) -> bool:
-    in_other_words = case.call in ("getaddrinfo", "thread", "send", "recv", "poll")
+    in_other_words = case.call in ("getaddrinfo", "thread", "connect", "send", "recv", "poll")
     return in_other_words or case.way.deed != "fail" or os.strerror(case.way.error) in message
 
 

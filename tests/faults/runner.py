@@ -7,6 +7,7 @@ thread, so that a fork is safe.
 from __future__ import annotations
 
 import ctypes
+import gc
 import json
 import os
 import resource
@@ -79,6 +80,7 @@ def run(job: job_t, fault: fault_t) -> run_t:
     calls = SHIM.shim_log().decode("utf-8", "replace").splitlines()
     arm(job.folder, fault_t())
     aos_http_io_deinitialize()  # the kept connections
+    gc.collect()
     limit = time.monotonic() + 2
     while threads() > before_threads and time.monotonic() < limit:
         time.sleep(0.01)

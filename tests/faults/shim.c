@@ -242,7 +242,16 @@ MOVE(recvfrom, "recv", &n,
 MOVE(recvmsg, "recv", NULL, (int fd, struct msghdr *to, int flags), (fd, to, flags))
 MOVE(readv, "recv", NULL, (int fd, const struct iovec *to, int n), (fd, to, n))
 
-ON_FILE(connect, "connect", (int fd, __CONST_SOCKADDR_ARG to, socklen_t size), (fd, to, size))
+/* Interrupted, it goes on in the background. */
+int connect(int fd, __CONST_SOCKADDR_ARG to, socklen_t size) {
+    FIND(connect);
+    verdict_t verdict = judge("connect", of_fd(fd), NULL);
+    int error = errno;
+    int got = verdict.stop && error != EINTR ? -1 : real(fd, to, size);
+    if (verdict.stop) errno = error;
+    return verdict.stop ? (int)verdict.result : got;
+}
+
 ON_FILE(getsockopt, "getsockopt", (int fd, int level, int name, void *to, socklen_t *size), (fd, level, name, to, size))
 ON_FILE(setsockopt, "setsockopt", (int fd, int level, int name, const void *from, socklen_t size),
         (fd, level, name, from, size))

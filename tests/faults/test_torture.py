@@ -1,0 +1,65 @@
+"""Each system call of a transfer fails, each time it is made: no hang, no leak, no wrong bytes; the next run completes.
+
+``python -m tests.faults`` prints the matrix; ``OSS_FAULTS=full`` tries every way of failing at every call.
+"""
+
+from __future__ import annotations
+
+import functools
+import importlib.util
+import re
+import shutil
+import subprocess
+from collections.abc import Iterator
+
+import pytest
+
+from tests.faults.bench import SHIM, bench_t, shim
+from tests.faults.matrix import CALLS, SCENARIOS, cases, seen, tried
+
+ON_EVERY_PATH = {"open", "pwrite", "write", "rename", "unlink", "close", "socket", "connect", "send", "recv", "poll"}
+IO = re.compile(r"(p|f|_)?(open|read|write|send|recv|poll|select|sync|truncate|rename|unlink|close|connect|socket)")
+
+
+@pytest.fixture(scope="module")
+def bench() -> Iterator[bench_t]:
+    with shim() as library:
+        if library is None:
+            pytest.skip("no shim can be made here")
+        with bench_t(library) as made:
+            yield made
+
+
+@functools.cache
+def calls_of(bench: bench_t, scenario: str) -> list[str]:
+    return seen(bench, scenario)
+
+
+@pytest.mark.parametrize("call", CALLS)
+@pytest.mark.parametrize("scenario", SCENARIOS)
+def test_a_call_fails(bench: bench_t, scenario: str, call: str) -> None:
+    broken = [
+        str(case)
+        for case in (tried(bench, case) for case in cases(scenario, calls_of(bench, scenario), call))
+        if case.broken
+    ]
+    assert not broken, "\n".join(broken)
+
+
+@pytest.mark.parametrize("scenario", ["download", "upload"])
+def test_what_is_tried_is_what_is_called(bench: bench_t, scenario: str) -> None:
+    names = {line.partition(" ")[0] for line in calls_of(bench, scenario)}
+    assert names >= ON_EVERY_PATH
+    assert names <= {*CALLS}, "each has its ways to fail"
+
+
+def test_the_extension_calls_nothing_behind_the_shim() -> None:
+    if shutil.which("nm") is None:
+        pytest.skip("no nm")
+    found = importlib.util.find_spec("aos._csrc")
+    assert found is not None
+    command = ["nm", "-D", "--undefined-only", str(found.origin)]
+    listed = subprocess.run(command, capture_output=True, text=True, check=True).stdout
+    used = {name for name in re.findall(r"U (\w+)", listed) if IO.match(name) and not name.startswith("Py")}
+    assert {"recv", "send", "poll"} <= used
+    assert used <= {*re.findall(r"\w+", SHIM.read_text())}

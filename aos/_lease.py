@@ -291,10 +291,10 @@ class lease_t:
 
 
 @functools.lru_cache(maxsize=256)
-def plain_line(line: bytes) -> tuple[str, str, str] | None:
-    """Name in lower case, name and value of a header line; most lines of a part's answer are the last part's."""
+def plain_line(line: bytes) -> tuple[str, tuple[str, str]] | None:
+    """The name in lower case, and name and value, of a header line; most lines of a part's answer are the last's."""
     name, colon, value = line.decode("latin-1").partition(":")
-    return (name.lower(), name, from_the_wire(value.strip(" \t"))) if colon and HEADER_NAME.fullmatch(name) else None
+    return (name.lower(), (name, from_the_wire(value.strip(" \t")))) if colon and HEADER_NAME.fullmatch(name) else None
 
 
 def plain_head(head: bytes, rest: int, status: int = 206) -> tuple[list[tuple[str, str]], int] | None:
@@ -305,19 +305,15 @@ def plain_head(head: bytes, rest: int, status: int = 206) -> tuple[list[tuple[st
     lines = head.split(b"\r\n")
     if lines[0][:13] != b"HTTP/1.1 %d " % status or head.count(b"\n") != len(lines) - 1 or STRAY.search(head):
         return None
-    fields: dict[str, str] = {}
-    headers = []
-    for line in lines[1:]:
-        found = plain_line(line)
-        if found is None or found[0] in fields:
-            return None
-        fields[found[0]] = found[2]
-        headers.append(found[1:])
+    rows = [row for line in lines[1:] if (row := plain_line(line)) is not None]
+    fields = {name: pair[1] for name, pair in rows}
+    if len(fields) != len(lines) - 1:
+        return None
     length = fields.get("content-length", "")
     usual = "transfer-encoding" not in fields and fields.get("connection", "keep-alive").lower() == "keep-alive"
     if not usual or not LENGTH.fullmatch(length) or rest > int(length):
         return None
-    return headers, int(length)
+    return [pair for _, pair in rows], int(length)
 
 
 class _foreign_source:

@@ -86,12 +86,17 @@ class _integer_field(field):
         def __get__(self, instance: c_struct, owner: type) -> int: ...
 
     def __set__(self, instance: c_struct, value: int) -> None:
-        value = index_of(value, self.name)
-        if not self.low:
-            value &= self.high
-        elif not self.low <= value <= self.high:
-            raise ValueError(f"{self.name}: {value} does not fit between {self.low} and {self.high}")
+        if type(value) is not int or not self.low <= value <= self.high:
+            value = self._fitted(value)
         setattr(instance, self.slot, value)
+
+    def _fitted(self, value: object) -> int:
+        number = index_of(value, self.name)
+        if not self.low:
+            return number & self.high
+        if not self.low <= number <= self.high:
+            raise ValueError(f"{self.name}: {number} does not fit between {self.low} and {self.high}")
+        return number
 
 
 def int32_field() -> _integer_field:

@@ -11,6 +11,7 @@ A table is always true and compares by identity. Its repr hides signatures and t
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Iterable, Iterator
 from typing import Any
 
@@ -173,12 +174,15 @@ class aos_table_t:
 
 
 def _key(key: object) -> str:
+    if type(key) is str and key.isascii():
+        return key
     text = text_of(key, "key")
     if text is None:
         raise ValueError("key must not be None")
     return text
 
 
+@functools.lru_cache(maxsize=512)
 def _fold(key: str) -> str:
     """ASCII lower case; other letters are different letters."""
     return key.lower() if key.isascii() else "".join(c.lower() if c.isascii() else c for c in key)

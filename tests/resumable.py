@@ -70,6 +70,7 @@ class transfer_t:
         self.options = options_for(server)
         self.options.ctl.options.speed_limit, self.options.ctl.options.speed_time = 1000, 1
         self.part_size, self.threads, self.enable_checkpoint, self.retry_times = PART, 3, True, 0
+        self.verify_file = self.durable = 0
         self.checkpoint_path: Path | None = None
         self.headers: aos_table_t | None = None
         self.params: aos_table_t | None = None
@@ -85,7 +86,7 @@ class transfer_t:
         made = oss_create_resumable_clt_params_content(
             None, self.part_size, self.threads, int(self.enable_checkpoint), path
         )
-        made.retry_times = self.retry_times
+        made.retry_times, made.verify_file, made.durable = self.retry_times, self.verify_file, self.durable
         return made
 
     def call(self, progress: Callable[[int, int], object], headers: aos_table_t, body: aos_list_t) -> aos_status_t:

@@ -1,0 +1,327 @@
+"""Success means right: damage that no single answer shows, files that vanish or change, power cuts."""
+
+from __future__ import annotations
+
+import errno
+import os
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from aos import aos_http_io
+from oss._fetch import fetcher_t
+from oss.local_server import Fault, LocalServer
+from oss.oss_api import *
+from tests.resumable import KEY, PART, download_t, part_fault, pattern, upload_t
+from tests.service import BUCKET
+
+SIZE = 4 * PART + 77
+DATA = pattern(SIZE)
+INCONSISTENT = (AOSE_CRC_INCONSISTENT_ERROR, "InconsistentError")
+
+
+@pytest.fixture(scope="module")
+def server() -> Iterator[LocalServer]:
+    with LocalServer(buckets=[BUCKET]) as running:
+        yield running
+
+
+@pytest.fixture
+def download(server: LocalServer, tmp_path: Path) -> Iterator[download_t]:
+    made = download_t(server, tmp_path / "file")
+    made.put(DATA)
+    made.path.write_bytes(b"old")
+    yield made
+    server.clear_faults()
+
+
+WITH_AND_WITHOUT = pytest.mark.parametrize("enable_checkpoint", [False, True], ids=["nocp", "cp"])
+
+
+def starts_clean(download: download_t, data: bytes = DATA) -> None:
+    """Nothing is left but the old file, and the next call does it all."""
+    assert download.path.read_bytes() == b"old"
+    assert download.left() == (True, False, False)
+    download.server.clear_faults()
+    download.on_progress = None
+    again = download()
+    assert (again.told, again.fetched()) == ((200, None), [0, 1, 2, 3, 4])
+    assert download.path.read_bytes() == data
+
+
+# ---- the CRC64 of the whole ----
+
+
+def wrong_crc64(part: int, times: int) -> Callable[[aos_http_transport_t], int]:
+    """A transport after which a part's CRC64 is not that of its bytes, as if it had been damaged in memory."""
+    seen: list[str] = []
+
+    def perform(t: aos_http_transport_t) -> int:
+        code = aos_curl_http_transport_perform(t)
+        if (t.req.headers.get("Range") or "").startswith(f"bytes={part * PART}-") and len(seen) < times:
+            seen.append("wrong")
+            t.resp.crc64 ^= 1
+        return code
+
+    return perform
+
+
+@WITH_AND_WITHOUT
+def test_a_part_that_is_not_what_was_recorded_is_fetched_again(
+    download: download_t, monkeypatch: pytest.MonkeyPatch, enable_checkpoint: bool
+) -> None:
+    download.enable_checkpoint = enable_checkpoint
+    monkeypatch.setattr(aos_http_io, "aos_http_transport_perform", wrong_crc64(3, 1))
+    found = download()
+    assert (found.told, found.fetched()) == ((200, None), [0, 1, 2, 3, 3, 4]), "a bad part costs one part"
+    assert download.path.read_bytes() == DATA
+    assert download.left() == (True, False, False)
+
+
+@WITH_AND_WITHOUT
+def test_a_part_is_fetched_again_once(
+    download: download_t, monkeypatch: pytest.MonkeyPatch, enable_checkpoint: bool
+) -> None:
+    download.enable_checkpoint = enable_checkpoint
+    with monkeypatch.context() as broken:
+        broken.setattr(aos_http_io, "aos_http_transport_perform", wrong_crc64(3, 9))
+        found = download()
+    assert (found.told, found.fetched()) == (INCONSISTENT, [0, 1, 2, 3, 3, 4])
+    starts_clean(download)
+
+
+@WITH_AND_WITHOUT
+@pytest.mark.parametrize("part", [0, 2, 4])
+def test_damage_before_the_crc64_was_taken(download: download_t, part: int, enable_checkpoint: bool) -> None:
+    """All parts are as they were received, so none can be blamed."""
+    download.enable_checkpoint = enable_checkpoint
+    download.server.add_fault(part_fault("flip", part, at=70))
+    found = download()
+    assert (found.told, found.fetched()) == (INCONSISTENT, [0, 1, 2, 3, 4])
+    starts_clean(download)
+
+
+def test_another_object_with_the_same_etag(download: download_t) -> None:
+    """Replaced between two parts by a service that does not tell."""
+    etag, new = download().headers["ETag"], pattern(SIZE, 5)
+    download.path.write_bytes(b"old")
+    download.threads = 1
+    download.server.add_fault(part_fault("hook", 2, call=lambda call, server: server.put(BUCKET, KEY, new)))
+    download.server.add_fault(Fault({"method": "GET"}, times=None, action="wrong_etag", value=etag))
+    assert download().told == INCONSISTENT
+    starts_clean(download, new)
+
+
+def test_without_a_crc64_of_the_service(download: download_t) -> None:
+    """Then it is ETag, Content-Range and the number of bytes that are checked, of each part."""
+    download.server.add_fault(
+        Fault({"method": "HEAD"}, times=None, action="drop_header", header="x-oss-hash-crc64ecma")
+    )
+    for action in ("wrong_etag", "wrong_range", "wrong_length", "short_body", "full_200"):
+        download.server.add_fault(part_fault(action, 1))
+        assert download().code != 200
+        assert download.path.read_bytes() == b"old"
+    assert download().told == (200, None)
+    assert download.path.read_bytes() == DATA
+
+
+# ---- the bytes on the disk ----
+
+
+def damaging(download: download_t, part: int, times: int) -> Callable[[int, int], None]:
+    """Loses the bytes of a part once it is finished."""
+    left = [times]
+
+    def progress(done: int, total: int) -> None:
+        if left[0] and done > (part + 1) * PART:
+            left[0] -= 1
+            with open(download.temporary, "r+b") as file:
+                file.seek(part * PART)
+                file.write(bytes(PART))
+
+    return progress
+
+
+@WITH_AND_WITHOUT
+@pytest.mark.parametrize("action", ["none", "drop_header"])
+def test_verify_file(download: download_t, action: Any, enable_checkpoint: bool) -> None:
+    if action != "none":
+        download.server.add_fault(Fault({"method": "HEAD"}, action=action, header="x-oss-hash-crc64ecma"))
+    download.threads, download.enable_checkpoint, download.verify_file = 1, enable_checkpoint, 1
+    download.on_progress = damaging(download, 1, 1)
+    found = download()
+    assert (found.told, found.fetched()) == ((200, None), [0, 1, 1, 2, 3, 4])
+    assert download.path.read_bytes() == DATA
+
+
+def test_verify_file_gives_up(download: download_t) -> None:
+    download.threads, download.verify_file = 1, 1
+    download.on_progress = damaging(download, 1, 99)
+    found = download()
+    assert (found.told, found.fetched()) == (INCONSISTENT, [0, 1, 1, 2, 3, 4])
+    assert "does not keep" in str(found.status.error_msg)
+    starts_clean(download)
+
+
+def test_verify_file_costs_no_request(download: download_t) -> None:
+    download.verify_file = 1
+    found = download()
+    assert (found.told, found.fetched()) == ((200, None), [0, 1, 2, 3, 4])
+    assert download.path.read_bytes() == DATA
+
+
+def test_a_pool_that_is_destroyed_while_parts_are_read(download: download_t, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Parts that were not read again do not count as right."""
+    download.interrupted(DATA, missing=())
+    pool, verify = download.options.pool, fetcher_t.verify
+
+    def last(worker: fetcher_t, part: int) -> Any:
+        aos_pool_destroy(pool)
+        assert worker.cancelled.wait(10)
+        return verify(worker, part)
+
+    download.threads = 1
+    with monkeypatch.context() as destroying:
+        destroying.setattr(fetcher_t, "verify", last)
+        assert download().code == AOSE_ABORT_CALLBACK
+    assert download.path.read_bytes() == b"old"
+    download.options = download_t(download.server, download.path).options
+    assert download().told == (200, None)
+    assert download.path.read_bytes() == DATA
+
+
+# ---- files that change hands ----
+
+
+@WITH_AND_WITHOUT
+@pytest.mark.parametrize("another", [b"", b"another's"])
+def test_a_temporary_file_that_is_taken_away(download: download_t, another: bytes, enable_checkpoint: bool) -> None:
+    def progress(done: int, total: int) -> None:
+        if done == total:
+            download.temporary.unlink()
+            if another:
+                download.temporary.write_bytes(another)
+
+    download.on_progress, download.enable_checkpoint = progress, enable_checkpoint
+    assert download().told == (AOSE_FILE_WRITE_ERROR, "RenameFileFail")
+    assert download.path.read_bytes() == b"old"
+    download.on_progress = None
+    assert download().told == (200, None)
+    assert download.path.read_bytes() == DATA
+
+
+@pytest.mark.parametrize("suffix", ["", ".tmp"])
+@pytest.mark.parametrize("transfer", [download_t, upload_t])
+def test_a_checkpoint_in_the_file_itself(server: LocalServer, tmp_path: Path, transfer: Any, suffix: str) -> None:
+    made = transfer(server, tmp_path / "file")
+    made.path.write_bytes(b"mine")
+    made.checkpoint_path = tmp_path / "." / f"file{suffix}"
+    found = made()
+    assert (found.code, "checkpoint_path" in str(found.status.error_msg)) == (AOSE_INVALID_ARGUMENT, True)
+    assert not found.requests
+    assert made.path.read_bytes() == b"mine"
+
+
+def test_an_upload_is_not_continued_as_another_object(
+    server: LocalServer, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("oss.local_server.handlers_multipart.MIN_PART", 1)
+    upload = upload_t(server, tmp_path / "file")
+    upload.path.write_bytes(DATA)
+    server.add_fault(Fault({"method": "PUT", "part": 3}, action="status"))
+    assert upload().code == 500
+    upload.key = "another"
+    found = upload()
+    assert (found.told, found.sent()) == ((200, None), [1, 2, 3, 4, 5])
+    assert server.get(BUCKET, "another") == DATA
+
+
+# ---- power cuts ----
+
+
+class disk_t:
+    """What is asked of the disk, in its order; ``refuses`` names what fails, and with which error."""
+
+    def __init__(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        self.events: list[str] = []
+        self.refuses: dict[str, int] = {}
+        fsync = os.fsync
+
+        def synced(fd: int) -> None:
+            name = os.path.basename(os.readlink(f"/proc/self/fd/{fd}"))
+            self.events.append(f"sync {name}")
+            if name in self.refuses:
+                raise OSError(self.refuses[name], os.strerror(self.refuses[name]))
+            fsync(fd)
+
+        monkeypatch.setattr(os, "fsync", synced)
+        for name in ("rename", "replace", "unlink"):
+            monkeypatch.setattr(os, name, self._seen(name, getattr(os, name)))
+
+    def _seen(self, name: str, call: Callable[..., Any]) -> Callable[..., Any]:
+        def seen(*args: Any) -> Any:
+            self.events.append(f"{name} {os.path.basename(args[0])}")
+            return call(*args)
+
+        return seen
+
+
+@pytest.fixture
+def disk(download: download_t, monkeypatch: pytest.MonkeyPatch) -> disk_t:
+    folder = download.path.parent / "folder"
+    folder.mkdir()
+    download.path = folder / "file"
+    download.path.write_bytes(b"old")
+    return disk_t(monkeypatch)
+
+
+def test_durable(download: download_t, disk: disk_t) -> None:
+    download.durable = 1
+    assert download().told == (200, None)
+    assert disk.events == [
+        *("sync file.dcp.new", "rename file.dcp.new", "sync folder"),
+        *("sync file.tmp", "replace file.tmp", "unlink file.dcp", "sync folder"),
+    ]
+    assert download.path.read_bytes() == DATA
+
+
+def test_without_durable_nothing_is_synced(download: download_t, disk: disk_t) -> None:
+    assert download().told == (200, None)
+    assert disk.events == ["rename file.dcp.new", "replace file.tmp", "unlink file.dcp"]
+
+
+@WITH_AND_WITHOUT
+def test_what_cannot_be_synced_is_not_trusted(download: download_t, disk: disk_t, enable_checkpoint: bool) -> None:
+    """After a failed sync the system may show bytes that the disk does not have."""
+    download.durable, download.enable_checkpoint = 1, enable_checkpoint
+    disk.refuses["file.tmp"] = errno.EIO
+    found = download()
+    assert (found.told, os.strerror(errno.EIO) in str(found.status.error_msg)) == (
+        (AOSE_FILE_WRITE_ERROR, "WriteFileFail"),
+        True,
+    )
+    disk.refuses.clear()
+    starts_clean(download)
+
+
+@pytest.mark.parametrize(("error", "code"), [(errno.EIO, AOSE_FILE_WRITE_ERROR), (errno.EINVAL, 200)])
+def test_a_name_that_cannot_be_synced(download: download_t, disk: disk_t, error: int, code: int) -> None:
+    """EINVAL is a file system that cannot sync folders."""
+    download.durable, download.enable_checkpoint, disk.refuses["folder"] = 1, False, error
+    assert download().code == code
+    assert download.path.read_bytes() == DATA
+
+
+@pytest.mark.parametrize("durable", [0, 1])
+def test_the_checkpoint_of_a_durable_upload(
+    server: LocalServer, disk: disk_t, download: download_t, monkeypatch: pytest.MonkeyPatch, durable: int
+) -> None:
+    monkeypatch.setattr("oss.local_server.handlers_multipart.MIN_PART", 1)
+    upload = upload_t(server, download.path)
+    upload.path.write_bytes(DATA)
+    upload.durable = durable
+    assert upload().told == (200, None)
+    assert ("sync file.ucp.new" in disk.events) == bool(durable)
+    assert upload.stored() == DATA

@@ -1,8 +1,8 @@
 """What every function of ``oss_api.h`` does in the same way: check its arguments, make a request, read the answer.
 
-A function's annotations are its contract: :func:`api` reads them once and refuses, before anything is sent, what would
-crash the C SDK. A refusal is a status -994 whose message names the parameter, or a ValueError where no status is
-returned; a wrong Python type is a TypeError.
+A function's annotations are its contract: :func:`api` reads them at the first call and refuses, before anything is
+sent, what would crash the C SDK. A refusal is a status -994 whose message names the parameter, or a ValueError where no
+status is returned; a wrong Python type is a TypeError.
 
 ``aos_text_t``          a text, given to the function as an ``aos_string_t``; NUL bytes are refused
 ``aos_text_t | None``   the same, NULL allowed
@@ -17,7 +17,6 @@ from __future__ import annotations
 import base64
 import contextlib
 import functools
-import inspect
 import os
 from collections.abc import Callable
 from typing import Any, ParamSpec, TypeVar
@@ -65,22 +64,17 @@ def invalid_argument(message: str) -> refusal:
 
 
 def api(function: Callable[P, R]) -> Callable[P, R]:
-    """Checks a function's arguments by its annotations."""
-    signature = inspect.signature(function)
-    names = tuple(signature.parameters)
-    gives_status = signature.return_annotation == "aos_status_t"
-    checks = [
-        (index, _check_of(name, signature.parameters[name].annotation, function.__globals__, gives_status))
-        for index, name in sorted(enumerate(names), key=lambda item: not _is_name(item[1]))
-    ]
+    """Checks a function's arguments, none of which has a default, by its annotations."""
 
     @functools.wraps(function)
     def checked(*args: P.args, **kwds: P.kwargs) -> R:
+        names, checks, gives_status = _contract(function)
         values: Any = [*args]
         if kwds or len(args) != len(names):
-            bound = signature.bind(*args, **kwds)
-            bound.apply_defaults()
-            values = [*bound.args]
+            rest = names[len(args) :]
+            if len(args) + len(kwds) != len(names) or {*kwds} != {*rest}:
+                return function(*args, **kwds)  # which is a TypeError, and says what is missing or too much
+            values += [kwds[name] for name in rest]
         try:
             for index, check in checks:
                 values[index] = check(values[index])
@@ -91,6 +85,19 @@ def api(function: Callable[P, R]) -> Callable[P, R]:
             raise ValueError(str(why)) from None
 
     return checked
+
+
+@functools.cache
+def _contract(function: Callable[..., Any]) -> tuple[tuple[str, ...], list[tuple[int, check_t]], bool]:
+    """The parameters' names, their checks in order, and whether a status is returned; made at the first call."""
+    code, annotations = function.__code__, function.__annotations__
+    names = code.co_varnames[: code.co_argcount]
+    gives_status = annotations["return"] == "aos_status_t"
+    checks = [
+        (index, _check_of(name, annotations[name], function.__globals__, gives_status))
+        for index, name in sorted(enumerate(names), key=lambda item: not _is_name(item[1]))
+    ]
+    return names, checks, gives_status
 
 
 def _check_of(name: str, annotation: str, scope: dict[str, Any], names_valid: bool) -> check_t:

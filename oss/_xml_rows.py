@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import re
 from base64 import b64encode
-from dataclasses import dataclass
 from typing import Any, Protocol
 from urllib.parse import unquote_plus
 
@@ -43,7 +42,7 @@ INT32 = range(-(2**31), 2**31)
 INT64 = range(-(2**63), 2**63)
 UINT64 = range(2**64)
 
-_NUMBER = re.compile(r"[ \t\r\n]*([+-]?[0-9]{1,20})[ \t\r\n]*")
+_NUMBER = r"[ \t\r\n]*([+-]?[0-9]{1,20})[ \t\r\n]*"
 
 
 def whole_number(digits: str, within: range) -> int | None:
@@ -51,7 +50,7 @@ def whole_number(digits: str, within: range) -> int | None:
     if len(digits) <= 20 and digits.isdigit() and digits.isascii():  # nearly always, and 50,000 times in a checkpoint
         number: int | None = int(digits)
     else:
-        match = _NUMBER.fullmatch(digits)
+        match = re.fullmatch(_NUMBER, digits)
         number = int(match[1]) if match else None
     return number if number is not None and number in within else None  # None in a range is a search of all of it
 
@@ -69,7 +68,6 @@ class row(Protocol):
     def write(self, source: Any) -> str: ...
 
 
-@dataclass(frozen=True)
 class text:
     """An ``aos_string_t``.
 
@@ -77,11 +75,10 @@ class text:
     ``default``: what stands for an empty one.
     """
 
-    path: str
-    name: str
-    optional: bool = False
-    keys: bool = False
-    default: str | None = None
+    def __init__(
+        self, path: str, name: str, optional: bool = False, keys: bool = False, default: str | None = None
+    ) -> None:
+        self.path, self.name, self.optional, self.keys, self.default = path, name, optional, keys, default
 
     def read(self, node: element, into: Any, url: bool) -> None:
         found, target = node.find(self.path), getattr(into, self.name)
@@ -106,14 +103,11 @@ class base64_text(text):
         return b64encode(encode(value or "")).decode()
 
 
-@dataclass(frozen=True)
 class integer:
     """A whole number within the field's range; ``absent`` is the value that means "not set"."""
 
-    path: str
-    name: str
-    within: range = INT32
-    absent: int | None = None
+    def __init__(self, path: str, name: str, within: range = INT32, absent: int | None = None) -> None:
+        self.path, self.name, self.within, self.absent = path, name, within, absent
 
     def read(self, node: element, into: Any, url: bool) -> None:
         found = node.find(self.path)
@@ -126,13 +120,11 @@ class integer:
         return "" if value == self.absent else _xml.leaf(self.path, str(value))
 
 
-@dataclass(frozen=True)
 class flag:
     """true or false; ``absent`` is the value that means "not set"."""
 
-    path: str
-    name: str
-    absent: int | None = None
+    def __init__(self, path: str, name: str, absent: int | None = None) -> None:
+        self.path, self.name, self.absent = path, name, absent
 
     def read(self, node: element, into: Any, url: bool) -> None:
         found = node.find(self.path)
@@ -156,12 +148,11 @@ class more(flag):
         setattr(into, self.name, int(bool(found and found.text and found.text.lower() != "false")))
 
 
-@dataclass(frozen=True)
 class presence:
     """1 when the element is there; only read."""
 
-    path: str
-    name: str
+    def __init__(self, path: str, name: str) -> None:
+        self.path, self.name = path, name
 
     def read(self, node: element, into: Any, url: bool) -> None:
         if node.find(self.path):
@@ -171,14 +162,11 @@ class presence:
         return ""
 
 
-@dataclass(frozen=True)
 class group:
     """Rows below one element, in the struct ``name`` or, without one, in the same struct."""
 
-    path: str
-    rows: tuple[row, ...]
-    name: str = ""
-    optional: bool = False
+    def __init__(self, path: str, rows: tuple[row, ...], name: str = "", optional: bool = False) -> None:
+        self.path, self.rows, self.name, self.optional = path, rows, name, optional
 
     def read(self, node: element, into: Any, url: bool) -> None:
         found = node.find(self.path)
@@ -192,11 +180,11 @@ class group:
         return _xml.branch(self.path, content) if content or not self.optional else ""
 
 
-@dataclass(frozen=True)
 class first_of:
     """Alternatives: the first that is set is written, all are read."""
 
-    rows: tuple[row, ...]
+    def __init__(self, rows: tuple[row, ...]) -> None:
+        self.rows = rows
 
     def read(self, node: element, into: Any, url: bool) -> None:
         for item in self.rows:
@@ -206,14 +194,11 @@ class first_of:
         return next(filter(None, (item.write(source) for item in self.rows)), "")
 
 
-@dataclass(frozen=True)
 class many:
     """A list of structs, one element each; what is read is appended."""
 
-    path: str
-    name: str
-    kind: type[c_struct]
-    rows: tuple[row, ...]
+    def __init__(self, path: str, name: str, kind: type[c_struct], rows: tuple[row, ...]) -> None:
+        self.path, self.name, self.kind, self.rows = path, name, kind, rows
 
     def read(self, node: element, into: Any, url: bool) -> None:
         head = getattr(into, self.name)
@@ -227,15 +212,11 @@ class many:
         return "".join(_xml.branch(self.path, *(item.write(entry) for item in self.rows)) for entry in entries)
 
 
-@dataclass(frozen=True)
 class lines:
     """A list of structs of one text each, one element each. ``empty``: an element without text counts too."""
 
-    path: str
-    name: str
-    kind: type[c_struct]
-    field: str
-    empty: bool = False
+    def __init__(self, path: str, name: str, kind: type[c_struct], field: str, empty: bool = False) -> None:
+        self.path, self.name, self.kind, self.field, self.empty = path, name, kind, field, empty
 
     def read(self, node: element, into: Any, url: bool) -> None:
         head = getattr(into, self.name)
@@ -249,12 +230,11 @@ class lines:
         )
 
 
-@dataclass(frozen=True)
 class document:
     """A whole document. Reading takes any root element: C programs and servers never agreed on its name."""
 
-    root: str
-    rows: tuple[row, ...]
+    def __init__(self, root: str, rows: tuple[row, ...]) -> None:
+        self.root, self.rows = root, rows
 
     def read(self, node: element, into: Any) -> None:
         encoding = node.find("EncodingType")

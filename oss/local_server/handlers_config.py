@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import uuid
 from collections.abc import Callable
 from dataclasses import dataclass
 
@@ -182,7 +181,7 @@ def _check_cors(_call: Call, node: Node) -> None:
 _ACTIONS = ("Expiration", "AbortMultipartUpload", "Transition", "NoncurrentVersionExpiration")
 
 
-def _check_lifecycle(_call: Call, node: Node) -> None:
+def _check_lifecycle(call: Call, node: Node) -> None:
     rules = node.all("Rule")
     if not 1 <= len(rules) <= 1000:
         raise _malformed("between 1 and 1000 rules are required")
@@ -197,7 +196,7 @@ def _check_lifecycle(_call: Call, node: Node) -> None:
             raise OssError("InvalidTag")
         if not rule.value("ID"):
             rule.children = [child for child in rule.children if child.name != "ID"]
-            rule.children.insert(0, _leaf("ID", uuid.uuid4().hex))
+            rule.children.insert(0, _leaf("ID", call.server.new_id()))
         seen.add(rule.value("ID"))
     if len(seen) < len(rules):
         raise OssError("InvalidArgument", "Rule ID must be unique.", ArgumentName="ID")

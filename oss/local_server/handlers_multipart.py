@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import sqlite3
-import time
-import uuid
 from collections.abc import Callable
 from dataclasses import replace
 
@@ -48,7 +46,7 @@ def initiate_upload(call: Call) -> Response:
     if "sequential" in call.query:
         template.headers["Content-MD5"] = ""  # to be filled in: these parts come in order, and the whole has a digest
     # Identifiers in the order of time, so that a listing of one key's uploads is, too.
-    upload = f"{time.time_ns():016X}{uuid.uuid4().hex[:16].upper()}"
+    upload = f"{int(call.now * 1e9):016X}{call.server.new_id()[:16].upper()}"
     call.store.execute(
         "INSERT INTO uploads VALUES(?,?,?,?,?)",
         upload,

@@ -61,7 +61,8 @@ class LocalServer:
     file, key file); ``now`` replaces the clock; ``buckets`` are created at the start; ``faults`` is the script of what
     goes wrong; with ``signature_required`` false every request counts as the owner's. ``domains`` are further names
     below which ``bucket.name`` addresses a bucket; ``localhost`` always is one. ``restore_seconds`` is how long it
-    takes to restore an archived object."""
+    takes to restore an archived object; ``new_id`` gives the 32 hexadecimal digits that request and upload ids are made
+    of."""
 
     def __init__(
         self,
@@ -78,12 +79,14 @@ class LocalServer:
         signature_required: bool = True,
         domains: Iterable[str] = (),
         restore_seconds: float = 1.0,
+        new_id: Callable[[], str] = lambda: uuid.uuid4().hex,
     ) -> None:
         self.host, self.region, self.tls = host, region, tls is not None
         self.access_key_id, self.access_key_secret = access_key_id, access_key_secret
         self.requests: deque[RequestRecord] = deque(maxlen=100_000)
         self.now = now or time.time
         self.restore_seconds = restore_seconds
+        self.new_id = new_id
         self._temporary = tempfile.mkdtemp(prefix="oss-local-") if root is None else None
         self.root = Path(self._temporary or root or "")
         self.store = Store(self.root)
@@ -256,7 +259,7 @@ class LocalServer:
         query: dict[str, str] = {}
         for name, value in request.query_pairs:
             query.setdefault(name, value)
-        request_id = uuid.uuid4().hex[:24].upper()
+        request_id = self.new_id()[:24].upper()
         return Call(self, self.store, request, "", "", query, request_id, self.now())
 
     def _address(self, call: Call) -> Level:

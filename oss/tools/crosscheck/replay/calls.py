@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import copy
 import inspect
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -18,7 +19,7 @@ from oss.tools.crosscheck.replay.server import received, scripted_server
 from oss.tools.crosscheck.replay.show import canonical, show
 from oss.tools.crosscheck.replay.world import clock, files_before, files_in, listing_of, network, working_folder
 
-__all__ = ["expectation", "expected_of", "make_call", "outcome"]
+__all__ = ["arguments_of", "expectation", "expected_of", "make_call", "outcome", "played", "results_of"]
 
 CLT_PARAMS = ("part_size", "thread_num", "enable_checkpoint", "checkpoint_path")
 
@@ -89,21 +90,26 @@ def expected_of(case: dict[str, Any]) -> expectation:
 
 def make_call(case: dict[str, Any], server: scripted_server, checkpoints: dict[str, bytes]) -> outcome:
     """Makes the call in the world it was recorded in."""
+    with server.playing(playback(case)) as requests:
+        return played(case, server.port, requests, checkpoints)
+
+
+def played(case: dict[str, Any], port: int, requests: Iterable[received], checkpoints: dict[str, bytes]) -> outcome:
+    """Makes the call with its clock, its files, and every name leading to ``port``, where ``requests`` come in."""
     with (
         clock(case["now"] * 1_000_000),
-        network(case, server.port),
+        network(case, port),
         working_folder(files_before(case, checkpoints)) as folder,
-        server.playing(playback(case)) as requests,
     ):
         return _call(case, requests, folder)
 
 
-def _call(case: dict[str, Any], requests: list[received], folder: Path) -> outcome:
+def _call(case: dict[str, Any], requests: Iterable[received], folder: Path) -> outcome:
     function: Any = find(case["function"])
     pool = build.new_pool()
     progress: list[list[int]] = []
     seen = outcome()
-    arguments = _arguments(case, pool, function, progress)
+    arguments = arguments_of(case, pool, function, progress)
     try:
         returned = function(**arguments)
     except Exception as error:  # what a caller must never see
@@ -115,13 +121,14 @@ def _call(case: dict[str, Any], requests: list[received], folder: Path) -> outco
     else:
         seen.returned = returned
     seen.resp_headers = show(arguments.get("resp_headers"))
-    seen.out = _results(case, arguments)
+    seen.out = results_of(case, arguments)
     if case["args"].get("progress_callback"):
         seen.out["progress"] = progress
     return seen
 
 
-def _arguments(case: dict[str, Any], pool: aos_pool_t, function: Any, progress: list[list[int]]) -> dict[str, Any]:
+def arguments_of(case: dict[str, Any], pool: aos_pool_t, function: Any, progress: list[list[int]]) -> dict[str, Any]:
+    """The recorded arguments, by the port's parameter names; ``progress`` gets what a progress function is told."""
     made = {}
     for parameter in inspect.signature(function).parameters.values():
         name = base_name(parameter.name)
@@ -173,7 +180,7 @@ def _empty(pool: aos_pool_t, name: str, types: list[str], annotation: str) -> An
     return constructor_of(types[0])(pool)
 
 
-def _results(case: dict[str, Any], arguments: dict[str, Any]) -> dict[str, Any]:
+def results_of(case: dict[str, Any], arguments: dict[str, Any]) -> dict[str, Any]:
     """The final contents of what was passed in, by the names the corpus uses."""
     out = {base_name(name): show(value) for name, value in arguments.items()}
     for table in ("headers", "params"):

@@ -14,34 +14,43 @@ from oss.tools.crosscheck.replay.odd_vectors import parsed_checkpoint
 from oss.tools.crosscheck.replay.server import received
 from oss.tools.crosscheck.replay.show import canonical, show
 
-__all__ = ["compare_outcomes", "compare_values"]
+__all__ = ["ASPECTS", "compare_aspects", "compare_outcomes", "compare_values"]
+
+ASPECTS = ("requests", "status", "out", "headers", "files")
+"""What is compared of a call: what was sent, the status, the out-parameters, the answer's headers, the files left."""
 
 SHOWN = 300
 
 
 def compare_outcomes(expected: expectation, seen: outcome) -> list[str]:
     """What differs, one line each; nothing when the port did as expected."""
+    return [line for lines in compare_aspects(expected, seen).values() for line in lines]
+
+
+def compare_aspects(expected: expectation, seen: outcome) -> dict[str, list[str]]:
+    """What differs, by ``ASPECTS``."""
     if seen.raised:
-        return [f"raised {seen.raised}"]
-    problems = _requests(expected, seen.requests)
+        return {"status": [f"raised {seen.raised}"]}
+    lines: dict[str, list[str]] = {aspect: [] for aspect in ASPECTS}
+    lines["requests"] = _requests(expected, seen.requests)
     for wanted in expected.somewhere:
         alike = [sent for sent in seen.requests if sent.key == wanted.key]
-        problems += (
+        lines["requests"] += (
             _request("a request", wanted, alike[0]) if alike else [f"no {wanted.method} {wanted.target} was sent"]
         )
-    problems += compare_values("status", expected.status, seen.status)
-    problems += compare_values("return", expected.returned, seen.returned)
+    lines["status"] = compare_values("status", expected.status, seen.status)
+    lines["out"] = compare_values("return", expected.returned, seen.returned)
     if expected.has_resp_headers:
-        problems += compare_values("resp_headers", expected.resp_headers or [], seen.resp_headers)
+        lines["headers"] = compare_values("resp_headers", expected.resp_headers or [], seen.resp_headers)
     for name, value in expected.out.items():
         if name == "progress":
-            problems += _progress(value, seen.out.get(name))
+            lines["out"] += _progress(value, seen.out.get(name))
         else:
-            problems += compare_values(f"out.{name}", value, seen.out.get(name))
-    problems += [f"file {name} should not be there" for name in expected.absent if name in (seen.files or {})]
+            lines["out"] += compare_values(f"out.{name}", value, seen.out.get(name))
+    lines["files"] = [f"file {name} should not be there" for name in expected.absent if name in (seen.files or {})]
     if expected.files is not None:
-        problems += _files(expected, seen.files or {})
-    return problems
+        lines["files"] += _files(expected, seen.files or {})
+    return lines
 
 
 def compare_values(what: str, expected: Any, seen: Any) -> list[str]:
@@ -152,7 +161,8 @@ def _checkpoint(name: str, expected: dict[str, Any], seen: dict[str, Any], how: 
 
 
 def _records(what: str, expected: dict[str, Any], seen: dict[str, Any], counting: list[int] | None) -> list[str]:
-    """Where a record says more than the C SDK's it says it of parts in advance, or a CRC64 where C has 0."""
+    """Where a record says more than the C SDK's: of parts in advance, a CRC64 where C has 0, an upload's object."""
+    expected["object_name"] = expected["object_name"] or ANYTHING
     for part, got in zip(expected["parts"], seen["parts"], strict=False):
         if counting is not None and part["index"] not in counting:
             part["completed"] = got["completed"]

@@ -11,7 +11,7 @@ from functools import cache
 from types import ModuleType
 from typing import Any
 
-__all__ = ["base_name", "constructor_of", "find", "types_in"]
+__all__ = ["base_name", "constructor_of", "find", "sdk_functions", "types_in"]
 
 PACKAGES = ("oss", "aos")
 NOT_THE_SDK = ("local_server", "samples", "tools")
@@ -34,6 +34,14 @@ def _modules() -> list[ModuleType]:
 def find(name: str) -> Any | None:
     """What the port calls ``name``; None when it has no such thing."""
     return next((getattr(module, name) for module in _modules() if hasattr(module, name)), None)
+
+
+@cache
+def sdk_functions() -> list[str]:
+    """The names of all functions that the port's public modules give."""
+    public = [module for module in _modules() if "._" not in module.__name__]
+    names = {name for module in public for name in getattr(module, "__all__", ()) if callable(getattr(module, name))}
+    return sorted(name for name in names if inspect.isfunction(find(name)))
 
 
 def base_name(parameter: str) -> str:

@@ -25,6 +25,7 @@ __all__ = [
     "listing_of",
     "network",
     "working_folder",
+    "write_files",
 ]
 
 CLOSED, UNKNOWN = 0, -1
@@ -91,18 +92,23 @@ def network(case: dict[str, Any], port: int) -> Iterator[None]:
             socket.getaddrinfo = _system_getaddrinfo
 
 
+def write_files(folder: Path, files: dict[str, Any]) -> None:
+    """The recorded files, with the times they are to have."""
+    for file, recorded in files.items():
+        path = folder / file
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(content_of(recorded))
+        if isinstance(recorded, dict) and recorded.get("mtime") is not None:
+            os.utime(path, ns=(recorded["mtime"] * 1000,) * 2)
+
+
 @contextlib.contextmanager
 def working_folder(files: dict[str, Any]) -> Iterator[Path]:
     """An own working directory with the recorded files in it."""
     back = os.getcwd()
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
-        for file, recorded in files.items():
-            path = folder / file
-            path.parent.mkdir(parents=True, exist_ok=True)
-            path.write_bytes(content_of(recorded))
-            if isinstance(recorded, dict) and recorded.get("mtime") is not None:
-                os.utime(path, ns=(recorded["mtime"] * 1000,) * 2)
+        write_files(folder, files)
         os.chdir(folder)
         try:
             yield folder

@@ -1,0 +1,33 @@
+"""The table of calls: one row a call, by group; ``scenes`` varies each by signature and address."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from fnmatch import fnmatch
+
+from oss.tools.crosscheck.cases.bucket import BUCKETS, SERVICE
+from oss.tools.crosscheck.cases.object import OBJECTS, TAGGING
+from oss.tools.crosscheck.cases.other import LIVE, SELECT, SIGNED_URLS
+from oss.tools.crosscheck.cases.transfer import MULTIPART, RESUMABLE
+from oss.tools.crosscheck.scene import row, scene
+
+__all__ = ["GROUPS", "scenes"]
+
+GROUPS: dict[str, tuple[row, ...]] = {
+    "service": SERVICE,
+    "bucket": BUCKETS,
+    "object": OBJECTS,
+    "tagging": TAGGING,
+    "multipart": MULTIPART,
+    "resumable": RESUMABLE,
+    "live": LIVE,
+    "select": SELECT,
+    "signed_url": SIGNED_URLS,
+}
+
+
+def scenes(only: str = "*") -> Iterator[scene]:
+    """Every row in all its variations whose id matches."""
+    for group, rows in GROUPS.items():
+        for one in rows:
+            yield from (made for made in one.scenes(group) if fnmatch(made.id, only))

@@ -1,0 +1,172 @@
+"""Multipart uploads and resumable transfers."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from oss.tools.crosscheck.cases.object import fault
+from oss.tools.crosscheck.scene import BUCKET, KEY, call, result_of, row, stored
+
+__all__ = ["MULTIPART", "RESUMABLE"]
+
+PART = 100 << 10
+"""The smallest part that the service completes an upload with."""
+FILE = {"seed": "upload", "size": 2 * PART + 777}
+TEXT = "one part of a file\n"
+UPLOAD = call("oss_init_multipart_upload", {})
+SECOND = call("oss_upload_part_from_buffer", {"upload_id": result_of(0, "upload_id"), "part_num": 1, "buffer": TEXT})
+ID = {"upload_id": result_of(0, "upload_id")}
+NO_ID = {"upload_id": "0004B9894A22E5B1888A1E29F8236E2D"}
+MD5 = '"A95FE4D7C86D7AC6A3B9D2C9E7E6BE0B"'
+PARTS = {"part_list": [{"part_number": "1", "etag": result_of(1, "etag")}]}
+PIECE = {"filename": "up.bin", "file_pos": 1000, "file_last": 6000}
+COPY = {"source_bucket": BUCKET, "source_object": "source", "dest_bucket": BUCKET, "dest_object": KEY, "part_num": 1}
+SOURCE = stored("source", FILE)
+
+MULTIPART = (
+    row("oss_init_multipart_upload"),
+    row("oss_init_multipart_upload", "headers", {"headers": [["Content-Type", "text/x"], ["x-oss-meta-a", "1"]]}),
+    row("oss_init_multipart_upload", "no_bucket", {"bucket": "crosscheck-other"}),
+    row("oss_upload_part_from_buffer", args=ID | {"part_num": 1, "buffer": TEXT}, before=(UPLOAD,)),
+    row("oss_upload_part_from_buffer", "no_upload", NO_ID | {"part_num": 1, "buffer": TEXT}),
+    row("oss_upload_part_from_buffer", "part_zero", ID | {"part_num": 0, "buffer": TEXT}, (UPLOAD,)),
+    row(
+        "oss_do_upload_part_from_buffer",
+        args=ID
+        | {
+            "part_num": 2,
+            "buffer": TEXT,
+            "progress_callback": True,
+            "headers": [["x-oss-traffic-limit", "819200"]],
+            "params": [["x-extra", "1 2"]],
+        },
+        before=(UPLOAD,),
+    ),
+    row(
+        "oss_upload_part_from_file",
+        args=ID | {"part_num": 1, "upload_file": PIECE},
+        before=(UPLOAD,),
+        files={"up.bin": FILE},
+    ),
+    row(
+        "oss_do_upload_part_from_file",
+        args=ID | {"part_num": 1, "upload_file": PIECE, "progress_callback": True},
+        before=(UPLOAD,),
+        files={"up.bin": FILE},
+    ),
+    row("oss_abort_multipart_upload", args=ID, before=(UPLOAD,)),
+    row("oss_abort_multipart_upload", "no_upload", NO_ID),
+    row("oss_complete_multipart_upload", args=ID | PARTS, before=(UPLOAD, SECOND)),
+    row(
+        "oss_complete_multipart_upload",
+        "wrong_etag",
+        ID | {"part_list": [{"part_number": "1", "etag": MD5}]},
+        (UPLOAD, SECOND),
+    ),
+    row("oss_complete_multipart_upload", "no_upload", NO_ID | {"part_list": [{"part_number": "1", "etag": MD5}]}),
+    row("oss_do_complete_multipart_upload", args=ID | PARTS, before=(UPLOAD, SECOND)),
+    row("oss_list_upload_part", "none", ID | {"params": {}}, (UPLOAD,)),
+    row("oss_list_upload_part", "one", ID | {"params": {"max_ret": 1}}, (UPLOAD, SECOND)),
+    row("oss_list_upload_part", "no_upload", NO_ID | {"params": {}}),
+    row("oss_list_multipart_upload", "none", {"params": {}}),
+    row("oss_list_multipart_upload", "several", {"params": {"prefix": "dir/", "max_ret": 1}}, (UPLOAD, UPLOAD)),
+    row(
+        "oss_upload_part_copy",
+        args={"params": ID | COPY | {"range_start": 0, "range_end": PART - 1}},
+        before=(UPLOAD, SOURCE),
+    ),
+    row("oss_upload_part_copy", "missing", {"params": ID | COPY}, (UPLOAD,)),
+    row(
+        "oss_upload_file",
+        "one_part",
+        {"upload_id": None, "filename": "up.bin", "part_size": 1 << 20},
+        files={"up.bin": FILE},
+    ),
+    row(
+        "oss_upload_file", "parts", {"upload_id": None, "filename": "up.bin", "part_size": PART}, files={"up.bin": FILE}
+    ),
+    row("oss_upload_file", "no_file", {"upload_id": None, "filename": "none.bin", "part_size": PART}),
+)
+
+
+def _params(part_size: int = PART, threads: int = 1, checkpoint: int = 1, path: str | None = None) -> dict[str, Any]:
+    return {
+        "clt_params": {
+            "part_size": part_size,
+            "thread_num": threads,
+            "enable_checkpoint": checkpoint,
+            "checkpoint_path": path,
+        }
+    }
+
+
+DOWN, UP = {"filepath": "down.bin"}, {"filepath": "up.bin"}
+HERE, THERE = (stored(content=FILE),), {"up.bin": FILE}
+SECOND_GET = {"match": {"method": "GET"}, "nth": 2}
+SECOND_PUT = {"match": {"method": "PUT"}, "nth": 2}
+
+DOWNLOADS = (
+    row("oss_resumable_download_file", args=DOWN | _params() | {"progress_callback": True}, before=HERE),
+    row("oss_resumable_download_file", "no_checkpoint", DOWN | _params(checkpoint=0), HERE),
+    row("oss_resumable_download_file", "threads", DOWN | _params(20_000, 3), HERE, races=True),
+    row("oss_resumable_download_file", "one_part", DOWN | _params(1 << 20), HERE),
+    row("oss_resumable_download_file", "empty", DOWN | _params(), (stored(content=""),)),
+    row("oss_resumable_download_file", "own_path", DOWN | _params(path="own.cp"), HERE),
+    row("oss_resumable_download_file", "over", DOWN | _params(), HERE, {"down.bin": "what was there"}),
+    row(
+        "oss_resumable_download_file",
+        "headers",
+        DOWN | _params() | {"headers": [["x-oss-traffic-limit", "8192000"]]},
+        HERE,
+    ),
+    row("oss_resumable_download_file", "missing", DOWN | _params() | {"object": "none"}),
+    row(
+        "oss_resumable_download_file",
+        "part_500",
+        DOWN | _params(),
+        HERE,
+        faults=fault("status", status=500, **SECOND_GET),
+    ),
+    row(
+        "oss_resumable_download_file",
+        "part_closed",
+        DOWN | _params(),
+        HERE,
+        faults=fault("close", times=None, **SECOND_GET),
+    ),
+    row(
+        "oss_resumable_download_file",
+        "part_cut",
+        DOWN | _params(),
+        HERE,
+        faults=fault("short_body", after=5, **SECOND_GET),
+    ),
+    row(
+        "oss_resumable_download_file",
+        "wrong_crc",
+        DOWN | _params(),
+        HERE,
+        faults=fault("wrong_crc", match={"method": "HEAD"}),
+    ),
+    row("oss_resumable_download_file", "other_etag", DOWN | _params(), HERE, faults=fault("wrong_etag", **SECOND_GET)),
+    row("oss_resumable_download_file", "part_size_0", DOWN | _params(0), (stored(content="twenty bytes of text"),)),
+)
+
+UPLOADS = (
+    row("oss_resumable_upload_file", args=UP | _params() | {"progress_callback": True}, files=THERE),
+    row("oss_resumable_upload_file", "no_checkpoint", UP | _params(checkpoint=0), files=THERE),
+    row("oss_resumable_upload_file", "threads", UP | _params(threads=3), files=THERE, races=True),
+    row("oss_resumable_upload_file", "headers", UP | _params() | {"headers": [["x-oss-meta-a", "1"]]}, files=THERE),
+    row("oss_resumable_upload_file", "no_file", UP | _params()),
+    row("oss_resumable_upload_file", "no_bucket", UP | _params() | {"bucket": "crosscheck-other"}, files=THERE),
+    row(
+        "oss_resumable_upload_file",
+        "part_500",
+        UP | _params(),
+        files=THERE,
+        faults=fault("status", status=500, **SECOND_PUT),
+    ),
+    row("oss_resumable_upload_file", "empty", UP | _params(), files={"up.bin": ""}),
+)
+
+RESUMABLE = DOWNLOADS + UPLOADS

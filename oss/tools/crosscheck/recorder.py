@@ -1,0 +1,109 @@
+"""A local server that writes down what it is asked and what it answers, in the corpus' format."""
+
+from __future__ import annotations
+
+import base64
+import itertools
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from http.client import responses
+from typing import Any
+
+from oss.local_server import LocalServer
+from oss.local_server.faults import Delivery
+from oss.local_server.http_message import Request, Response
+from oss.tools.crosscheck.replay.corpus import json_of_bytes
+from oss.tools.crosscheck.replay.playback import recorded_request
+from oss.tools.crosscheck.replay.server import received
+
+__all__ = ["recorder"]
+
+SHORT = 1 << 22
+"""Bodies up to this size are written down."""
+
+
+@dataclass
+class _exchange:
+    request: Request
+    body: bytearray = field(default_factory=bytearray)
+    response: Response | None = None
+    content: bytes = b""
+    delivery: Delivery = field(default_factory=Delivery)
+
+    def written(self) -> dict[str, Any]:
+        request = {
+            "method": self.request.method,
+            "target": self.request.target,
+            "headers": [list(pair) for pair in self.request.headers.items],
+            **({"wire_chunked": True} if self.request.body.chunked else {}),
+            **_body(bytes(self.body)),
+        }
+        return {"request": request, "response": self._answer()}
+
+    def _answer(self) -> dict[str, Any] | None:
+        if self.response is None or (self.delivery.end and self.delivery.end_after is None):
+            return None  # closed without an answer
+        answer = {
+            "status": self.response.status,
+            "reason": responses.get(self.response.status, "Status"),
+            "headers": [list(pair) for pair in self.response.headers.items],
+            **({} if self.request.method == "HEAD" else _body(self.content)),
+        }
+        return answer | ({"transport": {"cut": self.delivery.end_after}} if self.delivery.end else {})
+
+
+def _body(data: bytes) -> dict[str, Any]:
+    """The fields that hold a body."""
+    text = json_of_bytes(data)
+    return {"body": text} if isinstance(text, str) else {"body_b64": base64.b64encode(data).decode()}
+
+
+class recorder(LocalServer):
+    """A server whose clock stands still and whose ids are counted, so that two of them answer alike."""
+
+    def __init__(self, now: float, named_port: int | None = None) -> None:
+        numbers = itertools.count(1)
+        self._named_port = named_port
+        self._exchanges: list[_exchange] = []
+        self._writing = threading.Lock()
+        super().__init__(now=lambda: now, new_id=lambda: f"{next(numbers):08x}" * 4)
+
+    @property
+    def endpoint_host(self) -> str:
+        """The server's address as its answers have it."""
+        return f"{self.host}:{self._named_port or self.port}"
+
+    def _handle(self, request: Request) -> tuple[Response, Delivery]:
+        seen = _exchange(request)
+        with self._writing:
+            self._exchanges.append(seen)
+        # Read at once, so that an answer does not depend on whether the client waits for a 100.
+        for chunk in request.body.chunks():
+            seen.body += chunk
+        whole = iter([memoryview(seen.body)])
+        request.body.chunks = lambda: whole  # type: ignore[method-assign]
+        seen.response, seen.delivery = response, delivery = super()._handle(request)
+        if response.length <= SHORT:
+            seen.content = b"".join(response.chunks())
+        return response, delivery
+
+    @contextmanager
+    def unrecorded(self) -> Iterator[None]:
+        """What is asked meanwhile is no part of the record."""
+        before = len(self._exchanges)
+        try:
+            yield
+        finally:
+            del self._exchanges[before:]
+
+    @property
+    def exchanges(self) -> list[dict[str, Any]]:
+        """What was asked and answered so far."""
+        with self._writing:
+            return [seen.written() for seen in self._exchanges]
+
+    def __iter__(self) -> Iterator[received]:
+        """The requests so far."""
+        return iter([recorded_request(exchange) for exchange in self.exchanges])

@@ -1,0 +1,89 @@
+"""Sets up a server for a scene: buckets, objects, the calls that come before, the faults."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+from oss.local_server import Fault
+from oss.tools.crosscheck.clib.declarations import parameters
+from oss.tools.crosscheck.recorder import recorder
+from oss.tools.crosscheck.replay import build
+from oss.tools.crosscheck.replay.calls import arguments_of, results_of
+from oss.tools.crosscheck.replay.corpus import bytes_of
+from oss.tools.crosscheck.replay.names import find
+from oss.tools.crosscheck.replay.world import clock, network, working_folder
+from oss.tools.crosscheck.scene import BUCKET, CNAME, KEY, STS, call, in_future, result_of, scene, stored
+
+__all__ = ["staged"]
+
+MTIME = 1_700_000_000_000_000
+NAMES = {"bucket": BUCKET, "object": KEY}
+
+
+@contextmanager
+def staged(what: scene, now: int, port: int | None = None) -> Iterator[tuple[recorder, dict[str, Any]]]:
+    """A fresh server, and the case to play against it (without what comes of it); ``port`` is the one it names."""
+    server = recorder(now, port)
+    with server:
+        server.create_bucket(BUCKET)
+        server.add_cname(CNAME, BUCKET)
+        server.add_sts(STS["sts_token"], STS["access_key_id"], STS["access_key_secret"])
+        case: dict[str, Any] = {
+            "id": what.id,
+            "function": what.row.function,
+            "port": port or server.port,
+            "config": what.config(server, port or server.port),
+            "options": what.row.options,
+            "now": now,
+            "files_before": {name: _file(content) for name, content in what.row.files.items()},
+            "exchanges": [],
+            "result": {},
+            **({"exchanges_order": "any"} if what.row.races else {}),
+        }
+        with server.unrecorded():
+            results: list[dict[str, Any]] = []
+            for step in what.row.before:
+                results.append(_before(step, server, case, results))
+        case["args"] = _arguments(what.row.function, what.row.args, now, results)
+        for fault in what.row.faults:
+            server.add_fault(Fault(**fault))
+        yield server, case
+
+
+def _file(content: Any) -> dict[str, Any]:
+    return {"content": content, "mtime": MTIME}
+
+
+def _arguments(function: str, args: dict[str, Any], now: int, results: list[dict[str, Any]]) -> dict[str, Any]:
+    """The arguments of a call: the usual names, and what was only known once the server ran."""
+    usual = {name: value for name, value in NAMES.items() if name in parameters(function)}
+    return {name: _known(value, now, results) for name, value in (usual | args).items()}
+
+
+def _known(value: Any, now: int, results: list[dict[str, Any]]) -> Any:
+    if isinstance(value, result_of):
+        return results[value.step][value.name]
+    if isinstance(value, in_future):
+        return now + value.seconds
+    if isinstance(value, dict):
+        return {name: _known(item, now, results) for name, item in value.items()}
+    return [_known(item, now, results) for item in value] if isinstance(value, list) else value
+
+
+def _before(
+    step: stored | call, server: recorder, case: dict[str, Any], results: list[dict[str, Any]]
+) -> dict[str, Any]:
+    if isinstance(step, stored):
+        server.put(BUCKET, step.key, bytes_of(step.content), step.headers, storage_class=step.storage_class)
+        return {}
+    made = {**case, "function": step.function, "args": _arguments(step.function, step.args, case["now"], results)}
+    with clock(case["now"] * 1_000_000), network(made, server.port), working_folder(case["files_before"]):
+        arguments = arguments_of(made, build.new_pool(), find(step.function), [])
+        function: Any = find(step.function)
+        returned = function(**arguments)
+    if getattr(returned, "error_code", None):
+        raise RuntimeError(f"{case['id']}: {step.function} before it gave {returned}")
+    headers = dict(results_of(made, arguments)["resp_headers"] or ()) if "resp_headers" in arguments else {}
+    return {**results_of(made, arguments), "return": returned, "etag": headers.get("ETag")}

@@ -27,7 +27,7 @@ from aos.aos_define import (
 
 T = TypeVar("T")
 
-__all__ = ["callback_error", "called", "from_the_caller", "on_the_network", "refusal"]
+__all__ = ["NETWORK_ERRORS", "callback_error", "called", "from_the_caller", "refusal"]
 
 NETWORK_ERRORS = (
     OSError,
@@ -50,6 +50,11 @@ class refusal(Exception):
     def __init__(self, code: int, reason: str) -> None:
         super().__init__(reason)
         self.code, self.reason = code, reason
+
+    @classmethod
+    def of(cls, error: BaseException, what: object, code: int = AOSE_INTERNAL_ERROR) -> refusal:
+        """For one of NETWORK_ERRORS. ``what`` begins the message; ``code`` is for those that have none of their own."""
+        return cls(*_outcome(error, str(what), code))
 
 
 class callback_error(Exception):
@@ -76,15 +81,6 @@ def from_the_caller(error: BaseException) -> BaseException:
         error.__context__ = None
         return error.with_traceback(None)
     return error
-
-
-def on_the_network(call: Callable[[], T], what: object, code: int = AOSE_INTERNAL_ERROR) -> T:
-    """Runs what may fail on the network. ``what`` begins the message, and becomes a text only where there is one;
-    ``code`` is for failures that have none of their own."""
-    try:
-        return call()
-    except NETWORK_ERRORS as error:
-        raise refusal(*_outcome(error, str(what), code)) from error
 
 
 def _chain(error: BaseException) -> Iterator[BaseException]:

@@ -10,13 +10,13 @@ from __future__ import annotations
 import functools
 import re
 from collections.abc import Iterator
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 from urllib.parse import quote, urlsplit
 
 from aos import aos_http_io, aos_log, apr_time
-from aos._failure import callback_error, called, from_the_caller, on_the_network, refusal
+from aos._failure import NETWORK_ERRORS, callback_error, called, from_the_caller, refusal
 from aos._http import DEFAULT_PORTS, origin_t
-from aos._lease import headers_t, lease_t
+from aos._lease import headers_t, lease_t, route_t
 from aos._receive import receive, take_head
 from aos._text import encode
 from aos.aos_crc64 import aos_crc64
@@ -25,7 +25,7 @@ from aos.aos_string import aos_string_t
 from aos.aos_util import aos_http_method_to_string, aos_query_params_to_string
 
 if TYPE_CHECKING:
-    from aos.aos_transport import aos_http_request_t, aos_http_transport_t
+    from aos.aos_transport import aos_http_request_options_t, aos_http_request_t, aos_http_transport_t
 
 __all__ = ["perform"]
 
@@ -67,49 +67,26 @@ def perform(t: aos_http_transport_t) -> int:
     return controller.error_code
 
 
-class _what(NamedTuple):
-    """What is being done to what, for messages; without the query, which may hold a signature."""
-
-    method: str
-    origin: origin_t
-    target: str
-
-    def __str__(self) -> str:
-        return f"{self.method} {self.origin.text}{self.target.partition('?')[0]}"
-
-    def __repr__(self) -> str:
-        return str(self)
-
-
 def _exchange(t: aos_http_transport_t) -> None:
     req, resp, controller = t.req, t.resp, t.controller
-    scheme, authority, target = _url_of(req)
-    options = controller.options
-    origin = _origin_of(
-        scheme,
-        authority,
-        options.proxy_host,
-        options.proxy_auth,
-        options.verify_ssl,
-        options.ca_file,
-        options.ca_path,
-    )
-    method = aos_http_method_to_string(req.method)
-    what = _what(method, origin, target)
-    headers = _headers_of(t, origin)
+    route = _route_of(req, controller.options)
+    headers = _headers_of(t, route.origin)
     body = _request_body(req) if req.method in (HTTP_PUT, HTTP_POST) else None
-    lease = controller.lease or lease_t(options)
+    lease = controller.lease or lease_t(controller.options)
     try:
-        answer = on_the_network(lambda: lease.exchange(origin, method, target, headers, body), what)
+        try:
+            answer = lease.exchange(route, headers, body)
+        except NETWORK_ERRORS as error:
+            raise refusal.of(error, route) from error
         controller.first_byte_time = apr_time.apr_time_now()
         take_head(resp, answer)
         if aos_log.aos_log_level >= aos_log.AOS_LOG_DEBUG:
             request_id = apr_table_get(resp.headers, "x-oss-request-id")
-            aos_log.aos_debug_log("%s: %d, request id %s", str(what), resp.status, request_id)
+            aos_log.aos_debug_log("%s: %d, request id %s", str(route), resp.status, request_id)
         refused = resp.check_head(resp) if resp.check_head is not None else None
         if refused is not None:
             raise refusal(*refused)
-        receive(t, lease, answer, what)
+        receive(t, lease, answer, route)
     except BaseException:
         lease.close(broken=True)
         raise
@@ -120,16 +97,40 @@ def _exchange(t: aos_http_transport_t) -> None:
 # ---- the request ----
 
 
-def _url_of(req: aos_http_request_t) -> tuple[str, str, str]:
-    """Scheme, authority and request target."""
-    if req.signed_url is not None:
-        return _signed_url(req.signed_url)
-    query = tuple(req.query_params.items()) if req.query_params is not None else ()
-    scheme = (req.proto or AOS_HTTP_PREFIX).partition(":")[0].lower()
-    return scheme, req.host or "", _target(req.uri or "", query)
+def _route_of(req: aos_http_request_t, options: aos_http_request_options_t) -> route_t:
+    return _route(
+        req.method,
+        req.signed_url,
+        req.proto,
+        req.host,
+        req.uri,
+        tuple(req.query_params.items()) if req.query_params is not None else (),
+        options.proxy_host,
+        options.proxy_auth,
+        options.verify_ssl,
+        options.ca_file,
+        options.ca_path,
+    )
 
 
 @functools.lru_cache(maxsize=64)
+def _route(
+    method: int,
+    url: str | None,
+    proto: str | None,
+    host: str | None,
+    uri: str | None,
+    query: tuple[tuple[str, str | None], ...],
+    *options: Any,
+) -> route_t:
+    if url is not None:
+        scheme, authority, target = _signed_url(url)
+    else:
+        scheme, authority = (proto or AOS_HTTP_PREFIX).partition(":")[0].lower(), host or ""
+        target = _target(uri or "", query)
+    return route_t.of(_origin_of(scheme, authority, *options), aos_http_method_to_string(method), target)
+
+
 def _target(uri: str, query: tuple[tuple[str, str | None], ...]) -> str:
     raw = encode(uri)
     if len(raw) > AOS_MAX_URI_LEN:
@@ -183,23 +184,18 @@ def _headers_of(t: aos_http_transport_t, origin: origin_t) -> headers_t:
         lines.append(("Content-Length", str(t.req.body_len)))
         framing = FRAMING_WITH_BODY
     lines += [(name, value) for name, value in table if value and name.lower() not in framing]
-    text = "".join([f"{name}: {value}\r\n" for name, value in lines])
-    if not text.count("\r") == text.count("\n") == len(lines) or "\0" in text or not all(map(_is_name, dict(lines))):
-        raise _bad_header(lines)
-    return headers_t(lines, text)
+    return headers_t(lines, "".join([_line(pair) for pair in lines]))
 
 
 @functools.lru_cache(maxsize=256)
-def _is_name(name: str) -> bool:
-    return NAME.fullmatch(name) is not None
-
-
-def _bad_header(lines: list[tuple[str, str]]) -> refusal:
-    for name, value in lines:
-        if FORBIDDEN.search(name) or FORBIDDEN.search(value):
-            return refusal(AOSE_INVALID_ARGUMENT, f"header {name!r} contains a line break or NUL")
-    name = next(name for name, _ in lines if not _is_name(name))
-    return refusal(AOSE_INVALID_ARGUMENT, f"{name!r} is no name of a header")
+def _line(header: tuple[str, str]) -> str:
+    """A header as it is sent, if it can be."""
+    name, value = header
+    if FORBIDDEN.search(name) or FORBIDDEN.search(value):
+        raise refusal(AOSE_INVALID_ARGUMENT, f"header {name!r} contains a line break or NUL")
+    if NAME.fullmatch(name) is None:
+        raise refusal(AOSE_INVALID_ARGUMENT, f"{name!r} is no name of a header")
+    return f"{name}: {value}\r\n"
 
 
 class _request_body:

@@ -11,8 +11,9 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING, NamedTuple
 
 from aos import aos_http_io
-from aos._failure import on_the_network, refusal
-from aos._lease import NOTHING, answer_t, lease_t
+from aos._answer import NOTHING, answer_t
+from aos._failure import NETWORK_ERRORS, refusal
+from aos._lease import lease_t
 from aos._native import PART_CANCELLED, PART_DONE, PART_EOF, PART_FILE, PART_STALLED, part_io
 from aos.aos_crc64 import aos_crc64
 from aos.aos_define import *
@@ -60,7 +61,13 @@ def _fits(file: aos_file_buf_t, answer: answer_t) -> bool:
 
 def _chunks(answer: answer_t, what: object) -> Iterator[bytes]:
     got = 0
-    while data := on_the_network(answer.read, _short(what, got, answer.length), AOSE_CONNECTION_FAILED):
+    while True:
+        try:
+            data = answer.read()
+        except NETWORK_ERRORS as error:
+            raise refusal.of(error, _short(what, got, answer.length), AOSE_CONNECTION_FAILED) from error
+        if not data:
+            break
         got += len(data)
         yield data
     if not answer.finished:
@@ -123,11 +130,9 @@ def _to_file(resp: aos_http_response_t, lease: lease_t, answer: answer_t, what: 
             if lease.plain:
                 result = io.recv(lease.sock.fileno(), file.file.fd, lease.buffer)
             else:
-                result = on_the_network(
-                    lambda: _move_tls(io, lease, file.file.fd, begun),  # noqa: B023  # called here and now
-                    _short(what, got, answer.length),
-                    AOSE_CONNECTION_FAILED,
-                )
+                result = _move_tls(io, lease, file.file.fd, begun)
+        except NETWORK_ERRORS as error:
+            raise refusal.of(error, _short(what, io.done, answer.length), AOSE_CONNECTION_FAILED) from error
         finally:
             moved, got, begun = io.done - got, io.done, NOTHING
             file.file_pos += moved

@@ -33,6 +33,7 @@ TICK = 0.25
 """Seconds after which a waiting thread looks up."""
 
 SEND_CHUNK = 1 << 16
+NO_ANSWER = "the connection was closed before any byte of an answer"
 QUICK_ACK = getattr(socket, "TCP_QUICKACK", None)
 """A server that corks its last segment (nginx with tcp_nopush) waits for our delayed acknowledgment: 40 ms a part."""
 
@@ -71,14 +72,11 @@ class watch_t:
     def __init__(self, flag: cancel_flag, speed_limit: int = 0, speed_time: int = 0) -> None:
         self.flag, self.speed_limit, self.speed_time = flag, speed_limit, speed_time
         self.sock: Any = None
-        self.target = ""
-        self.restart()
-        self.reused = False
-        self.received = 0
+        self.restart("")
 
-    def restart(self) -> None:
+    def restart(self, target: str) -> None:
         """A new exchange: the stall rule's clock starts at 0."""
-        self.rule, self.done = stall_rule(self.speed_limit, self.speed_time), 0
+        self.rule, self.done, self.target = stall_rule(self.speed_limit, self.speed_time), 0, target
         self.received, self.reused = 0, False
 
     def __enter__(self) -> watch_t:
@@ -128,8 +126,13 @@ class watch_t:
         if result == PART_STALLED:
             raise self.stalled()
         if result == PART_EOF:
-            raise http.client.RemoteDisconnected("the connection was closed before any byte of an answer")
+            raise http.client.RemoteDisconnected(NO_ANSWER)
         raise OSError(part.errno, os.strerror(part.errno))
+
+    def tell(self, sock: Any, request: bytes) -> None:
+        """Sends the head of a request with a body."""
+        part = part_io(0, 0, 0, self.flag, self.rule, self.done)
+        self.settle(part, part.tell(sock.fileno(), request, True))
 
     def ask(self, sock: Any, request: bytes, buffer: part_buffer) -> int:
         """Sends a request and receives the first bytes of its answer; how many."""
@@ -164,7 +167,7 @@ class watch_t:
             sock.setsockopt(socket.IPPROTO_TCP, QUICK_ACK, 1)
         count = self.recv_into(sock, buffer)
         if not count:
-            raise http.client.RemoteDisconnected("the connection was closed before any byte of an answer")
+            raise http.client.RemoteDisconnected(NO_ANSWER)
         return count
 
     def recv_into(self, sock: Any, buffer: Any) -> int:

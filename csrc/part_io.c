@@ -249,10 +249,20 @@ static int recv_some(aos_part_io_t *io, int sock, void *buf, size_t size, size_t
     return AOS_PART_DONE;
 }
 
+/* A kept-alive connection that has something to say, or has ended, before it is asked is of no use. */
+static int is_idle(int sock)
+{
+    char byte;
+
+    return recv(sock, &byte, 1, MSG_PEEK | MSG_DONTWAIT) < 0 && (errno == EAGAIN || errno == EWOULDBLOCK);
+}
+
 int aos_part_tell(aos_part_io_t *io, int sock, const void *data, size_t size, int more)
 {
     int64_t called = now_ns();
 
+    if (io->begin == 0 && !is_idle(sock))
+        return end_of_connection(io, AOS_PART_EOF);
     while (io->begin < size) {
         size_t sent;
         int result = check_transfer(io, called);

@@ -53,7 +53,10 @@ typedef struct aos_part_io_s {
  */
 int aos_stall_check(aos_stall_t *stall, int64_t done);
 
-/* Buffer to socket: data[begin .. size); `more` says that a body follows. `left` has no meaning here. */
+/*
+ * Buffer to socket: data[begin .. size); `more` says that a body follows. `left` has no meaning here. AOS_PART_EOF
+ * before the first byte: the peer has ended the connection, or sent what nobody asked for.
+ */
 int aos_part_tell(aos_part_io_t *io, int sock, const void *data, size_t size, int more);
 
 /* Socket to buffer: the first bytes of an answer are then buf[begin .. end). `left` has no meaning here. */

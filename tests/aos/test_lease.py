@@ -13,7 +13,8 @@ from typing import Any
 
 import pytest
 
-from aos._lease import lease_t, plain_head
+from aos._answer import plain_head
+from aos._lease import lease_t
 from aos._native import cancel_flag, part_io
 from aos._watch import TICK, cancelled_error, watch_t
 from aos.aos_crc64 import aos_crc64

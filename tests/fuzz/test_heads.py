@@ -12,8 +12,9 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
+from aos._answer import plain_head
 from aos._head import MAX_HEAD, MAX_LINES, read_head
-from aos._lease import lease_t, plain_head
+from aos._lease import lease_t
 from aos.aos_http_io import *
 from tests.service import running
 from tests.wire import answer, peer_t, request_to, say, wire_server

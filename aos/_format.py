@@ -15,7 +15,7 @@ from aos._text import decode, encode, text_of
 
 __all__ = ["c_format"]
 
-_SPEC = re.compile(
+_SPEC = (
     rb"%(?P<flags>[-+ #0]*)(?P<width>\*|\d+)?(?:\.(?P<precision>\*|\d*))?"
     rb"(?P<length>hh?|ll?|q|j|z|t|L|I64|I32)?(?P<kind>[a-zA-Z%])"
 )
@@ -29,7 +29,7 @@ def c_format(fmt: object, *args: object) -> str:
     template = text_of(fmt, "format")
     if template is None:
         raise ValueError("format must not be None")
-    return decode(_SPEC.sub(lambda spec: _convert(spec, values), encode(template)))
+    return decode(re.sub(_SPEC, lambda spec: _convert(spec, values), encode(template)))
 
 
 def _convert(spec: re.Match[bytes], values: Iterator[object]) -> bytes:

@@ -21,10 +21,10 @@ SECRET_NAMES = frozenset(
 )
 _NAMES = "|".join(sorted(SECRET_NAMES, key=len, reverse=True))
 _HIDDEN = (
-    (re.compile(r"(?<=//)[^/?#@\s]*@"), "***@"),
-    (re.compile(rf"\b((?:{_NAMES})[\"']?\s*:\s*)[^\r\n]+", re.IGNORECASE), r"\1***"),
-    (re.compile(r"(<SignatureProvided>)[^<]+"), r"\1***"),
-    (re.compile(rf"\b((?:{_NAMES})=)[^&\s\"'<>)]+", re.IGNORECASE), r"\1***"),
+    (r"(?<=//)[^/?#@\s]*@", "***@"),
+    (rf"(?i)\b((?:{_NAMES})[\"']?\s*:\s*)[^\r\n]+", r"\1***"),
+    (r"(<SignatureProvided>)[^<]+", r"\1***"),
+    (rf"(?i)\b((?:{_NAMES})=)[^&\s\"'<>)]+", r"\1***"),
 )
 
 
@@ -36,7 +36,7 @@ def redact(name: str, value: str | None) -> str | None:
 def hide(text: str) -> str:
     """A text of somebody else's, without the credentials and signatures of URLs and header lines in it."""
     for pattern, shown in _HIDDEN:
-        text = pattern.sub(shown, text)
+        text = re.sub(pattern, shown, text)
     return text
 
 

@@ -32,8 +32,7 @@ MAX_BYTES = 64 << 20  # the largest honest document is a checkpoint: 10,000 part
 MAX_NODES = 200_000  # that checkpoint has 70,000 elements, a full page of a listing 10,000
 MAX_DEPTH = 64  # nothing the service sends is deeper than 8
 
-_ILLEGAL = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
-_SPECIAL = re.compile('[&<>"\r]')
+_ILLEGAL = "[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]"
 _ESCAPES = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;", "\r": "&#13;"})
 
 
@@ -191,10 +190,10 @@ def parse(
 
 def escape(text: str) -> str:
     """``text`` as it stands between two tags."""
-    illegal = _ILLEGAL.search(text)
+    illegal = None if text.isprintable() else re.search(_ILLEGAL, text)  # what can be printed is legal
     if illegal:
         raise xml_error(f"U+{ord(illegal[0]):04X} cannot stand in an XML document")
-    return text.translate(_ESCAPES) if _SPECIAL.search(text) else text
+    return text.translate(_ESCAPES)
 
 
 def leaf(name: str, text: str | None) -> str:

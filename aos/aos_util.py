@@ -72,10 +72,10 @@ _METHODS = {HTTP_GET: "GET", HTTP_HEAD: "HEAD", HTTP_PUT: "PUT", HTTP_POST: "POS
 
 _GMT_FORMAT = "%s, %.2d %s %.4d %.2d:%.2d:%.2d GMT"
 _ISO8601_FORMAT = "%.4d%.2d%.2dT%.2d%.2d%.2dZ"
-_GMT_DATE = re.compile(r"\s*\w{3},\s*(\d{1,2})\s*(\w{3})\s*(\d{1,4})", re.ASCII)
+_GMT_DATE = r"(?a)\s*\w{3},\s*(\d{1,2})\s*(\w{3})\s*(\d{1,4})"
 
-_BAD_ESCAPE = re.compile(rb"%(?![0-9A-Fa-f]{2})")
-_NUMBER = re.compile(rb"[ \t\n\v\f\r]*([-+]?)(0[xX])?([0-9A-Za-z]*)")
+_BAD_ESCAPE = rb"%(?![0-9A-Fa-f]{2})"
+_NUMBER = rb"[ \t\n\v\f\r]*([-+]?)(0[xX])?([0-9A-Za-z]*)"
 _DIGITS = b"0123456789abcdefghijklmnopqrstuvwxyz"
 _MAX_DIGITS = 64  # of any number that fits, in any base
 
@@ -192,7 +192,7 @@ def aos_get_gmt_time_date(gmt: str | None, datestr: bytearray) -> int:
     """
     if gmt is None:
         return AOSE_OK
-    found = _GMT_DATE.match(text_of(gmt, "gmt") or "")
+    found = re.match(_GMT_DATE, text_of(gmt, "gmt") or "")
     if found is None or found[2] not in _MONTHS:
         return AOSE_INVALID_ARGUMENT
     text = f"{int(found[3]):04d}{_MONTHS.index(found[2]) + 1:02d}{int(found[1]):02d}"
@@ -232,7 +232,7 @@ def aos_url_decode(in_: str | None, out: bytearray) -> int:
     Fills ``out`` with the decoded text and a NUL. 0; -1 at a bad escape, with the text before it; -994 when too small.
     """
     data = encode(text_of(in_, "in") or "").split(b"\0", 1)[0].replace(b"+", b" ")
-    bad = _BAD_ESCAPE.search(data)
+    bad = re.search(_BAD_ESCAPE, data)
     decoded = unquote_to_bytes(data[: bad.start()] if bad else data)
     if not store(out, decoded + b"\0", "out"):
         return AOSE_INVALID_ARGUMENT
@@ -342,7 +342,7 @@ def _parsed(nptr: str | bytes, base: int) -> tuple[bool, int | None, int]:
         raise ValueError("nptr must not be None")
     if index_of(base, "base") != 0 and not 2 <= base <= len(_DIGITS):
         raise ValueError(f"base is {base}, not 0 or 2 to 36")
-    found = _NUMBER.match(encode(text))
+    found = re.match(_NUMBER, encode(text))
     assert found is not None  # every part of the pattern may be empty
     sign, prefix, digits = found.groups(b"")
     start = found.start(3)

@@ -26,7 +26,7 @@ APR_TIME_T_FMT = "ld"
 
 _INVALID_ARGUMENT = -994
 # C's white space separates tokens and counts for nothing; a run of digits is one token.
-_TOKEN = re.compile(rb"[ \t\n\v\f\r]*([0-9]+|[^ \t\n\v\f\r])", re.DOTALL)
+_TOKEN = rb"[ \t\n\v\f\r]*([0-9]+|[^ \t\n\v\f\r])"
 
 
 def apr_psprintf(p: aos_pool_t | None, fmt: str, *args: object) -> str:
@@ -89,7 +89,7 @@ def _bytes(value: object, what: str) -> bytes:
 
 
 def _natural_order(a: bytes, b: bytes) -> int:
-    for one, other in zip_longest(_TOKEN.findall(a), _TOKEN.findall(b), fillvalue=b"\0"):
+    for one, other in zip_longest(re.findall(_TOKEN, a), re.findall(_TOKEN, b), fillvalue=b"\0"):
         if one != other:
             return -1 if _rank(one, other) < _rank(other, one) else 1
     return 0

@@ -29,10 +29,10 @@ __all__ = [
     "oss_preprocess_endpoint",
 ]
 
-_SCHEME = re.compile("https?://|rtmp://", re.IGNORECASE)
-_AUTHORITY_END = re.compile("[/?#]")
-_IPV6 = re.compile(r"\[([^\]]*)\](?::\d*)?")
-_HOST = re.compile(r"[A-Za-z0-9_.-]+")
+_SCHEME = "(?i)https?://|rtmp://"
+_AUTHORITY_END = "[/?#]"
+_IPV6 = r"\[([^\]]*)\](?::\d*)?"
+_HOST = r"[A-Za-z0-9_.-]+"
 
 
 def is_oss_domain(str: aos_text_t) -> int:
@@ -60,7 +60,7 @@ def oss_is_valid_host(host: str | None) -> int:
 
     1 when the name between ``user@`` and ``:port`` is made of letters, digits, ``_``, ``.`` and ``-``.
     """
-    return int(_HOST.fullmatch(_host_of(text_of(host) or "")) is not None)
+    return int(re.fullmatch(_HOST, _host_of(text_of(host) or "")) is not None)
 
 
 def is_sendable_host(host: str | None) -> bool:
@@ -75,7 +75,7 @@ def oss_preprocess_endpoint(endpoint: aos_string_t) -> None:
     """
     data = required(endpoint, aos_string_t, "endpoint").data
     if data:
-        endpoint.data = _AUTHORITY_END.split(data, maxsplit=1)[0]
+        endpoint.data = re.split(_AUTHORITY_END, data, maxsplit=1)[0]
 
 
 def oss_get_host_from_authority(options: oss_request_options_t, authority: aos_text_t) -> str | None:
@@ -163,9 +163,9 @@ def _place_of(options: oss_request_options_t) -> _place:
     endpoint = config.endpoint.data
     if endpoint is None:
         return _place("", None, bool(config.is_cname), False)
-    scheme = _SCHEME.match(endpoint)
+    scheme = re.match(_SCHEME, endpoint)
     proto = scheme[0].lower() if scheme else ""
-    authority = _AUTHORITY_END.split(endpoint[len(proto) :], maxsplit=1)[0]
+    authority = re.split(_AUTHORITY_END, endpoint[len(proto) :], maxsplit=1)[0]
     _, _, after = authority.partition("@")
     authority = after or authority
     is_ip = bool(is_valid_ip(_host_of(authority))) or _is_ipv6(authority)
@@ -177,12 +177,12 @@ def _place_of(options: oss_request_options_t) -> _place:
 def _host_of(authority: str) -> str:
     _, at, after = authority.partition("@")
     host = after if at else authority
-    address = _IPV6.fullmatch(host)
+    address = re.fullmatch(_IPV6, host)
     return f"[{address[1]}]" if address else host.partition(":")[0]
 
 
 def _is_ipv6(authority: str) -> bool:
-    address = _IPV6.fullmatch(authority)
+    address = re.fullmatch(_IPV6, authority)
     try:
         return address is not None and bool(ipaddress.IPv6Address(address[1]))
     except ValueError:

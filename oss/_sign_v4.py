@@ -29,8 +29,8 @@ LONGEST_URL_LIFE = 7 * 24 * 3600
 
 _TERMINATOR = "aliyun_v4_request"
 _MONTHS = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"]
-_GMT = re.compile(rf"\w{{3}}, (\d\d) ({'|'.join(_MONTHS)}) (\d{{4}}) \d\d:\d\d:\d\d GMT", re.ASCII)
-_ISO = re.compile(r"(\d{8})T\d{6}Z", re.ASCII)
+_GMT = rf"(?a)\w{{3}}, (\d\d) ({'|'.join(_MONTHS)}) (\d{{4}}) \d\d:\d\d:\d\d GMT"
+_ISO = r"(?a)(\d{8})T\d{6}Z"
 
 
 class _scope(NamedTuple):
@@ -59,10 +59,10 @@ def _scope_of(config: oss_config_t, date: str) -> _scope:
 
 
 def _day_of(stamp: str) -> str:
-    iso = _ISO.fullmatch(stamp)
+    iso = re.fullmatch(_ISO, stamp)
     if iso:
         return iso[1]
-    gmt = _GMT.fullmatch(stamp)
+    gmt = re.fullmatch(_GMT, stamp)
     if gmt:
         return f"{gmt[3]}{_MONTHS.index(gmt[2]) + 1:02}{gmt[1]}"
     raise refused("x-oss-date is not a date.")

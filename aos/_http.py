@@ -15,7 +15,7 @@ import http.client
 import ssl
 import threading
 from typing import TYPE_CHECKING, Any, NamedTuple
-from urllib.parse import quote
+from urllib.parse import quote, urlsplit
 
 import requests
 from requests.adapters import HTTPAdapter
@@ -242,7 +242,12 @@ def proxy_url(origin: origin_t) -> str | None:
         authority += ":1080"
     user, password = (quote(text, safe="") for text in origin.proxy_credentials())
     credentials = f"{user}:{password}@" if origin.proxy_auth else ""
-    return f"{scheme or 'http'}://{credentials}{authority}"
+    url = f"{scheme or 'http'}://{credentials}{authority}"
+    try:
+        urlsplit(url)
+    except ValueError as problem:
+        raise settings_error(f"proxy_host {authority.rpartition('@')[2]}: {problem}") from None
+    return url
 
 
 def pool_for(origin: origin_t) -> HTTPConnectionPool | None:

@@ -16,9 +16,10 @@ Different from the C SDK:
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 from aos import aos_buf, aos_define
+from aos._redact import hide
 from aos._struct import (
     c_struct,
     callback_field,
@@ -80,6 +81,14 @@ aos_transport_state_e: TypeAlias = int
 ) = range(6)
 
 
+class _proxy_field(text_field):
+    """The name of a proxy, before which credentials may stand."""
+
+    def show(self, instance: Any) -> str:
+        value = getattr(instance, self.slot)
+        return repr(value and hide(f"//{value}")[2:])
+
+
 class aos_http_request_options_t(c_struct):
     """``aos_http_request_options_t``: how requests are made.
 
@@ -95,7 +104,7 @@ class aos_http_request_options_t(c_struct):
     connect_timeout = int32_field()
     max_memory_size = int64_field()
     enable_crc = int32_field()
-    proxy_host = text_field()
+    proxy_host = _proxy_field()
     proxy_auth = text_field(secret=True)
     verify_ssl = int32_field()
     ca_path = text_field()

@@ -1,0 +1,391 @@
+"""Keys, tokens, passwords and signatures are told nobody: not a log at any level, a message, a repr, a traceback.
+
+The main calls are made in each way of signing, and fail in each way a call can, while everything that anyone could
+listen to is listened to: the SDK's log, every logger of Python at its lowest level, what ``http.client`` prints when
+it is told to, standard output and error, statuses, the options, and exceptions with the variables of their frames.
+"""
+
+from __future__ import annotations
+
+import base64
+import contextlib
+import copy
+import http.client
+import logging
+import pickle
+import re
+import ssl
+import traceback
+import warnings
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+from urllib.parse import quote, unquote
+
+import pytest
+import requests
+import trustme
+from requests.adapters import HTTPAdapter
+
+from aos import _http, aos_http_io
+from aos._redact import hide, secret_bytes
+from oss.oss_api import *
+from tests.service import new_list
+from tests.wire import answer, peer_t, say, wire_server
+
+KEY_SECRET, TOKEN, PASSWORD = "sEcReT+kEy/0", "t0ken+of/sTs==", "p@ss:w%rd/"
+GIVEN_AWAY = [
+    *(KEY_SECRET, TOKEN, PASSWORD, quote(TOKEN, safe=""), quote(PASSWORD, safe="")),
+    base64.b64encode(f"user:{PASSWORD}".encode()).decode(),
+]
+PACKAGES = ("/aos/", "/oss/", "/urllib3/", "/requests/", "/http/")
+
+
+class listener_t(logging.Handler):
+    """Hears everything, and learns from the requests which signatures there are."""
+
+    def __init__(self) -> None:
+        super().__init__(1)
+        self.heard: list[str] = []
+        self.secrets = set(GIVEN_AWAY)
+
+    def emit(self, record: logging.LogRecord) -> None:
+        self.heard.append(logging.Formatter("%(name)s %(message)s").format(record))
+
+    def learn(self, t: aos_http_transport_t) -> None:
+        texts = [*(t.req.headers or {}).values(), t.req.signed_url or ""]
+        for text in map(str, texts):
+            found = re.findall(r"(?:OSS [^:]*:|[Ss]ignature=)([^&]+)", text)
+            self.secrets |= {*found, *map(unquote, found)}
+
+    def hear(self, *things: object) -> None:
+        for thing in things:
+            self.heard += [repr(thing), str(thing)]
+
+    def hear_exception(self, error: BaseException) -> None:
+        """With the variables of each frame of the SDK and of what it uses; the caller's frames are the caller's."""
+        told = traceback.TracebackException.from_exception(error, capture_locals=True)
+        while told is not None:
+            self.heard += [str(told)]
+            for frame in told.stack:
+                if any(package in frame.filename for package in PACKAGES) and "/tests/" not in frame.filename:
+                    self.heard += [f"{frame.name} {name}={value}" for name, value in (frame.locals or {}).items()]
+            told = told.__cause__ or told.__context__  # type: ignore[assignment]
+
+    def told(self) -> list[str]:
+        everything = "\n".join(self.heard)
+        places = [everything.find(secret) for secret in self.secrets]
+        return [everything[max(place - 150, 0) : place + 50] for place in places if place >= 0]
+
+
+@pytest.fixture
+def listener(monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]) -> Iterator[listener_t]:
+    made = listener_t()
+    perform = aos_http_io.aos_http_transport_perform
+
+    def learning(t: aos_http_transport_t) -> int:
+        made.learn(t)
+        return perform(t)
+
+    monkeypatch.setattr(aos_http_io, "aos_http_transport_perform", learning)
+    monkeypatch.setattr(http.client.HTTPConnection, "debuglevel", 2)
+    root, levels = logging.getLogger(), {}
+    for name in ("", "urllib3", "urllib3.connectionpool", "urllib3.connection", "requests", "http.client", "asyncio"):
+        logger = logging.getLogger(name)
+        levels[logger] = logger.level
+        logger.setLevel(1)
+    root.addHandler(made)
+    aos_log_set_print(lambda message, length: made.heard.append(message))
+    aos_log_set_level(AOS_LOG_ALL)
+    try:
+        with warnings.catch_warnings(record=True) as warned:
+            warnings.simplefilter("always")
+            yield made
+        made.hear(*(warning.message for warning in warned))
+    finally:
+        aos_log_set_level(AOS_LOG_WARN)
+        aos_log_set_print(aos_log_print_default)
+        root.removeHandler(made)
+        for logger, level in levels.items():
+            logger.setLevel(level)
+        aos_http_io_deinitialize()
+        aos_http_io_initialize(None, 0)
+    made.heard += [*capfd.readouterr()]
+    assert len(made.secrets) > len(GIVEN_AWAY), "there were signatures"
+    assert made.told() == []
+
+
+@pytest.fixture(params=[1, 4])
+def options(request: pytest.FixtureRequest) -> oss_request_options_t:
+    made = oss_request_options_create(None)
+    made.config = oss_config_create(made.pool)
+    made.config.access_key_id, made.config.access_key_secret = "id", KEY_SECRET
+    made.config.sts_token, made.config.region = TOKEN, "region"
+    made.config.signature_version = request.param
+    made.ctl = aos_http_controller_create(made.pool, 0)
+    made.ctl.options = aos_http_request_options_create(made.pool)
+    made.ctl.options.connect_timeout = made.ctl.options.speed_time = 1
+    return made
+
+
+def main_calls(options: oss_request_options_t, folder: Path) -> Iterator[Callable[[], Any]]:
+    """As a program makes them; a signed URL is one text among others to it."""
+
+    def signed(method: int) -> aos_string_t:
+        req = aos_http_request_create(None)
+        req.method = method
+        url = oss_gen_signed_url(options, "bucket-a", "key", apr_time_now() // 1_000_000 + 60, req)
+        return aos_string_t(url)
+
+    clt = oss_create_resumable_clt_params_content(None, 4, 2, AOS_FALSE, None)
+    headers = aos_table_t()
+    headers["x-oss-meta-a"] = "b"
+    where, path = (options, "bucket-a"), str(folder / "file")
+    yield lambda: oss_head_object(*where, "key", headers, None)
+    yield lambda: oss_get_object_to_buffer(*where, "key", headers, None, None, None)
+    yield lambda: oss_get_object_to_file(*where, "key", None, None, path, None)
+    yield lambda: oss_put_object_from_buffer(*where, "key", new_list(b"data"), headers, None)
+    yield lambda: oss_list_object(*where, oss_create_list_object_params(None), None)
+    yield lambda: oss_resumable_download_file(*where, "key", path, None, None, clt, None, None)
+    yield lambda: oss_get_object_to_buffer_by_url(options, signed(HTTP_GET), None, None, None, None)
+    yield lambda: oss_put_object_from_buffer_by_url(options, signed(HTTP_PUT), new_list(b"data"), None, None)
+    yield lambda: oss_get_object_to_file_by_url(options, signed(HTTP_GET), None, None, path, None)
+
+
+def make_all(listener: listener_t, options: oss_request_options_t, folder: Path, *expected: int) -> None:
+    for call in main_calls(options, folder):
+        status = call()
+        assert status.code in expected, status
+        listener.hear(status, options, options.config, options.ctl, options.ctl.options)
+        try:
+            status.raise_for_status()
+        except aos_error as error:
+            listener.hear(error, error.status)
+            listener.hear_exception(error)
+
+
+def object_server(peer: peer_t) -> None:
+    while data := peer.request():
+        whole = ("200 OK", "Last-Modified: then", 'ETag: "e"', "x-oss-request-id: id")
+        if data.startswith(b"HEAD"):
+            peer.send(answer(b"", *whole, length=8))
+        elif found := re.search(rb"Range: bytes=(\d)-(\d)", data):
+            piece = b"datadata"[int(found[1]) : int(found[2]) + 1]
+            line = f"Content-Range: bytes {found[1].decode()}-{found[2].decode()}/8"
+            peer.send(answer(piece, "206 Partial Content", *whole[1:], line))
+        else:
+            peer.send(answer(b"<R/>" if b"max-keys" in data else b"datadata", *whole))
+
+
+def serve(options: oss_request_options_t, server: wire_server) -> None:
+    options.config.endpoint = server.url.rstrip("/")
+
+
+def test_calls_that_succeed(listener: listener_t, options: oss_request_options_t, tmp_path: Path) -> None:
+    with wire_server(object_server) as server:
+        serve(options, server)
+        make_all(listener, options, tmp_path, 200)
+    assert any("urllib3" in text for text in listener.heard), "its log was heard"
+
+
+DENIED = b"<?xml version='1.0'?><Error><Code>SignatureDoesNotMatch</Code><Message>no</Message></Error>"
+
+
+def echo(peer: peer_t) -> None:
+    """A proxy's page that repeats what was asked for."""
+    while data := peer.request():
+        page = b"<html><body>cannot get <![CDATA[" + data + b"]]></body></html>"
+        peer.send(answer(b"" if data.startswith(b"HEAD") else page, "502 Bad Gateway", length=len(page)))
+
+
+ANSWERS: dict[str, Any] = {
+    "denied": (say(*[answer(DENIED, "403 Forbidden")] * 9), 403),
+    "not found": (say(*[answer(b"", "404 Not Found")] * 9), 404),
+    "moved": (say(*[answer(b"", "307 Moved", "Location: http://127.0.0.1:1/")] * 9), 307),
+    "echo": (echo, 502),
+    "a cut body": (say(answer(b"da", "200 OK", "ETag: e", "Last-Modified: l", length=8), then=None), -992, -996, 200),
+    "a cut head": (say(b"HTTP/1.1 200 OK\r\nCont", then=None), -996),
+    "garbage": (say(b"garbage\r\n\r\n", then=None), -996),
+    "bad headers": (say(b"HTTP/1.1 200 OK\r\ngarbage\r\n\r\n", then=None), -996),
+    "nothing": (say(then=None), -996),
+    "reset": (lambda peer: (peer.request(), peer.reset()), -996),
+}
+
+
+@pytest.mark.parametrize("name", ANSWERS)
+def test_answers_that_fail(listener: listener_t, options: oss_request_options_t, tmp_path: Path, name: str) -> None:
+    script, *codes = ANSWERS[name]
+    with wire_server(script) as server:
+        serve(options, server)
+        make_all(listener, options, tmp_path, *codes)
+
+
+def test_an_answer_that_does_not_come(listener: listener_t, options: oss_request_options_t) -> None:
+    with wire_server(peer_t.wait) as server:
+        serve(options, server)
+        status = oss_get_object_to_buffer(options, "bucket-a", "key", None, None, None, None)
+        assert status.code == AOSE_CONNECTION_FAILED
+        listener.hear(status, options.ctl)
+
+
+@pytest.mark.parametrize("endpoint", ["http://127.0.0.1:{closed}", "http://a..b"])
+def test_no_connection(listener: listener_t, options: oss_request_options_t, tmp_path: Path, endpoint: str) -> None:
+    with wire_server(say()) as server:
+        closed = server.port
+    options.config.endpoint = endpoint.format(closed=closed)
+    make_all(listener, options, tmp_path, AOSE_FAILED_CONNECT, AOSE_NAME_LOOKUP_ERROR)
+
+
+def test_tls_that_fails(listener: listener_t, options: oss_request_options_t, tmp_path: Path) -> None:
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    trustme.CA().issue_cert("127.0.0.1").configure_cert(context)
+    with wire_server(object_server, tls=context) as server:
+        serve(options, server)
+        make_all(listener, options, tmp_path, AOSE_FAILED_VERIFICATION)
+        options.ctl.options.verify_ssl = 0
+        make_all(listener, options, tmp_path, 200)
+
+
+@pytest.mark.parametrize("scheme", ["http", "https"])
+@pytest.mark.parametrize("form", ["proxy_auth", "in the name"])
+@pytest.mark.parametrize("kind", ["works", "407", "closed", "no host", "no name"])
+def test_proxies(
+    listener: listener_t, options: oss_request_options_t, tmp_path: Path, scheme: str, form: str, kind: str
+) -> None:
+    if kind == "works" and scheme == "https":
+        kind = "502"
+    refusal = say(*[answer(b"", f"{kind} No")] * 9)
+    with wire_server(object_server if kind == "works" else refusal) as server:
+        place = {"closed": "127.0.0.1:1", "no host": "[::1", "no name": "a..b"}.get(kind, server.authority)
+        if form == "proxy_auth":
+            options.ctl.options.proxy_host, options.ctl.options.proxy_auth = place, f"user:{PASSWORD}"
+        else:
+            options.ctl.options.proxy_host = f"user:{quote(PASSWORD, safe='')}@{place}"
+        options.config.endpoint = f"{scheme}://oss.example"
+        codes = (
+            [200] if kind == "works" else [AOSE_FAILED_CONNECT, AOSE_NAME_LOOKUP_ERROR, AOSE_INTERNAL_ERROR, 407, 502]
+        )
+        make_all(listener, options, tmp_path, *codes)
+
+
+class refusing_adapter(HTTPAdapter):
+    """Somebody else's, whose exceptions quote the whole URL."""
+
+    def send(self, request: requests.PreparedRequest, *args: Any, **kwds: Any) -> requests.Response:
+        raise requests.exceptions.ConnectionError(
+            f"Max retries exceeded with url: {request.url} headers: {dict(request.headers)}", request=request
+        )
+
+
+def test_an_adapter_of_somebody_else(listener: listener_t, options: oss_request_options_t, tmp_path: Path) -> None:
+    _http.session().mount("http://mine.", refusing_adapter())
+    options.config.endpoint, options.config.is_cname = "http://mine.example", 1
+    make_all(listener, options, tmp_path, -996)
+
+
+def test_arguments_that_are_refused(listener: listener_t, options: oss_request_options_t) -> None:
+    with wire_server(object_server) as server:
+        serve(options, server)
+        assert oss_head_object(options, "bucket-a", "key", None, None).code == 200
+        headers = aos_table_t()
+        headers["x-oss-security-token"] = TOKEN + "\r\n"
+        listener.hear(headers, oss_head_object(options, "bucket-a", "key", headers, None))
+        for field in ("sts_token", "access_key_secret"):
+            bad = copy.copy(options)
+            bad.config = copy.copy(options.config)
+            setattr(bad.config, field, KEY_SECRET + "\r\n")
+            listener.hear(oss_head_object(bad, "bucket-a", "key", None, None), bad.config)
+        for url in (
+            "http://user:{0}@127.0.0.1:x/?Signature={0}",
+            "ftp://user:{0}@h/?Signature={0}",
+            "http:///{0}?\n{0}",
+        ):
+            text = aos_string_t(url.format(KEY_SECRET.replace("/", "")))
+            listener.secrets.add(KEY_SECRET.replace("/", ""))
+            status = oss_get_object_to_buffer_by_url(options, text, None, None, None, None)
+            listener.hear(status.code, status.error_code, hide(status.error_msg or ""))
+
+
+class stop(Exception):
+    """The caller's."""
+
+
+@pytest.mark.parametrize("kind", [stop, KeyboardInterrupt, SystemExit, MemoryError, UnicodeEncodeError])
+@pytest.mark.parametrize("where", ["receiving", "sending", "writing", "in the network"])
+def test_exceptions(
+    listener: listener_t,
+    options: oss_request_options_t,
+    monkeypatch: pytest.MonkeyPatch,
+    kind: type[BaseException],
+    where: str,
+) -> None:
+    """Of the caller's functions and of signals, with all variables of all frames that the SDK adds."""
+    error = kind("utf-8", "x", 0, 1, "y") if kind is UnicodeEncodeError else kind("mine")
+
+    def fail(*_: Any) -> Any:
+        raise error
+
+    def in_the_network(self: Any, data: Any) -> None:
+        exec(compile("raise error", "a signal", "exec"), {"error": error, "__name__": "socket"})
+
+    progress = fail if where in ("receiving", "sending") else None
+    if where == "in the network":
+        monkeypatch.setattr(_http._leasable, "send", in_the_network)
+    if where == "writing":
+        monkeypatch.setattr(aos_http_io, "aos_write_http_body_memory", fail)
+    with wire_server(object_server) as server:
+        serve(options, server)
+        for call in (
+            lambda: oss_do_get_object_to_buffer(options, "bucket-a", "key", None, None, None, progress, None),
+            lambda: oss_do_put_object_from_buffer(
+                options, "bucket-a", "key", new_list(b"data"), None, None, progress, None, None
+            ),
+        ):
+            try:
+                listener.hear(call())
+            except BaseException as raised:
+                assert raised is error
+                listener.hear_exception(raised)
+
+
+def test_reprs(options: oss_request_options_t) -> None:
+    """Of what a program or a debugger may hold in its hands."""
+    options.ctl.options.proxy_auth = f"user:{PASSWORD}"
+    options.config.proxy_passwd = PASSWORD
+    req = aos_http_request_create(None)
+    req.headers["x-oss-security-token"], req.headers["Authorization"] = TOKEN, f"OSS id:{KEY_SECRET}"
+    req.query_params["Signature"], req.query_params["x-oss-signature"] = KEY_SECRET, KEY_SECRET
+    req.signed_url = f"http://h/k?Signature={KEY_SECRET}"
+    transport = aos_http_io.aos_http_transport_create(None)
+    transport.req = req
+    transport.controller = options.ctl  # type: ignore[assignment]
+    origin = _http.origin_t.of("https", "h", None, f"user:{PASSWORD}@p", f"user:{PASSWORD}", 1, None, None)
+    url = aos_string_t(f"https://user:{PASSWORD.replace('@', '').replace('/', '')}@h/k?a=b&Signature={KEY_SECRET}&c=d")
+    shown = repr([options, options.config, options.ctl, options.ctl.options, req, transport, origin, url])
+    shown += repr(
+        [req.headers, list(aos_table_elts(req.headers).elts), copy.copy(options.config), secret_bytes(b"key")]
+    )
+    assert not [secret for secret in GIVEN_AWAY if secret in shown.replace("Signature=***&c=d", "")]
+    assert "a=b&Signature=***&c=d" in shown
+    assert bytes(secret_bytes(b"key")) == b"key"
+    with contextlib.suppress(TypeError, AttributeError, pickle.PicklingError):
+        assert pickle.loads(pickle.dumps(secret_bytes(b"key"))) == b"key"
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("http://u:p@h/k", "http://***@h/k"),
+        ("GET /k?a=b&Signature=x%2B&c=d HTTP", "GET /k?a=b&Signature=***&c=d HTTP"),
+        ("?security-token=abc", "?security-token=***"),
+        ("x-oss-signature=abc'", "x-oss-signature=***'"),
+        ("{'Authorization': 'OSS a:b', 'c': 'd'}", "{'Authorization': ***"),
+        ("Proxy-Authorization: Basic abc\nHost: h", "Proxy-Authorization: ***\nHost: h"),
+        ("<SignatureProvided>abc</SignatureProvided>", "<SignatureProvided>***</SignatureProvided>"),
+        ("the Signature was wrong", "the Signature was wrong"),
+        ("key a@b, http://h/a@b?c=d@e", "key a@b, http://h/a@b?c=d@e"),
+    ],
+)
+def test_hide(text: str, shown: str) -> None:
+    assert hide(text) == shown
+    assert hide(shown) == shown

@@ -1,0 +1,202 @@
+"""The CuTest names that translated test programs use (``CuTest.h``).
+
+A failed assertion ends its test, as in C by a jump, here by an exception; so does any other exception, which C has not.
+Where C notes the line of an assertion, the message here is the assertion itself; the traceback has the line.
+"""
+
+from __future__ import annotations
+
+import traceback
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Any
+
+__all__ = [
+    "CuAssert",
+    "CuAssertDblEquals",
+    "CuAssertIntEquals",
+    "CuAssertPtrEquals",
+    "CuAssertPtrNotNull",
+    "CuAssertStrEquals",
+    "CuAssertStrnEquals",
+    "CuAssertTrue",
+    "CuFail",
+    "CuString",
+    "CuStringAppend",
+    "CuStringFree",
+    "CuStringNew",
+    "CuSuite",
+    "CuSuiteAdd",
+    "CuSuiteAddSuite",
+    "CuSuiteDetails",
+    "CuSuiteFree",
+    "CuSuiteFreeDeep",
+    "CuSuiteNew",
+    "CuSuiteRun",
+    "CuSuiteSummary",
+    "CuTest",
+    "CuTestNew",
+    "SUITE_ADD_TEST",
+]
+
+PROTOTYPES = """
+typedef struct CuTest CuTest; typedef struct CuSuite CuSuite; typedef struct CuString CuString;
+typedef void (*TestFunction)(CuTest *tc);
+struct CuTest { char *name; TestFunction function; int failed; int ran; char *message; };
+struct CuSuite { int count; CuTest **list; int failCount; };
+struct CuString { int length; char *buffer; };
+void CuFail(CuTest *tc, const char *ms); void CuAssert(CuTest *tc, const char *ms, int cond);
+void CuAssertTrue(CuTest *tc, int cond); void CuAssertStrEquals(CuTest *tc, const char *ex, const char *ac);
+void CuAssertStrnEquals(CuTest *tc, const char *ex, size_t exlen, const char *ac);
+void CuAssertIntEquals(CuTest *tc, int ex, int ac); void CuAssertDblEquals(CuTest *tc, double ex, double ac, double dl);
+void CuAssertPtrEquals(CuTest *tc, void *ex, void *ac); void CuAssertPtrNotNull(CuTest *tc, void *p);
+CuTest *CuTestNew(const char *name, TestFunction function); CuSuite *CuSuiteNew(void);
+void CuSuiteFree(CuSuite *testSuite); void CuSuiteFreeDeep(CuSuite *testSuite);
+void CuSuiteAdd(CuSuite *testSuite, CuTest *testCase); void SUITE_ADD_TEST(CuSuite *SUITE, TestFunction TEST);
+void CuSuiteAddSuite(CuSuite *testSuite, CuSuite *testSuite2); void CuSuiteRun(CuSuite *testSuite);
+void CuSuiteSummary(CuSuite *testSuite, CuString *summary); void CuSuiteDetails(CuSuite *testSuite, CuString *details);
+CuString *CuStringNew(void); void CuStringFree(CuString *str); void CuStringAppend(CuString *str, const char *text);
+"""
+
+
+@dataclass(eq=False, slots=True)
+class CuTest:
+    """One test and what became of it."""
+
+    name: str = ""
+    function: Callable[[CuTest], object] | None = None
+    failed: int = 0
+    ran: int = 0
+    message: str | None = None
+
+
+@dataclass(eq=False, slots=True)
+class CuString:
+    """A text that grows."""
+
+    buffer: str = ""
+
+    @property
+    def length(self) -> int:
+        return len(self.buffer.encode())
+
+
+@dataclass(eq=False, slots=True)
+class CuSuite:
+    """Tests in the order they were added."""
+
+    list: list[CuTest] = field(default_factory=list)
+    failCount: int = 0
+
+    @property
+    def count(self) -> int:
+        return len(self.list)
+
+
+def CuFail(tc: CuTest, ms: str) -> None:
+    raise AssertionError(ms)
+
+
+def CuAssert(tc: CuTest, ms: str, cond: object) -> None:
+    if not cond:
+        CuFail(tc, ms)
+
+
+def CuAssertTrue(tc: CuTest, cond: object) -> None:
+    CuAssert(tc, "assert failed", cond)
+
+
+def CuAssertPtrNotNull(tc: CuTest, p: object) -> None:
+    CuAssert(tc, "null pointer unexpected", p is not None)
+
+
+def CuAssertPtrEquals(tc: CuTest, ex: object, ac: object) -> None:
+    CuAssert(tc, f"expected pointer <{ex!r}> but was <{ac!r}>", ex is ac)
+
+
+def CuAssertIntEquals(tc: CuTest, ex: int, ac: int) -> None:
+    CuAssert(tc, f"expected <{ex}> but was <{ac}>", ex == ac)
+
+
+def CuAssertDblEquals(tc: CuTest, ex: float, ac: float, dl: float) -> None:
+    CuAssert(tc, f"expected <{ex}> but was <{ac}>", abs(ex - ac) <= dl)
+
+
+def CuAssertStrEquals(tc: CuTest, ex: str | None, ac: str | None) -> None:
+    CuAssert(tc, f"expected <{ex}> but was <{ac}>", ex == ac)
+
+
+def CuAssertStrnEquals(tc: CuTest, ex: str, exlen: int, ac: str) -> None:
+    CuAssert(tc, f"expected <{ex}> but was <{ac}>", ex.encode()[:exlen] == ac.encode()[:exlen])
+
+
+def CuTestNew(name: str, function: Callable[[CuTest], object]) -> CuTest:
+    return CuTest(name, function)
+
+
+def CuSuiteNew() -> CuSuite:
+    return CuSuite()
+
+
+def CuSuiteAdd(testSuite: CuSuite, testCase: CuTest) -> None:
+    testSuite.list.append(testCase)
+
+
+def SUITE_ADD_TEST(SUITE: CuSuite, TEST: Callable[[CuTest], object]) -> None:
+    CuSuiteAdd(SUITE, CuTestNew(getattr(TEST, "__name__", repr(TEST)), TEST))
+
+
+def CuSuiteAddSuite(testSuite: CuSuite, testSuite2: CuSuite) -> None:
+    testSuite.list.extend(testSuite2.list)
+
+
+def CuTestRun(tc: CuTest) -> None:
+    """Runs one test; what it raises is its message."""
+    tc.ran = 1
+    try:
+        if tc.function is not None:
+            tc.function(tc)
+    except Exception as error:
+        place = traceback.extract_tb(error.__traceback__)[1:2]
+        where = "".join(f"{frame.filename}:{frame.lineno}: " for frame in place)
+        tc.failed = 1
+        tc.message = f"{where}{error if isinstance(error, AssertionError) else repr(error)}"
+
+
+def CuSuiteRun(testSuite: CuSuite) -> None:
+    for test in testSuite.list:
+        CuTestRun(test)
+        testSuite.failCount += test.failed
+
+
+def CuSuiteSummary(testSuite: CuSuite, summary: CuString) -> None:
+    """One mark for each test: a dot, or F."""
+    CuStringAppend(summary, "".join("F" if test.failed else "." for test in testSuite.list) + "\n\n")
+
+
+def CuSuiteDetails(testSuite: CuSuite, details: CuString) -> None:
+    """How many tests ran, and what the failed ones say."""
+    failed = [test for test in testSuite.list if test.failed]
+    if not failed:
+        CuStringAppend(details, f"OK ({testSuite.count} test{'s' * (testSuite.count != 1)})\n")
+        return
+    rows = [f"{number}) {test.name}: {test.message}" for number, test in enumerate(failed, 1)]
+    CuStringAppend(details, "\n".join([f"There were {len(failed)} failures:", *rows, "", "!!!FAILURES!!!"]) + "\n")
+    CuStringAppend(
+        details, f"Runs: {testSuite.count} Passes: {testSuite.count - len(failed)} Fails: {len(failed)}\n"
+    )
+
+
+def CuStringNew() -> CuString:
+    return CuString()
+
+
+def CuStringAppend(str: CuString, text: str | None) -> None:
+    str.buffer += text or "NULL"
+
+
+def CuStringFree(str: Any) -> None:
+    """Nothing to free; so are the next two."""
+
+
+CuSuiteFree = CuSuiteFreeDeep = CuStringFree

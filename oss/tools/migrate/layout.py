@@ -1,0 +1,174 @@
+"""Lines of Python: their indentation, the comments between them, and the breaking of long ones."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+
+from oss.tools.migrate.tokens import comment
+
+__all__ = ["MARK", "layout"]
+
+MARK = "# MIGRATE:"
+_WIDTH = 120
+_INDENT = " " * 4
+_STRING = re.compile(r"""[bf]?"(?:\\.|[^"\\])*"|[b]?'(?:\\.|[^'\\])*'""")
+_OPEN, _CLOSE = "([{", ")]}"
+
+
+class layout:
+    """Gathers lines; the comments of the C text come in before the line that they stood before."""
+
+    def __init__(self, comments: Iterable[comment]) -> None:
+        self.rows: list[str] = []
+        self.depth = 0
+        self.marks = 0
+        self.waiting = sorted(comments, key=lambda item: item.line)
+        self._trailing: comment | None = None
+
+    @contextmanager
+    def indented(self) -> Iterator[None]:
+        """A block; one without a statement gets its ``pass``."""
+        self.depth += 1
+        start = len(self.rows)
+        yield
+        if all(not row.strip() or row.lstrip().startswith("#") for row in self.rows[start:]):
+            self._put("pass")
+        self.depth -= 1
+
+    def comments(self, line: int, *, within: bool = False) -> None:
+        """Writes the comments that stand before a line of the C text, or, ``within``, on it too."""
+        self._trailing = None
+        while self.waiting and (self.waiting[0].line < line or (within and self.waiting[0].line == line)):
+            self._comment(self.waiting.pop(0))
+        if self.waiting and self.waiting[0].line == line:
+            item = self.waiting.pop(0)
+            if item.alone or len(item.lines) != 1:
+                self._comment(item)
+            else:
+                self._trailing = item
+
+    def _comment(self, item: comment) -> None:
+        for text in item.lines:
+            self._put(f"# {text}".rstrip())
+
+    def add(self, text: str, line: int = 0) -> None:
+        """One statement; ``line`` is where it stands in the C text."""
+        if line:
+            self.comments(line)
+        trailing, self._trailing = self._trailing, None
+        if trailing is not None:
+            note = f"# {trailing.lines[0]}"
+            if len(_INDENT) * self.depth + len(text) + len(note) + 2 <= _WIDTH:
+                text = f"{text}  {note}"
+            else:
+                self._put(note)
+        self._put(text)
+
+    def mark(self, text: str, reason: str, line: int) -> None:
+        """What could not be translated, as comments: the C text and why."""
+        self.comments(line)
+        self._trailing = None
+        self.marks += 1
+        rest = f"{MARK} {text}  [{reason}]"
+        room = _WIDTH - len(_INDENT) * self.depth
+        while len(rest) > room and " " in rest[12:room]:
+            cut = rest.rindex(" ", 12, room)
+            self._put(rest[:cut].rstrip())
+            rest = f"#     {rest[cut:].lstrip()}"
+        self._put(rest)
+
+    def gap(self, count: int) -> None:
+        """Empty lines, as many as ``count`` at most."""
+        while self.rows and not self.rows[-1]:
+            self.rows.pop()
+        if self.rows and not self.rows[-1].rstrip().endswith(":"):
+            self.rows += [""] * count
+
+    def _put(self, text: str) -> None:
+        self.rows += broken(text, self.depth)
+
+    def text(self) -> str:
+        return "\n".join(self.rows).strip("\n") + "\n"
+
+
+def broken(text: str, depth: int) -> list[str]:
+    """A statement in lines of the right width, broken as ``ruff format`` does."""
+    pad = _INDENT * depth
+    if len(pad) + len(text) <= _WIDTH or text.startswith("#"):
+        return [pad + text]
+    pair = _last_pair(text)
+    if pair is None:
+        return [pad + text]
+    start, end = pair
+    head, body, foot = text[: start + 1], text[start + 1 : end].rstrip(","), text[end:]
+    if not body or len(pad) + len(head) > _WIDTH:
+        return [pad + text]
+    rows = [pad + head]
+    parts = list(_parts(body))
+    one = len(pad) + len(_INDENT) + len(body) <= _WIDTH and not (len(parts) == 1 and head[start:] == "(" and _is_tuple(text, end))
+    if one:
+        rows.append(f"{pad}{_INDENT}{body}")
+    elif len(parts) == 1:
+        rows += _long_string(body, depth + 1) or broken(body, depth + 1)
+    else:
+        for part in parts:
+            inner = broken(part, depth + 1)
+            rows += [*inner[:-1], f"{inner[-1]},"]
+    return [*rows, pad + foot]
+
+
+def _is_tuple(text: str, end: int) -> bool:
+    return text[end - 1] == ","
+
+
+def _masked(text: str) -> str:
+    """The text with its strings blanked, so that brackets in them do not count."""
+    return _STRING.sub(lambda match: "_" * len(match.group()), text)
+
+
+def _last_pair(text: str) -> tuple[int, int] | None:
+    """The brackets at which a statement is broken: the last outermost pair that has something in it."""
+    shown, stack, found = _masked(text), [], None
+    shown = shown.split("  # ")[0]
+    for index, letter in enumerate(shown):
+        if letter in _OPEN:
+            stack.append(index)
+        elif letter in _CLOSE and stack:
+            start = stack.pop()
+            if not stack and index > start + 1:
+                found = start, index
+    return found
+
+
+def _parts(body: str) -> Iterator[str]:
+    """What stands between the commas."""
+    shown, depth, start = _masked(body), 0, 0
+    for index, letter in enumerate(shown):
+        depth += (letter in _OPEN) - (letter in _CLOSE)
+        if letter == "," and not depth:
+            yield body[start:index].strip()
+            start = index + 1
+    if body[start:].strip():
+        yield body[start:].strip()
+
+
+def _long_string(body: str, depth: int) -> list[str]:
+    """A string that is too long for a line, as pieces that Python joins."""
+    if not re.fullmatch(r'f?"(?:\\.|[^"\\])*"', body):
+        return []
+    mark, inner = body[: body.index('"')], body[body.index('"') + 1 : -1]
+    room = _WIDTH - len(_INDENT) * depth - len(mark) - 2
+    words = re.findall(r"(?:\{\{|\}\}|\{[^{}]*\}|\\.|[^\s{}\\])+\s*|\s+", inner) if mark else re.findall(r"(?:\\.|[^\s\\])+\s*|\s+", inner)
+    if "".join(words) != inner:
+        return []
+    rows, row = [], ""
+    for word in words:
+        if row and len(row) + len(word) > room:
+            rows.append(row)
+            row = ""
+        row += word
+    rows.append(row)
+    pad = _INDENT * depth
+    return [f'{pad}{mark if "{" in piece or "}" in piece else ""}"{piece}"' for piece in rows]

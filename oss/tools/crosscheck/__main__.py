@@ -3,32 +3,107 @@
 from __future__ import annotations
 
 import argparse
+import json
 import sys
 from collections import Counter
+from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
+from oss.tools.crosscheck.cases import scenes
+from oss.tools.crosscheck.clib.library import LoadingError
+from oss.tools.crosscheck.clib.worker import worker
+from oss.tools.crosscheck.comparison import comparison, report, totals
+from oss.tools.crosscheck.handover import handed_over, handovers
+from oss.tools.crosscheck.live import compared
+from oss.tools.crosscheck.record import record
 from oss.tools.crosscheck.replay.corpus import corpus
-from oss.tools.crosscheck.replay.run import replay, summary
+from oss.tools.crosscheck.replay.run import prepare, replay, summary
 from oss.tools.crosscheck.replay.server import scripted_server
+
+DESCRIPTION = """\
+Makes the same calls through the C SDK and through the port and compares what is sent, the statuses, out-parameters,
+response headers, and the files and checkpoints left. Differences that the README documents are marked as such.
+With --golden, the C SDK's part is taken from a recorded corpus."""
+EPILOG = "Exit status: 0 when only what is documented differs, 1 when more does, 2 when nothing can be compared."
+GOOD, DIFFERS, UNUSABLE = 0, 1, 2
+
+
+def _options() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(prog="python -m oss.tools.crosscheck", description=DESCRIPTION, epilog=EPILOG)
+    parser.add_argument("--lib", metavar="FILE", help="a built C SDK, e.g. liboss_c_sdk.so")
+    parser.add_argument("--golden", type=Path, metavar="DIR", help="replay this corpus instead")
+    parser.add_argument("--record", type=Path, metavar="DIR", help="write what the C SDK does as a corpus (with --lib)")
+    parser.add_argument("--only", default="*", metavar="PATTERN", help="calls whose id matches, e.g. 'bucket/*.v4.*'")
+    parser.add_argument("--json", action="store_true", help="for machines")
+    parser.add_argument(
+        "-v", "--verbose", action="store_true", help="also what differs as documented, and by what rule"
+    )
+    options = parser.parse_args()
+    if bool(options.lib) == bool(options.golden) or (options.record and not options.lib):
+        parser.error("one of --lib and --golden is needed; --record goes with --lib")
+    if options.golden and not options.golden.is_dir():
+        parser.error(f"{options.golden} is not a folder")
+    return options
+
+
+def _compared(c_library: worker, only: str) -> Iterator[comparison]:
+    player = scripted_server()
+    for what in scenes(only):
+        yield compared(what, c_library, player)
+    with worker(None) as port:
+        for kind, direction, what in handovers(only):
+            yield handed_over(kind, direction, what, c_library, port)
+
+
+def _live(options: argparse.Namespace) -> int:
+    prepare()
+    with worker(options.lib) as c_library:
+        if options.record:
+            return _recorded(options, c_library)
+        if options.json:
+            found = list(_compared(c_library, options.only))
+            print(json.dumps({"calls": [one.as_json() for one in found], "totals": totals(found)}, indent=1))
+        else:
+            found = report(_compared(c_library, options.only), options.verbose)
+    if all(one.missing for one in found):
+        print(f"no call was compared: --only {options.only}", file=sys.stderr)
+        return UNUSABLE
+    return DIFFERS if any(one.problems for one in found) else GOOD
+
+
+def _recorded(options: argparse.Namespace, c_library: worker) -> int:
+    if options.record.is_dir() and any(options.record.iterdir()):
+        print(f"{options.record} is not empty", file=sys.stderr)
+        return UNUSABLE
+    count, left_out = record(options.record, c_library, options.only)
+    print("\n".join([*(f"left out: {why}" for why in left_out), f"{count} calls recorded in {options.record}"]))
+    return GOOD if count else UNUSABLE
+
+
+def _golden(options: argparse.Namespace) -> int:
+    verdicts = list(replay(corpus(options.golden), scripted_server(), options.only))
+    bad = [found for found in verdicts if found.problems]
+    if options.json:
+        calls: list[dict[str, Any]] = [vars(found) for found in verdicts]
+        print(json.dumps({"calls": calls, "totals": {"calls": len(verdicts), "different": len(bad)}}, indent=1))
+    else:
+        for found in bad:
+            print(found if options.verbose else found.case)
+        if bad:
+            counts = Counter(found.function for found in bad)
+            print("not as expected:", ", ".join(f"{name} {count}" for name, count in counts.most_common()))
+        print(summary(verdicts))
+    return UNUSABLE if not verdicts else DIFFERS if bad else GOOD
 
 
 def main() -> int:
-    parser = argparse.ArgumentParser(
-        prog="python -m oss.tools.crosscheck", description="Compare the port to the C SDK."
-    )
-    parser.add_argument("--golden", type=Path, metavar="DIR", required=True, help="replay a corpus")
-    parser.add_argument("--only", default="*", metavar="PATTERN", help="cases whose id matches, e.g. 'bucket/*'")
-    parser.add_argument("-v", "--verbose", action="store_true", help="show what differs, not only where")
-    options = parser.parse_args()
-    verdicts = list(replay(corpus(options.golden), scripted_server(), options.only))
-    bad = [found for found in verdicts if found.problems]
-    for found in bad:
-        print(found if options.verbose else found.case)
-    if bad:
-        counts = Counter(found.function for found in bad)
-        print("not as expected:", ", ".join(f"{name} {count}" for name, count in counts.most_common()))
-    print(summary(verdicts))
-    return 1 if bad or not verdicts else 0
+    options = _options()
+    try:
+        return _golden(options) if options.golden else _live(options)
+    except LoadingError as error:
+        print(error, file=sys.stderr)
+        return UNUSABLE
 
 
 if __name__ == "__main__":

@@ -16,7 +16,7 @@ CNAME = "cname.localhost"
 STS = {"access_key_id": "sts-ak", "access_key_secret": "sts-sk", "sts_token": "a+token/with=signs"}
 """A temporary key."""
 SIGNATURES = {"v1": 0, "v4": 4}
-ADDRESSES = {
+ADDRESSES: dict[str, dict[str, Any]] = {
     "path": {"endpoint": "http://127.0.0.1:{port}"},
     "vhost": {"endpoint": "http://localhost:{port}"},
     "cname": {"endpoint": f"http://{CNAME}:{{port}}", "is_cname": 1},

@@ -14,6 +14,7 @@ META = [["x-oss-meta-author", "alice"], ["Content-Type", "text/x-mine"]]
 RANGE = [["Range", "bytes=4-12"]]
 HERE = (stored(headers={"x-oss-meta-author": "alice"}),)
 LARGE = (stored(content=BINARY),)
+HUGE = (stored(content={"seed": "huge", "size": 600_000}),)
 ODD_KEYS = {
     "odd": "目录/名 字+100%?&=#<>\"'.txt",
     "dot": ".",
@@ -84,7 +85,12 @@ DOWNLOADS = (
     ),
     row("oss_get_object_to_buffer", "flipped", before=LARGE, faults=fault("flip", at=7)),
     row("oss_get_object_to_buffer", "closed", before=HERE, faults=fault("close")),
-    row("oss_get_object_to_buffer", "too_big", before=LARGE, options={"max_memory_size": 1000}),
+    row(
+        "oss_get_object_to_buffer",
+        "too_big",
+        before=HUGE,
+        options={"max_memory_size": 1000},
+    ),
     row("oss_do_get_object_to_buffer", args={"progress_callback": True}, before=LARGE),
     row("oss_do_get_object_to_buffer", "range", {"headers": RANGE, "params": [], "progress_callback": True}, HERE),
     row("oss_get_object_to_file", args={"filename": "down.txt"}, before=HERE),

@@ -7,7 +7,7 @@ from typing import Any
 from oss.tools.crosscheck.cases.object import fault
 from oss.tools.crosscheck.scene import BUCKET, KEY, call, result_of, row, stored
 
-__all__ = ["MULTIPART", "RESUMABLE"]
+__all__ = ["DOWN", "FILE", "HERE", "MULTIPART", "PART", "RESUMABLE", "THERE", "UP", "clt_params"]
 
 PART = 100 << 10
 """The smallest part that the service completes an upload with."""
@@ -89,10 +89,11 @@ MULTIPART = (
 )
 
 
-def _params(part_size: int = PART, threads: int = 1, checkpoint: int = 1, path: str | None = None) -> dict[str, Any]:
+def clt_params(size: int = PART, threads: int = 1, checkpoint: int = 1, path: str | None = None) -> dict[str, Any]:
+    """The argument of that name."""
     return {
         "clt_params": {
-            "part_size": part_size,
+            "part_size": size,
             "thread_num": threads,
             "enable_checkpoint": checkpoint,
             "checkpoint_path": path,
@@ -101,72 +102,90 @@ def _params(part_size: int = PART, threads: int = 1, checkpoint: int = 1, path: 
 
 
 DOWN, UP = {"filepath": "down.bin"}, {"filepath": "up.bin"}
+DOWNLOAD, UPLOADED = DOWN | clt_params(), UP | clt_params()
 HERE, THERE = (stored(content=FILE),), {"up.bin": FILE}
 SECOND_GET = {"match": {"method": "GET"}, "nth": 2}
 SECOND_PUT = {"match": {"method": "PUT"}, "nth": 2}
 
+GET, PUT = "oss_resumable_download_file", "oss_resumable_upload_file"
 DOWNLOADS = (
-    row("oss_resumable_download_file", args=DOWN | _params() | {"progress_callback": True}, before=HERE),
-    row("oss_resumable_download_file", "no_checkpoint", DOWN | _params(checkpoint=0), HERE),
-    row("oss_resumable_download_file", "threads", DOWN | _params(20_000, 3), HERE, races=True),
-    row("oss_resumable_download_file", "one_part", DOWN | _params(1 << 20), HERE),
-    row("oss_resumable_download_file", "empty", DOWN | _params(), (stored(content=""),)),
-    row("oss_resumable_download_file", "own_path", DOWN | _params(path="own.cp"), HERE),
-    row("oss_resumable_download_file", "over", DOWN | _params(), HERE, {"down.bin": "what was there"}),
+    row(GET, args=DOWNLOAD | {"progress_callback": True}, before=HERE),
+    row(GET, "no_checkpoint", DOWN | clt_params(checkpoint=0), HERE),
+    row(GET, "threads", DOWN | clt_params(20_000, 3), HERE, races=True),
+    row(GET, "one_part", DOWN | clt_params(1 << 20), HERE),
+    row(GET, "empty", DOWNLOAD, (stored(content=""),)),
+    row(GET, "own_path", DOWN | clt_params(path="own.cp"), HERE),
+    row(GET, "over", DOWNLOAD, HERE, {"down.bin": "what was there"}),
     row(
-        "oss_resumable_download_file",
+        GET,
         "headers",
-        DOWN | _params() | {"headers": [["x-oss-traffic-limit", "8192000"]]},
+        DOWNLOAD | {"headers": [["x-oss-traffic-limit", "8192000"]]},
         HERE,
     ),
-    row("oss_resumable_download_file", "missing", DOWN | _params() | {"object": "none"}),
+    row(GET, "missing", DOWNLOAD | {"object": "none"}),
     row(
-        "oss_resumable_download_file",
+        GET,
         "part_500",
-        DOWN | _params(),
+        DOWNLOAD,
         HERE,
         faults=fault("status", status=500, **SECOND_GET),
     ),
     row(
-        "oss_resumable_download_file",
+        GET,
         "part_closed",
-        DOWN | _params(),
+        DOWNLOAD,
         HERE,
         faults=fault("close", times=None, **SECOND_GET),
     ),
     row(
-        "oss_resumable_download_file",
+        GET,
         "part_cut",
-        DOWN | _params(),
+        DOWNLOAD,
         HERE,
         faults=fault("short_body", after=5, **SECOND_GET),
     ),
     row(
-        "oss_resumable_download_file",
+        GET,
         "wrong_crc",
-        DOWN | _params(),
+        DOWNLOAD,
         HERE,
         faults=fault("wrong_crc", match={"method": "HEAD"}),
     ),
-    row("oss_resumable_download_file", "other_etag", DOWN | _params(), HERE, faults=fault("wrong_etag", **SECOND_GET)),
-    row("oss_resumable_download_file", "part_size_0", DOWN | _params(0), (stored(content="twenty bytes of text"),)),
+    row(
+        GET,
+        "other_etag",
+        DOWNLOAD,
+        HERE,
+        faults=fault("wrong_etag", **SECOND_GET),
+    ),
+    row(
+        GET,
+        "part_size_0",
+        DOWN | clt_params(0),
+        (stored(content="twenty bytes of text"),),
+    ),
 )
 
 UPLOADS = (
-    row("oss_resumable_upload_file", args=UP | _params() | {"progress_callback": True}, files=THERE),
-    row("oss_resumable_upload_file", "no_checkpoint", UP | _params(checkpoint=0), files=THERE),
-    row("oss_resumable_upload_file", "threads", UP | _params(threads=3), files=THERE, races=True),
-    row("oss_resumable_upload_file", "headers", UP | _params() | {"headers": [["x-oss-meta-a", "1"]]}, files=THERE),
-    row("oss_resumable_upload_file", "no_file", UP | _params()),
-    row("oss_resumable_upload_file", "no_bucket", UP | _params() | {"bucket": "crosscheck-other"}, files=THERE),
+    row(PUT, args=UPLOADED | {"progress_callback": True}, files=THERE),
+    row(PUT, "no_checkpoint", UP | clt_params(checkpoint=0), files=THERE),
+    row(PUT, "threads", UP | clt_params(threads=3), files=THERE, races=True),
     row(
-        "oss_resumable_upload_file",
+        PUT,
+        "headers",
+        UPLOADED | {"headers": [["x-oss-meta-a", "1"]]},
+        files=THERE,
+    ),
+    row(PUT, "no_file", UPLOADED),
+    row(PUT, "no_bucket", UPLOADED | {"bucket": "crosscheck-other"}, files=THERE),
+    row(
+        PUT,
         "part_500",
-        UP | _params(),
+        UPLOADED,
         files=THERE,
         faults=fault("status", status=500, **SECOND_PUT),
     ),
-    row("oss_resumable_upload_file", "empty", UP | _params(), files={"up.bin": ""}),
+    row(PUT, "empty", UPLOADED, files={"up.bin": ""}),
 )
 
 RESUMABLE = DOWNLOADS + UPLOADS

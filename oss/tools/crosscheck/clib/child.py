@@ -21,6 +21,7 @@ from oss.tools.crosscheck.replay.calls import arguments_of, results_of
 from oss.tools.crosscheck.replay.corpus import json_of_bytes
 from oss.tools.crosscheck.replay.names import find
 from oss.tools.crosscheck.replay.show import show
+from oss.tools.crosscheck.replay.world import network
 
 __all__ = ["main"]
 
@@ -65,7 +66,11 @@ def _perform(loaded: library | None, job: dict[str, Any]) -> dict[str, Any]:
     progress: list[list[int]] = []
     arguments = arguments_of(case, build.new_pool(), function, progress)
     begun = int(time.time())
-    returned, lost = (function(**arguments), set()) if loaded is None else loaded.call(case["function"], arguments)
+    if loaded is not None:
+        returned, lost = loaded.call(case["function"], arguments)
+    else:
+        with network(case, case["port"]):
+            returned, lost = function(**arguments), set()
     ended = int(time.time())
     result = _result(case, arguments, returned, lost)
     if case["args"].get("progress_callback"):

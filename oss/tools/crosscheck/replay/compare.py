@@ -104,7 +104,8 @@ def _request(what: str, expected: received, sent: received) -> list[str]:
     problems += [f"{what}: extra header {name}: {_short(value)}" for name, value in given - wanted]
     if expected.body is not None:
         if expected.body != sent.body:
-            problems.append(f"{what} body: expected {_short(expected.body)}, sent {_short(sent.body)}")
+            sizes = f"expected {len(expected.body)} bytes, sent {len(sent.body or b'')}"
+            problems.append(f"{what} body: {sizes}{_from_byte(expected.body, sent.body or b'')}")
     elif expected.digest != hashlib.sha256(sent.body or b"").hexdigest():
         problems.append(f"{what} body: another SHA-256 over {len(sent.body or b'')} bytes")
     return problems
@@ -139,9 +140,12 @@ def _files(expected: expectation, seen: dict[str, dict[str, Any]]) -> list[str]:
 def _first_difference(expected: dict[str, Any], seen: dict[str, Any]) -> str:
     if "content" not in expected:
         return ""
-    a, b = bytes_of(expected["content"]), bytes_of(seen["content"])
+    return _from_byte(bytes_of(expected["content"]), bytes_of(seen["content"]))
+
+
+def _from_byte(a: bytes, b: bytes) -> str:
     at = next((i for i, pair in enumerate(zip(a, b, strict=False)) if pair[0] != pair[1]), min(len(a), len(b)))
-    return f"; from byte {at}: {a[at : at + 16]!r}, got {b[at : at + 16]!r}"
+    return f"; from byte {at}: {a[at : at + 40]!r}, got {b[at : at + 40]!r}"
 
 
 def _checkpoint(name: str, expected: dict[str, Any], seen: dict[str, Any], how: expectation) -> list[str]:

@@ -1,0 +1,94 @@
+"""What became of one call that was made through both, and how that is told."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import asdict, dataclass, field
+from typing import Any
+
+from oss.tools.crosscheck.replay.compare import ASPECTS
+
+__all__ = ["comparison", "heading", "report", "totals"]
+
+EQUAL, DOCUMENTED, DIFFERENT = "=", "~", "≠"
+WORDS = {EQUAL: "equal", DOCUMENTED: "documented", DIFFERENT: "differs"}
+WIDTH = 62
+
+
+@dataclass
+class comparison:
+    """``raw`` is all that differs, by aspect; ``problems`` what no documented difference explains."""
+
+    id: str
+    function: str
+    raw: dict[str, list[str]] = field(default_factory=dict)
+    problems: dict[str, list[str]] = field(default_factory=dict)
+    rules: list[str] = field(default_factory=list)
+    death: str | None = None
+    missing: str | None = None
+    note: str | None = None
+
+    def verdict(self, aspect: str) -> str:
+        if aspect in self.problems:
+            return DIFFERENT
+        return DOCUMENTED if aspect in self.raw else EQUAL
+
+    @property
+    def line(self) -> str:
+        """One row of the table."""
+        cells = "".join(f"{' ' if self.missing else self.verdict(aspect):^9}" for aspect in ASPECTS)
+        told = [self.missing, f"the C library: {self.death}" if self.death else None, self.note]
+        return f"{self.id:{WIDTH}}{cells} {'; '.join(filter(None, told))}".rstrip()
+
+    def details(self, everything: bool) -> list[str]:
+        """What differs, line by line: what is not documented, or all of it with the rules that explain it."""
+        shown = {aspect: self.raw.get(aspect, []) if everything else [] for aspect in ASPECTS}
+        lines = [f"    {WORDS[self.verdict(aspect)]}: {line}" for aspect in ASPECTS for line in shown[aspect]]
+        lines += [f"    not documented: {line}" for found in self.problems.values() for line in found]
+        if everything:
+            lines += [f"    by the rule: {name}" for name in self.rules]
+        return lines
+
+    def as_json(self) -> dict[str, Any]:
+        return asdict(self) | {"aspects": {aspect: WORDS[self.verdict(aspect)] for aspect in ASPECTS}}
+
+
+def heading() -> str:
+    return f"{'call':{WIDTH}}" + "".join(f"{aspect:^9}" for aspect in ASPECTS)
+
+
+def totals(found: list[comparison]) -> dict[str, Any]:
+    """The numbers at the end."""
+    made = [one for one in found if not one.missing]
+    return {
+        "calls": len(found),
+        "functions": len({one.function for one in made}),
+        "equal": sum(not one.raw and not one.problems for one in made),
+        "documented": sum(bool(one.raw) and not one.problems for one in made),
+        "different": sum(bool(one.problems) for one in made),
+        "deaths": sum(bool(one.death) for one in made),
+        "missing": sorted({one.missing for one in found if one.missing}),
+        "rules": dict(Counter(name for one in made for name in one.rules).most_common()),
+    }
+
+
+def report(found: Iterable[comparison], everything: bool) -> list[comparison]:
+    """Prints a row a call, as they come, and the totals; gives the calls back."""
+    print(heading())
+    print(f"{EQUAL} equal   {DOCUMENTED} differs as documented   {DIFFERENT} differs, and that is not documented")
+    kept = []
+    for one in found:
+        kept.append(one)
+        print("\n".join([one.line, *one.details(everything)]), flush=True)
+    numbers = totals(kept)
+    print(
+        f"\n{numbers['calls']} calls of {numbers['functions']} functions: {numbers['equal']} equal, "
+        f"{numbers['documented']} differ as documented, {numbers['different']} differ otherwise; "
+        f"the C library died in {numbers['deaths']}"
+    )
+    for name, count in numbers["rules"].items():
+        print(f"{count:6}  {name}")
+    for name in numbers["missing"]:
+        print(f"        {name}")
+    return kept

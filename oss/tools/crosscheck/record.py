@@ -1,0 +1,30 @@
+"""Writes what a C library did as a corpus: one file a group, one call a line."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+from oss.tools.crosscheck.cases import scenes
+from oss.tools.crosscheck.clib.worker import worker
+from oss.tools.crosscheck.live import recorded
+
+__all__ = ["record"]
+
+
+def record(folder: Path, through: worker, only: str) -> tuple[int, list[str]]:
+    """Gives how many calls were recorded, and why others were not."""
+    folder.mkdir(parents=True, exist_ok=True)
+    files: dict[str, list[str]] = {}
+    left_out = []
+    for what in scenes(only):
+        try:
+            case = recorded(what, through)
+        except (LookupError, RuntimeError) as error:
+            left_out.append(f"{what.id}: {error}")
+            continue
+        del case["port"]
+        files.setdefault(what.id.partition("/")[0], []).append(json.dumps(case, ensure_ascii=False))
+    for group, lines in files.items():
+        (folder / f"{group}.jsonl").write_text("\n".join([*lines, ""]), encoding="utf-8")
+    return sum(map(len, files.values())), left_out

@@ -269,7 +269,7 @@ def read_checkpoint(path: str, checkpoint: oss_checkpoint_t) -> None:
         if found.st_size > MAX_BYTES:
             raise _xml.xml_error(f"{found.st_size} bytes are more than a checkpoint has")
         with open(fd, "rb", closefd=False) as file:
-            body = file.read(MAX_BYTES)
+            body = file.read(found.st_size)
     except OSError as error:
         raise unreadable(error.errno, error.strerror) from error
     finally:

@@ -5,8 +5,20 @@ Different from the C SDK:
 * A part is accepted only when its answer is the range that was asked for, of the object the HEAD described, and all of
   it; an object that is replaced meanwhile gives 412 ``PreconditionFailed`` and drops checkpoint and temporary file.
 * The checkpoint is on disk before the first part starts, and recording a part costs one small write (``oss._record``).
-* Parts that a checkpoint calls finished are read again and compared with their recorded CRC64.
-* A checkpoint of another object, or whose parts do not make the object, is not continued.
+* Parts that a checkpoint calls finished are read again and compared with their recorded CRC64. Where the CRC64 of the
+  whole is not the object's, so are all parts, and those that differ are fetched again, once; when none does, the damage
+  came before the CRC64 was taken, so everything is dropped and the status is -978. The bytes that this run fetched are
+  checked as they are received and trusted as written, unless ``clt_params.verify_file`` (Python-only, default 0) has
+  them all read again before the file gets its name. Without a CRC64 from the service, or with ``enable_crc`` off, ETag,
+  ``Content-Range`` and length of each part are what is checked.
+* A checkpoint of another object, or whose parts do not make the object, is not continued; an upload's names its object.
+* Temporary file and checkpoint are locked while they are in use: a second transfer that wants one gets
+  AOSE_OPEN_FILE_ERROR at once (``oss._hold``). Links found in their place are removed, not followed. A checkpoint is
+  readable for its owner alone; the temporary file has the mode of the finished one, 0640 less the umask.
+* ``clt_params.durable`` (Python-only, default 0): the file is synced before it gets its name and its folder before
+  success is reported; a failed sync drops everything. The order of data and records on the disk does not matter, since
+  recorded parts are read again.
+* A checkpoint whose place cannot be used ends an upload before it is initiated; one in the file itself is -994.
 * The caller's ``x-oss-`` headers and ``params`` go with the HEAD and with every part.
 * An upload compares the CRC64 of the whole too; a file that is changed during the upload is an error; an empty file is
   one empty part. The checkpoint stays until the completion has succeeded or the service says that the upload is gone;

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import re
+import tracemalloc
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -158,32 +159,84 @@ NOT_USABLE: dict[str, Callable[[bytes], bytes]] = {
     "half a record": lambda data: data[: data.index(b"<Index>3")] + b"</Parts></CPParts></Checkpoint>",
     "a part too few": _replace(b"<Number>5</Number>", b"<Number>6</Number>"),
     "a part too many": _replace(b"<Number>5</Number>", b"<Number>4</Number>"),
+    "a thousand million parts": _replace(b"<Number>5</Number>", b"<Number>1000000000</Number>"),
     "a huge number of parts": _replace(b"<Number>5</Number>", b"<Number>2147483647</Number>"),
     "a negative number of parts": _replace(b"<Number>5</Number>", b"<Number>-1</Number>"),
     "an index twice": _replace(b"<Index>1</Index>", b"<Index>0</Index>"),
     "an index far off": _replace(b"<Index>1</Index>", b"<Index>20000</Index>"),
     "a negative index": _replace(b"<Index>1</Index>", b"<Index>-1</Index>"),
+    "a negative offset": _replace(b"<Offset>10000</Offset>", b"<Offset>-10000</Offset>"),
+    "overlapping parts": _replace(b"<Offset>20000</Offset>", b"<Offset>15000</Offset>"),
+    "the same place twice": _replace(b"<Offset>20000</Offset>", b"<Offset>10000</Offset>"),
+    "a part beyond the end": _replace(b"<Offset>40000</Offset>", b"<Offset>9000000000000000000</Offset>"),
+    "a part of negative size": _replace(b"<Size>10000</Size><ETag>", b"<Size>-10000</Size><ETag>"),
     "an offset elsewhere": _replace(b"<Offset>10000</Offset>", b"<Offset>10001</Offset>"),
     "a size beyond the part": _replace(b"<Size>10000</Size><ETag>", b"<Size>10001</Size><ETag>"),
     "numbers beyond 64 bits": _replace(b"<Offset>10000</Offset>", b"<Offset>" + b"9" * 40 + b"</Offset>"),
     "a part size of 0": _replace(b"<Size>10000</Size><Parts>", b"<Size>0</Size><Parts>"),
+    "a negative part size": _replace(b"<Size>10000</Size><Parts>", b"<Size>-1</Size><Parts>"),
+    "a giant part size": _replace(b"<Size>10000</Size><Parts>", b"<Size>9223372036854775807</Size><Parts>"),
+    "an upload's": _replace(b"<Type>2</Type>", b"<Type>1</Type>"),
+    "of another object": _replace(KEY.encode(), b"dir/another.bin"),
+    "of a longer object": _replace(b"<Size>40077</Size>", b"<Size>40078</Size>"),
+    "of a newer format": lambda data: b'<Checkpoint version="2"><Download><Parts/></Download></Checkpoint>',
+    "of oss2": lambda data: b'{"magic": "92611BED-89E2-46B6-89E5-72F273D4B0A3", "size": 1}',
+    "UTF-16": lambda data: data.decode().replace("utf-8", "utf-16").encode("utf-16"),
     "completed twice": _replace(b"<Completed>1</Completed>", b"<Completed>2</Completed>"),
     "an entity": _replace(b"<Checkpoint>", b'<!DOCTYPE a [<!ENTITY b "c">]><Checkpoint>'),
+    "an outer entity": lambda data: (
+        b'<!DOCTYPE a [<!ENTITY b SYSTEM "file:///etc/passwd">]><Checkpoint>&b;</Checkpoint>'
+    ),
     "too big": lambda data: data + b" " * (64 << 20),
     "very deep": lambda data: b"<a>" * 100_000,
 }
 
 
+@pytest.fixture
+def logged() -> Iterator[list[str]]:
+    lines: list[str] = []
+    aos_log_set_print(lambda text, length: lines.append(text))
+    yield lines
+    aos_log_set_print(aos_log_print_default)
+
+
 @pytest.mark.parametrize("name", NOT_USABLE)
-def test_a_checkpoint_that_cannot_be_used(download: download_t, name: str) -> None:
+def test_a_checkpoint_that_cannot_be_used(download: download_t, logged: list[str], name: str) -> None:
     download.server.add_fault(part_fault("status", 2))
     download.threads = 1
     assert download().code == 500
     download.checkpoint.write_bytes(NOT_USABLE[name](download.checkpoint.read_bytes()))
+    logged.clear()
     found = download()
     assert (found.told, found.fetched()) == ((200, None), [0, 1, 2, 3, 4])
+    assert [line.count(f"{download.checkpoint} is not used, the transfer starts anew: ") for line in logged] == [1]
     assert download.path.read_bytes() == DATA
     assert download.left() == (True, False, False)
+
+
+def test_a_huge_file_takes_no_memory(download: download_t, tmp_path: Path) -> None:
+    """Nor do big numbers."""
+    huge, numbers = tmp_path / "huge", tmp_path / "numbers"
+    with open(huge, "wb") as file:
+        file.truncate(1 << 40)
+    numbers.write_bytes(b"<Checkpoint><CPParts><Number>1000000000</Number></CPParts></Checkpoint>")
+    for path in (huge, numbers):
+        tracemalloc.start()
+        assert oss_load_checkpoint(None, str(path), oss_checkpoint_t()) == AOSE_XML_PARSE_ERROR
+        peak = tracemalloc.get_traced_memory()[1]
+        tracemalloc.stop()
+        assert peak < 1 << 20
+
+
+def test_what_a_newer_version_adds_is_passed_over(download: download_t) -> None:
+    """As the C SDK does; what this version knows must be there, and right."""
+    download.interrupted(DATA)
+    data = download.checkpoint.read_bytes()
+    data = data.replace(b"<UploadId>", b"<Region>x</Region><UploadId>").replace(b"<Index>", b"<Kind>y</Kind><Index>")
+    download.checkpoint.write_bytes(data + b"\0 and what stood in the file before")
+    found = download()
+    assert (found.told, found.fetched()) == ((200, None), [2])
+    assert download.path.read_bytes() == DATA
 
 
 @pytest.mark.parametrize("cut", range(0, 256, 17))

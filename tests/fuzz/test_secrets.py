@@ -335,12 +335,13 @@ def test_exceptions(
         monkeypatch.setattr(aos_http_io, "aos_write_http_body_memory", fail)
     with wire_server(object_server) as server:
         serve(options, server)
-        for call in (
+        calls: list[Callable[[], Any]] = [
             lambda: oss_do_get_object_to_buffer(options, "bucket-a", "key", None, None, None, progress, None),
             lambda: oss_do_put_object_from_buffer(
                 options, "bucket-a", "key", new_list(b"data"), None, None, progress, None, None
             ),
-        ):
+        ]
+        for call in calls:
             try:
                 listener.hear(call())
             except BaseException as raised:

@@ -15,9 +15,10 @@ Different from the C SDK:
 from __future__ import annotations
 
 import os
+import sys
 from typing import TYPE_CHECKING, Any
 
-from aos import _http, aos_log, aos_transport
+from aos import aos_log, aos_transport
 from aos._text import bytes_of, text_of
 from aos.aos_buf import *
 from aos.aos_define import *
@@ -100,7 +101,9 @@ def aos_http_io_deinitialize() -> None:
     Closes the idle connections and destroys the global pool.
     """
     global aos_global_pool, aos_stderr_file
-    _http.close()
+    client = sys.modules.get("aos._http")  # loaded by the first request; without one there is nothing to close
+    if client is not None:
+        client.close()
     aos_stderr_file = None
     aos_log.aos_log_set_output(None)
     if aos_global_pool is not None:

@@ -18,7 +18,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any, TypeAlias
 
-from aos import aos_buf, aos_define
+from aos import aos_buf
 from aos._redact import hide
 from aos._struct import (
     c_struct,
@@ -64,7 +64,6 @@ if not TYPE_CHECKING:  # which follows the star imports, and cannot read this
         "aos_http_transport_t",
         "aos_transport_state_e",
     ]
-    __all__ += aos_define.__all__
     __all__ += aos_buf.__all__
 
 aos_http_body_type_e: TypeAlias = int

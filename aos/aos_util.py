@@ -65,6 +65,7 @@ if not TYPE_CHECKING:  # which follows the star imports, and cannot read this
     __all__ += aos_define.__all__
     __all__ += aos_fstack.__all__
     __all__ += string_module.__all__
+    __all__ = list(dict.fromkeys(__all__))
 
 _DAYS = ("Sun", "Mon", "Tue", "Wed", "Thu", "Fri", "Sat")
 _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")

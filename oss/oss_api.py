@@ -10,20 +10,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from aos import aos_buf, aos_define, aos_http_io, aos_list, aos_log, aos_status, aos_transport, aos_util
-from aos import aos_string as _aos_string
-from aos.aos_buf import *
-from aos.aos_define import *
+from aos import aos_http_io, aos_log, aos_util
 from aos.aos_http_io import *
-from aos.aos_list import *
 from aos.aos_log import *
-from aos.aos_status import *
-from aos.aos_string import *
-from aos.aos_transport import *
 from aos.aos_util import *
-from oss import oss_bucket, oss_define, oss_live, oss_multipart, oss_object, oss_resumable, oss_util
+from oss import oss_bucket, oss_live, oss_multipart, oss_object, oss_resumable, oss_util
 from oss.oss_bucket import *
-from oss.oss_define import *
 from oss.oss_live import *
 from oss.oss_multipart import *
 from oss.oss_object import *
@@ -32,7 +24,6 @@ from oss.oss_util import *
 
 if not TYPE_CHECKING:  # which follows the star imports, and cannot read this
     _declared = (oss_bucket, oss_object, oss_multipart, oss_live, oss_resumable)
-    _included = (aos_util, _aos_string, aos_status, oss_define, oss_util, aos_http_io, aos_log)
-    _by_those = (aos_buf, aos_define, aos_list, aos_transport)
+    _included = (oss_util, aos_util, aos_http_io, aos_log)
     __all__: list[str] = []
-    __all__.extend(sorted(set().union(*(module.__all__ for module in _declared + _included + _by_those))))
+    __all__.extend(sorted(set().union(*(module.__all__ for module in _declared + _included))))

@@ -46,6 +46,7 @@ if not TYPE_CHECKING:  # which follows the star imports, and cannot read this
     __all__ += _aos_string.__all__
     __all__ += aos_http_io.__all__
     __all__ += oss_define.__all__
+    __all__ = list(dict.fromkeys(__all__))
 
 
 def sign_request(req: aos_http_request_t, config: oss_config_t) -> None:

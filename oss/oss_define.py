@@ -38,6 +38,7 @@ if not TYPE_CHECKING:  # which follows the star imports, and cannot read this
     __all__ += _aos_string.__all__
     __all__ += aos_list.__all__
     __all__ += aos_transport.__all__
+    __all__ = list(dict.fromkeys(__all__))
 
 
 def aos_xml_error_status_set(STATUS: aos_status_t, RES: int) -> None:

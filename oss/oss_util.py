@@ -85,6 +85,7 @@ if not TYPE_CHECKING:  # which follows the star imports, and cannot read this
     __all__ += aos_transport.__all__
     __all__ += aos_status.__all__
     __all__ += oss_define.__all__
+    __all__ = list(dict.fromkeys(__all__))
 
 _ACL = {
     OSS_ACL_PRIVATE: "private",

@@ -26,3 +26,4 @@ if not TYPE_CHECKING:  # which follows the star imports, and cannot read this
     __all__ += _checkpoint_types.__all__
     __all__ += oss_define.__all__
     __all__ += aos_status.__all__
+    __all__ = list(dict.fromkeys(__all__))

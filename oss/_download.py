@@ -5,7 +5,6 @@
 
 from __future__ import annotations
 
-import contextlib
 import errno
 import os
 import re
@@ -14,7 +13,7 @@ from aos.aos_log import aos_warn_log
 from aos.aos_util import aos_atoui64
 from oss._api import call_t
 from oss._fetch import PARTIAL_CONTENT, PRECONDITION_FAILED, fetcher_t, same_etag
-from oss._hold import holds, let_go, remove, sync_folder, take
+from oss._hold import holds, leave, remove, sync_folder, take
 from oss._parts import failed, failure, plan_t
 from oss._transfer import request_t, transfer_t, words
 from oss.oss_util import *
@@ -203,6 +202,4 @@ class download_t(transfer_t[fetcher_t]):
             remove(self.file.fd, self.temporary)
         if self.record is not None:
             self.record.close()
-        let_go(self.file.fd)
-        with contextlib.suppress(OSError):
-            self.file.release()
+        leave(self.file)

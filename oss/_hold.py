@@ -20,7 +20,7 @@ import stat
 from aos.aos_log import aos_warn_log
 from oss._parts import part_file_t
 
-__all__ = ["hold", "holds", "let_go", "remove", "sync_folder", "take"]
+__all__ = ["hold", "holds", "leave", "remove", "sync_folder", "take"]
 
 FLAGS = os.O_RDWR | os.O_NOFOLLOW | os.O_NONBLOCK  # a FIFO would never open
 RACES = 10
@@ -37,9 +37,9 @@ def take(path: str, mode: int | None = None) -> part_file_t:
             if holds(file.fd, path):
                 return file
         except BaseException:
-            file.release()
+            leave(file)
             raise
-        file.release()
+        leave(file)
     raise _in_use()
 
 
@@ -100,10 +100,14 @@ def remove(fd: int, path: str) -> None:
         aos_warn_log("%s cannot be removed: %s", path, error.strerror)
 
 
-def let_go(fd: int) -> None:
-    """Unlocks, though a late thread or a forked process may have the file open still."""
-    with contextlib.suppress(OSError):
-        fcntl.flock(fd, fcntl.LOCK_UN)
+def leave(file: part_file_t) -> None:
+    """Unlocks and closes: a late thread, or a forked process, may have the file open still."""
+    try:
+        with contextlib.suppress(OSError):
+            fcntl.flock(file.fd, fcntl.LOCK_UN)
+        file.release()
+    except OSError as error:
+        aos_warn_log("closing %s: %s", file.fname, error.strerror)
 
 
 def sync_folder(path: str) -> None:

@@ -19,7 +19,7 @@ from aos._text import encode
 from aos._xml import escape
 from aos.aos_log import aos_warn_log
 from oss._checkpoint_types import *
-from oss._hold import let_go, remove, sync_folder, take
+from oss._hold import leave, remove, sync_folder, take
 from oss._parts import plan_t
 from oss._xml_checkpoint import oss_build_checkpoint_xml
 
@@ -38,7 +38,7 @@ class record_t:
         self.path, self.begun, self.known = path, False, True
         self._file = take(f"{path}.new", MODE)
         try:
-            take(path).release()
+            leave(take(path))
         except FileNotFoundError:
             self.known = False
         except PermissionError as error:
@@ -112,8 +112,7 @@ class record_t:
         if fd >= 0:
             if not self.begun:
                 remove(fd, str(self._file.fname))
-            let_go(fd)
-            self._file.release()
+            leave(self._file)
 
     def remove(self) -> None:
         """Deletes the file and closes it."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import functools
 import os
 import random
@@ -17,6 +18,7 @@ from aos._native import PART_DONE, cancel_flag, part_io
 from aos._text import encode
 from aos.aos_buf import aos_create_file_buf, aos_file_buf_t
 from aos.aos_crc64 import aos_crc64_combine
+from aos.aos_list import aos_list_init
 from aos.aos_log import aos_warn_log
 from oss._api import progress_t
 from oss._checkpoint import read_checkpoint
@@ -81,7 +83,8 @@ class part_worker_t:
     def close(self) -> None:
         """At the thread's end."""
         self.lease.close()
-        self.file.release()
+        with contextlib.suppress(OSError):  # of a thread that is late: nobody waits for it any more
+            self.file.release()
 
     def move(self, part: int) -> outcome_t:
         """One part, tried again as often as the caller allows."""
@@ -103,6 +106,13 @@ class part_worker_t:
         plan, place = self.job.plan, self._place
         place.file_pos, place.file_last = plan.offset(part), plan.offset(part) + plan.length(part)
         return place
+
+    def emptied(self, resp: aos_http_response_t) -> aos_http_response_t:
+        """An answer for the next part; one serves all."""
+        resp.status, resp.body_len, resp.crc64 = -1, 0, 0
+        resp.headers.clear()
+        aos_list_init(resp.body)
+        return resp
 
     def read(self, part: int) -> outcome_t:
         """The CRC64 of a part in the file; a status when it cannot be read."""

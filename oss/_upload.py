@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import copy
 import os
 import stat
@@ -43,6 +44,7 @@ class upload_t(transfer_t[sender_t]):
         try:
             self._open_source()
             try:
+                self._plan()
                 self._start()
                 self.move_parts()
                 self._check_source()
@@ -51,7 +53,8 @@ class upload_t(transfer_t[sender_t]):
                 self._give_up(end)
                 raise
             finally:
-                self.file.release()
+                with contextlib.suppress(OSError):  # it was read, and no more
+                    self.file.release()
                 if self.record is not None:
                     self.record.close()
         except failure as end:
@@ -67,9 +70,8 @@ class upload_t(transfer_t[sender_t]):
         except (OSError, ValueError) as error:
             code = getattr(error, "errno", None) or AOSE_OPEN_FILE_ERROR
             raise failed(code, AOS_OPEN_FILE_ERROR_CODE, f"{path}: {words(error)}") from error
-        if not stat.S_ISREG(os.fstat(self.file.fd).st_mode):
-            self.file.release()
-            raise failed(AOSE_READ_BODY_ERROR, AOS_HTTP_IO_ERROR_CODE, f"{path} is no file")
+
+    def _plan(self) -> None:
         self.source = self._look()
         part_size = aos_ref_t(self.asked.part_size)
         oss_get_part_size(self.source[0], part_size)
@@ -78,7 +80,13 @@ class upload_t(transfer_t[sender_t]):
 
     def _look(self) -> tuple[int, int]:
         """Size and modification time (microseconds) of the open file."""
-        found = os.fstat(self.file.fd)
+        try:
+            found = os.fstat(self.file.fd)
+        except OSError as error:
+            message = f"{self.asked.filepath}: {words(error)}"
+            raise failed(AOSE_FILE_INFO_ERROR, AOS_OPEN_FILE_ERROR_CODE, message) from error
+        if not stat.S_ISREG(found.st_mode):
+            raise failed(AOSE_READ_BODY_ERROR, AOS_HTTP_IO_ERROR_CODE, f"{self.asked.filepath} is no file")
         return found.st_size, found.st_mtime_ns // 1000
 
     def _start(self) -> None:

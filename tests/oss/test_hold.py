@@ -13,7 +13,7 @@ from typing import Any
 
 import pytest
 
-from oss._hold import holds, let_go, take
+from oss._hold import holds, leave, take
 from oss.local_server import Fault, LocalServer
 from oss.oss_api import *
 from tests.resumable import PART, download_t, outcome_t, part_fault, pattern, upload_t
@@ -185,7 +185,7 @@ def test_a_file_that_goes_before_it_is_locked(tmp_path: Path, monkeypatch: pytes
     assert os.pread(file.fd, 9, 0) == (b"second" if what == "replaced" else b"")
     with pytest.raises(BlockingIOError, match=IN_USE):
         take(str(path), 0o600)
-    let_go(file.fd)
+    leave(file.share())
     take(str(path), 0o600).release()
     file.release()
 

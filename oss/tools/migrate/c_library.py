@@ -12,7 +12,7 @@ extern const int INT_MAX; extern const int INT_MIN; extern const unsigned int UI
 extern const long LONG_MIN; extern const unsigned long ULONG_MAX; extern const int INT32_MAX; extern const int INT32_MIN;
 extern const unsigned int UINT32_MAX; extern const long INT64_MAX; extern const long INT64_MIN;
 extern const unsigned long UINT64_MAX; extern const unsigned long SIZE_MAX; extern const int errno;
-extern const int SEEK_SET; extern const int SEEK_CUR; extern const int SEEK_END;
+extern const int F_OK; extern const int R_OK; extern const int W_OK; extern const int SEEK_SET; extern const int SEEK_CUR; extern const int SEEK_END;
 struct stat { long st_size; long st_mtime; long st_mode; };
 size_t strlen(const char *s); int strcmp(const char *a, const char *b); int strncmp(const char *a, const char *b, size_t n);
 int strcasecmp(const char *a, const char *b); int strncasecmp(const char *a, const char *b, size_t n);
@@ -30,7 +30,8 @@ int puts(const char *s); int putchar(int c); int fputs(const char *s, FILE *f); 
 void va_start(va_list ap, ...); void va_end(va_list ap);
 FILE *fopen(const char *path, const char *mode); int fclose(FILE *f);
 size_t fread(void *p, size_t n, size_t m, FILE *f); size_t fwrite(const void *p, size_t n, size_t m, FILE *f);
-int remove(const char *path); int unlink(const char *path); int rename(const char *a, const char *b);
+char *fgets(char *s, int n, FILE *f); int fseek(FILE *f, long o, int w); long ftell(FILE *f);
+int access(const char *path, int mode); int remove(const char *path); int unlink(const char *path); int rename(const char *a, const char *b);
 int mkdir(const char *path, int mode); int stat(const char *path, struct stat *s);
 int atoi(const char *s); long atol(const char *s); long atoll(const char *s); double atof(const char *s);
 int abs(int n); long labs(long n); double fabs(double x);

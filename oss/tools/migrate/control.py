@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 
 from pycparser import c_ast
 
+from oss.tools.migrate import failing
 from oss.tools.migrate.expressions import expressions
 from oss.tools.migrate.layout import layout
 from oss.tools.migrate.scopes import program, symbol, walk
@@ -73,7 +74,12 @@ class control:
     # Branches
 
     def _If(self, node: c_ast.If) -> None:
-        self._branch("if", node)
+        first = failing.hoisted(node, failing.FAILING)
+        if first is not None:
+            self.statement(first[0])
+            node = first[1]
+        if not failing.branch(self, node):  # type: ignore[arg-type]
+            self._branch("if", node)
 
     def _branch(self, word: str, node: c_ast.If) -> None:
         test = self.write.condition(node.cond)
@@ -88,7 +94,7 @@ class control:
         other = node.iffalse
         if other is None:
             return
-        if isinstance(other, c_ast.If) and self._simple(other.cond):
+        if isinstance(other, c_ast.If) and not _fails(other.cond) and self._simple(other.cond):
             self._branch("elif", other)
         elif self.items(other):
             self.out.add("else:")
@@ -358,6 +364,10 @@ class control:
                 raise Untranslatable("a break out of a switch, from inside of a block")
             rows.append(item)
         return rows
+
+
+def _fails(node: c_ast.Node) -> bool:
+    return any(callee(item) in failing.FAILING for item in walk(node))
 
 
 def _jumps(node: c_ast.Node, name: str) -> bool:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, TypeAlias
 from pycparser import c_ast
 
 from oss.tools.migrate.calls import format_call
+from oss.tools.migrate.library import LIBRARY
 from oss.tools.migrate.shapes import bare
 from oss.tools.migrate.types import struct_t, target
 from oss.tools.migrate.values import ATOM, SUM, Untranslatable, added, literal, memory, sliced, text, value
@@ -15,7 +16,7 @@ from oss.tools.migrate.values import ATOM, SUM, Untranslatable, added, literal, 
 if TYPE_CHECKING:
     from oss.tools.migrate.statements import statements
 
-__all__ = ["EFFECTS"]
+__all__ = ["EFFECTS", "read_file"]
 
 _effect: TypeAlias = "Callable[[statements, c_ast.FuncCall], None]"
 
@@ -152,11 +153,22 @@ def _copy_memory(run: statements, node: c_ast.FuncCall) -> None:
         raise Untranslatable("memory that is copied to what is not a buffer")
     if right.kind == "place" and right.memory == "bytes":
         data = sliced(right.base, right.index, added(right.index, count.at(SUM)))
+    elif right.kind in ("text", "letter") or right.memory == "text":
+        data = _counted(run, source, right, count)
     else:
         data = sliced(memory(right), "0", count.code)
-        if isinstance(right.constant, str) and len(right.constant.encode()) == count.constant:
-            data = memory(right)
     run.emit(f"{sliced(into, start, added(start, count.at(SUM)))} = {data}", node)
+
+
+def _counted(run: statements, source: c_ast.Node, made: value, count: value) -> str:
+    """The first ``count`` bytes of a text, of which C knows that they are there: what follows it is NUL."""
+    data = memory(made)
+    length = LIBRARY["strlen"](run.write, [source])
+    if count.code == length.code or (isinstance(made.constant, str) and len(made.constant.encode()) == count.constant):
+        return data
+    if count.code == f"{length.code} + 1":
+        return f'{data} + b"\\0"'
+    return f'{sliced(data, "0", count.code)}.ljust({count.code}, b"\\0")'
 
 
 def _set_memory(run: statements, node: c_ast.FuncCall) -> None:
@@ -211,6 +223,20 @@ def _write_file(run: statements, node: c_ast.FuncCall) -> None:
     run.emit(f"{run.write(file).at(ATOM)}.write({shown})", node)
 
 
+def _read_file(run: statements, node: c_ast.FuncCall) -> None:
+    run.emit(read_file(run, _arguments(node)), node)
+
+
+def read_file(run: statements, arguments: list[c_ast.Node]) -> str:
+    """``fread``: fills memory, and gives how much."""
+    into, size, count, file = arguments
+    amount = " * ".join(part.at(ATOM) for part in map(run.write.number, (size, count)) if part.constant != 1)
+    made = run.write(into)
+    base, start = (made.base, made.index) if made.kind == "place" else (made.code, "0")
+    part = sliced(f"memoryview({base})", start, amount if start == "0" else f"{start} + {amount}")
+    return f"{run.write(file).at(ATOM)}.readinto({part})"
+
+
 EFFECTS: Mapping[str, _effect] = {
     "printf": _print,
     "fprintf": _print_to,
@@ -231,5 +257,6 @@ EFFECTS: Mapping[str, _effect] = {
     "va_end": _nothing,
     "va_start": _start_list,
     "fclose": _close,
+    "fread": _read_file,
     "fwrite": _write_file,
 }

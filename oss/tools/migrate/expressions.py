@@ -42,6 +42,7 @@ from oss.tools.migrate.values import (
     Untranslatable,
     added,
     condition,
+    hexadecimal,
     integer,
     literal,
     memory,
@@ -67,6 +68,7 @@ _SPECIAL = {
     "LONG_MAX": ("LLONG_MAX", "int"), "INT64_MIN": ("LLONG_MIN", "int"), "LONG_MIN": ("LLONG_MIN", "int"),
     "UINT64_MAX": ("ULLONG_MAX", "int"), "ULONG_MAX": ("ULLONG_MAX", "int"), "SIZE_MAX": ("ULLONG_MAX", "int"),
     "stdout": ("sys.stdout", "any"), "stderr": ("sys.stderr", "any"), "stdin": ("sys.stdin", "any"),
+    "F_OK": ("os.F_OK", "int"), "R_OK": ("os.R_OK", "int"), "W_OK": ("os.W_OK", "int"),
     "SEEK_SET": ("os.SEEK_SET", "int"), "SEEK_CUR": ("os.SEEK_CUR", "int"), "SEEK_END": ("os.SEEK_END", "int"),
 }  # fmt: skip
 
@@ -137,7 +139,8 @@ class expressions:
         digits = node.value.rstrip("uUlL")
         if len(digits) > 1 and digits[0] == "0" and digits[1:].isdigit():
             digits = f"0o{digits[1:]}"
-        digits = digits.replace("0X", "0x")
+        if digits[:2] in ("0x", "0X"):
+            digits = f"0x{digits[2:].upper()}"
         return value(digits, "int", type=self.type_of(node), constant=int(digits, 0))
 
     def _ID(self, node: c_ast.ID) -> value:
@@ -185,7 +188,7 @@ class expressions:
         if isinstance(kind, float_t) and made.kind in ("int", "bool", "letter"):
             return value(f"float({integer(made).code})", "float", type=kind)
         if isinstance(kind, int_t) and isinstance(made.type, int_t) and kind.bits < made.type.bits and not kind.signed:
-            return value(f"{integer(made).at(BIT_AND)} & {(1 << kind.bits) - 1:#x}", "int", BIT_AND, kind)
+            return value(f"{integer(made).at(BIT_AND)} & {hexadecimal((1 << kind.bits) - 1)}", "int", BIT_AND, kind)
         return replace(made, type=kind) if isinstance(kind, int_t) else made
 
     def _StructRef(self, node: c_ast.StructRef) -> value:
@@ -203,6 +206,8 @@ class expressions:
             return value(code, own_kind, type=kind)
         if owner_type == struct_t("aos_buf_t") and is_text(kind):
             return value("", "place", type=kind, base=f"{owner.at(ATOM)}.data", index=code, memory="bytes")
+        if owner_type == struct_t("stat") and name == "st_mtime":
+            return value(f"int({code})", "int", type=kind)
         if self.made.types.field(owner_type, node.field.name) is None and node.type == "->":
             raise Untranslatable(f"{getattr(owner_type, 'name', 'that')} has no field {node.field.name}")
         return value(code, "list" if node.field.name == "parts" else self.kind_of(kind), type=kind)
@@ -254,7 +259,7 @@ class expressions:
         code = f"{node.op}{made.at(UNARY)}"
         kind = self.type_of(node)
         if isinstance(kind, int_t) and not kind.signed and made.kind == "int":
-            return value(f"{code} & {(1 << kind.bits) - 1:#x}", "int", BIT_AND, kind)
+            return value(f"{code} & {hexadecimal((1 << kind.bits) - 1)}", "int", BIT_AND, kind)
         return value(code, made.kind, UNARY, kind, constant=constant)
 
     def _address(self, node: c_ast.Node) -> value:

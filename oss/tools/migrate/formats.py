@@ -7,7 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from oss.tools.migrate.types import int_t
-from oss.tools.migrate.values import ATOM, PRODUCT, Untranslatable, integer, literal, sliced, text, value
+from oss.tools.migrate.values import ATOM, PRODUCT, Untranslatable, hexadecimal, integer, literal, sliced, text, value
 
 __all__ = ["formatted"]
 
@@ -88,7 +88,7 @@ def _number_piece(argument: value, match: re.Match[str], flags: str, width: str,
     signed = isinstance(argument.type, int_t) and argument.type.signed and argument.type.bits >= 32
     if match["kind"] in "uxXo" and signed and not isinstance(argument.constant, int):
         bits = _UNSIGNED.get(match["length"], 64)
-        code = f"{argument.at(PRODUCT)} & {(1 << bits) - 1:#X}".replace("0X", "0x")
+        code = f"{argument.at(PRODUCT)} & {hexadecimal((1 << bits) - 1)}"
     if precision:
         flags, width = flags.replace("0", "") + "0", precision
     if kind == "d" and not flags.strip("-") and not width:

@@ -56,6 +56,9 @@ isalnum     bool  -> {0a}.isalnum()
 isspace     bool  -> {0a}.isspace()
 isupper     bool  -> {0a}.isupper()
 islower     bool  -> {0a}.islower()
+access      int   -> -int(not os.access({0t}, {1n}))
+fseek       none  -> {0}.seek({1n}, {2n})
+ftell       int   -> {0}.tell()
 toupper     letter -> {0a}.upper()
 tolower     letter -> {0a}.lower()
 """
@@ -155,6 +158,15 @@ def _found(method: str) -> _handler:
     return write_call
 
 
+def _read_line(write: expressions, arguments: list[c_ast.Node]) -> value:
+    """``fgets``: the line, empty at the end of the file."""
+    into, room, file = (write(node) for node in arguments)
+    if into.kind != "text" or not into.code.isidentifier():
+        raise Untranslatable("a line that is read into the middle of memory")
+    limit = str(room.constant - 1) if isinstance(room.constant, int) else f"{room.at(SUM)} - 1"
+    return value(f"({into.code} := os.fsdecode({file.at(ATOM)}.readline({limit})))", "any")
+
+
 def _refused(reason: str) -> _handler:
     def write_call(write: expressions, arguments: list[c_ast.Node]) -> value:
         raise Untranslatable(reason)
@@ -177,5 +189,6 @@ LIBRARY: Mapping[str, _handler] = {
     "strchr": _found("find"),
     "strrchr": _found("rfind"),
     "strstr": _found("find"),
+    "fgets": _read_line,
     **dict.fromkeys(("stat", "fopen"), _refused("its result is used in a way that has no counterpart")),
 }

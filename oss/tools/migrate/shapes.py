@@ -28,7 +28,7 @@ __all__ = ["ALLOCATORS", "FILLED", "FOUND", "WHOLE", "callee", "decide", "is_nul
 ALLOCATORS = {"malloc": 0, "calloc": 1, "aos_palloc": 1, "aos_pcalloc": 1, "apr_palloc": 1, "apr_pcalloc": 1, "realloc": 1}
 """Functions that give memory, and which argument says how much."""
 WHOLE = frozenset(
-    "strcpy strncpy strcat strncat sprintf snprintf vsprintf vsnprintf apr_snprintf apr_cpystrn".split()
+    "strcpy strncpy strcat strncat sprintf snprintf vsprintf vsnprintf apr_snprintf fgets".split()
 )
 """Functions that set or extend a text in their first argument."""
 FILLED = {"memcpy": 0, "memmove": 0, "fread": 0}

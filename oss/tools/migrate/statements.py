@@ -7,11 +7,12 @@ import re
 from pycparser import c_ast
 
 from oss.tools.migrate.control import control
-from oss.tools.migrate.effects import EFFECTS
+from oss.tools.migrate.effects import EFFECTS, read_file
+from oss.tools.migrate.failing import FAILING, set_to
 from oss.tools.migrate.scopes import symbol, walk
 from oss.tools.migrate.shapes import WHOLE, bare, callee, is_null
 from oss.tools.migrate.types import array_t, float_t, int_t, is_char, is_text, pointer_t, struct_t
-from oss.tools.migrate.values import ATOM, LOWEST, SUM, Untranslatable, integer, memory, tail, text, value
+from oss.tools.migrate.values import ATOM, LOWEST, SUM, Untranslatable, hexadecimal, integer, memory, tail, text, value
 
 __all__ = ["statements"]
 
@@ -85,7 +86,11 @@ class statements(control):
         """The line that a variable begins with."""
         kind, shape = found.type, found.shape
         init = node.init
-        if shape == "ref":
+        if callee(bare(init)) in FAILING:
+            set_to(self, found.python, bare(init), node)
+        elif kind == struct_t("stat"):  # made by the call that fills it
+            self.out.comments(node.coord.line)
+        elif shape == "ref":
             made = self.write.initialised(kind, init)
             code = self.through(found, made) if init is not None else self.write.initialised(kind, None).code
             if isinstance(kind, pointer_t) and isinstance(kind.to, struct_t) and is_null(init or _NULL):
@@ -100,7 +105,8 @@ class statements(control):
             elif shape == "bytes" and isinstance(kind, array_t):
                 self.emit(f"{found.python} = {self._filled_array(kind, init)}", node)
             else:
-                self.assign(found, self.write.initialised(kind, init, shape), node)
+                braces = isinstance(init, c_ast.InitList)
+                self.assign(found, self.write.initialised(kind, init, shape) if braces else self._checked(node, init), node)
         elif isinstance(kind, (struct_t, array_t)):
             self.emit(f"{found.python} = {self.write.initialised(kind, None, shape).code}", node)
         else:
@@ -198,7 +204,9 @@ class statements(control):
             self._compound_assignment(node)
             return
         inner = bare(node.rvalue)
-        if isinstance(inner, c_ast.Assignment) and inner.op == "=":
+        if callee(inner) in FAILING:
+            set_to(self, self.write(node.lvalue).code, inner, node)
+        elif isinstance(inner, c_ast.Assignment) and inner.op == "=":
             self.statement(inner)
             self._set(node.lvalue, inner.lvalue, node)
         elif callee(inner) in EFFECTS and callee(inner) not in self.made.functions:
@@ -210,6 +218,9 @@ class statements(control):
         """``n = sprintf(s, ...)`` and its kin: the call as a statement, then what it gives."""
         name = callee(inner)
         first = inner.args.exprs[0]  # type: ignore[union-attr]
+        if name == "fread":
+            self._set_value(node.lvalue, value(read_file(self, inner.args.exprs), "int"), node)  # type: ignore[union-attr]
+            return
         self.statement(inner or node)
         if name.endswith("printf") and name not in ("printf", "fprintf"):
             made = self.write(first)
@@ -225,13 +236,13 @@ class statements(control):
     def _checked(self, left: c_ast.Node, right: c_ast.Node) -> value:
         """A value as its variable holds it: an unsigned one of a given width does not grow beyond it."""
         made = self.write(right)
-        kind = self.write.type_of(left)
+        kind = self.made.types.of(left) if isinstance(left, c_ast.Decl) else self.write.type_of(left)
         overflows = any(isinstance(item, (c_ast.BinaryOp, c_ast.UnaryOp)) and item.op in _OVERFLOWS for item in walk(right))
         if isinstance(kind, int_t) and not kind.signed and made.kind == "int":
             if isinstance(made.constant, int) and made.constant < 0:
-                return value(hex(made.constant & ((1 << kind.bits) - 1)).upper().replace("0X", "0x"), "int")
+                return value(hexadecimal(made.constant & ((1 << kind.bits) - 1)), "int")
             if kind.sized and kind.bits <= 32 and overflows:
-                return value(f"{made.at(SUM)} & {(1 << kind.bits) - 1:#X}".replace("0X", "0x"), "int", LOWEST)
+                return value(f"{made.at(SUM)} & {hexadecimal((1 << kind.bits) - 1)}", "int", LOWEST)
         if isinstance(kind, int_t) and made.kind == "float":
             return value(f"int({made.code})", "int")
         return made
@@ -368,7 +379,7 @@ class statements(control):
         if isinstance(kind, int_t) and right.kind == "float":
             self.emit(f"{name} = int({name} {op[:-1]} {right.at(SUM)})", node)
         elif isinstance(kind, int_t) and not kind.signed and kind.sized and kind.bits <= 32 and node.op[:-1] in _OVERFLOWS:
-            mask = f"{(1 << kind.bits) - 1:#X}".replace("0X", "0x")
+            mask = hexadecimal((1 << kind.bits) - 1)
             self.emit(f"{name} = ({name} {op[:-1]} {right.at(ATOM)}) & {mask}", node)
         else:
             self.emit(f"{name} {op} {right.code}", node)

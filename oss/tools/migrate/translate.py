@@ -83,7 +83,7 @@ class _file:
         self._main()
         body = self.out.text()
         rows, missing = self.names.rows("from __future__ import annotations\n" + body, self.made.symbols)
-        top = [*head, *([""] if head else []), "from __future__ import annotations", ""]
+        top = [*head, *([""] if head else []), "from __future__ import annotations", *([""] if rows else [])]
         gap = ["", ""] if body.startswith(("def ", "class ", "@")) else [""] if body.strip() else []
         text = "\n".join([*top, *rows, *gap, body])
         for name in sorted(missing):
@@ -235,10 +235,11 @@ class _file:
         name = node.decl.name
         known = self.made.symbols[name]
         self.write.function = name
-        for item in self.made.locals.get(name, []):
-            if item.scope == "static" and isinstance(item.node, c_ast.Decl):
-                self.out.gap(2)
-                self._global(item, item.node, 0)
+        statics = [item for item in self.made.locals.get(name, []) if item.scope == "static"]
+        self.out.gap(2 if statics else 0)
+        for item in statics:
+            assert isinstance(item.node, c_ast.Decl)
+            self._global(item, item.node, 0)
         self.out.gap(2)
         self.out.comments(line)
         result = known.type.result if isinstance(known.type, function_t) else void_t()

@@ -82,6 +82,11 @@ def bytes_literal(content: str) -> str:
     return "b" + (f'"{shown[1:-1]}"' if shown[0] == "'" and '"' not in shown else shown)
 
 
+def hexadecimal(number: int) -> str:
+    """A number as ``ruff format`` has it in hexadecimal."""
+    return f"0x{number:X}"
+
+
 def sliced(base: str, start: str, stop: str = "") -> str:
     """``base[start:stop]``, with blanks around the colon where ruff wants them."""
     start = "" if start == "0" else start
@@ -158,6 +163,8 @@ def condition(made: value) -> value:
     if made.kind == "place":
         if made.code:
             return value(f"{made.code} in {made.base}", "bool", COMPARISON)
+        if made.index == f"{made.base}_at":  # a walker
+            return value(f"{made.base} is not None", "bool", COMPARISON)
         if not made.nullable:
             return value("True", "bool")
         return value(f"{made.index} >= 0", "bool", COMPARISON)

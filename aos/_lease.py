@@ -83,8 +83,12 @@ class route_t(NamedTuple):
 class body_t(Protocol):
     """What an exchange sends: chunks, again from the start when asked to."""
 
+    size: int
+
     def __iter__(self) -> Iterator[Any]: ...
     def rewind(self) -> bool: ...
+    def send(self, watch: watch_t, sock: Any, buffer: part_buffer) -> bool:
+        """Sends all of it to a socket without TLS, where it can do better than to give chunks; whether it has."""
 
 
 class lease_t:
@@ -179,19 +183,20 @@ class lease_t:
 
     def _ask(self, request: bytes, body: body_t | None) -> tuple[int, bool]:
         """Sends a request; how many bytes of its answer are in the buffer, and whether all of the body was sent."""
-        watch, sock, whole = self.watch, self.sock, True
-        if self.plain and body is None:
-            return watch.ask(sock, request, self.buffer), True
+        watch, sock, buffer, whole = self.watch, self.sock, self.buffer, True
+        if body is None and self.plain:
+            return watch.ask(sock, request, buffer), True
         if self.plain:
-            watch.tell(sock, request)
+            watch.tell(sock, request, body is not None and body.size > 0)
         else:
             watch.sendall(sock, request)
         try:
-            for chunk in body or ():
-                watch.sendall(sock, chunk)
+            if body is not None and not (self.plain and body.send(watch, sock, buffer)):
+                for chunk in body:
+                    watch.sendall(sock, chunk)
         except BrokenPipeError:  # the server has its answer ready before it has all of the body
             whole = False
-        return watch.hear(sock, self.buffer.view), whole
+        return watch.hear(sock, buffer) if self.plain else watch.recv_first(sock, buffer.view), whole
 
     def _send_elsewhere(self, route: route_t, headers: headers_t, body: body_t | None) -> answer_t:
         """Through an adapter that somebody else mounted on the session."""

@@ -129,15 +129,26 @@ class watch_t:
             raise http.client.RemoteDisconnected(NO_ANSWER)
         raise OSError(part.errno, os.strerror(part.errno))
 
-    def tell(self, sock: Any, request: bytes) -> None:
-        """Sends the head of a request with a body."""
-        part = part_io(0, 0, 0, self.flag, self.rule, self.done)
-        self.settle(part, part.tell(sock.fileno(), request, True))
+    def part(self, offset: int = 0, length: int = 0, crc: int = 0) -> part_io:
+        """What moves bytes in C under this watch."""
+        return part_io(offset, length, crc, self.flag, self.rule, self.done)
+
+    def tell(self, sock: Any, request: bytes, more: bool) -> None:
+        """Sends the head of a request; ``more``: a body follows at once."""
+        part = self.part()
+        self.settle(part, part.tell(sock.fileno(), request, more))
 
     def ask(self, sock: Any, request: bytes, buffer: part_buffer) -> int:
         """Sends a request and receives the first bytes of its answer; how many."""
-        part = part_io(0, 0, 0, self.flag, self.rule, self.done)
+        part = self.part()
         self.settle(part, part.ask(sock.fileno(), request, buffer))
+        self.received = part.heard
+        return self.received
+
+    def hear(self, sock: Any, buffer: part_buffer) -> int:
+        """Receives the first bytes of an answer; how many."""
+        part = self.part()
+        self.settle(part, part.hear(sock.fileno(), buffer))
         self.received = part.heard
         return self.received
 
@@ -161,7 +172,7 @@ class watch_t:
             self.moved(count)
             view = view[count:]
 
-    def hear(self, sock: Any, buffer: Any) -> int:
+    def recv_first(self, sock: Any, buffer: Any) -> int:
         """Receives the first bytes of an answer; how many."""
         if QUICK_ACK is not None:
             sock.setsockopt(socket.IPPROTO_TCP, QUICK_ACK, 1)

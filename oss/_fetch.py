@@ -44,7 +44,12 @@ class fetcher_t(part_worker_t):
         return result._replace(status=status_of(AOSE_CRC_INCONSISTENT_ERROR, AOS_INCONSISTENT_ERROR_CODE, message))
 
     def try_once(self, part: int) -> outcome_t:
-        resp, looked, problem = self._response(part), False, None
+        resp, looked, problem = self.emptied(self.resp), False, None
+        resp.file_buf, resp.type, resp.write_body = (
+            self.place_of(part),
+            BODY_IN_FILE,
+            aos_http_io.aos_write_http_body_file,
+        )
 
         def check_head(resp: aos_http_response_t) -> tuple[int, str] | None:
             nonlocal looked, problem
@@ -58,16 +63,6 @@ class fetcher_t(part_worker_t):
         if status is None and problem is None:
             problem = self._miscount(part, resp)
         return outcome_t(part, problem or status, self.job.etag, resp.crc64)
-
-    def _response(self, part: int) -> aos_http_response_t:
-        """The worker's one answer, emptied, with the part's place in the file to go to."""
-        resp = self.resp
-        resp.status, resp.body_len, resp.crc64 = -1, 0, 0
-        resp.headers.clear()
-        aos_list_init(resp.body)
-        resp.file_buf = self.place_of(part)
-        resp.type, resp.write_body = BODY_IN_FILE, aos_http_io.aos_write_http_body_file
-        return resp
 
     def _request(self, part: int) -> aos_http_request_t:
         """One signature serves all parts of a second, since ``Range`` is not signed."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from aos import aos_http_io
+from aos import aos_http_io, apr_time
 from aos.aos_util import aos_atoui64
 from oss._api import call_t
 from oss._parts import outcome_t, part_file_t, status_of
@@ -28,17 +28,27 @@ class sender_t(part_worker_t):
     def __init__(self, job: upload_t, file: part_file_t) -> None:
         super().__init__(job, file)
         self.headers = chosen(job.asked.headers, WITH_EVERY_PART)
+        self.req, self.second = aos_http_request_t(), -1
+        self.resp = aos_http_io.aos_http_response_create(None)
 
     def try_once(self, part: int) -> outcome_t:
-        asked, plan = self.job.asked, self.job.plan
-        call = call_t.object(asked.options, HTTP_PUT, asked.bucket, asked.object, self.headers)
-        call.query((OSS_UPLOAD_ID, self.job.upload_id), (OSS_PARTNUMBER, str(part + 1)))
-        req, resp = call.req, call.resp
-        req.file_buf = self.place_of(part)
-        req.body_len, req.type, req.read_body = plan.length(part), BODY_IN_FILE, aos_http_io.aos_read_http_body_file
-        sign_request(req, asked.options.config)
+        req, resp = self._request(part), self.emptied(self.resp)
         status = self.send(req, resp) or self._misfit(part, req, resp)
         return outcome_t(part, status, resp.headers.get("ETag") or "", req.crc64)
+
+    def _request(self, part: int) -> aos_http_request_t:
+        """The requests of a second differ in the part, its length and the signature."""
+        second, asked = apr_time.apr_time_now() // 1_000_000, self.job.asked
+        if second != self.second:
+            call = call_t.object(asked.options, HTTP_PUT, asked.bucket, asked.object, self.headers)
+            self.req, self.second = call.query((OSS_UPLOAD_ID, self.job.upload_id), (OSS_PARTNUMBER, "")).req, second
+            self.unsigned = self.req.headers
+        req = self.req
+        req.query_params[OSS_PARTNUMBER] = str(part + 1)
+        req.file_buf, req.type, req.read_body = self.place_of(part), BODY_IN_FILE, aos_http_io.aos_read_http_body_file
+        req.body_len, req.crc64, req.headers = self.job.plan.length(part), 0, self.unsigned
+        sign_request(req, asked.options.config)
+        return req
 
     def _misfit(self, part: int, req: aos_http_request_t, resp: aos_http_response_t) -> aos_status_t | None:
         """What is wrong with an answer that says OK."""

@@ -4,12 +4,23 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
+from typing import Any
 
 from oss.tools.crosscheck.cases import scenes
 from oss.tools.crosscheck.clib.worker import worker
 from oss.tools.crosscheck.live import recorded
 
 __all__ = ["record"]
+
+LONG = 16 << 10
+CHECKPOINTS = (".dcp", ".ucp", ".cp")
+
+
+def _shorten(files: dict[str, dict[str, Any]]) -> None:
+    """Leaves out what is in long files: their digest tells."""
+    for name, file in files.items():
+        if file["size"] > LONG and not name.endswith(CHECKPOINTS):
+            del file["content"]
 
 
 def record(folder: Path, through: worker, only: str) -> tuple[int, list[str]]:
@@ -24,6 +35,7 @@ def record(folder: Path, through: worker, only: str) -> tuple[int, list[str]]:
             left_out.append(f"{what.id}: {error}")
             continue
         del case["port"]
+        _shorten(case["result"]["files_after"])
         files.setdefault(what.id.partition("/")[0], []).append(json.dumps(case, ensure_ascii=False))
     for group, lines in files.items():
         (folder / f"{group}.jsonl").write_text("\n".join([*lines, ""]), encoding="utf-8")

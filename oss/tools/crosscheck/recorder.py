@@ -60,6 +60,11 @@ def _body(data: bytes) -> dict[str, Any]:
     return {"body": text} if isinstance(text, str) else {"body_b64": base64.b64encode(data).decode()}
 
 
+def _as_sent(data: bytes, delivery: Delivery) -> bytes:
+    at = delivery.flip_at
+    return data if at is None or at >= len(data) else data[:at] + bytes([data[at] ^ 1]) + data[at + 1 :]
+
+
 class recorder(LocalServer):
     """A server whose clock stands still and whose ids are counted, so that two of them answer alike."""
 
@@ -86,7 +91,7 @@ class recorder(LocalServer):
         request.body.chunks = lambda: whole  # type: ignore[method-assign]
         seen.response, seen.delivery = response, delivery = super()._handle(request)
         if response.length <= SHORT:
-            seen.content = b"".join(response.chunks())
+            seen.content = _as_sent(b"".join(response.chunks()), delivery)
         return response, delivery
 
     @contextmanager

@@ -185,6 +185,7 @@ UPLOADS = (
         files=THERE,
         faults=fault("status", status=500, **SECOND_PUT),
     ),
+    row(PUT, "aborted", UP | clt_params(checkpoint=0), files=THERE, faults=fault("status", status=500, **SECOND_PUT)),
     row(PUT, "empty", UPLOADED, files={"up.bin": ""}),
 )
 

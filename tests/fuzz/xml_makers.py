@@ -9,24 +9,8 @@ __all__ = ["NUMBERS", "documents", "mutated"]
 NUMBERS = st.one_of(
     st.integers(-5, 20).map(str),
     st.integers(-(2**70), 2**70).map(str),
-    st.sampled_from(
-        [
-            "",
-            "-0",
-            "+1",
-            " 1 ",
-            "1_0",
-            "1e3",
-            "0x10",
-            "1.5",
-            "NaN",
-            "\u0665",
-            "9" * 19,
-            "9" * 5000,
-            "-" + "9" * 40,
-            "1 2",
-        ]
-    ),
+    st.sampled_from([*("", "-0", "+1", " 1 ", "1_0", "1e3", "0x10", "1.5", "NaN"), "\u0665", "1 2"]),
+    st.sampled_from(["9" * 19, "9" * 5000, "-" + "9" * 40]),
 )
 TEXTS = st.one_of(
     NUMBERS,

@@ -230,7 +230,8 @@ def test_an_upload_is_not_continued_as_another_object(
     monkeypatch.setattr("oss.local_server.handlers_multipart.MIN_PART", 1)
     upload = upload_t(server, tmp_path / "file")
     upload.path.write_bytes(DATA)
-    upload.thread_num = 1  # so that nothing of the first run is under way when the second begins
+    upload.threads = 1  # so that nothing of the first run is under way when the second begins
+    upload.threads = 1
     server.add_fault(Fault({"method": "PUT", "part": 3}, action="status"))
     assert upload().code == 500
     upload.key = "another"

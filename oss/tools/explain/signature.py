@@ -92,12 +92,14 @@ def returns(entry: entry_t) -> list[str]:
         return ["What became of the call: ``aos_status_is_ok`` tells, ``aos_status_t`` says more."]
     if entry.kind == "macro" or result in ("void", ""):
         return []
+    if _returns_code(entry):
+        return ["``AOSE_OK``, or ``AOSE_INVALID_ARGUMENT``; the log then says what is wrong."]
     return [f"``{result}``, in Python ``{inspect.signature(entry.value).return_annotation}``."]
 
 
 def errors(entry: entry_t) -> list[tuple[str, str]]:
     """What can go wrong in a function of the service; the others say it themselves."""
-    if not hasattr(entry.value, "__wrapped__"):
+    if not hasattr(entry.value, "__wrapped__") or _returns_code(entry):
         return []
     allowed = _annotations(entry)
     needed = [name for _, name in parts(entry.declaration)[2] if name in allowed and " None" not in allowed[name]]
@@ -115,6 +117,11 @@ def errors(entry: entry_t) -> list[tuple[str, str]]:
         ("other AOSE_* values", "``HttpIoError`` and others: there was no complete answer; error_msg says why"),
         ("TypeError", "a wrong Python type, the only exception besides those of callbacks"),
     ]
+
+
+def _returns_code(entry: entry_t) -> bool:
+    """A function that is written without a result, and whose decorator gives the C code."""
+    return parts(entry.declaration)[0] == "int" and inspect.signature(entry.value).return_annotation == "None"
 
 
 def _names(needed: list[str]) -> str:

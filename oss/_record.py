@@ -14,6 +14,7 @@ files of the C SDK and of the port alike.
 from __future__ import annotations
 
 import os
+import threading
 
 from aos._text import encode
 from aos._xml import escape
@@ -36,6 +37,7 @@ class record_t:
     def __init__(self, path: str) -> None:
         """Holds the place, and touches nothing. OSError: EAGAIN when another transfer records there."""
         self.path, self.begun, self.known = path, False, True
+        self._lock = threading.Lock()
         self._file = take(f"{path}.new", MODE)
         try:
             leave(take(path))
@@ -97,22 +99,25 @@ class record_t:
         return data.ljust(self._size - 1) + b"\n"
 
     def complete(self, index: int, etag: str, crc64: int) -> None:
-        """Records a finished part with one write. OSError."""
+        """Records a finished part with one write, from any thread; too late once it is closed. OSError."""
         if self._etag is not None:
             offset, data = len(self._front(index, self._etag)), b"%020d</Crc64><Completed>1" % crc64
         else:
             offset, data = 0, self._record(index, escape(etag), crc64, 1)
-        written = os.pwrite(self._file.fd, data, self._start + index * self._size + offset)
+        with self._lock:
+            if self._file.fd < 0:
+                return
+            written = os.pwrite(self._file.fd, data, self._start + index * self._size + offset)
         if written != len(data):
             raise OSError(f"{written} of {len(data)} bytes of a record were written")
 
     def close(self) -> None:
         """Leaves the file as it is; nothing is left of one that was not begun."""
-        fd = self._file.fd
-        if fd >= 0:
-            if not self.begun:
-                remove(fd, str(self._file.fname))
-            leave(self._file)
+        with self._lock:
+            if self._file.fd >= 0:
+                if not self.begun:
+                    remove(self._file.fd, str(self._file.fname))
+                leave(self._file)
 
     def remove(self) -> None:
         """Deletes the file and closes it."""

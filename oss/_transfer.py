@@ -87,7 +87,7 @@ class part_worker_t:
             self.file.release()
 
     def move(self, part: int) -> outcome_t:
-        """One part, tried again as often as the caller allows."""
+        """One part, tried again as often as the caller allows, and recorded before the next is begun."""
         retry_times = self.job.asked.retry_times
         for tried in range(retry_times + 1):
             result = self.try_once(part)
@@ -95,6 +95,8 @@ class part_worker_t:
                 break
             if self.cancelled.wait(min(BACKOFF_LAST, BACKOFF_FIRST * 2**tried) * random.uniform(0.5, 1)):
                 break
+        if result.status is None:
+            self.job.complete(result)
         return result
 
     @abstractmethod
@@ -216,8 +218,8 @@ class transfer_t(Generic[W]):
         """Whether the next call can continue what this one leaves."""
         return self.record is not None and self.record.begun
 
-    def _complete(self, result: outcome_t) -> None:
-        """A record that cannot be written costs a part at the next run, not this run."""
+    def complete(self, result: outcome_t) -> None:
+        """By the part's thread. A record that cannot be written costs a part at the next run, not this run."""
         if self.record is None:
             return
         try:
@@ -258,7 +260,6 @@ class transfer_t(Generic[W]):
                     continue
                 self.done[result.part] = 1
                 self.etags[result.part], self.crcs[result.part] = result.etag, result.crc64
-                self._complete(result)
                 consumed += plan.length(result.part)
                 if first is None and progress_callback is not None:
                     progress_callback(consumed, plan.size)

@@ -19,7 +19,7 @@ from tests.faults.jobs import fault_t, job_t, report_t
 from tests.resumable import KEY, PART, download_t, pattern, transfer_t, upload_t
 from tests.service import BUCKET
 
-__all__ = ["DATA", "OLD", "SHIM", "bench_t", "built", "full", "shim"]
+__all__ = ["DATA", "NOBODY", "OLD", "SHIM", "bench_t", "built", "full", "shim"]
 
 HERE = Path(__file__).parent
 SHIM = HERE / "shim.c"

@@ -14,9 +14,9 @@ from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
 from tests.faults.bench import OLD, bench_t, full
-from tests.faults.jobs import deed_t, fault_t, run_t
+from tests.faults.jobs import deed_t, fault_t, report_t, run_t
 
-__all__ = ["CALLS", "FOREVER", "SCENARIOS", "TOO_LONG", "case_t", "cases", "seen", "tried"]
+__all__ = ["CALLS", "FOREVER", "SCENARIOS", "TOO_LONG", "case_t", "cases", "seen", "settled", "tried", "way_t"]
 
 FOREVER = 1 << 30
 TOO_LONG = 5.0
@@ -138,19 +138,24 @@ def tried(bench: bench_t, case: case_t) -> case_t:
     what, resumed, checkpoint = SCENARIOS[case.scenario]
     bench.begin(what, resumed)
     fault = fault_t(case.call, case.nth, case.way.deed, case.way.error, case.way.times)
-    report = bench.work(what, fault, checkpoint=checkpoint)
+    return settled(bench, case, bench.work(what, fault, checkpoint=checkpoint))
+
+
+def settled(bench: bench_t, case: case_t, report: report_t) -> case_t:
+    """Fills in what became of the case, and whether the next run, with nothing in its way, completes the transfer."""
     if not report.runs:
         case.told = "hung" if report.hung else "died"
         case.broken.append("it must come back")
         return case
     (run,) = report.runs
     case.told, case.message, case.seconds, case.fired = run.told, run.message, run.seconds, run.fired
-    case.broken += unkept(bench, case, run)
+    case.broken += _unkept(bench, case, run)
+    bench.server.clear_faults()
     _again(bench, case)
     return case
 
 
-def unkept(bench: bench_t, case: case_t, run: run_t) -> list[str]:
+def _unkept(bench: bench_t, case: case_t, run: run_t) -> list[str]:
     """The promises that a run under a fault did not keep."""
     what, _, checkpoint = SCENARIOS[case.scenario]
     ok, found, left = run.code // 100 == 2, bench.result(what), bench.left()
@@ -172,7 +177,7 @@ def unkept(bench: bench_t, case: case_t, run: run_t) -> list[str]:
 
 def _says(case: case_t, message: str) -> bool:
     in_other_words = case.call in ("getaddrinfo", "thread", "connect", "send", "recv", "poll")
-    return in_other_words or case.way.deed != "fail" or os.strerror(case.way.error) in message
+    return in_other_words or not case.way.error or case.way.deed != "fail" or os.strerror(case.way.error) in message
 
 
 def _again(bench: bench_t, case: case_t) -> None:

@@ -1,118 +1,142 @@
-"""SIGKILL at any moment: what is under the final name is right or as before, and the next call completes it."""
+"""SIGKILL at any moment: what is under the final name is right or as before, and the next calls complete it.
+
+Killed are downloads and uploads: before each of their file calls (so between any two of them, at each record and
+throughout the ending), in the middle of each write, and at random moments until they are done. ``OSS_FAULTS=full``
+makes it 500 kills and more.
+"""
 
 from __future__ import annotations
 
 import random
-import subprocess
-import sys
-import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 
 from oss.local_server import LocalServer
 from oss.oss_api import *
-from tests.resumable import PART, download_t, part_fault, pattern, upload_t
+from tests.faults.bench import DATA, OLD, bench_t, full, shim
+from tests.faults.jobs import fault_t, report_t
+from tests.resumable import PART, download_t, pattern
 from tests.service import BUCKET
 
-PARTS = 60
-DATA = pattern(PARTS * PART)
-
-CHILD = """
-import sys
-from oss.oss_api import *
-endpoint, path, what = sys.argv[1:]
-aos_http_io_initialize(None, 0)
-options = oss_request_options_create(None)
-options.config = oss_config_create(None)
-options.config.endpoint = endpoint
-options.config.access_key_id, options.config.access_key_secret = "local-ak", "local-sk-secret"
-options.ctl = aos_http_controller_create(None, 0)
-params = oss_create_resumable_clt_params_content(None, 10000, 3, 1, None)
-
-def progress(done, total):
-    print(done, flush=True)
-
-print("ready", flush=True)
-if what == "download":
-    args = options, "bucket-a", "dir/object.bin", path, None, None, params, progress, None
-    oss_resumable_download_file(*args)
-else:
-    args = options, "bucket-a", "dir/object.bin", path, None, None, params, progress, None, None
-    oss_resumable_upload_file(*args)
-"""
+PARTS, THREADS = 60, 3
+MANY = pattern(PARTS * PART - 77)
+BOTH = ("download", "upload")
+LOST_BY_A_KILL = PART
+"""Bytes for each thread."""
+RANDOM_KILLS = {False: 12, True: 130}
+"""For each direction and each sort of moment, unless everything is asked for, and when it is."""
 
 
 @pytest.fixture(scope="module")
-def server() -> Iterator[LocalServer]:
-    with LocalServer(buckets=[BUCKET]) as running:
-        yield running
+def bench() -> Iterator[bench_t]:
+    with shim() as library:
+        if library is None:
+            pytest.skip("no shim can be made here")
+        with bench_t(library) as made:
+            yield made
 
 
-def killed(server: LocalServer, path: Path, what: str, lines: int, then: float) -> None:
-    """Runs a transfer in a child that is killed ``then`` seconds after that many calls of progress."""
-    command = [sys.executable, "-c", CHILD, server.endpoint, str(path), what]
-    with subprocess.Popen(command, stdout=subprocess.PIPE) as child:
-        assert child.stdout is not None
-        for _ in range(lines + 1):
-            child.stdout.readline()
-        time.sleep(then)
-        child.kill()
+def finish(bench: bench_t, what: str, threads: int) -> None:
+    """The call that nothing disturbs; an upload that was complete without knowing it learns that from the first."""
+    for _ in BOTH:
+        (run,) = bench.work(what, threads=threads).runs
+        if run.told != "404 NoSuchUpload":
+            break
+    assert run.told == "200", run
+    assert bench.result(what) == bench.data
+    assert bench.left() == set()
 
 
-MOMENTS = [(0, 0.0), (0, 0.004), (1, 0.0), (7, 0.001), (20, 0.0), (40, 0.002), (PARTS - 1, 0.0), (PARTS, 0.0)]
+def killed(bench: bench_t, what: str, report: report_t) -> bool:
+    """Whether it was; then nobody sees what is not complete."""
+    if report.killed:
+        assert bench.result(what) in (OLD, bench.data)
+        assert not report.hung
+    return report.killed
 
 
-@pytest.mark.parametrize(("lines", "then"), MOMENTS)
-def test_a_killed_download(server: LocalServer, tmp_path: Path, lines: int, then: float) -> None:
-    download = download_t(server, tmp_path / "file")
-    download.put(DATA)
-    download.path.write_bytes(b"old")
-    slow = server.add_fault(part_fault("slow_rate", random.Random(lines).randrange(PARTS), rate=300_000))
-    killed(server, download.path, "download", lines, then)
-    server.clear_faults()
-    assert download.path.read_bytes() in (b"old", DATA), slow
-    done = download.done() if download.checkpoint.exists() else []
-    assert download.path.read_bytes() == DATA or len(done) >= lines, "what progress told is recorded"
-    found = download()
-    assert found.told == (200, None)
-    assert download.path.read_bytes() == DATA
-    assert not done or len({*found.fetched()} & {*done}) == 0, "nothing that is done is fetched again"
-    assert download.left() == (True, False, False)
+def twice(bench: bench_t, what: str) -> int:
+    """Bytes that were moved more than once."""
+    return max(bench.moved(what) - len(bench.data), 0)
 
 
-@pytest.mark.parametrize(("lines", "then"), MOMENTS[1:6])
-def test_a_killed_upload(
-    server: LocalServer, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, lines: int, then: float
+@pytest.mark.parametrize("what", BOTH)
+@pytest.mark.parametrize("resumed", [False, True], ids=["anew", "continued"])
+def test_killed_before_each_file_call(bench: bench_t, what: str, resumed: bool) -> None:
+    bench.data = DATA
+    bench.begin(what, resumed)
+    (run,) = bench.work(what).runs
+    calls, needed = [line for line in run.calls if line.split()[1] not in ("socket", "process")], bench.moved(what)
+    assert len(calls) > 15
+    for nth in range(1, len(calls) + 1):
+        bench.begin(what, resumed)
+        assert killed(bench, what, bench.work(what, fault_t("file", nth, "kill"))), calls[nth - 1]
+        complete = bench.result(what) == bench.data
+        finish(bench, what, 1)
+        assert complete or bench.moved(what) - needed <= LOST_BY_A_KILL, calls[nth - 1]
+
+
+@pytest.mark.parametrize("what", BOTH)
+@pytest.mark.parametrize("call", ["write", "pwrite"])
+def test_killed_in_the_middle_of_each_write(bench: bench_t, what: str, call: str) -> None:
+    bench.data, nth = DATA, 0
+    while True:
+        nth += 1
+        bench.begin(what)
+        if not killed(bench, what, bench.work(what, fault_t(call, nth, "tear"))):
+            break
+        finish(bench, what, 1)
+    assert nth > (1 if call == "write" else 3)
+
+
+@pytest.mark.parametrize("what", BOTH)
+@pytest.mark.parametrize("moment", ["time", "file", "recv"])
+def test_killed_until_it_is_done(
+    bench: bench_t, what: str, moment: str, record_property: Callable[[str, object], None]
 ) -> None:
-    monkeypatch.setattr("oss.local_server.handlers_multipart.MIN_PART", 1)
-    server.put(BUCKET, "dir/object.bin", b"old")
-    upload = upload_t(server, tmp_path / "file")
-    upload.path.write_bytes(DATA)
-    killed(server, upload.path, "upload", lines, then)
-    assert upload.stored() in (b"old", DATA)
-    done = [index + 1 for index in upload.done()] if upload.checkpoint.exists() else []
-    assert upload.stored() == DATA or len(done) >= lines
-    found = upload()
-    assert found.told in ((200, None), (404, "NoSuchUpload"))
-    if found.code != 200:
-        assert upload().told == (200, None), "it was killed between the completion and the record's removal"
-    assert upload.stored() == DATA
-    assert not upload.checkpoint.exists()
+    bench.data, dice, kills, most = MANY, random.Random(f"{what} {moment}"), 0, 0.0
+    bench.begin(what)
+    lasts = bench.work(what, threads=THREADS).runs[0].seconds
+    while kills < RANDOM_KILLS[full()]:
+        bench.begin(what)
+        in_this, done = 0, False
+        while not done:
+            if moment == "time":
+                report = bench.work(what, threads=THREADS, kill_after=dice.uniform(0, 1.5 * lasts))
+            else:
+                fault = fault_t(moment, dice.randint(1, 4 * PARTS), "kill")
+                report = bench.work(what, fault, threads=THREADS)
+            in_this += (again := killed(bench, what, report))
+            done = not again or bench.result(what) == bench.data
+        lost = twice(bench, what)
+        assert lost <= in_this * THREADS * LOST_BY_A_KILL, f"{lost} bytes were moved again after {in_this} kills"
+        finish(bench, what, THREADS)
+        kills += in_this
+        most = max(most, lost / max(in_this, 1))
+    record_property("kills", kills)
+    print(f"{what}, {moment}: {kills} kills, at most {most / PART:.1f} parts moved again after one")
 
 
-def test_a_death_between_the_last_part_and_the_name(server: LocalServer, tmp_path: Path) -> None:
-    download = download_t(server, tmp_path / "file")
+# ---- what a kill may leave ----
+
+
+@pytest.fixture
+def download(tmp_path: Path) -> Iterator[download_t]:
+    with LocalServer(buckets=[BUCKET]) as server:
+        yield download_t(server, tmp_path / "file")
+
+
+def test_a_death_between_the_last_part_and_the_name(download: download_t) -> None:
     download.interrupted(DATA, missing=())
     found = download()
     assert (found.told, found.fetched()) == ((200, None), [])
     assert download.path.read_bytes() == DATA
 
 
-def test_a_half_made_checkpoint_is_in_nobodys_way(server: LocalServer, tmp_path: Path) -> None:
+def test_a_half_made_checkpoint_is_in_nobodys_way(download: download_t, tmp_path: Path) -> None:
     """The file that would have become the checkpoint, left by a kill."""
-    download = download_t(server, tmp_path / "file")
     download.put(DATA)
     Path(f"{download.checkpoint}.new").write_bytes(b"<?xml version")
     assert download().told == (200, None)

@@ -1,0 +1,138 @@
+"""A transfer that is told to stop: from the keyboard, by a signal that a program makes an exception, by its progress.
+
+It ends long before the stall rule would end it, the checkpoint holds what is done, and the next run continues.
+"""
+
+from __future__ import annotations
+
+import os
+import pty
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import NamedTuple
+
+import pytest
+
+from oss.local_server import Fault, LocalServer
+from tests.resumable import KEY, PART, download_t, pattern, upload_t
+from tests.service import BUCKET
+
+DATA, DONE = pattern(5 * PART), 2
+"""Of an object of five parts two pass, the others stall."""
+SOON = 5.0
+"""Seconds; the stall rule needs 60. The wait for a thread that will not end is one."""
+
+CHILD = """
+import fcntl, signal, sys, termios, time
+from oss.oss_api import *
+endpoint, path, what, how = sys.argv[1:]
+
+def stop(*_):
+    raise ArithmeticError("stop")
+
+def progress(done, total):
+    if how == "progress" and done >= 20000:
+        print("ready", time.monotonic(), flush=True)
+        stop()
+
+signal.signal(signal.SIGINT, signal.default_int_handler)
+signal.signal(signal.SIGTERM, stop)
+if how == "terminal":
+    fcntl.ioctl(0, termios.TIOCSCTTY, 0)
+aos_http_io_initialize(None, 0)
+options = oss_request_options_create(None)
+options.config = oss_config_create(None)
+options.config.endpoint = endpoint
+options.config.access_key_id, options.config.access_key_secret = "local-ak", "local-sk-secret"
+options.ctl = aos_http_controller_create(None, 0)
+options.ctl.options = aos_http_request_options_create(None)
+options.ctl.options.speed_limit, options.ctl.options.speed_time = 1000, 60
+params = oss_create_resumable_clt_params_content(None, 10000, 2, 1, None)
+given = options, "bucket-a", "dir/object.bin", path, None, None, params, progress, None
+try:
+    if what == "download":
+        oss_resumable_download_file(*given)
+    else:
+        oss_resumable_upload_file(*given, None)
+except BaseException as error:
+    print(type(error).__name__, time.monotonic(), flush=True)
+"""
+
+
+class way_t(NamedTuple):
+    """How it is stopped, given the process and the terminal, and what comes out of the call."""
+
+    stop: Callable[[subprocess.Popen[str], int], object]
+    raised: str
+
+
+WAYS = {
+    "terminal": way_t(lambda _child, terminal: os.write(terminal, b"\x03"), "KeyboardInterrupt"),
+    "signal": way_t(lambda child, _terminal: child.send_signal(signal.SIGTERM), "ArithmeticError"),
+    "progress": way_t(lambda _child, _terminal: None, "ArithmeticError"),
+}
+
+
+@pytest.fixture
+def server(monkeypatch: pytest.MonkeyPatch) -> Iterator[LocalServer]:
+    monkeypatch.setattr("oss.local_server.handlers_multipart.MIN_PART", 1)
+    with LocalServer(buckets=[BUCKET]) as running:
+        yield running
+
+
+def stopped(server: LocalServer, path: Path, what: str, how: str) -> tuple[str, float]:
+    """Runs a transfer until two parts are under way that go nowhere, stops it; what it raised, and how soon."""
+    method, action = ("GET", "stall") if what == "download" else ("PUT", "hang_before_head")
+    script = server.add_fault(Fault({"method": method}, 1 + DONE, None, action))  # type: ignore[arg-type]
+    terminal, inside = pty.openpty()
+    command = [sys.executable, "-c", CHILD, server.endpoint, str(path), what, how]
+    with subprocess.Popen(command, stdin=inside, stdout=subprocess.PIPE, text=True, start_new_session=True) as child:
+        os.close(inside)
+        try:
+            assert child.stdout is not None
+            limit = time.monotonic() + 20
+            while how != "progress" and script.fired < 2 and time.monotonic() < limit and child.poll() is None:
+                time.sleep(0.01)
+            asked = float(child.stdout.readline().split()[1]) if how == "progress" else time.monotonic()
+            WAYS[how].stop(child, terminal)
+            child.wait(20)
+            raised, ended = child.stdout.readline().split()
+        finally:
+            child.kill()
+            os.close(terminal)
+    server.clear_faults()
+    return raised, float(ended) - asked
+
+
+@pytest.mark.parametrize("how", WAYS)
+def test_a_download_is_stopped(server: LocalServer, tmp_path: Path, how: str) -> None:
+    server.put(BUCKET, KEY, DATA)
+    download = download_t(server, tmp_path / "file")
+    download.path.write_bytes(b"old")
+    raised, seconds = stopped(server, download.path, "download", how)
+    assert (raised, seconds < SOON) == (WAYS[how].raised, True), seconds
+    assert (download.path.read_bytes(), download.left()) == (b"old", (True, True, True))
+    assert len(done := download.done()) == DONE
+    found = download()
+    assert (found.told, set(found.fetched())) == ((200, None), {*range(5)} - {*done})
+    assert download.path.read_bytes() == DATA
+    assert download.left() == (True, False, False)
+
+
+@pytest.mark.parametrize("how", WAYS)
+def test_an_upload_is_stopped(server: LocalServer, tmp_path: Path, how: str) -> None:
+    server.put(BUCKET, KEY, b"old")
+    upload = upload_t(server, tmp_path / "file")
+    upload.path.write_bytes(DATA)
+    raised, seconds = stopped(server, upload.path, "upload", how)
+    assert (raised, seconds < SOON) == (WAYS[how].raised, True), seconds
+    assert (upload.stored(), len(upload.done())) == (b"old", DONE)
+    done = upload.done()
+    found = upload()
+    assert (found.told, set(found.sent())) == ((200, None), {*range(1, 6)} - {part + 1 for part in done})
+    assert upload.stored() == DATA
+    assert not upload.checkpoint.exists()

@@ -1,0 +1,129 @@
+"""What the network does to a transfer: the line breaks at any byte, or is not there, or is slow beyond patience."""
+
+from __future__ import annotations
+
+import errno
+import re
+import socket
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import pytest
+import trustme
+
+from oss.local_server import Fault
+from oss.oss_api import *
+from tests.faults.bench import bench_t, full, shim
+from tests.faults.cutter import cutter_t, how_t
+from tests.faults.jobs import fault_t
+from tests.faults.matrix import FOREVER, case_t, settled, way_t
+from tests.resumable import pattern
+
+SMALL, SMALL_PART = pattern(250), 100
+STEP = {False: 101, True: 7}
+"""Between the bytes at which the line breaks; more of them when everything is asked for."""
+BOTH = ("download", "upload")
+
+
+@pytest.fixture(scope="module")
+def library() -> Iterator[Path]:
+    with shim() as made:
+        if made is None:
+            pytest.skip("no shim can be made here")
+        yield made
+
+
+@pytest.fixture(scope="module")
+def bench(library: Path) -> Iterator[bench_t]:
+    with bench_t(library) as made:
+        yield made
+
+
+@pytest.mark.parametrize("what", BOTH)
+@pytest.mark.parametrize("how", ["reset", "close"])
+@pytest.mark.parametrize("answers", [True, False], ids=["answers", "requests"])
+def test_the_line_breaks_at_a_byte(library: Path, what: str, how: how_t, answers: bool) -> None:
+    broken: list[str] = []
+    with bench_t(library, SMALL) as bench, cutter_t(bench.server.port) as line:
+        settings: dict[str, Any] = {"endpoint": line.endpoint, "part_size": SMALL_PART}
+        bench.begin(what)
+        line.cut(-1, how, answers)
+        assert bench.work(what, **settings).runs[0].told == "200"
+        total = line.passed
+        assert total > 900
+        for after in range(0, total, STEP[full()]):
+            bench.begin(what)
+            line.cut(after, how, answers)
+            case = case_t(what, "recv", after, way_t(how))
+            if settled(bench, case, bench.work(what, **settings)).broken:
+                broken.append(str(case))
+    assert not broken, "\n".join(broken)
+
+
+class trouble_t(NamedTuple):
+    """What is wrong, and what is told: the code, and words of the message; ``{host}`` is where it was."""
+
+    code: int
+    words: str
+    endpoint: str = "{server}"
+    faults: tuple[Fault, ...] = ()
+    fault: fault_t = fault_t()
+
+
+def slow(action: Any, **settings: Any) -> tuple[Fault, ...]:
+    """Parts that come, or are acknowledged, too slowly."""
+    return tuple(Fault({"method": method}, 2, None, action, **settings) for method in ("GET", "PUT"))
+
+
+UNREACHABLE = fault_t("connect", 1, "fail", errno.EHOSTUNREACH, FOREVER)
+UNKNOWN = fault_t("getaddrinfo", 1, "fail", socket.EAI_NONAME, FOREVER)
+TROUBLES = {
+    "refused": trouble_t(AOSE_FAILED_CONNECT, "127.0.0.1:{closed}.*Connection refused", "http://127.0.0.1:{closed}"),
+    "no route": trouble_t(AOSE_FAILED_CONNECT, "{host}.*No route to host", fault=UNREACHABLE),
+    "no such name": trouble_t(AOSE_NAME_LOOKUP_ERROR, "no-such-host.invalid", "http://no-such-host.invalid"),
+    "name not found": trouble_t(AOSE_NAME_LOOKUP_ERROR, "{host}", fault=UNKNOWN),
+    "unknown authority": trouble_t(AOSE_FAILED_VERIFICATION, "{tls}.*certificate", "https://{tls}"),
+    "no TLS": trouble_t(AOSE_INTERNAL_ERROR, "{host}", "https://{host}"),
+    "the answer stalls": trouble_t(AOSE_CONNECTION_FAILED, "{host}.*too slow", faults=slow("hang_before_head")),
+    "the body stalls": trouble_t(AOSE_CONNECTION_FAILED, "{host}.*too slow", faults=slow("stall")),
+    "trickle": trouble_t(AOSE_CONNECTION_FAILED, "{host}.*too slow", faults=slow("trickle")),
+}
+NOT_FOR_UPLOADS = ("the body stalls", "trickle")  # the answer to a part that is sent has no body
+
+
+@pytest.fixture(scope="module")
+def places(bench: bench_t, library: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[str, str]]:
+    authority, files = trustme.CA(), tmp_path_factory.mktemp("tls")
+    certificate = authority.issue_cert("127.0.0.1")
+    certificate.cert_chain_pems[0].write_to_path(str(files / "cert"))
+    certificate.private_key_pem.write_to_path(str(files / "key"))
+    with (
+        bench_t(library, tls=(str(files / "cert"), str(files / "key"))) as secure,
+        socket.create_server(("127.0.0.1", 0)) as closed,
+    ):
+        port = closed.getsockname()[1]
+        closed.close()
+        yield {
+            "server": bench.server.endpoint,
+            "host": bench.server.endpoint_host,
+            "tls": secure.server.endpoint_host,
+            "closed": str(port),
+        }
+
+
+@pytest.mark.parametrize("what", BOTH)
+@pytest.mark.parametrize("name", TROUBLES)
+def test_a_trouble_of_the_network(bench: bench_t, places: dict[str, str], name: str, what: str) -> None:
+    if what == "upload" and name in NOT_FOR_UPLOADS:
+        pytest.skip("there is no such answer")
+    trouble = TROUBLES[name]
+    bench.begin(what)
+    for fault in trouble.faults:
+        fault.seen = 0
+        bench.server.add_fault(fault)
+    case = case_t(what, "recv", 1, way_t(name))
+    settled(bench, case, bench.work(what, trouble.fault, endpoint=trouble.endpoint.format(**places)))
+    assert not case.broken, case
+    assert case.told == f"{trouble.code} HttpIoError"
+    assert re.search(trouble.words.format(**places), case.message), case.message

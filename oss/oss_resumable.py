@@ -43,10 +43,10 @@ from oss import _checkpoint, _checkpoint_types, oss_define
 from oss._api import api, invalid_argument, progress_t
 from oss._checkpoint import *
 from oss._checkpoint_types import *
-from oss._download import download_t
-from oss._transfer import request_t
-from oss._upload import upload_t
 from oss.oss_util import *
+
+if TYPE_CHECKING:
+    from oss._transfer import request_t
 
 if not TYPE_CHECKING:  # which follows the star imports, and cannot read this
     __all__ = [
@@ -79,6 +79,8 @@ def _asked(
     path = os.path.abspath(str(filepath))
     if checkpoint_path.data and os.path.abspath(checkpoint_path.data) in (path, path + AOS_TEMP_FILE_SUFFIX):
         raise invalid_argument("clt_params.checkpoint_path is the file itself")
+    from oss._transfer import request_t
+
     return request_t(
         options,
         str(bucket),
@@ -115,6 +117,18 @@ def _asked_one_by_one(
     return _asked(options, bucket, object, filepath, headers, params, clt_params, progress_callback, find)
 
 
+def _download(asked: request_t, resp_headers: aos_table_t | None) -> aos_status_t:
+    from oss._download import download_t  # here, since with it comes all that a transfer takes: requests, threads ...
+
+    return download_t(asked).run(resp_headers)
+
+
+def _upload(asked: request_t, resp_headers: aos_table_t | None, resp_body: aos_list_t | None) -> aos_status_t:
+    from oss._upload import upload_t
+
+    return upload_t(asked).run(resp_headers, resp_body)
+
+
 @api
 def oss_resumable_download_file(
     options: oss_request_options_t,
@@ -138,7 +152,7 @@ def oss_resumable_download_file(
     """
     find = oss_get_download_checkpoint_path
     asked = _asked(options, bucket, object, filepath, headers, params, clt_params, progress_callback, find)
-    return download_t(asked).run(resp_headers)
+    return _download(asked, resp_headers)
 
 
 @api
@@ -164,7 +178,7 @@ def oss_resumable_download_file_internal(
     asked = _asked_one_by_one(
         options, bucket, object, filepath, headers, params, thread_num, part_size, checkpoint_path, progress_callback
     )
-    return download_t(asked).run(resp_headers)
+    return _download(asked, resp_headers)
 
 
 @api
@@ -191,7 +205,7 @@ def oss_resumable_upload_file(
     """
     find = oss_get_upload_checkpoint_path
     asked = _asked(options, bucket, object, filepath, headers, params, clt_params, progress_callback, find)
-    return upload_t(asked).run(resp_headers, resp_body)
+    return _upload(asked, resp_headers, resp_body)
 
 
 @api
@@ -219,7 +233,7 @@ def oss_resumable_upload_file_without_cp(
     asked = _asked_one_by_one(
         options, bucket, object, filepath, headers, params, thread_num, part_size, None, progress_callback
     )
-    return upload_t(asked).run(resp_headers, resp_body)
+    return _upload(asked, resp_headers, resp_body)
 
 
 @api
@@ -248,4 +262,4 @@ def oss_resumable_upload_file_with_cp(
     asked = _asked_one_by_one(
         options, bucket, object, filepath, headers, params, thread_num, part_size, checkpoint_path, progress_callback
     )
-    return upload_t(asked).run(resp_headers, resp_body)
+    return _upload(asked, resp_headers, resp_body)

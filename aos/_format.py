@@ -54,11 +54,24 @@ def _convert(spec: re.Match[bytes], values: Iterator[object]) -> bytes:
     number = index_of(value, f"the argument of {decode(spec[0])}")
     if kind in _UNSIGNED_KINDS:
         number &= (1 << _BITS.get(spec["length"] or b"", 64)) - 1
+    return _integer(kind, flags, width, precision, number)
+
+
+def _integer(kind: bytes, flags: bytes, width: bytes, precision: bytes | None, number: int) -> bytes:
+    """Digits and what stands before them, where C and Python differ about zeros."""
+    digits: bytes = (b"%" + (b"d" if kind in b"iu" else kind)) % abs(number)
+    sign = b""
+    if kind in _SIGNED_KINDS:
+        sign = b"-" if number < 0 else b"+" if b"+" in flags else b" " if b" " in flags else b""
+    elif b"#" in flags and kind in b"xX" and number:
+        sign = b"0" + kind
     if precision is not None:
-        flags = flags.replace(b"0", b"")
-    if kind == b"o" and b"#" in flags:  # Python would write 0o17
-        return _apply(b"s", flags.replace(b"#", b""), width, None, b"0%o" % number)
-    return _apply(kind, flags, width, precision, number)
+        digits = digits.rjust(int(precision), b"0") if number or int(precision) else b""
+    if b"#" in flags and kind == b"o" and not digits.startswith(b"0"):
+        digits = b"0" + digits
+    if b"0" in flags and b"-" not in flags and precision is None:
+        digits = digits.rjust(int(width or b"0") - len(sign), b"0")
+    return _apply(b"s", b"-" if b"-" in flags else b"", width, None, sign + digits)
 
 
 def _apply(kind: bytes, flags: bytes, width: bytes, precision: bytes | None, value: object) -> bytes:

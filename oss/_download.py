@@ -8,13 +8,14 @@ from __future__ import annotations
 import errno
 import os
 import re
+import stat
 
 from aos.aos_log import aos_warn_log
 from aos.aos_util import aos_atoui64
 from oss._api import call_t
 from oss._fetch import PARTIAL_CONTENT, PRECONDITION_FAILED, fetcher_t, same_etag
 from oss._hold import holds, leave, remove, sync_folder, take
-from oss._parts import failed, failure, plan_t
+from oss._parts import failed, failure, part_file_t, plan_t
 from oss._transfer import request_t, transfer_t, words
 from oss.oss_util import *
 
@@ -31,7 +32,7 @@ class download_t(transfer_t[fetcher_t]):
     def __init__(self, asked: request_t) -> None:
         super().__init__(asked)
         self.target, self.temporary = asked.filepath, asked.filepath + AOS_TEMP_FILE_SUFFIX
-        self.renamed = False
+        self.renamed = self.complete_before = False
 
     def run(self, resp_headers: aos_table_t | None) -> aos_status_t:
         """The whole of it; the status is the HEAD's when all went well, else the first failure's."""
@@ -51,10 +52,15 @@ class download_t(transfer_t[fetcher_t]):
         resumed = False
         try:
             resumed = self.resume() is not None
+            if self.complete_before:
+                if self._target_is_right():
+                    self._clear_up()
+                    return
+                resumed = False
             if resumed:
                 self._verify()
             else:
-                self._empty_temporary()
+                self._begin_anew()
             self.begin_record(self._checkpoint())
             self._fetch()
             self._check()
@@ -91,7 +97,28 @@ class download_t(transfer_t[fetcher_t]):
         if not same_etag(checkpoint.object_etag.data, self.etag):
             return "the object's ETag has changed since"
         found = os.fstat(self.file.fd).st_size
-        return None if found == size else f"{self.temporary} has {found} bytes instead of {size}"
+        if not found and size and all(part.completed for part in checkpoint.parts):
+            self.complete_before = _size_of(self.target) == size
+        if found == size or self.complete_before:
+            return None
+        return f"{self.temporary} has {found} bytes instead of {size}"
+
+    def _target_is_right(self) -> bool:
+        """Whether the last run was killed between the rename and its end."""
+        temporary = self.file
+        try:
+            self.file = part_file_t(self.target, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK)
+        except OSError:
+            return False
+        try:
+            return self._verify()
+        finally:
+            leave(self.file)
+            self.file = temporary
+
+    def _clear_up(self) -> None:
+        self.begin_record(self._checkpoint())
+        self._drop()
 
     def _checkpoint(self) -> oss_checkpoint_t:
         checkpoint = oss_checkpoint_t()
@@ -107,7 +134,8 @@ class download_t(transfer_t[fetcher_t]):
             message = f"{self.temporary}: {words(error)}"
             raise failed(AOSE_OPEN_FILE_ERROR, AOS_OPEN_FILE_ERROR_CODE, message) from error
 
-    def _empty_temporary(self) -> None:
+    def _begin_anew(self) -> None:
+        self.begin(self.plan, self.etag)
         try:
             os.ftruncate(self.file.fd, 0)
             os.ftruncate(self.file.fd, self.plan.size)
@@ -203,3 +231,12 @@ class download_t(transfer_t[fetcher_t]):
         if self.record is not None:
             self.record.close()
         leave(self.file)
+
+
+def _size_of(path: str) -> int | None:
+    """That of a file; None for anything else."""
+    try:
+        found = os.lstat(path)
+    except OSError:
+        return None
+    return found.st_size if stat.S_ISREG(found.st_mode) else None

@@ -9,7 +9,6 @@ import random
 import threading
 from abc import abstractmethod
 from collections.abc import Callable
-from dataclasses import replace
 from typing import Any, Generic, NamedTuple, TypeVar
 
 from aos import aos_http_io
@@ -182,7 +181,7 @@ class transfer_t(Generic[W]):
         if problem is not None:
             aos_warn_log("checkpoint %s is not used, the transfer starts anew: %s", path, problem)
             return None
-        self.begin(replace(self.plan, part_size=checkpoint.part_size), self.etags[0] if self.etags else "")
+        self.begin(plan_t(self.plan.size, checkpoint.part_size, self.plan.least), self.etags[0] if self.etags else "")
         for index, part in enumerate(checkpoint.parts):
             if part.completed:
                 self.done[index], self.crcs[index] = 1, part.crc64
@@ -195,7 +194,7 @@ class transfer_t(Generic[W]):
 
     def _gap(self, checkpoint: oss_checkpoint_t) -> str | None:
         """Why a checkpoint's parts are not those of the whole; None when they are."""
-        plan = replace(self.plan, part_size=checkpoint.part_size)
+        plan = plan_t(self.plan.size, checkpoint.part_size, self.plan.least)
         if plan.part_size <= 0 or plan.count != checkpoint.part_num or plan.count > OSS_MAX_PART_NUM:
             return f"{checkpoint.part_num} parts of {checkpoint.part_size} bytes do not make {plan.size} bytes"
         for index, part in enumerate(checkpoint.parts):

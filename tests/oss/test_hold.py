@@ -7,6 +7,7 @@ import fcntl
 import os
 import subprocess
 import sys
+import time
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -118,12 +119,14 @@ oss_resumable_download_file(options, "bucket-a", "dir/object.bin", path, None, N
 
 def test_two_processes(download: download_t) -> None:
     """And a lock does not outlive its process."""
-    download.server.add_fault(part_fault("stall", 2))
+    stalled = download.server.add_fault(part_fault("stall", 2))
     command = [sys.executable, "-c", CHILD, download.server.endpoint, str(download.path)]
     with subprocess.Popen(command, stdout=subprocess.PIPE) as child:
         try:
             assert child.stdout is not None
             assert [child.stdout.readline() for _ in range(2)] == [b"10000\n", b"20000\n"]
+            while not stalled.fired:
+                time.sleep(0.01)
             found = download()
         finally:
             child.kill()

@@ -192,6 +192,42 @@ def test_a_pool_that_is_destroyed_while_parts_are_read(download: download_t, mon
     assert download.path.read_bytes() == DATA
 
 
+# ---- a death after the rename ----
+
+
+def killed_after_the_rename(download: download_t) -> None:
+    download.interrupted(DATA, missing=())
+    download.temporary.rename(download.path)
+
+
+def test_a_death_between_the_name_and_the_end(download: download_t) -> None:
+    killed_after_the_rename(download)
+    before = download.path.stat().st_ino
+    found = download()
+    assert (found.told, found.fetched()) == ((200, None), [])
+    assert (download.path.read_bytes(), download.path.stat().st_ino) == (DATA, before)
+    assert download.left() == (True, False, False)
+
+
+@pytest.mark.parametrize("other", ["damaged", "shorter", "absent", "a folder", "another object"])
+def test_a_file_that_is_not_what_the_checkpoint_says(download: download_t, other: str) -> None:
+    killed_after_the_rename(download)
+    if other == "damaged":
+        download.path.write_bytes(DATA[:-1] + bytes([DATA[-1] ^ 1]))
+    elif other == "shorter":
+        download.path.write_bytes(DATA[:-1])
+    elif other == "another object":
+        download.put(pattern(SIZE, 8))
+    else:
+        download.path.unlink()
+        if other == "a folder":
+            download.path.mkdir()
+    found = download()
+    assert found.fetched() == [0, 1, 2, 3, 4]
+    assert found.told == ((AOSE_FILE_WRITE_ERROR, "RenameFileFail") if other == "a folder" else (200, None))
+    assert other == "a folder" or download.path.read_bytes() == download.server.get(BUCKET, KEY)
+
+
 # ---- files that change hands ----
 
 

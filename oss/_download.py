@@ -52,11 +52,11 @@ class download_t(transfer_t[fetcher_t]):
         resumed = False
         try:
             resumed = self.resume() is not None
-            if self.complete_before:
+            if resumed and self.complete_before:
+                resumed = False
                 if self._target_is_right():
                     self._clear_up()
                     return
-                resumed = False
             if resumed:
                 self._verify()
             else:
@@ -111,7 +111,7 @@ class download_t(transfer_t[fetcher_t]):
         except OSError:
             return False
         try:
-            return self._verify()
+            return self._verify() and self._crc64_agrees()
         finally:
             leave(self.file)
             self.file = temporary

@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 
 from aos import aos_http_io
+from aos.aos_crc64 import aos_crc64
 from oss._fetch import fetcher_t
 from oss.local_server import Fault, LocalServer
 from oss.oss_api import *
@@ -209,11 +210,22 @@ def test_a_death_between_the_name_and_the_end(download: download_t) -> None:
     assert download.left() == (True, False, False)
 
 
-@pytest.mark.parametrize("other", ["damaged", "shorter", "absent", "a folder", "another object"])
+@pytest.mark.parametrize(
+    "other", ["damaged", "forged", "overlapping", "shorter", "absent", "a folder", "another object"]
+)
 def test_a_file_that_is_not_what_the_checkpoint_says(download: download_t, other: str) -> None:
     killed_after_the_rename(download)
     if other == "damaged":
         download.path.write_bytes(DATA[:-1] + bytes([DATA[-1] ^ 1]))
+    elif other == "forged":  # file and checkpoint agree, and are not of the object
+        piece = pattern(PART, 3)
+        download.path.write_bytes(piece + DATA[PART:])
+        old, new = (str(aos_crc64(0, data, PART)).encode() for data in (DATA, piece))
+        download.checkpoint.write_bytes(download.checkpoint.read_bytes().replace(old, new))
+    elif other == "overlapping":
+        download.path.write_bytes(bytes(SIZE))
+        parts = download.checkpoint.read_bytes().replace(b"<Offset>20000<", b"<Offset>10000<")
+        download.checkpoint.write_bytes(parts)
     elif other == "shorter":
         download.path.write_bytes(DATA[:-1])
     elif other == "another object":

@@ -31,6 +31,7 @@ __all__ = [
 MAX_BYTES = 64 << 20  # the largest honest document is a checkpoint: 10,000 parts of 4096 bytes are 40 MB
 MAX_NODES = 200_000  # that checkpoint has 70,000 elements, a full page of a listing 10,000
 MAX_DEPTH = 64  # nothing the service sends is deeper than 8
+MAX_FIELDS = 64  # a part of a checkpoint has 6
 
 _ILLEGAL = "[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]"
 _ESCAPES = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;", "\r": "&#13;"})
@@ -127,7 +128,7 @@ class _record_tree(_tree):
         self, max_nodes: int, max_depth: int, record: str, on_record: Callable[[dict[str, str]], None]
     ) -> None:
         super().__init__(max_nodes, max_depth)
-        self.record, self.on_record, self.fields = record, on_record, dict[str, str]()
+        self.record, self.on_record, self.fields, self.fields_left = record, on_record, dict[str, str](), 0
 
     def watch(self, parser: expat.XMLParserType) -> None:
         super().watch(parser)
@@ -135,7 +136,7 @@ class _record_tree(_tree):
 
     def start(self, name: str, attributes: object) -> None:
         if name == self.record:
-            self.fields = {}
+            self.fields, self.fields_left = {}, MAX_FIELDS
             self.parser.StartElementHandler, self.parser.EndElementHandler = self.start_field, self.end_field
         else:
             super().start(name, attributes)
@@ -143,6 +144,9 @@ class _record_tree(_tree):
     def start_field(self, name: str, attributes: object) -> None:
         if name == self.record:
             raise xml_error(f"{name} in {name}")
+        self.fields_left -= 1
+        if self.fields_left < 0:
+            raise xml_error(f"too many elements in {self.record}")
         self.texts.clear()
 
     def end_field(self, name: str) -> None:
@@ -165,7 +169,7 @@ def parse(
 ) -> element:
     """The root element of a document; :class:`xml_error` for anything that is not one well-formed, modest document.
 
-    With ``on_record``, elements called ``record`` are given to it, as a dict, and left out of the tree and its count.
+    With ``on_record``, elements called ``record`` are given to it, as a dict, and left out of the tree and its count; each of them is modest too.
     """
     if len(data) > max_bytes:
         raise xml_error(f"a document of {len(data)} bytes is larger than {max_bytes}")

@@ -189,6 +189,8 @@ NOT_USABLE: dict[str, Callable[[bytes], bytes]] = {
     ),
     "too big": lambda data: data + b" " * (64 << 20),
     "very deep": lambda data: b"<a>" * 100_000,
+    "a very deep part": _replace(b"<Index>1", b"<a>" * 100_000 + b"</a>" * 100_000 + b"<Index>1"),
+    "a part of many elements": _replace(b"<Index>1", b"".join(b"<a%d/>" % n for n in range(100_000)) + b"<Index>1"),
 }
 
 

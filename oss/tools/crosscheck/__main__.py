@@ -12,8 +12,9 @@ from typing import Any
 
 from oss.tools.crosscheck.cases import scenes
 from oss.tools.crosscheck.clib.library import LoadingError
-from oss.tools.crosscheck.clib.worker import worker
+from oss.tools.crosscheck.clib.worker import PATIENCE, worker
 from oss.tools.crosscheck.comparison import comparison, report, totals
+from oss.tools.crosscheck.defaults import compared_defaults
 from oss.tools.crosscheck.handover import handed_over, handovers
 from oss.tools.crosscheck.live import compared
 from oss.tools.crosscheck.record import record
@@ -35,6 +36,7 @@ def _options() -> argparse.Namespace:
     parser.add_argument("--golden", type=Path, metavar="DIR", help="replay this corpus instead")
     parser.add_argument("--record", type=Path, metavar="DIR", help="write what the C SDK does as a corpus (with --lib)")
     parser.add_argument("--only", default="*", metavar="PATTERN", help="calls whose id matches, e.g. 'bucket/*.v4.*'")
+    parser.add_argument("--timeout", type=float, default=PATIENCE, metavar="SECONDS", help="for one call of the C SDK")
     parser.add_argument("--json", action="store_true", help="for machines")
     parser.add_argument(
         "-v", "--verbose", action="store_true", help="also what differs as documented, and by what rule"
@@ -48,6 +50,7 @@ def _options() -> argparse.Namespace:
 
 
 def _compared(c_library: worker, only: str) -> Iterator[comparison]:
+    yield from compared_defaults(c_library, only)
     player = scripted_server()
     for what in scenes(only):
         yield compared(what, c_library, player)
@@ -58,7 +61,7 @@ def _compared(c_library: worker, only: str) -> Iterator[comparison]:
 
 def _live(options: argparse.Namespace) -> int:
     prepare()
-    with worker(options.lib) as c_library:
+    with worker(options.lib, options.timeout) as c_library:
         if options.record:
             return _recorded(options, c_library)
         if options.json:

@@ -77,6 +77,7 @@ def report(found: Iterable[comparison], everything: bool) -> list[comparison]:
     """Prints a row a call, as they come, and the totals; gives the calls back."""
     print(heading())
     print(f"{EQUAL} equal   {DOCUMENTED} differs as documented   {DIFFERENT} differs, and that is not documented")
+    print("Where something differs, what is expected, or lacked, is what the C library did.")
     kept = []
     for one in found:
         kept.append(one)

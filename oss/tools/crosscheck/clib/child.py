@@ -40,7 +40,8 @@ def _written(value: Any) -> Any:
 
 def _result(case: dict[str, Any], arguments: dict[str, Any], returned: Any, lost: set[str]) -> dict[str, Any]:
     shown, kinds = results_of(case, arguments), parameters(case["function"])
-    result: dict[str, Any] = {"status": show(returned)} if hasattr(returned, "error_code") else {"return": returned}
+    kind = "status" if hasattr(returned, "error_code") else "return"
+    result: dict[str, Any] = {kind: show(returned)}
     if "resp_headers" in kinds:
         result["resp_headers"] = shown["resp_headers"]
     names = [name for name, kind in kinds.items() if _is_result(name, kind, case["args"].get(name))]
@@ -56,7 +57,7 @@ def _result(case: dict[str, Any], arguments: dict[str, Any], returned: Any, lost
 def _is_result(name: str, kind: str, given: Any) -> bool:
     """Whether a call may change what this parameter points to."""
     changed = kind.endswith("*") and not kind.endswith("**") and "const" not in kind and kind != "aos_table_t *"
-    return changed and name not in NOT_RESULTS and not isinstance(given, str)
+    return changed and name not in NOT_RESULTS and "pool_t" not in kind and not isinstance(given, str)
 
 
 def _perform(loaded: library | None, job: dict[str, Any]) -> dict[str, Any]:

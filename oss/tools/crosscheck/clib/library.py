@@ -8,10 +8,10 @@ from typing import Any, cast
 
 from cffi import FFI
 
-from aos.aos_status import aos_status_t
 from oss.tools.crosscheck.clib.declarations import declarations, parameters, prototype
 from oss.tools.crosscheck.clib.memory import FILLER
 from oss.tools.crosscheck.clib.mirror import mirror
+from oss.tools.crosscheck.replay.names import find
 
 __all__ = ["LoadingError", "library"]
 
@@ -23,12 +23,28 @@ DANGLING = {
     "oss_upload_file": {"upload_id"},
 }
 """What the C SDK hands out although it has given the memory back: nothing can be said of it."""
+NOT_RESULTS = ("oss_request_options_t", "aos_pool_t", "apr_pool_t")
 USED_BEFORE = 4 << 20
 BLOCK = 4000
 
 
 class LoadingError(Exception):
     """The library cannot be loaded, or is none of the C SDK."""
+
+
+class _symbols:
+    """What a library has, or else one of those it needs."""
+
+    def __init__(self, *handles: Any) -> None:
+        self._handles = handles
+
+    def __getattr__(self, name: str) -> Any:
+        for handle in self._handles:
+            try:
+                return getattr(handle, name)
+            except AttributeError as error:
+                missing = error
+        raise missing
 
 
 class library:
@@ -40,10 +56,10 @@ class library:
         flags = self.ffi.RTLD_GLOBAL | self.ffi.RTLD_LAZY
         self._loaded = [lib for name in NEEDED if (lib := self._optional(name, flags)) is not None]
         try:
-            self._loaded.append(self.ffi.dlopen(os.path.abspath(path), flags))
+            self._own = self.ffi.dlopen(os.path.abspath(path), flags)
         except OSError as error:
             raise LoadingError(f"{path} cannot be loaded: {error}") from None
-        self.c = self.ffi.dlopen(None)
+        self.c = _symbols(self._own, self.ffi.dlopen(None))
         try:
             initialized = self.c.aos_http_io_initialize(self.ffi.NULL, 0)
         except AttributeError as error:
@@ -58,7 +74,7 @@ class library:
             return None
 
     def has(self, function: str) -> bool:
-        return prototype(function) is not None and hasattr(self.c, function)
+        return prototype(function) is not None and hasattr(self._own, function)
 
     def _pool(self) -> Any:
         made = self.ffi.new("apr_pool_t **")
@@ -112,12 +128,11 @@ class library:
                 values.read(made[0], value, name)
         elif hasattr(value, "value"):
             value.value = made[0]
-        elif kind.endswith("*") and not kind.startswith("oss_request_options_t"):
+        elif kind.endswith("*") and not kind.startswith(NOT_RESULTS):
             values.read(made, value, name)
 
     def _returned(self, values: mirror, returned: Any) -> Any:
         if not isinstance(returned, self.ffi.CData):
             return returned
-        if self.ffi.typeof(returned) is self.ffi.typeof("aos_status_t *"):
-            return values.returned(returned, aos_status_t)
-        return values.text_of(returned)
+        kind: Any = find(self.ffi.typeof(returned).item.cname.removeprefix("struct "))
+        return values.text_of(returned) if kind is None else values.returned(returned, kind)

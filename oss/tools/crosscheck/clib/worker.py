@@ -14,7 +14,7 @@ from typing import Any
 
 from oss.tools.crosscheck.clib.library import LoadingError
 
-__all__ = ["worker"]
+__all__ = ["PATIENCE", "worker"]
 
 ROOT = Path(__file__).resolve().parents[4]
 PATIENCE = 30.0

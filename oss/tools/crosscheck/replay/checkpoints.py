@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator
+from fnmatch import fnmatch
 from typing import Any
 
 from oss.tools.crosscheck.replay import build
@@ -39,9 +40,11 @@ def index_of(recorded: corpus) -> list[dict[str, Any]]:
     return [entry for entry in entries if entry["file"] in recorded.checkpoints]
 
 
-def checkpoints(recorded: corpus, server: scripted_server) -> Iterator[verdict]:
+def checkpoints(recorded: corpus, server: scripted_server, only: str = "*") -> Iterator[verdict]:
     """One verdict for each file."""
     for entry in index_of(recorded):
+        if not fnmatch(f"checkpoints/{entry['id']}", only):
+            continue
         content = recorded.checkpoints[entry["file"]]
         found = verdict(f"checkpoints/{entry['id']}", f"{entry['kind']} checkpoint")
         found.problems = _read(entry, content)

@@ -103,7 +103,7 @@ def replay(recorded: corpus, server: scripted_server, only: str = "*") -> Iterat
     for functions in recorded.cases.values():
         for cases in functions.values():
             yield from (judge(case, server, recorded.checkpoints) for case in cases if fnmatch(case["id"], only))
-    for documents in (constants(recorded), defaults(recorded), checkpoints(recorded, server)):
+    for documents in (constants(recorded), defaults(recorded), checkpoints(recorded, server, only)):
         yield from (found for found in documents if fnmatch(found.case, only))
 
 

@@ -1,0 +1,54 @@
+"""The structs as their constructors make them, through both: the defaults, and that the layouts are as declared."""
+
+from __future__ import annotations
+
+import tempfile
+from collections.abc import Iterator
+from fnmatch import fnmatch
+from pathlib import Path
+from typing import Any
+
+from aos._struct import pointer_field
+from oss.tools.crosscheck.clib.declarations import parameters, prototype
+from oss.tools.crosscheck.clib.worker import worker
+from oss.tools.crosscheck.comparison import comparison
+from oss.tools.crosscheck.replay import build
+from oss.tools.crosscheck.replay.compare import compare_values
+from oss.tools.crosscheck.replay.names import find, sdk_functions
+from oss.tools.crosscheck.replay.show import canonical, show
+
+__all__ = ["compared_defaults"]
+
+
+def _constructors() -> list[str]:
+    """The functions that make a struct of the service from a pool."""
+    pools = (["aos_pool_t *"], ["apr_pool_t *"])
+    named = [name for name in sdk_functions() if name.startswith("oss_") and "_create" in name and prototype(name)]
+    return [name for name in named if list(parameters(name).values()) in pools]
+
+
+def compared_defaults(c_library: worker, only: str = "*") -> Iterator[comparison]:
+    """One comparison for each constructor."""
+    for name in _constructors():
+        found = comparison(f"defaults/{name.removeprefix('oss_')}", name)
+        if fnmatch(found.id, only):
+            with tempfile.TemporaryDirectory() as folder:
+                case = {"id": found.id, "function": name, "args": {}}
+                answer = c_library.perform(Path(folder), case)
+            if "missing" in answer:
+                found.missing = answer["missing"]
+            else:
+                _compare(name, answer, found)
+            yield found
+
+
+def _compare(name: str, answer: dict[str, Any], found: comparison) -> None:
+    function: Any = find(name)
+    made = function(build.new_pool())
+    found.death = answer.get("outcome")
+    expected = canonical(answer["result"]["return"]) if "result" in answer else None
+    for item in made.c_fields:
+        if isinstance(item, pointer_field) and expected is not None:
+            expected.pop(item.name)  # where a pointer leads says nothing
+    lines = compare_values("return", expected, show(made))
+    found.problems = {"out": lines} if lines else {}

@@ -1,0 +1,46 @@
+"""The cross-check with a built C SDK: both do the same, but for what the README tells."""
+
+from __future__ import annotations
+
+import json
+import os
+from pathlib import Path
+
+import pytest
+
+from tests.tools.test_crosscheck import calls, crosscheck
+
+LIBRARY = os.environ.get("OSS_C_SDK_LIB", "")
+GROUPS = (
+    "defaults",
+    "service",
+    "bucket",
+    "object",
+    "tagging",
+    "multipart",
+    "resumable",
+    "live",
+    "select",
+    "signed_url",
+)
+
+pytestmark = pytest.mark.skipif(not LIBRARY, reason="OSS_C_SDK_LIB does not name a built liboss_c_sdk.so")
+
+
+@pytest.mark.parametrize("group", GROUPS)
+def test_calls(group: str) -> None:
+    done = crosscheck("--lib", LIBRARY, "--only", f"{group}/*", "--json")
+    assert done.returncode == 0, [call["problems"] for call in calls(done).values() if call["problems"]]
+    assert json.loads(done.stdout)["totals"]["deaths"] == 0
+
+
+def test_transfers_are_handed_over() -> None:
+    found = calls(crosscheck("--lib", LIBRARY, "--only", "handover/*", "--json"))
+    assert len(found) == 16 and not [call["problems"] for call in found.values() if call["problems"]]
+
+
+def test_a_recording_replays(tmp_path: Path) -> None:
+    corpus = tmp_path / "corpus"
+    assert crosscheck("--lib", LIBRARY, "--record", corpus, "--only", "*.v4.vhost").returncode == 0
+    done = crosscheck("--golden", corpus, "-v")
+    assert done.returncode == 0, done.stdout

@@ -169,7 +169,8 @@ def parse(
 ) -> element:
     """The root element of a document; :class:`xml_error` for anything that is not one well-formed, modest document.
 
-    With ``on_record``, elements called ``record`` are given to it, as a dict, and left out of the tree and its count; each of them is modest too.
+    With ``on_record``, elements called ``record`` are given to it, as a dict, and left out of the tree and its
+    count; each has a bound of its own.
     """
     if len(data) > max_bytes:
         raise xml_error(f"a document of {len(data)} bytes is larger than {max_bytes}")

@@ -21,7 +21,7 @@ html_title = f"OSS C SDK in Python {AOS_VERSION}"
 extensions = ["myst_parser"]
 myst_enable_extensions = ["colon_fence", "deflist"]
 myst_heading_anchors = 3
-primary_domain = highlight_language = "c"
+primary_domain, highlight_language = "c", "text"
 highlight_options = {language: {"stripnl": True} for language in ("c", "python")}
 suppress_warnings = ["config.cache"]
 exclude_patterns = ["figures", "programs", "solutions"]

@@ -38,8 +38,8 @@ PAUSE = 0.05
 class observer_t:
     """Tells what happens in the calls of one download, one line at a time, with who does it in front."""
 
-    def __init__(self, server: LocalServer, folder: Path, size: int) -> None:
-        self.server, self.folder, self.size = server, folder, size
+    def __init__(self, server: LocalServer, size: int) -> None:
+        self.server, self.size = server, size
         self.caller, self.threads = threading.current_thread(), list[threading.Thread]()
         self.lock = threading.RLock()
         self.perform = aos_http_io.aos_http_transport_perform
@@ -115,7 +115,7 @@ class observer_t:
 
     def read_records(self) -> tuple[int, list[bytes]]:
         """Where the first record of the checkpoint begins, and the records."""
-        data = (self.folder / f"{FILE}.dcp").read_bytes()
+        data = Path(f"{FILE}.dcp").read_bytes()
         return data.index(b"<Part>"), PART.findall(data)
 
     def checkpoint_is_there(self) -> None:
@@ -126,7 +126,7 @@ class observer_t:
             start, self.records = self.read_records()
             done = sum(b"<Completed>1" in record for record in self.records)
             self.say(
-                f"disk: {FILE}.tmp has {(self.folder / f'{FILE}.tmp').stat().st_size} bytes",
+                f"disk: {FILE}.tmp has {Path(f'{FILE}.tmp').stat().st_size} bytes",
                 f"disk: {FILE}.dcp has {start} bytes of header and {len(self.records)} records of"
                 f" {len(self.records[0])} bytes, {done} of them finished",
             )
@@ -173,29 +173,40 @@ def options_for(server: LocalServer, pool: aos_pool_t) -> oss_request_options_t:
 
 def download(observer: observer_t, threads: int) -> aos_status_t:
     """One call, watched."""
-    folder, resp_headers = observer.folder, aos_table_t()
+    resp_headers = aos_table_t()
     with aos_pool_t() as pool, observer.watching():
-        options, path = options_for(observer.server, pool), str(folder / FILE)
+        options = options_for(observer.server, pool)
         clt_params = oss_create_resumable_clt_params_content(pool, PART_SIZE, threads, AOS_TRUE, None)
         s = oss_resumable_download_file(
-            options, BUCKET, OBJECT, path, None, None, clt_params, observer.progress, resp_headers
+            options, BUCKET, OBJECT, FILE, None, None, clt_params, observer.progress, resp_headers
         )
     if aos_status_is_ok(s):
         observer.finished(resp_headers)
     error = f", {s.error_code}: {s.error_msg}" if s.error_code else ""
-    observer.say(f"oss_resumable_download_file returns {s.code}{error.replace(str(folder) + os.sep, '')}")
-    for name in (FILE, f"{FILE}.tmp", f"{FILE}.dcp"):
-        path_of = folder / name
-        observer.say(f"disk: {name} {f'has {path_of.stat().st_size} bytes' if path_of.exists() else 'is not there'}")
+    observer.say(f"oss_resumable_download_file returns {s.code}{error}")
+    for path in (Path(FILE), Path(f"{FILE}.tmp"), Path(f"{FILE}.dcp")):
+        observer.say(f"disk: {path} {f'has {path.stat().st_size} bytes' if path.exists() else 'is not there'}")
     return s
+
+
+@contextlib.contextmanager
+def in_a_new_folder() -> Iterator[None]:
+    """The file names are plain ones, and nothing is left behind."""
+    before = Path.cwd()
+    with tempfile.TemporaryDirectory(prefix="oss-wire-") as name:
+        os.chdir(name)
+        try:
+            yield
+        finally:
+            os.chdir(before)
 
 
 def show(threads: int, parts: int, cut: int) -> int:
     """Downloads an object of so many parts; with ``cut`` the first call loses that part, and a second one goes on."""
     data = random.Random(3).randbytes((parts - 1) * PART_SIZE + LAST_PART)
-    with LocalServer(buckets=(BUCKET,)) as server, tempfile.TemporaryDirectory(prefix="oss-wire-") as name:
+    with LocalServer(buckets=(BUCKET,)) as server, in_a_new_folder():
         server.put(BUCKET, OBJECT, data)
-        observer = observer_t(server, Path(name), len(data))
+        observer = observer_t(server, len(data))
         a_part = {"method": "GET", "key": OBJECT}
         server.add_fault(Fault(a_part, times=None, action="hook", call=lambda *_: time.sleep(PAUSE)))
         print(f"{server.endpoint} stores /{BUCKET}/{OBJECT}, {len(data)} bytes")
@@ -206,4 +217,4 @@ def show(threads: int, parts: int, cut: int) -> int:
             print("\nthe same call again\n")
         s = download(observer, threads)
         aos_http_io_deinitialize()
-        return 0 if aos_status_is_ok(s) and (Path(name) / FILE).read_bytes() == data else 1
+        return 0 if aos_status_is_ok(s) and Path(FILE).read_bytes() == data else 1

@@ -27,6 +27,7 @@ from aos._csrc import lib as C
 __all__ = [
     "crc64",
     "crc64_combine",
+    "crc64_combine_parts",
     "crc64_kernel",
     "crc64_use",
     "pwrite_crc64",
@@ -66,6 +67,11 @@ def crc64(crc: int, data: bytes_like) -> int:
 def crc64_combine(crc1: int, crc2: int, len2: int) -> int:
     """The CRC of A followed by B, from the CRC of each and the length of B."""
     return int(C.aos_crc64_combine(crc1, crc2, len2))
+
+
+def crc64_combine_parts(crcs: list[int], size: int, last: int) -> int:
+    """The CRC of parts in a row, from the CRC of each: all are `size` bytes long, the last one `last`."""
+    return int(C.aos_crc64_combine_parts(crcs, len(crcs), size, last))
 
 
 def crc64_kernel() -> str:

@@ -37,17 +37,25 @@ def zeros_tables(count: int) -> list[list[int]]:
     return tables
 
 
-def byte_powers() -> list[int]:
-    """x^(8 * 2^k) for k = 0 .. 63: the factor that 2^k zero bytes multiply a remainder by."""
-    powers = [times_x(ONE, 8)]
-    while len(powers) < 64:
-        powers.append(times(powers[-1], powers[-1]))
-    return powers
+def power_tables() -> list[list[int]]:
+    """Table i: x^(8 * d * 256^i) for each byte d, the factor that d * 256^i zero bytes multiply a remainder by."""
+    tables, step = [], times_x(ONE, 8)
+    for _ in range(8):
+        powers = [ONE]
+        for _ in range(256):
+            powers.append(times(powers[-1], step))
+        step = powers.pop()
+        tables.append(powers)
+    return tables
 
 
 def rows(values: list[int], indent: str = "    ") -> str:
     words = [f"0x{value:016x}" for value in values]
     return "".join(f"{indent}{', '.join(words[i : i + 5])},\n" for i in range(0, len(words), 5))
+
+
+def rows_of(tables: list[list[int]]) -> str:
+    return "".join(f"    {{\n{rows(table, '        ')}    }},\n" for table in tables)
 
 
 def fold_constants(bits: int) -> str:
@@ -58,14 +66,14 @@ def fold_constants(bits: int) -> str:
 
 def header() -> str:
     tables = zeros_tables(8 * BRAIDS)
-    braid = "".join(f"    {{\n{rows(table, '        ')}    }},\n" for table in tables[8 * (BRAIDS - 1) :])
+    powers, braid = rows_of(power_tables()), rows_of(tables[8 * (BRAIDS - 1) :])
     folds = "".join(fold_constants(LANES * width) for width in (128, 256, 512))
     return (
         "/* Made by crc64_consts_gen.py, which says what the values mean. Do not edit. */\n"
         "#ifndef AOS_CRC64_CONSTS_H\n#define AOS_CRC64_CONSTS_H\n\n#include <stdint.h>\n\n"
         f"#define CRC64_POLY 0x{POLY:016x}\n#define CRC64_BRAIDS {BRAIDS}\n#define CRC64_LANES {LANES}\n\n"
         f"{folds}\n"
-        f"static const uint64_t crc64_byte_power[64] = {{\n{rows(byte_powers())}}};\n\n"
+        f"static const uint64_t crc64_byte_power[8][256] = {{\n{powers}}};\n\n"
         f"static const uint64_t crc64_byte[256] = {{\n{rows(tables[0])}}};\n\n"
         f"static const uint64_t crc64_braid[8][256] = {{\n{braid}}};\n\n#endif\n"
     )

@@ -2,6 +2,7 @@
 
 uint64_t aos_crc64(uint64_t crc, const void *buf, size_t len);
 uint64_t aos_crc64_combine(uint64_t crc1, uint64_t crc2, uint64_t len2);
+uint64_t aos_crc64_combine_parts(const uint64_t *crcs, size_t count, uint64_t size, uint64_t last);
 const char *aos_crc64_kernel(void);
 int aos_crc64_use(const char *name);
 

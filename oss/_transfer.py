@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import contextlib
-import functools
 import os
 import random
 import threading
@@ -13,10 +12,9 @@ from typing import Any, Generic, NamedTuple, TypeVar
 
 from aos import aos_http_io
 from aos._lease import lease_t
-from aos._native import PART_DONE, cancel_flag, part_io
+from aos._native import PART_DONE, cancel_flag, crc64_combine_parts, part_io
 from aos._text import encode
 from aos.aos_buf import aos_create_file_buf, aos_file_buf_t
-from aos.aos_crc64 import aos_crc64_combine
 from aos.aos_list import aos_list_init
 from aos.aos_log import aos_warn_log
 from oss._api import progress_t
@@ -269,9 +267,8 @@ class transfer_t(Generic[W]):
 
     def crc64(self) -> int:
         """The CRC64 of the whole, from those of the parts in their order."""
-        lengths = map(self.plan.length, range(self.plan.count))
-        parts = zip(self.crcs, lengths, strict=True)
-        return functools.reduce(lambda whole, part: aos_crc64_combine(whole, *part), parts, 0)
+        plan = self.plan
+        return crc64_combine_parts(self.crcs, plan.part_size, plan.length(plan.count - 1)) if plan.count else 0
 
 
 def words(error: Exception) -> str:

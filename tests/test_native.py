@@ -31,6 +31,7 @@ from aos._native import (
     cancel_flag,
     crc64,
     crc64_combine,
+    crc64_combine_parts,
     crc64_kernel,
     crc64_use,
     part_buffer,
@@ -112,6 +113,21 @@ def test_combining_with_zeros_adds_up(crc: int, first: int, second: int) -> None
 
 def test_combine_with_nothing_is_the_first() -> None:
     assert crc64_combine(5, 7, 0) == 5
+
+
+@given(st.binary(max_size=3000), st.integers(1, 999))
+def test_parts_make_the_whole(data: bytes, size: int) -> None:
+    parts = [data[start : start + size] for start in range(0, len(data), size)]
+    crcs = [crc64(0, part) for part in parts]
+    assert crc64_combine_parts(crcs, size, len(parts[-1]) if parts else 0) == crc64(0, data)
+
+
+@given(st.lists(st.integers(0, 2**64 - 1), max_size=20), st.integers(1, 2**64 - 1), st.integers(0, 2**64 - 1))
+def test_parts_of_any_size_are_combined_as_if_one_by_one(crcs: list[int], size: int, last: int) -> None:
+    whole = 0
+    for crc, length in zip(crcs, [size] * (len(crcs) - 1) + [last], strict=False):
+        whole = crc64_combine(whole, crc, length)
+    assert crc64_combine_parts(crcs, size, last) == whole
 
 
 @pytest.mark.parametrize("data", [bytearray(b"123456789"), memoryview(b"123456789"), memoryview(b"0123456789")[1:]])

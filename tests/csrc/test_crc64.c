@@ -58,6 +58,21 @@ static void check_combine(void)
     CHECK(crc1 == aos_crc64_combine(crc2, 0, 1));
 }
 
+static void check_combine_parts(void)
+{
+    unsigned char data[1000];
+    uint64_t crcs[sizeof data];
+    size_t count;
+
+    fill(data, sizeof data, 8);
+    for (size_t size = 1; size <= sizeof data; size++) {
+        for (count = 0; count * size < sizeof data; count++)
+            crcs[count] = aos_crc64(0, data + count * size, count * size + size > sizeof data ? sizeof data % size : size);
+        CHECK(aos_crc64_combine_parts(crcs, count, size, sizeof data - (count - 1) * size) == aos_crc64(0, data, sizeof data));
+    }
+    CHECK(aos_crc64_combine_parts(NULL, 0, 1, 1) == 0);
+}
+
 int main(void)
 {
     CHECK(aos_crc64_use("no such kernel") == -1);
@@ -69,5 +84,6 @@ int main(void)
         }
     CHECK(aos_crc64_use("auto") == 0);
     check_combine();
+    check_combine_parts();
     return 0;
 }

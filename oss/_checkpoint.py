@@ -12,7 +12,7 @@ from aos._text import encode, text_of
 from aos.aos_log import aos_error_log
 from aos.apr_file_io import *
 from oss._checkpoint_types import *
-from oss._parts import plan_t
+from oss._plan import plan_t
 from oss._xml_checkpoint import oss_build_checkpoint_xml, parse_checkpoint
 from oss.oss_define import *
 

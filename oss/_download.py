@@ -15,7 +15,8 @@ from aos.aos_util import aos_atoui64
 from oss._api import call_t
 from oss._fetch import PARTIAL_CONTENT, PRECONDITION_FAILED, fetcher_t, same_etag
 from oss._hold import holds, leave, remove, sync_folder, take
-from oss._parts import failed, failure, part_file_t, plan_t
+from oss._parts import failed, failure, part_file_t
+from oss._plan import plan_t
 from oss._transfer import request_t, transfer_t, words
 from oss.oss_util import *
 

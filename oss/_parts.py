@@ -12,7 +12,6 @@ import threading
 import time
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
 from typing import Generic, NamedTuple, Protocol, TypeVar
 
 from aos._watch import TICK
@@ -21,29 +20,10 @@ from aos.aos_log import aos_warn_log
 from aos.aos_status import AOS_CREATE_THREAD_POOL_ERROR_CODE, aos_status_create, aos_status_set, aos_status_t
 from aos.apr_file_io import apr_file_t
 
-__all__ = ["crew_t", "failed", "failure", "outcome_t", "part_file_t", "plan_t", "status_of"]
+__all__ = ["crew_t", "failed", "failure", "outcome_t", "part_file_t", "status_of"]
 
 PATIENCE = 1.0
 """Seconds a cancelled thread is waited for; one that is still looking up a name then ends by itself."""
-
-
-@dataclass(frozen=True, slots=True)
-class plan_t:
-    """``size`` bytes in parts of ``part_size``, the last one shorter; at ``least`` so many parts."""
-
-    size: int
-    part_size: int
-    least: int = 0
-
-    @property
-    def count(self) -> int:
-        return max(self.least, -(-self.size // self.part_size))
-
-    def offset(self, index: int) -> int:
-        return index * self.part_size
-
-    def length(self, index: int) -> int:
-        return min(self.part_size, self.size - index * self.part_size)
 
 
 class outcome_t(NamedTuple):

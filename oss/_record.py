@@ -21,7 +21,7 @@ from aos._xml import escape
 from aos.aos_log import aos_warn_log
 from oss._checkpoint_types import *
 from oss._hold import leave, remove, sync_folder, take
-from oss._parts import plan_t
+from oss._plan import plan_t
 from oss._xml_checkpoint import oss_build_checkpoint_xml
 
 __all__ = ["record_t"]

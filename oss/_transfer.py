@@ -19,7 +19,8 @@ from aos.aos_list import aos_list_init
 from aos.aos_log import aos_warn_log
 from oss._api import progress_t
 from oss._checkpoint import read_checkpoint
-from oss._parts import crew_t, failed, failure, outcome_t, part_file_t, plan_t, status_of
+from oss._parts import crew_t, failed, failure, outcome_t, part_file_t, status_of
+from oss._plan import plan_t
 from oss._record import record_t
 from oss._request import outcome
 from oss.oss_util import *

@@ -12,7 +12,7 @@ from typing import Any
 
 import pytest
 
-from oss._parts import plan_t
+from oss._plan import plan_t
 from oss._record import record_t
 from oss.local_server import Fault, LocalServer
 from oss.oss_api import *

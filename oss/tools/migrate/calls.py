@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from pycparser import c_ast
 
-from oss.tools.migrate import sdk
+from oss.tools.migrate import cutest, sdk
 from oss.tools.migrate.formats import formatted
 from oss.tools.migrate.library import LIBRARY
 from oss.tools.migrate.scopes import symbol
@@ -69,9 +69,9 @@ def _own(write: expressions, name: str, arguments: list[c_ast.Node]) -> value:
 def _for_parameter(write: expressions, parameter: symbol, argument: c_ast.Node) -> str:
     made = write(argument)
     if parameter.shape == "bytes":
-        if made.kind in ("bytes", "place", "room", "none"):
+        if made.kind in ("bytes", "room", "none") or made.memory == "bytes":
             return _plain(made)
-        return f"bytearray({memory(made)})"
+        return f"bytearray({memory(made)})" if parameter.written else memory(made)
     if parameter.shape == "ref":
         return made.code
     if parameter.shape == "letter":
@@ -113,17 +113,20 @@ def _other(write: expressions, name: str, node: c_ast.FuncCall, arguments: list[
     codes = []
     for position, argument in enumerate(arguments):
         kind = kinds[position] if position < len(kinds) else None
-        codes.append(_argument(write, kind, argument))
-    if name == "SUITE_ADD_TEST" or (name and write.made.symbol_of(node.name) is None):
-        head = name
-    else:
-        head = write(node.name).at(ATOM)
+        codes.append(_argument(write, kind, argument, truth=name in cutest.__all__))
+    _restore_text(write, name, arguments, codes)
+    head = write(node.name).at(ATOM)
     result = function.result if isinstance(function, function_t) else INT
     return value(f"{head}({', '.join(codes)})", _result_kind(write, name, result), type=result)
 
 
-def _argument(write: expressions, kind: c_type | None, argument: c_ast.Node) -> str:
+def _argument(write: expressions, kind: c_type | None, argument: c_ast.Node, *, truth: bool = False) -> str:
+    """An argument of a function that is not the program's; ``truth``: one that takes True for 1."""
     made = write(argument)
+    if made.kind == "bool" and truth:
+        return made.code
+    if made.kind == "place" and made.code:
+        return f"{tail(made).code} if {made.code} in {made.base} else None"
     pointed = target(kind) if kind is not None else None
     if isinstance(pointed, pointer_t) and isinstance(pointed.to, struct_t) and made.kind == "reference":
         return made.code if pointed.to.name == "mxml_node_t" else f"{made.code}.value"
@@ -141,6 +144,17 @@ def _argument(write: expressions, kind: c_type | None, argument: c_ast.Node) -> 
     if made.kind == "letter":
         return made.code
     return _member_guarded(write, made)
+
+
+def _restore_text(write: expressions, name: str, arguments: list[c_ast.Node], codes: list[str]) -> None:
+    """``strtol(s, &end, 10)`` and its kin set an index: the text from there takes its place."""
+    found = sdk.function(name)
+    if found is None or name in cutest.__all__:
+        return
+    for row, argument, code in zip(inspect.signature(found).parameters.values(), arguments, codes):
+        inner = bare(argument)
+        if "aos_ref_t[int]" in str(row.annotation) and isinstance(inner, c_ast.UnaryOp) and is_text(write.type_of(inner.expr)):
+            write.later(f"{code}.value = {write(arguments[0]).at(ATOM)}[{code}.value :]")
 
 
 def _result_kind(write: expressions, name: str, result: c_type) -> str:

@@ -9,7 +9,9 @@ from __future__ import annotations
 import traceback
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, TypeAlias
+
+from aos.apr_strings import apr_pstrdup
 
 __all__ = [
     "CuAssert",
@@ -57,6 +59,9 @@ void CuSuiteAddSuite(CuSuite *testSuite, CuSuite *testSuite2); void CuSuiteRun(C
 void CuSuiteSummary(CuSuite *testSuite, CuString *summary); void CuSuiteDetails(CuSuite *testSuite, CuString *details);
 CuString *CuStringNew(void); void CuStringFree(CuString *str); void CuStringAppend(CuString *str, const char *text);
 """
+
+
+_text: TypeAlias = "str | bytes | bytearray | None"
 
 
 @dataclass(eq=False, slots=True)
@@ -115,19 +120,25 @@ def CuAssertPtrEquals(tc: CuTest, ex: object, ac: object) -> None:
 
 
 def CuAssertIntEquals(tc: CuTest, ex: int, ac: int) -> None:
-    CuAssert(tc, f"expected <{ex}> but was <{ac}>", ex == ac)
+    """Compares what fits into C's ``int``, as C does."""
+    CuAssert(tc, f"expected <{ex}> but was <{ac}>", ex & 0xFFFFFFFF == ac & 0xFFFFFFFF)
 
 
 def CuAssertDblEquals(tc: CuTest, ex: float, ac: float, dl: float) -> None:
     CuAssert(tc, f"expected <{ex}> but was <{ac}>", abs(ex - ac) <= dl)
 
 
-def CuAssertStrEquals(tc: CuTest, ex: str | None, ac: str | None) -> None:
-    CuAssert(tc, f"expected <{ex}> but was <{ac}>", ex == ac)
+def CuAssertStrEquals(tc: CuTest, ex: _text, ac: _text) -> None:
+    """Compares texts; memory counts up to its first NUL."""
+    expected, actual = apr_pstrdup(None, ex), apr_pstrdup(None, ac)
+    CuAssert(tc, f"expected <{expected}> but was <{actual}>", expected == actual)
 
 
-def CuAssertStrnEquals(tc: CuTest, ex: str, exlen: int, ac: str) -> None:
-    CuAssert(tc, f"expected <{ex}> but was <{ac}>", ex.encode()[:exlen] == ac.encode()[:exlen])
+def CuAssertStrnEquals(tc: CuTest, ex: _text, exlen: int, ac: _text) -> None:
+    """Compares the first bytes of two texts."""
+    expected, actual = apr_pstrdup(None, ex) or "", apr_pstrdup(None, ac) or ""
+    same = expected.encode()[:exlen] == actual.encode()[:exlen]
+    CuAssert(tc, f"expected <{expected}> but was <{actual}>", same)
 
 
 def CuTestNew(name: str, function: Callable[[CuTest], object]) -> CuTest:

@@ -298,7 +298,7 @@ class expressions:
             if not post:
                 self.step_place(inner)
                 return self.element(place)
-            self._later(f"{place.index} {inner.op[-1]}= 1")
+            self.later(f"{place.index} {inner.op[-1]}= 1")
             return self.element(place)
         made = self(node)
         if made.kind == "place":
@@ -329,7 +329,7 @@ class expressions:
         sign, post = node.op[-1], node.op.startswith("p")
         if made.kind == "place":
             if post:
-                self._later(f"{made.index} {sign}= 1")
+                self.later(f"{made.index} {sign}= 1")
             else:
                 self.step_place(node)
             return made
@@ -347,7 +347,7 @@ class expressions:
             raise Untranslatable("a pointer that moves inside of a condition")
         self.before.append(f"{self(node.expr).index} {node.op[-1]}= 1")
 
-    def _later(self, statement: str) -> None:
+    def later(self, statement: str) -> None:
         if self.tested:
             raise Untranslatable("a pointer that moves inside of a condition")
         self.after.append(statement)
@@ -357,6 +357,8 @@ class expressions:
             return self._logic(node)
         if node.op in _COMPARISONS:
             return self._comparison(node)
+        if node.op == "/" and (count := self._array_count(node)):
+            return count
         left, right = self(node.left), self(node.right)
         if "place" in (left.kind, right.kind) or (left.kind in ("text", "bytes", "list") and node.op in "+-"):
             return self._moved(node, left, right)
@@ -368,6 +370,17 @@ class expressions:
             op = node.op
         made = value(f"{left.at(level)} {op} {right.at(level + 1)}", "int", level, self.type_of(node))
         return replace(made, kind="float") if "float" in (left.kind, right.kind) else made
+
+    def _array_count(self, node: c_ast.BinaryOp) -> value | None:
+        """``sizeof(a) / sizeof(a[0])`` is ``len(a)``."""
+        sizes = [part.expr for part in (node.left, node.right) if isinstance(part, c_ast.UnaryOp) and part.op == "sizeof"]
+        if len(sizes) != 2 or isinstance(sizes[0], c_ast.Typename):
+            return None
+        kind = self.type_of(sizes[0])
+        part = self.made.types.of(sizes[1]) if isinstance(sizes[1], c_ast.Typename) else self.type_of(sizes[1])
+        if isinstance(kind, array_t) and kind.of == part:
+            return value(f"len({self(sizes[0]).code})", "int", type=int_t(64, False))
+        return None
 
     def _moved(self, node: c_ast.BinaryOp, left: value, right: value) -> value:
         """Arithmetic with a pointer."""
@@ -422,6 +435,8 @@ class expressions:
         if "place" in (left.kind, right.kind):
             return self._places(op, left, right)
         left, right = integer(left), integer(right)
+        if isinstance(left.type, int_t) and isinstance(right.type, int_t):
+            left, right = _as_unsigned(left, right.type), _as_unsigned(right, left.type)
         if {left.kind, right.kind} <= {"struct", "function", "list", "pointer", "none"} and op in ("==", "!="):
             op = "is" if op == "==" else "is not"
         return value(f"{left.at(COMPARISON + 1)} {op} {right.at(COMPARISON + 1)}", "bool", COMPARISON)
@@ -560,6 +575,13 @@ class expressions:
 
     def text_of(self, node: c_ast.Node) -> str:
         return text(self(node))
+
+
+def _as_unsigned(made: value, other: int_t) -> value:
+    """A negative constant beside an unsigned number."""
+    if isinstance(made.constant, int) and made.constant < 0 and not other.signed and other.bits >= 32:
+        return value(hexadecimal(made.constant & ((1 << other.bits) - 1)), "int", type=other)
+    return made
 
 
 def size_of(kind: c_type) -> value:

@@ -12,6 +12,7 @@ from oss.tools.migrate import sdk
 from oss.tools.migrate.names import MODULES
 from oss.tools.migrate.preprocess import include
 from oss.tools.migrate.scopes import symbol
+from oss.tools.migrate.types import function_t
 
 __all__ = ["imports"]
 
@@ -27,6 +28,7 @@ class imports:
     path: Path
     includes: list[include]
     declared: dict[str, set[str]] = field(default_factory=dict)  # by header beside the program: what it declares
+    direct: set[str] = field(default_factory=set)  # the modules beside the program that are read as ``module.name``
     _beside: dict[str, str] | None = None
 
     def header_module(self, name: str) -> str | None:
@@ -47,9 +49,9 @@ class imports:
             return sdk.REPLACEABLE[known.name][0]
         if known.scope != "extern" or known.const or known.node is None or not known.node.coord:
             return None
-        if "function_t" in type(known.type).__name__:
-            return None
-        return self.home(known)
+        home = None if isinstance(known.type, function_t) else self.home(known)
+        self.direct |= {home} if home else set()
+        return home
 
     def home(self, known: symbol) -> str | None:
         """The file beside the program that defines what is only declared here."""
@@ -87,7 +89,7 @@ class imports:
         rows += [f"from aos import {name}" for name in sorted(modules)]
         missing -= modules
         homes = {known.name: home for known in symbols.values() if known.scope == "extern" and (home := self.home(known))}
-        direct = sorted({home for home in homes.values() if home in missing})
+        direct = sorted(self.direct & missing)
         rows += [f"import {name}" for name in direct]
         missing -= set(direct)
         return [*rows, *self._stars(missing, homes)], missing

@@ -43,6 +43,7 @@ class symbol:
     shape: str = "plain"
     base: symbol | None = None
     const: bool = False
+    written: bool = False  # memory that is filled through this pointer
     ascii: bool = False  # a text that is only ever set to ASCII literals
 
     def __post_init__(self) -> None:

@@ -21,7 +21,7 @@ from pycparser import c_ast
 
 from oss.tools.migrate import sdk
 from oss.tools.migrate.scopes import program, symbol, walk
-from oss.tools.migrate.types import array_t, function_t, int_t, is_char, is_text, pointer_t, struct_t, target
+from oss.tools.migrate.types import VOID, array_t, function_t, int_t, is_char, is_text, pointer_t, struct_t, target
 
 __all__ = ["ALLOCATORS", "FILLED", "FOUND", "WHOLE", "callee", "decide", "is_null"]
 
@@ -49,6 +49,7 @@ class uses:
     subtracted: bool = False
     counted: bool = False  # takes part in arithmetic
     indexed: bool = False
+    memory: bool = False  # a void * that is read as bytes
     address: list[symbol | str | None] = field(default_factory=list)  # to which parameter, or of which function
     sources: list[c_ast.Node] = field(default_factory=list)
     passed: list[symbol] = field(default_factory=list)  # parameters of the program's functions it is given to
@@ -120,6 +121,12 @@ class _collector(c_ast.NodeVisitor):
                 if (found := self._of(inner)) and target(self.made.type_of(inner)) is not None:
                     found.stored = True
                     break
+
+    def visit_Cast(self, node: c_ast.Cast) -> None:
+        found = self.made.symbol_of(node.expr)
+        if found and found.type == pointer_t(VOID) and is_text(self.made.types.of(node.to_type)):
+            self.uses[found].memory = True
+        self.generic_visit(node)
 
     def visit_ArrayRef(self, node: c_ast.ArrayRef) -> None:
         if found := self._of(node.name):
@@ -220,9 +227,13 @@ class _decider:
     def start(self, item: symbol) -> None:
         found = self.uses[item]
         kind = item.type
-        if is_text(kind) and item.scope != "known":
+        if found.memory and item.scope in ("param", "local"):
+            item.shape, item.written = "bytes", found.stored or found.filled
+            self.texts.append(item)
+        elif is_text(kind) and item.scope != "known":
             fills = found.stored or found.filled or (found.whole and item.scope == "param")
             unsigned = isinstance(target(kind), int_t) and not getattr(target(kind), "signed", True)
+            item.written = fills
             item.shape = "bytes" if fills or (isinstance(kind, array_t) and unsigned) else "text"
             literals = [bare(source) for source in found.sources]
             item.ascii = bool(literals) and not found.whole and item.scope != "param" and all(
@@ -250,7 +261,8 @@ class _decider:
         changed = False
         for item in self.texts:
             found = self.uses[item]
-            given = any(parameter.shape == "bytes" for parameter in found.passed)
+            given = any(parameter.shape == "bytes" and parameter.written for parameter in found.passed)
+            changed, item.written = changed or (given and not item.written), item.written or given
             copied = item.scope != "param" and any(self.shape_of(source) == "bytes" for source in found.sources)
             if item.shape == "text" and (given or copied):
                 item.shape, changed = "bytes", True

@@ -17,6 +17,7 @@ from aos._ref import aos_ref_t
 from aos.aos_util import aos_parse_xml_body
 from oss import _xml_tables
 from oss.oss_api import *
+from tests.fuzz.amount import fuzz
 from tests.fuzz.every_call import FUNCTIONS, call_of
 from tests.fuzz.xml_makers import documents, mutated
 from tests.service import new_list
@@ -67,6 +68,7 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return tmp_path_factory.mktemp("answers")
 
 
+@fuzz
 @given(st.sampled_from(sorted(FUNCTIONS)), st.sampled_from([200, 204, 206, 301, 403, 500, 999]), HEADERS, BODIES)
 @example("oss_list_object", 200, {}, b"<a><IsTruncated>true</IsTruncated></a>")
 @example("oss_delete_objects_by_prefix", 200, {}, b"<a><IsTruncated>true</IsTruncated></a>")
@@ -86,6 +88,7 @@ def test_any_answer_gives_a_status(folder: Path, name: str, status: int, headers
         assert not aos_status_is_ok(found)
 
 
+@fuzz
 @given(BODIES)
 @example(b"<!DOCTYPE a [<!ENTITY x 'y'>]><a>&x;</a>")
 @example('<?xml version="1.0" encoding="utf-16"?><a/>'.encode("utf-16"))

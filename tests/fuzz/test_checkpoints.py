@@ -16,6 +16,7 @@ from aos.aos_crc64 import aos_crc64
 from oss.local_server import LocalServer
 from oss.oss_api import *
 from oss.oss_xml import oss_build_checkpoint_xml, oss_checkpoint_parse_from_body
+from tests.fuzz.amount import fuzz
 from tests.fuzz.xml_makers import NUMBERS, documents, mutated
 from tests.resumable import download_t, upload_t
 from tests.service import BUCKET
@@ -127,6 +128,7 @@ def fetched(place: place_t, record: bytes, temporary: bytes | None) -> None:
     assert [path.name for path in place.folder.iterdir()] == ["file"]
 
 
+@fuzz
 @given(LIES, st.just(TRUE_PARTS) | PARTS, DONE, st.sampled_from([None, DATA, bytes(40), DATA[:20], DATA * 2]))
 @example([], TRUE_PARTS, [True] * 4, DATA)
 @example([], TRUE_PARTS, [True] * 4, bytes(40))
@@ -142,11 +144,13 @@ def test_a_download_with_any_record(
     fetched(place, text_of_checkpoint(place.truth | dict(lies), parts), temporary)
 
 
+@fuzz
 @given(mutated(documents(NAMES)) | st.binary(max_size=99), st.sampled_from([None, DATA, bytes(40)]))
 def test_a_download_with_any_file_for_a_record(place: place_t, record: bytes, temporary: bytes | None) -> None:
     fetched(place, record, temporary)
 
 
+@fuzz
 @given(LIES, PARTS, mutated(st.just(b"")))
 @example([("upload", "no-such-upload"), ("type", "1")], TRUE_PARTS, b"")
 @example([("upload", "../x?uploads&#13;&#10;Evil: 1"), ("type", "1")], TRUE_PARTS, b"")
@@ -166,6 +170,7 @@ def test_an_upload_with_any_record(
     assert [path.name for path in place.folder.iterdir()] == ["source"]
 
 
+@fuzz
 @given(mutated(st.builds(text_of_checkpoint, st.builds(lambda lies: FIELDS | dict(lies), LIES), PARTS)))
 @example(b"")
 @example(b"<Checkpoint/>")

@@ -15,6 +15,7 @@ from aos._format import c_format
 from aos._ref import aos_ref_t
 from aos.aos_log import aos_log_format_default
 from aos.aos_util import *
+from tests.fuzz.amount import fuzz
 
 LIBC = ctypes.CDLL(None)
 TEXT = st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\0"), max_size=12)
@@ -32,6 +33,7 @@ def printf(fmt: bytes, *values: Any) -> str:
     return room.value.decode("utf-8", "surrogateescape")
 
 
+@fuzz
 @given(FLAGS, SIZE, POINT, st.sampled_from("di"), INT64)
 @example("#", "", "", "d", 0)
 @example("+0", "5", ".3", "d", -1)
@@ -42,6 +44,7 @@ def test_signed(flags: str, width: str, point: str, kind: str, value: int) -> No
         assert c_format(fmt, value) == printf(fmt.encode(), ctypes.c_longlong(value))
 
 
+@fuzz
 @given(FLAGS, SIZE, POINT, st.sampled_from(["", "l", "ll", "h", "hh"]), st.sampled_from("uxXo"), INT64)
 @example("#", "", "", "", "x", 0)
 @example("#0", "17", "", "ll", "x", 5)
@@ -52,6 +55,7 @@ def test_unsigned(flags: str, width: str, point: str, length: str, kind: str, va
     assert c_format(fmt, value) == printf(fmt.encode(), ctypes.c_longlong(value))
 
 
+@fuzz
 @given(st.text("-", max_size=1), SIZE, POINT, TEXT | BYTES)
 @example("", "", ".1", "é")
 @example("-", "5", ".3", "中")
@@ -60,6 +64,7 @@ def test_texts(flags: str, width: str, point: str, value: str) -> None:
     assert c_format(fmt, value) == printf(fmt.encode(), value.encode("utf-8", "surrogateescape"))
 
 
+@fuzz
 @given(FLAGS.map(lambda flags: flags.replace("#", "")), SIZE, POINT, st.sampled_from("eEfFgG"), st.floats(width=64))
 def test_floats(flags: str, width: str, point: str, kind: str, value: float) -> None:
     assume(value == value and abs(value) < 1e300)
@@ -67,6 +72,7 @@ def test_floats(flags: str, width: str, point: str, kind: str, value: float) -> 
     assert c_format(fmt, value) == printf(fmt.encode(), ctypes.c_double(value))
 
 
+@fuzz
 @given(
     TEXT | st.text("%sdlx*.0123456789-+ #hjzctuIoXeEfgGnpq", max_size=12),
     st.lists(INT64 | TEXT | st.none(), max_size=4),
@@ -88,6 +94,7 @@ def test_any_format_is_a_text_or_an_error_of_values(fmt: str, values: list[Any])
     aos_log_format_default(4, "file", 1, "function", fmt, *values)  # never raises
 
 
+@fuzz
 @given(st.text(st.sampled_from("0123456789abcxXzZ-+ \t\n"), max_size=70) | TEXT, st.sampled_from([0, 2, 8, 10, 16, 36]))
 @example("-" + "9" * 5000, 10)
 @example(" \v\f+08", 0)
@@ -106,6 +113,7 @@ def test_numbers_are_those_of_the_c_library(text: str, base: int) -> None:
         assert place.value == len(room.value) - len(end.value or b"")
 
 
+@fuzz
 @given(TEXT | st.from_regex(r"\s?[A-Z][a-z]{2}, \d{1,3} [A-Z][a-z]{2} \d{1,5}.*", fullmatch=True))
 def test_any_date_is_one_or_refused(text: str) -> None:
     room = bytearray(16)

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from aos.aos_define import AOSE_SELECT_OBJECT_CRC_ERROR, AOSE_WRITE_BODY_ERROR
 from oss._select import frame_error, frame_reader
+from tests.fuzz.amount import fuzz
 
 DATA, CONTINUE, SELECT_END, META_END = 0x800001, 0x800004, 0x800005, 0x800006
 MAX_END = 64 << 10
@@ -54,6 +55,7 @@ STREAMS = st.lists(FRAMES, max_size=6).map(b"".join)
 CUTS = st.lists(st.integers(1, 30), max_size=20)
 
 
+@fuzz
 @given(STREAMS, CUTS)
 @example(frame(DATA, b"") + frame(SELECT_END, b""), [1])
 @example(frame(SELECT_END, bytes(MAX_END + 100)), [])

@@ -16,6 +16,7 @@ from aos._answer import from_the_wire, plain_head
 from aos._head import MAX_HEAD, MAX_LINES, read_head
 from aos._lease import lease_t
 from aos.aos_http_io import *
+from tests.fuzz.amount import fuzz
 from tests.service import running
 from tests.wire import answer, peer_t, request_to, say, wire_server
 
@@ -242,6 +243,7 @@ HEADS = st.builds(
 )
 
 
+@fuzz
 @given(HEADS | st.binary(max_size=200))
 @example(b"HTTP/1.1 200 OK\r\n\r\n")
 @example(b"HTTP/1.1 100 C\r\n\r\nHTTP/1.1 200 OK\r\na: b\r\n c\r\n\r\n")
@@ -261,6 +263,7 @@ def test_any_head_is_read_or_refused(data: bytes) -> None:
         assert not set("\r\n\0") & set(name + value)
 
 
+@fuzz
 @given(HEADS | st.binary(max_size=200))
 @example(b"HTTP/1.1 206 P\r\nContent-Length: 3\r\n\r\nabc")
 @example(b"HTTP/1.1 206 P\r\na: b\nContent-Length: 4\r\nContent-Length: 3\r\n\r\nabc")

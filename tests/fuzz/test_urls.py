@@ -14,6 +14,7 @@ from aos._perform import _origin_of, _signed_url, _target
 from aos.aos_util import *
 from oss._endpoint import is_sendable_host
 from oss.oss_api import *
+from tests.fuzz.amount import fuzz
 from tests.service import table
 
 TEXTS = st.one_of(
@@ -38,6 +39,7 @@ def options_of(endpoint: str, version: int = 1, is_cname: int = 0) -> oss_reques
     return options
 
 
+@fuzz
 @given(ENDPOINTS.map("".join), TEXTS, TEXTS, st.sampled_from([0, 1]))
 @example("http://[::1", "b", "k", 0)
 @example("http://user:pw@host:80/path?query#fragment", "b", "k", 0)
@@ -63,6 +65,7 @@ def test_any_endpoint_is_a_place(endpoint: str, bucket: str, key: str, is_cname:
     assert is_oss_domain(endpoint) in (0, 1)
 
 
+@fuzz
 @given(st.sampled_from(["http", "https", "ftp", ""]), AUTHORITIES)
 @example("http", "a:99999")
 @example("http", "[::1")
@@ -79,6 +82,7 @@ def test_any_authority_is_an_origin_or_refused(scheme: str, authority: str) -> N
     assert str(origin)
 
 
+@fuzz
 @given(TEXTS, st.lists(st.tuples(TEXTS, TEXTS), max_size=4))
 @example(".", [])
 @example("..", [("", "")])
@@ -100,6 +104,7 @@ def test_any_key_is_one_target(key: str, params: list[tuple[str, str]]) -> None:
     assert read == given_pairs or given_pairs == [(b"", b"")]
 
 
+@fuzz
 @given(st.tuples(st.sampled_from(["", "http://", "https://", "x://"]), AUTHORITIES, TEXTS).map("".join))
 @example("http://h/a b")
 @example("http://h/\x7f")
@@ -120,6 +125,7 @@ def test_any_url_is_a_request_or_refused(url: str) -> None:
         assert target == (rest if rest.startswith("/") else f"/{rest}")
 
 
+@fuzz
 @given(
     st.sampled_from([1, 4]),
     TEXTS.filter(bool),
@@ -158,6 +164,7 @@ def test_a_signed_url_says_what_it_was_made_of(
     assert own <= set(found)
 
 
+@fuzz
 @given(TEXTS, st.sampled_from([0, 1]))
 @example("%", 0)
 @example("%zz", 1)

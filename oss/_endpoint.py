@@ -5,9 +5,7 @@ Part of ``oss.oss_util``, whose docstring lists what differs from the C SDK.
 
 from __future__ import annotations
 
-import ipaddress
 import re
-import socket
 from typing import NamedTuple
 
 from aos._out import required
@@ -49,6 +47,8 @@ def is_valid_ip(str: str | None) -> int:
 
     1 for an IPv4 address in any form of ``inet_addr``, except 0.0.0.0 and 255.255.255.255.
     """
+    import socket
+
     try:
         return int(socket.inet_aton(text_of(str) or "") not in (b"\0\0\0\0", b"\xff\xff\xff\xff"))
     except (OSError, ValueError):
@@ -183,7 +183,11 @@ def _host_of(authority: str) -> str:
 
 def _is_ipv6(authority: str) -> bool:
     address = re.fullmatch(_IPV6, authority)
+    if address is None:
+        return False
+    import ipaddress
+
     try:
-        return address is not None and bool(ipaddress.IPv6Address(address[1]))
+        return bool(ipaddress.IPv6Address(address[1]))
     except ValueError:
         return False

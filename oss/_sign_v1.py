@@ -6,7 +6,6 @@ Part of ``oss.oss_auth``, whose docstring lists what differs from the C SDK.
 from __future__ import annotations
 
 import base64
-import email.utils
 import hmac
 
 from aos._text import encode
@@ -96,7 +95,9 @@ def sign_headers(req: aos_http_request_t, config: oss_config_t) -> None:
     headers = _sign.table_of(req.headers).copy()
     date = headers.get(OSS_CANNONICALIZED_HEADER_DATE)
     if not date:
-        date = email.utils.formatdate(_sign.now_in_seconds(), usegmt=True)
+        from email.utils import formatdate  # here, since with it come datetime, random and socket
+
+        date = formatdate(_sign.now_in_seconds(), usegmt=True)
         headers[OSS_DATE] = date
     text = string_to_sign(req.method, date, headers, _sign.resource_path(req), req.query_params)
     headers[OSS_AUTHORIZATION] = authorization(key_id, secret, text)

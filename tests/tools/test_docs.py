@@ -45,7 +45,7 @@ def test_a_command_prints_what_the_guide_shows(console: console_t, tmp_path: Pat
 
 
 def test_every_page_of_the_guide_with_commands_has_them_run() -> None:
-    assert {console.page for console in CONSOLES} == {"disk.md", "exercises.md", "program.md", "wire.md"}
+    assert {console.page for console in CONSOLES} == {"disk.md", "exercises.md", "index.md", "program.md", "wire.md"}
     solutions = {path.stem for path in (DOCS / "solutions").glob("*.py")}
     shown = {console.command.rpartition(".")[2] for console in CONSOLES if console.page == "exercises.md"}
     assert solutions == shown and len(solutions) == 5

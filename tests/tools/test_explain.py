@@ -17,6 +17,7 @@ from oss.tools.explain.__main__ import main
 from oss.tools.explain.catalog import HEADERS, catalog, module_of
 from oss.tools.explain.constants import CONSTANTS, ENUMS, TYPES, VARIABLES, members
 from oss.tools.explain.fields import FIELDS
+from oss.tools.explain.parameters import ERRORS
 from oss.tools.explain.terminal import written
 
 NAMES = sorted({name for stem in HEADERS for name in getattr(module_of(stem), "__all__", ())})
@@ -173,6 +174,14 @@ def test_every_constant_is_explained() -> None:
     assert constants == set(CONSTANTS)
     assert all(members(enum) for enum in ENUMS)
     assert set(ENUMS) <= {name for name in NAMES if catalog()[name].value is int}
+
+
+def test_every_error_has_a_code_that_exists() -> None:
+    codes = {str(entry.value) for name, entry in catalog().items() if name.startswith("AOSE_")} | {"412"}
+    texts = {entry.value for name, entry in catalog().items() if name.startswith("AOS_") and entry.kind == "constant"}
+    for function, code, text in ERRORS:
+        assert catalog()[function].kind == "function" and code in codes
+        assert set(re.findall(r"``(\w+)``", text)) <= {*texts, "PreconditionFailed"}
 
 
 def test_a_name_belongs_to_the_header_that_declares_it() -> None:

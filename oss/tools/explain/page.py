@@ -167,7 +167,7 @@ def _field(entry: entry_t) -> tuple[list[str], list[section_t]]:
     of = catalog()[struct]
     sections = [
         section_t("Meaning", [*_meaning(entry), f"A field of ``{struct}``: {summary(of)}."]),
-        section_t("In Python", _descriptor(of.value, name)),
+        section_t("In Python", [sentence(text) for text in _descriptor(of.value, name)]),
         differences(entry),
     ]
     return [f"{entry.declaration};    // {struct}" if entry.kind == "field" else f"# {name}, of {struct}"], sections
@@ -254,7 +254,7 @@ def differences(entry: entry_t) -> section_t:
 
 def _concerns(name: str, text: str) -> bool:
     """Whether something general is about a function like this one."""
-    if text.endswith(":") or "do not exist" in text:
+    if text.endswith(":") or "do not exist" in " ".join(text.split()):
         return False
     directions = [way for way in DIRECTIONS if way in text.lower()]
     return not directions or any(way in name for way in directions) or not any(way in name for way in DIRECTIONS)

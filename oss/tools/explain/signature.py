@@ -8,7 +8,7 @@ import re
 from typing import NamedTuple
 
 from oss.tools.explain.catalog import entry_t, module_of
-from oss.tools.explain.parameters import FUNCTIONS, PARAMETERS
+from oss.tools.explain.parameters import ERRORS, FUNCTIONS, PARAMETERS
 
 __all__ = ["documented", "errors", "lines", "meaning", "ownership", "parameter_t", "parameters", "parts", "returns"]
 
@@ -94,7 +94,8 @@ def returns(entry: entry_t) -> list[str]:
         return []
     if _returns_code(entry):
         return ["``AOSE_OK``, or ``AOSE_INVALID_ARGUMENT``; the log then says what is wrong."]
-    return [f"``{result}``, in Python ``{inspect.signature(entry.value).return_annotation}``."]
+    here = inspect.signature(entry.value).return_annotation
+    return [f"``{result}``" + (f", in Python ``{here}``." if here != result else ".")]
 
 
 def errors(entry: entry_t) -> list[tuple[str, str]]:
@@ -114,6 +115,7 @@ def errors(entry: entry_t) -> list[tuple[str, str]]:
             "-994",
             f"``ClientError``: {must}; no text may have a NUL. error_msg names the argument. {_names(needed)}".strip(),
         ),
+        *((code, text) for function, code, text in ERRORS if function == entry.name),
         ("other AOSE_* values", "``HttpIoError`` and others: there was no complete answer; error_msg says why"),
         ("TypeError", "a wrong Python type, the only exception besides those of callbacks"),
     ]

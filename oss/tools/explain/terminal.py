@@ -6,6 +6,7 @@ import re
 import shutil
 import textwrap
 
+from oss import oss_api
 from oss.tools.explain.page import import_line, page_t, section_t
 
 __all__ = ["written"]
@@ -23,6 +24,8 @@ def written(page: page_t, width: int | None = None) -> str:
     lines += [f"    {line}" for line in page.declaration if entry.kind != "header"]
     lines += ["", f'C       #include "{entry.header}"'] if page.declaration else []
     lines += [f"Python  {import_line(entry)}"] if import_line(entry) else ["Python  any callable"]
+    if entry.header != "oss_api.h" and entry.name.partition(".")[0] in vars(oss_api)["__all__"]:
+        lines.append("        (from oss.oss_api import * brings it too)")
     for section in page.sections:
         lines += ["", *_section(section, columns)]
     return "\n".join(lines)

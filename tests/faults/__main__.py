@@ -11,7 +11,7 @@ import sys
 from collections import Counter, defaultdict
 
 from aos.aos_http_io import aos_http_io_initialize
-from tests.faults.bench import bench_t, shim
+from tests.faults.bench import benches
 from tests.faults.matrix import CALLS, SCENARIOS, case_t, cases, seen, tried
 
 HEAD = ("call", "fault", "tried", "healed", "reported", "as", "slowest", "next run")
@@ -65,15 +65,15 @@ def main() -> int:
     os.environ["OSS_FAULTS"] = "" if given.quick else "full"
     aos_http_io_initialize(None, 0)
     done: list[case_t] = []
-    with shim() as library:
-        if library is None:
+    with benches() as made:
+        if made is None:
             sys.exit("a C compiler and glibc are needed")
-        with bench_t(library) as bench:
-            for scenario in SCENARIOS:
-                for case in cases(scenario, seen(bench, scenario)):
-                    done.append(tried(bench, case))
-                    if given.verbose:
-                        print(done[-1], flush=True)
+        for name, scenario in SCENARIOS.items():
+            bench = made[scenario.secure]
+            for case in cases(name, seen(bench, name)):
+                done.append(tried(bench, case))
+                if given.verbose:
+                    print(done[-1], flush=True)
     print(table(rows_of(done, given.short)))
     broken = [case for case in done if case.broken]
     print(

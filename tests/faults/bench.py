@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import os
 import shutil
 import subprocess
@@ -11,15 +12,17 @@ from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from types import TracebackType
-from typing import Any
+from typing import Any, TypeVar
 from unittest import mock
+
+import trustme
 
 from oss.local_server import LocalServer
 from tests.faults.jobs import fault_t, job_t, report_t
 from tests.resumable import KEY, PART, download_t, pattern, transfer_t, upload_t
 from tests.service import BUCKET
 
-__all__ = ["DATA", "NOBODY", "OLD", "SHIM", "bench_t", "built", "full", "shim"]
+__all__ = ["DATA", "NOBODY", "OLD", "SHIM", "bench_t", "benches", "built", "full", "shim"]
 
 HERE = Path(__file__).parent
 SHIM = HERE / "shim.c"
@@ -46,11 +49,14 @@ def built(folder: Path) -> Path | None:
     return library
 
 
+T = TypeVar("T", bound=transfer_t)
+
+
 class bench_t:
     """A context manager. ``folder`` is emptied for every case; others may read it, so that a job can be nobody's."""
 
-    def __init__(self, shim: Path, data: bytes = DATA, **server: Any) -> None:
-        self.data, self._stack = data, ExitStack()
+    def __init__(self, shim: Path, data: bytes = DATA, ca_file: str = "", **server: Any) -> None:
+        self.data, self.ca_file, self._stack = data, ca_file, ExitStack()
         self.server = LocalServer(buckets=[BUCKET], **server)
         self.folder = Path(tempfile.mkdtemp(prefix="oss-faults-"))
         self.folder.chmod(0o755)
@@ -70,6 +76,9 @@ class bench_t:
             env=environment,
         )
         stack.enter_context(self._runner)
+        for what, resumed in itertools.product(("download", "upload"), (False, True)):
+            self.begin(what, resumed)
+            assert self.work(what, forked=False).runs[0].code == 200
         return self
 
     def __exit__(
@@ -84,6 +93,7 @@ class bench_t:
     def work(self, what: Any, *faults: fault_t, **settings: Any) -> report_t:
         """Has the transfer run, once for each fault."""
         given = {"endpoint": self.server.endpoint, "path": str(self.path), "folder": str(self.folder)}
+        given["ca_file"] = self.ca_file
         job = job_t(what, faults=faults or (fault_t(),), **(given | settings))
         assert self._runner.stdin is not None and self._runner.stdout is not None
         print(job.dump(), file=self._runner.stdin, flush=True)
@@ -95,9 +105,11 @@ class bench_t:
     def path(self) -> Path:
         return self.folder / "file"
 
-    def transfer(self, what: str) -> transfer_t:
-        """The same transfer, made in this process."""
-        return (download_t if what == "download" else upload_t)(self.server, self.path)
+    def _here(self, made: T) -> T:
+        """A transfer to be made in this process."""
+        if self.ca_file:
+            made.options.ctl.options.ca_file = self.ca_file
+        return made
 
     def empty(self) -> None:
         self.server.clear_faults()
@@ -108,13 +120,13 @@ class bench_t:
             else:
                 item.unlink()
 
-    def begin(self, what: str, resumed: bool = False, checkpoint: bool = True) -> None:
+    def begin(self, what: str, resumed: bool = False) -> None:
         """What there is before a transfer: the old file or object, and, where one was interrupted, what that left."""
         self.empty()
         if what == "download":
             self.server.put(BUCKET, KEY, self.data)
             if resumed:
-                download_t(self.server, self.path).interrupted(self.data, missing=(1,))
+                self._here(download_t(self.server, self.path)).interrupted(self.data, missing=(1,))
             self.path.write_bytes(OLD)
         else:
             self.server.put(BUCKET, KEY, OLD)
@@ -124,7 +136,7 @@ class bench_t:
         self.server.requests.clear()
 
     def _half_upload(self) -> None:
-        upload = upload_t(self.server, self.path)
+        upload = self._here(upload_t(self.server, self.path))
         upload.threads = 1
 
         def stop(done: int, total: int) -> None:
@@ -156,3 +168,18 @@ class bench_t:
 def shim() -> Iterator[Path | None]:
     with tempfile.TemporaryDirectory() as folder:
         yield built(Path(folder))
+
+
+@contextmanager
+def benches() -> Iterator[dict[bool, bench_t] | None]:
+    """One without TLS, one with; None where there can be no shim."""
+    with shim() as library, tempfile.TemporaryDirectory() as folder:
+        if library is None:
+            yield None
+            return
+        authority, file = trustme.CA(), os.path.join(folder, "file")
+        certificate = authority.issue_cert("127.0.0.1")
+        authority.cert_pem.write_to_path(f"{file}.ca")
+        certificate.private_key_and_cert_chain_pem.write_to_path(file)
+        with bench_t(library) as plain, bench_t(library, ca_file=f"{file}.ca", tls=(file, file)) as secure:
+            yield {False: plain, True: secure}

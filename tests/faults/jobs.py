@@ -46,6 +46,8 @@ class job_t:
     """Whom to be; 0 for no change."""
     limits: dict[str, int] = field(default_factory=dict)
     """``resource`` names and values."""
+    forked: bool = True
+    """Whether in a process of its own; the runner imports in its own what the others then have."""
     kill_after: float | None = None
     """Seconds after which the process is killed from outside."""
 

@@ -74,19 +74,31 @@ HARMLESS = ("EINTR", "EAGAIN", "short")
 """What no caller may ever hear of, except where EAGAIN is the want of threads."""
 
 
+NO_FAULT = fault_t()
+
+
 class scenario_t(NamedTuple):
     what: Any
     resumed: bool = False
     checkpoint: bool = True
+    threads: int = 1
+    secure: bool = False
+
+    def run(self, bench: bench_t, fault: fault_t = NO_FAULT) -> report_t:
+        return bench.work(self.what, fault, checkpoint=self.checkpoint, threads=self.threads)
 
 
 SCENARIOS = {
     "download": scenario_t("download"),
     "download continued": scenario_t("download", resumed=True),
     "download without checkpoint": scenario_t("download", checkpoint=False),
+    "download with three threads": scenario_t("download", threads=3),
+    "download over TLS": scenario_t("download", secure=True),
     "upload": scenario_t("upload"),
     "upload continued": scenario_t("upload", resumed=True),
     "upload without checkpoint": scenario_t("upload", checkpoint=False),
+    "upload with three threads": scenario_t("upload", threads=3),
+    "upload over TLS": scenario_t("upload", secure=True),
 }
 KEPT = {"download": {"file.tmp", "file.dcp"}, "upload": {"file.ucp"}}
 
@@ -114,9 +126,9 @@ class case_t:
 
 def seen(bench: bench_t, scenario: str) -> list[str]:
     """The calls of a scenario without a fault, each with what it is made on."""
-    what, resumed, checkpoint = SCENARIOS[scenario]
-    bench.begin(what, resumed)
-    (found,) = bench.work(what, checkpoint=checkpoint).runs
+    given = SCENARIOS[scenario]
+    bench.begin(given.what, given.resumed)
+    (found,) = given.run(bench).runs
     assert (found.code, bench.left()) == (200, set()), found
     return found.calls
 
@@ -135,10 +147,9 @@ def cases(scenario: str, calls: list[str], only: str | None = None) -> Iterator[
 
 def tried(bench: bench_t, case: case_t) -> case_t:
     """Carries a case out and fills in what became of it."""
-    what, resumed, checkpoint = SCENARIOS[case.scenario]
-    bench.begin(what, resumed)
-    fault = fault_t(case.call, case.nth, case.way.deed, case.way.error, case.way.times)
-    return settled(bench, case, bench.work(what, fault, checkpoint=checkpoint))
+    given, way = SCENARIOS[case.scenario], case.way
+    bench.begin(given.what, given.resumed)
+    return settled(bench, case, given.run(bench, fault_t(case.call, case.nth, way.deed, way.error, way.times)))
 
 
 def settled(bench: bench_t, case: case_t, report: report_t) -> case_t:
@@ -157,7 +168,7 @@ def settled(bench: bench_t, case: case_t, report: report_t) -> case_t:
 
 def _unkept(bench: bench_t, case: case_t, run: run_t) -> list[str]:
     """The promises that a run under a fault did not keep."""
-    what, _, checkpoint = SCENARIOS[case.scenario]
+    what, checkpoint = SCENARIOS[case.scenario].what, SCENARIOS[case.scenario].checkpoint
     ok, found, left = run.code // 100 == 2, bench.result(what), bench.left()
     kept = KEPT[what] if checkpoint and not ok else set()
     promises = {
@@ -182,17 +193,16 @@ def _says(case: case_t, message: str) -> bool:
 
 def _again(bench: bench_t, case: case_t) -> None:
     """The next run; an upload whose completion was not heard of learns from the first that it has no more to do."""
-    what, _, checkpoint = SCENARIOS[case.scenario]
-    told = []
-    for _ in range(2 if what == "upload" else 1):
-        report = bench.work(what, checkpoint=checkpoint)
+    given, told = SCENARIOS[case.scenario], []
+    for _ in range(2 if given.what == "upload" else 1):
+        report = given.run(bench)
         told.append(report.runs[0].told if report.runs else "hung")
         if told[-1] != "404 NoSuchUpload":
             break
     case.next_run = ", ".join(told)
     if told[-1] != "200":
         case.broken.append("the next run completes it")
-    elif bench.result(what) != bench.data:
+    elif bench.result(given.what) != bench.data:
         case.broken.append("the next run is right")
     if bench.left():
         case.broken.append(f"the next run leaves nothing: {bench.left()}")

@@ -8,7 +8,7 @@ import shutil
 import subprocess
 import sys
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -35,88 +35,6 @@ def download(server: LocalServer, tmp_path: Path) -> Iterator[download_t]:
     made.put(DATA)
     yield made
     server.clear_faults()
-
-
-# ---- {target, temporary file, checkpoint} x {states} ----
-
-
-def _absent(path: Path) -> None:
-    path.unlink(missing_ok=True)
-
-
-def _right(path: Path) -> None:
-    """As an interrupted download left it."""
-
-
-def _damaged(path: Path) -> None:
-    data = bytearray(path.read_bytes() if path.exists() else b"old")
-    data[len(data) // 2 :] = bytes(len(data) - len(data) // 2)
-    path.write_bytes(data)
-
-
-def _torn(path: Path) -> None:
-    path.write_bytes(path.read_bytes()[:-100] if path.exists() else b"old")
-
-
-def _foreign(path: Path) -> None:
-    path.write_bytes(pattern(SIZE, 7))
-
-
-def _folder(path: Path) -> None:
-    _absent(path)
-    path.mkdir()
-
-
-def _link(path: Path) -> None:
-    _absent(path)
-    victim = path.with_name("victim")
-    victim.write_bytes(b"mine")
-    path.symlink_to(victim)
-
-
-state_t = Callable[[Path], None]
-TARGETS = (_absent, _foreign, _folder)
-OTHERS = (_absent, _right, _damaged, _torn, _foreign, _folder, _link)
-
-
-def _name(state: state_t) -> str:
-    return state.__name__.lstrip("_")
-
-
-@pytest.mark.parametrize("checkpoint", OTHERS, ids=lambda state: f"cp-{_name(state)}")
-@pytest.mark.parametrize("temporary", OTHERS, ids=lambda state: f"tmp-{_name(state)}")
-@pytest.mark.parametrize("target", TARGETS, ids=lambda state: f"target-{_name(state)}")
-def test_every_state(download: download_t, target: state_t, temporary: state_t, checkpoint: state_t) -> None:
-    download.interrupted(DATA)
-    for state, path in ((target, download.path), (temporary, download.temporary), (checkpoint, download.checkpoint)):
-        state(path)
-    found = download()
-    if temporary is _folder:
-        assert found.told == (AOSE_OPEN_FILE_ERROR, "OpenFileFail")
-    elif checkpoint is _folder:
-        assert found.status.error_code == "OpenFileFail"
-    elif target is _folder:
-        assert found.told == (AOSE_FILE_WRITE_ERROR, "RenameFileFail")
-        download.path.rmdir()
-        again = download()
-        assert (again.told, again.fetched()) == ((200, None), []), "all that is left is to rename"
-    else:
-        assert found.told == (200, None)
-    if found.fetched() == []:
-        assert _unchanged(target, download.path)
-    else:
-        assert download.path.read_bytes() == DATA
-        assert download.left() == (True, False, False)
-    if temporary is _right and checkpoint is _right:
-        assert found.fetched() == [2]
-    victim = download.path.with_name("victim")
-    assert not victim.exists() or victim.read_bytes() == b"mine"
-
-
-def _unchanged(target: state_t, path: Path) -> bool:
-    if target is _absent:
-        return not path.exists()
-    return path.is_dir() if target is _folder else path.read_bytes() == pattern(SIZE, 7)
 
 
 @pytest.mark.skipif(os.geteuid() == 0, reason="everything is writable for root")

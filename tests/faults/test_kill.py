@@ -16,17 +16,17 @@ import pytest
 from oss.local_server import LocalServer
 from oss.oss_api import *
 from tests.faults.bench import DATA, OLD, bench_t, full, shim
-from tests.faults.jobs import fault_t, report_t
+from tests.faults.jobs import fault_t, report_t, run_t
 from tests.resumable import PART, download_t, pattern
 from tests.service import BUCKET
 
-PARTS, THREADS = 60, 3
+PARTS, THREADS = 30, 3
 MANY = pattern(PARTS * PART - 77)
 BOTH = ("download", "upload")
 LOST_BY_A_KILL = PART
 """Bytes for each thread."""
-RANDOM_KILLS = {False: 12, True: 130}
-"""For each direction and each sort of moment, unless everything is asked for, and when it is."""
+RANDOM_KILLS = {False: 8, True: 90}
+"""For each direction and each of three sorts of moments, unless everything is asked for, and when it is."""
 
 
 @pytest.fixture(scope="module")
@@ -57,6 +57,10 @@ def killed(bench: bench_t, what: str, report: report_t) -> bool:
     return report.killed
 
 
+def file_calls(run: run_t) -> list[str]:
+    return [line for line in run.calls if line.split()[1] not in ("socket", "process")]
+
+
 def twice(bench: bench_t, what: str) -> int:
     """Bytes that were moved more than once."""
     return max(bench.moved(what) - len(bench.data), 0)
@@ -68,7 +72,7 @@ def test_killed_before_each_file_call(bench: bench_t, what: str, resumed: bool) 
     bench.data = DATA
     bench.begin(what, resumed)
     (run,) = bench.work(what).runs
-    calls, needed = [line for line in run.calls if line.split()[1] not in ("socket", "process")], bench.moved(what)
+    calls, needed = file_calls(run), bench.moved(what)
     assert len(calls) > 15
     for nth in range(1, len(calls) + 1):
         bench.begin(what, resumed)
@@ -98,15 +102,19 @@ def test_killed_until_it_is_done(
 ) -> None:
     bench.data, dice, kills, most = MANY, random.Random(f"{what} {moment}"), 0, 0.0
     bench.begin(what)
-    lasts = bench.work(what, threads=THREADS).runs[0].seconds
+    (run,) = bench.work(what, threads=THREADS).runs
+    most_calls = {
+        "file": 3 * len(file_calls(run)),
+        "recv": len([line for line in run.calls if line.startswith("recv")]),
+    }
     while kills < RANDOM_KILLS[full()]:
         bench.begin(what)
         in_this, done = 0, False
         while not done:
             if moment == "time":
-                report = bench.work(what, threads=THREADS, kill_after=dice.uniform(0, 1.5 * lasts))
+                report = bench.work(what, threads=THREADS, kill_after=dice.uniform(0, 1.5 * run.seconds))
             else:
-                fault = fault_t(moment, dice.randint(1, 4 * PARTS), "kill")
+                fault = fault_t(moment, dice.randint(1, most_calls[moment]), "kill")
                 report = bench.work(what, fault, threads=THREADS)
             in_this += (again := killed(bench, what, report))
             done = not again or bench.result(what) == bench.data

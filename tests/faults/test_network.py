@@ -6,15 +6,13 @@ import errno
 import re
 import socket
 from collections.abc import Iterator
-from pathlib import Path
 from typing import Any, NamedTuple
 
 import pytest
-import trustme
 
 from oss.local_server import Fault
 from oss.oss_api import *
-from tests.faults.bench import bench_t, full, shim
+from tests.faults.bench import DATA, bench_t, benches, full
 from tests.faults.cutter import cutter_t, how_t
 from tests.faults.jobs import fault_t
 from tests.faults.matrix import FOREVER, case_t, settled, way_t
@@ -27,25 +25,26 @@ BOTH = ("download", "upload")
 
 
 @pytest.fixture(scope="module")
-def library() -> Iterator[Path]:
-    with shim() as made:
+def both() -> Iterator[dict[bool, bench_t]]:
+    with benches() as made:
         if made is None:
             pytest.skip("no shim can be made here")
         yield made
 
 
-@pytest.fixture(scope="module")
-def bench(library: Path) -> Iterator[bench_t]:
-    with bench_t(library) as made:
-        yield made
+@pytest.fixture
+def bench(both: dict[bool, bench_t]) -> Iterator[bench_t]:
+    yield both[False]
+    both[False].data = DATA
 
 
 @pytest.mark.parametrize("what", BOTH)
 @pytest.mark.parametrize("how", ["reset", "close"])
 @pytest.mark.parametrize("answers", [True, False], ids=["answers", "requests"])
-def test_the_line_breaks_at_a_byte(library: Path, what: str, how: how_t, answers: bool) -> None:
+def test_the_line_breaks_at_a_byte(bench: bench_t, what: str, how: how_t, answers: bool) -> None:
     broken: list[str] = []
-    with bench_t(library, SMALL) as bench, cutter_t(bench.server.port) as line:
+    bench.data = SMALL
+    with cutter_t(bench.server.port) as line:
         settings: dict[str, Any] = {"endpoint": line.endpoint, "part_size": SMALL_PART}
         bench.begin(what)
         line.cut(-1, how, answers)
@@ -93,23 +92,15 @@ NOT_FOR_UPLOADS = ("the body stalls", "trickle")  # the answer to a part that is
 
 
 @pytest.fixture(scope="module")
-def places(bench: bench_t, library: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[str, str]]:
-    authority, files = trustme.CA(), tmp_path_factory.mktemp("tls")
-    certificate = authority.issue_cert("127.0.0.1")
-    certificate.cert_chain_pems[0].write_to_path(str(files / "cert"))
-    certificate.private_key_pem.write_to_path(str(files / "key"))
-    with (
-        bench_t(library, tls=(str(files / "cert"), str(files / "key"))) as secure,
-        socket.create_server(("127.0.0.1", 0)) as closed,
-    ):
+def places(both: dict[bool, bench_t]) -> dict[str, str]:
+    with socket.create_server(("127.0.0.1", 0)) as closed:
         port = closed.getsockname()[1]
-        closed.close()
-        yield {
-            "server": bench.server.endpoint,
-            "host": bench.server.endpoint_host,
-            "tls": secure.server.endpoint_host,
-            "closed": str(port),
-        }
+    return {
+        "server": both[False].server.endpoint,
+        "host": both[False].server.endpoint_host,
+        "tls": both[True].server.endpoint_host,
+        "closed": str(port),
+    }
 
 
 @pytest.mark.parametrize("what", BOTH)

@@ -14,7 +14,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from tests.faults.bench import SHIM, bench_t, shim
+from tests.faults.bench import SHIM, bench_t, benches
 from tests.faults.matrix import CALLS, SCENARIOS, cases, seen, tried
 
 ON_EVERY_PATH = {"open", "pwrite", "write", "rename", "unlink", "close", "socket", "connect", "send", "recv", "poll"}
@@ -22,12 +22,16 @@ IO = re.compile(r"(p|f|_)?(open|read|write|send|recv|poll|select|sync|truncate|r
 
 
 @pytest.fixture(scope="module")
-def bench() -> Iterator[bench_t]:
-    with shim() as library:
-        if library is None:
+def both() -> Iterator[dict[bool, bench_t]]:
+    with benches() as made:
+        if made is None:
             pytest.skip("no shim can be made here")
-        with bench_t(library) as made:
-            yield made
+        yield made
+
+
+@pytest.fixture
+def bench(both: dict[bool, bench_t], scenario: str) -> bench_t:
+    return both[SCENARIOS[scenario].secure]
 
 
 @functools.cache

@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from aos import aos_log
 from aos.aos_crc64 import aos_crc64
 from oss.local_server import Fault, LocalServer
 from oss.local_server.server import RequestRecord
 from oss.oss_api import *
 from tests.service import BUCKET, options_for
 
-__all__ = ["KEY", "PART", "download_t", "outcome_t", "part_fault", "pattern", "transfer_t", "upload_t"]
+__all__ = ["KEY", "PART", "download_t", "outcome_t", "part_fault", "pattern", "transfer_t", "upload_t", "warned"]
 
 KEY = "dir/object.bin"
 PART = 10_000
@@ -29,6 +32,19 @@ def pattern(size: int, seed: int = 1) -> bytes:
 def part_fault(action: Any, part: int, part_size: int = PART, **settings: Any) -> Fault:
     """A fault of the answer to one part of a download, counted from 0."""
     return Fault({"method": "GET", "part": part, "part_size": part_size}, action=action, **settings)
+
+
+@contextmanager
+def warned() -> Iterator[list[str]]:
+    """The lines that are logged meanwhile, from warnings on."""
+    lines, level = list[str](), aos_log.aos_log_level
+    aos_log_set_print(lambda text, length: lines.append(text))
+    aos_log_set_level(AOS_LOG_WARN)
+    try:
+        yield lines
+    finally:
+        aos_log_set_level(level)
+        aos_log_set_print(aos_log_print_default)
 
 
 @dataclass
@@ -102,7 +118,16 @@ class transfer_t:
 
         first, headers, body = len(self.server.requests), aos_table_t(), aos_list_t()
         status = self.call(progress, headers, body)
+        if status.code != 200:
+            self.settle()
         return outcome_t(status, headers, calls, list(self.server.requests)[first:], body)
+
+    def settle(self) -> None:
+        """What a failed run had sent is on its way for a moment, and would be taken for the next run's."""
+        seen = -1
+        while seen != len(self.server.requests):
+            seen = len(self.server.requests)
+            time.sleep(0.03)
 
     def load(self) -> oss_checkpoint_t:
         """The checkpoint on disk, read as anybody would."""

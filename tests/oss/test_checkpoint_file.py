@@ -18,7 +18,7 @@ from oss.local_server import Fault, LocalServer
 from oss.oss_api import *
 from oss.tools.crosscheck.replay.corpus import bytes_of, corpus
 from tests.recordings import corpus_folder
-from tests.resumable import KEY, PART, download_t, part_fault, pattern, upload_t
+from tests.resumable import KEY, PART, download_t, part_fault, pattern, upload_t, warned
 from tests.service import BUCKET
 
 SIZE = 4 * PART + 77
@@ -196,10 +196,8 @@ NOT_USABLE: dict[str, Callable[[bytes], bytes]] = {
 
 @pytest.fixture
 def logged() -> Iterator[list[str]]:
-    lines: list[str] = []
-    aos_log_set_print(lambda text, length: lines.append(text))
-    yield lines
-    aos_log_set_print(aos_log_print_default)
+    with warned() as lines:
+        yield lines
 
 
 @pytest.mark.parametrize("name", NOT_USABLE)

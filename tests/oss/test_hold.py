@@ -17,7 +17,7 @@ import pytest
 from oss._hold import holds, leave, take
 from oss.local_server import Fault, LocalServer
 from oss.oss_api import *
-from tests.resumable import PART, download_t, outcome_t, part_fault, pattern, upload_t
+from tests.resumable import PART, download_t, outcome_t, part_fault, pattern, upload_t, warned
 from tests.service import BUCKET
 
 SIZE = 4 * PART + 77
@@ -49,10 +49,8 @@ def upload(server: LocalServer, tmp_path: Path, monkeypatch: pytest.MonkeyPatch)
 
 @pytest.fixture
 def warnings() -> Iterator[list[str]]:
-    logged: list[str] = []
-    aos_log_set_print(lambda text, length: logged.append(text))
-    yield logged
-    aos_log_set_print(aos_log_print_default)
+    with warned() as lines:
+        yield lines
 
 
 # ---- two at once ----

@@ -4,7 +4,9 @@ Different from the C SDK:
 
 * A part is accepted only when its answer is the range that was asked for, of the object the HEAD described, and all of
   it; an object that is replaced meanwhile gives 412 ``PreconditionFailed`` and drops checkpoint and temporary file.
-* The checkpoint is on disk before the first part starts, and recording a part costs one small write (``oss._record``).
+* The checkpoint is on disk before the first part starts. Recording a part costs one small write (``oss._record``), and
+  the part's thread does it before it begins another: a kill costs each thread one part. A download that was killed
+  after its rename only has its file read again.
 * Parts that a checkpoint calls finished are read again and compared with their recorded CRC64. Where the CRC64 of the
   whole is not the object's, so are all parts, and those that differ are fetched again, once; when none does, the damage
   came before the CRC64 was taken, so everything is dropped and the status is -978. The bytes that this run fetched are

@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import functools
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING, Any
 
+from aos._native import part_io
 from aos._watch import watched_stream
 
 if TYPE_CHECKING:
@@ -22,6 +23,7 @@ __all__ = ["NOTHING", "answer_t", "foreign_source", "plain_head"]
 
 READ_CHUNK = 1 << 18
 NOTHING = slice(0, 0)
+PARTIAL = 206
 HEADER_NAME = re.compile("[!-9;-~]+")
 LENGTH = re.compile("[0-9]{1,18}")
 STRAY = re.compile(rb"\0|\r(?!\n)")
@@ -35,19 +37,20 @@ def from_the_wire(text: str) -> str:
 class answer_t:
     """The head of an answer, and its body: :meth:`read` it, or what is there :meth:`direct` and then the socket."""
 
-    __slots__ = ("_begun", "_clean", "_lease", "_source", "_stream", "headers", "left", "length", "status")
+    __slots__ = ("_begun", "_clean", "_lease", "_source", "_stream", "headers", "left", "length", "status", "taken")
 
     def __init__(
         self,
         lease: lease_t,
         status: int,
-        headers: Sequence[tuple[str, str]],
+        headers: Callable[[], Iterable[tuple[str, str]]],
         length: int | None,
         begun: slice = NOTHING,
     ) -> None:
         """``begun``: where in the lease's buffer the first bytes of the body are."""
         self._lease, self.status, self.headers, self.length, self._begun = lease, status, headers, length, begun
         self.left = length
+        self.taken: tuple[part_io, int] | None = None
         self._source: Any = None
         self._stream: watched_stream | None = None
         self._clean: bool | None = None
@@ -56,8 +59,17 @@ class answer_t:
     def of(cls, lease: lease_t, source: Any, stream: watched_stream | None) -> answer_t:
         """From http.client's answer, or from what looks like one."""
         headers = [(name, from_the_wire(value).strip(" \t")) for name, value in source.headers.items()]
-        self = cls(lease, source.status, headers, source.length)
+        self = cls(lease, source.status, lambda: headers, source.length)
         self._source, self._stream = source, stream
+        return self
+
+    @classmethod
+    def wanted(cls, lease: lease_t, part: part_io, result: int) -> answer_t:
+        """One whose body has been taken already, as far as it came: ``part`` and ``result`` tell. Its headers are read
+        when somebody looks."""
+        head = bytes(lease.buffer.view[: part.head])
+        self = cls(lease, PARTIAL, lambda: map(header_of, head.split(b"\r\n")[1:-2]), part.done + part.left)
+        self.taken, self.left = (part, result), part.left
         return self
 
     @property
@@ -108,11 +120,17 @@ class answer_t:
         return self._clean
 
 
+def header_of(line: bytes) -> tuple[str, str]:
+    """Name and value of a header line."""
+    name, _, value = line.decode("latin-1").partition(":")
+    return name, from_the_wire(value.strip(" \t"))
+
+
 @functools.lru_cache(maxsize=256)
 def plain_line(line: bytes) -> tuple[str, tuple[str, str]] | None:
     """The name in lower case, and name and value, of a header line; most lines of a part's answer are the last's."""
-    name, colon, value = line.decode("latin-1").partition(":")
-    return (name.lower(), (name, from_the_wire(value.strip(" \t")))) if colon and HEADER_NAME.fullmatch(name) else None
+    name, value = header_of(line)
+    return (name.lower(), (name, value)) if b":" in line and HEADER_NAME.fullmatch(name) else None
 
 
 def plain_head(head: bytes, rest: int, status: int = 206) -> tuple[list[tuple[str, str]], int] | None:

@@ -28,7 +28,7 @@ from aos._answer import answer_t, foreign_source, plain_head
 from aos._native import cancel_flag, part_buffer
 from aos._redact import redact
 from aos._text import encode
-from aos._watch import TICK, watch_t, watched_stream
+from aos._watch import TICK, want_t, watch_t, watched_stream
 
 if TYPE_CHECKING:
     from aos.aos_transport import aos_http_request_options_t
@@ -111,29 +111,34 @@ class lease_t:
         """The worker's one buffer."""
         return part_buffer(BUFFER_SIZE)
 
-    def exchange(self, route: route_t, headers: headers_t, body: body_t | None = None) -> answer_t:
-        """Sends one request and gives the head of its answer. The answer before must have been read, or is dropped."""
+    def exchange(
+        self, route: route_t, headers: headers_t, body: body_t | None = None, want: want_t | None = None
+    ) -> answer_t:
+        """Sends one request and gives the head of its answer. The answer before must have been read, or is dropped.
+
+        The body of an answer that is as ``want`` says may go to its file at once: the answer is ``taken`` then.
+        """
         if self._answer is not None and (not self._answer.close() or route.origin is not self.origin):
             self.close()
         self.origin, watch = route.origin, self.watch
         try:
             watch.restart(route.origin.target(route.target))
             try:
-                self._answer = self._send(route, headers, body)
+                self._answer = self._send(route, headers, body, want)
             except DEAD:
                 if not watch.reused or watch.received or not (body is None or body.rewind()):
                     raise
                 self.close(broken=True)
                 watch.restart(watch.target)
-                self._answer = self._send(route, headers, body)
+                self._answer = self._send(route, headers, body, want)
             return self._answer
         except BaseException:
             self.close(broken=True)
             raise
 
-    def _send(self, route: route_t, headers: headers_t, body: body_t | None) -> answer_t:
+    def _send(self, route: route_t, headers: headers_t, body: body_t | None, want: want_t | None) -> answer_t:
         if self._conn is not None and self._conn.sock is not None and (self.plain or not self._readable.poll(0)):
-            return self._send_again(route, headers, body)
+            return self._send_again(route, headers, body, want)
         self.close()
         pool = _http.pool_for(self.origin)
         if pool is None:
@@ -163,16 +168,22 @@ class lease_t:
         self._readable.register(self.sock, select.POLLIN)
         return answer_t.of(self, self._conn.answer, self._conn.stream)
 
-    def _send_again(self, route: route_t, headers: headers_t, body: body_t | None) -> answer_t:
-        watch, view = self.watch, self.buffer.view
+    def _send_again(self, route: route_t, headers: headers_t, body: body_t | None, want: want_t | None) -> answer_t:
+        watch, view, whole = self.watch, self.buffer.view, True
         watch.opened(self.sock)
         request = encode(f"{route.method} {watch.target} HTTP/1.1\r\n{headers.text}{route.extra}\r\n")
-        count, whole = self._ask(request, body)
+        if want is not None and self.plain:
+            part, result = watch.fetch(self.sock, request, self.buffer, want)
+            if part.head:
+                return answer_t.wanted(self, part, result)
+            count = part.heard
+        else:
+            count, whole = self._ask(request, body)
         head, gap, _ = bytes(view[: min(count, HEAD_LIMIT)]).partition(b"\r\n\r\n")
         begin, status = len(head) + len(gap), ORDINARY.get(route.method)
         plain = plain_head(head, count - begin, status) if gap and status and whole else None
         if status and plain is not None:
-            return answer_t(self, status, *plain, slice(begin, count))
+            return answer_t(self, status, lambda: plain[0], plain[1], slice(begin, count))
         begun = bytes(view[:count])
         stream = watched_stream(self.sock, watch, begun)
         unusual = _http.final_answer(stream, method=route.method)

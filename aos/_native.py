@@ -42,6 +42,8 @@ __all__ = [
     "PART_FILE",
     "PART_CANCELLED",
     "PART_STALLED",
+    "PART_HEAD",
+    "part_head_fits",
 ]
 
 PART_DONE: Final[int] = C.AOS_PART_DONE  # nothing is left to do
@@ -50,6 +52,7 @@ PART_SOCKET: Final[int] = C.AOS_PART_SOCKET  # the socket failed, see errno
 PART_FILE: Final[int] = C.AOS_PART_FILE  # the file failed, see errno
 PART_CANCELLED: Final[int] = C.AOS_PART_CANCELLED  # the cancel flag is set
 PART_STALLED: Final[int] = C.AOS_PART_STALLED  # too slow for too long
+PART_HEAD: Final[int] = C.AOS_PART_HEAD  # the answer is not the one expected
 
 bytes_like: TypeAlias = "bytes | bytearray | memoryview"  # any object with a contiguous buffer will do
 
@@ -193,6 +196,11 @@ class part_io:
         """Bytes at the buffer's start that `hear` or `ask` has received."""
         return int(self._io.end)
 
+    @property
+    def head(self) -> int:
+        """Bytes at the buffer's start that are the head `fetch` has found as expected; 0: it has not."""
+        return int(self._io.head)
+
     def tell(self, sock_fd: int, data: bytes, more: bool) -> int:
         """Sends all of `data`; `more`: a body follows."""
         return self._run(C.aos_part_tell, sock_fd, data, len(data), more)
@@ -204,6 +212,13 @@ class part_io:
     def ask(self, sock_fd: int, data: bytes, buffer: part_buffer) -> int:
         """Sends all of `data`, then receives the first bytes of the answer into the buffer."""
         return self._run(C.aos_part_ask, sock_fd, data, len(data), buffer._data, len(buffer))
+
+    def fetch(
+        self, sock_fd: int, file_fd: int, request: bytes, buffer: part_buffer, content_range: bytes, etag: bytes
+    ) -> int:
+        """Asks, then takes the body as `recv` does, if the head is the one expected; else PART_HEAD, as after `ask`."""
+        size, room = len(request), len(buffer)
+        return self._run(C.aos_part_fetch, sock_fd, file_fd, request, size, buffer._data, room, content_range, etag)
 
     def recv(self, sock_fd: int, file_fd: int, buffer: part_buffer) -> int:
         """Socket to file, until nothing is left; never takes more than that from the socket."""
@@ -230,6 +245,11 @@ class part_io:
         while (result := call(self._io, *args)) == C.AOS_PART_AGAIN:
             pass  # being here is the point: Python runs its signal handlers
         return result
+
+
+def part_head_fits(head: bytes, length: int, content_range: bytes, etag: bytes) -> bool:
+    """Whether `fetch` would take the body after this head."""
+    return bool(C.aos_part_head_fits(head, len(head), length, content_range, etag))
 
 
 def pwrite_crc64(fd: int, data: bytes_like, offset: int, crc: int) -> int:

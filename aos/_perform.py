@@ -19,7 +19,7 @@ from aos._failure import NETWORK_ERRORS, callback_error, called, from_the_caller
 from aos._http import DEFAULT_PORTS, origin_t
 from aos._lease import headers_t, lease_t, route_t
 from aos._native import PART_EOF, PART_FILE, part_buffer
-from aos._receive import receive, take_head
+from aos._receive import receive, take_head, wanted
 from aos._text import encode
 from aos._watch import watch_t
 from aos.aos_crc64 import aos_crc64
@@ -78,7 +78,7 @@ def _exchange(t: aos_http_transport_t) -> None:
     lease = controller.lease or lease_t(controller.options)
     try:
         try:
-            answer = lease.exchange(route, headers, body)
+            answer = lease.exchange(route, headers, body, wanted(resp))
         except NETWORK_ERRORS as error:
             raise refusal.of(error, route) from error
         controller.first_byte_time = apr_time.apr_time_now()
@@ -86,7 +86,7 @@ def _exchange(t: aos_http_transport_t) -> None:
         if aos_log.aos_log_level >= aos_log.AOS_LOG_DEBUG:
             request_id = apr_table_get(resp.headers, "x-oss-request-id")
             aos_log.aos_debug_log("%s: %d, request id %s", str(route), resp.status, request_id)
-        refused = resp.check_head(resp) if resp.check_head is not None else None
+        refused = resp.check_head(resp) if resp.check_head is not None and answer.taken is None else None
         if refused is not None:
             raise refusal(*refused)
         receive(t, lease, answer, route)

@@ -15,6 +15,7 @@ from aos._answer import NOTHING, answer_t
 from aos._failure import NETWORK_ERRORS, refusal
 from aos._lease import lease_t
 from aos._native import PART_CANCELLED, PART_DONE, PART_EOF, PART_FILE, PART_STALLED, part_io
+from aos._watch import want_t
 from aos.aos_crc64 import aos_crc64
 from aos.aos_define import *
 from aos.aos_status import AOS_SELECT_OBJECT_CRC_ERROR
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
     from aos.aos_buf import aos_file_buf_t
     from aos.aos_transport import aos_http_response_t, aos_http_transport_t
 
-__all__ = ["receive", "take_head"]
+__all__ = ["receive", "take_head", "wanted"]
 
 ERROR_BODY_LIMIT = 1 << 20
 PROGRESS_STEP = 1 << 18
@@ -32,7 +33,10 @@ PROGRESS_STEP = 1 << 18
 def take_head(resp: aos_http_response_t, answer: answer_t) -> None:
     """Status and headers."""
     resp.status = answer.status
-    resp.headers.extend(answer.headers)
+    resp.headers.refill(answer.headers)
+    if answer.length:
+        resp.content_length = answer.length
+        return
     length = apr_table_get(resp.headers, "Content-Length") or ""
     resp.content_length = int(length) if length.isascii() and length.isdigit() and len(length) < 19 else 0
 
@@ -40,6 +44,8 @@ def take_head(resp: aos_http_response_t, answer: answer_t) -> None:
 def receive(t: aos_http_transport_t, lease: lease_t, answer: answer_t, what: object) -> None:
     """The body. ``what`` begins every message."""
     resp = t.resp
+    if answer.taken is not None:
+        return _taken(resp, lease, answer, what, *answer.taken)
     if not 200 <= resp.status <= 299:
         return _error_to_memory(t, answer, what)
     if (
@@ -118,6 +124,32 @@ def _by_chunks(t: aos_http_transport_t, answer: answer_t, what: object) -> None:
         if resp.progress_callback is not None:
             resp.progress_callback(resp.body_len, resp.content_length)
         resp.crc64 = aos_crc64(resp.crc64, data, len(data))
+
+
+def _taken(
+    resp: aos_http_response_t, lease: lease_t, answer: answer_t, what: object, part: part_io, result: int
+) -> None:
+    """The body is in the file already, as far as it came."""
+    resp.file_buf.file_pos += part.done
+    resp.body_len, resp.crc64, resp.as_expected = resp.body_len + part.done, part.crc, True
+    if result != PART_DONE:
+        raise _failed(result, part, lease, resp.file_buf.file.fname, _short(what, part.done, answer.length))
+
+
+def wanted(resp: aos_http_response_t) -> want_t | None:
+    """What the answer has to be for its body to go to the file without anyone looking at the head."""
+    file = resp.file_buf
+    if (
+        resp.expected is None
+        or resp.type != aos_http_io.BODY_IN_FILE
+        or resp.write_body is not aos_http_io.aos_write_http_body_file
+        or resp.progress_callback is not None
+        or file is None
+        or file.file is None
+        or file.file_last <= file.file_pos
+    ):
+        return None
+    return want_t(file.file.fd, file.file_pos, file.file_last - file.file_pos, resp.crc64, *resp.expected)
 
 
 def _to_file(resp: aos_http_response_t, lease: lease_t, answer: answer_t, what: object, begun: slice) -> None:

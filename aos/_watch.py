@@ -14,12 +14,13 @@ import io
 import os
 import socket
 import threading
-from typing import Any
+from typing import Any, NamedTuple
 
 from aos._native import (
     PART_CANCELLED,
     PART_DONE,
     PART_EOF,
+    PART_HEAD,
     PART_STALLED,
     cancel_flag,
     part_buffer,
@@ -27,7 +28,7 @@ from aos._native import (
     stall_rule,
 )
 
-__all__ = ["TICK", "cancelled_error", "stalled_error", "watch_t", "watched_stream", "watching"]
+__all__ = ["TICK", "cancelled_error", "stalled_error", "want_t", "watch_t", "watched_stream", "watching"]
 
 TICK = 0.25
 """Seconds after which a waiting thread looks up."""
@@ -59,6 +60,17 @@ class ticking:
 
     def __exit__(self, *_: object) -> None:
         self.sock.settimeout(self.before)
+
+
+class want_t(NamedTuple):
+    """The answer that is expected, and where in a file its body belongs."""
+
+    fd: int
+    offset: int
+    length: int
+    crc64: int
+    content_range: bytes
+    etag: bytes
 
 
 class watch_t:
@@ -144,6 +156,16 @@ class watch_t:
         self.settle(part, part.ask(sock.fileno(), request, buffer))
         self.received = part.heard
         return self.received
+
+    def fetch(self, sock: Any, request: bytes, buffer: part_buffer, want: want_t) -> tuple[part_io, int]:
+        """Asks, and takes the body where the answer is the one wanted: the part has a ``head`` then, and there is a
+        result to be looked at. Else, as after :meth:`ask`, the first bytes of the answer are in the buffer."""
+        part = self.part(want.offset, want.length, want.crc64)
+        result = part.fetch(sock.fileno(), want.fd, request, buffer, want.content_range, want.etag)
+        if not part.head:
+            self.settle(part, PART_DONE if result == PART_HEAD else result)
+        self.received = part.head or part.heard
+        return part, result
 
     def hear(self, sock: Any, buffer: part_buffer) -> int:
         """Receives the first bytes of an answer; how many."""

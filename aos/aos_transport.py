@@ -10,7 +10,8 @@ Different from the C SDK:
 * A controller's ``error_code``, ``reason`` and times are reset at each request; in C the first error stays for ever.
 * Python-only fields: ``aos_http_controller_t.lease`` holds the connection a transfer's worker keeps for all of its
   requests; ``aos_http_response_t.check_head`` is called once the answer's head is in, before a byte of its body is
-  kept, and returns None or ``(AOSE_*, reason)`` to refuse it.
+  kept, and returns None or ``(AOSE_*, reason)`` to refuse it. ``expected`` names the Content-Range and the ETag of the
+  206 that would need no such look; ``as_expected`` says that it was the answer.
 """
 
 from __future__ import annotations
@@ -171,7 +172,7 @@ class aos_http_request_t(c_struct):
 class aos_http_response_t(c_struct):
     """``aos_http_response_t``: what is received."""
 
-    __slots__ = ("check_head",)
+    __slots__ = ("as_expected", "check_head", "expected")
     status = int32_field()
     headers = pointer_field(aos_table_t)
     body = list_field()
@@ -189,6 +190,8 @@ class aos_http_response_t(c_struct):
     def __init__(self) -> None:
         super().__init__()
         self.check_head: Callable[[aos_http_response_t], tuple[int, str] | None] | None = None
+        self.expected: tuple[bytes, bytes] | None = None
+        self.as_expected = False
 
 
 class aos_http_transport_t(c_struct):

@@ -12,7 +12,7 @@ A table is always true and compares by identity. Its repr hides signatures and t
 from __future__ import annotations
 
 import functools
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
 from aos._out import required
@@ -79,10 +79,18 @@ class aos_array_header_t:
 class aos_table_t:
     """``aos_table_t`` (``apr_table_t``)."""
 
-    __slots__ = ("_entries",)
+    __slots__ = ("_later", "_made")
 
     def __init__(self) -> None:
-        self._entries: list[aos_table_entry_t] = []
+        self._made: list[aos_table_entry_t] = []
+        self._later: Callable[[], Iterable[tuple[str, str | None]]] | None = None
+
+    @property
+    def _entries(self) -> list[aos_table_entry_t]:
+        if self._later is not None:
+            later, self._later = self._later, None
+            self.extend(later())
+        return self._made
 
     def _matching(self, key: object) -> list[aos_table_entry_t]:
         folded = _fold(_key(key))
@@ -101,10 +109,16 @@ class aos_table_t:
 
     def extend(self, pairs: Iterable[tuple[str, str | None]]) -> None:
         """Adds many pairs that are texts already."""
+        entries = self._entries
         for key, value in pairs:
             entry = aos_table_entry_t.__new__(aos_table_entry_t)
             entry._key, entry._val, entry.folded = key, value, _fold(key)  # type: ignore[attr-defined]  # the slots
-            self._entries.append(entry)
+            entries.append(entry)
+
+    def refill(self, pairs: Callable[[], Iterable[tuple[str, str | None]]]) -> None:
+        """Empties the table, and has it filled when somebody looks."""
+        self._made.clear()
+        self._later = pairs
 
     def get(self, key: object, default: str | None = None) -> str | None:
         """The first value of a key."""
@@ -113,7 +127,8 @@ class aos_table_t:
 
     def clear(self) -> None:
         """What ``apr_table_clear`` does."""
-        self._entries.clear()
+        self._made.clear()
+        self._later = None
 
     def copy(self) -> aos_table_t:
         """A new table with the same entries."""

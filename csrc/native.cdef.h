@@ -1,4 +1,4 @@
-/* What Python may call and see of crc64.h and part_io.h, which say what it means. Read by build_ffi.py. */
+/* What Python may call and see of crc64.h, part_head.h and part_io.h, which say what it means. Read by build_ffi.py. */
 
 uint64_t aos_crc64(uint64_t crc, const void *buf, size_t len);
 uint64_t aos_crc64_combine(uint64_t crc1, uint64_t crc2, uint64_t len2);
@@ -7,7 +7,8 @@ const char *aos_crc64_kernel(void);
 int aos_crc64_use(const char *name);
 
 enum {
-    AOS_PART_DONE, AOS_PART_AGAIN, AOS_PART_EOF, AOS_PART_SOCKET, AOS_PART_FILE, AOS_PART_CANCELLED, AOS_PART_STALLED, ...
+    AOS_PART_DONE, AOS_PART_AGAIN, AOS_PART_EOF, AOS_PART_SOCKET, AOS_PART_FILE, AOS_PART_CANCELLED, AOS_PART_STALLED,
+    AOS_PART_HEAD, ...
 };
 
 typedef struct {
@@ -26,14 +27,18 @@ typedef struct {
     int32_t error;
     size_t begin;
     size_t end;
+    size_t head;
     ...;
 } aos_part_io_t;
 
+int aos_part_head_fits(const char *head, size_t size, int64_t length, const char *range, const char *etag);
 int aos_stall_check(aos_stall_t *stall, int64_t done);
 int aos_part_tell(aos_part_io_t *io, int sock, const void *data, size_t size, int more);
 int aos_part_hear(aos_part_io_t *io, int sock, void *buf, size_t size);
 int aos_part_ask(aos_part_io_t *io, int sock, const void *data, size_t size, void *buf, size_t room);
 int aos_part_recv(aos_part_io_t *io, int sock, int file, void *buf, size_t size);
+int aos_part_fetch(aos_part_io_t *io, int sock, int file, const void *request, size_t size, void *buf, size_t room,
+                   const char *range, const char *etag);
 int aos_part_send(aos_part_io_t *io, int sock, int file, void *buf, size_t size);
 int aos_part_write(aos_part_io_t *io, int file, const void *buf, size_t size);
 int aos_part_read(aos_part_io_t *io, int file, void *buf, size_t size);

@@ -18,6 +18,7 @@
 #include <unistd.h>
 
 #include "crc64.h"
+#include "part_head.h"
 
 #ifndef MSG_NOSIGNAL
 #define MSG_NOSIGNAL 0 /* Python ignores SIGPIPE anyway */
@@ -332,6 +333,25 @@ int aos_part_recv(aos_part_io_t *io, int sock, int file, void *buf, size_t size)
             result = aos_part_write(io, file, buf, got);
     }
     return result;
+}
+
+int aos_part_fetch(aos_part_io_t *io, int sock, int file, const void *request, size_t size, void *buf, size_t room,
+                   const char *range, const char *etag)
+{
+    if (io->head == 0) {
+        int result = aos_part_ask(io, sock, request, size, buf, room);
+        size_t head;
+
+        if (result != AOS_PART_DONE)
+            return result;
+        head = aos_part_head_size(buf, io->end);
+        if (head == 0 || io->end - head > (uint64_t)io->left || !aos_part_head_fits(buf, head, io->left, range, etag))
+            return AOS_PART_HEAD;
+        io->head = head;
+        io->end -= head;
+        io->done = 0;
+    }
+    return aos_part_recv(io, sock, file, (char *)buf + io->head, room - io->head);
 }
 
 int aos_part_send(aos_part_io_t *io, int sock, int file, void *buf, size_t size)

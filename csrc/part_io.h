@@ -19,7 +19,8 @@ enum {
     AOS_PART_SOCKET = 3,    /* the socket failed: `error` is the errno */
     AOS_PART_FILE = 4,      /* the file failed: `error` is the errno */
     AOS_PART_CANCELLED = 5, /* the cancel flag is set; said rather than EOF or SOCKET */
-    AOS_PART_STALLED = 6    /* too slow for too long */
+    AOS_PART_STALLED = 6,   /* too slow for too long */
+    AOS_PART_HEAD = 7       /* the answer is not the one expected: what is there of it is in the buffer */
 };
 
 /*
@@ -45,6 +46,7 @@ typedef struct aos_part_io_s {
     int32_t error;         /* errno; has a meaning after AOS_PART_SOCKET and AOS_PART_FILE only */
     size_t begin;          /* what came into the buffer and has not gone out of it is buf[begin .. end) */
     size_t end;
+    size_t head;           /* aos_part_fetch: bytes of the head at the buffer's start, once it is the one expected */
 } aos_part_io_t;
 
 /*
@@ -70,6 +72,14 @@ int aos_part_ask(aos_part_io_t *io, int sock, const void *data, size_t size, voi
  * or not; it is used without blocking.
  */
 int aos_part_recv(aos_part_io_t *io, int sock, int file, void *buf, size_t size);
+
+/*
+ * Ask, then receive the body, if the head of the answer is the one expected: see aos_part_head_fits, whose length is
+ * `left`. The head stays in buf[0 .. head), and `done` counts the body alone. While `head` is 0, nothing of the body
+ * has been taken, and after AOS_PART_HEAD the answer's first bytes are buf[0 .. end).
+ */
+int aos_part_fetch(aos_part_io_t *io, int sock, int file, const void *request, size_t size, void *buf, size_t room,
+                   const char *range, const char *etag);
 
 /* File to socket, `left` bytes. The buffer must be the same, and untouched, until the part is done. */
 int aos_part_send(aos_part_io_t *io, int sock, int file, void *buf, size_t size);

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from aos import aos_http_io, apr_time
+from aos._text import encode
 from oss._api import call_t
 from oss._parts import outcome_t, part_file_t, status_of
 from oss._transfer import chosen, part_worker_t
@@ -34,6 +35,7 @@ class fetcher_t(part_worker_t):
         self.headers = chosen(job.asked.headers, (OSS_CANNONICALIZED_HEADER_PREFIX,))
         self.req, self.second = aos_http_request_t(), -1
         self.resp = aos_http_io.aos_http_response_create(None)
+        self.etag = encode(job.etag)
 
     def verify(self, part: int) -> outcome_t:
         """Whether the bytes in the file have the CRC64 that was recorded."""
@@ -44,12 +46,7 @@ class fetcher_t(part_worker_t):
         return result._replace(status=status_of(AOSE_CRC_INCONSISTENT_ERROR, AOS_INCONSISTENT_ERROR_CODE, message))
 
     def try_once(self, part: int) -> outcome_t:
-        resp, looked, problem = self.emptied(self.resp), False, None
-        resp.file_buf, resp.type, resp.write_body = (
-            self.place_of(part),
-            BODY_IN_FILE,
-            aos_http_io.aos_write_http_body_file,
-        )
+        resp, looked, problem = self._response(part), False, None
 
         def check_head(resp: aos_http_response_t) -> tuple[int, str] | None:
             nonlocal looked, problem
@@ -58,11 +55,23 @@ class fetcher_t(part_worker_t):
 
         resp.check_head = check_head
         status = self.send(self._request(part), resp)
-        if status is None and not looked:  # by a transport that is not ours
+        if status is None and not (looked or resp.as_expected):  # by a transport that is not ours
             check_head(resp)
         if status is None and problem is None:
             problem = self._miscount(part, resp)
         return outcome_t(part, problem or status, self.job.etag, resp.crc64)
+
+    def _response(self, part: int) -> aos_http_response_t:
+        """The worker's one answer, emptied, with the part's place in the file to go to."""
+        resp, plan = self.emptied(self.resp), self.job.plan
+        resp.file_buf, resp.type = self.place_of(part), BODY_IN_FILE
+        resp.write_body = aos_http_io.aos_write_http_body_file
+        resp.expected, resp.as_expected = (encode(f"bytes {self._span(part)}/{plan.size}"), self.etag), False
+        return resp
+
+    def _span(self, part: int) -> str:
+        plan = self.job.plan
+        return f"{plan.offset(part)}-{plan.offset(part) + plan.length(part) - 1}"
 
     def _request(self, part: int) -> aos_http_request_t:
         """One signature serves all parts of a second, since ``Range`` is not signed."""
@@ -81,8 +90,7 @@ class fetcher_t(part_worker_t):
         if not aos_http_is_ok(resp.status):
             return None
         plan, etag, given = self.job.plan, resp.headers.get("ETag"), resp.headers.get("Content-Range")
-        span = f"{plan.offset(part)}-{plan.offset(part) + plan.length(part) - 1}"
-        what = f"part {part} of {self.job.asked.object}"
+        span, what = self._span(part), f"part {part} of {self.job.asked.object}"
         if etag != self.job.etag and not same_etag(etag, self.job.etag):
             message = f"{what}: the object has changed, its ETag was {self.job.etag} and is {etag or 'not given'}"
             return status_of(PRECONDITION_FAILED, "PreconditionFailed", message)

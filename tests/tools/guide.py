@@ -1,4 +1,7 @@
-"""The guide as the tests see it: its pages, the programs in them, and the commands with what they print."""
+"""The guide as the tests see it: its pages, the programs in them, and the commands with what they print.
+
+``python -m tests.tools.guide`` runs the commands and writes what they print now into the pages.
+"""
 
 from __future__ import annotations
 
@@ -7,6 +10,7 @@ import re
 import shlex
 import subprocess
 import sys
+import tempfile
 from pathlib import Path
 from typing import NamedTuple
 
@@ -76,5 +80,18 @@ def run(command: str, folder: Path) -> subprocess.CompletedProcess[str]:
     )
 
 
+def record() -> None:
+    """Puts what the commands print now in the place of what the pages show."""
+    for page in PAGES:
+        text = page.read_text()
+        for console in (one for one in CONSOLES if one.page == page.name):
+            with tempfile.TemporaryDirectory() as folder:
+                text = text.replace(console.output, run(console.command, Path(folder)).stdout)
+        page.write_text(text)
+
+
 CONSOLES = _consoles()
 PROGRAMS = _blocks("python")
+
+if __name__ == "__main__":
+    record()

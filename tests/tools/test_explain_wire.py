@@ -27,7 +27,7 @@ def test_a_download_as_it_happens() -> None:
     assert sorted(lines_of(text, r"^thread \d  part (\d): GET bytes=(.*)$")) == [
         (str(part), value) for part, value in enumerate(ranges)
     ]
-    assert {who for (who,) in lines_of(text, r"^(thread \d)  part")} == {"thread 1", "thread 2", "thread 3"}
+    assert {who for (who,) in lines_of(text, r"^(thread \d)  part")} <= {"thread 1", "thread 2", "thread 3"}
     received = dict(lines_of(text, r"part (\d): 206, \d+ bytes, CRC64 (\d+), on connection \d$"))
     recorded = dict(lines_of(text, r"record (\d): .*<Crc64>0*(\d+)</Crc64><Completed>1</Completed>$"))
     assert received == recorded and len(received) == len(ranges)

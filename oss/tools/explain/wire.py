@@ -31,7 +31,7 @@ SIGNATURE = re.compile(r"(?<=Signature=)\w+")
 PART = re.compile(rb"<Part>.*?</Part> *\n?", re.S)
 METHODS = {HTTP_GET: "GET", HTTP_HEAD: "HEAD"}
 INDENT = 10
-PAUSE = 0.05
+PAUSE = 0.2
 """How long the server waits before it sends a part, in seconds: so long that all threads have something to do."""
 
 

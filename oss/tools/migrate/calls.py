@@ -6,15 +6,14 @@ import inspect
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from pycparser import c_ast
-
 from oss.tools.migrate import cutest, sdk
+from oss.tools.migrate.c_tree import c_ast
 from oss.tools.migrate.formats import formatted
 from oss.tools.migrate.library import LIBRARY
 from oss.tools.migrate.scopes import symbol
-from oss.tools.migrate.shapes import ALLOCATORS, FOUND, bare, callee
+from oss.tools.migrate.shapes import ALLOCATORS, bare, callee
 from oss.tools.migrate.types import INT, c_type, function_t, is_text, pointer_t, struct_t, target
-from oss.tools.migrate.values import ATOM, UNARY, Untranslatable, condition, integer, literal, memory, tail, text, value
+from oss.tools.migrate.values import ATOM, UNARY, Untranslatable, integer, memory, tail, text, value
 
 if TYPE_CHECKING:
     from oss.tools.migrate.expressions import expressions
@@ -44,7 +43,13 @@ def call(write: expressions, node: c_ast.FuncCall) -> value:
     known = write.made.symbol_of(node.name)
     if name and known is None:
         raise Untranslatable(f"no counterpart of {name}()")
-    if name and known is not None and known.scope == "known" and name not in sdk.REPLACEABLE and sdk.function(name) is None:
+    if (
+        name
+        and known is not None
+        and known.scope == "known"
+        and name not in sdk.REPLACEABLE
+        and sdk.function(name) is None
+    ):
         raise Untranslatable(f"no counterpart of {name}()")
     return _other(write, name, node, arguments)
 
@@ -151,9 +156,13 @@ def _restore_text(write: expressions, name: str, arguments: list[c_ast.Node], co
     found = sdk.function(name)
     if found is None or name in cutest.__all__:
         return
-    for row, argument, code in zip(inspect.signature(found).parameters.values(), arguments, codes):
+    for row, argument, code in zip(inspect.signature(found).parameters.values(), arguments, codes, strict=False):
         inner = bare(argument)
-        if "aos_ref_t[int]" in str(row.annotation) and isinstance(inner, c_ast.UnaryOp) and is_text(write.type_of(inner.expr)):
+        if (
+            "aos_ref_t[int]" in str(row.annotation)
+            and isinstance(inner, c_ast.UnaryOp)
+            and is_text(write.type_of(inner.expr))
+        ):
             write.later(f"{code}.value = {write(arguments[0]).at(ATOM)}[{code}.value :]")
 
 
@@ -168,7 +177,8 @@ def _result_kind(write: expressions, name: str, result: c_type) -> str:
 
 def _typed(write: expressions, name: str, arguments: list[c_ast.Node]) -> value:
     """``aos_list_entry(ptr, T, member)`` and its kin: ``T`` came as a cast, ``member`` as a string."""
-    codes, result = [], INT
+    codes: list[str] = []
+    result: c_type = INT
     for argument in arguments:
         if isinstance(argument, c_ast.Cast):
             kind = write.made.types.of(argument.to_type)
@@ -212,7 +222,7 @@ def format_call(write: expressions, arguments: list[c_ast.Node]) -> value:
         return value(f"apr_psprintf(None, {text(pattern)}{rest})", "text")
     owners = {id(item): _owner(write, item) for item in arguments[1:]}
     made = [replace(write(item), base=write(item).base) for item in arguments[1:]]
-    sources = dict(zip([id(part) for part in made], arguments[1:]))
+    sources = dict(zip([id(part) for part in made], arguments[1:], strict=True))
 
     def same(count: value, what: value) -> str | None:
         left, right = owners[id(sources[id(count)])], owners[id(sources[id(what)])]
@@ -227,5 +237,3 @@ def _owner(write: expressions, node: c_ast.Node) -> tuple[str, str] | None:
     if isinstance(inner, c_ast.StructRef):
         return write(inner.name).at(ATOM), inner.field.name
     return None
-
-

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
-from pycparser import c_ast
-
 from oss.tools.migrate import failing
+from oss.tools.migrate.c_tree import c_ast, walk
 from oss.tools.migrate.expressions import expressions
 from oss.tools.migrate.layout import layout
-from oss.tools.migrate.scopes import program, symbol, walk
+from oss.tools.migrate.scopes import program, symbol
 from oss.tools.migrate.shapes import bare, callee
 from oss.tools.migrate.types import int_t, is_text
 from oss.tools.migrate.values import SUM, Untranslatable, integer, negated, tail, text, value
@@ -78,7 +77,7 @@ class control:
         if first is not None:
             self.statement(first[0])
             node = first[1]
-        if not failing.branch(self, node):  # type: ignore[arg-type]
+        if not failing.branch(self, node):
             self._branch("if", node)
 
     def _branch(self, word: str, node: c_ast.If) -> None:
@@ -119,13 +118,17 @@ class control:
         endless = test is None or (isinstance(test, c_ast.Constant) and test.value != "0")
         self.write.tested += 1
         try:
-            code = "True" if endless else self.write.condition(test).code  # type: ignore[arg-type]
+            made = value("True", "bool") if endless else self.write.condition(test)
         finally:
             self.write.tested -= 1
-        self.emit(f"while {code}:", node)
+        before = list(self.write.before)
+        self.write.before.clear()
+        self.emit(f"while {'True' if before else made.code}:", node)
         self.steps.append((lambda: self.statement(step)) if step is not None else None)
         switches, self.in_switch = self.in_switch, 0
         with self.out.indented():
+            for row in [*before, f"if {negated(made).code}:", "    break"] if before else ():
+                self.out.add(row)
             items = self.items(body)
             self.block(items)
             if step is not None and not _ends(items):
@@ -237,7 +240,12 @@ class control:
             elif seen and isinstance(item, c_ast.For) and isinstance(item.init, c_ast.Assignment):
                 if self.made.symbol_of(item.init.lvalue) is found:
                     return False
-            elif seen and isinstance(item, c_ast.Assignment) and item.op == "=" and self.made.symbol_of(item.lvalue) is found:
+            elif (
+                seen
+                and isinstance(item, c_ast.Assignment)
+                and item.op == "="
+                and self.made.symbol_of(item.lvalue) is found
+            ):
                 return False
             elif seen and isinstance(item, c_ast.ID) and self.made.symbol_of(item) is found:
                 return True
@@ -323,7 +331,7 @@ class control:
             if None in tests:
                 default = body
                 continue
-            self.out.comments(tests[0].coord.line)  # type: ignore[union-attr]
+            self.out.comments(_line(tests[0]))
             self.out.add(f"{word} {self._case(subject, tests)}:")
             word = "elif"
             with self.out.indented():
@@ -346,15 +354,19 @@ class control:
         return f"{subject.code} == {codes[0]}" if len(codes) == 1 else f"{subject.code} in ({', '.join(codes)})"
 
     def _without_breaks(self, items: list[c_ast.Node]) -> list[c_ast.Node]:
-        """A case without the ``break`` that ends it, also where that stands in an ``if``: what follows goes into its else."""
+        """A case without the ``break`` that ends it, also in an ``if``: what follows it goes into the else."""
         rows: list[c_ast.Node] = []
         for index, item in enumerate(items):
             if isinstance(item, c_ast.Break):
                 break
             if isinstance(item, c_ast.If) and _breaks(item):
                 rest = items[index + 1 :]
-                yes = self._without_breaks([*self.items(item.iftrue), *([] if _ends(self.items(item.iftrue)) else rest)])
-                no = self._without_breaks([*self.items(item.iffalse), *([] if _ends(self.items(item.iffalse)) else rest)])
+                yes = self._without_breaks(
+                    [*self.items(item.iftrue), *([] if _ends(self.items(item.iftrue)) else rest)]
+                )
+                no = self._without_breaks(
+                    [*self.items(item.iffalse), *([] if _ends(self.items(item.iffalse)) else rest)]
+                )
                 test = item.cond
                 if not yes and no:
                     test, yes, no = c_ast.UnaryOp("!", test, test.coord), no, []
@@ -393,6 +405,10 @@ def _breaks(node: c_ast.Node) -> bool:
     return any(_breaks(child) for _, child in node.children())
 
 
+def _line(node: c_ast.Node) -> int:
+    return node.coord.line if node is not None and node.coord else 0
+
+
 def _until_break(items: list[c_ast.Node]) -> list[c_ast.Node]:
     for index, item in enumerate(items):
         if _ends([item]):
@@ -406,25 +422,30 @@ def _cases(node: c_ast.Switch) -> Iterator[tuple[list[c_ast.Node | None], list[c
     for item in node.stmt.block_items or []:
         if not isinstance(item, (c_ast.Case, c_ast.Default)):
             raise Untranslatable("a switch with statements before its first case")
-        while isinstance(item, (c_ast.Case, c_ast.Default)):
-            tests.append(item.expr if isinstance(item, c_ast.Case) else None)
-            rows = item.stmts or []
-            if len(rows) == 1 and isinstance(rows[0], (c_ast.Case, c_ast.Default)):
-                item = rows[0]
-                continue
-            break
+        tests.append(item.expr if isinstance(item, c_ast.Case) else None)
+        rows = item.stmts or []
+        while len(rows) == 1 and isinstance(rows[0], (c_ast.Case, c_ast.Default)):
+            tests.append(rows[0].expr if isinstance(rows[0], c_ast.Case) else None)
+            rows = rows[0].stmts or []
         if rows:
-            yield tests, [part for row in rows for part in (row.block_items or [] if isinstance(row, c_ast.Compound) else [row])]
+            yield (
+                tests,
+                [
+                    part
+                    for row in rows
+                    for part in (row.block_items or [] if isinstance(row, c_ast.Compound) else [row])
+                ],
+            )
             tests = []
 
 
-def _step(node: c_ast.Node | None) -> tuple[c_ast.Node, int] | None:
+def _step(node: c_ast.Node) -> tuple[c_ast.Node, int] | None:
     """The variable that a loop moves, and by how much."""
     if isinstance(node, c_ast.UnaryOp) and node.op in ("p++", "++", "p--", "--"):
         return node.expr, 1 if "+" in node.op else -1
-    if isinstance(node, c_ast.Assignment) and node.op in ("+=", "-=") and isinstance(node.rvalue, c_ast.Constant):
-        if node.rvalue.value.isdigit() and int(node.rvalue.value):
-            return node.lvalue, int(node.rvalue.value) * (1 if node.op == "+=" else -1)
+    counted = isinstance(node, c_ast.Assignment) and node.op in ("+=", "-=") and isinstance(node.rvalue, c_ast.Constant)
+    if counted and node.rvalue.value.isdigit() and int(node.rvalue.value):
+        return node.lvalue, int(node.rvalue.value) * (1 if node.op == "+=" else -1)
     return None
 
 
@@ -447,5 +468,3 @@ def _written(node: c_ast.Node) -> Iterator[c_ast.Node]:
 
 def _writes_field(node: c_ast.Node) -> bool:
     return any(isinstance(item, (c_ast.StructRef, c_ast.ArrayRef)) for item in _written(node))
-
-

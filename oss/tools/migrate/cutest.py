@@ -11,7 +11,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any, TypeAlias
 
-from aos.apr_strings import apr_pstrdup
+from aos.aos_string import aos_string_t
 
 __all__ = [
     "CuAssert",
@@ -61,7 +61,7 @@ CuString *CuStringNew(void); void CuStringFree(CuString *str); void CuStringAppe
 """
 
 
-_text: TypeAlias = "str | bytes | bytearray | None"
+_text: TypeAlias = "str | bytearray | None"
 
 
 @dataclass(eq=False, slots=True)
@@ -98,6 +98,10 @@ class CuSuite:
         return len(self.list)
 
 
+def _read(text: _text) -> str | None:
+    return aos_string_t(text).data
+
+
 def CuFail(tc: CuTest, ms: str) -> None:
     raise AssertionError(ms)
 
@@ -130,13 +134,13 @@ def CuAssertDblEquals(tc: CuTest, ex: float, ac: float, dl: float) -> None:
 
 def CuAssertStrEquals(tc: CuTest, ex: _text, ac: _text) -> None:
     """Compares texts; memory counts up to its first NUL."""
-    expected, actual = apr_pstrdup(None, ex), apr_pstrdup(None, ac)
+    expected, actual = _read(ex), _read(ac)
     CuAssert(tc, f"expected <{expected}> but was <{actual}>", expected == actual)
 
 
 def CuAssertStrnEquals(tc: CuTest, ex: _text, exlen: int, ac: _text) -> None:
     """Compares the first bytes of two texts."""
-    expected, actual = apr_pstrdup(None, ex) or "", apr_pstrdup(None, ac) or ""
+    expected, actual = _read(ex) or "", _read(ac) or ""
     same = expected.encode()[:exlen] == actual.encode()[:exlen]
     CuAssert(tc, f"expected <{expected}> but was <{actual}>", same)
 
@@ -193,9 +197,7 @@ def CuSuiteDetails(testSuite: CuSuite, details: CuString) -> None:
         return
     rows = [f"{number}) {test.name}: {test.message}" for number, test in enumerate(failed, 1)]
     CuStringAppend(details, "\n".join([f"There were {len(failed)} failures:", *rows, "", "!!!FAILURES!!!"]) + "\n")
-    CuStringAppend(
-        details, f"Runs: {testSuite.count} Passes: {testSuite.count - len(failed)} Fails: {len(failed)}\n"
-    )
+    CuStringAppend(details, f"Runs: {testSuite.count} Passes: {testSuite.count - len(failed)} Fails: {len(failed)}\n")
 
 
 def CuStringNew() -> CuString:

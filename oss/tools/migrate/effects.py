@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, TypeAlias
 
-from pycparser import c_ast
-
+from oss.tools.migrate.c_tree import c_ast
 from oss.tools.migrate.calls import format_call
 from oss.tools.migrate.library import LIBRARY
+from oss.tools.migrate.scanning import scan
 from oss.tools.migrate.shapes import bare
 from oss.tools.migrate.types import struct_t, target
 from oss.tools.migrate.values import ATOM, SUM, Untranslatable, added, literal, memory, sliced, text, value
@@ -99,7 +99,11 @@ def _replace(run: statements, first: c_ast.Node, made: value, node: c_ast.FuncCa
     if place.kind not in ("bytes", "place") or (place.kind == "place" and place.memory != "bytes"):
         raise Untranslatable("a text is written where only a str stands")
     name = "data"
-    ended = f'{memory(made)[:-1]}\\0"' if isinstance(made.constant, str) and memory(made)[-1] == '"' else f'{memory(made)} + b"\\0"'
+    ended = (
+        f'{memory(made)[:-1]}\\0"'
+        if isinstance(made.constant, str) and memory(made)[-1] == '"'
+        else f'{memory(made)} + b"\\0"'
+    )
     run.write.before.append(f"{name} = {ended}")
     stop = f"len({name})" if start == "0" else f"{start} + len({name})"
     run.emit(f"{sliced(base, start, stop)} = {name}", node)
@@ -237,6 +241,11 @@ def read_file(run: statements, arguments: list[c_ast.Node]) -> str:
     return f"{run.write(file).at(ATOM)}.readinto({part})"
 
 
+def _scan(run: statements, node: c_ast.FuncCall) -> None:
+    scan(run.write, _arguments(node))
+    run.emit("", node)
+
+
 EFFECTS: Mapping[str, _effect] = {
     "printf": _print,
     "fprintf": _print_to,
@@ -252,6 +261,7 @@ EFFECTS: Mapping[str, _effect] = {
     "memcpy": _copy_memory,
     "memmove": _copy_memory,
     "memset": _set_memory,
+    "sscanf": _scan,
     "assert": _assert,
     "free": _nothing,
     "va_end": _nothing,

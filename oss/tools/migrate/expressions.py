@@ -6,13 +6,13 @@ import ast as python_ast
 from collections.abc import Callable
 from dataclasses import replace
 
-from pycparser import c_ast, c_generator
-
-from oss.tools.migrate import sdk
+from oss.tools.migrate.c_tree import c_ast, c_generator
 from oss.tools.migrate.calls import call
+from oss.tools.migrate.comparisons import COMPARISONS, comparisons
+from oss.tools.migrate.fresh import size_of
 from oss.tools.migrate.names import python_field
 from oss.tools.migrate.scopes import program, symbol
-from oss.tools.migrate.shapes import bare, is_null
+from oss.tools.migrate.shapes import bare
 from oss.tools.migrate.types import (
     INT,
     array_t,
@@ -27,12 +27,10 @@ from oss.tools.migrate.types import (
     target,
 )
 from oss.tools.migrate.values import (
-    AND,
     ATOM,
     BIT_AND,
     BIT_OR,
     BIT_XOR,
-    COMPARISON,
     OR,
     PRODUCT,
     SHIFT,
@@ -41,14 +39,11 @@ from oss.tools.migrate.values import (
     UNARY,
     Untranslatable,
     added,
-    condition,
     hexadecimal,
     integer,
     literal,
     memory,
     negated,
-    ordered,
-    tail,
     text,
     value,
 )
@@ -59,7 +54,6 @@ _BINARY = {
     "+": ("+", SUM), "-": ("-", SUM), "*": ("*", PRODUCT), "/": ("//", PRODUCT), "%": ("%", PRODUCT),
     "<<": ("<<", SHIFT), ">>": (">>", SHIFT), "&": ("&", BIT_AND), "^": ("^", BIT_XOR), "|": ("|", BIT_OR),
 }  # fmt: skip
-_COMPARISONS = ("==", "!=", "<", ">", "<=", ">=")
 _SPECIAL = {
     "NULL": ("None", "none"), "__FILE__": ("__file__", "text"), "RAND_MAX": ("0x7FFFFFFF", "int"),
     "EXIT_SUCCESS": ("0", "int"), "EXIT_FAILURE": ("1", "int"), "EOF": ("-1", "int"), "INT_MAX": ("0x7FFFFFFF", "int"),
@@ -73,7 +67,7 @@ _SPECIAL = {
 }  # fmt: skip
 
 
-class expressions:
+class expressions(comparisons):
     """Writes expressions. Statements that must run before or after the one being written gather in two lists."""
 
     def __init__(self, made: program, results: dict[str, str], modules: Callable[[symbol], str | None]) -> None:
@@ -117,9 +111,6 @@ class expressions:
             raise Untranslatable(f"no counterpart of a {type(node).__name__}")
         made: value = writer(node)
         return made
-
-    def condition(self, node: c_ast.Node) -> value:
-        return condition(self(node))
 
     def number(self, node: c_ast.Node) -> value:
         made = self(node)
@@ -172,13 +163,8 @@ class expressions:
             base = self.read(found.base)
             return value("", "place", type=found.type, base=base.code, index=name, memory=base.kind, nullable=True)
         if found.shape == "walker":
-            held = "bytes" if self._walks_bytes(found) else "text"
-            return value("", "place", type=found.type, base=name, index=f"{name}_at", memory=held)
+            return value("", "place", type=found.type, base=name, index=f"{name}_at", memory=found.walks)
         return value(name, kind, type=found.type)
-
-    def _walks_bytes(self, found: symbol) -> bool:
-        kind = target(found.type)
-        return isinstance(kind, int_t) and not kind.signed
 
     def _Cast(self, node: c_ast.Cast) -> value:
         made = self(node.expr)
@@ -218,10 +204,8 @@ class expressions:
         if base.kind == "place":
             return self.element(replace(base, index=added(base.index, index)))
         if base.kind == "text":
-            length = f"{base.code}.len - 1", f"len({base.code}) - 1"
-            if base.code.endswith(".data"):
-                length = (*length, f"{base.code[:-5]}.len - 1")
-            index = "-1" if index in length else index
+            ends = [f"len({base.code}) - 1", f"{base.code.removesuffix('.data')}.len - 1"]
+            index = "-1" if index in ends else index
             return self.element(value("", "place", base=base.at(ATOM), index=index, memory="text", type=base.type))
         if base.kind == "bytes":
             return self.element(value("", "place", base=base.at(ATOM), index=index, memory="bytes", type=base.type))
@@ -354,9 +338,9 @@ class expressions:
 
     def _BinaryOp(self, node: c_ast.BinaryOp) -> value:
         if node.op in ("&&", "||"):
-            return self._logic(node)
-        if node.op in _COMPARISONS:
-            return self._comparison(node)
+            return self.logic(node)
+        if node.op in COMPARISONS:
+            return self.comparison(node)
         if node.op == "/" and (count := self._array_count(node)):
             return count
         left, right = self(node.left), self(node.right)
@@ -373,7 +357,9 @@ class expressions:
 
     def _array_count(self, node: c_ast.BinaryOp) -> value | None:
         """``sizeof(a) / sizeof(a[0])`` is ``len(a)``."""
-        sizes = [part.expr for part in (node.left, node.right) if isinstance(part, c_ast.UnaryOp) and part.op == "sizeof"]
+        sizes = [
+            part.expr for part in (node.left, node.right) if isinstance(part, c_ast.UnaryOp) and part.op == "sizeof"
+        ]
         if len(sizes) != 2 or isinstance(sizes[0], c_ast.Typename):
             return None
         kind = self.type_of(sizes[0])
@@ -401,72 +387,11 @@ class expressions:
             moved = added(left.index, distance.at(SUM) if left.index != "0" else distance.code)
         return replace(left, index=moved, nullable=False)
 
-    def _logic(self, node: c_ast.BinaryOp) -> value:
-        word, level = ("and", AND) if node.op == "&&" else ("or", OR)
-        left = self.condition(node.left)
-        self.tested += 1
-        try:
-            right = self.condition(node.right)
-        finally:
-            self.tested -= 1
-        mixed = AND if word == "or" else OR
-        parts = [f"({part.code})" if part.level == mixed and word == "or" else part.at(level) for part in (left, right)]
-        return value(f"{parts[0]} {word} {parts[1]}", "bool", level)
-
-    def _comparison(self, node: c_ast.BinaryOp) -> value:
-        op = node.op
-        if is_null(node.right) or is_null(node.left):
-            side = node.left if is_null(node.right) else node.right
-            other = node.right if side is node.left else node.left
-            made = self(side)
-            zero = self(other)
-            if made.kind == "order" and not (side is node.right and op not in ("==", "!=")):
-                return ordered(made, op)
-            if made.kind == "place":
-                made = condition(made)
-                return made if op == "!=" else negated(made)
-            if op in ("==", "!=") and (zero.kind == "none" or made.kind not in ("int", "float", "bool", "letter", "any")):
-                return value(f"{made.at(COMPARISON + 1)} is {'not ' * (op == '!=')}None", "bool", COMPARISON)
-        left, right = self(node.left), self(node.right)
-        if left.kind == "order":
-            raise Untranslatable("an order that is compared with a number")
-        if "letter" in (left.kind, right.kind):
-            return self._letters(node, left, right)
-        if "place" in (left.kind, right.kind):
-            return self._places(op, left, right)
-        left, right = integer(left), integer(right)
-        if isinstance(left.type, int_t) and isinstance(right.type, int_t):
-            left, right = _as_unsigned(left, right.type), _as_unsigned(right, left.type)
-        if {left.kind, right.kind} <= {"struct", "function", "list", "pointer", "none"} and op in ("==", "!="):
-            op = "is" if op == "==" else "is not"
-        return value(f"{left.at(COMPARISON + 1)} {op} {right.at(COMPARISON + 1)}", "bool", COMPARISON)
-
-    def _letters(self, node: c_ast.BinaryOp, left: value, right: value) -> value:
-        """A comparison with a character."""
-        for made, other in ((left, right), (right, left)):
-            if other.constant == "\0" and made.memory == "text" and node.op in ("==", "!="):
-                if made.index == "0":
-                    return value(f"not {made.base}" if node.op == "==" else made.base, "bool", COMPARISON)
-                return value(f"{made.index} {'>=' if node.op == '==' else '<'} len({made.base})", "bool", COMPARISON)
-        if left.kind == right.kind == "letter":
-            return value(f"{left.at(COMPARISON + 1)} {node.op} {right.at(COMPARISON + 1)}", "bool", COMPARISON)
-        left, right = integer(left), integer(right)
-        return value(f"{left.at(COMPARISON + 1)} {node.op} {right.at(COMPARISON + 1)}", "bool", COMPARISON)
-
-    def _places(self, op: str, left: value, right: value) -> value:
-        """A comparison of two pointers into the same memory."""
-        sides = []
-        for made in (left, right):
-            sides.append(made if made.kind == "place" else replace(made, base=made.code, index="0"))
-        if sides[0].base != sides[1].base:
-            raise Untranslatable("a comparison of pointers that lead to different memory")
-        return value(f"{sides[0].index} {op} {sides[1].index}", "bool", COMPARISON)
-
     def _TernaryOp(self, node: c_ast.TernaryOp) -> value:
         test = self.condition(node.cond)
         self.tested += 1
         try:
-            yes, no = self._settled(self(node.iftrue)), self._settled(self(node.iffalse))
+            yes, no = self.settled(self(node.iftrue)), self.settled(self(node.iffalse))
         finally:
             self.tested -= 1
         if yes.kind == "letter" and no.kind != "letter":
@@ -476,16 +401,11 @@ class expressions:
         code = f"{yes.at(OR)} if {test.at(OR)} else {no.at(TERNARY)}"
         return value(code, yes.kind if yes.kind != "none" else no.kind, TERNARY, self.type_of(node))
 
-    def _settled(self, made: value) -> value:
-        if made.kind == "place":
-            return tail(made)
-        return integer(made) if made.kind == "bool" else made
-
     def _Assignment(self, node: c_ast.Assignment) -> value:
         """An assignment inside of an expression."""
         left = self(node.lvalue)
         if node.op == "=" and left.code.isidentifier():
-            right = self._settled(self(node.rvalue))
+            right = self.settled(self(node.rvalue))
             if left.kind == "text":
                 right = replace(right, code=text(right))
             return replace(left, code=f"({left.code} := {right.code})", constant=None)
@@ -509,88 +429,11 @@ class expressions:
         found = self.made.symbol_of(node)
         return found is not None and found.ascii
 
-    # Fresh values
-
-    def initialised(self, kind: c_type, node: c_ast.Node | None, shape: str = "") -> value:
-        """The value of a variable of a type, at its declaration."""
-        if isinstance(node, c_ast.InitList):
-            return self._listed(kind, node)
-        if node is not None:
-            return self(node)
-        if shape == "bytes" and isinstance(kind, array_t):
-            return value(f"bytearray({self(kind.count).code})", "bytes", type=kind)
-        if is_text(kind):
-            return value('""' if isinstance(kind, array_t) else "None", "text", type=kind, constant="")
-        if isinstance(kind, array_t):
-            return self._zeros(kind)
-        if isinstance(kind, struct_t):
-            return value(f"{kind.name}()", "struct", type=kind)
-        if isinstance(kind, pointer_t):
-            return value("None", "none", type=kind)
-        return value("0.0" if isinstance(kind, float_t) else "0", self.kind_of(kind), type=kind, constant=0)
-
-    def _zeros(self, kind: array_t) -> value:
-        one = self.initialised(kind.of, None)
-        count = self(kind.count)
-        if one.kind in ("struct", "list", "bytes"):
-            return value(f"[{one.code} for _ in range({count.code})]", "list", type=kind)
-        return value(f"[{one.code}] * {count.at(PRODUCT)}", "list", PRODUCT, kind)
-
-    def _listed(self, kind: c_type, node: c_ast.InitList) -> value:
-        if isinstance(kind, array_t):
-            if is_text(kind):
-                return value(f"bytearray({self(kind.count).code})", "bytes", type=kind)
-            codes = [text(self._settled(self.initialised(kind.of, item))) for item in node.exprs]
-            if kind.count is not None and not (isinstance(self(kind.count).constant, int) and self(kind.count).constant == len(codes)):
-                zero = self.initialised(kind.of, None)
-                if set(codes) == {zero.code}:
-                    return self._zeros(kind)
-            return value(f"[{', '.join(codes)}]", "list", type=kind)
-        if isinstance(kind, struct_t):
-            return self._struct_value(kind, node)
-        return self(node.exprs[0])
-
-    def _struct_value(self, kind: struct_t, node: c_ast.InitList) -> value:
-        fields = self.made.types.fields.get(kind.name, {})
-        rows = []
-        for name, item in zip(fields, node.exprs):
-            if isinstance(item, c_ast.NamedInitializer):
-                name = item.name[0].name
-                item = item.expr
-                rows.append(f"{python_field(name)}={text(self._settled(self.initialised(fields[name], item)))}")
-            else:
-                rows.append(text(self._settled(self.initialised(fields[name], item))))
-        if kind.name == "aos_string_t":
-            rows = [rows[1], rows[0]] if len(rows) == 2 else []
-        elif sdk.provider(kind.name) is not None:
-            if any(code not in ("0", "None") for code in rows):
-                raise Untranslatable("a struct of the SDK with values in braces")
-            rows = []
-        elif set(rows) <= {"0", "None"}:
-            rows = []
-        return value(f"{kind.name}({', '.join(rows)})", "struct", type=kind)
-
     def bytes_of(self, node: c_ast.Node) -> str:
         return memory(self(node))
 
     def text_of(self, node: c_ast.Node) -> str:
         return text(self(node))
-
-
-def _as_unsigned(made: value, other: int_t) -> value:
-    """A negative constant beside an unsigned number."""
-    if isinstance(made.constant, int) and made.constant < 0 and not other.signed and other.bits >= 32:
-        return value(hexadecimal(made.constant & ((1 << other.bits) - 1)), "int", type=other)
-    return made
-
-
-def size_of(kind: c_type) -> value:
-    """``sizeof`` a type: a number, or the struct itself, for an allocator."""
-    if isinstance(kind, struct_t):
-        return value(kind.name, "sizeof", type=kind)
-    if isinstance(kind, (int_t, float_t)):
-        return value(str(kind.bits // 8), "int", type=int_t(64, False), constant=kind.bits // 8)
-    return value("8", "sizeof pointer", type=int_t(64, False), constant=8)
 
 
 def c_string(inner: str) -> str:

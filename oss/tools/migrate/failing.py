@@ -6,22 +6,27 @@ import copy
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from pycparser import c_ast
-
-from oss.tools.migrate.scopes import walk
+from oss.tools.migrate.c_tree import c_ast, walk
 from oss.tools.migrate.shapes import bare, callee
 from oss.tools.migrate.values import Untranslatable, literal
 
 if TYPE_CHECKING:
-    from oss.tools.migrate.statements import statements
+    from oss.tools.migrate.control import control
 
 __all__ = ["FAILING", "branch", "hoisted", "set_to"]
 
 FAILING = frozenset(("stat", "fopen"))
-_FAILED = {("<", "0"): True, ("!=", "0"): True, ("==", "-1"): True, ("==", "0"): False, (">=", "0"): False, ("!=", "-1"): False}
+_FAILED = {
+    ("<", "0"): True,
+    ("!=", "0"): True,
+    ("==", "-1"): True,
+    ("==", "0"): False,
+    (">=", "0"): False,
+    ("!=", "-1"): False,
+}
 
 
-def _attempt(run: statements, node: c_ast.FuncCall) -> tuple[str, str]:
+def _attempt(run: control, node: c_ast.FuncCall) -> tuple[str, str]:
     """What is set when a call goes well: the variable, if the call names it, and the value."""
     path = run.write.text_of(node.args.exprs[0])
     other = bare(node.args.exprs[1])
@@ -35,7 +40,7 @@ def _attempt(run: statements, node: c_ast.FuncCall) -> tuple[str, str]:
     return "", f"open({path}, {literal(mode.replace('b', '').replace('t', '') + 'b')})"
 
 
-def branch(run: statements, node: c_ast.If) -> bool:
+def branch(run: control, node: c_ast.If) -> bool:
     """``if (stat(path, &s) < 0) A else B`` as ``try``; False where the condition is another one."""
     found = _failure(node.cond)
     if found is None:
@@ -73,7 +78,7 @@ def _number(node: c_ast.Node) -> str:
     return node.value if isinstance(node, c_ast.Constant) else ""
 
 
-def set_to(run: statements, left: str, call: c_ast.FuncCall, node: c_ast.Node) -> None:
+def set_to(run: control, left: str, call: c_ast.FuncCall, node: c_ast.Node) -> None:
     """``x = fopen(...)``, ``x = stat(...)``."""
     name, made = _attempt(run, call)
     run.emit("try:", node)
@@ -112,5 +117,3 @@ def _without(node: c_ast.Node, found: c_ast.Assignment) -> c_ast.Node:
         if name.isidentifier():
             setattr(made, name, _without(child, found))
     return made
-
-

@@ -11,8 +11,10 @@ from oss.tools.migrate.values import ATOM, PRODUCT, Untranslatable, hexadecimal,
 
 __all__ = ["formatted"]
 
-_SPEC = re.compile(r"%(?P<flags>[-+ #0]*)(?P<width>\*|\d+)?(?:\.(?P<precision>\*|\d+)?(?<=[.*\d]))?"
-                   r"(?P<length>hh|h|ll|l|j|z|t|L|I64|q)?(?P<kind>[%a-zA-Z])")
+_SPEC = re.compile(
+    r"%(?P<flags>[-+ #0]*)(?P<width>\*|\d+)?(?:\.(?P<precision>\*|\d+)?(?<=[.*\d]))?"
+    r"(?P<length>hh|h|ll|l|j|z|t|L|I64|q)?(?P<kind>[%a-zA-Z])"
+)
 _UNSIGNED = {None: 32, "hh": 8, "h": 16}
 
 
@@ -27,7 +29,7 @@ class _piece:
 
 
 def formatted(pattern: str, arguments: list[value], same: Callable[[value, value], str | None]) -> value:
-    """The text of a C format; ``same`` gives the struct when its two arguments are the length and data of one string."""
+    """The text of a C format; ``same`` gives the struct where two arguments are the length and data of one."""
     pieces: list[str | _piece] = []
     rest, end = list(arguments), 0
     for match in _SPEC.finditer(pattern):
@@ -109,7 +111,9 @@ def _atom_text(argument: value) -> str:
 def _text_piece(code: str, flags: str, width: str, precision: str, struct: bool = False) -> _piece:
     side = ("<" if "-" in flags else ">") if width else ""
     spec = f":{side}{width}{precision}" if width or precision else ""
-    return _piece(f"str({code})" if struct and spec else code, spec, f"%{'-' * ('-' in flags)}{width}{precision}s", struct)
+    return _piece(
+        f"str({code})" if struct and spec else code, spec, f"%{'-' * ('-' in flags)}{width}{precision}s", struct
+    )
 
 
 def _joined(pieces: list[str | _piece]) -> value:
@@ -147,13 +151,16 @@ def _f_string(merged: list[str | _piece]) -> value:
         return value(piece.code if whole else f"str({piece.code})", "text")
     parts = []
     quote_free = '"' not in "".join(piece for piece in merged if isinstance(piece, str))
-    for piece in merged:
-        if isinstance(piece, str):
-            shown = literal(piece)[1:-1] if quote_free else repr(piece + "'")[1:-1][:-1].replace("\\'", "'").replace('"', '\\"')
+    for part in merged:
+        if isinstance(part, str):
+            shown = literal(part)[1:-1] if quote_free else _double_quoted(part)
             parts.append(shown.replace("{", "{{").replace("}", "}}"))
         else:
-            code = _quotable(piece)
-            parts.append(f"{{{' ' * code.startswith('{')}{code}{piece.spec}}}")
+            code = _quotable(part)
+            parts.append(f"{{{' ' * code.startswith('{')}{code}{part.spec}}}")
     return value(f'f"{"".join(parts)}"', "text", ATOM)
 
 
+def _double_quoted(part: str) -> str:
+    """A text as it stands between double quotes."""
+    return repr(part + "'")[1:-1][:-1].replace("\\'", "'").replace('"', '\\"')

@@ -17,7 +17,9 @@ from oss.tools.migrate.types import function_t
 __all__ = ["imports"]
 
 _FUNCTION = re.compile(r"^(?!static|extern|typedef|#)[A-Za-z_][\w\s\*]*?\b(\w+)\s*\([^;{]*\)\s*\{", re.MULTILINE)
-_VARIABLE = re.compile(r"^(?!static|extern|typedef|#)[A-Za-z_][\w \*]*?\b(\w+)(?:\[\w*\])?\s*(?:=[^;]*)?;", re.MULTILINE)
+_VARIABLE = re.compile(
+    r"^(?!static|extern|typedef|#)[A-Za-z_][\w \*]*?\b(\w+)(?:\[\w*\])?\s*(?:=[^;]*)?;", re.MULTILINE
+)
 _COMMENT = re.compile(r"/\*.*?\*/|//[^\n]*", re.DOTALL)
 
 
@@ -88,14 +90,16 @@ class imports:
         rows += [""] * bool(rows)
         rows += [f"from aos import {name}" for name in sorted(modules)]
         missing -= modules
-        homes = {known.name: home for known in symbols.values() if known.scope == "extern" and (home := self.home(known))}
+        homes = {
+            known.name: home for known in symbols.values() if known.scope == "extern" and (home := self.home(known))
+        }
         direct = sorted(self.direct & missing)
         rows += [f"import {name}" for name in direct]
         missing -= set(direct)
         return [*rows, *self._stars(missing, homes)], missing
 
     def _stars(self, missing: set[str], homes: dict[str, str]) -> list[str]:
-        """``from module import *`` for the includes that give something, fewest first; takes what they give off ``missing``."""
+        """``from module import *`` for the includes that are needed; takes what they give off ``missing``."""
         giving: dict[str, set[str]] = {}
         for item in self.includes:
             module = sdk.module_of(item.name)
@@ -105,20 +109,20 @@ class imports:
                 giving.setdefault(stem, self.declared.get(str(item.path), set()) & missing)
         needed = set().union(*giving.values()) if giving else set()
         kept = list(giving)
-        for module in giving:
+        for module, names in giving.items():
             others = set().union(*(giving[other] for other in kept if other != module)) if len(kept) > 1 else set()
-            if giving[module] <= others:
+            if names <= others:
                 kept.remove(module)
         missing -= needed
         rows = [f"from {module} import *" for module in kept if giving[module]]
-        named: dict[str, list[str]] = {}
+        single: dict[str, list[str]] = {}
         for name in sorted(missing):
-            module = homes.get(name) or sdk.provider(name)
-            if module is not None:
-                named.setdefault(module, []).append(name)
-        for module, names in sorted(named.items()):
-            rows.append(f"from {module} import {', '.join(names)}")
-            missing -= set(names)
+            home = homes.get(name) or sdk.provider(name)
+            if home is not None:
+                single.setdefault(home, []).append(name)
+        for home, wanted in sorted(single.items()):
+            rows.append(f"from {home} import {', '.join(wanted)}")
+            missing -= set(wanted)
         return rows
 
 
@@ -135,4 +139,3 @@ def _names(code: str) -> tuple[set[str], set[str]]:
         elif isinstance(node, ast.arg):
             defined.add(node.arg)
     return used, defined
-

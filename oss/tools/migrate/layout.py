@@ -107,7 +107,9 @@ def broken(text: str, depth: int) -> list[str]:
         return [pad + text]
     rows = [pad + head]
     parts = list(_parts(body))
-    one = len(pad) + len(_INDENT) + len(body) <= _WIDTH and not (len(parts) == 1 and head[start:] == "(" and _is_tuple(text, end))
+    one = len(pad) + len(_INDENT) + len(body) <= _WIDTH and not (
+        len(parts) == 1 and head[start:] == "(" and _is_tuple(text, end)
+    )
     if one:
         rows.append(f"{pad}{_INDENT}{body}")
     elif len(parts) == 1:
@@ -160,7 +162,11 @@ def _long_string(body: str, depth: int) -> list[str]:
         return []
     mark, inner = body[: body.index('"')], body[body.index('"') + 1 : -1]
     room = _WIDTH - len(_INDENT) * depth - len(mark) - 2
-    words = re.findall(r"(?:\{\{|\}\}|\{[^{}]*\}|\\.|[^\s{}\\])+\s*|\s+", inner) if mark else re.findall(r"(?:\\.|[^\s\\])+\s*|\s+", inner)
+    words = (
+        re.findall(r"(?:\{\{|\}\}|\{[^{}]*\}|\\.|[^\s{}\\])+\s*|\s+", inner)
+        if mark
+        else re.findall(r"(?:\\.|[^\s\\])+\s*|\s+", inner)
+    )
     if "".join(words) != inner:
         return []
     rows, row = [], ""

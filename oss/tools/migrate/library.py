@@ -10,10 +10,10 @@ import re
 from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, TypeAlias
 
-from pycparser import c_ast
-
+from oss.tools.migrate.c_tree import c_ast
+from oss.tools.migrate.scanning import scan
 from oss.tools.migrate.shapes import bare, callee
-from oss.tools.migrate.types import INT, LONG, TEXT, float_t
+from oss.tools.migrate.types import INT, LONG, TEXT, c_type, float_t
 from oss.tools.migrate.values import ATOM, COMPARISON, SUM, Untranslatable, memory, sliced, text, value
 
 if TYPE_CHECKING:
@@ -23,7 +23,7 @@ __all__ = ["LIBRARY"]
 
 _handler: TypeAlias = "Callable[[expressions, list[c_ast.Node]], value]"
 _SLOT = re.compile(r"\{(\d)([tna]?)\}")
-_TYPES = {"int": INT, "bool": INT, "float": float_t(), "text": TEXT, "none": INT, "any": INT, "letter": INT}
+_TYPES: Mapping[str, c_type] = {"float": float_t(), "text": TEXT}
 
 _TEMPLATES = """
 atoi        int   -> aos_atoi64({0t})
@@ -77,7 +77,7 @@ def _template(kind: str, pattern: str) -> _handler:
                 return made.at(ATOM) if made.kind in ("letter", "text") else f"chr({made.code})"
             return made.code
 
-        return value(_SLOT.sub(slot, pattern), kind, type=_TYPES[kind])
+        return value(_SLOT.sub(slot, pattern), kind, type=_TYPES.get(kind, INT))
 
     return write_call
 
@@ -124,7 +124,7 @@ def _prefix(write: expressions, arguments: list[c_ast.Node]) -> value | None:
     count = bare(arguments[2])
     first, second = (write(node) for node in arguments[:2])
     for made, other in ((second, first), (first, second)):
-        measured = callee(count) == "strlen" and write.text_of(count.args.exprs[0]) == text(made)  # type: ignore[union-attr]
+        measured = callee(count) == "strlen" and write.text_of(count.args.exprs[0]) == text(made)
         known = isinstance(made.constant, str) and write(arguments[2]).constant == len(made.constant.encode())
         if measured or known:
             code = f"{text(other)}.startswith({text(made)})"
@@ -190,5 +190,6 @@ LIBRARY: Mapping[str, _handler] = {
     "strrchr": _found("rfind"),
     "strstr": _found("find"),
     "fgets": _read_line,
+    "sscanf": scan,
     **dict.fromkeys(("stat", "fopen"), _refused("its result is used in a way that has no counterpart")),
 }

@@ -11,8 +11,7 @@ from oss.tools.migrate.tokens import is_name, is_string, quoted, spelled, token,
 
 __all__ = ["constant_type", "expander", "known_names", "macro", "macro_of"]
 
-_ARITHMETIC = frozenset("+ - * / % << >> & | ^ ~ ( ) < > <= >= == != ! ? :".split())
-_NO_CONSTANT = frozenset("sizeof return if for while do struct union enum unsigned signed char int long const".split())
+_ARITHMETIC = frozenset(("<<", ">>", "<=", ">=", "==", "!=", *"+-*/%&|^~()<>!?:"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,8 +94,11 @@ class expander:
         if names[-1:] == ("__VA_ARGS__",) or names[-1:] == ("...",):
             count = len(names) - 1
             rest = call[count:]
-            call = [*call[:count], [part for index, one in enumerate(rest) for part in ([_comma(one)] * (index > 0) + one)]]
-        given = dict(zip([*names[:-1], names[-1] if names[-1] != "..." else "__VA_ARGS__"] if names else [], call))
+            call = [
+                *call[:count],
+                [part for index, one in enumerate(rest) for part in ([_comma(one)] * (index > 0) + one)],
+            ]
+        given = dict(zip(("__VA_ARGS__" if name == "..." else name for name in names), call, strict=False))
         body: list[token] = []
         parts = list(made.body)
         index = 0
@@ -180,7 +182,6 @@ def constant_type(made: macro, known: expander) -> str | None:
             floating = floating or bool(re.fullmatch(r"[0-9.]*(\.|e[+-]?)[0-9]*[fFlL]?", item.text))
         elif item.text[:1] == "'" or item.text in _ARITHMETIC:
             continue
-        elif not is_name(item.text) or item.text in _NO_CONSTANT or item.text not in known.known.numbers:
+        elif item.text not in known.known.numbers:
             return None
     return "double" if floating else "long"
-

@@ -7,7 +7,7 @@ import keyword
 
 __all__ = ["MODULES", "python_field", "python_name"]
 
-MODULES = ("contextlib", "copy", "os", "random", "sys", "time")
+MODULES = ("contextlib", "copy", "os", "random", "re", "sys", "time")
 """What a translated program may import from the standard library, each by its name."""
 
 _TAKEN = frozenset((*dir(builtins), *keyword.kwlist, *MODULES, "dataclass", "field", "file"))

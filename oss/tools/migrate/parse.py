@@ -10,9 +10,8 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from pycparser import c_ast, c_parser
-
 from oss.tools.migrate import sdk
+from oss.tools.migrate.c_tree import c_ast, c_parser
 from oss.tools.migrate.preprocess import problem, source
 from oss.tools.migrate.tokens import is_name, spelled, token
 
@@ -35,7 +34,9 @@ def parse(read: source) -> tree:
     known = sdk.declarations({item.text for item in read.tokens if is_name(item.text)})
     chunks = list(_chunks(read.tokens))
     while isinstance(nodes := _parsed(known, chunks), c_parser.ParseError):
-        index = bisect.bisect(range(len(chunks)), 0, key=lambda end: isinstance(_parsed(known, chunks[: end + 1]), Exception))
+        index = bisect.bisect(
+            range(len(chunks)), 0, key=lambda end: isinstance(_parsed(known, chunks[: end + 1]), Exception)
+        )
         bad = chunks.pop(index)
         reason = f"not understood: {_PLACE.sub('', str(nodes))}"
         read.problems.append(problem(bad[0].file, bad[0].line, spelled(bad), reason))

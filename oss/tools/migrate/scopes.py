@@ -6,8 +6,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 
-from pycparser import c_ast
-
+from oss.tools.migrate.c_tree import c_ast, visitor, walk
 from oss.tools.migrate.names import python_name
 from oss.tools.migrate.parse import tree
 from oss.tools.migrate.types import (
@@ -27,7 +26,7 @@ from oss.tools.migrate.types import (
     types,
 )
 
-__all__ = ["program", "symbol", "walk"]
+__all__ = ["program", "symbol"]
 
 
 @dataclass(eq=False, slots=True)
@@ -43,6 +42,7 @@ class symbol:
     shape: str = "plain"
     base: symbol | None = None
     const: bool = False
+    walks: str = ""  # of a walker: text or bytes
     written: bool = False  # memory that is filled through this pointer
     ascii: bool = False  # a text that is only ever set to ASCII literals
 
@@ -237,14 +237,7 @@ def _is_const(node: c_ast.Decl) -> bool:
     return "const" in (getattr(kind, "quals", None) or ())
 
 
-def walk(node: c_ast.Node) -> Iterator[c_ast.Node]:
-    """A node and all below it, in the order of the text."""
-    yield node
-    for _, child in node.children():
-        yield from walk(child)
-
-
-class _resolver(c_ast.NodeVisitor):
+class _resolver(visitor):
     """Gives every name of a function its symbol."""
 
     def __init__(self, made: program, name: str) -> None:
@@ -272,7 +265,9 @@ class _resolver(c_ast.NodeVisitor):
         if scope == "param" and isinstance(kind, array_t):
             kind = pointer_t(kind.of)
         if "extern" in node.storage or isinstance(kind, function_t):
-            known = self.made.symbols.setdefault(node.name, symbol(node.name, kind, "extern", node, const=_is_const(node)))
+            known = self.made.symbols.setdefault(
+                node.name, symbol(node.name, kind, "extern", node, const=_is_const(node))
+            )
             self.scopes[-1][node.name] = known
             self.made.names[id(node)] = known
             return

@@ -21,7 +21,16 @@ from oss.tools.migrate import c_library, cutest
 from oss.tools.migrate.macros import known_names
 from oss.tools.migrate.tokens import quoted
 
-__all__ = ["REPLACEABLE", "declarations", "exports", "function", "known_header", "known_macros", "module_of", "provider"]
+__all__ = [
+    "REPLACEABLE",
+    "declarations",
+    "exports",
+    "function",
+    "known_header",
+    "known_macros",
+    "module_of",
+    "provider",
+]
 
 _CUTEST = "CuTest.h"
 _APR_HEADERS = {"apr_file_info": "apr_file_io", "apr": "apr_pools", "apr_general": "apr_pools"}
@@ -93,7 +102,8 @@ void aos_debug_log(const char *format, ...); void aos_error_log(const char *form
 void aos_fatal_log(const char *format, ...); void aos_info_log(const char *format, ...);
 void aos_trace_log(const char *format, ...); void aos_warn_log(const char *format, ...);
 void aos_status_set(aos_status_t *s, int c, const char *ec, const char *es);
-aos_string_t aos_string(const char *str); aos_string_t aos_null_string(void); void aos_str_set(aos_string_t *str, const char *text);
+aos_string_t aos_string(const char *str); aos_string_t aos_null_string(void);
+void aos_str_set(aos_string_t *str, const char *text);
 void aos_str_null(aos_string_t *str); int aos_tolower(int c); int aos_toupper(int c);
 apr_time_t apr_time_from_sec(apr_time_t sec); int APR_STATUS_IS_ENOENT(apr_status_t s);
 void aos_xml_error_status_set(aos_status_t *STATUS, int RES);
@@ -109,10 +119,16 @@ _MACROS = "\n".join(
             f"for (pos = aos_list_for_each_entry{end}((T *)0, head, #member);;)"
             for end in _LOOPS
         ),
-        *(f"aos_list_{name}(ptr, T, member) aos_list_{name}(ptr, (T *)0, #member)" for name in ("entry", "get_first", "get_last")),
+        *(
+            f"aos_list_{name}(ptr, T, member) aos_list_{name}(ptr, (T *)0, #member)"
+            for name in ("entry", "get_first", "get_last")
+        ),
         "aos_null_string aos_null_string()",
         "aos_list_head_init(name) aos_list_head_init(&(name))",
-        *(f"{name}" for name in ("OSS_CPP_START", "OSS_CPP_END", "__inline__", "inline", "__restrict", "restrict", "volatile")),
+        *(
+            f"{name}"
+            for name in ("OSS_CPP_START", "OSS_CPP_END", "__inline__", "inline", "__restrict", "restrict", "volatile")
+        ),
         *c_library.MACROS.strip().splitlines(),
     ]
 )
@@ -207,7 +223,8 @@ def declarations(used: Iterable[str]) -> str:
     rows += [f"typedef int {name};" for name in enums]
     rows.append(_LATER_TYPES)
     bodies = {
-        name: " ".join(f"{_field_type(name, item)} {item.name};" for item in kind.c_fields) for name, kind in structs.items()
+        name: " ".join(f"{_field_type(name, item)} {item.name};" for item in kind.c_fields)
+        for name, kind in structs.items()
     }
     ordered = sorted({**bodies, **_FIELDS}.items(), key=lambda row: row[0] not in ("aos_list_t", "aos_string_t"))
     rows += [f"struct {name} {{ {body} }};" for name, body in ordered]

@@ -17,18 +17,25 @@ from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from pycparser import c_ast
-
 from oss.tools.migrate import sdk
-from oss.tools.migrate.scopes import program, symbol, walk
+from oss.tools.migrate.c_tree import c_ast, visitor, walk
+from oss.tools.migrate.scopes import program, symbol
 from oss.tools.migrate.types import VOID, array_t, function_t, int_t, is_char, is_text, pointer_t, struct_t, target
 
 __all__ = ["ALLOCATORS", "FILLED", "FOUND", "WHOLE", "callee", "decide", "is_null"]
 
-ALLOCATORS = {"malloc": 0, "calloc": 1, "aos_palloc": 1, "aos_pcalloc": 1, "apr_palloc": 1, "apr_pcalloc": 1, "realloc": 1}
+ALLOCATORS = {
+    "malloc": 0,
+    "calloc": 1,
+    "aos_palloc": 1,
+    "aos_pcalloc": 1,
+    "apr_palloc": 1,
+    "apr_pcalloc": 1,
+    "realloc": 1,
+}
 """Functions that give memory, and which argument says how much."""
 WHOLE = frozenset(
-    "strcpy strncpy strcat strncat sprintf snprintf vsprintf vsnprintf apr_snprintf fgets".split()
+    ["strcpy", "strncpy", "strcat", "strncat", "sprintf", "snprintf", "vsprintf", "vsnprintf", "apr_snprintf", "fgets"]
 )
 """Functions that set or extend a text in their first argument."""
 FILLED = {"memcpy": 0, "memmove": 0, "fread": 0}
@@ -65,17 +72,19 @@ def is_null(node: c_ast.Node | None) -> bool:
     """NULL, ``(T *)0`` or 0."""
     if isinstance(node, c_ast.Cast):
         return is_null(node.expr)
-    return (isinstance(node, c_ast.ID) and node.name == "NULL") or (isinstance(node, c_ast.Constant) and node.value == "0")
+    return (isinstance(node, c_ast.ID) and node.name == "NULL") or (
+        isinstance(node, c_ast.Constant) and node.value == "0"
+    )
 
 
-def bare(node: c_ast.Node | None) -> c_ast.Node | None:
+def bare(node: c_ast.Node) -> c_ast.Node:
     """An expression without the casts around it."""
     while isinstance(node, c_ast.Cast):
         node = node.expr
     return node
 
 
-class _collector(c_ast.NodeVisitor):
+class _collector(visitor):
     """Collects the uses of every variable."""
 
     def __init__(self, made: program) -> None:
@@ -150,7 +159,11 @@ class _collector(c_ast.NodeVisitor):
             found = self._of(side)
             if found and arithmetic:
                 found.counted = True
-            if found and pointers and (node.op == "-" or (node.op in ("<", ">", "<=", ">=") and not is_null(node.right))):
+            if (
+                found
+                and pointers
+                and (node.op == "-" or (node.op in ("<", ">", "<=", ">=") and not is_null(node.right)))
+            ):
                 found.subtracted = True
         self.generic_visit(node)
 
@@ -178,6 +191,8 @@ class _collector(c_ast.NodeVisitor):
             if found and (FILLED.get(name) == position or (position < len(accepted) and accepted[position])):
                 found.filled = found.filled or name not in WHOLE
                 found.whole = found.whole or name in WHOLE
+            if found and name == "sscanf" and position > 1:
+                found.whole = True
             if found and name in WHOLE and not position:
                 found.whole = True
                 found.filled = found.filled or base is not inner
@@ -236,8 +251,11 @@ class _decider:
             item.written = fills
             item.shape = "bytes" if fills or (isinstance(kind, array_t) and unsigned) else "text"
             literals = [bare(source) for source in found.sources]
-            item.ascii = bool(literals) and not found.whole and item.scope != "param" and all(
-                isinstance(node, c_ast.Constant) and node.value.isascii() for node in literals
+            item.ascii = (
+                bool(literals)
+                and not found.whole
+                and item.scope != "param"
+                and all(isinstance(node, c_ast.Constant) and node.value.isascii() for node in literals)
             )
             self.texts.append(item)
         elif is_char(kind) and item.scope in ("local", "static", "param"):
@@ -247,7 +265,7 @@ class _decider:
     def _is_letter(self, node: c_ast.Node) -> bool:
         inner = bare(node)
         if isinstance(inner, c_ast.Constant):
-            return inner.type == "char"
+            return bool(inner.type == "char")
         if isinstance(inner, c_ast.UnaryOp) and inner.op == "*":
             inner = inner.expr
         elif isinstance(inner, c_ast.ArrayRef):
@@ -314,14 +332,14 @@ class _decider:
             if not (found.moved or derived):
                 continue
             others = {base for base in derived if base is not item}
-            free = all(base is not None or is_null(source) for base, source in zip(bases, found.sources))
+            free = all(base is not None or is_null(source) for base, source in zip(bases, found.sources, strict=True))
             if len(others) == 1 and free and item.scope != "param":
                 (base,) = others
                 if isinstance(base, symbol) and base.shape in ("text", "bytes") and base.function == item.function:
                     item.shape, item.base = "index", base
                     continue
             if found.moved or found.subtracted:
-                item.shape = "walker"
+                item.walks, item.shape = item.shape, "walker"
 
     def _base(self, node: c_ast.Node) -> symbol | str | None:
         """The variable in whose memory a pointer expression leads; None for one that is a text of its own."""
@@ -362,5 +380,3 @@ class _decider:
             through = any(isinstance(to, symbol) and to.shape == "ref" for to in found.address)
             return "ref" if through else "made"
         return "ref"
-
-

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import re
 
-from pycparser import c_ast
-
+from oss.tools.migrate.c_tree import c_ast, walk
 from oss.tools.migrate.control import control
 from oss.tools.migrate.effects import EFFECTS, read_file
 from oss.tools.migrate.failing import FAILING, set_to
-from oss.tools.migrate.scopes import symbol, walk
+from oss.tools.migrate.scopes import symbol
 from oss.tools.migrate.shapes import WHOLE, bare, callee, is_null
 from oss.tools.migrate.types import array_t, float_t, int_t, is_char, is_text, pointer_t, struct_t
 from oss.tools.migrate.values import ATOM, LOWEST, SUM, Untranslatable, hexadecimal, integer, memory, tail, text, value
@@ -106,7 +105,9 @@ class statements(control):
                 self.emit(f"{found.python} = {self._filled_array(kind, init)}", node)
             else:
                 braces = isinstance(init, c_ast.InitList)
-                self.assign(found, self.write.initialised(kind, init, shape) if braces else self._checked(node, init), node)
+                self.assign(
+                    found, self.write.initialised(kind, init, shape) if braces else self._checked(node, init), node
+                )
         elif isinstance(kind, (struct_t, array_t)):
             self.emit(f"{found.python} = {self.write.initialised(kind, None, shape).code}", node)
         else:
@@ -119,7 +120,7 @@ class statements(control):
             if kind.count is not None and set(codes) <= {"0"}:
                 return f"bytearray({self.write.number(kind.count).code})"
             shown = f"bytearray([{', '.join(codes)}])"
-            return f"{shown}.ljust({self.write(kind.count).code}, b\"\\0\")" if kind.count is not None else shown
+            return f'{shown}.ljust({self.write(kind.count).code}, b"\\0")' if kind.count is not None else shown
         shown = memory(self.write(init))
         if kind.count is None:
             return f'bytearray({shown} + b"\\0")'
@@ -141,17 +142,21 @@ class statements(control):
         return True
 
     def mentions(self, node: c_ast.Node, found: symbol) -> bool:
-        return any(isinstance(item, (c_ast.ID, c_ast.Decl)) and self.made.symbol_of(item) is found for item in walk(node))
+        return any(
+            isinstance(item, (c_ast.ID, c_ast.Decl)) and self.made.symbol_of(item) is found for item in walk(node)
+        )
 
     def sets(self, node: c_ast.Node, found: symbol) -> bool:
         """Whether a statement gives a variable a new value before it reads it."""
         if isinstance(node, c_ast.Assignment):
-            return node.op == "=" and self.made.symbol_of(node.lvalue) is found and not self.mentions(node.rvalue, found)
+            return (
+                node.op == "=" and self.made.symbol_of(node.lvalue) is found and not self.mentions(node.rvalue, found)
+            )
         if isinstance(node, c_ast.For):
             first = node.init
             return isinstance(first, c_ast.Assignment) and self.sets(first, found)
         if callee(node) in WHOLE - {"strcat", "strncat"}:
-            head, *others = node.args.exprs  # type: ignore[attr-defined]
+            head, *others = node.args.exprs
             return self.made.symbol_of(bare(head)) is found and not any(
                 self.mentions(item, found) for item in others if not _is_sizeof(item)
             )
@@ -214,12 +219,12 @@ class statements(control):
         else:
             self._set(node.lvalue, node.rvalue, node)
 
-    def set_by_effect(self, node: c_ast.Assignment, inner: c_ast.Node | None) -> None:
+    def set_by_effect(self, node: c_ast.Assignment, inner: c_ast.Node) -> None:
         """``n = sprintf(s, ...)`` and its kin: the call as a statement, then what it gives."""
         name = callee(inner)
-        first = inner.args.exprs[0]  # type: ignore[union-attr]
+        first = inner.args.exprs[0]
         if name == "fread":
-            self._set_value(node.lvalue, value(read_file(self, inner.args.exprs), "int"), node)  # type: ignore[union-attr]
+            self._set_value(node.lvalue, value(read_file(self, inner.args.exprs), "int"), node)
             return
         self.statement(inner or node)
         if name.endswith("printf") and name not in ("printf", "fprintf"):
@@ -237,7 +242,9 @@ class statements(control):
         """A value as its variable holds it: an unsigned one of a given width does not grow beyond it."""
         made = self.write(right)
         kind = self.made.types.of(left) if isinstance(left, c_ast.Decl) else self.write.type_of(left)
-        overflows = any(isinstance(item, (c_ast.BinaryOp, c_ast.UnaryOp)) and item.op in _OVERFLOWS for item in walk(right))
+        overflows = any(
+            isinstance(item, (c_ast.BinaryOp, c_ast.UnaryOp)) and item.op in _OVERFLOWS for item in walk(right)
+        )
         if isinstance(kind, int_t) and not kind.signed and made.kind == "int":
             if isinstance(made.constant, int) and made.constant < 0:
                 return value(hexadecimal(made.constant & ((1 << kind.bits) - 1)), "int")
@@ -378,7 +385,13 @@ class statements(control):
         op = node.op if left.kind == "float" else _COMPOUND.get(node.op, node.op)
         if isinstance(kind, int_t) and right.kind == "float":
             self.emit(f"{name} = int({name} {op[:-1]} {right.at(SUM)})", node)
-        elif isinstance(kind, int_t) and not kind.signed and kind.sized and kind.bits <= 32 and node.op[:-1] in _OVERFLOWS:
+        elif (
+            isinstance(kind, int_t)
+            and not kind.signed
+            and kind.sized
+            and kind.bits <= 32
+            and node.op[:-1] in _OVERFLOWS
+        ):
             mask = hexadecimal((1 << kind.bits) - 1)
             self.emit(f"{name} = ({name} {op[:-1]} {right.at(ATOM)}) & {mask}", node)
         else:

@@ -6,15 +6,14 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from pycparser import c_ast
-
 from oss.tools.migrate import sdk
+from oss.tools.migrate.c_tree import c_ast, walk
 from oss.tools.migrate.expressions import expressions
 from oss.tools.migrate.imports import imports
 from oss.tools.migrate.layout import MARK, layout
 from oss.tools.migrate.parse import parse
 from oss.tools.migrate.preprocess import preprocess, problem, source
-from oss.tools.migrate.scopes import program, symbol, walk
+from oss.tools.migrate.scopes import program, symbol
 from oss.tools.migrate.shapes import decide
 from oss.tools.migrate.statements import statements
 from oss.tools.migrate.tokens import read_source
@@ -64,14 +63,14 @@ class _file:
         elif getattr(node, "name", None):
             names.add(node.name)
         for inner in walk(node):
-            if isinstance(inner, c_ast.Enumerator):
-                names.add(inner.name)
-            elif isinstance(inner, (c_ast.Struct, c_ast.Union)) and inner.name:
+            if isinstance(inner, c_ast.Enumerator) or (isinstance(inner, (c_ast.Struct, c_ast.Union)) and inner.name):
                 names.add(inner.name)
 
     def translated(self) -> translation:
         first = min((node.coord.line for node in self.own if str(node.coord.file) == str(self.read.path)), default=0)
-        first_include = min((item.line for item in self.read.includes if item.file == str(self.read.path)), default=first)
+        first_include = min(
+            (item.line for item in self.read.includes if item.file == str(self.read.path)), default=first
+        )
         self.out.comments(first_include)
         head = list(self.out.rows)
         self.out.rows.clear()
@@ -160,7 +159,9 @@ class _file:
                     nodes.append(row.name)
                     self.out.add(f"{row.name}: aos_list_t = field(init=False)", row.coord.line)
                 else:
-                    self.out.add(f"{row.name}: {self._annotation(kind)} = {self._default(name, row.name, kind)}", row.coord.line)
+                    self.out.add(
+                        f"{row.name}: {self._annotation(kind)} = {self._default(name, row.name, kind)}", row.coord.line
+                    )
             if nodes:
                 self.out.gap(1)
                 self.out.add("def __post_init__(self) -> None:")
@@ -208,7 +209,9 @@ class _file:
         if isinstance(kind.to, function_t):
             return "Callable[..., object]"
         if isinstance(kind.to, pointer_t):
-            return self._annotation(kind.to) if isinstance(kind.to.to, struct_t) else f"list[{self._annotation(kind.to)}]"
+            return (
+                self._annotation(kind.to) if isinstance(kind.to.to, struct_t) else f"list[{self._annotation(kind.to)}]"
+            )
         return f"aos_ref_t[{self._annotation(kind.to)}]" if isinstance(kind.to, (int_t, float_t)) else "object"
 
     # Variables
@@ -244,14 +247,19 @@ class _file:
         self.out.comments(line)
         result = known.type.result if isinstance(known.type, function_t) else void_t()
         variadic = ["*args: object"] if isinstance(known.type, function_t) and known.type.variadic else []
-        rows = [f"{item.python}: {self._annotation(item.type, item.shape)}" for item in self.made.parameters.get(name, [])]
+        rows = [
+            f"{item.python}: {self._annotation(item.type, item.shape)}" for item in self.made.parameters.get(name, [])
+        ]
         if name == "main":
-            rows = [f"{item.python}: {'int' if not index else 'list[str]'}" for index, item in enumerate(self._main_parameters())]
+            rows = [
+                f"{item.python}: {'int' if not index else 'list[str]'}"
+                for index, item in enumerate(self._main_parameters())
+            ]
         returned = self._annotation(result, self.results.get(name, "") if is_text(result) else "")
         self.out.add(f"def {known.python}({', '.join([*rows, *variadic])}) -> {returned}:")
         self.run.tails.clear()
         self.run.backward.clear()
-        items = [part for part in node.body.block_items or []]
+        items = list(node.body.block_items or [])
         long = self.run.labels(items)
         with self.out.indented():
             self._prologue(name, node)
@@ -265,7 +273,11 @@ class _file:
     def _main_parameters(self) -> list[symbol]:
         """The parameters of ``main`` when it uses them."""
         rows = self.made.parameters.get("main", [])
-        used = {id(self.made.symbol_of(item)) for item in walk(self.made.functions["main"].body) if isinstance(item, c_ast.ID)}
+        used = {
+            id(self.made.symbol_of(item))
+            for item in walk(self.made.functions["main"].body)
+            if isinstance(item, c_ast.ID)
+        }
         return rows if any(id(item) in used for item in rows) else []
 
     def _prologue(self, name: str, node: c_ast.FuncDef) -> None:
@@ -280,7 +292,10 @@ class _file:
         globals_ = [
             item.python
             for item in assigned
-            if item is not None and item.scope in ("global", "static") and item.shape != "ref" and not self.names.module_of(item)
+            if item is not None
+            and item.scope in ("global", "static")
+            and item.shape != "ref"
+            and not self.names.module_of(item)
         ]
         if globals_:
             self.out.add(f"global {', '.join(sorted(set(globals_)))}")
@@ -307,7 +322,12 @@ class _file:
         waiting, self.out.waiting = self.out.waiting, []
         self.out.add(f"def {label}() -> {returned}:")
         with self.out.indented():
-            changed = {self.made.symbol_of(item.lvalue) for one in rest for item in walk(one) if isinstance(item, c_ast.Assignment)}
+            changed = {
+                self.made.symbol_of(item.lvalue)
+                for one in rest
+                for item in walk(one)
+                if isinstance(item, c_ast.Assignment)
+            }
             outer = sorted({item.python for item in changed if item is not None and item.scope in ("local", "param")})
             if outer:
                 self.out.add(f"nonlocal {', '.join(outer)}")
@@ -340,5 +360,3 @@ def _inner_struct(node: c_ast.Decl) -> c_ast.Struct | None:
 
 def _last_line(node: c_ast.Node) -> int:
     return max((item.coord.line for item in walk(node) if item.coord), default=0)
-
-

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from pycparser import c_ast
+from oss.tools.migrate.c_tree import c_ast
 
 __all__ = [
     "CHAR",
@@ -178,5 +177,3 @@ def _decayed(kind: c_type) -> c_type:
     if isinstance(kind, array_t):
         return pointer_t(kind.of)
     return pointer_t(kind) if isinstance(kind, function_t) else kind
-
-

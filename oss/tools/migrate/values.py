@@ -28,8 +28,18 @@ __all__ = [
 ]
 
 LOWEST, TERNARY, OR, AND, NOT, COMPARISON, BIT_OR, BIT_XOR, BIT_AND, SHIFT, SUM, PRODUCT, UNARY, ATOM = range(14)
-_OPPOSITE = {"==": "!=", "!=": "==", "<": ">=", ">=": "<", ">": "<=", "<=": ">", "is": "is not", "is not": "is",
-             "in": "not in", "not in": "in"}
+_OPPOSITE = {
+    "==": "!=",
+    "!=": "==",
+    "<": ">=",
+    ">=": "<",
+    ">": "<=",
+    "<=": ">",
+    "is": "is not",
+    "is not": "is",
+    "in": "not in",
+    "not in": "in",
+}
 _NUMBER = re.compile(r"-?\d+")
 
 
@@ -42,8 +52,8 @@ class value:
     """Python code; ``kind`` is what it evaluates to:
 
     int, bool, float, text, letter (a str of one), bytes, struct, list, function, none, any; ``room``: fresh memory that
-    becomes what it is given to; ``place``: the element ``index`` of ``base``, where ``code`` is what was searched to find
-    it; ``order``: a comparison of ``base`` and ``index`` by strcmp, of which ``code`` is the number.
+    becomes what it is given to; ``place``: the element ``index`` of ``base``, where ``code`` is what was searched for
+    there; ``order``: a comparison of ``base`` and ``index`` by strcmp, of which ``code`` is the number.
     """
 
     code: str
@@ -141,7 +151,8 @@ def integer(made: value) -> value:
     if made.kind == "bool":
         return replace(made, code=f"int({made.code})", kind="int", level=ATOM)
     if made.kind == "letter":
-        return replace(made, code=f"ord({made.code})", kind="int", level=ATOM)
+        code = "0" if made.constant == "\0" else f"ord({made.code})"
+        return replace(made, code=code, kind="int", level=ATOM)
     return made
 
 
@@ -156,7 +167,7 @@ def ordered(made: value, op: str) -> value:
 
 def condition(made: value) -> value:
     """The value as what stands behind ``if``."""
-    if made.kind in ("int", "bool", "float", "letter", "any"):
+    if made.kind in ("int", "bool", "float", "letter", "any", "matched"):
         return made
     if made.kind == "order":
         return ordered(made, "!=")
@@ -179,7 +190,9 @@ def negated(made: value) -> value:
         return value(f"{made.code} not in {made.base}", "bool", COMPARISON)
     made = condition(made)
     if made.level == COMPARISON:
-        match = re.fullmatch(r"([^\s()'\"]+|[^()'\"<>=!]+\([^()<>=!]*\)) (==|!=|<=|>=|<|>|is not|is|not in|in) ([^\s()]+)", made.code)
+        match = re.fullmatch(
+            r"([^\s()'\"]+|[^()'\"<>=!]+\([^()<>=!]*\)) (==|!=|<=|>=|<|>|is not|is|not in|in) ([^\s()]+)", made.code
+        )
         if match:
             return value(f"{match[1]} {_OPPOSITE[match[2]]} {match[3]}", "bool", COMPARISON)
     if made.level == NOT and made.code.startswith("not "):

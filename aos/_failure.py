@@ -92,7 +92,8 @@ def _chain(error: BaseException) -> Iterator[BaseException]:
         if isinstance(item, BaseException) and id(item) not in seen:
             seen.add(id(item))
             yield item
-            todo += [getattr(item, "original_error", None), *item.args, item.__cause__, item.__context__]
+            before = None if item.__suppress_context__ else item.__context__
+            todo += [getattr(item, "original_error", None), *item.args, item.__cause__, before]
 
 
 def _outcome(error: BaseException, what: str, code: int) -> tuple[int, str]:

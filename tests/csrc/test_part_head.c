@@ -1,0 +1,153 @@
+/* part_head.c: which heads are the one expected. Each lies in memory of its own size, so that a step beyond it shows. */
+#include "part_head.h"
+
+#include <string.h>
+
+#include "check.h"
+
+#define RANGE "bytes 10-14/99"
+#define ETAG "\"A1B2\""
+#define STATUS_LINE "HTTP/1.1 206 Partial Content\r\n"
+#define NEEDED "Content-Length: 5\r\nContent-Range: " RANGE "\r\nETag: " ETAG "\r\n"
+
+static char *copy_of(const char *text, size_t size)
+{
+    char *copy = malloc(size > 0 ? size : 1);
+
+    CHECK(copy != NULL);
+    memcpy(copy, text, size);
+    return copy;
+}
+
+static int fits_n(const char *head, size_t size)
+{
+    char *copy = copy_of(head, size);
+    int result = aos_part_head_fits(copy, size, 5, RANGE, ETAG);
+
+    free(copy);
+    return result;
+}
+
+static int fits(const char *head)
+{
+    return fits_n(head, strlen(head));
+}
+
+static void test_the_one_expected(void)
+{
+    CHECK(fits(STATUS_LINE NEEDED "\r\n"));
+    CHECK(fits("HTTP/1.1 206 \r\n" NEEDED "\r\n"));
+    CHECK(fits(STATUS_LINE NEEDED "Connection: Keep-Alive\r\nServer: x\r\nDate: \r\nx-oss-meta-a: \xc3\xa9\tb\r\n\r\n"));
+    CHECK(fits(STATUS_LINE "A: 1\r\nA: 2\r\n" NEEDED "A: 3\r\n\r\n"));
+    CHECK(fits(STATUS_LINE "cONTENT-lENGTH:5\r\ncontent-range: \t" RANGE " \t\r\nETAG:" ETAG "\r\n\r\n"));
+    CHECK(fits(STATUS_LINE "Content-Length: 000000000000000005\r\nContent-Range: " RANGE "\r\nETag: " ETAG "\r\n\r\n"));
+}
+
+static void test_others(void)
+{
+    static const char *const instead_of_status[] = {
+        "HTTP/1.1 200 OK\r\n", "HTTP/1.1 416 X\r\n", "HTTP/1.0 206 X\r\n", "http/1.1 206 X\r\n", "HTTP/1.1 206\r\n",
+        "HTTP/1.1  206 X\r\n", "HTTP/1.1 206 X\x7f\x01\r\n", "HTTP/1.1 206 X\r\n\r\n", "\r\n", "",
+    };
+    static const char *const added[] = {
+        "Transfer-Encoding: chunked\r\n", "transfer-encoding: identity\r\n", "Connection: close\r\n",
+        "Connection: keep-alive, x\r\n", "Connection: keep-alive\r\nConnection: keep-alive\r\n", "Connection:\r\n",
+        "Content-Length: 5\r\n", "Content-Range: " RANGE "\r\n", "etag: " ETAG "\r\n", "A: b\r\n folded\r\n",
+        " folded at once\r\n", "\tfolded at once\r\n", "no colon\r\n", ": no name\r\n", "A : b\r\n", "A\t: b\r\n", "A: b\rc\r\n",
+        "A: b\nc\r\n", "A: \x01\r\n", "\xc3\xa9: a\r\n", "A: b\n", "A: b\r", "\r\n",
+    };
+    static const char *const needed[][3] = {
+        {"4", RANGE, ETAG}, {"+5", RANGE, ETAG}, {"-5", RANGE, ETAG}, {"5_0", RANGE, ETAG}, {"0x5", RANGE, ETAG},
+        {"5.", RANGE, ETAG}, {"5 5", RANGE, ETAG}, {"5, 5", RANGE, ETAG}, {"", RANGE, ETAG}, {"\xd9\xa5", RANGE, ETAG},
+        {"0000000000000000005", RANGE, ETAG}, {"18446744073709551621", RANGE, ETAG}, /* 2^64 + 5 */
+        {"5", "bytes 10-14/98", ETAG}, {"5", "bytes 10-14/*", ETAG}, {"5", "bytes 10-14/999", ETAG},
+        {"5", "bytes 10-14/9", ETAG}, {"5", "Bytes 10-14/99", ETAG}, {"5", "bytes  10-14/99", ETAG}, {"5", "", ETAG},
+        {"5", RANGE, "A1B2"}, {"5", RANGE, "\"a1b2\""}, {"5", RANGE, "W/" ETAG}, {"5", RANGE, ""},
+    };
+    char head[512];
+
+    for (size_t i = 0; i < sizeof instead_of_status / sizeof *instead_of_status; i++) {
+        snprintf(head, sizeof head, "%s" NEEDED "\r\n", instead_of_status[i]);
+        CHECK(!fits(head));
+    }
+    for (size_t i = 0; i < sizeof added / sizeof *added; i++) {
+        snprintf(head, sizeof head, STATUS_LINE "%s" NEEDED "\r\n", added[i]);
+        CHECK(!fits(head));
+        snprintf(head, sizeof head, STATUS_LINE NEEDED "%s\r\n", added[i]);
+        CHECK(!fits(head));
+    }
+    for (size_t i = 0; i < sizeof needed / sizeof *needed; i++) {
+        snprintf(head, sizeof head, STATUS_LINE "Content-Length: %s\r\nContent-Range: %s\r\nETag: %s\r\n\r\n",
+                 needed[i][0], needed[i][1], needed[i][2]);
+        CHECK(!fits(head));
+    }
+    CHECK(!fits(STATUS_LINE "Content-Range: " RANGE "\r\nETag: " ETAG "\r\n\r\n"));
+    CHECK(!fits(STATUS_LINE "Content-Length: 5\r\nETag: " ETAG "\r\n\r\n"));
+    CHECK(!fits(STATUS_LINE "Content-Length: 5\r\nContent-Range: " RANGE "\r\n\r\n"));
+    CHECK(!fits(STATUS_LINE NEEDED "\r\nX"));
+}
+
+static void test_every_byte_counts(void)
+{
+    static const char head[] = STATUS_LINE NEEDED "\r\n";
+    size_t size = sizeof head - 1;
+    char other[sizeof head];
+
+    CHECK(fits_n(head, size));
+    for (size_t n = 0; n < size; n++) /* cut short anywhere */
+        CHECK(!fits_n(head, n));
+    for (size_t i = 0; i < size; i++) { /* a NUL, CR or LF anywhere but where it is */
+        for (const char *p = "\0\r\n"; p < "\0\r\n" + 3; p++) {
+            memcpy(other, head, size);
+            other[i] = *p;
+            CHECK(fits_n(other, size) == (other[i] == head[i]));
+        }
+    }
+}
+
+static void test_size(void)
+{
+    static const char head[] = STATUS_LINE NEEDED "\r\n";
+    static char large[3 * 8192];
+
+    for (size_t n = 0; n < sizeof head + 20; n++) {
+        char *copy = calloc(n + 1, 1);
+
+        memcpy(copy, head, n < sizeof head ? n : sizeof head);
+        CHECK(aos_part_head_size(copy, n) == (n < sizeof head - 1 ? 0 : sizeof head - 1));
+        free(copy);
+    }
+    CHECK(aos_part_head_size("\r\n\r\n\r\n\r\n", 8) == 4); /* the first end there is */
+    CHECK(aos_part_head_size("\r\r\n\r\n", 5) == 5);
+    CHECK(aos_part_head_size("\r\n\r\r\n\r\n", 7) == 7);
+    CHECK(aos_part_head_size("\n\n\r\r\n\n", 6) == 0);
+    for (size_t end = 8192 - 6; end <= 8192 + 6; end++) { /* a head may have 8 KiB */
+        memset(large, 'a', sizeof large);
+        memcpy(large + end - 4, "\r\n\r\n", 4);
+        CHECK(aos_part_head_size(large, sizeof large) == (end <= 8192 ? end : 0));
+    }
+}
+
+static void test_numbers_at_their_bounds(void)
+{
+    static const char format[] = STATUS_LINE "Content-Length: %s\r\nContent-Range: r\r\nETag: e\r\n\r\n";
+    char head[256];
+
+    snprintf(head, sizeof head, format, "999999999999999999");
+    CHECK(aos_part_head_fits(head, strlen(head), INT64_C(999999999999999999), "r", "e"));
+    CHECK(!aos_part_head_fits(head, strlen(head), INT64_MAX, "r", "e"));
+    snprintf(head, sizeof head, format, "0");
+    CHECK(aos_part_head_fits(head, strlen(head), 0, "r", "e"));
+    CHECK(!aos_part_head_fits(head, strlen(head), 0, "r", ""));
+    CHECK(!aos_part_head_fits(head, strlen(head), 0, "r", "e\x80"));
+}
+
+int main(void)
+{
+    test_the_one_expected();
+    test_others();
+    test_every_byte_counts();
+    test_size();
+    test_numbers_at_their_bounds();
+    return 0;
+}

@@ -1,0 +1,444 @@
+/* part_io.c over a made-up system: a request and its answer, up to the part's bytes in the file. */
+#include "fake_system.h"
+
+enum { SOCK = 3, FILE_ = 4, PART = 40, OFFSET = 5, ROOM = 9000 };
+
+#define RANGE "bytes 5-44/99"
+#define ETAG "\"e\""
+#define HEAD_OF(length) "HTTP/1.1 206 P\r\nContent-Length: " length "\r\nContent-Range: " RANGE "\r\nETag: " ETAG "\r\n\r\n"
+
+static const char request[] = "GET /key HTTP/1.1\r\nHost: h\r\n\r\n";
+static const char head[] = HEAD_OF("40");
+enum { REQUEST = sizeof request - 1, HEAD = sizeof head - 1 };
+
+static unsigned char body[PART];
+static char *buffer; /* exactly as large as it is said to be */
+static size_t room;
+
+/* The peer's answer: a head, then the body's first `n` bytes, then anything else that is wanted. */
+static aos_part_io_t begin(const char *answer, size_t size, size_t n)
+{
+    memset(&fake, 0, sizeof fake);
+    fake.now = SECOND;
+    for (size_t i = 0; i < PART; i++)
+        body[i] = (unsigned char)(i * 37 + 11);
+    memcpy(fake.in, answer, size);
+    memcpy(fake.in + size, body, n);
+    fake.in_size = size + n;
+    free(buffer);
+    buffer = malloc(room = ROOM);
+    CHECK(buffer != NULL);
+    return (aos_part_io_t){.offset = OFFSET, .left = PART, .cancel = &fake.cancel};
+}
+
+static aos_part_io_t begin_expected(void)
+{
+    return begin(head, HEAD, PART);
+}
+
+static void small_room(size_t size)
+{
+    free(buffer);
+    buffer = malloc(room = size);
+    CHECK(buffer != NULL);
+}
+
+static int fetch(aos_part_io_t *io)
+{
+    return aos_part_fetch(io, SOCK, FILE_, request, REQUEST, buffer, room, RANGE, ETAG);
+}
+
+static int tell(aos_part_io_t *io)
+{
+    return aos_part_tell(io, SOCK, request, REQUEST, 0);
+}
+
+static int hear(aos_part_io_t *io)
+{
+    return aos_part_hear(io, SOCK, buffer, room);
+}
+
+static int ask(aos_part_io_t *io)
+{
+    return aos_part_ask(io, SOCK, request, REQUEST, buffer, room);
+}
+
+static int again; /* how often the last run() was told to come again */
+
+static int run(aos_part_io_t *io, int (*call)(aos_part_io_t *))
+{
+    int result;
+
+    for (again = 0; (result = call(io)) == AOS_PART_AGAIN; again++)
+        CHECK(io->head > 0 || io->left == PART);
+    return result;
+}
+
+static void check_asked(void)
+{
+    CHECK(fake.out_at == REQUEST && memcmp(fake.out, request, REQUEST) == 0);
+}
+
+static void check_taken(const aos_part_io_t *io, size_t n)
+{
+    check_asked();
+    CHECK(io->head == HEAD && memcmp(buffer, head, HEAD) == 0);
+    CHECK(io->done == (int64_t)n && io->left == PART - (int64_t)n && io->offset == OFFSET + (int64_t)n);
+    CHECK(memcmp(fake.file + OFFSET, body, n) == 0 && fake.file[OFFSET + n] == 0);
+    CHECK(io->crc == crc64_by_definition(0, body, n));
+}
+
+/* An answer that is for somebody else to judge: nothing of it is in the file, `n` bytes of it are in the buffer. */
+static void check_left_alone(const aos_part_io_t *io, size_t n)
+{
+    check_asked();
+    CHECK(io->head == 0 && io->begin == 0 && io->end == n && memcmp(buffer, fake.in, n) == 0);
+    CHECK(io->left == PART && io->offset == OFFSET && io->crc == 0);
+    for (size_t i = 0; i < sizeof fake.file; i++)
+        CHECK(fake.file[i] == 0);
+}
+
+static void test_tell(void)
+{
+    aos_part_io_t io = begin_expected();
+
+    PLAN(fake.send, 1, -EAGAIN, 3, -EINTR, 2, -EINTR);
+    CHECK(run(&io, tell) == AOS_PART_DONE && again == 3); /* two signals, and the wait of a quarter of a second */
+    CHECK(fake.polls == 1 && fake.more == 0 && io.done == REQUEST && io.left == PART && fake.in_at == 0);
+    check_asked();
+
+    io = begin_expected();
+    CHECK(aos_part_tell(&io, SOCK, request, REQUEST, 1) == AOS_PART_DONE && fake.more == 1);
+    check_asked();
+    io = begin_expected();
+    CHECK(aos_part_tell(&io, SOCK, request, 0, 0) == AOS_PART_DONE && fake.out_at == 0);
+}
+
+static void test_a_stale_connection_is_not_asked(void)
+{
+    static const ssize_t waiting[] = {0, 1, -ECONNRESET, -ENOTCONN};
+    int (*const calls[])(aos_part_io_t *) = {tell, ask, fetch};
+
+    for (size_t i = 0; i < sizeof waiting / sizeof *waiting; i++)
+        for (size_t j = 0; j < sizeof calls / sizeof *calls; j++) {
+            aos_part_io_t io = begin_expected();
+
+            PLAN(fake.peek, waiting[i]);
+            CHECK(run(&io, calls[j]) == AOS_PART_EOF);
+            CHECK(fake.out_at == 0 && fake.in_at == 0 && io.done == 0 && io.head == 0 && io.left == PART);
+            io = begin_expected();
+            PLAN(fake.peek, waiting[i]);
+            fake.cancel = 1; /* who cancels shuts the connection down */
+            CHECK(run(&io, calls[j]) == AOS_PART_CANCELLED && fake.out_at == 0);
+        }
+}
+
+static void test_an_answer_that_begins_before_the_request_is_sent(void)
+{
+    aos_part_io_t io = begin_expected();
+
+    PLAN(fake.send, 5, -EINTR);
+    PLAN(fake.peek, -EAGAIN, 1); /* looked at before the first byte alone */
+    CHECK(run(&io, fetch) == AOS_PART_DONE);
+    check_taken(&io, PART);
+}
+
+static void test_tell_fails(void)
+{
+    aos_part_io_t io = begin_expected();
+
+    PLAN(fake.send, 4, -EPIPE);
+    CHECK(run(&io, fetch) == AOS_PART_SOCKET && io.error == EPIPE && io.head == 0 && io.done == 4 && fake.in_at == 0);
+    io = begin_expected();
+    PLAN(fake.send, 4, -ECONNRESET);
+    fake.cancel_at_end = 1;
+    CHECK(run(&io, fetch) == AOS_PART_CANCELLED && fake.in_at == 0);
+}
+
+static void test_hear(void)
+{
+    aos_part_io_t io = begin("HTTP/1.1 200 ", 13, 0);
+
+    io.begin = 7; /* what a request left */
+    PLAN(fake.recv, -EAGAIN, -EINTR, 9);
+    CHECK(run(&io, hear) == AOS_PART_DONE && again == 2 && fake.hurries == 3);
+    CHECK(io.begin == 0 && io.end == 9 && io.done == 9 && memcmp(buffer, "HTTP/1.1 ", 9) == 0);
+
+    io = begin("HTTP/1.1 200 ", 13, 0);
+    small_room(4);
+    CHECK(run(&io, hear) == AOS_PART_DONE && io.end == 4 && fake.in_at == 4);
+
+    io = begin("", 0, 0);
+    CHECK(run(&io, hear) == AOS_PART_EOF && io.end == 0);
+    io = begin("", 0, 0);
+    PLAN(fake.recv, -ECONNRESET);
+    CHECK(run(&io, hear) == AOS_PART_SOCKET && io.error == ECONNRESET);
+    io = begin("", 0, 0);
+    fake.cancel_at_end = 1;
+    CHECK(run(&io, hear) == AOS_PART_CANCELLED);
+}
+
+static void test_ask(void)
+{
+    aos_part_io_t io = begin_expected();
+
+    PLAN(fake.send, 5, -EINTR, 6, -EAGAIN);
+    PLAN(fake.recv, -EAGAIN, -EAGAIN, 50);
+    CHECK(run(&io, ask) == AOS_PART_DONE && again == 4);
+    check_asked(); /* once, however often it was called again */
+    CHECK(io.begin == 0 && io.end == 50 && io.done == REQUEST + 50 && memcmp(buffer, head, 50) == 0);
+    CHECK(io.left == PART && io.offset == OFFSET && io.crc == 0);
+}
+
+static void test_fetch(void)
+{
+    aos_part_io_t io = begin_expected();
+
+    memcpy(fake.in + fake.in_size, "HTTP", 4); /* is not ours */
+    CHECK(run(&io, fetch) == AOS_PART_DONE && again == 0);
+    check_taken(&io, PART);
+
+    io = begin_expected();
+    PLAN(fake.send, 1, -EINTR, 7, -EAGAIN);
+    PLAN(fake.recv, -EAGAIN, -EINTR, HEAD, 1, -EINTR, -EAGAIN, 30);
+    PLAN(fake.pwrite, 1, 3, -EINTR, 2);
+    CHECK(run(&io, fetch) == AOS_PART_DONE && again == 6);
+    check_taken(&io, PART);
+    CHECK(fake.polls == 3);
+    CHECK(run(&io, fetch) == AOS_PART_DONE); /* there is nothing left to do */
+    check_taken(&io, PART);
+}
+
+static void test_fetch_takes_what_came_with_the_head(void)
+{
+    for (ssize_t n = HEAD; n <= HEAD + PART; n++) {
+        aos_part_io_t io = begin_expected();
+
+        PLAN(fake.recv, n, -EINTR);
+        PLAN(fake.pwrite, 3);
+        CHECK(run(&io, fetch) == AOS_PART_DONE);
+        check_taken(&io, PART);
+    }
+}
+
+static void test_fetch_with_little_room(void)
+{
+    for (size_t more = 1; more <= 3; more++) {
+        aos_part_io_t io = begin_expected();
+
+        small_room(HEAD + more);
+        CHECK(run(&io, fetch) == AOS_PART_DONE);
+        check_taken(&io, PART);
+    }
+    for (size_t less = 1; less < HEAD; less += 7) {
+        aos_part_io_t io = begin_expected();
+
+        small_room(HEAD - less);
+        CHECK(run(&io, fetch) == AOS_PART_HEAD);
+        check_left_alone(&io, HEAD - less);
+    }
+}
+
+static void test_fetch_leaves_other_answers_alone(void)
+{
+    static const char denied[] = "HTTP/1.1 403 F\r\nContent-Length: 40\r\n\r\n";
+    static const char interim[] = "HTTP/1.1 100 Continue\r\n\r\n";
+    static const char longer[] = HEAD_OF("41"), shorter[] = HEAD_OF("39");
+    static const struct {
+        const char *head;
+        size_t size;
+    } others[] = {{denied, sizeof denied - 1}, {interim, sizeof interim - 1}, {longer, sizeof longer - 1},
+                  {shorter, sizeof shorter - 1}, {"", 0}};
+
+    for (size_t i = 0; i < sizeof others / sizeof *others; i++) {
+        aos_part_io_t io = begin(others[i].head, others[i].size, PART);
+
+        CHECK(run(&io, fetch) == AOS_PART_HEAD);
+        check_left_alone(&io, others[i].size + PART);
+    }
+    for (ssize_t n = 1; n < HEAD; n++) { /* the head in two pieces: Python puts it together */
+        aos_part_io_t io = begin_expected();
+
+        PLAN(fake.recv, n);
+        CHECK(run(&io, fetch) == AOS_PART_HEAD && io.done == REQUEST + n);
+        check_left_alone(&io, (size_t)n);
+    }
+    for (size_t excess = 1; excess < 3; excess++) { /* more than the part has, in the same segment */
+        aos_part_io_t io = begin_expected();
+
+        fake.in_size += excess;
+        CHECK(run(&io, fetch) == AOS_PART_HEAD);
+        check_left_alone(&io, HEAD + PART + excess);
+    }
+}
+
+static void test_fetch_of_a_long_head(void)
+{
+    for (size_t size = 8192 - 2; size <= 8192 + 2; size++) {
+        aos_part_io_t io = begin_expected();
+        size_t line = size - HEAD;
+
+        memcpy(fake.in + line + 16, head + 16, HEAD - 16); /* an x-line, after the status line */
+        memset(fake.in + 16, 'x', line);
+        fake.in[17] = ':';
+        memcpy(fake.in + 14 + line, "\r\n", 2);
+        memcpy(fake.in + 14, "\r\n", 2);
+        fake.in[16 + line - 2] = '\r';
+        fake.in[16 + line - 1] = '\n';
+        memcpy(fake.in + size, body, PART);
+        fake.in_size = size + PART;
+        if (size <= 8192) {
+            CHECK(run(&io, fetch) == AOS_PART_DONE && io.head == size && io.done == PART);
+            CHECK(memcmp(fake.file + OFFSET, body, PART) == 0 && memcmp(buffer, fake.in, size) == 0);
+        } else {
+            CHECK(run(&io, fetch) == AOS_PART_HEAD);
+            check_left_alone(&io, size + PART);
+        }
+    }
+}
+
+static void test_fetch_ends_early(void)
+{
+    aos_part_io_t io = begin("", 0, 0);
+
+    CHECK(run(&io, fetch) == AOS_PART_EOF && io.head == 0 && io.end == 0); /* no byte of an answer */
+    check_asked();
+    io = begin("", 0, 0);
+    PLAN(fake.recv, -ECONNRESET);
+    CHECK(run(&io, fetch) == AOS_PART_SOCKET && io.error == ECONNRESET && io.head == 0);
+
+    for (size_t n = 0; n < PART; n++) {
+        io = begin(head, HEAD, n);
+        CHECK(run(&io, fetch) == AOS_PART_EOF);
+        check_taken(&io, n);
+    }
+    io = begin_expected();
+    PLAN(fake.recv, HEAD + 4, 9, -ECONNRESET);
+    CHECK(run(&io, fetch) == AOS_PART_SOCKET && io.error == ECONNRESET);
+    check_taken(&io, 13);
+}
+
+static void test_fetch_cannot_write(void)
+{
+    aos_part_io_t io = begin_expected();
+
+    PLAN(fake.pwrite, -ENOSPC); /* what came with the head */
+    CHECK(run(&io, fetch) == AOS_PART_FILE && io.error == ENOSPC);
+    check_taken(&io, 0);
+    io = begin_expected();
+    PLAN(fake.recv, HEAD + 4);
+    PLAN(fake.pwrite, 4, 20, -EIO);
+    CHECK(run(&io, fetch) == AOS_PART_FILE && io.error == EIO);
+    check_taken(&io, 24);
+}
+
+static void test_fetch_is_cancelled(void)
+{
+    aos_part_io_t io = begin_expected();
+
+    fake.cancel = 1;
+    CHECK(run(&io, fetch) == AOS_PART_CANCELLED && fake.out_at == 0);
+    for (int phase = 0; phase < 3; phase++) { /* while it sends, awaits the head, awaits the body */
+        io = begin_expected();
+        if (phase == 0)
+            PLAN(fake.send, 7, -EAGAIN, -EAGAIN, -EAGAIN);
+        else if (phase == 1)
+            PLAN(fake.recv, -EAGAIN, -EAGAIN, -EAGAIN);
+        else
+            PLAN(fake.recv, HEAD + 3, -EAGAIN, -EAGAIN, -EAGAIN);
+        fake.cancel_at_poll = 2;
+        CHECK(run(&io, fetch) == AOS_PART_CANCELLED && fake.polls == 2);
+        CHECK(phase < 2 ? io.head == 0 && io.left == PART : io.head == HEAD && io.done == 3);
+    }
+    for (size_t n = 0; n <= 3; n += 3) { /* the flag, then the connection shut down */
+        io = begin(head, HEAD, n);
+        fake.cancel_at_end = 1;
+        CHECK(run(&io, fetch) == AOS_PART_CANCELLED);
+        check_taken(&io, n);
+    }
+}
+
+static void test_fetch_stalls(void)
+{
+    for (int phase = 0; phase < 3; phase++) {
+        aos_stall_t rule = {.speed_limit = 1000, .speed_time = 1};
+        aos_part_io_t io = begin_expected();
+
+        io.stall = &rule;
+        if (phase == 0)
+            PLAN(fake.send, 7, -EAGAIN, -EAGAIN, -EAGAIN, -EAGAIN, -EAGAIN, -EAGAIN, -EAGAIN);
+        else if (phase == 1)
+            PLAN(fake.recv, -EAGAIN, -EAGAIN, -EAGAIN, -EAGAIN, -EAGAIN, -EAGAIN, -EAGAIN, -EAGAIN);
+        else
+            PLAN(fake.recv, HEAD + 3, -EAGAIN, -EAGAIN, -EAGAIN, -EAGAIN, -EAGAIN, -EAGAIN, -EAGAIN);
+        CHECK(run(&io, fetch) == AOS_PART_STALLED && fake.now == 2 * SECOND);
+        CHECK(phase < 2 ? io.head == 0 && io.left == PART : io.head == HEAD && io.done == 3);
+    }
+}
+
+static void test_fetch_comes_back_to_the_caller(void)
+{
+    aos_part_io_t io = begin_expected();
+
+    fake.cost = TICK / 2;
+    PLAN(fake.send, 1, 1, 1, 1);
+    PLAN(fake.recv, HEAD, 5, 5, 5, 5, 5, 5);
+    CHECK(run(&io, fetch) == AOS_PART_DONE && again >= 4);
+    check_taken(&io, PART);
+}
+
+static void test_recv_goes_on_from_the_buffer(void)
+{
+    aos_part_io_t io = begin("", 0, PART);
+
+    memcpy(buffer, "....", 4);
+    memcpy(buffer + 4, body, 6);
+    memcpy(fake.in, body + 6, PART - 6);
+    fake.in_size = PART; /* six bytes of the next answer */
+    io.begin = 4, io.end = 10;
+    PLAN(fake.recv, -EINTR, 1);
+    CHECK(aos_part_recv(&io, SOCK, FILE_, buffer, room) == AOS_PART_AGAIN);
+    CHECK(io.begin == io.end && io.done == 6); /* written once */
+    CHECK(aos_part_recv(&io, SOCK, FILE_, buffer, room) == AOS_PART_DONE);
+    CHECK(io.done == PART && fake.in_at == PART - 6 && memcmp(fake.file + OFFSET, body, PART) == 0);
+    CHECK(io.crc == crc64_by_definition(0, body, PART));
+}
+
+static void test_send_goes_on_from_the_buffer(void)
+{
+    aos_part_io_t io = begin("", 0, 0);
+
+    memcpy(fake.file + OFFSET, body, PART);
+    fake.file_size = OFFSET + PART;
+    PLAN(fake.pread, 10);
+    PLAN(fake.send, 3, -EINTR, 4, -EINTR);
+    CHECK(aos_part_send(&io, SOCK, FILE_, buffer, room) == AOS_PART_AGAIN);
+    CHECK(io.begin == 3 && io.end == 10 && io.done == 3 && io.offset == OFFSET + 10);
+    CHECK(aos_part_send(&io, SOCK, FILE_, buffer, room) == AOS_PART_AGAIN && io.begin == 7 && io.done == 7);
+    CHECK(aos_part_send(&io, SOCK, FILE_, buffer, room) == AOS_PART_DONE);
+    CHECK(fake.out_at == PART && memcmp(fake.out, body, PART) == 0 && io.crc == crc64_by_definition(0, body, PART));
+}
+
+int main(void)
+{
+    test_tell();
+    test_a_stale_connection_is_not_asked();
+    test_an_answer_that_begins_before_the_request_is_sent();
+    test_tell_fails();
+    test_hear();
+    test_ask();
+    test_fetch();
+    test_fetch_takes_what_came_with_the_head();
+    test_fetch_with_little_room();
+    test_fetch_leaves_other_answers_alone();
+    test_fetch_of_a_long_head();
+    test_fetch_ends_early();
+    test_fetch_cannot_write();
+    test_fetch_is_cancelled();
+    test_fetch_stalls();
+    test_fetch_comes_back_to_the_caller();
+    test_recv_goes_on_from_the_buffer();
+    test_send_goes_on_from_the_buffer();
+    free(buffer);
+    return 0;
+}

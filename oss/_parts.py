@@ -1,7 +1,8 @@
 """A transfer in parts: where the parts lie, and the threads that move them.
 
-The calling thread alone takes the results, so that whatever it does with them (the checkpoint, the progress function)
-happens in order and in the caller's thread, where an exception ends the transfer.
+A thread records its part in the checkpoint before it begins another, so that a run that is killed loses no finished
+part. The calling thread alone takes the results, so that the progress function is called in order and in the caller's
+thread, where an exception ends the transfer.
 """
 
 from __future__ import annotations
@@ -22,6 +23,8 @@ from aos.apr_file_io import apr_file_t
 
 __all__ = ["crew_t", "failed", "failure", "outcome_t", "part_file_t", "status_of"]
 
+NAP = 0.003
+"""Seconds between looks at results that come in quick succession: to wake up for each would slow the threads down."""
 PATIENCE = 1.0
 """Seconds a cancelled thread is waited for; one that is still looking up a name then ends by itself."""
 
@@ -153,9 +156,14 @@ class crew_t(Generic[W]):
 
     def results(self) -> Iterator[outcome_t]:
         """The outcomes as they come; after :meth:`cancel` those of the parts that were done all the same."""
+        looked = 0.0
         while self._running:
             if not self._alive():
                 self.cancel()
+            if self._results.empty():
+                if time.monotonic() < looked + NAP:
+                    time.sleep(NAP)
+                looked = time.monotonic()
             try:
                 result = self._results.get(timeout=TICK)
             except queue.Empty:

@@ -51,7 +51,7 @@ static int is_number(text_t text, int64_t wanted)
     int64_t number = 0;
     size_t i;
 
-    if (text.size == 0 || text.size > 18)
+    if (text.size == 0 || text.size > 18 || (text.at[0] == '0' && text.size > 1))
         return 0;
     for (i = 0; i < text.size; i++) {
         if (text.at[i] < '0' || text.at[i] > '9')

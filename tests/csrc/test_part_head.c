@@ -40,7 +40,6 @@ static void test_the_one_expected(void)
     CHECK(fits(STATUS_LINE NEEDED "Connection: Keep-Alive\r\nServer: x\r\nDate: \r\nx-oss-meta-a: \xc3\xa9\tb\r\n\r\n"));
     CHECK(fits(STATUS_LINE "A: 1\r\nA: 2\r\n" NEEDED "A: 3\r\n\r\n"));
     CHECK(fits(STATUS_LINE "cONTENT-lENGTH:5\r\ncontent-range: \t" RANGE " \t\r\nETAG:" ETAG "\r\n\r\n"));
-    CHECK(fits(STATUS_LINE "Content-Length: 000000000000000005\r\nContent-Range: " RANGE "\r\nETag: " ETAG "\r\n\r\n"));
 }
 
 static void test_others(void)
@@ -59,7 +58,7 @@ static void test_others(void)
     static const char *const needed[][3] = {
         {"4", RANGE, ETAG}, {"+5", RANGE, ETAG}, {"-5", RANGE, ETAG}, {"5_0", RANGE, ETAG}, {"0x5", RANGE, ETAG},
         {"5.", RANGE, ETAG}, {"5 5", RANGE, ETAG}, {"5, 5", RANGE, ETAG}, {"", RANGE, ETAG}, {"\xd9\xa5", RANGE, ETAG},
-        {"0000000000000000005", RANGE, ETAG}, {"18446744073709551621", RANGE, ETAG}, /* 2^64 + 5 */
+        {"05", RANGE, ETAG}, {"18446744073709551621", RANGE, ETAG}, /* 2^64 + 5 */
         {"5", "bytes 10-14/98", ETAG}, {"5", "bytes 10-14/*", ETAG}, {"5", "bytes 10-14/999", ETAG},
         {"5", "bytes 10-14/9", ETAG}, {"5", "Bytes 10-14/99", ETAG}, {"5", "bytes  10-14/99", ETAG}, {"5", "", ETAG},
         {"5", RANGE, "A1B2"}, {"5", RANGE, "\"a1b2\""}, {"5", RANGE, "W/" ETAG}, {"5", RANGE, ""},

@@ -48,7 +48,8 @@ def test_a_good_head() -> None:
 INSTEAD = [
     *(
         b"content-length:5",
-        b"Content-Length:\t 005 \t",
+        b"Content-Length:\t 5 \t",
+        b"Content-Length: 05",
         b"Content-Length: 6",
         b"Content-Length: +5",
         b"Content-Length: 5_",
@@ -107,10 +108,9 @@ def test_what_python_takes_for_a_part_fits(head: bytes) -> None:
     """The other way round, or no part would come by the quick way; the C side may refuse what is spelt oddly."""
     body, gap, rest = head.partition(b"\r\n\r\n")
     quick = plain_head(body, len(rest)) if gap and not rest else None
-    assume(
-        quick is not None and quick[1] == LENGTH and not re.search(rb"[\x01-\x08\x0a-\x1f]", body.replace(b"\r\n", b""))
-    )
+    assume(quick is not None and quick[1] == LENGTH)
     assert quick is not None
+    assume(not re.search(rb"[\x01-\x08\x0a-\x1f]|(?i:length):[ \t]*0", body.replace(b"\r\n", b" ")))
     fields = {name.lower(): value for name, value in quick[0]}
     expected = (fields.get("content-range"), fields.get("etag")) == (RANGE.decode(), ETAG.decode())
     assert fits(head) == expected

@@ -11,7 +11,7 @@ from oss.tools.migrate.c_tree import c_ast
 from oss.tools.migrate.formats import formatted
 from oss.tools.migrate.library import LIBRARY
 from oss.tools.migrate.scopes import symbol
-from oss.tools.migrate.shapes import ALLOCATORS, bare, callee
+from oss.tools.migrate.shapes import ALLOCATORS, bare, callee, is_null
 from oss.tools.migrate.types import INT, c_type, function_t, is_text, pointer_t, struct_t, target
 from oss.tools.migrate.values import ATOM, UNARY, Untranslatable, integer, memory, tail, text, value
 
@@ -73,6 +73,8 @@ def _own(write: expressions, name: str, arguments: list[c_ast.Node]) -> value:
 
 def _for_parameter(write: expressions, parameter: symbol, argument: c_ast.Node) -> str:
     made = write(argument)
+    if isinstance(parameter.type, pointer_t) and is_null(argument):
+        return "None"
     if parameter.shape == "bytes":
         if made.kind in ("bytes", "room", "none") or made.memory == "bytes":
             return _plain(made)
@@ -130,6 +132,8 @@ def _argument(write: expressions, kind: c_type | None, argument: c_ast.Node, *, 
     made = write(argument)
     if made.kind == "bool" and truth:
         return made.code
+    if isinstance(kind, pointer_t) and is_null(argument):
+        return "None"
     if made.kind == "place" and made.code:
         return f"{tail(made).code} if {made.code} in {made.base} else None"
     pointed = target(kind) if kind is not None else None
@@ -214,8 +218,8 @@ def _allocated(write: expressions, name: str, arguments: list[c_ast.Node]) -> va
     return value(shown, "room")
 
 
-def format_call(write: expressions, arguments: list[c_ast.Node]) -> value:
-    """The text of a format and its arguments."""
+def format_call(write: expressions, arguments: list[c_ast.Node], cut: int = 0) -> value:
+    """The text of a format and its arguments; ``cut`` letters are taken off its end."""
     pattern = write(arguments[0])
     if not isinstance(pattern.constant, str):
         rest = "".join(f", {_plain(write(item))}" for item in arguments[1:])
@@ -228,7 +232,7 @@ def format_call(write: expressions, arguments: list[c_ast.Node]) -> value:
         left, right = owners[id(sources[id(count)])], owners[id(sources[id(what)])]
         return left[0] if left and right and left[0] == right[0] and (left[1], right[1]) == ("len", "data") else None
 
-    return formatted(pattern.constant, made, same)
+    return formatted(pattern.constant[: len(pattern.constant) - cut], made, same)
 
 
 def _owner(write: expressions, node: c_ast.Node) -> tuple[str, str] | None:

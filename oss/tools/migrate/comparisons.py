@@ -54,6 +54,8 @@ class comparisons(fresh):
             other = node.right if side is node.left else node.left
             made = self(side)
             zero = self(other)
+            if made.kind == "matched" and zero.kind == "none":
+                return made if op == "!=" else negated(made)
             if made.kind == "order" and not (side is node.right and op not in ("==", "!=")):
                 return ordered(made, op)
             if made.kind == "place":

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
 
 from oss.tools.migrate import failing
@@ -86,7 +87,7 @@ class control:
         self.write.after.clear()
         if word == "elif" and self.write.before:
             raise Untranslatable("a condition that needs a statement before it")
-        self.emit(f"{word} {test.code}:", node)
+        self.emit(f"{word} {_alone(test.code)}:", node)
         if after:
             raise Untranslatable("a condition that needs a statement after it")
         self.body(node.iftrue)
@@ -123,7 +124,7 @@ class control:
             self.write.tested -= 1
         before = list(self.write.before)
         self.write.before.clear()
-        self.emit(f"while {'True' if before else made.code}:", node)
+        self.emit(f"while {'True' if before else _alone(made.code)}:", node)
         self.steps.append((lambda: self.statement(step)) if step is not None else None)
         switches, self.in_switch = self.in_switch, 0
         with self.out.indented():
@@ -292,7 +293,8 @@ class control:
             self.emit(f"return {node.name}()", node)
             return
         self.emit("", node)
-        self.block(rest)
+        with self.out.elsewhere():
+            self.block(rest)
         if not _ends(rest):
             self.out.add("return")
 
@@ -376,6 +378,21 @@ class control:
                 raise Untranslatable("a break out of a switch, from inside of a block")
             rows.append(item)
         return rows
+
+
+def _alone(code: str) -> str:
+    """A condition without the parentheses around a whole ``:=``."""
+    inner = code[1:-1]
+    return inner if re.fullmatch(r"\(\w+ := .*\)", code) and _balanced(inner) else code
+
+
+def _balanced(code: str) -> bool:
+    depth = 0
+    for letter in code:
+        depth += (letter == "(") - (letter == ")")
+        if depth < 0:
+            return False
+    return True
 
 
 def _fails(node: c_ast.Node) -> bool:

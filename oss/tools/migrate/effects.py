@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, TypeAlias
 
@@ -11,7 +12,7 @@ from oss.tools.migrate.library import LIBRARY
 from oss.tools.migrate.scanning import scan
 from oss.tools.migrate.shapes import bare
 from oss.tools.migrate.types import struct_t, target
-from oss.tools.migrate.values import ATOM, SUM, Untranslatable, added, literal, memory, sliced, text, value
+from oss.tools.migrate.values import ATOM, SUM, Untranslatable, added, memory, sliced, text, value
 
 if TYPE_CHECKING:
     from oss.tools.migrate.statements import statements
@@ -37,18 +38,13 @@ def _print_to(run: statements, node: c_ast.FuncCall) -> None:
 
 def _printed(run: statements, arguments: list[c_ast.Node], where: str) -> str:
     """``print(...)`` of a format; its last line feed is print's own."""
-    made = format_call(run.write, arguments)
-    code, end = made.code, ', end=""'
-    if isinstance(made.constant, str):
-        if made.constant.endswith("\n"):
-            code, end = literal(made.constant[:-1]), ""
-    elif code.endswith('\\n"') and not code.endswith('\\\\n"'):
-        code, end = f'{code[:-3]}"', ""
-    elif '\\n" % (' in code:
-        code, end = code.replace('\\n" % (', '" % (', 1), ""
-    if code == '""' and not end:
-        code = ""
-    return f"print({code}{end}{f', file={where}' if where else ''})"
+    pattern = run.write(arguments[0]).constant
+    whole = isinstance(pattern, str) and pattern.endswith("\n")
+    code = format_call(run.write, arguments, cut=int(whole)).code
+    if match := re.fullmatch(r"str\(([\w.]+)\)", code):
+        code = match[1]
+    parts = ["" if code == '""' else code, "" if whole else 'end=""', f"file={where}" if where else ""]
+    return f"print({', '.join(part for part in parts if part)})"
 
 
 def _format_into(counted: bool) -> _effect:
@@ -149,7 +145,7 @@ def _copy_memory(run: statements, node: c_ast.FuncCall) -> None:
         if isinstance(inner, c_ast.UnaryOp) and inner.op == "&":
             run.emit(f"{left.code} = copy.copy({right.code})", node)
         else:
-            run.emit(f"{left.code}.assign({right.code})", node)
+            run.assign_struct(kind, left, right, node)
         return
     count = run.write.number(size)
     into, start = (left.base, left.index) if left.kind == "place" else (left.at(ATOM), "0")
@@ -185,7 +181,7 @@ def _set_memory(run: statements, node: c_ast.FuncCall) -> None:
         if isinstance(inner, c_ast.UnaryOp) and inner.op == "&":
             run.emit(f"{left.code} = {kind.name}()", node)
         else:
-            run.emit(f"{left.code}.assign({kind.name}())", node)
+            run.assign_struct(kind, left, value(f"{kind.name}()", "struct"), node)
         return
     if left.kind == "text" and number.constant == 0:
         run.emit(f'{left.code} = ""', node)

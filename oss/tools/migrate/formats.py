@@ -149,18 +149,21 @@ def _f_string(merged: list[str | _piece]) -> value:
         piece = merged[0]
         whole = piece.conversion == "%s" and not piece.struct
         return value(piece.code if whole else f"str({piece.code})", "text")
+    texts = "".join(part for part in merged if isinstance(part, str))
+    codes = "".join(_quotable(part) for part in merged if isinstance(part, _piece))
+    quote = "'" if '"' in texts and "'" not in texts + codes else '"'
     parts = []
-    quote_free = '"' not in "".join(piece for piece in merged if isinstance(piece, str))
     for part in merged:
         if isinstance(part, str):
-            shown = literal(part)[1:-1] if quote_free else _double_quoted(part)
-            parts.append(shown.replace("{", "{{").replace("}", "}}"))
+            parts.append("".join(_escaped(letter, quote) for letter in part))
         else:
             code = _quotable(part)
             parts.append(f"{{{' ' * code.startswith('{')}{code}{part.spec}}}")
-    return value(f'f"{"".join(parts)}"', "text", ATOM)
+    return value(f"f{quote}{''.join(parts)}{quote}", "text", ATOM)
 
 
-def _double_quoted(part: str) -> str:
-    """A text as it stands between double quotes."""
-    return repr(part + "'")[1:-1][:-1].replace("\\'", "'").replace('"', '\\"')
+def _escaped(letter: str, quote: str) -> str:
+    """A letter as it stands in an f-string."""
+    if letter in "'\"":
+        return "\\" * (letter == quote) + letter
+    return letter * 2 if letter in "{}" else repr(letter)[1:-1]

@@ -96,7 +96,8 @@ class imports:
         direct = sorted(self.direct & missing)
         rows += [f"import {name}" for name in direct]
         missing -= set(direct)
-        return [*rows, *self._stars(missing, homes)], missing
+        rows += self._stars(missing, homes)
+        return rows[: len(rows) - (rows[-1:] == [""])], missing
 
     def _stars(self, missing: set[str], homes: dict[str, str]) -> list[str]:
         """``from module import *`` for the includes that are needed; takes what they give off ``missing``."""

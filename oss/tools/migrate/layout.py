@@ -37,6 +37,13 @@ class layout:
             self._put("pass")
         self.depth -= 1
 
+    @contextmanager
+    def elsewhere(self) -> Iterator[None]:
+        """What is written here stands further down in the C text: the comments up to there wait."""
+        waiting, self.waiting = self.waiting, []
+        yield
+        self.waiting = waiting
+
     def comments(self, line: int, *, within: bool = False) -> None:
         """Writes the comments that stand before a line of the C text, or, ``within``, on it too."""
         self._trailing = None

@@ -164,7 +164,7 @@ def _read_line(write: expressions, arguments: list[c_ast.Node]) -> value:
     if into.kind != "text" or not into.code.isidentifier():
         raise Untranslatable("a line that is read into the middle of memory")
     limit = str(room.constant - 1) if isinstance(room.constant, int) else f"{room.at(SUM)} - 1"
-    return value(f"({into.code} := os.fsdecode({file.at(ATOM)}.readline({limit})))", "any")
+    return value(f"({into.code} := os.fsdecode({file.at(ATOM)}.readline({limit})))", "matched")
 
 
 def _refused(reason: str) -> _handler:

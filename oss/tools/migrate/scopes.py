@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 
+from oss.tools.migrate import sdk
 from oss.tools.migrate.c_tree import c_ast, visitor, walk
 from oss.tools.migrate.names import python_name
 from oss.tools.migrate.parse import tree
@@ -64,6 +65,7 @@ class program:
     own: list[c_ast.Node] = field(default_factory=list)
     kinds: dict[int, c_type] = field(default_factory=dict)
     kept: list[c_ast.Node] = field(default_factory=list)
+    own_structs: dict[str, bool] = field(default_factory=dict)  # the structs that the program defines itself
 
     @classmethod
     def of(cls, parsed: tree) -> program:
@@ -101,6 +103,7 @@ class program:
                 return
             kind = inner
         if scope != "known":
+            self.own_structs[kind.name] = sdk.provider(kind.name) is None
             for name, type_ in self.types.fields.get(kind.name, {}).items():
                 self.fields.setdefault((kind.name, name), symbol(name, type_, "field"))
 
@@ -272,6 +275,8 @@ class _resolver(visitor):
             self.made.names[id(node)] = known
             return
         made = symbol(node.name, kind, scope, node, self.name, const=_is_const(node))
+        if node.name in self.made.types.fields:  # a variable called as its struct is
+            made.python = f"{node.name}_"
         if "static" in node.storage:
             made.scope, made.python = "static", f"{self.name}_{node.name}"
         elif any(node.name in outer for outer in self.scopes[2:-1]):

@@ -249,7 +249,7 @@ class _decider:
             fills = found.stored or found.filled or (found.whole and item.scope == "param")
             unsigned = isinstance(target(kind), int_t) and not getattr(target(kind), "signed", True)
             item.written = fills
-            item.shape = "bytes" if fills or (isinstance(kind, array_t) and unsigned) else "text"
+            item.shape = "bytes" if fills or unsigned else "text"
             literals = [bare(source) for source in found.sources]
             item.ascii = (
                 bool(literals)

@@ -8,6 +8,7 @@ from oss.tools.migrate.c_tree import c_ast, walk
 from oss.tools.migrate.control import control
 from oss.tools.migrate.effects import EFFECTS, read_file
 from oss.tools.migrate.failing import FAILING, set_to
+from oss.tools.migrate.names import python_field
 from oss.tools.migrate.scopes import symbol
 from oss.tools.migrate.shapes import WHOLE, bare, callee, is_null
 from oss.tools.migrate.types import array_t, float_t, int_t, is_char, is_text, pointer_t, struct_t
@@ -132,13 +133,25 @@ class statements(control):
         if found is None or found.scope != "local" or found.shape in ("ref", "made", "index", "walker"):
             return False
         if isinstance(found.type, struct_t) or (isinstance(found.type, array_t) and found.shape != "text"):
-            return not any(self.mentions(item, found) for item in rest)
+            return self.begins_anew(rest, found)
         init = bare(node.init)
         if init is not None and not isinstance(init, (c_ast.Constant, c_ast.ID)):
             return False
-        for item in rest:
-            if self.mentions(item, found):
-                return self.sets(item, found)
+        return self.begins_anew(rest, found)
+
+    def begins_anew(self, items: list[c_ast.Node], found: symbol) -> bool:
+        """Whether statements set a variable before they read it, or never mention it."""
+        for index, item in enumerate(items):
+            if not self.mentions(item, found):
+                continue
+            if self.sets(item, found):
+                return True
+            bodies = _bodies(item)
+            if bodies is None or any(self.mentions(part, found) for part in _heads(item)):
+                return False
+            later = any(self.mentions(other, found) for other in items[index + 1 :])
+            fresh = all(self.begins_anew(self.items(body), found) for body in bodies)
+            return fresh and (isinstance(item, c_ast.DoWhile) or not later)
         return True
 
     def mentions(self, node: c_ast.Node, found: symbol) -> bool:
@@ -360,7 +373,7 @@ class statements(control):
         pointed = isinstance(left, c_ast.UnaryOp) and left.op == "*"
         kind = self.write.type_of(left)
         if pointed and isinstance(kind, struct_t):
-            self.emit(f"{self.write(left).at(ATOM)}.assign({made.code})", node)
+            self.assign_struct(kind, self.write(left), made, node)
             return
         place = self.write(left)
         if place.kind == "letter":
@@ -371,6 +384,19 @@ class statements(control):
             self.emit(f"{place.code} = {text(made)}", node)
         else:
             self.emit(f"{place.code} = {self._converted(kind, made)}", node)
+
+    def assign_struct(self, kind: struct_t, left: value, right: value, node: c_ast.Node) -> None:
+        """``*a = *b``: structs of the SDK can do that, those of the program field by field."""
+        if not self.made.own_structs.get(kind.name):
+            self.emit(f"{left.at(ATOM)}.assign({right.code})", node)
+            return
+        if not right.code.isidentifier():
+            self.write.before.append(f"made = {right.code}")
+            right = value("made", "struct")
+        for name, inner in self.made.types.fields[kind.name].items():
+            code = f"{right.code}.{python_field(name)}"
+            by_value = isinstance(inner, (struct_t, array_t)) and not is_text(inner)
+            self.emit(f"{left.at(ATOM)}.{python_field(name)} = {f'copy.copy({code})' if by_value else code}", node)
 
     def _byte(self, made: value) -> str:
         if made.constant == "\0":
@@ -396,6 +422,21 @@ class statements(control):
             self.emit(f"{name} = ({name} {op[:-1]} {right.at(ATOM)}) & {mask}", node)
         else:
             self.emit(f"{name} {op} {right.code}", node)
+
+
+def _bodies(node: c_ast.Node) -> list[c_ast.Node] | None:
+    """The blocks of a statement, each of which may run."""
+    if isinstance(node, (c_ast.For, c_ast.While, c_ast.DoWhile)):
+        return [node.stmt]
+    if isinstance(node, c_ast.If):
+        return [node.iftrue, *([node.iffalse] if node.iffalse else [])]
+    return [node] if isinstance(node, c_ast.Compound) else None
+
+
+def _heads(node: c_ast.Node) -> list[c_ast.Node]:
+    """The expressions that a statement evaluates outside of its blocks."""
+    parts = [getattr(node, name, None) for name in ("cond", "init", "next")]
+    return [part for part in parts if part is not None]
 
 
 def _is_sizeof(node: c_ast.Node) -> bool:

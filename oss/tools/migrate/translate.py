@@ -113,6 +113,7 @@ class _file:
     def _type(self, node: c_ast.Node, name: str | None, line: int) -> None:
         while isinstance(node, c_ast.TypeDecl):
             node = node.type
+        line = node.coord.line if line and node.coord else line
         if isinstance(node, c_ast.Enum) and node.values:
             self._enum(node, name or node.name, line)
         elif isinstance(node, (c_ast.Struct, c_ast.Union)) and node.decls:
@@ -162,6 +163,7 @@ class _file:
                     self.out.add(
                         f"{row.name}: {self._annotation(kind)} = {self._default(name, row.name, kind)}", row.coord.line
                     )
+            self._copier(node, name)
             if nodes:
                 self.out.gap(1)
                 self.out.add("def __post_init__(self) -> None:")
@@ -169,6 +171,18 @@ class _file:
                     for item in nodes:
                         self.out.add(f"self.{item} = aos_list_t(self)")
         self.out.gap(2)
+
+    def _copier(self, node: c_ast.Struct | c_ast.Union, name: str) -> None:
+        """How a struct with others in it is copied."""
+        kinds = {row.name: self.made.types.of(row, f"{name}_{row.name}") for row in node.decls}
+        kept = {field: kind for field, kind in kinds.items() if kind != struct_t("aos_list_t")}
+        inner = {field for field, kind in kept.items() if isinstance(kind, (struct_t, array_t)) and not is_text(kind)}
+        if inner:
+            codes = [f"copy.copy(self.{field})" if field in inner else f"self.{field}" for field in kept]
+            self.out.gap(1)
+            self.out.add(f"def __copy__(self) -> {name}:")
+            with self.out.indented():
+                self.out.add(f"return {name}({', '.join(codes)})")
 
     def _default(self, owner: str, name: str, kind: c_type) -> str:
         own = self.made.fields.get((owner, name))
@@ -220,10 +234,13 @@ class _file:
         found = self.made.symbol_of(node)
         if not node.name or found is None or found.scope != "global" or isinstance(found.type, function_t):
             return
+        if isinstance(found.type, array_t) and found.type.count is None and node.init is None:
+            return  # announced here, defined below
         self._global(found, node, line)
 
     def _global(self, found: symbol, node: c_ast.Decl, line: int) -> None:
-        if self.out.rows and self.out.rows[-1].startswith("    "):
+        above = next((row for row in reversed(self.out.rows) if row), "")
+        if above.startswith("    "):
             self.out.gap(2)
         elif line and line - 1 in self.run.blank_lines:
             self.out.gap(1)
@@ -319,9 +336,8 @@ class _file:
         """A long clean-up as a function in the function."""
         result = self.made.symbols[name].type
         returned = self._annotation(result.result) if isinstance(result, function_t) else "None"
-        waiting, self.out.waiting = self.out.waiting, []
         self.out.add(f"def {label}() -> {returned}:")
-        with self.out.indented():
+        with self.out.elsewhere(), self.out.indented():
             changed = {
                 self.made.symbol_of(item.lvalue)
                 for one in rest
@@ -332,7 +348,6 @@ class _file:
             if outer:
                 self.out.add(f"nonlocal {', '.join(outer)}")
             self.run.block(rest)
-        self.out.waiting = waiting
         self.out.gap(1)
 
     def _main(self) -> None:

@@ -1,0 +1,182 @@
+"""``python -m oss.tools.migrate``: whole programs, by what they print, and by how the Python reads."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from oss.local_server import LocalServer
+from oss.tools.migrate.__main__ import main
+
+FIXTURES = Path(__file__).parent / "fixtures"
+ROOT = Path(__file__).parents[2]
+PLAIN = ("control", "texts", "memory", "files")  # programs that need nothing but the C library
+ALL = sorted(path.stem for path in FIXTURES.glob("*.c"))
+TIMEOUT = 60
+
+
+def migrated(folder: Path, *names: str) -> list[Path]:
+    """The translations of some fixtures, in a folder."""
+    made = [folder / f"{name}.py" for name in names]
+    for path in made:
+        main([str(FIXTURES / f"{path.stem}.c"), "-o", str(path)])
+    return made
+
+
+def run(command: list[str], folder: Path, **variables: str) -> subprocess.CompletedProcess[str]:
+    environment = {**os.environ, "PYTHONPATH": str(ROOT), "PYTHONWARNINGS": "error", **variables}
+    return subprocess.run(
+        command, cwd=folder, env=environment, capture_output=True, text=True, timeout=TIMEOUT, check=False
+    )
+
+
+@pytest.mark.parametrize("arguments", [[], ["further"]], ids=["no-argument", "argument"])
+@pytest.mark.parametrize("name", PLAIN)
+def test_the_same_is_printed(name: str, arguments: list[str], tmp_path: Path) -> None:
+    """The C program and its translation print the same and end with the same status."""
+    compiler = shutil.which("cc")
+    assert compiler, "the extension was built by a C compiler"
+    subprocess.run([compiler, "-w", "-o", tmp_path / name, FIXTURES / f"{name}.c"], check=True, timeout=TIMEOUT)
+    (translated,) = migrated(tmp_path, name)
+    assert "MIGRATE" not in translated.read_text()
+    expected = run([str(tmp_path / name), *arguments], tmp_path)
+    found = run([sys.executable, str(translated), *arguments], tmp_path)
+    assert (found.stdout, found.stderr, found.returncode) == (expected.stdout, expected.stderr, expected.returncode)
+
+
+@pytest.mark.parametrize("name", ALL)
+def test_it_reads_as_written_by_hand(name: str, tmp_path: Path) -> None:
+    """Formatted as ``ruff format`` does, no import or variable too many, valid Python."""
+    (translated,) = migrated(tmp_path, name)
+    ruff = [sys.executable, "-m", "ruff"]
+    line = ["--isolated", "--line-length", "120"]
+    formatted = run([*ruff, "format", *line, "--check", "--diff", str(translated)], tmp_path)
+    assert formatted.returncode == 0, formatted.stdout
+    rules = [
+        "--select",
+        "F,E,W,UP",
+        "--ignore",
+        "F403,F405" + ",F841" * (name == "by_hand"),
+        "--target-version",
+        "py310",
+    ]
+    checked = run([*ruff, "check", *line, *rules, str(translated)], tmp_path)
+    assert checked.returncode == 0, checked.stdout
+
+
+def test_a_program_on_the_sdk(tmp_path: Path) -> None:
+    """It runs against a service; what a header beside the program declares comes from its module."""
+    _, program = migrated(tmp_path, "settings", "transfer")
+    with LocalServer(buckets=("examplebucket",)) as server:
+        found = run(
+            [sys.executable, str(program)],
+            tmp_path,
+            OSS_ENDPOINT=server.endpoint,
+            OSS_ACCESS_KEY_ID=server.access_key_id,
+            OSS_ACCESS_KEY_SECRET=server.access_key_secret,
+        )
+        stored = server.requests[0].headers
+    assert found.stderr == ""
+    assert found.returncode == 0
+    assert found.stdout.splitlines() == [
+        "exampledir/key-0 succeeded",
+        "exampledir/key-1 succeeded",
+        "exampledir/key-2 succeeded",
+        "exampledir/key-0 13",
+        "exampledir/key-1 13",
+        "exampledir/key-2 13",
+        "3 objects",
+        "read succeeded",
+        "content by fixture, 7 bytes",
+        "read failed, code:404, error_code:NoSuchKey",
+        "upload succeeded",
+        "download succeeded",
+    ]
+    assert ("x-oss-meta-author", "fixture") in [(name.lower(), value) for name, value in stored]
+    assert (tmp_path / "copy.txt").read_text() == program.read_text()
+
+
+def test_imports_mirror_the_includes(tmp_path: Path) -> None:
+    """Of the includes, those that are needed; each name comes from where C takes it."""
+    settings, transfer, suite = migrated(tmp_path, "settings", "transfer", "suite")
+    assert "from oss.oss_api import *\nfrom settings import *\n" in transfer.read_text()
+    assert "from dataclasses import dataclass\n\nfrom oss.oss_api import *\n" in settings.read_text()
+    assert "from oss.tools.migrate.cutest import *\n" in suite.read_text()
+    assert "aos_log" not in [row.split()[1] for row in transfer.read_text().splitlines() if row.startswith("from ")]
+
+
+def test_comments_keep_their_places(tmp_path: Path) -> None:
+    control, memory, transfer = (path.read_text() for path in migrated(tmp_path, "control", "memory", "transfer"))
+    assert control.startswith("# Control flow: every way that C has to branch, repeat and jump.\n\nfrom __future__")
+    assert '    print(f"halved to {total}")  # one line\n' in control
+    assert "# a jump to a short clean-up, and to a long one\ndef checked(limit: int) -> int:\n" in control
+    assert "    corner: point_t = field(default_factory=point_t)  # by value\n" in memory
+    assert "    # three small objects\n    for i in range(KEYS):\n" in transfer
+    assert "\n    # a file up and down, in parts\n    aos_str_set(bucket, BUCKET)\n" in transfer
+
+
+def test_what_is_left_to_hand(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """It is marked with the C text and the reason, and counted; the rest is translated."""
+    target = tmp_path / "by_hand.py"
+    assert main([str(FIXTURES / "by_hand.c"), "-o", str(target)]) == 1
+    text = target.read_text()
+    marks = [row.strip() for row in text.splitlines() if "# MIGRATE:" in row]
+    assert [mark.split("  [")[0] for mark in marks] == [
+        '# MIGRATE: #include "nowhere.h"',
+        "# MIGRATE: static jmp_buf place;",
+        '# MIGRATE: asm("nop")',
+        "# MIGRATE: result = frobnicate(result)",
+        "# MIGRATE: if (setjmp(place) == 0) { result += 2; }",
+    ]
+    assert all(mark.endswith("]") for mark in marks)
+    assert "    return value * 2\n" in text
+    assert f"{text.count(chr(10))} lines of Python, 5 to migrate by hand" in capsys.readouterr().err
+    assert run([sys.executable, str(target)], tmp_path).stdout.splitlines()[0] == "42"
+
+
+def test_a_suite_of_tests(tmp_path: Path) -> None:
+    """A CuTest program runs its tests; a failed assertion ends its test, and is told with its place."""
+    (program,) = migrated(tmp_path, "suite")
+    found = run([sys.executable, str(program)], tmp_path)
+    assert found.returncode == 1
+    rows = found.stdout.splitlines()
+    assert rows[0] == ".F"
+    assert [row.split(": ", 1)[0] for row in rows if row[:1].isdigit()] == ["1) test_wrong"]
+    assert "expected <1> but was <2>" in found.stdout
+    assert "Runs: 2 Passes: 1 Fails: 1" in rows
+
+
+def test_the_command_line(tmp_path: Path) -> None:
+    """Without -o the Python goes to standard output, the report to standard error."""
+    command = [sys.executable, "-m", "oss.tools.migrate", str(FIXTURES / "files.c")]
+    found = run(command, tmp_path)
+    assert (found.returncode, found.stderr.splitlines()[-1].split(": ")[1]) == (
+        0,
+        "66 lines of Python, 0 to migrate by hand",
+    )
+    assert found.stdout.startswith("# Files of the C library.\n")
+    missing = run([*command[:-1], "absent.c"], tmp_path)
+    assert (missing.returncode, missing.stdout) == (2, "")
+    assert missing.stderr == "absent.c: No such file or directory\n"
+
+
+def test_macros_and_folders_from_the_command_line(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """-D decides what ``#if`` takes, -I where headers are; a branch that is not taken is told."""
+    (tmp_path / "more").mkdir()
+    (tmp_path / "more" / "limits_of_ours.h").write_text("#define LIMIT 7\n")
+    program = tmp_path / "choice.c"
+    program.write_text(
+        '#include "limits_of_ours.h"\nint limit(void)\n{\n'
+        "#if WIDE > 1\n    return LIMIT * 2;\n#else\n    return LIMIT;\n#endif\n}\n"
+    )
+    assert main([str(program), "-I", str(tmp_path / "more"), "-D", "WIDE=2"]) == 0
+    shown = capsys.readouterr()
+    assert shown.out.endswith("LIMIT = 7\n\n\ndef limit() -> int:\n    return LIMIT * 2\n")
+    assert "note: choice.c:6: not taken: #else\n" in shown.err
+    assert main([str(program)]) == 1
+    assert '# MIGRATE: #include "limits_of_ours.h"' in capsys.readouterr().out

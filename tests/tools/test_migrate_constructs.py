@@ -1,0 +1,105 @@
+"""``oss.tools.migrate``, construct by construct: what stands in C, and what is written for it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from oss.tools.migrate.translate import translate
+
+HEADERS = "".join(f'#include "{name}"\n' for name in ("oss_api.h", "aos_http_io.h", "apr_env.h"))
+
+
+def body(folder: Path, statements: str, parameters: str = "aos_pool_t *p", before: str = "") -> list[str]:
+    """The lines of a function with these statements."""
+    path = folder / "program.c"
+    path.write_text(f"{HEADERS}{before}\nvoid f({parameters})\n{{\n{statements}\n}}\n")
+    made = translate(path)
+    assert made.marks == made.text.count("# MIGRATE:")
+    text = made.text.split("def f(", 1)[1].split(":\n", 1)[1]
+    return [row[4:] for row in text.rstrip().split("\n")]
+
+
+STATEMENTS = {
+    "out-parameter": ("aos_table_t *h = NULL; oss_delete_object(0, 0, 0, &h);",
+                      ["h = aos_table_t()", "oss_delete_object(None, None, None, h)"]),
+    "struct by value": ('aos_string_t s; aos_str_set(&s, "x");', ["s = aos_string_t()", 'aos_str_set(s, "x")']),
+    "set back to NULL": (
+        "aos_table_t *h = NULL; oss_delete_object(0, 0, 0, &h); h = NULL; oss_delete_object(0, 0, 0, &h);",
+                         ["h = aos_table_t()", "oss_delete_object(None, None, None, h)"] * 2),
+    "table by value": ("aos_table_t *h = NULL; oss_head_object(0, 0, 0, h, NULL);",
+                       ["h = None", "oss_head_object(None, None, None, h, None)"]),
+    "reference": ("int64_t n = 3; oss_get_part_size(9, &n); n++;",
+                  ["n = aos_ref_t(3)", "oss_get_part_size(9, n)", "n.value += 1"]),
+    "text behind a char **": ('char *v = NULL; apr_env_get(&v, "HOME", p); if (v) aos_strip_space(NULL);',
+                              ["v = aos_ref_t(None)", 'apr_env_get(v, "HOME", p)', "if v.value is not None:",
+                               "    aos_strip_space(None)"]),
+    "end of a number": ('char *end = NULL; aos_strtoll("12ab", &end, 10);',
+                        ["end = aos_ref_t(None)", 'aos_strtoll("12ab", end, 10)', 'end.value = "12ab"[end.value :]']),
+    "list": (
+        "aos_list_t l; aos_buf_t *b; aos_list_init(&l); aos_list_for_each_entry(aos_buf_t, b, &l, node) { aos_buf_size(b); "
+        "}",
+             ["l = aos_list_t()", "aos_list_init(l)", 'for b in aos_list_for_each_entry(aos_buf_t, l, "node"):',
+              "    aos_buf_size(b)"]),
+    "safe list": (
+        "aos_list_t l; aos_buf_t *b, *n; aos_list_for_each_entry_safe(aos_buf_t, b, n, &l, node) { aos_list_del(&b->node); "
+        "}",
+                  ["l = aos_list_t()", 'for b in aos_list_for_each_entry_safe(aos_buf_t, l, "node"):',
+                   "    aos_list_del(b.node)"]),
+    "entry": ("aos_list_t l; aos_buf_t *b = aos_list_get_first(&l, aos_buf_t, node); aos_buf_size(b);",
+              ["l = aos_list_t()", 'b = aos_list_get_first(l, aos_buf_t, "node")', "aos_buf_size(b)"]),
+    "struct from an allocator": ("oss_config_t *c = aos_pcalloc(p, sizeof(oss_config_t)); c->is_cname = 1;",
+                                 ["c = aos_pcalloc(p, oss_config_t)", "c.is_cname = 1"]),
+    "struct copied": ("aos_string_t a, b; aos_str_null(&b); a = b; aos_str_null(&a);",
+                      ["b = aos_string_t()", "aos_str_null(b)", "a = copy.copy(b)", "aos_str_null(a)"]),
+    "struct copied to a field": ("oss_config_t c; aos_string_t s; aos_str_null(&s); c.endpoint = s;",
+                                 ["c = oss_config_t()", "s = aos_string_t()", "aos_str_null(s)", "c.endpoint = s"]),
+    "null string": (
+        "aos_string_t s = aos_null_string; aos_str_null(&s);", ["s = aos_null_string()", "aos_str_null(s)"]),
+    "string and length": ('printf("%.*s|%s\\n", s->len, s->data, s->data);', ['print(f"{s}|{s.data}")']),
+    "format of an int64": ('printf("%" APR_INT64_T_FMT "\\n", n);', ["print(n)"]),
+    "version in a text": ('puts("v" AOS_VERSION);', ['print("v3.11.2")']),
+    "transport replaced": ("aos_http_transport_perform = mine;", ["aos_http_io.aos_http_transport_perform = mine"]),
+    "buffer copied": ("char *d = aos_palloc(p, 9); memcpy(d + 2, b->pos, 3); b->pos += 3;",
+                      ["d = aos_palloc(p, 9)", "d[2:5] = b.data[b.pos : b.pos + 3]", "b.pos += 3"]),
+    "buffer measured": ("int left = b->end - b->last; if (b->pos < b->last) aos_buf_size(b); left = *b->pos; f1(left);",
+                        ["left = b.end - b.last", "if b.pos < b.last:", "    aos_buf_size(b)", "left = b.data[b.pos]",
+                         "f1(left)"]),
+    "last letter": ("if ('/' == s->data[strlen(s->data) - 1]) return;", ['if "/" == s.data[-1:]:', "    return"]),
+    "prefix": ('if (strncmp(s->data, "oss-", 4) == 0) return;', ['if s.data.startswith("oss-"):', "    return"]),
+    "error log": ('aos_error_log("fail %s\\n", s->data);', ['aos_error_log("fail %s\\n", s.data)']),
+    "field behind a pointer": ("oss_get_part_size(9, &c->part_size);",
+                               ["part_size = aos_ref_t(c.part_size)", "oss_get_part_size(9, part_size)",
+                                "c.part_size = part_size.value"]),
+    "assignment in a condition": (
+        "int r; if ((r = f1(2)) != AOSE_OK) f1(r);", ["if (r := f1(2)) != AOSE_OK:", "    f1(r)"]),
+    "chain": ("int a, b; a = b = 3; f1(a + b);", ["b = 3", "a = b", "f1(a + b)"]),
+    "post-increment": ("int i = 1; f1(i++); f1(i);", ["i = 1", "f1(i)", "i += 1", "f1(i)"]),
+    "truth as a number": ("int t = 1 < 2; f1(t); f1(!t);", ["t = int(1 < 2)", "f1(t)", "f1(int(not t))"]),
+    "keyword and builtin": ("int in = 1, len = 2; f1(in + len);", ["in_ = 1", "len_ = 2", "f1(in_ + len_)"]),
+}  # fmt: skip
+BEFORE = "static int f1(int n) { return n; } static int mine(aos_http_transport_t *t) { return 0; }"
+PARAMETERS = "aos_pool_t *p, aos_string_t *s, aos_buf_t *b, oss_checkpoint_t *c, int64_t n"
+
+
+@pytest.mark.parametrize(("c", "python"), STATEMENTS.values(), ids=STATEMENTS.keys())
+def test_statements(tmp_path: Path, c: str, python: list[str]) -> None:
+    assert body(tmp_path, c, PARAMETERS, BEFORE) == python
+
+
+REFUSED = {
+    "unknown function": ("frobnicate(1);", "no counterpart of frobnicate()"),
+    "libcurl": ("curl_easy_init();", "no counterpart of curl_easy_init()"),
+    "jump into a block": ("if (n) { inside: n = 1; } goto inside;", "a jump into the middle of a block"),
+    "distance": ('char *a = "x"; char *b = "y"; n = a - b;', "different memory"),
+    "break in a block of a switch": ("switch (n) { case 1: if (n) { { break; } } n = 2; }", "a break out of a switch"),
+}
+
+
+@pytest.mark.parametrize(("c", "reason"), REFUSED.values(), ids=REFUSED.keys())
+def test_what_has_no_counterpart_is_marked(tmp_path: Path, c: str, reason: str) -> None:
+    """The C text stays as a comment with the reason; nothing is dropped."""
+    found = "\n".join(body(tmp_path, c, "int64_t n"))
+    assert "# MIGRATE: " in found
+    assert reason in found

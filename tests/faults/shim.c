@@ -21,7 +21,7 @@
 #include <sys/uio.h>
 #include <unistd.h>
 
-enum { MAX_FD = 4096, NAME = 64, LOG = 1 << 20 };
+enum { MAX_FD = 4096, NAME = 64, LOG = 1 << 22 };
 enum deed { FAIL, SHORT, END, KILL, TEAR }; /* TEAR: half of it is done, then the process is killed */
 
 static const char SOCKET[] = "socket";

@@ -115,4 +115,5 @@ def environment(ca_file: str, folder: Path) -> dict[str, str]:
     """What the contenders' programs find in it: who is trusted, where the C SDK's module is."""
     trust = {"REQUESTS_CA_BUNDLE": ca_file} if ca_file else {}
     places = os.pathsep.join((str(folder), sysconfig.get_path("platlib")))
-    return {**trust, "OSS_BENCH_C_SDK_PATH": places, "OSS_C_SDK_LIB": C_SDK}
+    compiled = {"PYTHONDONTWRITEBYTECODE": ""}  # an installed program does not compile itself at each start
+    return {**trust, **compiled, "OSS_BENCH_C_SDK_PATH": places, "OSS_C_SDK_LIB": C_SDK}

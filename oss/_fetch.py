@@ -76,13 +76,13 @@ class fetcher_t(part_worker_t):
     def _request(self, part: int) -> aos_http_request_t:
         """One signature serves all parts of a second, since ``Range`` is not signed."""
         second, plan, asked = apr_time.apr_time_now() // 1_000_000, self.job.plan, self.job.asked
-        fresh = second != self.second
-        if fresh:
+        if second != self.second:
             call = call_t.object(asked.options, HTTP_GET, asked.bucket, asked.object, self.headers, asked.params)
             self.req, self.second = call.req, second
-        oss_headers_add_range(None, self.req.headers, plan.offset(part), plan.length(part))
-        if fresh:
             sign_request(self.req, asked.options.config)
+            self.signed = self.req.headers
+        self.req.headers = self.signed.copy()  # a transport of the caller's own may add to it
+        oss_headers_add_range(None, self.req.headers, plan.offset(part), plan.length(part))
         return self.req
 
     def _misfit(self, part: int, resp: aos_http_response_t) -> aos_status_t | None:

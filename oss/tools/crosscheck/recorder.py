@@ -51,7 +51,13 @@ class _exchange:
             "headers": [list(pair) for pair in self.response.headers.items],
             **({} if self.request.method == "HEAD" else _body(self.content)),
         }
-        return answer | ({"transport": {"cut": self.delivery.end_after}} if self.delivery.end else {})
+        return answer | ({"transport": {"cut": self.delivery.end_after}} if self._is_cut() else {})
+
+    def _is_cut(self) -> bool:
+        """Whether bytes of the body were left out."""
+        assert self.response is not None
+        has_body = self.request.method != "HEAD" and self.delivery.end is not None
+        return has_body and (self.delivery.end_after or 0) < self.response.length
 
 
 def _body(data: bytes) -> dict[str, Any]:

@@ -7,6 +7,7 @@ from fnmatch import fnmatch
 
 from oss.tools.crosscheck.cases.bucket import BUCKETS, SERVICE
 from oss.tools.crosscheck.cases.object import OBJECTS, TAGGING
+from oss.tools.crosscheck.cases.odd import ODD
 from oss.tools.crosscheck.cases.other import LIVE, SELECT, SIGNED_URLS
 from oss.tools.crosscheck.cases.transfer import MULTIPART, RESUMABLE
 from oss.tools.crosscheck.scene import row, scene
@@ -23,6 +24,7 @@ GROUPS: dict[str, tuple[row, ...]] = {
     "live": LIVE,
     "select": SELECT,
     "signed_url": SIGNED_URLS,
+    "odd": ODD,
 }
 
 

@@ -43,6 +43,14 @@ def _resigned(case: Case, expected: expectation) -> None:
     expected.resigned = True
 
 
+def _no_token(case: Case, expected: expectation) -> None:
+    request = expected.out.get("req")
+    if isinstance(request, dict) and request.get("query_params"):
+        names = ("security-token", "x-oss-security-token")
+        request["query_params"] = [pair for pair in request["query_params"] if pair[0] not in names]
+    expected.resigned = True
+
+
 def _headers_as_given(case: Case, expected: expectation) -> None:
     def respelled(headers: list[Any]) -> list[Any]:
         spelled = [name for name, _ in traits.oss_headers(case)]
@@ -165,7 +173,7 @@ SIGNATURES = tuple(
     difference(f"signatures: {name}", when, adjust)
     for name, when, adjust in (
         ("a key longer than a block is hashed", traits.has_long_key, _resigned),
-        ("an empty token is no token", traits.has_empty_token, _resigned),
+        ("an empty token is no token", traits.has_empty_token, _no_token),
         ("names are signed in lower case and sent as given", traits.has_upper_case_headers, _headers_as_given),
         ("a header that is not sent is not signed", traits.has_unsent_headers, _resigned),
         ("headers of any length", traits.has_long_headers, _resigned),

@@ -7,6 +7,7 @@ import hashlib
 import re
 from typing import Any
 from urllib.parse import quote
+from xml.sax.saxutils import escape
 
 from oss.tools.crosscheck.replay import traits
 from oss.tools.crosscheck.replay.calls import expectation
@@ -125,11 +126,11 @@ def _whole_expression(case: Case, expected: expectation) -> None:
 
 
 def _compresses_meta(case: Case) -> bool:
-    return bool((case["args"].get("meta_params") or {}).get("compression_type", "None") != "None")
+    return ((case["args"].get("meta_params") or {}).get("compression_type") or "None") != "None"
 
 
 def _compression_sent(case: Case, expected: expectation) -> None:
-    kind = (text_of(case["args"]["meta_params"]["compression_type"]) or "").encode()
+    kind = escape(text_of(case["args"]["meta_params"]["compression_type"]) or "", {'"': "&quot;"}).encode()
     for request in expected.requests:
         _set_body(request, (request.body or b"").replace(b"<CompressionType>None<", b"<CompressionType>%b<" % kind))
     expected.resigned = True

@@ -84,6 +84,10 @@ class object_t(wire_server):
         """Connection and part of each request."""
         super().__init__(self._speak)
 
+    def __enter__(self) -> object_t:
+        super().__enter__()
+        return self
+
     def _speak(self, peer: peer_t) -> None:
         connection = len(self.peers)
         while request := peer.request():
@@ -121,8 +125,12 @@ def said(*more: str, **instead: str) -> reply_t:
     return lambda peer, asked: peer.send(asked.answer(*more, **instead))
 
 
-def raw(data: bytes, end: bool = True) -> reply_t:
-    return lambda peer, asked: peer.send(data) or end
+def raw(data: bytes) -> reply_t:
+    def reply(peer: peer_t, asked: asked_t) -> bool:
+        peer.send(data)
+        return True
+
+    return reply
 
 
 def before(data: bytes) -> reply_t:
@@ -158,7 +166,7 @@ def chunked(peer: peer_t, asked: asked_t) -> None:
 
 
 def closing(**instead: str) -> reply_t:
-    return lambda peer, asked: peer.send(asked.answer(Connection="close", **instead)) or True
+    return lambda peer, asked: raw(asked.answer(Connection="close", **instead))(peer, asked)
 
 
 def cut(count: int, reset: bool = False) -> reply_t:
@@ -376,6 +384,10 @@ class store_t(wire_server):
         self.parts: list[tuple[int, int, list[bytes], bytes]] = []
         """Connection, number, head lines and body of each part."""
         super().__init__(self._speak)
+
+    def __enter__(self) -> store_t:
+        super().__enter__()
+        return self
 
     def _speak(self, peer: peer_t) -> None:
         connection = len(self.peers)

@@ -1,0 +1,288 @@
+"""Parts on a leased connection: answers that C takes to a file by itself, and bodies that it sends from one."""
+
+from __future__ import annotations
+
+import functools
+import os
+import socket
+import threading
+import time
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from aos._lease import lease_t
+from aos.aos_crc64 import aos_crc64
+from aos.aos_http_io import *
+from tests.wire import answer, peer_t, request_to, result_t, say, wire_server
+
+BODY = bytes(range(256)) * 40
+SPAN, ETAG = f"bytes 3-{len(BODY) + 2}/99999", '"e"'
+OTHER = answer(b"hello", "206 Partial Content")
+STORED = answer(b"", "200 OK", 'ETag: "s"')
+
+
+def whole(*headers: str, body: bytes = BODY, length: int | None = -1) -> bytes:
+    return answer(body, "206 Partial Content", f"Content-Range: {SPAN}", f"ETag: {ETAG}", *headers, length=length)
+
+
+@pytest.fixture(autouse=True)
+def fresh(no_connections: None) -> Iterator[None]:
+    yield
+
+
+@pytest.fixture
+def lease() -> Iterator[lease_t]:
+    made = lease_t(aos_http_request_options_create(None))
+    yield made
+    made.close()
+
+
+class place_t:
+    """Where an answer's body goes to, or a request's comes from."""
+
+    def __init__(self, path: Path) -> None:
+        self.path, self.offset, self.expected = path, 3, (SPAN.encode(), ETAG.encode())
+        self.looked = 0
+        self.length, self.crc64 = len(BODY), 0
+
+    def look(self, resp: aos_http_response_t) -> None:
+        self.looked += 1
+
+    def receive(self, req: aos_http_request_t, resp: aos_http_response_t) -> None:
+        resp.file_buf = aos_create_file_buf(None)
+        assert aos_open_file_for_write(None, str(self.path), resp.file_buf) == AOSE_OK
+        resp.file_buf.file_pos, resp.file_buf.file_last = self.offset, self.offset + self.length
+        resp.type, resp.write_body = BODY_IN_FILE, aos_write_http_body_file
+        resp.expected, resp.check_head, resp.crc64 = self.expected, self.look, self.crc64
+
+    def send(self, req: aos_http_request_t, resp: aos_http_response_t) -> None:
+        req.file_buf = aos_create_file_buf(None)
+        end = self.offset + self.length
+        assert aos_open_file_for_range_read(None, str(self.path), self.offset, end, req.file_buf) == AOSE_OK
+        req.body_len, req.type, req.read_body = self.length, BODY_IN_FILE, aos_read_http_body_file
+
+
+@pytest.fixture
+def place(tmp_path: Path) -> place_t:
+    return place_t(tmp_path / "f")
+
+
+def second(server: wire_server, lease: lease_t, prepare: Any, method: int = HTTP_GET) -> result_t:
+    """The second request of a connection; the first is an ordinary one."""
+    assert request_to(server.url, lease=lease).code == AOSE_OK
+    return request_to(server.url, method, lease=lease, prepare=prepare)
+
+
+# ---- answers ----
+
+
+def test_a_part_that_is_as_expected(lease: lease_t, place: place_t) -> None:
+    place.crc64 = aos_crc64(0, b"before", 6)
+    with wire_server(say(OTHER, whole("x-a: 1", "x-a: 2"), OTHER)) as server:
+        found = second(server, lease, place.receive)
+        after = request_to(server.url, lease=lease)
+        assert server.connections == 1
+    resp = found.resp
+    assert (found.code, resp.status, resp.body_len, resp.content_length) == (AOSE_OK, 206, len(BODY), len(BODY))
+    assert (resp.as_expected, place.looked, after.resp.as_expected) == (True, 0, False)
+    assert place.path.read_bytes() == b"\0\0\0" + BODY
+    assert resp.crc64 == aos_crc64(0, b"before" + BODY, 6 + len(BODY))
+    table = resp.headers  # filled only now, and the buffer has had another answer in it meanwhile
+    apr_table_add(table, "later", "yes")
+    assert table.items() == [
+        ("Content-Length", str(len(BODY))),
+        ("Content-Range", SPAN),
+        ("ETag", ETAG),
+        ("x-a", "1"),
+        ("x-a", "2"),
+        ("later", "yes"),
+    ]
+
+
+def test_the_headers_of_the_answer_before_do_not_stay(lease: lease_t, place: place_t) -> None:
+    """An answer that is used again, whether anybody has looked at its headers or not."""
+    kept: list[aos_http_response_t] = []
+
+    def again(req: aos_http_request_t, resp: aos_http_response_t) -> None:
+        place.receive(req, resp)
+        resp.headers = kept[-1].headers if kept else resp.headers
+        kept.append(resp)
+
+    with wire_server(say(OTHER, *[whole(f"x-a: {number}") for number in range(3)])) as server:
+        assert request_to(server.url, lease=lease).code == AOSE_OK
+        for number in range(3):
+            found = request_to(server.url, lease=lease, prepare=again)
+            if number != 1:
+                assert (found.resp.headers["x-a"], len(found.resp.headers)) == (str(number), 4)
+    assert [resp.as_expected for resp in kept] == [True] * 3
+
+
+@pytest.mark.parametrize("why", ["not expected", "progress", "own function", "end not known", "to memory", "first"])
+def test_a_part_that_python_looks_after(lease: lease_t, place: place_t, why: str) -> None:
+    calls: list[tuple[int, int]] = []
+
+    def prepare(req: aos_http_request_t, resp: aos_http_response_t) -> None:
+        place.receive(req, resp)
+        if why == "not expected":
+            resp.expected = None
+        elif why == "progress":
+            resp.progress_callback = lambda done, total: calls.append((done, total))
+        elif why == "own function":
+            resp.write_body = functools.partial(aos_write_http_body_file)
+        elif why == "end not known":
+            resp.file_buf.file_last = 0
+        elif why == "to memory":
+            resp.type, resp.write_body = BODY_IN_MEMORY, aos_write_http_body_memory
+
+    with wire_server(say(whole(), whole())) as server:
+        for number in range(1 if why == "first" else 2):
+            found = request_to(server.url, lease=lease, prepare=prepare)
+            assert (found.code, found.resp.body_len, found.resp.as_expected) == (AOSE_OK, len(BODY), False)
+            assert place.looked == number + 1
+    if why != "to memory":
+        assert place.path.read_bytes() == b"\0\0\0" + BODY
+    assert bool(calls) == (why == "progress")
+
+
+def test_a_file_that_cannot_be_written(lease: lease_t, place: place_t) -> None:
+    def prepare(req: aos_http_request_t, resp: aos_http_response_t) -> None:
+        place.receive(req, resp)
+        apr_file_close(resp.file_buf.file)
+        place.path.touch()
+        assert aos_open_file_for_read(None, str(place.path), resp.file_buf) == AOSE_OK
+        resp.file_buf.file_pos, resp.file_buf.file_last = 3, 3 + len(BODY)
+
+    with wire_server(say(OTHER, whole()), say(OTHER)) as server:
+        found = second(server, lease, prepare)
+        assert (found.code, found.reason) == (AOSE_WRITE_BODY_ERROR, f"writing {place.path}: Bad file descriptor")
+        assert request_to(server.url, lease=lease).code == AOSE_OK, "by a new connection"
+        assert server.connections == 2
+
+
+@pytest.mark.parametrize("begun", [b"", b"HTTP/1.1 2", whole()[:-1000]], ids=["head", "in the head", "body"])
+@pytest.mark.parametrize("end", ["cancel", "stall"])
+def test_a_part_that_does_not_come(lease: lease_t, place: place_t, begun: bytes, end: str) -> None:
+    asked = threading.Event()
+
+    def script(peer: peer_t) -> None:
+        peer.request()
+        peer.send(OTHER)
+        peer.request()
+        peer.send(begun)
+        asked.set()
+        peer.wait()
+
+    def cancel() -> None:
+        assert asked.wait(5)
+        time.sleep(0.05)
+        lease.cancel()
+
+    if end == "stall":
+        lease.watch.speed_limit, lease.watch.speed_time = 1 << 30, 1
+    canceller = threading.Thread(target=cancel if end == "cancel" else int)
+    canceller.start()
+    with wire_server(script) as server:
+        found = second(server, lease, place.receive)
+    canceller.join()
+    start, _, words = found.reason.partition(": ")
+    assert start == "GET http"
+    if end == "cancel":
+        assert (found.code, words.rpartition(": ")[2]) == (AOSE_ABORT_CALLBACK, "cancelled")
+    else:
+        assert found.code == AOSE_CONNECTION_FAILED
+        assert words.endswith("too slow, less than 1073741824 bytes a second for 1 seconds")
+    if len(begun) > 100:
+        assert f"{len(BODY) - 1000} bytes received of {len(BODY)}" in words
+        assert found.resp.crc64 == aos_crc64(0, BODY, len(BODY) - 1000)
+
+
+# ---- bodies ----
+
+
+@pytest.mark.parametrize("length", [0, 1, len(BODY), 3_000_000])
+def test_a_file_is_sent(lease: lease_t, place: place_t, length: int) -> None:
+    data, place.length = os.urandom(length + 9), length
+    place.path.write_bytes(data)
+    with wire_server(say(OTHER, STORED, STORED)) as server:
+        found = second(server, lease, place.send, HTTP_PUT)
+        assert (found.code, found.resp.status, found.req.consumed_bytes) == (AOSE_OK, 200, length)
+        assert found.req.crc64 == aos_crc64(0, data[3 : 3 + length], length)
+        assert request_to(server.url, HTTP_PUT, body=b"next", lease=lease).resp.status == 200
+        assert server.connections == 1
+        requests = server.peers[0].received
+    sent = requests.split(b"PUT / HTTP/1.1\r\n")[1].partition(b"\r\n\r\n")
+    assert b"Content-Length: %d\r\n" % length in sent[0] + b"\r\n"
+    assert sent[2] == data[3 : 3 + length]
+
+
+def test_a_file_is_sent_again_where_the_connection_has_ended(lease: lease_t, place: place_t) -> None:
+    """Between the requests, or while the second one is on its way: all of it once more, on one more connection."""
+    place.path.write_bytes(bytes(3) + BODY)
+
+    def ends(peer: peer_t) -> None:
+        peer.request()
+        peer.send(OTHER)
+        peer.request()
+
+    for script in (ends, say(OTHER, then=None)):
+        with wire_server(script, say(STORED)) as server:
+            found = second(server, lease, place.send, HTTP_PUT)
+            assert (found.code, found.resp.status, found.req.consumed_bytes) == (AOSE_OK, 200, len(BODY))
+            assert found.req.crc64 == aos_crc64(0, BODY, len(BODY))
+            assert server.connections == 2
+        assert server.peers[1].received.endswith(b"\r\n\r\n" + BODY)
+
+
+def test_a_file_that_is_too_short(lease: lease_t, place: place_t) -> None:
+    place.path.write_bytes(bytes(3) + BODY)
+
+    def prepare(req: aos_http_request_t, resp: aos_http_response_t) -> None:
+        place.send(req, resp)
+        os.truncate(place.path, 3 + 100)
+
+    with wire_server(say(OTHER), say(OTHER)) as server:
+        found = second(server, lease, prepare, HTTP_PUT)
+        assert (found.code, found.reason) == (AOSE_READ_BODY_ERROR, "the request body ended after 100 bytes")
+        assert found.req.consumed_bytes == 100
+        assert request_to(server.url, lease=lease).code == AOSE_OK, "by a new connection"
+
+
+def test_a_file_that_cannot_be_read(lease: lease_t, place: place_t) -> None:
+    def prepare(req: aos_http_request_t, resp: aos_http_response_t) -> None:
+        req.file_buf = aos_create_file_buf(None)
+        assert aos_open_file_for_write(None, str(place.path), req.file_buf) == AOSE_OK
+        req.file_buf.file_last = req.body_len = 9
+        req.type, req.read_body = BODY_IN_FILE, aos_read_http_body_file
+
+    with wire_server(say(OTHER)) as server:
+        found = second(server, lease, prepare, HTTP_PUT)
+    assert (found.code, found.reason) == (AOSE_READ_BODY_ERROR, "read body failure.")
+
+
+@pytest.mark.parametrize("first", [False, True])
+def test_an_answer_that_does_not_wait_for_the_body(lease: lease_t, place: place_t, first: bool) -> None:
+    """The server refuses, says that it sends no more, and goes before it has the body: its answer is what is told."""
+    place.length = 32 << 20
+    with open(place.path, "wb") as file:
+        file.truncate(3 + place.length)
+
+    def script(peer: peer_t) -> None:
+        if not first:
+            peer.request()
+            peer.send(OTHER)
+        peer.sock.recv(100)
+        peer.send(answer(b"<Error><Code>AccessDenied</Code></Error>", "403 Forbidden"))
+        peer.sock.shutdown(socket.SHUT_WR)
+        time.sleep(0.1)
+
+    with wire_server(script) as server:
+        if first:
+            found = request_to(server.url, HTTP_PUT, lease=lease, prepare=place.send)
+        else:
+            found = second(server, lease, place.send, HTTP_PUT)
+        assert server.connections == 1
+    assert (found.code, found.resp.status) == (AOSE_OK, 403)
+    assert b"AccessDenied" in b"".join(bytes(buf) for buf in found.resp.body)

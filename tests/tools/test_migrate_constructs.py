@@ -38,12 +38,14 @@ STATEMENTS = {
     "end of a number": ('char *end = NULL; aos_strtoll("12ab", &end, 10);',
                         ["end = aos_ref_t(None)", 'aos_strtoll("12ab", end, 10)', 'end.value = "12ab"[end.value :]']),
     "list": (
-        "aos_list_t l; aos_buf_t *b; aos_list_init(&l); aos_list_for_each_entry(aos_buf_t, b, &l, node) { aos_buf_size(b); "
+        "aos_list_t l; aos_buf_t *b; aos_list_init(&l); "
+        "aos_list_for_each_entry(aos_buf_t, b, &l, node) { aos_buf_size(b); "
         "}",
              ["l = aos_list_t()", "aos_list_init(l)", 'for b in aos_list_for_each_entry(aos_buf_t, l, "node"):',
               "    aos_buf_size(b)"]),
     "safe list": (
-        "aos_list_t l; aos_buf_t *b, *n; aos_list_for_each_entry_safe(aos_buf_t, b, n, &l, node) { aos_list_del(&b->node); "
+        "aos_list_t l; aos_buf_t *b, *n; "
+        "aos_list_for_each_entry_safe(aos_buf_t, b, n, &l, node) { aos_list_del(&b->node); "
         "}",
                   ["l = aos_list_t()", 'for b in aos_list_for_each_entry_safe(aos_buf_t, l, "node"):',
                    "    aos_list_del(b.node)"]),
@@ -103,3 +105,26 @@ def test_what_has_no_counterpart_is_marked(tmp_path: Path, c: str, reason: str) 
     found = "\n".join(body(tmp_path, c, "int64_t n"))
     assert "# MIGRATE: " in found
     assert reason in found
+
+
+def test_functions_of_other_files(tmp_path: Path) -> None:
+    """What a function of a file beside this one gives, text or bytes, is looked up there."""
+    (tmp_path / "other.h").write_text("char *filled(int n);\nchar *named(int n);\n")
+    (tmp_path / "other.c").write_text(
+        '#include "other.h"\n#include <stdlib.h>\n'
+        "char *filled(int n)\n{\n    char *b = malloc(n + 1);\n    b[0] = 'x';\n    b[1] = 0;\n    return b;\n}\n"
+        'char *named(int n)\n{\n    return n ? "one" : "none";\n}\n'
+    )
+    program = tmp_path / "program.c"
+    program.write_text(
+        '#include "other.h"\n#include <stdio.h>\n'
+        'void f(void)\n{\n    char *a = filled(2);\n    char *b = named(1);\n    printf("%s %s\\n", a, b);\n}\n'
+    )
+    text = translate(program).text
+    assert "from other import *\n" in text
+    assert '    print(f"{aos_string_t(a)} {b}")\n' in text
+
+
+def test_memory_that_a_format_fills_is_there_before(tmp_path: Path) -> None:
+    found = body(tmp_path, 'char b[40]; sprintf(b, "%s", "text"); b[3] = 0; aos_str_set(s, b);', PARAMETERS)
+    assert found == ["b = bytearray(40)", 'data = b"text\\0"', "b[: len(data)] = data", "b[3] = 0", "aos_str_set(s, b)"]

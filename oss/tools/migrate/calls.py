@@ -30,7 +30,7 @@ def call(write: expressions, node: c_ast.FuncCall) -> value:
     """A call inside of an expression."""
     name = callee(node)
     arguments = list(node.args.exprs) if node.args else []
-    if name in write.made.functions:
+    if name in write.made.parameters:
         return _own(write, name, arguments)
     if name in ALLOCATORS:
         return _allocated(write, name, arguments)

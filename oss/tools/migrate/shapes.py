@@ -212,18 +212,19 @@ def _accepted(name: str) -> list[bool]:
 
 def _every(made: program) -> Iterator[symbol]:
     yield from (item for item in made.symbols.values() if item.scope in ("global", "extern"))
-    for rows in made.parameters.values():
-        yield from rows
+    for name in made.functions:
+        yield from made.parameters[name]
     for rows in made.locals.values():
         yield from rows
     yield from made.fields.values()
 
 
-def decide(made: program) -> dict[str, str]:
-    """Sets the shape of every symbol; gives the shapes of the texts that the program's functions return."""
+def decide(made: program, outside: dict[str, str] | None = None) -> dict[str, str]:
+    """Sets the shape of every symbol; gives the shapes of the texts that functions return, ``outside`` among them."""
     collected = _collector(made)
     collected.collect()
     decider = _decider(made, collected)
+    decider.results.update(outside or {})
     for item in list(dict.fromkeys(_every(made))):
         decider.start(item)
     while decider.grow():

@@ -132,7 +132,9 @@ class statements(control):
         found = self.made.symbol_of(node)
         if found is None or found.scope != "local" or found.shape in ("ref", "made", "index", "walker"):
             return False
-        if isinstance(found.type, struct_t) or (isinstance(found.type, array_t) and found.shape != "text"):
+        if isinstance(found.type, array_t) and found.shape != "text":
+            return not any(self.mentions(item, found) for item in rest)
+        if isinstance(found.type, struct_t):
             return self.begins_anew(rest, found)
         init = bare(node.init)
         if init is not None and not isinstance(init, (c_ast.Constant, c_ast.ID)):

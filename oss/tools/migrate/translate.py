@@ -34,16 +34,36 @@ class translation:
 
 def translate(path: Path, folders: list[Path] | None = None, defines: Mapping[str, str] | None = None) -> translation:
     """Translates one C file."""
-    read = preprocess(path, folders or [], defines or {}, sdk.known_macros(), sdk.known_header)
-    made = program.of(parse(read))
-    results = decide(made)
-    return _file(read, made, results).translated()
+    read, made = _read(path, folders or [], defines or {})
+    names = imports(path, read.includes)
+    results = decide(made, _neighbours(made, names, folders or [], defines or {}))
+    return _file(read, made, results, names).translated()
+
+
+def _read(path: Path, folders: list[Path], defines: Mapping[str, str]) -> tuple[source, program]:
+    read = preprocess(path, folders, defines, sdk.known_macros(), sdk.known_header)
+    return read, program.of(parse(read))
+
+
+def _neighbours(made: program, names: imports, folders: list[Path], defines: Mapping[str, str]) -> dict[str, str]:
+    """What the functions of the files beside this one, where it calls them, take and return."""
+    homes: dict[str, list[str]] = {}
+    for known in set(made.names.values()):
+        if known.scope == "extern" and isinstance(known.type, function_t) and (home := names.home(known)):
+            homes.setdefault(home, []).append(known.name)
+    results: dict[str, str] = {}
+    for home, functions in homes.items():
+        _, other = _read(names.path.with_name(f"{home}.c"), folders, defines)
+        found = decide(other)
+        for name in functions:
+            made.parameters[name] = other.parameters.get(name, [])
+            results[name] = found.get(name, "text")
+    return results
 
 
 class _file:
-    def __init__(self, read: source, made: program, results: dict[str, str]) -> None:
-        self.read, self.made = read, made
-        self.names = imports(read.path, read.includes)
+    def __init__(self, read: source, made: program, results: dict[str, str], names: imports) -> None:
+        self.read, self.made, self.names = read, made, names
         self.own = [node for node in made.own if self.names.is_own(str(node.coord.file))]
         for node in made.own:
             self._declared(node)

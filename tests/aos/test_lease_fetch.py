@@ -188,7 +188,7 @@ def test_a_part_that_does_not_come(lease: lease_t, place: place_t, begun: bytes,
         found = second(server, lease, place.receive)
     canceller.join()
     start, _, words = found.reason.partition(": ")
-    assert start == "GET http"
+    assert start == f"GET {server.url}"
     if end == "cancel":
         assert (found.code, words.rpartition(": ")[2]) == (AOSE_ABORT_CALLBACK, "cancelled")
     else:
@@ -227,10 +227,16 @@ def test_a_file_is_sent_again_where_the_connection_has_ended(lease: lease_t, pla
         peer.send(OTHER)
         peer.request()
 
-    for script in (ends, say(OTHER, then=None)):
+    def talks_first(peer: peer_t) -> None:
+        peer.request()
+        peer.send(OTHER + answer(b"evil", "200 OK"))
+        peer.wait()
+
+    for script in (ends, say(OTHER, then=None), talks_first):
         with wire_server(script, say(STORED)) as server:
             found = second(server, lease, place.send, HTTP_PUT)
             assert (found.code, found.resp.status, found.req.consumed_bytes) == (AOSE_OK, 200, len(BODY))
+            assert found.resp.headers["ETag"] == '"s"'
             assert found.req.crc64 == aos_crc64(0, BODY, len(BODY))
             assert server.connections == 2
         assert server.peers[1].received.endswith(b"\r\n\r\n" + BODY)
@@ -263,8 +269,9 @@ def test_a_file_that_cannot_be_read(lease: lease_t, place: place_t) -> None:
 
 
 @pytest.mark.parametrize("first", [False, True])
-def test_an_answer_that_does_not_wait_for_the_body(lease: lease_t, place: place_t, first: bool) -> None:
-    """The server refuses, says that it sends no more, and goes before it has the body: its answer is what is told."""
+@pytest.mark.parametrize("end", ["shutdown", "reset"])
+def test_an_answer_that_does_not_wait_for_the_body(lease: lease_t, place: place_t, end: str, first: bool) -> None:
+    """The server refuses and goes before it has the body, at once or with good manners: its answer is what is told."""
     place.length = 32 << 20
     with open(place.path, "wb") as file:
         file.truncate(3 + place.length)
@@ -275,7 +282,8 @@ def test_an_answer_that_does_not_wait_for_the_body(lease: lease_t, place: place_
             peer.send(OTHER)
         peer.sock.recv(100)
         peer.send(answer(b"<Error><Code>AccessDenied</Code></Error>", "403 Forbidden"))
-        peer.sock.shutdown(socket.SHUT_WR)
+        if end == "shutdown":
+            peer.sock.shutdown(socket.SHUT_WR)
         time.sleep(0.1)
 
     with wire_server(script) as server:

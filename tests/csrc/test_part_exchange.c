@@ -70,7 +70,7 @@ static int run(aos_part_io_t *io, int (*call)(aos_part_io_t *))
     int result;
 
     for (again = 0; (result = call(io)) == AOS_PART_AGAIN; again++)
-        CHECK(io->head > 0 || io->left == PART);
+        CHECK(io->head > 0 || io->told == REQUEST || io->left == PART);
     return result;
 }
 
@@ -419,8 +419,82 @@ static void test_send_goes_on_from_the_buffer(void)
     CHECK(fake.out_at == PART && memcmp(fake.out, body, PART) == 0 && io.crc == crc64_by_definition(0, body, PART));
 }
 
+static int give(aos_part_io_t *io)
+{
+    return aos_part_give(io, SOCK, FILE_, request, REQUEST, buffer, room);
+}
+
+static aos_part_io_t begin_with_file(void)
+{
+    aos_part_io_t io = begin("HTTP/1.1 200 ", 13, 0);
+
+    memcpy(fake.file + OFFSET, body, PART);
+    fake.file_size = OFFSET + PART;
+    return io;
+}
+
+static void check_given(const aos_part_io_t *io, size_t n)
+{
+    CHECK(fake.out_at == REQUEST + n && memcmp(fake.out, request, REQUEST) == 0);
+    CHECK(memcmp(fake.out + REQUEST, body, n) == 0 && io->left == PART - (int64_t)n);
+}
+
+static void test_give(void)
+{
+    aos_part_io_t io = begin_with_file();
+
+    CHECK(run(&io, give) == AOS_PART_DONE && fake.more == 1);
+    check_given(&io, PART);
+    CHECK(io.begin == 0 && io.end == 13 && memcmp(buffer, "HTTP/1.1 200 ", 13) == 0);
+    CHECK(io.done == REQUEST + PART + 13 && io.crc == crc64_by_definition(0, body, PART));
+
+    for (size_t size = 1; size <= PART; size += 13) { /* a signal in every phase, after every few bytes */
+        io = begin_with_file();
+        small_room(size);
+        PLAN(fake.send, 3, -EINTR, REQUEST - 3, 5, -EINTR, 1, -EAGAIN);
+        PLAN(fake.pread, 9, -EINTR, 4);
+        PLAN(fake.recv, -EINTR, -EAGAIN);
+        CHECK(run(&io, give) == AOS_PART_DONE);
+        check_given(&io, PART);
+        CHECK(io.begin == 0 && io.end == (size < 13 ? size : 13) && memcmp(buffer, "HTTP/1.1 200 ", io.end) == 0);
+        CHECK(io.crc == crc64_by_definition(0, body, PART));
+    }
+
+    io = begin_with_file();
+    io.left = 0;
+    CHECK(give(&io) == AOS_PART_DONE && fake.out_at == REQUEST && fake.more == 0 && io.end == 13);
+}
+
+static void test_give_fails(void)
+{
+    aos_part_io_t io = begin_with_file();
+
+    PLAN(fake.peek, 0); /* stale */
+    CHECK(run(&io, give) == AOS_PART_EOF && io.told == 0 && fake.out_at == 0);
+    io = begin_with_file();
+    fake.file_size = OFFSET + 11;
+    CHECK(run(&io, give) == AOS_PART_EOF && io.told == REQUEST && fake.in_at == 0);
+    check_given(&io, 11);
+    io = begin_with_file();
+    PLAN(fake.pread, -EIO);
+    CHECK(run(&io, give) == AOS_PART_FILE && io.error == EIO && fake.in_at == 0);
+    io = begin_with_file();
+    PLAN(fake.send, REQUEST, 6, -EPIPE);
+    CHECK(run(&io, give) == AOS_PART_SOCKET && io.error == EPIPE && fake.in_at == 0);
+    check_given(&io, 6);
+    io = begin_with_file();
+    PLAN(fake.recv, 0);
+    CHECK(run(&io, give) == AOS_PART_EOF && io.left == 0);
+    io = begin_with_file();
+    fake.cancel_at_poll = 1;
+    PLAN(fake.recv, -EAGAIN, -EAGAIN);
+    CHECK(run(&io, give) == AOS_PART_CANCELLED);
+}
+
 int main(void)
 {
+    test_give();
+    test_give_fails();
     test_tell();
     test_a_stale_connection_is_not_asked();
     test_an_answer_that_begins_before_the_request_is_sent();

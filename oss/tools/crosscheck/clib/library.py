@@ -112,9 +112,7 @@ class library:
 
     def _argument(self, values: mirror, kind: str, value: Any) -> Any:
         if kind == "oss_progress_callback":
-            made = self.ffi.NULL if value is None else self.ffi.callback(PROGRESS, value)
-            values._kept.append(made)
-            return made
+            return self.ffi.NULL if value is None else values.keep(self.ffi.callback(PROGRESS, value))
         if kind.endswith("**"):
             return self.ffi.NULL if value is None else values.new(kind)
         if kind.endswith("*"):

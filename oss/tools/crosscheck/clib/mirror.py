@@ -51,10 +51,13 @@ class mirror:
         self._memory = c_memory(ffi)
         self._kept: list[Any] = []
 
-    def new(self, kind: str, *init: Any) -> Any:
-        made = self._ffi.new(kind, *init)
+    def keep(self, made: Any) -> Any:
+        """``made``, which now lives until the call is over."""
         self._kept.append(made)
         return made
+
+    def new(self, kind: str, *init: Any) -> Any:
+        return self.keep(self._ffi.new(kind, *init))
 
     # to C
 

@@ -1,6 +1,7 @@
 """``python -m tests.faults``: every system call of a transfer, each time it is made, fails in each way; as a table.
 
-``--quick`` tries one way a call, ``--short`` gives one row a call, ``--verbose`` tells every case.
+``--quick`` tries one way a call, ``--short`` gives one row a call, ``--verbose`` tells every case. Without names of
+scenarios ("download over TLS"), all are tried.
 """
 
 from __future__ import annotations
@@ -61,6 +62,7 @@ def main() -> int:
     parser = argparse.ArgumentParser(prog="python -m tests.faults", description=__doc__)
     for option in ("--quick", "--short", "--verbose"):
         parser.add_argument(option, action="store_true")
+    parser.add_argument("scenario", nargs="*", choices=[*SCENARIOS, []], default=[])
     given = parser.parse_args()
     os.environ["OSS_FAULTS"] = "" if given.quick else "full"
     aos_http_io_initialize(None, 0)
@@ -68,8 +70,8 @@ def main() -> int:
     with benches() as made:
         if made is None:
             sys.exit("a C compiler and glibc are needed")
-        for name, scenario in SCENARIOS.items():
-            bench = made[scenario.secure]
+        for name in given.scenario or SCENARIOS:
+            bench = made[SCENARIOS[name].secure]
             for case in cases(name, seen(bench, name)):
                 done.append(tried(bench, case))
                 if given.verbose:

@@ -17,7 +17,7 @@ from unittest import mock
 
 import trustme
 
-from oss.local_server import LocalServer
+from oss.local_server import Fault, LocalServer
 from tests.faults.jobs import fault_t, job_t, report_t
 from tests.resumable import KEY, PART, download_t, pattern, transfer_t, upload_t
 from tests.service import BUCKET
@@ -138,15 +138,9 @@ class bench_t:
     def _half_upload(self) -> None:
         upload = self._here(upload_t(self.server, self.path))
         upload.threads = 1
-
-        def stop(done: int, total: int) -> None:
-            raise InterruptedError
-
-        upload.on_progress = stop
-        try:
-            upload()
-        except InterruptedError:
-            pass
+        self.server.add_fault(Fault({"method": "PUT", "part": 2}, action="status", status=403))
+        assert (upload().code, upload.done()) == (403, [0])
+        self.server.clear_faults()
 
     def result(self, what: str) -> bytes:
         """What is under the final name."""

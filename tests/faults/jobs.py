@@ -90,6 +90,10 @@ class report_t:
     killed: bool = False
     hung: bool = False
 
+    @property
+    def told(self) -> str:
+        return self.runs[-1].told if self.runs else "hung" if self.hung else "died"
+
     def dump(self) -> str:
         return json.dumps(asdict(self))
 

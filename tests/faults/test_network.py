@@ -19,7 +19,7 @@ from tests.faults.matrix import FOREVER, case_t, settled, way_t
 from tests.resumable import pattern
 
 SMALL, SMALL_PART = pattern(250), 100
-STEP = {False: 101, True: 7}
+STEP = {False: 197, True: 7}
 """Between the bytes at which the line breaks; more of them when everything is asked for."""
 BOTH = ("download", "upload")
 

@@ -83,12 +83,11 @@ class route_t(NamedTuple):
 class body_t(Protocol):
     """What an exchange sends: chunks, again from the start when asked to."""
 
-    size: int
-
     def __iter__(self) -> Iterator[Any]: ...
     def rewind(self) -> bool: ...
-    def send(self, watch: watch_t, sock: Any, buffer: part_buffer) -> bool:
-        """Sends all of it to a socket without TLS, where it can do better than to give chunks; whether it has."""
+    def give(self, watch: watch_t, sock: Any, request: bytes, buffer: part_buffer) -> int | None:
+        """Sends the request and all of the body to a socket without TLS, and receives the first bytes of the answer,
+        where it can do better than to give chunks; how many."""
 
 
 class lease_t:
@@ -194,20 +193,21 @@ class lease_t:
 
     def _ask(self, request: bytes, body: body_t | None) -> tuple[int, bool]:
         """Sends a request; how many bytes of its answer are in the buffer, and whether all of the body was sent."""
-        watch, sock, buffer, whole = self.watch, self.sock, self.buffer, True
+        watch, sock, buffer = self.watch, self.sock, self.buffer
         if body is None and self.plain:
             return watch.ask(sock, request, buffer), True
-        if self.plain:
-            watch.tell(sock, request, body is not None and body.size > 0)
-        else:
-            watch.sendall(sock, request)
         try:
-            if body is not None and not (self.plain and body.send(watch, sock, buffer)):
-                for chunk in body:
-                    watch.sendall(sock, chunk)
-        except BrokenPipeError:  # the server has its answer ready before it has all of the body
-            whole = False
-        return watch.hear(sock, buffer) if self.plain else watch.recv_first(sock, buffer.view), whole
+            count = body.give(watch, sock, request, buffer) if body is not None and self.plain else None
+            if count is not None:
+                return count, True
+            watch.sendall(sock, request)
+            for chunk in body or ():
+                watch.sendall(sock, chunk)
+        except http.client.RemoteDisconnected:  # before the request: what is there to be heard is no answer to it
+            raise
+        except (BrokenPipeError, ConnectionResetError):  # the server may have answered before it had all of the body
+            return watch.hear(sock, buffer), False
+        return watch.hear(sock, buffer), True
 
     def _send_elsewhere(self, route: route_t, headers: headers_t, body: body_t | None) -> answer_t:
         """Through an adapter that somebody else mounted on the session."""

@@ -193,7 +193,7 @@ class part_io:
 
     @property
     def heard(self) -> int:
-        """Bytes at the buffer's start that `hear` or `ask` has received."""
+        """Bytes at the buffer's start that `ask` or `give` has received."""
         return int(self._io.end)
 
     @property
@@ -201,13 +201,10 @@ class part_io:
         """Bytes at the buffer's start that are the head `fetch` has found as expected; 0: it has not."""
         return int(self._io.head)
 
-    def tell(self, sock_fd: int, data: bytes, more: bool) -> int:
-        """Sends all of `data`; `more`: a body follows."""
-        return self._run(C.aos_part_tell, sock_fd, data, len(data), more)
-
-    def hear(self, sock_fd: int, buffer: part_buffer) -> int:
-        """Receives the first bytes of an answer into the buffer."""
-        return self._run(C.aos_part_hear, sock_fd, buffer._data, len(buffer))
+    @property
+    def told(self) -> int:
+        """Bytes of the request that are sent."""
+        return int(self._io.told)
 
     def ask(self, sock_fd: int, data: bytes, buffer: part_buffer) -> int:
         """Sends all of `data`, then receives the first bytes of the answer into the buffer."""
@@ -227,6 +224,10 @@ class part_io:
     def send(self, sock_fd: int, file_fd: int, buffer: part_buffer) -> int:
         """File to socket, until nothing is left. The same buffer until then: it holds bytes not yet sent."""
         return self._run(C.aos_part_send, sock_fd, file_fd, buffer._data, len(buffer))
+
+    def give(self, sock_fd: int, file_fd: int, request: bytes, buffer: part_buffer) -> int:
+        """Sends a request, then as `send` does its body, then receives the first bytes of the answer."""
+        return self._run(C.aos_part_give, sock_fd, file_fd, request, len(request), buffer._data, len(buffer))
 
     def verify(self, file_fd: int, buffer: part_buffer) -> int:
         """The CRC alone: reads the part through the buffer."""

@@ -135,17 +135,22 @@ def _route(
 
 
 def _target(uri: str, query: tuple[tuple[str, str | None], ...]) -> str:
+    params, text = aos_table_t(), aos_string_t()
+    params.extend(query)
+    if aos_query_params_to_string(None, params, text) != AOSE_OK:
+        raise refusal(AOSE_INVALID_ARGUMENT, "query params invalid argument.")
+    return f"{_path(uri)}{text}"
+
+
+@functools.lru_cache(maxsize=64)
+def _path(uri: str) -> str:
     raw = encode(uri)
     if len(raw) > AOS_MAX_URI_LEN:
         raise refusal(AOSE_INVALID_ARGUMENT, "uri invalid argument.")
     path = quote(raw, safe="-_.~")
     if path in (".", ".."):
         path = path.replace(".", "%2E")  # a path segment of dots would be resolved on the way
-    params, text = aos_table_t(), aos_string_t()
-    params.extend(query)
-    if aos_query_params_to_string(None, params, text) != AOSE_OK:
-        raise refusal(AOSE_INVALID_ARGUMENT, "query params invalid argument.")
-    return f"/{path}{text}"
+    return f"/{path}"
 
 
 def _signed_url(url: str) -> tuple[str, str, str]:
@@ -205,7 +210,7 @@ class _request_body:
     """The bytes of ``req.read_body``; progress and CRC follow them."""
 
     def __init__(self, req: aos_http_request_t) -> None:
-        self.req, self.size = req, req.body_len
+        self.req = req
         self.begun = False
         self.crc64, req.consumed_bytes = req.crc64, 0
         self.marks = (
@@ -226,24 +231,24 @@ class _request_body:
         self.req.consumed_bytes, self.req.crc64 = 0, self.crc64
         return True
 
-    def send(self, watch: watch_t, sock: Any, buffer: part_buffer) -> bool:
-        """All of it in one call, without the GIL, where it is a stretch of a file and nobody asks how far it is."""
+    def give(self, watch: watch_t, sock: Any, request: bytes, buffer: part_buffer) -> int | None:
+        """Request, body and the first bytes of the answer in one call without the GIL, where the body is a stretch of
+        a file and nobody asks how far it is; how many bytes were received."""
         req, file = self.req, self.req.file_buf
         if self.file_pos is None or req.progress_callback is not None or file is None or file.file is None:
-            return False
+            return None
         if file.file_last - file.file_pos != req.body_len:
-            return False
-        self.begun, io = True, watch.part(file.file_pos, req.body_len, req.crc64)
-        result = io.send(sock.fileno(), file.file.fd, buffer)
-        req.consumed_bytes = req.body_len - io.left
-        file.file_pos, req.crc64 = self.file_pos + req.consumed_bytes, io.crc
+            return None
+        self.begun, part = True, watch.part(file.file_pos, req.body_len, req.crc64)
+        result = part.give(sock.fileno(), file.file.fd, request, buffer)
+        req.consumed_bytes = req.body_len - part.left
+        file.file_pos, req.crc64 = self.file_pos + req.consumed_bytes, part.crc
         if result == PART_FILE:
-            aos_log.aos_error_log("reading %s: %s", file.file.fname, os.strerror(io.errno))
+            aos_log.aos_error_log("reading %s: %s", file.file.fname, os.strerror(part.errno))
             raise refusal(AOSE_READ_BODY_ERROR, "read body failure.")
-        if result == PART_EOF:
+        if result == PART_EOF and part.told and part.left:
             raise refusal(AOSE_READ_BODY_ERROR, f"the request body ended after {req.consumed_bytes} bytes")
-        watch.settle(io, result)
-        return True
+        return watch.settle(part, result)
 
     def __iter__(self) -> Iterator[memoryview]:
         req = self.req

@@ -128,11 +128,12 @@ class watch_t:
 
     # ---- in C, for sockets without TLS ----
 
-    def settle(self, part: part_io, result: int) -> None:
-        """Counts what ``part`` has moved, and raises what its result stands for."""
+    def settle(self, part: part_io, result: int) -> int:
+        """Counts what ``part`` has moved, and raises what its result stands for; the bytes of an answer received."""
         self.done = part.done
         if result == PART_DONE:
-            return
+            self.received = part.heard
+            return self.received
         if result == PART_CANCELLED:
             self.check()
         if result == PART_STALLED:
@@ -145,34 +146,21 @@ class watch_t:
         """What moves bytes in C under this watch."""
         return part_io(offset, length, crc, self.flag, self.rule, self.done)
 
-    def tell(self, sock: Any, request: bytes, more: bool) -> None:
-        """Sends the head of a request; ``more``: a body follows at once."""
-        part = self.part()
-        self.settle(part, part.tell(sock.fileno(), request, more))
-
     def ask(self, sock: Any, request: bytes, buffer: part_buffer) -> int:
         """Sends a request and receives the first bytes of its answer; how many."""
         part = self.part()
-        self.settle(part, part.ask(sock.fileno(), request, buffer))
-        self.received = part.heard
-        return self.received
+        return self.settle(part, part.ask(sock.fileno(), request, buffer))
 
     def fetch(self, sock: Any, request: bytes, buffer: part_buffer, want: want_t) -> tuple[part_io, int]:
         """Asks, and takes the body where the answer is the one wanted: the part has a ``head`` then, and there is a
         result to be looked at. Else, as after :meth:`ask`, the first bytes of the answer are in the buffer."""
         part = self.part(want.offset, want.length, want.crc64)
         result = part.fetch(sock.fileno(), want.fd, request, buffer, want.content_range, want.etag)
-        if not part.head:
+        if part.head:
+            self.received = part.head
+        else:
             self.settle(part, PART_DONE if result == PART_HEAD else result)
-        self.received = part.head or part.heard
         return part, result
-
-    def hear(self, sock: Any, buffer: part_buffer) -> int:
-        """Receives the first bytes of an answer; how many."""
-        part = self.part()
-        self.settle(part, part.hear(sock.fileno(), buffer))
-        self.received = part.heard
-        return self.received
 
     # ---- in Python, for any socket ----
 
@@ -194,11 +182,11 @@ class watch_t:
             self.moved(count)
             view = view[count:]
 
-    def recv_first(self, sock: Any, buffer: Any) -> int:
+    def hear(self, sock: Any, buffer: part_buffer) -> int:
         """Receives the first bytes of an answer; how many."""
         if QUICK_ACK is not None:
             sock.setsockopt(socket.IPPROTO_TCP, QUICK_ACK, 1)
-        count = self.recv_into(sock, buffer)
+        count = self.recv_into(sock, buffer.view)
         if not count:
             raise http.client.RemoteDisconnected(NO_ANSWER)
         return count

@@ -15,6 +15,7 @@ Python-only, for the SDK itself and in no ``__all__``: ``gmt_text``, ``iso8601_t
 from __future__ import annotations
 
 import base64
+import functools
 import hashlib
 import hmac as _hmac
 import re
@@ -200,6 +201,7 @@ def aos_get_gmt_time_date(gmt: str | None, datestr: bytearray) -> int:
     return AOSE_OK if store_text(datestr, text, "datestr") else AOSE_INVALID_ARGUMENT
 
 
+@functools.lru_cache(maxsize=256)
 def url_quote(text: str, slash: bool = False) -> str:
     """``text`` with all but letters, digits and ``-_.~`` as ``%XX``; ``slash`` keeps ``/`` too."""
     return quote(encode(text), safe="/" if slash else "")

@@ -25,6 +25,7 @@ typedef struct {
     aos_stall_t *stall;
     const int32_t *cancel;
     int32_t error;
+    size_t told;
     size_t begin;
     size_t end;
     size_t head;
@@ -33,13 +34,12 @@ typedef struct {
 
 int aos_part_head_fits(const char *head, size_t size, int64_t length, const char *range, const char *etag);
 int aos_stall_check(aos_stall_t *stall, int64_t done);
-int aos_part_tell(aos_part_io_t *io, int sock, const void *data, size_t size, int more);
-int aos_part_hear(aos_part_io_t *io, int sock, void *buf, size_t size);
 int aos_part_ask(aos_part_io_t *io, int sock, const void *data, size_t size, void *buf, size_t room);
 int aos_part_recv(aos_part_io_t *io, int sock, int file, void *buf, size_t size);
 int aos_part_fetch(aos_part_io_t *io, int sock, int file, const void *request, size_t size, void *buf, size_t room,
                    const char *range, const char *etag);
 int aos_part_send(aos_part_io_t *io, int sock, int file, void *buf, size_t size);
 int aos_part_write(aos_part_io_t *io, int file, const void *buf, size_t size);
+int aos_part_give(aos_part_io_t *io, int sock, int file, const void *request, size_t size, void *buf, size_t room);
 int aos_part_read(aos_part_io_t *io, int file, void *buf, size_t size);
 int aos_part_verify(aos_part_io_t *io, int file, void *buf, size_t size);

@@ -262,14 +262,14 @@ int aos_part_tell(aos_part_io_t *io, int sock, const void *data, size_t size, in
 {
     int64_t called = now_ns();
 
-    if (io->begin == 0 && !is_idle(sock))
+    if (io->told == 0 && !is_idle(sock))
         return end_of_connection(io, AOS_PART_EOF);
-    while (io->begin < size) {
+    while (io->told < size) {
         size_t sent;
         int result = check_transfer(io, called);
 
         if (result == AOS_PART_DONE)
-            result = send_some(io, sock, data, &io->begin, size, more ? MSG_MORE : 0, &sent);
+            result = send_some(io, sock, data, &io->told, size, more ? MSG_MORE : 0, &sent);
         if (result != AOS_PART_DONE)
             return result;
         count(io, sent);
@@ -373,4 +373,13 @@ int aos_part_send(aos_part_io_t *io, int sock, int file, void *buf, size_t size)
         advance_done(io, sent);
     }
     return AOS_PART_DONE;
+}
+
+int aos_part_give(aos_part_io_t *io, int sock, int file, const void *request, size_t size, void *buf, size_t room)
+{
+    int result = aos_part_tell(io, sock, request, size, io->left > 0);
+
+    if (result == AOS_PART_DONE)
+        result = aos_part_send(io, sock, file, buf, room);
+    return result == AOS_PART_DONE ? aos_part_hear(io, sock, buf, room) : result;
 }

@@ -44,6 +44,7 @@ typedef struct aos_part_io_s {
     aos_stall_t *stall;    /* may be NULL: no rule */
     const int32_t *cancel; /* not zero: stop; another thread sets it. May be NULL */
     int32_t error;         /* errno; has a meaning after AOS_PART_SOCKET and AOS_PART_FILE only */
+    size_t told;           /* bytes of the request that are sent */
     size_t begin;          /* what came into the buffer and has not gone out of it is buf[begin .. end) */
     size_t end;
     size_t head;           /* aos_part_fetch: bytes of the head at the buffer's start, once it is the one expected */
@@ -56,7 +57,7 @@ typedef struct aos_part_io_s {
 int aos_stall_check(aos_stall_t *stall, int64_t done);
 
 /*
- * Buffer to socket: data[begin .. size); `more` says that a body follows. `left` has no meaning here. AOS_PART_EOF
+ * Buffer to socket: data[told .. size); `more` says that a body follows. `left` has no meaning here. AOS_PART_EOF
  * before the first byte: the peer has ended the connection, or sent what nobody asked for.
  */
 int aos_part_tell(aos_part_io_t *io, int sock, const void *data, size_t size, int more);
@@ -66,6 +67,13 @@ int aos_part_hear(aos_part_io_t *io, int sock, void *buf, size_t size);
 
 /* Tell, then hear: a request without a body, and the beginning of its answer. */
 int aos_part_ask(aos_part_io_t *io, int sock, const void *data, size_t size, void *buf, size_t room);
+
+/*
+ * Tell, send, then hear: a request with a stretch of a file as its body, and the beginning of its answer. While `left`
+ * is not 0, the body has not been sent; a peer that answers before it has all of it may end the connection
+ * (AOS_PART_SOCKET with EPIPE), and its answer may still be heard.
+ */
+int aos_part_give(aos_part_io_t *io, int sock, int file, const void *request, size_t size, void *buf, size_t room);
 
 /*
  * Socket to file, `left` bytes, never more; buf[begin .. end) came before and goes first. The socket may be blocking

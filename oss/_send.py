@@ -54,7 +54,8 @@ class sender_t(part_worker_t):
         """What is wrong with an answer that says OK."""
         what = f"part {part + 1} of {self.job.asked.object}"
         theirs = resp.headers.get(OSS_HASH_CRC64_ECMA)
-        if theirs is not None and is_enable_crc(self.job.asked.options) and aos_atoui64(theirs) != req.crc64:
+        same = theirs in (None, str(req.crc64)) or aos_atoui64(str(theirs)) == req.crc64
+        if not same and is_enable_crc(self.job.asked.options):
             message = f"{what}: CRC64 of the bytes sent is {req.crc64}, of those received {theirs}"
             return status_of(AOSE_CRC_INCONSISTENT_ERROR, AOS_INCONSISTENT_ERROR_CODE, message)
         if not resp.headers.get("ETag"):

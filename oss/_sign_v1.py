@@ -6,6 +6,7 @@ Part of ``oss.oss_auth``, whose docstring lists what differs from the C SDK.
 from __future__ import annotations
 
 import base64
+import functools
 import hmac
 
 from aos._text import encode
@@ -87,6 +88,13 @@ def _piece(params: aos_table_t, name: str) -> str:
     return piece
 
 
+@functools.lru_cache(maxsize=2)
+def _http_date(seconds: int) -> str:
+    from email.utils import formatdate  # here, since with it come datetime, random and socket
+
+    return formatdate(seconds, usegmt=True)
+
+
 def sign_headers(req: aos_http_request_t, config: oss_config_t) -> None:
     """Give the request headers of its own, with Date and Authorization."""
     key_id, secret = _sign.credentials_of(config)
@@ -95,9 +103,7 @@ def sign_headers(req: aos_http_request_t, config: oss_config_t) -> None:
     headers = _sign.table_of(req.headers).copy()
     date = headers.get(OSS_CANNONICALIZED_HEADER_DATE)
     if not date:
-        from email.utils import formatdate  # here, since with it come datetime, random and socket
-
-        date = formatdate(_sign.now_in_seconds(), usegmt=True)
+        date = _http_date(_sign.now_in_seconds())
         headers[OSS_DATE] = date
     text = string_to_sign(req.method, date, headers, _sign.resource_path(req), req.query_params)
     headers[OSS_AUTHORIZATION] = authorization(key_id, secret, text)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -128,3 +130,26 @@ def test_functions_of_other_files(tmp_path: Path) -> None:
 def test_memory_that_a_format_fills_is_there_before(tmp_path: Path) -> None:
     found = body(tmp_path, 'char b[40]; sprintf(b, "%s", "text"); b[3] = 0; aos_str_set(s, b);', PARAMETERS)
     assert found == ["b = bytearray(40)", 'data = b"text\\0"', "b[: len(data)] = data", "b[3] = 0", "aos_str_set(s, b)"]
+
+
+LONG = {
+    "call": ("g(" + ", ".join(f"argument_{n}" for n in range(11)) + ");", "    "),
+    "condition": (
+        "if (" + " && ".join(f"argument_{n} == argument_{n + 1}" for n in range(8)) + ") return;",
+        "    and ",
+    ),
+    "array": ("const char *a[] = {" + ", ".join(f'"element number {n}"' for n in range(6)) + "}; puts(a[0]);", "    "),
+    "text": ('printf("' + "%d is one of many numbers " * 6 + '\\n", 1, 2, 3, 4, 5, 6);', '    f"'),
+}
+
+
+@pytest.mark.parametrize(("c", "start"), LONG.values(), ids=LONG.keys())
+def test_long_lines_are_broken(tmp_path: Path, c: str, start: str) -> None:
+    arguments = ", ".join(f"int argument_{n}" for n in range(11))
+    rows = body(tmp_path, c, arguments, f"int g({arguments});")
+    assert max(map(len, rows)) <= 116
+    assert len(rows) > 2
+    assert any(row.startswith(start) for row in rows)
+    ruff = [sys.executable, "-m", "ruff", "format", "--isolated", "--line-length", "120", "--diff", "-"]
+    text = translate(tmp_path / "program.c").text
+    assert subprocess.run(ruff, input=text, capture_output=True, text=True, check=False).stdout == ""

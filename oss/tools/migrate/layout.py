@@ -14,6 +14,7 @@ MARK = "# MIGRATE:"
 _WIDTH = 120
 _INDENT = " " * 4
 _STRING = re.compile(r"""[bf]?"(?:\\.|[^"\\])*"|[b]?'(?:\\.|[^'\\])*'""")
+_HEADED = re.compile(r"(if|elif|while|return|assert|[\w.]+ [-+*/|&^]*=) (.*?)(:?)")
 _OPEN, _CLOSE = "([{", ")]}"
 
 
@@ -100,11 +101,15 @@ class layout:
         return "\n".join(self.rows).strip("\n") + "\n"
 
 
-def broken(text: str, depth: int) -> list[str]:
-    """A statement in lines of the right width, broken as ``ruff format`` does."""
+def broken(text: str, depth: int, inside: bool = False) -> list[str]:
+    """A statement in lines of the right width, broken as ``ruff format`` does; ``inside``: it stands in brackets."""
     pad = _INDENT * depth
-    if len(pad) + len(text) <= _WIDTH or text.startswith("#"):
+    if len(pad) + len(text) + inside <= _WIDTH or text.startswith("#"):
         return [pad + text]
+    if inside and (pieces := _operands(text)):
+        return [row for piece in pieces for row in broken(piece, depth, True)]
+    if not inside and (match := _HEADED.fullmatch(text)) and _operands(match[2]):
+        return [f"{pad}{match[1]} (", *broken(match[2], depth + 1, True), f"{pad}){match[3]}"]
     pair = _last_pair(text)
     if pair is None:
         return [pad + text]
@@ -112,24 +117,32 @@ def broken(text: str, depth: int) -> list[str]:
     head, body, foot = text[: start + 1], text[start + 1 : end].rstrip(","), text[end:]
     if not body or len(pad) + len(head) > _WIDTH:
         return [pad + text]
-    rows = [pad + head]
     parts = list(_parts(body))
-    one = len(pad) + len(_INDENT) + len(body) <= _WIDTH and not (
-        len(parts) == 1 and head[start:] == "(" and _is_tuple(text, end)
-    )
-    if one:
-        rows.append(f"{pad}{_INDENT}{body}")
+    called = head[-1] == "(" and (head[-2:-1].isidentifier() or head[-2:-1] in ")]")
+    if len(pad) + len(_INDENT) + len(body) <= _WIDTH and (called or len(parts) == 1):
+        inner = [f"{pad}{_INDENT}{body}"]
     elif len(parts) == 1:
-        rows += _long_string(body, depth + 1) or broken(body, depth + 1)
+        inner = _long_string(body, depth + 1) or broken(body, depth + 1, True)
     else:
+        inner = []
         for part in parts:
-            inner = broken(part, depth + 1)
-            rows += [*inner[:-1], f"{inner[-1]},"]
-    return [*rows, pad + foot]
+            rows = broken(part, depth + 1, True)
+            inner += [*rows[:-1], f"{rows[-1]},"]
+    return [pad + head, *inner, pad + foot]
 
 
-def _is_tuple(text: str, end: int) -> bool:
-    return text[end - 1] == ","
+def _operands(text: str) -> list[str]:
+    """The text broken before its operators that bind least; nothing where it has none."""
+    shown = _masked(text)
+    for words in ((" if ", " else "), (" or ",), (" and ",), (" + ", " - ")):
+        cuts, depth = [0], 0
+        for index, letter in enumerate(shown):
+            depth += (letter in _OPEN) - (letter in _CLOSE)
+            if not depth and any(shown.startswith(word, index) for word in words):
+                cuts.append(index + 1)
+        if len(cuts) > 1:
+            return [text[cut:end].strip() for cut, end in zip(cuts, [*cuts[1:], len(text)], strict=True)]
+    return []
 
 
 def _masked(text: str) -> str:

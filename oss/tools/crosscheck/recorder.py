@@ -51,7 +51,9 @@ class _exchange:
             "headers": [list(pair) for pair in self.response.headers.items],
             **({} if self.request.method == "HEAD" else _body(self.content)),
         }
-        return answer | ({"transport": {"cut": self.delivery.end_after}} if self._is_cut() else {})
+        how = {"cut": self.delivery.end_after} if self._is_cut() else {}
+        how |= {"chunked": self.delivery.piece} if self.delivery.chunked else {}
+        return answer | ({"transport": how} if how else {})
 
     def _is_cut(self) -> bool:
         """Whether bytes of the body were left out."""

@@ -23,6 +23,8 @@ from oss.tools.crosscheck.stage import staged
 
 __all__ = ["handed_over", "handovers"]
 
+PARTS = -(-len(bytes_of(FILE)) // PART)
+PATIENCE = 5.0
 KILLED_AT = 3
 """The part during which the first side is killed."""
 ROWS = {
@@ -53,14 +55,18 @@ def handed_over(kind: str, direction: str, what: scene, c_library: worker, port:
         folder = Path(name)
         write_files(folder, case["files_before"])
         first.start()
-        kill = Fault({"method": METHOD[kind]}, KILLED_AT, action="hook", call=lambda *_: first.kill())
-        server.add_fault(kill)
+        record = folder / CHECKPOINT[kind]
+
+        def kill(*_: object) -> None:
+            _wait_for_parts(record, KILLED_AT - 1)
+            first.kill()
+
+        server.add_fault(Fault({"method": METHOD[kind]}, KILLED_AT, action="hook", call=kill))
         begun = first.perform(folder, case)
         if "outcome" not in begun:
             found.problems["status"] = [f"was to be killed, and ended: {begun}"]
             return found
-        record = folder / CHECKPOINT[kind]
-        missing = _missing_parts(record.read_bytes()) if record.exists() else None
+        missing = _missing_parts(record)
         with server.unrecorded():
             asked = len(server.exchanges)
             finished = second.perform(folder, case)
@@ -69,9 +75,21 @@ def handed_over(kind: str, direction: str, what: scene, c_library: worker, port:
     return found
 
 
-def _missing_parts(record: bytes) -> list[int] | None:
+def _wait_for_parts(record: Path, count: int) -> None:
+    """Until the checkpoint has that many parts: the C SDK writes it after it has begun the next one."""
+    deadline = time.monotonic() + PATIENCE
+    while time.monotonic() < deadline:
+        missing = _missing_parts(record)
+        if missing is not None and PARTS - len(missing) >= count:
+            return
+        time.sleep(0.002)
+
+
+def _missing_parts(record: Path) -> list[int] | None:
     """The parts that a checkpoint does not have; None when it cannot be read."""
-    code, checkpoint = parsed_checkpoint(json_of_bytes(record))
+    if not record.exists():
+        return None
+    code, checkpoint = parsed_checkpoint(json_of_bytes(record.read_bytes()))
     return None if code else [part.index for part in checkpoint.parts if not part.completed]
 
 
@@ -85,13 +103,12 @@ def _check(
     found: comparison,
 ) -> None:
     content = bytes_of(FILE)
-    count = -(-len(content) // PART)
     status = (finished.get("result") or finished).get("status") or finished
     if status.get("code") != 200:
         found.problems["status"] = [f"finishing it ended with {status}"]
     moved = sorted(part for one in sent if (part := _part_of(kind, one["request"])) is not None)
-    if missing is None or not 0 < len(missing) < count:
-        found.problems["files"] = [f"the first side left no checkpoint to go on with: missing {missing} of {count}"]
+    if missing is None or not 0 < len(missing) < PARTS:
+        found.problems["files"] = [f"the first side left no checkpoint to go on with: missing {missing} of {PARTS}"]
     elif moved != missing:
         found.problems["requests"] = [f"parts {missing} were missing, parts {moved} were moved"]
     result = (folder / "down.bin").read_bytes() if kind == "download" and (folder / "down.bin").exists() else b""

@@ -181,12 +181,7 @@ def _move_tls(io: part_io, lease: lease_t, fd: int, begun: slice) -> int:
     view, watch = lease.buffer.view, lease.watch
     result = io.write(fd, view[begun])
     while io.left and result == PART_DONE:
-        filled, room = 0, min(io.left, len(view))
-        while filled < room:
-            count = watch.recv_into(lease.sock, view[filled:room])
-            if not count:
-                break
-            filled += count
+        filled = watch.fill(lease.sock, view[: min(io.left, len(view))])
         result = io.write(fd, view[:filled]) if filled else PART_EOF
     return result
 

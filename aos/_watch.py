@@ -14,6 +14,7 @@ import io
 import os
 import socket
 import threading
+import time
 from typing import Any, NamedTuple
 
 from aos._native import (
@@ -208,6 +209,32 @@ class watch_t:
             self.received += count
             self.moved(count)
             return count
+
+    def fill(self, sock: Any, view: memoryview) -> int:
+        """Receives until ``view`` is full or the connection ends; how many bytes. The rules are looked at every TICK:
+        a TLS record is small, and to look after each would cost more than to receive it."""
+        if sock.gettimeout() != TICK:
+            with ticking(sock):
+                return self.fill(sock, view)
+        filled, counted, look = 0, 0, time.monotonic() + TICK
+        try:
+            while filled < len(view):
+                try:
+                    count = sock.recv_into(view[filled:])
+                except TimeoutError:
+                    count = -1
+                filled += max(count, 0)
+                if count < 0 or time.monotonic() >= look:
+                    self.moved(filled - counted)
+                    look, counted = time.monotonic() + TICK, filled
+                if not count:
+                    break
+        except OSError:
+            self.check()
+            raise
+        self.received += filled
+        self.moved(filled - counted)
+        return filled
 
 
 _unwatched = watch_t(cancel_flag())

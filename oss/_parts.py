@@ -24,7 +24,9 @@ from aos.apr_file_io import apr_file_t
 __all__ = ["crew_t", "failed", "failure", "outcome_t", "part_file_t", "status_of"]
 
 NAP = 0.003
-"""Seconds between looks at results that come in quick succession: to wake up for each would slow the threads down."""
+A_FEW = 16
+"""Seconds between looks at results when there are more than a few, in quick succession: to wake up for each would slow
+the threads down."""
 PATIENCE = 1.0
 """Seconds a cancelled thread is waited for; one that is still looking up a name then ends by itself."""
 
@@ -156,12 +158,12 @@ class crew_t(Generic[W]):
 
     def results(self) -> Iterator[outcome_t]:
         """The outcomes as they come; after :meth:`cancel` those of the parts that were done all the same."""
-        looked = 0.0
+        looked, taken = 0.0, 0
         while self._running:
             if not self._alive():
                 self.cancel()
             if self._results.empty():
-                if time.monotonic() < looked + NAP:
+                if taken > A_FEW and time.monotonic() < looked + NAP:
                     time.sleep(NAP)
                 looked = time.monotonic()
             try:
@@ -170,6 +172,7 @@ class crew_t(Generic[W]):
                 if self._stop.is_set() and time.monotonic() > self._end:
                     return
                 continue
+            taken += 1
             if result is None:
                 self._running -= 1
             elif isinstance(result, BaseException):

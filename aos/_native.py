@@ -125,8 +125,10 @@ class part_buffer:
     def __init__(self, size: int = 256 * 1024) -> None:
         if size <= 0:
             raise ValueError("size must be positive")
-        self.view = memoryview(bytearray(size))
-        self._data = _ffi.from_buffer("unsigned char[]", self.view, require_writable=True)
+        data = bytearray(size)
+        self.view = memoryview(data)
+        # Not of the view: the garbage collector would clear it first, and crash.
+        self._data = _ffi.from_buffer("unsigned char[]", data, require_writable=True)
 
     def __len__(self) -> int:
         return len(self.view)

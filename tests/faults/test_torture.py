@@ -10,6 +10,7 @@ import importlib.util
 import re
 import shutil
 import subprocess
+import sys
 from collections.abc import Iterator
 
 import pytest
@@ -67,3 +68,25 @@ def test_the_extension_calls_nothing_behind_the_shim() -> None:
     used = {name for name in re.findall(r"U (\w+)", listed) if IO.match(name) and not name.startswith("Py")}
     assert {"recv", "send", "poll"} <= used
     assert used <= {*re.findall(r"\w+", SHIM.read_text())}
+
+
+CIRCLE = """
+import gc
+from aos._native import part_buffer
+
+def circle():
+    buffer = part_buffer(64)
+    view, circle = buffer.view, [buffer]
+    del buffer
+    gc.collect()  # of those that survive, the view now comes first
+    circle.append(circle)
+
+circle()
+gc.collect()
+"""
+
+
+def test_the_collector_may_find_a_buffer_in_a_circle() -> None:
+    """What dies with the thread that used it, dies in any order."""
+    done = subprocess.run([sys.executable, "-c", CIRCLE], capture_output=True, text=True, timeout=60, check=False)
+    assert (done.returncode, done.stderr) == (0, "")

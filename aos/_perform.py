@@ -28,6 +28,7 @@ from aos.aos_string import aos_string_t
 from aos.aos_util import aos_http_method_to_string, aos_query_params_to_string
 
 if TYPE_CHECKING:
+    from aos.aos_buf import aos_file_buf_t
     from aos.aos_transport import aos_http_request_options_t, aos_http_request_t, aos_http_transport_t
 
 __all__ = ["perform"]
@@ -244,18 +245,27 @@ class _request_body:
         req.consumed_bytes = req.body_len - part.left
         file.file_pos, req.crc64 = self.file_pos + req.consumed_bytes, part.crc
         if result == PART_FILE:
-            aos_log.aos_error_log("reading %s: %s", file.file.fname, os.strerror(part.errno))
-            raise refusal(AOSE_READ_BODY_ERROR, "read body failure.")
+            raise _unreadable(file, part.errno)
         if result == PART_EOF and part.told and part.left:
             raise refusal(AOSE_READ_BODY_ERROR, f"the request body ended after {req.consumed_bytes} bytes")
         return watch.settle(part, result)
+
+    def _read(self, buffer: bytearray) -> int:
+        req, file = self.req, self.req.file_buf
+        if self.file_pos is None or file is None or file.file is None:
+            count: int = called(lambda: req.read_body(req, buffer, len(buffer)))
+            return count
+        try:
+            return aos_http_io.read_body_file(file, buffer, len(buffer))
+        except OSError as error:
+            raise _unreadable(file, error.errno or 0) from error
 
     def __iter__(self) -> Iterator[memoryview]:
         req = self.req
         buffer = bytearray(min(SEND_CHUNK, max(req.body_len, 1)))
         self.begun = True
         while True:
-            count = called(lambda: req.read_body(req, buffer, len(buffer)))
+            count = self._read(buffer)
             if count < 0:
                 raise refusal(AOSE_READ_BODY_ERROR, "read body failure.")
             req.consumed_bytes += count
@@ -270,3 +280,7 @@ class _request_body:
             if not count:
                 return
             yield memoryview(buffer)[:count]
+
+
+def _unreadable(file: aos_file_buf_t, error: int) -> refusal:
+    return refusal(AOSE_READ_BODY_ERROR, f"read body failure. {file.file.fname}: {os.strerror(error)}")

@@ -246,12 +246,17 @@ def aos_read_http_body_file(req: aos_http_request_t, buffer: bytearray, len: int
     file = req.file_buf
     if file is None or file.file is None:
         return AOSE_INVALID_ARGUMENT
-    want = min(len, max(file.file_last - file.file_pos, 0))
     try:
-        count = os.preadv(file.file.fd, [memoryview(buffer)[:want]], file.file_pos)
+        return read_body_file(file, buffer, len)
     except OSError as error:
         aos_log.aos_error_log("reading %s: %s", file.file.fname, error.strerror)
         return AOSE_FILE_READ_ERROR
+
+
+def read_body_file(file: aos_file_buf_t, buffer: bytearray, len: int) -> int:
+    """What ``aos_read_http_body_file`` does; OSError."""
+    want = min(len, max(file.file_last - file.file_pos, 0))
+    count = os.preadv(file.file.fd, [memoryview(buffer)[:want]], file.file_pos)
     file.file_pos += count
     return count
 

@@ -55,6 +55,7 @@ class fetcher_t(part_worker_t):
 
         resp.check_head = check_head
         status = self.send(self._request(part), resp)
+        resp.check_head = None  # which holds this worker, and it the answer
         if status is None and not (looked or resp.as_expected):  # by a transport that is not ours
             check_head(resp)
         if status is None and problem is None:

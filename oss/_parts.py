@@ -23,8 +23,7 @@ from aos.apr_file_io import apr_file_t
 
 __all__ = ["crew_t", "failed", "failure", "outcome_t", "part_file_t", "status_of"]
 
-NAP = 0.003
-A_FEW = 16
+A_FEW, NAP = 16, 0.003
 """Seconds between looks at results when there are more than a few, in quick succession: to wake up for each would slow
 the threads down."""
 PATIENCE = 1.0

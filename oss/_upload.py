@@ -24,6 +24,7 @@ from oss.oss_multipart import (
     oss_do_complete_multipart_upload,
     oss_init_multipart_upload,
 )
+from oss.oss_object import oss_head_object
 from oss.oss_util import *
 
 __all__ = ["upload_t"]
@@ -157,6 +158,8 @@ class upload_t(transfer_t[sender_t]):
         status = oss_do_complete_multipart_upload(
             asked.options, asked.bucket, asked.object, self.upload_id, parts, headers, None, resp_headers, resp_body
         )
+        if status.error_code == NO_SUCH_UPLOAD:
+            status = self._completed_before(resp_headers) or status
         if not aos_status_is_ok(status):
             raise failure(status)
         if self.record is not None:
@@ -165,6 +168,19 @@ class upload_t(transfer_t[sender_t]):
         if theirs is not None and is_enable_crc(asked.options) and aos_atoui64(theirs) != (ours := self.crc64()):
             message = f"the CRC64 of the file is {ours}, that of the object {theirs}"
             return status_of(AOSE_CRC_INCONSISTENT_ERROR, AOS_INCONSISTENT_ERROR_CODE, message)
+        return status
+
+    def _completed_before(self, resp_headers: aos_table_t) -> aos_status_t | None:
+        """The answer to a completion may be lost, or a killed run have made it: then the upload is no more, and the
+        object is there, with the file's CRC64. The status and the headers are those of its HEAD."""
+        asked, headers = self.asked, aos_table_t()
+        status = oss_head_object(asked.options, asked.bucket, asked.object, None, headers)
+        theirs, size = headers.get(OSS_HASH_CRC64_ECMA), headers.get("Content-Length")
+        if not aos_status_is_ok(status) or (theirs, size) != (str(self.crc64()), str(self.plan.size)):
+            return None
+        aos_warn_log("upload %s of %s was completed before", self.upload_id, asked.object)
+        resp_headers.clear()
+        resp_headers.extend(headers.items())
         return status
 
     def _give_up(self, end: BaseException) -> None:

@@ -298,13 +298,33 @@ def test_resumable_upload_callback(upload: upload_t, enable_checkpoint: bool) ->
     assert far.peers[0].received.endswith(f"size={SIZE}&x:a=1".encode())
 
 
-def test_complete_whose_answer_is_lost(upload: upload_t) -> None:
-    """The object is there, which the next call cannot know: the service says that the upload is gone."""
-    upload.server.add_fault(Fault(COMPLETE, times=2, action="reset"))
-    assert upload().told == (AOSE_INTERNAL_ERROR, "HttpIoError")
+@pytest.mark.parametrize("times", [1, 2])
+def test_complete_whose_answer_is_lost(upload: upload_t, times: int) -> None:
+    """The object is there: who asks again hears that the upload is no more, and looks at the object's CRC64."""
+    upload.server.add_fault(Fault(COMPLETE, times=times, action="reset"))
+    first = upload()
     assert upload.stored() == DATA
+    if times == 2:  # also the request that is sent again
+        assert first.told == (AOSE_INTERNAL_ERROR, "HttpIoError")
+        first = upload()
+    assert (first.told, upload.checkpoint.exists()) == ((200, None), False)
+    assert (first.requests[-1].method, [first.sent(), []][times - 1]) == ("HEAD", first.sent())
+
+
+@pytest.mark.parametrize("stored", [None, DATA[:-1] + b"?", DATA[:-1]])
+def test_complete_of_an_upload_that_is_no_more(upload: upload_t, stored: bytes | None) -> None:
+    """Another object of the name, or none, is not the upload's."""
+
+    def abort(done: int, total: int) -> None:
+        if done == total:
+            (upload_id,) = open_uploads(upload)
+            assert oss_abort_multipart_upload(upload.options, BUCKET, KEY, upload_id, None).code == 204
+            if stored is not None:
+                upload.server.put(BUCKET, KEY, stored)
+
+    upload.on_progress = abort
     assert upload().told == (404, "NoSuchUpload")
-    complete(upload)
+    assert not upload.checkpoint.exists()
 
 
 # ---- faults ----

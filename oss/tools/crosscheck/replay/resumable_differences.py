@@ -294,13 +294,17 @@ def _aborted(case: Case, expected: expectation) -> None:
     upload = re.search(rb"<UploadId>(.*?)</UploadId>", body_of(case["exchanges"][0]["response"]) or b"")
     if upload is None:
         return
-    headers = [h for h in first.headers if h[0].lower() not in ("content-type", "content-length")]
-    headers = [
-        h for h in headers if h[0] not in ("Transfer-Encoding", "Expect") and h not in traits.given(case, "headers")
-    ]
     path = first.target.partition("?")[0] + "?" + quoted_query([("uploadId", upload[1].decode())])
-    (expected.somewhere if expected.maybe_from else expected.requests).append(received("DELETE", path, headers))
+    (expected.somewhere if expected.maybe_from else expected.requests).append(
+        received("DELETE", path, _without_body(case, first.headers))
+    )
     expected.resigned = True
+
+
+def _without_body(case: Case, headers: list[tuple[str, str]]) -> list[tuple[str, str]]:
+    """Those of a request about the same object that has no body and nothing of the caller's."""
+    framing = ("content-type", "content-length", "transfer-encoding", "expect")
+    return [h for h in headers if h[0].lower() not in framing and h not in traits.given(case, "headers")]
 
 
 def _dead_connection(case: Case) -> bool:
@@ -320,11 +324,16 @@ def _completion_failed(case: Case) -> bool:
 
 
 def _record_after_completion(case: Case, expected: expectation) -> None:
-    """Kept, so that the completion can be tried again, unless the service says that the upload is gone."""
+    """Kept, so that the completion can be tried again, unless the service says that the upload is gone; whether it was
+    completed before, the object tells."""
     name = _checkpoint_name(case)
     assert name is not None and expected.files is not None
     if traits.result(case, "status", "error_code") == "NoSuchUpload":
         expected.files.pop(name, None)
+        last = expected.requests[-1]
+        path = last.target.partition("?")[0]
+        expected.requests.append(received("HEAD", path, _without_body(case, last.headers)))
+        expected.resigned = True
     else:
         expected.files[name] = {"size": ANYTHING, "sha256": ANYTHING}
         expected.checkpoints.discard(name)

@@ -28,6 +28,7 @@ def body(*parts: bytes) -> aos_list_t:
 @pytest.fixture
 def logged(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     messages: list[str] = []
+    monkeypatch.setattr(aos_log, "aos_log_level", aos_log.AOS_LOG_WARN)  # whatever another test left
     monkeypatch.setattr(aos_log, "aos_log_print", lambda message, len: messages.append(message))
     return messages
 

@@ -136,7 +136,7 @@ class lease_t:
             raise
 
     def _send(self, route: route_t, headers: headers_t, body: body_t | None, want: want_t | None) -> answer_t:
-        if self._conn is not None and self._conn.sock is not None and (self.plain or not self._readable.poll(0)):
+        if self._conn is not None and self._conn.sock is not None and self._is_idle(body):
             return self._send_again(route, headers, body, want)
         self.close()
         pool = _http.pool_for(self.origin)
@@ -166,6 +166,10 @@ class lease_t:
         self._readable = select.poll()
         self._readable.register(self.sock, select.POLLIN)
         return answer_t.of(self, self._conn.answer, self._conn.stream)
+
+    def _is_idle(self, body: body_t | None) -> bool:
+        """Nothing has come, and not the end, since the last answer; what is asked in C is looked at there."""
+        return (self.plain and body is None) or not self._readable.poll(0)
 
     def _send_again(self, route: route_t, headers: headers_t, body: body_t | None, want: want_t | None) -> answer_t:
         watch, view, whole = self.watch, self.buffer.view, True

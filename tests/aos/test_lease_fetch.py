@@ -243,6 +243,32 @@ def test_a_file_is_sent_again_where_the_connection_has_ended(lease: lease_t, pla
         assert server.peers[1].received.endswith(b"\r\n\r\n" + BODY)
 
 
+def test_a_body_of_the_caller_s_and_an_answer_nobody_asked_for(lease: lease_t) -> None:
+    """What came before the request is not the answer to it, also where the body is given in pieces."""
+
+    def talks_first(peer: peer_t) -> None:
+        peer.request()
+        peer.send(OTHER)
+        peer.send(answer(b"evil", "200 OK"))
+        peer.wait()
+
+    def prepare(req: aos_http_request_t, resp: aos_http_response_t) -> None:
+        left = [b"body"]
+
+        def read_body(req: aos_http_request_t, buffer: bytearray, len: int) -> int:
+            piece = left.pop() if left else b""
+            buffer[:4] = piece.ljust(4)
+            return 4 if piece else 0
+
+        req.body_len, req.read_body = 4, read_body
+        time.sleep(0.1)  # for what nobody asked for to arrive
+
+    with wire_server(talks_first, say(STORED)) as server:
+        found = second(server, lease, prepare, HTTP_PUT)
+        assert (found.code, found.resp.headers["ETag"], server.connections) == (AOSE_OK, '"s"', 2)
+    assert server.peers[1].received.endswith(b"\r\n\r\nbody")
+
+
 def test_a_file_that_is_too_short(lease: lease_t, place: place_t) -> None:
     place.path.write_bytes(bytes(3) + BODY)
 

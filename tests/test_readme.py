@@ -14,6 +14,7 @@ from oss.tools.crosscheck.replay.differences import CALLS, VECTORS
 
 ROOT = Path(__file__).resolve().parent.parent
 README = (ROOT / "README.md").read_text()
+RELIABILITY = (ROOT / "docs" / "reliability.md").read_text()
 HOST = "examplebucket.oss-cn-hangzhou.aliyuncs.com"
 
 # Runs a file as a program whose names of the service lead to the local one.
@@ -72,17 +73,25 @@ def test_the_other_programs(number: int, tmp_path: Path) -> None:
     assert (done.returncode, done.stderr) == (0, "")
 
 
-def named_tests() -> set[str]:
-    return set(re.findall(r"`(?:[\w/]+\.py::)?(test_\w+)`", README))
-
-
-def test_every_test_it_names_exists() -> None:
+@pytest.mark.parametrize("text", [README, RELIABILITY], ids=["README", "reliability"])
+def test_every_test_it_names_exists(text: str) -> None:
     there = {
         name
         for path in (ROOT / "tests").rglob("test_*.py")
         for name in re.findall(r"^(?:    )?def (test_\w+)", path.read_text(), re.M)
     }
-    assert named_tests() and named_tests() <= there, named_tests() - there
+    named = set(re.findall(r"`(?:[\w/]+\.py::)?(test_\w+)`", text))
+    assert named and named <= there, named - there
+
+
+def test_every_promise_has_its_tests() -> None:
+    for table in re.findall(r"^\| promise \| test \|\n\|---\|---\|\n((?:\|.*\n)+)", README + RELIABILITY, re.M):
+        assert all(re.search(r"\| .*`test_\w+`.* \|$", row) for row in table.splitlines()), table
+
+
+def test_every_file_it_leads_to_exists() -> None:
+    for place in re.findall(r"\]\((?!https?:|#)([^)]+)\)", README):
+        assert (ROOT / place).exists(), place
 
 
 def test_every_rule_of_the_replay_has_its_row() -> None:

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import argparse
 import signal
+import sys
 import threading
 
+from oss.local_server.errors import OssError
 from oss.local_server.server import LocalServer
 
 
@@ -30,22 +32,29 @@ def _arguments() -> argparse.Namespace:
     return options
 
 
+def _server(options: argparse.Namespace) -> LocalServer:
+    try:
+        return LocalServer(
+            root=options.root,
+            host=options.host,
+            port=options.port,
+            access_key_id=options.access_key_id,
+            access_key_secret=options.access_key_secret,
+            region=options.region,
+            tls=(options.tls_cert, options.tls_key) if options.tls_cert else None,
+            buckets=options.bucket,
+            domains=options.domain,
+        )
+    except (OSError, OssError) as error:
+        sys.exit(f"the server cannot start: {error}")
+
+
 def main() -> None:
     options = _arguments()
     stop = threading.Event()
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, lambda *_: stop.set())
-    with LocalServer(
-        root=options.root,
-        host=options.host,
-        port=options.port,
-        access_key_id=options.access_key_id,
-        access_key_secret=options.access_key_secret,
-        region=options.region,
-        tls=(options.tls_cert, options.tls_key) if options.tls_cert else None,
-        buckets=options.bucket,
-        domains=options.domain,
-    ) as server:
+    with _server(options) as server:
         for cname in options.cname:
             server.add_cname(*cname.split("=", 1))
         print(f"endpoint           {server.endpoint}")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import sys
 
+from oss.tools._program import end
 from oss.tools.explain.catalog import catalog, near, not_ported
 from oss.tools.explain.page import page_of
 from oss.tools.explain.terminal import written
@@ -64,4 +65,4 @@ def main(given: list[str] | None = None) -> int:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    end(main)

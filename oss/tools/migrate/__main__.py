@@ -6,6 +6,7 @@ import argparse
 import sys
 from pathlib import Path
 
+from oss.tools._program import end
 from oss.tools.migrate.translate import translate
 
 __all__ = ["main"]
@@ -36,4 +37,4 @@ def main(arguments: list[str] | None = None) -> int:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    end(main)

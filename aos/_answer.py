@@ -6,12 +6,12 @@ answer goes to ``http.client``.
 
 from __future__ import annotations
 
-import functools
 import re
 from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING, Any
 
 from aos._native import part_io
+from aos._text import decode
 from aos._watch import watched_stream
 
 if TYPE_CHECKING:
@@ -24,9 +24,8 @@ __all__ = ["NOTHING", "answer_t", "foreign_source", "plain_head"]
 READ_CHUNK = 1 << 18
 NOTHING = slice(0, 0)
 PARTIAL = 206
-HEADER_NAME = re.compile("[!-9;-~]+")
+HEADER = re.compile(r"\r\n([!-9;-~]+):([^\r\n\0]*)")
 LENGTH = re.compile("[0-9]{1,18}")
-STRAY = re.compile(rb"\0|\r(?!\n)")
 
 
 def from_the_wire(text: str) -> str:
@@ -126,30 +125,20 @@ def header_of(line: bytes) -> tuple[str, str]:
     return name, from_the_wire(value.strip(" \t"))
 
 
-@functools.lru_cache(maxsize=256)
-def plain_line(line: bytes) -> tuple[str, tuple[str, str]] | None:
-    """The name in lower case, and name and value, of a header line; most lines of a part's answer are the last's."""
-    name, value = header_of(line)
-    return (name.lower(), (name, value)) if b":" in line and HEADER_NAME.fullmatch(name) else None
-
-
 def plain_head(head: bytes, rest: int, status: int = 206) -> tuple[list[tuple[str, str]], int] | None:
     """Headers and body length when ``head``, with ``rest`` bytes behind it, is that of an ordinary answer, else None.
 
     Ordinary is: that status, no folded or repeated header, a Content-Length, no transfer coding, kept alive.
     """
-    lines = head.split(b"\r\n")
-    if lines[0][:13] != b"HTTP/1.1 %d " % status or head.count(b"\n") != len(lines) - 1 or STRAY.search(head):
+    rows = [(name, value.strip(" \t")) for name, value in HEADER.findall(decode(head))]
+    if not len(rows) == head.count(b"\r") == head.count(b"\n") or b"\0" in head:
         return None
-    rows = [row for line in lines[1:] if (row := plain_line(line)) is not None]
-    fields = {name: pair[1] for name, pair in rows}
-    if len(fields) != len(lines) - 1:
+    fields = {name.lower(): value for name, value in rows}
+    if head[:13] != b"HTTP/1.1 %d " % status or len(fields) != len(rows) or "transfer-encoding" in fields:
         return None
     length = fields.get("content-length", "")
-    usual = "transfer-encoding" not in fields and fields.get("connection", "keep-alive").lower() == "keep-alive"
-    if not usual or not LENGTH.fullmatch(length) or rest > int(length):
-        return None
-    return [pair for _, pair in rows], int(length)
+    usual = fields.get("connection", "keep-alive").lower() == "keep-alive"
+    return (rows, int(length)) if usual and LENGTH.fullmatch(length) and rest <= int(length) else None
 
 
 class foreign_source:

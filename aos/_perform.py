@@ -102,48 +102,39 @@ def _exchange(t: aos_http_transport_t) -> None:
 
 
 def _route_of(req: aos_http_request_t, options: aos_http_request_options_t) -> route_t:
-    return _route(
+    route = _route(
         req.method,
         req.signed_url,
         req.proto,
         req.host,
         req.uri,
-        tuple(req.query_params.items()) if req.query_params is not None else (),
         options.proxy_host,
         options.proxy_auth,
         options.verify_ssl,
         options.ca_file,
         options.ca_path,
     )
+    if req.signed_url is not None or req.query_params is None:
+        return route
+    query = aos_string_t()
+    if aos_query_params_to_string(None, req.query_params, query) != AOSE_OK:
+        raise refusal(AOSE_INVALID_ARGUMENT, "query params invalid argument.")
+    return route_t(route.origin, route.method, f"{route.target}{query}", route.extra) if query.data else route
 
 
 @functools.lru_cache(maxsize=64)
 def _route(
-    method: int,
-    url: str | None,
-    proto: str | None,
-    host: str | None,
-    uri: str | None,
-    query: tuple[tuple[str, str | None], ...],
-    *options: Any,
+    method: int, url: str | None, proto: str | None, host: str | None, uri: str | None, *options: Any
 ) -> route_t:
+    """Without a query, which is what differs from part to part."""
     if url is not None:
         scheme, authority, target = _signed_url(url)
     else:
         scheme, authority = (proto or AOS_HTTP_PREFIX).partition(":")[0].lower(), host or ""
-        target = _target(uri or "", query)
+        target = _path(uri or "")
     return route_t.of(_origin_of(scheme, authority, *options), aos_http_method_to_string(method), target)
 
 
-def _target(uri: str, query: tuple[tuple[str, str | None], ...]) -> str:
-    params, text = aos_table_t(), aos_string_t()
-    params.extend(query)
-    if aos_query_params_to_string(None, params, text) != AOSE_OK:
-        raise refusal(AOSE_INVALID_ARGUMENT, "query params invalid argument.")
-    return f"{_path(uri)}{text}"
-
-
-@functools.lru_cache(maxsize=64)
 def _path(uri: str) -> str:
     raw = encode(uri)
     if len(raw) > AOS_MAX_URI_LEN:

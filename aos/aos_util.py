@@ -277,21 +277,19 @@ def aos_query_params_to_string(p: aos_pool_t | None, query_params: aos_table_t |
     aos_str_null(querystr)
     pairs = [_query_pair(key, value or "") for key, value in query_params.items()]
     if None in pairs:
+        aos_error_log("query params args too big, key:%s.", query_params.keys()[pairs.index(None)])
         return AOSE_INVALID_ARGUMENT
     querystr.data = "?" + "&".join(pair for pair in pairs if pair is not None)
     return AOSE_OK
 
 
+@functools.lru_cache(maxsize=256)
 def _query_pair(key: str, value: str) -> str | None:
     """``k=v``, encoded; None when it is too long."""
     if max(len(encode(key)), len(encode(value))) > AOS_MAX_QUERY_ARG_LEN:
-        aos_error_log("query params args too big, key:%s.", key)
         return None
     pair = url_quote(key) + (f"={url_quote(value)}" if value else "")
-    if value and 1 + len(pair) >= AOS_MAX_QUERY_ARG_LEN:  # 1: the separator
-        aos_error_log("query params args too big, key:%s.", key)
-        return None
-    return pair
+    return None if value and 1 + len(pair) >= AOS_MAX_QUERY_ARG_LEN else pair  # 1: the separator
 
 
 def aos_base64_encode(in_: bytes | str, inLen: int, out: bytearray) -> int:

@@ -105,7 +105,7 @@ class aos_table_t:
 
     def add(self, key: object, value: object) -> None:
         """What ``apr_table_add`` does."""
-        self._entries.append(aos_table_entry_t(_key(key), value))
+        self.extend([(_key(key), text_of(value, "val"))])
 
     def extend(self, pairs: Iterable[tuple[str, str | None]]) -> None:
         """Adds many pairs that are texts already."""

@@ -9,7 +9,7 @@ from aos.aos_util import aos_atoui64
 from oss._api import call_t
 from oss._parts import outcome_t, part_file_t, status_of
 from oss._transfer import chosen, part_worker_t
-from oss.oss_auth import sign_request
+from oss.oss_auth import signed_series
 from oss.oss_util import *
 
 if TYPE_CHECKING:
@@ -42,12 +42,11 @@ class sender_t(part_worker_t):
         if second != self.second:
             call = call_t.object(asked.options, HTTP_PUT, asked.bucket, asked.object, self.headers)
             self.req, self.second = call.query((OSS_UPLOAD_ID, self.job.upload_id), (OSS_PARTNUMBER, "")).req, second
-            self.unsigned = self.req.headers
-        req = self.req
-        req.query_params[OSS_PARTNUMBER] = str(part + 1)
-        req.file_buf, req.type, req.read_body = self.place_of(part), BODY_IN_FILE, aos_http_io.aos_read_http_body_file
-        req.body_len, req.crc64, req.headers = self.job.plan.length(part), 0, self.unsigned
-        sign_request(req, asked.options.config)
+            self.series = signed_series(self.req, asked.options.config, OSS_PARTNUMBER)
+        self.series.sign(part + 1)
+        req, place = self.req, self.place_of(part)
+        req.file_buf, req.type, req.read_body = place, BODY_IN_FILE, aos_http_io.aos_read_http_body_file
+        req.body_len, req.crc64 = place.file_last - place.file_pos, 0
         return req
 
     def _misfit(self, part: int, req: aos_http_request_t, resp: aos_http_response_t) -> aos_status_t | None:

@@ -6,9 +6,10 @@ Part of ``oss.oss_auth``.
 from __future__ import annotations
 
 import functools
+import os
 import re
 from collections.abc import Callable, Iterable
-from typing import ParamSpec, TypeVar
+from typing import NamedTuple, ParamSpec, TypeVar
 from urllib.parse import quote
 
 from aos import apr_time
@@ -21,6 +22,7 @@ from aos.aos_string import aos_string_t
 from aos.aos_transport import aos_http_request_t
 from aos.aos_util import aos_query_params_to_string
 from aos.apr_tables import aos_table_t
+from oss._constants import *
 from oss._structs import oss_config_t
 
 P = ParamSpec("P")
@@ -43,7 +45,9 @@ __all__ = [
     "refused",
     "resource_path",
     "returns_code",
+    "series_t",
     "table_of",
+    "to_sign_t",
     "url_query",
 ]
 
@@ -54,6 +58,37 @@ class refused(Exception):
     @property
     def message(self) -> str | None:
         return str(self) or None
+
+
+class to_sign_t(NamedTuple):
+    """A request about to be signed: its own headers, the text that is signed, and the Authorization for such a text."""
+
+    headers: aos_table_t
+    text: str
+    authorize: Callable[[str], str]
+
+    def sign(self, req: aos_http_request_t) -> None:
+        self.headers[OSS_AUTHORIZATION] = self.authorize(self.text)
+        req.headers = self.headers
+
+
+class series_t:
+    """Requests that differ in the value of one parameter, a number, and in what is not signed.
+
+    The text of the first is made as any, with a mark in the number's place; those of the others differ there alone.
+    """
+
+    def __init__(self, req: aos_http_request_t, name: str, prepare: Callable[[aos_http_request_t], to_sign_t]) -> None:
+        mark = os.urandom(16).hex()
+        req.query_params[name] = mark
+        self.req, self.name = req, name
+        self.headers, text, self.authorize = prepare(req)
+        self.before, _, self.after = text.partition(mark)
+
+    def sign(self, number: int) -> None:
+        """Makes the request the one with this number, with headers of its own."""
+        self.req.query_params[self.name] = str(number)
+        to_sign_t(self.headers.copy(), f"{self.before}{number}{self.after}", self.authorize).sign(self.req)
 
 
 def returns_code(function: Callable[P, None]) -> Callable[P, int]:

@@ -16,13 +16,13 @@ from aos.aos_util import aos_http_method_to_string
 from aos.apr_tables import aos_table_t
 from oss import _sign
 from oss._constants import *
-from oss._sign import BLANKS, refused
+from oss._sign import BLANKS, refused, to_sign_t
 from oss._structs import oss_config_t
 
 __all__ = [
     "authorization",
+    "prepared",
     "rtmp_string_to_sign",
-    "sign_headers",
     "sign_rtmp_query",
     "sign_url_query",
     "string_to_sign",
@@ -95,8 +95,8 @@ def _http_date(seconds: int) -> str:
     return formatdate(seconds, usegmt=True)
 
 
-def sign_headers(req: aos_http_request_t, config: oss_config_t) -> None:
-    """Give the request headers of its own, with Date and Authorization."""
+def prepared(req: aos_http_request_t, config: oss_config_t) -> to_sign_t:
+    """The request's headers with a Date, and what is signed of it."""
     key_id, secret = _sign.credentials_of(config)
     if len(encode(req.resource or "")) >= AOS_MAX_URI_LEN - 1:
         raise refused
@@ -106,8 +106,7 @@ def sign_headers(req: aos_http_request_t, config: oss_config_t) -> None:
         date = _http_date(_sign.now_in_seconds())
         headers[OSS_DATE] = date
     text = string_to_sign(req.method, date, headers, _sign.resource_path(req), req.query_params)
-    headers[OSS_AUTHORIZATION] = authorization(key_id, secret, text)
-    req.headers = headers
+    return to_sign_t(headers, text, functools.partial(authorization, key_id, secret))
 
 
 def sign_url_query(req: aos_http_request_t, config: oss_config_t, expires: str) -> None:

@@ -11,6 +11,7 @@ import re
 import time
 from typing import NamedTuple
 
+from aos._redact import secret_bytes
 from aos._text import encode
 from aos.aos_log import aos_warn_log
 from aos.aos_transport import aos_http_request_t
@@ -18,10 +19,10 @@ from aos.aos_util import aos_http_method_to_string
 from aos.apr_tables import aos_table_t
 from oss import _sign
 from oss._constants import *
-from oss._sign import quoted, refused
+from oss._sign import quoted, refused, to_sign_t
 from oss._structs import oss_config_t
 
-__all__ = ["sign_headers", "sign_url_query"]
+__all__ = ["prepared", "sign_url_query"]
 
 ALGORITHM = "OSS4-HMAC-SHA256"
 UNSIGNED_PAYLOAD = "UNSIGNED-PAYLOAD"
@@ -47,7 +48,7 @@ class _scope(NamedTuple):
         key = b"aliyun_v4" + secret
         for step in (*self, _TERMINATOR):
             key = hmac.digest(key, encode(step), "sha256")
-        return key
+        return secret_bytes(key)
 
 
 def _scope_of(config: oss_config_t, date: str) -> _scope:
@@ -86,18 +87,18 @@ def _canonical_request(req: aos_http_request_t, headers: aos_table_t, params: ao
     return "\n".join(lines)
 
 
-def _signature(secret: bytes, scope: _scope, stamp: str, canonical_request: str) -> str:
+def _signature(key: bytes, scope: _scope, stamp: str, canonical_request: str) -> str:
     digest = hashlib.sha256(encode(canonical_request)).hexdigest()
     text = "\n".join((ALGORITHM, stamp, str(scope), digest))
-    return hmac.digest(scope.key(secret), encode(text), "sha256").hex()
+    return hmac.digest(key, encode(text), "sha256").hex()
 
 
 def _stamp_of(seconds: int) -> str:
     return time.strftime("%Y%m%dT%H%M%SZ", time.gmtime(seconds))
 
 
-def sign_headers(req: aos_http_request_t, config: oss_config_t) -> None:
-    """Give the request headers of its own, with x-oss-date, x-oss-content-sha256 and Authorization."""
+def prepared(req: aos_http_request_t, config: oss_config_t) -> to_sign_t:
+    """The request's headers with x-oss-date and x-oss-content-sha256, and what is signed of it."""
     key_id, secret = _sign.credentials_of(config)
     headers = _sign.table_of(req.headers).copy()
     headers[OSS_CONTENT_SHA256] = UNSIGNED_PAYLOAD
@@ -106,9 +107,12 @@ def sign_headers(req: aos_http_request_t, config: oss_config_t) -> None:
         stamp = _stamp_of(_sign.now_in_seconds())
         headers[OSS_CANNONICALIZED_HEADER_DATE] = stamp
     scope = _scope_of(config, _day_of(stamp))
-    result = _signature(secret, scope, stamp, _canonical_request(req, headers, _sign.table_of(req.query_params)))
-    headers[OSS_AUTHORIZATION] = f"{ALGORITHM} Credential={key_id}/{scope},Signature={result}"
-    req.headers = headers
+    key = scope.key(secret)
+
+    def authorize(text: str) -> str:
+        return f"{ALGORITHM} Credential={key_id}/{scope},Signature={_signature(key, scope, stamp, text)}"
+
+    return to_sign_t(headers, _canonical_request(req, headers, _sign.table_of(req.query_params)), authorize)
 
 
 def sign_url_query(req: aos_http_request_t, config: oss_config_t, expires: str) -> None:
@@ -131,7 +135,7 @@ def sign_url_query(req: aos_http_request_t, config: oss_config_t, expires: str) 
     ):
         params[name] = value
     params[OSS_SIGNATURE_V4] = _signature(
-        secret, scope, stamp, _canonical_request(req, _sign.table_of(req.headers), params)
+        scope.key(secret), scope, stamp, _canonical_request(req, _sign.table_of(req.headers), params)
     )
 
 

@@ -18,6 +18,7 @@ Different from the C SDK, where the service would refuse what it signs:
 
 from __future__ import annotations
 
+import functools
 from typing import TYPE_CHECKING
 
 from aos import aos_http_io, aos_util
@@ -51,7 +52,16 @@ if not TYPE_CHECKING:  # which follows the star imports, and cannot read this
 
 def sign_request(req: aos_http_request_t, config: oss_config_t) -> None:
     """``oss_sign_request`` that says by raising ``refused`` what is wrong."""
-    (_sign_v4 if config.signature_version == 4 else _sign_v1).sign_headers(req, config)
+    _prepared(config, req).sign(req)
+
+
+def signed_series(req: aos_http_request_t, config: oss_config_t, name: str) -> _sign.series_t:
+    """Signs requests that differ in the number that the parameter ``name`` is."""
+    return _sign.series_t(req, name, functools.partial(_prepared, config))
+
+
+def _prepared(config: oss_config_t, req: aos_http_request_t) -> _sign.to_sign_t:
+    return (_sign_v4.prepared if config.signature_version == 4 else _sign_v1.prepared)(req, config)
 
 
 @returns_code

@@ -115,7 +115,7 @@ def _outcome(error: BaseException, what: str, code: int) -> tuple[int, str]:
         return AOSE_INTERNAL_ERROR, f"{what}: {proxy}TLS failed: {words(problem)}"
     if problem := find(socket.gaierror, UnicodeError, LocationParseError):
         return AOSE_NAME_LOOKUP_ERROR, f"{what}: {proxy}the host name was not found: {words(problem)}"
-    if find(TimeoutError, ConnectTimeoutError, ConnectTimeout) and not find(NewConnectionError):
+    if _not_connected(chain):
         return AOSE_CONNECTION_FAILED, f"{what}: {proxy}the connection was not made within connect_timeout"
     if find(ReadTimeout):
         return AOSE_CONNECTION_FAILED, f"{what}: {proxy}no answer in time"
@@ -123,6 +123,13 @@ def _outcome(error: BaseException, what: str, code: int) -> tuple[int, str]:
     if find(NewConnectionError):
         return AOSE_FAILED_CONNECT, f"{what}: {proxy}cannot connect: {words(system or error)}"
     return code, f"{what}: {proxy}{words(system or chain[-1])}"
+
+
+def _not_connected(chain: list[BaseException]) -> bool:
+    """Whether connecting took longer than allowed; the system's own ETIMEDOUT has a number and is another matter."""
+    late = any(isinstance(item, (ConnectTimeoutError, ConnectTimeout)) for item in chain)
+    silent = any(isinstance(item, TimeoutError) and not item.errno for item in chain)
+    return (late or silent) and not any(isinstance(item, NewConnectionError) for item in chain)
 
 
 def words(error: BaseException) -> str:

@@ -32,8 +32,8 @@ if TYPE_CHECKING:
 __all__ = ["close", "final_answer", "origin_t", "pool_for", "session", "settings_error"]
 
 HOSTS_KEPT = 64
-CONNECTIONS_KEPT = 1024
-"""As many as a transfer may have threads: urllib3 warns of each one that it cannot keep."""
+CONNECTIONS_KEPT = 256
+"""For each origin: a pool makes room for all of them when it is made, and closes, with a warning, what is beyond."""
 
 DEFAULT_PORTS = {"http": 80, "https": 443}
 

@@ -183,7 +183,7 @@ def _headers_of(t: aos_http_transport_t, origin: origin_t) -> headers_t:
     if t.req.method in (HTTP_PUT, HTTP_POST):
         lines.append(("Content-Length", str(t.req.body_len)))
         framing = FRAMING_WITH_BODY
-    lines += [(name, value) for name, value in table if value and name.lower() not in framing]
+    lines += [(name, value) for name, value in table if value and value.strip(" \t") and name.lower() not in framing]
     return headers_t(lines, "".join([_line(pair) for pair in lines]))
 
 

@@ -111,7 +111,7 @@ def _error_to_memory(t: aos_http_transport_t, answer: answer_t, what: object) ->
 def _by_chunks(t: aos_http_transport_t, answer: answer_t, what: object) -> None:
     resp, limit = t.resp, t.controller.options.max_memory_size
     for data in _chunks(answer, what):
-        if resp.type == aos_http_io.BODY_IN_MEMORY and resp.body_len >= limit:
+        if resp.type == aos_http_io.BODY_IN_MEMORY and resp.body_len + len(data) > limit:
             raise refusal(
                 AOSE_OVER_MEMORY,
                 f"receive body too big, current body size: {resp.body_len}, max memory size: {limit}",

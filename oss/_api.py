@@ -16,6 +16,7 @@ from __future__ import annotations
 
 import base64
 import contextlib
+import errno
 import functools
 import os
 from collections.abc import Callable
@@ -34,7 +35,7 @@ from oss.oss_util import *
 P = ParamSpec("P")
 R = TypeVar("R")
 
-__all__ = ["api", "call_t", "invalid_argument", "progress_t", "refusal", "valid_name"]
+__all__ = ["api", "call_t", "invalid_argument", "no_folder", "progress_t", "refusal", "valid_name"]
 
 progress_t = Callable[[int, int], object]
 check_t = Callable[[Any], Any]
@@ -61,6 +62,16 @@ class refusal(Exception):
 def invalid_argument(message: str) -> refusal:
     """For an argument that cannot be used."""
     return refusal.of(AOSE_INVALID_ARGUMENT, AOS_CLIENT_ERROR_CODE, message)
+
+
+def no_folder(opened: aos_file_buf_t, path: aos_text_t) -> None:
+    """Refuses what is about to be sent: a folder can be opened, has a size, and cannot be read."""
+    if os.path.isdir(opened.file.fd):
+        apr_file_close(opened.file)
+        message = f"read body failure. {text_of(path)}: {os.strerror(errno.EISDIR)}"
+        why = refusal.of(AOSE_READ_BODY_ERROR, AOS_HTTP_IO_ERROR_CODE, message)
+        why.status.req_id = ""
+        raise why
 
 
 def api(function: Callable[P, R]) -> Callable[P, R]:
@@ -283,17 +294,22 @@ class call_t:
 
     def file(self, filename: aos_text_t) -> call_t:
         """The body is a file."""
-        return self._opened(oss_write_request_body_from_file(self.options.pool, filename, self.req))
+        return self._readable(oss_write_request_body_from_file(self.options.pool, filename, self.req))
 
     def file_range(self, upload_file: oss_upload_file_t) -> call_t:
         """The body is a piece of a file."""
         if upload_file.file_last < upload_file.file_pos:
             raise invalid_argument("upload_file.file_last is less than upload_file.file_pos")
-        return self._opened(oss_write_request_body_from_upload_file(self.options.pool, upload_file, self.req))
+        return self._readable(oss_write_request_body_from_upload_file(self.options.pool, upload_file, self.req))
 
     def _opened(self, code: int) -> call_t:
         if code != AOSE_OK:
             raise refusal.of(code, AOS_OPEN_FILE_ERROR_CODE)
+        return self
+
+    def _readable(self, code: int) -> call_t:
+        self._opened(code)
+        no_folder(self.req.file_buf, self.req.file_path)
         return self
 
     # ---- what comes of it ----
@@ -353,6 +369,8 @@ class call_t:
     def to_file(self, filename: aos_text_t, fetch: Callable[[], aos_status_t]) -> aos_status_t:
         """``fetch`` sends this request; a file gets the answer, and its name, in place of another, once that is OK."""
         temporary, pool = aos_string_t(), self.options.pool
+        if text_of(filename) is None:
+            raise invalid_argument("filename is NULL")
         oss_get_temporary_file_name(pool, filename, temporary)
         self._opened(oss_init_read_response_body_to_file(pool, temporary, self.resp))
         try:

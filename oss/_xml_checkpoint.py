@@ -122,10 +122,10 @@ def oss_checkpoint_parse_from_body(p: aos_pool_t | None, xml_body: object, check
     Fills ``checkpoint`` from the text of a checkpoint file; missing elements keep their field. AOSE_OK,
     AOSE_XML_PARSE_ERROR for a text that is no checkpoint, AOSE_INVALID_ARGUMENT for NULL.
     """
-    body = text_of(xml_body, "xml_body")
-    if body is None or checkpoint is None:
-        return AOSE_INVALID_ARGUMENT
     try:
+        body = text_of(xml_body, "xml_body")
+        if body is None or checkpoint is None:
+            return AOSE_INVALID_ARGUMENT
         parse_checkpoint(encode(body), checkpoint)
     except ValueError as error:
         aos_error_log("checkpoint: %s", str(error))

@@ -172,7 +172,10 @@ def oss_gen_vod_play_list(
     Makes the playlist ``<live_channel>/<play_list_name>`` of what was recorded from ``start_time`` to ``end_time``, in
     seconds since 1970.
     """
-    call = call_t.object(options, HTTP_POST, bucket, f"{text_of(live_channel)}/{text_of(play_list_name) or ''}")
+    name = text_of(play_list_name)
+    if name is None:
+        raise invalid_argument("play_list_name is NULL")
+    call = call_t.object(options, HTTP_POST, bucket, f"{text_of(live_channel)}/{name}")
     call.query((OSS_LIVE_CHANNEL_VOD, ""), (OSS_LIVE_CHANNEL_START_TIME, start_time))
     call.query((OSS_LIVE_CHANNEL_END_TIME, end_time))
     return call.header(OSS_CONTENT_TYPE, OSS_MULTIPART_CONTENT_TYPE).send(resp_headers)

@@ -141,6 +141,7 @@ def _pieces(options: oss_request_options_t, filename: aos_text_t, part_size: int
     code = aos_open_file_for_read(options.pool, text_of(filename), opened)
     if code != AOSE_OK:
         raise refusal.of(code, AOS_OPEN_FILE_ERROR_CODE)
+    no_folder(opened, filename)
     apr_file_close(opened.file)
     size = opened.file_last
     step = aos_ref_t(part_size)

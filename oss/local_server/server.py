@@ -90,7 +90,7 @@ class LocalServer:
         self._temporary = tempfile.mkdtemp(prefix="oss-local-") if root is None else None
         self.root = Path(self._temporary or root or "")
         self.store = Store(self.root)
-        self._domains = {"localhost", *(domain.lower() for domain in domains)}
+        self._domains = sorted({"localhost", *(domain.lower() for domain in domains)}, key=len, reverse=True)
         self._cnames: dict[str, str] = {}
         self._faults = FaultScript(tuple(faults))
         self._signature_required = signature_required
@@ -287,7 +287,7 @@ class LocalServer:
             return self._cnames[name]
         if name in self._domains:
             return None
-        for domain in self._domains:
+        for domain in self._domains:  # the longest first
             if name.endswith("." + domain):
                 return name[: -len(domain) - 1]
         if match := _SERVICE_DOMAIN.fullmatch(name):

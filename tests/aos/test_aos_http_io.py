@@ -256,13 +256,23 @@ def test_progress_and_crc_of_a_body() -> None:
 # ---- memory ----
 
 
-@pytest.mark.parametrize(("limit", "code"), [(1, AOSE_OVER_MEMORY), (1 << 20, AOSE_OK)])
-def test_max_memory_size(limit: int, code: int) -> None:
-    with wire_server(say(answer(b"x" * (1 << 20)))) as server:
+@pytest.mark.parametrize(
+    ("size", "limit", "code"),
+    [
+        (1 << 20, 1, AOSE_OVER_MEMORY),
+        (70_000, 1000, AOSE_OVER_MEMORY),
+        (1001, 1000, AOSE_OVER_MEMORY),
+        (1000, 1000, AOSE_OK),
+        (1 << 20, 1 << 20, AOSE_OK),
+    ],
+)
+def test_max_memory_size(size: int, limit: int, code: int) -> None:
+    """However the body arrives, whether it fits is a question of its size."""
+    with wire_server(say(answer(b"x" * size))) as server:
         found = request_to(server.url, max_memory_size=limit)
     assert found.code == code
     if code != AOSE_OK:
-        assert found.reason.endswith(", max memory size: 1")
+        assert found.reason.endswith(f", max memory size: {limit}")
 
 
 def test_a_body_that_is_too_big_is_not_read_to_its_end() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import socket
 import threading
 from collections.abc import Iterator
@@ -10,6 +11,7 @@ from typing import Any
 import pytest
 
 from aos import _http, aos_http_io
+from aos._failure import refusal
 from aos.aos_http_io import *
 from tests.wire import answer, peer_t, request_to, say, script_t, wire_server
 
@@ -282,6 +284,12 @@ def test_a_connection_that_is_not_answered_is_given_up(monkeypatch: pytest.Monke
     monkeypatch.setattr(socket.socket, "connect", never)
     found = request_to("http://127.0.0.1:1/", connect_timeout=1)
     assert (found.code, "connect_timeout" in found.reason) == (AOSE_CONNECTION_FAILED, True)
+
+
+def test_a_timeout_of_the_system_in_mid_transfer_is_told_as_that() -> None:
+    error = TimeoutError(errno.ETIMEDOUT, "Connection timed out")
+    found = refusal.of(error, "GET x", AOSE_CONNECTION_FAILED)
+    assert (found.code, found.reason) == (AOSE_CONNECTION_FAILED, "GET x: Connection timed out")
 
 
 # ---- early answers ----

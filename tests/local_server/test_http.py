@@ -137,6 +137,15 @@ def test_addressing(host: str, path: str) -> None:
         assert answer.endswith(b"\r\n\r\nfound")
 
 
+def test_the_longest_domain_wins() -> None:
+    nested = [f"{'x.' * depth}my.domain" for depth in range(6)]
+    with LocalServer(buckets=[BUCKET], signature_required=False, domains=nested) as server:
+        server.put(BUCKET, "k", b"found")
+        for domain in nested:
+            answer = talk(server, f"GET /k HTTP/1.1\r\nHost: {BUCKET}.{domain}\r\nConnection: close\r\n\r\n".encode())
+            assert answer.endswith(b"\r\n\r\nfound"), domain
+
+
 def test_stop_ends_every_thread() -> None:
     before = set(threading.enumerate())
     server = LocalServer(buckets=[BUCKET], signature_required=False).start()

@@ -351,6 +351,15 @@ def test_delete_objects_not_quiet(service: service_t) -> None:
     assert sorted(delete_odd_keys(service, 0)) == sorted(ODD)
 
 
+def test_delete_objects_whose_key_has_a_carriage_return(service: service_t) -> None:
+    """A bare one would be read as a line feed, and another object be gone."""
+    for key in ("a\rb", "a\nb"):
+        service.put(key)
+    assert oss_delete_objects(*service.where, keys("a\rb"), 1, None, None).code == 200
+    left = [oss_head_object(*service.where, key, None, None).code for key in ("a\rb", "a\nb")]
+    assert left == [404, 200]
+
+
 def test_delete_objects_with_a_key_that_xml_cannot_hold(service: service_t) -> None:
     status = oss_delete_objects(*service.where, keys("a\x01b"), 0, None, None)
     assert (status.code, status.error_code, len(service.server.requests)) == (AOSE_INVALID_ARGUMENT, "ClientError", 0)

@@ -141,6 +141,9 @@ def test_live_invalid_parameter(service: service_t) -> None:
             oss_gen_vod_play_list(options, bucket, channel, "p", 0, 0, headers),
         ]
 
+    for missing in (None, aos_string_t()):
+        status = oss_gen_vod_play_list(options, service.bucket, "channel", missing, 0, 0, headers)
+        assert (status.code, status.error_msg) == (-994, "play_list_name is NULL")
     for name in INVALID_BUCKETS:
         statuses = [*calls(name, None), oss_list_live_channel(options, name, nothing, headers)]
         assert {(status.code, status.error_code) for status in statuses} == {(-994, "BucketNameInvalidError")}

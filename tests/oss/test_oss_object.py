@@ -49,6 +49,40 @@ def test_put_object_from_file(service: service_t, tmp_path: Path) -> None:
     assert (status.code, status.error_code) == (AOSE_OPEN_FILE_ERROR, "OpenFileFail")
 
 
+def test_a_folder_is_no_file_to_send(service: service_t, tmp_path: Path) -> None:
+    piece = oss_create_upload_file(None)
+    piece.filename, piece.file_last = str(tmp_path), 4096
+    sent = len(service.server.requests)
+    for status in (
+        oss_put_object_from_file(*service.where, "k", tmp_path, None, None),
+        oss_append_object_from_file(*service.where, "k", 0, tmp_path, None, None),
+        oss_upload_part_from_file(*service.where, "k", "id", 1, piece, None),
+    ):
+        assert (status.code, status.error_msg) == (
+            AOSE_READ_BODY_ERROR,
+            f"read body failure. {tmp_path}: Is a directory",
+        )
+    assert len(service.server.requests) == sent
+    status = oss_upload_file(*service.where, "k", aos_string_t(), tmp_path, 102400, None)
+    assert (status.code, status.error_msg) == (AOSE_READ_BODY_ERROR, f"read body failure. {tmp_path}: Is a directory")
+    assert not any(request.method == "PUT" for request in list(service.server.requests)[sent:])
+
+
+@pytest.mark.parametrize("name", [None, aos_string_t()], ids=["NULL", "null string"])
+def test_a_download_to_no_file_is_refused(service: service_t, name: aos_string_t | None) -> None:
+    status = oss_get_object_to_file(*service.where, "k", None, None, name, None)
+    assert (status.code, status.error_msg) == (AOSE_INVALID_ARGUMENT, "filename is NULL")
+    assert not service.server.requests
+
+
+def test_a_link_to_blanks_is_sent_without_its_header(service: service_t) -> None:
+    """As libcurl does; what is not sent is not signed, so the service says what is missing."""
+    for target in ("", " \t"):
+        oss_put_symlink(*service.where, "link", target, None)
+        assert "x-oss-symlink-target" not in service.sent
+        assert service.server.requests[-1].status == 400
+
+
 def test_put_object_from_file_with_content_type(service: service_t, tmp_path: Path) -> None:
     (tmp_path / "a.jpg").write_bytes(b"jpeg")
     oss_put_object_from_file(*service.where, "k", tmp_path / "a.jpg", None, None)

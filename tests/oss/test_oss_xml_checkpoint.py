@@ -154,6 +154,11 @@ def test_missing_elements_keep_their_field() -> None:
 def test_null_is_an_invalid_argument() -> None:
     assert oss_checkpoint_parse_from_body(None, None, oss_checkpoint_t()) == AOSE_INVALID_ARGUMENT
     assert oss_checkpoint_parse_from_body(None, "<a/>", None) == AOSE_INVALID_ARGUMENT
+
+
+def test_half_a_surrogate_pair_is_no_checkpoint() -> None:
+    body = text_of(PART.format(0), 1).replace("<Key>k", "<Key>\ud800")
+    assert oss_checkpoint_parse_from_body(None, body, oss_checkpoint_t()) == AOSE_XML_PARSE_ERROR
     with pytest.raises(ValueError, match="checkpoint"):
         oss_build_checkpoint_xml(None, None)  # type: ignore[arg-type]
 

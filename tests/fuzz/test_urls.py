@@ -10,7 +10,7 @@ from hypothesis import assume, example, given
 from hypothesis import strategies as st
 
 from aos._failure import refusal as transport_refusal
-from aos._perform import _origin_of, _signed_url, _target
+from aos._perform import _origin_of, _route_of, _signed_url
 from aos.aos_util import *
 from oss._endpoint import is_sendable_host
 from oss.oss_api import *
@@ -88,8 +88,11 @@ def test_any_authority_is_an_origin_or_refused(scheme: str, authority: str) -> N
 @example("..", [("", "")])
 @example("a\r\nb", [("a\r\n", "\0")])
 def test_any_key_is_one_target(key: str, params: list[tuple[str, str]]) -> None:
+    req = aos_http_request_create(None)
+    req.host, req.uri = "host", key
+    req.query_params.extend(params)
     try:
-        target = _target(key, tuple(params))
+        target = _route_of(req, aos_http_request_options_create(None)).target
     except transport_refusal as why:
         assert why.code == AOSE_INVALID_ARGUMENT
         assert max(len(text.encode("utf-8", "surrogateescape")) for pair in [(key,), *params] for text in pair) > 300

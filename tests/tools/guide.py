@@ -68,9 +68,9 @@ def normal(text: str) -> list[str]:
 
 def run(command: str, folder: Path) -> subprocess.CompletedProcess[str]:
     """Runs a command of the guide in ``folder``, which stands for /tmp too."""
-    words = [sys.executable if word == "python" else word for word in shlex.split(command)]
+    words = [word.replace("/tmp/", f"{folder}/") for word in shlex.split(command)]
     return subprocess.run(
-        [word.replace("/tmp/", f"{folder}/") for word in words],
+        [sys.executable if word == "python" else word for word in words],
         cwd=folder,
         env={"PATH": os.environ["PATH"], "PYTHONPATH": str(ROOT), "TMPDIR": str(folder), "COLUMNS": "80"},
         capture_output=True,

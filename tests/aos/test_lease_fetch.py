@@ -323,4 +323,5 @@ def test_an_answer_that_does_not_wait_for_the_body(lease: lease_t, place: place_
     heard, reset = (AOSE_OK, 403), (AOSE_INTERNAL_ERROR, -1)
     # The first request of a connection is urllib3's to send, and an old one tells of the reset.
     assert (found.code, found.resp.status) in ([heard, reset] if first and end == "reset" else [heard])
-    assert b"AccessDenied" in b"".join(bytes(buf) for buf in found.resp.body)
+    if found.code == AOSE_OK:
+        assert b"AccessDenied" in b"".join(bytes(buf) for buf in found.resp.body)

@@ -67,7 +67,7 @@ class answer_t:
         """One whose body has been taken already, as far as it came: ``part`` and ``result`` tell. Its headers are read
         when somebody looks."""
         head = bytes(lease.buffer.view[: part.head])
-        self = cls(lease, PARTIAL, lambda: map(header_of, head.split(b"\r\n")[1:-2]), part.done + part.left)
+        self = cls(lease, PARTIAL, lambda: rows_of(head), part.done + part.left)
         self.taken, self.left = (part, result), part.left
         return self
 
@@ -119,10 +119,9 @@ class answer_t:
         return self._clean
 
 
-def header_of(line: bytes) -> tuple[str, str]:
-    """Name and value of a header line."""
-    name, _, value = line.decode("latin-1").partition(":")
-    return name, from_the_wire(value.strip(" \t"))
+def rows_of(head: bytes) -> list[tuple[str, str]]:
+    """Name and value of each line that is a plain header."""
+    return [(name, value.strip(" \t")) for name, value in HEADER.findall(decode(head))]
 
 
 def plain_head(head: bytes, rest: int, status: int = 206) -> tuple[list[tuple[str, str]], int] | None:
@@ -130,7 +129,7 @@ def plain_head(head: bytes, rest: int, status: int = 206) -> tuple[list[tuple[st
 
     Ordinary is: that status, no folded or repeated header, a Content-Length, no transfer coding, kept alive.
     """
-    rows = [(name, value.strip(" \t")) for name, value in HEADER.findall(decode(head))]
+    rows = rows_of(head)
     if not len(rows) == head.count(b"\r") == head.count(b"\n") or b"\0" in head:
         return None
     fields = {name.lower(): value for name, value in rows}

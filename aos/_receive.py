@@ -48,16 +48,17 @@ def receive(t: aos_http_transport_t, lease: lease_t, answer: answer_t, what: obj
         return _taken(resp, lease, answer, what, *answer.taken)
     if not 200 <= resp.status <= 299:
         return _error_to_memory(t, answer, what)
-    if (
-        resp.type == aos_http_io.BODY_IN_FILE
-        and resp.write_body is aos_http_io.aos_write_http_body_file
-        and resp.file_buf is not None
-        and _fits(resp.file_buf, answer)
-    ):
+    if _goes_to_file(resp) and _fits(resp.file_buf, answer):
         begun = answer.direct()
         if begun is not None:
             return _to_file(resp, lease, answer, what, begun)
     return _by_chunks(t, answer, what)
+
+
+def _goes_to_file(resp: aos_http_response_t) -> bool:
+    """To one that is open, by the default writer, whose work can be done in C."""
+    by_default = resp.type == aos_http_io.BODY_IN_FILE and resp.write_body is aos_http_io.aos_write_http_body_file
+    return by_default and resp.file_buf is not None
 
 
 def _fits(file: aos_file_buf_t, answer: answer_t) -> bool:
@@ -139,15 +140,9 @@ def _taken(
 def wanted(resp: aos_http_response_t) -> want_t | None:
     """What the answer has to be for its body to go to the file without anyone looking at the head."""
     file = resp.file_buf
-    if (
-        resp.expected is None
-        or resp.type != aos_http_io.BODY_IN_FILE
-        or resp.write_body is not aos_http_io.aos_write_http_body_file
-        or resp.progress_callback is not None
-        or file is None
-        or file.file is None
-        or file.file_last <= file.file_pos
-    ):
+    if resp.expected is None or resp.progress_callback is not None or not _goes_to_file(resp):
+        return None
+    if file.file is None or file.file_last <= file.file_pos:
         return None
     return want_t(file.file.fd, file.file_pos, file.file_last - file.file_pos, resp.crc64, *resp.expected)
 

@@ -33,8 +33,6 @@ class fetcher_t(part_worker_t):
     def __init__(self, job: download_t, file: part_file_t) -> None:
         super().__init__(job, file)
         self.headers = chosen(job.asked.headers, (OSS_CANNONICALIZED_HEADER_PREFIX,))
-        self.req, self.second = aos_http_request_t(), -1
-        self.resp = aos_http_io.aos_http_response_create(None)
         self.etag = encode(job.etag)
 
     def verify(self, part: int) -> outcome_t:
@@ -64,7 +62,7 @@ class fetcher_t(part_worker_t):
 
     def _response(self, part: int) -> aos_http_response_t:
         """The worker's one answer, emptied, with the part's place in the file to go to."""
-        resp, plan = self.emptied(self.resp), self.job.plan
+        resp, plan = self.emptied(), self.job.plan
         resp.file_buf, resp.type = self.place_of(part), BODY_IN_FILE
         resp.write_body = aos_http_io.aos_write_http_body_file
         resp.expected, resp.as_expected = (encode(f"bytes {self._span(part)}/{plan.size}"), self.etag), False

@@ -28,11 +28,9 @@ class sender_t(part_worker_t):
     def __init__(self, job: upload_t, file: part_file_t) -> None:
         super().__init__(job, file)
         self.headers = chosen(job.asked.headers, WITH_EVERY_PART)
-        self.req, self.second = aos_http_request_t(), -1
-        self.resp = aos_http_io.aos_http_response_create(None)
 
     def try_once(self, part: int) -> outcome_t:
-        req, resp = self._request(part), self.emptied(self.resp)
+        req, resp = self._request(part), self.emptied()
         status = self.send(req, resp) or self._misfit(part, req, resp)
         return outcome_t(part, status, resp.headers.get("ETag") or "", req.crc64)
 

@@ -72,6 +72,8 @@ class part_worker_t:
         self.cancelled = threading.Event()
         self._place = aos_create_file_buf(None)
         self._place.file = self.file
+        self.req, self.second = aos_http_request_t(), -1
+        self.resp = aos_http_io.aos_http_response_create(None)
 
     def cancel(self) -> None:
         """From another thread."""
@@ -107,8 +109,9 @@ class part_worker_t:
         place.file_pos, place.file_last = plan.offset(part), plan.offset(part) + plan.length(part)
         return place
 
-    def emptied(self, resp: aos_http_response_t) -> aos_http_response_t:
-        """An answer for the next part; one serves all."""
+    def emptied(self) -> aos_http_response_t:
+        """The worker's one answer, for the next part."""
+        resp = self.resp
         resp.status, resp.body_len, resp.crc64 = -1, 0, 0
         resp.headers.clear()
         aos_list_init(resp.body)

@@ -12,6 +12,7 @@ import contextlib
 import functools
 import http.client
 import select
+import socket
 import ssl
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
@@ -162,7 +163,7 @@ class lease_t:
             )
         self._conn = self._raw.connection
         self.sock = self._conn.stream.sock
-        self.plain = not isinstance(self.sock, ssl.SSLSocket)
+        self.plain = isinstance(self.sock, socket.socket) and not isinstance(self.sock, ssl.SSLSocket)
         self._readable = select.poll()
         self._readable.register(self.sock, select.POLLIN)
         return answer_t.of(self, self._conn.answer, self._conn.stream)

@@ -13,6 +13,7 @@ import http.client
 import io
 import os
 import socket
+import ssl
 import threading
 import time
 from typing import Any, NamedTuple
@@ -61,6 +62,11 @@ class ticking:
 
     def __exit__(self, *_: object) -> None:
         self.sock.settimeout(self.before)
+
+
+def reader_of(sock: Any) -> Any:
+    """What receives so many bytes into a view. The recv_into of TLS does no more than to call its read."""
+    return sock.read if isinstance(sock, ssl.SSLSocket) else lambda size, view: sock.recv_into(view, size)
 
 
 class want_t(NamedTuple):
@@ -216,11 +222,12 @@ class watch_t:
         if sock.gettimeout() != TICK:
             with ticking(sock):
                 return self.fill(sock, view)
-        filled, counted, look = 0, 0, time.monotonic() + TICK
+        filled, counted, size, look = 0, 0, len(view), time.monotonic() + TICK
+        read = reader_of(sock)
         try:
-            while filled < len(view):
+            while filled < size:
                 try:
-                    count = sock.recv_into(view[filled:])
+                    count = read(size - filled, view[filled:])
                 except TimeoutError:
                     count = -1
                 filled += max(count, 0)

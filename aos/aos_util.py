@@ -76,6 +76,7 @@ _GMT_FORMAT = "%s, %.2d %s %.4d %.2d:%.2d:%.2d GMT"
 _ISO8601_FORMAT = "%.4d%.2d%.2dT%.2d%.2d%.2dZ"
 _GMT_DATE = r"(?a)\s*\w{3},\s*(\d{1,2})\s*(\w{3})\s*(\d{1,4})"
 
+_UNRESERVED = re.compile("[A-Za-z0-9_.~-]*")
 _BAD_ESCAPE = rb"%(?![0-9A-Fa-f]{2})"
 _NUMBER = rb"[ \t\n\v\f\r]*([-+]?)(0[xX])?([0-9A-Za-z]*)"
 _DIGITS = b"0123456789abcdefghijklmnopqrstuvwxyz"
@@ -201,9 +202,10 @@ def aos_get_gmt_time_date(gmt: str | None, datestr: bytearray) -> int:
     return AOSE_OK if store_text(datestr, text, "datestr") else AOSE_INVALID_ARGUMENT
 
 
-@functools.lru_cache(maxsize=256)
 def url_quote(text: str, slash: bool = False) -> str:
     """``text`` with all but letters, digits and ``-_.~`` as ``%XX``; ``slash`` keeps ``/`` too."""
+    if _UNRESERVED.fullmatch(text):
+        return text
     return quote(encode(text), safe="/" if slash else "")
 
 

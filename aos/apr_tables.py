@@ -13,13 +13,15 @@ from __future__ import annotations
 
 import functools
 from collections.abc import Callable, Iterable, Iterator
-from typing import Any
+from typing import Any, TypeAlias
 
 from aos._out import required
 from aos._redact import redact
 from aos._struct import c_struct, text_field
 from aos._text import text_of
 from aos.apr_pools import aos_pool_t
+
+pair_t: TypeAlias = "tuple[str, str | None]"
 
 __all__ = [
     "aos_array_header_t",
@@ -36,22 +38,11 @@ __all__ = [
 ]
 
 
-class _key_field(text_field):
-    """The key, and beside it its form for comparing."""
-
-    def __set__(self, instance: c_struct, value: object) -> None:
-        super().__set__(instance, value)
-        assert isinstance(instance, aos_table_entry_t)
-        instance.folded = _fold(instance.key or "")
-
-
 class aos_table_entry_t(c_struct):
     """``aos_table_entry_t`` {key, val}."""
 
-    __slots__ = ("folded",)
-    key = _key_field()
+    key = text_field()
     val = text_field()
-    folded: str
 
     def __init__(self, key: object = None, val: object = None) -> None:
         self.key, self.val = key, val
@@ -79,88 +70,107 @@ class aos_array_header_t:
 class aos_table_t:
     """``aos_table_t`` (``apr_table_t``)."""
 
-    __slots__ = ("_later", "_made")
+    # A table is its pairs until somebody asks for the entries; from then on it is these, which anybody may change.
+    __slots__ = ("_entries", "_later", "_own")
 
     def __init__(self) -> None:
-        self._made: list[aos_table_entry_t] = []
-        self._later: Callable[[], Iterable[tuple[str, str | None]]] | None = None
+        self._own: list[pair_t] = []
+        self._later: Callable[[], Iterable[pair_t]] | None = None
+        self._entries: list[aos_table_entry_t] | None = None
 
     @property
-    def _entries(self) -> list[aos_table_entry_t]:
+    def _pairs(self) -> list[pair_t]:
+        if self._entries is not None:
+            return [(entry.key or "", entry.val) for entry in self._entries]
         if self._later is not None:
             later, self._later = self._later, None
-            self.extend(later())
-        return self._made
+            self._own.extend(later())
+        return self._own
 
-    def _matching(self, key: object) -> list[aos_table_entry_t]:
-        folded = _fold(_key(key))
-        return [entry for entry in self._entries if entry.folded == folded]
+    @property
+    def entries(self) -> list[aos_table_entry_t]:
+        """The entries themselves."""
+        if self._entries is None:
+            self._entries = [aos_table_entry_t(key, value) for key, value in self._pairs]
+        return self._entries
 
-    def _first(self, key: object) -> aos_table_entry_t | None:
+    def _matching(self, key: object) -> list[int]:
         folded = _fold(_key(key))
-        for entry in self._entries:
-            if entry.folded == folded:
-                return entry
-        return None
+        return [index for index, (other, _) in enumerate(self._pairs) if _fold(other) == folded]
+
+    def _drop(self, indices: Iterable[int]) -> None:
+        rows: list[Any] = self._own if self._entries is None else self._entries
+        for index in sorted(indices, reverse=True):
+            del rows[index]
 
     def add(self, key: object, value: object) -> None:
         """What ``apr_table_add`` does."""
         self.extend([(_key(key), text_of(value, "val"))])
 
-    def extend(self, pairs: Iterable[tuple[str, str | None]]) -> None:
+    def extend(self, pairs: Iterable[pair_t]) -> None:
         """Adds many pairs that are texts already."""
-        entries = self._entries
-        for key, value in pairs:
-            entry = aos_table_entry_t.__new__(aos_table_entry_t)
-            entry._key, entry._val, entry.folded = key, value, _fold(key)  # type: ignore[attr-defined]  # the slots
-            entries.append(entry)
+        if self._entries is None:
+            self._pairs.extend(pairs)
+        else:
+            self._entries.extend(aos_table_entry_t(key, value) for key, value in pairs)
 
-    def refill(self, pairs: Callable[[], Iterable[tuple[str, str | None]]]) -> None:
+    def refill(self, pairs: Callable[[], Iterable[pair_t]]) -> None:
         """Empties the table, and has it filled when somebody looks."""
-        self._made.clear()
-        self._later = pairs
+        self.clear()
+        if self._entries is None:
+            self._later = pairs
+        else:
+            self.extend(pairs())
 
     def get(self, key: object, default: str | None = None) -> str | None:
         """The first value of a key."""
-        found = self._first(key)
-        return default if found is None else found.val
+        folded = _fold(_key(key))
+        for other, value in self._pairs:
+            if _fold(other) == folded:
+                return value
+        return default
 
     def clear(self) -> None:
         """What ``apr_table_clear`` does."""
-        self._made.clear()
+        self._own.clear()
         self._later = None
+        if self._entries is not None:
+            self._entries.clear()
 
     def copy(self) -> aos_table_t:
         """A new table with the same entries."""
         twin = aos_table_t()
-        twin.extend(self.items())
+        twin.extend(self._pairs)
         return twin
 
     __copy__ = copy
 
     def keys(self) -> list[str]:
-        return [key for key, _ in self.items()]
+        return [key for key, _ in self._pairs]
 
     def values(self) -> list[str | None]:
-        return [value for _, value in self.items()]
+        return [value for _, value in self._pairs]
 
-    def items(self) -> list[tuple[str, str | None]]:
+    def items(self) -> list[pair_t]:
         """All pairs, in order."""
-        return [(entry.key or "", entry.val) for entry in self._entries]
+        return list(self._pairs)
 
     def __getitem__(self, key: object) -> str | None:
-        found = self._first(key)
-        if found is None:
+        found = self._matching(key)
+        if not found:
             raise KeyError(key)
-        return found.val
+        return self._pairs[found[0]][1]
 
     def __setitem__(self, key: object, value: object) -> None:
         found = self._matching(key)
-        if found:
-            found[0].val = value
-            self._drop(found[1:])
-        else:
+        if not found:
             self.add(key, value)
+            return
+        if self._entries is not None:
+            self._entries[found[0]].val = value
+        else:
+            self._own[found[0]] = (self._own[found[0]][0], text_of(value, "val"))
+        self._drop(found[1:])
 
     def __delitem__(self, key: object) -> None:
         found = self._matching(key)
@@ -168,18 +178,14 @@ class aos_table_t:
             raise KeyError(key)
         self._drop(found)
 
-    def _drop(self, entries: list[aos_table_entry_t]) -> None:
-        for entry in entries:
-            self._entries.remove(entry)
-
     def __contains__(self, key: object) -> bool:
-        return self._first(key) is not None
+        return bool(self._matching(key))
 
     def __iter__(self) -> Iterator[str]:
         return iter(self.keys())
 
     def __len__(self) -> int:
-        return len(self._entries)
+        return len(self._pairs)
 
     def __bool__(self) -> bool:
         return True
@@ -265,4 +271,4 @@ def apr_table_elts(t: aos_table_t) -> aos_array_header_t:
 
     The table's own entries, not a copy: ``for e in apr_table_elts(t).elts: e.key, e.val``.
     """
-    return aos_array_header_t(required(t, aos_table_t, "t")._entries)
+    return aos_array_header_t(required(t, aos_table_t, "t").entries)

@@ -69,6 +69,28 @@ def test_entries_are_the_table_s_own() -> None:
     assert t["a"] == "2"
 
 
+def test_entries_stay_the_table_s_own_whatever_is_done_to_it() -> None:
+    def change(t: aos_table_t) -> None:
+        t.add("B", "3")
+        t["a"] = "4"
+        t.extend([("c", None), ("d", "5")])
+        del t["b"]
+        t["e"] = "6"
+
+    plain, seen = table(("a", "1"), ("b", "2"), ("A", "7")), table(("a", "1"), ("b", "2"), ("A", "7"))
+    elts = aos_table_elts(seen).elts
+    change(plain)
+    change(seen)
+    assert plain.items() == seen.items() == [(entry.key, entry.val) for entry in elts]
+    assert plain.items() == [("a", "4"), ("c", None), ("d", "5"), ("e", "6")]
+    elts[0].key = "z"
+    assert (seen.get("a"), seen["Z"], len(seen)) == (None, "4", 4)
+    seen.refill(lambda: [("x", "1")])
+    assert [(entry.key, entry.val) for entry in elts] == seen.items() == [("x", "1")]
+    seen.clear()
+    assert (elts, seen.items()) == ([], [])
+
+
 def test_numbers_are_stored_as_text() -> None:
     t = aos_table_t()
     aos_table_add_int(t, "n", -1)

@@ -14,7 +14,7 @@ import http.client
 import select
 import socket
 import ssl
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
 
 import requests
@@ -50,10 +50,15 @@ def on_the_wire(text: str) -> str:
 
 
 class headers_t(NamedTuple):
-    """The headers of a request, one by one and as they are sent."""
+    """The headers of a request as they are sent."""
 
-    lines: Sequence[tuple[str, str]]
     text: str
+
+    @property
+    def lines(self) -> list[tuple[str, str]]:
+        """Name and value of each."""
+        parted = (line.partition(": ") for line in self.text.split("\r\n")[:-1])
+        return [(name, value) for name, _, value in parted]
 
     def __repr__(self) -> str:
         return f"headers_t({[(name, redact(name, value)) for name, value in self.lines]!r})"

@@ -20,6 +20,7 @@ from aos._http import DEFAULT_PORTS, origin_t
 from aos._lease import headers_t, lease_t, route_t
 from aos._native import PART_EOF, PART_FILE, part_buffer
 from aos._receive import receive, take_head, wanted
+from aos._series import FORBIDDEN
 from aos._text import encode
 from aos._watch import watch_t
 from aos.aos_crc64 import aos_crc64
@@ -36,7 +37,6 @@ __all__ = ["perform"]
 SEND_CHUNK = 1 << 16
 FRAMING = frozenset({"transfer-encoding", "expect"})
 FRAMING_WITH_BODY = FRAMING | {"content-length"}
-FORBIDDEN = re.compile(r"[\r\n\0]")
 NAME = re.compile(r"[!-9;-~]+")
 URL_PARTS = re.compile(r"([^/?#\0-\x20\x7f]*)([^#\0-\x20\x7f]*)(?:#.*)?")
 ASCII = "".join(map(chr, range(0x21, 0x7F)))
@@ -116,10 +116,15 @@ def _route_of(req: aos_http_request_t, options: aos_http_request_options_t) -> r
     )
     if req.signed_url is not None or req.query_params is None:
         return route
+    query = req.series.text("query", None, lambda: _query_of(req)) if req.series is not None else _query_of(req)
+    return route_t(route.origin, route.method, route.target + query, route.extra) if query else route
+
+
+def _query_of(req: aos_http_request_t) -> str:
     query = aos_string_t()
     if aos_query_params_to_string(None, req.query_params, query) != AOSE_OK:
         raise refusal(AOSE_INVALID_ARGUMENT, "query params invalid argument.")
-    return route_t(route.origin, route.method, f"{route.target}{query}", route.extra) if query.data else route
+    return query.data or ""
 
 
 @functools.lru_cache(maxsize=64)
@@ -169,22 +174,30 @@ def _origin_of(scheme: str, authority: str, *options: Any) -> origin_t:
 
 
 def _headers_of(t: aos_http_transport_t, origin: origin_t) -> headers_t:
-    """The header lines in the order libcurl sends them. An entry without a value takes that header away."""
+    req, user_agent = t.req, t.options.user_agent if t.options is not None else None
+    if req.series is None:
+        return headers_t(_header_lines(req, origin, user_agent))
+    key = (origin, user_agent, req.method, req.body_len)
+    return headers_t(req.series.text("headers", key, lambda: _header_lines(req, origin, user_agent)))
+
+
+def _header_lines(req: aos_http_request_t, origin: origin_t, user_agent: str | None) -> str:
+    """In the order libcurl sends them. An entry without a value takes that header away."""
     own = (
         ("Host", origin.authority),
-        ("User-Agent", t.options.user_agent if t.options is not None else None),
+        ("User-Agent", user_agent),
         ("Accept", "*/*"),
         ("Proxy-Connection", "Keep-Alive" if origin.proxy and origin.scheme == "http" else None),
     )
-    table = t.req.headers.items() if t.req.headers is not None else []
+    table = req.headers.items() if req.headers is not None else []
     given = {name.lower() for name, value in table if value or name.lower() != "host"}  # no request goes without it
     framing = FRAMING
     lines = [(name, value) for name, value in own if value and name.lower() not in given]
-    if t.req.method in (HTTP_PUT, HTTP_POST):
-        lines.append(("Content-Length", str(t.req.body_len)))
+    if req.method in (HTTP_PUT, HTTP_POST):
+        lines.append(("Content-Length", str(req.body_len)))
         framing = FRAMING_WITH_BODY
     lines += [(name, value) for name, value in table if value and value.strip(" \t") and name.lower() not in framing]
-    return headers_t(lines, "".join([_line(pair) for pair in lines]))
+    return "".join([_line(pair) for pair in lines])
 
 
 @functools.lru_cache(maxsize=256)

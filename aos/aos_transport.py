@@ -11,7 +11,8 @@ Different from the C SDK:
 * Python-only fields: ``aos_http_controller_t.lease`` holds the connection a transfer's worker keeps for all of its
   requests; ``aos_http_response_t.check_head`` is called once the answer's head is in, before a byte of its body is
   kept, and returns None or ``(AOSE_*, reason)`` to refuse it. ``expected`` names the Content-Range and the ETag of the
-  206 that would need no such look; ``as_expected`` says that it was the answer.
+  206 that would need no such look; ``as_expected`` says that it was the answer. ``aos_http_request_t.series`` makes
+  what goes on the wire from what went there before, where requests are much alike.
 """
 
 from __future__ import annotations
@@ -39,6 +40,7 @@ from aos.aos_list import *
 
 if TYPE_CHECKING:
     from aos._lease import lease_t
+    from aos._series import series_t
 
 if not TYPE_CHECKING:  # which follows the star imports, and cannot read this
     __all__ = [
@@ -147,6 +149,7 @@ class aos_http_controller_ex_t(aos_http_controller_t):
 class aos_http_request_t(c_struct):
     """``aos_http_request_t``: what is sent; ``signed_url``, or proto, host, uri and query_params, name the target."""
 
+    __slots__ = ("series",)
     host = text_field()
     proto = text_field()
     signed_url = text_field(secret=True)
@@ -167,6 +170,10 @@ class aos_http_request_t(c_struct):
     crc64 = uint64_field()
     consumed_bytes = int64_field()
     normalize_url = int32_field()
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.series: series_t | None = None
 
 
 class aos_http_response_t(c_struct):

@@ -88,6 +88,11 @@ class aos_table_t:
         return self._own
 
     @property
+    def is_pending(self) -> bool:
+        """Whether nobody has looked since it was refilled."""
+        return self._later is not None
+
+    @property
     def entries(self) -> list[aos_table_entry_t]:
         """The entries themselves."""
         if self._entries is None:

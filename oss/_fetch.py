@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from aos import aos_http_io, apr_time
+from aos._series import mark, series_t
 from aos._text import encode
 from oss._api import call_t
 from oss._parts import outcome_t, part_file_t, status_of
@@ -74,14 +75,15 @@ class fetcher_t(part_worker_t):
 
     def _request(self, part: int) -> aos_http_request_t:
         """One signature serves all parts of a second, since ``Range`` is not signed."""
-        second, plan, asked = apr_time.apr_time_now() // 1_000_000, self.job.plan, self.job.asked
+        second, asked = apr_time.apr_time_now() // 1_000_000, self.job.asked
         if second != self.second:
             call = call_t.object(asked.options, HTTP_GET, asked.bucket, asked.object, self.headers, asked.params)
             self.req, self.second = call.req, second
             sign_request(self.req, asked.options.config)
-            self.signed = self.req.headers
-        self.req.headers = self.signed.copy()  # a transport of the caller's own may add to it
-        oss_headers_add_range(None, self.req.headers, plan.offset(part), plan.length(part))
+            place = mark()
+            self.req.headers["Range"] = f"bytes={place}"
+            self.series = series_t(self.req, place)
+        self.series.become(self._span(part))
         return self.req
 
     def _misfit(self, part: int, resp: aos_http_response_t) -> aos_status_t | None:

@@ -6,7 +6,6 @@ Part of ``oss.oss_auth``.
 from __future__ import annotations
 
 import functools
-import os
 import re
 from collections.abc import Callable, Iterable
 from typing import NamedTuple, ParamSpec, TypeVar
@@ -15,6 +14,7 @@ from urllib.parse import quote
 from aos import apr_time
 from aos._out import required
 from aos._redact import secret_bytes
+from aos._series import mark, series_t
 from aos._text import encode
 from aos.aos_define import AOSE_INVALID_ARGUMENT, AOSE_OK
 from aos.aos_log import aos_error_log
@@ -45,7 +45,7 @@ __all__ = [
     "refused",
     "resource_path",
     "returns_code",
-    "series_t",
+    "signed_series_t",
     "table_of",
     "to_sign_t",
     "url_query",
@@ -72,23 +72,20 @@ class to_sign_t(NamedTuple):
         req.headers = self.headers
 
 
-class series_t:
-    """Requests that differ in the value of one parameter, a number, and in what is not signed.
-
-    The text of the first is made as any, with a mark in the number's place; those of the others differ there alone.
-    """
+class signed_series_t(series_t):
+    """Requests that differ in the value of one parameter, a number, and so in their signature."""
 
     def __init__(self, req: aos_http_request_t, name: str, prepare: Callable[[aos_http_request_t], to_sign_t]) -> None:
-        mark = os.urandom(16).hex()
-        req.query_params[name] = mark
-        self.req, self.name = req, name
-        self.headers, text, self.authorize = prepare(req)
-        self.before, _, self.after = text.partition(mark)
+        number, authorization = mark(), mark()
+        req.query_params[name] = number
+        req.headers, text, self.authorize = prepare(req)
+        req.headers[OSS_AUTHORIZATION] = authorization
+        self.before, _, self.after = text.partition(number)
+        super().__init__(req, number, authorization)
 
     def sign(self, number: int) -> None:
-        """Makes the request the one with this number, with headers of its own."""
-        self.req.query_params[self.name] = str(number)
-        to_sign_t(self.headers.copy(), f"{self.before}{number}{self.after}", self.authorize).sign(self.req)
+        """Makes the request the one with this number."""
+        self.become(str(number), self.authorize(f"{self.before}{number}{self.after}"))
 
 
 def returns_code(function: Callable[P, None]) -> Callable[P, int]:

@@ -55,9 +55,9 @@ def sign_request(req: aos_http_request_t, config: oss_config_t) -> None:
     _prepared(config, req).sign(req)
 
 
-def signed_series(req: aos_http_request_t, config: oss_config_t, name: str) -> _sign.series_t:
+def signed_series(req: aos_http_request_t, config: oss_config_t, name: str) -> _sign.signed_series_t:
     """Signs requests that differ in the number that the parameter ``name`` is."""
-    return _sign.series_t(req, name, functools.partial(_prepared, config))
+    return _sign.signed_series_t(req, name, functools.partial(_prepared, config))
 
 
 def _prepared(config: oss_config_t, req: aos_http_request_t) -> _sign.to_sign_t:

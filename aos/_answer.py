@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from aos._native import part_io
 from aos._text import decode
-from aos._watch import watched_stream
+from aos._watch import want_t, watched_stream
 
 if TYPE_CHECKING:
     import requests
@@ -23,7 +23,7 @@ __all__ = ["NOTHING", "answer_t", "foreign_source", "plain_head"]
 
 READ_CHUNK = 1 << 18
 NOTHING = slice(0, 0)
-PARTIAL = 206
+STORED, PARTIAL = 200, 206
 HEADER = re.compile(r"\r\n([!-9;-~]+):([^\r\n\0]*)")
 LENGTH = re.compile("[0-9]{1,18}")
 
@@ -36,7 +36,10 @@ def from_the_wire(text: str) -> str:
 class answer_t:
     """The head of an answer, and its body: :meth:`read` it, or what is there :meth:`direct` and then the socket."""
 
-    __slots__ = ("_begun", "_clean", "_lease", "_source", "_stream", "headers", "left", "length", "status", "taken")
+    __slots__ = (
+        *("_begun", "_clean", "_lease", "_source", "_stream"),
+        *("etag", "headers", "left", "length", "status", "taken"),
+    )
 
     def __init__(
         self,
@@ -49,6 +52,7 @@ class answer_t:
         """``begun``: where in the lease's buffer the first bytes of the body are."""
         self._lease, self.status, self.headers, self.length, self._begun = lease, status, headers, length, begun
         self.left = length
+        self.etag: str | None = None
         self.taken: tuple[part_io, int] | None = None
         self._source: Any = None
         self._stream: watched_stream | None = None
@@ -63,12 +67,17 @@ class answer_t:
         return self
 
     @classmethod
-    def wanted(cls, lease: lease_t, part: part_io, result: int) -> answer_t:
-        """One whose body has been taken already, as far as it came: ``part`` and ``result`` tell. Its headers are read
-        when somebody looks."""
-        head = bytes(lease.buffer.view[: part.head])
-        self = cls(lease, PARTIAL, lambda: rows_of(head), part.done + part.left)
-        self.taken, self.left = (part, result), part.left
+    def wanted(cls, lease: lease_t, want: want_t, part: part_io, result: int) -> answer_t:
+        """One whose body has been taken already, as far as it came: ``part`` and ``result`` tell."""
+        self = cls(lease, PARTIAL, later_rows(lease, part), part.done + part.left)
+        self.etag, self.taken, self.left = decode(want.etag), (part, result), part.left
+        return self
+
+    @classmethod
+    def accepting(cls, lease: lease_t, part: part_io) -> answer_t:
+        """One that accepts the body of the request, which ``part`` gave: the ``etag`` is there, the CRC64 is right."""
+        self = cls(lease, STORED, later_rows(lease, part), 0)
+        self.etag = decode(lease.buffer.view[part.etag])
         return self
 
     @property
@@ -117,6 +126,12 @@ class answer_t:
             if self._stream is not None:
                 self._clean = self._clean and not self._stream.excess
         return self._clean
+
+
+def later_rows(lease: lease_t, part: part_io) -> Callable[[], list[tuple[str, str]]]:
+    """The rows of a head that C has looked at, to be read when somebody else looks."""
+    head = bytes(lease.buffer.view[: part.head])
+    return lambda: rows_of(head)
 
 
 def rows_of(head: bytes) -> list[tuple[str, str]]:

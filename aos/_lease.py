@@ -26,7 +26,7 @@ from urllib3.util import SKIP_HEADER, Timeout
 
 from aos import _http
 from aos._answer import answer_t, foreign_source, plain_head
-from aos._native import cancel_flag, part_buffer
+from aos._native import cancel_flag, part_buffer, part_io
 from aos._redact import redact
 from aos._text import encode
 from aos._watch import TICK, want_t, watch_t, watched_stream
@@ -91,9 +91,9 @@ class body_t(Protocol):
 
     def __iter__(self) -> Iterator[Any]: ...
     def rewind(self) -> bool: ...
-    def give(self, watch: watch_t, sock: Any, request: bytes, buffer: part_buffer) -> int | None:
+    def give(self, watch: watch_t, sock: Any, request: bytes, buffer: part_buffer) -> part_io | None:
         """Sends the request and all of the body to a socket without TLS, and receives the first bytes of the answer,
-        where it can do better than to give chunks; how many."""
+        where it can do better than to give chunks."""
 
 
 class lease_t:
@@ -184,10 +184,12 @@ class lease_t:
         if want is not None and self.plain:
             part, result = watch.fetch(self.sock, request, self.buffer, want)
             if part.head:
-                return answer_t.wanted(self, part, result)
+                return answer_t.wanted(self, want, part, result)
             count = part.heard
         else:
-            count, whole = self._ask(request, body)
+            count, whole, given = self._ask(request, body)
+            if given is not None and given.head:
+                return answer_t.accepting(self, given)
         head, gap, _ = bytes(view[: min(count, HEAD_LIMIT)]).partition(b"\r\n\r\n")
         begin, status = len(head) + len(gap), ORDINARY.get(route.method)
         plain = plain_head(head, count - begin, status) if gap and status and whole else None
@@ -201,23 +203,24 @@ class lease_t:
             self._conn.close()
         return answer_t.of(self, unusual, stream)
 
-    def _ask(self, request: bytes, body: body_t | None) -> tuple[int, bool]:
-        """Sends a request; how many bytes of its answer are in the buffer, and whether all of the body was sent."""
+    def _ask(self, request: bytes, body: body_t | None) -> tuple[int, bool, part_io | None]:
+        """Sends a request; how many bytes of its answer are in the buffer, whether all of the body was sent, and what
+        did so in C."""
         watch, sock, buffer = self.watch, self.sock, self.buffer
         if body is None and self.plain:
-            return watch.ask(sock, request, buffer), True
+            return watch.ask(sock, request, buffer), True, None
         try:
-            count = body.give(watch, sock, request, buffer) if body is not None and self.plain else None
-            if count is not None:
-                return count, True
+            given = body.give(watch, sock, request, buffer) if body is not None and self.plain else None
+            if given is not None:
+                return given.heard, True, given
             watch.sendall(sock, request)
             for chunk in body or ():
                 watch.sendall(sock, chunk)
         except http.client.RemoteDisconnected:  # before the request: what is there to be heard is no answer to it
             raise
         except (BrokenPipeError, ConnectionResetError):  # the server may have answered before it had all of the body
-            return watch.hear(sock, buffer), False
-        return watch.hear(sock, buffer), True
+            return watch.hear(sock, buffer), False, None
+        return watch.hear(sock, buffer), True, None
 
     def _send_elsewhere(self, route: route_t, headers: headers_t, body: body_t | None) -> answer_t:
         """Through an adapter that somebody else mounted on the session."""

@@ -43,6 +43,7 @@ __all__ = [
     "PART_CANCELLED",
     "PART_STALLED",
     "PART_HEAD",
+    "part_head_accepts",
     "part_head_fits",
 ]
 
@@ -200,8 +201,13 @@ class part_io:
 
     @property
     def head(self) -> int:
-        """Bytes at the buffer's start that are the head `fetch` has found as expected; 0: it has not."""
+        """Bytes at the buffer's start that are the head `fetch` or `give` has found as expected; 0: it has not."""
         return int(self._io.head)
+
+    @property
+    def etag(self) -> slice:
+        """Where in the head that `give` has found as expected the ETag is."""
+        return slice(self._io.etag, self._io.etag + self._io.etag_size)
 
     @property
     def told(self) -> int:
@@ -228,7 +234,8 @@ class part_io:
         return self._run(C.aos_part_send, sock_fd, file_fd, buffer._data, len(buffer))
 
     def give(self, sock_fd: int, file_fd: int, request: bytes, buffer: part_buffer) -> int:
-        """Sends a request, then as `send` does its body, then receives the first bytes of the answer."""
+        """Sends a request, then as `send` does its body, then receives the first bytes of the answer; there is a
+        `head` when this says that the body is stored, with the CRC it has here."""
         return self._run(C.aos_part_give, sock_fd, file_fd, request, len(request), buffer._data, len(buffer))
 
     def verify(self, file_fd: int, buffer: part_buffer) -> int:
@@ -253,6 +260,14 @@ class part_io:
 def part_head_fits(head: bytes, length: int, content_range: bytes, etag: bytes) -> bool:
     """Whether `fetch` would take the body after this head."""
     return bool(C.aos_part_head_fits(head, len(head), length, content_range, etag))
+
+
+def part_head_accepts(head: bytes, crc: int) -> bytes | None:
+    """The ETag in this head, if `give` would find it as expected after a body with this CRC."""
+    etag, size = _ffi.new("size_t *"), _ffi.new("size_t *")
+    if not C.aos_part_head_accepts(head, len(head), crc, etag, size):
+        return None
+    return head[etag[0] : etag[0] + size[0]]
 
 
 def pwrite_crc64(fd: int, data: bytes_like, offset: int, crc: int) -> int:

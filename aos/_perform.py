@@ -18,7 +18,7 @@ from aos import aos_http_io, aos_log, apr_time
 from aos._failure import NETWORK_ERRORS, callback_error, called, from_the_caller, refusal
 from aos._http import DEFAULT_PORTS, origin_t
 from aos._lease import headers_t, lease_t, route_t
-from aos._native import PART_EOF, PART_FILE, part_buffer
+from aos._native import PART_EOF, PART_FILE, part_buffer, part_io
 from aos._receive import receive, take_head, wanted
 from aos._series import FORBIDDEN
 from aos._text import encode
@@ -236,9 +236,9 @@ class _request_body:
         self.req.consumed_bytes, self.req.crc64 = 0, self.crc64
         return True
 
-    def give(self, watch: watch_t, sock: Any, request: bytes, buffer: part_buffer) -> int | None:
+    def give(self, watch: watch_t, sock: Any, request: bytes, buffer: part_buffer) -> part_io | None:
         """Request, body and the first bytes of the answer in one call without the GIL, where the body is a stretch of
-        a file and nobody asks how far it is; how many bytes were received."""
+        a file and nobody asks how far it is."""
         req, file = self.req, self.req.file_buf
         if self.file_pos is None or req.progress_callback is not None or file is None or file.file is None:
             return None
@@ -252,7 +252,8 @@ class _request_body:
             raise _unreadable(file, part.errno)
         if result == PART_EOF and part.told and part.left:
             raise refusal(AOSE_READ_BODY_ERROR, f"the request body ended after {req.consumed_bytes} bytes")
-        return watch.settle(part, result)
+        watch.settle(part, result)
+        return part
 
     def _read(self, buffer: bytearray) -> int:
         req, file = self.req, self.req.file_buf

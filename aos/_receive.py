@@ -32,10 +32,10 @@ PROGRESS_STEP = 1 << 18
 
 def take_head(resp: aos_http_response_t, answer: answer_t) -> None:
     """Status and headers."""
-    resp.status = answer.status
+    resp.status, resp.etag = answer.status, answer.etag
     resp.headers.refill(answer.headers)
-    if answer.length:
-        resp.content_length = answer.length
+    if answer.length or answer.etag is not None:
+        resp.content_length = answer.length or 0
         return
     length = apr_table_get(resp.headers, "Content-Length") or ""
     resp.content_length = int(length) if length.isascii() and length.isdigit() and len(length) < 19 else 0
@@ -132,7 +132,7 @@ def _taken(
 ) -> None:
     """The body is in the file already, as far as it came."""
     resp.file_buf.file_pos += part.done
-    resp.body_len, resp.crc64, resp.as_expected = resp.body_len + part.done, part.crc, True
+    resp.body_len, resp.crc64 = resp.body_len + part.done, part.crc
     if result != PART_DONE:
         raise _failed(result, part, lease, resp.file_buf.file.fname, _short(what, part.done, answer.length))
 

@@ -11,8 +11,9 @@ Different from the C SDK:
 * Python-only fields: ``aos_http_controller_t.lease`` holds the connection a transfer's worker keeps for all of its
   requests; ``aos_http_response_t.check_head`` is called once the answer's head is in, before a byte of its body is
   kept, and returns None or ``(AOSE_*, reason)`` to refuse it. ``expected`` names the Content-Range and the ETag of the
-  206 that would need no such look; ``as_expected`` says that it was the answer. ``aos_http_request_t.series`` makes
-  what goes on the wire from what went there before, where requests are much alike.
+  206 that would need no such look; ``etag`` is that of an answer that needed none: such a 206, or one that accepts a
+  body and has its CRC64. ``aos_http_request_t.series`` makes what goes on the wire from what went there before, where
+  requests are much alike.
 """
 
 from __future__ import annotations
@@ -179,7 +180,7 @@ class aos_http_request_t(c_struct):
 class aos_http_response_t(c_struct):
     """``aos_http_response_t``: what is received."""
 
-    __slots__ = ("as_expected", "check_head", "expected")
+    __slots__ = ("check_head", "etag", "expected")
     status = int32_field()
     headers = pointer_field(aos_table_t)
     body = list_field()
@@ -198,7 +199,7 @@ class aos_http_response_t(c_struct):
         super().__init__()
         self.check_head: Callable[[aos_http_response_t], tuple[int, str] | None] | None = None
         self.expected: tuple[bytes, bytes] | None = None
-        self.as_expected = False
+        self.etag: str | None = None
 
 
 class aos_http_transport_t(c_struct):

@@ -29,10 +29,13 @@ typedef struct {
     size_t begin;
     size_t end;
     size_t head;
+    size_t etag;
+    size_t etag_size;
     ...;
 } aos_part_io_t;
 
 int aos_part_head_fits(const char *head, size_t size, int64_t length, const char *range, const char *etag);
+int aos_part_head_accepts(const char *head, size_t size, uint64_t crc, size_t *etag, size_t *etag_size);
 int aos_stall_check(aos_stall_t *stall, int64_t done);
 int aos_part_ask(aos_part_io_t *io, int sock, const void *data, size_t size, void *buf, size_t room);
 int aos_part_recv(aos_part_io_t *io, int sock, int file, void *buf, size_t size);

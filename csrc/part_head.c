@@ -4,14 +4,23 @@
 #include <string.h>
 
 #define HEAD_LIMIT 8192
-#define STATUS "HTTP/1.1 206 "
-
-enum { LENGTH = 1, RANGE = 2, ETAG = 4, OPEN = 8, REFUSED = 16, NEEDED = LENGTH | RANGE | ETAG };
+enum { LENGTH = 1, RANGE = 2, ETAG = 4, CRC = 8, OPEN = 16, REFUSED = 32 };
 
 typedef struct text_s {
     const char *at;
     size_t size;
 } text_t;
+
+/* The answer that is wanted. */
+typedef struct wanted_s {
+    const char *status;  /* the beginning of its status line */
+    unsigned needed;     /* what it has to say */
+    uint64_t length;
+    uint64_t crc;
+    const char *range;
+    const char *etag;    /* NULL: any */
+    text_t *found_etag;
+} wanted_t;
 
 size_t aos_part_head_size(const char *data, size_t size)
 {
@@ -46,17 +55,19 @@ static int names(text_t text, const char *wanted)
     return 1;
 }
 
-static int is_number(text_t text, int64_t wanted)
+static int is_number(text_t text, uint64_t wanted)
 {
-    int64_t number = 0;
+    uint64_t number = 0;
     size_t i;
 
-    if (text.size == 0 || text.size > 18 || (text.at[0] == '0' && text.size > 1))
+    if (text.size == 0 || (text.at[0] == '0' && text.size > 1))
         return 0;
     for (i = 0; i < text.size; i++) {
-        if (text.at[i] < '0' || text.at[i] > '9')
+        uint64_t digit = (uint64_t)(text.at[i] - '0');
+
+        if (text.at[i] < '0' || text.at[i] > '9' || number > (UINT64_MAX - digit) / 10)
             return 0;
-        number = number * 10 + (text.at[i] - '0');
+        number = number * 10 + digit;
     }
     return number == wanted;
 }
@@ -94,40 +105,71 @@ static int split(text_t line, text_t *name, text_t *value)
     return memchr(name->at, '\t', name->size) == NULL && all_between(*name, '!', '~') && all_between(*value, ' ', 0xFF);
 }
 
+static int is_etag(text_t value, const wanted_t *wanted)
+{
+    if (wanted->etag != NULL)
+        return is(value, wanted->etag);
+    *wanted->found_etag = value;
+    return value.size > 0;
+}
+
 /* What a line says about the answer: 0 nothing, REFUSED that it is another one. */
-static unsigned said(text_t name, text_t value, int64_t length, const char *range, const char *etag)
+static unsigned said(text_t name, text_t value, const wanted_t *wanted)
 {
     if (names(name, "content-length"))
-        return is_number(value, length) ? LENGTH : REFUSED;
-    if (names(name, "content-range"))
-        return is(value, range) ? RANGE : REFUSED;
+        return is_number(value, wanted->length) ? LENGTH : REFUSED;
     if (names(name, "etag"))
-        return is(value, etag) ? ETAG : REFUSED;
+        return is_etag(value, wanted) ? ETAG : REFUSED;
     if (names(name, "connection"))
         return names(value, "keep-alive") ? OPEN : REFUSED;
+    if ((wanted->needed & RANGE) != 0 && names(name, "content-range"))
+        return is(value, wanted->range) ? RANGE : REFUSED;
+    if ((wanted->needed & CRC) != 0 && names(name, "x-oss-hash-crc64ecma"))
+        return is_number(value, wanted->crc) ? CRC : REFUSED;
     return names(name, "transfer-encoding") ? REFUSED : 0;
 }
 
-int aos_part_head_fits(const char *head, size_t size, int64_t length, const char *range, const char *etag)
+static int is_wanted(const char *head, size_t size, const wanted_t *wanted)
 {
     const char *p = head, *end = head + size, *eol;
+    size_t status = strlen(wanted->status);
     unsigned seen = 0;
 
-    if (size < sizeof STATUS - 1 || memcmp(head, STATUS, sizeof STATUS - 1) != 0)
+    if (size < status || memcmp(head, wanted->status, status) != 0)
         return 0;
     for (; (eol = memchr(p, '\r', (size_t)(end - p))) != NULL && end - eol >= 2 && eol[1] == '\n'; p = eol + 2) {
         text_t line = {p, (size_t)(eol - p)}, name, value;
         unsigned now = 0;
 
         if (line.size == 0)
-            return (seen & NEEDED) == NEEDED && eol + 2 == end;
+            return (seen & wanted->needed) == wanted->needed && eol + 2 == end;
         if (p == head ? !all_between(line, ' ', 0xFF) : !split(line, &name, &value))
             return 0;
         if (p != head)
-            now = said(name, value, length, range, etag);
+            now = said(name, value, wanted);
         if (now == REFUSED || (seen & now) != 0)
             return 0;
         seen |= now;
     }
     return 0;
+}
+
+int aos_part_head_fits(const char *head, size_t size, int64_t length, const char *range, const char *etag)
+{
+    wanted_t wanted = {.status = "HTTP/1.1 206 ", .needed = LENGTH | RANGE | ETAG, .range = range, .etag = etag};
+
+    wanted.length = (uint64_t)length;
+    return length >= 0 && is_wanted(head, size, &wanted);
+}
+
+int aos_part_head_accepts(const char *head, size_t size, uint64_t crc, size_t *etag, size_t *etag_size)
+{
+    text_t found = {head, 0};
+    wanted_t wanted = {.status = "HTTP/1.1 200 ", .needed = LENGTH | CRC | ETAG, .crc = crc, .found_etag = &found};
+
+    if (!is_wanted(head, size, &wanted))
+        return 0;
+    *etag = (size_t)(found.at - head);
+    *etag_size = found.size;
+    return 1;
 }

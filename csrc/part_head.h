@@ -17,4 +17,10 @@ size_t aos_part_head_size(const char *data, size_t size);
  */
 int aos_part_head_fits(const char *head, size_t size, int64_t length, const char *range, const char *etag);
 
+/*
+ * 1 when head[0 .. size) says in the same way 200, 0 as its Content-Length, `crc` as its x-oss-hash-crc64ecma and an
+ * ETag, which is head[*etag .. *etag + *etag_size).
+ */
+int aos_part_head_accepts(const char *head, size_t size, uint64_t crc, size_t *etag, size_t *etag_size);
+
 #endif

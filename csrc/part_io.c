@@ -381,5 +381,9 @@ int aos_part_give(aos_part_io_t *io, int sock, int file, const void *request, si
 
     if (result == AOS_PART_DONE)
         result = aos_part_send(io, sock, file, buf, room);
-    return result == AOS_PART_DONE ? aos_part_hear(io, sock, buf, room) : result;
+    if (result == AOS_PART_DONE)
+        result = aos_part_hear(io, sock, buf, room);
+    if (result == AOS_PART_DONE && aos_part_head_accepts(buf, io->end, io->crc, &io->etag, &io->etag_size))
+        io->head = io->end;
+    return result;
 }

@@ -47,7 +47,9 @@ typedef struct aos_part_io_s {
     size_t told;           /* bytes of the request that are sent */
     size_t begin;          /* what came into the buffer and has not gone out of it is buf[begin .. end) */
     size_t end;
-    size_t head;           /* aos_part_fetch: bytes of the head at the buffer's start, once it is the one expected */
+    size_t head;           /* bytes of the head at the buffer's start, once it is found to be the one expected */
+    size_t etag;           /* aos_part_give: where in such a head the ETag is, and how long */
+    size_t etag_size;
 } aos_part_io_t;
 
 /*
@@ -71,7 +73,8 @@ int aos_part_ask(aos_part_io_t *io, int sock, const void *data, size_t size, voi
 /*
  * Tell, send, then hear: a request with a stretch of a file as its body, and the beginning of its answer. While `left`
  * is not 0, the body has not been sent; a peer that answers before it has all of it may end the connection
- * (AOS_PART_SOCKET with EPIPE), and its answer may still be heard.
+ * (AOS_PART_SOCKET with EPIPE), and its answer may still be heard. `head` is then that of an answer that accepts the
+ * body, see aos_part_head_accepts, if it is one, else 0.
  */
 int aos_part_give(aos_part_io_t *io, int sock, int file, const void *request, size_t size, void *buf, size_t room);
 

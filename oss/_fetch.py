@@ -55,7 +55,7 @@ class fetcher_t(part_worker_t):
         resp.check_head = check_head
         status = self.send(self._request(part), resp)
         resp.check_head = None  # which holds this worker, and it the answer
-        if status is None and not (looked or resp.as_expected):  # by a transport that is not ours
+        if status is None and not (looked or resp.etag is not None):  # by a transport that is not ours
             check_head(resp)
         if status is None and problem is None:
             problem = self._miscount(part, resp)
@@ -66,7 +66,7 @@ class fetcher_t(part_worker_t):
         resp, plan = self.emptied(), self.job.plan
         resp.file_buf, resp.type = self.place_of(part), BODY_IN_FILE
         resp.write_body = aos_http_io.aos_write_http_body_file
-        resp.expected, resp.as_expected = (encode(f"bytes {self._span(part)}/{plan.size}"), self.etag), False
+        resp.expected = encode(f"bytes {self._span(part)}/{plan.size}"), self.etag
         return resp
 
     def _span(self, part: int) -> str:

@@ -31,8 +31,10 @@ class sender_t(part_worker_t):
 
     def try_once(self, part: int) -> outcome_t:
         req, resp = self._request(part), self.emptied()
-        status = self.send(req, resp) or self._misfit(part, req, resp)
-        return outcome_t(part, status, resp.headers.get("ETag") or "", req.crc64)
+        status = self.send(req, resp)
+        if status is None and resp.etag is not None:
+            return outcome_t(part, None, resp.etag, req.crc64)
+        return outcome_t(part, status or self._misfit(part, req, resp), resp.headers.get("ETag") or "", req.crc64)
 
     def _request(self, part: int) -> aos_http_request_t:
         """The requests of a second differ in the part, its length and the signature."""

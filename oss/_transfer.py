@@ -112,7 +112,7 @@ class part_worker_t:
     def emptied(self) -> aos_http_response_t:
         """The worker's one answer, for the next part."""
         resp = self.resp
-        resp.status, resp.body_len, resp.crc64 = -1, 0, 0
+        resp.status, resp.body_len, resp.crc64, resp.etag = -1, 0, 0, None
         resp.headers.clear()
         aos_list_init(resp.body)
         return resp

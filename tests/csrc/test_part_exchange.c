@@ -465,6 +465,27 @@ static void test_give(void)
     CHECK(give(&io) == AOS_PART_DONE && fake.out_at == REQUEST && fake.more == 0 && io.end == 13);
 }
 
+static void test_give_knows_an_answer_that_accepts(void)
+{
+    char answer[200];
+    uint64_t crc = crc64_by_definition(0, body, PART);
+
+    for (unsigned wrong = 0; wrong < 3; wrong++) { /* as it should be, another CRC, a byte too many */
+        aos_part_io_t io = begin_with_file();
+        int size = snprintf(answer, sizeof answer,
+                            "HTTP/1.1 200 OK\r\nETag: e1\r\nContent-Length: 0\r\nx-oss-hash-crc64ecma: %llu\r\n\r\n%s",
+                            (unsigned long long)(crc ^ (wrong == 1)), wrong == 2 ? "X" : "");
+
+        memcpy(fake.in, answer, (size_t)size);
+        fake.in_size = (size_t)size;
+        small_room(sizeof answer);
+        CHECK(run(&io, give) == AOS_PART_DONE && io.begin == 0 && io.end == (size_t)size);
+        check_given(&io, PART);
+        CHECK(io.head == (wrong ? 0 : (size_t)size));
+        CHECK(wrong || (io.etag_size == 2 && memcmp(buffer + io.etag, "e1", 2) == 0));
+    }
+}
+
 static void test_give_fails(void)
 {
     aos_part_io_t io = begin_with_file();
@@ -494,6 +515,7 @@ static void test_give_fails(void)
 int main(void)
 {
     test_give();
+    test_give_knows_an_answer_that_accepts();
     test_give_fails();
     test_tell();
     test_a_stale_connection_is_not_asked();

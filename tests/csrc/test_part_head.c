@@ -141,8 +141,50 @@ static void test_numbers_at_their_bounds(void)
     CHECK(!aos_part_head_fits(head, strlen(head), 0, "r", "e\x80"));
 }
 
+#define ACCEPTED "HTTP/1.1 200 OK\r\n"
+#define CRC "x-oss-hash-crc64ecma: 18446744073709551615\r\n"
+#define EMPTY "Content-Length: 0\r\n"
+
+static int accepts(const char *head, uint64_t crc, const char *wanted)
+{
+    size_t size = strlen(head), etag, etag_size;
+    char *copy = copy_of(head, size);
+    int result = aos_part_head_accepts(copy, size, crc, &etag, &etag_size);
+
+    if (result)
+        CHECK(etag_size == strlen(wanted) && memcmp(copy + etag, wanted, etag_size) == 0);
+    free(copy);
+    return result;
+}
+
+static void test_one_that_accepts(void)
+{
+    static const char *const others[] = {
+        STATUS_LINE CRC EMPTY "ETag: " ETAG "\r\n\r\n", ACCEPTED EMPTY "ETag: " ETAG "\r\n\r\n",
+        ACCEPTED CRC "ETag: " ETAG "\r\n\r\n", ACCEPTED CRC EMPTY "\r\n", ACCEPTED CRC EMPTY "ETag: \t\r\n\r\n",
+        ACCEPTED CRC EMPTY "ETag: a\r\nETag: a\r\n\r\n", ACCEPTED CRC CRC EMPTY "ETag: a\r\n\r\n",
+        ACCEPTED CRC EMPTY EMPTY "ETag: a\r\n\r\n", ACCEPTED CRC "Content-Length: 1\r\nETag: a\r\n\r\n",
+        ACCEPTED CRC EMPTY "ETag: a\r\nConnection: close\r\n\r\n", ACCEPTED CRC EMPTY "ETag: a\r\n\r\nX",
+        ACCEPTED CRC EMPTY "ETag: a\r\nTransfer-Encoding: chunked\r\n\r\n", ACCEPTED CRC EMPTY "ETag: a\r\n",
+        ACCEPTED CRC EMPTY "ETag: a\x01\r\n\r\n", ACCEPTED CRC EMPTY "ETag: a\r\n folded\r\n\r\n",
+        ACCEPTED "x-oss-hash-crc64ecma: 36893488147419103231\r\n" EMPTY "ETag: a\r\n\r\n", /* 2^65 - 1 */
+        ACCEPTED "x-oss-hash-crc64ecma: 184467440737095516150\r\n" EMPTY "ETag: a\r\n\r\n",
+        ACCEPTED "x-oss-hash-crc64ecma: -1\r\n" EMPTY "ETag: a\r\n\r\n",
+        ACCEPTED "x-oss-hash-crc64ecma:\r\n" EMPTY "ETag: a\r\n\r\n",
+    };
+
+    CHECK(accepts(ACCEPTED CRC EMPTY "ETag: " ETAG "\r\n\r\n", UINT64_MAX, ETAG));
+    CHECK(accepts(ACCEPTED "etag:\tx \r\nContent-Range: y\r\n" CRC EMPTY "Connection: keep-alive\r\n\r\n", UINT64_MAX, "x"));
+    CHECK(accepts(ACCEPTED "x-oss-hash-crc64ecma: 0\r\n" EMPTY "ETag: a\r\n\r\n", 0, "a"));
+    CHECK(!accepts(ACCEPTED CRC EMPTY "ETag: " ETAG "\r\n\r\n", UINT64_MAX - 1, ETAG));
+    CHECK(!accepts(ACCEPTED CRC EMPTY "ETag: " ETAG "\r\n\r\n", 0, ETAG));
+    for (size_t i = 0; i < sizeof others / sizeof *others; i++)
+        CHECK(!accepts(others[i], UINT64_MAX, ""));
+}
+
 int main(void)
 {
+    test_one_that_accepts();
     test_the_one_expected();
     test_others();
     test_every_byte_counts();

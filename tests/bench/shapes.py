@@ -73,6 +73,8 @@ C_OFF, V2_ONCE = Entry("C SDK", checkpoint=False), Entry("oss-v2", once=True)
 ALL = (PORT, C, OSS2, V2, CURL)
 MANY_OFF = (PORT, C, V2_ONCE)
 MANY_ON = (PORT, C_SLOW, C_OFF, OSS2_SLOW, V2_ONCE)
+MANY_SENT = (PORT, C, C_OFF, OSS2_SLOW, V2_ONCE)
+"""The C SDK's upload records next to nothing of so many parts: see the README."""
 
 SHAPES = (
     Shape("start, no transfer", "start", ALL),
@@ -84,7 +86,7 @@ SHAPES = (
     Shape("download TLS 1 MiB, off", "download", (PORT, C, V2), MIB, tls=True),
     Shape("upload 8 MiB, off", "upload", ALL, object="upload"),
     Shape("upload 1 MiB, on", "upload", (PORT, C, OSS2, V2), MIB, True, object="upload"),
-    Shape("upload 10,000 parts, on", "upload", MANY_ON, TEN_THOUSAND, True, object="upload"),
+    Shape("upload 10,000 parts, on", "upload", MANY_SENT, TEN_THOUSAND, True, object="upload"),
     Shape("begin 100 GiB, 2 of them, on", "begin", (PORT,), checkpoint=True, object="sparse", rounds=1),
     *(
         Shape(f"throttled, {n} threads", "download", (PORT, C), THROTTLED_PART, threads=n, object="throttled", rounds=1)

@@ -219,6 +219,29 @@ def test_a_file_is_sent(lease: lease_t, place: place_t, length: int) -> None:
     assert sent[2] == data[3 : 3 + length]
 
 
+@pytest.mark.parametrize("odd", ["", "crc", "body", "no ETag", "201", "close"])
+def test_an_answer_that_accepts_a_file(lease: lease_t, place: place_t, odd: str) -> None:
+    """It is known as such in C; any other answer is read as ever, and says what it says."""
+    place.path.write_bytes(bytes(3) + BODY)
+    crc = aos_crc64(0, BODY, len(BODY)) ^ (odd == "crc")
+    headers = [f"x-oss-hash-crc64ecma: {crc}", "x-oss-request-id: 7", *([] if odd == "no ETag" else ["ETag: e"])]
+    status, body = "201 Created" if odd == "201" else "200 OK", b"why" if odd == "body" else b""
+    reply = answer(body, status, *headers, *(["Connection: close"] if odd == "close" else []))
+    with wire_server(say(OTHER, reply, OTHER)) as server:
+        found = second(server, lease, place.send, HTTP_PUT)
+        resp = found.resp
+        assert request_to(server.url, lease=lease).code == AOSE_OK
+        assert server.connections == 1 + (odd == "close")
+    assert found.outcome == (AOSE_OK, int(status[:3]), body)
+    assert resp.etag == ("e" if not odd else None)
+    assert (resp.content_length, found.req.consumed_bytes) == (len(body), len(BODY))
+    assert found.req.crc64 == aos_crc64(0, BODY, len(BODY))
+    assert resp.headers.items()[:3] == [
+        ("Content-Length", str(len(body))),
+        *[(name, value) for name, _, value in (header.partition(": ") for header in headers[:2])],
+    ]
+
+
 def test_a_file_is_sent_again_where_the_connection_has_ended(lease: lease_t, place: place_t) -> None:
     """Between the requests, or while the second one is on its way: all of it once more, on one more connection."""
     place.path.write_bytes(bytes(3) + BODY)

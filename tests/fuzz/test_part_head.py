@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from aos._answer import from_the_wire, plain_head
 from aos._head import read_head
-from aos._native import part_head_fits
+from aos._native import part_head_accepts, part_head_fits
 from tests.fuzz.amount import fuzz
 
 LENGTH, RANGE, ETAG = 5, b"bytes 10-14/99", b'"A1B2"'
@@ -82,9 +82,8 @@ BUILT = st.builds(
 
 
 @st.composite
-def mutated(draw: st.DrawFn) -> bytes:
-    """The good head with some bytes changed, put in or taken away, or a stretch of it twice or in another case."""
-    head = GOOD
+def mutated(draw: st.DrawFn, head: bytes = GOOD) -> bytes:
+    """A good head with some bytes changed, put in or taken away, or a stretch of it twice or in another case."""
     for _ in range(draw(st.integers(1, 3))):
         start = draw(st.integers(0, len(head)))
         stop = min(len(head), start + draw(st.integers(0, 30)))
@@ -142,3 +141,46 @@ def test_values_are_compared_whole(length: int, content_range: bytes, etag: byte
         assert part_head_fits(head, length, wrong, etag) == (wrong == content_range)
     for wrong in (etag + b"0", etag[:-1], etag.swapcase()):
         assert part_head_fits(head, length, content_range, wrong) == (wrong == etag)
+
+
+STORED = [b"Content-Length: 0", b"x-oss-hash-crc64ecma: 18446744073709551615", b"ETag: " + ETAG]
+ACCEPTS = b"\r\n".join([b"HTTP/1.1 200 OK", *STORED, *USUAL, b"", b""])
+
+
+def accepting() -> st.SearchStrategy[bytes]:
+    """Heads that nearly, or really, accept a body."""
+    odd = [
+        b"x-oss-hash-crc64ecma: 1",
+        b"X-OSS-Hash-CRC64ecma:18446744073709551615",
+        b"content-length: 0 ",
+        b"ETag: W/b",
+    ]
+    return st.builds(
+        lambda stored, more, at: b"\r\n".join([b"HTTP/1.1 200 OK", *more[:at], *stored, *more[at:], b"", b""]),
+        st.permutations(STORED) | st.lists(st.sampled_from([*STORED, *odd]), max_size=4),
+        st.lists(LINES, max_size=3),
+        st.integers(0, 3),
+    )
+
+
+@fuzz
+@given(accepting() | mutated(ACCEPTS))
+@example(ACCEPTS)
+def test_an_answer_that_accepts_says_the_same_to_python(head: bytes) -> None:
+    etag = part_head_accepts(head, (1 << 64) - 1)
+    assume(etag is not None)
+    assert etag is not None
+    strict = read_head(io.BytesIO(head))
+    assert strict.status.startswith("HTTP/1.1 200 ")
+    assert [int(value) for value in strict.values("content-length")] == [0]
+    assert [int(value) for value in strict.values("x-oss-hash-crc64ecma")] == [(1 << 64) - 1]
+    assert [value.encode("latin-1") for value in strict.values("etag")] == [etag]
+    assert not strict.values("transfer-encoding")
+    assert [value.lower() for value in strict.values("connection")] in ([], ["keep-alive"])
+
+
+@fuzz
+@given(st.binary(max_size=300), st.integers(0, (1 << 64) - 1))
+@example(ACCEPTS, (1 << 64) - 2)
+def test_no_other_bytes_accept(head: bytes, crc: int) -> None:
+    assert part_head_accepts(head, crc) is None

@@ -6,6 +6,7 @@ usual. So whatever is unusual comes once with the first part and once with the s
 
 from __future__ import annotations
 
+import functools
 import re
 import time
 from collections.abc import Callable, Iterator
@@ -473,6 +474,61 @@ def test_every_part_is_signed_for_its_own_second(tmp_path: Path, monkeypatch: py
             signatures = {dict(request.headers)["Authorization"] for request in parts}
             assert len(signatures) > 3
         assert service.get(BUCKET, KEY) == (tmp_path / "down").read_bytes() == DATA
+
+
+@pytest.mark.parametrize("version", [1, 4])
+@pytest.mark.parametrize("server_t", [functools.partial(object_t, -1, usually), store_t], ids=["download", "upload"])
+def test_a_request_is_the_same_whether_anybody_looks_at_it_or_not(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, version: int, server_t: Callable[[], Any]
+) -> None:
+    """What the wire carries for one part is made from that of another; who looks at a request sees its own."""
+    perform, now = aos_http_io.aos_http_transport_perform, apr_time.apr_time_now()
+    monkeypatch.setattr(apr_time, "apr_time_now", lambda: now)
+
+    def other_tables(req: aos_http_request_t) -> None:
+        req.headers, req.query_params = req.headers.copy(), req.query_params.copy()
+
+    looks: tuple[Callable[[aos_http_request_t], object], ...] = (
+        lambda req: None,
+        lambda req: req.headers.get("Authorization"),
+        lambda req: len(req.query_params),
+        lambda req: aos_table_elts(req.headers).elts,
+        other_tables,
+    )
+    found = []
+    for number, look in enumerate(looks):
+
+        def looking(t: Any, look: Callable[[aos_http_request_t], object] = look) -> int:
+            look(t.req)
+            return int(perform(t))
+
+        monkeypatch.setattr(aos_http_io, "aos_http_transport_perform", looking)
+        with server_t() as server:
+            transfer = server.to(tmp_path / str(number))
+            transfer.options.config.signature_version = version
+            assert transfer().told == (200, None)
+            assert server.connections == 1
+            found.append(server.peers[0].received.replace(server.authority.encode(), b"HOST"))
+    assert found == found[:1] * len(looks)
+    numbers = re.findall(rb"partNumber=(\d+)|Range: bytes=(\d+)-", found[0])
+    assert len(set(numbers)) == COUNT
+    assert len(set(re.findall(rb"Authorization: .*", found[0]))) >= (COUNT if server_t is store_t else 1)
+
+
+def test_what_a_transport_adds_to_an_uploaded_part(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    perform = aos_http_io.aos_http_transport_perform
+
+    def adding(t: Any) -> int:
+        apr_table_add(t.req.headers, "x-trace", str(t.req.body_len))
+        t.req.query_params["more"] = "1"
+        return perform(t)
+
+    monkeypatch.setattr(aos_http_io, "aos_http_transport_perform", adding)
+    with store_t() as server:
+        assert server.to(tmp_path / "file")().told == (200, None)
+    for _, number, lines, body in server.parts:
+        assert lines[0].endswith(b"?uploadId=u&partNumber=%d&more=1 HTTP/1.1" % number)
+        assert [line for line in lines if line.startswith(b"x-trace")] == [b"x-trace: %d" % len(body)]
 
 
 def test_a_file_that_shrinks(tmp_path: Path) -> None:

@@ -29,7 +29,7 @@ from aos._answer import answer_t, foreign_source, plain_head
 from aos._native import cancel_flag, part_buffer, part_io
 from aos._redact import redact
 from aos._text import encode
-from aos._watch import TICK, want_t, watch_t, watched_stream
+from aos._watch import NO_ANSWER, TICK, want_t, watch_t, watched_stream
 
 if TYPE_CHECKING:
     from aos.aos_transport import aos_http_request_options_t
@@ -142,7 +142,7 @@ class lease_t:
             raise
 
     def _send(self, route: route_t, headers: headers_t, body: body_t | None, want: want_t | None) -> answer_t:
-        if self._conn is not None and self._conn.sock is not None and self._is_idle(body):
+        if self._conn is not None and self._conn.sock is not None and (self.plain or self._is_idle()):
             return self._send_again(route, headers, body, want)
         self.close()
         pool = _http.pool_for(self.origin)
@@ -173,12 +173,12 @@ class lease_t:
         self._readable.register(self.sock, select.POLLIN)
         return answer_t.of(self, self._conn.answer, self._conn.stream)
 
-    def _is_idle(self, body: body_t | None) -> bool:
-        """Nothing has come, and not the end, since the last answer; what is asked in C is looked at there."""
-        return (self.plain and body is None) or not self._readable.poll(0)
+    def _is_idle(self) -> bool:
+        """Nothing has come, and not the end, since the last answer. What is sent in C is preceded by such a look."""
+        return not self._readable.poll(0)
 
     def _send_again(self, route: route_t, headers: headers_t, body: body_t | None, want: want_t | None) -> answer_t:
-        watch, view, whole = self.watch, self.buffer.view, True
+        watch, whole = self.watch, True
         watch.opened(self.sock)
         request = encode(f"{route.method} {watch.target} HTTP/1.1\r\n{headers.text}{route.extra}\r\n")
         if want is not None and self.plain:
@@ -190,14 +190,18 @@ class lease_t:
             count, whole, given = self._ask(request, body)
             if given is not None and given.head:
                 return answer_t.accepting(self, given)
+        return self._read_head(route.method, count, whole)
+
+    def _read_head(self, method: str, count: int, whole: bool) -> answer_t:
+        """Of the answer whose first ``count`` bytes are in the buffer; ``whole``: the request was sent to its end."""
+        view = self.buffer.view
         head, gap, _ = bytes(view[: min(count, HEAD_LIMIT)]).partition(b"\r\n\r\n")
-        begin, status = len(head) + len(gap), ORDINARY.get(route.method)
+        begin, status = len(head) + len(gap), ORDINARY.get(method)
         plain = plain_head(head, count - begin, status) if gap and status and whole else None
         if status and plain is not None:
             return answer_t(self, status, lambda: plain[0], plain[1], slice(begin, count))
-        begun = bytes(view[:count])
-        stream = watched_stream(self.sock, watch, begun)
-        unusual = _http.final_answer(stream, method=route.method)
+        stream = watched_stream(self.sock, self.watch, bytes(view[:count]))
+        unusual = _http.final_answer(stream, method=method)
         unusual.begin()
         if unusual.will_close or not whole:
             self._conn.close()
@@ -213,6 +217,8 @@ class lease_t:
             given = body.give(watch, sock, request, buffer) if body is not None and self.plain else None
             if given is not None:
                 return given.heard, True, given
+            if not self._is_idle():
+                raise http.client.RemoteDisconnected(NO_ANSWER)
             watch.sendall(sock, request)
             for chunk in body or ():
                 watch.sendall(sock, chunk)

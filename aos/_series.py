@@ -6,12 +6,13 @@ from it there alone. Their tables are filled when somebody looks, and then the r
 
 from __future__ import annotations
 
+import functools
 import os
 import re
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from aos.apr_tables import aos_table_t
+from aos.apr_tables import aos_table_t, pair_t
 
 if TYPE_CHECKING:
     from aos.aos_transport import aos_http_request_t
@@ -49,7 +50,10 @@ class series_t:
     def _fill(self, texts: tuple[str, ...]) -> None:
         self._texts = texts
         for table, pairs in zip(self._tables, (self._headers, self._params), strict=True):
-            table.refill(lambda pairs=pairs: [(name, value and self._replaced(value)) for name, value in pairs])  # type: ignore[misc]
+            table.refill(functools.partial(self._pairs_of, pairs))
+
+    def _pairs_of(self, marked: list[pair_t]) -> list[pair_t]:
+        return [(name, value and self._replaced(value)) for name, value in marked]
 
     def _replaced(self, text: str) -> str:
         for place, own in zip(self._marks, self._texts, strict=True):

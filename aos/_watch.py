@@ -30,7 +30,7 @@ from aos._native import (
     stall_rule,
 )
 
-__all__ = ["TICK", "cancelled_error", "stalled_error", "want_t", "watch_t", "watched_stream", "watching"]
+__all__ = ["NO_ANSWER", "TICK", "cancelled_error", "stalled_error", "want_t", "watch_t", "watched_stream", "watching"]
 
 TICK = 0.25
 """Seconds after which a waiting thread looks up."""

@@ -1,10 +1,12 @@
-"""Whole transfers: every contender in a fresh process, round by round in turn, each round to a fresh file.
+"""Whole transfers: every contender in a fresh process, round by round in an order that is drawn anew for each, so that
+none always runs after the same one, each time to a fresh file.
 
 pytest-benchmark sees the port's runs; the table at the end of the run has everybody's.
 """
 
 from __future__ import annotations
 
+import random
 from typing import Any
 
 import pytest
@@ -31,7 +33,7 @@ def absent(server: Service, shape: Shape, entry: Entry) -> str:
 @pytest.mark.benchmark(group="transfers")
 @pytest.mark.parametrize("shape", SHAPES, ids=lambda shape: shape.name)
 def test_transfer(benchmark: Any, server: Service, results: results_t, shape: Shape) -> None:
-    port, *peers = shape.entries
+    port = shape.entries[0]
     why = {entry: absent(server, shape, entry) for entry in shape.entries}
     rows = results[shape.name] = {entry.label: why[entry] or list[Sample]() for entry in shape.entries}
     if why[port]:
@@ -44,9 +46,16 @@ def test_transfer(benchmark: Any, server: Service, results: results_t, shape: Sh
         if isinstance(row, list) and len(row) < min(entry.rounds, shape.rounds):
             row.append(transfer(server, shape, entry))
 
-    def peers_first() -> None:
-        for entry in peers:
-            run(entry)
+    after: list[Entry] = []
 
-    benchmark.pedantic(run, args=(port,), setup=peers_first, rounds=shape.rounds)
+    def until_the_port() -> None:
+        order = random.sample(shape.entries, len(shape.entries))
+        turn = order.index(port)
+        for entry in [*after, *order[:turn]]:
+            run(entry)
+        after[:] = order[turn + 1 :]
+
+    benchmark.pedantic(run, args=(port,), setup=until_the_port, rounds=shape.rounds)
+    for entry in after:
+        run(entry)
     server.clean()

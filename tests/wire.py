@@ -8,7 +8,7 @@ import ssl
 import struct
 import threading
 from collections.abc import Callable
-from typing import Any
+from typing import Any, TypeVar
 
 from aos.aos_http_io import *
 
@@ -65,6 +65,7 @@ class peer_t:
 
 
 script_t = Callable[[peer_t], Any]
+server_t = TypeVar("server_t", bound="wire_server")
 
 
 def say(*answers: bytes, then: script_t | None = peer_t.wait) -> script_t:
@@ -98,7 +99,7 @@ class wire_server:
     def connections(self) -> int:
         return len(self.peers)
 
-    def __enter__(self) -> wire_server:
+    def __enter__(self: server_t) -> server_t:
         self._start(self._accept)
         return self
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -20,9 +20,7 @@ OK = (AOSE_OK, 200, b"hello")
 HELLO = answer(b"hello")
 
 
-@pytest.fixture(autouse=True)
-def fresh(no_connections: None) -> Iterator[None]:
-    yield
+pytestmark = pytest.mark.usefixtures("no_connections")
 
 
 class trouble(OSError):

@@ -5,7 +5,6 @@ from __future__ import annotations
 import errno
 import socket
 import threading
-from collections.abc import Iterator
 from typing import Any
 
 import pytest
@@ -20,9 +19,7 @@ HELLO = answer(b"hello")
 SLOW: dict[str, Any] = {"speed_limit": 1000, "speed_time": 1}
 
 
-@pytest.fixture(autouse=True)
-def fresh(no_connections: None) -> Iterator[None]:
-    yield
+pytestmark = pytest.mark.usefixtures("no_connections")
 
 
 def sent(peer: peer_t) -> list[str]:

@@ -7,7 +7,7 @@ import os
 import socket
 import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -26,16 +26,7 @@ HELLO = answer(b"hello")
 PART = answer(b"hello", "206 Partial Content", "Connection: keep-alive")
 
 
-@pytest.fixture(autouse=True)
-def fresh(no_connections: None) -> Iterator[None]:
-    yield
-
-
-@pytest.fixture
-def lease() -> Iterator[lease_t]:
-    made = lease_t(aos_http_request_options_create(None))
-    yield made
-    made.close()
+pytestmark = pytest.mark.usefixtures("no_connections")
 
 
 def one_then_close(peer: peer_t) -> None:

@@ -8,7 +8,6 @@ import re
 import socket
 import threading
 import time
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -29,16 +28,7 @@ def whole(*headers: str, body: bytes = BODY, length: int | None = -1) -> bytes:
     return answer(body, "206 Partial Content", f"Content-Range: {SPAN}", f"ETag: {ETAG}", *headers, length=length)
 
 
-@pytest.fixture(autouse=True)
-def fresh(no_connections: None) -> Iterator[None]:
-    yield
-
-
-@pytest.fixture
-def lease() -> Iterator[lease_t]:
-    made = lease_t(aos_http_request_options_create(None))
-    yield made
-    made.close()
+pytestmark = pytest.mark.usefixtures("no_connections")
 
 
 class place_t:

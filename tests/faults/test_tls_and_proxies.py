@@ -8,7 +8,6 @@ import socket
 import ssl
 import threading
 import time
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -23,9 +22,7 @@ OK = (AOSE_OK, 200, b"hello")
 HELLO = answer(b"hello")
 
 
-@pytest.fixture(autouse=True)
-def fresh(no_connections: None) -> Iterator[None]:
-    yield
+pytestmark = pytest.mark.usefixtures("no_connections")
 
 
 class authority_t:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import functools
 import re
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -31,9 +31,7 @@ CRC64 = str(aos_crc64(0, DATA, SIZE))
 IO = "HttpIoError"
 
 
-@pytest.fixture(autouse=True)
-def fresh(no_connections: None) -> Iterator[None]:
-    yield
+pytestmark = pytest.mark.usefixtures("no_connections")
 
 
 # ---- an object whose parts are answered as a test says ----
@@ -84,10 +82,6 @@ class object_t(wire_server):
         self.asked: list[tuple[int, int]] = []
         """Connection and part of each request."""
         super().__init__(self._speak)
-
-    def __enter__(self) -> object_t:
-        super().__enter__()
-        return self
 
     def _speak(self, peer: peer_t) -> None:
         connection = len(self.peers)
@@ -385,10 +379,6 @@ class store_t(wire_server):
         self.parts: list[tuple[int, int, list[bytes], bytes]] = []
         """Connection, number, head lines and body of each part."""
         super().__init__(self._speak)
-
-    def __enter__(self) -> store_t:
-        super().__enter__()
-        return self
 
     def _speak(self, peer: peer_t) -> None:
         connection = len(self.peers)

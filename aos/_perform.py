@@ -20,8 +20,7 @@ from aos._http import DEFAULT_PORTS, origin_t
 from aos._lease import headers_t, lease_t, route_t
 from aos._native import PART_EOF, PART_FILE, part_buffer, part_io
 from aos._receive import receive, take_head, wanted
-from aos._series import FORBIDDEN
-from aos._text import encode
+from aos._text import LINE_ENDS, encode
 from aos._watch import watch_t
 from aos.aos_crc64 import aos_crc64
 from aos.aos_define import *
@@ -204,7 +203,7 @@ def _header_lines(req: aos_http_request_t, origin: origin_t, user_agent: str | N
 def _line(header: tuple[str, str]) -> str:
     """A header as it is sent, if it can be."""
     name, value = header
-    if FORBIDDEN.search(name) or FORBIDDEN.search(value):
+    if LINE_ENDS.search(name) or LINE_ENDS.search(value):
         raise refusal(AOSE_INVALID_ARGUMENT, f"header {name!r} contains a line break or NUL")
     if NAME.fullmatch(name) is None:
         raise refusal(AOSE_INVALID_ARGUMENT, f"{name!r} is no name of a header")

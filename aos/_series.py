@@ -8,19 +8,16 @@ from __future__ import annotations
 
 import functools
 import os
-import re
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
+from aos._text import LINE_ENDS
 from aos.apr_tables import aos_table_t, pair_t
 
 if TYPE_CHECKING:
     from aos.aos_transport import aos_http_request_t
 
-__all__ = ["FORBIDDEN", "mark", "series_t"]
-
-FORBIDDEN = re.compile(r"[\r\n\0]")
-"""What would add a line to a request."""
+__all__ = ["mark", "series_t"]
 
 
 def mark() -> str:
@@ -44,7 +41,7 @@ class series_t:
         """Makes the request the one with these texts in place of the marks."""
         self.req.headers, self.req.query_params = self._tables
         self._fill(texts)
-        if any(map(FORBIDDEN.search, texts)):  # to be refused as in any other request
+        if any(map(LINE_ENDS.search, texts)):  # to be refused as in any other request
             self._tables[0].items()
 
     def _fill(self, texts: tuple[str, ...]) -> None:

@@ -6,8 +6,12 @@ Bytes that are not UTF-8 round-trip by surrogateescape, so that any object key a
 from __future__ import annotations
 
 import os
+import re
 
-__all__ = ["bytes_of", "decode", "encode", "text_of"]
+__all__ = ["LINE_ENDS", "bytes_of", "decode", "encode", "text_of"]
+
+LINE_ENDS = re.compile(r"[\0\r\n]")
+"""What would end a text early or add a line to a request."""
 
 
 def decode(data: bytes | bytearray | memoryview) -> str:

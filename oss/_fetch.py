@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from aos import aos_http_io, apr_time
+from aos import aos_http_io
 from aos._series import mark, series_t
 from aos._text import encode
 from oss._api import call_t
@@ -26,7 +26,7 @@ def same_etag(one: str | None, other: str | None) -> bool:
     return (one or "").strip('"').lower() == (other or "").strip('"').lower()
 
 
-class fetcher_t(part_worker_t):
+class fetcher_t(part_worker_t[series_t]):
     """A thread that fetches parts."""
 
     job: download_t
@@ -73,18 +73,18 @@ class fetcher_t(part_worker_t):
         plan = self.job.plan
         return f"{plan.offset(part)}-{plan.offset(part) + plan.length(part) - 1}"
 
+    def new_series(self) -> series_t:
+        """One signature serves them all, since ``Range`` is not signed."""
+        asked, place = self.job.asked, mark()
+        req = call_t.object(asked.options, HTTP_GET, asked.bucket, asked.object, self.headers, asked.params).req
+        sign_request(req, asked.options.config)
+        req.headers["Range"] = f"bytes={place}"
+        return series_t(req, place)
+
     def _request(self, part: int) -> aos_http_request_t:
-        """One signature serves all parts of a second, since ``Range`` is not signed."""
-        second, asked = apr_time.apr_time_now() // 1_000_000, self.job.asked
-        if second != self.second:
-            call = call_t.object(asked.options, HTTP_GET, asked.bucket, asked.object, self.headers, asked.params)
-            self.req, self.second = call.req, second
-            sign_request(self.req, asked.options.config)
-            place = mark()
-            self.req.headers["Range"] = f"bytes={place}"
-            self.series = series_t(self.req, place)
-        self.series.become(self._span(part))
-        return self.req
+        series = self.series()
+        series.become(self._span(part))
+        return series.req
 
     def _misfit(self, part: int, resp: aos_http_response_t) -> aos_status_t | None:
         """What is wrong with the head of an answer that says OK."""

@@ -9,7 +9,7 @@ import re
 from collections.abc import Callable, Iterator
 
 from aos import aos_http_io
-from aos._text import text_of
+from aos._text import LINE_ENDS, text_of
 from aos.aos_define import *
 from aos.aos_status import (
     AOS_CLIENT_ERROR_CODE,
@@ -24,7 +24,7 @@ from aos.aos_string import aos_text_t
 from aos.aos_transport import aos_http_controller_t, aos_http_request_t, aos_http_response_t
 from oss._constants import *
 from oss._endpoint import is_sendable_host, oss_get_bucket_uri, oss_get_object_uri, oss_get_service_uri
-from oss._sign import LINE_ENDS, given, refused, table_of
+from oss._sign import given, refused, table_of
 from oss._structs import oss_config_t, oss_request_options_t
 from oss.oss_auth import sign_request
 

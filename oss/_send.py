@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from aos import aos_http_io, apr_time
+from aos import aos_http_io
 from aos.aos_util import aos_atoui64
 from oss._api import call_t
 from oss._parts import outcome_t, part_file_t, status_of
+from oss._sign import signed_series_t
 from oss._transfer import chosen, part_worker_t
 from oss.oss_auth import signed_series
 from oss.oss_util import *
@@ -20,7 +21,7 @@ __all__ = ["sender_t"]
 WITH_EVERY_PART = ("x-oss-traffic-limit", "x-oss-request-payer", "x-oss-server-side-encryption-customer-")
 
 
-class sender_t(part_worker_t):
+class sender_t(part_worker_t[signed_series_t]):
     """A thread that sends parts."""
 
     job: upload_t
@@ -36,15 +37,17 @@ class sender_t(part_worker_t):
             return outcome_t(part, None, resp.etag, req.crc64)
         return outcome_t(part, status or self._misfit(part, req, resp), resp.headers.get("ETag") or "", req.crc64)
 
+    def new_series(self) -> signed_series_t:
+        """They differ in the part, its length and the signature."""
+        asked = self.job.asked
+        call = call_t.object(asked.options, HTTP_PUT, asked.bucket, asked.object, self.headers)
+        req = call.query((OSS_UPLOAD_ID, self.job.upload_id), (OSS_PARTNUMBER, "")).req
+        return signed_series(req, asked.options.config, OSS_PARTNUMBER)
+
     def _request(self, part: int) -> aos_http_request_t:
-        """The requests of a second differ in the part, its length and the signature."""
-        second, asked = apr_time.apr_time_now() // 1_000_000, self.job.asked
-        if second != self.second:
-            call = call_t.object(asked.options, HTTP_PUT, asked.bucket, asked.object, self.headers)
-            self.req, self.second = call.query((OSS_UPLOAD_ID, self.job.upload_id), (OSS_PARTNUMBER, "")).req, second
-            self.series = signed_series(self.req, asked.options.config, OSS_PARTNUMBER)
-        self.series.sign(part + 1)
-        req, place = self.req, self.place_of(part)
+        series = self.series()
+        series.sign(part + 1)
+        req, place = series.req, self.place_of(part)
         req.file_buf, req.type, req.read_body = place, BODY_IN_FILE, aos_http_io.aos_read_http_body_file
         req.body_len, req.crc64 = place.file_last - place.file_pos, 0
         return req

@@ -6,7 +6,6 @@ Part of ``oss.oss_auth``.
 from __future__ import annotations
 
 import functools
-import re
 from collections.abc import Callable, Iterable
 from typing import NamedTuple, ParamSpec, TypeVar
 from urllib.parse import quote
@@ -29,13 +28,10 @@ P = ParamSpec("P")
 T = TypeVar("T")
 
 BLANKS = " \t"
-LINE_ENDS = re.compile(r"[\0\r\n]")
-"""What would end a text early or add a line to a request."""
 _OWN_PARAMETERS = frozenset({"security-token", "x-oss-security-token", "x-oss-credential"})
 
 __all__ = [
     "BLANKS",
-    "LINE_ENDS",
     "canonical_headers",
     "credentials_of",
     "given",

@@ -10,9 +10,10 @@ from abc import abstractmethod
 from collections.abc import Callable
 from typing import Any, Generic, NamedTuple, TypeVar
 
-from aos import aos_http_io
+from aos import aos_http_io, apr_time
 from aos._lease import lease_t
 from aos._native import PART_DONE, cancel_flag, crc64_combine_parts, part_io
+from aos._series import series_t
 from aos._text import encode
 from aos.aos_buf import aos_create_file_buf, aos_file_buf_t
 from aos.aos_list import aos_list_init
@@ -58,8 +59,11 @@ def chosen(headers: aos_table_t | None, names: tuple[str, ...]) -> aos_table_t:
     return table
 
 
-class part_worker_t:
-    """One thread's means: a connection of its own, and a place in the file."""
+S = TypeVar("S", bound=series_t)
+
+
+class part_worker_t(Generic[S]):
+    """One thread's means: a connection of its own, a series of requests, and a place in the file."""
 
     job: transfer_t[Any]
 
@@ -72,7 +76,7 @@ class part_worker_t:
         self.cancelled = threading.Event()
         self._place = aos_create_file_buf(None)
         self._place.file = self.file
-        self.req, self.second = aos_http_request_t(), -1
+        self._series: tuple[int, S] | None = None
         self.resp = aos_http_io.aos_http_response_create(None)
 
     def cancel(self) -> None:
@@ -98,6 +102,17 @@ class part_worker_t:
         if result.status is None:
             self.job.complete(result)
         return result
+
+    def series(self) -> S:
+        """The requests of this second; each second has its own, since the date is signed."""
+        second = apr_time.apr_time_now() // 1_000_000
+        if self._series is None or self._series[0] != second:
+            self._series = second, self.new_series()
+        return self._series[1]
+
+    @abstractmethod
+    def new_series(self) -> S:
+        """Requests that are signed now."""
 
     @abstractmethod
     def try_once(self, part: int) -> outcome_t:
@@ -143,7 +158,7 @@ def may_pass(status: aos_status_t) -> bool:
     return by_code or bool(aos_should_retry(status)) or status.code == TOO_MANY_REQUESTS
 
 
-W = TypeVar("W", bound=part_worker_t)
+W = TypeVar("W", bound=part_worker_t[Any])
 
 
 class transfer_t(Generic[W]):

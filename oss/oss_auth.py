@@ -23,12 +23,12 @@ from typing import TYPE_CHECKING
 
 from aos import aos_http_io, aos_util
 from aos import aos_string as _aos_string
-from aos._text import encode, text_of
+from aos._text import LINE_ENDS, encode, text_of
 from aos.aos_http_io import *
 from aos.aos_string import *
 from aos.aos_util import *
 from oss import _sign, _sign_v1, _sign_v4, oss_define
-from oss._sign import LINE_ENDS, given, refused, returns_code
+from oss._sign import given, refused, returns_code
 from oss.oss_define import *
 
 if not TYPE_CHECKING:  # which follows the star imports, and cannot read this

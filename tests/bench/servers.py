@@ -20,7 +20,8 @@ import trustme
 from aos.aos_crc64 import aos_crc64
 from oss.oss_api import *
 from tests.bench.contenders.port import BUCKET, options_for
-from tests.bench.shapes import MIB, SIZE, SPARSE, THROTTLE, THROTTLED
+from tests.bench.memory import kept
+from tests.bench.shapes import MIB, SIZE, SPARSE, THROTTLE, THROTTLED, UPLOADED
 
 ROOM = 5
 """How many times the object must fit: served, received, sent, and what the 100 GiB begin with."""
@@ -126,7 +127,7 @@ def room() -> Iterator[Path]:
 
 @contextlib.contextmanager
 def service() -> Iterator[Service]:
-    with room() as folder:
+    with kept(), room() as folder:
         objects = folder / "root" / BUCKET
         objects.mkdir(parents=True)
         sizes = {"object": SIZE, "throttled": THROTTLED, "small": 1024}
@@ -142,7 +143,8 @@ def service() -> Iterator[Service]:
         program = shutil.which("nginx", path=f"{os.environ.get('PATH', '')}:/usr/sbin")
         with contextlib.ExitStack() as stack:
             port = free_port()
-            stack.enter_context(started([sys.executable, str(SINK), str(port), str(crcs["object"])], port))
+            sink_of = [str(objects / "object"), *map(str, UPLOADED)]
+            stack.enter_context(started([sys.executable, str(SINK), str(port), *sink_of], port))
             serving = nginx(program, folder, crcs) if program else local_server(folder)
             name, plain, tls = stack.enter_context(serving)
             sink, ca_file = f"http://127.0.0.1:{port}", str(folder / "ca.pem")

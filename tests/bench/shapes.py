@@ -93,6 +93,8 @@ SHAPES = (
         for n in (1, 2, 4, 8)
     ),
 )
+UPLOADED = sorted({shape.part_size for shape in SHAPES if shape.verb == "upload"})
+"""The part sizes that the sink gets to see."""
 
 
 def command(entry: Entry, shape: Shape, endpoint: str, file: Path, ca_file: str) -> list[str]:

@@ -1,8 +1,10 @@
-"""Takes uploads as fast as it can, and forgets them: ``python sink.py PORT CRC64``, the CRC64 of the whole.
+"""Takes uploads as fast as it can, and forgets them: ``python sink.py PORT SOURCE PART_SIZE...``.
 
 The C SDK announces the length of a body and sends it in chunks all the same, which nginx refuses; so here is what takes
-both. Parts are read, checksummed and dropped; the answers to begin and to complete an upload are fixed texts. Each
-connection has a process of its own, so that none waits for another's interpreter.
+both. The bytes of a body are dropped by the kernel, which does not even copy them, so that it is the contenders that
+are measured. All of them send the same file in parts of known sizes: each part is answered with the CRC64 that it must
+have, worked out when the sink starts. The answers to begin and to complete an upload are fixed texts. Each connection
+has a process of its own, so that none waits for another's interpreter.
 """
 
 from __future__ import annotations
@@ -13,11 +15,9 @@ import signal
 import socket
 import sys
 
-from aos.aos_crc64 import aos_crc64
+from aos.aos_crc64 import aos_crc64, aos_crc64_combine
 
-BUFFER = 1 << 18
-LINE = 1 << 13
-"""More than a line of a head, or of a chunk's size, is long."""
+MIB = 1 << 20
 NAMES = "<Bucket>bucket</Bucket><Key>upload</Key>"
 BEGUN = f"<InitiateMultipartUploadResult>{NAMES}<UploadId>0123</UploadId></InitiateMultipartUploadResult>"
 COMPLETE = f"<CompleteMultipartUploadResult>{NAMES}<ETag>0123-1</ETag></CompleteMultipartUploadResult>"
@@ -26,8 +26,16 @@ NO_PARTS = f"<ListPartsResult>{NAMES}{NO_MORE}</ListPartsResult>"
 ETAG = '"0123456789ABCDEF0123456789ABCDEF"'
 FIXED = f"Content-Type: application/xml\r\nx-oss-request-id: 0123456789ABCDEF01234567\r\nETag: {ETAG}\r\n"
 LENGTH = re.compile(rb"(?i)\r\ncontent-length: *(\d+)")
+PART = re.compile(rb"[?&]partNumber=(\d+)")
 CHUNKED = re.compile(rb"(?i)\r\ntransfer-encoding:")
 EXPECTING = re.compile(rb"(?i)\r\nexpect:")
+END_OF_HEAD = b"\r\n\r\n"
+LAST_CHUNK = b"0\r\n\r\n"
+WHOLE = 0
+"""The number of a part that has none."""
+
+crcs_t = dict[tuple[int, int], int]
+"""The CRC64 of a part by its number and size."""
 
 
 def answer(crc64: int | None = None, body: str = "") -> bytes:
@@ -35,76 +43,70 @@ def answer(crc64: int | None = None, body: str = "") -> bytes:
     return f"HTTP/1.1 200 OK\r\n{FIXED}{more}Content-Length: {len(body)}\r\n\r\n{body}".encode()
 
 
+def crcs_of(path: str, part_sizes: list[int]) -> crcs_t:
+    crcs: crcs_t = {}
+    for part_size in part_sizes:
+        whole = number = total = 0
+        with open(path, "rb") as file:
+            while data := file.read(part_size):
+                number, total = number + 1, total + len(data)
+                crcs[number, len(data)] = crc64 = aos_crc64(0, data, len(data))
+                whole = aos_crc64_combine(whole, crc64, len(data))
+        crcs[WHOLE, total] = whole
+    return crcs
+
+
 class stream_t:
-    """What a connection sends, through one buffer."""
+    """What a connection sends."""
 
     def __init__(self, connection: socket.socket) -> None:
-        self.connection, self.data = connection, bytearray(BUFFER)
-        self.view = memoryview(self.data)
-        self.begin = self.end = 0
-
-    def more(self) -> None:
-        if self.begin == self.end:
-            self.begin = self.end = 0
-        elif self.begin > BUFFER - LINE:
-            left = bytes(self.view[self.begin : self.end])
-            self.view[: len(left)], self.begin, self.end = left, 0, len(left)
-        count = self.connection.recv_into(self.view[self.end :])
-        if not count:
-            raise ConnectionError
-        self.end += count
+        self.connection, self.data, self.nowhere = connection, b"", bytearray(MIB)
 
     def until(self, mark: bytes) -> bytes:
         """What comes before a mark, which is taken too."""
-        while (place := self.data.find(mark, self.begin, self.end)) < 0:
-            self.more()
-        text, self.begin = bytes(self.view[self.begin : place]), place + len(mark)
+        while mark not in self.data:
+            more = self.connection.recv(MIB)
+            if not more:
+                raise ConnectionError
+            self.data += more
+        text, _, self.data = self.data.partition(mark)
         return text
 
-    def drop(self, size: int, crc64: int = 0) -> int:
-        """Takes ``size`` bytes; their CRC64."""
-        while size:
-            if self.begin == self.end:
-                self.more()
-            count = min(size, self.end - self.begin)
-            crc64 = aos_crc64(crc64, self.view[self.begin : self.begin + count], count)
-            self.begin += count
+    def drop(self, size: int) -> None:
+        """Takes ``size`` bytes."""
+        size, self.data = size - len(self.data), self.data[size:]
+        while size > 0:
+            count = self.connection.recv_into(self.nowhere, min(size, MIB), socket.MSG_TRUNC)
+            if not count:
+                raise ConnectionError
             size -= count
-        return crc64
-
-    def drop_chunks(self) -> int:
-        crc64 = 0
-        while size := int(self.until(b"\r\n").partition(b";")[0], 16):
-            crc64 = self.drop(size, crc64)
-            self.until(b"\r\n")
-        while self.until(b"\r\n"):
-            pass
-        return crc64
 
 
-def serve(connection: socket.socket, whole: int) -> None:
-    begun, complete, no_parts = answer(body=BEGUN), answer(whole, COMPLETE), answer(body=NO_PARTS)
+def serve(connection: socket.socket, crcs: crcs_t) -> None:
+    begun, no_parts = answer(body=BEGUN), answer(body=NO_PARTS)
+    complete = answer(next(crc64 for (number, _), crc64 in crcs.items() if number == WHOLE), COMPLETE)
     connection.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
     source = stream_t(connection)
     while True:
-        head = source.until(b"\r\n\r\n")
+        head = source.until(END_OF_HEAD)
         method, target, _ = head.split(b" ", 2)
         if EXPECTING.search(head):
             connection.sendall(b"HTTP/1.1 100 Continue\r\n\r\n")
-        if CHUNKED.search(head):
-            crc64 = source.drop_chunks()
-        else:
-            length = LENGTH.search(head)
-            crc64 = source.drop(int(length[1]) if length else 0)
+        found, part = LENGTH.search(head), PART.search(target)
+        length = int(found[1]) if found else 0
+        source.drop(length)
+        if CHUNKED.search(head):  # what frames the chunks makes them longer than is announced
+            source.until(LAST_CHUNK)
         if method == b"PUT":
-            connection.sendall(answer(crc64))
+            connection.sendall(answer(crcs[int(part[1]) if part else WHOLE, length]))
         elif method == b"POST":
             connection.sendall(begun if target.partition(b"?")[2].startswith(b"uploads") else complete)
         else:
             connection.sendall(no_parts)
 
 
-def main(port: str, crc64: str) -> None:
+def main(port: str, source: str, *part_sizes: str) -> None:
+    crcs = crcs_of(source, [int(size) for size in part_sizes])
     signal.signal(signal.SIGCHLD, signal.SIG_IGN)  # who has ended is not waited for
     with socket.create_server(("127.0.0.1", int(port)), backlog=64) as listener:
         while True:
@@ -113,7 +115,7 @@ def main(port: str, crc64: str) -> None:
                 if not os.fork():
                     listener.close()
                     try:
-                        serve(connection, int(crc64))
+                        serve(connection, crcs)
                     except ConnectionError:
                         os._exit(0)
                     os._exit(1)

@@ -143,7 +143,7 @@ def service() -> Iterator[Service]:
         program = shutil.which("nginx", path=f"{os.environ.get('PATH', '')}:/usr/sbin")
         with contextlib.ExitStack() as stack:
             port = free_port()
-            sink_of = [str(objects / "object"), *map(str, UPLOADED)]
+            sink_of = map(str, (objects / "object", crcs["object"], *UPLOADED))
             stack.enter_context(started([sys.executable, str(SINK), str(port), *sink_of], port))
             serving = nginx(program, folder, crcs) if program else local_server(folder)
             name, plain, tls = stack.enter_context(serving)

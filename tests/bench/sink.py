@@ -1,10 +1,10 @@
-"""Takes uploads as fast as it can, and forgets them: ``python sink.py PORT SOURCE PART_SIZE...``.
+"""Takes uploads as fast as it can, and forgets them: ``python sink.py PORT SOURCE CRC64 PART_SIZE...``.
 
 The C SDK announces the length of a body and sends it in chunks all the same, which nginx refuses; so here is what takes
 both. The bytes of a body are dropped by the kernel, which does not even copy them, so that it is the contenders that
-are measured. All of them send the same file in parts of known sizes: each part is answered with the CRC64 that it must
-have, worked out when the sink starts. The answers to begin and to complete an upload are fixed texts. Each connection
-has a process of its own, so that none waits for another's interpreter.
+are measured. All of them send the same file, whose CRC64 is told, in parts of known sizes: each part is answered with
+the CRC64 that it must have, worked out when the sink starts. The answers to begin and to complete an upload are fixed
+texts. Each connection has a process of its own, so that none waits for another's interpreter.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ import signal
 import socket
 import sys
 
-from aos.aos_crc64 import aos_crc64, aos_crc64_combine
+from aos.aos_crc64 import aos_crc64
 
 MIB = 1 << 20
 NAMES = "<Bucket>bucket</Bucket><Key>upload</Key>"
@@ -31,8 +31,6 @@ CHUNKED = re.compile(rb"(?i)\r\ntransfer-encoding:")
 EXPECTING = re.compile(rb"(?i)\r\nexpect:")
 END_OF_HEAD = b"\r\n\r\n"
 LAST_CHUNK = b"0\r\n\r\n"
-WHOLE = 0
-"""The number of a part that has none."""
 
 crcs_t = dict[tuple[int, int], int]
 """The CRC64 of a part by its number and size."""
@@ -46,13 +44,11 @@ def answer(crc64: int | None = None, body: str = "") -> bytes:
 def crcs_of(path: str, part_sizes: list[int]) -> crcs_t:
     crcs: crcs_t = {}
     for part_size in part_sizes:
-        whole = number = total = 0
+        number = 0
         with open(path, "rb") as file:
             while data := file.read(part_size):
-                number, total = number + 1, total + len(data)
-                crcs[number, len(data)] = crc64 = aos_crc64(0, data, len(data))
-                whole = aos_crc64_combine(whole, crc64, len(data))
-        crcs[WHOLE, total] = whole
+                number += 1
+                crcs[number, len(data)] = aos_crc64(0, data, len(data))
     return crcs
 
 
@@ -82,9 +78,8 @@ class stream_t:
             size -= count
 
 
-def serve(connection: socket.socket, crcs: crcs_t) -> None:
-    begun, no_parts = answer(body=BEGUN), answer(body=NO_PARTS)
-    complete = answer(next(crc64 for (number, _), crc64 in crcs.items() if number == WHOLE), COMPLETE)
+def serve(connection: socket.socket, whole: int, crcs: crcs_t) -> None:
+    begun, complete, no_parts = answer(body=BEGUN), answer(whole, COMPLETE), answer(body=NO_PARTS)
     connection.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
     source = stream_t(connection)
     while True:
@@ -98,14 +93,14 @@ def serve(connection: socket.socket, crcs: crcs_t) -> None:
         if CHUNKED.search(head):  # what frames the chunks makes them longer than is announced
             source.until(LAST_CHUNK)
         if method == b"PUT":
-            connection.sendall(answer(crcs[int(part[1]) if part else WHOLE, length]))
+            connection.sendall(answer(crcs[int(part[1]), length] if part else whole))
         elif method == b"POST":
             connection.sendall(begun if target.partition(b"?")[2].startswith(b"uploads") else complete)
         else:
             connection.sendall(no_parts)
 
 
-def main(port: str, source: str, *part_sizes: str) -> None:
+def main(port: str, source: str, crc64: str, *part_sizes: str) -> None:
     crcs = crcs_of(source, [int(size) for size in part_sizes])
     signal.signal(signal.SIGCHLD, signal.SIG_IGN)  # who has ended is not waited for
     with socket.create_server(("127.0.0.1", int(port)), backlog=64) as listener:
@@ -115,7 +110,7 @@ def main(port: str, source: str, *part_sizes: str) -> None:
                 if not os.fork():
                     listener.close()
                     try:
-                        serve(connection, crcs)
+                        serve(connection, int(crc64), crcs)
                     except ConnectionError:
                         os._exit(0)
                     os._exit(1)

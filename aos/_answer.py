@@ -1,25 +1,27 @@
 """The answer of an exchange: its head, and its body to be read or to be taken from the socket.
 
 The head of a part's answer is read by a short, strict reader, :func:`plain_head`; whatever is not plainly such an
-answer goes to ``http.client``.
+answer goes to ``aos._head``.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from typing import TYPE_CHECKING, Any
 
+from aos._head import chunks_t, read_head
 from aos._native import part_io
+from aos._stream import stream_t
 from aos._text import decode
-from aos._watch import want_t, watched_stream
+from aos._watch import want_t
 
 if TYPE_CHECKING:
     import requests
 
     from aos._lease import lease_t
 
-__all__ = ["NOTHING", "answer_t", "foreign_source", "plain_head"]
+__all__ = ["NOTHING", "answer_t", "foreign_source", "from_the_wire", "plain_head"]
 
 READ_CHUNK = 1 << 18
 NOTHING = slice(0, 0)
@@ -29,7 +31,7 @@ LENGTH = re.compile("[0-9]{1,18}")
 
 
 def from_the_wire(text: str) -> str:
-    """The reverse for a header that http.client has read."""
+    """The text of a header that was read as latin-1."""
     return text if text.isascii() else text.encode("latin-1").decode("utf-8", "surrogateescape")
 
 
@@ -37,53 +39,67 @@ class answer_t:
     """The head of an answer, and its body: :meth:`read` it, or what is there :meth:`direct` and then the socket."""
 
     __slots__ = (
-        *("_begun", "_clean", "_lease", "_source", "_stream"),
+        *("_chunks", "_keeps", "_source", "_stream"),
         *("etag", "headers", "left", "length", "status", "taken"),
     )
 
     def __init__(
         self,
-        lease: lease_t,
         status: int,
         headers: Callable[[], Iterable[tuple[str, str]]],
         length: int | None,
-        begun: slice = NOTHING,
+        stream: stream_t | None = None,
+        keeps: bool = True,
     ) -> None:
-        """``begun``: where in the lease's buffer the first bytes of the body are."""
-        self._lease, self.status, self.headers, self.length, self._begun = lease, status, headers, length, begun
-        self.left = length
+        """``stream`` gives the body; the connection can be used again after it if it ``keeps``."""
+        self.status, self.headers, self.length, self.left = status, headers, length, length
+        self._stream, self._keeps = stream, keeps
         self.etag: str | None = None
         self.taken: tuple[part_io, int] | None = None
-        self._source: Any = None
-        self._stream: watched_stream | None = None
-        self._clean: bool | None = None
+        self._source: foreign_source | None = None
+        self._chunks: chunks_t | None = None
 
     @classmethod
-    def of(cls, lease: lease_t, source: Any, stream: watched_stream | None) -> answer_t:
-        """From http.client's answer, or from what looks like one."""
-        headers = [(name, from_the_wire(value).strip(" \t")) for name, value in source.headers.items()]
-        self = cls(lease, source.status, lambda: headers, source.length)
-        self._source, self._stream = source, stream
+    def from_stream(cls, stream: stream_t, method: str, whole: bool = True) -> answer_t:
+        """One that has to be looked at closely; ``whole``: the request was sent to its end."""
+        head = read_head(stream)
+        framing = head.framing(method)
+        rows = [(name, from_the_wire(value)) for name, value in head.headers]
+        self = cls(head.code, lambda: rows, framing.length, stream, framing.keeps and whole)
+        if framing.chunked:
+            self._chunks = chunks_t(stream)
+        return self
+
+    @classmethod
+    def foreign(cls, source: foreign_source) -> answer_t:
+        """From an adapter of somebody else's."""
+        rows = [(name, from_the_wire(value).strip(" \t")) for name, value in source.headers.items()]
+        self = cls(source.status, lambda: rows, source.length, keeps=False)
+        self._source = source
         return self
 
     @classmethod
     def wanted(cls, lease: lease_t, want: want_t, part: part_io, result: int) -> answer_t:
         """One whose body has been taken already, as far as it came: ``part`` and ``result`` tell."""
-        self = cls(lease, PARTIAL, later_rows(lease, part), part.done + part.left)
+        self = cls(PARTIAL, later_rows(lease, part), part.done + part.left)
         self.etag, self.taken, self.left = decode(want.etag), (part, result), part.left
         return self
 
     @classmethod
     def accepting(cls, lease: lease_t, part: part_io) -> answer_t:
         """One that accepts the body of the request, which ``part`` gave: the ``etag`` is there, the CRC64 is right."""
-        self = cls(lease, STORED, later_rows(lease, part), 0)
+        self = cls(STORED, later_rows(lease, part), 0)
         self.etag = decode(lease.buffer.view[part.etag])
         return self
 
     @property
     def finished(self) -> bool:
         """All of the body has been read."""
-        return not self.left if self.left is not None else self._source.isclosed()
+        if self._chunks is not None:
+            return self._chunks.ended
+        if self.left is not None:
+            return not self.left
+        return self._source is not None and self._source.ended
 
     def direct(self) -> slice | None:
         """Where in the lease's buffer the first bytes of the body are, its socket giving the rest, for a body of known
@@ -91,41 +107,35 @@ class answer_t:
 
         The caller then reads the socket, and says in ``left`` what is still to come.
         """
-        if not self.left:
+        if not self.left or self._stream is None:
             return None
-        if self._source is not None:
-            if self._stream is None or self._source.chunked:
-                return None
-            begun = self._stream.drain()
-            self._stream.excess = len(begun) > self.left
-            self._begun = slice(0, len(begun))
-            self._lease.buffer.view[self._begun] = begun
-        return self._begun
+        stream = self._stream
+        begun = slice(stream.begin, min(stream.end, stream.begin + self.left))
+        stream.begin = begun.stop
+        return begun
 
     def read(self) -> bytes:
         """The next bytes of the body; b"" at its end, or where the connection ends before it."""
         if self.finished:
             return b""
         if self._source is not None:
-            data: bytes = self._source.read1(READ_CHUNK)
-        elif self._begun.stop:
-            data, self._begun = bytes(self._lease.buffer.view[self._begun]), NOTHING
+            data = self._source.read()
+        elif self._chunks is not None:
+            data = self._chunks.read(READ_CHUNK)
         else:
-            view = self._lease.buffer.view[: self.left]
-            data = bytes(view[: self._lease.watch.recv_into(self._lease.sock, view)])
+            data = self._stream.read(READ_CHUNK if self.left is None else self.left) if self._stream else b""
+            if not data and self.left is None:
+                self.left = 0  # the body ends with the connection
         if self.left is not None:
             self.left -= len(data)
         return data
 
     def close(self) -> bool:
         """Ends it; whether it was read to its end, and not a byte came after it: then the connection can be kept."""
-        if self._clean is None:
-            self._clean = self.finished
-            if self._source is not None:
-                self._source.close()
-            if self._stream is not None:
-                self._clean = self._clean and not self._stream.excess
-        return self._clean
+        if self._source is not None:
+            self._source.close()
+        whole = self._stream is None or self._stream.begin == self._stream.end
+        return self._keeps and self.finished and whole
 
 
 def later_rows(lease: lease_t, part: part_io) -> Callable[[], list[tuple[str, str]]]:
@@ -156,24 +166,33 @@ def plain_head(head: bytes, rest: int, status: int = 206) -> tuple[list[tuple[st
 
 
 class foreign_source:
-    """An adapter's requests.Response with the reading interface of http.client's."""
+    """The answer of an adapter of somebody else's: a requests.Response, and its body as it came on the wire."""
 
     def __init__(self, response: requests.Response, method: str) -> None:
         self.response, self.status, self.headers = response, response.status_code, response.headers
+        self._pieces = _raw_pieces(response)
         length = response.headers.get("Content-Length", "")
-        self.chunks = response.iter_content(READ_CHUNK)
-        self.length = int(length) if LENGTH.fullmatch(length) and "Content-Encoding" not in response.headers else None
+        self.length = int(length) if LENGTH.fullmatch(length) else None
         if method == "HEAD" or self.status in (204, 304):
             self.length = 0
-        self.chunked = self.ended = False
+        self.ended = False
 
-    def read1(self, _: int) -> bytes:
-        data = next(self.chunks, b"")
+    def read(self) -> bytes:
+        """The next bytes; b"" at the end."""
+        data: bytes = next(self._pieces, b"")
         self.ended = not data
         return data
 
-    def isclosed(self) -> bool:
-        return self.ended
-
     def close(self) -> None:
+        """Gives its connection back, or ends it."""
         self.response.close()
+
+
+def _raw_pieces(response: requests.Response) -> Iterator[bytes]:
+    """The body as it came: not decoded, where that can be had."""
+    raw: Any = response.raw
+    if hasattr(raw, "stream"):  # urllib3's
+        return iter(raw.stream(READ_CHUNK, decode_content=False))
+    if hasattr(raw, "read"):
+        return iter(lambda: raw.read(READ_CHUNK), b"")
+    return iter([response.content] if response.content else [])

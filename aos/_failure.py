@@ -13,6 +13,7 @@ from requests.exceptions import ConnectTimeout, ReadTimeout, RequestException
 from urllib3.exceptions import ConnectTimeoutError, HTTPError, LocationParseError, NewConnectionError, ProxyError
 from urllib3.util.ssl_match_hostname import CertificateError
 
+from aos._dial import not_connected, not_in_time
 from aos._http import settings_error
 from aos._redact import hide
 from aos._watch import cancelled_error, stalled_error
@@ -35,6 +36,8 @@ NETWORK_ERRORS = (
     RequestException,
     http.client.HTTPException,
     cancelled_error,
+    not_connected,
+    not_in_time,
     settings_error,
     stalled_error,
     UnicodeError,  # of a host name that DNS has no form for
@@ -105,8 +108,8 @@ def _outcome(error: BaseException, what: str, code: int) -> tuple[int, str]:
     proxy = "the proxy: " if find(ProxyError) else ""
     if stalled := find(stalled_error):
         return AOSE_CONNECTION_FAILED, f"{what}: too slow, {stalled}"
-    if find(cancelled_error):
-        return AOSE_ABORT_CALLBACK, f"{what}: cancelled"
+    if cancelled := find(cancelled_error):
+        return AOSE_ABORT_CALLBACK, f"{what}: {cancelled}"
     if problem := find(settings_error):
         return AOSE_INTERNAL_ERROR, f"{what}: {problem}"
     if problem := find(ssl.SSLCertVerificationError, CertificateError):
@@ -120,14 +123,14 @@ def _outcome(error: BaseException, what: str, code: int) -> tuple[int, str]:
     if find(ReadTimeout):
         return AOSE_CONNECTION_FAILED, f"{what}: {proxy}no answer in time"
     system = next((item for item in reversed(chain) if isinstance(item, OSError) and item.errno), None)
-    if find(NewConnectionError):
+    if find(NewConnectionError, not_connected):
         return AOSE_FAILED_CONNECT, f"{what}: {proxy}cannot connect: {words(system or error)}"
     return code, f"{what}: {proxy}{words(system or chain[-1])}"
 
 
 def _not_connected(chain: list[BaseException]) -> bool:
     """Whether connecting took longer than allowed; the system's own ETIMEDOUT has a number and is another matter."""
-    late = any(isinstance(item, (ConnectTimeoutError, ConnectTimeout)) for item in chain)
+    late = any(isinstance(item, (ConnectTimeoutError, ConnectTimeout, not_in_time)) for item in chain)
     silent = any(isinstance(item, TimeoutError) and not item.errno for item in chain)
     return (late or silent) and not any(isinstance(item, NewConnectionError) for item in chain)
 

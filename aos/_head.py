@@ -1,34 +1,60 @@
-"""The head of an answer: read strictly and within bounds, then handed to ``http.client`` for its framing.
+"""The head of an answer and the framing of its body, read strictly and within bounds.
 
-``http.client`` stops at 100 lines, which an object with many ``x-oss-meta-`` headers has; it ends a head silently at
-the first line that is no header, takes ``Content-Length: 5_0`` for 50 and any transfer coding but ``chunked`` for none.
-Here a head may have :data:`MAX_LINES` lines in :data:`MAX_HEAD` bytes, interim answers before it and trailers after it
-included, and what is not plainly a head is an ``http.client.HTTPException``. ``http.client`` is then given the status
-line and the headers of framing alone.
+A head may have :data:`MAX_LINES` lines in :data:`MAX_HEAD` bytes, interim answers before it included, and so may the
+trailers behind a body in chunks. What is not plainly a head, a length or a chunk is an ``http.client.HTTPException``;
+so are two headers that contradict each other where the difference matters.
 """
 
 from __future__ import annotations
 
 import http.client
-import io
 import re
-from typing import Any, NamedTuple
+from collections.abc import Iterator
+from typing import NamedTuple, Protocol
 
-__all__ = ["MAX_HEAD", "MAX_LINES", "final_answer", "head_t", "read_head"]
+__all__ = ["BAD_HEAD", "MAX_HEAD", "MAX_LINES", "chunks_t", "framing_t", "head_t", "read_head"]
 
 MAX_HEAD = 256 << 10  # user metadata is at most 8 KiB, but may be 4096 headers of 2 bytes
 MAX_LINE = 64 << 10
 MAX_LINES = 5000
+BAD_HEAD = http.client.HTTPException
+"""What reading a head raises, beside what receiving does."""
 
 _STATUS = re.compile(rb"HTTP/1\.[01] [1-9]\d\d(?: .*)?")
 _INTERIM = re.compile(rb"HTTP/1\.[01] 1(?!01)")  # 101 answers a question we do not ask
 _HEADER = re.compile(rb"([!-9;-~]+):[ \t]*(.*)", re.DOTALL)
 _LENGTH = re.compile(r"[0-9]{1,18}", re.ASCII)
-_FRAMING = frozenset({"connection", "content-length", "keep-alive", "proxy-connection", "transfer-encoding"})
+_CHUNK = re.compile(rb"([0-9A-Fa-f]{1,15})(?:[ \t]*;.*)?", re.DOTALL)
+_BODILESS = frozenset({204, 304})
+_SINGLE = frozenset({"content-range", "etag", "last-modified", "x-oss-hash-crc64ecma"})
+"""Headers that say what the body is: they may be repeated, not contradicted."""
+
+
+class lines_t(Protocol):
+    """Where lines come from: a stream of bytes."""
+
+    def readline(self, limit: int, /) -> bytes:
+        """Up to the next line end, and no more than so many bytes; less at the end."""
+
+
+class bytes_t(lines_t, Protocol):
+    """Where lines and bytes come from."""
+
+    def read(self, size: int, /) -> bytes:
+        """Up to so many bytes; none at the end."""
 
 
 class bad_head(http.client.HTTPException):
     """What came is no head of an answer, or too much of one."""
+
+
+class framing_t(NamedTuple):
+    """Where the body ends: after ``length`` bytes, with the last of its chunks, or (None) with the connection, which is
+    of further use if it ``keeps``."""
+
+    length: int | None
+    chunked: bool
+    keeps: bool
 
 
 class head_t(NamedTuple):
@@ -37,53 +63,105 @@ class head_t(NamedTuple):
     status: str
     headers: list[tuple[str, str]]
 
-    def framing(self) -> bytes:
-        """The head as far as it says where the body ends."""
-        lines = [f"{name}: {value}" for name, value in self.headers if name.lower() in _FRAMING]
-        lengths = {piece.strip() for value in self.values("content-length") for piece in value.split(",")}
-        if len(lengths) > 1 or not all(map(_LENGTH.fullmatch, lengths)):
-            raise bad_head("the answer has no usable Content-Length")
-        if [value.lower() for value in self.values("transfer-encoding")] not in ([], ["chunked"], ["identity"]):
-            raise bad_head("the answer has a transfer coding that is not known")
-        if lengths:
-            lines = [line for line in lines if not line.lower().startswith("content-length:")]
-            lines.append(f"Content-Length: {lengths.pop()}")
-        return "\r\n".join([self.status, *lines, "", ""]).encode("latin-1")
+    @property
+    def code(self) -> int:
+        """The status as a number."""
+        return int(self.status[9:12])
 
     def values(self, wanted: str) -> list[str]:
         """The values of a header, whose name is given in lower case."""
         return [value for name, value in self.headers if name.lower() == wanted]
 
-    def message(self) -> http.client.HTTPMessage:
-        """The headers as http.client has them."""
-        made = http.client.HTTPMessage()
+    def _pieces(self, wanted: str) -> list[str]:
+        """The values of a header that may be a list."""
+        return [piece.strip(" \t").lower() for value in self.values(wanted) for piece in value.split(",")]
+
+    def framing(self, method: str) -> framing_t:
+        """The framing of the body; ``method`` is the request's."""
+        lengths, codings = {*self._pieces("content-length")}, self._pieces("transfer-encoding")
+        if len(lengths) > 1 or not all(map(_LENGTH.fullmatch, lengths)):
+            raise bad_head("the answer has no usable Content-Length")
+        if codings not in ([], ["chunked"], ["identity"]):
+            raise bad_head("the answer has a transfer coding that is not known")
+        chunked = codings == ["chunked"]
+        if chunked and lengths:
+            raise bad_head("the answer has both a Content-Length and a Transfer-Encoding")
+        length = int(lengths.pop()) if lengths else None
+        if method == "HEAD" or self.code in _BODILESS:
+            length, chunked = 0, False
+        return framing_t(length, chunked, self._keeps() and (chunked or length is not None))
+
+    def _keeps(self) -> bool:
+        """Whether the connection goes on after this answer."""
+        options = self._pieces("connection") + self._pieces("proxy-connection")
+        if self.status.startswith("HTTP/1.0"):
+            return "keep-alive" in options and "close" not in options
+        return "close" not in options
+
+    def contradiction(self) -> str | None:
+        """The name of a header that stands there twice with different values, though only one can be true."""
+        seen: dict[str, str] = {}
         for name, value in self.headers:
-            made[name] = value
-        return made
+            key = name.lower()
+            if key in _SINGLE and seen.setdefault(key, value) != value:
+                return name
+        return None
 
 
-def read_head(stream: Any) -> head_t:
+def read_head(stream: lines_t) -> head_t:
     """The final head of an answer; interim answers are passed over."""
-    lines, status = MAX_LINES, _line(stream, first=True)
+    lines = _bounded(stream)
+    status = _status_line(stream)
     while True:
         if not _STATUS.fullmatch(status):
             raise http.client.BadStatusLine(status[:80].decode("latin-1"))
         headers: list[tuple[str, str]] = []
-        while line := _line(stream):
-            lines -= 1
-            if lines < 0:
-                raise bad_head(f"the head of the answer has more than {MAX_LINES} lines")
+        for line in lines:
             _add(headers, line)
         if not _INTERIM.match(status):
-            return head_t(status.decode("latin-1"), headers)
+            break
         status = _line(stream)
+    head = head_t(status.decode("latin-1"), headers)
+    doubtful = head.contradiction()
+    if doubtful is not None:
+        raise bad_head(f"the answer has two {doubtful} headers that contradict each other")
+    return head
 
 
-def _line(stream: Any, first: bool = False) -> bytes:
-    line: bytes = stream.readline(MAX_LINE + 1)
+class _bounded:
+    """The lines up to each empty one; all together there may be so many."""
+
+    def __init__(self, stream: lines_t) -> None:
+        self._stream, self._lines, self._bytes = stream, MAX_LINES + 1, MAX_HEAD
+
+    def __iter__(self) -> Iterator[bytes]:
+        while True:
+            line = _line(self._stream)
+            self._lines -= 1
+            self._bytes -= len(line)
+            if self._lines < 0:
+                raise bad_head(f"the head of the answer has more than {MAX_LINES} lines")
+            if self._bytes < 0:
+                raise bad_head(f"the head of the answer has more than {MAX_HEAD} bytes")
+            if not line:
+                return
+            yield line
+
+
+def _status_line(stream: lines_t) -> bytes:
+    line = stream.readline(MAX_LINE + 1)
+    if not line:
+        raise http.client.RemoteDisconnected("the connection was closed before any byte of an answer")
+    return _text_of(line)
+
+
+def _line(stream: lines_t) -> bytes:
+    return _text_of(stream.readline(MAX_LINE + 1))
+
+
+def _text_of(line: bytes) -> bytes:
+    """A line without its end."""
     if not line.endswith(b"\n"):
-        if first and not line:
-            raise http.client.RemoteDisconnected("the connection was closed before any byte of an answer")
         raise bad_head("a line of the head is too long" if len(line) > MAX_LINE else "the head was cut short")
     line = line[:-1].removesuffix(b"\r")
     if b"\r" in line or b"\0" in line:
@@ -102,37 +180,32 @@ def _add(headers: list[tuple[str, str]], line: bytes) -> None:
         raise bad_head("a line of the head is no header")
 
 
-class _bounded:
-    """A stream that gives at most ``MAX_HEAD`` bytes in lines before something else is read: heads and trailers."""
+class chunks_t:
+    """A body in chunks; ``ended`` once its last chunk and the trailers have come."""
 
-    def __init__(self, stream: Any) -> None:
-        self.stream, self.left = stream, MAX_HEAD
+    def __init__(self, stream: bytes_t) -> None:
+        self._stream, self._left, self._begun = stream, 0, False
+        self.ended = False
 
-    def readline(self, limit: int) -> bytes:
-        line: bytes = self.stream.readline(limit)
-        self.left -= len(line)
-        if self.left < 0:
-            raise bad_head(f"the head of the answer has more than {MAX_HEAD} bytes")
-        return line
+    def read(self, size: int) -> bytes:
+        """From 1 to ``size`` bytes; b"" at the end, or where the connection ends before it."""
+        if not self._left and not self.ended:
+            self._next()
+        if self.ended:
+            return b""
+        data = self._stream.read(min(size, self._left))
+        self._left -= len(data)
+        return data
 
-    def __getattr__(self, name: str) -> Any:
-        if name.startswith(("read", "peek")):
-            self.left = MAX_HEAD
-        return getattr(self.stream, name)
-
-
-class final_answer(http.client.HTTPResponse):
-    """http.client's answer with a head of :func:`read_head`."""
-
-    def __init__(self, sock: Any, *args: Any, **kwds: Any) -> None:
-        super().__init__(sock, *args, **kwds)
-        self.fp = _bounded(self.fp)  # type: ignore[assignment]  # what is asked of it is there
-
-    def begin(self) -> None:
-        stream, head = self.fp, read_head(self.fp)
-        self.fp = io.BytesIO(head.framing())  # type: ignore[assignment]  # begin() reads lines
-        try:
-            super().begin()
-        finally:
-            self.fp = stream
-        self.headers = self.msg = head.message()
+    def _next(self) -> None:
+        if self._begun and _line(self._stream):
+            raise bad_head("a chunk of the answer is longer than its size says")
+        self._begun, line = True, _line(self._stream)
+        size = _CHUNK.fullmatch(line)
+        if size is None:
+            raise bad_head(f"the answer has a chunk whose size is {line[:20]!r}")
+        self._left = int(size[1], 16)
+        if not self._left:
+            for _ in _bounded(self._stream):
+                pass
+            self.ended = True

@@ -1,8 +1,11 @@
-"""The HTTP client behind the default transport: a ``requests`` session whose connections can be leased.
+"""The connections behind the default transport, and the ``requests`` session for adapters of somebody else's.
 
-``requests`` and urllib3 do what they are good at: pools, TLS, proxies and CONNECT. What they do not offer is a wait
-that can be cancelled and that follows the stall rule, so the connection classes made here send and receive through a
-:class:`~aos._watch.watch_t`. Public names of requests, urllib3 and http.client only.
+A request goes through a connection made by ``aos._dial``, which the process keeps for the next request to the same
+origin: everything that waits can be cancelled and follows the stall rule. Where a program has mounted an adapter of its
+own on the :func:`session`, its requests go there instead. Public names of requests and urllib3 only.
+
+Nothing here takes a lock: an exception may end a call between any two steps, and a process may be forked at any moment.
+Steps on lists and dictionaries are single ones of the interpreter.
 
 Differences from libcurl: names are resolved when a connection is opened (``dns_cache_timeout`` has nothing to do),
 and the system's certificates are found by OpenSSL's own defaults. As in the C SDK, the environment's proxies and netrc
@@ -11,107 +14,41 @@ are not used, and redirects are not followed.
 
 from __future__ import annotations
 
-import http.client
+import contextlib
+import select
+import socket
 import ssl
-import threading
-from typing import TYPE_CHECKING, Any, NamedTuple
-from urllib.parse import quote, urlsplit
+from collections import deque
+from collections.abc import Callable
+from typing import Any, NamedTuple
+from urllib.parse import quote, unquote_to_bytes, urlsplit
 
 import requests
 from requests.adapters import HTTPAdapter
+from urllib3.exceptions import ProxyError
 from urllib3.util import make_headers
-from urllib3.util.ssl_ import create_urllib3_context
 
-from aos._head import final_answer
+from aos._dial import connect, deadline_t, handshake, look_up, not_connected, not_in_time
+from aos._fork import at_fork, owned
+from aos._head import BAD_HEAD, read_head
+from aos._stream import stream_t
 from aos._text import encode
-from aos._watch import watched_stream, watching
+from aos._watch import watch_t
 
-if TYPE_CHECKING:
-    from urllib3.connectionpool import HTTPConnectionPool
-
-__all__ = ["close", "final_answer", "origin_t", "pool_for", "session", "settings_error"]
+__all__ = ["close", "connection_t", "dial", "keep", "kept", "origin_t", "proxy_url", "session", "settings_error"]
 
 HOSTS_KEPT = 64
 CONNECTIONS_KEPT = 256
-"""For each origin: a pool makes room for all of them when it is made, and closes, with a warning, what is beyond."""
+"""For each origin; what is beyond is closed."""
 
 DEFAULT_PORTS = {"http": 80, "https": 443}
+PROXY_PORT = 1080  # libcurl's
+TUNNEL_HEAD = 1 << 17
+"""Room for a line of a proxy's answer."""
 
 
 class settings_error(Exception):
     """The options of a request cannot be used."""
-
-
-class _leasable:
-    """Mixin of the connection classes: every byte goes through the watch of the thread that uses the connection."""
-
-    sock: Any
-    stream: watched_stream
-    answer: http.client.HTTPResponse | None = None
-
-    def connect(self) -> None:
-        watching().check()
-        try:
-            super().connect()  # type: ignore[misc]
-        finally:
-            if self.answer is not None:
-                self.answer.close()  # the proxy's, to CONNECT
-        self.is_verified = True  # no warning at each request: whoever sets verify_ssl to 0 knows
-        watching().opened(self.sock, fresh=True)
-
-    def request(self, *args: Any, **kwds: Any) -> None:
-        watching().check()
-        if self.sock is not None and watching().sock is not self.sock:  # else it was opened for this very request
-            watching().opened(self.sock)
-        super().request(*args, **kwds)  # type: ignore[misc]
-
-    def putrequest(self, method: str, url: str, *args: Any, **kwds: Any) -> None:
-        """Asks for what the caller asked for: urllib3 would spell some escapes differently."""
-        super().putrequest(method, watching().target or url, *args, **kwds)  # type: ignore[misc]
-
-    def send(self, data: Any) -> None:
-        if self.sock is None:
-            self.connect()
-        watching().sendall(self.sock, data)
-
-    def response_class(self, sock: Any, *args: Any, **kwds: Any) -> http.client.HTTPResponse:
-        """Keeps the http.client answer that urllib3 wraps."""
-        self.stream = watched_stream(sock, watching())
-        self.answer = final_answer(self.stream, *args, **kwds)
-        return self.answer
-
-
-class _discreet:
-    """Mixin of the pool classes: urllib3 logs what is asked for, so it is not told the query, which may be signed."""
-
-    def urlopen(self, method: str, url: str, *args: Any, **kwds: Any) -> Any:
-        told = url.partition("?")[0] if watching().target else url
-        return super().urlopen(method, told, *args, **kwds)  # type: ignore[misc]
-
-
-def _make_leasable(manager: Any) -> Any:
-    manager.pool_classes_by_scheme = {
-        scheme: type(
-            pool.__name__,
-            (_discreet, pool),
-            {"ConnectionCls": type("leasable", (_leasable, pool.ConnectionCls), {})},
-        )
-        for scheme, pool in manager.pool_classes_by_scheme.items()
-    }
-    return manager
-
-
-class leasing_adapter(HTTPAdapter):
-    """A requests adapter whose pools hand out leasable connections."""
-
-    def init_poolmanager(self, *args: Any, **kwds: Any) -> None:
-        super().init_poolmanager(*args, **kwds)
-        _make_leasable(self.poolmanager)
-
-    def proxy_manager_for(self, proxy: str, **kwds: Any) -> Any:
-        known = proxy in self.proxy_manager
-        manager = super().proxy_manager_for(proxy, **kwds)
-        return manager if known else _make_leasable(manager)
 
 
 class origin_t(NamedTuple):
@@ -146,10 +83,8 @@ class origin_t(NamedTuple):
         return f"http://{self.authority}{target}" if self.proxy and self.scheme == "http" else target
 
     def proxy_headers(self) -> dict[str, str]:
-        """What a plain-HTTP proxy is told with each request."""
-        if not self.proxy_auth or self.scheme != "http":
-            return {}
-        return make_headers(proxy_basic_auth=":".join(self.proxy_credentials()))
+        """What a proxy of plain HTTP is told with each request."""
+        return proxy_of(self).headers() if self.proxy and self.scheme == "http" else {}
 
     def proxy_credentials(self) -> tuple[str, str]:
         """User and password, as texts whose latin-1 bytes are the ones to be sent."""
@@ -176,60 +111,20 @@ class origin_t(NamedTuple):
         )
 
 
-class _state:
-    """The process's session and what hangs on it; made on first use, closed by aos_http_io_deinitialize."""
+class proxy_t(NamedTuple):
+    """A proxy, as ``proxy_host`` and ``proxy_auth`` name it."""
 
-    def __init__(self) -> None:
-        self.lock = threading.Lock()
-        self.session: requests.Session | None = None
-        self.contexts: dict[tuple[bool, str | None, str | None], ssl.SSLContext] = {}
-        self.pools: dict[origin_t, tuple[HTTPAdapter, HTTPConnectionPool]] = {}
+    scheme: str
+    host: str
+    port: int
+    auth: str
 
+    def headers(self) -> dict[str, str]:
+        """What it is told."""
+        return make_headers(proxy_basic_auth=self.auth) if self.auth else {}
 
-_now = _state()
-
-
-def session() -> requests.Session:
-    """The session every request of the process goes through; other adapters may be mounted on it."""
-    with _now.lock:
-        if _now.session is None:
-            _now.session = requests.Session()
-            _now.session.trust_env = False
-            for scheme in ("http://", "https://"):
-                _now.session.mount(scheme, leasing_adapter(pool_connections=HOSTS_KEPT, pool_maxsize=CONNECTIONS_KEPT))
-        return _now.session
-
-
-def close() -> None:
-    """Closes every idle connection."""
-    with _now.lock:
-        old, _now.session = _now.session, None
-        pools, _now.pools = _now.pools, {}
-        _now.contexts.clear()
-    for _, pool in pools.values():  # the session only drops them
-        pool.close()
-    if old is not None:
-        old.close()
-
-
-def ssl_context(verify: bool, ca_file: str | None, ca_path: str | None) -> ssl.SSLContext:
-    """The TLS settings for a request's options; the same object for the same settings, so that connections are kept."""
-    key = (verify, ca_file, ca_path)
-    context = _now.contexts.get(key)
-    if context is None:
-        try:
-            context = create_urllib3_context()
-            if ca_file or ca_path:
-                context.load_verify_locations(ca_file, ca_path)
-            else:
-                context.load_default_certs()
-        except OSError as problem:
-            raise settings_error(f"ca_file {ca_file!r}, ca_path {ca_path!r}: {problem.strerror}") from problem
-        if not verify:
-            context.check_hostname = False
-            context.verify_mode = ssl.CERT_NONE
-        context = _now.contexts.setdefault(key, context)
-    return context
+    def __repr__(self) -> str:
+        return f"proxy_t({self.host}:{self.port})"
 
 
 def proxy_url(origin: origin_t) -> str | None:
@@ -239,32 +134,205 @@ def proxy_url(origin: origin_t) -> str | None:
     scheme, _, authority = origin.proxy.rpartition("://")
     authority = authority.rstrip("/")
     if not authority.rpartition(":")[2].isdigit():
-        authority += ":1080"
+        authority += f":{PROXY_PORT}"
     user, password = (quote(text, safe="") for text in origin.proxy_credentials())
     credentials = f"{user}:{password}@" if origin.proxy_auth else ""
-    url = f"{scheme or 'http'}://{credentials}{authority}"
+    return f"{scheme or 'http'}://{credentials}{authority}"
+
+
+def proxy_of(origin: origin_t) -> proxy_t:
+    """The proxy of an origin that has one."""
+    place = str(origin.proxy).rpartition("@")[2]
     try:
-        urlsplit(url)
+        parts = urlsplit(proxy_url(origin) or "")
+        scheme, host, port = parts.scheme.lower(), parts.hostname or "", parts.port or PROXY_PORT
     except ValueError as problem:
-        raise settings_error(f"proxy_host {authority.rpartition('@')[2]}: {problem}") from None
-    return url
+        raise settings_error(f"proxy_host {place}: {problem}") from None
+    if scheme not in DEFAULT_PORTS or not host:
+        raise settings_error(f"proxy_host {place} is not an http or https proxy")
+    auth = ""
+    if origin.proxy_auth:
+        auth = ":".join(origin.proxy_credentials())
+    elif parts.username is not None:
+        auth = unquote_to_bytes(f"{parts.username}:{parts.password or ''}").decode("latin-1")
+    return proxy_t(scheme, host, port, auth)
 
 
-def pool_for(origin: origin_t) -> HTTPConnectionPool | None:
-    """The connection pool for an origin, or None where an adapter that is not ours is mounted for it."""
-    adapter = session().get_adapter(f"{origin.scheme}://{origin.host}")
-    if not isinstance(adapter, leasing_adapter):
+class connection_t:
+    """An open connection. ``plain``: without TLS, so that C can use its descriptor."""
+
+    __slots__ = ("__weakref__", "_readable", "origin", "plain", "sock")
+
+    def __init__(self, origin: origin_t, sock: Any) -> None:
+        self.origin, self.sock = origin, sock
+        self.plain = isinstance(sock, socket.socket) and not isinstance(sock, ssl.SSLSocket)
+        self._readable = select.poll()
+        self._readable.register(sock, select.POLLIN)
+
+    def is_idle(self) -> bool:
+        """Nothing has come, and not the end, since the last answer."""
+        if self.plain or isinstance(self.sock, ssl.SSLSocket):
+            return not self._readable.poll(0) and (self.plain or not self.sock.pending())
+        return False  # TLS within TLS does not tell
+
+    def close(self) -> None:
+        """Ends it, without a word of TLS."""
+        self.sock.close()
+
+    abandon = __del__ = close
+
+
+class own_adapter(HTTPAdapter):
+    """Mounted where requests go through connections of our own."""
+
+
+class _state:
+    """What the process keeps from request to request; made on first use, closed by aos_http_io_deinitialize."""
+
+    def __init__(self) -> None:
+        self.session: dict[str, requests.Session] = {}
+        self.contexts: dict[tuple[bool, str | None, str | None], ssl.SSLContext] = {}
+        self.idle: dict[origin_t, deque[connection_t]] = {}
+
+
+_now = _state()
+
+
+@at_fork
+def _begin_anew() -> None:
+    """The parent's connections are closed already; adapters of somebody else's keep theirs, unless they are told."""
+    _now.idle = {}
+    for known in _now.session.values():
+        for adapter in known.adapters.values():
+            if isinstance(adapter, HTTPAdapter) and not isinstance(adapter, own_adapter):
+                copied: Any = adapter
+                copied.__setstate__(copied.__getstate__())  # as when it is unpickled: its pools are empty
+
+
+def session() -> requests.Session:
+    """The session on which a program may mount adapters of its own."""
+    known = _now.session.get("")
+    if known is None:
+        made = requests.Session()
+        made.trust_env = False
+        for scheme in DEFAULT_PORTS:
+            made.mount(f"{scheme}://", own_adapter())
+        known = _now.session.setdefault("", made)
+    return known
+
+
+def is_ours(origin: origin_t) -> bool:
+    """Whether requests go through connections of our own."""
+    return isinstance(session().get_adapter(f"{origin.scheme}://{origin.host}"), own_adapter)
+
+
+def close() -> None:
+    """Closes every idle connection."""
+    sessions, _now.session, _now.contexts = _now.session, {}, {}
+    _close_idle()
+    for known in sessions.values():
+        known.close()
+
+
+def _close_idle() -> None:
+    idle, _now.idle = _now.idle, {}
+    for connections in idle.values():
+        while (connection := _last(connections)) is not None:
+            connection.close()
+
+
+def _last(connections: deque[connection_t]) -> connection_t | None:
+    """Takes one, unless other threads have taken them all."""
+    try:
+        return connections.pop()
+    except IndexError:
         return None
-    known = _now.pools.get(origin)
-    if known is not None and known[0] is adapter:
-        return known[1]
-    settings: dict[str, Any] = {}
-    if origin.scheme == "https":
-        settings["ssl_context"] = ssl_context(origin.verify, origin.ca_file, origin.ca_path)
-    proxy = proxy_url(origin)
-    manager = adapter.proxy_manager_for(proxy) if proxy else adapter.poolmanager
-    pool: HTTPConnectionPool = manager.connection_from_host(origin.host, origin.port, origin.scheme, settings)
-    if len(_now.pools) >= HOSTS_KEPT:
-        _now.pools.clear()
-    _now.pools[origin] = (adapter, pool)
-    return pool
+
+
+def kept(origin: origin_t) -> connection_t | None:
+    """The connection to an origin that was given back last, if it is still good."""
+    connections = _now.idle.get(origin)
+    while connections and (connection := _last(connections)) is not None:
+        if connection.is_idle():
+            return connection
+        connection.close()
+    return None
+
+
+def keep(connection: connection_t) -> None:
+    """Gives a connection back for the next request to its origin."""
+    if connection.origin not in _now.idle and len(_now.idle) >= HOSTS_KEPT:
+        _close_idle()
+    connections = _now.idle.setdefault(connection.origin, deque())
+    if len(connections) < CONNECTIONS_KEPT:
+        connections.append(connection)
+    else:
+        connection.close()
+
+
+def ssl_context(verify: bool, ca_file: str | None, ca_path: str | None) -> ssl.SSLContext:
+    """The TLS settings for a request's options; made once for the same settings."""
+    key = (verify, ca_file, ca_path)
+    context = _now.contexts.get(key)
+    if context is None:
+        try:
+            context = ssl.create_default_context(cafile=ca_file, capath=ca_path)
+        except OSError as problem:
+            raise settings_error(f"ca_file {ca_file!r}, ca_path {ca_path!r}: {problem.strerror}") from problem
+        context.hostname_checks_common_name = False
+        if not verify:
+            context.check_hostname = False
+            context.verify_mode = ssl.CERT_NONE
+        context = _now.contexts.setdefault(key, context)
+    return context
+
+
+def dial(origin: origin_t, watch: watch_t, connect_timeout: float | None) -> connection_t:
+    """Opens a connection to an origin, through its proxy where it has one."""
+    watch.check()
+    until = deadline_t(watch, connect_timeout)
+    context = ssl_context(origin.verify, origin.ca_file, origin.ca_path) if origin.scheme == "https" else None
+    if origin.proxy:
+        sock = _through_proxy(origin, proxy_of(origin), until)
+    else:
+        sock = connect(look_up(origin.host, origin.port or DEFAULT_PORTS[origin.scheme], until), until)
+    if context is not None:
+        sock = handshake(sock, context, origin.host, until)
+    return owned(connection_t(origin, sock))
+
+
+def _through_proxy(origin: origin_t, proxy: proxy_t, until: deadline_t) -> Any:
+    sock: Any = None
+    try:
+        sock = connect(look_up(proxy.host, proxy.port, until), until)
+        if proxy.scheme == "https":
+            sock = handshake(sock, ssl_context(origin.verify, origin.ca_file, origin.ca_path), proxy.host, until)
+        if origin.scheme == "https":
+            _tunnel(sock, origin, proxy, until)
+    except (OSError, UnicodeError, not_connected, not_in_time, BAD_HEAD) as error:
+        if sock is not None:
+            sock.close()
+        raise ProxyError("the proxy", error) from error
+    return sock
+
+
+def _tunnel(sock: Any, origin: origin_t, proxy: proxy_t, until: deadline_t) -> None:
+    """Has a proxy connect to the origin, whose TLS then goes through it."""
+    host = f"[{origin.host}]" if ":" in origin.host else origin.host
+    far = f"{host}:{origin.port or DEFAULT_PORTS[origin.scheme]}"
+    headers = {"Host": far, **proxy.headers(), "Proxy-Connection": "Keep-Alive"}
+    lines = [f"CONNECT {far} HTTP/1.1", *(f"{name}: {value}" for name, value in headers.items()), "", ""]
+    request = "\r\n".join(lines).encode("latin-1")
+
+    def patiently(move: Callable[[Any], int], data: Any) -> int:
+        while True:
+            until.tick()
+            with contextlib.suppress(TimeoutError):
+                return move(data)
+
+    while request:
+        request = request[patiently(sock.send, request) :]
+    answer = stream_t(memoryview(bytearray(TUNNEL_HEAD)), 0, lambda view: patiently(sock.recv_into, view))
+    head = read_head(answer)
+    if not 200 <= head.code <= 299 or answer.begin != answer.end:
+        raise OSError(f"Tunnel connection failed: {head.status.partition(' ')[2]}")

@@ -1,35 +1,28 @@
-"""A leased connection: all requests of a transfer's worker on one socket.
+"""A worker's connection: all requests of a transfer's worker on one socket.
 
-The first request goes through the pool's ``urlopen`` (TLS, proxy and CONNECT are urllib3's); the lease keeps the
-connection and sends further requests on its socket. The head of a further answer is read by a short, strict reader;
-whatever is not plainly a part's answer with a length goes to ``http.client``. A request that finds its kept-alive
-connection dead before any byte of an answer is sent again once, as libcurl does.
+A request finds a connection that the process has kept, or one is opened for it. The head of a part's answer is read by
+a short, strict reader; whatever is not plainly a part's answer with a length is looked at closely. A request that finds
+its kept-alive connection dead before any byte of an answer is sent again once, as libcurl does.
 """
 
 from __future__ import annotations
 
-import contextlib
-import functools
 import http.client
-import select
-import socket
 import ssl
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
 
 import requests
 from requests.structures import CaseInsensitiveDict
-from urllib3.exceptions import HTTPError, ProtocolError
-from urllib3.exceptions import SSLError as TLSError
-from urllib3.response import HTTPHeaderDict  # type: ignore[attr-defined]  # where 1.26 and 2 both have it
-from urllib3.util import SKIP_HEADER, Timeout
 
 from aos import _http
 from aos._answer import answer_t, foreign_source, plain_head
+from aos._fork import owned
 from aos._native import cancel_flag, part_buffer, part_io
 from aos._redact import redact
+from aos._stream import stream_t
 from aos._text import encode
-from aos._watch import NO_ANSWER, TICK, want_t, watch_t, watched_stream
+from aos._watch import NO_ANSWER, want_t, watch_t
 
 if TYPE_CHECKING:
     from aos.aos_transport import aos_http_request_options_t
@@ -41,7 +34,7 @@ HEAD_LIMIT = 1 << 13
 ORDINARY = {"GET": 206, "PUT": 200}
 """What the answer to a part looks like."""
 NO_TIMEOUT = 1e6
-DEAD = (ProtocolError, ConnectionError, http.client.BadStatusLine, ssl.SSLError, TLSError)
+DEAD = (ConnectionError, http.client.BadStatusLine, ssl.SSLError)
 
 
 def on_the_wire(text: str) -> str:
@@ -104,17 +97,27 @@ class lease_t:
     def __init__(self, options: aos_http_request_options_t, flag: cancel_flag | None = None) -> None:
         self.watch = watch_t(flag or cancel_flag(), options.speed_limit, options.speed_time)
         self.connect_timeout = float(options.connect_timeout) or None
-        self.sock: Any = None
-        self.plain = False
-        self._readable = select.poll()
-        self._raw: Any = None
-        self._conn: Any = None
+        self._buffer: part_buffer | None = None
+        self._connection: _http.connection_t | None = None
         self._answer: answer_t | None = None
+        owned(self)
 
-    @functools.cached_property
+    @property
     def buffer(self) -> part_buffer:
         """The worker's one buffer."""
-        return part_buffer(BUFFER_SIZE)
+        if self._buffer is None:
+            self._buffer = part_buffer(BUFFER_SIZE)
+        return self._buffer
+
+    @property
+    def sock(self) -> Any:
+        """The connection's socket."""
+        return self._connection.sock if self._connection is not None else None
+
+    @property
+    def plain(self) -> bool:
+        """Whether the socket carries no TLS, so that C can use it."""
+        return self._connection is not None and self._connection.plain
 
     def exchange(
         self, route: route_t, headers: headers_t, body: body_t | None = None, want: want_t | None = None
@@ -128,58 +131,38 @@ class lease_t:
         self.origin, watch = route.origin, self.watch
         try:
             watch.restart(route.origin.target(route.target))
+            if not _http.is_ours(route.origin):
+                self._answer = self._send_elsewhere(route, headers, body)
+                return self._answer
             try:
+                self._connect(again=True)
                 self._answer = self._send(route, headers, body, want)
             except DEAD:
                 if not watch.reused or watch.received or not (body is None or body.rewind()):
                     raise
                 self.close(broken=True)
                 watch.restart(watch.target)
+                self._connect(again=False)
                 self._answer = self._send(route, headers, body, want)
             return self._answer
         except BaseException:
             self.close(broken=True)
             raise
 
+    def _connect(self, again: bool) -> None:
+        """Has a connection: this one, one that was kept (where one may be used ``again``), or a new one."""
+        known = self._connection
+        if known is not None and not (known.plain or known.is_idle()):  # what is sent in C is preceded by such a look
+            self.close(broken=True)
+        if self._connection is None and again:
+            self._connection = known = _http.kept(self.origin)
+        reused = self._connection is not None
+        if self._connection is None:
+            self._connection = _http.dial(self.origin, self.watch, self.connect_timeout)
+        self.watch.opened(self._connection.sock, reused)
+
     def _send(self, route: route_t, headers: headers_t, body: body_t | None, want: want_t | None) -> answer_t:
-        if self._conn is not None and self._conn.sock is not None and (self.plain or self._is_idle()):
-            return self._send_again(route, headers, body, want)
-        self.close()
-        pool = _http.pool_for(self.origin)
-        if pool is None:
-            return self._send_elsewhere(route, headers, body)
-        fields = HTTPHeaderDict()
-        for name, value in headers.lines:
-            fields.add(on_the_wire(name), on_the_wire(value))
-        for name in ("Accept-Encoding", "User-Agent"):  # which urllib3 would add
-            fields.setdefault(name, SKIP_HEADER)
-        with self.watch:
-            self._raw = pool.urlopen(
-                route.method,
-                self.watch.target,
-                body=iter(body) if body is not None else None,
-                headers=fields,
-                retries=False,
-                redirect=False,
-                assert_same_host=False,
-                timeout=Timeout(connect=self.connect_timeout, read=TICK),
-                preload_content=False,
-                decode_content=False,
-            )
-        self._conn = self._raw.connection
-        self.sock = self._conn.stream.sock
-        self.plain = isinstance(self.sock, socket.socket) and not isinstance(self.sock, ssl.SSLSocket)
-        self._readable = select.poll()
-        self._readable.register(self.sock, select.POLLIN)
-        return answer_t.of(self, self._conn.answer, self._conn.stream)
-
-    def _is_idle(self) -> bool:
-        """Nothing has come, and not the end, since the last answer. What is sent in C is preceded by such a look."""
-        return not self._readable.poll(0)
-
-    def _send_again(self, route: route_t, headers: headers_t, body: body_t | None, want: want_t | None) -> answer_t:
         watch, whole = self.watch, True
-        watch.opened(self.sock)
         request = encode(f"{route.method} {watch.target} HTTP/1.1\r\n{headers.text}{route.extra}\r\n")
         if want is not None and self.plain:
             part, result = watch.fetch(self.sock, request, self.buffer, want)
@@ -194,18 +177,15 @@ class lease_t:
 
     def _read_head(self, method: str, count: int, whole: bool) -> answer_t:
         """Of the answer whose first ``count`` bytes are in the buffer; ``whole``: the request was sent to its end."""
-        view = self.buffer.view
+        view, sock, watch = self.buffer.view, self.sock, self.watch
         head, gap, _ = bytes(view[: min(count, HEAD_LIMIT)]).partition(b"\r\n\r\n")
         begin, status = len(head) + len(gap), ORDINARY.get(method)
         plain = plain_head(head, count - begin, status) if gap and status and whole else None
-        if status and plain is not None:
-            return answer_t(self, status, lambda: plain[0], plain[1], slice(begin, count))
-        stream = watched_stream(self.sock, self.watch, bytes(view[:count]))
-        unusual = _http.final_answer(stream, method=method)
-        unusual.begin()
-        if unusual.will_close or not whole:
-            self._conn.close()
-        return answer_t.of(self, unusual, stream)
+        stream = stream_t(view, count, lambda room: watch.recv_into(sock, room))
+        if not status or plain is None:
+            return answer_t.from_stream(stream, method, whole)
+        stream.begin = begin
+        return answer_t(status, lambda: plain[0], plain[1], stream)
 
     def _ask(self, request: bytes, body: body_t | None) -> tuple[int, bool, part_io | None]:
         """Sends a request; how many bytes of its answer are in the buffer, whether all of the body was sent, and what
@@ -217,7 +197,7 @@ class lease_t:
             given = body.give(watch, sock, request, buffer) if body is not None and self.plain else None
             if given is not None:
                 return given.heard, True, given
-            if not self._is_idle():
+            if watch.reused and self._connection is not None and not self._connection.is_idle():
                 raise http.client.RemoteDisconnected(NO_ANSWER)
             watch.sendall(sock, request)
             for chunk in body or ():
@@ -244,22 +224,27 @@ class lease_t:
             verify=(self.origin.ca_file or self.origin.ca_path or True) if self.origin.verify else False,
             proxies={self.origin.scheme: proxy} if proxy else {},
         )
-        return answer_t.of(self, foreign_source(response, route.method), None)
+        return answer_t.foreign(foreign_source(response, route.method))
 
     def close(self, broken: bool = False) -> None:
-        """Gives the connection back; one that is not at the end of an answer is closed first."""
+        """Gives the connection back; one that is not at the end of an answer is closed."""
         answer, self._answer = self._answer, None
-        raw, self._raw = self._raw, None
-        conn, self._conn = self._conn, None
-        self.sock = self.watch.sock = None
+        connection, self._connection = self._connection, None
+        self.watch.sock = None
         clean = answer is not None and answer.close()
-        if conn is not None and (broken or not clean):
-            conn.close()
-        if raw is not None:
-            with contextlib.suppress(HTTPError, OSError):
-                raw.release_conn()
+        if connection is None:
+            return
+        if clean and not broken:
+            _http.keep(connection)
+        else:
+            connection.close()
 
     def cancel(self) -> None:
         """From another thread: ends whatever the lease waits for."""
         self.watch.flag.set()
         self.watch.cancel()
+
+    def abandon(self) -> None:
+        """In a forked child: a call that was under way ends, and its connection is no more."""
+        self._connection = None
+        self.watch.forked()

@@ -59,13 +59,14 @@ bytes_like: TypeAlias = "bytes | bytearray | memoryview"  # any object with a co
 
 
 def _bytes(data: bytes_like) -> Any:
+    """A buffer of C for `data`, to be given to a call at once and not to be kept in a variable: a traceback would hold
+    it, and the garbage collector clears a memoryview that a buffer still uses, which kills the interpreter."""
     return _ffi.from_buffer("unsigned char[]", data)
 
 
 def crc64(crc: int, data: bytes_like) -> int:
     """The CRC-64/XZ of what `crc` stands for followed by `data`; start with 0."""
-    buf = _bytes(data)
-    return int(C.aos_crc64(crc, buf, len(buf)))
+    return int(C.aos_crc64(crc, _bytes(data), memoryview(data).nbytes))
 
 
 def crc64_combine(crc1: int, crc2: int, len2: int) -> int:
@@ -248,8 +249,7 @@ class part_io:
 
     def write(self, file_fd: int, data: bytes_like) -> int:
         """Buffer to file: all of `data`, or up to what is left."""
-        buf = _bytes(data)
-        return int(C.aos_part_write(self._io, file_fd, buf, len(buf)))
+        return int(C.aos_part_write(self._io, file_fd, _bytes(data), memoryview(data).nbytes))
 
     def _run(self, call: Callable[..., int], *args: Any) -> int:
         while (result := call(self._io, *args)) == C.AOS_PART_AGAIN:

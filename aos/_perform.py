@@ -16,10 +16,10 @@ from urllib.parse import quote, urlsplit
 
 from aos import aos_http_io, aos_log, apr_time
 from aos._failure import NETWORK_ERRORS, callback_error, called, from_the_caller, refusal
-from aos._http import DEFAULT_PORTS, origin_t
+from aos._http import DEFAULT_PORTS, origin_t, settings_error
 from aos._lease import headers_t, lease_t, route_t
 from aos._native import PART_EOF, PART_FILE, part_buffer, part_io
-from aos._receive import receive, take_head, wanted
+from aos._receive import receive, result_t, take_head, wanted
 from aos._text import LINE_ENDS, encode
 from aos._watch import watch_t
 from aos.aos_crc64 import aos_crc64
@@ -42,35 +42,39 @@ ASCII = "".join(map(chr, range(0x21, 0x7F)))
 
 
 def perform(t: aos_http_transport_t) -> int:
-    """One exchange; see aos_curl_http_transport_perform."""
-    controller = t.controller
-    controller.error_code, controller.reason = AOSE_OK, None
-    controller.first_byte_time = controller.finish_time = 0
-    controller.start_time = apr_time.apr_time_now()
-    raised: BaseException | None = None
+    """One exchange; see aos_curl_http_transport_perform.
+
+    What came of it is this call's own until the end: the controller may be another thread's too.
+    """
+    result = result_t()
+    raised: list[BaseException] = []  # not a variable for the exception: a traceback of this frame would hold itself
+    start_time = apr_time.apr_time_now()
     try:
-        _exchange(t)
+        _exchange(t, result)
     except refusal as failure:
-        controller.error_code, controller.reason = failure.code, failure.reason
+        result.code, result.reason = failure.code, failure.reason
     except MemoryError:
-        controller.error_code, controller.reason = AOSE_OUT_MEMORY, "out of memory"
+        result.code, result.reason = AOSE_OUT_MEMORY, "out of memory"
     except callback_error as carrier:
-        raised = carrier.__cause__
+        raised += [carrier.__cause__] if carrier.__cause__ is not None else []
     except BaseException as other:  # of the caller's code, or a signal's
-        raised = from_the_caller(other)
+        raised.append(from_the_caller(other))
     finally:
-        controller.finish_time = apr_time.apr_time_now()
         t.state = aos_http_io.TRANS_STATE_DONE
         for side in (t.req, t.resp):
             if side.file_buf is not None and side.file_buf.owner:
                 apr_file_close(side.file_buf.file)
                 side.file_buf = None
-    if raised is not None:
-        raise raised  # here, where it gets no other cause or context than its own
-    return controller.error_code
+    controller = t.controller
+    controller.start_time, controller.first_byte_time = start_time, result.first_byte_time
+    controller.finish_time = apr_time.apr_time_now()
+    controller.error_code, controller.reason = result.code, result.reason
+    if raised:
+        raise raised.pop()  # here, where it gets no other cause or context than its own
+    return result.code
 
 
-def _exchange(t: aos_http_transport_t) -> None:
+def _exchange(t: aos_http_transport_t, result: result_t) -> None:
     req, resp, controller = t.req, t.resp, t.controller
     route = _route_of(req, controller.options)
     headers = _headers_of(t, route.origin)
@@ -81,7 +85,7 @@ def _exchange(t: aos_http_transport_t) -> None:
             answer = lease.exchange(route, headers, body, wanted(resp))
         except NETWORK_ERRORS as error:
             raise refusal.of(error, route) from error
-        controller.first_byte_time = apr_time.apr_time_now()
+        result.first_byte_time = apr_time.apr_time_now()
         take_head(resp, answer)
         if aos_log.aos_log_level >= aos_log.AOS_LOG_DEBUG:
             request_id = apr_table_get(resp.headers, "x-oss-request-id")
@@ -89,7 +93,7 @@ def _exchange(t: aos_http_transport_t) -> None:
         refused = resp.check_head(resp) if resp.check_head is not None and answer.taken is None else None
         if refused is not None:
             raise refusal(*refused)
-        receive(t, lease, answer, route)
+        receive(t, lease, answer, route, result)
     except BaseException:
         lease.close(broken=True)
         raise
@@ -136,7 +140,11 @@ def _route(
     else:
         scheme, authority = (proto or AOS_HTTP_PREFIX).partition(":")[0].lower(), host or ""
         target = _path(uri or "")
-    return route_t.of(_origin_of(scheme, authority, *options), aos_http_method_to_string(method), target)
+    origin = _origin_of(scheme, authority, *options)
+    try:
+        return route_t.of(origin, aos_http_method_to_string(method), target)
+    except settings_error as problem:
+        raise refusal(AOSE_INTERNAL_ERROR, f"{origin}: {problem}") from problem
 
 
 def _path(uri: str) -> str:

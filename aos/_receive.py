@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from aos.aos_buf import aos_file_buf_t
     from aos.aos_transport import aos_http_response_t, aos_http_transport_t
 
-__all__ = ["receive", "take_head", "wanted"]
+__all__ = ["receive", "result_t", "take_head", "wanted"]
 
 ERROR_BODY_LIMIT = 1 << 20
 PROGRESS_STEP = 1 << 18
@@ -41,13 +41,23 @@ def take_head(resp: aos_http_response_t, answer: answer_t) -> None:
     resp.content_length = int(length) if length.isascii() and length.isdigit() and len(length) < 19 else 0
 
 
-def receive(t: aos_http_transport_t, lease: lease_t, answer: answer_t, what: object) -> None:
+class result_t:
+    """What became of one exchange, for the controller in the end."""
+
+    __slots__ = ("code", "first_byte_time", "reason")
+
+    def __init__(self) -> None:
+        self.code, self.first_byte_time = AOSE_OK, 0
+        self.reason: str | None = None
+
+
+def receive(t: aos_http_transport_t, lease: lease_t, answer: answer_t, what: object, result: result_t) -> None:
     """The body. ``what`` begins every message."""
     resp = t.resp
     if answer.taken is not None:
         return _taken(resp, lease, answer, what, *answer.taken)
     if not 200 <= resp.status <= 299:
-        return _error_to_memory(t, answer, what)
+        return _error_to_memory(t.resp, answer, what, result)
     if _goes_to_file(resp) and _fits(resp.file_buf, answer):
         begun = answer.direct()
         if begun is not None:
@@ -93,20 +103,20 @@ class _short(NamedTuple):
         return f"{self.what}: the body was cut short, {self.got} bytes received{of}"
 
 
-def _error_to_memory(t: aos_http_transport_t, answer: answer_t, what: object) -> None:
+def _error_to_memory(resp: aos_http_response_t, answer: answer_t, what: object, result: result_t) -> None:
     """The document that says what was wrong, as far as it comes and is of a sensible size.
 
     One that is cut short is no failure: the status is known, and tells more than the cut. The reason is still told.
     """
     try:
         for data in _chunks(answer, what):
-            aos_http_io.aos_write_http_body_memory(t.resp, data, len(data))
-            if t.resp.body_len >= ERROR_BODY_LIMIT:
+            aos_http_io.aos_write_http_body_memory(resp, data, len(data))
+            if resp.body_len >= ERROR_BODY_LIMIT:
                 return
     except refusal as cut:
         if cut.code != AOSE_CONNECTION_FAILED:
             raise
-        t.controller.reason = cut.reason
+        result.reason = cut.reason
 
 
 def _by_chunks(t: aos_http_transport_t, answer: answer_t, what: object) -> None:
@@ -151,6 +161,7 @@ def _to_file(resp: aos_http_response_t, lease: lease_t, answer: answer_t, what: 
     """``begun``: where in the lease's buffer the body's first bytes are."""
     file, progress, got = resp.file_buf, resp.progress_callback, 0
     while answer.left:
+        _still_ours(lease, what)
         step = min(answer.left, max(PROGRESS_STEP, begun.stop)) if progress is not None else answer.left
         io = part_io(file.file_pos, step, resp.crc64, lease.watch.flag, lease.watch.rule, got, begun)
         try:
@@ -172,6 +183,14 @@ def _to_file(resp: aos_http_response_t, lease: lease_t, answer: answer_t, what: 
             progress(resp.body_len, resp.content_length)
 
 
+def _still_ours(lease: lease_t, what: object) -> None:
+    """A progress function may have forked: the child does not go on."""
+    try:
+        lease.watch.check()
+    except NETWORK_ERRORS as error:
+        raise refusal.of(error, what) from error
+
+
 def _move_tls(io: part_io, lease: lease_t, fd: int, begun: slice) -> int:
     view, watch = lease.buffer.view, lease.watch
     result = io.write(fd, view[begun])
@@ -187,5 +206,5 @@ def _failed(result: int, io: part_io, lease: lease_t, path: str | None, what: ob
     if result == PART_STALLED:
         return refusal(AOSE_CONNECTION_FAILED, f"{what}: too slow, {lease.watch.stalled()}")
     if result == PART_CANCELLED:
-        return refusal(AOSE_ABORT_CALLBACK, f"{what}: cancelled")
+        return refusal(AOSE_ABORT_CALLBACK, f"{what}: {lease.watch.why}")
     return refusal(AOSE_CONNECTION_FAILED, str(what) if result == PART_EOF else f"{what}: {os.strerror(io.errno)}")

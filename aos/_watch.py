@@ -2,19 +2,16 @@
 
 A :class:`watch_t` belongs to one worker. Whatever a connection sends or receives passes through it, so that the stall
 rule (``speed_limit`` bytes a second over ``speed_time`` seconds) and the cancel flag also hold while a request is sent
-and while the head of the answer is awaited. Connections find the watch of the thread that uses them by
-:func:`watching`.
+and while the head of the answer is awaited. Sockets have a timeout of :data:`TICK`.
 """
 
 from __future__ import annotations
 
 import contextlib
 import http.client
-import io
 import os
 import socket
 import ssl
-import threading
 import time
 from typing import Any, NamedTuple
 
@@ -30,7 +27,7 @@ from aos._native import (
     stall_rule,
 )
 
-__all__ = ["NO_ANSWER", "TICK", "cancelled_error", "stalled_error", "want_t", "watch_t", "watched_stream", "watching"]
+__all__ = ["NO_ANSWER", "TICK", "cancelled_error", "stalled_error", "want_t", "watch_t"]
 
 TICK = 0.25
 """Seconds after which a waiting thread looks up."""
@@ -41,27 +38,16 @@ QUICK_ACK = getattr(socket, "TCP_QUICKACK", None)
 """A server that corks its last segment (nginx with tcp_nopush) waits for our delayed acknowledgment: 40 ms a part."""
 
 
+CANCELLED = "cancelled"
+FORKED = "this process was forked during the call, which goes on in its parent"
+
+
 class cancelled_error(Exception):
-    """The transfer was cancelled from another thread."""
+    """The transfer was cancelled from another thread, or belongs to another process."""
 
 
 class stalled_error(Exception):
     """The transfer was slower than the stall rule allows."""
-
-
-class ticking:
-    """The socket looks up every TICK; afterwards its timeout is as before (a handshake may follow a CONNECT)."""
-
-    __slots__ = ("before", "sock")
-
-    def __init__(self, sock: Any) -> None:
-        self.sock, self.before = sock, sock.gettimeout()
-
-    def __enter__(self) -> None:
-        self.sock.settimeout(TICK)
-
-    def __exit__(self, *_: object) -> None:
-        self.sock.settimeout(self.before)
 
 
 def reader_of(sock: Any) -> Any:
@@ -83,14 +69,16 @@ class want_t(NamedTuple):
 class watch_t:
     """The wait of one worker.
 
-    ``reused`` and ``received`` tell what the connection in use has been through, ``target`` what is asked for.
+    ``reused`` and ``received`` tell what the connection in use has been through, ``target`` what is asked for, ``why``
+    what a cancelled call says.
     """
 
-    __slots__ = ("done", "flag", "received", "reused", "rule", "sock", "speed_limit", "speed_time", "target")
+    __slots__ = ("done", "flag", "received", "reused", "rule", "sock", "speed_limit", "speed_time", "target", "why")
 
     def __init__(self, flag: cancel_flag, speed_limit: int = 0, speed_time: int = 0) -> None:
         self.flag, self.speed_limit, self.speed_time = flag, speed_limit, speed_time
         self.sock: Any = None
+        self.why = CANCELLED
         self.restart("")
 
     def restart(self, target: str) -> None:
@@ -98,22 +86,20 @@ class watch_t:
         self.rule, self.done, self.target = stall_rule(self.speed_limit, self.speed_time), 0, target
         self.received, self.reused = 0, False
 
-    def __enter__(self) -> watch_t:
-        _local.watch = self
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        _local.watch = _unwatched
-
     def check(self) -> None:
         """Raises when cancelled."""
         if self.flag.is_set():
-            raise cancelled_error("the transfer was cancelled")
+            raise cancelled_error(self.why)
 
-    def opened(self, sock: Any, fresh: bool = False) -> None:
+    def opened(self, sock: Any, reused: bool) -> None:
         """A connection is about to be used; from now on :meth:`cancel` reaches it."""
-        self.sock, self.reused = sock, not fresh
+        self.sock, self.reused = sock, reused
         self.check()
+
+    def forked(self) -> None:
+        """In a forked child: what is under way ends, without a word to the peer."""
+        self.why, self.sock = FORKED, None
+        self.flag.set()
 
     def cancel(self) -> None:
         """Called from another thread: whatever waits on the socket returns at once."""
@@ -173,10 +159,6 @@ class watch_t:
 
     def sendall(self, sock: Any, data: Any) -> None:
         """Sends all of ``data``."""
-        if sock.gettimeout() != TICK:
-            with ticking(sock):
-                self.sendall(sock, data)
-            return
         view = memoryview(data).cast("B")
         while view:
             try:
@@ -200,9 +182,6 @@ class watch_t:
 
     def recv_into(self, sock: Any, buffer: Any) -> int:
         """Receives at least one byte, or gives 0 at the end."""
-        if sock.gettimeout() != TICK:
-            with ticking(sock):
-                return self.recv_into(sock, buffer)
         while True:
             try:
                 count: int = sock.recv_into(buffer)
@@ -219,9 +198,6 @@ class watch_t:
     def fill(self, sock: Any, view: memoryview) -> int:
         """Receives until ``view`` is full or the connection ends; how many bytes. The rules are looked at every TICK:
         a TLS record is small, and to look after each would cost more than to receive it."""
-        if sock.gettimeout() != TICK:
-            with ticking(sock):
-                return self.fill(sock, view)
         filled, counted, size, look = 0, 0, len(view), time.monotonic() + TICK
         read = reader_of(sock)
         try:
@@ -242,70 +218,3 @@ class watch_t:
         self.received += filled
         self.moved(filled - counted)
         return filled
-
-
-_unwatched = watch_t(cancel_flag())
-
-
-class _watch_of_thread(threading.local):
-    watch = _unwatched
-
-
-_local = _watch_of_thread()
-
-
-def watching() -> watch_t:
-    """The watch of the calling thread; one that never fires where there is none."""
-    return _local.watch
-
-
-class _reader(io.BufferedReader):
-    """Tells, when it is closed, whether more had come than was asked for."""
-
-    raw: watched_stream
-
-    def close(self) -> None:
-        if not self.closed:
-            self.raw.excess = self.raw.excess or bool(self.raw.drain())
-        super().close()
-
-
-class watched_stream(io.RawIOBase):
-    """What http.client reads an answer from: bytes received already, then the socket, through a watch.
-
-    ``ended``: the connection was at its end when more was asked for; ``excess``: bytes came after the answer.
-    """
-
-    def __init__(self, sock: Any, watch: watch_t, head: bytes = b"") -> None:
-        self.sock, self.watch, self.head = sock, watch, memoryview(head)
-        self.drained = self.ended = self.excess = False
-        self.hold = sock.makefile("rb", 0)  # keeps the descriptor open when http.client closes the connection early
-
-    def makefile(self, mode: str) -> io.BufferedIOBase:
-        self.reader = _reader(self)
-        return self.reader
-
-    def readable(self) -> bool:
-        return True
-
-    def readinto(self, buffer: Any) -> int | None:
-        if self.drained:
-            return None
-        if self.head:
-            count = min(len(buffer), len(self.head))
-            buffer[:count], self.head = self.head[:count], self.head[count:]
-            return count
-        count = self.watch.recv_into(self.sock, buffer)
-        self.ended = not count
-        return count
-
-    def drain(self) -> bytes:
-        """The bytes read from the socket that nobody has asked for yet; the stream is not read any further."""
-        self.drained = True
-        data = self.reader.read(len(self.reader.peek())) + bytes(self.head)
-        self.head = memoryview(b"")
-        return data
-
-    def close(self) -> None:
-        self.hold.close()
-        super().close()

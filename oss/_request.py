@@ -5,6 +5,7 @@ Part of ``oss.oss_util``, whose docstring lists what differs from the C SDK.
 
 from __future__ import annotations
 
+import copy
 import re
 from collections.abc import Callable, Iterator
 
@@ -21,7 +22,12 @@ from aos.aos_status import (
     aos_status_t,
 )
 from aos.aos_string import aos_text_t
-from aos.aos_transport import aos_http_controller_t, aos_http_request_t, aos_http_response_t
+from aos.aos_transport import (
+    aos_http_controller_ex_t,
+    aos_http_controller_t,
+    aos_http_request_t,
+    aos_http_response_t,
+)
 from oss._constants import *
 from oss._endpoint import is_sendable_host, oss_get_bucket_uri, oss_get_object_uri, oss_get_service_uri
 from oss._sign import given, refused, table_of
@@ -188,7 +194,19 @@ def oss_send_request(ctl: aos_http_controller_t, req: aos_http_request_t, resp: 
         _check(req)
     except refused as why:
         return _client_error(aos_status_create(ctl.pool), why)
-    return outcome(ctl, resp, aos_http_io.aos_http_send_request(ctl, req, resp))
+    own = copy.copy(ctl)  # whose outcome is this call's, whatever other threads do with ctl meanwhile
+    own.lease = ctl.lease
+    try:
+        return outcome(own, resp, aos_http_io.aos_http_send_request(own, req, resp))
+    finally:
+        _report(own, ctl)
+
+
+def _report(own: aos_http_controller_t, ctl: aos_http_controller_t) -> None:
+    """For who looks at the controller after a call, as in C."""
+    ctl.start_time, ctl.first_byte_time, ctl.finish_time = own.start_time, own.first_byte_time, own.finish_time
+    if isinstance(own, aos_http_controller_ex_t) and isinstance(ctl, aos_http_controller_ex_t):
+        ctl.error_code, ctl.reason = own.error_code, own.reason
 
 
 def outcome(ctl: aos_http_controller_t, resp: aos_http_response_t, code: int) -> aos_status_t:

@@ -7,12 +7,12 @@ import socket
 import ssl
 import struct
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import Any, TypeVar
 
 from aos.aos_http_io import *
 
-__all__ = ["answer", "body_of", "peer_t", "request_to", "result_t", "say", "wire_server"]
+__all__ = ["answer", "body_of", "peer_t", "request_to", "result_t", "say", "silent_host", "wire_server"]
 
 PATIENCE = 10.0
 
@@ -134,6 +134,20 @@ class wire_server:
                 script(peer)
         finally:
             peer.sock.close()
+
+
+@contextlib.contextmanager
+def silent_host() -> Iterator[str]:
+    """The URL of a host that does not answer who connects: a listener with a full queue, which lets packets fall."""
+    with contextlib.ExitStack() as stack:
+        listener = stack.enter_context(socket.socket())
+        listener.bind(("127.0.0.1", 0))
+        listener.listen(0)
+        for _ in range(3):
+            sock = stack.enter_context(socket.socket())
+            sock.setblocking(False)
+            sock.connect_ex(listener.getsockname())
+        yield f"http://127.0.0.1:{listener.getsockname()[1]}/"
 
 
 class result_t:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import errno
-import socket
 import threading
 from typing import Any
 
@@ -12,7 +11,7 @@ import pytest
 from aos import _http, aos_http_io
 from aos._failure import refusal
 from aos.aos_http_io import *
-from tests.wire import answer, peer_t, request_to, say, script_t, wire_server
+from tests.wire import answer, peer_t, request_to, say, script_t, silent_host, wire_server
 
 OK = (AOSE_OK, 200, b"hello")
 HELLO = answer(b"hello")
@@ -274,12 +273,9 @@ def test_a_stalled_upload_is_given_up() -> None:
     assert "too slow" in found.reason
 
 
-def test_a_connection_that_is_not_answered_is_given_up(monkeypatch: pytest.MonkeyPatch) -> None:
-    def never(sock: socket.socket, *_: Any) -> None:
-        raise TimeoutError("timed out")
-
-    monkeypatch.setattr(socket.socket, "connect", never)
-    found = request_to("http://127.0.0.1:1/", connect_timeout=1)
+def test_a_connection_that_is_not_answered_is_given_up() -> None:
+    with silent_host() as url:
+        found = request_to(url, connect_timeout=1)
     assert (found.code, "connect_timeout" in found.reason) == (AOSE_CONNECTION_FAILED, True)
 
 

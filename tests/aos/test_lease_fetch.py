@@ -111,7 +111,7 @@ def test_the_headers_of_the_answer_before_do_not_stay(lease: lease_t, place: pla
     assert [resp.etag for resp in kept] == [ETAG] * 3
 
 
-@pytest.mark.parametrize("why", ["not expected", "progress", "own function", "end not known", "to memory", "first"])
+@pytest.mark.parametrize("why", ["not expected", "progress", "own function", "end not known", "to memory"])
 def test_a_part_that_python_looks_after(lease: lease_t, place: place_t, why: str) -> None:
     calls: list[tuple[int, int]] = []
 
@@ -129,7 +129,7 @@ def test_a_part_that_python_looks_after(lease: lease_t, place: place_t, why: str
             resp.type, resp.write_body = BODY_IN_MEMORY, aos_write_http_body_memory
 
     with wire_server(say(whole(), whole())) as server:
-        for number in range(1 if why == "first" else 2):
+        for number in range(2):
             found = request_to(server.url, lease=lease, prepare=prepare)
             assert (found.code, found.resp.body_len, found.resp.etag) == (AOSE_OK, len(BODY), None)
             assert place.looked == number + 1

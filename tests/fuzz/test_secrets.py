@@ -28,6 +28,7 @@ import trustme
 from requests.adapters import HTTPAdapter
 
 from aos import _http, aos_http_io
+from aos._lease import lease_t
 from aos._redact import hide, secret_bytes
 from oss.oss_api import *
 from tests.service import new_list
@@ -185,7 +186,6 @@ def test_calls_that_succeed(listener: listener_t, options: oss_request_options_t
     with wire_server(object_server) as server:
         serve(options, server)
         make_all(listener, options, tmp_path, 200)
-    assert any("urllib3" in text for text in listener.heard), "its log was heard"
 
 
 DENIED = b"<?xml version='1.0'?><Error><Code>SignatureDoesNotMatch</Code><Message>no</Message></Error>"
@@ -325,12 +325,12 @@ def test_exceptions(
     def fail(*_: Any) -> Any:
         raise error
 
-    def in_the_network(self: Any, data: Any) -> None:
+    def in_the_network(*_: Any) -> None:
         exec(compile("raise error", "a signal", "exec"), {"error": error, "__name__": "socket"})
 
     progress = fail if where in ("receiving", "sending") else None
     if where == "in the network":
-        monkeypatch.setattr(_http._leasable, "send", in_the_network)
+        monkeypatch.setattr(lease_t, "_send", in_the_network)
     if where == "writing":
         monkeypatch.setattr(aos_http_io, "aos_write_http_body_memory", fail)
     with wire_server(object_server) as server:

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import errno
 import os
-import socket
 import ssl
 import threading
 from collections.abc import Callable, Iterator
@@ -24,7 +23,7 @@ from oss.oss_auth import *
 from oss.oss_resumable import oss_get_file_info
 from oss.oss_util import *
 from tests.service import table
-from tests.wire import answer, peer_t, request_to, result_t, say, wire_server
+from tests.wire import answer, peer_t, request_to, result_t, say, silent_host, wire_server
 
 SIZE = 769686
 DATE = "Fri, 06 Sep 2019 08:54:24 GMT"
@@ -384,10 +383,6 @@ def no_memory(*_: object) -> int:
     raise MemoryError
 
 
-def no_time(*_: object) -> None:
-    raise TimeoutError("timed out")
-
-
 @pytest.fixture
 def failures(monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[[str], result_t]]:
     """One request that fails in the way named."""
@@ -404,9 +399,8 @@ def failures(monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[[str], result
             return request_to(server.url, prepare=prepare)
 
     def timed_out() -> result_t:
-        with monkeypatch.context() as patch:
-            patch.setattr(socket.socket, "connect", no_time)
-            return request_to(nobody)
+        with silent_host() as url:
+            return request_to(url, connect_timeout=1)
 
     ways: dict[str, Callable[[], result_t]] = {
         "no memory": lambda: served(answer(b"hello"), no_memory),

@@ -1,0 +1,66 @@
+"""What a forked child must not have of its parent: connections, locks, and calls under way.
+
+Whatever belongs to one process registers here: a thing with an ``abandon`` method by :func:`owned`, the state of a
+module by :func:`at_fork`. A child begins by abandoning all things, which closes descriptors without a word on the wire,
+and by making the state anew. The parent does not notice.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable
+from typing import Protocol, TypeVar
+from weakref import WeakSet
+
+__all__ = ["at_fork", "generation", "owned"]
+
+
+class ownable(Protocol):
+    """Something that only the process which made it may use."""
+
+    def abandon(self) -> None:
+        """Called in a forked child: lets go of every descriptor, in silence."""
+
+
+T = TypeVar("T", bound=ownable)
+
+
+class _state_t:
+    """What is registered, and how many forks lie between the first process and this one."""
+
+    def __init__(self) -> None:
+        self.things: WeakSet[ownable] = WeakSet()
+        self.resets: list[Callable[[], None]] = []
+        self.generation = 0
+
+
+_state = _state_t()
+
+
+def owned(thing: T) -> T:
+    """Registers a thing for as long as it lives."""
+    _state.things.add(thing)
+    return thing
+
+
+def at_fork(reset: Callable[[], None]) -> Callable[[], None]:
+    """Registers what makes a module's state anew."""
+    _state.resets.append(reset)
+    return reset
+
+
+def generation() -> int:
+    """How many forks lie between the first process and this one: another number, another process."""
+    return _state.generation
+
+
+def _in_child() -> None:
+    _state.generation += 1
+    things, _state.things = _state.things, WeakSet()
+    for thing in list(things):
+        thing.abandon()
+    for reset in _state.resets:
+        reset()
+
+
+os.register_at_fork(after_in_child=_in_child)

@@ -79,7 +79,7 @@ def _exchange(t: aos_http_transport_t, result: result_t) -> None:
     route = _route_of(req, controller.options)
     headers = _headers_of(t, route.origin)
     body = _request_body(req) if req.method in (HTTP_PUT, HTTP_POST) else None
-    lease = controller.lease or lease_t(controller.options)
+    lease = controller.lease or lease_t(controller.options, controller.flag)
     try:
         try:
             answer = lease.exchange(route, headers, body, wanted(resp))

@@ -27,7 +27,7 @@ from aos._native import (
     stall_rule,
 )
 
-__all__ = ["NO_ANSWER", "TICK", "cancelled_error", "stalled_error", "want_t", "watch_t"]
+__all__ = ["CANCELLED", "FORKED", "NO_ANSWER", "TICK", "cancelled_error", "stalled_error", "want_t", "watch_t"]
 
 TICK = 0.25
 """Seconds after which a waiting thread looks up."""

@@ -9,11 +9,11 @@ Different from the C SDK:
   names of the defaults, so that programs which wrap them work; the fields that are libcurl's own do not exist.
 * A controller's ``error_code``, ``reason`` and times are reset at each request; in C the first error stays for ever.
 * Python-only fields: ``aos_http_controller_t.lease`` holds the connection a transfer's worker keeps for all of its
-  requests; ``aos_http_response_t.check_head`` is called once the answer's head is in, before a byte of its body is
-  kept, and returns None or ``(AOSE_*, reason)`` to refuse it. ``expected`` names the Content-Range and the ETag of the
-  206 that would need no such look; ``etag`` is that of an answer that needed none: such a 206, or one that accepts a
-  body and has its CRC64. ``aos_http_request_t.series`` makes what goes on the wire from what went there before, where
-  requests are much alike.
+  requests, ``flag`` ends those that are made without one; ``aos_http_response_t.check_head`` is called once the
+  answer's head is in, before a byte of its body is kept, and returns None or ``(AOSE_*, reason)`` to refuse it.
+  ``expected`` names the Content-Range and the ETag of the 206 that would need no such look; ``etag`` is that of an
+  answer that needed none: such a 206, or one that accepts a body and has its CRC64. ``aos_http_request_t.series`` makes
+  what goes on the wire from what went there before, where requests are much alike.
 """
 
 from __future__ import annotations
@@ -41,6 +41,7 @@ from aos.aos_list import *
 
 if TYPE_CHECKING:
     from aos._lease import lease_t
+    from aos._native import cancel_flag
     from aos._series import series_t
 
 if not TYPE_CHECKING:  # which follows the star imports, and cannot read this
@@ -126,7 +127,7 @@ class aos_http_transport_options_t(c_struct):
 class aos_http_controller_t(c_struct):
     """``aos_http_controller_t``: the options and times (microseconds) of the requests made with it."""
 
-    __slots__ = ("lease",)
+    __slots__ = ("flag", "lease")
     options = pointer_field(aos_http_request_options_t)
     pool = pointer_field(aos_pool_t)
     start_time = int64_field()
@@ -138,6 +139,12 @@ class aos_http_controller_t(c_struct):
     def __init__(self) -> None:
         super().__init__()
         self.lease: lease_t | None = None
+        self.flag: cancel_flag | None = None
+
+    def __copy__(self) -> Any:
+        twin = super().__copy__()
+        twin.lease, twin.flag = self.lease, self.flag
+        return twin
 
 
 class aos_http_controller_ex_t(aos_http_controller_t):

@@ -15,7 +15,6 @@ Where a status is returned, the names of buckets, objects and live channels must
 from __future__ import annotations
 
 import base64
-import contextlib
 import errno
 import functools
 import os
@@ -24,11 +23,15 @@ from typing import Any, ParamSpec, TypeVar
 from urllib.parse import parse_qsl, urlsplit
 
 from aos._struct import index_of
-from aos._text import encode, text_of
+from aos._text import text_of
 from aos._xml import xml_error
 from aos.aos_list import *
 from aos.aos_status import *
 from aos.aos_util import aos_md5, aos_url_encode
+from oss._background import background_t, in_background
+from oss._errors import invalid_argument, refusal
+from oss._hold import MODE, holds, leave, part_file_t, remove, take
+from oss._places import check_target
 from oss.oss_define import *
 from oss.oss_util import *
 
@@ -42,26 +45,6 @@ check_t = Callable[[Any], Any]
 
 BUCKET_NAMES = ("bucket", "dest_bucket")
 OBJECT_NAMES = ("object", "sym_object", "dest_object", "live_channel")
-
-
-class refusal(Exception):
-    """Carries the status that says why a call goes no further; :func:`api` returns it."""
-
-    def __init__(self, status: aos_status_t) -> None:
-        super().__init__(status.error_msg)
-        self.status = status
-
-    @classmethod
-    def of(cls, code: int, error_code: str, error_msg: str | None = None) -> refusal:
-        """With a new status."""
-        status = aos_status_create(None)
-        aos_status_set(status, code, error_code, error_msg)
-        return cls(status)
-
-
-def invalid_argument(message: str) -> refusal:
-    """For an argument that cannot be used."""
-    return refusal.of(AOSE_INVALID_ARGUMENT, AOS_CLIENT_ERROR_CODE, message)
 
 
 def no_folder(opened: aos_file_buf_t, path: aos_text_t) -> None:
@@ -368,22 +351,54 @@ class call_t:
 
     def to_file(self, filename: aos_text_t, fetch: Callable[[], aos_status_t]) -> aos_status_t:
         """``fetch`` sends this request; a file gets the answer, and its name, in place of another, once that is OK."""
-        temporary, pool = aos_string_t(), self.options.pool
-        if text_of(filename) is None:
+        target = text_of(filename)
+        if target is None:
             raise invalid_argument("filename is NULL")
-        oss_get_temporary_file_name(pool, filename, temporary)
-        self._opened(oss_init_read_response_body_to_file(pool, temporary, self.resp))
+        check_target(target)
+
+        def work(background: background_t[aos_status_t], options: oss_request_options_t) -> aos_status_t:
+            self.options = options
+            self.resp.progress_callback = background.caller(self.resp.progress_callback)
+            return self._to_file(target, fetch)
+
+        return in_background(self.options, work)
+
+    def _to_file(self, target: str, fetch: Callable[[], aos_status_t]) -> aos_status_t:
+        name, pool = aos_string_t(), self.options.pool
+        oss_get_temporary_file_name(pool, target, name)
+        temporary = str(name)
         try:
+            file = take(temporary, MODE)
+        except OSError as error:
+            raise refusal.of(
+                AOSE_OPEN_FILE_ERROR, AOS_OPEN_FILE_ERROR_CODE, f"{temporary}: {error.strerror}"
+            ) from error
+        done = False
+        try:
+            os.ftruncate(file.fd, 0)
+            body = aos_create_file_buf(pool)
+            body.file = file
+            oss_init_read_response_body_to_fb(body, temporary, self.resp)
             status = fetch()
-        except BaseException:
-            with contextlib.suppress(OSError):
-                os.unlink(encode(str(temporary)))
-            raise
-        code = oss_temp_file_rename(status, temporary.data, text_of(filename), pool)
-        if code != AOSE_OK and aos_status_is_ok(status):
-            why = f"{temporary} cannot be renamed to {text_of(filename)}: {os.strerror(code)}"
-            aos_status_set(status, AOSE_FILE_WRITE_ERROR, AOS_RENAME_FILE_ERROR_CODE, why)
+            if aos_status_is_ok(status):
+                done = self._renamed(file, temporary, target, status)
+        finally:
+            if not done:
+                remove(file.fd, temporary)
+            leave(file)
         return status
+
+    def _renamed(self, file: part_file_t, temporary: str, target: str, status: aos_status_t) -> bool:
+        """Gives the file its name; whether it is to stay, also where it cannot have it."""
+        code = (
+            oss_temp_file_rename(status, temporary, target, self.options.pool)
+            if holds(file.fd, temporary)
+            else errno.ESTALE
+        )
+        if code != AOSE_OK:
+            why = f"{temporary} cannot be renamed to {target}: {os.strerror(code)}"
+            aos_status_set(status, AOSE_FILE_WRITE_ERROR, AOS_RENAME_FILE_ERROR_CODE, why)
+        return True
 
     def _check_crc(self, status: aos_status_t, crc64: int) -> None:
         if aos_status_is_ok(status) and is_enable_crc(self.options) and has_crc_in_response(self.resp):

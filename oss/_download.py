@@ -14,17 +14,15 @@ from aos.aos_log import aos_warn_log
 from aos.aos_util import aos_atoui64
 from oss._api import call_t
 from oss._fetch import PARTIAL_CONTENT, PRECONDITION_FAILED, fetcher_t, same_etag
-from oss._hold import holds, leave, remove, sync_folder, take
-from oss._parts import failed, failure, part_file_t
-from oss._plan import plan_t
-from oss._transfer import request_t, transfer_t, words
+from oss._hold import MODE, holds, leave, part_file_t, remove, sync_folder, take
+from oss._parts import failed, failure
+from oss._plan import plan_t, request_t
+from oss._transfer import transfer_t, words
 from oss.oss_util import *
 
 __all__ = ["download_t"]
 
 LENGTH = re.compile(r"\d{1,18}", re.ASCII)
-MODE = 0o640
-"""The C SDK's, of the temporary file and so of the finished one; the process's umask takes from it."""
 
 
 class download_t(transfer_t[fetcher_t]):

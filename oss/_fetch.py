@@ -8,7 +8,8 @@ from aos import aos_http_io
 from aos._series import mark, series_t
 from aos._text import encode
 from oss._api import call_t
-from oss._parts import outcome_t, part_file_t, status_of
+from oss._hold import part_file_t
+from oss._parts import outcome_t, status_of
 from oss._transfer import chosen, part_worker_t
 from oss.oss_auth import sign_request
 from oss.oss_util import *

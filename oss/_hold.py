@@ -2,8 +2,9 @@
 
 Whoever uses one holds a lock on it (``flock``: between processes, and between threads of one), from before its content
 counts until it has been renamed or left. A file that was renamed or removed between opening and locking is not the one
-at the path any more, so both are compared. A lock lasts as long as the file is open, so none is left by a process that
-dies. Where the file system knows no locks there is a warning, and no protection. The C SDK does not lock.
+at the path any more, so both are compared. A lock lasts as long as the file is open: none is left by a process that
+dies, a forked child has none, and a thread that comes late, held up in the disk, keeps it until it has let go of the
+file. Where the file system knows no locks there is a warning, and no protection. The C SDK does not lock.
 
 What somebody may have planted is not used: a link is removed instead of followed, and so is a second name of another
 file; in a folder like /tmp, where anybody may make files, also another user's file.
@@ -16,14 +17,54 @@ import errno
 import fcntl
 import os
 import stat
+import threading
 
+from aos._fork import owned
 from aos.aos_log import aos_warn_log
-from oss._parts import part_file_t
+from aos.apr_file_io import apr_file_t
 
-__all__ = ["hold", "holds", "leave", "remove", "sync_folder", "take"]
+__all__ = ["MODE", "holds", "leave", "part_file_t", "remove", "sync_folder", "take"]
 
 FLAGS = os.O_RDWR | os.O_NOFOLLOW | os.O_NONBLOCK  # a FIFO would never open
 RACES = 10
+MODE = 0o640
+"""The C SDK's, of a temporary file and so of the finished one; the process's umask takes from it."""
+
+
+class part_file_t(apr_file_t):
+    """A file with users; with the last one it is unlocked and closed, so that a late thread never meets another's."""
+
+    __slots__ = ("_lock", "_users")
+
+    def __init__(self, path: str, flags: int, mode: int = 0o640) -> None:
+        super().__init__()
+        self.fname = path
+        self._lock = threading.Lock()
+        self._users = 1
+        self.fd = os.open(path, flags | os.O_CLOEXEC, mode)
+        owned(self)
+
+    def share(self) -> part_file_t:
+        """One more user, who calls :meth:`release`."""
+        with self._lock:
+            self._users += 1
+        return self
+
+    def release(self) -> None:
+        """One user less. OSError where closing fails."""
+        with self._lock:
+            self._users = max(self._users - 1, 0)
+            fd, self.fd = (self.fd, -1) if not self._users else (-1, self.fd)
+        if fd >= 0:
+            with contextlib.suppress(OSError):
+                fcntl.flock(fd, fcntl.LOCK_UN)  # a child that was forked at this very moment has it open still
+            os.close(fd)
+
+    def abandon(self) -> None:
+        """In a forked child: closed, while the parent keeps the lock."""
+        fd, self.fd = self.fd, -1
+        if fd >= 0:
+            os.close(fd)
 
 
 def take(path: str, mode: int | None = None) -> part_file_t:
@@ -101,10 +142,8 @@ def remove(fd: int, path: str) -> None:
 
 
 def leave(file: part_file_t) -> None:
-    """Unlocks and closes: a late thread, or a forked process, may have the file open still."""
+    """Lets go of it; a warning where closing fails."""
     try:
-        with contextlib.suppress(OSError):
-            fcntl.flock(file.fd, fcntl.LOCK_UN)
         file.release()
     except OSError as error:
         aos_warn_log("closing %s: %s", file.fname, error.strerror)

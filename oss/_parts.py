@@ -7,7 +7,6 @@ thread, where an exception ends the transfer.
 
 from __future__ import annotations
 
-import os
 import queue
 import threading
 import time
@@ -19,15 +18,14 @@ from aos._watch import TICK
 from aos.aos_define import AOSE_INTERNAL_ERROR
 from aos.aos_log import aos_warn_log
 from aos.aos_status import AOS_CREATE_THREAD_POOL_ERROR_CODE, aos_status_create, aos_status_set, aos_status_t
-from aos.apr_file_io import apr_file_t
 
-__all__ = ["crew_t", "failed", "failure", "outcome_t", "part_file_t", "status_of"]
+__all__ = ["crew_t", "failed", "failure", "outcome_t", "status_of"]
 
 A_FEW, NAP = 16, 0.003
 """Seconds between looks at results when there are more than a few, in quick succession: to wake up for each would slow
 the threads down."""
-PATIENCE = 1.0
-"""Seconds a cancelled thread is waited for; one that is still looking up a name then ends by itself."""
+PATIENCE = 0.7
+"""Seconds a cancelled thread is waited for; one that is held up in the disk or by a resolver then ends by itself."""
 
 
 class outcome_t(NamedTuple):
@@ -57,33 +55,6 @@ def status_of(code: int, error_code: str, message: str) -> aos_status_t:
 def failed(code: int, error_code: str, message: str) -> failure:
     """To be raised: the transfer ends with this status."""
     return failure(status_of(code, error_code, message))
-
-
-class part_file_t(apr_file_t):
-    """A file with users; the descriptor is closed with the last one, so a late thread never meets another file's."""
-
-    __slots__ = ("_lock", "_users")
-
-    def __init__(self, path: str, flags: int, mode: int = 0o640) -> None:
-        super().__init__()
-        self.fname = path
-        self.fd = os.open(path, flags | os.O_CLOEXEC, mode)
-        self._lock = threading.Lock()
-        self._users = 1
-
-    def share(self) -> part_file_t:
-        """One more user, who calls :meth:`release`."""
-        with self._lock:
-            self._users += 1
-        return self
-
-    def release(self) -> None:
-        """One user less. OSError where closing fails."""
-        with self._lock:
-            self._users = max(self._users - 1, 0)
-            fd, self.fd = (self.fd, -1) if not self._users else (-1, self.fd)
-        if fd >= 0:
-            os.close(fd)
 
 
 class worker_t(Protocol):

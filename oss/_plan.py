@@ -1,8 +1,34 @@
-"""How a transfer is cut into parts."""
+"""What a transfer is asked to do, and how it is cut into parts."""
 
 from __future__ import annotations
 
-__all__ = ["plan_t"]
+from typing import NamedTuple
+
+from aos._native import cancel_flag
+from aos.apr_tables import aos_table_t
+from oss._api import progress_t
+from oss._structs import oss_request_options_t
+
+__all__ = ["plan_t", "request_t"]
+
+
+class request_t(NamedTuple):
+    """What the caller asked for; the same for both directions."""
+
+    options: oss_request_options_t
+    bucket: str
+    object: str
+    filepath: str
+    headers: aos_table_t | None
+    params: aos_table_t | None
+    thread_num: int
+    part_size: int
+    checkpoint_path: str | None
+    progress_callback: progress_t | None
+    flag: cancel_flag
+    retry_times: int = 0
+    durable: bool = False
+    verify_file: bool = False
 
 
 class plan_t:

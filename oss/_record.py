@@ -6,9 +6,9 @@ long). A record never crosses a page of 4096 bytes, so a process that is killed 
 or the new one; in any other tear ``Completed`` is what is missing, and the part counts as unfinished. A download's
 records have their ETag from the start, and only ``Crc64`` and ``Completed`` are written; an upload's are written whole.
 
-The file is made under another name, ``<checkpoint>.new``, and renamed, so that a checkpoint is never half a header. It
-is held (``oss._hold``) from the start, and nobody but its owner can read it. Reading is ``oss_load_checkpoint``'s, for
-files of the C SDK and of the port alike.
+The file is made under another name, that of the checkpoint with ``~`` for its last character, and renamed, so that a
+checkpoint is never half a header. It is held (``oss._hold``) from the start, and nobody but its owner can read it.
+Reading is ``oss_load_checkpoint``'s, for files of the C SDK and of the port alike.
 """
 
 from __future__ import annotations
@@ -21,6 +21,7 @@ from aos._xml import escape
 from aos.aos_log import aos_warn_log
 from oss._checkpoint_types import *
 from oss._hold import leave, remove, sync_folder, take
+from oss._places import new_checkpoint_path
 from oss._plan import plan_t
 from oss._xml_checkpoint import oss_build_checkpoint_xml
 
@@ -38,7 +39,7 @@ class record_t:
         """Holds the place, and touches nothing. OSError: EAGAIN when another transfer records there."""
         self.path, self.begun, self.known = path, False, True
         self._lock = threading.Lock()
-        self._file = take(f"{path}.new", MODE)
+        self._file = take(new_checkpoint_path(path), MODE)
         try:
             leave(take(path))
         except FileNotFoundError:

@@ -195,15 +195,14 @@ def oss_send_request(ctl: aos_http_controller_t, req: aos_http_request_t, resp: 
     except refused as why:
         return _client_error(aos_status_create(ctl.pool), why)
     own = copy.copy(ctl)  # whose outcome is this call's, whatever other threads do with ctl meanwhile
-    own.lease = ctl.lease
     try:
         return outcome(own, resp, aos_http_io.aos_http_send_request(own, req, resp))
     finally:
-        _report(own, ctl)
+        report_to(ctl, own)
 
 
-def _report(own: aos_http_controller_t, ctl: aos_http_controller_t) -> None:
-    """For who looks at the controller after a call, as in C."""
+def report_to(ctl: aos_http_controller_t, own: aos_http_controller_t) -> None:
+    """Copies the outcome of a call with a controller of its ``own``, for who looks at ``ctl`` afterwards, as in C."""
     ctl.start_time, ctl.first_byte_time, ctl.finish_time = own.start_time, own.first_byte_time, own.finish_time
     if isinstance(own, aos_http_controller_ex_t) and isinstance(ctl, aos_http_controller_ex_t):
         ctl.error_code, ctl.reason = own.error_code, own.reason

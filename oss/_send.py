@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 from aos import aos_http_io
 from aos.aos_util import aos_atoui64
 from oss._api import call_t
-from oss._parts import outcome_t, part_file_t, status_of
+from oss._hold import part_file_t
+from oss._parts import outcome_t, status_of
 from oss._sign import signed_series_t
 from oss._transfer import chosen, part_worker_t
 from oss.oss_auth import signed_series

@@ -8,7 +8,7 @@ import random
 import threading
 from abc import abstractmethod
 from collections.abc import Callable
-from typing import Any, Generic, NamedTuple, TypeVar
+from typing import Any, Generic, TypeVar
 
 from aos import aos_http_io, apr_time
 from aos._lease import lease_t
@@ -18,36 +18,18 @@ from aos._text import encode
 from aos.aos_buf import aos_create_file_buf, aos_file_buf_t
 from aos.aos_list import aos_list_init
 from aos.aos_log import aos_warn_log
-from oss._api import progress_t
 from oss._checkpoint import read_checkpoint
-from oss._parts import crew_t, failed, failure, outcome_t, part_file_t, status_of
-from oss._plan import plan_t
+from oss._hold import part_file_t
+from oss._parts import crew_t, failed, failure, outcome_t, status_of
+from oss._plan import plan_t, request_t
 from oss._record import record_t
 from oss._request import outcome
 from oss.oss_util import *
 
-__all__ = ["chosen", "part_worker_t", "request_t", "transfer_t", "words"]
+__all__ = ["chosen", "part_worker_t", "transfer_t", "words"]
 
 TOO_MANY_REQUESTS = 429
 BACKOFF_FIRST, BACKOFF_LAST = 0.2, 10.0
-
-
-class request_t(NamedTuple):
-    """What the caller asked for; the same for both directions."""
-
-    options: oss_request_options_t
-    bucket: str
-    object: str
-    filepath: str
-    headers: aos_table_t | None
-    params: aos_table_t | None
-    thread_num: int
-    part_size: int
-    checkpoint_path: str | None
-    progress_callback: progress_t | None
-    retry_times: int = 0
-    durable: bool = False
-    verify_file: bool = False
 
 
 def chosen(headers: aos_table_t | None, names: tuple[str, ...]) -> aos_table_t:
@@ -248,9 +230,12 @@ class transfer_t(Generic[W]):
     def crew(self, finished: bool, work: Callable[[W, int], outcome_t]) -> crew_t[W]:
         """The threads, at work on the parts that are finished, or on those that are not."""
         todo = [part for part in range(self.plan.count) if self.done[part] == finished]
+        return crew_t(todo, self.asked.thread_num, self.worker, work, self._alive, tolerant=finished)
+
+    def _alive(self) -> bool:
+        """Whether the caller still wants it."""
         pool = self.asked.options.pool
-        alive = (lambda: True) if pool is None else (lambda: pool.is_open)
-        return crew_t(todo, self.asked.thread_num, self.worker, work, alive, tolerant=finished)
+        return not self.asked.flag.is_set() and (pool is None or pool.is_open)
 
     def reread(self, work: Callable[[W, int], outcome_t]) -> list[outcome_t]:
         """How the parts that are finished lie in the file: all of them."""

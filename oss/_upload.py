@@ -15,10 +15,11 @@ from aos._ref import aos_ref_t
 from aos.aos_list import aos_list_add_tail, aos_list_init, aos_list_t
 from aos.aos_log import aos_warn_log
 from aos.aos_util import aos_atoui64
-from oss._parts import failed, failure, part_file_t, status_of
-from oss._plan import plan_t
+from oss._hold import part_file_t
+from oss._parts import failed, failure, status_of
+from oss._plan import plan_t, request_t
 from oss._send import sender_t
-from oss._transfer import chosen, request_t, transfer_t, words
+from oss._transfer import chosen, transfer_t, words
 from oss.oss_multipart import (
     oss_abort_multipart_upload,
     oss_do_complete_multipart_upload,

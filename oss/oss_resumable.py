@@ -35,20 +35,20 @@ Different from the C SDK:
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
+from aos._native import cancel_flag
 from aos._text import text_of
 from aos.apr_file_io import apr_finfo_t
 from oss import _checkpoint, _checkpoint_types, oss_define
 from oss._api import api, invalid_argument, progress_t
+from oss._background import background_t, in_background
 from oss._checkpoint import *
 from oss._checkpoint_types import *
+from oss._places import check_apart, check_target, new_checkpoint_path
+from oss._plan import request_t
 from oss.oss_util import *
-
-if TYPE_CHECKING:
-    from oss._transfer import request_t
 
 if not TYPE_CHECKING:  # which follows the star imports, and cannot read this
     __all__ = [
@@ -78,11 +78,6 @@ def _asked(
         raise invalid_argument(f"clt_params.part_size is {clt_params.part_size}")
     checkpoint_path = aos_string_t()
     find_checkpoint(clt_params, filepath, options.pool, checkpoint_path)
-    path = os.path.abspath(str(filepath))
-    if checkpoint_path.data and os.path.abspath(checkpoint_path.data) in (path, path + AOS_TEMP_FILE_SUFFIX):
-        raise invalid_argument("clt_params.checkpoint_path is the file itself")
-    from oss._transfer import request_t
-
     return request_t(
         options,
         str(bucket),
@@ -94,6 +89,7 @@ def _asked(
         clt_params.part_size,
         checkpoint_path.data,
         progress_callback,
+        cancel_flag(),
         max(clt_params.retry_times, 0),
         bool(clt_params.durable),
         bool(clt_params.verify_file),
@@ -119,16 +115,44 @@ def _asked_one_by_one(
     return _asked(options, bucket, object, filepath, headers, params, clt_params, progress_callback, find)
 
 
-def _download(asked: request_t, resp_headers: aos_table_t | None) -> aos_status_t:
-    from oss._download import download_t  # here, since with it comes all that a transfer takes: requests, threads ...
+def _in_background(asked: request_t, run: Callable[[request_t], aos_status_t]) -> aos_status_t:
+    """``run`` in a thread of its own: it is given what was asked for, with means that end when they are told to."""
 
-    return download_t(asked).run(resp_headers)
+    def work(background: background_t[aos_status_t], options: oss_request_options_t) -> aos_status_t:
+        progress_callback = background.caller(asked.progress_callback)
+        return run(asked._replace(options=options, flag=background.flag, progress_callback=progress_callback))
+
+    return in_background(asked.options, work)
+
+
+def _records(asked: request_t) -> list[tuple[str, str]]:
+    """The checkpoint and where it is made, each with what it is."""
+    path = asked.checkpoint_path
+    return [("checkpoint", path), ("new checkpoint", new_checkpoint_path(path))] if path else []
+
+
+def _download(asked: request_t, resp_headers: aos_table_t | None) -> aos_status_t:
+    check_target(asked.filepath)
+    temporary = asked.filepath + AOS_TEMP_FILE_SUFFIX
+    check_apart(("target", asked.filepath), ("temporary file", temporary), *_records(asked))
+
+    def run(asked: request_t) -> aos_status_t:
+        from oss._download import download_t  # here, since with it comes all that a transfer takes: requests ...
+
+        return download_t(asked).run(resp_headers)
+
+    return _in_background(asked, run)
 
 
 def _upload(asked: request_t, resp_headers: aos_table_t | None, resp_body: aos_list_t | None) -> aos_status_t:
-    from oss._upload import upload_t
+    check_apart(("source", asked.filepath), *_records(asked))
 
-    return upload_t(asked).run(resp_headers, resp_body)
+    def run(asked: request_t) -> aos_status_t:
+        from oss._upload import upload_t
+
+        return upload_t(asked).run(resp_headers, resp_body)
+
+    return _in_background(asked, run)
 
 
 @api

@@ -1,0 +1,170 @@
+"""Work that the caller's thread waits for, and that no signal's exception can interrupt.
+
+Python raises the exception of a signal handler (Ctrl-C, a timeout) in the main thread, between any two steps. A call
+that owns files, locks and threads therefore does its work in a thread of its own. The caller's thread owns nothing: it
+waits, and it runs the caller's own functions, such as a progress function. When an exception ends the waiting, the work
+is told to stop, and is waited for: a second at most.
+
+A process that was forked by such a function has the caller's thread alone: there the call ends, and the work goes on in
+the process that began it.
+"""
+
+from __future__ import annotations
+
+import _thread
+import contextvars
+import copy
+import queue
+import threading
+import time
+from collections import deque
+from collections.abc import Callable
+from typing import Any, Generic, TypeVar
+
+from aos._fork import generation
+from aos._native import cancel_flag
+from aos._watch import CANCELLED, FORKED, TICK, cancelled_error
+from aos.aos_define import AOSE_ABORT_CALLBACK
+from aos.aos_status import AOS_HTTP_IO_ERROR_CODE, aos_status_create, aos_status_set, aos_status_t
+from oss._request import report_to
+from oss._structs import oss_request_options_t
+
+__all__ = ["background_t", "in_background"]
+
+PATIENCE = 1.0
+"""Seconds that work is waited for once it has been told to stop."""
+
+T = TypeVar("T")
+
+
+class background_t(Generic[T]):
+    """A thread for ``work``, which is given this object: ``flag`` tells it to stop."""
+
+    def __init__(self, work: Callable[[background_t[T]], T]) -> None:
+        self.flag = cancel_flag()
+        self._work, self._context = work, contextvars.copy_context()
+        self._said: queue.SimpleQueue[tuple[Callable[..., Any], Any] | None] = queue.SimpleQueue()
+        self._answers: queue.SimpleQueue[Any] = queue.SimpleQueue()
+        self._values: deque[T] = deque()
+        self._errors: deque[BaseException] = deque()
+        self._caller, self._generation = threading.get_ident(), generation()
+        self._thread = threading.Thread(target=self._run, daemon=True)
+        self._starters: list[int] = []
+        self._done = self._refused = self._ended = False
+
+    # ---- in the caller's thread ----
+
+    def result(self) -> T:
+        """Starts the work and waits for its end; what it returned or raised."""
+        try:
+            # One step of the interpreter: the thread cannot begin without being in the list. And what Thread.start
+            # registers is no caller's to leave half done.
+            self._starters.extend(map(_thread.start_new_thread, (self._start,), ((),)))
+        except RuntimeError:
+            self._refused = True
+        while not self._refused:
+            try:
+                said = self._said.get(timeout=TICK)
+            except queue.Empty:
+                continue
+            if said is None:
+                break
+            self._answers.put(self._called(*said))
+        if self._refused:  # no thread is to be had
+            self._run()
+        if self._errors:
+            raise self._errors.pop()  # which is in no variable: the traceback would hold it
+        return self._values.pop()
+
+    def _called(self, function: Callable[..., Any], args: Any) -> Any:
+        answer = function(*args)
+        if generation() != self._generation:
+            raise cancelled_error(FORKED)
+        return answer
+
+    def end(self) -> None:
+        """Tells the work to stop, and waits until it has; to be called again where an exception ended it."""
+        self.flag.set()
+        self._answers.put(None)
+        if self._ended or not self._starters or generation() != self._generation:
+            return
+        limit = time.monotonic() + PATIENCE
+        while not self._done and time.monotonic() < limit:
+            try:
+                self._said.get(timeout=max(0.0, limit - time.monotonic()))  # calls that nobody makes any more
+            except queue.Empty:
+                break
+        if self._done and not self._refused:
+            self._thread.join(max(0.0, limit - time.monotonic()))
+        self._ended = True
+
+    # ---- in the thread ----
+
+    def _start(self) -> None:
+        try:
+            self._thread.start()
+        except RuntimeError:
+            self._refused = True
+            self._said.put(None)
+
+    def _run(self) -> None:
+        try:
+            if self.flag.is_set() and not self._refused:
+                raise cancelled_error(CANCELLED)
+            self._values.append(self._context.run(self._work, self))
+        except BaseException as error:
+            self._errors.append(error)
+        finally:
+            self._done = True
+            self._said.put(None)
+
+    def call(self, function: Callable[..., Any], *args: Any) -> Any:
+        """Runs a function of the caller's in the caller's thread; its result. A cancelled_error where that thread has
+        gone."""
+        if threading.get_ident() == self._caller:
+            return function(*args)
+        self._said.put((function, args))
+        while not self.flag.is_set():
+            try:
+                answer = self._answers.get(timeout=TICK)
+            except queue.Empty:
+                continue
+            if not self.flag.is_set():
+                return answer
+        raise cancelled_error(CANCELLED)
+
+    def caller(self, function: Callable[..., Any] | None) -> Callable[..., Any] | None:
+        """The function as the work may call it."""
+        return None if function is None else lambda *args: self.call(function, *args)
+
+
+work_t = Callable[[background_t[aos_status_t], oss_request_options_t], aos_status_t]
+
+
+def in_background(options: oss_request_options_t, work: work_t) -> aos_status_t:
+    """The status that ``work`` ends with, done in a thread of its own, with options whose requests end when it is told
+    to stop."""
+    own = copy.copy(options)
+    own.ctl = copy.copy(options.ctl)
+
+    def run(background: background_t[aos_status_t]) -> aos_status_t:
+        own.ctl.flag = background.flag
+        return work(background, own)
+
+    background = background_t(run)
+    try:
+        try:
+            return background.result()
+        finally:
+            background.end()
+    except cancelled_error as end:
+        return _cancelled(end)
+    finally:  # once more, where a second exception came at once
+        background.end()
+        report_to(options.ctl, own.ctl)
+
+
+def _cancelled(end: cancelled_error) -> aos_status_t:
+    status = aos_status_create(None)
+    aos_status_set(status, AOSE_ABORT_CALLBACK, AOS_HTTP_IO_ERROR_CODE, str(end))
+    return status

@@ -1,0 +1,28 @@
+"""How a call ends early: an exception that carries the status which the call returns."""
+
+from __future__ import annotations
+
+from aos.aos_define import AOSE_INVALID_ARGUMENT
+from aos.aos_status import AOS_CLIENT_ERROR_CODE, aos_status_create, aos_status_set, aos_status_t
+
+__all__ = ["invalid_argument", "refusal"]
+
+
+class refusal(Exception):
+    """Carries the status that says why a call goes no further; :func:`api` returns it."""
+
+    def __init__(self, status: aos_status_t) -> None:
+        super().__init__(status.error_msg)
+        self.status = status
+
+    @classmethod
+    def of(cls, code: int, error_code: str, error_msg: str | None = None) -> refusal:
+        """With a new status."""
+        status = aos_status_create(None)
+        aos_status_set(status, code, error_code, error_msg)
+        return cls(status)
+
+
+def invalid_argument(message: str) -> refusal:
+    """For an argument that cannot be used."""
+    return refusal.of(AOSE_INVALID_ARGUMENT, AOS_CLIENT_ERROR_CODE, message)

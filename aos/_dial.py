@@ -20,7 +20,8 @@ import time
 from itertools import chain, zip_longest
 from typing import Any, NamedTuple
 
-from aos._watch import TICK, watch_t
+from aos._cancel import TICK
+from aos._watch import watch_t
 
 __all__ = ["connect", "deadline_t", "handshake", "look_up", "not_connected", "not_in_time"]
 

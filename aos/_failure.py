@@ -13,10 +13,10 @@ from requests.exceptions import ConnectTimeout, ReadTimeout, RequestException
 from urllib3.exceptions import ConnectTimeoutError, HTTPError, LocationParseError, NewConnectionError, ProxyError
 from urllib3.util.ssl_match_hostname import CertificateError
 
+from aos._cancel import cancelled_error, stalled_error
 from aos._dial import not_connected, not_in_time
 from aos._http import settings_error
 from aos._redact import hide
-from aos._watch import cancelled_error, stalled_error
 from aos.aos_define import (
     AOSE_ABORT_CALLBACK,
     AOSE_CONNECTION_FAILED,

@@ -15,6 +15,7 @@ import ssl
 import time
 from typing import Any, NamedTuple
 
+from aos._cancel import CANCELLED, FORKED, TICK, cancelled_error, stalled_error
 from aos._native import (
     PART_CANCELLED,
     PART_DONE,
@@ -27,27 +28,12 @@ from aos._native import (
     stall_rule,
 )
 
-__all__ = ["CANCELLED", "FORKED", "NO_ANSWER", "TICK", "cancelled_error", "stalled_error", "want_t", "watch_t"]
-
-TICK = 0.25
-"""Seconds after which a waiting thread looks up."""
+__all__ = ["NO_ANSWER", "want_t", "watch_t"]
 
 SEND_CHUNK = 1 << 16
 NO_ANSWER = "the connection was closed before any byte of an answer"
 QUICK_ACK = getattr(socket, "TCP_QUICKACK", None)
 """A server that corks its last segment (nginx with tcp_nopush) waits for our delayed acknowledgment: 40 ms a part."""
-
-
-CANCELLED = "cancelled"
-FORKED = "this process was forked during the call, which goes on in its parent"
-
-
-class cancelled_error(Exception):
-    """The transfer was cancelled from another thread, or belongs to another process."""
-
-
-class stalled_error(Exception):
-    """The transfer was slower than the stall rule allows."""
 
 
 def reader_of(sock: Any) -> Any:

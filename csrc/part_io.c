@@ -254,8 +254,12 @@ static int recv_some(aos_part_io_t *io, int sock, void *buf, size_t size, size_t
 static int is_idle(int sock)
 {
     char byte;
+    ssize_t n;
 
-    return recv(sock, &byte, 1, MSG_PEEK | MSG_DONTWAIT) < 0 && (errno == EAGAIN || errno == EWOULDBLOCK);
+    do
+        n = recv(sock, &byte, 1, MSG_PEEK | MSG_DONTWAIT);
+    while (n < 0 && errno == EINTR);
+    return n < 0 && (errno == EAGAIN || errno == EWOULDBLOCK);
 }
 
 int aos_part_tell(aos_part_io_t *io, int sock, const void *data, size_t size, int more)

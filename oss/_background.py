@@ -12,7 +12,6 @@ the process that began it.
 from __future__ import annotations
 
 import _thread
-import contextvars
 import copy
 import queue
 import threading
@@ -21,11 +20,17 @@ from collections import deque
 from collections.abc import Callable
 from typing import Any, Generic, TypeVar
 
+from aos._cancel import CANCELLED, FORKED, TICK, cancelled_error
 from aos._fork import generation
 from aos._native import cancel_flag
-from aos._watch import CANCELLED, FORKED, TICK, cancelled_error
-from aos.aos_define import AOSE_ABORT_CALLBACK
-from aos.aos_status import AOS_HTTP_IO_ERROR_CODE, aos_status_create, aos_status_set, aos_status_t
+from aos.aos_define import AOSE_ABORT_CALLBACK, AOSE_INTERNAL_ERROR
+from aos.aos_status import (
+    AOS_CREATE_THREAD_POOL_ERROR_CODE,
+    AOS_HTTP_IO_ERROR_CODE,
+    aos_status_create,
+    aos_status_set,
+    aos_status_t,
+)
 from oss._request import report_to
 from oss._structs import oss_request_options_t
 
@@ -37,17 +42,21 @@ PATIENCE = 1.0
 T = TypeVar("T")
 
 
+class no_thread(Exception):
+    """The system refuses a thread."""
+
+
 class background_t(Generic[T]):
     """A thread for ``work``, which is given this object: ``flag`` tells it to stop."""
 
     def __init__(self, work: Callable[[background_t[T]], T]) -> None:
         self.flag = cancel_flag()
-        self._work, self._context = work, contextvars.copy_context()
+        self._work = work
         self._said: queue.SimpleQueue[tuple[Callable[..., Any], Any] | None] = queue.SimpleQueue()
         self._answers: queue.SimpleQueue[Any] = queue.SimpleQueue()
         self._values: deque[T] = deque()
         self._errors: deque[BaseException] = deque()
-        self._caller, self._generation = threading.get_ident(), generation()
+        self._generation = generation()
         self._thread = threading.Thread(target=self._run, daemon=True)
         self._starters: list[int] = []
         self._done = self._refused = self._ended = False
@@ -70,8 +79,8 @@ class background_t(Generic[T]):
             if said is None:
                 break
             self._answers.put(self._called(*said))
-        if self._refused:  # no thread is to be had
-            self._run()
+        if self._refused:
+            raise no_thread("can't start new thread")
         if self._errors:
             raise self._errors.pop()  # which is in no variable: the traceback would hold it
         return self._values.pop()
@@ -109,9 +118,9 @@ class background_t(Generic[T]):
 
     def _run(self) -> None:
         try:
-            if self.flag.is_set() and not self._refused:
+            if self.flag.is_set():
                 raise cancelled_error(CANCELLED)
-            self._values.append(self._context.run(self._work, self))
+            self._values.append(self._work(self))
         except BaseException as error:
             self._errors.append(error)
         finally:
@@ -121,8 +130,6 @@ class background_t(Generic[T]):
     def call(self, function: Callable[..., Any], *args: Any) -> Any:
         """Runs a function of the caller's in the caller's thread; its result. A cancelled_error where that thread has
         gone."""
-        if threading.get_ident() == self._caller:
-            return function(*args)
         self._said.put((function, args))
         while not self.flag.is_set():
             try:
@@ -143,7 +150,7 @@ work_t = Callable[[background_t[aos_status_t], oss_request_options_t], aos_statu
 
 def in_background(options: oss_request_options_t, work: work_t) -> aos_status_t:
     """The status that ``work`` ends with, done in a thread of its own, with options whose requests end when it is told
-    to stop."""
+    to stop. ``CreateThreadPoolFail`` where no thread is to be had."""
     own = copy.copy(options)
     own.ctl = copy.copy(options.ctl)
 
@@ -158,13 +165,15 @@ def in_background(options: oss_request_options_t, work: work_t) -> aos_status_t:
         finally:
             background.end()
     except cancelled_error as end:
-        return _cancelled(end)
+        return _status(AOSE_ABORT_CALLBACK, AOS_HTTP_IO_ERROR_CODE, str(end))
+    except no_thread as end:
+        return _status(AOSE_INTERNAL_ERROR, AOS_CREATE_THREAD_POOL_ERROR_CODE, f"no thread can be started: {end}")
     finally:  # once more, where a second exception came at once
         background.end()
         report_to(options.ctl, own.ctl)
 
 
-def _cancelled(end: cancelled_error) -> aos_status_t:
+def _status(code: int, error_code: str, message: str) -> aos_status_t:
     status = aos_status_create(None)
-    aos_status_set(status, AOSE_ABORT_CALLBACK, AOS_HTTP_IO_ERROR_CODE, str(end))
+    aos_status_set(status, code, error_code, message)
     return status

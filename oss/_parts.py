@@ -14,10 +14,9 @@ from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from typing import Generic, NamedTuple, Protocol, TypeVar
 
-from aos._watch import TICK
-from aos.aos_define import AOSE_INTERNAL_ERROR
+from aos._cancel import TICK
 from aos.aos_log import aos_warn_log
-from aos.aos_status import AOS_CREATE_THREAD_POOL_ERROR_CODE, aos_status_create, aos_status_set, aos_status_t
+from aos.aos_status import aos_status_create, aos_status_set, aos_status_t
 
 __all__ = ["crew_t", "failed", "failure", "outcome_t", "status_of"]
 
@@ -68,7 +67,8 @@ W = TypeVar("W", bound=worker_t)
 
 
 class crew_t(Generic[W]):
-    """Up to ``size`` threads, each with its own worker, that take parts from ``todo`` until none is left.
+    """Up to ``size`` threads, each with its own worker, that take parts from ``todo`` until none is left. Where the
+    system refuses some, the others do the work; where it refuses all, the calling thread does.
 
     Unless they are ``tolerant``, none is left after the first that fails.
     """
@@ -87,12 +87,13 @@ class crew_t(Generic[W]):
         self._stop = threading.Event()
         self._threads: list[tuple[threading.Thread, W]] = []
         self._running, self._end = 0, 0.0
+        self._alone: W | None = None
         for _ in range(min(size, len(self._todo))):
             worker = make_worker()
             self._threads.append((threading.Thread(target=self._run, args=(worker,), daemon=True), worker))
 
     def __enter__(self) -> crew_t[W]:
-        """Starts the threads; where the system refuses some, the others do the work."""
+        """Starts the threads."""
         for thread, _worker in self._threads:
             try:
                 thread.start()
@@ -104,11 +105,12 @@ class crew_t(Generic[W]):
 
     def _do_with_fewer(self, why: str) -> None:
         wanted = len(self._threads)
-        for _thread, worker in self._threads[self._running :]:
-            worker.close()
+        spare = [worker for _thread, worker in self._threads[self._running :]]
         del self._threads[self._running :]
         if not self._threads:
-            raise failed(AOSE_INTERNAL_ERROR, AOS_CREATE_THREAD_POOL_ERROR_CODE, f"no thread can be started: {why}")
+            self._alone = spare.pop()
+        for worker in spare:
+            worker.close()
         aos_warn_log("%d threads instead of %d: %s", self._running, wanted, why)
 
     def __exit__(self, *_: object) -> None:
@@ -128,6 +130,8 @@ class crew_t(Generic[W]):
 
     def results(self) -> Iterator[outcome_t]:
         """The outcomes as they come; after :meth:`cancel` those of the parts that were done all the same."""
+        if self._alone is not None:
+            yield from self._by_itself(self._alone)
         looked, taken = 0.0, 0
         while self._running:
             if not self._alive():
@@ -150,6 +154,21 @@ class crew_t(Generic[W]):
             else:
                 yield result
 
+    def _by_itself(self, worker: W) -> Iterator[outcome_t]:
+        """The parts one after the other in this thread, where the system refuses any other."""
+        try:
+            while self._todo and self._alive() and not self._stop.is_set():
+                yield self._one(worker, self._todo.popleft())
+        finally:
+            worker.close()
+
+    def _one(self, worker: W, index: int) -> outcome_t:
+        """One part; unless failures are tolerated, none is left after one that fails."""
+        result = self._work(worker, index)
+        if result.status is not None and not self._tolerant:
+            self._todo.clear()
+        return result
+
     def _run(self, worker: W) -> None:
         try:
             while not self._stop.is_set() and self._todo:
@@ -157,10 +176,7 @@ class crew_t(Generic[W]):
                     index = self._todo.popleft()
                 except IndexError:  # another thread took the last one
                     break
-                result = self._work(worker, index)
-                if result.status is not None and not self._tolerant:
-                    self._todo.clear()
-                self._results.put(result)
+                self._results.put(self._one(worker, index))
         except BaseException as error:
             self._results.put(error)
         finally:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import stat
+from collections.abc import Iterator
 
 from aos.aos_define import AOSE_OPEN_FILE_ERROR
 from aos.aos_status import AOS_OPEN_FILE_ERROR_CODE
@@ -43,23 +44,31 @@ def _not_a_file(path: str, what: str) -> refusal:
 
 
 def check_apart(*places: tuple[str, str]) -> None:
-    """Refuses two of these files, each with what it is and its path, that are one."""
-    seen: dict[object, tuple[str, str]] = {}
-    for what, path in places:
-        for mark in _marks(path):
-            other, name = seen.setdefault(mark, (what, path))
-            if other != what:
-                raise invalid_argument(f"the {other} {name} and the {what} {path} are one file")
+    """Refuses two of these files, each with what it is and its path, that are one.
+
+    A link counts as itself, since it is replaced and not followed, and what it leads to must not be another of them.
+    """
+    known = [(what, path, _own(path), _behind(path)) for what, path in places]
+    for index, (what, path, own, behind) in enumerate(known):
+        for other, name, others_own, others_behind in known[:index]:
+            if own & (others_own | others_behind) or others_own & behind:
+                raise invalid_argument(f"{other} {name} and {what} {path} are one file")
 
 
-def _marks(path: str) -> set[object]:
-    """What tells a file: its place in the real folder, and the inode, of a link and of what it leads to."""
+def _own(path: str) -> set[object]:
+    """A name's place in the real folder, and the inode that has it."""
     folder, name = os.path.split(path)
-    marks: set[object] = {os.path.join(os.path.realpath(folder or "."), name), os.path.realpath(path)}
-    for look in (os.stat, os.lstat):
-        try:
-            found = look(path)
-        except (OSError, ValueError):
-            continue
-        marks.add((found.st_dev, found.st_ino))
-    return marks
+    return {os.path.join(os.path.realpath(folder or "."), name), *_inode(path, follow=False)}
+
+
+def _behind(path: str) -> set[object]:
+    """The place and the inode that a name leads to."""
+    return {os.path.realpath(path), *_inode(path, follow=True)}
+
+
+def _inode(path: str, follow: bool) -> Iterator[object]:
+    try:
+        found = os.stat(path, follow_symlinks=follow)
+    except (OSError, ValueError):
+        return
+    yield found.st_dev, found.st_ino

@@ -128,13 +128,13 @@ def _in_background(asked: request_t, run: Callable[[request_t], aos_status_t]) -
 def _records(asked: request_t) -> list[tuple[str, str]]:
     """The checkpoint and where it is made, each with what it is."""
     path = asked.checkpoint_path
-    return [("checkpoint", path), ("new checkpoint", new_checkpoint_path(path))] if path else []
+    return [("checkpoint_path", path), ("the new checkpoint", new_checkpoint_path(path))] if path else []
 
 
 def _download(asked: request_t, resp_headers: aos_table_t | None) -> aos_status_t:
     check_target(asked.filepath)
     temporary = asked.filepath + AOS_TEMP_FILE_SUFFIX
-    check_apart(("target", asked.filepath), ("temporary file", temporary), *_records(asked))
+    check_apart(("filepath", asked.filepath), ("the temporary file", temporary), *_records(asked))
 
     def run(asked: request_t) -> aos_status_t:
         from oss._download import download_t  # here, since with it comes all that a transfer takes: requests ...
@@ -145,7 +145,7 @@ def _download(asked: request_t, resp_headers: aos_table_t | None) -> aos_status_
 
 
 def _upload(asked: request_t, resp_headers: aos_table_t | None, resp_body: aos_list_t | None) -> aos_status_t:
-    check_apart(("source", asked.filepath), *_records(asked))
+    check_apart(("filepath", asked.filepath), *_records(asked))
 
     def run(asked: request_t) -> aos_status_t:
         from oss._upload import upload_t

@@ -14,9 +14,10 @@ from typing import Any
 import pytest
 
 from aos._answer import plain_head
+from aos._cancel import TICK, cancelled_error
 from aos._lease import lease_t
 from aos._native import cancel_flag, part_io
-from aos._watch import TICK, cancelled_error, watch_t
+from aos._watch import watch_t
 from aos.aos_crc64 import aos_crc64
 from aos.aos_http_io import *
 from tests.wire import answer, body_of, peer_t, request_to, result_t, say, script_t, wire_server

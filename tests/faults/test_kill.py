@@ -154,6 +154,6 @@ def test_a_death_between_the_last_part_and_the_name(download: download_t) -> Non
 def test_a_half_made_checkpoint_is_in_nobodys_way(download: download_t, tmp_path: Path) -> None:
     """The file that would have become the checkpoint, left by a kill."""
     download.put(DATA)
-    Path(f"{download.checkpoint}.new").write_bytes(b"<?xml version")
+    download.checkpoint.with_suffix(".dc~").write_bytes(b"<?xml version")
     assert download().told == (200, None)
     assert [item.name for item in tmp_path.iterdir()] == ["file"]

@@ -81,7 +81,7 @@ TROUBLES = {
     "refused": trouble_t(AOSE_FAILED_CONNECT, "127.0.0.1:{closed}.*Connection refused", "http://127.0.0.1:{closed}"),
     "no route": trouble_t(AOSE_FAILED_CONNECT, "{host}.*No route to host", fault=UNREACHABLE),
     "no such name": trouble_t(AOSE_NAME_LOOKUP_ERROR, "no-such-host.invalid", "http://no-such-host.invalid"),
-    "name not found": trouble_t(AOSE_NAME_LOOKUP_ERROR, "{host}", fault=UNKNOWN),
+    "name not found": trouble_t(AOSE_NAME_LOOKUP_ERROR, "a.example", "http://a.example", fault=UNKNOWN),
     "unknown authority": trouble_t(AOSE_FAILED_VERIFICATION, "{tls}.*certificate", "https://{tls}"),
     "no TLS": trouble_t(AOSE_INTERNAL_ERROR, "{host}", "https://{host}"),
     "the answer stalls": trouble_t(AOSE_CONNECTION_FAILED, "{host}.*too slow", faults=slow("hang_before_head")),

@@ -82,15 +82,12 @@ class row_t(NamedTuple):
     message: str = ""
 
 
-CANNOT_OPEN, CANNOT_RENAME = f"{AOSE_OPEN_FILE_ERROR} OpenFileFail", f"{AOSE_FILE_WRITE_ERROR} RenameFileFail"
+CANNOT_OPEN = f"{AOSE_OPEN_FILE_ERROR} OpenFileFail"
 OUTCOMES = (
+    row_t((folder,), ANY, ANY, CANNOT_OPEN, set(), "file' is a folder"),
     row_t(ANY, (folder,), ANY, CANNOT_OPEN, set(), "file.tmp: Is a directory"),
     row_t(ANY, (unwritable,), ANY, CANNOT_OPEN, set(), "file.tmp: Permission denied"),
     row_t(ANY, ANY, (folder,), "21 OpenFileFail", set(), "file.dcp: Is a directory"),
-    row_t((folder,), (right,), (right, unwritable), CANNOT_RENAME, REST, "file: Is a directory"),
-    row_t((folder,), (torn,), (right, unwritable), CANNOT_RENAME, REST_AND_TORN, "file: Is a directory"),
-    row_t((folder,), (foreign,), (right, unwritable), CANNOT_RENAME, ALL, "file: Is a directory"),
-    row_t((folder,), ANY, ANY, CANNOT_RENAME, ALL, "file: Is a directory"),
     row_t(ANY, (right,), (right, unwritable), "200", REST),
     row_t(ANY, (torn,), (right, unwritable), "200", REST_AND_TORN),
     row_t(ANY, ANY, ANY, "200", ALL),

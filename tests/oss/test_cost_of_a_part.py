@@ -114,7 +114,7 @@ def test_every_part_costs_the_same_calls(costs: dict[int, cost_t]) -> None:
     for call in set().union(*(cost.calls for cost in costs.values())) - waits:
         first, later = by_part(times(costs, call))
         assert later == pytest.approx(first, abs=0.01), call
-    for file in ("file.tmp", "file.dcp.new"):
+    for file in ("file.tmp", "file.dc~"):
         assert by_part(times(costs, f"pwrite {file}")) == [1, 1]
     assert by_part(times(costs, "send socket")) == [1, 1]
 

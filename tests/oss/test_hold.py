@@ -187,8 +187,10 @@ def test_a_file_that_goes_before_it_is_locked(tmp_path: Path, monkeypatch: pytes
     with pytest.raises(BlockingIOError, match=IN_USE):
         take(str(path), 0o600)
     leave(file.share())
-    take(str(path), 0o600).release()
+    with pytest.raises(BlockingIOError, match=IN_USE):  # while it has a user
+        take(str(path), 0o600)
     file.release()
+    take(str(path), 0o600).release()
 
 
 # ---- planted files ----
@@ -201,7 +203,7 @@ def plant(path: Path, kind: str) -> Path:
     return victim
 
 
-@pytest.mark.parametrize("suffix", [".tmp", ".dcp", ".dcp.new"])
+@pytest.mark.parametrize("suffix", [".tmp", ".dcp", ".dc~"])
 @pytest.mark.parametrize("kind", ["symlink", "hard link"])
 def test_a_planted_link_is_replaced(download: download_t, warnings: list[str], kind: str, suffix: str) -> None:
     victim = plant(Path(f"{download.path}{suffix}"), kind)
@@ -212,7 +214,7 @@ def test_a_planted_link_is_replaced(download: download_t, warnings: list[str], k
     assert {item.name for item in download.path.parent.iterdir()} == {"file", "victim"}
 
 
-@pytest.mark.parametrize("suffix", [".ucp", ".ucp.new"])
+@pytest.mark.parametrize("suffix", [".ucp", ".uc~"])
 @pytest.mark.parametrize("kind", ["symlink", "hard link"])
 def test_a_planted_link_beside_an_upload(upload: upload_t, kind: str, suffix: str) -> None:
     victim = plant(Path(f"{upload.path}{suffix}"), kind)
@@ -229,7 +231,7 @@ def test_a_planted_link_at_the_target(download: download_t) -> None:
     assert not download.path.is_symlink()
 
 
-@pytest.mark.parametrize("suffix", [".tmp", ".dcp", ".dcp.new"])
+@pytest.mark.parametrize("suffix", [".tmp", ".dcp", ".dc~"])
 def test_a_planted_fifo(download: download_t, suffix: str) -> None:
     planted = Path(f"{download.path}{suffix}")
     os.mkfifo(planted)

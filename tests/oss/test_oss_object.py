@@ -210,8 +210,11 @@ def test_get_object_to_file(service: service_t, tmp_path: Path) -> None:
 
 def test_get_object_to_file_that_cannot_be_renamed(service: service_t, tmp_path: Path) -> None:
     service.put("k", "content")
-    (tmp_path / "d").mkdir()
-    status = oss_get_object_to_file(*service.where, "k", None, None, tmp_path / "d", None)
+
+    def becomes_a_folder(*_: int) -> None:
+        (tmp_path / "d").mkdir(exist_ok=True)
+
+    status = oss_do_get_object_to_file(*service.where, "k", None, None, tmp_path / "d", becomes_a_folder, None)
     assert (status.code, status.error_code) == (AOSE_FILE_WRITE_ERROR, "RenameFileFail")
     assert "Is a directory" in (status.error_msg or "") and (tmp_path / "d.tmp").read_bytes() == b"content"
 

@@ -53,10 +53,7 @@ def test_resumable_download_without_checkpoint_target_invalid(
     status = oss_resumable_download_file(
         download.options, BUCKET, download.key, target, None, None, download.clt_params(), None, None
     )
-    if target:
-        assert (status.code, status.error_code) == (AOSE_OPEN_FILE_ERROR, "OpenFileFail")
-    else:
-        assert (status.code, status.error_code) == (AOSE_FILE_WRITE_ERROR, "RenameFileFail")
+    assert (status.code, status.error_code) == (AOSE_OPEN_FILE_ERROR, "OpenFileFail")
     assert not list(tmp_path.iterdir())
 
 

@@ -16,6 +16,7 @@ import contextlib
 import errno
 import fcntl
 import os
+import signal
 import stat
 import threading
 
@@ -23,7 +24,7 @@ from aos._fork import owned
 from aos.aos_log import aos_warn_log
 from aos.apr_file_io import apr_file_t
 
-__all__ = ["MODE", "holds", "leave", "part_file_t", "remove", "sync_folder", "take"]
+__all__ = ["MODE", "has_writer", "holds", "leave", "part_file_t", "remove", "sync_folder", "take"]
 
 FLAGS = os.O_RDWR | os.O_NOFOLLOW | os.O_NONBLOCK  # a FIFO would never open
 RACES = 10
@@ -122,6 +123,21 @@ def hold(fd: int, path: str) -> None:
         raise _in_use() from None
     except OSError as error:
         aos_warn_log("%s cannot be locked, another transfer may use it too: %s", path, error.strerror)
+
+
+def has_writer(fd: int) -> bool:
+    """Whether somebody has the file, which is open for reading, open for writing or mapped so; False where the system
+    does not say. A read lease is what it refuses then; it is given back at once, and should another program open the
+    file at that very moment, the signal is one that nobody minds."""
+    try:
+        fcntl.fcntl(fd, fcntl.F_SETSIG, signal.SIGURG)
+        fcntl.fcntl(fd, fcntl.F_SETLEASE, fcntl.F_RDLCK)
+        fcntl.fcntl(fd, fcntl.F_SETLEASE, fcntl.F_UNLCK)
+    except BlockingIOError:
+        return True
+    except (AttributeError, OSError):  # not Linux, another user's file, a file system without leases
+        return False
+    return False
 
 
 def holds(fd: int, path: str) -> bool:

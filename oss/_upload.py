@@ -15,7 +15,7 @@ from aos._ref import aos_ref_t
 from aos.aos_list import aos_list_add_tail, aos_list_init, aos_list_t
 from aos.aos_log import aos_warn_log
 from aos.aos_util import aos_atoui64
-from oss._hold import part_file_t
+from oss._hold import has_writer, part_file_t
 from oss._parts import failed, failure, status_of
 from oss._plan import plan_t, request_t
 from oss._send import sender_t
@@ -40,7 +40,7 @@ class upload_t(transfer_t[sender_t]):
     def __init__(self, asked: request_t) -> None:
         super().__init__(asked)
         self.upload_id = ""
-        self.resumed = False
+        self.resumed = self.written = False
 
     def run(self, resp_headers: aos_table_t | None, resp_body: aos_list_t | None) -> aos_status_t:
         """The whole of it; the status is that of the completion, or of the first failure."""
@@ -50,6 +50,7 @@ class upload_t(transfer_t[sender_t]):
                 self._plan()
                 self._start()
                 self.move_parts()
+                self._check_bytes()
                 self._check_source()
                 return self._complete_upload(aos_table_t() if resp_headers is None else resp_headers, resp_body)
             except BaseException as end:
@@ -76,6 +77,7 @@ class upload_t(transfer_t[sender_t]):
 
     def _plan(self) -> None:
         self.source = self._look()
+        self.written = has_writer(self.file.fd)
         part_size = aos_ref_t(self.asked.part_size)
         oss_get_part_size(self.source[0], part_size)
         # The service refuses an upload without parts, so an empty file is one empty part.
@@ -143,10 +145,20 @@ class upload_t(transfer_t[sender_t]):
         if not self.upload_id:
             raise failed(AOSE_INTERNAL_ERROR, AOS_SERVER_ERROR_CODE, "the answer to the initiation has no UploadId")
 
+    def _check_bytes(self) -> None:
+        """Reads the file again where that was asked for, or where somebody who has it open for writing may change it
+        without a trace: through a mapping its time stays."""
+        if not (self.asked.verify_file or self.written or has_writer(self.file.fd)):
+            return
+        for result in self.reread(sender_t.read):
+            if result.status is not None:
+                raise failure(result.status)
+            if result.crc64 != self.crcs[result.part] != 0:
+                raise changed(f"part {result.part + 1} of {self.asked.filepath}")
+
     def _check_source(self) -> None:
         if self._look() != self.source:
-            message = f"{self.asked.filepath} was changed during the upload"
-            raise source_changed(status_of(AOSE_CRC_INCONSISTENT_ERROR, AOS_INCONSISTENT_ERROR_CODE, message))
+            raise changed(self.asked.filepath)
 
     def _complete_upload(self, resp_headers: aos_table_t, resp_body: aos_list_t | None) -> aos_status_t:
         asked, parts = self.asked, aos_list_t()
@@ -211,3 +223,8 @@ class upload_t(transfer_t[sender_t]):
 
 class source_changed(failure):
     """The file is not what it was when the upload began."""
+
+
+def changed(what: str) -> source_changed:
+    message = f"{what} was changed during the upload"
+    return source_changed(status_of(AOSE_CRC_INCONSISTENT_ERROR, AOS_INCONSISTENT_ERROR_CODE, message))

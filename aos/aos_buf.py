@@ -16,6 +16,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from aos import aos_define, aos_list
+from aos._contract import check_arguments
 from aos._out import required, view_of
 from aos._ref import aos_ref_t
 from aos._struct import c_struct, index_of, int64_field, list_field, pointer_field, uint32_field
@@ -239,3 +240,12 @@ def aos_open_file_for_write_notrunc(p: aos_pool_t | None, path: path_t, fb: aos_
     Opens a file for writing: made if need be, its content kept otherwise. AOSE_OK or AOSE_OPEN_FILE_ERROR.
     """
     return _open(p, path, fb, APR_CREATE | APR_WRITE, _WRITE_MODE)
+
+
+check_arguments(
+    globals(),
+    late=(
+        "aos_buf_list_len",
+        "aos_buf_size",
+    ),
+)

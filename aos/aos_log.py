@@ -17,10 +17,12 @@ import threading
 import time
 from collections.abc import Callable
 from contextlib import suppress
-from typing import TYPE_CHECKING, Any, TypeAlias
+from typing import TYPE_CHECKING, Any, Protocol, TypeAlias, runtime_checkable
 
 from aos import aos_define, apr_time
+from aos._contract import check_arguments
 from aos._format import c_format
+from aos._out import not_null
 from aos._struct import index_of
 from aos._text import decode, encode
 from aos.aos_define import *
@@ -60,6 +62,14 @@ AOS_LOG_INFO, AOS_LOG_DEBUG, AOS_LOG_TRACE, AOS_LOG_ALL = 5, 6, 7, 8
 aos_log_print_pt: TypeAlias = Callable[[str, int], object]
 aos_log_format_pt: TypeAlias = Callable[..., object]  # (level, file, line, function, fmt, *args)
 
+
+@runtime_checkable
+class _writable(Protocol):
+    """A Python file object."""
+
+    def write(self, data: Any, /) -> object: ...
+
+
 _MAX_MESSAGE = 4096
 _lock = threading.RLock()  # a printer may log
 
@@ -70,7 +80,7 @@ def aos_log_set_print(p: aos_log_print_pt) -> None:
     ``p(message, len)`` receives every formatted message and its length in bytes.
     """
     global aos_log_print
-    aos_log_print = p
+    aos_log_print = not_null(p, "p")
 
 
 def aos_log_set_format(p: aos_log_format_pt) -> None:
@@ -79,7 +89,7 @@ def aos_log_set_format(p: aos_log_format_pt) -> None:
     ``p(level, file, line, function, fmt, ...)`` receives every message instead of ``aos_log_format_default``.
     """
     global aos_log_format
-    aos_log_format = p
+    aos_log_format = not_null(p, "p")
 
 
 def aos_log_set_level(level: aos_log_level_e) -> None:
@@ -91,7 +101,7 @@ def aos_log_set_level(level: aos_log_level_e) -> None:
     aos_log_level = index_of(level, "level")
 
 
-def aos_log_set_output(output: apr_file_t | Any | None) -> None:
+def aos_log_set_output(output: apr_file_t | _writable | None) -> None:
     """void aos_log_set_output(apr_file_t *output)
 
     Where messages go; None is stderr. The file stays the caller's.
@@ -142,7 +152,7 @@ aos_log_print: aos_log_print_pt = aos_log_print_default
 
 def _emit(level: int, fmt: str, args: tuple[object, ...]) -> None:
     """A message of the caller's caller."""
-    frame = sys._getframe(2)
+    frame = sys._getframe(3)  # past the check of its arguments
     code = frame.f_code
     with suppress(Exception):
         aos_log_format(level, code.co_filename, frame.f_lineno, code.co_name, fmt, *args)
@@ -182,3 +192,6 @@ def aos_trace_log(format: str, *args: object) -> None:
     """aos_trace_log(format, ...)"""
     if aos_log_level >= AOS_LOG_TRACE:
         _emit(AOS_LOG_TRACE, format, args)
+
+
+check_arguments(globals())

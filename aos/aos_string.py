@@ -14,6 +14,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, TypeAlias, TypeVar
 
 from aos import aos_define
+from aos._contract import check_arguments
 from aos._out import required
 from aos._redact import hide
 from aos._struct import c_struct, index_of
@@ -272,3 +273,6 @@ def aos_ends_with(str: aos_text_t, suffix: aos_text_t) -> int:
     if str is None or suffix is None:
         return 0
     return int(encode(text_of(str, "str") or "").endswith(encode(text_of(suffix, "suffix") or "")))
+
+
+check_arguments(globals())

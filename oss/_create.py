@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from typing import Any, TypeVar
 
+from aos._contract import check_arguments
 from aos._out import required
 from aos._struct import c_struct
 from aos.aos_define import aos_palloc, aos_pool_t
@@ -422,3 +423,6 @@ def oss_create_and_add_refer(
     refer.referer = refer_str
     aos_list_add_tail(refer.node, required(refer_config, oss_referer_config_t, "refer_config").referer_list)
     return refer
+
+
+check_arguments(globals())

@@ -9,6 +9,7 @@ from __future__ import annotations
 from types import SimpleNamespace
 from typing import Any
 
+from aos._contract import check_arguments
 from aos._out import required
 from aos._struct import index_of
 from aos._text import encode
@@ -299,3 +300,6 @@ def oss_build_restore_object_body(p: aos_pool_t | None, tier: int, day: int, bod
     if name is None:
         raise ValueError(f"tier {tier} is not a restore tier")
     _append(p, body, _RESTORE % (index_of(day, "day"), name))
+
+
+check_arguments(globals())

@@ -9,10 +9,12 @@ from __future__ import annotations
 
 import re
 from base64 import b64encode
+from collections.abc import Iterator
 from typing import Any, Protocol
 from urllib.parse import unquote_plus
 
 from aos import _xml
+from aos._contract import argument_error
 from aos._struct import c_struct
 from aos._text import encode, text_of
 from aos._xml import element
@@ -208,8 +210,9 @@ class many:
                 item.read(found, made, url)
 
     def write(self, source: Any) -> str:
-        entries = getattr(source, self.name)
-        return "".join(_xml.branch(self.path, *(item.write(entry) for item in self.rows)) for entry in entries)
+        return "".join(
+            _xml.branch(self.path, *(item.write(entry) for item in self.rows)) for entry in _entries(self, source)
+        )
 
 
 class lines:
@@ -225,9 +228,15 @@ class lines:
                 getattr(_append(self.kind, head), self.field).data = found.text or None
 
     def write(self, source: Any) -> str:
-        return "".join(
-            _xml.leaf(self.path, text_of(getattr(entry, self.field))) for entry in getattr(source, self.name)
-        )
+        return "".join(_xml.leaf(self.path, text_of(getattr(entry, self.field))) for entry in _entries(self, source))
+
+
+def _entries(item: many | lines, source: Any) -> Iterator[c_struct]:
+    """The structs to write, which must be what the list is for."""
+    for entry in getattr(source, item.name):
+        if not isinstance(entry, item.kind):
+            raise argument_error(f"{item.name} must hold {item.kind.__name__}, not {type(entry).__name__}")
+        yield entry
 
 
 class document:

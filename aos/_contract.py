@@ -16,21 +16,25 @@ from __future__ import annotations
 
 import builtins
 import functools
-import inspect
 import os
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from types import FunctionType
 from typing import Any, NamedTuple, ParamSpec, TypeVar
 
 P = ParamSpec("P")
 R = TypeVar("R")
+T = TypeVar("T")
 
-__all__ = ["argument_error", "check_arguments", "check_types", "checked"]
+__all__ = ["argument_error", "check_arguments", "check_types", "checked", "null_error"]
 
 
 class argument_error(TypeError):
     """Names a parameter; the name of the function is added where the function ends."""
+
+
+class null_error(ValueError):
+    """Names a parameter that must not be None, in a function that another one may have called."""
 
 
 class _rule(NamedTuple):
@@ -104,35 +108,39 @@ class _parameter(NamedTuple):
         return not any(rule.takes(type(None)) for rule in self.rules)
 
     def refusal(self, kind: type) -> argument_error:
-        words = " or ".join(dict.fromkeys(rule.words for rule in self.rules))
+        words = " or ".join(dict.fromkeys(rule.words for rule in self.rules if rule is not _NULL))
         return argument_error(f"{self.name} must be {words}, not {kind.__name__}")
 
 
 @functools.cache
-def _contract(function: Callable[..., Any]) -> tuple[inspect.Signature, list[_parameter]]:
-    """The parameters whose types are known; read at the first call."""
-    plain = inspect.unwrap(function)
-    signature = inspect.signature(plain)
-    scope = plain.__globals__
-    rules = [
-        _parameter(item.name, _rules_of(str(item.annotation), scope))
-        for item in signature.parameters.values()
-        if item.kind is not item.VAR_POSITIONAL
-    ]
-    return signature, rules
+def _contract(function: Callable[..., Any]) -> list[_parameter]:
+    """The parameters of a function; read at its first call."""
+    plain = _plain(function)
+    names = plain.__code__.co_varnames[: plain.__code__.co_argcount]
+    return [_parameter(name, _rules_of(plain.__annotations__[name], plain.__globals__)) for name in names]
+
+
+def _plain(function: Any) -> FunctionType:
+    """The function inside of its decorators."""
+    while hasattr(function, "__wrapped__"):
+        function = function.__wrapped__
+    plain: FunctionType = function
+    return plain
 
 
 @functools.lru_cache(maxsize=4096)
 def check_types(function: Callable[..., Any], name: str, /, *kinds: type, **named: type) -> None:
     """Refuses the types of a call's arguments; wrong numbers of them are Python's to refuse."""
-    signature, parameters = _contract(function)
-    try:
-        given = signature.bind(*kinds, **named).arguments
-    except TypeError:
-        return
-    for item in parameters:
-        if item.name in given and not item.takes(given[item.name]):
-            raise TypeError(f"{name}: {item.refusal(given[item.name])}")
+    for item, kind in _given(function, kinds, named):
+        if not item.takes(kind):
+            raise TypeError(f"{name}: {item.refusal(kind)}")
+
+
+def _given(function: Callable[..., Any], values: Iterable[T], named: Mapping[str, T]) -> Iterator[tuple[_parameter, T]]:
+    """The parameters that a call gives, and what it gives for them."""
+    parameters = _contract(function)
+    yield from zip(parameters, values, strict=False)
+    yield from ((item, named[item.name]) for item in parameters if item.name in named)
 
 
 def _types(values: Mapping[str, object]) -> dict[str, type]:
@@ -147,15 +155,10 @@ def _explained(function: Callable[..., Any], name: str, problem: Exception, args
         return refusal
     if isinstance(problem, argument_error):
         return TypeError(f"{name}: {problem}")
-    if isinstance(problem, (AttributeError, TypeError)):
-        signature, parameters = _contract(function)
-        try:
-            given = signature.bind(*args, **kwds).arguments
-        except TypeError:
-            return None
-        for item in parameters:
-            if item.name in given and given[item.name] is None and item.must_not_be_null():
-                return ValueError(f"{name}: {item.name} must not be None")
+    if isinstance(problem, (AttributeError, TypeError, null_error)):
+        for item, value in _given(function, args, kwds):
+            if value is None and item.must_not_be_null():
+                return null_error(f"{name}: {item.name} must not be None")
     return None
 
 
@@ -174,7 +177,7 @@ def checked(function: Callable[P, R], name: str, late: bool = False) -> Callable
             raise better from problem
 
     made = functools.update_wrapper(call, function)
-    made.__name__ = made.__qualname__ = name
+    made.__qualname__ = name
     return made
 
 
@@ -184,9 +187,12 @@ def check_arguments(module: dict[str, Any], late: Iterable[str] = ()) -> None:
     for name, value in list(module.items()):
         if name not in public or not isinstance(value, FunctionType) or not value.__code__.co_varnames:
             continue
-        if value.__module__ == module["__name__"] or value.__name__ != name:
-            module[name] = checked(inspect.unwrap(value, stop=_is_not_ours), name, name in late)
+        if value.__module__ == module["__name__"] or value.__qualname__ != name:
+            module[name] = checked(_unchecked(value), name, name in late)
 
 
-def _is_not_ours(function: Any) -> bool:
-    return bool(function.__code__.co_filename != __file__)
+def _unchecked(function: Any) -> Any:
+    """A function, with its decorators except this module's."""
+    while function.__code__.co_filename == __file__:
+        function = function.__wrapped__
+    return function

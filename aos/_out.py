@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TypeVar
 
-from aos._contract import argument_error
+from aos._contract import argument_error, null_error
 from aos._struct import index_of
 from aos._text import encode
 
@@ -24,7 +24,7 @@ def required(value: object, kind: type[T], what: str) -> T:
 def not_null(value: T | None, what: str) -> T:
     """An argument of any type that must be there."""
     if value is None:
-        raise ValueError(f"{what} must not be None")
+        raise null_error(f"{what} must not be None")
     return value
 
 

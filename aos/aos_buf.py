@@ -67,7 +67,7 @@ class aos_buf_t(c_struct):
 
     def _wrap(self, data: bytes | bytearray | memoryview) -> None:
         """Hold ``data``, all of it free."""
-        self.data = memoryview(data).cast("B")
+        self.data = _bytes_in(data).cast("B")
         self.start = self.pos = self.last = 0
         self.end = len(self.data)
 
@@ -91,6 +91,13 @@ class aos_file_buf_t(c_struct):
     file_last = int64_field()
     file = pointer_field(apr_file_t)
     owner = uint32_field()
+
+
+def _bytes_in(data: bytes | bytearray | memoryview) -> memoryview:
+    try:
+        return memoryview(data)
+    except TypeError:
+        raise TypeError(f"aos_buf_t.data must be bytes-like, not {type(data).__name__}") from None
 
 
 def aos_create_buf(p: aos_pool_t | None, size: int) -> aos_buf_t:

@@ -14,6 +14,7 @@ from collections.abc import Iterator
 from typing import Any, TypeVar
 
 from aos._contract import argument_error, check_arguments
+from aos._out import not_null
 from aos._struct import c_struct, pointer_field, struct_field
 
 T = TypeVar("T")
@@ -95,6 +96,10 @@ def _nodes(head: aos_list_t, *, safe: bool = False, reverse: bool = False) -> It
         following = step(node) if safe else None
         yield node
         node = following if safe else step(node)
+
+
+def _entries(kind: type[T], head: aos_list_t, **how: bool) -> Iterator[T]:
+    return (_entry(node, kind) for node in _nodes(not_null(head, "head"), **how))
 
 
 def aos_list_init(ptr: aos_list_t) -> None:
@@ -191,7 +196,7 @@ def aos_list_for_each_entry(postp: type[T], head: aos_list_t, member: str = "nod
 
     Forward over the entries; the next node is read after the loop's body.
     """
-    return (_entry(node, postp) for node in _nodes(head))
+    return _entries(postp, head)
 
 
 def aos_list_for_each_entry_reverse(postp: type[T], head: aos_list_t, member: str = "node") -> Iterator[T]:
@@ -199,7 +204,7 @@ def aos_list_for_each_entry_reverse(postp: type[T], head: aos_list_t, member: st
 
     Backward over the entries.
     """
-    return (_entry(node, postp) for node in _nodes(head, reverse=True))
+    return _entries(postp, head, reverse=True)
 
 
 def aos_list_for_each_entry_safe(postp: type[T], head: aos_list_t, member: str = "node") -> Iterator[T]:
@@ -207,7 +212,7 @@ def aos_list_for_each_entry_safe(postp: type[T], head: aos_list_t, member: str =
 
     Forward; the body may remove the entry it is at.
     """
-    return (_entry(node, postp) for node in _nodes(head, safe=True))
+    return _entries(postp, head, safe=True)
 
 
 def aos_list_for_each_entry_safe_reverse(postp: type[T], head: aos_list_t, member: str = "node") -> Iterator[T]:
@@ -215,7 +220,7 @@ def aos_list_for_each_entry_safe_reverse(postp: type[T], head: aos_list_t, membe
 
     Backward; the body may remove the entry it is at.
     """
-    return (_entry(node, postp) for node in _nodes(head, safe=True, reverse=True))
+    return _entries(postp, head, safe=True, reverse=True)
 
 
 check_arguments(globals())

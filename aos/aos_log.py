@@ -17,10 +17,10 @@ import threading
 import time
 from collections.abc import Callable
 from contextlib import suppress
-from typing import TYPE_CHECKING, Any, Protocol, TypeAlias, runtime_checkable
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 from aos import aos_define, apr_time
-from aos._contract import check_arguments
+from aos._contract import argument_error, check_arguments
 from aos._format import c_format
 from aos._out import not_null
 from aos._struct import index_of
@@ -62,14 +62,6 @@ AOS_LOG_INFO, AOS_LOG_DEBUG, AOS_LOG_TRACE, AOS_LOG_ALL = 5, 6, 7, 8
 aos_log_print_pt: TypeAlias = Callable[[str, int], object]
 aos_log_format_pt: TypeAlias = Callable[..., object]  # (level, file, line, function, fmt, *args)
 
-
-@runtime_checkable
-class _writable(Protocol):
-    """A Python file object."""
-
-    def write(self, data: Any, /) -> object: ...
-
-
 _MAX_MESSAGE = 4096
 _lock = threading.RLock()  # a printer may log
 
@@ -101,13 +93,15 @@ def aos_log_set_level(level: aos_log_level_e) -> None:
     aos_log_level = index_of(level, "level")
 
 
-def aos_log_set_output(output: apr_file_t | _writable | None) -> None:
+def aos_log_set_output(output: apr_file_t | Any | None) -> None:
     """void aos_log_set_output(apr_file_t *output)
 
     Where messages go; None is stderr. The file stays the caller's.
     """
     from aos import aos_http_io
 
+    if not (output is None or isinstance(output, apr_file_t) or hasattr(output, "write")):
+        raise argument_error(f"output must be a apr_file_t, a file object or None, not {type(output).__name__}")
     aos_http_io.aos_stderr_file = output
 
 

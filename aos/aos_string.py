@@ -72,7 +72,7 @@ class aos_string_t(c_struct):
 
     @data.setter
     def data(self, value: object) -> None:
-        self._data: str | None = text_of(value, "data")
+        self._data: str | None = text_of(value, "aos_string_t.data")
 
     @property
     def len(self) -> int:
@@ -80,7 +80,7 @@ class aos_string_t(c_struct):
 
     @len.setter
     def len(self, value: int) -> None:
-        value, raw = index_of(value, "len"), encode(self._data or "")
+        value, raw = index_of(value, "aos_string_t.len"), encode(self._data or "")
         if not 0 <= value <= len(raw):
             raise ValueError(f"len is {value}, but the text has {len(raw)} bytes")
         if value < len(raw):

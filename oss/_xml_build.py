@@ -10,7 +10,7 @@ from types import SimpleNamespace
 from typing import Any
 
 from aos._contract import check_arguments
-from aos._out import required
+from aos._out import not_null, required
 from aos._struct import index_of
 from aos._text import encode
 from aos.aos_buf import aos_buf_pack
@@ -74,8 +74,7 @@ _RESTORE = """<?xml version="1.0" encoding="UTF-8"?>
 def _named(**parameters: Any) -> SimpleNamespace:
     """A function's parameters as the source of a document, none of them NULL."""
     for name, value in parameters.items():
-        if value is None:
-            raise ValueError(f"{name} must not be None")
+        not_null(value, name)
     return SimpleNamespace(**parameters)
 
 

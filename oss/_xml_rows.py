@@ -19,7 +19,7 @@ from aos._struct import c_struct
 from aos._text import encode, text_of
 from aos._xml import element
 from aos.aos_list import aos_list_add_tail, aos_list_t
-from oss._create import oss_create_api_result_content
+from oss._create import new_struct
 
 __all__ = [
     "INT32",
@@ -59,7 +59,7 @@ def whole_number(digits: str, within: range) -> int | None:
 
 def _append(kind: type[c_struct], head: aos_list_t) -> Any:
     """A new entry at the end of a list."""
-    made: Any = oss_create_api_result_content(None, kind)
+    made: Any = new_struct(kind)
     aos_list_add_tail(made.node, head)
     return made
 
@@ -232,9 +232,9 @@ class lines:
 
 
 def _entries(item: many | lines, source: Any) -> Iterator[c_struct]:
-    """The structs to write, which must be what the list is for."""
+    """The structs to write: what the list is for, or what has the same fields, as its entries may be cast in C."""
     for entry in getattr(source, item.name):
-        if not isinstance(entry, item.kind):
+        if not (isinstance(entry, item.kind) or all(hasattr(entry, wanted.name) for wanted in item.kind.c_fields)):
             raise argument_error(f"{item.name} must hold {item.kind.__name__}, not {type(entry).__name__}")
         yield entry
 

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from aos._contract import null_error
 from aos._struct import index_of
 from aos._text import decode, encode, text_of
 
@@ -28,7 +29,7 @@ def c_format(fmt: object, *args: object) -> str:
     values = iter(args)
     template = text_of(fmt, "format")
     if template is None:
-        raise ValueError("format must not be None")
+        raise null_error("format must not be None")
     return decode(re.sub(_SPEC, lambda spec: _convert(spec, values), encode(template)))
 
 

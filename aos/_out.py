@@ -4,21 +4,28 @@ from __future__ import annotations
 
 from typing import TypeVar
 
+from aos._contract import argument_error, null_error
 from aos._struct import index_of
 from aos._text import encode
 
 T = TypeVar("T")
 
-__all__ = ["required", "store", "store_or_raise", "store_text", "view_of"]
+__all__ = ["not_null", "required", "store", "store_or_raise", "store_text", "view_of"]
 
 
 def required(value: object, kind: type[T], what: str) -> T:
     """The argument C would dereference: NULL is a ValueError, a wrong type a TypeError."""
     if isinstance(value, kind):
         return value
+    not_null(value, what)
+    raise argument_error(f"{what} must be {kind.__name__}, not {type(value).__name__}")
+
+
+def not_null(value: T | None, what: str) -> T:
+    """An argument of any type that must be there."""
     if value is None:
-        raise ValueError(f"{what} must not be None")
-    raise TypeError(f"{what} must be {kind.__name__}, not {type(value).__name__}")
+        raise null_error(f"{what} must not be None")
+    return value
 
 
 def view_of(data: bytes | bytearray | memoryview | str, count: int, what: str) -> memoryview:
@@ -34,7 +41,7 @@ def store(dest: object, data: bytes, what: str) -> bool:
     if dest is None:
         return False
     if not isinstance(dest, (bytearray, memoryview)):
-        raise TypeError(f"{what} must be a bytearray, not {type(dest).__name__}")
+        raise argument_error(f"{what} must be a bytearray, not {type(dest).__name__}")
     if len(dest) < len(data):
         return False
     dest[: len(data)] = data

@@ -17,6 +17,7 @@ import operator
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any, ClassVar, Generic, TypeVar
 
+from aos._contract import argument_error
 from aos._text import text_of
 
 if TYPE_CHECKING:
@@ -47,7 +48,7 @@ def index_of(value: object, what: str = "value") -> int:
     if type(value) is int:
         return value
     if isinstance(value, (bool, float)) or not hasattr(value, "__index__"):
-        raise TypeError(f"{what} must be an int, not {type(value).__name__}")
+        raise argument_error(f"{what} must be an int, not {type(value).__name__}")
     return operator.index(value)
 
 
@@ -65,6 +66,10 @@ class field:
 
     def __set__(self, instance: Any, value: Any) -> None:
         raise NotImplementedError
+
+    def named(self, instance: object) -> str:
+        """The field's full name, for messages."""
+        return f"{type(instance).__name__}.{self.name}"
 
     def copy(self, instance: Any, other: Any) -> None:
         """What C's struct assignment does to this field."""
@@ -87,15 +92,15 @@ class _integer_field(field):
 
     def __set__(self, instance: c_struct, value: int) -> None:
         if type(value) is not int or not self.low <= value <= self.high:
-            value = self._fitted(value)
+            value = self._fitted(instance, value)
         setattr(instance, self.slot, value)
 
-    def _fitted(self, value: object) -> int:
-        number = index_of(value, self.name)
+    def _fitted(self, instance: c_struct, value: object) -> int:
+        number = index_of(value, self.named(instance))
         if not self.low:
             return number & self.high
         if not self.low <= number <= self.high:
-            raise ValueError(f"{self.name}: {number} does not fit between {self.low} and {self.high}")
+            raise ValueError(f"{self.named(instance)}: {number} does not fit between {self.low} and {self.high}")
         return number
 
 
@@ -130,7 +135,9 @@ class text_field(field):
         def __get__(self, instance: c_struct, owner: type) -> str | None: ...
 
     def __set__(self, instance: c_struct, value: object) -> None:
-        setattr(instance, self.slot, text_of(value, self.name))
+        if value is not None and (type(value) is not str or not value.isascii()):
+            value = text_of(value, self.named(instance))
+        setattr(instance, self.slot, value)
 
 
 class pointer_field(field, Generic[T]):
@@ -145,7 +152,9 @@ class pointer_field(field, Generic[T]):
 
     def __set__(self, instance: c_struct, value: T | None) -> None:
         if value is not None and self.kind is not None and not isinstance(value, self.kind):
-            raise TypeError(f"{self.name} must be a {self.kind.__name__} or None, not {type(value).__name__}")
+            raise TypeError(
+                f"{self.named(instance)} must be a {self.kind.__name__} or None, not {type(value).__name__}"
+            )
         setattr(instance, self.slot, value)
 
 
@@ -158,7 +167,7 @@ class callback_field(field):
 
     def __set__(self, instance: c_struct, value: Callable[..., Any] | None) -> None:
         if value is not None and not callable(value):
-            raise TypeError(f"{self.name} must be callable or None, not {type(value).__name__}")
+            raise TypeError(f"{self.named(instance)} must be callable or None, not {type(value).__name__}")
         setattr(instance, self.slot, value)
 
 
@@ -177,7 +186,11 @@ class struct_field(field, Generic[T]):
         def __get__(self, instance: c_struct, owner: type) -> T: ...
 
     def __set__(self, instance: c_struct, value: Any) -> None:
-        getattr(instance, self.slot).assign(value)
+        try:
+            getattr(instance, self.slot).assign(value)
+        except TypeError:
+            kind = type(value).__name__
+            raise TypeError(f"{self.named(instance)} must be a {self.kind.__name__}, not {kind}") from None
 
     def copy(self, instance: Any, other: Any) -> None:
         getattr(instance, self.slot).assign(getattr(other, self.slot))

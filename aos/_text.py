@@ -8,6 +8,8 @@ from __future__ import annotations
 import os
 import re
 
+from aos._contract import argument_error
+
 __all__ = ["LINE_ENDS", "bytes_of", "decode", "encode", "text_of"]
 
 LINE_ENDS = re.compile(r"[\0\r\n]")
@@ -48,7 +50,7 @@ def text_of(value: object, what: str = "text") -> str | None:
         return text_of(os.fspath(value), what)
     if hasattr(value, "len") and hasattr(value, "data"):  # an aos_string_t, whose module imports this one
         return text_of(value.data, what)
-    raise TypeError(f"{what} must be text, not {type(value).__name__}")
+    raise argument_error(f"{what} must be text, not {type(value).__name__}")
 
 
 def bytes_of(value: object, count: int | None = None, what: str = "buffer") -> bytes:
@@ -58,7 +60,7 @@ def bytes_of(value: object, count: int | None = None, what: str = "buffer") -> b
     elif isinstance(value, (bytes, bytearray, memoryview)):
         data = bytes(value)
     else:
-        raise TypeError(f"{what} must be bytes-like or text, not {type(value).__name__}")
+        raise argument_error(f"{what} must be bytes-like or text, not {type(value).__name__}")
     if count is None:
         return data
     if not 0 <= count <= len(data):

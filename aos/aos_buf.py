@@ -16,6 +16,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from aos import aos_define, aos_list
+from aos._contract import check_arguments
 from aos._out import required, view_of
 from aos._ref import aos_ref_t
 from aos._struct import c_struct, index_of, int64_field, list_field, pointer_field, uint32_field
@@ -66,7 +67,7 @@ class aos_buf_t(c_struct):
 
     def _wrap(self, data: bytes | bytearray | memoryview) -> None:
         """Hold ``data``, all of it free."""
-        self.data = memoryview(data).cast("B")
+        self.data = _bytes_in(data).cast("B")
         self.start = self.pos = self.last = 0
         self.end = len(self.data)
 
@@ -90,6 +91,13 @@ class aos_file_buf_t(c_struct):
     file_last = int64_field()
     file = pointer_field(apr_file_t)
     owner = uint32_field()
+
+
+def _bytes_in(data: bytes | bytearray | memoryview) -> memoryview:
+    try:
+        return memoryview(data)
+    except TypeError:
+        raise TypeError(f"aos_buf_t.data must be bytes-like, not {type(data).__name__}") from None
 
 
 def aos_create_buf(p: aos_pool_t | None, size: int) -> aos_buf_t:
@@ -239,3 +247,12 @@ def aos_open_file_for_write_notrunc(p: aos_pool_t | None, path: path_t, fb: aos_
     Opens a file for writing: made if need be, its content kept otherwise. AOSE_OK or AOSE_OPEN_FILE_ERROR.
     """
     return _open(p, path, fb, APR_CREATE | APR_WRITE, _WRITE_MODE)
+
+
+check_arguments(
+    globals(),
+    late=(
+        "aos_buf_list_len",
+        "aos_buf_size",
+    ),
+)

@@ -9,6 +9,7 @@ import zlib
 from typing import TYPE_CHECKING
 
 from aos import _native, aos_define
+from aos._contract import check_arguments
 from aos._out import view_of
 from aos._struct import index_of
 from aos.aos_define import *
@@ -50,3 +51,12 @@ def aos_crc64_test(crc: int, buf: bytes | bytearray | memoryview | str, len: int
     ``aos_crc64``.
     """
     return aos_crc64(crc, buf, len)
+
+
+check_arguments(
+    globals(),
+    late=(
+        "aos_crc64",
+        "aos_crc64_combine",
+    ),
+)

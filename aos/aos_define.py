@@ -9,6 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, TypeAlias, TypeVar, overload
 
 from aos import apr_file_io, apr_pools, apr_strings, apr_tables, apr_time
+from aos._contract import check_arguments
 from aos._out import required
 from aos._ref import *
 from aos._struct import index_of
@@ -18,6 +19,7 @@ from aos.apr_strings import *
 from aos.apr_tables import *
 from aos.apr_time import *
 
+N = TypeVar("N", int, float)
 T = TypeVar("T")
 
 if not TYPE_CHECKING:  # which follows the star imports, and cannot read this
@@ -207,7 +209,7 @@ def aos_pool_destroy(p: aos_pool_t) -> None:
 def aos_pcalloc(p: aos_pool_t | None, s: int) -> bytearray: ...
 @overload
 def aos_pcalloc(p: aos_pool_t | None, s: type[T]) -> T: ...
-def aos_pcalloc(p: aos_pool_t | None, s: Any) -> Any:
+def aos_pcalloc(p: aos_pool_t | None, s: type[Any] | int) -> Any:
     """aos_pcalloc(p, s), aos_palloc(p, s)
 
     ``s`` zeroed bytes; for ``s`` a struct type, a zeroed struct of it.
@@ -247,16 +249,19 @@ def aos_table_set_int64(t: aos_table_t, key: str, value: int) -> None:
     apr_table_set(t, key, str(index_of(value)))
 
 
-def aos_abs(value: int) -> int:
+def aos_abs(value: N) -> N:
     """aos_abs(value)"""
     return abs(value)
 
 
-def aos_max(val1: T, val2: T) -> T:
+def aos_max(val1: N, val2: N) -> N:
     """aos_max(val1, val2)"""
-    return val2 if val1 < val2 else val1  # type: ignore[operator]
+    return val2 if val1 < val2 else val1
 
 
-def aos_min(val1: T, val2: T) -> T:
+def aos_min(val1: N, val2: N) -> N:
     """aos_min(val1, val2)"""
-    return val2 if val1 > val2 else val1  # type: ignore[operator]
+    return val2 if val1 > val2 else val1
+
+
+check_arguments(globals())

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, Any, TypeAlias, cast
 
 from aos import aos_define
+from aos._contract import check_arguments
 from aos._out import required
 from aos._struct import c_struct, callback_field, index_of, int32_field, pointer_field, struct_field
 from aos.aos_define import *
@@ -71,7 +72,9 @@ def aos_fstack_create(p: aos_pool_t | None, size: int) -> aos_array_header_t:
     return aos_array_header_t()
 
 
-def aos_fstack_push(fstack: aos_array_header_t, data: Any, func: aos_func_u, order: int) -> None:
+def aos_fstack_push(
+    fstack: aos_array_header_t, data: Any, func: aos_func_u | Callable[..., object], order: int
+) -> None:
     """void aos_fstack_push(aos_array_header_t *fstack, void *data, aos_func_u func, int order)
 
     Puts a function and its data on the stack.
@@ -104,3 +107,6 @@ def aos_fstack_destory(fstack: aos_array_header_t) -> None:
     """
     while aos_fstack_pop(fstack) is not None:
         pass
+
+
+check_arguments(globals())

@@ -19,10 +19,13 @@ import sys
 from typing import TYPE_CHECKING, Any
 
 from aos import aos_log, aos_transport
+from aos._contract import check_arguments
+from aos._out import required
 from aos._text import bytes_of, text_of
 from aos.aos_buf import *
 from aos.aos_define import *
 from aos.aos_list import *
+from aos.aos_string import aos_text_t
 from aos.aos_transport import *
 
 if not TYPE_CHECKING:  # which follows the star imports, and cannot read this
@@ -80,7 +83,7 @@ aos_default_http_request_options = aos_http_request_options_create(None)
 aos_default_http_transport_options = _transport_options(None)
 
 
-def aos_http_io_initialize(user_agent_info: object, flag: int) -> int:
+def aos_http_io_initialize(user_agent_info: aos_text_t, flag: int) -> int:
     """int aos_http_io_initialize(const char *user_agent_info, int flag)
 
     To be called once, before anything else. ``user_agent_info`` (or None) goes into the User-Agent header. Returns
@@ -117,7 +120,7 @@ def aos_set_default_request_options(op: aos_http_request_options_t) -> None:
     Controllers created from now on share ``op``.
     """
     global aos_default_http_request_options
-    aos_default_http_request_options = op
+    aos_default_http_request_options = required(op, aos_http_request_options_t, "op")
 
 
 def aos_set_default_transport_options(op: aos_http_transport_options_t) -> None:
@@ -126,7 +129,7 @@ def aos_set_default_transport_options(op: aos_http_transport_options_t) -> None:
     Requests made from now on use ``op``.
     """
     global aos_default_http_transport_options
-    aos_default_http_transport_options = op
+    aos_default_http_transport_options = required(op, aos_http_transport_options_t, "op")
 
 
 def _open_pool(p: aos_pool_t | None) -> aos_pool_t:
@@ -226,7 +229,9 @@ def rewind_body_memory(req: aos_http_request_t, marks: list[tuple[aos_buf_t, int
         aos_list_add_tail(buf.node, req.body)
 
 
-def aos_write_http_body_memory(resp: aos_http_response_t, buffer: object, len: int) -> int:
+def aos_write_http_body_memory(
+    resp: aos_http_response_t, buffer: bytes | bytearray | memoryview | str, len: int
+) -> int:
     """int aos_write_http_body_memory(aos_http_response_t *resp, const char *buffer, int len)
 
     Appends ``len`` bytes to the answer's list; ``len``.
@@ -270,7 +275,7 @@ def _open_for_writing(resp: aos_http_response_t) -> bool:
     return True
 
 
-def aos_write_http_body_file(resp: aos_http_response_t, buffer: object, len: int) -> int:
+def aos_write_http_body_file(resp: aos_http_response_t, buffer: bytes | bytearray | memoryview | str, len: int) -> int:
     """int aos_write_http_body_file(aos_http_response_t *resp, const char *buffer, int len)
 
     Writes ``len`` bytes at the position of the answer's file, which is opened by ``file_path`` when it is not yet;
@@ -283,7 +288,7 @@ def aos_write_http_body_file(resp: aos_http_response_t, buffer: object, len: int
     if 0 < file.file_last < file.file_pos + len:
         aos_log.aos_error_log("writing %s: more than the %lld bytes asked for", file.file.fname, file.file_last)
         return AOSE_FILE_WRITE_ERROR
-    view = memoryview(bytes_of(buffer, len)) if isinstance(buffer, str) else memoryview(buffer)[:len]  # type: ignore[arg-type]
+    view = memoryview(bytes_of(buffer, len)) if isinstance(buffer, str) else memoryview(buffer)[:len]
     try:
         while view:
             count = os.pwrite(file.file.fd, view, file.file_pos)
@@ -293,3 +298,14 @@ def aos_write_http_body_file(resp: aos_http_response_t, buffer: object, len: int
         return AOSE_FILE_WRITE_ERROR
     resp.body_len += len
     return len
+
+
+check_arguments(
+    globals(),
+    late=(
+        "aos_http_request_create",
+        "aos_http_response_create",
+        "aos_http_send_request",
+        "aos_write_http_body_memory",
+    ),
+)

@@ -13,6 +13,8 @@ import operator
 from collections.abc import Iterator
 from typing import Any, TypeVar
 
+from aos._contract import argument_error, check_arguments
+from aos._out import not_null
 from aos._struct import c_struct, pointer_field, struct_field
 
 T = TypeVar("T")
@@ -41,6 +43,8 @@ class aos_list_t(c_struct):
     __slots__ = ("owner",)
     next: pointer_field[aos_list_t] = pointer_field()
     prev: pointer_field[aos_list_t] = pointer_field()
+    _next: aos_list_t  # what these two are kept in; the functions below set it without a field's check
+    _prev: aos_list_t
 
     def __init__(self, owner: Any = None) -> None:
         super().__init__()
@@ -69,6 +73,11 @@ class aos_list_t(c_struct):
             self.next, self.prev = other.next, other.prev
 
 
+for _link in aos_list_t.c_fields:
+    assert isinstance(_link, pointer_field)
+    _link.kind = aos_list_t
+
+
 class _list_field(struct_field[aos_list_t]):
     """An embedded ``aos_list_t``: made with its owner."""
 
@@ -89,12 +98,16 @@ def _nodes(head: aos_list_t, *, safe: bool = False, reverse: bool = False) -> It
         node = following if safe else step(node)
 
 
+def _entries(kind: type[T], head: aos_list_t, **how: bool) -> Iterator[T]:
+    return (_entry(node, kind) for node in _nodes(not_null(head, "head"), **how))
+
+
 def aos_list_init(ptr: aos_list_t) -> None:
     """aos_list_init(ptr)
 
     Makes a head or node point at itself: an empty list.
     """
-    ptr.next = ptr.prev = ptr
+    ptr._next = ptr._prev = ptr
 
 
 def aos_list_head_init(name: aos_list_t) -> aos_list_t:
@@ -111,11 +124,9 @@ def aos_list_add_tail(list: aos_list_t, head: aos_list_t) -> None:
 
     Appends the node ``list`` to the list at ``head``.
     """
-    if head.next is None:
-        aos_list_init(head)
-    list.prev, list.next = head.prev, head
-    head.prev.next = list
-    head.prev = list
+    last = head.prev if head.next is not None else head
+    list._prev, list._next = last, head
+    last._next = head._prev = list
 
 
 def aos_list_del(entry: aos_list_t) -> None:
@@ -124,8 +135,8 @@ def aos_list_del(entry: aos_list_t) -> None:
     Takes a node out of its list; the node points at itself afterwards.
     """
     if entry.next is not None:
-        entry.prev.next, entry.next.prev = entry.next, entry.prev
-    aos_list_init(entry)
+        entry.prev._next, entry.next._prev = entry.next, entry.prev
+    entry._next = entry._prev = entry
 
 
 def aos_list_empty(head: aos_list_t) -> int:
@@ -154,7 +165,13 @@ def aos_list_entry(ptr: aos_list_t, type: type[T] | None = None, member: str = "
 
     The struct that a node stands in.
     """
-    owner: T = ptr.owner
+    return _entry(ptr, type)
+
+
+def _entry(node: aos_list_t, kind: type[T] | None) -> T:
+    owner: T = node.owner
+    if kind is not None and not isinstance(owner, kind):
+        raise argument_error(f"the list must hold {kind.__name__}, not {type(owner).__name__}")
     return owner
 
 
@@ -163,7 +180,7 @@ def aos_list_get_first(list: aos_list_t, type: type[T], member: str = "node") ->
 
     The first entry, None for an empty list.
     """
-    return None if aos_list_empty(list) else aos_list_entry(list.next, type, member)
+    return None if aos_list_empty(list) else _entry(list.next, type)
 
 
 def aos_list_get_last(list: aos_list_t, type: type[T], member: str = "node") -> T | None:
@@ -171,7 +188,7 @@ def aos_list_get_last(list: aos_list_t, type: type[T], member: str = "node") -> 
 
     The last entry, None for an empty list.
     """
-    return None if aos_list_empty(list) else aos_list_entry(list.prev, type, member)
+    return None if aos_list_empty(list) else _entry(list.prev, type)
 
 
 def aos_list_for_each_entry(postp: type[T], head: aos_list_t, member: str = "node") -> Iterator[T]:
@@ -179,7 +196,7 @@ def aos_list_for_each_entry(postp: type[T], head: aos_list_t, member: str = "nod
 
     Forward over the entries; the next node is read after the loop's body.
     """
-    return (aos_list_entry(node, postp, member) for node in _nodes(head))
+    return _entries(postp, head)
 
 
 def aos_list_for_each_entry_reverse(postp: type[T], head: aos_list_t, member: str = "node") -> Iterator[T]:
@@ -187,7 +204,7 @@ def aos_list_for_each_entry_reverse(postp: type[T], head: aos_list_t, member: st
 
     Backward over the entries.
     """
-    return (aos_list_entry(node, postp, member) for node in _nodes(head, reverse=True))
+    return _entries(postp, head, reverse=True)
 
 
 def aos_list_for_each_entry_safe(postp: type[T], head: aos_list_t, member: str = "node") -> Iterator[T]:
@@ -195,7 +212,7 @@ def aos_list_for_each_entry_safe(postp: type[T], head: aos_list_t, member: str =
 
     Forward; the body may remove the entry it is at.
     """
-    return (aos_list_entry(node, postp, member) for node in _nodes(head, safe=True))
+    return _entries(postp, head, safe=True)
 
 
 def aos_list_for_each_entry_safe_reverse(postp: type[T], head: aos_list_t, member: str = "node") -> Iterator[T]:
@@ -203,4 +220,7 @@ def aos_list_for_each_entry_safe_reverse(postp: type[T], head: aos_list_t, membe
 
     Backward; the body may remove the entry it is at.
     """
-    return (aos_list_entry(node, postp, member) for node in _nodes(head, safe=True, reverse=True))
+    return _entries(postp, head, safe=True, reverse=True)
+
+
+check_arguments(globals())

@@ -20,7 +20,9 @@ from contextlib import suppress
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 from aos import aos_define, apr_time
+from aos._contract import argument_error, check_arguments
 from aos._format import c_format
+from aos._out import not_null
 from aos._struct import index_of
 from aos._text import decode, encode
 from aos.aos_define import *
@@ -70,7 +72,7 @@ def aos_log_set_print(p: aos_log_print_pt) -> None:
     ``p(message, len)`` receives every formatted message and its length in bytes.
     """
     global aos_log_print
-    aos_log_print = p
+    aos_log_print = not_null(p, "p")
 
 
 def aos_log_set_format(p: aos_log_format_pt) -> None:
@@ -79,7 +81,7 @@ def aos_log_set_format(p: aos_log_format_pt) -> None:
     ``p(level, file, line, function, fmt, ...)`` receives every message instead of ``aos_log_format_default``.
     """
     global aos_log_format
-    aos_log_format = p
+    aos_log_format = not_null(p, "p")
 
 
 def aos_log_set_level(level: aos_log_level_e) -> None:
@@ -98,6 +100,8 @@ def aos_log_set_output(output: apr_file_t | Any | None) -> None:
     """
     from aos import aos_http_io
 
+    if not (output is None or isinstance(output, apr_file_t) or hasattr(output, "write")):
+        raise argument_error(f"output must be a apr_file_t, a file object or None, not {type(output).__name__}")
     aos_http_io.aos_stderr_file = output
 
 
@@ -142,7 +146,7 @@ aos_log_print: aos_log_print_pt = aos_log_print_default
 
 def _emit(level: int, fmt: str, args: tuple[object, ...]) -> None:
     """A message of the caller's caller."""
-    frame = sys._getframe(2)
+    frame = sys._getframe(3)  # past the check of its arguments
     code = frame.f_code
     with suppress(Exception):
         aos_log_format(level, code.co_filename, frame.f_lineno, code.co_name, fmt, *args)
@@ -182,3 +186,6 @@ def aos_trace_log(format: str, *args: object) -> None:
     """aos_trace_log(format, ...)"""
     if aos_log_level >= AOS_LOG_TRACE:
         _emit(AOS_LOG_TRACE, format, args)
+
+
+check_arguments(globals())

@@ -11,6 +11,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from aos import aos_define, aos_list
+from aos._contract import check_arguments
 from aos._out import required
 from aos._redact import hide
 from aos._struct import c_struct, index_of, int32_field, text_field
@@ -195,3 +196,12 @@ def _error_element(bc: aos_list_t) -> element | None:
         aos_error_log("Xml format invalid, root node name is not Error.")
         aos_error_log("Xml Content:%.*s", _MAX_LOGGED_BODY, hide(decode(body)))
     return found
+
+
+check_arguments(
+    globals(),
+    late=(
+        "aos_http_is_ok",
+        "aos_status_is_ok",
+    ),
+)

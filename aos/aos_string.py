@@ -14,6 +14,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, TypeAlias, TypeVar
 
 from aos import aos_define
+from aos._contract import check_arguments
 from aos._out import required
 from aos._redact import hide
 from aos._struct import c_struct, index_of
@@ -71,7 +72,7 @@ class aos_string_t(c_struct):
 
     @data.setter
     def data(self, value: object) -> None:
-        self._data: str | None = text_of(value, "data")
+        self._data: str | None = text_of(value, "aos_string_t.data")
 
     @property
     def len(self) -> int:
@@ -79,7 +80,7 @@ class aos_string_t(c_struct):
 
     @len.setter
     def len(self, value: int) -> None:
-        value, raw = index_of(value, "len"), encode(self._data or "")
+        value, raw = index_of(value, "aos_string_t.len"), encode(self._data or "")
         if not 0 <= value <= len(raw):
             raise ValueError(f"len is {value}, but the text has {len(raw)} bytes")
         if value < len(raw):
@@ -272,3 +273,6 @@ def aos_ends_with(str: aos_text_t, suffix: aos_text_t) -> int:
     if str is None or suffix is None:
         return 0
     return int(encode(text_of(str, "str") or "").endswith(encode(text_of(suffix, "suffix") or "")))
+
+
+check_arguments(globals())

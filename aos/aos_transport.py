@@ -22,6 +22,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 from aos import aos_buf
+from aos._contract import check_arguments
 from aos._redact import hide
 from aos._struct import (
     c_struct,
@@ -216,7 +217,7 @@ class aos_http_transport_t(c_struct):
     resp = pointer_field(aos_http_response_t)
     pool = pointer_field(aos_pool_t)
     state = int32_field()
-    cleanup: pointer_field[aos_array_header_t] = pointer_field()
+    cleanup = pointer_field(aos_array_header_t)
     options = pointer_field(aos_http_transport_options_t)
     controller = pointer_field(aos_http_controller_ex_t)
 
@@ -225,7 +226,9 @@ class aos_curl_http_transport_t(aos_http_transport_t):
     """``aos_curl_http_transport_t``: the default transport."""
 
 
-def aos_curl_response_headers_parse(p: aos_pool_t | None, headers: aos_table_t, buffer: object, len: int) -> None:
+def aos_curl_response_headers_parse(
+    p: aos_pool_t | None, headers: aos_table_t, buffer: bytes | bytearray | memoryview | str, len: int
+) -> None:
     """void aos_curl_response_headers_parse(aos_pool_t *p, aos_table_t *headers, char *buffer, int len)
 
     Adds one header line of ``len`` bytes to ``headers``: the name as received, the value without surrounding spaces
@@ -259,3 +262,12 @@ def aos_curl_http_transport_perform(t: aos_http_transport_t) -> int:
     from aos._perform import perform
 
     return perform(t)
+
+
+check_arguments(
+    globals(),
+    late=(
+        "aos_curl_http_transport_create",
+        "aos_curl_http_transport_perform",
+    ),
+)

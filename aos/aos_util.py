@@ -25,6 +25,7 @@ from urllib.parse import quote, unquote_to_bytes
 
 from aos import aos_buf, aos_define, aos_fstack, apr_time
 from aos import aos_string as string_module
+from aos._contract import check_arguments
 from aos._format import c_format
 from aos._out import required, store, store_or_raise, store_text
 from aos._struct import index_of
@@ -405,3 +406,6 @@ def aos_atoui64(nptr: str | bytes) -> int:
     The decimal number at the start of a text; 0 when there is none.
     """
     return aos_strtoull(nptr, None, 10)
+
+
+check_arguments(globals())

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 
+from aos._contract import check_arguments
 from aos._out import required
 from aos._ref import aos_ref_t
 from aos._text import text_of
@@ -23,3 +24,6 @@ def apr_env_get(value: aos_ref_t[str | None], envvar: str, pool: aos_pool_t | No
         return APR_ENOENT
     required(value, aos_ref_t, "value").value = found
     return 0
+
+
+check_arguments(globals())

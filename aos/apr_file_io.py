@@ -14,6 +14,7 @@ from collections.abc import Callable
 from types import TracebackType
 from typing import Any, TypeAlias
 
+from aos._contract import check_arguments
 from aos._out import required, store
 from aos._ref import aos_ref_t
 from aos._struct import c_struct, index_of, int32_field, int64_field, text_field
@@ -206,7 +207,7 @@ def apr_file_read(thefile: apr_file_t, buf: bytearray, nbytes: aos_ref_t[int]) -
     return APR_EOF if status == APR_SUCCESS and wanted and not nbytes.value else status
 
 
-def apr_file_write(thefile: apr_file_t, buf: object, nbytes: aos_ref_t[int]) -> int:
+def apr_file_write(thefile: apr_file_t, buf: bytes | bytearray | memoryview | str, nbytes: aos_ref_t[int]) -> int:
     """apr_status_t apr_file_write(apr_file_t *thefile, const void *buf, apr_size_t *nbytes)
 
     Writes up to ``nbytes.value`` bytes of ``buf`` and says in ``nbytes`` how many were written.
@@ -284,3 +285,6 @@ def apr_dir_make_recursive(path: path_t, perm: int, pool: aos_pool_t | None) -> 
     """
     mode = 0o777 if perm == APR_OS_DEFAULT else _mode(index_of(perm, "perm"))
     return _status(lambda: os.makedirs(text_of(path, "path") or "", mode, exist_ok=True))
+
+
+check_arguments(globals())

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from itertools import zip_longest
 
+from aos._contract import check_arguments
 from aos._format import c_format
 from aos._out import store
 from aos._struct import index_of
@@ -102,3 +103,6 @@ def _rank(token: bytes, other: bytes) -> tuple[int, bytes]:
         return (0 if fractions else len(token)), token
     code = token[0]
     return (code - 256 if code > 127 else code), b""
+
+
+check_arguments(globals())

@@ -15,6 +15,7 @@ import functools
 from collections.abc import Callable, Iterable, Iterator
 from typing import Any, TypeAlias
 
+from aos._contract import check_arguments
 from aos._out import required
 from aos._redact import redact
 from aos._struct import c_struct, text_field
@@ -277,3 +278,17 @@ def apr_table_elts(t: aos_table_t) -> aos_array_header_t:
     The table's own entries, not a copy: ``for e in apr_table_elts(t).elts: e.key, e.val``.
     """
     return aos_array_header_t(required(t, aos_table_t, "t").entries)
+
+
+check_arguments(
+    globals(),
+    late=(
+        "apr_table_add",
+        "apr_table_addn",
+        "apr_table_clear",
+        "apr_table_elts",
+        "apr_table_get",
+        "apr_table_set",
+        "apr_table_unset",
+    ),
+)

@@ -9,6 +9,7 @@ import errno
 import time
 from typing import TypeAlias
 
+from aos._contract import check_arguments
 from aos._out import required
 from aos._struct import c_struct, index_of, int32_field
 
@@ -75,3 +76,6 @@ def apr_time_exp_gmt(result: apr_time_exp_t, input: int) -> int:
     result.tm_wday, result.tm_yday = (parts[6] + 1) % 7, parts[7] - 1
     result.tm_isdst = result.tm_gmtoff = 0
     return 0
+
+
+check_arguments(globals())

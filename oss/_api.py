@@ -1,8 +1,8 @@
 """What every function of ``oss_api.h`` does in the same way: check its arguments, make a request, read the answer.
 
-A function's annotations are its contract: :func:`api` reads them at the first call and refuses, before anything is
-sent, what would crash the C SDK. A refusal is a status -994 whose message names the parameter, or a ValueError where no
-status is returned; a wrong Python type is a TypeError.
+A function's annotations are its contract: a wrong Python type is a TypeError, and :func:`api` refuses, before anything
+is sent, what would crash the C SDK. A refusal is a status -994 whose message names the parameter, or a ValueError where
+no status is returned.
 
 ``aos_text_t``          a text, given to the function as an ``aos_string_t``; NUL bytes are refused
 ``aos_text_t | None``   the same, NULL allowed
@@ -17,12 +17,13 @@ from __future__ import annotations
 import base64
 import errno
 import functools
+import operator
 import os
 from collections.abc import Callable
 from typing import Any, ParamSpec, TypeVar
 from urllib.parse import parse_qsl, urlsplit
 
-from aos._struct import index_of
+from aos._contract import checked
 from aos._text import text_of
 from aos._xml import xml_error
 from aos.aos_list import *
@@ -38,11 +39,13 @@ from oss.oss_util import *
 P = ParamSpec("P")
 R = TypeVar("R")
 
-__all__ = ["api", "call_t", "invalid_argument", "no_folder", "progress_t", "refusal", "valid_name"]
+__all__ = ["SERVICE_FUNCTIONS", "api", "call_t", "invalid_argument", "no_folder", "progress_t", "refusal", "valid_name"]
 
 progress_t = Callable[[int, int], object]
 check_t = Callable[[Any], Any]
 
+SERVICE_FUNCTIONS: set[Callable[..., Any]] = set()
+"""What :func:`api` has made."""
 BUCKET_NAMES = ("bucket", "dest_bucket")
 OBJECT_NAMES = ("object", "sym_object", "dest_object", "live_channel")
 
@@ -58,10 +61,10 @@ def no_folder(opened: aos_file_buf_t, path: aos_text_t) -> None:
 
 
 def api(function: Callable[P, R]) -> Callable[P, R]:
-    """Checks a function's arguments, none of which has a default, by its annotations."""
+    """Checks a function's arguments by their annotations, and gives a refusal as the function gives its errors."""
 
     @functools.wraps(function)
-    def checked(*args: P.args, **kwds: P.kwargs) -> R:
+    def refusing(*args: P.args, **kwds: P.kwargs) -> R:
         names, checks, gives_status = _contract(function)
         values: Any = [*args]
         if kwds or len(args) != len(names):
@@ -78,38 +81,37 @@ def api(function: Callable[P, R]) -> Callable[P, R]:
                 return why.status  # type: ignore[return-value]
             raise ValueError(str(why)) from None
 
-    return checked
+    made = checked(refusing, function.__name__)
+    SERVICE_FUNCTIONS.add(made)
+    return made
 
 
 @functools.cache
 def _contract(function: Callable[..., Any]) -> tuple[tuple[str, ...], list[tuple[int, check_t]], bool]:
-    """The parameters' names, their checks in order, and whether a status is returned; made at the first call."""
+    """The parameters' names, the checks of their values in order, and whether a status is returned."""
     code, annotations = function.__code__, function.__annotations__
     names = code.co_varnames[: code.co_argcount]
     gives_status = annotations["return"] == "aos_status_t"
     checks = [
-        (index, _check_of(name, annotations[name], function.__globals__, gives_status))
+        (index, check)
         for index, name in sorted(enumerate(names), key=lambda item: not _is_name(item[1]))
+        if (check := _check_of(name, annotations[name], gives_status)) is not None
     ]
     return names, checks, gives_status
 
 
-def _check_of(name: str, annotation: str, scope: dict[str, Any], names_valid: bool) -> check_t:
+def _check_of(name: str, annotation: str, names_valid: bool) -> check_t | None:
+    """What a value of the right type must still be; None for any."""
     kind = annotation.removesuffix(" | None")
     optional = kind != annotation
     if kind == "int":
-        return lambda value: index_of(value, name)
-    if kind == "progress_t":
-        return functools.partial(_callable, name)
+        return operator.index
     if kind == "aos_text_t":
         check: check_t = functools.partial(valid_name if names_valid and _is_name(name) else _text, name)
-    elif kind == "oss_request_options_t":
-        check = _options
-    else:
-        check = functools.partial(_instance, name, scope[kind.partition("[")[0]])
-    if optional:
-        return lambda value: None if value is None else check(value)
-    return check
+        return (lambda value: None if value is None else check(value)) if optional else check
+    if kind == "oss_request_options_t":
+        return _options
+    return None if optional else functools.partial(_not_null, name)
 
 
 def _is_name(name: str) -> bool:
@@ -135,33 +137,23 @@ def _string(name: str, value: Any) -> aos_string_t:
 
 
 def _text(name: str, value: Any) -> aos_string_t:
-    if value is None:
-        raise invalid_argument(f"{name} is NULL")
-    text = _string(name, value)
+    text = _string(name, _not_null(name, value))
     if "\0" in (text.data or ""):
         raise invalid_argument(f"{name} has a NUL in it")
     return text
 
 
 def _options(value: Any) -> oss_request_options_t:
-    options: oss_request_options_t = _instance("options", oss_request_options_t, value)
+    options: oss_request_options_t = _not_null("options", value)
     for name in ("config", "ctl"):
         if getattr(options, name) is None:
             raise invalid_argument(f"options.{name} is NULL")
     return options
 
 
-def _instance(name: str, kind: type[Any], value: Any) -> Any:
+def _not_null(name: str, value: Any) -> Any:
     if value is None:
         raise invalid_argument(f"{name} is NULL")
-    if not isinstance(value, kind):
-        raise TypeError(f"{name} must be a {kind.__name__}, not {type(value).__name__}")
-    return value
-
-
-def _callable(name: str, value: Any) -> Any:
-    if value is not None and not callable(value):
-        raise TypeError(f"{name} must be callable or None, not {type(value).__name__}")
     return value
 
 

@@ -7,6 +7,7 @@ import os
 import stat
 
 from aos import _xml
+from aos._contract import check_arguments
 from aos._ref import aos_ref_t
 from aos._text import encode, text_of
 from aos.aos_log import aos_error_log
@@ -333,3 +334,6 @@ def oss_get_checkpoint_todo_parts(
             parts.append(oss_checkpoint_part_t())
         parts[place].assign(part)
     part_num.value = len(todo)
+
+
+check_arguments(globals())

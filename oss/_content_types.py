@@ -6,6 +6,7 @@ one adds suffixes for which the C SDK sends ``application/octet-stream``.
 
 from __future__ import annotations
 
+from aos._contract import check_arguments
 from aos._out import required
 from aos._text import text_of
 from aos.apr_tables import aos_table_t
@@ -152,3 +153,6 @@ def set_content_type(filename: str | None, key: str | None, headers: aos_table_t
     name = text_of(key if filename is None else filename, "filename")
     if name is not None and OSS_CONTENT_TYPE not in required(headers, aos_table_t, "headers"):
         headers[OSS_CONTENT_TYPE] = get_content_type(name) or _DEFAULT
+
+
+check_arguments(globals())

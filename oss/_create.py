@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from typing import Any, TypeVar
 
+from aos._contract import check_arguments
 from aos._out import required
 from aos._struct import c_struct
 from aos.aos_define import aos_palloc, aos_pool_t
@@ -133,7 +134,8 @@ _DEFAULTS: dict[type[c_struct], dict[str, Any]] = {
 }
 
 
-def _new(kind: type[T]) -> T:
+def new_struct(kind: type[T]) -> T:
+    """A struct with its defaults, and its lists empty."""
     made = kind()
     for item in kind.c_fields:
         value = getattr(made, item.name)
@@ -156,7 +158,7 @@ def oss_create_api_result_content(p: aos_pool_t | None, size: type[T] | int) -> 
 
     A new list element of the struct type given as ``size``, or ``size`` bytes.
     """
-    return _new(size) if isinstance(size, type) else aos_palloc(p, size)
+    return new_struct(size) if isinstance(size, type) else aos_palloc(p, size)
 
 
 def oss_config_create(p: aos_pool_t | None) -> oss_config_t:
@@ -164,7 +166,7 @@ def oss_config_create(p: aos_pool_t | None) -> oss_config_t:
 
     An empty configuration.
     """
-    return _new(oss_config_t)
+    return new_struct(oss_config_t)
 
 
 def oss_create_list_object_content(p: aos_pool_t | None) -> oss_list_object_content_t:
@@ -172,7 +174,7 @@ def oss_create_list_object_content(p: aos_pool_t | None) -> oss_list_object_cont
 
     An element of an object listing.
     """
-    return _new(oss_list_object_content_t)
+    return new_struct(oss_list_object_content_t)
 
 
 def oss_create_list_object_common_prefix(p: aos_pool_t | None) -> oss_list_object_common_prefix_t:
@@ -180,7 +182,7 @@ def oss_create_list_object_common_prefix(p: aos_pool_t | None) -> oss_list_objec
 
     An element of the common prefixes of an object listing.
     """
-    return _new(oss_list_object_common_prefix_t)
+    return new_struct(oss_list_object_common_prefix_t)
 
 
 def oss_create_list_part_content(p: aos_pool_t | None) -> oss_list_part_content_t:
@@ -188,7 +190,7 @@ def oss_create_list_part_content(p: aos_pool_t | None) -> oss_list_part_content_
 
     An element of a part listing.
     """
-    return _new(oss_list_part_content_t)
+    return new_struct(oss_list_part_content_t)
 
 
 def oss_create_list_multipart_upload_content(p: aos_pool_t | None) -> oss_list_multipart_upload_content_t:
@@ -196,7 +198,7 @@ def oss_create_list_multipart_upload_content(p: aos_pool_t | None) -> oss_list_m
 
     An element of an upload listing.
     """
-    return _new(oss_list_multipart_upload_content_t)
+    return new_struct(oss_list_multipart_upload_content_t)
 
 
 def oss_create_complete_part_content(p: aos_pool_t | None) -> oss_complete_part_content_t:
@@ -204,7 +206,7 @@ def oss_create_complete_part_content(p: aos_pool_t | None) -> oss_complete_part_
 
     A part to name when an upload is completed.
     """
-    return _new(oss_complete_part_content_t)
+    return new_struct(oss_complete_part_content_t)
 
 
 def oss_create_list_bucket_content(p: aos_pool_t | None) -> oss_list_bucket_content_t:
@@ -212,7 +214,7 @@ def oss_create_list_bucket_content(p: aos_pool_t | None) -> oss_list_bucket_cont
 
     An element of a bucket listing.
     """
-    return _new(oss_list_bucket_content_t)
+    return new_struct(oss_list_bucket_content_t)
 
 
 def oss_create_bucket_info(p: aos_pool_t | None) -> oss_bucket_info_t:
@@ -220,7 +222,7 @@ def oss_create_bucket_info(p: aos_pool_t | None) -> oss_bucket_info_t:
 
     An empty description of a bucket.
     """
-    return _new(oss_bucket_info_t)
+    return new_struct(oss_bucket_info_t)
 
 
 def oss_create_list_object_params(p: aos_pool_t | None) -> oss_list_object_params_t:
@@ -228,7 +230,7 @@ def oss_create_list_object_params(p: aos_pool_t | None) -> oss_list_object_param
 
     Lists everything, 1000 entries a call; ``truncated`` starts as 1 for a ``while`` loop.
     """
-    return _new(oss_list_object_params_t)
+    return new_struct(oss_list_object_params_t)
 
 
 def oss_create_list_buckets_params(p: aos_pool_t | None) -> oss_list_buckets_params_t:
@@ -236,7 +238,7 @@ def oss_create_list_buckets_params(p: aos_pool_t | None) -> oss_list_buckets_par
 
     Lists everything; ``max_keys`` 0 leaves the count to the service, ``truncated`` starts as 0.
     """
-    return _new(oss_list_buckets_params_t)
+    return new_struct(oss_list_buckets_params_t)
 
 
 def oss_create_list_upload_part_params(p: aos_pool_t | None) -> oss_list_upload_part_params_t:
@@ -244,7 +246,7 @@ def oss_create_list_upload_part_params(p: aos_pool_t | None) -> oss_list_upload_
 
     Lists everything, 1000 entries a call; ``truncated`` starts as 1.
     """
-    return _new(oss_list_upload_part_params_t)
+    return new_struct(oss_list_upload_part_params_t)
 
 
 def oss_create_list_multipart_upload_params(p: aos_pool_t | None) -> oss_list_multipart_upload_params_t:
@@ -252,7 +254,7 @@ def oss_create_list_multipart_upload_params(p: aos_pool_t | None) -> oss_list_mu
 
     Lists everything, 1000 entries a call; ``truncated`` starts as 1.
     """
-    return _new(oss_list_multipart_upload_params_t)
+    return new_struct(oss_list_multipart_upload_params_t)
 
 
 def oss_create_list_live_channel_params(p: aos_pool_t | None) -> oss_list_live_channel_params_t:
@@ -260,7 +262,7 @@ def oss_create_list_live_channel_params(p: aos_pool_t | None) -> oss_list_live_c
 
     Lists everything, 1000 entries a call; ``truncated`` starts as 1.
     """
-    return _new(oss_list_live_channel_params_t)
+    return new_struct(oss_list_live_channel_params_t)
 
 
 def oss_create_upload_part_copy_params(p: aos_pool_t | None) -> oss_upload_part_copy_params_t:
@@ -268,7 +270,7 @@ def oss_create_upload_part_copy_params(p: aos_pool_t | None) -> oss_upload_part_
 
     An empty description of a part to copy.
     """
-    return _new(oss_upload_part_copy_params_t)
+    return new_struct(oss_upload_part_copy_params_t)
 
 
 def oss_create_upload_file(p: aos_pool_t | None) -> oss_upload_file_t:
@@ -276,7 +278,7 @@ def oss_create_upload_file(p: aos_pool_t | None) -> oss_upload_file_t:
 
     An empty piece of a file.
     """
-    return _new(oss_upload_file_t)
+    return new_struct(oss_upload_file_t)
 
 
 def oss_create_lifecycle_rule_content(p: aos_pool_t | None) -> oss_lifecycle_rule_content_t:
@@ -284,7 +286,7 @@ def oss_create_lifecycle_rule_content(p: aos_pool_t | None) -> oss_lifecycle_rul
 
     An empty lifecycle rule; days not set are INT_MAX.
     """
-    return _new(oss_lifecycle_rule_content_t)
+    return new_struct(oss_lifecycle_rule_content_t)
 
 
 def oss_create_cors_rule(p: aos_pool_t | None) -> oss_cors_rule_t:
@@ -292,7 +294,7 @@ def oss_create_cors_rule(p: aos_pool_t | None) -> oss_cors_rule_t:
 
     An empty CORS rule; ``max_age_seconds`` not set is INT_MAX.
     """
-    return _new(oss_cors_rule_t)
+    return new_struct(oss_cors_rule_t)
 
 
 def oss_create_logging_rule_content(p: aos_pool_t | None) -> oss_logging_config_content_t:
@@ -300,7 +302,7 @@ def oss_create_logging_rule_content(p: aos_pool_t | None) -> oss_logging_config_
 
     An empty logging rule.
     """
-    return _new(oss_logging_config_content_t)
+    return new_struct(oss_logging_config_content_t)
 
 
 def oss_create_oss_object_key(p: aos_pool_t | None) -> oss_object_key_t:
@@ -308,7 +310,7 @@ def oss_create_oss_object_key(p: aos_pool_t | None) -> oss_object_key_t:
 
     An empty object key.
     """
-    return _new(oss_object_key_t)
+    return new_struct(oss_object_key_t)
 
 
 def oss_create_live_channel_publish_url(p: aos_pool_t | None) -> oss_live_channel_publish_url_t:
@@ -316,7 +318,7 @@ def oss_create_live_channel_publish_url(p: aos_pool_t | None) -> oss_live_channe
 
     An empty publishing address.
     """
-    return _new(oss_live_channel_publish_url_t)
+    return new_struct(oss_live_channel_publish_url_t)
 
 
 def oss_create_live_channel_play_url(p: aos_pool_t | None) -> oss_live_channel_play_url_t:
@@ -324,7 +326,7 @@ def oss_create_live_channel_play_url(p: aos_pool_t | None) -> oss_live_channel_p
 
     An empty playing address.
     """
-    return _new(oss_live_channel_play_url_t)
+    return new_struct(oss_live_channel_play_url_t)
 
 
 def oss_create_list_live_channel_content(p: aos_pool_t | None) -> oss_live_channel_content_t:
@@ -332,7 +334,7 @@ def oss_create_list_live_channel_content(p: aos_pool_t | None) -> oss_live_chann
 
     An element of a live channel listing.
     """
-    return _new(oss_live_channel_content_t)
+    return new_struct(oss_live_channel_content_t)
 
 
 def oss_create_live_record_content(p: aos_pool_t | None) -> oss_live_record_content_t:
@@ -340,7 +342,7 @@ def oss_create_live_record_content(p: aos_pool_t | None) -> oss_live_record_cont
 
     An element of a live channel's history.
     """
-    return _new(oss_live_record_content_t)
+    return new_struct(oss_live_record_content_t)
 
 
 def oss_create_live_channel_configuration_content(p: aos_pool_t | None) -> oss_live_channel_configuration_t:
@@ -348,7 +350,7 @@ def oss_create_live_channel_configuration_content(p: aos_pool_t | None) -> oss_l
 
     A live channel with the service's usual settings: HLS, enabled, 3 fragments of 5 seconds.
     """
-    return _new(oss_live_channel_configuration_t)
+    return new_struct(oss_live_channel_configuration_t)
 
 
 def oss_create_select_object_params(p: aos_pool_t | None) -> oss_select_object_params_t:
@@ -356,7 +358,7 @@ def oss_create_select_object_params(p: aos_pool_t | None) -> oss_select_object_p
 
     SQL over a plain CSV, with every setting left to the service.
     """
-    return _new(oss_select_object_params_t)
+    return new_struct(oss_select_object_params_t)
 
 
 def oss_create_select_object_meta_params(p: aos_pool_t | None) -> oss_select_object_meta_params_t:
@@ -364,7 +366,7 @@ def oss_create_select_object_meta_params(p: aos_pool_t | None) -> oss_select_obj
 
     The settings of a create-meta call, left to the service.
     """
-    return _new(oss_select_object_meta_params_t)
+    return new_struct(oss_select_object_meta_params_t)
 
 
 def oss_create_tag_content(p: aos_pool_t | None) -> oss_tag_content_t:
@@ -372,7 +374,7 @@ def oss_create_tag_content(p: aos_pool_t | None) -> oss_tag_content_t:
 
     An empty tag.
     """
-    return _new(oss_tag_content_t)
+    return new_struct(oss_tag_content_t)
 
 
 def oss_create_checkpoint_content(p: aos_pool_t | None) -> oss_checkpoint_t:
@@ -380,7 +382,7 @@ def oss_create_checkpoint_content(p: aos_pool_t | None) -> oss_checkpoint_t:
 
     An empty checkpoint with room for 10000 parts.
     """
-    checkpoint = _new(oss_checkpoint_t)
+    checkpoint = new_struct(oss_checkpoint_t)
     checkpoint.parts = [oss_checkpoint_part_t() for _ in range(OSS_MAX_PART_NUM)]
     return checkpoint
 
@@ -394,7 +396,7 @@ def oss_create_resumable_clt_params_content(
     Settings of a resumable transfer: ``part_size`` in bytes; a path without ``enable_checkpoint`` is dropped, a
     checkpoint without a path lies beside the file.
     """
-    params = _new(oss_resumable_clt_params_t)
+    params = new_struct(oss_resumable_clt_params_t)
     params.part_size, params.thread_num, params.enable_checkpoint = part_size, thread_num, enable_checkpoint
     if enable_checkpoint:
         params.checkpoint_path = checkpoint_path
@@ -406,7 +408,7 @@ def oss_create_sub_cors_rule(p: aos_pool_t | None, list: aos_list_t, rule_conten
 
     Appends an origin, method or header to a list of a CORS rule.
     """
-    rule = _new(oss_sub_cors_rule_t)
+    rule = new_struct(oss_sub_cors_rule_t)
     rule.rule = rule_content
     aos_list_add_tail(rule.node, required(list, aos_list_t, "list"))
 
@@ -418,7 +420,10 @@ def oss_create_and_add_refer(
 
     Appends a referer to a bucket's list and gives it back.
     """
-    refer = _new(oss_referer_t)
+    refer = new_struct(oss_referer_t)
     refer.referer = refer_str
     aos_list_add_tail(refer.node, required(refer_config, oss_referer_config_t, "refer_config").referer_list)
     return refer
+
+
+check_arguments(globals())

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
+from aos._contract import check_arguments
 from aos._out import required
 from aos._text import text_of
 from aos.aos_define import AOS_HTTP_PREFIX, AOS_HTTPS_PREFIX, AOS_RTMP_PREFIX
@@ -191,3 +192,6 @@ def _is_ipv6(authority: str) -> bool:
         return bool(ipaddress.IPv6Address(address[1]))
     except ValueError:
         return False
+
+
+check_arguments(globals())

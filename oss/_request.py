@@ -10,6 +10,7 @@ import re
 from collections.abc import Callable, Iterator
 
 from aos import aos_http_io
+from aos._contract import check_arguments
 from aos._text import LINE_ENDS, text_of
 from aos.aos_define import *
 from aos.aos_status import (
@@ -281,3 +282,6 @@ def _texts(req: aos_http_request_t) -> Iterator[tuple[str, str | None, re.Patter
     for name, value in table_of(req.headers).items():
         yield f"The header {name!r}", name, LINE_ENDS
         yield f"The header {name!r}", value, LINE_ENDS
+
+
+check_arguments(globals())

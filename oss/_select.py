@@ -14,6 +14,7 @@ from __future__ import annotations
 import zlib
 from collections.abc import Callable, Iterator
 
+from aos._contract import check_arguments
 from aos._text import text_of
 from aos.aos_define import *
 from aos.aos_status import (
@@ -200,3 +201,6 @@ def oss_check_create_select_object_meta_status(
         meta_params.splits_count = reader.number(12, 4)
         meta_params.rows_count = reader.number(16, 8)
         meta_params.columns_count = reader.number(24, 4)
+
+
+check_arguments(globals())

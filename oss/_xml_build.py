@@ -9,7 +9,8 @@ from __future__ import annotations
 from types import SimpleNamespace
 from typing import Any
 
-from aos._out import required
+from aos._contract import check_arguments
+from aos._out import not_null, required
 from aos._struct import index_of
 from aos._text import encode
 from aos.aos_buf import aos_buf_pack
@@ -73,8 +74,7 @@ _RESTORE = """<?xml version="1.0" encoding="UTF-8"?>
 def _named(**parameters: Any) -> SimpleNamespace:
     """A function's parameters as the source of a document, none of them NULL."""
     for name, value in parameters.items():
-        if value is None:
-            raise ValueError(f"{name} must not be None")
+        not_null(value, name)
     return SimpleNamespace(**parameters)
 
 
@@ -299,3 +299,6 @@ def oss_build_restore_object_body(p: aos_pool_t | None, tier: int, day: int, bod
     if name is None:
         raise ValueError(f"tier {tier} is not a restore tier")
     _append(p, body, _RESTORE % (index_of(day, "day"), name))
+
+
+check_arguments(globals())

@@ -10,10 +10,12 @@ from __future__ import annotations
 from typing import Any
 
 from aos import _xml
+from aos._contract import check_arguments
 from aos._out import required
 from aos._text import encode, text_of
 from aos.aos_define import AOSE_INVALID_ARGUMENT, AOSE_OK, AOSE_XML_PARSE_ERROR, aos_pool_t
 from aos.aos_log import aos_error_log
+from aos.aos_string import aos_text_t
 from oss._checkpoint_types import oss_checkpoint_part_t, oss_checkpoint_t
 from oss._constants import OSS_MAX_PART_NUM
 from oss._xml_rows import INT32, INT64, UINT64, document, group, integer, row, text, whole_number
@@ -116,7 +118,9 @@ def oss_build_checkpoint_xml(p: aos_pool_t | None, checkpoint: oss_checkpoint_t)
     return CHECKPOINT.write(required(checkpoint, oss_checkpoint_t, "checkpoint"))
 
 
-def oss_checkpoint_parse_from_body(p: aos_pool_t | None, xml_body: object, checkpoint: oss_checkpoint_t | None) -> int:
+def oss_checkpoint_parse_from_body(
+    p: aos_pool_t | None, xml_body: aos_text_t, checkpoint: oss_checkpoint_t | None
+) -> int:
     """int oss_checkpoint_parse_from_body(aos_pool_t *p, const char *xml_body, oss_checkpoint_t *checkpoint)
 
     Fills ``checkpoint`` from the text of a checkpoint file; missing elements keep their field. AOSE_OK,
@@ -131,3 +135,6 @@ def oss_checkpoint_parse_from_body(p: aos_pool_t | None, xml_body: object, check
         aos_error_log("checkpoint: %s", str(error))
         return AOSE_XML_PARSE_ERROR
     return AOSE_OK
+
+
+check_arguments(globals())

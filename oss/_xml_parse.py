@@ -16,6 +16,7 @@ from types import SimpleNamespace
 from typing import Any
 
 from aos import _xml
+from aos._contract import check_arguments
 from aos._ref import aos_ref_t
 from aos.aos_define import AOSE_INVALID_ARGUMENT, AOSE_OK, AOSE_XML_PARSE_ERROR, aos_pool_t
 from aos.aos_list import aos_list_t
@@ -334,3 +335,6 @@ def oss_get_tagging_parse_from_body(p: aos_pool_t | None, bc: aos_list_t, tag_li
     Appends the tags of an object.
     """
     return _read(bc, TAGGING, SimpleNamespace(tag_list=tag_list))
+
+
+check_arguments(globals())

@@ -9,15 +9,17 @@ from __future__ import annotations
 
 import re
 from base64 import b64encode
+from collections.abc import Iterator
 from typing import Any, Protocol
 from urllib.parse import unquote_plus
 
 from aos import _xml
+from aos._contract import argument_error
 from aos._struct import c_struct
 from aos._text import encode, text_of
 from aos._xml import element
 from aos.aos_list import aos_list_add_tail, aos_list_t
-from oss._create import oss_create_api_result_content
+from oss._create import new_struct
 
 __all__ = [
     "INT32",
@@ -57,7 +59,7 @@ def whole_number(digits: str, within: range) -> int | None:
 
 def _append(kind: type[c_struct], head: aos_list_t) -> Any:
     """A new entry at the end of a list."""
-    made: Any = oss_create_api_result_content(None, kind)
+    made: Any = new_struct(kind)
     aos_list_add_tail(made.node, head)
     return made
 
@@ -208,8 +210,9 @@ class many:
                 item.read(found, made, url)
 
     def write(self, source: Any) -> str:
-        entries = getattr(source, self.name)
-        return "".join(_xml.branch(self.path, *(item.write(entry) for item in self.rows)) for entry in entries)
+        return "".join(
+            _xml.branch(self.path, *(item.write(entry) for item in self.rows)) for entry in _entries(self, source)
+        )
 
 
 class lines:
@@ -225,9 +228,15 @@ class lines:
                 getattr(_append(self.kind, head), self.field).data = found.text or None
 
     def write(self, source: Any) -> str:
-        return "".join(
-            _xml.leaf(self.path, text_of(getattr(entry, self.field))) for entry in getattr(source, self.name)
-        )
+        return "".join(_xml.leaf(self.path, text_of(getattr(entry, self.field))) for entry in _entries(self, source))
+
+
+def _entries(item: many | lines, source: Any) -> Iterator[c_struct]:
+    """The structs to write: what the list is for, or what has the same fields, as its entries may be cast in C."""
+    for entry in getattr(source, item.name):
+        if not (isinstance(entry, item.kind) or all(hasattr(entry, wanted.name) for wanted in item.kind.c_fields)):
+            raise argument_error(f"{item.name} must hold {item.kind.__name__}, not {type(entry).__name__}")
+        yield entry
 
 
 class document:

@@ -23,6 +23,7 @@ from typing import TYPE_CHECKING
 
 from aos import aos_http_io, aos_util
 from aos import aos_string as _aos_string
+from aos._contract import check_arguments
 from aos._text import LINE_ENDS, encode, text_of
 from aos.aos_http_io import *
 from aos.aos_string import *
@@ -222,3 +223,6 @@ def _url(req: aos_http_request_t, proto: str, safe: str) -> str:
     if len(encode(req.uri or "")) > AOS_MAX_URI_LEN:
         raise refused
     return f"{proto}{host}/{_sign.quoted(req.uri, safe)}{_sign.url_query(req.query_params)}"
+
+
+check_arguments(globals())

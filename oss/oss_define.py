@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 from aos import aos_list, aos_transport
 from aos import aos_string as _aos_string
+from aos._contract import check_arguments
 from aos.aos_list import *
 from aos.aos_status import (
     AOS_INCONSISTENT_ERROR_CODE,
@@ -63,3 +64,6 @@ def aos_inconsistent_error_status_set(STATUS: aos_status_t, RES: int) -> None:
     The status of data whose checksum is wrong.
     """
     aos_status_set(STATUS, RES, AOS_INCONSISTENT_ERROR_CODE, None)
+
+
+check_arguments(globals())

@@ -23,6 +23,7 @@ from typing import TYPE_CHECKING
 
 from aos import aos_status, aos_transport
 from aos import aos_string as _aos_string
+from aos._contract import check_arguments
 from aos._out import required
 from aos._ref import aos_ref_t
 from aos._text import encode, text_of
@@ -396,3 +397,6 @@ def oss_temp_file_rename(
     except OSError as error:
         return error.errno or -1
     return 0
+
+
+check_arguments(globals())

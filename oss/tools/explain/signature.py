@@ -7,6 +7,7 @@ import inspect
 import re
 from typing import NamedTuple
 
+from oss._api import SERVICE_FUNCTIONS
 from oss.tools.explain.catalog import entry_t, module_of
 from oss.tools.explain.parameters import ERRORS, FUNCTIONS, PARAMETERS
 
@@ -100,7 +101,7 @@ def returns(entry: entry_t) -> list[str]:
 
 def errors(entry: entry_t) -> list[tuple[str, str]]:
     """What can go wrong in a function of the service; the others say it themselves."""
-    if not hasattr(entry.value, "__wrapped__") or _returns_code(entry):
+    if entry.value not in SERVICE_FUNCTIONS:
         return []
     allowed = _annotations(entry)
     needed = [name for _, name in parts(entry.declaration)[2] if name in allowed and " None" not in allowed[name]]
@@ -147,7 +148,7 @@ def ownership(entry: entry_t) -> list[str]:
         if kind.endswith("**") and "table" in kind:
             said.append(f"``{name}`` is emptied and filled; in C it points to a table in ``{pool}`` afterwards.")
     tables = [f"``{name}``" for name in ("headers", "params") if "table_t *" in names.get(name, "") and pool]
-    if tables and hasattr(entry.value, "__wrapped__"):
+    if tables and (entry.value in SERVICE_FUNCTIONS or _returns_code(entry)):
         said.append(f"{' and '.join(tables)} stay as they were.")
     return said
 

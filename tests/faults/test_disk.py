@@ -23,18 +23,11 @@ SIZE = 3 * PART + 77
 DATA = pattern(SIZE)
 
 
-@pytest.fixture(scope="module")
-def server() -> Iterator[LocalServer]:
-    with LocalServer(buckets=[BUCKET]) as running:
-        yield running
-
-
 @pytest.fixture
-def download(server: LocalServer, tmp_path: Path) -> Iterator[download_t]:
+def download(server: LocalServer, tmp_path: Path) -> download_t:
     made = download_t(server, tmp_path / "file")
     made.put(DATA)
-    yield made
-    server.clear_faults()
+    return made
 
 
 @pytest.mark.skipif(os.geteuid() == 0, reason="everything is writable for root")

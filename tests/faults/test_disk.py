@@ -109,7 +109,7 @@ print(status.code, status.error_code, status.error_msg)
 )
 def test_a_file_that_may_not_grow(download: download_t, when: str, code: int, error_code: str) -> None:
     command = [sys.executable, "-c", LIMITED, download.server.endpoint, str(download.path), when]
-    done = subprocess.run(command, capture_output=True, text=True, timeout=30, check=True)
+    done = subprocess.run(command, capture_output=True, text=True, timeout=120, check=True)
     assert done.stdout.startswith(f"{code} {error_code} "), done
     assert done.stdout.endswith("File too large\n")
     assert not download.path.exists()

@@ -43,7 +43,7 @@ def refused(root: Path) -> str:
     before = descriptors()
     with pytest.raises(OSError) as caught:
         LocalServer(root)
-    assert caught.value.errno == errno.EBUSY and descriptors() == before
+    assert caught.value.errno == errno.EBUSY and descriptors() <= before
     return str(caught.value)
 
 
@@ -111,7 +111,7 @@ def test_a_server_without_a_thread_gives_everything_back(monkeypatch: pytest.Mon
     monkeypatch.setattr(threading.Thread, "start", start)
     with pytest.raises(RuntimeError, match="can't start new thread"):
         LocalServer(tmp_path).start()
-    assert descriptors() == before
+    assert descriptors() <= before
     LocalServer(tmp_path).stop()
 
 
@@ -120,7 +120,7 @@ def test_a_server_that_cannot_be_gives_everything_back(settings: dict[str, objec
     before = descriptors()
     with pytest.raises(Exception, match=r"bucket|assign|No such file"):
         LocalServer(tmp_path, **settings)  # type: ignore[arg-type]
-    assert descriptors() == before
+    assert descriptors() <= before
     LocalServer(tmp_path).stop()
 
 

@@ -40,6 +40,7 @@ from aos._native import (
     pwrite_crc64,
     stall_rule,
 )
+from tests.waiting import PATIENCE, until
 
 CSRC = Path(__file__).parent.parent / "csrc"
 DATA = random.Random(1).randbytes(1_000_003)
@@ -262,8 +263,8 @@ def test_impossible_parts_are_refused() -> None:
 def pair() -> Iterator[tuple[socket.socket, socket.socket]]:
     """Our end, which does not block, and the peer's."""
     ours, theirs = socket.socketpair()
-    ours.settimeout(5)
-    theirs.settimeout(5)
+    ours.settimeout(PATIENCE)
+    theirs.settimeout(PATIENCE)
     yield ours, theirs
     ours.close()
     theirs.close()
@@ -288,7 +289,7 @@ def test_recv(pair: Pair, file_fd: int) -> None:
     assert io.crc == crc64(0, b"abc" + DATA[:-100])
     assert os.pread(file_fd, len(DATA) * 2, 3) == DATA[:-100]
     assert ours.recv(115, socket.MSG_WAITALL) == DATA[-100:] + b"the next answer"
-    thread.join(5)
+    thread.join(PATIENCE)
 
 
 def test_recv_after_what_came_with_the_head(pair: Pair, file_fd: int) -> None:
@@ -320,7 +321,7 @@ def test_recv_waits_for_a_slow_peer(pair: Pair, file_fd: int) -> None:
     io = part_io(0, 42)
     assert io.recv(ours.fileno(), file_fd, part_buffer()) == PART_DONE
     assert os.pread(file_fd, 100, 0) == DATA[:42]
-    thread.join(5)
+    thread.join(PATIENCE)
 
 
 def test_recv_of_nothing_touches_nothing() -> None:
@@ -339,11 +340,11 @@ def test_recv_peer_closes_early(pair: Pair, file_fd: int) -> None:
 
 def test_recv_reset_by_peer(file_fd: int) -> None:
     with socket.create_server(("127.0.0.1", 0)) as server:
-        ours = socket.create_connection(server.getsockname(), timeout=5)
+        ours = socket.create_connection(server.getsockname(), timeout=PATIENCE)
         theirs, _ = server.accept()
         theirs.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, b"\1\0\0\0\0\0\0\0")
         theirs.close()  # lingering for no time: RST
-        select.select([ours], [], [], 5)
+        select.select([ours], [], [], PATIENCE)
         io = part_io(0, 100)
         assert io.recv(ours.fileno(), file_fd, part_buffer()) == PART_SOCKET
         assert io.errno == errno.ECONNRESET
@@ -376,7 +377,7 @@ def test_cancel_from_another_thread(pair: Pair, file_fd: int, method: str) -> No
     assert not flag.is_set()
     flag.set()
     assert flag.is_set()
-    thread.join(5)
+    thread.join(PATIENCE)
     assert results == [PART_CANCELLED]
 
 
@@ -393,7 +394,7 @@ def test_shutdown_from_another_thread(pair: Pair, file_fd: int, cancelled: bool,
     timer = threading.Timer(0.05, stop)
     timer.start()
     assert part_io(0, 10, cancel=flag).recv(ours.fileno(), file_fd, part_buffer()) == result
-    timer.join(5)
+    timer.join(PATIENCE)
 
 
 @pytest.mark.parametrize("method", ["recv", "send"])
@@ -410,8 +411,7 @@ def test_stall_rule_while_waiting_in_python() -> None:
     rule = stall_rule(10, 1)
     io = part_io(0, 10, stall=rule)
     assert not io.stalled()
-    time.sleep(1.05)
-    assert io.stalled()
+    until(io.stalled)
     assert not part_io(0, 10).stalled()
     assert not stall_rule(0, 1).check(0)
 
@@ -426,8 +426,8 @@ def test_ctrl_c_ends_a_call_in_the_main_thread(pair: Pair, file_fd: int) -> None
 
     before = signal.signal(signal.SIGALRM, handler)
     try:
-        signal.setitimer(signal.ITIMER_REAL, 0.05)
         with pytest.raises(KeyboardInterrupt):
+            signal.setitimer(signal.ITIMER_REAL, 0.05)
             part_io(0, 10).recv(ours.fileno(), file_fd, part_buffer())
     finally:
         signal.setitimer(signal.ITIMER_REAL, 0)
@@ -446,7 +446,7 @@ def test_send(pair: Pair, file_fd: int) -> None:
     thread = in_thread(receive, theirs, len(DATA) - 10, got)
     io = part_io(10, len(DATA) - 10)
     assert io.send(ours.fileno(), file_fd, part_buffer(10_007)) == PART_DONE
-    thread.join(5)
+    thread.join(PATIENCE)
     assert bytes(got) == DATA[10:]
     assert (io.done, io.left, io.crc) == (len(DATA) - 10, 0, crc64(0, DATA[10:]))
 

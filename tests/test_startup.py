@@ -14,7 +14,7 @@ import pytest
 ROOT = Path(__file__).resolve().parent.parent
 TRANSFER = "import oss._download, oss._upload, aos._perform"
 
-BESIDE_REQUESTS = {"_cffi_backend", "fcntl", "pyexpat", "xml.parsers.expat", "xml.parsers", "xml"}
+BESIDE_REQUESTS = {"_cffi_backend", "fcntl", "pyexpat", "signal", "xml.parsers.expat", "xml.parsers", "xml"}
 """What a transfer takes that ``import requests`` has not loaded already."""
 
 HEAVY = ("requests", "urllib3", "http", "email", "ssl", "socket", "logging", "random", "inspect", "dataclasses", "ast")

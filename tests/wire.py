@@ -11,10 +11,9 @@ from collections.abc import Callable, Iterator
 from typing import Any, TypeVar
 
 from aos.aos_http_io import *
+from tests.waiting import PATIENCE
 
 __all__ = ["answer", "body_of", "peer_t", "request_to", "result_t", "say", "silent_host", "wire_server"]
-
-PATIENCE = 10.0
 
 
 def answer(body: bytes = b"", status: str = "200 OK", *headers: str, length: int | None = -1) -> bytes:

@@ -24,6 +24,9 @@ def _arguments() -> argparse.Namespace:
     parser.add_argument("--domain", action="append", default=[], help="BUCKET.DOMAIN addresses a bucket; repeatable")
     parser.add_argument("--cname", action="append", default=[], metavar="HOST=BUCKET", help="repeatable")
     parser.add_argument("--bucket", action="append", default=[], help="create this bucket; repeatable")
+    parser.add_argument(
+        "--length-beside-chunks", action="store_true", help="accept what the C SDK sends: Content-Length and chunks"
+    )
     options = parser.parse_args()
     if bool(options.tls_cert) != bool(options.tls_key):
         parser.error("--tls-cert and --tls-key go together")
@@ -44,6 +47,7 @@ def _server(options: argparse.Namespace) -> LocalServer:
             tls=(options.tls_cert, options.tls_key) if options.tls_cert else None,
             buckets=options.bucket,
             domains=options.domain,
+            length_beside_chunks=options.length_beside_chunks,
         )
     except (OSError, OssError) as error:
         sys.exit(f"the server cannot start: {error}")

@@ -48,9 +48,9 @@ def _send_plain(sock: socket.socket, response: Response, with_body: bool, delive
             raise Disconnected("file shorter than promised")
     else:
         for chunk in response.chunks():
+            delivery.sent += len(chunk)  # first: whoever has the bytes may look at once
             sock.sendall(head + chunk if head else chunk)
             head = b""
-            delivery.sent += len(chunk)
 
 
 def _send_faulty(sock: socket.socket, response: Response, with_body: bool, delivery: Delivery, wait: Wait) -> None:
@@ -64,8 +64,8 @@ def _send_faulty(sock: socket.socket, response: Response, with_body: bool, deliv
                 _finish(sock, delivery)
             if delivery.sent == delivery.stall_after:
                 _pause(wait, delivery.stall_seconds)
-            sock.sendall(b"%x\r\n%b\r\n" % (len(piece), piece) if delivery.chunked else piece)
             delivery.sent += len(piece)
+            sock.sendall(b"%x\r\n%b\r\n" % (len(piece), piece) if delivery.chunked else piece)
             if delivery.rate:
                 _pause(wait, max(0.0, started + delivery.sent / delivery.rate - time.monotonic()))
         if delivery.sent == delivery.stall_after:

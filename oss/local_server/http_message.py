@@ -16,6 +16,9 @@ MAX_REQUEST_LINE = 16 << 10
 MAX_HEAD = 64 << 10
 MAX_CHUNK_LINE = 4 << 10
 _TOKEN = re.compile(r"[!#$%&'*+.^_`|~0-9A-Za-z-]+")
+_REQUEST_LINE = _TOKEN, re.compile(r"[^\x00-\x20\x7f]+"), re.compile(r"HTTP/1\.[01]")
+_HOST = re.compile(r"(?:\[[0-9A-Fa-f:.]+\]|[0-9A-Za-z._-]+)(?::[0-9]{1,5})?")
+_CHUNK = re.compile(rb"([0-9A-Fa-f]{1,15})(?:;.*)?")
 _BAD_VALUE = re.compile("[\x00\r\n]")
 
 
@@ -79,37 +82,44 @@ class SocketReader:
         self._pos += len(chunk)
         return chunk
 
-    def readline(self, limit: int) -> bytes:
-        """A line without its end; raises ``Disconnected`` at the end of the stream."""
+    def readline(self, limit: int, too_long: int = 431) -> bytes:
+        """A line without its CRLF; raises ``Disconnected`` at the end of the stream.
+
+        A CR or LF alone and a NUL are refused: whether they end a line is what two readers may see differently."""
         line = bytearray()
-        while len(line) <= limit:
+        while not line.endswith(b"\n"):
             if self._pos == self._end and not self._fill():
                 raise Disconnected("end of stream")
             newline = self._bytes.find(b"\n", self._pos, self._end)
-            stop = self._end if newline < 0 else newline
+            stop = self._end if newline < 0 else newline + 1
             line += self._view[self._pos : stop]
-            self._pos = min(self._end, stop + 1)
-            if newline >= 0:
-                if len(line) > limit:
-                    break
-                return bytes(line[:-1] if line.endswith(b"\r") else line)
-        raise HttpError(431, "line too long")
+            self._pos = stop
+            if len(line) > limit + 2:
+                raise HttpError(too_long, "line too long")
+        content = bytes(line[:-2])
+        if not line.endswith(b"\r\n") or b"\r" in content or b"\0" in content:
+            raise HttpError(400, "bad line")
+        return content
 
 
 class Body:
     """A request body, decoded from whichever framing it has. Chunked wins over Content-Length."""
 
-    def __init__(self, reader: SocketReader, sock: socket.socket, headers: Headers) -> None:
+    def __init__(
+        self, reader: SocketReader, sock: socket.socket, headers: Headers, length_beside_chunks: bool = False
+    ) -> None:
         self._reader = reader
         self._sock = sock
-        self.chunked = "chunked" in headers.get("Transfer-Encoding").lower()
-        if not self.chunked and "Transfer-Encoding" in headers:
-            raise HttpError(501, "unknown transfer coding")
-        lengths = set(headers.all("Content-Length"))
+        codings, lengths = headers.all("Transfer-Encoding"), headers.all("Content-Length")
+        self.chunked = bool(codings)
+        if self.chunked and [coding.lower() for coding in codings] != ["chunked"]:
+            raise HttpError(400, "the transfer coding is not chunked, once")
+        if self.chunked and lengths and not length_beside_chunks:
+            raise HttpError(400, "Content-Length beside Transfer-Encoding")
         if len(lengths) > 1 or any(not (v.isascii() and v.isdigit() and len(v) < 19) for v in lengths):
             raise HttpError(400, "bad Content-Length")
-        self.length = None if self.chunked else int(lengths.pop()) if lengths else 0
-        self.declared = self.chunked or "Content-Length" in headers
+        self.length = None if self.chunked else int(lengths[0]) if lengths else 0
+        self.declared = bool(codings or lengths)
         self.expects = headers.get("Expect").lower() == "100-continue"
         self.received = 0
         self._left = self.length or 0
@@ -125,7 +135,7 @@ class Body:
         if self.chunked:
             while self._left or self._next_chunk():
                 yield from self._take()
-                if self._reader.readline(MAX_CHUNK_LINE):
+                if self._reader.readline(MAX_CHUNK_LINE, too_long=400):
                     raise HttpError(400, "bad chunk end")
         else:
             yield from self._take()
@@ -141,16 +151,13 @@ class Body:
             yield chunk
 
     def _next_chunk(self) -> bool:
-        size = self._reader.readline(MAX_CHUNK_LINE).partition(b";")[0].strip()
-        if not re.fullmatch(rb"[0-9A-Fa-f]{1,15}", size):
+        line = _CHUNK.fullmatch(self._reader.readline(MAX_CHUNK_LINE, too_long=400))
+        if line is None:
             raise HttpError(400, "bad chunk size")
-        self._left = int(size, 16)
-        if self._left:
-            return True
-        for _ in range(64):
-            if not self._reader.readline(MAX_CHUNK_LINE):
-                return False
-        raise HttpError(400, "too many trailers")
+        self._left = int(line[1], 16)
+        if not self._left:
+            _read_headers(self._reader)  # the trailers
+        return self._left > 0
 
     def read(self, limit: int) -> bytes:
         """The whole body, at most ``limit`` bytes."""
@@ -198,34 +205,52 @@ def _split_query(query: str) -> list[tuple[str, str]]:
     return [(_decode(name, plus=True), _decode(value, plus=True)) for name, _, value in pairs]
 
 
-def read_request(reader: SocketReader, sock: socket.socket, connection: int) -> Request:
+def read_request(
+    reader: SocketReader, sock: socket.socket, connection: int, length_beside_chunks: bool = False
+) -> Request:
     """Read one request head. Raises ``Disconnected`` when there is none."""
+    method, target, version = _read_request_line(reader)
+    headers = _read_headers(reader)
+    host, path, query = _split_target(target, _host(headers, version))
+    body = Body(reader, sock, headers, length_beside_chunks)
+    return Request(method, target, version, headers, body, connection, _decode(path), _split_query(query), host)
+
+
+def _read_request_line(reader: SocketReader) -> list[str]:
     line = b""
     for _ in range(3):  # blank lines before a request are tolerated
-        try:
-            line = reader.readline(MAX_REQUEST_LINE)
-        except HttpError as error:
-            raise HttpError(414, "request line too long") from error
+        line = reader.readline(MAX_REQUEST_LINE, too_long=414)
         if line:
             break
     words = line.decode("utf-8", "surrogateescape").split(" ")
-    if len(words) != 3 or not _TOKEN.fullmatch(words[0]) or not re.fullmatch(r"HTTP/1\.[01]", words[2]):
+    if len(words) != 3 or not all(form.fullmatch(word) for form, word in zip(_REQUEST_LINE, words, strict=True)):
         raise HttpError(400, "bad request line")
-    method, target, version = words
-    headers = _read_headers(reader)
-    host = headers.get("Host")
+    return words
+
+
+def _split_target(target: str, host: str) -> tuple[str, str, str]:
+    """Host, path and query; the absolute form, as sent to a proxy, names its own host."""
     path, _, query = target.partition("#")[0].partition("?")
-    if not path.startswith("/"):  # the absolute form, as sent to a proxy
-        try:
-            parts = urlsplit(target)
-            parts.port  # noqa: B018 - raises for a bad port
-        except ValueError as error:
-            raise HttpError(400, "bad request target") from error
-        if parts.scheme not in ("http", "https") or not parts.netloc:
-            raise HttpError(400, "bad request target")
-        host, path, query = parts.netloc.rpartition("@")[2], parts.path or "/", parts.query
-    body = Body(reader, sock, headers)
-    return Request(method, target, version, headers, body, connection, _decode(path), _split_query(query), host)
+    if path.startswith("/"):
+        return host, path, query
+    try:
+        parts = urlsplit(target)
+    except ValueError as error:
+        raise HttpError(400, "bad request target") from error
+    host = parts.netloc.rpartition("@")[2]
+    if parts.scheme not in ("http", "https") or not _HOST.fullmatch(host):
+        raise HttpError(400, "bad request target")
+    return host, parts.path or "/", parts.query
+
+
+def _host(headers: Headers, version: str) -> str:
+    """The Host header, without which only HTTP/1.0 does."""
+    hosts = headers.all("Host")
+    if not hosts and version == "HTTP/1.0":
+        return ""
+    if len(hosts) != 1 or not _HOST.fullmatch(hosts[0]):
+        raise HttpError(400, "no Host, several, or none that names one")
+    return hosts[0]
 
 
 def _read_headers(reader: SocketReader) -> Headers:

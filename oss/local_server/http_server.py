@@ -21,30 +21,48 @@ from oss.local_server.http_message import (
     read_request,
 )
 
-__all__ = ["HttpServer"]
+__all__ = ["MAX_CONNECTIONS", "HttpServer"]
 
+MAX_CONNECTIONS = 1024
 IDLE_SECONDS = 120.0
 DRAIN_LIMIT = 8 << 20
 DRAIN_SECONDS = 0.5
 JOIN_SECONDS = 5.0
+PAUSE_SECONDS = 0.05
 
 Handler = Callable[[Request], tuple[Response, Delivery]]
 
 
 class HttpServer:
-    """Accepts connections on one address; ``handle`` answers requests."""
+    """Accepts connections on one address, so many at a time; ``handle`` answers requests."""
 
-    def __init__(self, host: str, port: int, tls: ssl.SSLContext | None, handle: Handler) -> None:
+    def __init__(
+        self,
+        host: str,
+        port: int,
+        tls: ssl.SSLContext | None,
+        handle: Handler,
+        max_connections: int = MAX_CONNECTIONS,
+        length_beside_chunks: bool = False,
+    ) -> None:
         self._handle, self._tls = handle, tls
-        family = socket.AF_INET6 if ":" in host else socket.AF_INET
-        self._listener = socket.create_server((host, port), family=family, backlog=1024, reuse_port=False)
-        self.port: int = self._listener.getsockname()[1]
-        self._wake_out, self._wake_in = socket.socketpair()
+        self._max_connections, self._length_beside_chunks = max_connections, length_beside_chunks
         self._lock = threading.Lock()
         self._open: dict[threading.Thread, socket.socket] = {}
+        self._ended: list[threading.Thread] = []
         self._stopping = threading.Event()
         self.accepted = 0
         self._acceptor = threading.Thread(target=self._accept, name="local-server", daemon=True)
+        with contextlib.ExitStack() as undo:
+            family = socket.AF_INET6 if ":" in host else socket.AF_INET
+            self._listener = undo.enter_context(socket.create_server((host, port), family=family, backlog=1024))
+            self._listener.setblocking(False)
+            self.port: int = self._listener.getsockname()[1]
+            self._wake_out, self._wake_in = map(undo.enter_context, socket.socketpair())
+            self._selector = undo.enter_context(selectors.DefaultSelector())
+            for sock in (self._listener, self._wake_out):
+                self._selector.register(sock, selectors.EVENT_READ)
+            self._undo = undo.pop_all()
 
     def start(self) -> None:
         self._acceptor.start()
@@ -61,51 +79,68 @@ class HttpServer:
         if self._acceptor.ident is not None:
             self._acceptor.join(JOIN_SECONDS)
         with self._lock:
-            threads = list(self._open)
+            threads = [*self._open, *self._ended]
             for sock in self._open.values():
                 _shut(sock)
         for thread in threads:
             if thread is not threading.current_thread():
                 thread.join(JOIN_SECONDS)
-        for sock in (self._listener, self._wake_in, self._wake_out):
-            sock.close()
+        self._undo.close()
 
     def _accept(self) -> None:
-        with selectors.DefaultSelector() as selector:
-            self._listener.setblocking(False)
-            selector.register(self._listener, selectors.EVENT_READ)
-            selector.register(self._wake_out, selectors.EVENT_READ)
-            while not self._stopping.is_set():
-                selector.select()
-                try:
-                    sock, _ = self._listener.accept()
-                except OSError:  # nobody there any more, or out of descriptors
-                    self._stopping.wait(0.01)
-                    continue
-                self._adopt(sock)
+        while not self._stopping.is_set():
+            self._selector.select()
+            try:
+                sock, _ = self._listener.accept()
+            except OSError:  # nobody there any more, or no descriptor left: the connection waits for one
+                self._stopping.wait(PAUSE_SECONDS)
+                continue
+            self._adopt(sock)
 
     def _adopt(self, sock: socket.socket) -> None:
-        sock.settimeout(IDLE_SECONDS)
-        with contextlib.suppress(OSError):
-            sock.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+        """Have a connection served, or refuse it where there are too many or no thread is left."""
         with self._lock:
             self.accepted += 1
-            number = self.accepted
-            thread = threading.Thread(target=self._serve, args=(sock, number), name=f"local-{number}", daemon=True)
-            if self._stopping.is_set():
-                sock.close()
-                return
+            number, full = self.accepted, len(self._open) >= self._max_connections
+            ended, self._ended = self._ended, []
+        for thread in ended:
+            thread.join()
+        if full or not self._begin(sock, number):
+            self._turn_away(sock)
+
+    def _begin(self, sock: socket.socket, number: int) -> bool:
+        """Serve a connection in a thread of its own; False when the system has none left."""
+        thread = threading.Thread(target=self._serve, args=(sock, number), name=f"local-{number}", daemon=True)
+        with self._lock:
             self._open[thread] = sock
-        thread.start()
+        try:
+            thread.start()
+        except RuntimeError:
+            with self._lock:
+                del self._open[thread]
+            return False
+        return True
+
+    def _turn_away(self, sock: socket.socket) -> None:
+        """Refuse a connection without waiting for it. TLS has no words for that before its handshake."""
+        with sock, contextlib.suppress(OSError):
+            sock.setblocking(False)
+            if self._tls is None:
+                sock.send(_refusal(503).head())
+            sock.shutdown(socket.SHUT_WR)
+            sock.recv(1 << 16)  # what is left unread would turn the end into a reset
 
     def _serve(self, sock: socket.socket, number: int) -> None:
         current = threading.current_thread()
         try:
+            sock.settimeout(IDLE_SECONDS)
+            sock.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
             if self._tls is not None:
-                wrapped = self._tls.wrap_socket(sock, server_side=True, do_handshake_on_connect=False)
+                sock = self._tls.wrap_socket(sock, server_side=True, do_handshake_on_connect=False)
                 with self._lock:
-                    self._open[current] = sock = wrapped
-                wrapped.do_handshake()
+                    self._open[current] = sock
+                if not self._stopping.is_set():  # else nobody cuts this one short
+                    sock.do_handshake()
             reader = SocketReader(sock)
             while not self._stopping.is_set() and self._exchange(sock, reader, number):
                 pass
@@ -113,21 +148,19 @@ class HttpServer:
             pass
         finally:
             with self._lock:
-                self._open.pop(current, None)
-            sock.close()
+                sock.close()
+                del self._open[current]
+                self._ended.append(current)
 
     def _exchange(self, sock: socket.socket, reader: SocketReader, number: int) -> bool:
         """One request and its answer; False when the connection is over."""
         try:
-            request = read_request(reader, sock, number)
-        except HttpError as error:
-            sock.sendall(_refusal(error).head())
+            request = read_request(reader, sock, number, self._length_beside_chunks)
+            response, how = self._handle(request)
+        except HttpError as error:  # where the next request would begin is unknown
+            sock.sendall(_refusal(error.status).head())
             _linger(sock, reader)
             return False
-        try:
-            response, how = self._handle(request)
-        except HttpError as error:
-            response, how = _refusal(error), Delivery()
         if self._stopping.is_set():
             response.close()
             return False
@@ -151,8 +184,8 @@ class HttpServer:
             sock.settimeout(IDLE_SECONDS)
 
 
-def _refusal(error: HttpError) -> Response:
-    return Response(error.status, Headers([("Server", "AliyunOSS"), ("Content-Length", "0"), ("Connection", "close")]))
+def _refusal(status: int) -> Response:
+    return Response(status, Headers([("Server", "AliyunOSS"), ("Content-Length", "0"), ("Connection", "close")]))
 
 
 def _shut(sock: socket.socket) -> None:

@@ -26,7 +26,8 @@ from oss.local_server.errors import OssError, error_document
 from oss.local_server.faults import Delivery, Fault, FaultScript, after, before
 from oss.local_server.handlers_bucket import BUCKET_NAME
 from oss.local_server.http_message import Disconnected, Headers, HttpError, Request, Response
-from oss.local_server.http_server import HttpServer
+from oss.local_server.http_server import MAX_CONNECTIONS, HttpServer
+from oss.local_server.root_lock import RootLock
 from oss.local_server.routes import Level, Route, find_route
 from oss.local_server.store import Bucket, ObjectInfo, Store
 
@@ -57,12 +58,13 @@ class RequestRecord:
 class LocalServer:
     """An OSS service on one address. A context manager: started on entry, stopped on exit.
 
-    ``root`` is the folder that keeps everything (None: a temporary one, removed at the end); ``tls`` is (certificate
-    file, key file); ``now`` replaces the clock; ``buckets`` are created at the start; ``faults`` is the script of what
-    goes wrong; with ``signature_required`` false every request counts as the owner's. ``domains`` are further names
-    below which ``bucket.name`` addresses a bucket; ``localhost`` always is one. ``restore_seconds`` is how long it
-    takes to restore an archived object; ``new_id`` gives the 32 hexadecimal digits that request and upload ids are made
-    of."""
+    ``root`` is the folder that keeps everything (None: a temporary one, removed at the end), OSError when another
+    server is using it; ``tls`` is (certificate file, key file); ``now`` replaces the clock; ``buckets`` are created at
+    the start; ``faults`` is the script of what goes wrong; with ``signature_required`` false every request counts as
+    the owner's. ``domains`` are further names below which ``bucket.name`` addresses a bucket; ``localhost`` always is
+    one. ``restore_seconds`` is how long it takes to restore an archived object; ``new_id`` gives the 32 hexadecimal
+    digits that request and upload ids are made of. Connections beyond ``max_connections`` at a time are answered 503.
+    A Content-Length beside a chunked body is refused, unless ``length_beside_chunks``: the C SDK sends both."""
 
     def __init__(
         self,
@@ -80,6 +82,8 @@ class LocalServer:
         domains: Iterable[str] = (),
         restore_seconds: float = 1.0,
         new_id: Callable[[], str] = lambda: uuid.uuid4().hex,
+        max_connections: int = MAX_CONNECTIONS,
+        length_beside_chunks: bool = False,
     ) -> None:
         self.host, self.region, self.tls = host, region, tls is not None
         self.access_key_id, self.access_key_secret = access_key_id, access_key_secret
@@ -87,41 +91,42 @@ class LocalServer:
         self.now = now or time.time
         self.restore_seconds = restore_seconds
         self.new_id = new_id
-        self._temporary = tempfile.mkdtemp(prefix="oss-local-") if root is None else None
-        self.root = Path(self._temporary or root or "")
-        self.store = Store(self.root)
         self._domains = sorted({"localhost", *(domain.lower() for domain in domains)}, key=len, reverse=True)
         self._cnames: dict[str, str] = {}
         self._faults = FaultScript(tuple(faults))
         self._signature_required = signature_required
         self._auth = Authenticator(region, self.now)
         self.add_user(access_key_id, access_key_secret)
-        for name in buckets:
-            self.create_bucket(name)
         self._stopped = threading.Event()
-        try:
-            self._http = HttpServer(host, port, _tls_context(tls), self._handle)
-        except BaseException:
-            self.stop()
-            raise
+        self._process = os.getpid()
+        with contextlib.ExitStack() as undo:
+            self.root = Path(undo.enter_context(_temporary_root()) if root is None else root)
+            undo.callback(RootLock(self.root).release)
+            self.store = Store(self.root)
+            undo.callback(self.store.close)
+            for name in buckets:
+                self.create_bucket(name)
+            self._http = HttpServer(host, port, _tls_context(tls), self._handle, max_connections, length_beside_chunks)
+            undo.callback(self._http.stop)
+            self._undo = undo.pop_all()
         self.port = self._http.port
 
     # life
 
     def start(self) -> LocalServer:
-        self._http.start()
+        try:
+            self._http.start()
+        except BaseException:
+            self.stop()
+            raise
         return self
 
     def stop(self) -> None:
-        """End every connection and thread; a temporary root is removed."""
-        if self._stopped.is_set():
+        """End every connection and thread; a temporary root is removed. A forked child's copy is left alone."""
+        if self._stopped.is_set() or self._process != os.getpid():
             return
         self._stopped.set()
-        if hasattr(self, "_http"):
-            self._http.stop()
-        self.store.close()
-        if self._temporary is not None:
-            shutil.rmtree(self._temporary, ignore_errors=True)
+        self._undo.close()
 
     def __enter__(self) -> LocalServer:
         return self.start()
@@ -355,6 +360,15 @@ class LocalServer:
         first.append(("x-oss-request-id", call.request_id))
         spent = max(0, int((self.now() - call.now) * 1000))
         given.items = [*first, *given.items, ("x-oss-server-time", str(spent))]
+
+
+@contextlib.contextmanager
+def _temporary_root() -> Iterator[str]:
+    root = tempfile.mkdtemp(prefix="oss-local-")
+    try:
+        yield root
+    finally:
+        shutil.rmtree(root, ignore_errors=True)
 
 
 def _tls_context(tls: tuple[str, str] | None) -> ssl.SSLContext | None:

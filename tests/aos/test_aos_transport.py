@@ -11,6 +11,7 @@ import pytest
 from aos import _http, aos_http_io
 from aos._failure import refusal
 from aos.aos_http_io import *
+from tests.waiting import PATIENCE
 from tests.wire import answer, peer_t, request_to, say, script_t, silent_host, wire_server
 
 OK = (AOSE_OK, 200, b"hello")
@@ -266,7 +267,7 @@ def test_a_stalled_answer_is_given_up(script: script_t) -> None:
 
 def test_a_stalled_upload_is_given_up() -> None:
     done = threading.Event()
-    with wire_server(lambda peer: done.wait(10)) as server:
+    with wire_server(lambda peer: done.wait(PATIENCE)) as server:
         found = request_to(server.url, HTTP_PUT, body=b"x" * (16 << 20), **SLOW)
         done.set()
     assert found.code == AOSE_CONNECTION_FAILED

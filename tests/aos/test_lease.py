@@ -6,7 +6,6 @@ import gc
 import os
 import socket
 import threading
-import time
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -20,6 +19,7 @@ from aos._native import cancel_flag, part_io
 from aos._watch import watch_t
 from aos.aos_crc64 import aos_crc64
 from aos.aos_http_io import *
+from tests.waiting import until
 from tests.wire import answer, body_of, peer_t, request_to, result_t, say, script_t, wire_server
 
 OK = (AOSE_OK, 200, b"hello")
@@ -250,9 +250,8 @@ def _stall(after: bytes) -> script_t:
 
 def _cancelled(lease: lease_t, ready: Callable[[], bool], run: Callable[[], result_t]) -> result_t:
     def cancel() -> None:
-        while not ready():
-            threading.Event().wait(0.01)
-        threading.Event().wait(0.05)
+        until(ready)
+        threading.Event().wait(0.05)  # it is likely to wait by then
         lease.cancel()
 
     thread = threading.Thread(target=cancel)
@@ -408,13 +407,11 @@ def test_no_descriptor_and_no_thread_is_left(tmp_path: Path) -> None:
     try:
         for _ in range(5):
             run()
-        end = time.monotonic() + 5
-        while len(os.listdir("/proc/self/fd")) > descriptors:  # the server's threads may be a little late
-            assert time.monotonic() < end, "closed, without the garbage collector"
-            time.sleep(0.01)
+        # Without the garbage collector; the server's threads may be a little late.
+        until(lambda: len(os.listdir("/proc/self/fd")) <= descriptors)
     finally:
         gc.enable()
-    assert count()[1] <= threads
+    until(lambda: count()[1] <= threads)
 
 
 # ---- the strict reader ----

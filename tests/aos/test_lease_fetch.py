@@ -16,6 +16,7 @@ import pytest
 from aos._lease import lease_t
 from aos.aos_crc64 import aos_crc64
 from aos.aos_http_io import *
+from tests.waiting import PATIENCE
 from tests.wire import answer, peer_t, request_to, result_t, say, wire_server
 
 BODY = bytes(range(256)) * 40
@@ -167,16 +168,19 @@ def test_a_part_that_does_not_come(lease: lease_t, place: place_t, begun: bytes,
         peer.wait()
 
     def cancel() -> None:
-        assert asked.wait(5)
-        time.sleep(0.05)
+        assert asked.wait(PATIENCE)
+        time.sleep(0.05)  # it is likely to wait by then
         lease.cancel()
 
-    if end == "stall":
-        lease.watch.speed_limit, lease.watch.speed_time = 1 << 30, 1
+    def prepare(req: aos_http_request_t, resp: aos_http_response_t) -> None:
+        place.receive(req, resp)
+        if end == "stall":
+            lease.watch.speed_limit, lease.watch.speed_time = 1 << 30, 1
+
     canceller = threading.Thread(target=cancel if end == "cancel" else int)
     canceller.start()
     with wire_server(script) as server:
-        found = second(server, lease, place.receive)
+        found = second(server, lease, prepare)
     canceller.join()
     start, _, words = found.reason.partition(": ")
     assert start == f"GET {server.url}"
@@ -258,11 +262,13 @@ def test_a_file_is_sent_again_where_the_connection_has_ended(lease: lease_t, pla
 
 def test_a_body_of_the_caller_s_and_an_answer_nobody_asked_for(lease: lease_t) -> None:
     """What came before the request is not the answer to it, also where the body is given in pieces."""
+    talked = threading.Event()
 
     def talks_first(peer: peer_t) -> None:
         peer.request()
         peer.send(OTHER)
         peer.send(answer(b"evil", "200 OK"))
+        talked.set()
         peer.wait()
 
     def prepare(req: aos_http_request_t, resp: aos_http_response_t) -> None:
@@ -274,7 +280,7 @@ def test_a_body_of_the_caller_s_and_an_answer_nobody_asked_for(lease: lease_t) -
             return 4 if piece else 0
 
         req.body_len, req.read_body = 4, read_body
-        time.sleep(0.1)  # for what nobody asked for to arrive
+        assert talked.wait(PATIENCE)
 
     with wire_server(talks_first, say(STORED)) as server:
         found = second(server, lease, prepare, HTTP_PUT)

@@ -180,7 +180,7 @@ def local_server(folder: Path) -> Iterator[tuple[str, str, str]]:
             (ports[0], []),
             (ports[1], ["--tls-cert", f"{folder}/server.pem", "--tls-key", f"{folder}/server.key"]),
         ):
-            root = [f"--root={folder}/local-{port}", f"--bucket={BUCKET}", f"--port={port}"]
+            root = [f"--root={folder}/local-{port}", f"--bucket={BUCKET}", f"--port={port}", "--length-beside-chunks"]
             stack.enter_context(started([sys.executable, "-m", "oss.local_server", *root, *more], port))
             options = options_for(f"http{'s' if more else ''}://127.0.0.1:{port}", f"{folder}/ca.pem")
             for name in ("object", "small"):

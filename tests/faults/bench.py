@@ -19,7 +19,7 @@ import trustme
 
 from oss.local_server import Fault, LocalServer
 from tests.faults.jobs import fault_t, job_t, report_t
-from tests.resumable import KEY, PART, download_t, pattern, transfer_t, upload_t
+from tests.resumable import KEY, PART, download_t, pattern, signed_by, transfer_t, upload_t, user_of
 from tests.service import BUCKET
 
 __all__ = ["DATA", "NOBODY", "OLD", "SHIM", "bench_t", "benches", "built", "full", "shim"]
@@ -60,6 +60,7 @@ class bench_t:
         self.server = LocalServer(buckets=[BUCKET], **server)
         self.folder = Path(tempfile.mkdtemp(prefix="oss-faults-"))
         self.folder.chmod(0o755)
+        self._key = self.server.access_key_id
         self._shim = shim
 
     def __enter__(self) -> bench_t:
@@ -93,7 +94,7 @@ class bench_t:
     def work(self, what: Any, *faults: fault_t, **settings: Any) -> report_t:
         """Has the transfer run, once for each fault."""
         given = {"endpoint": self.server.endpoint, "path": str(self.path), "folder": str(self.folder)}
-        given["ca_file"] = self.ca_file
+        given |= {"ca_file": self.ca_file, "access_key_id": self._key}
         job = job_t(what, faults=faults or (fault_t(),), **(given | settings))
         assert self._runner.stdin is not None and self._runner.stdout is not None
         print(job.dump(), file=self._runner.stdin, flush=True)
@@ -123,6 +124,7 @@ class bench_t:
     def begin(self, what: str, resumed: bool = False) -> None:
         """What there is before a transfer: the old file or object, and, where one was interrupted, what that left."""
         self.empty()
+        self._key = user_of(self.server)
         if what == "download":
             self.server.put(BUCKET, KEY, self.data)
             if resumed:
@@ -133,7 +135,6 @@ class bench_t:
             self.path.write_bytes(self.data)
             if resumed:
                 self._half_upload()
-        self.server.requests.clear()
 
     def _half_upload(self) -> None:
         upload = self._here(upload_t(self.server, self.path))
@@ -152,9 +153,10 @@ class bench_t:
 
     def moved(self, what: str) -> int:
         """Body bytes of the object that went over the wire since the case began."""
+        asked = signed_by(self._key, self.server.requests)
         if what == "download":
-            return sum(record.sent for record in self.server.requests if record.method == "GET")
-        put = [dict(record.headers) for record in self.server.requests if "partNumber" in record.target]
+            return sum(record.sent for record in asked if record.method == "GET")
+        put = [dict(record.headers) for record in asked if "partNumber" in record.target]
         return sum(int(headers.get("Content-Length", 0)) for headers in put)
 
 

@@ -8,7 +8,7 @@ from typing import Any, Literal
 
 __all__ = ["DEEDS", "PATIENCE", "deed_t", "fault_t", "job_t", "report_t", "run_t"]
 
-PATIENCE = 30.0
+PATIENCE = 60.0
 """Seconds after which a transfer counts as hanging."""
 
 deed_t = Literal["fail", "short", "end", "kill", "tear"]
@@ -40,7 +40,9 @@ class job_t:
     part_size: int = 10_000
     threads: int = 1
     checkpoint: bool = True
-    speed_time: int = 1
+    speed_time: int = 30
+    """Seconds of the stall rule."""
+    access_key_id: str = "local-ak"
     ca_file: str = ""
     uid: int = 0
     """Whom to be; 0 for no change."""

@@ -34,11 +34,11 @@ def options_for(job: job_t) -> oss_request_options_t:
     options = oss_request_options_create(None)
     options.config = oss_config_create(None)
     options.config.endpoint = job.endpoint
-    options.config.access_key_id, options.config.access_key_secret = "local-ak", "local-sk-secret"
+    options.config.access_key_id, options.config.access_key_secret = job.access_key_id, "local-sk-secret"
     options.ctl = aos_http_controller_create(None, 0)
     options.ctl.options = aos_http_request_options_create(None)
     options.ctl.options.speed_limit, options.ctl.options.speed_time = 1000, job.speed_time
-    options.ctl.options.connect_timeout = 2
+    options.ctl.options.connect_timeout = job.speed_time
     if job.ca_file:
         options.ctl.options.ca_file = job.ca_file
     return options
@@ -81,7 +81,7 @@ def run(job: job_t, fault: fault_t) -> run_t:
     arm(job.folder, fault_t())
     aos_http_io_deinitialize()  # the kept connections
     gc.collect()
-    limit = time.monotonic() + 2
+    limit = time.monotonic() + PATIENCE / 2
     while threads() > before_threads and time.monotonic() < limit:
         time.sleep(0.01)
     return run_t(

@@ -16,7 +16,7 @@ from tests.faults.bench import DATA, bench_t, benches, full
 from tests.faults.cutter import cutter_t, how_t
 from tests.faults.jobs import fault_t
 from tests.faults.matrix import FOREVER, case_t, settled, way_t
-from tests.resumable import pattern
+from tests.resumable import IMPATIENT, pattern
 
 SMALL, SMALL_PART = pattern(250), 100
 STEP = {False: 197, True: 7}
@@ -113,8 +113,11 @@ def test_a_trouble_of_the_network(bench: bench_t, places: dict[str, str], name: 
     for fault in trouble.faults:
         fault.seen = 0
         bench.server.add_fault(fault)
+    settings: dict[str, Any] = {"endpoint": trouble.endpoint.format(**places)}
+    if trouble.faults:
+        settings["speed_time"] = IMPATIENT
     case = case_t(what, "recv", 1, way_t(name))
-    settled(bench, case, bench.work(what, trouble.fault, endpoint=trouble.endpoint.format(**places)))
+    settled(bench, case, bench.work(what, trouble.fault, **settings))
     assert not case.broken, case
     assert case.told == f"{trouble.code} HttpIoError"
     assert re.search(trouble.words.format(**places), case.message), case.message

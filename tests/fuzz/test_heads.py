@@ -18,6 +18,7 @@ from aos._lease import lease_t
 from aos._native import part_head_fits
 from aos.aos_http_io import *
 from tests.fuzz.amount import fuzz
+from tests.resumable import IMPATIENT
 from tests.service import running
 from tests.wire import answer, peer_t, request_to, say, wire_server
 
@@ -197,7 +198,8 @@ def test_a_status_is_told_though_its_document_is_cut(end: str) -> None:
 
     with running() as service, wire_server(script) as server:
         service.options.config.endpoint = server.url
-        service.options.ctl.options.speed_limit, service.options.ctl.options.speed_time = 1000, 1
+        if end == "stall":
+            service.options.ctl.options.speed_limit, service.options.ctl.options.speed_time = 1000, IMPATIENT
         from oss.oss_api import oss_get_object_to_buffer
 
         status = oss_get_object_to_buffer(*service.where, "key", None, None, None, None)

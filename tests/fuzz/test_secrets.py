@@ -125,7 +125,6 @@ def options(request: pytest.FixtureRequest) -> oss_request_options_t:
     made.config.signature_version = request.param
     made.ctl = aos_http_controller_create(made.pool, 0)
     made.ctl.options = aos_http_request_options_create(made.pool)
-    made.ctl.options.connect_timeout = made.ctl.options.speed_time = 1
     return made
 
 
@@ -221,6 +220,7 @@ def test_answers_that_fail(listener: listener_t, options: oss_request_options_t,
 
 
 def test_an_answer_that_does_not_come(listener: listener_t, options: oss_request_options_t) -> None:
+    options.ctl.options.speed_time = 1
     with wire_server(peer_t.wait) as server:
         serve(options, server)
         status = oss_get_object_to_buffer(options, "bucket-a", "key", None, None, None, None)

@@ -27,18 +27,11 @@ GOLDEN = corpus(corpus_folder())
 INDEX: list[dict[str, Any]] = json.loads(GOLDEN.checkpoints["index.json"])
 
 
-@pytest.fixture(scope="module")
-def server() -> Iterator[LocalServer]:
-    with LocalServer(buckets=[BUCKET]) as running:
-        yield running
-
-
 @pytest.fixture
-def download(server: LocalServer, tmp_path: Path) -> Iterator[download_t]:
+def download(server: LocalServer, tmp_path: Path) -> download_t:
     made = download_t(server, tmp_path / "file")
     made.put(DATA)
-    yield made
-    server.clear_faults()
+    return made
 
 
 # ---- the layout ----

@@ -7,7 +7,6 @@ import fcntl
 import os
 import subprocess
 import sys
-import time
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -18,25 +17,18 @@ from oss._hold import holds, leave, take
 from oss.local_server import Fault, LocalServer
 from oss.oss_api import *
 from tests.resumable import PART, download_t, outcome_t, part_fault, pattern, upload_t, warned
-from tests.service import BUCKET
+from tests.waiting import until
 
 SIZE = 4 * PART + 77
 DATA = pattern(SIZE)
 IN_USE = "another transfer is using it"
 
 
-@pytest.fixture(scope="module")
-def server() -> Iterator[LocalServer]:
-    with LocalServer(buckets=[BUCKET]) as running:
-        yield running
-
-
 @pytest.fixture
-def download(server: LocalServer, tmp_path: Path) -> Iterator[download_t]:
+def download(server: LocalServer, tmp_path: Path) -> download_t:
     made = download_t(server, tmp_path / "file")
     made.put(DATA)
-    yield made
-    server.clear_faults()
+    return made
 
 
 @pytest.fixture
@@ -123,8 +115,7 @@ def test_two_processes(download: download_t) -> None:
         try:
             assert child.stdout is not None
             assert [child.stdout.readline() for _ in range(2)] == [b"10000\n", b"20000\n"]
-            while not stalled.fired:
-                time.sleep(0.01)
+            until(lambda: stalled.fired)
             found = download()
         finally:
             child.kill()

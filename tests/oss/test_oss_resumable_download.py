@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import socket
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -19,18 +18,10 @@ from tests.service import BUCKET, table
 DATA = pattern(3 * PART + 1234)
 
 
-@pytest.fixture(scope="module")
-def server() -> Iterator[LocalServer]:
-    with LocalServer(buckets=[BUCKET]) as running:
-        running.put(BUCKET, KEY, DATA)
-        yield running
-
-
 @pytest.fixture
-def download(server: LocalServer, tmp_path: Path) -> Iterator[download_t]:
-    yield download_t(server, tmp_path / "file")
-    server.clear_faults()
+def download(server: LocalServer, tmp_path: Path) -> download_t:
     server.put(BUCKET, KEY, DATA)
+    return download_t(server, tmp_path / "file")
 
 
 # ---- sizes ----

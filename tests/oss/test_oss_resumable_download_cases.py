@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -15,12 +14,6 @@ from tests.resumable import PART, download_t, pattern
 from tests.service import BUCKET
 
 SIZE = 4 * PART + 321
-
-
-@pytest.fixture(scope="module")
-def server() -> Iterator[LocalServer]:
-    with LocalServer(buckets=[BUCKET]) as running:
-        yield running
 
 
 @pytest.fixture

@@ -103,7 +103,7 @@ class object_t(wire_server):
         """A download from here, by one thread."""
         made = download_t(_nobody, path)
         made.options.config.endpoint = self.url
-        made.threads, made.options.ctl.options.speed_time = 1, 8
+        made.threads = 1
         return made
 
 
@@ -405,7 +405,7 @@ class store_t(wire_server):
         path.write_bytes(DATA)
         made = upload_t(_nobody, path)
         made.options.config.endpoint = self.url
-        made.threads, made.options.ctl.options.speed_time = 1, 8
+        made.threads = 1
         return made
 
 
@@ -450,7 +450,7 @@ def test_every_part_is_signed_for_its_own_second(tmp_path: Path, monkeypatch: py
     with LocalServer(buckets=[BUCKET]) as service:
         for made in (upload_t(service, tmp_path / "up"), download_t(service, tmp_path / "down")):
             made.options.config.signature_version = version
-            made.part_size, made.threads, made.options.ctl.options.speed_time = 1000, 2, 8
+            made.part_size, made.threads = 1000, 2
             (tmp_path / "up").write_bytes(DATA)
             with monkeypatch.context() as clock:
                 clock.setattr(apr_time, "apr_time_now", lambda: now + next(looks))

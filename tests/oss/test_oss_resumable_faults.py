@@ -7,8 +7,7 @@ import signal
 import subprocess
 import sys
 import threading
-import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -17,27 +16,21 @@ import pytest
 from aos import aos_http_io
 from oss.local_server import Fault, LocalServer
 from oss.oss_api import *
-from tests.resumable import KEY, PART, download_t, part_fault, pattern
+from tests.resumable import IMPATIENT, KEY, PART, PATIENT, download_t, part_fault, pattern
 from tests.service import BUCKET
+from tests.waiting import PATIENCE, until
 
 SIZE = 4 * PART + 77
 DATA = pattern(SIZE)
 IO = "HttpIoError"
 
 
-@pytest.fixture(scope="module")
-def server() -> Iterator[LocalServer]:
-    with LocalServer(buckets=[BUCKET]) as running:
-        yield running
-
-
 @pytest.fixture
-def download(server: LocalServer, tmp_path: Path) -> Iterator[download_t]:
+def download(server: LocalServer, tmp_path: Path) -> download_t:
     made = download_t(server, tmp_path / "file")
     made.put(DATA)
     made.path.write_bytes(b"old")
-    yield made
-    server.clear_faults()
+    return made
 
 
 FAULTS: dict[str, tuple[dict[str, Any], int, str]] = {
@@ -46,7 +39,7 @@ FAULTS: dict[str, tuple[dict[str, Any], int, str]] = {
     "reset in the body": ({"action": "reset", "after": 5}, AOSE_CONNECTION_FAILED, IO),
     "short body": ({"action": "short_body"}, AOSE_CONNECTION_FAILED, IO),
     "one byte short": ({"action": "short_body", "after": PART - 1}, AOSE_CONNECTION_FAILED, IO),
-    "stall at once": ({"action": "hang_before_head", "seconds": 5}, AOSE_CONNECTION_FAILED, IO),
+    "stall at once": ({"action": "hang_before_head"}, AOSE_CONNECTION_FAILED, IO),
     "stall": ({"action": "stall", "after": 100}, AOSE_CONNECTION_FAILED, IO),
     "trickle": ({"action": "trickle"}, AOSE_CONNECTION_FAILED, IO),
     "403": ({"action": "status", "status": 403, "code": "AccessDenied"}, 403, "AccessDenied"),
@@ -68,6 +61,7 @@ FAULTS: dict[str, tuple[dict[str, Any], int, str]] = {
     "no ETag": ({"action": "no_etag"}, 412, "PreconditionFailed"),
     "a flipped byte": ({"action": "flip", "at": 7}, AOSE_CRC_INCONSISTENT_ERROR, "InconsistentError"),
 }
+SLOW = ("stall at once", "stall", "trickle")
 STARTS_ANEW = ("wrong ETag", "no ETag", "a flipped byte")
 
 
@@ -77,7 +71,9 @@ def test_a_faulty_part(download: download_t, name: str, enable_checkpoint: bool)
     fault, code, error_code = FAULTS[name]
     download.enable_checkpoint, download.threads = enable_checkpoint, 1
     download.server.add_fault(part_fault(part=1, **fault))
+    download.patience = IMPATIENT if name in SLOW else PATIENT
     found = download()
+    download.patience = PATIENT
     assert found.told == (code, error_code), found.status
     assert download.path.read_bytes() == b"old"
     kept = enable_checkpoint and name not in STARTS_ANEW
@@ -323,11 +319,9 @@ def test_a_transport_that_raises(download: download_t, monkeypatch: pytest.Monke
 def test_a_pool_that_is_destroyed_elsewhere(download: download_t) -> None:
     pool = download.options.pool
     stalled = [download.server.add_fault(part_fault("stall", part)) for part in range(3)]
-    download.options.ctl.options.speed_time = 30
 
     def destroy() -> None:
-        while not all(fault.fired for fault in stalled):
-            time.sleep(0.01)
+        until(lambda: all(fault.fired for fault in stalled))
         aos_pool_destroy(pool)
 
     thread = threading.Thread(target=destroy)
@@ -344,6 +338,7 @@ def test_no_descriptor_and_no_thread_is_left(download: download_t) -> None:
             download.server.clear_faults()
             if name != "none":
                 download.server.add_fault(part_fault(part=2, **FAULTS[name][0]))
+            download.patience = IMPATIENT if name in SLOW else PATIENT
             download()
         download.server.clear_faults()
         assert download().told == (200, None)
@@ -384,12 +379,10 @@ def test_ctrl_c_ends_the_program(download: download_t) -> None:
     stalled = [download.server.add_fault(part_fault("stall", part, after=10)) for part in range(2, 5)]
     command = [sys.executable, "-c", INTERRUPTED, download.server.endpoint, str(download.path)]
     with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as child:
-        limit = time.monotonic() + 20
-        while not all(fault.fired for fault in stalled) and time.monotonic() < limit and child.poll() is None:
-            time.sleep(0.02)
-        child.send_signal(signal.SIGINT)
         try:
-            child.wait(10)
+            until(lambda: all(fault.fired for fault in stalled) or child.poll() is not None)
+            child.send_signal(signal.SIGINT)
+            child.wait(PATIENCE)
         finally:
             child.kill()
         assert child.stderr is not None

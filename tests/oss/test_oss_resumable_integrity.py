@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import errno
 import os
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -23,19 +23,12 @@ DATA = pattern(SIZE)
 INCONSISTENT = (AOSE_CRC_INCONSISTENT_ERROR, "InconsistentError")
 
 
-@pytest.fixture(scope="module")
-def server() -> Iterator[LocalServer]:
-    with LocalServer(buckets=[BUCKET]) as running:
-        yield running
-
-
 @pytest.fixture
-def download(server: LocalServer, tmp_path: Path) -> Iterator[download_t]:
+def download(server: LocalServer, tmp_path: Path) -> download_t:
     made = download_t(server, tmp_path / "file")
     made.put(DATA)
     made.path.write_bytes(b"old")
-    yield made
-    server.clear_faults()
+    return made
 
 
 WITH_AND_WITHOUT = pytest.mark.parametrize("enable_checkpoint", [False, True], ids=["nocp", "cp"])

@@ -7,7 +7,7 @@ import json
 import os
 import re
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -17,7 +17,7 @@ from aos import aos_http_io
 from aos.aos_crc64 import aos_crc64
 from oss.local_server import Fault, LocalServer
 from oss.oss_api import *
-from tests.resumable import KEY, PART, pattern, upload_t
+from tests.resumable import IMPATIENT, KEY, PART, PATIENT, pattern, upload_t
 from tests.service import BUCKET, content, table
 from tests.wire import answer, say, wire_server
 
@@ -26,22 +26,13 @@ DATA = pattern(SIZE)
 WITH_AND_WITHOUT = pytest.mark.parametrize("enable_checkpoint", [False, True], ids=["nocp", "cp"])
 
 
-@pytest.fixture(scope="module")
-def server() -> Iterator[LocalServer]:
-    with LocalServer(buckets=[BUCKET]) as running:
-        yield running
-
-
 @pytest.fixture
-def upload(server: LocalServer, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[upload_t]:
+def upload(server: LocalServer, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> upload_t:
     monkeypatch.setattr("oss.local_server.handlers_multipart.MIN_PART", 1)
     server.put(BUCKET, KEY, b"old")
     made = upload_t(server, tmp_path / "file")
     made.path.write_bytes(DATA)
-    yield made
-    server.clear_faults()
-    for upload_id in open_uploads(made):
-        oss_abort_multipart_upload(made.options, BUCKET, KEY, upload_id, None)
+    return made
 
 
 def open_uploads(upload: upload_t) -> list[str]:
@@ -332,7 +323,7 @@ def test_complete_of_an_upload_that_is_no_more(upload: upload_t, stored: bytes |
 FAULTS: dict[str, tuple[Fault, int, str | None]] = {
     "a part is refused": (part(2, "status", status=403, code="AccessDenied"), 403, "AccessDenied"),
     "a part fails": (part(2, "status", status=500), 500, "InternalError"),
-    "a part is not answered": (part(2, "hang_before_head", seconds=3), AOSE_CONNECTION_FAILED, "HttpIoError"),
+    "a part is not answered": (part(2, "hang_before_head"), AOSE_CONNECTION_FAILED, "HttpIoError"),
     "the connection ends": (part(2, "reset", times=2), AOSE_INTERNAL_ERROR, "HttpIoError"),
     "another CRC64": (part(2, "wrong_crc"), AOSE_CRC_INCONSISTENT_ERROR, "InconsistentError"),
     "no ETag": (part(2, "no_etag"), AOSE_INTERNAL_ERROR, "ServerError"),
@@ -348,7 +339,9 @@ def test_a_fault(upload: upload_t, name: str, enable_checkpoint: bool) -> None:
     fault.seen = fault.fired = 0
     upload.server.add_fault(fault)
     upload.threads, upload.enable_checkpoint = 1, enable_checkpoint
+    upload.patience = IMPATIENT if fault.action == "hang_before_head" else PATIENT
     found = upload()
+    upload.patience = PATIENT
     assert found.code == code, found.status
     assert error_code in (None, found.status.error_code)
     assert upload.stored() == b"old"

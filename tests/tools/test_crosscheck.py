@@ -152,7 +152,7 @@ def test_a_library_of_another_kind(tmp_path: Path) -> None:
 @needs_a_compiler
 def test_a_recording_is_replayed(stub: str, tmp_path: Path) -> None:
     corpus = tmp_path / "corpus"
-    done = crosscheck("--lib", stub, "--record", corpus, "--only", "bucket/[dg]e*_bucket*.v1.path", "--timeout", 1)
+    done = crosscheck("--lib", stub, "--record", corpus, "--only", "bucket/[dg]e*_bucket*.v1.path", "--timeout", 3)
     assert done.returncode == 0, done.stderr
     assert "left out: bucket/get_bucket_acl.ok.v1.path: the library has no oss_get_bucket_acl" in done.stdout
     recorded = [json.loads(line) for line in (corpus / "bucket.jsonl").read_text().splitlines()]

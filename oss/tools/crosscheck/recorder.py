@@ -81,7 +81,7 @@ class recorder(LocalServer):
         self._named_port = named_port
         self._exchanges: list[_exchange] = []
         self._writing = threading.Lock()
-        super().__init__(now=lambda: now, new_id=lambda: f"{next(numbers):08x}" * 4)
+        super().__init__(now=lambda: now, new_id=lambda: f"{next(numbers):08x}" * 4, length_beside_chunks=True)
 
     @property
     def endpoint_host(self) -> str:

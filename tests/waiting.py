@@ -1,0 +1,18 @@
+"""Waiting for what other threads and processes do: as long as it takes, within reason."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+
+__all__ = ["PATIENCE", "until"]
+
+PATIENCE = 60.0
+"""Seconds after which something counts as hanging, on however busy a machine."""
+
+
+def until(condition: Callable[[], object]) -> None:
+    end = time.monotonic() + PATIENCE
+    while not condition():
+        assert time.monotonic() < end, "it never came"
+        time.sleep(0.01)

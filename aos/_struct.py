@@ -17,6 +17,7 @@ import operator
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any, ClassVar, Generic, TypeVar
 
+from aos._redact import kept_secret, shown
 from aos._text import text_of
 
 if TYPE_CHECKING:
@@ -33,6 +34,7 @@ __all__ = [
     "int32_field",
     "int64_field",
     "list_field",
+    "message_field",
     "pointer_field",
     "string_field",
     "struct_field",
@@ -57,7 +59,6 @@ class field:
     name: str
     slot: str
     zero: object = None
-    secret = False
 
     def bind(self, name: str) -> None:
         """Tells the field its name, and so its slot."""
@@ -69,10 +70,6 @@ class field:
     def copy(self, instance: Any, other: Any) -> None:
         """What C's struct assignment does to this field."""
         setattr(instance, self.slot, getattr(other, self.slot))
-
-    def show(self, instance: Any) -> str:
-        value = getattr(instance, self.slot)
-        return "'***'" if self.secret and value is not None else repr(value)
 
 
 class _integer_field(field):
@@ -120,7 +117,7 @@ def uint64_field() -> _integer_field:
 
 
 class text_field(field):
-    """``char *``: a str or None (NULL)."""
+    """``char *``: a str or None (NULL). No repr gives a ``secret`` one away."""
 
     def __init__(self, *, secret: bool = False) -> None:
         self.secret = secret
@@ -130,7 +127,18 @@ class text_field(field):
         def __get__(self, instance: c_struct, owner: type) -> str | None: ...
 
     def __set__(self, instance: c_struct, value: object) -> None:
-        setattr(instance, self.slot, text_of(value, self.name))
+        if self.secret:
+            value = kept_secret(value)  # before anything fails
+        text = text_of(value, self.name)
+        setattr(instance, self.slot, kept_secret(text) if self.secret else text)
+
+
+class message_field(text_field):
+    """A ``char *`` that tells what went wrong, maybe in a peer's words: one line, without the secrets that were sent."""
+
+    def __set__(self, instance: c_struct, value: object) -> None:
+        text = text_of(value, self.name)
+        super().__set__(instance, text and shown(text))
 
 
 class pointer_field(field, Generic[T]):
@@ -165,8 +173,8 @@ class callback_field(field):
 class struct_field(field, Generic[T]):
     """A struct by value: always there, assigned by copying into it."""
 
-    def __init__(self, kind: type[T], *, secret: bool = False) -> None:
-        self.kind, self.secret = kind, secret
+    def __init__(self, kind: type[T]) -> None:
+        self.kind = kind
 
     def make(self, instance: Any) -> T:
         """The struct that stands in a new instance."""
@@ -231,14 +239,14 @@ class c_struct(metaclass=c_struct_type):
         return twin
 
     def __repr__(self) -> str:
-        return f"{type(self).__name__}({', '.join(f'{f.name}={f.show(self)}' for f in self.c_fields)})"
+        return f"{type(self).__name__}({', '.join(f'{f.name}={getattr(self, f.slot)!r}' for f in self.c_fields)})"
 
 
 def string_field(*, secret: bool = False) -> struct_field[aos_string_t]:
-    """An ``aos_string_t`` by value; a plain str (or None) may be assigned."""
-    from aos.aos_string import aos_string_t
+    """An ``aos_string_t`` by value; a plain str (or None) may be assigned. No repr gives a ``secret`` one away."""
+    from aos.aos_string import aos_string_t, secret_string_t
 
-    return struct_field(aos_string_t, secret=secret)
+    return struct_field(secret_string_t if secret else aos_string_t)
 
 
 def list_field() -> _list_field:

@@ -12,8 +12,7 @@ from typing import TYPE_CHECKING
 
 from aos import aos_define, aos_list
 from aos._out import required
-from aos._redact import hide
-from aos._struct import c_struct, index_of, int32_field, text_field
+from aos._struct import c_struct, index_of, int32_field, message_field
 from aos._text import decode
 from aos._xml import element, parse, xml_error
 from aos.aos_buf import aos_buf_list_len, aos_buf_t
@@ -94,12 +93,16 @@ class aos_error(Exception):
 
 
 class aos_status_t(c_struct):
-    """``aos_status_t``: ``code`` is an HTTP status or an AOSE_* value; the texts say more, or are None."""
+    """``aos_status_t``: ``code`` is an HTTP status or an AOSE_* value; the texts say more, or are None.
+
+    The texts are fit to be printed: a control character in them becomes an escape, ``\\n`` for a line feed, and of the
+    secrets that the thread's last requests carried stands ``***``.
+    """
 
     code = int32_field()
-    error_code = text_field()
-    error_msg = text_field()
-    req_id = text_field()
+    error_code = message_field()
+    error_msg = message_field()
+    req_id = message_field()
 
     def raise_for_status(self) -> None:
         """Raise an ``aos_error`` unless the status is OK."""
@@ -193,5 +196,5 @@ def _error_element(bc: aos_list_t) -> element | None:
         return None
     if found is None:
         aos_error_log("Xml format invalid, root node name is not Error.")
-        aos_error_log("Xml Content:%.*s", _MAX_LOGGED_BODY, hide(decode(body)))
+        aos_error_log("Xml Content:%.*s", _MAX_LOGGED_BODY, decode(body))
     return found

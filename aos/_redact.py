@@ -43,6 +43,7 @@ _HIDDEN = (
 _CONTROLS = {code: repr(chr(code))[1:-1] for code in (*range(0x20), *range(0x7F, 0xA0), 0x2028, 0x2029)}
 _CONTROLS |= {0xDC00 + byte: f"\\x{byte:02x}" for byte in range(0x80, 0xA0)}
 """Control characters, line separators, and the bytes that a terminal without UTF-8 takes for control characters."""
+_CONTROLS_IN_LINES = {code: instead for code, instead in _CONTROLS.items() if code != ord("\n")}
 
 
 class secret_bytes(bytes):
@@ -75,9 +76,10 @@ def redact(name: str, value: str | None) -> str | None:
     return MASK if value and name.strip().lower() in SECRET_NAMES else value
 
 
-def escaped(text: str) -> str:
-    """The text in one line, its control characters written as in a Python literal."""
-    return text.translate(_CONTROLS)
+def escaped(text: str, *, lines: bool = False) -> str:
+    """The text in one line, its control characters written as in a Python literal. With ``lines`` it keeps its line
+    feeds."""
+    return text.translate(_CONTROLS_IN_LINES if lines else _CONTROLS)
 
 
 def hide(text: str) -> str:
@@ -89,9 +91,9 @@ def hide(text: str) -> str:
     return text
 
 
-def shown(text: str) -> str:
+def shown(text: str, *, lines: bool = False) -> str:
     """What a status, a reason or a log line has of a text."""
-    return escaped(hide(text))
+    return escaped(hide(text), lines=lines)
 
 
 # ---- what was sent ----

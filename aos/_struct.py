@@ -134,11 +134,16 @@ class text_field(field):
 
 
 class message_field(text_field):
-    """A ``char *`` that tells what went wrong, maybe in a peer's words: one line, without the secrets that were sent."""
+    """A ``char *`` that says what went wrong, maybe in a peer's words: without control characters, but for line feeds
+    where it may have ``lines``, and without the secrets that were sent."""
+
+    def __init__(self, *, lines: bool = False) -> None:
+        super().__init__()
+        self.lines = lines
 
     def __set__(self, instance: c_struct, value: object) -> None:
         text = text_of(value, self.name)
-        super().__set__(instance, text and shown(text))
+        super().__set__(instance, text and shown(text, lines=self.lines))
 
 
 class pointer_field(field, Generic[T]):

@@ -83,7 +83,7 @@ class aos_string_t(c_struct):
         if not 0 <= value <= len(raw):
             raise ValueError(f"len is {value}, but the text has {len(raw)} bytes")
         if value < len(raw):
-            self.data = decode(raw[:value])
+            self.data = type(self._data or "")(decode(raw[:value]))
 
     def assign(self, other: object) -> None:
         """``*self = *other``; a plain str (or None) is taken for an ``aos_string_t``."""
@@ -255,7 +255,7 @@ def aos_unquote_str(str: aos_string_t) -> None:
 def _apply(string: aos_string_t, change: Callable[[bytes], bytes]) -> None:
     text = required(string, aos_string_t, "str").data
     if text:
-        string.data = decode(change(encode(text)))
+        string.data = type(text)(decode(change(encode(text))))
 
 
 def aos_strlchr(p: str | bytes | bytearray, last: int | None, c: str | int) -> int | None:

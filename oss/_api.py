@@ -86,6 +86,7 @@ def api(function: Callable[P, R]) -> Callable[P, R]:
             if len(args) + len(kwds) != len(names) or {*kwds} != {*rest}:
                 return function(*args, **kwds)  # which is a TypeError, and says what is missing or too much
             values += [kwds[name] for name in rest]
+        del args, kwds  # in which a signed URL may be a plain text, that a traceback with variables would show
         try:
             for index, check in checks:
                 values[index] = check(values[index])

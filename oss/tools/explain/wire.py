@@ -18,6 +18,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from aos import aos_http_io
+from aos._redact import escaped
 from aos.aos_crc64 import aos_crc64_combine
 from oss.local_server import Fault, LocalServer
 from oss.local_server.server import RequestRecord
@@ -58,10 +59,9 @@ class observer_t:
         return f"thread {self.threads.index(thread) + 1}"
 
     def say(self, *lines: str) -> None:
+        first, *others = map(escaped, lines)
         with self.lock:
-            print(
-                f"{self.who():{INDENT}}{lines[0]}", *(" " * INDENT + line for line in lines[1:]), sep="\n", flush=True
-            )
+            print(f"{self.who():{INDENT}}{first}", *(" " * INDENT + line for line in others), sep="\n", flush=True)
 
     # ---- requests ----
 

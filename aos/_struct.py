@@ -178,12 +178,13 @@ class callback_field(field):
 class struct_field(field, Generic[T]):
     """A struct by value: always there, assigned by copying into it."""
 
-    def __init__(self, kind: type[T]) -> None:
-        self.kind = kind
+    def __init__(self, kind: type[T], made: type[T] | None = None) -> None:
+        """``made`` is the class of the struct itself, where that is a special one of its ``kind``."""
+        self.kind, self.made = kind, made or kind
 
     def make(self, instance: Any) -> T:
         """The struct that stands in a new instance."""
-        return self.kind()
+        return self.made()
 
     if TYPE_CHECKING:
 
@@ -251,7 +252,7 @@ def string_field(*, secret: bool = False) -> struct_field[aos_string_t]:
     """An ``aos_string_t`` by value; a plain str (or None) may be assigned. No repr gives a ``secret`` one away."""
     from aos.aos_string import aos_string_t, secret_string_t
 
-    return struct_field(secret_string_t if secret else aos_string_t)
+    return struct_field(aos_string_t, secret_string_t if secret else None)
 
 
 def list_field() -> _list_field:

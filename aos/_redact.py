@@ -143,9 +143,9 @@ def _secrets_of(headers: str, target: str, proxy: str | None, proxy_auth: str | 
 
 
 def _password(pair: bytes) -> set[bytes]:
-    """Of ``user:password``; also the pair, which is sent as one text."""
+    """Of ``user:password``; also the pair, and what is sent of it."""
     _, colon, password = pair.partition(b":")
-    return {pair, password} if colon and password else set()
+    return {password, pair, binascii.b2a_base64(pair, newline=False)} if colon and password else set()
 
 
 def _bytes(text: str) -> bytes:

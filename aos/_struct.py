@@ -143,7 +143,7 @@ class message_field(text_field):
 
     def __set__(self, instance: c_struct, value: object) -> None:
         text = text_of(value, self.name)
-        super().__set__(instance, text and shown(text, lines=self.lines))
+        setattr(instance, self.slot, text and shown(text, lines=self.lines))
 
 
 class pointer_field(field, Generic[T]):
@@ -178,13 +178,12 @@ class callback_field(field):
 class struct_field(field, Generic[T]):
     """A struct by value: always there, assigned by copying into it."""
 
-    def __init__(self, kind: type[T], made: type[T] | None = None) -> None:
-        """``made`` is the class of the struct itself, where that is a special one of its ``kind``."""
-        self.kind, self.made = kind, made or kind
+    def __init__(self, kind: type[T]) -> None:
+        self.kind = kind
 
     def make(self, instance: Any) -> T:
         """The struct that stands in a new instance."""
-        return self.made()
+        return self.kind()
 
     if TYPE_CHECKING:
 
@@ -250,9 +249,9 @@ class c_struct(metaclass=c_struct_type):
 
 def string_field(*, secret: bool = False) -> struct_field[aos_string_t]:
     """An ``aos_string_t`` by value; a plain str (or None) may be assigned. No repr gives a ``secret`` one away."""
-    from aos.aos_string import aos_string_t, secret_string_t
+    from aos.aos_string import _secret_string_field, aos_string_t
 
-    return struct_field(aos_string_t, secret_string_t if secret else None)
+    return _secret_string_field(aos_string_t) if secret else struct_field(aos_string_t)
 
 
 def list_field() -> _list_field:

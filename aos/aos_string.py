@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, TypeAlias, TypeVar
 from aos import aos_define
 from aos._out import required
 from aos._redact import hide, kept_secret, secret_text
-from aos._struct import c_struct, index_of
+from aos._struct import c_struct, index_of, struct_field
 from aos._text import decode, encode, text_of
 from aos.aos_define import *
 
@@ -111,6 +111,17 @@ class secret_string_t(aos_string_t):
         value = kept_secret(value)  # before anything fails
         text = text_of(value, "data")
         self._data = None if text is None else secret_text(text)
+
+
+class _secret_string_field(struct_field[aos_string_t]):
+    """A string by value, which no repr gives away."""
+
+    def make(self, instance: object) -> aos_string_t:
+        return secret_string_t()
+
+    def __set__(self, instance: c_struct, value: object) -> None:
+        value = kept_secret(value)  # before anything fails
+        super().__set__(instance, value)
 
 
 aos_text_t: TypeAlias = "aos_string_t | str | bytes | bytearray | os.PathLike[str] | None"

@@ -26,7 +26,7 @@ P = ParamSpec("P")
 R = TypeVar("R")
 T = TypeVar("T")
 
-__all__ = ["argument_error", "check_arguments", "check_types", "checked", "null_error"]
+__all__ = ["argument_error", "blame", "check_arguments", "check_types", "null_error", "types_of"]
 
 
 class argument_error(TypeError):
@@ -143,13 +143,14 @@ def _given(function: Callable[..., Any], values: Iterable[T], named: Mapping[str
     yield from ((item, named[item.name]) for item in parameters if item.name in named)
 
 
-def _types(values: Mapping[str, object]) -> dict[str, type]:
+def types_of(values: Mapping[str, object]) -> dict[str, type]:
+    """The types of arguments that are given by name."""
     return {name: type(value) for name, value in values.items()}
 
 
-def _blame(function: Callable[..., Any], name: str, problem: Exception, args: Any, kwds: Any) -> None:
+def blame(function: Callable[..., Any], name: str, problem: Exception, args: Any, kwds: Any) -> None:
     """Raises what is to be said instead of a function's exception, where an argument is to blame for it."""
-    check_types(function, name, *map(type, args), **_types(kwds))
+    check_types(function, name, *map(type, args), **types_of(kwds))
     if isinstance(problem, argument_error):
         raise TypeError(f"{name}: {problem}") from problem
     if isinstance(problem, (AttributeError, TypeError, null_error)):
@@ -163,11 +164,11 @@ def checked(function: Callable[P, R], name: str, late: bool = False) -> Callable
 
     def call(*args: P.args, **kwds: P.kwargs) -> R:
         if not late:
-            check_types(function, name, *map(type, args), **(_types(kwds) if kwds else kwds))
+            check_types(function, name, *map(type, args), **(types_of(kwds) if kwds else kwds))
         try:
             return function(*args, **kwds)
         except Exception as problem:
-            _blame(function, name, problem, args, kwds)
+            blame(function, name, problem, args, kwds)
             raise
 
     made = functools.update_wrapper(call, function)

@@ -23,7 +23,7 @@ from typing import Any, NamedTuple
 from aos._cancel import TICK
 from aos._watch import watch_t
 
-__all__ = ["connect", "deadline_t", "handshake", "look_up", "not_connected", "not_in_time"]
+__all__ = ["address_t", "connect", "deadline_t", "handshake", "look_up", "not_connected", "not_in_time"]
 
 NEXT_ADDRESS = 0.2
 """Seconds after which the next address is tried beside those that have not answered (libcurl's)."""

@@ -14,6 +14,7 @@ are not used, and redirects are not followed.
 
 from __future__ import annotations
 
+import base64
 import contextlib
 import select
 import socket
@@ -26,7 +27,6 @@ from urllib.parse import quote, unquote_to_bytes, urlsplit
 import requests
 from requests.adapters import HTTPAdapter
 from urllib3.exceptions import ProxyError
-from urllib3.util import make_headers
 
 from aos._dial import connect, deadline_t, handshake, look_up, not_connected, not_in_time
 from aos._fork import at_fork, owned
@@ -121,7 +121,9 @@ class proxy_t(NamedTuple):
 
     def headers(self) -> dict[str, str]:
         """What it is told."""
-        return make_headers(proxy_basic_auth=self.auth) if self.auth else {}
+        if not self.auth:
+            return {}
+        return {"Proxy-Authorization": f"Basic {base64.b64encode(self.auth.encode('latin-1')).decode()}"}
 
     def __repr__(self) -> str:
         return f"proxy_t({self.host}:{self.port})"

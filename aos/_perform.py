@@ -20,6 +20,7 @@ from aos._http import DEFAULT_PORTS, origin_t, settings_error
 from aos._lease import headers_t, lease_t, route_t
 from aos._native import PART_EOF, PART_FILE, part_buffer, part_io
 from aos._receive import receive, result_t, take_head, wanted
+from aos._redact import remember_sent
 from aos._text import LINE_ENDS, encode
 from aos._watch import watch_t
 from aos.aos_crc64 import aos_crc64
@@ -80,6 +81,7 @@ def _exchange(t: aos_http_transport_t, result: result_t) -> None:
     headers = _headers_of(t, route.origin)
     body = _request_body(req) if req.method in (HTTP_PUT, HTTP_POST) else None
     lease = controller.lease or lease_t(controller.options, controller.flag)
+    remember_sent(headers.text, route.target, route.origin.proxy, route.origin.proxy_auth)
     try:
         try:
             answer = lease.exchange(route, headers, body, wanted(resp))

@@ -1,10 +1,22 @@
-"""What carries a secret or a signature, and what is shown in its place: in a repr, a log, a message."""
+"""What carries a secret or a signature, and what is shown in its place: in a repr, a log, a message.
+
+A peer may say again what it was sent, in other clothes. So each thread remembers its last few requests, and the
+secrets in them are looked for in every text that is shown: as they are, percent-encoded, escaped as in XML or JSON,
+in base64 and in hexadecimal.
+"""
 
 from __future__ import annotations
 
+import binascii
+import contextlib
+import functools
 import re
+import threading
+from collections import deque
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
 
-__all__ = ["hide", "redact", "secret_bytes"]
+__all__ = ["escaped", "hide", "kept_secret", "redact", "remember_sent", "secret_bytes", "secret_text", "shown"]
 
 SECRET_NAMES = frozenset(
     {
@@ -19,25 +31,19 @@ SECRET_NAMES = frozenset(
         "x-oss-signature",
     }
 )
+MASK = "***"
 _NAMES = "|".join(sorted(SECRET_NAMES, key=len, reverse=True))
 _HIDDEN = (
-    (r"(?<=//)[^/?#@\s]*@", "***@"),
-    (rf"(?i)\b((?:{_NAMES})[\"']?\s*:\s*)[^\r\n]+", r"\1***"),
-    (r"(<SignatureProvided>)[^<]+", r"\1***"),
-    (rf"(?i)\b((?:{_NAMES})=)[^&\s\"'<>)]+", r"\1***"),
+    (re.compile(r"(?<=//)[^/?#@\s]*@"), "***@"),
+    (re.compile(rf"(?i)\b((?:{_NAMES})[\"']?\s*:\s*)[^\r\n]+"), r"\1***"),
+    (re.compile(r"(<SignatureProvided>)[^<]+"), r"\1***"),
+    (re.compile(rf"(?i)\b((?:{_NAMES})=)[^&\s\"'<>)]+"), r"\1***"),
 )
 
-
-def redact(name: str, value: str | None) -> str | None:
-    """The value as it may be shown."""
-    return "***" if value and name.strip().lower() in SECRET_NAMES else value
-
-
-def hide(text: str) -> str:
-    """A text of somebody else's, without the credentials and signatures of URLs and header lines in it."""
-    for pattern, shown in _HIDDEN:
-        text = re.sub(pattern, shown, text)
-    return text
+_CONTROLS = {code: repr(chr(code))[1:-1] for code in (*range(0x20), *range(0x7F, 0xA0), 0x2028, 0x2029)}
+_CONTROLS |= {0xDC00 + byte: f"\\x{byte:02x}" for byte in range(0x80, 0xA0)}
+"""Control characters, line separators, and the bytes that a terminal without UTF-8 takes for control characters."""
+_CONTROLS_IN_LINES = {code: instead for code, instead in _CONTROLS.items() if code != ord("\n")}
 
 
 class secret_bytes(bytes):
@@ -46,4 +52,215 @@ class secret_bytes(bytes):
     __slots__ = ()
 
     def __repr__(self) -> str:
-        return "b'***'"
+        return f"b'{MASK}'"
+
+
+class secret_text(str):
+    """A text whose repr does not give it away; what is printed, compared or sent is the text itself."""
+
+    __slots__ = ()
+
+    def __repr__(self) -> str:
+        return f"'{MASK}'"
+
+
+def kept_secret(value: object) -> object:
+    """A value that somebody gives for a secret: from here on a text, or bytes, whose repr does not give it away."""
+    if isinstance(value, str):
+        return secret_text(value)
+    return secret_bytes(value) if isinstance(value, bytes) else value
+
+
+def redact(name: str, value: str | None) -> str | None:
+    """The value as it may be shown."""
+    return MASK if value and name.strip().lower() in SECRET_NAMES else value
+
+
+def escaped(text: str, *, lines: bool = False) -> str:
+    """The text in one line, its control characters written as in a Python literal. With ``lines`` it keeps its line
+    feeds."""
+    return text.translate(_CONTROLS_IN_LINES if lines else _CONTROLS)
+
+
+def hide(text: str) -> str:
+    """A text of somebody else's, without the credentials and signatures of URLs and header lines in it, and without
+    the secrets that this thread has sent."""
+    text = _without(text, {secret for request in _sent.requests for secret in _secrets_of(*request)})
+    for pattern, instead in _HIDDEN:
+        text = pattern.sub(instead, text)
+    return text
+
+
+def shown(text: str, *, lines: bool = False) -> str:
+    """What a status, a reason or a log line has of a text."""
+    return escaped(hide(text), lines=lines)
+
+
+# ---- what was sent ----
+
+_REMEMBERED = 8
+_LEAST = 4
+"""Bytes of a secret that can be told from the words around it."""
+_HEADERS = re.compile(rf"(?im)^({_NAMES}): *(.*?)\r?$")
+_PARAMETERS = re.compile(rf"(?i)[?&](?:{_NAMES})=([^&#\s]+)")
+_LAST_WORD = re.compile(rb"[^\s:,=]+=*$")
+"""Of an Authorization: the signature or the token, after a scheme and whose it is."""
+
+
+class _requests(threading.local):
+    """The last requests of each thread, as they were given to :func:`remember_sent`."""
+
+    def __init__(self) -> None:
+        self.requests: deque[tuple[str, str, str | None, str | None]] = deque(maxlen=_REMEMBERED)
+
+
+_sent = _requests()
+
+
+def remember_sent(headers: str, target: str, proxy: str | None, proxy_auth: str | None) -> None:
+    """A request goes out: its header lines, its target, ``[user:password@]host`` and ``user:password`` of the proxy.
+
+    Nothing is looked for in them before there is something to be shown.
+    """
+    _sent.requests.append((headers, target, proxy, proxy_auth))
+
+
+@functools.lru_cache(maxsize=64)
+def _secrets_of(headers: str, target: str, proxy: str | None, proxy_auth: str | None) -> frozenset[bytes]:
+    found: set[bytes] = set()
+    for name, text in _HEADERS.findall(headers):
+        value = _bytes(text)
+        last = _LAST_WORD.search(value)
+        found |= {value, last[0] if last else value}
+        if name.lower().endswith("authorization") and text[:6].lower() == "basic ":
+            with contextlib.suppress(binascii.Error):
+                found |= _password(binascii.a2b_base64(value[6:]))
+    for text in _PARAMETERS.findall(target):
+        found |= {_bytes(text), _plain(_bytes(text))}
+    for text in (proxy_auth or "", (proxy or "").rpartition("@")[0].rpartition("/")[2]):
+        found |= _password(_bytes(text)) | _password(_plain(_bytes(text)))
+    return frozenset(secret for secret in found if len(secret) >= _LEAST)
+
+
+def _password(pair: bytes) -> set[bytes]:
+    """Of ``user:password``; also the pair, and what is sent of it."""
+    _, colon, password = pair.partition(b":")
+    return {password, pair, binascii.b2a_base64(pair, newline=False)} if colon and password else set()
+
+
+def _bytes(text: str) -> bytes:
+    return text.encode("utf-8", "surrogatepass")
+
+
+# ---- how it may be said again ----
+
+_DEPTH = 4
+"""How often a text may have been escaped."""
+_ESCAPE = re.compile(
+    rb"(?:%|\\x|\\u00)(?P<hex>[0-9A-Fa-f]{2})|&(?:#[xX]0*(?P<code>[0-9A-Fa-f]{2})|#0*(?P<number>[0-9]{2,3})"
+    rb"|(?P<entity>amp|lt|gt|quot|apos));"
+)
+_ENTITIES = {b"amp": b"&", b"lt": b"<", b"gt": b">", b"quot": b'"', b"apos": b"'"}
+_LETTERS = bytes(byte for byte in range(256) if byte > 0x7F or chr(byte).isalnum())
+_OTHERS = bytes(byte for byte in range(256) if byte not in _LETTERS)
+_SMALL = bytes(range(256)).lower()
+_TELLING = 8
+"""Letters and digits that do not come together by chance."""
+
+
+class _reading(NamedTuple):
+    """A text with its escapes undone, and where in the text as it came each byte begins, and the last one ends."""
+
+    data: bytes
+    places: Sequence[int]
+
+    def span(self, first: int, last: int) -> tuple[int, int]:
+        return self.places[first], self.places[last + 1]
+
+    def plainer(self) -> _reading:
+        """With one more level of escapes undone."""
+        data, places, end = bytearray(), list[int](), 0
+        for found in _ESCAPE.finditer(self.data):
+            literal = slice(end, found.start())
+            data += self.data[literal] + _meant(found)
+            places += [*self.places[literal], self.places[found.start()]]
+            end = found.end()
+        return _reading(bytes(data + self.data[end:]), [*places, *self.places[end:]])
+
+
+def _meant(escape: re.Match[bytes]) -> bytes:
+    """The byte that an escape stands for."""
+    if escape["entity"]:
+        return _ENTITIES[escape["entity"]]
+    return bytes([int(escape["number"]) & 0xFF if escape["number"] else int(escape["hex"] or escape["code"], 16)])
+
+
+def _readings(data: bytes) -> Iterator[_reading]:
+    """The text as it came, and as it reads with its escapes undone, once and more often."""
+    reading = _reading(data, range(len(data) + 1))
+    for _ in range(_DEPTH):
+        yield reading
+        if not _ESCAPE.search(reading.data):
+            return
+        reading = reading.plainer()
+
+
+def _plain(data: bytes) -> bytes:
+    return _reading(data, range(len(data) + 1)).plainer().data
+
+
+def _letters(data: bytes) -> bytes:
+    """Letters, made small, and digits alone: line breaks, padding and the alphabet of base64 make no difference."""
+    return data.translate(_SMALL, _OTHERS)
+
+
+@functools.lru_cache(maxsize=64)
+def _forms(secret: bytes) -> tuple[bytes, ...]:
+    """The letters and digits of a secret: its own, in hexadecimal, and in base64, where it may begin with each of
+    three bytes and what stands before and after it shares a letter with it."""
+    forms = [secret, binascii.b2a_hex(secret)]
+    for before in range(3):
+        code = binascii.b2a_base64(bytes(before) + secret, newline=False)
+        forms.append(code[(4 * before + 2) // 3 : 4 * (before + len(secret)) // 3])
+    return tuple({form for form in map(_letters, forms) if len(form) >= _TELLING})
+
+
+def _places(data: bytes, part: bytes) -> Iterator[int]:
+    place = data.find(part)
+    while place >= 0:
+        yield place
+        place = data.find(part, place + 1)
+
+
+def _is_word(data: bytes, begin: int, end: int) -> bool:
+    """Whether no letter or digit stands beside it."""
+    return not _letters(data[max(begin - 1, 0) : begin] + data[end : end + 1])
+
+
+def _spans(reading: _reading, secrets: set[bytes]) -> Iterator[tuple[int, int]]:
+    """Where the secrets stand."""
+    letters, kept = _letters(reading.data), list[int]()
+    for secret in secrets:
+        for place in _places(reading.data, secret):
+            if len(secret) >= _TELLING or _is_word(reading.data, place, place + len(secret)):
+                yield reading.span(place, place + len(secret) - 1)
+        for form in _forms(secret):
+            for place in _places(letters, form):
+                kept = kept or [index for index, byte in enumerate(reading.data) if byte in _LETTERS]
+                yield reading.span(kept[place], kept[place + len(form) - 1])
+
+
+def _without(text: str, secrets: set[bytes]) -> str:
+    """The text with a mask in place of each secret."""
+    if not secrets or len(text) < _LEAST:
+        return text
+    data = _bytes(text)
+    spans = sorted(span for reading in _readings(data) for span in _spans(reading, secrets))
+    if not spans:
+        return text
+    kept, done = list[bytes](), 0
+    for begin, end in spans:
+        if begin >= done:
+            kept += [data[done:begin], MASK.encode()]
+        done = max(done, end)
+    return b"".join([*kept, data[done:]]).decode("utf-8", "surrogatepass")

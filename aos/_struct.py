@@ -18,6 +18,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, Any, ClassVar, Generic, TypeVar
 
 from aos._contract import argument_error
+from aos._redact import kept_secret, shown
 from aos._text import text_of
 
 if TYPE_CHECKING:
@@ -34,6 +35,7 @@ __all__ = [
     "int32_field",
     "int64_field",
     "list_field",
+    "message_field",
     "pointer_field",
     "string_field",
     "struct_field",
@@ -58,7 +60,6 @@ class field:
     name: str
     slot: str
     zero: object = None
-    secret = False
 
     def bind(self, name: str) -> None:
         """Tells the field its name, and so its slot."""
@@ -74,10 +75,6 @@ class field:
     def copy(self, instance: Any, other: Any) -> None:
         """What C's struct assignment does to this field."""
         setattr(instance, self.slot, getattr(other, self.slot))
-
-    def show(self, instance: Any) -> str:
-        value = getattr(instance, self.slot)
-        return "'***'" if self.secret and value is not None else repr(value)
 
 
 class _integer_field(field):
@@ -125,7 +122,7 @@ def uint64_field() -> _integer_field:
 
 
 class text_field(field):
-    """``char *``: a str or None (NULL)."""
+    """``char *``: a str or None (NULL). No repr gives a ``secret`` one away."""
 
     def __init__(self, *, secret: bool = False) -> None:
         self.secret = secret
@@ -135,9 +132,24 @@ class text_field(field):
         def __get__(self, instance: c_struct, owner: type) -> str | None: ...
 
     def __set__(self, instance: c_struct, value: object) -> None:
+        if self.secret:
+            value = kept_secret(value)  # before anything fails
         if value is not None and (type(value) is not str or not value.isascii()):
             value = text_of(value, self.named(instance))
-        setattr(instance, self.slot, value)
+        setattr(instance, self.slot, kept_secret(value) if self.secret else value)
+
+
+class message_field(text_field):
+    """A ``char *`` that says what went wrong, maybe in a peer's words: without control characters, but for line feeds
+    where it may have ``lines``, and without the secrets that were sent."""
+
+    def __init__(self, *, lines: bool = False) -> None:
+        super().__init__()
+        self.lines = lines
+
+    def __set__(self, instance: c_struct, value: object) -> None:
+        text = text_of(value, self.named(instance))
+        setattr(instance, self.slot, text and shown(text, lines=self.lines))
 
 
 class pointer_field(field, Generic[T]):
@@ -174,8 +186,8 @@ class callback_field(field):
 class struct_field(field, Generic[T]):
     """A struct by value: always there, assigned by copying into it."""
 
-    def __init__(self, kind: type[T], *, secret: bool = False) -> None:
-        self.kind, self.secret = kind, secret
+    def __init__(self, kind: type[T]) -> None:
+        self.kind = kind
 
     def make(self, instance: Any) -> T:
         """The struct that stands in a new instance."""
@@ -244,14 +256,14 @@ class c_struct(metaclass=c_struct_type):
         return twin
 
     def __repr__(self) -> str:
-        return f"{type(self).__name__}({', '.join(f'{f.name}={f.show(self)}' for f in self.c_fields)})"
+        return f"{type(self).__name__}({', '.join(f'{f.name}={getattr(self, f.slot)!r}' for f in self.c_fields)})"
 
 
 def string_field(*, secret: bool = False) -> struct_field[aos_string_t]:
-    """An ``aos_string_t`` by value; a plain str (or None) may be assigned."""
-    from aos.aos_string import aos_string_t
+    """An ``aos_string_t`` by value; a plain str (or None) may be assigned. No repr gives a ``secret`` one away."""
+    from aos.aos_string import _secret_string_field, aos_string_t
 
-    return struct_field(aos_string_t, secret=secret)
+    return _secret_string_field(aos_string_t) if secret else struct_field(aos_string_t)
 
 
 def list_field() -> _list_field:

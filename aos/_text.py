@@ -9,6 +9,7 @@ import os
 import re
 
 from aos._contract import argument_error
+from aos._redact import secret_text
 
 __all__ = ["LINE_ENDS", "bytes_of", "decode", "encode", "text_of"]
 
@@ -36,14 +37,14 @@ def _must_be_utf8(text: str, what: str) -> None:
 def text_of(value: object, what: str = "text") -> str | None:
     """The str behind a ``char *`` argument: str as it is, bytes-like to its first NUL, a path or an aos_string_t.
 
-    A str that is no text (it has half a surrogate pair in it) is a ValueError.
+    A str that is no text (it has half a surrogate pair in it) is a ValueError. A ``secret_text`` stays one.
     """
     if value is None:
         return None
     if isinstance(value, str):
         if not value.isascii():
             _must_be_utf8(value, what)
-        return str(value)
+        return value if isinstance(value, secret_text) else str(value)
     if isinstance(value, (bytes, bytearray, memoryview)):
         return decode(bytes(value).split(b"\0", 1)[0])
     if isinstance(value, os.PathLike):

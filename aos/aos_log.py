@@ -23,8 +23,9 @@ from aos import aos_define, apr_time
 from aos._contract import argument_error, check_arguments
 from aos._format import c_format
 from aos._out import not_null
+from aos._redact import hide, shown
 from aos._struct import index_of
-from aos._text import decode, encode
+from aos._text import decode, encode, text_of
 from aos.aos_define import *
 
 if not TYPE_CHECKING:  # which follows the star imports, and cannot read this
@@ -126,15 +127,17 @@ def aos_log_print_default(message: str, len: int) -> None:
 def aos_log_format_default(level: int, file: str, line: int, function: str, fmt: str, *args: object) -> None:
     """void aos_log_format_default(int level, const char *file, int line, const char *function, const char *fmt, ...)
 
-    Prints ``[YYYY-MM-DD HH:MM:SS.mmm] <thread> <file>:<line> <message>`` in local time, with one newline.
+    Prints ``[YYYY-MM-DD HH:MM:SS.mmm] <thread> <file>:<line> <message>`` in local time, with one newline. Texts among
+    ``args`` add no line of their own, nor any other control character: these become escapes.
     """
     seconds, microseconds = divmod(apr_time.apr_time_now(), 1_000_000)
+    args = tuple(map(_shown, args))
     try:
         message = c_format(fmt, *args)
     except (TypeError, ValueError):
         message = f"{fmt} {args!r}"
     stamp = time.strftime("%Y-%m-%d %H:%M:%S", time.localtime(seconds)) + f".{microseconds // 1000:03d}"
-    text = encode(f"[{stamp}] {threading.get_ident()} {file}:{line} {message}")
+    text = encode(f"[{stamp}] {threading.get_ident()} {file}:{line} {hide(message)}")
     data = text[: _MAX_MESSAGE - 1].rstrip(b"\n") + b"\n"
     aos_log_print(decode(data), len(data))
 
@@ -144,12 +147,21 @@ aos_log_format: aos_log_format_pt = aos_log_format_default
 aos_log_print: aos_log_print_pt = aos_log_print_default
 
 
+def _shown(arg: object) -> object:
+    """An argument of a message as it may be told: a name or a peer's words in one line, secrets not at all."""
+    try:
+        text = text_of(arg)
+    except (TypeError, ValueError):  # a number, or something that is for c_format to refuse
+        return arg
+    return text and shown(text)
+
+
 def _emit(level: int, fmt: str, args: tuple[object, ...]) -> None:
     """A message of the caller's caller."""
     frame = sys._getframe(3)  # past the check of its arguments
     code = frame.f_code
     with suppress(Exception):
-        aos_log_format(level, code.co_filename, frame.f_lineno, code.co_name, fmt, *args)
+        aos_log_format(level, code.co_filename, frame.f_lineno, code.co_name, fmt, *map(_shown, args))
 
 
 def aos_fatal_log(format: str, *args: object) -> None:

@@ -13,9 +13,9 @@ from typing import TYPE_CHECKING
 from aos import aos_define, aos_list
 from aos._contract import check_arguments
 from aos._out import required
-from aos._redact import hide
-from aos._struct import c_struct, index_of, int32_field, text_field
-from aos._text import decode
+from aos._redact import escaped
+from aos._struct import c_struct, index_of, int32_field, message_field
+from aos._text import decode, text_of
 from aos._xml import element, parse, xml_error
 from aos.aos_buf import aos_buf_list_len, aos_buf_t
 from aos.aos_define import *
@@ -91,16 +91,21 @@ class aos_error(Exception):
     def __str__(self) -> str:
         s = self.status
         text = f"{s.code} {s.error_code or AOS_UNKNOWN_ERROR_CODE}"
-        return text + (f": {s.error_msg}" if s.error_msg else "") + (f" (request {s.req_id})" if s.req_id else "")
+        text += (f": {s.error_msg}" if s.error_msg else "") + (f" (request {s.req_id})" if s.req_id else "")
+        return escaped(text)
 
 
 class aos_status_t(c_struct):
-    """``aos_status_t``: ``code`` is an HTTP status or an AOSE_* value; the texts say more, or are None."""
+    """``aos_status_t``: ``code`` is an HTTP status or an AOSE_* value; the texts say more, or are None.
+
+    The texts are fit to be printed: a control character in them becomes an escape, as ``\\x1b``, and ``***`` stands for
+    the secrets that the thread's last requests carried. Only the message of a service's Error may have several lines.
+    """
 
     code = int32_field()
-    error_code = text_field()
-    error_msg = text_field()
-    req_id = text_field()
+    error_code = message_field()
+    error_msg = message_field(lines=True)
+    req_id = message_field()
 
     def raise_for_status(self) -> None:
         """Raise an ``aos_error`` unless the status is OK."""
@@ -127,10 +132,11 @@ def aos_http_is_ok(st: int) -> int:
 def aos_status_set(s: aos_status_t, c: int, ec: str | None, es: str | None) -> None:
     """aos_status_set(s, c, ec, es)
 
-    Sets ``code``, ``error_code`` and ``error_msg``; the request id stays.
+    Sets ``code``, ``error_code`` and ``error_msg``, a message of one line; the request id stays.
     """
     status = required(s, aos_status_t, "s")
-    status.code, status.error_code, status.error_msg = c, ec, es
+    message = text_of(es, "es")
+    status.code, status.error_code, status.error_msg = c, ec, message and escaped(message)
 
 
 def aos_should_retry(s: aos_status_t | None) -> int:
@@ -194,7 +200,7 @@ def _error_element(bc: aos_list_t) -> element | None:
         return None
     if found is None:
         aos_error_log("Xml format invalid, root node name is not Error.")
-        aos_error_log("Xml Content:%.*s", _MAX_LOGGED_BODY, hide(decode(body)))
+        aos_error_log("Xml Content:%.*s", _MAX_LOGGED_BODY, decode(body))
     return found
 
 

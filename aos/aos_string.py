@@ -16,8 +16,8 @@ from typing import TYPE_CHECKING, TypeAlias, TypeVar
 from aos import aos_define
 from aos._contract import check_arguments
 from aos._out import required
-from aos._redact import hide
-from aos._struct import c_struct, index_of
+from aos._redact import hide, kept_secret, secret_text
+from aos._struct import c_struct, index_of, struct_field
 from aos._text import decode, encode, text_of
 from aos.aos_define import *
 
@@ -84,17 +84,45 @@ class aos_string_t(c_struct):
         if not 0 <= value <= len(raw):
             raise ValueError(f"len is {value}, but the text has {len(raw)} bytes")
         if value < len(raw):
-            self._data = decode(raw[:value])
+            self.data = type(self._data or "")(decode(raw[:value]))
 
     def assign(self, other: object) -> None:
         """``*self = *other``; a plain str (or None) is taken for an ``aos_string_t``."""
-        self._data = text_of(other, "an aos_string_t")
+        self.data = text_of(other, "an aos_string_t")
 
     def __str__(self) -> str:
         return self._data or ""
 
     def __repr__(self) -> str:
-        return f"aos_string_t({hide(self._data)!r})" if self._data else f"aos_string_t({self._data!r})"
+        plain = self._data and not isinstance(self._data, secret_text)
+        return f"aos_string_t({hide(self._data or '') if plain else self._data!r})"
+
+
+class secret_string_t(aos_string_t):
+    """An ``aos_string_t`` in a struct's secret field: no repr of it or of its text gives it away."""
+
+    __slots__ = ()
+
+    @property
+    def data(self) -> str | None:
+        return self._data
+
+    @data.setter
+    def data(self, value: object) -> None:
+        value = kept_secret(value)  # before anything fails
+        text = text_of(value, "data")
+        self._data = None if text is None else secret_text(text)
+
+
+class _secret_string_field(struct_field[aos_string_t]):
+    """A string by value, which no repr gives away."""
+
+    def make(self, instance: object) -> aos_string_t:
+        return secret_string_t()
+
+    def __set__(self, instance: c_struct, value: object) -> None:
+        value = kept_secret(value)  # before anything fails
+        super().__set__(instance, value)
 
 
 aos_text_t: TypeAlias = "aos_string_t | str | bytes | bytearray | os.PathLike[str] | None"
@@ -239,7 +267,7 @@ def aos_unquote_str(str: aos_string_t) -> None:
 def _apply(string: aos_string_t, change: Callable[[bytes], bytes]) -> None:
     text = required(string, aos_string_t, "str").data
     if text:
-        string.data = decode(change(encode(text)))
+        string.data = type(text)(decode(change(encode(text))))
 
 
 def aos_strlchr(p: str | bytes | bytearray, last: int | None, c: str | int) -> int | None:

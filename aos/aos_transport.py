@@ -23,19 +23,20 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 
 from aos import aos_buf
 from aos._contract import check_arguments
-from aos._redact import hide
+from aos._redact import hide, secret_text
 from aos._struct import (
     c_struct,
     callback_field,
     int32_field,
     int64_field,
     list_field,
+    message_field,
     pointer_field,
     text_field,
     uint32_field,
     uint64_field,
 )
-from aos._text import bytes_of, decode
+from aos._text import bytes_of, decode, text_of
 from aos.aos_buf import *
 from aos.aos_define import *
 from aos.aos_list import *
@@ -86,12 +87,21 @@ aos_transport_state_e: TypeAlias = int
 ) = range(6)
 
 
-class _proxy_field(text_field):
-    """The name of a proxy, before which credentials may stand."""
+class _proxy_text(secret_text):
+    """The name of a proxy; its repr is without the credentials that may stand before it."""
 
-    def show(self, instance: Any) -> str:
-        value = getattr(instance, self.slot)
-        return repr(value and hide(f"//{value}")[2:])
+    __slots__ = ()
+
+    def __repr__(self) -> str:
+        return repr(hide(f"//{self}")[2:])
+
+
+class _proxy_field(text_field):
+    """The name of a proxy."""
+
+    def __set__(self, instance: c_struct, value: object) -> None:
+        text = text_of(value, self.named(instance))
+        super().__set__(instance, text and _proxy_text(text))
 
 
 class aos_http_request_options_t(c_struct):
@@ -152,7 +162,7 @@ class aos_http_controller_ex_t(aos_http_controller_t):
     """``aos_http_controller_ex_t``: a controller with the outcome of its last request."""
 
     error_code = int32_field()
-    reason = text_field()
+    reason = message_field()
 
 
 class aos_http_request_t(c_struct):

@@ -23,7 +23,7 @@ from collections.abc import Callable
 from typing import Any, ParamSpec, TypeVar
 from urllib.parse import parse_qsl, urlsplit
 
-from aos._contract import checked
+from aos._contract import blame, check_types, types_of
 from aos._text import text_of
 from aos._xml import xml_error
 from aos.aos_list import *
@@ -64,7 +64,8 @@ def api(function: Callable[P, R]) -> Callable[P, R]:
     """Checks a function's arguments by their annotations, and gives a refusal as the function gives its errors."""
 
     @functools.wraps(function)
-    def refusing(*args: P.args, **kwds: P.kwargs) -> R:
+    def checking(*args: P.args, **kwds: P.kwargs) -> R:
+        check_types(function, function.__name__, *map(type, args), **types_of(kwds))
         names, checks, gives_status = _contract(function)
         values: Any = [*args]
         if kwds or len(args) != len(names):
@@ -72,6 +73,7 @@ def api(function: Callable[P, R]) -> Callable[P, R]:
             if len(args) + len(kwds) != len(names) or {*kwds} != {*rest}:
                 return function(*args, **kwds)  # which is a TypeError, and says what is missing or too much
             values += [kwds[name] for name in rest]
+        del args, kwds  # in which a signed URL may be a plain text, that a traceback with variables would show
         try:
             for index, check in checks:
                 values[index] = check(values[index])
@@ -80,10 +82,12 @@ def api(function: Callable[P, R]) -> Callable[P, R]:
             if gives_status:
                 return why.status  # type: ignore[return-value]
             raise ValueError(str(why)) from None
+        except Exception as problem:
+            blame(function, function.__name__, problem, values, {})
+            raise
 
-    made = checked(refusing, function.__name__)
-    SERVICE_FUNCTIONS.add(made)
-    return made
+    SERVICE_FUNCTIONS.add(checking)
+    return checking
 
 
 @functools.cache

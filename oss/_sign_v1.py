@@ -9,6 +9,7 @@ import base64
 import functools
 import hmac
 
+from aos._redact import secret_text
 from aos._text import encode
 from aos.aos_define import AOS_MAX_QUERY_ARG_LEN, AOS_MAX_URI_LEN
 from aos.aos_transport import aos_http_request_t
@@ -47,11 +48,11 @@ SUB_RESOURCES = frozenset(_SUB_RESOURCE_NAMES.split())
 
 def signature(secret: bytes, text: str) -> str:
     """Base64 of the HMAC-SHA1."""
-    return base64.b64encode(hmac.digest(secret, encode(text), "sha1")).decode()
+    return secret_text(base64.b64encode(hmac.digest(secret, encode(text), "sha1")).decode())
 
 
 def authorization(key_id: str, secret: bytes, text: str) -> str:
-    return f"OSS {key_id}:{signature(secret, text)}"
+    return secret_text(f"OSS {key_id}:{signature(secret, text)}")
 
 
 def string_to_sign(method: int, date: str, headers: aos_table_t, resource: str, params: aos_table_t | None) -> str:

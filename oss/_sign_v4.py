@@ -11,7 +11,7 @@ import re
 import time
 from typing import NamedTuple
 
-from aos._redact import secret_bytes
+from aos._redact import secret_bytes, secret_text
 from aos._text import encode
 from aos.aos_log import aos_warn_log
 from aos.aos_transport import aos_http_request_t
@@ -45,10 +45,10 @@ class _scope(NamedTuple):
         return "/".join((*self, _TERMINATOR))
 
     def key(self, secret: bytes) -> bytes:
-        key = b"aliyun_v4" + secret
+        key = secret_bytes(b"aliyun_v4" + secret)
         for step in (*self, _TERMINATOR):
-            key = hmac.digest(key, encode(step), "sha256")
-        return secret_bytes(key)
+            key = secret_bytes(hmac.digest(key, encode(step), "sha256"))
+        return key
 
 
 def _scope_of(config: oss_config_t, date: str) -> _scope:
@@ -90,7 +90,7 @@ def _canonical_request(req: aos_http_request_t, headers: aos_table_t, params: ao
 def _signature(key: bytes, scope: _scope, stamp: str, canonical_request: str) -> str:
     digest = hashlib.sha256(encode(canonical_request)).hexdigest()
     text = "\n".join((ALGORITHM, stamp, str(scope), digest))
-    return hmac.digest(key, encode(text), "sha256").hex()
+    return secret_text(hmac.digest(key, encode(text), "sha256").hex())
 
 
 def _stamp_of(seconds: int) -> str:
@@ -110,7 +110,8 @@ def prepared(req: aos_http_request_t, config: oss_config_t) -> to_sign_t:
     key = scope.key(secret)
 
     def authorize(text: str) -> str:
-        return f"{ALGORITHM} Credential={key_id}/{scope},Signature={_signature(key, scope, stamp, text)}"
+        signature = _signature(key, scope, stamp, text)
+        return secret_text(f"{ALGORITHM} Credential={key_id}/{scope},Signature={signature}")
 
     return to_sign_t(headers, _canonical_request(req, headers, _sign.table_of(req.query_params)), authorize)
 

@@ -24,6 +24,7 @@ from typing import TYPE_CHECKING
 from aos import aos_http_io, aos_util
 from aos import aos_string as _aos_string
 from aos._contract import check_arguments
+from aos._redact import secret_bytes
 from aos._text import LINE_ENDS, encode, text_of
 from aos.aos_http_io import *
 from aos.aos_string import *
@@ -110,7 +111,7 @@ def oss_sign_headers(
 
     Sets the Authorization of V1 for a string to sign in ``headers``.
     """
-    secret = encode(text_of(access_key_secret) or "")
+    secret = secret_bytes(encode(text_of(access_key_secret) or ""))
     headers[OSS_AUTHORIZATION] = _sign_v1.authorization(text_of(access_key_id) or "", secret, text_of(signstr) or "")
 
 

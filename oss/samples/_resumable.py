@@ -95,7 +95,7 @@ def interrupted_download(server: LocalServer) -> None:
     middle, seen = OBJECT_SIZE // PART_SIZE // 2, len(server.requests)
     fault = server.add_fault(Fault({"method": "GET", "key": KEY}, nth=middle, action="reset", after=PART_SIZE // 2))
     s = download("first download", resp_headers)
-    print(f"the first download ended with {s.code}, {s.error_code}: {s.error_msg}")
+    print(printable(f"the first download ended with {s.code}, {s.error_code}: {s.error_msg}"))
     print(completed_parts(FILE))
     first, checkpoint = ranges(list(server.requests)[seen:]), checkpoint_of(FILE)
     held = completed(checkpoint) if checkpoint is not None else []

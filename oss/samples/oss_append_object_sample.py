@@ -27,7 +27,7 @@ def append_object_from_buffer() -> None:
     if aos_status_is_ok(s):
         object_type = apr_table_get(resp_headers, OSS_OBJECT_TYPE)
         if object_type != OSS_OBJECT_TYPE_APPENDABLE:
-            print(f"object[{OBJECT_NAME}]'s type[{object_type}] is not Appendable")
+            print(f"object[{OBJECT_NAME}]'s type[{printable(object_type)}] is not Appendable")
             aos_pool_destroy(p)
             return
         position = aos_atoi64(apr_table_get(resp_headers, OSS_NEXT_APPEND_POSITION) or "0")
@@ -56,7 +56,7 @@ def append_object_from_file() -> None:
     if aos_status_is_ok(s):
         object_type = apr_table_get(resp_headers, OSS_OBJECT_TYPE)
         if object_type != OSS_OBJECT_TYPE_APPENDABLE:
-            print(f"object[{OBJECT_NAME}]'s type[{object_type}] is not Appendable")
+            print(f"object[{OBJECT_NAME}]'s type[{printable(object_type)}] is not Appendable")
             aos_pool_destroy(p)
             return
         position = aos_atoi64(apr_table_get(resp_headers, OSS_NEXT_APPEND_POSITION) or "0")

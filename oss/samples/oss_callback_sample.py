@@ -47,7 +47,7 @@ def put_object_from_buffer_with_callback() -> None:
         options, bucket, object_, buffer, headers, params, progress_callback, resp_headers, resp_body
     )
     print_status("put object from buffer with callback", s)
-    print(f"callback answered {aos_buf_list_content(p, resp_body)}")
+    print(f"callback answered {printable(aos_buf_list_content(p, resp_body))}")
     aos_pool_destroy(p)
 
 
@@ -90,7 +90,7 @@ def multipart_from_buffer_with_callback() -> None:
         options, bucket, object_, upload_id, complete_part_list, complete_headers, params, resp_headers, resp_body
     )
     print_status("complete multipart upload with callback", s)
-    print(f"callback answered {aos_buf_list_content(p, resp_body)}")
+    print(f"callback answered {printable(aos_buf_list_content(p, resp_body))}")
     aos_pool_destroy(p)
 
 

@@ -21,7 +21,7 @@ def get_object_acl() -> None:
     aos_str_set(object_, OBJECT_NAME)
     s = oss_get_object_acl(options, bucket, object_, oss_acl, resp_headers)
     print_status("get object acl", s)
-    print(f"object acl:{oss_acl}")
+    print(f"object acl:{printable(oss_acl)}")
     aos_pool_destroy(p)
 
 

@@ -24,7 +24,7 @@ def get_object_meta() -> None:
         content_length = aos_atoi64(apr_table_get(resp_headers, OSS_CONTENT_LENGTH) or "0")
         etag = apr_table_get(resp_headers, "ETag")
         last_modified = apr_table_get(resp_headers, "Last-Modified")
-        print(f"content length:{content_length}, etag:{etag}, last modified:{last_modified}")
+        print(printable(f"content length:{content_length}, etag:{etag}, last modified:{last_modified}"))
     aos_pool_destroy(p)
 
 

@@ -25,7 +25,7 @@ def head_object() -> None:
     if aos_status_is_ok(s):
         content_length = aos_atoi64(apr_table_get(resp_headers, OSS_CONTENT_LENGTH) or "0")
         object_type = apr_table_get(resp_headers, OSS_OBJECT_TYPE)
-        print(f"object type:{object_type}, content length:{content_length}")
+        print(f"object type:{printable(object_type)}, content length:{content_length}")
     aos_pool_destroy(p)
 
 

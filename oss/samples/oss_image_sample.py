@@ -75,7 +75,7 @@ def process_to_buffer(process: str, what: str) -> None:
     s = oss_get_object_to_buffer(options, bucket, object_, headers, params, buffer, resp_headers)
     print_status(f"get object to buffer ({process})", s, NOT_PROCESSED)
     if aos_status_is_ok(s):
-        print(f"{what}:{aos_buf_list_content(p, buffer)}")
+        print(f"{what}:{printable(aos_buf_list_content(p, buffer))}")
     aos_pool_destroy(p)
 
 

@@ -24,7 +24,7 @@ def list_object() -> None:
     print("Object\tSize\tLastModified")
     for content in aos_list_for_each_entry(oss_list_object_content_t, params.object_list, "node"):
         size += 1
-        print(f"{content.key}\t{content.size}\t{content.last_modified}")
+        print(f"{printable(content.key)}\t{content.size}\t{printable(content.last_modified)}")
     print(f"Total {size}")
     aos_pool_destroy(p)
 
@@ -50,7 +50,7 @@ def list_all_objects() -> None:
             break
         for content in aos_list_for_each_entry(oss_list_object_content_t, params.object_list, "node"):
             size += 1
-            print(f"{content.key}\t{content.size}\t{content.last_modified}")
+            print(f"{printable(content.key)}\t{content.size}\t{printable(content.last_modified)}")
         next_marker = str(params.next_marker)
         aos_str_set(params.marker, next_marker)
         aos_list_init(params.object_list)
@@ -81,11 +81,11 @@ def list_objects_by_delimiter() -> None:
         if not aos_status_is_ok(s):
             break
         for content in aos_list_for_each_entry(oss_list_object_content_t, params.object_list, "node"):
-            print(f"object:{content.key}\t{content.size}\t{content.last_modified}")
+            print(f"object:{printable(content.key)}\t{content.size}\t{printable(content.last_modified)}")
         for common_prefix in aos_list_for_each_entry(
             oss_list_object_common_prefix_t, params.common_prefix_list, "node"
         ):
-            print(f"common_prefix:{common_prefix.prefix}")
+            print(f"common_prefix:{printable(common_prefix.prefix)}")
         next_marker = str(params.next_marker)
         aos_str_set(params.marker, next_marker)
         aos_list_init(params.object_list)

@@ -124,18 +124,19 @@ def download(bucket: str, object_: str, file_: str) -> int:
         s = resumable_download(bucket, object_, file_, bar, resp_headers)
     except KeyboardInterrupt:
         bar.end()
-        print(f"interrupted, {completed_parts(file_)}; the same command continues", file=sys.stderr)
+        print(printable(f"interrupted, {completed_parts(file_)}; the same command continues"), file=sys.stderr)
         return INTERRUPTED
     finally:
         aos_http_io_deinitialize()
     bar.end()
     if aos_status_is_ok(s):
         crc64 = apr_table_get(resp_headers, OSS_HASH_CRC64_ECMA)
-        print(f"{file_}: {get_file_size(file_)} bytes, CRC64 {crc64 or 'not given by the service'}")
+        print(printable(f"{file_}: {get_file_size(file_)} bytes, CRC64 {crc64 or 'not given by the service'}"))
         return 0
-    print(f"downloading {object_} of the bucket {bucket} to {file_} failed, {completed_parts(file_)}", file=sys.stderr)
+    what = f"downloading {object_} of the bucket {bucket} to {file_} failed, {completed_parts(file_)}"
+    print(printable(what), file=sys.stderr)
     print(f"  status code: {s.code}\n  error_code: {s.error_code}", file=sys.stderr)
-    print(f"  message: {s.error_msg}\n  request id: {s.req_id}", file=sys.stderr)
+    print(f"  message: {printable(s.error_msg)}\n  request id: {s.req_id}", file=sys.stderr)
     return 1
 
 

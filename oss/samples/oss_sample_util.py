@@ -1,6 +1,6 @@
 """What the samples share (``oss_sample_util.h``), and how each of them is run.
 
-Python-only: ``print_status``, ``progress_bar`` and ``run_sample``.
+Python-only: ``print_status``, ``printable``, ``progress_bar`` and ``run_sample``.
 """
 
 from __future__ import annotations
@@ -15,6 +15,7 @@ import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
+from aos._redact import escaped
 from oss.oss_api import *
 from oss.samples import _service, oss_config
 from oss.samples._service import local_service, make_sample_files, make_sample_objects
@@ -30,6 +31,7 @@ __all__ = [
     "make_random_buf",
     "percentage",
     "print_status",
+    "printable",
     "progress_bar",
     "run_sample",
 ]
@@ -92,15 +94,19 @@ def percentage(consumed_bytes: int, total_bytes: int) -> None:
     print(f"{consumed_bytes * 100 // total_bytes if total_bytes else 100}%")
 
 
+def printable(text: object, *, lines: bool = False) -> str:
+    """A name, or a peer's words, as a terminal may have it: control characters are escaped, line feeds too unless it
+    may have ``lines``."""
+    return escaped(str(text), lines=lines)
+
+
 def print_status(what: str, s: aos_status_t, expected_locally: int = 0) -> None:
     """What became of a call. A failure makes the exit status 1, but for the one that the local server is bound to."""
     if aos_status_is_ok(s):
-        print(f"{what} succeeded")
+        print(printable(f"{what} succeeded"))
         return
-    print(
-        f"{what} failed, code:{s.code}, error_code:{s.error_code}, error_msg:{s.error_msg}, request_id:{s.req_id}",
-        flush=True,
-    )
+    told = f"error_code:{s.error_code}, error_msg:{s.error_msg}, request_id:{s.req_id}"
+    print(printable(f"{what} failed, code:{s.code}, {told}"), flush=True)
     if _service.server is None or s.code != expected_locally:
         failures.append(what)
 
@@ -116,7 +122,7 @@ class progress_bar:
     """A progress function: a bar on a terminal, elsewhere a line for every tenth of the whole."""
 
     def __init__(self, what: str) -> None:
-        self.what, self.tenth, self.first = what, -1, -1
+        self.what, self.tenth, self.first = printable(what), -1, -1
         self.started = time.monotonic()
 
     def __call__(self, consumed_bytes: int, total_bytes: int) -> None:

@@ -24,7 +24,7 @@ def select_object_to_buffer() -> None:
     select_params = oss_create_select_object_params(p)
     s = oss_select_object_to_buffer(options, bucket, object_, select_sql, select_params, buffer, resp_headers)
     print_status("select object to buffer", s)
-    print(aos_buf_list_content(p, buffer), end="")
+    print(printable(aos_buf_list_content(p, buffer), lines=True), end="")
     aos_pool_destroy(p)
 
 

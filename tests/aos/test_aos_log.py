@@ -12,7 +12,9 @@ from pathlib import Path
 import pytest
 
 from aos import aos_http_io, aos_log, apr_time
+from aos._redact import remember_sent
 from aos.aos_log import *
+from aos.aos_string import aos_string_t
 
 LINE = re.compile(r"\[(\d{4}-\d\d-\d\d \d\d:\d\d:\d\d\.\d{3})\] (\d+) (.*):(\d+) (.*)\n")
 LOGGERS: list[Callable[..., None]] = [
@@ -126,6 +128,51 @@ def test_nothing_a_log_does_reaches_the_caller(monkeypatch: pytest.MonkeyPatch) 
 def test_a_wrong_format_is_printed_as_it_is(printed: list[tuple[str, int]]) -> None:
     aos_error_log("%d and %s", "x")
     assert printed[0][0].endswith(" %d and %s ('x',)\n")
+
+
+CONTROLS = "".join(map(chr, (*range(0x20), *range(0x7F, 0xA0), 0x2028, 0x2029)))
+
+
+@pytest.mark.parametrize("control", CONTROLS)
+def test_a_text_in_a_message_adds_no_line(control: str, printed: list[tuple[str, int]]) -> None:
+    """Nor does it tell a terminal anything, whatever kind of text it is."""
+    text = f"a{control}b"
+    for given in (text, text.encode() if control != "\0" else "a\0b", aos_string_t(text)):
+        printed.clear()
+        aos_error_log("%s: %d\n", given, 1)
+        message, length = printed[0]
+        assert message.endswith(f" a{repr(control)[1:-1]}b: 1\n")
+        assert message.splitlines() == [message[:-1]]
+        assert length == len(message.encode())
+
+
+def test_what_stays_as_it_is_in_a_message(printed: list[tuple[str, int]]) -> None:
+    """The format's own lines, letters of any script, what has been escaped already."""
+    aos_error_log("%s\n\x1b[1m%s %s %%", "é 你 \\n", None, b"\xe4\xff")
+    assert printed[0][0].endswith(" é 你 \\n\n\x1b[1m(null) \udce4\udcff %\n")
+    aos_error_log("%s", b"\x9b31m")
+    assert printed[1][0].endswith(" \\x9b31m\n")
+
+
+def test_a_format_of_ones_own_gets_such_texts_too() -> None:
+    calls: list[tuple[object, ...]] = []
+    aos_log_set_format(lambda *args: calls.append(args[4:]))
+    aos_warn_log("%s\n%d", "a\nb", 5)
+    assert calls == [("%s\n%d", "a\\nb", 5)]
+
+
+def test_what_was_sent_is_not_logged(printed: list[tuple[str, int]]) -> None:
+    """In the arguments, whatever is cut off them, in the format, or in what is no text."""
+    signature = "3q2+7w/xyzABCDEFGHIJKLMNOPQ="
+    remember_sent(f"Authorization: OSS id:{signature}\r\n", "/k", None, None)
+    aos_error_log("%.*s of", 12, f"one {signature}")
+    aos_error_log(f"two {signature} of")
+    aos_error_log("three %d", f"of {signature}")
+    assert [message.partition(" /")[2].partition(" ")[2] for message, _ in printed] == [
+        "one *** of\n",
+        "two *** of\n",
+        "three %d ('of ***',)\n",
+    ]
 
 
 def test_threads_do_not_mix(tmp_path: Path) -> None:

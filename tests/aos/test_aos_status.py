@@ -72,6 +72,17 @@ def test_raising() -> None:
         status(-996).raise_for_status()
 
 
+def test_texts_are_fit_to_be_printed() -> None:
+    """Of one line each, but for the message of a service; nothing in them tells a terminal anything."""
+    s = status(404, "No\nSuch\x1b[31m", "the file a\r\n\x9bb")
+    s.req_id = "R\u2028\x7f"
+    assert (s.error_code, s.error_msg, s.req_id) == (r"No\nSuch\x1b[31m", r"the file a\r\n\x9bb", r"R\u2028\x7f")
+    document = b"<Error><Code>No\nSuch</Code><Message>one\ntwo\tthree&#13;\xc2\x9b</Message></Error>"
+    s = aos_status_parse_from_body(None, body(PROLOG, document), 404, None)
+    assert (s.error_code, s.error_msg) == (r"No\nSuch", "one\ntwo\\tthree\\r\\x9b")
+    assert str(aos_error(s)) == r"404 No\nSuch: one\ntwo\tthree\r\x9b"
+
+
 @pytest.mark.parametrize("prolog", [b"", PROLOG])
 def test_an_error_is_read(prolog: bytes) -> None:
     parts = body(prolog, b"<Error><Code>No", b"Such</Code><Message>a &lt; b</Message></Error>")

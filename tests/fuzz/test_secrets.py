@@ -21,6 +21,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote, unquote
+from xml.sax.saxutils import escape
 
 import pytest
 import requests
@@ -29,7 +30,7 @@ from requests.adapters import HTTPAdapter
 
 from aos import _http, aos_http_io
 from aos._lease import lease_t
-from aos._redact import hide, secret_bytes
+from aos._redact import hide, remember_sent, secret_bytes, secret_text
 from oss.oss_api import *
 from tests.service import new_list
 from tests.wire import answer, peer_t, say, wire_server
@@ -39,6 +40,47 @@ GIVEN_AWAY = [
     *(KEY_SECRET, TOKEN, PASSWORD, quote(TOKEN, safe=""), quote(PASSWORD, safe="")),
     base64.b64encode(f"user:{PASSWORD}".encode()).decode(),
 ]
+
+
+def in_base64(text: str, before: str = "") -> str:
+    return base64.b64encode((before + text).encode()).decode()
+
+
+FORMS: dict[str, Callable[[str], str]] = {
+    "bare": str,
+    "quoted": lambda text: f'"{text}"',
+    "percent-encoded": lambda text: quote(text, safe=""),
+    "percent-encoded in small letters": lambda text: re.sub("%..", lambda code: code[0].lower(), quote(text, safe="")),
+    "percent-encoded twice": lambda text: quote(quote(text, safe=""), safe=""),
+    "percent-encoded to the last letter": lambda text: "".join(f"%{byte:02X}" for byte in text.encode()),
+    "XML": lambda text: escape(text).replace("+", "&#43;").replace("=", "&#x3D;"),
+    "JSON": lambda text: text.replace("/", "\\/").replace("+", "\\u002b"),
+    "base64": in_base64,
+    "base64 that begins before": lambda text: in_base64(text, "a") + in_base64(text + "behind", "bc"),
+    "base64 for URLs": lambda text: in_base64(text).translate(str.maketrans("+/", "-_")).rstrip("="),
+    "base64 in a URL": lambda text: quote(in_base64(text), safe=""),
+    "base64 in lines": lambda text: re.sub("(.{20})", r"\1 ", in_base64(text)),
+    "hexadecimal": lambda text: text.encode().hex(),
+}
+"""What a peer may make of what it was sent."""
+
+
+def undone(text: str) -> Iterator[str]:
+    """The text, and what somebody finds in it who undoes the forms above."""
+    plain, code = [text], re.sub(r"[\s%]|\\\\.", "", text)
+    for _ in range(2):
+        plain.append(unquote(plain[-1]))
+    entities = re.sub(r"&#x(..);|&#(..);", lambda found: chr(int(found[1] or hex(int(found[2]))[2:], 16)), text)
+    plain += [entities, text.replace("\\/", "/").replace("\\u002b", "+")]
+    yield from plain
+    for run in re.findall(r"[A-Za-z0-9+/_-]{12,}", code + " " + re.sub(r"\s", "", unquote(text))):
+        for start in range(4):
+            piece = run[start:].translate(str.maketrans("-_", "+/"))
+            yield base64.b64decode(piece[: len(piece) // 4 * 4]).decode("latin-1")
+    for run in re.findall(r"(?:[0-9a-f]{2}){6,}", text):
+        yield bytes.fromhex(run).decode("latin-1")
+
+
 PACKAGES = ("/aos/", "/oss/", "/urllib3/", "/requests/", "/http/")
 
 
@@ -268,6 +310,89 @@ def test_proxies(
         make_all(listener, options, tmp_path, *codes)
 
 
+def sent_texts(request: bytes) -> list[str]:
+    """The secrets of a request as they came: Authorization, token, credentials for a proxy, parameters."""
+    head = request.partition(b"\r\n\r\n")[0].decode()
+    names = "authorization|x-oss-security-token|proxy-authorization"
+    found = [value for _, value in re.findall(rf"(?im)^({names}): (.*?)\r?$", head)]
+    return found + re.findall(r"[?&](?:x-oss-)?(?:[Ss]ignature|security-token)=([^& ]+)", head)
+
+
+def document(words: str) -> bytes:
+    error = f"<Error><Code>{words}</Code><Message>it was {words}, and old</Message></Error>"
+    return b"<?xml version='1.0'?>" + error.encode()
+
+
+def part_with(words: str, request: bytes) -> bytes:
+    """The answer to a part whose ETag and Content-Range are not what they should be."""
+    if request.startswith(b"HEAD"):
+        return answer(b"", "200 OK", 'ETag: "e"', "Last-Modified: then", length=8)
+    return answer(b"data", "206 Partial Content", f'ETag: "{words}"', f"Content-Range: bytes {words}")
+
+
+PLACES: dict[str, Callable[[str, bytes], bytes]] = {
+    "a status line": lambda words, _: words.encode() + b"\r\n\r\n",
+    "the reason of a status line": lambda words, _: answer(b"", f"403 {words}"),
+    "a document": lambda words, _: answer(document(words), "403 Forbidden"),
+    "no document": lambda words, _: answer(f"<html>{words}</html>".encode(), "502 Bad Gateway"),
+    "a header": lambda words, _: answer(b"", "403 Forbidden", f"x-oss-request-id: {words}", f"x-oss-err: {words}"),
+    "a header of a success": lambda words, _: answer(b"", "204 OK", f"x-oss-request-id: {words}"),
+    "no length": lambda words, _: f"HTTP/1.1 200 OK\r\nContent-Length: {words}\r\n\r\n".encode(),
+    "a header line": lambda words, _: f"HTTP/1.1 200 OK\r\n{words}\r\n\r\n".encode(),
+    "a part": part_with,
+}
+"""Where a peer may say it."""
+
+
+@pytest.mark.parametrize("form", FORMS)
+@pytest.mark.parametrize("place", PLACES)
+def test_a_peer_that_says_it_again(
+    options: oss_request_options_t,
+    listener: listener_t,
+    monkeypatch: pytest.MonkeyPatch,
+    tmp_path: Path,
+    place: str,
+    form: str,
+) -> None:
+    """In one word or in the middle of others, to every call, with a proxy's credentials among it."""
+    sent: list[str] = []
+    monkeypatch.setattr(http.client.HTTPConnection, "debuglevel", 0)  # which prints answers as they come
+
+    def repeat(peer: peer_t) -> None:
+        while request := peer.request():
+            sent.extend(texts := sent_texts(request))
+            peer.send(PLACES[place](" ".join(FORMS[form](text) for text in texts), request))
+            if place in ("a status line", "no length", "a header line"):
+                return
+
+    with wire_server(repeat) as server:
+        options.ctl.options.proxy_host, options.ctl.options.proxy_auth = server.authority, f"user:{PASSWORD}"
+        options.config.endpoint, options.config.is_cname = "http://oss.example", 1
+        for call in main_calls(options, tmp_path):
+            status, reason = call(), aos_http_controller_get_reason(options.ctl)
+            listener.hear(status, reason, options.ctl)
+    for text in sent:
+        listener.secrets |= {text, unquote(text), re.split("[:=]", text.rstrip("="))[-1]}
+    plain = [text for heard in listener.heard for text in undone(heard)]
+    assert not [(secret, text) for text in plain for secret in listener.secrets if secret in text]
+    assert "***" in "".join(listener.heard)
+
+
+def test_only_the_secret_is_masked() -> None:
+    signature = "3q2+7w/xyzABCDEFGHIJKLMNOPQ="
+    remember_sent(f"Host: h\r\nAuthorization: OSS id:{signature}\r\n", "/k", None, "user:pass")
+    for form in FORMS.values():
+        masked = hide(f"before {form(signature)} after, and ({form(signature)})")
+        one = r"[^,]{0,9}\*\*\*[^,]{0,24}"
+        assert re.fullmatch(rf"before {one} after, and \({one}\)", masked), masked
+        assert hide(masked) == masked
+    words = "no pass-through, the passenger did not pass; bypass it: the key id of OSS is id, Zm9vYmFyYmF6 %2B &amp;"
+    assert hide(words) == words.replace("no pass-", "no ***-").replace("not pass;", "not ***;")
+    for _ in range(20):
+        remember_sent("Host: h\r\n", "/k", None, None)
+    assert hide(signature) == signature, "what was sent long ago is forgotten"
+
+
 class refusing_adapter(HTTPAdapter):
     """Somebody else's, whose exceptions quote the whole URL."""
 
@@ -371,6 +496,62 @@ def test_reprs(options: oss_request_options_t) -> None:
     assert bytes(secret_bytes(b"key")) == b"key"
     with contextlib.suppress(TypeError, AttributeError, pickle.PicklingError):
         assert pickle.loads(pickle.dumps(secret_bytes(b"key"))) == b"key"
+
+
+def pickled(value: Any) -> Any:
+    return pickle.loads(pickle.dumps(value))
+
+
+def test_values(options: oss_request_options_t) -> None:
+    """The secrets themselves: what is shown of them, and what is sent."""
+    config, ctl, req = options.config, options.ctl.options, aos_http_request_create(None)
+    aos_str_set(config.access_key_secret, KEY_SECRET)
+    config.sts_token.data = KEY_SECRET.encode()
+    config.proxy_passwd.assign(aos_string_t(KEY_SECRET))
+    ctl.proxy_auth, req.signed_url, ctl.proxy_host = KEY_SECRET, KEY_SECRET, f"user:{KEY_SECRET.replace('/', '')}@h:1"
+    twin = copy.copy(config)
+    strings = [config.access_key_secret, config.sts_token, config.proxy_passwd, twin.access_key_secret]
+    strings += [copy.deepcopy(config.sts_token), pickled(twin).sts_token]
+    strings += [aos_string_t(config.access_key_secret)]
+    texts: list[Any] = [*(string.data for string in strings), ctl.proxy_auth, req.signed_url, str(config.sts_token)]
+    texts += [aos_pstrdup(None, config.sts_token), *(f(ctl.proxy_auth) for f in (copy.copy, copy.deepcopy, pickled))]
+    for text in texts:
+        assert text == KEY_SECRET == "".join([text]) == f"{text}" == "%s" % text  # noqa: UP031
+        assert (repr(text), repr([text]), str(text)) == ("'***'", "['***']", KEY_SECRET)
+        assert type(str(secret_text(text))) is str
+    assert repr(strings) == f"[{', '.join(['aos_string_t(' + repr('***') + ')'] * len(strings))}]"
+    assert repr(ctl.proxy_host) == "'***@h:1'"
+    config.sts_token = None
+    assert (repr(config.sts_token), config.sts_token.data) == ("aos_string_t(None)", None)
+    config.access_key_secret.len = 4
+    assert (repr(config.access_key_secret.data), str(config.access_key_secret)) == ("'***'", KEY_SECRET[:4])
+
+
+@pytest.mark.parametrize("field", ["access_key_secret", "sts_token", "proxy_passwd"])
+def test_values_that_are_refused(options: oss_request_options_t, listener: listener_t, field: str) -> None:
+    config, bad = options.config, KEY_SECRET + "\ud800"
+    listener.secrets.add(bad)
+    for struct, name in ((config, field), (getattr(config, field), "data"), (options.ctl.options, "proxy_auth")):
+        with pytest.raises(ValueError, match=r"U\+D800") as raised:
+            setattr(struct, name, bad)
+        listener.hear_exception(raised.value)
+
+
+def test_a_signed_url_as_a_plain_text(
+    options: oss_request_options_t, listener: listener_t, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(t: aos_http_transport_t) -> int:
+        raise stop
+
+    options.config.endpoint = "http://127.0.0.1:1"
+    expires = apr_time_now() // 1_000_000 + 60
+    url = oss_gen_signed_url(options, "bucket-a", "key", expires, aos_http_request_create(None))
+    found = re.findall(r"[Ss]ignature=([^&]+)", url or "")
+    listener.secrets |= {*found, *map(unquote, found)}
+    monkeypatch.setattr(aos_http_io, "aos_http_transport_perform", fail)
+    with pytest.raises(stop) as raised:
+        oss_get_object_to_buffer_by_url(options, url, None, None, None, None)
+    listener.hear_exception(raised.value)
 
 
 @pytest.mark.parametrize(

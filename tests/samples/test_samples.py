@@ -215,6 +215,14 @@ def test_a_failure_is_told_and_gives_exit_status_1() -> None:
     )
 
 
+def test_a_name_is_printed_in_one_line() -> None:
+    with LocalServer(buckets=[BUCKET]) as server:
+        server.put(BUCKET, "a\nb\x9b31mc", b"data")
+        result = run_sample("oss_list_object_sample", OSS_BUCKET=BUCKET, **configuration(server))
+    assert stands_in(r"a\\nb\\x9b31mc\t4\t.+", result.out)
+    assert "\x9b" not in result.out
+
+
 def test_what_is_missing_in_the_environment_is_named() -> None:
     status, _, err = run_sample("oss_put_object_sample", OSS_ENDPOINT="http://127.0.0.1:1", OSS_ACCESS_KEY_ID="id")
     assert (status, err) == (2, "OSS_ENDPOINT is set, but not OSS_ACCESS_KEY_SECRET, OSS_BUCKET\n")

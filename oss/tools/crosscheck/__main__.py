@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+from aos._redact import escaped
 from oss.tools._program import end
 from oss.tools.crosscheck.cases import scenes
 from oss.tools.crosscheck.clib.library import LoadingError
@@ -71,17 +72,18 @@ def _live(options: argparse.Namespace) -> int:
         else:
             found = report(_compared(c_library, options.only), options.verbose)
     if all(one.missing for one in found):
-        print(f"no call was compared: --only {options.only}", file=sys.stderr)
+        print(escaped(f"no call was compared: --only {options.only}"), file=sys.stderr)
         return UNUSABLE
     return DIFFERS if any(one.problems for one in found) else GOOD
 
 
 def _recorded(options: argparse.Namespace, c_library: worker) -> int:
     if options.record.is_dir() and any(options.record.iterdir()):
-        print(f"{options.record} is not empty", file=sys.stderr)
+        print(escaped(f"{options.record} is not empty"), file=sys.stderr)
         return UNUSABLE
     count, left_out = record(options.record, c_library, options.only)
-    print("\n".join([*(f"left out: {why}" for why in left_out), f"{count} calls recorded in {options.record}"]))
+    told = [*(f"left out: {why}" for why in left_out), f"{count} calls recorded in {options.record}"]
+    print("\n".join(map(escaped, told)))
     return GOOD if count else UNUSABLE
 
 
@@ -93,7 +95,7 @@ def _golden(options: argparse.Namespace) -> int:
         print(json.dumps({"calls": calls, "totals": {"calls": len(verdicts), "different": len(bad)}}, indent=1))
     else:
         for found in bad:
-            print(found if options.verbose else found.case)
+            print(found if options.verbose else escaped(found.case))
         if bad:
             counts = Counter(found.function for found in bad)
             print("not as expected:", ", ".join(f"{name} {count}" for name, count in counts.most_common()))
@@ -106,7 +108,7 @@ def main() -> int:
     try:
         return _golden(options) if options.golden else _live(options)
     except LoadingError as error:
-        print(error, file=sys.stderr)
+        print(escaped(str(error)), file=sys.stderr)
         return UNUSABLE
 
 

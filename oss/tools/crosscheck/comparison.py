@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from dataclasses import asdict, dataclass, field
 from typing import Any
 
+from aos._redact import escaped
 from oss.tools.crosscheck.replay.compare import ASPECTS
 
 __all__ = ["comparison", "heading", "report", "totals"]
@@ -81,7 +82,7 @@ def report(found: Iterable[comparison], everything: bool) -> list[comparison]:
     kept = []
     for one in found:
         kept.append(one)
-        print("\n".join([one.line, *one.details(everything)]), flush=True)
+        print("\n".join(map(escaped, [one.line, *one.details(everything)])), flush=True)
     numbers = totals(kept)
     print(
         f"\n{numbers['calls']} calls of {numbers['functions']} functions: {numbers['equal']} equal, "

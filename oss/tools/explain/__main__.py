@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import sys
 
+from aos._redact import escaped
 from oss.tools._program import end
 from oss.tools.explain.catalog import catalog, near, not_ported
 from oss.tools.explain.page import page_of
@@ -44,7 +45,7 @@ def explain(name: str) -> bool:
     if gone := not_ported(name):
         print(f"{name} of {gone[0]} has no page of its own. What is said of it:\n\n{gone[1].replace('``', '')}")
         return True
-    print(f"{name} is no name of the C API", end="", file=sys.stderr)
+    print(f"{escaped(name)} is no name of the C API", end="", file=sys.stderr)
     similar = near(name)
     print("; did you mean\n  " + "\n  ".join(similar) if similar else "", file=sys.stderr)
     return False

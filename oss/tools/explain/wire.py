@@ -18,6 +18,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from aos import aos_http_io
+from aos._redact import escaped
 from aos.aos_crc64 import aos_crc64_combine
 from oss.local_server import Fault, LocalServer
 from oss.local_server.server import RequestRecord
@@ -40,7 +41,8 @@ class observer_t:
 
     def __init__(self, server: LocalServer, size: int) -> None:
         self.server, self.size = server, size
-        self.caller, self.threads = threading.current_thread(), list[threading.Thread]()
+        self.named = {threading.current_thread(): "caller"}
+        self.threads = list[threading.Thread]()
         self.lock = threading.RLock()
         self.perform = aos_http_io.aos_http_transport_perform
         self.crcs: dict[int, int] = {}  # of the parts that were received
@@ -51,17 +53,16 @@ class observer_t:
 
     def who(self) -> str:
         thread = threading.current_thread()
-        if thread is self.caller:
-            return "caller"
+        if thread in self.named:
+            return self.named[thread]
         if thread not in self.threads:
             self.threads.append(thread)
         return f"thread {self.threads.index(thread) + 1}"
 
     def say(self, *lines: str) -> None:
+        first, *others = map(escaped, lines)
         with self.lock:
-            print(
-                f"{self.who():{INDENT}}{lines[0]}", *(" " * INDENT + line for line in lines[1:]), sep="\n", flush=True
-            )
+            print(f"{self.who():{INDENT}}{first}", *(" " * INDENT + line for line in others), sep="\n", flush=True)
 
     # ---- requests ----
 
@@ -82,6 +83,8 @@ class observer_t:
         what = METHODS[t.req.method] if part is None else f"part {part}"
         if part is not None:
             self.checkpoint_is_there()
+        else:  # what is not a part's is asked for by the thread that does the work of the call
+            self.named[threading.current_thread()] = "call"
         self.say(f"{what}: {'asks for the headers of the object' if part is None else f'GET {asked}'}")
         code = self.perform(t)
         with self.lock:

@@ -6,6 +6,7 @@ import argparse
 import sys
 from pathlib import Path
 
+from aos._redact import escaped
 from oss.tools._program import end
 from oss.tools.migrate.translate import translate
 
@@ -24,15 +25,16 @@ def main(arguments: list[str] | None = None) -> int:
     try:
         made = translate(given.file, given.include, defines)
     except OSError as error:
-        print(f"{given.file}: {error.strerror}", file=sys.stderr)
+        print(escaped(f"{given.file}: {error.strerror}"), file=sys.stderr)
         return 2
     if given.output is None:
         sys.stdout.write(made.text)
     else:
         given.output.write_text(made.text, "utf-8")
     for note in made.notes:
-        print(f"note: {note}", file=sys.stderr)
-    print(f"{given.file}: {made.text.count(chr(10))} lines of Python, {made.marks} to migrate by hand", file=sys.stderr)
+        print(escaped(f"note: {note}"), file=sys.stderr)
+    summary = f"{given.file}: {made.text.count(chr(10))} lines of Python, {made.marks} to migrate by hand"
+    print(escaped(summary), file=sys.stderr)
     return 1 if made.marks else 0
 
 

@@ -170,15 +170,28 @@ def _target_untouched(case: Case, expected: expectation) -> None:
     expected.ignored.add(f"{target}.tmp")
 
 
-def _rename_fails(case: Case) -> bool:
-    after, target = case["result"].get("files_after") or {}, _target(case)
-    left = any(name == f"{target}.tmp" or name.startswith(f"{target}/") for name in after)
-    return target is not None and traits.code(case) == 200 and left
+def _any_target(case: Case) -> str | None:
+    return case["args"].get("filepath") if "resumable_download" in case["function"] else _target(case)
 
 
-def _rename_failure(case: Case, expected: expectation) -> None:
-    expected.status.update(code=-981, error_code="RenameFileFail", error_msg=ANY_TEXT)
-    expected.ignored.add(f"{_target(case)}.tmp")
+def _target_is_a_folder(case: Case) -> bool:
+    before, target = case.get("files_before") or {}, _any_target(case)
+    return target is not None and any(name.startswith(f"{target}/") for name in before)
+
+
+def _folder_refused(case: Case, expected: expectation) -> None:
+    expected.requests, expected.resp_headers, expected.maybe_from, expected.open_ended = [], ANYTHING, None, False
+    expected.status = {"code": -985, "error_code": "OpenFileFail", "error_msg": a_text("is a folder")}
+    expected.out, expected.files = {}, None
+
+
+def _cannot_be_opened(case: Case) -> bool:
+    code = traits.result(case, "status", "error_code")
+    return "_object_to_file" in case["function"] and code == "OpenFileFail"
+
+
+def _told_why(case: Case, expected: expectation) -> None:
+    expected.status["error_msg"] = ANY_TEXT
 
 
 def _selects(case: Case) -> bool:
@@ -261,7 +274,8 @@ ANSWERS = (
     difference("a channel's name is set once its answer is read", _name_without_answer, _no_name),
     difference("a download by URL goes by way of a temporary file", _by_url_to_file, _by_way_of_a_temporary_file),
     difference("a download that failed leaves the old file", _fails_to_file, _target_untouched),
-    difference("a failed rename is -981", _rename_fails, _rename_failure),
+    difference("a target that is a folder is refused before the first request", _target_is_a_folder, _folder_refused),
+    difference("a file that cannot be opened is told with the system's words", _cannot_be_opened, _told_why),
     difference("select: an answer without its end frame is -992", _without_end_frame, _stopped),
     difference(
         "select: the end frame's message is read whole, from its start",

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from aos._redact import escaped
+
 __all__ = ["verdict"]
 
 
@@ -19,4 +21,4 @@ class verdict:
     unplayable: bool = False
 
     def __str__(self) -> str:
-        return "\n    ".join([f"{self.case} ({self.function})", *self.problems])
+        return "\n    ".join(map(escaped, [f"{self.case} ({self.function})", *self.problems]))

@@ -12,8 +12,9 @@ import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
+from unittest import mock
 
-from aos import apr_time
+from aos import _dial, apr_time
 from oss.tools.crosscheck.replay.corpus import bytes_of, content_of, json_of_bytes
 
 __all__ = [
@@ -30,8 +31,6 @@ __all__ = [
 
 CLOSED, UNKNOWN = 0, -1
 """Routes besides a port of the scripted server: nobody listens, and the name is not known."""
-
-_system_getaddrinfo = socket.getaddrinfo
 
 
 @contextlib.contextmanager
@@ -80,16 +79,13 @@ def network(case: dict[str, Any], port: int) -> Iterator[None]:
         else:
             target = ("127.0.0.1", port)
 
-        def resolve(host: Any, *args: Any, **kwds: Any) -> Any:
+        def look_up(host: str, port: int, until: _dial.deadline_t) -> list[_dial.address_t]:
             if route == UNKNOWN:
                 raise socket.gaierror(socket.EAI_NONAME, "Name or service not known")
-            return [(socket.AF_INET, socket.SOCK_STREAM, socket.IPPROTO_TCP, "", target)]
+            return [_dial.address_t(socket.AF_INET, target)]
 
-        socket.getaddrinfo = resolve
-        try:
-            yield
-        finally:
-            socket.getaddrinfo = _system_getaddrinfo
+        stack.enter_context(mock.patch("aos._http.look_up", look_up))
+        yield
 
 
 def write_files(folder: Path, files: dict[str, Any]) -> None:

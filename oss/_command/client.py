@@ -10,10 +10,10 @@ from typing import NamedTuple
 from aos.aos_http_io import *
 from aos.apr_strings import apr_psprintf
 from oss._command.address import Address
-from oss._command.failures import Failure, describe
+from oss._command.failures import describe
 from oss._command.progress import Progress
 from oss._command.settings import Settings, resolve
-from oss._command.text import UsageError, printable
+from oss._command.text import Failure, UsageError, printable
 from oss.oss_api import *
 
 __all__ = ["Client", "Done", "Found", "Transfer"]
@@ -99,6 +99,7 @@ class Client:
         how.connect_timeout = options.connect_timeout or how.connect_timeout
         if proxy := value("proxy"):
             self._use_proxy(config, proxy)
+            oss_config_resolve(made.pool, config, made.ctl)
         return made
 
     def _use_proxy(self, config: oss_config_t, proxy: str) -> None:

@@ -10,12 +10,11 @@ from email.utils import parsedate_to_datetime
 from aos.aos_http_io import aos_pool_t, aos_table_t
 from oss._command.address import Address
 from oss._command.client import Client, Found, Transfer
-from oss._command.failures import Failure
 from oss._command.many import DONE, THERE, Item
 from oss._command.names import Clashes, folds_names, make_folders, problem_of, shard_of
 from oss._command.one import CRC64, DOWNLOAD, INTERRUPTED, run_one, same_content, transfer
 from oss._command.recursive import run_recursive
-from oss._command.text import UsageError, printable
+from oss._command.text import Failure, UsageError, printable
 
 __all__ = ["main"]
 
@@ -91,7 +90,7 @@ def _is_marker(found: Found) -> bool:
 def _item(client: Client, address: Address, folder: str, name: str, size: int) -> Item:
     def work(threads: int, on_progress: Callable[[int, int], None], pool: aos_pool_t) -> str:
         path = make_folders(folder, name)
-        if os.path.lexists(path) and os.path.getsize(path) == size and same_content(client, address, path):
+        if os.path.isfile(path) and os.path.getsize(path) == size and same_content(client, address, path):
             return THERE
         done = transfer(client, DOWNLOAD, Transfer(address, path, threads, on_progress, pool))
         if client.options.times:

@@ -9,11 +9,7 @@ from aos.aos_http_io import aos_table_t
 from oss._command.text import printable
 from oss.oss_api import AOS_UNKNOWN_ERROR_CODE, aos_status_t
 
-__all__ = ["Failure", "describe", "hint_of"]
-
-
-class Failure(Exception):
-    """Something failed; the text says what, in one line."""
+__all__ = ["describe", "hint_of"]
 
 
 class _Hint(NamedTuple):

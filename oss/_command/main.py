@@ -8,7 +8,7 @@ import sys
 from typing import NamedTuple
 
 from oss._command.options import EXIT, PROGRAM, parse
-from oss._command.text import UsageError
+from oss._command.text import Failure, UsageError
 from oss.tools._program import end
 
 __all__ = ["main", "program"]
@@ -58,9 +58,9 @@ def main(given: list[str] | None = None) -> int:
         return 0
     try:
         return _run(given[0], given[1:])
-    except UsageError as problem:
+    except (UsageError, Failure) as problem:
         print(f"{PROGRAM}: {problem}", file=sys.stderr)
-        return 2
+        return 2 if isinstance(problem, UsageError) else 1
     except KeyboardInterrupt:
         print("interrupted", file=sys.stderr)
         return INTERRUPTED
@@ -76,13 +76,7 @@ def _run(name: str, given: list[str]) -> int:
         return 0
     options = parse(name, command.help, given)
     function = getattr(importlib.import_module(command.module), command.function)
-    from oss._command.failures import Failure
-
-    try:
-        status: int = function(options)
-    except Failure as failure:
-        print(f"{PROGRAM}: {failure}", file=sys.stderr)
-        return 1
+    status: int = function(options)
     return status
 
 

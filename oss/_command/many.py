@@ -9,9 +9,8 @@ from collections.abc import Callable, Iterator
 from typing import NamedTuple
 
 from aos.aos_http_io import aos_pool_create, aos_pool_destroy, aos_pool_t
-from oss._command.failures import Failure
 from oss._command.progress import Progress
-from oss._command.text import bytes_text, printable
+from oss._command.text import Failure, bytes_text, printable
 
 __all__ = ["DONE", "FAILED", "SKIPPED", "THERE", "Item", "Stopped", "Many", "status_of", "summary"]
 
@@ -113,8 +112,10 @@ class Many:
             outcome, problem = item.work(share, self._counter(), pool), ""
         except Stopped:
             return
-        except (Failure, OSError) as error:
+        except Failure as error:
             outcome, problem = FAILED, str(error)
+        except OSError as error:
+            outcome, problem = FAILED, f"{printable(item.name)}: {error.strerror or error}"
         finally:
             with self._count:
                 self._pools.discard(pool)
@@ -139,14 +140,15 @@ class Many:
         return moved
 
     def _report(self, item: Item, outcome: str, problem: str) -> None:
-        name = printable(item.name)
         with self._count:
             self.outcomes[outcome if not item.harmless else "harmless"] += 1
+            count = sum(self.outcomes.values())
+        self.display.rename(f"{count} file{'s' if count != 1 else ''}")
         if problem:
             if not (item.harmless and self.quiet):
-                self.display.note(f"{name}: {outcome}: {problem}" if outcome == SKIPPED else problem)
+                self.display.note(f"{printable(item.name)}: {outcome}: {problem}" if outcome == SKIPPED else problem)
         elif not self.quiet:
-            self.display.note(f"{name}: {outcome}, {bytes_text(item.size)}")
+            self.display.finished(item.name, f"{outcome}, {bytes_text(item.size)}")
 
 
 def summary(outcomes: Counter[str]) -> str:

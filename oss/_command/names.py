@@ -64,7 +64,7 @@ class Clashes:
     def __init__(self, folds: bool) -> None:
         self._folds = folds
         self._begun: list[str] = []
-        self._files: dict[str, str] = {}
+        self._taken: dict[str, tuple[str, bool]] = {}
 
     def add(self, name: str) -> str | None:
         """Why a name cannot be there; None when it can."""
@@ -82,19 +82,19 @@ class Clashes:
 
     def _add_folded(self, name: str) -> str | None:
         folded = fold(name)
-        if folded in self._files:
-            return f"{printable(self._files[folded])} differs from it by case or accents only"
-        for place in (*_folders(folded), *(folded.removesuffix(suffix) for suffix in SUFFIXES)):
-            if place != folded and place in self._files:
-                return _clash(folded, place) or None
-        self._files[folded] = name
+        places = {**dict.fromkeys(_folders(folded), True), **{folded + suffix: False for suffix in ("", *SUFFIXES)}}
+        for place, is_folder in places.items():
+            other, other_is_folder = self._taken.get(place, (None, True))
+            if other is not None and not (is_folder and other_is_folder):
+                return f"{printable(other)} has its place, in a folder that does not tell a from A"
+        self._taken.update((place, (name, is_folder)) for place, is_folder in places.items())
         return None
 
 
 def _clash(name: str, other: str) -> str | None:
     if name.startswith(other + "/"):
         return f"{printable(other)} is a file, not a folder"
-    if name in [other + suffix for suffix in SUFFIXES]:
+    if f"{name}/".startswith(tuple(f"{other}{suffix}/" for suffix in SUFFIXES)):
         return f"the download of {printable(other)} uses a file of this name"
     return None
 

@@ -11,9 +11,9 @@ from aos.aos_crc64 import aos_crc64
 from aos.aos_http_io import aos_pool_create, aos_pool_destroy, aos_pool_t
 from oss._command.address import Address
 from oss._command.client import Client, Done, Transfer
-from oss._command.failures import Failure, describe
+from oss._command.failures import describe
 from oss._command.progress import progress
-from oss._command.text import printable
+from oss._command.text import Failure, printable
 from oss.oss_api import *
 
 __all__ = ["INTERRUPTED", "Direction", "file_crc64", "kept", "run_one", "same_content", "transfer"]

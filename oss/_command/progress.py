@@ -15,16 +15,20 @@ from abc import abstractmethod
 from types import TracebackType
 from typing import Any, TextIO
 
-from oss._command.text import bytes_text, fitted, printable, shortened
+from oss._command.text import bytes_text, columns, fitted, printable, shortened
 
 __all__ = ["Progress", "progress"]
 
 INTERVAL = 0.1
 USUAL_WIDTH = 80
+NARROW = 60
+"""Columns below which there is no bar, and units are short."""
+
+ERASE = "\r\x1b[K"
 
 
 class Progress:
-    """A progress function of the SDK, and a context manager that ends the display."""
+    """A progress function of the SDK, and a context manager that begins and ends the display."""
 
     def __init__(self, name: str, stream: TextIO) -> None:
         self.name, self.stream = printable(name), stream
@@ -33,6 +37,10 @@ class Progress:
     def __call__(self, consumed: int, total: int) -> None:
         with self.lock:
             self.show(consumed, total)
+
+    def rename(self, name: str) -> None:
+        """Another name, from the next time that something is shown."""
+        self.name = printable(name)
 
     def note(self, text: str) -> None:
         """A line of text, above the bar."""
@@ -43,13 +51,22 @@ class Progress:
     def show(self, consumed: int, total: int | None) -> None:
         """Shows ``consumed`` of ``total`` bytes; None for a total that is not known."""
 
+    def begin(self) -> None:
+        """Shows that something is under way, before the first bytes are there."""
+
     def line(self, text: str) -> None:
         print(text, file=self.stream, flush=True)
+
+    def finished(self, name: str, outcome: str) -> None:
+        """A line for one of many files; the name is cut where a terminal has no room for it."""
+        name, room = printable(name), width_of(self.stream) - 1 if self.stream.isatty() else sys.maxsize
+        self.note(f"{shortened(name, max(room - columns(outcome) - 2, 0))}: {outcome}")
 
     def close(self) -> None:
         """Ends the display."""
 
     def __enter__(self) -> Progress:
+        self.begin()
         return self
 
     def __exit__(
@@ -85,49 +102,54 @@ class PlainBar(Progress):
 
     def __init__(self, name: str, stream: TextIO) -> None:
         super().__init__(name, stream)
-        self.first, self.started, self.shown_at = -1, time.monotonic(), 0.0
-        self.shown = ""
+        self.first, self.started, self.drawn_at = -1, 0.0, 0.0
+        self.drawn = False
+
+    def begin(self) -> None:
+        self._draw("...")
 
     def show(self, consumed: int, total: int | None) -> None:
         now = time.monotonic()
         if self.first < 0:
             self.first, self.started = consumed, now
-        if now - self.shown_at < INTERVAL and consumed != total:
+        if now - self.drawn_at < INTERVAL and consumed != total:
             return
-        self.shown_at = now
-        rate = (consumed - self.first) / (now - self.started) if now > self.started else 0.0
-        self._draw(self._numbers(consumed, total, rate))
+        self.drawn_at = now
+        self._draw(self._numbers(consumed, total, (consumed - self.first) / max(now - self.started, 0.001)))
 
     def _numbers(self, consumed: int, total: int | None, rate: float) -> str:
-        text = f"{bytes_text(rate)}/s"
+        """Share, bytes, speed and time left, in short where there is little room."""
+        form = "{}{}" if width_of(self.stream) < NARROW else "{} {}iB"
+        done, speed = bytes_text(consumed, form), f"{bytes_text(rate, form)}/s"
         if total is None:
-            return f"{bytes_text(consumed)}  {text}"
-        text = f"{consumed / total if total else 1:4.0%}  {bytes_text(consumed)} of {bytes_text(total)}  {text}"
+            return f"{done}  {speed}"
         left = int((total - consumed) / rate) if rate else 0
-        return f"{text}  {left // 60}:{left % 60:02d} left" if left else text
+        share = consumed / total if total else 1.0
+        return f"{share:4.0%}  {done}/{bytes_text(total, form)}  {speed}  {left // 60}:{left % 60:02d}"
 
     def _draw(self, numbers: str) -> None:
         room = width_of(self.stream) - 1
-        name = shortened(self.name, max(room - len(numbers) - 2, room // 3))
-        self._erase()
-        self.shown = fitted(f"{name}  {numbers}", room)
-        print(self.shown, end="", file=self.stream, flush=True)
-
-    def _erase(self) -> None:
-        print("\r\x1b[K" if self.shown else "", end="", file=self.stream)
-        self.shown = ""
+        name = shortened(self.name, room - columns(numbers) - 2)
+        text = fitted(f"{name}  {numbers}", room)
+        print(f"{ERASE}{text}", end="", file=self.stream, flush=True)
+        self.drawn = True
 
     def line(self, text: str) -> None:
-        self._erase()
+        print(ERASE, end="", file=self.stream)
         super().line(text)
+        self.drawn = False
 
     def close(self) -> None:
-        if self.shown:
+        if self.drawn:
             print(file=self.stream, flush=True)
 
 
 class TqdmBar(Progress):
-    """tqdm's bar."""
+    """tqdm's bar; without the bar itself where there is little room."""
+
+    NARROW_FORM = "{desc} {percentage:3.0f}% {n_fmt}/{total_fmt} {rate_fmt} {remaining}"
+    NARROW_NUMBERS = 34
+    """The most columns that its numbers take."""
 
     def __init__(self, name: str, stream: TextIO, tqdm: Any) -> None:
         super().__init__(name, stream)
@@ -135,21 +157,47 @@ class TqdmBar(Progress):
         self.tqdm = tqdm
         self.bar: Any = None
 
+    def begin(self) -> None:
+        room = width_of(self.stream) - 1
+        print(f"{ERASE}{shortened(self.name, room - 5)}  ...", end="", file=self.stream, flush=True)
+
     def show(self, consumed: int, total: int | None) -> None:
         if self.bar is None:
-            name = shortened(self.name, width_of(self.stream) // 3)
-            settings = {"unit": "B", "unit_scale": True, "unit_divisor": 1024, "dynamic_ncols": True, "miniters": 1}
-            self.bar = self.tqdm(desc=name, total=total, initial=consumed, file=self.stream, **settings)
+            self._open(consumed, total)
+        elif consumed == total and self.bar.n == total:
             return
         self.bar.total = total
+        if total is None:
+            self.bar.set_description_str(self.name, refresh=False)
         self.bar.update(consumed - self.bar.n)
 
+    def _open(self, consumed: int, total: int | None) -> None:
+        print(ERASE, end="", file=self.stream)
+        width = width_of(self.stream)
+        narrow = width < NARROW and total is not None
+        self.bar = self.tqdm(
+            desc=shortened(self.name, width - self.NARROW_NUMBERS if narrow else width // 3),
+            total=total,
+            initial=consumed,
+            file=self.stream,
+            unit="B",
+            unit_scale=True,
+            unit_divisor=1024,
+            dynamic_ncols=True,
+            miniters=1,
+            bar_format=self.NARROW_FORM if narrow else None,
+        )
+
     def line(self, text: str) -> None:
+        if self.bar is None:
+            print(ERASE, end="", file=self.stream)
         self.tqdm.write(text, file=self.stream)
 
     def close(self) -> None:
         if self.bar is not None:
             self.bar.close()
+        else:
+            print(ERASE, end="", file=self.stream, flush=True)
 
 
 def width_of(stream: TextIO) -> int:

@@ -6,11 +6,15 @@ import re
 import unicodedata
 from collections.abc import Iterable
 
-__all__ = ["UsageError", "bytes_text", "columns", "parse_size", "printable", "shortened"]
+__all__ = ["Failure", "UsageError", "bytes_text", "columns", "parse_size", "printable", "shortened"]
 
 _SIZE = re.compile(r"(\d+(?:\.\d+)?)\s*([kmgt]?)(?:i?b)?", re.IGNORECASE)
 _UNITS = "kmgt"
 _WIDE = ("W", "F")
+
+
+class Failure(Exception):
+    """Something failed; the text says what, in one line."""
 
 
 class UsageError(Exception):
@@ -57,13 +61,15 @@ def _width(character: str) -> int:
     return 2 if unicodedata.east_asian_width(character) in _WIDE else 1
 
 
-def bytes_text(count: float) -> str:
+def bytes_text(count: float, form: str = "{} {}iB") -> str:
     """A number of bytes with a unit."""
-    for unit in ("B", "KiB", "MiB", "GiB"):
-        if count < 1024:
-            return f"{count:.0f} {unit}" if unit == "B" else f"{count:.1f} {unit}"
+    if count < 1024:
+        return form.format(f"{count:.0f}", "").replace("iB", "B")
+    for unit in _UNITS.upper():
         count /= 1024
-    return f"{count:.1f} TiB"
+        if count < 1024 or unit == "T":
+            return form.format(f"{count:.1f}", unit)
+    raise AssertionError
 
 
 def parse_size(text: str) -> int:

@@ -10,12 +10,11 @@ from collections.abc import Callable, Iterator
 from aos.aos_http_io import aos_pool_t
 from oss._command.address import Address
 from oss._command.client import Client, Transfer
-from oss._command.failures import Failure
 from oss._command.many import DONE, THERE, Item
 from oss._command.names import shard_of
 from oss._command.one import CRC64, INTERRUPTED, UPLOAD, run_one, same_content, transfer
 from oss._command.recursive import run_recursive
-from oss._command.text import UsageError, printable
+from oss._command.text import Failure, UsageError, printable
 
 __all__ = ["main"]
 

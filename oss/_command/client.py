@@ -178,7 +178,9 @@ class Client:
         while params.truncated:
             status = oss_list_object(options, address.bucket, params, headers)
             self.check(status, f"listing {address}", headers)
-            found = [Found(str(one.key), int(str(one.size) or 0), str(one.last_modified)) for one in params.object_list]
+            found = [
+                Found(str(one.key), aos_atoi64(str(one.size)), str(one.last_modified)) for one in params.object_list
+            ]
             found += [Found(str(one.prefix), None, "") for one in params.common_prefix_list]
             yield from sorted(found, key=lambda one: one.key.encode(errors="surrogatepass"))
             params.marker = str(params.next_marker)

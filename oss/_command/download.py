@@ -70,7 +70,10 @@ def set_time(path: str, headers: aos_table_t) -> None:
 
 def _items(client: Client, address: Address, folder: str) -> Iterator[Item]:
     """The objects below a prefix as transfers, those of other shares left out."""
-    clashes, shard = Clashes(folds_names(folder)), client.options.shard
+    try:
+        clashes, shard = Clashes(folds_names(folder)), client.options.shard
+    except OSError as error:
+        raise Failure(f"{printable(folder)}: {error.strerror}") from None
     for found in client.list(address):
         name = found.key[len(address.base) :]
         problem = problem_of(name, folder) or clashes.add(name) or ""

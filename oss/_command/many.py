@@ -42,7 +42,7 @@ class Many:
     def __init__(self, items: Iterator[Item], threads: int, part_size: int, display: Progress, quiet: bool) -> None:
         self.items, self.threads, self.part_size, self.display, self.quiet = items, threads, part_size, display, quiet
         self.outcomes: Counter[str] = Counter()
-        self.listing_failure: Failure | None = None
+        self.problem: BaseException | None = None
         self.bytes = 0
         self._connections = threading.Semaphore(threads)
         self._take, self._count = threading.Lock(), threading.Lock()
@@ -50,7 +50,7 @@ class Many:
         self._stopped = False
 
     def run(self) -> None:
-        """All of it. Failure when the listing fails; KeyboardInterrupt once everything under way has ended."""
+        """All of it. Failure when the listing fails; KeyboardInterrupt once what is under way has ended."""
         workers = [threading.Thread(target=self._worker, daemon=True) for _ in range(self.threads)]
         try:
             for worker in workers:
@@ -60,8 +60,8 @@ class Many:
         except KeyboardInterrupt:
             self._stop(workers)
             raise
-        if self.listing_failure is not None:
-            raise self.listing_failure
+        if self.problem is not None:
+            raise self.problem
 
     def _stop(self, workers: list[threading.Thread]) -> None:
         self._stopped = True
@@ -74,6 +74,12 @@ class Many:
                 worker.join(max(0.0, end - time.monotonic()))
 
     def _worker(self) -> None:
+        try:
+            self._work()
+        except BaseException as problem:  # it ends the whole, in the thread that waits
+            self.problem = problem
+
+    def _work(self) -> None:
         while True:
             with self._take:  # so that a large object is not overtaken for ever
                 item = self._next()
@@ -88,13 +94,7 @@ class Many:
                 self._connections.release(share)
 
     def _next(self) -> Item | None:
-        if self._stopped or self.listing_failure is not None:
-            return None
-        try:
-            return next(self.items, None)
-        except Failure as failure:
-            self.listing_failure = failure
-        return None
+        return None if self._stopped or self.problem is not None else next(self.items, None)
 
     def _share(self, item: Item) -> int:
         parts = -(-item.size // self.part_size)

@@ -157,6 +157,15 @@ def test_a_listing_that_fails(command: Command) -> None:
     assert done.err.startswith("oss-c-sdk: listing oss://nobucket/: 404 NoSuchBucket")
 
 
+@pytest.mark.parametrize("folder", ["file", "/proc"])
+def test_a_folder_that_cannot_be(command: Command, server: LocalServer, folder: str) -> None:
+    store(server, FILES)
+    (command.folder / "file").write_text("in the way")
+    done = command.run("download", ADDRESS, folder, "-r")
+    assert (done.status, done.out, len(done.err.splitlines())) == (1, "", 1)
+    assert done.err.startswith(f"oss-c-sdk: {folder}: ")
+
+
 def test_shards_together_are_everything(command: Command, server: LocalServer) -> None:
     files = {f"{number:03}": b"%d" % number for number in range(50)}
     store(server, files)

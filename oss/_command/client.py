@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 import sys
 from collections.abc import Callable, Iterable, Iterator
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from aos.aos_http_io import *
 from aos.apr_strings import apr_psprintf
@@ -132,38 +132,19 @@ class Client:
     # ---- calls ----
 
     def download(self, what: Transfer) -> Done:
-        headers, bucket, key = aos_table_t(), what.address.bucket, what.address.key
-        how, params = self._clt_params(what.threads), _table(self.options.param)
-        status = oss_resumable_download_file(
-            self.request_options(what.pool),
-            bucket,
-            key,
-            what.path,
-            self.headers(),
-            params,
-            how,
-            what.on_progress,
-            headers,
-        )
-        return Done(status, headers)
+        headers = aos_table_t()
+        return Done(oss_resumable_download_file(*self._arguments(what, headers)), headers)
 
     def upload(self, what: Transfer) -> Done:
-        headers, bucket, key = aos_table_t(), what.address.bucket, what.address.key
-        how, body = self._clt_params(what.threads), aos_list_t()
+        headers, body = aos_table_t(), aos_list_t()
         aos_list_init(body)
-        status = oss_resumable_upload_file(
-            self.request_options(what.pool),
-            bucket,
-            key,
-            what.path,
-            self.headers(),
-            None,
-            how,
-            what.on_progress,
-            headers,
-            body,
-        )
-        return Done(status, headers)
+        return Done(oss_resumable_upload_file(*self._arguments(what, headers), body), headers)
+
+    def _arguments(self, what: Transfer, headers: aos_table_t) -> tuple[Any, ...]:
+        """What both directions take, in their order."""
+        options, (bucket, key) = self.request_options(what.pool), what.address
+        params, how = _table(getattr(self.options, "param", ())), self._clt_params(what.threads)
+        return options, bucket, key, what.path, self.headers(), params, how, what.on_progress, headers
 
     def head(self, address: Address) -> Done:
         headers = aos_table_t()
@@ -183,6 +164,8 @@ class Client:
             ]
             found += [Found(str(one.prefix), None, "") for one in params.common_prefix_list]
             yield from sorted(found, key=lambda one: one.key.encode(errors="surrogatepass"))
+            if params.truncated and str(params.next_marker) in ("", str(params.marker)):
+                raise Failure(f"listing {address}: the service says that there is more, but not where")
             params.marker = str(params.next_marker)
             aos_list_init(params.object_list)
             aos_list_init(params.common_prefix_list)

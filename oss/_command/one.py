@@ -44,7 +44,7 @@ def transfer(client: Client, direction: Direction, what: Transfer) -> Done:
     done = direction.call(client, what)
     if not aos_status_is_ok(done.status):
         text = describe(direction.title(what.address, what.path), done.status, done.headers)
-        record = kept(client.options.checkpoint or what.path + direction.suffix)
+        record = kept(client, direction, what.path)
         raise Failure(f"{text}; {record}, the same command goes on from there" if record else text)
     return done
 
@@ -57,7 +57,7 @@ def run_one(client: Client, direction: Direction, address: Address, path: str) -
         with progress(os.path.basename(path), client.options.quiet) as client.display:
             return transfer(client, direction, Transfer(address, path, client.options.threads, client.display, pool))
     except KeyboardInterrupt:
-        record = kept(client.options.checkpoint or path + direction.suffix)
+        record = kept(client, direction, path)
         what = f"{record}; the same command goes on from there" if record else "nothing is kept"
         print(f"interrupted: {what}", file=sys.stderr, flush=True)
         return None
@@ -66,13 +66,16 @@ def run_one(client: Client, direction: Direction, address: Address, path: str) -
         aos_pool_destroy(pool)
 
 
-def kept(checkpoint_path: str) -> str | None:
-    """What a checkpoint holds, in words; None when there is nothing to go on from."""
+def kept(client: Client, direction: Direction, path: str) -> str | None:
+    """What the checkpoint of a transfer holds, in words; None when there is nothing to go on from."""
+    place = client.options.checkpoint or path + direction.suffix
     checkpoint = oss_create_checkpoint_content(None)
-    if not os.path.exists(checkpoint_path) or oss_load_checkpoint(None, checkpoint_path, checkpoint) != AOSE_OK:
+    if client.options.no_checkpoint or not os.path.exists(place):
+        return None
+    if oss_load_checkpoint(None, place, checkpoint) != AOSE_OK:
         return None
     count = sum(1 for part in checkpoint.parts[: checkpoint.part_num] if part.completed)
-    return f"{printable(checkpoint_path)} keeps {count} of {checkpoint.part_num} parts"
+    return f"{printable(place)} keeps {count} of {checkpoint.part_num} parts"
 
 
 def same_content(client: Client, address: Address, path: str) -> bool:

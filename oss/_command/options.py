@@ -8,7 +8,7 @@ import re
 from collections.abc import Callable
 from typing import Any, NamedTuple
 
-from oss._command.text import UsageError, parse_size
+from oss._command.text import UsageError, parse_size, printable
 
 __all__ = ["EXIT", "PROGRAM", "OptionRow", "OPTIONS", "parse"]
 
@@ -31,7 +31,7 @@ KEYS_GO_ELSEWHERE = (
 _SECRET_OPTION = re.compile(
     r"--?[a-z_-]*(?:key|secret|token|passw|credential)[a-z_-]*(?:=.*)?|-[ikt](?!nsecure).*", re.IGNORECASE | re.DOTALL
 )
-_SECRET_HEADER = re.compile(r"authorization|.*security-token|.*customer-key", re.IGNORECASE)
+_SECRET_HEADER = re.compile(r"authorization|security-token|customer-key", re.IGNORECASE)
 
 
 def default_threads() -> int:
@@ -63,11 +63,20 @@ def _pair(separator: str) -> Callable[[str], tuple[str, str]]:
     return split
 
 
-def _header(text: str) -> tuple[str, str]:
-    name, value = _pair(":")(text)
-    if _SECRET_HEADER.fullmatch(name):
-        raise UsageError(KEYS_GO_ELSEWHERE)
-    return name, value
+def _headers(text: str) -> list[tuple[str, str]]:
+    """A header, or all those of a file, which may be secret."""
+    try:
+        if text.startswith("@"):
+            with open(text[1:], encoding="utf-8") as file:
+                return [_pair(":")(line) for line in file if line.strip()]
+        found = _pair(":")(text)
+    except OSError as error:
+        raise UsageError(f"--header {printable(text)}: {error.strerror}") from None
+    except ValueError:
+        raise UsageError("--header wants NAME:VALUE, or @FILE with lines of that form") from None
+    if _SECRET_HEADER.search(found[0]):
+        raise UsageError(f"a secret header goes into a file, --header @FILE; {KEYS_GO_ELSEWHERE}")
+    return [found]
 
 
 def _shard(text: str) -> tuple[int, int]:
@@ -160,10 +169,10 @@ OPTIONS = (
     _row(
         "--header",
         TRANSFERS | {"head"},
-        "a header of the requests; repeatable",
+        "a header of the requests, or @FILE with a line for each; repeatable",
         metavar="NAME:VALUE",
-        type=_checked(_header, lambda _found: True, "NAME:VALUE"),
-        action="append",
+        type=_headers,
+        action="extend",
         default=[],
     ),
     _row(

@@ -141,7 +141,7 @@ class PlainBar(Progress):
 
     def close(self) -> None:
         if self.drawn:
-            print(file=self.stream, flush=True)
+            print("\n" if self.first >= 0 else ERASE, end="", file=self.stream, flush=True)
 
 
 class TqdmBar(Progress):

@@ -7,22 +7,16 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from pathlib import Path
-from typing import NamedTuple
 
 import pytest
 
 from oss.local_server import LocalServer
-from tests.command.terminal import LONGEST, Shown, run_in_terminal
+from tests.command.terminal import Shown, run_in_terminal
+from tests.samples.running import ended, result_t
 
 ROOT = Path(__file__).resolve().parents[2]
 BUCKET = "examplebucket"
 NO_TQDM = "raise ImportError('not here')\n"
-
-
-class Result(NamedTuple):
-    status: int
-    out: str
-    err: str
 
 
 class Command:
@@ -57,18 +51,8 @@ class Command:
             text=True,
         )
 
-    def ended(self, process: subprocess.Popen[str]) -> Result:
-        with process:
-            try:
-                out, err = process.communicate(timeout=LONGEST)
-            except BaseException:
-                process.kill()
-                raise
-        assert "Traceback" not in err, err
-        return Result(process.returncode, out, err)
-
-    def run(self, *arguments: str, **environment: str) -> Result:
-        return self.ended(self.start(*arguments, **environment))
+    def run(self, *arguments: str, **environment: str) -> result_t:
+        return ended(self.start(*arguments, **environment))
 
     def in_terminal(self, width: int, *arguments: str, tqdm: bool = False) -> Shown:
         """Its standard error is a terminal; without ``tqdm`` there is none to be imported."""

@@ -153,6 +153,7 @@ def test_secrets_are_not_taken_from_the_command_line(command: Command, line: lis
         ["download", KEY, "--checkpoint", "record", "--no-checkpoint"],
         ["download", KEY, "--signature", "v5"],
         ["download", KEY, "--header", "no-colon"],
+        ["download", KEY, "--header", "@none"],
         ["download", KEY, "--config", "none"],
         ["download", KEY, "--profile", "none"],
         ["upload", ".", f"oss://{BUCKET}/"],

@@ -14,6 +14,7 @@ from oss._command.names import Clashes, fold, make_folders, problem_of, shard_of
 from oss.local_server import Fault, LocalServer
 from tests.command.conftest import BUCKET, Command
 from tests.command.terminal import LONGEST
+from tests.samples.running import ended
 
 MIB = 1 << 20
 FILES = {
@@ -192,7 +193,7 @@ def test_ctrl_c_and_the_same_command_again(command: Command, server: LocalServer
         assert process.poll() is None
         time.sleep(0.02)
     process.send_signal(signal.SIGINT)
-    done = command.ended(process)
+    done = ended(process)
     assert (done.status, done.out) == (130, "")
     assert done.err.splitlines()[-1] == "interrupted: what is there is kept; the same command goes on from there"
     server.clear_faults()
@@ -249,3 +250,12 @@ def test_names_that_clash_where_letters_have_no_case(names: list[str], lost: lis
     assert [name for name in names if clashes.add(name)] == lost
     assert not [name for name in names if exact.add(name)]
     assert fold("Caf\u00e9") == fold("CAFE\u0301")
+
+
+def test_a_listing_that_does_not_advance(command: Command, server: LocalServer) -> None:
+    for number in range(1001):
+        server.put(BUCKET, f"{number:04}", b"")
+    server.add_fault(Fault(lambda call: call.query.pop("marker", None) is None, nth=10**9, times=None))
+    done = command.run("ls", f"oss://{BUCKET}/", "-r")
+    assert done.status == 1
+    assert "the service says that there is more, but not where" in done.err

@@ -16,6 +16,7 @@ from oss.local_server import Fault, LocalServer
 from oss.oss_api import AOSE_OK, oss_create_checkpoint_content, oss_load_checkpoint
 from tests.command.conftest import BUCKET, Command
 from tests.command.terminal import LONGEST
+from tests.samples.running import ended
 
 MIB = 1 << 20
 PARTS = 12
@@ -109,7 +110,11 @@ def test_headers_and_parameters(command: Command, server: LocalServer) -> None:
     given = ("--header", "x-oss-request-payer: requester", "--param", "response-cache-control=no-store")
     assert command.run("download", ADDRESS, *given).status == 0
     assert header(server, "x-oss-request-payer") == {"requester"}
+    (command.folder / "headers").write_text("x-oss-request-payer: other\n\nx-oss-more: a:b\n")
     assert all("response-cache-control=no-store" in request.target for request in server.requests)
+    server.requests.clear()
+    assert command.run("head", ADDRESS, "--header", "@headers").status == 0
+    assert header(server, "x-oss-request-payer") == {"other"} and header(server, "x-oss-more") == {"a:b"}
 
 
 @pytest.mark.parametrize("target", ["up/object.bin", "up/", ""])
@@ -164,7 +169,7 @@ def interrupt(command: Command, server: LocalServer, path: Path, *arguments: str
     while completed_parts(path) < arrive and process.poll() is None and time.monotonic() < deadline:
         time.sleep(0.02)
     process.send_signal(signal.SIGINT)
-    done = command.ended(process)
+    done = ended(process)
     assert done.status == 130
     server.clear_faults()
     return done.err.splitlines()[-1]
@@ -191,7 +196,7 @@ def test_ctrl_c_without_a_checkpoint(command: Command, server: LocalServer) -> N
     while not ranges(server) and process.poll() is None and time.monotonic() < deadline:
         time.sleep(0.02)
     process.send_signal(signal.SIGINT)
-    done = command.ended(process)
+    done = ended(process)
     assert (done.status, done.out, done.err) == (130, "", "interrupted: nothing is kept\n")
     assert os.listdir(command.folder) == []
 
@@ -218,7 +223,17 @@ def test_a_failed_part_is_tried_again(command: Command, server: LocalServer) -> 
 
 def test_a_file_that_may_not_grow(command: Command) -> None:
     limit = ["bash", "-c", f'ulimit -f {5 * 1024}; exec "$0" "$@"']
-    done = command.ended(command.start_line([*limit, *command.line("download", ADDRESS)]))
+    done = ended(command.start_line([*limit, *command.line("download", ADDRESS)]))
     assert done.status == 1
     assert len(done.err.splitlines()) == 1
     assert re.match(rf"oss-c-sdk: {ADDRESS} -> object.bin: -\d+ \w+: .*File too large.*; the file system or", done.err)
+
+
+def test_a_checkpoint_that_is_not_used_is_a_warning(command: Command) -> None:
+    (command.folder / "object.bin.dcp").write_text("no checkpoint")
+    done = command.run("download", ADDRESS, "--part-size", "1MiB")
+    assert done.status == 0
+    assert "warning: checkpoint object.bin.dcp is not used, the transfer starts anew: " in done.err
+    (command.folder / "object.bin.dcp").write_text("no checkpoint")
+    assert command.run("download", ADDRESS, "-q").err == ""
+    assert "GET" in command.run("download", ADDRESS, "-v").err

@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 import sys
 from collections.abc import Callable, Iterable, Iterator
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from aos.aos_http_io import *
 from aos.apr_strings import apr_psprintf
@@ -132,19 +132,21 @@ class Client:
     # ---- calls ----
 
     def download(self, what: Transfer) -> Done:
-        headers = aos_table_t()
-        return Done(oss_resumable_download_file(*self._arguments(what, headers)), headers)
+        return self._transfer(oss_resumable_download_file, what)
 
     def upload(self, what: Transfer) -> Done:
-        headers, body = aos_table_t(), aos_list_t()
+        body = aos_list_t()
         aos_list_init(body)
-        return Done(oss_resumable_upload_file(*self._arguments(what, headers), body), headers)
+        return self._transfer(oss_resumable_upload_file, what, body)
 
-    def _arguments(self, what: Transfer, headers: aos_table_t) -> tuple[Any, ...]:
-        """What both directions take, in their order."""
-        options, (bucket, key) = self.request_options(what.pool), what.address
+    def _transfer(self, function: Callable[..., aos_status_t], what: Transfer, *more: object) -> Done:
+        """A call of either direction, whose parameters are the same but for the last."""
+        options, (bucket, key), headers = self.request_options(what.pool), what.address, aos_table_t()
         params, how = _table(getattr(self.options, "param", ())), self._clt_params(what.threads)
-        return options, bucket, key, what.path, self.headers(), params, how, what.on_progress, headers
+        status = function(
+            options, bucket, key, what.path, self.headers(), params, how, what.on_progress, headers, *more
+        )
+        return Done(status, headers)
 
     def head(self, address: Address) -> Done:
         headers = aos_table_t()

@@ -51,10 +51,9 @@ class Many:
 
     def run(self) -> None:
         """All of it. Failure when the listing fails; KeyboardInterrupt once what is under way has ended."""
-        workers = [threading.Thread(target=self._worker, daemon=True) for _ in range(self.threads)]
+        workers: list[threading.Thread] = []
         try:
-            for worker in workers:
-                worker.start()
+            self._start(workers)
             for worker in workers:
                 worker.join()
         except KeyboardInterrupt:
@@ -63,6 +62,18 @@ class Many:
         if self.problem is not None:
             raise self.problem
 
+    def _start(self, workers: list[threading.Thread]) -> None:
+        """Starts the threads; where the system refuses some, the others do the work."""
+        for _ in range(self.threads):
+            worker = threading.Thread(target=self._worker, daemon=True)
+            try:
+                worker.start()
+            except RuntimeError as refusal:
+                if workers:
+                    return
+                raise Failure(f"no thread can be started: {refusal}") from None
+            workers.append(worker)
+
     def _stop(self, workers: list[threading.Thread]) -> None:
         self._stopped = True
         with self._count:
@@ -70,8 +81,7 @@ class Many:
                 aos_pool_destroy(pool)
         end = time.monotonic() + PATIENCE
         for worker in workers:
-            if worker.ident is not None:
-                worker.join(max(0.0, end - time.monotonic()))
+            worker.join(max(0.0, end - time.monotonic()))
 
     def _worker(self) -> None:
         try:

@@ -29,7 +29,7 @@ KEYS_GO_ELSEWHERE = (
     "set OSS_ACCESS_KEY_ID, OSS_ACCESS_KEY_SECRET and OSS_SESSION_TOKEN, or use a configuration file (--config)"
 )
 _SECRET_OPTION = re.compile(
-    r"--?[a-z_-]*(?:key|secret|token|passw|credential)[a-z_-]*(?:=.*)?|-[ikt](?!nsecure).*", re.IGNORECASE | re.DOTALL
+    r"--?[a-z_-]*(?:key|secret|token|passw|credential)[a-z_-]*(?:=.*)?|-[ikt].*", re.IGNORECASE | re.DOTALL
 )
 _SECRET_HEADER = re.compile(r"authorization|security-token|customer-key", re.IGNORECASE)
 

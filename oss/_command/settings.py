@@ -121,7 +121,7 @@ def _complete(found: dict[str, Setting], options: argparse.Namespace) -> None:
         found["endpoint"] = Setting(f"https://oss-{region.value}.aliyuncs.com", "from the region")
     elif endpoint.value is not None and region.value is None:
         known = _REGION.fullmatch(endpoint.value)
-        if known and known[1] not in ("accelerate",):
+        if known:
             found["region"] = Setting(known[1], "from the endpoint")
     if endpoint.value is not None and "://" not in endpoint.value:
         found["endpoint"] = Setting(f"https://{endpoint.value}", endpoint.origin)

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import importlib
 import os
 import re
+import signal
 import subprocess
 import sys
 import time
@@ -15,6 +17,7 @@ from oss._command.failures import describe, hint_of
 from oss.local_server import Fault, LocalServer
 from oss.oss_api import aos_status_t
 from tests.command.conftest import BUCKET, ROOT, Command
+from tests.samples.running import ended
 
 KEY = f"oss://{BUCKET}/key"
 
@@ -213,3 +216,20 @@ def test_little_is_loaded(command: Command, line: list[str]) -> None:
     )
     loaded = set(done.stdout.splitlines()[-1].split())
     assert not {"oss.oss_api", "requests", "aos._http", "email", "tqdm", "oss.local_server"} & loaded
+
+
+def test_serve_is_a_service_to_try(command: Command) -> None:
+    process = command.start("serve", "--port", "0", "--bucket", "tried")
+    assert process.stdout is not None
+    told = dict(re.split(r" {2,}", process.stdout.readline().strip()) for _ in range(4))
+    keys = {"OSS_ACCESS_KEY_ID": told["access key id"], "OSS_ACCESS_KEY_SECRET": told["access key secret"]}
+    done = command.run("ls", "--endpoint", told["endpoint"], "--region", told["region"], **keys)
+    process.send_signal(signal.SIGINT)
+    assert ended(process).status == 0
+    assert done.out.split()[-1] == "oss://tried"
+
+
+def test_the_console_script_is_there() -> None:
+    (target,) = re.findall(r'^oss-c-sdk = "(.*)"$', (ROOT / "pyproject.toml").read_text(), re.MULTILINE)
+    module, _, function = target.partition(":")
+    assert callable(getattr(importlib.import_module(module), function))

@@ -5,12 +5,17 @@ from __future__ import annotations
 import os
 import random
 import signal
+import threading
 import time
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
+from oss._command.many import DONE, Item, Many
 from oss._command.names import Clashes, fold, make_folders, problem_of, shard_of
+from oss._command.progress import progress
+from oss._command.text import Failure
 from oss.local_server import Fault, LocalServer
 from tests.command.conftest import BUCKET, Command
 from tests.command.terminal import LONGEST
@@ -259,3 +264,38 @@ def test_a_listing_that_does_not_advance(command: Command, server: LocalServer) 
     done = command.run("ls", f"oss://{BUCKET}/", "-r")
     assert done.status == 1
     assert "the service says that there is more, but not where" in done.err
+
+
+def many(count: int, threads: int = 4) -> Many:
+    items = (Item(f"{number}", 1, lambda *_: DONE) for number in range(count))
+    return Many(items, threads, 1, progress("", quiet=True), quiet=True)
+
+
+@pytest.mark.parametrize("allowed", [0, 2])
+def test_too_few_threads(monkeypatch: pytest.MonkeyPatch, allowed: int) -> None:
+    started: list[threading.Thread] = []
+    start = threading.Thread.start
+
+    def limited(thread: threading.Thread) -> None:
+        if len(started) == allowed:
+            raise RuntimeError("can't start new thread")
+        started.append(thread)
+        start(thread)
+
+    monkeypatch.setattr(threading.Thread, "start", limited)
+    running = many(20)
+    if not allowed:
+        with pytest.raises(Failure, match="no thread can be started: can't"):
+            running.run()
+        return
+    running.run()
+    assert (running.outcomes, len(started)) == ({DONE: 20}, 2)
+
+
+def test_an_error_of_ours_is_not_taken_for_the_end() -> None:
+    def broken() -> Iterator[Item]:
+        yield Item("x", 1, lambda *_: DONE)
+        raise LookupError("a bug")
+
+    with pytest.raises(LookupError, match="a bug"):
+        Many(broken(), 2, 1, progress("", quiet=True), quiet=True).run()

@@ -8,7 +8,7 @@ import sys
 from typing import NamedTuple
 
 from oss._command.options import EXIT, PROGRAM, parse
-from oss._command.text import Failure, UsageError
+from oss._command.text import Failure, UsageError, printable
 from oss.tools._program import end
 
 __all__ = ["main", "program"]
@@ -59,7 +59,7 @@ def main(given: list[str] | None = None) -> int:
     try:
         return _run(given[0], given[1:])
     except (UsageError, Failure) as problem:
-        print(f"{PROGRAM}: {problem}", file=sys.stderr)
+        print(printable(f"{PROGRAM}: {problem}"), file=sys.stderr)
         return 2 if isinstance(problem, UsageError) else 1
     except KeyboardInterrupt:
         print("interrupted", file=sys.stderr)

@@ -113,6 +113,7 @@ def test_control_characters_do_not_reach_the_terminal(command: Command, server: 
     server.add_fault(Fault(times=None, action="status", status=400, code="Odd", message="\u202ewords\u2028"))
     done = command.run("ls", f"oss://{BUCKET}/")
     assert r"400 Odd: \u202ewords\u2028" in done.err
+    assert r"unrecognized arguments: \x1b[2J" in command.run("ls", f"oss://{BUCKET}/", "\x1b[2J").err
     assert describe("\x1b", status(400, "\x1b", "\x1b[2J")).count("\x1b") == 0
 
 

@@ -42,7 +42,7 @@ def test_the_api_is_imported_without_an_http_client() -> None:
     found = loaded("", "from oss.oss_api import *")
     assert "oss.oss_resumable" in found
     assert not top(others(found)) & {*HEAVY}
-    assert not {"oss._transfer", "aos._http", "oss.local_server", "oss.samples", "oss.tools"} & found
+    assert not {"oss._transfer", "aos._http", "oss._command", "oss.local_server", "oss.samples", "oss.tools"} & found
 
 
 def test_the_base_layer_is_imported_without_the_service() -> None:

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import sys
 
+from oss._command.progress import progress
 from oss.oss_api import *
 from oss.samples import _service, oss_config
 from oss.samples._resumable import completed_parts, interrupted_download, resumable_download
@@ -118,17 +119,16 @@ def resumable_sample() -> None:
 
 def download(bucket: str, object_: str, file_: str) -> int:
     """The download that the command line asks for; the exit status of the program."""
-    bar, resp_headers = progress_bar(f"downloading {object_}"), aos_table_t()
+    resp_headers = aos_table_t()
     aos_http_io_initialize(None, 0)
     try:
-        s = resumable_download(bucket, object_, file_, bar, resp_headers)
+        with progress(f"downloading {object_}", stream=sys.stdout) as bar:
+            s = resumable_download(bucket, object_, file_, bar, resp_headers)
     except KeyboardInterrupt:
-        bar.end()
         print(printable(f"interrupted, {completed_parts(file_)}; the same command continues"), file=sys.stderr)
         return INTERRUPTED
     finally:
         aos_http_io_deinitialize()
-    bar.end()
     if aos_status_is_ok(s):
         crc64 = apr_table_get(resp_headers, OSS_HASH_CRC64_ECMA)
         print(printable(f"{file_}: {get_file_size(file_)} bytes, CRC64 {crc64 or 'not given by the service'}"))

@@ -1,6 +1,6 @@
 """What the samples share (``oss_sample_util.h``), and how each of them is run.
 
-Python-only: ``print_status``, ``printable``, ``progress_bar`` and ``run_sample``.
+Python-only: ``print_status``, ``printable``, ``check`` and ``run_sample``.
 """
 
 from __future__ import annotations
@@ -11,7 +11,6 @@ import random
 import string
 import sys
 import tempfile
-import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -32,12 +31,10 @@ __all__ = [
     "percentage",
     "print_status",
     "printable",
-    "progress_bar",
     "run_sample",
 ]
 
 BUF_SIZE = 1024
-BAR_WIDTH = 30
 INTERRUPTED = 130  # the exit status of a program that Ctrl-C ended
 
 failures: list[str] = []
@@ -116,32 +113,6 @@ def check(what: str, kept: object) -> None:
     print(f"{'as promised' if kept else 'NOT AS PROMISED'}: {what}")
     if not kept:
         failures.append(what)
-
-
-class progress_bar:
-    """A progress function: a bar on a terminal, elsewhere a line for every tenth of the whole."""
-
-    def __init__(self, what: str) -> None:
-        self.what, self.tenth, self.first = printable(what), -1, -1
-        self.started = time.monotonic()
-
-    def __call__(self, consumed_bytes: int, total_bytes: int) -> None:
-        if self.first < 0:
-            self.first = consumed_bytes
-        share = consumed_bytes / total_bytes if total_bytes else 1.0
-        rate = (consumed_bytes - self.first) / max(time.monotonic() - self.started, 0.001)
-        text = f"{share:4.0%}  {consumed_bytes / 2**20:.1f} of {total_bytes / 2**20:.1f} MiB"
-        if sys.stdout.isatty():
-            bar = "#" * int(share * BAR_WIDTH)
-            print(f"\r{self.what} [{bar:.<{BAR_WIDTH}}] {text}  {rate / 2**20:.0f} MiB/s  ", end="", flush=True)
-        elif int(share * 10) > self.tenth:
-            self.tenth = int(share * 10)
-            print(f"{self.what} {text}", flush=True)
-
-    def end(self) -> None:
-        """Ends the line of the bar."""
-        if sys.stdout.isatty():
-            print()
 
 
 def run_sample(sample: Callable[[], None]) -> int:

@@ -136,7 +136,7 @@ SAMPLES = {
             r"the checkpoint big_file_downloaded.bin.dcp holds [1-9]\d* of 256 parts",
             r"[1-9]\d* parts were missing, [1-9]\d* bytes",
             r"[1-9]\d* bytes, of the parts under way at the cut, were fetched again",
-            "second download 100%  256.0 of 256.0 MiB",
+            "second download 100%  256.0 MiB of 256.0 MiB",
             r"as promised: CRC64 of the file (\d+), of the object \1",
             "as promised: big_file_downloaded.bin.tmp was renamed to big_file_downloaded.bin",
             "as promised: the checkpoint big_file_downloaded.bin.dcp was removed",

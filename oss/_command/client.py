@@ -1,0 +1,186 @@
+"""Calls of the SDK as the options and the settings want them."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections.abc import Callable, Iterable, Iterator
+from typing import NamedTuple
+
+from aos.aos_http_io import *
+from aos.apr_strings import apr_psprintf
+from oss._command.address import Address
+from oss._command.failures import describe
+from oss._command.progress import Progress
+from oss._command.settings import Settings, resolve
+from oss._command.text import Failure, UsageError, printable
+from oss.oss_api import *
+
+__all__ = ["Client", "Done", "Found", "Transfer"]
+
+USER_AGENT = "command"
+BITS = 8
+
+
+class Found(NamedTuple):
+    """An object of a listing; a prefix that stands for several has no size."""
+
+    key: str
+    size: int | None
+    last_modified: str
+
+
+class Done(NamedTuple):
+    """The outcome of a call: its status, and the headers of the answer."""
+
+    status: aos_status_t
+    headers: aos_table_t
+
+
+class Transfer(NamedTuple):
+    """One object and one file; ``threads`` is how many connections it may have."""
+
+    address: Address
+    path: str
+    threads: int
+    on_progress: Callable[[int, int], object]
+    pool: aos_pool_t
+
+
+class Client:
+    """What every command needs of the SDK; a context manager, with the SDK initialised inside."""
+
+    def __init__(self, options: argparse.Namespace, bucket: str | None = None) -> None:
+        self.options = options
+        self.settings: Settings = resolve(options, bucket).check()
+        self.display: Progress | None = None
+        if not options.quiet:
+            for text in self.settings.warnings:
+                self.warn(text)
+
+    def __enter__(self) -> Client:
+        aos_http_io_initialize(USER_AGENT, 0)
+        aos_log_set_level(
+            AOS_LOG_OFF if self.options.quiet else AOS_LOG_DEBUG if self.options.verbose else AOS_LOG_WARN
+        )
+        if not self.options.verbose:
+            aos_log_set_format(self._log)
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        aos_http_io_deinitialize()
+
+    def _log(self, level: int, _file: str, _line: int, _function: str, fmt: str, *args: object) -> None:
+        if level == AOS_LOG_WARN:  # what is more serious comes back as a status
+            self.warn(apr_psprintf(None, fmt, *args))
+
+    def warn(self, text: str) -> None:
+        """A line on standard error; above the bar, if there is one."""
+        line = f"warning: {printable(text.strip())}"
+        if self.display is not None:
+            self.display.note(line)
+        else:
+            print(line, file=sys.stderr, flush=True)
+
+    # ---- how requests are made ----
+
+    def request_options(self, pool: aos_pool_t | None = None) -> oss_request_options_t:
+        """Options for one call, or for several after each other."""
+        value, options = self.settings.value, self.options
+        made = oss_request_options_create(pool)
+        config = made.config = oss_config_create(made.pool)
+        config.endpoint, config.region = value("endpoint"), value("region")
+        config.access_key_id, config.access_key_secret = value("access_key_id"), value("access_key_secret")
+        config.sts_token = value("session_token")
+        config.signature_version, config.is_cname = self.settings.signature, int(self.settings.cname)
+        made.ctl = aos_http_controller_create(made.pool, 0)
+        how = made.ctl.options = aos_http_request_options_create(made.pool)
+        how.verify_ssl, how.ca_file = int(not options.insecure), options.ca_file
+        how.connect_timeout = options.connect_timeout or how.connect_timeout
+        if proxy := value("proxy"):
+            self._use_proxy(config, proxy)
+            oss_config_resolve(made.pool, config, made.ctl)
+        return made
+
+    def _use_proxy(self, config: oss_config_t, proxy: str) -> None:
+        from urllib.parse import unquote, urlsplit
+
+        try:
+            parts = urlsplit(proxy if "://" in proxy else f"http://{proxy}")
+            config.proxy_host, config.proxy_port = f"{parts.scheme}://{parts.hostname}", parts.port or 0
+        except ValueError:
+            raise UsageError("the proxy is not of the form [http://][user:password@]host[:port]") from None
+        if parts.username:
+            config.proxy_user, config.proxy_passwd = unquote(parts.username), unquote(parts.password or "")
+
+    def headers(self) -> aos_table_t:
+        """The user's headers, and the limit of the rate."""
+        table = _table(self.options.header)
+        if getattr(self.options, "limit_rate", None):
+            table.add("x-oss-traffic-limit", str(self.options.limit_rate * BITS))
+        return table
+
+    def _clt_params(self, threads: int) -> oss_resumable_clt_params_t:
+        options, record = self.options, not self.options.no_checkpoint
+        made = oss_create_resumable_clt_params_content(
+            None, options.part_size, threads, int(record), options.checkpoint
+        )
+        made.retry_times = options.retry
+        made.verify_file, made.durable = (int(getattr(options, name, False)) for name in ("verify", "durable"))
+        return made
+
+    # ---- calls ----
+
+    def download(self, what: Transfer) -> Done:
+        return self._transfer(oss_resumable_download_file, what)
+
+    def upload(self, what: Transfer) -> Done:
+        body = aos_list_t()
+        aos_list_init(body)
+        return self._transfer(oss_resumable_upload_file, what, body)
+
+    def _transfer(self, function: Callable[..., aos_status_t], what: Transfer, *more: object) -> Done:
+        """A call of either direction, whose parameters are the same but for the last."""
+        options, (bucket, key), headers = self.request_options(what.pool), what.address, aos_table_t()
+        params, how = _table(getattr(self.options, "param", ())), self._clt_params(what.threads)
+        status = function(
+            options, bucket, key, what.path, self.headers(), params, how, what.on_progress, headers, *more
+        )
+        return Done(status, headers)
+
+    def head(self, address: Address) -> Done:
+        headers = aos_table_t()
+        given = _table(self.options.header)
+        return Done(oss_head_object(self.request_options(), address.bucket, address.key, given, headers), headers)
+
+    def list(self, address: Address, delimiter: str = "") -> Iterator[Found]:
+        """What is below a prefix, in the order of the keys. Failure."""
+        options, headers = self.request_options(), aos_table_t()
+        params = oss_create_list_object_params(options.pool)
+        params.prefix, params.delimiter = address.key, delimiter
+        while params.truncated:
+            status = oss_list_object(options, address.bucket, params, headers)
+            self.check(status, f"listing {address}", headers)
+            found = [
+                Found(str(one.key), aos_atoi64(str(one.size)), str(one.last_modified)) for one in params.object_list
+            ]
+            found += [Found(str(one.prefix), None, "") for one in params.common_prefix_list]
+            yield from sorted(found, key=lambda one: one.key.encode(errors="surrogatepass"))
+            if params.truncated and str(params.next_marker) in ("", str(params.marker)):
+                raise Failure(f"listing {address}: the service says that there is more, but not where")
+            params.marker = str(params.next_marker)
+            aos_list_init(params.object_list)
+            aos_list_init(params.common_prefix_list)
+
+    @staticmethod
+    def check(status: aos_status_t, what: str, headers: aos_table_t | None = None) -> None:
+        """Failure, unless the status is OK."""
+        if not aos_status_is_ok(status):
+            raise Failure(describe(what, status, headers))
+
+
+def _table(pairs: Iterable[tuple[str, str]]) -> aos_table_t:
+    table = aos_table_t()
+    for name, value in pairs:
+        table.add(name, value)
+    return table

@@ -1,0 +1,73 @@
+"""What is said when something fails: one line with what, where, the service's words, and a hint."""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+from aos.aos_http_io import aos_table_t
+from oss._command.text import printable
+from oss.oss_api import AOS_UNKNOWN_ERROR_CODE, aos_status_t
+
+__all__ = ["describe", "hint_of"]
+
+
+class _Hint(NamedTuple):
+    """A hint for the failures whose code, and whose message if it matters, match."""
+
+    code: str
+    message: str
+    text: str
+
+
+_HINTS = tuple(
+    _Hint(*row)
+    for row in (
+        ("InvalidAccessKeyId", "", "this access key id is not known to the service, or is disabled"),
+        ("SignatureDoesNotMatch", "", "the access key secret is not that of the access key id"),
+        ("RequestTimeTooSkewed", "", "the clock of this machine is wrong"),
+        ("SecurityTokenExpired|InvalidSecurityToken", "", "the session token is not, or no longer, that of the key"),
+        ("AuthorizationHeaderMalformed", "", "the region is not the bucket's: see --region"),
+        ("InvalidArgument", "region", "the region is not the bucket's: see --region"),
+        ("SecondLevelDomainForbidden", "", "the endpoint must not have the bucket in it, or needs --cname"),
+        ("AccessDenied", "specified endpoint", "the bucket is in another region: see --endpoint and --region"),
+        ("AccessDenied", "", "the key may not do this, or the bucket is somebody else's"),
+        ("NoSuchBucket", "", "there is no such bucket in this region; is the endpoint the bucket's?"),
+        ("NoSuchKey", "", "there is no such object; oss-c-sdk ls shows those there are"),
+        ("InvalidObjectState", "", "the object is archived and must be restored before it can be read"),
+        ("EntityTooSmall", "", "the parts are too small: see --part-size"),
+        ("", "no space left|quota", "the disk is full; with room on it the same command goes on"),
+        ("", "file too large", "the file system or a limit (ulimit -f) has no room for a file of this size"),
+        ("", "another transfer is using it", "the same file is under way in another program"),
+        ("HttpIoError", "wrong.version.number|record.layer|http request", "the port speaks http, not https"),
+        ("HttpIoError", "certificate", "the certificate is not that of this endpoint: see --ca-file"),
+        ("HttpIoError", "host name", "is the endpoint right?"),
+    )
+)
+_BY_STATUS = {
+    403: "the key, its secret, the region or the permission is wrong; oss-c-sdk config shows what is used",
+    404: "there is no such bucket or no such object in it; oss-c-sdk ls shows those there are",
+}
+
+
+def hint_of(status: aos_status_t) -> str | None:
+    """A hint for a failure, if there is one."""
+    code, message = status.error_code or "", status.error_msg or ""
+    for hint in _HINTS:
+        if (not hint.code or re.fullmatch(hint.code, code)) and re.search(hint.message, message, re.IGNORECASE):
+            return hint.text
+    return _BY_STATUS.get(status.code)
+
+
+def describe(what: str, status: aos_status_t, headers: aos_table_t | None = None) -> str:
+    """A failed call in one line: what was done, and the status with all it has."""
+    ids = []
+    if status.req_id:
+        ids.append(f"request id {status.req_id}")
+    if headers is not None and headers.get("x-oss-ec"):
+        ids.append(f"EC {headers.get('x-oss-ec')}")
+    text = f"{what}: {status.code} {status.error_code or AOS_UNKNOWN_ERROR_CODE}"
+    text += f": {status.error_msg.rstrip('.')}" if status.error_msg else ""
+    text += f" ({', '.join(ids)})" if ids else ""
+    hint = hint_of(status)
+    return printable(text + (f"; {hint}" if hint else ""))

@@ -1,0 +1,88 @@
+"""The commands, and how one of them is run."""
+
+from __future__ import annotations
+
+import importlib
+import runpy
+import sys
+from typing import NamedTuple
+
+from oss._command.options import EXIT, PROGRAM, parse
+from oss._command.text import Failure, UsageError, printable
+from oss.tools._program import end
+
+__all__ = ["main", "program"]
+
+INTERRUPTED = 130
+HELP = ("-h", "--help", "help")
+
+
+class Command(NamedTuple):
+    """A command: where it is, and what it does. One without a function is a program of its own."""
+
+    module: str
+    function: str | None
+    help: str
+
+
+COMMANDS = {
+    "download": Command("oss._command.download", "main", "download an object, or all below a prefix, resumably"),
+    "upload": Command("oss._command.upload", "main", "upload a file, or all below a folder, resumably"),
+    "ls": Command("oss._command.objects", "ls", "list buckets, or what is below a prefix"),
+    "head": Command("oss._command.objects", "head", "show the headers of an object"),
+    "rm": Command("oss._command.objects", "rm", "delete an object, or all below a prefix"),
+    "config": Command("oss._command.config", "main", "show each setting, and where it comes from"),
+    "serve": Command("oss.local_server", None, "run an OSS service on this machine, for trying"),
+    "explain": Command("oss.tools.explain", None, "explain a name of the C API"),
+    "migrate": Command("oss.tools.migrate", None, "turn a C program that uses the SDK into Python"),
+    "crosscheck": Command("oss.tools.crosscheck", None, "compare the port with a built C SDK"),
+}
+
+
+def usage() -> str:
+    lines = [f"usage: {PROGRAM} COMMAND ...", ""]
+    lines += [f"  {name:10}  {command.help}" for name, command in COMMANDS.items()]
+    return "\n".join([*lines, "", f"{PROGRAM} COMMAND --help says more.", "", EXIT])
+
+
+def main(given: list[str] | None = None) -> int:
+    """Runs a command line; the exit status."""
+    given = sys.argv[1:] if given is None else given
+    if not given or given[0] in HELP:
+        print(usage())
+        return 0
+    if given[0] == "--version":
+        from aos.aos_define import AOS_VERSION
+
+        print(f"{PROGRAM} {AOS_VERSION}")
+        return 0
+    try:
+        return _run(given[0], given[1:])
+    except (UsageError, Failure) as problem:
+        print(printable(f"{PROGRAM}: {problem}"), file=sys.stderr)
+        return 2 if isinstance(problem, UsageError) else 1
+    except KeyboardInterrupt:
+        print("interrupted", file=sys.stderr)
+        return INTERRUPTED
+
+
+def _run(name: str, given: list[str]) -> int:
+    command = COMMANDS.get(name)
+    if command is None:
+        raise UsageError(f"there is no command {name!r}; {PROGRAM} --help shows those there are")
+    if command.function is None:
+        sys.argv = [f"{PROGRAM} {name}", *given]
+        runpy.run_module(command.module, run_name="__main__", alter_sys=True)
+        return 0
+    options = parse(name, command.help, given)
+    function = getattr(importlib.import_module(command.module), command.function)
+    status: int = function(options)
+    return status
+
+
+def program() -> None:
+    """The console script."""
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(errors="backslashreplace")
+    end(main)

@@ -1,0 +1,132 @@
+"""Which keys can be files below a folder, and where they lie there."""
+
+from __future__ import annotations
+
+import os
+import stat
+import tempfile
+import unicodedata
+from collections.abc import Iterator
+
+from oss._command.text import printable
+
+__all__ = ["Clashes", "make_folders", "problem_of", "shard_of"]
+
+SUFFIXES = (".tmp", ".dcp")
+"""What a download in progress puts behind the name of its file."""
+
+USUAL_NAME_MAX, USUAL_PATH_MAX = 255, 4096
+
+
+def shard_of(key: str, count: int) -> int:
+    """Which of ``count`` shares a key is in, from 1; the same on every machine."""
+    from aos.aos_crc64 import aos_crc64
+
+    data = key.encode(errors="surrogatepass")
+    return aos_crc64(0, data, len(data)) % count + 1
+
+
+def problem_of(name: str, folder: str) -> str | None:
+    """Why a name cannot be that of a file below a folder; None when it can."""
+    if not name or name.endswith("/"):
+        return "it ends with a slash, which no file does"
+    pieces = name.split("/")
+    if "\0" in name:
+        return "it has a NUL in it"
+    if any(piece in ("", ".", "..") for piece in pieces):
+        return "it has an empty piece, . or .. in its path"
+    try:
+        lengths = [len(os.fsencode(piece)) for piece in pieces]
+    except UnicodeEncodeError:
+        return "it is not made of characters that a file's name can have here"
+    lengths[-1] += max(map(len, SUFFIXES))
+    if max(lengths) > _limit(folder, "PC_NAME_MAX", USUAL_NAME_MAX):
+        return "a piece of its path is too long"
+    if len(os.fsencode(folder)) + sum(lengths) + len(lengths) >= _limit(folder, "PC_PATH_MAX", USUAL_PATH_MAX):
+        return "its path is too long"
+    return None
+
+
+def _limit(folder: str, name: str, usual: int) -> int:
+    try:
+        return os.pathconf(folder, name)
+    except (OSError, ValueError):
+        return usual
+
+
+class Clashes:
+    """Which names cannot be there beside those before them; names come in the order of a listing.
+
+    In that order a name stands before all that begin with it, so those that the present one begins with are all that
+    need be kept; where letters have no case, or an accent two forms, all names are.
+    """
+
+    def __init__(self, folds: bool) -> None:
+        self._folds = folds
+        self._begun: list[str] = []
+        self._taken: dict[str, tuple[str, bool]] = {}
+
+    def add(self, name: str) -> str | None:
+        """Why a name cannot be there; None when it can."""
+        return self._add_folded(name) if self._folds else self._add(name)
+
+    def _add(self, name: str) -> str | None:
+        while self._begun and not name.startswith(self._begun[-1]):
+            self._begun.pop()
+        for other in self._begun:
+            problem = _clash(name, other)
+            if problem:
+                return problem
+        self._begun.append(name)
+        return None
+
+    def _add_folded(self, name: str) -> str | None:
+        folded = fold(name)
+        places = {**dict.fromkeys(_folders(folded), True), **{folded + suffix: False for suffix in ("", *SUFFIXES)}}
+        for place, is_folder in places.items():
+            other, other_is_folder = self._taken.get(place, (None, True))
+            if other is not None and not (is_folder and other_is_folder):
+                return f"{printable(other)} has its place, in a folder that does not tell a from A"
+        self._taken.update((place, (name, is_folder)) for place, is_folder in places.items())
+        return None
+
+
+def _clash(name: str, other: str) -> str | None:
+    if name.startswith(other + "/"):
+        return f"{printable(other)} is a file, not a folder"
+    if f"{name}/".startswith(tuple(f"{other}{suffix}/" for suffix in SUFFIXES)):
+        return f"the download of {printable(other)} uses a file of this name"
+    return None
+
+
+def _folders(name: str) -> Iterator[str]:
+    while "/" in name:
+        name = name.rpartition("/")[0]
+        yield name
+
+
+def fold(name: str) -> str:
+    """What is the same for names that a file system without cases takes for one."""
+    return unicodedata.normalize("NFC", unicodedata.normalize("NFC", name).casefold())
+
+
+def folds_names(folder: str) -> bool:
+    """Whether names that differ in case only are one file in a folder."""
+    with tempfile.NamedTemporaryFile(prefix="oss-case-", dir=folder) as file:
+        place, name = os.path.split(file.name)
+        return os.path.exists(os.path.join(place, name.upper()))
+
+
+def make_folders(folder: str, name: str) -> str:
+    """The path of a file below a folder, with the folders on the way. OSError: a link on the way is not followed."""
+    path = folder
+    for piece in name.split("/")[:-1]:
+        path = os.path.join(path, piece)
+        try:
+            os.mkdir(path)
+        except FileExistsError:
+            found = os.lstat(path)
+            if not stat.S_ISDIR(found.st_mode):
+                kind = "a link" if stat.S_ISLNK(found.st_mode) else "a file"
+                raise NotADirectoryError(f"{printable(path)} is {kind}, not a folder") from None
+    return os.path.join(folder, name)

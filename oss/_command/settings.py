@@ -1,0 +1,239 @@
+"""Where the service is and who signs: from the options, the environment, or a configuration file of ossutil.
+
+The three texts of a key belong together, so they are taken from one place: the environment if it has an id or a secret,
+else the file. A command line never has them.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import re
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from oss._command.text import UsageError, printable
+
+__all__ = ["Setting", "Settings", "resolve"]
+
+DEFAULT_FILE = "~/.ossutilconfig"
+_KEY_MODES = ("", "ak", "ststoken")
+_REGION = re.compile(r"(?:https?://)?(?:[^/]*\.)?oss-([a-z]{2}-[a-z0-9-]+?)(?:-internal)?\.aliyuncs\.com(?:[:/].*)?")
+_LARGEST_FILE = 1 << 20
+
+
+class Setting(NamedTuple):
+    """A value, and where it comes from."""
+
+    value: str | None
+    origin: str = "not set"
+
+
+NOT_SET = Setting(None)
+
+
+class Row(NamedTuple):
+    """One setting: its option, its variable, and its name in a file, in lower case and without ``-`` and ``_``."""
+
+    option: str | None
+    variable: str
+    key: str | None
+
+
+ROWS = {
+    "endpoint": Row("endpoint", "OSS_ENDPOINT", "endpoint"),
+    "region": Row("region", "OSS_REGION", "region"),
+    "proxy": Row("proxy", "OSS_PROXY", None),
+}
+KEYS = {
+    "access_key_id": Row(None, "OSS_ACCESS_KEY_ID", "accesskeyid"),
+    "access_key_secret": Row(None, "OSS_ACCESS_KEY_SECRET", "accesskeysecret"),
+    "session_token": Row(None, "OSS_SESSION_TOKEN", "ststoken"),
+}
+
+
+class Settings(NamedTuple):
+    """What was found; ``warnings`` is what the user should know about it."""
+
+    found: dict[str, Setting]
+    cname: bool
+    warnings: list[str]
+
+    def value(self, name: str) -> str | None:
+        """A setting's value; None when it is not set."""
+        return self.found[name].value
+
+    @property
+    def signature(self) -> int:
+        return 4 if self.value("signature") == "v4" else 1
+
+    def check(self) -> Settings:
+        """The settings, if a request can be made with them. UsageError."""
+        if not self.value("endpoint"):
+            raise UsageError("no endpoint is known: give --endpoint or --region, or set OSS_ENDPOINT or OSS_REGION")
+        if not (self.value("access_key_id") and self.value("access_key_secret")):
+            raise UsageError(
+                "no keys are known: set OSS_ACCESS_KEY_ID and OSS_ACCESS_KEY_SECRET, or use a configuration file"
+            )
+        if self.signature == 4 and not self.value("region"):
+            raise UsageError("V4 signatures need a region: give --region or set OSS_REGION")
+        return self
+
+
+def resolve(options: argparse.Namespace, bucket: str | None = None) -> Settings:
+    """All settings; those of ``bucket`` where the file has some for it. UsageError."""
+    warnings: list[str] = []
+    file = _File.chosen(options, warnings)
+    found = {name: _first(row, options, file) for name, row in ROWS.items()}
+    in_environment = any(os.environ.get(KEYS[name].variable) for name in ("access_key_id", "access_key_secret"))
+    for name, row in KEYS.items():
+        found[name] = _variable(row) if in_environment else file.setting(row.key)
+    if not in_environment:
+        file.check_mode()
+    cname = bool(options.cname)
+    if found["endpoint"].origin not in ("--endpoint", "OSS_ENDPOINT"):
+        found["endpoint"], is_cname = file.endpoint_of(bucket, found["endpoint"])
+        cname = cname or is_cname
+    _complete(found, options)
+    if options.proxy and "@" in options.proxy:
+        raise UsageError("a proxy's password is not taken from the command line; set OSS_PROXY")
+    found["configuration file"] = Setting(file.path, file.origin) if file.path else NOT_SET
+    found["profile"] = Setting(file.profile, file.profile_origin) if file.profile else NOT_SET
+    return Settings(found, cname, warnings)
+
+
+def _first(row: Row, options: argparse.Namespace, file: _File) -> Setting:
+    given = getattr(options, row.option) if row.option else None
+    if given:
+        return Setting(given, f"--{row.option}")
+    return _variable(row) if os.environ.get(row.variable) else file.setting(row.key)
+
+
+def _variable(row: Row) -> Setting:
+    value = os.environ.get(row.variable)
+    return Setting(value, row.variable) if value else NOT_SET
+
+
+def _complete(found: dict[str, Setting], options: argparse.Namespace) -> None:
+    """What follows from the rest: an endpoint from a region or the reverse, TLS, and the kind of signature."""
+    endpoint, region = found["endpoint"], found["region"]
+    if endpoint.value is None and region.value is not None:
+        found["endpoint"] = Setting(f"https://oss-{region.value}.aliyuncs.com", "from the region")
+    elif endpoint.value is not None and region.value is None:
+        known = _REGION.fullmatch(endpoint.value)
+        if known:
+            found["region"] = Setting(known[1], "from the endpoint")
+    if endpoint.value is not None and "://" not in endpoint.value:
+        found["endpoint"] = Setting(f"https://{endpoint.value}", endpoint.origin)
+    if options.signature:
+        found["signature"] = Setting(options.signature, "--signature")
+    else:
+        known_region = found["region"].value is not None
+        found["signature"] = Setting(*(("v4", "there is a region") if known_region else ("v1", "no region is known")))
+
+
+class _File:
+    """A configuration file of ossutil, of its first or second generation; without a path, nothing."""
+
+    def __init__(self, path: str | None, origin: str, warnings: list[str]) -> None:
+        self.path, self.origin, self.warnings = path, origin, warnings
+        self.sections: dict[str, dict[str, str]] = {}
+        self.values: dict[str, str] = {}
+        self.profile: str | None = None
+        self.profile_origin = ""
+
+    @classmethod
+    def chosen(cls, options: argparse.Namespace, warnings: list[str]) -> _File:
+        """The file and the profile that are asked for, or the usual ones. UsageError when one is not there."""
+        choices = (
+            (options.config, "--config"),
+            (os.environ.get("OSSUTIL_CONFIG_FILE"), "OSSUTIL_CONFIG_FILE"),
+        )
+        path, origin = next((choice for choice in choices if choice[0]), (None, ""))
+        if path is None and os.path.exists(os.path.expanduser(DEFAULT_FILE)):
+            path, origin = DEFAULT_FILE, "the usual place"
+        file = cls(path, origin, warnings)
+        if path is not None:
+            file._read(os.path.expanduser(path))
+        file._choose(options.profile, "--profile") or file._choose(os.environ.get("OSSUTIL_PROFILE"), "OSSUTIL_PROFILE")
+        if file.profile is None:
+            file._choose_usual()
+        return file
+
+    def _read(self, path: str) -> None:
+        try:
+            with open(path, encoding="utf-8", errors="replace") as file:
+                text = file.read(_LARGEST_FILE)
+        except OSError as error:
+            raise UsageError(f"{printable(self.path)}: {error.strerror}") from None
+        self.sections = dict(_sections(text))
+
+    def _choose(self, name: str | None, origin: str) -> bool:
+        if not name:
+            return False
+        wanted = name.lower()
+        for section in (f"profile {wanted}", wanted):
+            if section in self.sections:
+                self._take(section)
+                self.profile, self.profile_origin = name, origin
+                return True
+        raise UsageError(f"there is no profile {printable(name)} in {printable(self.path or DEFAULT_FILE)}")
+
+    def _choose_usual(self) -> None:
+        for section in ("default", "profile default", "credentials"):
+            if section in self.sections:
+                self._take(section)
+                self.profile, self.profile_origin = section, self.path or ""
+                return
+
+    def _take(self, section: str) -> None:
+        """The settings of a profile, and of those that it names as its source."""
+        seen: set[str] = set()
+        while section in self.sections and section not in seen:
+            seen.add(section)
+            self.values = {**_normal(self.sections[section]), **self.values}
+            source = _normal(self.sections[section]).get("sourceprofile", "").lower()
+            section = next((name for name in (f"profile {source}", source) if name in self.sections), "")
+        mode = self.values.get("mode", "").lower()
+        if mode not in _KEY_MODES:
+            self.warnings.append(f"{printable(self.path)}: keys of the mode {printable(mode)} are not known here")
+
+    def setting(self, key: str | None) -> Setting:
+        value = self.values.get(key or "")
+        return Setting(value, f"{self.path} [{self.profile}]") if value else NOT_SET
+
+    def endpoint_of(self, bucket: str | None, usual: Setting) -> tuple[Setting, bool]:
+        """The endpoint of a bucket, and whether it is the bucket's own domain."""
+        for section, cname in (("bucket-cname", True), ("bucket-endpoint", False)):
+            value = self.sections.get(section, {}).get((bucket or "").lower())
+            if value:
+                return Setting(value, f"{self.path} [{section}]"), cname
+        return usual, False
+
+    def check_mode(self) -> None:
+        """Warns of keys that everybody can read."""
+        if self.path is None or not self.values.get("accesskeysecret"):
+            return
+        try:
+            mode = os.stat(os.path.expanduser(self.path)).st_mode
+        except OSError:
+            return
+        if mode & 0o077:
+            self.warnings.append(f"{printable(self.path)} has keys and others can read it; chmod 600 would end that")
+
+
+def _sections(text: str) -> Iterator[tuple[str, dict[str, str]]]:
+    """The sections of a file, names in lower case; what is neither a section nor ``key = value`` is passed over."""
+    name, values = "", dict[str, str]()
+    for line in map(str.strip, text.splitlines()):
+        if line.startswith("[") and line.endswith("]"):
+            yield name, values
+            name, values = " ".join(line[1:-1].lower().split()), {}
+        elif "=" in line and line[0] not in "#;":
+            key, _, value = line.partition("=")
+            values[key.strip().lower()] = value.strip()
+    yield name, values
+
+
+def _normal(values: dict[str, str]) -> dict[str, str]:
+    return {re.sub("[-_ ]", "", key): value for key, value in values.items()}

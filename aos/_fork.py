@@ -10,7 +10,7 @@ from __future__ import annotations
 import os
 from collections.abc import Callable
 from typing import Protocol, TypeVar
-from weakref import WeakSet
+from weakref import ref
 
 __all__ = ["at_fork", "generation", "owned"]
 
@@ -23,13 +23,15 @@ class ownable(Protocol):
 
 
 T = TypeVar("T", bound=ownable)
+MANY = 4096
+"""Registered things after which those that are no more are sorted out."""
 
 
 class _state_t:
     """What is registered, and how many forks lie between the first process and this one."""
 
     def __init__(self) -> None:
-        self.things: WeakSet[ownable] = WeakSet()
+        self.things: dict[int, ref[ownable]] = {}
         self.resets: list[Callable[[], None]] = []
         self.generation = 0
 
@@ -39,7 +41,9 @@ _state = _state_t()
 
 def owned(thing: T) -> T:
     """Registers a thing for as long as it lives."""
-    _state.things.add(thing)
+    if len(_state.things) >= MANY:
+        _state.things = {number: known for number, known in list(_state.things.items()) if known() is not None}
+    _state.things[id(thing)] = ref(thing)
     return thing
 
 
@@ -56,9 +60,11 @@ def generation() -> int:
 
 def _in_child() -> None:
     _state.generation += 1
-    things, _state.things = _state.things, WeakSet()
-    for thing in list(things):
-        thing.abandon()
+    things, _state.things = _state.things, {}
+    for known in list(things.values()):
+        thing = known()
+        if thing is not None:
+            thing.abandon()
     for reset in _state.resets:
         reset()
 

@@ -14,6 +14,7 @@ are not used, and redirects are not followed.
 
 from __future__ import annotations
 
+import atexit
 import base64
 import contextlib
 import select
@@ -181,7 +182,7 @@ class connection_t:
         """Ends it, without a word of TLS."""
         self.sock.close()
 
-    abandon = __del__ = close
+    abandon = close
 
 
 class own_adapter(HTTPAdapter):
@@ -228,6 +229,7 @@ def is_ours(origin: origin_t) -> bool:
     return isinstance(session().get_adapter(f"{origin.scheme}://{origin.host}"), own_adapter)
 
 
+@atexit.register
 def close() -> None:
     """Closes every idle connection."""
     sessions, _now.session, _now.contexts = _now.session, {}, {}

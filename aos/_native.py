@@ -35,6 +35,7 @@ __all__ = [
     "part_io",
     "part_buffer",
     "cancel_flag",
+    "descriptor",
     "stall_rule",
     "PART_DONE",
     "PART_EOF",
@@ -89,6 +90,33 @@ def crc64_use(kernel: str) -> None:
     """Switches to the named kernel, or to the best one: "auto". ValueError when it is unknown or this CPU lacks it."""
     if C.aos_crc64_use(kernel.encode()) != 0:
         raise ValueError(f"no CRC-64 kernel {kernel!r} on this machine")
+
+
+class descriptor:
+    """An open file's number, closed with the last reference to it.
+
+    The exception of a Python signal handler comes between any two steps of the interpreter. Opening and keeping is one
+    step here, since all of it happens inside of one call, and so is letting go and closing: no number is lost.
+    """
+
+    __slots__ = ("_held",)
+
+    def __init__(self) -> None:
+        self._held: list[Any] = []
+
+    def open(self, path: str, flags: int, mode: int) -> None:
+        """Opens a file; other programs do not inherit it. OSError; a ValueError for a NUL in the path."""
+        opened = map(os.open, (path,), (flags | os.O_CLOEXEC,), (mode,))
+        self._held.extend(map(_ffi.gc, map(_ffi.new, ("int *",), opened), (C.aos_descriptor_close,)))
+
+    @property
+    def number(self) -> int:
+        """The number; -1 when nothing is open."""
+        return int(self._held[0][0]) if self._held else -1
+
+    def close(self) -> int:
+        """Closes what is open; 0 or an errno."""
+        return int(C.aos_descriptor_close(self._held[0])) if self._held else 0
 
 
 class cancel_flag:

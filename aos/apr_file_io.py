@@ -1,7 +1,8 @@
 """Files (``apr_file_io.h``, ``apr_file_info.h``), straight on the operating system's descriptors.
 
 Every function gives 0 or a positive errno; reading at the end gives ``APR_EOF``. A file belongs to the pool it was
-opened with and is closed with it. Nothing is buffered. Descriptors are not inherited by other programs.
+opened with and is closed with it, or with the last reference to it. Nothing is buffered. Descriptors are not inherited
+by other programs.
 
 Python-only: ``apr_file_t.fd`` (-1 when closed), and the file as a context manager, which closes it.
 """
@@ -10,11 +11,13 @@ from __future__ import annotations
 
 import errno
 import os
+import weakref
 from collections.abc import Callable
 from types import TracebackType
 from typing import Any, TypeAlias
 
 from aos._contract import check_arguments
+from aos._native import descriptor
 from aos._out import required, store
 from aos._ref import aos_ref_t
 from aos._struct import c_struct, index_of, int32_field, int64_field, text_field
@@ -95,20 +98,37 @@ path_t: TypeAlias = "str | os.PathLike[str] | None"
 class apr_file_t:
     """``apr_file_t``: an open file, or one that is not (``fd`` -1)."""
 
-    __slots__ = ("__weakref__", "_pool", "fd", "fname")
+    __slots__ = ("__weakref__", "_cleanup", "_descriptor", "_pool", "fd", "fname")
 
     def __init__(self) -> None:
         self.fd = -1
         self.fname: str | None = None
+        self._descriptor = descriptor()
         self._pool: aos_pool_t | None = None
+        self._cleanup: Callable[[], object] = int
+
+    def open(self, path: str, flags: int, mode: int) -> None:
+        """Opens the file under a descriptor. OSError; a ValueError for a NUL in the path."""
+        opened = descriptor()
+        opened.open(path, flags, mode)
+        self._descriptor, self.fd, self.fname = opened, opened.number, path
+
+    def belongs_to(self, pool: aos_pool_t | None) -> None:
+        """The pool closes the file when it is destroyed, but does not keep it."""
+        self._pool, myself = pool, weakref.ref(self)
+        if pool is not None:
+            self._cleanup = lambda: (file := myself()) and file.close()
+            pool.on_destroy(self._cleanup)
 
     def close(self) -> int:
         """What ``apr_file_close`` does."""
         if self._pool is not None:
-            self._pool.forget(self.close)
+            self._pool.forget(self._cleanup)
             self._pool = None
-        fd, self.fd = self.fd, -1
-        return errno.EBADF if fd < 0 else _status(os.close, fd)
+        if self.fd < 0:
+            return errno.EBADF
+        self.fd = -1
+        return self._descriptor.close()
 
     def __enter__(self) -> apr_file_t:
         return self
@@ -174,12 +194,9 @@ def apr_file_open(newf: apr_file_t, fname: path_t, flag: int, perm: int, pool: a
         return errno.EFAULT
     for bit, value in _OPEN_FLAGS.items():
         access |= value if flag & bit else 0
-    opened: list[int] = []
-    status = _status(lambda: opened.append(os.open(path, access | os.O_CLOEXEC, _mode(index_of(perm, "perm")))))
+    status = _status(file.open, path, access, _mode(index_of(perm, "perm")))
     if status == APR_SUCCESS:
-        file.fd, file.fname, file._pool = opened[0], path, pool
-        if pool is not None:
-            pool.on_destroy(file.close)
+        file.belongs_to(pool)
     return status
 
 

@@ -1,10 +1,12 @@
-/* What Python may call and see of crc64.h, part_head.h and part_io.h, which say what it means. Read by build_ffi.py. */
+/* What Python may call and see of the headers beside this one, which say what it means. Read by build_ffi.py. */
 
 uint64_t aos_crc64(uint64_t crc, const void *buf, size_t len);
 uint64_t aos_crc64_combine(uint64_t crc1, uint64_t crc2, uint64_t len2);
 uint64_t aos_crc64_combine_parts(const uint64_t *crcs, size_t count, uint64_t size, uint64_t last);
 const char *aos_crc64_kernel(void);
 int aos_crc64_use(const char *name);
+
+int aos_descriptor_close(int *fd);
 
 enum {
     AOS_PART_DONE, AOS_PART_AGAIN, AOS_PART_EOF, AOS_PART_SOCKET, AOS_PART_FILE, AOS_PART_CANCELLED, AOS_PART_STALLED,

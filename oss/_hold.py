@@ -39,10 +39,9 @@ class part_file_t(apr_file_t):
 
     def __init__(self, path: str, flags: int, mode: int = 0o640) -> None:
         super().__init__()
-        self.fname = path
         self._lock = threading.Lock()
         self._users = 1
-        self.fd = os.open(path, flags | os.O_CLOEXEC, mode)
+        self.open(path, flags, mode)
         owned(self)
 
     def share(self) -> part_file_t:
@@ -55,17 +54,20 @@ class part_file_t(apr_file_t):
         """One user less. OSError where closing fails."""
         with self._lock:
             self._users = max(self._users - 1, 0)
-            fd, self.fd = (self.fd, -1) if not self._users else (-1, self.fd)
-        if fd >= 0:
+            last, fd = not self._users and self.fd >= 0, self.fd
+            if last:
+                self.fd = -1
+        if last:
             with contextlib.suppress(OSError):
                 fcntl.flock(fd, fcntl.LOCK_UN)  # a child that was forked at this very moment has it open still
-            os.close(fd)
+            error = self._descriptor.close()
+            if error:
+                raise OSError(error, os.strerror(error))
 
     def abandon(self) -> None:
         """In a forked child: closed, while the parent keeps the lock."""
-        fd, self.fd = self.fd, -1
-        if fd >= 0:
-            os.close(fd)
+        self.fd = -1
+        self._descriptor.close()
 
 
 def take(path: str, mode: int | None = None) -> part_file_t:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from aos import aos_http_io
@@ -20,6 +21,8 @@ if TYPE_CHECKING:
 __all__ = ["PARTIAL_CONTENT", "PRECONDITION_FAILED", "fetcher_t", "same_etag"]
 
 PARTIAL_CONTENT, PRECONDITION_FAILED = 206, 412
+CONTENT_RANGE = re.compile(r"[ \t]*(?i:bytes)[ \t]+([0-9]+-[0-9]+)/([0-9]+|\*)[ \t]*", re.ASCII)
+"""RFC 9110, 14.4: the unit in any case; blanks around the value and after the unit."""
 
 
 def same_etag(one: str | None, other: str | None) -> bool:
@@ -97,7 +100,8 @@ class fetcher_t(part_worker_t[series_t]):
             message = f"{what}: the object has changed, its ETag was {self.job.etag} and is {etag or 'not given'}"
             return status_of(PRECONDITION_FAILED, "PreconditionFailed", message)
         if resp.status == PARTIAL_CONTENT:
-            fits = given in (f"bytes {span}/{plan.size}", f"bytes {span}/*")
+            found = CONTENT_RANGE.fullmatch(given or "")
+            fits = found is not None and found[1] == span and found[2] in (str(plan.size), "*")
         else:
             fits = resp.status == 200 and given is None and plan.count == 1
         length = resp.headers.get("Content-Length")

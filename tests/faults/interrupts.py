@@ -141,7 +141,7 @@ class alarm:
         signal.signal(signal.SIGALRM, self._raise)
 
     def _raise(self, *_: object) -> None:
-        if self.left:
+        if self.left > 0:
             self.left -= 1
             raise stop()
 
@@ -149,8 +149,13 @@ class alarm:
         signal.setitimer(signal.ITIMER_REAL, self.delay, 0.0007 if self.twice else 0)
 
     def __exit__(self, *_: object) -> None:
-        self.left = 0
-        signal.setitimer(signal.ITIMER_REAL, 0)
+        while self.left >= 0:
+            try:
+                self.left = 0
+                signal.setitimer(signal.ITIMER_REAL, 0)
+                self.left = -1
+            except stop:  # just now
+                continue
 
 
 def descriptors() -> int:

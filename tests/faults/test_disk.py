@@ -83,6 +83,7 @@ def test_a_full_disk(download: download_t, small_disk: Path, enable_checkpoint: 
 
 LIMITED = """
 import resource, sys
+from aos import aos_http_io
 from oss.oss_api import *
 endpoint, path, when = sys.argv[1:]
 aos_http_io_initialize(None, 0)
@@ -93,12 +94,13 @@ options.config.access_key_id, options.config.access_key_secret = "local-ak", "lo
 options.ctl = aos_http_controller_create(None, 0)
 params = oss_create_resumable_clt_params_content(None, 10000, 1, 1, None)
 
-def limit(done=0, total=0):
-    resource.setrlimit(resource.RLIMIT_FSIZE, (15000, 15000))
+def limited(t):
+    if when == "before" or str(apr_table_get(t.req.headers, "Range")).startswith("bytes=10000-"):
+        resource.setrlimit(resource.RLIMIT_FSIZE, (15000, 15000))
+    return aos_curl_http_transport_perform(t)
 
-if when == "before":
-    limit()
-status = oss_resumable_download_file(options, "bucket-a", "dir/object.bin", path, None, None, params, limit, None)
+aos_http_io.aos_http_transport_perform = limited
+status = oss_resumable_download_file(options, "bucket-a", "dir/object.bin", path, None, None, params, None, None)
 print(status.code, status.error_code, status.error_msg)
 """
 

@@ -1,111 +1,125 @@
-"""What the README shows is run, and what it names exists."""
+"""The front page: it is short, and what it shows is run."""
 
 from __future__ import annotations
 
+import os
 import re
 import subprocess
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
+from oss._command.main import COMMANDS
 from oss.local_server import LocalServer
-from oss.tools.crosscheck.replay.differences import CALLS, VECTORS
 
 ROOT = Path(__file__).resolve().parent.parent
 README = (ROOT / "README.md").read_text()
-RELIABILITY = (ROOT / "docs" / "reliability.md").read_text()
-HOST = "examplebucket.oss-cn-hangzhou.aliyuncs.com"
-
-# Runs a file as a program whose names of the service lead to the local one.
-RUNNER = f"""
-import runpy, socket, sys
-find, port = socket.getaddrinfo, int(sys.argv[2])
-def local(host, asked, *args, **kwds):
-    return find("127.0.0.1", port, *args, **kwds) if host == {HOST!r} else find(host, asked, *args, **kwds)
-socket.getaddrinfo = local
-runpy.run_path(sys.argv[1], run_name="__main__")
-"""
+SIZE = 20_000_000
+FUNCTION = '#include "oss_api.h"\nvoid show(oss_request_options_t *options)\n{\n%s}\n'
 
 
 def blocks(language: str) -> list[str]:
     return re.findall(rf"^```{language}\n(.*?)^```$", README, re.M | re.S)
 
 
-def run(text: str, folder: Path, port: int, **environment: str) -> subprocess.CompletedProcess[str]:
-    program = folder / "program.py"
-    program.write_text(text)
-    return subprocess.run(
-        [sys.executable, "-c", RUNNER, str(program), str(port)],
-        cwd=folder,
-        env={"PYTHONPATH": str(ROOT), "PATH": "/usr/bin:/bin", **environment},
+def section(title: str) -> str:
+    return README.split(f"\n## {title}\n")[1].split("\n## ")[0]
+
+
+@pytest.fixture
+def environment(tmp_path: Path) -> Iterator[dict[str, str]]:
+    """A service with the object that the page downloads, and `oss-c-sdk` on the path."""
+    command = tmp_path / "bin" / "oss-c-sdk"
+    command.parent.mkdir()
+    command.write_text(f'#!/bin/sh\nexec {sys.executable} -m oss "$@"\n')
+    command.chmod(0o700)
+    with LocalServer(buckets=("examplebucket",)) as server:
+        server.put("examplebucket", "exampledir/big.bin", bytes(SIZE))
+        yield {
+            "HOME": str(tmp_path),
+            "PATH": f"{command.parent}{os.pathsep}{os.environ['PATH']}",
+            "PYTHONPATH": str(ROOT),
+            "OSS_ENDPOINT": server.endpoint,
+            "OSS_REGION": server.region,
+            "OSS_ACCESS_KEY_ID": server.access_key_id,
+            "OSS_ACCESS_KEY_SECRET": server.access_key_secret,
+        }
+
+
+def run(line: str, folder: Path, environment: dict[str, str]) -> str:
+    done = subprocess.run(
+        ["sh", "-c", line], cwd=folder, env=environment, capture_output=True, text=True, timeout=60, check=False
+    )
+    assert done.returncode == 0, done.stderr
+    return done.stdout
+
+
+def test_it_is_short() -> None:
+    lines = README.splitlines()
+    assert len(lines) <= 150
+    assert [line for line in lines if line.startswith("|") and len(line) > 160] == []
+    assert "test_" not in README
+
+
+def test_two_commands_set_everything_up() -> None:
+    """One for the main job, and one for the tests, which `.ci/run` finds and runs."""
+    commands = re.findall(r"^python3 -m venv \.venv && .*", README, re.M)
+    assert [command.rpartition(" && ")[2] for command in commands] == [
+        ".venv/bin/python -m oss.samples.oss_resumable_sample",
+        ".venv/bin/python -m pytest -q -n 2",
+    ]
+
+
+def test_the_command_prints_what_is_shown(environment: dict[str, str], tmp_path: Path) -> None:
+    (shown,) = blocks("console")
+    line, _, output = shown.removeprefix("$ ").partition("\n")
+    assert run(line, tmp_path, environment) == output
+    assert (tmp_path / "big.bin").read_bytes() == bytes(SIZE)
+
+
+def test_the_programs_print_what_is_shown(environment: dict[str, str], tmp_path: Path) -> None:
+    """The second goes on with the options of the first."""
+    (tmp_path / "program.py").write_text("".join(blocks("python")))
+    (printed,) = re.findall(r"^It prints `(.*)`\.$", README, re.M)
+    assert run(f"{sys.executable} program.py", tmp_path, environment) == f"{printed}\nSize {SIZE}\n"
+    assert (tmp_path / "big.bin").read_bytes() == bytes(SIZE)
+
+
+def test_the_c_becomes_the_python_beside_it(environment: dict[str, str], tmp_path: Path) -> None:
+    (c,), python = blocks("c"), blocks("python")[1]
+    (tmp_path / "show.c").write_text(FUNCTION % c)
+    made = run("oss-c-sdk migrate show.c", tmp_path, environment)
+    assert re.sub("^    ", "", made.split("-> None:\n")[1], flags=re.M) == python
+
+
+def test_every_command_exists() -> None:
+    named = set(re.findall(r"\boss-c-sdk ([a-z]+)", README))
+    assert named and named <= COMMANDS.keys()
+
+
+def test_the_speeds_are_those_measured() -> None:
+    measured: list[list[str]] = []
+    for line in (ROOT / "docs" / "speed.md").read_text().splitlines():
+        if re.match(r"  \S.* [\d.]+ +[\d.]+ ", line):
+            measured[-1].append(re.findall(r" ([\d.]+) ", line)[0])
+        elif line:
+            measured.append([])
+    rows = re.findall(r"^\| ((?:down|up)load.*) \|$", section("Speed"), re.M)
+    assert len(rows) == 6
+    for row in rows:
+        name, *times = (cell.strip() for cell in row.split("|"))
+        assert list(filter(None, times)) in measured, name
+
+
+def test_windows_is_refused_in_one_sentence() -> None:
+    done = subprocess.run(
+        [sys.executable, "-c", "import sys; sys.platform = 'win32'; import oss.oss_api"],
+        cwd=ROOT,
         capture_output=True,
         text=True,
         timeout=60,
         check=False,
     )
-
-
-def test_the_translated_program(tmp_path: Path) -> None:
-    program, data = blocks("python")[0], bytes(range(256)) * 1200
-    with LocalServer(buckets=("examplebucket",), domains=["oss-cn-hangzhou.aliyuncs.com"]) as server:
-        server.put("examplebucket", "exampledir/exampleobject.txt", data)
-        keys = {"OSS_ACCESS_KEY_ID": server.access_key_id, "OSS_ACCESS_KEY_SECRET": server.access_key_secret}
-        done = run(program, tmp_path, server.port, **keys)
-        assert (done.stdout, done.stderr, done.returncode) == ("download succeeded\n", "", 0)
-        assert (tmp_path / "examplefile.txt").read_bytes() == data
-        assert {path.name for path in tmp_path.iterdir()} == {"program.py", "examplefile.txt"}
-        failed = run(program, tmp_path, server.port, **{**keys, "OSS_ACCESS_KEY_ID": "nobody"})
-        assert failed.stdout.startswith("download failed, code:403, error_code:UnknownError")
-
-
-def test_the_c_program_stands_beside_it_line_for_line() -> None:
-    c, python = blocks("c")[0].splitlines(), blocks("python")[0].splitlines()
-    assert len(c) == len(python)
-    for one, other in zip(c, python, strict=True):
-        for name in re.findall(r"\b(?:aos|oss)_\w+(?=\()", one):
-            assert name in other, (one, other)
-
-
-@pytest.mark.parametrize("number", range(1, len(blocks("python"))))
-def test_the_other_programs(number: int, tmp_path: Path) -> None:
-    done = run(blocks("python")[number], tmp_path, 0)
-    assert (done.returncode, done.stderr) == (0, "")
-
-
-@pytest.mark.parametrize("text", [README, RELIABILITY], ids=["README", "reliability"])
-def test_every_test_it_names_exists(text: str) -> None:
-    there = {
-        name
-        for path in (ROOT / "tests").rglob("test_*.py")
-        for name in re.findall(r"^(?:    )?def (test_\w+)", path.read_text(), re.M)
-    }
-    named = set(re.findall(r"`(?:[\w/]+\.py::)?(test_\w+)`", text))
-    assert named and named <= there, named - there
-
-
-def test_every_promise_has_its_tests() -> None:
-    for table in re.findall(r"^\| promise \| test \|\n\|---\|---\|\n((?:\|.*\n)+)", README + RELIABILITY, re.M):
-        assert all(re.search(r"\| .*`test_\w+`.* \|$", row) for row in table.splitlines()), table
-
-
-def test_every_file_it_leads_to_exists() -> None:
-    for place in re.findall(r"\]\((?!https?:|#)([^)]+)\)", README):
-        assert (ROOT / place).exists(), place
-
-
-def test_every_rule_of_the_replay_has_its_row() -> None:
-    table = re.findall(r"^\|.*", README[README.index("## Differences") :], re.M)
-    rows = {row.strip() for line in table for row in re.findall(r"● ([^|<]+)", line)}
-    rules = {rule.name for rule in (*CALLS, *VECTORS)}
-    assert rows == rules, rows ^ rules
-
-
-def test_every_name_of_the_sdk_exists() -> None:
-    import oss.oss_api as api
-    from aos import aos_http_io, apr_strings
-
-    known = {*dir(api), *dir(aos_http_io), *dir(apr_strings)}
-    section = README[README.index("## From C to Python") : README.index("## Differences")]
-    named = set(re.findall(r"\b((?:aos|oss|apr)_\w+)\(", section))
-    assert named and named <= known, named - known
+    assert re.search(r"^ImportError: .*\bnot on Windows\b.*\.$", done.stderr, re.M), done.stderr

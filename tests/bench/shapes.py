@@ -74,7 +74,7 @@ ALL = (PORT, C, OSS2, V2, CURL)
 MANY_OFF = (PORT, C, V2_ONCE)
 MANY_ON = (PORT, C_SLOW, C_OFF, OSS2_SLOW, V2_ONCE)
 MANY_SENT = (PORT, C, C_OFF, OSS2_SLOW, V2_ONCE)
-"""The C SDK's upload records next to nothing of so many parts: see the README."""
+"""The C SDK's upload records next to nothing of so many parts: see docs/speed.md."""
 
 SHAPES = (
     Shape("start, no transfer", "start", ALL),

@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+import gzip
 import http.client
 import io
+import ssl
 import tracemalloc
 from collections.abc import Iterator
 from typing import Any
 
 import pytest
+import trustme
 from hypothesis import example, given
 from hypothesis import strategies as st
+from requests.adapters import HTTPAdapter
 
+from aos import _http
 from aos._answer import from_the_wire, plain_head
 from aos._head import MAX_HEAD, MAX_LINES, read_head
 from aos._lease import lease_t
@@ -131,6 +136,9 @@ REFUSED = {
     "a length beyond all": b"Content-Length: 99999999999999999999",
     "a coding that is not known": b"Transfer-Encoding: gzip, chunked",
     "a coding that is no coding": b"Transfer-Encoding: xchunked\r\nContent-Length: 5",
+    "a length beside chunks": b"Transfer-Encoding: chunked\r\nContent-Length: 5",
+    "two ETags": b'ETag: "a"\r\netag: "b"\r\nContent-Length: 5',
+    "two ranges": b"Content-Range: bytes 0-4/9\r\nContent-Range: bytes 1-5/9\r\nContent-Length: 5",
     "chunked twice": b"Transfer-Encoding: chunked\r\nTransfer-Encoding: chunked",
     "a blank before the colon": b"Content-Length : 5",
     "no colon": b"garbage\r\nContent-Length: 5",
@@ -165,6 +173,7 @@ def test_heads_that_are_refused(name: str, leased: bool) -> None:
         b"Content-Length: 005",
         b"Transfer-Encoding: identity\r\nContent-Length: 5",
         b"a:\r\nb: \r\nContent-Length:5",
+        b'ETag: "a"\r\netag: "a"\r\nContent-Length: 5',
         b"a: b:c\r\nContent-Length:\t 5 \t",
     ],
 )
@@ -179,6 +188,64 @@ def test_status_lines_that_are_none(line: str) -> None:
     """Refused at once, not when the connection ends."""
     with wire_server(say(line.encode() + b"\r\n")) as server:
         assert request_to(server.url).code == AOSE_INTERNAL_ERROR
+
+
+# ---- chunks ----
+
+
+def chunked(size: str, data: bytes = b"x" * 1000) -> bytes:
+    """An answer of one chunk."""
+    return b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n" + size.encode() + b"\r\n" + data + b"\r\n0\r\n\r\n"
+
+
+@pytest.mark.parametrize("size", ["0x3e8", "+3e8", "3_e8", " 3e8 ", "-3e8", "", ";a=b", "3e7", "f" * 16])
+def test_chunks_that_are_refused(size: str) -> None:
+    """Among them one that is longer than its size says."""
+    found = result_of(chunked(size))
+    assert found.code in (AOSE_INTERNAL_ERROR, AOSE_CONNECTION_FAILED), found.reason
+    assert "chunk" in found.reason
+
+
+@pytest.mark.parametrize("size", ["3e8", "3E8", "003e8", "3e8;a=b", "3e8 ; a"])
+def test_chunks_that_are_odd_but_clear(size: str) -> None:
+    assert result_of(chunked(size)).outcome == (AOSE_OK, 200, b"x" * 1000)
+
+
+# ---- what comes behind an answer ----
+
+
+@pytest.fixture(scope="module")
+def authority(tmp_path_factory: pytest.TempPathFactory) -> tuple[str, ssl.SSLContext]:
+    """A file with an authority, and a server's settings with a certificate of it."""
+    ca, context = trustme.CA(), ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    ca.issue_cert("127.0.0.1").configure_cert(context)
+    ca.cert_pem.write_to_path(file := str(tmp_path_factory.mktemp("ca") / "ca.pem"))
+    return file, context
+
+
+@pytest.mark.parametrize("behind", [b"\r\n", answer(b"evil!")])
+@pytest.mark.parametrize("leased", [False, True])
+@pytest.mark.parametrize("tls", [False, True])
+def test_bytes_behind_an_answer_open_another_connection(
+    authority: tuple[str, ssl.SSLContext], tls: bool, leased: bool, behind: bytes
+) -> None:
+    file, context = authority
+    lease = lease_t(aos_http_request_options_create(None)) if leased else None
+    with wire_server(
+        say(answer(b"hello") + behind), say(*[answer(b"hello")] * 2), tls=context if tls else None
+    ) as server:
+        options: dict[str, Any] = {"ca_file": file, "lease": lease}
+        assert [request_to(server.url, **options).outcome for _ in range(3)] == [OK] * 3
+        assert server.connections == 2
+        if lease is not None:
+            lease.close()
+
+
+def test_a_foreign_adapter_gives_the_bytes_as_they_came() -> None:
+    data = gzip.compress(b"hello")
+    with wire_server(say(answer(data, "200 OK", "Content-Encoding: gzip"))) as server:
+        _http.session().mount("http://127.0.0.1", HTTPAdapter())
+        assert request_to(server.url).outcome == (AOSE_OK, 200, data)
 
 
 # ---- an error's document that is cut ----

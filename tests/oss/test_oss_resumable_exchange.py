@@ -182,6 +182,7 @@ def gone(peer: peer_t, asked: asked_t) -> bool:
 GOOD: dict[str, reply_t] = {
     "usual": usually,
     "a total that is not known": lambda peer, asked: said(Content_Range=f"bytes {asked.span}/*")(peer, asked),
+    "a range in other letters": lambda peer, asked: said(Content_Range=f"BYTES \t{asked.span}/{SIZE} ")(peer, asked),
     "an ETag without quotes": said(ETag=ETAG.strip('"')),
     "an ETag in lower case": said(ETag=ETAG.lower()),
     "chunked": chunked,

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import base64
+import contextlib
+import fcntl
 import json
 import os
 import re
@@ -392,6 +394,34 @@ def test_the_file_changes_during_the_upload(upload: upload_t, new: bytes, enable
     again = upload()
     assert (again.told, {*again.sent()}) == ((200, None), {*range(1, -(-len(new) // PART) + 1)})
     assert upload.stored() == new
+
+
+def leases_are_told(path: Path) -> bool:
+    """Whether the system tells who has this file open for writing."""
+    with path.open("rb") as file:
+        try:
+            return not fcntl.fcntl(file, fcntl.F_SETLEASE, fcntl.F_RDLCK)
+        except (AttributeError, OSError):
+            return False
+
+
+@pytest.mark.parametrize("how", ["a writer", "verify_file"])
+def test_a_change_without_a_trace(upload: upload_t, how: str) -> None:
+    """Size and time stay, as with a mapping: a writer who is there is reason enough to read the file again."""
+    if how == "a writer" and not leases_are_told(upload.path):
+        pytest.skip("this file system has no leases")
+    upload.verify_file = int(how == "verify_file")
+    old = upload.path.stat().st_mtime_ns
+
+    def change() -> None:
+        with upload.path.open("r+b") as file:
+            file.write(b"X" + DATA[1:2])
+        os.utime(upload.path, ns=(old, old))
+
+    _during(upload, change)
+    with upload.path.open("r+b") if how == "a writer" else contextlib.nullcontext():
+        assert upload().told == (AOSE_CRC_INCONSISTENT_ERROR, "InconsistentError")
+    assert upload.stored() == b"old"
 
 
 def test_a_changed_part_is_sent_again(upload: upload_t) -> None:

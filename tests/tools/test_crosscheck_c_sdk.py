@@ -1,4 +1,4 @@
-"""The cross-check with a built C SDK: both do the same, but for what the README tells."""
+"""The cross-check with a built C SDK: both do the same, but for what docs/differences.md tells."""
 
 from __future__ import annotations
 

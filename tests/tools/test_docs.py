@@ -1,4 +1,4 @@
-"""The guide: its programs run, its commands print what it shows, its C is C."""
+"""The pages: the guide's programs run and print what it shows, its C is C, and what the tables name exists."""
 
 from __future__ import annotations
 
@@ -12,12 +12,16 @@ from pathlib import Path
 
 import pytest
 
+from oss.local_server import LocalServer
+from oss.tools.crosscheck.replay.differences import CALLS, VECTORS
 from oss.tools.explain.catalog import catalog
 from oss.tools.explain.constants import ENUMS, members
 from oss.tools.explain.page import page_of
 from tests.tools.guide import CONSOLES, DOCS, PAGES, PROGRAMS, ROOT, console_t, normal, run
 
 C, PYTHON = (DOCS / "programs" / f"download.{suffix}" for suffix in ("c", "py"))
+PAGE = {path.stem: path.read_text() for path in DOCS.glob("*.md")}
+HOST = "examplebucket.oss-cn-hangzhou.aliyuncs.com"
 SDK_CALL = re.compile(r"\b((?:aos|oss|apr)_\w+)\s*\(")
 
 # What the C program needs besides the declarations of the catalog.
@@ -109,12 +113,119 @@ def test_names_in_the_guide_exist() -> None:
             assert catalog()[name].kind == kind, (page.name, name)
 
 
+# ---- the pages with the tables ----
+
+# Runs a file as a program whose names of the service lead to the local one.
+RUNNER = f"""
+import runpy, socket, sys
+find, port = socket.getaddrinfo, int(sys.argv[2])
+def local(host, asked, *args, **kwds):
+    return find("127.0.0.1", port, *args, **kwds) if host == {HOST!r} else find(host, asked, *args, **kwds)
+socket.getaddrinfo = local
+runpy.run_path(sys.argv[1], run_name="__main__")
+"""
+
+
+def blocks(page: str, language: str) -> list[str]:
+    return re.findall(rf"^```{language}\n(.*?)^```$", PAGE[page], re.M | re.S)
+
+
+def run_program(text: str, folder: Path, port: int, **environment: str) -> subprocess.CompletedProcess[str]:
+    program = folder / "program.py"
+    program.write_text(text)
+    return subprocess.run(
+        [sys.executable, "-c", RUNNER, str(program), str(port)],
+        cwd=folder,
+        env={"PYTHONPATH": str(ROOT), "PATH": "/usr/bin:/bin", **environment},
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=False,
+    )
+
+
+def test_the_translated_program(tmp_path: Path) -> None:
+    (program,), data = blocks("translation", "python"), bytes(range(256)) * 1200
+    with LocalServer(buckets=("examplebucket",), domains=["oss-cn-hangzhou.aliyuncs.com"]) as server:
+        server.put("examplebucket", "exampledir/exampleobject.txt", data)
+        keys = {"OSS_ACCESS_KEY_ID": server.access_key_id, "OSS_ACCESS_KEY_SECRET": server.access_key_secret}
+        done = run_program(program, tmp_path, server.port, **keys)
+        assert (done.stdout, done.stderr, done.returncode) == ("download succeeded\n", "", 0)
+        assert (tmp_path / "examplefile.txt").read_bytes() == data
+        assert {path.name for path in tmp_path.iterdir()} == {"program.py", "examplefile.txt"}
+        failed = run_program(program, tmp_path, server.port, **{**keys, "OSS_ACCESS_KEY_ID": "nobody"})
+        assert failed.stdout.startswith("download failed, code:403, error_code:UnknownError")
+
+
+def test_the_c_program_stands_beside_it_line_for_line() -> None:
+    (c,), (python,) = (blocks("translation", language) for language in ("c", "python"))
+    assert len(c.splitlines()) == len(python.splitlines())
+    for one, other in zip(c.splitlines(), python.splitlines(), strict=True):
+        for name in re.findall(r"\b(?:aos|oss)_\w+(?=\()", one):
+            assert name in other, (one, other)
+
+
+@pytest.mark.parametrize("program", blocks("tools", "python"))
+def test_the_program_with_a_local_server(program: str, tmp_path: Path) -> None:
+    done = run_program(program, tmp_path, 0)
+    assert (done.returncode, done.stderr) == (0, "")
+
+
+def test_every_name_of_the_sdk_exists() -> None:
+    import oss.oss_api as api
+    from aos import aos_http_io, apr_strings
+
+    known = {*dir(api), *dir(aos_http_io), *dir(apr_strings)}
+    named = set(SDK_CALL.findall(PAGE["translation"]))
+    assert named and named <= known, named - known
+
+
+def test_every_test_that_is_named_exists() -> None:
+    there = {
+        name
+        for path in (ROOT / "tests").rglob("test_*.py")
+        for name in re.findall(r"^(?:    )?def (test_\w+)", path.read_text(), re.M)
+    }
+    for page in ("reliability", "differences", "speed", "tools"):
+        named = set(re.findall(r"`(?:[\w/]+\.py::)?(test_\w+)`", PAGE[page]))
+        assert named and named <= there, (page, named - there)
+
+
+def test_every_promise_has_its_tests() -> None:
+    tables = re.findall(r"^\| promise \| test \|\n\|---\|---\|\n((?:\|.*\n)+)", PAGE["reliability"], re.M)
+    assert len(tables) >= 6
+    for table in tables:
+        for row in table.splitlines():
+            assert re.search(r"\| .*`test_\w+`.* \|$", row), row
+
+
+def test_every_rule_of_the_replay_has_its_row() -> None:
+    table = re.findall(r"^\|.*", PAGE["differences"], re.M)
+    rows = {row.strip() for line in table for row in re.findall(r"● ([^|<]+)", line)}
+    rules = {rule.name for rule in (*CALLS, *VECTORS)}
+    assert rows == rules, rows ^ rules
+
+
+def test_every_file_that_is_linked_exists() -> None:
+    for page in (ROOT / "README.md", *DOCS.glob("*.md")):
+        for place in re.findall(r"\]\((?!https?:|#)([^)#]+)[^)]*\)", page.read_text()):
+            found = page.parent / place
+            assert found.exists() or place.startswith("reference/"), (page.name, place)
+
+
+def test_every_page_is_in_the_index_and_on_the_front_page() -> None:
+    front = (ROOT / "README.md").read_text()
+    for page in PAGE.keys() - {"index"}:
+        assert f"\n{page}\n" in PAGE["index"] and f"({page}.md)" in PAGE["index"], page
+        assert f"docs/{page}.md" in front or page == "corpus", page
+
+
 # ---- the pages that are made ----
 
 
 @pytest.fixture(scope="module")
 def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The documentation as HTML, by the command that the README names; warnings are errors."""
+    """The documentation as HTML, by the command that the page of the tools names; warnings are errors."""
     if "CI" not in os.environ:
         pytest.importorskip("sphinx", reason="the docs extra is not installed")
     folder = tmp_path_factory.mktemp("docs")

@@ -26,7 +26,7 @@ from oss.tools.crosscheck.replay.server import scripted_server
 
 DESCRIPTION = """\
 Makes the same calls through the C SDK and through the port and compares what is sent, the statuses, out-parameters,
-response headers, and the files and checkpoints left. Differences that the README documents are marked as such.
+response headers, and the files and checkpoints left. Differences that docs/differences.md documents are marked as such.
 With --golden, the C SDK's part is taken from a recorded corpus."""
 EPILOG = "Exit status: 0 when only what is documented differs, 1 when more does, 2 when nothing can be compared."
 GOOD, DIFFERS, UNUSABLE = 0, 1, 2

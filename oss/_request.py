@@ -14,6 +14,7 @@ from collections.abc import Callable, Iterator
 from aos import aos_http_io
 from aos._contract import check_arguments
 from aos._text import LINE_ENDS, text_of
+from aos._wrong_port import SPEAKS_TLS, wants_tls
 from aos.aos_buf import aos_buf_list_len, aos_buf_pack
 from aos.aos_define import *
 from aos.aos_list import aos_list_add_tail, aos_list_init, aos_list_t
@@ -35,7 +36,7 @@ from aos.aos_transport import (
     aos_http_response_t,
 )
 from oss._constants import *
-from oss._endpoint import is_sendable_host, oss_get_bucket_uri, oss_get_object_uri, oss_get_service_uri
+from oss._endpoint import is_sendable_host, oddity_of, oss_get_bucket_uri, oss_get_object_uri, oss_get_service_uri
 from oss._sign import given, refused, table_of
 from oss._structs import oss_config_t, oss_request_options_t
 from oss.oss_auth import sign_request
@@ -54,6 +55,8 @@ __all__ = [
 
 _REQUEST_ID_HEADERS = ("x-oss-request-id", "x-img-request-id")
 _ERROR_HEADER, _EC_HEADER = "x-oss-err", "x-oss-ec"
+_BAD_REQUEST = 400
+_NOT_REACHED = (AOSE_NAME_LOOKUP_ERROR, AOSE_FAILED_CONNECT, AOSE_INTERNAL_ERROR)
 _NUL = re.compile("\0")
 
 
@@ -243,6 +246,8 @@ def _read_error(resp: aos_http_response_t, status: aos_status_t) -> None:
     if document is not resp.body:
         status.error_code = status.error_code or AOS_UNKNOWN_ERROR_CODE
     status.ec = _first(resp, _EC_HEADER) or status.ec
+    if status.error_msg is None and status.code == _BAD_REQUEST and wants_tls(b"".join(map(bytes, document))):
+        status.error_msg = SPEAKS_TLS
 
 
 def _document_in_header(resp: aos_http_response_t) -> aos_list_t:
@@ -265,10 +270,14 @@ def oss_process_request(
     try:
         sign_request(req, given(options.config, oss_config_t, "options.config"))
         if not is_sendable_host(req.host):
-            raise refused("The endpoint is invalid.")
-    except refused as why:
-        return _client_error(aos_status_create(options.pool), why)
-    return oss_process_signed_request(options, req, resp)
+            why = oddity_of(options.config.endpoint.data, req.host) or f"the host would be {req.host!r}"
+            raise refused(f"The endpoint is invalid: {why}")
+    except refused as problem:
+        return _client_error(aos_status_create(options.pool), problem)
+    status = oss_process_signed_request(options, req, resp)
+    if status.code in _NOT_REACHED and (odd := oddity_of(options.config.endpoint.data, req.host)):
+        status.error_msg = f"{status.error_msg}; the endpoint {odd}"
+    return status
 
 
 def oss_process_signed_request(

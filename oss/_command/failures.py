@@ -38,7 +38,8 @@ _HINTS = tuple(
         ("", "no space left|quota", "the disk is full; with room on it the same command goes on"),
         ("", "file too large", "the file system or a limit (ulimit -f) has no room for a file of this size"),
         ("", "another transfer is using it", "the same file is under way in another program"),
-        ("HttpIoError", "wrong.version.number|record.layer|http request", "the port speaks http, not https"),
+        ("", "does not speak TLS at this port", "the port speaks http, not https"),
+        ("", "speaks TLS at this port", "the port speaks https, not http"),
         ("HttpIoError", "certificate", "the certificate is not that of this endpoint: see --ca-file"),
         ("HttpIoError", "host name", "is the endpoint right?"),
     )

@@ -13,6 +13,7 @@ from pathlib import Path
 
 import pytest
 
+from aos._wrong_port import SPEAKS_HTTP
 from oss._command.failures import describe, hint_of
 from oss.local_server import Fault, LocalServer
 from oss.oss_api import aos_status_t
@@ -89,7 +90,7 @@ def test_an_archived_object(command: Command, server: LocalServer) -> None:
         (403, "AccessDenied", "You have no right to access this object.", "the key may not do this"),
         (404, "NoSuchKey", "The specified key does not exist.", "there is no such object"),
         (-981, "WriteFileFail", "x.tmp: No space left on device", "the disk is full"),
-        (-996, "HttpIoError", "GET https://h: TLS failed: [SSL: WRONG_VERSION_NUMBER]", "speaks http, not https"),
+        (-996, "HttpIoError", f"GET https://h/: {SPEAKS_HTTP}", "speaks http, not https"),
         (400, "AuthorizationHeaderMalformed", "The authorization header is malformed.", "the region is not"),
     ],
 )

@@ -89,7 +89,7 @@ def _exchange(t: aos_http_transport_t, result: result_t) -> None:
             raise refusal.of(error, route) from error
         result.first_byte_time = apr_time.apr_time_now()
         take_head(resp, answer)
-        if aos_log.aos_log_level >= aos_log.AOS_LOG_DEBUG:
+        if aos_log.is_logged(aos_log.AOS_LOG_DEBUG):
             request_id = apr_table_get(resp.headers, "x-oss-request-id")
             aos_log.aos_debug_log("%s: %d, request id %s", str(route), resp.status, request_id)
         refused = resp.check_head(resp) if resp.check_head is not None and answer.taken is None else None

@@ -394,7 +394,7 @@ class call_t:
             file = take(temporary, MODE)
         except OSError as error:
             raise refusal.of(
-                AOSE_OPEN_FILE_ERROR, AOS_OPEN_FILE_ERROR_CODE, f"{temporary}: {error.strerror}"
+                AOSE_OPEN_FILE_ERROR, AOS_OPEN_FILE_ERROR_CODE, f"cannot open {temporary}: {error.strerror}"
             ) from error
         done = False
         try:

@@ -131,7 +131,7 @@ class download_t(transfer_t[fetcher_t]):
         try:
             self.file = take(self.temporary, MODE)
         except (OSError, ValueError) as error:
-            message = f"{self.temporary}: {words(error)}"
+            message = f"cannot open {self.temporary}: {words(error)}"
             raise failed(AOSE_OPEN_FILE_ERROR, AOS_OPEN_FILE_ERROR_CODE, message) from error
 
     def _begin_anew(self) -> None:
@@ -196,7 +196,7 @@ class download_t(transfer_t[fetcher_t]):
         except OSError as error:
             if durable:  # what is read from now on need not be what is on the disk
                 self._drop()
-            message = f"{self.temporary}: {words(error)}"
+            message = f"cannot write {self.temporary}: {words(error)}"
             raise failed(AOSE_FILE_WRITE_ERROR, AOS_WRITE_FILE_ERROR_CODE, message) from error
         try:
             if not holds(fd, self.temporary):
@@ -215,7 +215,7 @@ class download_t(transfer_t[fetcher_t]):
         try:
             sync_folder(self.target)
         except OSError as error:
-            message = f"the folder of {self.target}: {words(error)}"
+            message = f"cannot sync the folder of {self.target}: {words(error)}"
             raise failed(AOSE_FILE_WRITE_ERROR, AOS_WRITE_FILE_ERROR_CODE, message) from error
 
     def _drop(self) -> None:

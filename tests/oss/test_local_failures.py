@@ -110,9 +110,9 @@ LOCAL: dict[failure_t, tuple[int, str, str]] = {
     append_file: (AOSE_OPEN_FILE_ERROR, FILE, "cannot open {missing}: No such file or directory"),
     upload_part: (AOSE_OPEN_FILE_ERROR, FILE, "cannot open {missing}: No such file or directory"),
     upload_file: (AOSE_OPEN_FILE_ERROR, FILE, "cannot open {missing}: No such file or directory"),
-    resumable_upload: (2, FILE, "{missing}: No such file or directory"),
-    get_to_file: (AOSE_OPEN_FILE_ERROR, FILE, "{missing}.tmp: No such file or directory"),
-    download_to_nowhere: (AOSE_OPEN_FILE_ERROR, FILE, "{missing}.tmp: No such file or directory"),
+    resumable_upload: (2, FILE, "cannot open {missing}: No such file or directory"),
+    get_to_file: (AOSE_OPEN_FILE_ERROR, FILE, "cannot open {missing}.tmp: No such file or directory"),
+    download_to_nowhere: (AOSE_OPEN_FILE_ERROR, FILE, "cannot open {missing}.tmp: No such file or directory"),
     copy_of_a_long_key: (
         AOSE_INVALID_ARGUMENT,
         "UrlEncodeFail",

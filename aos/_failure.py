@@ -17,6 +17,7 @@ from aos._cancel import cancelled_error, stalled_error
 from aos._dial import not_connected, not_in_time
 from aos._http import settings_error
 from aos._redact import hide
+from aos._wrong_port import SPEAKS_HTTP, is_no_tls
 from aos.aos_define import (
     AOSE_ABORT_CALLBACK,
     AOSE_CONNECTION_FAILED,
@@ -115,7 +116,8 @@ def _outcome(error: BaseException, what: str, code: int) -> tuple[int, str]:
     if problem := find(ssl.SSLCertVerificationError, CertificateError):
         return AOSE_FAILED_VERIFICATION, f"{what}: {proxy}the server's certificate is not accepted: {words(problem)}"
     if problem := find(ssl.SSLError):
-        return AOSE_INTERNAL_ERROR, f"{what}: {proxy}TLS failed: {words(problem)}"
+        why = SPEAKS_HTTP if is_no_tls(problem) else f"TLS failed: {words(problem)}"
+        return AOSE_INTERNAL_ERROR, f"{what}: {proxy}{why}"
     if problem := find(socket.gaierror, UnicodeError, LocationParseError):
         return AOSE_NAME_LOOKUP_ERROR, f"{what}: {proxy}the host name was not found: {words(problem)}"
     if _not_connected(chain):

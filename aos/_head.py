@@ -12,6 +12,8 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple, Protocol
 
+from aos._wrong_port import SPEAKS_TLS, is_tls
+
 __all__ = ["BAD_HEAD", "MAX_HEAD", "MAX_LINES", "chunks_t", "framing_t", "head_t", "read_head"]
 
 MAX_HEAD = 256 << 10  # user metadata is at most 8 KiB, but may be 4096 headers of 2 bytes
@@ -152,6 +154,8 @@ def _status_line(stream: lines_t) -> bytes:
     line = stream.readline(MAX_LINE + 1)
     if not line:
         raise http.client.RemoteDisconnected("the connection was closed before any byte of an answer")
+    if is_tls(line):
+        raise bad_head(SPEAKS_TLS)
     return _text_of(line)
 
 

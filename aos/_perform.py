@@ -26,7 +26,7 @@ from aos._watch import watch_t
 from aos.aos_crc64 import aos_crc64
 from aos.aos_define import *
 from aos.aos_string import aos_string_t
-from aos.aos_util import aos_http_method_to_string, aos_query_params_to_string
+from aos.aos_util import aos_http_method_to_string, aos_query_params_to_string, query_problem, too_long
 
 if TYPE_CHECKING:
     from aos.aos_buf import aos_file_buf_t
@@ -89,7 +89,7 @@ def _exchange(t: aos_http_transport_t, result: result_t) -> None:
             raise refusal.of(error, route) from error
         result.first_byte_time = apr_time.apr_time_now()
         take_head(resp, answer)
-        if aos_log.aos_log_level >= aos_log.AOS_LOG_DEBUG:
+        if aos_log.is_logged(aos_log.AOS_LOG_DEBUG):
             request_id = apr_table_get(resp.headers, "x-oss-request-id")
             aos_log.aos_debug_log("%s: %d, request id %s", str(route), resp.status, request_id)
         refused = resp.check_head(resp) if resp.check_head is not None and answer.taken is None else None
@@ -127,8 +127,9 @@ def _route_of(req: aos_http_request_t, options: aos_http_request_options_t) -> r
 
 def _query_of(req: aos_http_request_t) -> str:
     query = aos_string_t()
-    if aos_query_params_to_string(None, req.query_params, query) != AOSE_OK:
-        raise refusal(AOSE_INVALID_ARGUMENT, "query params invalid argument.")
+    if problem := query_problem(req.query_params):
+        raise refusal(AOSE_INVALID_ARGUMENT, f"query params invalid argument: {problem}")
+    aos_query_params_to_string(None, req.query_params, query)
     return query.data or ""
 
 
@@ -152,7 +153,8 @@ def _route(
 def _path(uri: str) -> str:
     raw = encode(uri)
     if len(raw) > AOS_MAX_URI_LEN:
-        raise refusal(AOSE_INVALID_ARGUMENT, "uri invalid argument.")
+        problem = f"the path is too long: {too_long(uri, AOS_MAX_URI_LEN)}"
+        raise refusal(AOSE_INVALID_ARGUMENT, f"uri invalid argument: {problem}")
     path = quote(raw, safe="-_.~")
     if path in (".", ".."):
         path = path.replace(".", "%2E")  # a path segment of dots would be resolved on the way
@@ -281,7 +283,7 @@ class _request_body:
         while True:
             count = self._read(buffer)
             if count < 0:
-                raise refusal(AOSE_READ_BODY_ERROR, "read body failure.")
+                raise refusal(AOSE_READ_BODY_ERROR, f"read body failure. The request's read_body gave {count}")
             req.consumed_bytes += count
             if req.progress_callback is not None:
                 called(lambda: req.progress_callback(req.consumed_bytes, req.body_len))

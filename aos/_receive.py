@@ -16,6 +16,7 @@ from aos._failure import NETWORK_ERRORS, refusal
 from aos._lease import lease_t
 from aos._native import PART_CANCELLED, PART_DONE, PART_EOF, PART_FILE, PART_STALLED, part_io
 from aos._watch import want_t
+from aos.aos_buf import file_error
 from aos.aos_crc64 import aos_crc64
 from aos.aos_define import *
 from aos.aos_status import AOS_SELECT_OBJECT_CRC_ERROR
@@ -127,14 +128,24 @@ def _by_chunks(t: aos_http_transport_t, answer: answer_t, what: object) -> None:
                 AOSE_OVER_MEMORY,
                 f"receive body too big, current body size: {resp.body_len}, max memory size: {limit}",
             )
-        written = resp.write_body(resp, data, len(data))
-        if written == AOSE_SELECT_OBJECT_CRC_ERROR:
-            raise refusal(AOSE_SELECT_OBJECT_CRC_ERROR, AOS_SELECT_OBJECT_CRC_ERROR)
-        if written < 0:
-            raise refusal(AOSE_WRITE_BODY_ERROR, "write body failure.")
+        _write(resp, data, what)
         if resp.progress_callback is not None:
             resp.progress_callback(resp.body_len, resp.content_length)
         resp.crc64 = aos_crc64(resp.crc64, data, len(data))
+
+
+def _write(resp: aos_http_response_t, data: bytes, what: object) -> None:
+    if resp.write_body is aos_http_io.aos_write_http_body_file:
+        try:
+            aos_http_io.write_body_file(resp, data, len(data))
+        except file_error as problem:
+            raise refusal(AOSE_WRITE_BODY_ERROR, f"write body failure. {problem}") from problem
+        return
+    written = resp.write_body(resp, data, len(data))
+    if written == AOSE_SELECT_OBJECT_CRC_ERROR:
+        raise refusal(AOSE_SELECT_OBJECT_CRC_ERROR, f"{AOS_SELECT_OBJECT_CRC_ERROR}: {what}")
+    if written < 0:
+        raise refusal(AOSE_WRITE_BODY_ERROR, f"write body failure. {what}: write_body gave {written}")
 
 
 def _taken(

@@ -181,17 +181,32 @@ def parse(
     tree.watch(parser)
     parser.CharacterDataHandler = tree.texts.append
     parser.StartDoctypeDeclHandler = tree.refuse
+    whole = bytes(data)
+    text = whole.lstrip(b" \t\r\n")
     try:
-        parser.Parse(bytes(data).lstrip(b" \t\r\n"), True)
-    except xml_error:
-        raise
-    except (expat.ExpatError, LookupError, ValueError) as error:  # the last two: encodings Python does not offer expat
+        parser.Parse(text, True)
+    except xml_error as error:
+        raise xml_error(f"{error}, {_place(parser, whole, text)}") from None
+    except expat.ExpatError as error:
+        problem = f"not well-formed: {expat.ErrorString(error.code)}"
+        raise xml_error(f"{problem}, {_place(parser, whole, text)}") from None
+    except (LookupError, ValueError) as error:  # encodings Python does not offer expat
         raise xml_error(f"not well-formed: {error}") from None
     finally:
         parser.StartElementHandler = parser.EndElementHandler = None  # the parser and the tree know each other
     if not tree.top.children:
         raise xml_error(f"{record} must not be the root")
     return tree.top.children[0]
+
+
+def _place(parser: expat.XMLParserType, whole: bytes, text: bytes) -> str:
+    """Where the parser is, counted from 1, in the document that ``text`` is the end of."""
+    before = whole[: len(whole) - len(text)]
+    line, column = parser.CurrentLineNumber, parser.CurrentColumnNumber + 1
+    if line == 1:
+        column += len(before) - before.rfind(b"\n") - 1
+    line += before.count(b"\n")
+    return f"line {line}, column {column}"
 
 
 def escape(text: str) -> str:

@@ -12,7 +12,7 @@ Python-only: ``aos_buf_t.data``.
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING
 
 from aos import aos_define, aos_list
@@ -20,7 +20,7 @@ from aos._contract import check_arguments
 from aos._out import required, view_of
 from aos._ref import aos_ref_t
 from aos._struct import c_struct, index_of, int64_field, list_field, pointer_field, uint32_field
-from aos._text import bytes_of, decode
+from aos._text import bytes_of, decode, text_of
 from aos.aos_define import *
 from aos.aos_list import *
 from aos.aos_log import aos_error_log, aos_warn_log
@@ -174,14 +174,52 @@ def aos_create_file_buf(p: aos_pool_t | None) -> aos_file_buf_t:
     return aos_file_buf_t()
 
 
-def _open(p: aos_pool_t | None, path: path_t, fb: aos_file_buf_t, flag: int, perm: int) -> int:
-    buffer, file = required(fb, aos_file_buf_t, "fb"), apr_file_t()
-    status = apr_file_open(file, path, flag, perm, p)
-    if status != APR_SUCCESS:
-        aos_error_log("apr_file_open failure, path:%s, code:%d %s.", path or "", status, os.strerror(status))
-        return AOSE_OPEN_FILE_ERROR
-    buffer.file, buffer.owner = file, 1
+class file_error(Exception):
+    """A file that cannot be used: the AOSE_* code, what was being done to which file, and the system's words."""
+
+    def __init__(self, code: int, what: str, path: path_t, status: int) -> None:
+        super().__init__(f"cannot {what} {text_of(path) or 'a file without a name'}: {os.strerror(status)}")
+        self.code = code
+
+
+def code_of(opening: Callable[[], None]) -> int:
+    """AOSE_OK, or the code of a file_error, which is logged."""
+    try:
+        opening()
+    except file_error as error:
+        aos_error_log("%s", str(error))
+        return error.code
     return AOSE_OK
+
+
+def open_to_read(p: aos_pool_t | None, path: path_t, fb: aos_file_buf_t, span: tuple[int, int] | None = None) -> None:
+    """Opens a file to be read, all of it or from a byte up to another, as far as it goes. file_error."""
+    file, finfo = apr_file_t(), apr_finfo_t()
+    status = apr_file_open(file, path, APR_READ, _READ_MODE, p)
+    if status != APR_SUCCESS:
+        raise file_error(AOSE_OPEN_FILE_ERROR, "open", path, status)
+    status = apr_file_info_get(finfo, APR_FINFO_SIZE, file)
+    if status != APR_SUCCESS:
+        apr_file_close(file)
+        raise file_error(AOSE_FILE_INFO_ERROR, "look at", path, status)
+    first, end = span or (0, finfo.size)
+    if first > finfo.size:
+        aos_warn_log("read range beyond file size, read start:%lld, file size:%lld", first, finfo.size)
+    first, end = min(max(first, 0), finfo.size), min(end, finfo.size)
+    status = apr_file_seek(file, APR_SET, aos_ref_t(first)) if span is not None else APR_SUCCESS
+    if status != APR_SUCCESS:
+        apr_file_close(file)
+        raise file_error(AOSE_FILE_SEEK_ERROR, "seek in", path, status)
+    fb.file, fb.owner, fb.file_pos, fb.file_last = file, 1, first, end
+
+
+def open_to_write(p: aos_pool_t | None, path: path_t, fb: aos_file_buf_t, flag: int = APR_TRUNCATE) -> None:
+    """Opens a file for writing, made if need be; ``flag`` says what becomes of its content. file_error."""
+    buffer, file = required(fb, aos_file_buf_t, "fb"), apr_file_t()
+    status = apr_file_open(file, path, APR_CREATE | APR_WRITE | flag, _WRITE_MODE, p)
+    if status != APR_SUCCESS:
+        raise file_error(AOSE_OPEN_FILE_ERROR, "open", path, status)
+    buffer.file, buffer.owner = file, 1
 
 
 def aos_open_file_for_read(p: aos_pool_t | None, path: path_t, fb: aos_file_buf_t) -> int:
@@ -189,18 +227,7 @@ def aos_open_file_for_read(p: aos_pool_t | None, path: path_t, fb: aos_file_buf_
 
     Opens a file to be read from its start to its end. AOSE_OK, AOSE_OPEN_FILE_ERROR or AOSE_FILE_INFO_ERROR.
     """
-    opened = aos_file_buf_t()
-    status = _open(p, path, opened, APR_READ, _READ_MODE)
-    if status != AOSE_OK:
-        return status
-    finfo = apr_finfo_t()
-    status = apr_file_info_get(finfo, APR_FINFO_SIZE, opened.file)
-    if status != APR_SUCCESS:
-        apr_file_close(opened.file)
-        aos_error_log("apr_file_info_get failure, path:%s, code:%d %s.", path, status, os.strerror(status))
-        return AOSE_FILE_INFO_ERROR
-    fb.file, fb.owner, fb.file_pos, fb.file_last = opened.file, 1, 0, finfo.size
-    return AOSE_OK
+    return code_of(lambda: open_to_read(p, path, fb))
 
 
 def aos_open_file_for_all_read(p: aos_pool_t | None, path: path_t, fb: aos_file_buf_t) -> int:
@@ -220,17 +247,7 @@ def aos_open_file_for_range_read(
     Opens a file to be read from ``file_pos`` up to, not including, ``file_last``; both are clamped to the file's size
     and a negative ``file_pos`` is 0.
     """
-    status = aos_open_file_for_read(p, path, fb)
-    if status != AOSE_OK:
-        return status
-    if file_pos > fb.file_last:
-        aos_warn_log("read range beyond file size, read start:%lld, file size:%lld", file_pos, fb.file_last)
-    fb.file_pos = min(max(file_pos, 0), fb.file_last)
-    fb.file_last = min(file_last, fb.file_last)
-    if apr_file_seek(fb.file, APR_SET, aos_ref_t(fb.file_pos)) != APR_SUCCESS:
-        apr_file_close(fb.file)
-        return AOSE_FILE_SEEK_ERROR
-    return AOSE_OK
+    return code_of(lambda: open_to_read(p, path, fb, (file_pos, file_last)))
 
 
 def aos_open_file_for_write(p: aos_pool_t | None, path: path_t, fb: aos_file_buf_t) -> int:
@@ -238,7 +255,7 @@ def aos_open_file_for_write(p: aos_pool_t | None, path: path_t, fb: aos_file_buf
 
     Opens a file for writing: made if need be, emptied otherwise. AOSE_OK or AOSE_OPEN_FILE_ERROR.
     """
-    return _open(p, path, fb, APR_CREATE | APR_WRITE | APR_TRUNCATE, _WRITE_MODE)
+    return code_of(lambda: open_to_write(p, path, fb))
 
 
 def aos_open_file_for_write_notrunc(p: aos_pool_t | None, path: path_t, fb: aos_file_buf_t) -> int:
@@ -246,7 +263,7 @@ def aos_open_file_for_write_notrunc(p: aos_pool_t | None, path: path_t, fb: aos_
 
     Opens a file for writing: made if need be, its content kept otherwise. AOSE_OK or AOSE_OPEN_FILE_ERROR.
     """
-    return _open(p, path, fb, APR_CREATE | APR_WRITE, _WRITE_MODE)
+    return code_of(lambda: open_to_write(p, path, fb, 0))
 
 
 check_arguments(

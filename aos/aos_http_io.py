@@ -14,6 +14,7 @@ Different from the C SDK:
 
 from __future__ import annotations
 
+import errno
 import os
 import sys
 from typing import TYPE_CHECKING, Any
@@ -23,6 +24,7 @@ from aos._contract import check_arguments
 from aos._out import required
 from aos._text import bytes_of, text_of
 from aos.aos_buf import *
+from aos.aos_buf import code_of, file_error, open_to_write
 from aos.aos_define import *
 from aos.aos_list import *
 from aos.aos_string import aos_text_t
@@ -266,13 +268,14 @@ def read_body_file(file: aos_file_buf_t, buffer: bytearray, len: int) -> int:
     return count
 
 
-def _open_for_writing(resp: aos_http_response_t) -> bool:
+def _open_for_writing(resp: aos_http_response_t) -> None:
     file = aos_create_file_buf(resp.pool)
-    if resp.file_path is None or aos_open_file_for_write(resp.pool, resp.file_path, file) != AOSE_OK:
-        return False
+    if resp.file_path is None:
+        code = AOSE_INVALID_ARGUMENT if resp.file_buf is None else AOSE_OPEN_FILE_ERROR
+        raise file_error(code, "open", None, errno.EINVAL)
+    open_to_write(resp.pool, resp.file_path, file)
     file.file_last = 0  # no bound
     resp.file_buf = file
-    return True
 
 
 def aos_write_http_body_file(resp: aos_http_response_t, buffer: bytes | bytearray | memoryview | str, len: int) -> int:
@@ -282,22 +285,25 @@ def aos_write_http_body_file(resp: aos_http_response_t, buffer: bytes | bytearra
     ``len``, AOSE_INVALID_ARGUMENT without a file, AOSE_OPEN_FILE_ERROR when it cannot be opened,
     AOSE_FILE_WRITE_ERROR when it cannot be written or when the bytes would go beyond its ``file_last`` (0: no bound).
     """
-    if (resp.file_buf is None or resp.file_buf.file is None) and not _open_for_writing(resp):
-        return AOSE_INVALID_ARGUMENT if resp.file_path is None and resp.file_buf is None else AOSE_OPEN_FILE_ERROR
+    code = code_of(lambda: write_body_file(resp, buffer, len))
+    return len if code == AOSE_OK else code
+
+
+def write_body_file(resp: aos_http_response_t, buffer: bytes | bytearray | memoryview | str, len: int) -> None:
+    """What ``aos_write_http_body_file`` does; file_error."""
+    if resp.file_buf is None or resp.file_buf.file is None:
+        _open_for_writing(resp)
     file = resp.file_buf
     if 0 < file.file_last < file.file_pos + len:
-        aos_log.aos_error_log("writing %s: more than the %lld bytes asked for", file.file.fname, file.file_last)
-        return AOSE_FILE_WRITE_ERROR
+        raise file_error(AOSE_FILE_WRITE_ERROR, "write to", file.file.fname, errno.EFBIG)
     view = memoryview(bytes_of(buffer, len)) if isinstance(buffer, str) else memoryview(buffer)[:len]
     try:
         while view:
             count = os.pwrite(file.file.fd, view, file.file_pos)
             file.file_pos, view = file.file_pos + count, view[count:]
     except OSError as error:
-        aos_log.aos_error_log("writing %s: %s", file.file.fname, error.strerror)
-        return AOSE_FILE_WRITE_ERROR
+        raise file_error(AOSE_FILE_WRITE_ERROR, "write to", file.file.fname, error.errno or 0) from error
     resp.body_len += len
-    return len
 
 
 check_arguments(

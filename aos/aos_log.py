@@ -4,8 +4,10 @@
 message; the output is ``aos_http_io.aos_stderr_file``, an ``apr_file_t`` or a Python file object (None: stderr).
 
 Different from the C SDK: a message is cut at 4096 bytes, where C writes beyond its buffer; messages of several threads
-do not mix; an output, format or argument that fails loses the message at most, never the transfer. The thread is
-Python's identifier of it.
+do not mix, since each is one write, and no lock is held for it that a fork could leave behind; an output, format or
+argument that fails loses the message at most, never the transfer. The thread is Python's identifier of it.
+
+Python-only: ``aos_log_to_logging`` gives the messages to Python's ``logging``.
 """
 
 from __future__ import annotations
@@ -28,7 +30,9 @@ from aos._struct import index_of
 from aos._text import decode, encode, text_of
 from aos.aos_define import *
 
-if not TYPE_CHECKING:  # which follows the star imports, and cannot read this
+if TYPE_CHECKING:
+    import logging
+else:  # a type checker follows the star imports, and cannot read this
     __all__ = [
         "AOS_LOG_ALL",
         "AOS_LOG_DEBUG",
@@ -51,6 +55,7 @@ if not TYPE_CHECKING:  # which follows the star imports, and cannot read this
         "aos_log_set_level",
         "aos_log_set_output",
         "aos_log_set_print",
+        "aos_log_to_logging",
         "aos_trace_log",
         "aos_warn_log",
     ]
@@ -64,7 +69,19 @@ aos_log_print_pt: TypeAlias = Callable[[str, int], object]
 aos_log_format_pt: TypeAlias = Callable[..., object]  # (level, file, line, function, fmt, *args)
 
 _MAX_MESSAGE = 4096
-_lock = threading.RLock()  # a printer may log
+_OF_LOGGING = {
+    AOS_LOG_OFF: 60,  # above CRITICAL
+    AOS_LOG_FATAL: 50,
+    AOS_LOG_ERROR: 40,
+    AOS_LOG_WARN: 30,
+    AOS_LOG_INFO: 20,
+    AOS_LOG_DEBUG: 10,
+    AOS_LOG_TRACE: 5,
+    AOS_LOG_ALL: 5,
+}
+"""The levels of ``logging``."""
+_logger: logging.Logger | None = None
+"""Whose level counts, while the messages go to ``logging``."""
 
 
 def aos_log_set_print(p: aos_log_print_pt) -> None:
@@ -88,10 +105,47 @@ def aos_log_set_format(p: aos_log_format_pt) -> None:
 def aos_log_set_level(level: aos_log_level_e) -> None:
     """void aos_log_set_level(aos_log_level_e level)
 
-    Messages of this level and the more serious ones come out: AOS_LOG_OFF ... AOS_LOG_ALL, AOS_LOG_WARN at first.
+    Messages of this level and the more serious ones come out: AOS_LOG_OFF ... AOS_LOG_ALL, AOS_LOG_WARN at first. After
+    ``aos_log_to_logging`` it is the logger's level that is set.
     """
     global aos_log_level
     aos_log_level = index_of(level, "level")
+    if _logger is not None:
+        _logger.setLevel(_OF_LOGGING[min(max(aos_log_level, AOS_LOG_OFF), AOS_LOG_ALL)])
+
+
+def aos_log_to_logging(name: str | None = "oss") -> None:
+    """aos_log_to_logging(name)
+
+    Gives the messages to the logger of this name of Python's ``logging``, whose level then decides which are made; the
+    record has file, line and function of who logs. None: they go where they went before. Python-only.
+    """
+    global aos_log_format, _format_before, _logger
+    if name is None:
+        _logger = None
+        if aos_log_format is _to_logger:
+            aos_log_format = _format_before
+        return
+    import logging  # here, since most programs do without it
+
+    if logging.getLevelName(_OF_LOGGING[AOS_LOG_TRACE]).startswith("Level "):
+        logging.addLevelName(_OF_LOGGING[AOS_LOG_TRACE], "TRACE")
+    _logger = logging.getLogger(name)
+    if aos_log_format is not _to_logger:
+        _format_before, aos_log_format = aos_log_format, _to_logger
+
+
+def is_logged(level: int) -> bool:
+    """Whether a message of this level is wanted."""
+    logger = _logger
+    return aos_log_level >= level if logger is None else logger.isEnabledFor(_OF_LOGGING[level])
+
+
+def _to_logger(level: int, file: str, line: int, function: str, fmt: str, *args: object) -> None:
+    logger = _logger
+    if logger is not None:
+        text = _text(fmt, args).rstrip("\n")
+        logger.handle(logger.makeRecord(logger.name, _OF_LOGGING[level], file, line, text, (), None, function))
 
 
 def aos_log_set_output(output: apr_file_t | Any | None) -> None:
@@ -114,14 +168,13 @@ def aos_log_print_default(message: str, len: int) -> None:
     http_io = sys.modules.get("aos.aos_http_io")  # without it nobody has set an output
     output = getattr(http_io, "aos_stderr_file", None) or sys.stderr
     data = encode(message)[:len]
-    with _lock:
-        if isinstance(output, apr_file_t):
-            os.write(output.fd, data)
-        elif isinstance(output, (io.RawIOBase, io.BufferedIOBase)):
-            output.write(data)
-            output.flush()
-        elif output is not None:
-            print(data.decode("utf-8", "backslashreplace"), end="", file=output, flush=True)
+    if isinstance(output, apr_file_t):
+        os.write(output.fd, data)
+    elif output is not None:
+        file: Any = output
+        is_binary = isinstance(file, (io.RawIOBase, io.BufferedIOBase))
+        file.write(data if is_binary else data.decode("utf-8", "backslashreplace"))
+        file.flush()
 
 
 def aos_log_format_default(level: int, file: str, line: int, function: str, fmt: str, *args: object) -> None:
@@ -131,20 +184,25 @@ def aos_log_format_default(level: int, file: str, line: int, function: str, fmt:
     ``args`` add no line of their own, nor any other control character: these become escapes.
     """
     seconds, microseconds = divmod(apr_time.apr_time_now(), 1_000_000)
-    args = tuple(map(_shown, args))
-    try:
-        message = c_format(fmt, *args)
-    except (TypeError, ValueError):
-        message = f"{fmt} {args!r}"
     stamp = time.strftime("%Y-%m-%d %H:%M:%S", time.localtime(seconds)) + f".{microseconds // 1000:03d}"
-    text = encode(f"[{stamp}] {threading.get_ident()} {file}:{line} {hide(message)}")
+    text = encode(f"[{stamp}] {threading.get_ident()} {file}:{line} {_text(fmt, args)}")
     data = text[: _MAX_MESSAGE - 1].rstrip(b"\n") + b"\n"
     aos_log_print(decode(data), len(data))
 
 
 aos_log_level: aos_log_level_e = AOS_LOG_WARN
 aos_log_format: aos_log_format_pt = aos_log_format_default
+_format_before: aos_log_format_pt = aos_log_format_default
 aos_log_print: aos_log_print_pt = aos_log_print_default
+
+
+def _text(fmt: str, args: tuple[object, ...]) -> str:
+    """A message as it may be told."""
+    args = tuple(map(_shown, args))
+    try:
+        return hide(c_format(fmt, *args))
+    except (TypeError, ValueError):
+        return hide(f"{fmt} {args!r}")
 
 
 def _shown(arg: object) -> object:
@@ -166,37 +224,37 @@ def _emit(level: int, fmt: str, args: tuple[object, ...]) -> None:
 
 def aos_fatal_log(format: str, *args: object) -> None:
     """aos_fatal_log(format, ...)"""
-    if aos_log_level >= AOS_LOG_FATAL:
+    if is_logged(AOS_LOG_FATAL):
         _emit(AOS_LOG_FATAL, format, args)
 
 
 def aos_error_log(format: str, *args: object) -> None:
     """aos_error_log(format, ...)"""
-    if aos_log_level >= AOS_LOG_ERROR:
+    if is_logged(AOS_LOG_ERROR):
         _emit(AOS_LOG_ERROR, format, args)
 
 
 def aos_warn_log(format: str, *args: object) -> None:
     """aos_warn_log(format, ...)"""
-    if aos_log_level >= AOS_LOG_WARN:
+    if is_logged(AOS_LOG_WARN):
         _emit(AOS_LOG_WARN, format, args)
 
 
 def aos_info_log(format: str, *args: object) -> None:
     """aos_info_log(format, ...)"""
-    if aos_log_level >= AOS_LOG_INFO:
+    if is_logged(AOS_LOG_INFO):
         _emit(AOS_LOG_INFO, format, args)
 
 
 def aos_debug_log(format: str, *args: object) -> None:
     """aos_debug_log(format, ...)"""
-    if aos_log_level >= AOS_LOG_DEBUG:
+    if is_logged(AOS_LOG_DEBUG):
         _emit(AOS_LOG_DEBUG, format, args)
 
 
 def aos_trace_log(format: str, *args: object) -> None:
     """aos_trace_log(format, ...)"""
-    if aos_log_level >= AOS_LOG_TRACE:
+    if is_logged(AOS_LOG_TRACE):
         _emit(AOS_LOG_TRACE, format, args)
 
 

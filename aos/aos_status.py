@@ -3,7 +3,7 @@
 Different from the C SDK: ``aos_status_dup`` keeps the request id; an ``<Error>`` body without an XML prolog is read
 too, where C reports ``UnknownError``; a body of more than 1 MiB is not looked into.
 
-Python-only: ``aos_status_t.raise_for_status()`` and the ``aos_error`` it raises.
+Python-only: ``aos_status_t.ec``, ``aos_status_t.raise_for_status()`` and the ``aos_error`` it raises.
 """
 
 from __future__ import annotations
@@ -79,6 +79,8 @@ AOS_OBJECT_NAME_INVALID_ERROR = "ObjectNameInvalidError"
 _RETRYABLE = frozenset({AOSE_CONNECTION_FAILED, AOSE_REQUEST_TIMEOUT, AOSE_FAILED_CONNECT, AOSE_SERVICE_ERROR})
 _MAX_ERROR_BODY = 1024 * 1024
 _MAX_LOGGED_BODY = 1024
+_SAID = (("error_code", "Code"), ("error_msg", "Message"), ("req_id", "RequestId"), ("ec", "EC"))
+"""The fields of a status and the elements of an Error they are in."""
 
 
 class aos_error(Exception):
@@ -91,8 +93,9 @@ class aos_error(Exception):
     def __str__(self) -> str:
         s = self.status
         text = f"{s.code} {s.error_code or AOS_UNKNOWN_ERROR_CODE}"
-        text += (f": {s.error_msg}" if s.error_msg else "") + (f" (request {s.req_id})" if s.req_id else "")
-        return escaped(text)
+        text += f": {s.error_msg}" if s.error_msg else ""
+        known = [f"{what} {value}" for what, value in (("request", s.req_id), ("EC", s.ec)) if value]
+        return escaped(text + (f" ({', '.join(known)})" if known else ""))
 
 
 class aos_status_t(c_struct):
@@ -100,12 +103,15 @@ class aos_status_t(c_struct):
 
     The texts are fit to be printed: a control character in them becomes an escape, as ``\\x1b``, and ``***`` stands for
     the secrets that the thread's last requests carried. Only the message of a service's Error may have several lines.
+
+    Python-only: ``ec``, the service's number for the cause of its error, as ``0026-00000001``.
     """
 
     code = int32_field()
     error_code = message_field()
     error_msg = message_field(lines=True)
     req_id = message_field()
+    ec = message_field()
 
     def raise_for_status(self) -> None:
         """Raise an ``aos_error`` unless the status is OK."""
@@ -170,8 +176,8 @@ def aos_status_parse_from_body(
 ) -> aos_status_t:
     """aos_status_t *aos_status_parse_from_body(aos_pool_t *p, aos_list_t *bc, int code, aos_status_t *s)
 
-    Fills ``s`` (a new status when None) from an HTTP status and the answer's body: for one that is not OK the Code
-    and Message of the body's Error element, or ``UnknownError`` when there is none.
+    Fills ``s`` (a new status when None) from an HTTP status and the answer's body: for one that is not OK the Code,
+    Message, RequestId and EC of the body's Error element, or ``UnknownError`` when there is none.
     """
     status = aos_status_t() if s is None else s
     status.code = code
@@ -181,7 +187,7 @@ def aos_status_parse_from_body(
     if error is None:
         status.error_code = AOS_UNKNOWN_ERROR_CODE
         return status
-    for field, name in (("error_code", "Code"), ("error_msg", "Message")):
+    for field, name in _SAID:
         found = error.find(name)
         if found is not None and found.text:
             setattr(status, field, found.text)

@@ -81,6 +81,7 @@ _UNRESERVED = re.compile("[A-Za-z0-9_.~-]*")
 _BAD_ESCAPE = rb"%(?![0-9A-Fa-f]{2})"
 _NUMBER = rb"[ \t\n\v\f\r]*([-+]?)(0[xX])?([0-9A-Za-z]*)"
 _DIGITS = b"0123456789abcdefghijklmnopqrstuvwxyz"
+_SHOWN = 64  # characters of a name in a message
 _MAX_DIGITS = 64  # of any number that fits, in any base
 
 
@@ -278,12 +279,26 @@ def aos_query_params_to_string(p: aos_pool_t | None, query_params: aos_table_t |
     if query_params is None or aos_is_empty_table(query_params):
         return AOSE_OK
     aos_str_null(querystr)
-    pairs = [_query_pair(key, value or "") for key, value in query_params.items()]
-    if None in pairs:
-        aos_error_log("query params args too big, key:%s.", query_params.keys()[pairs.index(None)])
+    if problem := query_problem(query_params):
+        aos_error_log("%s", problem)
         return AOSE_INVALID_ARGUMENT
+    pairs = [_query_pair(key, value or "") for key, value in query_params.items()]
     querystr.data = "?" + "&".join(pair for pair in pairs if pair is not None)
     return AOSE_OK
+
+
+def query_problem(query_params: aos_table_t) -> str | None:
+    """Which of the parameters is too long to be sent; None when none is."""
+    for key, value in query_params.items():
+        if _query_pair(key, value or "") is None:
+            limit = f"encoded, name and value have more than {AOS_MAX_QUERY_ARG_LEN} bytes"
+            return f"the query parameter {key[:_SHOWN]} is too long: {limit}"
+    return None
+
+
+def too_long(text: str | None, limit: int) -> str:
+    """The words for a text of more than ``limit`` bytes."""
+    return f"it has {len(encode(text or ''))} bytes, more than {limit}"
 
 
 @functools.lru_cache(maxsize=256)

@@ -25,21 +25,34 @@ from urllib.parse import parse_qsl, urlsplit
 
 from aos._contract import blame, check_types, types_of
 from aos._text import text_of
+from aos._xml import parse as parse_xml
 from aos._xml import xml_error
+from aos.aos_buf import file_error
 from aos.aos_list import *
 from aos.aos_status import *
-from aos.aos_util import aos_md5, aos_url_encode
+from aos.aos_util import aos_md5, aos_url_encode, too_long
 from oss._background import background_t, in_background
 from oss._errors import invalid_argument, refusal
 from oss._hold import MODE, holds, leave, part_file_t, remove, take
 from oss._places import check_target
 from oss.oss_define import *
 from oss.oss_util import *
+from oss.oss_util import read_body_from_file, read_body_from_upload_file
 
 P = ParamSpec("P")
 R = TypeVar("R")
 
-__all__ = ["SERVICE_FUNCTIONS", "api", "call_t", "invalid_argument", "no_folder", "progress_t", "refusal", "valid_name"]
+__all__ = [
+    "SERVICE_FUNCTIONS",
+    "api",
+    "call_t",
+    "invalid_argument",
+    "no_folder",
+    "opened",
+    "progress_t",
+    "refusal",
+    "valid_name",
+]
 
 progress_t = Callable[[int, int], object]
 check_t = Callable[[Any], Any]
@@ -58,6 +71,14 @@ def no_folder(opened: aos_file_buf_t, path: aos_text_t) -> None:
         why = refusal.of(AOSE_READ_BODY_ERROR, AOS_HTTP_IO_ERROR_CODE, message)
         why.status.req_id = ""
         raise why
+
+
+def opened(opening: Callable[[], None]) -> None:
+    """Opens a file; a refusal where that fails."""
+    try:
+        opening()
+    except file_error as problem:
+        raise refusal.of(problem.code, AOS_OPEN_FILE_ERROR_CODE, str(problem)) from problem
 
 
 def api(function: Callable[P, R]) -> Callable[P, R]:
@@ -159,6 +180,16 @@ def _not_null(name: str, value: Any) -> Any:
     if value is None:
         raise invalid_argument(f"{name} is NULL")
     return value
+
+
+def _misread(body: aos_list_t) -> str:
+    """Why an answer's document cannot be parsed."""
+    document, why = b"".join(map(bytes, body)), "it cannot be read"
+    try:
+        parse_xml(document)
+    except xml_error as problem:
+        why = str(problem)
+    return f"the answer's document of {len(document)} bytes is no XML: {why}"
 
 
 class call_t:
@@ -265,29 +296,25 @@ class call_t:
 
     def copied_from(self, bucket: aos_text_t, object: aos_text_t) -> call_t:
         """The service takes the content from another object."""
-        room = bytearray(AOS_MAX_QUERY_ARG_LEN * 3 + 1)
-        code = aos_url_encode(room, text_of(object) or "", AOS_MAX_QUERY_ARG_LEN)
+        room, name = bytearray(AOS_MAX_QUERY_ARG_LEN * 3 + 1), text_of(object) or ""
+        code = aos_url_encode(room, name, AOS_MAX_QUERY_ARG_LEN)
         if code != AOSE_OK:
-            raise refusal.of(code, AOS_URL_ENCODE_ERROR_CODE)
+            message = f"the key of the source is too long: {too_long(name, AOS_MAX_QUERY_ARG_LEN)}"
+            raise refusal.of(code, AOS_URL_ENCODE_ERROR_CODE, message)
         return self.header(OSS_COPY_SOURCE, f"/{text_of(bucket) or ''}/{text_of(room)}")
 
     def file(self, filename: aos_text_t) -> call_t:
         """The body is a file."""
-        return self._readable(oss_write_request_body_from_file(self.options.pool, filename, self.req))
+        return self._readable(lambda: read_body_from_file(self.options.pool, filename, self.req))
 
     def file_range(self, upload_file: oss_upload_file_t) -> call_t:
         """The body is a piece of a file."""
         if upload_file.file_last < upload_file.file_pos:
             raise invalid_argument("upload_file.file_last is less than upload_file.file_pos")
-        return self._readable(oss_write_request_body_from_upload_file(self.options.pool, upload_file, self.req))
+        return self._readable(lambda: read_body_from_upload_file(self.options.pool, upload_file, self.req))
 
-    def _opened(self, code: int) -> call_t:
-        if code != AOSE_OK:
-            raise refusal.of(code, AOS_OPEN_FILE_ERROR_CODE)
-        return self
-
-    def _readable(self, code: int) -> call_t:
-        self._opened(code)
+    def _readable(self, opening: Callable[[], None]) -> call_t:
+        opened(opening)
         no_folder(self.req.file_buf, self.req.file_path)
         return self
 
@@ -311,7 +338,7 @@ class call_t:
         if aos_status_is_ok(status):
             code = parse(self.options.pool, self.resp.body, *results)
             if code != AOSE_OK:
-                aos_xml_error_status_set(status, code)
+                aos_status_set(status, code, AOS_XML_PARSE_ERROR_CODE, _misread(self.resp.body))
         return status
 
     def parse_page(
@@ -367,7 +394,7 @@ class call_t:
             file = take(temporary, MODE)
         except OSError as error:
             raise refusal.of(
-                AOSE_OPEN_FILE_ERROR, AOS_OPEN_FILE_ERROR_CODE, f"{temporary}: {error.strerror}"
+                AOSE_OPEN_FILE_ERROR, AOS_OPEN_FILE_ERROR_CODE, f"cannot open {temporary}: {error.strerror}"
             ) from error
         done = False
         try:

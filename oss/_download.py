@@ -78,9 +78,10 @@ class download_t(transfer_t[fetcher_t]):
             answer = call.resp.headers
             self.etag, self.last_modified = answer.get("ETag") or "", answer.get("Last-Modified") or ""
             self.object_crc64, length = answer.get(OSS_HASH_CRC64_ECMA), answer.get("Content-Length") or ""
-            complete = self.etag and self.last_modified and LENGTH.fullmatch(length)
-            if not complete or status.code == PARTIAL_CONTENT:
-                raise failed(AOSE_INTERNAL_ERROR, AOS_SERVER_ERROR_CODE, "Unexpected response header")
+            problem = _oddity(status.code, self.etag, self.last_modified, length)
+            if problem is not None:
+                message = f"Unexpected response header: HEAD of {asked.object}: {problem}"
+                raise failed(AOSE_INTERNAL_ERROR, AOS_SERVER_ERROR_CODE, message)
             size = int(length)
             self.begin(plan_t(size, max(asked.part_size, -(-size // OSS_MAX_PART_NUM))), self.etag)
         return status
@@ -130,7 +131,7 @@ class download_t(transfer_t[fetcher_t]):
         try:
             self.file = take(self.temporary, MODE)
         except (OSError, ValueError) as error:
-            message = f"{self.temporary}: {words(error)}"
+            message = f"cannot open {self.temporary}: {words(error)}"
             raise failed(AOSE_OPEN_FILE_ERROR, AOS_OPEN_FILE_ERROR_CODE, message) from error
 
     def _begin_anew(self) -> None:
@@ -195,7 +196,7 @@ class download_t(transfer_t[fetcher_t]):
         except OSError as error:
             if durable:  # what is read from now on need not be what is on the disk
                 self._drop()
-            message = f"{self.temporary}: {words(error)}"
+            message = f"cannot write {self.temporary}: {words(error)}"
             raise failed(AOSE_FILE_WRITE_ERROR, AOS_WRITE_FILE_ERROR_CODE, message) from error
         try:
             if not holds(fd, self.temporary):
@@ -214,7 +215,7 @@ class download_t(transfer_t[fetcher_t]):
         try:
             sync_folder(self.target)
         except OSError as error:
-            message = f"the folder of {self.target}: {words(error)}"
+            message = f"cannot sync the folder of {self.target}: {words(error)}"
             raise failed(AOSE_FILE_WRITE_ERROR, AOS_WRITE_FILE_ERROR_CODE, message) from error
 
     def _drop(self) -> None:
@@ -230,6 +231,16 @@ class download_t(transfer_t[fetcher_t]):
         if self.record is not None:
             self.record.close()
         leave(self.file)
+
+
+def _oddity(code: int, etag: str, last_modified: str, length: str) -> str | None:
+    """What an answer to a HEAD lacks to tell what the object is."""
+    if code == PARTIAL_CONTENT:
+        return f"the status {code} is that of a part, not of the object"
+    if not LENGTH.fullmatch(length):
+        return f"the Content-Length {length!r} is no number of bytes" if length else "there is no Content-Length"
+    missing = [name for name, value in (("ETag", etag), ("Last-Modified", last_modified)) if not value]
+    return f"there is no {' and no '.join(missing)}" if missing else None
 
 
 def _size_of(path: str) -> int | None:

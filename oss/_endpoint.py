@@ -32,6 +32,7 @@ _SCHEME = "(?i)https?://|rtmp://"
 _AUTHORITY_END = "[/?#]"
 _IPV6 = r"\[([^\]]*)\](?::\d*)?"
 _HOST = r"[A-Za-z0-9_.-]+"
+_TWICE = r"([A-Za-z0-9-]+)\.\1\."
 
 
 def is_oss_domain(str: aos_text_t) -> int:
@@ -67,6 +68,33 @@ def oss_is_valid_host(host: str | None) -> int:
 def is_sendable_host(host: str | None) -> bool:
     """Whether a request may go to a host: the C SDK's rule, or an IPv6 address in brackets."""
     return bool(oss_is_valid_host(host)) or _is_ipv6(host or "")
+
+
+def oddity_of(endpoint: str | None, host: str | None) -> str | None:
+    """What is odd about an endpoint by which no request could be made, after the endpoint; None for a usual one.
+
+    ``host`` is the one that the request would go to.
+    """
+    endpoint = endpoint or ""
+    scheme = re.match(_SCHEME, endpoint)
+    proto = scheme[0] if scheme else ""
+    authority, *more = re.split(_AUTHORITY_END, endpoint[len(proto) :], maxsplit=1)
+    _, at, place = authority.rpartition("@")
+    name, _, port = place.rpartition(":") if re.search(r":[^\]]*$", place) else (place, "", "")
+    oddities = (
+        (not endpoint, "is empty"),
+        (re.search(r"[\s\0]", endpoint), "has a blank or a line break in it"),
+        (not proto and more and authority.endswith(":"), "has a scheme that is neither http:// nor https://"),
+        (not name, "has no host"),
+        (not re.fullmatch("[0-9]*", port) or int(port or 0) >= 1 << 16, "has a port that is no number up to 65535"),
+        (not is_sendable_host(name), "has a host with more in it than letters, digits, '-', '.' and '_'"),
+        (at, "has a user before the host"),
+        (any(more), "has a path behind the host"),
+        (re.match(_TWICE, host or ""), f"has the bucket in it already, so that the host would be {host}"),
+    )
+    shown = f"{proto}***@{endpoint.rpartition('@')[2]}" if "@" in endpoint else endpoint
+    why = next((words for is_so, words in oddities if is_so), None)
+    return None if why is None else f"{shown!r} {why}"
 
 
 def oss_preprocess_endpoint(endpoint: aos_string_t) -> None:

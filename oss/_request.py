@@ -5,6 +5,8 @@ Part of ``oss.oss_util``, whose docstring lists what differs from the C SDK.
 
 from __future__ import annotations
 
+import base64
+import contextlib
 import copy
 import re
 from collections.abc import Callable, Iterator
@@ -12,10 +14,14 @@ from collections.abc import Callable, Iterator
 from aos import aos_http_io
 from aos._contract import check_arguments
 from aos._text import LINE_ENDS, text_of
+from aos._wrong_port import SPEAKS_TLS, wants_tls
+from aos.aos_buf import aos_buf_list_len, aos_buf_pack
 from aos.aos_define import *
+from aos.aos_list import aos_list_add_tail, aos_list_init, aos_list_t
 from aos.aos_status import (
     AOS_CLIENT_ERROR_CODE,
     AOS_HTTP_IO_ERROR_CODE,
+    AOS_UNKNOWN_ERROR_CODE,
     aos_http_is_ok,
     aos_status_create,
     aos_status_parse_from_body,
@@ -30,7 +36,7 @@ from aos.aos_transport import (
     aos_http_response_t,
 )
 from oss._constants import *
-from oss._endpoint import is_sendable_host, oss_get_bucket_uri, oss_get_object_uri, oss_get_service_uri
+from oss._endpoint import is_sendable_host, oddity_of, oss_get_bucket_uri, oss_get_object_uri, oss_get_service_uri
 from oss._sign import given, refused, table_of
 from oss._structs import oss_config_t, oss_request_options_t
 from oss.oss_auth import sign_request
@@ -48,6 +54,9 @@ __all__ = [
 ]
 
 _REQUEST_ID_HEADERS = ("x-oss-request-id", "x-img-request-id")
+_ERROR_HEADER, _EC_HEADER = "x-oss-err", "x-oss-ec"
+_BAD_REQUEST = 400
+_NOT_REACHED = (AOSE_NAME_LOOKUP_ERROR, AOSE_FAILED_CONNECT, AOSE_INTERNAL_ERROR)
 _NUL = re.compile("\0")
 
 
@@ -217,11 +226,37 @@ def outcome(ctl: aos_http_controller_t, resp: aos_http_response_t, code: int) ->
     elif aos_http_is_ok(resp.status):
         status.code = resp.status
     else:
-        status = aos_status_parse_from_body(ctl.pool, resp.body, resp.status, status)
+        _read_error(resp, status)
         if status.error_msg is None:
             status.error_msg = aos_http_io.aos_http_controller_get_reason(ctl)  # that the document was cut short
-    status.req_id = next((value for name in _REQUEST_ID_HEADERS if (value := table_of(resp.headers).get(name))), "")
+    status.req_id = _first(resp, *_REQUEST_ID_HEADERS) or status.req_id or ""
     return status
+
+
+def _first(resp: aos_http_response_t, *names: str) -> str | None:
+    """The first of these headers that has a value."""
+    headers = table_of(resp.headers)
+    return next((value for name in names if (value := headers.get(name))), None)
+
+
+def _read_error(resp: aos_http_response_t, status: aos_status_t) -> None:
+    """The service's words for an error: the answer's body or, for a HEAD, whose answer has none, a header."""
+    document = resp.body if aos_buf_list_len(resp.body) else _document_in_header(resp)
+    aos_status_parse_from_body(resp.pool, document, resp.status, status)
+    if document is not resp.body:
+        status.error_code = status.error_code or AOS_UNKNOWN_ERROR_CODE
+    status.ec = _first(resp, _EC_HEADER) or status.ec
+    if status.error_msg is None and status.code == _BAD_REQUEST and wants_tls(b"".join(map(bytes, document))):
+        status.error_msg = SPEAKS_TLS
+
+
+def _document_in_header(resp: aos_http_response_t) -> aos_list_t:
+    document = aos_list_t()
+    aos_list_init(document)
+    with contextlib.suppress(ValueError):  # what is no base64 says nothing
+        said = base64.b64decode(_first(resp, _ERROR_HEADER) or "", validate=True)
+        aos_list_add_tail(aos_buf_pack(resp.pool, said, len(said)).node, document)
+    return document
 
 
 def oss_process_request(
@@ -235,10 +270,14 @@ def oss_process_request(
     try:
         sign_request(req, given(options.config, oss_config_t, "options.config"))
         if not is_sendable_host(req.host):
-            raise refused("The endpoint is invalid.")
-    except refused as why:
-        return _client_error(aos_status_create(options.pool), why)
-    return oss_process_signed_request(options, req, resp)
+            why = oddity_of(options.config.endpoint.data, req.host) or f"the host would be {req.host!r}"
+            raise refused(f"The endpoint is invalid: {why}")
+    except refused as problem:
+        return _client_error(aos_status_create(options.pool), problem)
+    status = oss_process_signed_request(options, req, resp)
+    if status.code in _NOT_REACHED and (odd := oddity_of(options.config.endpoint.data, req.host)):
+        status.error_msg = f"{status.error_msg}; the endpoint {odd}"
+    return status
 
 
 def oss_process_signed_request(

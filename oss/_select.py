@@ -46,8 +46,8 @@ _MAX_FRAME = 2**31 - 1
 class frame_error(Exception):
     """The stream cannot be read on; ``code`` is the AOSE_* for it."""
 
-    def __init__(self, code: int) -> None:
-        super().__init__(code)
+    def __init__(self, code: int, message: str) -> None:
+        super().__init__(message)
         self.code = code
 
 
@@ -89,7 +89,7 @@ class frame_reader:
     def _start_frame(self) -> None:
         length = int.from_bytes(self.head[4:8], "big")
         if not _OFFSET <= length <= _MAX_FRAME:
-            raise frame_error(AOSE_WRITE_BODY_ERROR)
+            raise frame_error(AOSE_WRITE_BODY_ERROR, f"a frame of {length} bytes cannot be")
         self.kind, self.left = int.from_bytes(self.head[1:4], "big"), length - _OFFSET
         self.crc = zlib.crc32(self.head[12:])
         self.end.clear()
@@ -97,7 +97,8 @@ class frame_reader:
     def _end_frame(self) -> None:
         checksum = int.from_bytes(self.tail, "big")
         if checksum not in (0, self.crc):  # 0: the service was not asked for checksums
-            raise frame_error(AOSE_SELECT_OBJECT_CRC_ERROR)
+            message = f"a frame says that its checksum is {checksum:08x}, that of its bytes is {self.crc:08x}"
+            raise frame_error(AOSE_SELECT_OBJECT_CRC_ERROR, message)
         self.ended = self.kind in _MESSAGE_AT
         self.head.clear()
         self.tail.clear()
@@ -115,6 +116,7 @@ class _framed_body:
 
     def __init__(self, write: Callable[[aos_http_response_t, memoryview, int], int], may_be_raw: bool) -> None:
         self.write, self.may_be_raw, self.reader = write, may_be_raw, frame_reader()
+        self.problem: str | None = None
 
     def is_raw(self, resp: aos_http_response_t) -> bool:
         asked = resp.headers.get(OSS_SELECT_OBJECT_OUTPUT_RAW) if self.may_be_raw and resp.headers is not None else None
@@ -130,6 +132,7 @@ class _framed_body:
                 if written != data.nbytes:
                     return written
         except frame_error as error:
+            self.problem = str(error)
             return error.code
         return len
 
@@ -144,10 +147,12 @@ def _read_frames(resp: aos_http_response_t | None, may_be_raw: bool) -> int:
 
 def _check_end(resp: aos_http_response_t | None, s: aos_status_t | None, error_code: str) -> frame_reader | None:
     """Give ``s`` what the end frame says; the reader when that is success."""
-    if resp is None or s is None or not aos_status_is_ok(s):
+    body = resp.user_data if resp is not None else None
+    if resp is None or s is None or not isinstance(body, _framed_body):
         return None
-    body = resp.user_data
-    if not isinstance(body, _framed_body) or body.is_raw(resp):
+    if body.problem is not None:
+        s.error_msg = f"{s.error_msg}: {body.problem}"
+    if not aos_status_is_ok(s) or body.is_raw(resp):
         return None
     reader = body.reader
     if not reader.ended:
@@ -155,7 +160,7 @@ def _check_end(resp: aos_http_response_t | None, s: aos_status_t | None, error_c
         return None
     code = (reader.number(8, 4) ^ 2**31) - 2**31  # a C int
     if not aos_http_is_ok(code):
-        aos_status_set(s, code, error_code, reader.message())
+        aos_status_set(s, code, error_code, reader.message() or f"the end frame says {code}, without a word")
         return None
     s.code = code
     return reader

@@ -17,9 +17,8 @@ from aos._series import mark, series_t
 from aos._text import encode
 from aos.aos_define import AOSE_INVALID_ARGUMENT, AOSE_OK
 from aos.aos_log import aos_error_log
-from aos.aos_string import aos_string_t
 from aos.aos_transport import aos_http_request_t
-from aos.aos_util import aos_query_params_to_string
+from aos.aos_util import query_problem
 from aos.apr_tables import aos_table_t
 from oss._constants import *
 from oss._structs import oss_config_t
@@ -49,11 +48,11 @@ __all__ = [
 
 
 class refused(Exception):
-    """A request that is not signed or sent; the message, if any, names what is wrong with it."""
+    """A request that is not signed or sent; the message names what is wrong with it."""
 
-    @property
-    def message(self) -> str | None:
-        return str(self) or None
+    def __init__(self, message: str) -> None:
+        super().__init__(message)
+        self.message = message
 
 
 class to_sign_t(NamedTuple):
@@ -92,7 +91,7 @@ def returns_code(function: Callable[P, None]) -> Callable[P, int]:
         try:
             function(*args, **kwargs)
         except refused as why:
-            aos_error_log("%s: %s", function.__name__, why.message or "invalid argument")
+            aos_error_log("%s: %s", function.__name__, why.message)
             return AOSE_INVALID_ARGUMENT
         return AOSE_OK
 
@@ -152,7 +151,7 @@ def url_query(params: aos_table_t) -> str:
     for name, value in params.items():
         if name not in _OWN_PARAMETERS:
             callers.add(name, value)
-    if aos_query_params_to_string(None, callers, aos_string_t()) != AOSE_OK:
-        raise refused
+    if problem := query_problem(callers):
+        raise refused(problem)
     pieces = (f"{quoted(name)}={quoted(value)}" if value else quoted(name) for name, value in params.items())
     return "?" + "&".join(pieces) if len(params) else ""

@@ -13,7 +13,7 @@ from aos._redact import secret_text
 from aos._text import encode
 from aos.aos_define import AOS_MAX_QUERY_ARG_LEN, AOS_MAX_URI_LEN
 from aos.aos_transport import aos_http_request_t
-from aos.aos_util import aos_http_method_to_string
+from aos.aos_util import aos_http_method_to_string, too_long
 from aos.apr_tables import aos_table_t
 from oss import _sign
 from oss._constants import *
@@ -85,7 +85,7 @@ def _piece(params: aos_table_t, name: str) -> str:
     value = params.get(name)
     piece = f"{name}={value}" if value else name
     if len(encode(piece)) + 1 >= AOS_MAX_QUERY_ARG_LEN and name != OSS_SECURITY_TOKEN:
-        raise refused
+        raise refused(f"the parameter {name} is too long: {too_long(piece, AOS_MAX_QUERY_ARG_LEN - 2)}")
     return piece
 
 
@@ -100,7 +100,7 @@ def prepared(req: aos_http_request_t, config: oss_config_t) -> to_sign_t:
     """The request's headers with a Date, and what is signed of it."""
     key_id, secret = _sign.credentials_of(config)
     if len(encode(req.resource or "")) >= AOS_MAX_URI_LEN - 1:
-        raise refused
+        raise refused(f"the name of bucket and object is too long: {too_long(req.resource, AOS_MAX_URI_LEN - 2)}")
     headers = _sign.table_of(req.headers).copy()
     date = headers.get(OSS_CANNONICALIZED_HEADER_DATE)
     if not date:

@@ -29,6 +29,7 @@ from oss.oss_util import *
 __all__ = ["chosen", "part_worker_t", "transfer_t", "words"]
 
 TOO_MANY_REQUESTS = 429
+DESTROYED = "the pool was destroyed during the transfer"
 BACKOFF_FIRST, BACKOFF_LAST = 0.2, 10.0
 
 
@@ -265,6 +266,8 @@ class transfer_t(Generic[W]):
                 if first is None and progress_callback is not None:
                     progress_callback(consumed, plan.size)
         if first is not None:
+            if first.code == AOSE_ABORT_CALLBACK and not self._alive():
+                first.error_msg = f"{first.error_msg}, since {DESTROYED}"
             raise failure(first)
         if not all(self.done):
             raise destroyed()
@@ -290,4 +293,5 @@ def no_checkpoint(path: str, error: Exception) -> failure:
 
 
 def destroyed() -> failure:
-    return failed(AOSE_ABORT_CALLBACK, AOS_CLIENT_ERROR_CODE, "the pool was destroyed during the transfer")
+    """The caller does not want the transfer any more."""
+    return failed(AOSE_ABORT_CALLBACK, AOS_CLIENT_ERROR_CODE, DESTROYED)

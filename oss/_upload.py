@@ -73,7 +73,7 @@ class upload_t(transfer_t[sender_t]):
             self.file = part_file_t(path, os.O_RDONLY | os.O_NONBLOCK)  # a FIFO would never open
         except (OSError, ValueError) as error:
             code = getattr(error, "errno", None) or AOSE_OPEN_FILE_ERROR
-            raise failed(code, AOS_OPEN_FILE_ERROR_CODE, f"{path}: {words(error)}") from error
+            raise failed(code, AOS_OPEN_FILE_ERROR_CODE, f"cannot open {path}: {words(error)}") from error
 
     def _plan(self) -> None:
         self.source = self._look()
@@ -88,7 +88,7 @@ class upload_t(transfer_t[sender_t]):
         try:
             found = os.fstat(self.file.fd)
         except OSError as error:
-            message = f"{self.asked.filepath}: {words(error)}"
+            message = f"cannot look at {self.asked.filepath}: {words(error)}"
             raise failed(AOSE_FILE_INFO_ERROR, AOS_OPEN_FILE_ERROR_CODE, message) from error
         if not stat.S_ISREG(found.st_mode):
             raise failed(AOSE_READ_BODY_ERROR, AOS_HTTP_IO_ERROR_CODE, f"{self.asked.filepath} is no file")

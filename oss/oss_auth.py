@@ -29,6 +29,7 @@ from aos._text import LINE_ENDS, encode, text_of
 from aos.aos_http_io import *
 from aos.aos_string import *
 from aos.aos_util import *
+from aos.aos_util import too_long
 from oss import _sign, _sign_v1, _sign_v4, oss_define
 from oss._sign import given, refused, returns_code
 from oss.oss_define import *
@@ -91,12 +92,16 @@ def oss_get_string_to_sign(
     What V1 signs. ``headers`` must have a Date or an x-oss-date.
     """
     signstr.data = None
+    signstr.data = _string_to_sign(method, canon_res, headers, params)
+
+
+def _string_to_sign(method: int, canon_res: aos_text_t, headers: aos_table_t, params: aos_table_t | None) -> str:
     date = headers.get(OSS_CANNONICALIZED_HEADER_DATE)
     if date is None:
         date = headers.get(OSS_DATE)
     if not date:
         raise refused("headers has no date.")
-    signstr.data = _sign_v1.string_to_sign(method, date, headers, text_of(canon_res) or "", params)
+    return _sign_v1.string_to_sign(method, date, headers, text_of(canon_res) or "", params)
 
 
 def oss_sign_headers(
@@ -128,11 +133,9 @@ def oss_get_signed_headers(
 
     Gives ``req``, whose headers have a date, a copy of them with the Authorization of V1.
     """
-    signstr = aos_string_t()
-    if oss_get_string_to_sign(p, req.method, canon_res, req.headers, req.query_params, signstr) != AOSE_OK:
-        raise refused
+    text = _string_to_sign(req.method, canon_res, req.headers, req.query_params)
     req.headers = req.headers.copy()
-    oss_sign_headers(p, signstr, access_key_id, access_key_secret, req.headers)
+    oss_sign_headers(p, text, access_key_id, access_key_secret, req.headers)
 
 
 @returns_code
@@ -222,7 +225,7 @@ def _url(req: aos_http_request_t, proto: str, safe: str) -> str:
     if LINE_ENDS.search(proto + host):
         raise refused("The endpoint has a NUL or a line break in it.")
     if len(encode(req.uri or "")) > AOS_MAX_URI_LEN:
-        raise refused
+        raise refused(f"the object key is too long: {too_long(req.uri, AOS_MAX_URI_LEN)}")
     return f"{proto}{host}/{_sign.quoted(req.uri, safe)}{_sign.url_query(req.query_params)}"
 
 

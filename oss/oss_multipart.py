@@ -17,7 +17,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from aos._text import text_of
-from aos.aos_buf import aos_create_file_buf, aos_open_file_for_read
+from aos.aos_buf import aos_create_file_buf, open_to_read
 from aos.aos_list import *
 from aos.aos_status import *
 from aos.aos_util import aos_atoi64
@@ -137,13 +137,11 @@ def _list_all(
 
 def _pieces(options: oss_request_options_t, filename: aos_text_t, part_size: int) -> Iterator[oss_upload_file_t]:
     """A file in pieces of one part each; an empty file is one piece."""
-    opened = aos_create_file_buf(options.pool)
-    code = aos_open_file_for_read(options.pool, text_of(filename), opened)
-    if code != AOSE_OK:
-        raise refusal.of(code, AOS_OPEN_FILE_ERROR_CODE)
-    no_folder(opened, filename)
-    apr_file_close(opened.file)
-    size = opened.file_last
+    source = aos_create_file_buf(options.pool)
+    opened(lambda: open_to_read(options.pool, text_of(filename), source))
+    no_folder(source, filename)
+    apr_file_close(source.file)
+    size = source.file_last
     step = aos_ref_t(part_size)
     oss_get_part_size(size, step)
     for start in range(0, max(size, 1), max(step.value, 1)):

@@ -8,6 +8,7 @@ Different from the C SDK:
   IPv6 address in brackets is addressed like an IPv4 one; RTMP URLs take their host from any endpoint.
 * A request has copies of the caller's header and parameter tables; what is added to them stands in
   ``req.headers``/``req.query_params``. An empty STS token is no token.
+* An error answer without a body, as a HEAD's, is read from its header ``x-oss-err``; the service's EC is kept too.
 * A NUL, or a line break where it would split the request, is refused before anything is sent, with a message.
 * ``oss_config_resolve`` gives the controller options of its own instead of writing into the process-wide defaults.
 * A status that says a name is invalid is a new object each time. Tables given for response headers are filled.
@@ -28,6 +29,7 @@ from aos._out import required
 from aos._ref import aos_ref_t
 from aos._text import encode, text_of
 from aos.aos_buf import *
+from aos.aos_buf import code_of, open_to_read
 from aos.aos_define import *
 from aos.aos_http_io import aos_read_http_body_file, aos_write_http_body_file
 from aos.aos_list import *
@@ -240,9 +242,7 @@ def oss_write_request_body_from_file(p: aos_pool_t | None, filename: aos_text_t,
 
     Opens a file as the request's body. AOSE_OPEN_FILE_ERROR or AOSE_FILE_INFO_ERROR when that fails.
     """
-    body = aos_create_file_buf(p)
-    res = aos_open_file_for_all_read(p, text_of(filename), body)
-    return _read_from(body, filename, req) if res == AOSE_OK else _not_opened("read", filename, res)
+    return code_of(lambda: read_body_from_file(p, filename, req))
 
 
 def oss_write_request_body_from_upload_file(
@@ -253,20 +253,26 @@ def oss_write_request_body_from_upload_file(
 
     Opens a piece of a file as the request's body. AOSE_OPEN_FILE_ERROR or AOSE_FILE_INFO_ERROR when that fails.
     """
+    return code_of(lambda: read_body_from_upload_file(p, upload_file, req))
+
+
+def read_body_from_file(p: aos_pool_t | None, filename: aos_text_t, req: aos_http_request_t) -> None:
+    """``oss_write_request_body_from_file``. file_error."""
+    body = aos_create_file_buf(p)
+    open_to_read(p, text_of(filename), body)
+    _read_from(body, filename, req)
+
+
+def read_body_from_upload_file(p: aos_pool_t | None, upload_file: oss_upload_file_t, req: aos_http_request_t) -> None:
+    """``oss_write_request_body_from_upload_file``. file_error."""
     name, body = upload_file.filename, aos_create_file_buf(p)
-    res = aos_open_file_for_range_read(p, name.data, upload_file.file_pos, upload_file.file_last, body)
-    return _read_from(body, name, req) if res == AOSE_OK else _not_opened("read", name, res)
+    open_to_read(p, name.data, body, (upload_file.file_pos, upload_file.file_last))
+    _read_from(body, name, req)
 
 
-def _read_from(body: aos_file_buf_t, filename: aos_text_t, req: aos_http_request_t) -> int:
+def _read_from(body: aos_file_buf_t, filename: aos_text_t, req: aos_http_request_t) -> None:
     req.body_len, req.file_path, req.file_buf = body.file_last - body.file_pos, text_of(filename), body
     req.type, req.read_body = BODY_IN_FILE, aos_read_http_body_file
-    return AOSE_OK
-
-
-def _not_opened(how: str, filename: aos_text_t, res: int) -> int:
-    aos_error_log("cannot open %s to %s it", text_of(filename), how)
-    return res
 
 
 def oss_fill_read_response_body(resp: aos_http_response_t, buffer: aos_list_t | None) -> None:
@@ -286,7 +292,7 @@ def oss_init_read_response_body_to_file(p: aos_pool_t | None, filename: aos_text
     body = aos_create_file_buf(p)
     res = aos_open_file_for_write(p, text_of(filename), body)
     if res != AOSE_OK:
-        return _not_opened("write", filename, res)
+        return res
     return oss_init_read_response_body_to_fb(body, filename, resp)
 
 
@@ -362,7 +368,8 @@ def oss_check_crc_consistent(crc: int, resp_headers: aos_table_t, s: aos_status_
     theirs = resp_headers.get(OSS_HASH_CRC64_ECMA)
     if theirs is None or crc == aos_atoui64(theirs):
         return AOSE_OK
-    aos_inconsistent_error_status_set(s, AOSE_CRC_INCONSISTENT_ERROR)
+    message = f"the CRC64 of the bytes here is {crc}, that of the service's is {theirs}"
+    aos_status_set(s, AOSE_CRC_INCONSISTENT_ERROR, AOS_INCONSISTENT_ERROR_CODE, message)
     return AOSE_CRC_INCONSISTENT_ERROR
 
 

@@ -155,12 +155,12 @@ class Client:
 
     def list(self, address: Address, delimiter: str = "") -> Iterator[Found]:
         """What is below a prefix, in the order of the keys. Failure."""
-        options, headers = self.request_options(), aos_table_t()
+        options = self.request_options()
         params = oss_create_list_object_params(options.pool)
         params.prefix, params.delimiter = address.key, delimiter
         while params.truncated:
-            status = oss_list_object(options, address.bucket, params, headers)
-            self.check(status, f"listing {address}", headers)
+            status = oss_list_object(options, address.bucket, params, None)
+            self.check(status, f"listing {address}")
             found = [
                 Found(str(one.key), aos_atoi64(str(one.size)), str(one.last_modified)) for one in params.object_list
             ]
@@ -173,10 +173,10 @@ class Client:
             aos_list_init(params.common_prefix_list)
 
     @staticmethod
-    def check(status: aos_status_t, what: str, headers: aos_table_t | None = None) -> None:
+    def check(status: aos_status_t, what: str) -> None:
         """Failure, unless the status is OK."""
         if not aos_status_is_ok(status):
-            raise Failure(describe(what, status, headers))
+            raise Failure(describe(what, status))
 
 
 def _table(pairs: Iterable[tuple[str, str]]) -> aos_table_t:

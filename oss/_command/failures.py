@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
-from aos.aos_http_io import aos_table_t
 from oss._command.text import printable
 from oss.oss_api import AOS_UNKNOWN_ERROR_CODE, aos_status_t
 
@@ -39,7 +38,8 @@ _HINTS = tuple(
         ("", "no space left|quota", "the disk is full; with room on it the same command goes on"),
         ("", "file too large", "the file system or a limit (ulimit -f) has no room for a file of this size"),
         ("", "another transfer is using it", "the same file is under way in another program"),
-        ("HttpIoError", "wrong.version.number|record.layer|http request", "the port speaks http, not https"),
+        ("", "does not speak TLS at this port", "the port speaks http, not https"),
+        ("", "speaks TLS at this port", "the port speaks https, not http"),
         ("HttpIoError", "certificate", "the certificate is not that of this endpoint: see --ca-file"),
         ("HttpIoError", "host name", "is the endpoint right?"),
     )
@@ -59,13 +59,9 @@ def hint_of(status: aos_status_t) -> str | None:
     return _BY_STATUS.get(status.code)
 
 
-def describe(what: str, status: aos_status_t, headers: aos_table_t | None = None) -> str:
+def describe(what: str, status: aos_status_t) -> str:
     """A failed call in one line: what was done, and the status with all it has."""
-    ids = []
-    if status.req_id:
-        ids.append(f"request id {status.req_id}")
-    if headers is not None and headers.get("x-oss-ec"):
-        ids.append(f"EC {headers.get('x-oss-ec')}")
+    ids = [f"{name} {value}" for name, value in (("request id", status.req_id), ("EC", status.ec)) if value]
     text = f"{what}: {status.code} {status.error_code or AOS_UNKNOWN_ERROR_CODE}"
     text += f": {status.error_msg.rstrip('.')}" if status.error_msg else ""
     text += f" ({', '.join(ids)})" if ids else ""

@@ -25,11 +25,11 @@ def ls(options: argparse.Namespace) -> int:
 
 
 def _buckets(client: Client) -> int:
-    options, headers = client.request_options(), aos_table_t()
+    options = client.request_options()
     params = oss_create_list_buckets_params(options.pool)
     more = True
     while more:
-        client.check(oss_list_bucket(options, params, headers), "listing the buckets", headers)
+        client.check(oss_list_bucket(options, params, None), "listing the buckets")
         for bucket in params.bucket_list:
             made, place = printable(bucket.create_date), printable(bucket.location)
             print(f"{made:24}  {place:24}  {SCHEME}{printable(bucket.name)}")
@@ -44,7 +44,7 @@ def head(options: argparse.Namespace) -> int:
     address = Address.parse(options.source).one_object()
     with Client(options, address.bucket) as client:
         status, headers = client.head(address)
-        client.check(status, str(address), headers)
+        client.check(status, str(address))
         for name, value in headers.items():
             print(printable(f"{name}: {value}"))
     return 0
@@ -56,9 +56,8 @@ def rm(options: argparse.Namespace) -> int:
     with Client(options, address.bucket) as client:
         if not options.recursive:
             address.one_object()
-            headers = aos_table_t()
-            status = oss_delete_object(client.request_options(), address.bucket, address.key, headers)
-            client.check(status, f"deleting {address}", headers)
+            status = oss_delete_object(client.request_options(), address.bucket, address.key, None)
+            client.check(status, f"deleting {address}")
         elif not address.key and not options.all:
             raise UsageError(f"{address} is the whole bucket; --all deletes it all")
         else:

@@ -43,7 +43,7 @@ def transfer(client: Client, direction: Direction, what: Transfer) -> Done:
     """Makes a transfer; Failure unless it went well."""
     done = direction.call(client, what)
     if not aos_status_is_ok(done.status):
-        text = describe(direction.title(what.address, what.path), done.status, done.headers)
+        text = describe(direction.title(what.address, what.path), done.status)
         record = kept(client, direction, what.path)
         raise Failure(f"{text}; {record}, the same command goes on from there" if record else text)
     return done

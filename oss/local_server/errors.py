@@ -95,6 +95,16 @@ ERRORS: dict[str, tuple[int, str]] = {
     "UriTooLong": (414, "The request URI is too long."),
 }
 
+# The service's numbers for causes, as it gives them; what stands for them where its own is not known
+_CAUSES = {
+    "AccessDenied": "0003-00000001",
+    "InvalidAccessKeyId": "0002-00000902",
+    "NoSuchBucket": "0015-00000101",
+    "NoSuchKey": "0026-00000001",
+    "SignatureDoesNotMatch": "0002-00000040",
+}
+_UNKNOWN_CAUSE = "9999-00000{status}"
+
 
 class OssError(Exception):
     """A request answered with an error document.
@@ -119,6 +129,11 @@ class OssError(Exception):
         self.detail = [*detail, *extra.items()]
         super().__init__(f"{self.status} {code}: {self.message}")
 
+    @property
+    def cause(self) -> str:
+        """The number of the cause (EC)."""
+        return _CAUSES.get(self.code) or _UNKNOWN_CAUSE.format(status=self.status)
+
 
 def error_document(error: OssError, request_id: str, host_id: str) -> bytes:
     """The XML that goes out with ``error``."""
@@ -130,5 +145,6 @@ def error_document(error: OssError, request_id: str, host_id: str) -> bytes:
             ("RequestId", request_id),
             ("HostId", host_id),
             *error.detail,
+            ("EC", error.cause),
         ],
     )

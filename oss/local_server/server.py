@@ -344,7 +344,7 @@ class LocalServer:
 
     def _failure(self, call: Call, error: OssError) -> Response:
         document = error_document(error, call.request_id, call.request.host or self.endpoint_host)
-        headers = Headers([("Content-Type", "application/xml"), *error.headers])
+        headers = Headers([("Content-Type", "application/xml"), ("x-oss-ec", error.cause), *error.headers])
         if error.status == 304:
             return Response(304, Headers(error.headers))
         if call.request.method == "HEAD":

@@ -40,22 +40,11 @@ def resumable_download(
         aos_str_set(object_, object_name)
         aos_str_set(filename, file_name)
         clt_params = oss_create_resumable_clt_params_content(p, PART_SIZE, THREAD_NUM, AOS_TRUE, None)
-        s = oss_resumable_download_file(
+        return oss_resumable_download_file(
             options, bucket, object_, filename, headers, params, clt_params, progress_callback, resp_headers
         )
-        return s if aos_status_is_ok(s) or s.error_msg else explained(s, options, bucket, object_)
     finally:
         aos_pool_destroy(p)
-
-
-def explained(
-    s: aos_status_t, options: oss_request_options_t, bucket: aos_string_t, object_: aos_string_t
-) -> aos_status_t:
-    """Why a HEAD was refused, whose answer has no body: what a GET of one byte is told."""
-    headers = aos_table_make(options.pool, 1)
-    apr_table_set(headers, "Range", "bytes=0-0")
-    told = oss_get_object_to_buffer(options, bucket, object_, headers, None, None, None)
-    return told if told.code == s.code else s
 
 
 def checkpoint_of(file_name: str) -> oss_checkpoint_t | None:

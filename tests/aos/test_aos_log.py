@@ -2,12 +2,20 @@
 
 from __future__ import annotations
 
+import contextlib
 import io
+import logging
+import os
 import re
+import signal
+import subprocess
 import sys
 import threading
+from collections import Counter
 from collections.abc import Callable, Iterator
+from functools import partial
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -33,6 +41,7 @@ def defaults(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(aos_log, "aos_log_level", AOS_LOG_WARN)
     monkeypatch.setattr(aos_log, "aos_log_format", aos_log_format_default)
     monkeypatch.setattr(aos_log, "aos_log_print", aos_log_print_default)
+    monkeypatch.setattr(aos_log, "_logger", None)
     monkeypatch.setattr(aos_http_io, "aos_stderr_file", None)
 
 
@@ -175,22 +184,103 @@ def test_what_was_sent_is_not_logged(printed: list[tuple[str, int]]) -> None:
     ]
 
 
-def test_threads_do_not_mix(tmp_path: Path) -> None:
-    with open(tmp_path / "log", "w") as output:
+@contextlib.contextmanager
+def an_apr_file(path: Path) -> Iterator[apr_file_t]:
+    with apr_file_t() as file:
+        assert apr_file_open(file, path, APR_CREATE | APR_WRITE, APR_OS_DEFAULT, None) == 0
+        yield file
+
+
+OUTPUTS: dict[str, Callable[[Path], Any]] = {
+    "an apr_file_t": an_apr_file,
+    "text": partial(open, mode="w"),
+    "lines of text": partial(open, mode="w", buffering=1),
+    "bytes": partial(open, mode="wb"),
+    "bytes without a buffer": partial(open, mode="wb", buffering=0),
+}
+
+
+@pytest.mark.parametrize("opened", OUTPUTS.values(), ids=OUTPUTS)
+def test_threads_do_not_mix(tmp_path: Path, opened: Callable[[Path], Any]) -> None:
+    interval = sys.getswitchinterval()
+    with opened(tmp_path / "log") as output:
         aos_log_set_output(output)
 
-        def log_some() -> None:
-            for _ in range(20):
-                aos_error_log("x" * 500)
+        def log_some(letter: str) -> None:
+            for _ in range(100):
+                aos_error_log(letter * 1500)
 
-        threads = [threading.Thread(target=log_some) for _ in range(4)]
-        for thread in threads:
-            thread.start()
-        for thread in threads:
-            thread.join(10)
+        threads = [threading.Thread(target=log_some, args=letter) for letter in "abcd"]
+        sys.setswitchinterval(1e-6)
+        try:
+            for thread in threads:
+                thread.start()
+            for thread in threads:
+                thread.join(60)
+        finally:
+            sys.setswitchinterval(interval)
     lines = (tmp_path / "log").read_text().splitlines(keepends=True)
-    assert len(lines) == 80
-    assert all(LINE.fullmatch(line) for line in lines)
+    found = Counter(line[5] for text in lines if (line := LINE.fullmatch(text)))
+    assert found == {letter * 1500: 100 for letter in "abcd"}
+
+
+class slow_output:
+    """A thread of the first process stays in its ``write`` until it is told to go on."""
+
+    def __init__(self) -> None:
+        self.process, self.entered, self.go_on = os.getpid(), threading.Event(), threading.Event()
+
+    def write(self, text: str) -> None:
+        if os.getpid() == self.process:
+            self.entered.set()
+            self.go_on.wait(60)
+
+    def flush(self) -> None:
+        pass
+
+
+def in_a_child(work: Callable[[], object]) -> int:
+    """The exit status of a fork that does this work; a signal ends one that hangs."""
+    child = os.fork()
+    if not child:
+        signal.alarm(20)
+        try:
+            work()
+        finally:
+            os._exit(0)
+    return os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
+
+
+@pytest.mark.filterwarnings("ignore:.*multi-threaded:DeprecationWarning")
+def test_a_fork_while_another_thread_prints() -> None:
+    output = slow_output()
+    aos_log_set_output(output)
+    thread = threading.Thread(target=aos_error_log, args=("from the thread",))
+    thread.start()
+    try:
+        assert output.entered.wait(60)
+        assert in_a_child(lambda: aos_error_log("from the child")) == 0
+    finally:
+        output.go_on.set()
+        thread.join(60)
+
+
+def test_an_exception_while_printing_leaves_nothing_locked() -> None:
+    """Such as a signal's, in the middle of a write."""
+
+    class interrupted(io.StringIO):
+        def write(self, text: str) -> int:
+            raise KeyboardInterrupt
+
+    aos_log_set_output(interrupted())
+    with pytest.raises(KeyboardInterrupt):
+        aos_error_log("one")
+    text = io.StringIO()
+    aos_log_set_output(text)
+    thread = threading.Thread(target=aos_error_log, args=("two",), daemon=True)
+    thread.start()
+    thread.join(60)
+    assert text.getvalue().endswith(" two\n")
 
 
 def test_a_printer_may_log(printed: list[tuple[str, int]]) -> None:
@@ -202,3 +292,175 @@ def test_a_printer_may_log(printed: list[tuple[str, int]]) -> None:
     aos_log_set_print(print_and_log)
     aos_error_log("once")
     assert len(printed) == 2
+
+
+# ---- Python's logging ----
+
+LEVELS = {
+    AOS_LOG_FATAL: logging.CRITICAL,
+    AOS_LOG_ERROR: logging.ERROR,
+    AOS_LOG_WARN: logging.WARNING,
+    AOS_LOG_INFO: logging.INFO,
+    AOS_LOG_DEBUG: logging.DEBUG,
+    AOS_LOG_TRACE: 5,
+}
+
+
+class handler_t(logging.Handler):
+    def __init__(self) -> None:
+        super().__init__()
+        self.records: list[logging.LogRecord] = []
+
+    def emit(self, record: logging.LogRecord) -> None:
+        self.records.append(record)
+
+    @property
+    def texts(self) -> list[str]:
+        return [record.getMessage() for record in self.records]
+
+
+@pytest.fixture
+def listening() -> Iterator[tuple[logging.Logger, handler_t]]:
+    """A logger of the test's own that has the SDK's messages, and its handler."""
+    logger, handler = logging.getLogger("oss.of.a.test"), handler_t()
+    logger.addHandler(handler)
+    aos_log_to_logging(logger.name)
+    yield logger, handler
+    aos_log_to_logging(None)
+    logger.removeHandler(handler)
+    logger.setLevel(logging.NOTSET)
+
+
+def test_a_record_says_who_logs(listening: tuple[logging.Logger, handler_t]) -> None:
+    aos_warn_log("%d of %s\n", 1, None)
+    record = listening[1].records[0]
+    assert (record.name, record.levelno, record.getMessage()) == (listening[0].name, logging.WARNING, "1 of (null)")
+    line = aos_line(test_a_record_says_who_logs, "aos_warn_log")
+    assert (record.pathname, record.lineno, record.funcName) == (__file__, line, "test_a_record_says_who_logs")
+    assert (record.thread, record.process) == (threading.get_ident(), os.getpid())
+
+
+def test_caplog_sees_the_default_logger(caplog: pytest.LogCaptureFixture) -> None:
+    aos_log_to_logging()
+    try:
+        with caplog.at_level(logging.INFO, "oss"):
+            aos_info_log("seen")
+            aos_debug_log("not seen")
+    finally:
+        aos_log_to_logging(None)
+    assert caplog.record_tuples == [("oss", logging.INFO, "seen")]
+
+
+@pytest.mark.parametrize("level", range(AOS_LOG_OFF, AOS_LOG_ALL + 1))
+def test_the_sdks_level_is_the_loggers(level: int, listening: tuple[logging.Logger, handler_t]) -> None:
+    aos_log_set_level(level)
+    for logger in LOGGERS:
+        logger("x")
+    assert [record.levelno for record in listening[1].records] == [LEVELS[one] for one in LEVELS if one <= level]
+
+
+@pytest.mark.parametrize("level", [*LEVELS.values(), logging.CRITICAL + 1, 1])
+def test_the_loggers_level_is_the_sdks(level: int, listening: tuple[logging.Logger, handler_t]) -> None:
+    """Without another call, and whichever logger above it has it."""
+    logging.getLogger("oss.of").setLevel(level)
+    try:
+        for logger in LOGGERS:
+            logger("x")
+    finally:
+        logging.getLogger("oss.of").setLevel(logging.NOTSET)
+    assert [record.levelno for record in listening[1].records] == [one for one in LEVELS.values() if one >= level]
+
+
+def test_nothing_is_formatted_that_nobody_hears(
+    listening: tuple[logging.Logger, handler_t], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    formatted: list[object] = []
+
+    def c_format(*args: object) -> str:
+        formatted.append(args)
+        return "x"
+
+    monkeypatch.setattr(aos_log, "c_format", c_format)
+    listening[0].setLevel(logging.ERROR)
+    aos_warn_log("%s", "x")
+    logging.disable(logging.CRITICAL)
+    aos_error_log("%s", "x")
+    logging.disable(logging.NOTSET)
+    assert formatted == []
+    aos_error_log("%s", "x")
+    assert len(formatted) == 1
+
+
+def test_the_level_of_steps_has_a_name(listening: tuple[logging.Logger, handler_t]) -> None:
+    listening[0].setLevel("TRACE")
+    aos_trace_log("x")
+    assert listening[1].records[0].levelname == "TRACE"
+
+
+def test_the_way_back(listening: tuple[logging.Logger, handler_t], printed: list[tuple[str, int]]) -> None:
+    aos_error_log("there")
+    aos_log_to_logging(None)
+    aos_error_log("here")
+    assert listening[1].texts == ["there"]
+    assert [message.rsplit(" ", 1)[1] for message, _ in printed] == ["here\n"]
+
+
+def test_a_format_of_before_comes_back() -> None:
+    calls: list[object] = []
+    aos_log_set_format(lambda *args: calls.append(args[4]))
+    for name in ("oss.of.a.test", "oss.of.another"):
+        aos_log_to_logging(name)
+    aos_log_to_logging(None)
+    aos_error_log("x")
+    assert calls == ["x"]
+
+
+def test_what_is_cleaned_in_a_record(listening: tuple[logging.Logger, handler_t]) -> None:
+    signature = "3q2+7w/xyzABCDEFGHIJKLMNOPQ="
+    remember_sent(f"Authorization: OSS id:{signature}\r\n", "/k", None, None)
+    aos_error_log("%s: %s", "a\nb\x1b[31m", f"of {signature}")
+    assert listening[1].texts == ["a\\nb\\x1b[31m: of ***"]
+
+
+def test_a_handler_that_fails_does_not_reach_the_caller(listening: tuple[logging.Logger, handler_t]) -> None:
+    def fail(record: logging.LogRecord) -> bool:
+        raise RuntimeError
+
+    listening[0].addFilter(fail)
+    aos_error_log("x")
+    listening[0].removeFilter(fail)
+    aos_error_log("y")
+    assert listening[1].texts == ["y"]
+
+
+def test_threads_log_to_logging(listening: tuple[logging.Logger, handler_t]) -> None:
+    threads = [threading.Thread(target=aos_error_log, args=("%d", number), name=str(number)) for number in range(8)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join(60)
+    records = listening[1].records
+    assert sorted(record.getMessage() for record in records) == [str(number) for number in range(8)]
+    assert all(record.threadName == record.getMessage() for record in records)
+
+
+def test_a_forked_child_logs_to_logging(listening: tuple[logging.Logger, handler_t]) -> None:
+    def work() -> None:
+        aos_error_log("from the child")
+        os._exit(listening[1].texts != ["from the child"] or listening[1].records[0].process != os.getpid())
+
+    assert in_a_child(work) == 0
+    assert listening[1].texts == []
+
+
+def test_logging_is_loaded_only_then() -> None:
+    program = (
+        "import sys, aos.aos_log as log; log.aos_error_log('x'); assert 'logging' not in sys.modules; "
+        "log.aos_log_to_logging(); assert 'logging' in sys.modules"
+    )
+    subprocess.run([sys.executable, "-c", program], check=True, capture_output=True)
+
+
+def test_a_name_that_is_none() -> None:
+    with pytest.raises(TypeError, match=r"aos_log_to_logging: name must be text, not int"):
+        aos_log_to_logging(5)  # type: ignore[arg-type]

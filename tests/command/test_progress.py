@@ -89,7 +89,7 @@ def test_many_files_are_a_line_each(command: Command, width: int, with_tqdm: boo
 
 @pytest.mark.parametrize("with_tqdm", [plain, tqdm])
 def test_a_failure_is_below_the_bar(command: Command, with_tqdm: bool) -> None:
-    shown = command.in_terminal(200, "download", f"oss://{BUCKET}/none", tqdm=with_tqdm)
+    shown = command.in_terminal(300, "download", f"oss://{BUCKET}/none", tqdm=with_tqdm)
     assert shown.status == 1
     assert [line for line in shown.screen.text if line.startswith("oss-c-sdk: ")] == shown.screen.text[-1:]
 

@@ -336,6 +336,9 @@ PLACES: dict[str, Callable[[str, bytes], bytes]] = {
     "a document": lambda words, _: answer(document(words), "403 Forbidden"),
     "no document": lambda words, _: answer(f"<html>{words}</html>".encode(), "502 Bad Gateway"),
     "a header": lambda words, _: answer(b"", "403 Forbidden", f"x-oss-request-id: {words}", f"x-oss-err: {words}"),
+    "a document in a header": lambda words, _: answer(
+        b"", "403 Forbidden", f"x-oss-err: {base64.b64encode(document(words)).decode()}", f"x-oss-ec: {words}"
+    ),
     "a header of a success": lambda words, _: answer(b"", "204 OK", f"x-oss-request-id: {words}"),
     "no length": lambda words, _: f"HTTP/1.1 200 OK\r\nContent-Length: {words}\r\n\r\n".encode(),
     "a header line": lambda words, _: f"HTTP/1.1 200 OK\r\n{words}\r\n\r\n".encode(),

@@ -229,7 +229,9 @@ def test_buckets(server: LocalServer, client: Client, clients: Clients) -> None:
 def test_errors_of_head_have_no_body(client: Client) -> None:
     answer = client("HEAD", f"/{BUCKET}/nothing")
     assert (answer.status, answer.body) == (404, b"")
-    assert b"<Code>NoSuchKey</Code>" in base64.b64decode(answer.headers["x-oss-err"])
+    document = base64.b64decode(answer.headers["x-oss-err"])
+    assert b"<Code>NoSuchKey</Code>" in document and b"<EC>0026-00000001</EC>" in document
+    assert answer.headers["x-oss-ec"] == "0026-00000001"
 
 
 def test_unknown_operations(client: Client) -> None:

@@ -235,7 +235,11 @@ def test_oss_head_bucket(service: service_t) -> None:
     assert oss_head_bucket(*service.where, service.headers).code == 200
     assert service.headers["x-oss-bucket-region"] == "oss-cn-hangzhou"
     status = oss_head_bucket(service.options, service.no_bucket, service.headers)
-    assert (status.code, status.error_code, status.error_msg) == (404, "UnknownError", None)
+    assert (status.code, status.error_code, status.error_msg) == (
+        404,
+        "NoSuchBucket",
+        "The specified bucket does not exist.",
+    )
 
 
 def test_delete_bucket(service: service_t) -> None:

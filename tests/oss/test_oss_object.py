@@ -233,7 +233,7 @@ def test_head_object(service: service_t) -> None:
 
 def test_head_object_with_not_exist(service: service_t) -> None:
     status = oss_head_object(*service.where, "none", None, service.headers)
-    assert (status.code, status.error_code, status.error_msg) == (404, "UnknownError", None)
+    assert (status.code, status.error_code, status.error_msg) == (404, "NoSuchKey", "The specified key does not exist.")
     assert status.req_id == service.headers["x-oss-request-id"]
 
 
@@ -245,7 +245,12 @@ def test_get_object_meta(service: service_t) -> None:
 
 def test_get_object_meta_not_exist(service: service_t) -> None:
     status = oss_get_object_meta(*service.where, "none", service.headers)
-    assert (status.code, status.error_code, status.error_msg, bool(status.req_id)) == (404, "UnknownError", None, True)
+    assert (status.code, status.error_code, bool(status.error_msg), bool(status.req_id)) == (
+        404,
+        "NoSuchKey",
+        True,
+        True,
+    )
 
 
 def test_get_object_acl_not_exist(service: service_t) -> None:

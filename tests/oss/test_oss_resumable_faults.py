@@ -329,6 +329,7 @@ def test_a_pool_that_is_destroyed_elsewhere(download: download_t) -> None:
     found = download()
     thread.join()
     assert found.code == AOSE_ABORT_CALLBACK
+    assert str(found.status.error_msg).endswith("the pool was destroyed during the transfer")
     assert download.path.read_bytes() == b"old"
 
 

@@ -176,10 +176,23 @@ def refusal(status: aos_status_t) -> str | None:
     return status.error_msg
 
 
-@pytest.mark.parametrize("endpoint", ["http://bad host", "oss cn.com", "中文.com", "@", "user@", "a*b", None, "[::g]"])
-def test_bad_endpoints(options: oss_request_options_t, transport: recorder, endpoint: str | None) -> None:
+OTHER = "has a host with more in it than letters, digits, '-', '.' and '_'"
+BAD_ENDPOINTS = {
+    "http://bad host": "'http://bad host' has a blank or a line break in it",
+    "oss cn.com": "'oss cn.com' has a blank or a line break in it",
+    "中文.com": f"'中文.com' {OTHER}",
+    "@": "'***@' has no host",
+    "user:pw@": "'***@' has no host",
+    "a*b": f"'a*b' {OTHER}",
+    "[::g]": f"'[::g]' {OTHER}",
+    None: "'' is empty",
+}
+
+
+@pytest.mark.parametrize(("endpoint", "words"), BAD_ENDPOINTS.items())
+def test_bad_endpoints(options: oss_request_options_t, transport: recorder, endpoint: str | None, words: str) -> None:
     options.config.endpoint = endpoint
-    assert refusal(get_object(options)) == "The endpoint is invalid."
+    assert refusal(get_object(options)) == f"The endpoint is invalid: {words}"
     assert transport.sent == []
 
 

@@ -129,7 +129,7 @@ def test_a_partial_result_is_its_own_status() -> None:
 def test_an_end_code_that_is_no_http_status_stays_an_int() -> None:
     got = answer()
     got.feed([select_end(2**32 - 1)])
-    assert got.end() == (-1, "SelectObjectError", None)
+    assert got.end() == (-1, "SelectObjectError", "the end frame says -1, without a word")
 
 
 @pytest.mark.parametrize("meta", [False, True])

@@ -154,7 +154,9 @@ def test_the_translated_program(tmp_path: Path) -> None:
         assert (tmp_path / "examplefile.txt").read_bytes() == data
         assert {path.name for path in tmp_path.iterdir()} == {"program.py", "examplefile.txt"}
         failed = run_program(program, tmp_path, server.port, **{**keys, "OSS_ACCESS_KEY_ID": "nobody"})
-        assert failed.stdout.startswith("download failed, code:403, error_code:UnknownError")
+        assert failed.stdout.startswith(
+            "download failed, code:403, error_code:InvalidAccessKeyId, error_msg:The OSS Access Key Id"
+        )
 
 
 def test_the_c_program_stands_beside_it_line_for_line() -> None:

@@ -51,6 +51,7 @@ aos_status_t
   char * error_code: the service's error code, such as NoSuchKey, or the SDK's, such as HttpIoError; NULL on success
   char * error_msg: the same for people; may be NULL
   char * req_id: the service's id of the request (x-oss-request-id), to be quoted when asking for help; may be NULL
+  Python ec: the service's number for the cause of its error, such as 0026-00000001; None when it gave none
 aos_http_request_options_t
   int speed_limit: bytes per second below which a transfer counts as too slow; 1024 unless changed
   int speed_time: seconds for which it may be too slow before it is given up; 15 unless changed

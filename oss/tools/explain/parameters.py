@@ -206,6 +206,7 @@ from_path: path of the temporary file
 to_path: path it shall have
 temp_file_name: gets the path of the temporary file
 level: AOS_LOG_* value
+aos_log_to_logging.name: name of a logger; None for the SDK's own log
 file: name of the source file that logs
 line: its line
 function: its function

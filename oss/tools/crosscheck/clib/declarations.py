@@ -44,7 +44,7 @@ WRITTEN = set(re.findall(r"(\w+)(?=;|\)\()", ABI))
 """The types that stand in ``ABI``."""
 ONLY_IN_LISTS = ("oss_sub_cors_rule_t",)
 """Structs that no prototype names."""
-PYTHON_ONLY = {"retry_times"}
+PYTHON_ONLY = {"durable", "ec", "retry_times", "verify_file"}
 INTEGERS = {(-(1 << 31), (1 << 31) - 1): "int32_t", (0, (1 << 32) - 1): "uint32_t", (0, (1 << 64) - 1): "uint64_t"}
 PROTOTYPE = re.compile(r"(?P<returns>[\w ]+?[ *]+)(?P<name>\w+)\((?P<parameters>.*)\)")
 NAMED = r"int|void|char|long|u?int\d+_t|size_t|oss_progress_callback|(?:aos|oss|apr|http)_\w+_[te]"

@@ -41,7 +41,7 @@ def _is_malformed(case: Case) -> bool:
 
 
 def _xml_refused(case: Case, expected: expectation) -> None:
-    expected.status.update(code=-980, error_code="ParseXmlError")
+    expected.status.update(code=-980, error_code="ParseXmlError", error_msg=a_text(r"line \d+, column \d+$"))
     expected.out = {name: value for name, value in expected.out.items() if name.endswith("_after")}
 
 

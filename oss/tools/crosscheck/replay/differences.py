@@ -6,6 +6,7 @@ and either adjusts what is expected of them or says what the port does instead.
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 from oss.tools.crosscheck.replay import traits
@@ -25,6 +26,15 @@ MISSING_ALLOWED = False
 """Functions the port does not have yet are named and counted; False makes them failures."""
 
 READ_BODY_ERROR = -987
+OWN_CODES = {
+    *("ClientError", "CreateSelectObjectMetaError", "HttpIoError", "InconsistentError", "OpenFileFail"),
+    *("ParseXmlError", "SelectObjectError", "ServerError", "UrlEncodeFail"),
+}
+C_MESSAGES = {
+    *("SelectObjectCRCError", "The endpoint is invalid.", "Unexpected response header"),
+    *("query params invalid argument.", "uri invalid argument."),
+}
+"""Those that name neither what was done nor what went wrong."""
 
 
 def _plain_framing(case: Case, expected: expectation) -> None:
@@ -103,6 +113,18 @@ def _incomplete(case: Case, expected: expectation) -> None:
 def _own_words(case: Case, expected: expectation) -> None:
     unread = traits.code(case) == READ_BODY_ERROR
     expected.status["error_msg"] = a_text(r"^read body failure\. .*: ") if unread else ANY_TEXT
+
+
+def _has_own_message(case: Case) -> bool:
+    """A failure that the SDK, not the service, gives a code, and few words or none."""
+    code, message = (traits.result(case, "status", name) for name in ("error_code", "error_msg"))
+    return code in OWN_CODES and (message in C_MESSAGES or message is None)
+
+
+def _own_message(case: Case, expected: expectation) -> None:
+    """The C SDK's words, where it has any, are the beginning."""
+    message = traits.result(case, "status", "error_msg")
+    expected.status["error_msg"] = a_text(f"^{re.escape(message.rstrip('.'))}.+") if message else ANY_TEXT
 
 
 def _read_error(case: Case, expected: expectation) -> None:
@@ -194,6 +216,7 @@ SIGNATURES = tuple(
 FRAMING = difference("PUT and POST: Content-Length and the plain body", traits.uploads, _plain_framing)
 CALLS = (
     FRAMING,
+    difference("local failures have messages of their own", _has_own_message, _own_message),
     difference("the caller's tables are left as they were", _changes_tables, _own_tables),
     difference("Content-MD5 is that of the body", traits.has_wrong_md5, _whole_md5),
     *SIGNATURES,

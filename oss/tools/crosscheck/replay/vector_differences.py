@@ -10,7 +10,7 @@ from typing import Any
 
 from oss.tools.crosscheck.replay import reference, traits
 from oss.tools.crosscheck.replay.corpus import bytes_of, text_of
-from oss.tools.crosscheck.replay.expect import ANYTHING, fits, one_of
+from oss.tools.crosscheck.replay.expect import ANYTHING, a_text, fits, one_of
 from oss.tools.crosscheck.replay.odd_vectors import parsed_checkpoint
 from oss.tools.crosscheck.replay.rows import Case, difference
 from oss.tools.crosscheck.replay.server import received
@@ -354,7 +354,16 @@ def _has_no_part_size(case: Case) -> bool:
     return _of("oss_get_part_num", "oss_build_parts")(case) and case["args"]["part_size"] <= 0 and not _dies(case)
 
 
+def _crc_differs(case: Case) -> bool:
+    return bool(traits.result(case, "status", "error_code") == "InconsistentError")
+
+
+def _says_both(case: Case, expected: Expected) -> None:
+    expected["status"]["error_msg"] = a_text(f"CRC64 .* {case['args']['crc']}, ")
+
+
 VECTORS = (
+    difference("vectors: both CRC64s are told where they differ", _crc_differs, _says_both),
     difference("vectors: what kills the C SDK comes back", _dies, instead=_comes_back),
     difference("vectors: XML that is not well formed, or has a DOCTYPE, is refused", _is_malformed, _nothing_taken),
     difference("vectors: a document without prolog is read", _lacks_prolog, _root_found),

@@ -22,8 +22,9 @@ from types import TracebackType
 from oss.local_server.auth import Authenticator, Credentials, Identity
 from oss.local_server.compression import compress, compressible
 from oss.local_server.context import OWNER, Call, check_key
+from oss.local_server.delivery import Delivery
 from oss.local_server.errors import OssError, error_document
-from oss.local_server.faults import Delivery, Fault, FaultScript, after, before
+from oss.local_server.faults import Fault, FaultScript, after, before
 from oss.local_server.handlers_bucket import BUCKET_NAME
 from oss.local_server.http_message import Disconnected, Headers, HttpError, Request, Response
 from oss.local_server.http_server import MAX_CONNECTIONS, HttpServer

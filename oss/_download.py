@@ -68,7 +68,7 @@ class download_t(transfer_t[fetcher_t]):
             self._leave(resumed)
 
     def worker(self) -> fetcher_t:
-        return fetcher_t(self, self.file)
+        return fetcher_t(self, self.file, self.etag)
 
     def _head(self, resp_headers: aos_table_t | None) -> aos_status_t:
         asked = self.asked

@@ -65,7 +65,7 @@ class upload_t(transfer_t[sender_t]):
             return end.status
 
     def worker(self) -> sender_t:
-        return sender_t(self, self.file)
+        return sender_t(self, self.file, self.upload_id)
 
     def _open_source(self) -> None:
         path = self.asked.filepath

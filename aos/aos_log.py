@@ -21,6 +21,7 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 
 from aos import aos_define, apr_time
 from aos._contract import argument_error, check_arguments
+from aos._fork import at_fork
 from aos._format import c_format
 from aos._out import not_null
 from aos._redact import hide, shown
@@ -64,7 +65,17 @@ aos_log_print_pt: TypeAlias = Callable[[str, int], object]
 aos_log_format_pt: TypeAlias = Callable[..., object]  # (level, file, line, function, fmt, *args)
 
 _MAX_MESSAGE = 4096
-_lock = threading.RLock()  # a printer may log
+_lock: threading.RLock
+
+
+@at_fork
+def _begin_anew() -> None:
+    """Another thread may have been printing when this process was forked."""
+    global _lock
+    _lock = threading.RLock()  # a printer may log
+
+
+_begin_anew()
 
 
 def aos_log_set_print(p: aos_log_print_pt) -> None:

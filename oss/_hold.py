@@ -42,8 +42,8 @@ class part_file_t(apr_file_t):
         self.fname = path
         self._lock = threading.Lock()
         self._users = 1
-        self.fd = os.open(path, flags | os.O_CLOEXEC, mode)
         owned(self)
+        self.fd = os.open(path, flags | os.O_CLOEXEC, mode)
 
     def share(self) -> part_file_t:
         """One more user, who calls :meth:`release`."""

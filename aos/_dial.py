@@ -174,17 +174,17 @@ def connect(addresses: list[address_t], until: deadline_t) -> socket.socket:
 def handshake(sock: Any, context: ssl.SSLContext, host: str, until: deadline_t) -> Any:
     """TLS over a connection, whose socket belongs to what is returned. ssl.SSLError, OSError."""
     host = host.rstrip(".")
-    if isinstance(sock, ssl.SSLSocket):
-        return _tls_in_tls(sock, context, host, until)
-    tls = context.wrap_socket(sock, server_hostname=host, do_handshake_on_connect=False)
     try:
+        if isinstance(sock, ssl.SSLSocket):
+            return _tls_in_tls(sock, context, host, until)
+        sock = context.wrap_socket(sock, server_hostname=host, do_handshake_on_connect=False)
         while True:
             until.tick()
             with contextlib.suppress(TimeoutError):
-                tls.do_handshake()
-                return tls
+                sock.do_handshake()
+                return sock
     except BaseException:
-        tls.close()
+        sock.close()
         raise
 
 

@@ -6,7 +6,6 @@ thread, so that a fork is safe.
 
 from __future__ import annotations
 
-import ctypes
 import gc
 import json
 import os
@@ -18,16 +17,9 @@ import time
 from dataclasses import asdict
 
 from oss.oss_api import *
-from tests.faults.jobs import DEEDS, PATIENCE, fault_t, job_t, report_t, run_t
+from tests.faults.jobs import PATIENCE, fault_t, job_t, report_t, run_t
+from tests.faults.slipped import SHIM, arm
 from tests.faults.transfers import transfer
-
-SHIM = ctypes.CDLL(None)
-SHIM.shim_log.restype = ctypes.c_char_p
-
-
-def arm(folder: str, fault: fault_t) -> None:
-    nth, times = ctypes.c_long(fault.nth), ctypes.c_long(fault.times)
-    SHIM.shim_arm(folder.encode(), fault.call.encode(), nth, times, DEEDS.index(fault.deed), fault.error)
 
 
 def threads() -> int:

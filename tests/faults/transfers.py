@@ -14,7 +14,7 @@ KEY, BUCKET = "dir/object.bin", "bucket-a"
 def options_for(job: job_t) -> oss_request_options_t:
     options = oss_request_options_create(None)
     options.config = oss_config_create(None)
-    options.config.endpoint = job.endpoint
+    options.config.endpoint, options.config.is_cname = job.endpoint, job.is_cname
     options.config.access_key_id, options.config.access_key_secret = job.access_key_id, "local-sk-secret"
     options.ctl = aos_http_controller_create(None, 0)
     options.ctl.options = aos_http_request_options_create(None)
@@ -29,5 +29,6 @@ def transfer(
     job: job_t, progress: progress_t | None = None, options: oss_request_options_t | None = None, key: str = KEY
 ) -> aos_status_t:
     params = oss_create_resumable_clt_params_content(None, job.part_size, job.threads, int(job.checkpoint), None)
+    params.durable = job.durable
     asked = options or options_for(job), BUCKET, key, job.path, None, None, params, progress, None
     return oss_resumable_download_file(*asked) if job.what == "download" else oss_resumable_upload_file(*asked, None)

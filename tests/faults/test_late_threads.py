@@ -14,7 +14,7 @@ import ssl
 import subprocess
 import sys
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -30,7 +30,7 @@ from tests.faults.transfers import options_for, transfer
 from tests.resumable import KEY, PART, pattern
 from tests.service import BUCKET
 from tests.waiting import until
-from tests.wire import answer, peer_t, request_to, result_t, silent_host, wire_server
+from tests.wire import answer, cancelled, peer_t, request_to, result_t, silent_host, wire_server
 
 DATA, NEW = pattern(4 * PART), pattern(4 * PART, 2)
 FOREVER = 600
@@ -146,21 +146,6 @@ def test_a_resolver_that_does_not_answer(library: Path, tmp_path: Path, nth: int
 # ---- a host ----
 
 
-def cancelled(lease: lease_t, url: str, ready: Callable[[], object], **options: Any) -> result_t:
-    """What becomes of a request that another thread cancels once it is under way."""
-
-    def cancel() -> None:
-        until(ready)
-        threading.Event().wait(0.1)  # it is likely to wait by then
-        lease.cancel()
-
-    thread = threading.Thread(target=cancel)
-    thread.start()
-    found = request_to(url, lease=lease, **options)
-    thread.join()
-    return found
-
-
 @pytest.fixture
 def lease() -> Iterator[lease_t]:
     options = aos_http_request_options_create(None)
@@ -176,16 +161,17 @@ def is_cancelled(found: result_t) -> bool:
 
 def test_cancelled_while_it_connects(lease: lease_t) -> None:
     with silent_host() as url:
-        assert is_cancelled(cancelled(lease, url, lambda: True))
+        assert is_cancelled(cancelled(lease, lambda: True, lambda: request_to(url, lease=lease)))
 
 
 @pytest.mark.parametrize("proxy", [False, True])
 def test_cancelled_in_a_handshake(lease: lease_t, proxy: bool) -> None:
     """Or while a proxy is asked for its tunnel."""
     with wire_server(peer_t.wait) as server:
-        options = {"proxy_host": server.authority} if proxy else {}
+        options: dict[str, Any] = {"proxy_host": server.authority} if proxy else {}
         url = f"https://{'oss.example' if proxy else server.authority}/"
-        assert is_cancelled(cancelled(lease, url, lambda: server.connections, **options))
+        found = cancelled(lease, lambda: server.connections, lambda: request_to(url, lease=lease, **options))
+    assert is_cancelled(found)
 
 
 def test_cancelled_while_a_name_is_looked_up(lease: lease_t, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -198,7 +184,7 @@ def test_cancelled_while_a_name_is_looked_up(lease: lease_t, monkeypatch: pytest
 
     monkeypatch.setattr(socket, "getaddrinfo", slow)
     try:
-        assert is_cancelled(cancelled(lease, "http://oss.example/", asked.is_set))
+        assert is_cancelled(cancelled(lease, asked.is_set, lambda: request_to("http://oss.example/", lease=lease)))
     finally:
         may.set()
 

@@ -2,17 +2,22 @@
 
 Whatever belongs to one process registers here: a thing with an ``abandon`` method by :func:`owned`, the state of a
 module by :func:`at_fork`. A child begins by abandoning all things, which closes descriptors without a word on the wire,
-and by making the state anew. The parent does not notice.
+and by making the state anew. The parent does not notice, except that a fork waits for imports (:func:`no_fork`).
 """
 
 from __future__ import annotations
 
+import contextlib
 import os
+import threading
 from collections.abc import Callable
 from typing import Protocol, TypeVar
 from weakref import ref
 
-__all__ = ["at_fork", "generation", "owned"]
+__all__ = ["at_fork", "generation", "no_fork", "owned"]
+
+PATIENCE = 10.0
+"""Seconds a fork waits for an import at most."""
 
 
 class ownable(Protocol):
@@ -34,6 +39,7 @@ class _state_t:
         self.things: dict[int, ref[ownable]] = {}
         self.resets: list[Callable[[], None]] = []
         self.generation = 0
+        self.imports: threading.RLock | None = None
 
 
 _state = _state_t()
@@ -58,13 +64,39 @@ def generation() -> int:
     return _state.generation
 
 
+def no_fork() -> threading.RLock:
+    """To be held by a call that imports: ``with no_fork(): from ... import ...``.
+
+    A child that was forked by another thread in the middle of it would have modules that are half made, and wait for
+    the rest for ever.
+    """
+    if _state.imports is None:
+        # What a request imports imports it. It has a lock for forks too, which its users need: that one comes second,
+        # since what is registered last is called first.
+        import logging  # noqa: F401
+
+        _state.imports = threading.RLock()
+        os.register_at_fork(before=_before, after_in_parent=_in_parent)
+    return _state.imports
+
+
+def _before() -> None:
+    no_fork().acquire(timeout=PATIENCE)
+
+
+def _in_parent() -> None:
+    with contextlib.suppress(RuntimeError):  # it was not to be had in time
+        no_fork().release()
+
+
 def _in_child() -> None:
     _state.generation += 1
+    _state.imports = _state.imports and threading.RLock()
     things, _state.things = _state.things, {}
-    for known in list(things.values()):
-        thing = known()
-        if thing is not None:
-            thing.abandon()
+    for thing in [known() for known in list(things.values())]:
+        with contextlib.suppress(OSError):  # of a descriptor, which is closed all the same
+            if thing is not None:
+                thing.abandon()
     for reset in _state.resets:
         reset()
 

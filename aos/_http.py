@@ -46,6 +46,7 @@ DEFAULT_PORTS = {"http": 80, "https": 443}
 PROXY_PORT = 1080  # libcurl's
 TUNNEL_HEAD = 1 << 17
 """Room for a line of a proxy's answer."""
+PROXY_FAILURES = (OSError, UnicodeError, not_connected, not_in_time, BAD_HEAD)
 
 
 class settings_error(Exception):
@@ -313,10 +314,12 @@ def _through_proxy(origin: origin_t, proxy: proxy_t, until: deadline_t) -> Any:
             sock = handshake(sock, ssl_context(origin.verify, origin.ca_file, origin.ca_path), proxy.host, until)
         if origin.scheme == "https":
             _tunnel(sock, origin, proxy, until)
-    except (OSError, UnicodeError, not_connected, not_in_time, BAD_HEAD) as error:
+    except BaseException as error:
         if sock is not None:
             sock.close()
-        raise ProxyError("the proxy", error) from error
+        if isinstance(error, PROXY_FAILURES):
+            raise ProxyError("the proxy", error) from error
+        raise
     return sock
 
 

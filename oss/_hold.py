@@ -41,8 +41,8 @@ class part_file_t(apr_file_t):
         super().__init__()
         self._lock = threading.Lock()
         self._users = 1
-        self.open(path, flags, mode)
         owned(self)
+        self.open(path, flags, mode)
 
     def share(self) -> part_file_t:
         """One more user, who calls :meth:`release`."""

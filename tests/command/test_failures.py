@@ -214,6 +214,28 @@ def test_a_reader_that_has_had_enough(command: Command, server: LocalServer) -> 
     assert (done.stdout.splitlines()[-1], done.stderr) == ("141", "")
 
 
+@pytest.mark.parametrize(
+    ("redirection", "status", "err"),
+    [
+        (">&-", 0, "key 100%  2 B of 2 B\n"),
+        ("<&- >&- 2>&-", 0, ""),
+        ("2>&-", 0, ""),
+        ("2>/dev/full", 0, ""),
+        (">/dev/full", 1, "key 100%  2 B of 2 B\nstandard output: No space left on device\n"),
+    ],
+)
+@pytest.mark.skipif(not os.path.exists("/dev/full"), reason="there is no /dev/full")
+def test_words_that_have_nowhere_to_go(
+    command: Command, server: LocalServer, redirection: str, status: int, err: str
+) -> None:
+    """A transfer does not end for them."""
+    server.put(BUCKET, "key", b"ok")
+    line = f"{' '.join(command.line('download', KEY))} {redirection}"
+    done = ended(command.start_line(["bash", "-c", line]))
+    assert (done.status, done.err) == (status, err)
+    assert (command.folder / "key").read_bytes() == b"ok"
+
+
 @pytest.mark.parametrize("line", [[], ["download", "--help"], ["config"]])
 def test_little_is_loaded(command: Command, line: list[str]) -> None:
     """Neither the API nor an HTTP client, where no request is made."""

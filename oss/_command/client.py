@@ -13,7 +13,7 @@ from oss._command.address import Address
 from oss._command.failures import describe
 from oss._command.progress import Progress
 from oss._command.settings import Settings, resolve
-from oss._command.text import Failure, UsageError, printable
+from oss._command.text import Failure, printable
 from oss.oss_api import *
 
 __all__ = ["Client", "Done", "Found", "Transfer"]
@@ -52,11 +52,12 @@ class Client:
 
     def __init__(self, options: argparse.Namespace, bucket: str | None = None) -> None:
         self.options = options
-        self.settings: Settings = resolve(options, bucket).check()
+        self.settings: Settings = resolve(options, bucket)
         self.display: Progress | None = None
         if not options.quiet:
             for text in self.settings.warnings:
                 self.warn(text)
+        self.settings.check()
 
     def __enter__(self) -> Client:
         aos_http_io_initialize(USER_AGENT, 0)
@@ -97,21 +98,11 @@ class Client:
         how = made.ctl.options = aos_http_request_options_create(made.pool)
         how.verify_ssl, how.ca_file = int(not options.insecure), options.ca_file
         how.connect_timeout = options.connect_timeout or how.connect_timeout
-        if proxy := value("proxy"):
-            self._use_proxy(config, proxy)
+        if proxy := self.settings.proxy:
+            config.proxy_host = proxy.place
+            config.proxy_user, config.proxy_passwd = proxy.user or None, proxy.password or None
             oss_config_resolve(made.pool, config, made.ctl)
         return made
-
-    def _use_proxy(self, config: oss_config_t, proxy: str) -> None:
-        from urllib.parse import unquote, urlsplit
-
-        try:
-            parts = urlsplit(proxy if "://" in proxy else f"http://{proxy}")
-            config.proxy_host, config.proxy_port = f"{parts.scheme}://{parts.hostname}", parts.port or 0
-        except ValueError:
-            raise UsageError("the proxy is not of the form [http://][user:password@]host[:port]") from None
-        if parts.username:
-            config.proxy_user, config.proxy_passwd = unquote(parts.username), unquote(parts.password or "")
 
     def headers(self) -> aos_table_t:
         """The user's headers, and the limit of the rate."""

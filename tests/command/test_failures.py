@@ -184,7 +184,7 @@ def test_a_command_line_that_is_not_usable(command: Command, line: list[str]) ->
 
 def test_nothing_is_configured(command: Command) -> None:
     assert "no endpoint is known" in command.run("ls", OSS_ENDPOINT="", OSS_REGION="").err
-    assert "no keys are known" in command.run("ls", OSS_ACCESS_KEY_SECRET="").err
+    assert "no keys are known" in command.run("ls", OSS_ACCESS_KEY_ID="", OSS_ACCESS_KEY_SECRET="").err
 
 
 @pytest.mark.parametrize("line", [[], ["--help"], ["help"]])

@@ -9,12 +9,14 @@ from typing import NamedTuple
 
 from aos.aos_http_io import *
 from aos.apr_strings import apr_psprintf
+from oss._api import api, call_t
 from oss._command.address import Address
 from oss._command.failures import describe
 from oss._command.progress import Progress
 from oss._command.settings import Settings, resolve
 from oss._command.text import Failure, printable
 from oss.oss_api import *
+from oss.oss_xml import oss_list_objects_parse_from_body
 
 __all__ = ["Client", "Done", "Found", "Transfer"]
 
@@ -150,7 +152,7 @@ class Client:
         params = oss_create_list_object_params(options.pool)
         params.prefix, params.delimiter = address.key, delimiter
         while params.truncated:
-            status = oss_list_object(options, address.bucket, params, None)
+            status = _list_page(options, address.bucket, params)
             self.check(status, f"listing {address}")
             found = [
                 Found(str(one.key), aos_atoi64(str(one.size)), str(one.last_modified)) for one in params.object_list
@@ -168,6 +170,16 @@ class Client:
         """Failure, unless the status is OK."""
         if not aos_status_is_ok(status):
             raise Failure(describe(what, status))
+
+
+@api
+def _list_page(options: oss_request_options_t, bucket: aos_text_t, params: oss_list_object_params_t) -> aos_status_t:
+    """``oss_list_object``, but for the URL encoding of keys: in XML as they are, some would be no text, or another."""
+    call = call_t.bucket(options, HTTP_GET, bucket)
+    call.query((OSS_PREFIX, params.prefix), (OSS_DELIMITER, params.delimiter), (OSS_MARKER, params.marker))
+    call.query((OSS_MAX_KEYS, params.max_ret), ("encoding-type", "url"))
+    found = (params.object_list, params.common_prefix_list, params.next_marker)
+    return call.parse_page(None, oss_list_objects_parse_from_body, params, *found)
 
 
 def _table(pairs: Iterable[tuple[str, str]]) -> aos_table_t:

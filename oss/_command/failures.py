@@ -34,6 +34,7 @@ _HINTS = tuple(
         ("NoSuchBucket", "", "there is no such bucket in this region; is the endpoint the bucket's?"),
         ("NoSuchKey", "", "there is no such object; oss-c-sdk ls shows those there are"),
         ("InvalidObjectState", "", "the object is archived and must be restored before it can be read"),
+        ("ParseXmlError", "", "the answer is not from OSS: is the endpoint right?"),
         ("EntityTooSmall", "", "the parts are too small: see --part-size"),
         ("", "no space left|quota", "the disk is full; make room, then give the same command again"),
         ("", "file name too long", "its name must be shorter, or the record elsewhere: see --checkpoint"),

@@ -376,7 +376,10 @@ def _tls_context(tls: tuple[str, str] | None) -> ssl.SSLContext | None:
     if tls is None:
         return None
     context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
-    context.load_cert_chain(*tls)
+    try:
+        context.load_cert_chain(*tls)
+    except OSError as error:  # which names no file
+        raise OSError(f"certificate {tls[0]}, key {tls[1]}: {error.strerror or error}") from None
     return context
 
 

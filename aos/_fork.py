@@ -2,7 +2,8 @@
 
 Whatever belongs to one process registers here: a thing with an ``abandon`` method by :func:`owned`, the state of a
 module by :func:`at_fork`. A child begins by abandoning all things, which closes descriptors without a word on the wire,
-and by making the state anew. The parent does not notice, except that a fork waits for imports (:func:`no_fork`).
+and by making the state anew. The parent does not notice, except that a fork waits for what must not be halved by one
+(:func:`no_fork`).
 """
 
 from __future__ import annotations
@@ -17,7 +18,7 @@ from weakref import ref
 __all__ = ["at_fork", "generation", "no_fork", "owned"]
 
 PATIENCE = 10.0
-"""Seconds a fork waits for an import at most."""
+"""Seconds a fork waits for another thread at most."""
 
 
 class ownable(Protocol):
@@ -39,7 +40,7 @@ class _state_t:
         self.things: dict[int, ref[ownable]] = {}
         self.resets: list[Callable[[], None]] = []
         self.generation = 0
-        self.imports: threading.RLock | None = None
+        self.lock: threading.RLock | None = None
 
 
 _state = _state_t()
@@ -65,19 +66,19 @@ def generation() -> int:
 
 
 def no_fork() -> threading.RLock:
-    """To be held by a call that imports: ``with no_fork(): from ... import ...``.
+    """To be held while a call imports, ``with no_fork(): from ... import ...``, or has OpenSSL read certificates.
 
-    A child that was forked by another thread in the middle of it would have modules that are half made, and wait for
-    the rest for ever.
+    A child that was forked by another thread in the middle of it would have half of the modules, or OpenSSL's locks
+    taken, and wait for ever.
     """
-    if _state.imports is None:
+    if _state.lock is None:
         # What a request imports imports it. It has a lock for forks too, which its users need: that one comes second,
         # since what is registered last is called first.
         import logging  # noqa: F401
 
-        _state.imports = threading.RLock()
+        _state.lock = threading.RLock()
         os.register_at_fork(before=_before, after_in_parent=_in_parent)
-    return _state.imports
+    return _state.lock
 
 
 def _before() -> None:
@@ -91,7 +92,7 @@ def _in_parent() -> None:
 
 def _in_child() -> None:
     _state.generation += 1
-    _state.imports = _state.imports and threading.RLock()
+    _state.lock = _state.lock and threading.RLock()
     things, _state.things = _state.things, {}
     for thing in [known() for known in list(things.values())]:
         with contextlib.suppress(OSError):  # of a descriptor, which is closed all the same

@@ -30,7 +30,7 @@ from requests.adapters import HTTPAdapter
 from urllib3.exceptions import ProxyError
 
 from aos._dial import connect, deadline_t, handshake, look_up, not_connected, not_in_time
-from aos._fork import at_fork, owned
+from aos._fork import at_fork, no_fork, owned
 from aos._head import BAD_HEAD, read_head
 from aos._stream import stream_t
 from aos._text import encode
@@ -281,7 +281,8 @@ def ssl_context(verify: bool, ca_file: str | None, ca_path: str | None) -> ssl.S
     context = _now.contexts.get(key)
     if context is None:
         try:
-            context = ssl.create_default_context(cafile=ca_file, capath=ca_path)
+            with no_fork():
+                context = ssl.create_default_context(cafile=ca_file, capath=ca_path)
         except OSError as problem:
             raise settings_error(f"ca_file {ca_file!r}, ca_path {ca_path!r}: {problem.strerror}") from problem
         context.hostname_checks_common_name = False

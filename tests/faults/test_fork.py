@@ -34,7 +34,8 @@ ALL = (*OURS, "fork", "spawn", "forkserver")
 
 
 def started(name: str, job: job_t, how: str, **settings: Any) -> subprocess.Popen[str]:
-    command = [sys.executable, "-m", "tests.faults.forking", name, job.dump(), how]
+    quiet = "-Wignore:This process:DeprecationWarning"  # that a program with threads forks: it is what is tried
+    command = [sys.executable, quiet, "-m", "tests.faults.forking", name, job.dump(), how]
     root = Path(__file__).parent.parent.parent
     return subprocess.Popen(command, cwd=root, text=True, start_new_session=True, **settings)
 

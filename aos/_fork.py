@@ -3,16 +3,20 @@
 Whatever belongs to one process registers here: a thing with an ``abandon`` method by :func:`owned`, the state of a
 module by :func:`at_fork`. A child begins by abandoning all things, which closes descriptors without a word on the wire,
 and by making the state anew. The parent does not notice.
+
+A module that another thread is importing at the fork would never be ready in the child, which would wait for it. So the
+fork waits until what somebody is :func:`importing` is there.
 """
 
 from __future__ import annotations
 
 import os
 from collections.abc import Callable
+from contextlib import suppress
 from typing import Protocol, TypeVar
 from weakref import ref
 
-__all__ = ["at_fork", "generation", "owned"]
+__all__ = ["at_fork", "generation", "importing", "owned"]
 
 
 class ownable(Protocol):
@@ -33,6 +37,7 @@ class _state_t:
     def __init__(self) -> None:
         self.things: dict[int, ref[ownable]] = {}
         self.resets: list[Callable[[], None]] = []
+        self.modules: set[str] = set()
         self.generation = 0
 
 
@@ -53,6 +58,11 @@ def at_fork(reset: Callable[[], None]) -> Callable[[], None]:
     return reset
 
 
+def importing(module: str) -> None:
+    """To be called where a function is about to import a module, which others may be forked amidst of."""
+    _state.modules.add(module)
+
+
 def generation() -> int:
     """How many forks lie between the first process and this one: another number, another process."""
     return _state.generation
@@ -69,4 +79,13 @@ def _in_child() -> None:
         reset()
 
 
-os.register_at_fork(after_in_child=_in_child)
+def _before() -> None:
+    done = set[str]()
+    while under_way := _state.modules - done:  # the thread that was waited for may import one more
+        done |= under_way
+        for module in under_way:
+            with suppress(Exception):  # which is heard where the module is needed
+                __import__(module)
+
+
+os.register_at_fork(before=_before, after_in_child=_in_child)

@@ -9,6 +9,7 @@ import base64
 import functools
 import hmac
 
+from aos._fork import importing
 from aos._redact import secret_text
 from aos._text import encode
 from aos.aos_define import AOS_MAX_QUERY_ARG_LEN, AOS_MAX_URI_LEN
@@ -91,6 +92,7 @@ def _piece(params: aos_table_t, name: str) -> str:
 
 @functools.lru_cache(maxsize=2)
 def _http_date(seconds: int) -> str:
+    importing("email.utils")
     from email.utils import formatdate  # here, since with it come datetime, random and socket
 
     return formatdate(seconds, usegmt=True)

@@ -12,6 +12,7 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple, Protocol
 
+from aos._redact import beginning
 from aos._wrong_port import SPEAKS_TLS, is_tls
 
 __all__ = ["BAD_HEAD", "MAX_HEAD", "MAX_LINES", "chunks_t", "framing_t", "head_t", "read_head"]
@@ -116,7 +117,7 @@ def read_head(stream: lines_t) -> head_t:
     status = _status_line(stream)
     while True:
         if not _STATUS.fullmatch(status):
-            raise http.client.BadStatusLine(status[:80].decode("latin-1"))
+            raise http.client.BadStatusLine(beginning(status, 80))
         headers: list[tuple[str, str]] = []
         for line in lines:
             _add(headers, line)
@@ -207,7 +208,7 @@ class chunks_t:
         self._begun, line = True, _line(self._stream)
         size = _CHUNK.fullmatch(line)
         if size is None:
-            raise bad_head(f"the answer has a chunk whose size is {line[:20]!r}")
+            raise bad_head(f"the answer has a chunk whose size is {beginning(line, 20)!r}")
         self._left = int(size[1], 16)
         if not self._left:
             for _ in _bounded(self._stream):

@@ -18,8 +18,15 @@ from typing import NamedTuple
 from urllib.parse import quote
 
 __all__ = [
-    *("beginning", "escaped", "hide", "kept_secret", "redact", "remember_sent"),
-    *("secret_bytes", "secret_text", "shown"),
+    "beginning",
+    "escaped",
+    "hide",
+    "kept_secret",
+    "redact",
+    "remember_sent",
+    "secret_bytes",
+    "secret_text",
+    "shown",
 ]
 
 SECRET_NAMES = frozenset(

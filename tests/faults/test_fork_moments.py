@@ -43,7 +43,8 @@ with socket.socket() as nobody:  # bound, and listening to nobody
     path = os.path.join(tempfile.gettempdir(), "never-made")
     params = oss_create_resumable_clt_params_content(None, 100000, 1, AOS_FALSE, None)
     def call():
-        return (MADE).code
+        where = options(endpoint), "bucket-a", "key"
+        return MADE.code
     thread = threading.Thread(target=call)
     thread.start()
     begun.wait()
@@ -80,15 +81,16 @@ with socket.socket() as silent, tempfile.TemporaryDirectory() as folder:
     threading.Thread(target=later, daemon=True).start()
     endpoint, path = f"http://127.0.0.1:{silent.getsockname()[1]}", os.path.join(folder, "target")
     params = oss_create_resumable_clt_params_content(None, 100000, 1, AOS_TRUE, None)
+    where = options(endpoint), "bucket-a", "key"
     status = MADE
     if os.getpid() != me:
         os._exit(status.code != AOSE_ABORT_CALLBACK)
     print(os.waitpid(children[0], 0)[1])
 """
 CALLS = {
-    "download": 'oss_resumable_download_file(options(endpoint), "bucket-a", "key", path, None, None, params, None, None)',
-    "get_file": 'oss_get_object_to_file(options(endpoint), "bucket-a", "key", None, None, path, None)',
-    "head": 'oss_head_object(options(endpoint), "bucket-a", "key", None, None)',
+    "download": "oss_resumable_download_file(*where, path, None, None, params, None, None)",
+    "get_file": "oss_get_object_to_file(*where, None, None, path, None)",
+    "head": "oss_head_object(*where, None, None)",
 }
 
 

@@ -13,6 +13,7 @@ from __future__ import annotations
 import os
 from collections.abc import Callable
 from contextlib import suppress
+from itertools import count
 from typing import Protocol, TypeVar
 from weakref import ref
 
@@ -36,6 +37,7 @@ class _state_t:
 
     def __init__(self) -> None:
         self.things: dict[int, ref[ownable]] = {}
+        self.numbers = count()
         self.resets: list[Callable[[], None]] = []
         self.modules: set[str] = set()
         self.generation = 0
@@ -47,8 +49,10 @@ _state = _state_t()
 def owned(thing: T) -> T:
     """Registers a thing for as long as it lives."""
     if len(_state.things) >= MANY:
-        _state.things = {number: known for number, known in list(_state.things.items()) if known() is not None}
-    _state.things[id(thing)] = ref(thing)
+        for number, known in list(_state.things.items()):  # one by one: other threads register meanwhile
+            if known() is None:
+                _state.things.pop(number, None)
+    _state.things[next(_state.numbers)] = ref(thing)
     return thing
 
 

@@ -123,7 +123,7 @@ def read_head(stream: lines_t) -> head_t:
             _add(headers, line)
         if not _INTERIM.match(status):
             break
-        status = _line(stream)
+        status = lines.take()
     head = head_t(status.decode("latin-1"), headers)
     doubtful = head.contradiction()
     if doubtful is not None:
@@ -138,17 +138,19 @@ class _bounded:
         self._stream, self._lines, self._bytes = stream, MAX_LINES + 1, MAX_HEAD
 
     def __iter__(self) -> Iterator[bytes]:
-        while True:
-            line = _line(self._stream)
-            self._lines -= 1
-            self._bytes -= len(line)
-            if self._lines < 0:
-                raise bad_head(f"the head of the answer has more than {MAX_LINES} lines")
-            if self._bytes < 0:
-                raise bad_head(f"the head of the answer has more than {MAX_HEAD} bytes")
-            if not line:
-                return
+        while line := self.take():
             yield line
+
+    def take(self) -> bytes:
+        """The next line, which may be empty."""
+        line = _line(self._stream)
+        self._lines -= 1
+        self._bytes -= len(line)
+        if self._lines < 0:
+            raise bad_head(f"the head of the answer has more than {MAX_LINES} lines")
+        if self._bytes < 0:
+            raise bad_head(f"the head of the answer has more than {MAX_HEAD} bytes")
+        return line
 
 
 def _status_line(stream: lines_t) -> bytes:

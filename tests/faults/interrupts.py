@@ -146,7 +146,11 @@ class alarm:
             raise stop()
 
     def __enter__(self) -> None:
-        signal.setitimer(signal.ITIMER_REAL, self.delay, 0.0007 if self.twice else 0)
+        try:
+            signal.setitimer(signal.ITIMER_REAL, self.delay, 0.0007 if self.twice else 0)
+        except stop:  # at once: nothing was entered that would be left
+            self.__exit__()
+            raise
 
     def __exit__(self, *_: object) -> None:
         while self.left >= 0:

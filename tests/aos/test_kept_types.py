@@ -29,3 +29,12 @@ def test_an_answer_without_headers_empties_the_callers() -> None:
 def test_a_message_may_be_bytes(capsys: pytest.CaptureFixture[str]) -> None:
     aos_log_print_default(b"a message", 9)  # type: ignore[arg-type]
     assert capsys.readouterr().err == "a message"
+
+
+@pytest.mark.parametrize("value", [1.5, None, "text", object(), [1]])
+def test_the_memory_of_a_buffer_is_bytes(value: Any) -> None:
+    buffer = aos_buf_pack(None, b"bytes", 5)
+    with pytest.raises(TypeError, match=r"aos_buf_t\.data must be bytes-like"):
+        buffer.data = value
+    buffer.data = bytearray(b"other")
+    assert bytes(buffer) == b"other"

@@ -138,6 +138,7 @@ class alarm:
 
     def __init__(self, delay: float, twice: bool) -> None:
         self.delay, self.left, self.twice, self.place = delay, 1 + twice, twice, f"{delay:.6f} s"
+        signal.setitimer(signal.ITIMER_REAL, 0)  # that of an alarm whose own end was interrupted
         signal.signal(signal.SIGALRM, self._raise)
 
     def _raise(self, *_: object) -> None:

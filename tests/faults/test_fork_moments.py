@@ -1,4 +1,5 @@
-"""Forks at moments that nobody chose: while another thread imports, and in a signal handler while a call waits."""
+"""Forks at moments that nobody chose: while another thread imports, in a signal handler while a call waits, in a log's
+printer in the middle of a transfer."""
 
 from __future__ import annotations
 
@@ -87,6 +88,28 @@ with socket.socket() as silent, tempfile.TemporaryDirectory() as folder:
         os._exit(status.code != AOSE_ABORT_CALLBACK)
     print(os.waitpid(children[0], 0)[1])
 """
+IN_A_PRINTER = """
+from oss.local_server import LocalServer
+me, found = os.getpid(), []
+
+def fork(message, length):
+    if os.getpid() == me and "HEAD" in message and not found:
+        child = os.fork()
+        if not child:
+            return left_alone()  # and the call goes on, as in the parent
+        found.append(os.waitpid(child, 0)[1])
+        found.append(os.listdir(folder))
+
+aos_log_set_level(AOS_LOG_DEBUG)
+with LocalServer(buckets=["bucket-a"]) as server, tempfile.TemporaryDirectory() as folder:
+    server.put("bucket-a", "key", bytes(100000))
+    where, path = options(server.endpoint), os.path.join(folder, "target")
+    where.config.access_key_id, where.config.access_key_secret = server.access_key_id, server.access_key_secret
+    params = oss_create_resumable_clt_params_content(None, 10000, 2, AOS_TRUE, None)
+    aos_log_set_print(fork)
+    status = oss_resumable_download_file(where, "bucket-a", "key", path, None, None, params, None, None)
+    print(*found, status.code, os.path.getsize(path))
+"""
 CALLS = {
     "download": "oss_resumable_download_file(*where, path, None, None, params, None, None)",
     "get_file": "oss_get_object_to_file(*where, None, None, path, None)",
@@ -110,3 +133,7 @@ def test_a_fork_while_another_thread_imports_waits_for_it(module: str, call: str
 @pytest.mark.parametrize("call", CALLS.values(), ids=CALLS)
 def test_a_child_forked_by_a_signal_handler_does_not_wait_for_the_parents_work(call: str) -> None:
     assert said(IN_A_HANDLER.replace("MADE", call)) == "0"
+
+
+def test_a_child_forked_by_a_printer_takes_no_file_of_its_parents_call() -> None:
+    assert said(IN_A_PRINTER) == "0 [] 200 100000"

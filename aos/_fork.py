@@ -12,6 +12,7 @@ import contextlib
 import os
 import threading
 from collections.abc import Callable
+from itertools import count
 from typing import Protocol, TypeVar
 from weakref import ref
 
@@ -38,6 +39,7 @@ class _state_t:
 
     def __init__(self) -> None:
         self.things: dict[int, ref[ownable]] = {}
+        self.numbers = count()
         self.resets: list[Callable[[], None]] = []
         self.generation = 0
         self.lock: threading.RLock | None = None
@@ -49,8 +51,10 @@ _state = _state_t()
 def owned(thing: T) -> T:
     """Registers a thing for as long as it lives."""
     if len(_state.things) >= MANY:
-        _state.things = {number: known for number, known in list(_state.things.items()) if known() is not None}
-    _state.things[id(thing)] = ref(thing)
+        for number, known in list(_state.things.items()):  # one by one: other threads register meanwhile
+            if known() is None:
+                _state.things.pop(number, None)
+    _state.things[next(_state.numbers)] = ref(thing)
     return thing
 
 

@@ -12,6 +12,7 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple, Protocol
 
+from aos._redact import beginning
 from aos._wrong_port import SPEAKS_TLS, is_tls
 
 __all__ = ["BAD_HEAD", "MAX_HEAD", "MAX_LINES", "chunks_t", "framing_t", "head_t", "read_head"]
@@ -116,13 +117,13 @@ def read_head(stream: lines_t) -> head_t:
     status = _status_line(stream)
     while True:
         if not _STATUS.fullmatch(status):
-            raise http.client.BadStatusLine(status[:80].decode("latin-1"))
+            raise http.client.BadStatusLine(beginning(status, 80))
         headers: list[tuple[str, str]] = []
         for line in lines:
             _add(headers, line)
         if not _INTERIM.match(status):
             break
-        status = _line(stream)
+        status = lines.take()
     head = head_t(status.decode("latin-1"), headers)
     doubtful = head.contradiction()
     if doubtful is not None:
@@ -137,17 +138,19 @@ class _bounded:
         self._stream, self._lines, self._bytes = stream, MAX_LINES + 1, MAX_HEAD
 
     def __iter__(self) -> Iterator[bytes]:
-        while True:
-            line = _line(self._stream)
-            self._lines -= 1
-            self._bytes -= len(line)
-            if self._lines < 0:
-                raise bad_head(f"the head of the answer has more than {MAX_LINES} lines")
-            if self._bytes < 0:
-                raise bad_head(f"the head of the answer has more than {MAX_HEAD} bytes")
-            if not line:
-                return
+        while line := self.take():
             yield line
+
+    def take(self) -> bytes:
+        """The next line, which may be empty."""
+        line = _line(self._stream)
+        self._lines -= 1
+        self._bytes -= len(line)
+        if self._lines < 0:
+            raise bad_head(f"the head of the answer has more than {MAX_LINES} lines")
+        if self._bytes < 0:
+            raise bad_head(f"the head of the answer has more than {MAX_HEAD} bytes")
+        return line
 
 
 def _status_line(stream: lines_t) -> bytes:
@@ -207,7 +210,7 @@ class chunks_t:
         self._begun, line = True, _line(self._stream)
         size = _CHUNK.fullmatch(line)
         if size is None:
-            raise bad_head(f"the answer has a chunk whose size is {line[:20]!r}")
+            raise bad_head(f"the answer has a chunk whose size is {beginning(line, 20)!r}")
         self._left = int(size[1], 16)
         if not self._left:
             for _ in _bounded(self._stream):

@@ -234,7 +234,7 @@ class lease_t:
         clean = answer is not None and answer.close()
         if connection is None:
             return
-        if clean and not broken:
+        if clean and not broken and not self.watch.flag.is_set():  # from now on nobody who cancels finds the socket
             _http.keep(connection)
         else:
             connection.close()

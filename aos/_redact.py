@@ -1,8 +1,8 @@
 """What carries a secret or a signature, and what is shown in its place: in a repr, a log, a message.
 
 A peer may say again what it was sent, in other clothes. So each thread remembers its last few requests, and the
-secrets in them are looked for in every text that is shown: as they are, percent-encoded, escaped as in XML or JSON,
-in base64 and in hexadecimal.
+secrets in them, and pieces of them, are looked for in every text that is shown: as they are, percent-encoded, escaped
+as in XML, JSON or C, in base64 and in hexadecimal.
 """
 
 from __future__ import annotations
@@ -15,8 +15,19 @@ import threading
 from collections import deque
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
+from urllib.parse import quote
 
-__all__ = ["escaped", "hide", "kept_secret", "redact", "remember_sent", "secret_bytes", "secret_text", "shown"]
+__all__ = [
+    "beginning",
+    "escaped",
+    "hide",
+    "kept_secret",
+    "redact",
+    "remember_sent",
+    "secret_bytes",
+    "secret_text",
+    "shown",
+]
 
 SECRET_NAMES = frozenset(
     {
@@ -85,7 +96,7 @@ def escaped(text: str, *, lines: bool = False) -> str:
 def hide(text: str) -> str:
     """A text of somebody else's, without the credentials and signatures of URLs and header lines in it, and without
     the secrets that this thread has sent."""
-    text = _without(text, {secret for request in _sent.requests for secret in _secrets_of(*request)})
+    text = _without(text, frozenset(secret for request in _sent.requests for secret in _secrets_of(*request)))
     for pattern, instead in _HIDDEN:
         text = pattern.sub(instead, text)
     return text
@@ -94,6 +105,11 @@ def hide(text: str) -> str:
 def shown(text: str, *, lines: bool = False) -> str:
     """What a status, a reason or a log line has of a text."""
     return escaped(hide(text), lines=lines)
+
+
+def beginning(line: bytes, length: int) -> str:
+    """The first characters of what a peer said; part of a secret would not be known for one."""
+    return hide(line.decode("latin-1"))[:length]
 
 
 # ---- what was sent ----
@@ -131,7 +147,8 @@ def _secrets_of(headers: str, target: str, proxy: str | None, proxy_auth: str | 
     for name, text in _HEADERS.findall(headers):
         value = _bytes(text)
         last = _LAST_WORD.search(value)
-        found |= {value, last[0] if last else value}
+        word = last[0] if last else value
+        found |= {value, word, quote(word, safe="").encode()}  # the last of them for those who encode that again
         if name.lower().endswith("authorization") and text[:6].lower() == "basic ":
             with contextlib.suppress(binascii.Error):
                 found |= _password(binascii.a2b_base64(value[6:]))
@@ -157,15 +174,18 @@ def _bytes(text: str) -> bytes:
 _DEPTH = 4
 """How often a text may have been escaped."""
 _ESCAPE = re.compile(
-    rb"(?:%|\\x|\\u00)(?P<hex>[0-9A-Fa-f]{2})|&(?:#[xX]0*(?P<code>[0-9A-Fa-f]{2})|#0*(?P<number>[0-9]{2,3})"
-    rb"|(?P<entity>amp|lt|gt|quot|apos));"
+    rb"(?:[%=]|\\x|\\u00)(?P<hex>[0-9A-Fa-f]{2})|&(?:#[xX]0*(?P<code>[0-9A-Fa-f]{2})|#0*(?P<number>[0-9]{2,3})"
+    rb"|(?P<entity>amp|lt|gt|quot|apos));|\\(?P<octal>[0-3][0-7]{2})"
 )
 _ENTITIES = {b"amp": b"&", b"lt": b"<", b"gt": b">", b"quot": b'"', b"apos": b"'"}
+_SAYS_MORE = re.compile(rb"[\s:]")
 _LETTERS = bytes(byte for byte in range(256) if byte > 0x7F or chr(byte).isalnum())
 _OTHERS = bytes(byte for byte in range(256) if byte not in _LETTERS)
 _SMALL = bytes(range(256)).lower()
 _TELLING = 8
 """Letters and digits that do not come together by chance."""
+_PIECE = 12
+"""Those of a longer secret that are hidden without the rest of it."""
 
 
 class _reading(NamedTuple):
@@ -192,7 +212,10 @@ def _meant(escape: re.Match[bytes]) -> bytes:
     """The byte that an escape stands for."""
     if escape["entity"]:
         return _ENTITIES[escape["entity"]]
-    return bytes([int(escape["number"]) & 0xFF if escape["number"] else int(escape["hex"] or escape["code"], 16)])
+    for base, digits in ((10, escape["number"]), (8, escape["octal"])):
+        if digits:
+            return bytes([int(digits, base) & 0xFF])
+    return bytes([int(escape["hex"] or escape["code"], 16)])
 
 
 def _readings(data: bytes) -> Iterator[_reading]:
@@ -225,6 +248,13 @@ def _forms(secret: bytes) -> tuple[bytes, ...]:
     return tuple({form for form in map(_letters, forms) if len(form) >= _TELLING})
 
 
+@functools.lru_cache(maxsize=64)
+def _pieces(secrets: frozenset[bytes]) -> frozenset[bytes]:
+    """What the letters and digits of the secrets are made of; not of those that say more, as whose they are."""
+    forms = [form for secret in secrets if not _SAYS_MORE.search(secret) for form in _forms(secret)]
+    return frozenset(form[at : at + _PIECE] for form in forms for at in range(len(form) - _PIECE + 1))
+
+
 def _places(data: bytes, part: bytes) -> Iterator[int]:
     place = data.find(part)
     while place >= 0:
@@ -237,20 +267,30 @@ def _is_word(data: bytes, begin: int, end: int) -> bool:
     return not _letters(data[max(begin - 1, 0) : begin] + data[end : end + 1])
 
 
-def _spans(reading: _reading, secrets: set[bytes]) -> Iterator[tuple[int, int]]:
+def _spans(reading: _reading, secrets: frozenset[bytes]) -> Iterator[tuple[int, int]]:
     """Where the secrets stand."""
-    letters, kept = _letters(reading.data), list[int]()
     for secret in secrets:
         for place in _places(reading.data, secret):
             if len(secret) >= _TELLING or _is_word(reading.data, place, place + len(secret)):
                 yield reading.span(place, place + len(secret) - 1)
+    letters, kept = _letters(reading.data), list[int]()
+    for place, size in _found(letters, secrets):
+        kept = kept or [index for index, byte in enumerate(reading.data) if byte in _LETTERS]
+        yield reading.span(kept[place], kept[place + size - 1])
+
+
+def _found(letters: bytes, secrets: frozenset[bytes]) -> Iterator[tuple[int, int]]:
+    """Where in a text's letters and digits those of a secret stand, or of a piece of one, and how many."""
+    for secret in secrets:
         for form in _forms(secret):
-            for place in _places(letters, form):
-                kept = kept or [index for index, byte in enumerate(reading.data) if byte in _LETTERS]
-                yield reading.span(kept[place], kept[place + len(form) - 1])
+            yield from ((place, len(form)) for place in _places(letters, form))
+    pieces = _pieces(secrets)
+    for place in range(len(letters) - _PIECE + 1):
+        if letters[place : place + _PIECE] in pieces:
+            yield place, _PIECE
 
 
-def _without(text: str, secrets: set[bytes]) -> str:
+def _without(text: str, secrets: frozenset[bytes]) -> str:
     """The text with a mask in place of each secret."""
     if not secrets or len(text) < _LEAST:
         return text

@@ -19,7 +19,7 @@ from aos import aos_define, aos_list
 from aos._contract import check_arguments
 from aos._out import required, view_of
 from aos._ref import aos_ref_t
-from aos._struct import c_struct, index_of, int64_field, list_field, pointer_field, uint32_field
+from aos._struct import c_struct, field, index_of, int64_field, list_field, pointer_field, uint32_field
 from aos._text import bytes_of, decode, text_of
 from aos.aos_define import *
 from aos.aos_list import *
@@ -51,10 +51,27 @@ _WRITE_MODE = APR_UREAD | APR_UWRITE | APR_GREAD
 _ROOM_LEFT = 128  # C appends in place only while more than this stays free
 
 
+class _memory_field(field):
+    """``uint8_t *``: bytes of the caller's, which are not copied."""
+
+    python_only = True
+
+    if TYPE_CHECKING:
+
+        def __get__(self, instance: c_struct, owner: type) -> memoryview: ...
+
+    def __set__(self, instance: c_struct, value: bytes | bytearray | memoryview) -> None:
+        try:
+            view = memoryview(value)
+        except TypeError:
+            raise TypeError(f"{self.named(instance)} must be bytes-like, not {type(value).__name__}") from None
+        setattr(instance, self.slot, view.cast("B"))
+
+
 class aos_buf_t(c_struct):
     """``aos_buf_t``: a piece of memory, some of it read, some of it filled."""
 
-    __slots__ = ("data",)
+    data = _memory_field()
     node = list_field()
     pos = int64_field()
     last = int64_field()
@@ -67,14 +84,9 @@ class aos_buf_t(c_struct):
 
     def _wrap(self, data: bytes | bytearray | memoryview) -> None:
         """Hold ``data``, all of it free."""
-        self.data = _bytes_in(data).cast("B")
+        self.data = data
         self.start = self.pos = self.last = 0
         self.end = len(self.data)
-
-    def assign(self, other: object) -> None:
-        """``*self = *other``: the memory is shared."""
-        super().assign(other)
-        self.data = required(other, aos_buf_t, "other").data
 
     def __bytes__(self) -> bytes:
         return bytes(self.data[self.pos : self.last])
@@ -91,13 +103,6 @@ class aos_file_buf_t(c_struct):
     file_last = int64_field()
     file = pointer_field(apr_file_t)
     owner = uint32_field()
-
-
-def _bytes_in(data: bytes | bytearray | memoryview) -> memoryview:
-    try:
-        return memoryview(data)
-    except TypeError:
-        raise TypeError(f"aos_buf_t.data must be bytes-like, not {type(data).__name__}") from None
 
 
 def aos_create_buf(p: aos_pool_t | None, size: int) -> aos_buf_t:

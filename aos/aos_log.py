@@ -167,7 +167,7 @@ def aos_log_print_default(message: str, len: int) -> None:
     """
     http_io = sys.modules.get("aos.aos_http_io")  # without it nobody has set an output
     output = getattr(http_io, "aos_stderr_file", None) or sys.stderr
-    data = encode(message)[:len]
+    data = encode(text_of(message) or "")[:len]
     if isinstance(output, apr_file_t):
         os.write(output.fd, data)
     elif output is not None:

@@ -18,7 +18,7 @@ from typing import Any, TypeAlias
 from aos._contract import check_arguments
 from aos._out import required
 from aos._redact import redact
-from aos._struct import c_struct, text_field
+from aos._struct import c_struct, pointer_field, text_field
 from aos._text import text_of
 from aos.apr_pools import aos_pool_t
 
@@ -52,17 +52,17 @@ class aos_table_entry_t(c_struct):
         return f"aos_table_entry_t(key={self.key!r}, val={redact(self.key or '', self.val)!r})"
 
 
-class aos_array_header_t:
+class aos_array_header_t(c_struct):
     """``aos_array_header_t``: ``elts``, a list, and how many it has, ``nelts``."""
 
-    __slots__ = ("elts",)
+    elts: pointer_field[list[Any]] = pointer_field(list)
 
     def __init__(self, elts: list[Any] | None = None) -> None:
-        self.elts: list[Any] = [] if elts is None else elts
+        self.elts = [] if elts is None else elts
 
     @property
     def nelts(self) -> int:
-        return len(self.elts)
+        return len(self.elts or ())
 
     def __repr__(self) -> str:
         return f"<aos_array_header_t of {self.nelts}>"

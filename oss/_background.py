@@ -5,8 +5,8 @@ that owns files, locks and threads therefore does its work in a thread of its ow
 waits, and it runs the caller's own functions, such as a progress function. When an exception ends the waiting, or the
 end of the call's pool, the work is told to stop, and is waited for: a second at most.
 
-A process that was forked by such a function has the caller's thread alone: there the call ends, and the work goes on in
-the process that began it.
+A process that was forked meanwhile, by such a function or by a signal handler, has the thread that forked alone: there
+the call ends, and the work goes on in the process that began it.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ from collections.abc import Callable
 from typing import Any, Generic, TypeVar
 
 from aos._cancel import CANCELLED, FORKED, TICK, cancelled_error
-from aos._fork import generation
+from aos._fork import generation, owned
 from aos._native import cancel_flag
 from aos.aos_define import AOSE_ABORT_CALLBACK, AOSE_INTERNAL_ERROR
 from aos.aos_status import (
@@ -63,6 +63,7 @@ class background_t(Generic[T]):
         self._thread = threading.Thread(target=self._run, daemon=True)
         self._starters: list[int] = []
         self._done = self._refused = self._ended = False
+        owned(self)
 
     # ---- in the caller's thread ----
 
@@ -78,13 +79,15 @@ class background_t(Generic[T]):
             try:
                 said = self._said.get(timeout=TICK)
             except queue.Empty:
+                self._check_process()
                 if self._pool is None or self._pool.is_open:
                     continue
                 self.end()
                 break
             if said is None:
                 break
-            self._answers.put(self._called(*said))
+            self._answers.put(said[0](*said[1]))
+            self._check_process()
         if self._refused:
             raise no_thread("can't start new thread")
         if not self._done:
@@ -93,11 +96,9 @@ class background_t(Generic[T]):
             raise self._errors.pop()  # which is in no variable: the traceback would hold it
         return self._values.pop()
 
-    def _called(self, function: Callable[..., Any], args: Any) -> Any:
-        answer = function(*args)
+    def _check_process(self) -> None:
         if generation() != self._generation:
             raise cancelled_error(FORKED)
-        return answer
 
     def end(self) -> None:
         """Tells the work to stop, and waits until it has; to be called again where an exception ended it."""
@@ -114,6 +115,10 @@ class background_t(Generic[T]):
         if self._done and not self._refused:
             self._thread.join(max(0.0, limit - time.monotonic()))
         self._ended = True
+
+    def abandon(self) -> None:
+        """In a forked child: should it have the work's thread, that ends."""
+        self.flag.set()
 
     # ---- in the thread ----
 

@@ -128,6 +128,7 @@ class download_t(transfer_t[fetcher_t]):
         return checkpoint
 
     def _open_temporary(self) -> None:
+        self.check_wanted()
         try:
             self.file = take(self.temporary, MODE)
         except (OSError, ValueError) as error:

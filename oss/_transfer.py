@@ -166,6 +166,7 @@ class transfer_t(Generic[W]):
         path = self.asked.checkpoint_path
         if path is None:
             return None
+        self.check_wanted()
         try:
             self.record = record_t(path)
         except (OSError, ValueError) as error:
@@ -237,6 +238,11 @@ class transfer_t(Generic[W]):
         """Whether the caller still wants it."""
         pool = self.asked.options.pool
         return not self.asked.flag.is_set() and (pool is None or pool.is_open)
+
+    def check_wanted(self) -> None:
+        """Before a file is taken: nobody may want it any more, and a forked child must not take its parent's."""
+        if not self.alive():
+            raise destroyed()
 
     def reread(self, work: Callable[[W, int], outcome_t]) -> list[outcome_t]:
         """How the parts that are finished lie in the file: all of them."""

@@ -314,7 +314,7 @@ def oss_fill_read_response_header(resp: aos_http_response_t | None, headers: aos
     """
     if headers is not None and resp is not None and headers is not resp.headers:
         headers.clear()
-        for name, value in resp.headers.items():
+        for name, value in resp.headers.items() if resp.headers is not None else ():
             headers.add(name, value)
 
 

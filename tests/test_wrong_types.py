@@ -17,6 +17,7 @@ import aos
 import oss
 from aos import aos_http_io
 from aos._struct import c_struct, callback_field, field, pointer_field, struct_field, text_field
+from aos.aos_buf import _memory_field
 from oss.oss_api import *
 from oss.oss_xml import *
 from tests.service import new_list
@@ -166,6 +167,8 @@ def _takes(item: field, kind: str) -> bool:
         return kind in ("function", "type")
     if isinstance(item, pointer_field):
         return item.kind is None or kind == item.kind.__name__
+    if isinstance(item, _memory_field):
+        return kind in BYTES
     if isinstance(item, struct_field):
         return item.kind is aos_func_u and kind in ("function", "type")
     return kind == "int"

@@ -333,6 +333,8 @@ class LocalServer:
     def _authorize_object(self, call: Call, bucket: Bucket, key: str, writing: bool) -> None:
         if call.owner == bucket.owner:
             return
+        if key:
+            check_key(key)  # the store knows no others
         info = self.store.object(bucket.name, key) if key else None
         own = info is not None and info.acl != "default"
         acl = info.acl if info and own else bucket.acl

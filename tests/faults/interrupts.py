@@ -138,6 +138,7 @@ class alarm:
 
     def __init__(self, delay: float, twice: bool) -> None:
         self.delay, self.left, self.twice, self.place = delay, 1 + twice, twice, f"{delay:.6f} s"
+        signal.setitimer(signal.ITIMER_REAL, 0)  # that of an alarm whose own end was interrupted
         signal.signal(signal.SIGALRM, self._raise)
 
     def _raise(self, *_: object) -> None:
@@ -146,7 +147,11 @@ class alarm:
             raise stop()
 
     def __enter__(self) -> None:
-        signal.setitimer(signal.ITIMER_REAL, self.delay, 0.0007 if self.twice else 0)
+        try:
+            signal.setitimer(signal.ITIMER_REAL, self.delay, 0.0007 if self.twice else 0)
+        except stop:  # at once: nothing was entered that would be left
+            self.__exit__()
+            raise
 
     def __exit__(self, *_: object) -> None:
         while self.left >= 0:

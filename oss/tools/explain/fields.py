@@ -23,6 +23,9 @@ aos_string_t
 aos_table_entry_t
   char * key: the name, as it was given
   char * val: the value
+aos_array_header_t
+  int nelts: how many elements there are
+  char * elts: the elements, a list here
 aos_buf_t
   aos_list_t node: its place in a list of buffers
   uint8_t * pos: where the unread bytes begin; here an offset into `data`

@@ -223,7 +223,7 @@ def declarations(used: Iterable[str]) -> str:
     rows += [f"typedef int {name};" for name in enums]
     rows.append(_LATER_TYPES)
     bodies = {
-        name: " ".join(f"{_field_type(name, item)} {item.name};" for item in kind.c_fields)
+        name: " ".join(f"{_field_type(name, item)} {item.name};" for item in kind.c_fields if not item.python_only)
         for name, kind in structs.items()
     }
     ordered = sorted({**bodies, **_FIELDS}.items(), key=lambda row: row[0] not in ("aos_list_t", "aos_string_t"))

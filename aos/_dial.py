@@ -21,6 +21,7 @@ from itertools import chain, zip_longest
 from typing import Any, NamedTuple
 
 from aos._cancel import TICK
+from aos._fork import no_fork
 from aos._watch import watch_t
 
 __all__ = ["address_t", "connect", "deadline_t", "handshake", "look_up", "not_connected", "not_in_time"]
@@ -173,23 +174,24 @@ def connect(addresses: list[address_t], until: deadline_t) -> socket.socket:
 def handshake(sock: Any, context: ssl.SSLContext, host: str, until: deadline_t) -> Any:
     """TLS over a connection, whose socket belongs to what is returned. ssl.SSLError, OSError."""
     host = host.rstrip(".")
-    if isinstance(sock, ssl.SSLSocket):
-        return _tls_in_tls(sock, context, host, until)
-    tls = context.wrap_socket(sock, server_hostname=host, do_handshake_on_connect=False)
     try:
+        if isinstance(sock, ssl.SSLSocket):
+            return _tls_in_tls(sock, context, host, until)
+        sock = context.wrap_socket(sock, server_hostname=host, do_handshake_on_connect=False)
         while True:
             until.tick()
             with contextlib.suppress(TimeoutError):
-                tls.do_handshake()
-                return tls
+                sock.do_handshake()
+                return sock
     except BaseException:
-        tls.close()
+        sock.close()
         raise
 
 
 def _tls_in_tls(sock: ssl.SSLSocket, context: ssl.SSLContext, host: str, until: deadline_t) -> Any:
     """Behind a proxy that speaks TLS itself; the one handshake that a cancel does not end before its time."""
-    from urllib3.util.ssltransport import SSLTransport
+    with no_fork():
+        from urllib3.util.ssltransport import SSLTransport
 
     sock.settimeout(until.left())
     tls = SSLTransport(sock, context, host)

@@ -2,22 +2,24 @@
 
 Whatever belongs to one process registers here: a thing with an ``abandon`` method by :func:`owned`, the state of a
 module by :func:`at_fork`. A child begins by abandoning all things, which closes descriptors without a word on the wire,
-and by making the state anew. The parent does not notice.
-
-A module that another thread is importing at the fork would never be ready in the child, which would wait for it. So the
-fork waits until what somebody is :func:`importing` is there.
+and by making the state anew. The parent does not notice, except that a fork waits for what must not be halved by one
+(:func:`no_fork`).
 """
 
 from __future__ import annotations
 
+import contextlib
 import os
+import threading
 from collections.abc import Callable
-from contextlib import suppress
 from itertools import count
 from typing import Protocol, TypeVar
 from weakref import ref
 
-__all__ = ["at_fork", "generation", "importing", "owned"]
+__all__ = ["at_fork", "generation", "no_fork", "owned"]
+
+PATIENCE = 10.0
+"""Seconds a fork waits for another thread at most."""
 
 
 class ownable(Protocol):
@@ -39,8 +41,8 @@ class _state_t:
         self.things: dict[int, ref[ownable]] = {}
         self.numbers = count()
         self.resets: list[Callable[[], None]] = []
-        self.modules: set[str] = set()
         self.generation = 0
+        self.lock: threading.RLock | None = None
 
 
 _state = _state_t()
@@ -62,34 +64,47 @@ def at_fork(reset: Callable[[], None]) -> Callable[[], None]:
     return reset
 
 
-def importing(module: str) -> None:
-    """To be called where a function is about to import a module, which others may be forked amidst of."""
-    _state.modules.add(module)
-
-
 def generation() -> int:
     """How many forks lie between the first process and this one: another number, another process."""
     return _state.generation
 
 
+def no_fork() -> threading.RLock:
+    """To be held while a call imports, ``with no_fork(): from ... import ...``, or has OpenSSL read
+    certificates or look a digest up.
+
+    A child that was forked by another thread in the middle of it would have half of the modules, or OpenSSL's locks
+    taken, and wait for ever.
+    """
+    if _state.lock is None:
+        # What a request imports imports it. It has a lock for forks too, which its users need: that one comes second,
+        # since what is registered last is called first.
+        import logging  # noqa: F401
+
+        _state.lock = threading.RLock()
+        os.register_at_fork(before=_before, after_in_parent=_in_parent)
+    return _state.lock
+
+
+def _before() -> None:
+    no_fork().acquire(timeout=PATIENCE)
+
+
+def _in_parent() -> None:
+    with contextlib.suppress(RuntimeError):  # it was not to be had in time
+        no_fork().release()
+
+
 def _in_child() -> None:
     _state.generation += 1
+    _state.lock = _state.lock and threading.RLock()
     things, _state.things = _state.things, {}
-    for known in list(things.values()):
-        thing = known()
-        if thing is not None:
-            thing.abandon()
+    for thing in [known() for known in list(things.values())]:
+        with contextlib.suppress(OSError):  # of a descriptor, which is closed all the same
+            if thing is not None:
+                thing.abandon()
     for reset in _state.resets:
         reset()
 
 
-def _before() -> None:
-    done = set[str]()
-    while under_way := _state.modules - done:  # the thread that was waited for may import one more
-        done |= under_way
-        for module in under_way:
-            with suppress(Exception):  # which is heard where the module is needed
-                __import__(module)
-
-
-os.register_at_fork(before=_before, after_in_child=_in_child)
+os.register_at_fork(after_in_child=_in_child)

@@ -30,7 +30,7 @@ from requests.adapters import HTTPAdapter
 from urllib3.exceptions import ProxyError
 
 from aos._dial import connect, deadline_t, handshake, look_up, not_connected, not_in_time
-from aos._fork import at_fork, owned
+from aos._fork import at_fork, no_fork, owned
 from aos._head import BAD_HEAD, read_head
 from aos._stream import stream_t
 from aos._text import encode
@@ -46,6 +46,7 @@ DEFAULT_PORTS = {"http": 80, "https": 443}
 PROXY_PORT = 1080  # libcurl's
 TUNNEL_HEAD = 1 << 17
 """Room for a line of a proxy's answer."""
+PROXY_FAILURES = (OSError, UnicodeError, not_connected, not_in_time, BAD_HEAD)
 
 
 class settings_error(Exception):
@@ -280,7 +281,8 @@ def ssl_context(verify: bool, ca_file: str | None, ca_path: str | None) -> ssl.S
     context = _now.contexts.get(key)
     if context is None:
         try:
-            context = ssl.create_default_context(cafile=ca_file, capath=ca_path)
+            with no_fork():
+                context = ssl.create_default_context(cafile=ca_file, capath=ca_path)
         except OSError as problem:
             raise settings_error(f"ca_file {ca_file!r}, ca_path {ca_path!r}: {problem.strerror}") from problem
         context.hostname_checks_common_name = False
@@ -313,10 +315,12 @@ def _through_proxy(origin: origin_t, proxy: proxy_t, until: deadline_t) -> Any:
             sock = handshake(sock, ssl_context(origin.verify, origin.ca_file, origin.ca_path), proxy.host, until)
         if origin.scheme == "https":
             _tunnel(sock, origin, proxy, until)
-    except (OSError, UnicodeError, not_connected, not_in_time, BAD_HEAD) as error:
+    except BaseException as error:
         if sock is not None:
             sock.close()
-        raise ProxyError("the proxy", error) from error
+        if isinstance(error, PROXY_FAILURES):
+            raise ProxyError("the proxy", error) from error
+        raise
     return sock
 
 

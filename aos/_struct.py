@@ -60,6 +60,8 @@ class field:
     name: str
     slot: str
     zero: object = None
+    python_only = False
+    """Whether C's struct lacks it."""
 
     def bind(self, name: str) -> None:
         """Tells the field its name, and so its slot."""
@@ -101,9 +103,11 @@ class _integer_field(field):
         return number
 
 
-def int32_field() -> _integer_field:
+def int32_field(*, python_only: bool = False) -> _integer_field:
     """``int``, ``int32_t`` and the enums."""
-    return _integer_field(32, True)
+    made = _integer_field(32, True)
+    made.python_only = python_only
+    return made
 
 
 def uint32_field() -> _integer_field:
@@ -143,9 +147,9 @@ class message_field(text_field):
     """A ``char *`` that says what went wrong, maybe in a peer's words: without control characters, but for line feeds
     where it may have ``lines``, and without the secrets that were sent."""
 
-    def __init__(self, *, lines: bool = False) -> None:
+    def __init__(self, *, lines: bool = False, python_only: bool = False) -> None:
         super().__init__()
-        self.lines = lines
+        self.lines, self.python_only = lines, python_only
 
     def __set__(self, instance: c_struct, value: object) -> None:
         text = text_of(value, self.named(instance))

@@ -111,7 +111,7 @@ class aos_status_t(c_struct):
     error_code = message_field()
     error_msg = message_field(lines=True)
     req_id = message_field()
-    ec = message_field()
+    ec = message_field(python_only=True)
 
     def raise_for_status(self) -> None:
         """Raise an ``aos_error`` unless the status is OK."""

@@ -23,7 +23,7 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 
 from aos import aos_buf
 from aos._contract import check_arguments
-from aos._fork import importing
+from aos._fork import no_fork
 from aos._redact import hide, secret_text
 from aos._struct import (
     c_struct,
@@ -270,10 +270,18 @@ def aos_curl_http_transport_perform(t: aos_http_transport_t) -> int:
     Sends ``t.req`` and receives ``t.resp``. Returns AOSE_OK or the AOSE_* code that ``t.controller.error_code`` then
     holds with the ``reason``; any HTTP status is AOSE_OK. An exception of a callback passes through.
     """
-    importing("aos._perform")
-    from aos._perform import perform
+    return (_perform.get("") or _load_perform())(t)
 
-    return perform(t)
+
+def _load_perform() -> Callable[[aos_http_transport_t], int]:
+    """Imports what a request takes, at the first one."""
+    with no_fork():
+        from aos._perform import perform
+
+    return _perform.setdefault("", perform)
+
+
+_perform: dict[str, Callable[[aos_http_transport_t], int]] = {}
 
 
 check_arguments(

@@ -382,11 +382,13 @@ class call_t:
         def work(background: background_t[aos_status_t], options: oss_request_options_t) -> aos_status_t:
             self.options = options
             self.resp.progress_callback = background.caller(self.resp.progress_callback)
-            return self._to_file(target, fetch)
+            return self._to_file(target, fetch, background)
 
         return in_background(self.options, work)
 
-    def _to_file(self, target: str, fetch: Callable[[], aos_status_t]) -> aos_status_t:
+    def _to_file(
+        self, target: str, fetch: Callable[[], aos_status_t], background: background_t[aos_status_t]
+    ) -> aos_status_t:
         name, pool = aos_string_t(), self.options.pool
         oss_get_temporary_file_name(pool, target, name)
         temporary = str(name)
@@ -404,6 +406,7 @@ class call_t:
             oss_init_read_response_body_to_fb(body, temporary, self.resp)
             status = fetch()
             if aos_status_is_ok(status):
+                background.check()  # the caller may have gone, while the disk held this up
                 done = self._renamed(file, temporary, target, status)
         finally:
             if not done:

@@ -2,8 +2,8 @@
 
 Python raises the exception of a signal handler (Ctrl-C, a timeout) in the main thread, between any two steps. A call
 that owns files, locks and threads therefore does its work in a thread of its own. The caller's thread owns nothing: it
-waits, and it runs the caller's own functions, such as a progress function. When an exception ends the waiting, the work
-is told to stop, and is waited for: a second at most.
+waits, and it runs the caller's own functions, such as a progress function. When an exception ends the waiting, or the
+end of the call's pool, the work is told to stop, and is waited for: a second at most.
 
 A process that was forked meanwhile, by such a function or by a signal handler, has the thread that forked alone: there
 the call ends, and the work goes on in the process that began it.
@@ -31,13 +31,16 @@ from aos.aos_status import (
     aos_status_set,
     aos_status_t,
 )
+from aos.apr_pools import aos_pool_t
 from oss._request import report_to
 from oss._structs import oss_request_options_t
 
-__all__ = ["background_t", "in_background"]
+__all__ = ["DESTROYED", "background_t", "in_background"]
 
 PATIENCE = 1.0
 """Seconds that work is waited for once it has been told to stop."""
+
+DESTROYED = "the pool was destroyed during the transfer"
 
 T = TypeVar("T")
 
@@ -49,9 +52,9 @@ class no_thread(Exception):
 class background_t(Generic[T]):
     """A thread for ``work``, which is given this object: ``flag`` tells it to stop."""
 
-    def __init__(self, work: Callable[[background_t[T]], T]) -> None:
+    def __init__(self, work: Callable[[background_t[T]], T], pool: aos_pool_t | None = None) -> None:
         self.flag = cancel_flag()
-        self._work = work
+        self._work, self._pool = work, pool
         self._said: queue.SimpleQueue[tuple[Callable[..., Any], Any] | None] = queue.SimpleQueue()
         self._answers: queue.SimpleQueue[Any] = queue.SimpleQueue()
         self._values: deque[T] = deque()
@@ -77,13 +80,18 @@ class background_t(Generic[T]):
                 said = self._said.get(timeout=TICK)
             except queue.Empty:
                 self._check_process()
-                continue
+                if self._pool is None or self._pool.is_open:
+                    continue
+                self.end()
+                break
             if said is None:
                 break
             self._answers.put(said[0](*said[1]))
             self._check_process()
         if self._refused:
             raise no_thread("can't start new thread")
+        if not self._done:
+            raise cancelled_error(DESTROYED)
         if self._errors:
             raise self._errors.pop()  # which is in no variable: the traceback would hold it
         return self._values.pop()
@@ -123,14 +131,18 @@ class background_t(Generic[T]):
 
     def _run(self) -> None:
         try:
-            if self.flag.is_set():
-                raise cancelled_error(CANCELLED)
+            self.check()
             self._values.append(self._work(self))
         except BaseException as error:
             self._errors.append(error)
         finally:
             self._done = True
             self._said.put(None)
+
+    def check(self) -> None:
+        """A cancelled_error once it is told to stop."""
+        if self.flag.is_set():
+            raise cancelled_error(CANCELLED)
 
     def call(self, function: Callable[..., Any], *args: Any) -> Any:
         """Runs a function of the caller's in the caller's thread; its result. A cancelled_error where that thread has
@@ -163,7 +175,7 @@ def in_background(options: oss_request_options_t, work: work_t) -> aos_status_t:
         own.ctl.flag = background.flag
         return work(background, own)
 
-    background = background_t(run)
+    background = background_t(run, options.pool)
     try:
         try:
             return background.result()

@@ -68,7 +68,7 @@ class download_t(transfer_t[fetcher_t]):
             self._leave(resumed)
 
     def worker(self) -> fetcher_t:
-        return fetcher_t(self, self.file)
+        return fetcher_t(self, self.file, self.etag)
 
     def _head(self, resp_headers: aos_table_t | None) -> aos_status_t:
         asked = self.asked
@@ -199,6 +199,7 @@ class download_t(transfer_t[fetcher_t]):
                 self._drop()
             message = f"cannot write {self.temporary}: {words(error)}"
             raise failed(AOSE_FILE_WRITE_ERROR, AOS_WRITE_FILE_ERROR_CODE, message) from error
+        self.check_wanted()
         try:
             if not holds(fd, self.temporary):
                 raise OSError(errno.ESTALE, "it was removed or replaced")

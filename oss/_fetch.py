@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
+from typing import Any
 
 from aos import aos_http_io
 from aos._series import mark, series_t
@@ -11,12 +11,9 @@ from aos._text import encode
 from oss._api import call_t
 from oss._hold import part_file_t
 from oss._parts import outcome_t, status_of
-from oss._transfer import chosen, part_worker_t
+from oss._transfer import chosen, part_worker_t, transfer_t
 from oss.oss_auth import sign_request
 from oss.oss_util import *
-
-if TYPE_CHECKING:
-    from oss._download import download_t
 
 __all__ = ["PARTIAL_CONTENT", "PRECONDITION_FAILED", "fetcher_t", "same_etag"]
 
@@ -33,12 +30,11 @@ def same_etag(one: str | None, other: str | None) -> bool:
 class fetcher_t(part_worker_t[series_t]):
     """A thread that fetches parts."""
 
-    job: download_t
-
-    def __init__(self, job: download_t, file: part_file_t) -> None:
+    def __init__(self, job: transfer_t[Any], file: part_file_t, etag: str) -> None:
+        """``etag``: of the object that all parts must be of."""
         super().__init__(job, file)
         self.headers = chosen(job.asked.headers, (OSS_CANNONICALIZED_HEADER_PREFIX,))
-        self.etag = encode(job.etag)
+        self.etag, self.etag_bytes = etag, encode(etag)
 
     def verify(self, part: int) -> outcome_t:
         """Whether the bytes in the file have the CRC64 that was recorded."""
@@ -63,14 +59,14 @@ class fetcher_t(part_worker_t[series_t]):
             check_head(resp)
         if status is None and problem is None:
             problem = self._miscount(part, resp)
-        return outcome_t(part, problem or status, self.job.etag, resp.crc64)
+        return outcome_t(part, problem or status, self.etag, resp.crc64)
 
     def _response(self, part: int) -> aos_http_response_t:
         """The worker's one answer, emptied, with the part's place in the file to go to."""
         resp, plan = self.emptied(), self.job.plan
         resp.file_buf, resp.type = self.place_of(part), BODY_IN_FILE
         resp.write_body = aos_http_io.aos_write_http_body_file
-        resp.expected = encode(f"bytes {self._span(part)}/{plan.size}"), self.etag
+        resp.expected = encode(f"bytes {self._span(part)}/{plan.size}"), self.etag_bytes
         return resp
 
     def _span(self, part: int) -> str:
@@ -96,8 +92,8 @@ class fetcher_t(part_worker_t[series_t]):
             return None
         plan, etag, given = self.job.plan, resp.headers.get("ETag"), resp.headers.get("Content-Range")
         span, what = self._span(part), f"part {part} of {self.job.asked.object}"
-        if etag != self.job.etag and not same_etag(etag, self.job.etag):
-            message = f"{what}: the object has changed, its ETag was {self.job.etag} and is {etag or 'not given'}"
+        if etag != self.etag and not same_etag(etag, self.etag):
+            message = f"{what}: the object has changed, its ETag was {self.etag} and is {etag or 'not given'}"
             return status_of(PRECONDITION_FAILED, "PreconditionFailed", message)
         if resp.status == PARTIAL_CONTENT:
             found = CONTENT_RANGE.fullmatch(given or "")

@@ -41,8 +41,9 @@ class part_file_t(apr_file_t):
         super().__init__()
         self._lock = threading.Lock()
         self._users = 1
-        self.open(path, flags, mode)
-        owned(self)
+        owned(self)  # before it is open: a fork may come at any moment
+        self._descriptor.open(path, flags, mode)
+        self.fd, self.fname = self._descriptor.number, path
 
     def share(self) -> part_file_t:
         """One more user, who calls :meth:`release`."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import Any
 
 from aos import aos_http_io
 from aos.aos_util import aos_atoui64
@@ -10,12 +10,9 @@ from oss._api import call_t
 from oss._hold import part_file_t
 from oss._parts import outcome_t, status_of
 from oss._sign import signed_series_t
-from oss._transfer import chosen, part_worker_t
+from oss._transfer import chosen, part_worker_t, transfer_t
 from oss.oss_auth import signed_series
 from oss.oss_util import *
-
-if TYPE_CHECKING:
-    from oss._upload import upload_t
 
 __all__ = ["sender_t"]
 
@@ -25,10 +22,9 @@ WITH_EVERY_PART = ("x-oss-traffic-limit", "x-oss-request-payer", "x-oss-server-s
 class sender_t(part_worker_t[signed_series_t]):
     """A thread that sends parts."""
 
-    job: upload_t
-
-    def __init__(self, job: upload_t, file: part_file_t) -> None:
+    def __init__(self, job: transfer_t[Any], file: part_file_t, upload_id: str) -> None:
         super().__init__(job, file)
+        self.upload_id = upload_id
         self.headers = chosen(job.asked.headers, WITH_EVERY_PART)
 
     def try_once(self, part: int) -> outcome_t:
@@ -42,7 +38,7 @@ class sender_t(part_worker_t[signed_series_t]):
         """They differ in the part, its length and the signature."""
         asked = self.job.asked
         call = call_t.object(asked.options, HTTP_PUT, asked.bucket, asked.object, self.headers)
-        req = call.query((OSS_UPLOAD_ID, self.job.upload_id), (OSS_PARTNUMBER, "")).req
+        req = call.query((OSS_UPLOAD_ID, self.upload_id), (OSS_PARTNUMBER, "")).req
         return signed_series(req, asked.options.config, OSS_PARTNUMBER)
 
     def _request(self, part: int) -> aos_http_request_t:

@@ -7,9 +7,9 @@ from __future__ import annotations
 
 import base64
 import functools
-import hmac
 
-from aos._fork import importing
+from aos._digest import hmac_of
+from aos._fork import no_fork
 from aos._redact import secret_text
 from aos._text import encode
 from aos.aos_define import AOS_MAX_QUERY_ARG_LEN, AOS_MAX_URI_LEN
@@ -49,7 +49,7 @@ SUB_RESOURCES = frozenset(_SUB_RESOURCE_NAMES.split())
 
 def signature(secret: bytes, text: str) -> str:
     """Base64 of the HMAC-SHA1."""
-    return secret_text(base64.b64encode(hmac.digest(secret, encode(text), "sha1")).decode())
+    return secret_text(base64.b64encode(hmac_of(secret, encode(text), "sha1")).decode())
 
 
 def authorization(key_id: str, secret: bytes, text: str) -> str:
@@ -92,8 +92,8 @@ def _piece(params: aos_table_t, name: str) -> str:
 
 @functools.lru_cache(maxsize=2)
 def _http_date(seconds: int) -> str:
-    importing("email.utils")
-    from email.utils import formatdate  # here, since with it come datetime, random and socket
+    with no_fork():
+        from email.utils import formatdate  # here, since with it come datetime, random and socket
 
     return formatdate(seconds, usegmt=True)
 

@@ -355,9 +355,9 @@ class oss_resumable_clt_params_t(c_struct):
     thread_num = int32_field()
     enable_checkpoint = int32_field()
     checkpoint_path = string_field()
-    retry_times = int32_field()
-    verify_file = int32_field()
-    durable = int32_field()
+    retry_times = int32_field(python_only=True)
+    verify_file = int32_field(python_only=True)
+    durable = int32_field(python_only=True)
 
 
 class oss_live_channel_target_t(c_struct):

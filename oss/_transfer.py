@@ -18,6 +18,7 @@ from aos._text import encode
 from aos.aos_buf import aos_create_file_buf, aos_file_buf_t
 from aos.aos_list import aos_list_init
 from aos.aos_log import aos_warn_log
+from oss._background import DESTROYED
 from oss._checkpoint import read_checkpoint
 from oss._hold import part_file_t
 from oss._parts import crew_t, failed, failure, outcome_t, status_of
@@ -29,7 +30,6 @@ from oss.oss_util import *
 __all__ = ["chosen", "part_worker_t", "transfer_t", "words"]
 
 TOO_MANY_REQUESTS = 429
-DESTROYED = "the pool was destroyed during the transfer"
 BACKOFF_FIRST, BACKOFF_LAST = 0.2, 10.0
 
 
@@ -232,16 +232,17 @@ class transfer_t(Generic[W]):
     def crew(self, finished: bool, work: Callable[[W, int], outcome_t]) -> crew_t[W]:
         """The threads, at work on the parts that are finished, or on those that are not."""
         todo = [part for part in range(self.plan.count) if self.done[part] == finished]
-        return crew_t(todo, self.asked.thread_num, self.worker, work, self._alive, tolerant=finished)
+        return crew_t(todo, self.asked.thread_num, self.worker, work, self.alive, tolerant=finished)
 
-    def _alive(self) -> bool:
+    def alive(self) -> bool:
         """Whether the caller still wants it."""
         pool = self.asked.options.pool
         return not self.asked.flag.is_set() and (pool is None or pool.is_open)
 
     def check_wanted(self) -> None:
-        """Before a file is taken: nobody may want it any more, and a forked child must not take its parent's."""
-        if not self._alive():
+        """Before a file is taken or gets its name: the caller may have gone, while the disk held this up, and a forked
+        child must not take its parent's."""
+        if not self.alive():
             raise destroyed()
 
     def reread(self, work: Callable[[W, int], outcome_t]) -> list[outcome_t]:
@@ -272,7 +273,7 @@ class transfer_t(Generic[W]):
                 if first is None and progress_callback is not None:
                     progress_callback(consumed, plan.size)
         if first is not None:
-            if first.code == AOSE_ABORT_CALLBACK and not self._alive():
+            if first.code == AOSE_ABORT_CALLBACK and not self.alive():
                 first.error_msg = f"{first.error_msg}, since {DESTROYED}"
             raise failure(first)
         if not all(self.done):

@@ -65,7 +65,7 @@ class upload_t(transfer_t[sender_t]):
             return end.status
 
     def worker(self) -> sender_t:
-        return sender_t(self, self.file)
+        return sender_t(self, self.file, self.upload_id)
 
     def _open_source(self) -> None:
         path = self.asked.filepath
@@ -122,11 +122,12 @@ class upload_t(transfer_t[sender_t]):
         return None
 
     def _read_done_parts(self) -> None:
-        """The CRC64 of the parts sent before, for that of the whole; the C SDK's checkpoints do not have it.
+        """The CRC64 of the parts sent before, for that of the whole and for later looks at the file; the C SDK's
+        checkpoints do not have it.
 
         Where there is one and the file has another by now, the part is sent again.
         """
-        if not is_enable_crc(self.asked.options):
+        if not (is_enable_crc(self.asked.options) or self.asked.verify_file):
             return
         for result in self.reread(sender_t.read):
             if result.status is not None:

@@ -234,3 +234,9 @@ class upload_t(transfer_t):
 
     def stored(self) -> bytes:
         return self.server.get(BUCKET, self.key)
+
+    def begun(self) -> list[str]:
+        """The ids of the uploads that are not ended."""
+        params = oss_create_list_multipart_upload_params(None)
+        assert oss_list_multipart_upload(self.options, BUCKET, params, None).code == 200
+        return [str(upload.upload_id) for upload in params.upload_list]

@@ -10,10 +10,11 @@ import threading
 from collections.abc import Callable, Iterator
 from typing import Any, TypeVar
 
+from aos._lease import lease_t
 from aos.aos_http_io import *
-from tests.waiting import PATIENCE
+from tests.waiting import PATIENCE, until
 
-__all__ = ["answer", "body_of", "peer_t", "request_to", "result_t", "say", "silent_host", "wire_server"]
+__all__ = ["answer", "body_of", "cancelled", "peer_t", "request_to", "result_t", "say", "silent_host", "wire_server"]
 
 
 def answer(body: bytes = b"", status: str = "200 OK", *headers: str, length: int | None = -1) -> bytes:
@@ -195,3 +196,19 @@ def request_to(
     code = aos_http_send_request(ctl, req, resp)
     assert isinstance(ctl, aos_http_controller_ex_t)
     return result_t(code, ctl, req, resp)
+
+
+def cancelled(lease: lease_t, ready: Callable[[], object], run: Callable[[], result_t]) -> result_t:
+    """What becomes of a request whose lease another thread cancels once it is under way."""
+
+    def cancel() -> None:
+        until(ready)
+        threading.Event().wait(0.05)  # it is likely to wait by then
+        lease.cancel()
+
+    thread = threading.Thread(target=cancel)
+    thread.start()
+    try:
+        return run()
+    finally:
+        thread.join()

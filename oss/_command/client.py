@@ -9,12 +9,14 @@ from typing import NamedTuple
 
 from aos.aos_http_io import *
 from aos.apr_strings import apr_psprintf
+from oss._api import api, call_t
 from oss._command.address import Address
 from oss._command.failures import describe
 from oss._command.progress import Progress
 from oss._command.settings import Settings, resolve
-from oss._command.text import Failure, UsageError, printable
+from oss._command.text import Failure, printable
 from oss.oss_api import *
+from oss.oss_xml import oss_list_objects_parse_from_body
 
 __all__ = ["Client", "Done", "Found", "Transfer"]
 
@@ -52,11 +54,12 @@ class Client:
 
     def __init__(self, options: argparse.Namespace, bucket: str | None = None) -> None:
         self.options = options
-        self.settings: Settings = resolve(options, bucket).check()
+        self.settings: Settings = resolve(options, bucket)
         self.display: Progress | None = None
         if not options.quiet:
             for text in self.settings.warnings:
                 self.warn(text)
+        self.settings.check()
 
     def __enter__(self) -> Client:
         aos_http_io_initialize(USER_AGENT, 0)
@@ -97,21 +100,11 @@ class Client:
         how = made.ctl.options = aos_http_request_options_create(made.pool)
         how.verify_ssl, how.ca_file = int(not options.insecure), options.ca_file
         how.connect_timeout = options.connect_timeout or how.connect_timeout
-        if proxy := value("proxy"):
-            self._use_proxy(config, proxy)
+        if proxy := self.settings.proxy:
+            config.proxy_host = proxy.place
+            config.proxy_user, config.proxy_passwd = proxy.user or None, proxy.password or None
             oss_config_resolve(made.pool, config, made.ctl)
         return made
-
-    def _use_proxy(self, config: oss_config_t, proxy: str) -> None:
-        from urllib.parse import unquote, urlsplit
-
-        try:
-            parts = urlsplit(proxy if "://" in proxy else f"http://{proxy}")
-            config.proxy_host, config.proxy_port = f"{parts.scheme}://{parts.hostname}", parts.port or 0
-        except ValueError:
-            raise UsageError("the proxy is not of the form [http://][user:password@]host[:port]") from None
-        if parts.username:
-            config.proxy_user, config.proxy_passwd = unquote(parts.username), unquote(parts.password or "")
 
     def headers(self) -> aos_table_t:
         """The user's headers, and the limit of the rate."""
@@ -159,7 +152,7 @@ class Client:
         params = oss_create_list_object_params(options.pool)
         params.prefix, params.delimiter = address.key, delimiter
         while params.truncated:
-            status = oss_list_object(options, address.bucket, params, None)
+            status = _list_page(options, address.bucket, params)
             self.check(status, f"listing {address}")
             found = [
                 Found(str(one.key), aos_atoi64(str(one.size)), str(one.last_modified)) for one in params.object_list
@@ -177,6 +170,16 @@ class Client:
         """Failure, unless the status is OK."""
         if not aos_status_is_ok(status):
             raise Failure(describe(what, status))
+
+
+@api
+def _list_page(options: oss_request_options_t, bucket: aos_text_t, params: oss_list_object_params_t) -> aos_status_t:
+    """``oss_list_object``, but for the URL encoding of keys: in XML as they are, some would be no text, or another."""
+    call = call_t.bucket(options, HTTP_GET, bucket)
+    call.query((OSS_PREFIX, params.prefix), (OSS_DELIMITER, params.delimiter), (OSS_MARKER, params.marker))
+    call.query((OSS_MAX_KEYS, params.max_ret), ("encoding-type", "url"))
+    found = (params.object_list, params.common_prefix_list, params.next_marker)
+    return call.parse_page(None, oss_list_objects_parse_from_body, params, *found)
 
 
 def _table(pairs: Iterable[tuple[str, str]]) -> aos_table_t:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import re
 import sys
 
 from oss._command.address import Address
@@ -22,8 +21,8 @@ def main(options: argparse.Namespace) -> int:
         shown = setting.value
         if name in KEYS:
             shown = None if shown is None else "set"
-        elif name == "proxy" and shown is not None:
-            shown = re.sub(r"[^/]*@", "", shown)
+        elif name == "proxy" and settings.proxy:
+            shown = settings.proxy.place
         origin = setting.origin if shown is not None else ""
         print(f"{name.replace('_', ' '):18}  {printable(shown or 'not set'):40}  {printable(origin)}".rstrip())
     settings.check()

@@ -34,14 +34,19 @@ _HINTS = tuple(
         ("NoSuchBucket", "", "there is no such bucket in this region; is the endpoint the bucket's?"),
         ("NoSuchKey", "", "there is no such object; oss-c-sdk ls shows those there are"),
         ("InvalidObjectState", "", "the object is archived and must be restored before it can be read"),
+        ("ParseXmlError", "", "the answer is not from OSS: is the endpoint right?"),
         ("EntityTooSmall", "", "the parts are too small: see --part-size"),
-        ("", "no space left|quota", "the disk is full; with room on it the same command goes on"),
+        ("", "no space left|quota", "the disk is full; make room, then give the same command again"),
+        ("", "file name too long", "its name must be shorter, or the record elsewhere: see --checkpoint"),
+        ("", "cannot stand in an XML document", "such a name cannot be recorded: see --no-checkpoint"),
         ("", "file too large", "the file system or a limit (ulimit -f) has no room for a file of this size"),
         ("", "another transfer is using it", "the same file is under way in another program"),
-        ("", "does not speak TLS at this port", "the port speaks http, not https"),
-        ("", "speaks TLS at this port", "the port speaks https, not http"),
-        ("HttpIoError", "certificate", "the certificate is not that of this endpoint: see --ca-file"),
-        ("HttpIoError", "host name", "is the endpoint right?"),
+        ("", "does not speak TLS at this port", "an endpoint without http:// is an https one"),
+        ("HttpIoError", "ca_file", "the file of --ca-file cannot be read, or has no certificate in PEM form"),
+        ("HttpIoError", "the proxy: ", "is the proxy right? See --proxy and OSS_PROXY"),
+        ("HttpIoError", "certificate", "nobody known to this machine vouches for it: see --ca-file"),
+        ("HttpIoError", "host name|cannot connect", "is the endpoint right?"),
+        ("HttpIoError", r"http://\S+: Connection reset", "if that happens always: does this port speak https?"),
     )
 )
 _BY_STATUS = {
@@ -65,5 +70,6 @@ def describe(what: str, status: aos_status_t) -> str:
     text = f"{what}: {status.code} {status.error_code or AOS_UNKNOWN_ERROR_CODE}"
     text += f": {status.error_msg.rstrip('.')}" if status.error_msg else ""
     text += f" ({', '.join(ids)})" if ids else ""
-    hint = hint_of(status)
-    return printable(text + (f"; {hint}" if hint else ""))
+    if hint := hint_of(status):
+        text += f"{' ' if text.endswith('?') else '; '}{hint}"
+    return printable(text)

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import importlib
+import io
 import runpy
 import sys
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from oss._command.options import EXIT, PROGRAM, parse
 from oss._command.text import Failure, UsageError, printable
@@ -80,9 +81,23 @@ def _run(name: str, given: list[str]) -> int:
     return status
 
 
+class _Patient(io.FileIO):
+    """A file that loses what it has no room for."""
+
+    def write(self, data: Any) -> int:
+        try:
+            return super().write(data)
+        except BrokenPipeError:
+            raise
+        except OSError:
+            return len(data)
+
+
 def program() -> None:
-    """The console script."""
-    for stream in (sys.stdout, sys.stderr):
-        if hasattr(stream, "reconfigure"):
-            stream.reconfigure(errors="backslashreplace")
+    """The console script. A log on a full disk, or a terminal that is gone, is no reason to end a transfer."""
+    if sys.stdout is not None:
+        sys.stdout.reconfigure(errors="backslashreplace")  # type: ignore[union-attr]
+    if sys.stderr is not None:
+        raw = _Patient(sys.stderr.fileno(), "w", closefd=False)
+        sys.stderr = io.TextIOWrapper(raw, sys.stderr.encoding, "backslashreplace", write_through=True)
     end(main)

@@ -58,7 +58,7 @@ def run_one(client: Client, direction: Direction, address: Address, path: str) -
             return transfer(client, direction, Transfer(address, path, client.options.threads, client.display, pool))
     except KeyboardInterrupt:
         record = kept(client, direction, path)
-        what = f"{record}; the same command goes on from there" if record else "nothing is kept"
+        what = f"{record}; the same command goes on from there" if record else "the same command starts anew"
         print(f"interrupted: {what}", file=sys.stderr, flush=True)
         return None
     finally:
@@ -67,7 +67,7 @@ def run_one(client: Client, direction: Direction, address: Address, path: str) -
 
 
 def kept(client: Client, direction: Direction, path: str) -> str | None:
-    """What the checkpoint of a transfer holds, in words; None when there is nothing to go on from."""
+    """What the checkpoint of a transfer holds, in words; None when no part is done, or none is recorded."""
     place = client.options.checkpoint or path + direction.suffix
     checkpoint = oss_create_checkpoint_content(None)
     if client.options.no_checkpoint or not os.path.exists(place):
@@ -75,7 +75,7 @@ def kept(client: Client, direction: Direction, path: str) -> str | None:
     if oss_load_checkpoint(None, place, checkpoint) != AOSE_OK:
         return None
     count = sum(1 for part in checkpoint.parts[: checkpoint.part_num] if part.completed)
-    return f"{printable(place)} keeps {count} of {checkpoint.part_num} parts"
+    return f"{printable(place)} keeps {count} of {checkpoint.part_num} parts" if count else None
 
 
 def same_content(client: Client, address: Address, path: str) -> bool:

@@ -237,6 +237,9 @@ def parse(command: str, description: str, given: list[str]) -> argparse.Namespac
 
 def _consistent(options: argparse.Namespace) -> argparse.Namespace:
     found = vars(options)
+    for name in ("source", "target"):
+        if found.get(name) == "":
+            raise UsageError(f"the {name} is an empty text; is a variable of the shell not set?")
     if found.get("checkpoint") and (found["no_checkpoint"] or found["recursive"]):
         raise UsageError("--checkpoint goes neither with --no-checkpoint nor with --recursive")
     if found.get("shard") and not found["recursive"]:

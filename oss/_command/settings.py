@@ -11,14 +11,17 @@ import os
 import re
 from collections.abc import Iterator
 from typing import NamedTuple
+from urllib.parse import unquote
 
 from oss._command.text import UsageError, printable
 
-__all__ = ["Setting", "Settings", "resolve"]
+__all__ = ["Proxy", "Setting", "Settings", "resolve"]
 
 DEFAULT_FILE = "~/.ossutilconfig"
 _KEY_MODES = ("", "ak", "ststoken")
 _REGION = re.compile(r"(?:https?://)?(?:[^/]*\.)?oss-([a-z]{2}-[a-z0-9-]+?)(?:-internal)?\.aliyuncs\.com(?:[:/].*)?")
+_REGION_NAME = re.compile(r"(?!oss-)[a-z0-9-]+")
+_PROXY = re.compile(r"https?://(?:[^\s/?#:\[\]]+|\[[0-9a-f:.]+\])(?::\d{1,5})?", re.IGNORECASE)
 _LARGEST_FILE = 1 << 20
 
 
@@ -52,6 +55,25 @@ KEYS = {
 }
 
 
+class Proxy(NamedTuple):
+    """A proxy; ``place`` is where it is, without user and password."""
+
+    place: str
+    user: str
+    password: str
+
+    @classmethod
+    def parse(cls, text: str) -> Proxy:
+        """UsageError, which has nothing of the text, as that may be a password."""
+        scheme, found, rest = text.partition("://")
+        credentials, _, host = (rest if found else text).rpartition("@")
+        user, _, password = credentials.partition(":")
+        place = f"{scheme if found else 'http'}://{host.rstrip('/')}"
+        if not _PROXY.fullmatch(place):
+            raise UsageError("the proxy is not of the form [http://][user:password@]host:port")
+        return cls(place, unquote(user), unquote(password))
+
+
 class Settings(NamedTuple):
     """What was found; ``warnings`` is what the user should know about it."""
 
@@ -67,16 +89,24 @@ class Settings(NamedTuple):
     def signature(self) -> int:
         return 4 if self.value("signature") == "v4" else 1
 
+    @property
+    def proxy(self) -> Proxy | None:
+        text = self.value("proxy")
+        return Proxy.parse(text) if text else None
+
     def check(self) -> Settings:
         """The settings, if a request can be made with them. UsageError."""
         if not self.value("endpoint"):
             raise UsageError("no endpoint is known: give --endpoint or --region, or set OSS_ENDPOINT or OSS_REGION")
-        if not (self.value("access_key_id") and self.value("access_key_secret")):
-            raise UsageError(
-                "no keys are known: set OSS_ACCESS_KEY_ID and OSS_ACCESS_KEY_SECRET, or use a configuration file"
-            )
-        if self.signature == 4 and not self.value("region"):
+        missing = [KEYS[name].variable for name in ("access_key_id", "access_key_secret") if not self.value(name)]
+        if missing:
+            what = "no keys are" if len(missing) == 2 else "only half of the key is"
+            raise UsageError(f"{what} known: set {' and '.join(missing)}, or use a configuration file")
+        region = self.value("region")
+        if self.signature == 4 and not region:
             raise UsageError("V4 signatures need a region: give --region or set OSS_REGION")
+        if region and not _REGION_NAME.fullmatch(region):
+            raise UsageError(f"{printable(region)} is no region such as cn-hangzhou ({self.found['region'].origin})")
         return self
 
 
@@ -97,6 +127,8 @@ def resolve(options: argparse.Namespace, bucket: str | None = None) -> Settings:
     _complete(found, options)
     if options.proxy and "@" in options.proxy:
         raise UsageError("a proxy's password is not taken from the command line; set OSS_PROXY")
+    if found["proxy"].value:
+        Proxy.parse(found["proxy"].value)
     found["configuration file"] = Setting(file.path, file.origin) if file.path else NOT_SET
     found["profile"] = Setting(file.profile, file.profile_origin) if file.profile else NOT_SET
     return Settings(found, cname, warnings)
@@ -185,6 +217,8 @@ class _File:
                 self._take(section)
                 self.profile, self.profile_origin = section, self.path or ""
                 return
+        if any(self.sections.values()):
+            self.warnings.append(f"{printable(self.path)} has no section [default] or [Credentials]; see --profile")
 
     def _take(self, section: str) -> None:
         """The settings of a profile, and of those that it names as its source."""

@@ -1,4 +1,4 @@
-"""``python -m oss.local_server --root DIR --port N``: run the service until Ctrl-C."""
+"""An OSS service on this machine, for trying and for tests; it runs until Ctrl-C."""
 
 from __future__ import annotations
 
@@ -14,15 +14,17 @@ from oss.local_server.server import LocalServer
 def _arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="python -m oss.local_server", description=__doc__)
     parser.add_argument("--root", help="folder that keeps everything (default: a temporary one)")
-    parser.add_argument("--host", default="127.0.0.1")
-    parser.add_argument("--port", type=int, default=8280, help="0 takes a free one")
+    parser.add_argument("--host", default="127.0.0.1", help="the address to listen at (127.0.0.1)")
+    parser.add_argument("--port", type=int, default=8280, help="where to listen (8280); 0 takes a free one")
     parser.add_argument("--tls-cert", help="certificate chain, PEM; with --tls-key: HTTPS")
     parser.add_argument("--tls-key", help="private key, PEM")
     parser.add_argument("--access-key-id", default="local-ak")
     parser.add_argument("--access-key-secret", default="local-sk-secret")
     parser.add_argument("--region", default="cn-hangzhou")
     parser.add_argument("--domain", action="append", default=[], help="BUCKET.DOMAIN addresses a bucket; repeatable")
-    parser.add_argument("--cname", action="append", default=[], metavar="HOST=BUCKET", help="repeatable")
+    parser.add_argument(
+        "--cname", action="append", default=[], metavar="HOST=BUCKET", help="a domain of a bucket's own; repeatable"
+    )
     parser.add_argument("--bucket", action="append", default=[], help="create this bucket; repeatable")
     parser.add_argument(
         "--length-beside-chunks", action="store_true", help="accept what the C SDK sends: Content-Length and chunks"

@@ -3,12 +3,9 @@
 from __future__ import annotations
 
 import gzip
-from typing import TYPE_CHECKING
 
+from oss.local_server.delivery import Delivery
 from oss.local_server.http_message import FileSlice, Request, Response
-
-if TYPE_CHECKING:
-    from oss.local_server.faults import Delivery
 
 __all__ = ["chunk", "compress", "compressible"]
 

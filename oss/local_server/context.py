@@ -9,16 +9,13 @@ import re
 from dataclasses import dataclass, replace
 from datetime import datetime, timezone
 from email.utils import formatdate, parsedate_to_datetime
-from typing import TYPE_CHECKING
+from typing import Protocol
 
 from oss.local_server.auth import Identity
 from oss.local_server.errors import OssError
 from oss.local_server.http_message import Headers, Request, Response
 from oss.local_server.store import Bucket, ObjectInfo, Store
 from oss.local_server.xmldoc import Node, Value, XmlError, document, parse
-
-if TYPE_CHECKING:
-    from oss.local_server.server import LocalServer
 
 __all__ = [
     "OWNER",
@@ -102,11 +99,35 @@ def kept_headers(headers: Headers) -> dict[str, str]:
     return kept | meta
 
 
+class Service(Protocol):
+    """What a handler may ask of the server: :class:`~oss.local_server.server.LocalServer` has it."""
+
+    region: str
+    restore_seconds: float
+
+    @property
+    def scheme(self) -> str:
+        """``http`` or ``https``."""
+
+    @property
+    def endpoint_host(self) -> str:
+        """Host and port."""
+
+    def stopping(self) -> bool:
+        """Whether the server is about to stop."""
+
+    def new_id(self) -> str:
+        """A text that names nothing else."""
+
+    def authorize_read(self, call: Call, bucket: Bucket, key: str) -> None:
+        """An OssError unless who asks may read the object."""
+
+
 @dataclass
 class Call:
     """A request with what was found out about it before its handler runs."""
 
-    server: LocalServer
+    server: Service
     store: Store
     request: Request
     bucket_name: str

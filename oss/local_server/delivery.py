@@ -7,11 +7,32 @@ import ssl
 import struct
 import time
 from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import Literal
 
-from oss.local_server.faults import Delivery
 from oss.local_server.http_message import Disconnected, FileSlice, Response
 
-__all__ = ["reset", "send"]
+__all__ = ["Delivery", "reset", "send"]
+
+
+@dataclass
+class Delivery:
+    """How the bytes of an answer leave: at which body byte they stop, and how fast they go."""
+
+    end: Literal["close", "reset"] | None = None
+    end_after: int | None = None  # body bytes; None with ``end`` = before the head
+    stall_after: int | None = None
+    stall_seconds: float | None = None  # None = until the server stops
+    rate: float | None = None  # bytes a second
+    piece: int = 64 << 10
+    chunked: bool = False
+    flip_at: int | None = None
+    sent: int = 0  # body bytes handed to the system so far
+
+    @property
+    def plain(self) -> bool:
+        return self == Delivery()
+
 
 # Sleeps; True when the server stopped meanwhile.
 Wait = Callable[[float | None], bool]

@@ -7,17 +7,14 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Literal, get_args
+from typing import Any, Literal, Protocol, get_args
 
 from oss.local_server.compression import chunk, compress
+from oss.local_server.delivery import Delivery
 from oss.local_server.errors import OssError
-from oss.local_server.http_message import Response
+from oss.local_server.http_message import Request, Response
 
-if TYPE_CHECKING:
-    from oss.local_server.context import Call
-
-__all__ = ["Delivery", "Fault", "FaultScript"]
+__all__ = ["Fault", "FaultScript"]
 
 Action = Literal[
     "reset",
@@ -43,23 +40,17 @@ Action = Literal[
 ]
 
 
-@dataclass
-class Delivery:
-    """How the bytes of an answer leave: at which body byte they stop, and how fast they go."""
+class Asked(Protocol):
+    """What a fault looks at of the request that it may befall: a :class:`~oss.local_server.context.Call` has it."""
 
-    end: Literal["close", "reset"] | None = None
-    end_after: int | None = None  # body bytes; None with ``end`` = before the head
-    stall_after: int | None = None
-    stall_seconds: float | None = None  # None = until the server stops
-    rate: float | None = None  # bytes a second
-    piece: int = 64 << 10
-    chunked: bool = False
-    flip_at: int | None = None
-    sent: int = 0  # body bytes handed to the system so far
+    server: Any
+    request: Request
+    bucket_name: str
+    key: str
+    query: dict[str, str]
 
-    @property
-    def plain(self) -> bool:
-        return self == Delivery()
+    def header(self, name: str) -> str:
+        """The value of a header of the request."""
 
 
 class Fault:
@@ -80,7 +71,7 @@ class Fault:
 
     def __init__(
         self,
-        match: Mapping[str, Any] | Callable[[Call], bool] | None = None,
+        match: Mapping[str, Any] | Callable[[Any], bool] | None = None,
         nth: int = 1,
         times: int | None = 1,
         action: Action = "reset",
@@ -90,29 +81,29 @@ class Fault:
             raise ValueError(f"unknown fault action {action!r}")
         if not callable(match) and not set(match or ()) <= set(_MATCHERS):
             raise ValueError(f"unknown match {match!r}")
-        self.match: Mapping[str, Any] | Callable[[Call], bool] = match or {}
+        self.match: Mapping[str, Any] | Callable[[Any], bool] = match or {}
         self.nth, self.times, self.action, self.params = nth, times, action, params
         self.seen = 0
         self.fired = 0
 
-    def matches(self, call: Call) -> bool:
+    def matches(self, call: Asked) -> bool:
         wanted = self.match
         if callable(wanted):
             return wanted(call)
         return all(_MATCHERS[name](call, value, wanted) for name, value in wanted.items())
 
 
-def _match_query(call: Call, wanted: Mapping[str, str | None], _all: Mapping[str, Any]) -> bool:
+def _match_query(call: Asked, wanted: Mapping[str, str | None], _all: Mapping[str, Any]) -> bool:
     return all(name in call.query and value in (None, call.query[name]) for name, value in wanted.items())
 
 
-def _match_part(call: Call, index: int, everything: Mapping[str, Any]) -> bool:
+def _match_part(call: Asked, index: int, everything: Mapping[str, Any]) -> bool:
     if "part_size" not in everything:
         return call.query.get("partNumber") == str(index)
     return call.header("Range").startswith(f"bytes={index * everything['part_size']}-")
 
 
-_MATCHERS: dict[str, Callable[[Call, Any, Mapping[str, Any]], bool]] = {
+_MATCHERS: dict[str, Callable[[Asked, Any, Mapping[str, Any]], bool]] = {
     "method": lambda call, value, _: call.request.method == value,
     "bucket": lambda call, value, _: call.bucket_name == value,
     "key": lambda call, value, _: call.key == value,
@@ -138,7 +129,7 @@ class FaultScript:
         with self._lock:
             self._faults.clear()
 
-    def due(self, call: Call) -> list[Fault]:
+    def due(self, call: Asked) -> list[Fault]:
         """The faults that this request runs into."""
         with self._lock:
             due = []
@@ -152,7 +143,7 @@ class FaultScript:
             return due
 
 
-def before(fault: Fault, call: Call, wait: Callable[[float | None], object]) -> None:
+def before(fault: Fault, call: Asked, wait: Callable[[float | None], object]) -> None:
     """The part of a fault that comes before the service sees the request."""
     params = fault.params
     if fault.action == "hook":

@@ -10,7 +10,7 @@ import threading
 from collections.abc import Callable
 
 from oss.local_server import delivery
-from oss.local_server.faults import Delivery
+from oss.local_server.delivery import Delivery
 from oss.local_server.http_message import (
     Disconnected,
     Headers,

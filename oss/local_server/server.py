@@ -22,8 +22,9 @@ from types import TracebackType
 from oss.local_server.auth import Authenticator, Credentials, Identity
 from oss.local_server.compression import compress, compressible
 from oss.local_server.context import OWNER, Call, check_key
+from oss.local_server.delivery import Delivery
 from oss.local_server.errors import OssError, error_document
-from oss.local_server.faults import Delivery, Fault, FaultScript, after, before
+from oss.local_server.faults import Fault, FaultScript, after, before
 from oss.local_server.handlers_bucket import BUCKET_NAME
 from oss.local_server.http_message import Disconnected, Headers, HttpError, Request, Response
 from oss.local_server.http_server import MAX_CONNECTIONS, HttpServer
@@ -377,7 +378,10 @@ def _tls_context(tls: tuple[str, str] | None) -> ssl.SSLContext | None:
     if tls is None:
         return None
     context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
-    context.load_cert_chain(*tls)
+    try:
+        context.load_cert_chain(*tls)
+    except OSError as error:  # which names no file
+        raise OSError(f"certificate {tls[0]}, key {tls[1]}: {error.strerror or error}") from None
     return context
 
 

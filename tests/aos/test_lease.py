@@ -6,7 +6,6 @@ import gc
 import os
 import socket
 import threading
-from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -20,7 +19,7 @@ from aos._watch import watch_t
 from aos.aos_crc64 import aos_crc64
 from aos.aos_http_io import *
 from tests.waiting import until
-from tests.wire import answer, body_of, peer_t, request_to, result_t, say, script_t, wire_server
+from tests.wire import answer, body_of, cancelled, peer_t, request_to, say, script_t, wire_server
 
 OK = (AOSE_OK, 200, b"hello")
 HELLO = answer(b"hello")
@@ -248,26 +247,12 @@ def _stall(after: bytes) -> script_t:
     return script
 
 
-def _cancelled(lease: lease_t, ready: Callable[[], bool], run: Callable[[], result_t]) -> result_t:
-    def cancel() -> None:
-        until(ready)
-        threading.Event().wait(0.05)  # it is likely to wait by then
-        lease.cancel()
-
-    thread = threading.Thread(target=cancel)
-    thread.start()
-    try:
-        return run()
-    finally:
-        thread.join()
-
-
 @pytest.mark.parametrize("to_file", [False, True])
 @pytest.mark.parametrize("data", [b"", b"HTTP/1.1 2", answer(b"hell", length=5)], ids=["head", "in head", "body"])
 def test_cancel_from_another_thread(lease: lease_t, tmp_path: Path, data: bytes, to_file: bool) -> None:
     prepare = (lambda req, resp: into_file(resp, tmp_path / "f")) if to_file else None
     with wire_server(_stall(data)) as server:
-        found = _cancelled(
+        found = cancelled(
             lease, lambda: server.connections > 0, lambda: request_to(server.url, lease=lease, prepare=prepare)
         )
     assert (found.code, found.reason.rpartition(": ")[2]) == (AOSE_ABORT_CALLBACK, "cancelled")

@@ -79,7 +79,8 @@ def test_an_archived_object(command: Command, server: LocalServer) -> None:
     server.put(BUCKET, "key", b"cold", storage_class="Archive")
     done = command.run("download", KEY)
     assert done.status == 1
-    assert "403 InvalidObjectState" in done.err and "must be restored before it can be read" in done.err
+    assert "403 InvalidObjectState" in done.err
+    assert done.err.endswith("must be restored before it can be read\n")  # and nothing of 0 parts that are kept
 
 
 @pytest.mark.parametrize(
@@ -90,7 +91,19 @@ def test_an_archived_object(command: Command, server: LocalServer) -> None:
         (403, "AccessDenied", "You have no right to access this object.", "the key may not do this"),
         (404, "NoSuchKey", "The specified key does not exist.", "there is no such object"),
         (-981, "WriteFileFail", "x.tmp: No space left on device", "the disk is full"),
-        (-996, "HttpIoError", f"GET https://h/: {SPEAKS_HTTP}", "speaks http, not https"),
+        (36, "OpenFileFail", "checkpoint x.ucp: File name too long", "see --checkpoint"),
+        (-981, "WriteFileFail", "checkpoint x.dcp: U+001B cannot stand in an XML document", "see --no-checkpoint"),
+        (-996, "HttpIoError", f"GET https://h/: {SPEAKS_HTTP}", "an endpoint without http:// is an https one"),
+        (-996, "HttpIoError", "GET http://h/: Connection reset by peer", "does this port speak https?"),
+        (-998, "HttpIoError", "GET http://h/: cannot connect: Connection refused", "is the endpoint right?"),
+        (-990, "HttpIoError", "GET http://h/: the proxy: the host name was not found", "is the proxy right?"),
+        (-989, "HttpIoError", "GET https://h/: the server's certificate is not accepted: x", "see --ca-file"),
+        (
+            -996,
+            "HttpIoError",
+            "GET https://h/: ca_file 'x': no certificate or crl found",
+            "of --ca-file cannot be read",
+        ),
         (400, "AuthorizationHeaderMalformed", "The authorization header is malformed.", "the region is not"),
     ],
 )
@@ -111,7 +124,7 @@ def test_the_ec_of_the_service_is_told(command: Command, server: LocalServer) ->
 def test_https_where_http_is_spoken(command: Command, server: LocalServer) -> None:
     done = command.run("ls", f"oss://{BUCKET}/", "--endpoint", f"https://127.0.0.1:{server.port}")
     assert done.status == 1
-    assert "the port speaks http, not https" in done.err
+    assert done.err.endswith("is it an http endpoint? an endpoint without http:// is an https one\n")
 
 
 def test_control_characters_do_not_reach_the_terminal(command: Command, server: LocalServer) -> None:
@@ -171,6 +184,10 @@ def test_secrets_are_not_taken_from_the_command_line(command: Command, line: lis
         ["download", KEY, "--profile", "none"],
         ["upload", ".", f"oss://{BUCKET}/"],
         ["rm", f"oss://{BUCKET}/"],
+        ["download", ""],
+        ["download", KEY, ""],
+        ["upload", "", KEY],
+        ["config", ""],
         ["ls", "--durable"],
     ],
     ids=" ".join,
@@ -184,7 +201,7 @@ def test_a_command_line_that_is_not_usable(command: Command, line: list[str]) ->
 
 def test_nothing_is_configured(command: Command) -> None:
     assert "no endpoint is known" in command.run("ls", OSS_ENDPOINT="", OSS_REGION="").err
-    assert "no keys are known" in command.run("ls", OSS_ACCESS_KEY_SECRET="").err
+    assert "no keys are known" in command.run("ls", OSS_ACCESS_KEY_ID="", OSS_ACCESS_KEY_SECRET="").err
 
 
 @pytest.mark.parametrize("line", [[], ["--help"], ["help"]])
@@ -212,6 +229,28 @@ def test_a_reader_that_has_had_enough(command: Command, server: LocalServer) -> 
         ["bash", "-c", line], cwd=ROOT, env=command.environment, capture_output=True, text=True, timeout=60, check=True
     )
     assert (done.stdout.splitlines()[-1], done.stderr) == ("141", "")
+
+
+@pytest.mark.parametrize(
+    ("redirection", "status", "err"),
+    [
+        (">&-", 0, "key 100%  2 B of 2 B\n"),
+        ("<&- >&- 2>&-", 0, ""),
+        ("2>&-", 0, ""),
+        ("2>/dev/full", 0, ""),
+        (">/dev/full", 1, "key 100%  2 B of 2 B\nstandard output: No space left on device\n"),
+    ],
+)
+@pytest.mark.skipif(not os.path.exists("/dev/full"), reason="there is no /dev/full")
+def test_words_that_have_nowhere_to_go(
+    command: Command, server: LocalServer, redirection: str, status: int, err: str
+) -> None:
+    """A transfer does not end for them."""
+    server.put(BUCKET, "key", b"ok")
+    line = f"{' '.join(command.line('download', KEY))} {redirection}"
+    done = ended(command.start_line(["bash", "-c", line]))
+    assert (done.status, done.err) == (status, err)
+    assert (command.folder / "key").read_bytes() == b"ok"
 
 
 @pytest.mark.parametrize("line", [[], ["download", "--help"], ["config"]])

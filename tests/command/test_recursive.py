@@ -57,6 +57,17 @@ def test_a_download(command: Command, server: LocalServer) -> None:
     assert sorted(line.partition(": done, ")[0] for line in done.err.splitlines()) == sorted(FILES)
 
 
+def test_keys_that_are_no_text_of_xml(command: Command, server: LocalServer) -> None:
+    names = {"a\rb": b"1", "esc\x1b": b"2", "plus+%41": b"3"}
+    store(server, names)
+    listed = command.run("ls", ADDRESS).out.splitlines()
+    assert [line.partition(PREFIX)[2] for line in listed] == [r"a\rb", r"esc\x1b", "plus+%41"]
+    assert command.run("download", ADDRESS, "folder", "-r", "--no-checkpoint").status == 0
+    assert files_in(command.folder / "folder") == names
+    refused = command.run("download", f"{ADDRESS}esc\x1b")  # its name cannot be recorded either
+    assert refused.status == 1 and "see --no-checkpoint" in refused.err
+
+
 def test_what_is_there_already_is_left_alone(command: Command, server: LocalServer) -> None:
     store(server, FILES)
     line = ("download", ADDRESS, "folder", "-r")

@@ -154,9 +154,10 @@ def test_a_file_that_others_can_read(command: Command) -> None:
 
 def test_a_mode_that_is_not_known(command: Command) -> None:
     write(command, SECOND)
-    done = command.run("config", "--profile", "role", "--endpoint", "http://x", **NOTHING)
-    assert done.status == 2
-    assert "keys of the mode ecsramrole are not known here" in done.err and "no keys are known" in done.err
+    for name in ("config", "ls"):
+        done = command.run(name, "--profile", "role", "--endpoint", "http://x", **NOTHING)
+        assert done.status == 2
+        assert "keys of the mode ecsramrole are not known here" in done.err and "no keys are known" in done.err
 
 
 @pytest.mark.parametrize(
@@ -172,6 +173,43 @@ def test_a_file_is_enough(command: Command, server: LocalServer) -> None:
     write(command, f"[Credentials]\nlanguage=EN\nendpoint={server.endpoint}\n{keys}")
     assert command.run("ls", f"oss://{BUCKET}", **NOTHING).status == 0
     assert command.run("ls", f"oss://{BUCKET}", "--region", server.region, **NOTHING).status == 0
+
+
+@pytest.mark.parametrize(
+    "proxy", ["user:p4ss@proxy:3128", "http://us@er:p4/s:s#@p4ss@proxy:3128", "user:p%404ss@proxy:3128"]
+)
+def test_the_password_of_a_proxy_is_not_shown(command: Command, proxy: str) -> None:
+    done = command.run("config", OSS_PROXY=proxy)
+    assert re.search(r"^proxy +http://proxy:3128 +OSS_PROXY$", done.out, re.M)
+    assert "p4" not in done.out + done.err
+    assert "p4" not in command.run("ls", "--connect-timeout", "1", OSS_PROXY=proxy).err
+
+
+@pytest.mark.parametrize("proxy", ["http://", "ftp://proxy:1", "u:p4ss@", "u:p4ss@proxy:port", "proxy:1/path", "a b:1"])
+def test_what_is_no_proxy(command: Command, proxy: str) -> None:
+    done = command.run("ls", OSS_PROXY=proxy)
+    assert (done.status, done.out) == (2, "")
+    assert done.err == "oss-c-sdk: the proxy is not of the form [http://][user:password@]host:port\n"
+
+
+def test_what_is_missing_is_named(command: Command) -> None:
+    assert "half of the key is known: set OSS_ACCESS_KEY_SECRET, or" in command.run("ls", OSS_ACCESS_KEY_SECRET="").err
+    neither = command.run("ls", OSS_ACCESS_KEY_ID="", OSS_ACCESS_KEY_SECRET="")
+    assert "no keys are known: set OSS_ACCESS_KEY_ID and OSS_ACCESS_KEY_SECRET, or" in neither.err
+
+
+@pytest.mark.parametrize("region", ["oss-cn-hangzhou", "cn hangzhou", "../cn", "CN-HANGZHOU"])
+def test_what_is_no_region(command: Command, region: str) -> None:
+    done = command.run("ls", OSS_REGION=region)
+    assert done.status == 2
+    assert done.err == f"oss-c-sdk: {region} is no region such as cn-hangzhou (OSS_REGION)\n"
+
+
+def test_a_file_without_a_known_section(command: Command) -> None:
+    write(command, "[defualt]\nregion = cn-x\n")
+    done = command.run("ls", **NOTHING)
+    assert done.status == 2
+    assert "warning: ~/.ossutilconfig has no section [default] or [Credentials]; see --profile\n" in done.err
 
 
 def test_a_proxy(command: Command, server: LocalServer) -> None:

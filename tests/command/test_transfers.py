@@ -197,7 +197,7 @@ def test_ctrl_c_without_a_checkpoint(command: Command, server: LocalServer) -> N
         time.sleep(0.02)
     process.send_signal(signal.SIGINT)
     done = ended(process)
-    assert (done.status, done.out, done.err) == (130, "", "interrupted: nothing is kept\n")
+    assert (done.status, done.out, done.err) == (130, "", "interrupted: the same command starts anew\n")
     assert os.listdir(command.folder) == []
 
 
@@ -215,10 +215,14 @@ def test_an_interrupted_upload_goes_on(command: Command, server: LocalServer) ->
 def test_a_failed_part_is_tried_again(command: Command, server: LocalServer) -> None:
     server.add_fault(Fault(lambda call: bool(call.header("Range")), action="status", status=503))
     assert command.run("download", ADDRESS).status == 0
-    server.add_fault(Fault(lambda call: bool(call.header("Range")), times=None, action="status", status=503))
-    done = command.run("download", ADDRESS, "--retry", "0", "--part-size", "1MiB")
+    third = Fault(lambda call: bool(call.header("Range")), nth=3, times=None, action="status", status=503)
+    server.add_fault(third)
+    line = ("download", ADDRESS, "--retry", "0", "--part-size", "1MiB", "--threads", "1")
+    done = command.run(*line)
     assert done.status == 1
-    assert f"keeps 0 of {PARTS} parts, the same command goes on from there" in done.err
+    assert f"keeps 2 of {PARTS} parts, the same command goes on from there" in done.err
+    (command.folder / "object.bin.dcp").unlink()
+    assert "the same command" not in command.run(*line).err  # no part is done
 
 
 def test_a_file_that_may_not_grow(command: Command) -> None:

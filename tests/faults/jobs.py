@@ -11,8 +11,8 @@ __all__ = ["DEEDS", "PATIENCE", "deed_t", "fault_t", "job_t", "report_t", "run_t
 PATIENCE = 60.0
 """Seconds after which a transfer counts as hanging."""
 
-deed_t = Literal["fail", "short", "end", "kill", "tear"]
-DEEDS: tuple[deed_t, ...] = ("fail", "short", "end", "kill", "tear")
+deed_t = Literal["fail", "short", "end", "kill", "tear", "hold"]
+DEEDS: tuple[deed_t, ...] = ("fail", "short", "end", "kill", "tear", "hold")
 """In the order of the shim's numbers."""
 
 
@@ -44,6 +44,8 @@ class job_t:
     """Seconds of the stall rule."""
     access_key_id: str = "local-ak"
     ca_file: str = ""
+    is_cname: int = 0
+    durable: int = 0
     uid: int = 0
     """Whom to be; 0 for no change."""
     limits: dict[str, int] = field(default_factory=dict)

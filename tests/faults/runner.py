@@ -6,7 +6,6 @@ thread, so that a fork is safe.
 
 from __future__ import annotations
 
-import ctypes
 import gc
 import json
 import os
@@ -18,36 +17,9 @@ import time
 from dataclasses import asdict
 
 from oss.oss_api import *
-from tests.faults.jobs import DEEDS, PATIENCE, fault_t, job_t, report_t, run_t
-
-SHIM = ctypes.CDLL(None)
-SHIM.shim_log.restype = ctypes.c_char_p
-KEY, BUCKET = "dir/object.bin", "bucket-a"
-
-
-def arm(folder: str, fault: fault_t) -> None:
-    nth, times = ctypes.c_long(fault.nth), ctypes.c_long(fault.times)
-    SHIM.shim_arm(folder.encode(), fault.call.encode(), nth, times, DEEDS.index(fault.deed), fault.error)
-
-
-def options_for(job: job_t) -> oss_request_options_t:
-    options = oss_request_options_create(None)
-    options.config = oss_config_create(None)
-    options.config.endpoint = job.endpoint
-    options.config.access_key_id, options.config.access_key_secret = job.access_key_id, "local-sk-secret"
-    options.ctl = aos_http_controller_create(None, 0)
-    options.ctl.options = aos_http_request_options_create(None)
-    options.ctl.options.speed_limit, options.ctl.options.speed_time = 1000, job.speed_time
-    options.ctl.options.connect_timeout = job.speed_time
-    if job.ca_file:
-        options.ctl.options.ca_file = job.ca_file
-    return options
-
-
-def transfer(job: job_t) -> aos_status_t:
-    params = oss_create_resumable_clt_params_content(None, job.part_size, job.threads, int(job.checkpoint), None)
-    asked = options_for(job), BUCKET, KEY, job.path, None, None, params, None, None
-    return oss_resumable_download_file(*asked) if job.what == "download" else oss_resumable_upload_file(*asked, None)
+from tests.faults.jobs import PATIENCE, fault_t, job_t, report_t, run_t
+from tests.faults.slipped import SHIM, arm
+from tests.faults.transfers import transfer
 
 
 def threads() -> int:

@@ -1,4 +1,4 @@
-/* Preloaded into a program, makes the n-th of its system calls of one kind fail, fall short or be its last.
+/* Preloaded into a program, makes the n-th of its system calls of one kind fail, fall short, wait or be its last.
  *
  * Only calls that concern a transfer count: on files below one folder, on Internet sockets, on names and threads.
  * shim_arm says which call, and what becomes of it; shim_log tells what was called, line by line. */
@@ -11,6 +11,7 @@
 #include <pthread.h>
 #include <signal.h>
 #include <stdarg.h>
+#include <stdatomic.h>
 #include <stdbool.h>
 #include <stdio.h>
 #include <string.h>
@@ -19,10 +20,12 @@
 #include <sys/socket.h>
 #include <sys/stat.h>
 #include <sys/uio.h>
+#include <time.h>
 #include <unistd.h>
 
 enum { MAX_FD = 4096, NAME = 64, LOG = 1 << 22 };
-enum deed { FAIL, SHORT, END, KILL, TEAR }; /* TEAR: half of it is done, then the process is killed */
+/* TEAR: half of it is done, then the process is killed. HOLD: it waits until the shim is armed anew. */
+enum deed { FAIL, SHORT, END, KILL, TEAR, HOLD };
 
 static const char SOCKET[] = "socket";
 
@@ -32,6 +35,7 @@ static struct {
     enum deed deed;
     int error;
     size_t logged;
+    atomic_long turn;
 } armed;
 static char names[MAX_FD][NAME]; /* of what counts; empty for what does not */
 static char log_text[LOG];
@@ -46,6 +50,7 @@ void shim_arm(const char *folder, const char *call, long nth, long times, int de
     armed.nth = nth, armed.times = times, armed.deed = (enum deed)deed, armed.error = error;
     armed.seen = armed.fired = 0;
     armed.logged = 0, log_text[0] = 0;
+    armed.turn++;
 }
 
 long shim_fired(void) { return armed.fired; }
@@ -77,6 +82,10 @@ static const char *of_process(void) { return armed.folder[0] ? "process" : NULL;
 
 /* ---- judgement ---- */
 
+static void hold(long turn) {
+    while (armed.turn == turn) nanosleep(&(struct timespec){0, 10000000}, NULL);
+}
+
 typedef struct {
     bool stop, last;
     long result;
@@ -92,8 +101,13 @@ static verdict_t judge(const char *call, const char *what, size_t *count) {
     bool due = strcmp(armed.call, call) == 0 || (on_file && strcmp(armed.call, "file") == 0);
     due = due && ++armed.seen >= armed.nth && armed.seen < armed.nth + armed.times;
     armed.fired += due;
+    long turn = armed.turn;
     pthread_mutex_unlock(&guard);
     if (!due) return verdict;
+    if (armed.deed == HOLD) {
+        hold(turn);
+        return verdict;
+    }
     if (armed.deed == KILL) kill(getpid(), SIGKILL);
     if (armed.deed == FAIL) verdict.stop = true, errno = armed.error;
     if (armed.deed == END) verdict.stop = true, verdict.result = 0;

@@ -72,6 +72,7 @@ def test_the_layout(download: download_t) -> None:
 
 def test_it_is_there_before_the_first_part(download: download_t) -> None:
     seen: list[list[int]] = []
+    download.threads = 1
     download.server.add_fault(
         Fault({"method": "GET"}, action="hook", call=lambda call, server: seen.append(download.done()))
     )

@@ -17,7 +17,7 @@ import pytest
 
 from aos import aos_http_io
 from aos.aos_crc64 import aos_crc64
-from oss.local_server import Fault, LocalServer
+from oss.local_server import Fault
 from oss.oss_api import *
 from tests.resumable import IMPATIENT, KEY, PART, PATIENT, pattern, upload_t
 from tests.service import BUCKET, content, table
@@ -29,25 +29,16 @@ WITH_AND_WITHOUT = pytest.mark.parametrize("enable_checkpoint", [False, True], i
 
 
 @pytest.fixture
-def upload(server: LocalServer, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> upload_t:
-    monkeypatch.setattr("oss.local_server.handlers_multipart.MIN_PART", 1)
-    server.put(BUCKET, KEY, b"old")
-    made = upload_t(server, tmp_path / "file")
-    made.path.write_bytes(DATA)
-    return made
-
-
-def open_uploads(upload: upload_t) -> list[str]:
-    params = oss_create_list_multipart_upload_params(None)
-    assert oss_list_multipart_upload(upload.options, BUCKET, params, None).code == 200
-    return [str(item.upload_id) for item in params.upload_list]
+def upload(new_upload: upload_t) -> upload_t:
+    new_upload.path.write_bytes(DATA)
+    return new_upload
 
 
 def complete(upload: upload_t, data: bytes = DATA) -> None:
     assert upload().told == (200, None)
     assert upload.stored() == data
     assert not upload.checkpoint.exists()
-    assert not open_uploads(upload)
+    assert not upload.begun()
 
 
 def part(number: int, action: Any, **settings: Any) -> Fault:
@@ -93,7 +84,7 @@ def test_resumable_upload_with_checkpoint_path_invalid(upload: upload_t) -> None
     upload.checkpoint_path = upload.path.parent / "no/such/folder/cp"
     found = upload()
     assert found.status.error_code == "OpenFileFail"
-    assert not open_uploads(upload)
+    assert not upload.begun()
 
 
 def interrupted(upload: upload_t, number: int = 2) -> list[int]:
@@ -126,7 +117,7 @@ def test_resumable_upload_with_file_size_unavailable(upload: upload_t, what: str
 def test_resumable_upload_with_uploadid_unavailable(upload: upload_t) -> None:
     """The service knows nothing of the upload: 404, the record goes, and the next call starts anew."""
     interrupted(upload)
-    (upload_id,) = open_uploads(upload)
+    (upload_id,) = upload.begun()
     assert oss_abort_multipart_upload(upload.options, BUCKET, KEY, upload_id, None).code == 204
     assert upload().told == (404, "NoSuchUpload")
     assert not upload.checkpoint.exists()
@@ -310,7 +301,7 @@ def test_complete_of_an_upload_that_is_no_more(upload: upload_t, stored: bytes |
 
     def abort(done: int, total: int) -> None:
         if done == total:
-            (upload_id,) = open_uploads(upload)
+            (upload_id,) = upload.begun()
             assert oss_abort_multipart_upload(upload.options, BUCKET, KEY, upload_id, None).code == 204
             if stored is not None:
                 upload.server.put(BUCKET, KEY, stored)
@@ -350,7 +341,7 @@ def test_a_fault(upload: upload_t, name: str, enable_checkpoint: bool) -> None:
     upload.server.clear_faults()
     begun = name != "initiate fails"
     assert upload.checkpoint.exists() == (enable_checkpoint and begun)
-    assert len(open_uploads(upload)) == (enable_checkpoint and begun), "what cannot be continued is aborted"
+    assert len(upload.begun()) == (enable_checkpoint and begun), "what cannot be continued is aborted"
     again = upload()
     assert again.told == (200, None)
     first = (2 if "complete" not in name else 5) if enable_checkpoint and begun else 1
@@ -453,7 +444,7 @@ def test_progress_cancels(upload: upload_t, error: BaseException, enable_checkpo
     with pytest.raises(type(error)) as raised:
         upload()
     assert raised.value is error
-    assert len(open_uploads(upload)) == enable_checkpoint
+    assert len(upload.begun()) == enable_checkpoint
     assert upload.checkpoint.exists() == enable_checkpoint
     done = upload.done() if enable_checkpoint else []
     upload.on_progress = None

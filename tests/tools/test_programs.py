@@ -5,6 +5,7 @@ from __future__ import annotations
 import socket
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 
@@ -26,12 +27,26 @@ def test_a_reader_that_has_had_enough(tool: str) -> None:
     assert (program.returncode, "Traceback" in told, "BrokenPipe" in told) == (141, False, False)
 
 
-@pytest.mark.parametrize("wrong", ["bucket", "port"])
-def test_a_local_server_that_cannot_start(wrong: str) -> None:
+@pytest.mark.parametrize(
+    ("wrong", "reason"), [("bucket", "bucket"), ("port", "in use"), ("tls", "none.crt, key none.key: No such file")]
+)
+def test_a_local_server_that_cannot_start(wrong: str, reason: str) -> None:
     with socket.create_server(("127.0.0.1", 0)) as taken:
-        given = {"bucket": ["--bucket", "b"], "port": ["--port", str(taken.getsockname()[1])]}[wrong]
+        given = {
+            "bucket": ["--bucket", "b"],
+            "port": ["--port", str(taken.getsockname()[1])],
+            "tls": ["--tls-cert", "none.crt", "--tls-key", "none.key", "--port", "0"],
+        }[wrong]
         done = subprocess.run(
             [sys.executable, "-m", "oss.local_server", *given], capture_output=True, text=True, timeout=60, check=False
         )
     assert (done.returncode, done.stdout) == (1, "")
     assert done.stderr.startswith("the server cannot start: ") and done.stderr.count("\n") == 1
+    assert reason in done.stderr
+
+
+def test_a_program_that_cannot_write(tmp_path: Path) -> None:
+    (tmp_path / "x.c").write_text("int main(void) { return 0; }\n")
+    command = [sys.executable, "-m", "oss.tools.migrate", str(tmp_path / "x.c"), "-o", str(tmp_path / "none" / "x.py")]
+    done = subprocess.run(command, capture_output=True, text=True, timeout=60, check=False)
+    assert (done.returncode, done.stderr) == (1, f"{tmp_path}/none/x.py: No such file or directory\n")

@@ -12,7 +12,7 @@ from http.client import responses
 from typing import Any
 
 from oss.local_server import LocalServer
-from oss.local_server.faults import Delivery
+from oss.local_server.delivery import Delivery
 from oss.local_server.http_message import Request, Response
 from oss.tools.crosscheck.replay.corpus import json_of_bytes
 from oss.tools.crosscheck.replay.playback import recorded_request

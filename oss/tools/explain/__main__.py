@@ -13,14 +13,15 @@ from oss.tools.explain.terminal import written
 
 __all__ = ["main"]
 
-USAGE = "python -m oss.tools.explain [NAME ... | --wire]"
+PROGRAM = "python -m oss.tools.explain"
 NAME = "a function, macro, struct, struct.field, enum, constant, type, variable or header of the C API"
 EXIT = "exit status: 0, 1 when a name is not known or the download failed, 2 for a wrong command line"
 
 
 def arguments(given: list[str]) -> argparse.Namespace:
     parser = argparse.ArgumentParser(
-        usage=USAGE,
+        prog=PROGRAM,
+        usage=f"{PROGRAM} [NAME ... | --wire]",
         description="Explains a name of the C API, or shows a download on the wire and on disk.",
         epilog=EXIT,
     )

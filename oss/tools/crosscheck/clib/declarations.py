@@ -44,7 +44,6 @@ WRITTEN = set(re.findall(r"(\w+)(?=;|\)\()", ABI))
 """The types that stand in ``ABI``."""
 ONLY_IN_LISTS = ("oss_sub_cors_rule_t",)
 """Structs that no prototype names."""
-PYTHON_ONLY = {"durable", "ec", "retry_times", "verify_file"}
 INTEGERS = {(-(1 << 31), (1 << 31) - 1): "int32_t", (0, (1 << 32) - 1): "uint32_t", (0, (1 << 64) - 1): "uint64_t"}
 PROTOTYPE = re.compile(r"(?P<returns>[\w ]+?[ *]+)(?P<name>\w+)\((?P<parameters>.*)\)")
 NAMED = r"int|void|char|long|u?int\d+_t|size_t|oss_progress_callback|(?:aos|oss|apr|http)_\w+_[te]"
@@ -109,7 +108,7 @@ def _pointed(kind: type[c_struct]) -> Iterator[type[c_struct]]:
 
 
 def _struct(name: str, kind: type[c_struct]) -> str:
-    fields = " ".join(f"{_type_of(item)}{item.name};" for item in kind.c_fields if item.name not in PYTHON_ONLY)
+    fields = " ".join(f"{_type_of(item)}{item.name};" for item in kind.c_fields if not item.python_only)
     return f"struct {name} {{ {fields} }};"
 
 

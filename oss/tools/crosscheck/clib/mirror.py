@@ -12,7 +12,6 @@ from aos.aos_list import aos_list_add_tail, aos_list_init, aos_list_t
 from aos.aos_string import aos_string_t
 from aos.aos_transport import aos_http_controller_t
 from aos.apr_tables import apr_table_addn, apr_table_clear
-from oss.tools.crosscheck.clib.declarations import PYTHON_ONLY
 from oss.tools.crosscheck.clib.memory import FILLER, c_memory
 from oss.tools.crosscheck.replay.names import find
 
@@ -96,7 +95,7 @@ class mirror:
             self._fill_list(target, value)
         else:
             for item in value.c_fields:
-                if item.name not in PYTHON_ONLY:
+                if not item.python_only:
                     self._fill_field(target, item, getattr(value, item.name))
 
     def _fill_field(self, target: Any, item: field, value: Any) -> None:
@@ -137,7 +136,7 @@ class mirror:
             self.read_table(source, value)
         else:
             for item in value.c_fields:
-                if item.name not in PYTHON_ONLY and item.name != "node":
+                if not item.python_only and item.name != "node":
                     self._read_field(source, value, item)
 
     def _read_field(self, struct: Any, value: c_struct, item: field) -> None:

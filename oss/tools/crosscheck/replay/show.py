@@ -20,7 +20,7 @@ def show(value: Any) -> Any:
     if isinstance(value, aos_list_t):
         return _show_list(value)
     if isinstance(value, c_struct):
-        return {f.name: show(getattr(value, f.name)) for f in value.c_fields if f.name != "node"}
+        return {f.name: show(getattr(value, f.name)) for f in value.c_fields if not (f.name == "node" or f.python_only)}
     if isinstance(value, (bytes, bytearray, memoryview)):
         return bytes(value).decode("utf-8", "surrogateescape")
     if isinstance(value, list):

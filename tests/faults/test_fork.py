@@ -1,0 +1,166 @@
+"""Processes that are forked at any moment: none uses what is another's, none ends it, and none waits for a thread that
+it has not got."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import signal
+import subprocess
+import sys
+from collections import defaultdict
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+import trustme
+
+from oss.local_server import LocalServer
+from oss.oss_api import *
+from tests.faults.forking import KINDS, SMALL, WORKERS
+from tests.faults.jobs import job_t
+from tests.resumable import KEY, download_t, part_fault, pattern
+from tests.service import BUCKET
+from tests.waiting import PATIENCE, until
+from tests.wire import answer, peer_t, wire_server
+
+FORKED = "this process was forked during the call, which goes on in its parent"
+DATA = pattern(700_000)
+NAME = re.compile(rb"GET /bucket-a%2F((\d+)-\d+) ")
+OURS = {"exit": "os.fork and sys.exit", "_exit": "os.fork and os._exit"}
+ALL = (*OURS, "fork", "spawn", "forkserver")
+
+
+def started(name: str, job: job_t, how: str, **settings: Any) -> subprocess.Popen[str]:
+    quiet = "-Wignore:This process:DeprecationWarning"  # that a program with threads forks: it is what is tried
+    command = [sys.executable, quiet, "-m", "tests.faults.forking", name, job.dump(), how]
+    root = Path(__file__).parent.parent.parent
+    return subprocess.Popen(command, cwd=root, text=True, start_new_session=True, **settings)
+
+
+def run(name: str, job: job_t, how: str) -> dict[int, list[Any]]:
+    """What each process of a program had to say; the program's own report is under 0."""
+    with started(name, job, how, stderr=subprocess.PIPE) as program:
+        try:
+            problems = program.communicate(timeout=PATIENCE)[1]
+        finally:
+            if program.returncode != 0:
+                os.killpg(program.pid, signal.SIGKILL)
+    assert (program.returncode, problems) == (0, "")
+    reports = {int(path.stem): path.read_text() for path in Path(job.folder).glob("*.report")}
+    return {pid if pid != program.pid else 0: [*map(json.loads, text.splitlines())] for pid, text in reports.items()}
+
+
+# ---- kept connections ----
+
+
+@pytest.fixture(scope="module")
+def authority() -> trustme.CA:
+    return trustme.CA()
+
+
+def by_name(peer: peer_t) -> None:
+    """Answers each request with the name that it asks for."""
+    while found := NAME.match(peer.request()):
+        peer.send(answer(found[1]))
+
+
+@pytest.fixture(params=["plain", "TLS"])
+def wire(request: pytest.FixtureRequest, authority: trustme.CA, tmp_path: Path) -> Iterator[tuple[wire_server, job_t]]:
+    context, ca_file = None, ""
+    if request.param == "TLS":
+        import ssl
+
+        context, ca_file = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER), str(tmp_path / "ca")
+        authority.cert_pem.write_to_path(ca_file)
+        authority.issue_cert("127.0.0.1").configure_cert(context)
+    with wire_server(by_name, tls=context) as server:
+        yield server, job_t("download", server.url.rstrip("/"), "", str(tmp_path), ca_file=ca_file)
+
+
+@pytest.mark.parametrize(("name", "how"), [*(("workers", how) for how in ALL), *(("adapters", how) for how in OURS)])
+def test_everybody_has_connections_of_his_own(wire: tuple[wire_server, job_t], name: str, how: str) -> None:
+    server, job = wire
+    reports = run(name, job, how)
+    assert len(reports) == 1 + 2 * WORKERS
+    assert not [said["wrong"] for report in reports.values() for said in report if said["wrong"]]
+    users = [{int(pid) for _, pid in NAME.findall(peer.received)} for peer in server.peers]
+    assert all(len(pids) == 1 for pids in users), "a connection is one process's"
+    assert len(users) == len(reports), "and a process's is one, also the parent's, which no child has ended"
+
+
+# ---- other threads ----
+
+
+@pytest.fixture
+def job(server: LocalServer, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> job_t:
+    monkeypatch.setattr("oss.local_server.handlers_multipart.MIN_PART", 1)
+    server.put(BUCKET, KEY, DATA)
+    server.put(BUCKET, SMALL, SMALL.encode())
+    made = job_t("download", server.endpoint, str(tmp_path / "file"), str(tmp_path), part_size=100_000)
+    Path(made.path).write_bytes(DATA)
+    return made
+
+
+def test_a_fork_during_the_first_call(wire: tuple[wire_server, job_t]) -> None:
+    reports = run("first_calls", wire[1], "_exit")
+    assert [report for report in reports.values() if report != [{"calls": 1, "wrong": []}]] == []
+
+
+@pytest.mark.parametrize("how", OURS)
+def test_forks_during_transfers(job: job_t, server: LocalServer, how: str) -> None:
+    reports = run("transfers", job, how)
+    own = {said["what"]: said["told"] for said in reports.pop(0)}
+    assert own == {"download": [[200, "None"]], "upload": [[200, "None"]]}
+    assert all(report == [{"call": [200, "", SMALL]}] for report in reports.values())
+    assert Path(f"{job.path}.download").read_bytes() == server.get(BUCKET, "uploaded") == DATA
+
+
+def test_a_fork_while_another_thread_logs(job: job_t) -> None:
+    assert run("logs", job, "_exit") == {0: [{"log": ["two"]}]}
+
+
+# ---- in a progress function ----
+
+
+LEFT: dict[str, dict[str, bool]] = defaultdict(
+    dict,
+    {
+        "resumable download": {".tmp": True, ".dcp": True},
+        "resumable upload": {".ucp": True},
+        "get to a file": {".tmp": True},
+    },
+)
+"""The files that there are during a call, which are locked."""
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_a_fork_in_a_progress_function(job: job_t, server: LocalServer, kind: str) -> None:
+    reports = run("in_progress", job, kind)
+    assert len(reports) == 2
+    (own, again), (child, new) = reports.pop(0), reports.popitem()[1]
+    assert (own["code"], again["call"]) == (200, [200, "", SMALL])
+    assert own["left"] == LEFT[kind] | {"": False}, "after the child's end"
+    assert (child["code"], child["error_code"]) == (AOSE_ABORT_CALLBACK, "HttpIoError")
+    assert FORKED in child["message"]
+    assert new["call"] == [200, "", SMALL]
+    assert Path(job.path).read_bytes() == server.get(BUCKET, KEY) == DATA
+
+
+def test_a_lock_ends_with_its_process_though_a_forked_one_lives(job: job_t, server: LocalServer) -> None:
+    download = download_t(server, Path(job.path))
+    download.part_size = job.part_size
+    stalled = server.add_fault(part_fault("stall", 2, job.part_size))
+    with started("helper", job, "", stdin=subprocess.PIPE, stdout=subprocess.PIPE) as program:
+        assert program.stdout is not None
+        assert program.stdout.readline() == "ready\n"
+        until(lambda: stalled.fired)
+        program.kill()
+        program.wait(PATIENCE)
+        assert program.stdout.fileno() >= 0  # the helper lives: it has the other end
+        found = download()
+    assert found.told == (200, None), found.status.error_msg
+    assert 0 not in found.fetched(job.part_size), "what was done is taken over"
+    assert download.path.read_bytes() == DATA

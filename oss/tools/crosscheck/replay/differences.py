@@ -130,15 +130,9 @@ def _own_message(case: Case, expected: expectation) -> None:
 def _read_error(case: Case, expected: expectation) -> None:
     response = traits.failing_response(case)
     assert response is not None
-    expected.status["error_code"], expected.status["error_msg"] = traits.error_of(body_of(response))
-
-
-def _error_told(case: Case, expected: expectation) -> None:
-    response = traits.failing_response(case)
-    assert response is not None
-    if expected.status["error_code"] == "UnknownError":  # else the call was refused before it was sent
-        document = traits.error_in_header(response)
-        expected.status["error_code"], expected.status["error_msg"] = traits.error_of(document)
+    if expected.status["error_code"] == case["result"]["status"]["error_code"]:  # else it was refused, and not sent
+        found = traits.error_of(traits.error_document(case, response))
+        expected.status["error_code"], expected.status["error_msg"] = found
 
 
 def _unmasked_error(case: Case, expected: expectation) -> None:
@@ -233,7 +227,6 @@ CALLS = (
     difference("an answer cut short is an error", traits.cut_short, _incomplete),
     difference("a failed exchange is told in the port's own words", _failed_in_curl, _own_words),
     difference("an error document is read by its paths, prolog or not", traits.misread_error, _read_error),
-    difference("a failed HEAD tells why", traits.untold_error, _error_told),
     difference("the CRC64 of an error answer is not compared", traits.masked_by_crc, _unmasked_error),
     difference("the request id is kept by calls of several requests", traits.forgets_request_id, _kept_request_id),
     difference("keys . and .. are keys", _dot_key, _dot_keys),

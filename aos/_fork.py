@@ -70,7 +70,8 @@ def generation() -> int:
 
 
 def no_fork() -> threading.RLock:
-    """To be held while a call imports, ``with no_fork(): from ... import ...``, or has OpenSSL read certificates.
+    """To be held while a call imports, ``with no_fork(): from ... import ...``, or has OpenSSL read
+    certificates or look a digest up.
 
     A child that was forked by another thread in the middle of it would have half of the modules, or OpenSSL's locks
     taken, and wait for ever.

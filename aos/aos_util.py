@@ -16,8 +16,6 @@ from __future__ import annotations
 
 import base64
 import functools
-import hashlib
-import hmac as _hmac
 import re
 from collections.abc import Callable
 from typing import TYPE_CHECKING
@@ -26,6 +24,7 @@ from urllib.parse import quote, unquote_to_bytes
 from aos import aos_buf, aos_define, aos_fstack, apr_time
 from aos import aos_string as string_module
 from aos._contract import check_arguments
+from aos._digest import hmac_of, md5_of, sha256_of
 from aos._format import c_format
 from aos._out import required, store, store_or_raise, store_text
 from aos._struct import index_of
@@ -325,7 +324,7 @@ def HMAC_SHA1(hmac: bytearray, key: bytes | str, key_len: int, message: bytes | 
 
     Fills ``hmac`` with 20 bytes.
     """
-    digest = _hmac.digest(bytes_of(key, key_len, "key"), bytes_of(message, message_len, "message"), "sha1")
+    digest = hmac_of(bytes_of(key, key_len, "key"), bytes_of(message, message_len, "message"), "sha1")
     store_or_raise(hmac, digest, "hmac")
 
 
@@ -334,7 +333,7 @@ def aos_HMAC_SHA256(hmac: bytearray, key: bytes | str, key_len: int, message: by
 
     Fills ``hmac`` with 32 bytes.
     """
-    digest = _hmac.digest(bytes_of(key, key_len, "key"), bytes_of(message, message_len, "message"), "sha256")
+    digest = hmac_of(bytes_of(key, key_len, "key"), bytes_of(message, message_len, "message"), "sha256")
     store_or_raise(hmac, digest, "hmac")
 
 
@@ -343,7 +342,7 @@ def aos_SHA256(hash: bytearray, message: bytes | str, message_len: int) -> None:
 
     Fills ``hash`` with 32 bytes.
     """
-    store_or_raise(hash, hashlib.sha256(bytes_of(message, message_len, "message")).digest(), "hash")
+    store_or_raise(hash, sha256_of(bytes_of(message, message_len, "message")), "hash")
 
 
 def aos_md5(pool: aos_pool_t | None, in_: bytes | str, in_len: int) -> bytes:
@@ -351,7 +350,7 @@ def aos_md5(pool: aos_pool_t | None, in_: bytes | str, in_len: int) -> bytes:
 
     The 16 bytes of the MD5 digest.
     """
-    return hashlib.md5(bytes_of(in_, in_len, "in"), usedforsecurity=False).digest()
+    return md5_of(bytes_of(in_, in_len, "in"))
 
 
 def _parsed(nptr: str | bytes, base: int) -> tuple[bool, int | None, int]:

@@ -17,7 +17,7 @@ from oss._fetch import PARTIAL_CONTENT, PRECONDITION_FAILED, fetcher_t, same_eta
 from oss._hold import MODE, holds, leave, part_file_t, remove, sync_folder, take
 from oss._parts import failed, failure
 from oss._plan import plan_t, request_t
-from oss._transfer import destroyed, transfer_t, words
+from oss._transfer import transfer_t, words
 from oss.oss_util import *
 
 __all__ = ["download_t"]
@@ -199,8 +199,7 @@ class download_t(transfer_t[fetcher_t]):
                 self._drop()
             message = f"cannot write {self.temporary}: {words(error)}"
             raise failed(AOSE_FILE_WRITE_ERROR, AOS_WRITE_FILE_ERROR_CODE, message) from error
-        if not self.alive():  # the caller has gone, while the disk held this up
-            raise destroyed()
+        self.check_wanted()
         try:
             if not holds(fd, self.temporary):
                 raise OSError(errno.ESTALE, "it was removed or replaced")

@@ -7,8 +7,8 @@ from __future__ import annotations
 
 import base64
 import functools
-import hmac
 
+from aos._digest import hmac_of
 from aos._fork import no_fork
 from aos._redact import secret_text
 from aos._text import encode
@@ -49,7 +49,7 @@ SUB_RESOURCES = frozenset(_SUB_RESOURCE_NAMES.split())
 
 def signature(secret: bytes, text: str) -> str:
     """Base64 of the HMAC-SHA1."""
-    return secret_text(base64.b64encode(hmac.digest(secret, encode(text), "sha1")).decode())
+    return secret_text(base64.b64encode(hmac_of(secret, encode(text), "sha1")).decode())
 
 
 def authorization(key_id: str, secret: bytes, text: str) -> str:

@@ -5,12 +5,11 @@ Part of ``oss.oss_auth``, whose docstring lists what differs from the C SDK.
 
 from __future__ import annotations
 
-import hashlib
-import hmac
 import re
 import time
 from typing import NamedTuple
 
+from aos._digest import hmac_of, sha256_of
 from aos._redact import secret_bytes, secret_text
 from aos._text import encode
 from aos.aos_log import aos_warn_log
@@ -47,7 +46,7 @@ class _scope(NamedTuple):
     def key(self, secret: bytes) -> bytes:
         key = secret_bytes(b"aliyun_v4" + secret)
         for step in (*self, _TERMINATOR):
-            key = secret_bytes(hmac.digest(key, encode(step), "sha256"))
+            key = secret_bytes(hmac_of(key, encode(step), "sha256"))
         return key
 
 
@@ -88,9 +87,9 @@ def _canonical_request(req: aos_http_request_t, headers: aos_table_t, params: ao
 
 
 def _signature(key: bytes, scope: _scope, stamp: str, canonical_request: str) -> str:
-    digest = hashlib.sha256(encode(canonical_request)).hexdigest()
+    digest = sha256_of(encode(canonical_request)).hex()
     text = "\n".join((ALGORITHM, stamp, str(scope), digest))
-    return secret_text(hmac.digest(key, encode(text), "sha256").hex())
+    return secret_text(hmac_of(key, encode(text), "sha256").hex())
 
 
 def _stamp_of(seconds: int) -> str:

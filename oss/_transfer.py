@@ -27,7 +27,7 @@ from oss._record import record_t
 from oss._request import outcome
 from oss.oss_util import *
 
-__all__ = ["chosen", "destroyed", "part_worker_t", "transfer_t", "words"]
+__all__ = ["chosen", "part_worker_t", "transfer_t", "words"]
 
 TOO_MANY_REQUESTS = 429
 BACKOFF_FIRST, BACKOFF_LAST = 0.2, 10.0
@@ -240,7 +240,8 @@ class transfer_t(Generic[W]):
         return not self.asked.flag.is_set() and (pool is None or pool.is_open)
 
     def check_wanted(self) -> None:
-        """Before a file is taken: nobody may want it any more, and a forked child must not take its parent's."""
+        """Before a file is taken or gets its name: the caller may have gone, while the disk held this up, and a forked
+        child must not take its parent's."""
         if not self.alive():
             raise destroyed()
 

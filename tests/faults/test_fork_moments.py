@@ -57,6 +57,30 @@ with socket.socket() as nobody:  # bound, and listening to nobody
     thread.join()
 """
 
+WHILE_SIGNING = """
+import hmac
+digest, begun, forked = hmac.digest, threading.Event(), threading.Event()
+
+def slow(*args):
+    begun.set()
+    forked.wait(0.5)  # it does not come
+    said.append(forked.is_set())
+    return digest(*args)
+
+hmac.digest, said = slow, []
+req = aos_http_request_create(None)
+thread = threading.Thread(target=oss_gen_signed_url, args=(options("http://a"), "bucket-a", "key", 2000000000, req))
+thread.start()
+begun.wait()
+child = os.fork()
+if not child:
+    os._exit(0)
+forked.set()
+thread.join()
+os.waitpid(child, 0)
+print(*said)
+"""
+
 IN_A_HANDLER = """
 me, children = os.getpid(), []
 
@@ -137,3 +161,7 @@ def test_a_child_forked_by_a_signal_handler_does_not_wait_for_the_parents_work(c
 
 def test_a_child_forked_by_a_printer_takes_no_file_of_its_parents_call() -> None:
     assert said(IN_A_PRINTER) == "0 [] 200 100000"
+
+
+def test_a_fork_waits_for_a_digest_that_openssl_is_making() -> None:
+    assert said(WHILE_SIGNING) == "False"

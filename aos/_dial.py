@@ -21,7 +21,7 @@ from itertools import chain, zip_longest
 from typing import Any, NamedTuple
 
 from aos._cancel import TICK
-from aos._fork import no_fork
+from aos._fork import imported
 from aos._watch import watch_t
 
 __all__ = ["address_t", "connect", "deadline_t", "handshake", "look_up", "not_connected", "not_in_time"]
@@ -190,9 +190,7 @@ def handshake(sock: Any, context: ssl.SSLContext, host: str, until: deadline_t) 
 
 def _tls_in_tls(sock: ssl.SSLSocket, context: ssl.SSLContext, host: str, until: deadline_t) -> Any:
     """Behind a proxy that speaks TLS itself; the one handshake that a cancel does not end before its time."""
-    with no_fork():
-        from urllib3.util.ssltransport import SSLTransport
-
+    SSLTransport = imported("urllib3.util.ssltransport").SSLTransport
     sock.settimeout(until.left())
     tls = SSLTransport(sock, context, host)
     sock.settimeout(TICK)

@@ -9,28 +9,31 @@ from __future__ import annotations
 import hashlib
 import hmac
 
-from aos._fork import no_fork
+from aos._fork import unforked
 
 __all__ = ["hmac_of", "md5_of", "sha256_of"]
 
 
+@unforked
 def hmac_of(key: bytes, text: bytes, digest: str) -> bytes:
     """The HMAC of a short text."""
-    with no_fork():
-        return hmac.digest(key, text, digest)
+    return hmac.digest(key, text, digest)
 
 
 def sha256_of(data: bytes) -> bytes:
     """The SHA-256; a fork need not wait for much data."""
-    with no_fork():
-        made = hashlib.sha256()
+    made = _new("sha256")
     made.update(data)
     return made.digest()
 
 
 def md5_of(data: bytes) -> bytes:
     """The MD5."""
-    with no_fork():
-        made = hashlib.md5(usedforsecurity=False)
+    made = _new("md5")
     made.update(data)
     return made.digest()
+
+
+@unforked
+def _new(name: str) -> hashlib._Hash:
+    return hashlib.new(name, usedforsecurity=False)

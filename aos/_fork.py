@@ -3,20 +3,21 @@
 Whatever belongs to one process registers here: a thing with an ``abandon`` method by :func:`owned`, the state of a
 module by :func:`at_fork`. A child begins by abandoning all things, which closes descriptors without a word on the wire,
 and by making the state anew. The parent does not notice, except that a fork waits for what must not be halved by one
-(:func:`no_fork`).
+(:data:`unforked`).
 """
 
 from __future__ import annotations
 
 import contextlib
+import importlib
 import os
 import threading
 from collections.abc import Callable
 from itertools import count
-from typing import Protocol, TypeVar
+from typing import Any, Protocol, TypeVar
 from weakref import ref
 
-__all__ = ["at_fork", "generation", "no_fork", "owned"]
+__all__ = ["at_fork", "generation", "imported", "let_forks_wait", "owned", "unforked"]
 
 PATIENCE = 10.0
 """Seconds a fork waits for another thread at most."""
@@ -42,7 +43,7 @@ class _state_t:
         self.numbers = count()
         self.resets: list[Callable[[], None]] = []
         self.generation = 0
-        self.lock: threading.RLock | None = None
+        self.waits = False
 
 
 _state = _state_t()
@@ -69,35 +70,57 @@ def generation() -> int:
     return _state.generation
 
 
-def no_fork() -> threading.RLock:
-    """To be held while a call imports, ``with no_fork(): from ... import ...``, or has OpenSSL read
-    certificates or look a digest up.
+class _while_no_fork(contextlib.ContextDecorator):
+    """Decorates a function during which no thread may fork: one that imports, or uses what OpenSSL has locks for.
 
-    A child that was forked by another thread in the middle of it would have half of the modules, or OpenSSL's locks
-    taken, and wait for ever.
+    A child that was forked in the middle of it would have half of the modules, or the locks taken, and wait for ever.
+    The lock is taken and left by steps of the interpreter alone, between which no exception comes.
     """
-    if _state.lock is None:
+
+    lock: threading.RLock
+
+    @classmethod
+    def renew(cls) -> None:
+        """A lock that nobody has."""
+        cls.lock = threading.RLock()
+        cls.__enter__ = staticmethod(cls.lock.__enter__)  # type: ignore[attr-defined]
+        cls.__exit__ = staticmethod(cls.lock.__exit__)  # type: ignore[attr-defined]
+
+
+_while_no_fork.renew()
+unforked = _while_no_fork()
+
+
+@unforked
+def imported(module: str) -> Any:
+    """The module of that name, imported now."""
+    let_forks_wait()
+    return importlib.import_module(module)
+
+
+def let_forks_wait() -> None:
+    """From now on a fork waits for what is :func:`unforked`."""
+    if not _state.waits:
         # What a request imports imports it. It has a lock for forks too, which its users need: that one comes second,
         # since what is registered last is called first.
         import logging  # noqa: F401
 
-        _state.lock = threading.RLock()
+        _state.waits = True
         os.register_at_fork(before=_before, after_in_parent=_in_parent)
-    return _state.lock
 
 
 def _before() -> None:
-    no_fork().acquire(timeout=PATIENCE)
+    _while_no_fork.lock.acquire(timeout=PATIENCE)
 
 
 def _in_parent() -> None:
     with contextlib.suppress(RuntimeError):  # it was not to be had in time
-        no_fork().release()
+        _while_no_fork.lock.release()
 
 
 def _in_child() -> None:
     _state.generation += 1
-    _state.lock = _state.lock and threading.RLock()
+    _while_no_fork.renew()
     things, _state.things = _state.things, {}
     for thing in [known() for known in list(things.values())]:
         with contextlib.suppress(OSError):  # of a descriptor, which is closed all the same

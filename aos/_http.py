@@ -30,7 +30,7 @@ from requests.adapters import HTTPAdapter
 from urllib3.exceptions import ProxyError
 
 from aos._dial import connect, deadline_t, handshake, look_up, not_connected, not_in_time
-from aos._fork import at_fork, no_fork, owned
+from aos._fork import at_fork, owned, unforked
 from aos._head import BAD_HEAD, read_head
 from aos._stream import stream_t
 from aos._text import encode
@@ -275,14 +275,18 @@ def keep(connection: connection_t) -> None:
         connection.close()
 
 
+@unforked
+def _default_context(ca_file: str | None, ca_path: str | None) -> ssl.SSLContext:
+    return ssl.create_default_context(cafile=ca_file, capath=ca_path)
+
+
 def ssl_context(verify: bool, ca_file: str | None, ca_path: str | None) -> ssl.SSLContext:
     """The TLS settings for a request's options; made once for the same settings."""
     key = (verify, ca_file, ca_path)
     context = _now.contexts.get(key)
     if context is None:
         try:
-            with no_fork():
-                context = ssl.create_default_context(cafile=ca_file, capath=ca_path)
+            context = _default_context(ca_file, ca_path)
         except OSError as problem:
             raise settings_error(f"ca_file {ca_file!r}, ca_path {ca_path!r}: {problem.strerror}") from problem
         context.hostname_checks_common_name = False

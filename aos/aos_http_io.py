@@ -21,7 +21,7 @@ from typing import TYPE_CHECKING, Any
 
 from aos import aos_log, aos_transport
 from aos._contract import check_arguments
-from aos._fork import no_fork
+from aos._fork import let_forks_wait
 from aos._out import required
 from aos._text import bytes_of, text_of
 from aos.aos_buf import *
@@ -93,7 +93,7 @@ def aos_http_io_initialize(user_agent_info: aos_text_t, flag: int) -> int:
     AOSE_OK.
     """
     global aos_global_pool, aos_default_http_request_options, aos_default_http_transport_options
-    no_fork()  # which gets ready here, where there are no other threads yet
+    let_forks_wait()  # here, where there are no other threads yet
     if aos_global_pool is None:
         aos_global_pool = aos_pool_t()
         aos_pool_create(aos_global_pool, None)

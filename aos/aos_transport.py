@@ -23,7 +23,7 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 
 from aos import aos_buf
 from aos._contract import check_arguments
-from aos._fork import no_fork
+from aos._fork import imported
 from aos._redact import hide, secret_text
 from aos._struct import (
     c_struct,
@@ -275,9 +275,7 @@ def aos_curl_http_transport_perform(t: aos_http_transport_t) -> int:
 
 def _load_perform() -> Callable[[aos_http_transport_t], int]:
     """Imports what a request takes, at the first one."""
-    with no_fork():
-        from aos._perform import perform
-
+    perform: Callable[[aos_http_transport_t], int] = imported("aos._perform").perform
     return _perform.setdefault("", perform)
 
 

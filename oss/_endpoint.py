@@ -9,7 +9,7 @@ import re
 from typing import NamedTuple
 
 from aos._contract import check_arguments
-from aos._fork import no_fork
+from aos._fork import imported
 from aos._out import required
 from aos._text import text_of
 from aos.aos_define import AOS_HTTP_PREFIX, AOS_HTTPS_PREFIX, AOS_RTMP_PREFIX
@@ -50,8 +50,7 @@ def is_valid_ip(str: str | None) -> int:
 
     1 for an IPv4 address in any form of ``inet_addr``, except 0.0.0.0 and 255.255.255.255.
     """
-    with no_fork():
-        import socket
+    socket = imported("socket")
 
     try:
         return int(socket.inet_aton(text_of(str) or "") not in (b"\0\0\0\0", b"\xff\xff\xff\xff"))
@@ -216,8 +215,7 @@ def _is_ipv6(authority: str) -> bool:
     address = re.fullmatch(_IPV6, authority)
     if address is None:
         return False
-    with no_fork():
-        import ipaddress
+    ipaddress = imported("ipaddress")
 
     try:
         return bool(ipaddress.IPv6Address(address[1]))

@@ -9,7 +9,7 @@ import base64
 import functools
 
 from aos._digest import hmac_of
-from aos._fork import no_fork
+from aos._fork import imported
 from aos._redact import secret_text
 from aos._text import encode
 from aos.aos_define import AOS_MAX_QUERY_ARG_LEN, AOS_MAX_URI_LEN
@@ -92,10 +92,8 @@ def _piece(params: aos_table_t, name: str) -> str:
 
 @functools.lru_cache(maxsize=2)
 def _http_date(seconds: int) -> str:
-    with no_fork():
-        from email.utils import formatdate  # here, since with it come datetime, random and socket
-
-    return formatdate(seconds, usegmt=True)
+    made: str = imported("email.utils").formatdate(seconds, usegmt=True)  # here, for with it come random and socket
+    return made
 
 
 def prepared(req: aos_http_request_t, config: oss_config_t) -> to_sign_t:

@@ -38,7 +38,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from aos._fork import no_fork
+from aos._fork import imported
 from aos._native import cancel_flag
 from aos._text import text_of
 from aos.apr_file_io import apr_finfo_t
@@ -138,10 +138,9 @@ def _download(asked: request_t, resp_headers: aos_table_t | None) -> aos_status_
     check_apart(("filepath", asked.filepath), ("the temporary file", temporary), *_records(asked))
 
     def run(asked: request_t) -> aos_status_t:
-        with no_fork():
-            from oss._download import download_t  # here, since with it comes all that a transfer takes: requests ...
-
-        return download_t(asked).run(resp_headers)
+        # Here, since with it comes all that a transfer takes: requests, threads ...
+        status: aos_status_t = imported("oss._download").download_t(asked).run(resp_headers)
+        return status
 
     return _in_background(asked, run)
 
@@ -150,10 +149,8 @@ def _upload(asked: request_t, resp_headers: aos_table_t | None, resp_body: aos_l
     check_apart(("filepath", asked.filepath), *_records(asked))
 
     def run(asked: request_t) -> aos_status_t:
-        with no_fork():
-            from oss._upload import upload_t
-
-        return upload_t(asked).run(resp_headers, resp_body)
+        status: aos_status_t = imported("oss._upload").upload_t(asked).run(resp_headers, resp_body)
+        return status
 
     return _in_background(asked, run)
 

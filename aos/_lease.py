@@ -131,7 +131,7 @@ class lease_t:
         self.origin, watch = route.origin, self.watch
         try:
             watch.restart(route.origin.target(route.target))
-            if not _http.is_ours(route.origin):
+            if self._connection is None and not _http.is_ours(route.origin):
                 self._answer = self._send_elsewhere(route, headers, body)
                 return self._answer
             try:

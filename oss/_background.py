@@ -27,11 +27,10 @@ from aos.aos_define import AOSE_ABORT_CALLBACK, AOSE_INTERNAL_ERROR
 from aos.aos_status import (
     AOS_CREATE_THREAD_POOL_ERROR_CODE,
     AOS_HTTP_IO_ERROR_CODE,
-    aos_status_create,
-    aos_status_set,
     aos_status_t,
 )
 from aos.apr_pools import aos_pool_t
+from oss._errors import status_of
 from oss._request import report_to
 from oss._structs import oss_request_options_t
 
@@ -182,15 +181,9 @@ def in_background(options: oss_request_options_t, work: work_t) -> aos_status_t:
         finally:
             background.end()
     except cancelled_error as end:
-        return _status(AOSE_ABORT_CALLBACK, AOS_HTTP_IO_ERROR_CODE, str(end))
+        return status_of(AOSE_ABORT_CALLBACK, AOS_HTTP_IO_ERROR_CODE, str(end))
     except no_thread as end:
-        return _status(AOSE_INTERNAL_ERROR, AOS_CREATE_THREAD_POOL_ERROR_CODE, f"no thread can be started: {end}")
+        return status_of(AOSE_INTERNAL_ERROR, AOS_CREATE_THREAD_POOL_ERROR_CODE, f"no thread can be started: {end}")
     finally:  # once more, where a second exception came at once
         background.end()
         report_to(options.ctl, own.ctl)
-
-
-def _status(code: int, error_code: str, message: str) -> aos_status_t:
-    status = aos_status_create(None)
-    aos_status_set(status, code, error_code, message)
-    return status

@@ -5,7 +5,14 @@ from __future__ import annotations
 from aos.aos_define import AOSE_INVALID_ARGUMENT
 from aos.aos_status import AOS_CLIENT_ERROR_CODE, aos_status_create, aos_status_set, aos_status_t
 
-__all__ = ["invalid_argument", "refusal"]
+__all__ = ["invalid_argument", "refusal", "status_of"]
+
+
+def status_of(code: int, error_code: str, message: str | None = None) -> aos_status_t:
+    """A status made here."""
+    status = aos_status_create(None)
+    aos_status_set(status, code, error_code, message)
+    return status
 
 
 class refusal(Exception):
@@ -18,9 +25,7 @@ class refusal(Exception):
     @classmethod
     def of(cls, code: int, error_code: str, error_msg: str | None = None) -> refusal:
         """With a new status."""
-        status = aos_status_create(None)
-        aos_status_set(status, code, error_code, error_msg)
-        return cls(status)
+        return cls(status_of(code, error_code, error_msg))
 
 
 def invalid_argument(message: str) -> refusal:

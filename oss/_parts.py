@@ -16,7 +16,8 @@ from typing import Generic, NamedTuple, Protocol, TypeVar
 
 from aos._cancel import TICK
 from aos.aos_log import aos_warn_log
-from aos.aos_status import aos_status_create, aos_status_set, aos_status_t
+from aos.aos_status import aos_status_t
+from oss._errors import status_of
 
 __all__ = ["crew_t", "failed", "failure", "outcome_t", "status_of"]
 
@@ -42,13 +43,6 @@ class failure(Exception):
     def __init__(self, status: aos_status_t) -> None:
         super().__init__(status.error_msg)
         self.status = status
-
-
-def status_of(code: int, error_code: str, message: str) -> aos_status_t:
-    """A status made here."""
-    status = aos_status_create(None)
-    aos_status_set(status, code, error_code, message)
-    return status
 
 
 def failed(code: int, error_code: str, message: str) -> failure:

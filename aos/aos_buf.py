@@ -16,11 +16,11 @@ from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING
 
 from aos import aos_define, aos_list
-from aos._contract import check_arguments
-from aos._out import required, view_of
-from aos._ref import aos_ref_t
-from aos._struct import c_struct, field, index_of, int64_field, list_field, pointer_field, uint32_field
-from aos._text import bytes_of, decode, text_of
+from aos._c.args import required, view_of
+from aos._c.contract import check_arguments
+from aos._c.refs import aos_ref_t
+from aos._c.structs import c_struct, field, index_of, int64_field, list_field, pointer_field, uint32_field
+from aos._c.text import bytes_of, decode, text_of
 from aos.aos_define import *
 from aos.aos_list import *
 from aos.aos_log import aos_error_log, aos_warn_log

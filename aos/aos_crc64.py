@@ -9,9 +9,9 @@ import zlib
 from typing import TYPE_CHECKING
 
 from aos import _native, aos_define
-from aos._contract import check_arguments
-from aos._out import view_of
-from aos._struct import index_of
+from aos._c.args import view_of
+from aos._c.contract import check_arguments
+from aos._c.structs import index_of
 from aos.aos_define import *
 
 if not TYPE_CHECKING:  # which follows the star imports, and cannot read this

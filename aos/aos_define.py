@@ -9,10 +9,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, TypeAlias, TypeVar, overload
 
 from aos import apr_file_io, apr_pools, apr_strings, apr_tables, apr_time
-from aos._contract import check_arguments
-from aos._out import required
-from aos._ref import *
-from aos._struct import index_of
+from aos._c.args import required
+from aos._c.contract import check_arguments
+from aos._c.refs import *
+from aos._c.structs import index_of
 from aos.apr_file_io import *
 from aos.apr_pools import *
 from aos.apr_strings import *

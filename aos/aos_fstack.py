@@ -6,9 +6,9 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, Any, TypeAlias, cast
 
 from aos import aos_define
-from aos._contract import check_arguments
-from aos._out import required
-from aos._struct import c_struct, callback_field, index_of, int32_field, pointer_field, struct_field
+from aos._c.args import required
+from aos._c.contract import check_arguments
+from aos._c.structs import c_struct, callback_field, index_of, int32_field, pointer_field, struct_field
 from aos.aos_define import *
 
 if not TYPE_CHECKING:  # which follows the star imports, and cannot read this

@@ -20,10 +20,10 @@ import sys
 from typing import TYPE_CHECKING, Any
 
 from aos import aos_log, aos_transport
-from aos._contract import check_arguments
-from aos._fork import let_forks_wait
-from aos._out import required
-from aos._text import bytes_of, text_of
+from aos._c.args import required
+from aos._c.contract import check_arguments
+from aos._c.fork import let_forks_wait
+from aos._c.text import bytes_of, text_of
 from aos.aos_buf import *
 from aos.aos_buf import code_of, file_error, open_to_write
 from aos.aos_define import *
@@ -108,7 +108,7 @@ def aos_http_io_deinitialize() -> None:
     Closes the idle connections and destroys the global pool.
     """
     global aos_global_pool, aos_stderr_file
-    client = sys.modules.get("aos._http")  # loaded by the first request; without one there is nothing to close
+    client = sys.modules.get("aos._http.client")  # loaded by the first request; without one there is nothing to close
     if client is not None:
         client.close()
     aos_stderr_file = None

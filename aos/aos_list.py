@@ -13,9 +13,9 @@ import operator
 from collections.abc import Iterator
 from typing import Any, TypeVar
 
-from aos._contract import argument_error, check_arguments
-from aos._out import not_null
-from aos._struct import c_struct, pointer_field, struct_field
+from aos._c.args import not_null
+from aos._c.contract import argument_error, check_arguments
+from aos._c.structs import c_struct, pointer_field, struct_field
 
 T = TypeVar("T")
 

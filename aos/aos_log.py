@@ -22,12 +22,12 @@ from contextlib import suppress
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 from aos import aos_define, apr_time
-from aos._contract import argument_error, check_arguments
-from aos._format import c_format
-from aos._out import not_null
-from aos._redact import hide, shown
-from aos._struct import index_of
-from aos._text import decode, encode, text_of
+from aos._c.args import not_null
+from aos._c.contract import argument_error, check_arguments
+from aos._c.printf import c_format
+from aos._c.redact import hide, shown
+from aos._c.structs import index_of
+from aos._c.text import decode, encode, text_of
 from aos.aos_define import *
 
 if TYPE_CHECKING:

@@ -11,12 +11,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from aos import aos_define, aos_list
-from aos._contract import check_arguments
-from aos._out import required
-from aos._redact import escaped
-from aos._struct import c_struct, index_of, int32_field, message_field
-from aos._text import decode, text_of
-from aos._xml import element, parse, xml_error
+from aos._c.args import required
+from aos._c.contract import check_arguments
+from aos._c.redact import escaped
+from aos._c.structs import c_struct, index_of, int32_field, message_field
+from aos._c.text import decode, text_of
+from aos._c.xml import element, parse, xml_error
 from aos.aos_buf import aos_buf_list_len, aos_buf_t
 from aos.aos_define import *
 from aos.aos_list import *

@@ -14,11 +14,11 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, TypeAlias, TypeVar
 
 from aos import aos_define
-from aos._contract import check_arguments
-from aos._out import required
-from aos._redact import hide, kept_secret, secret_text
-from aos._struct import c_struct, index_of, struct_field
-from aos._text import decode, encode, text_of
+from aos._c.args import required
+from aos._c.contract import check_arguments
+from aos._c.redact import hide, kept_secret, secret_text
+from aos._c.structs import c_struct, index_of, struct_field
+from aos._c.text import decode, encode, text_of
 from aos.aos_define import *
 
 if not TYPE_CHECKING:  # which follows the star imports, and cannot read this

@@ -22,10 +22,10 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 from aos import aos_buf
-from aos._contract import check_arguments
-from aos._fork import imported
-from aos._redact import hide, secret_text
-from aos._struct import (
+from aos._c.contract import check_arguments
+from aos._c.fork import imported
+from aos._c.redact import hide, secret_text
+from aos._c.structs import (
     c_struct,
     callback_field,
     int32_field,
@@ -37,15 +37,15 @@ from aos._struct import (
     uint32_field,
     uint64_field,
 )
-from aos._text import bytes_of, decode, text_of
+from aos._c.text import bytes_of, decode, text_of
 from aos.aos_buf import *
 from aos.aos_define import *
 from aos.aos_list import *
 
 if TYPE_CHECKING:
-    from aos._lease import lease_t
+    from aos._http.connection import lease_t
+    from aos._http.template import series_t
     from aos._native import cancel_flag
-    from aos._series import series_t
 
 if not TYPE_CHECKING:  # which follows the star imports, and cannot read this
     __all__ = [
@@ -275,7 +275,7 @@ def aos_curl_http_transport_perform(t: aos_http_transport_t) -> int:
 
 def _load_perform() -> Callable[[aos_http_transport_t], int]:
     """Imports what a request takes, at the first one."""
-    perform: Callable[[aos_http_transport_t], int] = imported("aos._perform").perform
+    perform: Callable[[aos_http_transport_t], int] = imported("aos._http.perform").perform
     return _perform.setdefault("", perform)
 
 

@@ -23,13 +23,13 @@ from urllib.parse import quote, unquote_to_bytes
 
 from aos import aos_buf, aos_define, aos_fstack, apr_time
 from aos import aos_string as string_module
-from aos._contract import check_arguments
-from aos._digest import hmac_of, md5_of, sha256_of
-from aos._format import c_format
-from aos._out import required, store, store_or_raise, store_text
-from aos._struct import index_of
-from aos._text import bytes_of, decode, encode, text_of
-from aos._xml import element, parse, xml_error
+from aos._c.args import required, store, store_or_raise, store_text
+from aos._c.contract import check_arguments
+from aos._c.digest import hmac_of, md5_of, sha256_of
+from aos._c.printf import c_format
+from aos._c.structs import index_of
+from aos._c.text import bytes_of, decode, encode, text_of
+from aos._c.xml import element, parse, xml_error
 from aos.aos_buf import *
 from aos.aos_define import *
 from aos.aos_fstack import *

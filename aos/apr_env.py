@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import os
 
-from aos._contract import check_arguments
-from aos._out import required
-from aos._ref import aos_ref_t
-from aos._text import text_of
+from aos._c.args import required
+from aos._c.contract import check_arguments
+from aos._c.refs import aos_ref_t
+from aos._c.text import text_of
 from aos.apr_file_io import APR_ENOENT
 from aos.apr_pools import aos_pool_t
 

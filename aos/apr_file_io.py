@@ -16,12 +16,12 @@ from collections.abc import Callable
 from types import TracebackType
 from typing import Any, TypeAlias
 
-from aos._contract import check_arguments
+from aos._c.args import required, store
+from aos._c.contract import check_arguments
+from aos._c.refs import aos_ref_t
+from aos._c.structs import c_struct, index_of, int32_field, int64_field, text_field
+from aos._c.text import bytes_of, text_of
 from aos._native import descriptor
-from aos._out import required, store
-from aos._ref import aos_ref_t
-from aos._struct import c_struct, index_of, int32_field, int64_field, text_field
-from aos._text import bytes_of, text_of
 from aos.apr_pools import aos_pool_t
 
 __all__ = [

@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from itertools import zip_longest
 
-from aos._contract import check_arguments
-from aos._format import c_format
-from aos._out import store
-from aos._struct import index_of
-from aos._text import encode, text_of
+from aos._c.args import store
+from aos._c.contract import check_arguments
+from aos._c.printf import c_format
+from aos._c.structs import index_of
+from aos._c.text import encode, text_of
 from aos.apr_pools import aos_pool_t
 
 __all__ = [

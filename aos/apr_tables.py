@@ -15,11 +15,11 @@ import functools
 from collections.abc import Callable, Iterable, Iterator
 from typing import Any, TypeAlias
 
-from aos._contract import check_arguments
-from aos._out import required
-from aos._redact import redact
-from aos._struct import c_struct, pointer_field, text_field
-from aos._text import text_of
+from aos._c.args import required
+from aos._c.contract import check_arguments
+from aos._c.redact import redact
+from aos._c.structs import c_struct, pointer_field, text_field
+from aos._c.text import text_of
 from aos.apr_pools import aos_pool_t
 
 pair_t: TypeAlias = "tuple[str, str | None]"

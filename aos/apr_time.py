@@ -9,9 +9,9 @@ import errno
 import time
 from typing import TypeAlias
 
-from aos._contract import check_arguments
-from aos._out import required
-from aos._struct import c_struct, index_of, int32_field
+from aos._c.args import required
+from aos._c.contract import check_arguments
+from aos._c.structs import c_struct, index_of, int32_field
 
 __all__ = ["apr_sleep", "apr_time_exp_gmt", "apr_time_exp_t", "apr_time_from_sec", "apr_time_now", "apr_time_t"]
 

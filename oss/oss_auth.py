@@ -23,15 +23,16 @@ from typing import TYPE_CHECKING
 
 from aos import aos_http_io, aos_util
 from aos import aos_string as _aos_string
-from aos._contract import check_arguments
-from aos._redact import secret_bytes
-from aos._text import LINE_ENDS, encode, text_of
+from aos._c.contract import check_arguments
+from aos._c.redact import secret_bytes
+from aos._c.text import LINE_ENDS, encode, text_of
 from aos.aos_http_io import *
 from aos.aos_string import *
 from aos.aos_util import *
 from aos.aos_util import too_long
-from oss import _sign, _sign_v1, _sign_v4, oss_define
-from oss._sign import given, refused, returns_code
+from oss import oss_define
+from oss._request import sign, sign_v1, sign_v4
+from oss._request.sign import given, refused, returns_code
 from oss.oss_define import *
 
 if not TYPE_CHECKING:  # which follows the star imports, and cannot read this
@@ -58,13 +59,13 @@ def sign_request(req: aos_http_request_t, config: oss_config_t) -> None:
     _prepared(config, req).sign(req)
 
 
-def signed_series(req: aos_http_request_t, config: oss_config_t, name: str) -> _sign.signed_series_t:
+def signed_series(req: aos_http_request_t, config: oss_config_t, name: str) -> sign.signed_series_t:
     """Signs requests that differ in the number that the parameter ``name`` is."""
-    return _sign.signed_series_t(req, name, functools.partial(_prepared, config))
+    return sign.signed_series_t(req, name, functools.partial(_prepared, config))
 
 
-def _prepared(config: oss_config_t, req: aos_http_request_t) -> _sign.to_sign_t:
-    return (_sign_v4.prepared if config.signature_version == 4 else _sign_v1.prepared)(req, config)
+def _prepared(config: oss_config_t, req: aos_http_request_t) -> sign.to_sign_t:
+    return (sign_v4.prepared if config.signature_version == 4 else sign_v1.prepared)(req, config)
 
 
 @returns_code
@@ -101,7 +102,7 @@ def _string_to_sign(method: int, canon_res: aos_text_t, headers: aos_table_t, pa
         date = headers.get(OSS_DATE)
     if not date:
         raise refused("headers has no date.")
-    return _sign_v1.string_to_sign(method, date, headers, text_of(canon_res) or "", params)
+    return sign_v1.string_to_sign(method, date, headers, text_of(canon_res) or "", params)
 
 
 def oss_sign_headers(
@@ -117,7 +118,7 @@ def oss_sign_headers(
     Sets the Authorization of V1 for a string to sign in ``headers``.
     """
     secret = secret_bytes(encode(text_of(access_key_secret) or ""))
-    headers[OSS_AUTHORIZATION] = _sign_v1.authorization(text_of(access_key_id) or "", secret, text_of(signstr) or "")
+    headers[OSS_AUTHORIZATION] = sign_v1.authorization(text_of(access_key_id) or "", secret, text_of(signstr) or "")
 
 
 @returns_code
@@ -147,8 +148,8 @@ def get_oss_request_signature(
 
     The signature of a V1 URL that expires at ``expires``, in seconds since 1970.
     """
-    _, secret = _sign.credentials_of(_config_of(options))
-    signature.data = _sign_v1.signature(secret, _sign_v1.url_string_to_sign(req, text_of(expires) or ""))
+    _, secret = sign.credentials_of(_config_of(options))
+    signature.data = sign_v1.signature(secret, sign_v1.url_string_to_sign(req, text_of(expires) or ""))
 
 
 @returns_code
@@ -162,7 +163,7 @@ def oss_get_signed_url(
     ``expires``, in seconds since 1970. ``req.query_params`` is then a copy with what signing added.
     """
     config = _config_of(options)
-    version = _sign_v4 if config.signature_version == 4 else _sign_v1
+    version = sign_v4 if config.signature_version == 4 else sign_v1
     version.sign_url_query(req, config, text_of(expires) or "")
     auth_url.data = _url(req, req.proto or AOS_HTTP_PREFIX, "/" if req.normalize_url else "")
 
@@ -180,7 +181,7 @@ def oss_get_rtmp_string_to_sign(
 
     What is signed for an RTMP URL.
     """
-    signstr.data = _sign_v1.rtmp_string_to_sign(text_of(expires) or "", text_of(canon_res) or "", params)
+    signstr.data = sign_v1.rtmp_string_to_sign(text_of(expires) or "", text_of(canon_res) or "", params)
 
 
 @returns_code
@@ -192,9 +193,9 @@ def get_oss_rtmp_request_signature(
 
     The signature of an RTMP URL with the parameters of ``req``.
     """
-    _, secret = _sign.credentials_of(_config_of(options))
-    text = _sign_v1.rtmp_string_to_sign(text_of(expires) or "", _sign.resource_path(req), req.query_params)
-    signature.data = _sign_v1.signature(secret, text)
+    _, secret = sign.credentials_of(_config_of(options))
+    text = sign_v1.rtmp_string_to_sign(text_of(expires) or "", sign.resource_path(req), req.query_params)
+    signature.data = sign_v1.signature(secret, text)
 
 
 @returns_code
@@ -211,7 +212,7 @@ def oss_get_rtmp_signed_url(
 
     The URL to push a stream to, good until ``expires``, in seconds since 1970. Always V1, never with an STS token.
     """
-    _sign_v1.sign_rtmp_query(req, _config_of(options), text_of(expires) or "", text_of(play_list_name) or "", params)
+    sign_v1.sign_rtmp_query(req, _config_of(options), text_of(expires) or "", text_of(play_list_name) or "", params)
     signed_url.data = _url(req, req.proto or "", "")
 
 
@@ -226,7 +227,7 @@ def _url(req: aos_http_request_t, proto: str, safe: str) -> str:
         raise refused("The endpoint has a NUL or a line break in it.")
     if len(encode(req.uri or "")) > AOS_MAX_URI_LEN:
         raise refused(f"the object key is too long: {too_long(req.uri, AOS_MAX_URI_LEN)}")
-    return f"{proto}{host}/{_sign.quoted(req.uri, safe)}{_sign.url_query(req.query_params)}"
+    return f"{proto}{host}/{sign.quoted(req.uri, safe)}{sign.url_query(req.query_params)}"
 
 
 check_arguments(globals())

@@ -1,6 +1,6 @@
 """Buckets (``oss_bucket.c``): the part of ``oss_api.h`` about buckets, their settings and what is in them.
 
-The settings stand in ``oss._bucket_settings``.
+The settings stand in ``oss._call.bucket_settings``.
 
 Different from the C SDK: the Content-MD5 of a delete request is that of its body; ``oss_delete_objects_by_prefix``
 fails when the service could not delete a key, instead of passing over it.
@@ -10,14 +10,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from aos._xml import parse, xml_error
+from aos._c.xml import parse, xml_error
 from aos.aos_buf import *
 from aos.aos_list import *
 from aos.aos_log import aos_warn_log
 from aos.aos_status import *
-from oss import _bucket_settings
-from oss._api import *
-from oss._bucket_settings import *
+from oss._call import bucket_settings
+from oss._call.api import *
+from oss._call.bucket_settings import *
 from oss.oss_util import *
 from oss.oss_xml import *
 
@@ -28,7 +28,7 @@ if not TYPE_CHECKING:  # which follows the star imports, and cannot read this
         "oss_list_bucket",
         "oss_list_object",
     ]
-    __all__ += _bucket_settings.__all__
+    __all__ += bucket_settings.__all__
 
 
 @api

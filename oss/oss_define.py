@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from aos import aos_list, aos_transport
 from aos import aos_string as _aos_string
-from aos._contract import check_arguments
+from aos._c.contract import check_arguments
 from aos.aos_list import *
 from aos.aos_status import (
     AOS_INCONSISTENT_ERROR_CODE,
@@ -24,9 +24,9 @@ from aos.aos_status import (
 )
 from aos.aos_string import *
 from aos.aos_transport import *
-from oss import _constants, _structs
-from oss._constants import *
-from oss._structs import *
+from oss._define import constants, structs
+from oss._define.constants import *
+from oss._define.structs import *
 
 if not TYPE_CHECKING:  # which follows the star imports, and cannot read this
     __all__ = [
@@ -34,8 +34,8 @@ if not TYPE_CHECKING:  # which follows the star imports, and cannot read this
         "aos_inconsistent_error_status_set",
         "aos_xml_error_status_set",
     ]
-    __all__ += _constants.__all__
-    __all__ += _structs.__all__
+    __all__ += constants.__all__
+    __all__ += structs.__all__
     __all__ += _aos_string.__all__
     __all__ += aos_list.__all__
     __all__ += aos_transport.__all__

@@ -6,10 +6,10 @@ Different from the C SDK: the name of a channel must not be empty, which would a
 from __future__ import annotations
 
 from aos import aos_http_io
-from aos._text import text_of
+from aos._c.text import text_of
 from aos.aos_list import *
 from aos.aos_status import *
-from oss._api import *
+from oss._call.api import *
 from oss.oss_auth import oss_get_rtmp_signed_url
 from oss.oss_util import *
 from oss.oss_xml import *

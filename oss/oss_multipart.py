@@ -1,6 +1,6 @@
 """Multipart uploads (``oss_multipart.c``): the part of ``oss_api.h`` about objects uploaded in parts.
 
-The single requests stand in ``oss._multipart``.
+The single requests stand in ``oss._call.multipart``.
 
 Different from the C SDK:
 
@@ -16,14 +16,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from aos._text import text_of
+from aos._c.text import text_of
 from aos.aos_buf import aos_create_file_buf, open_to_read
 from aos.aos_list import *
 from aos.aos_status import *
 from aos.aos_util import aos_atoi64
-from oss import _multipart
-from oss._api import *
-from oss._multipart import *
+from oss._call import multipart
+from oss._call.api import *
+from oss._call.multipart import *
 from oss.oss_util import *
 
 if not TYPE_CHECKING:  # which follows the star imports, and cannot read this
@@ -31,7 +31,7 @@ if not TYPE_CHECKING:  # which follows the star imports, and cannot read this
         "oss_get_sorted_uploaded_part",
         "oss_upload_file",
     ]
-    __all__ += _multipart.__all__
+    __all__ += multipart.__all__
 
 
 @api

@@ -16,15 +16,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from oss import _object_get, _object_more, _object_put, _object_select
-from oss._object_get import *
-from oss._object_more import *
-from oss._object_put import *
-from oss._object_select import *
+from oss._call import object_get, object_more, object_put, object_select
+from oss._call.object_get import *
+from oss._call.object_more import *
+from oss._call.object_put import *
+from oss._call.object_select import *
 
 if not TYPE_CHECKING:  # which follows the star imports, and cannot read this
     __all__ = []
-    __all__ += _object_get.__all__
-    __all__ += _object_more.__all__
-    __all__ += _object_put.__all__
-    __all__ += _object_select.__all__
+    __all__ += object_get.__all__
+    __all__ += object_more.__all__
+    __all__ += object_put.__all__
+    __all__ += object_select.__all__

@@ -4,9 +4,9 @@ Different from the C SDK:
 
 * A part is accepted only when its answer is the range that was asked for, of the object the HEAD described, and all of
   it; an object that is replaced meanwhile gives 412 ``PreconditionFailed`` and drops checkpoint and temporary file.
-* The checkpoint is on disk before the first part starts. Recording a part costs one small write (``oss._record``), and
-  the part's thread does it before it begins another: a kill costs each thread one part. A download that was killed
-  after its rename only has its file read again.
+* The checkpoint is on disk before the first part starts. Recording a part costs one small write
+  (``oss._transfer.journal``), and the part's thread does it before it begins another: a kill costs each thread one
+  part. A download that was killed after its rename only has its file read again.
 * Parts that a checkpoint calls finished are read again and compared with their recorded CRC64. Where the CRC64 of the
   whole is not the object's, so are all parts, and those that differ are fetched again, once; when none does, the damage
   came before the CRC64 was taken, so everything is dropped and the status is -978. The bytes that this run fetched are
@@ -15,8 +15,8 @@ Different from the C SDK:
   ``Content-Range`` and length of each part are what is checked.
 * A checkpoint of another object, or whose parts do not make the object, is not continued; an upload's names its object.
 * Temporary file and checkpoint are locked while they are in use: a second transfer that wants one gets
-  AOSE_OPEN_FILE_ERROR at once (``oss._hold``). Links found in their place are removed, not followed. A checkpoint is
-  readable for its owner alone; the temporary file has the mode of the finished one, 0640 less the umask.
+  AOSE_OPEN_FILE_ERROR at once (``oss._files.lock``). Links found in their place are removed, not followed. A
+  checkpoint is readable for its owner alone; the temporary file has the mode of the finished one, 0640 less the umask.
 * ``clt_params.durable`` (Python-only, default 0): the file is synced before it gets its name and its folder before
   success is reported; a failed sync drops everything. The order of data and records on the disk does not matter, since
   recorded parts are read again.
@@ -38,17 +38,19 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from aos._fork import imported
+from aos._c.fork import imported
+from aos._c.text import text_of
 from aos._native import cancel_flag
-from aos._text import text_of
 from aos.apr_file_io import apr_finfo_t
-from oss import _checkpoint, _checkpoint_types, oss_define
-from oss._api import api, invalid_argument, progress_t
-from oss._background import background_t, in_background
-from oss._checkpoint import *
-from oss._checkpoint_types import *
-from oss._places import check_apart, check_target, new_checkpoint_path
-from oss._plan import request_t
+from oss import oss_define
+from oss._call.api import api, invalid_argument, progress_t
+from oss._call.background import background_t, in_background
+from oss._define import checkpoint as structs
+from oss._define.checkpoint import *
+from oss._files.places import check_apart, check_target, new_checkpoint_path
+from oss._transfer import checkpoint
+from oss._transfer.checkpoint import *
+from oss._transfer.plan import request_t
 from oss.oss_util import *
 
 if not TYPE_CHECKING:  # which follows the star imports, and cannot read this
@@ -59,8 +61,8 @@ if not TYPE_CHECKING:  # which follows the star imports, and cannot read this
         "oss_resumable_upload_file_with_cp",
         "oss_resumable_upload_file_without_cp",
     ]
-    __all__ += _checkpoint.__all__
-    __all__ += _checkpoint_types.__all__
+    __all__ += checkpoint.__all__
+    __all__ += structs.__all__
     __all__ += oss_define.__all__
 
 
@@ -139,7 +141,7 @@ def _download(asked: request_t, resp_headers: aos_table_t | None) -> aos_status_
 
     def run(asked: request_t) -> aos_status_t:
         # Here, since with it comes all that a transfer takes: requests, threads ...
-        status: aos_status_t = imported("oss._download").download_t(asked).run(resp_headers)
+        status: aos_status_t = imported("oss._transfer.download").download_t(asked).run(resp_headers)
         return status
 
     return _in_background(asked, run)
@@ -149,7 +151,7 @@ def _upload(asked: request_t, resp_headers: aos_table_t | None, resp_body: aos_l
     check_apart(("filepath", asked.filepath), *_records(asked))
 
     def run(asked: request_t) -> aos_status_t:
-        status: aos_status_t = imported("oss._upload").upload_t(asked).run(resp_headers, resp_body)
+        status: aos_status_t = imported("oss._transfer.upload").upload_t(asked).run(resp_headers, resp_body)
         return status
 
     return _in_background(asked, run)

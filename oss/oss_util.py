@@ -24,10 +24,10 @@ from typing import TYPE_CHECKING
 
 from aos import aos_status, aos_transport
 from aos import aos_string as _aos_string
-from aos._contract import check_arguments
-from aos._out import required
-from aos._ref import aos_ref_t
-from aos._text import encode, text_of
+from aos._c.args import required
+from aos._c.contract import check_arguments
+from aos._c.refs import aos_ref_t
+from aos._c.text import encode, text_of
 from aos.aos_buf import *
 from aos.aos_buf import code_of, open_to_read
 from aos.aos_define import *
@@ -38,13 +38,15 @@ from aos.aos_status import *
 from aos.aos_string import *
 from aos.aos_transport import *
 from aos.aos_util import aos_atoui64
-from oss import _checkpoint_types, _content_types, _create, _endpoint, _request, _select, oss_define
-from oss._checkpoint_types import *
-from oss._content_types import *
-from oss._create import *
-from oss._endpoint import *
-from oss._request import *
-from oss._select import *
+from oss import oss_define
+from oss._define import checkpoint, content_types, create
+from oss._define.checkpoint import *
+from oss._define.content_types import *
+from oss._define.create import *
+from oss._request import endpoint, request, select_frames
+from oss._request.endpoint import *
+from oss._request.request import *
+from oss._request.select_frames import *
 from oss.oss_define import *
 
 if not TYPE_CHECKING:  # which follows the star imports, and cannot read this
@@ -78,12 +80,12 @@ if not TYPE_CHECKING:  # which follows the star imports, and cannot read this
         "oss_write_request_body_from_upload_file",
         "part_sort_cmp",
     ]
-    __all__ += _endpoint.__all__
-    __all__ += _create.__all__
-    __all__ += _content_types.__all__
-    __all__ += _request.__all__
-    __all__ += _select.__all__
-    __all__ += _checkpoint_types.__all__
+    __all__ += endpoint.__all__
+    __all__ += create.__all__
+    __all__ += content_types.__all__
+    __all__ += request.__all__
+    __all__ += select_frames.__all__
+    __all__ += checkpoint.__all__
     __all__ += _aos_string.__all__
     __all__ += aos_transport.__all__
     __all__ += aos_status.__all__

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).resolve().parent.parent
-TRANSFER = "import oss._download, oss._upload, aos._perform"
+TRANSFER = "import oss._transfer.download, oss._transfer.upload, aos._http.perform"
 
 BESIDE_REQUESTS = {"_cffi_backend", "fcntl", "pyexpat", "signal", "xml.parsers.expat", "xml.parsers", "xml"}
 """What a transfer takes that ``import requests`` has not loaded already."""
@@ -42,7 +42,10 @@ def test_the_api_is_imported_without_an_http_client() -> None:
     found = loaded("", "from oss.oss_api import *")
     assert "oss.oss_resumable" in found
     assert not top(others(found)) & {*HEAVY}
-    assert not {"oss._transfer", "aos._http", "oss._command", "oss.local_server", "oss.samples", "oss.tools"} & found
+    assert not {"oss._transfer.transfer", "aos._http.client"} & found
+    assert not {
+        name for name in found if name.startswith(("oss._command", "oss.local_server", "oss.samples", "oss.tools"))
+    }
 
 
 def test_the_base_layer_is_imported_without_the_service() -> None:
@@ -58,7 +61,7 @@ def test_a_transfer_loads_little_beside_requests() -> None:
 @pytest.mark.parametrize("done", ["aos_http_io_deinitialize()", "oss_request_options_create(None)"])
 def test_without_a_request_there_is_no_http_client(done: str) -> None:
     found = loaded("", f"from oss.oss_api import *\naos_http_io_initialize(None, 0)\n{done}")
-    assert not {"requests", "aos._http"} & found
+    assert not {"requests", "aos._http.client"} & found
 
 
 def test_the_rooms_are_few() -> None:

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from aos._struct import (
+from aos._c.structs import (
     c_struct,
     callback_field,
     index_of,

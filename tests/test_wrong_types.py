@@ -16,7 +16,7 @@ import pytest
 import aos
 import oss
 from aos import aos_http_io
-from aos._struct import c_struct, callback_field, field, pointer_field, struct_field, text_field
+from aos._c.structs import c_struct, callback_field, field, pointer_field, struct_field, text_field
 from aos.aos_buf import _memory_field
 from oss.oss_api import *
 from oss.oss_xml import *

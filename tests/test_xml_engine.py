@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from aos import _xml
-from aos._xml import xml_error
+from aos._c import xml
+from aos._c.xml import xml_error
 
 LAUGHS = b"""<?xml version="1.0"?><!DOCTYPE l [<!ENTITY a "ha"><!ENTITY b "&a;&a;&a;&a;&a;&a;&a;&a;&a;&a;">
 <!ENTITY c "&b;&b;&b;&b;&b;&b;&b;&b;&b;&b;">]><l>&c;</l>"""
@@ -18,7 +18,7 @@ XML_TEXT = st.text(st.characters(exclude_categories=["Cs", "Cc"], exclude_charac
 
 
 def text(data: bytes) -> str:
-    return _xml.parse(data).text
+    return xml.parse(data).text
 
 
 @pytest.mark.parametrize(
@@ -75,12 +75,12 @@ def test_text_is_read_as_it_is_meant(data: bytes, expected: str) -> None:
 )
 def test_what_is_not_one_well_formed_document_is_an_error(data: bytes) -> None:
     with pytest.raises(xml_error):
-        _xml.parse(data)
+        xml.parse(data)
 
 
 def test_a_doctype_is_named_as_the_reason() -> None:
     with pytest.raises(xml_error, match="DOCTYPE"):
-        _xml.parse(LAUGHS)
+        xml.parse(LAUGHS)
 
 
 @pytest.mark.parametrize("limit", ["max_bytes", "max_nodes", "max_depth"])
@@ -89,22 +89,22 @@ def test_limits_hold_exactly(limit: str) -> None:
     size = {"max_bytes": len(data), "max_nodes": 3, "max_depth": 3}[limit]
     enough: dict[str, Any] = {limit: size}
     short: dict[str, Any] = {limit: size - 1}
-    assert _xml.parse(data, **enough).name == "a"
+    assert xml.parse(data, **enough).name == "a"
     with pytest.raises(xml_error):
-        _xml.parse(data, **short)
+        xml.parse(data, **short)
 
 
 def test_default_limits_stop_deep_and_wide_documents() -> None:
     with pytest.raises(xml_error, match="deep"):
-        _xml.parse(b"<a>" * 100_000)
+        xml.parse(b"<a>" * 100_000)
     with pytest.raises(xml_error, match="many"):
-        _xml.parse(b"<a>" + b"<b/>" * (_xml.MAX_NODES + 1) + b"</a>")
+        xml.parse(b"<a>" + b"<b/>" * (xml.MAX_NODES + 1) + b"</a>")
     with pytest.raises(xml_error, match="larger"):
-        _xml.parse(bytes(_xml.MAX_BYTES + 1))
+        xml.parse(bytes(xml.MAX_BYTES + 1))
 
 
 def test_much_text_around_many_elements_stays_cheap() -> None:
-    root = _xml.parse(b"<a>" + b"<b/>x\n&amp;" * 50_000 + b"</a>")
+    root = xml.parse(b"<a>" + b"<b/>x\n&amp;" * 50_000 + b"</a>")
     assert (len(root.children), root.text) == (50_000, "")
 
 
@@ -113,19 +113,19 @@ def test_any_bytes_like_is_read() -> None:
 
 
 def test_prefixes_are_dropped_and_need_no_declaration() -> None:
-    root = _xml.parse(b'<o:a xmlns:o="urn:x" p:q="1"><z:b>c</z:b></o:a>')
+    root = xml.parse(b'<o:a xmlns:o="urn:x" p:q="1"><z:b>c</z:b></o:a>')
     assert (root.name, [child.name for child in root.children]) == ("a", ["b"])
 
 
 def test_paths_go_from_child_to_child() -> None:
-    root = _xml.parse(b"<r><a><b>1</b><b>2</b></a><b>3</b><a><b>4</b></a></r>")
+    root = xml.parse(b"<r><a><b>1</b><b>2</b></a><b>3</b><a><b>4</b></a></r>")
     assert [node.text for node in root.find_all("a/b")] == ["1", "2", "4"]
     assert [node.text for node in root.find_all("b")] == ["3"]
     assert root.find("a/c") is None
 
 
 def test_anywhere_means_the_shallowest_first_and_the_root_too() -> None:
-    root = _xml.parse(b"<r><x><b>deep</b></x><b>near<b>inner</b></b></r>")
+    root = xml.parse(b"<r><x><b>deep</b></x><b>near<b>inner</b></b></r>")
     assert [node.text for node in root.find_all("//b")] == ["near", "deep"]
     assert [node.text for node in root.find_all("//x/b")] == ["deep"]
     assert root.find("//r") is root
@@ -133,7 +133,7 @@ def test_anywhere_means_the_shallowest_first_and_the_root_too() -> None:
 
 def test_records_are_handed_on_and_left_out_of_the_tree() -> None:
     records: list[dict[str, str]] = []
-    root = _xml.parse(
+    root = xml.parse(
         b"<r><h>1</h><p>\n <i>1</i> <e></e>\n</p> <p><i>2</i></p><t>2</t></r>", record="p", on_record=records.append
     )
     assert records == [{"i": "1", "e": ""}, {"i": "2"}]
@@ -143,14 +143,14 @@ def test_records_are_handed_on_and_left_out_of_the_tree() -> None:
 @pytest.mark.parametrize("data", [b"<p><i>1</i></p>", b"<r><p><p/></p></r>", b"<r><p></r></p>", b"<r><p>"])
 def test_records_out_of_place_are_an_error(data: bytes) -> None:
     with pytest.raises(xml_error):
-        _xml.parse(data, record="p", on_record=lambda fields: None)
+        xml.parse(data, record="p", on_record=lambda fields: None)
 
 
 @settings(deadline=None)
 @given(st.binary(max_size=200))
 def test_arbitrary_bytes_never_do_more_than_fail(data: bytes) -> None:
     try:
-        _xml.parse(data)
+        xml.parse(data)
     except xml_error:
         pass
 
@@ -158,24 +158,24 @@ def test_arbitrary_bytes_never_do_more_than_fail(data: bytes) -> None:
 @settings(deadline=None)
 @given(XML_TEXT)
 def test_what_is_written_is_read_back(value: str) -> None:
-    assert text(_xml.document(_xml.leaf("a", value)).encode()) == value
+    assert text(xml.document(xml.leaf("a", value)).encode()) == value
 
 
 def test_a_carriage_return_survives() -> None:
-    assert text(_xml.leaf("a", "x\r\ny\r").encode()) == "x\r\ny\r"
+    assert text(xml.leaf("a", "x\r\ny\r").encode()) == "x\r\ny\r"
 
 
 def test_only_four_characters_are_escaped() -> None:
-    assert _xml.escape('<a href="x">\'&amp;\t\n</a>') == "&lt;a href=&quot;x&quot;&gt;'&amp;amp;\t\n&lt;/a&gt;"
+    assert xml.escape('<a href="x">\'&amp;\t\n</a>') == "&lt;a href=&quot;x&quot;&gt;'&amp;amp;\t\n&lt;/a&gt;"
 
 
 @pytest.mark.parametrize("bad", ["\0", "\x01", "\x1f", "\x0b", "\ud800", "\udcff", "\ufffe", "\uffff"])
 def test_what_xml_cannot_carry_is_refused(bad: str) -> None:
     with pytest.raises(ValueError, match=f"U\\+{ord(bad):04X}"):
-        _xml.leaf("a", f"x{bad}y")
+        xml.leaf("a", f"x{bad}y")
 
 
 def test_empty_elements_tell_null_from_empty() -> None:
-    assert _xml.document(_xml.branch("r", _xml.leaf("n", None), _xml.leaf("e", ""), _xml.branch("c"))) == (
+    assert xml.document(xml.branch("r", xml.leaf("n", None), xml.leaf("e", ""), xml.branch("c"))) == (
         '<?xml version="1.0" encoding="utf-8"?><r><n /><e></e><c /></r>\n'
     )

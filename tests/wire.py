@@ -10,7 +10,7 @@ import threading
 from collections.abc import Callable, Iterator
 from typing import Any, TypeVar
 
-from aos._lease import lease_t
+from aos._http.connection import lease_t
 from aos.aos_http_io import *
 from tests.waiting import PATIENCE, until
 

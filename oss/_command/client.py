@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from aos.aos_http_io import *
 from aos.apr_strings import apr_psprintf
-from oss._api import api, call_t
+from oss._call.api import api, call_t
 from oss._command.address import Address
 from oss._command.failures import describe
 from oss._command.progress import Progress

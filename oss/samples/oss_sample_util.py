@@ -14,7 +14,7 @@ import tempfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
-from aos._redact import escaped
+from aos._c.redact import escaped
 from oss.oss_api import *
 from oss.samples import _service, oss_config
 from oss.samples._service import local_service, make_sample_files, make_sample_objects

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from aos._lease import lease_t
+from aos._http.connection import lease_t
 from aos.aos_http_io import aos_http_request_options_create
 
 

@@ -11,7 +11,8 @@ import pytest
 import requests
 from requests.adapters import BaseAdapter
 
-from aos import _http, aos_http_io
+from aos import aos_http_io
+from aos._http import client
 from aos.aos_crc64 import aos_crc64
 from aos.aos_http_io import *
 from tests.wire import answer, body_of, peer_t, request_to, say, wire_server
@@ -144,7 +145,7 @@ class mock_adapter(BaseAdapter):
 @pytest.mark.parametrize("method", [HTTP_GET, HTTP_HEAD, HTTP_PUT])
 def test_a_foreign_adapter(method: int, headers: dict[str, str]) -> None:
     mock = mock_adapter(**headers)
-    _http.session().mount("http://mock.example", mock)
+    client.session().mount("http://mock.example", mock)
     found = request_to("http://mock.example/a%2fb?c", method, body=b"123" if method == HTTP_PUT else None)
     assert found.outcome == (AOSE_OK, 200, b"" if method == HTTP_HEAD else b"hello"), found.reason
     assert mock.seen[0].url == "http://mock.example/a%2fb?c"
@@ -153,7 +154,7 @@ def test_a_foreign_adapter(method: int, headers: dict[str, str]) -> None:
 
 def test_a_foreign_adapter_whose_body_is_cut_short() -> None:
     mock = mock_adapter(**{"Content-Length": "6"})
-    _http.session().mount("http://mock.example", mock)
+    client.session().mount("http://mock.example", mock)
     assert request_to("http://mock.example/").code == AOSE_CONNECTION_FAILED
 
 
@@ -171,7 +172,7 @@ def test_a_foreign_adapter_that_fails(monkeypatch: pytest.MonkeyPatch, error: Ex
 
     mock = mock_adapter()
     monkeypatch.setattr(mock, "send", send)
-    _http.session().mount("http://mock.example", mock)
+    client.session().mount("http://mock.example", mock)
     assert request_to("http://mock.example/").code == code
 
 

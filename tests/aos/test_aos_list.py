@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from aos._struct import c_struct, int32_field, list_field
+from aos._c.structs import c_struct, int32_field, list_field
 from aos.aos_list import *
 
 

@@ -20,7 +20,7 @@ from typing import Any
 import pytest
 
 from aos import aos_http_io, aos_log, apr_time
-from aos._redact import remember_sent
+from aos._c.redact import remember_sent
 from aos.aos_log import *
 from aos.aos_string import aos_string_t
 

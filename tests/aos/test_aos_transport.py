@@ -8,8 +8,9 @@ from typing import Any
 
 import pytest
 
-from aos import _http, aos_http_io
-from aos._failure import refusal
+from aos import aos_http_io
+from aos._http import client
+from aos._http.errors import refusal
 from aos.aos_http_io import *
 from tests.waiting import PATIENCE
 from tests.wire import answer, peer_t, request_to, say, script_t, silent_host, wire_server
@@ -305,7 +306,7 @@ def test_the_session_is_kept_and_closed() -> None:
     with wire_server(say(HELLO, HELLO), say(HELLO)) as server:
         assert [request_to(server.url).outcome for _ in range(2)] == [OK, OK]
         assert server.connections == 1
-        _http.close()
+        client.close()
         assert request_to(server.url).outcome == OK
         assert server.connections == 2
 

@@ -13,7 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from aos import apr_time
-from aos._xml import element
+from aos._c.xml import element
 from aos.aos_util import *
 
 NO_NUL = st.text(st.characters(exclude_characters="\0", exclude_categories=["Cs"]))

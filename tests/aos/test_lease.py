@@ -11,11 +11,11 @@ from typing import Any
 
 import pytest
 
-from aos._answer import plain_head
-from aos._cancel import TICK, cancelled_error
-from aos._lease import lease_t
+from aos._http.cancel import TICK, cancelled_error
+from aos._http.connection import lease_t
+from aos._http.deadline import watch_t
+from aos._http.response import plain_head
 from aos._native import cancel_flag, part_io
-from aos._watch import watch_t
 from aos.aos_crc64 import aos_crc64
 from aos.aos_http_io import *
 from tests.waiting import until
@@ -358,7 +358,7 @@ def test_the_stall_rule_counts_on_from_step_to_step(monkeypatch: pytest.MonkeyPa
             super().__init__(*args)
             seen.append(self.done)
 
-    monkeypatch.setattr("aos._receive.part_io", spy)
+    monkeypatch.setattr("aos._http.receive.part_io", spy)
 
     def prepare(req: aos_http_request_t, resp: aos_http_response_t) -> None:
         into_file(resp, tmp_path / "f")

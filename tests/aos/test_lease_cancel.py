@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from aos import _http
-from aos._http import origin_t
-from aos._lease import headers_t, lease_t, route_t
+from aos._http import client
+from aos._http.client import origin_t
+from aos._http.connection import headers_t, lease_t, route_t
 from aos.aos_http_io import aos_http_request_options_create
 from tests.wire import answer, peer_t, wire_server
 
@@ -14,7 +14,7 @@ def test_a_cancelled_lease_gives_no_connection_back() -> None:
         while peer.request():
             peer.send(answer(b"hello"))
 
-    _http.close()
+    client.close()
     with wire_server(serve) as server:
         host, _, port = server.url.partition("//")[2].rstrip("/").partition(":")
         origin = origin_t.of("http", host, int(port), None, None, 0, None, None)
@@ -27,8 +27,8 @@ def test_a_cancelled_lease_gives_no_connection_back() -> None:
                 lease.watch.flag.set()  # what cancel() does first; then it looks for a socket, and ends it
             lease.close()
             assert lease.sock is lease.watch.sock is None
-            found = _http.kept(origin)
+            found = client.kept(origin)
             assert (found is None) == cancelled
             if found is not None:
                 found.close()
-    _http.close()
+    client.close()

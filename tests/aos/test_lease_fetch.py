@@ -13,7 +13,7 @@ from typing import Any
 
 import pytest
 
-from aos._lease import lease_t
+from aos._http.connection import lease_t
 from aos.aos_crc64 import aos_crc64
 from aos.aos_http_io import *
 from tests.waiting import PATIENCE

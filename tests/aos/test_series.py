@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from aos._series import mark, series_t
+from aos._http.template import mark, series_t
 from aos.aos_http_io import *
 
 

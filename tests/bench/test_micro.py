@@ -17,8 +17,8 @@ import alibabacloud_oss_v2 as oss  # type: ignore[import-untyped]
 import pytest
 
 from aos._native import crc64, crc64_combine, crc64_use
-from oss._plan import plan_t
-from oss._record import record_t
+from oss._transfer.journal import record_t
+from oss._transfer.plan import plan_t
 from oss.oss_api import *
 from oss.oss_auth import oss_sign_request
 from tests.bench.contenders.oss2_sdk import bucket_for

@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 
-from aos._wrong_port import SPEAKS_HTTP
+from aos._http.wrong_port import SPEAKS_HTTP
 from oss._command.failures import describe, hint_of
 from oss.local_server import Fault, LocalServer
 from oss.oss_api import aos_status_t
@@ -264,7 +264,7 @@ def test_little_is_loaded(command: Command, line: list[str]) -> None:
         [sys.executable, "-c", program], env=command.environment, capture_output=True, text=True, timeout=60, check=True
     )
     loaded = set(done.stdout.splitlines()[-1].split())
-    assert not {"oss.oss_api", "requests", "aos._http", "email", "tqdm", "oss.local_server"} & loaded
+    assert not {"oss.oss_api", "requests", "aos._http.client", "email", "tqdm", "oss.local_server"} & loaded
 
 
 def test_serve_is_a_service_to_try(command: Command) -> None:

@@ -21,7 +21,7 @@ from typing import Any
 
 from requests.adapters import HTTPAdapter
 
-from oss._api import progress_t
+from oss._call.api import progress_t
 from oss.oss_api import *
 from tests.faults.jobs import job_t
 from tests.faults.transfers import BUCKET, KEY, options_for, transfer
@@ -86,10 +86,10 @@ def workers(job: job_t, how: str) -> None:
 
 def adapters(job: job_t, how: str) -> None:
     """The same where the program has mounted adapters of its own."""
-    from aos import _http
+    from aos._http import client
 
     for scheme in ("http", "https"):
-        _http.session().mount(f"{scheme}://", HTTPAdapter())
+        client.session().mount(f"{scheme}://", HTTPAdapter())
     workers(job, how)
 
 

@@ -148,7 +148,7 @@ def said(program: str) -> str:
 
 
 @pytest.mark.parametrize(
-    ("module", "call"), [("email.utils", "head"), ("aos._receive", "head"), ("oss._download", "download")]
+    ("module", "call"), [("email.utils", "head"), ("aos._http.receive", "head"), ("oss._transfer.download", "download")]
 )
 def test_a_fork_while_another_thread_imports_waits_for_it(module: str, call: str) -> None:
     assert said(WHILE_IMPORTING.replace("LAST", repr(module)).replace("MADE", CALLS[call])) == "0"

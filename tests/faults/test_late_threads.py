@@ -21,7 +21,7 @@ from typing import Any, NamedTuple
 import pytest
 import trustme
 
-from aos._lease import lease_t
+from aos._http.connection import lease_t
 from oss.local_server import LocalServer
 from oss.oss_api import *
 from tests.faults.bench import shim

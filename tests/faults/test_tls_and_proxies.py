@@ -14,7 +14,7 @@ from typing import Any
 import pytest
 import trustme
 
-from aos._lease import lease_t
+from aos._http.connection import lease_t
 from aos.aos_http_io import *
 from tests.wire import answer, peer_t, request_to, say, script_t, wire_server
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from oss._api import progress_t
+from oss._call.api import progress_t
 from oss.oss_api import *
 from tests.faults.jobs import job_t
 

@@ -9,14 +9,14 @@ from functools import partial
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from aos._struct import c_struct, struct_field, text_field
+from aos._c.structs import c_struct, struct_field, text_field
 from oss import oss_api
 from oss.oss_api import *
 from tests.service import new_list, table
 
 __all__ = ["FUNCTIONS", "call_of", "made_call", "spot_t"]
 
-MODULES = ("oss._object", "oss._bucket", "oss._multipart", "oss.oss_bucket", "oss.oss_live", "oss.oss_multipart")
+MODULES = ("oss._call.object", "oss._call.bucket", "oss._call.multipart", "oss.oss_bucket", "oss.oss_live", "oss.oss_multipart")
 
 
 def _takes_options(function: Any) -> bool:

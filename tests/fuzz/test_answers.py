@@ -12,17 +12,18 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from aos import _xml, aos_http_io
-from aos._ref import aos_ref_t
+from aos import aos_http_io
+from aos._c import xml
+from aos._c.refs import aos_ref_t
 from aos.aos_util import aos_parse_xml_body
-from oss import _xml_tables
+from oss._xml import tables
 from oss.oss_api import *
 from tests.fuzz.amount import fuzz
 from tests.fuzz.every_call import FUNCTIONS, call_of
 from tests.fuzz.xml_makers import documents, mutated
 from tests.service import new_list
 
-NAMES = sorted(set(re.findall(r'"([A-Za-z0-9/]+)"', Path(_xml_tables.__file__).read_text())))
+NAMES = sorted(set(re.findall(r'"([A-Za-z0-9/]+)"', Path(tables.__file__).read_text())))
 ELEMENTS = sorted({*(step for name in NAMES for step in name.split("/")), "Error", "Code", "Message", "EncodingType"})
 BODIES = mutated(documents(ELEMENTS)) | st.binary(max_size=60)
 HEADER_NAMES = [
@@ -100,8 +101,8 @@ def test_any_document_is_read_or_refused(body: bytes) -> None:
     code = aos_parse_xml_body(new_list(body), root)
     assert (root.value is None) == (code != AOSE_OK)
     try:
-        found = _xml.parse(body)
-    except _xml.xml_error:
+        found = xml.parse(body)
+    except xml.xml_error:
         return
     pending, count = [found], 0
     while pending:
@@ -134,8 +135,8 @@ def test_a_document_costs_what_it_weighs(name: str) -> None:
     tracemalloc.start()
     began = time.process_time()
     try:
-        _xml.parse(body)
-    except _xml.xml_error:
+        xml.parse(body)
+    except xml.xml_error:
         pass
     spent = time.process_time() - began
     _, peak = tracemalloc.get_traced_memory()

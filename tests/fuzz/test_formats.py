@@ -11,8 +11,8 @@ import pytest
 from hypothesis import assume, example, given
 from hypothesis import strategies as st
 
-from aos._format import c_format
-from aos._ref import aos_ref_t
+from aos._c.printf import c_format
+from aos._c.refs import aos_ref_t
 from aos.aos_log import aos_log_format_default
 from aos.aos_util import *
 from tests.fuzz.amount import fuzz

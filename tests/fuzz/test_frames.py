@@ -9,7 +9,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from aos.aos_define import AOSE_SELECT_OBJECT_CRC_ERROR, AOSE_WRITE_BODY_ERROR
-from oss._select import frame_error, frame_reader
+from oss._request.select_frames import frame_error, frame_reader
 from tests.fuzz.amount import fuzz
 
 DATA, CONTINUE, SELECT_END, META_END = 0x800001, 0x800004, 0x800005, 0x800006

@@ -16,10 +16,10 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 from requests.adapters import HTTPAdapter
 
-from aos import _http
-from aos._answer import from_the_wire, plain_head
-from aos._head import MAX_HEAD, MAX_LINES, read_head
-from aos._lease import lease_t
+from aos._http import client
+from aos._http.connection import lease_t
+from aos._http.head import MAX_HEAD, MAX_LINES, read_head
+from aos._http.response import from_the_wire, plain_head
 from aos._native import part_head_fits
 from aos.aos_http_io import *
 from tests.fuzz.amount import fuzz
@@ -245,7 +245,7 @@ def test_bytes_behind_an_answer_open_another_connection(
 def test_a_foreign_adapter_gives_the_bytes_as_they_came() -> None:
     data = gzip.compress(b"hello")
     with wire_server(say(answer(data, "200 OK", "Content-Encoding: gzip"))) as server:
-        _http.session().mount("http://127.0.0.1", HTTPAdapter())
+        client.session().mount("http://127.0.0.1", HTTPAdapter())
         assert request_to(server.url).outcome == (AOSE_OK, 200, data)
 
 

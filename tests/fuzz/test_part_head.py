@@ -8,8 +8,8 @@ import re
 from hypothesis import assume, example, given
 from hypothesis import strategies as st
 
-from aos._answer import from_the_wire, plain_head
-from aos._head import read_head
+from aos._http.head import read_head
+from aos._http.response import from_the_wire, plain_head
 from aos._native import part_head_accepts, part_head_fits
 from tests.fuzz.amount import fuzz
 

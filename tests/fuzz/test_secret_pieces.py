@@ -8,7 +8,7 @@ from urllib.parse import quote
 
 import pytest
 
-from aos._redact import hide, remember_sent
+from aos._c.redact import hide, remember_sent
 from oss.oss_api import *
 from tests.service import new_list
 from tests.wire import answer, say, wire_server

@@ -28,9 +28,10 @@ import requests
 import trustme
 from requests.adapters import HTTPAdapter
 
-from aos import _http, aos_http_io
-from aos._lease import lease_t
-from aos._redact import hide, remember_sent, secret_bytes, secret_text
+from aos import aos_http_io
+from aos._c.redact import hide, remember_sent, secret_bytes, secret_text
+from aos._http import client
+from aos._http.connection import lease_t
 from oss.oss_api import *
 from tests.service import new_list
 from tests.wire import answer, peer_t, say, wire_server
@@ -406,7 +407,7 @@ class refusing_adapter(HTTPAdapter):
 
 
 def test_an_adapter_of_somebody_else(listener: listener_t, options: oss_request_options_t, tmp_path: Path) -> None:
-    _http.session().mount("http://mine.", refusing_adapter())
+    client.session().mount("http://mine.", refusing_adapter())
     options.config.endpoint, options.config.is_cname = "http://mine.example", 1
     make_all(listener, options, tmp_path, -996)
 
@@ -488,7 +489,7 @@ def test_reprs(options: oss_request_options_t) -> None:
     transport = aos_http_io.aos_http_transport_create(None)
     transport.req = req
     transport.controller = options.ctl  # type: ignore[assignment]
-    origin = _http.origin_t.of("https", "h", None, f"user:{PASSWORD}@p", f"user:{PASSWORD}", 1, None, None)
+    origin = client.origin_t.of("https", "h", None, f"user:{PASSWORD}@p", f"user:{PASSWORD}", 1, None, None)
     url = aos_string_t(f"https://user:{PASSWORD.replace('@', '').replace('/', '')}@h/k?a=b&Signature={KEY_SECRET}&c=d")
     shown = repr([options, options.config, options.ctl, options.ctl.options, req, transport, origin, url])
     shown += repr(

@@ -9,10 +9,10 @@ from urllib.parse import parse_qsl, unquote_to_bytes, urlsplit
 from hypothesis import assume, example, given
 from hypothesis import strategies as st
 
-from aos._failure import refusal as transport_refusal
-from aos._perform import _origin_of, _route_of, _signed_url
+from aos._http.errors import refusal as transport_refusal
+from aos._http.perform import _origin_of, _route_of, _signed_url
 from aos.aos_util import *
-from oss._endpoint import is_sendable_host
+from oss._request.endpoint import is_sendable_host
 from oss.oss_api import *
 from tests.fuzz.amount import fuzz
 from tests.service import table

@@ -12,8 +12,8 @@ from typing import Any
 
 import pytest
 
-from oss._plan import plan_t
-from oss._record import record_t
+from oss._transfer.journal import record_t
+from oss._transfer.plan import plan_t
 from oss.local_server import Fault, LocalServer
 from oss.oss_api import *
 from oss.tools.crosscheck.replay.corpus import bytes_of, corpus

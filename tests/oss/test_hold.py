@@ -13,7 +13,7 @@ from typing import Any
 
 import pytest
 
-from oss._hold import holds, leave, take
+from oss._files.lock import holds, leave, take
 from oss.local_server import Fault, LocalServer
 from oss.oss_api import *
 from tests.resumable import PART, download_t, outcome_t, part_fault, pattern, upload_t, warned

@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 import pytest
 import trustme
 
-from aos._wrong_port import SPEAKS_HTTP, SPEAKS_TLS
+from aos._http.wrong_port import SPEAKS_HTTP, SPEAKS_TLS
 from aos.aos_crc64 import aos_crc64
 from oss.oss_api import *
 from tests.service import BUCKET, new_list, service_t

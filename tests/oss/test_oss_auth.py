@@ -9,7 +9,7 @@ from urllib.parse import parse_qsl, urlsplit
 import pytest
 
 from aos import aos_log, apr_time
-from aos._text import decode
+from aos._c.text import decode
 from aos.aos_define import *
 from aos.aos_http_io import aos_http_request_create
 from oss.oss_auth import *

@@ -4,12 +4,13 @@ import copy
 
 import pytest
 
-from aos._struct import c_struct
+from aos._c.structs import c_struct
 from aos.aos_status import aos_status_create
-from oss import _structs, oss_define
+from oss import oss_define
+from oss._define import structs
 from oss.oss_define import *
 
-STRUCTS = [getattr(_structs, name) for name in _structs.__all__]
+STRUCTS = [getattr(structs, name) for name in structs.__all__]
 
 
 @pytest.mark.parametrize("kind", STRUCTS, ids=lambda kind: kind.__name__)

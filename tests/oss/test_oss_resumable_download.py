@@ -238,7 +238,7 @@ def test_a_foreign_adapter(download: download_t) -> None:
     """Mounted on the session: a plain adapter of requests, which gets request after request."""
     from requests.adapters import HTTPAdapter
 
-    from aos import _http
+    from aos._http import client
 
     class counting(HTTPAdapter):
         count = 0
@@ -248,7 +248,7 @@ def test_a_foreign_adapter(download: download_t) -> None:
             return super().send(*args, **kwds)
 
     mounted = counting()
-    _http.session().mount("http://127.0.0.1", mounted)
+    client.session().mount("http://127.0.0.1", mounted)
     try:
         assert download().told == (200, None)
         assert download.path.read_bytes() == DATA

@@ -12,7 +12,7 @@ import pytest
 
 from aos import aos_http_io
 from aos.aos_crc64 import aos_crc64
-from oss._fetch import fetcher_t
+from oss._transfer.fetch import fetcher_t
 from oss.local_server import Fault, LocalServer
 from oss.oss_api import *
 from tests.resumable import KEY, PART, download_t, part_fault, pattern, upload_t

@@ -11,7 +11,8 @@ from aos import aos_http_io
 from aos.aos_buf import aos_buf_pack
 from aos.aos_define import *
 from aos.aos_http_io import aos_http_controller_create, aos_http_request_create, aos_http_response_create
-from oss import _create, oss_util
+from oss import oss_util
+from oss._define import create
 from oss.oss_util import *
 
 INT_MAX = 2**31 - 1
@@ -215,9 +216,9 @@ def test_defaults_of_embedded_structs() -> None:
 
 
 def test_every_constructor_starts_with_empty_lists() -> None:
-    for name in _create.__all__:
+    for name in create.__all__:
         if name.startswith("oss_create_list_") or name == "oss_create_cors_rule":
-            made = getattr(_create, name)(None)
+            made = getattr(create, name)(None)
             lists = [v for v in (getattr(made, f.name) for f in made.c_fields) if isinstance(v, aos_list_t)]
             assert all(head.next is head for head in lists), name
 

@@ -14,8 +14,8 @@ from typing import Any
 
 import pytest
 
-from oss._api import SERVICE_FUNCTIONS
-from oss._places import new_checkpoint_path
+from oss._call.api import SERVICE_FUNCTIONS
+from oss._files.places import new_checkpoint_path
 from oss.local_server import LocalServer
 from oss.oss_api import *
 from tests.resumable import KEY, PART, download_t, pattern, upload_t

@@ -14,7 +14,7 @@ from aos.aos_define import *
 from aos.aos_status import aos_status_t
 from aos.aos_transport import BODY_IN_CALLBACK, aos_http_response_t
 from oss import oss_util
-from oss._structs import oss_select_object_meta_params_t
+from oss._define.structs import oss_select_object_meta_params_t
 from oss.oss_util import *
 
 DATA, CONTINUE, SELECT_END, META_END = 0x800001, 0x800004, 0x800005, 0x800006

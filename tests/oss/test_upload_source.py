@@ -13,7 +13,7 @@ from typing import Any
 import pytest
 
 from aos.aos_crc64 import aos_crc64
-from oss._hold import has_writer
+from oss._files.lock import has_writer
 from oss.local_server import Fault
 from oss.oss_api import *
 from tests.resumable import PART, pattern, upload_t, warned

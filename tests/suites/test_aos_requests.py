@@ -17,7 +17,7 @@ from typing import Any
 import pytest
 import trustme
 
-from aos._ref import aos_ref_t
+from aos._c.refs import aos_ref_t
 from aos.aos_http_io import *
 from oss.oss_auth import *
 from oss.oss_resumable import oss_get_file_info

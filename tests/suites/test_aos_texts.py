@@ -11,8 +11,8 @@ from typing import Any
 import pytest
 
 from aos import aos_http_io, aos_log
-from aos._ref import aos_ref_t
-from aos._text import text_of
+from aos._c.refs import aos_ref_t
+from aos._c.text import text_of
 from aos.aos_fstack import *
 from aos.aos_http_io import *
 from aos.aos_log import *

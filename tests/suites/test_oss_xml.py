@@ -11,8 +11,8 @@ from typing import Any, NamedTuple
 
 import pytest
 
-from aos import _xml
-from aos._struct import c_struct
+from aos._c import xml
+from aos._c.structs import c_struct
 from oss.oss_api import *
 from oss.oss_xml import *
 from tests.service import content, new_list
@@ -408,8 +408,8 @@ def test_parse(tried: case) -> None:
 
 
 def test_get_xmldoc_negative() -> None:
-    with pytest.raises(_xml.xml_error):
-        _xml.parse(b"invalid")
+    with pytest.raises(xml.xml_error):
+        xml.parse(b"invalid")
     siblings = new_list(PROLOG + PUSHES[0][0])
     assert oss_live_channel_history_parse_from_body(None, siblings, new_list()) == AOSE_XML_PARSE_ERROR
 

@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 
-from aos._struct import c_struct
+from aos._c.structs import c_struct
 from oss.tools.explain import page, signature
 from oss.tools.explain.__main__ import main
 from oss.tools.explain.catalog import HEADERS, catalog, module_of

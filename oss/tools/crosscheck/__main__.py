@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from aos._redact import escaped
+from aos._c.redact import escaped
 from oss.tools._program import end
 from oss.tools.crosscheck.cases import scenes
 from oss.tools.crosscheck.clib.library import LoadingError

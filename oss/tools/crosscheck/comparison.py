@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from dataclasses import asdict, dataclass, field
 from typing import Any
 
-from aos._redact import escaped
+from aos._c.redact import escaped
 from oss.tools.crosscheck.replay.compare import ASPECTS
 
 __all__ = ["comparison", "heading", "report", "totals"]

@@ -8,7 +8,7 @@ from fnmatch import fnmatch
 from pathlib import Path
 from typing import Any
 
-from aos._struct import pointer_field
+from aos._c.structs import pointer_field
 from oss.tools.crosscheck.clib.declarations import parameters, prototype
 from oss.tools.crosscheck.clib.worker import worker
 from oss.tools.crosscheck.comparison import comparison

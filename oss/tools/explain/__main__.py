@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 import sys
 
-from aos._redact import escaped
+from aos._c.redact import escaped
 from oss.tools._program import end
 from oss.tools.explain.catalog import catalog, near, not_ported
 from oss.tools.explain.page import page_of

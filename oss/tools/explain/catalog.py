@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from types import ModuleType
 from typing import Any
 
-from aos._struct import c_struct
+from aos._c.structs import c_struct
 from oss.tools.explain.constants import CONSTANTS, ENUMS, TYPES, VARIABLES, members
 from oss.tools.explain.fields import FIELDS
 

@@ -7,7 +7,7 @@ import inspect
 import re
 from typing import NamedTuple
 
-from oss._api import SERVICE_FUNCTIONS
+from oss._call.api import SERVICE_FUNCTIONS
 from oss.tools.explain.catalog import entry_t, module_of
 from oss.tools.explain.parameters import ERRORS, FUNCTIONS, PARAMETERS
 

@@ -18,7 +18,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from aos import aos_http_io
-from aos._redact import escaped
+from aos._c.redact import escaped
 from aos.aos_crc64 import aos_crc64_combine
 from oss.local_server import Fault, LocalServer
 from oss.local_server.server import RequestRecord

@@ -6,7 +6,7 @@ import argparse
 import sys
 from pathlib import Path
 
-from aos._redact import escaped
+from aos._c.redact import escaped
 from oss.tools._program import end
 from oss.tools.migrate.translate import translate
 

@@ -16,7 +16,7 @@ from typing import Any
 
 import aos
 import oss
-from aos._struct import c_struct, callback_field, field, int32_field, pointer_field, struct_field, text_field
+from aos._c.structs import c_struct, callback_field, field, int32_field, pointer_field, struct_field, text_field
 from oss.tools.migrate import c_library, cutest
 from oss.tools.migrate.macros import known_names
 from oss.tools.migrate.tokens import quoted

@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from functools import cache
 from typing import Any
 
-from aos._struct import c_struct, callback_field, field, pointer_field, struct_field, text_field
+from aos._c.structs import c_struct, callback_field, field, pointer_field, struct_field, text_field
 from aos.aos_define import aos_pool_t, aos_table_t
 from aos.apr_file_io import apr_file_t
 from oss.tools.crosscheck.replay.names import find, sdk_functions

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from aos._struct import c_struct, callback_field, field, pointer_field, struct_field, text_field
-from aos._text import encode
+from aos._c.structs import c_struct, callback_field, field, pointer_field, struct_field, text_field
+from aos._c.text import encode
 from aos.aos_buf import aos_buf_t
 from aos.aos_define import aos_pool_t, aos_table_t
 from aos.aos_list import aos_list_add_tail, aos_list_init, aos_list_t

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from aos import aos_buf, aos_http_io
-from aos._struct import c_struct, text_field
+from aos._c.structs import c_struct, text_field
 from aos.aos_define import aos_pool_create, aos_pool_t, aos_table_t
 from aos.aos_list import aos_list_add_tail, aos_list_init, aos_list_t
 from aos.aos_string import aos_string_t

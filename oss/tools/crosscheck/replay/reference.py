@@ -14,7 +14,7 @@ import time
 from typing import Any
 from urllib.parse import quote, unquote_to_bytes
 
-from oss._sign_v1 import SUB_RESOURCES
+from oss._request.sign_v1 import SUB_RESOURCES
 from oss.tools.crosscheck.replay.corpus import text_of
 from oss.tools.crosscheck.replay.server import received
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from aos._struct import c_struct
+from aos._c.structs import c_struct
 from aos.aos_list import aos_list_t
 from aos.aos_string import aos_string_t
 from oss.tools.crosscheck.replay.corpus import text_of

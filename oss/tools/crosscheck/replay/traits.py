@@ -9,7 +9,7 @@ from typing import Any
 from urllib.parse import quote
 from xml.etree import ElementTree
 
-from oss._sign_v1 import SUB_RESOURCES
+from oss._request.sign_v1 import SUB_RESOURCES
 from oss.tools.crosscheck.replay.calls import expected_of
 from oss.tools.crosscheck.replay.corpus import body_of, text_of
 from oss.tools.crosscheck.replay.server import received

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from aos._redact import escaped
+from aos._c.redact import escaped
 
 __all__ = ["verdict"]
 

@@ -14,7 +14,8 @@ from pathlib import Path
 from typing import Any
 from unittest import mock
 
-from aos import _dial, apr_time
+from aos import apr_time
+from aos._http import dial
 from oss.tools.crosscheck.replay.corpus import bytes_of, content_of, json_of_bytes
 
 __all__ = [
@@ -79,12 +80,12 @@ def network(case: dict[str, Any], port: int) -> Iterator[None]:
         else:
             target = ("127.0.0.1", port)
 
-        def look_up(host: str, port: int, until: _dial.deadline_t) -> list[_dial.address_t]:
+        def look_up(host: str, port: int, until: dial.deadline_t) -> list[dial.address_t]:
             if route == UNKNOWN:
                 raise socket.gaierror(socket.EAI_NONAME, "Name or service not known")
-            return [_dial.address_t(socket.AF_INET, target)]
+            return [dial.address_t(socket.AF_INET, target)]
 
-        stack.enter_context(mock.patch("aos._http.look_up", look_up))
+        stack.enter_context(mock.patch("aos._http.client.look_up", look_up))
         yield
 
 

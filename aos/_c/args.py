@@ -1,0 +1,59 @@
+"""Arguments: what must be there, bytes that are not copied, and the filling of a caller's ``char a[N]``."""
+
+from __future__ import annotations
+
+from typing import TypeVar
+
+from aos._c.contract import argument_error, null_error
+from aos._c.structs import index_of
+from aos._c.text import encode
+
+T = TypeVar("T")
+
+__all__ = ["not_null", "required", "store", "store_or_raise", "store_text", "view_of"]
+
+
+def required(value: object, kind: type[T], what: str) -> T:
+    """The argument C would dereference: NULL is a ValueError, a wrong type a TypeError."""
+    if isinstance(value, kind):
+        return value
+    not_null(value, what)
+    raise argument_error(f"{what} must be {kind.__name__}, not {type(value).__name__}")
+
+
+def not_null(value: T | None, what: str) -> T:
+    """An argument of any type that must be there."""
+    if value is None:
+        raise null_error(f"{what} must not be None")
+    return value
+
+
+def view_of(data: bytes | bytearray | memoryview | str, count: int, what: str) -> memoryview:
+    """The first ``count`` bytes of a byte argument, not copied; a count beyond what is there is a ValueError."""
+    view = memoryview(encode(data) if isinstance(data, str) else data).cast("B")
+    if not 0 <= index_of(count, f"the size of {what}") <= len(view):
+        raise ValueError(f"{what} has {len(view)} bytes, not {count}")
+    return view[:count]
+
+
+def store(dest: object, data: bytes, what: str) -> bool:
+    """Copy ``data`` to the start of a ``char`` array; False, and nothing touched, when it is NULL or too small."""
+    if dest is None:
+        return False
+    if not isinstance(dest, (bytearray, memoryview)):
+        raise argument_error(f"{what} must be a bytearray, not {type(dest).__name__}")
+    if len(dest) < len(data):
+        return False
+    dest[: len(data)] = data
+    return True
+
+
+def store_text(dest: object, text: str, what: str) -> bool:
+    """:func:`store` for a C string: the text's bytes and a NUL."""
+    return store(dest, encode(text) + b"\0", what)
+
+
+def store_or_raise(dest: object, data: bytes, what: str) -> None:
+    """:func:`store` for functions that return no code."""
+    if not store(dest, data, what):
+        raise ValueError(f"{what} must be a bytearray of at least {len(data)} bytes")

@@ -1,0 +1,108 @@
+"""C's printf formats, for ``apr_psprintf``, ``apr_snprintf`` and the log functions.
+
+Widths and precisions of ``%s`` count bytes, None is ``(null)``, length modifiers say where unsigned values wrap.
+A signed value is printed in full whatever its modifier. Arguments left over are ignored, as in C; a missing one is
+a TypeError.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from aos._c.contract import null_error
+from aos._c.structs import index_of
+from aos._c.text import decode, encode, text_of
+
+__all__ = ["c_format"]
+
+_SPEC = (
+    rb"%(?P<flags>[-+ #0]*)(?P<width>\*|\d+)?(?:\.(?P<precision>\*|\d*))?"
+    rb"(?P<length>hh?|ll?|q|j|z|t|L|I64|I32)?(?P<kind>[a-zA-Z%])"
+)
+_BITS = {b"hh": 8, b"h": 16, b"": 32, b"I32": 32}  # every other modifier is 64 bits wide
+_TEXT_KINDS, _SIGNED_KINDS, _UNSIGNED_KINDS, _FLOAT_KINDS = b"sSc", b"di", b"uoxX", b"eEfFgG"
+
+
+def c_format(fmt: object, *args: object) -> str:
+    """The text of a C format and its arguments."""
+    values = iter(args)
+    template = text_of(fmt, "format")
+    if template is None:
+        raise null_error("format must not be None")
+    return decode(re.sub(_SPEC, lambda spec: _convert(spec, values), encode(template)))
+
+
+def _convert(spec: re.Match[bytes], values: Iterator[object]) -> bytes:
+    flags, kind = spec["flags"], spec["kind"]
+    if kind == b"%":
+        return b"%"
+    width, flags = _width(spec["width"], flags, values)
+    precision = spec["precision"]
+    if precision is not None:
+        places = _star(precision, values)
+        precision = None if places < 0 else b"%d" % places
+    value = _next(values)
+    if kind in _TEXT_KINDS:
+        text = _char(value) if kind == b"c" else _text(value)
+        return _apply(b"s", flags, width, None if kind == b"c" else precision, text)
+    if kind == b"p":
+        return _apply(b"s", flags, width, None, b"%#x" % (0 if value is None else id(value)))
+    if kind in _FLOAT_KINDS:
+        return _apply(kind, flags, width, precision, value)
+    if kind not in _SIGNED_KINDS + _UNSIGNED_KINDS:
+        raise ValueError(f"unknown conversion %{decode(kind)}")
+    number = index_of(value, f"the argument of {decode(spec[0])}")
+    if kind in _UNSIGNED_KINDS:
+        number &= (1 << _BITS.get(spec["length"] or b"", 64)) - 1
+    return _integer(kind, flags, width, precision, number)
+
+
+def _integer(kind: bytes, flags: bytes, width: bytes, precision: bytes | None, number: int) -> bytes:
+    """Digits and what stands before them, where C and Python differ about zeros."""
+    digits: bytes = (b"%" + (b"d" if kind in b"iu" else kind)) % abs(number)
+    sign = b""
+    if kind in _SIGNED_KINDS:
+        sign = b"-" if number < 0 else b"+" if b"+" in flags else b" " if b" " in flags else b""
+    elif b"#" in flags and kind in b"xX" and number:
+        sign = b"0" + kind
+    if precision is not None:
+        digits = digits.rjust(int(precision), b"0") if number or int(precision) else b""
+    if b"#" in flags and kind == b"o" and not digits.startswith(b"0"):
+        digits = b"0" + digits
+    if b"0" in flags and b"-" not in flags and precision is None:
+        digits = digits.rjust(int(width or b"0") - len(sign), b"0")
+    return _apply(b"s", b"-" if b"-" in flags else b"", width, None, sign + digits)
+
+
+def _apply(kind: bytes, flags: bytes, width: bytes, precision: bytes | None, value: object) -> bytes:
+    point = b"" if precision is None else b"." + precision
+    result: bytes = (b"%" + flags + width + point + kind) % value
+    return result
+
+
+def _width(width: bytes | None, flags: bytes, values: Iterator[object]) -> tuple[bytes, bytes]:
+    """The width in digits; a negative ``*`` means left-justified."""
+    if width is None:
+        return b"", flags
+    columns = _star(width, values)
+    return b"%d" % abs(columns), flags + b"-" * (columns < 0)
+
+
+def _star(digits: bytes, values: Iterator[object]) -> int:
+    return index_of(_next(values), "*") if digits == b"*" else int(digits or b"0")
+
+
+def _next(values: Iterator[object]) -> object:
+    for value in values:
+        return value
+    raise TypeError("not enough arguments for the format")
+
+
+def _text(value: object) -> bytes:
+    text = text_of(value, "the argument of %s")
+    return b"(null)" if text is None else encode(text)
+
+
+def _char(value: object) -> bytes:
+    return encode(value) if isinstance(value, str) else bytes([index_of(value, "the argument of %c") & 0xFF])

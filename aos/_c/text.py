@@ -1,0 +1,69 @@
+"""Text between C and Python: one place that says what may stand for a ``char *`` and how bytes become str.
+
+Bytes that are not UTF-8 round-trip by surrogateescape, so that any object key a service can return can be sent back.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+
+from aos._c.contract import argument_error
+from aos._c.redact import secret_text
+
+__all__ = ["LINE_ENDS", "bytes_of", "decode", "encode", "text_of"]
+
+LINE_ENDS = re.compile(r"[\0\r\n]")
+"""What would end a text early or add a line to a request."""
+
+
+def decode(data: bytes | bytearray | memoryview) -> str:
+    """The str for bytes from the wire or the disk."""
+    return bytes(data).decode("utf-8", "surrogateescape")
+
+
+def encode(text: str) -> bytes:
+    """The bytes of a str made by :func:`decode` or by a program."""
+    return text.encode("utf-8", "surrogateescape")
+
+
+def _must_be_utf8(text: str, what: str) -> None:
+    try:
+        encode(text)
+    except UnicodeEncodeError as error:
+        raise ValueError(f"{what} has U+{ord(text[error.start]):04X} in it, which is no character") from None
+
+
+def text_of(value: object, what: str = "text") -> str | None:
+    """The str behind a ``char *`` argument: str as it is, bytes-like to its first NUL, a path or an aos_string_t.
+
+    A str that is no text (it has half a surrogate pair in it) is a ValueError. A ``secret_text`` stays one.
+    """
+    if value is None:
+        return None
+    if isinstance(value, str):
+        if not value.isascii():
+            _must_be_utf8(value, what)
+        return value if isinstance(value, secret_text) else str(value)
+    if isinstance(value, (bytes, bytearray, memoryview)):
+        return decode(bytes(value).split(b"\0", 1)[0])
+    if isinstance(value, os.PathLike):
+        return text_of(os.fspath(value), what)
+    if hasattr(value, "len") and hasattr(value, "data"):  # an aos_string_t, whose module imports this one
+        return text_of(value.data, what)
+    raise argument_error(f"{what} must be text, not {type(value).__name__}")
+
+
+def bytes_of(value: object, count: int | None = None, what: str = "buffer") -> bytes:
+    """The first ``count`` bytes behind a byte argument: bytes-like, or a str as UTF-8; a larger count is refused."""
+    if isinstance(value, str):
+        data = encode(value)
+    elif isinstance(value, (bytes, bytearray, memoryview)):
+        data = bytes(value)
+    else:
+        raise argument_error(f"{what} must be bytes-like or text, not {type(value).__name__}")
+    if count is None:
+        return data
+    if not 0 <= count <= len(data):
+        raise ValueError(f"{what}: {count} bytes asked for, {len(data)} there")
+    return data[:count]

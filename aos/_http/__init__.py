@@ -1,0 +1,1 @@
+"""One HTTP exchange: its connection, its request, its answer."""

@@ -1,0 +1,302 @@
+"""What the default ``aos_http_transport_perform`` does: one request, its answer, and what became of it.
+
+Differences from the C SDK: a request has one framing (``Content-Length`` and the plain body, no ``Expect``), a body
+that ends early is a failure, a failure says what was being done to what, bodies of error answers are capped, and no
+line break or NUL can enter a request.
+"""
+
+from __future__ import annotations
+
+import functools
+import os
+import re
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Any
+from urllib.parse import quote, urlsplit
+
+from aos import aos_http_io, aos_log, apr_time
+from aos._c.redact import remember_sent
+from aos._c.text import LINE_ENDS, encode
+from aos._http.client import DEFAULT_PORTS, origin_t, settings_error
+from aos._http.connection import headers_t, lease_t, route_t
+from aos._http.deadline import watch_t
+from aos._http.errors import NETWORK_ERRORS, callback_error, called, from_the_caller, refusal
+from aos._http.receive import receive, result_t, take_head, wanted
+from aos._native import PART_EOF, PART_FILE, part_buffer, part_io
+from aos.aos_crc64 import aos_crc64
+from aos.aos_define import *
+from aos.aos_string import aos_string_t
+from aos.aos_util import aos_http_method_to_string, aos_query_params_to_string, query_problem, too_long
+
+if TYPE_CHECKING:
+    from aos.aos_buf import aos_file_buf_t
+    from aos.aos_transport import aos_http_request_options_t, aos_http_request_t, aos_http_transport_t
+
+__all__ = ["perform"]
+
+SEND_CHUNK = 1 << 16
+FRAMING = frozenset({"transfer-encoding", "expect"})
+FRAMING_WITH_BODY = FRAMING | {"content-length"}
+NAME = re.compile(r"[!-9;-~]+")
+URL_PARTS = re.compile(r"([^/?#\0-\x20\x7f]*)([^#\0-\x20\x7f]*)(?:#.*)?")
+ASCII = "".join(map(chr, range(0x21, 0x7F)))
+
+
+def perform(t: aos_http_transport_t) -> int:
+    """One exchange; see aos_curl_http_transport_perform.
+
+    What came of it is this call's own until the end: the controller may be another thread's too.
+    """
+    result = result_t()
+    raised: list[BaseException] = []  # not a variable for the exception: a traceback of this frame would hold itself
+    start_time = apr_time.apr_time_now()
+    try:
+        _exchange(t, result)
+    except refusal as failure:
+        result.code, result.reason = failure.code, failure.reason
+    except MemoryError:
+        result.code, result.reason = AOSE_OUT_MEMORY, "out of memory"
+    except callback_error as carrier:
+        raised += [carrier.__cause__] if carrier.__cause__ is not None else []
+    except BaseException as other:  # of the caller's code, or a signal's
+        raised.append(from_the_caller(other))
+    finally:
+        t.state = aos_http_io.TRANS_STATE_DONE
+        for side in (t.req, t.resp):
+            if side.file_buf is not None and side.file_buf.owner:
+                apr_file_close(side.file_buf.file)
+                side.file_buf = None
+    controller = t.controller
+    controller.start_time, controller.first_byte_time = start_time, result.first_byte_time
+    controller.finish_time = apr_time.apr_time_now()
+    controller.error_code, controller.reason = result.code, result.reason
+    if raised:
+        raise raised.pop()  # here, where it gets no other cause or context than its own
+    return result.code
+
+
+def _exchange(t: aos_http_transport_t, result: result_t) -> None:
+    req, resp, controller = t.req, t.resp, t.controller
+    route = _route_of(req, controller.options)
+    headers = _headers_of(t, route.origin)
+    body = _request_body(req) if req.method in (HTTP_PUT, HTTP_POST) else None
+    lease = controller.lease or lease_t(controller.options, controller.flag)
+    remember_sent(headers.text, route.target, route.origin.proxy, route.origin.proxy_auth)
+    try:
+        try:
+            answer = lease.exchange(route, headers, body, wanted(resp))
+        except NETWORK_ERRORS as error:
+            raise refusal.of(error, route) from error
+        result.first_byte_time = apr_time.apr_time_now()
+        take_head(resp, answer)
+        if aos_log.is_logged(aos_log.AOS_LOG_DEBUG):
+            request_id = apr_table_get(resp.headers, "x-oss-request-id")
+            aos_log.aos_debug_log("%s: %d, request id %s", str(route), resp.status, request_id)
+        refused = resp.check_head(resp) if resp.check_head is not None and answer.taken is None else None
+        if refused is not None:
+            raise refusal(*refused)
+        receive(t, lease, answer, route, result)
+    except BaseException:
+        lease.close(broken=True)
+        raise
+    if lease is not controller.lease:
+        lease.close()
+
+
+# ---- the request ----
+
+
+def _route_of(req: aos_http_request_t, options: aos_http_request_options_t) -> route_t:
+    route = _route(
+        req.method,
+        req.signed_url,
+        req.proto,
+        req.host,
+        req.uri,
+        options.proxy_host,
+        options.proxy_auth,
+        options.verify_ssl,
+        options.ca_file,
+        options.ca_path,
+    )
+    if req.signed_url is not None or req.query_params is None:
+        return route
+    query = req.series.text("query", None, lambda: _query_of(req)) if req.series is not None else _query_of(req)
+    return route_t(route.origin, route.method, route.target + query, route.extra) if query else route
+
+
+def _query_of(req: aos_http_request_t) -> str:
+    query = aos_string_t()
+    if problem := query_problem(req.query_params):
+        raise refusal(AOSE_INVALID_ARGUMENT, f"query params invalid argument: {problem}")
+    aos_query_params_to_string(None, req.query_params, query)
+    return query.data or ""
+
+
+@functools.lru_cache(maxsize=64)
+def _route(
+    method: int, url: str | None, proto: str | None, host: str | None, uri: str | None, *options: Any
+) -> route_t:
+    """Without a query, which is what differs from part to part."""
+    if url is not None:
+        scheme, authority, target = _signed_url(url)
+    else:
+        scheme, authority = (proto or AOS_HTTP_PREFIX).partition(":")[0].lower(), host or ""
+        target = _path(uri or "")
+    origin = _origin_of(scheme, authority, *options)
+    try:
+        return route_t.of(origin, aos_http_method_to_string(method), target)
+    except settings_error as problem:
+        raise refusal(AOSE_INTERNAL_ERROR, f"{origin}: {problem}") from problem
+
+
+def _path(uri: str) -> str:
+    raw = encode(uri)
+    if len(raw) > AOS_MAX_URI_LEN:
+        problem = f"the path is too long: {too_long(uri, AOS_MAX_URI_LEN)}"
+        raise refusal(AOSE_INVALID_ARGUMENT, f"uri invalid argument: {problem}")
+    path = quote(raw, safe="-_.~")
+    if path in (".", ".."):
+        path = path.replace(".", "%2E")  # a path segment of dots would be resolved on the way
+    return f"/{path}"
+
+
+def _signed_url(url: str) -> tuple[str, str, str]:
+    """A URL that is used as it is; only what is not ASCII has to be percent-encoded."""
+    scheme, rest = url.split("://", 1) if "://" in url else ("http", url)
+    place = URL_PARTS.fullmatch(rest)
+    if place is None:
+        raise refusal(AOSE_INTERNAL_ERROR, "the signed URL has a space or a control character in it")
+    target = quote(encode(place[2]), safe=ASCII)
+    return scheme.lower(), place[1], target if target.startswith("/") else "/" + target
+
+
+@functools.lru_cache(maxsize=64)
+def _origin_of(scheme: str, authority: str, *options: Any) -> origin_t:
+    place = authority.rpartition("@")[2]
+    try:
+        parts = urlsplit(f"//{authority}")
+        host, port = parts.hostname, parts.port
+    except ValueError as problem:
+        raise refusal(AOSE_INTERNAL_ERROR, f"endpoint {scheme}://{place}: {problem}") from None
+    if scheme not in DEFAULT_PORTS or not host:
+        raise refusal(AOSE_INTERNAL_ERROR, f"endpoint {scheme}://{place} is not an http or https host")
+    return origin_t.of(scheme, host, port, *options)
+
+
+def _headers_of(t: aos_http_transport_t, origin: origin_t) -> headers_t:
+    req, user_agent = t.req, t.options.user_agent if t.options is not None else None
+    if req.series is None:
+        return headers_t(_header_lines(req, origin, user_agent))
+    key = (origin, user_agent, req.method, req.body_len)
+    return headers_t(req.series.text("headers", key, lambda: _header_lines(req, origin, user_agent)))
+
+
+def _header_lines(req: aos_http_request_t, origin: origin_t, user_agent: str | None) -> str:
+    """In the order libcurl sends them. An entry without a value takes that header away."""
+    own = (
+        ("Host", origin.authority),
+        ("User-Agent", user_agent),
+        ("Accept", "*/*"),
+        ("Proxy-Connection", "Keep-Alive" if origin.proxy and origin.scheme == "http" else None),
+    )
+    table = req.headers.items() if req.headers is not None else []
+    given = {name.lower() for name, value in table if value or name.lower() != "host"}  # no request goes without it
+    framing = FRAMING
+    lines = [(name, value) for name, value in own if value and name.lower() not in given]
+    if req.method in (HTTP_PUT, HTTP_POST):
+        lines.append(("Content-Length", str(req.body_len)))
+        framing = FRAMING_WITH_BODY
+    lines += [(name, value) for name, value in table if value and value.strip(" \t") and name.lower() not in framing]
+    return "".join([_line(pair) for pair in lines])
+
+
+@functools.lru_cache(maxsize=256)
+def _line(header: tuple[str, str]) -> str:
+    """A header as it is sent, if it can be."""
+    name, value = header
+    if LINE_ENDS.search(name) or LINE_ENDS.search(value):
+        raise refusal(AOSE_INVALID_ARGUMENT, f"header {name!r} contains a line break or NUL")
+    if NAME.fullmatch(name) is None:
+        raise refusal(AOSE_INVALID_ARGUMENT, f"{name!r} is no name of a header")
+    return f"{name}: {value}\r\n"
+
+
+class _request_body:
+    """The bytes of ``req.read_body``; progress and CRC follow them."""
+
+    def __init__(self, req: aos_http_request_t) -> None:
+        self.req = req
+        self.begun = False
+        self.crc64, req.consumed_bytes = req.crc64, 0
+        self.marks = (
+            [(buf, buf.pos) for buf in req.body] if req.read_body is aos_http_io.aos_read_http_body_memory else None
+        )
+        self.file_pos = req.file_buf.file_pos if req.read_body is aos_http_io.aos_read_http_body_file else None
+
+    def rewind(self) -> bool:
+        """Back to the first byte, where the reader is one of ours or has not been asked yet."""
+        if not self.begun:
+            return True
+        if self.marks is not None:
+            aos_http_io.rewind_body_memory(self.req, self.marks)
+        elif self.file_pos is not None:
+            self.req.file_buf.file_pos = self.file_pos
+        else:
+            return False
+        self.req.consumed_bytes, self.req.crc64 = 0, self.crc64
+        return True
+
+    def give(self, watch: watch_t, sock: Any, request: bytes, buffer: part_buffer) -> part_io | None:
+        """Request, body and the first bytes of the answer in one call without the GIL, where the body is a stretch of
+        a file and nobody asks how far it is."""
+        req, file = self.req, self.req.file_buf
+        if self.file_pos is None or req.progress_callback is not None or file is None or file.file is None:
+            return None
+        if file.file_last - file.file_pos != req.body_len:
+            return None
+        self.begun, part = True, watch.part(file.file_pos, req.body_len, req.crc64)
+        result = part.give(sock.fileno(), file.file.fd, request, buffer)
+        req.consumed_bytes = req.body_len - part.left
+        file.file_pos, req.crc64 = self.file_pos + req.consumed_bytes, part.crc
+        if result == PART_FILE:
+            raise _unreadable(file, part.errno)
+        if result == PART_EOF and part.told and part.left:
+            raise refusal(AOSE_READ_BODY_ERROR, f"the request body ended after {req.consumed_bytes} bytes")
+        watch.settle(part, result)
+        return part
+
+    def _read(self, buffer: bytearray) -> int:
+        req, file = self.req, self.req.file_buf
+        if self.file_pos is None or file is None or file.file is None:
+            count: int = called(lambda: req.read_body(req, buffer, len(buffer)))
+            return count
+        try:
+            return aos_http_io.read_body_file(file, buffer, len(buffer))
+        except OSError as error:
+            raise _unreadable(file, error.errno or 0) from error
+
+    def __iter__(self) -> Iterator[memoryview]:
+        req = self.req
+        buffer = bytearray(min(SEND_CHUNK, max(req.body_len, 1)))
+        self.begun = True
+        while True:
+            count = self._read(buffer)
+            if count < 0:
+                raise refusal(AOSE_READ_BODY_ERROR, f"read body failure. The request's read_body gave {count}")
+            req.consumed_bytes += count
+            if req.progress_callback is not None:
+                called(lambda: req.progress_callback(req.consumed_bytes, req.body_len))
+            req.crc64 = aos_crc64(req.crc64, buffer, count)
+            if req.consumed_bytes > req.body_len or (not count and req.consumed_bytes < req.body_len):
+                there = "ended after" if not count else "has more than the announced"
+                raise refusal(
+                    AOSE_READ_BODY_ERROR, f"the request body {there} {min(req.consumed_bytes, req.body_len)} bytes"
+                )
+            if not count:
+                return
+            yield memoryview(buffer)[:count]
+
+
+def _unreadable(file: aos_file_buf_t, error: int) -> refusal:
+    return refusal(AOSE_READ_BODY_ERROR, f"read body failure. {file.file.fname}: {os.strerror(error)}")

@@ -1,0 +1,198 @@
+"""The answer of an exchange: its head, and its body to be read or to be taken from the socket.
+
+The head of a part's answer is read by a short, strict reader, :func:`plain_head`; whatever is not plainly such an
+answer goes to ``aos._http.head``.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Iterator
+from typing import TYPE_CHECKING, Any
+
+from aos._c.text import decode
+from aos._http.deadline import want_t
+from aos._http.head import chunks_t, read_head
+from aos._http.stream import stream_t
+from aos._native import part_io
+
+if TYPE_CHECKING:
+    import requests
+
+    from aos._http.connection import lease_t
+
+__all__ = ["NOTHING", "answer_t", "foreign_source", "from_the_wire", "plain_head"]
+
+READ_CHUNK = 1 << 18
+NOTHING = slice(0, 0)
+STORED, PARTIAL = 200, 206
+HEADER = re.compile(r"\r\n([!-9;-~]+):([^\r\n\0]*)")
+LENGTH = re.compile("[0-9]{1,18}")
+
+
+def from_the_wire(text: str) -> str:
+    """The text of a header that was read as latin-1."""
+    return text if text.isascii() else text.encode("latin-1").decode("utf-8", "surrogateescape")
+
+
+class answer_t:
+    """The head of an answer, and its body: :meth:`read` it, or what is there :meth:`direct` and then the socket."""
+
+    __slots__ = (
+        *("_chunks", "_keeps", "_source", "_stream"),
+        *("etag", "headers", "left", "length", "status", "taken"),
+    )
+
+    def __init__(
+        self,
+        status: int,
+        headers: Callable[[], Iterable[tuple[str, str]]],
+        length: int | None,
+        stream: stream_t | None = None,
+        keeps: bool = True,
+    ) -> None:
+        """``stream`` gives the body; the connection can be used again after it if it ``keeps``."""
+        self.status, self.headers, self.length, self.left = status, headers, length, length
+        self._stream, self._keeps = stream, keeps
+        self.etag: str | None = None
+        self.taken: tuple[part_io, int] | None = None
+        self._source: foreign_source | None = None
+        self._chunks: chunks_t | None = None
+
+    @classmethod
+    def from_stream(cls, stream: stream_t, method: str, whole: bool = True) -> answer_t:
+        """One that has to be looked at closely; ``whole``: the request was sent to its end."""
+        head = read_head(stream)
+        framing = head.framing(method)
+        rows = [(name, from_the_wire(value)) for name, value in head.headers]
+        self = cls(head.code, lambda: rows, framing.length, stream, framing.keeps and whole)
+        if framing.chunked:
+            self._chunks = chunks_t(stream)
+        return self
+
+    @classmethod
+    def foreign(cls, source: foreign_source) -> answer_t:
+        """From an adapter of somebody else's."""
+        rows = [(name, from_the_wire(value).strip(" \t")) for name, value in source.headers.items()]
+        self = cls(source.status, lambda: rows, source.length, keeps=False)
+        self._source = source
+        return self
+
+    @classmethod
+    def wanted(cls, lease: lease_t, want: want_t, part: part_io, result: int) -> answer_t:
+        """One whose body has been taken already, as far as it came: ``part`` and ``result`` tell."""
+        self = cls(PARTIAL, later_rows(lease, part), part.done + part.left)
+        self.etag, self.taken, self.left = decode(want.etag), (part, result), part.left
+        return self
+
+    @classmethod
+    def accepting(cls, lease: lease_t, part: part_io) -> answer_t:
+        """One that accepts the body of the request, which ``part`` gave: the ``etag`` is there, the CRC64 is right."""
+        self = cls(STORED, later_rows(lease, part), 0)
+        self.etag = decode(lease.buffer.view[part.etag])
+        return self
+
+    @property
+    def finished(self) -> bool:
+        """All of the body has been read."""
+        if self._chunks is not None:
+            return self._chunks.ended
+        if self.left is not None:
+            return not self.left
+        return self._source is not None and self._source.ended
+
+    def direct(self) -> slice | None:
+        """Where in the lease's buffer the first bytes of the body are, its socket giving the rest, for a body of known
+        length; else None.
+
+        The caller then reads the socket, and says in ``left`` what is still to come.
+        """
+        if not self.left or self._stream is None:
+            return None
+        stream = self._stream
+        begun = slice(stream.begin, min(stream.end, stream.begin + self.left))
+        stream.begin = begun.stop
+        return begun
+
+    def read(self) -> bytes:
+        """The next bytes of the body; b"" at its end, or where the connection ends before it."""
+        if self.finished:
+            return b""
+        if self._source is not None:
+            data = self._source.read()
+        elif self._chunks is not None:
+            data = self._chunks.read(READ_CHUNK)
+        else:
+            data = self._stream.read(READ_CHUNK if self.left is None else self.left) if self._stream else b""
+            if not data and self.left is None:
+                self.left = 0  # the body ends with the connection
+        if self.left is not None:
+            self.left -= len(data)
+        return data
+
+    def close(self) -> bool:
+        """Ends it; whether it was read to its end, and not a byte came after it: then the connection can be kept."""
+        if self._source is not None:
+            self._source.close()
+        whole = self._stream is None or self._stream.begin == self._stream.end
+        return self._keeps and self.finished and whole
+
+
+def later_rows(lease: lease_t, part: part_io) -> Callable[[], list[tuple[str, str]]]:
+    """The rows of a head that C has looked at, to be read when somebody else looks."""
+    head = bytes(lease.buffer.view[: part.head])
+    return lambda: rows_of(head)
+
+
+def rows_of(head: bytes) -> list[tuple[str, str]]:
+    """Name and value of each line that is a plain header."""
+    return [(name, value.strip(" \t")) for name, value in HEADER.findall(decode(head))]
+
+
+def plain_head(head: bytes, rest: int, status: int = 206) -> tuple[list[tuple[str, str]], int] | None:
+    """Headers and body length when ``head``, with ``rest`` bytes behind it, is that of an ordinary answer, else None.
+
+    Ordinary is: that status, no folded or repeated header, a Content-Length, no transfer coding, kept alive.
+    """
+    rows = rows_of(head)
+    if not len(rows) == head.count(b"\r") == head.count(b"\n") or b"\0" in head:
+        return None
+    fields = {name.lower(): value for name, value in rows}
+    if head[:13] != b"HTTP/1.1 %d " % status or len(fields) != len(rows) or "transfer-encoding" in fields:
+        return None
+    length = fields.get("content-length", "")
+    usual = fields.get("connection", "keep-alive").lower() == "keep-alive"
+    return (rows, int(length)) if usual and LENGTH.fullmatch(length) and rest <= int(length) else None
+
+
+class foreign_source:
+    """The answer of an adapter of somebody else's: a requests.Response, and its body as it came on the wire."""
+
+    def __init__(self, response: requests.Response, method: str) -> None:
+        self.response, self.status, self.headers = response, response.status_code, response.headers
+        self._pieces = _raw_pieces(response)
+        length = response.headers.get("Content-Length", "")
+        self.length = int(length) if LENGTH.fullmatch(length) else None
+        if method == "HEAD" or self.status in (204, 304):
+            self.length = 0
+        self.ended = False
+
+    def read(self) -> bytes:
+        """The next bytes; b"" at the end."""
+        data: bytes = next(self._pieces, b"")
+        self.ended = not data
+        return data
+
+    def close(self) -> None:
+        """Gives its connection back, or ends it."""
+        self.response.close()
+
+
+def _raw_pieces(response: requests.Response) -> Iterator[bytes]:
+    """The body as it came: not decoded, where that can be had."""
+    raw: Any = response.raw
+    if hasattr(raw, "stream"):  # urllib3's
+        return iter(raw.stream(READ_CHUNK, decode_content=False))
+    if hasattr(raw, "read"):
+        return iter(lambda: raw.read(READ_CHUNK), b"")
+    return iter([response.content] if response.content else [])

@@ -1,0 +1,1 @@
+"""The functions of ``oss_api.h``, by subject."""

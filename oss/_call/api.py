@@ -1,0 +1,431 @@
+"""What every function of ``oss_api.h`` does in the same way: check its arguments, make a request, read the answer.
+
+A function's annotations are its contract: a wrong Python type is a TypeError, and :func:`api` refuses, before anything
+is sent, what would crash the C SDK. A refusal is a status -994 whose message names the parameter, or a ValueError where
+no status is returned.
+
+``aos_text_t``          a text, given to the function as an ``aos_string_t``; NUL bytes are refused
+``aos_text_t | None``   the same, NULL allowed
+``int``, ``T``          an int; an object of that class
+``T | None``            the same, NULL allowed
+
+Where a status is returned, the names of buckets, objects and live channels must be valid too; they are checked first.
+"""
+
+from __future__ import annotations
+
+import base64
+import errno
+import functools
+import operator
+import os
+from collections.abc import Callable
+from typing import Any, ParamSpec, TypeVar
+from urllib.parse import parse_qsl, urlsplit
+
+from aos._c.contract import blame, check_types, types_of
+from aos._c.text import text_of
+from aos._c.xml import parse as parse_xml
+from aos._c.xml import xml_error
+from aos.aos_buf import file_error
+from aos.aos_list import *
+from aos.aos_status import *
+from aos.aos_util import aos_md5, aos_url_encode, too_long
+from oss._call.background import background_t, in_background
+from oss._files.lock import MODE, holds, leave, part_file_t, remove, take
+from oss._files.places import check_target
+from oss._request.errors import invalid_argument, refusal
+from oss.oss_define import *
+from oss.oss_util import *
+from oss.oss_util import read_body_from_file, read_body_from_upload_file
+
+P = ParamSpec("P")
+R = TypeVar("R")
+
+__all__ = [
+    "SERVICE_FUNCTIONS",
+    "api",
+    "call_t",
+    "invalid_argument",
+    "no_folder",
+    "opened",
+    "progress_t",
+    "refusal",
+    "valid_name",
+]
+
+progress_t = Callable[[int, int], object]
+check_t = Callable[[Any], Any]
+
+SERVICE_FUNCTIONS: set[Callable[..., Any]] = set()
+"""What :func:`api` has made."""
+BUCKET_NAMES = ("bucket", "dest_bucket")
+OBJECT_NAMES = ("object", "sym_object", "dest_object", "live_channel")
+
+
+def no_folder(opened: aos_file_buf_t, path: aos_text_t) -> None:
+    """Refuses what is about to be sent: a folder can be opened, has a size, and cannot be read."""
+    if os.path.isdir(opened.file.fd):
+        apr_file_close(opened.file)
+        message = f"read body failure. {text_of(path)}: {os.strerror(errno.EISDIR)}"
+        why = refusal.of(AOSE_READ_BODY_ERROR, AOS_HTTP_IO_ERROR_CODE, message)
+        why.status.req_id = ""
+        raise why
+
+
+def opened(opening: Callable[[], None]) -> None:
+    """Opens a file; a refusal where that fails."""
+    try:
+        opening()
+    except file_error as problem:
+        raise refusal.of(problem.code, AOS_OPEN_FILE_ERROR_CODE, str(problem)) from problem
+
+
+def api(function: Callable[P, R]) -> Callable[P, R]:
+    """Checks a function's arguments by their annotations, and gives a refusal as the function gives its errors."""
+
+    @functools.wraps(function)
+    def checking(*args: P.args, **kwds: P.kwargs) -> R:
+        check_types(function, function.__name__, *map(type, args), **types_of(kwds))
+        names, checks, gives_status = _contract(function)
+        values: Any = [*args]
+        if kwds or len(args) != len(names):
+            rest = names[len(args) :]
+            if len(args) + len(kwds) != len(names) or {*kwds} != {*rest}:
+                return function(*args, **kwds)  # which is a TypeError, and says what is missing or too much
+            values += [kwds[name] for name in rest]
+        del args, kwds  # in which a signed URL may be a plain text, that a traceback with variables would show
+        try:
+            for index, check in checks:
+                values[index] = check(values[index])
+            return function(*values)  # type: ignore[call-arg]
+        except refusal as why:
+            if gives_status:
+                return why.status  # type: ignore[return-value]
+            raise ValueError(str(why)) from None
+        except Exception as problem:
+            blame(function, function.__name__, problem, values, {})
+            raise
+
+    SERVICE_FUNCTIONS.add(checking)
+    return checking
+
+
+@functools.cache
+def _contract(function: Callable[..., Any]) -> tuple[tuple[str, ...], list[tuple[int, check_t]], bool]:
+    """The parameters' names, the checks of their values in order, and whether a status is returned."""
+    code, annotations = function.__code__, function.__annotations__
+    names = code.co_varnames[: code.co_argcount]
+    gives_status = annotations["return"] == "aos_status_t"
+    checks = [
+        (index, check)
+        for index, name in sorted(enumerate(names), key=lambda item: not _is_name(item[1]))
+        if (check := _check_of(name, annotations[name], gives_status)) is not None
+    ]
+    return names, checks, gives_status
+
+
+def _check_of(name: str, annotation: str, names_valid: bool) -> check_t | None:
+    """What a value of the right type must still be; None for any."""
+    kind = annotation.removesuffix(" | None")
+    optional = kind != annotation
+    if kind == "int":
+        return operator.index
+    if kind == "aos_text_t":
+        check: check_t = functools.partial(valid_name if names_valid and _is_name(name) else _text, name)
+        return (lambda value: None if value is None else check(value)) if optional else check
+    if kind == "oss_request_options_t":
+        return _options
+    return None if optional else functools.partial(_not_null, name)
+
+
+def _is_name(name: str) -> bool:
+    return name in BUCKET_NAMES or name in OBJECT_NAMES
+
+
+def valid_name(name: str, value: Any) -> aos_string_t:
+    """The value of the parameter or field ``name``, which must be a valid name of what it names."""
+    text = _string(name, value)
+    if name in BUCKET_NAMES:
+        if not oss_is_valid_bucket_name(text):
+            raise refusal(oss_get_bucket_name_invalid_error())
+    elif not oss_is_valid_object_name(text):
+        raise refusal(oss_get_object_name_invalid_error())
+    return _text(name, text)
+
+
+def _string(name: str, value: Any) -> aos_string_t:
+    try:
+        return value if isinstance(value, aos_string_t) else aos_string_t(text_of(value, name))
+    except ValueError as problem:
+        raise invalid_argument(str(problem)) from None
+
+
+def _text(name: str, value: Any) -> aos_string_t:
+    text = _string(name, _not_null(name, value))
+    if "\0" in (text.data or ""):
+        raise invalid_argument(f"{name} has a NUL in it")
+    return text
+
+
+def _options(value: Any) -> oss_request_options_t:
+    options: oss_request_options_t = _not_null("options", value)
+    for name in ("config", "ctl"):
+        if getattr(options, name) is None:
+            raise invalid_argument(f"options.{name} is NULL")
+    return options
+
+
+def _not_null(name: str, value: Any) -> Any:
+    if value is None:
+        raise invalid_argument(f"{name} is NULL")
+    return value
+
+
+def _misread(body: aos_list_t) -> str:
+    """Why an answer's document cannot be parsed."""
+    document, why = b"".join(map(bytes, body)), "it cannot be read"
+    try:
+        parse_xml(document)
+    except xml_error as problem:
+        why = str(problem)
+    return f"the answer's document of {len(document)} bytes is no XML: {why}"
+
+
+class call_t:
+    """One request of an API function, from its making to its status.
+
+    Made by :meth:`service`, :meth:`bucket`, :meth:`object` or :meth:`signed`, completed by :meth:`query`,
+    :meth:`header` and a body, sent by the methods that return a status.
+    """
+
+    __slots__ = ("options", "req", "resp")
+
+    def __init__(self, options: oss_request_options_t) -> None:
+        self.options = options
+        self.req, self.resp = aos_http_request_t(), aos_http_response_t()
+
+    # ---- what it is about ----
+
+    @classmethod
+    def service(cls, options: oss_request_options_t, method: int) -> call_t:
+        """A request about the account."""
+        call = cls(options)
+        oss_init_service_request(options, method, call.req, None, None, call.resp)
+        return call
+
+    @classmethod
+    def bucket(cls, options: oss_request_options_t, method: int, bucket: aos_text_t, *keys: str) -> call_t:
+        """A request about a bucket; ``keys`` are query parameters without a value."""
+        call = cls(options)
+        oss_init_bucket_request(options, bucket, method, call.req, None, None, call.resp)
+        return call.query(*((key, "") for key in keys))
+
+    @classmethod
+    def object(
+        cls,
+        options: oss_request_options_t,
+        method: int,
+        bucket: aos_text_t,
+        object: aos_text_t,
+        headers: aos_table_t | None = None,
+        params: aos_table_t | None = None,
+        progress_callback: progress_t | None = None,
+        init_crc: int = 0,
+    ) -> call_t:
+        """A request about an object (or a live channel, which is addressed like one)."""
+        call = cls(options)
+        oss_init_object_request(
+            options, bucket, object, method, call.req, params, headers, progress_callback, init_crc, call.resp
+        )
+        return call
+
+    @classmethod
+    def signed(
+        cls,
+        options: oss_request_options_t,
+        method: int,
+        signed_url: aos_text_t,
+        headers: aos_table_t | None = None,
+        params: aos_table_t | None = None,
+    ) -> call_t:
+        """A request to a URL that carries its signature."""
+        call = cls(options)
+        oss_init_signed_url_request(options, signed_url, method, call.req, params, headers, call.resp)
+        return call
+
+    # ---- what it carries ----
+
+    def query(self, *params: tuple[str, aos_text_t | int]) -> call_t:
+        """Adds query parameters."""
+        for name, value in params:
+            apr_table_add(self.req.query_params, name, str(value) if isinstance(value, int) else text_of(value) or "")
+        return self
+
+    def header(self, name: str, value: aos_text_t | None) -> call_t:
+        """Sets a header, unless its value is NULL."""
+        text = text_of(value)
+        if text is not None:
+            apr_table_set(self.req.headers, name, text)
+        return self
+
+    def typed(self, object: aos_text_t | None, filename: aos_text_t | None = None) -> call_t:
+        """Adds the content type of a name, unless the caller gave one."""
+        set_content_type(text_of(filename), text_of(object), self.req.headers)
+        return self
+
+    def buffer(self, buffer: aos_list_t) -> call_t:
+        """The body is the caller's list, which is empty afterwards."""
+        oss_write_request_body_from_buffer(buffer, self.req)
+        return self
+
+    def document(self, build: Callable[..., None], *args: Any) -> call_t:
+        """The body is the document that ``build`` appends to a list."""
+        body = aos_list_t()
+        aos_list_init(body)
+        try:
+            build(self.options.pool, *args, body)
+        except xml_error as problem:
+            raise invalid_argument(str(problem)) from None
+        return self.buffer(body)
+
+    def checksum(self) -> call_t:
+        """Adds the MD5 of the body, which is in memory."""
+        body = b"".join(bytes(buffer) for buffer in self.req.body)
+        return self.header(OSS_CONTENT_MD5, base64.b64encode(aos_md5(self.options.pool, body, len(body))).decode())
+
+    def copied_from(self, bucket: aos_text_t, object: aos_text_t) -> call_t:
+        """The service takes the content from another object."""
+        room, name = bytearray(AOS_MAX_QUERY_ARG_LEN * 3 + 1), text_of(object) or ""
+        code = aos_url_encode(room, name, AOS_MAX_QUERY_ARG_LEN)
+        if code != AOSE_OK:
+            message = f"the key of the source is too long: {too_long(name, AOS_MAX_QUERY_ARG_LEN)}"
+            raise refusal.of(code, AOS_URL_ENCODE_ERROR_CODE, message)
+        return self.header(OSS_COPY_SOURCE, f"/{text_of(bucket) or ''}/{text_of(room)}")
+
+    def file(self, filename: aos_text_t) -> call_t:
+        """The body is a file."""
+        return self._readable(lambda: read_body_from_file(self.options.pool, filename, self.req))
+
+    def file_range(self, upload_file: oss_upload_file_t) -> call_t:
+        """The body is a piece of a file."""
+        if upload_file.file_last < upload_file.file_pos:
+            raise invalid_argument("upload_file.file_last is less than upload_file.file_pos")
+        return self._readable(lambda: read_body_from_upload_file(self.options.pool, upload_file, self.req))
+
+    def _readable(self, opening: Callable[[], None]) -> call_t:
+        opened(opening)
+        no_folder(self.req.file_buf, self.req.file_path)
+        return self
+
+    # ---- what comes of it ----
+
+    def send(self, resp_headers: aos_table_t | None = None) -> aos_status_t:
+        """Sends the request, signing it unless its URL is signed; gives the answer's headers to ``resp_headers``."""
+        process = oss_process_request if self.req.signed_url is None else oss_process_signed_request
+        try:
+            status = process(self.options, self.req, self.resp)
+        finally:
+            for side in (self.req, self.resp):
+                if side.file_buf is not None and side.file_buf.owner:  # the transport, which closes it, was not reached
+                    apr_file_close(side.file_buf.file)
+        oss_fill_read_response_header(self.resp, resp_headers)
+        return status
+
+    def parse(self, resp_headers: aos_table_t | None, parse: Callable[..., int], *results: Any) -> aos_status_t:
+        """:meth:`send`, then the answer's document; one that cannot be read replaces the 2xx."""
+        status = self.send(resp_headers)
+        if aos_status_is_ok(status):
+            code = parse(self.options.pool, self.resp.body, *results)
+            if code != AOSE_OK:
+                aos_status_set(status, code, AOS_XML_PARSE_ERROR_CODE, _misread(self.resp.body))
+        return status
+
+    def parse_page(
+        self, resp_headers: aos_table_t | None, parse: Callable[..., int], params: Any, *results: Any
+    ) -> aos_status_t:
+        """:meth:`parse` for a page of a listing, which says in ``params.truncated`` whether there are more."""
+        truncated = aos_ref_t(params.truncated)
+        status = self.parse(resp_headers, parse, *results, truncated)
+        params.truncated = truncated.value
+        return status
+
+    def upload(self, resp_headers: aos_table_t | None, resp_body: aos_list_t | None = None) -> aos_status_t:
+        """:meth:`send`, then compares the body's CRC64 with the service's."""
+        status = self.send(resp_headers)
+        oss_fill_read_response_body(self.resp, resp_body)
+        self._check_crc(status, self.req.crc64)
+        return status
+
+    def download(self, resp_headers: aos_table_t | None) -> aos_status_t:
+        """:meth:`send`, then compares the CRC64 of what came with the service's, where that is the whole object."""
+        status = self.send(resp_headers)
+        query = urlsplit(self.req.signed_url or "").query
+        processed = OSS_PROCESS in (name for name, _ in parse_qsl(query, keep_blank_values=True))
+        if not processed and not has_range_or_process_in_request(self.req):
+            self._check_crc(status, self.resp.crc64)
+        return status
+
+    def to_buffer(self, buffer: aos_list_t | None, resp_headers: aos_table_t | None) -> aos_status_t:
+        """:meth:`download` to a list; an error's document gets there too."""
+        status = self.download(resp_headers)
+        oss_fill_read_response_body(self.resp, buffer)
+        return status
+
+    def to_file(self, filename: aos_text_t, fetch: Callable[[], aos_status_t]) -> aos_status_t:
+        """``fetch`` sends this request; a file gets the answer, and its name, in place of another, once that is OK."""
+        target = text_of(filename)
+        if target is None:
+            raise invalid_argument("filename is NULL")
+        check_target(target)
+
+        def work(background: background_t[aos_status_t], options: oss_request_options_t) -> aos_status_t:
+            self.options = options
+            self.resp.progress_callback = background.caller(self.resp.progress_callback)
+            return self._to_file(target, fetch, background)
+
+        return in_background(self.options, work)
+
+    def _to_file(
+        self, target: str, fetch: Callable[[], aos_status_t], background: background_t[aos_status_t]
+    ) -> aos_status_t:
+        name, pool = aos_string_t(), self.options.pool
+        oss_get_temporary_file_name(pool, target, name)
+        temporary = str(name)
+        try:
+            file = take(temporary, MODE)
+        except OSError as error:
+            raise refusal.of(
+                AOSE_OPEN_FILE_ERROR, AOS_OPEN_FILE_ERROR_CODE, f"cannot open {temporary}: {error.strerror}"
+            ) from error
+        done = False
+        try:
+            os.ftruncate(file.fd, 0)
+            body = aos_create_file_buf(pool)
+            body.file = file
+            oss_init_read_response_body_to_fb(body, temporary, self.resp)
+            status = fetch()
+            if aos_status_is_ok(status):
+                background.check()  # the caller may have gone, while the disk held this up
+                done = self._renamed(file, temporary, target, status)
+        finally:
+            if not done:
+                remove(file.fd, temporary)
+            leave(file)
+        return status
+
+    def _renamed(self, file: part_file_t, temporary: str, target: str, status: aos_status_t) -> bool:
+        """Gives the file its name; whether it is to stay, also where it cannot have it."""
+        code = (
+            oss_temp_file_rename(status, temporary, target, self.options.pool)
+            if holds(file.fd, temporary)
+            else errno.ESTALE
+        )
+        if code != AOSE_OK:
+            why = f"{temporary} cannot be renamed to {target}: {os.strerror(code)}"
+            aos_status_set(status, AOSE_FILE_WRITE_ERROR, AOS_RENAME_FILE_ERROR_CODE, why)
+        return True
+
+    def _check_crc(self, status: aos_status_t, crc64: int) -> None:
+        if aos_status_is_ok(status) and is_enable_crc(self.options) and has_crc_in_response(self.resp):
+            oss_check_crc_consistent(crc64, self.resp.headers, status)

@@ -1,0 +1,189 @@
+"""Work that the caller's thread waits for, and that no signal's exception can interrupt.
+
+Python raises the exception of a signal handler (Ctrl-C, a timeout) in the main thread, between any two steps. A call
+that owns files, locks and threads therefore does its work in a thread of its own. The caller's thread owns nothing: it
+waits, and it runs the caller's own functions, such as a progress function. When an exception ends the waiting, or the
+end of the call's pool, the work is told to stop, and is waited for: a second at most.
+
+A process that was forked meanwhile, by such a function or by a signal handler, has the thread that forked alone: there
+the call ends, and the work goes on in the process that began it.
+"""
+
+from __future__ import annotations
+
+import _thread
+import copy
+import queue
+import threading
+import time
+from collections import deque
+from collections.abc import Callable
+from typing import Any, Generic, TypeVar
+
+from aos._c.fork import generation, owned
+from aos._http.cancel import CANCELLED, FORKED, TICK, cancelled_error
+from aos._native import cancel_flag
+from aos.aos_define import AOSE_ABORT_CALLBACK, AOSE_INTERNAL_ERROR
+from aos.aos_status import (
+    AOS_CREATE_THREAD_POOL_ERROR_CODE,
+    AOS_HTTP_IO_ERROR_CODE,
+    aos_status_t,
+)
+from aos.apr_pools import aos_pool_t
+from oss._define.structs import oss_request_options_t
+from oss._request.errors import status_of
+from oss._request.request import report_to
+
+__all__ = ["DESTROYED", "background_t", "in_background"]
+
+PATIENCE = 1.0
+"""Seconds that work is waited for once it has been told to stop."""
+
+DESTROYED = "the pool was destroyed during the transfer"
+
+T = TypeVar("T")
+
+
+class no_thread(Exception):
+    """The system refuses a thread."""
+
+
+class background_t(Generic[T]):
+    """A thread for ``work``, which is given this object: ``flag`` tells it to stop."""
+
+    def __init__(self, work: Callable[[background_t[T]], T], pool: aos_pool_t | None = None) -> None:
+        self.flag = cancel_flag()
+        self._work, self._pool = work, pool
+        self._said: queue.SimpleQueue[tuple[Callable[..., Any], Any] | None] = queue.SimpleQueue()
+        self._answers: queue.SimpleQueue[Any] = queue.SimpleQueue()
+        self._values: deque[T] = deque()
+        self._errors: deque[BaseException] = deque()
+        self._generation = generation()
+        self._thread = threading.Thread(target=self._run, daemon=True)
+        self._starters: list[int] = []
+        self._done = self._refused = self._ended = False
+        owned(self)
+
+    # ---- in the caller's thread ----
+
+    def result(self) -> T:
+        """Starts the work and waits for its end; what it returned or raised."""
+        try:
+            # One step of the interpreter: the thread cannot begin without being in the list. And what Thread.start
+            # registers is no caller's to leave half done.
+            self._starters.extend(map(_thread.start_new_thread, (self._start,), ((),)))
+        except RuntimeError:
+            self._refused = True
+        while not self._refused:
+            try:
+                said = self._said.get(timeout=TICK)
+            except queue.Empty:
+                self._check_process()
+                if self._pool is None or self._pool.is_open:
+                    continue
+                self.end()
+                break
+            if said is None:
+                break
+            self._answers.put(said[0](*said[1]))
+            self._check_process()
+        if self._refused:
+            raise no_thread("can't start new thread")
+        if not self._done:
+            raise cancelled_error(DESTROYED)
+        if self._errors:
+            raise self._errors.pop()  # which is in no variable: the traceback would hold it
+        return self._values.pop()
+
+    def _check_process(self) -> None:
+        if generation() != self._generation:
+            raise cancelled_error(FORKED)
+
+    def end(self) -> None:
+        """Tells the work to stop, and waits until it has; to be called again where an exception ended it."""
+        self.flag.set()
+        self._answers.put(None)
+        if self._ended or not self._starters or generation() != self._generation:
+            return
+        limit = time.monotonic() + PATIENCE
+        while not self._done and time.monotonic() < limit:
+            try:
+                self._said.get(timeout=max(0.0, limit - time.monotonic()))  # calls that nobody makes any more
+            except queue.Empty:
+                break
+        if self._done and not self._refused:
+            self._thread.join(max(0.0, limit - time.monotonic()))
+        self._ended = True
+
+    def abandon(self) -> None:
+        """In a forked child: should it have the work's thread, that ends."""
+        self.flag.set()
+
+    # ---- in the thread ----
+
+    def _start(self) -> None:
+        try:
+            self._thread.start()
+        except RuntimeError:
+            self._refused = True
+            self._said.put(None)
+
+    def _run(self) -> None:
+        try:
+            self.check()
+            self._values.append(self._work(self))
+        except BaseException as error:
+            self._errors.append(error)
+        finally:
+            self._done = True
+            self._said.put(None)
+
+    def check(self) -> None:
+        """A cancelled_error once it is told to stop."""
+        if self.flag.is_set():
+            raise cancelled_error(CANCELLED)
+
+    def call(self, function: Callable[..., Any], *args: Any) -> Any:
+        """Runs a function of the caller's in the caller's thread; its result. A cancelled_error where that thread has
+        gone."""
+        self._said.put((function, args))
+        while not self.flag.is_set():
+            try:
+                answer = self._answers.get(timeout=TICK)
+            except queue.Empty:
+                continue
+            if not self.flag.is_set():
+                return answer
+        raise cancelled_error(CANCELLED)
+
+    def caller(self, function: Callable[..., Any] | None) -> Callable[..., Any] | None:
+        """The function as the work may call it."""
+        return None if function is None else lambda *args: self.call(function, *args)
+
+
+work_t = Callable[[background_t[aos_status_t], oss_request_options_t], aos_status_t]
+
+
+def in_background(options: oss_request_options_t, work: work_t) -> aos_status_t:
+    """The status that ``work`` ends with, done in a thread of its own, with options whose requests end when it is told
+    to stop. ``CreateThreadPoolFail`` where no thread is to be had."""
+    own = copy.copy(options)
+    own.ctl = copy.copy(options.ctl)
+
+    def run(background: background_t[aos_status_t]) -> aos_status_t:
+        own.ctl.flag = background.flag
+        return work(background, own)
+
+    background = background_t(run, options.pool)
+    try:
+        try:
+            return background.result()
+        finally:
+            background.end()
+    except cancelled_error as end:
+        return status_of(AOSE_ABORT_CALLBACK, AOS_HTTP_IO_ERROR_CODE, str(end))
+    except no_thread as end:
+        return status_of(AOSE_INTERNAL_ERROR, AOS_CREATE_THREAD_POOL_ERROR_CODE, f"no thread can be started: {end}")
+    finally:  # once more, where a second exception came at once
+        background.end()
+        report_to(options.ctl, own.ctl)

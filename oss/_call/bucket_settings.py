@@ -1,0 +1,425 @@
+"""Buckets: their making, what is known of them, their settings. Part of ``oss.oss_bucket``."""
+
+from __future__ import annotations
+
+from aos.aos_list import *
+from oss._call.api import *
+from oss.oss_util import *
+from oss.oss_xml import *
+
+__all__ = [
+    "oss_create_bucket",
+    "oss_create_bucket_with_storage_class",
+    "oss_delete_bucket",
+    "oss_delete_bucket_cors",
+    "oss_delete_bucket_lifecycle",
+    "oss_delete_bucket_logging",
+    "oss_delete_bucket_website",
+    "oss_get_bucket_acl",
+    "oss_get_bucket_cors",
+    "oss_get_bucket_info",
+    "oss_get_bucket_lifecycle",
+    "oss_get_bucket_location",
+    "oss_get_bucket_logging",
+    "oss_get_bucket_referer",
+    "oss_get_bucket_stat",
+    "oss_get_bucket_storage_capacity",
+    "oss_get_bucket_website",
+    "oss_head_bucket",
+    "oss_put_bucket_acl",
+    "oss_put_bucket_cors",
+    "oss_put_bucket_lifecycle",
+    "oss_put_bucket_logging",
+    "oss_put_bucket_referer",
+    "oss_put_bucket_storage_capacity",
+    "oss_put_bucket_website",
+]
+
+
+@api
+def oss_create_bucket(
+    options: oss_request_options_t,
+    bucket: aos_text_t,
+    oss_acl: int,
+    resp_headers: aos_table_t | None,
+) -> aos_status_t:
+    """aos_status_t *oss_create_bucket(const oss_request_options_t *options, const aos_string_t *bucket, oss_acl_e
+    oss_acl, aos_table_t **resp_headers)
+
+    Creates a bucket, or gives another ACL to one that is the caller's already. An ``oss_acl`` that is none leaves it to
+    the service.
+    """
+    return oss_create_bucket_with_storage_class(options, bucket, oss_acl, OSS_STORAGE_CLASS_BUTT, resp_headers)
+
+
+@api
+def oss_create_bucket_with_storage_class(
+    options: oss_request_options_t,
+    bucket: aos_text_t,
+    oss_acl: int,
+    storage_class: int,
+    resp_headers: aos_table_t | None,
+) -> aos_status_t:
+    """aos_status_t *oss_create_bucket_with_storage_class(const oss_request_options_t *options, const aos_string_t
+    *bucket, oss_acl_e oss_acl, oss_storage_class_type_e storage_class, aos_table_t **resp_headers)
+
+    The same for a storage class, which a bucket keeps; one that is none leaves it to the service.
+    """
+    call = call_t.bucket(options, HTTP_PUT, bucket).header(OSS_CANNONICALIZED_HEADER_ACL, get_oss_acl_str(oss_acl))
+    return call.document(build_bucket_storage_class, storage_class).send(resp_headers)
+
+
+@api
+def oss_delete_bucket(
+    options: oss_request_options_t,
+    bucket: aos_text_t,
+    resp_headers: aos_table_t | None,
+) -> aos_status_t:
+    """aos_status_t *oss_delete_bucket(const oss_request_options_t *options, const aos_string_t *bucket, aos_table_t
+    **resp_headers)
+
+    Deletes a bucket, which must be empty.
+    """
+    return call_t.bucket(options, HTTP_DELETE, bucket).send(resp_headers)
+
+
+@api
+def oss_head_bucket(
+    options: oss_request_options_t,
+    bucket: aos_text_t,
+    resp_headers: aos_table_t | None,
+) -> aos_status_t:
+    """aos_status_t *oss_head_bucket(const oss_request_options_t *options, const aos_string_t *bucket, aos_table_t
+    **resp_headers)
+
+    Whether there is such a bucket; its region is in the header ``x-oss-bucket-region``.
+    """
+    return call_t.bucket(options, HTTP_HEAD, bucket).send(resp_headers)
+
+
+@api
+def oss_put_bucket_acl(
+    options: oss_request_options_t,
+    bucket: aos_text_t,
+    oss_acl: int,
+    resp_headers: aos_table_t | None,
+) -> aos_status_t:
+    """aos_status_t *oss_put_bucket_acl(const oss_request_options_t *options, const aos_string_t *bucket, oss_acl_e
+    oss_acl, aos_table_t **resp_headers)
+
+    Sets who may use a bucket.
+    """
+    call = call_t.bucket(options, HTTP_PUT, bucket, OSS_ACL)
+    return call.header(OSS_CANNONICALIZED_HEADER_ACL, get_oss_acl_str(oss_acl)).send(resp_headers)
+
+
+@api
+def oss_get_bucket_acl(
+    options: oss_request_options_t,
+    bucket: aos_text_t,
+    oss_acl: aos_string_t | None,
+    resp_headers: aos_table_t | None,
+) -> aos_status_t:
+    """aos_status_t *oss_get_bucket_acl(const oss_request_options_t *options, const aos_string_t *bucket, aos_string_t
+    *oss_acl, aos_table_t **resp_headers)
+
+    Who may use a bucket: private, public-read, public-read-write.
+    """
+    call = call_t.bucket(options, HTTP_GET, bucket, OSS_ACL)
+    return call.parse(resp_headers, oss_acl_parse_from_body, oss_acl)
+
+
+@api
+def oss_get_bucket_location(
+    options: oss_request_options_t,
+    bucket: aos_text_t,
+    oss_location: aos_string_t | None,
+    resp_headers: aos_table_t | None,
+) -> aos_status_t:
+    """aos_status_t *oss_get_bucket_location(const oss_request_options_t *options, const aos_string_t *bucket,
+    aos_string_t *oss_location, aos_table_t **resp_headers)
+
+    The region of a bucket.
+    """
+    call = call_t.bucket(options, HTTP_GET, bucket, OSS_LOCATION)
+    return call.parse(resp_headers, oss_location_parse_from_body, oss_location)
+
+
+@api
+def oss_get_bucket_info(
+    options: oss_request_options_t,
+    bucket: aos_text_t,
+    bucket_info: oss_bucket_info_t | None,
+    resp_headers: aos_table_t | None,
+) -> aos_status_t:
+    """aos_status_t *oss_get_bucket_info(const oss_request_options_t *options, const aos_string_t *bucket,
+    oss_bucket_info_t *bucket_info, aos_table_t **resp_headers)
+
+    Owner, ACL, storage class, region and addresses of a bucket.
+    """
+    call = call_t.bucket(options, HTTP_GET, bucket, OSS_BUCKETINFO)
+    return call.parse(resp_headers, oss_get_bucket_info_parse_from_body, bucket_info)
+
+
+@api
+def oss_get_bucket_stat(
+    options: oss_request_options_t,
+    bucket: aos_text_t,
+    bucket_stat: oss_bucket_stat_t | None,
+    resp_headers: aos_table_t | None,
+) -> aos_status_t:
+    """aos_status_t *oss_get_bucket_stat(const oss_request_options_t *options, const aos_string_t *bucket,
+    oss_bucket_stat_t *bucket_stat, aos_table_t **resp_headers)
+
+    How many bytes, objects and unfinished uploads a bucket holds.
+    """
+    call = call_t.bucket(options, HTTP_GET, bucket, OSS_BUCKETSTAT)
+    return call.parse(resp_headers, oss_get_bucket_stat_parse_from_body, bucket_stat)
+
+
+@api
+def oss_put_bucket_storage_capacity(
+    options: oss_request_options_t,
+    bucket: aos_text_t,
+    storage_capacity: int,
+    resp_headers: aos_table_t | None,
+) -> aos_status_t:
+    """aos_status_t *oss_put_bucket_storage_capacity(const oss_request_options_t *options, const aos_string_t *bucket,
+    long storage_capacity, aos_table_t **resp_headers)
+
+    Limits what a bucket may hold, in GB; -1 is no limit.
+    """
+    call = call_t.bucket(options, HTTP_PUT, bucket, OSS_QOS)
+    return call.document(build_bucket_storage_capacity_body, storage_capacity).send(resp_headers)
+
+
+@api
+def oss_get_bucket_storage_capacity(
+    options: oss_request_options_t,
+    bucket: aos_text_t,
+    storage_capacity: aos_ref_t[int] | None,
+    resp_headers: aos_table_t | None,
+) -> aos_status_t:
+    """aos_status_t *oss_get_bucket_storage_capacity(const oss_request_options_t *options, const aos_string_t *bucket,
+    long *storage_capacity, aos_table_t **resp_headers)
+
+    The limit of what a bucket may hold, in GB; -1 is none.
+    """
+    call = call_t.bucket(options, HTTP_GET, bucket, OSS_QOS)
+    return call.parse(resp_headers, oss_storage_capacity_parse_from_body, storage_capacity)
+
+
+@api
+def oss_put_bucket_referer(
+    options: oss_request_options_t,
+    bucket: aos_text_t,
+    referer_config: oss_referer_config_t,
+    resp_headers: aos_table_t | None,
+) -> aos_status_t:
+    """aos_status_t *oss_put_bucket_referer(const oss_request_options_t *options, const aos_string_t *bucket,
+    oss_referer_config_t *referer_config, aos_table_t **resp_headers)
+
+    Replaces the list of referers that may read a bucket.
+    """
+    call = call_t.bucket(options, HTTP_PUT, bucket, OSS_REFERER)
+    return call.document(build_referer_config_body, referer_config).send(resp_headers)
+
+
+@api
+def oss_get_bucket_referer(
+    options: oss_request_options_t,
+    bucket: aos_text_t,
+    referer_config: oss_referer_config_t | None,
+    resp_headers: aos_table_t | None,
+) -> aos_status_t:
+    """aos_status_t *oss_get_bucket_referer(const oss_request_options_t *options, const aos_string_t *bucket,
+    oss_referer_config_t *referer_config, aos_table_t **resp_headers)
+
+    The referers that may read a bucket, appended to ``referer_config.referer_list``.
+    """
+    call = call_t.bucket(options, HTTP_GET, bucket, OSS_REFERER)
+    return call.parse(resp_headers, oss_get_bucket_referer_config_parse_from_body, referer_config)
+
+
+@api
+def oss_put_bucket_logging(
+    options: oss_request_options_t,
+    bucket: aos_text_t,
+    content: oss_logging_config_content_t,
+    resp_headers: aos_table_t | None,
+) -> aos_status_t:
+    """aos_status_t *oss_put_bucket_logging(const oss_request_options_t *options, const aos_string_t *bucket,
+    oss_logging_config_content_t *content, aos_table_t **resp_headers)
+
+    Sets where the access log of a bucket goes; without a target bucket it is turned off.
+    """
+    call = call_t.bucket(options, HTTP_PUT, bucket, OSS_LOGGING)
+    return call.document(build_bucket_logging_body, content).send(resp_headers)
+
+
+@api
+def oss_get_bucket_logging(
+    options: oss_request_options_t,
+    bucket: aos_text_t,
+    logging_content: oss_logging_config_content_t | None,
+    resp_headers: aos_table_t | None,
+) -> aos_status_t:
+    """aos_status_t *oss_get_bucket_logging(const oss_request_options_t *options, const aos_string_t *bucket,
+    oss_logging_config_content_t *logging_content, aos_table_t **resp_headers)
+
+    Where the access log of a bucket goes.
+    """
+    call = call_t.bucket(options, HTTP_GET, bucket, OSS_LOGGING)
+    return call.parse(resp_headers, oss_logging_parse_from_body, logging_content)
+
+
+@api
+def oss_delete_bucket_logging(
+    options: oss_request_options_t,
+    bucket: aos_text_t,
+    resp_headers: aos_table_t | None,
+) -> aos_status_t:
+    """aos_status_t *oss_delete_bucket_logging(const oss_request_options_t *options, const aos_string_t *bucket,
+    aos_table_t **resp_headers)
+
+    Turns the access log of a bucket off.
+    """
+    return call_t.bucket(options, HTTP_DELETE, bucket, OSS_LOGGING).send(resp_headers)
+
+
+@api
+def oss_put_bucket_lifecycle(
+    options: oss_request_options_t,
+    bucket: aos_text_t,
+    lifecycle_rule_list: aos_list_t,
+    resp_headers: aos_table_t | None,
+) -> aos_status_t:
+    """aos_status_t *oss_put_bucket_lifecycle(const oss_request_options_t *options, const aos_string_t *bucket,
+    aos_list_t *lifecycle_rule_list, aos_table_t **resp_headers)
+
+    Replaces all lifecycle rules of a bucket, those made by other means too.
+    """
+    call = call_t.bucket(options, HTTP_PUT, bucket, OSS_LIFECYCLE)
+    return call.document(build_lifecycle_body, lifecycle_rule_list).send(resp_headers)
+
+
+@api
+def oss_get_bucket_lifecycle(
+    options: oss_request_options_t,
+    bucket: aos_text_t,
+    lifecycle_rule_list: aos_list_t | None,
+    resp_headers: aos_table_t | None,
+) -> aos_status_t:
+    """aos_status_t *oss_get_bucket_lifecycle(const oss_request_options_t *options, const aos_string_t *bucket,
+    aos_list_t *lifecycle_rule_list, aos_table_t **resp_headers)
+
+    The lifecycle rules of a bucket, appended to the list. Settings that have no field here are not seen.
+    """
+    call = call_t.bucket(options, HTTP_GET, bucket, OSS_LIFECYCLE)
+    return call.parse(resp_headers, oss_lifecycle_rules_parse_from_body, lifecycle_rule_list)
+
+
+@api
+def oss_delete_bucket_lifecycle(
+    options: oss_request_options_t,
+    bucket: aos_text_t,
+    resp_headers: aos_table_t | None,
+) -> aos_status_t:
+    """aos_status_t *oss_delete_bucket_lifecycle(const oss_request_options_t *options, const aos_string_t *bucket,
+    aos_table_t **resp_headers)
+
+    Removes the lifecycle rules of a bucket.
+    """
+    return call_t.bucket(options, HTTP_DELETE, bucket, OSS_LIFECYCLE).send(resp_headers)
+
+
+@api
+def oss_put_bucket_cors(
+    options: oss_request_options_t,
+    bucket: aos_text_t,
+    rule_list: aos_list_t,
+    resp_headers: aos_table_t | None,
+) -> aos_status_t:
+    """aos_status_t *oss_put_bucket_cors(const oss_request_options_t *options, const aos_string_t *bucket, aos_list_t
+    *rule_list, aos_table_t **resp_headers)
+
+    Replaces the CORS rules of a bucket.
+    """
+    call = call_t.bucket(options, HTTP_PUT, bucket, OSS_CORS)
+    return call.document(build_cors_rule_body, rule_list).send(resp_headers)
+
+
+@api
+def oss_get_bucket_cors(
+    options: oss_request_options_t,
+    bucket: aos_text_t,
+    rule_list: aos_list_t | None,
+    resp_headers: aos_table_t | None,
+) -> aos_status_t:
+    """aos_status_t *oss_get_bucket_cors(const oss_request_options_t *options, const aos_string_t *bucket, aos_list_t
+    *rule_list, aos_table_t **resp_headers)
+
+    The CORS rules of a bucket, appended to the list.
+    """
+    call = call_t.bucket(options, HTTP_GET, bucket, OSS_CORS)
+    return call.parse(resp_headers, oss_get_bucket_cors_parse_from_body, rule_list)
+
+
+@api
+def oss_delete_bucket_cors(
+    options: oss_request_options_t,
+    bucket: aos_text_t,
+    resp_headers: aos_table_t | None,
+) -> aos_status_t:
+    """aos_status_t *oss_delete_bucket_cors(const oss_request_options_t *options, const aos_string_t *bucket,
+    aos_table_t **resp_headers)
+
+    Removes the CORS rules of a bucket.
+    """
+    return call_t.bucket(options, HTTP_DELETE, bucket, OSS_CORS).send(resp_headers)
+
+
+@api
+def oss_put_bucket_website(
+    options: oss_request_options_t,
+    bucket: aos_text_t,
+    website_config: oss_website_config_t,
+    resp_headers: aos_table_t | None,
+) -> aos_status_t:
+    """aos_status_t *oss_put_bucket_website(const oss_request_options_t *options, const aos_string_t *bucket,
+    oss_website_config_t *website_config, aos_table_t **resp_headers)
+
+    Sets index and error page of a bucket that is read as a website.
+    """
+    call = call_t.bucket(options, HTTP_PUT, bucket, OSS_WEBSITE)
+    return call.document(build_website_config_body, website_config).send(resp_headers)
+
+
+@api
+def oss_get_bucket_website(
+    options: oss_request_options_t,
+    bucket: aos_text_t,
+    website_config: oss_website_config_t | None,
+    resp_headers: aos_table_t | None,
+) -> aos_status_t:
+    """aos_status_t *oss_get_bucket_website(const oss_request_options_t *options, const aos_string_t *bucket,
+    oss_website_config_t *website_config, aos_table_t **resp_headers)
+
+    Index and error page of a bucket.
+    """
+    call = call_t.bucket(options, HTTP_GET, bucket, OSS_WEBSITE)
+    return call.parse(resp_headers, oss_get_bucket_website_parse_from_body, website_config)
+
+
+@api
+def oss_delete_bucket_website(
+    options: oss_request_options_t,
+    bucket: aos_text_t,
+    resp_headers: aos_table_t | None,
+) -> aos_status_t:
+    """aos_status_t *oss_delete_bucket_website(const oss_request_options_t *options, const aos_string_t *bucket,
+    aos_table_t **resp_headers)
+
+    Ends a bucket's being a website.
+    """
+    return call_t.bucket(options, HTTP_DELETE, bucket, OSS_WEBSITE).send(resp_headers)

@@ -1,0 +1,273 @@
+"""Multipart uploads, request by request. Part of ``oss.oss_multipart``."""
+
+from __future__ import annotations
+
+from aos.aos_list import *
+from oss._call.api import *
+from oss.oss_util import *
+from oss.oss_xml import *
+
+__all__ = [
+    "oss_abort_multipart_upload",
+    "oss_complete_multipart_upload",
+    "oss_do_complete_multipart_upload",
+    "oss_do_upload_part_from_buffer",
+    "oss_do_upload_part_from_file",
+    "oss_init_multipart_upload",
+    "oss_list_multipart_upload",
+    "oss_list_upload_part",
+    "oss_upload_part_copy",
+    "oss_upload_part_from_buffer",
+    "oss_upload_part_from_file",
+]
+
+
+@api
+def oss_init_multipart_upload(
+    options: oss_request_options_t,
+    bucket: aos_text_t,
+    object: aos_text_t,
+    upload_id: aos_string_t | None,
+    headers: aos_table_t | None,
+    resp_headers: aos_table_t | None,
+) -> aos_status_t:
+    """aos_status_t *oss_init_multipart_upload(const oss_request_options_t *options, const aos_string_t *bucket, const
+    aos_string_t *object, aos_string_t *upload_id, aos_table_t *headers, aos_table_t **resp_headers)
+
+    Begins an upload. ``headers`` (content type, metadata, ...) are those of the object; the id that all further calls
+    take goes to ``upload_id``.
+    """
+    call = call_t.object(options, HTTP_POST, bucket, object, headers).query((OSS_UPLOADS, "")).typed(object)
+    return call.parse(resp_headers, oss_upload_id_parse_from_body, upload_id)
+
+
+@api
+def oss_upload_part_from_buffer(
+    options: oss_request_options_t,
+    bucket: aos_text_t,
+    object: aos_text_t,
+    upload_id: aos_text_t,
+    part_num: int,
+    buffer: aos_list_t,
+    resp_headers: aos_table_t | None,
+) -> aos_status_t:
+    """aos_status_t *oss_upload_part_from_buffer(const oss_request_options_t *options, const aos_string_t *bucket, const
+    aos_string_t *object, const aos_string_t *upload_id, int part_num, aos_list_t *buffer, aos_table_t **resp_headers)
+
+    Uploads the bytes of ``buffer``, which is empty afterwards, as part ``part_num`` (1 to 10000), in place of the part
+    that had this number. The header ``ETag`` is what completing takes.
+    """
+    return oss_do_upload_part_from_buffer(
+        options, bucket, object, upload_id, part_num, buffer, None, None, None, resp_headers, None
+    )
+
+
+@api
+def oss_do_upload_part_from_buffer(
+    options: oss_request_options_t,
+    bucket: aos_text_t,
+    object: aos_text_t,
+    upload_id: aos_text_t,
+    part_num: int,
+    buffer: aos_list_t,
+    progress_callback: progress_t | None,
+    headers: aos_table_t | None,
+    params: aos_table_t | None,
+    resp_headers: aos_table_t | None,
+    resp_body: aos_list_t | None,
+) -> aos_status_t:
+    """aos_status_t *oss_do_upload_part_from_buffer(const oss_request_options_t *options, const aos_string_t *bucket,
+    const aos_string_t *object, const aos_string_t *upload_id, int part_num, aos_list_t *buffer, oss_progress_callback
+    progress_callback, aos_table_t *headers, aos_table_t *params, aos_table_t **resp_headers, aos_list_t *resp_body)
+
+    The same with progress, headers, query parameters, and the answer's body. A CRC64 that differs from the service's is
+    AOSE_CRC_INCONSISTENT_ERROR.
+    """
+    call = _part(options, bucket, object, upload_id, part_num, headers, params, progress_callback)
+    return call.buffer(buffer).upload(resp_headers, resp_body)
+
+
+@api
+def oss_upload_part_from_file(
+    options: oss_request_options_t,
+    bucket: aos_text_t,
+    object: aos_text_t,
+    upload_id: aos_text_t,
+    part_num: int,
+    upload_file: oss_upload_file_t,
+    resp_headers: aos_table_t | None,
+) -> aos_status_t:
+    """aos_status_t *oss_upload_part_from_file(const oss_request_options_t *options, const aos_string_t *bucket, const
+    aos_string_t *object, const aos_string_t *upload_id, int part_num, oss_upload_file_t *upload_file, aos_table_t
+    **resp_headers)
+
+    Uploads bytes ``file_pos`` up to, not including, ``file_last`` of a file as a part; both are clamped to its size.
+    """
+    return oss_do_upload_part_from_file(
+        options, bucket, object, upload_id, part_num, upload_file, None, None, None, resp_headers, None
+    )
+
+
+@api
+def oss_do_upload_part_from_file(
+    options: oss_request_options_t,
+    bucket: aos_text_t,
+    object: aos_text_t,
+    upload_id: aos_text_t,
+    part_num: int,
+    upload_file: oss_upload_file_t,
+    progress_callback: progress_t | None,
+    headers: aos_table_t | None,
+    params: aos_table_t | None,
+    resp_headers: aos_table_t | None,
+    resp_body: aos_list_t | None,
+) -> aos_status_t:
+    """aos_status_t *oss_do_upload_part_from_file(const oss_request_options_t *options, const aos_string_t *bucket,
+    const aos_string_t *object, const aos_string_t *upload_id, int part_num, oss_upload_file_t *upload_file,
+    oss_progress_callback progress_callback, aos_table_t *headers, aos_table_t *params, aos_table_t **resp_headers,
+    aos_list_t *resp_body)
+
+    The same with progress, headers, query parameters, and the answer's body.
+    """
+    call = _part(options, bucket, object, upload_id, part_num, headers, params, progress_callback)
+    return call.file_range(upload_file).upload(resp_headers, resp_body)
+
+
+@api
+def oss_upload_part_copy(
+    options: oss_request_options_t,
+    params: oss_upload_part_copy_params_t,
+    headers: aos_table_t | None,
+    resp_headers: aos_table_t | None,
+) -> aos_status_t:
+    """aos_status_t *oss_upload_part_copy(const oss_request_options_t *options, oss_upload_part_copy_params_t *params,
+    aos_table_t *headers, aos_table_t **resp_headers)
+
+    Has the service copy bytes ``range_start`` to ``range_end``, both included, of another object as a part. A source
+    key of more than 1024 bytes is -994 ``UrlEncodeFail``.
+    """
+    bucket = valid_name("dest_bucket", params.dest_bucket)
+    object = valid_name("dest_object", params.dest_object)
+    call = _part(options, bucket, object, params.upload_id, params.part_num, headers, None, None)
+    call.copied_from(params.source_bucket, params.source_object)
+    return call.header(OSS_COPY_SOURCE_RANGE, f"bytes={params.range_start}-{params.range_end}").send(resp_headers)
+
+
+@api
+def oss_complete_multipart_upload(
+    options: oss_request_options_t,
+    bucket: aos_text_t,
+    object: aos_text_t,
+    upload_id: aos_text_t,
+    part_list: aos_list_t,
+    headers: aos_table_t | None,
+    resp_headers: aos_table_t | None,
+) -> aos_status_t:
+    """aos_status_t *oss_complete_multipart_upload(const oss_request_options_t *options, const aos_string_t *bucket,
+    const aos_string_t *object, const aos_string_t *upload_id, aos_list_t *part_list, aos_table_t *headers, aos_table_t
+    **resp_headers)
+
+    Makes an object of the parts in ``part_list``, in the order of the list.
+    """
+    return oss_do_complete_multipart_upload(
+        options, bucket, object, upload_id, part_list, headers, None, resp_headers, None
+    )
+
+
+@api
+def oss_do_complete_multipart_upload(
+    options: oss_request_options_t,
+    bucket: aos_text_t,
+    object: aos_text_t,
+    upload_id: aos_text_t,
+    part_list: aos_list_t,
+    headers: aos_table_t | None,
+    params: aos_table_t | None,
+    resp_headers: aos_table_t | None,
+    resp_body: aos_list_t | None,
+) -> aos_status_t:
+    """aos_status_t *oss_do_complete_multipart_upload(const oss_request_options_t *options, const aos_string_t *bucket,
+    const aos_string_t *object, const aos_string_t *upload_id, aos_list_t *part_list, aos_table_t *headers, aos_table_t
+    *params, aos_table_t **resp_headers, aos_list_t *resp_body)
+
+    The same with query parameters, and the answer's body, e.g. of an upload callback.
+    """
+    call = call_t.object(options, HTTP_POST, bucket, object, headers, params).query((OSS_UPLOAD_ID, upload_id))
+    call.header(OSS_CONTENT_TYPE, OSS_MULTIPART_CONTENT_TYPE)
+    status = call.document(build_complete_multipart_upload_body, part_list).send(resp_headers)
+    oss_fill_read_response_body(call.resp, resp_body)
+    return status
+
+
+@api
+def oss_abort_multipart_upload(
+    options: oss_request_options_t,
+    bucket: aos_text_t,
+    object: aos_text_t,
+    upload_id: aos_text_t,
+    resp_headers: aos_table_t | None,
+) -> aos_status_t:
+    """aos_status_t *oss_abort_multipart_upload(const oss_request_options_t *options, const aos_string_t *bucket, const
+    aos_string_t *object, aos_string_t *upload_id, aos_table_t **resp_headers)
+
+    Ends an upload and removes its parts.
+    """
+    call = call_t.object(options, HTTP_DELETE, bucket, object)
+    return call.query((OSS_UPLOAD_ID, upload_id)).send(resp_headers)
+
+
+@api
+def oss_list_upload_part(
+    options: oss_request_options_t,
+    bucket: aos_text_t,
+    object: aos_text_t,
+    upload_id: aos_text_t,
+    params: oss_list_upload_part_params_t,
+    resp_headers: aos_table_t | None,
+) -> aos_status_t:
+    """aos_status_t *oss_list_upload_part(const oss_request_options_t *options, const aos_string_t *bucket, const
+    aos_string_t *object, const aos_string_t *upload_id, oss_list_upload_part_params_t *params, aos_table_t
+    **resp_headers)
+
+    One page of an upload's parts, appended to ``params.part_list``. While ``params.truncated``, the next page follows
+    ``params.next_part_number_marker``; the caller sets ``part_number_marker`` and clears the list.
+    """
+    call = call_t.object(options, HTTP_GET, bucket, object).query((OSS_UPLOAD_ID, upload_id))
+    call.query((OSS_MAX_PARTS, params.max_ret), (OSS_PART_NUMBER_MARKER, params.part_number_marker))
+    found = (params.part_list, params.next_part_number_marker)
+    return call.parse_page(resp_headers, oss_list_parts_parse_from_body, params, *found)
+
+
+@api
+def oss_list_multipart_upload(
+    options: oss_request_options_t,
+    bucket: aos_text_t,
+    params: oss_list_multipart_upload_params_t,
+    resp_headers: aos_table_t | None,
+) -> aos_status_t:
+    """aos_status_t *oss_list_multipart_upload(const oss_request_options_t *options, const aos_string_t *bucket,
+    oss_list_multipart_upload_params_t *params, aos_table_t **resp_headers)
+
+    One page of a bucket's unfinished uploads, appended to ``params.upload_list``. While ``params.truncated``, the next
+    page follows ``params.next_key_marker`` and ``next_upload_id_marker``.
+    """
+    call = call_t.bucket(options, HTTP_GET, bucket, OSS_UPLOADS)
+    call.query((OSS_PREFIX, params.prefix), (OSS_DELIMITER, params.delimiter))
+    call.query((OSS_KEY_MARKER, params.key_marker), (OSS_UPLOAD_ID_MARKER, params.upload_id_marker))
+    call.query((OSS_MAX_UPLOADS, params.max_ret))
+    found = (params.upload_list, params.next_key_marker, params.next_upload_id_marker)
+    return call.parse_page(resp_headers, oss_list_multipart_uploads_parse_from_body, params, *found)
+
+
+def _part(
+    options: oss_request_options_t,
+    bucket: aos_text_t,
+    object: aos_text_t,
+    upload_id: aos_text_t,
+    part_num: int,
+    headers: aos_table_t | None,
+    params: aos_table_t | None,
+    progress_callback: progress_t | None,
+) -> call_t:
+    call = call_t.object(options, HTTP_PUT, bucket, object, headers, params, progress_callback)
+    return call.query((OSS_UPLOAD_ID, upload_id), (OSS_PARTNUMBER, part_num))

@@ -1,0 +1,223 @@
+"""Objects out, and what is known of them: get, head, meta, by name and by a signed URL. Part of ``oss.oss_object``."""
+
+from __future__ import annotations
+
+from aos.aos_list import *
+from oss._call.api import *
+from oss.oss_auth import oss_get_signed_url
+from oss.oss_util import *
+
+__all__ = [
+    "oss_do_get_object_to_buffer",
+    "oss_do_get_object_to_file",
+    "oss_gen_signed_url",
+    "oss_get_object_meta",
+    "oss_get_object_meta_by_url",
+    "oss_get_object_to_buffer",
+    "oss_get_object_to_buffer_by_url",
+    "oss_get_object_to_file",
+    "oss_get_object_to_file_by_url",
+    "oss_head_object",
+    "oss_head_object_by_url",
+]
+
+
+@api
+def oss_gen_signed_url(
+    options: oss_request_options_t,
+    bucket: aos_text_t,
+    object: aos_text_t,
+    expires: int,
+    req: aos_http_request_t,
+) -> str | None:
+    """char *oss_gen_signed_url(const oss_request_options_t *options, const aos_string_t *bucket, const aos_string_t
+    *object, int64_t expires, aos_http_request_t *req)
+
+    A URL with which anyone can make the request of ``req`` (method, headers, query_params, normalize_url) until
+    ``expires``, in seconds since 1970. None for names that are not valid and for what cannot be signed.
+    """
+    strict = is_verify_object_strict(options)
+    if not (oss_is_valid_bucket_name(bucket) and oss_is_valid_object_name_ex(object, strict)):
+        return None
+    url = aos_string_t()
+    oss_get_object_uri(options, bucket, object, req)
+    return url.data if oss_get_signed_url(options, req, str(expires), url) == AOSE_OK else None
+
+
+@api
+def oss_get_object_to_buffer(
+    options: oss_request_options_t,
+    bucket: aos_text_t,
+    object: aos_text_t,
+    headers: aos_table_t | None,
+    params: aos_table_t | None,
+    buffer: aos_list_t | None,
+    resp_headers: aos_table_t | None,
+) -> aos_status_t:
+    """aos_status_t *oss_get_object_to_buffer(const oss_request_options_t *options, const aos_string_t *bucket, const
+    aos_string_t *object, aos_table_t *headers, aos_table_t *params, aos_list_t *buffer, aos_table_t **resp_headers)
+
+    Downloads an object into ``buffer``, in place of what the list held; after an HTTP error it holds the error's
+    document. A CRC64 that differs from the service's is AOSE_CRC_INCONSISTENT_ERROR.
+    """
+    return oss_do_get_object_to_buffer(options, bucket, object, headers, params, buffer, None, resp_headers)
+
+
+@api
+def oss_do_get_object_to_buffer(
+    options: oss_request_options_t,
+    bucket: aos_text_t,
+    object: aos_text_t,
+    headers: aos_table_t | None,
+    params: aos_table_t | None,
+    buffer: aos_list_t | None,
+    progress_callback: progress_t | None,
+    resp_headers: aos_table_t | None,
+) -> aos_status_t:
+    """aos_status_t *oss_do_get_object_to_buffer(const oss_request_options_t *options, const aos_string_t *bucket, const
+    aos_string_t *object, aos_table_t *headers, aos_table_t *params, aos_list_t *buffer, oss_progress_callback
+    progress_callback, aos_table_t **resp_headers)
+
+    The same with progress: bytes so far, bytes in all (0 when the service does not say).
+    """
+    call = call_t.object(options, HTTP_GET, bucket, object, headers, params, progress_callback)
+    return call.to_buffer(buffer, resp_headers)
+
+
+@api
+def oss_get_object_to_file(
+    options: oss_request_options_t,
+    bucket: aos_text_t,
+    object: aos_text_t,
+    headers: aos_table_t | None,
+    params: aos_table_t | None,
+    filename: aos_text_t,
+    resp_headers: aos_table_t | None,
+) -> aos_status_t:
+    """aos_status_t *oss_get_object_to_file(const oss_request_options_t *options, const aos_string_t *bucket, const
+    aos_string_t *object, aos_table_t *headers, aos_table_t *params, aos_string_t *filename, aos_table_t **resp_headers)
+
+    Downloads an object into ``<filename>.tmp``, which gets the name ``filename`` once it is complete and checked; until
+    then a file of that name stays as it is. After a failure the temporary file is removed, but for a failure to rename
+    it: AOSE_FILE_WRITE_ERROR, ``RenameFileFail``.
+    """
+    return oss_do_get_object_to_file(options, bucket, object, headers, params, filename, None, resp_headers)
+
+
+@api
+def oss_do_get_object_to_file(
+    options: oss_request_options_t,
+    bucket: aos_text_t,
+    object: aos_text_t,
+    headers: aos_table_t | None,
+    params: aos_table_t | None,
+    filename: aos_text_t,
+    progress_callback: progress_t | None,
+    resp_headers: aos_table_t | None,
+) -> aos_status_t:
+    """aos_status_t *oss_do_get_object_to_file(const oss_request_options_t *options, const aos_string_t *bucket, const
+    aos_string_t *object, aos_table_t *headers, aos_table_t *params, aos_string_t *filename, oss_progress_callback
+    progress_callback, aos_table_t **resp_headers)
+
+    The same with progress.
+    """
+    call = call_t.object(options, HTTP_GET, bucket, object, headers, params, progress_callback)
+    return call.to_file(filename, lambda: call.download(resp_headers))
+
+
+@api
+def oss_get_object_to_buffer_by_url(
+    options: oss_request_options_t,
+    signed_url: aos_text_t,
+    headers: aos_table_t | None,
+    params: aos_table_t | None,
+    buffer: aos_list_t | None,
+    resp_headers: aos_table_t | None,
+) -> aos_status_t:
+    """aos_status_t *oss_get_object_to_buffer_by_url(const oss_request_options_t *options, const aos_string_t
+    *signed_url, aos_table_t *headers, aos_table_t *params, aos_list_t *buffer, aos_table_t **resp_headers)
+
+    Downloads from a signed URL, used as it is, into ``buffer``. ``x-oss-process`` in the URL or in ``params`` turns the
+    comparison of the CRC64 off.
+    """
+    return call_t.signed(options, HTTP_GET, signed_url, headers, params).to_buffer(buffer, resp_headers)
+
+
+@api
+def oss_get_object_to_file_by_url(
+    options: oss_request_options_t,
+    signed_url: aos_text_t,
+    headers: aos_table_t | None,
+    params: aos_table_t | None,
+    filename: aos_text_t,
+    resp_headers: aos_table_t | None,
+) -> aos_status_t:
+    """aos_status_t *oss_get_object_to_file_by_url(const oss_request_options_t *options, const aos_string_t *signed_url,
+    aos_table_t *headers, aos_table_t *params, aos_string_t *filename, aos_table_t **resp_headers)
+
+    Downloads from a signed URL into a file, by way of ``<filename>.tmp``.
+    """
+    call = call_t.signed(options, HTTP_GET, signed_url, headers, params)
+    return call.to_file(filename, lambda: call.download(resp_headers))
+
+
+@api
+def oss_head_object(
+    options: oss_request_options_t,
+    bucket: aos_text_t,
+    object: aos_text_t,
+    headers: aos_table_t | None,
+    resp_headers: aos_table_t | None,
+) -> aos_status_t:
+    """aos_status_t *oss_head_object(const oss_request_options_t *options, const aos_string_t *bucket, const
+    aos_string_t *object, aos_table_t *headers, aos_table_t **resp_headers)
+
+    What the service knows of an object, in ``resp_headers``. An error has no document: its code is ``UnknownError``.
+    """
+    return call_t.object(options, HTTP_HEAD, bucket, object, headers).send(resp_headers)
+
+
+@api
+def oss_head_object_by_url(
+    options: oss_request_options_t,
+    signed_url: aos_text_t,
+    headers: aos_table_t | None,
+    resp_headers: aos_table_t | None,
+) -> aos_status_t:
+    """aos_status_t *oss_head_object_by_url(const oss_request_options_t *options, const aos_string_t *signed_url,
+    aos_table_t *headers, aos_table_t **resp_headers)
+
+    ``oss_head_object`` by a URL signed for HEAD.
+    """
+    return call_t.signed(options, HTTP_HEAD, signed_url, headers).send(resp_headers)
+
+
+@api
+def oss_get_object_meta(
+    options: oss_request_options_t,
+    bucket: aos_text_t,
+    object: aos_text_t,
+    resp_headers: aos_table_t | None,
+) -> aos_status_t:
+    """aos_status_t *oss_get_object_meta(const oss_request_options_t *options, const aos_string_t *bucket, const
+    aos_string_t *object, aos_table_t **resp_headers)
+
+    An object's size, ETag and time of modification only, in ``resp_headers``.
+    """
+    call = call_t.object(options, HTTP_HEAD, bucket, object)
+    return call.query((OSS_OBJECT_META, "")).send(resp_headers)
+
+
+@api
+def oss_get_object_meta_by_url(
+    options: oss_request_options_t,
+    signed_url: aos_text_t,
+    resp_headers: aos_table_t | None,
+) -> aos_status_t:
+    """aos_status_t *oss_get_object_meta_by_url(const oss_request_options_t *options, const aos_string_t *signed_url,
+    aos_table_t **resp_headers)
+
+    ``oss_get_object_meta`` by a URL signed for HEAD with the query parameter ``objectMeta``. The C SDK declares this
+    function without having it.
+    """
+    return call_t.signed(options, HTTP_HEAD, signed_url).send(resp_headers)

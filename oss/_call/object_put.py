@@ -1,0 +1,235 @@
+"""Objects in: put and append, from memory, from a file, by a signed URL. Part of ``oss.oss_object``."""
+
+from __future__ import annotations
+
+from aos.aos_list import *
+from oss._call.api import *
+from oss.oss_util import *
+
+__all__ = [
+    "oss_append_object_from_buffer",
+    "oss_append_object_from_file",
+    "oss_do_append_object_from_buffer",
+    "oss_do_append_object_from_file",
+    "oss_do_put_object_from_buffer",
+    "oss_do_put_object_from_file",
+    "oss_put_object_from_buffer",
+    "oss_put_object_from_buffer_by_url",
+    "oss_put_object_from_file",
+    "oss_put_object_from_file_by_url",
+]
+
+
+@api
+def oss_put_object_from_buffer(
+    options: oss_request_options_t,
+    bucket: aos_text_t,
+    object: aos_text_t,
+    buffer: aos_list_t,
+    headers: aos_table_t | None,
+    resp_headers: aos_table_t | None,
+) -> aos_status_t:
+    """aos_status_t *oss_put_object_from_buffer(const oss_request_options_t *options, const aos_string_t *bucket, const
+    aos_string_t *object, aos_list_t *buffer, aos_table_t *headers, aos_table_t **resp_headers)
+
+    Stores the bytes of ``buffer``, which is empty afterwards, as an object.
+    """
+    return oss_do_put_object_from_buffer(options, bucket, object, buffer, headers, None, None, resp_headers, None)
+
+
+@api
+def oss_do_put_object_from_buffer(
+    options: oss_request_options_t,
+    bucket: aos_text_t,
+    object: aos_text_t,
+    buffer: aos_list_t,
+    headers: aos_table_t | None,
+    params: aos_table_t | None,
+    progress_callback: progress_t | None,
+    resp_headers: aos_table_t | None,
+    resp_body: aos_list_t | None,
+) -> aos_status_t:
+    """aos_status_t *oss_do_put_object_from_buffer(const oss_request_options_t *options, const aos_string_t *bucket,
+    const aos_string_t *object, aos_list_t *buffer, aos_table_t *headers, aos_table_t *params, oss_progress_callback
+    progress_callback, aos_table_t **resp_headers, aos_list_t *resp_body)
+
+    The same with query parameters, with progress, and with the answer's body (of an upload callback, or an error's
+    document) in ``resp_body``. A CRC64 that differs from the service's is AOSE_CRC_INCONSISTENT_ERROR.
+    """
+    call = call_t.object(options, HTTP_PUT, bucket, object, headers, params, progress_callback)
+    return call.typed(object).buffer(buffer).upload(resp_headers, resp_body)
+
+
+@api
+def oss_put_object_from_file(
+    options: oss_request_options_t,
+    bucket: aos_text_t,
+    object: aos_text_t,
+    filename: aos_text_t,
+    headers: aos_table_t | None,
+    resp_headers: aos_table_t | None,
+) -> aos_status_t:
+    """aos_status_t *oss_put_object_from_file(const oss_request_options_t *options, const aos_string_t *bucket, const
+    aos_string_t *object, const aos_string_t *filename, aos_table_t *headers, aos_table_t **resp_headers)
+
+    Stores a file as an object. A file that cannot be opened is AOSE_OPEN_FILE_ERROR.
+    """
+    return oss_do_put_object_from_file(options, bucket, object, filename, headers, None, None, resp_headers, None)
+
+
+@api
+def oss_do_put_object_from_file(
+    options: oss_request_options_t,
+    bucket: aos_text_t,
+    object: aos_text_t,
+    filename: aos_text_t,
+    headers: aos_table_t | None,
+    params: aos_table_t | None,
+    progress_callback: progress_t | None,
+    resp_headers: aos_table_t | None,
+    resp_body: aos_list_t | None,
+) -> aos_status_t:
+    """aos_status_t *oss_do_put_object_from_file(const oss_request_options_t *options, const aos_string_t *bucket, const
+    aos_string_t *object, const aos_string_t *filename, aos_table_t *headers, aos_table_t *params, oss_progress_callback
+    progress_callback, aos_table_t **resp_headers, aos_list_t *resp_body)
+
+    The same with query parameters, progress, and the answer's body.
+    """
+    call = call_t.object(options, HTTP_PUT, bucket, object, headers, params, progress_callback)
+    return call.typed(object, filename).file(filename).upload(resp_headers, resp_body)
+
+
+@api
+def oss_put_object_from_buffer_by_url(
+    options: oss_request_options_t,
+    signed_url: aos_text_t,
+    buffer: aos_list_t,
+    headers: aos_table_t | None,
+    resp_headers: aos_table_t | None,
+) -> aos_status_t:
+    """aos_status_t *oss_put_object_from_buffer_by_url(const oss_request_options_t *options, const aos_string_t
+    *signed_url, aos_list_t *buffer, aos_table_t *headers, aos_table_t **resp_headers)
+
+    Stores the bytes of ``buffer``, which is empty afterwards, at a signed URL; the headers must be those signed.
+    """
+    return call_t.signed(options, HTTP_PUT, signed_url, headers).buffer(buffer).upload(resp_headers)
+
+
+@api
+def oss_put_object_from_file_by_url(
+    options: oss_request_options_t,
+    signed_url: aos_text_t,
+    filename: aos_text_t,
+    headers: aos_table_t | None,
+    resp_headers: aos_table_t | None,
+) -> aos_status_t:
+    """aos_status_t *oss_put_object_from_file_by_url(const oss_request_options_t *options, const aos_string_t
+    *signed_url, aos_string_t *filename, aos_table_t *headers, aos_table_t **resp_headers)
+
+    Stores a file at a signed URL; the headers must be those signed.
+    """
+    return call_t.signed(options, HTTP_PUT, signed_url, headers).file(filename).upload(resp_headers)
+
+
+@api
+def oss_append_object_from_buffer(
+    options: oss_request_options_t,
+    bucket: aos_text_t,
+    object: aos_text_t,
+    position: int,
+    buffer: aos_list_t,
+    headers: aos_table_t | None,
+    resp_headers: aos_table_t | None,
+) -> aos_status_t:
+    """aos_status_t *oss_append_object_from_buffer(const oss_request_options_t *options, const aos_string_t *bucket,
+    const aos_string_t *object, int64_t position, aos_list_t *buffer, aos_table_t *headers, aos_table_t **resp_headers)
+
+    Appends the bytes of ``buffer``, which is empty afterwards, at ``position``, the object's present length; the next
+    one comes back in ``x-oss-next-append-position``. The CRC64, whose start is not known, is not compared.
+    """
+    call = _append(options, bucket, object, position, 0, headers, None, None)
+    return call.typed(object).buffer(buffer).send(resp_headers)
+
+
+@api
+def oss_do_append_object_from_buffer(
+    options: oss_request_options_t,
+    bucket: aos_text_t,
+    object: aos_text_t,
+    position: int,
+    init_crc: int,
+    buffer: aos_list_t,
+    headers: aos_table_t | None,
+    params: aos_table_t | None,
+    progress_callback: progress_t | None,
+    resp_headers: aos_table_t | None,
+    resp_body: aos_list_t | None,
+) -> aos_status_t:
+    """aos_status_t *oss_do_append_object_from_buffer(const oss_request_options_t *options, const aos_string_t *bucket,
+    const aos_string_t *object, int64_t position, uint64_t init_crc, aos_list_t *buffer, aos_table_t *headers,
+    aos_table_t *params, oss_progress_callback progress_callback, aos_table_t **resp_headers, aos_list_t *resp_body)
+
+    The same with the CRC64 compared: ``init_crc`` is that of the object so far, 0 for a new one. ``resp_body`` gets the
+    answer's body.
+    """
+    call = _append(options, bucket, object, position, init_crc, headers, params, progress_callback)
+    return call.typed(object).buffer(buffer).upload(resp_headers, resp_body)
+
+
+@api
+def oss_append_object_from_file(
+    options: oss_request_options_t,
+    bucket: aos_text_t,
+    object: aos_text_t,
+    position: int,
+    append_file: aos_text_t,
+    headers: aos_table_t | None,
+    resp_headers: aos_table_t | None,
+) -> aos_status_t:
+    """aos_status_t *oss_append_object_from_file(const oss_request_options_t *options, const aos_string_t *bucket, const
+    aos_string_t *object, int64_t position, const aos_string_t *append_file, aos_table_t *headers, aos_table_t
+    **resp_headers)
+
+    Appends a file, as ``oss_append_object_from_buffer`` does a buffer.
+    """
+    call = _append(options, bucket, object, position, 0, headers, None, None)
+    return call.typed(object, append_file).file(append_file).send(resp_headers)
+
+
+@api
+def oss_do_append_object_from_file(
+    options: oss_request_options_t,
+    bucket: aos_text_t,
+    object: aos_text_t,
+    position: int,
+    init_crc: int,
+    append_file: aos_text_t,
+    headers: aos_table_t | None,
+    params: aos_table_t | None,
+    progress_callback: progress_t | None,
+    resp_headers: aos_table_t | None,
+    resp_body: aos_list_t | None,
+) -> aos_status_t:
+    """aos_status_t *oss_do_append_object_from_file(const oss_request_options_t *options, const aos_string_t *bucket,
+    const aos_string_t *object, int64_t position, uint64_t init_crc, const aos_string_t *append_file, aos_table_t
+    *headers, aos_table_t *params, oss_progress_callback progress_callback, aos_table_t **resp_headers, aos_list_t
+    *resp_body)
+
+    Appends a file, as ``oss_do_append_object_from_buffer`` does a buffer.
+    """
+    call = _append(options, bucket, object, position, init_crc, headers, params, progress_callback)
+    return call.typed(object, append_file).file(append_file).upload(resp_headers, resp_body)
+
+
+def _append(
+    options: oss_request_options_t,
+    bucket: aos_text_t,
+    object: aos_text_t,
+    position: int,
+    init_crc: int,
+    headers: aos_table_t | None,
+    params: aos_table_t | None,
+    progress_callback: progress_t | None,
+) -> call_t:
+    call = call_t.object(options, HTTP_POST, bucket, object, headers, params, progress_callback, init_crc)
+    return call.query((OSS_APPEND, ""), (OSS_POSITION, position))

@@ -1,0 +1,157 @@
+"""SQL over CSV objects. Part of ``oss.oss_object``."""
+
+from __future__ import annotations
+
+from aos.aos_list import *
+from aos.aos_status import *
+from oss._call.api import *
+from oss.oss_util import *
+from oss.oss_xml import *
+
+__all__ = [
+    "oss_create_select_object_meta",
+    "oss_do_select_object_to_buffer",
+    "oss_do_select_object_to_file",
+    "oss_select_object_to_buffer",
+    "oss_select_object_to_file",
+]
+
+
+@api
+def oss_select_object_to_buffer(
+    options: oss_request_options_t,
+    bucket: aos_text_t,
+    object: aos_text_t,
+    expression: aos_text_t,
+    select_params: oss_select_object_params_t | None,
+    buffer: aos_list_t | None,
+    resp_headers: aos_table_t | None,
+) -> aos_status_t:
+    """aos_status_t *oss_select_object_to_buffer(const oss_request_options_t *options, const aos_string_t *bucket, const
+    aos_string_t *object, const aos_string_t *expression, oss_select_object_params_t *select_params, aos_list_t *buffer,
+    aos_table_t **resp_headers)
+
+    Runs the SQL ``expression`` over a CSV object; its result goes to ``buffer``, in place of what the list held. The
+    status is what the service says at the end of the result: an error there is ``SelectObjectError``.
+    """
+    return oss_do_select_object_to_buffer(
+        options, bucket, object, expression, select_params, None, None, buffer, None, resp_headers
+    )
+
+
+@api
+def oss_do_select_object_to_buffer(
+    options: oss_request_options_t,
+    bucket: aos_text_t,
+    object: aos_text_t,
+    expression: aos_text_t,
+    select_params: oss_select_object_params_t | None,
+    headers: aos_table_t | None,
+    params: aos_table_t | None,
+    buffer: aos_list_t | None,
+    progress_callback: progress_t | None,
+    resp_headers: aos_table_t | None,
+) -> aos_status_t:
+    """aos_status_t *oss_do_select_object_to_buffer(const oss_request_options_t *options, const aos_string_t *bucket,
+    const aos_string_t *object, const aos_string_t *expression, oss_select_object_params_t *select_params, aos_table_t
+    *headers, aos_table_t *params, aos_list_t *buffer, oss_progress_callback progress_callback, aos_table_t
+    **resp_headers)
+
+    The same with headers, query parameters, and the progress of sending the request.
+    """
+    call = _select(options, bucket, object, expression, select_params, headers, params, progress_callback)
+    status = _selected(call, resp_headers)
+    oss_fill_read_response_body(call.resp, buffer)
+    return status
+
+
+@api
+def oss_select_object_to_file(
+    options: oss_request_options_t,
+    bucket: aos_text_t,
+    object: aos_text_t,
+    expression: aos_text_t,
+    select_params: oss_select_object_params_t | None,
+    filename: aos_text_t,
+    resp_headers: aos_table_t | None,
+) -> aos_status_t:
+    """aos_status_t *oss_select_object_to_file(const oss_request_options_t *options, const aos_string_t *bucket, const
+    aos_string_t *object, const aos_string_t *expression, oss_select_object_params_t *select_params, aos_string_t
+    *filename, aos_table_t **resp_headers)
+
+    The same to a file, by way of ``<filename>.tmp`` as in ``oss_get_object_to_file``.
+    """
+    return oss_do_select_object_to_file(
+        options, bucket, object, expression, select_params, None, None, filename, None, resp_headers
+    )
+
+
+@api
+def oss_do_select_object_to_file(
+    options: oss_request_options_t,
+    bucket: aos_text_t,
+    object: aos_text_t,
+    expression: aos_text_t,
+    select_params: oss_select_object_params_t | None,
+    headers: aos_table_t | None,
+    params: aos_table_t | None,
+    filename: aos_text_t,
+    progress_callback: progress_t | None,
+    resp_headers: aos_table_t | None,
+) -> aos_status_t:
+    """aos_status_t *oss_do_select_object_to_file(const oss_request_options_t *options, const aos_string_t *bucket,
+    const aos_string_t *object, const aos_string_t *expression, oss_select_object_params_t *select_params, aos_table_t
+    *headers, aos_table_t *params, aos_string_t *filename, oss_progress_callback progress_callback, aos_table_t
+    **resp_headers)
+
+    The same with headers, query parameters, and the progress of sending the request.
+    """
+    call = _select(options, bucket, object, expression, select_params, headers, params, progress_callback)
+    return call.to_file(filename, lambda: _selected(call, resp_headers))
+
+
+@api
+def oss_create_select_object_meta(
+    options: oss_request_options_t,
+    bucket: aos_text_t,
+    object: aos_text_t,
+    meta_params: oss_select_object_meta_params_t | None,
+    resp_headers: aos_table_t | None,
+) -> aos_status_t:
+    """aos_status_t *oss_create_select_object_meta(const oss_request_options_t *options, const aos_string_t *bucket,
+    const aos_string_t *object, oss_select_object_meta_params_t *meta_params, aos_table_t **resp_headers)
+
+    Has the service build the index of a CSV object that a select by line or split ranges needs; the counts of splits,
+    rows and columns go to ``meta_params``.
+    """
+    call = _process(call_t.object(options, HTTP_POST, bucket, object), "csv/meta")
+    call.document(oss_build_create_select_object_meta_body, meta_params).checksum()
+    oss_init_create_select_object_meta_read_response_body(options.pool, call.resp)
+    status = call.send(resp_headers)
+    oss_check_create_select_object_meta_status(call.resp, status, meta_params)
+    return status
+
+
+def _process(call: call_t, what: str) -> call_t:
+    return call.query((OSS_PROCESS, what)).header(OSS_CONTENT_TYPE, OSS_MULTIPART_CONTENT_TYPE)
+
+
+def _select(
+    options: oss_request_options_t,
+    bucket: aos_text_t,
+    object: aos_text_t,
+    expression: aos_text_t,
+    select_params: oss_select_object_params_t | None,
+    headers: aos_table_t | None,
+    params: aos_table_t | None,
+    progress_callback: progress_t | None,
+) -> call_t:
+    call = call_t.object(options, HTTP_POST, bucket, object, headers, params, progress_callback)
+    return _process(call, "csv/select").document(oss_build_select_object_body, expression, select_params).checksum()
+
+
+def _selected(call: call_t, resp_headers: aos_table_t | None) -> aos_status_t:
+    oss_init_select_object_read_response_body(call.options.pool, call.resp)
+    status = call.send(resp_headers)
+    oss_check_select_object_status(call.resp, status)
+    return status

@@ -1,0 +1,180 @@
+"""Files that one transfer alone uses while it lasts: a download's temporary file, and the checkpoint.
+
+Whoever uses one holds a lock on it (``flock``: between processes, and between threads of one), from before its content
+counts until it has been renamed or left. A file that was renamed or removed between opening and locking is not the one
+at the path any more, so both are compared. A lock lasts as long as the file is open: none is left by a process that
+dies, a forked child has none, and a thread that comes late, held up in the disk, keeps it until it has let go of the
+file. Where the file system knows no locks there is a warning, and no protection. The C SDK does not lock.
+
+What somebody may have planted is not used: a link is removed instead of followed, and so is a second name of another
+file; in a folder like /tmp, where anybody may make files, also another user's file.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import errno
+import fcntl
+import os
+import signal
+import stat
+import threading
+
+from aos._c.fork import owned
+from aos.aos_log import aos_warn_log
+from aos.apr_file_io import apr_file_t
+
+__all__ = ["MODE", "has_writer", "holds", "leave", "part_file_t", "remove", "sync_folder", "take"]
+
+FLAGS = os.O_RDWR | os.O_NOFOLLOW | os.O_NONBLOCK  # a FIFO would never open
+RACES = 10
+MODE = 0o640
+"""The C SDK's, of a temporary file and so of the finished one; the process's umask takes from it."""
+
+
+class part_file_t(apr_file_t):
+    """A file with users; with the last one it is unlocked and closed, so that a late thread never meets another's."""
+
+    __slots__ = ("_lock", "_users")
+
+    def __init__(self, path: str, flags: int, mode: int = 0o640) -> None:
+        super().__init__()
+        self._lock = threading.Lock()
+        self._users = 1
+        owned(self)  # before it is open: a fork may come at any moment
+        self._descriptor.open(path, flags, mode)
+        self.fd, self.fname = self._descriptor.number, path
+
+    def share(self) -> part_file_t:
+        """One more user, who calls :meth:`release`."""
+        with self._lock:
+            self._users += 1
+        return self
+
+    def release(self) -> None:
+        """One user less. OSError where closing fails."""
+        with self._lock:
+            self._users = max(self._users - 1, 0)
+            last, fd = not self._users and self.fd >= 0, self.fd
+            if last:
+                self.fd = -1
+        if last:
+            with contextlib.suppress(OSError):
+                fcntl.flock(fd, fcntl.LOCK_UN)  # a child that was forked at this very moment has it open still
+            error = self._descriptor.close()
+            if error:
+                raise OSError(error, os.strerror(error))
+
+    def abandon(self) -> None:
+        """In a forked child: closed, while the parent keeps the lock."""
+        self.fd = -1
+        self._descriptor.close()
+
+
+def take(path: str, mode: int | None = None) -> part_file_t:
+    """Opens a file, or makes it if a ``mode`` is given, and holds it. OSError: EAGAIN when another transfer does."""
+    flags = FLAGS if mode is None else FLAGS | os.O_CREAT
+    for _ in range(RACES):
+        _make_way(path)
+        file = part_file_t(path, flags, mode or 0)
+        try:
+            hold(file.fd, path)
+            if holds(file.fd, path):
+                return file
+        except BaseException:
+            leave(file)
+            raise
+        leave(file)
+    raise _in_use()
+
+
+def _in_use() -> OSError:
+    return OSError(errno.EAGAIN, "another transfer is using it")
+
+
+def _make_way(path: str) -> None:
+    """Removes what must not be written to. OSError for what is no file, and is left."""
+    try:
+        found = os.lstat(path)
+    except FileNotFoundError:
+        return
+    kind = stat.S_IFMT(found.st_mode)
+    if kind not in (stat.S_IFREG, stat.S_IFLNK, stat.S_IFDIR):  # for a folder the system refuses, in its own words
+        raise OSError(errno.EINVAL, "it is there, and no file")
+    planted = kind == stat.S_IFLNK or (kind == stat.S_IFREG and (found.st_nlink > 1 or _is_strange(path, found)))
+    if planted:
+        aos_warn_log("%s is a link, or another user's, and is replaced", path)
+        os.unlink(path)
+
+
+def _is_strange(path: str, found: os.stat_result) -> bool:
+    """Whether it is somebody else's in a folder where anybody may make files.
+
+    Elsewhere the owner tells nothing: some file systems have one owner for all.
+    """
+    if found.st_uid == os.geteuid():
+        return False
+    folder = os.stat(os.path.dirname(path) or ".")
+    return bool(folder.st_mode & stat.S_ISVTX) and found.st_uid != folder.st_uid
+
+
+def hold(fd: int, path: str) -> None:
+    """Locks an open file. OSError when another transfer holds it."""
+    try:
+        fcntl.flock(fd, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        raise _in_use() from None
+    except OSError as error:
+        aos_warn_log("%s cannot be locked, another transfer may use it too: %s", path, error.strerror)
+
+
+def has_writer(fd: int) -> bool:
+    """Whether somebody has the file, which is open for reading, open for writing or mapped so; False where the system
+    does not say. A read lease is what it refuses then; it is given back at once, and should another program open the
+    file at that very moment, the signal is one that nobody minds."""
+    try:
+        fcntl.fcntl(fd, fcntl.F_SETSIG, signal.SIGURG)
+        fcntl.fcntl(fd, fcntl.F_SETLEASE, fcntl.F_RDLCK)
+        fcntl.fcntl(fd, fcntl.F_SETLEASE, fcntl.F_UNLCK)
+    except BlockingIOError:
+        return True
+    except (AttributeError, OSError):  # not Linux, another user's file, a file system without leases
+        return False
+    return False
+
+
+def holds(fd: int, path: str) -> bool:
+    """Whether the open file is the one at the path."""
+    try:
+        return os.path.samestat(os.fstat(fd), os.lstat(path))
+    except FileNotFoundError:
+        return False
+
+
+def remove(fd: int, path: str) -> None:
+    """Deletes the file at the path when it is the open one; a warning where that fails."""
+    try:
+        if holds(fd, path):
+            os.unlink(path)
+    except OSError as error:
+        aos_warn_log("%s cannot be removed: %s", path, error.strerror)
+
+
+def leave(file: part_file_t) -> None:
+    """Lets go of it; a warning where closing fails."""
+    try:
+        file.release()
+    except OSError as error:
+        aos_warn_log("closing %s: %s", file.fname, error.strerror)
+
+
+def sync_folder(path: str) -> None:
+    """Makes the names in the folder of ``path`` outlast a power cut. OSError."""
+    fd = os.open(os.path.dirname(path) or ".", os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
+    try:
+        os.fsync(fd)
+    except OSError as error:
+        if error.errno != errno.EINVAL:  # a file system that cannot, and need not
+            raise
+    finally:
+        os.close(fd)

@@ -1,0 +1,332 @@
+"""Building, signing and sending a request, and what its outcome is called.
+
+Part of ``oss.oss_util``, whose docstring lists what differs from the C SDK.
+"""
+
+from __future__ import annotations
+
+import base64
+import contextlib
+import copy
+import re
+from collections.abc import Callable, Iterator
+
+from aos import aos_http_io
+from aos._c.contract import check_arguments
+from aos._c.text import LINE_ENDS, text_of
+from aos._http.wrong_port import SPEAKS_TLS, wants_tls
+from aos.aos_buf import aos_buf_list_len, aos_buf_pack
+from aos.aos_define import *
+from aos.aos_list import aos_list_add_tail, aos_list_init, aos_list_t
+from aos.aos_status import (
+    AOS_CLIENT_ERROR_CODE,
+    AOS_HTTP_IO_ERROR_CODE,
+    AOS_UNKNOWN_ERROR_CODE,
+    aos_http_is_ok,
+    aos_status_create,
+    aos_status_parse_from_body,
+    aos_status_set,
+    aos_status_t,
+)
+from aos.aos_string import aos_text_t
+from aos.aos_transport import (
+    aos_http_controller_ex_t,
+    aos_http_controller_t,
+    aos_http_request_t,
+    aos_http_response_t,
+)
+from oss._define.constants import *
+from oss._define.structs import oss_config_t, oss_request_options_t
+from oss._request.endpoint import (
+    is_sendable_host,
+    oddity_of,
+    oss_get_bucket_uri,
+    oss_get_object_uri,
+    oss_get_service_uri,
+)
+from oss._request.sign import given, refused, table_of
+from oss.oss_auth import sign_request
+
+__all__ = [
+    "oss_init_bucket_request",
+    "oss_init_live_channel_request",
+    "oss_init_object_request",
+    "oss_init_request",
+    "oss_init_service_request",
+    "oss_init_signed_url_request",
+    "oss_process_request",
+    "oss_process_signed_request",
+    "oss_send_request",
+]
+
+_REQUEST_ID_HEADERS = ("x-oss-request-id", "x-img-request-id")
+_ERROR_HEADER, _EC_HEADER = "x-oss-err", "x-oss-ec"
+_BAD_REQUEST = 400
+_NOT_REACHED = (AOSE_NAME_LOOKUP_ERROR, AOSE_FAILED_CONNECT, AOSE_INTERNAL_ERROR)
+_NUL = re.compile("\0")
+
+
+def oss_init_request(
+    options: oss_request_options_t,
+    method: int,
+    req: aos_http_request_t,
+    params: aos_table_t | None,
+    headers: aos_table_t | None,
+    resp: aos_http_response_t,
+) -> None:
+    """void oss_init_request(const oss_request_options_t *options, http_method_e method, aos_http_request_t **req,
+    aos_table_t *params, aos_table_t *headers, aos_http_response_t **resp)
+
+    Makes ``req`` and ``resp`` new: ``req`` has a copy of ``params``, and of ``headers`` with the STS token added.
+    """
+    _init(options, method, req, params, headers, resp)
+    token = options.config.sts_token.data
+    if token:
+        req.headers[OSS_STS_SECURITY_TOKEN] = token
+
+
+def _init(
+    options: oss_request_options_t,
+    method: int,
+    req: aos_http_request_t,
+    params: aos_table_t | None,
+    headers: aos_table_t | None,
+    resp: aos_http_response_t,
+) -> None:
+    req.assign(aos_http_io.aos_http_request_create(options.pool))
+    resp.assign(aos_http_io.aos_http_response_create(options.pool))
+    req.method = method
+    req.headers, req.query_params = table_of(headers).copy(), table_of(params).copy()
+
+
+def oss_init_service_request(
+    options: oss_request_options_t,
+    method: int,
+    req: aos_http_request_t,
+    params: aos_table_t | None,
+    headers: aos_table_t | None,
+    resp: aos_http_response_t,
+) -> None:
+    """void oss_init_service_request(const oss_request_options_t *options, http_method_e method, aos_http_request_t
+    **req, aos_table_t *params, aos_table_t *headers, aos_http_response_t **resp)
+
+    ``oss_init_request`` for the service itself.
+    """
+    oss_init_request(options, method, req, params, headers, resp)
+    oss_get_service_uri(options, req)
+
+
+def oss_init_bucket_request(
+    options: oss_request_options_t,
+    bucket: aos_text_t,
+    method: int,
+    req: aos_http_request_t,
+    params: aos_table_t | None,
+    headers: aos_table_t | None,
+    resp: aos_http_response_t,
+) -> None:
+    """void oss_init_bucket_request(const oss_request_options_t *options, const aos_string_t *bucket, http_method_e
+    method, aos_http_request_t **req, aos_table_t *params, aos_table_t *headers, aos_http_response_t **resp)
+
+    ``oss_init_request`` for a bucket.
+    """
+    oss_init_request(options, method, req, params, headers, resp)
+    oss_get_bucket_uri(options, bucket, req)
+
+
+def oss_init_object_request(
+    options: oss_request_options_t,
+    bucket: aos_text_t,
+    object: aos_text_t,
+    method: int,
+    req: aos_http_request_t,
+    params: aos_table_t | None,
+    headers: aos_table_t | None,
+    cb: Callable[[int, int], object] | None,
+    initcrc: int,
+    resp: aos_http_response_t,
+) -> None:
+    """void oss_init_object_request(const oss_request_options_t *options, const aos_string_t *bucket, const
+    aos_string_t *object, http_method_e method, aos_http_request_t **req, aos_table_t *params, aos_table_t
+    *headers, oss_progress_callback cb, uint64_t initcrc, aos_http_response_t **resp)
+
+    ``oss_init_request`` for an object. ``cb`` reports what a GET receives or a PUT or POST sends; the CRC64 of what is
+    sent starts from ``initcrc``.
+    """
+    oss_init_request(options, method, req, params, headers, resp)
+    if method == HTTP_GET:
+        resp.progress_callback = cb
+    elif method in (HTTP_PUT, HTTP_POST):
+        req.progress_callback, req.crc64 = cb, initcrc
+    oss_get_object_uri(options, bucket, object, req)
+
+
+def oss_init_live_channel_request(
+    options: oss_request_options_t,
+    bucket: aos_text_t,
+    live_channel: aos_text_t,
+    method: int,
+    req: aos_http_request_t,
+    params: aos_table_t | None,
+    headers: aos_table_t | None,
+    resp: aos_http_response_t,
+) -> None:
+    """void oss_init_live_channel_request(const oss_request_options_t *options, const aos_string_t *bucket, const
+    aos_string_t *live_channel, http_method_e method, aos_http_request_t **req, aos_table_t *params, aos_table_t
+    *headers, aos_http_response_t **resp)
+
+    ``oss_init_request`` for a live channel.
+    """
+    oss_init_request(options, method, req, params, headers, resp)
+    oss_get_object_uri(options, bucket, live_channel, req)
+
+
+def oss_init_signed_url_request(
+    options: oss_request_options_t,
+    signed_url: aos_text_t,
+    method: int,
+    req: aos_http_request_t,
+    params: aos_table_t | None,
+    headers: aos_table_t | None,
+    resp: aos_http_response_t,
+) -> None:
+    """void oss_init_signed_url_request(const oss_request_options_t *options, const aos_string_t *signed_url,
+    http_method_e method, aos_http_request_t **req, aos_table_t *params, aos_table_t *headers,
+    aos_http_response_t **resp)
+
+    Makes ``req`` and ``resp`` new for a signed URL, which is used as it is; nothing is added to the headers.
+    """
+    _init(options, method, req, params, headers, resp)
+    req.signed_url = text_of(signed_url)
+
+
+def oss_send_request(ctl: aos_http_controller_t, req: aos_http_request_t, resp: aos_http_response_t) -> aos_status_t:
+    """aos_status_t *oss_send_request(aos_http_controller_t *ctl, aos_http_request_t *req, aos_http_response_t *resp)
+
+    Sends a request as it is. The status is the HTTP status, with the service's code and message when it is not 2xx, or
+    AOSE_* when there was no answer.
+    """
+    try:
+        _check(req)
+    except refused as why:
+        return _client_error(aos_status_create(ctl.pool), why)
+    own = copy.copy(ctl)  # whose outcome is this call's, whatever other threads do with ctl meanwhile
+    try:
+        return outcome(own, resp, aos_http_io.aos_http_send_request(own, req, resp))
+    finally:
+        report_to(ctl, own)
+
+
+def report_to(ctl: aos_http_controller_t, own: aos_http_controller_t) -> None:
+    """Copies the outcome of a call with a controller of its ``own``, for who looks at ``ctl`` afterwards, as in C."""
+    ctl.start_time, ctl.first_byte_time, ctl.finish_time = own.start_time, own.first_byte_time, own.finish_time
+    if isinstance(own, aos_http_controller_ex_t) and isinstance(ctl, aos_http_controller_ex_t):
+        ctl.error_code, ctl.reason = own.error_code, own.reason
+
+
+def outcome(ctl: aos_http_controller_t, resp: aos_http_response_t, code: int) -> aos_status_t:
+    """The status for what ``aos_http_send_request`` gave: ``code``, and the answer in ``resp``."""
+    status = aos_status_create(ctl.pool)
+    if code != AOSE_OK:
+        aos_status_set(status, code, AOS_HTTP_IO_ERROR_CODE, aos_http_io.aos_http_controller_get_reason(ctl))
+    elif aos_http_is_ok(resp.status):
+        status.code = resp.status
+    else:
+        _read_error(resp, status)
+        if status.error_msg is None:
+            status.error_msg = aos_http_io.aos_http_controller_get_reason(ctl)  # that the document was cut short
+    status.req_id = _first(resp, *_REQUEST_ID_HEADERS) or status.req_id or ""
+    return status
+
+
+def _first(resp: aos_http_response_t, *names: str) -> str | None:
+    """The first of these headers that has a value."""
+    headers = table_of(resp.headers)
+    return next((value for name in names if (value := headers.get(name))), None)
+
+
+def _read_error(resp: aos_http_response_t, status: aos_status_t) -> None:
+    """The service's words for an error: the answer's body or, for a HEAD, whose answer has none, a header."""
+    document = resp.body if aos_buf_list_len(resp.body) else _document_in_header(resp)
+    aos_status_parse_from_body(resp.pool, document, resp.status, status)
+    if document is not resp.body:
+        status.error_code = status.error_code or AOS_UNKNOWN_ERROR_CODE
+    status.ec = _first(resp, _EC_HEADER) or status.ec
+    if status.error_msg is None and status.code == _BAD_REQUEST and wants_tls(b"".join(map(bytes, document))):
+        status.error_msg = SPEAKS_TLS
+
+
+def _document_in_header(resp: aos_http_response_t) -> aos_list_t:
+    document = aos_list_t()
+    aos_list_init(document)
+    with contextlib.suppress(ValueError):  # what is no base64 says nothing
+        said = base64.b64decode(_first(resp, _ERROR_HEADER) or "", validate=True)
+        aos_list_add_tail(aos_buf_pack(resp.pool, said, len(said)).node, document)
+    return document
+
+
+def oss_process_request(
+    options: oss_request_options_t, req: aos_http_request_t, resp: aos_http_response_t
+) -> aos_status_t:
+    """aos_status_t *oss_process_request(const oss_request_options_t *options, aos_http_request_t *req,
+    aos_http_response_t *resp)
+
+    Signs a request, checks its host and sends it; the outcome is that of ``oss_send_request``.
+    """
+    try:
+        sign_request(req, given(options.config, oss_config_t, "options.config"))
+        if not is_sendable_host(req.host):
+            why = oddity_of(options.config.endpoint.data, req.host) or f"the host would be {req.host!r}"
+            raise refused(f"The endpoint is invalid: {why}")
+    except refused as problem:
+        return _client_error(aos_status_create(options.pool), problem)
+    status = oss_process_signed_request(options, req, resp)
+    if status.code in _NOT_REACHED and (odd := oddity_of(options.config.endpoint.data, req.host)):
+        status.error_msg = f"{status.error_msg}; the endpoint {odd}"
+    return status
+
+
+def oss_process_signed_request(
+    options: oss_request_options_t, req: aos_http_request_t, resp: aos_http_response_t
+) -> aos_status_t:
+    """aos_status_t *oss_process_signed_request(const oss_request_options_t *options, aos_http_request_t *req,
+    aos_http_response_t *resp)
+
+    Sends a request that is signed already, or has a signed URL; the outcome is that of ``oss_send_request``.
+    """
+    try:
+        ctl = given(options.ctl, aos_http_controller_t, "options.ctl")
+    except refused as why:
+        return _client_error(aos_status_create(options.pool), why)
+    return oss_send_request(ctl, req, resp)
+
+
+def _client_error(status: aos_status_t, why: refused) -> aos_status_t:
+    aos_status_set(status, AOSE_INVALID_ARGUMENT, AOS_CLIENT_ERROR_CODE, why.message)
+    return status
+
+
+def _check(req: aos_http_request_t) -> None:
+    """Refuse what would end a text early or add a line to the request."""
+    if not HTTP_GET <= req.method <= HTTP_DELETE:
+        raise refused(f"method is {req.method}, which is no HTTP method.")
+    for what, text, forbidden in _texts(req):
+        if text and forbidden.search(text):
+            raise refused(f"{what} has a NUL or a line break in it.")
+
+
+def _texts(req: aos_http_request_t) -> Iterator[tuple[str, str | None, re.Pattern[str]]]:
+    """Every text of a request; in those that are percent-encoded a line break is harmless."""
+    yield "The host", req.host, LINE_ENDS
+    yield "The scheme", req.proto, LINE_ENDS
+    yield "The URL", req.signed_url, LINE_ENDS
+    yield "The object key", req.uri, _NUL
+    for name, value in table_of(req.query_params).items():
+        yield f"The query parameter {name!r}", name, _NUL
+        yield f"The query parameter {name!r}", value, _NUL
+    for name, value in table_of(req.headers).items():
+        yield f"The header {name!r}", name, LINE_ENDS
+        yield f"The header {name!r}", value, LINE_ENDS
+
+
+check_arguments(globals())

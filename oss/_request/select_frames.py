@@ -1,0 +1,211 @@
+"""The framed answers of select and create-meta: reading them, and what their end frame says of the call.
+
+Mirrors the ``oss_*select_object*`` functions of ``oss_util.h``, from which programs take them. A frame is version (1),
+type (3), payload length (4), header checksum (4), payload (8 bytes of offset, then data), payload checksum (4).
+
+Different from the C SDK: an answer without a complete end frame, an empty one too, is AOSE_CONNECTION_FAILED with a
+message instead of code 0 (or success); a frame too short for its offset or longer than 2 GiB fails instead of losing
+step; the end frame ends the stream; its message is kept up to 64 KiB and is read from its true start in create-meta.
+As in the C SDK, data is handed on before its frame's checksum is known: only the status says whether it can be used.
+"""
+
+from __future__ import annotations
+
+import zlib
+from collections.abc import Callable, Iterator
+
+from aos._c.contract import check_arguments
+from aos._c.text import text_of
+from aos.aos_define import *
+from aos.aos_status import (
+    AOS_CREATE_SELECT_OBJECT_META_ERROR,
+    AOS_SELECT_OBJECT_ERROR,
+    aos_http_is_ok,
+    aos_status_is_ok,
+    aos_status_set,
+    aos_status_t,
+)
+from aos.aos_transport import BODY_IN_CALLBACK, aos_http_response_t
+from oss._define.constants import OSS_SELECT_OBJECT_OUTPUT_RAW
+from oss._define.structs import oss_select_object_meta_params_t
+
+__all__ = [
+    "oss_check_create_select_object_meta_status",
+    "oss_check_select_object_status",
+    "oss_init_create_select_object_meta_read_response_body",
+    "oss_init_select_object_read_response_body",
+]
+
+_DATA, _SELECT_END, _META_END = 0x800001, 0x800005, 0x800006
+_MESSAGE_AT = {_SELECT_END: 12, _META_END: 28}
+_HEAD, _OFFSET, _TAIL = 20, 8, 4
+_MAX_END = 64 << 10
+_MAX_FRAME = 2**31 - 1
+
+
+class frame_error(Exception):
+    """The stream cannot be read on; ``code`` is the AOSE_* for it."""
+
+    def __init__(self, code: int, message: str) -> None:
+        super().__init__(message)
+        self.code = code
+
+
+class frame_reader:
+    """Takes the stream in chunks of any size and gives back the data in it; ``ended`` is set by a whole end frame."""
+
+    __slots__ = ("crc", "end", "ended", "head", "kind", "left", "tail")
+
+    def __init__(self) -> None:
+        self.head, self.tail, self.end = bytearray(), bytearray(), bytearray()
+        self.kind = self.left = self.crc = 0
+        self.ended = False
+
+    def feed(self, chunk: memoryview) -> Iterator[memoryview]:
+        while chunk and not self.ended:
+            if len(self.head) < _HEAD:
+                chunk = self._gather(self.head, _HEAD, chunk)
+                if len(self.head) == _HEAD:
+                    self._start_frame()
+            elif self.left:
+                data, chunk = chunk[: self.left], chunk[self.left :]
+                self.left -= len(data)
+                self.crc = zlib.crc32(data, self.crc)
+                if self.kind == _DATA:
+                    yield data
+                elif self.kind in _MESSAGE_AT:
+                    self._gather(self.end, _MAX_END, data)
+            else:
+                chunk = self._gather(self.tail, _TAIL, chunk)
+                if len(self.tail) == _TAIL:
+                    self._end_frame()
+
+    @staticmethod
+    def _gather(into: bytearray, size: int, chunk: memoryview) -> memoryview:
+        take = size - len(into)
+        into += chunk[:take]
+        return chunk[take:]
+
+    def _start_frame(self) -> None:
+        length = int.from_bytes(self.head[4:8], "big")
+        if not _OFFSET <= length <= _MAX_FRAME:
+            raise frame_error(AOSE_WRITE_BODY_ERROR, f"a frame of {length} bytes cannot be")
+        self.kind, self.left = int.from_bytes(self.head[1:4], "big"), length - _OFFSET
+        self.crc = zlib.crc32(self.head[12:])
+        self.end.clear()
+
+    def _end_frame(self) -> None:
+        checksum = int.from_bytes(self.tail, "big")
+        if checksum not in (0, self.crc):  # 0: the service was not asked for checksums
+            message = f"a frame says that its checksum is {checksum:08x}, that of its bytes is {self.crc:08x}"
+            raise frame_error(AOSE_SELECT_OBJECT_CRC_ERROR, message)
+        self.ended = self.kind in _MESSAGE_AT
+        self.head.clear()
+        self.tail.clear()
+
+    def number(self, start: int, size: int) -> int:
+        """A number of the end frame; what the frame is too short for is 0."""
+        return int.from_bytes(self.end[start : start + size].ljust(size, b"\0"), "big")
+
+    def message(self) -> str | None:
+        return text_of(self.end[_MESSAGE_AT[self.kind] :]) or None
+
+
+class _framed_body:
+    """Stands as ``write_body`` and ``user_data`` of a response, before the ``write_body`` that was there."""
+
+    def __init__(self, write: Callable[[aos_http_response_t, memoryview, int], int], may_be_raw: bool) -> None:
+        self.write, self.may_be_raw, self.reader = write, may_be_raw, frame_reader()
+        self.problem: str | None = None
+
+    def is_raw(self, resp: aos_http_response_t) -> bool:
+        asked = resp.headers.get(OSS_SELECT_OBJECT_OUTPUT_RAW) if self.may_be_raw and resp.headers is not None else None
+        return bool(asked) and str(asked).lower().startswith("true")
+
+    def __call__(self, resp: aos_http_response_t, buffer: bytes | bytearray | memoryview, len: int) -> int:
+        chunk = memoryview(buffer)[:len]
+        if self.is_raw(resp):
+            return self.write(resp, chunk, len)
+        try:
+            for data in self.reader.feed(chunk):
+                written = self.write(resp, data, data.nbytes)
+                if written != data.nbytes:
+                    return written
+        except frame_error as error:
+            self.problem = str(error)
+            return error.code
+        return len
+
+
+def _read_frames(resp: aos_http_response_t | None, may_be_raw: bool) -> int:
+    if resp is not None and resp.type != BODY_IN_CALLBACK:
+        inner = resp.write_body
+        resp.write_body = body = _framed_body(inner.write if isinstance(inner, _framed_body) else inner, may_be_raw)
+        resp.user_data = body
+    return AOSE_OK
+
+
+def _check_end(resp: aos_http_response_t | None, s: aos_status_t | None, error_code: str) -> frame_reader | None:
+    """Give ``s`` what the end frame says; the reader when that is success."""
+    body = resp.user_data if resp is not None else None
+    if resp is None or s is None or not isinstance(body, _framed_body):
+        return None
+    if body.problem is not None:
+        s.error_msg = f"{s.error_msg}: {body.problem}"
+    if not aos_status_is_ok(s) or body.is_raw(resp):
+        return None
+    reader = body.reader
+    if not reader.ended:
+        aos_status_set(s, AOSE_CONNECTION_FAILED, error_code, "the answer stopped before its end frame")
+        return None
+    code = (reader.number(8, 4) ^ 2**31) - 2**31  # a C int
+    if not aos_http_is_ok(code):
+        aos_status_set(s, code, error_code, reader.message() or f"the end frame says {code}, without a word")
+        return None
+    s.code = code
+    return reader
+
+
+def oss_init_select_object_read_response_body(p: aos_pool_t | None, resp: aos_http_response_t | None) -> int:
+    """int oss_init_select_object_read_response_body(aos_pool_t *p, aos_http_response_t *resp)
+
+    Lets only the data frames of the answer reach the body or file; call it after the body's kind is set. An answer
+    with ``x-oss-select-output-raw: true`` is data as it stands. A body taken by a callback is left alone. AOSE_OK.
+    """
+    return _read_frames(resp, may_be_raw=True)
+
+
+def oss_check_select_object_status(resp: aos_http_response_t | None, s: aos_status_t | None) -> None:
+    """void oss_check_select_object_status(aos_http_response_t *resp, aos_status_t *s)
+
+    After a 2xx answer, makes ``s`` what the end frame says.
+    """
+    _check_end(resp, s, AOS_SELECT_OBJECT_ERROR)
+
+
+def oss_init_create_select_object_meta_read_response_body(
+    p: aos_pool_t | None, resp: aos_http_response_t | None
+) -> int:
+    """int oss_init_create_select_object_meta_read_response_body(aos_pool_t *p, aos_http_response_t *resp)
+
+    Reads the frames of a create-meta answer. AOSE_OK.
+    """
+    return _read_frames(resp, may_be_raw=False)
+
+
+def oss_check_create_select_object_meta_status(
+    resp: aos_http_response_t | None, s: aos_status_t | None, meta_params: oss_select_object_meta_params_t | None
+) -> None:
+    """void oss_check_create_select_object_meta_status(aos_http_response_t *resp, aos_status_t *s,
+        oss_select_object_meta_params_t *meta_params)
+
+    After a 2xx answer, makes ``s`` what the end frame says and, on success, takes the counts of splits, rows, columns.
+    """
+    reader = _check_end(resp, s, AOS_CREATE_SELECT_OBJECT_META_ERROR)
+    if reader is not None and meta_params is not None:
+        meta_params.splits_count = reader.number(12, 4)
+        meta_params.rows_count = reader.number(16, 8)
+        meta_params.columns_count = reader.number(24, 4)
+
+
+check_arguments(globals())

@@ -1,0 +1,157 @@
+"""What both signature versions share: refusals, credentials, the clock, and the query of a signed URL.
+
+Part of ``oss.oss_auth``.
+"""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Callable, Iterable
+from typing import NamedTuple, ParamSpec, TypeVar
+from urllib.parse import quote
+
+from aos import apr_time
+from aos._c.args import required
+from aos._c.redact import secret_bytes
+from aos._c.text import encode
+from aos._http.template import mark, series_t
+from aos.aos_define import AOSE_INVALID_ARGUMENT, AOSE_OK
+from aos.aos_log import aos_error_log
+from aos.aos_transport import aos_http_request_t
+from aos.aos_util import query_problem
+from aos.apr_tables import aos_table_t
+from oss._define.constants import *
+from oss._define.structs import oss_config_t
+
+P = ParamSpec("P")
+T = TypeVar("T")
+
+BLANKS = " \t"
+_OWN_PARAMETERS = frozenset({"security-token", "x-oss-security-token", "x-oss-credential"})
+
+__all__ = [
+    "BLANKS",
+    "canonical_headers",
+    "credentials_of",
+    "given",
+    "now_in_seconds",
+    "own_query",
+    "quoted",
+    "refused",
+    "resource_path",
+    "returns_code",
+    "signed_series_t",
+    "table_of",
+    "to_sign_t",
+    "url_query",
+]
+
+
+class refused(Exception):
+    """A request that is not signed or sent; the message names what is wrong with it."""
+
+    def __init__(self, message: str) -> None:
+        super().__init__(message)
+        self.message = message
+
+
+class to_sign_t(NamedTuple):
+    """A request about to be signed: its own headers, the text that is signed, and the Authorization for such a text."""
+
+    headers: aos_table_t
+    text: str
+    authorize: Callable[[str], str]
+
+    def sign(self, req: aos_http_request_t) -> None:
+        self.headers[OSS_AUTHORIZATION] = self.authorize(self.text)
+        req.headers = self.headers
+
+
+class signed_series_t(series_t):
+    """Requests that differ in the value of one parameter, a number, and so in their signature."""
+
+    def __init__(self, req: aos_http_request_t, name: str, prepare: Callable[[aos_http_request_t], to_sign_t]) -> None:
+        number, authorization = mark(), mark()
+        req.query_params[name] = number
+        req.headers, text, self.authorize = prepare(req)
+        req.headers[OSS_AUTHORIZATION] = authorization
+        self.before, _, self.after = text.partition(number)
+        super().__init__(req, number, authorization)
+
+    def sign(self, number: int) -> None:
+        """Makes the request the one with this number."""
+        self.become(str(number), self.authorize(f"{self.before}{number}{self.after}"))
+
+
+def returns_code(function: Callable[P, None]) -> Callable[P, int]:
+    """The C form of a function that raises :class:`refused`: AOSE_OK or AOSE_INVALID_ARGUMENT."""
+
+    @functools.wraps(function)
+    def wrapper(*args: P.args, **kwargs: P.kwargs) -> int:
+        try:
+            function(*args, **kwargs)
+        except refused as why:
+            aos_error_log("%s: %s", function.__name__, why.message)
+            return AOSE_INVALID_ARGUMENT
+        return AOSE_OK
+
+    return wrapper
+
+
+def given(value: T | None, kind: type[T], what: str) -> T:
+    """An argument the C SDK would crash without."""
+    if value is None:
+        raise refused(f"{what} is NULL.")
+    return required(value, kind, what)
+
+
+def credentials_of(config: oss_config_t) -> tuple[str, bytes]:
+    """Access key id and secret; without them the service would only refuse."""
+    for name in ("access_key_id", "access_key_secret"):
+        if not getattr(config, name).data:
+            raise refused(f"{name} is missing from the configuration.")
+    return str(config.access_key_id), secret_bytes(encode(str(config.access_key_secret)))
+
+
+def now_in_seconds() -> int:
+    return apr_time.apr_time_now() // 1_000_000
+
+
+def quoted(text: str | None, safe: str = "") -> str:
+    """Percent-encoded: all but ``A-Z a-z 0-9 - _ . ~`` and ``safe``."""
+    return quote(encode(text or ""), safe)
+
+
+def canonical_headers(
+    pairs: Iterable[tuple[str, str | None]], is_signed: Callable[[str], bool]
+) -> list[tuple[str, str]]:
+    """The signed headers in order: lower case, blanks trimmed; one without a value is not sent, so not signed."""
+    trimmed = ((name.lower(), (value or "").strip(BLANKS)) for name, value in pairs)
+    return sorted(((name, value) for name, value in trimmed if value and is_signed(name)), key=lambda pair: pair[0])
+
+
+def resource_path(req: aos_http_request_t) -> str:
+    return "/" + (req.resource or "")
+
+
+def table_of(table: aos_table_t | None) -> aos_table_t:
+    """A table to read; NULL reads as an empty one."""
+    return aos_table_t() if table is None else table
+
+
+def own_query(req: aos_http_request_t) -> aos_table_t:
+    """Give the request a copy of its query, to add to."""
+    req.query_params = table_of(req.query_params).copy()
+    return req.query_params
+
+
+def url_query(params: aos_table_t) -> str:
+    """``?k=v&k2``; the length limits hold for the caller's parameters, not for a token."""
+    callers = aos_table_t()
+    for name, value in params.items():
+        if name not in _OWN_PARAMETERS:
+            callers.add(name, value)
+    if problem := query_problem(callers):
+        raise refused(problem)
+    pieces = (f"{quoted(name)}={quoted(value)}" if value else quoted(name) for name, value in params.items())
+    return "?" + "&".join(pieces) if len(params) else ""

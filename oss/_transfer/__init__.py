@@ -1,0 +1,1 @@
+"""Resumable transfers: parts, threads, and the checkpoint."""

@@ -1,0 +1,254 @@
+"""The resumable download: HEAD, parts to ``<file>.tmp``, CRC64 of the whole, rename.
+
+``oss.oss_resumable`` says what differs from the C SDK.
+"""
+
+from __future__ import annotations
+
+import errno
+import os
+import re
+import stat
+
+from aos.aos_log import aos_warn_log
+from aos.aos_util import aos_atoui64
+from oss._call.api import call_t
+from oss._files.lock import MODE, holds, leave, part_file_t, remove, sync_folder, take
+from oss._transfer.fetch import PARTIAL_CONTENT, PRECONDITION_FAILED, fetcher_t, same_etag
+from oss._transfer.plan import plan_t, request_t
+from oss._transfer.threads import failed, failure
+from oss._transfer.transfer import transfer_t, words
+from oss.oss_util import *
+
+__all__ = ["download_t"]
+
+LENGTH = re.compile(r"\d{1,18}", re.ASCII)
+
+
+class download_t(transfer_t[fetcher_t]):
+    """One call of ``oss_resumable_download_file``."""
+
+    def __init__(self, asked: request_t) -> None:
+        super().__init__(asked)
+        self.target, self.temporary = asked.filepath, asked.filepath + AOS_TEMP_FILE_SUFFIX
+        self.renamed = self.complete_before = False
+
+    def run(self, resp_headers: aos_table_t | None) -> aos_status_t:
+        """The whole of it; the status is the HEAD's when all went well, else the first failure's."""
+        request_id = None
+        try:
+            status = self._head(resp_headers)
+            request_id = status.req_id
+            if aos_status_is_ok(status):
+                self._download()
+        except failure as end:
+            end.status.req_id = end.status.req_id or request_id
+            return end.status
+        return status
+
+    def _download(self) -> None:
+        self._open_temporary()
+        resumed = False
+        try:
+            resumed = self.resume() is not None
+            if resumed and self.complete_before:
+                resumed = False
+                if self._target_is_right():
+                    self._clear_up()
+                    return
+            if resumed:
+                self._verify()
+            else:
+                self._begin_anew()
+            self.begin_record(self._checkpoint())
+            self._fetch()
+            self._check()
+            self._finish()
+        finally:
+            self._leave(resumed)
+
+    def worker(self) -> fetcher_t:
+        return fetcher_t(self, self.file, self.etag)
+
+    def _head(self, resp_headers: aos_table_t | None) -> aos_status_t:
+        asked = self.asked
+        call = call_t.object(asked.options, HTTP_HEAD, asked.bucket, asked.object, asked.headers, asked.params)
+        status = call.send(resp_headers)
+        if aos_status_is_ok(status):
+            answer = call.resp.headers
+            self.etag, self.last_modified = answer.get("ETag") or "", answer.get("Last-Modified") or ""
+            self.object_crc64, length = answer.get(OSS_HASH_CRC64_ECMA), answer.get("Content-Length") or ""
+            problem = _oddity(status.code, self.etag, self.last_modified, length)
+            if problem is not None:
+                message = f"Unexpected response header: HEAD of {asked.object}: {problem}"
+                raise failed(AOSE_INTERNAL_ERROR, AOS_SERVER_ERROR_CODE, message)
+            size = int(length)
+            self.begin(plan_t(size, max(asked.part_size, -(-size // OSS_MAX_PART_NUM))), self.etag)
+        return status
+
+    def misfit(self, checkpoint: oss_checkpoint_t) -> str | None:
+        size = self.plan.size
+        if checkpoint.cp_type != OSS_CP_DOWNLOAD:
+            return "it is not a download's"
+        if str(checkpoint.object_name) != self.asked.object:
+            return f"it is of the object {checkpoint.object_name}"
+        if checkpoint.object_size != size or str(checkpoint.object_last_modified) != self.last_modified:
+            return "the object has changed since"
+        if not same_etag(checkpoint.object_etag.data, self.etag):
+            return "the object's ETag has changed since"
+        found = os.fstat(self.file.fd).st_size
+        if not found and size and all(part.completed for part in checkpoint.parts):
+            self.complete_before = _size_of(self.target) == size
+        if found == size or self.complete_before:
+            return None
+        return f"{self.temporary} has {found} bytes instead of {size}"
+
+    def _target_is_right(self) -> bool:
+        """Whether the last run was killed between the rename and its end."""
+        temporary = self.file
+        try:
+            self.file = part_file_t(self.target, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK)
+        except OSError:
+            return False
+        try:
+            return self._verify() and self._crc64_agrees()
+        finally:
+            leave(self.file)
+            self.file = temporary
+
+    def _clear_up(self) -> None:
+        self.begin_record(self._checkpoint())
+        self._drop()
+
+    def _checkpoint(self) -> oss_checkpoint_t:
+        checkpoint = oss_checkpoint_t()
+        checkpoint.cp_type = OSS_CP_DOWNLOAD
+        checkpoint.object_name, checkpoint.object_size = self.asked.object, self.plan.size
+        checkpoint.object_last_modified, checkpoint.object_etag = self.last_modified, self.etag
+        return checkpoint
+
+    def _open_temporary(self) -> None:
+        self.check_wanted()
+        try:
+            self.file = take(self.temporary, MODE)
+        except (OSError, ValueError) as error:
+            message = f"cannot open {self.temporary}: {words(error)}"
+            raise failed(AOSE_OPEN_FILE_ERROR, AOS_OPEN_FILE_ERROR_CODE, message) from error
+
+    def _begin_anew(self) -> None:
+        self.begin(self.plan, self.etag)
+        try:
+            os.ftruncate(self.file.fd, 0)
+            os.ftruncate(self.file.fd, self.plan.size)
+        except OSError as error:
+            message = f"{self.temporary} cannot have {self.plan.size} bytes: {words(error)}"
+            raise failed(AOSE_FILE_TRUNC_ERROR, AOS_OPEN_FILE_ERROR_CODE, message) from error
+
+    def _verify(self) -> bool:
+        """Reads the finished parts; those whose CRC64 is another are not finished any more. Whether all are."""
+        damaged = [result for result in self.reread(fetcher_t.verify) if result.status is not None]
+        for result in damaged:
+            self.done[result.part] = 0
+            aos_warn_log("%s, it is fetched again", result.status.error_msg if result.status else "")
+        return not damaged
+
+    def _fetch(self) -> None:
+        try:
+            self.move_parts()
+        except failure as end:
+            if end.status.code == PRECONDITION_FAILED:
+                self._drop()
+            raise
+
+    def _check(self) -> None:
+        """The file is the object, by the CRC64 of the bytes received; read again too, if asked for.
+
+        Where it is not, parts that the disk has otherwise are fetched again, once. If they are no reason, or no cure,
+        the damage cannot be found, and nothing is left that would fail again.
+        """
+        for last in (False, True):
+            agrees = self._crc64_agrees()
+            if agrees and not self.asked.verify_file:
+                return
+            intact = self._verify()
+            if agrees and intact:
+                return
+            if intact or last:
+                break
+            self._fetch()
+        self._drop()
+        message = f"{self.temporary} does not keep what is written to it"
+        if not agrees:
+            message = f"the CRC64 of the downloaded bytes is {self.crc64()}, the object's is {self.object_crc64}"
+        raise failed(AOSE_CRC_INCONSISTENT_ERROR, AOS_INCONSISTENT_ERROR_CODE, message)
+
+    def _crc64_agrees(self) -> bool:
+        if self.object_crc64 is None or not is_enable_crc(self.asked.options):
+            return True
+        return self.crc64() == aos_atoui64(self.object_crc64)
+
+    def _finish(self) -> None:
+        """The file gets its name, and the checkpoint goes."""
+        fd, durable = self.file.fd, self.asked.durable
+        try:
+            if durable:
+                os.fsync(fd)
+            os.close(os.dup(fd))  # says of the writes what closing says, and keeps the lock
+        except OSError as error:
+            if durable:  # what is read from now on need not be what is on the disk
+                self._drop()
+            message = f"cannot write {self.temporary}: {words(error)}"
+            raise failed(AOSE_FILE_WRITE_ERROR, AOS_WRITE_FILE_ERROR_CODE, message) from error
+        self.check_wanted()
+        try:
+            if not holds(fd, self.temporary):
+                raise OSError(errno.ESTALE, "it was removed or replaced")
+            os.replace(self.temporary, self.target)
+        except OSError as error:
+            message = f"{self.temporary} cannot be renamed to {self.target}: {words(error)}"
+            raise failed(AOSE_FILE_WRITE_ERROR, AOS_RENAME_FILE_ERROR_CODE, message) from error
+        self.renamed = True
+        if self.record is not None:
+            self.record.remove()
+        if durable:
+            self._sync_name()
+
+    def _sync_name(self) -> None:
+        try:
+            sync_folder(self.target)
+        except OSError as error:
+            message = f"cannot sync the folder of {self.target}: {words(error)}"
+            raise failed(AOSE_FILE_WRITE_ERROR, AOS_WRITE_FILE_ERROR_CODE, message) from error
+
+    def _drop(self) -> None:
+        """Nothing of this run is of use to the next one."""
+        if self.record is not None:
+            self.record.remove()
+        remove(self.file.fd, self.temporary)
+
+    def _leave(self, resumed: bool) -> None:
+        """Closes what is open; without a record the temporary file could never be continued, so it goes."""
+        if not (self.recorded or self.renamed or resumed):
+            remove(self.file.fd, self.temporary)
+        if self.record is not None:
+            self.record.close()
+        leave(self.file)
+
+
+def _oddity(code: int, etag: str, last_modified: str, length: str) -> str | None:
+    """What an answer to a HEAD lacks to tell what the object is."""
+    if code == PARTIAL_CONTENT:
+        return f"the status {code} is that of a part, not of the object"
+    if not LENGTH.fullmatch(length):
+        return f"the Content-Length {length!r} is no number of bytes" if length else "there is no Content-Length"
+    missing = [name for name, value in (("ETag", etag), ("Last-Modified", last_modified)) if not value]
+    return f"there is no {' and no '.join(missing)}" if missing else None
+
+
+def _size_of(path: str) -> int | None:
+    """That of a file; None for anything else."""
+    try:
+        found = os.lstat(path)
+    except OSError:
+        return None
+    return found.st_size if stat.S_ISREG(found.st_mode) else None

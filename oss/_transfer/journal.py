@@ -1,0 +1,142 @@
+"""The checkpoint file of a running transfer: the C SDK's XML, laid out so that recording a part costs one small write.
+
+The header is padded with spaces to a multiple of the record size; then one record for each part: the ``Part`` element
+with ``Completed`` last, spaces and a newline, in exactly 256 bytes (or the next power of two up to 4096 when an ETag is
+long). A record never crosses a page of 4096 bytes, so a process that is killed while it writes leaves the old record
+or the new one; in any other tear ``Completed`` is what is missing, and the part counts as unfinished. A download's
+records have their ETag from the start, and only ``Crc64`` and ``Completed`` are written; an upload's are written whole.
+
+The file is made under another name, that of the checkpoint with ``~`` for its last character, and renamed, so that a
+checkpoint is never half a header. It is locked (``oss._files.lock``) from the start, and only its owner can read it.
+Reading is ``oss_load_checkpoint``'s, for files of the C SDK and of the port alike.
+"""
+
+from __future__ import annotations
+
+import os
+import threading
+
+from aos._c.text import encode
+from aos._c.xml import escape
+from aos.aos_log import aos_warn_log
+from oss._define.checkpoint import *
+from oss._files.lock import leave, remove, sync_folder, take
+from oss._files.places import new_checkpoint_path
+from oss._transfer.plan import plan_t
+from oss._xml.checkpoint import oss_build_checkpoint_xml
+
+__all__ = ["record_t"]
+
+RECORD_SIZE = 256
+PAGE = 4096
+MODE = 0o600
+
+
+class record_t:
+    """The file: ``known`` if there was one already, ``begun`` once this transfer's has its name."""
+
+    def __init__(self, path: str) -> None:
+        """Holds the place, and touches nothing. OSError: EAGAIN when another transfer records there."""
+        self.path, self.begun, self.known = path, False, True
+        self._lock = threading.Lock()
+        self._file = take(new_checkpoint_path(path), MODE)
+        try:
+            leave(take(path))
+        except FileNotFoundError:
+            self.known = False
+        except PermissionError as error:
+            aos_warn_log("checkpoint %s: %s", path, error.strerror)  # it can be replaced all the same
+        except BaseException:
+            self.close()
+            raise
+
+    def begin(
+        self,
+        checkpoint: oss_checkpoint_t,
+        plan: plan_t,
+        done: bytes | bytearray,
+        etags: list[str],
+        crcs: list[int],
+        durable: bool = False,
+    ) -> None:
+        """Makes the file: ``done``, ``etags`` and ``crcs`` say which parts are finished, and how.
+
+        A ``durable`` one is there after a power cut. What is recorded later need not be: a part whose record is lost is
+        moved again, and one whose bytes are lost is found when it is read again. OSError; a ValueError for a name that
+        XML cannot carry.
+        """
+        checkpoint.part_num, checkpoint.part_size, checkpoint.parts = plan.count, plan.part_size, []
+        head, _, tail = oss_build_checkpoint_xml(None, checkpoint).partition("<Parts />")
+        # The ETag of all parts of a download, escaped.
+        self._etag = escape(str(checkpoint.object_etag)) if checkpoint.cp_type == OSS_CP_DOWNLOAD else None
+        self._size = _record_size(max((len(encode(escape(etag))) for etag in set(etags)), default=0))
+        header = encode(head + "<Parts>")
+        header += b" " * (-len(header) % self._size)
+        self._plan, self._start, fd = plan, len(header), self._file.fd
+        os.ftruncate(fd, 0)
+        with open(fd, "wb", closefd=False) as out:
+            out.write(header)
+            for index in range(plan.count):
+                etag = self._etag if self._etag is not None else escape(etags[index])
+                out.write(self._record(index, etag, crcs[index], done[index]))
+            out.write(encode("</Parts>" + tail.removeprefix("</Parts>")))
+        if durable:
+            os.fsync(fd)
+        os.rename(str(self._file.fname), self.path)
+        self.begun = True
+        if durable:
+            sync_folder(self.path)
+
+    def _front(self, index: int, etag: str) -> bytes:
+        """What stands before the CRC64; the ETag is escaped already."""
+        offset, length = self._plan.offset(index), self._plan.length(index)
+        text = f"<Part><Index>{index}</Index><Offset>{offset}</Offset><Size>{length}</Size><ETag>{etag}</ETag><Crc64>"
+        return encode(text)
+
+    def _record(self, index: int, etag: str, crc64: int, done: int) -> bytes:
+        data = self._front(index, etag) + b"%020d</Crc64><Completed>%d</Completed></Part>" % (crc64, done)
+        if len(data) >= self._size:
+            raise ValueError(f"an ETag of {len(etag)} characters does not fit a record")
+        return data.ljust(self._size - 1) + b"\n"
+
+    def complete(self, index: int, etag: str, crc64: int) -> None:
+        """Records a finished part with one write, from any thread; too late once it is closed. OSError."""
+        if self._etag is not None:
+            offset, data = len(self._front(index, self._etag)), b"%020d</Crc64><Completed>1" % crc64
+        else:
+            offset, data = 0, self._record(index, escape(etag), crc64, 1)
+        with self._lock:
+            if self._file.fd < 0:
+                return
+            written = os.pwrite(self._file.fd, data, self._start + index * self._size + offset)
+        if written != len(data):
+            raise OSError(f"{written} of {len(data)} bytes of a record were written")
+
+    def close(self) -> None:
+        """Leaves the file as it is; nothing is left of one that was not begun."""
+        with self._lock:
+            if self._file.fd >= 0:
+                if not self.begun:
+                    remove(self._file.fd, str(self._file.fname))
+                leave(self._file)
+
+    def remove(self) -> None:
+        """Deletes the file and closes it."""
+        if self._file.fd >= 0 and self.begun:
+            remove(self._file.fd, self.path)
+        self.close()
+
+
+def _record_size(etag: int) -> int:
+    """256, or the power of two that holds a record with an ETag of that many bytes and the largest numbers.
+
+    The ETags of an upload are not known yet; those of the service have 44 bytes with their quotes escaped.
+    """
+    fixed = len("<Part><Index>9999</Index><Offset></Offset><Size></Size><ETag></ETag>") + 2 * 19
+    fixed += len(f"<Crc64>{0:020d}</Crc64><Completed>1</Completed></Part>\n")
+    size = RECORD_SIZE
+    while size < fixed + max(etag, 64):
+        size *= 2
+    if size > PAGE:
+        raise ValueError(f"an ETag of {etag} bytes does not fit a record")
+    return size

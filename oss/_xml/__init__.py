@@ -1,0 +1,1 @@
+"""The service's XML documents, one table each."""

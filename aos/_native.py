@@ -32,11 +32,11 @@ __all__ = [
     "crc64_use",
     "pwrite_crc64",
     "pread_crc64",
-    "part_io",
-    "part_buffer",
-    "cancel_flag",
+    "PartIO",
+    "PartBuffer",
+    "CancelFlag",
     "descriptor",
-    "stall_rule",
+    "StallRule",
     "PART_DONE",
     "PART_EOF",
     "PART_SOCKET",
@@ -119,7 +119,7 @@ class descriptor:
         return int(C.aos_descriptor_close(self._held[0])) if self._held else 0
 
 
-class cancel_flag:
+class CancelFlag:
     """Set by any thread, seen within a quarter of a second by each `part_io` that was given it."""
 
     __slots__ = ("_flag",)
@@ -134,7 +134,7 @@ class cancel_flag:
         return bool(self._flag[0])
 
 
-class stall_rule:
+class StallRule:
     """libcurl's rule for slow transfers: less than `speed_limit` bytes/s for `speed_time` seconds. One a request."""
 
     __slots__ = ("_stall",)
@@ -147,7 +147,7 @@ class stall_rule:
         return bool(C.aos_stall_check(self._stall, done))
 
 
-class part_buffer:
+class PartBuffer:
     """A worker's buffer: `view` is what Python fills or reads."""
 
     __slots__ = ("_data", "view")
@@ -164,7 +164,7 @@ class part_buffer:
         return len(self.view)
 
 
-class part_io:
+class PartIO:
     """One part: `length` bytes of a file at `offset`, with their CRC. See the module's docstring."""
 
     __slots__ = ("_cancel", "_io", "_stall")
@@ -174,8 +174,8 @@ class part_io:
         offset: int,
         length: int,
         crc: int = 0,
-        cancel: cancel_flag | None = None,
-        stall: stall_rule | None = None,
+        cancel: CancelFlag | None = None,
+        stall: StallRule | None = None,
         done: int = 0,
         begun: slice = slice(0, 0),
     ) -> None:
@@ -243,35 +243,35 @@ class part_io:
         """Bytes of the request that are sent."""
         return int(self._io.told)
 
-    def ask(self, sock_fd: int, data: bytes, buffer: part_buffer) -> int:
+    def ask(self, sock_fd: int, data: bytes, buffer: PartBuffer) -> int:
         """Sends all of `data`, then receives the first bytes of the answer into the buffer."""
         return self._run(C.aos_part_ask, sock_fd, data, len(data), buffer._data, len(buffer))
 
     def fetch(
-        self, sock_fd: int, file_fd: int, request: bytes, buffer: part_buffer, content_range: bytes, etag: bytes
+        self, sock_fd: int, file_fd: int, request: bytes, buffer: PartBuffer, content_range: bytes, etag: bytes
     ) -> int:
         """Asks, then takes the body as `recv` does, if the head is the one expected; else PART_HEAD, as after `ask`."""
         size, room = len(request), len(buffer)
         return self._run(C.aos_part_fetch, sock_fd, file_fd, request, size, buffer._data, room, content_range, etag)
 
-    def recv(self, sock_fd: int, file_fd: int, buffer: part_buffer) -> int:
+    def recv(self, sock_fd: int, file_fd: int, buffer: PartBuffer) -> int:
         """Socket to file, until nothing is left; never takes more than that from the socket."""
         return self._run(C.aos_part_recv, sock_fd, file_fd, buffer._data, len(buffer))
 
-    def send(self, sock_fd: int, file_fd: int, buffer: part_buffer) -> int:
+    def send(self, sock_fd: int, file_fd: int, buffer: PartBuffer) -> int:
         """File to socket, until nothing is left. The same buffer until then: it holds bytes not yet sent."""
         return self._run(C.aos_part_send, sock_fd, file_fd, buffer._data, len(buffer))
 
-    def give(self, sock_fd: int, file_fd: int, request: bytes, buffer: part_buffer) -> int:
+    def give(self, sock_fd: int, file_fd: int, request: bytes, buffer: PartBuffer) -> int:
         """Sends a request, then as `send` does its body, then receives the first bytes of the answer; there is a
         `head` when this says that the body is stored, with the CRC it has here."""
         return self._run(C.aos_part_give, sock_fd, file_fd, request, len(request), buffer._data, len(buffer))
 
-    def verify(self, file_fd: int, buffer: part_buffer) -> int:
+    def verify(self, file_fd: int, buffer: PartBuffer) -> int:
         """The CRC alone: reads the part through the buffer."""
         return self._run(C.aos_part_verify, file_fd, buffer._data, len(buffer))
 
-    def read(self, file_fd: int, buffer: part_buffer) -> int:
+    def read(self, file_fd: int, buffer: PartBuffer) -> int:
         """File to buffer: fills it, or up to what is left; the count is the growth of `done`."""
         return int(C.aos_part_read(self._io, file_fd, buffer._data, len(buffer)))
 
@@ -300,18 +300,18 @@ def part_head_accepts(head: bytes, crc: int) -> bytes | None:
 
 def pwrite_crc64(fd: int, data: bytes_like, offset: int, crc: int) -> int:
     """Writes all of `data` at `offset`: the CRC of what `crc` stands for followed by `data`. Raises OSError."""
-    io = part_io(offset, len(memoryview(data).cast("B")), crc)
+    io = PartIO(offset, len(memoryview(data).cast("B")), crc)
     _check_file(io, io.write(fd, data))
     return io.crc
 
 
-def pread_crc64(fd: int, scratch: part_buffer, offset: int, length: int, crc: int) -> tuple[int, int]:
+def pread_crc64(fd: int, scratch: PartBuffer, offset: int, length: int, crc: int) -> tuple[int, int]:
     """Reads `length` bytes at `offset` through `scratch`: the CRC, and how many there were before the file's end."""
-    io = part_io(offset, length, crc)
+    io = PartIO(offset, length, crc)
     _check_file(io, io.verify(fd, scratch))
     return io.crc, io.done
 
 
-def _check_file(io: part_io, result: int) -> None:
+def _check_file(io: PartIO, result: int) -> None:
     if result == PART_FILE:
         raise OSError(io.errno, os.strerror(io.errno))

@@ -19,12 +19,12 @@ from aos import aos_define, aos_list
 from aos._c.args import required, view_of
 from aos._c.contract import check_arguments
 from aos._c.refs import aos_ref_t
-from aos._c.structs import c_struct, field, index_of, int64_field, list_field, pointer_field, uint32_field
+from aos._c.structs import CStruct, PointerField, field, index_of, int64_field, list_field, uint32_field
 from aos._c.text import bytes_of, decode, text_of
 from aos.aos_define import *
 from aos.aos_list import *
 from aos.aos_log import aos_error_log, aos_warn_log
-from aos.apr_file_io import path_t
+from aos.apr_file_io import PathArgument
 
 if not TYPE_CHECKING:  # which follows the star imports, and cannot read this
     __all__ = [
@@ -51,16 +51,16 @@ _WRITE_MODE = APR_UREAD | APR_UWRITE | APR_GREAD
 _ROOM_LEFT = 128  # C appends in place only while more than this stays free
 
 
-class _memory_field(field):
+class _MemoryField(field):
     """``uint8_t *``: bytes of the caller's, which are not copied."""
 
     python_only = True
 
     if TYPE_CHECKING:
 
-        def __get__(self, instance: c_struct, owner: type) -> memoryview: ...
+        def __get__(self, instance: CStruct, owner: type) -> memoryview: ...
 
-    def __set__(self, instance: c_struct, value: bytes | bytearray | memoryview) -> None:
+    def __set__(self, instance: CStruct, value: bytes | bytearray | memoryview) -> None:
         try:
             view = memoryview(value)
         except TypeError:
@@ -68,10 +68,10 @@ class _memory_field(field):
         setattr(instance, self.slot, view.cast("B"))
 
 
-class aos_buf_t(c_struct):
+class aos_buf_t(CStruct):
     """``aos_buf_t``: a piece of memory, some of it read, some of it filled."""
 
-    data = _memory_field()
+    data = _MemoryField()
     node = list_field()
     pos = int64_field()
     last = int64_field()
@@ -95,13 +95,13 @@ class aos_buf_t(c_struct):
         return f"<aos_buf_t of {self.end - self.start} bytes, {self.last - self.pos} unread>"
 
 
-class aos_file_buf_t(c_struct):
+class aos_file_buf_t(CStruct):
     """``aos_file_buf_t``: the bytes from ``file_pos`` up to ``file_last`` of ``file``, which ``owner`` 1 closes."""
 
     node = list_field()
     file_pos = int64_field()
     file_last = int64_field()
-    file = pointer_field(apr_file_t)
+    file = PointerField(apr_file_t)
     owner = uint32_field()
 
 
@@ -179,10 +179,10 @@ def aos_create_file_buf(p: aos_pool_t | None) -> aos_file_buf_t:
     return aos_file_buf_t()
 
 
-class file_error(Exception):
+class FileError(Exception):
     """A file that cannot be used: the AOSE_* code, what was being done to which file, and the system's words."""
 
-    def __init__(self, code: int, what: str, path: path_t, status: int) -> None:
+    def __init__(self, code: int, what: str, path: PathArgument, status: int) -> None:
         super().__init__(f"cannot {what} {text_of(path) or 'a file without a name'}: {os.strerror(status)}")
         self.code = code
 
@@ -191,22 +191,24 @@ def code_of(opening: Callable[[], None]) -> int:
     """AOSE_OK, or the code of a file_error, which is logged."""
     try:
         opening()
-    except file_error as error:
+    except FileError as error:
         aos_error_log("%s", str(error))
         return error.code
     return AOSE_OK
 
 
-def open_to_read(p: aos_pool_t | None, path: path_t, fb: aos_file_buf_t, span: tuple[int, int] | None = None) -> None:
+def open_to_read(
+    p: aos_pool_t | None, path: PathArgument, fb: aos_file_buf_t, span: tuple[int, int] | None = None
+) -> None:
     """Opens a file to be read, all of it or from a byte up to another, as far as it goes. file_error."""
     file, finfo = apr_file_t(), apr_finfo_t()
     status = apr_file_open(file, path, APR_READ, _READ_MODE, p)
     if status != APR_SUCCESS:
-        raise file_error(AOSE_OPEN_FILE_ERROR, "open", path, status)
+        raise FileError(AOSE_OPEN_FILE_ERROR, "open", path, status)
     status = apr_file_info_get(finfo, APR_FINFO_SIZE, file)
     if status != APR_SUCCESS:
         apr_file_close(file)
-        raise file_error(AOSE_FILE_INFO_ERROR, "look at", path, status)
+        raise FileError(AOSE_FILE_INFO_ERROR, "look at", path, status)
     first, end = span or (0, finfo.size)
     if first > finfo.size:
         aos_warn_log("read range beyond file size, read start:%lld, file size:%lld", first, finfo.size)
@@ -214,20 +216,20 @@ def open_to_read(p: aos_pool_t | None, path: path_t, fb: aos_file_buf_t, span: t
     status = apr_file_seek(file, APR_SET, aos_ref_t(first)) if span is not None else APR_SUCCESS
     if status != APR_SUCCESS:
         apr_file_close(file)
-        raise file_error(AOSE_FILE_SEEK_ERROR, "seek in", path, status)
+        raise FileError(AOSE_FILE_SEEK_ERROR, "seek in", path, status)
     fb.file, fb.owner, fb.file_pos, fb.file_last = file, 1, first, end
 
 
-def open_to_write(p: aos_pool_t | None, path: path_t, fb: aos_file_buf_t, flag: int = APR_TRUNCATE) -> None:
+def open_to_write(p: aos_pool_t | None, path: PathArgument, fb: aos_file_buf_t, flag: int = APR_TRUNCATE) -> None:
     """Opens a file for writing, made if need be; ``flag`` says what becomes of its content. file_error."""
     buffer, file = required(fb, aos_file_buf_t, "fb"), apr_file_t()
     status = apr_file_open(file, path, APR_CREATE | APR_WRITE | flag, _WRITE_MODE, p)
     if status != APR_SUCCESS:
-        raise file_error(AOSE_OPEN_FILE_ERROR, "open", path, status)
+        raise FileError(AOSE_OPEN_FILE_ERROR, "open", path, status)
     buffer.file, buffer.owner = file, 1
 
 
-def aos_open_file_for_read(p: aos_pool_t | None, path: path_t, fb: aos_file_buf_t) -> int:
+def aos_open_file_for_read(p: aos_pool_t | None, path: PathArgument, fb: aos_file_buf_t) -> int:
     """int aos_open_file_for_read(aos_pool_t *p, const char *path, aos_file_buf_t *fb)
 
     Opens a file to be read from its start to its end. AOSE_OK, AOSE_OPEN_FILE_ERROR or AOSE_FILE_INFO_ERROR.
@@ -235,7 +237,7 @@ def aos_open_file_for_read(p: aos_pool_t | None, path: path_t, fb: aos_file_buf_
     return code_of(lambda: open_to_read(p, path, fb))
 
 
-def aos_open_file_for_all_read(p: aos_pool_t | None, path: path_t, fb: aos_file_buf_t) -> int:
+def aos_open_file_for_all_read(p: aos_pool_t | None, path: PathArgument, fb: aos_file_buf_t) -> int:
     """int aos_open_file_for_all_read(aos_pool_t *p, const char *path, aos_file_buf_t *fb)
 
     ``aos_open_file_for_read``.
@@ -244,7 +246,7 @@ def aos_open_file_for_all_read(p: aos_pool_t | None, path: path_t, fb: aos_file_
 
 
 def aos_open_file_for_range_read(
-    p: aos_pool_t | None, path: path_t, file_pos: int, file_last: int, fb: aos_file_buf_t
+    p: aos_pool_t | None, path: PathArgument, file_pos: int, file_last: int, fb: aos_file_buf_t
 ) -> int:
     """int aos_open_file_for_range_read(aos_pool_t *p, const char *path,
     int64_t file_pos, int64_t file_last, aos_file_buf_t *fb)
@@ -255,7 +257,7 @@ def aos_open_file_for_range_read(
     return code_of(lambda: open_to_read(p, path, fb, (file_pos, file_last)))
 
 
-def aos_open_file_for_write(p: aos_pool_t | None, path: path_t, fb: aos_file_buf_t) -> int:
+def aos_open_file_for_write(p: aos_pool_t | None, path: PathArgument, fb: aos_file_buf_t) -> int:
     """int aos_open_file_for_write(aos_pool_t *p, const char *path, aos_file_buf_t *fb)
 
     Opens a file for writing: made if need be, emptied otherwise. AOSE_OK or AOSE_OPEN_FILE_ERROR.
@@ -263,7 +265,7 @@ def aos_open_file_for_write(p: aos_pool_t | None, path: path_t, fb: aos_file_buf
     return code_of(lambda: open_to_write(p, path, fb))
 
 
-def aos_open_file_for_write_notrunc(p: aos_pool_t | None, path: path_t, fb: aos_file_buf_t) -> int:
+def aos_open_file_for_write_notrunc(p: aos_pool_t | None, path: PathArgument, fb: aos_file_buf_t) -> int:
     """int aos_open_file_for_write_notrunc(aos_pool_t *p, const char *path, aos_file_buf_t *fb)
 
     Opens a file for writing: made if need be, its content kept otherwise. AOSE_OK or AOSE_OPEN_FILE_ERROR.

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, TypeAlias, cast
 from aos import aos_define
 from aos._c.args import required
 from aos._c.contract import check_arguments
-from aos._c.structs import c_struct, callback_field, index_of, int32_field, pointer_field, struct_field
+from aos._c.structs import CallbackField, CStruct, PointerField, StructField, index_of, int32_field
 from aos.aos_define import *
 
 if not TYPE_CHECKING:  # which follows the star imports, and cannot read this
@@ -34,14 +34,14 @@ aos_func4_pt: TypeAlias = Callable[[], int]
 _WITH_DATA, _WITHOUT_DATA = (1, 3), (2, 4)  # the orders, by what the function takes
 
 
-class _member(callback_field):
+class _member(CallbackField):
     """A member of the union: all of them are one slot."""
 
     def bind(self, name: str) -> None:
         self.name, self.slot = name, "_function"
 
 
-class aos_func_u(c_struct):
+class aos_func_u(CStruct):
     """``aos_func_u``: one function, under the name that says what it takes. A plain function may be assigned to one."""
 
     func1 = _member()
@@ -56,11 +56,11 @@ class aos_func_u(c_struct):
             self.func1 = cast(aos_func1_pt, other)  # the field refuses what cannot be called
 
 
-class aos_fstack_item_t(c_struct):
+class aos_fstack_item_t(CStruct):
     """``aos_fstack_item_t``: ``order`` 1 to 4 says which member of ``func`` is called; 1 and 3 get ``data``."""
 
-    data = pointer_field[Any]()
-    func = struct_field(aos_func_u)
+    data = PointerField[Any]()
+    func = StructField(aos_func_u)
     order = int32_field()
 
 

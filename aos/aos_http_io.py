@@ -25,7 +25,7 @@ from aos._c.contract import check_arguments
 from aos._c.fork import let_forks_wait
 from aos._c.text import bytes_of, text_of
 from aos.aos_buf import *
-from aos.aos_buf import code_of, file_error, open_to_write
+from aos.aos_buf import FileError, code_of, open_to_write
 from aos.aos_define import *
 from aos.aos_list import *
 from aos.aos_string import aos_text_t
@@ -274,7 +274,7 @@ def _open_for_writing(resp: aos_http_response_t) -> None:
     file = aos_create_file_buf(resp.pool)
     if resp.file_path is None:
         code = AOSE_INVALID_ARGUMENT if resp.file_buf is None else AOSE_OPEN_FILE_ERROR
-        raise file_error(code, "open", None, errno.EINVAL)
+        raise FileError(code, "open", None, errno.EINVAL)
     open_to_write(resp.pool, resp.file_path, file)
     file.file_last = 0  # no bound
     resp.file_buf = file
@@ -297,14 +297,14 @@ def write_body_file(resp: aos_http_response_t, buffer: bytes | bytearray | memor
         _open_for_writing(resp)
     file = resp.file_buf
     if 0 < file.file_last < file.file_pos + len:
-        raise file_error(AOSE_FILE_WRITE_ERROR, "write to", file.file.fname, errno.EFBIG)
+        raise FileError(AOSE_FILE_WRITE_ERROR, "write to", file.file.fname, errno.EFBIG)
     view = memoryview(bytes_of(buffer, len)) if isinstance(buffer, str) else memoryview(buffer)[:len]
     try:
         while view:
             count = os.pwrite(file.file.fd, view, file.file_pos)
             file.file_pos, view = file.file_pos + count, view[count:]
     except OSError as error:
-        raise file_error(AOSE_FILE_WRITE_ERROR, "write to", file.file.fname, error.errno or 0) from error
+        raise FileError(AOSE_FILE_WRITE_ERROR, "write to", file.file.fname, error.errno or 0) from error
     resp.body_len += len
 
 

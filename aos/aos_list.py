@@ -14,8 +14,8 @@ from collections.abc import Iterator
 from typing import Any, TypeVar
 
 from aos._c.args import not_null
-from aos._c.contract import argument_error, check_arguments
-from aos._c.structs import c_struct, pointer_field, struct_field
+from aos._c.contract import ArgumentError, check_arguments
+from aos._c.structs import CStruct, PointerField, StructField
 
 T = TypeVar("T")
 
@@ -37,12 +37,12 @@ __all__ = [
 ]
 
 
-class aos_list_t(c_struct):
+class aos_list_t(CStruct):
     """``aos_list_t``: a list head, or the node embedded in an entry (then ``owner`` is that entry)."""
 
     __slots__ = ("owner",)
-    next: pointer_field[aos_list_t] = pointer_field()
-    prev: pointer_field[aos_list_t] = pointer_field()
+    next: PointerField[aos_list_t] = PointerField()
+    prev: PointerField[aos_list_t] = PointerField()
     _next: aos_list_t  # what these two are kept in; the functions below set it without a field's check
     _prev: aos_list_t
 
@@ -74,11 +74,11 @@ class aos_list_t(c_struct):
 
 
 for _link in aos_list_t.c_fields:
-    assert isinstance(_link, pointer_field)
+    assert isinstance(_link, PointerField)
     _link.kind = aos_list_t
 
 
-class _list_field(struct_field[aos_list_t]):
+class _ListField(StructField[aos_list_t]):
     """An embedded ``aos_list_t``: made with its owner."""
 
     def __init__(self) -> None:
@@ -171,7 +171,7 @@ def aos_list_entry(ptr: aos_list_t, type: type[T] | None = None, member: str = "
 def _entry(node: aos_list_t, kind: type[T] | None) -> T:
     owner: T = node.owner
     if kind is not None and not isinstance(owner, kind):
-        raise argument_error(f"the list must hold {kind.__name__}, not {type(owner).__name__}")
+        raise ArgumentError(f"the list must hold {kind.__name__}, not {type(owner).__name__}")
     return owner
 
 

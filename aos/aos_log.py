@@ -23,7 +23,7 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 
 from aos import aos_define, apr_time
 from aos._c.args import not_null
-from aos._c.contract import argument_error, check_arguments
+from aos._c.contract import ArgumentError, check_arguments
 from aos._c.printf import c_format
 from aos._c.redact import hide, shown
 from aos._c.structs import index_of
@@ -156,7 +156,7 @@ def aos_log_set_output(output: apr_file_t | Any | None) -> None:
     from aos import aos_http_io
 
     if not (output is None or isinstance(output, apr_file_t) or hasattr(output, "write")):
-        raise argument_error(f"output must be a apr_file_t, a file object or None, not {type(output).__name__}")
+        raise ArgumentError(f"output must be a apr_file_t, a file object or None, not {type(output).__name__}")
     aos_http_io.aos_stderr_file = output
 
 

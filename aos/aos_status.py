@@ -14,9 +14,9 @@ from aos import aos_define, aos_list
 from aos._c.args import required
 from aos._c.contract import check_arguments
 from aos._c.redact import escaped
-from aos._c.structs import c_struct, index_of, int32_field, message_field
+from aos._c.structs import CStruct, MessageField, index_of, int32_field
 from aos._c.text import decode, text_of
-from aos._c.xml import element, parse, xml_error
+from aos._c.xml import XmlError, element, parse
 from aos.aos_buf import aos_buf_list_len, aos_buf_t
 from aos.aos_define import *
 from aos.aos_list import *
@@ -98,7 +98,7 @@ class aos_error(Exception):
         return escaped(text + (f" ({', '.join(known)})" if known else ""))
 
 
-class aos_status_t(c_struct):
+class aos_status_t(CStruct):
     """``aos_status_t``: ``code`` is an HTTP status or an AOSE_* value; the texts say more, or are None.
 
     The texts are fit to be printed: a control character in them becomes an escape, as ``\\x1b``, and ``***`` stands for
@@ -108,10 +108,10 @@ class aos_status_t(c_struct):
     """
 
     code = int32_field()
-    error_code = message_field()
-    error_msg = message_field(lines=True)
-    req_id = message_field()
-    ec = message_field(python_only=True)
+    error_code = MessageField()
+    error_msg = MessageField(lines=True)
+    req_id = MessageField()
+    ec = MessageField(python_only=True)
 
     def raise_for_status(self) -> None:
         """Raise an ``aos_error`` unless the status is OK."""
@@ -202,7 +202,7 @@ def _error_element(bc: aos_list_t) -> element | None:
     body = b"".join(bytes(part) for part in aos_list_for_each_entry(aos_buf_t, bc))
     try:
         found = parse(body).find("//Error")
-    except xml_error:
+    except XmlError:
         return None
     if found is None:
         aos_error_log("Xml format invalid, root node name is not Error.")

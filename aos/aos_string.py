@@ -16,8 +16,8 @@ from typing import TYPE_CHECKING, TypeAlias, TypeVar
 from aos import aos_define
 from aos._c.args import required
 from aos._c.contract import check_arguments
-from aos._c.redact import hide, kept_secret, secret_text
-from aos._c.structs import c_struct, index_of, struct_field
+from aos._c.redact import SecretText, hide, kept_secret
+from aos._c.structs import CStruct, StructField, index_of
 from aos._c.text import decode, encode, text_of
 from aos.aos_define import *
 
@@ -53,7 +53,7 @@ _QUOTE = b'"'
 _SPACE_OR_CNTRL = bytes(range(33)) + bytes(range(128, 256))
 
 
-class aos_string_t(c_struct):
+class aos_string_t(CStruct):
     """``aos_string_t`` {len, data}: a text and its length in bytes; ``data`` None is NULL.
 
     ``aos_string_t(text, n)`` is C's ``{n, text}``. Setting ``data`` sets ``len``; setting ``len`` cuts ``data`` there.
@@ -94,11 +94,11 @@ class aos_string_t(c_struct):
         return self._data or ""
 
     def __repr__(self) -> str:
-        plain = self._data and not isinstance(self._data, secret_text)
+        plain = self._data and not isinstance(self._data, SecretText)
         return f"aos_string_t({hide(self._data or '') if plain else self._data!r})"
 
 
-class secret_string_t(aos_string_t):
+class SecretString(aos_string_t):
     """An ``aos_string_t`` in a struct's secret field: no repr of it or of its text gives it away."""
 
     __slots__ = ()
@@ -111,16 +111,16 @@ class secret_string_t(aos_string_t):
     def data(self, value: object) -> None:
         value = kept_secret(value)  # before anything fails
         text = text_of(value, "data")
-        self._data = None if text is None else secret_text(text)
+        self._data = None if text is None else SecretText(text)
 
 
-class _secret_string_field(struct_field[aos_string_t]):
+class _SecretStringField(StructField[aos_string_t]):
     """A string by value, which no repr gives away."""
 
     def make(self, instance: object) -> aos_string_t:
-        return secret_string_t()
+        return SecretString()
 
-    def __set__(self, instance: c_struct, value: object) -> None:
+    def __set__(self, instance: CStruct, value: object) -> None:
         value = kept_secret(value)  # before anything fails
         super().__set__(instance, value)
 

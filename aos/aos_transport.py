@@ -24,16 +24,16 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 from aos import aos_buf
 from aos._c.contract import check_arguments
 from aos._c.fork import imported
-from aos._c.redact import hide, secret_text
+from aos._c.redact import SecretText, hide
 from aos._c.structs import (
-    c_struct,
-    callback_field,
+    CallbackField,
+    CStruct,
+    MessageField,
+    PointerField,
+    TextField,
     int32_field,
     int64_field,
     list_field,
-    message_field,
-    pointer_field,
-    text_field,
     uint32_field,
     uint64_field,
 )
@@ -43,9 +43,9 @@ from aos.aos_define import *
 from aos.aos_list import *
 
 if TYPE_CHECKING:
-    from aos._http.connection import lease_t
-    from aos._http.template import series_t
-    from aos._native import cancel_flag
+    from aos._http.connection import Lease
+    from aos._http.template import Template
+    from aos._native import CancelFlag
 
 if not TYPE_CHECKING:  # which follows the star imports, and cannot read this
     __all__ = [
@@ -88,7 +88,7 @@ aos_transport_state_e: TypeAlias = int
 ) = range(6)
 
 
-class _proxy_text(secret_text):
+class _ProxyText(SecretText):
     """The name of a proxy; its repr is without the credentials that may stand before it."""
 
     __slots__ = ()
@@ -97,15 +97,15 @@ class _proxy_text(secret_text):
         return repr(hide(f"//{self}")[2:])
 
 
-class _proxy_field(text_field):
+class _ProxyField(TextField):
     """The name of a proxy."""
 
-    def __set__(self, instance: c_struct, value: object) -> None:
+    def __set__(self, instance: CStruct, value: object) -> None:
         text = text_of(value, self.named(instance))
-        super().__set__(instance, text and _proxy_text(text))
+        super().__set__(instance, text and _ProxyText(text))
 
 
-class aos_http_request_options_t(c_struct):
+class aos_http_request_options_t(CStruct):
     """``aos_http_request_options_t``: how requests are made.
 
     ``speed_limit`` bytes per second over ``speed_time`` seconds is the slowest transfer that is not given up;
@@ -120,38 +120,38 @@ class aos_http_request_options_t(c_struct):
     connect_timeout = int32_field()
     max_memory_size = int64_field()
     enable_crc = int32_field()
-    proxy_host = _proxy_field()
-    proxy_auth = text_field(secret=True)
+    proxy_host = _ProxyField()
+    proxy_auth = TextField(secret=True)
     verify_ssl = int32_field()
-    ca_path = text_field()
-    ca_file = text_field()
+    ca_path = TextField()
+    ca_file = TextField()
     verify_object_strict = int32_field()
 
 
-class aos_http_transport_options_t(c_struct):
+class aos_http_transport_options_t(CStruct):
     """``aos_http_transport_options_t``: the user agent; the other two fields are read by nobody, as in the C SDK."""
 
-    user_agent = text_field()
-    cacerts_path = text_field()
+    user_agent = TextField()
+    cacerts_path = TextField()
     ssl_verification_disabled = uint32_field()
 
 
-class aos_http_controller_t(c_struct):
+class aos_http_controller_t(CStruct):
     """``aos_http_controller_t``: the options and times (microseconds) of the requests made with it."""
 
     __slots__ = ("flag", "lease")
-    options = pointer_field(aos_http_request_options_t)
-    pool = pointer_field(aos_pool_t)
+    options = PointerField(aos_http_request_options_t)
+    pool = PointerField(aos_pool_t)
     start_time = int64_field()
     first_byte_time = int64_field()
     finish_time = int64_field()
     owner = uint32_field()
-    user_data: pointer_field[object] = pointer_field()
+    user_data: PointerField[object] = PointerField()
 
     def __init__(self) -> None:
         super().__init__()
-        self.lease: lease_t | None = None
-        self.flag: cancel_flag | None = None
+        self.lease: Lease | None = None
+        self.flag: CancelFlag | None = None
 
     def __copy__(self) -> Any:
         twin = super().__copy__()
@@ -163,55 +163,55 @@ class aos_http_controller_ex_t(aos_http_controller_t):
     """``aos_http_controller_ex_t``: a controller with the outcome of its last request."""
 
     error_code = int32_field()
-    reason = message_field()
+    reason = MessageField()
 
 
-class aos_http_request_t(c_struct):
+class aos_http_request_t(CStruct):
     """``aos_http_request_t``: what is sent; ``signed_url``, or proto, host, uri and query_params, name the target."""
 
     __slots__ = ("series",)
-    host = text_field()
-    proto = text_field()
-    signed_url = text_field(secret=True)
+    host = TextField()
+    proto = TextField()
+    signed_url = TextField(secret=True)
     method = int32_field()
-    uri = text_field()
-    resource = text_field()
-    headers = pointer_field(aos_table_t)
-    query_params = pointer_field(aos_table_t)
+    uri = TextField()
+    resource = TextField()
+    headers = PointerField(aos_table_t)
+    query_params = PointerField(aos_table_t)
     body = list_field()
     body_len = int64_field()
-    file_path = text_field()
-    file_buf = pointer_field(aos_file_buf_t)
-    pool = pointer_field(aos_pool_t)
-    user_data: pointer_field[object] = pointer_field()
-    read_body = callback_field()
+    file_path = TextField()
+    file_buf = PointerField(aos_file_buf_t)
+    pool = PointerField(aos_pool_t)
+    user_data: PointerField[object] = PointerField()
+    read_body = CallbackField()
     type = int32_field()
-    progress_callback = callback_field()
+    progress_callback = CallbackField()
     crc64 = uint64_field()
     consumed_bytes = int64_field()
     normalize_url = int32_field()
 
     def __init__(self) -> None:
         super().__init__()
-        self.series: series_t | None = None
+        self.series: Template | None = None
 
 
-class aos_http_response_t(c_struct):
+class aos_http_response_t(CStruct):
     """``aos_http_response_t``: what is received."""
 
     __slots__ = ("check_head", "etag", "expected")
     status = int32_field()
-    headers = pointer_field(aos_table_t)
+    headers = PointerField(aos_table_t)
     body = list_field()
     body_len = int64_field()
-    file_path = text_field()
-    file_buf = pointer_field(aos_file_buf_t)
+    file_path = TextField()
+    file_buf = PointerField(aos_file_buf_t)
     content_length = int64_field()
-    pool = pointer_field(aos_pool_t)
-    user_data: pointer_field[object] = pointer_field()
-    write_body = callback_field()
+    pool = PointerField(aos_pool_t)
+    user_data: PointerField[object] = PointerField()
+    write_body = CallbackField()
     type = int32_field()
-    progress_callback = callback_field()
+    progress_callback = CallbackField()
     crc64 = uint64_field()
 
     def __init__(self) -> None:
@@ -221,16 +221,16 @@ class aos_http_response_t(c_struct):
         self.etag: str | None = None
 
 
-class aos_http_transport_t(c_struct):
+class aos_http_transport_t(CStruct):
     """``aos_http_transport_t``: one exchange about to be performed, or done."""
 
-    req = pointer_field(aos_http_request_t)
-    resp = pointer_field(aos_http_response_t)
-    pool = pointer_field(aos_pool_t)
+    req = PointerField(aos_http_request_t)
+    resp = PointerField(aos_http_response_t)
+    pool = PointerField(aos_pool_t)
     state = int32_field()
-    cleanup = pointer_field(aos_array_header_t)
-    options = pointer_field(aos_http_transport_options_t)
-    controller = pointer_field(aos_http_controller_ex_t)
+    cleanup = PointerField(aos_array_header_t)
+    options = PointerField(aos_http_transport_options_t)
+    controller = PointerField(aos_http_controller_ex_t)
 
 
 class aos_curl_http_transport_t(aos_http_transport_t):

@@ -29,7 +29,7 @@ from aos._c.digest import hmac_of, md5_of, sha256_of
 from aos._c.printf import c_format
 from aos._c.structs import index_of
 from aos._c.text import bytes_of, decode, encode, text_of
-from aos._c.xml import element, parse, xml_error
+from aos._c.xml import XmlError, element, parse
 from aos.aos_buf import *
 from aos.aos_define import *
 from aos.aos_fstack import *
@@ -92,7 +92,7 @@ def aos_parse_xml_body(bc: aos_list_t, root: aos_ref_t[element | None]) -> int:
     root.value = None
     try:
         root.value = parse(encode(aos_buf_list_content(None, bc)))
-    except xml_error:
+    except XmlError:
         return AOSE_INTERNAL_ERROR
     return AOSE_OK
 

@@ -19,7 +19,7 @@ from typing import Any, TypeAlias
 from aos._c.args import required, store
 from aos._c.contract import check_arguments
 from aos._c.refs import aos_ref_t
-from aos._c.structs import c_struct, index_of, int32_field, int64_field, text_field
+from aos._c.structs import CStruct, TextField, index_of, int32_field, int64_field
 from aos._c.text import bytes_of, text_of
 from aos._native import descriptor
 from aos.apr_pools import aos_pool_t
@@ -92,7 +92,7 @@ _OPEN_FLAGS = {
 }
 _ACCESS = {APR_READ: os.O_RDONLY, APR_WRITE: os.O_WRONLY, APR_READ | APR_WRITE: os.O_RDWR}
 
-path_t: TypeAlias = "str | os.PathLike[str] | None"
+PathArgument: TypeAlias = "str | os.PathLike[str] | None"
 
 
 class apr_file_t:
@@ -142,7 +142,7 @@ class apr_file_t:
         return f"<apr_file_t {self.fname!r} fd {self.fd}>"
 
 
-class apr_finfo_t(c_struct):
+class apr_finfo_t(CStruct):
     """``apr_finfo_t``: a file's size in bytes and its times in microseconds since the epoch; ``valid`` says which."""
 
     valid = int32_field()
@@ -150,7 +150,7 @@ class apr_finfo_t(c_struct):
     atime = int64_field()
     mtime = int64_field()
     ctime = int64_field()
-    fname = text_field()
+    fname = TextField()
 
 
 def APR_STATUS_IS_ENOENT(s: int) -> int:
@@ -179,7 +179,7 @@ def _mode(perm: int) -> int:
     return (perm >> 8 & 7) << 6 | (perm >> 4 & 7) << 3 | perm & 7
 
 
-def apr_file_open(newf: apr_file_t, fname: path_t, flag: int, perm: int, pool: aos_pool_t | None) -> int:
+def apr_file_open(newf: apr_file_t, fname: PathArgument, flag: int, perm: int, pool: aos_pool_t | None) -> int:
     """apr_status_t apr_file_open(apr_file_t **newf, const char *fname, apr_int32_t flag,
     apr_fileperms_t perm, apr_pool_t *pool)
 
@@ -269,7 +269,7 @@ def apr_file_gets(str: bytearray, len: int, thefile: apr_file_t) -> int:
     return APR_SUCCESS if line else status
 
 
-def apr_file_remove(path: path_t, pool: aos_pool_t | None) -> int:
+def apr_file_remove(path: PathArgument, pool: aos_pool_t | None) -> int:
     """apr_status_t apr_file_remove(const char *path, apr_pool_t *pool)
 
     Deletes a file.
@@ -295,7 +295,7 @@ def apr_file_info_get(finfo: apr_finfo_t, wanted: int, thefile: apr_file_t) -> i
     return _status(stat)
 
 
-def apr_dir_make_recursive(path: path_t, perm: int, pool: aos_pool_t | None) -> int:
+def apr_dir_make_recursive(path: PathArgument, perm: int, pool: aos_pool_t | None) -> int:
     """apr_status_t apr_dir_make_recursive(const char *path, apr_fileperms_t perm, apr_pool_t *pool)
 
     Makes a directory and those above it; one that exists already is fine.

@@ -18,11 +18,11 @@ from typing import Any, TypeAlias
 from aos._c.args import required
 from aos._c.contract import check_arguments
 from aos._c.redact import redact
-from aos._c.structs import c_struct, pointer_field, text_field
+from aos._c.structs import CStruct, PointerField, TextField
 from aos._c.text import text_of
 from aos.apr_pools import aos_pool_t
 
-pair_t: TypeAlias = "tuple[str, str | None]"
+Pair: TypeAlias = "tuple[str, str | None]"
 
 __all__ = [
     "aos_array_header_t",
@@ -39,11 +39,11 @@ __all__ = [
 ]
 
 
-class aos_table_entry_t(c_struct):
+class aos_table_entry_t(CStruct):
     """``aos_table_entry_t`` {key, val}."""
 
-    key = text_field()
-    val = text_field()
+    key = TextField()
+    val = TextField()
 
     def __init__(self, key: object = None, val: object = None) -> None:
         self.key, self.val = key, val
@@ -52,10 +52,10 @@ class aos_table_entry_t(c_struct):
         return f"aos_table_entry_t(key={self.key!r}, val={redact(self.key or '', self.val)!r})"
 
 
-class aos_array_header_t(c_struct):
+class aos_array_header_t(CStruct):
     """``aos_array_header_t``: ``elts``, a list, and how many it has, ``nelts``."""
 
-    elts: pointer_field[list[Any]] = pointer_field(list)
+    elts: PointerField[list[Any]] = PointerField(list)
 
     def __init__(self, elts: list[Any] | None = None) -> None:
         self.elts = [] if elts is None else elts
@@ -75,12 +75,12 @@ class aos_table_t:
     __slots__ = ("_entries", "_later", "_own")
 
     def __init__(self) -> None:
-        self._own: list[pair_t] = []
-        self._later: Callable[[], Iterable[pair_t]] | None = None
+        self._own: list[Pair] = []
+        self._later: Callable[[], Iterable[Pair]] | None = None
         self._entries: list[aos_table_entry_t] | None = None
 
     @property
-    def _pairs(self) -> list[pair_t]:
+    def _pairs(self) -> list[Pair]:
         if self._entries is not None:
             return [(entry.key or "", entry.val) for entry in self._entries]
         if self._later is not None:
@@ -113,14 +113,14 @@ class aos_table_t:
         """What ``apr_table_add`` does."""
         self.extend([(_key(key), text_of(value, "val"))])
 
-    def extend(self, pairs: Iterable[pair_t]) -> None:
+    def extend(self, pairs: Iterable[Pair]) -> None:
         """Adds many pairs that are texts already."""
         if self._entries is None:
             self._pairs.extend(pairs)
         else:
             self._entries.extend(aos_table_entry_t(key, value) for key, value in pairs)
 
-    def refill(self, pairs: Callable[[], Iterable[pair_t]]) -> None:
+    def refill(self, pairs: Callable[[], Iterable[Pair]]) -> None:
         """Empties the table, and has it filled when somebody looks."""
         self.clear()
         if self._entries is None:
@@ -157,7 +157,7 @@ class aos_table_t:
     def values(self) -> list[str | None]:
         return [value for _, value in self._pairs]
 
-    def items(self) -> list[pair_t]:
+    def items(self) -> list[Pair]:
         """All pairs, in order."""
         return list(self._pairs)
 

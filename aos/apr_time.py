@@ -11,7 +11,7 @@ from typing import TypeAlias
 
 from aos._c.args import required
 from aos._c.contract import check_arguments
-from aos._c.structs import c_struct, index_of, int32_field
+from aos._c.structs import CStruct, index_of, int32_field
 
 __all__ = ["apr_sleep", "apr_time_exp_gmt", "apr_time_exp_t", "apr_time_from_sec", "apr_time_now", "apr_time_t"]
 
@@ -20,7 +20,7 @@ apr_time_t: TypeAlias = int
 _SECOND = 1_000_000
 
 
-class apr_time_exp_t(c_struct):
+class apr_time_exp_t(CStruct):
     """``apr_time_exp_t``: a time in its parts; ``tm_year`` counts from 1900, ``tm_mon`` from 0 (January)."""
 
     tm_usec = int32_field()

@@ -24,7 +24,7 @@ from typing import TYPE_CHECKING
 from aos import aos_http_io, aos_util
 from aos import aos_string as _aos_string
 from aos._c.contract import check_arguments
-from aos._c.redact import secret_bytes
+from aos._c.redact import SecretBytes
 from aos._c.text import LINE_ENDS, encode, text_of
 from aos.aos_http_io import *
 from aos.aos_string import *
@@ -59,12 +59,12 @@ def sign_request(req: aos_http_request_t, config: oss_config_t) -> None:
     _prepared(config, req).sign(req)
 
 
-def signed_series(req: aos_http_request_t, config: oss_config_t, name: str) -> sign.signed_series_t:
+def signed_series(req: aos_http_request_t, config: oss_config_t, name: str) -> sign.SignedTemplate:
     """Signs requests that differ in the number that the parameter ``name`` is."""
-    return sign.signed_series_t(req, name, functools.partial(_prepared, config))
+    return sign.SignedTemplate(req, name, functools.partial(_prepared, config))
 
 
-def _prepared(config: oss_config_t, req: aos_http_request_t) -> sign.to_sign_t:
+def _prepared(config: oss_config_t, req: aos_http_request_t) -> sign.ToSign:
     return (sign_v4.prepared if config.signature_version == 4 else sign_v1.prepared)(req, config)
 
 
@@ -117,7 +117,7 @@ def oss_sign_headers(
 
     Sets the Authorization of V1 for a string to sign in ``headers``.
     """
-    secret = secret_bytes(encode(text_of(access_key_secret) or ""))
+    secret = SecretBytes(encode(text_of(access_key_secret) or ""))
     headers[OSS_AUTHORIZATION] = sign_v1.authorization(text_of(access_key_id) or "", secret, text_of(signstr) or "")
 
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from aos._c.xml import parse, xml_error
+from aos._c.xml import XmlError, parse
 from aos.aos_buf import *
 from aos.aos_list import *
 from aos.aos_log import aos_warn_log
@@ -44,7 +44,7 @@ def oss_list_object(
     One page of a bucket's objects, appended to ``params.object_list`` and ``common_prefix_list``. While
     ``params.truncated``, the next page follows ``params.next_marker``; the caller sets ``marker`` and clears the lists.
     """
-    call = call_t.bucket(options, HTTP_GET, bucket)
+    call = Call.bucket(options, HTTP_GET, bucket)
     call.query((OSS_PREFIX, params.prefix), (OSS_DELIMITER, params.delimiter))
     call.query((OSS_MARKER, params.marker), (OSS_MAX_KEYS, params.max_ret))
     found = (params.object_list, params.common_prefix_list, params.next_marker)
@@ -63,7 +63,7 @@ def oss_list_bucket(
     One page of the caller's buckets, appended to ``params.bucket_list``. While ``params.truncated``, the next page
     follows ``params.next_marker``.
     """
-    call = call_t.service(options, HTTP_GET)
+    call = Call.service(options, HTTP_GET)
     asked = ((OSS_PREFIX, params.prefix), (OSS_MARKER, params.marker), (OSS_MAX_KEYS, params.max_keys or ""))
     call.query(*(item for item in asked if str(item[1])))
     return call.parse(resp_headers, oss_list_buckets_parse_from_body, params)
@@ -120,19 +120,19 @@ def oss_delete_objects_by_prefix(
         aos_list_init(params.object_list)
 
 
-def _deletion(options: oss_request_options_t, bucket: aos_text_t, object_list: aos_list_t, is_quiet: int) -> call_t:
+def _deletion(options: oss_request_options_t, bucket: aos_text_t, object_list: aos_list_t, is_quiet: int) -> Call:
     """A request to delete the objects of a list whose entries have a ``key``."""
-    call = call_t.bucket(options, HTTP_POST, bucket, OSS_DELETE).document(
+    call = Call.bucket(options, HTTP_POST, bucket, OSS_DELETE).document(
         build_delete_objects_body, object_list, is_quiet
     )
     return call.header(OSS_CONTENT_TYPE, OSS_MULTIPART_CONTENT_TYPE).checksum()
 
 
-def _has_refusal(call: call_t, status: aos_status_t) -> bool:
+def _has_refusal(call: Call, status: aos_status_t) -> bool:
     """Whether the answer names a key that was not deleted, which goes into ``status``."""
     try:
         error = parse(b"".join(bytes(buffer) for buffer in call.resp.body)).find("//Error")
-    except xml_error:  # nothing, or nothing that says so
+    except XmlError:  # nothing, or nothing that says so
         return False
     if error is None:
         return False

@@ -132,7 +132,7 @@ def oss_list_live_channel(
     One page of a bucket's channels, appended to ``params.live_channel_list``. While ``params.truncated``, the next page
     follows ``params.next_marker``.
     """
-    call = call_t.bucket(options, HTTP_GET, bucket, OSS_LIVE_CHANNEL)
+    call = Call.bucket(options, HTTP_GET, bucket, OSS_LIVE_CHANNEL)
     call.query((OSS_PREFIX, params.prefix), (OSS_MARKER, params.marker), (OSS_MAX_KEYS, params.max_keys))
     found = (params.live_channel_list, params.next_marker)
     return call.parse_page(resp_headers, oss_list_live_channel_parse_from_body, params, *found)
@@ -175,7 +175,7 @@ def oss_gen_vod_play_list(
     name = text_of(play_list_name)
     if name is None:
         raise invalid_argument("play_list_name is NULL")
-    call = call_t.object(options, HTTP_POST, bucket, f"{text_of(live_channel)}/{name}")
+    call = Call.object(options, HTTP_POST, bucket, f"{text_of(live_channel)}/{name}")
     call.query((OSS_LIVE_CHANNEL_VOD, ""), (OSS_LIVE_CHANNEL_START_TIME, start_time))
     call.query((OSS_LIVE_CHANNEL_END_TIME, end_time))
     return call.header(OSS_CONTENT_TYPE, OSS_MULTIPART_CONTENT_TYPE).send(resp_headers)
@@ -201,5 +201,5 @@ def oss_gen_rtmp_signed_url(
     return url.data if code == AOSE_OK else None
 
 
-def _channel(options: oss_request_options_t, method: int, bucket: aos_text_t, live_channel: aos_text_t) -> call_t:
-    return call_t.object(options, method, bucket, live_channel).query((OSS_LIVE_CHANNEL, ""))
+def _channel(options: oss_request_options_t, method: int, bucket: aos_text_t, live_channel: aos_text_t) -> Call:
+    return Call.object(options, method, bucket, live_channel).query((OSS_LIVE_CHANNEL, ""))

@@ -111,8 +111,8 @@ def _name_part(parts: aos_list_t, number: int, etag: str | None) -> None:
     aos_list_add_tail(part.node, parts)
 
 
-def _odd_answer(message: str) -> refusal:
-    return refusal.of(AOSE_INTERNAL_ERROR, AOS_SERVER_ERROR_CODE, message)
+def _odd_answer(message: str) -> StatusError:
+    return StatusError.of(AOSE_INTERNAL_ERROR, AOS_SERVER_ERROR_CODE, message)
 
 
 def _list_all(

@@ -40,17 +40,17 @@ from typing import TYPE_CHECKING
 
 from aos._c.fork import imported
 from aos._c.text import text_of
-from aos._native import cancel_flag
+from aos._native import CancelFlag
 from aos.apr_file_io import apr_finfo_t
 from oss import oss_define
-from oss._call.api import api, invalid_argument, progress_t
-from oss._call.background import background_t, in_background
+from oss._call.api import Progress, api, invalid_argument
+from oss._call.background import Background, in_background
 from oss._define import checkpoint as structs
 from oss._define.checkpoint import *
 from oss._files.places import check_apart, check_target, new_checkpoint_path
 from oss._transfer import checkpoint
 from oss._transfer.checkpoint import *
-from oss._transfer.plan import request_t
+from oss._transfer.plan import TransferRequest
 from oss.oss_util import *
 
 if not TYPE_CHECKING:  # which follows the star imports, and cannot read this
@@ -74,14 +74,14 @@ def _asked(
     headers: aos_table_t | None,
     params: aos_table_t | None,
     clt_params: oss_resumable_clt_params_t,
-    progress_callback: progress_t | None,
+    progress_callback: Progress | None,
     find_checkpoint: Callable[..., None],
-) -> request_t:
+) -> TransferRequest:
     if clt_params.part_size <= 0:
         raise invalid_argument(f"clt_params.part_size is {clt_params.part_size}")
     checkpoint_path = aos_string_t()
     find_checkpoint(clt_params, filepath, options.pool, checkpoint_path)
-    return request_t(
+    return TransferRequest(
         options,
         str(bucket),
         str(object),
@@ -92,7 +92,7 @@ def _asked(
         clt_params.part_size,
         checkpoint_path.data,
         progress_callback,
-        cancel_flag(),
+        CancelFlag(),
         max(clt_params.retry_times, 0),
         bool(clt_params.durable),
         bool(clt_params.verify_file),
@@ -109,8 +109,8 @@ def _asked_one_by_one(
     thread_num: int,
     part_size: int,
     checkpoint_path: aos_text_t | None,
-    progress_callback: progress_t | None,
-) -> request_t:
+    progress_callback: Progress | None,
+) -> TransferRequest:
     """For the functions that take the settings themselves."""
     path = text_of(checkpoint_path) or None
     clt_params = oss_create_resumable_clt_params_content(None, part_size, thread_num, int(path is not None), path)
@@ -118,40 +118,40 @@ def _asked_one_by_one(
     return _asked(options, bucket, object, filepath, headers, params, clt_params, progress_callback, find)
 
 
-def _in_background(asked: request_t, run: Callable[[request_t], aos_status_t]) -> aos_status_t:
+def _in_background(asked: TransferRequest, run: Callable[[TransferRequest], aos_status_t]) -> aos_status_t:
     """``run`` in a thread of its own: it is given what was asked for, with means that end when they are told to."""
 
-    def work(background: background_t[aos_status_t], options: oss_request_options_t) -> aos_status_t:
+    def work(background: Background[aos_status_t], options: oss_request_options_t) -> aos_status_t:
         progress_callback = background.caller(asked.progress_callback)
         return run(asked._replace(options=options, flag=background.flag, progress_callback=progress_callback))
 
     return in_background(asked.options, work)
 
 
-def _records(asked: request_t) -> list[tuple[str, str]]:
+def _records(asked: TransferRequest) -> list[tuple[str, str]]:
     """The checkpoint and where it is made, each with what it is."""
     path = asked.checkpoint_path
     return [("checkpoint_path", path), ("the new checkpoint", new_checkpoint_path(path))] if path else []
 
 
-def _download(asked: request_t, resp_headers: aos_table_t | None) -> aos_status_t:
+def _download(asked: TransferRequest, resp_headers: aos_table_t | None) -> aos_status_t:
     check_target(asked.filepath)
     temporary = asked.filepath + AOS_TEMP_FILE_SUFFIX
     check_apart(("filepath", asked.filepath), ("the temporary file", temporary), *_records(asked))
 
-    def run(asked: request_t) -> aos_status_t:
+    def run(asked: TransferRequest) -> aos_status_t:
         # Here, since with it comes all that a transfer takes: requests, threads ...
-        status: aos_status_t = imported("oss._transfer.download").download_t(asked).run(resp_headers)
+        status: aos_status_t = imported("oss._transfer.download").Download(asked).run(resp_headers)
         return status
 
     return _in_background(asked, run)
 
 
-def _upload(asked: request_t, resp_headers: aos_table_t | None, resp_body: aos_list_t | None) -> aos_status_t:
+def _upload(asked: TransferRequest, resp_headers: aos_table_t | None, resp_body: aos_list_t | None) -> aos_status_t:
     check_apart(("filepath", asked.filepath), *_records(asked))
 
-    def run(asked: request_t) -> aos_status_t:
-        status: aos_status_t = imported("oss._transfer.upload").upload_t(asked).run(resp_headers, resp_body)
+    def run(asked: TransferRequest) -> aos_status_t:
+        status: aos_status_t = imported("oss._transfer.upload").Upload(asked).run(resp_headers, resp_body)
         return status
 
     return _in_background(asked, run)
@@ -166,7 +166,7 @@ def oss_resumable_download_file(
     headers: aos_table_t | None,
     params: aos_table_t | None,
     clt_params: oss_resumable_clt_params_t,
-    progress_callback: progress_t | None,
+    progress_callback: Progress | None,
     resp_headers: aos_table_t | None,
 ) -> aos_status_t:
     """aos_status_t *oss_resumable_download_file(oss_request_options_t *options, aos_string_t *bucket, aos_string_t
@@ -194,7 +194,7 @@ def oss_resumable_download_file_internal(
     thread_num: int,
     part_size: int,
     checkpoint_path: aos_text_t | None,
-    progress_callback: progress_t | None,
+    progress_callback: Progress | None,
     resp_headers: aos_table_t | None,
 ) -> aos_status_t:
     """aos_status_t *oss_resumable_download_file_internal(oss_request_options_t *options, aos_string_t *bucket,
@@ -218,7 +218,7 @@ def oss_resumable_upload_file(
     headers: aos_table_t | None,
     params: aos_table_t | None,
     clt_params: oss_resumable_clt_params_t,
-    progress_callback: progress_t | None,
+    progress_callback: Progress | None,
     resp_headers: aos_table_t | None,
     resp_body: aos_list_t | None,
 ) -> aos_status_t:
@@ -247,7 +247,7 @@ def oss_resumable_upload_file_without_cp(
     thread_num: int,
     part_size: int,
     finfo: apr_finfo_t | None,
-    progress_callback: progress_t | None,
+    progress_callback: Progress | None,
     resp_headers: aos_table_t | None,
     resp_body: aos_list_t | None,
 ) -> aos_status_t:
@@ -276,7 +276,7 @@ def oss_resumable_upload_file_with_cp(
     part_size: int,
     checkpoint_path: aos_text_t,
     finfo: apr_finfo_t | None,
-    progress_callback: progress_t | None,
+    progress_callback: Progress | None,
     resp_headers: aos_table_t | None,
     resp_body: aos_list_t | None,
 ) -> aos_status_t:

@@ -17,8 +17,8 @@ from oss.local_server.server import RequestRecord
 from oss.oss_api import *
 from tests.service import BUCKET, options_for
 
-__all__ = ["IMPATIENT", "KEY", "PART", "PATIENT", "download_t", "outcome_t", "part_fault", "pattern", "signed_by"]
-__all__ += ["transfer_t", "upload_t", "user_of", "warned"]
+__all__ = ["IMPATIENT", "KEY", "PART", "PATIENT", "Download", "Outcome", "part_fault", "pattern", "signed_by"]
+__all__ += ["Transfer", "Upload", "user_of", "warned"]
 
 KEY = "dir/object.bin"
 PART = 10_000
@@ -66,7 +66,7 @@ def warned() -> Iterator[list[str]]:
 
 
 @dataclass
-class outcome_t:
+class Outcome:
     """What a call gave."""
 
     status: aos_status_t
@@ -101,7 +101,7 @@ class outcome_t:
         return sorted(int(number[1]) for number in found if number)
 
 
-class transfer_t:
+class Transfer:
     """A resumable transfer as a test makes it again and again."""
 
     suffix = ""
@@ -133,7 +133,7 @@ class transfer_t:
     def call(self, progress: Callable[[int, int], object], headers: aos_table_t, body: aos_list_t) -> aos_status_t:
         raise NotImplementedError
 
-    def __call__(self) -> outcome_t:
+    def __call__(self) -> Outcome:
         calls: list[tuple[int, int]] = []
 
         def progress(done: int, total: int) -> None:
@@ -145,7 +145,7 @@ class transfer_t:
         headers, body = aos_table_t(), aos_list_t()
         with self._signing() as key:
             status = self.call(progress, headers, body)
-        return outcome_t(status, headers, calls, self.server, key, body)
+        return Outcome(status, headers, calls, self.server, key, body)
 
     @contextmanager
     def _signing(self) -> Iterator[str]:
@@ -168,7 +168,7 @@ class transfer_t:
         return [part.index for part in self.load().parts if part.completed]
 
 
-class download_t(transfer_t):
+class Download(Transfer):
     """A download of the object ``KEY``."""
 
     suffix = ".dcp"
@@ -221,7 +221,7 @@ class download_t(transfer_t):
         return self.path.exists(), self.temporary.exists(), self.checkpoint.exists()
 
 
-class upload_t(transfer_t):
+class Upload(Transfer):
     """An upload to the object ``KEY``."""
 
     suffix = ".ucp"

@@ -9,7 +9,7 @@ from typing import Any
 from oss.local_server import LocalServer
 from oss.oss_api import *
 
-__all__ = ["BUCKET", "INVALID_BUCKETS", "content", "new_list", "options_for", "running", "service_t", "table", "texts"]
+__all__ = ["BUCKET", "INVALID_BUCKETS", "content", "new_list", "options_for", "running", "Service", "table", "texts"]
 
 BUCKET = "bucket-a"
 NO_BUCKET = "c-sdk-no-exist"
@@ -58,7 +58,7 @@ def options_for(server: LocalServer) -> oss_request_options_t:
     return options
 
 
-class service_t:
+class Service:
     """A running service with one bucket, and what tests do with it all the time."""
 
     bucket = BUCKET
@@ -98,7 +98,7 @@ class service_t:
 
 
 @contextmanager
-def running() -> Iterator[service_t]:
+def running() -> Iterator[Service]:
     aos_http_io_initialize(None, 0)
     with LocalServer(buckets=[BUCKET]) as server:
-        yield service_t(server)
+        yield Service(server)

@@ -17,7 +17,7 @@ from oss.tools.crosscheck.replay.checkpoints import checkpoints
 from oss.tools.crosscheck.replay.corpus import corpus
 from oss.tools.crosscheck.replay.differences import CALLS, SIGNATURES, VECTORS
 from oss.tools.crosscheck.replay.reference import authorization, resource_of
-from oss.tools.crosscheck.replay.server import scripted_server
+from oss.tools.crosscheck.replay.server import ScriptedServer
 from oss.tools.crosscheck.replay.tables import constants, defaults
 from oss.tools.crosscheck.replay.traits import given
 from oss.tools.crosscheck.replay.verdicts import verdict
@@ -40,9 +40,9 @@ NOT_SIGNED_SO = (
 
 
 @pytest.fixture(scope="module")
-def server() -> scripted_server:
+def server() -> ScriptedServer:
     run.prepare()
-    return scripted_server()
+    return ScriptedServer()
 
 
 @pytest.fixture(scope="module")
@@ -65,7 +65,7 @@ def check(found: list[verdict], verdicts: list[verdict]) -> None:
 
 
 @pytest.mark.parametrize(("file", "function"), FUNCTIONS)
-def test_calls_and_helpers(file: str, function: str, server: scripted_server, verdicts: list[verdict]) -> None:
+def test_calls_and_helpers(file: str, function: str, server: ScriptedServer, verdicts: list[verdict]) -> None:
     check([run.judge(case, server, RECORDED.checkpoints) for case in RECORDED.cases[file][function]], verdicts)
 
 
@@ -74,7 +74,7 @@ def test_tables(table: Callable[[corpus], Iterator[verdict]], verdicts: list[ver
     check(list(table(RECORDED)), verdicts)
 
 
-def test_checkpoints(server: scripted_server, verdicts: list[verdict]) -> None:
+def test_checkpoints(server: ScriptedServer, verdicts: list[verdict]) -> None:
     check(list(checkpoints(RECORDED, server)), verdicts)
 
 
@@ -128,13 +128,13 @@ def _spoiled(case: dict[str, Any], where: str) -> dict[str, Any]:
 
 
 @pytest.mark.parametrize("where", ["status", "target", "header", "body", "resp_headers"])
-def test_a_difference_is_noticed(where: str, server: scripted_server) -> None:
+def test_a_difference_is_noticed(where: str, server: ScriptedServer) -> None:
     cases = corpus(DEFAULT_FOLDER).cases["bucket"]["oss_create_bucket"]
     assert not run.judge(cases[0], server, {}).problems
     assert run.judge(_spoiled(cases[0], where), server, {}).problems
 
 
-def test_plain_and_packed_folders_are_read_alike(tmp_path: Path, server: scripted_server) -> None:
+def test_plain_and_packed_folders_are_read_alike(tmp_path: Path, server: ScriptedServer) -> None:
     packed = corpus(DEFAULT_FOLDER)
     cases = packed.cases["service"]["oss_list_bucket"]
     (tmp_path / "other.jsonl").write_text("\n".join(json.dumps(case) for case in cases))

@@ -28,17 +28,17 @@ from aos._native import (
     PART_FILE,
     PART_SOCKET,
     PART_STALLED,
-    cancel_flag,
+    CancelFlag,
+    PartBuffer,
+    PartIO,
+    StallRule,
     crc64,
     crc64_combine,
     crc64_combine_parts,
     crc64_kernel,
     crc64_use,
-    part_buffer,
-    part_io,
     pread_crc64,
     pwrite_crc64,
-    stall_rule,
 )
 from tests.waiting import PATIENCE, until
 
@@ -183,21 +183,21 @@ def test_pwrite_then_pread(file_fd: int) -> None:
     assert pwrite_crc64(file_fd, DATA[1000:], 1005, crc64(0, DATA[:1000])) == crc64(0, DATA)
     assert os.pread(file_fd, len(DATA) + 10, 0) == bytes(5) + DATA
     for size in (1 << 16, 1 << 20, 4093):
-        assert pread_crc64(file_fd, part_buffer(size), 5, len(DATA), 0) == (crc64(0, DATA), len(DATA))
-    assert pread_crc64(file_fd, part_buffer(), 5, 0, 77) == (77, 0)
+        assert pread_crc64(file_fd, PartBuffer(size), 5, len(DATA), 0) == (crc64(0, DATA), len(DATA))
+    assert pread_crc64(file_fd, PartBuffer(), 5, 0, 77) == (77, 0)
 
 
 def test_pread_tells_where_the_file_ends(file_fd: int) -> None:
     pwrite_crc64(file_fd, DATA[:100], 0, 0)
-    assert pread_crc64(file_fd, part_buffer(64), 10, 1000, 0) == (crc64(0, DATA[10:100]), 90)
-    assert pread_crc64(file_fd, part_buffer(64), 1000, 1, 0) == (0, 0)
+    assert pread_crc64(file_fd, PartBuffer(64), 10, 1000, 0) == (crc64(0, DATA[10:100]), 90)
+    assert pread_crc64(file_fd, PartBuffer(64), 1000, 1, 0) == (0, 0)
 
 
 def test_offsets_beyond_4_gib(file_fd: int) -> None:
     offset = (1 << 32) + 7
     pwrite_crc64(file_fd, b"far away", offset, 0)
     assert os.fstat(file_fd).st_size == offset + 8
-    assert pread_crc64(file_fd, part_buffer(), offset, 8, 0) == (crc64(0, b"far away"), 8)
+    assert pread_crc64(file_fd, PartBuffer(), offset, 8, 0) == (crc64(0, b"far away"), 8)
 
 
 def test_file_errors_have_an_errno(tmp_path: Path) -> None:
@@ -206,10 +206,10 @@ def test_file_errors_have_an_errno(tmp_path: Path) -> None:
             pwrite_crc64(number, b"x", 0, 0)
         assert caught.value.errno == errno.EBADF
         with pytest.raises(OSError, match=os.strerror(errno.EBADF)):
-            pread_crc64(number, part_buffer(), 0, 1, 0)
+            pread_crc64(number, PartBuffer(), 0, 1, 0)
     folder = os.open(tmp_path, os.O_RDONLY)
     with pytest.raises(IsADirectoryError):
-        pread_crc64(folder, part_buffer(), 0, 1, 0)
+        pread_crc64(folder, PartBuffer(), 0, 1, 0)
     os.close(folder)
 
 
@@ -225,35 +225,35 @@ def full_disk() -> Iterator[int]:
 def test_full_disk(full_disk: int) -> None:
     with pytest.raises(OSError, match=os.strerror(errno.ENOSPC)):
         pwrite_crc64(full_disk, b"x", 0, 0)
-    io = part_io(0, 10)
+    io = PartIO(0, 10)
     assert io.write(full_disk, b"x") == PART_FILE
     assert (io.errno, io.done, io.left, io.crc) == (errno.ENOSPC, 0, 10, 0)
 
 
 def test_read_fills_the_buffer(file_fd: int) -> None:
     pwrite_crc64(file_fd, DATA[:150], 0, 0)
-    io, buffer = part_io(10, 130), part_buffer(100)
+    io, buffer = PartIO(10, 130), PartBuffer(100)
     assert (io.read(file_fd, buffer), io.done, buffer.view.tobytes()) == (PART_DONE, 100, DATA[10:110])
     assert (io.read(file_fd, buffer), io.done, bytes(buffer.view[:30])) == (PART_DONE, 130, DATA[110:140])
     assert io.crc == crc64(0, DATA[10:140])
-    io = part_io(10, 1000)
+    io = PartIO(10, 1000)
     assert [io.read(file_fd, buffer), io.read(file_fd, buffer), io.done] == [PART_DONE, PART_EOF, 140]
 
 
 def test_verify_can_be_cancelled(file_fd: int) -> None:
-    flag = cancel_flag()
+    flag = CancelFlag()
     flag.set()
-    assert part_io(0, 10, cancel=flag).verify(file_fd, part_buffer()) == PART_CANCELLED
+    assert PartIO(0, 10, cancel=flag).verify(file_fd, PartBuffer()) == PART_CANCELLED
 
 
 def test_impossible_parts_are_refused() -> None:
     for offset, length in ((-1, 0), (0, -1)):
         with pytest.raises(ValueError, match="negative"):
-            part_io(offset, length)
+            PartIO(offset, length)
     with pytest.raises(OverflowError):
-        part_io(0, 1 << 63)
+        PartIO(0, 1 << 63)
     with pytest.raises(ValueError, match="positive"):
-        part_buffer(0)
+        PartBuffer(0)
 
 
 # ---- sockets ----
@@ -282,9 +282,9 @@ def in_thread(work: Callable[..., object], *args: object) -> threading.Thread:
 def test_recv(pair: Pair, file_fd: int) -> None:
     ours, theirs = pair
     thread = in_thread(theirs.sendall, DATA + b"the next answer")
-    io = part_io(3, len(DATA) - 100, crc=crc64(0, b"abc"))
+    io = PartIO(3, len(DATA) - 100, crc=crc64(0, b"abc"))
     assert io.write(file_fd, DATA[:0]) == PART_DONE
-    assert io.recv(ours.fileno(), file_fd, part_buffer(10_007)) == PART_DONE
+    assert io.recv(ours.fileno(), file_fd, PartBuffer(10_007)) == PART_DONE
     assert (io.done, io.left) == (len(DATA) - 100, 0)
     assert io.crc == crc64(0, b"abc" + DATA[:-100])
     assert os.pread(file_fd, len(DATA) * 2, 3) == DATA[:-100]
@@ -295,16 +295,16 @@ def test_recv(pair: Pair, file_fd: int) -> None:
 def test_recv_after_what_came_with_the_head(pair: Pair, file_fd: int) -> None:
     ours, theirs = pair
     theirs.sendall(DATA[10:50])
-    io = part_io(0, 50)
+    io = PartIO(0, 50)
     assert io.write(file_fd, DATA[:10]) == PART_DONE
     assert (io.done, io.left) == (10, 40)
-    assert io.recv(ours.fileno(), file_fd, part_buffer(16)) == PART_DONE
+    assert io.recv(ours.fileno(), file_fd, PartBuffer(16)) == PART_DONE
     assert os.pread(file_fd, 100, 0) == DATA[:50]
     assert io.crc == crc64(0, DATA[:50])
 
 
 def test_write_takes_no_more_than_is_left(file_fd: int) -> None:
-    io = part_io(0, 5)
+    io = PartIO(0, 5)
     assert io.write(file_fd, b"1234567") == PART_DONE
     assert (io.done, io.left, os.pread(file_fd, 10, 0)) == (5, 0, b"12345")
 
@@ -318,22 +318,22 @@ def test_recv_waits_for_a_slow_peer(pair: Pair, file_fd: int) -> None:
             time.sleep(0.06)
 
     thread = in_thread(trickle)
-    io = part_io(0, 42)
-    assert io.recv(ours.fileno(), file_fd, part_buffer()) == PART_DONE
+    io = PartIO(0, 42)
+    assert io.recv(ours.fileno(), file_fd, PartBuffer()) == PART_DONE
     assert os.pread(file_fd, 100, 0) == DATA[:42]
     thread.join(PATIENCE)
 
 
 def test_recv_of_nothing_touches_nothing() -> None:
-    assert part_io(0, 0).recv(-1, -1, part_buffer(1)) == PART_DONE
+    assert PartIO(0, 0).recv(-1, -1, PartBuffer(1)) == PART_DONE
 
 
 def test_recv_peer_closes_early(pair: Pair, file_fd: int) -> None:
     ours, theirs = pair
     theirs.sendall(DATA[:33])
     theirs.close()
-    io = part_io(0, 100)
-    assert io.recv(ours.fileno(), file_fd, part_buffer()) == PART_EOF
+    io = PartIO(0, 100)
+    assert io.recv(ours.fileno(), file_fd, PartBuffer()) == PART_EOF
     assert (io.done, io.left, io.crc) == (33, 67, crc64(0, DATA[:33]))
     assert os.pread(file_fd, 100, 0) == DATA[:33]
 
@@ -345,8 +345,8 @@ def test_recv_reset_by_peer(file_fd: int) -> None:
         theirs.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, b"\1\0\0\0\0\0\0\0")
         theirs.close()  # lingering for no time: RST
         select.select([ours], [], [], PATIENCE)
-        io = part_io(0, 100)
-        assert io.recv(ours.fileno(), file_fd, part_buffer()) == PART_SOCKET
+        io = PartIO(0, 100)
+        assert io.recv(ours.fileno(), file_fd, PartBuffer()) == PART_SOCKET
         assert io.errno == errno.ECONNRESET
         ours.close()
 
@@ -354,10 +354,10 @@ def test_recv_reset_by_peer(file_fd: int) -> None:
 def test_recv_bad_descriptors(pair: Pair, full_disk: int) -> None:
     ours, theirs = pair
     theirs.sendall(b"x")
-    io = part_io(0, 1)
-    assert io.recv(-1, full_disk, part_buffer()) == PART_SOCKET
+    io = PartIO(0, 1)
+    assert io.recv(-1, full_disk, PartBuffer()) == PART_SOCKET
     assert io.errno == errno.EBADF
-    assert io.recv(ours.fileno(), full_disk, part_buffer()) == PART_FILE
+    assert io.recv(ours.fileno(), full_disk, PartBuffer()) == PART_FILE
     assert (io.errno, io.done) == (errno.ENOSPC, 0)
 
 
@@ -365,11 +365,11 @@ def test_recv_bad_descriptors(pair: Pair, full_disk: int) -> None:
 def test_cancel_from_another_thread(pair: Pair, file_fd: int, method: str) -> None:
     ours, _theirs = pair
     os.ftruncate(file_fd, 1 << 30)
-    flag, results = cancel_flag(), []
-    io = part_io(0, 1 << 30, cancel=flag)
+    flag, results = CancelFlag(), []
+    io = PartIO(0, 1 << 30, cancel=flag)
 
     def work() -> None:
-        results.append(getattr(io, method)(ours.fileno(), file_fd, part_buffer()))
+        results.append(getattr(io, method)(ours.fileno(), file_fd, PartBuffer()))
 
     thread = in_thread(work)
     thread.join(0.1)
@@ -384,7 +384,7 @@ def test_cancel_from_another_thread(pair: Pair, file_fd: int, method: str) -> No
 @pytest.mark.parametrize(("cancelled", "result"), [(False, PART_EOF), (True, PART_CANCELLED)])
 def test_shutdown_from_another_thread(pair: Pair, file_fd: int, cancelled: bool, result: int) -> None:
     ours, _theirs = pair
-    flag = cancel_flag()
+    flag = CancelFlag()
 
     def stop() -> None:
         if cancelled:
@@ -393,7 +393,7 @@ def test_shutdown_from_another_thread(pair: Pair, file_fd: int, cancelled: bool,
 
     timer = threading.Timer(0.05, stop)
     timer.start()
-    assert part_io(0, 10, cancel=flag).recv(ours.fileno(), file_fd, part_buffer()) == result
+    assert PartIO(0, 10, cancel=flag).recv(ours.fileno(), file_fd, PartBuffer()) == result
     timer.join(PATIENCE)
 
 
@@ -402,18 +402,18 @@ def test_stall(pair: Pair, file_fd: int, method: str) -> None:
     ours, theirs = pair
     os.ftruncate(file_fd, 1 << 26)
     theirs.sendall(DATA[:10])
-    io = part_io(0, 1 << 26, stall=stall_rule(1 << 40, 1))
-    assert getattr(io, method)(ours.fileno(), file_fd, part_buffer()) == PART_STALLED
+    io = PartIO(0, 1 << 26, stall=StallRule(1 << 40, 1))
+    assert getattr(io, method)(ours.fileno(), file_fd, PartBuffer()) == PART_STALLED
     assert io.done > 0
 
 
 def test_stall_rule_while_waiting_in_python() -> None:
-    rule = stall_rule(10, 1)
-    io = part_io(0, 10, stall=rule)
+    rule = StallRule(10, 1)
+    io = PartIO(0, 10, stall=rule)
     assert not io.stalled()
     until(io.stalled)
-    assert not part_io(0, 10).stalled()
-    assert not stall_rule(0, 1).check(0)
+    assert not PartIO(0, 10).stalled()
+    assert not StallRule(0, 1).check(0)
 
 
 def test_ctrl_c_ends_a_call_in_the_main_thread(pair: Pair, file_fd: int) -> None:
@@ -428,7 +428,7 @@ def test_ctrl_c_ends_a_call_in_the_main_thread(pair: Pair, file_fd: int) -> None
     try:
         with pytest.raises(KeyboardInterrupt):
             signal.setitimer(signal.ITIMER_REAL, 0.05)
-            part_io(0, 10).recv(ours.fileno(), file_fd, part_buffer())
+            PartIO(0, 10).recv(ours.fileno(), file_fd, PartBuffer())
     finally:
         signal.setitimer(signal.ITIMER_REAL, 0)
         signal.signal(signal.SIGALRM, before)
@@ -444,8 +444,8 @@ def test_send(pair: Pair, file_fd: int) -> None:
     pwrite_crc64(file_fd, DATA, 0, 0)
     got = bytearray()
     thread = in_thread(receive, theirs, len(DATA) - 10, got)
-    io = part_io(10, len(DATA) - 10)
-    assert io.send(ours.fileno(), file_fd, part_buffer(10_007)) == PART_DONE
+    io = PartIO(10, len(DATA) - 10)
+    assert io.send(ours.fileno(), file_fd, PartBuffer(10_007)) == PART_DONE
     thread.join(PATIENCE)
     assert bytes(got) == DATA[10:]
     assert (io.done, io.left, io.crc) == (len(DATA) - 10, 0, crc64(0, DATA[10:]))
@@ -454,8 +454,8 @@ def test_send(pair: Pair, file_fd: int) -> None:
 def test_send_file_too_short(pair: Pair, file_fd: int) -> None:
     ours, theirs = pair
     pwrite_crc64(file_fd, DATA[:20], 0, 0)
-    io = part_io(0, 21)
-    assert io.send(ours.fileno(), file_fd, part_buffer()) == PART_EOF
+    io = PartIO(0, 21)
+    assert io.send(ours.fileno(), file_fd, PartBuffer()) == PART_EOF
     assert io.done == 20
     assert theirs.recv(100) == DATA[:20]
 
@@ -464,16 +464,16 @@ def test_send_to_a_closed_peer(pair: Pair, file_fd: int) -> None:
     ours, theirs = pair
     pwrite_crc64(file_fd, DATA, 0, 0)
     theirs.close()
-    io = part_io(0, len(DATA))
-    assert io.send(ours.fileno(), file_fd, part_buffer()) == PART_SOCKET
+    io = PartIO(0, len(DATA))
+    assert io.send(ours.fileno(), file_fd, PartBuffer()) == PART_SOCKET
     assert io.errno in (errno.EPIPE, errno.ECONNRESET)
 
 
 def test_send_unreadable_file(pair: Pair, tmp_path: Path) -> None:
     ours, _theirs = pair
     fd = os.open(tmp_path / "w", os.O_WRONLY | os.O_CREAT)
-    io = part_io(0, 1)
-    assert io.send(ours.fileno(), fd, part_buffer()) == PART_FILE
+    io = PartIO(0, 1)
+    assert io.send(ours.fileno(), fd, PartBuffer()) == PART_FILE
     assert io.errno == errno.EBADF
     os.close(fd)
 

@@ -8,16 +8,16 @@ from typing import Any
 import pytest
 
 from aos._c.structs import (
-    c_struct,
-    callback_field,
+    CallbackField,
+    CStruct,
+    PointerField,
+    StructField,
+    TextField,
     index_of,
     int32_field,
     int64_field,
     list_field,
-    pointer_field,
     string_field,
-    struct_field,
-    text_field,
     uint32_field,
     uint64_field,
 )
@@ -25,34 +25,34 @@ from aos.aos_list import aos_list_add_tail, aos_list_empty, aos_list_init, aos_l
 from aos.aos_string import aos_string_t
 
 
-class inner_t(c_struct):
+class Inner(CStruct):
     number = int32_field()
     name = string_field()
 
 
-class sample_t(c_struct):
+class Sample(CStruct):
     small = int32_field()
     large = int64_field()
     u_small = uint32_field()
     u_large = uint64_field()
-    text = text_field()
-    secret = text_field(secret=True)
+    text = TextField()
+    secret = TextField(secret=True)
     string = string_field()
     hidden = string_field(secret=True)
-    inner = struct_field(inner_t)
-    other: pointer_field[inner_t] = pointer_field(inner_t)
-    anything: pointer_field[object] = pointer_field()
-    call = callback_field()
+    inner = StructField(Inner)
+    other: PointerField[Inner] = PointerField(Inner)
+    anything: PointerField[object] = PointerField()
+    call = CallbackField()
     node = list_field()
 
 
-class more_t(sample_t):
+class More(Sample):
     __slots__ = ("extra",)
     last = int32_field()
 
 
 def test_a_new_struct_is_zeroed() -> None:
-    x = sample_t()
+    x = Sample()
     assert (x.small, x.large, x.u_small, x.u_large) == (0, 0, 0, 0)
     pointers: list[Any] = [x.text, x.secret, x.other, x.anything, x.call, x.node.next, x.node.prev]
     assert pointers == [None] * 7
@@ -61,21 +61,21 @@ def test_a_new_struct_is_zeroed() -> None:
 
 
 def test_embedded_values_are_each_structs_own() -> None:
-    one, other = sample_t(), sample_t()
+    one, other = Sample(), Sample()
     one.inner.number, one.string = 1, "a"
     assert (other.inner.number, other.string.data) == (0, None)
     assert one.node is not other.node
 
 
 def test_an_unknown_field_is_an_error() -> None:
-    for x in (sample_t(), more_t()):
+    for x in (Sample(), More()):
         with pytest.raises(AttributeError):
             x.smal = 1  # type: ignore[attr-defined]
-    more_t().extra = 1  # type: ignore[attr-defined]
+    More().extra = 1  # type: ignore[attr-defined]
 
 
 def test_assigning_copies_structs_and_shares_pointers() -> None:
-    x, value = sample_t(), inner_t()
+    x, value = Sample(), Inner()
     value.number, value.name = 7, "seven"
     embedded = x.inner
     x.inner, x.other = value, value
@@ -87,8 +87,8 @@ def test_assigning_copies_structs_and_shares_pointers() -> None:
 
 
 def test_copy_is_cs_assignment() -> None:
-    x = more_t()
-    x.small, x.text, x.string, x.inner.number, x.other, x.last = 1, "a", "b", 2, inner_t(), 3
+    x = More()
+    x.small, x.text, x.string, x.inner.number, x.other, x.last = 1, "a", "b", 2, Inner(), 3
     y = copy.copy(x)
     assert (y.small, y.text, str(y.string), y.inner.number, y.last) == (1, "a", "b", 2, 3)
     assert y.other is x.other
@@ -98,14 +98,14 @@ def test_copy_is_cs_assignment() -> None:
     assert y.node.owner is y
 
 
-@pytest.mark.parametrize("other", [inner_t(), None, "text", more_t()])
+@pytest.mark.parametrize("other", [Inner(), None, "text", More()])
 def test_only_the_same_type_is_assigned(other: Any) -> None:
     with pytest.raises(TypeError):
-        sample_t().assign(other)
+        Sample().assign(other)
 
 
 def test_identity_and_truth() -> None:
-    one, other = sample_t(), sample_t()
+    one, other = Sample(), Sample()
     assert one
     assert one != other
     assert len({one, other, one}) == 2
@@ -128,7 +128,7 @@ def test_identity_and_truth() -> None:
     ],
 )
 def test_integers(field: str, value: int, stored: int) -> None:
-    x = sample_t()
+    x = Sample()
     setattr(x, field, value)
     assert getattr(x, field) == stored
 
@@ -136,14 +136,14 @@ def test_integers(field: str, value: int, stored: int) -> None:
 @pytest.mark.parametrize(("field", "value"), [("small", 1 << 31), ("small", -(1 << 31) - 1), ("large", 1 << 63)])
 def test_integers_that_do_not_fit(field: str, value: int) -> None:
     with pytest.raises(ValueError, match=field):
-        setattr(sample_t(), field, value)
+        setattr(Sample(), field, value)
 
 
 @pytest.mark.parametrize("value", [1.0, True, "1", None, b"1"])
 @pytest.mark.parametrize("field", ["small", "large", "u_small", "u_large"])
 def test_what_is_no_integer(field: str, value: Any) -> None:
     with pytest.raises(TypeError, match=field):
-        setattr(sample_t(), field, value)
+        setattr(Sample(), field, value)
 
 
 class indexed:
@@ -162,13 +162,13 @@ def test_index_of() -> None:
     [("a", "a"), ("", ""), (None, None), (b"b\0c", "b"), (bytearray(b"c"), "c"), (aos_string_t("d"), "d")],
 )
 def test_texts(value: Any, stored: str | None) -> None:
-    x = sample_t()
+    x = Sample()
     x.text = value
     assert x.text == stored
 
 
 def test_strings_by_value() -> None:
-    x, given = sample_t(), aos_string_t("é")
+    x, given = Sample(), aos_string_t("é")
     x.string = given
     assert (x.string is given, x.string.data, x.string.len) == (False, "é", 2)
     x.string = None
@@ -177,39 +177,39 @@ def test_strings_by_value() -> None:
 
 @pytest.mark.parametrize(
     ("field", "value"),
-    [("text", 1), ("string", 1), ("other", sample_t()), ("other", "x"), ("call", 1), ("inner", "x"), ("node", [])],
+    [("text", 1), ("string", 1), ("other", Sample()), ("other", "x"), ("call", 1), ("inner", "x"), ("node", [])],
 )
 def test_the_wrong_type(field: str, value: Any) -> None:
     with pytest.raises(TypeError):
-        setattr(sample_t(), field, value)
+        setattr(Sample(), field, value)
 
 
 def test_pointers_and_callbacks() -> None:
-    x = sample_t()
+    x = Sample()
     x.anything, x.call, x.other = "whatever", print, None
     seen: list[Any] = [x.anything, x.call, x.other]
     assert seen == ["whatever", print, None]
 
 
 def test_fields_are_declared_in_order() -> None:
-    names = [item.name for item in more_t.c_fields]
+    names = [item.name for item in More.c_fields]
     assert names[0] == "small"
     assert names[-1] == "last"
     assert len(names) == 14
 
 
 def test_secrets_are_not_shown() -> None:
-    x = sample_t()
+    x = Sample()
     x.secret, x.hidden, x.text = "top", "most", "plain"
     shown = repr(x)
     assert "top" not in shown
     assert "most" not in shown
     assert "text='plain'" in shown
-    assert "secret=None" in repr(sample_t())
+    assert "secret=None" in repr(Sample())
 
 
 def test_copying_a_node_keeps_its_owner() -> None:
-    head, x = aos_list_t(), sample_t()
+    head, x = aos_list_t(), Sample()
     aos_list_init(head)
     aos_list_add_tail(x.node, head)
     twin = copy.copy(x)

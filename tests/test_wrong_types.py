@@ -16,8 +16,8 @@ import pytest
 import aos
 import oss
 from aos import aos_http_io
-from aos._c.structs import c_struct, callback_field, field, pointer_field, struct_field, text_field
-from aos.aos_buf import _memory_field
+from aos._c.structs import CallbackField, CStruct, PointerField, StructField, TextField, field
+from aos.aos_buf import _MemoryField
 from oss.oss_api import *
 from oss.oss_xml import *
 from tests.service import new_list
@@ -44,13 +44,13 @@ TAKEN = {
     "float": {"int", "float"},
     "str": TEXT,
     "aos_text_t": TEXT,
-    "path_t": TEXT,
+    "PathArgument": TEXT,
     "bytes": BYTES,
     "bytearray": {"bytearray"},
     "memoryview": BYTES,
     "type": {"type"},
     "list": {"list"},
-    "progress_t": {"function", "type"},
+    "Progress": {"function", "type"},
     "aos_log_print_pt": {"function", "type"},
     "aos_log_format_pt": {"function", "type"},
     "Callable": {"function", "type"},
@@ -72,7 +72,7 @@ def _modules() -> Iterator[Any]:
 
 PUBLIC = {name: getattr(module, name) for module in _modules() for name in getattr(module, "__all__", ())}
 FUNCTIONS = {name: value for name, value in PUBLIC.items() if inspect.isfunction(value)}
-STRUCTS = {name: value for name, value in PUBLIC.items() if inspect.isclass(value) and issubclass(value, c_struct)}
+STRUCTS = {name: value for name, value in PUBLIC.items() if inspect.isclass(value) and issubclass(value, CStruct)}
 
 
 def _words(annotation: str) -> list[str]:
@@ -114,9 +114,9 @@ GOOD: dict[str, Callable[[], Any]] = {
     "bytes": lambda: b"bytes",
     "str": lambda: "text",
     "aos_text_t": lambda: "text",
-    "path_t": lambda: "/nowhere/text",
+    "PathArgument": lambda: "/nowhere/text",
     "Callable": lambda: print,
-    "progress_t": lambda: print,
+    "Progress": lambda: print,
     "aos_log_print_pt": lambda: print,
     "aos_log_format_pt": lambda: print,
     "type": lambda: OTHER,
@@ -161,15 +161,15 @@ def test_a_wrong_argument(name: str, by_name: bool, tmp_path: Path, monkeypatch:
 
 
 def _takes(item: field, kind: str) -> bool:
-    if isinstance(item, text_field) or (isinstance(item, struct_field) and item.kind is aos_string_t):
+    if isinstance(item, TextField) or (isinstance(item, StructField) and item.kind is aos_string_t):
         return kind in TEXT
-    if isinstance(item, callback_field):
+    if isinstance(item, CallbackField):
         return kind in ("function", "type")
-    if isinstance(item, pointer_field):
+    if isinstance(item, PointerField):
         return item.kind is None or kind == item.kind.__name__
-    if isinstance(item, _memory_field):
+    if isinstance(item, _MemoryField):
         return kind in BYTES
-    if isinstance(item, struct_field):
+    if isinstance(item, StructField):
         return item.kind is aos_func_u and kind in ("function", "type")
     return kind == "int"
 

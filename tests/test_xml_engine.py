@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from aos._c import xml
-from aos._c.xml import xml_error
+from aos._c.xml import XmlError
 
 LAUGHS = b"""<?xml version="1.0"?><!DOCTYPE l [<!ENTITY a "ha"><!ENTITY b "&a;&a;&a;&a;&a;&a;&a;&a;&a;&a;">
 <!ENTITY c "&b;&b;&b;&b;&b;&b;&b;&b;&b;&b;">]><l>&c;</l>"""
@@ -74,12 +74,12 @@ def test_text_is_read_as_it_is_meant(data: bytes, expected: str) -> None:
     ],
 )
 def test_what_is_not_one_well_formed_document_is_an_error(data: bytes) -> None:
-    with pytest.raises(xml_error):
+    with pytest.raises(XmlError):
         xml.parse(data)
 
 
 def test_a_doctype_is_named_as_the_reason() -> None:
-    with pytest.raises(xml_error, match="DOCTYPE"):
+    with pytest.raises(XmlError, match="DOCTYPE"):
         xml.parse(LAUGHS)
 
 
@@ -90,16 +90,16 @@ def test_limits_hold_exactly(limit: str) -> None:
     enough: dict[str, Any] = {limit: size}
     short: dict[str, Any] = {limit: size - 1}
     assert xml.parse(data, **enough).name == "a"
-    with pytest.raises(xml_error):
+    with pytest.raises(XmlError):
         xml.parse(data, **short)
 
 
 def test_default_limits_stop_deep_and_wide_documents() -> None:
-    with pytest.raises(xml_error, match="deep"):
+    with pytest.raises(XmlError, match="deep"):
         xml.parse(b"<a>" * 100_000)
-    with pytest.raises(xml_error, match="many"):
+    with pytest.raises(XmlError, match="many"):
         xml.parse(b"<a>" + b"<b/>" * (xml.MAX_NODES + 1) + b"</a>")
-    with pytest.raises(xml_error, match="larger"):
+    with pytest.raises(XmlError, match="larger"):
         xml.parse(bytes(xml.MAX_BYTES + 1))
 
 
@@ -142,7 +142,7 @@ def test_records_are_handed_on_and_left_out_of_the_tree() -> None:
 
 @pytest.mark.parametrize("data", [b"<p><i>1</i></p>", b"<r><p><p/></p></r>", b"<r><p></r></p>", b"<r><p>"])
 def test_records_out_of_place_are_an_error(data: bytes) -> None:
-    with pytest.raises(xml_error):
+    with pytest.raises(XmlError):
         xml.parse(data, record="p", on_record=lambda fields: None)
 
 
@@ -151,7 +151,7 @@ def test_records_out_of_place_are_an_error(data: bytes) -> None:
 def test_arbitrary_bytes_never_do_more_than_fail(data: bytes) -> None:
     try:
         xml.parse(data)
-    except xml_error:
+    except XmlError:
         pass
 
 

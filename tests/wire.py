@@ -10,11 +10,11 @@ import threading
 from collections.abc import Callable, Iterator
 from typing import Any, TypeVar
 
-from aos._http.connection import lease_t
+from aos._http.connection import Lease
 from aos.aos_http_io import *
 from tests.waiting import PATIENCE, until
 
-__all__ = ["answer", "body_of", "cancelled", "peer_t", "request_to", "result_t", "say", "silent_host", "wire_server"]
+__all__ = ["answer", "body_of", "cancelled", "Peer", "request_to", "Result", "say", "silent_host", "WireServer"]
 
 
 def answer(body: bytes = b"", status: str = "200 OK", *headers: str, length: int | None = -1) -> bytes:
@@ -23,7 +23,7 @@ def answer(body: bytes = b"", status: str = "200 OK", *headers: str, length: int
     return "\r\n".join([f"HTTP/1.1 {status}", *size, *headers, "", ""]).encode() + body
 
 
-class peer_t:
+class Peer:
     """One connection, as the server sees it."""
 
     def __init__(self, sock: Any) -> None:
@@ -64,14 +64,14 @@ class peer_t:
             pass
 
 
-script_t = Callable[[peer_t], Any]
-server_t = TypeVar("server_t", bound="wire_server")
+script_t = Callable[[Peer], Any]
+server_t = TypeVar("server_t", bound="WireServer")
 
 
-def say(*answers: bytes, then: script_t | None = peer_t.wait) -> script_t:
+def say(*answers: bytes, then: script_t | None = Peer.wait) -> script_t:
     """A script: one answer a request, then ``then`` (None: the connection is closed)."""
 
-    def script(peer: peer_t) -> None:
+    def script(peer: Peer) -> None:
         for data in answers:
             if not peer.request():
                 return
@@ -82,12 +82,12 @@ def say(*answers: bytes, then: script_t | None = peer_t.wait) -> script_t:
     return script
 
 
-class wire_server:
+class WireServer:
     """Gives each connection the script of its number, further ones the last; a context manager."""
 
     def __init__(self, *scripts: script_t, tls: ssl.SSLContext | None = None, host: str = "127.0.0.1") -> None:
         self.scripts, self.tls = scripts, tls
-        self.peers: list[peer_t] = []
+        self.peers: list[Peer] = []
         self.threads: list[threading.Thread] = []
         family = socket.AF_INET6 if ":" in host else socket.AF_INET
         self.listener = socket.create_server((host, 0), family=family)
@@ -122,11 +122,11 @@ class wire_server:
             while True:
                 sock, _ = self.listener.accept()
                 sock.settimeout(PATIENCE)
-                peer = peer_t(sock)
+                peer = Peer(sock)
                 self.peers.append(peer)
                 self._start(self._serve, peer, self.scripts[min(len(self.peers), len(self.scripts)) - 1])
 
-    def _serve(self, peer: peer_t, script: script_t) -> None:
+    def _serve(self, peer: Peer, script: script_t) -> None:
         try:
             with contextlib.suppress(OSError):
                 if self.tls is not None:
@@ -150,7 +150,7 @@ def silent_host() -> Iterator[str]:
         yield f"http://127.0.0.1:{listener.getsockname()[1]}/"
 
 
-class result_t:
+class Result:
     """What became of a request."""
 
     def __init__(self, code: int, ctl: aos_http_controller_ex_t, req: Any, resp: aos_http_response_t) -> None:
@@ -178,7 +178,7 @@ def request_to(
     prepare: Callable[[aos_http_request_t, aos_http_response_t], object] | None = None,
     lease: Any = None,
     **options: Any,
-) -> result_t:
+) -> Result:
     """One request by the function under test; ``options`` are fields of aos_http_request_options_t."""
     ctl = aos_http_controller_create(None, 0)
     ctl.options, ctl.lease = aos_http_request_options_create(None), lease
@@ -195,10 +195,10 @@ def request_to(
         prepare(req, resp)
     code = aos_http_send_request(ctl, req, resp)
     assert isinstance(ctl, aos_http_controller_ex_t)
-    return result_t(code, ctl, req, resp)
+    return Result(code, ctl, req, resp)
 
 
-def cancelled(lease: lease_t, ready: Callable[[], object], run: Callable[[], result_t]) -> result_t:
+def cancelled(lease: Lease, ready: Callable[[], object], run: Callable[[], Result]) -> Result:
     """What becomes of a request whose lease another thread cancels once it is under way."""
 
     def cancel() -> None:

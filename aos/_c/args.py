@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TypeVar
 
-from aos._c.contract import argument_error, null_error
+from aos._c.contract import ArgumentError, NullError
 from aos._c.structs import index_of
 from aos._c.text import encode
 
@@ -18,13 +18,13 @@ def required(value: object, kind: type[T], what: str) -> T:
     if isinstance(value, kind):
         return value
     not_null(value, what)
-    raise argument_error(f"{what} must be {kind.__name__}, not {type(value).__name__}")
+    raise ArgumentError(f"{what} must be {kind.__name__}, not {type(value).__name__}")
 
 
 def not_null(value: T | None, what: str) -> T:
     """An argument of any type that must be there."""
     if value is None:
-        raise null_error(f"{what} must not be None")
+        raise NullError(f"{what} must not be None")
     return value
 
 
@@ -41,7 +41,7 @@ def store(dest: object, data: bytes, what: str) -> bool:
     if dest is None:
         return False
     if not isinstance(dest, (bytearray, memoryview)):
-        raise argument_error(f"{what} must be a bytearray, not {type(dest).__name__}")
+        raise ArgumentError(f"{what} must be a bytearray, not {type(dest).__name__}")
     if len(dest) < len(data):
         return False
     dest[: len(data)] = data

@@ -26,14 +26,14 @@ P = ParamSpec("P")
 R = TypeVar("R")
 T = TypeVar("T")
 
-__all__ = ["argument_error", "blame", "check_arguments", "check_types", "null_error", "types_of"]
+__all__ = ["ArgumentError", "blame", "check_arguments", "check_types", "NullError", "types_of"]
 
 
-class argument_error(TypeError):
+class ArgumentError(TypeError):
     """Names a parameter; the name of the function is added where the function ends."""
 
 
-class null_error(ValueError):
+class NullError(ValueError):
     """Names a parameter that must not be None, in a function that another one may have called."""
 
 
@@ -70,7 +70,7 @@ _RULES: dict[object, _rule] = {
     Callable: _CALLABLE,
     "None": _NULL,
     "aos_text_t": _TEXT,
-    "path_t": _TEXT,
+    "PathArgument": _TEXT,
 }
 """By the type, or by the name of an alias that is a union. Everything else is a class, whose instances are taken."""
 
@@ -107,9 +107,9 @@ class _parameter(NamedTuple):
     def must_not_be_null(self) -> bool:
         return not any(rule.takes(type(None)) for rule in self.rules)
 
-    def refusal(self, kind: type) -> argument_error:
+    def refusal(self, kind: type) -> ArgumentError:
         words = " or ".join(dict.fromkeys(rule.words for rule in self.rules if rule is not _NULL))
-        return argument_error(f"{self.name} must be {words}, not {kind.__name__}")
+        return ArgumentError(f"{self.name} must be {words}, not {kind.__name__}")
 
 
 @functools.cache
@@ -151,12 +151,12 @@ def types_of(values: Mapping[str, object]) -> dict[str, type]:
 def blame(function: Callable[..., Any], name: str, problem: Exception, args: Any, kwds: Any) -> None:
     """Raises what is to be said instead of a function's exception, where an argument is to blame for it."""
     check_types(function, name, *map(type, args), **types_of(kwds))
-    if isinstance(problem, argument_error):
+    if isinstance(problem, ArgumentError):
         raise TypeError(f"{name}: {problem}") from problem
-    if isinstance(problem, (AttributeError, TypeError, null_error)):
+    if isinstance(problem, (AttributeError, TypeError, NullError)):
         for item, value in _given(function, args, kwds):
             if value is None and item.must_not_be_null():
-                raise null_error(f"{name}: {item.name} must not be None") from problem
+                raise NullError(f"{name}: {item.name} must not be None") from problem
 
 
 def checked(function: Callable[P, R], name: str, late: bool = False) -> Callable[P, R]:

@@ -35,7 +35,7 @@ MANY = 4096
 """Registered things after which those that are no more are sorted out."""
 
 
-class _state_t:
+class _State:
     """What is registered, and how many forks lie between the first process and this one."""
 
     def __init__(self) -> None:
@@ -46,7 +46,7 @@ class _state_t:
         self.waits = False
 
 
-_state = _state_t()
+_state = _State()
 
 
 def owned(thing: T) -> T:
@@ -70,7 +70,7 @@ def generation() -> int:
     return _state.generation
 
 
-class _while_no_fork(contextlib.ContextDecorator):
+class _WhileNoFork(contextlib.ContextDecorator):
     """Decorates a function during which no thread may fork: one that imports, or uses what OpenSSL has locks for.
 
     A child that was forked in the middle of it would have half of the modules, or the locks taken, and wait for ever.
@@ -87,8 +87,8 @@ class _while_no_fork(contextlib.ContextDecorator):
         cls.__exit__ = staticmethod(cls.lock.__exit__)  # type: ignore[attr-defined]
 
 
-_while_no_fork.renew()
-unforked = _while_no_fork()
+_WhileNoFork.renew()
+unforked = _WhileNoFork()
 
 
 @unforked
@@ -110,17 +110,17 @@ def let_forks_wait() -> None:
 
 
 def _before() -> None:
-    _while_no_fork.lock.acquire(timeout=PATIENCE)
+    _WhileNoFork.lock.acquire(timeout=PATIENCE)
 
 
 def _in_parent() -> None:
     with contextlib.suppress(RuntimeError):  # it was not to be had in time
-        _while_no_fork.lock.release()
+        _WhileNoFork.lock.release()
 
 
 def _in_child() -> None:
     _state.generation += 1
-    _while_no_fork.renew()
+    _WhileNoFork.renew()
     things, _state.things = _state.things, {}
     for thing in [known() for known in list(things.values())]:
         with contextlib.suppress(OSError):  # of a descriptor, which is closed all the same

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from aos._c.contract import null_error
+from aos._c.contract import NullError
 from aos._c.structs import index_of
 from aos._c.text import decode, encode, text_of
 
@@ -29,7 +29,7 @@ def c_format(fmt: object, *args: object) -> str:
     values = iter(args)
     template = text_of(fmt, "format")
     if template is None:
-        raise null_error("format must not be None")
+        raise NullError("format must not be None")
     return decode(re.sub(_SPEC, lambda spec: _convert(spec, values), encode(template)))
 
 

@@ -24,8 +24,8 @@ __all__ = [
     "kept_secret",
     "redact",
     "remember_sent",
-    "secret_bytes",
-    "secret_text",
+    "SecretBytes",
+    "SecretText",
     "shown",
 ]
 
@@ -57,7 +57,7 @@ _CONTROLS |= {0xDC00 + byte: f"\\x{byte:02x}" for byte in range(0x80, 0xA0)}
 _CONTROLS_IN_LINES = {code: instead for code, instead in _CONTROLS.items() if code != ord("\n")}
 
 
-class secret_bytes(bytes):
+class SecretBytes(bytes):
     """A key whose repr, and so a traceback with variables, does not give it away."""
 
     __slots__ = ()
@@ -66,7 +66,7 @@ class secret_bytes(bytes):
         return f"b'{MASK}'"
 
 
-class secret_text(str):
+class SecretText(str):
     """A text whose repr does not give it away; what is printed, compared or sent is the text itself."""
 
     __slots__ = ()
@@ -78,8 +78,8 @@ class secret_text(str):
 def kept_secret(value: object) -> object:
     """A value that somebody gives for a secret: from here on a text, or bytes, whose repr does not give it away."""
     if isinstance(value, str):
-        return secret_text(value)
-    return secret_bytes(value) if isinstance(value, bytes) else value
+        return SecretText(value)
+    return SecretBytes(value) if isinstance(value, bytes) else value
 
 
 def redact(name: str, value: str | None) -> str | None:
@@ -123,14 +123,14 @@ _LAST_WORD = re.compile(rb"[^\s:,=]+=*$")
 """Of an Authorization: the signature or the token, after a scheme and whose it is."""
 
 
-class _requests(threading.local):
+class _Requests(threading.local):
     """The last requests of each thread, as they were given to :func:`remember_sent`."""
 
     def __init__(self) -> None:
         self.requests: deque[tuple[str, str, str | None, str | None]] = deque(maxlen=_REMEMBERED)
 
 
-_sent = _requests()
+_sent = _Requests()
 
 
 def remember_sent(headers: str, target: str, proxy: str | None, proxy_auth: str | None) -> None:
@@ -188,7 +188,7 @@ _PIECE = 12
 """Those of a longer secret that are hidden without the rest of it."""
 
 
-class _reading(NamedTuple):
+class _Reading(NamedTuple):
     """A text with its escapes undone, and where in the text as it came each byte begins, and the last one ends."""
 
     data: bytes
@@ -197,7 +197,7 @@ class _reading(NamedTuple):
     def span(self, first: int, last: int) -> tuple[int, int]:
         return self.places[first], self.places[last + 1]
 
-    def plainer(self) -> _reading:
+    def plainer(self) -> _Reading:
         """With one more level of escapes undone."""
         data, places, end = bytearray(), list[int](), 0
         for found in _ESCAPE.finditer(self.data):
@@ -205,7 +205,7 @@ class _reading(NamedTuple):
             data += self.data[literal] + _meant(found)
             places += [*self.places[literal], self.places[found.start()]]
             end = found.end()
-        return _reading(bytes(data + self.data[end:]), [*places, *self.places[end:]])
+        return _Reading(bytes(data + self.data[end:]), [*places, *self.places[end:]])
 
 
 def _meant(escape: re.Match[bytes]) -> bytes:
@@ -218,9 +218,9 @@ def _meant(escape: re.Match[bytes]) -> bytes:
     return bytes([int(escape["hex"] or escape["code"], 16)])
 
 
-def _readings(data: bytes) -> Iterator[_reading]:
+def _readings(data: bytes) -> Iterator[_Reading]:
     """The text as it came, and as it reads with its escapes undone, once and more often."""
-    reading = _reading(data, range(len(data) + 1))
+    reading = _Reading(data, range(len(data) + 1))
     for _ in range(_DEPTH):
         yield reading
         if not _ESCAPE.search(reading.data):
@@ -229,7 +229,7 @@ def _readings(data: bytes) -> Iterator[_reading]:
 
 
 def _plain(data: bytes) -> bytes:
-    return _reading(data, range(len(data) + 1)).plainer().data
+    return _Reading(data, range(len(data) + 1)).plainer().data
 
 
 def _letters(data: bytes) -> bytes:
@@ -267,7 +267,7 @@ def _is_word(data: bytes, begin: int, end: int) -> bool:
     return not _letters(data[max(begin - 1, 0) : begin] + data[end : end + 1])
 
 
-def _spans(reading: _reading, secrets: frozenset[bytes]) -> Iterator[tuple[int, int]]:
+def _spans(reading: _Reading, secrets: frozenset[bytes]) -> Iterator[tuple[int, int]]:
     """Where the secrets stand."""
     for secret in secrets:
         for place in _places(reading.data, secret):

@@ -17,29 +17,29 @@ import operator
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any, ClassVar, Generic, TypeVar
 
-from aos._c.contract import argument_error
+from aos._c.contract import ArgumentError
 from aos._c.redact import kept_secret, shown
 from aos._c.text import text_of
 
 if TYPE_CHECKING:
-    from aos.aos_list import _list_field
+    from aos.aos_list import _ListField
     from aos.aos_string import aos_string_t
 
 T = TypeVar("T")
 
 __all__ = [
-    "c_struct",
-    "callback_field",
+    "CStruct",
+    "CallbackField",
     "field",
     "index_of",
     "int32_field",
     "int64_field",
     "list_field",
-    "message_field",
-    "pointer_field",
+    "MessageField",
+    "PointerField",
     "string_field",
-    "struct_field",
-    "text_field",
+    "StructField",
+    "TextField",
     "uint32_field",
     "uint64_field",
 ]
@@ -50,7 +50,7 @@ def index_of(value: object, what: str = "value") -> int:
     if type(value) is int:
         return value
     if isinstance(value, (bool, float)) or not hasattr(value, "__index__"):
-        raise argument_error(f"{what} must be an int, not {type(value).__name__}")
+        raise ArgumentError(f"{what} must be an int, not {type(value).__name__}")
     return operator.index(value)
 
 
@@ -79,7 +79,7 @@ class field:
         setattr(instance, self.slot, getattr(other, self.slot))
 
 
-class _integer_field(field):
+class _IntegerField(field):
     zero = 0
 
     def __init__(self, bits: int, signed: bool) -> None:
@@ -87,14 +87,14 @@ class _integer_field(field):
 
     if TYPE_CHECKING:
 
-        def __get__(self, instance: c_struct, owner: type) -> int: ...
+        def __get__(self, instance: CStruct, owner: type) -> int: ...
 
-    def __set__(self, instance: c_struct, value: int) -> None:
+    def __set__(self, instance: CStruct, value: int) -> None:
         if type(value) is not int or not self.low <= value <= self.high:
             value = self._fitted(instance, value)
         setattr(instance, self.slot, value)
 
-    def _fitted(self, instance: c_struct, value: object) -> int:
+    def _fitted(self, instance: CStruct, value: object) -> int:
         number = index_of(value, self.named(instance))
         if not self.low:
             return number & self.high
@@ -103,29 +103,29 @@ class _integer_field(field):
         return number
 
 
-def int32_field(*, python_only: bool = False) -> _integer_field:
+def int32_field(*, python_only: bool = False) -> _IntegerField:
     """``int``, ``int32_t`` and the enums."""
-    made = _integer_field(32, True)
+    made = _IntegerField(32, True)
     made.python_only = python_only
     return made
 
 
-def uint32_field() -> _integer_field:
+def uint32_field() -> _IntegerField:
     """``uint32_t``: stored modulo 2**32."""
-    return _integer_field(32, False)
+    return _IntegerField(32, False)
 
 
-def int64_field() -> _integer_field:
+def int64_field() -> _IntegerField:
     """``int64_t``, ``apr_time_t``, ``long``."""
-    return _integer_field(64, True)
+    return _IntegerField(64, True)
 
 
-def uint64_field() -> _integer_field:
+def uint64_field() -> _IntegerField:
     """``uint64_t``: stored modulo 2**64."""
-    return _integer_field(64, False)
+    return _IntegerField(64, False)
 
 
-class text_field(field):
+class TextField(field):
     """``char *``: a str or None (NULL). No repr gives a ``secret`` one away."""
 
     def __init__(self, *, secret: bool = False) -> None:
@@ -133,9 +133,9 @@ class text_field(field):
 
     if TYPE_CHECKING:
 
-        def __get__(self, instance: c_struct, owner: type) -> str | None: ...
+        def __get__(self, instance: CStruct, owner: type) -> str | None: ...
 
-    def __set__(self, instance: c_struct, value: object) -> None:
+    def __set__(self, instance: CStruct, value: object) -> None:
         if self.secret:
             value = kept_secret(value)  # before anything fails
         if value is not None and (type(value) is not str or not value.isascii()):
@@ -143,7 +143,7 @@ class text_field(field):
         setattr(instance, self.slot, kept_secret(value) if self.secret else value)
 
 
-class message_field(text_field):
+class MessageField(TextField):
     """A ``char *`` that says what went wrong, maybe in a peer's words: without control characters, but for line feeds
     where it may have ``lines``, and without the secrets that were sent."""
 
@@ -151,12 +151,12 @@ class message_field(text_field):
         super().__init__()
         self.lines, self.python_only = lines, python_only
 
-    def __set__(self, instance: c_struct, value: object) -> None:
+    def __set__(self, instance: CStruct, value: object) -> None:
         text = text_of(value, self.named(instance))
         setattr(instance, self.slot, text and shown(text, lines=self.lines))
 
 
-class pointer_field(field, Generic[T]):
+class PointerField(field, Generic[T]):
     """``T *``: shares the object; NULL reads as None (typed as ``T``, since C leaves that check to the reader too)."""
 
     def __init__(self, kind: type[T] | None = None) -> None:
@@ -164,9 +164,9 @@ class pointer_field(field, Generic[T]):
 
     if TYPE_CHECKING:
 
-        def __get__(self, instance: c_struct, owner: type) -> T: ...
+        def __get__(self, instance: CStruct, owner: type) -> T: ...
 
-    def __set__(self, instance: c_struct, value: T | None) -> None:
+    def __set__(self, instance: CStruct, value: T | None) -> None:
         if value is not None and self.kind is not None and not isinstance(value, self.kind):
             raise TypeError(
                 f"{self.named(instance)} must be a {self.kind.__name__} or None, not {type(value).__name__}"
@@ -174,20 +174,20 @@ class pointer_field(field, Generic[T]):
         setattr(instance, self.slot, value)
 
 
-class callback_field(field):
+class CallbackField(field):
     """A function pointer: any callable or None."""
 
     if TYPE_CHECKING:
 
-        def __get__(self, instance: c_struct, owner: type) -> Callable[..., Any]: ...
+        def __get__(self, instance: CStruct, owner: type) -> Callable[..., Any]: ...
 
-    def __set__(self, instance: c_struct, value: Callable[..., Any] | None) -> None:
+    def __set__(self, instance: CStruct, value: Callable[..., Any] | None) -> None:
         if value is not None and not callable(value):
             raise TypeError(f"{self.named(instance)} must be callable or None, not {type(value).__name__}")
         setattr(instance, self.slot, value)
 
 
-class struct_field(field, Generic[T]):
+class StructField(field, Generic[T]):
     """A struct by value: always there, assigned by copying into it."""
 
     def __init__(self, kind: type[T]) -> None:
@@ -199,9 +199,9 @@ class struct_field(field, Generic[T]):
 
     if TYPE_CHECKING:
 
-        def __get__(self, instance: c_struct, owner: type) -> T: ...
+        def __get__(self, instance: CStruct, owner: type) -> T: ...
 
-    def __set__(self, instance: c_struct, value: Any) -> None:
+    def __set__(self, instance: CStruct, value: Any) -> None:
         try:
             getattr(instance, self.slot).assign(value)
         except TypeError:
@@ -212,14 +212,14 @@ class struct_field(field, Generic[T]):
         getattr(instance, self.slot).assign(getattr(other, self.slot))
 
 
-class c_struct_type(type):
+class CStructType(type):
     """Turns the fields of a class body into slots."""
 
     c_fields: tuple[field, ...]
     c_zeros: tuple[tuple[str, object], ...]
-    c_structs: tuple[struct_field[Any], ...]
+    c_structs: tuple[StructField[Any], ...]
 
-    def __new__(mcs, name: str, bases: tuple[type, ...], namespace: dict[str, Any]) -> c_struct_type:
+    def __new__(mcs, name: str, bases: tuple[type, ...], namespace: dict[str, Any]) -> CStructType:
         own = {key: value for key, value in namespace.items() if isinstance(value, field)}
         for key, value in own.items():
             value.bind(key)
@@ -227,19 +227,19 @@ class c_struct_type(type):
             namespace[key] = property(operator.attrgetter(value.slot), value.__set__, doc=value.__doc__)
         namespace["__slots__"] = (*namespace.get("__slots__", ()), *dict.fromkeys(item.slot for item in own.values()))
         cls = super().__new__(mcs, name, bases, namespace)
-        inherited = next((base.c_fields for base in bases if isinstance(base, c_struct_type)), ())
+        inherited = next((base.c_fields for base in bases if isinstance(base, CStructType)), ())
         cls.c_fields = (*inherited, *own.values())
-        cls.c_zeros = tuple((item.slot, item.zero) for item in cls.c_fields if not isinstance(item, struct_field))
-        cls.c_structs = tuple(item for item in cls.c_fields if isinstance(item, struct_field))
+        cls.c_zeros = tuple((item.slot, item.zero) for item in cls.c_fields if not isinstance(item, StructField))
+        cls.c_structs = tuple(item for item in cls.c_fields if isinstance(item, StructField))
         return cls
 
 
-class c_struct(metaclass=c_struct_type):
+class CStruct(metaclass=CStructType):
     """Base class of every struct."""
 
     c_fields: ClassVar[tuple[field, ...]]
     c_zeros: ClassVar[tuple[tuple[str, object], ...]]
-    c_structs: ClassVar[tuple[struct_field[Any], ...]]
+    c_structs: ClassVar[tuple[StructField[Any], ...]]
 
     def __init__(self) -> None:
         for slot, zero in self.c_zeros:
@@ -263,15 +263,15 @@ class c_struct(metaclass=c_struct_type):
         return f"{type(self).__name__}({', '.join(f'{f.name}={getattr(self, f.slot)!r}' for f in self.c_fields)})"
 
 
-def string_field(*, secret: bool = False) -> struct_field[aos_string_t]:
+def string_field(*, secret: bool = False) -> StructField[aos_string_t]:
     """An ``aos_string_t`` by value; a plain str (or None) may be assigned. No repr gives a ``secret`` one away."""
-    from aos.aos_string import _secret_string_field, aos_string_t
+    from aos.aos_string import _SecretStringField, aos_string_t
 
-    return _secret_string_field(aos_string_t) if secret else struct_field(aos_string_t)
+    return _SecretStringField(aos_string_t) if secret else StructField(aos_string_t)
 
 
-def list_field() -> _list_field:
+def list_field() -> _ListField:
     """An ``aos_list_t`` by value, head or node: it knows the struct it stands in."""
-    from aos.aos_list import _list_field
+    from aos.aos_list import _ListField
 
-    return _list_field()
+    return _ListField()

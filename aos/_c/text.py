@@ -8,8 +8,8 @@ from __future__ import annotations
 import os
 import re
 
-from aos._c.contract import argument_error
-from aos._c.redact import secret_text
+from aos._c.contract import ArgumentError
+from aos._c.redact import SecretText
 
 __all__ = ["LINE_ENDS", "bytes_of", "decode", "encode", "text_of"]
 
@@ -44,14 +44,14 @@ def text_of(value: object, what: str = "text") -> str | None:
     if isinstance(value, str):
         if not value.isascii():
             _must_be_utf8(value, what)
-        return value if isinstance(value, secret_text) else str(value)
+        return value if isinstance(value, SecretText) else str(value)
     if isinstance(value, (bytes, bytearray, memoryview)):
         return decode(bytes(value).split(b"\0", 1)[0])
     if isinstance(value, os.PathLike):
         return text_of(os.fspath(value), what)
     if hasattr(value, "len") and hasattr(value, "data"):  # an aos_string_t, whose module imports this one
         return text_of(value.data, what)
-    raise argument_error(f"{what} must be text, not {type(value).__name__}")
+    raise ArgumentError(f"{what} must be text, not {type(value).__name__}")
 
 
 def bytes_of(value: object, count: int | None = None, what: str = "buffer") -> bytes:
@@ -61,7 +61,7 @@ def bytes_of(value: object, count: int | None = None, what: str = "buffer") -> b
     elif isinstance(value, (bytes, bytearray, memoryview)):
         data = bytes(value)
     else:
-        raise argument_error(f"{what} must be bytes-like or text, not {type(value).__name__}")
+        raise ArgumentError(f"{what} must be bytes-like or text, not {type(value).__name__}")
     if count is None:
         return data
     if not 0 <= count <= len(data):

@@ -25,7 +25,7 @@ __all__ = [
     "escape",
     "leaf",
     "parse",
-    "xml_error",
+    "XmlError",
 ]
 
 MAX_BYTES = 64 << 20  # the largest honest document is a checkpoint: 10,000 parts of 4096 bytes are 40 MB
@@ -38,7 +38,7 @@ _ESCAPES = (("&", "&amp;"), ("<", "&lt;"), (">", "&gt;"), ('"', "&quot;"), ("\r"
 """The ampersand first, which is in the others."""
 
 
-class xml_error(ValueError):
+class XmlError(ValueError):
     """The document is malformed, hostile or too large, or a text cannot be written as XML."""
 
 
@@ -94,7 +94,7 @@ class _tree:
     def start(self, name: str, attributes: object) -> None:
         self.nodes_left -= 1
         if self.nodes_left < 0 or len(self.open) > self.max_depth:
-            raise xml_error("too many elements" if self.nodes_left < 0 else "elements nested too deeply")
+            raise XmlError("too many elements" if self.nodes_left < 0 else "elements nested too deeply")
         child, parent = element(name.rpartition(":")[2] if ":" in name else name), self.open[-1]
         if type(parent.children) is list:
             parent.children.append(child)
@@ -119,10 +119,10 @@ class _tree:
 
     @staticmethod
     def refuse(*_: object) -> None:
-        raise xml_error("a DOCTYPE is not allowed")
+        raise XmlError("a DOCTYPE is not allowed")
 
 
-class _record_tree(_tree):
+class _RecordTree(_tree):
     """A tree without its elements called ``record``: those go to ``on_record`` as {child's name: text}."""
 
     def __init__(
@@ -144,10 +144,10 @@ class _record_tree(_tree):
 
     def start_field(self, name: str, attributes: object) -> None:
         if name == self.record:
-            raise xml_error(f"{name} in {name}")
+            raise XmlError(f"{name} in {name}")
         self.fields_left -= 1
         if self.fields_left < 0:
-            raise xml_error(f"too many elements in {self.record}")
+            raise XmlError(f"too many elements in {self.record}")
         self.texts.clear()
 
     def end_field(self, name: str) -> None:
@@ -174,8 +174,8 @@ def parse(
     count; each has a bound of its own.
     """
     if len(data) > max_bytes:
-        raise xml_error(f"a document of {len(data)} bytes is larger than {max_bytes}")
-    tree = _record_tree(max_nodes, max_depth, record, on_record) if on_record else _tree(max_nodes, max_depth)
+        raise XmlError(f"a document of {len(data)} bytes is larger than {max_bytes}")
+    tree = _RecordTree(max_nodes, max_depth, record, on_record) if on_record else _tree(max_nodes, max_depth)
     parser = expat.ParserCreate()
     parser.buffer_text = parser.ordered_attributes = True
     tree.watch(parser)
@@ -185,17 +185,17 @@ def parse(
     text = whole.lstrip(b" \t\r\n")
     try:
         parser.Parse(text, True)
-    except xml_error as error:
-        raise xml_error(f"{error}, {_place(parser, whole, text)}") from None
+    except XmlError as error:
+        raise XmlError(f"{error}, {_place(parser, whole, text)}") from None
     except expat.ExpatError as error:
         problem = f"not well-formed: {expat.ErrorString(error.code)}"
-        raise xml_error(f"{problem}, {_place(parser, whole, text)}") from None
+        raise XmlError(f"{problem}, {_place(parser, whole, text)}") from None
     except (LookupError, ValueError) as error:  # encodings Python does not offer expat
-        raise xml_error(f"not well-formed: {error}") from None
+        raise XmlError(f"not well-formed: {error}") from None
     finally:
         parser.StartElementHandler = parser.EndElementHandler = None  # the parser and the tree know each other
     if not tree.top.children:
-        raise xml_error(f"{record} must not be the root")
+        raise XmlError(f"{record} must not be the root")
     return tree.top.children[0]
 
 
@@ -213,7 +213,7 @@ def escape(text: str) -> str:
     """``text`` as it stands between two tags."""
     illegal = None if text.isprintable() else re.search(_ILLEGAL, text)  # what can be printed is legal
     if illegal:
-        raise xml_error(f"U+{ord(illegal[0]):04X} cannot stand in an XML document")
+        raise XmlError(f"U+{ord(illegal[0]):04X} cannot stand in an XML document")
     for character, entity in _ESCAPES:
         text = text.replace(character, entity)  # five times as fast as str.translate
     return text

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-__all__ = ["CANCELLED", "FORKED", "TICK", "cancelled_error", "stalled_error"]
+__all__ = ["CANCELLED", "FORKED", "TICK", "CancelledError", "StalledError"]
 
 TICK = 0.25
 """Seconds after which a waiting thread looks up."""
@@ -11,9 +11,9 @@ CANCELLED = "cancelled"
 FORKED = "this process was forked during the call, which goes on in its parent"
 
 
-class cancelled_error(Exception):
+class CancelledError(Exception):
     """The transfer was cancelled from another thread, or belongs to another process."""
 
 
-class stalled_error(Exception):
+class StalledError(Exception):
     """The transfer was slower than the stall rule allows."""

@@ -31,12 +31,12 @@ from urllib3.exceptions import ProxyError
 
 from aos._c.fork import at_fork, owned, unforked
 from aos._c.text import encode
-from aos._http.deadline import watch_t
-from aos._http.dial import connect, deadline_t, handshake, look_up, not_connected, not_in_time
+from aos._http.deadline import Deadline
+from aos._http.dial import NotConnected, NotInTime, TimeLimit, connect, handshake, look_up
 from aos._http.head import BAD_HEAD, read_head
-from aos._http.stream import stream_t
+from aos._http.stream import Stream
 
-__all__ = ["close", "connection_t", "dial", "keep", "kept", "origin_t", "proxy_url", "session", "settings_error"]
+__all__ = ["close", "Connection", "dial", "keep", "kept", "Origin", "proxy_url", "session", "SettingsError"]
 
 HOSTS_KEPT = 64
 CONNECTIONS_KEPT = 256
@@ -46,14 +46,14 @@ DEFAULT_PORTS = {"http": 80, "https": 443}
 PROXY_PORT = 1080  # libcurl's
 TUNNEL_HEAD = 1 << 17
 """Room for a line of a proxy's answer."""
-PROXY_FAILURES = (OSError, UnicodeError, not_connected, not_in_time, BAD_HEAD)
+PROXY_FAILURES = (OSError, UnicodeError, NotConnected, NotInTime, BAD_HEAD)
 
 
-class settings_error(Exception):
+class SettingsError(Exception):
     """The options of a request cannot be used."""
 
 
-class origin_t(NamedTuple):
+class Origin(NamedTuple):
     """Where a request goes: what a connection is chosen by."""
 
     scheme: str
@@ -104,7 +104,7 @@ class origin_t(NamedTuple):
         verify_ssl: int,
         ca_file: str | None,
         ca_path: str | None,
-    ) -> origin_t:
+    ) -> Origin:
         """The origin for a request's options; those that do not matter are not told apart."""
         verify = scheme == "https" and bool(verify_ssl)
         auth = proxy_auth if proxy else None
@@ -113,7 +113,7 @@ class origin_t(NamedTuple):
         )
 
 
-class proxy_t(NamedTuple):
+class Proxy(NamedTuple):
     """A proxy, as ``proxy_host`` and ``proxy_auth`` name it."""
 
     scheme: str
@@ -128,10 +128,10 @@ class proxy_t(NamedTuple):
         return {"Proxy-Authorization": f"Basic {base64.b64encode(self.auth.encode('latin-1')).decode()}"}
 
     def __repr__(self) -> str:
-        return f"proxy_t({self.host}:{self.port})"
+        return f"Proxy({self.host}:{self.port})"
 
 
-def proxy_url(origin: origin_t) -> str | None:
+def proxy_url(origin: Origin) -> str | None:
     """``proxy_host`` and ``proxy_auth`` as requests wants them; without a port it is libcurl's 1080."""
     if not origin.proxy:
         return None
@@ -144,30 +144,30 @@ def proxy_url(origin: origin_t) -> str | None:
     return f"{scheme or 'http'}://{credentials}{authority}"
 
 
-def proxy_of(origin: origin_t) -> proxy_t:
+def proxy_of(origin: Origin) -> Proxy:
     """The proxy of an origin that has one."""
     place = str(origin.proxy).rpartition("@")[2]
     try:
         parts = urlsplit(proxy_url(origin) or "")
         scheme, host, port = parts.scheme.lower(), parts.hostname or "", parts.port or PROXY_PORT
     except ValueError as problem:
-        raise settings_error(f"proxy_host {place}: {problem}") from None
+        raise SettingsError(f"proxy_host {place}: {problem}") from None
     if scheme not in DEFAULT_PORTS or not host:
-        raise settings_error(f"proxy_host {place} is not an http or https proxy")
+        raise SettingsError(f"proxy_host {place} is not an http or https proxy")
     auth = ""
     if origin.proxy_auth:
         auth = ":".join(origin.proxy_credentials())
     elif parts.username is not None:
         auth = unquote_to_bytes(f"{parts.username}:{parts.password or ''}").decode("latin-1")
-    return proxy_t(scheme, host, port, auth)
+    return Proxy(scheme, host, port, auth)
 
 
-class connection_t:
+class Connection:
     """An open connection. ``plain``: without TLS, so that C can use its descriptor."""
 
     __slots__ = ("__weakref__", "_readable", "origin", "plain", "sock")
 
-    def __init__(self, origin: origin_t, sock: Any) -> None:
+    def __init__(self, origin: Origin, sock: Any) -> None:
         self.origin, self.sock = origin, sock
         self.plain = isinstance(sock, socket.socket) and not isinstance(sock, ssl.SSLSocket)
         self._readable = select.poll()
@@ -186,20 +186,20 @@ class connection_t:
     abandon = close
 
 
-class own_adapter(HTTPAdapter):
+class OwnAdapter(HTTPAdapter):
     """Mounted where requests go through connections of our own."""
 
 
-class _state:
+class _State:
     """What the process keeps from request to request; made on first use, closed by aos_http_io_deinitialize."""
 
     def __init__(self) -> None:
         self.session: dict[str, requests.Session] = {}
         self.contexts: dict[tuple[bool, str | None, str | None], ssl.SSLContext] = {}
-        self.idle: dict[origin_t, deque[connection_t]] = {}
+        self.idle: dict[Origin, deque[Connection]] = {}
 
 
-_now = _state()
+_now = _State()
 
 
 @at_fork
@@ -208,7 +208,7 @@ def _begin_anew() -> None:
     _now.idle = {}
     for known in _now.session.values():
         for adapter in known.adapters.values():
-            if isinstance(adapter, HTTPAdapter) and not isinstance(adapter, own_adapter):
+            if isinstance(adapter, HTTPAdapter) and not isinstance(adapter, OwnAdapter):
                 copied: Any = adapter
                 copied.__setstate__(copied.__getstate__())  # as when it is unpickled: its pools are empty
 
@@ -220,14 +220,14 @@ def session() -> requests.Session:
         made = requests.Session()
         made.trust_env = False
         for scheme in DEFAULT_PORTS:
-            made.mount(f"{scheme}://", own_adapter())
+            made.mount(f"{scheme}://", OwnAdapter())
         known = _now.session.setdefault("", made)
     return known
 
 
-def is_ours(origin: origin_t) -> bool:
+def is_ours(origin: Origin) -> bool:
     """Whether requests go through connections of our own."""
-    return isinstance(session().get_adapter(f"{origin.scheme}://{origin.host}"), own_adapter)
+    return isinstance(session().get_adapter(f"{origin.scheme}://{origin.host}"), OwnAdapter)
 
 
 @atexit.register
@@ -246,7 +246,7 @@ def _close_idle() -> None:
             connection.close()
 
 
-def _last(connections: deque[connection_t]) -> connection_t | None:
+def _last(connections: deque[Connection]) -> Connection | None:
     """Takes one, unless other threads have taken them all."""
     try:
         return connections.pop()
@@ -254,7 +254,7 @@ def _last(connections: deque[connection_t]) -> connection_t | None:
         return None
 
 
-def kept(origin: origin_t) -> connection_t | None:
+def kept(origin: Origin) -> Connection | None:
     """The connection to an origin that was given back last, if it is still good."""
     connections = _now.idle.get(origin)
     while connections and (connection := _last(connections)) is not None:
@@ -264,7 +264,7 @@ def kept(origin: origin_t) -> connection_t | None:
     return None
 
 
-def keep(connection: connection_t) -> None:
+def keep(connection: Connection) -> None:
     """Gives a connection back for the next request to its origin."""
     if connection.origin not in _now.idle and len(_now.idle) >= HOSTS_KEPT:
         _close_idle()
@@ -288,7 +288,7 @@ def ssl_context(verify: bool, ca_file: str | None, ca_path: str | None) -> ssl.S
         try:
             context = _default_context(ca_file, ca_path)
         except OSError as problem:
-            raise settings_error(f"ca_file {ca_file!r}, ca_path {ca_path!r}: {problem.strerror}") from problem
+            raise SettingsError(f"ca_file {ca_file!r}, ca_path {ca_path!r}: {problem.strerror}") from problem
         context.hostname_checks_common_name = False
         if not verify:
             context.check_hostname = False
@@ -297,10 +297,10 @@ def ssl_context(verify: bool, ca_file: str | None, ca_path: str | None) -> ssl.S
     return context
 
 
-def dial(origin: origin_t, watch: watch_t, connect_timeout: float | None) -> connection_t:
+def dial(origin: Origin, watch: Deadline, connect_timeout: float | None) -> Connection:
     """Opens a connection to an origin, through its proxy where it has one."""
     watch.check()
-    until = deadline_t(watch, connect_timeout)
+    until = TimeLimit(watch, connect_timeout)
     context = ssl_context(origin.verify, origin.ca_file, origin.ca_path) if origin.scheme == "https" else None
     if origin.proxy:
         sock = _through_proxy(origin, proxy_of(origin), until)
@@ -308,10 +308,10 @@ def dial(origin: origin_t, watch: watch_t, connect_timeout: float | None) -> con
         sock = connect(look_up(origin.host, origin.port or DEFAULT_PORTS[origin.scheme], until), until)
     if context is not None:
         sock = handshake(sock, context, origin.host, until)
-    return owned(connection_t(origin, sock))
+    return owned(Connection(origin, sock))
 
 
-def _through_proxy(origin: origin_t, proxy: proxy_t, until: deadline_t) -> Any:
+def _through_proxy(origin: Origin, proxy: Proxy, until: TimeLimit) -> Any:
     sock: Any = None
     try:
         sock = connect(look_up(proxy.host, proxy.port, until), until)
@@ -328,7 +328,7 @@ def _through_proxy(origin: origin_t, proxy: proxy_t, until: deadline_t) -> Any:
     return sock
 
 
-def _tunnel(sock: Any, origin: origin_t, proxy: proxy_t, until: deadline_t) -> None:
+def _tunnel(sock: Any, origin: Origin, proxy: Proxy, until: TimeLimit) -> None:
     """Has a proxy connect to the origin, whose TLS then goes through it."""
     host = f"[{origin.host}]" if ":" in origin.host else origin.host
     far = f"{host}:{origin.port or DEFAULT_PORTS[origin.scheme]}"
@@ -344,7 +344,7 @@ def _tunnel(sock: Any, origin: origin_t, proxy: proxy_t, until: deadline_t) -> N
 
     while request:
         request = request[patiently(sock.send, request) :]
-    answer = stream_t(memoryview(bytearray(TUNNEL_HEAD)), 0, lambda view: patiently(sock.recv_into, view))
+    answer = Stream(memoryview(bytearray(TUNNEL_HEAD)), 0, lambda view: patiently(sock.recv_into, view))
     head = read_head(answer)
     if not 200 <= head.code <= 299 or answer.begin != answer.end:
         raise OSError(f"Tunnel connection failed: {head.status.partition(' ')[2]}")

@@ -19,15 +19,15 @@ from aos._c.fork import owned
 from aos._c.redact import redact
 from aos._c.text import encode
 from aos._http import client
-from aos._http.deadline import NO_ANSWER, want_t, watch_t
-from aos._http.response import answer_t, foreign_source, plain_head
-from aos._http.stream import stream_t
-from aos._native import cancel_flag, part_buffer, part_io
+from aos._http.deadline import NO_ANSWER, Deadline, Expected
+from aos._http.response import ForeignSource, Response, plain_head
+from aos._http.stream import Stream
+from aos._native import CancelFlag, PartBuffer, PartIO
 
 if TYPE_CHECKING:
     from aos.aos_transport import aos_http_request_options_t
 
-__all__ = ["body_t", "headers_t", "lease_t", "route_t"]
+__all__ = ["Body", "Headers", "Lease", "Route"]
 
 BUFFER_SIZE = 1 << 18
 HEAD_LIMIT = 1 << 13
@@ -42,7 +42,7 @@ def on_the_wire(text: str) -> str:
     return encode(text).decode("latin-1")
 
 
-class headers_t(NamedTuple):
+class Headers(NamedTuple):
     """The headers of a request as they are sent."""
 
     text: str
@@ -54,19 +54,19 @@ class headers_t(NamedTuple):
         return [(name, value) for name, _, value in parted]
 
     def __repr__(self) -> str:
-        return f"headers_t({[(name, redact(name, value)) for name, value in self.lines]!r})"
+        return f"Headers({[(name, redact(name, value)) for name, value in self.lines]!r})"
 
 
-class route_t(NamedTuple):
+class Route(NamedTuple):
     """Where a request goes: ``method`` and ``target`` as in the request line, ``extra`` header lines for the proxy."""
 
-    origin: client.origin_t
+    origin: client.Origin
     method: str
     target: str
     extra: str
 
     @classmethod
-    def of(cls, origin: client.origin_t, method: str, target: str) -> route_t:
+    def of(cls, origin: client.Origin, method: str, target: str) -> Route:
         """``target`` begins with a slash."""
         extra = "".join(f"{name}: {value}\r\n" for name, value in origin.proxy_headers().items())
         return cls(origin, method, target, extra)
@@ -79,34 +79,34 @@ class route_t(NamedTuple):
         return str(self)
 
 
-class body_t(Protocol):
+class Body(Protocol):
     """What an exchange sends: chunks, again from the start when asked to."""
 
     def __iter__(self) -> Iterator[Any]: ...
     def rewind(self) -> bool: ...
-    def give(self, watch: watch_t, sock: Any, request: bytes, buffer: part_buffer) -> part_io | None:
+    def give(self, watch: Deadline, sock: Any, request: bytes, buffer: PartBuffer) -> PartIO | None:
         """Sends the request and all of the body to a socket without TLS, and receives the first bytes of the answer,
         where it can do better than to give chunks."""
 
 
-class lease_t:
+class Lease:
     """One connection, kept from request to request while they go to the same origin, until :meth:`close`."""
 
-    origin: client.origin_t
+    origin: client.Origin
 
-    def __init__(self, options: aos_http_request_options_t, flag: cancel_flag | None = None) -> None:
-        self.watch = watch_t(flag or cancel_flag(), options.speed_limit, options.speed_time)
+    def __init__(self, options: aos_http_request_options_t, flag: CancelFlag | None = None) -> None:
+        self.watch = Deadline(flag or CancelFlag(), options.speed_limit, options.speed_time)
         self.connect_timeout = float(options.connect_timeout) or None
-        self._buffer: part_buffer | None = None
-        self._connection: client.connection_t | None = None
-        self._answer: answer_t | None = None
+        self._buffer: PartBuffer | None = None
+        self._connection: client.Connection | None = None
+        self._answer: Response | None = None
         owned(self)
 
     @property
-    def buffer(self) -> part_buffer:
+    def buffer(self) -> PartBuffer:
         """The worker's one buffer."""
         if self._buffer is None:
-            self._buffer = part_buffer(BUFFER_SIZE)
+            self._buffer = PartBuffer(BUFFER_SIZE)
         return self._buffer
 
     @property
@@ -120,8 +120,8 @@ class lease_t:
         return self._connection is not None and self._connection.plain
 
     def exchange(
-        self, route: route_t, headers: headers_t, body: body_t | None = None, want: want_t | None = None
-    ) -> answer_t:
+        self, route: Route, headers: Headers, body: Body | None = None, want: Expected | None = None
+    ) -> Response:
         """Sends one request and gives the head of its answer. The answer before must have been read, or is dropped.
 
         The body of an answer that is as ``want`` says may go to its file at once: the answer is ``taken`` then.
@@ -161,33 +161,33 @@ class lease_t:
             self._connection = client.dial(self.origin, self.watch, self.connect_timeout)
         self.watch.opened(self._connection.sock, reused)
 
-    def _send(self, route: route_t, headers: headers_t, body: body_t | None, want: want_t | None) -> answer_t:
+    def _send(self, route: Route, headers: Headers, body: Body | None, want: Expected | None) -> Response:
         watch, whole = self.watch, True
         request = encode(f"{route.method} {watch.target} HTTP/1.1\r\n{headers.text}{route.extra}\r\n")
         if want is not None and self.plain:
             part, result = watch.fetch(self.sock, request, self.buffer, want)
             if part.head:
-                return answer_t.wanted(self, want, part, result)
+                return Response.wanted(self, want, part, result)
             count = part.heard
         else:
             count, whole, given = self._ask(request, body)
             if given is not None and given.head:
-                return answer_t.accepting(self, given)
+                return Response.accepting(self, given)
         return self._read_head(route.method, count, whole)
 
-    def _read_head(self, method: str, count: int, whole: bool) -> answer_t:
+    def _read_head(self, method: str, count: int, whole: bool) -> Response:
         """Of the answer whose first ``count`` bytes are in the buffer; ``whole``: the request was sent to its end."""
         view, sock, watch = self.buffer.view, self.sock, self.watch
         head, gap, _ = bytes(view[: min(count, HEAD_LIMIT)]).partition(b"\r\n\r\n")
         begin, status = len(head) + len(gap), ORDINARY.get(method)
         plain = plain_head(head, count - begin, status) if gap and status and whole else None
-        stream = stream_t(view, count, lambda room: watch.recv_into(sock, room))
+        stream = Stream(view, count, lambda room: watch.recv_into(sock, room))
         if not status or plain is None:
-            return answer_t.from_stream(stream, method, whole)
+            return Response.from_stream(stream, method, whole)
         stream.begin = begin
-        return answer_t(status, lambda: plain[0], plain[1], stream)
+        return Response(status, lambda: plain[0], plain[1], stream)
 
-    def _ask(self, request: bytes, body: body_t | None) -> tuple[int, bool, part_io | None]:
+    def _ask(self, request: bytes, body: Body | None) -> tuple[int, bool, PartIO | None]:
         """Sends a request; how many bytes of its answer are in the buffer, whether all of the body was sent, and what
         did so in C."""
         watch, sock, buffer = self.watch, self.sock, self.buffer
@@ -208,7 +208,7 @@ class lease_t:
             return watch.hear(sock, buffer), False, None
         return watch.hear(sock, buffer), True, None
 
-    def _send_elsewhere(self, route: route_t, headers: headers_t, body: body_t | None) -> answer_t:
+    def _send_elsewhere(self, route: Route, headers: Headers, body: Body | None) -> Response:
         """Through an adapter that somebody else mounted on the session."""
         request = requests.PreparedRequest()
         request.method = route.method
@@ -224,7 +224,7 @@ class lease_t:
             verify=(self.origin.ca_file or self.origin.ca_path or True) if self.origin.verify else False,
             proxies={self.origin.scheme: proxy} if proxy else {},
         )
-        return answer_t.foreign(foreign_source(response, route.method))
+        return Response.foreign(ForeignSource(response, route.method))
 
     def close(self, broken: bool = False) -> None:
         """Gives the connection back; one that is not at the end of an answer is closed."""

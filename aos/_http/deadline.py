@@ -1,6 +1,6 @@
 """Waiting for a socket: bounded, cancellable, and by libcurl's rule for transfers that are too slow.
 
-A :class:`watch_t` belongs to one worker. Whatever a connection sends or receives passes through it, so that the stall
+A :class:`Deadline` belongs to one worker. Whatever a connection sends or receives passes through it, so that the stall
 rule (``speed_limit`` bytes a second over ``speed_time`` seconds) and the cancel flag also hold while a request is sent
 and while the head of the answer is awaited. Sockets have a timeout of :data:`TICK`.
 """
@@ -15,20 +15,20 @@ import ssl
 import time
 from typing import Any, NamedTuple
 
-from aos._http.cancel import CANCELLED, FORKED, TICK, cancelled_error, stalled_error
+from aos._http.cancel import CANCELLED, FORKED, TICK, CancelledError, StalledError
 from aos._native import (
     PART_CANCELLED,
     PART_DONE,
     PART_EOF,
     PART_HEAD,
     PART_STALLED,
-    cancel_flag,
-    part_buffer,
-    part_io,
-    stall_rule,
+    CancelFlag,
+    PartBuffer,
+    PartIO,
+    StallRule,
 )
 
-__all__ = ["NO_ANSWER", "want_t", "watch_t"]
+__all__ = ["NO_ANSWER", "Expected", "Deadline"]
 
 SEND_CHUNK = 1 << 16
 NO_ANSWER = "the connection was closed before any byte of an answer"
@@ -41,7 +41,7 @@ def reader_of(sock: Any) -> Any:
     return sock.read if isinstance(sock, ssl.SSLSocket) else lambda size, view: sock.recv_into(view, size)
 
 
-class want_t(NamedTuple):
+class Expected(NamedTuple):
     """The answer that is expected, and where in a file its body belongs."""
 
     fd: int
@@ -52,7 +52,7 @@ class want_t(NamedTuple):
     etag: bytes
 
 
-class watch_t:
+class Deadline:
     """The wait of one worker.
 
     ``reused`` and ``received`` tell what the connection in use has been through, ``target`` what is asked for, ``why``
@@ -61,7 +61,7 @@ class watch_t:
 
     __slots__ = ("done", "flag", "received", "reused", "rule", "sock", "speed_limit", "speed_time", "target", "why")
 
-    def __init__(self, flag: cancel_flag, speed_limit: int = 0, speed_time: int = 0) -> None:
+    def __init__(self, flag: CancelFlag, speed_limit: int = 0, speed_time: int = 0) -> None:
         self.flag, self.speed_limit, self.speed_time = flag, speed_limit, speed_time
         self.sock: Any = None
         self.why = CANCELLED
@@ -69,13 +69,13 @@ class watch_t:
 
     def restart(self, target: str) -> None:
         """A new exchange: the stall rule's clock starts at 0."""
-        self.rule, self.done, self.target = stall_rule(self.speed_limit, self.speed_time), 0, target
+        self.rule, self.done, self.target = StallRule(self.speed_limit, self.speed_time), 0, target
         self.received, self.reused = 0, False
 
     def check(self) -> None:
         """Raises when cancelled."""
         if self.flag.is_set():
-            raise cancelled_error(self.why)
+            raise CancelledError(self.why)
 
     def opened(self, sock: Any, reused: bool) -> None:
         """A connection is about to be used; from now on :meth:`cancel` reaches it."""
@@ -102,12 +102,12 @@ class watch_t:
         if self.rule.check(self.done):
             raise self.stalled()
 
-    def stalled(self) -> stalled_error:
-        return stalled_error(f"less than {self.speed_limit} bytes a second for {self.speed_time} seconds")
+    def stalled(self) -> StalledError:
+        return StalledError(f"less than {self.speed_limit} bytes a second for {self.speed_time} seconds")
 
     # ---- in C, for sockets without TLS ----
 
-    def settle(self, part: part_io, result: int) -> int:
+    def settle(self, part: PartIO, result: int) -> int:
         """Counts what ``part`` has moved, and raises what its result stands for; the bytes of an answer received."""
         self.done = part.done
         if result == PART_DONE:
@@ -121,16 +121,16 @@ class watch_t:
             raise http.client.RemoteDisconnected(NO_ANSWER)
         raise OSError(part.errno, os.strerror(part.errno))
 
-    def part(self, offset: int = 0, length: int = 0, crc: int = 0) -> part_io:
+    def part(self, offset: int = 0, length: int = 0, crc: int = 0) -> PartIO:
         """What moves bytes in C under this watch."""
-        return part_io(offset, length, crc, self.flag, self.rule, self.done)
+        return PartIO(offset, length, crc, self.flag, self.rule, self.done)
 
-    def ask(self, sock: Any, request: bytes, buffer: part_buffer) -> int:
+    def ask(self, sock: Any, request: bytes, buffer: PartBuffer) -> int:
         """Sends a request and receives the first bytes of its answer; how many."""
         part = self.part()
         return self.settle(part, part.ask(sock.fileno(), request, buffer))
 
-    def fetch(self, sock: Any, request: bytes, buffer: part_buffer, want: want_t) -> tuple[part_io, int]:
+    def fetch(self, sock: Any, request: bytes, buffer: PartBuffer, want: Expected) -> tuple[PartIO, int]:
         """Asks, and takes the body where the answer is the one wanted: the part has a ``head`` then, and there is a
         result to be looked at. Else, as after :meth:`ask`, the first bytes of the answer are in the buffer."""
         part = self.part(want.offset, want.length, want.crc64)
@@ -157,7 +157,7 @@ class watch_t:
             self.moved(count)
             view = view[count:]
 
-    def hear(self, sock: Any, buffer: part_buffer) -> int:
+    def hear(self, sock: Any, buffer: PartBuffer) -> int:
         """Receives the first bytes of an answer; how many."""
         if QUICK_ACK is not None:
             sock.setsockopt(socket.IPPROTO_TCP, QUICK_ACK, 1)

@@ -22,33 +22,33 @@ from typing import Any, NamedTuple
 
 from aos._c.fork import imported
 from aos._http.cancel import TICK
-from aos._http.deadline import watch_t
+from aos._http.deadline import Deadline
 
-__all__ = ["address_t", "connect", "deadline_t", "handshake", "look_up", "not_connected", "not_in_time"]
+__all__ = ["Address", "connect", "TimeLimit", "handshake", "look_up", "NotConnected", "NotInTime"]
 
 NEXT_ADDRESS = 0.2
 """Seconds after which the next address is tried beside those that have not answered (libcurl's)."""
 
 
-class not_connected(Exception):
+class NotConnected(Exception):
     """No address of the host could be connected to; the cause is the system's error."""
 
 
-class not_in_time(Exception):
+class NotInTime(Exception):
     """The connection was not made within ``connect_timeout``."""
 
 
-class address_t(NamedTuple):
+class Address(NamedTuple):
     """Where to connect to."""
 
     family: socket.AddressFamily
     place: Any
 
 
-class deadline_t:
+class TimeLimit:
     """``connect_timeout``, and the watch that may end the waiting before it."""
 
-    def __init__(self, watch: watch_t, seconds: float | None) -> None:
+    def __init__(self, watch: Deadline, seconds: float | None) -> None:
         self.watch = watch
         self._end = None if seconds is None else time.monotonic() + seconds
 
@@ -59,7 +59,7 @@ class deadline_t:
             return at_most
         left = self._end - time.monotonic()
         if left <= 0:
-            raise not_in_time()
+            raise NotInTime()
         return min(left, at_most)
 
     def left(self) -> float | None:
@@ -67,16 +67,16 @@ class deadline_t:
         return None if self._end is None else max(self._end - time.monotonic(), 0.001)
 
 
-def literal(host: str, port: int) -> address_t | None:
+def literal(host: str, port: int) -> Address | None:
     """The address that a host name spells out."""
     for family in (socket.AF_INET, socket.AF_INET6):
         with contextlib.suppress(OSError, ValueError):
             socket.inet_pton(family, host)
-            return address_t(family, (host, port))
+            return Address(family, (host, port))
     return None
 
 
-def look_up(host: str, port: int, until: deadline_t) -> list[address_t]:
+def look_up(host: str, port: int, until: TimeLimit) -> list[Address]:
     """The addresses of a host, the families in turn. OSError (gaierror) or UnicodeError where it has none."""
     known = literal(host, port)
     if known is not None:
@@ -98,10 +98,10 @@ def look_up(host: str, port: int, until: deadline_t) -> list[address_t]:
             return _in_turn(answers.get(timeout=until.tick()))
 
 
-def _in_turn(answer: list[Any] | Exception) -> list[address_t]:
+def _in_turn(answer: list[Any] | Exception) -> list[Address]:
     if isinstance(answer, Exception):
         raise answer
-    found = [address_t(family, place) for family, _, _, _, place in answer]
+    found = [Address(family, place) for family, _, _, _, place in answer]
     first = [item for item in found if item.family == found[0].family]
     others = [item for item in found if item.family != found[0].family]
     return [item for item in chain.from_iterable(zip_longest(first, others)) if item is not None]
@@ -115,7 +115,7 @@ class _race:
         self.problem: OSError | None = None
         self._poll = select.poll()
 
-    def start(self, address: address_t) -> None:
+    def start(self, address: Address) -> None:
         """Begins to connect."""
         try:
             sock = socket.socket(address.family, socket.SOCK_STREAM)
@@ -151,7 +151,7 @@ class _race:
             sock.close()
 
 
-def connect(addresses: list[address_t], until: deadline_t) -> socket.socket:
+def connect(addresses: list[Address], until: TimeLimit) -> socket.socket:
     """A connection to one of the addresses, with the timeout of watched sockets."""
     race, todo, next_start = _race(), addresses[::-1], 0.0
     try:
@@ -161,7 +161,7 @@ def connect(addresses: list[address_t], until: deadline_t) -> socket.socket:
                 next_start = now + NEXT_ADDRESS
                 race.start(todo.pop())
             if not todo and not race.running:
-                raise not_connected() from race.problem
+                raise NotConnected() from race.problem
             sock = race.winner(until.tick(min(TICK, max(next_start - now, 0)) if todo else TICK))
             if sock is not None:
                 sock.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
@@ -171,7 +171,7 @@ def connect(addresses: list[address_t], until: deadline_t) -> socket.socket:
         race.end()
 
 
-def handshake(sock: Any, context: ssl.SSLContext, host: str, until: deadline_t) -> Any:
+def handshake(sock: Any, context: ssl.SSLContext, host: str, until: TimeLimit) -> Any:
     """TLS over a connection, whose socket belongs to what is returned. ssl.SSLError, OSError."""
     host = host.rstrip(".")
     try:
@@ -188,7 +188,7 @@ def handshake(sock: Any, context: ssl.SSLContext, host: str, until: deadline_t) 
         raise
 
 
-def _tls_in_tls(sock: ssl.SSLSocket, context: ssl.SSLContext, host: str, until: deadline_t) -> Any:
+def _tls_in_tls(sock: ssl.SSLSocket, context: ssl.SSLContext, host: str, until: TimeLimit) -> Any:
     """Behind a proxy that speaks TLS itself; the one handshake that a cancel does not end before its time."""
     SSLTransport = imported("urllib3.util.ssltransport").SSLTransport
     sock.settimeout(until.left())

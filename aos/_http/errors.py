@@ -14,9 +14,9 @@ from urllib3.exceptions import ConnectTimeoutError, HTTPError, LocationParseErro
 from urllib3.util.ssl_match_hostname import CertificateError
 
 from aos._c.redact import hide
-from aos._http.cancel import cancelled_error, stalled_error
-from aos._http.client import settings_error
-from aos._http.dial import not_connected, not_in_time
+from aos._http.cancel import CancelledError, StalledError
+from aos._http.client import SettingsError
+from aos._http.dial import NotConnected, NotInTime
 from aos._http.wrong_port import SPEAKS_HTTP, is_no_tls
 from aos.aos_define import (
     AOSE_ABORT_CALLBACK,
@@ -29,18 +29,18 @@ from aos.aos_define import (
 
 T = TypeVar("T")
 
-__all__ = ["NETWORK_ERRORS", "callback_error", "called", "from_the_caller", "refusal"]
+__all__ = ["NETWORK_ERRORS", "CallbackError", "called", "from_the_caller", "ExchangeError"]
 
 NETWORK_ERRORS = (
     OSError,
     HTTPError,
     RequestException,
     http.client.HTTPException,
-    cancelled_error,
-    not_connected,
-    not_in_time,
-    settings_error,
-    stalled_error,
+    CancelledError,
+    NotConnected,
+    NotInTime,
+    SettingsError,
+    StalledError,
     UnicodeError,  # of a host name that DNS has no form for
 )
 
@@ -48,7 +48,7 @@ NETWORK_ERRORS = (
 OURS = frozenset({"aos", "oss", "http", "requests", "socket", "ssl", "urllib3"})
 
 
-class refusal(Exception):
+class ExchangeError(Exception):
     """Ends an exchange with an AOSE_* code and a reason."""
 
     def __init__(self, code: int, reason: str) -> None:
@@ -56,12 +56,12 @@ class refusal(Exception):
         self.code, self.reason = code, reason
 
     @classmethod
-    def of(cls, error: BaseException, what: object, code: int = AOSE_INTERNAL_ERROR) -> refusal:
+    def of(cls, error: BaseException, what: object, code: int = AOSE_INTERNAL_ERROR) -> ExchangeError:
         """For one of NETWORK_ERRORS. ``what`` begins the message; ``code`` is for those that have none of their own."""
         return cls(*_outcome(error, str(what), code))
 
 
-class callback_error(Exception):
+class CallbackError(Exception):
     """Carries an exception of the caller's code through urllib3, which would take some for the network's own."""
 
 
@@ -70,7 +70,7 @@ def called(callback: Callable[[], T]) -> T:
     try:
         return callback()
     except Exception as error:
-        raise callback_error() from error
+        raise CallbackError() from error
 
 
 def from_the_caller(error: BaseException) -> BaseException:
@@ -107,11 +107,11 @@ def _outcome(error: BaseException, what: str, code: int) -> tuple[int, str]:
         return next((item for item in chain if isinstance(item, kinds)), None)
 
     proxy = "the proxy: " if find(ProxyError) else ""
-    if stalled := find(stalled_error):
+    if stalled := find(StalledError):
         return AOSE_CONNECTION_FAILED, f"{what}: too slow, {stalled}"
-    if cancelled := find(cancelled_error):
+    if cancelled := find(CancelledError):
         return AOSE_ABORT_CALLBACK, f"{what}: {cancelled}"
-    if problem := find(settings_error):
+    if problem := find(SettingsError):
         return AOSE_INTERNAL_ERROR, f"{what}: {problem}"
     if problem := find(ssl.SSLCertVerificationError, CertificateError):
         return AOSE_FAILED_VERIFICATION, f"{what}: {proxy}the server's certificate is not accepted: {words(problem)}"
@@ -125,14 +125,14 @@ def _outcome(error: BaseException, what: str, code: int) -> tuple[int, str]:
     if find(ReadTimeout):
         return AOSE_CONNECTION_FAILED, f"{what}: {proxy}no answer in time"
     system = next((item for item in reversed(chain) if isinstance(item, OSError) and item.errno), None)
-    if find(NewConnectionError, not_connected):
+    if find(NewConnectionError, NotConnected):
         return AOSE_FAILED_CONNECT, f"{what}: {proxy}cannot connect: {words(system or error)}"
     return code, f"{what}: {proxy}{words(system or chain[-1])}"
 
 
 def _not_connected(chain: list[BaseException]) -> bool:
     """Whether connecting took longer than allowed; the system's own ETIMEDOUT has a number and is another matter."""
-    late = any(isinstance(item, (ConnectTimeoutError, ConnectTimeout, not_in_time)) for item in chain)
+    late = any(isinstance(item, (ConnectTimeoutError, ConnectTimeout, NotInTime)) for item in chain)
     silent = any(isinstance(item, TimeoutError) and not item.errno for item in chain)
     return (late or silent) and not any(isinstance(item, NewConnectionError) for item in chain)
 

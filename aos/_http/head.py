@@ -15,7 +15,7 @@ from typing import NamedTuple, Protocol
 from aos._c.redact import beginning
 from aos._http.wrong_port import SPEAKS_TLS, is_tls
 
-__all__ = ["BAD_HEAD", "MAX_HEAD", "MAX_LINES", "chunks_t", "framing_t", "head_t", "read_head"]
+__all__ = ["BAD_HEAD", "MAX_HEAD", "MAX_LINES", "Chunks", "Framing", "Head", "read_head"]
 
 MAX_HEAD = 256 << 10  # user metadata is at most 8 KiB, but may be 4096 headers of 2 bytes
 MAX_LINE = 64 << 10
@@ -33,25 +33,25 @@ _SINGLE = frozenset({"content-range", "etag", "last-modified", "x-oss-hash-crc64
 """Headers that say what the body is: they may be repeated, not contradicted."""
 
 
-class lines_t(Protocol):
+class LineSource(Protocol):
     """Where lines come from: a stream of bytes."""
 
     def readline(self, limit: int, /) -> bytes:
         """Up to the next line end, and no more than so many bytes; less at the end."""
 
 
-class bytes_t(lines_t, Protocol):
+class ByteSource(LineSource, Protocol):
     """Where lines and bytes come from."""
 
     def read(self, size: int, /) -> bytes:
         """Up to so many bytes; none at the end."""
 
 
-class bad_head(http.client.HTTPException):
+class BadHead(http.client.HTTPException):
     """What came is no head of an answer, or too much of one."""
 
 
-class framing_t(NamedTuple):
+class Framing(NamedTuple):
     """Where the body ends: after ``length`` bytes, with the last of its chunks, or (None) with the connection, which is
     of further use if it ``keeps``."""
 
@@ -60,7 +60,7 @@ class framing_t(NamedTuple):
     keeps: bool
 
 
-class head_t(NamedTuple):
+class Head(NamedTuple):
     """A status line, and the headers as they came; both without line ends, as latin-1."""
 
     status: str
@@ -79,20 +79,20 @@ class head_t(NamedTuple):
         """The values of a header that may be a list."""
         return [piece.strip(" \t").lower() for value in self.values(wanted) for piece in value.split(",")]
 
-    def framing(self, method: str) -> framing_t:
+    def framing(self, method: str) -> Framing:
         """The framing of the body; ``method`` is the request's."""
         lengths, codings = {*self._pieces("content-length")}, self._pieces("transfer-encoding")
         if len(lengths) > 1 or not all(map(_LENGTH.fullmatch, lengths)):
-            raise bad_head("the answer has no usable Content-Length")
+            raise BadHead("the answer has no usable Content-Length")
         if codings not in ([], ["chunked"], ["identity"]):
-            raise bad_head("the answer has a transfer coding that is not known")
+            raise BadHead("the answer has a transfer coding that is not known")
         chunked = codings == ["chunked"]
         if chunked and lengths:
-            raise bad_head("the answer has both a Content-Length and a Transfer-Encoding")
+            raise BadHead("the answer has both a Content-Length and a Transfer-Encoding")
         length = int(lengths.pop()) if lengths else None
         if method == "HEAD" or self.code in _BODILESS:
             length, chunked = 0, False
-        return framing_t(length, chunked, self._keeps() and (chunked or length is not None))
+        return Framing(length, chunked, self._keeps() and (chunked or length is not None))
 
     def _keeps(self) -> bool:
         """Whether the connection goes on after this answer."""
@@ -111,7 +111,7 @@ class head_t(NamedTuple):
         return None
 
 
-def read_head(stream: lines_t) -> head_t:
+def read_head(stream: LineSource) -> Head:
     """The final head of an answer; interim answers are passed over."""
     lines = _bounded(stream)
     status = _status_line(stream)
@@ -124,17 +124,17 @@ def read_head(stream: lines_t) -> head_t:
         if not _INTERIM.match(status):
             break
         status = lines.take()
-    head = head_t(status.decode("latin-1"), headers)
+    head = Head(status.decode("latin-1"), headers)
     doubtful = head.contradiction()
     if doubtful is not None:
-        raise bad_head(f"the answer has two {doubtful} headers that contradict each other")
+        raise BadHead(f"the answer has two {doubtful} headers that contradict each other")
     return head
 
 
 class _bounded:
     """The lines up to each empty one; all together there may be so many."""
 
-    def __init__(self, stream: lines_t) -> None:
+    def __init__(self, stream: LineSource) -> None:
         self._stream, self._lines, self._bytes = stream, MAX_LINES + 1, MAX_HEAD
 
     def __iter__(self) -> Iterator[bytes]:
@@ -147,32 +147,32 @@ class _bounded:
         self._lines -= 1
         self._bytes -= len(line)
         if self._lines < 0:
-            raise bad_head(f"the head of the answer has more than {MAX_LINES} lines")
+            raise BadHead(f"the head of the answer has more than {MAX_LINES} lines")
         if self._bytes < 0:
-            raise bad_head(f"the head of the answer has more than {MAX_HEAD} bytes")
+            raise BadHead(f"the head of the answer has more than {MAX_HEAD} bytes")
         return line
 
 
-def _status_line(stream: lines_t) -> bytes:
+def _status_line(stream: LineSource) -> bytes:
     line = stream.readline(MAX_LINE + 1)
     if not line:
         raise http.client.RemoteDisconnected("the connection was closed before any byte of an answer")
     if is_tls(line):
-        raise bad_head(SPEAKS_TLS)
+        raise BadHead(SPEAKS_TLS)
     return _text_of(line)
 
 
-def _line(stream: lines_t) -> bytes:
+def _line(stream: LineSource) -> bytes:
     return _text_of(stream.readline(MAX_LINE + 1))
 
 
 def _text_of(line: bytes) -> bytes:
     """A line without its end."""
     if not line.endswith(b"\n"):
-        raise bad_head("a line of the head is too long" if len(line) > MAX_LINE else "the head was cut short")
+        raise BadHead("a line of the head is too long" if len(line) > MAX_LINE else "the head was cut short")
     line = line[:-1].removesuffix(b"\r")
     if b"\r" in line or b"\0" in line:
-        raise bad_head("a line of the head has a control character in it")
+        raise BadHead("a line of the head has a control character in it")
     return line
 
 
@@ -184,13 +184,13 @@ def _add(headers: list[tuple[str, str]], line: bytes) -> None:
         name, value = headers[-1]
         headers[-1] = name, f"{value} {line.strip().decode('latin-1')}".strip(" ")
     else:
-        raise bad_head("a line of the head is no header")
+        raise BadHead("a line of the head is no header")
 
 
-class chunks_t:
+class Chunks:
     """A body in chunks; ``ended`` once its last chunk and the trailers have come."""
 
-    def __init__(self, stream: bytes_t) -> None:
+    def __init__(self, stream: ByteSource) -> None:
         self._stream, self._left, self._begun = stream, 0, False
         self.ended = False
 
@@ -206,11 +206,11 @@ class chunks_t:
 
     def _next(self) -> None:
         if self._begun and _line(self._stream):
-            raise bad_head("a chunk of the answer is longer than its size says")
+            raise BadHead("a chunk of the answer is longer than its size says")
         self._begun, line = True, _line(self._stream)
         size = _CHUNK.fullmatch(line)
         if size is None:
-            raise bad_head(f"the answer has a chunk whose size is {beginning(line, 20)!r}")
+            raise BadHead(f"the answer has a chunk whose size is {beginning(line, 20)!r}")
         self._left = int(size[1], 16)
         if not self._left:
             for _ in _bounded(self._stream):

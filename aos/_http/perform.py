@@ -17,12 +17,12 @@ from urllib.parse import quote, urlsplit
 from aos import aos_http_io, aos_log, apr_time
 from aos._c.redact import remember_sent
 from aos._c.text import LINE_ENDS, encode
-from aos._http.client import DEFAULT_PORTS, origin_t, settings_error
-from aos._http.connection import headers_t, lease_t, route_t
-from aos._http.deadline import watch_t
-from aos._http.errors import NETWORK_ERRORS, callback_error, called, from_the_caller, refusal
-from aos._http.receive import receive, result_t, take_head, wanted
-from aos._native import PART_EOF, PART_FILE, part_buffer, part_io
+from aos._http.client import DEFAULT_PORTS, Origin, SettingsError
+from aos._http.connection import Headers, Lease, Route
+from aos._http.deadline import Deadline
+from aos._http.errors import NETWORK_ERRORS, CallbackError, ExchangeError, called, from_the_caller
+from aos._http.receive import Result, receive, take_head, wanted
+from aos._native import PART_EOF, PART_FILE, PartBuffer, PartIO
 from aos.aos_crc64 import aos_crc64
 from aos.aos_define import *
 from aos.aos_string import aos_string_t
@@ -47,16 +47,16 @@ def perform(t: aos_http_transport_t) -> int:
 
     What came of it is this call's own until the end: the controller may be another thread's too.
     """
-    result = result_t()
+    result = Result()
     raised: list[BaseException] = []  # not a variable for the exception: a traceback of this frame would hold itself
     start_time = apr_time.apr_time_now()
     try:
         _exchange(t, result)
-    except refusal as failure:
+    except ExchangeError as failure:
         result.code, result.reason = failure.code, failure.reason
     except MemoryError:
         result.code, result.reason = AOSE_OUT_MEMORY, "out of memory"
-    except callback_error as carrier:
+    except CallbackError as carrier:
         raised += [carrier.__cause__] if carrier.__cause__ is not None else []
     except BaseException as other:  # of the caller's code, or a signal's
         raised.append(from_the_caller(other))
@@ -75,18 +75,18 @@ def perform(t: aos_http_transport_t) -> int:
     return result.code
 
 
-def _exchange(t: aos_http_transport_t, result: result_t) -> None:
+def _exchange(t: aos_http_transport_t, result: Result) -> None:
     req, resp, controller = t.req, t.resp, t.controller
     route = _route_of(req, controller.options)
     headers = _headers_of(t, route.origin)
-    body = _request_body(req) if req.method in (HTTP_PUT, HTTP_POST) else None
-    lease = controller.lease or lease_t(controller.options, controller.flag)
+    body = _RequestBody(req) if req.method in (HTTP_PUT, HTTP_POST) else None
+    lease = controller.lease or Lease(controller.options, controller.flag)
     remember_sent(headers.text, route.target, route.origin.proxy, route.origin.proxy_auth)
     try:
         try:
             answer = lease.exchange(route, headers, body, wanted(resp))
         except NETWORK_ERRORS as error:
-            raise refusal.of(error, route) from error
+            raise ExchangeError.of(error, route) from error
         result.first_byte_time = apr_time.apr_time_now()
         take_head(resp, answer)
         if aos_log.is_logged(aos_log.AOS_LOG_DEBUG):
@@ -94,7 +94,7 @@ def _exchange(t: aos_http_transport_t, result: result_t) -> None:
             aos_log.aos_debug_log("%s: %d, request id %s", str(route), resp.status, request_id)
         refused = resp.check_head(resp) if resp.check_head is not None and answer.taken is None else None
         if refused is not None:
-            raise refusal(*refused)
+            raise ExchangeError(*refused)
         receive(t, lease, answer, route, result)
     except BaseException:
         lease.close(broken=True)
@@ -106,7 +106,7 @@ def _exchange(t: aos_http_transport_t, result: result_t) -> None:
 # ---- the request ----
 
 
-def _route_of(req: aos_http_request_t, options: aos_http_request_options_t) -> route_t:
+def _route_of(req: aos_http_request_t, options: aos_http_request_options_t) -> Route:
     route = _route(
         req.method,
         req.signed_url,
@@ -122,21 +122,19 @@ def _route_of(req: aos_http_request_t, options: aos_http_request_options_t) -> r
     if req.signed_url is not None or req.query_params is None:
         return route
     query = req.series.text("query", None, lambda: _query_of(req)) if req.series is not None else _query_of(req)
-    return route_t(route.origin, route.method, route.target + query, route.extra) if query else route
+    return Route(route.origin, route.method, route.target + query, route.extra) if query else route
 
 
 def _query_of(req: aos_http_request_t) -> str:
     query = aos_string_t()
     if problem := query_problem(req.query_params):
-        raise refusal(AOSE_INVALID_ARGUMENT, f"query params invalid argument: {problem}")
+        raise ExchangeError(AOSE_INVALID_ARGUMENT, f"query params invalid argument: {problem}")
     aos_query_params_to_string(None, req.query_params, query)
     return query.data or ""
 
 
 @functools.lru_cache(maxsize=64)
-def _route(
-    method: int, url: str | None, proto: str | None, host: str | None, uri: str | None, *options: Any
-) -> route_t:
+def _route(method: int, url: str | None, proto: str | None, host: str | None, uri: str | None, *options: Any) -> Route:
     """Without a query, which is what differs from part to part."""
     if url is not None:
         scheme, authority, target = _signed_url(url)
@@ -145,16 +143,16 @@ def _route(
         target = _path(uri or "")
     origin = _origin_of(scheme, authority, *options)
     try:
-        return route_t.of(origin, aos_http_method_to_string(method), target)
-    except settings_error as problem:
-        raise refusal(AOSE_INTERNAL_ERROR, f"{origin}: {problem}") from problem
+        return Route.of(origin, aos_http_method_to_string(method), target)
+    except SettingsError as problem:
+        raise ExchangeError(AOSE_INTERNAL_ERROR, f"{origin}: {problem}") from problem
 
 
 def _path(uri: str) -> str:
     raw = encode(uri)
     if len(raw) > AOS_MAX_URI_LEN:
         problem = f"the path is too long: {too_long(uri, AOS_MAX_URI_LEN)}"
-        raise refusal(AOSE_INVALID_ARGUMENT, f"uri invalid argument: {problem}")
+        raise ExchangeError(AOSE_INVALID_ARGUMENT, f"uri invalid argument: {problem}")
     path = quote(raw, safe="-_.~")
     if path in (".", ".."):
         path = path.replace(".", "%2E")  # a path segment of dots would be resolved on the way
@@ -166,33 +164,33 @@ def _signed_url(url: str) -> tuple[str, str, str]:
     scheme, rest = url.split("://", 1) if "://" in url else ("http", url)
     place = URL_PARTS.fullmatch(rest)
     if place is None:
-        raise refusal(AOSE_INTERNAL_ERROR, "the signed URL has a space or a control character in it")
+        raise ExchangeError(AOSE_INTERNAL_ERROR, "the signed URL has a space or a control character in it")
     target = quote(encode(place[2]), safe=ASCII)
     return scheme.lower(), place[1], target if target.startswith("/") else "/" + target
 
 
 @functools.lru_cache(maxsize=64)
-def _origin_of(scheme: str, authority: str, *options: Any) -> origin_t:
+def _origin_of(scheme: str, authority: str, *options: Any) -> Origin:
     place = authority.rpartition("@")[2]
     try:
         parts = urlsplit(f"//{authority}")
         host, port = parts.hostname, parts.port
     except ValueError as problem:
-        raise refusal(AOSE_INTERNAL_ERROR, f"endpoint {scheme}://{place}: {problem}") from None
+        raise ExchangeError(AOSE_INTERNAL_ERROR, f"endpoint {scheme}://{place}: {problem}") from None
     if scheme not in DEFAULT_PORTS or not host:
-        raise refusal(AOSE_INTERNAL_ERROR, f"endpoint {scheme}://{place} is not an http or https host")
-    return origin_t.of(scheme, host, port, *options)
+        raise ExchangeError(AOSE_INTERNAL_ERROR, f"endpoint {scheme}://{place} is not an http or https host")
+    return Origin.of(scheme, host, port, *options)
 
 
-def _headers_of(t: aos_http_transport_t, origin: origin_t) -> headers_t:
+def _headers_of(t: aos_http_transport_t, origin: Origin) -> Headers:
     req, user_agent = t.req, t.options.user_agent if t.options is not None else None
     if req.series is None:
-        return headers_t(_header_lines(req, origin, user_agent))
+        return Headers(_header_lines(req, origin, user_agent))
     key = (origin, user_agent, req.method, req.body_len)
-    return headers_t(req.series.text("headers", key, lambda: _header_lines(req, origin, user_agent)))
+    return Headers(req.series.text("headers", key, lambda: _header_lines(req, origin, user_agent)))
 
 
-def _header_lines(req: aos_http_request_t, origin: origin_t, user_agent: str | None) -> str:
+def _header_lines(req: aos_http_request_t, origin: Origin, user_agent: str | None) -> str:
     """In the order libcurl sends them. An entry without a value takes that header away."""
     own = (
         ("Host", origin.authority),
@@ -216,13 +214,13 @@ def _line(header: tuple[str, str]) -> str:
     """A header as it is sent, if it can be."""
     name, value = header
     if LINE_ENDS.search(name) or LINE_ENDS.search(value):
-        raise refusal(AOSE_INVALID_ARGUMENT, f"header {name!r} contains a line break or NUL")
+        raise ExchangeError(AOSE_INVALID_ARGUMENT, f"header {name!r} contains a line break or NUL")
     if NAME.fullmatch(name) is None:
-        raise refusal(AOSE_INVALID_ARGUMENT, f"{name!r} is no name of a header")
+        raise ExchangeError(AOSE_INVALID_ARGUMENT, f"{name!r} is no name of a header")
     return f"{name}: {value}\r\n"
 
 
-class _request_body:
+class _RequestBody:
     """The bytes of ``req.read_body``; progress and CRC follow them."""
 
     def __init__(self, req: aos_http_request_t) -> None:
@@ -247,7 +245,7 @@ class _request_body:
         self.req.consumed_bytes, self.req.crc64 = 0, self.crc64
         return True
 
-    def give(self, watch: watch_t, sock: Any, request: bytes, buffer: part_buffer) -> part_io | None:
+    def give(self, watch: Deadline, sock: Any, request: bytes, buffer: PartBuffer) -> PartIO | None:
         """Request, body and the first bytes of the answer in one call without the GIL, where the body is a stretch of
         a file and nobody asks how far it is."""
         req, file = self.req, self.req.file_buf
@@ -262,7 +260,7 @@ class _request_body:
         if result == PART_FILE:
             raise _unreadable(file, part.errno)
         if result == PART_EOF and part.told and part.left:
-            raise refusal(AOSE_READ_BODY_ERROR, f"the request body ended after {req.consumed_bytes} bytes")
+            raise ExchangeError(AOSE_READ_BODY_ERROR, f"the request body ended after {req.consumed_bytes} bytes")
         watch.settle(part, result)
         return part
 
@@ -283,14 +281,14 @@ class _request_body:
         while True:
             count = self._read(buffer)
             if count < 0:
-                raise refusal(AOSE_READ_BODY_ERROR, f"read body failure. The request's read_body gave {count}")
+                raise ExchangeError(AOSE_READ_BODY_ERROR, f"read body failure. The request's read_body gave {count}")
             req.consumed_bytes += count
             if req.progress_callback is not None:
                 called(lambda: req.progress_callback(req.consumed_bytes, req.body_len))
             req.crc64 = aos_crc64(req.crc64, buffer, count)
             if req.consumed_bytes > req.body_len or (not count and req.consumed_bytes < req.body_len):
                 there = "ended after" if not count else "has more than the announced"
-                raise refusal(
+                raise ExchangeError(
                     AOSE_READ_BODY_ERROR, f"the request body {there} {min(req.consumed_bytes, req.body_len)} bytes"
                 )
             if not count:
@@ -298,5 +296,5 @@ class _request_body:
             yield memoryview(buffer)[:count]
 
 
-def _unreadable(file: aos_file_buf_t, error: int) -> refusal:
-    return refusal(AOSE_READ_BODY_ERROR, f"read body failure. {file.file.fname}: {os.strerror(error)}")
+def _unreadable(file: aos_file_buf_t, error: int) -> ExchangeError:
+    return ExchangeError(AOSE_READ_BODY_ERROR, f"read body failure. {file.file.fname}: {os.strerror(error)}")

@@ -11,12 +11,12 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING, NamedTuple
 
 from aos import aos_http_io
-from aos._http.connection import lease_t
-from aos._http.deadline import want_t
-from aos._http.errors import NETWORK_ERRORS, refusal
-from aos._http.response import NOTHING, answer_t
-from aos._native import PART_CANCELLED, PART_DONE, PART_EOF, PART_FILE, PART_STALLED, part_io
-from aos.aos_buf import file_error
+from aos._http.connection import Lease
+from aos._http.deadline import Expected
+from aos._http.errors import NETWORK_ERRORS, ExchangeError
+from aos._http.response import NOTHING, Response
+from aos._native import PART_CANCELLED, PART_DONE, PART_EOF, PART_FILE, PART_STALLED, PartIO
+from aos.aos_buf import FileError
 from aos.aos_crc64 import aos_crc64
 from aos.aos_define import *
 from aos.aos_status import AOS_SELECT_OBJECT_CRC_ERROR
@@ -25,13 +25,13 @@ if TYPE_CHECKING:
     from aos.aos_buf import aos_file_buf_t
     from aos.aos_transport import aos_http_response_t, aos_http_transport_t
 
-__all__ = ["receive", "result_t", "take_head", "wanted"]
+__all__ = ["receive", "Result", "take_head", "wanted"]
 
 ERROR_BODY_LIMIT = 1 << 20
 PROGRESS_STEP = 1 << 18
 
 
-def take_head(resp: aos_http_response_t, answer: answer_t) -> None:
+def take_head(resp: aos_http_response_t, answer: Response) -> None:
     """Status and headers."""
     resp.status, resp.etag = answer.status, answer.etag
     resp.headers.refill(answer.headers)
@@ -42,7 +42,7 @@ def take_head(resp: aos_http_response_t, answer: answer_t) -> None:
     resp.content_length = int(length) if length.isascii() and length.isdigit() and len(length) < 19 else 0
 
 
-class result_t:
+class Result:
     """What became of one exchange, for the controller in the end."""
 
     __slots__ = ("code", "first_byte_time", "reason")
@@ -52,7 +52,7 @@ class result_t:
         self.reason: str | None = None
 
 
-def receive(t: aos_http_transport_t, lease: lease_t, answer: answer_t, what: object, result: result_t) -> None:
+def receive(t: aos_http_transport_t, lease: Lease, answer: Response, what: object, result: Result) -> None:
     """The body. ``what`` begins every message."""
     resp = t.resp
     if answer.taken is not None:
@@ -72,24 +72,24 @@ def _goes_to_file(resp: aos_http_response_t) -> bool:
     return by_default and resp.file_buf is not None
 
 
-def _fits(file: aos_file_buf_t, answer: answer_t) -> bool:
+def _fits(file: aos_file_buf_t, answer: Response) -> bool:
     """Whether the body ends within what the file may hold; the default writer says so of one that does not."""
     return not 0 < file.file_last < file.file_pos + (answer.left or 0)
 
 
-def _chunks(answer: answer_t, what: object) -> Iterator[bytes]:
+def _chunks(answer: Response, what: object) -> Iterator[bytes]:
     got = 0
     while True:
         try:
             data = answer.read()
         except NETWORK_ERRORS as error:
-            raise refusal.of(error, _short(what, got, answer.length), AOSE_CONNECTION_FAILED) from error
+            raise ExchangeError.of(error, _short(what, got, answer.length), AOSE_CONNECTION_FAILED) from error
         if not data:
             break
         got += len(data)
         yield data
     if not answer.finished:
-        raise refusal(AOSE_CONNECTION_FAILED, str(_short(what, got, answer.length)))
+        raise ExchangeError(AOSE_CONNECTION_FAILED, str(_short(what, got, answer.length)))
 
 
 class _short(NamedTuple):
@@ -104,7 +104,7 @@ class _short(NamedTuple):
         return f"{self.what}: the body was cut short, {self.got} bytes received{of}"
 
 
-def _error_to_memory(resp: aos_http_response_t, answer: answer_t, what: object, result: result_t) -> None:
+def _error_to_memory(resp: aos_http_response_t, answer: Response, what: object, result: Result) -> None:
     """The document that says what was wrong, as far as it comes and is of a sensible size.
 
     One that is cut short is no failure: the status is known, and tells more than the cut. The reason is still told.
@@ -114,17 +114,17 @@ def _error_to_memory(resp: aos_http_response_t, answer: answer_t, what: object, 
             aos_http_io.aos_write_http_body_memory(resp, data, len(data))
             if resp.body_len >= ERROR_BODY_LIMIT:
                 return
-    except refusal as cut:
+    except ExchangeError as cut:
         if cut.code != AOSE_CONNECTION_FAILED:
             raise
         result.reason = cut.reason
 
 
-def _by_chunks(t: aos_http_transport_t, answer: answer_t, what: object) -> None:
+def _by_chunks(t: aos_http_transport_t, answer: Response, what: object) -> None:
     resp, limit = t.resp, t.controller.options.max_memory_size
     for data in _chunks(answer, what):
         if resp.type == aos_http_io.BODY_IN_MEMORY and resp.body_len + len(data) > limit:
-            raise refusal(
+            raise ExchangeError(
                 AOSE_OVER_MEMORY,
                 f"receive body too big, current body size: {resp.body_len}, max memory size: {limit}",
             )
@@ -138,19 +138,17 @@ def _write(resp: aos_http_response_t, data: bytes, what: object) -> None:
     if resp.write_body is aos_http_io.aos_write_http_body_file:
         try:
             aos_http_io.write_body_file(resp, data, len(data))
-        except file_error as problem:
-            raise refusal(AOSE_WRITE_BODY_ERROR, f"write body failure. {problem}") from problem
+        except FileError as problem:
+            raise ExchangeError(AOSE_WRITE_BODY_ERROR, f"write body failure. {problem}") from problem
         return
     written = resp.write_body(resp, data, len(data))
     if written == AOSE_SELECT_OBJECT_CRC_ERROR:
-        raise refusal(AOSE_SELECT_OBJECT_CRC_ERROR, f"{AOS_SELECT_OBJECT_CRC_ERROR}: {what}")
+        raise ExchangeError(AOSE_SELECT_OBJECT_CRC_ERROR, f"{AOS_SELECT_OBJECT_CRC_ERROR}: {what}")
     if written < 0:
-        raise refusal(AOSE_WRITE_BODY_ERROR, f"write body failure. {what}: write_body gave {written}")
+        raise ExchangeError(AOSE_WRITE_BODY_ERROR, f"write body failure. {what}: write_body gave {written}")
 
 
-def _taken(
-    resp: aos_http_response_t, lease: lease_t, answer: answer_t, what: object, part: part_io, result: int
-) -> None:
+def _taken(resp: aos_http_response_t, lease: Lease, answer: Response, what: object, part: PartIO, result: int) -> None:
     """The body is in the file already, as far as it came."""
     resp.file_buf.file_pos += part.done
     resp.body_len, resp.crc64 = resp.body_len + part.done, part.crc
@@ -158,30 +156,30 @@ def _taken(
         raise _failed(result, part, lease, resp.file_buf.file.fname, _short(what, part.done, answer.length))
 
 
-def wanted(resp: aos_http_response_t) -> want_t | None:
+def wanted(resp: aos_http_response_t) -> Expected | None:
     """What the answer has to be for its body to go to the file without anyone looking at the head."""
     file = resp.file_buf
     if resp.expected is None or resp.progress_callback is not None or not _goes_to_file(resp):
         return None
     if file.file is None or file.file_last <= file.file_pos:
         return None
-    return want_t(file.file.fd, file.file_pos, file.file_last - file.file_pos, resp.crc64, *resp.expected)
+    return Expected(file.file.fd, file.file_pos, file.file_last - file.file_pos, resp.crc64, *resp.expected)
 
 
-def _to_file(resp: aos_http_response_t, lease: lease_t, answer: answer_t, what: object, begun: slice) -> None:
+def _to_file(resp: aos_http_response_t, lease: Lease, answer: Response, what: object, begun: slice) -> None:
     """``begun``: where in the lease's buffer the body's first bytes are."""
     file, progress, got = resp.file_buf, resp.progress_callback, 0
     while answer.left:
         _still_ours(lease, what)
         step = min(answer.left, max(PROGRESS_STEP, begun.stop)) if progress is not None else answer.left
-        io = part_io(file.file_pos, step, resp.crc64, lease.watch.flag, lease.watch.rule, got, begun)
+        io = PartIO(file.file_pos, step, resp.crc64, lease.watch.flag, lease.watch.rule, got, begun)
         try:
             if lease.plain:
                 result = io.recv(lease.sock.fileno(), file.file.fd, lease.buffer)
             else:
                 result = _move_tls(io, lease, file.file.fd, begun)
         except NETWORK_ERRORS as error:
-            raise refusal.of(error, _short(what, io.done, answer.length), AOSE_CONNECTION_FAILED) from error
+            raise ExchangeError.of(error, _short(what, io.done, answer.length), AOSE_CONNECTION_FAILED) from error
         finally:
             moved, got, begun = io.done - got, io.done, NOTHING
             file.file_pos += moved
@@ -194,15 +192,15 @@ def _to_file(resp: aos_http_response_t, lease: lease_t, answer: answer_t, what: 
             progress(resp.body_len, resp.content_length)
 
 
-def _still_ours(lease: lease_t, what: object) -> None:
+def _still_ours(lease: Lease, what: object) -> None:
     """A progress function may have forked: the child does not go on."""
     try:
         lease.watch.check()
     except NETWORK_ERRORS as error:
-        raise refusal.of(error, what) from error
+        raise ExchangeError.of(error, what) from error
 
 
-def _move_tls(io: part_io, lease: lease_t, fd: int, begun: slice) -> int:
+def _move_tls(io: PartIO, lease: Lease, fd: int, begun: slice) -> int:
     view, watch = lease.buffer.view, lease.watch
     result = io.write(fd, view[begun])
     while io.left and result == PART_DONE:
@@ -211,11 +209,13 @@ def _move_tls(io: part_io, lease: lease_t, fd: int, begun: slice) -> int:
     return result
 
 
-def _failed(result: int, io: part_io, lease: lease_t, path: str | None, what: object) -> refusal:
+def _failed(result: int, io: PartIO, lease: Lease, path: str | None, what: object) -> ExchangeError:
     if result == PART_FILE:
-        return refusal(AOSE_WRITE_BODY_ERROR, f"writing {path}: {os.strerror(io.errno)}")
+        return ExchangeError(AOSE_WRITE_BODY_ERROR, f"writing {path}: {os.strerror(io.errno)}")
     if result == PART_STALLED:
-        return refusal(AOSE_CONNECTION_FAILED, f"{what}: too slow, {lease.watch.stalled()}")
+        return ExchangeError(AOSE_CONNECTION_FAILED, f"{what}: too slow, {lease.watch.stalled()}")
     if result == PART_CANCELLED:
-        return refusal(AOSE_ABORT_CALLBACK, f"{what}: {lease.watch.why}")
-    return refusal(AOSE_CONNECTION_FAILED, str(what) if result == PART_EOF else f"{what}: {os.strerror(io.errno)}")
+        return ExchangeError(AOSE_ABORT_CALLBACK, f"{what}: {lease.watch.why}")
+    return ExchangeError(
+        AOSE_CONNECTION_FAILED, str(what) if result == PART_EOF else f"{what}: {os.strerror(io.errno)}"
+    )

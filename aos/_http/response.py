@@ -11,17 +11,17 @@ from collections.abc import Callable, Iterable, Iterator
 from typing import TYPE_CHECKING, Any
 
 from aos._c.text import decode
-from aos._http.deadline import want_t
-from aos._http.head import chunks_t, read_head
-from aos._http.stream import stream_t
-from aos._native import part_io
+from aos._http.deadline import Expected
+from aos._http.head import Chunks, read_head
+from aos._http.stream import Stream
+from aos._native import PartIO
 
 if TYPE_CHECKING:
     import requests
 
-    from aos._http.connection import lease_t
+    from aos._http.connection import Lease
 
-__all__ = ["NOTHING", "answer_t", "foreign_source", "from_the_wire", "plain_head"]
+__all__ = ["NOTHING", "Response", "ForeignSource", "from_the_wire", "plain_head"]
 
 READ_CHUNK = 1 << 18
 NOTHING = slice(0, 0)
@@ -35,7 +35,7 @@ def from_the_wire(text: str) -> str:
     return text if text.isascii() else text.encode("latin-1").decode("utf-8", "surrogateescape")
 
 
-class answer_t:
+class Response:
     """The head of an answer, and its body: :meth:`read` it, or what is there :meth:`direct` and then the socket."""
 
     __slots__ = (
@@ -48,30 +48,30 @@ class answer_t:
         status: int,
         headers: Callable[[], Iterable[tuple[str, str]]],
         length: int | None,
-        stream: stream_t | None = None,
+        stream: Stream | None = None,
         keeps: bool = True,
     ) -> None:
         """``stream`` gives the body; the connection can be used again after it if it ``keeps``."""
         self.status, self.headers, self.length, self.left = status, headers, length, length
         self._stream, self._keeps = stream, keeps
         self.etag: str | None = None
-        self.taken: tuple[part_io, int] | None = None
-        self._source: foreign_source | None = None
-        self._chunks: chunks_t | None = None
+        self.taken: tuple[PartIO, int] | None = None
+        self._source: ForeignSource | None = None
+        self._chunks: Chunks | None = None
 
     @classmethod
-    def from_stream(cls, stream: stream_t, method: str, whole: bool = True) -> answer_t:
+    def from_stream(cls, stream: Stream, method: str, whole: bool = True) -> Response:
         """One that has to be looked at closely; ``whole``: the request was sent to its end."""
         head = read_head(stream)
         framing = head.framing(method)
         rows = [(name, from_the_wire(value)) for name, value in head.headers]
         self = cls(head.code, lambda: rows, framing.length, stream, framing.keeps and whole)
         if framing.chunked:
-            self._chunks = chunks_t(stream)
+            self._chunks = Chunks(stream)
         return self
 
     @classmethod
-    def foreign(cls, source: foreign_source) -> answer_t:
+    def foreign(cls, source: ForeignSource) -> Response:
         """From an adapter of somebody else's."""
         rows = [(name, from_the_wire(value).strip(" \t")) for name, value in source.headers.items()]
         self = cls(source.status, lambda: rows, source.length, keeps=False)
@@ -79,14 +79,14 @@ class answer_t:
         return self
 
     @classmethod
-    def wanted(cls, lease: lease_t, want: want_t, part: part_io, result: int) -> answer_t:
+    def wanted(cls, lease: Lease, want: Expected, part: PartIO, result: int) -> Response:
         """One whose body has been taken already, as far as it came: ``part`` and ``result`` tell."""
         self = cls(PARTIAL, later_rows(lease, part), part.done + part.left)
         self.etag, self.taken, self.left = decode(want.etag), (part, result), part.left
         return self
 
     @classmethod
-    def accepting(cls, lease: lease_t, part: part_io) -> answer_t:
+    def accepting(cls, lease: Lease, part: PartIO) -> Response:
         """One that accepts the body of the request, which ``part`` gave: the ``etag`` is there, the CRC64 is right."""
         self = cls(STORED, later_rows(lease, part), 0)
         self.etag = decode(lease.buffer.view[part.etag])
@@ -138,7 +138,7 @@ class answer_t:
         return self._keeps and self.finished and whole
 
 
-def later_rows(lease: lease_t, part: part_io) -> Callable[[], list[tuple[str, str]]]:
+def later_rows(lease: Lease, part: PartIO) -> Callable[[], list[tuple[str, str]]]:
     """The rows of a head that C has looked at, to be read when somebody else looks."""
     head = bytes(lease.buffer.view[: part.head])
     return lambda: rows_of(head)
@@ -165,7 +165,7 @@ def plain_head(head: bytes, rest: int, status: int = 206) -> tuple[list[tuple[st
     return (rows, int(length)) if usual and LENGTH.fullmatch(length) and rest <= int(length) else None
 
 
-class foreign_source:
+class ForeignSource:
     """The answer of an adapter of somebody else's: a requests.Response, and its body as it came on the wire."""
 
     def __init__(self, response: requests.Response, method: str) -> None:

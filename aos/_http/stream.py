@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-__all__ = ["stream_t"]
+__all__ = ["Stream"]
 
 
-class stream_t:
+class Stream:
     """Reads through ``view``, whose first ``end`` bytes have come; ``receive`` fills a view and gives the count, 0 at
     the end of the connection. What lies between ``begin`` and ``end`` has come and was not asked for yet.
     """

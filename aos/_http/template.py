@@ -12,12 +12,12 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from aos._c.text import LINE_ENDS
-from aos.apr_tables import aos_table_t, pair_t
+from aos.apr_tables import Pair, aos_table_t
 
 if TYPE_CHECKING:
     from aos.aos_transport import aos_http_request_t
 
-__all__ = ["mark", "series_t"]
+__all__ = ["mark", "Template"]
 
 
 def mark() -> str:
@@ -25,7 +25,7 @@ def mark() -> str:
     return os.urandom(16).hex()
 
 
-class series_t:
+class Template:
     """The requests that ``req`` becomes one after the other; it has the ``marks`` in its headers or parameters."""
 
     def __init__(self, req: aos_http_request_t, *marks: str) -> None:
@@ -49,7 +49,7 @@ class series_t:
         for table, pairs in zip(self._tables, (self._headers, self._params), strict=True):
             table.refill(functools.partial(self._pairs_of, pairs))
 
-    def _pairs_of(self, marked: list[pair_t]) -> list[pair_t]:
+    def _pairs_of(self, marked: list[Pair]) -> list[Pair]:
         return [(name, value and self._replaced(value)) for name, value in marked]
 
     def _replaced(self, text: str) -> str:

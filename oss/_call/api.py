@@ -25,16 +25,16 @@ from urllib.parse import parse_qsl, urlsplit
 
 from aos._c.contract import blame, check_types, types_of
 from aos._c.text import text_of
+from aos._c.xml import XmlError
 from aos._c.xml import parse as parse_xml
-from aos._c.xml import xml_error
-from aos.aos_buf import file_error
+from aos.aos_buf import FileError
 from aos.aos_list import *
 from aos.aos_status import *
 from aos.aos_util import aos_md5, aos_url_encode, too_long
-from oss._call.background import background_t, in_background
-from oss._files.lock import MODE, holds, leave, part_file_t, remove, take
+from oss._call.background import Background, in_background
+from oss._files.lock import MODE, PartFile, holds, leave, remove, take
 from oss._files.places import check_target
-from oss._request.errors import invalid_argument, refusal
+from oss._request.errors import StatusError, invalid_argument
 from oss.oss_define import *
 from oss.oss_util import *
 from oss.oss_util import read_body_from_file, read_body_from_upload_file
@@ -45,17 +45,17 @@ R = TypeVar("R")
 __all__ = [
     "SERVICE_FUNCTIONS",
     "api",
-    "call_t",
+    "Call",
     "invalid_argument",
     "no_folder",
     "opened",
-    "progress_t",
-    "refusal",
+    "Progress",
+    "StatusError",
     "valid_name",
 ]
 
-progress_t = Callable[[int, int], object]
-check_t = Callable[[Any], Any]
+Progress = Callable[[int, int], object]
+Check = Callable[[Any], Any]
 
 SERVICE_FUNCTIONS: set[Callable[..., Any]] = set()
 """What :func:`api` has made."""
@@ -68,7 +68,7 @@ def no_folder(opened: aos_file_buf_t, path: aos_text_t) -> None:
     if os.path.isdir(opened.file.fd):
         apr_file_close(opened.file)
         message = f"read body failure. {text_of(path)}: {os.strerror(errno.EISDIR)}"
-        why = refusal.of(AOSE_READ_BODY_ERROR, AOS_HTTP_IO_ERROR_CODE, message)
+        why = StatusError.of(AOSE_READ_BODY_ERROR, AOS_HTTP_IO_ERROR_CODE, message)
         why.status.req_id = ""
         raise why
 
@@ -77,8 +77,8 @@ def opened(opening: Callable[[], None]) -> None:
     """Opens a file; a refusal where that fails."""
     try:
         opening()
-    except file_error as problem:
-        raise refusal.of(problem.code, AOS_OPEN_FILE_ERROR_CODE, str(problem)) from problem
+    except FileError as problem:
+        raise StatusError.of(problem.code, AOS_OPEN_FILE_ERROR_CODE, str(problem)) from problem
 
 
 def api(function: Callable[P, R]) -> Callable[P, R]:
@@ -99,7 +99,7 @@ def api(function: Callable[P, R]) -> Callable[P, R]:
             for index, check in checks:
                 values[index] = check(values[index])
             return function(*values)  # type: ignore[call-arg]
-        except refusal as why:
+        except StatusError as why:
             if gives_status:
                 return why.status  # type: ignore[return-value]
             raise ValueError(str(why)) from None
@@ -112,7 +112,7 @@ def api(function: Callable[P, R]) -> Callable[P, R]:
 
 
 @functools.cache
-def _contract(function: Callable[..., Any]) -> tuple[tuple[str, ...], list[tuple[int, check_t]], bool]:
+def _contract(function: Callable[..., Any]) -> tuple[tuple[str, ...], list[tuple[int, Check]], bool]:
     """The parameters' names, the checks of their values in order, and whether a status is returned."""
     code, annotations = function.__code__, function.__annotations__
     names = code.co_varnames[: code.co_argcount]
@@ -125,14 +125,14 @@ def _contract(function: Callable[..., Any]) -> tuple[tuple[str, ...], list[tuple
     return names, checks, gives_status
 
 
-def _check_of(name: str, annotation: str, names_valid: bool) -> check_t | None:
+def _check_of(name: str, annotation: str, names_valid: bool) -> Check | None:
     """What a value of the right type must still be; None for any."""
     kind = annotation.removesuffix(" | None")
     optional = kind != annotation
     if kind == "int":
         return operator.index
     if kind == "aos_text_t":
-        check: check_t = functools.partial(valid_name if names_valid and _is_name(name) else _text, name)
+        check: Check = functools.partial(valid_name if names_valid and _is_name(name) else _text, name)
         return (lambda value: None if value is None else check(value)) if optional else check
     if kind == "oss_request_options_t":
         return _options
@@ -148,9 +148,9 @@ def valid_name(name: str, value: Any) -> aos_string_t:
     text = _string(name, value)
     if name in BUCKET_NAMES:
         if not oss_is_valid_bucket_name(text):
-            raise refusal(oss_get_bucket_name_invalid_error())
+            raise StatusError(oss_get_bucket_name_invalid_error())
     elif not oss_is_valid_object_name(text):
-        raise refusal(oss_get_object_name_invalid_error())
+        raise StatusError(oss_get_object_name_invalid_error())
     return _text(name, text)
 
 
@@ -187,12 +187,12 @@ def _misread(body: aos_list_t) -> str:
     document, why = b"".join(map(bytes, body)), "it cannot be read"
     try:
         parse_xml(document)
-    except xml_error as problem:
+    except XmlError as problem:
         why = str(problem)
     return f"the answer's document of {len(document)} bytes is no XML: {why}"
 
 
-class call_t:
+class Call:
     """One request of an API function, from its making to its status.
 
     Made by :meth:`service`, :meth:`bucket`, :meth:`object` or :meth:`signed`, completed by :meth:`query`,
@@ -208,14 +208,14 @@ class call_t:
     # ---- what it is about ----
 
     @classmethod
-    def service(cls, options: oss_request_options_t, method: int) -> call_t:
+    def service(cls, options: oss_request_options_t, method: int) -> Call:
         """A request about the account."""
         call = cls(options)
         oss_init_service_request(options, method, call.req, None, None, call.resp)
         return call
 
     @classmethod
-    def bucket(cls, options: oss_request_options_t, method: int, bucket: aos_text_t, *keys: str) -> call_t:
+    def bucket(cls, options: oss_request_options_t, method: int, bucket: aos_text_t, *keys: str) -> Call:
         """A request about a bucket; ``keys`` are query parameters without a value."""
         call = cls(options)
         oss_init_bucket_request(options, bucket, method, call.req, None, None, call.resp)
@@ -230,9 +230,9 @@ class call_t:
         object: aos_text_t,
         headers: aos_table_t | None = None,
         params: aos_table_t | None = None,
-        progress_callback: progress_t | None = None,
+        progress_callback: Progress | None = None,
         init_crc: int = 0,
-    ) -> call_t:
+    ) -> Call:
         """A request about an object (or a live channel, which is addressed like one)."""
         call = cls(options)
         oss_init_object_request(
@@ -248,7 +248,7 @@ class call_t:
         signed_url: aos_text_t,
         headers: aos_table_t | None = None,
         params: aos_table_t | None = None,
-    ) -> call_t:
+    ) -> Call:
         """A request to a URL that carries its signature."""
         call = cls(options)
         oss_init_signed_url_request(options, signed_url, method, call.req, params, headers, call.resp)
@@ -256,64 +256,64 @@ class call_t:
 
     # ---- what it carries ----
 
-    def query(self, *params: tuple[str, aos_text_t | int]) -> call_t:
+    def query(self, *params: tuple[str, aos_text_t | int]) -> Call:
         """Adds query parameters."""
         for name, value in params:
             apr_table_add(self.req.query_params, name, str(value) if isinstance(value, int) else text_of(value) or "")
         return self
 
-    def header(self, name: str, value: aos_text_t | None) -> call_t:
+    def header(self, name: str, value: aos_text_t | None) -> Call:
         """Sets a header, unless its value is NULL."""
         text = text_of(value)
         if text is not None:
             apr_table_set(self.req.headers, name, text)
         return self
 
-    def typed(self, object: aos_text_t | None, filename: aos_text_t | None = None) -> call_t:
+    def typed(self, object: aos_text_t | None, filename: aos_text_t | None = None) -> Call:
         """Adds the content type of a name, unless the caller gave one."""
         set_content_type(text_of(filename), text_of(object), self.req.headers)
         return self
 
-    def buffer(self, buffer: aos_list_t) -> call_t:
+    def buffer(self, buffer: aos_list_t) -> Call:
         """The body is the caller's list, which is empty afterwards."""
         oss_write_request_body_from_buffer(buffer, self.req)
         return self
 
-    def document(self, build: Callable[..., None], *args: Any) -> call_t:
+    def document(self, build: Callable[..., None], *args: Any) -> Call:
         """The body is the document that ``build`` appends to a list."""
         body = aos_list_t()
         aos_list_init(body)
         try:
             build(self.options.pool, *args, body)
-        except xml_error as problem:
+        except XmlError as problem:
             raise invalid_argument(str(problem)) from None
         return self.buffer(body)
 
-    def checksum(self) -> call_t:
+    def checksum(self) -> Call:
         """Adds the MD5 of the body, which is in memory."""
         body = b"".join(bytes(buffer) for buffer in self.req.body)
         return self.header(OSS_CONTENT_MD5, base64.b64encode(aos_md5(self.options.pool, body, len(body))).decode())
 
-    def copied_from(self, bucket: aos_text_t, object: aos_text_t) -> call_t:
+    def copied_from(self, bucket: aos_text_t, object: aos_text_t) -> Call:
         """The service takes the content from another object."""
         room, name = bytearray(AOS_MAX_QUERY_ARG_LEN * 3 + 1), text_of(object) or ""
         code = aos_url_encode(room, name, AOS_MAX_QUERY_ARG_LEN)
         if code != AOSE_OK:
             message = f"the key of the source is too long: {too_long(name, AOS_MAX_QUERY_ARG_LEN)}"
-            raise refusal.of(code, AOS_URL_ENCODE_ERROR_CODE, message)
+            raise StatusError.of(code, AOS_URL_ENCODE_ERROR_CODE, message)
         return self.header(OSS_COPY_SOURCE, f"/{text_of(bucket) or ''}/{text_of(room)}")
 
-    def file(self, filename: aos_text_t) -> call_t:
+    def file(self, filename: aos_text_t) -> Call:
         """The body is a file."""
         return self._readable(lambda: read_body_from_file(self.options.pool, filename, self.req))
 
-    def file_range(self, upload_file: oss_upload_file_t) -> call_t:
+    def file_range(self, upload_file: oss_upload_file_t) -> Call:
         """The body is a piece of a file."""
         if upload_file.file_last < upload_file.file_pos:
             raise invalid_argument("upload_file.file_last is less than upload_file.file_pos")
         return self._readable(lambda: read_body_from_upload_file(self.options.pool, upload_file, self.req))
 
-    def _readable(self, opening: Callable[[], None]) -> call_t:
+    def _readable(self, opening: Callable[[], None]) -> Call:
         opened(opening)
         no_folder(self.req.file_buf, self.req.file_path)
         return self
@@ -379,7 +379,7 @@ class call_t:
             raise invalid_argument("filename is NULL")
         check_target(target)
 
-        def work(background: background_t[aos_status_t], options: oss_request_options_t) -> aos_status_t:
+        def work(background: Background[aos_status_t], options: oss_request_options_t) -> aos_status_t:
             self.options = options
             self.resp.progress_callback = background.caller(self.resp.progress_callback)
             return self._to_file(target, fetch, background)
@@ -387,7 +387,7 @@ class call_t:
         return in_background(self.options, work)
 
     def _to_file(
-        self, target: str, fetch: Callable[[], aos_status_t], background: background_t[aos_status_t]
+        self, target: str, fetch: Callable[[], aos_status_t], background: Background[aos_status_t]
     ) -> aos_status_t:
         name, pool = aos_string_t(), self.options.pool
         oss_get_temporary_file_name(pool, target, name)
@@ -395,7 +395,7 @@ class call_t:
         try:
             file = take(temporary, MODE)
         except OSError as error:
-            raise refusal.of(
+            raise StatusError.of(
                 AOSE_OPEN_FILE_ERROR, AOS_OPEN_FILE_ERROR_CODE, f"cannot open {temporary}: {error.strerror}"
             ) from error
         done = False
@@ -414,7 +414,7 @@ class call_t:
             leave(file)
         return status
 
-    def _renamed(self, file: part_file_t, temporary: str, target: str, status: aos_status_t) -> bool:
+    def _renamed(self, file: PartFile, temporary: str, target: str, status: aos_status_t) -> bool:
         """Gives the file its name; whether it is to stay, also where it cannot have it."""
         code = (
             oss_temp_file_rename(status, temporary, target, self.options.pool)

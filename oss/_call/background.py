@@ -21,8 +21,8 @@ from collections.abc import Callable
 from typing import Any, Generic, TypeVar
 
 from aos._c.fork import generation, owned
-from aos._http.cancel import CANCELLED, FORKED, TICK, cancelled_error
-from aos._native import cancel_flag
+from aos._http.cancel import CANCELLED, FORKED, TICK, CancelledError
+from aos._native import CancelFlag
 from aos.aos_define import AOSE_ABORT_CALLBACK, AOSE_INTERNAL_ERROR
 from aos.aos_status import (
     AOS_CREATE_THREAD_POOL_ERROR_CODE,
@@ -34,7 +34,7 @@ from oss._define.structs import oss_request_options_t
 from oss._request.errors import status_of
 from oss._request.request import report_to
 
-__all__ = ["DESTROYED", "background_t", "in_background"]
+__all__ = ["DESTROYED", "Background", "in_background"]
 
 PATIENCE = 1.0
 """Seconds that work is waited for once it has been told to stop."""
@@ -44,15 +44,15 @@ DESTROYED = "the pool was destroyed during the transfer"
 T = TypeVar("T")
 
 
-class no_thread(Exception):
+class NoThread(Exception):
     """The system refuses a thread."""
 
 
-class background_t(Generic[T]):
+class Background(Generic[T]):
     """A thread for ``work``, which is given this object: ``flag`` tells it to stop."""
 
-    def __init__(self, work: Callable[[background_t[T]], T], pool: aos_pool_t | None = None) -> None:
-        self.flag = cancel_flag()
+    def __init__(self, work: Callable[[Background[T]], T], pool: aos_pool_t | None = None) -> None:
+        self.flag = CancelFlag()
         self._work, self._pool = work, pool
         self._said: queue.SimpleQueue[tuple[Callable[..., Any], Any] | None] = queue.SimpleQueue()
         self._answers: queue.SimpleQueue[Any] = queue.SimpleQueue()
@@ -88,16 +88,16 @@ class background_t(Generic[T]):
             self._answers.put(said[0](*said[1]))
             self._check_process()
         if self._refused:
-            raise no_thread("can't start new thread")
+            raise NoThread("can't start new thread")
         if not self._done:
-            raise cancelled_error(DESTROYED)
+            raise CancelledError(DESTROYED)
         if self._errors:
             raise self._errors.pop()  # which is in no variable: the traceback would hold it
         return self._values.pop()
 
     def _check_process(self) -> None:
         if generation() != self._generation:
-            raise cancelled_error(FORKED)
+            raise CancelledError(FORKED)
 
     def end(self) -> None:
         """Tells the work to stop, and waits until it has; to be called again where an exception ended it."""
@@ -141,7 +141,7 @@ class background_t(Generic[T]):
     def check(self) -> None:
         """A cancelled_error once it is told to stop."""
         if self.flag.is_set():
-            raise cancelled_error(CANCELLED)
+            raise CancelledError(CANCELLED)
 
     def call(self, function: Callable[..., Any], *args: Any) -> Any:
         """Runs a function of the caller's in the caller's thread; its result. A cancelled_error where that thread has
@@ -154,35 +154,35 @@ class background_t(Generic[T]):
                 continue
             if not self.flag.is_set():
                 return answer
-        raise cancelled_error(CANCELLED)
+        raise CancelledError(CANCELLED)
 
     def caller(self, function: Callable[..., Any] | None) -> Callable[..., Any] | None:
         """The function as the work may call it."""
         return None if function is None else lambda *args: self.call(function, *args)
 
 
-work_t = Callable[[background_t[aos_status_t], oss_request_options_t], aos_status_t]
+Work = Callable[[Background[aos_status_t], oss_request_options_t], aos_status_t]
 
 
-def in_background(options: oss_request_options_t, work: work_t) -> aos_status_t:
+def in_background(options: oss_request_options_t, work: Work) -> aos_status_t:
     """The status that ``work`` ends with, done in a thread of its own, with options whose requests end when it is told
     to stop. ``CreateThreadPoolFail`` where no thread is to be had."""
     own = copy.copy(options)
     own.ctl = copy.copy(options.ctl)
 
-    def run(background: background_t[aos_status_t]) -> aos_status_t:
+    def run(background: Background[aos_status_t]) -> aos_status_t:
         own.ctl.flag = background.flag
         return work(background, own)
 
-    background = background_t(run, options.pool)
+    background = Background(run, options.pool)
     try:
         try:
             return background.result()
         finally:
             background.end()
-    except cancelled_error as end:
+    except CancelledError as end:
         return status_of(AOSE_ABORT_CALLBACK, AOS_HTTP_IO_ERROR_CODE, str(end))
-    except no_thread as end:
+    except NoThread as end:
         return status_of(AOSE_INTERNAL_ERROR, AOS_CREATE_THREAD_POOL_ERROR_CODE, f"no thread can be started: {end}")
     finally:  # once more, where a second exception came at once
         background.end()

@@ -65,7 +65,7 @@ def oss_create_bucket_with_storage_class(
 
     The same for a storage class, which a bucket keeps; one that is none leaves it to the service.
     """
-    call = call_t.bucket(options, HTTP_PUT, bucket).header(OSS_CANNONICALIZED_HEADER_ACL, get_oss_acl_str(oss_acl))
+    call = Call.bucket(options, HTTP_PUT, bucket).header(OSS_CANNONICALIZED_HEADER_ACL, get_oss_acl_str(oss_acl))
     return call.document(build_bucket_storage_class, storage_class).send(resp_headers)
 
 
@@ -80,7 +80,7 @@ def oss_delete_bucket(
 
     Deletes a bucket, which must be empty.
     """
-    return call_t.bucket(options, HTTP_DELETE, bucket).send(resp_headers)
+    return Call.bucket(options, HTTP_DELETE, bucket).send(resp_headers)
 
 
 @api
@@ -94,7 +94,7 @@ def oss_head_bucket(
 
     Whether there is such a bucket; its region is in the header ``x-oss-bucket-region``.
     """
-    return call_t.bucket(options, HTTP_HEAD, bucket).send(resp_headers)
+    return Call.bucket(options, HTTP_HEAD, bucket).send(resp_headers)
 
 
 @api
@@ -109,7 +109,7 @@ def oss_put_bucket_acl(
 
     Sets who may use a bucket.
     """
-    call = call_t.bucket(options, HTTP_PUT, bucket, OSS_ACL)
+    call = Call.bucket(options, HTTP_PUT, bucket, OSS_ACL)
     return call.header(OSS_CANNONICALIZED_HEADER_ACL, get_oss_acl_str(oss_acl)).send(resp_headers)
 
 
@@ -125,7 +125,7 @@ def oss_get_bucket_acl(
 
     Who may use a bucket: private, public-read, public-read-write.
     """
-    call = call_t.bucket(options, HTTP_GET, bucket, OSS_ACL)
+    call = Call.bucket(options, HTTP_GET, bucket, OSS_ACL)
     return call.parse(resp_headers, oss_acl_parse_from_body, oss_acl)
 
 
@@ -141,7 +141,7 @@ def oss_get_bucket_location(
 
     The region of a bucket.
     """
-    call = call_t.bucket(options, HTTP_GET, bucket, OSS_LOCATION)
+    call = Call.bucket(options, HTTP_GET, bucket, OSS_LOCATION)
     return call.parse(resp_headers, oss_location_parse_from_body, oss_location)
 
 
@@ -157,7 +157,7 @@ def oss_get_bucket_info(
 
     Owner, ACL, storage class, region and addresses of a bucket.
     """
-    call = call_t.bucket(options, HTTP_GET, bucket, OSS_BUCKETINFO)
+    call = Call.bucket(options, HTTP_GET, bucket, OSS_BUCKETINFO)
     return call.parse(resp_headers, oss_get_bucket_info_parse_from_body, bucket_info)
 
 
@@ -173,7 +173,7 @@ def oss_get_bucket_stat(
 
     How many bytes, objects and unfinished uploads a bucket holds.
     """
-    call = call_t.bucket(options, HTTP_GET, bucket, OSS_BUCKETSTAT)
+    call = Call.bucket(options, HTTP_GET, bucket, OSS_BUCKETSTAT)
     return call.parse(resp_headers, oss_get_bucket_stat_parse_from_body, bucket_stat)
 
 
@@ -189,7 +189,7 @@ def oss_put_bucket_storage_capacity(
 
     Limits what a bucket may hold, in GB; -1 is no limit.
     """
-    call = call_t.bucket(options, HTTP_PUT, bucket, OSS_QOS)
+    call = Call.bucket(options, HTTP_PUT, bucket, OSS_QOS)
     return call.document(build_bucket_storage_capacity_body, storage_capacity).send(resp_headers)
 
 
@@ -205,7 +205,7 @@ def oss_get_bucket_storage_capacity(
 
     The limit of what a bucket may hold, in GB; -1 is none.
     """
-    call = call_t.bucket(options, HTTP_GET, bucket, OSS_QOS)
+    call = Call.bucket(options, HTTP_GET, bucket, OSS_QOS)
     return call.parse(resp_headers, oss_storage_capacity_parse_from_body, storage_capacity)
 
 
@@ -221,7 +221,7 @@ def oss_put_bucket_referer(
 
     Replaces the list of referers that may read a bucket.
     """
-    call = call_t.bucket(options, HTTP_PUT, bucket, OSS_REFERER)
+    call = Call.bucket(options, HTTP_PUT, bucket, OSS_REFERER)
     return call.document(build_referer_config_body, referer_config).send(resp_headers)
 
 
@@ -237,7 +237,7 @@ def oss_get_bucket_referer(
 
     The referers that may read a bucket, appended to ``referer_config.referer_list``.
     """
-    call = call_t.bucket(options, HTTP_GET, bucket, OSS_REFERER)
+    call = Call.bucket(options, HTTP_GET, bucket, OSS_REFERER)
     return call.parse(resp_headers, oss_get_bucket_referer_config_parse_from_body, referer_config)
 
 
@@ -253,7 +253,7 @@ def oss_put_bucket_logging(
 
     Sets where the access log of a bucket goes; without a target bucket it is turned off.
     """
-    call = call_t.bucket(options, HTTP_PUT, bucket, OSS_LOGGING)
+    call = Call.bucket(options, HTTP_PUT, bucket, OSS_LOGGING)
     return call.document(build_bucket_logging_body, content).send(resp_headers)
 
 
@@ -269,7 +269,7 @@ def oss_get_bucket_logging(
 
     Where the access log of a bucket goes.
     """
-    call = call_t.bucket(options, HTTP_GET, bucket, OSS_LOGGING)
+    call = Call.bucket(options, HTTP_GET, bucket, OSS_LOGGING)
     return call.parse(resp_headers, oss_logging_parse_from_body, logging_content)
 
 
@@ -284,7 +284,7 @@ def oss_delete_bucket_logging(
 
     Turns the access log of a bucket off.
     """
-    return call_t.bucket(options, HTTP_DELETE, bucket, OSS_LOGGING).send(resp_headers)
+    return Call.bucket(options, HTTP_DELETE, bucket, OSS_LOGGING).send(resp_headers)
 
 
 @api
@@ -299,7 +299,7 @@ def oss_put_bucket_lifecycle(
 
     Replaces all lifecycle rules of a bucket, those made by other means too.
     """
-    call = call_t.bucket(options, HTTP_PUT, bucket, OSS_LIFECYCLE)
+    call = Call.bucket(options, HTTP_PUT, bucket, OSS_LIFECYCLE)
     return call.document(build_lifecycle_body, lifecycle_rule_list).send(resp_headers)
 
 
@@ -315,7 +315,7 @@ def oss_get_bucket_lifecycle(
 
     The lifecycle rules of a bucket, appended to the list. Settings that have no field here are not seen.
     """
-    call = call_t.bucket(options, HTTP_GET, bucket, OSS_LIFECYCLE)
+    call = Call.bucket(options, HTTP_GET, bucket, OSS_LIFECYCLE)
     return call.parse(resp_headers, oss_lifecycle_rules_parse_from_body, lifecycle_rule_list)
 
 
@@ -330,7 +330,7 @@ def oss_delete_bucket_lifecycle(
 
     Removes the lifecycle rules of a bucket.
     """
-    return call_t.bucket(options, HTTP_DELETE, bucket, OSS_LIFECYCLE).send(resp_headers)
+    return Call.bucket(options, HTTP_DELETE, bucket, OSS_LIFECYCLE).send(resp_headers)
 
 
 @api
@@ -345,7 +345,7 @@ def oss_put_bucket_cors(
 
     Replaces the CORS rules of a bucket.
     """
-    call = call_t.bucket(options, HTTP_PUT, bucket, OSS_CORS)
+    call = Call.bucket(options, HTTP_PUT, bucket, OSS_CORS)
     return call.document(build_cors_rule_body, rule_list).send(resp_headers)
 
 
@@ -361,7 +361,7 @@ def oss_get_bucket_cors(
 
     The CORS rules of a bucket, appended to the list.
     """
-    call = call_t.bucket(options, HTTP_GET, bucket, OSS_CORS)
+    call = Call.bucket(options, HTTP_GET, bucket, OSS_CORS)
     return call.parse(resp_headers, oss_get_bucket_cors_parse_from_body, rule_list)
 
 
@@ -376,7 +376,7 @@ def oss_delete_bucket_cors(
 
     Removes the CORS rules of a bucket.
     """
-    return call_t.bucket(options, HTTP_DELETE, bucket, OSS_CORS).send(resp_headers)
+    return Call.bucket(options, HTTP_DELETE, bucket, OSS_CORS).send(resp_headers)
 
 
 @api
@@ -391,7 +391,7 @@ def oss_put_bucket_website(
 
     Sets index and error page of a bucket that is read as a website.
     """
-    call = call_t.bucket(options, HTTP_PUT, bucket, OSS_WEBSITE)
+    call = Call.bucket(options, HTTP_PUT, bucket, OSS_WEBSITE)
     return call.document(build_website_config_body, website_config).send(resp_headers)
 
 
@@ -407,7 +407,7 @@ def oss_get_bucket_website(
 
     Index and error page of a bucket.
     """
-    call = call_t.bucket(options, HTTP_GET, bucket, OSS_WEBSITE)
+    call = Call.bucket(options, HTTP_GET, bucket, OSS_WEBSITE)
     return call.parse(resp_headers, oss_get_bucket_website_parse_from_body, website_config)
 
 
@@ -422,4 +422,4 @@ def oss_delete_bucket_website(
 
     Ends a bucket's being a website.
     """
-    return call_t.bucket(options, HTTP_DELETE, bucket, OSS_WEBSITE).send(resp_headers)
+    return Call.bucket(options, HTTP_DELETE, bucket, OSS_WEBSITE).send(resp_headers)

@@ -37,7 +37,7 @@ def oss_init_multipart_upload(
     Begins an upload. ``headers`` (content type, metadata, ...) are those of the object; the id that all further calls
     take goes to ``upload_id``.
     """
-    call = call_t.object(options, HTTP_POST, bucket, object, headers).query((OSS_UPLOADS, "")).typed(object)
+    call = Call.object(options, HTTP_POST, bucket, object, headers).query((OSS_UPLOADS, "")).typed(object)
     return call.parse(resp_headers, oss_upload_id_parse_from_body, upload_id)
 
 
@@ -70,7 +70,7 @@ def oss_do_upload_part_from_buffer(
     upload_id: aos_text_t,
     part_num: int,
     buffer: aos_list_t,
-    progress_callback: progress_t | None,
+    progress_callback: Progress | None,
     headers: aos_table_t | None,
     params: aos_table_t | None,
     resp_headers: aos_table_t | None,
@@ -116,7 +116,7 @@ def oss_do_upload_part_from_file(
     upload_id: aos_text_t,
     part_num: int,
     upload_file: oss_upload_file_t,
-    progress_callback: progress_t | None,
+    progress_callback: Progress | None,
     headers: aos_table_t | None,
     params: aos_table_t | None,
     resp_headers: aos_table_t | None,
@@ -192,7 +192,7 @@ def oss_do_complete_multipart_upload(
 
     The same with query parameters, and the answer's body, e.g. of an upload callback.
     """
-    call = call_t.object(options, HTTP_POST, bucket, object, headers, params).query((OSS_UPLOAD_ID, upload_id))
+    call = Call.object(options, HTTP_POST, bucket, object, headers, params).query((OSS_UPLOAD_ID, upload_id))
     call.header(OSS_CONTENT_TYPE, OSS_MULTIPART_CONTENT_TYPE)
     status = call.document(build_complete_multipart_upload_body, part_list).send(resp_headers)
     oss_fill_read_response_body(call.resp, resp_body)
@@ -212,7 +212,7 @@ def oss_abort_multipart_upload(
 
     Ends an upload and removes its parts.
     """
-    call = call_t.object(options, HTTP_DELETE, bucket, object)
+    call = Call.object(options, HTTP_DELETE, bucket, object)
     return call.query((OSS_UPLOAD_ID, upload_id)).send(resp_headers)
 
 
@@ -232,7 +232,7 @@ def oss_list_upload_part(
     One page of an upload's parts, appended to ``params.part_list``. While ``params.truncated``, the next page follows
     ``params.next_part_number_marker``; the caller sets ``part_number_marker`` and clears the list.
     """
-    call = call_t.object(options, HTTP_GET, bucket, object).query((OSS_UPLOAD_ID, upload_id))
+    call = Call.object(options, HTTP_GET, bucket, object).query((OSS_UPLOAD_ID, upload_id))
     call.query((OSS_MAX_PARTS, params.max_ret), (OSS_PART_NUMBER_MARKER, params.part_number_marker))
     found = (params.part_list, params.next_part_number_marker)
     return call.parse_page(resp_headers, oss_list_parts_parse_from_body, params, *found)
@@ -251,7 +251,7 @@ def oss_list_multipart_upload(
     One page of a bucket's unfinished uploads, appended to ``params.upload_list``. While ``params.truncated``, the next
     page follows ``params.next_key_marker`` and ``next_upload_id_marker``.
     """
-    call = call_t.bucket(options, HTTP_GET, bucket, OSS_UPLOADS)
+    call = Call.bucket(options, HTTP_GET, bucket, OSS_UPLOADS)
     call.query((OSS_PREFIX, params.prefix), (OSS_DELIMITER, params.delimiter))
     call.query((OSS_KEY_MARKER, params.key_marker), (OSS_UPLOAD_ID_MARKER, params.upload_id_marker))
     call.query((OSS_MAX_UPLOADS, params.max_ret))
@@ -267,7 +267,7 @@ def _part(
     part_num: int,
     headers: aos_table_t | None,
     params: aos_table_t | None,
-    progress_callback: progress_t | None,
-) -> call_t:
-    call = call_t.object(options, HTTP_PUT, bucket, object, headers, params, progress_callback)
+    progress_callback: Progress | None,
+) -> Call:
+    call = Call.object(options, HTTP_PUT, bucket, object, headers, params, progress_callback)
     return call.query((OSS_UPLOAD_ID, upload_id), (OSS_PARTNUMBER, part_num))

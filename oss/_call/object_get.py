@@ -71,7 +71,7 @@ def oss_do_get_object_to_buffer(
     headers: aos_table_t | None,
     params: aos_table_t | None,
     buffer: aos_list_t | None,
-    progress_callback: progress_t | None,
+    progress_callback: Progress | None,
     resp_headers: aos_table_t | None,
 ) -> aos_status_t:
     """aos_status_t *oss_do_get_object_to_buffer(const oss_request_options_t *options, const aos_string_t *bucket, const
@@ -80,7 +80,7 @@ def oss_do_get_object_to_buffer(
 
     The same with progress: bytes so far, bytes in all (0 when the service does not say).
     """
-    call = call_t.object(options, HTTP_GET, bucket, object, headers, params, progress_callback)
+    call = Call.object(options, HTTP_GET, bucket, object, headers, params, progress_callback)
     return call.to_buffer(buffer, resp_headers)
 
 
@@ -112,7 +112,7 @@ def oss_do_get_object_to_file(
     headers: aos_table_t | None,
     params: aos_table_t | None,
     filename: aos_text_t,
-    progress_callback: progress_t | None,
+    progress_callback: Progress | None,
     resp_headers: aos_table_t | None,
 ) -> aos_status_t:
     """aos_status_t *oss_do_get_object_to_file(const oss_request_options_t *options, const aos_string_t *bucket, const
@@ -121,7 +121,7 @@ def oss_do_get_object_to_file(
 
     The same with progress.
     """
-    call = call_t.object(options, HTTP_GET, bucket, object, headers, params, progress_callback)
+    call = Call.object(options, HTTP_GET, bucket, object, headers, params, progress_callback)
     return call.to_file(filename, lambda: call.download(resp_headers))
 
 
@@ -140,7 +140,7 @@ def oss_get_object_to_buffer_by_url(
     Downloads from a signed URL, used as it is, into ``buffer``. ``x-oss-process`` in the URL or in ``params`` turns the
     comparison of the CRC64 off.
     """
-    return call_t.signed(options, HTTP_GET, signed_url, headers, params).to_buffer(buffer, resp_headers)
+    return Call.signed(options, HTTP_GET, signed_url, headers, params).to_buffer(buffer, resp_headers)
 
 
 @api
@@ -157,7 +157,7 @@ def oss_get_object_to_file_by_url(
 
     Downloads from a signed URL into a file, by way of ``<filename>.tmp``.
     """
-    call = call_t.signed(options, HTTP_GET, signed_url, headers, params)
+    call = Call.signed(options, HTTP_GET, signed_url, headers, params)
     return call.to_file(filename, lambda: call.download(resp_headers))
 
 
@@ -174,7 +174,7 @@ def oss_head_object(
 
     What the service knows of an object, in ``resp_headers``. An error has no document: its code is ``UnknownError``.
     """
-    return call_t.object(options, HTTP_HEAD, bucket, object, headers).send(resp_headers)
+    return Call.object(options, HTTP_HEAD, bucket, object, headers).send(resp_headers)
 
 
 @api
@@ -189,7 +189,7 @@ def oss_head_object_by_url(
 
     ``oss_head_object`` by a URL signed for HEAD.
     """
-    return call_t.signed(options, HTTP_HEAD, signed_url, headers).send(resp_headers)
+    return Call.signed(options, HTTP_HEAD, signed_url, headers).send(resp_headers)
 
 
 @api
@@ -204,7 +204,7 @@ def oss_get_object_meta(
 
     An object's size, ETag and time of modification only, in ``resp_headers``.
     """
-    call = call_t.object(options, HTTP_HEAD, bucket, object)
+    call = Call.object(options, HTTP_HEAD, bucket, object)
     return call.query((OSS_OBJECT_META, "")).send(resp_headers)
 
 
@@ -220,4 +220,4 @@ def oss_get_object_meta_by_url(
     ``oss_get_object_meta`` by a URL signed for HEAD with the query parameter ``objectMeta``. The C SDK declares this
     function without having it.
     """
-    return call_t.signed(options, HTTP_HEAD, signed_url).send(resp_headers)
+    return Call.signed(options, HTTP_HEAD, signed_url).send(resp_headers)

@@ -35,7 +35,7 @@ def oss_delete_object(
 
     Deletes an object; one that is not there is success too.
     """
-    return call_t.object(options, HTTP_DELETE, bucket, object).send(resp_headers)
+    return Call.object(options, HTTP_DELETE, bucket, object).send(resp_headers)
 
 
 @api
@@ -55,7 +55,7 @@ def oss_copy_object(
     Copies an object within the service. ``headers`` may say more, as ``x-oss-metadata-directive`` does. A source key of
     more than 1024 bytes is -994 ``UrlEncodeFail``.
     """
-    call = call_t.object(options, HTTP_PUT, dest_bucket, dest_object, headers)
+    call = Call.object(options, HTTP_PUT, dest_bucket, dest_object, headers)
     return call.copied_from(source_bucket, source_object).typed(dest_object).send(resp_headers)
 
 
@@ -72,7 +72,7 @@ def oss_restore_object(
 
     Asks for an archived object to be readable for a while, which takes some time: the answer is 202.
     """
-    call = call_t.object(options, HTTP_POST, bucket, object, headers)
+    call = Call.object(options, HTTP_POST, bucket, object, headers)
     return call.query((OSS_RESTORE, "")).typed(object).send(resp_headers)
 
 
@@ -93,7 +93,7 @@ def oss_restore_object_with_tier(
     """
     if get_oss_tier_type_str(tier) is None:
         raise invalid_argument(f"tier is {tier}")
-    call = call_t.object(options, HTTP_POST, bucket, object, headers).query((OSS_RESTORE, "")).typed(object)
+    call = Call.object(options, HTTP_POST, bucket, object, headers).query((OSS_RESTORE, "")).typed(object)
     return call.document(oss_build_restore_object_body, tier, day).send(resp_headers)
 
 
@@ -110,7 +110,7 @@ def oss_put_object_acl(
 
     Sets who may use an object.
     """
-    call = call_t.object(options, HTTP_PUT, bucket, object).query((OSS_ACL, ""))
+    call = Call.object(options, HTTP_PUT, bucket, object).query((OSS_ACL, ""))
     return call.header(OSS_CANNONICALIZED_HEADER_OBJECT_ACL, get_oss_acl_str(oss_acl)).send(resp_headers)
 
 
@@ -127,7 +127,7 @@ def oss_get_object_acl(
 
     Who may use an object: default (as the bucket says), private, public-read, public-read-write.
     """
-    call = call_t.object(options, HTTP_GET, bucket, object).query((OSS_ACL, ""))
+    call = Call.object(options, HTTP_GET, bucket, object).query((OSS_ACL, ""))
     return call.parse(resp_headers, oss_acl_parse_from_body, oss_acl)
 
 
@@ -161,7 +161,7 @@ def oss_do_put_symlink(
 
     The same with headers.
     """
-    call = call_t.object(options, HTTP_PUT, bucket, sym_object, headers).query((OSS_SYMLINK, ""))
+    call = Call.object(options, HTTP_PUT, bucket, sym_object, headers).query((OSS_SYMLINK, ""))
     return call.header(OSS_CANNONICALIZED_HEADER_SYMLINK, target_object).send(resp_headers)
 
 
@@ -177,7 +177,7 @@ def oss_get_symlink(
 
     What a link points to, in the header ``x-oss-symlink-target``.
     """
-    call = call_t.object(options, HTTP_GET, bucket, sym_object)
+    call = Call.object(options, HTTP_GET, bucket, sym_object)
     return call.query((OSS_SYMLINK, "")).send(resp_headers)
 
 
@@ -194,7 +194,7 @@ def oss_put_object_tagging(
 
     Replaces the tags of an object.
     """
-    call = call_t.object(options, HTTP_PUT, bucket, object).query((OSS_TAGGING, ""))
+    call = Call.object(options, HTTP_PUT, bucket, object).query((OSS_TAGGING, ""))
     return call.document(build_object_tagging_body, tag_list).send(resp_headers)
 
 
@@ -211,7 +211,7 @@ def oss_get_object_tagging(
 
     The tags of an object, appended to the list.
     """
-    call = call_t.object(options, HTTP_GET, bucket, object).query((OSS_TAGGING, ""))
+    call = Call.object(options, HTTP_GET, bucket, object).query((OSS_TAGGING, ""))
     return call.parse(resp_headers, oss_get_tagging_parse_from_body, tag_list)
 
 
@@ -227,5 +227,5 @@ def oss_delete_object_tagging(
 
     Removes the tags of an object.
     """
-    call = call_t.object(options, HTTP_DELETE, bucket, object)
+    call = Call.object(options, HTTP_DELETE, bucket, object)
     return call.query((OSS_TAGGING, "")).send(resp_headers)

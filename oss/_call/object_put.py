@@ -45,7 +45,7 @@ def oss_do_put_object_from_buffer(
     buffer: aos_list_t,
     headers: aos_table_t | None,
     params: aos_table_t | None,
-    progress_callback: progress_t | None,
+    progress_callback: Progress | None,
     resp_headers: aos_table_t | None,
     resp_body: aos_list_t | None,
 ) -> aos_status_t:
@@ -56,7 +56,7 @@ def oss_do_put_object_from_buffer(
     The same with query parameters, with progress, and with the answer's body (of an upload callback, or an error's
     document) in ``resp_body``. A CRC64 that differs from the service's is AOSE_CRC_INCONSISTENT_ERROR.
     """
-    call = call_t.object(options, HTTP_PUT, bucket, object, headers, params, progress_callback)
+    call = Call.object(options, HTTP_PUT, bucket, object, headers, params, progress_callback)
     return call.typed(object).buffer(buffer).upload(resp_headers, resp_body)
 
 
@@ -85,7 +85,7 @@ def oss_do_put_object_from_file(
     filename: aos_text_t,
     headers: aos_table_t | None,
     params: aos_table_t | None,
-    progress_callback: progress_t | None,
+    progress_callback: Progress | None,
     resp_headers: aos_table_t | None,
     resp_body: aos_list_t | None,
 ) -> aos_status_t:
@@ -95,7 +95,7 @@ def oss_do_put_object_from_file(
 
     The same with query parameters, progress, and the answer's body.
     """
-    call = call_t.object(options, HTTP_PUT, bucket, object, headers, params, progress_callback)
+    call = Call.object(options, HTTP_PUT, bucket, object, headers, params, progress_callback)
     return call.typed(object, filename).file(filename).upload(resp_headers, resp_body)
 
 
@@ -112,7 +112,7 @@ def oss_put_object_from_buffer_by_url(
 
     Stores the bytes of ``buffer``, which is empty afterwards, at a signed URL; the headers must be those signed.
     """
-    return call_t.signed(options, HTTP_PUT, signed_url, headers).buffer(buffer).upload(resp_headers)
+    return Call.signed(options, HTTP_PUT, signed_url, headers).buffer(buffer).upload(resp_headers)
 
 
 @api
@@ -128,7 +128,7 @@ def oss_put_object_from_file_by_url(
 
     Stores a file at a signed URL; the headers must be those signed.
     """
-    return call_t.signed(options, HTTP_PUT, signed_url, headers).file(filename).upload(resp_headers)
+    return Call.signed(options, HTTP_PUT, signed_url, headers).file(filename).upload(resp_headers)
 
 
 @api
@@ -161,7 +161,7 @@ def oss_do_append_object_from_buffer(
     buffer: aos_list_t,
     headers: aos_table_t | None,
     params: aos_table_t | None,
-    progress_callback: progress_t | None,
+    progress_callback: Progress | None,
     resp_headers: aos_table_t | None,
     resp_body: aos_list_t | None,
 ) -> aos_status_t:
@@ -206,7 +206,7 @@ def oss_do_append_object_from_file(
     append_file: aos_text_t,
     headers: aos_table_t | None,
     params: aos_table_t | None,
-    progress_callback: progress_t | None,
+    progress_callback: Progress | None,
     resp_headers: aos_table_t | None,
     resp_body: aos_list_t | None,
 ) -> aos_status_t:
@@ -229,7 +229,7 @@ def _append(
     init_crc: int,
     headers: aos_table_t | None,
     params: aos_table_t | None,
-    progress_callback: progress_t | None,
-) -> call_t:
-    call = call_t.object(options, HTTP_POST, bucket, object, headers, params, progress_callback, init_crc)
+    progress_callback: Progress | None,
+) -> Call:
+    call = Call.object(options, HTTP_POST, bucket, object, headers, params, progress_callback, init_crc)
     return call.query((OSS_APPEND, ""), (OSS_POSITION, position))

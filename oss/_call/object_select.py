@@ -49,7 +49,7 @@ def oss_do_select_object_to_buffer(
     headers: aos_table_t | None,
     params: aos_table_t | None,
     buffer: aos_list_t | None,
-    progress_callback: progress_t | None,
+    progress_callback: Progress | None,
     resp_headers: aos_table_t | None,
 ) -> aos_status_t:
     """aos_status_t *oss_do_select_object_to_buffer(const oss_request_options_t *options, const aos_string_t *bucket,
@@ -96,7 +96,7 @@ def oss_do_select_object_to_file(
     headers: aos_table_t | None,
     params: aos_table_t | None,
     filename: aos_text_t,
-    progress_callback: progress_t | None,
+    progress_callback: Progress | None,
     resp_headers: aos_table_t | None,
 ) -> aos_status_t:
     """aos_status_t *oss_do_select_object_to_file(const oss_request_options_t *options, const aos_string_t *bucket,
@@ -124,7 +124,7 @@ def oss_create_select_object_meta(
     Has the service build the index of a CSV object that a select by line or split ranges needs; the counts of splits,
     rows and columns go to ``meta_params``.
     """
-    call = _process(call_t.object(options, HTTP_POST, bucket, object), "csv/meta")
+    call = _process(Call.object(options, HTTP_POST, bucket, object), "csv/meta")
     call.document(oss_build_create_select_object_meta_body, meta_params).checksum()
     oss_init_create_select_object_meta_read_response_body(options.pool, call.resp)
     status = call.send(resp_headers)
@@ -132,7 +132,7 @@ def oss_create_select_object_meta(
     return status
 
 
-def _process(call: call_t, what: str) -> call_t:
+def _process(call: Call, what: str) -> Call:
     return call.query((OSS_PROCESS, what)).header(OSS_CONTENT_TYPE, OSS_MULTIPART_CONTENT_TYPE)
 
 
@@ -144,13 +144,13 @@ def _select(
     select_params: oss_select_object_params_t | None,
     headers: aos_table_t | None,
     params: aos_table_t | None,
-    progress_callback: progress_t | None,
-) -> call_t:
-    call = call_t.object(options, HTTP_POST, bucket, object, headers, params, progress_callback)
+    progress_callback: Progress | None,
+) -> Call:
+    call = Call.object(options, HTTP_POST, bucket, object, headers, params, progress_callback)
     return _process(call, "csv/select").document(oss_build_select_object_body, expression, select_params).checksum()
 
 
-def _selected(call: call_t, resp_headers: aos_table_t | None) -> aos_status_t:
+def _selected(call: Call, resp_headers: aos_table_t | None) -> aos_status_t:
     oss_init_select_object_read_response_body(call.options.pool, call.resp)
     status = call.send(resp_headers)
     oss_check_select_object_status(call.resp, status)

@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from aos.aos_http_io import *
 from aos.apr_strings import apr_psprintf
-from oss._call.api import api, call_t
+from oss._call.api import Call, api
 from oss._command.address import Address
 from oss._command.failures import describe
 from oss._command.progress import Progress
@@ -175,7 +175,7 @@ class Client:
 @api
 def _list_page(options: oss_request_options_t, bucket: aos_text_t, params: oss_list_object_params_t) -> aos_status_t:
     """``oss_list_object``, but for the URL encoding of keys: in XML as they are, some would be no text, or another."""
-    call = call_t.bucket(options, HTTP_GET, bucket)
+    call = Call.bucket(options, HTTP_GET, bucket)
     call.query((OSS_PREFIX, params.prefix), (OSS_DELIMITER, params.delimiter), (OSS_MARKER, params.marker))
     call.query((OSS_MAX_KEYS, params.max_ret), ("encoding-type", "url"))
     found = (params.object_list, params.common_prefix_list, params.next_marker)

@@ -6,10 +6,10 @@ Different from the C SDK: ``parts`` is a list.
 from __future__ import annotations
 
 from aos._c.structs import (
-    c_struct,
+    CStruct,
+    PointerField,
     int32_field,
     int64_field,
-    pointer_field,
     string_field,
     uint64_field,
 )
@@ -28,7 +28,7 @@ OSS_CP_UPLOAD = 1
 OSS_CP_DOWNLOAD = 2
 
 
-class oss_checkpoint_part_t(c_struct):
+class oss_checkpoint_part_t(CStruct):
     """``oss_checkpoint_part_t``: one part of a resumable transfer, counted from 0; sizes in bytes."""
 
     index = int32_field()
@@ -39,12 +39,12 @@ class oss_checkpoint_part_t(c_struct):
     crc64 = uint64_field()
 
 
-class oss_checkpoint_t(c_struct):
+class oss_checkpoint_t(CStruct):
     """``oss_checkpoint_t``: the state of a resumable transfer; ``file_last_modified`` in microseconds."""
 
     md5 = string_field()
     cp_type = int32_field()
-    thefile = pointer_field(apr_file_t)
+    thefile = PointerField(apr_file_t)
     file_path = string_field()
     file_size = int64_field()
     file_last_modified = int64_field()
@@ -56,13 +56,13 @@ class oss_checkpoint_t(c_struct):
     upload_id = string_field()
     part_num = int32_field()
     part_size = int64_field()
-    parts: pointer_field[list[oss_checkpoint_part_t]] = pointer_field(list)
+    parts: PointerField[list[oss_checkpoint_part_t]] = PointerField(list)
 
 
-class oss_part_task_result_t(c_struct):
+class oss_part_task_result_t(CStruct):
     """``oss_part_task_result_t``: what became of one part."""
 
-    part = pointer_field(oss_checkpoint_part_t)
-    s = pointer_field(aos_status_t)
+    part = PointerField(oss_checkpoint_part_t)
+    s = PointerField(aos_status_t)
     etag = string_field()
     crc64 = uint64_field()

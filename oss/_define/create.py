@@ -10,14 +10,14 @@ from typing import Any, TypeVar
 
 from aos._c.args import required
 from aos._c.contract import check_arguments
-from aos._c.structs import c_struct
+from aos._c.structs import CStruct
 from aos.aos_define import aos_palloc, aos_pool_t
 from aos.aos_list import aos_list_add_tail, aos_list_init, aos_list_t
 from oss._define.checkpoint import oss_checkpoint_part_t, oss_checkpoint_t
 from oss._define.constants import *
 from oss._define.structs import *
 
-T = TypeVar("T", bound=c_struct)
+T = TypeVar("T", bound=CStruct)
 
 __all__ = [
     "oss_config_create",
@@ -56,7 +56,7 @@ __all__ = [
 
 _INT_MAX = 2**31 - 1
 
-_DEFAULTS: dict[type[c_struct], dict[str, Any]] = {
+_DEFAULTS: dict[type[CStruct], dict[str, Any]] = {
     oss_list_object_params_t: {
         "prefix": "",
         "marker": "",
@@ -145,7 +145,7 @@ def new_struct(kind: type[T]) -> T:
     return made
 
 
-def _set(target: c_struct, values: dict[str, Any]) -> None:
+def _set(target: CStruct, values: dict[str, Any]) -> None:
     for name, value in values.items():
         if isinstance(value, dict):
             _set(getattr(target, name), value)

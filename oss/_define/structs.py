@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from aos._c.structs import (
-    c_struct,
+    CStruct,
+    PointerField,
+    StructField,
+    TextField,
     int32_field,
     int64_field,
     list_field,
-    pointer_field,
     string_field,
-    struct_field,
-    text_field,
     uint32_field,
     uint64_field,
 )
@@ -66,7 +66,7 @@ __all__ = [
 ]
 
 
-class oss_config_t(c_struct):
+class oss_config_t(CStruct):
     """``oss_config_t``: who signs, and where the service is. Texts not set stay NULL.
 
     ``signature_version`` 4 selects V4 signatures, which need ``region``; any other value means V1.
@@ -86,22 +86,22 @@ class oss_config_t(c_struct):
     cloudbox_id = string_field()
 
 
-class oss_create_bucket_params_t(c_struct):
+class oss_create_bucket_params_t(CStruct):
     """``oss_create_bucket_params_t``: how a bucket is made."""
 
     acl = int32_field()
     storage_class = int32_field()
 
 
-class oss_request_options_t(c_struct):
+class oss_request_options_t(CStruct):
     """``oss_request_options_t``: what every call takes first: configuration, controller, pool."""
 
-    config = pointer_field(oss_config_t)
-    ctl = pointer_field(aos_http_controller_t)
-    pool = pointer_field(aos_pool_t)
+    config = PointerField(oss_config_t)
+    ctl = PointerField(aos_http_controller_t)
+    pool = PointerField(aos_pool_t)
 
 
-class oss_list_object_content_t(c_struct):
+class oss_list_object_content_t(CStruct):
     """``oss_list_object_content_t``: one object of a listing; everything is text, as the service sent it."""
 
     node = list_field()
@@ -115,7 +115,7 @@ class oss_list_object_content_t(c_struct):
     type = string_field()
 
 
-class oss_list_bucket_content_t(c_struct):
+class oss_list_bucket_content_t(CStruct):
     """``oss_list_bucket_content_t``: one bucket of a listing."""
 
     node = list_field()
@@ -127,14 +127,14 @@ class oss_list_bucket_content_t(c_struct):
     storage_class = string_field()
 
 
-class oss_list_object_common_prefix_t(c_struct):
+class oss_list_object_common_prefix_t(CStruct):
     """``oss_list_object_common_prefix_t``: one "directory" of a listing with a delimiter."""
 
     node = list_field()
     prefix = string_field()
 
 
-class oss_list_multipart_upload_content_t(c_struct):
+class oss_list_multipart_upload_content_t(CStruct):
     """``oss_list_multipart_upload_content_t``: one unfinished upload of a listing."""
 
     node = list_field()
@@ -143,7 +143,7 @@ class oss_list_multipart_upload_content_t(c_struct):
     initiated = string_field()
 
 
-class oss_list_part_content_t(c_struct):
+class oss_list_part_content_t(CStruct):
     """``oss_list_part_content_t``: one uploaded part of a listing."""
 
     node = list_field()
@@ -153,7 +153,7 @@ class oss_list_part_content_t(c_struct):
     last_modified = string_field()
 
 
-class oss_complete_part_content_t(c_struct):
+class oss_complete_part_content_t(CStruct):
     """``oss_complete_part_content_t``: one part named when an upload is completed."""
 
     node = list_field()
@@ -161,14 +161,14 @@ class oss_complete_part_content_t(c_struct):
     etag = string_field()
 
 
-class oss_upload_part_t(c_struct):
+class oss_upload_part_t(CStruct):
     """``oss_upload_part_t``: part number and ETag."""
 
     part_num = int32_field()
-    etag = text_field()
+    etag = TextField()
 
 
-class oss_list_object_params_t(c_struct):
+class oss_list_object_params_t(CStruct):
     """``oss_list_object_params_t``: what to list, and what was found."""
 
     prefix = string_field()
@@ -181,7 +181,7 @@ class oss_list_object_params_t(c_struct):
     common_prefix_list = list_field()
 
 
-class oss_list_buckets_params_t(c_struct):
+class oss_list_buckets_params_t(CStruct):
     """``oss_list_buckets_params_t``: which buckets to list, and what was found."""
 
     prefix = string_field()
@@ -194,7 +194,7 @@ class oss_list_buckets_params_t(c_struct):
     bucket_list = list_field()
 
 
-class oss_list_upload_part_params_t(c_struct):
+class oss_list_upload_part_params_t(CStruct):
     """``oss_list_upload_part_params_t``: which parts to list, and what was found."""
 
     part_number_marker = string_field()
@@ -204,7 +204,7 @@ class oss_list_upload_part_params_t(c_struct):
     part_list = list_field()
 
 
-class oss_list_multipart_upload_params_t(c_struct):
+class oss_list_multipart_upload_params_t(CStruct):
     """``oss_list_multipart_upload_params_t``: which uploads to list, and what was found."""
 
     prefix = string_field()
@@ -218,7 +218,7 @@ class oss_list_multipart_upload_params_t(c_struct):
     upload_list = list_field()
 
 
-class oss_upload_part_copy_params_t(c_struct):
+class oss_upload_part_copy_params_t(CStruct):
     """``oss_upload_part_copy_params_t``: a part copied by the service; the range includes both ends."""
 
     source_bucket = string_field()
@@ -231,7 +231,7 @@ class oss_upload_part_copy_params_t(c_struct):
     range_end = int64_field()
 
 
-class oss_upload_file_t(c_struct):
+class oss_upload_file_t(CStruct):
     """``oss_upload_file_t``: a piece of a file: bytes ``file_pos`` up to, not including, ``file_last``."""
 
     filename = string_field()
@@ -239,14 +239,14 @@ class oss_upload_file_t(c_struct):
     file_last = int64_field()
 
 
-class oss_lifecycle_rule_date_t(c_struct):
+class oss_lifecycle_rule_date_t(CStruct):
     """``oss_lifecycle_rule_date_t``: when an unfinished upload expires; ``days`` INT_MAX means not set."""
 
     days = int32_field()
     created_before_date = string_field()
 
 
-class oss_lifecycle_rule_content_t(c_struct):
+class oss_lifecycle_rule_content_t(CStruct):
     """``oss_lifecycle_rule_content_t``: one lifecycle rule; ``days`` INT_MAX means not set."""
 
     node = list_field()
@@ -256,18 +256,18 @@ class oss_lifecycle_rule_content_t(c_struct):
     days = int32_field()
     date = string_field()
     created_before_date = string_field()
-    abort_multipart_upload_dt = struct_field(oss_lifecycle_rule_date_t)
+    abort_multipart_upload_dt = StructField(oss_lifecycle_rule_date_t)
     tag_list = list_field()
 
 
-class oss_sub_cors_rule_t(c_struct):
+class oss_sub_cors_rule_t(CStruct):
     """``oss_sub_cors_rule_t``: one origin, method or header of a CORS rule."""
 
     node = list_field()
     rule = string_field()
 
 
-class oss_cors_rule_t(c_struct):
+class oss_cors_rule_t(CStruct):
     """``oss_cors_rule_t``: one CORS rule; ``max_age_seconds`` INT_MAX means not set."""
 
     node = list_field()
@@ -278,28 +278,28 @@ class oss_cors_rule_t(c_struct):
     max_age_seconds = int32_field()
 
 
-class oss_referer_t(c_struct):
+class oss_referer_t(CStruct):
     """``oss_referer_t``: one allowed referer."""
 
     node = list_field()
     referer = string_field()
 
 
-class oss_referer_config_t(c_struct):
+class oss_referer_config_t(CStruct):
     """``oss_referer_config_t``: the referer list of a bucket."""
 
     referer_list = list_field()
     allow_empty_referer = int32_field()
 
 
-class oss_website_config_t(c_struct):
+class oss_website_config_t(CStruct):
     """``oss_website_config_t``: index and error page of a bucket."""
 
     suffix_str = string_field()
     key_str = string_field()
 
 
-class oss_logging_config_content_t(c_struct):
+class oss_logging_config_content_t(CStruct):
     """``oss_logging_config_content_t``: where the access log of a bucket goes."""
 
     node = list_field()
@@ -308,7 +308,7 @@ class oss_logging_config_content_t(c_struct):
     logging_enabled = int32_field()
 
 
-class oss_bucket_info_t(c_struct):
+class oss_bucket_info_t(CStruct):
     """``oss_bucket_info_t``: what the service tells about a bucket."""
 
     created_date = string_field()
@@ -321,7 +321,7 @@ class oss_bucket_info_t(c_struct):
     storage_class = string_field()
 
 
-class oss_bucket_stat_t(c_struct):
+class oss_bucket_stat_t(CStruct):
     """``oss_bucket_stat_t``: how much a bucket holds."""
 
     storage_in_bytes = uint64_field()
@@ -329,21 +329,21 @@ class oss_bucket_stat_t(c_struct):
     multipart_upload_count = uint64_field()
 
 
-class oss_object_key_t(c_struct):
+class oss_object_key_t(CStruct):
     """``oss_object_key_t``: one object key, e.g. to delete."""
 
     node = list_field()
     key = string_field()
 
 
-class oss_content_type_t(c_struct):
+class oss_content_type_t(CStruct):
     """``oss_content_type_t``: a file name suffix and its content type."""
 
-    suffix = text_field()
-    type = text_field()
+    suffix = TextField()
+    type = TextField()
 
 
-class oss_resumable_clt_params_t(c_struct):
+class oss_resumable_clt_params_t(CStruct):
     """``oss_resumable_clt_params_t``: how a resumable transfer works: part size in bytes, threads, checkpoint.
 
     Python-only, and 0 as the C SDK does it: ``retry_times``, how often a part is tried again after a transport failure,
@@ -360,7 +360,7 @@ class oss_resumable_clt_params_t(c_struct):
     durable = int32_field(python_only=True)
 
 
-class oss_live_channel_target_t(c_struct):
+class oss_live_channel_target_t(CStruct):
     """``oss_live_channel_target_t``: how a live channel is stored; durations in seconds."""
 
     type = string_field()
@@ -369,30 +369,30 @@ class oss_live_channel_target_t(c_struct):
     play_list_name = string_field()
 
 
-class oss_live_channel_configuration_t(c_struct):
+class oss_live_channel_configuration_t(CStruct):
     """``oss_live_channel_configuration_t``: a live channel."""
 
     name = string_field()
     description = string_field()
     status = string_field()
-    target = struct_field(oss_live_channel_target_t)
+    target = StructField(oss_live_channel_target_t)
 
 
-class oss_live_channel_publish_url_t(c_struct):
+class oss_live_channel_publish_url_t(CStruct):
     """``oss_live_channel_publish_url_t``: one address to push a stream to."""
 
     node = list_field()
     publish_url = string_field()
 
 
-class oss_live_channel_play_url_t(c_struct):
+class oss_live_channel_play_url_t(CStruct):
     """``oss_live_channel_play_url_t``: one address to play a stream from."""
 
     node = list_field()
     play_url = string_field()
 
 
-class oss_video_stat_t(c_struct):
+class oss_video_stat_t(CStruct):
     """``oss_video_stat_t``: the video of a live stream."""
 
     width = int32_field()
@@ -402,7 +402,7 @@ class oss_video_stat_t(c_struct):
     codec = string_field()
 
 
-class oss_audio_stat_t(c_struct):
+class oss_audio_stat_t(CStruct):
     """``oss_audio_stat_t``: the audio of a live stream."""
 
     band_width = int32_field()
@@ -410,17 +410,17 @@ class oss_audio_stat_t(c_struct):
     codec = string_field()
 
 
-class oss_live_channel_stat_t(c_struct):
+class oss_live_channel_stat_t(CStruct):
     """``oss_live_channel_stat_t``: the state of a live stream."""
 
     pushflow_status = string_field()
     connected_time = string_field()
     remote_addr = string_field()
-    video_stat = struct_field(oss_video_stat_t)
-    audio_stat = struct_field(oss_audio_stat_t)
+    video_stat = StructField(oss_video_stat_t)
+    audio_stat = StructField(oss_audio_stat_t)
 
 
-class oss_live_channel_content_t(c_struct):
+class oss_live_channel_content_t(CStruct):
     """``oss_live_channel_content_t``: one live channel of a listing."""
 
     node = list_field()
@@ -432,7 +432,7 @@ class oss_live_channel_content_t(c_struct):
     play_url_list = list_field()
 
 
-class oss_list_live_channel_params_t(c_struct):
+class oss_list_live_channel_params_t(CStruct):
     """``oss_list_live_channel_params_t``: which live channels to list, and what was found."""
 
     prefix = string_field()
@@ -443,7 +443,7 @@ class oss_list_live_channel_params_t(c_struct):
     live_channel_list = list_field()
 
 
-class oss_live_record_content_t(c_struct):
+class oss_live_record_content_t(CStruct):
     """``oss_live_record_content_t``: one push of a live channel."""
 
     node = list_field()
@@ -452,7 +452,7 @@ class oss_live_record_content_t(c_struct):
     remote_addr = string_field()
 
 
-class oss_select_object_input_param_t(c_struct):
+class oss_select_object_input_param_t(CStruct):
     """``oss_select_object_input_param_t``: how the CSV that SQL reads is laid out."""
 
     compression_type = string_field()
@@ -464,7 +464,7 @@ class oss_select_object_input_param_t(c_struct):
     range = string_field()
 
 
-class oss_select_object_output_param_t(c_struct):
+class oss_select_object_output_param_t(CStruct):
     """``oss_select_object_output_param_t``: how the result of SQL is laid out; -1 leaves a switch to the service."""
 
     record_delimiter = string_field()
@@ -475,21 +475,21 @@ class oss_select_object_output_param_t(c_struct):
     output_header = int32_field()
 
 
-class oss_select_object_option_param_t(c_struct):
+class oss_select_object_option_param_t(CStruct):
     """``oss_select_object_option_param_t``: how SQL treats odd records."""
 
     skip_partial_data_record = int32_field()
 
 
-class oss_select_object_params_t(c_struct):
+class oss_select_object_params_t(CStruct):
     """``oss_select_object_params_t``: all settings of a select."""
 
-    input_param = struct_field(oss_select_object_input_param_t)
-    output_param = struct_field(oss_select_object_output_param_t)
-    option_param = struct_field(oss_select_object_option_param_t)
+    input_param = StructField(oss_select_object_input_param_t)
+    output_param = StructField(oss_select_object_output_param_t)
+    option_param = StructField(oss_select_object_option_param_t)
 
 
-class oss_select_object_meta_params_t(c_struct):
+class oss_select_object_meta_params_t(CStruct):
     """``oss_select_object_meta_params_t``: settings of a create-meta call, and what it counted."""
 
     compression_type = string_field()
@@ -502,7 +502,7 @@ class oss_select_object_meta_params_t(c_struct):
     columns_count = uint32_field()
 
 
-class oss_tag_content_t(c_struct):
+class oss_tag_content_t(CStruct):
     """``oss_tag_content_t``: one tag."""
 
     node = list_field()

@@ -24,7 +24,7 @@ from aos._c.fork import owned
 from aos.aos_log import aos_warn_log
 from aos.apr_file_io import apr_file_t
 
-__all__ = ["MODE", "has_writer", "holds", "leave", "part_file_t", "remove", "sync_folder", "take"]
+__all__ = ["MODE", "has_writer", "holds", "leave", "PartFile", "remove", "sync_folder", "take"]
 
 FLAGS = os.O_RDWR | os.O_NOFOLLOW | os.O_NONBLOCK  # a FIFO would never open
 RACES = 10
@@ -32,7 +32,7 @@ MODE = 0o640
 """The C SDK's, of a temporary file and so of the finished one; the process's umask takes from it."""
 
 
-class part_file_t(apr_file_t):
+class PartFile(apr_file_t):
     """A file with users; with the last one it is unlocked and closed, so that a late thread never meets another's."""
 
     __slots__ = ("_lock", "_users")
@@ -45,7 +45,7 @@ class part_file_t(apr_file_t):
         self._descriptor.open(path, flags, mode)
         self.fd, self.fname = self._descriptor.number, path
 
-    def share(self) -> part_file_t:
+    def share(self) -> PartFile:
         """One more user, who calls :meth:`release`."""
         with self._lock:
             self._users += 1
@@ -71,12 +71,12 @@ class part_file_t(apr_file_t):
         self._descriptor.close()
 
 
-def take(path: str, mode: int | None = None) -> part_file_t:
+def take(path: str, mode: int | None = None) -> PartFile:
     """Opens a file, or makes it if a ``mode`` is given, and holds it. OSError: EAGAIN when another transfer does."""
     flags = FLAGS if mode is None else FLAGS | os.O_CREAT
     for _ in range(RACES):
         _make_way(path)
-        file = part_file_t(path, flags, mode or 0)
+        file = PartFile(path, flags, mode or 0)
         try:
             hold(file.fd, path)
             if holds(file.fd, path):
@@ -160,7 +160,7 @@ def remove(fd: int, path: str) -> None:
         aos_warn_log("%s cannot be removed: %s", path, error.strerror)
 
 
-def leave(file: part_file_t) -> None:
+def leave(file: PartFile) -> None:
     """Lets go of it; a warning where closing fails."""
     try:
         file.release()

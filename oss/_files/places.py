@@ -8,7 +8,7 @@ from collections.abc import Iterator
 
 from aos.aos_define import AOSE_OPEN_FILE_ERROR
 from aos.aos_status import AOS_OPEN_FILE_ERROR_CODE
-from oss._request.errors import invalid_argument, refusal
+from oss._request.errors import StatusError, invalid_argument
 
 __all__ = ["check_apart", "check_target", "new_checkpoint_path"]
 
@@ -38,9 +38,9 @@ def check_target(path: str) -> None:
         raise _not_a_file(path, KINDS.get(kind, "no plain file"))
 
 
-def _not_a_file(path: str, what: str) -> refusal:
+def _not_a_file(path: str, what: str) -> StatusError:
     message = f"{path!r} is {what}, and not replaced by a file"
-    return refusal.of(AOSE_OPEN_FILE_ERROR, AOS_OPEN_FILE_ERROR_CODE, message)
+    return StatusError.of(AOSE_OPEN_FILE_ERROR, AOS_OPEN_FILE_ERROR_CODE, message)
 
 
 def check_apart(*places: tuple[str, str]) -> None:

@@ -43,7 +43,7 @@ _MAX_END = 64 << 10
 _MAX_FRAME = 2**31 - 1
 
 
-class frame_error(Exception):
+class FrameError(Exception):
     """The stream cannot be read on; ``code`` is the AOSE_* for it."""
 
     def __init__(self, code: int, message: str) -> None:
@@ -51,7 +51,7 @@ class frame_error(Exception):
         self.code = code
 
 
-class frame_reader:
+class FrameReader:
     """Takes the stream in chunks of any size and gives back the data in it; ``ended`` is set by a whole end frame."""
 
     __slots__ = ("crc", "end", "ended", "head", "kind", "left", "tail")
@@ -89,7 +89,7 @@ class frame_reader:
     def _start_frame(self) -> None:
         length = int.from_bytes(self.head[4:8], "big")
         if not _OFFSET <= length <= _MAX_FRAME:
-            raise frame_error(AOSE_WRITE_BODY_ERROR, f"a frame of {length} bytes cannot be")
+            raise FrameError(AOSE_WRITE_BODY_ERROR, f"a frame of {length} bytes cannot be")
         self.kind, self.left = int.from_bytes(self.head[1:4], "big"), length - _OFFSET
         self.crc = zlib.crc32(self.head[12:])
         self.end.clear()
@@ -98,7 +98,7 @@ class frame_reader:
         checksum = int.from_bytes(self.tail, "big")
         if checksum not in (0, self.crc):  # 0: the service was not asked for checksums
             message = f"a frame says that its checksum is {checksum:08x}, that of its bytes is {self.crc:08x}"
-            raise frame_error(AOSE_SELECT_OBJECT_CRC_ERROR, message)
+            raise FrameError(AOSE_SELECT_OBJECT_CRC_ERROR, message)
         self.ended = self.kind in _MESSAGE_AT
         self.head.clear()
         self.tail.clear()
@@ -111,11 +111,11 @@ class frame_reader:
         return text_of(self.end[_MESSAGE_AT[self.kind] :]) or None
 
 
-class _framed_body:
+class _FramedBody:
     """Stands as ``write_body`` and ``user_data`` of a response, before the ``write_body`` that was there."""
 
     def __init__(self, write: Callable[[aos_http_response_t, memoryview, int], int], may_be_raw: bool) -> None:
-        self.write, self.may_be_raw, self.reader = write, may_be_raw, frame_reader()
+        self.write, self.may_be_raw, self.reader = write, may_be_raw, FrameReader()
         self.problem: str | None = None
 
     def is_raw(self, resp: aos_http_response_t) -> bool:
@@ -131,7 +131,7 @@ class _framed_body:
                 written = self.write(resp, data, data.nbytes)
                 if written != data.nbytes:
                     return written
-        except frame_error as error:
+        except FrameError as error:
             self.problem = str(error)
             return error.code
         return len
@@ -140,15 +140,15 @@ class _framed_body:
 def _read_frames(resp: aos_http_response_t | None, may_be_raw: bool) -> int:
     if resp is not None and resp.type != BODY_IN_CALLBACK:
         inner = resp.write_body
-        resp.write_body = body = _framed_body(inner.write if isinstance(inner, _framed_body) else inner, may_be_raw)
+        resp.write_body = body = _FramedBody(inner.write if isinstance(inner, _FramedBody) else inner, may_be_raw)
         resp.user_data = body
     return AOSE_OK
 
 
-def _check_end(resp: aos_http_response_t | None, s: aos_status_t | None, error_code: str) -> frame_reader | None:
+def _check_end(resp: aos_http_response_t | None, s: aos_status_t | None, error_code: str) -> FrameReader | None:
     """Give ``s`` what the end frame says; the reader when that is success."""
     body = resp.user_data if resp is not None else None
-    if resp is None or s is None or not isinstance(body, _framed_body):
+    if resp is None or s is None or not isinstance(body, _FramedBody):
         return None
     if body.problem is not None:
         s.error_msg = f"{s.error_msg}: {body.problem}"

@@ -12,9 +12,9 @@ from urllib.parse import quote
 
 from aos import apr_time
 from aos._c.args import required
-from aos._c.redact import secret_bytes
+from aos._c.redact import SecretBytes
 from aos._c.text import encode
-from aos._http.template import mark, series_t
+from aos._http.template import Template, mark
 from aos.aos_define import AOSE_INVALID_ARGUMENT, AOSE_OK
 from aos.aos_log import aos_error_log
 from aos.aos_transport import aos_http_request_t
@@ -40,9 +40,9 @@ __all__ = [
     "refused",
     "resource_path",
     "returns_code",
-    "signed_series_t",
+    "SignedTemplate",
     "table_of",
-    "to_sign_t",
+    "ToSign",
     "url_query",
 ]
 
@@ -55,7 +55,7 @@ class refused(Exception):
         self.message = message
 
 
-class to_sign_t(NamedTuple):
+class ToSign(NamedTuple):
     """A request about to be signed: its own headers, the text that is signed, and the Authorization for such a text."""
 
     headers: aos_table_t
@@ -67,10 +67,10 @@ class to_sign_t(NamedTuple):
         req.headers = self.headers
 
 
-class signed_series_t(series_t):
+class SignedTemplate(Template):
     """Requests that differ in the value of one parameter, a number, and so in their signature."""
 
-    def __init__(self, req: aos_http_request_t, name: str, prepare: Callable[[aos_http_request_t], to_sign_t]) -> None:
+    def __init__(self, req: aos_http_request_t, name: str, prepare: Callable[[aos_http_request_t], ToSign]) -> None:
         number, authorization = mark(), mark()
         req.query_params[name] = number
         req.headers, text, self.authorize = prepare(req)
@@ -110,7 +110,7 @@ def credentials_of(config: oss_config_t) -> tuple[str, bytes]:
     for name in ("access_key_id", "access_key_secret"):
         if not getattr(config, name).data:
             raise refused(f"{name} is missing from the configuration.")
-    return str(config.access_key_id), secret_bytes(encode(str(config.access_key_secret)))
+    return str(config.access_key_id), SecretBytes(encode(str(config.access_key_secret)))
 
 
 def now_in_seconds() -> int:

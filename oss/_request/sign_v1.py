@@ -10,7 +10,7 @@ import functools
 
 from aos._c.digest import hmac_of
 from aos._c.fork import imported
-from aos._c.redact import secret_text
+from aos._c.redact import SecretText
 from aos._c.text import encode
 from aos.aos_define import AOS_MAX_QUERY_ARG_LEN, AOS_MAX_URI_LEN
 from aos.aos_transport import aos_http_request_t
@@ -19,7 +19,7 @@ from aos.apr_tables import aos_table_t
 from oss._define.constants import *
 from oss._define.structs import oss_config_t
 from oss._request import sign
-from oss._request.sign import BLANKS, refused, to_sign_t
+from oss._request.sign import BLANKS, ToSign, refused
 
 __all__ = [
     "authorization",
@@ -49,11 +49,11 @@ SUB_RESOURCES = frozenset(_SUB_RESOURCE_NAMES.split())
 
 def signature(secret: bytes, text: str) -> str:
     """Base64 of the HMAC-SHA1."""
-    return secret_text(base64.b64encode(hmac_of(secret, encode(text), "sha1")).decode())
+    return SecretText(base64.b64encode(hmac_of(secret, encode(text), "sha1")).decode())
 
 
 def authorization(key_id: str, secret: bytes, text: str) -> str:
-    return secret_text(f"OSS {key_id}:{signature(secret, text)}")
+    return SecretText(f"OSS {key_id}:{signature(secret, text)}")
 
 
 def string_to_sign(method: int, date: str, headers: aos_table_t, resource: str, params: aos_table_t | None) -> str:
@@ -96,7 +96,7 @@ def _http_date(seconds: int) -> str:
     return made
 
 
-def prepared(req: aos_http_request_t, config: oss_config_t) -> to_sign_t:
+def prepared(req: aos_http_request_t, config: oss_config_t) -> ToSign:
     """The request's headers with a Date, and what is signed of it."""
     key_id, secret = sign.credentials_of(config)
     if len(encode(req.resource or "")) >= AOS_MAX_URI_LEN - 1:
@@ -107,7 +107,7 @@ def prepared(req: aos_http_request_t, config: oss_config_t) -> to_sign_t:
         date = _http_date(sign.now_in_seconds())
         headers[OSS_DATE] = date
     text = string_to_sign(req.method, date, headers, sign.resource_path(req), req.query_params)
-    return to_sign_t(headers, text, functools.partial(authorization, key_id, secret))
+    return ToSign(headers, text, functools.partial(authorization, key_id, secret))
 
 
 def sign_url_query(req: aos_http_request_t, config: oss_config_t, expires: str) -> None:

@@ -10,7 +10,7 @@ import time
 from typing import NamedTuple
 
 from aos._c.digest import hmac_of, sha256_of
-from aos._c.redact import secret_bytes, secret_text
+from aos._c.redact import SecretBytes, SecretText
 from aos._c.text import encode
 from aos.aos_log import aos_warn_log
 from aos.aos_transport import aos_http_request_t
@@ -19,7 +19,7 @@ from aos.apr_tables import aos_table_t
 from oss._define.constants import *
 from oss._define.structs import oss_config_t
 from oss._request import sign
-from oss._request.sign import quoted, refused, to_sign_t
+from oss._request.sign import ToSign, quoted, refused
 
 __all__ = ["prepared", "sign_url_query"]
 
@@ -33,7 +33,7 @@ _GMT = rf"(?a)\w{{3}}, (\d\d) ({'|'.join(_MONTHS)}) (\d{{4}}) \d\d:\d\d:\d\d GMT
 _ISO = r"(?a)(\d{8})T\d{6}Z"
 
 
-class _scope(NamedTuple):
+class _Scope(NamedTuple):
     """What a signing key is good for."""
 
     date: str
@@ -44,18 +44,18 @@ class _scope(NamedTuple):
         return "/".join((*self, _TERMINATOR))
 
     def key(self, secret: bytes) -> bytes:
-        key = secret_bytes(b"aliyun_v4" + secret)
+        key = SecretBytes(b"aliyun_v4" + secret)
         for step in (*self, _TERMINATOR):
-            key = secret_bytes(hmac_of(key, encode(step), "sha256"))
+            key = SecretBytes(hmac_of(key, encode(step), "sha256"))
         return key
 
 
-def _scope_of(config: oss_config_t, date: str) -> _scope:
+def _scope_of(config: oss_config_t, date: str) -> _Scope:
     if config.cloudbox_id.data:
-        return _scope(date, config.cloudbox_id.data, "oss-cloudbox")
+        return _Scope(date, config.cloudbox_id.data, "oss-cloudbox")
     if not config.region.data:
         raise refused("region is missing from the configuration: a V4 signature needs it.")
-    return _scope(date, config.region.data, "oss")
+    return _Scope(date, config.region.data, "oss")
 
 
 def _day_of(stamp: str) -> str:
@@ -86,17 +86,17 @@ def _canonical_request(req: aos_http_request_t, headers: aos_table_t, params: ao
     return "\n".join(lines)
 
 
-def _signature(key: bytes, scope: _scope, stamp: str, canonical_request: str) -> str:
+def _signature(key: bytes, scope: _Scope, stamp: str, canonical_request: str) -> str:
     digest = sha256_of(encode(canonical_request)).hex()
     text = "\n".join((ALGORITHM, stamp, str(scope), digest))
-    return secret_text(hmac_of(key, encode(text), "sha256").hex())
+    return SecretText(hmac_of(key, encode(text), "sha256").hex())
 
 
 def _stamp_of(seconds: int) -> str:
     return time.strftime("%Y%m%dT%H%M%SZ", time.gmtime(seconds))
 
 
-def prepared(req: aos_http_request_t, config: oss_config_t) -> to_sign_t:
+def prepared(req: aos_http_request_t, config: oss_config_t) -> ToSign:
     """The request's headers with x-oss-date and x-oss-content-sha256, and what is signed of it."""
     key_id, secret = sign.credentials_of(config)
     headers = sign.table_of(req.headers).copy()
@@ -110,9 +110,9 @@ def prepared(req: aos_http_request_t, config: oss_config_t) -> to_sign_t:
 
     def authorize(text: str) -> str:
         signature = _signature(key, scope, stamp, text)
-        return secret_text(f"{ALGORITHM} Credential={key_id}/{scope},Signature={signature}")
+        return SecretText(f"{ALGORITHM} Credential={key_id}/{scope},Signature={signature}")
 
-    return to_sign_t(headers, _canonical_request(req, headers, sign.table_of(req.query_params)), authorize)
+    return ToSign(headers, _canonical_request(req, headers, sign.table_of(req.query_params)), authorize)
 
 
 def sign_url_query(req: aos_http_request_t, config: oss_config_t, expires: str) -> None:

@@ -13,7 +13,7 @@ from aos._c.text import encode, text_of
 from aos.aos_log import aos_error_log
 from aos.apr_file_io import *
 from oss._define.checkpoint import *
-from oss._transfer.plan import plan_t
+from oss._transfer.plan import Plan
 from oss._xml.checkpoint import oss_build_checkpoint_xml, parse_checkpoint
 from oss.oss_define import *
 
@@ -135,7 +135,7 @@ def oss_get_part_num(file_size: int, part_size: int) -> int:
     """
     if part_size <= 0:
         raise ValueError(f"part_size is {part_size}")
-    return plan_t(file_size, part_size).count
+    return Plan(file_size, part_size).count
 
 
 def oss_build_parts(file_size: int, part_size: int, parts: list[oss_checkpoint_part_t]) -> None:
@@ -143,7 +143,7 @@ def oss_build_parts(file_size: int, part_size: int, parts: list[oss_checkpoint_p
 
     Fills ``parts`` with the places of a file's parts, none of them completed; a list that is too short grows.
     """
-    plan = plan_t(file_size, part_size)
+    plan = Plan(file_size, part_size)
     for index in range(oss_get_part_num(file_size, part_size)):
         if index == len(parts):
             parts.append(oss_checkpoint_part_t())
@@ -268,7 +268,7 @@ def read_checkpoint(path: str, checkpoint: oss_checkpoint_t) -> None:
         if not stat.S_ISREG(found.st_mode):
             raise unreadable(errno.EINVAL, "it is no file")
         if found.st_size > MAX_BYTES:
-            raise xml.xml_error(f"{found.st_size} bytes are more than a checkpoint has")
+            raise xml.XmlError(f"{found.st_size} bytes are more than a checkpoint has")
         with open(fd, "rb", closefd=False) as file:
             body = file.read(found.st_size)
     except OSError as error:

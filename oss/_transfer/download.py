@@ -12,23 +12,23 @@ import stat
 
 from aos.aos_log import aos_warn_log
 from aos.aos_util import aos_atoui64
-from oss._call.api import call_t
-from oss._files.lock import MODE, holds, leave, part_file_t, remove, sync_folder, take
-from oss._transfer.fetch import PARTIAL_CONTENT, PRECONDITION_FAILED, fetcher_t, same_etag
-from oss._transfer.plan import plan_t, request_t
+from oss._call.api import Call
+from oss._files.lock import MODE, PartFile, holds, leave, remove, sync_folder, take
+from oss._transfer.fetch import PARTIAL_CONTENT, PRECONDITION_FAILED, Fetcher, same_etag
+from oss._transfer.plan import Plan, TransferRequest
 from oss._transfer.threads import failed, failure
-from oss._transfer.transfer import transfer_t, words
+from oss._transfer.transfer import Transfer, words
 from oss.oss_util import *
 
-__all__ = ["download_t"]
+__all__ = ["Download"]
 
 LENGTH = re.compile(r"\d{1,18}", re.ASCII)
 
 
-class download_t(transfer_t[fetcher_t]):
+class Download(Transfer[Fetcher]):
     """One call of ``oss_resumable_download_file``."""
 
-    def __init__(self, asked: request_t) -> None:
+    def __init__(self, asked: TransferRequest) -> None:
         super().__init__(asked)
         self.target, self.temporary = asked.filepath, asked.filepath + AOS_TEMP_FILE_SUFFIX
         self.renamed = self.complete_before = False
@@ -67,12 +67,12 @@ class download_t(transfer_t[fetcher_t]):
         finally:
             self._leave(resumed)
 
-    def worker(self) -> fetcher_t:
-        return fetcher_t(self, self.file, self.etag)
+    def worker(self) -> Fetcher:
+        return Fetcher(self, self.file, self.etag)
 
     def _head(self, resp_headers: aos_table_t | None) -> aos_status_t:
         asked = self.asked
-        call = call_t.object(asked.options, HTTP_HEAD, asked.bucket, asked.object, asked.headers, asked.params)
+        call = Call.object(asked.options, HTTP_HEAD, asked.bucket, asked.object, asked.headers, asked.params)
         status = call.send(resp_headers)
         if aos_status_is_ok(status):
             answer = call.resp.headers
@@ -83,7 +83,7 @@ class download_t(transfer_t[fetcher_t]):
                 message = f"Unexpected response header: HEAD of {asked.object}: {problem}"
                 raise failed(AOSE_INTERNAL_ERROR, AOS_SERVER_ERROR_CODE, message)
             size = int(length)
-            self.begin(plan_t(size, max(asked.part_size, -(-size // OSS_MAX_PART_NUM))), self.etag)
+            self.begin(Plan(size, max(asked.part_size, -(-size // OSS_MAX_PART_NUM))), self.etag)
         return status
 
     def misfit(self, checkpoint: oss_checkpoint_t) -> str | None:
@@ -107,7 +107,7 @@ class download_t(transfer_t[fetcher_t]):
         """Whether the last run was killed between the rename and its end."""
         temporary = self.file
         try:
-            self.file = part_file_t(self.target, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK)
+            self.file = PartFile(self.target, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK)
         except OSError:
             return False
         try:
@@ -146,7 +146,7 @@ class download_t(transfer_t[fetcher_t]):
 
     def _verify(self) -> bool:
         """Reads the finished parts; those whose CRC64 is another are not finished any more. Whether all are."""
-        damaged = [result for result in self.reread(fetcher_t.verify) if result.status is not None]
+        damaged = [result for result in self.reread(Fetcher.verify) if result.status is not None]
         for result in damaged:
             self.done[result.part] = 0
             aos_warn_log("%s, it is fetched again", result.status.error_msg if result.status else "")

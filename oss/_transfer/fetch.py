@@ -7,15 +7,15 @@ from typing import Any
 
 from aos import aos_http_io
 from aos._c.text import encode
-from aos._http.template import mark, series_t
-from oss._call.api import call_t
-from oss._files.lock import part_file_t
-from oss._transfer.threads import outcome_t, status_of
-from oss._transfer.transfer import chosen, part_worker_t, transfer_t
+from aos._http.template import Template, mark
+from oss._call.api import Call
+from oss._files.lock import PartFile
+from oss._transfer.threads import Outcome, status_of
+from oss._transfer.transfer import PartWorker, Transfer, chosen
 from oss.oss_auth import sign_request
 from oss.oss_util import *
 
-__all__ = ["PARTIAL_CONTENT", "PRECONDITION_FAILED", "fetcher_t", "same_etag"]
+__all__ = ["PARTIAL_CONTENT", "PRECONDITION_FAILED", "Fetcher", "same_etag"]
 
 PARTIAL_CONTENT, PRECONDITION_FAILED = 206, 412
 CONTENT_RANGE = re.compile(r"[ \t]*(?i:bytes)[ \t]+([0-9]+-[0-9]+)/([0-9]+|\*)[ \t]*", re.ASCII)
@@ -27,16 +27,16 @@ def same_etag(one: str | None, other: str | None) -> bool:
     return (one or "").strip('"').lower() == (other or "").strip('"').lower()
 
 
-class fetcher_t(part_worker_t[series_t]):
+class Fetcher(PartWorker[Template]):
     """A thread that fetches parts."""
 
-    def __init__(self, job: transfer_t[Any], file: part_file_t, etag: str) -> None:
+    def __init__(self, job: Transfer[Any], file: PartFile, etag: str) -> None:
         """``etag``: of the object that all parts must be of."""
         super().__init__(job, file)
         self.headers = chosen(job.asked.headers, (OSS_CANNONICALIZED_HEADER_PREFIX,))
         self.etag, self.etag_bytes = etag, encode(etag)
 
-    def verify(self, part: int) -> outcome_t:
+    def verify(self, part: int) -> Outcome:
         """Whether the bytes in the file have the CRC64 that was recorded."""
         result, recorded = self.read(part), self.job.crcs[part]
         if result.status is not None or result.crc64 == recorded:
@@ -44,7 +44,7 @@ class fetcher_t(part_worker_t[series_t]):
         message = f"part {part} of {self.file.fname} has CRC64 {result.crc64} instead of {recorded}"
         return result._replace(status=status_of(AOSE_CRC_INCONSISTENT_ERROR, AOS_INCONSISTENT_ERROR_CODE, message))
 
-    def try_once(self, part: int) -> outcome_t:
+    def try_once(self, part: int) -> Outcome:
         resp, looked, problem = self._response(part), False, None
 
         def check_head(resp: aos_http_response_t) -> tuple[int, str] | None:
@@ -59,7 +59,7 @@ class fetcher_t(part_worker_t[series_t]):
             check_head(resp)
         if status is None and problem is None:
             problem = self._miscount(part, resp)
-        return outcome_t(part, problem or status, self.etag, resp.crc64)
+        return Outcome(part, problem or status, self.etag, resp.crc64)
 
     def _response(self, part: int) -> aos_http_response_t:
         """The worker's one answer, emptied, with the part's place in the file to go to."""
@@ -73,13 +73,13 @@ class fetcher_t(part_worker_t[series_t]):
         plan = self.job.plan
         return f"{plan.offset(part)}-{plan.offset(part) + plan.length(part) - 1}"
 
-    def new_series(self) -> series_t:
+    def new_series(self) -> Template:
         """One signature serves them all, since ``Range`` is not signed."""
         asked, place = self.job.asked, mark()
-        req = call_t.object(asked.options, HTTP_GET, asked.bucket, asked.object, self.headers, asked.params).req
+        req = Call.object(asked.options, HTTP_GET, asked.bucket, asked.object, self.headers, asked.params).req
         sign_request(req, asked.options.config)
         req.headers["Range"] = f"bytes={place}"
-        return series_t(req, place)
+        return Template(req, place)
 
     def _request(self, part: int) -> aos_http_request_t:
         series = self.series()

@@ -22,17 +22,17 @@ from aos.aos_log import aos_warn_log
 from oss._define.checkpoint import *
 from oss._files.lock import leave, remove, sync_folder, take
 from oss._files.places import new_checkpoint_path
-from oss._transfer.plan import plan_t
+from oss._transfer.plan import Plan
 from oss._xml.checkpoint import oss_build_checkpoint_xml
 
-__all__ = ["record_t"]
+__all__ = ["Journal"]
 
 RECORD_SIZE = 256
 PAGE = 4096
 MODE = 0o600
 
 
-class record_t:
+class Journal:
     """The file: ``known`` if there was one already, ``begun`` once this transfer's has its name."""
 
     def __init__(self, path: str) -> None:
@@ -53,7 +53,7 @@ class record_t:
     def begin(
         self,
         checkpoint: oss_checkpoint_t,
-        plan: plan_t,
+        plan: Plan,
         done: bytes | bytearray,
         etags: list[str],
         crcs: list[int],

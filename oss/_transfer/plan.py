@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from aos._native import cancel_flag
+from aos._native import CancelFlag
 from aos.apr_tables import aos_table_t
-from oss._call.api import progress_t
+from oss._call.api import Progress
 from oss._define.structs import oss_request_options_t
 
-__all__ = ["plan_t", "request_t"]
+__all__ = ["Plan", "TransferRequest"]
 
 
-class request_t(NamedTuple):
+class TransferRequest(NamedTuple):
     """What the caller asked for; the same for both directions."""
 
     options: oss_request_options_t
@@ -24,14 +24,14 @@ class request_t(NamedTuple):
     thread_num: int
     part_size: int
     checkpoint_path: str | None
-    progress_callback: progress_t | None
-    flag: cancel_flag
+    progress_callback: Progress | None
+    flag: CancelFlag
     retry_times: int = 0
     durable: bool = False
     verify_file: bool = False
 
 
-class plan_t:
+class Plan:
     """``size`` bytes in parts of ``part_size``, the last one shorter; at ``least`` so many parts."""
 
     __slots__ = ("least", "part_size", "size")

@@ -6,38 +6,38 @@ from typing import Any
 
 from aos import aos_http_io
 from aos.aos_util import aos_atoui64
-from oss._call.api import call_t
-from oss._files.lock import part_file_t
-from oss._request.sign import signed_series_t
-from oss._transfer.threads import outcome_t, status_of
-from oss._transfer.transfer import chosen, part_worker_t, transfer_t
+from oss._call.api import Call
+from oss._files.lock import PartFile
+from oss._request.sign import SignedTemplate
+from oss._transfer.threads import Outcome, status_of
+from oss._transfer.transfer import PartWorker, Transfer, chosen
 from oss.oss_auth import signed_series
 from oss.oss_util import *
 
-__all__ = ["sender_t"]
+__all__ = ["Sender"]
 
 WITH_EVERY_PART = ("x-oss-traffic-limit", "x-oss-request-payer", "x-oss-server-side-encryption-customer-")
 
 
-class sender_t(part_worker_t[signed_series_t]):
+class Sender(PartWorker[SignedTemplate]):
     """A thread that sends parts."""
 
-    def __init__(self, job: transfer_t[Any], file: part_file_t, upload_id: str) -> None:
+    def __init__(self, job: Transfer[Any], file: PartFile, upload_id: str) -> None:
         super().__init__(job, file)
         self.upload_id = upload_id
         self.headers = chosen(job.asked.headers, WITH_EVERY_PART)
 
-    def try_once(self, part: int) -> outcome_t:
+    def try_once(self, part: int) -> Outcome:
         req, resp = self._request(part), self.emptied()
         status = self.send(req, resp)
         if status is None and resp.etag is not None:
-            return outcome_t(part, None, resp.etag, req.crc64)
-        return outcome_t(part, status or self._misfit(part, req, resp), resp.headers.get("ETag") or "", req.crc64)
+            return Outcome(part, None, resp.etag, req.crc64)
+        return Outcome(part, status or self._misfit(part, req, resp), resp.headers.get("ETag") or "", req.crc64)
 
-    def new_series(self) -> signed_series_t:
+    def new_series(self) -> SignedTemplate:
         """They differ in the part, its length and the signature."""
         asked = self.job.asked
-        call = call_t.object(asked.options, HTTP_PUT, asked.bucket, asked.object, self.headers)
+        call = Call.object(asked.options, HTTP_PUT, asked.bucket, asked.object, self.headers)
         req = call.query((OSS_UPLOAD_ID, self.upload_id), (OSS_PARTNUMBER, "")).req
         return signed_series(req, asked.options.config, OSS_PARTNUMBER)
 

@@ -19,7 +19,7 @@ from aos.aos_log import aos_warn_log
 from aos.aos_status import aos_status_t
 from oss._request.errors import status_of
 
-__all__ = ["crew_t", "failed", "failure", "outcome_t", "status_of"]
+__all__ = ["WorkerPool", "failed", "failure", "Outcome", "status_of"]
 
 A_FEW, NAP = 16, 0.003
 """Seconds between looks at results when there are more than a few, in quick succession: to wake up for each would slow
@@ -28,7 +28,7 @@ PATIENCE = 0.7
 """Seconds a cancelled thread is waited for; one that is held up in the disk or by a resolver then ends by itself."""
 
 
-class outcome_t(NamedTuple):
+class Outcome(NamedTuple):
     """What became of a part: ``status`` is None for one that is done."""
 
     part: int
@@ -50,17 +50,17 @@ def failed(code: int, error_code: str, message: str) -> failure:
     return failure(status_of(code, error_code, message))
 
 
-class worker_t(Protocol):
+class Worker(Protocol):
     """One thread's means of moving parts."""
 
     def cancel(self) -> None: ...
     def close(self) -> None: ...
 
 
-W = TypeVar("W", bound=worker_t)
+W = TypeVar("W", bound=Worker)
 
 
-class crew_t(Generic[W]):
+class WorkerPool(Generic[W]):
     """Up to ``size`` threads, each with its own worker, that take parts from ``todo`` until none is left. Where the
     system refuses some, the others do the work; where it refuses all, the calling thread does.
 
@@ -72,12 +72,12 @@ class crew_t(Generic[W]):
         todo: Iterable[int],
         size: int,
         make_worker: Callable[[], W],
-        work: Callable[[W, int], outcome_t],
+        work: Callable[[W, int], Outcome],
         alive: Callable[[], bool],
         tolerant: bool,
     ) -> None:
         self._todo, self._work, self._alive, self._tolerant = deque(todo), work, alive, tolerant
-        self._results: queue.SimpleQueue[outcome_t | BaseException | None] = queue.SimpleQueue()
+        self._results: queue.SimpleQueue[Outcome | BaseException | None] = queue.SimpleQueue()
         self._stop = threading.Event()
         self._threads: list[tuple[threading.Thread, W]] = []
         self._running, self._end = 0, 0.0
@@ -86,7 +86,7 @@ class crew_t(Generic[W]):
             worker = make_worker()
             self._threads.append((threading.Thread(target=self._run, args=(worker,), daemon=True), worker))
 
-    def __enter__(self) -> crew_t[W]:
+    def __enter__(self) -> WorkerPool[W]:
         """Starts the threads."""
         for thread, _worker in self._threads:
             try:
@@ -122,7 +122,7 @@ class crew_t(Generic[W]):
             if thread.is_alive():
                 worker.cancel()
 
-    def results(self) -> Iterator[outcome_t]:
+    def results(self) -> Iterator[Outcome]:
         """The outcomes as they come; after :meth:`cancel` those of the parts that were done all the same."""
         if self._alone is not None:
             yield from self._by_itself(self._alone)
@@ -148,7 +148,7 @@ class crew_t(Generic[W]):
             else:
                 yield result
 
-    def _by_itself(self, worker: W) -> Iterator[outcome_t]:
+    def _by_itself(self, worker: W) -> Iterator[Outcome]:
         """The parts one after the other in this thread, where the system refuses any other."""
         try:
             while self._todo and self._alive() and not self._stop.is_set():
@@ -156,7 +156,7 @@ class crew_t(Generic[W]):
         finally:
             worker.close()
 
-    def _one(self, worker: W, index: int) -> outcome_t:
+    def _one(self, worker: W, index: int) -> Outcome:
         """One part; unless failures are tolerated, none is left after one that fails."""
         result = self._work(worker, index)
         if result.status is not None and not self._tolerant:

@@ -12,22 +12,22 @@ from typing import Any, Generic, TypeVar
 
 from aos import aos_http_io, apr_time
 from aos._c.text import encode
-from aos._http.connection import lease_t
-from aos._http.template import series_t
-from aos._native import PART_DONE, cancel_flag, crc64_combine_parts, part_io
+from aos._http.connection import Lease
+from aos._http.template import Template
+from aos._native import PART_DONE, CancelFlag, PartIO, crc64_combine_parts
 from aos.aos_buf import aos_create_file_buf, aos_file_buf_t
 from aos.aos_list import aos_list_init
 from aos.aos_log import aos_warn_log
 from oss._call.background import DESTROYED
-from oss._files.lock import part_file_t
+from oss._files.lock import PartFile
 from oss._request.request import outcome
 from oss._transfer.checkpoint import read_checkpoint
-from oss._transfer.journal import record_t
-from oss._transfer.plan import plan_t, request_t
-from oss._transfer.threads import crew_t, failed, failure, outcome_t, status_of
+from oss._transfer.journal import Journal
+from oss._transfer.plan import Plan, TransferRequest
+from oss._transfer.threads import Outcome, WorkerPool, failed, failure, status_of
 from oss.oss_util import *
 
-__all__ = ["chosen", "part_worker_t", "transfer_t", "words"]
+__all__ = ["chosen", "PartWorker", "Transfer", "words"]
 
 TOO_MANY_REQUESTS = 429
 BACKOFF_FIRST, BACKOFF_LAST = 0.2, 10.0
@@ -42,20 +42,20 @@ def chosen(headers: aos_table_t | None, names: tuple[str, ...]) -> aos_table_t:
     return table
 
 
-S = TypeVar("S", bound=series_t)
+S = TypeVar("S", bound=Template)
 
 
-class part_worker_t(Generic[S]):
+class PartWorker(Generic[S]):
     """One thread's means: a connection of its own, a series of requests, and a place in the file."""
 
-    job: transfer_t[Any]
+    job: Transfer[Any]
 
-    def __init__(self, job: transfer_t[Any], file: part_file_t) -> None:
+    def __init__(self, job: Transfer[Any], file: PartFile) -> None:
         self.job, self.file = job, file.share()
         given = job.asked.options.ctl
         self.controller = aos_http_io.aos_http_controller_create(None, 0)
         self.controller.options, self.controller.user_data = given.options, given.user_data
-        self.lease = self.controller.lease = lease_t(given.options, cancel_flag())
+        self.lease = self.controller.lease = Lease(given.options, CancelFlag())
         self.cancelled = threading.Event()
         self._place = aos_create_file_buf(None)
         self._place.file = self.file
@@ -73,7 +73,7 @@ class part_worker_t(Generic[S]):
         with contextlib.suppress(OSError):  # of a thread that is late: nobody waits for it any more
             self.file.release()
 
-    def move(self, part: int) -> outcome_t:
+    def move(self, part: int) -> Outcome:
         """One part, tried again as often as the caller allows, and recorded before the next is begun."""
         retry_times = self.job.asked.retry_times
         for tried in range(retry_times + 1):
@@ -98,7 +98,7 @@ class part_worker_t(Generic[S]):
         """Requests that are signed now."""
 
     @abstractmethod
-    def try_once(self, part: int) -> outcome_t:
+    def try_once(self, part: int) -> Outcome:
         """One request for a part, and whether it did what it should."""
 
     def place_of(self, part: int) -> aos_file_buf_t:
@@ -115,16 +115,16 @@ class part_worker_t(Generic[S]):
         aos_list_init(resp.body)
         return resp
 
-    def read(self, part: int) -> outcome_t:
+    def read(self, part: int) -> Outcome:
         """The CRC64 of a part in the file; a status when it cannot be read."""
         plan = self.job.plan
-        io = part_io(plan.offset(part), plan.length(part), 0, self.lease.watch.flag)
+        io = PartIO(plan.offset(part), plan.length(part), 0, self.lease.watch.flag)
         if io.verify(self.file.fd, self.lease.buffer) == PART_DONE:
-            return outcome_t(part, None, self.job.etags[part], io.crc)
+            return Outcome(part, None, self.job.etags[part], io.crc)
         message = (
             f"part {part} of {self.file.fname} cannot be read: {os.strerror(io.errno) if io.errno else 'too short'}"
         )
-        return outcome_t(part, status_of(AOSE_FILE_READ_ERROR, AOS_OPEN_FILE_ERROR_CODE, message), "", 0)
+        return Outcome(part, status_of(AOSE_FILE_READ_ERROR, AOS_OPEN_FILE_ERROR_CODE, message), "", 0)
 
     def send(self, req: aos_http_request_t, resp: aos_http_response_t) -> aos_status_t | None:
         """Sends a request; None for a 2xx."""
@@ -141,20 +141,20 @@ def may_pass(status: aos_status_t) -> bool:
     return by_code or bool(aos_should_retry(status)) or status.code == TOO_MANY_REQUESTS
 
 
-W = TypeVar("W", bound=part_worker_t[Any])
+W = TypeVar("W", bound=PartWorker[Any])
 
 
-class transfer_t(Generic[W]):
+class Transfer(Generic[W]):
     """A transfer under way: ``plan`` says where the parts lie, ``done``, ``etags`` and ``crcs`` how they stand."""
 
-    plan: plan_t
-    file: part_file_t
+    plan: Plan
+    file: PartFile
 
-    def __init__(self, asked: request_t) -> None:
+    def __init__(self, asked: TransferRequest) -> None:
         self.asked = asked
-        self.record: record_t | None = None
+        self.record: Journal | None = None
 
-    def begin(self, plan: plan_t, etag: str = "") -> None:
+    def begin(self, plan: Plan, etag: str = "") -> None:
         """No part is done yet."""
         self.plan, self.done = plan, bytearray(plan.count)
         self.etags, self.crcs = [etag] * plan.count, [0] * plan.count
@@ -168,7 +168,7 @@ class transfer_t(Generic[W]):
             return None
         self.check_wanted()
         try:
-            self.record = record_t(path)
+            self.record = Journal(path)
         except (OSError, ValueError) as error:
             raise no_checkpoint(path, error) from error
         if not self.record.known:
@@ -182,7 +182,7 @@ class transfer_t(Generic[W]):
         if problem is not None:
             aos_warn_log("checkpoint %s is not used, the transfer starts anew: %s", path, problem)
             return None
-        self.begin(plan_t(self.plan.size, checkpoint.part_size, self.plan.least), self.etags[0] if self.etags else "")
+        self.begin(Plan(self.plan.size, checkpoint.part_size, self.plan.least), self.etags[0] if self.etags else "")
         for index, part in enumerate(checkpoint.parts):
             if part.completed:
                 self.done[index], self.crcs[index] = 1, part.crc64
@@ -195,7 +195,7 @@ class transfer_t(Generic[W]):
 
     def _gap(self, checkpoint: oss_checkpoint_t) -> str | None:
         """Why a checkpoint's parts are not those of the whole; None when they are."""
-        plan = plan_t(self.plan.size, checkpoint.part_size, self.plan.least)
+        plan = Plan(self.plan.size, checkpoint.part_size, self.plan.least)
         if plan.part_size <= 0 or plan.count != checkpoint.part_num or plan.count > OSS_MAX_PART_NUM:
             return f"{checkpoint.part_num} parts of {checkpoint.part_size} bytes do not make {plan.size} bytes"
         for index, part in enumerate(checkpoint.parts):
@@ -218,7 +218,7 @@ class transfer_t(Generic[W]):
         """Whether the next call can continue what this one leaves."""
         return self.record is not None and self.record.begun
 
-    def complete(self, result: outcome_t) -> None:
+    def complete(self, result: Outcome) -> None:
         """By the part's thread. A record that cannot be written costs a part at the next run, not this run."""
         if self.record is None:
             return
@@ -229,10 +229,10 @@ class transfer_t(Generic[W]):
 
     # ---- the parts ----
 
-    def crew(self, finished: bool, work: Callable[[W, int], outcome_t]) -> crew_t[W]:
+    def crew(self, finished: bool, work: Callable[[W, int], Outcome]) -> WorkerPool[W]:
         """The threads, at work on the parts that are finished, or on those that are not."""
         todo = [part for part in range(self.plan.count) if self.done[part] == finished]
-        return crew_t(todo, self.asked.thread_num, self.worker, work, self.alive, tolerant=finished)
+        return WorkerPool(todo, self.asked.thread_num, self.worker, work, self.alive, tolerant=finished)
 
     def alive(self) -> bool:
         """Whether the caller still wants it."""
@@ -245,7 +245,7 @@ class transfer_t(Generic[W]):
         if not self.alive():
             raise destroyed()
 
-    def reread(self, work: Callable[[W, int], outcome_t]) -> list[outcome_t]:
+    def reread(self, work: Callable[[W, int], Outcome]) -> list[Outcome]:
         """How the parts that are finished lie in the file: all of them."""
         with self.crew(True, work) as crew:
             found = list(crew.results())
@@ -261,7 +261,7 @@ class transfer_t(Generic[W]):
         """Moves what is not done; the first failure ends it."""
         plan, first, progress_callback = self.plan, None, self.asked.progress_callback
         consumed = sum(plan.length(part) for part in range(plan.count) if self.done[part])
-        with self.crew(False, part_worker_t.move) as crew:
+        with self.crew(False, PartWorker.move) as crew:
             for result in crew.results():
                 if result.status is not None:
                     first = first or result.status

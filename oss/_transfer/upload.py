@@ -15,11 +15,11 @@ from aos._c.refs import aos_ref_t
 from aos.aos_list import aos_list_add_tail, aos_list_init, aos_list_t
 from aos.aos_log import aos_warn_log
 from aos.aos_util import aos_atoui64
-from oss._files.lock import has_writer, part_file_t
-from oss._transfer.plan import plan_t, request_t
-from oss._transfer.send import sender_t
+from oss._files.lock import PartFile, has_writer
+from oss._transfer.plan import Plan, TransferRequest
+from oss._transfer.send import Sender
 from oss._transfer.threads import failed, failure, status_of
-from oss._transfer.transfer import chosen, transfer_t, words
+from oss._transfer.transfer import Transfer, chosen, words
 from oss.oss_multipart import (
     oss_abort_multipart_upload,
     oss_do_complete_multipart_upload,
@@ -28,16 +28,16 @@ from oss.oss_multipart import (
 from oss.oss_object import oss_head_object
 from oss.oss_util import *
 
-__all__ = ["upload_t"]
+__all__ = ["Upload"]
 
 NO_SUCH_UPLOAD = "NoSuchUpload"
 WITH_COMPLETE = (OSS_CALLBACK, OSS_CALLBACK_VAR, "x-oss-forbid-overwrite", "x-oss-request-payer")
 
 
-class upload_t(transfer_t[sender_t]):
+class Upload(Transfer[Sender]):
     """One call of ``oss_resumable_upload_file``."""
 
-    def __init__(self, asked: request_t) -> None:
+    def __init__(self, asked: TransferRequest) -> None:
         super().__init__(asked)
         self.upload_id = ""
         self.resumed = self.written = False
@@ -64,13 +64,13 @@ class upload_t(transfer_t[sender_t]):
         except failure as end:
             return end.status
 
-    def worker(self) -> sender_t:
-        return sender_t(self, self.file, self.upload_id)
+    def worker(self) -> Sender:
+        return Sender(self, self.file, self.upload_id)
 
     def _open_source(self) -> None:
         path = self.asked.filepath
         try:
-            self.file = part_file_t(path, os.O_RDONLY | os.O_NONBLOCK)  # a FIFO would never open
+            self.file = PartFile(path, os.O_RDONLY | os.O_NONBLOCK)  # a FIFO would never open
         except (OSError, ValueError) as error:
             code = getattr(error, "errno", None) or AOSE_OPEN_FILE_ERROR
             raise failed(code, AOS_OPEN_FILE_ERROR_CODE, f"cannot open {path}: {words(error)}") from error
@@ -81,7 +81,7 @@ class upload_t(transfer_t[sender_t]):
         part_size = aos_ref_t(self.asked.part_size)
         oss_get_part_size(self.source[0], part_size)
         # The service refuses an upload without parts, so an empty file is one empty part.
-        self.begin(plan_t(self.source[0], part_size.value, least=1))
+        self.begin(Plan(self.source[0], part_size.value, least=1))
 
     def _look(self) -> tuple[int, int]:
         """Size and modification time (microseconds) of the open file."""
@@ -129,7 +129,7 @@ class upload_t(transfer_t[sender_t]):
         """
         if not (is_enable_crc(self.asked.options) or self.asked.verify_file):
             return
-        for result in self.reread(sender_t.read):
+        for result in self.reread(Sender.read):
             if result.status is not None:
                 raise failure(result.status)
             recorded, self.crcs[result.part] = self.crcs[result.part], result.crc64
@@ -151,7 +151,7 @@ class upload_t(transfer_t[sender_t]):
         without a trace: through a mapping its time stays."""
         if not (self.asked.verify_file or self.written or has_writer(self.file.fd)):
             return
-        for result in self.reread(sender_t.read):
+        for result in self.reread(Sender.read):
             if result.status is not None:
                 raise failure(result.status)
             if result.crc64 != self.crcs[result.part] != 0:
@@ -200,7 +200,7 @@ class upload_t(transfer_t[sender_t]):
     def _give_up(self, end: BaseException) -> None:
         """Leaves a checkpoint that can be continued, or nothing: no record that fails again, no parts that cost."""
         gone = isinstance(end, failure) and end.status.error_code == NO_SUCH_UPLOAD
-        changed = isinstance(end, source_changed)
+        changed = isinstance(end, SourceChanged)
         if self.record is not None and (gone or changed):
             self.record.remove()
         if self.upload_id and not gone and (changed or not (self.recorded or self.resumed)):
@@ -222,10 +222,10 @@ class upload_t(transfer_t[sender_t]):
             aos_warn_log("upload %s of %s is not aborted: %s", self.upload_id, asked.object, problem)
 
 
-class source_changed(failure):
+class SourceChanged(failure):
     """The file is not what it was when the upload began."""
 
 
-def changed(what: str) -> source_changed:
+def changed(what: str) -> SourceChanged:
     message = f"{what} was changed during the upload"
-    return source_changed(status_of(AOSE_CRC_INCONSISTENT_ERROR, AOS_INCONSISTENT_ERROR_CODE, message))
+    return SourceChanged(status_of(AOSE_CRC_INCONSISTENT_ERROR, AOS_INCONSISTENT_ERROR_CODE, message))

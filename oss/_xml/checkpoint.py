@@ -87,14 +87,14 @@ def _read_part(fields: dict[str, str], parts: dict[int, oss_checkpoint_part_t]) 
         elif number and value:
             setattr(part, number.name, _fitting(value, number))
     if part.index in parts or not fields.get("Index") or len(parts) >= OSS_MAX_PART_NUM:
-        raise xml.xml_error(f"part {part.index} twice, without a number, or one too many")
+        raise xml.XmlError(f"part {part.index} twice, without a number, or one too many")
     parts[part.index] = part
 
 
 def _fitting(value: str, item: integer) -> int:
     number = whole_number(value, item.within)
     if number is None:
-        raise xml.xml_error(f"{item.path} of a part is not a number that fits")
+        raise xml.XmlError(f"{item.path} of a part is not a number that fits")
     return number
 
 
@@ -105,7 +105,7 @@ def parse_checkpoint(data: bytes, checkpoint: oss_checkpoint_t) -> None:
     number = root.find("CPParts/Number")
     count = whole_number(number.text, INT32) if number else 0
     if count != len(parts) or not all(index in parts for index in range(count)):
-        raise xml.xml_error(f"{len(parts)} parts do not make 0 to {count} - 1")
+        raise xml.XmlError(f"{len(parts)} parts do not make 0 to {count} - 1")
     CHECKPOINT.read(root, checkpoint)
     checkpoint.parts = [parts[index] for index in range(count)]
 

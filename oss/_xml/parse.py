@@ -80,7 +80,7 @@ def _read(bc: aos_list_t | None, table: document, into: Any) -> int:
         return AOSE_INVALID_ARGUMENT
     try:
         root = xml.parse(b"".join(buffer.data[buffer.pos : buffer.last] for buffer in bc))
-    except xml.xml_error as error:
+    except xml.XmlError as error:
         aos_error_log("xml body: %s", str(error))
         return AOSE_XML_PARSE_ERROR
     if into is not None:

@@ -14,8 +14,8 @@ from typing import Any, Protocol
 from urllib.parse import unquote_plus
 
 from aos._c import xml
-from aos._c.contract import argument_error
-from aos._c.structs import c_struct
+from aos._c.contract import ArgumentError
+from aos._c.structs import CStruct
 from aos._c.text import encode, text_of
 from aos._c.xml import element
 from aos.aos_list import aos_list_add_tail, aos_list_t
@@ -57,7 +57,7 @@ def whole_number(digits: str, within: range) -> int | None:
     return number if number is not None and number in within else None  # None in a range is a search of all of it
 
 
-def _append(kind: type[c_struct], head: aos_list_t) -> Any:
+def _append(kind: type[CStruct], head: aos_list_t) -> Any:
     """A new entry at the end of a list."""
     made: Any = new_struct(kind)
     aos_list_add_tail(made.node, head)
@@ -199,7 +199,7 @@ class first_of:
 class many:
     """A list of structs, one element each; what is read is appended."""
 
-    def __init__(self, path: str, name: str, kind: type[c_struct], rows: tuple[row, ...]) -> None:
+    def __init__(self, path: str, name: str, kind: type[CStruct], rows: tuple[row, ...]) -> None:
         self.path, self.name, self.kind, self.rows = path, name, kind, rows
 
     def read(self, node: element, into: Any, url: bool) -> None:
@@ -218,7 +218,7 @@ class many:
 class lines:
     """A list of structs of one text each, one element each. ``empty``: an element without text counts too."""
 
-    def __init__(self, path: str, name: str, kind: type[c_struct], field: str, empty: bool = False) -> None:
+    def __init__(self, path: str, name: str, kind: type[CStruct], field: str, empty: bool = False) -> None:
         self.path, self.name, self.kind, self.field, self.empty = path, name, kind, field, empty
 
     def read(self, node: element, into: Any, url: bool) -> None:
@@ -231,11 +231,11 @@ class lines:
         return "".join(xml.leaf(self.path, text_of(getattr(entry, self.field))) for entry in _entries(self, source))
 
 
-def _entries(item: many | lines, source: Any) -> Iterator[c_struct]:
+def _entries(item: many | lines, source: Any) -> Iterator[CStruct]:
     """The structs to write: what the list is for, or what has the same fields, as its entries may be cast in C."""
     for entry in getattr(source, item.name):
         if not (isinstance(entry, item.kind) or all(hasattr(entry, wanted.name) for wanted in item.kind.c_fields)):
-            raise argument_error(f"{item.name} must hold {item.kind.__name__}, not {type(entry).__name__}")
+            raise ArgumentError(f"{item.name} must hold {item.kind.__name__}, not {type(entry).__name__}")
         yield entry
 
 

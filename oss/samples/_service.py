@@ -22,7 +22,7 @@ MIB = 1 << 20
 server: LocalServer | None = None  # the one that the samples started
 
 
-class callback_receiver(BaseHTTPRequestHandler):
+class CallbackReceiver(BaseHTTPRequestHandler):
     """Answers an upload callback with what it was told."""
 
     def do_POST(self) -> None:
@@ -44,7 +44,7 @@ def local_service() -> Iterator[LocalServer]:
     global server
     with (
         LocalServer(buckets=[oss_config.BUCKET_NAME]) as started,
-        ThreadingHTTPServer(("127.0.0.1", 0), callback_receiver) as receiver,
+        ThreadingHTTPServer(("127.0.0.1", 0), CallbackReceiver) as receiver,
     ):
         threading.Thread(target=receiver.serve_forever, kwargs={"poll_interval": 0.05}, daemon=True).start()
         oss_config.OSS_ENDPOINT, oss_config.REGION = started.endpoint, started.region

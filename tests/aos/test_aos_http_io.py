@@ -15,7 +15,7 @@ from aos import aos_http_io
 from aos._http import client
 from aos.aos_crc64 import aos_crc64
 from aos.aos_http_io import *
-from tests.wire import answer, body_of, peer_t, request_to, say, wire_server
+from tests.wire import Peer, WireServer, answer, body_of, request_to, say
 
 OK = (AOSE_OK, 200, b"hello")
 HELLO = answer(b"hello")
@@ -42,7 +42,7 @@ def test_initialising_and_ending_twice() -> None:
     for _ in range(2):
         aos_http_io_deinitialize()
     assert aos_http_io.aos_global_pool is None
-    with wire_server(say(HELLO)) as server:
+    with WireServer(say(HELLO)) as server:
         assert request_to(server.url).outcome == OK, "a program that forgot to initialise"
 
 
@@ -118,12 +118,12 @@ def test_the_default_transport_can_be_wrapped(monkeypatch: pytest.MonkeyPatch) -
         return aos_curl_http_transport_perform(t)
 
     monkeypatch.setattr(aos_http_io, "aos_http_transport_perform", perform)
-    with wire_server(say(HELLO)) as server:
+    with WireServer(say(HELLO)) as server:
         assert request_to(server.url).outcome == OK
     assert b"x-added: 1" in server.peers[0].received
 
 
-class mock_adapter(BaseAdapter):
+class MockAdapter(BaseAdapter):
     """An adapter that somebody else mounts."""
 
     def __init__(self, **headers: str) -> None:
@@ -144,7 +144,7 @@ class mock_adapter(BaseAdapter):
 @pytest.mark.parametrize("headers", [{"Content-Length": "5"}, {}], ids=["length", "no length"])
 @pytest.mark.parametrize("method", [HTTP_GET, HTTP_HEAD, HTTP_PUT])
 def test_a_foreign_adapter(method: int, headers: dict[str, str]) -> None:
-    mock = mock_adapter(**headers)
+    mock = MockAdapter(**headers)
     client.session().mount("http://mock.example", mock)
     found = request_to("http://mock.example/a%2fb?c", method, body=b"123" if method == HTTP_PUT else None)
     assert found.outcome == (AOSE_OK, 200, b"" if method == HTTP_HEAD else b"hello"), found.reason
@@ -153,7 +153,7 @@ def test_a_foreign_adapter(method: int, headers: dict[str, str]) -> None:
 
 
 def test_a_foreign_adapter_whose_body_is_cut_short() -> None:
-    mock = mock_adapter(**{"Content-Length": "6"})
+    mock = MockAdapter(**{"Content-Length": "6"})
     client.session().mount("http://mock.example", mock)
     assert request_to("http://mock.example/").code == AOSE_CONNECTION_FAILED
 
@@ -170,7 +170,7 @@ def test_a_foreign_adapter_that_fails(monkeypatch: pytest.MonkeyPatch, error: Ex
     def send(*_: Any, **__: Any) -> Any:
         raise error
 
-    mock = mock_adapter()
+    mock = MockAdapter()
     monkeypatch.setattr(mock, "send", send)
     client.session().mount("http://mock.example", mock)
     assert request_to("http://mock.example/").code == code
@@ -202,7 +202,7 @@ WHERE: dict[str, Callable[[Any, Any, Any], None]] = {
 def test_an_exception_of_a_callback_reaches_the_caller(where: str, error: Exception) -> None:
     cause = KeyError("why")
     error.__cause__ = cause
-    with wire_server(say(HELLO), say(HELLO)) as server:
+    with WireServer(say(HELLO), say(HELLO)) as server:
         with pytest.raises(type(error)) as raised:
             request_to(
                 server.url, HTTP_POST, body=b"123", prepare=lambda req, resp: WHERE[where](req, resp, _raiser(error))
@@ -217,7 +217,7 @@ def test_ctrl_c_in_a_callback() -> None:
     def stop(*_: Any) -> None:
         raise KeyboardInterrupt
 
-    with wire_server(say(HELLO)) as server, pytest.raises(KeyboardInterrupt):
+    with WireServer(say(HELLO)) as server, pytest.raises(KeyboardInterrupt):
         request_to(server.url, HTTP_PUT, body=b"1", prepare=lambda req, resp: setattr(req, "read_body", stop))
 
 
@@ -231,7 +231,7 @@ def test_ctrl_c_in_a_callback() -> None:
     ],
 )
 def test_a_callback_that_fails(name: str, result: int, code: int) -> None:
-    with wire_server(say(HELLO)) as server:
+    with WireServer(say(HELLO)) as server:
         found = request_to(
             server.url, HTTP_PUT, body=b"123", prepare=lambda req, resp: WHERE[name](req, resp, lambda *_: result)
         )
@@ -245,7 +245,7 @@ def test_progress_and_crc_of_a_body() -> None:
     def prepare(req: aos_http_request_t, resp: aos_http_response_t) -> None:
         req.progress_callback = lambda done, total: calls.append((done, total))
 
-    with wire_server(say(HELLO)) as server:
+    with WireServer(say(HELLO)) as server:
         found = request_to(server.url, HTTP_PUT, body=data, prepare=prepare)
     assert calls[-1] == (len(data), len(data))
     assert found.req.crc64 == aos_crc64(0, data, len(data))
@@ -267,7 +267,7 @@ def test_progress_and_crc_of_a_body() -> None:
 )
 def test_max_memory_size(size: int, limit: int, code: int) -> None:
     """However the body arrives, whether it fits is a question of its size."""
-    with wire_server(say(answer(b"x" * size))) as server:
+    with WireServer(say(answer(b"x" * size))) as server:
         found = request_to(server.url, max_memory_size=limit)
     assert found.code == code
     if code != AOSE_OK:
@@ -277,7 +277,7 @@ def test_max_memory_size(size: int, limit: int, code: int) -> None:
 def test_a_body_that_is_too_big_is_not_read_to_its_end() -> None:
     sent = 0
 
-    def endless(peer: peer_t) -> None:
+    def endless(peer: Peer) -> None:
         nonlocal sent
         peer.request()
         peer.send(b"HTTP/1.1 200 OK\r\n\r\n")
@@ -285,7 +285,7 @@ def test_a_body_that_is_too_big_is_not_read_to_its_end() -> None:
             peer.send(b"x" * (1 << 16))
             sent += 1 << 16
 
-    with wire_server(endless) as server:
+    with WireServer(endless) as server:
         assert request_to(server.url, max_memory_size=1 << 20).code == AOSE_OVER_MEMORY
     assert sent < 64 << 20
 
@@ -355,13 +355,13 @@ def test_a_file_of_the_transports_own_is_closed(tmp_path: Path) -> None:
         opened.append(resp.file_buf.file)
         resp.type, resp.write_body = BODY_IN_FILE, aos_write_http_body_file
 
-    with wire_server(say(HELLO, b"garbage\r\n\r\n")) as server:
+    with WireServer(say(HELLO, b"garbage\r\n\r\n")) as server:
         request_to(server.url, prepare=prepare)
         request_to(server.url, prepare=prepare)
     assert [file.fd for file in opened] == [-1, -1]
 
 
 def test_times() -> None:
-    with wire_server(say(HELLO)) as server:
+    with WireServer(say(HELLO)) as server:
         ctl = request_to(server.url).ctl
     assert 0 < ctl.start_time <= ctl.first_byte_time <= ctl.finish_time

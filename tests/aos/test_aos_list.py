@@ -11,27 +11,27 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from aos._c.structs import c_struct, int32_field, list_field
+from aos._c.structs import CStruct, int32_field, list_field
 from aos.aos_list import *
 
 
-class item_t(c_struct):
+class Item(CStruct):
     number = int32_field()
     node = list_field()
     second = list_field()
 
 
-class watched_t(item_t):
+class Watched(Item):
     __slots__ = ("__weakref__",)
 
 
-def item(number: int) -> item_t:
-    made = item_t()
+def item(number: int) -> Item:
+    made = Item()
     made.number = number
     return made
 
 
-def new_list(*numbers: int) -> tuple[aos_list_t, list[item_t]]:
+def new_list(*numbers: int) -> tuple[aos_list_t, list[Item]]:
     head, items = aos_list_t(), [item(number) for number in numbers]
     aos_list_init(head)
     for entry in items:
@@ -40,27 +40,27 @@ def new_list(*numbers: int) -> tuple[aos_list_t, list[item_t]]:
 
 
 def numbers(head: aos_list_t) -> list[int]:
-    return [entry.number for entry in aos_list_for_each_entry(item_t, head, "node")]
+    return [entry.number for entry in aos_list_for_each_entry(Item, head, "node")]
 
 
 def backward(head: aos_list_t) -> list[int]:
-    return [entry.number for entry in aos_list_for_each_entry_reverse(item_t, head, "node")]
+    return [entry.number for entry in aos_list_for_each_entry_reverse(Item, head, "node")]
 
 
 def test_order_and_ends() -> None:
     head, items = new_list(1, 2, 3)
     assert (numbers(head), backward(head), [entry.number for entry in head]) == ([1, 2, 3], [3, 2, 1], [1, 2, 3])
     assert (len(head), aos_list_empty(head)) == (3, 0)
-    assert aos_list_get_first(head, item_t, "node") is items[0]
-    assert aos_list_get_last(head, item_t, "node") is items[2]
-    assert aos_list_entry(items[1].node, item_t, "node") is items[1]
+    assert aos_list_get_first(head, Item, "node") is items[0]
+    assert aos_list_get_last(head, Item, "node") is items[2]
+    assert aos_list_entry(items[1].node, Item, "node") is items[1]
 
 
 @pytest.mark.parametrize("initialised", [False, True])
 def test_an_empty_list(initialised: bool) -> None:
     head = aos_list_head_init(aos_list_t()) if initialised else aos_list_t()
     assert (numbers(head), backward(head), list(head), len(head), aos_list_empty(head)) == ([], [], [], 0, 1)
-    assert aos_list_get_first(head, item_t) is aos_list_get_last(head, item_t) is None
+    assert aos_list_get_first(head, Item) is aos_list_get_last(head, Item) is None
     assert head
     other = aos_list_t()
     aos_list_movelist(head, other)
@@ -77,7 +77,7 @@ def test_one_struct_in_two_lists() -> None:
         aos_list_add_tail(entry.second, second)
     aos_list_del(items[1].node)
     assert numbers(first) == [1, 3]
-    assert [entry.number for entry in aos_list_for_each_entry(item_t, second, "second")] == [3, 2, 1]
+    assert [entry.number for entry in aos_list_for_each_entry(Item, second, "second")] == [3, 2, 1]
 
 
 def test_a_removed_node_points_at_itself() -> None:
@@ -109,7 +109,7 @@ def test_moving_forgets_what_was_there() -> None:
 def test_the_safe_loops_allow_removal(loop: Any, expected: list[int]) -> None:
     head, _ = new_list(1, 2, 3, 4)
     seen = []
-    for entry in loop(item_t, head, "node"):
+    for entry in loop(Item, head, "node"):
         seen.append(entry.number)
         aos_list_del(entry.node)
     assert (seen, aos_list_empty(head)) == (expected, 1)
@@ -120,14 +120,14 @@ def test_the_plain_loops_read_next_after_the_body(loop: Any) -> None:
     """What the body does to the following entry is seen."""
     head, items = new_list(1, 2, 3)
     seen = []
-    for entry in loop(item_t, head, "node"):
+    for entry in loop(Item, head, "node"):
         seen.append(entry.number)
         if len(seen) == 1:
             aos_list_del(items[1].node)
     assert seen in ([1, 3], [3, 1])
     head, _ = new_list(1, 2)
     seen = []
-    for entry in aos_list_for_each_entry(item_t, head, "node"):
+    for entry in aos_list_for_each_entry(Item, head, "node"):
         seen.append(entry.number)
         if entry.number == 2:
             aos_list_add_tail(item(3).node, head)
@@ -154,7 +154,7 @@ def test_nodes_know_their_struct() -> None:
 
 
 def test_nothing_is_kept_alive_for_ever() -> None:
-    head, entry = aos_list_t(), watched_t()
+    head, entry = aos_list_t(), Watched()
     aos_list_add_tail(entry.node, head)
     reference = weakref.ref(entry)
     del head, entry

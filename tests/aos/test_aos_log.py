@@ -224,7 +224,7 @@ def test_threads_do_not_mix(tmp_path: Path, opened: Callable[[Path], Any]) -> No
     assert found == {letter * 1500: 100 for letter in "abcd"}
 
 
-class slow_output:
+class SlowOutput:
     """A thread of the first process stays in its ``write`` until it is told to go on."""
 
     def __init__(self) -> None:
@@ -253,7 +253,7 @@ def in_a_child(work: Callable[[], object]) -> int:
 
 @pytest.mark.filterwarnings("ignore:.*multi-threaded:DeprecationWarning")
 def test_a_fork_while_another_thread_prints() -> None:
-    output = slow_output()
+    output = SlowOutput()
     aos_log_set_output(output)
     thread = threading.Thread(target=aos_error_log, args=("from the thread",))
     thread.start()
@@ -306,7 +306,7 @@ LEVELS = {
 }
 
 
-class handler_t(logging.Handler):
+class Handler(logging.Handler):
     def __init__(self) -> None:
         super().__init__()
         self.records: list[logging.LogRecord] = []
@@ -320,9 +320,9 @@ class handler_t(logging.Handler):
 
 
 @pytest.fixture
-def listening() -> Iterator[tuple[logging.Logger, handler_t]]:
+def listening() -> Iterator[tuple[logging.Logger, Handler]]:
     """A logger of the test's own that has the SDK's messages, and its handler."""
-    logger, handler = logging.getLogger("oss.of.a.test"), handler_t()
+    logger, handler = logging.getLogger("oss.of.a.test"), Handler()
     logger.addHandler(handler)
     aos_log_to_logging(logger.name)
     yield logger, handler
@@ -331,7 +331,7 @@ def listening() -> Iterator[tuple[logging.Logger, handler_t]]:
     logger.setLevel(logging.NOTSET)
 
 
-def test_a_record_says_who_logs(listening: tuple[logging.Logger, handler_t]) -> None:
+def test_a_record_says_who_logs(listening: tuple[logging.Logger, Handler]) -> None:
     aos_warn_log("%d of %s\n", 1, None)
     record = listening[1].records[0]
     assert (record.name, record.levelno, record.getMessage()) == (listening[0].name, logging.WARNING, "1 of (null)")
@@ -352,7 +352,7 @@ def test_caplog_sees_the_default_logger(caplog: pytest.LogCaptureFixture) -> Non
 
 
 @pytest.mark.parametrize("level", range(AOS_LOG_OFF, AOS_LOG_ALL + 1))
-def test_the_sdks_level_is_the_loggers(level: int, listening: tuple[logging.Logger, handler_t]) -> None:
+def test_the_sdks_level_is_the_loggers(level: int, listening: tuple[logging.Logger, Handler]) -> None:
     aos_log_set_level(level)
     for logger in LOGGERS:
         logger("x")
@@ -360,7 +360,7 @@ def test_the_sdks_level_is_the_loggers(level: int, listening: tuple[logging.Logg
 
 
 @pytest.mark.parametrize("level", [*LEVELS.values(), logging.CRITICAL + 1, 1])
-def test_the_loggers_level_is_the_sdks(level: int, listening: tuple[logging.Logger, handler_t]) -> None:
+def test_the_loggers_level_is_the_sdks(level: int, listening: tuple[logging.Logger, Handler]) -> None:
     """Without another call, and whichever logger above it has it."""
     logging.getLogger("oss.of").setLevel(level)
     try:
@@ -372,7 +372,7 @@ def test_the_loggers_level_is_the_sdks(level: int, listening: tuple[logging.Logg
 
 
 def test_nothing_is_formatted_that_nobody_hears(
-    listening: tuple[logging.Logger, handler_t], monkeypatch: pytest.MonkeyPatch
+    listening: tuple[logging.Logger, Handler], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     formatted: list[object] = []
 
@@ -391,13 +391,13 @@ def test_nothing_is_formatted_that_nobody_hears(
     assert len(formatted) == 1
 
 
-def test_the_level_of_steps_has_a_name(listening: tuple[logging.Logger, handler_t]) -> None:
+def test_the_level_of_steps_has_a_name(listening: tuple[logging.Logger, Handler]) -> None:
     listening[0].setLevel("TRACE")
     aos_trace_log("x")
     assert listening[1].records[0].levelname == "TRACE"
 
 
-def test_the_way_back(listening: tuple[logging.Logger, handler_t], printed: list[tuple[str, int]]) -> None:
+def test_the_way_back(listening: tuple[logging.Logger, Handler], printed: list[tuple[str, int]]) -> None:
     aos_error_log("there")
     aos_log_to_logging(None)
     aos_error_log("here")
@@ -415,14 +415,14 @@ def test_a_format_of_before_comes_back() -> None:
     assert calls == ["x"]
 
 
-def test_what_is_cleaned_in_a_record(listening: tuple[logging.Logger, handler_t]) -> None:
+def test_what_is_cleaned_in_a_record(listening: tuple[logging.Logger, Handler]) -> None:
     signature = "3q2+7w/xyzABCDEFGHIJKLMNOPQ="
     remember_sent(f"Authorization: OSS id:{signature}\r\n", "/k", None, None)
     aos_error_log("%s: %s", "a\nb\x1b[31m", f"of {signature}")
     assert listening[1].texts == ["a\\nb\\x1b[31m: of ***"]
 
 
-def test_a_handler_that_fails_does_not_reach_the_caller(listening: tuple[logging.Logger, handler_t]) -> None:
+def test_a_handler_that_fails_does_not_reach_the_caller(listening: tuple[logging.Logger, Handler]) -> None:
     def fail(record: logging.LogRecord) -> bool:
         raise RuntimeError
 
@@ -433,7 +433,7 @@ def test_a_handler_that_fails_does_not_reach_the_caller(listening: tuple[logging
     assert listening[1].texts == ["y"]
 
 
-def test_threads_log_to_logging(listening: tuple[logging.Logger, handler_t]) -> None:
+def test_threads_log_to_logging(listening: tuple[logging.Logger, Handler]) -> None:
     threads = [threading.Thread(target=aos_error_log, args=("%d", number), name=str(number)) for number in range(8)]
     for thread in threads:
         thread.start()
@@ -444,7 +444,7 @@ def test_threads_log_to_logging(listening: tuple[logging.Logger, handler_t]) -> 
     assert all(record.threadName == record.getMessage() for record in records)
 
 
-def test_a_forked_child_logs_to_logging(listening: tuple[logging.Logger, handler_t]) -> None:
+def test_a_forked_child_logs_to_logging(listening: tuple[logging.Logger, Handler]) -> None:
     def work() -> None:
         aos_error_log("from the child")
         os._exit(listening[1].texts != ["from the child"] or listening[1].records[0].process != os.getpid())

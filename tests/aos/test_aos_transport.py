@@ -10,10 +10,10 @@ import pytest
 
 from aos import aos_http_io
 from aos._http import client
-from aos._http.errors import refusal
+from aos._http.errors import ExchangeError
 from aos.aos_http_io import *
 from tests.waiting import PATIENCE
-from tests.wire import answer, peer_t, request_to, say, script_t, silent_host, wire_server
+from tests.wire import Peer, WireServer, answer, request_to, say, script_t, silent_host
 
 OK = (AOSE_OK, 200, b"hello")
 HELLO = answer(b"hello")
@@ -23,7 +23,7 @@ SLOW: dict[str, Any] = {"speed_limit": 1000, "speed_time": 1}
 pytestmark = pytest.mark.usefixtures("no_connections")
 
 
-def sent(peer: peer_t) -> list[str]:
+def sent(peer: Peer) -> list[str]:
     return peer.received.decode("latin-1").split("\r\n\r\n")[0].split("\r\n")
 
 
@@ -31,7 +31,7 @@ def sent(peer: peer_t) -> list[str]:
 
 
 def test_header_order_is_libcurls() -> None:
-    with wire_server(say(HELLO)) as server:
+    with WireServer(say(HELLO)) as server:
         table = (("Zeta", "1"), ("Date", "now"), ("Authorization", "OSS a:b"), ("alpha", "ü"))
         request_to(server.url + "dir%2fkey?a=b%2B&c", HTTP_PUT, body=b"12345", headers=table)
     agent = aos_http_io.aos_default_http_transport_options.user_agent
@@ -50,14 +50,14 @@ def test_header_order_is_libcurls() -> None:
 
 
 def test_a_header_without_a_value_takes_that_header_away() -> None:
-    with wire_server(say(HELLO)) as server:
+    with WireServer(say(HELLO)) as server:
         request_to(server.url, headers=(("User-Agent", ""), ("accept", ""), ("x-oss-meta-a", ""), ("Host", "")))
     assert sent(server.peers[0]) == ["GET / HTTP/1.1", f"Host: 127.0.0.1:{server.port}"]
 
 
 def test_the_framing_is_the_transports_own() -> None:
     given = (("Transfer-Encoding", "chunked"), ("Expect", "100-continue"), ("Content-Length", "99"))
-    with wire_server(say(HELLO)) as server:
+    with WireServer(say(HELLO)) as server:
         request_to(server.url, HTTP_POST, body=b"abc", headers=given)
     lines = sent(server.peers[0])
     assert "Content-Length: 3" in lines
@@ -68,7 +68,7 @@ def test_the_framing_is_the_transports_own() -> None:
 @pytest.mark.parametrize("method", [HTTP_GET, HTTP_HEAD, HTTP_DELETE, HTTP_PUT, HTTP_POST])
 def test_methods(method: int) -> None:
     head = b"HTTP/1.1 200 OK\r\nContent-Length: 5\r\n\r\n"
-    with wire_server(say(head if method == HTTP_HEAD else HELLO)) as server:
+    with WireServer(say(head if method == HTTP_HEAD else HELLO)) as server:
         found = request_to(server.url, method)
     name = ["GET", "HEAD", "PUT", "POST", "DELETE"][method]
     assert sent(server.peers[0])[0] == f"{name} / HTTP/1.1"
@@ -80,14 +80,14 @@ def test_methods(method: int) -> None:
     [("a", "b\r\nEvil: 1"), ("a", "b\nc"), ("a", "b\0c"), ("a\r\nb", "c"), ("a b", "c"), ("a:b", "c"), ("", "c")],
 )
 def test_what_would_split_a_request_is_refused(name: str, value: str) -> None:
-    with wire_server(say(HELLO)) as server:
+    with WireServer(say(HELLO)) as server:
         assert request_to(server.url, headers=((name, value),)).code == AOSE_INVALID_ARGUMENT
         assert server.connections == 0
 
 
 def test_ipv6() -> None:
     try:
-        server = wire_server(say(HELLO), host="::1")
+        server = WireServer(say(HELLO), host="::1")
     except OSError:
         pytest.skip("no IPv6 here")
     with server:
@@ -102,13 +102,13 @@ def test_the_environment_is_not_asked(monkeypatch: pytest.MonkeyPatch, tmp_path:
         monkeypatch.setenv(name, value)
         monkeypatch.setenv(name.upper(), value)
     monkeypatch.setenv("HOME", str(tmp_path))
-    with wire_server(say(HELLO)) as server:
+    with WireServer(say(HELLO)) as server:
         assert request_to(server.url).outcome == OK
     assert not any("uthorization" in line for line in sent(server.peers[0]))
 
 
 def test_redirects_are_not_followed() -> None:
-    with wire_server(say(answer(b"", "302 Found", "Location: /elsewhere"))) as server:
+    with WireServer(say(answer(b"", "302 Found", "Location: /elsewhere"))) as server:
         assert request_to(server.url).outcome == (AOSE_OK, 302, b"")
         assert server.connections == 1
     assert len(sent(server.peers[0])[0].split()) == 3
@@ -139,18 +139,18 @@ UNDERSTOOD = {
 def test_answers_understood(name: str, piece: int) -> None:
     data = UNDERSTOOD[name]
 
-    def script(peer: peer_t) -> None:
+    def script(peer: Peer) -> None:
         peer.request()
         peer.send(data, piece and 1 + len(data) // 2000)
 
-    with wire_server(script) as server:
+    with WireServer(script) as server:
         assert request_to(server.url).outcome == OK
         assert server.connections == 1
 
 
 def test_headers_as_received() -> None:
     head = answer(b"", "200 OK", "X-A:  one\t", "x-a: two", 'ETag: "q"', "x-oss-meta-u: \u00fc")
-    with wire_server(say(head)) as server:
+    with WireServer(say(head)) as server:
         headers = request_to(server.url).resp.headers
     assert list(headers.items()) == [
         ("Content-Length", "0"),
@@ -188,14 +188,14 @@ FAILING = {
 def test_answers_that_fail(name: str, end: str) -> None:
     data, code = FAILING[name]
 
-    def script(peer: peer_t) -> None:
+    def script(peer: Peer) -> None:
         peer.request()
         peer.send(data)
         if end == "reset":
             threading.Event().wait(0.05)  # so that what was sent is read before the reset overtakes it
             peer.reset()
 
-    with wire_server(script) as server:
+    with WireServer(script) as server:
         found = request_to(server.url + "key?Signature=hidden")
         assert found.code == found.ctl.error_code == code, found.reason
         assert found.reason.startswith(f"GET http://127.0.0.1:{server.port}/key: ")
@@ -204,12 +204,12 @@ def test_answers_that_fail(name: str, end: str) -> None:
 
 
 def test_how_much_of_the_body_came() -> None:
-    with wire_server(say(answer(b"hell", length=5), then=None)) as server:
+    with WireServer(say(answer(b"hell", length=5), then=None)) as server:
         assert "4 bytes received of 5" in request_to(server.url).reason
 
 
 def test_a_controller_starts_each_request_anew() -> None:
-    with wire_server(say(b"garbage\r\n\r\n", then=None), say(HELLO)) as server:
+    with WireServer(say(b"garbage\r\n\r\n", then=None), say(HELLO)) as server:
         found = request_to(server.url)
         resp = aos_http_response_create(None)
         assert found.code != AOSE_OK
@@ -228,7 +228,7 @@ def test_a_controller_starts_each_request_anew() -> None:
     ],
 )
 def test_no_connection(url: str, code: int) -> None:
-    with wire_server(say()) as server:
+    with WireServer(say()) as server:
         closed = server.port
     found = request_to(url.format(closed=closed))
     assert found.code == code, found.reason
@@ -238,7 +238,7 @@ def test_no_connection(url: str, code: int) -> None:
 
 
 def _stalling(data: bytes) -> script_t:
-    def script(peer: peer_t) -> None:
+    def script(peer: Peer) -> None:
         peer.request()
         peer.send(data)
         peer.wait()
@@ -246,7 +246,7 @@ def _stalling(data: bytes) -> script_t:
     return script
 
 
-def _trickling(peer: peer_t) -> None:
+def _trickling(peer: Peer) -> None:
     peer.request()
     peer.send(answer(length=10_000))
     while True:
@@ -260,7 +260,7 @@ def _trickling(peer: peer_t) -> None:
     ids=["before the head", "in the head", "in the body", "trickle"],
 )
 def test_a_stalled_answer_is_given_up(script: script_t) -> None:
-    with wire_server(script) as server:
+    with WireServer(script) as server:
         found = request_to(server.url, **SLOW)
     assert found.code == AOSE_CONNECTION_FAILED
     assert "less than 1000 bytes a second for 1 seconds" in found.reason
@@ -268,7 +268,7 @@ def test_a_stalled_answer_is_given_up(script: script_t) -> None:
 
 def test_a_stalled_upload_is_given_up() -> None:
     done = threading.Event()
-    with wire_server(lambda peer: done.wait(PATIENCE)) as server:
+    with WireServer(lambda peer: done.wait(PATIENCE)) as server:
         found = request_to(server.url, HTTP_PUT, body=b"x" * (16 << 20), **SLOW)
         done.set()
     assert found.code == AOSE_CONNECTION_FAILED
@@ -283,7 +283,7 @@ def test_a_connection_that_is_not_answered_is_given_up() -> None:
 
 def test_a_timeout_of_the_system_in_mid_transfer_is_told_as_that() -> None:
     error = TimeoutError(errno.ETIMEDOUT, "Connection timed out")
-    found = refusal.of(error, "GET x", AOSE_CONNECTION_FAILED)
+    found = ExchangeError.of(error, "GET x", AOSE_CONNECTION_FAILED)
     assert (found.code, found.reason) == (AOSE_CONNECTION_FAILED, "GET x: Connection timed out")
 
 
@@ -291,19 +291,19 @@ def test_a_timeout_of_the_system_in_mid_transfer_is_told_as_that() -> None:
 
 
 def test_an_answer_before_all_of_the_body_was_sent() -> None:
-    def script(peer: peer_t) -> None:
+    def script(peer: Peer) -> None:
         peer.sock.recv(1000)
         peer.send(answer(b"<Error/>", "403 Forbidden", "Connection: close"))
         peer.sock.shutdown(1)
         peer.wait()
 
-    with wire_server(script) as server:
+    with WireServer(script) as server:
         found = request_to(server.url, HTTP_PUT, body=b"x" * (4 << 20))
     assert found.outcome == (AOSE_OK, 403, b"<Error/>")
 
 
 def test_the_session_is_kept_and_closed() -> None:
-    with wire_server(say(HELLO, HELLO), say(HELLO)) as server:
+    with WireServer(say(HELLO, HELLO), say(HELLO)) as server:
         assert [request_to(server.url).outcome for _ in range(2)] == [OK, OK]
         assert server.connections == 1
         client.close()

@@ -11,15 +11,15 @@ from typing import Any
 
 import pytest
 
-from aos._http.cancel import TICK, cancelled_error
-from aos._http.connection import lease_t
-from aos._http.deadline import watch_t
+from aos._http.cancel import TICK, CancelledError
+from aos._http.connection import Lease
+from aos._http.deadline import Deadline
 from aos._http.response import plain_head
-from aos._native import cancel_flag, part_io
+from aos._native import CancelFlag, PartIO
 from aos.aos_crc64 import aos_crc64
 from aos.aos_http_io import *
 from tests.waiting import until
-from tests.wire import answer, body_of, cancelled, peer_t, request_to, say, script_t, wire_server
+from tests.wire import Peer, WireServer, answer, body_of, cancelled, request_to, say, script_t
 
 OK = (AOSE_OK, 200, b"hello")
 HELLO = answer(b"hello")
@@ -29,29 +29,29 @@ PART = answer(b"hello", "206 Partial Content", "Connection: keep-alive")
 pytestmark = pytest.mark.usefixtures("no_connections")
 
 
-def one_then_close(peer: peer_t) -> None:
+def one_then_close(peer: Peer) -> None:
     """Answers once, and is gone when the next request comes."""
     peer.request()
     peer.send(PART)
     peer.request()
 
 
-def one_then_reset(peer: peer_t) -> None:
+def one_then_reset(peer: Peer) -> None:
     one_then_close(peer)
     peer.reset()
 
 
-def one_then_garbage(peer: peer_t) -> None:
+def one_then_garbage(peer: Peer) -> None:
     one_then_close(peer)
     peer.send(b"HT")
 
 
-def gone_before_the_next(peer: peer_t) -> None:
+def gone_before_the_next(peer: Peer) -> None:
     peer.request()
     peer.send(PART)
 
 
-def talks_between_requests(peer: peer_t) -> None:
+def talks_between_requests(peer: Peer) -> None:
     peer.request()
     peer.send(PART + b"HTTP/1.1 200 OK\r\nContent-Length: 4\r\n\r\nevil")
     peer.wait()
@@ -62,7 +62,7 @@ def talks_between_requests(peer: peer_t) -> None:
 
 @pytest.mark.parametrize("extra", [b"", b"HTTP/1.1 100 Continue\r\n\r\n"])
 def test_calls_share_a_connection(extra: bytes) -> None:
-    with wire_server(say(*[extra + HELLO] * 5)) as server:
+    with WireServer(say(*[extra + HELLO] * 5)) as server:
         assert [request_to(server.url).outcome for _ in range(5)] == [OK] * 5
         assert server.connections == 1
 
@@ -76,7 +76,7 @@ def test_calls_share_a_connection(extra: bytes) -> None:
     ],
 )
 def test_a_connection_that_ends_is_not_kept(first: bytes) -> None:
-    with wire_server(say(first, then=None), say(HELLO)) as server:
+    with WireServer(say(first, then=None), say(HELLO)) as server:
         assert [request_to(server.url).outcome for _ in range(2)] == [OK] * 2
         assert server.connections == 2
 
@@ -85,7 +85,7 @@ def test_a_connection_that_ends_is_not_kept(first: bytes) -> None:
 @pytest.mark.parametrize("method", [HTTP_GET, HTTP_PUT])
 def test_a_stale_connection_is_opened_again(script: script_t, method: int) -> None:
     body = b"12345" if method == HTTP_PUT else None
-    with wire_server(script, say(HELLO)) as server:
+    with WireServer(script, say(HELLO)) as server:
         assert request_to(server.url).resp.status == 206
         found = request_to(server.url, method, body=body)
         assert found.outcome == OK
@@ -95,14 +95,14 @@ def test_a_stale_connection_is_opened_again(script: script_t, method: int) -> No
 
 
 def test_a_stale_connection_is_opened_again_once() -> None:
-    with wire_server(one_then_close, lambda peer: peer.request(), say(HELLO)) as server:
+    with WireServer(one_then_close, lambda peer: peer.request(), say(HELLO)) as server:
         request_to(server.url)
         assert request_to(server.url).code == AOSE_INTERNAL_ERROR
         assert server.connections == 2
 
 
 def test_not_when_a_byte_of_the_answer_has_come() -> None:
-    with wire_server(one_then_garbage, say(HELLO)) as server:
+    with WireServer(one_then_garbage, say(HELLO)) as server:
         request_to(server.url)
         assert request_to(server.url).code == AOSE_INTERNAL_ERROR
         assert server.connections == 1
@@ -118,7 +118,7 @@ def test_not_when_the_body_cannot_be_had_again() -> None:
     def prepare(req: aos_http_request_t, resp: aos_http_response_t) -> None:
         req.read_body, req.body_len = once, 3
 
-    with wire_server(one_then_close, say(HELLO)) as server:
+    with WireServer(one_then_close, say(HELLO)) as server:
         request_to(server.url)
         assert request_to(server.url, HTTP_PUT, prepare=prepare).code == AOSE_INTERNAL_ERROR
         assert server.connections == 1
@@ -132,7 +132,7 @@ def test_a_file_is_read_again(tmp_path: Path) -> None:
         assert aos_open_file_for_range_read(None, str(tmp_path / "f"), 2, 7, req.file_buf) == AOSE_OK
         req.body_len, req.type, req.read_body = 5, BODY_IN_FILE, aos_read_http_body_file
 
-    with wire_server(one_then_close, say(HELLO)) as server:
+    with WireServer(one_then_close, say(HELLO)) as server:
         request_to(server.url)
         found = request_to(server.url, HTTP_PUT, prepare=prepare)
         assert found.outcome == OK
@@ -141,7 +141,7 @@ def test_a_file_is_read_again(tmp_path: Path) -> None:
 
 
 def test_more_than_was_announced_is_no_answer_to_the_next() -> None:
-    with wire_server(talks_between_requests, say(HELLO)) as server:
+    with WireServer(talks_between_requests, say(HELLO)) as server:
         assert request_to(server.url).resp.status == 206
         assert request_to(server.url).outcome == OK
 
@@ -149,11 +149,11 @@ def test_more_than_was_announced_is_no_answer_to_the_next() -> None:
 # ---- leases ----
 
 
-def _parts(server: wire_server, lease: lease_t, count: int) -> list[tuple[int, int, bytes]]:
+def _parts(server: WireServer, lease: Lease, count: int) -> list[tuple[int, int, bytes]]:
     return [request_to(server.url, lease=lease).outcome for _ in range(count)]
 
 
-def test_a_lease_keeps_its_connection(lease: lease_t) -> None:
+def test_a_lease_keeps_its_connection(lease: Lease) -> None:
     unusual = (
         answer(b"hello", "206 Partial Content", "Content-Length: 5"),
         answer(b"hello", "206 Partial Content", "A: b", " folded"),
@@ -162,36 +162,36 @@ def test_a_lease_keeps_its_connection(lease: lease_t) -> None:
         b"HTTP/1.1 103 Early Hints\r\n\r\n" + PART,
         b"HTTP/1.1 206 \r\nContent-Length: 5\r\n\r\nhello",
     )
-    with wire_server(say(PART, *unusual, PART)) as server:
+    with WireServer(say(PART, *unusual, PART)) as server:
         assert _parts(server, lease, len(unusual) + 2) == [(AOSE_OK, 206, b"hello")] * (len(unusual) + 2)
         assert server.connections == 1
 
 
 @pytest.mark.parametrize("name", ["plain", "long"])
-def test_a_head_in_single_bytes(lease: lease_t, name: str) -> None:
+def test_a_head_in_single_bytes(lease: Lease, name: str) -> None:
     slow = answer(b"hello", "206 Partial Content", *(["h: " + "x" * 3000] if name == "long" else []))
 
-    def script(peer: peer_t) -> None:
+    def script(peer: Peer) -> None:
         for _ in range(2):
             peer.request()
             peer.send(slow, 50 if name == "long" else 1)
         peer.wait()
 
-    with wire_server(script) as server:
+    with WireServer(script) as server:
         assert _parts(server, lease, 2) == [(AOSE_OK, 206, b"hello")] * 2
 
 
 @pytest.mark.parametrize(
     "script", [one_then_close, one_then_reset, gone_before_the_next, talks_between_requests], ids=lambda s: s.__name__
 )
-def test_a_stale_lease_is_opened_again(lease: lease_t, script: script_t) -> None:
-    with wire_server(script, say(PART)) as server:
+def test_a_stale_lease_is_opened_again(lease: Lease, script: script_t) -> None:
+    with WireServer(script, say(PART)) as server:
         assert _parts(server, lease, 2) == [(AOSE_OK, 206, b"hello")] * 2
         assert server.connections == 2
 
 
-def test_a_stale_lease_is_opened_again_once(lease: lease_t) -> None:
-    with wire_server(one_then_close, lambda peer: peer.request(), say(PART)) as server:
+def test_a_stale_lease_is_opened_again_once(lease: Lease) -> None:
+    with WireServer(one_then_close, lambda peer: peer.request(), say(PART)) as server:
         assert [code for code, _, _ in _parts(server, lease, 3)] == [AOSE_OK, AOSE_INTERNAL_ERROR, AOSE_OK]
         assert server.connections == 3
 
@@ -204,34 +204,34 @@ def test_a_stale_lease_is_opened_again_once(lease: lease_t) -> None:
         (b"garbage\r\n\r\n", AOSE_INTERNAL_ERROR),
     ],
 )
-def test_a_lease_survives_a_bad_answer(lease: lease_t, bad: bytes, code: int) -> None:
-    with wire_server(say(PART, bad, then=None), say(PART)) as server:
+def test_a_lease_survives_a_bad_answer(lease: Lease, bad: bytes, code: int) -> None:
+    with WireServer(say(PART, bad, then=None), say(PART)) as server:
         assert [found for found, _, _ in _parts(server, lease, 3)] == [AOSE_OK, code, AOSE_OK]
         assert server.connections == 2
 
 
-def test_a_refused_head_closes_the_connection(lease: lease_t) -> None:
+def test_a_refused_head_closes_the_connection(lease: Lease) -> None:
     def refuse(req: aos_http_request_t, resp: aos_http_response_t) -> None:
         resp.check_head = lambda resp: (AOSE_INTERNAL_ERROR, f"not this: {resp.headers['Content-Length']}")
 
-    with wire_server(say(PART), say(PART)) as server:
+    with WireServer(say(PART), say(PART)) as server:
         found = request_to(server.url, lease=lease, prepare=refuse)
         assert (found.code, found.reason, found.resp.body_len) == (AOSE_INTERNAL_ERROR, "not this: 5", 0)
         assert _parts(server, lease, 1) == [(AOSE_OK, 206, b"hello")]
         assert server.connections == 2
 
 
-def test_an_error_document_is_capped(lease: lease_t) -> None:
+def test_an_error_document_is_capped(lease: Lease) -> None:
     big = answer(b"x" * (8 << 20), "500 Internal Server Error")
-    with wire_server(say(big), say(PART)) as server:
+    with WireServer(say(big), say(PART)) as server:
         found = request_to(server.url, lease=lease)
         assert (found.code, found.resp.status) == (AOSE_OK, 500)
         assert 1 << 20 <= found.resp.body_len <= 2 << 20
         assert _parts(server, lease, 1) == [(AOSE_OK, 206, b"hello")]
 
 
-def test_another_origin_is_another_connection(lease: lease_t) -> None:
-    with wire_server(say(PART)) as one, wire_server(say(PART)) as other:
+def test_another_origin_is_another_connection(lease: Lease) -> None:
+    with WireServer(say(PART)) as one, WireServer(say(PART)) as other:
         assert _parts(one, lease, 1) == _parts(other, lease, 1) == [(AOSE_OK, 206, b"hello")]
 
 
@@ -239,7 +239,7 @@ def test_another_origin_is_another_connection(lease: lease_t) -> None:
 
 
 def _stall(after: bytes) -> script_t:
-    def script(peer: peer_t) -> None:
+    def script(peer: Peer) -> None:
         peer.request()
         peer.send(after)
         peer.wait()
@@ -249,9 +249,9 @@ def _stall(after: bytes) -> script_t:
 
 @pytest.mark.parametrize("to_file", [False, True])
 @pytest.mark.parametrize("data", [b"", b"HTTP/1.1 2", answer(b"hell", length=5)], ids=["head", "in head", "body"])
-def test_cancel_from_another_thread(lease: lease_t, tmp_path: Path, data: bytes, to_file: bool) -> None:
+def test_cancel_from_another_thread(lease: Lease, tmp_path: Path, data: bytes, to_file: bool) -> None:
     prepare = (lambda req, resp: into_file(resp, tmp_path / "f")) if to_file else None
-    with wire_server(_stall(data)) as server:
+    with WireServer(_stall(data)) as server:
         found = cancelled(
             lease, lambda: server.connections > 0, lambda: request_to(server.url, lease=lease, prepare=prepare)
         )
@@ -270,18 +270,18 @@ def test_the_end_of_a_cancelled_connection_is_a_cancel() -> None:
 
         send = recv_into
 
-    watch = watch_t(flag := cancel_flag())
+    watch = Deadline(flag := CancelFlag())
     for use in (watch.recv_into, watch.sendall):
         with pytest.raises(ConnectionResetError):
             use(ended(), bytearray(1))
     flag.set()
     for use in (watch.recv_into, watch.sendall):
-        with pytest.raises(cancelled_error):
+        with pytest.raises(CancelledError):
             use(ended(), bytearray(1))
 
 
-def test_nothing_is_sent_after_cancel(lease: lease_t) -> None:
-    with wire_server(say(PART)) as server:
+def test_nothing_is_sent_after_cancel(lease: Lease) -> None:
+    with WireServer(say(PART)) as server:
         lease.cancel()
         assert request_to(server.url, lease=lease).code == AOSE_ABORT_CALLBACK
     assert not any(peer.received for peer in server.peers)
@@ -299,7 +299,7 @@ def into_file(resp: aos_http_response_t, path: Path, offset: int = 0, last: int 
 
 @pytest.mark.parametrize("progress", [False, True])
 @pytest.mark.parametrize("framing", ["length", "chunked", "close"])
-def test_a_body_into_a_file(lease: lease_t, tmp_path: Path, framing: str, progress: bool) -> None:
+def test_a_body_into_a_file(lease: Lease, tmp_path: Path, framing: str, progress: bool) -> None:
     data, calls = os.urandom(700_001), []
     whole = {
         "length": answer(data, "206 P"),
@@ -312,7 +312,7 @@ def test_a_body_into_a_file(lease: lease_t, tmp_path: Path, framing: str, progre
         if progress:
             resp.progress_callback = lambda done, total: calls.append((done, total))
 
-    with wire_server(say(whole, then=None)) as server:
+    with WireServer(say(whole, then=None)) as server:
         for _ in range(2):
             found = request_to(server.url, lease=lease, prepare=prepare)
             assert (found.code, found.resp.status) == (AOSE_OK, 206)
@@ -327,13 +327,13 @@ def test_a_body_into_a_file(lease: lease_t, tmp_path: Path, framing: str, progre
 def test_no_byte_beyond_the_end_of_a_piece(tmp_path: Path) -> None:
     (tmp_path / "f").write_bytes(b"")
 
-    with wire_server(say(answer(b"0123456789"))) as server:
+    with WireServer(say(answer(b"0123456789"))) as server:
         found = request_to(server.url, prepare=lambda req, resp: into_file(resp, tmp_path / "f", 2, 6))
     assert found.code == AOSE_WRITE_BODY_ERROR
     assert (tmp_path / "f").read_bytes() == b""
 
 
-def test_a_file_that_cannot_be_written(lease: lease_t, tmp_path: Path) -> None:
+def test_a_file_that_cannot_be_written(lease: Lease, tmp_path: Path) -> None:
     (tmp_path / "f").write_bytes(b"")
 
     def prepare(req: aos_http_request_t, resp: aos_http_response_t) -> None:
@@ -341,7 +341,7 @@ def test_a_file_that_cannot_be_written(lease: lease_t, tmp_path: Path) -> None:
         assert aos_open_file_for_read(None, str(tmp_path / "f"), resp.file_buf) == AOSE_OK
         resp.type, resp.write_body = BODY_IN_FILE, aos_write_http_body_file
 
-    with wire_server(say(HELLO)) as server:
+    with WireServer(say(HELLO)) as server:
         found = request_to(server.url, lease=lease, prepare=prepare)
     assert found.code == AOSE_WRITE_BODY_ERROR
     assert found.reason == f"writing {tmp_path / 'f'}: Bad file descriptor"
@@ -351,20 +351,20 @@ def test_the_stall_rule_counts_on_from_step_to_step(monkeypatch: pytest.MonkeyPa
     """A rate that divides the steps between progress calls evenly is no stall."""
     seen: list[int] = []
 
-    class spy(part_io):
+    class spy(PartIO):
         __slots__ = ()
 
         def __init__(self, *args: Any) -> None:
             super().__init__(*args)
             seen.append(self.done)
 
-    monkeypatch.setattr("aos._http.receive.part_io", spy)
+    monkeypatch.setattr("aos._http.receive.PartIO", spy)
 
     def prepare(req: aos_http_request_t, resp: aos_http_response_t) -> None:
         into_file(resp, tmp_path / "f")
         resp.progress_callback = lambda done, total: None
 
-    with wire_server(say(answer(b"x" * (5 << 17)))) as server:
+    with WireServer(say(answer(b"x" * (5 << 17)))) as server:
         assert request_to(server.url, prepare=prepare).code == AOSE_OK
     assert seen == [0, 1 << 18, 2 << 18]
 
@@ -377,7 +377,7 @@ def test_no_descriptor_and_no_thread_is_left(tmp_path: Path) -> None:
 
     def run() -> None:
         for data in outcomes:
-            with wire_server(say(data, then=None)) as server:
+            with WireServer(say(data, then=None)) as server:
                 request_to(server.url)
                 request_to(server.url, prepare=lambda req, resp: into_file(resp, tmp_path / "f"))
         aos_http_io_deinitialize()
@@ -427,8 +427,8 @@ def test_plain_head(begun: bytes, length: int | None) -> None:
     assert (found and found[1]) == length
 
 
-def test_the_lease_is_closed_with_its_socket(lease: lease_t) -> None:
-    with wire_server(say(PART)) as server:
+def test_the_lease_is_closed_with_its_socket(lease: Lease) -> None:
+    with WireServer(say(PART)) as server:
         found = request_to(server.url, lease=lease)
         assert body_of(found.resp) == b"hello"
         assert isinstance(lease.sock, socket.socket)

@@ -3,24 +3,24 @@
 from __future__ import annotations
 
 from aos._http import client
-from aos._http.client import origin_t
-from aos._http.connection import headers_t, lease_t, route_t
+from aos._http.client import Origin
+from aos._http.connection import Headers, Lease, Route
 from aos.aos_http_io import aos_http_request_options_create
-from tests.wire import answer, peer_t, wire_server
+from tests.wire import Peer, WireServer, answer
 
 
 def test_a_cancelled_lease_gives_no_connection_back() -> None:
-    def serve(peer: peer_t) -> None:
+    def serve(peer: Peer) -> None:
         while peer.request():
             peer.send(answer(b"hello"))
 
     client.close()
-    with wire_server(serve) as server:
+    with WireServer(serve) as server:
         host, _, port = server.url.partition("//")[2].rstrip("/").partition(":")
-        origin = origin_t.of("http", host, int(port), None, None, 0, None, None)
+        origin = Origin.of("http", host, int(port), None, None, 0, None, None)
         for cancelled in (False, True):
-            lease = lease_t(aos_http_request_options_create(None))
-            answered = lease.exchange(route_t.of(origin, "GET", "/"), headers_t(f"Host: {host}\r\n"))
+            lease = Lease(aos_http_request_options_create(None))
+            answered = lease.exchange(Route.of(origin, "GET", "/"), Headers(f"Host: {host}\r\n"))
             while answered.read():
                 pass
             if cancelled:

@@ -13,11 +13,11 @@ from typing import Any
 
 import pytest
 
-from aos._http.connection import lease_t
+from aos._http.connection import Lease
 from aos.aos_crc64 import aos_crc64
 from aos.aos_http_io import *
 from tests.waiting import PATIENCE
-from tests.wire import answer, peer_t, request_to, result_t, say, wire_server
+from tests.wire import Peer, Result, WireServer, answer, request_to, say
 
 BODY = bytes(range(256)) * 40
 SPAN, ETAG = f"bytes 3-{len(BODY) + 2}/99999", '"e"'
@@ -32,7 +32,7 @@ def whole(*headers: str, body: bytes = BODY, length: int | None = -1) -> bytes:
 pytestmark = pytest.mark.usefixtures("no_connections")
 
 
-class place_t:
+class Place:
     """Where an answer's body goes to, or a request's comes from."""
 
     def __init__(self, path: Path) -> None:
@@ -58,11 +58,11 @@ class place_t:
 
 
 @pytest.fixture
-def place(tmp_path: Path) -> place_t:
-    return place_t(tmp_path / "f")
+def place(tmp_path: Path) -> Place:
+    return Place(tmp_path / "f")
 
 
-def second(server: wire_server, lease: lease_t, prepare: Any, method: int = HTTP_GET) -> result_t:
+def second(server: WireServer, lease: Lease, prepare: Any, method: int = HTTP_GET) -> Result:
     """The second request of a connection; the first is an ordinary one."""
     assert request_to(server.url, lease=lease).code == AOSE_OK
     return request_to(server.url, method, lease=lease, prepare=prepare)
@@ -71,9 +71,9 @@ def second(server: wire_server, lease: lease_t, prepare: Any, method: int = HTTP
 # ---- answers ----
 
 
-def test_a_part_that_is_as_expected(lease: lease_t, place: place_t) -> None:
+def test_a_part_that_is_as_expected(lease: Lease, place: Place) -> None:
     place.crc64 = aos_crc64(0, b"before", 6)
-    with wire_server(say(OTHER, whole("x-a: 1", "x-a: 2"), OTHER)) as server:
+    with WireServer(say(OTHER, whole("x-a: 1", "x-a: 2"), OTHER)) as server:
         found = second(server, lease, place.receive)
         after = request_to(server.url, lease=lease)
         assert server.connections == 1
@@ -94,7 +94,7 @@ def test_a_part_that_is_as_expected(lease: lease_t, place: place_t) -> None:
     ]
 
 
-def test_the_headers_of_the_answer_before_do_not_stay(lease: lease_t, place: place_t) -> None:
+def test_the_headers_of_the_answer_before_do_not_stay(lease: Lease, place: Place) -> None:
     """An answer that is used again, whether anybody has looked at its headers or not."""
     kept: list[aos_http_response_t] = []
 
@@ -103,7 +103,7 @@ def test_the_headers_of_the_answer_before_do_not_stay(lease: lease_t, place: pla
         resp.headers = kept[-1].headers if kept else resp.headers
         kept.append(resp)
 
-    with wire_server(say(OTHER, *[whole(f"x-a: {number}") for number in range(3)])) as server:
+    with WireServer(say(OTHER, *[whole(f"x-a: {number}") for number in range(3)])) as server:
         assert request_to(server.url, lease=lease).code == AOSE_OK
         for number in range(3):
             found = request_to(server.url, lease=lease, prepare=again)
@@ -113,7 +113,7 @@ def test_the_headers_of_the_answer_before_do_not_stay(lease: lease_t, place: pla
 
 
 @pytest.mark.parametrize("why", ["not expected", "progress", "own function", "end not known", "to memory"])
-def test_a_part_that_python_looks_after(lease: lease_t, place: place_t, why: str) -> None:
+def test_a_part_that_python_looks_after(lease: Lease, place: Place, why: str) -> None:
     calls: list[tuple[int, int]] = []
 
     def prepare(req: aos_http_request_t, resp: aos_http_response_t) -> None:
@@ -129,7 +129,7 @@ def test_a_part_that_python_looks_after(lease: lease_t, place: place_t, why: str
         elif why == "to memory":
             resp.type, resp.write_body = BODY_IN_MEMORY, aos_write_http_body_memory
 
-    with wire_server(say(whole(), whole())) as server:
+    with WireServer(say(whole(), whole())) as server:
         for number in range(2):
             found = request_to(server.url, lease=lease, prepare=prepare)
             assert (found.code, found.resp.body_len, found.resp.etag) == (AOSE_OK, len(BODY), None)
@@ -139,7 +139,7 @@ def test_a_part_that_python_looks_after(lease: lease_t, place: place_t, why: str
     assert bool(calls) == (why == "progress")
 
 
-def test_a_file_that_cannot_be_written(lease: lease_t, place: place_t) -> None:
+def test_a_file_that_cannot_be_written(lease: Lease, place: Place) -> None:
     def prepare(req: aos_http_request_t, resp: aos_http_response_t) -> None:
         place.receive(req, resp)
         apr_file_close(resp.file_buf.file)
@@ -147,7 +147,7 @@ def test_a_file_that_cannot_be_written(lease: lease_t, place: place_t) -> None:
         assert aos_open_file_for_read(None, str(place.path), resp.file_buf) == AOSE_OK
         resp.file_buf.file_pos, resp.file_buf.file_last = 3, 3 + len(BODY)
 
-    with wire_server(say(OTHER, whole()), say(OTHER)) as server:
+    with WireServer(say(OTHER, whole()), say(OTHER)) as server:
         found = second(server, lease, prepare)
         assert (found.code, found.reason) == (AOSE_WRITE_BODY_ERROR, f"writing {place.path}: Bad file descriptor")
         assert request_to(server.url, lease=lease).code == AOSE_OK, "by a new connection"
@@ -156,10 +156,10 @@ def test_a_file_that_cannot_be_written(lease: lease_t, place: place_t) -> None:
 
 @pytest.mark.parametrize("begun", [b"", b"HTTP/1.1 2", whole()[:-1000]], ids=["head", "in the head", "body"])
 @pytest.mark.parametrize("end", ["cancel", "stall"])
-def test_a_part_that_does_not_come(lease: lease_t, place: place_t, begun: bytes, end: str) -> None:
+def test_a_part_that_does_not_come(lease: Lease, place: Place, begun: bytes, end: str) -> None:
     asked = threading.Event()
 
-    def script(peer: peer_t) -> None:
+    def script(peer: Peer) -> None:
         peer.request()
         peer.send(OTHER)
         peer.request()
@@ -179,7 +179,7 @@ def test_a_part_that_does_not_come(lease: lease_t, place: place_t, begun: bytes,
 
     canceller = threading.Thread(target=cancel if end == "cancel" else int)
     canceller.start()
-    with wire_server(script) as server:
+    with WireServer(script) as server:
         found = second(server, lease, prepare)
     canceller.join()
     start, _, words = found.reason.partition(": ")
@@ -198,10 +198,10 @@ def test_a_part_that_does_not_come(lease: lease_t, place: place_t, begun: bytes,
 
 
 @pytest.mark.parametrize("length", [0, 1, len(BODY), 3_000_000])
-def test_a_file_is_sent(lease: lease_t, place: place_t, length: int) -> None:
+def test_a_file_is_sent(lease: Lease, place: Place, length: int) -> None:
     data, place.length = os.urandom(length + 9), length
     place.path.write_bytes(data)
-    with wire_server(say(OTHER, STORED, STORED)) as server:
+    with WireServer(say(OTHER, STORED, STORED)) as server:
         found = second(server, lease, place.send, HTTP_PUT)
         assert (found.code, found.resp.status, found.req.consumed_bytes) == (AOSE_OK, 200, length)
         assert found.req.crc64 == aos_crc64(0, data[3 : 3 + length], length)
@@ -214,14 +214,14 @@ def test_a_file_is_sent(lease: lease_t, place: place_t, length: int) -> None:
 
 
 @pytest.mark.parametrize("odd", ["", "crc", "body", "no ETag", "201", "close"])
-def test_an_answer_that_accepts_a_file(lease: lease_t, place: place_t, odd: str) -> None:
+def test_an_answer_that_accepts_a_file(lease: Lease, place: Place, odd: str) -> None:
     """It is known as such in C; any other answer is read as ever, and says what it says."""
     place.path.write_bytes(bytes(3) + BODY)
     crc = aos_crc64(0, BODY, len(BODY)) ^ (odd == "crc")
     headers = [f"x-oss-hash-crc64ecma: {crc}", "x-oss-request-id: 7", *([] if odd == "no ETag" else ["ETag: e"])]
     status, body = "201 Created" if odd == "201" else "200 OK", b"why" if odd == "body" else b""
     reply = answer(body, status, *headers, *(["Connection: close"] if odd == "close" else []))
-    with wire_server(say(OTHER, reply, OTHER)) as server:
+    with WireServer(say(OTHER, reply, OTHER)) as server:
         found = second(server, lease, place.send, HTTP_PUT)
         resp = found.resp
         assert request_to(server.url, lease=lease).code == AOSE_OK
@@ -236,22 +236,22 @@ def test_an_answer_that_accepts_a_file(lease: lease_t, place: place_t, odd: str)
     ]
 
 
-def test_a_file_is_sent_again_where_the_connection_has_ended(lease: lease_t, place: place_t) -> None:
+def test_a_file_is_sent_again_where_the_connection_has_ended(lease: Lease, place: Place) -> None:
     """Between the requests, or while the second one is on its way: all of it once more, on one more connection."""
     place.path.write_bytes(bytes(3) + BODY)
 
-    def ends(peer: peer_t) -> None:
+    def ends(peer: Peer) -> None:
         peer.request()
         peer.send(OTHER)
         peer.request()
 
-    def talks_first(peer: peer_t) -> None:
+    def talks_first(peer: Peer) -> None:
         peer.request()
         peer.send(OTHER + answer(b"evil", "200 OK"))
         peer.wait()
 
     for script in (ends, say(OTHER, then=None), talks_first):
-        with wire_server(script, say(STORED)) as server:
+        with WireServer(script, say(STORED)) as server:
             found = second(server, lease, place.send, HTTP_PUT)
             assert (found.code, found.resp.status, found.req.consumed_bytes) == (AOSE_OK, 200, len(BODY))
             assert found.resp.headers["ETag"] == '"s"'
@@ -260,11 +260,11 @@ def test_a_file_is_sent_again_where_the_connection_has_ended(lease: lease_t, pla
         assert server.peers[1].received.endswith(b"\r\n\r\n" + BODY)
 
 
-def test_a_body_of_the_caller_s_and_an_answer_nobody_asked_for(lease: lease_t) -> None:
+def test_a_body_of_the_caller_s_and_an_answer_nobody_asked_for(lease: Lease) -> None:
     """What came before the request is not the answer to it, also where the body is given in pieces."""
     talked = threading.Event()
 
-    def talks_first(peer: peer_t) -> None:
+    def talks_first(peer: Peer) -> None:
         peer.request()
         peer.send(OTHER)
         peer.send(answer(b"evil", "200 OK"))
@@ -282,34 +282,34 @@ def test_a_body_of_the_caller_s_and_an_answer_nobody_asked_for(lease: lease_t) -
         req.body_len, req.read_body = 4, read_body
         assert talked.wait(PATIENCE)
 
-    with wire_server(talks_first, say(STORED)) as server:
+    with WireServer(talks_first, say(STORED)) as server:
         found = second(server, lease, prepare, HTTP_PUT)
         assert (found.code, found.resp.headers["ETag"], server.connections) == (AOSE_OK, '"s"', 2)
     assert server.peers[1].received.endswith(b"\r\n\r\nbody")
 
 
-def test_a_file_that_is_too_short(lease: lease_t, place: place_t) -> None:
+def test_a_file_that_is_too_short(lease: Lease, place: Place) -> None:
     place.path.write_bytes(bytes(3) + BODY)
 
     def prepare(req: aos_http_request_t, resp: aos_http_response_t) -> None:
         place.send(req, resp)
         os.truncate(place.path, 3 + 100)
 
-    with wire_server(say(OTHER), say(OTHER)) as server:
+    with WireServer(say(OTHER), say(OTHER)) as server:
         found = second(server, lease, prepare, HTTP_PUT)
         assert (found.code, found.reason) == (AOSE_READ_BODY_ERROR, "the request body ended after 100 bytes")
         assert found.req.consumed_bytes == 100
         assert request_to(server.url, lease=lease).code == AOSE_OK, "by a new connection"
 
 
-def test_a_file_that_cannot_be_read(lease: lease_t, place: place_t) -> None:
+def test_a_file_that_cannot_be_read(lease: Lease, place: Place) -> None:
     def prepare(req: aos_http_request_t, resp: aos_http_response_t) -> None:
         req.file_buf = aos_create_file_buf(None)
         assert aos_open_file_for_write(None, str(place.path), req.file_buf) == AOSE_OK
         req.file_buf.file_last = req.body_len = 9
         req.type, req.read_body = BODY_IN_FILE, aos_read_http_body_file
 
-    with wire_server(say(OTHER)) as server:
+    with WireServer(say(OTHER)) as server:
         found = second(server, lease, prepare, HTTP_PUT)
     assert found.code == AOSE_READ_BODY_ERROR
     assert re.fullmatch(r"read body failure\. .*/f: Bad file descriptor", str(found.reason))
@@ -317,13 +317,13 @@ def test_a_file_that_cannot_be_read(lease: lease_t, place: place_t) -> None:
 
 @pytest.mark.parametrize("first", [False, True])
 @pytest.mark.parametrize("end", ["shutdown", "reset"])
-def test_an_answer_that_does_not_wait_for_the_body(lease: lease_t, place: place_t, end: str, first: bool) -> None:
+def test_an_answer_that_does_not_wait_for_the_body(lease: Lease, place: Place, end: str, first: bool) -> None:
     """The server refuses and goes before it has the body, at once or with good manners: its answer is what is told."""
     place.length = 32 << 20
     with open(place.path, "wb") as file:
         file.truncate(3 + place.length)
 
-    def script(peer: peer_t) -> None:
+    def script(peer: Peer) -> None:
         if not first:
             peer.request()
             peer.send(OTHER)
@@ -333,7 +333,7 @@ def test_an_answer_that_does_not_wait_for_the_body(lease: lease_t, place: place_
             peer.sock.shutdown(socket.SHUT_WR)
         time.sleep(0.1)
 
-    with wire_server(script) as server:
+    with WireServer(script) as server:
         if first:
             found = request_to(server.url, HTTP_PUT, lease=lease, prepare=place.send)
         else:

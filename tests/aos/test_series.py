@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import pytest
 
-from aos._http.template import mark, series_t
+from aos._http.template import Template, mark
 from aos.aos_http_io import *
 
 
-class made_t:
+class Made:
     """A series whose requests have a number as a header and as a parameter, and how often a text of it was made."""
 
     def __init__(self) -> None:
@@ -16,7 +16,7 @@ class made_t:
         self.req.headers, self.req.query_params = aos_table_t(), aos_table_t()
         self.req.headers.extend([("fixed", "f"), ("none", None), ("number", f"no. {number}")])
         self.req.query_params["n"] = number
-        self.series = series_t(self.req, number)
+        self.series = Template(self.req, number)
 
     def make(self) -> str:
         self.count += 1
@@ -31,7 +31,7 @@ def expected(number: str) -> str:
 
 
 def test_a_text_is_made_once() -> None:
-    made = made_t()
+    made = Made()
     for number in "123":
         made.series.become(number)
         assert made.text() == made.text() == expected(number)
@@ -39,7 +39,7 @@ def test_a_text_is_made_once() -> None:
 
 
 def test_a_text_is_made_again_for_another_key_and_for_another_purpose() -> None:
-    made = made_t()
+    made = Made()
     for number in "12":
         made.series.become(number)
         for key in (1, 1, 2, 2):
@@ -50,7 +50,7 @@ def test_a_text_is_made_again_for_another_key_and_for_another_purpose() -> None:
 
 
 def test_the_tables_say_the_same() -> None:
-    made = made_t()
+    made = Made()
     made.series.become("7")
     made.text()
     assert made.req.headers.items() == [("fixed", "f"), ("none", None), ("number", "no. 7")]
@@ -59,7 +59,7 @@ def test_the_tables_say_the_same() -> None:
 
 @pytest.mark.parametrize("change", ["add", "set", "entry", "replace headers", "replace params", "param"])
 def test_what_somebody_changes_is_sent(change: str) -> None:
-    made = made_t()
+    made = Made()
     made.series.become("1")
     made.text()
     req = made.req
@@ -82,7 +82,7 @@ def test_what_somebody_changes_is_sent(change: str) -> None:
 
 @pytest.mark.parametrize("bad", ["1\r\nx: y", "1\n", "\0"])
 def test_a_text_that_cannot_be_sent_is_left_to_the_ordinary_way(bad: str) -> None:
-    made = made_t()
+    made = Made()
     made.series.become("1")
     made.text()
     made.series.become(bad)

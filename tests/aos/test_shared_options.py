@@ -17,14 +17,14 @@ import pytest
 from aos.aos_crc64 import aos_crc64
 from oss.oss_api import *
 from tests.service import BUCKET, content, new_list
-from tests.wire import answer, peer_t, wire_server
+from tests.wire import Peer, WireServer, answer
 
 THREADS, CALLS = 6, 70
 DATA = {name: name.encode() * 5_000 for name in ("one", "two", "three")}
 PROBLEM = "<Error><Code>NoSuchKey</Code><Message>no {0}</Message><RequestId>id-of-{0}</RequestId></Error>"
 
 
-def script(peer: peer_t) -> None:
+def script(peer: Peer) -> None:
     """Objects by their names; of one whose name begins with ``cut`` half, of ``wrong`` another CRC64."""
     while request := peer.request():
         method, target = request.split(b" ", 2)[:2]
@@ -42,7 +42,7 @@ def script(peer: peer_t) -> None:
                 return
 
 
-class told_t(NamedTuple):
+class Told(NamedTuple):
     """What a call says, and gives."""
 
     code: int
@@ -53,8 +53,8 @@ class told_t(NamedTuple):
     data: bytes | None
 
 
-def told(status: aos_status_t, headers: aos_table_t, data: bytes | None) -> told_t:
-    return told_t(
+def told(status: aos_status_t, headers: aos_table_t, data: bytes | None) -> Told:
+    return Told(
         status.code,
         status.error_code,
         str(status.error_msg or ""),
@@ -64,38 +64,38 @@ def told(status: aos_status_t, headers: aos_table_t, data: bytes | None) -> told
     )
 
 
-class caller_t:
+class Caller:
     """One thread's calls with the options of all."""
 
     def __init__(self, options: oss_request_options_t, path: Path) -> None:
         self.options, self.path = options, path
 
-    def to_buffer(self, name: str) -> told_t:
+    def to_buffer(self, name: str) -> Told:
         body, headers = new_list(), aos_table_t()
         status = oss_get_object_to_buffer(self.options, BUCKET, name, None, None, body, headers)
         return told(status, headers, content(body))
 
-    def to_file(self, name: str) -> told_t:
+    def to_file(self, name: str) -> Told:
         headers = aos_table_t()
         self.path.unlink(missing_ok=True)
         status = oss_get_object_to_file(self.options, BUCKET, name, None, None, str(self.path), headers)
         return told(status, headers, self.path.read_bytes() if self.path.exists() else None)
 
-    def head(self, name: str) -> told_t:
+    def head(self, name: str) -> Told:
         headers = aos_table_t()
         return told(oss_head_object(self.options, BUCKET, name, None, headers), headers, None)
 
-    def put(self, name: str) -> told_t:
+    def put(self, name: str) -> Told:
         headers, body = aos_table_t(), new_list(b"content")
         return told(oss_put_object_from_buffer(self.options, BUCKET, name, body, None, headers), headers, None)
 
 
-ask_t = Callable[[caller_t, str], told_t]
-GETS: tuple[ask_t, ...] = (caller_t.to_buffer, caller_t.to_file)
+ask_t = Callable[[Caller, str], Told]
+GETS: tuple[ask_t, ...] = (Caller.to_buffer, Caller.to_file)
 KINDS: tuple[tuple[ask_t, str], ...] = (
     *((get, how) for get in GETS for how in ("good", "cut", "no", "wrong")),
-    *((caller_t.head, how) for how in ("good", "no")),
-    (caller_t.put, "good"),
+    *((Caller.head, how) for how in ("good", "no")),
+    (Caller.put, "good"),
 )
 
 
@@ -107,7 +107,7 @@ def hasty() -> Iterator[None]:
     sys.setswitchinterval(interval)
 
 
-def options_for(server: wire_server) -> oss_request_options_t:
+def options_for(server: WireServer) -> oss_request_options_t:
     options = oss_request_options_create(None)
     options.config = oss_config_create(None)
     options.config.endpoint = server.url.rstrip("/")
@@ -119,20 +119,20 @@ def options_for(server: wire_server) -> oss_request_options_t:
 
 def test_what_is_told_is_the_calls_own(hasty: None, tmp_path: Path) -> None:
     """As each call alone, one after the other, is told it."""
-    wrong: list[tuple[str, told_t, told_t]] = []
+    wrong: list[tuple[str, Told, Told]] = []
     todo = [(call, how, name) for call, how in KINDS for name in DATA]
 
     def run(number: int) -> None:
         mine, path = random.Random(number).choices(todo, k=CALLS), tmp_path / str(number)
         for call, how, name in mine:
-            found, expected = call(caller_t(options, path), f"{how}-{name}"), alone[call, how, name]
+            found, expected = call(Caller(options, path), f"{how}-{name}"), alone[call, how, name]
             message = expected.message.replace(str(tmp_path / "alone"), str(path))
             if found != expected._replace(message=message):
                 wrong.append((f"{how}-{name}", expected, found))
 
-    with wire_server(script) as server:
+    with WireServer(script) as server:
         options = options_for(server)
-        by_itself = caller_t(options_for(server), tmp_path / "alone")
+        by_itself = Caller(options_for(server), tmp_path / "alone")
         alone = {(call, how, name): call(by_itself, f"{how}-{name}") for call, how, name in todo}
         threads = [threading.Thread(target=run, args=(number,)) for number in range(THREADS)]
         for thread in threads:

@@ -52,7 +52,7 @@ def crcs_of(path: str, part_sizes: list[int]) -> crcs_t:
     return crcs
 
 
-class stream_t:
+class Stream:
     """What a connection sends."""
 
     def __init__(self, connection: socket.socket) -> None:
@@ -81,7 +81,7 @@ class stream_t:
 def serve(connection: socket.socket, whole: int, crcs: crcs_t) -> None:
     begun, complete, no_parts = answer(body=BEGUN), answer(whole, COMPLETE), answer(body=NO_PARTS)
     connection.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
-    source = stream_t(connection)
+    source = Stream(connection)
     while True:
         head = source.until(END_OF_HEAD)
         method, target, _ = head.split(b" ", 2)

@@ -17,8 +17,8 @@ import alibabacloud_oss_v2 as oss  # type: ignore[import-untyped]
 import pytest
 
 from aos._native import crc64, crc64_combine, crc64_use
-from oss._transfer.journal import record_t
-from oss._transfer.plan import plan_t
+from oss._transfer.journal import Journal
+from oss._transfer.plan import Plan
 from oss.oss_api import *
 from oss.oss_auth import oss_sign_request
 from tests.bench.contenders.oss2_sdk import bucket_for
@@ -81,9 +81,9 @@ def test_signature(benchmark: Any, version: int) -> None:
 @pytest.mark.benchmark(group="record of a finished part")
 @pytest.mark.parametrize("count", [100, 1000, 10_000])
 def test_record(benchmark: Any, tmp_path: Path, count: int) -> None:
-    checkpoint, plan, etags = oss_checkpoint_t(), plan_t(count << 20, 1 << 20), ['"0123"'] * count
+    checkpoint, plan, etags = oss_checkpoint_t(), Plan(count << 20, 1 << 20), ['"0123"'] * count
     checkpoint.cp_type, checkpoint.object_etag = OSS_CP_DOWNLOAD, etags[0]
-    record = record_t(str(tmp_path / "cp"))
+    record = Journal(str(tmp_path / "cp"))
     record.begin(checkpoint, plan, bytes(count), etags, [0] * count)
     benchmark(record.complete, count - 1, etags[0], 0x1234567890ABCDEF)
     record.close()

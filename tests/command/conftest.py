@@ -12,7 +12,7 @@ import pytest
 
 from oss.local_server import LocalServer
 from tests.command.terminal import Shown, run_in_terminal
-from tests.samples.running import ended, result_t
+from tests.samples.running import Result, ended
 
 ROOT = Path(__file__).resolve().parents[2]
 BUCKET = "examplebucket"
@@ -51,7 +51,7 @@ class Command:
             text=True,
         )
 
-    def run(self, *arguments: str, **environment: str) -> result_t:
+    def run(self, *arguments: str, **environment: str) -> Result:
         return ended(self.start(*arguments, **environment))
 
     def in_terminal(self, width: int, *arguments: str, tqdm: bool = False) -> Shown:

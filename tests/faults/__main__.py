@@ -13,12 +13,12 @@ from collections import Counter, defaultdict
 
 from aos.aos_http_io import aos_http_io_initialize
 from tests.faults.bench import benches
-from tests.faults.matrix import CALLS, SCENARIOS, case_t, cases, seen, tried
+from tests.faults.matrix import CALLS, SCENARIOS, Case, cases, seen, tried
 
 HEAD = ("call", "fault", "tried", "healed", "reported", "as", "slowest", "next run")
 
 
-def row(call: str, fault: str, group: list[case_t]) -> tuple[str, ...]:
+def row(call: str, fault: str, group: list[Case]) -> tuple[str, ...]:
     """What came of some cases: how many went well, what the others told, and whether the next run was right."""
     failed = [case for case in group if case.told != "200"]
     told = Counter(case.told for case in failed)
@@ -45,8 +45,8 @@ def table(rows: list[tuple[str, ...]]) -> str:
     return "\n".join(lines)
 
 
-def rows_of(tried_cases: list[case_t], short: bool) -> list[tuple[str, ...]]:
-    groups: dict[tuple[str, str], list[case_t]] = defaultdict(list)
+def rows_of(tried_cases: list[Case], short: bool) -> list[tuple[str, ...]]:
+    groups: dict[tuple[str, str], list[Case]] = defaultdict(list)
     for case in tried_cases:
         groups[case.call, "" if short else case.way.name].append(case)
     order = list(CALLS)
@@ -66,7 +66,7 @@ def main() -> int:
     given = parser.parse_args()
     os.environ["OSS_FAULTS"] = "" if given.quick else "full"
     aos_http_io_initialize(None, 0)
-    done: list[case_t] = []
+    done: list[Case] = []
     with benches() as made:
         if made is None:
             sys.exit("a C compiler and glibc are needed")

@@ -18,11 +18,11 @@ from unittest import mock
 import trustme
 
 from oss.local_server import Fault, LocalServer
-from tests.faults.jobs import fault_t, job_t, report_t
-from tests.resumable import KEY, PART, download_t, pattern, signed_by, transfer_t, upload_t, user_of
+from tests.faults.jobs import Job, Report, SystemFault
+from tests.resumable import KEY, PART, Download, Transfer, Upload, pattern, signed_by, user_of
 from tests.service import BUCKET
 
-__all__ = ["DATA", "NOBODY", "OLD", "SHIM", "bench_t", "benches", "built", "full", "shim"]
+__all__ = ["DATA", "NOBODY", "OLD", "SHIM", "Bench", "benches", "built", "full", "shim"]
 
 HERE = Path(__file__).parent
 SHIM = HERE / "shim.c"
@@ -49,10 +49,10 @@ def built(folder: Path) -> Path | None:
     return library
 
 
-T = TypeVar("T", bound=transfer_t)
+T = TypeVar("T", bound=Transfer)
 
 
-class bench_t:
+class Bench:
     """A context manager. ``folder`` is emptied for every case; others may read it, so that a job can be nobody's."""
 
     def __init__(self, shim: Path, data: bytes = DATA, ca_file: str = "", **server: Any) -> None:
@@ -63,7 +63,7 @@ class bench_t:
         self._key = self.server.access_key_id
         self._shim = shim
 
-    def __enter__(self) -> bench_t:
+    def __enter__(self) -> Bench:
         stack = self._stack
         stack.callback(shutil.rmtree, self.folder, ignore_errors=True)
         stack.enter_context(mock.patch("oss.local_server.handlers_multipart.MIN_PART", 1))
@@ -91,14 +91,14 @@ class bench_t:
 
     # ---- jobs ----
 
-    def work(self, what: Any, *faults: fault_t, **settings: Any) -> report_t:
+    def work(self, what: Any, *faults: SystemFault, **settings: Any) -> Report:
         """Has the transfer run, once for each fault."""
         given = {"endpoint": self.server.endpoint, "path": str(self.path), "folder": str(self.folder)}
         given |= {"ca_file": self.ca_file, "access_key_id": self._key}
-        job = job_t(what, faults=faults or (fault_t(),), **(given | settings))
+        job = Job(what, faults=faults or (SystemFault(),), **(given | settings))
         assert self._runner.stdin is not None and self._runner.stdout is not None
         print(job.dump(), file=self._runner.stdin, flush=True)
-        return report_t.load(self._runner.stdout.readline())
+        return Report.load(self._runner.stdout.readline())
 
     # ---- files ----
 
@@ -128,7 +128,7 @@ class bench_t:
         if what == "download":
             self.server.put(BUCKET, KEY, self.data)
             if resumed:
-                self._here(download_t(self.server, self.path)).interrupted(self.data, missing=(1,))
+                self._here(Download(self.server, self.path)).interrupted(self.data, missing=(1,))
             self.path.write_bytes(OLD)
         else:
             self.server.put(BUCKET, KEY, OLD)
@@ -137,7 +137,7 @@ class bench_t:
                 self._half_upload()
 
     def _half_upload(self) -> None:
-        upload = self._here(upload_t(self.server, self.path))
+        upload = self._here(Upload(self.server, self.path))
         upload.threads = 1
         self.server.add_fault(Fault({"method": "PUT", "part": 2}, action="status", status=403))
         assert (upload().code, upload.done()) == (403, [0])
@@ -167,7 +167,7 @@ def shim() -> Iterator[Path | None]:
 
 
 @contextmanager
-def benches() -> Iterator[dict[bool, bench_t] | None]:
+def benches() -> Iterator[dict[bool, Bench] | None]:
     """One without TLS, one with; None where there can be no shim."""
     with shim() as library, tempfile.TemporaryDirectory() as folder:
         if library is None:
@@ -177,5 +177,5 @@ def benches() -> Iterator[dict[bool, bench_t] | None]:
         certificate = authority.issue_cert("127.0.0.1")
         authority.cert_pem.write_to_path(f"{file}.ca")
         certificate.private_key_and_cert_chain_pem.write_to_path(file)
-        with bench_t(library) as plain, bench_t(library, ca_file=f"{file}.ca", tls=(file, file)) as secure:
+        with Bench(library) as plain, Bench(library, ca_file=f"{file}.ca", tls=(file, file)) as secure:
             yield {False: plain, True: secure}

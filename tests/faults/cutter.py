@@ -9,12 +9,12 @@ import struct
 import threading
 from typing import Literal
 
-__all__ = ["cutter_t", "how_t"]
+__all__ = ["Cutter", "How"]
 
-how_t = Literal["reset", "close"]
+How = Literal["reset", "close"]
 
 
-class cutter_t:
+class Cutter:
     """A context manager. ``cut`` says after how many bytes, counted from then on, the line breaks, and how."""
 
     def __init__(self, port: int) -> None:
@@ -25,12 +25,12 @@ class cutter_t:
         self._stop, self._lock = threading.Event(), threading.Lock()
         self.cut(-1)
 
-    def cut(self, after: int, how: how_t = "reset", answers: bool = True) -> None:
+    def cut(self, after: int, how: How = "reset", answers: bool = True) -> None:
         """``after`` bytes of the server's answers, or of the requests; -1 for never."""
         with self._lock:
             self._left, self._how, self._answers, self.passed = after, how, answers, 0
 
-    def __enter__(self) -> cutter_t:
+    def __enter__(self) -> Cutter:
         self._start(self._accept)
         return self
 

@@ -21,9 +21,9 @@ from typing import Any
 
 from requests.adapters import HTTPAdapter
 
-from oss._call.api import progress_t
+from oss._call.api import Progress
 from oss.oss_api import *
-from tests.faults.jobs import job_t
+from tests.faults.jobs import Job
 from tests.faults.transfers import BUCKET, KEY, options_for, transfer
 from tests.service import content, new_list
 
@@ -33,7 +33,7 @@ WORKERS, CALLS, FORKS = 3, 8, 10
 SMALL = "small"
 
 
-def tell(job: job_t, **said: Any) -> None:
+def tell(job: Job, **said: Any) -> None:
     """Adds to this process's report."""
     with (Path(job.folder) / f"{os.getpid()}.report").open("a") as report:
         report.write(json.dumps(said) + "\n")
@@ -49,7 +49,7 @@ def called(options: oss_request_options_t, name: str) -> tuple[int, str, str]:
 # ---- kept connections ----
 
 
-def calls(job: job_t, count: int = CALLS) -> None:
+def calls(job: Job, count: int = CALLS) -> None:
     """Calls whose answers name what was asked for; told are those that got another."""
     aos_http_io_initialize(None, 0)
     options = options_for(job)
@@ -72,7 +72,7 @@ def start(how: str, work: Callable[..., None], *args: Any) -> Callable[[], objec
     return lambda: os.waitpid(pid, 0)
 
 
-def workers(job: job_t, how: str) -> None:
+def workers(job: Job, how: str) -> None:
     """As a web server that loads its application before it forks: the master calls, its workers do and are replaced,
     and the master goes on."""
     calls(job)
@@ -84,7 +84,7 @@ def workers(job: job_t, how: str) -> None:
         calls(job, 1)
 
 
-def adapters(job: job_t, how: str) -> None:
+def adapters(job: Job, how: str) -> None:
     """The same where the program has mounted adapters of its own."""
     from aos._http import client
 
@@ -96,7 +96,7 @@ def adapters(job: job_t, how: str) -> None:
 # ---- other threads ----
 
 
-def first_calls(job: job_t, how: str) -> None:
+def first_calls(job: Job, how: str) -> None:
     """Forks while another thread makes the first call of all, which imports what a call takes."""
     thread = threading.Thread(target=calls, args=(job, 1))
     thread.start()
@@ -109,7 +109,7 @@ def first_calls(job: job_t, how: str) -> None:
         wait()
 
 
-def transfers(job: job_t, how: str) -> None:
+def transfers(job: Job, how: str) -> None:
     """Forks while other threads download and upload; every process makes a call of its own."""
     enough = threading.Event()
 
@@ -135,7 +135,7 @@ def transfers(job: job_t, how: str) -> None:
         thread.join()
 
 
-class slow_output:
+class SlowOutput:
     """A log that does not take the message, until it may."""
 
     def __init__(self) -> None:
@@ -149,9 +149,9 @@ class slow_output:
         pass
 
 
-def logs(job: job_t, how: str) -> None:
+def logs(job: Job, how: str) -> None:
     """Forks while another thread is printing a message; the child prints one too."""
-    output = slow_output()
+    output = SlowOutput()
     aos_log_set_output(output)
     thread = threading.Thread(target=aos_error_log, args=("one",))
     thread.start()
@@ -170,11 +170,11 @@ def logs(job: job_t, how: str) -> None:
 
 # ---- in a progress function ----
 
-kind_t = Callable[[job_t, oss_request_options_t, progress_t], aos_status_t]
+kind_t = Callable[[Job, oss_request_options_t, Progress], aos_status_t]
 
 
 def resumable(what: Any) -> kind_t:
-    def call(job: job_t, options: oss_request_options_t, progress: progress_t) -> aos_status_t:
+    def call(job: Job, options: oss_request_options_t, progress: Progress) -> aos_status_t:
         return transfer(replace(job, what=what, threads=2), progress, options)
 
     return call
@@ -211,7 +211,7 @@ def held(path: Path) -> bool:
     return False
 
 
-def in_progress(job: job_t, kind: str) -> None:
+def in_progress(job: Job, kind: str) -> None:
     """Forks in the progress function. The parent waits there for the child's end, to see what that leaves."""
     parent, left = os.getpid(), dict[str, bool]()
 
@@ -233,7 +233,7 @@ def in_progress(job: job_t, kind: str) -> None:
     tell(job, call=called(options, SMALL))
 
 
-def helper(job: job_t, how: str) -> None:
+def helper(job: Job, how: str) -> None:
     """Starts a process from the progress function that lives on when this one is killed, until its input ends."""
     parent = os.getpid()
 
@@ -252,4 +252,4 @@ def helper(job: job_t, how: str) -> None:
 if __name__ == "__main__":
     aos_http_io_initialize(None, 0)
     name, given, how = sys.argv[1:]
-    globals()[name](job_t.load(given), how)
+    globals()[name](Job.load(given), how)

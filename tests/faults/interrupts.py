@@ -47,7 +47,7 @@ class stop(BaseException):
     """What a signal handler raises."""
 
 
-class calls_t:
+class Calls:
     """The calls, with files in a folder of their own."""
 
     def __init__(self, folder: Path, endpoint: str, region: str, key_id: str, secret: str) -> None:
@@ -108,7 +108,7 @@ class calls_t:
 CALLS = ("download", "upload", "put_buffer", "put_file", "get_buffer", "get_file", "list")
 
 
-class line_events:
+class LineEvents:
     """Raises at the n-th line event of the package in this thread; 0 only counts them."""
 
     def __init__(self, number: int) -> None:
@@ -171,7 +171,7 @@ def threads() -> int:
     return len(os.listdir("/proc/self/task")) if os.path.isdir("/proc/self/task") else threading.active_count()
 
 
-def broken_by(calls: calls_t, call: Callable[[], aos_status_t], interrupt: Any) -> Iterator[str]:
+def broken_by(calls: Calls, call: Callable[[], aos_status_t], interrupt: Any) -> Iterator[str]:
     """Which of the promises do not hold after a call with an interrupt."""
     calls.clean()
     open_before, threads_before, begun = descriptors(), threads(), time.monotonic()
@@ -196,14 +196,14 @@ def broken_by(calls: calls_t, call: Callable[[], aos_status_t], interrupt: Any) 
         yield "a descriptor is left"
 
 
-def interrupts(how: str, count: int, calls: calls_t, call: Callable[[], aos_status_t]) -> Iterator[Any]:
+def interrupts(how: str, count: int, calls: Calls, call: Callable[[], aos_status_t]) -> Iterator[Any]:
     """The interrupts for one call."""
     if how == "lines":
         call()  # what is made once in a process is there
-        with (all_of_them := line_events(0)):
+        with (all_of_them := LineEvents(0)):
             call()
         step = max(all_of_them.count // count, 1) if count else 1
-        yield from map(line_events, range(1, all_of_them.count + 1, step))
+        yield from map(LineEvents, range(1, all_of_them.count + 1, step))
         return
     chance, begun = random.Random(count), time.monotonic()
     call()
@@ -229,7 +229,7 @@ def main(how: str, count: int) -> int:
     aos_log_set_level(AOS_LOG_OFF)
     found = []
     with service() as place, tempfile.TemporaryDirectory() as folder:
-        calls = calls_t(Path(folder), *place)
+        calls = Calls(Path(folder), *place)
         for name in CALLS:
             call = getattr(calls, name)
             for interrupt in interrupts(how, count, calls, call):

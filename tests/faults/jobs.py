@@ -6,29 +6,29 @@ import json
 from dataclasses import asdict, dataclass, field
 from typing import Any, Literal
 
-__all__ = ["DEEDS", "PATIENCE", "deed_t", "fault_t", "job_t", "report_t", "run_t"]
+__all__ = ["DEEDS", "PATIENCE", "Deed", "SystemFault", "Job", "Report", "Run"]
 
 PATIENCE = 60.0
 """Seconds after which a transfer counts as hanging."""
 
-deed_t = Literal["fail", "short", "end", "kill", "tear", "hold"]
-DEEDS: tuple[deed_t, ...] = ("fail", "short", "end", "kill", "tear", "hold")
+Deed = Literal["fail", "short", "end", "kill", "tear", "hold"]
+DEEDS: tuple[Deed, ...] = ("fail", "short", "end", "kill", "tear", "hold")
 """In the order of the shim's numbers."""
 
 
 @dataclass(frozen=True)
-class fault_t:
+class SystemFault:
     """What becomes of the ``nth`` call (from 1) and of the ``times - 1`` after it; call "" is none, "file" any."""
 
     call: str = ""
     nth: int = 1
-    deed: deed_t = "fail"
+    deed: Deed = "fail"
     error: int = 0
     times: int = 1
 
 
 @dataclass(frozen=True)
-class job_t:
+class Job:
     """Transfers of one file in one process: one for each of ``faults``, one after the other."""
 
     what: Literal["download", "upload"]
@@ -36,7 +36,7 @@ class job_t:
     path: str
     folder: str
     """Calls on files below it count."""
-    faults: tuple[fault_t, ...] = (fault_t(),)
+    faults: tuple[SystemFault, ...] = (SystemFault(),)
     part_size: int = 10_000
     threads: int = 1
     checkpoint: bool = True
@@ -59,14 +59,14 @@ class job_t:
         return json.dumps(asdict(self))
 
     @classmethod
-    def load(cls, text: str) -> job_t:
+    def load(cls, text: str) -> Job:
         given: dict[str, Any] = json.loads(text)
-        given["faults"] = tuple(fault_t(**fault) for fault in given["faults"])
+        given["faults"] = tuple(SystemFault(**fault) for fault in given["faults"])
         return cls(**given)
 
 
 @dataclass(frozen=True)
-class run_t:
+class Run:
     """One transfer: its status, and what was there afterwards that had not been before."""
 
     code: int
@@ -87,10 +87,10 @@ class run_t:
 
 
 @dataclass(frozen=True)
-class report_t:
+class Report:
     """What became of a job: its runs (none when the process died), and whether it was killed or had to be."""
 
-    runs: list[run_t] = field(default_factory=list)
+    runs: list[Run] = field(default_factory=list)
     killed: bool = False
     hung: bool = False
 
@@ -102,6 +102,6 @@ class report_t:
         return json.dumps(asdict(self))
 
     @classmethod
-    def load(cls, text: str) -> report_t:
+    def load(cls, text: str) -> Report:
         given: dict[str, Any] = json.loads(text)
-        return cls([run_t(**run) for run in given["runs"]], given["killed"], given["hung"])
+        return cls([Run(**run) for run in given["runs"]], given["killed"], given["hung"])

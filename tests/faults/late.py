@@ -13,7 +13,7 @@ import time
 from collections.abc import Callable
 
 from oss.oss_api import *
-from tests.faults.jobs import fault_t, job_t
+from tests.faults.jobs import Job, SystemFault
 from tests.faults.matrix import FOREVER
 from tests.faults.slipped import SHIM, arm
 from tests.faults.transfers import BUCKET, KEY, options_for, transfer
@@ -44,7 +44,7 @@ def when_held(act: Callable[[], object]) -> None:
     threading.Thread(target=wait, daemon=True).start()
 
 
-def call_of(job: job_t, how: str) -> aos_status_t:
+def call_of(job: Job, how: str) -> aos_status_t:
     """The download; "pool" ends it by its pool, the others by the exception of a signal."""
     options = options_for(job)
     options.pool = pool = aos_pool_t()
@@ -55,30 +55,30 @@ def call_of(job: job_t, how: str) -> aos_status_t:
     return transfer(job, options=options)
 
 
-def again(job: job_t, how: str) -> aos_status_t:
+def again(job: Job, how: str) -> aos_status_t:
     if how == "get":
         return oss_get_object_to_file(options_for(job), BUCKET, KEY, None, None, job.path, None)
     return transfer(job)
 
 
-def disk(job: job_t, how: str) -> None:
+def disk(job: Job, how: str) -> None:
     """What the disk holds up longer than its call lasts; then a call meanwhile, and one after it."""
-    arm(job.folder, fault_t("fsync" if job.durable else "pwrite", 1, "hold"))
+    arm(job.folder, SystemFault("fsync" if job.durable else "pwrite", 1, "hold"))
     told(lambda: call_of(job, how))
     sys.stdin.readline()
     told(lambda: again(job, how))
     sys.stdin.readline()
-    arm(job.folder, fault_t())
+    arm(job.folder, SystemFault())
     until(lambda: threading.active_count() == 1)
     tell(code=0, message="it is written")
     sys.stdin.readline()
     told(lambda: again(job, how))
 
 
-def lookup(job: job_t, how: str) -> None:
+def lookup(job: Job, how: str) -> None:
     """A resolver that does not answer, the first time or from the second on."""
     nth, _, how = how.partition(" ")
-    arm(job.folder, fault_t("getaddrinfo", int(nth), "hold", times=FOREVER))
+    arm(job.folder, SystemFault("getaddrinfo", int(nth), "hold", times=FOREVER))
     told(lambda: call_of(job, how))
     until(lambda: threading.active_count() == 1)
     tell(code=0, message="no thread is left")
@@ -87,4 +87,4 @@ def lookup(job: job_t, how: str) -> None:
 if __name__ == "__main__":
     aos_http_io_initialize(None, 0)
     name, given, how = sys.argv[1:]
-    globals()[name](job_t.load(given), how)
+    globals()[name](Job.load(given), how)

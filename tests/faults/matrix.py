@@ -13,34 +13,34 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
-from tests.faults.bench import OLD, bench_t, full
-from tests.faults.jobs import deed_t, fault_t, report_t, run_t
+from tests.faults.bench import OLD, Bench, full
+from tests.faults.jobs import Deed, Report, Run, SystemFault
 
-__all__ = ["CALLS", "FOREVER", "SCENARIOS", "case_t", "cases", "seen", "settled", "tried", "way_t"]
+__all__ = ["CALLS", "FOREVER", "SCENARIOS", "Case", "cases", "seen", "settled", "tried", "Way"]
 
 FOREVER = 1 << 30
 
 
-class way_t(NamedTuple):
+class Way(NamedTuple):
     """How a call fails."""
 
     name: str
-    deed: deed_t = "fail"
+    deed: Deed = "fail"
     error: int = 0
     times: int = 1
 
 
-def failing(*names: str, times: int = 1) -> tuple[way_t, ...]:
+def failing(*names: str, times: int = 1) -> tuple[Way, ...]:
     ending = "" if times == 1 else " for good"
-    return tuple(way_t(name + ending, "fail", getattr(errno, name), times) for name in names)
+    return tuple(Way(name + ending, "fail", getattr(errno, name), times) for name in names)
 
 
-def looked_up(*names: str) -> tuple[way_t, ...]:
-    return tuple(way_t(name, "fail", getattr(socket, name)) for name in names)
+def looked_up(*names: str) -> tuple[Way, ...]:
+    return tuple(Way(name, "fail", getattr(socket, name)) for name in names)
 
 
-SHORT, END = way_t("short", "short"), way_t("ends", "end")
-CALLS: dict[str, tuple[way_t, ...]] = {
+SHORT, END = Way("short", "short"), Way("ends", "end")
+CALLS: dict[str, tuple[Way, ...]] = {
     "open": (*failing("EIO", "EMFILE", "EACCES", "EINTR", "ENOSPC"), *failing("EMFILE", "EROFS", times=FOREVER)),
     "stat": failing("EIO", "EACCES", "ENOMEM"),
     "lock": failing("EINTR", "ENOLCK", "EIO"),
@@ -72,10 +72,10 @@ HARMLESS = ("EINTR", "EAGAIN", "short")
 """What no caller may ever hear of, except where EAGAIN is the want of threads."""
 
 
-NO_FAULT = fault_t()
+NO_FAULT = SystemFault()
 
 
-class scenario_t(NamedTuple):
+class Scenario(NamedTuple):
     what: Any
     resumed: bool = False
     checkpoint: bool = True
@@ -84,33 +84,33 @@ class scenario_t(NamedTuple):
     every: int = 3
     """Which of the calls fail, unless everything is asked for."""
 
-    def run(self, bench: bench_t, fault: fault_t = NO_FAULT) -> report_t:
+    def run(self, bench: Bench, fault: SystemFault = NO_FAULT) -> Report:
         return bench.work(self.what, fault, checkpoint=self.checkpoint, threads=self.threads)
 
 
 SCENARIOS = {
-    "download": scenario_t("download", every=1),
-    "download continued": scenario_t("download", resumed=True),
-    "download without checkpoint": scenario_t("download", checkpoint=False),
-    "download with three threads": scenario_t("download", threads=3),
-    "download over TLS": scenario_t("download", secure=True),
-    "upload": scenario_t("upload", every=1),
-    "upload continued": scenario_t("upload", resumed=True),
-    "upload without checkpoint": scenario_t("upload", checkpoint=False),
-    "upload with three threads": scenario_t("upload", threads=3),
-    "upload over TLS": scenario_t("upload", secure=True),
+    "download": Scenario("download", every=1),
+    "download continued": Scenario("download", resumed=True),
+    "download without checkpoint": Scenario("download", checkpoint=False),
+    "download with three threads": Scenario("download", threads=3),
+    "download over TLS": Scenario("download", secure=True),
+    "upload": Scenario("upload", every=1),
+    "upload continued": Scenario("upload", resumed=True),
+    "upload without checkpoint": Scenario("upload", checkpoint=False),
+    "upload with three threads": Scenario("upload", threads=3),
+    "upload over TLS": Scenario("upload", secure=True),
 }
 KEPT = {"download": {"file.tmp", "file.dcp"}, "upload": {"file.ucp"}}
 
 
 @dataclass
-class case_t:
+class Case:
     """One call that failed once, what came of it, and which promises that broke."""
 
     scenario: str
     call: str
     nth: int
-    way: way_t
+    way: Way
     on: str = ""
     told: str = ""
     message: str = ""
@@ -124,7 +124,7 @@ class case_t:
         return f"{where}: {self.told} {self.message!r}, then {self.next_run}: {'; '.join(self.broken) or 'as promised'}"
 
 
-def seen(bench: bench_t, scenario: str) -> list[str]:
+def seen(bench: Bench, scenario: str) -> list[str]:
     """The calls of a scenario without a fault, each with what it is made on."""
     given = SCENARIOS[scenario]
     bench.begin(given.what, given.resumed)
@@ -133,7 +133,7 @@ def seen(bench: bench_t, scenario: str) -> list[str]:
     return found.calls
 
 
-def cases(scenario: str, calls: list[str], only: str | None = None) -> Iterator[case_t]:
+def cases(scenario: str, calls: list[str], only: str | None = None) -> Iterator[Case]:
     """What is to be tried; some calls, each in another way, unless everything is asked for."""
     counted: Counter[str] = Counter()
     every, turn = 1 if full() else SCENARIOS[scenario].every, list(SCENARIOS).index(scenario)
@@ -143,17 +143,17 @@ def cases(scenario: str, calls: list[str], only: str | None = None) -> Iterator[
         ways, nth = CALLS[call], counted[call]
         if only in (None, call) and not (nth - 1) % every:
             for way in ways if full() else [ways[(turn + nth // every) % len(ways)]]:
-                yield case_t(scenario, call, nth, way, on)
+                yield Case(scenario, call, nth, way, on)
 
 
-def tried(bench: bench_t, case: case_t) -> case_t:
+def tried(bench: Bench, case: Case) -> Case:
     """Carries a case out and fills in what became of it."""
     given, way = SCENARIOS[case.scenario], case.way
     bench.begin(given.what, given.resumed)
-    return settled(bench, case, given.run(bench, fault_t(case.call, case.nth, way.deed, way.error, way.times)))
+    return settled(bench, case, given.run(bench, SystemFault(case.call, case.nth, way.deed, way.error, way.times)))
 
 
-def settled(bench: bench_t, case: case_t, report: report_t) -> case_t:
+def settled(bench: Bench, case: Case, report: Report) -> Case:
     """Fills in what became of the case, and whether the next run, with nothing in its way, completes the transfer."""
     if not report.runs:
         case.told = report.told
@@ -167,7 +167,7 @@ def settled(bench: bench_t, case: case_t, report: report_t) -> case_t:
     return case
 
 
-def _unkept(bench: bench_t, case: case_t, run: run_t) -> list[str]:
+def _unkept(bench: Bench, case: Case, run: Run) -> list[str]:
     """The promises that a run under a fault did not keep."""
     what, checkpoint = SCENARIOS[case.scenario].what, SCENARIOS[case.scenario].checkpoint
     ok, found, left = run.code // 100 == 2, bench.result(what), bench.left()
@@ -186,12 +186,12 @@ def _unkept(bench: bench_t, case: case_t, run: run_t) -> list[str]:
     return [promise for promise, holds in promises.items() if not holds]
 
 
-def _says(case: case_t, message: str) -> bool:
+def _says(case: Case, message: str) -> bool:
     in_other_words = case.call in ("getaddrinfo", "thread", "connect", "send", "recv", "poll")
     return in_other_words or not case.way.error or case.way.deed != "fail" or os.strerror(case.way.error) in message
 
 
-def _again(bench: bench_t, case: case_t) -> None:
+def _again(bench: Bench, case: Case) -> None:
     """The next run; an upload whose completion was not heard of learns from the first that it has no more to do."""
     given, told = SCENARIOS[case.scenario], []
     for _ in range(2 if given.what == "upload" else 1):

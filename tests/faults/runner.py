@@ -17,7 +17,7 @@ import time
 from dataclasses import asdict
 
 from oss.oss_api import *
-from tests.faults.jobs import PATIENCE, fault_t, job_t, report_t, run_t
+from tests.faults.jobs import PATIENCE, Job, Report, Run, SystemFault
 from tests.faults.slipped import SHIM, arm
 from tests.faults.transfers import transfer
 
@@ -37,7 +37,7 @@ def descriptors() -> set[str]:
     return found
 
 
-def run(job: job_t, fault: fault_t) -> run_t:
+def run(job: Job, fault: SystemFault) -> Run:
     """One transfer under one fault, and what it left behind in the process."""
     warned: list[str] = []
     aos_log_set_print(lambda text, _length: warned.append(text.strip()))
@@ -50,13 +50,13 @@ def run(job: job_t, fault: fault_t) -> run_t:
         raised = f"{type(error).__name__}: {error}"
     seconds, fired = time.monotonic() - started, SHIM.shim_fired()
     calls = SHIM.shim_log().decode("utf-8", "replace").splitlines()
-    arm(job.folder, fault_t())
+    arm(job.folder, SystemFault())
     aos_http_io_deinitialize()  # the kept connections
     gc.collect()
     limit = time.monotonic() + PATIENCE / 2
     while threads() > before_threads and time.monotonic() < limit:
         time.sleep(0.01)
-    return run_t(
+    return Run(
         code=status.code if status is not None else 0,
         error_code=str((status and status.error_code) or ""),
         message=str((status and status.error_msg) or ""),
@@ -70,7 +70,7 @@ def run(job: job_t, fault: fault_t) -> run_t:
     )
 
 
-def child(job: job_t, out: int) -> None:
+def child(job: Job, out: int) -> None:
     """In the fork: all runs of a job, told at the end."""
     if job.uid:
         os.setgroups([])
@@ -83,7 +83,7 @@ def child(job: job_t, out: int) -> None:
         data = data[os.write(out, data) :]
 
 
-def carried_out(job: job_t) -> report_t:
+def carried_out(job: Job) -> Report:
     """Has a fork do the job, and waits for it no longer than it may take."""
     inward, outward = os.pipe()
     pid = os.fork()
@@ -105,14 +105,14 @@ def carried_out(job: job_t) -> report_t:
         data += more
     os.close(inward)
     killed = os.WIFSIGNALED(os.waitpid(pid, 0)[1])
-    return report_t([run_t(**given) for given in json.loads(data)] if data and not killed else [], killed, hung)
+    return Report([Run(**given) for given in json.loads(data)] if data and not killed else [], killed, hung)
 
 
 def main() -> None:
     aos_http_io_initialize(None, 0)
     for line in sys.stdin:
-        job = job_t.load(line)
-        report = carried_out(job) if job.forked else report_t([run(job, fault) for fault in job.faults])
+        job = Job.load(line)
+        report = carried_out(job) if job.forked else Report([run(job, fault) for fault in job.faults])
         print(report.dump(), flush=True)
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import ctypes
 
-from tests.faults.jobs import DEEDS, fault_t
+from tests.faults.jobs import DEEDS, SystemFault
 
 __all__ = ["SHIM", "arm"]
 
@@ -12,6 +12,6 @@ SHIM = ctypes.CDLL(None)
 SHIM.shim_log.restype = ctypes.c_char_p
 
 
-def arm(folder: str, fault: fault_t) -> None:
+def arm(folder: str, fault: SystemFault) -> None:
     nth, times = ctypes.c_long(fault.nth), ctypes.c_long(fault.times)
     SHIM.shim_arm(folder.encode(), fault.call.encode(), nth, times, DEEDS.index(fault.deed), fault.error)

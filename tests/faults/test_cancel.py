@@ -17,7 +17,7 @@ from typing import NamedTuple
 import pytest
 
 from oss.local_server import Fault, LocalServer
-from tests.resumable import KEY, PART, download_t, pattern, upload_t
+from tests.resumable import KEY, PART, Download, Upload, pattern
 from tests.service import BUCKET
 from tests.waiting import PATIENCE, until
 
@@ -60,7 +60,7 @@ except BaseException as error:
 """
 
 
-class way_t(NamedTuple):
+class Way(NamedTuple):
     """How it is stopped, given the process and the terminal, and what comes out of the call."""
 
     stop: Callable[[subprocess.Popen[str], int], object]
@@ -68,9 +68,9 @@ class way_t(NamedTuple):
 
 
 WAYS = {
-    "terminal": way_t(lambda _child, terminal: os.write(terminal, b"\x03"), "KeyboardInterrupt"),
-    "signal": way_t(lambda child, _terminal: child.send_signal(signal.SIGTERM), "ArithmeticError"),
-    "progress": way_t(lambda _child, _terminal: None, "ArithmeticError"),
+    "terminal": Way(lambda _child, terminal: os.write(terminal, b"\x03"), "KeyboardInterrupt"),
+    "signal": Way(lambda child, _terminal: child.send_signal(signal.SIGTERM), "ArithmeticError"),
+    "progress": Way(lambda _child, _terminal: None, "ArithmeticError"),
 }
 
 
@@ -108,7 +108,7 @@ def stopped(server: LocalServer, path: Path, what: str, how: str) -> str:
 @pytest.mark.parametrize("how", WAYS)
 def test_a_download_is_stopped(server: LocalServer, tmp_path: Path, how: str) -> None:
     server.put(BUCKET, KEY, DATA)
-    download = download_t(server, tmp_path / "file")
+    download = Download(server, tmp_path / "file")
     download.path.write_bytes(b"old")
     assert stopped(server, download.path, "download", how) == WAYS[how].raised
     assert (download.path.read_bytes(), download.left()) == (b"old", (True, True, True))
@@ -122,7 +122,7 @@ def test_a_download_is_stopped(server: LocalServer, tmp_path: Path, how: str) ->
 @pytest.mark.parametrize("how", WAYS)
 def test_an_upload_is_stopped(server: LocalServer, tmp_path: Path, how: str) -> None:
     server.put(BUCKET, KEY, b"old")
-    upload = upload_t(server, tmp_path / "file")
+    upload = Upload(server, tmp_path / "file")
     upload.path.write_bytes(DATA)
     assert stopped(server, upload.path, "upload", how) == WAYS[how].raised
     assert (upload.stored(), len(upload.done())) == (b"old", DONE)

@@ -16,7 +16,7 @@ import pytest
 
 from oss.local_server import LocalServer
 from oss.oss_api import *
-from tests.resumable import KEY, PART, download_t, part_fault, pattern, upload_t
+from tests.resumable import KEY, PART, Download, Upload, part_fault, pattern
 from tests.service import BUCKET
 
 SIZE = 3 * PART + 77
@@ -24,15 +24,15 @@ DATA = pattern(SIZE)
 
 
 @pytest.fixture
-def download(server: LocalServer, tmp_path: Path) -> download_t:
-    made = download_t(server, tmp_path / "file")
+def download(server: LocalServer, tmp_path: Path) -> Download:
+    made = Download(server, tmp_path / "file")
     made.put(DATA)
     return made
 
 
 @pytest.mark.skipif(os.geteuid() == 0, reason="everything is writable for root")
 @pytest.mark.parametrize("mode", [0o555, 0o000])
-def test_a_folder_that_cannot_be_written(download: download_t, tmp_path: Path, mode: int) -> None:
+def test_a_folder_that_cannot_be_written(download: Download, tmp_path: Path, mode: int) -> None:
     folder = tmp_path / "closed"
     folder.mkdir(mode)
     download.path = folder / "file"
@@ -42,7 +42,7 @@ def test_a_folder_that_cannot_be_written(download: download_t, tmp_path: Path, m
 
 
 @pytest.mark.parametrize("name", ["x" * 251, "x" * 255, "é" * 127])
-def test_names_that_leave_no_room_for_an_ending(download: download_t, tmp_path: Path, name: str) -> None:
+def test_names_that_leave_no_room_for_an_ending(download: Download, tmp_path: Path, name: str) -> None:
     download.path = tmp_path / name
     found = download()
     assert found.told[1] in (None, "OpenFileFail")
@@ -67,7 +67,7 @@ def small_disk(tmp_path: Path) -> Iterator[Path]:
 
 
 @pytest.mark.parametrize("enable_checkpoint", [False, True], ids=["nocp", "cp"])
-def test_a_full_disk(download: download_t, small_disk: Path, enable_checkpoint: bool) -> None:
+def test_a_full_disk(download: Download, small_disk: Path, enable_checkpoint: bool) -> None:
     download.put(data := pattern(200_000))
     download.path, download.enable_checkpoint, download.threads = small_disk / "file", enable_checkpoint, 1
     found = download()
@@ -109,7 +109,7 @@ print(status.code, status.error_code, status.error_msg)
     ("when", "code", "error_code"),
     [("before", AOSE_FILE_TRUNC_ERROR, "OpenFileFail"), ("meanwhile", AOSE_WRITE_BODY_ERROR, "HttpIoError")],
 )
-def test_a_file_that_may_not_grow(download: download_t, when: str, code: int, error_code: str) -> None:
+def test_a_file_that_may_not_grow(download: Download, when: str, code: int, error_code: str) -> None:
     command = [sys.executable, "-c", LIMITED, download.server.endpoint, str(download.path), when]
     done = subprocess.run(command, capture_output=True, text=True, timeout=120, check=True)
     assert done.stdout.startswith(f"{code} {error_code} "), done
@@ -122,7 +122,7 @@ def test_a_file_that_may_not_grow(download: download_t, when: str, code: int, er
     assert download.path.read_bytes() == DATA
 
 
-def test_no_descriptors_left(download: download_t) -> None:
+def test_no_descriptors_left(download: Download) -> None:
     soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
     assert download().told == (200, None)  # everything is imported
     aos_http_io_deinitialize()
@@ -140,7 +140,7 @@ def test_no_descriptors_left(download: download_t) -> None:
 # ---- no threads ----
 
 
-@pytest.mark.parametrize("transfer", [download_t, upload_t])
+@pytest.mark.parametrize("transfer", [Download, Upload])
 @pytest.mark.parametrize("refused", [0, 1, 2])
 def test_too_few_threads(
     server: LocalServer, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, refused: int, transfer: Any
@@ -148,7 +148,7 @@ def test_too_few_threads(
     monkeypatch.setattr("oss.local_server.handlers_multipart.MIN_PART", 1)
     server.put(BUCKET, KEY, DATA)
     made = transfer(server, tmp_path / "file")
-    if transfer is upload_t:
+    if transfer is Upload:
         made.path.write_bytes(DATA)
     start, started = threading.Thread.start, [0]
 
@@ -170,7 +170,7 @@ def test_too_few_threads(
     assert Path(made.path).read_bytes() == DATA
 
 
-def test_a_failure_in_a_thread_of_ours_is_not_hidden(download: download_t, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_failure_in_a_thread_of_ours_is_not_hidden(download: Download, monkeypatch: pytest.MonkeyPatch) -> None:
     """What cannot be foreseen in a thread is raised in the caller's."""
 
     def broken(*_: Any) -> Any:

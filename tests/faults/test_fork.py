@@ -20,11 +20,11 @@ import trustme
 from oss.local_server import LocalServer
 from oss.oss_api import *
 from tests.faults.forking import KINDS, SMALL, WORKERS
-from tests.faults.jobs import job_t
-from tests.resumable import KEY, download_t, part_fault, pattern
+from tests.faults.jobs import Job
+from tests.resumable import KEY, Download, part_fault, pattern
 from tests.service import BUCKET
 from tests.waiting import PATIENCE, until
-from tests.wire import answer, peer_t, wire_server
+from tests.wire import Peer, WireServer, answer
 
 FORKED = "this process was forked during the call, which goes on in its parent"
 DATA = pattern(700_000)
@@ -33,14 +33,14 @@ OURS = {"exit": "os.fork and sys.exit", "_exit": "os.fork and os._exit"}
 ALL = (*OURS, "fork", "spawn", "forkserver")
 
 
-def started(name: str, job: job_t, how: str, **settings: Any) -> subprocess.Popen[str]:
+def started(name: str, job: Job, how: str, **settings: Any) -> subprocess.Popen[str]:
     quiet = "-Wignore:This process:DeprecationWarning"  # that a program with threads forks: it is what is tried
     command = [sys.executable, quiet, "-m", "tests.faults.forking", name, job.dump(), how]
     root = Path(__file__).parent.parent.parent
     return subprocess.Popen(command, cwd=root, text=True, start_new_session=True, **settings)
 
 
-def run(name: str, job: job_t, how: str) -> dict[int, list[Any]]:
+def run(name: str, job: Job, how: str) -> dict[int, list[Any]]:
     """What each process of a program had to say; the program's own report is under 0."""
     with started(name, job, how, stderr=subprocess.PIPE) as program:
         try:
@@ -61,14 +61,14 @@ def authority() -> trustme.CA:
     return trustme.CA()
 
 
-def by_name(peer: peer_t) -> None:
+def by_name(peer: Peer) -> None:
     """Answers each request with the name that it asks for."""
     while found := NAME.match(peer.request()):
         peer.send(answer(found[1]))
 
 
 @pytest.fixture(params=["plain", "TLS"])
-def wire(request: pytest.FixtureRequest, authority: trustme.CA, tmp_path: Path) -> Iterator[tuple[wire_server, job_t]]:
+def wire(request: pytest.FixtureRequest, authority: trustme.CA, tmp_path: Path) -> Iterator[tuple[WireServer, Job]]:
     context, ca_file = None, ""
     if request.param == "TLS":
         import ssl
@@ -76,12 +76,12 @@ def wire(request: pytest.FixtureRequest, authority: trustme.CA, tmp_path: Path) 
         context, ca_file = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER), str(tmp_path / "ca")
         authority.cert_pem.write_to_path(ca_file)
         authority.issue_cert("127.0.0.1").configure_cert(context)
-    with wire_server(by_name, tls=context) as server:
-        yield server, job_t("download", server.url.rstrip("/"), "", str(tmp_path), ca_file=ca_file)
+    with WireServer(by_name, tls=context) as server:
+        yield server, Job("download", server.url.rstrip("/"), "", str(tmp_path), ca_file=ca_file)
 
 
 @pytest.mark.parametrize(("name", "how"), [*(("workers", how) for how in ALL), *(("adapters", how) for how in OURS)])
-def test_everybody_has_connections_of_his_own(wire: tuple[wire_server, job_t], name: str, how: str) -> None:
+def test_everybody_has_connections_of_his_own(wire: tuple[WireServer, Job], name: str, how: str) -> None:
     server, job = wire
     reports = run(name, job, how)
     assert len(reports) == 1 + 2 * WORKERS
@@ -95,22 +95,22 @@ def test_everybody_has_connections_of_his_own(wire: tuple[wire_server, job_t], n
 
 
 @pytest.fixture
-def job(server: LocalServer, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> job_t:
+def job(server: LocalServer, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Job:
     monkeypatch.setattr("oss.local_server.handlers_multipart.MIN_PART", 1)
     server.put(BUCKET, KEY, DATA)
     server.put(BUCKET, SMALL, SMALL.encode())
-    made = job_t("download", server.endpoint, str(tmp_path / "file"), str(tmp_path), part_size=100_000)
+    made = Job("download", server.endpoint, str(tmp_path / "file"), str(tmp_path), part_size=100_000)
     Path(made.path).write_bytes(DATA)
     return made
 
 
-def test_a_fork_during_the_first_call(wire: tuple[wire_server, job_t]) -> None:
+def test_a_fork_during_the_first_call(wire: tuple[WireServer, Job]) -> None:
     reports = run("first_calls", wire[1], "_exit")
     assert [report for report in reports.values() if report != [{"calls": 1, "wrong": []}]] == []
 
 
 @pytest.mark.parametrize("how", OURS)
-def test_forks_during_transfers(job: job_t, server: LocalServer, how: str) -> None:
+def test_forks_during_transfers(job: Job, server: LocalServer, how: str) -> None:
     reports = run("transfers", job, how)
     own = {said["what"]: said["told"] for said in reports.pop(0)}
     assert own == {"download": [[200, "None"]], "upload": [[200, "None"]]}
@@ -118,7 +118,7 @@ def test_forks_during_transfers(job: job_t, server: LocalServer, how: str) -> No
     assert Path(f"{job.path}.download").read_bytes() == server.get(BUCKET, "uploaded") == DATA
 
 
-def test_a_fork_while_another_thread_logs(job: job_t) -> None:
+def test_a_fork_while_another_thread_logs(job: Job) -> None:
     assert run("logs", job, "_exit") == {0: [{"log": ["two"]}]}
 
 
@@ -137,7 +137,7 @@ LEFT: dict[str, dict[str, bool]] = defaultdict(
 
 
 @pytest.mark.parametrize("kind", KINDS)
-def test_a_fork_in_a_progress_function(job: job_t, server: LocalServer, kind: str) -> None:
+def test_a_fork_in_a_progress_function(job: Job, server: LocalServer, kind: str) -> None:
     reports = run("in_progress", job, kind)
     assert len(reports) == 2
     (own, again), (child, new) = reports.pop(0), reports.popitem()[1]
@@ -149,8 +149,8 @@ def test_a_fork_in_a_progress_function(job: job_t, server: LocalServer, kind: st
     assert Path(job.path).read_bytes() == server.get(BUCKET, KEY) == DATA
 
 
-def test_a_lock_ends_with_its_process_though_a_forked_one_lives(job: job_t, server: LocalServer) -> None:
-    download = download_t(server, Path(job.path))
+def test_a_lock_ends_with_its_process_though_a_forked_one_lives(job: Job, server: LocalServer) -> None:
+    download = Download(server, Path(job.path))
     download.part_size = job.part_size
     stalled = server.add_fault(part_fault("stall", 2, job.part_size))
     with started("helper", job, "", stdin=subprocess.PIPE, stdout=subprocess.PIPE) as program:

@@ -15,9 +15,9 @@ import pytest
 
 from oss.local_server import LocalServer
 from oss.oss_api import *
-from tests.faults.bench import DATA, OLD, bench_t, full, shim
-from tests.faults.jobs import fault_t, report_t, run_t
-from tests.resumable import PART, download_t, pattern
+from tests.faults.bench import DATA, OLD, Bench, full, shim
+from tests.faults.jobs import Report, Run, SystemFault
+from tests.resumable import PART, Download, pattern
 from tests.service import BUCKET
 
 PARTS, THREADS = 30, 3
@@ -32,15 +32,15 @@ RANDOM_KILLS = {False: 8, True: 90}
 
 
 @pytest.fixture(scope="module")
-def bench() -> Iterator[bench_t]:
+def bench() -> Iterator[Bench]:
     with shim() as library:
         if library is None:
             pytest.skip("no shim can be made here")
-        with bench_t(library) as made:
+        with Bench(library) as made:
             yield made
 
 
-def finish(bench: bench_t, what: str, threads: int) -> None:
+def finish(bench: Bench, what: str, threads: int) -> None:
     """The call that nothing disturbs; an upload that was complete without knowing it learns that from the first."""
     for _ in BOTH:
         (run,) = bench.work(what, threads=threads).runs
@@ -51,7 +51,7 @@ def finish(bench: bench_t, what: str, threads: int) -> None:
     assert bench.left() == set()
 
 
-def killed(bench: bench_t, what: str, report: report_t) -> bool:
+def killed(bench: Bench, what: str, report: Report) -> bool:
     """Whether it was; then nobody sees what is not complete."""
     if report.killed:
         assert bench.result(what) in (OLD, bench.data)
@@ -59,18 +59,18 @@ def killed(bench: bench_t, what: str, report: report_t) -> bool:
     return report.killed
 
 
-def file_calls(run: run_t) -> list[str]:
+def file_calls(run: Run) -> list[str]:
     return [line for line in run.calls if line.split()[1] not in ("socket", "process")]
 
 
-def twice(bench: bench_t, what: str) -> int:
+def twice(bench: Bench, what: str) -> int:
     """Bytes that were moved more than once."""
     return max(bench.moved(what) - len(bench.data), 0)
 
 
 @pytest.mark.parametrize("what", BOTH)
 @pytest.mark.parametrize("resumed", [False, True], ids=["anew", "continued"])
-def test_killed_before_each_file_call(bench: bench_t, what: str, resumed: bool) -> None:
+def test_killed_before_each_file_call(bench: Bench, what: str, resumed: bool) -> None:
     bench.data = DATA
     bench.begin(what, resumed)
     (run,) = bench.work(what).runs
@@ -78,7 +78,7 @@ def test_killed_before_each_file_call(bench: bench_t, what: str, resumed: bool) 
     assert len(calls) > 15
     for nth in range(1, len(calls) + 1):
         bench.begin(what, resumed)
-        assert killed(bench, what, bench.work(what, fault_t("file", nth, "kill"))), calls[nth - 1]
+        assert killed(bench, what, bench.work(what, SystemFault("file", nth, "kill"))), calls[nth - 1]
         complete = bench.result(what) == bench.data
         finish(bench, what, 1)
         assert complete or bench.moved(what) - needed <= LOST_BY_A_KILL, calls[nth - 1]
@@ -86,18 +86,18 @@ def test_killed_before_each_file_call(bench: bench_t, what: str, resumed: bool) 
 
 @pytest.mark.parametrize("what", BOTH)
 @pytest.mark.parametrize("call", ["write", "pwrite"])
-def test_killed_in_the_middle_of_each_write(bench: bench_t, what: str, call: str) -> None:
+def test_killed_in_the_middle_of_each_write(bench: Bench, what: str, call: str) -> None:
     bench.data, nth = DATA, 0
     while True:
         nth += 1
         bench.begin(what)
-        if not killed(bench, what, bench.work(what, fault_t(call, nth, "tear"))):
+        if not killed(bench, what, bench.work(what, SystemFault(call, nth, "tear"))):
             break
         finish(bench, what, 1)
     assert nth > (1 if call == "write" else 3)
 
 
-def killed_until_it_is_done(bench: bench_t, what: str, moment: str) -> None:
+def killed_until_it_is_done(bench: Bench, what: str, moment: str) -> None:
     bench.data, dice, kills, most = MANY, random.Random(f"{what} {moment}"), 0, 0.0
     bench.begin(what)
     (run,) = bench.work(what, threads=THREADS).runs
@@ -112,7 +112,7 @@ def killed_until_it_is_done(bench: bench_t, what: str, moment: str) -> None:
             if moment == "time":
                 report = bench.work(what, threads=THREADS, kill_after=dice.uniform(0, 1.5 * run.seconds))
             else:
-                fault = fault_t(moment, dice.randint(1, most_calls[moment]), "kill")
+                fault = SystemFault(moment, dice.randint(1, most_calls[moment]), "kill")
                 report = bench.work(what, fault, threads=THREADS)
             in_this += (again := killed(bench, what, report))
             assert in_this < 300, "it gets nowhere"
@@ -126,12 +126,12 @@ def killed_until_it_is_done(bench: bench_t, what: str, moment: str) -> None:
 
 
 @pytest.mark.parametrize("moment", MOMENTS)
-def test_a_killed_download(bench: bench_t, moment: str) -> None:
+def test_a_killed_download(bench: Bench, moment: str) -> None:
     killed_until_it_is_done(bench, "download", moment)
 
 
 @pytest.mark.parametrize("moment", MOMENTS)
-def test_a_killed_upload(bench: bench_t, moment: str) -> None:
+def test_a_killed_upload(bench: Bench, moment: str) -> None:
     killed_until_it_is_done(bench, "upload", moment)
 
 
@@ -139,19 +139,19 @@ def test_a_killed_upload(bench: bench_t, moment: str) -> None:
 
 
 @pytest.fixture
-def download(tmp_path: Path) -> Iterator[download_t]:
+def download(tmp_path: Path) -> Iterator[Download]:
     with LocalServer(buckets=[BUCKET]) as server:
-        yield download_t(server, tmp_path / "file")
+        yield Download(server, tmp_path / "file")
 
 
-def test_a_death_between_the_last_part_and_the_name(download: download_t) -> None:
+def test_a_death_between_the_last_part_and_the_name(download: Download) -> None:
     download.interrupted(DATA, missing=())
     found = download()
     assert (found.told, found.fetched()) == ((200, None), [])
     assert download.path.read_bytes() == DATA
 
 
-def test_a_half_made_checkpoint_is_in_nobodys_way(download: download_t, tmp_path: Path) -> None:
+def test_a_half_made_checkpoint_is_in_nobodys_way(download: Download, tmp_path: Path) -> None:
     """The file that would have become the checkpoint, left by a kill."""
     download.put(DATA)
     download.checkpoint.with_suffix(".dc~").write_bytes(b"<?xml version")

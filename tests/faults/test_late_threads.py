@@ -21,16 +21,16 @@ from typing import Any, NamedTuple
 import pytest
 import trustme
 
-from aos._http.connection import lease_t
+from aos._http.connection import Lease
 from oss.local_server import LocalServer
 from oss.oss_api import *
 from tests.faults.bench import shim
-from tests.faults.jobs import job_t
+from tests.faults.jobs import Job
 from tests.faults.transfers import options_for, transfer
 from tests.resumable import KEY, PART, pattern
 from tests.service import BUCKET
 from tests.waiting import until
-from tests.wire import answer, cancelled, peer_t, request_to, result_t, silent_host, wire_server
+from tests.wire import Peer, Result, WireServer, answer, cancelled, request_to, silent_host
 
 DATA, NEW = pattern(4 * PART), pattern(4 * PART, 2)
 FOREVER = 600
@@ -45,41 +45,41 @@ def library() -> Iterator[Path]:
         yield built
 
 
-class told_t(NamedTuple):
+class Told(NamedTuple):
     code: int
     message: str
 
 
-class program_t:
+class Program:
     """A program with the shim, that waits for a word before each line after the first."""
 
     def __init__(self, running: subprocess.Popen[str]) -> None:
         assert running.stdin is not None and running.stdout is not None
         self._to, self._from = running.stdin, running.stdout
 
-    def hear(self) -> told_t:
-        return told_t(**json.loads(self._from.readline()))
+    def hear(self) -> Told:
+        return Told(**json.loads(self._from.readline()))
 
-    def go_on(self) -> told_t:
+    def go_on(self) -> Told:
         print(file=self._to, flush=True)
         return self.hear()
 
 
 @contextlib.contextmanager
-def program(library: Path, name: str, job: job_t, how: str) -> Iterator[program_t]:
+def program(library: Path, name: str, job: Job, how: str) -> Iterator[Program]:
     command = [sys.executable, "-m", "tests.faults.late", name, job.dump(), how]
     settings: dict[str, Any] = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE, "text": True}
     with subprocess.Popen(command, cwd=ROOT, env=os.environ | {"LD_PRELOAD": str(library)}, **settings) as running:
         try:
-            yield program_t(running)
+            yield Program(running)
         finally:
             running.kill()
 
 
 ENDS = {
-    "pool": told_t(AOSE_ABORT_CALLBACK, "the pool was destroyed during the transfer"),
-    "signal": told_t(0, "KeyboardInterrupt"),
-    "get": told_t(0, "KeyboardInterrupt"),
+    "pool": Told(AOSE_ABORT_CALLBACK, "the pool was destroyed during the transfer"),
+    "signal": Told(0, "KeyboardInterrupt"),
+    "get": Told(0, "KeyboardInterrupt"),
 }
 
 
@@ -102,7 +102,7 @@ def test_the_disk_outlives_a_call(
 ) -> None:
     server.put(BUCKET, KEY, DATA)
     path = tmp_path / "file"
-    job = job_t("download", server.endpoint, str(path), str(tmp_path), speed_time=FOREVER, **settings)
+    job = Job("download", server.endpoint, str(path), str(tmp_path), speed_time=FOREVER, **settings)
     with program(library, "disk", job, how) as running:
         assert running.hear() == ENDS[how]
         server.put(BUCKET, KEY, NEW)
@@ -123,7 +123,7 @@ def test_the_disk_outlives_a_call(
 # ---- the resolver ----
 
 
-def head_alone(peer: peer_t) -> None:
+def head_alone(peer: Peer) -> None:
     """Answers the HEAD of a download, and no part."""
     peer.request()
     peer.send(answer(b"", "200 OK", 'ETag: "E1"', "Last-Modified: today", length=len(DATA)))
@@ -133,9 +133,9 @@ def head_alone(peer: peer_t) -> None:
 @pytest.mark.parametrize("nth", [1, 2], ids=["HEAD", "workers"])
 @pytest.mark.parametrize("how", ["pool", "signal"])
 def test_a_resolver_that_does_not_answer(library: Path, tmp_path: Path, nth: int, how: str) -> None:
-    with wire_server(head_alone) as server:
+    with WireServer(head_alone) as server:
         endpoint, path = f"http://localhost:{server.port}", str(tmp_path / "file")
-        job = job_t("download", endpoint, path, str(tmp_path), threads=3, speed_time=FOREVER, is_cname=1)
+        job = Job("download", endpoint, path, str(tmp_path), threads=3, speed_time=FOREVER, is_cname=1)
         with program(library, "lookup", job, f"{nth} {how}") as running:
             ended = running.hear()
             assert ended.code == ENDS[how].code, ended
@@ -147,34 +147,34 @@ def test_a_resolver_that_does_not_answer(library: Path, tmp_path: Path, nth: int
 
 
 @pytest.fixture
-def lease() -> Iterator[lease_t]:
+def lease() -> Iterator[Lease]:
     options = aos_http_request_options_create(None)
     options.connect_timeout = options.speed_time = FOREVER
-    made = lease_t(options)
+    made = Lease(options)
     yield made
     made.close()
 
 
-def is_cancelled(found: result_t) -> bool:
+def is_cancelled(found: Result) -> bool:
     return (found.code, found.reason.rpartition(": ")[2]) == (AOSE_ABORT_CALLBACK, "cancelled")
 
 
-def test_cancelled_while_it_connects(lease: lease_t) -> None:
+def test_cancelled_while_it_connects(lease: Lease) -> None:
     with silent_host() as url:
         assert is_cancelled(cancelled(lease, lambda: True, lambda: request_to(url, lease=lease)))
 
 
 @pytest.mark.parametrize("proxy", [False, True])
-def test_cancelled_in_a_handshake(lease: lease_t, proxy: bool) -> None:
+def test_cancelled_in_a_handshake(lease: Lease, proxy: bool) -> None:
     """Or while a proxy is asked for its tunnel."""
-    with wire_server(peer_t.wait) as server:
+    with WireServer(Peer.wait) as server:
         options: dict[str, Any] = {"proxy_host": server.authority} if proxy else {}
         url = f"https://{'oss.example' if proxy else server.authority}/"
         found = cancelled(lease, lambda: server.connections, lambda: request_to(url, lease=lease, **options))
     assert is_cancelled(found)
 
 
-def test_cancelled_while_a_name_is_looked_up(lease: lease_t, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_cancelled_while_a_name_is_looked_up(lease: Lease, monkeypatch: pytest.MonkeyPatch) -> None:
     asked, may = threading.Event(), threading.Event()
 
     def slow(*given: Any, **more: Any) -> Any:
@@ -199,14 +199,14 @@ def test_a_transfer_ends_while_its_threads_are_in_a_handshake(tmp_path: Path) ->
     authority.issue_cert("127.0.0.1").configure_cert(context)
     authority.cert_pem.write_to_path(str(tmp_path / "ca"))
 
-    def first(peer: peer_t) -> None:
+    def first(peer: Peer) -> None:
         peer.sock = context.wrap_socket(peer.sock, server_side=True)
         head_alone(peer)
 
     pool = aos_pool_t()
     aos_pool_create(pool, None)
-    with wire_server(first, peer_t.wait) as server:
-        job = job_t("download", f"https://{server.authority}", str(tmp_path / "file"), str(tmp_path), threads=3)
+    with WireServer(first, Peer.wait) as server:
+        job = Job("download", f"https://{server.authority}", str(tmp_path / "file"), str(tmp_path), threads=3)
         options = options_for(job)
         options.pool, options.ctl.options.ca_file = pool, str(tmp_path / "ca")
         options.ctl.options.connect_timeout = options.ctl.options.speed_time = FOREVER

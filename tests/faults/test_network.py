@@ -12,10 +12,10 @@ import pytest
 
 from oss.local_server import Fault
 from oss.oss_api import *
-from tests.faults.bench import DATA, bench_t, benches, full
-from tests.faults.cutter import cutter_t, how_t
-from tests.faults.jobs import fault_t
-from tests.faults.matrix import FOREVER, case_t, settled, way_t
+from tests.faults.bench import DATA, Bench, benches, full
+from tests.faults.cutter import Cutter, How
+from tests.faults.jobs import SystemFault
+from tests.faults.matrix import FOREVER, Case, Way, settled
 from tests.resumable import IMPATIENT, pattern
 
 SMALL, SMALL_PART = pattern(250), 100
@@ -25,7 +25,7 @@ BOTH = ("download", "upload")
 
 
 @pytest.fixture(scope="module")
-def both() -> Iterator[dict[bool, bench_t]]:
+def both() -> Iterator[dict[bool, Bench]]:
     with benches() as made:
         if made is None:
             pytest.skip("no shim can be made here")
@@ -33,7 +33,7 @@ def both() -> Iterator[dict[bool, bench_t]]:
 
 
 @pytest.fixture
-def bench(both: dict[bool, bench_t]) -> Iterator[bench_t]:
+def bench(both: dict[bool, Bench]) -> Iterator[Bench]:
     yield both[False]
     both[False].data = DATA
 
@@ -41,10 +41,10 @@ def bench(both: dict[bool, bench_t]) -> Iterator[bench_t]:
 @pytest.mark.parametrize("what", BOTH)
 @pytest.mark.parametrize("how", ["reset", "close"])
 @pytest.mark.parametrize("answers", [True, False], ids=["answers", "requests"])
-def test_the_line_breaks_at_a_byte(bench: bench_t, what: str, how: how_t, answers: bool) -> None:
+def test_the_line_breaks_at_a_byte(bench: Bench, what: str, how: How, answers: bool) -> None:
     broken: list[str] = []
     bench.data = SMALL
-    with cutter_t(bench.server.port) as line:
+    with Cutter(bench.server.port) as line:
         settings: dict[str, Any] = {"endpoint": line.endpoint, "part_size": SMALL_PART}
         bench.begin(what)
         line.cut(-1, how, answers)
@@ -54,20 +54,20 @@ def test_the_line_breaks_at_a_byte(bench: bench_t, what: str, how: how_t, answer
         for after in range(0, total, STEP[full()]):
             bench.begin(what)
             line.cut(after, how, answers)
-            case = case_t(what, "recv", after, way_t(how))
+            case = Case(what, "recv", after, Way(how))
             if settled(bench, case, bench.work(what, **settings)).broken:
                 broken.append(str(case))
     assert not broken, "\n".join(broken)
 
 
-class trouble_t(NamedTuple):
+class Trouble(NamedTuple):
     """What is wrong, and what is told: the code, and words of the message; ``{host}`` is where it was."""
 
     code: int
     words: str
     endpoint: str = "{server}"
     faults: tuple[Fault, ...] = ()
-    fault: fault_t = fault_t()
+    fault: SystemFault = SystemFault()
 
 
 def slow(action: Any, **settings: Any) -> tuple[Fault, ...]:
@@ -75,24 +75,24 @@ def slow(action: Any, **settings: Any) -> tuple[Fault, ...]:
     return tuple(Fault({"method": method}, 2, None, action, **settings) for method in ("GET", "PUT"))
 
 
-UNREACHABLE = fault_t("connect", 1, "fail", errno.EHOSTUNREACH, FOREVER)
-UNKNOWN = fault_t("getaddrinfo", 1, "fail", socket.EAI_NONAME, FOREVER)
+UNREACHABLE = SystemFault("connect", 1, "fail", errno.EHOSTUNREACH, FOREVER)
+UNKNOWN = SystemFault("getaddrinfo", 1, "fail", socket.EAI_NONAME, FOREVER)
 TROUBLES = {
-    "refused": trouble_t(AOSE_FAILED_CONNECT, "127.0.0.1:{closed}.*Connection refused", "http://127.0.0.1:{closed}"),
-    "no route": trouble_t(AOSE_FAILED_CONNECT, "{host}.*No route to host", fault=UNREACHABLE),
-    "no such name": trouble_t(AOSE_NAME_LOOKUP_ERROR, "no-such-host.invalid", "http://no-such-host.invalid"),
-    "name not found": trouble_t(AOSE_NAME_LOOKUP_ERROR, "a.example", "http://a.example", fault=UNKNOWN),
-    "unknown authority": trouble_t(AOSE_FAILED_VERIFICATION, "{tls}.*certificate", "https://{tls}"),
-    "no TLS": trouble_t(AOSE_INTERNAL_ERROR, "{host}", "https://{host}"),
-    "the answer stalls": trouble_t(AOSE_CONNECTION_FAILED, "{host}.*too slow", faults=slow("hang_before_head")),
-    "the body stalls": trouble_t(AOSE_CONNECTION_FAILED, "{host}.*too slow", faults=slow("stall")),
-    "trickle": trouble_t(AOSE_CONNECTION_FAILED, "{host}.*too slow", faults=slow("trickle")),
+    "refused": Trouble(AOSE_FAILED_CONNECT, "127.0.0.1:{closed}.*Connection refused", "http://127.0.0.1:{closed}"),
+    "no route": Trouble(AOSE_FAILED_CONNECT, "{host}.*No route to host", fault=UNREACHABLE),
+    "no such name": Trouble(AOSE_NAME_LOOKUP_ERROR, "no-such-host.invalid", "http://no-such-host.invalid"),
+    "name not found": Trouble(AOSE_NAME_LOOKUP_ERROR, "a.example", "http://a.example", fault=UNKNOWN),
+    "unknown authority": Trouble(AOSE_FAILED_VERIFICATION, "{tls}.*certificate", "https://{tls}"),
+    "no TLS": Trouble(AOSE_INTERNAL_ERROR, "{host}", "https://{host}"),
+    "the answer stalls": Trouble(AOSE_CONNECTION_FAILED, "{host}.*too slow", faults=slow("hang_before_head")),
+    "the body stalls": Trouble(AOSE_CONNECTION_FAILED, "{host}.*too slow", faults=slow("stall")),
+    "trickle": Trouble(AOSE_CONNECTION_FAILED, "{host}.*too slow", faults=slow("trickle")),
 }
 NOT_FOR_UPLOADS = ("the body stalls", "trickle")  # the answer to a part that is sent has no body
 
 
 @pytest.fixture(scope="module")
-def places(both: dict[bool, bench_t]) -> dict[str, str]:
+def places(both: dict[bool, Bench]) -> dict[str, str]:
     with socket.create_server(("127.0.0.1", 0)) as closed:
         port = closed.getsockname()[1]
     return {
@@ -105,7 +105,7 @@ def places(both: dict[bool, bench_t]) -> dict[str, str]:
 
 @pytest.mark.parametrize("what", BOTH)
 @pytest.mark.parametrize("name", TROUBLES)
-def test_a_trouble_of_the_network(bench: bench_t, places: dict[str, str], name: str, what: str) -> None:
+def test_a_trouble_of_the_network(bench: Bench, places: dict[str, str], name: str, what: str) -> None:
     if what == "upload" and name in NOT_FOR_UPLOADS:
         pytest.skip("there is no such answer")
     trouble = TROUBLES[name]
@@ -116,7 +116,7 @@ def test_a_trouble_of_the_network(bench: bench_t, places: dict[str, str], name: 
     settings: dict[str, Any] = {"endpoint": trouble.endpoint.format(**places)}
     if trouble.faults:
         settings["speed_time"] = IMPATIENT
-    case = case_t(what, "recv", 1, way_t(name))
+    case = Case(what, "recv", 1, Way(name))
     settled(bench, case, bench.work(what, trouble.fault, **settings))
     assert not case.broken, case
     assert case.told == f"{trouble.code} HttpIoError"

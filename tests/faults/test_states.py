@@ -15,7 +15,7 @@ from typing import NamedTuple
 import pytest
 
 from oss.oss_api import *
-from tests.faults.bench import DATA, NOBODY, bench_t, full, shim
+from tests.faults.bench import DATA, NOBODY, Bench, full, shim
 from tests.resumable import PART, pattern
 
 MISSING = 1
@@ -64,19 +64,19 @@ def link(path: Path) -> None:
     path.symlink_to("victim")
 
 
-state_t = Callable[[Path], None]
+State = Callable[[Path], None]
 STATES = (absent, right, wrong_size, torn, foreign, unwritable, folder, link)
 NEUTRAL = (foreign, right, right)
 ANY = STATES
 ALL, REST, REST_AND_TORN = {0, 1, 2}, {MISSING}, {1, 2}
 
 
-class row_t(NamedTuple):
+class Row(NamedTuple):
     """Of states, what a download says, and which parts it fetches."""
 
-    target: tuple[state_t, ...]
-    temporary: tuple[state_t, ...]
-    checkpoint: tuple[state_t, ...]
+    target: tuple[State, ...]
+    temporary: tuple[State, ...]
+    checkpoint: tuple[State, ...]
     told: str
     fetched: set[int]
     message: str = ""
@@ -84,22 +84,22 @@ class row_t(NamedTuple):
 
 CANNOT_OPEN = f"{AOSE_OPEN_FILE_ERROR} OpenFileFail"
 OUTCOMES = (
-    row_t((folder,), ANY, ANY, CANNOT_OPEN, set(), "file' is a folder"),
-    row_t(ANY, (folder,), ANY, CANNOT_OPEN, set(), "file.tmp: Is a directory"),
-    row_t(ANY, (unwritable,), ANY, CANNOT_OPEN, set(), "file.tmp: Permission denied"),
-    row_t(ANY, ANY, (folder,), "21 OpenFileFail", set(), "file.dcp: Is a directory"),
-    row_t(ANY, (right,), (right, unwritable), "200", REST),
-    row_t(ANY, (torn,), (right, unwritable), "200", REST_AND_TORN),
-    row_t(ANY, ANY, ANY, "200", ALL),
+    Row((folder,), ANY, ANY, CANNOT_OPEN, set(), "file' is a folder"),
+    Row(ANY, (folder,), ANY, CANNOT_OPEN, set(), "file.tmp: Is a directory"),
+    Row(ANY, (unwritable,), ANY, CANNOT_OPEN, set(), "file.tmp: Permission denied"),
+    Row(ANY, ANY, (folder,), "21 OpenFileFail", set(), "file.dcp: Is a directory"),
+    Row(ANY, (right,), (right, unwritable), "200", REST),
+    Row(ANY, (torn,), (right, unwritable), "200", REST_AND_TORN),
+    Row(ANY, ANY, ANY, "200", ALL),
 )
 
 
 @pytest.fixture(scope="module")
-def bench() -> Iterator[bench_t]:
+def bench() -> Iterator[Bench]:
     with shim() as library:
         if library is None:
             pytest.skip("no shim can be made here")
-        with bench_t(library) as made:
+        with Bench(library) as made:
             yield made
 
 
@@ -110,7 +110,7 @@ def look(path: Path) -> object:
     return path.read_bytes() if path.is_file() else path.exists()
 
 
-def outcome(bench: bench_t) -> tuple[str, set[int], str]:
+def outcome(bench: Bench) -> tuple[str, set[int], str]:
     """What a download says and fetches; as somebody who may not write everything."""
     root, seen = os.geteuid() == 0, len(bench.server.requests)
     if root:
@@ -125,14 +125,14 @@ def outcome(bench: bench_t) -> tuple[str, set[int], str]:
 
 @pytest.mark.parametrize("temporary", STATES, ids=lambda state: f"tmp-{state.__name__}")
 @pytest.mark.parametrize("target", STATES, ids=lambda state: f"target-{state.__name__}")
-def test_every_state(bench: bench_t, target: state_t, temporary: state_t) -> None:
+def test_every_state(bench: Bench, target: State, temporary: State) -> None:
     for checkpoint in STATES:
         states = target, temporary, checkpoint
         if full() or sum(state is not neutral for state, neutral in zip(states, NEUTRAL, strict=True)) <= 2:
             check(bench, *states)
 
 
-def check(bench: bench_t, target: state_t, temporary: state_t, checkpoint: state_t) -> None:
+def check(bench: Bench, target: State, temporary: State, checkpoint: State) -> None:
     bench.begin("download", resumed=True)
     paths = [bench.folder / name for name in ("file", "file.tmp", "file.dcp")]
     for path, state in zip(paths, (target, temporary, checkpoint), strict=True):

@@ -14,9 +14,9 @@ from typing import Any
 import pytest
 import trustme
 
-from aos._http.connection import lease_t
+from aos._http.connection import Lease
 from aos.aos_http_io import *
-from tests.wire import answer, peer_t, request_to, say, script_t, wire_server
+from tests.wire import Peer, WireServer, answer, request_to, say, script_t
 
 OK = (AOSE_OK, 200, b"hello")
 HELLO = answer(b"hello")
@@ -25,7 +25,7 @@ HELLO = answer(b"hello")
 pytestmark = pytest.mark.usefixtures("no_connections")
 
 
-class authority_t:
+class Authority:
     """A certificate authority with its file, and server settings for names."""
 
     def __init__(self, folder: Path) -> None:
@@ -40,40 +40,40 @@ class authority_t:
 
 
 @pytest.fixture(scope="module")
-def authority(tmp_path_factory: pytest.TempPathFactory) -> authority_t:
-    return authority_t(tmp_path_factory.mktemp("ca"))
+def authority(tmp_path_factory: pytest.TempPathFactory) -> Authority:
+    return Authority(tmp_path_factory.mktemp("ca"))
 
 
 @pytest.fixture(scope="module")
-def right(authority: authority_t) -> ssl.SSLContext:
+def right(authority: Authority) -> ssl.SSLContext:
     return authority.server("127.0.0.1", "localhost")
 
 
 # ---- certificates ----
 
 
-def test_our_own_authority(authority: authority_t, right: ssl.SSLContext) -> None:
-    with wire_server(say(HELLO, HELLO), tls=right) as server:
+def test_our_own_authority(authority: Authority, right: ssl.SSLContext) -> None:
+    with WireServer(say(HELLO, HELLO), tls=right) as server:
         assert [request_to(server.url, ca_file=authority.file).outcome for _ in range(2)] == [OK, OK]
         assert server.connections == 1
 
 
 def test_an_unknown_authority(right: ssl.SSLContext) -> None:
-    with wire_server(say(HELLO), tls=right) as server:
+    with WireServer(say(HELLO), tls=right) as server:
         found = request_to(server.url)
         assert (found.code, "certificate" in found.reason) == (AOSE_FAILED_VERIFICATION, True)
         assert request_to(server.url, verify_ssl=0).outcome == OK
 
 
-def test_the_wrong_name(authority: authority_t) -> None:
-    with wire_server(say(HELLO), tls=authority.server("other.example")) as server:
+def test_the_wrong_name(authority: Authority) -> None:
+    with WireServer(say(HELLO), tls=authority.server("other.example")) as server:
         found = request_to(server.url, ca_file=authority.file)
         assert (found.code, "certificate" in found.reason) == (AOSE_FAILED_VERIFICATION, True)
         assert request_to(server.url, ca_file=authority.file, verify_ssl=0).outcome == OK
 
 
 def test_unverified_connections_are_not_used_for_verified_requests(right: ssl.SSLContext) -> None:
-    with wire_server(say(HELLO), tls=right) as server:
+    with WireServer(say(HELLO), tls=right) as server:
         assert request_to(server.url, verify_ssl=0).outcome == OK
         assert request_to(server.url).code == AOSE_FAILED_VERIFICATION
 
@@ -83,23 +83,23 @@ def test_a_bad_file_of_authorities(right: ssl.SSLContext, tmp_path: Path, conten
     path = tmp_path / "bad.pem"
     if content is not None:
         path.write_text(content)
-    with wire_server(say(HELLO), tls=right) as server:
+    with WireServer(say(HELLO), tls=right) as server:
         found = request_to(server.url, ca_file=str(path))
         assert (found.code, str(path) in found.reason) == (AOSE_INTERNAL_ERROR, True)
         assert request_to(server.url, ca_file=str(path), verify_ssl=0).outcome == OK
 
 
-def test_a_server_without_tls(authority: authority_t) -> None:
-    def script(peer: peer_t) -> None:
+def test_a_server_without_tls(authority: Authority) -> None:
+    def script(peer: Peer) -> None:
         peer.sock.recv(1000)
         peer.send(b"HTTP/1.1 400 Bad Request\r\n\r\n")
 
-    with wire_server(script) as server:
+    with WireServer(script) as server:
         assert request_to(f"https://{server.authority}/", ca_file=authority.file).code == AOSE_INTERNAL_ERROR
 
 
-def test_a_handshake_that_is_never_answered(authority: authority_t) -> None:
-    with wire_server(peer_t.wait) as server:
+def test_a_handshake_that_is_never_answered(authority: Authority) -> None:
+    with WireServer(Peer.wait) as server:
         found = request_to(f"https://{server.authority}/", ca_file=authority.file, connect_timeout=1)
     assert (found.code, "connect_timeout" in found.reason) == (AOSE_CONNECTION_FAILED, True)
 
@@ -107,7 +107,7 @@ def test_a_handshake_that_is_never_answered(authority: authority_t) -> None:
 # ---- connections ----
 
 
-def gone(peer: peer_t) -> None:
+def gone(peer: Peer) -> None:
     """Answers once; when the next request comes, the TCP connection ends without a word of TLS."""
     peer.request()
     peer.send(HELLO)
@@ -115,22 +115,22 @@ def gone(peer: peer_t) -> None:
     socket.socket.shutdown(peer.sock, socket.SHUT_RDWR)
 
 
-def reset(peer: peer_t) -> None:
+def reset(peer: Peer) -> None:
     peer.request()
     peer.send(HELLO)
     peer.request()
     peer.reset()
 
 
-def silent(peer: peer_t) -> None:
+def silent(peer: Peer) -> None:
     peer.request()
 
 
 @pytest.mark.parametrize("leased", [False, True])
 @pytest.mark.parametrize("script", [gone, reset], ids=lambda script: script.__name__)
-def test_a_stale_connection(authority: authority_t, right: ssl.SSLContext, script: script_t, leased: bool) -> None:
-    lease = lease_t(aos_http_request_options_create(None)) if leased else None
-    with wire_server(script, say(HELLO), tls=right) as server:
+def test_a_stale_connection(authority: Authority, right: ssl.SSLContext, script: script_t, leased: bool) -> None:
+    lease = Lease(aos_http_request_options_create(None)) if leased else None
+    with WireServer(script, say(HELLO), tls=right) as server:
         for _ in range(2):
             assert request_to(server.url, ca_file=authority.file, lease=lease).outcome == OK
         assert server.connections == 2
@@ -138,16 +138,16 @@ def test_a_stale_connection(authority: authority_t, right: ssl.SSLContext, scrip
             lease.close()
 
 
-def test_a_fresh_connection_is_not_tried_twice(authority: authority_t, right: ssl.SSLContext) -> None:
-    with wire_server(silent, say(HELLO), tls=right) as server:
+def test_a_fresh_connection_is_not_tried_twice(authority: Authority, right: ssl.SSLContext) -> None:
+    with WireServer(silent, say(HELLO), tls=right) as server:
         assert request_to(server.url, ca_file=authority.file).code == AOSE_INTERNAL_ERROR
         assert server.connections == 1
 
 
 @pytest.mark.parametrize("progress", [False, True])
-def test_a_body_into_a_file(authority: authority_t, right: ssl.SSLContext, tmp_path: Path, progress: bool) -> None:
+def test_a_body_into_a_file(authority: Authority, right: ssl.SSLContext, tmp_path: Path, progress: bool) -> None:
     data, calls = os.urandom(900_001), []
-    lease = lease_t(aos_http_request_options_create(None))
+    lease = Lease(aos_http_request_options_create(None))
 
     def prepare(req: aos_http_request_t, resp: aos_http_response_t) -> None:
         resp.file_buf = aos_create_file_buf(None)
@@ -156,7 +156,7 @@ def test_a_body_into_a_file(authority: authority_t, right: ssl.SSLContext, tmp_p
         if progress:
             resp.progress_callback = lambda done, total: calls.append(done)
 
-    with wire_server(say(*[answer(data, "206 P")] * 3), tls=right) as server:
+    with WireServer(say(*[answer(data, "206 P")] * 3), tls=right) as server:
         for _ in range(3):
             found = request_to(server.url, ca_file=authority.file, lease=lease, prepare=prepare)
             assert (found.code, found.resp.body_len) == (AOSE_OK, len(data))
@@ -169,9 +169,9 @@ def test_a_body_into_a_file(authority: authority_t, right: ssl.SSLContext, tmp_p
 @pytest.mark.parametrize("to_file", [False, True])
 @pytest.mark.parametrize("what", ["cancel", "stall", "short"])
 def test_a_body_that_does_not_come(
-    authority: authority_t, right: ssl.SSLContext, tmp_path: Path, what: str, to_file: bool
+    authority: Authority, right: ssl.SSLContext, tmp_path: Path, what: str, to_file: bool
 ) -> None:
-    lease = lease_t(aos_http_request_options_create(None))
+    lease = Lease(aos_http_request_options_create(None))
     if what == "stall":
         lease.watch.speed_limit, lease.watch.speed_time = 1000, 1
 
@@ -181,14 +181,14 @@ def test_a_body_that_does_not_come(
             assert aos_open_file_for_write(None, str(tmp_path / "f"), resp.file_buf) == AOSE_OK
             resp.type, resp.write_body = BODY_IN_FILE, aos_write_http_body_file
 
-    def script(peer: peer_t) -> None:
+    def script(peer: Peer) -> None:
         peer.request()
         peer.send(answer(b"hell", length=5))
         if what != "short":
             peer.wait()
 
     timer = threading.Timer(0.2, lease.cancel)
-    with wire_server(script, tls=right) as server:
+    with WireServer(script, tls=right) as server:
         if what == "cancel":
             timer.start()
         found = request_to(server.url, ca_file=authority.file, lease=lease, prepare=prepare)
@@ -200,7 +200,7 @@ def test_a_body_that_does_not_come(
 # ---- proxies ----
 
 
-class proxy_t:
+class Proxy:
     """A proxy for both sorts of requests; ``wait`` seconds pass between a CONNECT's answer and the tunnel."""
 
     def __init__(
@@ -209,7 +209,7 @@ class proxy_t:
         self.answer_to_connect, self.wait = answer_to_connect, wait
         self.heads: list[list[str]] = []
 
-    def __call__(self, peer: peer_t) -> None:
+    def __call__(self, peer: Peer) -> None:
         while head := peer.request():
             self.heads.append(head.decode("latin-1").split("\r\n\r\n")[0].split("\r\n"))
             if not head.startswith(b"CONNECT "):
@@ -252,8 +252,8 @@ AUTH = [(None, None), ("user:pä:ss", "user:pä:ss"), ("user", "user:"), ("用�
 @pytest.mark.parametrize(("given", "told"), AUTH, ids=["none", "password", "user alone", "any script"])
 @pytest.mark.parametrize("leased", [False, True])
 def test_http_through_a_proxy(given: str | None, told: str | None, leased: bool) -> None:
-    lease = lease_t(aos_http_request_options_create(None)) if leased else None
-    with wire_server(proxy := proxy_t()) as server:
+    lease = Lease(aos_http_request_options_create(None)) if leased else None
+    with WireServer(proxy := Proxy()) as server:
         for _ in range(2):
             found = request_to("http://oss.example/a%2Fb?c", proxy_host=server.authority, proxy_auth=given, lease=lease)
             assert found.outcome == OK, found.reason
@@ -270,10 +270,10 @@ def test_http_through_a_proxy(given: str | None, told: str | None, leased: bool)
 
 @pytest.mark.parametrize(("given", "told"), AUTH[:2], ids=["none", "password"])
 def test_https_through_a_proxy(
-    authority: authority_t, right: ssl.SSLContext, given: str | None, told: str | None
+    authority: Authority, right: ssl.SSLContext, given: str | None, told: str | None
 ) -> None:
     settings: dict[str, Any] = {"ca_file": authority.file, "proxy_auth": given}
-    with wire_server(say(HELLO, HELLO), tls=right) as server, wire_server(proxy := proxy_t()) as middle:
+    with WireServer(say(HELLO, HELLO), tls=right) as server, WireServer(proxy := Proxy()) as middle:
         for _ in range(2):
             found = request_to(server.url, proxy_host=middle.authority, **settings)
             assert found.outcome == OK, found.reason
@@ -284,8 +284,8 @@ def test_https_through_a_proxy(
     assert (told is None) == (not any(line.lower().startswith("proxy-authorization") for line in proxy.heads[0]))
 
 
-def test_a_handshake_behind_a_proxy_has_its_time(authority: authority_t, right: ssl.SSLContext) -> None:
-    with wire_server(say(HELLO), tls=right) as server, wire_server(proxy_t(wait=0.6)) as middle:
+def test_a_handshake_behind_a_proxy_has_its_time(authority: Authority, right: ssl.SSLContext) -> None:
+    with WireServer(say(HELLO), tls=right) as server, WireServer(Proxy(wait=0.6)) as middle:
         found = request_to(server.url, proxy_host=middle.authority, ca_file=authority.file)
         assert found.outcome == OK, found.reason
         aos_http_io_deinitialize()
@@ -296,7 +296,7 @@ def test_a_handshake_behind_a_proxy_has_its_time(authority: authority_t, right: 
     [b"HTTP/1.1 407 Proxy Authentication Required\r\n\r\n", b"HTTP/1.1 502 Bad Gateway\r\n\r\n", b"?\r\n\r\n"],
 )
 def test_a_proxy_that_refuses(refusal: bytes) -> None:
-    with wire_server(proxy_t(refusal)) as middle:
+    with WireServer(Proxy(refusal)) as middle:
         found = request_to("https://oss.example/", proxy_host=middle.authority, proxy_auth="user:secret")
     assert found.code == AOSE_INTERNAL_ERROR
     assert "proxy" in found.reason
@@ -309,7 +309,7 @@ def test_a_proxy_that_refuses(refusal: bytes) -> None:
 )
 @pytest.mark.parametrize("scheme", ["http", "https"])
 def test_a_proxy_that_is_not_there(scheme: str, proxy_host: str, code: int) -> None:
-    with wire_server(say()) as server:
+    with WireServer(say()) as server:
         closed = server.port
     url = f"{scheme}://oss.example/"
     found = request_to(url, proxy_host=proxy_host.format(closed=closed), proxy_auth="user:secret")
@@ -317,7 +317,7 @@ def test_a_proxy_that_is_not_there(scheme: str, proxy_host: str, code: int) -> N
 
 
 def test_credentials_in_the_name_of_a_proxy_are_not_told() -> None:
-    with wire_server(say()) as server:
+    with WireServer(say()) as server:
         closed = server.port
     found = request_to("http://oss.example/", proxy_host=f"user:secret@127.0.0.1:{closed}")
     assert found.code == AOSE_FAILED_CONNECT

@@ -15,7 +15,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from tests.faults.bench import SHIM, bench_t, benches
+from tests.faults.bench import SHIM, Bench, benches
 from tests.faults.matrix import CALLS, SCENARIOS, cases, seen, tried
 
 ON_EVERY_PATH = {"open", "pwrite", "write", "rename", "unlink", "close", "socket", "connect", "send", "recv", "poll"}
@@ -23,7 +23,7 @@ IO = re.compile(r"(p|f|_)?(open|read|write|send|recv|poll|select|sync|truncate|r
 
 
 @pytest.fixture(scope="module")
-def both() -> Iterator[dict[bool, bench_t]]:
+def both() -> Iterator[dict[bool, Bench]]:
     with benches() as made:
         if made is None:
             pytest.skip("no shim can be made here")
@@ -31,18 +31,18 @@ def both() -> Iterator[dict[bool, bench_t]]:
 
 
 @pytest.fixture
-def bench(both: dict[bool, bench_t], scenario: str) -> bench_t:
+def bench(both: dict[bool, Bench], scenario: str) -> Bench:
     return both[SCENARIOS[scenario].secure]
 
 
 @functools.cache
-def calls_of(bench: bench_t, scenario: str) -> list[str]:
+def calls_of(bench: Bench, scenario: str) -> list[str]:
     return seen(bench, scenario)
 
 
 @pytest.mark.parametrize("call", CALLS)
 @pytest.mark.parametrize("scenario", SCENARIOS)
-def test_a_call_fails(bench: bench_t, scenario: str, call: str) -> None:
+def test_a_call_fails(bench: Bench, scenario: str, call: str) -> None:
     broken = [
         str(case)
         for case in (tried(bench, case) for case in cases(scenario, calls_of(bench, scenario), call))
@@ -52,7 +52,7 @@ def test_a_call_fails(bench: bench_t, scenario: str, call: str) -> None:
 
 
 @pytest.mark.parametrize("scenario", ["download", "upload"])
-def test_what_is_tried_is_what_is_called(bench: bench_t, scenario: str) -> None:
+def test_what_is_tried_is_what_is_called(bench: Bench, scenario: str) -> None:
     names = {line.partition(" ")[0] for line in calls_of(bench, scenario)}
     assert names >= ON_EVERY_PATH
     assert names <= {*CALLS}, "each has its ways to fail"

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from oss._call.api import progress_t
+from oss._call.api import Progress
 from oss.oss_api import *
-from tests.faults.jobs import job_t
+from tests.faults.jobs import Job
 
 __all__ = ["BUCKET", "KEY", "options_for", "transfer"]
 
 KEY, BUCKET = "dir/object.bin", "bucket-a"
 
 
-def options_for(job: job_t) -> oss_request_options_t:
+def options_for(job: Job) -> oss_request_options_t:
     options = oss_request_options_create(None)
     options.config = oss_config_create(None)
     options.config.endpoint, options.config.is_cname = job.endpoint, job.is_cname
@@ -26,7 +26,7 @@ def options_for(job: job_t) -> oss_request_options_t:
 
 
 def transfer(
-    job: job_t, progress: progress_t | None = None, options: oss_request_options_t | None = None, key: str = KEY
+    job: Job, progress: Progress | None = None, options: oss_request_options_t | None = None, key: str = KEY
 ) -> aos_status_t:
     params = oss_create_resumable_clt_params_content(None, job.part_size, job.threads, int(job.checkpoint), None)
     params.durable = job.durable

@@ -9,14 +9,21 @@ from functools import partial
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from aos._c.structs import c_struct, struct_field, text_field
+from aos._c.structs import CStruct, StructField, TextField
 from oss import oss_api
 from oss.oss_api import *
 from tests.service import new_list, table
 
-__all__ = ["FUNCTIONS", "call_of", "made_call", "spot_t"]
+__all__ = ["FUNCTIONS", "call_of", "MadeCall", "Spot"]
 
-MODULES = ("oss._call.object", "oss._call.bucket", "oss._call.multipart", "oss.oss_bucket", "oss.oss_live", "oss.oss_multipart")
+MODULES = (
+    "oss._call.object",
+    "oss._call.bucket",
+    "oss._call.multipart",
+    "oss.oss_bucket",
+    "oss.oss_live",
+    "oss.oss_multipart",
+)
 
 
 def _takes_options(function: Any) -> bool:
@@ -46,14 +53,14 @@ SUB_LISTS: dict[type[Any], dict[str, type[Any]]] = {
 }
 
 
-class spot_t(NamedTuple):
+class Spot(NamedTuple):
     """A place for a text: its name, and what puts a text there."""
 
     name: str
     put: Callable[[str], None]
 
 
-class made_call:
+class MadeCall:
     """A function with arguments that it takes."""
 
     def __init__(self, name: str, options: oss_request_options_t, url: str, folder: Path) -> None:
@@ -78,7 +85,7 @@ class made_call:
             return self._list(name)
         if kind == "int":
             return {"expires": 1 << 33, "part_size": 4, "tier": 0, "day": 1}.get(name, 1)
-        if kind == "progress_t":
+        if kind == "Progress":
             return None
         if kind.startswith("aos_ref_t"):
             return aos_ref_t(0)
@@ -119,75 +126,75 @@ class made_call:
 
     # ---- where texts go ----
 
-    def own_spots(self) -> Iterator[spot_t]:
+    def own_spots(self) -> Iterator[Spot]:
         """The places in the arguments of this function."""
         for name, kind in self.kinds.items():
             value = self.arguments[name]
             if kind.startswith("aos_text_t"):
-                yield spot_t(name, partial(self._set, name))
+                yield Spot(name, partial(self._set, name))
             elif isinstance(value, aos_string_t):
-                yield spot_t(name, partial(setattr, value, "data"))
+                yield Spot(name, partial(setattr, value, "data"))
             elif isinstance(value, aos_table_t) and name != "resp_headers":
-                yield spot_t(f"{name}: a name", partial(_add, value, None))
-                yield spot_t(f"{name}: a value", partial(_add, value, "x-oss-callback-var"))
-                yield spot_t(f"{name}: content type", partial(_add, value, "Content-Type"))
+                yield Spot(f"{name}: a name", partial(_add, value, None))
+                yield Spot(f"{name}: a value", partial(_add, value, "x-oss-callback-var"))
+                yield Spot(f"{name}: content type", partial(_add, value, "Content-Type"))
             elif isinstance(value, aos_http_request_t):
-                yield spot_t(f"{name}.params", partial(_add, value.query_params, None))
+                yield Spot(f"{name}.params", partial(_add, value.query_params, None))
             elif isinstance(value, aos_list_t):
                 for entry in value:
                     yield from _spots_in(name, entry)
-            elif name != "options" and isinstance(value, c_struct):
+            elif name != "options" and isinstance(value, CStruct):
                 yield from _spots_in(name, value)
 
     def _set(self, name: str, text: str) -> None:
         where = self.url if name == "signed_url" else f"{self.folder}/" if name in FILES else ""
         self.arguments[name] = where + text
 
-    def shared_spots(self) -> Iterator[spot_t]:
+    def shared_spots(self) -> Iterator[Spot]:
         """The places in the options, which all functions have."""
         config, request = self.options.config, self.options.ctl.options
         for field in ("access_key_id", "access_key_secret", "sts_token", "region", "cloudbox_id"):
-            yield spot_t(f"config.{field}", partial(setattr, config, field))
-        yield spot_t("config.endpoint", lambda text: setattr(config, "endpoint", str(config.endpoint) + text))
+            yield Spot(f"config.{field}", partial(setattr, config, field))
+        yield Spot("config.endpoint", lambda text: setattr(config, "endpoint", str(config.endpoint) + text))
         authority = self.url.removeprefix("http://").rstrip("/")
 
         def proxied(auth: str, host: str) -> None:
             request.proxy_auth, request.proxy_host = auth, authority + host
 
-        yield spot_t("proxy_auth", lambda text: proxied(text, ""))
-        yield spot_t("proxy_host", lambda text: proxied("user:pass", text))
+        yield Spot("proxy_auth", lambda text: proxied(text, ""))
+        yield Spot("proxy_host", lambda text: proxied("user:pass", text))
 
 
 def _add(table: aos_table_t, name: str | None, text: str) -> None:
     table.add(text if name is None else name, text)
 
 
-def _texts(struct: c_struct) -> list[tuple[str, Any]]:
+def _texts(struct: CStruct) -> list[tuple[str, Any]]:
     """The text fields of a struct and their values."""
     return [
         (item.name, getattr(struct, item.name))
         for item in struct.c_fields
-        if isinstance(item, text_field) or (isinstance(item, struct_field) and item.kind is aos_string_t)
+        if isinstance(item, TextField) or (isinstance(item, StructField) and item.kind is aos_string_t)
     ]
 
 
-def _spots_in(name: str, struct: c_struct) -> Iterator[spot_t]:
+def _spots_in(name: str, struct: CStruct) -> Iterator[Spot]:
     for field, _ in _texts(struct):
-        yield spot_t(f"{name}.{field}", partial(setattr, struct, field))
+        yield Spot(f"{name}.{field}", partial(setattr, struct, field))
     for item in struct.c_fields:
         value = getattr(struct, item.name)
-        if isinstance(value, c_struct) and isinstance(item, struct_field) and item.kind is not aos_string_t:
+        if isinstance(value, CStruct) and isinstance(item, StructField) and item.kind is not aos_string_t:
             yield from _spots_in(f"{name}.{item.name}", value)
         elif isinstance(value, aos_list_t) and item.name in SUB_LISTS.get(type(struct), {}):
             for entry in value:
                 yield from _spots_in(f"{name}.{item.name}", entry)
 
 
-def call_of(name: str, options: oss_request_options_t, url: str, folder: Path) -> made_call:
+def call_of(name: str, options: oss_request_options_t, url: str, folder: Path) -> MadeCall:
     """A fresh call of a function, on options of its own."""
     own = copy.copy(options)
     own.config = copy.copy(options.config)
     own.ctl = aos_http_controller_create(None, 0)
     own.ctl.options = aos_http_request_options_create(None)
     (folder / "source").write_bytes(b"data")
-    return made_call(name, own, url, folder)
+    return MadeCall(name, own, url, folder)

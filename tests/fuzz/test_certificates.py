@@ -13,7 +13,7 @@ import pytest
 import trustme
 
 from aos.aos_http_io import *
-from tests.wire import answer, peer_t, request_to, wire_server
+from tests.wire import Peer, WireServer, answer, request_to
 
 HOST = "bucket.oss.example"
 DAY = datetime.timedelta(days=1)
@@ -52,11 +52,11 @@ def self_signed(folder: Path) -> ssl.SSLContext:
 def served(context: ssl.SSLContext, host: str = HOST, **options: Any) -> tuple[int, int, bytes]:
     """The code, the status, and what the server was told."""
 
-    def script(peer: peer_t) -> None:
+    def script(peer: Peer) -> None:
         while peer.request():
             peer.send(answer(b"hello"))
 
-    with wire_server(script, tls=context) as server:
+    with WireServer(script, tls=context) as server:
         found = request_to(f"https://{host}:{server.port}/key", headers=SECRET, **options)
     return found.code, found.resp.status, b"".join(peer.received for peer in server.peers)
 

@@ -18,7 +18,7 @@ from oss.oss_api import *
 from oss.oss_xml import oss_build_checkpoint_xml, oss_checkpoint_parse_from_body
 from tests.fuzz.amount import fuzz
 from tests.fuzz.xml_makers import NUMBERS, documents, mutated
-from tests.resumable import download_t, upload_t
+from tests.resumable import Download, Upload
 from tests.service import BUCKET
 
 DATA, PART, KEY = bytes(range(40)), 10, "dir/object.bin"
@@ -77,13 +77,13 @@ PARTS = st.lists(
 DONE = st.lists(st.booleans(), min_size=4, max_size=4)
 
 
-class place_t:
+class Place:
     """A service with the object, and a folder to transfer to and from."""
 
     def __init__(self, server: LocalServer, folder: Path) -> None:
         self.folder = folder
-        self.download = download_t(server, folder / "file")
-        self.upload = upload_t(server, folder / "source")
+        self.download = Download(server, folder / "file")
+        self.upload = Upload(server, folder / "source")
         self.download.key = self.upload.key = KEY
         self.download.part_size = self.upload.part_size = PART
         server.put(BUCKET, KEY, DATA)
@@ -110,13 +110,13 @@ class place_t:
 
 
 @pytest.fixture(scope="module")
-def place(tmp_path_factory: pytest.TempPathFactory) -> Iterator[place_t]:
+def place(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Place]:
     with pytest.MonkeyPatch.context() as patch, LocalServer(buckets=[BUCKET]) as server:
         patch.setattr("oss.local_server.handlers_multipart.MIN_PART", 1)
-        yield place_t(server, tmp_path_factory.mktemp("place"))
+        yield Place(server, tmp_path_factory.mktemp("place"))
 
 
-def fetched(place: place_t, record: bytes, temporary: bytes | None) -> None:
+def fetched(place: Place, record: bytes, temporary: bytes | None) -> None:
     """Downloads with that record and that temporary file there; the file is right, and alone."""
     place.clear()
     place.download.checkpoint.write_bytes(record)
@@ -137,7 +137,7 @@ def fetched(place: place_t, record: bytes, temporary: bytes | None) -> None:
 @example([], [(0, 0, 40, "", crc_of(DATA), 1)], [True] * 4, DATA)
 @example([], [(n, 0, PART, "", crc_of(DATA[:PART]), 1) for n in range(4)], [True] * 4, bytes(40))
 def test_a_download_with_any_record(
-    place: place_t, lies: list[tuple[str, str]], parts: list[tuple[Any, ...]], done: list[bool], temporary: bytes | None
+    place: Place, lies: list[tuple[str, str]], parts: list[tuple[Any, ...]], done: list[bool], temporary: bytes | None
 ) -> None:
     flags = dict(enumerate(done))
     parts = [(*part[:5], 0) if not flags.get(number, True) else part for number, part in enumerate(parts)]
@@ -146,7 +146,7 @@ def test_a_download_with_any_record(
 
 @fuzz
 @given(mutated(documents(NAMES)) | st.binary(max_size=99), st.sampled_from([None, DATA, bytes(40)]))
-def test_a_download_with_any_file_for_a_record(place: place_t, record: bytes, temporary: bytes | None) -> None:
+def test_a_download_with_any_file_for_a_record(place: Place, record: bytes, temporary: bytes | None) -> None:
     fetched(place, record, temporary)
 
 
@@ -155,7 +155,7 @@ def test_a_download_with_any_file_for_a_record(place: place_t, record: bytes, te
 @example([("upload", "no-such-upload"), ("type", "1")], TRUE_PARTS, b"")
 @example([("upload", "../x?uploads&#13;&#10;Evil: 1"), ("type", "1")], TRUE_PARTS, b"")
 def test_an_upload_with_any_record(
-    place: place_t, lies: list[tuple[str, str]], parts: list[tuple[Any, ...]], tail: bytes
+    place: Place, lies: list[tuple[str, str]], parts: list[tuple[Any, ...]], tail: bytes
 ) -> None:
     place.clear()
     place.upload.path.write_bytes(DATA)

@@ -9,7 +9,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from aos.aos_define import AOSE_SELECT_OBJECT_CRC_ERROR, AOSE_WRITE_BODY_ERROR
-from oss._request.select_frames import frame_error, frame_reader
+from oss._request.select_frames import FrameError, FrameReader
 from tests.fuzz.amount import fuzz
 
 DATA, CONTINUE, SELECT_END, META_END = 0x800001, 0x800004, 0x800005, 0x800006
@@ -62,7 +62,7 @@ CUTS = st.lists(st.integers(1, 30), max_size=20)
 @example(frame(DATA, b"abc", length=8), [5])
 @example(bytes(60), [20, 20])
 def test_frames_are_read_as_they_are(stream: bytes, cuts: list[int]) -> None:
-    reader, data, code, rest = frame_reader(), b"", 0, stream
+    reader, data, code, rest = FrameReader(), b"", 0, stream
     try:
         for size in [*cuts, len(stream)]:
             for piece in reader.feed(memoryview(rest[:size])):
@@ -71,7 +71,7 @@ def test_frames_are_read_as_they_are(stream: bytes, cuts: list[int]) -> None:
             assert len(reader.head) <= 20
             assert len(reader.tail) <= 4
             assert len(reader.end) <= MAX_END
-    except frame_error as error:
+    except FrameError as error:
         code = error.code
     wanted, end, wrong = plain_read(stream)
     assert (data, code, reader.ended) == (wanted, wrong, end is not None)

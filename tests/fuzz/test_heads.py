@@ -17,7 +17,7 @@ from hypothesis import strategies as st
 from requests.adapters import HTTPAdapter
 
 from aos._http import client
-from aos._http.connection import lease_t
+from aos._http.connection import Lease
 from aos._http.head import MAX_HEAD, MAX_LINES, read_head
 from aos._http.response import from_the_wire, plain_head
 from aos._native import part_head_fits
@@ -25,7 +25,7 @@ from aos.aos_http_io import *
 from tests.fuzz.amount import fuzz
 from tests.resumable import IMPATIENT
 from tests.service import running
-from tests.wire import answer, peer_t, request_to, say, wire_server
+from tests.wire import Peer, WireServer, answer, request_to, say
 
 OK = (AOSE_OK, 200, b"hello")
 
@@ -36,7 +36,7 @@ def fresh(no_connections: None) -> Iterator[None]:
 
 
 def result_of(data: bytes, **options: Any) -> Any:
-    with wire_server(say(data, then=None)) as server:
+    with WireServer(say(data, then=None)) as server:
         return request_to(server.url, **options)
 
 
@@ -46,8 +46,8 @@ def result_of(data: bytes, **options: Any) -> Any:
 def test_a_head_of_many_metadata() -> None:
     """More lines than http.client takes, by the transport and by each way of a leased connection."""
     metas = [f"x-oss-meta-{number}: {number}" for number in range(1000)]
-    lease = lease_t(aos_http_request_options_create(None))
-    with wire_server(say(*[answer(b"hello", "200 OK", *metas)] * 3)) as server:
+    lease = Lease(aos_http_request_options_create(None))
+    with WireServer(say(*[answer(b"hello", "200 OK", *metas)] * 3)) as server:
         for kept in (None, lease, lease):
             found = request_to(server.url, lease=kept)
             assert (found.outcome, found.resp.headers["x-oss-meta-999"]) == (OK, "999")
@@ -88,7 +88,7 @@ def test_a_head_without_an_end(what: str, leased: bool) -> None:
         begin += b"a: b\r\n"
     sent = 0
 
-    def script(peer: peer_t) -> None:
+    def script(peer: Peer) -> None:
         nonlocal sent
         if leased:
             peer.request()
@@ -99,8 +99,8 @@ def test_a_head_without_an_end(what: str, leased: bool) -> None:
             sent += len(block)
             peer.send(block)
 
-    lease = lease_t(aos_http_request_options_create(None)) if leased else None
-    with wire_server(script) as server:
+    lease = Lease(aos_http_request_options_create(None)) if leased else None
+    with WireServer(script) as server:
         if leased:
             assert request_to(server.url, lease=lease).outcome == OK
         tracemalloc.start()
@@ -159,8 +159,8 @@ def test_heads_that_are_refused(name: str, leased: bool) -> None:
     if not leased:
         assert result_of(bad).code == AOSE_INTERNAL_ERROR
         return
-    lease = lease_t(aos_http_request_options_create(None))
-    with wire_server(say(answer(b"hello"), bad, then=None)) as server:
+    lease = Lease(aos_http_request_options_create(None))
+    with WireServer(say(answer(b"hello"), bad, then=None)) as server:
         found = [request_to(server.url, lease=lease).code for _ in range(2)]
         lease.close()
     assert found == [AOSE_OK, AOSE_INTERNAL_ERROR]
@@ -187,7 +187,7 @@ def test_heads_that_are_odd_but_clear(lines: bytes) -> None:
 )
 def test_status_lines_that_are_none(line: str) -> None:
     """Refused at once, not when the connection ends."""
-    with wire_server(say(line.encode() + b"\r\n")) as server:
+    with WireServer(say(line.encode() + b"\r\n")) as server:
         assert request_to(server.url).code == AOSE_INTERNAL_ERROR
 
 
@@ -231,8 +231,8 @@ def test_bytes_behind_an_answer_open_another_connection(
     authority: tuple[str, ssl.SSLContext], tls: bool, leased: bool, behind: bytes
 ) -> None:
     file, context = authority
-    lease = lease_t(aos_http_request_options_create(None)) if leased else None
-    with wire_server(
+    lease = Lease(aos_http_request_options_create(None)) if leased else None
+    with WireServer(
         say(answer(b"hello") + behind), say(*[answer(b"hello")] * 2), tls=context if tls else None
     ) as server:
         options: dict[str, Any] = {"ca_file": file, "lease": lease}
@@ -244,7 +244,7 @@ def test_bytes_behind_an_answer_open_another_connection(
 
 def test_a_foreign_adapter_gives_the_bytes_as_they_came() -> None:
     data = gzip.compress(b"hello")
-    with wire_server(say(answer(data, "200 OK", "Content-Encoding: gzip"))) as server:
+    with WireServer(say(answer(data, "200 OK", "Content-Encoding: gzip"))) as server:
         client.session().mount("http://127.0.0.1", HTTPAdapter())
         assert request_to(server.url).outcome == (AOSE_OK, 200, data)
 
@@ -256,7 +256,7 @@ def test_a_foreign_adapter_gives_the_bytes_as_they_came() -> None:
 def test_a_status_is_told_though_its_document_is_cut(end: str) -> None:
     document = b"<?xml version='1.0'?><Error><Code>AccessDenied</Code>"
 
-    def script(peer: peer_t) -> None:
+    def script(peer: Peer) -> None:
         peer.request()
         peer.send(answer(document, "403 Forbidden", "x-oss-request-id: id", length=500))
         if end == "reset":
@@ -264,7 +264,7 @@ def test_a_status_is_told_though_its_document_is_cut(end: str) -> None:
         elif end == "stall":
             peer.wait()
 
-    with running() as service, wire_server(script) as server:
+    with running() as service, WireServer(script) as server:
         service.options.config.endpoint = server.url
         if end == "stall":
             service.options.ctl.options.speed_limit, service.options.ctl.options.speed_time = 1000, IMPATIENT
@@ -282,11 +282,11 @@ def test_a_status_is_told_though_its_document_is_cut(end: str) -> None:
 @pytest.mark.parametrize("method", [HTTP_GET, HTTP_HEAD, HTTP_PUT, HTTP_POST, HTTP_DELETE])
 @pytest.mark.parametrize("leased", [False, True])
 def test_no_redirect_is_followed(code: int, method: int, leased: bool) -> None:
-    lease = lease_t(aos_http_request_options_create(None)) if leased else None
+    lease = Lease(aos_http_request_options_create(None)) if leased else None
     secret = (("Authorization", "OSS id:signature"), ("x-oss-security-token", "token"))
-    with wire_server(say(answer(b"stolen"))) as thief:
+    with WireServer(say(answer(b"stolen"))) as thief:
         moved = answer(b"", f"{code} Moved", f"Location: {thief.url}")
-        with wire_server(say(moved, moved)) as server:
+        with WireServer(say(moved, moved)) as server:
             for _ in range(2):
                 found = request_to(server.url, method, headers=secret, lease=lease)
                 assert found.outcome == (AOSE_OK, code, b"")

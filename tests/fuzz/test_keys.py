@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from oss.oss_api import *
-from tests.service import content, new_list, running, service_t, texts
+from tests.service import Service, content, new_list, running, texts
 
 GOOD = [
     *("../x", "..", ".", "./x", "a/../b", "a/./b", "a/..", "a//b", "a/", "a//", "../../../etc/passwd", "a\\..\\b"),
@@ -51,14 +51,14 @@ REFUSED: list[str | bytes] = [
 
 
 @pytest.fixture(scope="module")
-def service() -> Iterator[service_t]:
+def service() -> Iterator[Service]:
     with running() as made:
         made.server.add_cname("img.example.com", made.bucket)
         yield made
 
 
 @pytest.fixture(params=["path", "host", "cname"])
-def style(request: pytest.FixtureRequest, service: service_t, monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
+def style(request: pytest.FixtureRequest, service: Service, monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
     resolve, config = socket.getaddrinfo, service.options.config
     monkeypatch.setattr(socket, "getaddrinfo", lambda host, *args, **kwds: resolve("127.0.0.1", *args, **kwds))
     host = {"path": "127.0.0.1", "host": "localhost", "cname": "img.example.com"}[request.param]
@@ -68,7 +68,7 @@ def style(request: pytest.FixtureRequest, service: service_t, monkeypatch: pytes
 
 
 @pytest.mark.parametrize("version", [1, 4])
-def test_a_key_names_one_object(service: service_t, style: str, version: int) -> None:
+def test_a_key_names_one_object(service: Service, style: str, version: int) -> None:
     service.options.config.signature_version = version
     where = service.where
     service.put("other", b"untouched")
@@ -87,14 +87,14 @@ def test_a_key_names_one_object(service: service_t, style: str, version: int) ->
         assert service.get("other") == b"untouched"
 
 
-def _got(service: service_t, key: str) -> aos_list_t:
+def _got(service: Service, key: str) -> aos_list_t:
     buffer = new_list()
     status = oss_get_object_to_buffer(*service.where, key, None, None, buffer, None)
     assert status.code == 200, (key, status)
     return buffer
 
 
-def _by_url(service: service_t, key: str, normalize: int) -> bytes:
+def _by_url(service: Service, key: str, normalize: int) -> bytes:
     req = aos_http_request_create(None)
     req.method, req.normalize_url = HTTP_GET, normalize
     url = oss_gen_signed_url(service.options, service.bucket, key, apr_time_now() // 1_000_000 + 60, req)
@@ -107,7 +107,7 @@ def _by_url(service: service_t, key: str, normalize: int) -> bytes:
 
 @pytest.mark.parametrize("key", ["a b", "%2e%2e", "中文/键", "\U0001d11e", "a?q=1", "a+b", "a//b"])
 @pytest.mark.parametrize("version", [1, 4])
-def test_a_signed_url_serves_any_client(service: service_t, version: int, key: str) -> None:
+def test_a_signed_url_serves_any_client(service: Service, version: int, key: str) -> None:
     service.options.config.signature_version = version
     service.put(key, b"data")
     req = aos_http_request_create(None)
@@ -117,14 +117,14 @@ def test_a_signed_url_serves_any_client(service: service_t, version: int, key: s
 
 
 @pytest.mark.parametrize("version", [1, 4])
-def test_a_key_that_oss_refuses(service: service_t, style: str, version: int) -> None:
+def test_a_key_that_oss_refuses(service: Service, style: str, version: int) -> None:
     service.options.config.signature_version = version
     for key in REFUSED:
         status = oss_put_object_from_buffer(*service.where, key, new_list(b"data"), None, None)
         assert (status.code, status.error_code) == (400, "InvalidObjectName"), (key, status)
 
 
-def test_keys_come_back_from_a_listing(service: service_t) -> None:
+def test_keys_come_back_from_a_listing(service: Service) -> None:
     expected = ["list/" + key for key in GOOD if key.isprintable() and len(key.encode()) < 1000]
     for key in expected:
         service.put(key, b"")
@@ -134,14 +134,14 @@ def test_keys_come_back_from_a_listing(service: service_t) -> None:
     assert sorted(texts(params.object_list, "key")) == sorted(expected)
 
 
-def test_an_empty_key_is_refused_here(service: service_t) -> None:
+def test_an_empty_key_is_refused_here(service: Service) -> None:
     for key in ("", b"", aos_string_t("")):
         status = oss_delete_object(*service.where, key, None)
         assert (status.code, status.error_code) == (AOSE_INVALID_ARGUMENT, "ObjectNameInvalidError")
 
 
 @pytest.mark.parametrize("text", ["\ud800", "a\udfffb"[:1] + "\udbff", "\ud83d"])
-def test_half_a_surrogate_pair_is_no_text(service: service_t, text: str) -> None:
+def test_half_a_surrogate_pair_is_no_text(service: Service, text: str) -> None:
     """Where it enters: a status where there is one, else a ValueError. (U+DC80 to U+DCFF stand for bytes.)"""
     calls: list[Any] = [
         oss_put_object_from_buffer(*service.where, text, new_list(b""), None, None),

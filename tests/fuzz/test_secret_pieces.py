@@ -11,7 +11,7 @@ import pytest
 from aos._c.redact import hide, remember_sent
 from oss.oss_api import *
 from tests.service import new_list
-from tests.wire import answer, say, wire_server
+from tests.wire import WireServer, answer, say
 
 TOKEN = "CAIS+tok/en0123456789ABCDEFGHabcdefghXYZ=="
 TELLING = 8
@@ -36,7 +36,7 @@ def status_for(*said: bytes) -> aos_status_t:
     options.config.access_key_id, options.config.access_key_secret = "id", "secret"
     options.config.sts_token = TOKEN
     options.ctl = aos_http_controller_create(None, 0)
-    with wire_server(say(*said)) as server:
+    with WireServer(say(*said)) as server:
         options.config.endpoint = server.url.rstrip("/")
         return oss_get_object_to_buffer(options, "bucket-a", "key", None, None, new_list(), None)
 

@@ -29,12 +29,12 @@ import trustme
 from requests.adapters import HTTPAdapter
 
 from aos import aos_http_io
-from aos._c.redact import hide, remember_sent, secret_bytes, secret_text
+from aos._c.redact import SecretBytes, SecretText, hide, remember_sent
 from aos._http import client
-from aos._http.connection import lease_t
+from aos._http.connection import Lease
 from oss.oss_api import *
 from tests.service import new_list
-from tests.wire import answer, peer_t, say, wire_server
+from tests.wire import Peer, WireServer, answer, say
 
 KEY_SECRET, TOKEN, PASSWORD = "sEcReT+kEy/0", "t0ken+of/sTs==", "p@ss:w%rd/"
 GIVEN_AWAY = [
@@ -85,7 +85,7 @@ def undone(text: str) -> Iterator[str]:
 PACKAGES = ("/aos/", "/oss/", "/urllib3/", "/requests/", "/http/")
 
 
-class listener_t(logging.Handler):
+class Listener(logging.Handler):
     """Hears everything, and learns from the requests which signatures there are."""
 
     def __init__(self) -> None:
@@ -123,8 +123,8 @@ class listener_t(logging.Handler):
 
 
 @pytest.fixture
-def listener(monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]) -> Iterator[listener_t]:
-    made = listener_t()
+def listener(monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]) -> Iterator[Listener]:
+    made = Listener()
     perform = aos_http_io.aos_http_transport_perform
 
     def learning(t: aos_http_transport_t) -> int:
@@ -195,7 +195,7 @@ def main_calls(options: oss_request_options_t, folder: Path) -> Iterator[Callabl
     yield lambda: oss_get_object_to_file_by_url(options, signed(HTTP_GET), None, None, path, None)
 
 
-def make_all(listener: listener_t, options: oss_request_options_t, folder: Path, *expected: int) -> None:
+def make_all(listener: Listener, options: oss_request_options_t, folder: Path, *expected: int) -> None:
     for call in main_calls(options, folder):
         status = call()
         assert status.code in expected, status
@@ -207,7 +207,7 @@ def make_all(listener: listener_t, options: oss_request_options_t, folder: Path,
             listener.hear_exception(error)
 
 
-def object_server(peer: peer_t) -> None:
+def object_server(peer: Peer) -> None:
     while data := peer.request():
         whole = ("200 OK", "Last-Modified: then", 'ETag: "e"', "x-oss-request-id: id")
         if data.startswith(b"HEAD"):
@@ -220,12 +220,12 @@ def object_server(peer: peer_t) -> None:
             peer.send(answer(b"<R/>" if b"max-keys" in data else b"datadata", *whole))
 
 
-def serve(options: oss_request_options_t, server: wire_server) -> None:
+def serve(options: oss_request_options_t, server: WireServer) -> None:
     options.config.endpoint = server.url.rstrip("/")
 
 
-def test_calls_that_succeed(listener: listener_t, options: oss_request_options_t, tmp_path: Path) -> None:
-    with wire_server(object_server) as server:
+def test_calls_that_succeed(listener: Listener, options: oss_request_options_t, tmp_path: Path) -> None:
+    with WireServer(object_server) as server:
         serve(options, server)
         make_all(listener, options, tmp_path, 200)
 
@@ -233,7 +233,7 @@ def test_calls_that_succeed(listener: listener_t, options: oss_request_options_t
 DENIED = b"<?xml version='1.0'?><Error><Code>SignatureDoesNotMatch</Code><Message>no</Message></Error>"
 
 
-def echo(peer: peer_t) -> None:
+def echo(peer: Peer) -> None:
     """A proxy's page that repeats what was asked for."""
     while data := peer.request():
         page = b"<html><body>cannot get <![CDATA[" + data + b"]]></body></html>"
@@ -255,16 +255,16 @@ ANSWERS: dict[str, Any] = {
 
 
 @pytest.mark.parametrize("name", ANSWERS)
-def test_answers_that_fail(listener: listener_t, options: oss_request_options_t, tmp_path: Path, name: str) -> None:
+def test_answers_that_fail(listener: Listener, options: oss_request_options_t, tmp_path: Path, name: str) -> None:
     script, *codes = ANSWERS[name]
-    with wire_server(script) as server:
+    with WireServer(script) as server:
         serve(options, server)
         make_all(listener, options, tmp_path, *codes)
 
 
-def test_an_answer_that_does_not_come(listener: listener_t, options: oss_request_options_t) -> None:
+def test_an_answer_that_does_not_come(listener: Listener, options: oss_request_options_t) -> None:
     options.ctl.options.speed_time = 1
-    with wire_server(peer_t.wait) as server:
+    with WireServer(Peer.wait) as server:
         serve(options, server)
         status = oss_get_object_to_buffer(options, "bucket-a", "key", None, None, None, None)
         assert status.code == AOSE_CONNECTION_FAILED
@@ -272,17 +272,17 @@ def test_an_answer_that_does_not_come(listener: listener_t, options: oss_request
 
 
 @pytest.mark.parametrize("endpoint", ["http://127.0.0.1:{closed}", "http://a..b"])
-def test_no_connection(listener: listener_t, options: oss_request_options_t, tmp_path: Path, endpoint: str) -> None:
-    with wire_server(say()) as server:
+def test_no_connection(listener: Listener, options: oss_request_options_t, tmp_path: Path, endpoint: str) -> None:
+    with WireServer(say()) as server:
         closed = server.port
     options.config.endpoint = endpoint.format(closed=closed)
     make_all(listener, options, tmp_path, AOSE_FAILED_CONNECT, AOSE_NAME_LOOKUP_ERROR)
 
 
-def test_tls_that_fails(listener: listener_t, options: oss_request_options_t, tmp_path: Path) -> None:
+def test_tls_that_fails(listener: Listener, options: oss_request_options_t, tmp_path: Path) -> None:
     context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
     trustme.CA().issue_cert("127.0.0.1").configure_cert(context)
-    with wire_server(object_server, tls=context) as server:
+    with WireServer(object_server, tls=context) as server:
         serve(options, server)
         make_all(listener, options, tmp_path, AOSE_FAILED_VERIFICATION)
         options.ctl.options.verify_ssl = 0
@@ -293,12 +293,12 @@ def test_tls_that_fails(listener: listener_t, options: oss_request_options_t, tm
 @pytest.mark.parametrize("form", ["proxy_auth", "in the name"])
 @pytest.mark.parametrize("kind", ["works", "407", "closed", "no host", "no name"])
 def test_proxies(
-    listener: listener_t, options: oss_request_options_t, tmp_path: Path, scheme: str, form: str, kind: str
+    listener: Listener, options: oss_request_options_t, tmp_path: Path, scheme: str, form: str, kind: str
 ) -> None:
     if kind == "works" and scheme == "https":
         kind = "502"
-    refusal = say(*[answer(b"", f"{kind} No")] * 9)
-    with wire_server(object_server if kind == "works" else refusal) as server:
+    StatusError = say(*[answer(b"", f"{kind} No")] * 9)
+    with WireServer(object_server if kind == "works" else StatusError) as server:
         place = {"closed": "127.0.0.1:1", "no host": "[::1", "no name": "a..b"}.get(kind, server.authority)
         if form == "proxy_auth":
             options.ctl.options.proxy_host, options.ctl.options.proxy_auth = place, f"user:{PASSWORD}"
@@ -352,7 +352,7 @@ PLACES: dict[str, Callable[[str, bytes], bytes]] = {
 @pytest.mark.parametrize("place", PLACES)
 def test_a_peer_that_says_it_again(
     options: oss_request_options_t,
-    listener: listener_t,
+    listener: Listener,
     monkeypatch: pytest.MonkeyPatch,
     tmp_path: Path,
     place: str,
@@ -362,14 +362,14 @@ def test_a_peer_that_says_it_again(
     sent: list[str] = []
     monkeypatch.setattr(http.client.HTTPConnection, "debuglevel", 0)  # which prints answers as they come
 
-    def repeat(peer: peer_t) -> None:
+    def repeat(peer: Peer) -> None:
         while request := peer.request():
             sent.extend(texts := sent_texts(request))
             peer.send(PLACES[place](" ".join(FORMS[form](text) for text in texts), request))
             if place in ("a status line", "no length", "a header line"):
                 return
 
-    with wire_server(repeat) as server:
+    with WireServer(repeat) as server:
         options.ctl.options.proxy_host, options.ctl.options.proxy_auth = server.authority, f"user:{PASSWORD}"
         options.config.endpoint, options.config.is_cname = "http://oss.example", 1
         for call in main_calls(options, tmp_path):
@@ -397,7 +397,7 @@ def test_only_the_secret_is_masked() -> None:
     assert hide(signature) == signature, "what was sent long ago is forgotten"
 
 
-class refusing_adapter(HTTPAdapter):
+class RefusingAdapter(HTTPAdapter):
     """Somebody else's, whose exceptions quote the whole URL."""
 
     def send(self, request: requests.PreparedRequest, *args: Any, **kwds: Any) -> requests.Response:
@@ -406,14 +406,14 @@ class refusing_adapter(HTTPAdapter):
         )
 
 
-def test_an_adapter_of_somebody_else(listener: listener_t, options: oss_request_options_t, tmp_path: Path) -> None:
-    client.session().mount("http://mine.", refusing_adapter())
+def test_an_adapter_of_somebody_else(listener: Listener, options: oss_request_options_t, tmp_path: Path) -> None:
+    client.session().mount("http://mine.", RefusingAdapter())
     options.config.endpoint, options.config.is_cname = "http://mine.example", 1
     make_all(listener, options, tmp_path, -996)
 
 
-def test_arguments_that_are_refused(listener: listener_t, options: oss_request_options_t) -> None:
-    with wire_server(object_server) as server:
+def test_arguments_that_are_refused(listener: Listener, options: oss_request_options_t) -> None:
+    with WireServer(object_server) as server:
         serve(options, server)
         assert oss_head_object(options, "bucket-a", "key", None, None).code == 200
         headers = aos_table_t()
@@ -442,7 +442,7 @@ class stop(Exception):
 @pytest.mark.parametrize("kind", [stop, KeyboardInterrupt, SystemExit, MemoryError, UnicodeEncodeError])
 @pytest.mark.parametrize("where", ["receiving", "sending", "writing", "in the network"])
 def test_exceptions(
-    listener: listener_t,
+    listener: Listener,
     options: oss_request_options_t,
     monkeypatch: pytest.MonkeyPatch,
     kind: type[BaseException],
@@ -459,10 +459,10 @@ def test_exceptions(
 
     progress = fail if where in ("receiving", "sending") else None
     if where == "in the network":
-        monkeypatch.setattr(lease_t, "_send", in_the_network)
+        monkeypatch.setattr(Lease, "_send", in_the_network)
     if where == "writing":
         monkeypatch.setattr(aos_http_io, "aos_write_http_body_memory", fail)
-    with wire_server(object_server) as server:
+    with WireServer(object_server) as server:
         serve(options, server)
         calls: list[Callable[[], Any]] = [
             lambda: oss_do_get_object_to_buffer(options, "bucket-a", "key", None, None, None, progress, None),
@@ -489,17 +489,15 @@ def test_reprs(options: oss_request_options_t) -> None:
     transport = aos_http_io.aos_http_transport_create(None)
     transport.req = req
     transport.controller = options.ctl  # type: ignore[assignment]
-    origin = client.origin_t.of("https", "h", None, f"user:{PASSWORD}@p", f"user:{PASSWORD}", 1, None, None)
+    origin = client.Origin.of("https", "h", None, f"user:{PASSWORD}@p", f"user:{PASSWORD}", 1, None, None)
     url = aos_string_t(f"https://user:{PASSWORD.replace('@', '').replace('/', '')}@h/k?a=b&Signature={KEY_SECRET}&c=d")
     shown = repr([options, options.config, options.ctl, options.ctl.options, req, transport, origin, url])
-    shown += repr(
-        [req.headers, list(aos_table_elts(req.headers).elts), copy.copy(options.config), secret_bytes(b"key")]
-    )
+    shown += repr([req.headers, list(aos_table_elts(req.headers).elts), copy.copy(options.config), SecretBytes(b"key")])
     assert not [secret for secret in GIVEN_AWAY if secret in shown.replace("Signature=***&c=d", "")]
     assert "a=b&Signature=***&c=d" in shown
-    assert bytes(secret_bytes(b"key")) == b"key"
+    assert bytes(SecretBytes(b"key")) == b"key"
     with contextlib.suppress(TypeError, AttributeError, pickle.PicklingError):
-        assert pickle.loads(pickle.dumps(secret_bytes(b"key"))) == b"key"
+        assert pickle.loads(pickle.dumps(SecretBytes(b"key"))) == b"key"
 
 
 def pickled(value: Any) -> Any:
@@ -522,7 +520,7 @@ def test_values(options: oss_request_options_t) -> None:
     for text in texts:
         assert text == KEY_SECRET == "".join([text]) == f"{text}" == "%s" % text  # noqa: UP031
         assert (repr(text), repr([text]), str(text)) == ("'***'", "['***']", KEY_SECRET)
-        assert type(str(secret_text(text))) is str
+        assert type(str(SecretText(text))) is str
     assert repr(strings) == f"[{', '.join(['aos_string_t(' + repr('***') + ')'] * len(strings))}]"
     assert repr(ctl.proxy_host) == "'***@h:1'"
     config.sts_token = None
@@ -532,7 +530,7 @@ def test_values(options: oss_request_options_t) -> None:
 
 
 @pytest.mark.parametrize("field", ["access_key_secret", "sts_token", "proxy_passwd"])
-def test_values_that_are_refused(options: oss_request_options_t, listener: listener_t, field: str) -> None:
+def test_values_that_are_refused(options: oss_request_options_t, listener: Listener, field: str) -> None:
     config, bad = options.config, KEY_SECRET + "\ud800"
     listener.secrets.add(bad)
     for struct, name in ((config, field), (getattr(config, field), "data"), (options.ctl.options, "proxy_auth")):
@@ -542,7 +540,7 @@ def test_values_that_are_refused(options: oss_request_options_t, listener: liste
 
 
 def test_a_signed_url_as_a_plain_text(
-    options: oss_request_options_t, listener: listener_t, monkeypatch: pytest.MonkeyPatch
+    options: oss_request_options_t, listener: Listener, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def fail(t: aos_http_transport_t) -> int:
         raise stop

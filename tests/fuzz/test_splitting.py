@@ -15,7 +15,7 @@ import pytest
 from aos import aos_http_io
 from oss.oss_api import *
 from tests.fuzz.every_call import FUNCTIONS, call_of
-from tests.wire import answer, peer_t, wire_server
+from tests.wire import Peer, WireServer, answer
 
 ANOTHER = "a\r\nX-Evil: 1\r\n\r\nGET /evil HTTP/1.1\r\nHost: evil\r\n\r\n"
 HOSTILE = [ANOTHER, "a\nX-Evil: 1", "a\rX-Evil: 1", "a\0b"]
@@ -26,20 +26,20 @@ DOCUMENT = (  # names that the service tells are as hostile
 LINE = re.compile(rb"[!-9;-~]+: [^\r\n\0]*")
 
 
-def serve(peer: peer_t) -> None:
+def serve(peer: Peer) -> None:
     while data := peer.request():
         reply = answer(DOCUMENT, "200 OK", 'ETag: "e"', "Last-Modified: Thu, 01 Jan 1970 00:00:00 GMT")
         peer.send(reply.removesuffix(DOCUMENT) if data.startswith(b"HEAD") else reply)
 
 
 @pytest.fixture(scope="module")
-def server() -> Iterator[wire_server]:
-    with wire_server(serve) as running:
+def server() -> Iterator[WireServer]:
+    with WireServer(serve) as running:
         yield running
 
 
 @pytest.fixture(scope="module")
-def options(server: wire_server) -> oss_request_options_t:
+def options(server: WireServer) -> oss_request_options_t:
     made = oss_request_options_create(None)
     made.config = oss_config_create(made.pool)
     made.config.endpoint, made.config.region = server.url.rstrip("/"), "region"
@@ -47,7 +47,7 @@ def options(server: wire_server) -> oss_request_options_t:
     return made
 
 
-def requests_of(server: wire_server) -> list[bytes]:
+def requests_of(server: WireServer) -> list[bytes]:
     """What has arrived since the last time."""
     found = [peer.received for peer in server.peers if peer.received]
     for peer in server.peers:
@@ -75,7 +75,7 @@ def look_at(stream: bytes) -> int:
 
 @pytest.mark.parametrize("name", FUNCTIONS)
 def test_no_text_splits_a_request(
-    name: str, server: wire_server, options: oss_request_options_t, tmp_path: Path
+    name: str, server: WireServer, options: oss_request_options_t, tmp_path: Path
 ) -> None:
     requests_of(server)
     for version in (1, 4):
@@ -100,7 +100,7 @@ def test_no_text_splits_a_request(
 
 
 @pytest.mark.parametrize("text", HOSTILE)
-def test_no_user_agent_splits_a_request(text: str, server: wire_server, options: oss_request_options_t) -> None:
+def test_no_user_agent_splits_a_request(text: str, server: WireServer, options: oss_request_options_t) -> None:
     requests_of(server)
     before = aos_http_io.aos_default_http_transport_options
     aos_http_io_initialize(text, 0)
@@ -113,7 +113,7 @@ def test_no_user_agent_splits_a_request(text: str, server: wire_server, options:
 
 
 @pytest.mark.parametrize("text", HOSTILE)
-def test_no_part_of_a_bare_request_splits_it(text: str, server: wire_server) -> None:
+def test_no_part_of_a_bare_request_splits_it(text: str, server: WireServer) -> None:
     """Below ``oss``, where a program makes its requests by hand."""
     requests_of(server)
     for field in ("host", "proto", "uri", "resource"):

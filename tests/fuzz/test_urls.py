@@ -9,7 +9,7 @@ from urllib.parse import parse_qsl, unquote_to_bytes, urlsplit
 from hypothesis import assume, example, given
 from hypothesis import strategies as st
 
-from aos._http.errors import refusal as transport_refusal
+from aos._http.errors import ExchangeError as transport_refusal
 from aos._http.perform import _origin_of, _route_of, _signed_url
 from aos.aos_util import *
 from oss._request.endpoint import is_sendable_host

@@ -17,7 +17,7 @@ import pytest
 
 from oss.local_server import Fault, LocalServer
 from oss.oss_api import *
-from tests.resumable import KEY, download_t, pattern, upload_t
+from tests.resumable import KEY, Download, Upload, pattern
 from tests.service import BUCKET
 
 TRANSFERS = 1000 if os.environ.get("OSS_TEST_FULL") else 120
@@ -120,7 +120,7 @@ def waiting(port: int) -> set[str]:
     return {f"{here} {there}" for here, there, state in ends if state == "06" and mark in (here[8:], there[8:])}
 
 
-@pytest.mark.parametrize("transfer", [download_t, upload_t])
+@pytest.mark.parametrize("transfer", [Download, Upload])
 def test_sockets_do_not_grow_with_parts(server: LocalServer, tmp_path: Path, transfer: type[Any]) -> None:
     made = transfer(server, tmp_path / "file")
     others = waiting(server.port)  # somebody else had the port a little earlier
@@ -128,7 +128,7 @@ def test_sockets_do_not_grow_with_parts(server: LocalServer, tmp_path: Path, tra
     for parts in (10, 1000):
         data = pattern(parts * 50)
         server.put(BUCKET, KEY, data)
-        made.path.write_bytes(data if transfer is upload_t else b"")
+        made.path.write_bytes(data if transfer is Upload else b"")
         made.part_size, made.threads = 50, 4
         aos_http_io_deinitialize()
         before = server.connections

@@ -12,13 +12,13 @@ from typing import Any
 
 import pytest
 
-from oss._transfer.journal import record_t
-from oss._transfer.plan import plan_t
+from oss._transfer.journal import Journal
+from oss._transfer.plan import Plan
 from oss.local_server import Fault, LocalServer
 from oss.oss_api import *
 from oss.tools.crosscheck.replay.corpus import bytes_of, corpus
 from tests.recordings import corpus_folder
-from tests.resumable import KEY, PART, download_t, part_fault, pattern, upload_t, warned
+from tests.resumable import KEY, PART, Download, Upload, part_fault, pattern, warned
 from tests.service import BUCKET
 
 SIZE = 4 * PART + 77
@@ -28,8 +28,8 @@ INDEX: list[dict[str, Any]] = json.loads(GOLDEN.checkpoints["index.json"])
 
 
 @pytest.fixture
-def download(server: LocalServer, tmp_path: Path) -> download_t:
-    made = download_t(server, tmp_path / "file")
+def download(server: LocalServer, tmp_path: Path) -> Download:
+    made = Download(server, tmp_path / "file")
     made.put(DATA)
     return made
 
@@ -45,7 +45,7 @@ def _records(data: bytes, size: int) -> list[bytes]:
     return [data[place : place + size] for place in range(start, end, size)]
 
 
-def test_the_layout(download: download_t) -> None:
+def test_the_layout(download: Download) -> None:
     download.threads = 1
     download.server.add_fault(part_fault("status", 2))
     assert download().code == 500
@@ -70,7 +70,7 @@ def test_the_layout(download: download_t) -> None:
     assert download.checkpoint.stat().st_mode & 0o777 == 0o600
 
 
-def test_it_is_there_before_the_first_part(download: download_t) -> None:
+def test_it_is_there_before_the_first_part(download: Download) -> None:
     seen: list[list[int]] = []
     download.threads = 1
     download.server.add_fault(
@@ -95,7 +95,7 @@ class counted:
 
 
 @pytest.mark.parametrize("parts", [10, 1000])
-def test_a_part_costs_one_small_write(download: download_t, monkeypatch: pytest.MonkeyPatch, parts: int) -> None:
+def test_a_part_costs_one_small_write(download: Download, monkeypatch: pytest.MonkeyPatch, parts: int) -> None:
     data = download.put(pattern(parts * 10))
     download.part_size = 10
     written = counted(monkeypatch)
@@ -109,11 +109,11 @@ def test_a_part_costs_one_small_write(download: download_t, monkeypatch: pytest.
 
 @pytest.mark.parametrize(("etag", "size"), [(32, 256), (100, 512), (300, 512), (3000, 4096)])
 def test_long_etags(tmp_path: Path, etag: int, size: int) -> None:
-    path, plan = str(tmp_path / "cp"), plan_t(10**18, 10**18 // 3)
+    path, plan = str(tmp_path / "cp"), Plan(10**18, 10**18 // 3)
     checkpoint = oss_checkpoint_t()
     checkpoint.cp_type, checkpoint.upload_id = OSS_CP_UPLOAD, "id"
     etags = ["e" * etag, "", "", ""]
-    record = record_t(path)
+    record = Journal(path)
     record.begin(checkpoint, plan, b"\1\0\0\0", etags, [(1 << 64) - 1, 0, 0, 0])
     record.complete(3, "f" * min(etag, 64), 7)
     record.close()
@@ -125,9 +125,9 @@ def test_long_etags(tmp_path: Path, etag: int, size: int) -> None:
 
 
 def test_an_etag_that_is_too_long(tmp_path: Path) -> None:
-    record = record_t(str(tmp_path / "cp"))
+    record = Journal(str(tmp_path / "cp"))
     with pytest.raises(ValueError, match="does not fit"):
-        record.begin(oss_checkpoint_t(), plan_t(1, 1), b"\1", ["e" * 5000], [0])
+        record.begin(oss_checkpoint_t(), Plan(1, 1), b"\1", ["e" * 5000], [0])
     record.close()
     assert not list(tmp_path.iterdir())
 
@@ -195,7 +195,7 @@ def logged() -> Iterator[list[str]]:
 
 
 @pytest.mark.parametrize("name", NOT_USABLE)
-def test_a_checkpoint_that_cannot_be_used(download: download_t, logged: list[str], name: str) -> None:
+def test_a_checkpoint_that_cannot_be_used(download: Download, logged: list[str], name: str) -> None:
     download.server.add_fault(part_fault("status", 2))
     download.threads = 1
     assert download().code == 500
@@ -208,7 +208,7 @@ def test_a_checkpoint_that_cannot_be_used(download: download_t, logged: list[str
     assert download.left() == (True, False, False)
 
 
-def test_a_huge_file_takes_no_memory(download: download_t, tmp_path: Path) -> None:
+def test_a_huge_file_takes_no_memory(download: Download, tmp_path: Path) -> None:
     """Nor do big numbers."""
     huge, numbers = tmp_path / "huge", tmp_path / "numbers"
     with open(huge, "wb") as file:
@@ -222,7 +222,7 @@ def test_a_huge_file_takes_no_memory(download: download_t, tmp_path: Path) -> No
         assert peak < 1 << 20
 
 
-def test_what_a_newer_version_adds_is_passed_over(download: download_t) -> None:
+def test_what_a_newer_version_adds_is_passed_over(download: Download) -> None:
     """As the C SDK does; what this version knows must be there, and right."""
     download.interrupted(DATA)
     data = download.checkpoint.read_bytes()
@@ -234,7 +234,7 @@ def test_what_a_newer_version_adds_is_passed_over(download: download_t) -> None:
 
 
 @pytest.mark.parametrize("cut", range(0, 256, 17))
-def test_a_torn_record_is_an_unfinished_part(download: download_t, cut: int) -> None:
+def test_a_torn_record_is_an_unfinished_part(download: Download, cut: int) -> None:
     """Whatever of a record's write got to the disk."""
     download.server.add_fault(part_fault("status", 2))
     download.threads = 1
@@ -249,7 +249,7 @@ def test_a_torn_record_is_an_unfinished_part(download: download_t, cut: int) -> 
     assert download.path.read_bytes() == DATA
 
 
-def test_the_path_in_a_checkpoint_is_not_followed(download: download_t, tmp_path: Path) -> None:
+def test_the_path_in_a_checkpoint_is_not_followed(download: Download, tmp_path: Path) -> None:
     victim = tmp_path / "victim"
     victim.write_bytes(b"mine")
     download.interrupted(DATA)
@@ -263,7 +263,7 @@ def test_the_path_in_a_checkpoint_is_not_followed(download: download_t, tmp_path
 
 
 @pytest.mark.parametrize("kind", ["folder", "fifo", "device"])
-def test_a_place_that_is_no_file(download: download_t, tmp_path: Path, kind: str) -> None:
+def test_a_place_that_is_no_file(download: Download, tmp_path: Path, kind: str) -> None:
     place = tmp_path / "place"
     if kind == "folder":
         place.mkdir()
@@ -279,7 +279,7 @@ def test_a_place_that_is_no_file(download: download_t, tmp_path: Path, kind: str
     assert (download.path.exists(), download.temporary.exists()) == (False, False)
 
 
-def test_a_link_is_replaced_not_followed(download: download_t, tmp_path: Path) -> None:
+def test_a_link_is_replaced_not_followed(download: Download, tmp_path: Path) -> None:
     victim = tmp_path / "victim"
     victim.write_bytes(b"mine")
     download.checkpoint.symlink_to(victim)
@@ -288,7 +288,7 @@ def test_a_link_is_replaced_not_followed(download: download_t, tmp_path: Path) -
 
 
 def test_a_record_that_cannot_be_written_costs_its_part_only(
-    download: download_t, monkeypatch: pytest.MonkeyPatch
+    download: Download, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def full(*_: Any) -> int:
         raise OSError(28, "No space left on device")
@@ -322,7 +322,7 @@ def test_a_download_of_the_c_sdk_is_continued(entry: dict[str, Any], tmp_path: P
     data, key = bytes_of(entry["object"]["content"]), entry["object"]["key"]
     then = 1767318045.0  # Fri, 02 Jan 2026 01:40:45 GMT
     with LocalServer(buckets=[BUCKET], now=lambda: then, signature_required=False) as server:
-        download = download_t(server, tmp_path / "file")
+        download = Download(server, tmp_path / "file")
         download.key, download.part_size = key, 17
         download.put(data)
         recorded = GOLDEN.checkpoints[entry["file"]]
@@ -346,7 +346,7 @@ def test_an_upload_of_the_c_sdk_is_continued(
 ) -> None:
     monkeypatch.setattr("oss.local_server.handlers_multipart.MIN_PART", 1)
     data, recorded = bytes_of(entry["local_file"]["content"]), GOLDEN.checkpoints[entry["file"]]
-    upload = upload_t(server, tmp_path / "file")
+    upload = Upload(server, tmp_path / "file")
     upload.path.write_bytes(data)
     os.utime(upload.path, ns=(entry["local_file"]["mtime_us"] * 1000,) * 2)
     upload_id, done = aos_string_t(), entry["completed"]

@@ -20,7 +20,7 @@ import pytest
 from aos.aos_crc64 import aos_crc64
 from tests.faults.bench import built
 from tests.resumable import pattern
-from tests.wire import answer, peer_t, wire_server
+from tests.wire import Peer, WireServer, answer
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 PART = 64
@@ -51,7 +51,7 @@ for count in counts:
 """
 
 
-class cost_t(NamedTuple):
+class Cost(NamedTuple):
     """Of a whole download: what the program wrote to files, and its system calls, each with what it was made on."""
 
     written: int
@@ -62,7 +62,7 @@ OBJECTS = {str(count): pattern(count * PART) for count in COUNTS}
 CRCS = {name: aos_crc64(0, data, len(data)) for name, data in OBJECTS.items()}
 
 
-def service(peer: peer_t) -> None:
+def service(peer: Peer) -> None:
     """Objects of so many parts as their names say."""
     while request := peer.request().decode():
         name = request.partition("%2F")[2].split()[0]
@@ -77,12 +77,12 @@ def service(peer: peer_t) -> None:
 
 
 @pytest.fixture(scope="module")
-def costs(tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[int, cost_t]]:
+def costs(tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[int, Cost]]:
     folder = tmp_path_factory.mktemp("cost")
     shim = built(folder)
     if shim is None or not os.path.exists("/proc/self/io"):
         pytest.skip("nothing counts system calls here")
-    with wire_server(service) as server:
+    with WireServer(service) as server:
         told: list[Any] = [server.authority, str(folder), PART, COUNTS]
         done = subprocess.run(
             [sys.executable, "-c", PROGRAM, json.dumps(told)],
@@ -96,7 +96,7 @@ def costs(tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[int, cost_t
     assert done.returncode == 0, done.stderr
     found = [json.loads(line) for line in done.stdout.splitlines()]
     assert [row[:2] for row in found] == [[200, None]] * len(COUNTS)
-    yield {count: cost_t(written, calls) for count, (_, _, written, calls) in zip(COUNTS, found, strict=True)}
+    yield {count: Cost(written, calls) for count, (_, _, written, calls) in zip(COUNTS, found, strict=True)}
 
 
 def by_part(values: list[int]) -> list[float]:
@@ -105,11 +105,11 @@ def by_part(values: list[int]) -> list[float]:
     return [(more - few) / (MORE - FEW), (many - more) / (MANY - MORE)]
 
 
-def times(costs: dict[int, cost_t], *calls: str) -> list[int]:
+def times(costs: dict[int, Cost], *calls: str) -> list[int]:
     return [sum(costs[count].calls.get(call, 0) for call in calls) for count in COUNTS]
 
 
-def test_every_part_costs_the_same_calls(costs: dict[int, cost_t]) -> None:
+def test_every_part_costs_the_same_calls(costs: dict[int, Cost]) -> None:
     waits = {"poll socket", "recv socket"}  # as many as it takes the answer to come
     for call in set().union(*(cost.calls for cost in costs.values())) - waits:
         first, later = by_part(times(costs, call))
@@ -119,14 +119,14 @@ def test_every_part_costs_the_same_calls(costs: dict[int, cost_t]) -> None:
     assert by_part(times(costs, "send socket")) == [1, 1]
 
 
-def test_every_part_waits_in_the_same_way(costs: dict[int, cost_t]) -> None:
+def test_every_part_waits_in_the_same_way(costs: dict[int, Cost]) -> None:
     polls, receives = times(costs, "poll socket"), times(costs, "recv socket")
     first, later = by_part([recv - poll for recv, poll in zip(receives, polls, strict=True)])  # a poll is one recv more
     assert later == pytest.approx(first, abs=0.01)
     assert all(by_part(polls)), "each part is waited for; how often depends on how the answer comes"
 
 
-def test_every_part_writes_the_same_bytes(costs: dict[int, cost_t]) -> None:
+def test_every_part_writes_the_same_bytes(costs: dict[int, Cost]) -> None:
     first, later = by_part([costs[count].written for count in COUNTS])
     assert later == pytest.approx(first, abs=1)
     assert first < PART + 256 + 64, "itself, its record, and what of that is written again when it is done"

@@ -10,8 +10,8 @@ import pytest
 from aos import aos_http_io
 from oss.local_server import LocalServer
 from oss.oss_api import *
-from tests.service import BUCKET, new_list, options_for, service_t
-from tests.wire import answer, say, wire_server
+from tests.service import BUCKET, Service, new_list, options_for
+from tests.wire import WireServer, answer, say
 
 ERROR = "<Error><Code>NoSuchKey</Code><Message>It is gone.</Message>{more}</Error>"
 ID, EC = "<RequestId>in the document</RequestId>", "<EC>0026-00000001</EC>"
@@ -21,7 +21,7 @@ def encoded(document: str) -> str:
     return "x-oss-err: " + base64.b64encode(document.encode()).decode()
 
 
-def options_of(server: wire_server) -> oss_request_options_t:
+def options_of(server: WireServer) -> oss_request_options_t:
     options = oss_request_options_create(None)
     options.config = oss_config_create(options.pool)
     options.config.endpoint, options.config.is_cname = server.url, 1
@@ -32,7 +32,7 @@ def options_of(server: wire_server) -> oss_request_options_t:
 
 def head(*headers: str) -> aos_status_t:
     """The status of a HEAD that is answered by 404 and these headers."""
-    with wire_server(say(answer(b"", "404 Not Found", *headers, length=230))) as server:
+    with WireServer(say(answer(b"", "404 Not Found", *headers, length=230))) as server:
         return oss_head_object(options_of(server), BUCKET, "key", None, None)
 
 
@@ -80,24 +80,24 @@ def test_a_header_that_is_too_big_is_unknown(monkeypatch: pytest.MonkeyPatch) ->
         return AOSE_OK
 
     monkeypatch.setattr(aos_http_io, "aos_http_transport_perform", perform)
-    with wire_server(say()) as server:
+    with WireServer(say()) as server:
         assert oss_head_object(options_of(server), BUCKET, "key", None, None).error_code == "UnknownError"
 
 
 def test_a_body_counts_before_the_header() -> None:
     body = ERROR.format(more=ID + EC).encode()
-    with wire_server(say(answer(body, "404 Not Found", encoded("<Error><Code>Other</Code></Error>")))) as server:
+    with WireServer(say(answer(body, "404 Not Found", encoded("<Error><Code>Other</Code></Error>")))) as server:
         s = oss_get_object_to_buffer(options_of(server), BUCKET, "key", None, None, new_list(), None)
     assert (s.error_code, s.error_msg, s.ec) == ("NoSuchKey", "It is gone.", "0026-00000001")
 
 
 def test_an_answer_that_is_ok_has_no_ec() -> None:
-    with wire_server(say(answer(b"", "200 OK", "x-oss-ec: 0026-00000001", encoded(ERROR)))) as server:
+    with WireServer(say(answer(b"", "200 OK", "x-oss-ec: 0026-00000001", encoded(ERROR)))) as server:
         s = oss_head_object(options_of(server), BUCKET, "key", None, None)
     assert (s.code, s.error_code, s.ec) == (200, None, None)
 
 
-def test_the_ec_is_in_the_exception_and_in_copies(service: service_t) -> None:
+def test_the_ec_is_in_the_exception_and_in_copies(service: Service) -> None:
     s = oss_head_object(service.options, BUCKET, "none", None, None)
     with pytest.raises(aos_error, match=rf"^404 NoSuchKey: .* \(request {s.req_id}, EC 0026-00000001\)$"):
         s.raise_for_status()
@@ -105,7 +105,7 @@ def test_the_ec_is_in_the_exception_and_in_copies(service: service_t) -> None:
 
 
 @pytest.mark.parametrize(("bucket", "code"), [(BUCKET, "NoSuchKey"), ("c-sdk-no-exist", "NoSuchBucket")])
-def test_a_resumable_download_of_nothing(service: service_t, tmp_path: Path, bucket: str, code: str) -> None:
+def test_a_resumable_download_of_nothing(service: Service, tmp_path: Path, bucket: str, code: str) -> None:
     params = oss_create_resumable_clt_params_content(None, 1 << 20, 1, AOS_FALSE, None)
     s = oss_resumable_download_file(
         service.options, bucket, "none", tmp_path / "file", None, None, params, None, aos_table_t()

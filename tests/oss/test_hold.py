@@ -16,7 +16,7 @@ import pytest
 from oss._files.lock import holds, leave, take
 from oss.local_server import Fault, LocalServer
 from oss.oss_api import *
-from tests.resumable import PART, download_t, outcome_t, part_fault, pattern, upload_t, warned
+from tests.resumable import PART, Download, Outcome, Upload, part_fault, pattern, warned
 from tests.waiting import until
 
 SIZE = 4 * PART + 77
@@ -25,16 +25,16 @@ IN_USE = "another transfer is using it"
 
 
 @pytest.fixture
-def download(server: LocalServer, tmp_path: Path) -> download_t:
-    made = download_t(server, tmp_path / "file")
+def download(server: LocalServer, tmp_path: Path) -> Download:
+    made = Download(server, tmp_path / "file")
     made.put(DATA)
     return made
 
 
 @pytest.fixture
-def upload(server: LocalServer, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> upload_t:
+def upload(server: LocalServer, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Upload:
     monkeypatch.setattr("oss.local_server.handlers_multipart.MIN_PART", 1)
-    made = upload_t(server, tmp_path / "file")
+    made = Upload(server, tmp_path / "file")
     made.path.write_bytes(DATA)
     return made
 
@@ -48,9 +48,9 @@ def warnings() -> Iterator[list[str]]:
 # ---- two at once ----
 
 
-def beside(first: Any, second: Any) -> tuple[outcome_t, outcome_t]:
+def beside(first: Any, second: Any) -> tuple[Outcome, Outcome]:
     """Both outcomes of two transfers, the second of which begins while the first is under way."""
-    found: list[outcome_t] = []
+    found: list[Outcome] = []
 
     def progress(done: int, total: int) -> None:
         if not found:
@@ -61,8 +61,8 @@ def beside(first: Any, second: Any) -> tuple[outcome_t, outcome_t]:
 
 
 @pytest.mark.parametrize("enable_checkpoint", [False, True], ids=["nocp", "cp"])
-def test_two_downloads_to_one_file(download: download_t, enable_checkpoint: bool) -> None:
-    other = download_t(download.server, download.path)
+def test_two_downloads_to_one_file(download: Download, enable_checkpoint: bool) -> None:
+    other = Download(download.server, download.path)
     download.enable_checkpoint = other.enable_checkpoint = enable_checkpoint
     one, two = beside(download, other)
     assert two.told == (AOSE_OPEN_FILE_ERROR, "OpenFileFail")
@@ -73,19 +73,19 @@ def test_two_downloads_to_one_file(download: download_t, enable_checkpoint: bool
     assert other().told == (200, None), "once the other is done"
 
 
-@pytest.mark.parametrize("transfer", [download_t, upload_t])
+@pytest.mark.parametrize("transfer", [Download, Upload])
 def test_two_transfers_with_one_checkpoint(
-    download: download_t, upload: upload_t, tmp_path: Path, transfer: type[Any]
+    download: Download, upload: Upload, tmp_path: Path, transfer: type[Any]
 ) -> None:
     first, second = transfer(download.server, tmp_path / "file"), transfer(download.server, tmp_path / "other")
     first.checkpoint_path = second.checkpoint_path = tmp_path / "cp"
-    if transfer is upload_t:
+    if transfer is Upload:
         second.path.write_bytes(DATA)
     one, two = beside(first, second)
     assert two.told == (AOSE_OPEN_FILE_ERROR, "OpenFileFail")
     assert IN_USE in str(two.status.error_msg)
     asked = [request.method for request in two.requests if request.method in ("HEAD", "POST")]
-    assert asked == (["HEAD"] if transfer is download_t else []), "no upload is begun that nobody would complete"
+    assert asked == (["HEAD"] if transfer is Download else []), "no upload is begun that nobody would complete"
     assert one.told == (200, None)
     assert second().told == (200, None)
     assert {item.name for item in tmp_path.iterdir()} == {"file", "other"}
@@ -107,7 +107,7 @@ oss_resumable_download_file(options, "bucket-a", "dir/object.bin", path, None, N
 """
 
 
-def test_two_processes(download: download_t) -> None:
+def test_two_processes(download: Download) -> None:
     """And a lock does not outlive its process."""
     stalled = download.server.add_fault(part_fault("stall", 2))
     command = [sys.executable, "-c", CHILD, download.server.endpoint, str(download.path)]
@@ -126,7 +126,7 @@ def test_two_processes(download: download_t) -> None:
     assert download.path.read_bytes() == DATA
 
 
-def test_the_lock_ends_with_the_call(download: download_t) -> None:
+def test_the_lock_ends_with_the_call(download: Download) -> None:
     """Though somebody, a thread that is late or a forked process, still has the file open."""
     copies: list[int] = []
 
@@ -147,9 +147,7 @@ def test_the_lock_ends_with_the_call(download: download_t) -> None:
             os.close(fd)
 
 
-def test_a_file_system_without_locks(
-    download: download_t, monkeypatch: pytest.MonkeyPatch, warnings: list[str]
-) -> None:
+def test_a_file_system_without_locks(download: Download, monkeypatch: pytest.MonkeyPatch, warnings: list[str]) -> None:
     def refuse(fd: int, how: int) -> None:
         raise OSError(errno.ENOLCK, "No locks available")
 
@@ -196,7 +194,7 @@ def plant(path: Path, kind: str) -> Path:
 
 @pytest.mark.parametrize("suffix", [".tmp", ".dcp", ".dc~"])
 @pytest.mark.parametrize("kind", ["symlink", "hard link"])
-def test_a_planted_link_is_replaced(download: download_t, warnings: list[str], kind: str, suffix: str) -> None:
+def test_a_planted_link_is_replaced(download: Download, warnings: list[str], kind: str, suffix: str) -> None:
     victim = plant(Path(f"{download.path}{suffix}"), kind)
     assert download().told == (200, None)
     assert victim.read_bytes() == b"mine"
@@ -207,14 +205,14 @@ def test_a_planted_link_is_replaced(download: download_t, warnings: list[str], k
 
 @pytest.mark.parametrize("suffix", [".ucp", ".uc~"])
 @pytest.mark.parametrize("kind", ["symlink", "hard link"])
-def test_a_planted_link_beside_an_upload(upload: upload_t, kind: str, suffix: str) -> None:
+def test_a_planted_link_beside_an_upload(upload: Upload, kind: str, suffix: str) -> None:
     victim = plant(Path(f"{upload.path}{suffix}"), kind)
     assert upload().told == (200, None)
     assert (victim.read_bytes(), upload.stored()) == (b"mine", DATA)
     assert {item.name for item in upload.path.parent.iterdir()} == {"file", "victim"}
 
 
-def test_a_planted_link_at_the_target(download: download_t) -> None:
+def test_a_planted_link_at_the_target(download: Download) -> None:
     """The name is replaced, not what it leads to."""
     victim = plant(download.path, "symlink")
     assert download().told == (200, None)
@@ -223,7 +221,7 @@ def test_a_planted_link_at_the_target(download: download_t) -> None:
 
 
 @pytest.mark.parametrize("suffix", [".tmp", ".dcp", ".dc~"])
-def test_a_planted_fifo(download: download_t, suffix: str) -> None:
+def test_a_planted_fifo(download: Download, suffix: str) -> None:
     planted = Path(f"{download.path}{suffix}")
     os.mkfifo(planted)
     found = download()
@@ -249,7 +247,7 @@ def test_another_users_file(tmp_path: Path, folder: int, used: bool) -> None:
 
 
 @pytest.mark.parametrize(("umask", "mode"), [(0o022, 0o640), (0o077, 0o600), (0o000, 0o640)])
-def test_modes(download: download_t, umask: int, mode: int) -> None:
+def test_modes(download: Download, umask: int, mode: int) -> None:
     """The file's is the C SDK's, from the start; a checkpoint is its owner's alone."""
     seen: set[tuple[int, int]] = set()
 
@@ -265,7 +263,7 @@ def test_modes(download: download_t, umask: int, mode: int) -> None:
     assert download.path.stat().st_mode & 0o777 == mode
 
 
-def test_the_mode_of_an_uploads_checkpoint(upload: upload_t) -> None:
+def test_the_mode_of_an_uploads_checkpoint(upload: Upload) -> None:
     upload.server.add_fault(Fault({"method": "PUT", "part": 2}, action="status"))
     assert upload().code == 500
     assert upload.checkpoint.stat().st_mode & 0o777 == 0o600

@@ -14,13 +14,13 @@ import trustme
 from aos._http.wrong_port import SPEAKS_HTTP, SPEAKS_TLS
 from aos.aos_crc64 import aos_crc64
 from oss.oss_api import *
-from tests.service import BUCKET, new_list, service_t
-from tests.wire import answer, peer_t, say, script_t, wire_server
+from tests.service import BUCKET, Service, new_list
+from tests.wire import Peer, WireServer, answer, say, script_t
 
 IO, CLIENT, FILE, SERVER = "HttpIoError", "ClientError", "OpenFileFail", "ServerError"
 
 
-class place_t(NamedTuple):
+class Place(NamedTuple):
     """What a failure happens to."""
 
     options: oss_request_options_t
@@ -37,74 +37,74 @@ class place_t(NamedTuple):
         return str(path)
 
 
-failure_t = Callable[[place_t], aos_status_t]
+Failure = Callable[[Place], aos_status_t]
 
 
-def put_file(at: place_t) -> aos_status_t:
+def put_file(at: Place) -> aos_status_t:
     return oss_put_object_from_file(at.options, BUCKET, "key", at.missing, None, None)
 
 
-def put_folder(at: place_t) -> aos_status_t:
+def put_folder(at: Place) -> aos_status_t:
     return oss_put_object_from_file(at.options, BUCKET, "key", str(at.folder), None, None)
 
 
-def append_file(at: place_t) -> aos_status_t:
+def append_file(at: Place) -> aos_status_t:
     return oss_append_object_from_file(at.options, BUCKET, "key", 0, at.missing, None, None)
 
 
-def upload_part(at: place_t) -> aos_status_t:
+def upload_part(at: Place) -> aos_status_t:
     piece = oss_create_upload_file(None)
     piece.filename, piece.file_last = at.missing, 3
     return oss_upload_part_from_file(at.options, BUCKET, "key", "id", 1, piece, None)
 
 
-def upload_file(at: place_t) -> aos_status_t:
+def upload_file(at: Place) -> aos_status_t:
     return oss_upload_file(at.options, BUCKET, "key", aos_string_t(), at.missing, 1 << 20, None)
 
 
-def resumable_upload(at: place_t) -> aos_status_t:
+def resumable_upload(at: Place) -> aos_status_t:
     params = oss_create_resumable_clt_params_content(None, 1 << 20, 1, AOS_FALSE, None)
     return oss_resumable_upload_file(at.options, BUCKET, "key", at.missing, None, None, params, None, None, None)
 
 
-def get_to_file(at: place_t) -> aos_status_t:
+def get_to_file(at: Place) -> aos_status_t:
     return oss_get_object_to_file(at.options, BUCKET, "key", None, None, at.missing, None)
 
 
-def resumable_download(at: place_t, path: str = "") -> aos_status_t:
+def resumable_download(at: Place, path: str = "") -> aos_status_t:
     params = oss_create_resumable_clt_params_content(None, 1 << 20, 1, AOS_FALSE, None)
     target = path or str(at.folder / "target")
     return oss_resumable_download_file(at.options, BUCKET, "key", target, None, None, params, None, None)
 
 
-def download_to_nowhere(at: place_t) -> aos_status_t:
+def download_to_nowhere(at: Place) -> aos_status_t:
     return resumable_download(at, at.missing)
 
 
-def copy_of_a_long_key(at: place_t) -> aos_status_t:
+def copy_of_a_long_key(at: Place) -> aos_status_t:
     return oss_copy_object(at.options, BUCKET, "k" * 1025, BUCKET, "key", None, None)
 
 
-def long_key(at: place_t) -> aos_status_t:
+def long_key(at: Place) -> aos_status_t:
     return oss_delete_object(at.options, BUCKET, "k" * 2100, None)
 
 
-def long_key_by_v4(at: place_t) -> aos_status_t:
+def long_key_by_v4(at: Place) -> aos_status_t:
     at.options.config.signature_version = 4
     return long_key(at)
 
 
-def long_prefix(at: place_t) -> aos_status_t:
+def long_prefix(at: Place) -> aos_status_t:
     params = oss_create_list_object_params(None)
     params.prefix = "p" * 2000
     return oss_list_object(at.options, BUCKET, params, None)
 
 
-def long_sub_resource(at: place_t) -> aos_status_t:
+def long_sub_resource(at: Place) -> aos_status_t:
     return oss_upload_part_from_buffer(at.options, BUCKET, "key", "u" * 2000, 1, new_list("x"), None)
 
 
-LOCAL: dict[failure_t, tuple[int, str, str]] = {
+LOCAL: dict[Failure, tuple[int, str, str]] = {
     put_file: (AOSE_OPEN_FILE_ERROR, FILE, "cannot open {missing}: No such file or directory"),
     put_folder: (AOSE_READ_BODY_ERROR, IO, "read body failure. {folder}: Is a directory"),
     append_file: (AOSE_OPEN_FILE_ERROR, FILE, "cannot open {missing}: No such file or directory"),
@@ -143,9 +143,9 @@ LOCAL: dict[failure_t, tuple[int, str, str]] = {
 
 
 @pytest.mark.parametrize("fail", LOCAL, ids=lambda fail: fail.__name__)
-def test_a_local_failure_has_words(service: service_t, tmp_path: Path, fail: failure_t) -> None:
+def test_a_local_failure_has_words(service: Service, tmp_path: Path, fail: Failure) -> None:
     service.put("key", b"data")
-    place = place_t(service.options, tmp_path)
+    place = Place(service.options, tmp_path)
     s = fail(place)
     code, error_code, words = LOCAL[fail]
     assert (s.code, s.error_code) == (code, error_code)
@@ -167,10 +167,10 @@ HEADS = {
 
 
 @pytest.mark.parametrize(("script", "words"), HEADS.values(), ids=HEADS)
-def test_what_a_head_lacks(service: service_t, tmp_path: Path, script: script_t, words: str) -> None:
-    with wire_server(script) as server:
+def test_what_a_head_lacks(service: Service, tmp_path: Path, script: script_t, words: str) -> None:
+    with WireServer(script) as server:
         service.options.config.endpoint = server.url
-        s = resumable_download(place_t(service.options, tmp_path))
+        s = resumable_download(Place(service.options, tmp_path))
     assert (s.code, s.error_code) == (AOSE_INTERNAL_ERROR, SERVER)
     assert s.error_msg == f"Unexpected response header: HEAD of key: {words}"
 
@@ -186,16 +186,16 @@ DOCUMENTS = {
 
 
 @pytest.mark.parametrize(("document", "words"), DOCUMENTS.items())
-def test_where_a_document_is_wrong(service: service_t, document: bytes, words: str) -> None:
-    with wire_server(say(answer(document))) as server:
+def test_where_a_document_is_wrong(service: Service, document: bytes, words: str) -> None:
+    with WireServer(say(answer(document))) as server:
         service.options.config.endpoint = server.url
         s = oss_get_bucket_acl(service.options, BUCKET, aos_string_t(), None)
     assert (s.code, s.error_code) == (AOSE_XML_PARSE_ERROR, "ParseXmlError")
     assert s.error_msg == f"the answer's document of {len(document)} bytes is no XML: {words}"
 
 
-def test_both_checksums_are_told(service: service_t) -> None:
-    with wire_server(say(answer(b"", "200 OK", "x-oss-hash-crc64ecma: 5", 'ETag: "E"'))) as server:
+def test_both_checksums_are_told(service: Service) -> None:
+    with WireServer(say(answer(b"", "200 OK", "x-oss-hash-crc64ecma: 5", 'ETag: "E"'))) as server:
         service.options.config.endpoint = server.url
         s = oss_put_object_from_buffer(service.options, BUCKET, "key", new_list("1"), None, None)
     assert (s.code, s.error_code) == (AOSE_CRC_INCONSISTENT_ERROR, "InconsistentError")
@@ -224,7 +224,7 @@ ENDPOINTS: dict[str, tuple[int, str]] = {
 
 @pytest.mark.parametrize("endpoint", ENDPOINTS)
 def test_an_endpoint_is_quoted_with_what_is_odd(
-    service: service_t, monkeypatch: pytest.MonkeyPatch, endpoint: str
+    service: Service, monkeypatch: pytest.MonkeyPatch, endpoint: str
 ) -> None:
     def lookup(*_: object, **__: object) -> Any:
         raise socket.gaierror(socket.EAI_NONAME, "Name or service not known")
@@ -238,7 +238,7 @@ def test_an_endpoint_is_quoted_with_what_is_odd(
     assert "pass" not in str(s.error_msg) and "pa/ss" not in str(s.error_msg)
 
 
-def test_a_usual_endpoint_is_not_odd(service: service_t) -> None:
+def test_a_usual_endpoint_is_not_odd(service: Service) -> None:
     with socket.create_server(("127.0.0.1", 0)) as listener:
         service.options.config.endpoint = f"http://127.0.0.1:{listener.getsockname()[1]}"
     s = oss_head_object(service.options, BUCKET, "key", None, None)
@@ -249,26 +249,26 @@ def test_a_usual_endpoint_is_not_odd(service: service_t) -> None:
 # ---- the wrong port ----
 
 
-def test_tls_to_a_plain_port(service: service_t) -> None:
-    def plain(peer: peer_t) -> None:
+def test_tls_to_a_plain_port(service: Service) -> None:
+    def plain(peer: Peer) -> None:
         peer.sock.recv(65536)
         peer.send(answer(b"", "400 Bad Request"))
 
-    with wire_server(plain) as server:
+    with WireServer(plain) as server:
         service.options.config.endpoint = server.url.replace("http", "https")
         s = oss_head_object(service.options, BUCKET, "key", None, None)
     assert (s.code, s.error_code) == (AOSE_INTERNAL_ERROR, IO)
     assert s.error_msg == f"HEAD https://{server.authority}/{BUCKET}%2Fkey: {SPEAKS_HTTP}"
 
 
-def alert(peer: peer_t) -> None:
+def alert(peer: Peer) -> None:
     """As a TLS server ends a handshake that is none: a fatal alert, unexpected message."""
     peer.request()
     peer.send(b"\x15\x03\x01\x00\x02\x02\x0a")
 
 
-def test_http_to_a_tls_port_that_sends_an_alert(service: service_t) -> None:
-    with wire_server(alert) as server:
+def test_http_to_a_tls_port_that_sends_an_alert(service: Service) -> None:
+    with WireServer(alert) as server:
         service.options.config.endpoint = server.url
         s = oss_head_object(service.options, BUCKET, "key", None, None)
     assert (s.code, s.error_code) == (AOSE_INTERNAL_ERROR, IO)
@@ -283,20 +283,20 @@ DOCUMENTS_OF_SERVERS = [
 
 
 @pytest.mark.parametrize("document", DOCUMENTS_OF_SERVERS)
-def test_http_to_a_tls_port_that_sends_a_document(service: service_t, document: bytes) -> None:
-    with wire_server(say(answer(document, "400 Bad Request"))) as server:
+def test_http_to_a_tls_port_that_sends_a_document(service: Service, document: bytes) -> None:
+    with WireServer(say(answer(document, "400 Bad Request"))) as server:
         service.options.config.endpoint = server.url
         s = oss_get_object_to_buffer(service.options, BUCKET, "key", None, None, new_list(), None)
     assert (s.code, s.error_code, s.error_msg) == (400, "UnknownError", SPEAKS_TLS)
 
 
-def test_http_to_a_real_tls_port(service: service_t) -> None:
+def test_http_to_a_real_tls_port(service: Service) -> None:
     """OpenSSL's own answer, whatever it is: it may also just close the connection."""
     import ssl
 
     context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
     trustme.CA().issue_cert("127.0.0.1").configure_cert(context)
-    with wire_server(say(), tls=context) as server:
+    with WireServer(say(), tls=context) as server:
         service.options.config.endpoint = f"http://{server.authority}"
         s = oss_head_object(service.options, BUCKET, "key", None, None)
     assert (s.code, s.error_code) == (AOSE_INTERNAL_ERROR, IO)

@@ -11,10 +11,10 @@ from aos import aos_http_io
 from oss import oss_bucket
 from oss.local_server.faults import Fault
 from oss.oss_api import *
-from tests.service import INVALID_BUCKETS, new_list, service_t, texts
+from tests.service import INVALID_BUCKETS, Service, new_list, texts
 
 
-def test_create_bucket(service: service_t) -> None:
+def test_create_bucket(service: Service) -> None:
     acl = aos_string_t()
     for value, name in (
         (OSS_ACL_PRIVATE, "private"),
@@ -26,7 +26,7 @@ def test_create_bucket(service: service_t) -> None:
         assert str(acl) == name
 
 
-def test_create_bucket_with_storage_class(service: service_t) -> None:
+def test_create_bucket_with_storage_class(service: Service) -> None:
     def create(storage_class: int) -> aos_status_t:
         return oss_create_bucket_with_storage_class(
             service.options, "ia-bucket", OSS_ACL_PRIVATE, storage_class, service.headers
@@ -41,21 +41,21 @@ def test_create_bucket_with_storage_class(service: service_t) -> None:
     assert oss_delete_bucket(service.options, "ia-bucket", service.headers).code == 204
 
 
-def test_get_bucket_info(service: service_t) -> None:
+def test_get_bucket_info(service: Service) -> None:
     info = oss_create_bucket_info(None)
     assert oss_get_bucket_info(*service.where, info, service.headers).code == 200
     assert all(str(getattr(info, field.name)) for field in info.c_fields)
     assert (str(info.acl), str(info.storage_class)) == ("private", "Standard")
 
 
-def test_get_bucket_stat(service: service_t) -> None:
+def test_get_bucket_stat(service: Service) -> None:
     service.put("k", "12345")
     stat = oss_bucket_stat_t()
     assert oss_get_bucket_stat(*service.where, stat, service.headers).code == 200
     assert (stat.object_count, stat.storage_in_bytes, stat.multipart_upload_count) == (1, 5, 0)
 
 
-def website(service: service_t, suffix: str, key: str | None) -> oss_website_config_t:
+def website(service: Service, suffix: str, key: str | None) -> oss_website_config_t:
     made = oss_website_config_t()
     made.suffix_str, made.key_str = suffix, key
     assert oss_put_bucket_website(*service.where, made, service.headers).code == 200
@@ -64,23 +64,23 @@ def website(service: service_t, suffix: str, key: str | None) -> oss_website_con
     return found
 
 
-def test_put_bucket_website(service: service_t) -> None:
+def test_put_bucket_website(service: Service) -> None:
     assert str(website(service, "index.html", None).key_str) == ""
 
 
-def test_get_bucket_website(service: service_t) -> None:
+def test_get_bucket_website(service: Service) -> None:
     found = website(service, "index.html", "errors.html")
     assert (str(found.suffix_str), str(found.key_str)) == ("index.html", "errors.html")
 
 
-def test_delete_bucket_website(service: service_t) -> None:
+def test_delete_bucket_website(service: Service) -> None:
     website(service, "index.html", "errors.html")
     assert oss_delete_bucket_website(*service.where, service.headers).code == 204
     status = oss_get_bucket_website(*service.where, oss_website_config_t(), None)
     assert (status.code, status.error_code) == (404, "NoSuchWebsiteConfiguration")
 
 
-def referers(service: service_t, allow_empty: int, *urls: str) -> oss_referer_config_t:
+def referers(service: Service, allow_empty: int, *urls: str) -> oss_referer_config_t:
     made, found = oss_referer_config_t(), oss_referer_config_t()
     for config in (made, found):
         aos_list_init(config.referer_list)
@@ -92,12 +92,12 @@ def referers(service: service_t, allow_empty: int, *urls: str) -> oss_referer_co
     return found
 
 
-def test_put_bucket_referer(service: service_t) -> None:
+def test_put_bucket_referer(service: Service) -> None:
     found = referers(service, 1)
     assert (found.allow_empty_referer, len(found.referer_list)) == (1, 0)
 
 
-def test_get_bucket_referer(service: service_t) -> None:
+def test_get_bucket_referer(service: Service) -> None:
     found = referers(service, 0, "http://www.test1.com", "https://a&b")
     assert (found.allow_empty_referer, texts(found.referer_list, "referer")) == (
         0,
@@ -105,20 +105,20 @@ def test_get_bucket_referer(service: service_t) -> None:
     )
 
 
-def test_put_bucket_logging(service: service_t) -> None:
+def test_put_bucket_logging(service: Service) -> None:
     made = oss_create_logging_rule_content(None)
     made.target_bucket, made.prefix = service.bucket, "logging-test"
     assert oss_put_bucket_logging(*service.where, made, service.headers).code == 200
 
 
-def test_get_bucket_logging(service: service_t) -> None:
+def test_get_bucket_logging(service: Service) -> None:
     test_put_bucket_logging(service)
     found = oss_create_logging_rule_content(None)
     assert oss_get_bucket_logging(*service.where, found, service.headers).code == 200
     assert (str(found.target_bucket), str(found.prefix), found.logging_enabled) == (service.bucket, "logging-test", 1)
 
 
-def test_delete_bucket_logging(service: service_t) -> None:
+def test_delete_bucket_logging(service: Service) -> None:
     test_put_bucket_logging(service)
     assert oss_delete_bucket_logging(*service.where, service.headers).code == 204
     found = oss_create_logging_rule_content(None)
@@ -144,7 +144,7 @@ FIRST = {
 SECOND = {"allowed_origin": ["*"], "allowed_method": ["DELETE"], "allowed_head": [], "expose_head": []}
 
 
-def cors(service: service_t, *rules: oss_cors_rule_t) -> list[tuple[int, dict[str, list[str]]]]:
+def cors(service: Service, *rules: oss_cors_rule_t) -> list[tuple[int, dict[str, list[str]]]]:
     found = new_list()
     assert oss_put_bucket_cors(*service.where, new_list(*rules), service.headers).code == 200
     assert oss_get_bucket_cors(*service.where, found, service.headers).code == 200
@@ -153,27 +153,27 @@ def cors(service: service_t, *rules: oss_cors_rule_t) -> list[tuple[int, dict[st
     ]
 
 
-def test_put_bucket_cors(service: service_t) -> None:
+def test_put_bucket_cors(service: Service) -> None:
     assert cors(service, cors_rule(60, **FIRST)) == [(60, FIRST)]
 
 
-def test_get_bucket_cors(service: service_t) -> None:
+def test_get_bucket_cors(service: Service) -> None:
     assert cors(service, cors_rule(60, **FIRST), cors_rule(100, **SECOND)) == [(60, FIRST), (100, SECOND)]
 
 
-def test_delete_bucket_cors(service: service_t) -> None:
+def test_delete_bucket_cors(service: Service) -> None:
     cors(service, cors_rule(60, **FIRST))
     assert oss_delete_bucket_cors(*service.where, service.headers).code == 204
     assert oss_get_bucket_cors(*service.where, new_list(), None).code == 404
 
 
-def test_get_bucket_location(service: service_t) -> None:
+def test_get_bucket_location(service: Service) -> None:
     location = aos_string_t()
     assert oss_get_bucket_location(*service.where, location, service.headers).code == 200
     assert str(location) == "oss-cn-hangzhou"
 
 
-def test_put_bucket_storage_capacity(service: service_t) -> None:
+def test_put_bucket_storage_capacity(service: Service) -> None:
     capacity = aos_ref_t(0)
     for value in (108, -1):
         assert oss_put_bucket_storage_capacity(*service.where, value, service.headers).code == 200
@@ -181,7 +181,7 @@ def test_put_bucket_storage_capacity(service: service_t) -> None:
         assert capacity.value == value
 
 
-def test_get_bucket_storage_capacity(service: service_t) -> None:
+def test_get_bucket_storage_capacity(service: Service) -> None:
     capacity = aos_ref_t(7)
     assert oss_get_bucket_storage_capacity(service.options, service.no_bucket, capacity, None).code == 404
     assert capacity.value == 7
@@ -189,20 +189,20 @@ def test_get_bucket_storage_capacity(service: service_t) -> None:
     assert capacity.value == -1
 
 
-def test_list_buckets(service: service_t) -> None:
+def test_list_buckets(service: Service) -> None:
     params = oss_create_list_buckets_params(None)
     assert oss_list_bucket(service.options, params, service.headers).code == 200
     assert (texts(params.bucket_list, "name"), params.truncated) == ([service.bucket], 0)
     assert service.server.requests[-1].target == "/"
 
 
-def test_list_buckets_with_invalid_prefix(service: service_t) -> None:
+def test_list_buckets_with_invalid_prefix(service: Service) -> None:
     params = oss_create_list_buckets_params(None)
     params.max_keys, params.prefix = 1, "impossibleMatch"
     assert oss_list_bucket(service.options, params, service.headers).code == 400
 
 
-def test_list_buckets_with_iterator(service: service_t) -> None:
+def test_list_buckets_with_iterator(service: Service) -> None:
     for name in ("bucket-b", "bucket-c", "other"):
         service.server.create_bucket(name)
     params, found = oss_create_list_buckets_params(None), []
@@ -215,23 +215,23 @@ def test_list_buckets_with_iterator(service: service_t) -> None:
     assert found == ["bucket-a", "bucket-b", "bucket-c"]
 
 
-def test_put_bucket_acl(service: service_t) -> None:
+def test_put_bucket_acl(service: Service) -> None:
     assert oss_put_bucket_acl(*service.where, OSS_ACL_PUBLIC_READ, service.headers).code == 200
 
 
-def test_put_bucket_acl_invalid_acl(service: service_t) -> None:
+def test_put_bucket_acl_invalid_acl(service: Service) -> None:
     status = oss_put_bucket_acl(*service.where, OSS_ACL_DEFAULT + 1, service.headers)
     assert status.code == 400 and "x-oss-acl" not in service.sent
 
 
-def test_get_bucket_acl(service: service_t) -> None:
+def test_get_bucket_acl(service: Service) -> None:
     test_put_bucket_acl(service)
     acl = aos_string_t()
     assert oss_get_bucket_acl(*service.where, acl, service.headers).code == 200
     assert str(acl) == "public-read"
 
 
-def test_oss_head_bucket(service: service_t) -> None:
+def test_oss_head_bucket(service: Service) -> None:
     assert oss_head_bucket(*service.where, service.headers).code == 200
     assert service.headers["x-oss-bucket-region"] == "oss-cn-hangzhou"
     status = oss_head_bucket(service.options, service.no_bucket, service.headers)
@@ -242,7 +242,7 @@ def test_oss_head_bucket(service: service_t) -> None:
     )
 
 
-def test_delete_bucket(service: service_t) -> None:
+def test_delete_bucket(service: Service) -> None:
     service.put("k")
     status = oss_delete_bucket(*service.where, service.headers)
     assert (status.code, status.error_code) == (409, "BucketNotEmpty")
@@ -259,7 +259,7 @@ def lifecycle_rule(id_: str, **settings: Any) -> oss_lifecycle_rule_content_t:
     return made
 
 
-def test_lifecycle(service: service_t) -> None:
+def test_lifecycle(service: Service) -> None:
     bad = lifecycle_rule("")
     bad.status = ""
     assert oss_put_bucket_lifecycle(*service.where, new_list(bad), service.headers).code == 400
@@ -287,7 +287,7 @@ def test_lifecycle(service: service_t) -> None:
 # listing
 
 
-def test_list_object(service: service_t) -> None:
+def test_list_object(service: Service) -> None:
     for key in ("oss_test_object1", "oss_test_object2", "other"):
         service.put(key, "x")
     params = oss_create_list_object_params(None)
@@ -305,7 +305,7 @@ def test_list_object(service: service_t) -> None:
     assert oss_list_object(service.options, service.no_bucket, params, service.headers).code == 404
 
 
-def test_list_object_with_delimiter(service: service_t) -> None:
+def test_list_object_with_delimiter(service: Service) -> None:
     for key in ("fun/a", "fun/movie/1", "fun/movie/2", "top"):
         service.put(key)
     params = oss_create_list_object_params(None)
@@ -326,7 +326,7 @@ def keys(*names: str) -> aos_list_t:
     return made
 
 
-def remaining(service: service_t) -> list[str]:
+def remaining(service: Service) -> list[str]:
     params = oss_create_list_object_params(None)
     oss_list_object(*service.where, params, None)
     return texts(params.object_list, "key")
@@ -335,7 +335,7 @@ def remaining(service: service_t) -> list[str]:
 ODD = ["a b+c", "100%", "<&>", "中文"]
 
 
-def delete_odd_keys(service: service_t, is_quiet: int) -> list[str]:
+def delete_odd_keys(service: Service, is_quiet: int) -> list[str]:
     """What the function says was deleted."""
     for key in (*ODD, "kept"):
         service.put(key)
@@ -347,15 +347,15 @@ def delete_odd_keys(service: service_t, is_quiet: int) -> list[str]:
     return texts(gone, "key")
 
 
-def test_delete_objects_quiet(service: service_t) -> None:
+def test_delete_objects_quiet(service: Service) -> None:
     assert delete_odd_keys(service, 1) == []
 
 
-def test_delete_objects_not_quiet(service: service_t) -> None:
+def test_delete_objects_not_quiet(service: Service) -> None:
     assert sorted(delete_odd_keys(service, 0)) == sorted(ODD)
 
 
-def test_delete_objects_whose_key_has_a_carriage_return(service: service_t) -> None:
+def test_delete_objects_whose_key_has_a_carriage_return(service: Service) -> None:
     """A bare one would be read as a line feed, and another object be gone."""
     for key in ("a\rb", "a\nb"):
         service.put(key)
@@ -364,12 +364,12 @@ def test_delete_objects_whose_key_has_a_carriage_return(service: service_t) -> N
     assert left == [404, 200]
 
 
-def test_delete_objects_with_a_key_that_xml_cannot_hold(service: service_t) -> None:
+def test_delete_objects_with_a_key_that_xml_cannot_hold(service: Service) -> None:
     status = oss_delete_objects(*service.where, keys("a\x01b"), 0, None, None)
     assert (status.code, status.error_code, len(service.server.requests)) == (AOSE_INVALID_ARGUMENT, "ClientError", 0)
 
 
-def test_delete_objects_by_prefix(service: service_t, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_delete_objects_by_prefix(service: Service, monkeypatch: pytest.MonkeyPatch) -> None:
     for number in range(5):
         service.put(f"dir/{number}")
         service.put(f"other/{number}")
@@ -388,7 +388,7 @@ def test_delete_objects_by_prefix(service: service_t, monkeypatch: pytest.Monkey
     assert oss_delete_objects_by_prefix(service.options, service.no_bucket, "dir/").code == 404
 
 
-def test_delete_objects_by_prefix_reports_what_stays(service: service_t, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_delete_objects_by_prefix_reports_what_stays(service: Service, monkeypatch: pytest.MonkeyPatch) -> None:
     service.put("dir/a")
     document = (
         b"<DeleteResult><Error><Key>dir/a</Key><Code>AccessDenied</Code><Message>no</Message></Error></DeleteResult>"
@@ -408,7 +408,7 @@ def test_delete_objects_by_prefix_reports_what_stays(service: service_t, monkeyp
 # errors
 
 
-def settings_calls(service: service_t, bucket: str | None) -> Iterator[aos_status_t]:
+def settings_calls(service: Service, bucket: str | None) -> Iterator[aos_status_t]:
     """Every function about a bucket, with nothing but this name."""
     options, headers, nothing = service.options, service.headers, cast(Any, None)
     for function in (oss_delete_bucket, oss_head_bucket, oss_delete_bucket_logging, oss_delete_bucket_cors):
@@ -430,12 +430,12 @@ def settings_calls(service: service_t, bucket: str | None) -> Iterator[aos_statu
         yield cast(Any, getter)(options, bucket, nothing, headers)
 
 
-def test_bucket_that_is_not_there(service: service_t) -> None:
+def test_bucket_that_is_not_there(service: Service) -> None:
     for status in settings_calls(service, service.no_bucket):
         assert status.code == 404, status
 
 
-def test_bucket_invalid_parameter(service: service_t) -> None:
+def test_bucket_invalid_parameter(service: Service) -> None:
     options, headers, nothing = service.options, service.headers, cast(Any, None)
     for name in INVALID_BUCKETS:
         for status in (
@@ -456,7 +456,7 @@ def test_bucket_invalid_parameter(service: service_t) -> None:
     assert not service.server.requests
 
 
-def test_an_answer_that_cannot_be_read(service: service_t) -> None:
+def test_an_answer_that_cannot_be_read(service: Service) -> None:
     service.server.add_fault(Fault(action="short_body", after=0, times=None))
     acl = aos_string_t("as it was")
     status = oss_get_bucket_acl(*service.where, acl, service.headers)

@@ -4,7 +4,7 @@ import copy
 
 import pytest
 
-from aos._c.structs import c_struct
+from aos._c.structs import CStruct
 from aos.aos_status import aos_status_create
 from oss import oss_define
 from oss._define import structs
@@ -14,7 +14,7 @@ STRUCTS = [getattr(structs, name) for name in structs.__all__]
 
 
 @pytest.mark.parametrize("kind", STRUCTS, ids=lambda kind: kind.__name__)
-def test_a_struct_starts_as_zero_and_shares_nothing(kind: type[c_struct]) -> None:
+def test_a_struct_starts_as_zero_and_shares_nothing(kind: type[CStruct]) -> None:
     one, other = kind(), kind()
     for item in kind.c_fields:
         value = getattr(one, item.name)

@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import Any, cast
 
 from oss.oss_api import *
-from tests.service import INVALID_BUCKETS, new_list, service_t, texts
+from tests.service import INVALID_BUCKETS, Service, new_list, texts
 
 
-def create(service: service_t, name: str, **settings: str | int) -> tuple[list[str], list[str]]:
+def create(service: Service, name: str, **settings: str | int) -> tuple[list[str], list[str]]:
     """Creates a channel; where to push and to play."""
     config = oss_create_live_channel_configuration_content(None)
     config.name, config.description = name, "live channel description"
@@ -20,7 +20,7 @@ def create(service: service_t, name: str, **settings: str | int) -> tuple[list[s
     return texts(publish, "publish_url"), texts(play, "play_url")
 
 
-def info_of(service: service_t, name: str) -> tuple[str | int, ...]:
+def info_of(service: Service, name: str) -> tuple[str | int, ...]:
     info = oss_create_live_channel_configuration_content(None)
     status = oss_get_live_channel_info(*service.where, name, info, service.headers)
     assert status.code == 200, status
@@ -29,7 +29,7 @@ def info_of(service: service_t, name: str) -> tuple[str | int, ...]:
     return *own, target.frag_duration, target.frag_count
 
 
-def test_create_live_channel_default(service: service_t) -> None:
+def test_create_live_channel_default(service: Service) -> None:
     (publish,), (play,) = create(service, "channel")
     assert publish.startswith("rtmp://") and publish.endswith("/channel")
     assert play.startswith("http://") and play.endswith("/channel/playlist.m3u8")
@@ -42,7 +42,7 @@ def test_create_live_channel_default(service: service_t) -> None:
     assert status.code == 404
 
 
-def test_create_live_channel(service: service_t) -> None:
+def test_create_live_channel(service: Service) -> None:
     create(
         service, "chan <&> 中", description="<&>", status="disabled", play_list_name="myplay.m3u8",
         frag_duration=100, frag_count=99,
@@ -50,7 +50,7 @@ def test_create_live_channel(service: service_t) -> None:
     assert info_of(service, "chan <&> 中") == ("chan <&> 中", "<&>", "disabled", "HLS", "myplay.m3u8", 100, 99)
 
 
-def test_put_live_channel_status(service: service_t) -> None:
+def test_put_live_channel_status(service: Service) -> None:
     create(service, "channel")
     for value in ("disabled", "enabled"):
         assert oss_put_live_channel_status(*service.where, "channel", value, service.headers).code == 200
@@ -58,14 +58,14 @@ def test_put_live_channel_status(service: service_t) -> None:
         assert "transfer-encoding" not in service.sent and "expect" not in service.sent
 
 
-def test_get_live_channel_stat(service: service_t) -> None:
+def test_get_live_channel_stat(service: Service) -> None:
     create(service, "channel")
     stat = oss_live_channel_stat_t()
     assert oss_get_live_channel_stat(*service.where, "channel", stat, service.headers).code == 200
     assert str(stat.pushflow_status) == "Idle"
 
 
-def test_delete_live_channel(service: service_t) -> None:
+def test_delete_live_channel(service: Service) -> None:
     create(service, "channel")
     assert oss_delete_live_channel(*service.where, "channel", service.headers).code == 204
     info = oss_create_live_channel_configuration_content(None)
@@ -73,7 +73,7 @@ def test_delete_live_channel(service: service_t) -> None:
     assert (status.code, status.error_code, str(info.name)) == (404, "NoSuchLiveChannel", "")
 
 
-def test_list_live_channel(service: service_t) -> None:
+def test_list_live_channel(service: Service) -> None:
     names = [f"list{number}" for number in range(1, 6)]
     for name in names:
         create(service, name)
@@ -94,7 +94,7 @@ def test_list_live_channel(service: service_t) -> None:
     assert (texts(params.live_channel_list, "name"), params.truncated) == (["list2"], 0)
 
 
-def test_get_live_channel_history(service: service_t) -> None:
+def test_get_live_channel_history(service: Service) -> None:
     create(service, "channel")
     records = new_list()
     assert oss_get_live_channel_history(*service.where, "channel", records, service.headers).code == 200
@@ -103,7 +103,7 @@ def test_get_live_channel_history(service: service_t) -> None:
     assert oss_get_live_channel_history(*service.where, "none", records, None).code == 404
 
 
-def test_gen_vod_play_list(service: service_t) -> None:
+def test_gen_vod_play_list(service: Service) -> None:
     create(service, "channel")
     now = apr_time_now() // 1_000_000
     status = oss_gen_vod_play_list(*service.where, "channel", "vod.m3u8", now - 3600, now, service.headers)
@@ -112,7 +112,7 @@ def test_gen_vod_play_list(service: service_t) -> None:
     assert service.sent["content-type"] == "application/x-www-form-urlencoded"
 
 
-def test_gen_rtmp_signed_url(service: service_t) -> None:
+def test_gen_rtmp_signed_url(service: Service) -> None:
     expires = apr_time_now() // 1_000_000 + 120
     url = oss_gen_rtmp_signed_url(*service.where, "channel", "play.m3u8", expires)
     assert url is not None and url.startswith(
@@ -122,11 +122,11 @@ def test_gen_rtmp_signed_url(service: service_t) -> None:
     assert not service.server.requests
 
 
-def test_live_channel_misc_functions(service: service_t) -> None:
+def test_live_channel_misc_functions(service: Service) -> None:
     assert oss_create_live_record_content(service.options.pool) is not None
 
 
-def test_live_invalid_parameter(service: service_t) -> None:
+def test_live_invalid_parameter(service: Service) -> None:
     options, headers, nothing = service.options, service.headers, cast(Any, None)
     config = oss_create_live_channel_configuration_content(None)
 

@@ -10,20 +10,20 @@ import pytest
 from aos import aos_http_io
 from oss.local_server.faults import Fault
 from oss.oss_api import *
-from tests.service import INVALID_BUCKETS, content, new_list, service_t, table, texts
+from tests.service import INVALID_BUCKETS, Service, content, new_list, table, texts
 
 PART = 100 * 1024
 BODY = bytes(range(256)) * 1000
 
 
-def begin(service: service_t, key: str = "k") -> aos_string_t:
+def begin(service: Service, key: str = "k") -> aos_string_t:
     upload_id = aos_string_t()
     status = oss_init_multipart_upload(*service.where, key, upload_id, None, service.headers)
     assert status.code == 200 and str(upload_id), status
     return upload_id
 
 
-def upload(service: service_t, upload_id: aos_string_t, number: int, data: bytes) -> oss_complete_part_content_t:
+def upload(service: Service, upload_id: aos_string_t, number: int, data: bytes) -> oss_complete_part_content_t:
     buffer = new_list(data)
     status = oss_upload_part_from_buffer(*service.where, "k", upload_id, number, buffer, service.headers)
     assert (status.code, len(buffer)) == (200, 0), status
@@ -32,11 +32,11 @@ def upload(service: service_t, upload_id: aos_string_t, number: int, data: bytes
     return part
 
 
-def complete(service: service_t, upload_id: aos_string_t, *parts: oss_complete_part_content_t) -> aos_status_t:
+def complete(service: Service, upload_id: aos_string_t, *parts: oss_complete_part_content_t) -> aos_status_t:
     return oss_complete_multipart_upload(*service.where, "k", upload_id, new_list(*parts), None, service.headers)
 
 
-def listed(service: service_t, upload_id: aos_string_t) -> list[oss_complete_part_content_t]:
+def listed(service: Service, upload_id: aos_string_t) -> list[oss_complete_part_content_t]:
     """The parts that are there, ready to complete."""
     found, count = new_list(), aos_ref_t(-1)
     status = oss_get_sorted_uploaded_part(*service.where, "k", upload_id, found, count)
@@ -44,14 +44,14 @@ def listed(service: service_t, upload_id: aos_string_t) -> list[oss_complete_par
     return list(found)
 
 
-def test_init_abort_multipart_upload(service: service_t) -> None:
+def test_init_abort_multipart_upload(service: Service) -> None:
     upload_id = begin(service)
     assert oss_abort_multipart_upload(*service.where, "k", upload_id, service.headers).code == 204
     status = oss_abort_multipart_upload(*service.where, "k", upload_id, service.headers)
     assert (status.code, status.error_code) == (404, "NoSuchUpload")
 
 
-def test_list_multipart_upload(service: service_t) -> None:
+def test_list_multipart_upload(service: Service) -> None:
     ids = {key: str(begin(service, key)) for key in ("a/1", "a/2", "b")}
     params = oss_create_list_multipart_upload_params(None)
     params.max_ret, params.prefix = 1, "a/"
@@ -65,7 +65,7 @@ def test_list_multipart_upload(service: service_t) -> None:
     assert oss_list_multipart_upload(service.options, service.no_bucket, params, None).code == 404
 
 
-def test_multipart_upload(service: service_t) -> None:
+def test_multipart_upload(service: Service) -> None:
     upload_id = aos_string_t()
     given = table(x_oss_meta_author="oss")
     oss_init_multipart_upload(*service.where, "k", upload_id, given, None)
@@ -85,7 +85,7 @@ def test_multipart_upload(service: service_t) -> None:
     assert service.get("k") == BODY * 2
 
 
-def test_multipart_upload_from_file(service: service_t, tmp_path: Path) -> None:
+def test_multipart_upload_from_file(service: Service, tmp_path: Path) -> None:
     path = tmp_path / "f"
     path.write_bytes(BODY)
     upload_id, piece = begin(service), oss_create_upload_file(None)
@@ -110,7 +110,7 @@ def test_multipart_upload_from_file(service: service_t, tmp_path: Path) -> None:
 # oss_upload_file
 
 
-def requests_of(service: service_t) -> list[str]:
+def requests_of(service: Service) -> list[str]:
     """What was asked since the last call of this."""
     made = [
         f"{request.method} {request.target.partition('partNumber=')[2] or request.target.partition('?')[2][:8]}"
@@ -121,7 +121,7 @@ def requests_of(service: service_t) -> list[str]:
 
 
 def upload_file(
-    service: service_t, path: Path, upload_id: aos_string_t, headers: aos_table_t | None = None
+    service: Service, path: Path, upload_id: aos_string_t, headers: aos_table_t | None = None
 ) -> aos_status_t:
     return oss_upload_file(*service.where, "k", upload_id, path, PART, headers)
 
@@ -133,7 +133,7 @@ def big(tmp_path: Path) -> Path:
     return path
 
 
-def test_upload_file(service: service_t, big: Path) -> None:
+def test_upload_file(service: Service, big: Path) -> None:
     upload_id, given = aos_string_t(), table()
     status = upload_file(service, big, upload_id, given)
     assert (status.code, service.get("k"), bool(status.req_id)) == (200, BODY, True)
@@ -141,13 +141,13 @@ def test_upload_file(service: service_t, big: Path) -> None:
     assert str(upload_id) and not len(given), "the id is the caller's to keep"
 
 
-def test_upload_file_that_is_empty(service: service_t, tmp_path: Path) -> None:
+def test_upload_file_that_is_empty(service: Service, tmp_path: Path) -> None:
     (tmp_path / "empty").touch()
     assert upload_file(service, tmp_path / "empty", aos_string_t()).code == 200
     assert service.get("k") == b""
 
 
-def test_upload_file_failed_without_uploadid(service: service_t, big: Path) -> None:
+def test_upload_file_failed_without_uploadid(service: Service, big: Path) -> None:
     status = oss_upload_file(service.options, service.no_bucket, "k", aos_string_t(), big, PART, None)
     assert (status.code, status.error_code) == (404, "NoSuchBucket")
     upload_id = aos_string_t()
@@ -155,7 +155,7 @@ def test_upload_file_failed_without_uploadid(service: service_t, big: Path) -> N
     assert (status.code, status.error_code, bool(str(upload_id))) == (AOSE_OPEN_FILE_ERROR, "OpenFileFail", True)
 
 
-def test_upload_file_from_recover(service: service_t, big: Path) -> None:
+def test_upload_file_from_recover(service: Service, big: Path) -> None:
     upload_id = begin(service)
     upload(service, upload_id, 1, BODY[:PART])
     requests_of(service)
@@ -164,7 +164,7 @@ def test_upload_file_from_recover(service: service_t, big: Path) -> None:
     assert service.get("k") == BODY
 
 
-def test_upload_file_from_recover_failed(service: service_t, big: Path) -> None:
+def test_upload_file_from_recover_failed(service: Service, big: Path) -> None:
     status = upload_file(service, big, aos_string_t("bad-id"))
     assert (status.code, status.error_code) == (404, "NoSuchUpload")
 
@@ -179,7 +179,7 @@ def test_upload_file_from_recover_failed(service: service_t, big: Path) -> None:
     ],
 )
 def test_upload_file_uploads_what_is_missing(
-    service: service_t, big: Path, there: dict[int, int], asked: list[str]
+    service: Service, big: Path, there: dict[int, int], asked: list[str]
 ) -> None:
     upload_id = begin(service)
     for number, size in there.items():
@@ -190,7 +190,7 @@ def test_upload_file_uploads_what_is_missing(
     assert service.get("k") == BODY
 
 
-def test_upload_file_goes_on_after_a_failure(service: service_t, big: Path) -> None:
+def test_upload_file_goes_on_after_a_failure(service: Service, big: Path) -> None:
     service.server.add_fault(Fault(match={"part": 2}, action="status", status=503))
     upload_id = aos_string_t()
     assert upload_file(service, big, upload_id).code == 503
@@ -199,7 +199,7 @@ def test_upload_file_goes_on_after_a_failure(service: service_t, big: Path) -> N
     assert requests_of(service) == ["GET uploadId", "PUT 2", "PUT 3", "POST uploadId"]
 
 
-def test_upload_file_whose_part_has_no_etag(service: service_t, big: Path) -> None:
+def test_upload_file_whose_part_has_no_etag(service: Service, big: Path) -> None:
     service.server.add_fault(Fault(match={"part": 1}, action="drop_header", header="ETag"))
     status = upload_file(service, big, aos_string_t())
     assert (status.code, status.error_code, status.error_msg) == (
@@ -210,7 +210,7 @@ def test_upload_file_whose_part_has_no_etag(service: service_t, big: Path) -> No
 # parts copied by the service
 
 
-def copy_parts(service: service_t, source: str) -> bytes:
+def copy_parts(service: Service, source: str) -> bytes:
     service.put(source, BODY)
     upload_id, params = begin(service), oss_create_upload_part_copy_params(None)
     params.source_bucket, params.source_object = service.bucket, source
@@ -228,32 +228,32 @@ def copy_parts(service: service_t, source: str) -> bytes:
     return service.get("k")
 
 
-def test_upload_part_copy(service: service_t) -> None:
+def test_upload_part_copy(service: Service) -> None:
     assert copy_parts(service, "source") == BODY
 
 
-def test_upload_part_copy_with_special_char(service: service_t) -> None:
+def test_upload_part_copy_with_special_char(service: Service) -> None:
     assert copy_parts(service, "a/b+c d%E4?中") == BODY
 
 
 # the list of parts
 
 
-def test_list_upload_part_with_empty(service: service_t) -> None:
+def test_list_upload_part_with_empty(service: Service) -> None:
     upload_id, params = begin(service), oss_create_list_upload_part_params(None)
     assert oss_list_upload_part(*service.where, "k", upload_id, params, service.headers).code == 200
     assert (params.truncated, len(params.part_list)) == (0, 0)
     assert complete(service, upload_id).code in (200, 400), "the service decides"
 
 
-def test_oss_get_sorted_uploaded_part(service: service_t) -> None:
+def test_oss_get_sorted_uploaded_part(service: Service) -> None:
     upload_id = begin(service)
     for number in (10, 9):
         upload(service, upload_id, number, b"x")
     assert texts(new_list(*listed(service, upload_id)), "part_number") == ["9", "10"]
 
 
-def test_oss_get_sorted_uploaded_part_with_empty(service: service_t) -> None:
+def test_oss_get_sorted_uploaded_part_with_empty(service: Service) -> None:
     assert listed(service, begin(service)) == []
 
 
@@ -276,14 +276,14 @@ def part_xml(number: int) -> str:
 MORE = "<IsTruncated>true</IsTruncated>"
 
 
-def test_sorted_parts_of_several_pages(service: service_t, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_sorted_parts_of_several_pages(service: Service, monkeypatch: pytest.MonkeyPatch) -> None:
     marker = "<NextPartNumberMarker>3</NextPartNumberMarker>"
     pages(monkeypatch, MORE + marker + part_xml(11) + part_xml(3), "<IsTruncated>false</IsTruncated>" + part_xml(2))
     found = listed(service, aos_string_t("id"))
     assert [(str(part.part_number), str(part.etag)) for part in found] == [("2", "e2"), ("3", "e3"), ("11", "e11")]
 
 
-def test_a_list_of_parts_without_an_end(service: service_t, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_list_of_parts_without_an_end(service: Service, monkeypatch: pytest.MonkeyPatch) -> None:
     pages(monkeypatch, MORE + part_xml(1))
     found, count = new_list(), aos_ref_t(-1)
     status = oss_get_sorted_uploaded_part(*service.where, "k", "id", found, count)
@@ -293,7 +293,7 @@ def test_a_list_of_parts_without_an_end(service: service_t, monkeypatch: pytest.
 # errors
 
 
-def test_a_part_whose_crc_differs(service: service_t) -> None:
+def test_a_part_whose_crc_differs(service: Service) -> None:
     service.server.add_fault(Fault(match={"part": 1}, action="wrong_crc"))
     body = new_list("old")
     status = oss_do_upload_part_from_buffer(
@@ -302,7 +302,7 @@ def test_a_part_whose_crc_differs(service: service_t) -> None:
     assert (status.code, status.error_code, content(body)) == (AOSE_CRC_INCONSISTENT_ERROR, "InconsistentError", b"")
 
 
-def test_multipart_invalid_parameter(service: service_t) -> None:
+def test_multipart_invalid_parameter(service: Service) -> None:
     options, headers, nothing = service.options, service.headers, cast(Any, None)
     copied = oss_create_upload_part_copy_params(None)
 

@@ -13,7 +13,7 @@ import pytest
 
 from oss.local_server.faults import Fault
 from oss.oss_api import *
-from tests.service import content, new_list, service_t
+from tests.service import Service, content, new_list
 
 CITIES = "Year,StateAbbr,CityName,PopulationCount\n" + "".join(
     f"2015,S{i % 7},{'City' + str(i) if i % 5 else ''},{i * 1000}\n" for i in range(300)
@@ -34,7 +34,7 @@ def params_of(**settings: Any) -> oss_select_object_params_t:
     return made
 
 
-def select(service: service_t, sql: str, expected: int = 200, **settings: Any) -> str:
+def select(service: Service, sql: str, expected: int = 200, **settings: Any) -> str:
     """The result of a select over the object ``k``."""
     buffer = new_list("old")
     status = oss_select_object_to_buffer(*service.where, "k", sql, params_of(**settings), buffer, service.headers)
@@ -42,7 +42,7 @@ def select(service: service_t, sql: str, expected: int = 200, **settings: Any) -
     return content(buffer).decode()
 
 
-def create_meta(service: service_t, expected: int = 200, **settings: Any) -> tuple[int, int, int]:
+def create_meta(service: Service, expected: int = 200, **settings: Any) -> tuple[int, int, int]:
     params = oss_create_select_object_meta_params(None)
     for name, value in settings.items():
         setattr(params, name, value)
@@ -51,7 +51,7 @@ def create_meta(service: service_t, expected: int = 200, **settings: Any) -> tup
     return params.splits_count, params.rows_count, params.columns_count
 
 
-def test_select_object_csv_data(service: service_t) -> None:
+def test_select_object_csv_data(service: Service) -> None:
     service.put("k", CITIES)
     create_meta(service)
     assert service.head("k")["Content-Length"] == str(len(CITIES))
@@ -112,39 +112,39 @@ def test_select_object_csv_data(service: service_t) -> None:
         ),
     ],
 )  # fmt: skip
-def test_select_object(service: service_t, data: str, sql: str, settings: dict[str, Any], expected: str) -> None:
+def test_select_object(service: Service, data: str, sql: str, settings: dict[str, Any], expected: str) -> None:
     service.put("k", data)
     assert select(service, sql, **settings) == expected
 
 
-def test_select_object_with_output_raw(service: service_t) -> None:
+def test_select_object_with_output_raw(service: Service) -> None:
     service.put("k", PLAIN)
     assert select(service, "select _1 from ossobject", 206, output_rawdata=AOS_TRUE) == "abc\n"
     assert service.headers["x-oss-select-output-raw"] == "true"
 
 
-def test_select_object_with_skip_partial_data_true(service: service_t) -> None:
+def test_select_object_with_skip_partial_data_true(service: Service) -> None:
     service.put("k", "abc,def\nefg\n")
     # The rows before the bad one have come by the time the last frame brings the failure.
     assert select(service, "select _1, _2 from ossobject", 400, skip_partial_data_record=AOS_TRUE) == "abc,def\n"
 
 
-def test_select_object_with_line_range(service: service_t) -> None:
+def test_select_object_with_line_range(service: Service) -> None:
     service.put("k", LINES)
     create_meta(service)
     assert select(service, "select _1,_2 from ossobject", range="line-range=1-2") == "123,456\n789,efg\n"
 
 
-def test_select_object_with_gzip_data(service: service_t) -> None:
+def test_select_object_with_gzip_data(service: Service) -> None:
     service.put("k", gzip.compress(CITIES.encode()))
     assert select(service, ALL, compression_type="GZIP", enable_payload_crc=1) == CITIES
 
 
-def to_file(service: service_t, target: Path, **settings: Any) -> aos_status_t:
+def to_file(service: Service, target: Path, **settings: Any) -> aos_status_t:
     return oss_select_object_to_file(*service.where, "k", ALL, params_of(**settings), target, service.headers)
 
 
-def test_select_object_with_gzip_data_to_file(service: service_t, tmp_path: Path) -> None:
+def test_select_object_with_gzip_data_to_file(service: Service, tmp_path: Path) -> None:
     service.put("k", gzip.compress(CITIES.encode()))
     assert to_file(service, tmp_path / "f", compression_type="GZIP").code == 200
     assert ((tmp_path / "f").read_text(), os.listdir(tmp_path)) == (CITIES, ["f"])
@@ -152,13 +152,13 @@ def test_select_object_with_gzip_data_to_file(service: service_t, tmp_path: Path
     assert (status.code, status.error_code) == (AOSE_OPEN_FILE_ERROR, "OpenFileFail")
 
 
-def test_select_object_big_csv_data(service: service_t) -> None:
+def test_select_object_big_csv_data(service: Service) -> None:
     service.put("k", CITIES)
     sql = "select CityName from ossobject where PopulationCount >= 0 limit 200"
     assert len(select(service, sql, file_header_info="USE").splitlines()) == 200
 
 
-def test_select_object_big_csv_data_to_file(service: service_t, tmp_path: Path) -> None:
+def test_select_object_big_csv_data_to_file(service: Service, tmp_path: Path) -> None:
     service.put("k", CITIES * 200)
     progress: list[tuple[int, int]] = []
     status = oss_do_select_object_to_file(
@@ -169,7 +169,7 @@ def test_select_object_big_csv_data_to_file(service: service_t, tmp_path: Path) 
     assert progress[-1] == (int(service.sent["content-length"]),) * 2, "it reports the request"
 
 
-def test_select_object_create_meta_delimiters(service: service_t) -> None:
+def test_select_object_create_meta_delimiters(service: Service) -> None:
     service.put("k", "abc,def|123\n1,2,3\n\n4,5,6|7\n")
     assert create_meta(service, field_delimiter=",", record_delimiter="\n")[0] == 1
     first = create_meta(service, field_delimiter="|", record_delimiter="\n\n")
@@ -178,32 +178,32 @@ def test_select_object_create_meta_delimiters(service: service_t) -> None:
     assert again[1] == 2 and again != first
 
 
-def test_select_object_create_meta_quote_character(service: service_t) -> None:
+def test_select_object_create_meta_quote_character(service: Service) -> None:
     service.put("k", "'a\nb',c\nd,e\n")
     assert create_meta(service, quote_character="'") == (1, 2, 2)
 
 
-def test_select_object_create_meta_invalid(service: service_t) -> None:
+def test_select_object_create_meta_invalid(service: Service) -> None:
     service.put("k", PLAIN)
     assert create_meta(service, 400, quote_character="adbc") == (0, 0, 0)
 
 
-def test_select_object_invalid(service: service_t) -> None:
+def test_select_object_invalid(service: Service) -> None:
     service.put("k", PLAIN)
     assert "<Code>" in select(service, "selectx _1 from ossobject", 400)
 
 
-def test_select_object_with_long_sql_expression(service: service_t) -> None:
+def test_select_object_with_long_sql_expression(service: Service) -> None:
     service.put("k", PLAIN)
     sql = "select _1 from ossobject where " + " or ".join(f"_2 = 'x{i}'" for i in range(200)) + " or _2 = 'def'"
     assert len(sql) > 2000 and select(service, sql) == "abc\n"
 
 
-def cut_off(service: service_t, after: int) -> None:
+def cut_off(service: Service, after: int) -> None:
     service.server.add_fault(Fault(match={"method": "POST"}, action="short_body", after=after, times=None))
 
 
-def test_select_object_whose_answer_is_incomplete(service: service_t, tmp_path: Path) -> None:
+def test_select_object_whose_answer_is_incomplete(service: Service, tmp_path: Path) -> None:
     service.put("k", CITIES)
     cut_off(service, 1000)
     (tmp_path / "f").write_text("what was there before")
@@ -212,7 +212,7 @@ def test_select_object_whose_answer_is_incomplete(service: service_t, tmp_path: 
     assert (tmp_path / "f").read_text() == "what was there before"
 
 
-def test_select_object_whose_checksum_is_wrong(service: service_t, tmp_path: Path) -> None:
+def test_select_object_whose_checksum_is_wrong(service: Service, tmp_path: Path) -> None:
     service.put("k", CITIES)
     service.server.add_fault(Fault(match={"method": "POST"}, action="flip", at=500, times=None))
     status = to_file(service, tmp_path / "f", enable_payload_crc=1)
@@ -222,7 +222,7 @@ def test_select_object_whose_checksum_is_wrong(service: service_t, tmp_path: Pat
     assert os.listdir(tmp_path) == []
 
 
-def test_select_sends_the_md5_of_its_body(service: service_t) -> None:
+def test_select_sends_the_md5_of_its_body(service: Service) -> None:
     service.put("k", PLAIN)
     ran: list[Callable[[], Any]] = [lambda: select(service, ALL), lambda: create_meta(service)]
     for run in ran:

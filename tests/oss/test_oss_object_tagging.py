@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from oss.oss_api import *
-from tests.service import new_list, service_t, table
+from tests.service import Service, new_list, table
 
 TWO = [("key1", "value1"), ("key2", "value2")]
 
@@ -14,18 +14,18 @@ def tag(key: str, value: str = "") -> oss_tag_content_t:
     return made
 
 
-def tags_of(service: service_t, key: str) -> list[tuple[str, str]]:
+def tags_of(service: Service, key: str) -> list[tuple[str, str]]:
     found = new_list()
     status = oss_get_object_tagging(*service.where, key, found, service.headers)
     assert status.code == 200, status
     return [(str(item.key), str(item.value)) for item in found]
 
 
-def put_tags(service: service_t, key: str, *tags: oss_tag_content_t) -> aos_status_t:
+def put_tags(service: Service, key: str, *tags: oss_tag_content_t) -> aos_status_t:
     return oss_put_object_tagging(*service.where, key, new_list(*tags), service.headers)
 
 
-def test_object_tagging_basic(service: service_t) -> None:
+def test_object_tagging_basic(service: Service) -> None:
     service.put("k")
     assert tags_of(service, "k") == []
     assert put_tags(service, "k", *(tag(*pair) for pair in TWO)).code == 200
@@ -37,7 +37,7 @@ def test_object_tagging_basic(service: service_t) -> None:
     assert (status.code, status.error_code, len(found)) == (404, "NoSuchKey", 0)
 
 
-def test_object_tagging_tag_list(service: service_t) -> None:
+def test_object_tagging_tag_list(service: Service) -> None:
     service.put("k")
     assert put_tags(service, "k", tag("key1", "value1")).code == 200
     assert put_tags(service, "k", tag("only-a-key")).code == 200
@@ -45,24 +45,24 @@ def test_object_tagging_tag_list(service: service_t) -> None:
     assert tags_of(service, "k") == [("only-a-key", "")]
 
 
-def test_object_tagging_put_object(service: service_t) -> None:
+def test_object_tagging_put_object(service: Service) -> None:
     service.put("k", "x", table(x_oss_tagging="key1=value1&key2=value2"))
     assert tags_of(service, "k") == TWO
 
 
-def test_object_tagging_append_object(service: service_t) -> None:
+def test_object_tagging_append_object(service: Service) -> None:
     headers = table(x_oss_tagging="key1=value1&key2=value2")
     assert oss_append_object_from_buffer(*service.where, "k", 0, new_list("x"), headers, None).code == 200
     assert tags_of(service, "k") == TWO
 
 
-def test_object_tagging_put_symlink(service: service_t) -> None:
+def test_object_tagging_put_symlink(service: Service) -> None:
     service.put("k", "x", table(x_oss_tagging="key3=value3"))
     assert oss_do_put_symlink(*service.where, "link", "k", table(x_oss_tagging="key1=value1"), None).code == 200
     assert tags_of(service, "link") == [("key1", "value1")]
 
 
-def test_object_tagging_copy_object(service: service_t) -> None:
+def test_object_tagging_copy_object(service: Service) -> None:
     service.put("k", "x", table(x_oss_tagging="key3=value3"))
 
     def copied(headers: aos_table_t) -> list[tuple[str, str]]:
@@ -74,7 +74,7 @@ def test_object_tagging_copy_object(service: service_t) -> None:
     assert copied(table(x_oss_tagging_directive="Replace", x_oss_tagging="key1=value1&key2=value2")) == TWO
 
 
-def test_object_tagging_multipart_upload(service: service_t) -> None:
+def test_object_tagging_multipart_upload(service: Service) -> None:
     upload_id = aos_string_t()
     oss_init_multipart_upload(*service.where, "k", upload_id, table(x_oss_tagging="key1=value1&key2=value2"), None)
     parts = new_list()
@@ -90,7 +90,7 @@ def test_object_tagging_multipart_upload(service: service_t) -> None:
     assert given.items() == [("Content-Type", "video/MP2T")] and tags_of(service, "k") == TWO
 
 
-def test_lifecycle_tag(service: service_t) -> None:
+def test_lifecycle_tag(service: Service) -> None:
     rule = oss_create_lifecycle_rule_content(None)
     rule.id, rule.prefix, rule.status, rule.days = "1", "pre1", "Enabled", 1
     for pair in TWO:

@@ -15,7 +15,7 @@ import pytest
 from aos.aos_crc64 import *
 from oss.local_server.faults import Fault
 from oss.oss_api import *
-from tests.service import content, new_list, service_t, table, texts
+from tests.service import Service, content, new_list, table, texts
 
 DATA = b"Time is a bird for ever on the wing."
 BIG = bytes(range(256)) * 2000
@@ -29,7 +29,7 @@ def next_of(headers: aos_table_t) -> tuple[int, int]:
 # append
 
 
-def test_append_object_from_buffer(service: service_t) -> None:
+def test_append_object_from_buffer(service: Service) -> None:
     given = table()
     for position in (0, len(DATA)):
         status = oss_append_object_from_buffer(
@@ -41,7 +41,7 @@ def test_append_object_from_buffer(service: service_t) -> None:
     assert (headers["x-oss-object-type"], headers["Content-Type"]) == ("Appendable", "text/plain")
 
 
-def test_append_object_from_file(service: service_t, tmp_path: Path) -> None:
+def test_append_object_from_file(service: Service, tmp_path: Path) -> None:
     path = tmp_path / "f.html"
     path.write_bytes(DATA)
     status = oss_append_object_from_file(*service.where, "k", 0, path, None, service.headers)
@@ -52,7 +52,7 @@ def test_append_object_from_file(service: service_t, tmp_path: Path) -> None:
     assert status.code == AOSE_OPEN_FILE_ERROR
 
 
-def test_do_append_object_from_file(service: service_t, tmp_path: Path) -> None:
+def test_do_append_object_from_file(service: Service, tmp_path: Path) -> None:
     path = tmp_path / "f"
     path.write_bytes(DATA)
     position = crc = 0
@@ -70,7 +70,7 @@ def test_do_append_object_from_file(service: service_t, tmp_path: Path) -> None:
 # CRC64
 
 
-def test_crc_append_object_from_buffer(service: service_t) -> None:
+def test_crc_append_object_from_buffer(service: Service) -> None:
     position = crc = 0
     for _ in range(2):
         status = oss_do_append_object_from_buffer(
@@ -81,7 +81,7 @@ def test_crc_append_object_from_buffer(service: service_t) -> None:
     assert crc == aos_crc64(0, DATA * 2, 2 * len(DATA))
 
 
-def test_crc_append_object_from_file(service: service_t, tmp_path: Path) -> None:
+def test_crc_append_object_from_file(service: Service, tmp_path: Path) -> None:
     test_do_append_object_from_file(service, tmp_path)
     assert next_of(service.headers)[1] == aos_crc64(0, DATA * 2, 2 * len(DATA))
 
@@ -98,14 +98,14 @@ def test_crc_big_endian(little: int) -> None:
     assert aos_crc64_test(0, b"123456789", 9, little) == 0x995DC9BBDF1939FA
 
 
-def test_crc_disable_crc(service: service_t) -> None:
+def test_crc_disable_crc(service: Service) -> None:
     service.options.ctl.options.enable_crc = AOS_FALSE
     service.server.add_fault(Fault(action="wrong_crc", times=None))
     service.put("k", DATA)
     assert oss_get_object_to_buffer(*service.where, "k", None, None, new_list(), None).code == 200
 
 
-def test_crc_negative(service: service_t, tmp_path: Path) -> None:
+def test_crc_negative(service: Service, tmp_path: Path) -> None:
     (tmp_path / "f").write_bytes(DATA)
     status = oss_do_append_object_from_file(*service.where, "k", 0, 1, tmp_path / "f", None, None, None, None, None)
     assert (status.code, status.error_code) == (AOSE_CRC_INCONSISTENT_ERROR, "InconsistentError")
@@ -116,7 +116,7 @@ def test_crc_negative(service: service_t, tmp_path: Path) -> None:
 # progress
 
 
-class progress_log:
+class ProgressLog:
     """A progress function that remembers."""
 
     def __init__(self) -> None:
@@ -131,16 +131,16 @@ class progress_log:
         return ended
 
 
-def test_progress_put_and_get_from_buffer(service: service_t) -> None:
-    progress, buffer = progress_log(), new_list()
+def test_progress_put_and_get_from_buffer(service: Service) -> None:
+    progress, buffer = ProgressLog(), new_list()
     oss_do_put_object_from_buffer(*service.where, "k", new_list(BIG, BIG), None, None, progress, None, None)
     assert progress.ended_at(2 * len(BIG))
     oss_do_get_object_to_buffer(*service.where, "k", None, None, buffer, progress, None)
     assert progress.ended_at(2 * len(BIG)) and content(buffer) == BIG * 2
 
 
-def test_progress_put_and_get_from_file(service: service_t, tmp_path: Path) -> None:
-    progress = progress_log()
+def test_progress_put_and_get_from_file(service: Service, tmp_path: Path) -> None:
+    progress = ProgressLog()
     (tmp_path / "up").write_bytes(BIG)
     oss_do_put_object_from_file(*service.where, "k", tmp_path / "up", None, None, progress, None, None)
     assert progress.ended_at(len(BIG))
@@ -148,16 +148,16 @@ def test_progress_put_and_get_from_file(service: service_t, tmp_path: Path) -> N
     assert progress.ended_at(len(BIG)) and (tmp_path / "down").read_bytes() == BIG
 
 
-def test_progress_put_and_get_empty_body(service: service_t) -> None:
-    progress = progress_log()
+def test_progress_put_and_get_empty_body(service: Service) -> None:
+    progress = ProgressLog()
     oss_do_put_object_from_buffer(*service.where, "k", new_list(), None, None, progress, None, None)
     assert progress.ended_at(0)
     status = oss_do_get_object_to_buffer(*service.where, "k", None, None, new_list(), progress, None)
     assert (status.code, progress.calls) == (200, [])
 
 
-def test_progress_append_object(service: service_t, tmp_path: Path) -> None:
-    progress = progress_log()
+def test_progress_append_object(service: Service, tmp_path: Path) -> None:
+    progress = ProgressLog()
     (tmp_path / "f").write_bytes(BIG)
     oss_do_append_object_from_buffer(
         *service.where, "k", 0, 0, new_list(BIG), None, None, progress, service.headers, None
@@ -168,22 +168,22 @@ def test_progress_append_object(service: service_t, tmp_path: Path) -> None:
     assert progress.ended_at(len(BIG)) and service.get("k") == BIG * 2
 
 
-def upload_id(service: service_t) -> aos_string_t:
+def upload_id(service: Service) -> aos_string_t:
     found = aos_string_t()
     assert oss_init_multipart_upload(*service.where, "k", found, None, None).code == 200
     return found
 
 
-def test_progress_multipart_from_buffer(service: service_t) -> None:
-    progress = progress_log()
+def test_progress_multipart_from_buffer(service: Service) -> None:
+    progress = ProgressLog()
     status = oss_do_upload_part_from_buffer(
         *service.where, "k", upload_id(service), 1, new_list(BIG), progress, None, None, None, None
     )
     assert status.code == 200 and progress.ended_at(len(BIG))
 
 
-def test_progress_multipart_from_file(service: service_t, tmp_path: Path) -> None:
-    progress, piece = progress_log(), oss_create_upload_file(None)
+def test_progress_multipart_from_file(service: Service, tmp_path: Path) -> None:
+    progress, piece = ProgressLog(), oss_create_upload_file(None)
     (tmp_path / "f").write_bytes(BIG)
     piece.filename, piece.file_pos, piece.file_last = str(tmp_path / "f"), 1000, 51_000
     status = oss_do_upload_part_from_file(
@@ -207,7 +207,7 @@ def stopping(consumed: int, total: int) -> None:
     raise stop(f"{consumed} of {total}")
 
 
-def test_a_progress_function_that_raises_ends_the_call(service: service_t, tmp_path: Path) -> None:
+def test_a_progress_function_that_raises_ends_the_call(service: Service, tmp_path: Path) -> None:
     service.put("k", BIG)
     (tmp_path / "up").write_bytes(BIG)
     with pytest.raises(stop):
@@ -256,7 +256,7 @@ def callback_header(url: str) -> aos_table_t:
     return table(x_oss_callback=base64.b64encode(json.dumps(config).encode()).decode())
 
 
-def test_callback_put_object_from_buffer(service: service_t, callback_server: tuple[str, list[bytes]]) -> None:
+def test_callback_put_object_from_buffer(service: Service, callback_server: tuple[str, list[bytes]]) -> None:
     url, received = callback_server
     answer = new_list()
     status = oss_do_put_object_from_buffer(
@@ -265,7 +265,7 @@ def test_callback_put_object_from_buffer(service: service_t, callback_server: tu
     assert (status.code, content(answer), received) == (200, b'{"Status":"OK"}', [b"object=k&size=36"])
 
 
-def test_callback_multipart_from_buffer(service: service_t, callback_server: tuple[str, list[bytes]]) -> None:
+def test_callback_multipart_from_buffer(service: Service, callback_server: tuple[str, list[bytes]]) -> None:
     url, received = callback_server
     answer, id_ = new_list(), upload_id(service)
     assert oss_upload_part_from_buffer(*service.where, "k", id_, 1, new_list(DATA), service.headers).code == 200

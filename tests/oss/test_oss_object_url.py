@@ -10,13 +10,13 @@ import pytest
 
 from oss.local_server.faults import Fault
 from oss.oss_api import *
-from tests.service import INVALID_BUCKETS, content, new_list, service_t, table
+from tests.service import INVALID_BUCKETS, Service, content, new_list, table
 
 KEY = "oss_test_object_by_url/123"
 
 
 def signed(
-    service: service_t,
+    service: Service,
     method: int,
     key: str = KEY,
     bucket: str | None = None,
@@ -33,7 +33,7 @@ def signed(
 
 
 @pytest.mark.parametrize("version", [1, 4])
-def test_object_by_url(service: service_t, tmp_path: Path, version: int) -> None:
+def test_object_by_url(service: Service, tmp_path: Path, version: int) -> None:
     options = service.options
     options.config.signature_version = version
     (tmp_path / "up").write_bytes(b"from a file")
@@ -58,7 +58,7 @@ def test_object_by_url(service: service_t, tmp_path: Path, version: int) -> None
     assert service.headers["Content-Length"] == "11"
 
 
-def test_object_by_url_that_cannot_be_made_or_used(service: service_t, tmp_path: Path) -> None:
+def test_object_by_url_that_cannot_be_made_or_used(service: Service, tmp_path: Path) -> None:
     assert signed(service, HTTP_PUT, bucket="InvalidBucketName") is None
     assert signed(service, HTTP_PUT, key="") is None
     url = signed(service, HTTP_PUT) or ""
@@ -71,7 +71,7 @@ def test_object_by_url_that_cannot_be_made_or_used(service: service_t, tmp_path:
     assert (status.code, status.error_code) == (403, "SignatureDoesNotMatch")
 
 
-def test_a_file_survives_a_failed_download_by_url(service: service_t, tmp_path: Path) -> None:
+def test_a_file_survives_a_failed_download_by_url(service: Service, tmp_path: Path) -> None:
     target = tmp_path / "f"
     target.write_bytes(b"precious")
     status = oss_get_object_to_file_by_url(service.options, signed(service, HTTP_GET), None, None, target, None)
@@ -82,7 +82,7 @@ def test_a_file_survives_a_failed_download_by_url(service: service_t, tmp_path: 
     assert (status.code, target.read_bytes(), os.listdir(tmp_path)) == (200, b"fresh", ["f"])
 
 
-def test_the_crc_of_a_processed_object_is_not_compared(service: service_t) -> None:
+def test_the_crc_of_a_processed_object_is_not_compared(service: Service) -> None:
     service.put(KEY, "content")
     service.server.add_fault(Fault(action="wrong_crc", times=None))
 
@@ -98,13 +98,13 @@ def test_the_crc_of_a_processed_object_is_not_compared(service: service_t) -> No
     )
 
 
-def test_put_object_from_buffer_with_invalid_endpoint(service: service_t) -> None:
+def test_put_object_from_buffer_with_invalid_endpoint(service: Service) -> None:
     service.options.config.endpoint = "127.0.0.1:1"
     status = oss_put_object_from_buffer(*service.where, "k", new_list("x"), None, None)
     assert (status.code, status.error_code) == (AOSE_FAILED_CONNECT, "HttpIoError")
 
 
-def test_object_with_invalid_endpoint(service: service_t) -> None:
+def test_object_with_invalid_endpoint(service: Service) -> None:
     for endpoint in (
         "www.test.com\\www.aliyuncs.com",
         "www.test-inc.com\\oss-cn-hangzhou.aliyuncs.com",
@@ -123,14 +123,14 @@ def test_object_with_invalid_endpoint(service: service_t) -> None:
     assert (status.code, status.error_code) == (AOSE_NAME_LOOKUP_ERROR, "HttpIoError")
 
 
-def test_get_object_to_buffer_use_invalid_sts(service: service_t) -> None:
+def test_get_object_to_buffer_use_invalid_sts(service: Service) -> None:
     service.put("k", "x")
     service.options.config.sts_token = "invalid-sts"
     status = oss_get_object_to_buffer(*service.where, "k", None, None, new_list(), None)
     assert status.code == 403
 
 
-def test_object_verify_strict(service: service_t) -> None:
+def test_object_verify_strict(service: Service) -> None:
     for key in ("?123", "?"):
         assert signed(service, HTTP_PUT, key) is None
     assert signed(service, HTTP_PUT, "123?123")
@@ -141,7 +141,7 @@ def test_object_verify_strict(service: service_t) -> None:
     assert "%3F123" in (signed(service, HTTP_PUT, "?123") or "")
 
 
-def calls(service: service_t, bucket: str | None, key: str | None) -> list[aos_status_t]:
+def calls(service: Service, bucket: str | None, key: str | None) -> list[aos_status_t]:
     """Every function about an object, with nothing but these names."""
     options, headers, nothing = service.options, service.headers, cast(Any, None)
     return [
@@ -187,7 +187,7 @@ def calls(service: service_t, bucket: str | None, key: str | None) -> list[aos_s
     ]
 
 
-def test_object_invalid_parameter(service: service_t) -> None:
+def test_object_invalid_parameter(service: Service) -> None:
     for name in INVALID_BUCKETS:
         for status in calls(service, name, None):
             assert (status.code, status.error_code) == (AOSE_INVALID_ARGUMENT, "BucketNameInvalidError")
@@ -197,7 +197,7 @@ def test_object_invalid_parameter(service: service_t) -> None:
     assert not service.server.requests and not len(service.headers)
 
 
-def test_null_where_the_c_sdk_would_crash(service: service_t) -> None:
+def test_null_where_the_c_sdk_would_crash(service: Service) -> None:
     options, bucket = service.where
     nothing: Any = None
     for status, problem in (

@@ -12,16 +12,16 @@ from aos import aos_http_io
 from aos.aos_crc64 import aos_crc64
 from oss.local_server import Fault, LocalServer
 from oss.oss_api import *
-from tests.resumable import KEY, PART, download_t, pattern
+from tests.resumable import KEY, PART, Download, pattern
 from tests.service import BUCKET, table
 
 DATA = pattern(3 * PART + 1234)
 
 
 @pytest.fixture
-def download(server: LocalServer, tmp_path: Path) -> download_t:
+def download(server: LocalServer, tmp_path: Path) -> Download:
     server.put(BUCKET, KEY, DATA)
-    return download_t(server, tmp_path / "file")
+    return Download(server, tmp_path / "file")
 
 
 # ---- sizes ----
@@ -36,7 +36,7 @@ def download(server: LocalServer, tmp_path: Path) -> download_t:
         *((5000, 1 << 62), (700_000, 300_000), (7, 3)),
     ],
 )
-def test_sizes(download: download_t, size: int, part_size: int, enable_checkpoint: bool) -> None:
+def test_sizes(download: Download, size: int, part_size: int, enable_checkpoint: bool) -> None:
     data = download.put(pattern(size))
     download.part_size, download.enable_checkpoint = part_size, enable_checkpoint
     found = download()
@@ -51,7 +51,7 @@ def test_sizes(download: download_t, size: int, part_size: int, enable_checkpoin
 
 
 @pytest.mark.parametrize("part_size", [0, -1, -(1 << 63)])
-def test_a_part_size_that_is_none(download: download_t, part_size: int) -> None:
+def test_a_part_size_that_is_none(download: Download, part_size: int) -> None:
     download.part_size = part_size
     found = download()
     assert (found.told, "part_size" in str(found.status.error_msg)) == ((AOSE_INVALID_ARGUMENT, "ClientError"), True)
@@ -59,7 +59,7 @@ def test_a_part_size_that_is_none(download: download_t, part_size: int) -> None:
 
 
 @pytest.mark.parametrize(("threads", "most"), [(0, 1), (-1, 1), (1, 1), (2, 2), (1024, 4), (1025, 1)])
-def test_thread_num(download: download_t, threads: int, most: int) -> None:
+def test_thread_num(download: Download, threads: int, most: int) -> None:
     download.threads = threads
     aos_http_io_deinitialize()
     before = download.server.connections
@@ -68,7 +68,7 @@ def test_thread_num(download: download_t, threads: int, most: int) -> None:
     assert download.path.read_bytes() == DATA
 
 
-def test_many_threads_are_quiet(download: download_t, caplog: pytest.LogCaptureFixture) -> None:
+def test_many_threads_are_quiet(download: Download, caplog: pytest.LogCaptureFixture) -> None:
     download.threads, download.part_size = 60, 100
     assert download().told == (200, None)
     assert not [record for record in caplog.records if record.levelname == "WARNING"]
@@ -77,24 +77,24 @@ def test_many_threads_are_quiet(download: download_t, caplog: pytest.LogCaptureF
 # ---- arguments ----
 
 
-def _call(download: download_t, clt_params: Any, **given: Any) -> aos_status_t:
+def _call(download: Download, clt_params: Any, **given: Any) -> aos_status_t:
     named: dict[str, Any] = {"headers": None, "params": None, "progress_callback": None, "resp_headers": None} | given
     return oss_resumable_download_file(
         download.options, BUCKET, KEY, str(download.path), clt_params=clt_params, **named
     )
 
 
-def test_clt_params_null(download: download_t) -> None:
+def test_clt_params_null(download: Download) -> None:
     status = _call(download, None)
     assert (status.code, "clt_params" in str(status.error_msg)) == (AOSE_INVALID_ARGUMENT, True)
 
 
-def test_everything_null_that_may_be(download: download_t) -> None:
+def test_everything_null_that_may_be(download: Download) -> None:
     assert _call(download, download.clt_params()).code == 200
     assert download.path.read_bytes() == DATA
 
 
-def test_the_answer_is_the_heads(download: download_t) -> None:
+def test_the_answer_is_the_heads(download: Download) -> None:
     found = download()
     assert found.requests[0].method == "HEAD"
     assert found.headers["Content-Length"] == str(len(DATA))
@@ -103,7 +103,7 @@ def test_the_answer_is_the_heads(download: download_t) -> None:
     assert found.requests[-1].method == "GET"
 
 
-def test_the_internal_function(download: download_t) -> None:
+def test_the_internal_function(download: Download) -> None:
     path, headers = str(download.path), aos_table_t()
     for checkpoint in (None, "", aos_string_t(), str(download.path.parent / "cp")):
         status = oss_resumable_download_file_internal(
@@ -116,7 +116,7 @@ def test_the_internal_function(download: download_t) -> None:
 # ---- what goes with each request ----
 
 
-def test_headers_and_params_go_with_every_part(download: download_t) -> None:
+def test_headers_and_params_go_with_every_part(download: Download) -> None:
     given = table(("x-oss-traffic-limit", "819200"), ("X-Oss-Request-Payer", "requester"), ("If-Match", "*"))
     params = table(versionId="null")
     download.headers, download.params = given.copy(), params.copy()
@@ -132,7 +132,7 @@ def test_headers_and_params_go_with_every_part(download: download_t) -> None:
     assert list(download.params.items()) == list(params.items())
 
 
-def test_parts_share_connections(download: download_t) -> None:
+def test_parts_share_connections(download: Download) -> None:
     aos_http_io_deinitialize()
     download.threads, download.part_size = 2, 100
     before = download.server.connections
@@ -142,14 +142,14 @@ def test_parts_share_connections(download: download_t) -> None:
 
 
 @pytest.mark.parametrize("version", [1, 4])
-def test_signatures(download: download_t, version: int) -> None:
+def test_signatures(download: Download, version: int) -> None:
     download.options.config.signature_version = version
     assert download().told == (200, None)
     assert download.path.read_bytes() == DATA
 
 
 @pytest.mark.parametrize("version", [1, 4])
-def test_sts(download: download_t, version: int) -> None:
+def test_sts(download: Download, version: int) -> None:
     download.server.add_sts("token+/=", "sts-ak", "sts-sk")
     config = download.options.config
     config.access_key_id, config.access_key_secret, config.sts_token = "sts-ak", "sts-sk", "token+/="
@@ -158,7 +158,7 @@ def test_sts(download: download_t, version: int) -> None:
     assert download.path.read_bytes() == DATA
 
 
-def test_virtual_host(download: download_t, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_virtual_host(download: Download, monkeypatch: pytest.MonkeyPatch) -> None:
     resolve = socket.getaddrinfo
     monkeypatch.setattr(socket, "getaddrinfo", lambda host, *args, **kwds: resolve("127.0.0.1", *args, **kwds))
     download.options.config.endpoint = f"localhost:{download.server.port}"
@@ -167,7 +167,7 @@ def test_virtual_host(download: download_t, monkeypatch: pytest.MonkeyPatch) -> 
     assert dict(found.requests[-1].headers)["Host"] == f"{BUCKET}.localhost:{download.server.port}"
 
 
-def test_cname(download: download_t, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_cname(download: Download, monkeypatch: pytest.MonkeyPatch) -> None:
     resolve = socket.getaddrinfo
     monkeypatch.setattr(socket, "getaddrinfo", lambda host, *args, **kwds: resolve("127.0.0.1", *args, **kwds))
     download.server.add_cname("img.example.com", BUCKET)
@@ -178,7 +178,7 @@ def test_cname(download: download_t, monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.mark.parametrize("key", ["a b+c%/d&e=f?g", "文件/<对象>\"'", "x" * 1023, "double//slash", "."])
-def test_keys(download: download_t, key: str) -> None:
+def test_keys(download: Download, key: str) -> None:
     download.key = key
     download.put(DATA)
     assert download().told == (200, None)
@@ -190,7 +190,7 @@ def test_keys(download: download_t, key: str) -> None:
 
 @pytest.mark.parametrize("enable_crc", [0, 1])
 @pytest.mark.parametrize("action", ["none", "drop_header", "wrong_crc"])
-def test_crc64_of_the_whole(download: download_t, enable_crc: int, action: Any) -> None:
+def test_crc64_of_the_whole(download: Download, enable_crc: int, action: Any) -> None:
     if action != "none":
         header: dict[str, Any] = {"header": "x-oss-hash-crc64ecma"} if action == "drop_header" else {}
         download.server.add_fault(Fault({"method": "HEAD"}, action=action, **header))
@@ -207,7 +207,7 @@ def test_crc64_of_the_whole(download: download_t, enable_crc: int, action: Any) 
 # ---- other transports ----
 
 
-def test_a_replaced_transport_gets_every_part(download: download_t, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_replaced_transport_gets_every_part(download: Download, monkeypatch: pytest.MonkeyPatch) -> None:
     seen: list[str] = []
 
     def perform(t: aos_http_transport_t) -> int:
@@ -221,7 +221,7 @@ def test_a_replaced_transport_gets_every_part(download: download_t, monkeypatch:
     )
 
 
-def test_a_transport_that_knows_nothing_of_heads(download: download_t, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_transport_that_knows_nothing_of_heads(download: Download, monkeypatch: pytest.MonkeyPatch) -> None:
     """It delivers another range: refused although the transport did not ask."""
 
     def perform(t: aos_http_transport_t) -> int:
@@ -234,7 +234,7 @@ def test_a_transport_that_knows_nothing_of_heads(download: download_t, monkeypat
     assert download().told == (AOSE_INTERNAL_ERROR, "ServerError")
 
 
-def test_a_foreign_adapter(download: download_t) -> None:
+def test_a_foreign_adapter(download: Download) -> None:
     """Mounted on the session: a plain adapter of requests, which gets request after request."""
     from requests.adapters import HTTPAdapter
 

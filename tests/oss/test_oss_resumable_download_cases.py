@@ -10,35 +10,35 @@ import pytest
 from aos import aos_http_io
 from oss.local_server import LocalServer
 from oss.oss_api import *
-from tests.resumable import PART, download_t, pattern
+from tests.resumable import PART, Download, pattern
 from tests.service import BUCKET
 
 SIZE = 4 * PART + 321
 
 
 @pytest.fixture
-def download(server: LocalServer, tmp_path: Path) -> download_t:
-    return download_t(server, tmp_path / "file")
+def download(server: LocalServer, tmp_path: Path) -> Download:
+    return Download(server, tmp_path / "file")
 
 
-def complete(download: download_t, data: bytes) -> None:
+def complete(download: Download, data: bytes) -> None:
     assert download().told == (200, None)
     assert download.path.read_bytes() == data
     assert download.left() == (True, False, False)
 
 
-def test_resumable_download_without_checkpoint(download: download_t) -> None:
+def test_resumable_download_without_checkpoint(download: Download) -> None:
     download.enable_checkpoint = False
     complete(download, download.put(pattern(SIZE)))
 
 
-def test_resumable_download_with_checkpoint(download: download_t) -> None:
+def test_resumable_download_with_checkpoint(download: Download) -> None:
     complete(download, download.put(pattern(SIZE)))
 
 
 @pytest.mark.parametrize("target", ["no/such/folder/file", ""])
 def test_resumable_download_without_checkpoint_target_invalid(
-    download: download_t, target: str, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+    download: Download, target: str, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
     monkeypatch.chdir(tmp_path)
     download.put(pattern(SIZE))
@@ -50,19 +50,19 @@ def test_resumable_download_without_checkpoint_target_invalid(
     assert not list(tmp_path.iterdir())
 
 
-def test_resumable_download_with_checkpoint_target_invalid(download: download_t) -> None:
+def test_resumable_download_with_checkpoint_target_invalid(download: Download) -> None:
     download.put(pattern(SIZE))
     download.path = download.path.parent / "no/such/folder/file"
     found = download()
     assert (found.code != 200, found.status.error_code) == (True, "OpenFileFail")
 
 
-def test_resumable_download_partsize(download: download_t) -> None:
+def test_resumable_download_partsize(download: Download) -> None:
     download.part_size = 10 << 20
     complete(download, download.put(pattern(SIZE)))
 
 
-def test_resumable_download_small_partsize(download: download_t) -> None:
+def test_resumable_download_small_partsize(download: Download) -> None:
     data = download.put(pattern(25_000))
     download.part_size = 1
     found = download()
@@ -71,19 +71,19 @@ def test_resumable_download_small_partsize(download: download_t) -> None:
     assert len(found.fetched(3)) == 8334
 
 
-def test_resumable_download_threads(download: download_t) -> None:
+def test_resumable_download_threads(download: Download) -> None:
     download.threads = 10
     complete(download, download.put(pattern(SIZE)))
 
 
-def test_resumable_download_with_checkpoint_format_invalid(download: download_t) -> None:
+def test_resumable_download_with_checkpoint_format_invalid(download: Download) -> None:
     data = download.put(pattern(SIZE))
     download.checkpoint.write_text("HI, OSS.")
     complete(download, data)
 
 
 @pytest.mark.parametrize("what", ["size", "etag", "time", "key", "type", "part size"])
-def test_resumable_download_with_checkpoint_info_invalid(download: download_t, what: str) -> None:
+def test_resumable_download_with_checkpoint_info_invalid(download: Download, what: str) -> None:
     download.interrupted(pattern(SIZE))
     old = download.checkpoint.read_bytes()
     new = {
@@ -101,7 +101,7 @@ def test_resumable_download_with_checkpoint_info_invalid(download: download_t, w
     assert download.path.read_bytes() == pattern(SIZE)
 
 
-def test_resumable_download_with_checkpoint_info_valid(download: download_t) -> None:
+def test_resumable_download_with_checkpoint_info_valid(download: Download) -> None:
     data = pattern(SIZE)
     download.interrupted(data, missing=(1, 3))
     found = download()
@@ -110,7 +110,7 @@ def test_resumable_download_with_checkpoint_info_valid(download: download_t) -> 
     assert found.progress == [(SIZE - PART, SIZE), (SIZE, SIZE)]
 
 
-def test_resumable_download_with_checkpoint_path_invalid(download: download_t) -> None:
+def test_resumable_download_with_checkpoint_path_invalid(download: Download) -> None:
     download.put(pattern(SIZE))
     download.checkpoint_path = download.path.parent / "no/such/folder/cp"
     found = download()
@@ -119,7 +119,7 @@ def test_resumable_download_with_checkpoint_path_invalid(download: download_t) -
 
 
 @pytest.mark.parametrize("change", [-1, 1])
-def test_resumable_download_with_tmpfile_invalid(download: download_t, change: int) -> None:
+def test_resumable_download_with_tmpfile_invalid(download: Download, change: int) -> None:
     data = pattern(SIZE)
     download.interrupted(data)
     with open(download.temporary, "r+b") as file:
@@ -129,7 +129,7 @@ def test_resumable_download_with_tmpfile_invalid(download: download_t, change: i
     assert download.path.read_bytes() == data
 
 
-def test_resumable_download_with_tmpfile_not_found(download: download_t) -> None:
+def test_resumable_download_with_tmpfile_not_found(download: Download) -> None:
     data = pattern(SIZE)
     download.interrupted(data)
     download.temporary.unlink()
@@ -146,7 +146,7 @@ def test_resumable_download_with_tmpfile_not_found(download: download_t) -> None
         "test_resumable_download_with_checkpoint_object_not_found",
     ],
 )
-def test_resumable_download_object_not_found(download: download_t, enable_checkpoint: bool) -> None:
+def test_resumable_download_object_not_found(download: Download, enable_checkpoint: bool) -> None:
     download.key, download.enable_checkpoint = "no/such/key", enable_checkpoint
     found = download()
     assert (found.code, len(found.requests)) == (404, 1)
@@ -158,7 +158,7 @@ def test_resumable_download_object_not_found(download: download_t, enable_checkp
     [False, True],
     ids=["test_resumable_download_progress_without_checkpoint", "test_resumable_download_progress_with_checkpoint"],
 )
-def test_resumable_download_progress(download: download_t, enable_checkpoint: bool) -> None:
+def test_resumable_download_progress(download: Download, enable_checkpoint: bool) -> None:
     download.put(pattern(SIZE))
     download.enable_checkpoint, download.threads = enable_checkpoint, 1
     assert download().progress == [(min(end, SIZE), SIZE) for end in range(PART, SIZE + PART, PART)]
@@ -173,7 +173,7 @@ def test_resumable_download_progress(download: download_t, enable_checkpoint: bo
     ],
 )
 def test_resumable_download_random_failure(
-    download: download_t, enable_checkpoint: bool, monkeypatch: pytest.MonkeyPatch
+    download: Download, enable_checkpoint: bool, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     data = download.put(pattern(40 * 1000))
     download.enable_checkpoint, download.part_size = enable_checkpoint, 1000
@@ -193,9 +193,7 @@ def test_resumable_download_random_failure(
     complete(download, data)
 
 
-def test_resumable_download_with_checkpoint_crc64_mismatch(
-    download: download_t, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_resumable_download_with_checkpoint_crc64_mismatch(download: Download, monkeypatch: pytest.MonkeyPatch) -> None:
     data = download.put(pattern(SIZE))
 
     def perform(t: aos_http_transport_t) -> int:
@@ -211,14 +209,14 @@ def test_resumable_download_with_checkpoint_crc64_mismatch(
 
 
 @pytest.mark.parametrize("bucket", ["a", "Invalid_", "-a"])
-def test_resumable_invalid_parameter(download: download_t, bucket: str) -> None:
+def test_resumable_invalid_parameter(download: Download, bucket: str) -> None:
     status = oss_resumable_download_file(
         download.options, bucket, "key", str(download.path), None, None, download.clt_params(), None, None
     )
     assert status.code == AOSE_INVALID_ARGUMENT
 
 
-def test_a_bucket_that_is_not_there(download: download_t) -> None:
+def test_a_bucket_that_is_not_there(download: Download) -> None:
     status = oss_resumable_download_file(
         download.options, "no-such-bucket", "key", str(download.path), None, None, download.clt_params(), None, None
     )

@@ -19,9 +19,9 @@ from aos import aos_http_io, apr_time
 from aos.aos_crc64 import aos_crc64
 from oss.local_server import LocalServer
 from oss.oss_api import *
-from tests.resumable import KEY, PART, download_t, pattern, upload_t
+from tests.resumable import KEY, PART, Download, Upload, pattern
 from tests.service import BUCKET
-from tests.wire import answer, peer_t, wire_server
+from tests.wire import Peer, WireServer, answer
 
 COUNT = 3
 SIZE = (COUNT - 1) * PART + 77
@@ -37,14 +37,14 @@ pytestmark = pytest.mark.usefixtures("no_connections")
 # ---- an object whose parts are answered as a test says ----
 
 
-class asked_t(NamedTuple):
+class Asked(NamedTuple):
     """A part that is asked for."""
 
     start: int
     body: bytes
 
     @classmethod
-    def of(cls, number: int) -> asked_t:
+    def of(cls, number: int) -> Asked:
         return cls(number * PART, DATA[number * PART : (number + 1) * PART])
 
     @property
@@ -66,24 +66,24 @@ class asked_t(NamedTuple):
         return answer(self.body, status, *lines, *more, length=None)
 
 
-reply_t = Callable[[peer_t, asked_t], object]
+Reply = Callable[[Peer, Asked], object]
 """Answers a part; a result that is true ends the connection."""
 
 
-def usually(peer: peer_t, asked: asked_t) -> None:
+def usually(peer: Peer, asked: Asked) -> None:
     peer.send(asked.answer())
 
 
-class object_t(wire_server):
+class Object(WireServer):
     """A server with the object; part ``odd`` is answered by ``reply``, the first ``times`` times it is asked for."""
 
-    def __init__(self, odd: int, reply: reply_t, times: int = 1) -> None:
+    def __init__(self, odd: int, reply: Reply, times: int = 1) -> None:
         self.odd, self.reply, self.times = odd, reply, times
         self.asked: list[tuple[int, int]] = []
         """Connection and part of each request."""
         super().__init__(self._speak)
 
-    def _speak(self, peer: peer_t) -> None:
+    def _speak(self, peer: Peer) -> None:
         connection = len(self.peers)
         while request := peer.request():
             if request.startswith(b"HEAD"):
@@ -96,46 +96,46 @@ class object_t(wire_server):
             self.asked.append((connection, number))
             reply = self.reply if number == self.odd and self.times > 0 else usually
             self.times -= reply is not usually
-            if reply(peer, asked_t.of(number)):
+            if reply(peer, Asked.of(number)):
                 return
 
-    def to(self, path: Path) -> download_t:
+    def to(self, path: Path) -> Download:
         """A download from here, by one thread."""
-        made = download_t(_nobody, path)
+        made = Download(_nobody, path)
         made.options.config.endpoint = self.url
         made.threads = 1
         return made
 
 
-class _no_service:
+class _NoService:
     endpoint, region, access_key_id, access_key_secret = "http://127.0.0.1:1", "cn-hangzhou", "id", "secret"
     requests: tuple[()] = ()
 
 
-_nobody: Any = _no_service()
+_nobody: Any = _NoService()
 
 
-def said(*more: str, **instead: str) -> reply_t:
+def said(*more: str, **instead: str) -> Reply:
     """The usual answer with other headers."""
     return lambda peer, asked: peer.send(asked.answer(*more, **instead))
 
 
-def raw(data: bytes) -> reply_t:
-    def reply(peer: peer_t, asked: asked_t) -> bool:
+def raw(data: bytes) -> Reply:
+    def reply(peer: Peer, asked: Asked) -> bool:
         peer.send(data)
         return True
 
     return reply
 
 
-def before(data: bytes) -> reply_t:
+def before(data: bytes) -> Reply:
     return lambda peer, asked: peer.send(data + asked.answer())
 
 
-def in_pieces(*sizes: int) -> reply_t:
+def in_pieces(*sizes: int) -> Reply:
     """The usual answer, each piece in a segment of its own."""
 
-    def reply(peer: peer_t, asked: asked_t) -> None:
+    def reply(peer: Peer, asked: Asked) -> None:
         rest = asked.answer()
         for size in (*sizes, len(rest)):
             peer.send(rest[:size])
@@ -146,26 +146,26 @@ def in_pieces(*sizes: int) -> reply_t:
     return reply
 
 
-def whole(peer: peer_t, asked: asked_t) -> None:
+def whole(peer: Peer, asked: Asked) -> None:
     peer.send(answer(DATA, "200 OK", f"ETag: {ETAG}"))
 
 
-def refused(peer: peer_t, asked: asked_t) -> None:
+def refused(peer: Peer, asked: Asked) -> None:
     document = b"<Error><Code>InvalidRange</Code><Message>no such range</Message></Error>"
     peer.send(answer(document, "416 Requested Range Not Satisfiable", "x-oss-request-id: id-416"))
 
 
-def chunked(peer: peer_t, asked: asked_t) -> None:
+def chunked(peer: Peer, asked: Asked) -> None:
     head, _, body = asked.answer("Transfer-Encoding: chunked", Content_Length="").partition(b"\r\n\r\n")
     peer.send(head + b"\r\n\r\n" + b"%x\r\n%b\r\n0\r\n\r\n" % (len(body), body))
 
 
-def closing(**instead: str) -> reply_t:
+def closing(**instead: str) -> Reply:
     return lambda peer, asked: raw(asked.answer(Connection="close", **instead))(peer, asked)
 
 
-def cut(count: int, reset: bool = False) -> reply_t:
-    def reply(peer: peer_t, asked: asked_t) -> bool:
+def cut(count: int, reset: bool = False) -> Reply:
+    def reply(peer: Peer, asked: Asked) -> bool:
         peer.send(asked.answer()[: -len(asked.body)] + asked.body[:count])
         if reset:
             time.sleep(0.02)  # it is read meanwhile
@@ -175,11 +175,11 @@ def cut(count: int, reset: bool = False) -> reply_t:
     return reply
 
 
-def gone(peer: peer_t, asked: asked_t) -> bool:
+def gone(peer: Peer, asked: Asked) -> bool:
     return True
 
 
-GOOD: dict[str, reply_t] = {
+GOOD: dict[str, Reply] = {
     "usual": usually,
     "a total that is not known": lambda peer, asked: said(Content_Range=f"bytes {asked.span}/*")(peer, asked),
     "a range in other letters": lambda peer, asked: said(Content_Range=f"BYTES \t{asked.span}/{SIZE} ")(peer, asked),
@@ -208,7 +208,7 @@ GOOD: dict[str, reply_t] = {
 WRONG = "part {part} of dir/object.bin: bytes {span}/{size} were asked for, the answer is "
 CHANGED = "part {part} of dir/object.bin: the object has changed, its ETag was {etag} and is "
 CUT = "GET {url}dir%2Fobject.bin: the body was cut short, {{}} bytes received of {length}"
-BAD: dict[str, tuple[reply_t, tuple[int, str], str]] = {
+BAD: dict[str, tuple[Reply, tuple[int, str], str]] = {
     "the whole object": (whole, (AOSE_INTERNAL_ERROR, "ServerError"), WRONG + "200, Content-Range none"),
     "416": (refused, (416, "InvalidRange"), "no such range"),
     "another range": (
@@ -249,7 +249,7 @@ BAD: dict[str, tuple[reply_t, tuple[int, str], str]] = {
 @pytest.mark.parametrize("odd", [0, 1])
 @pytest.mark.parametrize("name", GOOD)
 def test_an_unusual_answer_that_will_do(tmp_path: Path, name: str, odd: int) -> None:
-    with object_t(odd, GOOD[name]) as server:
+    with Object(odd, GOOD[name]) as server:
         download = server.to(tmp_path / "file")
         found = download()
     assert (found.told, found.progress) == ((200, None), [(min(n * PART, SIZE), SIZE) for n in range(1, COUNT + 1)])
@@ -265,8 +265,8 @@ def test_an_unusual_answer_that_will_do(tmp_path: Path, name: str, odd: int) -> 
 def test_an_unusual_answer_that_will_not(tmp_path: Path, name: str) -> None:
     reply, told, words = BAD[name]
     for odd in (0, 1):
-        with object_t(odd, reply) as server:
-            download, asked = server.to(tmp_path / str(odd)), asked_t.of(odd)
+        with Object(odd, reply) as server:
+            download, asked = server.to(tmp_path / str(odd)), Asked.of(odd)
             found = download()
             assert found.told == told
             assert words.format(
@@ -288,7 +288,7 @@ def test_an_unusual_answer_that_will_not(tmp_path: Path, name: str) -> None:
 @pytest.mark.parametrize("odd", [0, 1])
 def test_a_connection_that_ends_before_the_answer_is_opened_again_once(tmp_path: Path, odd: int) -> None:
     """A request on a fresh connection is not sent again; that is for ``retry_times``, and the next call."""
-    with object_t(odd, gone, times=2) as server:
+    with Object(odd, gone, times=2) as server:
         download = server.to(tmp_path / "file")
         assert download().told == (AOSE_INTERNAL_ERROR, IO)
         assert server.asked.count((2, odd)) == 1
@@ -306,19 +306,19 @@ def test_what_is_logged_and_kept_of_a_part_that_c_has_taken(tmp_path: Path, monk
         return code
 
     monkeypatch.setattr(aos_http_io, "aos_http_transport_perform", watched)
-    with object_t(-1, usually) as server:
+    with Object(-1, usually) as server:
         assert server.to(tmp_path / "file")().told == (200, None)
     assert [(status, taken) for status, _, taken in seen] == [(200, False), (206, True), (206, True), (206, True)]
     for number in range(COUNT):
         assert seen[1 + number][1].items() == [
             ("Server", "AliyunOSS"),
-            ("Content-Length", str(len(asked_t.of(number).body))),
+            ("Content-Length", str(len(Asked.of(number).body))),
             ("Connection", "keep-alive"),
-            ("Content-Range", f"bytes {asked_t.of(number).span}/{SIZE}"),
+            ("Content-Range", f"bytes {Asked.of(number).span}/{SIZE}"),
             ("ETag", ETAG),
             ("x-oss-request-id", f"id-{number}"),
         ]
-    assert seen[2][1]["CONTENT-range"] == f"bytes {asked_t.of(1).span}/{SIZE}"
+    assert seen[2][1]["CONTENT-range"] == f"bytes {Asked.of(1).span}/{SIZE}"
 
 
 def test_a_transport_of_ones_own_sees_ordinary_requests(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -330,7 +330,7 @@ def test_a_transport_of_ones_own_sees_ordinary_requests(tmp_path: Path, monkeypa
         sent.append(dict(t.req.headers.items()))
         assert (t.req.method, t.req.body_len, t.resp.status) == (HTTP_GET, 0, -1)
         assert t.resp.headers.items() == []
-        part = asked_t.of(int((t.req.headers["Range"] or "").partition("=")[2].partition("-")[0]) // PART)
+        part = Asked.of(int((t.req.headers["Range"] or "").partition("=")[2].partition("-")[0]) // PART)
         t.resp.status = 206
         for name, value in (("ETag", ETAG), ("Content-Range", f"bytes {part.span}/{SIZE}")):
             apr_table_set(t.resp.headers, name, value)
@@ -345,11 +345,11 @@ def test_a_transport_of_ones_own_sees_ordinary_requests(tmp_path: Path, monkeypa
         return perform(t) if t.req.method == HTTP_HEAD else own(t)
 
     monkeypatch.setattr(aos_http_io, "aos_http_transport_perform", mixed)
-    with object_t(-1, usually) as server:
+    with Object(-1, usually) as server:
         download = server.to(tmp_path / "file")
         assert download().told == (200, None)
         assert (download.path.read_bytes(), server.asked) == (DATA, [])
-    assert [fields["Range"] for fields in sent] == [f"bytes={asked_t.of(number).span}" for number in range(COUNT)]
+    assert [fields["Range"] for fields in sent] == [f"bytes={Asked.of(number).span}" for number in range(COUNT)]
     for fields in sent:
         assert {"Authorization", "Date", "Range"} <= set(fields)
 
@@ -364,7 +364,7 @@ def test_what_a_transport_adds_to_a_request_is_added_once(tmp_path: Path, monkey
         return perform(t)
 
     monkeypatch.setattr(aos_http_io, "aos_http_transport_perform", adding)
-    with object_t(-1, usually) as server:
+    with Object(-1, usually) as server:
         assert server.to(tmp_path / "file")().told == (200, None)
     assert [found.count("x-trace") for found in names] == [1] * len(names)
 
@@ -372,16 +372,16 @@ def test_what_a_transport_adds_to_a_request_is_added_once(tmp_path: Path, monkey
 # ---- the parts of an upload ----
 
 
-class store_t(wire_server):
+class Store(WireServer):
     """Takes an upload in parts; part ``odd`` is answered by ``reply`` instead, once."""
 
-    def __init__(self, odd: int = -1, reply: Callable[[peer_t], object] = peer_t.wait) -> None:
+    def __init__(self, odd: int = -1, reply: Callable[[Peer], object] = Peer.wait) -> None:
         self.odd, self.reply = odd, reply
         self.parts: list[tuple[int, int, list[bytes], bytes]] = []
         """Connection, number, head lines and body of each part."""
         super().__init__(self._speak)
 
-    def _speak(self, peer: peer_t) -> None:
+    def _speak(self, peer: Peer) -> None:
         connection = len(self.peers)
         while request := peer.request():
             head, _, body = request.partition(b"\r\n\r\n")
@@ -401,20 +401,20 @@ class store_t(wire_server):
             else:
                 peer.send(answer(b"<C><ETag>e</ETag></C>"))
 
-    def to(self, path: Path) -> upload_t:
+    def to(self, path: Path) -> Upload:
         """An upload to here, by one thread."""
         path.write_bytes(DATA)
-        made = upload_t(_nobody, path)
+        made = Upload(_nobody, path)
         made.options.config.endpoint = self.url
         made.threads = 1
         return made
 
 
 def test_the_bytes_of_a_part_are_the_same_from_c_and_from_python(tmp_path: Path) -> None:
-    with store_t() as server:
+    with Store() as server:
         assert server.to(tmp_path / "file")().told == (200, None)
     assert [(number, body) for _, number, _, body in server.parts] == [
-        (number + 1, asked_t.of(number).body) for number in range(COUNT)
+        (number + 1, Asked.of(number).body) for number in range(COUNT)
     ]
     (_, _, first, _), *others = server.parts
     for _, number, lines, body in others:
@@ -426,7 +426,7 @@ def test_the_bytes_of_a_part_are_the_same_from_c_and_from_python(tmp_path: Path)
 
 @pytest.mark.parametrize("odd", [1, 2])
 def test_a_part_is_sent_again_once_where_its_connection_has_ended(tmp_path: Path, odd: int) -> None:
-    with store_t(odd, lambda peer: True) as server:
+    with Store(odd, lambda peer: True) as server:
         assert server.to(tmp_path / "file")().told == (200, None)
     assert [number for _, number, _, _ in server.parts] == sorted([1, 2, 3, odd])
     one, other = [(lines[1:], body) for _, number, lines, body in server.parts if number == odd]
@@ -436,7 +436,7 @@ def test_a_part_is_sent_again_once_where_its_connection_has_ended(tmp_path: Path
 @pytest.mark.parametrize("odd", [1, 2])
 def test_a_part_that_is_refused(tmp_path: Path, odd: int) -> None:
     document = b"<Error><Code>AccessDenied</Code><Message>not you</Message></Error>"
-    with store_t(odd, lambda peer: peer.send(answer(document, "403 Forbidden"))) as server:
+    with Store(odd, lambda peer: peer.send(answer(document, "403 Forbidden"))) as server:
         upload = server.to(tmp_path / "file")
         assert upload().told == (403, "AccessDenied")
         assert upload.done() == list(range(odd - 1))
@@ -449,7 +449,7 @@ def test_every_part_is_signed_for_its_own_second(tmp_path: Path, monkeypatch: py
     monkeypatch.setattr("oss.local_server.handlers_multipart.MIN_PART", 1)
     now, looks = apr_time.apr_time_now(), iter(range(0, 1 << 30, 400_000))
     with LocalServer(buckets=[BUCKET]) as service:
-        for made in (upload_t(service, tmp_path / "up"), download_t(service, tmp_path / "down")):
+        for made in (Upload(service, tmp_path / "up"), Download(service, tmp_path / "down")):
             made.options.config.signature_version = version
             made.part_size, made.threads = 1000, 2
             (tmp_path / "up").write_bytes(DATA)
@@ -468,7 +468,7 @@ def test_every_part_is_signed_for_its_own_second(tmp_path: Path, monkeypatch: py
 
 
 @pytest.mark.parametrize("version", [1, 4])
-@pytest.mark.parametrize("server_t", [functools.partial(object_t, -1, usually), store_t], ids=["download", "upload"])
+@pytest.mark.parametrize("server_t", [functools.partial(Object, -1, usually), Store], ids=["download", "upload"])
 def test_a_request_is_the_same_whether_anybody_looks_at_it_or_not(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, version: int, server_t: Callable[[], Any]
 ) -> None:
@@ -503,7 +503,7 @@ def test_a_request_is_the_same_whether_anybody_looks_at_it_or_not(
     assert found == found[:1] * len(looks)
     numbers = re.findall(rb"partNumber=(\d+)|Range: bytes=(\d+)-", found[0])
     assert len(set(numbers)) == COUNT
-    assert len(set(re.findall(rb"Authorization: .*", found[0]))) >= (COUNT if server_t is store_t else 1)
+    assert len(set(re.findall(rb"Authorization: .*", found[0]))) >= (COUNT if server_t is Store else 1)
 
 
 def test_what_a_transport_adds_to_an_uploaded_part(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -515,7 +515,7 @@ def test_what_a_transport_adds_to_an_uploaded_part(tmp_path: Path, monkeypatch: 
         return perform(t)
 
     monkeypatch.setattr(aos_http_io, "aos_http_transport_perform", adding)
-    with store_t() as server:
+    with Store() as server:
         assert server.to(tmp_path / "file")().told == (200, None)
     for _, number, lines, body in server.parts:
         assert lines[0].endswith(b"?uploadId=u&partNumber=%d&more=1 HTTP/1.1" % number)
@@ -525,11 +525,11 @@ def test_what_a_transport_adds_to_an_uploaded_part(tmp_path: Path, monkeypatch: 
 def test_a_file_that_shrinks(tmp_path: Path) -> None:
     """The second part's bytes are gone when it is sent; what was announced is not made up."""
 
-    def shrink(peer: peer_t) -> None:
+    def shrink(peer: Peer) -> None:
         (tmp_path / "file").write_bytes(DATA[: PART + 5])
         peer.send(answer(b"", "200 OK", 'ETag: "1"'))
 
-    with store_t(1, shrink) as server:
+    with Store(1, shrink) as server:
         found = server.to(tmp_path / "file")()
     assert (found.code, found.status.error_code) == (AOSE_READ_BODY_ERROR, IO)
     assert "the request body ended after 5 bytes" in (found.status.error_msg or "")

@@ -16,7 +16,7 @@ import pytest
 from aos import aos_http_io
 from oss.local_server import Fault, LocalServer
 from oss.oss_api import *
-from tests.resumable import IMPATIENT, KEY, PART, PATIENT, download_t, part_fault, pattern
+from tests.resumable import IMPATIENT, KEY, PART, PATIENT, Download, part_fault, pattern
 from tests.service import BUCKET
 from tests.waiting import PATIENCE, until
 
@@ -26,8 +26,8 @@ IO = "HttpIoError"
 
 
 @pytest.fixture
-def download(server: LocalServer, tmp_path: Path) -> download_t:
-    made = download_t(server, tmp_path / "file")
+def download(server: LocalServer, tmp_path: Path) -> Download:
+    made = Download(server, tmp_path / "file")
     made.put(DATA)
     made.path.write_bytes(b"old")
     return made
@@ -67,7 +67,7 @@ STARTS_ANEW = ("wrong ETag", "no ETag", "a flipped byte")
 
 @pytest.mark.parametrize("enable_checkpoint", [False, True], ids=["nocp", "cp"])
 @pytest.mark.parametrize("name", FAULTS)
-def test_a_faulty_part(download: download_t, name: str, enable_checkpoint: bool) -> None:
+def test_a_faulty_part(download: Download, name: str, enable_checkpoint: bool) -> None:
     fault, code, error_code = FAULTS[name]
     download.enable_checkpoint, download.threads = enable_checkpoint, 1
     download.server.add_fault(part_fault(part=1, **fault))
@@ -101,7 +101,7 @@ def test_a_faulty_part(download: download_t, name: str, enable_checkpoint: bool)
     ],
     ids=lambda settings: "-".join(str(value) for value in settings.values()),
 )
-def test_what_is_no_fault(download: download_t, settings: dict[str, Any]) -> None:
+def test_what_is_no_fault(download: Download, settings: dict[str, Any]) -> None:
     fault = download.server.add_fault(part_fault(part=1, **settings))
     assert download().told == (200, None)
     assert fault.fired == 1
@@ -109,7 +109,7 @@ def test_what_is_no_fault(download: download_t, settings: dict[str, Any]) -> Non
 
 
 @pytest.mark.parametrize("change", [str.lower, lambda etag: etag.strip('"')], ids=["case", "quotes"])
-def test_the_same_etag_in_other_spellings(download: download_t, change: Callable[[str], str]) -> None:
+def test_the_same_etag_in_other_spellings(download: Download, change: Callable[[str], str]) -> None:
     headers = download().headers
     other = change(headers["ETag"] or "")
     assert other != headers["ETag"]
@@ -121,7 +121,7 @@ def test_the_same_etag_in_other_spellings(download: download_t, change: Callable
     assert (found.told, found.fetched()) == ((200, None), [2])
 
 
-def test_etags_of_two_lengths(download: download_t) -> None:
+def test_etags_of_two_lengths(download: Download) -> None:
     """A long ETag makes longer records; the next download of another length starts anew."""
     long = '"' + "E" * 300 + '"'
     download.server.add_fault(Fault({"method": "HEAD"}, action="wrong_etag", value=long))
@@ -140,7 +140,7 @@ def test_etags_of_two_lengths(download: download_t) -> None:
 
 
 @pytest.mark.parametrize("threads", [1, 3])
-def test_after_the_first_failure_nothing_new_is_begun(download: download_t, threads: int) -> None:
+def test_after_the_first_failure_nothing_new_is_begun(download: Download, threads: int) -> None:
     download.part_size, download.threads = 100, threads
     download.server.add_fault(part_fault("status", 5, 100, status=403, code="AccessDenied"))
     found = download()
@@ -161,7 +161,7 @@ def test_after_the_first_failure_nothing_new_is_begun(download: download_t, thre
     ],
 )
 def test_a_faulty_head(
-    download: download_t, method: str, action: Any, settings: dict[str, Any], told: tuple[int, str | None]
+    download: Download, method: str, action: Any, settings: dict[str, Any], told: tuple[int, str | None]
 ) -> None:
     aos_http_io_deinitialize()  # on a kept connection a request would be sent again
     download.server.add_fault(Fault({"method": method}, action=action, **settings))
@@ -175,7 +175,7 @@ def test_a_faulty_head(
 
 
 @pytest.mark.parametrize("name", ["reset in the body", "500", "503", "short body", "gzip"])
-def test_retry_times(download: download_t, name: str) -> None:
+def test_retry_times(download: Download, name: str) -> None:
     download.retry_times, download.threads = 1, 2
     fault = download.server.add_fault(part_fault(part=1, **FAULTS[name][0]))
     found = download()
@@ -185,13 +185,13 @@ def test_retry_times(download: download_t, name: str) -> None:
 
 
 @pytest.mark.parametrize("name", ["403", "416", "wrong range", "wrong ETag"])
-def test_what_is_not_tried_again(download: download_t, name: str) -> None:
+def test_what_is_not_tried_again(download: Download, name: str) -> None:
     download.retry_times, download.threads = 5, 1
     download.server.add_fault(part_fault(part=1, **FAULTS[name][0]))
     assert download().fetched() == [0, 1]
 
 
-def test_retries_end(download: download_t) -> None:
+def test_retries_end(download: Download) -> None:
     download.retry_times, download.threads = 2, 1
     fault = download.server.add_fault(part_fault("status", 1, times=None, status=503))
     assert download().code == 503
@@ -201,7 +201,7 @@ def test_retries_end(download: download_t) -> None:
 # ---- the object changes ----
 
 
-def test_the_object_is_replaced_between_parts(download: download_t) -> None:
+def test_the_object_is_replaced_between_parts(download: Download) -> None:
     new, threads = pattern(SIZE, 2), download.threads
     download.threads = 1
     download.server.add_fault(part_fault("hook", 2, call=lambda call, server: server.put(BUCKET, KEY, new)))
@@ -216,7 +216,7 @@ def test_the_object_is_replaced_between_parts(download: download_t) -> None:
     assert download.path.read_bytes() == new
 
 
-def test_the_object_is_removed_between_parts(download: download_t) -> None:
+def test_the_object_is_removed_between_parts(download: Download) -> None:
     download.threads = 1
     gone = part_fault("status", 2, status=404, code="NoSuchKey")
     download.server.add_fault(gone)
@@ -229,7 +229,7 @@ def test_the_object_is_removed_between_parts(download: download_t) -> None:
 
 @pytest.mark.parametrize("enable_crc", [0, 1])
 @pytest.mark.parametrize("damaged", [(0,), (0, 3, 4)])
-def test_damaged_bytes_are_fetched_again(download: download_t, damaged: tuple[int, ...], enable_crc: int) -> None:
+def test_damaged_bytes_are_fetched_again(download: Download, damaged: tuple[int, ...], enable_crc: int) -> None:
     download.options.ctl.options.enable_crc = enable_crc
     download.interrupted(DATA)
     with open(download.temporary, "r+b") as file:
@@ -241,7 +241,7 @@ def test_damaged_bytes_are_fetched_again(download: download_t, damaged: tuple[in
     assert download.path.read_bytes() == DATA
 
 
-def test_a_download_that_was_complete_is_only_renamed(download: download_t) -> None:
+def test_a_download_that_was_complete_is_only_renamed(download: Download) -> None:
     download.interrupted(DATA, missing=())
     found = download()
     assert (found.told, found.fetched(), found.progress) == ((200, None), [], [])
@@ -251,7 +251,7 @@ def test_a_download_that_was_complete_is_only_renamed(download: download_t) -> N
 # ---- secrets ----
 
 
-def test_secrets_are_told_nobody(download: download_t) -> None:
+def test_secrets_are_told_nobody(download: Download) -> None:
     config, logged = download.options.config, list[str]()
     download.server.add_sts("sts-token-secret", "sts-ak", "sts-sk-secret")
     config.access_key_id, config.access_key_secret, config.sts_token = "sts-ak", "sts-sk-secret", "sts-token-secret"
@@ -283,7 +283,7 @@ class stop(Exception):
 
 @pytest.mark.parametrize("error", [stop("now"), OSError(28, "mine"), KeyboardInterrupt()], ids=repr)
 @pytest.mark.parametrize("enable_checkpoint", [False, True], ids=["nocp", "cp"])
-def test_progress_cancels(download: download_t, error: BaseException, enable_checkpoint: bool) -> None:
+def test_progress_cancels(download: Download, error: BaseException, enable_checkpoint: bool) -> None:
     def progress(done: int, total: int) -> None:
         if done >= 2 * PART:
             raise error
@@ -304,7 +304,7 @@ def test_progress_cancels(download: download_t, error: BaseException, enable_che
     assert download.path.read_bytes() == DATA
 
 
-def test_a_transport_that_raises(download: download_t, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_transport_that_raises(download: Download, monkeypatch: pytest.MonkeyPatch) -> None:
     def perform(t: aos_http_transport_t) -> int:
         if "Range" in t.req.headers:
             raise stop("in a thread")
@@ -316,7 +316,7 @@ def test_a_transport_that_raises(download: download_t, monkeypatch: pytest.Monke
     assert download().told == (200, None)
 
 
-def test_a_pool_that_is_destroyed_elsewhere(download: download_t) -> None:
+def test_a_pool_that_is_destroyed_elsewhere(download: Download) -> None:
     pool = download.options.pool
     stalled = [download.server.add_fault(part_fault("stall", part)) for part in range(3)]
 
@@ -333,7 +333,7 @@ def test_a_pool_that_is_destroyed_elsewhere(download: download_t) -> None:
     assert download.path.read_bytes() == b"old"
 
 
-def test_no_descriptor_and_no_thread_is_left(download: download_t) -> None:
+def test_no_descriptor_and_no_thread_is_left(download: Download) -> None:
     def run() -> None:
         for name in ("none", "reset in the body", "403", "wrong ETag", "stall"):
             download.server.clear_faults()
@@ -376,7 +376,7 @@ oss_resumable_download_file(options, "bucket-a", "dir/object.bin", path, None, N
 """
 
 
-def test_ctrl_c_ends_the_program(download: download_t) -> None:
+def test_ctrl_c_ends_the_program(download: Download) -> None:
     stalled = [download.server.add_fault(part_fault("stall", part, after=10)) for part in range(2, 5)]
     command = [sys.executable, "-c", INTERRUPTED, download.server.endpoint, str(download.path)]
     with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as child:

@@ -12,10 +12,10 @@ import pytest
 
 from aos import aos_http_io
 from aos.aos_crc64 import aos_crc64
-from oss._transfer.fetch import fetcher_t
+from oss._transfer.fetch import Fetcher
 from oss.local_server import Fault, LocalServer
 from oss.oss_api import *
-from tests.resumable import KEY, PART, download_t, part_fault, pattern, upload_t
+from tests.resumable import KEY, PART, Download, Upload, part_fault, pattern
 from tests.service import BUCKET
 
 SIZE = 4 * PART + 77
@@ -24,8 +24,8 @@ INCONSISTENT = (AOSE_CRC_INCONSISTENT_ERROR, "InconsistentError")
 
 
 @pytest.fixture
-def download(server: LocalServer, tmp_path: Path) -> download_t:
-    made = download_t(server, tmp_path / "file")
+def download(server: LocalServer, tmp_path: Path) -> Download:
+    made = Download(server, tmp_path / "file")
     made.put(DATA)
     made.path.write_bytes(b"old")
     return made
@@ -34,7 +34,7 @@ def download(server: LocalServer, tmp_path: Path) -> download_t:
 WITH_AND_WITHOUT = pytest.mark.parametrize("enable_checkpoint", [False, True], ids=["nocp", "cp"])
 
 
-def starts_clean(download: download_t, data: bytes = DATA) -> None:
+def starts_clean(download: Download, data: bytes = DATA) -> None:
     """Nothing is left but the old file, and the next call does it all."""
     assert download.path.read_bytes() == b"old"
     assert download.left() == (True, False, False)
@@ -64,7 +64,7 @@ def wrong_crc64(part: int, times: int) -> Callable[[aos_http_transport_t], int]:
 
 @WITH_AND_WITHOUT
 def test_a_part_that_is_not_what_was_recorded_is_fetched_again(
-    download: download_t, monkeypatch: pytest.MonkeyPatch, enable_checkpoint: bool
+    download: Download, monkeypatch: pytest.MonkeyPatch, enable_checkpoint: bool
 ) -> None:
     download.enable_checkpoint = enable_checkpoint
     monkeypatch.setattr(aos_http_io, "aos_http_transport_perform", wrong_crc64(3, 1))
@@ -76,7 +76,7 @@ def test_a_part_that_is_not_what_was_recorded_is_fetched_again(
 
 @WITH_AND_WITHOUT
 def test_a_part_is_fetched_again_once(
-    download: download_t, monkeypatch: pytest.MonkeyPatch, enable_checkpoint: bool
+    download: Download, monkeypatch: pytest.MonkeyPatch, enable_checkpoint: bool
 ) -> None:
     download.enable_checkpoint = enable_checkpoint
     with monkeypatch.context() as broken:
@@ -88,7 +88,7 @@ def test_a_part_is_fetched_again_once(
 
 @WITH_AND_WITHOUT
 @pytest.mark.parametrize("part", [0, 2, 4])
-def test_damage_before_the_crc64_was_taken(download: download_t, part: int, enable_checkpoint: bool) -> None:
+def test_damage_before_the_crc64_was_taken(download: Download, part: int, enable_checkpoint: bool) -> None:
     """All parts are as they were received, so none can be blamed."""
     download.enable_checkpoint = enable_checkpoint
     download.server.add_fault(part_fault("flip", part, at=70))
@@ -97,7 +97,7 @@ def test_damage_before_the_crc64_was_taken(download: download_t, part: int, enab
     starts_clean(download)
 
 
-def test_another_object_with_the_same_etag(download: download_t) -> None:
+def test_another_object_with_the_same_etag(download: Download) -> None:
     """Replaced between two parts by a service that does not tell."""
     etag, new = download().headers["ETag"], pattern(SIZE, 5)
     download.path.write_bytes(b"old")
@@ -108,7 +108,7 @@ def test_another_object_with_the_same_etag(download: download_t) -> None:
     starts_clean(download, new)
 
 
-def test_without_a_crc64_of_the_service(download: download_t) -> None:
+def test_without_a_crc64_of_the_service(download: Download) -> None:
     """Then it is ETag, Content-Range and the number of bytes that are checked, of each part."""
     download.server.add_fault(
         Fault({"method": "HEAD"}, times=None, action="drop_header", header="x-oss-hash-crc64ecma")
@@ -124,7 +124,7 @@ def test_without_a_crc64_of_the_service(download: download_t) -> None:
 # ---- the bytes on the disk ----
 
 
-def damaging(download: download_t, part: int, times: int) -> Callable[[int, int], None]:
+def damaging(download: Download, part: int, times: int) -> Callable[[int, int], None]:
     """Loses the bytes of a part once it is finished."""
     left = [times]
 
@@ -140,7 +140,7 @@ def damaging(download: download_t, part: int, times: int) -> Callable[[int, int]
 
 @WITH_AND_WITHOUT
 @pytest.mark.parametrize("action", ["none", "drop_header"])
-def test_verify_file(download: download_t, action: Any, enable_checkpoint: bool) -> None:
+def test_verify_file(download: Download, action: Any, enable_checkpoint: bool) -> None:
     if action != "none":
         download.server.add_fault(Fault({"method": "HEAD"}, action=action, header="x-oss-hash-crc64ecma"))
     download.threads, download.enable_checkpoint, download.verify_file = 1, enable_checkpoint, 1
@@ -150,7 +150,7 @@ def test_verify_file(download: download_t, action: Any, enable_checkpoint: bool)
     assert download.path.read_bytes() == DATA
 
 
-def test_verify_file_gives_up(download: download_t) -> None:
+def test_verify_file_gives_up(download: Download) -> None:
     download.threads, download.verify_file = 1, 1
     download.on_progress = damaging(download, 1, 99)
     found = download()
@@ -159,29 +159,29 @@ def test_verify_file_gives_up(download: download_t) -> None:
     starts_clean(download)
 
 
-def test_verify_file_costs_no_request(download: download_t) -> None:
+def test_verify_file_costs_no_request(download: Download) -> None:
     download.verify_file = 1
     found = download()
     assert (found.told, found.fetched()) == ((200, None), [0, 1, 2, 3, 4])
     assert download.path.read_bytes() == DATA
 
 
-def test_a_pool_that_is_destroyed_while_parts_are_read(download: download_t, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_pool_that_is_destroyed_while_parts_are_read(download: Download, monkeypatch: pytest.MonkeyPatch) -> None:
     """Parts that were not read again do not count as right."""
     download.interrupted(DATA, missing=())
-    pool, verify = download.options.pool, fetcher_t.verify
+    pool, verify = download.options.pool, Fetcher.verify
 
-    def last(worker: fetcher_t, part: int) -> Any:
+    def last(worker: Fetcher, part: int) -> Any:
         aos_pool_destroy(pool)
         assert worker.cancelled.wait(10)
         return verify(worker, part)
 
     download.threads = 1
     with monkeypatch.context() as destroying:
-        destroying.setattr(fetcher_t, "verify", last)
+        destroying.setattr(Fetcher, "verify", last)
         assert download().code == AOSE_ABORT_CALLBACK
     assert download.path.read_bytes() == b"old"
-    download.options = download_t(download.server, download.path).options
+    download.options = Download(download.server, download.path).options
     assert download().told == (200, None)
     assert download.path.read_bytes() == DATA
 
@@ -189,12 +189,12 @@ def test_a_pool_that_is_destroyed_while_parts_are_read(download: download_t, mon
 # ---- a death after the rename ----
 
 
-def killed_after_the_rename(download: download_t) -> None:
+def killed_after_the_rename(download: Download) -> None:
     download.interrupted(DATA, missing=())
     download.temporary.rename(download.path)
 
 
-def test_a_death_between_the_name_and_the_end(download: download_t) -> None:
+def test_a_death_between_the_name_and_the_end(download: Download) -> None:
     killed_after_the_rename(download)
     before = download.path.stat().st_ino
     found = download()
@@ -206,7 +206,7 @@ def test_a_death_between_the_name_and_the_end(download: download_t) -> None:
 @pytest.mark.parametrize(
     "other", ["damaged", "forged", "overlapping", "shorter", "absent", "a folder", "another object"]
 )
-def test_a_file_that_is_not_what_the_checkpoint_says(download: download_t, other: str) -> None:
+def test_a_file_that_is_not_what_the_checkpoint_says(download: Download, other: str) -> None:
     killed_after_the_rename(download)
     if other == "damaged":
         download.path.write_bytes(DATA[:-1] + bytes([DATA[-1] ^ 1]))
@@ -241,7 +241,7 @@ def test_a_file_that_is_not_what_the_checkpoint_says(download: download_t, other
 
 @WITH_AND_WITHOUT
 @pytest.mark.parametrize("another", [b"", b"another's"])
-def test_a_temporary_file_that_is_taken_away(download: download_t, another: bytes, enable_checkpoint: bool) -> None:
+def test_a_temporary_file_that_is_taken_away(download: Download, another: bytes, enable_checkpoint: bool) -> None:
     def progress(done: int, total: int) -> None:
         if done == total:
             download.temporary.unlink()
@@ -256,7 +256,7 @@ def test_a_temporary_file_that_is_taken_away(download: download_t, another: byte
     assert download.path.read_bytes() == DATA
 
 
-@pytest.mark.parametrize(("transfer", "suffix"), [(download_t, ""), (download_t, ".tmp"), (upload_t, "")])
+@pytest.mark.parametrize(("transfer", "suffix"), [(Download, ""), (Download, ".tmp"), (Upload, "")])
 def test_a_checkpoint_in_the_file_itself(server: LocalServer, tmp_path: Path, transfer: Any, suffix: str) -> None:
     made = transfer(server, tmp_path / "file")
     made.path.write_bytes(b"mine")
@@ -271,7 +271,7 @@ def test_an_upload_is_not_continued_as_another_object(
     server: LocalServer, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("oss.local_server.handlers_multipart.MIN_PART", 1)
-    upload = upload_t(server, tmp_path / "file")
+    upload = Upload(server, tmp_path / "file")
     upload.path.write_bytes(DATA)
     upload.threads = 1  # so that nothing of the first run is under way when the second begins
     upload.threads = 1
@@ -286,7 +286,7 @@ def test_an_upload_is_not_continued_as_another_object(
 # ---- power cuts ----
 
 
-class disk_t:
+class Disk:
     """What is asked of the disk, in its order; ``refuses`` names what fails, and with which error."""
 
     def __init__(self, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -314,15 +314,15 @@ class disk_t:
 
 
 @pytest.fixture
-def disk(download: download_t, monkeypatch: pytest.MonkeyPatch) -> disk_t:
+def disk(download: Download, monkeypatch: pytest.MonkeyPatch) -> Disk:
     folder = download.path.parent / "folder"
     folder.mkdir()
     download.path = folder / "file"
     download.path.write_bytes(b"old")
-    return disk_t(monkeypatch)
+    return Disk(monkeypatch)
 
 
-def test_durable(download: download_t, disk: disk_t) -> None:
+def test_durable(download: Download, disk: Disk) -> None:
     download.durable = 1
     assert download().told == (200, None)
     assert disk.events == [
@@ -332,13 +332,13 @@ def test_durable(download: download_t, disk: disk_t) -> None:
     assert download.path.read_bytes() == DATA
 
 
-def test_without_durable_nothing_is_synced(download: download_t, disk: disk_t) -> None:
+def test_without_durable_nothing_is_synced(download: Download, disk: Disk) -> None:
     assert download().told == (200, None)
     assert disk.events == ["rename file.dc~", "replace file.tmp", "unlink file.dcp"]
 
 
 @WITH_AND_WITHOUT
-def test_what_cannot_be_synced_is_not_trusted(download: download_t, disk: disk_t, enable_checkpoint: bool) -> None:
+def test_what_cannot_be_synced_is_not_trusted(download: Download, disk: Disk, enable_checkpoint: bool) -> None:
     """After a failed sync the system may show bytes that the disk does not have."""
     download.durable, download.enable_checkpoint = 1, enable_checkpoint
     disk.refuses["file.tmp"] = errno.EIO
@@ -352,7 +352,7 @@ def test_what_cannot_be_synced_is_not_trusted(download: download_t, disk: disk_t
 
 
 @pytest.mark.parametrize(("error", "code"), [(errno.EIO, AOSE_FILE_WRITE_ERROR), (errno.EINVAL, 200)])
-def test_a_name_that_cannot_be_synced(download: download_t, disk: disk_t, error: int, code: int) -> None:
+def test_a_name_that_cannot_be_synced(download: Download, disk: Disk, error: int, code: int) -> None:
     """EINVAL is a file system that cannot sync folders."""
     download.durable, download.enable_checkpoint, disk.refuses["folder"] = 1, False, error
     assert download().code == code
@@ -361,10 +361,10 @@ def test_a_name_that_cannot_be_synced(download: download_t, disk: disk_t, error:
 
 @pytest.mark.parametrize("durable", [0, 1])
 def test_the_checkpoint_of_a_durable_upload(
-    server: LocalServer, disk: disk_t, download: download_t, monkeypatch: pytest.MonkeyPatch, durable: int
+    server: LocalServer, disk: Disk, download: Download, monkeypatch: pytest.MonkeyPatch, durable: int
 ) -> None:
     monkeypatch.setattr("oss.local_server.handlers_multipart.MIN_PART", 1)
-    upload = upload_t(server, download.path)
+    upload = Upload(server, download.path)
     upload.path.write_bytes(DATA)
     upload.durable = durable
     assert upload().told == (200, None)

@@ -19,9 +19,9 @@ from aos import aos_http_io
 from aos.aos_crc64 import aos_crc64
 from oss.local_server import Fault
 from oss.oss_api import *
-from tests.resumable import IMPATIENT, KEY, PART, PATIENT, pattern, upload_t
+from tests.resumable import IMPATIENT, KEY, PART, PATIENT, Upload, pattern
 from tests.service import BUCKET, content, table
-from tests.wire import answer, say, wire_server
+from tests.wire import WireServer, answer, say
 
 SIZE = 3 * PART + 55
 DATA = pattern(SIZE)
@@ -29,12 +29,12 @@ WITH_AND_WITHOUT = pytest.mark.parametrize("enable_checkpoint", [False, True], i
 
 
 @pytest.fixture
-def upload(new_upload: upload_t) -> upload_t:
+def upload(new_upload: Upload) -> Upload:
     new_upload.path.write_bytes(DATA)
     return new_upload
 
 
-def complete(upload: upload_t, data: bytes = DATA) -> None:
+def complete(upload: Upload, data: bytes = DATA) -> None:
     assert upload().told == (200, None)
     assert upload.stored() == data
     assert not upload.checkpoint.exists()
@@ -57,37 +57,37 @@ INITIATE = {"method": "POST", "query": {"uploads": None}}
     [False, True],
     ids=["test_resumable_upload_without_checkpoint", "test_resumable_upload_with_checkpoint"],
 )
-def test_resumable_upload(upload: upload_t, enable_checkpoint: bool) -> None:
+def test_resumable_upload(upload: Upload, enable_checkpoint: bool) -> None:
     upload.enable_checkpoint = enable_checkpoint
     complete(upload)
 
 
 @pytest.mark.parametrize("part_size", [10 << 20, 200 << 10, 4321, 1 << 62])
-def test_resumable_upload_partsize(upload: upload_t, part_size: int) -> None:
+def test_resumable_upload_partsize(upload: Upload, part_size: int) -> None:
     upload.part_size = part_size
     complete(upload)
 
 
 @pytest.mark.parametrize("threads", [-1, 0, 1, 5, 10, 2000])
-def test_resumable_upload_threads(upload: upload_t, threads: int) -> None:
+def test_resumable_upload_threads(upload: Upload, threads: int) -> None:
     upload.threads = threads
     complete(upload)
 
 
 @pytest.mark.parametrize("text", ["", "HI, OSS. 中文", "<Checkpoint/>", "<Checkpoint><Type>2</Type></Checkpoint>"])
-def test_resumable_upload_with_checkpoint_format_invalid(upload: upload_t, text: str) -> None:
+def test_resumable_upload_with_checkpoint_format_invalid(upload: Upload, text: str) -> None:
     upload.checkpoint.write_text(text)
     complete(upload)
 
 
-def test_resumable_upload_with_checkpoint_path_invalid(upload: upload_t) -> None:
+def test_resumable_upload_with_checkpoint_path_invalid(upload: Upload) -> None:
     upload.checkpoint_path = upload.path.parent / "no/such/folder/cp"
     found = upload()
     assert found.status.error_code == "OpenFileFail"
     assert not upload.begun()
 
 
-def interrupted(upload: upload_t, number: int = 2) -> list[int]:
+def interrupted(upload: Upload, number: int = 2) -> list[int]:
     """An upload whose part ``number`` failed; the numbers of the parts that are done."""
     fault = upload.server.add_fault(part(number, "status", status=403, code="AccessDenied"))
     threads, upload.threads = upload.threads, 1
@@ -99,7 +99,7 @@ def interrupted(upload: upload_t, number: int = 2) -> list[int]:
 
 
 @pytest.mark.parametrize("what", ["size", "time", "type"])
-def test_resumable_upload_with_file_size_unavailable(upload: upload_t, what: str) -> None:
+def test_resumable_upload_with_file_size_unavailable(upload: Upload, what: str) -> None:
     interrupted(upload)
     old = upload.checkpoint.read_bytes()
     new = {
@@ -114,7 +114,7 @@ def test_resumable_upload_with_file_size_unavailable(upload: upload_t, what: str
     assert upload.stored() == DATA
 
 
-def test_resumable_upload_with_uploadid_unavailable(upload: upload_t) -> None:
+def test_resumable_upload_with_uploadid_unavailable(upload: Upload) -> None:
     """The service knows nothing of the upload: 404, the record goes, and the next call starts anew."""
     interrupted(upload)
     (upload_id,) = upload.begun()
@@ -125,7 +125,7 @@ def test_resumable_upload_with_uploadid_unavailable(upload: upload_t) -> None:
 
 
 @pytest.mark.parametrize("number", [1, 2, 4])
-def test_resumable_upload_with_uploadid_available(upload: upload_t, number: int) -> None:
+def test_resumable_upload_with_uploadid_available(upload: Upload, number: int) -> None:
     done = interrupted(upload, number)
     assert done == list(range(1, number))
     found = upload()
@@ -136,7 +136,7 @@ def test_resumable_upload_with_uploadid_available(upload: upload_t, number: int)
 
 @WITH_AND_WITHOUT
 @pytest.mark.parametrize("path", ["missing", "no/such/folder/file"])
-def test_resumable_upload_with_file_path_invalid(upload: upload_t, path: str, enable_checkpoint: bool) -> None:
+def test_resumable_upload_with_file_path_invalid(upload: Upload, path: str, enable_checkpoint: bool) -> None:
     upload.path, upload.enable_checkpoint = upload.path.parent / path, enable_checkpoint
     found = upload()
     assert (found.told, found.requests) == ((2, "OpenFileFail"), [])
@@ -144,7 +144,7 @@ def test_resumable_upload_with_file_path_invalid(upload: upload_t, path: str, en
 
 @WITH_AND_WITHOUT
 @pytest.mark.parametrize("kind", ["folder", "fifo"])
-def test_what_is_no_file(upload: upload_t, tmp_path: Path, kind: str, enable_checkpoint: bool) -> None:
+def test_what_is_no_file(upload: Upload, tmp_path: Path, kind: str, enable_checkpoint: bool) -> None:
     upload.path, upload.enable_checkpoint = tmp_path / "it", enable_checkpoint
     os.mkdir(upload.path) if kind == "folder" else os.mkfifo(upload.path)
     found = upload()
@@ -156,7 +156,7 @@ def test_what_is_no_file(upload: upload_t, tmp_path: Path, kind: str, enable_che
     [False, True],
     ids=["test_resumable_upload_progress_without_checkpoint", "test_resumable_upload_progress_with_checkpoint"],
 )
-def test_resumable_upload_progress(upload: upload_t, enable_checkpoint: bool) -> None:
+def test_resumable_upload_progress(upload: Upload, enable_checkpoint: bool) -> None:
     upload.threads, upload.enable_checkpoint = 1, enable_checkpoint
     assert upload().progress == [(min(end, SIZE), SIZE) for end in range(PART, SIZE + PART, PART)]
 
@@ -171,7 +171,7 @@ def test_resumable_upload_progress(upload: upload_t, enable_checkpoint: bool) ->
         ("a", "f", "application/octet-stream"),
     ],
 )
-def test_resumable_upload_content_type(upload: upload_t, key: str, file: str, kind: str) -> None:
+def test_resumable_upload_content_type(upload: Upload, key: str, file: str, kind: str) -> None:
     upload.path = upload.path.rename(upload.path.parent / file)
     upload.key = key
     assert upload().told == (200, None)
@@ -180,7 +180,7 @@ def test_resumable_upload_content_type(upload: upload_t, key: str, file: str, ki
     assert headers["Content-Type"] == kind
 
 
-def test_resumable_invalid_parameter(upload: upload_t) -> None:
+def test_resumable_invalid_parameter(upload: Upload) -> None:
     for bucket in ("a", "Not_valid"):
         params = upload.clt_params()
         status = oss_resumable_upload_file(
@@ -194,7 +194,7 @@ def test_resumable_invalid_parameter(upload: upload_t) -> None:
     [False, True],
     ids=["test_oss_resumable_upload_file_without_cp_negative", "test_oss_resumable_upload_file_with_cp_negative"],
 )
-def test_oss_resumable_upload_file_negative(upload: upload_t, checkpoint: bool) -> None:
+def test_oss_resumable_upload_file_negative(upload: Upload, checkpoint: bool) -> None:
     """The functions that take the settings one by one, and a bucket that is not there."""
     finfo = apr_finfo_t()
     assert oss_get_file_info(str(upload.path), None, finfo) == 0
@@ -207,7 +207,7 @@ def test_oss_resumable_upload_file_negative(upload: upload_t, checkpoint: bool) 
     assert not upload.checkpoint.exists()
 
 
-def test_clt_params(upload: upload_t) -> None:
+def test_clt_params(upload: Upload) -> None:
     bad: list[tuple[Any, str]] = [(None, "clt_params"), (oss_resumable_clt_params_t(), "part_size")]
     for clt_params, name in bad:
         status = oss_resumable_upload_file(
@@ -221,7 +221,7 @@ def test_clt_params(upload: upload_t) -> None:
 
 @WITH_AND_WITHOUT
 @pytest.mark.parametrize("size", [0, 1, PART - 1, PART, PART + 1, 2 * PART])
-def test_sizes(upload: upload_t, size: int, enable_checkpoint: bool) -> None:
+def test_sizes(upload: Upload, size: int, enable_checkpoint: bool) -> None:
     upload.path.write_bytes(data := pattern(size))
     upload.enable_checkpoint = enable_checkpoint
     found = upload()
@@ -238,7 +238,7 @@ def _sent(found: Any, method: str) -> list[dict[str, str]]:
     return [{name.lower(): value for name, value in r.headers} for r in found.requests if r.method == method]
 
 
-def test_headers_go_where_they_belong(upload: upload_t) -> None:
+def test_headers_go_where_they_belong(upload: Upload) -> None:
     upload.headers = table(
         ("x-oss-meta-a", "b"),
         ("x-oss-traffic-limit", "819200"),
@@ -256,7 +256,7 @@ def test_headers_go_where_they_belong(upload: upload_t) -> None:
     assert list(upload.headers.items()) == before
 
 
-def test_forbid_overwrite(upload: upload_t) -> None:
+def test_forbid_overwrite(upload: Upload) -> None:
     upload.headers = table(("x-oss-forbid-overwrite", "true"))
     found = upload()
     assert found.told == (409, "FileAlreadyExists")
@@ -268,9 +268,9 @@ def test_forbid_overwrite(upload: upload_t) -> None:
     [False, True],
     ids=["test_resumable_upload_callback_without_checkpoint", "test_resumable_upload_callback_with_checkpoint"],
 )
-def test_resumable_upload_callback(upload: upload_t, enable_checkpoint: bool) -> None:
+def test_resumable_upload_callback(upload: Upload, enable_checkpoint: bool) -> None:
     upload.enable_checkpoint = enable_checkpoint
-    with wire_server(say(answer(b'{"a": "b"}', "200 OK", "Content-Type: application/json"))) as far:
+    with WireServer(say(answer(b'{"a": "b"}', "200 OK", "Content-Type: application/json"))) as far:
         asked = {"callbackUrl": far.url, "callbackBody": "size=${size}&x:a=${x:a}"}
         upload.headers = table(
             ("x-oss-callback", base64.b64encode(json.dumps(asked).encode()).decode()),
@@ -283,7 +283,7 @@ def test_resumable_upload_callback(upload: upload_t, enable_checkpoint: bool) ->
 
 
 @pytest.mark.parametrize("times", [1, 2])
-def test_complete_whose_answer_is_lost(upload: upload_t, times: int) -> None:
+def test_complete_whose_answer_is_lost(upload: Upload, times: int) -> None:
     """The object is there: who asks again hears that the upload is no more, and looks at the object's CRC64."""
     upload.server.add_fault(Fault(COMPLETE, times=times, action="reset"))
     first = upload()
@@ -296,7 +296,7 @@ def test_complete_whose_answer_is_lost(upload: upload_t, times: int) -> None:
 
 
 @pytest.mark.parametrize("stored", [None, DATA[:-1] + b"?", DATA[:-1]])
-def test_complete_of_an_upload_that_is_no_more(upload: upload_t, stored: bytes | None) -> None:
+def test_complete_of_an_upload_that_is_no_more(upload: Upload, stored: bytes | None) -> None:
     """Another object of the name, or none, is not the upload's."""
 
     def abort(done: int, total: int) -> None:
@@ -327,7 +327,7 @@ FAULTS: dict[str, tuple[Fault, int, str | None]] = {
 
 @WITH_AND_WITHOUT
 @pytest.mark.parametrize("name", FAULTS)
-def test_a_fault(upload: upload_t, name: str, enable_checkpoint: bool) -> None:
+def test_a_fault(upload: Upload, name: str, enable_checkpoint: bool) -> None:
     fault, code, error_code = FAULTS[name]
     fault.seen = fault.fired = 0
     upload.server.add_fault(fault)
@@ -349,7 +349,7 @@ def test_a_fault(upload: upload_t, name: str, enable_checkpoint: bool) -> None:
     assert upload.stored() == DATA
 
 
-def test_the_crc64_of_the_whole(upload: upload_t) -> None:
+def test_the_crc64_of_the_whole(upload: Upload) -> None:
     upload.server.add_fault(Fault(COMPLETE, action="wrong_crc"))
     assert upload().told == (AOSE_CRC_INCONSISTENT_ERROR, "InconsistentError")
     upload.server.add_fault(Fault(COMPLETE, action="wrong_crc"))
@@ -357,7 +357,7 @@ def test_the_crc64_of_the_whole(upload: upload_t) -> None:
     assert upload().told == (200, None)
 
 
-def test_retry_times(upload: upload_t) -> None:
+def test_retry_times(upload: Upload) -> None:
     fault = upload.server.add_fault(part(2, "status", status=503, times=2))
     upload.retry_times = 2
     complete(upload)
@@ -367,14 +367,14 @@ def test_retry_times(upload: upload_t) -> None:
 # ---- the file changes ----
 
 
-def _during(upload: upload_t, change: Callable[[], object]) -> None:
+def _during(upload: Upload, change: Callable[[], object]) -> None:
     upload.threads = 1
     upload.server.add_fault(Fault({"method": "PUT", "part": 2}, action="hook", call=lambda call, server: change()))
 
 
 @WITH_AND_WITHOUT
 @pytest.mark.parametrize("new", [DATA + b"more", DATA[:-1], DATA[: PART + 1], pattern(SIZE, 9)])
-def test_the_file_changes_during_the_upload(upload: upload_t, new: bytes, enable_checkpoint: bool) -> None:
+def test_the_file_changes_during_the_upload(upload: Upload, new: bytes, enable_checkpoint: bool) -> None:
     upload.enable_checkpoint = enable_checkpoint
     os.utime(upload.path, ns=(10**18, 10**18))
     _during(upload, lambda: upload.path.write_bytes(new))
@@ -397,7 +397,7 @@ def leases_are_told(path: Path) -> bool:
 
 
 @pytest.mark.parametrize("how", ["a writer", "verify_file"])
-def test_a_change_without_a_trace(upload: upload_t, how: str) -> None:
+def test_a_change_without_a_trace(upload: Upload, how: str) -> None:
     """Size and time stay, as with a mapping: a writer who is there is reason enough to read the file again."""
     if how == "a writer" and not leases_are_told(upload.path):
         pytest.skip("this file system has no leases")
@@ -415,7 +415,7 @@ def test_a_change_without_a_trace(upload: upload_t, how: str) -> None:
     assert upload.stored() == b"old"
 
 
-def test_a_changed_part_is_sent_again(upload: upload_t) -> None:
+def test_a_changed_part_is_sent_again(upload: Upload) -> None:
     """Same size, same time, other bytes: told by the CRC64 that was recorded."""
     assert interrupted(upload, 4) == [1, 2, 3]
     time = upload.path.stat().st_mtime_ns
@@ -436,7 +436,7 @@ class stop(Exception):
 
 @WITH_AND_WITHOUT
 @pytest.mark.parametrize("error", [stop("now"), KeyboardInterrupt()], ids=repr)
-def test_progress_cancels(upload: upload_t, error: BaseException, enable_checkpoint: bool) -> None:
+def test_progress_cancels(upload: Upload, error: BaseException, enable_checkpoint: bool) -> None:
     def progress(done: int, total: int) -> None:
         raise error
 
@@ -453,7 +453,7 @@ def test_progress_cancels(upload: upload_t, error: BaseException, enable_checkpo
     assert upload.stored() == DATA
 
 
-def test_a_transport_that_raises(upload: upload_t, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_transport_that_raises(upload: Upload, monkeypatch: pytest.MonkeyPatch) -> None:
     begun = threading.Event()
 
     def perform(t: aos_http_transport_t) -> int:

@@ -18,7 +18,7 @@ from oss._call.api import SERVICE_FUNCTIONS
 from oss._files.places import new_checkpoint_path
 from oss.local_server import LocalServer
 from oss.oss_api import *
-from tests.resumable import KEY, PART, download_t, pattern, upload_t
+from tests.resumable import KEY, PART, Download, Upload, pattern
 from tests.service import BUCKET, options_for
 
 DATA = pattern(3 * PART + 7)
@@ -43,8 +43,8 @@ def params() -> oss_resumable_clt_params_t:
 
 
 SQL = "select * from ossobject"
-maker_t = Callable[[oss_request_options_t, str], aos_status_t]
-FUNCTIONS: dict[str, maker_t] = {
+Maker = Callable[[oss_request_options_t, str], aos_status_t]
+FUNCTIONS: dict[str, Maker] = {
     "oss_get_object_to_file": lambda o, path: oss_get_object_to_file(o, BUCKET, KEY, None, None, path, None),
     "oss_do_get_object_to_file": lambda o, path: oss_do_get_object_to_file(
         o, BUCKET, KEY, None, None, path, None, None
@@ -164,10 +164,10 @@ def a_hard_link(path: Path, alias: Path) -> Path:
 
 SPELLINGS = (a_dot, two_dots, a_linked_folder)
 LINKS = (a_link, a_relative_link, a_hard_link)
-spelling_t = Callable[[Path, Path], Path]
+Spelling = Callable[[Path, Path], Path]
 
 
-def refused(transfer: download_t | upload_t, folder: Path, *named: object) -> None:
+def refused(transfer: Download | Upload, folder: Path, *named: object) -> None:
     """The call says which two are one, sends nothing and changes nothing."""
     before = look(folder)
     found = transfer()
@@ -185,16 +185,16 @@ def made(kind: type[Any], server: LocalServer, folder: Path, name: str = "file")
 
 
 @pytest.mark.parametrize("same", [*SPELLINGS, *LINKS])
-@pytest.mark.parametrize("kind", [download_t, upload_t])
-def test_the_checkpoint_is_the_file(server: LocalServer, tmp_path: Path, kind: type[Any], same: spelling_t) -> None:
+@pytest.mark.parametrize("kind", [Download, Upload])
+def test_the_checkpoint_is_the_file(server: LocalServer, tmp_path: Path, kind: type[Any], same: Spelling) -> None:
     transfer = made(kind, server, tmp_path)
     transfer.checkpoint_path = same(transfer.path, tmp_path / "alias")
     refused(transfer, tmp_path, transfer.path, transfer.checkpoint_path)
 
 
 @pytest.mark.parametrize("same", [*SPELLINGS, *LINKS])
-@pytest.mark.parametrize("kind", [download_t, upload_t])
-def test_the_new_checkpoint_is_the_file(server: LocalServer, tmp_path: Path, kind: type[Any], same: spelling_t) -> None:
+@pytest.mark.parametrize("kind", [Download, Upload])
+def test_the_new_checkpoint_is_the_file(server: LocalServer, tmp_path: Path, kind: type[Any], same: Spelling) -> None:
     transfer = made(kind, server, tmp_path, "file~")
     new = str(same(transfer.path, tmp_path / "alias~"))
     transfer.checkpoint_path = Path(new[:-1] + "p")
@@ -203,32 +203,32 @@ def test_the_new_checkpoint_is_the_file(server: LocalServer, tmp_path: Path, kin
 
 
 @pytest.mark.parametrize("same", [*SPELLINGS, *LINKS])
-def test_the_checkpoint_is_the_temporary_file(server: LocalServer, tmp_path: Path, same: spelling_t) -> None:
-    download = made(download_t, server, tmp_path)
+def test_the_checkpoint_is_the_temporary_file(server: LocalServer, tmp_path: Path, same: Spelling) -> None:
+    download = made(Download, server, tmp_path)
     download.temporary.write_bytes(b"mine too")
     download.checkpoint_path = same(download.temporary, tmp_path / "alias")
     refused(download, tmp_path, download.temporary, download.checkpoint_path)
 
 
 @pytest.mark.parametrize("same", LINKS)
-def test_the_new_checkpoint_is_the_temporary_file(server: LocalServer, tmp_path: Path, same: spelling_t) -> None:
-    download = made(download_t, server, tmp_path)
+def test_the_new_checkpoint_is_the_temporary_file(server: LocalServer, tmp_path: Path, same: Spelling) -> None:
+    download = made(Download, server, tmp_path)
     download.temporary.write_bytes(b"mine too")
     download.checkpoint_path, new = tmp_path / "aliap", same(download.temporary, tmp_path / "alia~")
     refused(download, tmp_path, download.temporary, new)
 
 
 @pytest.mark.parametrize("same", LINKS)
-def test_the_target_is_the_temporary_file(server: LocalServer, tmp_path: Path, same: spelling_t) -> None:
-    download = download_t(server, tmp_path / "file")
+def test_the_target_is_the_temporary_file(server: LocalServer, tmp_path: Path, same: Spelling) -> None:
+    download = Download(server, tmp_path / "file")
     download.temporary.write_bytes(b"mine")
     same(download.temporary, download.path)
     refused(download, tmp_path, download.temporary, download.path)
 
 
 @pytest.mark.parametrize("same", LINKS)
-@pytest.mark.parametrize("kind", [download_t, upload_t])
-def test_the_checkpoint_is_the_new_one(server: LocalServer, tmp_path: Path, kind: type[Any], same: spelling_t) -> None:
+@pytest.mark.parametrize("kind", [Download, Upload])
+def test_the_checkpoint_is_the_new_one(server: LocalServer, tmp_path: Path, kind: type[Any], same: Spelling) -> None:
     transfer, new = made(kind, server, tmp_path), tmp_path / "c~"
     new.write_bytes(b"mine too")
     transfer.checkpoint_path = same(new, tmp_path / "cp")
@@ -236,7 +236,7 @@ def test_the_checkpoint_is_the_new_one(server: LocalServer, tmp_path: Path, kind
 
 
 def test_a_link_to_where_the_temporary_file_will_be(server: LocalServer, tmp_path: Path) -> None:
-    download = made(download_t, server, tmp_path)
+    download = made(Download, server, tmp_path)
     download.checkpoint_path = a_link(download.temporary, tmp_path / "cp")
     assert not download.temporary.exists()
     refused(download, tmp_path, download.temporary, download.checkpoint_path)
@@ -244,7 +244,7 @@ def test_a_link_to_where_the_temporary_file_will_be(server: LocalServer, tmp_pat
 
 def test_links_to_a_third_file_are_not_one(server: LocalServer, tmp_path: Path) -> None:
     """They are replaced, the one and the other; nobody uses what they lead to."""
-    third, download = tmp_path / "third", download_t(server, tmp_path / "file")
+    third, download = tmp_path / "third", Download(server, tmp_path / "file")
     third.write_bytes(b"mine")
     download.put(DATA)
     download.checkpoint_path = tmp_path / "cp"
@@ -258,7 +258,7 @@ def test_links_to_a_third_file_are_not_one(server: LocalServer, tmp_path: Path) 
 
 def test_a_file_that_leads_to_the_place_of_another(server: LocalServer, tmp_path: Path) -> None:
     """The source of an upload is a link, and the checkpoint another to the same file: that one is replaced."""
-    third, upload = tmp_path / "third", upload_t(server, tmp_path / "file")
+    third, upload = tmp_path / "third", Upload(server, tmp_path / "file")
     third.write_bytes(DATA[:100])
     upload.checkpoint_path = tmp_path / "cp"
     for path in (upload.path, upload.checkpoint_path):
@@ -278,13 +278,13 @@ def name_of(size: int, character: str) -> str:
 
 
 @pytest.mark.parametrize("character", ["n", "é", "文", "😀"])
-@pytest.mark.parametrize("kind", [download_t, upload_t])
+@pytest.mark.parametrize("kind", [Download, Upload])
 def test_names_as_long_as_can_be(server: LocalServer, tmp_path: Path, kind: type[Any], character: str) -> None:
     """``<name>.tmp`` and the checkpoint ``<name>.dcp`` are the longest names that there are."""
     server.put(BUCKET, KEY, DATA[:100])
     for size in (*range(247, 252), 252):
         transfer = kind(server, tmp_path / name_of(size, character))
-        if kind is upload_t:
+        if kind is Upload:
             transfer.path.write_bytes(DATA[:100])
         found = transfer()
         if size == 252:
@@ -299,7 +299,7 @@ def test_names_as_long_as_can_be(server: LocalServer, tmp_path: Path, kind: type
 
 @pytest.mark.parametrize("character", ["n", "é", "文", "~"])
 def test_a_checkpoint_with_a_long_name(server: LocalServer, tmp_path: Path, character: str) -> None:
-    download = download_t(server, tmp_path / "file")
+    download = Download(server, tmp_path / "file")
     download.interrupted(DATA)
     download.checkpoint_path = tmp_path / name_of(255, character)
     Path(f"{download.path}.dcp").rename(download.checkpoint_path)
@@ -318,7 +318,7 @@ def get(server: LocalServer, key: str, path: Path, progress: Callable[[int, int]
 @pytest.mark.parametrize("first", ["get", "resumable"])
 @pytest.mark.parametrize("second", ["get", "resumable"])
 def test_a_second_call_to_the_same_target(server: LocalServer, tmp_path: Path, first: str, second: str) -> None:
-    one, two = download_t(server, tmp_path / "file"), download_t(server, tmp_path / "file")
+    one, two = Download(server, tmp_path / "file"), Download(server, tmp_path / "file")
     one.put(DATA)
     server.put(BUCKET, "other", DATA[::-1])
     two.key = "other"

@@ -16,7 +16,7 @@ from aos.aos_crc64 import aos_crc64
 from oss._files.lock import has_writer
 from oss.local_server import Fault
 from oss.oss_api import *
-from tests.resumable import PART, pattern, upload_t, warned
+from tests.resumable import PART, Upload, pattern, warned
 
 DATA, NEW = pattern(4 * PART + 77), pattern(4 * PART + 77, 2)
 CHANGED = (AOSE_CRC_INCONSISTENT_ERROR, "InconsistentError")
@@ -24,21 +24,21 @@ CHECKPOINTS = pytest.mark.parametrize("enable_checkpoint", [False, True], ids=["
 
 
 @pytest.fixture
-def upload(new_upload: upload_t) -> upload_t:
+def upload(new_upload: Upload) -> Upload:
     new_upload.path.write_bytes(DATA)
     new_upload.threads = 1
     return new_upload
 
 
-def after_two_parts(upload: upload_t, change: Callable[[], object]) -> None:
+def after_two_parts(upload: Upload, change: Callable[[], object]) -> None:
     upload.on_progress = lambda done, total: change() if done == 2 * PART else None
 
 
-def after_all_parts(upload: upload_t, change: Callable[[], object]) -> None:
+def after_all_parts(upload: Upload, change: Callable[[], object]) -> None:
     upload.on_progress = lambda done, total: change() if done == total else None
 
 
-def rewrite(upload: upload_t, data: bytes = NEW) -> None:
+def rewrite(upload: Upload, data: bytes = NEW) -> None:
     """Other bytes, at the same time."""
     time = upload.path.stat().st_mtime_ns
     with upload.path.open("r+b") as file:  # it has its size all the while: the next part is on its way
@@ -46,7 +46,7 @@ def rewrite(upload: upload_t, data: bytes = NEW) -> None:
     os.utime(upload.path, ns=(time, time))
 
 
-def refused(upload: upload_t) -> str:
+def refused(upload: Upload) -> str:
     """The upload is one of a changed file: nothing is stored, and nothing is left; what is said of it."""
     found = upload()
     assert (found.told, upload.stored()) == (CHANGED, b"old"), found.status.error_msg
@@ -56,7 +56,7 @@ def refused(upload: upload_t) -> str:
 
 
 @CHECKPOINTS
-def test_the_time_is_put_back(upload: upload_t, enable_checkpoint: bool) -> None:
+def test_the_time_is_put_back(upload: Upload, enable_checkpoint: bool) -> None:
     upload.enable_checkpoint, upload.verify_file = enable_checkpoint, 1
     after_two_parts(upload, lambda: rewrite(upload))
     assert re.search(r"part \d+ of .*file was changed", refused(upload))
@@ -65,14 +65,14 @@ def test_the_time_is_put_back(upload: upload_t, enable_checkpoint: bool) -> None
     assert upload.stored() == NEW
 
 
-def test_one_byte_of_a_part_that_was_sent(upload: upload_t) -> None:
+def test_one_byte_of_a_part_that_was_sent(upload: Upload) -> None:
     upload.verify_file = 1
     after_two_parts(upload, lambda: rewrite(upload, DATA[: PART - 1] + b"\0" + DATA[PART:]))
     assert "part 1 of" in refused(upload)
 
 
 @CHECKPOINTS
-def test_what_has_not_changed_is_stored(upload: upload_t, enable_checkpoint: bool) -> None:
+def test_what_has_not_changed_is_stored(upload: Upload, enable_checkpoint: bool) -> None:
     """Though somebody has it open for writing, and for one more read."""
     upload.enable_checkpoint = enable_checkpoint
     for verify_file in (0, 1):
@@ -92,7 +92,7 @@ def needs_to_know_writers(path: Path) -> None:
 
 
 @pytest.fixture
-def mapping(upload: upload_t) -> Iterator[mmap.mmap]:
+def mapping(upload: Upload) -> Iterator[mmap.mmap]:
     """The file, mapped and written to once: its pages are dirty, and a further write does not touch its time."""
     needs_to_know_writers(upload.path)
     with upload.path.open("r+b") as file, mmap.mmap(file.fileno(), 0) as mapped:
@@ -100,20 +100,20 @@ def mapping(upload: upload_t) -> Iterator[mmap.mmap]:
         yield mapped
 
 
-def through(mapping: mmap.mmap, upload: upload_t) -> None:
+def through(mapping: mmap.mmap, upload: Upload) -> None:
     time = upload.path.stat().st_mtime_ns
     mapping[:] = NEW
     os.utime(upload.path, ns=(time, time))
 
 
 @CHECKPOINTS
-def test_a_mapping_is_written_to(upload: upload_t, mapping: mmap.mmap, enable_checkpoint: bool) -> None:
+def test_a_mapping_is_written_to(upload: Upload, mapping: mmap.mmap, enable_checkpoint: bool) -> None:
     upload.enable_checkpoint = enable_checkpoint
     after_two_parts(upload, lambda: through(mapping, upload))
     assert "was changed during the upload" in refused(upload)
 
 
-def test_a_mapping_whose_file_is_closed(upload: upload_t, mapping: mmap.mmap) -> None:
+def test_a_mapping_whose_file_is_closed(upload: Upload, mapping: mmap.mmap) -> None:
     """The mapping alone is enough, begun before or during the upload, and gone before its end."""
 
     def change() -> None:
@@ -124,7 +124,7 @@ def test_a_mapping_whose_file_is_closed(upload: upload_t, mapping: mmap.mmap) ->
     assert "was changed during the upload" in refused(upload)
 
 
-def test_opened_and_mapped_during_the_upload(upload: upload_t, mapping: mmap.mmap) -> None:
+def test_opened_and_mapped_during_the_upload(upload: Upload, mapping: mmap.mmap) -> None:
     mapping.close()
     kept: list[mmap.mmap] = []
 
@@ -158,7 +158,7 @@ USERS: dict[str, tuple[Callable[[Path], Any], bool]] = {
 
 
 @pytest.mark.parametrize("who", USERS)
-def test_who_has_it_open(upload: upload_t, who: str) -> None:
+def test_who_has_it_open(upload: Upload, who: str) -> None:
     needs_to_know_writers(upload.path)
     use, writes = USERS[who]
     with upload.path.open("rb") as file:
@@ -170,14 +170,14 @@ def test_who_has_it_open(upload: upload_t, who: str) -> None:
 # ---- resumed ----
 
 
-def interrupt(upload: upload_t) -> None:
+def interrupt(upload: Upload) -> None:
     """Leaves two parts sent."""
     upload.server.add_fault(Fault({"method": "PUT", "part": 3}, action="status", status=403))
     assert (upload().code, upload.done()) == (403, [0, 1])
     upload.server.clear_faults()
 
 
-def test_a_resumed_upload_of_a_file_that_is_as_it_was(upload: upload_t) -> None:
+def test_a_resumed_upload_of_a_file_that_is_as_it_was(upload: Upload) -> None:
     upload.verify_file = 1
     interrupt(upload)
     found = upload()
@@ -186,7 +186,7 @@ def test_a_resumed_upload_of_a_file_that_is_as_it_was(upload: upload_t) -> None:
 
 
 @pytest.mark.parametrize("part", [0, 2, 4])
-def test_a_part_changes_while_a_resumed_upload_sends(upload: upload_t, part: int) -> None:
+def test_a_part_changes_while_a_resumed_upload_sends(upload: Upload, part: int) -> None:
     """One of the run before, one of this, the last."""
     upload.verify_file = 1
     interrupt(upload)
@@ -203,7 +203,7 @@ def without_crc64(checkpoint: Path) -> None:
 
 
 @pytest.mark.parametrize("verify_file", [0, 1])
-def test_a_checkpoint_without_crc64(upload: upload_t, verify_file: int) -> None:
+def test_a_checkpoint_without_crc64(upload: Upload, verify_file: int) -> None:
     upload.verify_file = verify_file
     interrupt(upload)
     without_crc64(upload.checkpoint)
@@ -213,7 +213,7 @@ def test_a_checkpoint_without_crc64(upload: upload_t, verify_file: int) -> None:
 
 
 @pytest.mark.parametrize("enable_crc", [0, 1])
-def test_a_file_changes_whose_checkpoint_has_no_crc64(upload: upload_t, enable_crc: int) -> None:
+def test_a_file_changes_whose_checkpoint_has_no_crc64(upload: Upload, enable_crc: int) -> None:
     upload.options.ctl.options.enable_crc, upload.verify_file = enable_crc, 1
     interrupt(upload)
     without_crc64(upload.checkpoint)
@@ -221,7 +221,7 @@ def test_a_file_changes_whose_checkpoint_has_no_crc64(upload: upload_t, enable_c
     assert "part 1 of" in refused(upload)
 
 
-def test_a_file_was_changed_whose_checkpoint_has_no_crc64(upload: upload_t) -> None:
+def test_a_file_was_changed_whose_checkpoint_has_no_crc64(upload: Upload) -> None:
     """Between the runs: it is found by the CRC64 of the whole, once that is stored."""
     interrupt(upload)
     without_crc64(upload.checkpoint)
@@ -233,14 +233,14 @@ def test_a_file_was_changed_whose_checkpoint_has_no_crc64(upload: upload_t) -> N
     assert str(found.status.error_msg) == f"the CRC64 of the file is {ours}, that of the object {theirs}"
 
 
-def test_without_crc64_at_all(upload: upload_t) -> None:
+def test_without_crc64_at_all(upload: Upload) -> None:
     """``enable_crc`` is off, so nobody asks the service; the file is compared with itself all the same."""
     upload.options.ctl.options.enable_crc, upload.verify_file = 0, 1
     after_two_parts(upload, lambda: rewrite(upload))
     refused(upload)
 
 
-def test_it_costs_no_request(upload: upload_t) -> None:
+def test_it_costs_no_request(upload: Upload) -> None:
     methods = []
     for verify_file in (0, 1):
         upload.verify_file = verify_file

@@ -16,7 +16,7 @@ BUCKET, OBJECT = "sample-bucket", "folder/object.bin"
 LONGEST = 60.0
 
 
-class result_t(NamedTuple):
+class Result(NamedTuple):
     status: int
     out: str
     err: str
@@ -49,7 +49,7 @@ def start(arguments: list[str], configured: Mapping[str, str]) -> subprocess.Pop
     )
 
 
-def ended(process: subprocess.Popen[str]) -> result_t:
+def ended(process: subprocess.Popen[str]) -> Result:
     with process:
         try:
             out, err = process.communicate(timeout=LONGEST)
@@ -57,9 +57,9 @@ def ended(process: subprocess.Popen[str]) -> result_t:
             process.kill()
             raise
     assert "Traceback" not in err, err
-    return result_t(process.returncode, out, err)
+    return Result(process.returncode, out, err)
 
 
-def run_sample(name: str, *arguments: str, **configured: str) -> result_t:
+def run_sample(name: str, *arguments: str, **configured: str) -> Result:
     """A sample, run to its end."""
     return ended(start(["-m", f"oss.samples.{name}", *arguments], configured))

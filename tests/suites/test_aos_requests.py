@@ -23,7 +23,7 @@ from oss.oss_auth import *
 from oss.oss_resumable import oss_get_file_info
 from oss.oss_util import *
 from tests.service import table
-from tests.wire import answer, peer_t, request_to, result_t, say, silent_host, wire_server
+from tests.wire import Peer, Result, WireServer, answer, request_to, say, silent_host
 
 SIZE = 769686
 DATE = "Fri, 06 Sep 2019 08:54:24 GMT"
@@ -171,10 +171,10 @@ def request_for(params: aos_table_t) -> aos_http_request_t:
     return req
 
 
-sign_t = Callable[[aos_http_request_t, aos_string_t], int]
+Sign = Callable[[aos_http_request_t, aos_string_t], int]
 
 
-def check_too_long(sign: sign_t) -> None:
+def check_too_long(sign: Sign) -> None:
     """The same request is signed with a parameter that fits, refused with one that is too long."""
     result = aos_string_t()
     assert sign(request_for(table(x_oss_process=TOO_LONG)), result) == AOSE_INVALID_ARGUMENT
@@ -298,10 +298,10 @@ def test_aos_open_file_for_read(big: str) -> None:
     apr_file_close(fb.file)
 
 
-opener_t = Callable[[Any, aos_file_buf_t], int]
+Opener = Callable[[Any, aos_file_buf_t], int]
 
 
-def check_cannot_open(paths: list[Any], opener: opener_t) -> None:
+def check_cannot_open(paths: list[Any], opener: Opener) -> None:
     for path in paths:
         fb = aos_create_file_buf(None)
         assert opener(path, fb) == AOSE_OPEN_FILE_ERROR, path
@@ -384,25 +384,25 @@ def no_memory(*_: object) -> int:
 
 
 @pytest.fixture
-def failures(monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[[str], result_t]]:
+def failures(monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[[str], Result]]:
     """One request that fails in the way named."""
     context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
     trustme.CA().issue_cert("127.0.0.1").configure_cert(context)
-    with wire_server(say()) as gone:
+    with WireServer(say()) as gone:
         nobody = gone.url
 
-    def served(data: bytes, writer: Any = aos_write_http_body_memory, tls: ssl.SSLContext | None = None) -> result_t:
+    def served(data: bytes, writer: Any = aos_write_http_body_memory, tls: ssl.SSLContext | None = None) -> Result:
         def prepare(req: aos_http_request_t, resp: aos_http_response_t) -> None:
             resp.write_body = writer
 
-        with wire_server(say(data, then=None), tls=tls) as server:
+        with WireServer(say(data, then=None), tls=tls) as server:
             return request_to(server.url, prepare=prepare)
 
-    def timed_out() -> result_t:
+    def timed_out() -> Result:
         with silent_host() as url:
             return request_to(url, connect_timeout=1)
 
-    ways: dict[str, Callable[[], result_t]] = {
+    ways: dict[str, Callable[[], Result]] = {
         "no memory": lambda: served(answer(b"hello"), no_memory),
         "proxy not found": lambda: request_to(nobody, proxy_host="no-such-proxy.invalid"),
         "host not found": lambda: request_to("http://no-such-host.invalid/"),
@@ -430,7 +430,7 @@ def failures(monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[[str], result
         ("anything else", AOSE_INTERNAL_ERROR),
     ],
 )
-def test_aos_curl_code_to_status(failures: Callable[[str], result_t], way: str, code: int) -> None:
+def test_aos_curl_code_to_status(failures: Callable[[str], Result], way: str, code: int) -> None:
     """libcurl's codes are failures of the exchange here."""
     found = failures(way)
     assert found.code == found.ctl.error_code == code, found.reason
@@ -441,13 +441,13 @@ def test_aos_request_get_release(no_connections: None) -> None:
     count, rounds = AOS_REQUEST_STACK_SIZE + 2, 2
     together = threading.Barrier(count)
 
-    def script(peer: peer_t) -> None:
+    def script(peer: Peer) -> None:
         for _ in range(rounds):
             peer.request()
             together.wait(10)
             peer.send(answer(b"hello"))
 
-    with wire_server(script) as server, ThreadPoolExecutor(count) as pool:
+    with WireServer(script) as server, ThreadPoolExecutor(count) as pool:
         for _ in range(rounds):
             found = list(pool.map(request_to, [server.url] * count))
             assert {result.outcome for result in found} == {(AOSE_OK, 200, b"hello")}

@@ -12,8 +12,8 @@ from urllib.parse import parse_qsl, unquote, urlsplit
 import pytest
 
 from oss.oss_api import *
-from tests.service import BUCKET, content, new_list, running, service_t, table
-from tests.wire import answer, say, wire_server
+from tests.service import BUCKET, Service, content, new_list, running, table
+from tests.wire import WireServer, answer, say
 
 ORIGINAL, PROCESSED = "example.jpg", "processed_example.jpg"
 PICTURE = b"\xff\xd8\xff\xe0" + bytes(range(256))
@@ -29,7 +29,7 @@ EACH = pytest.mark.parametrize(("process", "kind"), CASES.values(), ids=CASES.ke
 
 
 @pytest.fixture(scope="module")
-def service() -> Iterator[service_t]:
+def service() -> Iterator[Service]:
     with running() as made:
         yield made
 
@@ -39,10 +39,10 @@ def query(target: str) -> list[tuple[str, str]]:
 
 
 @EACH
-def test_image(service: service_t, no_connections: None, process: str, kind: str) -> None:
+def test_image(service: Service, no_connections: None, process: str, kind: str) -> None:
     """Got processed, then stored: the second request's body is the first one's answer."""
     image, headers = new_list(), aos_table_t()
-    with wire_server(say(answer(PICTURE, "200 OK", f"Content-Type: {kind}"), answer())) as wire:
+    with WireServer(say(answer(PICTURE, "200 OK", f"Content-Type: {kind}"), answer())) as wire:
         service.options.config.endpoint = wire.url
         try:
             where = service.where
@@ -60,7 +60,7 @@ def test_image(service: service_t, no_connections: None, process: str, kind: str
 
 
 @EACH
-def test_a_service_without_image_processing(service: service_t, process: str, kind: str) -> None:
+def test_a_service_without_image_processing(service: Service, process: str, kind: str) -> None:
     service.put(ORIGINAL, PICTURE)
     image = new_list()
     status = oss_get_object_to_buffer(*service.where, ORIGINAL, None, table((OSS_PROCESS, process)), image, None)

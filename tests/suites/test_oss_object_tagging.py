@@ -10,16 +10,16 @@ import pytest
 
 from oss.oss_api import *
 from tests.resumable import pattern
-from tests.service import INVALID_BUCKETS, new_list, running, service_t, table
+from tests.service import INVALID_BUCKETS, Service, new_list, running, table
 
 
 @pytest.fixture
-def service() -> Iterator[service_t]:
+def service() -> Iterator[Service]:
     with running() as made:
         yield made
 
 
-def test_object_tagging_resumale_upload(service: service_t, tmp_path: Path) -> None:
+def test_object_tagging_resumale_upload(service: Service, tmp_path: Path) -> None:
     key, data = "test_object_tagging_resumable_upload", pattern(250_000)
     (file := tmp_path / "file").write_bytes(data)
     params = oss_create_resumable_clt_params_content(None, 1024 * 100, 3, AOS_FALSE, None)
@@ -34,7 +34,7 @@ def test_object_tagging_resumale_upload(service: service_t, tmp_path: Path) -> N
 
 
 @pytest.mark.parametrize("bucket", INVALID_BUCKETS)
-def test_object_tagging_invalid_parameter(service: service_t, bucket: Any) -> None:
+def test_object_tagging_invalid_parameter(service: Service, bucket: Any) -> None:
     options, nothing, headers = service.options, None, service.headers
     calls: list[tuple[Any, ...]] = [
         (oss_put_object_tagging, nothing, nothing),

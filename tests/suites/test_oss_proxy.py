@@ -12,22 +12,22 @@ import pytest
 from oss.local_server import LocalServer
 from oss.oss_api import *
 from tests.resumable import pattern
-from tests.service import BUCKET, content, new_list, options_for, service_t, table, texts
-from tests.wire import answer, peer_t, wire_server
+from tests.service import BUCKET, Service, content, new_list, options_for, table, texts
+from tests.wire import Peer, WireServer, answer
 
 KEY = "oss_test_proxy_put_object.txt"
 TEXT = "Sow nothing, reap nothing."
 CREDENTIALS = b"Basic " + base64.b64encode(b"tester:secret")
 
 
-class proxy_t:
+class Proxy:
     """Hands on one request a connection, without what was meant for it; refuses who does not know the password."""
 
     def __init__(self) -> None:
         self.passed: list[bytes] = []
         """The request lines of the requests handed on."""
 
-    def __call__(self, peer: peer_t) -> None:
+    def __call__(self, peer: Peer) -> None:
         head, _, body = peer.request().partition(b"\r\n\r\n")
         line, *fields = head.split(b"\r\n")
         mine = [field for field in fields if field.lower().startswith(b"proxy-")]
@@ -46,10 +46,10 @@ class proxy_t:
                 peer.send(data)
 
 
-class proxied_t(service_t):
+class Proxied(Service):
     """A service whose options go through a proxy, by oss_config_resolve."""
 
-    def __init__(self, server: LocalServer, proxy: proxy_t, port: int) -> None:
+    def __init__(self, server: LocalServer, proxy: Proxy, port: int) -> None:
         super().__init__(server)
         self.proxy = proxy
         config = self.options.config
@@ -59,9 +59,9 @@ class proxied_t(service_t):
 
 
 @pytest.fixture
-def service(no_connections: None) -> Iterator[proxied_t]:
-    with LocalServer(buckets=[BUCKET]) as server, wire_server(proxy := proxy_t()) as middle:
-        yield (made := proxied_t(server, proxy, middle.port))
+def service(no_connections: None) -> Iterator[Proxied]:
+    with LocalServer(buckets=[BUCKET]) as server, WireServer(proxy := Proxy()) as middle:
+        yield (made := Proxied(server, proxy, middle.port))
         assert len(server.requests) == len(proxy.passed), "nothing went past the proxy"
         assert all(f" {server.endpoint}/" in line.decode() for line in proxy.passed)
         sent = {name.lower() for request in server.requests for name, _ in request.headers}
@@ -69,7 +69,7 @@ def service(no_connections: None) -> Iterator[proxied_t]:
         assert made.options.ctl.options.proxy_auth == "tester:secret"
 
 
-def test_proxy_put_object_from_buffer(service: proxied_t) -> None:
+def test_proxy_put_object_from_buffer(service: Proxied) -> None:
     service.put(KEY, TEXT, table(("Expect", ""), ("Transfer-Encoding", "")))
     buffer = new_list()
     status = oss_get_object_to_buffer(*service.where, KEY, None, None, buffer, None)
@@ -77,7 +77,7 @@ def test_proxy_put_object_from_buffer(service: proxied_t) -> None:
     assert [line.split()[0] for line in service.proxy.passed] == [b"PUT", b"GET"]
 
 
-def test_proxy_list_object(service: proxied_t) -> None:
+def test_proxy_list_object(service: Proxied) -> None:
     for key in (KEY, KEY + "2", "another"):
         service.server.put(BUCKET, key, TEXT.encode())
     params = oss_create_list_object_params(None)
@@ -86,7 +86,7 @@ def test_proxy_list_object(service: proxied_t) -> None:
     assert texts(params.object_list, "key") == [KEY]
 
 
-def test_proxy_resumable_upload(service: proxied_t, tmp_path: Path) -> None:
+def test_proxy_resumable_upload(service: Proxied, tmp_path: Path) -> None:
     data = pattern(350_000)
     (file := tmp_path / "file").write_bytes(data)
     params = oss_create_resumable_clt_params_content(None, 1024 * 100, 3, AOS_FALSE, None)
@@ -100,7 +100,7 @@ def test_proxy_resumable_upload(service: proxied_t, tmp_path: Path) -> None:
     assert head["Content-Length"] == str(len(data))
 
 
-def test_a_wrong_password(service: proxied_t) -> None:
+def test_a_wrong_password(service: Proxied) -> None:
     """That the proxy of these tests does ask."""
     options = options_for(service.server)
     options.ctl.options.proxy_host, options.ctl.options.proxy_auth = service.options.ctl.options.proxy_host, "a:b"

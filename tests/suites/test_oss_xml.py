@@ -12,7 +12,7 @@ from typing import Any, NamedTuple
 import pytest
 
 from aos._c import xml
-from aos._c.structs import c_struct
+from aos._c.structs import CStruct
 from oss.oss_api import *
 from oss.oss_xml import *
 from tests.service import content, new_list
@@ -33,14 +33,14 @@ def plain(value: Any) -> Any:
         return value.data
     if isinstance(value, aos_list_t):
         return [plain(entry) for entry in value]
-    if isinstance(value, c_struct):
+    if isinstance(value, CStruct):
         return {field.name: plain(getattr(value, field.name)) for field in value.c_fields if field.name != "node"}
     if isinstance(value, dict):
         return {name: plain(item) for name, item in value.items()}
     return value
 
 
-def old(kind: type[c_struct]) -> Any:
+def old(kind: type[CStruct]) -> Any:
     """A struct that holds something in every field but its lists."""
     made = kind()
     for field in kind.c_fields:
@@ -60,12 +60,12 @@ def changed(before: dict[str, Any], changes: dict[str, Any]) -> dict[str, Any]:
     }
 
 
-def entry(new: c_struct, **fields: Any) -> dict[str, Any]:
+def entry(new: CStruct, **fields: Any) -> dict[str, Any]:
     """What a list entry holds: what a new one of its kind does, but for ``fields``."""
     return {**plain(new), **fields}
 
 
-def page(name: str, new: c_struct, **fields: Any) -> dict[str, Any]:
+def page(name: str, new: CStruct, **fields: Any) -> dict[str, Any]:
     """The last page of a listing, with one entry."""
     return {"truncated": 0, name: [entry(new, **fields)]}
 
@@ -408,7 +408,7 @@ def test_parse(tried: case) -> None:
 
 
 def test_get_xmldoc_negative() -> None:
-    with pytest.raises(xml.xml_error):
+    with pytest.raises(xml.XmlError):
         xml.parse(b"invalid")
     siblings = new_list(PROLOG + PUSHES[0][0])
     assert oss_live_channel_history_parse_from_body(None, siblings, new_list()) == AOSE_XML_PARSE_ERROR

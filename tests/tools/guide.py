@@ -14,7 +14,7 @@ import tempfile
 from pathlib import Path
 from typing import NamedTuple
 
-__all__ = ["CONSOLES", "DOCS", "PAGES", "PROGRAMS", "ROOT", "console_t", "normal", "run"]
+__all__ = ["CONSOLES", "DOCS", "PAGES", "PROGRAMS", "ROOT", "Console", "normal", "run"]
 
 ROOT = Path(__file__).resolve().parents[2]
 DOCS = ROOT / "docs"
@@ -38,7 +38,7 @@ VARYING = (
 )
 
 
-class console_t(NamedTuple):
+class Console(NamedTuple):
     """A command of the guide, and what it prints there."""
 
     page: str
@@ -51,9 +51,9 @@ def _blocks(language: str) -> list[tuple[str, str]]:
     return [(page, text) for page, kind, text in found if kind == language]
 
 
-def _consoles() -> list[console_t]:
+def _consoles() -> list[Console]:
     return [
-        console_t(page, *text.removeprefix("$ ").split("\n", 1))
+        Console(page, *text.removeprefix("$ ").split("\n", 1))
         for page, text in _blocks("console")
         if text.count("\n") > 1
     ]

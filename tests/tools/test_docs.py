@@ -17,7 +17,7 @@ from oss.tools.crosscheck.replay.differences import CALLS, VECTORS
 from oss.tools.explain.catalog import catalog
 from oss.tools.explain.constants import ENUMS, members
 from oss.tools.explain.page import page_of
-from tests.tools.guide import CONSOLES, DOCS, PAGES, PROGRAMS, ROOT, console_t, normal, run
+from tests.tools.guide import CONSOLES, DOCS, PAGES, PROGRAMS, ROOT, Console, normal, run
 
 C, PYTHON = (DOCS / "programs" / f"download.{suffix}" for suffix in ("c", "py"))
 PAGE = {path.stem: path.read_text() for path in DOCS.glob("*.md")}
@@ -42,7 +42,7 @@ struct aos_string { int len; char *data; };
 
 
 @pytest.mark.parametrize("console", CONSOLES, ids=lambda console: f"{console.page}:{console.command[-40:]}")
-def test_a_command_prints_what_the_guide_shows(console: console_t, tmp_path: Path) -> None:
+def test_a_command_prints_what_the_guide_shows(console: Console, tmp_path: Path) -> None:
     done = run(console.command, tmp_path)
     assert (done.returncode, done.stderr) == (0, "")
     assert normal(done.stdout) == normal(console.output)

@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 
-from aos._c.structs import c_struct
+from aos._c.structs import CStruct
 from oss.tools.explain import page, signature
 from oss.tools.explain.__main__ import main
 from oss.tools.explain.catalog import HEADERS, catalog, module_of
@@ -22,7 +22,7 @@ from oss.tools.explain.terminal import written
 
 NAMES = sorted({name for stem in HEADERS for name in getattr(module_of(stem), "__all__", ())})
 STRUCTS = [
-    name for name in NAMES if isinstance(catalog()[name].value, type) and issubclass(catalog()[name].value, c_struct)
+    name for name in NAMES if isinstance(catalog()[name].value, type) and issubclass(catalog()[name].value, CStruct)
 ]
 WIDTH = 80
 C_BITS = {

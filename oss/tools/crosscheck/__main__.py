@@ -22,7 +22,7 @@ from oss.tools.crosscheck.live import compared
 from oss.tools.crosscheck.record import record
 from oss.tools.crosscheck.replay.corpus import corpus
 from oss.tools.crosscheck.replay.run import prepare, replay, summary
-from oss.tools.crosscheck.replay.server import scripted_server
+from oss.tools.crosscheck.replay.server import ScriptedServer
 
 DESCRIPTION = """\
 Makes the same calls through the C SDK and through the port and compares what is sent, the statuses, out-parameters,
@@ -53,7 +53,7 @@ def _options() -> argparse.Namespace:
 
 def _compared(c_library: worker, only: str) -> Iterator[comparison]:
     yield from compared_defaults(c_library, only)
-    player = scripted_server()
+    player = ScriptedServer()
     for what in scenes(only):
         yield compared(what, c_library, player)
     with worker(None) as port:
@@ -88,7 +88,7 @@ def _recorded(options: argparse.Namespace, c_library: worker) -> int:
 
 
 def _golden(options: argparse.Namespace) -> int:
-    verdicts = list(replay(corpus(options.golden), scripted_server(), options.only))
+    verdicts = list(replay(corpus(options.golden), ScriptedServer(), options.only))
     bad = [found for found in verdicts if found.problems]
     if options.json:
         calls: list[dict[str, Any]] = [vars(found) for found in verdicts]

@@ -8,7 +8,7 @@ from fnmatch import fnmatch
 from pathlib import Path
 from typing import Any
 
-from aos._c.structs import pointer_field
+from aos._c.structs import PointerField
 from oss.tools.crosscheck.clib.declarations import parameters, prototype
 from oss.tools.crosscheck.clib.worker import worker
 from oss.tools.crosscheck.comparison import comparison
@@ -48,7 +48,7 @@ def _compare(name: str, answer: dict[str, Any], found: comparison) -> None:
     found.death = answer.get("outcome")
     expected = canonical(answer["result"]["return"]) if "result" in answer else None
     for item in made.c_fields:
-        if isinstance(item, pointer_field) and expected is not None:
+        if isinstance(item, PointerField) and expected is not None:
             expected.pop(item.name)  # where a pointer leads says nothing
     lines = compare_values("return", expected, show(made))
     found.problems = {"out": lines} if lines else {}

@@ -18,7 +18,7 @@ from oss.tools.crosscheck.replay.compare import compare_aspects
 from oss.tools.crosscheck.replay.differences import CALLS, FRAMING
 from oss.tools.crosscheck.replay.reference import resign
 from oss.tools.crosscheck.replay.rows import Case, difference
-from oss.tools.crosscheck.replay.server import scripted_server
+from oss.tools.crosscheck.replay.server import ScriptedServer
 from oss.tools.crosscheck.replay.world import bounded, files_in, write_files
 from oss.tools.crosscheck.scene import scene
 from oss.tools.crosscheck.stage import staged
@@ -47,7 +47,7 @@ def recorded(what: scene, through: worker) -> Case:
     raise RuntimeError(f"{what.id}: the call took more than a second, {ATTEMPTS} times")
 
 
-def compared(what: scene, through: worker, player: scripted_server) -> comparison:
+def compared(what: scene, through: worker, player: ScriptedServer) -> comparison:
     """What became of a scene; ``player`` plays answers again."""
     found = comparison(what.id, what.row.function)
     try:
@@ -109,7 +109,7 @@ def _differs_on_purpose(case: Case) -> bool:
     return framed.requests != expected.requests
 
 
-def _judge_by_answer(case: Case, player: scripted_server, found: comparison) -> None:
+def _judge_by_answer(case: Case, player: ScriptedServer, found: comparison) -> None:
     """The service answers another request in another way: with the C library's answer the port must do as it did."""
     again = comparison(found.id, found.function)
     _judge(case, make_call(case, player, {}), again)

@@ -11,11 +11,11 @@ from dataclasses import dataclass
 from types import ModuleType
 from typing import Any
 
-from aos._c.structs import c_struct
+from aos._c.structs import CStruct
 from oss.tools.explain.constants import CONSTANTS, ENUMS, TYPES, VARIABLES, members
 from oss.tools.explain.fields import FIELDS
 
-__all__ = ["HEADERS", "catalog", "declaration_of", "entry_t", "near", "not_ported"]
+__all__ = ["HEADERS", "catalog", "declaration_of", "Entry", "near", "not_ported"]
 
 # In the order of their #include lines: a name belongs to the first header that gives it.
 HEADERS = (
@@ -55,7 +55,7 @@ CALLBACKS = {
 
 
 @dataclass(frozen=True)
-class entry_t:
+class Entry:
     """A name. ``declaration`` is C's; ``value`` is the object in Python, None where there is none."""
 
     name: str
@@ -85,9 +85,9 @@ def declaration_of(name: str, value: Any) -> str:
 
 
 @functools.cache
-def catalog() -> dict[str, entry_t]:
+def catalog() -> dict[str, Entry]:
     """All names, in the order of the headers; fields as ``struct.field``."""
-    found: dict[str, entry_t] = {}
+    found: dict[str, Entry] = {}
     for stem in HEADERS:
         module = module_of(stem)
         given = getattr(module, "__all__", ())
@@ -96,18 +96,18 @@ def catalog() -> dict[str, entry_t]:
                 found[name] = _entry(name, _header_of(stem, name), getattr(module, name))
         for name in VARIABLES:
             if name in vars(module) and name not in found:
-                found[name] = entry_t(name, "variable", f"{stem}.h", _variable(name), vars(module)[name])
+                found[name] = Entry(name, "variable", f"{stem}.h", _variable(name), vars(module)[name])
         found |= {
-            name: entry_t(name, "type", f"{stem}.h", TYPES[name].declaration)
+            name: Entry(name, "type", f"{stem}.h", TYPES[name].declaration)
             for name, home in CALLBACKS.items()
             if home == stem
         }
-        found[f"{stem}.h"] = entry_t(f"{stem}.h", "header", f"{stem}.h", f'#include "{stem}.h"', module)
+        found[f"{stem}.h"] = Entry(f"{stem}.h", "header", f"{stem}.h", f'#include "{stem}.h"', module)
     for struct, fields in FIELDS.items():
         for item in fields.values():
             name, kind = f"{struct}.{item.name}", "field" if item.type else "Python-only field"
             declaration = f"{item.type} {item.name}".replace("* ", "*").lstrip()
-            found[name] = entry_t(name, kind, found[struct].header, declaration)
+            found[name] = Entry(name, kind, found[struct].header, declaration)
     return found
 
 
@@ -123,24 +123,24 @@ def _variable(name: str) -> str:
     return f"{VARIABLES[name].declaration} {name}".replace("* ", "*")
 
 
-def _entry(name: str, header: str, value: Any) -> entry_t:
+def _entry(name: str, header: str, value: Any) -> Entry:
     if name in ENUMS:
-        return entry_t(name, "enum", header, f"enum {name} {{{', '.join(members(name))}}}", value)
+        return Entry(name, "enum", header, f"enum {name} {{{', '.join(members(name))}}}", value)
     if name in TYPES:
-        return entry_t(name, "type", header, TYPES[name].declaration, value)
+        return Entry(name, "type", header, TYPES[name].declaration, value)
     if name in CONSTANTS:
         shown = f'"{value}"'.replace("\r\n", r"\r\n") if isinstance(value, str) else str(value)
-        return entry_t(name, "constant", header, f"{name} = {shown}", value)
+        return Entry(name, "constant", header, f"{name} = {shown}", value)
     if name in FIELDS:
-        return entry_t(name, "union" if name.endswith("_u") else "struct", header, name, value)
-    if isinstance(value, type) and not issubclass(value, c_struct) and name.endswith("_t") and name != "aos_ref_t":
-        return entry_t(name, "type", header, f"typedef struct {name} {name}", value)
+        return Entry(name, "union" if name.endswith("_u") else "struct", header, name, value)
+    if isinstance(value, type) and not issubclass(value, CStruct) and name.endswith("_t") and name != "aos_ref_t":
+        return Entry(name, "type", header, f"typedef struct {name} {name}", value)
     if isinstance(value, type) or not callable(value) or not value.__doc__:
-        return entry_t(name, "Python-only", header, name, value)
+        return Entry(name, "Python-only", header, name, value)
     declaration = declaration_of(name, value)
     called = re.match(r"\w+", declaration)
     kind = "macro" if (called and called.group() == name) or value.__name__ != name else "function"
-    return entry_t(name, kind, header, declaration, value)
+    return Entry(name, kind, header, declaration, value)
 
 
 def near(name: str) -> list[str]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 from fnmatch import fnmatchcase
 from typing import NamedTuple
 
-__all__ = ["CONSTANTS", "ENUMS", "TYPES", "VARIABLES", "enum_t", "members", "type_t"]
+__all__ = ["CONSTANTS", "ENUMS", "TYPES", "VARIABLES", "Enum", "members", "Type"]
 
 _ERRORS = """
 AOSE_OK: no error
@@ -304,14 +304,14 @@ aos_log_print: aos_log_print_pt: writes each message
 """
 
 
-class enum_t(NamedTuple):
+class Enum(NamedTuple):
     """An enum: the pattern its members' names fit, and what it is for."""
 
     pattern: str
     text: str
 
 
-class type_t(NamedTuple):
+class Type(NamedTuple):
     """A type without fields, or a variable: its C declaration and what it is for."""
 
     declaration: str
@@ -329,6 +329,6 @@ def members(enum: str) -> list[str]:
 
 
 CONSTANTS = _pairs(_ERRORS) | _pairs(_BASE) | _pairs(_SERVICE)
-ENUMS = {name: enum_t(*text.split(": ", 1)) for name, text in _pairs(_ENUMS).items()}
-TYPES = {name: type_t(*text.split(": ", 1)) for name, text in _pairs(_TYPES).items()}
-VARIABLES = {name: type_t(*text.split(": ", 1)) for name, text in _pairs(_VARIABLES).items()}
+ENUMS = {name: Enum(*text.split(": ", 1)) for name, text in _pairs(_ENUMS).items()}
+TYPES = {name: Type(*text.split(": ", 1)) for name, text in _pairs(_TYPES).items()}
+VARIABLES = {name: Type(*text.split(": ", 1)) for name, text in _pairs(_VARIABLES).items()}

@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from oss.tools.explain.fields_service import SERVICE
 
-__all__ = ["FIELDS", "field_t"]
+__all__ = ["FIELDS", "Field"]
 
 BASE = """
 aos_list_t
@@ -152,7 +152,7 @@ apr_finfo_t
 """
 
 
-class field_t(NamedTuple):
+class Field(NamedTuple):
     """A field: its struct's name, its own, its C type (empty for a Python-only one), and what it is for."""
 
     struct: str
@@ -161,8 +161,8 @@ class field_t(NamedTuple):
     text: str
 
 
-def _read(text: str) -> dict[str, dict[str, field_t]]:
-    structs: dict[str, dict[str, field_t]] = {}
+def _read(text: str) -> dict[str, dict[str, Field]]:
+    structs: dict[str, dict[str, Field]] = {}
     for line in text.replace("\n      ", " ").strip("\n").splitlines():
         if not line.startswith(" "):
             struct, _, base = line.partition(" = ")
@@ -170,7 +170,7 @@ def _read(text: str) -> dict[str, dict[str, field_t]]:
         else:
             declaration, _, meaning = line.strip().partition(": ")
             kind, _, name = declaration.rpartition(" ")
-            structs[struct][name] = field_t(struct, name, "" if kind == "Python" else kind, meaning)
+            structs[struct][name] = Field(struct, name, "" if kind == "Python" else kind, meaning)
     return structs
 
 

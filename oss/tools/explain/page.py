@@ -12,27 +12,27 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from oss.tools.explain import signature
-from oss.tools.explain.catalog import catalog, entry_t
+from oss.tools.explain.catalog import Entry, catalog
 from oss.tools.explain.constants import CONSTANTS, ENUMS, TYPES, VARIABLES, members
 from oss.tools.explain.fields import FIELDS
 
-__all__ = ["import_line", "names_of", "page_of", "page_t", "section_t", "summary"]
+__all__ = ["import_line", "names_of", "page_of", "Page", "Section", "summary"]
 
 MANY, CODE_WIDTH = 10, 76
 DIRECTIONS = ("upload", "download")
 KINDS = ("function", "macro", "struct", "union", "enum", "type", "variable", "constant", "Python-only")
 TEXT = "a text by value: a plain ``str`` may be assigned, which copies; ``None`` makes it NULL"
 FIELD_NOTES = {
-    "list_field": "a list head or node by value: ``aos_list_init`` makes it an empty list",
-    "text_field": "a ``str`` or ``None`` (NULL)",
-    "pointer_field": "a pointer: assigning shares the object; NULL is ``None``",
-    "callback_field": "a function: any callable or ``None``",
-    "struct_field": "a struct by value: always there, assigning copies into it",
+    "ListField": "a list head or node by value: ``aos_list_init`` makes it an empty list",
+    "TextField": "a ``str`` or ``None`` (NULL)",
+    "PointerField": "a pointer: assigning shares the object; NULL is ``None``",
+    "CallbackField": "a function: any callable or ``None``",
+    "StructField": "a struct by value: always there, assigning copies into it",
 }
 
 
 @dataclass
-class section_t:
+class Section:
     """A heading, paragraphs, and then rows of a term and what it means."""
 
     title: str
@@ -41,22 +41,22 @@ class section_t:
 
 
 @dataclass
-class page_t:
+class Page:
     """All about a name. ``declaration`` is C's, a line for each field or parameter."""
 
-    entry: entry_t
+    entry: Entry
     declaration: list[str]
-    sections: list[section_t]
+    sections: list[Section]
 
 
-def page_of(name: str) -> page_t:
+def page_of(name: str) -> Page:
     """The page of a name of the catalog."""
     entry = catalog()[name]
     declaration, sections = _MAKERS[entry.kind](entry)
-    return page_t(entry, declaration, [one for one in sections if one.paragraphs or one.rows])
+    return Page(entry, declaration, [one for one in sections if one.paragraphs or one.rows])
 
 
-def summary(entry: entry_t) -> str:
+def summary(entry: Entry) -> str:
     """The first sentence of what a name is for."""
     if entry.kind == "header":
         return (inspect.getdoc(entry.value) or "").splitlines()[0].rstrip(".")
@@ -64,7 +64,7 @@ def summary(entry: entry_t) -> str:
     return re.split(r"(?<=[\w)`])[.:;](?=\s)", said, maxsplit=1)[0].rstrip(".")
 
 
-def import_line(entry: entry_t) -> str:
+def import_line(entry: Entry) -> str:
     """How Python gets the name."""
     package, _, module = entry.module.partition(".")
     if entry.kind == "variable":
@@ -86,11 +86,11 @@ def sentence(text: str) -> str:
     return text[:1].upper() + text[1:].rstrip(".") + "." * (text[-1:] != ":")
 
 
-def _meaning(entry: entry_t) -> list[str]:
+def _meaning(entry: Entry) -> list[str]:
     return [sentence(text) for text in _said(entry)]
 
 
-def _said(entry: entry_t) -> list[str]:
+def _said(entry: Entry) -> list[str]:
     struct, _, name = entry.name.partition(".")
     if name and entry.kind != "header":
         return [code(FIELDS[struct][name].text)]
@@ -111,19 +111,19 @@ def paragraphs(text: str) -> list[str]:
     return [one for one in re.split(r"\n\n+|\n(?=\* )", text.strip()) if one]
 
 
-def _function(entry: entry_t) -> tuple[list[str], list[section_t]]:
+def _function(entry: Entry) -> tuple[list[str], list[Section]]:
     sections = [
-        section_t("Meaning", _meaning(entry)),
-        section_t("Parameters", rows=signature.parameters(entry)),
-        section_t("Returns", signature.returns(entry)),
-        section_t("Errors", rows=signature.errors(entry)),
-        section_t("Ownership", signature.ownership(entry)),
+        Section("Meaning", _meaning(entry)),
+        Section("Parameters", rows=signature.parameters(entry)),
+        Section("Returns", signature.returns(entry)),
+        Section("Errors", rows=signature.errors(entry)),
+        Section("Ownership", signature.ownership(entry)),
         differences(entry),
     ]
     return signature.lines(entry), sections
 
 
-def _struct(entry: entry_t) -> tuple[list[str], list[section_t]]:
+def _struct(entry: Entry) -> tuple[list[str], list[Section]]:
     fields = FIELDS[entry.name].values()
     declared = [f"    {item.type} {item.name};".replace("* ", "*") for item in fields if item.type]
     keyword = "union" if entry.kind == "union" else "struct"
@@ -137,20 +137,20 @@ def _struct(entry: entry_t) -> tuple[list[str], list[section_t]]:
     taken = [f"By {', '.join(f'``{name}``' for name in users[:MANY])}{' and others' * (len(users) > MANY)}."]
     made = ["; ".join(makers) + "."] if makers else [f"``{entry.name}()``: every field 0, NULL or empty."]
     sections = [
-        section_t("Meaning", _meaning(entry)),
-        section_t("Fields", rows=rows),
-        section_t("Made by", made),
-        section_t("Taken", taken if users else []),
+        Section("Meaning", _meaning(entry)),
+        Section("Fields", rows=rows),
+        Section("Made by", made),
+        Section("Taken", taken if users else []),
         differences(entry),
     ]
     return [f"typedef {keyword} {{", *declared, f"}} {entry.name};"], sections
 
 
-def _makes(entry: entry_t, struct: str) -> bool:
+def _makes(entry: Entry, struct: str) -> bool:
     return bool(re.match(rf"{struct} \*\w*create\w*\(", entry.declaration))
 
 
-def _defaults(maker: entry_t) -> str:
+def _defaults(maker: Entry) -> str:
     """What a constructor that takes nothing but a pool sets besides zero."""
     if len(inspect.signature(maker.value).parameters) != 1:
         return ""
@@ -162,12 +162,12 @@ def _defaults(maker: entry_t) -> str:
     return f", which sets {', '.join(f'``{name}`` {value!r}' for name, value in plain.items())}" if plain else ""
 
 
-def _field(entry: entry_t) -> tuple[list[str], list[section_t]]:
+def _field(entry: Entry) -> tuple[list[str], list[Section]]:
     struct, _, name = entry.name.partition(".")
     of = catalog()[struct]
     sections = [
-        section_t("Meaning", [*_meaning(entry), f"A field of ``{struct}``: {summary(of)}."]),
-        section_t("In Python", [sentence(text) for text in _descriptor(of.value, name)]),
+        Section("Meaning", [*_meaning(entry), f"A field of ``{struct}``: {summary(of)}."]),
+        Section("In Python", [sentence(text) for text in _descriptor(of.value, name)]),
         differences(entry),
     ]
     return [f"{entry.declaration};    // {struct}" if entry.kind == "field" else f"# {name}, of {struct}"], sections
@@ -179,7 +179,7 @@ def _descriptor(struct: Any, name: str) -> list[str]:
     if found is None:
         return []
     kinds = [kind.__name__.strip("_") for kind in type(found).__mro__]
-    if "integer_field" in kinds:
+    if "IntegerField" in kinds:
         low, high = found.low, found.high
         outside = "is kept modulo the range" if low == 0 else "is a ``ValueError``"
         return [f"an int from {low} to {high}; what is outside {outside}, a float or a bool a ``TypeError``"]
@@ -188,22 +188,22 @@ def _descriptor(struct: Any, name: str) -> list[str]:
     return [FIELD_NOTES[kind] for kind in kinds if kind in FIELD_NOTES][:1]
 
 
-def _enum(entry: entry_t) -> tuple[list[str], list[section_t]]:
+def _enum(entry: Entry) -> tuple[list[str], list[Section]]:
     names = members(entry.name)
     values = [f"    {catalog()[name].declaration}," for name in names]
     rows = [(f"{name} ({catalog()[name].value})", code(CONSTANTS[name])) for name in names]
     note = "Its members are plain ints in Python, and the type is ``int``."
-    sections = [section_t("Meaning", [*_meaning(entry), note]), section_t("Members", rows=rows)]
+    sections = [Section("Meaning", [*_meaning(entry), note]), Section("Members", rows=rows)]
     return ["typedef enum {", *values, f"}} {entry.name};"], sections
 
 
-def _constant(entry: entry_t) -> tuple[list[str], list[section_t]]:
+def _constant(entry: Entry) -> tuple[list[str], list[Section]]:
     enums = [f"A member of ``{enum}``: {summary(catalog()[enum])}." for enum in ENUMS if entry.name in members(enum)]
     note = [f"A ``{type(entry.value).__name__}``."]
-    return [entry.declaration], [section_t("Meaning", [*_meaning(entry), *enums]), section_t("In Python", note)]
+    return [entry.declaration], [Section("Meaning", [*_meaning(entry), *enums]), Section("In Python", note)]
 
 
-def _type(entry: entry_t) -> tuple[list[str], list[section_t]]:
+def _type(entry: Entry) -> tuple[list[str], list[Section]]:
     name = f"``{entry.name}``"
     users = [f"``{one.name}``" for one in catalog().values() if re.search(rf"\b{entry.name}\b", one.declaration)]
     users = [one for one in users if one != name]
@@ -211,30 +211,30 @@ def _type(entry: entry_t) -> tuple[list[str], list[section_t]]:
     declaration = textwrap.wrap(f"{entry.declaration};", CODE_WIDTH, subsequent_indent="        ")
     if entry.kind == "Python-only":
         declaration = []
-    return declaration, [section_t("Meaning", _meaning(entry)), section_t("Found", taken), differences(entry)]
+    return declaration, [Section("Meaning", _meaning(entry)), Section("Found", taken), differences(entry)]
 
 
-def _variable(entry: entry_t) -> tuple[list[str], list[section_t]]:
+def _variable(entry: Entry) -> tuple[list[str], list[Section]]:
     module = entry.module.rpartition(".")[2]
     note = f"In no ``__all__``: read and assign it as ``{module}.{entry.name}``. The SDK looks it up at each use."
-    return [f"{entry.declaration};"], [section_t("Meaning", _meaning(entry)), section_t("In Python", [note])]
+    return [f"{entry.declaration};"], [Section("Meaning", _meaning(entry)), Section("In Python", [note])]
 
 
-def _header(entry: entry_t) -> tuple[list[str], list[section_t]]:
+def _header(entry: Entry) -> tuple[list[str], list[Section]]:
     names = names_of(entry.name)
-    sections = [section_t("Meaning", paragraphs(inspect.getdoc(entry.value) or ""))]
+    sections = [Section("Meaning", paragraphs(inspect.getdoc(entry.value) or ""))]
     for kind in KINDS:
         rows = [(one.name, summary(one)) for one in names if one.kind == kind]
-        sections.append(section_t(f"{kind.capitalize()}s" if kind != "Python-only" else kind, rows=rows))
+        sections.append(Section(f"{kind.capitalize()}s" if kind != "Python-only" else kind, rows=rows))
     return [entry.declaration], sections
 
 
-def names_of(header: str) -> list[entry_t]:
+def names_of(header: str) -> list[Entry]:
     """What a header declares, without fields."""
     return [one for one in catalog().values() if one.header == header and one.kind in KINDS]
 
 
-def differences(entry: entry_t) -> section_t:
+def differences(entry: Entry) -> Section:
     """What the modules say about a name, and what they say about all of theirs."""
     about, general = [], []
     for one in signature.documented(entry):
@@ -249,7 +249,7 @@ def differences(entry: entry_t) -> section_t:
         general = []
     elif len(general) > MANY:
         general = [f"See also ``{entry.header}``."]
-    return section_t("Different from the C SDK", [*about, *general])
+    return Section("Different from the C SDK", [*about, *general])
 
 
 def _concerns(name: str, text: str) -> bool:

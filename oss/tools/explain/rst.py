@@ -7,10 +7,10 @@ import textwrap
 from pathlib import Path
 
 from oss.tools.explain import signature
-from oss.tools.explain.catalog import HEADERS, catalog, entry_t
+from oss.tools.explain.catalog import HEADERS, Entry, catalog
 from oss.tools.explain.constants import CONSTANTS, ENUMS, members
 from oss.tools.explain.fields import FIELDS
-from oss.tools.explain.page import KINDS, code, import_line, names_of, page_of, section_t, summary
+from oss.tools.explain.page import KINDS, Section, code, import_line, names_of, page_of, summary
 
 __all__ = ["write_reference"]
 
@@ -94,7 +94,7 @@ def header_page(header: str) -> str:
     return "\n\n".join(blocks) + "\n"
 
 
-def described(entry: entry_t) -> str:
+def described(entry: Entry) -> str:
     """The directive of a name, with all its page says."""
     page = page_of(entry.name)
     sections = {section.title: section for section in page.sections}
@@ -113,7 +113,7 @@ def directive(name: str, argument: str, *body: str) -> str:
     return f".. {name}:: {argument}\n\n" + textwrap.indent("\n\n".join(body), "   ")
 
 
-def heading(entry: entry_t) -> tuple[str, str]:
+def heading(entry: Entry) -> tuple[str, str]:
     """The directive and its argument."""
     if entry.kind == "Python-only":
         return ("py:class" if isinstance(entry.value, type) else "py:data"), entry.name
@@ -127,7 +127,7 @@ def heading(entry: entry_t) -> tuple[str, str]:
     return {"function": "c:function", "macro": "c:macro", "variable": "c:var"}[entry.kind], entry.declaration
 
 
-def parameters(entry: entry_t) -> list[str]:
+def parameters(entry: Entry) -> list[str]:
     if entry.kind not in ("function", "macro"):
         return []
     rows = [(term, text) for term, text in signature.parameters(entry) if term != "..."]
@@ -135,7 +135,7 @@ def parameters(entry: entry_t) -> list[str]:
     return ["\n".join(lines)] if lines else []
 
 
-def fields(entry: entry_t) -> list[str]:
+def fields(entry: Entry) -> list[str]:
     if entry.kind not in ("struct", "union"):
         return []
     made = []
@@ -146,12 +146,12 @@ def fields(entry: entry_t) -> list[str]:
     return made
 
 
-def enumerators(entry: entry_t) -> list[str]:
+def enumerators(entry: Entry) -> list[str]:
     names = members(entry.name) if entry.kind == "enum" else []
     return [directive("c:enumerator", catalog()[name].declaration, inline(code(CONSTANTS[name]))) for name in names]
 
 
-def rubric(section: section_t) -> list[str]:
+def rubric(section: Section) -> list[str]:
     kept = [row for row in section.rows if row[0] not in OF_ALL_CALLS]
     rows = "\n".join(f"{inline(term)}\n   {inline(text)}" for term, text in kept)
     return [f"**{section.title}**", *(block(text) for text in section.paragraphs), *([rows] if rows else [])]
@@ -177,7 +177,7 @@ def inline(text: str) -> str:
     return "".join(pieces)
 
 
-def link(entry: entry_t) -> str:
+def link(entry: Entry) -> str:
     if entry.kind == "header":
         return f":doc:`{entry.name} </reference/{entry.name.removesuffix('.h')}>`"
     if entry.kind not in ROLES:

@@ -8,23 +8,23 @@ import re
 from typing import NamedTuple
 
 from oss._call.api import SERVICE_FUNCTIONS
-from oss.tools.explain.catalog import entry_t, module_of
+from oss.tools.explain.catalog import Entry, module_of
 from oss.tools.explain.parameters import ERRORS, FUNCTIONS, PARAMETERS
 
-__all__ = ["documented", "errors", "lines", "meaning", "ownership", "parameter_t", "parameters", "parts", "returns"]
+__all__ = ["documented", "errors", "lines", "meaning", "ownership", "Parameter", "parameters", "parts", "returns"]
 
 STATUS = "aos_status_t *"
 WIDTH = 88
 
 
-class parameter_t(NamedTuple):
+class Parameter(NamedTuple):
     """A parameter: its C type, empty for a macro's, and its name."""
 
     type: str
     name: str
 
 
-def parts(declaration: str) -> tuple[str, str, list[parameter_t]]:
+def parts(declaration: str) -> tuple[str, str, list[Parameter]]:
     """A prototype's result type, name and parameters."""
     found = re.fullmatch(r"(.*?)(\w+)(?:\((.*)\))?", declaration)
     assert found is not None, declaration
@@ -33,13 +33,13 @@ def parts(declaration: str) -> tuple[str, str, list[parameter_t]]:
     return result.strip(), name, [_parameter(text) for text in texts if text not in ("", "void")]
 
 
-def _parameter(text: str) -> parameter_t:
+def _parameter(text: str) -> Parameter:
     found = re.fullmatch(r"(.*?)(\w+|\.\.\.)((?:\[\w*\])?)", text)
     assert found is not None, text
-    return parameter_t(found.group(1).strip() + found.group(3), found.group(2))
+    return Parameter(found.group(1).strip() + found.group(3), found.group(2))
 
 
-def lines(entry: entry_t) -> list[str]:
+def lines(entry: Entry) -> list[str]:
     """The prototype, a line for each parameter when it is long."""
     if len(entry.declaration) < WIDTH:
         return [entry.declaration + ";" * (entry.kind == "function")]
@@ -48,13 +48,13 @@ def lines(entry: entry_t) -> list[str]:
     return [f"{head}(", *(f"    {one}," for one in arguments[:-1]), f"    {arguments[-1]});"]
 
 
-def meaning(entry: entry_t) -> list[str]:
+def meaning(entry: Entry) -> list[str]:
     """The docstring without the prototype."""
     text = (inspect.getdoc(entry.value) or "").partition("\n\n")[2]
     return [one for one in re.split(r"\n\n+", text) if one] or [FUNCTIONS[entry.name]]
 
 
-def parameters(entry: entry_t) -> list[tuple[str, str]]:
+def parameters(entry: Entry) -> list[tuple[str, str]]:
     """Each parameter with its type, and what it is for."""
     allowed = _annotations(entry)
     rows = []
@@ -81,12 +81,12 @@ def _text(function: str, name: str, kind: str) -> str:
     return ""
 
 
-def _annotations(entry: entry_t) -> dict[str, str]:
+def _annotations(entry: Entry) -> dict[str, str]:
     found = inspect.signature(entry.value).parameters.values()
     return {one.name.rstrip("_"): str(one.annotation) for one in found}
 
 
-def returns(entry: entry_t) -> list[str]:
+def returns(entry: Entry) -> list[str]:
     """What comes back, where the type says it."""
     result = parts(entry.declaration)[0]
     if result == STATUS:
@@ -99,7 +99,7 @@ def returns(entry: entry_t) -> list[str]:
     return [f"``{result}``" + (f", in Python ``{here}``." if here != result else ".")]
 
 
-def errors(entry: entry_t) -> list[tuple[str, str]]:
+def errors(entry: Entry) -> list[tuple[str, str]]:
     """What can go wrong in a function of the service; the others say it themselves."""
     if entry.value not in SERVICE_FUNCTIONS:
         return []
@@ -122,7 +122,7 @@ def errors(entry: entry_t) -> list[tuple[str, str]]:
     ]
 
 
-def _returns_code(entry: entry_t) -> bool:
+def _returns_code(entry: Entry) -> bool:
     """A function that is written without a result, and whose decorator gives the C code."""
     return parts(entry.declaration)[0] == "int" and inspect.signature(entry.value).return_annotation == "None"
 
@@ -133,7 +133,7 @@ def _names(needed: list[str]) -> str:
     return f"{' or '.join(found)}: a name is not valid" if found else ""
 
 
-def ownership(entry: entry_t) -> list[str]:
+def ownership(entry: Entry) -> list[str]:
     """Whose things are, by their types."""
     result, _, taken = parts(entry.declaration)
     names = {name: kind for kind, name in taken}
@@ -153,7 +153,7 @@ def ownership(entry: entry_t) -> list[str]:
     return said
 
 
-def documented(entry: entry_t) -> list[str]:
+def documented(entry: Entry) -> list[str]:
     """The docstrings that speak of a name: those of its module, of the module that is a part of, and of its header."""
     home = entry.value.__module__ if hasattr(entry.value, "__module__") else entry.module
     texts = [importlib.import_module(home).__doc__ or ""] if home.startswith(("aos.", "oss.")) else []

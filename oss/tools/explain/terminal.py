@@ -7,7 +7,7 @@ import shutil
 import textwrap
 
 from oss import oss_api
-from oss.tools.explain.page import import_line, page_t, section_t
+from oss.tools.explain.page import Page, Section, import_line
 
 __all__ = ["written"]
 
@@ -15,7 +15,7 @@ NARROW, WIDE = 60, 100
 LONGEST_TERM = 28
 
 
-def written(page: page_t, width: int | None = None) -> str:
+def written(page: Page, width: int | None = None) -> str:
     """The page as lines of at most ``width`` characters; by default the terminal's, within bounds."""
     columns = width or min(max(shutil.get_terminal_size().columns, NARROW), WIDE)
     entry = page.entry
@@ -31,7 +31,7 @@ def written(page: page_t, width: int | None = None) -> str:
     return "\n".join(lines)
 
 
-def _section(section: section_t, columns: int) -> list[str]:
+def _section(section: Section, columns: int) -> list[str]:
     lines = [section.title]
     for number, paragraph in enumerate(section.paragraphs):
         if number and not paragraph.startswith("* "):

@@ -36,7 +36,7 @@ PAUSE = 0.2
 """How long the server waits before it sends a part, in seconds: so long that all threads have something to do."""
 
 
-class observer_t:
+class Observer:
     """Tells what happens in the calls of one download, one line at a time, with who does it in front."""
 
     def __init__(self, server: LocalServer, size: int) -> None:
@@ -174,7 +174,7 @@ def options_for(server: LocalServer, pool: aos_pool_t) -> oss_request_options_t:
     return options
 
 
-def download(observer: observer_t, threads: int) -> aos_status_t:
+def download(observer: Observer, threads: int) -> aos_status_t:
     """One call, watched."""
     resp_headers = aos_table_t()
     with aos_pool_t() as pool, observer.watching():
@@ -209,7 +209,7 @@ def show(threads: int, parts: int, cut: int) -> int:
     data = random.Random(3).randbytes((parts - 1) * PART_SIZE + LAST_PART)
     with LocalServer(buckets=(BUCKET,)) as server, in_a_new_folder():
         server.put(BUCKET, OBJECT, data)
-        observer = observer_t(server, len(data))
+        observer = Observer(server, len(data))
         a_part = {"method": "GET", "key": OBJECT}
         server.add_fault(Fault(a_part, times=None, action="hook", call=lambda *_: time.sleep(PAUSE)))
         print(f"{server.endpoint} stores /{BUCKET}/{OBJECT}, {len(data)} bytes")

@@ -16,7 +16,7 @@ from typing import Any
 
 import aos
 import oss
-from aos._c.structs import c_struct, callback_field, field, int32_field, pointer_field, struct_field, text_field
+from aos._c.structs import CallbackField, CStruct, PointerField, StructField, TextField, field, int32_field
 from oss.tools.migrate import c_library, cutest
 from oss.tools.migrate.macros import known_names
 from oss.tools.migrate.tokens import quoted
@@ -190,19 +190,19 @@ def known_macros() -> known_names:
     return known_names(strings, frozenset((*numbers, *c_library.NUMBERS)), _MACROS)
 
 
-def _structs() -> dict[str, type[c_struct]]:
-    return {name: value for name, value in _names().items() if inspect.isclass(value) and issubclass(value, c_struct)}
+def _structs() -> dict[str, type[CStruct]]:
+    return {name: value for name, value in _names().items() if inspect.isclass(value) and issubclass(value, CStruct)}
 
 
 def _field_type(owner: str, item: field) -> str:
     """The C type of a struct's field."""
-    if isinstance(item, struct_field):
+    if isinstance(item, StructField):
         return item.kind.__name__
-    if isinstance(item, text_field):
+    if isinstance(item, TextField):
         return "char *"
-    if isinstance(item, callback_field):
+    if isinstance(item, CallbackField):
         return "aos_callback_t"
-    if isinstance(item, pointer_field):
+    if isinstance(item, PointerField):
         kind = getattr(item.kind, "__name__", "void")
         return f"{_POINTED.get((owner, item.name), 'void' if kind in ('list', 'object') else kind)} *"
     assert isinstance(item, type(int32_field()))

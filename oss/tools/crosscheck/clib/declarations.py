@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from functools import cache
 from typing import Any
 
-from aos._c.structs import c_struct, callback_field, field, pointer_field, struct_field, text_field
+from aos._c.structs import CallbackField, CStruct, PointerField, StructField, TextField, field
 from aos.aos_define import aos_pool_t, aos_table_t
 from aos.apr_file_io import apr_file_t
 from oss.tools.crosscheck.replay.names import find, sdk_functions
@@ -78,9 +78,9 @@ def declarations() -> str:
     prototypes = [text for name in names if (text := prototype(name))]
     named = dict.fromkeys(re.findall(r"\b\w+_[te]\b", " ".join(prototypes)))
     kinds = {name: find(name) for name in named if name not in WRITTEN}
-    structs: dict[str, type[c_struct]] = {}
+    structs: dict[str, type[CStruct]] = {}
     for kind in (*kinds.values(), *map(find, ONLY_IN_LISTS)):
-        if isinstance(kind, type) and issubclass(kind, c_struct):
+        if isinstance(kind, type) and issubclass(kind, CStruct):
             _collect(kind, structs)
     simple = [name for name in kinds if name not in structs and not name.endswith(("int32_t", "int64_t", "size_t"))]
     lines = [f"typedef int {name};" if name.endswith("_e") else f"typedef struct {name} {name};" for name in simple]
@@ -89,39 +89,39 @@ def declarations() -> str:
     return "\n".join([ABI, *lines, *(f"{text};" for text in prototypes)])
 
 
-def _collect(kind: type[c_struct], found: dict[str, type[c_struct]]) -> None:
+def _collect(kind: type[CStruct], found: dict[str, type[CStruct]]) -> None:
     """A struct after those it has inside, and those its pointers lead to."""
     if kind.__name__ in WRITTEN or kind.__name__ in found:
         return
     for item in kind.c_fields:
-        if isinstance(item, struct_field):
+        if isinstance(item, StructField):
             _collect(item.kind, found)
     found[kind.__name__] = kind
     for pointed in _pointed(kind):
         _collect(pointed, found)
 
 
-def _pointed(kind: type[c_struct]) -> Iterator[type[c_struct]]:
+def _pointed(kind: type[CStruct]) -> Iterator[type[CStruct]]:
     for item in kind.c_fields:
-        if isinstance(item, pointer_field) and isinstance(item.kind, type) and issubclass(item.kind, c_struct):
+        if isinstance(item, PointerField) and isinstance(item.kind, type) and issubclass(item.kind, CStruct):
             yield item.kind
 
 
-def _struct(name: str, kind: type[c_struct]) -> str:
+def _struct(name: str, kind: type[CStruct]) -> str:
     fields = " ".join(f"{_type_of(item)}{item.name};" for item in kind.c_fields if not item.python_only)
     return f"struct {name} {{ {fields} }};"
 
 
 def _type_of(item: field) -> str:
-    if isinstance(item, struct_field):
+    if isinstance(item, StructField):
         return f"{item.kind.__name__} "
-    if isinstance(item, text_field):
+    if isinstance(item, TextField):
         return "char *"
-    if isinstance(item, callback_field):
+    if isinstance(item, CallbackField):
         return "void *"
-    if isinstance(item, pointer_field):
+    if isinstance(item, PointerField):
         kind: Any = item.kind
-        known = isinstance(kind, type) and (issubclass(kind, c_struct) or kind in (aos_pool_t, aos_table_t, apr_file_t))
+        known = isinstance(kind, type) and (issubclass(kind, CStruct) or kind in (aos_pool_t, aos_table_t, apr_file_t))
         return f"{kind.__name__} *" if known else "void *"
     bounds: Any = item
     return INTEGERS.get((bounds.low, bounds.high), "int64_t") + " "

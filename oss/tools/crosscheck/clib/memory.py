@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from typing import Any
 
-__all__ = ["FILLER", "c_memory"]
+__all__ = ["FILLER", "CMemory"]
 
 FILLER = 0xA5
 """What memory holds that nobody has written to; see ``library``."""
@@ -13,7 +13,7 @@ PAGE = 4096
 LONGEST = 1 << 26
 
 
-class c_memory:
+class CMemory:
     """The memory of this process, read without a crash where the system allows that."""
 
     def __init__(self, ffi: Any) -> None:

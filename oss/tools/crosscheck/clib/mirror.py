@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from aos._c.structs import c_struct, callback_field, field, pointer_field, struct_field, text_field
+from aos._c.structs import CallbackField, CStruct, PointerField, StructField, TextField, field
 from aos._c.text import encode
 from aos.aos_buf import aos_buf_t
 from aos.aos_define import aos_pool_t, aos_table_t
@@ -12,7 +12,7 @@ from aos.aos_list import aos_list_add_tail, aos_list_init, aos_list_t
 from aos.aos_string import aos_string_t
 from aos.aos_transport import aos_http_controller_t
 from aos.apr_tables import apr_table_addn, apr_table_clear
-from oss.tools.crosscheck.clib.memory import FILLER, c_memory
+from oss.tools.crosscheck.clib.memory import FILLER, CMemory
 from oss.tools.crosscheck.replay.names import find
 
 __all__ = ["mirror"]
@@ -47,7 +47,7 @@ class mirror:
 
     def __init__(self, ffi: Any, c: Any, pool: Any) -> None:
         self._ffi, self._c, self._pool = ffi, c, pool
-        self._memory = c_memory(ffi)
+        self._memory = CMemory(ffi)
         self._kept: list[Any] = []
 
     def keep(self, made: Any) -> Any:
@@ -81,13 +81,13 @@ class mirror:
             made = self._c.aos_http_controller_create(self._pool, 0)
             made.options = self.pointer(value.options)
             return made
-        if isinstance(value, c_struct):
+        if isinstance(value, CStruct):
             made = self.new(f"{type(value).__name__} *")
             self.fill(made, value)
             return made
         return self._ffi.NULL
 
-    def fill(self, target: Any, value: c_struct) -> None:
+    def fill(self, target: Any, value: CStruct) -> None:
         """``target``, a pointer to the C struct, gets all of ``value``."""
         if isinstance(value, aos_string_t):
             target.data, target.len = self.text(value.data), value.len
@@ -99,14 +99,14 @@ class mirror:
                     self._fill_field(target, item, getattr(value, item.name))
 
     def _fill_field(self, target: Any, item: field, value: Any) -> None:
-        if isinstance(item, struct_field):
+        if isinstance(item, StructField):
             self.fill(self._ffi.addressof(target, item.name), aos_list_t() if item.name == "node" else value)
-        elif isinstance(item, text_field):
+        elif isinstance(item, TextField):
             setattr(target, item.name, self.text(value))
-        elif isinstance(item, callback_field):
+        elif isinstance(item, CallbackField):
             setattr(target, item.name, self._ffi.NULL)
         else:
-            setattr(target, item.name, self.pointer(value) if isinstance(item, pointer_field) else value)
+            setattr(target, item.name, self.pointer(value) if isinstance(item, PointerField) else value)
 
     def _fill_list(self, head: Any, value: aos_list_t) -> None:
         head.next = head.prev = head
@@ -139,18 +139,18 @@ class mirror:
                 if not item.python_only and item.name != "node":
                     self._read_field(source, value, item)
 
-    def _read_field(self, struct: Any, value: c_struct, item: field) -> None:
+    def _read_field(self, struct: Any, value: CStruct, item: field) -> None:
         source = getattr(struct, item.name)
-        if isinstance(item, struct_field):
+        if isinstance(item, StructField):
             self.read(self._ffi.addressof(struct, item.name), getattr(value, item.name), item.name)
-        elif isinstance(item, text_field):
+        elif isinstance(item, TextField):
             setattr(value, item.name, self._memory.text_at(source))
-        elif isinstance(item, pointer_field):
+        elif isinstance(item, PointerField):
             self._read_pointer(source, value, item)
-        elif not isinstance(item, callback_field):
+        elif not isinstance(item, CallbackField):
             setattr(value, item.name, 0 if source in UNWRITTEN else source)
 
-    def _read_pointer(self, source: Any, value: c_struct, item: pointer_field[Any]) -> None:
+    def _read_pointer(self, source: Any, value: CStruct, item: PointerField[Any]) -> None:
         if item.kind is aos_table_t and source and not self._memory.unwritten(source):
             table = aos_table_t()
             self.read_table(source, table)
@@ -164,7 +164,7 @@ class mirror:
             pair = (self._memory.text_at(entries[i].key) or "", self._memory.text_at(entries[i].val) or "")
             apr_table_addn(table, *pair)
 
-    def returned(self, value: Any, kind: type[c_struct]) -> Any:
+    def returned(self, value: Any, kind: type[CStruct]) -> Any:
         """The port's struct for a C one that a function gave back."""
         if not value:
             return None

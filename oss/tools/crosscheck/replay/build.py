@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from aos import aos_buf, aos_http_io
-from aos._c.structs import c_struct, text_field
+from aos._c.structs import CStruct, TextField
 from aos.aos_define import aos_pool_create, aos_pool_t, aos_table_t
 from aos.aos_list import aos_list_add_tail, aos_list_init, aos_list_t
 from aos.aos_string import aos_string_t
@@ -63,22 +63,22 @@ def body_list(pool: aos_pool_t, value: Any) -> aos_list_t:
     return head
 
 
-def struct(pool: aos_pool_t, kind: str, fields: dict[str, Any]) -> c_struct:
+def struct(pool: aos_pool_t, kind: str, fields: dict[str, Any]) -> CStruct:
     """A struct made by its constructor, with the recorded fields set."""
-    made: c_struct = constructor_of(kind)(pool)
+    made: CStruct = constructor_of(kind)(pool)
     fill(pool, made, fields)
     return made
 
 
-def fill(pool: aos_pool_t, target: c_struct, fields: dict[str, Any]) -> None:
+def fill(pool: aos_pool_t, target: CStruct, fields: dict[str, Any]) -> None:
     kinds = {item.name: item for item in target.c_fields}
     for name, value in fields.items():
         current = getattr(target, name)
         if isinstance(current, aos_list_t):
             _refill(pool, current, name, value)
-        elif isinstance(current, aos_string_t) or isinstance(kinds[name], text_field):
+        elif isinstance(current, aos_string_t) or isinstance(kinds[name], TextField):
             setattr(target, name, text_of(value))
-        elif isinstance(current, c_struct):
+        elif isinstance(current, CStruct):
             fill(pool, current, value)
         elif name in ("headers", "query_params"):
             setattr(target, name, table(value))

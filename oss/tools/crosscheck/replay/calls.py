@@ -15,7 +15,7 @@ from oss.tools.crosscheck.replay import build
 from oss.tools.crosscheck.replay.corpus import content_of, text_of
 from oss.tools.crosscheck.replay.names import base_name, constructor_of, find, types_in
 from oss.tools.crosscheck.replay.playback import playback, recorded_request
-from oss.tools.crosscheck.replay.server import received, scripted_server
+from oss.tools.crosscheck.replay.server import ScriptedServer, received
 from oss.tools.crosscheck.replay.show import canonical, show
 from oss.tools.crosscheck.replay.world import clock, files_before, files_in, listing_of, network, working_folder
 
@@ -88,7 +88,7 @@ def expected_of(case: dict[str, Any]) -> expectation:
     return expected
 
 
-def make_call(case: dict[str, Any], server: scripted_server, checkpoints: dict[str, bytes]) -> outcome:
+def make_call(case: dict[str, Any], server: ScriptedServer, checkpoints: dict[str, bytes]) -> outcome:
     """Makes the call in the world it was recorded in."""
     with server.playing(playback(case)) as requests:
         return played(case, server.port, requests, checkpoints)

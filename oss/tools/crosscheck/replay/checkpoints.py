@@ -14,7 +14,7 @@ from oss.tools.crosscheck.replay.compare import compare_values
 from oss.tools.crosscheck.replay.corpus import bytes_of, corpus, json_of_bytes
 from oss.tools.crosscheck.replay.names import constructor_of, find
 from oss.tools.crosscheck.replay.odd_vectors import parsed_checkpoint
-from oss.tools.crosscheck.replay.server import scripted_server
+from oss.tools.crosscheck.replay.server import ScriptedServer
 from oss.tools.crosscheck.replay.show import show
 from oss.tools.crosscheck.replay.verdicts import verdict
 from oss.tools.crosscheck.replay.world import fetched_part_way, working_folder
@@ -40,7 +40,7 @@ def index_of(recorded: corpus) -> list[dict[str, Any]]:
     return [entry for entry in entries if entry["file"] in recorded.checkpoints]
 
 
-def checkpoints(recorded: corpus, server: scripted_server, only: str = "*") -> Iterator[verdict]:
+def checkpoints(recorded: corpus, server: ScriptedServer, only: str = "*") -> Iterator[verdict]:
     """One verdict for each file."""
     for entry in index_of(recorded):
         if not fnmatch(f"checkpoints/{entry['id']}", only):
@@ -94,7 +94,7 @@ def _fields(checkpoint: Any) -> dict[str, Any]:
     return shown
 
 
-def _resumed(entry: dict[str, Any], content: bytes, server: scripted_server) -> list[str]:
+def _resumed(entry: dict[str, Any], content: bytes, server: ScriptedServer) -> list[str]:
     """The transfer goes on and sends or fetches exactly the parts that were missing."""
     download = entry["kind"] == "download"
     args, path = entry["args"], entry["args"]["filepath"]

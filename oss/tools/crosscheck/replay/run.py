@@ -16,7 +16,7 @@ from oss.tools.crosscheck.replay.differences import CALLS, MISSING_ALLOWED, VECT
 from oss.tools.crosscheck.replay.names import find
 from oss.tools.crosscheck.replay.reference import resign
 from oss.tools.crosscheck.replay.rows import difference
-from oss.tools.crosscheck.replay.server import scripted_server
+from oss.tools.crosscheck.replay.server import ScriptedServer
 from oss.tools.crosscheck.replay.show import canonical
 from oss.tools.crosscheck.replay.tables import constants, defaults
 from oss.tools.crosscheck.replay.vectors import run_vector, vector_function
@@ -46,7 +46,7 @@ def _is_unplayable(case: Case) -> bool:
     return any("body_len" in answer and body_of(answer) is None for answer in answers)
 
 
-def judge(case: Case, server: scripted_server, files: dict[str, bytes]) -> verdict:
+def judge(case: Case, server: ScriptedServer, files: dict[str, bytes]) -> verdict:
     """Runs one case and compares: a call when exchanges are recorded, else a vector."""
     found = verdict(case["id"], case["function"])
     found.missing, found.unplayable = _is_missing(case), _is_unplayable(case)
@@ -61,7 +61,7 @@ def judge(case: Case, server: scripted_server, files: dict[str, bytes]) -> verdi
     return found
 
 
-def _judged(case: Case, server: scripted_server, files: dict[str, bytes], found: verdict) -> list[str]:
+def _judged(case: Case, server: ScriptedServer, files: dict[str, bytes], found: verdict) -> list[str]:
     if "exchanges" in case:
         return _compared(case, CALLS, expected_of(case), make_call(case, server, files), _compare_calls, found)
     return _compared(case, VECTORS, canonical(case["result"]), run_vector(case), _compare_vectors, found)
@@ -97,7 +97,7 @@ def _compare_vectors(case: Case, expected: dict[str, Any], seen: dict[str, Any])
     return compare_values("result", expected, seen)
 
 
-def replay(recorded: corpus, server: scripted_server, only: str = "*") -> Iterator[verdict]:
+def replay(recorded: corpus, server: ScriptedServer, only: str = "*") -> Iterator[verdict]:
     """Judges all cases whose id matches ``only``."""
     prepare()
     for functions in recorded.cases.values():

@@ -15,7 +15,7 @@ from typing import Any
 
 from oss.tools.crosscheck.replay.corpus import body_of
 
-__all__ = ["received", "script", "scripted_server"]
+__all__ = ["received", "script", "ScriptedServer"]
 
 Header = tuple[str, str]
 PATIENCE = 10.0
@@ -55,7 +55,7 @@ class _connection:
     requests: list[received] = field(default_factory=list)
 
 
-class scripted_server:
+class ScriptedServer:
     """Plays a script to the requests of one call at a time."""
 
     def __init__(self) -> None:

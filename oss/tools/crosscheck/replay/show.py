@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from aos._c.structs import c_struct
+from aos._c.structs import CStruct
 from aos.aos_list import aos_list_t
 from aos.aos_string import aos_string_t
 from oss.tools.crosscheck.replay.corpus import text_of
@@ -19,7 +19,7 @@ def show(value: Any) -> Any:
         return value.data
     if isinstance(value, aos_list_t):
         return _show_list(value)
-    if isinstance(value, c_struct):
+    if isinstance(value, CStruct):
         return {f.name: show(getattr(value, f.name)) for f in value.c_fields if not (f.name == "node" or f.python_only)}
     if isinstance(value, (bytes, bytearray, memoryview)):
         return bytes(value).decode("utf-8", "surrogateescape")

@@ -80,10 +80,10 @@ def network(case: dict[str, Any], port: int) -> Iterator[None]:
         else:
             target = ("127.0.0.1", port)
 
-        def look_up(host: str, port: int, until: dial.deadline_t) -> list[dial.address_t]:
+        def look_up(host: str, port: int, until: dial.TimeLimit) -> list[dial.Address]:
             if route == UNKNOWN:
                 raise socket.gaierror(socket.EAI_NONAME, "Name or service not known")
-            return [dial.address_t(socket.AF_INET, target)]
+            return [dial.Address(socket.AF_INET, target)]
 
         stack.enter_context(mock.patch("aos._http.client.look_up", look_up))
         yield

@@ -237,7 +237,7 @@ def _unspeakable(case: Case) -> bool:
 
 
 def _raises(case: Case, seen: Expected) -> list[str]:
-    return [] if re.match(r"(ValueError|xml_error)", seen.get("raised", "")) else [f"expected a ValueError: {seen}"]
+    return [] if re.match(r"(ValueError|XmlError)", seen.get("raised", "")) else [f"expected a ValueError: {seen}"]
 
 
 def _unknown_tier(case: Case) -> bool:

@@ -111,7 +111,7 @@ class Deadline:
         """Counts what ``part`` has moved, and raises what its result stands for; the bytes of an answer received."""
         self.done = part.done
         if result == PART_DONE:
-            self.received = part.heard
+            self.received = part.buffered
             return self.received
         if result == PART_CANCELLED:
             self.check()
@@ -125,16 +125,16 @@ class Deadline:
         """What moves bytes in C under this watch."""
         return PartIO(offset, length, crc, self.flag, self.rule, self.done)
 
-    def ask(self, sock: Any, request: bytes, buffer: PartBuffer) -> int:
+    def exchange(self, sock: Any, request: bytes, buffer: PartBuffer) -> int:
         """Sends a request and receives the first bytes of its answer; how many."""
         part = self.part()
-        return self.settle(part, part.ask(sock.fileno(), request, buffer))
+        return self.settle(part, part.exchange(sock.fileno(), request, buffer))
 
-    def fetch(self, sock: Any, request: bytes, buffer: PartBuffer, want: Expected) -> tuple[PartIO, int]:
-        """Asks, and takes the body where the answer is the one wanted: the part has a ``head`` then, and there is a
-        result to be looked at. Else, as after :meth:`ask`, the first bytes of the answer are in the buffer."""
-        part = self.part(want.offset, want.length, want.crc64)
-        result = part.fetch(sock.fileno(), want.fd, request, buffer, want.content_range, want.etag)
+    def get_part(self, sock: Any, request: bytes, buffer: PartBuffer, expected: Expected) -> tuple[PartIO, int]:
+        """Asks, and takes the body where the answer is the one expected: the part has a ``head`` then, and there is a
+        result to be looked at. Else, as after :meth:`exchange`, the first bytes of the answer are in the buffer."""
+        part = self.part(expected.offset, expected.length, expected.crc64)
+        result = part.get_part(sock.fileno(), expected.fd, request, buffer, expected.content_range, expected.etag)
         if part.head:
             self.received = part.head
         else:
@@ -157,7 +157,7 @@ class Deadline:
             self.moved(count)
             view = view[count:]
 
-    def hear(self, sock: Any, buffer: PartBuffer) -> int:
+    def recv_head(self, sock: Any, buffer: PartBuffer) -> int:
         """Receives the first bytes of an answer; how many."""
         if QUICK_ACK is not None:
             sock.setsockopt(socket.IPPROTO_TCP, QUICK_ACK, 1)

@@ -79,10 +79,10 @@ class Response:
         return self
 
     @classmethod
-    def wanted(cls, lease: Lease, want: Expected, part: PartIO, result: int) -> Response:
+    def wanted(cls, lease: Lease, expected: Expected, part: PartIO, result: int) -> Response:
         """One whose body has been taken already, as far as it came: ``part`` and ``result`` tell."""
         self = cls(PARTIAL, later_rows(lease, part), part.done + part.left)
-        self.etag, self.taken, self.left = decode(want.etag), (part, result), part.left
+        self.etag, self.taken, self.left = decode(expected.etag), (part, result), part.left
         return self
 
     @classmethod

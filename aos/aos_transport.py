@@ -35,6 +35,7 @@ if not TYPE_CHECKING:  # which follows the star imports, and cannot read this
     __all__ += types.__all__
     __all__ += aos_buf.__all__
 
+
 def aos_curl_response_headers_parse(
     p: aos_pool_t | None, headers: aos_table_t, buffer: bytes | bytearray | memoryview | str, len: int
 ) -> None:
@@ -64,7 +65,7 @@ _default_options: list[Callable[[], aos_http_transport_options_t]] = [aos_http_t
 
 
 def default_options_from(source: Callable[[], aos_http_transport_options_t]) -> None:
-    """Has new transports get what ``source`` returns: ``aos_http_io``, which is above this module, holds the options."""
+    """Has new transports get what ``source`` returns; ``aos_http_io``, above this module, holds the options."""
     _default_options.append(source)
 
 

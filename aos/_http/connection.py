@@ -19,13 +19,13 @@ from aos._c.fork import owned
 from aos._c.redact import SecretBytes
 from aos._http import client
 from aos._http.deadline import NO_ANSWER, Deadline
-from aos._http.errors import NETWORK_ERRORS, ExchangeError, Short, of_part
+from aos._http.errors import NETWORK_ERRORS, CutShort, ExchangeError
 from aos._http.response import ForeignSource, Response
 from aos._http.stream import Stream
-from aos._native import PART_DONE, PART_EOF, PART_HEAD, CancelFlag, PartBuffer, PartIO, part_head_fits
+from aos._native import PART_DONE, PART_HEAD, PartBuffer, PartIO, part_head_matches
 from aos.aos_define import AOSE_CONNECTION_FAILED
 
-__all__ = ["Body", "Connection", "Exchanged", "Expected", "OpenFile", "Route"]
+__all__ = ["Body", "Connection", "Expected", "OpenFile", "Route"]
 
 BUFFER_SIZE = 1 << 18
 HEAD_LIMIT = 1 << 13
@@ -79,21 +79,17 @@ class Expected(NamedTuple):
 
 
 class Body(Protocol):
-    """What an exchange sends after the head: chunks, again from the start when asked to."""
+    """What an exchange sends after the head."""
 
-    def __iter__(self) -> Iterator[Any]: ...
-    def rewind(self) -> bool: ...
+    def __iter__(self) -> Iterator[Any]:
+        """Yields its bytes in chunks."""
+
+    def rewind(self) -> bool:
+        """Goes back to the first byte; False where that cannot be."""
+
     def put(self, deadline: Deadline, sock: Any, head: bytes, buffer: PartBuffer) -> PartIO | None:
         """Sends head and body to a socket without TLS in one call of C, and receives the first bytes of the answer;
         None where only chunks can be had."""
-
-
-class Exchanged(NamedTuple):
-    """What came of a part: ``io`` has moved its bytes. ``answer`` is None where C has found all as expected; else it is
-    an answer that must be looked at, whose body is still to be read."""
-
-    io: PartIO
-    answer: Response | None
 
 
 class Connection:
@@ -131,20 +127,29 @@ class Connection:
         """Sends a request and returns its answer, whose body is to be read. What is left of the answer before is
         dropped. ExchangeError."""
         again = body.rewind if body is not None else _yes
-        self._answer = answer = self._talk(route, again, self._exchange, route, head, body)
-        return answer
+        self._answer = self._talk(route, again, self._exchange, route, head, body)
+        return self._answer
 
-    def get_part(self, route: Route, head: SecretBytes, expected: Expected) -> Exchanged:
-        """Sends a request for a part of an object and moves the part to its file. ExchangeError."""
+    def get_part(self, route: Route, head: SecretBytes, expected: Expected) -> PartIO | Response:
+        """Sends a request for a part of an object. Returns what has moved it to its file; or the answer, where it is
+        not plainly the one expected. ExchangeError."""
         found = self._talk(route, _yes, self._get_part, route, head, expected)
-        self._answer, self._at_rest = found.answer, found.answer is None
+        self._rests_with(found)
         return found
 
-    def put_part(self, route: Route, head: SecretBytes, file: OpenFile, offset: int, length: int) -> Exchanged:
-        """Sends a request whose body is a part of a file. ExchangeError."""
-        found = self._talk(route, _yes, self._put_part, route, head, file, offset, length)
-        self._answer, self._at_rest = found.answer, found.answer is None
+    def put_part(self, route: Route, head: SecretBytes, body: Body) -> bytes | Response:
+        """Sends a part of an object. Returns its ETag where the answer plainly says that all of it is stored, with the
+        CRC64 it has here; else the answer. ExchangeError."""
+        found = self._talk(route, body.rewind, self._put_part, route, head, body)
+        self._rests_with(found)
         return found
+
+    def _rests_with(self, found: object) -> None:
+        """Keeps an answer that is still to be read; without one the connection is at rest."""
+        if isinstance(found, Response):
+            self._answer = found
+        else:
+            self._at_rest = True
 
     def _talk(
         self, route: Route, again: Callable[[], bool], talk: Callable[P, T], *args: P.args, **kwargs: P.kwargs
@@ -188,8 +193,6 @@ class Connection:
             if not client.is_ours(self.origin):
                 return
             self._open = client.kept(self.origin) if kept else None
-        else:
-            kept = True
         reused = self._open is not None
         if self._open is None:
             self._open = client.dial(self.origin, self.deadline, self.connect_timeout)
@@ -198,72 +201,127 @@ class Connection:
     def _exchange(self, route: Route, head: SecretBytes, body: Body | None) -> Response:
         if self._open is None:
             return self._send_elsewhere(route, head, body)
-        count, whole = self._send(head, body)
+        count, whole, _io = self._send(head, body)
         return self._read_head(route.method, count, whole)
 
-    def _read_head(self, method: str, count: int, whole: bool) -> Response:
+    def _read_head(self, method: str, count: int, whole: bool = True) -> Response:
         """Reads the head of the answer, of which ``count`` bytes are in the buffer; ``whole``: the request was sent to
         its end."""
         sock, deadline = self.sock, self.deadline
         stream = Stream(self.buffer.view, count, lambda room: deadline.recv_into(sock, room))
         return Response.from_stream(stream, method, whole)
 
-    def _send(self, head: SecretBytes, body: Body | None) -> tuple[int, bool]:
-        """Sends a request; returns how many bytes of its answer are in the buffer, and whether all of the body was
-        sent."""
+    def _send(self, head: SecretBytes, body: Body | None) -> tuple[int, bool, PartIO | None]:
+        """Sends a request. Returns how many bytes of its answer are in the buffer, whether all of the body was sent,
+        and what has done so in one call of C."""
         deadline, sock, buffer = self.deadline, self.sock, self.buffer
         if body is None and self.plain:
-            return deadline.exchange(sock, head, buffer), True
+            return deadline.exchange(sock, head, buffer), True, None
         try:
-            put = body.put(deadline, sock, head, buffer) if body is not None and self.plain else None
-            if put is not None:
-                return put.buffered, True
-            self._check_idle()
+            io = body.put(deadline, sock, head, buffer) if body is not None and self.plain else None
+            if io is not None:
+                return io.buffered, True, io
+            if deadline.reused and self._open is not None and not self._open.is_idle():
+                raise http.client.RemoteDisconnected(NO_ANSWER)
             deadline.sendall(sock, head)
             for chunk in body or ():
                 deadline.sendall(sock, chunk)
         except http.client.RemoteDisconnected:  # before the request: what is there to be read is no answer to it
             raise
         except (BrokenPipeError, ConnectionResetError):  # the server may have answered before it had all of the body
-            return deadline.recv_head(sock, buffer), False
-        return deadline.recv_head(sock, buffer), True
+            return deadline.recv_head(sock, buffer), False, None
+        return deadline.recv_head(sock, buffer), True, None
 
-    def _check_idle(self) -> None:
-        """Raises when a kept connection has something to say, or has ended, before it is asked."""
-        if self.deadline.reused and self._open is not None and not self._open.is_idle():
-            raise http.client.RemoteDisconnected(NO_ANSWER)
-
-    def _get_part(self, route: Route, head: SecretBytes, expected: Expected) -> Exchanged:
+    def _get_part(self, route: Route, head: SecretBytes, expected: Expected) -> PartIO | Response:
         if self._open is None:
-            return Exchanged(self.deadline.part(), self._send_elsewhere(route, head, None))
-        file, offset, length, content_range, etag = expected
-        io, buffer = self.deadline.part(offset, length), self.buffer
-        if self._open.plain:
-            result = io.get_part(self.deadline.sock.fileno(), file.fd, head, buffer, content_range, etag)
-        else:
-            result = self._get_part_by_tls(io, head, expected)
+            return self._send_elsewhere(route, head, None)
+        io, buffer = self.deadline.part(expected.offset, expected.length), self.buffer
+        if not self._open.plain:
+            return self._get_part_by_tls(route, head, expected, io)
+        sock, fd, content_range, etag = self._open.sock, expected.file.fd, expected.content_range, expected.etag
+        result = io.get_part(sock.fileno(), fd, head, buffer, content_range, etag)
         if io.head:
-            if result == PART_DONE:
-                return Exchanged(io, None)
-            raise of_part(result, io, self.deadline, file.fname, Short(route, io.done, length))
+            return self._moved(io, result, route, expected)
         count = self.deadline.settle(io, PART_DONE if result == PART_HEAD else result)
-        return Exchanged(io, self._read_head(route.method, count, whole=True))
+        return self._read_head(route.method, count)
 
-    def _get_part_by_tls(self, io: PartIO, head: SecretBytes, expected: Expected) -> int:
+    def _get_part_by_tls(self, route: Route, head: SecretBytes, expected: Expected, io: PartIO) -> PartIO | Response:
         """Does what ``PartIO.get_part`` does, by a socket that C cannot use."""
-        sock, deadline, view = self.sock, self.deadline, self.buffer.view
-        self._check_idle()
-        deadline.sendall(sock, head)
-        io.buffered = deadline.recv_head(sock, self.buffer)
-        size = bytes(view[: min(io.buffered, HEAD_LIMIT)]).find(HEAD_END) + len(HEAD_END)
-        fits = size >= len(HEAD_END) and io.buffered - size <= expected.length
-        if not fits or not part_head_fits(
-            bytes(view[:size]), expected.length, expected.content_range, expected.etag
-        ):
-            return PART_HEAD
-        io.head = size
+        count, _, _ = self._send(head, None)
+        begin, size = head_size(self.buffer, count), expected.length
+        start = bytes(self.buffer.view[:begin])
+        if count - begin > size or not part_head_matches(start, size, expected.content_range, expected.etag):
+            return self._read_head(route.method, count)
         try:
-            return move_tls(io, self, expected.file.fd, slice(size, io.buffered))
+            result = self.deadline.recv_to_file(io, self.sock, expected.file.fd, self.buffer, slice(begin, count))
         except NETWORK_ERRORS as error:
-            what = Short("the part", io.done, expected.length)
-            raise ExchangeError.of(error, what, AOSE_CONNECTION_FAILED) from error
+            raise ExchangeError.of(error, CutShort(route, io.done, size), AOSE_CONNECTION_FAILED) from error
+        return self._moved(io, result, route, expected)
+
+    def _moved(self, io: PartIO, result: int, route: Route, expected: Expected) -> PartIO:
+        """Returns ``io`` when it has moved all of the part."""
+        if result != PART_DONE:
+            what = CutShort(route, io.done, expected.length)
+            raise self.deadline.failure(result, io, expected.file.fname, what)
+        return io
+
+    def _put_part(self, route: Route, head: SecretBytes, body: Body) -> bytes | Response:
+        if self._open is None:
+            return self._send_elsewhere(route, head, body)
+        count, whole, io = self._send(head, body)
+        if io is not None and io.head:
+            return bytes(self.buffer.view[io.etag])
+        return self._read_head(route.method, count, whole)
+
+    def _send_elsewhere(self, route: Route, head: SecretBytes, body: Body | None) -> Response:
+        """Sends a request through an adapter that somebody else mounted on the session."""
+        lines = head[: -len(route.extra) - 2].decode("latin-1").split("\r\n")[1:-1]
+        parted = (line.partition(": ") for line in lines)
+        request = requests.PreparedRequest()
+        request.method = route.method
+        request.url = f"{self.origin.scheme}://{self.origin.authority}{route.target}"
+        request.headers = CaseInsensitiveDict((name, value) for name, _, value in parted)
+        request.body = b"".join(bytes(chunk) for chunk in body) if body is not None else None
+        adapter = client.session().get_adapter(request.url)
+        proxy = client.proxy_url(self.origin)
+        response = adapter.send(
+            request,
+            stream=True,
+            timeout=(self.connect_timeout or NO_TIMEOUT, self.deadline.speed_time or NO_TIMEOUT),
+            verify=(self.origin.ca_file or self.origin.ca_path or True) if self.origin.verify else False,
+            proxies={self.origin.scheme: proxy} if proxy else {},
+        )
+        return Response.foreign(ForeignSource(response, route.method))
+
+    def close(self, broken: bool = False) -> None:
+        """Gives the socket back; one that is not at the end of an answer, or is ``broken``, is closed."""
+        at_rest = self._is_at_rest()
+        found, self._open = self._open, None
+        self.deadline.sock = None
+        if found is None:
+            return
+        if at_rest and not broken and not self.deadline.flag.is_set():
+            client.keep(found)  # nobody who cancels finds the socket from now on
+        else:
+            found.close()
+
+    def cancel(self) -> None:
+        """Ends whatever the connection waits for, from another thread."""
+        self.deadline.flag.set()
+        self.deadline.cancel()
+
+    def abandon(self) -> None:
+        """Ends a call that was under way, in a forked child; its connection is no more."""
+        self._open = None
+        self.deadline.forked()
+
+
+def head_size(buffer: PartBuffer, count: int) -> int:
+    """Returns the size of the head at the buffer's start, with its empty line; 0 where it does not end within a
+    part's usual size."""
+    end = bytes(buffer.view[: min(count, HEAD_LIMIT)]).find(HEAD_END)
+    return end + len(HEAD_END) if end >= 0 else 0
+
+
+def _yes() -> bool:
+    return True

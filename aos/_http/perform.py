@@ -1,41 +1,34 @@
 """What the default ``aos_http_transport_perform`` does: one request, its answer, and what became of it.
 
-Differences from the C SDK: a request has one framing (``Content-Length`` and the plain body, no ``Expect``), a body
-that ends early is a failure, a failure says what was being done to what, bodies of error answers are capped, and no
-line break or NUL can enter a request.
+Differences from the C SDK: a failure says what was being done to what, and bodies of error answers are capped.
 """
 
 from __future__ import annotations
 
-import functools
-import os
-import re
-from collections.abc import Iterator
-from typing import TYPE_CHECKING, Any
-from urllib.parse import quote, urlsplit
-
-from aos import aos_http_io, aos_log, apr_time
+from aos import aos_log, apr_time
 from aos._c.redact import remember_sent
-from aos._c.text import LINE_ENDS, encode
-from aos._http.client import DEFAULT_PORTS, Origin, SettingsError
-from aos._http.connection import Headers, Lease, Route
+from aos._http.connection import Connection, Route
 from aos._http.deadline import Deadline
-from aos._http.errors import NETWORK_ERRORS, CallbackError, ExchangeError, called, from_the_caller
-from aos._http.receive import Result, receive, take_head, wanted
-from aos._native import PART_EOF, PART_FILE, PartBuffer, PartIO
-from aos.aos_crc64 import aos_crc64
-from aos.aos_define import *
-from aos.aos_string import aos_string_t
-from aos.aos_util import aos_http_method_to_string, aos_query_params_to_string, query_problem, too_long
+from aos._http.errors import CallbackError, ExchangeError, from_the_caller
+from aos._http.receive import Result, receive, take_head
+from aos._http.request import RequestBody, request_of
+from aos._http.response import Response
+from aos._http.types import (
+    TRANS_STATE_DONE,
+    aos_http_request_options_t,
+    aos_http_response_t,
+    aos_http_transport_t,
+)
+from aos._native import CancelFlag
+from aos.aos_define import AOSE_OUT_MEMORY, HTTP_POST, HTTP_PUT
+from aos.apr_file_io import apr_file_close
+from aos.apr_tables import apr_table_get
 
-if TYPE_CHECKING:
-    from aos.aos_buf import aos_file_buf_t
-    from aos.aos_transport import aos_http_request_options_t, aos_http_request_t, aos_http_transport_t
+__all__ = ["connection_for", "perform", "read_head"]
 
-__all__ = ["perform"]
 
 def perform(t: aos_http_transport_t) -> int:
-    """One exchange; see aos_curl_http_transport_perform.
+    """Makes one exchange; see aos_curl_http_transport_perform.
 
     What came of it is this call's own until the end: the controller may be another thread's too.
     """
@@ -53,7 +46,7 @@ def perform(t: aos_http_transport_t) -> int:
     except BaseException as other:  # of the caller's code, or a signal's
         raised.append(from_the_caller(other))
     finally:
-        t.state = aos_http_io.TRANS_STATE_DONE
+        t.state = TRANS_STATE_DONE
         for side in (t.req, t.resp):
             if side.file_buf is not None and side.file_buf.owner:
                 apr_file_close(side.file_buf.file)
@@ -67,29 +60,33 @@ def perform(t: aos_http_transport_t) -> int:
     return result.code
 
 
+def connection_for(options: aos_http_request_options_t, flag: CancelFlag | None = None) -> Connection:
+    """Returns a connection that follows the options of requests; ``flag`` ends what it waits for."""
+    deadline = Deadline(flag or CancelFlag(), options.speed_limit, options.speed_time)
+    return Connection(options.connect_timeout, deadline)
+
+
 def _exchange(t: aos_http_transport_t, result: Result) -> None:
-    req, resp, controller = t.req, t.resp, t.controller
-    route = _route_of(req, controller.options)
-    headers = _headers_of(t, route.origin)
-    body = _RequestBody(req) if req.method in (HTTP_PUT, HTTP_POST) else None
-    lease = controller.lease or Lease(controller.options, controller.flag)
-    remember_sent(headers.text, route.target, route.origin.proxy, route.origin.proxy_auth)
+    req, resp, controller, options = t.req, t.resp, t.controller, t.controller.options
+    route, head = request_of(req, options, t.options.user_agent if t.options is not None else None)
+    body = RequestBody(req) if req.method in (HTTP_PUT, HTTP_POST) else None
+    connection: Connection = controller.connection or connection_for(options, controller.flag)
+    remember_sent(head, route.target, route.origin.proxy, route.origin.proxy_auth)
     try:
-        try:
-            answer = lease.exchange(route, headers, body, wanted(resp))
-        except NETWORK_ERRORS as error:
-            raise ExchangeError.of(error, route) from error
+        answer = connection.exchange(route, head, body)
         result.first_byte_time = apr_time.apr_time_now()
-        take_head(resp, answer)
-        if aos_log.is_logged(aos_log.AOS_LOG_DEBUG):
-            request_id = apr_table_get(resp.headers, "x-oss-request-id")
-            aos_log.aos_debug_log("%s: %d, request id %s", str(route), resp.status, request_id)
-        refused = resp.check_head(resp) if resp.check_head is not None and answer.taken is None else None
-        if refused is not None:
-            raise ExchangeError(*refused)
-        receive(t, lease, answer, route, result)
+        read_head(route, answer, resp)
+        receive(resp, options.max_memory_size, connection, answer, route, result)
     except BaseException:
-        lease.close(broken=True)
+        connection.close(broken=True)
         raise
-    if lease is not controller.lease:
-        lease.close()
+    if connection is not controller.connection:
+        connection.close()
+
+
+def read_head(route: Route, answer: Response, resp: aos_http_response_t) -> None:
+    """Gives ``resp`` status and headers of an answer, and tells the log."""
+    take_head(resp, answer)
+    if aos_log.is_logged(aos_log.AOS_LOG_DEBUG):
+        request_id = apr_table_get(resp.headers, "x-oss-request-id")
+        aos_log.aos_debug_log("%s: %d, request id %s", str(route), resp.status, request_id)

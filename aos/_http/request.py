@@ -16,13 +16,12 @@ from urllib.parse import quote, urlsplit
 from aos._c.redact import SecretBytes
 from aos._c.text import LINE_ENDS, encode
 from aos._http.bodies import aos_read_http_body_file, aos_read_http_body_memory, read_body_file, rewind_body_memory
-from aos._http.client import DEFAULT_PORTS, Origin, SettingsError
-from aos._http.connection import Route
+from aos._http.client import DEFAULT_PORTS, Origin
+from aos._http.connection import OpenFile, Route
 from aos._http.deadline import Deadline
-from aos._http.errors import ExchangeError, called
+from aos._http.errors import ExchangeError, SettingsError, called
 from aos._http.types import aos_http_request_options_t, aos_http_request_t
 from aos._native import PART_EOF, PART_FILE, PartBuffer, PartIO
-from aos.aos_buf import aos_file_buf_t
 from aos.aos_crc64 import aos_crc64
 from aos.aos_define import (
     AOS_HTTP_PREFIX,
@@ -36,7 +35,7 @@ from aos.aos_define import (
 from aos.aos_string import aos_string_t
 from aos.aos_util import aos_http_method_to_string, aos_query_params_to_string, query_problem, too_long
 
-__all__ = ["Request", "RequestBody", "request_of"]
+__all__ = ["FilePart", "Request", "RequestBody", "request_of"]
 
 SEND_CHUNK = 1 << 16
 FRAMING = frozenset({"transfer-encoding", "expect"})
@@ -173,9 +172,7 @@ class RequestBody:
         self.req = req
         self.begun = False
         self.crc64, req.consumed_bytes = req.crc64, 0
-        self.marks = (
-            [(buf, buf.pos) for buf in req.body] if req.read_body is aos_read_http_body_memory else None
-        )
+        self.marks = [(buf, buf.pos) for buf in req.body] if req.read_body is aos_read_http_body_memory else None
         self.file_pos = req.file_buf.file_pos if req.read_body is aos_read_http_body_file else None
 
     def rewind(self) -> bool:
@@ -191,24 +188,19 @@ class RequestBody:
         self.req.consumed_bytes, self.req.crc64 = 0, self.crc64
         return True
 
-    def give(self, watch: Deadline, sock: Any, request: bytes, buffer: PartBuffer) -> PartIO | None:
-        """Request, body and the first bytes of the answer in one call without the GIL, where the body is a stretch of
-        a file and nobody asks how far it is."""
+    def put(self, deadline: Deadline, sock: Any, head: bytes, buffer: PartBuffer) -> PartIO | None:
+        """Sends head and body in one call of C, where the body is a part of a file and nobody asks how far it is."""
         req, file = self.req, self.req.file_buf
         if self.file_pos is None or req.progress_callback is not None or file is None or file.file is None:
             return None
         if file.file_last - file.file_pos != req.body_len:
             return None
-        self.begun, part = True, watch.part(file.file_pos, req.body_len, req.crc64)
-        result = part.give(sock.fileno(), file.file.fd, request, buffer)
-        req.consumed_bytes = req.body_len - part.left
-        file.file_pos, req.crc64 = self.file_pos + req.consumed_bytes, part.crc
-        if result == PART_FILE:
-            raise _unreadable(file, part.errno)
-        if result == PART_EOF and part.told and part.left:
-            raise ExchangeError(AOSE_READ_BODY_ERROR, f"the request body ended after {req.consumed_bytes} bytes")
-        watch.settle(part, result)
-        return part
+        self.begun, part = True, FilePart(file.file, file.file_pos, req.body_len, req.crc64)
+        try:
+            return part.put(deadline, sock, head, buffer)
+        finally:
+            req.consumed_bytes, req.crc64 = part.sent, part.crc64
+            file.file_pos = self.file_pos + part.sent
 
     def _read(self, buffer: bytearray) -> int:
         req, file = self.req, self.req.file_buf
@@ -218,7 +210,7 @@ class RequestBody:
         try:
             return read_body_file(file, buffer, len(buffer))
         except OSError as error:
-            raise _unreadable(file, error.errno or 0) from error
+            raise _unreadable(file.file, error.errno or 0) from error
 
     def __iter__(self) -> Iterator[memoryview]:
         req = self.req
@@ -242,5 +234,51 @@ class RequestBody:
             yield memoryview(buffer)[:count]
 
 
-def _unreadable(file: aos_file_buf_t, error: int) -> ExchangeError:
-    return ExchangeError(AOSE_READ_BODY_ERROR, f"read body failure. {file.file.fname}: {os.strerror(error)}")
+class FilePart:
+    """``length`` bytes of a file from ``offset`` on, as the body of a request; ``crc64`` is of those ``sent``."""
+
+    __slots__ = ("_crc64", "crc64", "file", "length", "offset", "sent")
+
+    def __init__(self, file: OpenFile, offset: int, length: int, crc64: int = 0) -> None:
+        """``crc64`` is that of what comes before in the object."""
+        self.file, self.offset, self.length, self._crc64 = file, offset, length, crc64
+        self.sent, self.crc64 = 0, crc64
+
+    def rewind(self) -> bool:
+        """Goes back to the first byte."""
+        self.sent, self.crc64 = 0, self._crc64
+        return True
+
+    def put(self, deadline: Deadline, sock: Any, head: bytes, buffer: PartBuffer) -> PartIO:
+        """Sends head and body to a socket without TLS in one call of C, and receives the first bytes of the answer."""
+        io = deadline.part(self.offset, self.length, self._crc64)
+        result = io.put_part(sock.fileno(), self.file.fd, head, buffer)
+        self.sent, self.crc64 = self.length - io.left, io.crc
+        if result == PART_FILE:
+            raise _unreadable(self.file, io.errno)
+        if result == PART_EOF and io.request_sent and io.left:
+            raise _too_short(self.sent)
+        deadline.settle(io, result)
+        return io
+
+    def __iter__(self) -> Iterator[memoryview]:
+        buffer = bytearray(min(SEND_CHUNK, max(self.length, 1)))
+        while self.sent < self.length:
+            view = memoryview(buffer)[: self.length - self.sent]
+            try:
+                count = os.preadv(self.file.fd, [view], self.offset + self.sent)
+            except OSError as error:
+                raise _unreadable(self.file, error.errno or 0) from error
+            if not count:
+                raise _too_short(self.sent)
+            self.crc64 = aos_crc64(self.crc64, buffer, count)
+            self.sent += count
+            yield view[:count]
+
+
+def _too_short(sent: int) -> ExchangeError:
+    return ExchangeError(AOSE_READ_BODY_ERROR, f"the request body ended after {sent} bytes")
+
+
+def _unreadable(file: OpenFile, error: int) -> ExchangeError:
+    return ExchangeError(AOSE_READ_BODY_ERROR, f"read body failure. {file.fname}: {os.strerror(error)}")

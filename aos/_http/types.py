@@ -1,4 +1,4 @@
-"""The structs of ``aos_transport.h``, and the numbers that stand in them; programs take them from ``aos.aos_transport``."""
+"""The structs of ``aos_transport.h`` and the numbers in them; programs take them from ``aos.aos_transport``."""
 
 from __future__ import annotations
 

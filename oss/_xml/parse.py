@@ -32,7 +32,7 @@ from oss._define.structs import (
     oss_referer_config_t,
     oss_website_config_t,
 )
-from oss._xml.rows import document
+from oss._xml.rows import Document
 from oss._xml.tables import (
     ACL,
     BUCKET_INFO,
@@ -84,7 +84,7 @@ __all__ = [
 ]
 
 
-def _read(bc: aos_list_t | None, table: document, into: Any) -> int:
+def _read(bc: aos_list_t | None, table: Document, into: Any) -> int:
     if bc is None:
         return AOSE_INVALID_ARGUMENT
     try:
@@ -97,7 +97,7 @@ def _read(bc: aos_list_t | None, table: document, into: Any) -> int:
     return AOSE_OK
 
 
-def _read_number(bc: aos_list_t | None, table: document, into: Any, name: str, number: aos_ref_t[int] | None) -> int:
+def _read_number(bc: aos_list_t | None, table: Document, into: Any, name: str, number: aos_ref_t[int] | None) -> int:
     """:func:`_read` for a document one of whose fields goes to an ``int *``."""
     res, value = _read(bc, table, into), getattr(into, name)
     if value is not None and number is not None:

@@ -18,7 +18,6 @@ Different from the C SDK, where the service would refuse what it signs:
 
 from __future__ import annotations
 
-import functools
 from typing import TYPE_CHECKING
 
 from aos import aos_http_io, aos_util
@@ -33,6 +32,7 @@ from aos.aos_util import too_long
 from oss import oss_define
 from oss._request import sign, sign_v1, sign_v4
 from oss._request.sign import given, refused, returns_code
+from oss._request.signing import sign_request
 from oss.oss_define import *
 
 if not TYPE_CHECKING:  # which follows the star imports, and cannot read this
@@ -52,20 +52,6 @@ if not TYPE_CHECKING:  # which follows the star imports, and cannot read this
     __all__ += aos_http_io.__all__
     __all__ += oss_define.__all__
     __all__ = list(dict.fromkeys(__all__))
-
-
-def sign_request(req: aos_http_request_t, config: oss_config_t) -> None:
-    """``oss_sign_request`` that says by raising ``refused`` what is wrong."""
-    _prepared(config, req).sign(req)
-
-
-def signed_series(req: aos_http_request_t, config: oss_config_t, name: str) -> sign.SignedTemplate:
-    """Signs requests that differ in the number that the parameter ``name`` is."""
-    return sign.SignedTemplate(req, name, functools.partial(_prepared, config))
-
-
-def _prepared(config: oss_config_t, req: aos_http_request_t) -> sign.ToSign:
-    return (sign_v4.prepared if config.signature_version == 4 else sign_v1.prepared)(req, config)
 
 
 @returns_code

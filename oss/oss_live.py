@@ -9,7 +9,7 @@ from aos import aos_http_io
 from aos._c.text import text_of
 from aos.aos_list import *
 from aos.aos_status import *
-from oss._call.api import *
+from oss._call.api import Call, api, invalid_argument, valid_name
 from oss.oss_auth import oss_get_rtmp_signed_url
 from oss.oss_util import *
 from oss.oss_xml import *

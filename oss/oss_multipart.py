@@ -22,7 +22,7 @@ from aos.aos_list import *
 from aos.aos_status import *
 from aos.aos_util import aos_atoi64
 from oss._call import multipart
-from oss._call.api import *
+from oss._call.api import StatusError, api, no_folder, opened
 from oss._call.multipart import *
 from oss.oss_util import *
 

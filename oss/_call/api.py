@@ -24,20 +24,67 @@ from typing import Any, ParamSpec, TypeVar
 from urllib.parse import parse_qsl, urlsplit
 
 from aos._c.contract import blame, check_types, types_of
+from aos._c.refs import aos_ref_t
 from aos._c.text import text_of
 from aos._c.xml import XmlError
 from aos._c.xml import parse as parse_xml
-from aos.aos_buf import FileError
-from aos.aos_list import *
-from aos.aos_status import *
+from aos.aos_buf import FileError, aos_create_file_buf, aos_file_buf_t
+from aos.aos_define import (
+    AOS_MAX_QUERY_ARG_LEN,
+    AOSE_FILE_WRITE_ERROR,
+    AOSE_OK,
+    AOSE_OPEN_FILE_ERROR,
+    AOSE_READ_BODY_ERROR,
+)
+from aos.aos_list import aos_list_init, aos_list_t
+from aos.aos_status import (
+    AOS_HTTP_IO_ERROR_CODE,
+    AOS_OPEN_FILE_ERROR_CODE,
+    AOS_RENAME_FILE_ERROR_CODE,
+    AOS_URL_ENCODE_ERROR_CODE,
+    AOS_XML_PARSE_ERROR_CODE,
+    aos_status_is_ok,
+    aos_status_set,
+    aos_status_t,
+)
+from aos.aos_string import aos_string_t, aos_text_t
+from aos.aos_transport import aos_http_request_t, aos_http_response_t
 from aos.aos_util import aos_md5, aos_url_encode, too_long
+from aos.apr_file_io import apr_file_close
+from aos.apr_tables import aos_table_t, apr_table_add, apr_table_set
 from oss._call.background import Background, in_background
+from oss._define.constants import OSS_CONTENT_MD5, OSS_COPY_SOURCE, OSS_PROCESS
+from oss._define.content_types import set_content_type
+from oss._define.structs import oss_request_options_t, oss_upload_file_t
 from oss._files.lock import MODE, PartFile, holds, leave, remove, take
 from oss._files.places import check_target
 from oss._request.errors import StatusError, invalid_argument
-from oss.oss_define import *
-from oss.oss_util import *
-from oss.oss_util import read_body_from_file, read_body_from_upload_file
+from oss._request.request import (
+    oss_init_bucket_request,
+    oss_init_object_request,
+    oss_init_service_request,
+    oss_init_signed_url_request,
+    oss_process_request,
+    oss_process_signed_request,
+)
+from oss.oss_util import (
+    has_crc_in_response,
+    has_range_or_process_in_request,
+    is_enable_crc,
+    oss_check_crc_consistent,
+    oss_fill_read_response_body,
+    oss_fill_read_response_header,
+    oss_get_bucket_name_invalid_error,
+    oss_get_object_name_invalid_error,
+    oss_get_temporary_file_name,
+    oss_init_read_response_body_to_fb,
+    oss_is_valid_bucket_name,
+    oss_is_valid_object_name,
+    oss_temp_file_rename,
+    oss_write_request_body_from_buffer,
+    read_body_from_file,
+    read_body_from_upload_file,
+)
 
 P = ParamSpec("P")
 R = TypeVar("R")

@@ -16,7 +16,17 @@ from aos._c.contract import check_arguments
 from aos._c.text import LINE_ENDS, text_of
 from aos._http.wrong_port import SPEAKS_TLS, wants_tls
 from aos.aos_buf import aos_buf_list_len, aos_buf_pack
-from aos.aos_define import *
+from aos.aos_define import (
+    AOSE_FAILED_CONNECT,
+    AOSE_INTERNAL_ERROR,
+    AOSE_INVALID_ARGUMENT,
+    AOSE_NAME_LOOKUP_ERROR,
+    AOSE_OK,
+    HTTP_DELETE,
+    HTTP_GET,
+    HTTP_POST,
+    HTTP_PUT,
+)
 from aos.aos_list import aos_list_add_tail, aos_list_init, aos_list_t
 from aos.aos_status import (
     AOS_CLIENT_ERROR_CODE,
@@ -35,7 +45,8 @@ from aos.aos_transport import (
     aos_http_request_t,
     aos_http_response_t,
 )
-from oss._define.constants import *
+from aos.apr_tables import aos_table_t
+from oss._define.constants import OSS_STS_SECURITY_TOKEN
 from oss._define.structs import oss_config_t, oss_request_options_t
 from oss._request.endpoint import (
     is_sendable_host,
@@ -45,7 +56,7 @@ from oss._request.endpoint import (
     oss_get_service_uri,
 )
 from oss._request.sign import given, refused, table_of
-from oss.oss_auth import sign_request
+from oss._request.signing import sign_request
 
 __all__ = [
     "oss_init_bucket_request",

@@ -16,7 +16,7 @@ from collections.abc import Callable, Iterator
 
 from aos._c.contract import check_arguments
 from aos._c.text import text_of
-from aos.aos_define import *
+from aos.aos_define import AOSE_CONNECTION_FAILED, AOSE_OK, AOSE_SELECT_OBJECT_CRC_ERROR, AOSE_WRITE_BODY_ERROR
 from aos.aos_status import (
     AOS_CREATE_SELECT_OBJECT_META_ERROR,
     AOS_SELECT_OBJECT_ERROR,
@@ -26,6 +26,7 @@ from aos.aos_status import (
     aos_status_t,
 )
 from aos.aos_transport import BODY_IN_CALLBACK, aos_http_response_t
+from aos.apr_pools import aos_pool_t
 from oss._define.constants import OSS_SELECT_OBJECT_OUTPUT_RAW
 from oss._define.structs import oss_select_object_meta_params_t
 

@@ -20,7 +20,7 @@ from aos.aos_log import aos_error_log
 from aos.aos_transport import aos_http_request_t
 from aos.aos_util import query_problem
 from aos.apr_tables import aos_table_t
-from oss._define.constants import *
+from oss._define.constants import OSS_AUTHORIZATION
 from oss._define.structs import oss_config_t
 
 P = ParamSpec("P")

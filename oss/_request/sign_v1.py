@@ -16,7 +16,18 @@ from aos.aos_define import AOS_MAX_QUERY_ARG_LEN, AOS_MAX_URI_LEN
 from aos.aos_transport import aos_http_request_t
 from aos.aos_util import aos_http_method_to_string, too_long
 from aos.apr_tables import aos_table_t
-from oss._define.constants import *
+from oss._define.constants import (
+    OSS_ACCESSKEYID,
+    OSS_CANNONICALIZED_HEADER_DATE,
+    OSS_CANNONICALIZED_HEADER_PREFIX,
+    OSS_CONTENT_MD5,
+    OSS_CONTENT_TYPE,
+    OSS_DATE,
+    OSS_EXPIRES,
+    OSS_PLAY_LIST_NAME,
+    OSS_SECURITY_TOKEN,
+    OSS_SIGNATURE,
+)
 from oss._define.structs import oss_config_t
 from oss._request import sign
 from oss._request.sign import BLANKS, ToSign, refused

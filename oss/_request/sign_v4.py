@@ -16,7 +16,16 @@ from aos.aos_log import aos_warn_log
 from aos.aos_transport import aos_http_request_t
 from aos.aos_util import aos_http_method_to_string
 from aos.apr_tables import aos_table_t
-from oss._define.constants import *
+from oss._define.constants import (
+    OSS_CANNONICALIZED_HEADER_DATE,
+    OSS_CANNONICALIZED_HEADER_PREFIX,
+    OSS_CONTENT_SHA256,
+    OSS_CREDENTIAL,
+    OSS_EXPIRES_V4,
+    OSS_SECURITY_TOKEN_V4,
+    OSS_SIGNATURE_V4,
+    OSS_SIGNATURE_VERSION,
+)
 from oss._define.structs import oss_config_t
 from oss._request import sign
 from oss._request.sign import ToSign, quoted, refused

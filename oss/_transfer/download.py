@@ -10,15 +10,36 @@ import os
 import re
 import stat
 
+from aos.aos_define import (
+    AOS_TEMP_FILE_SUFFIX,
+    AOSE_CRC_INCONSISTENT_ERROR,
+    AOSE_FILE_TRUNC_ERROR,
+    AOSE_FILE_WRITE_ERROR,
+    AOSE_INTERNAL_ERROR,
+    AOSE_OPEN_FILE_ERROR,
+    HTTP_HEAD,
+)
 from aos.aos_log import aos_warn_log
+from aos.aos_status import (
+    AOS_INCONSISTENT_ERROR_CODE,
+    AOS_OPEN_FILE_ERROR_CODE,
+    AOS_RENAME_FILE_ERROR_CODE,
+    AOS_SERVER_ERROR_CODE,
+    AOS_WRITE_FILE_ERROR_CODE,
+    aos_status_is_ok,
+    aos_status_t,
+)
 from aos.aos_util import aos_atoui64
+from aos.apr_tables import aos_table_t
 from oss._call.api import Call
+from oss._define.checkpoint import OSS_CP_DOWNLOAD, oss_checkpoint_t
+from oss._define.constants import OSS_HASH_CRC64_ECMA, OSS_MAX_PART_NUM
 from oss._files.lock import MODE, PartFile, holds, leave, remove, sync_folder, take
 from oss._transfer.fetch import PARTIAL_CONTENT, PRECONDITION_FAILED, Fetcher, same_etag
 from oss._transfer.plan import Plan, TransferRequest
 from oss._transfer.threads import failed, failure
 from oss._transfer.transfer import Transfer, words
-from oss.oss_util import *
+from oss.oss_util import is_enable_crc
 
 __all__ = ["Download"]
 

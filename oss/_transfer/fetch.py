@@ -8,12 +8,21 @@ from typing import Any
 from aos import aos_http_io
 from aos._c.text import encode
 from aos._http.template import Template, mark
+from aos.aos_define import AOSE_CONNECTION_FAILED, AOSE_CRC_INCONSISTENT_ERROR, AOSE_INTERNAL_ERROR, HTTP_GET
+from aos.aos_status import (
+    AOS_HTTP_IO_ERROR_CODE,
+    AOS_INCONSISTENT_ERROR_CODE,
+    AOS_SERVER_ERROR_CODE,
+    aos_http_is_ok,
+    aos_status_t,
+)
+from aos.aos_transport import BODY_IN_FILE, aos_http_request_t, aos_http_response_t
 from oss._call.api import Call
+from oss._define.constants import OSS_CANNONICALIZED_HEADER_PREFIX
 from oss._files.lock import PartFile
+from oss._request.signing import sign_request
 from oss._transfer.threads import Outcome, status_of
 from oss._transfer.transfer import PartWorker, Transfer, chosen
-from oss.oss_auth import sign_request
-from oss.oss_util import *
 
 __all__ = ["PARTIAL_CONTENT", "PRECONDITION_FAILED", "Fetcher", "same_etag"]
 

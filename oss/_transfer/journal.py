@@ -19,7 +19,7 @@ import threading
 from aos._c.text import encode
 from aos._c.xml import escape
 from aos.aos_log import aos_warn_log
-from oss._define.checkpoint import *
+from oss._define.checkpoint import OSS_CP_DOWNLOAD, oss_checkpoint_t
 from oss._files.lock import leave, remove, sync_folder, take
 from oss._files.places import new_checkpoint_path
 from oss._transfer.plan import Plan

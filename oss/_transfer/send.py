@@ -5,14 +5,18 @@ from __future__ import annotations
 from typing import Any
 
 from aos import aos_http_io
+from aos.aos_define import AOSE_CRC_INCONSISTENT_ERROR, AOSE_INTERNAL_ERROR, HTTP_PUT
+from aos.aos_status import AOS_INCONSISTENT_ERROR_CODE, AOS_SERVER_ERROR_CODE, aos_status_t
+from aos.aos_transport import BODY_IN_FILE, aos_http_request_t, aos_http_response_t
 from aos.aos_util import aos_atoui64
 from oss._call.api import Call
+from oss._define.constants import OSS_HASH_CRC64_ECMA, OSS_PARTNUMBER, OSS_UPLOAD_ID
 from oss._files.lock import PartFile
 from oss._request.sign import SignedTemplate
+from oss._request.signing import signed_series
 from oss._transfer.threads import Outcome, status_of
 from oss._transfer.transfer import PartWorker, Transfer, chosen
-from oss.oss_auth import signed_series
-from oss.oss_util import *
+from oss.oss_util import is_enable_crc
 
 __all__ = ["Sender"]
 

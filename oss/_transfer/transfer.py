@@ -16,16 +16,39 @@ from aos._http.connection import Lease
 from aos._http.template import Template
 from aos._native import PART_DONE, CancelFlag, PartIO, crc64_combine_parts
 from aos.aos_buf import aos_create_file_buf, aos_file_buf_t
+from aos.aos_define import (
+    AOSE_ABORT_CALLBACK,
+    AOSE_CONNECTION_FAILED,
+    AOSE_FAILED_CONNECT,
+    AOSE_FILE_READ_ERROR,
+    AOSE_FILE_WRITE_ERROR,
+    AOSE_INTERNAL_ERROR,
+    AOSE_NAME_LOOKUP_ERROR,
+    AOSE_OK,
+    AOSE_OPEN_FILE_ERROR,
+)
 from aos.aos_list import aos_list_init
 from aos.aos_log import aos_warn_log
+from aos.aos_status import (
+    AOS_CLIENT_ERROR_CODE,
+    AOS_HTTP_IO_ERROR_CODE,
+    AOS_OPEN_FILE_ERROR_CODE,
+    AOS_WRITE_FILE_ERROR_CODE,
+    aos_http_is_ok,
+    aos_should_retry,
+    aos_status_t,
+)
+from aos.aos_transport import aos_http_request_t, aos_http_response_t
+from aos.apr_tables import aos_table_t
 from oss._call.background import DESTROYED
+from oss._define.checkpoint import oss_checkpoint_t
+from oss._define.constants import OSS_MAX_PART_NUM
 from oss._files.lock import PartFile
 from oss._request.request import outcome
 from oss._transfer.checkpoint import read_checkpoint
 from oss._transfer.journal import Journal
 from oss._transfer.plan import Plan, TransferRequest
 from oss._transfer.threads import Outcome, WorkerPool, failed, failure, status_of
-from oss.oss_util import *
 
 __all__ = ["chosen", "PartWorker", "Transfer", "words"]
 

@@ -12,9 +12,29 @@ import stat
 
 from aos import aos_http_io
 from aos._c.refs import aos_ref_t
+from aos.aos_define import (
+    AOSE_CRC_INCONSISTENT_ERROR,
+    AOSE_FILE_INFO_ERROR,
+    AOSE_INTERNAL_ERROR,
+    AOSE_OPEN_FILE_ERROR,
+    AOSE_READ_BODY_ERROR,
+)
 from aos.aos_list import aos_list_add_tail, aos_list_init, aos_list_t
 from aos.aos_log import aos_warn_log
+from aos.aos_status import (
+    AOS_HTTP_IO_ERROR_CODE,
+    AOS_INCONSISTENT_ERROR_CODE,
+    AOS_OPEN_FILE_ERROR_CODE,
+    AOS_SERVER_ERROR_CODE,
+    aos_status_is_ok,
+    aos_status_t,
+)
+from aos.aos_string import aos_string_t
 from aos.aos_util import aos_atoui64
+from aos.apr_tables import aos_table_t
+from oss._define.checkpoint import OSS_CP_UPLOAD, oss_checkpoint_t
+from oss._define.constants import OSS_CALLBACK, OSS_CALLBACK_VAR, OSS_HASH_CRC64_ECMA
+from oss._define.create import oss_create_complete_part_content
 from oss._files.lock import PartFile, has_writer
 from oss._transfer.plan import Plan, TransferRequest
 from oss._transfer.send import Sender
@@ -26,7 +46,7 @@ from oss.oss_multipart import (
     oss_init_multipart_upload,
 )
 from oss.oss_object import oss_head_object
-from oss.oss_util import *
+from oss.oss_util import is_enable_crc, oss_get_part_size
 
 __all__ = ["Upload"]
 

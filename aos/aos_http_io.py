@@ -22,12 +22,7 @@ from aos._c.args import required
 from aos._c.contract import check_arguments
 from aos._c.fork import let_forks_wait
 from aos._c.text import text_of
-from aos._http.bodies import (
-    aos_read_http_body_file,
-    aos_read_http_body_memory,
-    aos_write_http_body_file,
-    aos_write_http_body_memory,
-)
+from aos._http.bodies import *
 from aos.aos_buf import *
 from aos.aos_define import *
 from aos.aos_list import *

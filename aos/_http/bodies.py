@@ -33,9 +33,6 @@ __all__ = [
     "aos_read_http_body_memory",
     "aos_write_http_body_file",
     "aos_write_http_body_memory",
-    "read_body_file",
-    "rewind_body_memory",
-    "write_body_file",
 ]
 
 

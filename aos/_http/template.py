@@ -1,7 +1,7 @@
 """Requests that differ in a few texts, as those for the parts of an object do.
 
-One is made as any request, with a mark, a number, in the place of each such text. What is sent before the body of the others
-differs from it there alone.
+One is made as any request, with a mark, a number, in the place of each such text. What is sent before the body of the
+others differs from it there alone.
 """
 
 from __future__ import annotations

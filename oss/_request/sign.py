@@ -14,7 +14,6 @@ from aos import apr_time
 from aos._c.args import required
 from aos._c.redact import SecretBytes
 from aos._c.text import encode
-from aos._http.template import Template, mark
 from aos.aos_define import AOSE_INVALID_ARGUMENT, AOSE_OK
 from aos.aos_log import aos_error_log
 from aos.aos_transport import aos_http_request_t
@@ -31,6 +30,7 @@ _OWN_PARAMETERS = frozenset({"security-token", "x-oss-security-token", "x-oss-cr
 
 __all__ = [
     "BLANKS",
+    "NumberedRequests",
     "canonical_headers",
     "credentials_of",
     "given",
@@ -40,7 +40,6 @@ __all__ = [
     "refused",
     "resource_path",
     "returns_code",
-    "SignedTemplate",
     "table_of",
     "ToSign",
     "url_query",
@@ -67,20 +66,29 @@ class ToSign(NamedTuple):
         req.headers = self.headers
 
 
-class SignedTemplate(Template):
-    """Requests that differ in the value of one parameter, a number, and so in their signature."""
+class NumberedRequests:
+    """Requests that differ in the value of one parameter, a number, and so in their signature.
 
-    def __init__(self, req: aos_http_request_t, name: str, prepare: Callable[[aos_http_request_t], ToSign]) -> None:
-        number, authorization = mark(), mark()
+    ``req`` has marks in the places of the two.
+    """
+
+    def __init__(
+        self,
+        req: aos_http_request_t,
+        name: str,
+        marks: tuple[int, int],
+        prepare: Callable[[aos_http_request_t], ToSign],
+    ) -> None:
+        """``name`` is the parameter; ``marks`` are those of the number and of the Authorization."""
+        number, authorization = map(str, marks)
         req.query_params[name] = number
-        req.headers, text, self.authorize = prepare(req)
+        req.headers, text, self._authorize = prepare(req)
         req.headers[OSS_AUTHORIZATION] = authorization
-        self.before, _, self.after = text.partition(number)
-        super().__init__(req, number, authorization)
+        self.req, (self._before, _, self._after) = req, text.partition(number)
 
-    def sign(self, number: int) -> None:
-        """Makes the request the one with this number."""
-        self.become(str(number), self.authorize(f"{self.before}{number}{self.after}"))
+    def authorization(self, number: int) -> str:
+        """Returns the Authorization of the request with this number."""
+        return self._authorize(f"{self._before}{number}{self._after}")
 
 
 def returns_code(function: Callable[P, None]) -> Callable[P, int]:

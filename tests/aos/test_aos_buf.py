@@ -10,7 +10,30 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from aos.aos_buf import *
+from aos.aos_buf import (
+    AOSE_FILE_INFO_ERROR,
+    AOSE_FILE_SEEK_ERROR,
+    AOSE_OK,
+    AOSE_OPEN_FILE_ERROR,
+    aos_buf_append_string,
+    aos_buf_list_content,
+    aos_buf_list_len,
+    aos_buf_pack,
+    aos_buf_size,
+    aos_buf_t,
+    aos_create_buf,
+    aos_create_file_buf,
+    aos_list_add_tail,
+    aos_list_empty,
+    aos_list_init,
+    aos_list_t,
+    aos_open_file_for_all_read,
+    aos_open_file_for_range_read,
+    aos_open_file_for_read,
+    aos_open_file_for_write,
+    aos_open_file_for_write_notrunc,
+    aos_pool_t,
+)
 
 
 def chain(*parts: bytes) -> aos_list_t:

@@ -8,7 +8,22 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from aos.aos_define import *
+from aos.aos_define import (
+    aos_is_empty_table,
+    aos_table_add_int,
+    aos_table_add_int64,
+    aos_table_elts,
+    aos_table_make,
+    aos_table_set_int64,
+    aos_table_t,
+    apr_table_add,
+    apr_table_addn,
+    apr_table_clear,
+    apr_table_get,
+    apr_table_make,
+    apr_table_set,
+    apr_table_unset,
+)
 
 KEYS = st.sampled_from(["a", "A", "b", "Content-Type", "content-type", "é", "É"])
 STEPS = st.lists(st.tuples(st.sampled_from(["set", "add", "unset"]), KEYS, st.text("xyz", max_size=2)))

@@ -6,7 +6,14 @@ from typing import Any
 
 import pytest
 
-from oss.oss_api import *
+from oss.oss_api import (
+    aos_array_header_t,
+    aos_buf_pack,
+    aos_http_response_t,
+    aos_log_print_default,
+    aos_table_t,
+    oss_fill_read_response_header,
+)
 
 
 @pytest.mark.parametrize("value", [1.5, object(), "text", (), 1])

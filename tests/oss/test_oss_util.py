@@ -9,11 +9,81 @@ import pytest
 
 from aos import aos_http_io
 from aos.aos_buf import aos_buf_pack
-from aos.aos_define import *
+from aos.aos_define import (
+    AOSE_CRC_INCONSISTENT_ERROR,
+    AOSE_INVALID_ARGUMENT,
+    AOSE_OK,
+    AOSE_OPEN_FILE_ERROR,
+    aos_pool_create,
+    aos_pool_t,
+    aos_ref_t,
+    aos_table_t,
+)
 from aos.aos_http_io import aos_http_controller_create, aos_http_request_create, aos_http_response_create
 from oss import oss_util
 from oss._define import create
-from oss.oss_util import *
+from oss.oss_util import (
+    BODY_IN_FILE,
+    aos_list_add_tail,
+    aos_list_init,
+    aos_list_t,
+    aos_status_create,
+    aos_string_t,
+    aos_table_create_if_null,
+    get_content_type,
+    get_oss_acl_str,
+    get_oss_storage_class_str,
+    get_oss_tier_type_str,
+    has_crc_in_response,
+    has_range_or_process_in_request,
+    is_enable_crc,
+    is_oss_domain,
+    is_valid_ip,
+    is_verify_object_strict,
+    oss_check_crc_consistent,
+    oss_config_create,
+    oss_config_resolve,
+    oss_create_and_add_refer,
+    oss_create_api_result_content,
+    oss_create_checkpoint_content,
+    oss_create_cors_rule,
+    oss_create_lifecycle_rule_content,
+    oss_create_live_channel_configuration_content,
+    oss_create_resumable_clt_params_content,
+    oss_create_select_object_params,
+    oss_create_sub_cors_rule,
+    oss_create_upload_file,
+    oss_fill_read_response_body,
+    oss_fill_read_response_header,
+    oss_get_bucket_name_invalid_error,
+    oss_get_bucket_uri,
+    oss_get_host_from_authority,
+    oss_get_object_name_invalid_error,
+    oss_get_object_uri,
+    oss_get_part_size,
+    oss_get_rtmp_uri,
+    oss_get_service_uri,
+    oss_get_temporary_file_name,
+    oss_headers_add_range,
+    oss_init_read_response_body_to_file,
+    oss_is_valid_bucket_name,
+    oss_is_valid_host,
+    oss_is_valid_object_name,
+    oss_is_valid_object_name_ex,
+    oss_object_key_t,
+    oss_preprocess_endpoint,
+    oss_referer_config_t,
+    oss_referer_t,
+    oss_request_options_create,
+    oss_request_options_t,
+    oss_temp_file_rename,
+    oss_upload_part_t,
+    oss_write_request_body_from_buffer,
+    oss_write_request_body_from_file,
+    oss_write_request_body_from_upload_file,
+    part_sort_cmp,
+    set_content_type,
+)
 
 INT_MAX = 2**31 - 1
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import copy
 import os
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -177,3 +178,12 @@ def test_a_failing_stat_is_reported_and_closes(tmp_path: Path, monkeypatch: pyte
     assert status == AOSE_FILE_INFO_ERROR
     with pytest.raises(OSError, match="Bad file"):
         os.fstat(opened[0])
+
+
+@pytest.mark.parametrize("value", [1.5, None, "text", object(), [1]])
+def test_the_memory_of_a_buffer_is_bytes(value: Any) -> None:
+    buffer = aos_buf_pack(None, b"bytes", 5)
+    with pytest.raises(TypeError, match=r"aos_buf_t\.data must be bytes-like"):
+        buffer.data = value
+    buffer.data = bytearray(b"other")
+    assert bytes(buffer) == b"other"

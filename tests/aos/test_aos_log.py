@@ -491,3 +491,8 @@ def test_logging_is_loaded_only_then() -> None:
 def test_a_name_that_is_none() -> None:
     with pytest.raises(TypeError, match=r"aos_log_to_logging: name must be text, not int"):
         aos_log_to_logging(5)  # type: ignore[arg-type]
+
+
+def test_a_message_may_be_bytes(capsys: pytest.CaptureFixture[str]) -> None:
+    aos_log_print_default(b"a message", 9)  # type: ignore[arg-type]
+    assert capsys.readouterr().err == "a message"

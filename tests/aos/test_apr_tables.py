@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import copy
+from typing import Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from aos.aos_define import (
+    aos_array_header_t,
     aos_is_empty_table,
     aos_table_add_int,
     aos_table_add_int64,
@@ -150,3 +152,13 @@ def test_secrets_do_not_show() -> None:
     assert "tok" not in repr(t).replace("token", "")
     assert "'h'" in repr(t)
     assert "sig" not in repr(aos_table_elts(t).elts)
+
+
+@pytest.mark.parametrize("value", [1.5, object(), "text", (), 1])
+def test_the_elements_of_an_array_are_a_list(value: Any) -> None:
+    array = aos_array_header_t()
+    with pytest.raises(TypeError, match=r"aos_array_header_t\.elts must be a list"):
+        array.elts = value
+    assert (array.elts, array.nelts) == ([], 0)
+    array.elts = [1, 2]
+    assert (array.nelts, repr(array)) == (2, "<aos_array_header_t of 2>")

@@ -22,7 +22,7 @@ from oss.oss_util import (
 )
 from oss.oss_xml import oss_build_checkpoint_xml, oss_checkpoint_parse_from_body
 
-GOLDEN = Path(__file__).parents[1] / "golden" / "checkpoints.tar.xz"
+GOLDEN = Path(__file__).parents[2] / "golden" / "checkpoints.tar.xz"
 TEXT = st.text(st.characters(exclude_categories=["Cs", "Cc"], exclude_characters="\ufffe\uffff"), max_size=8)
 INT64 = st.integers(-(2**63), 2**63 - 1)
 PART = (

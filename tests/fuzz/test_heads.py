@@ -21,7 +21,18 @@ from aos._http.connection import Lease
 from aos._http.head import MAX_HEAD, MAX_LINES, read_head
 from aos._http.response import from_the_wire, plain_head
 from aos._native import part_head_matches
-from aos.aos_http_io import *
+from aos.aos_http_io import (
+    AOSE_CONNECTION_FAILED,
+    AOSE_INTERNAL_ERROR,
+    AOSE_OK,
+    HTTP_DELETE,
+    HTTP_GET,
+    HTTP_HEAD,
+    HTTP_POST,
+    HTTP_PUT,
+    aos_http_request_options_create,
+    aos_table_t,
+)
 from tests.fuzz.amount import fuzz
 from tests.resumable import IMPATIENT
 from tests.service import running

@@ -9,7 +9,15 @@ import pytest
 
 from aos import aos_http_io
 from oss.local_server import LocalServer
-from oss.oss_api import *
+from oss.oss_api import (
+    AOSE_CONNECTION_FAILED,
+    AOSE_CRC_INCONSISTENT_ERROR,
+    AOSE_INVALID_ARGUMENT,
+    AOSE_OPEN_FILE_ERROR,
+    aos_curl_http_transport_perform,
+    aos_http_transport_t,
+    oss_resumable_download_file,
+)
 from tests.resumable import PART, Download, pattern
 from tests.service import BUCKET
 

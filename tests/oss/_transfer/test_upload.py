@@ -18,7 +18,25 @@ import pytest
 from aos import aos_http_io
 from aos.aos_crc64 import aos_crc64
 from oss.local_server import Fault
-from oss.oss_api import *
+from oss.oss_api import (
+    AOSE_CONNECTION_FAILED,
+    AOSE_CRC_INCONSISTENT_ERROR,
+    AOSE_INTERNAL_ERROR,
+    AOSE_INVALID_ARGUMENT,
+    AOSE_READ_BODY_ERROR,
+    aos_curl_http_transport_perform,
+    aos_http_transport_t,
+    aos_list_t,
+    aos_table_t,
+    apr_finfo_t,
+    oss_abort_multipart_upload,
+    oss_get_file_info,
+    oss_head_object,
+    oss_resumable_clt_params_t,
+    oss_resumable_upload_file,
+    oss_resumable_upload_file_with_cp,
+    oss_resumable_upload_file_without_cp,
+)
 from tests.resumable import IMPATIENT, KEY, PART, PATIENT, Upload, pattern
 from tests.service import BUCKET, content, table
 from tests.wire import WireServer, answer, say
@@ -430,12 +448,12 @@ def test_a_changed_part_is_sent_again(upload: Upload) -> None:
 # ---- cancelling ----
 
 
-class stop(Exception):
+class Stop(Exception):
     """The caller's."""
 
 
 @WITH_AND_WITHOUT
-@pytest.mark.parametrize("error", [stop("now"), KeyboardInterrupt()], ids=repr)
+@pytest.mark.parametrize("error", [Stop("now"), KeyboardInterrupt()], ids=repr)
 def test_progress_cancels(upload: Upload, error: BaseException, enable_checkpoint: bool) -> None:
     def progress(done: int, total: int) -> None:
         raise error
@@ -459,11 +477,11 @@ def test_a_transport_that_raises(upload: Upload, monkeypatch: pytest.MonkeyPatch
     def perform(t: aos_http_transport_t) -> int:
         if "uploadId" in t.req.query_params:
             begun.set()
-            raise stop("whatever is sent")
+            raise Stop("whatever is sent")
         return aos_curl_http_transport_perform(t)
 
     upload.enable_checkpoint = False
-    with monkeypatch.context() as raising, pytest.raises(stop) as raised:
+    with monkeypatch.context() as raising, pytest.raises(Stop) as raised:
         raising.setattr(aos_http_io, "aos_http_transport_perform", perform)
         upload()
     assert begun.is_set()

@@ -12,7 +12,20 @@ from typing import Any
 import pytest
 
 from oss.local_server.faults import Fault
-from oss.oss_api import *
+from oss.oss_api import (
+    AOS_TRUE,
+    AOSE_CONNECTION_FAILED,
+    AOSE_OPEN_FILE_ERROR,
+    AOSE_SELECT_OBJECT_CRC_ERROR,
+    aos_status_t,
+    oss_create_select_object_meta,
+    oss_create_select_object_meta_params,
+    oss_create_select_object_params,
+    oss_do_select_object_to_file,
+    oss_select_object_params_t,
+    oss_select_object_to_buffer,
+    oss_select_object_to_file,
+)
 from tests.service import Service, content, new_list
 
 CITIES = "Year,StateAbbr,CityName,PopulationCount\n" + "".join(

@@ -42,7 +42,7 @@ from aos._native import (
 )
 from tests.waiting import PATIENCE, until
 
-CSRC = Path(__file__).parent.parent / "csrc"
+CSRC = Path(__file__).parents[2] / "csrc"
 DATA = random.Random(1).randbytes(1_000_003)
 
 

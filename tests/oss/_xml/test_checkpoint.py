@@ -11,11 +11,18 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from aos.aos_define import *
-from oss.oss_util import *
-from oss.oss_xml import *
+from aos.aos_define import AOSE_INVALID_ARGUMENT, AOSE_OK, AOSE_XML_PARSE_ERROR
+from oss.oss_util import (
+    OSS_CP_DOWNLOAD,
+    OSS_CP_UPLOAD,
+    aos_string_t,
+    oss_checkpoint_part_t,
+    oss_checkpoint_t,
+    oss_create_checkpoint_content,
+)
+from oss.oss_xml import oss_build_checkpoint_xml, oss_checkpoint_parse_from_body
 
-GOLDEN = Path(__file__).parents[1] / "golden" / "checkpoints.tar.xz"
+GOLDEN = Path(__file__).parents[2] / "golden" / "checkpoints.tar.xz"
 TEXT = st.text(st.characters(exclude_categories=["Cs", "Cc"], exclude_characters="\ufffe\uffff"), max_size=8)
 INT64 = st.integers(-(2**63), 2**63 - 1)
 PART = (

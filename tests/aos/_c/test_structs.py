@@ -146,13 +146,13 @@ def test_what_is_no_integer(field: str, value: Any) -> None:
         setattr(Sample(), field, value)
 
 
-class indexed:
+class Indexed:
     def __index__(self) -> int:
         return 5
 
 
 def test_index_of() -> None:
-    assert (index_of(3), index_of(indexed())) == (3, 5)
+    assert (index_of(3), index_of(Indexed())) == (3, 5)
     with pytest.raises(TypeError, match="part must be an int, not float"):
         index_of(1.5, "part")
 

@@ -18,7 +18,19 @@ import pytest
 from aos import aos_http_io, apr_time
 from aos.aos_crc64 import aos_crc64
 from oss.local_server import LocalServer
-from oss.oss_api import *
+from oss.oss_api import (
+    AOSE_CONNECTION_FAILED,
+    AOSE_INTERNAL_ERROR,
+    AOSE_OK,
+    AOSE_READ_BODY_ERROR,
+    HTTP_GET,
+    HTTP_HEAD,
+    aos_http_request_t,
+    aos_table_elts,
+    aos_table_t,
+    apr_table_add,
+    apr_table_set,
+)
 from tests.resumable import KEY, PART, Download, Upload, pattern
 from tests.service import BUCKET
 from tests.wire import Peer, WireServer, answer
@@ -468,9 +480,9 @@ def test_every_part_is_signed_for_its_own_second(tmp_path: Path, monkeypatch: py
 
 
 @pytest.mark.parametrize("version", [1, 4])
-@pytest.mark.parametrize("server_t", [functools.partial(Object, -1, usually), Store], ids=["download", "upload"])
+@pytest.mark.parametrize("kind", [functools.partial(Object, -1, usually), Store], ids=["download", "upload"])
 def test_a_request_is_the_same_whether_anybody_looks_at_it_or_not(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, version: int, server_t: Callable[[], Any]
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, version: int, kind: Callable[[], Any]
 ) -> None:
     """What the wire carries for one part is made from that of another; who looks at a request sees its own."""
     perform, now = aos_http_io.aos_http_transport_perform, apr_time.apr_time_now()
@@ -494,7 +506,7 @@ def test_a_request_is_the_same_whether_anybody_looks_at_it_or_not(
             return int(perform(t))
 
         monkeypatch.setattr(aos_http_io, "aos_http_transport_perform", looking)
-        with server_t() as server:
+        with kind() as server:
             transfer = server.to(tmp_path / str(number))
             transfer.options.config.signature_version = version
             assert transfer().told == (200, None)
@@ -503,7 +515,7 @@ def test_a_request_is_the_same_whether_anybody_looks_at_it_or_not(
     assert found == found[:1] * len(looks)
     numbers = re.findall(rb"partNumber=(\d+)|Range: bytes=(\d+)-", found[0])
     assert len(set(numbers)) == COUNT
-    assert len(set(re.findall(rb"Authorization: .*", found[0]))) >= (COUNT if server_t is Store else 1)
+    assert len(set(re.findall(rb"Authorization: .*", found[0]))) >= (COUNT if kind is Store else 1)
 
 
 def test_what_a_transport_adds_to_an_uploaded_part(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -9,7 +9,23 @@ import pytest
 
 from aos import aos_http_io
 from oss.local_server import LocalServer
-from oss.oss_api import *
+from oss.oss_api import (
+    AOS_FALSE,
+    AOSE_OK,
+    aos_error,
+    aos_http_controller_create,
+    aos_http_transport_t,
+    aos_status_dup,
+    aos_status_t,
+    aos_table_t,
+    oss_config_create,
+    oss_create_resumable_clt_params_content,
+    oss_get_object_to_buffer,
+    oss_head_object,
+    oss_request_options_create,
+    oss_request_options_t,
+    oss_resumable_download_file,
+)
 from tests.service import BUCKET, Service, new_list, options_for
 from tests.wire import WireServer, answer, say
 

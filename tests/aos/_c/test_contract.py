@@ -18,8 +18,43 @@ import oss
 from aos import aos_http_io
 from aos._c.structs import CallbackField, CStruct, PointerField, StructField, TextField, field
 from aos.aos_buf import _MemoryField
-from oss.oss_api import *
-from oss.oss_xml import *
+from oss.oss_api import (
+    AOS_LOG_OFF,
+    HTTP_GET,
+    aos_buf_list_len,
+    aos_buf_t,
+    aos_fstack_create,
+    aos_fstack_pop,
+    aos_fstack_push,
+    aos_func_u,
+    aos_http_controller_create,
+    aos_http_is_ok,
+    aos_http_request_create,
+    aos_http_response_create,
+    aos_list_get_first,
+    aos_log_set_format,
+    aos_log_set_output,
+    aos_log_set_print,
+    aos_ref_t,
+    aos_set_default_request_options,
+    aos_set_default_transport_options,
+    aos_string_t,
+    aos_table_make,
+    apr_file_read,
+    apr_file_t,
+    apr_table_make,
+    oss_checkpoint_part_t,
+    oss_checkpoint_t,
+    oss_config_create,
+    oss_cors_rule_t,
+    oss_create_cors_rule,
+    oss_create_list_object_content,
+    oss_create_oss_object_key,
+    oss_object_key_t,
+    oss_request_options_create,
+    oss_request_options_t,
+)
+from oss.oss_xml import build_objects_xml
 from tests.service import new_list
 
 OTHER, UNKNOWN = oss_object_key_t, type("unknown", (), {})
@@ -275,11 +310,11 @@ def test_an_exception_of_a_callback_stays_what_it_is() -> None:
 
 
 def test_numbers_of_other_kinds_are_integers() -> None:
-    class index:
+    class Index:
         def __index__(self) -> int:
             return 200
 
-    assert aos_http_is_ok(index()) == 1  # type: ignore[arg-type]
+    assert aos_http_is_ok(Index()) == 1  # type: ignore[arg-type]
 
 
 @pytest.mark.parametrize("value", [5, None, OTHER()])

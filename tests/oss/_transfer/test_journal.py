@@ -15,7 +15,20 @@ import pytest
 from oss._transfer.journal import Journal
 from oss._transfer.plan import Plan
 from oss.local_server import Fault, LocalServer
-from oss.oss_api import *
+from oss.oss_api import (
+    AOSE_OK,
+    AOSE_XML_PARSE_ERROR,
+    OSS_CP_UPLOAD,
+    aos_buf_pack,
+    aos_list_add_tail,
+    aos_list_init,
+    aos_list_t,
+    aos_string_t,
+    oss_checkpoint_t,
+    oss_init_multipart_upload,
+    oss_load_checkpoint,
+    oss_upload_part_from_buffer,
+)
 from oss.tools.crosscheck.replay.corpus import bytes_of, corpus
 from tests.recordings import corpus_folder
 from tests.resumable import KEY, PART, Download, Upload, part_fault, pattern, warned
@@ -80,7 +93,7 @@ def test_it_is_there_before_the_first_part(download: Download) -> None:
     assert seen == [[]]
 
 
-class counted:
+class Counted:
     """Counts what is written with os.pwrite."""
 
     def __init__(self, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -98,7 +111,7 @@ class counted:
 def test_a_part_costs_one_small_write(download: Download, monkeypatch: pytest.MonkeyPatch, parts: int) -> None:
     data = download.put(pattern(parts * 10))
     download.part_size = 10
-    written = counted(monkeypatch)
+    written = Counted(monkeypatch)
     assert download().told == (200, None)
     assert download.path.read_bytes() == data
     assert len(written.sizes) == parts

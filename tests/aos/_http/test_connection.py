@@ -17,9 +17,27 @@ from aos._http.deadline import Deadline
 from aos._http.response import plain_head
 from aos._native import CancelFlag, PartIO
 from aos.aos_crc64 import aos_crc64
-from aos.aos_http_io import *
+from aos.aos_http_io import (
+    AOSE_ABORT_CALLBACK,
+    AOSE_CONNECTION_FAILED,
+    AOSE_INTERNAL_ERROR,
+    AOSE_OK,
+    AOSE_WRITE_BODY_ERROR,
+    BODY_IN_FILE,
+    HTTP_GET,
+    HTTP_PUT,
+    aos_create_file_buf,
+    aos_http_io_deinitialize,
+    aos_http_request_t,
+    aos_http_response_t,
+    aos_open_file_for_range_read,
+    aos_open_file_for_read,
+    aos_open_file_for_write,
+    aos_read_http_body_file,
+    aos_write_http_body_file,
+)
 from tests.waiting import until
-from tests.wire import Peer, WireServer, answer, body_of, cancelled, request_to, say, script_t
+from tests.wire import Peer, Script, WireServer, answer, body_of, cancelled, request_to, say
 
 OK = (AOSE_OK, 200, b"hello")
 HELLO = answer(b"hello")
@@ -83,7 +101,7 @@ def test_a_connection_that_ends_is_not_kept(first: bytes) -> None:
 
 @pytest.mark.parametrize("script", [one_then_close, one_then_reset, gone_before_the_next])
 @pytest.mark.parametrize("method", [HTTP_GET, HTTP_PUT])
-def test_a_stale_connection_is_opened_again(script: script_t, method: int) -> None:
+def test_a_stale_connection_is_opened_again(script: Script, method: int) -> None:
     body = b"12345" if method == HTTP_PUT else None
     with WireServer(script, say(HELLO)) as server:
         assert request_to(server.url).resp.status == 206
@@ -184,7 +202,7 @@ def test_a_head_in_single_bytes(lease: Lease, name: str) -> None:
 @pytest.mark.parametrize(
     "script", [one_then_close, one_then_reset, gone_before_the_next, talks_between_requests], ids=lambda s: s.__name__
 )
-def test_a_stale_lease_is_opened_again(lease: Lease, script: script_t) -> None:
+def test_a_stale_lease_is_opened_again(lease: Lease, script: Script) -> None:
     with WireServer(script, say(PART)) as server:
         assert _parts(server, lease, 2) == [(AOSE_OK, 206, b"hello")] * 2
         assert server.connections == 2
@@ -238,7 +256,7 @@ def test_another_origin_is_another_connection(lease: Lease) -> None:
 # ---- cancelling ----
 
 
-def _stall(after: bytes) -> script_t:
+def _stall(after: bytes) -> Script:
     def script(peer: Peer) -> None:
         peer.request()
         peer.send(after)
@@ -261,7 +279,7 @@ def test_cancel_from_another_thread(lease: Lease, tmp_path: Path, data: bytes, t
 def test_the_end_of_a_cancelled_connection_is_a_cancel() -> None:
     """Whatever the system says of the connection: it was the canceller that ended it."""
 
-    class ended:
+    class Ended:
         def gettimeout(self) -> float:
             return TICK
 
@@ -273,11 +291,11 @@ def test_the_end_of_a_cancelled_connection_is_a_cancel() -> None:
     watch = Deadline(flag := CancelFlag())
     for use in (watch.recv_into, watch.sendall):
         with pytest.raises(ConnectionResetError):
-            use(ended(), bytearray(1))
+            use(Ended(), bytearray(1))
     flag.set()
     for use in (watch.recv_into, watch.sendall):
         with pytest.raises(CancelledError):
-            use(ended(), bytearray(1))
+            use(Ended(), bytearray(1))
 
 
 def test_nothing_is_sent_after_cancel(lease: Lease) -> None:
@@ -351,14 +369,14 @@ def test_the_stall_rule_counts_on_from_step_to_step(monkeypatch: pytest.MonkeyPa
     """A rate that divides the steps between progress calls evenly is no stall."""
     seen: list[int] = []
 
-    class spy(PartIO):
+    class Spy(PartIO):
         __slots__ = ()
 
         def __init__(self, *args: Any) -> None:
             super().__init__(*args)
             seen.append(self.done)
 
-    monkeypatch.setattr("aos._http.receive.PartIO", spy)
+    monkeypatch.setattr("aos._http.receive.PartIO", Spy)
 
     def prepare(req: aos_http_request_t, resp: aos_http_response_t) -> None:
         into_file(resp, tmp_path / "f")

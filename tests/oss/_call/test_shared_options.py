@@ -15,7 +15,23 @@ from typing import NamedTuple
 import pytest
 
 from aos.aos_crc64 import aos_crc64
-from oss.oss_api import *
+from oss.oss_api import (
+    AOSE_CONNECTION_FAILED,
+    AOSE_CRC_INCONSISTENT_ERROR,
+    aos_http_controller_create,
+    aos_http_io_deinitialize,
+    aos_http_io_initialize,
+    aos_http_request_options_create,
+    aos_status_t,
+    aos_table_t,
+    oss_config_create,
+    oss_get_object_to_buffer,
+    oss_get_object_to_file,
+    oss_head_object,
+    oss_put_object_from_buffer,
+    oss_request_options_create,
+    oss_request_options_t,
+)
 from tests.service import BUCKET, content, new_list
 from tests.wire import Peer, WireServer, answer
 
@@ -90,9 +106,9 @@ class Caller:
         return told(oss_put_object_from_buffer(self.options, BUCKET, name, body, None, headers), headers, None)
 
 
-ask_t = Callable[[Caller, str], Told]
-GETS: tuple[ask_t, ...] = (Caller.to_buffer, Caller.to_file)
-KINDS: tuple[tuple[ask_t, str], ...] = (
+Ask = Callable[[Caller, str], Told]
+GETS: tuple[Ask, ...] = (Caller.to_buffer, Caller.to_file)
+KINDS: tuple[tuple[Ask, str], ...] = (
     *((get, how) for get in GETS for how in ("good", "cut", "no", "wrong")),
     *((Caller.head, how) for how in ("good", "no")),
     (Caller.put, "good"),

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from aos._http.template import Template, mark
-from aos.aos_http_io import *
+from aos.aos_http_io import aos_http_request_create, aos_table_t, apr_table_add, apr_table_elts
 
 
 class Made:

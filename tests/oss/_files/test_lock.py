@@ -15,7 +15,7 @@ import pytest
 
 from oss._files.lock import holds, leave, take
 from oss.local_server import Fault, LocalServer
-from oss.oss_api import *
+from oss.oss_api import AOSE_OPEN_FILE_ERROR
 from tests.resumable import PART, Download, Outcome, Upload, part_fault, pattern, warned
 from tests.waiting import until
 

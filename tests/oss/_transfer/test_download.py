@@ -11,7 +11,19 @@ import pytest
 from aos import aos_http_io
 from aos.aos_crc64 import aos_crc64
 from oss.local_server import Fault, LocalServer
-from oss.oss_api import *
+from oss.oss_api import (
+    AOSE_CRC_INCONSISTENT_ERROR,
+    AOSE_INTERNAL_ERROR,
+    AOSE_INVALID_ARGUMENT,
+    aos_curl_http_transport_perform,
+    aos_http_io_deinitialize,
+    aos_http_transport_t,
+    aos_status_t,
+    aos_string_t,
+    aos_table_t,
+    oss_resumable_download_file,
+    oss_resumable_download_file_internal,
+)
 from tests.resumable import KEY, PART, Download, pattern
 from tests.service import BUCKET, table
 
@@ -240,14 +252,14 @@ def test_a_foreign_adapter(download: Download) -> None:
 
     from aos._http import client
 
-    class counting(HTTPAdapter):
+    class Counting(HTTPAdapter):
         count = 0
 
         def send(self, *args: Any, **kwds: Any) -> Any:
             self.count += 1
             return super().send(*args, **kwds)
 
-    mounted = counting()
+    mounted = Counting()
     client.session().mount("http://127.0.0.1", mounted)
     try:
         assert download().told == (200, None)

@@ -15,7 +15,29 @@ import pytest
 
 from aos._http.connection import Lease
 from aos.aos_crc64 import aos_crc64
-from aos.aos_http_io import *
+from aos.aos_http_io import (
+    AOSE_ABORT_CALLBACK,
+    AOSE_CONNECTION_FAILED,
+    AOSE_INTERNAL_ERROR,
+    AOSE_OK,
+    AOSE_READ_BODY_ERROR,
+    AOSE_WRITE_BODY_ERROR,
+    BODY_IN_FILE,
+    BODY_IN_MEMORY,
+    HTTP_GET,
+    HTTP_PUT,
+    aos_create_file_buf,
+    aos_http_request_t,
+    aos_http_response_t,
+    aos_open_file_for_range_read,
+    aos_open_file_for_read,
+    aos_open_file_for_write,
+    aos_read_http_body_file,
+    aos_write_http_body_file,
+    aos_write_http_body_memory,
+    apr_file_close,
+    apr_table_add,
+)
 from tests.waiting import PATIENCE
 from tests.wire import Peer, Result, WireServer, answer, request_to, say
 

@@ -13,9 +13,40 @@ import trustme
 
 from aos._http.wrong_port import SPEAKS_HTTP, SPEAKS_TLS
 from aos.aos_crc64 import aos_crc64
-from oss.oss_api import *
+from oss.oss_api import (
+    AOS_FALSE,
+    AOSE_CRC_INCONSISTENT_ERROR,
+    AOSE_FAILED_CONNECT,
+    AOSE_INTERNAL_ERROR,
+    AOSE_INVALID_ARGUMENT,
+    AOSE_NAME_LOOKUP_ERROR,
+    AOSE_OPEN_FILE_ERROR,
+    AOSE_READ_BODY_ERROR,
+    AOSE_XML_PARSE_ERROR,
+    aos_status_t,
+    aos_string_t,
+    oss_append_object_from_file,
+    oss_copy_object,
+    oss_create_list_object_params,
+    oss_create_resumable_clt_params_content,
+    oss_create_upload_file,
+    oss_delete_object,
+    oss_get_bucket_acl,
+    oss_get_object_to_buffer,
+    oss_get_object_to_file,
+    oss_head_object,
+    oss_list_object,
+    oss_put_object_from_buffer,
+    oss_put_object_from_file,
+    oss_request_options_t,
+    oss_resumable_download_file,
+    oss_resumable_upload_file,
+    oss_upload_file,
+    oss_upload_part_from_buffer,
+    oss_upload_part_from_file,
+)
 from tests.service import BUCKET, Service, new_list
-from tests.wire import Peer, WireServer, answer, say, script_t
+from tests.wire import Peer, Script, WireServer, answer, say
 
 IO, CLIENT, FILE, SERVER = "HttpIoError", "ClientError", "OpenFileFail", "ServerError"
 
@@ -152,7 +183,7 @@ def test_a_local_failure_has_words(service: Service, tmp_path: Path, fail: Failu
     assert s.error_msg == words.format(missing=place.missing, folder=tmp_path)
 
 
-def head(*headers: str, status: str = "200 OK", length: int | None = 4) -> script_t:
+def head(*headers: str, status: str = "200 OK", length: int | None = 4) -> Script:
     return say(answer(b"", status, *headers, length=length))
 
 
@@ -167,7 +198,7 @@ HEADS = {
 
 
 @pytest.mark.parametrize(("script", "words"), HEADS.values(), ids=HEADS)
-def test_what_a_head_lacks(service: Service, tmp_path: Path, script: script_t, words: str) -> None:
+def test_what_a_head_lacks(service: Service, tmp_path: Path, script: Script, words: str) -> None:
     with WireServer(script) as server:
         service.options.config.endpoint = server.url
         s = resumable_download(Place(service.options, tmp_path))

@@ -17,7 +17,21 @@ import pytest
 from oss._call.api import SERVICE_FUNCTIONS
 from oss._files.places import new_checkpoint_path
 from oss.local_server import LocalServer
-from oss.oss_api import *
+from oss.oss_api import (
+    AOSE_INVALID_ARGUMENT,
+    AOSE_OPEN_FILE_ERROR,
+    aos_status_t,
+    oss_create_resumable_clt_params_content,
+    oss_do_get_object_to_file,
+    oss_do_select_object_to_file,
+    oss_get_object_to_file,
+    oss_get_object_to_file_by_url,
+    oss_request_options_t,
+    oss_resumable_clt_params_t,
+    oss_resumable_download_file,
+    oss_resumable_download_file_internal,
+    oss_select_object_to_file,
+)
 from tests.resumable import KEY, PART, Download, Upload, pattern
 from tests.service import BUCKET, options_for
 

@@ -15,7 +15,7 @@ import pytest
 from aos.aos_crc64 import aos_crc64
 from oss._files.lock import has_writer
 from oss.local_server import Fault
-from oss.oss_api import *
+from oss.oss_api import AOSE_CRC_INCONSISTENT_ERROR
 from tests.resumable import PART, Upload, pattern, warned
 
 DATA, NEW = pattern(4 * PART + 77), pattern(4 * PART + 77, 2)

@@ -14,7 +14,16 @@ from aos import aos_http_io
 from aos.aos_crc64 import aos_crc64
 from oss._transfer.fetch import Fetcher
 from oss.local_server import Fault, LocalServer
-from oss.oss_api import *
+from oss.oss_api import (
+    AOSE_ABORT_CALLBACK,
+    AOSE_CRC_INCONSISTENT_ERROR,
+    AOSE_FILE_WRITE_ERROR,
+    AOSE_INVALID_ARGUMENT,
+    AOSE_OPEN_FILE_ERROR,
+    aos_curl_http_transport_perform,
+    aos_http_transport_t,
+    aos_pool_destroy,
+)
 from tests.resumable import KEY, PART, Download, Upload, part_fault, pattern
 from tests.service import BUCKET
 

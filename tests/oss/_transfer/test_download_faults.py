@@ -15,7 +15,21 @@ import pytest
 
 from aos import aos_http_io
 from oss.local_server import Fault, LocalServer
-from oss.oss_api import *
+from oss.oss_api import (
+    AOS_LOG_DEBUG,
+    AOS_LOG_WARN,
+    AOSE_ABORT_CALLBACK,
+    AOSE_CONNECTION_FAILED,
+    AOSE_CRC_INCONSISTENT_ERROR,
+    AOSE_INTERNAL_ERROR,
+    aos_curl_http_transport_perform,
+    aos_http_io_deinitialize,
+    aos_http_transport_t,
+    aos_log_print_default,
+    aos_log_set_level,
+    aos_log_set_print,
+    aos_pool_destroy,
+)
 from tests.resumable import IMPATIENT, KEY, PART, PATIENT, Download, part_fault, pattern
 from tests.service import BUCKET
 from tests.waiting import PATIENCE, until
@@ -277,11 +291,11 @@ def test_secrets_are_told_nobody(download: Download) -> None:
 # ---- cancelling ----
 
 
-class stop(Exception):
+class Stop(Exception):
     """The caller's."""
 
 
-@pytest.mark.parametrize("error", [stop("now"), OSError(28, "mine"), KeyboardInterrupt()], ids=repr)
+@pytest.mark.parametrize("error", [Stop("now"), OSError(28, "mine"), KeyboardInterrupt()], ids=repr)
 @pytest.mark.parametrize("enable_checkpoint", [False, True], ids=["nocp", "cp"])
 def test_progress_cancels(download: Download, error: BaseException, enable_checkpoint: bool) -> None:
     def progress(done: int, total: int) -> None:
@@ -307,10 +321,10 @@ def test_progress_cancels(download: Download, error: BaseException, enable_check
 def test_a_transport_that_raises(download: Download, monkeypatch: pytest.MonkeyPatch) -> None:
     def perform(t: aos_http_transport_t) -> int:
         if "Range" in t.req.headers:
-            raise stop("in a thread")
+            raise Stop("in a thread")
         return aos_curl_http_transport_perform(t)
 
-    with monkeypatch.context() as raising, pytest.raises(stop):
+    with monkeypatch.context() as raising, pytest.raises(Stop):
         raising.setattr(aos_http_io, "aos_http_transport_perform", perform)
         download()
     assert download().told == (200, None)

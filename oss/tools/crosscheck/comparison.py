@@ -10,7 +10,7 @@ from typing import Any
 from aos._c.redact import escaped
 from oss.tools.crosscheck.replay.compare import ASPECTS
 
-__all__ = ["comparison", "heading", "report", "totals"]
+__all__ = ["Comparison", "heading", "report", "totals"]
 
 EQUAL, DOCUMENTED, DIFFERENT = "=", "~", "≠"
 WORDS = {EQUAL: "equal", DOCUMENTED: "documented", DIFFERENT: "differs"}
@@ -18,7 +18,7 @@ WIDTH = 62
 
 
 @dataclass
-class comparison:
+class Comparison:
     """``raw`` is all that differs, by aspect; ``problems`` what no documented difference explains."""
 
     id: str
@@ -59,7 +59,7 @@ def heading() -> str:
     return f"{'call':{WIDTH}}" + "".join(f"{aspect:^9}" for aspect in ASPECTS)
 
 
-def totals(found: list[comparison]) -> dict[str, Any]:
+def totals(found: list[Comparison]) -> dict[str, Any]:
     """The numbers at the end."""
     made = [one for one in found if not one.missing]
     return {
@@ -74,7 +74,7 @@ def totals(found: list[comparison]) -> dict[str, Any]:
     }
 
 
-def report(found: Iterable[comparison], everything: bool) -> list[comparison]:
+def report(found: Iterable[Comparison], everything: bool) -> list[Comparison]:
     """Prints a row a call, as they come, and the totals; gives the calls back."""
     print(heading())
     print(f"{EQUAL} equal   {DOCUMENTED} differs as documented   {DIFFERENT} differs, and that is not documented")

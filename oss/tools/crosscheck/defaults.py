@@ -10,8 +10,8 @@ from typing import Any
 
 from aos._c.structs import PointerField
 from oss.tools.crosscheck.clib.declarations import parameters, prototype
-from oss.tools.crosscheck.clib.worker import worker
-from oss.tools.crosscheck.comparison import comparison
+from oss.tools.crosscheck.clib.worker import Worker
+from oss.tools.crosscheck.comparison import Comparison
 from oss.tools.crosscheck.replay import build
 from oss.tools.crosscheck.replay.compare import compare_values
 from oss.tools.crosscheck.replay.names import find, sdk_functions
@@ -27,10 +27,10 @@ def _constructors() -> list[str]:
     return [name for name in named if list(parameters(name).values()) in pools]
 
 
-def compared_defaults(c_library: worker, only: str = "*") -> Iterator[comparison]:
+def compared_defaults(c_library: Worker, only: str = "*") -> Iterator[Comparison]:
     """One comparison for each constructor."""
     for name in _constructors():
-        found = comparison(f"defaults/{name.removeprefix('oss_')}", name)
+        found = Comparison(f"defaults/{name.removeprefix('oss_')}", name)
         if fnmatch(found.id, only):
             with tempfile.TemporaryDirectory() as folder:
                 case = {"id": found.id, "function": name, "args": {}}
@@ -42,7 +42,7 @@ def compared_defaults(c_library: worker, only: str = "*") -> Iterator[comparison
             yield found
 
 
-def _compare(name: str, answer: dict[str, Any], found: comparison) -> None:
+def _compare(name: str, answer: dict[str, Any], found: Comparison) -> None:
     function: Any = find(name)
     made = function(build.new_pool())
     found.death = answer.get("outcome")

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from oss.tools.crosscheck.cases import scenes
-from oss.tools.crosscheck.clib.worker import worker
+from oss.tools.crosscheck.clib.worker import Worker
 from oss.tools.crosscheck.live import recorded
 
 __all__ = ["record"]
@@ -23,7 +23,7 @@ def _shorten(files: dict[str, dict[str, Any]]) -> None:
             del file["content"]
 
 
-def record(folder: Path, through: worker, only: str) -> tuple[int, list[str]]:
+def record(folder: Path, through: Worker, only: str) -> tuple[int, list[str]]:
     """Gives how many calls were recorded, and why others were not."""
     folder.mkdir(parents=True, exist_ok=True)
     files: dict[str, list[str]] = {}

@@ -16,16 +16,16 @@ from oss.local_server.delivery import Delivery
 from oss.local_server.http_message import Request, Response
 from oss.tools.crosscheck.replay.corpus import json_of_bytes
 from oss.tools.crosscheck.replay.playback import recorded_request
-from oss.tools.crosscheck.replay.server import received
+from oss.tools.crosscheck.replay.server import Received
 
-__all__ = ["recorder"]
+__all__ = ["Recorder"]
 
 SHORT = 1 << 22
 """Bodies up to this size are written down."""
 
 
 @dataclass
-class _exchange:
+class _Exchange:
     request: Request
     body: bytearray = field(default_factory=bytearray)
     response: Response | None = None
@@ -73,13 +73,13 @@ def _as_sent(data: bytes, delivery: Delivery) -> bytes:
     return data if at is None or at >= len(data) else data[:at] + bytes([data[at] ^ 1]) + data[at + 1 :]
 
 
-class recorder(LocalServer):
+class Recorder(LocalServer):
     """A server whose clock stands still and whose ids are counted, so that two of them answer alike."""
 
     def __init__(self, now: float, named_port: int | None = None) -> None:
         numbers = itertools.count(1)
         self._named_port = named_port
-        self._exchanges: list[_exchange] = []
+        self._exchanges: list[_Exchange] = []
         self._writing = threading.Lock()
         super().__init__(now=lambda: now, new_id=lambda: f"{next(numbers):08x}" * 4, length_beside_chunks=True)
 
@@ -89,7 +89,7 @@ class recorder(LocalServer):
         return f"{self.host}:{self._named_port or self.port}"
 
     def _handle(self, request: Request) -> tuple[Response, Delivery]:
-        seen = _exchange(request)
+        seen = _Exchange(request)
         with self._writing:
             self._exchanges.append(seen)
         # Read at once, so that an answer does not depend on whether the client waits for a 100.
@@ -117,6 +117,6 @@ class recorder(LocalServer):
         with self._writing:
             return [seen.written() for seen in self._exchanges]
 
-    def __iter__(self) -> Iterator[received]:
+    def __iter__(self) -> Iterator[Received]:
         """The requests so far."""
         return iter([recorded_request(exchange) for exchange in self.exchanges])

@@ -6,9 +6,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
-from oss.tools.crosscheck.recorder import recorder
+from oss.tools.crosscheck.recorder import Recorder
 
-__all__ = ["BUCKET", "CNAME", "KEY", "STS", "call", "in_future", "result_of", "row", "scene", "stored"]
+__all__ = ["BUCKET", "CNAME", "KEY", "STS", "Call", "InFuture", "ResultOf", "Row", "Scene", "Stored"]
 
 BUCKET, KEY = "crosscheck-bucket", "dir/object one.txt"
 REGION = "cn-hangzhou"
@@ -29,7 +29,7 @@ USUAL = ("path", "vhost")
 
 
 @dataclass(frozen=True)
-class result_of:
+class ResultOf:
     """An argument that an earlier call gave: its result (``return``) or one of its out-parameters."""
 
     step: int
@@ -37,14 +37,14 @@ class result_of:
 
 
 @dataclass(frozen=True)
-class in_future:
+class InFuture:
     """A time, in seconds after the call."""
 
     seconds: int
 
 
 @dataclass(frozen=True)
-class stored:
+class Stored:
     """An object that the server holds before the call."""
 
     key: str = KEY
@@ -54,7 +54,7 @@ class stored:
 
 
 @dataclass(frozen=True)
-class call:
+class Call:
     """A call that is made, through the port, before the one that is compared."""
 
     function: str
@@ -62,7 +62,7 @@ class call:
 
 
 @dataclass(frozen=True)
-class row:
+class Row:
     """One call. ``args`` lacks the bucket and the object where they are the usual ones.
 
     ``races``: several threads send its requests, in any order."""
@@ -70,7 +70,7 @@ class row:
     function: str
     what: str = "ok"
     args: dict[str, Any] = field(default_factory=dict)
-    before: tuple[stored | call, ...] = ()
+    before: tuple[Stored | Call, ...] = ()
     files: dict[str, Any] = field(default_factory=dict)
     faults: tuple[dict[str, Any], ...] = ()
     config: dict[str, Any] = field(default_factory=dict)
@@ -79,23 +79,23 @@ class row:
     signatures: tuple[str, ...] = ("v1", "v4")
     races: bool = False
 
-    def scenes(self, group: str) -> Iterator[scene]:
+    def scenes(self, group: str) -> Iterator[Scene]:
         for signature in self.signatures:
             for address in self.addresses:
                 name = f"{group}/{self.function.removeprefix('oss_')}.{self.what}.{signature}.{address}"
-                yield scene(name, self, signature, address)
+                yield Scene(name, self, signature, address)
 
 
 @dataclass(frozen=True)
-class scene:
+class Scene:
     """A row with a signature and a kind of address."""
 
     id: str
-    row: row
+    row: Row
     signature: str
     address: str
 
-    def config(self, server: recorder, port: int) -> dict[str, Any]:
+    def config(self, server: Recorder, port: int) -> dict[str, Any]:
         """The configuration by which a server is reached."""
         address = {name: _at(value, port) for name, value in ADDRESSES[self.address].items()}
         return {

@@ -8,13 +8,13 @@ from typing import Any
 
 from oss.local_server import Fault
 from oss.tools.crosscheck.clib.declarations import parameters
-from oss.tools.crosscheck.recorder import recorder
+from oss.tools.crosscheck.recorder import Recorder
 from oss.tools.crosscheck.replay import build
 from oss.tools.crosscheck.replay.calls import arguments_of, results_of
 from oss.tools.crosscheck.replay.corpus import bytes_of
 from oss.tools.crosscheck.replay.names import find
 from oss.tools.crosscheck.replay.world import clock, network, working_folder
-from oss.tools.crosscheck.scene import BUCKET, CNAME, KEY, STS, call, in_future, result_of, scene, stored
+from oss.tools.crosscheck.scene import BUCKET, CNAME, KEY, STS, Call, InFuture, ResultOf, Scene, Stored
 
 __all__ = ["staged"]
 
@@ -23,9 +23,9 @@ NAMES = {"bucket": BUCKET, "object": KEY}
 
 
 @contextmanager
-def staged(what: scene, now: int, port: int | None = None) -> Iterator[tuple[recorder, dict[str, Any]]]:
+def staged(what: Scene, now: int, port: int | None = None) -> Iterator[tuple[Recorder, dict[str, Any]]]:
     """A fresh server, and the case to play against it (without what comes of it); ``port`` is the one it names."""
-    server = recorder(now, port)
+    server = Recorder(now, port)
     with server:
         server.create_bucket(BUCKET)
         server.add_cname(CNAME, BUCKET)
@@ -63,9 +63,9 @@ def _arguments(function: str, args: dict[str, Any], now: int, results: list[dict
 
 
 def _known(value: Any, now: int, results: list[dict[str, Any]]) -> Any:
-    if isinstance(value, result_of):
+    if isinstance(value, ResultOf):
         return results[value.step][value.name]
-    if isinstance(value, in_future):
+    if isinstance(value, InFuture):
         return now + value.seconds
     if isinstance(value, dict):
         return {name: _known(item, now, results) for name, item in value.items()}
@@ -73,9 +73,9 @@ def _known(value: Any, now: int, results: list[dict[str, Any]]) -> Any:
 
 
 def _before(
-    step: stored | call, server: recorder, case: dict[str, Any], results: list[dict[str, Any]]
+    step: Stored | Call, server: Recorder, case: dict[str, Any], results: list[dict[str, Any]]
 ) -> dict[str, Any]:
-    if isinstance(step, stored):
+    if isinstance(step, Stored):
         server.put(BUCKET, step.key, bytes_of(step.content), step.headers, storage_class=step.storage_class)
         return {}
     made = {**case, "function": step.function, "args": _arguments(step.function, step.args, case["now"], results)}

@@ -15,7 +15,7 @@ from typing import Any
 
 from aos import aos_http_io, aos_log
 from oss.tools.crosscheck.clib.declarations import parameters
-from oss.tools.crosscheck.clib.library import LoadingError, library
+from oss.tools.crosscheck.clib.library import Library, LoadingError
 from oss.tools.crosscheck.replay import build
 from oss.tools.crosscheck.replay.calls import arguments_of, results_of
 from oss.tools.crosscheck.replay.corpus import json_of_bytes
@@ -60,7 +60,7 @@ def _is_result(name: str, kind: str, given: Any) -> bool:
     return changed and name not in NOT_RESULTS and "pool_t" not in kind and not isinstance(given, str)
 
 
-def _perform(loaded: library | None, job: dict[str, Any]) -> dict[str, Any]:
+def _perform(loaded: Library | None, job: dict[str, Any]) -> dict[str, Any]:
     os.chdir(job["folder"])
     case = job["case"]
     function: Any = find(case["function"])
@@ -85,7 +85,7 @@ def main() -> int:
     aos_http_io.aos_http_io_initialize(None, 0)
     aos_log.aos_log_set_level(aos_log.AOS_LOG_OFF)
     try:
-        loaded = library(sys.argv[1]) if len(sys.argv) > 1 else None
+        loaded = Library(sys.argv[1]) if len(sys.argv) > 1 else None
         print(json.dumps({"ready": True}), file=answers, flush=True)
     except LoadingError as error:
         print(json.dumps({"error": str(error)}), file=answers, flush=True)

@@ -10,10 +10,10 @@ from cffi import FFI
 
 from oss.tools.crosscheck.clib.declarations import declarations, parameters, prototype
 from oss.tools.crosscheck.clib.memory import FILLER
-from oss.tools.crosscheck.clib.mirror import mirror
+from oss.tools.crosscheck.clib.mirror import Mirror
 from oss.tools.crosscheck.replay.names import find
 
-__all__ = ["LoadingError", "library"]
+__all__ = ["LoadingError", "Library"]
 
 NEEDED = ("libapr-1.so.0", "libaprutil-1.so.0", "libmxml.so.1", "libcurl.so.4")
 """A library that was linked without naming what it needs finds it when it is there before it."""
@@ -32,7 +32,7 @@ class LoadingError(Exception):
     """The library cannot be loaded, or is none of the C SDK."""
 
 
-class _symbols:
+class _Symbols:
     """What a library has, or else one of those it needs."""
 
     def __init__(self, *handles: Any) -> None:
@@ -47,7 +47,7 @@ class _symbols:
         raise missing
 
 
-class library:
+class Library:
     """A loaded C SDK."""
 
     def __init__(self, path: str) -> None:
@@ -59,7 +59,7 @@ class library:
             self._own = self.ffi.dlopen(os.path.abspath(path), flags)
         except OSError as error:
             raise LoadingError(f"{path} cannot be loaded: {error}") from None
-        self.c = _symbols(self._own, self.ffi.dlopen(None))
+        self.c = _Symbols(self._own, self.ffi.dlopen(None))
         try:
             initialized = self.c.aos_http_io_initialize(self.ffi.NULL, 0)
         except AttributeError as error:
@@ -97,7 +97,7 @@ class library:
         if not self.has(name):
             raise LookupError(f"the library has no {name}")
         pool = self._dirtied()
-        values = mirror(self.ffi, self.c, pool)
+        values = Mirror(self.ffi, self.c, pool)
         kinds = parameters(name)
         made = {key: self._argument(values, kinds[key.rstrip("_")], value) for key, value in arguments.items()}
         function: Callable[..., Any] = getattr(self.c, name)
@@ -110,7 +110,7 @@ class library:
         self.c.apr_pool_destroy(pool)
         return result, lost
 
-    def _argument(self, values: mirror, kind: str, value: Any) -> Any:
+    def _argument(self, values: Mirror, kind: str, value: Any) -> Any:
         if kind == "oss_progress_callback":
             return self.ffi.NULL if value is None else values.keep(self.ffi.callback(PROGRESS, value))
         if kind.endswith("**"):
@@ -120,7 +120,7 @@ class library:
         return value
 
     @staticmethod
-    def _read_back(values: mirror, name: str, kind: str, made: Any, value: Any) -> None:
+    def _read_back(values: Mirror, name: str, kind: str, made: Any, value: Any) -> None:
         if kind.endswith("**"):
             if made[0]:
                 values.read(made[0], value, name)
@@ -129,7 +129,7 @@ class library:
         elif kind.endswith("*") and not kind.startswith(NOT_RESULTS):
             values.read(made, value, name)
 
-    def _returned(self, values: mirror, returned: Any) -> Any:
+    def _returned(self, values: Mirror, returned: Any) -> Any:
         if not isinstance(returned, self.ffi.CData):
             return returned
         kind: Any = find(self.ffi.typeof(returned).item.cname.removeprefix("struct "))

@@ -15,7 +15,7 @@ from aos.apr_tables import apr_table_addn, apr_table_clear
 from oss.tools.crosscheck.clib.memory import FILLER, CMemory
 from oss.tools.crosscheck.replay.names import find
 
-__all__ = ["mirror"]
+__all__ = ["Mirror"]
 
 ENTRIES = {
     "bucket_list": "oss_list_bucket_content_t",
@@ -42,7 +42,7 @@ UNWRITTEN = {int.from_bytes(bytes([FILLER]) * size, "little", signed=sign) for s
 MANY = 100_000
 
 
-class mirror:
+class Mirror:
     """One call's values on both sides; what it made lives as long as it does."""
 
     def __init__(self, ffi: Any, c: Any, pool: Any) -> None:

@@ -14,20 +14,20 @@ from typing import Any
 
 from oss.tools.crosscheck.clib.library import LoadingError
 
-__all__ = ["PATIENCE", "worker"]
+__all__ = ["PATIENCE", "Worker"]
 
 ROOT = Path(__file__).resolve().parents[4]
 PATIENCE = 30.0
 
 
-class worker:
+class Worker:
     """Makes calls through a C library (or, with none, through the port), each in a process that may die of it."""
 
     def __init__(self, library: str | None, patience: float = PATIENCE) -> None:
         self._library, self._patience = library, patience
         self._child: subprocess.Popen[bytes] | None = None
 
-    def __enter__(self) -> worker:
+    def __enter__(self) -> Worker:
         self.start()
         return self
 

@@ -9,14 +9,14 @@ from fnmatch import fnmatch
 from typing import Any
 
 from oss.tools.crosscheck.replay import build
-from oss.tools.crosscheck.replay.calls import make_call, outcome
+from oss.tools.crosscheck.replay.calls import Outcome, make_call
 from oss.tools.crosscheck.replay.compare import compare_values
-from oss.tools.crosscheck.replay.corpus import bytes_of, corpus, json_of_bytes
+from oss.tools.crosscheck.replay.corpus import Corpus, bytes_of, json_of_bytes
 from oss.tools.crosscheck.replay.names import constructor_of, find
 from oss.tools.crosscheck.replay.odd_vectors import parsed_checkpoint
 from oss.tools.crosscheck.replay.server import ScriptedServer
 from oss.tools.crosscheck.replay.show import show
-from oss.tools.crosscheck.replay.verdicts import verdict
+from oss.tools.crosscheck.replay.verdicts import Verdict
 from oss.tools.crosscheck.replay.world import fetched_part_way, working_folder
 
 __all__ = ["checkpoints", "index_of"]
@@ -32,7 +32,7 @@ MANY_PARTS = 1000
 """Longer ones are read and written, but not resumed: the recorded calls do that."""
 
 
-def index_of(recorded: corpus) -> list[dict[str, Any]]:
+def index_of(recorded: Corpus) -> list[dict[str, Any]]:
     content = recorded.checkpoints.get("index.json")
     if content is None:
         return []
@@ -40,13 +40,13 @@ def index_of(recorded: corpus) -> list[dict[str, Any]]:
     return [entry for entry in entries if entry["file"] in recorded.checkpoints]
 
 
-def checkpoints(recorded: corpus, server: ScriptedServer, only: str = "*") -> Iterator[verdict]:
+def checkpoints(recorded: Corpus, server: ScriptedServer, only: str = "*") -> Iterator[Verdict]:
     """One verdict for each file."""
     for entry in index_of(recorded):
         if not fnmatch(f"checkpoints/{entry['id']}", only):
             continue
         content = recorded.checkpoints[entry["file"]]
-        found = verdict(f"checkpoints/{entry['id']}", f"{entry['kind']} checkpoint")
+        found = Verdict(f"checkpoints/{entry['id']}", f"{entry['kind']} checkpoint")
         found.problems = _read(entry, content)
         if "args" in entry and entry["parts"] <= MANY_PARTS:
             found.problems += _resumed(entry, content, server)
@@ -117,7 +117,7 @@ def _resumed(entry: dict[str, Any], content: bytes, server: ScriptedServer) -> l
     return _went_on(entry, own, make_call(case, server, {}))
 
 
-def _went_on(entry: dict[str, Any], own: str, seen: outcome) -> list[str]:
+def _went_on(entry: dict[str, Any], own: str, seen: Outcome) -> list[str]:
     size, whole = entry["args"]["clt_params"]["part_size"], _content(entry)
     missing = [i for i in range(-(-len(whole) // size)) if i not in entry["completed"]]
     moved = sorted(part for request in seen.requests if (part := _part_of(request, size)) is not None)

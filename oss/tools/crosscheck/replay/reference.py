@@ -16,7 +16,7 @@ from urllib.parse import quote, unquote_to_bytes
 
 from oss._request.sign_v1 import SUB_RESOURCES
 from oss.tools.crosscheck.replay.corpus import text_of
-from oss.tools.crosscheck.replay.server import received
+from oss.tools.crosscheck.replay.server import Received
 
 __all__ = ["authorization", "quoted_query", "resign", "resigned_query", "resource_of", "string_to_sign"]
 
@@ -120,7 +120,7 @@ def _v4(config: Config, method: str, headers: Pairs, stamp: str, resource: str, 
     return _hmac(key, "\n".join(["OSS4-HMAC-SHA256", stamp, scope, request]), "sha256").hex()
 
 
-def authorization(config: Config, request: received, resource: str, parameters: Pairs | None = None) -> str:
+def authorization(config: Config, request: Received, resource: str, parameters: Pairs | None = None) -> str:
     """The Authorization header that a request should carry."""
     if parameters is None:
         parameters = _parameters(request.target.partition("?")[2])

@@ -6,13 +6,13 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-__all__ = ["Case", "difference"]
+__all__ = ["Case", "Difference"]
 
 Case = dict[str, Any]
 
 
 @dataclass(frozen=True)
-class difference:
+class Difference:
     """A row: ``adjust`` changes the expectation; ``instead`` replaces the comparison and gives the problems."""
 
     name: str

@@ -12,7 +12,7 @@ from xml.etree import ElementTree
 from oss._request.sign_v1 import SUB_RESOURCES
 from oss.tools.crosscheck.replay.calls import expected_of
 from oss.tools.crosscheck.replay.corpus import body_of, text_of
-from oss.tools.crosscheck.replay.server import received
+from oss.tools.crosscheck.replay.server import Received
 
 Case = dict[str, Any]
 V4 = 4
@@ -133,7 +133,7 @@ def has_long_parameters(case: Case) -> bool:
     return is_v4(case) and any(len(name) > 1000 or len(value) > 1000 for name, value in _query(case))
 
 
-def wrong_md5(request: received) -> str | None:
+def wrong_md5(request: Received) -> str | None:
     """The Content-MD5 of the body, where 20 bytes were encoded in its place."""
     sent = request.header("Content-MD5") or ""
     if not re.fullmatch(r"[A-Za-z0-9+/]{27}=", sent):

@@ -6,11 +6,11 @@ from dataclasses import dataclass, field
 
 from aos._c.redact import escaped
 
-__all__ = ["verdict"]
+__all__ = ["Verdict"]
 
 
 @dataclass
-class verdict:
+class Verdict:
     """What became of one case."""
 
     case: str

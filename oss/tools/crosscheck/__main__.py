@@ -1,4 +1,4 @@
-"""``python -m oss.tools.crosscheck``: see ``--help``."""
+"""Command line of the cross-check: ``python -m oss.tools.crosscheck --help`` lists its options."""
 
 from __future__ import annotations
 

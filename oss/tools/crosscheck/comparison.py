@@ -1,4 +1,4 @@
-"""What became of one call that was made through both, and how that is told."""
+"""The result of one call that was made through the C SDK and through the port, and the report of all results."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ WIDTH = 62
 
 @dataclass
 class Comparison:
-    """``raw`` is all that differs, by aspect; ``problems`` what no documented difference explains."""
+    """Result of a call: ``raw`` is all that differs, by aspect, ``problems`` what no documented difference explains."""
 
     id: str
     function: str
@@ -37,7 +37,7 @@ class Comparison:
 
     @property
     def line(self) -> str:
-        """One row of the table."""
+        """The call's row in the printed table."""
         cells = "".join(f"{' ' if self.missing else self.verdict(aspect):^9}" for aspect in ASPECTS)
         told = [self.missing, f"the C library: {self.death}" if self.death else None, self.note]
         return f"{self.id:{WIDTH}}{cells} {'; '.join(filter(None, told))}".rstrip()
@@ -60,7 +60,7 @@ def heading() -> str:
 
 
 def totals(found: list[Comparison]) -> dict[str, Any]:
-    """The numbers at the end."""
+    """The numbers that end a report: how many calls were equal, differ, crashed, and which rules applied."""
     made = [one for one in found if not one.missing]
     return {
         "calls": len(found),
@@ -75,7 +75,7 @@ def totals(found: list[Comparison]) -> dict[str, Any]:
 
 
 def report(found: Iterable[Comparison], everything: bool) -> list[Comparison]:
-    """Prints a row a call, as they come, and the totals; gives the calls back."""
+    """Prints a row for each call as it comes, then the totals; returns the calls."""
     print(heading())
     print(f"{EQUAL} equal   {DOCUMENTED} differs as documented   {DIFFERENT} differs, and that is not documented")
     print("Where something differs, what is expected, or lacked, is what the C library did.")

@@ -1,4 +1,4 @@
-"""The structs as their constructors make them, through both: the defaults, and that the layouts are as declared."""
+"""Compares the structs that the constructors of C and of the port make: the defaults, and thereby the layouts."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ def _constructors() -> list[str]:
 
 
 def compared_defaults(c_library: Worker, only: str = "*") -> Iterator[Comparison]:
-    """One comparison for each constructor."""
+    """Comparisons of all constructors whose id matches."""
     for name in _constructors():
         found = Comparison(f"defaults/{name.removeprefix('oss_')}", name)
         if fnmatch(found.id, only):
@@ -49,6 +49,6 @@ def _compare(name: str, answer: dict[str, Any], found: Comparison) -> None:
     expected = canonical(answer["result"]["return"]) if "result" in answer else None
     for item in made.c_fields:
         if isinstance(item, PointerField) and expected is not None:
-            expected.pop(item.name)  # where a pointer leads says nothing
+            expected.pop(item.name)  # addresses cannot be compared
     lines = compare_values("return", expected, show(made))
     found.problems = {"out": lines} if lines else {}

@@ -1,4 +1,4 @@
-"""A resumable transfer begun by one side, which is killed, and finished by the other."""
+"""Lets the C SDK or the port begin a resumable transfer, kills it, and lets the other one finish."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ DIRECTIONS = ("c_to_port", "port_to_c")
 
 
 def handovers(only: str = "*") -> Iterator[tuple[str, str, Scene]]:
-    """What is transferred, who begins, and where."""
+    """All handovers whose name matches: download or upload, who begins, and the scene."""
     for kind, what in ROWS.items():
         for direction in DIRECTIONS:
             for made in what.scenes("handover"):
@@ -47,7 +47,7 @@ def handovers(only: str = "*") -> Iterator[tuple[str, str, Scene]]:
 
 
 def handed_over(kind: str, direction: str, what: Scene, c_library: Worker, port: Worker) -> Comparison:
-    """One side begins and is killed while a part is under way; the other finishes."""
+    """Makes one handover: a side begins and is killed during a part, the other one finishes; what differs is noted."""
     found = Comparison(what.id, what.row.function)
     first, second = (c_library, port) if direction == "c_to_port" else (port, c_library)
     now = int(time.time())
@@ -76,7 +76,7 @@ def handed_over(kind: str, direction: str, what: Scene, c_library: Worker, port:
 
 
 def _wait_for_parts(record: Path, count: int) -> None:
-    """Until the checkpoint has that many parts: the C SDK writes it after it has begun the next one."""
+    """Waits until the checkpoint has that many parts: the C SDK writes it after it has begun the next one."""
     deadline = time.monotonic() + PATIENCE
     while time.monotonic() < deadline:
         missing = _missing_parts(record)

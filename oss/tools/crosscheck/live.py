@@ -31,7 +31,7 @@ ANSWERED_OTHERWISE = "answered otherwise, since the request is another; the C li
 
 
 def recorded(what: Scene, through: Worker) -> Case:
-    """The call of the C library as a case of the corpus."""
+    """Makes a scene's call through the C library; the result in the form of a case of the corpus."""
     for _ in range(ATTEMPTS):
         now = int(time.time())
         with staged(what, now) as (server, case), tempfile.TemporaryDirectory() as folder:
@@ -48,7 +48,7 @@ def recorded(what: Scene, through: Worker) -> Case:
 
 
 def compared(what: Scene, through: Worker, player: ScriptedServer) -> Comparison:
-    """What became of a scene; ``player`` plays answers again."""
+    """Makes a scene's call through both sides and compares; ``player`` replays answers where that is needed."""
     found = Comparison(what.id, what.row.function)
     try:
         case = recorded(what, through)
@@ -65,7 +65,7 @@ def compared(what: Scene, through: Worker, player: ScriptedServer) -> Comparison
 
 
 def _repeated(what: Scene, case: Case) -> Outcome:
-    """The same call through the port."""
+    """Outcome of the same call through the port."""
     with staged(what, case["now"], case["port"]) as (server, again):
         if again["args"] != case["args"]:
             raise RuntimeError(f"the second server led to other arguments: {again['args']}")
@@ -73,7 +73,7 @@ def _repeated(what: Scene, case: Case) -> Outcome:
 
 
 def _judge(case: Case, seen: Outcome, found: Comparison) -> None:
-    """Compares as it is, then with what the rules expect."""
+    """Compares the outcomes as they are, then with what the documented differences make of the expected one."""
     found.raw = _lines(expected_of(case), seen)
     rules, expected = _expected(case)
     found.rules = [rule.name for rule in rules]
@@ -103,14 +103,14 @@ def _expected(case: Case) -> tuple[list[Difference], Expectation]:
 
 
 def _differs_on_purpose(case: Case) -> bool:
-    """A rule changes the requests, and not only how their bodies are framed."""
+    """Whether a rule changes the requests, and not only how their bodies are framed."""
     framed, expected = expected_of(case), _expected(case)[1]
     FRAMING.adjust(case, framed)  # type: ignore[misc]
     return framed.requests != expected.requests
 
 
 def _judge_by_answer(case: Case, player: ScriptedServer, found: Comparison) -> None:
-    """The service answers another request in another way: with the C library's answer the port must do as it did."""
+    """Compares again with the C library's answers replayed, for a service answers another request in another way."""
     again = Comparison(found.id, found.function)
     _judge(case, make_call(case, player, {}), again)
     if not again.problems:

@@ -1,4 +1,4 @@
-"""A local server that writes down what it is asked and what it answers, in the corpus' format."""
+"""A local server that records its requests and answers in the corpus' format."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ from oss.tools.crosscheck.replay.server import Received
 __all__ = ["Recorder"]
 
 SHORT = 1 << 22
-"""Bodies up to this size are written down."""
+"""Largest body that is recorded."""
 
 
 @dataclass
@@ -63,7 +63,7 @@ class _Exchange:
 
 
 def _body(data: bytes) -> dict[str, Any]:
-    """The fields that hold a body."""
+    """A body as the corpus has it: in a field for text, or for base64."""
     text = json_of_bytes(data)
     return {"body": text} if isinstance(text, str) else {"body_b64": base64.b64encode(data).decode()}
 
@@ -74,7 +74,7 @@ def _as_sent(data: bytes, delivery: Delivery) -> bytes:
 
 
 class Recorder(LocalServer):
-    """A server whose clock stands still and whose ids are counted, so that two of them answer alike."""
+    """A recording server whose clock stands still and whose ids are counted, so that two of them answer alike."""
 
     def __init__(self, now: float, named_port: int | None = None) -> None:
         numbers = itertools.count(1)
@@ -85,7 +85,7 @@ class Recorder(LocalServer):
 
     @property
     def endpoint_host(self) -> str:
-        """The server's address as its answers have it."""
+        """Host and port as the server's answers name them."""
         return f"{self.host}:{self._named_port or self.port}"
 
     def _handle(self, request: Request) -> tuple[Response, Delivery]:
@@ -104,7 +104,7 @@ class Recorder(LocalServer):
 
     @contextmanager
     def unrecorded(self) -> Iterator[None]:
-        """What is asked meanwhile is no part of the record."""
+        """Leaves the requests made inside the block out of the record."""
         before = len(self._exchanges)
         try:
             yield
@@ -113,7 +113,7 @@ class Recorder(LocalServer):
 
     @property
     def exchanges(self) -> list[dict[str, Any]]:
-        """What was asked and answered so far."""
+        """The requests and answers so far, in the corpus' format."""
         with self._writing:
             return [seen.written() for seen in self._exchanges]
 

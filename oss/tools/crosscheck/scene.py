@@ -1,4 +1,4 @@
-"""What a row of the case tables is: a call, what the server holds before it, and how it is varied."""
+"""The rows of the case tables: a call, what the server holds before it, and how it is varied."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ BUCKET, KEY = "crosscheck-bucket", "dir/object one.txt"
 REGION = "cn-hangzhou"
 CNAME = "cname.localhost"
 STS = {"access_key_id": "sts-ak", "access_key_secret": "sts-sk", "sts_token": "a+token/with=signs"}
-"""A temporary key."""
+"""The configuration of a temporary key."""
 SIGNATURES = {"v1": 0, "v4": 4}
 ADDRESSES: dict[str, dict[str, Any]] = {
     "path": {"endpoint": "http://127.0.0.1:{port}"},
@@ -30,7 +30,7 @@ USUAL = ("path", "vhost")
 
 @dataclass(frozen=True)
 class ResultOf:
-    """An argument that an earlier call gave: its result (``return``) or one of its out-parameters."""
+    """An argument taken from an earlier call: its result (``return``) or one of its out-parameters."""
 
     step: int
     name: str = "return"
@@ -96,7 +96,7 @@ class Scene:
     address: str
 
     def config(self, server: Recorder, port: int) -> dict[str, Any]:
-        """The configuration by which a server is reached."""
+        """The configuration with which the call reaches a server."""
         address = {name: _at(value, port) for name, value in ADDRESSES[self.address].items()}
         return {
             "access_key_id": server.access_key_id,

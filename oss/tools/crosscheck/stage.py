@@ -24,7 +24,7 @@ NAMES = {"bucket": BUCKET, "object": KEY}
 
 @contextmanager
 def staged(what: Scene, now: int, port: int | None = None) -> Iterator[tuple[Recorder, dict[str, Any]]]:
-    """A fresh server, and the case to play against it (without what comes of it); ``port`` is the one it names."""
+    """Starts a server for a scene; yields it and the case, still without results. ``port`` is what its answers name."""
     server = Recorder(now, port)
     with server:
         server.create_bucket(BUCKET)
@@ -84,6 +84,6 @@ def _before(
         function: Any = find(step.function)
         returned = function(**arguments)
     if getattr(returned, "error_code", None):
-        raise RuntimeError(f"{case['id']}: {step.function} before it gave {returned}")
+        raise RuntimeError(f"{case['id']}: {step.function} before it returned {returned}")
     headers = dict(results_of(made, arguments)["resp_headers"] or ()) if "resp_headers" in arguments else {}
     return {**results_of(made, arguments), "return": returned, "etag": headers.get("ETag")}

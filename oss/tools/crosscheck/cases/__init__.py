@@ -29,7 +29,7 @@ GROUPS: dict[str, tuple[Row, ...]] = {
 
 
 def scenes(only: str = "*") -> Iterator[Scene]:
-    """Every row in all its variations whose id matches."""
+    """All variations of all rows, by signature and address, whose id matches the pattern."""
     for group, rows in GROUPS.items():
         for one in rows:
             yield from (made for made in one.scenes(group) if fnmatch(made.id, only))

@@ -90,7 +90,7 @@ MULTIPART = (
 
 
 def clt_params(size: int = PART, threads: int = 1, checkpoint: int = 1, path: str | None = None) -> dict[str, Any]:
-    """The argument of that name."""
+    """The ``clt_params`` argument of a resumable call: part size, threads, whether and where it has a checkpoint."""
     return {
         "clt_params": {
             "part_size": size,

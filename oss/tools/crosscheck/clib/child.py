@@ -1,7 +1,7 @@
 """The process that makes calls: ``python -m oss.tools.crosscheck.clib.child [LIBRARY]``.
 
-Reads a job a line (``folder``, ``case``) and answers each with a line: the result in the corpus' format, and the second
-in which the call began and ended. Without a library the calls are made through the port.
+Reads jobs from standard input, one a line (``folder``, ``case``), and answers each with a line: the result in the
+corpus' format, and the seconds in which the call began and ended. Without a library it calls the port.
 """
 
 from __future__ import annotations
@@ -30,7 +30,7 @@ NOT_RESULTS = {"options", "buffer", "clt_params"}
 
 
 def _written(value: Any) -> Any:
-    """A shown value as the corpus writes it."""
+    """A value from ``show`` as the corpus writes it: bytes that are no text in base64."""
     if isinstance(value, str):
         return json_of_bytes(value.encode("utf-8", "surrogateescape"))
     if isinstance(value, dict):
@@ -81,7 +81,7 @@ def _perform(loaded: Library | None, job: dict[str, Any]) -> dict[str, Any]:
 
 def main() -> int:
     answers = os.fdopen(os.dup(1), "w")
-    os.dup2(2, 1)  # what the library prints is no answer
+    os.dup2(2, 1)  # so that the library's own output is not mixed with the answers
     aos_http_io.aos_http_io_initialize(None, 0)
     aos_log.aos_log_set_level(aos_log.AOS_LOG_OFF)
     try:
@@ -95,7 +95,7 @@ def main() -> int:
             answer = _perform(loaded, json.loads(line))
         except LookupError as missing:
             answer = {"missing": str(missing)}
-        except Exception:  # of ours: told as such, and not taken for the library's death
+        except Exception:  # a fault of this program: reported as such, not as a crash of the library
             answer = {"error": traceback.format_exc()}
         print(json.dumps(answer), file=answers, flush=True)
     return 0

@@ -55,7 +55,7 @@ TYPE = rf"(?:const )?(?:{NAMED})(?: |$)[ *]*"
 
 @cache
 def prototype(name: str) -> str | None:
-    """The C prototype of a function, as the port's docstring gives it; None where it is none that can be called."""
+    """The C prototype at the start of a function's docstring; None where there is none, or cffi could not call it."""
     text = " ".join((inspect.getdoc(find(name)) or "").partition("\n\n")[0].split())
     found = PROTOTYPE.fullmatch(text)
     if found is None or found["name"] != name:
@@ -66,7 +66,7 @@ def prototype(name: str) -> str | None:
 
 @cache
 def parameters(name: str) -> dict[str, str]:
-    """Parameter → its C type."""
+    """The C type of each parameter of a function."""
     found = PROTOTYPE.fullmatch(prototype(name) or "")
     if found is None or found["parameters"] in ("", "void"):
         return {}
@@ -75,7 +75,7 @@ def parameters(name: str) -> dict[str, str]:
 
 
 def declarations() -> str:
-    """The text for ``ffi.cdef``."""
+    """All types and prototypes, as ``ffi.cdef`` reads them."""
     names = (name for name in sdk_functions() if not name.startswith("apr_"))
     prototypes = [text for name in names if (text := prototype(name))]
     named = dict.fromkeys(re.findall(r"\b\w+_[te]\b", " ".join(prototypes)))
@@ -92,7 +92,7 @@ def declarations() -> str:
 
 
 def _collect(kind: type[CStruct], found: dict[str, type[CStruct]]) -> None:
-    """A struct after those it has inside, and those its pointers lead to."""
+    """Adds a struct to those found: after the structs that it contains, before those that its pointers lead to."""
     if kind.__name__ in WRITTEN or kind.__name__ in found:
         return
     for item in kind.c_fields:

@@ -16,24 +16,24 @@ from oss.tools.crosscheck.replay.names import find
 __all__ = ["LoadingError", "Library"]
 
 NEEDED = ("libapr-1.so.0", "libaprutil-1.so.0", "libmxml.so.1", "libcurl.so.4")
-"""A library that was linked without naming what it needs finds it when it is there before it."""
+"""Libraries that are loaded first, for a C SDK that was linked without naming them."""
 PROGRESS = "void(int64_t, int64_t)"
 DANGLING = {
     "oss_resumable_upload_file": {"resp_headers", "resp_body"},
     "oss_upload_file": {"upload_id"},
 }
-"""What the C SDK hands out although it has given the memory back: nothing can be said of it."""
+"""Out-parameters that the C SDK leaves pointing to memory it has freed: their contents are undefined."""
 NOT_RESULTS = ("oss_request_options_t", "aos_pool_t", "apr_pool_t")
 USED_BEFORE = 4 << 20
 BLOCK = 4000
 
 
 class LoadingError(Exception):
-    """The library cannot be loaded, or is none of the C SDK."""
+    """Raised when a library cannot be loaded, or is not a C SDK."""
 
 
 class _Symbols:
-    """What a library has, or else one of those it needs."""
+    """The symbols of several libraries: each name is looked up in one after the other."""
 
     def __init__(self, *handles: Any) -> None:
         self._handles = handles
@@ -48,7 +48,7 @@ class _Symbols:
 
 
 class Library:
-    """A loaded C SDK."""
+    """A built C SDK, loaded and initialized."""
 
     def __init__(self, path: str) -> None:
         self.ffi = cast("Any", FFI())  # the stubs know nothing of ABI mode
@@ -82,7 +82,7 @@ class Library:
         return made[0]
 
     def _dirtied(self) -> Any:
-        """A pool whose memory was used before, as in a program that runs for a while: what is never set shows."""
+        """A pool over memory that was used before, as in a long-running program: fields never set are noticed."""
         used = self._pool()
         for _ in range(USED_BEFORE // BLOCK):
             self.ffi.memmove(self.c.apr_palloc(used, BLOCK), bytes([FILLER]) * BLOCK, BLOCK)
@@ -90,10 +90,10 @@ class Library:
         return self._pool()
 
     def call(self, name: str, arguments: dict[str, Any]) -> tuple[Any, set[str]]:
-        """Calls a function with the port's values, which get what it left in them.
+        """Calls a C function with the port's values, and copies its results back into them.
 
-        Gives what it returned, and the names of the arguments of which nothing can be said. A library that does not
-        have the function is a LookupError."""
+        Returns the function's result, and the names of the arguments whose contents are undefined afterwards.
+        LookupError when the library lacks the function."""
         if not self.has(name):
             raise LookupError(f"the library has no {name}")
         pool = self._dirtied()

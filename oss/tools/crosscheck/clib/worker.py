@@ -1,4 +1,4 @@
-"""Drives the child process: gives it jobs, notices its death, starts another."""
+"""Runs the child process that makes the calls: sends it jobs, detects that it died or hangs, starts another."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ PATIENCE = 30.0
 
 
 class Worker:
-    """Makes calls through a C library (or, with none, through the port), each in a process that may die of it."""
+    """Makes calls through a C library, or without one through the port, in a child process that may crash."""
 
     def __init__(self, library: str | None, patience: float = PATIENCE) -> None:
         self._library, self._patience = library, patience
@@ -53,7 +53,7 @@ class Worker:
         return self._child.pid
 
     def perform(self, folder: Path, case: dict[str, Any]) -> dict[str, Any]:
-        """The child's answer; ``outcome`` tells how it died instead."""
+        """The child's answer to a job; when it died or hung, only its ``outcome``: signal, exit status or timeout."""
         self.start()
         assert self._child is not None and self._child.stdin is not None
         with contextlib.suppress(BrokenPipeError):
@@ -65,7 +65,7 @@ class Worker:
         return answer
 
     def kill(self) -> None:
-        """SIGKILL, as from outside."""
+        """Sends SIGKILL to the child, whatever it is doing."""
         if self._child is not None:
             self._child.kill()
 

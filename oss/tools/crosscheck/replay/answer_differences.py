@@ -1,4 +1,4 @@
-"""The differences in what answers are taken to say: XML, downloads to files, SQL; see ``differences``."""
+"""Documented differences in how answers are read: XML, downloads to files, SQL."""
 
 from __future__ import annotations
 
@@ -205,7 +205,7 @@ def _without_end_frame(case: Case) -> bool:
 
 
 def _has_end_frame(stream: bytes) -> bool:
-    """Frames: version and type in 4 bytes, length of the payload, checksum, payload, checksum."""
+    """Whether an end frame is there; a frame is version and type (4 bytes), length, checksum, payload, checksum."""
     while len(stream) >= FRAME_HEAD:
         kind, size = int.from_bytes(stream[1:4], "big"), int.from_bytes(stream[4:8], "big")
         whole = FRAME_HEAD + size + FRAME_TAIL
@@ -251,7 +251,7 @@ def _resumes_listed(case: Case) -> bool:
 
 
 def _compares_listed(case: Case, seen: Any) -> list[str]:
-    """Every part sent is the right piece of the file, and the completion names all of them."""
+    """Checks that every part sent is the right piece of the file, and that the completion names all of them."""
     source = case["files_before"][case["args"]["filename"]]
     content, size = content_of(source), case["args"]["part_size"]
     problems = [] if seen.status and seen.status["code"] == 200 else [f"status {seen.status}, raised {seen.raised}"]

@@ -1,4 +1,4 @@
-"""Makes a recorded API call through the port and tells what came of it."""
+"""Makes a recorded API call through the port, and reads the results."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ CLT_PARAMS = ("part_size", "thread_num", "enable_checkpoint", "checkpoint_path")
 
 @dataclass
 class Outcome:
-    """What a call did, and what is expected of it: requests, results, files."""
+    """What a call did: requests, results, files."""
 
     requests: list[Received] = field(default_factory=list)
     status: Any = None
@@ -39,7 +39,7 @@ class Outcome:
 
 @dataclass
 class Expectation(Outcome):
-    """A recorded outcome; the differences adjust it to what the port is to do."""
+    """What a call is expected to do: a recorded outcome, adjusted by the documented differences."""
 
     ordered: bool = True
     open_ended: bool = False
@@ -61,7 +61,7 @@ class Expectation(Outcome):
     """Requests that must be among those sent."""
 
     def set_file(self, name: str, recorded: Any) -> None:
-        """The file is expected to have this recorded content, or, for None, not to be there."""
+        """Expects a file to have this recorded content, or, for None, not to be there."""
         if self.files is None:
             return
         self.files.pop(name, None)
@@ -70,7 +70,7 @@ class Expectation(Outcome):
 
 
 def expected_of(case: dict[str, Any]) -> Expectation:
-    """What the C SDK did."""
+    """The recorded outcome of a case, as the expectation before any adjustment."""
     result = copy.deepcopy(case["result"])  # the differences change what is expected, not the recording
     expected = Expectation(
         requests=[recorded_request(exchange) for exchange in case["exchanges"]],
@@ -89,7 +89,7 @@ def expected_of(case: dict[str, Any]) -> Expectation:
 
 
 def make_call(case: dict[str, Any], server: ScriptedServer, checkpoints: dict[str, bytes]) -> Outcome:
-    """Makes the call in the world it was recorded in."""
+    """Makes the call of a case, with the recorded answers, files, clock and network."""
     with server.playing(playback(case)) as requests:
         return played(case, server.port, requests, checkpoints)
 
@@ -112,7 +112,7 @@ def _call(case: dict[str, Any], requests: Iterable[Received], folder: Path) -> O
     arguments = arguments_of(case, pool, function, progress)
     try:
         returned = function(**arguments)
-    except Exception as error:  # what a caller must never see
+    except Exception as error:  # reported: no call may raise
         seen.raised = f"{type(error).__name__}: {error}"
         returned = None
     seen.requests, seen.files = list(requests), files_in(folder)
@@ -128,7 +128,7 @@ def _call(case: dict[str, Any], requests: Iterable[Received], folder: Path) -> O
 
 
 def arguments_of(case: dict[str, Any], pool: aos_pool_t, function: Any, progress: list[list[int]]) -> dict[str, Any]:
-    """The recorded arguments, by the port's parameter names; ``progress`` gets what a progress function is told."""
+    """The recorded arguments, by the port's parameter names; a progress callback appends its calls to ``progress``."""
     made = {}
     for parameter in inspect.signature(function).parameters.values():
         name = base_name(parameter.name)
@@ -145,7 +145,7 @@ def arguments_of(case: dict[str, Any], pool: aos_pool_t, function: Any, progress
 
 
 def _given(pool: aos_pool_t, name: str, types: list[str], value: Any) -> Any:
-    """A recorded argument."""
+    """The port's value for a recorded argument, by the C types that its parameter takes."""
     if value == {"null_pointer": True} or (value == "NULL" and name == "resp_body"):
         return None
     if name == "clt_params":

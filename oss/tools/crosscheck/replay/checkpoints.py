@@ -41,7 +41,7 @@ def index_of(recorded: Corpus) -> list[dict[str, Any]]:
 
 
 def checkpoints(recorded: Corpus, server: ScriptedServer, only: str = "*") -> Iterator[Verdict]:
-    """One verdict for each file."""
+    """Verdicts on the checkpoint files whose id matches."""
     for entry in index_of(recorded):
         if not fnmatch(f"checkpoints/{entry['id']}", only):
             continue
@@ -69,7 +69,7 @@ def _read(entry: dict[str, Any], content: bytes) -> list[str]:
 
 
 def _stored(content: bytes, parsed: Any) -> list[str]:
-    """Loaded from a file, and dumped into another one, it is the same."""
+    """Checks that a checkpoint stays the same when it is loaded from a file, dumped, and loaded again."""
     load: Any = find("oss_load_checkpoint")
     dump: Any = find("oss_dump_checkpoint")
     open_file: Any = find("oss_open_checkpoint_file")
@@ -95,7 +95,7 @@ def _fields(checkpoint: Any) -> dict[str, Any]:
 
 
 def _resumed(entry: dict[str, Any], content: bytes, server: ScriptedServer) -> list[str]:
-    """The transfer goes on and sends or fetches exactly the parts that were missing."""
+    """Checks that a transfer continued from a checkpoint moves exactly the parts that were missing."""
     download = entry["kind"] == "download"
     args, path = entry["args"], entry["args"]["filepath"]
     own = args["clt_params"].get("checkpoint_path") or path + (".dcp" if download else ".ucp")

@@ -23,12 +23,12 @@ SHOWN = 300
 
 
 def compare_outcomes(expected: Expectation, seen: Outcome) -> list[str]:
-    """What differs, one line each; nothing when the port did as expected."""
+    """All differences between an outcome and what is expected, one line each."""
     return [line for lines in compare_aspects(expected, seen).values() for line in lines]
 
 
 def compare_aspects(expected: Expectation, seen: Outcome) -> dict[str, list[str]]:
-    """What differs, by ``ASPECTS``."""
+    """The differences between an outcome and what is expected, by aspect."""
     if seen.raised:
         return {"status": [f"raised {seen.raised}"]}
     lines: dict[str, list[str]] = {aspect: [] for aspect in ASPECTS}
@@ -54,7 +54,7 @@ def compare_aspects(expected: Expectation, seen: Outcome) -> dict[str, list[str]
 
 
 def compare_values(what: str, expected: Any, seen: Any) -> list[str]:
-    """Structs are compared by the fields recorded; 64-bit numbers are recorded as text."""
+    """Compares two values: structs by the fields that were recorded; a number may be recorded as text."""
     if isinstance(expected, Fits):
         return [] if expected.test(seen) else [f"{what}: expected {expected}, got {_short(seen)}"]
     if isinstance(expected, dict) and isinstance(seen, dict):
@@ -113,7 +113,7 @@ def _request(what: str, expected: Received, sent: Received) -> list[str]:
 
 
 def _progress(expected: list[list[int]], seen: list[list[int]] | None) -> list[str]:
-    """Block sizes are each client's own: where it ends counts, and that it never goes back."""
+    """Compares the last call of a progress callback, and checks that it never goes back; block sizes may differ."""
     if isinstance(expected, Fits) or not expected or not seen:
         return compare_values("progress", expected, seen)
     problems = compare_values("progress, last call", expected[-1], seen[-1])
@@ -150,7 +150,7 @@ def _from_byte(a: bytes, b: bytes) -> str:
 
 
 def _checkpoint(name: str, expected: dict[str, Any], seen: dict[str, Any], how: Expectation) -> list[str]:
-    """Two checkpoint files say the same; of a long one only its presence was recorded."""
+    """Compares two checkpoint files by their fields; of a long one only the presence was recorded."""
     if "content" not in expected or expected["sha256"] == seen["sha256"]:
         return []
     code, got = parsed_checkpoint(canonical(seen["content"]))
@@ -166,7 +166,7 @@ def _checkpoint(name: str, expected: dict[str, Any], seen: dict[str, Any], how: 
 
 
 def _records(what: str, expected: dict[str, Any], seen: dict[str, Any], counting: list[int] | None) -> list[str]:
-    """Where a record says more than the C SDK's: of parts in advance, a CRC64 where C has 0, an upload's object."""
+    """Compares checkpoints where the port's may have more: ETags in advance, CRC64s instead of 0, an object's name."""
     expected["object_name"] = expected["object_name"] or ANYTHING
     for part, got in zip(expected["parts"], seen["parts"], strict=False):
         if counting is not None and part["index"] not in counting:

@@ -19,7 +19,7 @@ Case = dict[str, Any]
 
 
 class Corpus:
-    """One folder of recordings."""
+    """A folder of recordings."""
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
@@ -28,7 +28,7 @@ class Corpus:
 
     @cached_property
     def cases(self) -> dict[str, dict[str, list[Case]]]:
-        """File (without suffixes) → function → its cases."""
+        """The cases by file, without its suffixes, and by function."""
         found: dict[str, dict[str, list[Case]]] = {}
         for path in sorted(self.folder.iterdir()):
             stem, _, suffixes = path.name.partition(".")

@@ -23,7 +23,7 @@ from oss.tools.crosscheck.replay.vector_differences import VECTORS
 __all__ = ["CALLS", "FRAMING", "MISSING_ALLOWED", "VECTORS", "Difference"]
 
 MISSING_ALLOWED = False
-"""Functions the port does not have yet are named and counted; False makes them failures."""
+"""Whether functions that the port lacks are only counted; otherwise they are failures."""
 
 READ_BODY_ERROR = -987
 OWN_CODES = {
@@ -34,7 +34,7 @@ C_MESSAGES = {
     *("SelectObjectCRCError", "The endpoint is invalid.", "Unexpected response header"),
     *("query params invalid argument.", "uri invalid argument."),
 }
-"""Those that name neither what was done nor what went wrong."""
+"""The C SDK's error messages that name neither what was done nor what went wrong."""
 
 
 def _plain_framing(case: Case, expected: Expectation) -> None:
@@ -116,13 +116,13 @@ def _own_words(case: Case, expected: Expectation) -> None:
 
 
 def _has_own_message(case: Case) -> bool:
-    """A failure that the SDK, not the service, gives a code, and few words or none."""
+    """Whether the error code is the SDK's own, not the service's, and its message says little or nothing."""
     code, message = (traits.result(case, "status", name) for name in ("error_code", "error_msg"))
     return code in OWN_CODES and (message in C_MESSAGES or message is None)
 
 
 def _own_message(case: Case, expected: Expectation) -> None:
-    """The C SDK's words, where it has any, are the beginning."""
+    """Expects a message of the port's own, which begins with that of the C SDK where it has one."""
     message = traits.result(case, "status", "error_msg")
     expected.status["error_msg"] = a_text(f"^{re.escape(message.rstrip('.'))}.+") if message else ANY_TEXT
 
@@ -130,7 +130,7 @@ def _own_message(case: Case, expected: Expectation) -> None:
 def _read_error(case: Case, expected: Expectation) -> None:
     response = traits.failing_response(case)
     assert response is not None
-    if expected.status["error_code"] == case["result"]["status"]["error_code"]:  # else it was refused, and not sent
+    if expected.status["error_code"] == case["result"]["status"]["error_code"]:  # else it was never sent
         found = traits.error_of(traits.error_document(case, response))
         expected.status["error_code"], expected.status["error_msg"] = found
 
@@ -155,7 +155,7 @@ def _dot_keys(case: Case, expected: Expectation) -> None:
 
 
 def _clean_end(case: Case, seen: Outcome) -> list[str]:
-    """The call comes back: with a status, or, where none is returned, with a ValueError or NULL."""
+    """Checks that a call returns: a status, or, where the function has none, NULL or a ValueError."""
     if case["function"].startswith("oss_gen_"):
         clean = seen.raised is None or seen.raised.startswith("ValueError")
     else:
@@ -164,7 +164,7 @@ def _clean_end(case: Case, seen: Outcome) -> list[str]:
 
 
 def _same_code(case: Case, seen: Outcome) -> list[str]:
-    """Only the status tells; the rest of the recording depends on what was in memory."""
+    """Compares the status code only: the rest of the recording depends on what was in memory."""
     if seen.raised or traits.code(case) is None:
         return _clean_end(case, seen)
     return compare_values("status.code", traits.code(case), (seen.status or {}).get("code"))
@@ -187,7 +187,7 @@ def _failed_in_curl(case: Case) -> bool:
 
 
 def _empty_key(case: Case) -> bool:
-    """Multipart and live-channel calls of the C SDK take an empty name for the bucket."""
+    """Whether a name is empty: multipart and live-channel calls of the C SDK then address the bucket."""
     if case["function"] == "oss_create_live_channel":
         return not case["args"]["config"].get("name") and bool(case["exchanges"])
     params = case["args"].get("params")

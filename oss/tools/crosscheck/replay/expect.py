@@ -12,7 +12,7 @@ __all__ = ["ANYTHING", "ANY_TEXT", "a_text", "Fits", "one_of"]
 
 @dataclass(frozen=True)
 class Fits:
-    """Accepts what ``test`` accepts."""
+    """An expectation that any value meets which ``test`` accepts."""
 
     what: str
     test: Callable[[Any], bool]

@@ -1,4 +1,4 @@
-"""What the scripted server answers to each request of a case: the recorded answer, or a plain service's."""
+"""Chooses the scripted server's answer to each request of a case: the recorded one, or a plain service's."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ class _Player:
     def play(self, request: Received) -> dict[str, Any] | None:
         exchange = self._take(lambda r: r.key == request.key)
         if exchange is None and request.key == self.unanswered:
-            return None  # tried again, and no more is recorded
+            return None  # sent again, and no further answer is recorded
         if exchange is None and request.method in ("GET", "HEAD"):
             exchange = self._take(lambda r: r.key_without_query == request.key_without_query)
         if exchange is None and (made := _improvised(self.case, request)) is not None:
@@ -58,7 +58,7 @@ class _Player:
 
 
 def _improvised(case: dict[str, Any], request: Received) -> dict[str, Any] | None:
-    """The answer of a plain service: parts of the object served, parts of an upload whose exchanges were left out."""
+    """The answer of a plain service: parts of a known object, and uploads whose exchanges were left out of the case."""
     if request.method in ("GET", "HEAD"):
         return _object(case["object"], request) if case.get("object") else None
     if "upload_file" not in case["function"]:

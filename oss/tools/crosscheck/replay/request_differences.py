@@ -1,4 +1,4 @@
-"""The differences in what is sent, and in what is refused before; see ``differences``."""
+"""Documented differences in what is sent, and in what is refused before anything is sent."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ SCHEME = "http://"
 
 
 def refused(case: Case, expected: Expectation) -> None:
-    """Nothing is sent, nothing is filled in."""
+    """Expects a refusal before the first request: nothing is sent, no out-parameter is filled in."""
     expected.requests = []
     expected.returned, expected.resp_headers, expected.maybe_from = None, [], None
     expected.out = {name: value for name, value in expected.out.items() if name.endswith("_after")}
@@ -56,7 +56,7 @@ def _has_unknown_tier(case: Case) -> bool:
 
 
 def _splits_request(case: Case) -> bool:
-    """A line break or NUL where it would end a header or a name early."""
+    """Whether a header or name has a line break or NUL in it, which would end it early."""
     texts = [text for pair in traits.given(case, "headers") for text in pair]
     texts.append(text_of(case["args"].get("target_object")) or "")
     cut = any("\0" in (text_of(case["args"].get(name)) or "") for name in NAMES)
@@ -143,7 +143,7 @@ def _set_body(request: Received, body: bytes) -> None:
 
 
 def _odd_endpoint(case: Case) -> bool:
-    """An endpoint whose scheme, user or address the C SDK takes for something else."""
+    """Whether the endpoint has a scheme, user or address that the C SDK misreads."""
     endpoint = text_of(case["config"].get("endpoint")) or ""
     scheme = re.match(r"\w+://", endpoint)
     odd = "@" in endpoint or "[" in endpoint or (scheme is not None and scheme[0] != scheme[0].lower())
@@ -152,7 +152,7 @@ def _odd_endpoint(case: Case) -> bool:
 
 
 def _host_of_url(case: Case, seen: Any) -> list[str]:
-    """The URL leads to the endpoint's host, with or without the bucket before it, and to the right key."""
+    """Checks that the URL names the endpoint's host, with or without the bucket in front."""
     authority = re.sub(r"^\w+://", "", text_of(case["config"]["endpoint"]) or "").partition("/")[0].rpartition("@")[2]
     url = seen.returned or ""
     host = re.sub(r"^\w+://", "", url).partition("/")[0]

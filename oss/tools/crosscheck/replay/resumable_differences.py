@@ -1,4 +1,4 @@
-"""The differences of the resumable transfers; see ``differences``."""
+"""Documented differences of the resumable transfers."""
 
 from __future__ import annotations
 
@@ -65,7 +65,7 @@ def _is_other_object(case: Case, exchange: dict[str, Any]) -> bool:
 
 
 def _is_other_range(exchange: dict[str, Any]) -> bool:
-    """A success that is not the range asked for."""
+    """Whether the answer is a success, but not the requested range."""
     response = exchange.get("response") or {}
     first, last = _range_of(exchange)
     answered = _answers(exchange).get("content-range", "").partition("/")[0]
@@ -90,7 +90,7 @@ def _fails_at_a_part(case: Case) -> bool:
 
 
 def _stops_at_failure(case: Case, expected: Expectation) -> None:
-    """The C SDK's worker may have taken the next part before the failure was noticed."""
+    """Expects no more than the requests up to the failing part: workers of the C SDK may have begun further ones."""
     failing = _first_failing(case)
     assert failing is not None
     expected.maybe_from = failing + 1
@@ -104,7 +104,7 @@ def _stops_at_failure(case: Case, expected: Expectation) -> None:
 
 
 def _gone(case: Case, expected: Expectation) -> None:
-    """Neither the target nor anything else is required of the files, except that an old target is as it was."""
+    """Requires nothing of the files, except that an old target is unchanged and no new one appears."""
     target = case["args"]["filepath"]
     kept = {name: f for name, f in (expected.files or {}).items() if name == target and name in _before(case)}
     expected.files = kept or None
@@ -164,7 +164,7 @@ def _lenient_records(case: Case, expected: Expectation) -> None:
 
 
 def _untrusted(case: Case) -> bool:
-    """Resuming gave a wrong file or the CRC64's verdict: the checkpoint was not right, or not of these bytes."""
+    """Whether the checkpoint was wrong, or of another object: resuming led to a wrong file or a CRC64 that differs."""
     checkpoint, target = _checkpoint_name(case), case["args"].get("filepath")
     if not _is_download(case) or checkpoint not in _before(case):
         return False
@@ -183,7 +183,7 @@ def _untrusted(case: Case) -> bool:
 
 
 def _asks_nonsense(case: Case) -> bool:
-    """A part that lies outside of the object."""
+    """Whether a part is requested that lies outside of the object."""
     size = len(bytes_of(case["object"]["content"]))
     return any(not 0 <= first <= last < size for first, last in (_range_of(e) for _, e in _parts(case)))
 
@@ -210,7 +210,7 @@ def _crc(data: bytes) -> str:
 
 
 def _fetched_anew(case: Case, seen: Outcome) -> list[str]:
-    """The file is the object, nothing else is left, and what was fetched is what was missing or bad."""
+    """Checks that the call succeeded, that the file is the object, and that nothing else is left."""
     target = case["args"]["filepath"]
     files = seen.files or {}
     right = files.get(target, {}).get("sha256") == _sha(bytes_of(case["object"]["content"]))
@@ -222,7 +222,7 @@ def _fetched_anew(case: Case, seen: Outcome) -> list[str]:
 
 
 def _without_parts(case: Case) -> bool:
-    """part_size 0 or less."""
+    """Whether the part size is 0 or less."""
     return _is_resumable(case) and bool(_params(case)) and (_params(case)["part_size"] or 0) <= 0
 
 
@@ -246,7 +246,7 @@ def _own_codes(case: Case, expected: Expectation) -> None:
 
 
 def _drops_unusable(case: Case) -> bool:
-    """A failed download that no checkpoint can continue leaves nothing behind."""
+    """Whether the C SDK left files of a failed download that no checkpoint can continue."""
     failed = traits.code(case) != 200 and _is_download(case)
     return failed and bool(_unusable(case))
 
@@ -283,7 +283,7 @@ def _began_upload(case: Case) -> bool:
 
 
 def _abandoned(case: Case) -> bool:
-    """A failed upload without a checkpoint on disk that could continue it."""
+    """Whether an upload failed that no checkpoint on disk can continue."""
     failed = _is_upload(case) and traits.code(case) != 200 and _began_upload(case)
     initiated = failed and case["exchanges"][0]["response"]["status"] == 200 and traits.code(case) != -980
     return initiated and _checkpoint_name(case) is None
@@ -302,7 +302,7 @@ def _aborted(case: Case, expected: Expectation) -> None:
 
 
 def _without_body(case: Case, headers: list[tuple[str, str]]) -> list[tuple[str, str]]:
-    """Those of a request about the same object that has no body and nothing of the caller's."""
+    """The headers without those that frame a body and those of the caller."""
     framing = ("content-type", "content-length", "transfer-encoding", "expect")
     return [h for h in headers if h[0].lower() not in framing and h not in traits.given(case, "headers")]
 
@@ -324,8 +324,8 @@ def _completion_failed(case: Case) -> bool:
 
 
 def _record_after_completion(case: Case, expected: Expectation) -> None:
-    """Kept, so that the completion can be tried again, unless the service says that the upload is gone; whether it was
-    completed before, the object tells."""
+    """Expects the checkpoint to stay, so that the completion can be repeated; where the service says that the upload is
+    gone, it is removed, and a HEAD request finds out whether the upload was completed before."""
     name = _checkpoint_name(case)
     assert name is not None and expected.files is not None
     if traits.result(case, "status", "error_code") == "NoSuchUpload":
@@ -358,7 +358,7 @@ def _one_empty_part(case: Case, seen: Outcome) -> list[str]:
 
 
 def _unusable_upload_record(case: Case) -> bool:
-    """The C SDK continued an upload without an id, or with fewer parts than the file has."""
+    """Whether the C SDK continued an upload from a checkpoint without an id, or with fewer parts than the file has."""
     name = _checkpoint_name(case)
     if not _is_upload(case) or name not in _before(case) or not case["exchanges"] or _began_upload(case):
         return False
@@ -377,7 +377,7 @@ def _uploaded_anew(case: Case, seen: Outcome) -> list[str]:
 
 
 def _no_file(case: Case) -> bool:
-    """Neither to be sent nor to record in."""
+    """Whether the source is no file, or the checkpoint cannot be opened."""
     if not _is_upload(case):
         return False
     no_source = any(name.startswith(f"{case['args']['filepath']}/") for name in _before(case))

@@ -1,4 +1,4 @@
-"""What a row of the table of differences is."""
+"""One row of the table of documented differences."""
 
 from __future__ import annotations
 
@@ -13,7 +13,8 @@ Case = dict[str, Any]
 
 @dataclass(frozen=True)
 class Difference:
-    """A row: ``adjust`` changes the expectation; ``instead`` replaces the comparison and gives the problems."""
+    """A documented difference. It applies to a case ``when``; ``adjust`` then changes what is expected, or ``instead``
+    replaces the comparison and returns the problems."""
 
     name: str
     when: Callable[[Case], bool]

@@ -30,7 +30,7 @@ Case = dict[str, Any]
 
 
 def prepare() -> None:
-    """What a program does first; and nothing is logged, since most cases are about things that go wrong."""
+    """Initializes the port, with its log off, since most cases are about failures."""
     aos_http_io.aos_http_io_initialize(None, 0)
     aos_log.aos_log_set_level(aos_log.AOS_LOG_OFF)
 
@@ -40,7 +40,7 @@ def _is_missing(case: Case) -> bool:
 
 
 def _is_unplayable(case: Case) -> bool:
-    """An answer of which only the digest was recorded cannot be given."""
+    """Whether only the digest of an answer's body was recorded, so that the case cannot be replayed."""
     answers = [exchange.get("response") or {} for exchange in case.get("exchanges", [])]
     return any("body_len" in answer and body_of(answer) is None for answer in answers)
 
@@ -97,7 +97,7 @@ def _compare_vectors(case: Case, expected: dict[str, Any], seen: dict[str, Any])
 
 
 def replay(recorded: Corpus, server: ScriptedServer, only: str = "*") -> Iterator[Verdict]:
-    """Judges all cases whose id matches ``only``."""
+    """Verdicts on all recorded cases, tables and checkpoints whose id matches ``only``."""
     prepare()
     for functions in recorded.cases.values():
         for cases in functions.values():

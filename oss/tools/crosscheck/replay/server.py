@@ -1,4 +1,4 @@
-"""The scripted server: one loopback listener and one thread that plays recorded answers to whoever connects.
+"""A scripted server: one loopback listener and one thread that replays recorded answers.
 
 Between two calls every connection is dropped, so that no answer depends on the connections of the call before.
 """
@@ -23,7 +23,7 @@ PATIENCE = 10.0
 
 @dataclass
 class Received:
-    """A request, its transfer coding removed; of a recorded one perhaps only the body's digest is known."""
+    """A request without its transfer coding; of a recorded one, sometimes only the body's digest is known."""
 
     method: str
     target: str
@@ -36,7 +36,7 @@ class Received:
 
     @property
     def key(self) -> tuple[str, str, str | None]:
-        """What tells the requests of one call apart."""
+        """Method, target and range, which identify a request among those of one call."""
         return self.method, self.target, self.header("Range")
 
     @property
@@ -45,7 +45,7 @@ class Received:
 
 
 Script = Callable[[Received], "dict[str, Any] | None"]
-"""Gives the recorded response to play (the corpus' format); None closes the connection, {} never answers."""
+"""Returns the response to send, in the corpus' format; for None the connection is closed, for {} nothing is sent."""
 
 
 @dataclass
@@ -72,7 +72,7 @@ class ScriptedServer:
 
     @contextlib.contextmanager
     def playing(self, play: Script) -> Iterator[list[Received]]:
-        """For the time of one call: answers by ``play``; gives the list of the requests that come in."""
+        """Answers by ``play`` while the block runs; its value is the list of the requests that come in."""
         self.requests, self._script = [], play
         try:
             yield self.requests
@@ -119,7 +119,7 @@ class ScriptedServer:
             self._close(connection.sock)
 
     def _answer(self, sock: socket.socket, request: Received) -> bool:
-        """Plays the answer; False when the connection is to be closed."""
+        """Sends the answer to a request; False when the connection is to be closed."""
         self.requests.append(request)
         response = self._script(request) if self._script else None
         if response is None:
@@ -131,7 +131,7 @@ class ScriptedServer:
 
 
 def _take_request(connection: _Connection) -> Received | None:
-    """Cuts the next whole request off the bytes that came in."""
+    """Removes the next request from the received bytes; None while it is not complete."""
     head, end, rest = connection.pending.partition(b"\r\n\r\n")
     if not end:
         if connection.pending[:1] and not connection.pending[:1].isalpha():
@@ -167,7 +167,7 @@ def _dechunked(data: bytes) -> tuple[bytes, bytes] | None:
 
 
 def _wire(request: Received, response: dict[str, Any]) -> tuple[list[bytes], bool]:
-    """The writes that play a recorded response, and whether the connection is kept."""
+    """The pieces in which a recorded response is sent, and whether the connection is kept."""
     if not response:
         return [], True
     how = response.get("transport") or {}

@@ -25,7 +25,7 @@ CALL = re.compile(r"(\w+)(?:\((.*?)\))?((?:\.\w+(?:\[\d+\])?)*)(?: .*)?")
 
 
 def constants(recorded: Corpus) -> Iterator[Verdict]:
-    """One verdict for each macro, enum member and constant."""
+    """Verdicts on all recorded macros, enum members and constants."""
     document = recorded.document("constants") or {}
     groups = (*document.get("defines", {}).values(), *document.get("enums", {}).values(), document.get("extern", {}))
     for group in groups:
@@ -48,7 +48,7 @@ def _constant(name: str, value: Any) -> Verdict:
 
 
 def defaults(recorded: Corpus) -> Iterator[Verdict]:
-    """One verdict for each constructor."""
+    """Verdicts on the structs of all recorded constructors."""
     for name, entry in (recorded.document("defaults") or {}).items():
         found = Verdict(f"defaults/{name}", name)
         try:

@@ -1,4 +1,4 @@
-"""The differences of helpers; see ``differences``."""
+"""Documented differences of the helper functions."""
 
 from __future__ import annotations
 
@@ -52,12 +52,12 @@ def _nothing_taken(case: Case, expected: Expected) -> None:
 
 
 def _lacks_prolog(case: Case) -> bool:
-    """The C SDK cannot find the root of a document without a prolog, and what hangs on it."""
+    """Whether the document has no prolog: the C SDK then misses its root and all that is looked up from there."""
     return _parses(case) and is_xml(_body(case)) and not _body(case).startswith(b"<?xml") and not _dies(case)
 
 
 def _root_found(case: Case, expected: Expected) -> None:
-    """What the C SDK missed is there; what it found is the same."""
+    """Accepts any value where the C SDK found none, and expects the same one where it did."""
     for name, value in expected.items():
         expected[name] = _found_or(value)
 
@@ -320,7 +320,7 @@ def _same_document(case: Case, xml: Any) -> bool:
 
 
 def _wrong_record(case: Case) -> bool:
-    """A record that cannot be right: the C SDK reads it all the same, or dies."""
+    """Whether a checkpoint contradicts itself: the C SDK reads it all the same, or crashes."""
     if not _of("oss_checkpoint_parse_from_body")(case) or case["result"].get("return") != 0:
         return False
     body = _body(case)

@@ -1,4 +1,4 @@
-"""What became of one case."""
+"""The result of one replayed case."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ __all__ = ["Verdict"]
 
 @dataclass
 class Verdict:
-    """What became of one case."""
+    """Result of one case: ``problems`` is what no documented difference explains."""
 
     case: str
     function: str

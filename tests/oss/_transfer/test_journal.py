@@ -29,14 +29,14 @@ from oss.oss_api import (
     oss_load_checkpoint,
     oss_upload_part_from_buffer,
 )
-from oss.tools.crosscheck.replay.corpus import bytes_of, corpus
+from oss.tools.crosscheck.replay.corpus import Corpus, bytes_of
 from tests.recordings import corpus_folder
 from tests.resumable import KEY, PART, Download, Upload, part_fault, pattern, warned
 from tests.service import BUCKET
 
 SIZE = 4 * PART + 77
 DATA = pattern(SIZE)
-GOLDEN = corpus(corpus_folder())
+GOLDEN = Corpus(corpus_folder())
 INDEX: list[dict[str, Any]] = json.loads(GOLDEN.checkpoints["index.json"])
 
 

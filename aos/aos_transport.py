@@ -24,6 +24,7 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 from aos import aos_buf
 from aos._c.contract import check_arguments
 from aos._c.fork import imported
+from aos._c.lists import list_field
 from aos._c.redact import SecretText, hide
 from aos._c.structs import (
     CallbackField,
@@ -33,7 +34,6 @@ from aos._c.structs import (
     TextField,
     int32_field,
     int64_field,
-    list_field,
     uint32_field,
     uint64_field,
 )

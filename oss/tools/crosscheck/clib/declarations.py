@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from functools import cache
 from typing import Any
 
-from aos._c.structs import CallbackField, CStruct, PointerField, StructField, TextField, field
+from aos._c.structs import CallbackField, CStruct, Field, PointerField, StructField, TextField
 from aos.aos_define import aos_pool_t, aos_table_t
 from aos.apr_file_io import apr_file_t
 from oss.tools.crosscheck.replay.names import find, sdk_functions
@@ -117,7 +117,7 @@ def _members(kind: type[CStruct]) -> str:
     return " ".join(f"{_type_of(item)}{item.name};" for item in kind.c_fields if not item.python_only)
 
 
-def _type_of(item: field) -> str:
+def _type_of(item: Field) -> str:
     if isinstance(item, StructField):
         return f"{item.kind.__name__} "
     if isinstance(item, TextField):

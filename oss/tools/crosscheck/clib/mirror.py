@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from aos._c.structs import CallbackField, CStruct, PointerField, StructField, TextField, field
+from aos._c.structs import CallbackField, CStruct, Field, PointerField, StructField, TextField
 from aos._c.text import encode
 from aos.aos_buf import aos_buf_t
 from aos.aos_define import aos_pool_t, aos_table_t
@@ -98,7 +98,7 @@ class Mirror:
                 if not item.python_only:
                     self._fill_field(target, item, getattr(value, item.name))
 
-    def _fill_field(self, target: Any, item: field, value: Any) -> None:
+    def _fill_field(self, target: Any, item: Field, value: Any) -> None:
         if isinstance(item, StructField):
             self.fill(self._ffi.addressof(target, item.name), aos_list_t() if item.name == "node" else value)
         elif isinstance(item, TextField):
@@ -139,7 +139,7 @@ class Mirror:
                 if not item.python_only and item.name != "node":
                     self._read_field(source, value, item)
 
-    def _read_field(self, struct: Any, value: CStruct, item: field) -> None:
+    def _read_field(self, struct: Any, value: CStruct, item: Field) -> None:
         source = getattr(struct, item.name)
         if isinstance(item, StructField):
             self.read(self._ffi.addressof(struct, item.name), getattr(value, item.name), item.name)

@@ -297,8 +297,8 @@ def test_proxies(
 ) -> None:
     if kind == "works" and scheme == "https":
         kind = "502"
-    StatusError = say(*[answer(b"", f"{kind} No")] * 9)
-    with WireServer(object_server if kind == "works" else StatusError) as server:
+    refusal = say(*[answer(b"", f"{kind} No")] * 9)
+    with WireServer(object_server if kind == "works" else refusal) as server:
         place = {"closed": "127.0.0.1:1", "no host": "[::1", "no name": "a..b"}.get(kind, server.authority)
         if form == "proxy_auth":
             options.ctl.options.proxy_host, options.ctl.options.proxy_auth = place, f"user:{PASSWORD}"

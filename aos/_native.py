@@ -45,7 +45,7 @@ __all__ = [
     "PART_STALLED",
     "PART_HEAD",
     "part_head_accepts",
-    "part_head_fits",
+    "part_head_matches",
 ]
 
 PART_DONE: Final[int] = C.AOS_PART_DONE  # nothing is left to do
@@ -177,9 +177,9 @@ class PartIO:
         cancel: CancelFlag | None = None,
         stall: StallRule | None = None,
         done: int = 0,
-        begun: slice = slice(0, 0),
+        buffered: slice = slice(0, 0),
     ) -> None:
-        """``done`` bytes of the same transfer came before: the stall rule counts on from there. ``begun``: where in
+        """``done`` bytes of the same transfer came before: the stall rule counts on from there. ``buffered``: where in
         the buffer the first of the bytes that `recv` is to write are already."""
         if offset < 0 or length < 0:
             raise ValueError("offset and length must not be negative")
@@ -190,8 +190,8 @@ class PartIO:
             "left": length,
             "crc": crc,
             "done": done,
-            "begin": begun.start,
-            "end": begun.stop,
+            "begin": buffered.start,
+            "end": buffered.stop,
         }
         if cancel is not None:
             fields["cancel"] = cancel._flag
@@ -224,35 +224,36 @@ class PartIO:
         return self._stall is not None and self._stall.check(self.done)
 
     @property
-    def heard(self) -> int:
-        """Bytes at the buffer's start that `ask` or `give` has received."""
+    def buffered(self) -> int:
+        """Bytes at the buffer's start that `exchange` or `put_part` has received."""
         return int(self._io.end)
 
     @property
     def head(self) -> int:
-        """Bytes at the buffer's start that are the head `fetch` or `give` has found as expected; 0: it has not."""
+        """Bytes of the head at the buffer's start, once it is found to be the expected one; else 0."""
         return int(self._io.head)
 
     @property
     def etag(self) -> slice:
-        """Where in the head that `give` has found as expected the ETag is."""
+        """Where in the head that `put_part` has found as expected the ETag is."""
         return slice(self._io.etag, self._io.etag + self._io.etag_size)
 
     @property
-    def told(self) -> int:
+    def request_sent(self) -> int:
         """Bytes of the request that are sent."""
-        return int(self._io.told)
+        return int(self._io.request_sent)
 
-    def ask(self, sock_fd: int, data: bytes, buffer: PartBuffer) -> int:
+    def exchange(self, sock_fd: int, data: bytes, buffer: PartBuffer) -> int:
         """Sends all of `data`, then receives the first bytes of the answer into the buffer."""
-        return self._run(C.aos_part_ask, sock_fd, data, len(data), buffer._data, len(buffer))
+        return self._run(C.aos_part_exchange, sock_fd, data, len(data), buffer._data, len(buffer))
 
-    def fetch(
+    def get_part(
         self, sock_fd: int, file_fd: int, request: bytes, buffer: PartBuffer, content_range: bytes, etag: bytes
     ) -> int:
-        """Asks, then takes the body as `recv` does, if the head is the one expected; else PART_HEAD, as after `ask`."""
+        """Sends a request and, where the head of its answer is the expected one, writes the body to the file. Else
+        PART_HEAD, and the first bytes of the answer are in the buffer, as after `exchange`."""
         size, room = len(request), len(buffer)
-        return self._run(C.aos_part_fetch, sock_fd, file_fd, request, size, buffer._data, room, content_range, etag)
+        return self._run(C.aos_get_part, sock_fd, file_fd, request, size, buffer._data, room, content_range, etag)
 
     def recv(self, sock_fd: int, file_fd: int, buffer: PartBuffer) -> int:
         """Socket to file, until nothing is left; never takes more than that from the socket."""
@@ -262,10 +263,10 @@ class PartIO:
         """File to socket, until nothing is left. The same buffer until then: it holds bytes not yet sent."""
         return self._run(C.aos_part_send, sock_fd, file_fd, buffer._data, len(buffer))
 
-    def give(self, sock_fd: int, file_fd: int, request: bytes, buffer: PartBuffer) -> int:
+    def put_part(self, sock_fd: int, file_fd: int, request: bytes, buffer: PartBuffer) -> int:
         """Sends a request, then as `send` does its body, then receives the first bytes of the answer; there is a
         `head` when this says that the body is stored, with the CRC it has here."""
-        return self._run(C.aos_part_give, sock_fd, file_fd, request, len(request), buffer._data, len(buffer))
+        return self._run(C.aos_put_part, sock_fd, file_fd, request, len(request), buffer._data, len(buffer))
 
     def verify(self, file_fd: int, buffer: PartBuffer) -> int:
         """The CRC alone: reads the part through the buffer."""
@@ -285,13 +286,13 @@ class PartIO:
         return result
 
 
-def part_head_fits(head: bytes, length: int, content_range: bytes, etag: bytes) -> bool:
-    """Whether `fetch` would take the body after this head."""
-    return bool(C.aos_part_head_fits(head, len(head), length, content_range, etag))
+def part_head_matches(head: bytes, length: int, content_range: bytes, etag: bytes) -> bool:
+    """Whether `get_part` would take the body after this head."""
+    return bool(C.aos_part_head_matches(head, len(head), length, content_range, etag))
 
 
 def part_head_accepts(head: bytes, crc: int) -> bytes | None:
-    """The ETag in this head, if `give` would find it as expected after a body with this CRC."""
+    """The ETag in this head, if `put_part` would find it as expected after a body with this CRC."""
     etag, size = _ffi.new("size_t *"), _ffi.new("size_t *")
     if not C.aos_part_head_accepts(head, len(head), crc, etag, size):
         return None

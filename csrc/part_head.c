@@ -11,8 +11,8 @@ typedef struct text_s {
     size_t size;
 } text_t;
 
-/* The answer that is wanted. */
-typedef struct wanted_s {
+/* The answer that is expected. */
+typedef struct expected_s {
     const char *status;  /* the beginning of its status line */
     unsigned needed;     /* what it has to say */
     uint64_t length;
@@ -20,7 +20,7 @@ typedef struct wanted_s {
     const char *range;
     const char *etag;    /* NULL: any */
     text_t *found_etag;
-} wanted_t;
+} expected_t;
 
 size_t aos_part_head_size(const char *data, size_t size)
 {
@@ -34,28 +34,28 @@ size_t aos_part_head_size(const char *data, size_t size)
     return 0;
 }
 
-static int is(text_t text, const char *wanted)
+static int is(text_t text, const char *expected)
 {
-    return text.size == strlen(wanted) && memcmp(text.at, wanted, text.size) == 0;
+    return text.size == strlen(expected) && memcmp(text.at, expected, text.size) == 0;
 }
 
-/* The same without regard to case; `wanted` is in lower case. Not strcasecmp, which asks the locale. */
-static int names(text_t text, const char *wanted)
+/* The same without regard to case; `expected` is in lower case. Not strcasecmp, which asks the locale. */
+static int names(text_t text, const char *expected)
 {
     size_t i;
 
-    if (text.size != strlen(wanted))
+    if (text.size != strlen(expected))
         return 0;
     for (i = 0; i < text.size; i++) {
         char c = text.at[i];
 
-        if ((c >= 'A' && c <= 'Z' ? c + ('a' - 'A') : c) != wanted[i])
+        if ((c >= 'A' && c <= 'Z' ? c + ('a' - 'A') : c) != expected[i])
             return 0;
     }
     return 1;
 }
 
-static int is_number(text_t text, uint64_t wanted)
+static int is_number(text_t text, uint64_t expected)
 {
     uint64_t number = 0;
     size_t i;
@@ -69,7 +69,7 @@ static int is_number(text_t text, uint64_t wanted)
             return 0;
         number = number * 10 + digit;
     }
-    return number == wanted;
+    return number == expected;
 }
 
 static int is_blank(char c)
@@ -105,48 +105,48 @@ static int split(text_t line, text_t *name, text_t *value)
     return memchr(name->at, '\t', name->size) == NULL && all_between(*name, '!', '~') && all_between(*value, ' ', 0xFF);
 }
 
-static int is_etag(text_t value, const wanted_t *wanted)
+static int is_etag(text_t value, const expected_t *expected)
 {
-    if (wanted->etag != NULL)
-        return is(value, wanted->etag);
-    *wanted->found_etag = value;
+    if (expected->etag != NULL)
+        return is(value, expected->etag);
+    *expected->found_etag = value;
     return value.size > 0;
 }
 
 /* What a line says about the answer: 0 nothing, REFUSED that it is another one. */
-static unsigned said(text_t name, text_t value, const wanted_t *wanted)
+static unsigned said(text_t name, text_t value, const expected_t *expected)
 {
     if (names(name, "content-length"))
-        return is_number(value, wanted->length) ? LENGTH : REFUSED;
+        return is_number(value, expected->length) ? LENGTH : REFUSED;
     if (names(name, "etag"))
-        return is_etag(value, wanted) ? ETAG : REFUSED;
+        return is_etag(value, expected) ? ETAG : REFUSED;
     if (names(name, "connection"))
         return names(value, "keep-alive") ? OPEN : REFUSED;
-    if ((wanted->needed & RANGE) != 0 && names(name, "content-range"))
-        return is(value, wanted->range) ? RANGE : REFUSED;
-    if ((wanted->needed & CRC) != 0 && names(name, "x-oss-hash-crc64ecma"))
-        return is_number(value, wanted->crc) ? CRC : REFUSED;
+    if ((expected->needed & RANGE) != 0 && names(name, "content-range"))
+        return is(value, expected->range) ? RANGE : REFUSED;
+    if ((expected->needed & CRC) != 0 && names(name, "x-oss-hash-crc64ecma"))
+        return is_number(value, expected->crc) ? CRC : REFUSED;
     return names(name, "transfer-encoding") ? REFUSED : 0;
 }
 
-static int is_wanted(const char *head, size_t size, const wanted_t *wanted)
+static int is_expected(const char *head, size_t size, const expected_t *expected)
 {
     const char *p = head, *end = head + size, *eol;
-    size_t status = strlen(wanted->status);
+    size_t status = strlen(expected->status);
     unsigned seen = 0;
 
-    if (size < status || memcmp(head, wanted->status, status) != 0)
+    if (size < status || memcmp(head, expected->status, status) != 0)
         return 0;
     for (; (eol = memchr(p, '\r', (size_t)(end - p))) != NULL && end - eol >= 2 && eol[1] == '\n'; p = eol + 2) {
         text_t line = {p, (size_t)(eol - p)}, name, value;
         unsigned now = 0;
 
         if (line.size == 0)
-            return (seen & wanted->needed) == wanted->needed && eol + 2 == end;
+            return (seen & expected->needed) == expected->needed && eol + 2 == end;
         if (p == head ? !all_between(line, ' ', 0xFF) : !split(line, &name, &value))
             return 0;
         if (p != head)
-            now = said(name, value, wanted);
+            now = said(name, value, expected);
         if (now == REFUSED || (seen & now) != 0)
             return 0;
         seen |= now;
@@ -154,20 +154,20 @@ static int is_wanted(const char *head, size_t size, const wanted_t *wanted)
     return 0;
 }
 
-int aos_part_head_fits(const char *head, size_t size, int64_t length, const char *range, const char *etag)
+int aos_part_head_matches(const char *head, size_t size, int64_t length, const char *range, const char *etag)
 {
-    wanted_t wanted = {.status = "HTTP/1.1 206 ", .needed = LENGTH | RANGE | ETAG, .range = range, .etag = etag};
+    expected_t expected = {.status = "HTTP/1.1 206 ", .needed = LENGTH | RANGE | ETAG, .range = range, .etag = etag};
 
-    wanted.length = (uint64_t)length;
-    return length >= 0 && is_wanted(head, size, &wanted);
+    expected.length = (uint64_t)length;
+    return length >= 0 && is_expected(head, size, &expected);
 }
 
 int aos_part_head_accepts(const char *head, size_t size, uint64_t crc, size_t *etag, size_t *etag_size)
 {
     text_t found = {head, 0};
-    wanted_t wanted = {.status = "HTTP/1.1 200 ", .needed = LENGTH | CRC | ETAG, .crc = crc, .found_etag = &found};
+    expected_t expected = {.status = "HTTP/1.1 200 ", .needed = LENGTH | CRC | ETAG, .crc = crc, .found_etag = &found};
 
-    if (!is_wanted(head, size, &wanted))
+    if (!is_expected(head, size, &expected))
         return 0;
     *etag = (size_t)(found.at - head);
     *etag_size = found.size;

@@ -15,7 +15,7 @@ size_t aos_part_head_size(const char *data, size_t size);
  * 1 when head[0 .. size) says 206, `length` as its Content-Length, `range` as its Content-Range and `etag` as its ETag,
  * each once, and leaves the connection open, without a transfer coding; every line must be a plain header.
  */
-int aos_part_head_fits(const char *head, size_t size, int64_t length, const char *range, const char *etag);
+int aos_part_head_matches(const char *head, size_t size, int64_t length, const char *range, const char *etag);
 
 /*
  * 1 when head[0 .. size) says in the same way 200, 0 as its Content-Length, `crc` as its x-oss-hash-crc64ecma and an

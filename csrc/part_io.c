@@ -262,18 +262,18 @@ static int is_idle(int sock)
     return n < 0 && (errno == EAGAIN || errno == EWOULDBLOCK);
 }
 
-int aos_part_tell(aos_part_io_t *io, int sock, const void *data, size_t size, int more)
+int aos_part_send_request(aos_part_io_t *io, int sock, const void *data, size_t size, int more)
 {
     int64_t called = now_ns();
 
-    if (io->told == 0 && !is_idle(sock))
+    if (io->request_sent == 0 && !is_idle(sock))
         return end_of_connection(io, AOS_PART_EOF);
-    while (io->told < size) {
+    while (io->request_sent < size) {
         size_t sent;
         int result = check_transfer(io, called);
 
         if (result == AOS_PART_DONE)
-            result = send_some(io, sock, data, &io->told, size, more ? MSG_MORE : 0, &sent);
+            result = send_some(io, sock, data, &io->request_sent, size, more ? MSG_MORE : 0, &sent);
         if (result != AOS_PART_DONE)
             return result;
         count(io, sent);
@@ -293,7 +293,7 @@ static void acknowledge_at_once(int sock)
 #endif
 }
 
-int aos_part_hear(aos_part_io_t *io, int sock, void *buf, size_t size)
+int aos_part_recv_head(aos_part_io_t *io, int sock, void *buf, size_t size)
 {
     int64_t called = now_ns();
     size_t got;
@@ -313,11 +313,11 @@ int aos_part_hear(aos_part_io_t *io, int sock, void *buf, size_t size)
     return AOS_PART_DONE;
 }
 
-int aos_part_ask(aos_part_io_t *io, int sock, const void *data, size_t size, void *buf, size_t room)
+int aos_part_exchange(aos_part_io_t *io, int sock, const void *data, size_t size, void *buf, size_t room)
 {
-    int result = aos_part_tell(io, sock, data, size, 0);
+    int result = aos_part_send_request(io, sock, data, size, 0);
 
-    return result == AOS_PART_DONE ? aos_part_hear(io, sock, buf, room) : result;
+    return result == AOS_PART_DONE ? aos_part_recv_head(io, sock, buf, room) : result;
 }
 
 /* ---- socket and file ---- */
@@ -325,8 +325,8 @@ int aos_part_ask(aos_part_io_t *io, int sock, const void *data, size_t size, voi
 int aos_part_recv(aos_part_io_t *io, int sock, int file, void *buf, size_t size)
 {
     int64_t called = now_ns();
-    size_t begun = io->end - io->begin, got;
-    int result = aos_part_write(io, file, (char *)buf + io->begin, begun);
+    size_t buffered = io->end - io->begin, got;
+    int result = aos_part_write(io, file, (char *)buf + io->begin, buffered);
 
     io->begin = io->end = 0;
     while (result == AOS_PART_DONE && io->left > 0) {
@@ -339,17 +339,17 @@ int aos_part_recv(aos_part_io_t *io, int sock, int file, void *buf, size_t size)
     return result;
 }
 
-int aos_part_fetch(aos_part_io_t *io, int sock, int file, const void *request, size_t size, void *buf, size_t room,
+int aos_get_part(aos_part_io_t *io, int sock, int file, const void *request, size_t size, void *buf, size_t room,
                    const char *range, const char *etag)
 {
     if (io->head == 0) {
-        int result = aos_part_ask(io, sock, request, size, buf, room);
+        int result = aos_part_exchange(io, sock, request, size, buf, room);
         size_t head;
 
         if (result != AOS_PART_DONE)
             return result;
         head = aos_part_head_size(buf, io->end);
-        if (head == 0 || io->end - head > (uint64_t)io->left || !aos_part_head_fits(buf, head, io->left, range, etag))
+        if (head == 0 || io->end - head > (uint64_t)io->left || !aos_part_head_matches(buf, head, io->left, range, etag))
             return AOS_PART_HEAD;
         io->head = head;
         io->end -= head;
@@ -379,14 +379,14 @@ int aos_part_send(aos_part_io_t *io, int sock, int file, void *buf, size_t size)
     return AOS_PART_DONE;
 }
 
-int aos_part_give(aos_part_io_t *io, int sock, int file, const void *request, size_t size, void *buf, size_t room)
+int aos_put_part(aos_part_io_t *io, int sock, int file, const void *request, size_t size, void *buf, size_t room)
 {
-    int result = aos_part_tell(io, sock, request, size, io->left > 0);
+    int result = aos_part_send_request(io, sock, request, size, io->left > 0);
 
     if (result == AOS_PART_DONE)
         result = aos_part_send(io, sock, file, buf, room);
     if (result == AOS_PART_DONE)
-        result = aos_part_hear(io, sock, buf, room);
+        result = aos_part_recv_head(io, sock, buf, room);
     if (result == AOS_PART_DONE && aos_part_head_accepts(buf, io->end, io->crc, &io->etag, &io->etag_size))
         io->head = io->end;
     return result;

@@ -44,31 +44,31 @@ typedef struct aos_part_io_s {
     aos_stall_t *stall;    /* may be NULL: no rule */
     const int32_t *cancel; /* not zero: stop; another thread sets it. May be NULL */
     int32_t error;         /* errno; has a meaning after AOS_PART_SOCKET and AOS_PART_FILE only */
-    size_t told;           /* bytes of the request that are sent */
+    size_t request_sent;           /* bytes of the request that are sent */
     size_t begin;          /* what came into the buffer and has not gone out of it is buf[begin .. end) */
     size_t end;
     size_t head;           /* bytes of the head at the buffer's start, once it is found to be the one expected */
-    size_t etag;           /* aos_part_give: where in such a head the ETag is, and how long */
+    size_t etag;           /* aos_put_part: where in such a head the ETag is, and how long */
     size_t etag_size;
 } aos_part_io_t;
 
 /*
  * Applies the rule when `done` bytes have been done by now; the first call starts the clock. 1: stalled.
- * To be called a few times a second. A count smaller than the last one has begun anew.
+ * To be called a few times a second. A count smaller than the last one has buffered anew.
  */
 int aos_stall_check(aos_stall_t *stall, int64_t done);
 
 /*
- * Buffer to socket: data[told .. size); `more` says that a body follows. `left` has no meaning here. AOS_PART_EOF
+ * Buffer to socket: data[request_sent .. size); `more` says that a body follows. `left` has no meaning here. AOS_PART_EOF
  * before the first byte: the peer has ended the connection, or sent what nobody asked for.
  */
-int aos_part_tell(aos_part_io_t *io, int sock, const void *data, size_t size, int more);
+int aos_part_send_request(aos_part_io_t *io, int sock, const void *data, size_t size, int more);
 
 /* Socket to buffer: the first bytes of an answer are then buf[begin .. end). `left` has no meaning here. */
-int aos_part_hear(aos_part_io_t *io, int sock, void *buf, size_t size);
+int aos_part_recv_head(aos_part_io_t *io, int sock, void *buf, size_t size);
 
 /* Tell, then hear: a request without a body, and the beginning of its answer. */
-int aos_part_ask(aos_part_io_t *io, int sock, const void *data, size_t size, void *buf, size_t room);
+int aos_part_exchange(aos_part_io_t *io, int sock, const void *data, size_t size, void *buf, size_t room);
 
 /*
  * Tell, send, then hear: a request with a stretch of a file as its body, and the beginning of its answer. While `left`
@@ -76,7 +76,7 @@ int aos_part_ask(aos_part_io_t *io, int sock, const void *data, size_t size, voi
  * (AOS_PART_SOCKET with EPIPE), and its answer may still be heard. `head` is then that of an answer that accepts the
  * body, see aos_part_head_accepts, if it is one, else 0.
  */
-int aos_part_give(aos_part_io_t *io, int sock, int file, const void *request, size_t size, void *buf, size_t room);
+int aos_put_part(aos_part_io_t *io, int sock, int file, const void *request, size_t size, void *buf, size_t room);
 
 /*
  * Socket to file, `left` bytes, never more; buf[begin .. end) came before and goes first. The socket may be blocking
@@ -85,11 +85,11 @@ int aos_part_give(aos_part_io_t *io, int sock, int file, const void *request, si
 int aos_part_recv(aos_part_io_t *io, int sock, int file, void *buf, size_t size);
 
 /*
- * Ask, then receive the body, if the head of the answer is the one expected: see aos_part_head_fits, whose length is
+ * Ask, then receive the body, if the head of the answer is the one expected: see aos_part_head_matches, whose length is
  * `left`. The head stays in buf[0 .. head), and `done` counts the body alone. While `head` is 0, nothing of the body
  * has been taken, and after AOS_PART_HEAD the answer's first bytes are buf[0 .. end).
  */
-int aos_part_fetch(aos_part_io_t *io, int sock, int file, const void *request, size_t size, void *buf, size_t room,
+int aos_get_part(aos_part_io_t *io, int sock, int file, const void *request, size_t size, void *buf, size_t room,
                    const char *range, const char *etag);
 
 /* File to socket, `left` bytes. The buffer must be the same, and untouched, until the part is done. */

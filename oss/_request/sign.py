@@ -12,7 +12,6 @@ from urllib.parse import quote
 from aos import apr_time
 from aos._c.redact import SecretBytes
 from aos._c.text import encode
-from aos._http.template import Template, mark
 from aos.aos_transport import aos_http_request_t
 from aos.aos_util import query_problem
 from aos.apr_tables import aos_table_t
@@ -25,13 +24,13 @@ _OWN_PARAMETERS = frozenset({"security-token", "x-oss-security-token", "x-oss-cr
 
 __all__ = [
     "BLANKS",
+    "NumberedRequests",
     "canonical_headers",
     "credentials_of",
     "now_in_seconds",
     "own_query",
     "quoted",
     "resource_path",
-    "SignedTemplate",
     "table_of",
     "ToSign",
     "url_query",
@@ -50,20 +49,29 @@ class ToSign(NamedTuple):
         req.headers = self.headers
 
 
-class SignedTemplate(Template):
-    """Requests that differ in the value of one parameter, a number, and so in their signature."""
+class NumberedRequests:
+    """Requests that differ in the value of one parameter, a number, and so in their signature.
 
-    def __init__(self, req: aos_http_request_t, name: str, prepare: Callable[[aos_http_request_t], ToSign]) -> None:
-        number, authorization = mark(), mark()
+    ``req`` has marks in the places of the two.
+    """
+
+    def __init__(
+        self,
+        req: aos_http_request_t,
+        name: str,
+        marks: tuple[int, int],
+        prepare: Callable[[aos_http_request_t], ToSign],
+    ) -> None:
+        """``name`` is the parameter; ``marks`` are those of the number and of the Authorization."""
+        number, authorization = map(str, marks)
         req.query_params[name] = number
-        req.headers, text, self.authorize = prepare(req)
+        req.headers, text, self._authorize = prepare(req)
         req.headers[OSS_AUTHORIZATION] = authorization
-        self.before, _, self.after = text.partition(number)
-        super().__init__(req, number, authorization)
+        self.req, (self._before, _, self._after) = req, text.partition(number)
 
-    def sign(self, number: int) -> None:
-        """Makes the request the one with this number."""
-        self.become(str(number), self.authorize(f"{self.before}{number}{self.after}"))
+    def authorization(self, number: int) -> str:
+        """Returns the Authorization of the request with this number."""
+        return self._authorize(f"{self._before}{number}{self._after}")
 
 
 def credentials_of(config: oss_config_t) -> tuple[str, bytes]:

@@ -7,9 +7,9 @@ import functools
 from aos.aos_transport import aos_http_request_t
 from oss._define.structs import oss_config_t
 from oss._request import sign_v1, sign_v4
-from oss._request.sign import SignedTemplate, ToSign
+from oss._request.sign import NumberedRequests, ToSign
 
-__all__ = ["sign_request", "signed_series"]
+__all__ = ["numbered_requests", "sign_request"]
 
 
 def sign_request(req: aos_http_request_t, config: oss_config_t) -> None:
@@ -20,9 +20,11 @@ def sign_request(req: aos_http_request_t, config: oss_config_t) -> None:
     _prepared(config, req).sign(req)
 
 
-def signed_series(req: aos_http_request_t, config: oss_config_t, name: str) -> SignedTemplate:
-    """Template of requests that differ in the number which the query parameter ``name`` has."""
-    return SignedTemplate(req, name, functools.partial(_prepared, config))
+def numbered_requests(
+    req: aos_http_request_t, config: oss_config_t, name: str, marks: tuple[int, int]
+) -> NumberedRequests:
+    """Returns requests like ``req`` that differ in the number which the query parameter ``name`` has."""
+    return NumberedRequests(req, name, marks, functools.partial(_prepared, config))
 
 
 def _prepared(config: oss_config_t, req: aos_http_request_t) -> ToSign:

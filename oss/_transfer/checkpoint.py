@@ -176,7 +176,7 @@ def oss_build_parts(file_size: int, part_size: int, parts: list[oss_checkpoint_p
         if index == len(parts):
             parts.append(oss_checkpoint_part_t())
         part = parts[index]
-        part.index, part.offset, part.size = index, plan.offset(index), plan.length(index)
+        part.index, part.offset, part.size = plan[index]
         part.completed = AOS_FALSE
 
 

@@ -24,7 +24,7 @@ static aos_part_io_t begin_with_file(void)
     return io;
 }
 
-static int again = 0; /* how often the last run() was told to come again */
+static int again = 0; /* how often the last run() had to call again */
 
 static int run(aos_part_io_t *io, int (*call)(aos_part_io_t *, int, int, void *, size_t))
 {

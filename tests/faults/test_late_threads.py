@@ -23,7 +23,14 @@ import trustme
 
 from aos._http.connection import Lease
 from oss.local_server import LocalServer
-from oss.oss_api import *
+from oss.oss_api import (
+    AOSE_ABORT_CALLBACK,
+    AOSE_OPEN_FILE_ERROR,
+    aos_http_request_options_create,
+    aos_pool_create,
+    aos_pool_destroy,
+    aos_pool_t,
+)
 from tests.faults.bench import shim
 from tests.faults.jobs import Job
 from tests.faults.transfers import options_for, transfer

@@ -15,8 +15,24 @@ import pytest
 import trustme
 
 from aos._http.connection import Lease
-from aos.aos_http_io import *
-from tests.wire import Peer, WireServer, answer, request_to, say, script_t
+from aos.aos_http_io import (
+    AOSE_ABORT_CALLBACK,
+    AOSE_CONNECTION_FAILED,
+    AOSE_FAILED_CONNECT,
+    AOSE_FAILED_VERIFICATION,
+    AOSE_INTERNAL_ERROR,
+    AOSE_NAME_LOOKUP_ERROR,
+    AOSE_OK,
+    BODY_IN_FILE,
+    aos_create_file_buf,
+    aos_http_io_deinitialize,
+    aos_http_request_options_create,
+    aos_http_request_t,
+    aos_http_response_t,
+    aos_open_file_for_write,
+    aos_write_http_body_file,
+)
+from tests.wire import Peer, Script, WireServer, answer, request_to, say
 
 OK = (AOSE_OK, 200, b"hello")
 HELLO = answer(b"hello")
@@ -128,7 +144,7 @@ def silent(peer: Peer) -> None:
 
 @pytest.mark.parametrize("leased", [False, True])
 @pytest.mark.parametrize("script", [gone, reset], ids=lambda script: script.__name__)
-def test_a_stale_connection(authority: Authority, right: ssl.SSLContext, script: script_t, leased: bool) -> None:
+def test_a_stale_connection(authority: Authority, right: ssl.SSLContext, script: Script, leased: bool) -> None:
     lease = Lease(aos_http_request_options_create(None)) if leased else None
     with WireServer(script, say(HELLO), tls=right) as server:
         for _ in range(2):

@@ -9,7 +9,13 @@ from urllib.parse import quote
 import pytest
 
 from aos._c.redact import hide, remember_sent
-from oss.oss_api import *
+from oss.oss_api import (
+    aos_http_controller_create,
+    aos_status_t,
+    oss_config_create,
+    oss_get_object_to_buffer,
+    oss_request_options_create,
+)
 from tests.service import new_list
 from tests.wire import WireServer, answer, say
 

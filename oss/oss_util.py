@@ -46,6 +46,7 @@ from oss._define.create import *
 from oss._define.names import *
 from oss._request import endpoint, request, select_frames
 from oss._request.endpoint import *
+from oss._request.errors import status_of
 from oss._request.request import *
 from oss._request.select_frames import *
 from oss.oss_define import *
@@ -124,7 +125,7 @@ def oss_get_bucket_name_invalid_error() -> aos_status_t:
 
     The status for a bad bucket name.
     """
-    return _invalid(AOS_BUCKET_NAME_INVALID_ERROR, "The bucket name is invalid, please check.")
+    return status_of(AOSE_INVALID_ARGUMENT, AOS_BUCKET_NAME_INVALID_ERROR, "The bucket name is invalid, please check.")
 
 
 def oss_get_object_name_invalid_error() -> aos_status_t:
@@ -132,13 +133,7 @@ def oss_get_object_name_invalid_error() -> aos_status_t:
 
     The status for a bad object name.
     """
-    return _invalid(AOS_OBJECT_NAME_INVALID_ERROR, "The object name is invalid, please check.")
-
-
-def _invalid(code: str, message: str) -> aos_status_t:
-    status = aos_status_create(None)
-    aos_status_set(status, AOSE_INVALID_ARGUMENT, code, message)
-    return status
+    return status_of(AOSE_INVALID_ARGUMENT, AOS_OBJECT_NAME_INVALID_ERROR, "The object name is invalid, please check.")
 
 
 def is_verify_object_strict(options: oss_request_options_t) -> int:

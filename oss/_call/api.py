@@ -58,7 +58,7 @@ from oss._define.content_types import set_content_type
 from oss._define.structs import oss_request_options_t, oss_upload_file_t
 from oss._files.lock import MODE, PartFile, holds, leave, remove, take
 from oss._files.places import check_target
-from oss._request.errors import StatusError, invalid_argument
+from oss._request.errors import StatusError, invalid_argument, require, status_of
 from oss._request.request import (
     oss_init_bucket_request,
     oss_init_object_request,
@@ -93,11 +93,9 @@ __all__ = [
     "SERVICE_FUNCTIONS",
     "api",
     "Call",
-    "invalid_argument",
     "no_folder",
     "opened",
     "Progress",
-    "StatusError",
     "valid_name",
 ]
 
@@ -115,9 +113,9 @@ def no_folder(opened: aos_file_buf_t, path: aos_text_t) -> None:
     if os.path.isdir(opened.file.fd):
         apr_file_close(opened.file)
         message = f"read body failure. {text_of(path)}: {os.strerror(errno.EISDIR)}"
-        why = StatusError.of(AOSE_READ_BODY_ERROR, AOS_HTTP_IO_ERROR_CODE, message)
-        why.status.req_id = ""
-        raise why
+        status = status_of(AOSE_READ_BODY_ERROR, AOS_HTTP_IO_ERROR_CODE, message)
+        status.req_id = ""  # as after a request that was begun
+        raise StatusError(status)
 
 
 def opened(opening: Callable[[], None]) -> None:
@@ -183,7 +181,7 @@ def _check_of(name: str, annotation: str, names_valid: bool) -> Check | None:
         return (lambda value: None if value is None else check(value)) if optional else check
     if kind == "oss_request_options_t":
         return _options
-    return None if optional else functools.partial(_not_null, name)
+    return None if optional else functools.partial(require, what=name)
 
 
 def _is_name(name: str) -> bool:
@@ -209,24 +207,17 @@ def _string(name: str, value: Any) -> aos_string_t:
 
 
 def _text(name: str, value: Any) -> aos_string_t:
-    text = _string(name, _not_null(name, value))
+    text = _string(name, require(value, name))
     if "\0" in (text.data or ""):
         raise invalid_argument(f"{name} has a NUL in it")
     return text
 
 
 def _options(value: Any) -> oss_request_options_t:
-    options: oss_request_options_t = _not_null("options", value)
-    for name in ("config", "ctl"):
-        if getattr(options, name) is None:
-            raise invalid_argument(f"options.{name} is NULL")
+    options: oss_request_options_t = require(value, "options")
+    require(options.config, "options.config")
+    require(options.ctl, "options.ctl")
     return options
-
-
-def _not_null(name: str, value: Any) -> Any:
-    if value is None:
-        raise invalid_argument(f"{name} is NULL")
-    return value
 
 
 def _misread(body: aos_list_t) -> str:
@@ -421,9 +412,7 @@ class Call:
 
     def to_file(self, filename: aos_text_t, fetch: Callable[[], aos_status_t]) -> aos_status_t:
         """``fetch`` sends this request; a file gets the answer, and its name, in place of another, once that is OK."""
-        target = text_of(filename)
-        if target is None:
-            raise invalid_argument("filename is NULL")
+        target = require(text_of(filename), "filename")
         check_target(target)
 
         def work(background: Background[aos_status_t], options: oss_request_options_t) -> aos_status_t:

@@ -15,7 +15,7 @@ __all__ = ["numbered_requests", "sign_request"]
 def sign_request(req: aos_http_request_t, config: oss_config_t) -> None:
     """Gives a request signed headers: a copy of its own with the date and the Authorization.
 
-    A ``refused`` says what is missing or too long.
+    A StatusError names what is missing or too long.
     """
     _prepared(config, req).sign(req)
 

@@ -14,7 +14,6 @@ from aos._c.structs import (
     TextField,
     int32_field,
     int64_field,
-
     uint32_field,
     uint64_field,
 )

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+from aos._c.redact import SecretBytes
 from aos._http import client
 from aos._http.client import Origin
-from aos._c.redact import SecretBytes
 from aos._http.connection import Route
 from aos._http.perform import connection_for
 from aos.aos_http_io import aos_http_request_options_create

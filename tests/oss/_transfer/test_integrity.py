@@ -9,10 +9,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from oss._transfer.worker import PartWorker
 
 from aos import aos_http_io
 from aos.aos_crc64 import aos_crc64
+from oss._transfer.worker import PartWorker
 from oss.local_server import Fault, LocalServer
 from oss.oss_api import (
     AOSE_ABORT_CALLBACK,

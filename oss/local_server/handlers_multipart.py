@@ -44,7 +44,9 @@ def initiate_upload(call: Call) -> Response:
     check_overwrite(call)
     template = new_object(call, "Multipart")
     if "sequential" in call.query:
-        template.headers["Content-MD5"] = ""  # to be filled in: these parts come in order, and the whole has a digest
+        template.headers["Content-MD5"] = (
+            ""  # filled in at the end: sequential parts come in order, and the object then has an MD5
+        )
     # Identifiers in the order of time, so that a listing of one key's uploads is, too.
     upload = f"{int(call.now * 1e9):016X}{call.server.new_id()[:16].upper()}"
     call.store.execute(
@@ -86,7 +88,7 @@ def _part_number(call: Call) -> int:
 
 
 def _keep_part(call: Call, number: int, blob: Blob) -> None:
-    """Name a part; one that was there before is replaced."""
+    """Store a part under its number; an earlier one of the same number is replaced."""
     store, upload = call.store, call.query["uploadId"]
     try:
         with store.transaction():
@@ -219,7 +221,7 @@ def list_uploads(call: Call) -> Response:
 
 @dataclass
 class _UploadsPage:
-    """One page of uploads; the last key or common prefix on it, and the last upload, mark where the next one begins."""
+    """One page of a listing; ``next_marker`` is the last key or common prefix on it, ``next_upload`` the last id."""
 
     uploads: list[sqlite3.Row] = field(default_factory=list)
     prefixes: list[str] = field(default_factory=list)
@@ -250,7 +252,7 @@ def _uploads_page(
 
 
 def _before(row: sqlite3.Row, group: str | None, after: tuple[str, str]) -> bool:
-    """Whether an upload (or the group it falls in) belongs to an earlier page."""
+    """Whether an upload, or the common prefix it is listed under, is on an earlier page."""
     if not after[0]:
         return False
     if group and after[0].startswith(group):
@@ -272,7 +274,7 @@ def _upload_entry(row: sqlite3.Row, text: Callable[[str], str]) -> Value:
 
 
 def _chosen_parts(call: Call, body: bytes) -> list[sqlite3.Row]:
-    """The parts named by the body, checked; all of them with x-oss-complete-all."""
+    """The parts that the body names, checked; with x-oss-complete-all every part."""
     rows = call.store.rows("SELECT * FROM parts WHERE upload=? ORDER BY number", call.query["uploadId"])
     if call.header("x-oss-complete-all").lower() == "yes":
         if body:

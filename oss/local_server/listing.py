@@ -27,7 +27,7 @@ _BATCH = 256
 
 @dataclass
 class Page(Generic[T]):
-    """One page; ``next_marker`` is the last key or common prefix on it."""
+    """One page of a listing; ``next_marker`` is the last key or common prefix on it."""
 
     items: list[T] = field(default_factory=list)
     prefixes: list[str] = field(default_factory=list)
@@ -39,7 +39,7 @@ class Page(Generic[T]):
 
 
 def common_prefix(key: str, prefix: str, delimiter: str) -> str | None:
-    """The key as far as the first delimiter after the prefix; None for a key that a listing has as it is."""
+    """The common prefix that a key is listed under, up to the first delimiter after the prefix; None without one."""
     if not delimiter or not key.startswith(prefix):
         return None
     end = key.find(delimiter, len(prefix))
@@ -76,7 +76,7 @@ def list_keys(fetch: Fetch[T], prefix: str, delimiter: str, marker: str, limit: 
 
 
 def text_encoder(call: Call) -> Callable[[str], str]:
-    """How keys are written in the answer, by the ``encoding-type`` of the query."""
+    """The function that encodes keys in the answer, by the ``encoding-type`` of the query."""
     wanted = call.query.get("encoding-type", "")
     if wanted not in ("", "url"):
         raise OssError(

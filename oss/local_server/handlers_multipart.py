@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import sqlite3
 from collections.abc import Callable
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 
 from oss.local_server.callback import answer_with_callback, check_callback
 from oss.local_server.checksum import crc64_combine
@@ -21,7 +21,7 @@ from oss.local_server.handlers_object import (
 )
 from oss.local_server.handlers_write import copy_source, source_chunks
 from oss.local_server.http_message import Response
-from oss.local_server.listing import common_prefix, text_encoder
+from oss.local_server.listing import Page, common_prefix, text_encoder
 from oss.local_server.store import Blob, ObjectInfo, object_from_text, object_to_text
 from oss.local_server.xmldoc import Value
 
@@ -213,20 +213,16 @@ def list_uploads(call: Call) -> Response:
             ("Prefix", text(prefix)),
             ("MaxUploads", limit),
             ("IsTruncated", page.truncated),
-            *(("Upload", _upload_entry(row, text)) for row in page.uploads),
+            *(("Upload", _upload_entry(row, text)) for row in page.items),
             *(("CommonPrefixes", [("Prefix", text(group))]) for group in page.prefixes),
         ],
     )
 
 
 @dataclass
-class _UploadsPage:
-    """One page of a listing; ``next_marker`` is the last key or common prefix on it, ``next_upload`` the last id."""
+class _UploadsPage(Page[sqlite3.Row]):
+    """One page of a listing of uploads; ``next_upload`` is the id of the last one, or empty after a common prefix."""
 
-    uploads: list[sqlite3.Row] = field(default_factory=list)
-    prefixes: list[str] = field(default_factory=list)
-    truncated: bool = False
-    next_marker: str = ""
     next_upload: str = ""
 
 
@@ -239,11 +235,11 @@ def _uploads_page(
         group = common_prefix(row["key"], prefix, delimiter)
         if _before(row, group, after) or group in page.prefixes[-1:]:
             continue
-        if len(page.uploads) + len(page.prefixes) == limit:
+        if len(page) == limit:
             page.truncated = True
             break
         if group is None:
-            page.uploads.append(row)
+            page.items.append(row)
             page.next_marker, page.next_upload = row["key"], row["id"]
         else:
             page.prefixes.append(group)

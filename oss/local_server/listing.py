@@ -19,6 +19,7 @@ class Keyed(Protocol):
     def key(self) -> str: ...
 
 
+Item = TypeVar("Item")
 T = TypeVar("T", bound=Keyed)
 # (start, inclusive, limit) -> the next items
 Fetch = Callable[[str, bool, int], list[T]]
@@ -26,10 +27,10 @@ _BATCH = 256
 
 
 @dataclass
-class Page(Generic[T]):
+class Page(Generic[Item]):
     """One page of a listing; ``next_marker`` is the last key or common prefix on it."""
 
-    items: list[T] = field(default_factory=list)
+    items: list[Item] = field(default_factory=list)
     prefixes: list[str] = field(default_factory=list)
     truncated: bool = False
     next_marker: str = ""

@@ -15,11 +15,13 @@ from typing import Any, NamedTuple, ParamSpec, Protocol, TypeVar
 import requests
 from requests.structures import CaseInsensitiveDict
 
+from aos import aos_log
 from aos._c.fork import owned
 from aos._c.redact import SecretBytes
 from aos._http import client
 from aos._http.deadline import NO_ANSWER, Deadline
 from aos._http.errors import NETWORK_ERRORS, CutShort, ExchangeError
+from aos._http.head import read_head
 from aos._http.response import ForeignSource, Response
 from aos._http.stream import Stream
 from aos._native import PART_DONE, PART_HEAD, PartBuffer, PartIO, part_head_matches
@@ -31,6 +33,7 @@ BUFFER_SIZE = 1 << 18
 HEAD_LIMIT = 1 << 13
 HEAD_END = b"\r\n\r\n"
 NO_TIMEOUT = 1e6
+REQUEST_ID = "x-oss-request-id"
 DEAD = (ConnectionError, http.client.BadStatusLine, ssl.SSLError)
 
 P = ParamSpec("P")
@@ -240,8 +243,11 @@ class Connection:
             return self._get_part_by_tls(route, head, expected, io)
         sock, fd, content_range, etag = self._open.sock, expected.file.fd, expected.content_range, expected.etag
         result = io.get_part(sock.fileno(), fd, head, buffer, content_range, etag)
-        if io.head:
-            return self._moved(io, result, route, expected)
+        if size := io.head:
+            self._log_part(route, size)
+            if result != PART_DONE:
+                raise self._failure(io, result, route, expected)
+            return io
         count = self.deadline.settle(io, PART_DONE if result == PART_HEAD else result)
         return self._read_head(route.method, count)
 
@@ -252,24 +258,32 @@ class Connection:
         start = bytes(self.buffer.view[:begin])
         if count - begin > size or not part_head_matches(start, size, expected.content_range, expected.etag):
             return self._read_head(route.method, count)
+        self._log_part(route, begin)
         try:
             result = self.deadline.recv_to_file(io, self.sock, expected.file.fd, self.buffer, slice(begin, count))
         except NETWORK_ERRORS as error:
             raise ExchangeError.of(error, CutShort(route, io.done, size), AOSE_CONNECTION_FAILED) from error
-        return self._moved(io, result, route, expected)
-
-    def _moved(self, io: PartIO, result: int, route: Route, expected: Expected) -> PartIO:
-        """Returns ``io`` when it has moved all of the part."""
         if result != PART_DONE:
-            what = CutShort(route, io.done, expected.length)
-            raise self.deadline.failure(result, io, expected.file.fname, what)
+            raise self._failure(io, result, route, expected)
         return io
+
+    def _log_part(self, route: Route, size: int) -> None:
+        """Tells the log of an answer whose head, of ``size`` bytes, C has found as expected."""
+        if aos_log.is_logged(aos_log.AOS_LOG_DEBUG):
+            head = read_head(Stream(self.buffer.view, size, lambda room: 0))
+            log_answer(route, head.code, next(iter(head.values(REQUEST_ID)), None))
+
+    def _failure(self, io: PartIO, result: int, route: Route, expected: Expected) -> ExchangeError:
+        """Returns why not all of a part was moved."""
+        what = CutShort(route, io.done, expected.length)
+        return self.deadline.failure(result, io, expected.file.fname, what)
 
     def _put_part(self, route: Route, head: SecretBytes, body: Body) -> bytes | Response:
         if self._open is None:
             return self._send_elsewhere(route, head, body)
         count, whole, io = self._send(head, body)
         if io is not None and io.head:
+            self._log_part(route, io.head)
             return bytes(self.buffer.view[io.etag])
         return self._read_head(route.method, count, whole)
 
@@ -314,6 +328,11 @@ class Connection:
         """Ends a call that was under way, in a forked child; its connection is no more."""
         self._open = None
         self.deadline.forked()
+
+
+def log_answer(route: Route, status: int, request_id: str | None) -> None:
+    """Tells the log, at AOS_LOG_DEBUG, of an answer."""
+    aos_log.aos_debug_log("%s: %d, request id %s", str(route), status, request_id)
 
 
 def head_size(buffer: PartBuffer, count: int) -> int:

@@ -5,9 +5,9 @@ Differences from the C SDK: a failure says what was being done to what, and bodi
 
 from __future__ import annotations
 
-from aos import aos_log, apr_time
+from aos import apr_time
 from aos._c.redact import remember_sent
-from aos._http.connection import Connection, Route
+from aos._http.connection import REQUEST_ID, Connection, Route, log_answer
 from aos._http.deadline import Deadline
 from aos._http.errors import CallbackError, ExchangeError, from_the_caller
 from aos._http.receive import Result, receive, take_head
@@ -87,6 +87,4 @@ def _exchange(t: aos_http_transport_t, result: Result) -> None:
 def read_head(route: Route, answer: Response, resp: aos_http_response_t) -> None:
     """Gives ``resp`` status and headers of an answer, and tells the log."""
     take_head(resp, answer)
-    if aos_log.is_logged(aos_log.AOS_LOG_DEBUG):
-        request_id = apr_table_get(resp.headers, "x-oss-request-id")
-        aos_log.aos_debug_log("%s: %d, request id %s", str(route), resp.status, request_id)
+    log_answer(route, resp.status, apr_table_get(resp.headers, REQUEST_ID))

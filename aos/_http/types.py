@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any, TypeAlias
 
+from aos._c.lists import list_field
 from aos._c.redact import SecretText, hide
 from aos._c.structs import (
     CallbackField,
@@ -13,7 +14,6 @@ from aos._c.structs import (
     TextField,
     int32_field,
     int64_field,
-    list_field,
     uint32_field,
     uint64_field,
 )

@@ -1,4 +1,4 @@
-/* part_io.c over a made-up system: a request and its answer, up to the part's bytes in the file. */
+/* part_io.c: a request and its answer, with the body of either, on top of fake system calls. */
 #include "fake_system.h"
 
 enum { SOCK = 3, FILE_ = 4, PART = 40, OFFSET = 5, ROOM = 9000 };
@@ -12,10 +12,10 @@ static const char head[] = HEAD_OF("40");
 enum { REQUEST = sizeof request - 1, HEAD = sizeof head - 1 };
 
 static unsigned char body[PART];
-static char *buffer; /* exactly as large as it is said to be */
+static char *buffer; /* exactly `room` bytes, so that the sanitizer sees an access beyond them */
 static size_t room;
 
-/* The peer's answer: a head, then the body's first `n` bytes, then anything else that is expected. */
+/* Returns a part whose peer answers with a head and the first `n` bytes of the body. */
 static aos_part_io_t begin(const char *answer, size_t size, size_t n)
 {
     memset(&fake, 0, sizeof fake);
@@ -36,6 +36,7 @@ static aos_part_io_t begin_expected(void)
     return begin(head, HEAD, PART);
 }
 
+/* Makes the buffer smaller. */
 static void small_room(size_t size)
 {
     free(buffer);
@@ -48,14 +49,14 @@ static int get_part(aos_part_io_t *io)
     return aos_get_part(io, SOCK, FILE_, request, REQUEST, buffer, room, RANGE, ETAG);
 }
 
-static int send_request(aos_part_io_t *io)
+static int run_send_request(aos_part_io_t *io)
 {
-    return aos_part_send_request(io, SOCK, request, REQUEST, 0);
+    return send_request(io, SOCK, request, REQUEST, 0);
 }
 
-static int recv_head(aos_part_io_t *io)
+static int run_recv_head(aos_part_io_t *io)
 {
-    return aos_part_recv_head(io, SOCK, buffer, room);
+    return recv_head(io, SOCK, buffer, room);
 }
 
 static int exchange(aos_part_io_t *io)
@@ -65,6 +66,7 @@ static int exchange(aos_part_io_t *io)
 
 static int again; /* how often the last run() had to call again */
 
+/* Calls a function until it returns something else than AOS_PART_AGAIN. */
 static int run(aos_part_io_t *io, int (*call)(aos_part_io_t *))
 {
     int result;
@@ -79,6 +81,7 @@ static void check_request_sent(void)
     CHECK(fake.out_at == REQUEST && memcmp(fake.out, request, REQUEST) == 0);
 }
 
+/* The head is in the buffer, the first `n` bytes of the body are in the file, and the state says so. */
 static void check_got(const aos_part_io_t *io, size_t n)
 {
     check_request_sent();
@@ -88,7 +91,7 @@ static void check_got(const aos_part_io_t *io, size_t n)
     CHECK(io->crc == crc64_by_definition(0, body, n));
 }
 
-/* An answer that is for somebody else to judge: nothing of it is in the file, `n` bytes of it are in the buffer. */
+/* Nothing of the answer is in the file; its first `n` bytes are in the buffer. */
 static void check_left_alone(const aos_part_io_t *io, size_t n)
 {
     check_request_sent();
@@ -103,21 +106,21 @@ static void test_send_request(void)
     aos_part_io_t io = begin_expected();
 
     PLAN(fake.send, 1, -EAGAIN, 3, -EINTR, 2, -EINTR);
-    CHECK(run(&io, send_request) == AOS_PART_DONE && again == 3); /* two signals, and the wait of a quarter of a second */
+    CHECK(run(&io, run_send_request) == AOS_PART_DONE && again == 3); /* two signals, one wait of a TICK */
     CHECK(fake.polls == 1 && fake.more == 0 && io.done == REQUEST && io.left == PART && fake.in_at == 0);
     check_request_sent();
 
     io = begin_expected();
-    CHECK(aos_part_send_request(&io, SOCK, request, REQUEST, 1) == AOS_PART_DONE && fake.more == 1);
+    CHECK(send_request(&io, SOCK, request, REQUEST, 1) == AOS_PART_DONE && fake.more == 1);
     check_request_sent();
     io = begin_expected();
-    CHECK(aos_part_send_request(&io, SOCK, request, 0, 0) == AOS_PART_DONE && fake.out_at == 0);
+    CHECK(send_request(&io, SOCK, request, 0, 0) == AOS_PART_DONE && fake.out_at == 0);
 }
 
-static void test_a_stale_connection_is_not_asked(void)
+static void test_nothing_is_sent_on_a_stale_connection(void)
 {
     static const ssize_t waiting[] = {0, 1, -ECONNRESET, -ENOTCONN};
-    int (*const calls[])(aos_part_io_t *) = {send_request, exchange, get_part};
+    int (*const calls[])(aos_part_io_t *) = {run_send_request, exchange, get_part};
 
     for (size_t i = 0; i < sizeof waiting / sizeof *waiting; i++)
         for (size_t j = 0; j < sizeof calls / sizeof *calls; j++) {
@@ -128,7 +131,7 @@ static void test_a_stale_connection_is_not_asked(void)
             CHECK(fake.out_at == 0 && fake.in_at == 0 && io.done == 0 && io.head == 0 && io.left == PART);
             io = begin_expected();
             PLAN(fake.peek, waiting[i]);
-            fake.cancel = 1; /* who cancels shuts the connection down */
+            fake.cancel = 1; /* the thread that cancels shuts the connection down */
             CHECK(run(&io, calls[j]) == AOS_PART_CANCELLED && fake.out_at == 0);
         }
 }
@@ -138,7 +141,7 @@ static void test_an_answer_that_begins_before_the_request_is_sent(void)
     aos_part_io_t io = begin_expected();
 
     PLAN(fake.send, 5, -EINTR);
-    PLAN(fake.peek, -EAGAIN, 1); /* looked at before the first byte alone */
+    PLAN(fake.peek, -EAGAIN, 1); /* it is looked for before the first byte only */
     CHECK(run(&io, get_part) == AOS_PART_DONE);
     check_got(&io, PART);
 }
@@ -159,23 +162,23 @@ static void test_recv_head(void)
 {
     aos_part_io_t io = begin("HTTP/1.1 200 ", 13, 0);
 
-    io.begin = 7; /* what a request left */
+    io.begin = 7; /* left over from the body of a request */
     PLAN(fake.recv, -EAGAIN, -EINTR, 9);
-    CHECK(run(&io, recv_head) == AOS_PART_DONE && again == 2 && fake.hurries == 3);
+    CHECK(run(&io, run_recv_head) == AOS_PART_DONE && again == 2 && fake.quick_acks == 3);
     CHECK(io.begin == 0 && io.end == 9 && io.done == 9 && memcmp(buffer, "HTTP/1.1 ", 9) == 0);
 
     io = begin("HTTP/1.1 200 ", 13, 0);
     small_room(4);
-    CHECK(run(&io, recv_head) == AOS_PART_DONE && io.end == 4 && fake.in_at == 4);
+    CHECK(run(&io, run_recv_head) == AOS_PART_DONE && io.end == 4 && fake.in_at == 4);
 
     io = begin("", 0, 0);
-    CHECK(run(&io, recv_head) == AOS_PART_EOF && io.end == 0);
+    CHECK(run(&io, run_recv_head) == AOS_PART_EOF && io.end == 0);
     io = begin("", 0, 0);
     PLAN(fake.recv, -ECONNRESET);
-    CHECK(run(&io, recv_head) == AOS_PART_SOCKET && io.error == ECONNRESET);
+    CHECK(run(&io, run_recv_head) == AOS_PART_SOCKET && io.error == ECONNRESET);
     io = begin("", 0, 0);
     fake.cancel_at_end = 1;
-    CHECK(run(&io, recv_head) == AOS_PART_CANCELLED);
+    CHECK(run(&io, run_recv_head) == AOS_PART_CANCELLED);
 }
 
 static void test_exchange(void)
@@ -194,7 +197,7 @@ static void test_get_part(void)
 {
     aos_part_io_t io = begin_expected();
 
-    memcpy(fake.in + fake.in_size, "HTTP", 4); /* is not ours */
+    memcpy(fake.in + fake.in_size, "HTTP", 4); /* of the next answer, which has to stay on the connection */
     CHECK(run(&io, get_part) == AOS_PART_DONE && again == 0);
     check_got(&io, PART);
 
@@ -205,7 +208,7 @@ static void test_get_part(void)
     CHECK(run(&io, get_part) == AOS_PART_DONE && again == 6);
     check_got(&io, PART);
     CHECK(fake.polls == 3);
-    CHECK(run(&io, get_part) == AOS_PART_DONE); /* there is nothing left to do */
+    CHECK(run(&io, get_part) == AOS_PART_DONE); /* nothing is left to do */
     check_got(&io, PART);
 }
 
@@ -256,14 +259,14 @@ static void test_get_part_leaves_other_answers_alone(void)
         CHECK(run(&io, get_part) == AOS_PART_HEAD);
         check_left_alone(&io, others[i].size + PART);
     }
-    for (ssize_t n = 1; n < HEAD; n++) { /* the head in two pieces: Python puts it together */
+    for (ssize_t n = 1; n < HEAD; n++) { /* a head in two pieces is for Python to put together */
         aos_part_io_t io = begin_expected();
 
         PLAN(fake.recv, n);
         CHECK(run(&io, get_part) == AOS_PART_HEAD && io.done == REQUEST + n);
         check_left_alone(&io, (size_t)n);
     }
-    for (size_t excess = 1; excess < 3; excess++) { /* more than the part has, in the same segment */
+    for (size_t excess = 1; excess < 3; excess++) { /* more than the part, in the same packet */
         aos_part_io_t io = begin_expected();
 
         fake.in_size += excess;
@@ -278,7 +281,7 @@ static void test_get_part_of_a_long_head(void)
         aos_part_io_t io = begin_expected();
         size_t line = size - HEAD;
 
-        memcpy(fake.in + line + 16, head + 16, HEAD - 16); /* an x-line, after the status line */
+        memcpy(fake.in + line + 16, head + 16, HEAD - 16); /* makes room for a line of this size after the status line */
         memset(fake.in + 16, 'x', line);
         fake.in[17] = ':';
         memcpy(fake.in + 14 + line, "\r\n", 2);
@@ -301,7 +304,7 @@ static void test_get_part_ends_early(void)
 {
     aos_part_io_t io = begin("", 0, 0);
 
-    CHECK(run(&io, get_part) == AOS_PART_EOF && io.head == 0 && io.end == 0); /* no byte of an answer */
+    CHECK(run(&io, get_part) == AOS_PART_EOF && io.head == 0 && io.end == 0); /* before any byte of an answer */
     check_request_sent();
     io = begin("", 0, 0);
     PLAN(fake.recv, -ECONNRESET);
@@ -338,7 +341,7 @@ static void test_get_part_is_cancelled(void)
 
     fake.cancel = 1;
     CHECK(run(&io, get_part) == AOS_PART_CANCELLED && fake.out_at == 0);
-    for (int phase = 0; phase < 3; phase++) { /* while it sends, awaits the head, awaits the body */
+    for (int phase = 0; phase < 3; phase++) { /* while sending, waiting for the head, waiting for the body */
         io = begin_expected();
         if (phase == 0)
             PLAN(fake.send, 7, -EAGAIN, -EAGAIN, -EAGAIN);
@@ -394,7 +397,7 @@ static void test_recv_goes_on_from_the_buffer(void)
     memcpy(buffer, "....", 4);
     memcpy(buffer + 4, body, 6);
     memcpy(fake.in, body + 6, PART - 6);
-    fake.in_size = PART; /* six bytes of the next answer */
+    fake.in_size = PART; /* with six bytes of the next answer */
     io.begin = 4, io.end = 10;
     PLAN(fake.recv, -EINTR, 1);
     CHECK(aos_part_recv(&io, SOCK, FILE_, buffer, room) == AOS_PART_AGAIN);
@@ -402,6 +405,38 @@ static void test_recv_goes_on_from_the_buffer(void)
     CHECK(aos_part_recv(&io, SOCK, FILE_, buffer, room) == AOS_PART_DONE);
     CHECK(io.done == PART && fake.in_at == PART - 6 && memcmp(fake.file + OFFSET, body, PART) == 0);
     CHECK(io.crc == crc64_by_definition(0, body, PART));
+}
+
+static void test_recv_leaves_the_next_part_in_the_buffer(void)
+{
+    enum { FIRST = 15 };
+    aos_part_io_t io = begin("", 0, PART);
+
+    memcpy(buffer, body, PART - 3);
+    memcpy(fake.in, body + PART - 3, 3);
+    fake.in_size = 3;
+    io.end = PART - 3, io.left = FIRST;
+    CHECK(aos_part_recv(&io, SOCK, FILE_, buffer, room) == AOS_PART_DONE);
+    CHECK(io.begin == FIRST && io.end == PART - 3 && io.done == FIRST && fake.in_at == 0);
+    CHECK(io.crc == crc64_by_definition(0, body, FIRST) && fake.file[OFFSET + FIRST] == 0);
+    io.left = PART - FIRST, io.crc = 0;
+    CHECK(aos_part_recv(&io, SOCK, FILE_, buffer, room) == AOS_PART_DONE && io.begin == io.end);
+    CHECK(io.done == PART && io.offset == OFFSET + PART && memcmp(fake.file + OFFSET, body, PART) == 0);
+    CHECK(io.crc == crc64_by_definition(0, body + FIRST, PART - FIRST));
+}
+
+static void test_recv_keeps_what_it_could_not_write(void)
+{
+    aos_part_io_t io = begin("", 0, PART);
+
+    memcpy(buffer, body, 10);
+    memcpy(fake.in, body + 10, PART - 10);
+    fake.in_size = PART - 10;
+    io.end = 10;
+    PLAN(fake.pwrite, 4, -ENOSPC);
+    CHECK(aos_part_recv(&io, SOCK, FILE_, buffer, room) == AOS_PART_FILE && io.begin == 4 && io.end == 10);
+    CHECK(aos_part_recv(&io, SOCK, FILE_, buffer, room) == AOS_PART_DONE);
+    CHECK(memcmp(fake.file + OFFSET, body, PART) == 0 && io.crc == crc64_by_definition(0, body, PART));
 }
 
 static void test_send_goes_on_from_the_buffer(void)
@@ -412,10 +447,10 @@ static void test_send_goes_on_from_the_buffer(void)
     fake.file_size = OFFSET + PART;
     PLAN(fake.pread, 10);
     PLAN(fake.send, 3, -EINTR, 4, -EINTR);
-    CHECK(aos_part_send(&io, SOCK, FILE_, buffer, room) == AOS_PART_AGAIN);
+    CHECK(send_body(&io, SOCK, FILE_, buffer, room) == AOS_PART_AGAIN);
     CHECK(io.begin == 3 && io.end == 10 && io.done == 3 && io.offset == OFFSET + 10);
-    CHECK(aos_part_send(&io, SOCK, FILE_, buffer, room) == AOS_PART_AGAIN && io.begin == 7 && io.done == 7);
-    CHECK(aos_part_send(&io, SOCK, FILE_, buffer, room) == AOS_PART_DONE);
+    CHECK(send_body(&io, SOCK, FILE_, buffer, room) == AOS_PART_AGAIN && io.begin == 7 && io.done == 7);
+    CHECK(send_body(&io, SOCK, FILE_, buffer, room) == AOS_PART_DONE);
     CHECK(fake.out_at == PART && memcmp(fake.out, body, PART) == 0 && io.crc == crc64_by_definition(0, body, PART));
 }
 
@@ -433,6 +468,7 @@ static aos_part_io_t begin_with_file(void)
     return io;
 }
 
+/* The request and the first `n` bytes of the body have been sent. */
 static void check_put(const aos_part_io_t *io, size_t n)
 {
     CHECK(fake.out_at == REQUEST + n && memcmp(fake.out, request, REQUEST) == 0);
@@ -448,7 +484,7 @@ static void test_put_part(void)
     CHECK(io.begin == 0 && io.end == 13 && memcmp(buffer, "HTTP/1.1 200 ", 13) == 0);
     CHECK(io.done == REQUEST + PART + 13 && io.crc == crc64_by_definition(0, body, PART));
 
-    for (size_t size = 1; size <= PART; size += 13) { /* a signal in every phase, after every few bytes */
+    for (size_t size = 1; size <= PART; size += 13) { /* signals in every phase */
         io = begin_with_file();
         small_room(size);
         PLAN(fake.send, 3, -EINTR, REQUEST - 3, 5, -EINTR, 1, -EAGAIN);
@@ -470,7 +506,7 @@ static void test_put_part_knows_an_answer_that_accepts(void)
     char answer[200];
     uint64_t crc = crc64_by_definition(0, body, PART);
 
-    for (unsigned wrong = 0; wrong < 3; wrong++) { /* as it should be, another CRC, a byte too many */
+    for (unsigned wrong = 0; wrong < 3; wrong++) { /* 0: nothing, 1: the CRC, 2: a byte too many */
         aos_part_io_t io = begin_with_file();
         int size = snprintf(answer, sizeof answer,
                             "HTTP/1.1 200 OK\r\nETag: e1\r\nContent-Length: 0\r\nx-oss-hash-crc64ecma: %llu\r\n\r\n%s",
@@ -518,7 +554,7 @@ int main(void)
     test_put_part_knows_an_answer_that_accepts();
     test_put_part_fails();
     test_send_request();
-    test_a_stale_connection_is_not_asked();
+    test_nothing_is_sent_on_a_stale_connection();
     test_an_answer_that_begins_before_the_request_is_sent();
     test_send_request_fails();
     test_recv_head();
@@ -534,6 +570,8 @@ int main(void)
     test_get_part_stalls();
     test_get_part_comes_back_to_the_caller();
     test_recv_goes_on_from_the_buffer();
+    test_recv_leaves_the_next_part_in_the_buffer();
+    test_recv_keeps_what_it_could_not_write();
     test_send_goes_on_from_the_buffer();
     free(buffer);
     return 0;

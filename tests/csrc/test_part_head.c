@@ -1,4 +1,4 @@
-/* part_head.c: which heads are the one expected. Each lies in memory of its own size, so that a step beyond it shows. */
+/* part_head.c: which heads match. Each is in memory of its exact size, so that the sanitizer sees a read beyond it. */
 #include "part_head.h"
 
 #include <string.h>
@@ -33,7 +33,7 @@ static int matches(const char *head)
     return matches_n(head, strlen(head));
 }
 
-static void test_the_one_expected(void)
+static void test_a_head_that_matches(void)
 {
     CHECK(matches(STATUS_LINE NEEDED "\r\n"));
     CHECK(matches("HTTP/1.1 206 \r\n" NEEDED "\r\n"));
@@ -42,7 +42,7 @@ static void test_the_one_expected(void)
     CHECK(matches(STATUS_LINE "cONTENT-lENGTH:5\r\ncontent-range: \t" RANGE " \t\r\nETAG:" ETAG "\r\n\r\n"));
 }
 
-static void test_others(void)
+static void test_heads_that_do_not_match(void)
 {
     static const char *const instead_of_status[] = {
         "HTTP/1.1 200 OK\r\n", "HTTP/1.1 416 X\r\n", "HTTP/1.0 206 X\r\n", "http/1.1 206 X\r\n", "HTTP/1.1 206\r\n",
@@ -95,7 +95,7 @@ static void test_every_byte_counts(void)
     CHECK(matches_n(head, size));
     for (size_t n = 0; n < size; n++) /* cut short anywhere */
         CHECK(!matches_n(head, n));
-    for (size_t i = 0; i < size; i++) { /* a NUL, CR or LF anywhere but where it is */
+    for (size_t i = 0; i < size; i++) { /* a NUL, CR or LF in place of any other byte */
         for (const char *p = "\0\r\n"; p < "\0\r\n" + 3; p++) {
             memcpy(other, head, size);
             other[i] = *p;
@@ -116,7 +116,7 @@ static void test_size(void)
         CHECK(aos_part_head_size(copy, n) == (n < sizeof head - 1 ? 0 : sizeof head - 1));
         free(copy);
     }
-    CHECK(aos_part_head_size("\r\n\r\n\r\n\r\n", 8) == 4); /* the first end there is */
+    CHECK(aos_part_head_size("\r\n\r\n\r\n\r\n", 8) == 4); /* the first one counts */
     CHECK(aos_part_head_size("\r\r\n\r\n", 5) == 5);
     CHECK(aos_part_head_size("\r\n\r\r\n\r\n", 7) == 7);
     CHECK(aos_part_head_size("\n\n\r\r\n\n", 6) == 0);
@@ -185,8 +185,8 @@ static void test_one_that_accepts(void)
 int main(void)
 {
     test_one_that_accepts();
-    test_the_one_expected();
-    test_others();
+    test_a_head_that_matches();
+    test_heads_that_do_not_match();
     test_every_byte_counts();
     test_size();
     test_numbers_at_their_bounds();

@@ -13,7 +13,7 @@ from typing import Any
 
 import pytest
 
-from oss._files.lock import holds, leave, take
+from oss._files.lock import close_locked, is_at, open_locked
 from oss.local_server import Fault, LocalServer
 from oss.oss_api import AOSE_OPEN_FILE_ERROR
 from tests.resumable import PART, Download, Outcome, Upload, part_fault, pattern, warned
@@ -170,16 +170,16 @@ def test_a_file_that_goes_before_it_is_locked(tmp_path: Path, monkeypatch: pytes
         lock(fd, how)
 
     monkeypatch.setattr(fcntl, "flock", late)
-    file = take(str(path), 0o600)
-    assert holds(file.fd, str(path))
+    file = open_locked(str(path), 0o600)
+    assert is_at(file.fd, str(path))
     assert os.pread(file.fd, 9, 0) == (b"second" if what == "replaced" else b"")
     with pytest.raises(BlockingIOError, match=IN_USE):
-        take(str(path), 0o600)
-    leave(file.share())
+        open_locked(str(path), 0o600)
+    close_locked(file.share())
     with pytest.raises(BlockingIOError, match=IN_USE):  # while it has a user
-        take(str(path), 0o600)
+        open_locked(str(path), 0o600)
     file.release()
-    take(str(path), 0o600).release()
+    open_locked(str(path), 0o600).release()
 
 
 # ---- planted files ----
@@ -238,7 +238,7 @@ def test_another_users_file(tmp_path: Path, folder: int, used: bool) -> None:
     path.write_bytes(b"theirs")
     os.chown(path, 12345, 12345)
     tmp_path.chmod(folder)
-    file = take(str(path), 0o600)
+    file = open_locked(str(path), 0o600)
     assert os.fstat(file.fd).st_size == (6 if used else 0)
     file.release()
 

@@ -17,7 +17,7 @@ else:
 
     E = TypeVar("E")
 
-__all__ = ["E", "ListField", "aos_list_t", "list_field", "node_field", "nodes"]
+__all__ = ["ListField", "aos_list_t", "list_field", "node_field", "nodes"]
 
 
 class aos_list_t(CStruct, Generic[E]):
@@ -80,10 +80,15 @@ def nodes(head: aos_list_t, *, safe: bool = False, reverse: bool = False) -> Ite
 
 
 class ListField(StructField[aos_list_t[E]]):
-    """An embedded ``aos_list_t``: made with its owner."""
+    """An embedded ``aos_list_t``: made with its owner. The head of a list knows the type of its ``entries``."""
 
-    def __init__(self, meaning: str = "") -> None:
+    def __init__(self, entries: type[E] | None, meaning: str) -> None:
         super().__init__(aos_list_t, meaning)
+        self.entries = entries
+
+    def description(self) -> str:
+        listed = f" (a list of ``{self.entries.__name__}``)" if self.entries else ""
+        return super().description() + listed
 
     def make(self, instance: Any) -> aos_list_t[E]:
         return aos_list_t(instance)
@@ -91,9 +96,9 @@ class ListField(StructField[aos_list_t[E]]):
 
 def list_field(kind: type[E] | None = None, meaning: str = "") -> ListField[E]:
     """The head of a list of ``kind``."""
-    return ListField(meaning)
+    return ListField(kind, meaning)
 
 
 def node_field(meaning: str) -> ListField[Any]:
     """The node with which a struct stands in a list: ``owner`` is the struct."""
-    return ListField(meaning)
+    return ListField(None, meaning)

@@ -82,6 +82,10 @@ class Field:
     def __set__(self, instance: Any, value: Any) -> None:
         raise NotImplementedError
 
+    def description(self) -> str:
+        """What there is to say of the field: ``help()`` shows it."""
+        return f"{self.meaning} (Python-only)" if self.python_only else self.meaning
+
     def named(self, instance: object) -> str:
         """The field's full name, for messages."""
         return f"{type(instance).__name__}.{self.name}"
@@ -278,9 +282,8 @@ class CStructType(type):
         own = {key: value for key, value in namespace.items() if isinstance(value, Field)}
         for key, value in own.items():
             value.bind(key)
-            # The same as the field itself, but reading is done without a Python call, and help() shows the meaning.
-            meaning = f"{value.meaning} (Python-only)" if value.python_only else value.meaning
-            namespace[key] = property(value.getter(), value.__set__, doc=meaning)
+            # The same as the field itself, but reading is done without a Python call, and help() shows its meaning.
+            namespace[key] = property(value.getter(), value.__set__, doc=value.description())
         inherited = {item.name: item for base in bases if isinstance(base, CStructType) for item in base.c_fields}
         slots = dict.fromkeys(item.slot for item in own.values() if item.name not in inherited)
         namespace["__slots__"] = (*namespace.get("__slots__", ()), *slots)

@@ -14,7 +14,32 @@ from aos import aos_log
 from aos.aos_crc64 import aos_crc64
 from oss.local_server import Fault, LocalServer
 from oss.local_server.server import RequestRecord
-from oss.oss_api import *
+from oss.oss_api import (
+    AOS_LOG_WARN,
+    AOSE_OK,
+    aos_list_t,
+    aos_log_print_default,
+    aos_log_set_level,
+    aos_log_set_print,
+    aos_pool_create,
+    aos_pool_destroy,
+    aos_pool_t,
+    aos_status_t,
+    aos_table_t,
+    oss_build_download_checkpoint,
+    oss_checkpoint_t,
+    oss_create_list_multipart_upload_params,
+    oss_create_resumable_clt_params_content,
+    oss_dump_checkpoint,
+    oss_head_object,
+    oss_list_multipart_upload,
+    oss_load_checkpoint,
+    oss_open_checkpoint_file,
+    oss_resumable_clt_params_t,
+    oss_resumable_download_file,
+    oss_resumable_upload_file,
+    oss_update_checkpoint,
+)
 from tests.service import BUCKET, options_for
 
 __all__ = ["IMPATIENT", "KEY", "PART", "PATIENT", "Download", "Outcome", "part_fault", "pattern", "signed_by"]

@@ -7,7 +7,21 @@ from contextlib import contextmanager
 from typing import Any
 
 from oss.local_server import LocalServer
-from oss.oss_api import *
+from oss.oss_api import (
+    aos_buf_pack,
+    aos_http_controller_create,
+    aos_http_io_initialize,
+    aos_http_request_options_create,
+    aos_list_add_tail,
+    aos_list_init,
+    aos_list_t,
+    aos_table_t,
+    oss_config_create,
+    oss_head_object,
+    oss_put_object_from_buffer,
+    oss_request_options_create,
+    oss_request_options_t,
+)
 
 __all__ = ["BUCKET", "INVALID_BUCKETS", "content", "new_list", "options_for", "running", "Service", "table", "texts"]
 

@@ -10,8 +10,21 @@ import threading
 from collections.abc import Callable, Iterator
 from typing import Any, TypeVar
 
-from aos._http.connection import Lease
-from aos.aos_http_io import *
+from aos._http.connection import Connection
+from aos.aos_http_io import (
+    HTTP_GET,
+    aos_buf_pack,
+    aos_http_controller_create,
+    aos_http_controller_ex_t,
+    aos_http_request_create,
+    aos_http_request_options_create,
+    aos_http_request_t,
+    aos_http_response_create,
+    aos_http_response_t,
+    aos_http_send_request,
+    aos_list_add_tail,
+    apr_table_add,
+)
 from tests.waiting import PATIENCE, until
 
 __all__ = ["answer", "body_of", "cancelled", "Peer", "request_to", "Result", "say", "silent_host", "WireServer"]
@@ -64,11 +77,11 @@ class Peer:
             pass
 
 
-script_t = Callable[[Peer], Any]
-server_t = TypeVar("server_t", bound="WireServer")
+Script = Callable[[Peer], Any]
+Server = TypeVar("Server", bound="WireServer")
 
 
-def say(*answers: bytes, then: script_t | None = Peer.wait) -> script_t:
+def say(*answers: bytes, then: Script | None = Peer.wait) -> Script:
     """A script: one answer a request, then ``then`` (None: the connection is closed)."""
 
     def script(peer: Peer) -> None:
@@ -85,7 +98,7 @@ def say(*answers: bytes, then: script_t | None = Peer.wait) -> script_t:
 class WireServer:
     """Gives each connection the script of its number, further ones the last; a context manager."""
 
-    def __init__(self, *scripts: script_t, tls: ssl.SSLContext | None = None, host: str = "127.0.0.1") -> None:
+    def __init__(self, *scripts: Script, tls: ssl.SSLContext | None = None, host: str = "127.0.0.1") -> None:
         self.scripts, self.tls = scripts, tls
         self.peers: list[Peer] = []
         self.threads: list[threading.Thread] = []
@@ -99,7 +112,7 @@ class WireServer:
     def connections(self) -> int:
         return len(self.peers)
 
-    def __enter__(self: server_t) -> server_t:
+    def __enter__(self: Server) -> Server:
         self._start(self._accept)
         return self
 
@@ -126,7 +139,7 @@ class WireServer:
                 self.peers.append(peer)
                 self._start(self._serve, peer, self.scripts[min(len(self.peers), len(self.scripts)) - 1])
 
-    def _serve(self, peer: Peer, script: script_t) -> None:
+    def _serve(self, peer: Peer, script: Script) -> None:
         try:
             with contextlib.suppress(OSError):
                 if self.tls is not None:
@@ -176,12 +189,12 @@ def request_to(
     body: bytes | None = None,
     headers: tuple[tuple[str, str], ...] = (),
     prepare: Callable[[aos_http_request_t, aos_http_response_t], object] | None = None,
-    lease: Any = None,
+    connection: Any = None,
     **options: Any,
 ) -> Result:
     """One request by the function under test; ``options`` are fields of aos_http_request_options_t."""
     ctl = aos_http_controller_create(None, 0)
-    ctl.options, ctl.lease = aos_http_request_options_create(None), lease
+    ctl.options, ctl.connection = aos_http_request_options_create(None), connection
     for name, value in options.items():
         setattr(ctl.options, name, value)
     req, resp = aos_http_request_create(None), aos_http_response_create(None)
@@ -198,13 +211,13 @@ def request_to(
     return Result(code, ctl, req, resp)
 
 
-def cancelled(lease: Lease, ready: Callable[[], object], run: Callable[[], Result]) -> Result:
-    """What becomes of a request whose lease another thread cancels once it is under way."""
+def cancelled(connection: Connection, ready: Callable[[], object], run: Callable[[], Result]) -> Result:
+    """What becomes of a request whose connection another thread cancels once it is under way."""
 
     def cancel() -> None:
         until(ready)
         threading.Event().wait(0.05)  # it is likely to wait by then
-        lease.cancel()
+        connection.cancel()
 
     thread = threading.Thread(target=cancel)
     thread.start()

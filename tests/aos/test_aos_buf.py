@@ -5,12 +5,36 @@ from __future__ import annotations
 import copy
 import os
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from aos.aos_buf import *
+from aos.aos_buf import (
+    AOSE_FILE_INFO_ERROR,
+    AOSE_FILE_SEEK_ERROR,
+    AOSE_OK,
+    AOSE_OPEN_FILE_ERROR,
+    aos_buf_append_string,
+    aos_buf_list_content,
+    aos_buf_list_len,
+    aos_buf_pack,
+    aos_buf_size,
+    aos_buf_t,
+    aos_create_buf,
+    aos_create_file_buf,
+    aos_list_add_tail,
+    aos_list_empty,
+    aos_list_init,
+    aos_list_t,
+    aos_open_file_for_all_read,
+    aos_open_file_for_range_read,
+    aos_open_file_for_read,
+    aos_open_file_for_write,
+    aos_open_file_for_write_notrunc,
+    aos_pool_t,
+)
 
 
 def chain(*parts: bytes) -> aos_list_t:
@@ -154,3 +178,12 @@ def test_a_failing_stat_is_reported_and_closes(tmp_path: Path, monkeypatch: pyte
     assert status == AOSE_FILE_INFO_ERROR
     with pytest.raises(OSError, match="Bad file"):
         os.fstat(opened[0])
+
+
+@pytest.mark.parametrize("value", [1.5, None, "text", object(), [1]])
+def test_the_memory_of_a_buffer_is_bytes(value: Any) -> None:
+    buffer = aos_buf_pack(None, b"bytes", 5)
+    with pytest.raises(TypeError, match=r"aos_buf_t\.data must be bytes-like"):
+        buffer.data = value
+    buffer.data = bytearray(b"other")
+    assert bytes(buffer) == b"other"

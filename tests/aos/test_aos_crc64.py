@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from aos.aos_crc64 import *
+from aos.aos_crc64 import aos_crc32, aos_crc64, aos_crc64_combine, aos_crc64_test
 
 
 def test_vectors() -> None:

@@ -7,7 +7,25 @@ import builtins
 import pytest
 
 from aos import aos_buf, aos_crc64, aos_define, aos_fstack, aos_log, aos_status, aos_string, aos_util
-from aos.aos_define import *
+from aos.aos_define import (
+    AOSE_INVALID_ARGUMENT,
+    AOSE_UNKNOWN_ERROR,
+    CR,
+    CRLF,
+    HTTP_DELETE,
+    LF,
+    LLONG_MIN,
+    ULLONG_MAX,
+    aos_abs,
+    aos_error_code_e,
+    aos_max,
+    aos_min,
+    aos_palloc,
+    aos_pcalloc,
+    aos_ref_t,
+    aos_table_t,
+    http_method_e,
+)
 
 MODULES = [aos_buf, aos_crc64, aos_define, aos_fstack, aos_log, aos_status, aos_string, aos_util]
 

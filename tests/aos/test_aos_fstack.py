@@ -4,7 +4,14 @@ from __future__ import annotations
 
 import pytest
 
-from aos.aos_fstack import *
+from aos.aos_fstack import (
+    aos_fstack_create,
+    aos_fstack_destory,
+    aos_fstack_item_t,
+    aos_fstack_pop,
+    aos_fstack_push,
+    aos_func_u,
+)
 
 
 def test_last_in_first_out_by_order() -> None:

@@ -14,7 +14,48 @@ from requests.adapters import BaseAdapter
 from aos import aos_http_io
 from aos._http import client
 from aos.aos_crc64 import aos_crc64
-from aos.aos_http_io import *
+from aos.aos_http_io import (
+    AOSE_CONNECTION_FAILED,
+    AOSE_FILE_READ_ERROR,
+    AOSE_FILE_WRITE_ERROR,
+    AOSE_INTERNAL_ERROR,
+    AOSE_INVALID_ARGUMENT,
+    AOSE_OK,
+    AOSE_OPEN_FILE_ERROR,
+    AOSE_OVER_MEMORY,
+    AOSE_READ_BODY_ERROR,
+    AOSE_SELECT_OBJECT_CRC_ERROR,
+    AOSE_WRITE_BODY_ERROR,
+    BODY_IN_FILE,
+    HTTP_GET,
+    HTTP_HEAD,
+    HTTP_POST,
+    HTTP_PUT,
+    aos_buf_pack,
+    aos_create_file_buf,
+    aos_curl_http_transport_create,
+    aos_curl_http_transport_perform,
+    aos_http_controller_create,
+    aos_http_controller_get_reason,
+    aos_http_io_deinitialize,
+    aos_http_io_initialize,
+    aos_http_request_create,
+    aos_http_request_options_create,
+    aos_http_request_t,
+    aos_http_response_create,
+    aos_http_response_t,
+    aos_http_transport_t,
+    aos_list_add_tail,
+    aos_list_empty,
+    aos_open_file_for_range_read,
+    aos_open_file_for_write,
+    aos_read_http_body_file,
+    aos_read_http_body_memory,
+    aos_set_default_request_options,
+    aos_write_http_body_file,
+    aos_write_http_body_memory,
+    apr_file_close,
+)
 from tests.wire import Peer, WireServer, answer, body_of, request_to, say
 
 OK = (AOSE_OK, 200, b"hello")
@@ -24,11 +65,11 @@ HELLO = answer(b"hello")
 pytestmark = pytest.mark.usefixtures("no_connections")
 
 
-class trouble(OSError):
+class Trouble(OSError):
     """An exception of the caller's own, of a kind that the network raises too."""
 
 
-TROUBLES = [trouble(104, "mine"), ConnectionResetError(104, "mine"), TimeoutError("mine"), ValueError("mine")]
+TROUBLES = [Trouble(104, "mine"), ConnectionResetError(104, "mine"), TimeoutError("mine"), ValueError("mine")]
 
 
 # ---- life ----
@@ -178,7 +219,7 @@ def test_a_foreign_adapter_that_fails(monkeypatch: pytest.MonkeyPatch, error: Ex
 
 # ---- callbacks ----
 
-body_t = Callable[[aos_http_request_t, aos_http_response_t], object]
+Body = Callable[[aos_http_request_t, aos_http_response_t], object]
 
 
 def _raiser(error: Exception) -> Callable[..., Any]:

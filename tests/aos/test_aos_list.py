@@ -13,7 +13,22 @@ from hypothesis import strategies as st
 
 from aos._c.lists import list_field
 from aos._c.structs import CStruct, int32_field
-from aos.aos_list import *
+from aos.aos_list import (
+    aos_list_add_tail,
+    aos_list_del,
+    aos_list_empty,
+    aos_list_entry,
+    aos_list_for_each_entry,
+    aos_list_for_each_entry_reverse,
+    aos_list_for_each_entry_safe,
+    aos_list_for_each_entry_safe_reverse,
+    aos_list_get_first,
+    aos_list_get_last,
+    aos_list_head_init,
+    aos_list_init,
+    aos_list_movelist,
+    aos_list_t,
+)
 
 
 class Item(CStruct):

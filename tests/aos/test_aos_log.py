@@ -21,7 +21,34 @@ import pytest
 
 from aos import aos_http_io, aos_log, apr_time
 from aos._c.redact import remember_sent
-from aos.aos_log import *
+from aos.aos_log import (
+    AOS_LOG_ALL,
+    AOS_LOG_DEBUG,
+    AOS_LOG_ERROR,
+    AOS_LOG_FATAL,
+    AOS_LOG_INFO,
+    AOS_LOG_OFF,
+    AOS_LOG_TRACE,
+    AOS_LOG_WARN,
+    APR_CREATE,
+    APR_OS_DEFAULT,
+    APR_WRITE,
+    aos_debug_log,
+    aos_error_log,
+    aos_fatal_log,
+    aos_info_log,
+    aos_log_format_default,
+    aos_log_print_default,
+    aos_log_set_format,
+    aos_log_set_level,
+    aos_log_set_output,
+    aos_log_set_print,
+    aos_log_to_logging,
+    aos_trace_log,
+    aos_warn_log,
+    apr_file_open,
+    apr_file_t,
+)
 from aos.aos_string import aos_string_t
 
 LINE = re.compile(r"\[(\d{4}-\d\d-\d\d \d\d:\d\d:\d\d\.\d{3})\] (\d+) (.*):(\d+) (.*)\n")
@@ -173,7 +200,7 @@ def test_a_format_of_ones_own_gets_such_texts_too() -> None:
 def test_what_was_sent_is_not_logged(printed: list[tuple[str, int]]) -> None:
     """In the arguments, whatever is cut off them, in the format, or in what is no text."""
     signature = "3q2+7w/xyzABCDEFGHIJKLMNOPQ="
-    remember_sent(f"Authorization: OSS id:{signature}\r\n", "/k", None, None)
+    remember_sent(f"Authorization: OSS id:{signature}\r\n".encode(), "/k", None, None)
     aos_error_log("%.*s of", 12, f"one {signature}")
     aos_error_log(f"two {signature} of")
     aos_error_log("three %d", f"of {signature}")
@@ -268,11 +295,11 @@ def test_a_fork_while_another_thread_prints() -> None:
 def test_an_exception_while_printing_leaves_nothing_locked() -> None:
     """Such as a signal's, in the middle of a write."""
 
-    class interrupted(io.StringIO):
+    class Interrupted(io.StringIO):
         def write(self, text: str) -> int:
             raise KeyboardInterrupt
 
-    aos_log_set_output(interrupted())
+    aos_log_set_output(Interrupted())
     with pytest.raises(KeyboardInterrupt):
         aos_error_log("one")
     text = io.StringIO()
@@ -417,7 +444,7 @@ def test_a_format_of_before_comes_back() -> None:
 
 def test_what_is_cleaned_in_a_record(listening: tuple[logging.Logger, Handler]) -> None:
     signature = "3q2+7w/xyzABCDEFGHIJKLMNOPQ="
-    remember_sent(f"Authorization: OSS id:{signature}\r\n", "/k", None, None)
+    remember_sent(f"Authorization: OSS id:{signature}\r\n".encode(), "/k", None, None)
     aos_error_log("%s: %s", "a\nb\x1b[31m", f"of {signature}")
     assert listening[1].texts == ["a\\nb\\x1b[31m: of ***"]
 
@@ -464,3 +491,8 @@ def test_logging_is_loaded_only_then() -> None:
 def test_a_name_that_is_none() -> None:
     with pytest.raises(TypeError, match=r"aos_log_to_logging: name must be text, not int"):
         aos_log_to_logging(5)  # type: ignore[arg-type]
+
+
+def test_a_message_may_be_bytes(capsys: pytest.CaptureFixture[str]) -> None:
+    aos_log_print_default(b"a message", 9)  # type: ignore[arg-type]
+    assert capsys.readouterr().err == "a message"

@@ -6,7 +6,20 @@ import pytest
 
 from aos import aos_log
 from aos.aos_buf import aos_buf_pack
-from aos.aos_status import *
+from aos.aos_status import (
+    aos_error,
+    aos_http_is_ok,
+    aos_list_add_tail,
+    aos_list_init,
+    aos_list_t,
+    aos_should_retry,
+    aos_status_create,
+    aos_status_dup,
+    aos_status_is_ok,
+    aos_status_parse_from_body,
+    aos_status_set,
+    aos_status_t,
+)
 
 PROLOG = b'<?xml version="1.0" encoding="UTF-8"?>\n'
 

@@ -6,7 +6,28 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from aos.aos_string import *
+from aos.aos_string import (
+    aos_ends_with,
+    aos_is_null_string,
+    aos_is_quote,
+    aos_is_space,
+    aos_is_space_or_cntrl,
+    aos_null_string,
+    aos_pstrdup,
+    aos_str_null,
+    aos_str_set,
+    aos_string,
+    aos_string_is_empty,
+    aos_string_t,
+    aos_string_tolower,
+    aos_strip_space,
+    aos_strlchr,
+    aos_text_t,
+    aos_tolower,
+    aos_toupper,
+    aos_trip_space_and_cntrl,
+    aos_unquote_str,
+)
 
 
 def test_set_and_null() -> None:

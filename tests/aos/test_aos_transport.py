@@ -11,9 +11,26 @@ import pytest
 from aos import aos_http_io
 from aos._http import client
 from aos._http.errors import ExchangeError
-from aos.aos_http_io import *
+from aos.aos_http_io import (
+    AOSE_CONNECTION_FAILED,
+    AOSE_FAILED_CONNECT,
+    AOSE_INTERNAL_ERROR,
+    AOSE_INVALID_ARGUMENT,
+    AOSE_NAME_LOOKUP_ERROR,
+    AOSE_OK,
+    HTTP_DELETE,
+    HTTP_GET,
+    HTTP_HEAD,
+    HTTP_POST,
+    HTTP_PUT,
+    aos_curl_response_headers_parse,
+    aos_http_controller_get_reason,
+    aos_http_response_create,
+    aos_http_send_request,
+    aos_table_t,
+)
 from tests.waiting import PATIENCE
-from tests.wire import Peer, WireServer, answer, request_to, say, script_t, silent_host
+from tests.wire import Peer, Script, WireServer, answer, request_to, say, silent_host
 
 OK = (AOSE_OK, 200, b"hello")
 HELLO = answer(b"hello")
@@ -237,7 +254,7 @@ def test_no_connection(url: str, code: int) -> None:
 # ---- time ----
 
 
-def _stalling(data: bytes) -> script_t:
+def _stalling(data: bytes) -> Script:
     def script(peer: Peer) -> None:
         peer.request()
         peer.send(data)
@@ -259,7 +276,7 @@ def _trickling(peer: Peer) -> None:
     [_stalling(b""), _stalling(b"HTTP/1.1 200 O"), _stalling(answer(b"hell", length=5)), _trickling],
     ids=["before the head", "in the head", "in the body", "trickle"],
 )
-def test_a_stalled_answer_is_given_up(script: script_t) -> None:
+def test_a_stalled_answer_is_given_up(script: Script) -> None:
     with WireServer(script) as server:
         found = request_to(server.url, **SLOW)
     assert found.code == AOSE_CONNECTION_FAILED

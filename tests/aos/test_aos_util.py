@@ -14,7 +14,48 @@ from hypothesis import strategies as st
 
 from aos import apr_time
 from aos._c.xml import element
-from aos.aos_util import *
+from aos.aos_util import (
+    AOS_MAX_GMT_TIME_LEN,
+    AOS_MAX_SHORT_TIME_LEN,
+    AOSE_INTERNAL_ERROR,
+    AOSE_INVALID_ARGUMENT,
+    AOSE_OK,
+    HMAC_SHA1,
+    LLONG_MAX,
+    LLONG_MIN,
+    ULLONG_MAX,
+    aos_atoi64,
+    aos_atoui64,
+    aos_base64_encode,
+    aos_buf_pack,
+    aos_convert_to_gmt_time,
+    aos_convert_to_iso8601_time,
+    aos_encode_hex,
+    aos_get_gmt_str_time,
+    aos_get_gmt_time_date,
+    aos_get_iso8601_str_time,
+    aos_get_iso8601_str_time_ex,
+    aos_gnome_sort,
+    aos_HMAC_SHA256,
+    aos_http_method_to_string,
+    aos_list_add_tail,
+    aos_list_t,
+    aos_md5,
+    aos_parse_xml_body,
+    aos_query_params_to_string,
+    aos_ref_t,
+    aos_SHA256,
+    aos_string_t,
+    aos_strtoll,
+    aos_strtoull,
+    aos_table_t,
+    aos_url_decode,
+    aos_url_encode,
+    aos_url_encode_ex,
+    apr_table_add,
+    apr_time_exp_gmt,
+    apr_time_exp_t,
+)
 
 NO_NUL = st.text(st.characters(exclude_characters="\0", exclude_categories=["Cs"]))
 SHORT = st.text(st.characters(exclude_characters="\0", exclude_categories=["Cs"]), max_size=30)

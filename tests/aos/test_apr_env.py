@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from aos.aos_define import *
-from aos.apr_env import *
+from aos.aos_define import APR_STATUS_IS_ENOENT, APR_SUCCESS, aos_ref_t
+from aos.apr_env import apr_env_get
 
 
 def test_env(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -9,7 +9,38 @@ from pathlib import Path
 
 import pytest
 
-from aos.aos_define import *
+from aos.aos_define import (
+    APR_APPEND,
+    APR_CREATE,
+    APR_END,
+    APR_EOF,
+    APR_EXCL,
+    APR_FINFO_MTIME,
+    APR_FINFO_SIZE,
+    APR_GREAD,
+    APR_OS_DEFAULT,
+    APR_READ,
+    APR_SET,
+    APR_STATUS_IS_ENOENT,
+    APR_SUCCESS,
+    APR_TRUNCATE,
+    APR_UREAD,
+    APR_UWRITE,
+    APR_WRITE,
+    aos_pool_t,
+    aos_ref_t,
+    apr_dir_make_recursive,
+    apr_file_close,
+    apr_file_gets,
+    apr_file_info_get,
+    apr_file_open,
+    apr_file_read,
+    apr_file_remove,
+    apr_file_seek,
+    apr_file_t,
+    apr_file_write,
+    apr_finfo_t,
+)
 
 
 def opened(path: Path, flag: int, pool: aos_pool_t | None = None) -> apr_file_t:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from aos.aos_define import *
+from aos.aos_define import AOSE_INVALID_ARGUMENT, AOSE_OK, aos_pool_create, aos_pool_destroy, aos_pool_t
 
 
 def opened(parent: aos_pool_t | None = None) -> aos_pool_t:

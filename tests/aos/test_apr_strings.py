@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from aos.aos_string import aos_string_t
-from aos.apr_strings import *
+from aos.apr_strings import APR_INT64_T_FMT, apr_psprintf, apr_pstrdup, apr_snprintf, apr_strnatcasecmp, apr_strnatcmp
 
 
 @pytest.mark.parametrize(

@@ -3,12 +3,29 @@
 from __future__ import annotations
 
 import copy
+from typing import Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from aos.aos_define import *
+from aos.aos_define import (
+    aos_array_header_t,
+    aos_is_empty_table,
+    aos_table_add_int,
+    aos_table_add_int64,
+    aos_table_elts,
+    aos_table_make,
+    aos_table_set_int64,
+    aos_table_t,
+    apr_table_add,
+    apr_table_addn,
+    apr_table_clear,
+    apr_table_get,
+    apr_table_make,
+    apr_table_set,
+    apr_table_unset,
+)
 
 KEYS = st.sampled_from(["a", "A", "b", "Content-Type", "content-type", "é", "É"])
 STEPS = st.lists(st.tuples(st.sampled_from(["set", "add", "unset"]), KEYS, st.text("xyz", max_size=2)))
@@ -85,8 +102,6 @@ def test_entries_stay_the_table_s_own_whatever_is_done_to_it() -> None:
     assert plain.items() == [("a", "4"), ("c", None), ("d", "5"), ("e", "6")]
     elts[0].key = "z"
     assert (seen.get("a"), seen["Z"], len(seen)) == (None, "4", 4)
-    seen.refill(lambda: [("x", "1")])
-    assert [(entry.key, entry.val) for entry in elts] == seen.items() == [("x", "1")]
     seen.clear()
     assert (elts, seen.items()) == ([], [])
 
@@ -135,3 +150,13 @@ def test_secrets_do_not_show() -> None:
     assert "tok" not in repr(t).replace("token", "")
     assert "'h'" in repr(t)
     assert "sig" not in repr(aos_table_elts(t).elts)
+
+
+@pytest.mark.parametrize("value", [1.5, object(), "text", (), 1])
+def test_the_elements_of_an_array_are_a_list(value: Any) -> None:
+    array = aos_array_header_t()
+    with pytest.raises(TypeError, match=r"aos_array_header_t\.elts must be a list"):
+        array.elts = value
+    assert (array.elts, array.nelts) == ([], 0)
+    array.elts = [1, 2]
+    assert (array.nelts, repr(array)) == (2, "<aos_array_header_t of 2>")

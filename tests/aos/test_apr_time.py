@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from aos.apr_time import *
+from aos.apr_time import apr_sleep, apr_time_exp_gmt, apr_time_exp_t, apr_time_from_sec, apr_time_now
 
 
 def test_now_is_microseconds() -> None:

@@ -16,7 +16,7 @@ from tests.bench.contenders import c_sdk
 from tests.bench.servers import Service, service
 from tests.bench.shapes import C_SDK
 
-RESULTS = pytest.StashKey[report.results_t]()
+RESULTS = pytest.StashKey[report.Results]()
 SERVER = pytest.StashKey[str]()
 
 
@@ -33,7 +33,7 @@ def server() -> Iterator[Service]:
 
 
 @pytest.fixture(scope="session")
-def results(pytestconfig: pytest.Config, server: Service) -> report.results_t:
+def results(pytestconfig: pytest.Config, server: Service) -> report.Results:
     pytestconfig.stash[SERVER] = server.name
     return pytestconfig.stash.setdefault(RESULTS, {})
 

@@ -15,7 +15,7 @@ from tests.bench.shapes import MIB, SIZE, THE_PORT
 HEAD = ("contender", "median s", "least s", "port is", "CPU s", "peak MiB", "rounds")
 COLUMNS = "  {:<14}{:>10}{:>10}{:>10}{:>9}{:>10}{:>8}"
 
-results_t = dict[str, dict[str, list[Sample] | str]]
+Results = dict[str, dict[str, list[Sample] | str]]
 """By shape and contender: its samples, or why there are none."""
 
 
@@ -30,7 +30,7 @@ def machine() -> str:
     return f"{cpu}, {os.cpu_count()} cores, {platform.system()} {platform.release()}, {python}, CRC64 {crc64_kernel()}"
 
 
-def table(results: results_t, server: str) -> Iterator[str]:
+def table(results: Results, server: str) -> Iterator[str]:
     yield machine()
     yield f"object of {SIZE // MIB} MiB, {server} on loopback; times of the whole process, its start included"
     yield COLUMNS.format(*HEAD)

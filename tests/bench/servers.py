@@ -18,7 +18,7 @@ from pathlib import Path
 import trustme
 
 from aos.aos_crc64 import aos_crc64
-from oss.oss_api import *
+from oss.oss_api import OSS_ACL_PUBLIC_READ, aos_status_is_ok, oss_put_object_acl, oss_put_object_from_file
 from tests.bench.contenders.port import BUCKET, options_for
 from tests.bench.memory import kept
 from tests.bench.shapes import MIB, SIZE, SPARSE, THROTTLE, THROTTLED, UPLOADED

@@ -32,7 +32,7 @@ EXPECTING = re.compile(rb"(?i)\r\nexpect:")
 END_OF_HEAD = b"\r\n\r\n"
 LAST_CHUNK = b"0\r\n\r\n"
 
-crcs_t = dict[tuple[int, int], int]
+CRCs = dict[tuple[int, int], int]
 """The CRC64 of a part by its number and size."""
 
 
@@ -41,8 +41,8 @@ def answer(crc64: int | None = None, body: str = "") -> bytes:
     return f"HTTP/1.1 200 OK\r\n{FIXED}{more}Content-Length: {len(body)}\r\n\r\n{body}".encode()
 
 
-def crcs_of(path: str, part_sizes: list[int]) -> crcs_t:
-    crcs: crcs_t = {}
+def crcs_of(path: str, part_sizes: list[int]) -> CRCs:
+    crcs: CRCs = {}
     for part_size in part_sizes:
         number = 0
         with open(path, "rb") as file:
@@ -78,7 +78,7 @@ class Stream:
             size -= count
 
 
-def serve(connection: socket.socket, whole: int, crcs: crcs_t) -> None:
+def serve(connection: socket.socket, whole: int, crcs: CRCs) -> None:
     begun, complete, no_parts = answer(body=BEGUN), answer(whole, COMPLETE), answer(body=NO_PARTS)
     connection.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
     source = Stream(connection)

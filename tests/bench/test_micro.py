@@ -19,7 +19,21 @@ import pytest
 from aos._native import crc64, crc64_combine, crc64_use
 from oss._transfer.journal import Journal
 from oss._transfer.plan import Plan
-from oss.oss_api import *
+from oss.oss_api import (
+    AOSE_OK,
+    OSS_CP_DOWNLOAD,
+    aos_buf_pack,
+    aos_http_io_initialize,
+    aos_http_request_create,
+    aos_list_add_tail,
+    aos_list_init,
+    aos_list_t,
+    aos_status_is_ok,
+    oss_checkpoint_t,
+    oss_get_object_to_buffer,
+    oss_get_object_uri,
+    oss_put_object_from_buffer,
+)
 from oss.oss_auth import oss_sign_request
 from tests.bench.contenders.oss2_sdk import bucket_for
 from tests.bench.contenders.port import BUCKET, options_for

@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 
 from tests.bench.measure import Sample, measure
-from tests.bench.report import results_t
+from tests.bench.report import Results
 from tests.bench.servers import Service
 from tests.bench.shapes import SHAPES, Entry, Shape, command, environment
 
@@ -32,7 +32,7 @@ def absent(server: Service, shape: Shape, entry: Entry) -> str:
 
 @pytest.mark.benchmark(group="transfers")
 @pytest.mark.parametrize("shape", SHAPES, ids=lambda shape: shape.name)
-def test_transfer(benchmark: Any, server: Service, results: results_t, shape: Shape) -> None:
+def test_transfer(benchmark: Any, server: Service, results: Results, shape: Shape) -> None:
     port = shape.entries[0]
     why = {entry: absent(server, shape, entry) for entry in shape.entries}
     rows = results[shape.name] = {entry.label: why[entry] or list[Sample]() for entry in shape.entries}

@@ -22,7 +22,19 @@ from typing import Any
 from requests.adapters import HTTPAdapter
 
 from oss._call.api import Progress
-from oss.oss_api import *
+from oss.oss_api import (
+    aos_error_log,
+    aos_http_io_initialize,
+    aos_log_set_output,
+    aos_status_t,
+    oss_do_append_object_from_buffer,
+    oss_do_get_object_to_buffer,
+    oss_do_get_object_to_file,
+    oss_do_put_object_from_buffer,
+    oss_do_put_object_from_file,
+    oss_get_object_to_buffer,
+    oss_request_options_t,
+)
 from tests.faults.jobs import Job
 from tests.faults.transfers import BUCKET, KEY, options_for, transfer
 from tests.service import content, new_list
@@ -170,17 +182,17 @@ def logs(job: Job, how: str) -> None:
 
 # ---- in a progress function ----
 
-kind_t = Callable[[Job, oss_request_options_t, Progress], aos_status_t]
+Kind = Callable[[Job, oss_request_options_t, Progress], aos_status_t]
 
 
-def resumable(what: Any) -> kind_t:
+def resumable(what: Any) -> Kind:
     def call(job: Job, options: oss_request_options_t, progress: Progress) -> aos_status_t:
         return transfer(replace(job, what=what, threads=2), progress, options)
 
     return call
 
 
-KINDS: dict[str, kind_t] = {
+KINDS: dict[str, Kind] = {
     "resumable download": resumable("download"),
     "resumable upload": resumable("upload"),
     "get to a file": lambda job, options, progress: oss_do_get_object_to_file(

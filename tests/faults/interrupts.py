@@ -26,7 +26,32 @@ from typing import Any
 
 import aos
 import oss
-from oss.oss_api import *
+from oss.oss_api import (
+    AOS_LOG_OFF,
+    AOS_TRUE,
+    aos_buf_pack,
+    aos_http_controller_create,
+    aos_http_io_deinitialize,
+    aos_http_io_initialize,
+    aos_list_add_tail,
+    aos_list_init,
+    aos_list_t,
+    aos_log_set_level,
+    aos_status_t,
+    oss_config_create,
+    oss_create_list_object_params,
+    oss_create_resumable_clt_params_content,
+    oss_get_object_to_buffer,
+    oss_get_object_to_file,
+    oss_list_object,
+    oss_put_object_from_buffer,
+    oss_put_object_from_file,
+    oss_request_options_create,
+    oss_request_options_t,
+    oss_resumable_clt_params_t,
+    oss_resumable_download_file,
+    oss_resumable_upload_file,
+)
 
 BUCKET, DATA = "bucket-a", bytes(range(256)) * 200
 PACKAGE = tuple(f"{Path(str(package.__file__)).parent}{os.sep}" for package in (aos, oss))
@@ -43,7 +68,7 @@ AT_ONCE = 5.0
 """Seconds within which an interrupted call ends; it takes one where something hangs, and the machine may be busy."""
 
 
-class stop(BaseException):
+class Stop(BaseException):
     """What a signal handler raises."""
 
 
@@ -129,7 +154,7 @@ class LineEvents:
             self.count += 1
             if self.count == self.number:
                 self.place = f"{Path(frame.f_code.co_filename).name}:{frame.f_lineno}"
-                raise stop()
+                raise Stop()
         return self._line
 
 
@@ -138,7 +163,7 @@ def inside(call: Callable[[], object]) -> None:
     call()
 
 
-class alarm:
+class Alarm:
     """Raises after ``delay`` seconds, and again at once if it is to come ``twice``, while a call is :func:`inside`."""
 
     def __init__(self, delay: float, twice: bool) -> None:
@@ -150,7 +175,7 @@ class alarm:
             frame = frame.f_back
         if frame is not None and self.left > 0:
             self.left -= 1
-            raise stop()
+            raise Stop()
 
     def __enter__(self) -> None:
         signal.setitimer(signal.ITIMER_REAL, self.delay, 0.0007 if self.twice else 0)
@@ -178,7 +203,7 @@ def broken_by(calls: Calls, call: Callable[[], aos_status_t], interrupt: Any) ->
     try:
         with interrupt:
             inside(call)
-    except stop:
+    except Stop:
         pass
     if time.monotonic() - begun > AT_ONCE:
         yield "the call did not end"
@@ -209,7 +234,7 @@ def interrupts(how: str, count: int, calls: Calls, call: Callable[[], aos_status
     call()
     span = time.monotonic() - begun
     for number in range(count):
-        yield alarm(chance.uniform(0.00005, span * 1.1), bool(number % 2))
+        yield Alarm(chance.uniform(0.00005, span * 1.1), bool(number % 2))
 
 
 @contextmanager

@@ -12,7 +12,14 @@ import threading
 import time
 from collections.abc import Callable
 
-from oss.oss_api import *
+from oss.oss_api import (
+    aos_http_io_initialize,
+    aos_pool_create,
+    aos_pool_destroy,
+    aos_pool_t,
+    aos_status_t,
+    oss_get_object_to_file,
+)
 from tests.faults.jobs import Job, SystemFault
 from tests.faults.matrix import FOREVER
 from tests.faults.slipped import SHIM, arm

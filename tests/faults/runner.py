@@ -16,7 +16,7 @@ import sys
 import time
 from dataclasses import asdict
 
-from oss.oss_api import *
+from oss.oss_api import aos_http_io_deinitialize, aos_http_io_initialize, aos_log_set_print
 from tests.faults.jobs import PATIENCE, Job, Report, Run, SystemFault
 from tests.faults.slipped import SHIM, arm
 from tests.faults.transfers import transfer

@@ -15,7 +15,13 @@ from typing import Any
 import pytest
 
 from oss.local_server import LocalServer
-from oss.oss_api import *
+from oss.oss_api import (
+    AOSE_FILE_TRUNC_ERROR,
+    AOSE_INTERNAL_ERROR,
+    AOSE_OPEN_FILE_ERROR,
+    AOSE_WRITE_BODY_ERROR,
+    aos_http_io_deinitialize,
+)
 from tests.resumable import KEY, PART, Download, Upload, part_fault, pattern
 from tests.service import BUCKET
 

@@ -18,7 +18,7 @@ import pytest
 import trustme
 
 from oss.local_server import LocalServer
-from oss.oss_api import *
+from oss.oss_api import AOSE_ABORT_CALLBACK
 from tests.faults.forking import KINDS, SMALL, WORKERS
 from tests.faults.jobs import Job
 from tests.resumable import KEY, Download, part_fault, pattern

@@ -14,7 +14,6 @@ from pathlib import Path
 import pytest
 
 from oss.local_server import LocalServer
-from oss.oss_api import *
 from tests.faults.bench import DATA, OLD, Bench, full, shim
 from tests.faults.jobs import Report, Run, SystemFault
 from tests.resumable import PART, Download, pattern

@@ -21,9 +21,17 @@ from typing import Any, NamedTuple
 import pytest
 import trustme
 
-from aos._http.connection import Lease
+from aos._http.connection import Connection
+from aos._http.perform import connection_for
 from oss.local_server import LocalServer
-from oss.oss_api import *
+from oss.oss_api import (
+    AOSE_ABORT_CALLBACK,
+    AOSE_OPEN_FILE_ERROR,
+    aos_http_request_options_create,
+    aos_pool_create,
+    aos_pool_destroy,
+    aos_pool_t,
+)
 from tests.faults.bench import shim
 from tests.faults.jobs import Job
 from tests.faults.transfers import options_for, transfer
@@ -147,10 +155,10 @@ def test_a_resolver_that_does_not_answer(library: Path, tmp_path: Path, nth: int
 
 
 @pytest.fixture
-def lease() -> Iterator[Lease]:
+def connection() -> Iterator[Connection]:
     options = aos_http_request_options_create(None)
     options.connect_timeout = options.speed_time = FOREVER
-    made = Lease(options)
+    made = connection_for(options)
     yield made
     made.close()
 
@@ -159,22 +167,24 @@ def is_cancelled(found: Result) -> bool:
     return (found.code, found.reason.rpartition(": ")[2]) == (AOSE_ABORT_CALLBACK, "cancelled")
 
 
-def test_cancelled_while_it_connects(lease: Lease) -> None:
+def test_cancelled_while_it_connects(connection: Connection) -> None:
     with silent_host() as url:
-        assert is_cancelled(cancelled(lease, lambda: True, lambda: request_to(url, lease=lease)))
+        assert is_cancelled(cancelled(connection, lambda: True, lambda: request_to(url, connection=connection)))
 
 
 @pytest.mark.parametrize("proxy", [False, True])
-def test_cancelled_in_a_handshake(lease: Lease, proxy: bool) -> None:
+def test_cancelled_in_a_handshake(connection: Connection, proxy: bool) -> None:
     """Or while a proxy is asked for its tunnel."""
     with WireServer(Peer.wait) as server:
         options: dict[str, Any] = {"proxy_host": server.authority} if proxy else {}
         url = f"https://{'oss.example' if proxy else server.authority}/"
-        found = cancelled(lease, lambda: server.connections, lambda: request_to(url, lease=lease, **options))
+        found = cancelled(
+            connection, lambda: server.connections, lambda: request_to(url, connection=connection, **options)
+        )
     assert is_cancelled(found)
 
 
-def test_cancelled_while_a_name_is_looked_up(lease: Lease, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_cancelled_while_a_name_is_looked_up(connection: Connection, monkeypatch: pytest.MonkeyPatch) -> None:
     asked, may = threading.Event(), threading.Event()
 
     def slow(*given: Any, **more: Any) -> Any:
@@ -184,7 +194,9 @@ def test_cancelled_while_a_name_is_looked_up(lease: Lease, monkeypatch: pytest.M
 
     monkeypatch.setattr(socket, "getaddrinfo", slow)
     try:
-        assert is_cancelled(cancelled(lease, asked.is_set, lambda: request_to("http://oss.example/", lease=lease)))
+        assert is_cancelled(
+            cancelled(connection, asked.is_set, lambda: request_to("http://oss.example/", connection=connection))
+        )
     finally:
         may.set()
 

@@ -11,7 +11,13 @@ from typing import Any, NamedTuple
 import pytest
 
 from oss.local_server import Fault
-from oss.oss_api import *
+from oss.oss_api import (
+    AOSE_CONNECTION_FAILED,
+    AOSE_FAILED_CONNECT,
+    AOSE_FAILED_VERIFICATION,
+    AOSE_INTERNAL_ERROR,
+    AOSE_NAME_LOOKUP_ERROR,
+)
 from tests.faults.bench import DATA, Bench, benches, full
 from tests.faults.cutter import Cutter, How
 from tests.faults.jobs import SystemFault

@@ -14,7 +14,7 @@ from typing import NamedTuple
 
 import pytest
 
-from oss.oss_api import *
+from oss.oss_api import AOSE_OPEN_FILE_ERROR
 from tests.faults.bench import DATA, NOBODY, Bench, full, shim
 from tests.resumable import PART, pattern
 

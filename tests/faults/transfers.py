@@ -3,7 +3,17 @@
 from __future__ import annotations
 
 from oss._call.api import Progress
-from oss.oss_api import *
+from oss.oss_api import (
+    aos_http_controller_create,
+    aos_http_request_options_create,
+    aos_status_t,
+    oss_config_create,
+    oss_create_resumable_clt_params_content,
+    oss_request_options_create,
+    oss_request_options_t,
+    oss_resumable_download_file,
+    oss_resumable_upload_file,
+)
 from tests.faults.jobs import Job
 
 __all__ = ["BUCKET", "KEY", "options_for", "transfer"]

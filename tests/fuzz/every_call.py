@@ -11,7 +11,29 @@ from typing import Any, NamedTuple
 
 from aos._c.structs import CStruct, StructField, TextField
 from oss import oss_api
-from oss.oss_api import *
+from oss.oss_api import (
+    aos_http_controller_create,
+    aos_http_request_create,
+    aos_http_request_options_create,
+    aos_http_request_t,
+    aos_list_add_tail,
+    aos_list_t,
+    aos_ref_t,
+    aos_string_t,
+    aos_table_t,
+    oss_complete_part_content_t,
+    oss_cors_rule_t,
+    oss_lifecycle_rule_content_t,
+    oss_object_key_t,
+    oss_referer_config_t,
+    oss_referer_t,
+    oss_request_options_t,
+    oss_resumable_clt_params_t,
+    oss_sub_cors_rule_t,
+    oss_tag_content_t,
+    oss_upload_file_t,
+    oss_upload_part_copy_params_t,
+)
 from tests.service import new_list, table
 
 __all__ = ["FUNCTIONS", "call_of", "MadeCall", "Spot"]

@@ -17,7 +17,16 @@ from aos._c import xml
 from aos._c.refs import aos_ref_t
 from aos.aos_util import aos_parse_xml_body
 from oss._xml import tables
-from oss.oss_api import *
+from oss.oss_api import (
+    AOSE_OK,
+    AOSE_WRITE_BODY_ERROR,
+    aos_http_transport_t,
+    aos_status_is_ok,
+    aos_status_t,
+    oss_config_create,
+    oss_request_options_create,
+    oss_request_options_t,
+)
 from tests.fuzz.amount import fuzz
 from tests.fuzz.every_call import FUNCTIONS, call_of
 from tests.fuzz.xml_makers import documents, mutated

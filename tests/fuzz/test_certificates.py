@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 import trustme
 
-from aos.aos_http_io import *
+from aos.aos_http_io import AOSE_FAILED_VERIFICATION, AOSE_INTERNAL_ERROR, AOSE_OK
 from tests.wire import Peer, WireServer, answer, request_to
 
 HOST = "bucket.oss.example"

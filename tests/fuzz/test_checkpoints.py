@@ -14,7 +14,14 @@ from hypothesis import strategies as st
 
 from aos.aos_crc64 import aos_crc64
 from oss.local_server import LocalServer
-from oss.oss_api import *
+from oss.oss_api import (
+    AOSE_OK,
+    AOSE_XML_PARSE_ERROR,
+    aos_table_t,
+    oss_checkpoint_t,
+    oss_head_object,
+    oss_load_checkpoint,
+)
 from oss.oss_xml import oss_build_checkpoint_xml, oss_checkpoint_parse_from_body
 from tests.fuzz.amount import fuzz
 from tests.fuzz.xml_makers import NUMBERS, documents, mutated

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from aos._c.printf import c_format
 from aos._c.refs import aos_ref_t
 from aos.aos_log import aos_log_format_default
-from aos.aos_util import *
+from aos.aos_util import AOSE_OK, aos_get_gmt_time_date, aos_strtoll, aos_strtoull, aos_url_decode
 from tests.fuzz.amount import fuzz
 
 LIBC = ctypes.CDLL(None)

@@ -9,7 +9,28 @@ from typing import Any
 
 import pytest
 
-from oss.oss_api import *
+from oss.oss_api import (
+    AOSE_INVALID_ARGUMENT,
+    HTTP_GET,
+    aos_http_request_create,
+    aos_list_t,
+    aos_string_t,
+    aos_table_t,
+    apr_time_now,
+    oss_config_t,
+    oss_copy_object,
+    oss_create_list_object_params,
+    oss_delete_object,
+    oss_delete_objects_by_prefix,
+    oss_gen_signed_url,
+    oss_get_object_to_buffer,
+    oss_get_object_to_buffer_by_url,
+    oss_head_object,
+    oss_list_object,
+    oss_put_object_from_buffer,
+    oss_resumable_clt_params_t,
+    oss_resumable_download_file,
+)
 from tests.service import Service, content, new_list, running, texts
 
 GOOD = [

@@ -15,13 +15,11 @@ import logging
 import pickle
 import re
 import ssl
-import traceback
 import warnings
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote, unquote
-from xml.sax.saxutils import escape
 
 import pytest
 import requests
@@ -31,95 +29,56 @@ from requests.adapters import HTTPAdapter
 from aos import aos_http_io
 from aos._c.redact import SecretBytes, SecretText, hide, remember_sent
 from aos._http import client
-from aos._http.connection import Lease
-from oss.oss_api import *
+from aos._http.connection import Connection
+from oss.oss_api import (
+    AOS_FALSE,
+    AOS_LOG_ALL,
+    AOS_LOG_WARN,
+    AOSE_CONNECTION_FAILED,
+    AOSE_FAILED_CONNECT,
+    AOSE_FAILED_VERIFICATION,
+    AOSE_INTERNAL_ERROR,
+    AOSE_NAME_LOOKUP_ERROR,
+    HTTP_GET,
+    HTTP_PUT,
+    aos_error,
+    aos_http_controller_create,
+    aos_http_controller_get_reason,
+    aos_http_io_deinitialize,
+    aos_http_io_initialize,
+    aos_http_request_create,
+    aos_http_request_options_create,
+    aos_http_transport_t,
+    aos_log_print_default,
+    aos_log_set_level,
+    aos_log_set_print,
+    aos_pstrdup,
+    aos_str_set,
+    aos_string_t,
+    aos_table_elts,
+    aos_table_t,
+    apr_time_now,
+    oss_config_create,
+    oss_create_list_object_params,
+    oss_create_resumable_clt_params_content,
+    oss_do_get_object_to_buffer,
+    oss_do_put_object_from_buffer,
+    oss_gen_signed_url,
+    oss_get_object_to_buffer,
+    oss_get_object_to_buffer_by_url,
+    oss_get_object_to_file,
+    oss_get_object_to_file_by_url,
+    oss_head_object,
+    oss_list_object,
+    oss_put_object_from_buffer,
+    oss_put_object_from_buffer_by_url,
+    oss_request_options_create,
+    oss_request_options_t,
+    oss_resumable_download_file,
+)
+from tests.fuzz.listener import FORMS, GIVEN_AWAY, KEY_SECRET, PASSWORD, TOKEN, Listener, undone
 from tests.service import new_list
 from tests.wire import Peer, WireServer, answer, say
-
-KEY_SECRET, TOKEN, PASSWORD = "sEcReT+kEy/0", "t0ken+of/sTs==", "p@ss:w%rd/"
-GIVEN_AWAY = [
-    *(KEY_SECRET, TOKEN, PASSWORD, quote(TOKEN, safe=""), quote(PASSWORD, safe="")),
-    base64.b64encode(f"user:{PASSWORD}".encode()).decode(),
-]
-
-
-def in_base64(text: str, before: str = "") -> str:
-    return base64.b64encode((before + text).encode()).decode()
-
-
-FORMS: dict[str, Callable[[str], str]] = {
-    "bare": str,
-    "quoted": lambda text: f'"{text}"',
-    "percent-encoded": lambda text: quote(text, safe=""),
-    "percent-encoded in small letters": lambda text: re.sub("%..", lambda code: code[0].lower(), quote(text, safe="")),
-    "percent-encoded twice": lambda text: quote(quote(text, safe=""), safe=""),
-    "percent-encoded to the last letter": lambda text: "".join(f"%{byte:02X}" for byte in text.encode()),
-    "XML": lambda text: escape(text).replace("+", "&#43;").replace("=", "&#x3D;"),
-    "JSON": lambda text: text.replace("/", "\\/").replace("+", "\\u002b"),
-    "base64": in_base64,
-    "base64 that begins before": lambda text: in_base64(text, "a") + in_base64(text + "behind", "bc"),
-    "base64 for URLs": lambda text: in_base64(text).translate(str.maketrans("+/", "-_")).rstrip("="),
-    "base64 in a URL": lambda text: quote(in_base64(text), safe=""),
-    "base64 in lines": lambda text: re.sub("(.{20})", r"\1 ", in_base64(text)),
-    "hexadecimal": lambda text: text.encode().hex(),
-}
-"""What a peer may make of what it was sent."""
-
-
-def undone(text: str) -> Iterator[str]:
-    """The text, and what somebody finds in it who undoes the forms above."""
-    plain, code = [text], re.sub(r"[\s%]|\\\\.", "", text)
-    for _ in range(2):
-        plain.append(unquote(plain[-1]))
-    entities = re.sub(r"&#x(..);|&#(..);", lambda found: chr(int(found[1] or hex(int(found[2]))[2:], 16)), text)
-    plain += [entities, text.replace("\\/", "/").replace("\\u002b", "+")]
-    yield from plain
-    for run in re.findall(r"[A-Za-z0-9+/_-]{12,}", code + " " + re.sub(r"\s", "", unquote(text))):
-        for start in range(4):
-            piece = run[start:].translate(str.maketrans("-_", "+/"))
-            yield base64.b64decode(piece[: len(piece) // 4 * 4]).decode("latin-1")
-    for run in re.findall(r"(?:[0-9a-f]{2}){6,}", text):
-        yield bytes.fromhex(run).decode("latin-1")
-
-
-PACKAGES = ("/aos/", "/oss/", "/urllib3/", "/requests/", "/http/")
-
-
-class Listener(logging.Handler):
-    """Hears everything, and learns from the requests which signatures there are."""
-
-    def __init__(self) -> None:
-        super().__init__(1)
-        self.heard: list[str] = []
-        self.secrets = set(GIVEN_AWAY)
-
-    def emit(self, record: logging.LogRecord) -> None:
-        self.heard.append(logging.Formatter("%(name)s %(message)s").format(record))
-
-    def learn(self, t: aos_http_transport_t) -> None:
-        texts = [*(t.req.headers or {}).values(), t.req.signed_url or ""]
-        for text in map(str, texts):
-            found = re.findall(r"(?:OSS [^:]*:|[Ss]ignature=)([^&]+)", text)
-            self.secrets |= {*found, *map(unquote, found)}
-
-    def hear(self, *things: object) -> None:
-        for thing in things:
-            self.heard += [repr(thing), str(thing)]
-
-    def hear_exception(self, error: BaseException) -> None:
-        """With the variables of each frame of the SDK and of what it uses; the caller's frames are the caller's."""
-        told = traceback.TracebackException.from_exception(error, capture_locals=True)
-        while told is not None:
-            self.heard += [str(told)]
-            for frame in told.stack:
-                if any(package in frame.filename for package in PACKAGES) and "/tests/" not in frame.filename:
-                    self.heard += [f"{frame.name} {name}={value}" for name, value in (frame.locals or {}).items()]
-            told = told.__cause__ or told.__context__  # type: ignore[assignment]
-
-    def told(self) -> list[str]:
-        everything = "\n".join(self.heard)
-        places = [everything.find(secret) for secret in self.secrets]
-        return [everything[max(place - 150, 0) : place + 50] for place in places if place >= 0]
 
 
 @pytest.fixture
@@ -297,8 +256,8 @@ def test_proxies(
 ) -> None:
     if kind == "works" and scheme == "https":
         kind = "502"
-    StatusError = say(*[answer(b"", f"{kind} No")] * 9)
-    with WireServer(object_server if kind == "works" else StatusError) as server:
+    refusing = say(*[answer(b"", f"{kind} No")] * 9)
+    with WireServer(object_server if kind == "works" else refusing) as server:
         place = {"closed": "127.0.0.1:1", "no host": "[::1", "no name": "a..b"}.get(kind, server.authority)
         if form == "proxy_auth":
             options.ctl.options.proxy_host, options.ctl.options.proxy_auth = place, f"user:{PASSWORD}"
@@ -384,7 +343,7 @@ def test_a_peer_that_says_it_again(
 
 def test_only_the_secret_is_masked() -> None:
     signature = "3q2+7w/xyzABCDEFGHIJKLMNOPQ="
-    remember_sent(f"Host: h\r\nAuthorization: OSS id:{signature}\r\n", "/k", None, "user:pass")
+    remember_sent(f"Host: h\r\nAuthorization: OSS id:{signature}\r\n".encode(), "/k", None, "user:pass")
     for form in FORMS.values():
         masked = hide(f"before {form(signature)} after, and ({form(signature)})")
         one = r"[^,]{0,9}\*\*\*[^,]{0,24}"
@@ -393,7 +352,7 @@ def test_only_the_secret_is_masked() -> None:
     words = "no pass-through, the passenger did not pass; bypass it: the key id of OSS is id, Zm9vYmFyYmF6 %2B &amp;"
     assert hide(words) == words.replace("no pass-", "no ***-").replace("not pass;", "not ***;")
     for _ in range(20):
-        remember_sent("Host: h\r\n", "/k", None, None)
+        remember_sent(b"Host: h\r\n", "/k", None, None)
     assert hide(signature) == signature, "what was sent long ago is forgotten"
 
 
@@ -435,11 +394,11 @@ def test_arguments_that_are_refused(listener: Listener, options: oss_request_opt
             listener.hear(status.code, status.error_code, hide(status.error_msg or ""))
 
 
-class stop(Exception):
+class Stop(Exception):
     """The caller's."""
 
 
-@pytest.mark.parametrize("kind", [stop, KeyboardInterrupt, SystemExit, MemoryError, UnicodeEncodeError])
+@pytest.mark.parametrize("kind", [Stop, KeyboardInterrupt, SystemExit, MemoryError, UnicodeEncodeError])
 @pytest.mark.parametrize("where", ["receiving", "sending", "writing", "in the network"])
 def test_exceptions(
     listener: Listener,
@@ -459,7 +418,7 @@ def test_exceptions(
 
     progress = fail if where in ("receiving", "sending") else None
     if where == "in the network":
-        monkeypatch.setattr(Lease, "_send", in_the_network)
+        monkeypatch.setattr(Connection, "_send", in_the_network)
     if where == "writing":
         monkeypatch.setattr(aos_http_io, "aos_write_http_body_memory", fail)
     with WireServer(object_server) as server:
@@ -543,7 +502,7 @@ def test_a_signed_url_as_a_plain_text(
     options: oss_request_options_t, listener: Listener, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def fail(t: aos_http_transport_t) -> int:
-        raise stop
+        raise Stop
 
     options.config.endpoint = "http://127.0.0.1:1"
     expires = apr_time_now() // 1_000_000 + 60
@@ -551,7 +510,7 @@ def test_a_signed_url_as_a_plain_text(
     found = re.findall(r"[Ss]ignature=([^&]+)", url or "")
     listener.secrets |= {*found, *map(unquote, found)}
     monkeypatch.setattr(aos_http_io, "aos_http_transport_perform", fail)
-    with pytest.raises(stop) as raised:
+    with pytest.raises(Stop) as raised:
         oss_get_object_to_buffer_by_url(options, url, None, None, None, None)
     listener.hear_exception(raised.value)
 

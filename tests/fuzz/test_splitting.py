@@ -13,7 +13,22 @@ from pathlib import Path
 import pytest
 
 from aos import aos_http_io
-from oss.oss_api import *
+from oss.oss_api import (
+    AOSE_INVALID_ARGUMENT,
+    AOSE_OK,
+    aos_http_controller_create,
+    aos_http_io_initialize,
+    aos_http_request_create,
+    aos_http_request_options_create,
+    aos_http_request_t,
+    aos_http_response_create,
+    aos_http_response_t,
+    aos_http_send_request,
+    oss_config_create,
+    oss_head_object,
+    oss_request_options_create,
+    oss_request_options_t,
+)
 from tests.fuzz.every_call import FUNCTIONS, call_of
 from tests.wire import Peer, WireServer, answer
 

@@ -10,10 +10,32 @@ from hypothesis import assume, example, given
 from hypothesis import strategies as st
 
 from aos._http.errors import ExchangeError as transport_refusal
-from aos._http.perform import _origin_of, _route_of, _signed_url
-from aos.aos_util import *
+from aos._http.request import _origin_of, _route_of, _signed_url
+from aos.aos_util import (
+    AOSE_INTERNAL_ERROR,
+    AOSE_INVALID_ARGUMENT,
+    AOSE_OK,
+    aos_string_t,
+    aos_url_decode,
+    aos_url_encode_ex,
+)
 from oss._request.endpoint import is_sendable_host
-from oss.oss_api import *
+from oss.oss_api import (
+    aos_http_controller_create,
+    aos_http_request_create,
+    aos_http_request_options_create,
+    is_oss_domain,
+    is_valid_ip,
+    oss_config_create,
+    oss_gen_signed_url,
+    oss_get_bucket_uri,
+    oss_get_object_uri,
+    oss_get_rtmp_uri,
+    oss_get_service_uri,
+    oss_preprocess_endpoint,
+    oss_request_options_create,
+    oss_request_options_t,
+)
 from tests.fuzz.amount import fuzz
 from tests.service import table
 

@@ -16,7 +16,7 @@ from typing import Any
 import pytest
 
 from oss.local_server import Fault, LocalServer
-from oss.oss_api import *
+from oss.oss_api import AOSE_CONNECTION_FAILED, aos_http_io_deinitialize
 from tests.resumable import KEY, Download, Upload, pattern
 from tests.service import BUCKET
 

@@ -10,8 +10,17 @@ import pytest
 
 from aos import aos_http_io
 from oss import oss_api, oss_bucket, oss_live, oss_multipart, oss_object, oss_resumable
-from oss._call.api import api, invalid_argument
-from oss.oss_api import *
+from oss._call.api import api
+from oss._request.errors import invalid_argument
+from oss.oss_api import (
+    AOSE_OK,
+    aos_http_controller_create,
+    aos_http_transport_t,
+    oss_config_create,
+    oss_delete_object,
+    oss_get_object_meta,
+    oss_request_options_create,
+)
 
 NEEDED = """
 AOSE_OK HTTP_PUT OSS_ACL_PRIVATE aos_buf_list_content aos_buf_pack aos_buf_size aos_buf_t aos_http_controller_create

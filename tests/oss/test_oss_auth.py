@@ -10,9 +10,23 @@ import pytest
 
 from aos import aos_log, apr_time
 from aos._c.text import decode
-from aos.aos_define import *
+from aos.aos_define import AOSE_INVALID_ARGUMENT, AOSE_OK, HTTP_GET, HTTP_PUT, aos_table_t
 from aos.aos_http_io import aos_http_request_create
-from oss.oss_auth import *
+from oss.oss_auth import (
+    aos_http_request_t,
+    aos_string_t,
+    get_oss_request_signature,
+    get_oss_rtmp_request_signature,
+    oss_config_t,
+    oss_get_rtmp_signed_url,
+    oss_get_rtmp_string_to_sign,
+    oss_get_signed_headers,
+    oss_get_signed_url,
+    oss_get_string_to_sign,
+    oss_request_options_t,
+    oss_sign_headers,
+    oss_sign_request,
+)
 from oss.oss_util import oss_config_create, oss_get_object_uri, oss_get_rtmp_uri, oss_request_options_create
 
 Pairs = Sequence[tuple[str, str | None]]

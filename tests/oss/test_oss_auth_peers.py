@@ -18,9 +18,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from aos import apr_time
-from aos.aos_define import *
+from aos.aos_define import AOSE_OK, HTTP_DELETE, HTTP_GET, HTTP_HEAD, HTTP_POST, HTTP_PUT
 from aos.aos_http_io import aos_http_request_create
-from oss.oss_auth import *
+from oss.oss_auth import aos_http_request_t, aos_string_t, oss_get_signed_url, oss_request_options_t, oss_sign_request
 from oss.oss_util import oss_config_create, oss_request_options_create
 
 METHODS = {"GET": HTTP_GET, "HEAD": HTTP_HEAD, "PUT": HTTP_PUT, "POST": HTTP_POST, "DELETE": HTTP_DELETE}

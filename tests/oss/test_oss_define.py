@@ -8,7 +8,17 @@ from aos._c.structs import CStruct
 from aos.aos_status import aos_status_create
 from oss import oss_define
 from oss._define import structs
-from oss.oss_define import *
+from oss.oss_define import (
+    OSS_CANNONICALIZED_HEADER_COPY_SOURCE,
+    OSS_CANNONICALIZED_HEADER_OBJECT,
+    OSS_CANNONICALIZED_HEADER_SOURCE,
+    OSS_OBJECT_TYPE,
+    aos_file_error_status_set,
+    aos_inconsistent_error_status_set,
+    aos_xml_error_status_set,
+    oss_config_t,
+    oss_live_channel_configuration_t,
+)
 
 STRUCTS = [getattr(structs, name) for name in structs.__all__]
 

@@ -4,7 +4,24 @@ from __future__ import annotations
 
 from typing import Any, cast
 
-from oss.oss_api import *
+from oss.oss_api import (
+    aos_status_t,
+    aos_string_t,
+    apr_time_now,
+    oss_create_list_live_channel_params,
+    oss_create_live_channel,
+    oss_create_live_channel_configuration_content,
+    oss_create_live_record_content,
+    oss_delete_live_channel,
+    oss_gen_rtmp_signed_url,
+    oss_gen_vod_play_list,
+    oss_get_live_channel_history,
+    oss_get_live_channel_info,
+    oss_get_live_channel_stat,
+    oss_list_live_channel,
+    oss_live_channel_stat_t,
+    oss_put_live_channel_status,
+)
 from tests.service import INVALID_BUCKETS, Service, new_list, texts
 
 

@@ -9,7 +9,37 @@ import pytest
 
 from aos import aos_http_io
 from oss.local_server.faults import Fault
-from oss.oss_api import *
+from oss.oss_api import (
+    AOSE_CRC_INCONSISTENT_ERROR,
+    AOSE_INTERNAL_ERROR,
+    AOSE_INVALID_ARGUMENT,
+    AOSE_OK,
+    AOSE_OPEN_FILE_ERROR,
+    aos_http_transport_t,
+    aos_list_init,
+    aos_list_movelist,
+    aos_ref_t,
+    aos_status_t,
+    aos_string_t,
+    aos_table_t,
+    oss_abort_multipart_upload,
+    oss_complete_multipart_upload,
+    oss_complete_part_content_t,
+    oss_create_complete_part_content,
+    oss_create_list_multipart_upload_params,
+    oss_create_list_upload_part_params,
+    oss_create_upload_file,
+    oss_create_upload_part_copy_params,
+    oss_do_upload_part_from_buffer,
+    oss_get_sorted_uploaded_part,
+    oss_init_multipart_upload,
+    oss_list_multipart_upload,
+    oss_list_upload_part,
+    oss_upload_file,
+    oss_upload_part_copy,
+    oss_upload_part_from_buffer,
+    oss_upload_part_from_file,
+)
 from tests.service import INVALID_BUCKETS, Service, content, new_list, table, texts
 
 PART = 100 * 1024

@@ -8,7 +8,49 @@ from pathlib import Path
 import pytest
 
 from oss.local_server.faults import Fault
-from oss.oss_api import *
+from oss.oss_api import (
+    AOS_FALSE,
+    AOS_TRUE,
+    AOSE_CONNECTION_FAILED,
+    AOSE_CRC_INCONSISTENT_ERROR,
+    AOSE_FILE_WRITE_ERROR,
+    AOSE_INVALID_ARGUMENT,
+    AOSE_OPEN_FILE_ERROR,
+    AOSE_OVER_MEMORY,
+    AOSE_READ_BODY_ERROR,
+    OSS_ACL_DEFAULT,
+    OSS_ACL_PRIVATE,
+    OSS_ACL_PUBLIC_READ,
+    OSS_STORAGE_CLASS_ARCHIVE,
+    OSS_STORAGE_CLASS_COLD_ARCHIVE,
+    OSS_TIER_STANDARD,
+    aos_status_t,
+    aos_string_t,
+    aos_table_t,
+    oss_append_object_from_file,
+    oss_copy_object,
+    oss_create_bucket_with_storage_class,
+    oss_create_list_object_params,
+    oss_create_upload_file,
+    oss_delete_object,
+    oss_do_get_object_to_file,
+    oss_do_put_object_from_buffer,
+    oss_get_object_acl,
+    oss_get_object_meta,
+    oss_get_object_to_buffer,
+    oss_get_object_to_file,
+    oss_get_symlink,
+    oss_head_object,
+    oss_list_object,
+    oss_put_object_acl,
+    oss_put_object_from_buffer,
+    oss_put_object_from_file,
+    oss_put_symlink,
+    oss_restore_object,
+    oss_restore_object_with_tier,
+    oss_upload_file,
+    oss_upload_part_from_file,
+)
 from tests.service import Service, content, new_list, table
 
 

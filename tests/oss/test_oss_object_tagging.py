@@ -2,7 +2,28 @@
 
 from __future__ import annotations
 
-from oss.oss_api import *
+from oss.oss_api import (
+    aos_list_add_tail,
+    aos_status_t,
+    aos_string_t,
+    aos_table_t,
+    oss_append_object_from_buffer,
+    oss_complete_multipart_upload,
+    oss_copy_object,
+    oss_create_complete_part_content,
+    oss_create_lifecycle_rule_content,
+    oss_create_tag_content,
+    oss_delete_bucket_lifecycle,
+    oss_delete_object_tagging,
+    oss_do_put_symlink,
+    oss_get_bucket_lifecycle,
+    oss_get_object_tagging,
+    oss_init_multipart_upload,
+    oss_put_bucket_lifecycle,
+    oss_put_object_tagging,
+    oss_tag_content_t,
+    oss_upload_part_from_buffer,
+)
 from tests.service import Service, new_list, table
 
 TWO = [("key1", "value1"), ("key2", "value2")]

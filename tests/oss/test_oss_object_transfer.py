@@ -12,9 +12,35 @@ from pathlib import Path
 
 import pytest
 
-from aos.aos_crc64 import *
+from aos.aos_crc64 import (
+    AOS_FALSE,
+    AOSE_CRC_INCONSISTENT_ERROR,
+    AOSE_OPEN_FILE_ERROR,
+    aos_crc64,
+    aos_crc64_combine,
+    aos_crc64_test,
+    aos_table_t,
+)
 from oss.local_server.faults import Fault
-from oss.oss_api import *
+from oss.oss_api import (
+    aos_string_t,
+    oss_append_object_from_buffer,
+    oss_append_object_from_file,
+    oss_create_complete_part_content,
+    oss_create_upload_file,
+    oss_do_append_object_from_buffer,
+    oss_do_append_object_from_file,
+    oss_do_complete_multipart_upload,
+    oss_do_get_object_to_buffer,
+    oss_do_get_object_to_file,
+    oss_do_put_object_from_buffer,
+    oss_do_put_object_from_file,
+    oss_do_upload_part_from_buffer,
+    oss_do_upload_part_from_file,
+    oss_get_object_to_buffer,
+    oss_init_multipart_upload,
+    oss_upload_part_from_buffer,
+)
 from tests.service import Service, content, new_list, table, texts
 
 DATA = b"Time is a bird for ever on the wing."
@@ -192,7 +218,7 @@ def test_progress_multipart_from_file(service: Service, tmp_path: Path) -> None:
     assert status.code == 200 and progress.ended_at(50_000)
 
 
-class stop(Exception):
+class Stop(Exception):
     pass
 
 
@@ -204,19 +230,19 @@ def files_open_in(folder: Path) -> list[str]:
 
 
 def stopping(consumed: int, total: int) -> None:
-    raise stop(f"{consumed} of {total}")
+    raise Stop(f"{consumed} of {total}")
 
 
 def test_a_progress_function_that_raises_ends_the_call(service: Service, tmp_path: Path) -> None:
     service.put("k", BIG)
     (tmp_path / "up").write_bytes(BIG)
-    with pytest.raises(stop):
+    with pytest.raises(Stop):
         oss_do_put_object_from_buffer(*service.where, "k2", new_list(BIG), None, None, stopping, None, None)
-    with pytest.raises(stop):
+    with pytest.raises(Stop):
         oss_do_put_object_from_file(*service.where, "k2", tmp_path / "up", None, None, stopping, None, None)
-    with pytest.raises(stop):
+    with pytest.raises(Stop):
         oss_do_get_object_to_buffer(*service.where, "k", None, None, new_list(), stopping, None)
-    with pytest.raises(stop):
+    with pytest.raises(Stop):
         oss_do_get_object_to_file(*service.where, "k", None, None, tmp_path / "down", stopping, None)
     assert os.listdir(tmp_path) == ["up"], "the temporary file is gone"
     with pytest.raises(KeyError):
@@ -231,7 +257,7 @@ def test_a_progress_function_that_raises_ends_the_call(service: Service, tmp_pat
 def callback_server() -> Iterator[tuple[str, list[bytes]]]:
     received: list[bytes] = []
 
-    class handler(BaseHTTPRequestHandler):
+    class Handler(BaseHTTPRequestHandler):
         def do_POST(self) -> None:
             received.append(self.rfile.read(int(self.headers["Content-Length"])))
             self.send_response(200)
@@ -243,7 +269,7 @@ def callback_server() -> Iterator[tuple[str, list[bytes]]]:
         def log_message(self, *args: object) -> None:
             pass
 
-    with HTTPServer(("127.0.0.1", 0), handler) as server:
+    with HTTPServer(("127.0.0.1", 0), Handler) as server:
         thread = threading.Thread(target=server.serve_forever, args=(0.01,))
         thread.start()
         yield f"http://127.0.0.1:{server.server_port}/", received

@@ -11,10 +11,79 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from aos.aos_buf import aos_buf_pack
-from aos.aos_define import *
+from aos.aos_define import AOSE_INVALID_ARGUMENT, AOSE_OK, AOSE_XML_PARSE_ERROR, aos_ref_t
 from oss import oss_xml
-from oss.oss_util import *
-from oss.oss_xml import *
+from oss.oss_util import (
+    OSS_STORAGE_CLASS_BUTT,
+    OSS_STORAGE_CLASS_COLD_ARCHIVE,
+    OSS_TIER_BULK,
+    aos_list_add_tail,
+    aos_list_empty,
+    aos_list_head_init,
+    aos_list_t,
+    aos_string_t,
+    oss_bucket_info_t,
+    oss_bucket_stat_t,
+    oss_complete_part_content_t,
+    oss_create_and_add_refer,
+    oss_create_cors_rule,
+    oss_create_lifecycle_rule_content,
+    oss_create_list_buckets_params,
+    oss_create_live_channel_configuration_content,
+    oss_create_logging_rule_content,
+    oss_create_select_object_meta_params,
+    oss_create_select_object_params,
+    oss_create_sub_cors_rule,
+    oss_list_object_content_t,
+    oss_live_channel_configuration_t,
+    oss_live_channel_stat_t,
+    oss_logging_config_content_t,
+    oss_object_key_t,
+    oss_referer_config_t,
+    oss_tag_content_t,
+    oss_website_config_t,
+)
+from oss.oss_xml import (
+    build_bucket_logging_xml,
+    build_bucket_storage_capacity_body,
+    build_bucket_storage_class,
+    build_complete_multipart_upload_xml,
+    build_cors_rule_xml,
+    build_create_live_channel_xml,
+    build_delete_objects_body,
+    build_lifecycle_xml,
+    build_object_tagging_body,
+    build_object_tagging_xml,
+    build_objects_xml,
+    build_referer_config_xml,
+    build_website_config_body,
+    build_website_config_xml,
+    oss_acl_parse_from_body,
+    oss_build_create_select_object_meta_body,
+    oss_build_restore_object_body,
+    oss_build_select_object_body,
+    oss_create_live_channel_parse_from_body,
+    oss_delete_objects_parse_from_body,
+    oss_get_bucket_cors_parse_from_body,
+    oss_get_bucket_info_parse_from_body,
+    oss_get_bucket_referer_config_parse_from_body,
+    oss_get_bucket_stat_parse_from_body,
+    oss_get_bucket_website_parse_from_body,
+    oss_get_tagging_parse_from_body,
+    oss_lifecycle_rules_parse_from_body,
+    oss_list_buckets_parse_from_body,
+    oss_list_live_channel_parse_from_body,
+    oss_list_multipart_uploads_parse_from_body,
+    oss_list_objects_parse_from_body,
+    oss_list_parts_parse_from_body,
+    oss_live_channel_history_parse_from_body,
+    oss_live_channel_info_parse_from_body,
+    oss_live_channel_stat_parse_from_body,
+    oss_location_parse_from_body,
+    oss_logging_parse_from_body,
+    oss_storage_capacity_parse_from_body,
+    oss_upload_id_parse_from_body,
+)
 
 PROLOG = '<?xml version="1.0" encoding="utf-8"?>'
 INT_MAX = 2**31 - 1

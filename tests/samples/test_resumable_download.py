@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 
 from oss.local_server import Fault, LocalServer
-from oss.oss_api import *
+from oss.oss_api import AOSE_OK, oss_create_checkpoint_content, oss_load_checkpoint
 from tests.command.terminal import run_in_terminal
 from tests.samples.running import BUCKET, LONGEST, OBJECT, ROOT, configuration, ended, environment, run_sample, start
 

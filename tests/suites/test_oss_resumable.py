@@ -1,6 +1,6 @@
 """The C suite test_oss_resumable, by the names of its cases: those that need no service.
 
-The others are in tests/oss: test_oss_resumable_upload.py and test_oss_resumable_download_cases.py.
+The others are in tests/oss: test_oss_resumable.py and _transfer/test_upload.py.
 """
 
 from __future__ import annotations

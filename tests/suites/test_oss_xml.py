@@ -70,7 +70,7 @@ def page(name: str, new: CStruct, **fields: Any) -> dict[str, Any]:
     return {"truncated": 0, name: [entry(new, **fields)]}
 
 
-class case(NamedTuple):
+class Case(NamedTuple):
     """A parser, its results by their C names, and what documents change in them."""
 
     parse: Callable[..., int]
@@ -139,21 +139,21 @@ BUCKET = entry(
 )
 
 CASES = {
-    "test_oss_acl_parse_from_body_negative": case(
+    "test_oss_acl_parse_from_body_negative": Case(
         oss_acl_parse_from_body, {"oss_acl": TEXT}, {FOREIGN: UNTOUCHED, "<A><Grant/></A>": UNTOUCHED}
     ),
-    "test_oss_location_parse_from_body_negative": case(
+    "test_oss_location_parse_from_body_negative": Case(
         oss_location_parse_from_body, {"oss_location": TEXT}, {FOREIGN: UNTOUCHED, "<LocationConstraint/>": UNTOUCHED}
     ),
-    "test_oss_storage_capacity_parse_from_body_negative": case(
+    "test_oss_storage_capacity_parse_from_body_negative": Case(
         oss_storage_capacity_parse_from_body, {"storage_capacity": NUMBER}
     ),
-    "test_oss_logging_parse_from_body_negative": case(
+    "test_oss_logging_parse_from_body_negative": Case(
         oss_logging_parse_from_body,
         {"logging_content": partial(old, oss_logging_config_content_t)},
         {FOREIGN: UNTOUCHED, "<BucketLoggingStatus></BucketLoggingStatus>": UNTOUCHED},
     ),
-    "test_oss_list_objects_owner_parse_negative": case(
+    "test_oss_list_objects_owner_parse_negative": Case(
         oss_list_objects_parse_from_body,
         LISTING,
         {
@@ -162,12 +162,12 @@ CASES = {
             )
         },
     ),
-    "test_oss_list_objects_content_parse_negative": case(
+    "test_oss_list_objects_content_parse_negative": Case(
         oss_list_objects_parse_from_body,
         LISTING,
         {"<R><Contents><Invalid/></Contents></R>": page("object_list", oss_list_object_content_t())},
     ),
-    "test_oss_list_objects_prefix_parse_negative": case(
+    "test_oss_list_objects_prefix_parse_negative": Case(
         oss_list_objects_parse_from_body,
         LISTING,
         {
@@ -176,7 +176,7 @@ CASES = {
             )
         },
     ),
-    "test_oss_list_objects_parse_from_body_negative": case(
+    "test_oss_list_objects_parse_from_body_negative": Case(
         oss_list_objects_parse_from_body,
         LISTING,
         {
@@ -190,7 +190,7 @@ CASES = {
             },
         },
     ),
-    "test_oss_list_buckets_parse_from_body_negative": case(
+    "test_oss_list_buckets_parse_from_body_negative": Case(
         oss_list_buckets_parse_from_body,
         {"params": partial(old, oss_list_buckets_params_t)},
         {
@@ -206,16 +206,16 @@ CASES = {
             },
         },
     ),
-    "test_oss_get_bucket_info_parse_from_body_negative": case(
+    "test_oss_get_bucket_info_parse_from_body_negative": Case(
         oss_get_bucket_info_parse_from_body, {"bucket_info": partial(old, oss_bucket_info_t)}
     ),
-    "test_oss_get_bucket_stat_parse_from_body_negative": case(
+    "test_oss_get_bucket_stat_parse_from_body_negative": Case(
         oss_get_bucket_stat_parse_from_body, {"bucket_stat": partial(old, oss_bucket_stat_t)}
     ),
-    "test_oss_get_bucket_website_parse_from_body_negative": case(
+    "test_oss_get_bucket_website_parse_from_body_negative": Case(
         oss_get_bucket_website_parse_from_body, {"website_config": partial(old, oss_website_config_t)}
     ),
-    "test_oss_get_bucket_referer_config_parse_from_body_negative": case(
+    "test_oss_get_bucket_referer_config_parse_from_body_negative": Case(
         oss_get_bucket_referer_config_parse_from_body,
         {"referer_config": partial(old, oss_referer_config_t)},
         {
@@ -230,12 +230,12 @@ CASES = {
             },
         },
     ),
-    "test_oss_cors_rule_content_parse_negative": case(
+    "test_oss_cors_rule_content_parse_negative": Case(
         oss_get_bucket_cors_parse_from_body,
         {"rule_list": new_list},
         {"<R><CORSRule><Invalid/></CORSRule></R>": {"rule_list": [entry(oss_create_cors_rule(None))]}},
     ),
-    "test_oss_get_bucket_cors_parse_from_body_negative": case(
+    "test_oss_get_bucket_cors_parse_from_body_negative": Case(
         oss_get_bucket_cors_parse_from_body,
         {"rule_list": new_list},
         {
@@ -256,27 +256,27 @@ CASES = {
             },
         },
     ),
-    "test_oss_list_parts_content_parse_negative": case(
+    "test_oss_list_parts_content_parse_negative": Case(
         oss_list_parts_parse_from_body,
         PARTS,
         {"<R><Part><Invalid/></Part></R>": page("part_list", oss_list_part_content_t())},
     ),
-    "test_oss_list_parts_parse_from_body_negative": case(oss_list_parts_parse_from_body, PARTS, {FOREIGN: NOT_MORE}),
-    "test_oss_list_multipart_uploads_content_parse_negative": case(
+    "test_oss_list_parts_parse_from_body_negative": Case(oss_list_parts_parse_from_body, PARTS, {FOREIGN: NOT_MORE}),
+    "test_oss_list_multipart_uploads_content_parse_negative": Case(
         oss_list_multipart_uploads_parse_from_body,
         UPLOADS,
         {"<R><Upload><Invalid/></Upload></R>": page("upload_list", oss_list_multipart_upload_content_t())},
     ),
-    "test_oss_list_multipart_uploads_parse_from_body_negative": case(
+    "test_oss_list_multipart_uploads_parse_from_body_negative": Case(
         oss_list_multipart_uploads_parse_from_body, UPLOADS, {FOREIGN: NOT_MORE}
     ),
-    "test_oss_upload_id_parse_from_body_negative": case(oss_upload_id_parse_from_body, {"upload_id": TEXT}),
-    "test_oss_lifecycle_rule_content_parse_negative": case(
+    "test_oss_upload_id_parse_from_body_negative": Case(oss_upload_id_parse_from_body, {"upload_id": TEXT}),
+    "test_oss_lifecycle_rule_content_parse_negative": Case(
         oss_lifecycle_rules_parse_from_body,
         RULES,
         {"<R><Rule><Invalid/></Rule></R>": {"lifecycle_rule_list": [entry(oss_create_lifecycle_rule_content(None))]}},
     ),
-    "test_oss_live_channel_info_parse_from_body_negative": case(
+    "test_oss_live_channel_info_parse_from_body_negative": Case(
         oss_live_channel_info_parse_from_body,
         {"info": partial(old, oss_live_channel_configuration_t)},
         {
@@ -285,17 +285,17 @@ CASES = {
             "<LiveChannelConfiguration><Target></Target></LiveChannelConfiguration>": UNTOUCHED,
         },
     ),
-    "test_oss_live_channel_stat_video_content_parse": case(
+    "test_oss_live_channel_stat_video_content_parse": Case(
         oss_live_channel_stat_parse_from_body,
         STAT,
         {"<R><Video><Invalid/></Video></R>": UNTOUCHED, f"<R>{VIDEO}</R>": {"stat": {"video_stat": VIDEO_FIELDS}}},
     ),
-    "test_oss_live_channel_stat_audio_content_parse": case(
+    "test_oss_live_channel_stat_audio_content_parse": Case(
         oss_live_channel_stat_parse_from_body,
         STAT,
         {"<R><Audio><Invalid/></Audio></R>": UNTOUCHED, f"<R>{AUDIO}</R>": {"stat": {"audio_stat": AUDIO_FIELDS}}},
     ),
-    "test_oss_live_channel_stat_parse_from_body_negative": case(
+    "test_oss_live_channel_stat_parse_from_body_negative": Case(
         oss_live_channel_stat_parse_from_body,
         STAT,
         {
@@ -305,7 +305,7 @@ CASES = {
             f"  <RemoteAddr>10.1.2.3:47745</RemoteAddr>  {VIDEO}  {AUDIO}</LiveChannelStat>": {"stat": LIVE},
         },
     ),
-    "test_oss_list_live_channel_parse_from_body_negative": case(
+    "test_oss_list_live_channel_parse_from_body_negative": Case(
         oss_list_live_channel_parse_from_body,
         CHANNELS,
         {
@@ -333,7 +333,7 @@ CASES = {
             },
         },
     ),
-    "test_oss_live_channel_history_content_parse": case(
+    "test_oss_live_channel_history_content_parse": Case(
         oss_live_channel_history_parse_from_body,
         RECORDS,
         {
@@ -341,7 +341,7 @@ CASES = {
             f"<R><LiveRecord>{PUSHES[0][0]}</LiveRecord></R>": {"live_record_list": [PUSHES[0][1]]},
         },
     ),
-    "test_oss_live_channel_history_parse_from_body": case(
+    "test_oss_live_channel_history_parse_from_body": Case(
         oss_live_channel_history_parse_from_body,
         RECORDS,
         {
@@ -351,24 +351,24 @@ CASES = {
             },
         },
     ),
-    "test_oss_create_live_channel_parse_from_body": case(oss_create_live_channel_parse_from_body, URLS),
-    "test_oss_publish_url_parse": case(
+    "test_oss_create_live_channel_parse_from_body": Case(oss_create_live_channel_parse_from_body, URLS),
+    "test_oss_publish_url_parse": Case(
         oss_create_live_channel_parse_from_body,
         URLS,
         {"<R><PlayUrls><Url>u</Url></PlayUrls></R>": {"play_url_list": [{"play_url": "u"}]}},
     ),
-    "test_oss_play_url_parse": case(
+    "test_oss_play_url_parse": Case(
         oss_create_live_channel_parse_from_body,
         URLS,
         {"<R><PublishUrls><Url>u</Url></PublishUrls></R>": {"publish_url_list": [{"publish_url": "u"}]}},
     ),
-    "test_oss_get_tagging_parse_from_body_negative": case(
+    "test_oss_get_tagging_parse_from_body_negative": Case(
         oss_get_tagging_parse_from_body,
         {"tag_list": new_list},
         {FOREIGN: UNTOUCHED, "<Tagging></Tagging>": UNTOUCHED, "<Tagging><TagSet/></Tagging>": UNTOUCHED},
     ),
-    "test_oss_lifecycle_rules_parse_from_body_negative": case(oss_lifecycle_rules_parse_from_body, RULES),
-    "test_oss_lifecycle_rule_tag_parse_negative": case(
+    "test_oss_lifecycle_rules_parse_from_body_negative": Case(oss_lifecycle_rules_parse_from_body, RULES),
+    "test_oss_lifecycle_rule_tag_parse_negative": Case(
         oss_lifecycle_rules_parse_from_body,
         RULES,
         {
@@ -379,7 +379,7 @@ CASES = {
             }
         },
     ),
-    "test_oss_delete_objects_parse_from_body_negative": case(
+    "test_oss_delete_objects_parse_from_body_negative": Case(
         oss_delete_objects_parse_from_body,
         {"object_list": new_list},
         {
@@ -392,7 +392,7 @@ CASES = {
 
 
 @pytest.mark.parametrize("tried", CASES.values(), ids=CASES.keys())
-def test_parse(tried: case) -> None:
+def test_parse(tried: Case) -> None:
     pool = aos_pool_t()
     aos_pool_create(pool, None)
     wanted = [("invalid", AOSE_XML_PARSE_ERROR, UNTOUCHED)]

@@ -6,7 +6,29 @@ from collections.abc import Callable
 
 import pytest
 
-from oss.tools.migrate.cutest import *
+from oss.tools.migrate.cutest import (
+    SUITE_ADD_TEST,
+    CuAssert,
+    CuAssertDblEquals,
+    CuAssertIntEquals,
+    CuAssertPtrEquals,
+    CuAssertPtrNotNull,
+    CuAssertStrEquals,
+    CuAssertStrnEquals,
+    CuAssertTrue,
+    CuFail,
+    CuStringFree,
+    CuStringNew,
+    CuSuiteAdd,
+    CuSuiteAddSuite,
+    CuSuiteDetails,
+    CuSuiteFreeDeep,
+    CuSuiteNew,
+    CuSuiteRun,
+    CuSuiteSummary,
+    CuTest,
+    CuTestNew,
+)
 
 GOOD: list[Callable[[CuTest], object]] = [
     lambda tc: CuAssertIntEquals(tc, -1, 0xFFFFFFFFFFFFFFFF),

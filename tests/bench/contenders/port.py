@@ -2,7 +2,19 @@
 
 import sys
 
-from oss.oss_api import *
+from oss.oss_api import (
+    aos_http_controller_create,
+    aos_http_io_deinitialize,
+    aos_http_io_initialize,
+    aos_http_request_options_create,
+    aos_status_is_ok,
+    oss_config_create,
+    oss_create_resumable_clt_params_content,
+    oss_request_options_create,
+    oss_request_options_t,
+    oss_resumable_download_file,
+    oss_resumable_upload_file,
+)
 
 ACCESS_KEY_ID, ACCESS_KEY_SECRET, BUCKET = "local-ak", "local-sk-secret", "bucket"
 HAD_ENOUGH = 2 << 30

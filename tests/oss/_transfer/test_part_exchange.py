@@ -1,0 +1,548 @@
+"""A part's answer and request on the wire: whether C or Python looks after an exchange makes no difference.
+
+The first part of a connection is Python's, in the request as in the answer; further ones are C's as long as they are
+usual. So whatever is unusual comes once with the first part and once with the second, and has to end the same.
+"""
+
+from __future__ import annotations
+
+import functools
+import re
+import time
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import pytest
+
+from aos import aos_http_io, apr_time
+from aos.aos_crc64 import aos_crc64
+from oss.local_server import LocalServer
+from oss.oss_api import (
+    AOSE_CONNECTION_FAILED,
+    AOSE_INTERNAL_ERROR,
+    AOSE_OK,
+    AOSE_READ_BODY_ERROR,
+    HTTP_GET,
+    HTTP_HEAD,
+    aos_http_request_t,
+    aos_table_elts,
+    aos_table_t,
+    apr_table_add,
+    apr_table_set,
+)
+from tests.resumable import KEY, PART, Download, Upload, pattern
+from tests.service import BUCKET
+from tests.wire import Peer, WireServer, answer
+
+COUNT = 3
+SIZE = (COUNT - 1) * PART + 77
+DATA = pattern(SIZE)
+ETAG = '"5B3C1A2E053D763E1B002CC607C5A0FE"'
+CRC64 = str(aos_crc64(0, DATA, SIZE))
+IO = "HttpIoError"
+
+
+pytestmark = pytest.mark.usefixtures("no_connections")
+
+
+# ---- an object whose parts are answered as a test says ----
+
+
+class Asked(NamedTuple):
+    """A part that is asked for."""
+
+    start: int
+    body: bytes
+
+    @classmethod
+    def of(cls, number: int) -> Asked:
+        return cls(number * PART, DATA[number * PART : (number + 1) * PART])
+
+    @property
+    def span(self) -> str:
+        return f"{self.start}-{self.start + len(self.body) - 1}"
+
+    def answer(self, *more: str, status: str = "206 Partial Content", **instead: str) -> bytes:
+        """The usual answer, but for what is said otherwise; "" leaves a header out."""
+        fields = {
+            "Server": "AliyunOSS",
+            "Content-Length": str(len(self.body)),
+            "Connection": "keep-alive",
+            "Content-Range": f"bytes {self.span}/{SIZE}",
+            "ETag": ETAG,
+            "x-oss-request-id": f"id-{self.start // PART}",
+        }
+        fields |= {name.replace("_", "-"): value for name, value in instead.items()}
+        lines = [f"{name}: {value}" for name, value in fields.items() if value]
+        return answer(self.body, status, *lines, *more, length=None)
+
+
+Reply = Callable[[Peer, Asked], object]
+"""Answers a part; a result that is true ends the connection."""
+
+
+def usually(peer: Peer, asked: Asked) -> None:
+    peer.send(asked.answer())
+
+
+class Object(WireServer):
+    """A server with the object; part ``odd`` is answered by ``reply``, the first ``times`` times it is asked for."""
+
+    def __init__(self, odd: int, reply: Reply, times: int = 1) -> None:
+        self.odd, self.reply, self.times = odd, reply, times
+        self.asked: list[tuple[int, int]] = []
+        """Connection and part of each request."""
+        super().__init__(self._speak)
+
+    def _speak(self, peer: Peer) -> None:
+        connection = len(self.peers)
+        while request := peer.request():
+            if request.startswith(b"HEAD"):
+                fields = (f"ETag: {ETAG}", "Last-Modified: Thu, 01 Jan 1970 00:00:01 GMT")
+                peer.send(answer(b"", "200 OK", *fields, f"x-oss-hash-crc64ecma: {CRC64}", length=SIZE))
+                continue
+            found = re.search(rb"\r\nRange: bytes=(\d+)-", request)
+            assert found is not None
+            number = int(found[1]) // PART
+            self.asked.append((connection, number))
+            reply = self.reply if number == self.odd and self.times > 0 else usually
+            self.times -= reply is not usually
+            if reply(peer, Asked.of(number)):
+                return
+
+    def to(self, path: Path) -> Download:
+        """A download from here, by one thread."""
+        made = Download(_nobody, path)
+        made.options.config.endpoint = self.url
+        made.threads = 1
+        return made
+
+
+class _NoService:
+    endpoint, region, access_key_id, access_key_secret = "http://127.0.0.1:1", "cn-hangzhou", "id", "secret"
+    requests: tuple[()] = ()
+
+
+_nobody: Any = _NoService()
+
+
+def said(*more: str, **instead: str) -> Reply:
+    """The usual answer with other headers."""
+    return lambda peer, asked: peer.send(asked.answer(*more, **instead))
+
+
+def raw(data: bytes) -> Reply:
+    def reply(peer: Peer, asked: Asked) -> bool:
+        peer.send(data)
+        return True
+
+    return reply
+
+
+def before(data: bytes) -> Reply:
+    return lambda peer, asked: peer.send(data + asked.answer())
+
+
+def in_pieces(*sizes: int) -> Reply:
+    """The usual answer, each piece in a segment of its own."""
+
+    def reply(peer: Peer, asked: Asked) -> None:
+        rest = asked.answer()
+        for size in (*sizes, len(rest)):
+            peer.send(rest[:size])
+            rest = rest[size:]
+            if rest:
+                time.sleep(0.02)  # it is read meanwhile
+
+    return reply
+
+
+def whole(peer: Peer, asked: Asked) -> None:
+    peer.send(answer(DATA, "200 OK", f"ETag: {ETAG}"))
+
+
+def refused(peer: Peer, asked: Asked) -> None:
+    document = b"<Error><Code>InvalidRange</Code><Message>no such range</Message></Error>"
+    peer.send(answer(document, "416 Requested Range Not Satisfiable", "x-oss-request-id: id-416"))
+
+
+def chunked(peer: Peer, asked: Asked) -> None:
+    head, _, body = asked.answer("Transfer-Encoding: chunked", Content_Length="").partition(b"\r\n\r\n")
+    peer.send(head + b"\r\n\r\n" + b"%x\r\n%b\r\n0\r\n\r\n" % (len(body), body))
+
+
+def closing(**instead: str) -> Reply:
+    return lambda peer, asked: raw(asked.answer(Connection="close", **instead))(peer, asked)
+
+
+def cut(count: int, reset: bool = False) -> Reply:
+    def reply(peer: Peer, asked: Asked) -> bool:
+        peer.send(asked.answer()[: -len(asked.body)] + asked.body[:count])
+        if reset:
+            time.sleep(0.02)  # it is read meanwhile
+            peer.reset()
+        return True
+
+    return reply
+
+
+def gone(peer: Peer, asked: Asked) -> bool:
+    return True
+
+
+GOOD: dict[str, Reply] = {
+    "usual": usually,
+    "a total that is not known": lambda peer, asked: said(Content_Range=f"bytes {asked.span}/*")(peer, asked),
+    "a range in other letters": lambda peer, asked: said(Content_Range=f"BYTES \t{asked.span}/{SIZE} ")(peer, asked),
+    "an ETag without quotes": said(ETag=ETAG.strip('"')),
+    "an ETag in lower case": said(ETag=ETAG.lower()),
+    "chunked": chunked,
+    "closes": closing(),
+    "closes, no length": closing(Content_Length=""),
+    "HTTP/1.0": lambda peer, asked: peer.send(asked.answer(Connection="").replace(b"/1.1", b"/1.0", 1)),
+    "HTTP/1.0, kept alive": lambda peer, asked: peer.send(asked.answer().replace(b"/1.1", b"/1.0", 1)),
+    "100 first": before(b"HTTP/1.1 100 Continue\r\n\r\n"),
+    "103 first": before(b"HTTP/1.1 103 Early Hints\r\nLink: a\r\n\r\n" * 2),
+    "a folded header": said("x-oss-meta-a: b", "  c"),
+    "a folded ETag": said("ETag:", " " + ETAG, ETag=""),
+    "a repeated header": said("x-oss-meta-a: b", "x-oss-meta-a: c"),
+    "the length twice": lambda peer, asked: said(f"Content-Length: {len(asked.body)}")(peer, asked),
+    "a long head": said("x-oss-meta-a: " + "b" * 9000),
+    "a byte, then the rest": in_pieces(1),
+    "the head in two": in_pieces(60, 200),
+    "the head, then the body": lambda peer, asked: in_pieces(len(asked.answer()) - len(asked.body), 9)(peer, asked),
+    "the last byte late": lambda peer, asked: in_pieces(len(asked.answer()) - 1)(peer, asked),
+    "bytes after it": lambda peer, asked: peer.send(asked.answer() + b"HTTP/1.1 403 F\r\n\r\n"),
+    "gone": gone,
+}
+
+WRONG = "part {part} of dir/object.bin: bytes {span}/{size} were asked for, the answer is "
+CHANGED = "part {part} of dir/object.bin: the object has changed, its ETag was {etag} and is "
+CUT = "GET {url}dir%2Fobject.bin: the body was cut short, {{}} bytes received of {length}"
+BAD: dict[str, tuple[Reply, tuple[int, str], str]] = {
+    "the whole object": (whole, (AOSE_INTERNAL_ERROR, "ServerError"), WRONG + "200, Content-Range none"),
+    "416": (refused, (416, "InvalidRange"), "no such range"),
+    "another range": (
+        said(Content_Range=f"bytes 1-{PART}/{SIZE}"),
+        (AOSE_INTERNAL_ERROR, "ServerError"),
+        WRONG + f"206, Content-Range bytes 1-{PART}/{SIZE}, Content-Length {{length}}",
+    ),
+    "no range": (said(Content_Range=""), (AOSE_INTERNAL_ERROR, "ServerError"), WRONG + "206, Content-Range none"),
+    "longer": (
+        lambda peer, asked: said(Content_Length=str(len(asked.body) + 1))(peer, asked),
+        (AOSE_INTERNAL_ERROR, "ServerError"),
+        WRONG + "206, Content-Range bytes {span}/{size}, Content-Length {longer}",
+    ),
+    "a length with a zero": (
+        lambda peer, asked: said(Content_Length=f"0{len(asked.body)}")(peer, asked),
+        (AOSE_INTERNAL_ERROR, "ServerError"),
+        WRONG + "206, Content-Range bytes {span}/{size}, Content-Length 0{length}",
+    ),
+    "another ETag": (said(ETag='"other"'), (412, "PreconditionFailed"), CHANGED + '"other"'),
+    "no ETag": (said(ETag=""), (412, "PreconditionFailed"), CHANGED + "not given"),
+    "two lengths": (said("Content-Length: 5"), (AOSE_INTERNAL_ERROR, IO), "no usable Content-Length"),
+    "a signed length": (said(Content_Length="+5"), (AOSE_INTERNAL_ERROR, IO), "no usable Content-Length"),
+    "a NUL in a header": (said("a: b\0c"), (AOSE_INTERNAL_ERROR, IO), "control character"),
+    "no head": (raw(b"what is this\r\n\r\n"), (AOSE_INTERNAL_ERROR, IO), "what is this"),
+    "half a head": (raw(b"HTTP/1.1 206 P\r\nContent-"), (AOSE_INTERNAL_ERROR, IO), "the head was cut short"),
+    **{
+        f"cut after {count}": (cut(count), (AOSE_CONNECTION_FAILED, IO), CUT.replace("{{}}", str(count)))
+        for count in (0, 1, PART - 1)
+    },
+    "reset after 9": (
+        cut(9, reset=True),
+        (AOSE_CONNECTION_FAILED, IO),
+        CUT.replace("{{}}", "9") + ": Connection reset",
+    ),
+}
+
+
+@pytest.mark.parametrize("odd", [0, 1])
+@pytest.mark.parametrize("name", GOOD)
+def test_an_unusual_answer_that_will_do(tmp_path: Path, name: str, odd: int) -> None:
+    with Object(odd, GOOD[name]) as server:
+        download = server.to(tmp_path / "file")
+        found = download()
+    assert (found.told, found.progress) == ((200, None), [(min(n * PART, SIZE), SIZE) for n in range(1, COUNT + 1)])
+    assert download.path.read_bytes() == DATA
+    assert download.left() == (True, False, False)
+    again = [odd] if name == "gone" else []
+    assert [part for _, part in server.asked] == sorted([*range(COUNT), *again])
+    ends = any(word in name for word in ("closes", "gone", "after it")) or name == "HTTP/1.0"
+    assert server.connections == (2 if ends else 1)
+
+
+@pytest.mark.parametrize("name", BAD)
+def test_an_unusual_answer_that_will_not(tmp_path: Path, name: str) -> None:
+    reply, told, words = BAD[name]
+    for odd in (0, 1):
+        with Object(odd, reply) as server:
+            download, asked = server.to(tmp_path / str(odd)), Asked.of(odd)
+            found = download()
+            assert found.told == told
+            assert words.format(
+                part=odd,
+                span=asked.span,
+                size=SIZE,
+                etag=ETAG,
+                url=f"{server.url}{BUCKET}%2F",
+                length=len(asked.body),
+                longer=len(asked.body) + 1,
+            ) in (found.status.error_msg or "")
+            assert not download.path.exists()
+            if told[0] != 412:
+                assert download.done() == list(range(odd)), "what was there before is not lost"
+            assert download().told == (200, None)
+            assert download.path.read_bytes() == DATA
+
+
+@pytest.mark.parametrize("odd", [0, 1])
+def test_a_connection_that_ends_before_the_answer_is_opened_again_once(tmp_path: Path, odd: int) -> None:
+    """A request on a fresh connection is not sent again; that is for ``retry_times``, and the next call."""
+    with Object(odd, gone, times=2) as server:
+        download = server.to(tmp_path / "file")
+        assert download().told == (AOSE_INTERNAL_ERROR, IO)
+        assert server.asked.count((2, odd)) == 1
+        assert download().told == (200, None)
+
+
+def test_what_is_logged_and_kept_of_a_part_that_c_has_taken(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Its head is there for whoever looks, after the buffer has been used again, too."""
+    seen: list[tuple[int, aos_table_t, bool]] = []
+    perform = aos_http_io.aos_http_transport_perform
+
+    def watched(t: Any) -> int:
+        code = perform(t)
+        seen.append((t.resp.status, t.resp.headers.copy(), t.resp.etag is not None))
+        return code
+
+    monkeypatch.setattr(aos_http_io, "aos_http_transport_perform", watched)
+    with Object(-1, usually) as server:
+        assert server.to(tmp_path / "file")().told == (200, None)
+    assert [(status, taken) for status, _, taken in seen] == [(200, False), (206, True), (206, True), (206, True)]
+    for number in range(COUNT):
+        assert seen[1 + number][1].items() == [
+            ("Server", "AliyunOSS"),
+            ("Content-Length", str(len(Asked.of(number).body))),
+            ("Connection", "keep-alive"),
+            ("Content-Range", f"bytes {Asked.of(number).span}/{SIZE}"),
+            ("ETag", ETAG),
+            ("x-oss-request-id", f"id-{number}"),
+        ]
+    assert seen[2][1]["CONTENT-range"] == f"bytes {Asked.of(1).span}/{SIZE}"
+
+
+def test_a_transport_of_ones_own_sees_ordinary_requests(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """It adds a header of its own, sends, and takes the body in pieces: each part arrives as any answer does."""
+    sent: list[dict[str, str | None]] = []
+    perform = aos_http_io.aos_http_transport_perform
+
+    def own(t: Any) -> int:
+        sent.append(dict(t.req.headers.items()))
+        assert (t.req.method, t.req.body_len, t.resp.status) == (HTTP_GET, 0, -1)
+        assert t.resp.headers.items() == []
+        part = Asked.of(int((t.req.headers["Range"] or "").partition("=")[2].partition("-")[0]) // PART)
+        t.resp.status = 206
+        for name, value in (("ETag", ETAG), ("Content-Range", f"bytes {part.span}/{SIZE}")):
+            apr_table_set(t.resp.headers, name, value)
+        for start in range(0, len(part.body), 999):
+            piece = part.body[start : start + 999]
+            t.resp.write_body(t.resp, piece, len(piece))
+            t.resp.crc64 = aos_crc64(t.resp.crc64, piece, len(piece))
+        t.controller.error_code = AOSE_OK
+        return AOSE_OK
+
+    def mixed(t: Any) -> int:
+        return perform(t) if t.req.method == HTTP_HEAD else own(t)
+
+    monkeypatch.setattr(aos_http_io, "aos_http_transport_perform", mixed)
+    with Object(-1, usually) as server:
+        download = server.to(tmp_path / "file")
+        assert download().told == (200, None)
+        assert (download.path.read_bytes(), server.asked) == (DATA, [])
+    assert [fields["Range"] for fields in sent] == [f"bytes={Asked.of(number).span}" for number in range(COUNT)]
+    for fields in sent:
+        assert {"Authorization", "Date", "Range"} <= set(fields)
+
+
+def test_what_a_transport_adds_to_a_request_is_added_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    names: list[list[str]] = []
+    perform = aos_http_io.aos_http_transport_perform
+
+    def adding(t: Any) -> int:
+        apr_table_add(t.req.headers, "x-trace", "1")
+        names.append(t.req.headers.keys())
+        return perform(t)
+
+    monkeypatch.setattr(aos_http_io, "aos_http_transport_perform", adding)
+    with Object(-1, usually) as server:
+        assert server.to(tmp_path / "file")().told == (200, None)
+    assert [found.count("x-trace") for found in names] == [1] * len(names)
+
+
+# ---- the parts of an upload ----
+
+
+class Store(WireServer):
+    """Takes an upload in parts; part ``odd`` is answered by ``reply`` instead, once."""
+
+    def __init__(self, odd: int = -1, reply: Callable[[Peer], object] = Peer.wait) -> None:
+        self.odd, self.reply = odd, reply
+        self.parts: list[tuple[int, int, list[bytes], bytes]] = []
+        """Connection, number, head lines and body of each part."""
+        super().__init__(self._speak)
+
+    def _speak(self, peer: Peer) -> None:
+        connection = len(self.peers)
+        while request := peer.request():
+            head, _, body = request.partition(b"\r\n\r\n")
+            found = re.search(rb"partNumber=(\d+)", head)
+            if head.startswith(b"PUT") and found is not None:
+                number = int(found[1])
+                self.parts.append((connection, number, head.split(b"\r\n"), body))
+                if number == self.odd:
+                    self.odd = -1
+                    if self.reply(peer):
+                        return
+                    continue
+                crc = aos_crc64(0, body, len(body))
+                peer.send(answer(b"", "200 OK", f'ETag: "{number}"', f"x-oss-hash-crc64ecma: {crc}"))
+            elif b"?uploads" in head:
+                peer.send(answer(b"<I><UploadId>u</UploadId></I>"))
+            else:
+                peer.send(answer(b"<C><ETag>e</ETag></C>"))
+
+    def to(self, path: Path) -> Upload:
+        """An upload to here, by one thread."""
+        path.write_bytes(DATA)
+        made = Upload(_nobody, path)
+        made.options.config.endpoint = self.url
+        made.threads = 1
+        return made
+
+
+def test_the_bytes_of_a_part_are_the_same_from_c_and_from_python(tmp_path: Path) -> None:
+    with Store() as server:
+        assert server.to(tmp_path / "file")().told == (200, None)
+    assert [(number, body) for _, number, _, body in server.parts] == [
+        (number + 1, Asked.of(number).body) for number in range(COUNT)
+    ]
+    (_, _, first, _), *others = server.parts
+    for _, number, lines, body in others:
+        assert lines[0] == first[0].replace(b"partNumber=1", b"partNumber=%d" % number)
+        assert [line.partition(b":")[0] for line in lines[1:]] == [line.partition(b":")[0] for line in first[1:]]
+        assert b"Content-Length: %d" % len(body) in lines
+    assert server.connections == 1
+
+
+@pytest.mark.parametrize("odd", [1, 2])
+def test_a_part_is_sent_again_once_where_its_connection_has_ended(tmp_path: Path, odd: int) -> None:
+    with Store(odd, lambda peer: True) as server:
+        assert server.to(tmp_path / "file")().told == (200, None)
+    assert [number for _, number, _, _ in server.parts] == sorted([1, 2, 3, odd])
+    one, other = [(lines[1:], body) for _, number, lines, body in server.parts if number == odd]
+    assert one == other
+
+
+@pytest.mark.parametrize("odd", [1, 2])
+def test_a_part_that_is_refused(tmp_path: Path, odd: int) -> None:
+    document = b"<Error><Code>AccessDenied</Code><Message>not you</Message></Error>"
+    with Store(odd, lambda peer: peer.send(answer(document, "403 Forbidden"))) as server:
+        upload = server.to(tmp_path / "file")
+        assert upload().told == (403, "AccessDenied")
+        assert upload.done() == list(range(odd - 1))
+        assert upload().told == (200, None)
+
+
+@pytest.mark.parametrize("version", [1, 4])
+def test_every_part_is_signed_for_its_own_second(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, version: int) -> None:
+    """The service looks at each signature; a clock that goes on by 0.4 seconds a look crosses many seconds."""
+    monkeypatch.setattr("oss.local_server.handlers_multipart.MIN_PART", 1)
+    now, looks = apr_time.apr_time_now(), iter(range(0, 1 << 30, 400_000))
+    with LocalServer(buckets=[BUCKET]) as service:
+        for made in (Upload(service, tmp_path / "up"), Download(service, tmp_path / "down")):
+            made.options.config.signature_version = version
+            made.part_size, made.threads = 1000, 2
+            (tmp_path / "up").write_bytes(DATA)
+            with monkeypatch.context() as clock:
+                clock.setattr(apr_time, "apr_time_now", lambda: now + next(looks))
+                found = made()
+            assert found.told == (200, None)
+            parts = [request for request in found.requests if "partNumber" in request.target or request.method == "GET"]
+            assert len(parts) == -(-SIZE // 1000)
+            for request in parts:
+                names = [name.lower() for name, _ in request.headers]
+                assert len(names) == len(set(names)), names
+            signatures = {dict(request.headers)["Authorization"] for request in parts}
+            assert len(signatures) > 3
+        assert service.get(BUCKET, KEY) == (tmp_path / "down").read_bytes() == DATA
+
+
+@pytest.mark.parametrize("version", [1, 4])
+@pytest.mark.parametrize("kind", [functools.partial(Object, -1, usually), Store], ids=["download", "upload"])
+def test_a_request_is_the_same_whether_anybody_looks_at_it_or_not(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, version: int, kind: Callable[[], Any]
+) -> None:
+    """What the wire carries for one part is made from that of another; who looks at a request sees its own."""
+    perform, now = aos_http_io.aos_http_transport_perform, apr_time.apr_time_now()
+    monkeypatch.setattr(apr_time, "apr_time_now", lambda: now)
+
+    def other_tables(req: aos_http_request_t) -> None:
+        req.headers, req.query_params = req.headers.copy(), req.query_params.copy()
+
+    looks: tuple[Callable[[aos_http_request_t], object], ...] = (
+        lambda req: None,
+        lambda req: req.headers.get("Authorization"),
+        lambda req: len(req.query_params),
+        lambda req: aos_table_elts(req.headers).elts,
+        other_tables,
+    )
+    found = []
+    for number, look in enumerate(looks):
+
+        def looking(t: Any, look: Callable[[aos_http_request_t], object] = look) -> int:
+            look(t.req)
+            return int(perform(t))
+
+        monkeypatch.setattr(aos_http_io, "aos_http_transport_perform", looking)
+        with kind() as server:
+            transfer = server.to(tmp_path / str(number))
+            transfer.options.config.signature_version = version
+            assert transfer().told == (200, None)
+            assert server.connections == 1
+            found.append(server.peers[0].received.replace(server.authority.encode(), b"HOST"))
+    assert found == found[:1] * len(looks)
+    numbers = re.findall(rb"partNumber=(\d+)|Range: bytes=(\d+)-", found[0])
+    assert len(set(numbers)) == COUNT
+    assert len(set(re.findall(rb"Authorization: .*", found[0]))) >= (COUNT if kind is Store else 1)
+
+
+def test_what_a_transport_adds_to_an_uploaded_part(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    perform = aos_http_io.aos_http_transport_perform
+
+    def adding(t: Any) -> int:
+        apr_table_add(t.req.headers, "x-trace", str(t.req.body_len))
+        t.req.query_params["more"] = "1"
+        return perform(t)
+
+    monkeypatch.setattr(aos_http_io, "aos_http_transport_perform", adding)
+    with Store() as server:
+        assert server.to(tmp_path / "file")().told == (200, None)
+    for _, number, lines, body in server.parts:
+        assert lines[0].endswith(b"?uploadId=u&partNumber=%d&more=1 HTTP/1.1" % number)
+        assert [line for line in lines if line.startswith(b"x-trace")] == [b"x-trace: %d" % len(body)]
+
+
+def test_a_file_that_shrinks(tmp_path: Path) -> None:
+    """The second part's bytes are gone when it is sent; what was announced is not made up."""
+
+    def shrink(peer: Peer) -> None:
+        (tmp_path / "file").write_bytes(DATA[: PART + 5])
+        peer.send(answer(b"", "200 OK", 'ETag: "1"'))
+
+    with Store(1, shrink) as server:
+        found = server.to(tmp_path / "file")()
+    assert (found.code, found.status.error_code) == (AOSE_READ_BODY_ERROR, IO)
+    assert "the request body ended after 5 bytes" in (found.status.error_msg or "")
+    assert [number for _, number, _, _ in server.parts][:1] == [1]

@@ -11,11 +11,10 @@ from dataclasses import dataclass
 from types import ModuleType
 from typing import Any
 
-from aos._c.structs import CStruct
+from aos._c.structs import CStruct, Field
 from oss.tools.explain.constants import CONSTANTS, ENUMS, TYPES, VARIABLES, members
-from oss.tools.explain.fields import fields_of
 
-__all__ = ["HEADERS", "catalog", "declaration_of", "Entry", "near", "not_ported"]
+__all__ = ["HEADERS", "catalog", "declaration_of", "Entry", "fields_of", "near", "not_ported"]
 
 # In the order of their #include lines: a name belongs to the first header that gives it.
 HEADERS = (
@@ -141,6 +140,11 @@ def _entry(name: str, header: str, value: Any) -> Entry:
     called = re.match(r"\w+", declaration)
     kind = "macro" if (called and called.group() == name) or value.__name__ != name else "function"
     return Entry(name, kind, header, declaration, value)
+
+
+def fields_of(struct: type[CStruct]) -> dict[str, Field]:
+    """The fields of a struct by name, in C's order; those that C does not have come last."""
+    return {item.name: item for item in sorted(struct.c_fields, key=lambda item: item.python_only)}
 
 
 def near(name: str) -> list[str]:

@@ -7,9 +7,8 @@ import textwrap
 from pathlib import Path
 
 from oss.tools.explain import signature
-from oss.tools.explain.catalog import HEADERS, Entry, catalog
+from oss.tools.explain.catalog import HEADERS, Entry, catalog, fields_of
 from oss.tools.explain.constants import CONSTANTS, ENUMS, members
-from oss.tools.explain.fields import fields_of
 from oss.tools.explain.page import KINDS, Section, code, import_line, names_of, page_of, summary
 
 __all__ = ["write_reference"]

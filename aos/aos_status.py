@@ -16,7 +16,7 @@ from aos._c.contract import check_arguments
 from aos._c.redact import escaped
 from aos._c.structs import CStruct, index_of, int_field, message_field
 from aos._c.text import decode, text_of
-from aos._c.xml import XmlError, element, parse
+from aos._c.xml import Element, XmlError, parse
 from aos.aos_buf import aos_buf_list_len, aos_buf_t
 from aos.aos_define import *
 from aos.aos_list import *
@@ -202,7 +202,7 @@ def aos_status_parse_from_body(
     return status
 
 
-def _error_element(bc: aos_list_t) -> element | None:
+def _error_element(bc: aos_list_t) -> Element | None:
     """The Error element of a body, at any depth."""
     length = aos_buf_list_len(bc)
     if not 0 < length <= _MAX_ERROR_BODY:

@@ -12,7 +12,7 @@ A table is always true and compares by identity. Its repr hides signatures and t
 from __future__ import annotations
 
 import functools
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from typing import Any, TypeAlias
 
 from aos._c.args import required

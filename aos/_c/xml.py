@@ -16,12 +16,12 @@ from collections.abc import Callable, Sequence
 from xml.parsers import expat
 
 __all__ = [
+    "Element",
     "MAX_BYTES",
     "MAX_DEPTH",
     "MAX_NODES",
     "branch",
     "document",
-    "Element",
     "escape",
     "leaf",
     "parse",
@@ -79,7 +79,7 @@ class Element:
         return found
 
     def __repr__(self) -> str:
-        return f"<Element {self.name}: {len(self.children)} children, text of {len(self.text)}>"
+        return f"<element {self.name}: {len(self.children)} children, text of {len(self.text)}>"
 
 
 class _Tree:

@@ -8,6 +8,7 @@ import tempfile
 import unicodedata
 from collections.abc import Iterator
 
+from aos.aos_crc64 import aos_crc64
 from oss._command.text import printable
 
 __all__ = ["Clashes", "make_folders", "problem_of", "shard_of"]
@@ -20,8 +21,6 @@ USUAL_NAME_MAX, USUAL_PATH_MAX = 255, 4096
 
 def shard_of(key: str, count: int) -> int:
     """The number, from 1 to ``count``, of the share that a key is in; the same on every machine."""
-    from aos.aos_crc64 import aos_crc64
-
     data = key.encode(errors="surrogatepass")
     return aos_crc64(0, data, len(data)) % count + 1
 

@@ -44,7 +44,7 @@ _PART_NUMBERS = {item.path: item for item in _PART if isinstance(item, Integer)}
 class _Parts:
     """The parts, one after the other; only written, since :func:`_read_part` reads them."""
 
-    def read(self, node: xml.element, into: Any, url: bool) -> None: ...
+    def read(self, node: xml.Element, into: Any, url: bool) -> None: ...
 
     def write(self, source: Any) -> str:
         parts = source.parts[: source.part_num] if source.part_num > 0 else ()

@@ -17,7 +17,7 @@ from aos._c import xml
 from aos._c.contract import ArgumentError
 from aos._c.structs import CStruct
 from aos._c.text import encode, text_of
-from aos._c.xml import element
+from aos._c.xml import Element
 from aos.aos_list import aos_list_add_tail, aos_list_t
 from oss._define.create import new_struct
 
@@ -67,7 +67,7 @@ def _append(kind: type[CStruct], head: aos_list_t) -> Any:
 class Row(Protocol):
     """A place in a document, and the field for it."""
 
-    def read(self, node: element, into: Any, url: bool) -> None:
+    def read(self, node: Element, into: Any, url: bool) -> None:
         """Fills the field of ``into`` from the element ``node``."""
 
     def write(self, source: Any) -> str:
@@ -86,7 +86,7 @@ class Text:
     ) -> None:
         self.path, self.name, self.optional, self.keys, self.default = path, name, optional, keys, default
 
-    def read(self, node: element, into: Any, url: bool) -> None:
+    def read(self, node: Element, into: Any, url: bool) -> None:
         found, target = node.find(self.path), getattr(into, self.name)
         value = found.text if found else ""
         if target is not None and (value or self.default is not None):
@@ -116,7 +116,7 @@ class Integer:
     def __init__(self, path: str, name: str, within: range = INT32, absent: int | None = None) -> None:
         self.path, self.name, self.within, self.absent = path, name, within, absent
 
-    def read(self, node: element, into: Any, url: bool) -> None:
+    def read(self, node: Element, into: Any, url: bool) -> None:
         found = node.find(self.path)
         value = whole_number(found.text, self.within) if found else None
         if value is not None:
@@ -133,7 +133,7 @@ class Flag:
     def __init__(self, path: str, name: str, absent: int | None = None) -> None:
         self.path, self.name, self.absent = path, name, absent
 
-    def read(self, node: element, into: Any, url: bool) -> None:
+    def read(self, node: Element, into: Any, url: bool) -> None:
         found = node.find(self.path)
         if found and found.text:
             setattr(into, self.name, int(found.text.startswith("true")))
@@ -146,7 +146,7 @@ class Flag:
 class Truncated(Flag):
     """Whether a listing has more pages: 0 when the element is missing, else 1 unless it says false; only read."""
 
-    def read(self, node: element, into: Any, url: bool) -> None:
+    def read(self, node: Element, into: Any, url: bool) -> None:
         found = node.find(self.path)
         setattr(into, self.name, int(bool(found and found.text and found.text.lower() != "false")))
 
@@ -157,7 +157,7 @@ class Presence:
     def __init__(self, path: str, name: str) -> None:
         self.path, self.name = path, name
 
-    def read(self, node: element, into: Any, url: bool) -> None:
+    def read(self, node: Element, into: Any, url: bool) -> None:
         if node.find(self.path):
             setattr(into, self.name, 1)
 
@@ -171,7 +171,7 @@ class Group:
     def __init__(self, path: str, rows: tuple[Row, ...], name: str = "", optional: bool = False) -> None:
         self.path, self.rows, self.name, self.optional = path, rows, name, optional
 
-    def read(self, node: element, into: Any, url: bool) -> None:
+    def read(self, node: Element, into: Any, url: bool) -> None:
         found = node.find(self.path)
         if found:
             for item in self.rows:
@@ -189,7 +189,7 @@ class FirstOf:
     def __init__(self, rows: tuple[Row, ...]) -> None:
         self.rows = rows
 
-    def read(self, node: element, into: Any, url: bool) -> None:
+    def read(self, node: Element, into: Any, url: bool) -> None:
         for item in self.rows:
             item.read(node, into, url)
 
@@ -203,7 +203,7 @@ class Many:
     def __init__(self, path: str, name: str, kind: type[CStruct], rows: tuple[Row, ...]) -> None:
         self.path, self.name, self.kind, self.rows = path, name, kind, rows
 
-    def read(self, node: element, into: Any, url: bool) -> None:
+    def read(self, node: Element, into: Any, url: bool) -> None:
         head = getattr(into, self.name)
         for found in node.find_all(self.path) if head is not None else ():
             made = _append(self.kind, head)
@@ -222,7 +222,7 @@ class Texts:
     def __init__(self, path: str, name: str, kind: type[CStruct], field: str, empty: bool = False) -> None:
         self.path, self.name, self.kind, self.field, self.empty = path, name, kind, field, empty
 
-    def read(self, node: element, into: Any, url: bool) -> None:
+    def read(self, node: Element, into: Any, url: bool) -> None:
         head = getattr(into, self.name)
         for found in node.find_all(self.path) if head is not None else ():
             if found.text or self.empty:
@@ -247,7 +247,7 @@ class Document:
     def __init__(self, root: str, rows: tuple[Row, ...]) -> None:
         self.root, self.rows = root, rows
 
-    def read(self, node: element, into: Any) -> None:
+    def read(self, node: Element, into: Any) -> None:
         encoding = node.find("EncodingType")
         url = encoding is not None and encoding.text == "url"
         for item in self.rows:

@@ -7,6 +7,7 @@ import json
 import os
 import re
 import signal
+import ssl
 import subprocess
 import sys
 from collections import defaultdict
@@ -71,8 +72,6 @@ def by_name(peer: Peer) -> None:
 def wire(request: pytest.FixtureRequest, authority: trustme.CA, tmp_path: Path) -> Iterator[tuple[WireServer, Job]]:
     context, ca_file = None, ""
     if request.param == "TLS":
-        import ssl
-
         context, ca_file = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER), str(tmp_path / "ca")
         authority.cert_pem.write_to_path(ca_file)
         authority.issue_cert("127.0.0.1").configure_cert(context)

@@ -33,6 +33,7 @@ from aos.aos_http_io import (
     aos_http_request_options_create,
     aos_table_t,
 )
+from oss.oss_api import oss_get_object_to_buffer
 from tests.fuzz.amount import fuzz
 from tests.resumable import IMPATIENT
 from tests.service import running
@@ -279,8 +280,6 @@ def test_a_status_is_told_though_its_document_is_cut(end: str) -> None:
         service.options.config.endpoint = server.url
         if end == "stall":
             service.options.ctl.options.speed_limit, service.options.ctl.options.speed_time = 1000, IMPATIENT
-        from oss.oss_api import oss_get_object_to_buffer
-
         status = oss_get_object_to_buffer(*service.where, "key", None, None, None, None)
     assert (status.code, status.error_code, status.req_id) == (403, "UnknownError", "id")
     assert "cut short" in (status.error_msg or "") or "too slow" in (status.error_msg or "")

@@ -11,11 +11,10 @@ from dataclasses import dataclass
 from types import ModuleType
 from typing import Any
 
-from aos._c.structs import CStruct
+from aos._c.structs import CStruct, Field
 from oss.tools.explain.constants import CONSTANTS, ENUMS, TYPES, VARIABLES, members
-from oss.tools.explain.fields import FIELDS
 
-__all__ = ["HEADERS", "catalog", "declaration_of", "Entry", "near", "not_ported"]
+__all__ = ["HEADERS", "catalog", "declaration_of", "Entry", "fields_of", "near", "not_ported"]
 
 # In the order of their #include lines: a name belongs to the first header that has it.
 HEADERS = (
@@ -103,11 +102,11 @@ def catalog() -> dict[str, Entry]:
             if home == stem
         }
         found[f"{stem}.h"] = Entry(f"{stem}.h", "header", f"{stem}.h", f'#include "{stem}.h"', module)
-    for struct, fields in FIELDS.items():
-        for item in fields.values():
-            name, kind = f"{struct}.{item.name}", "field" if item.type else "Python-only field"
-            declaration = f"{item.type} {item.name}".replace("* ", "*").lstrip()
-            found[name] = Entry(name, kind, found[struct].header, declaration)
+    for struct in [entry for entry in found.values() if entry.kind in ("struct", "union")]:
+        for item in fields_of(struct.value).values():
+            kind = "Python-only field" if item.python_only else "field"
+            name, declaration = f"{struct.name}.{item.name}", f"{item.c_type} {item.name}".replace("* ", "*").lstrip()
+            found[name] = Entry(name, kind, struct.header, declaration)
     return found
 
 
@@ -131,9 +130,9 @@ def _entry(name: str, header: str, value: Any) -> Entry:
     if name in CONSTANTS:
         shown = f'"{value}"'.replace("\r\n", r"\r\n") if isinstance(value, str) else str(value)
         return Entry(name, "constant", header, f"{name} = {shown}", value)
-    if name in FIELDS:
+    if isinstance(value, type) and issubclass(value, CStruct):
         return Entry(name, "union" if name.endswith("_u") else "struct", header, name, value)
-    if isinstance(value, type) and not issubclass(value, CStruct) and name.endswith("_t") and name != "aos_ref_t":
+    if isinstance(value, type) and name.endswith("_t") and name != "aos_ref_t":
         return Entry(name, "type", header, f"typedef struct {name} {name}", value)
     if isinstance(value, type) or not callable(value) or not value.__doc__:
         return Entry(name, "Python-only", header, name, value)
@@ -141,6 +140,11 @@ def _entry(name: str, header: str, value: Any) -> Entry:
     called = re.match(r"\w+", declaration)
     kind = "macro" if (called and called.group() == name) or value.__name__ != name else "function"
     return Entry(name, kind, header, declaration, value)
+
+
+def fields_of(struct: type[CStruct]) -> dict[str, Field]:
+    """The fields of a struct by name, in C's order; those that C does not have come last."""
+    return {item.name: item for item in sorted(struct.c_fields, key=lambda item: item.python_only)}
 
 
 def near(name: str) -> list[str]:

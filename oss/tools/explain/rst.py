@@ -7,9 +7,8 @@ import textwrap
 from pathlib import Path
 
 from oss.tools.explain import signature
-from oss.tools.explain.catalog import HEADERS, Entry, catalog
+from oss.tools.explain.catalog import HEADERS, Entry, catalog, fields_of
 from oss.tools.explain.constants import CONSTANTS, ENUMS, members
-from oss.tools.explain.fields import FIELDS
 from oss.tools.explain.page import KINDS, Section, code, import_line, names_of, page_of, summary
 
 __all__ = ["write_reference"]
@@ -139,10 +138,12 @@ def fields(entry: Entry) -> list[str]:
     if entry.kind not in ("struct", "union"):
         return []
     made = []
-    for item in FIELDS[entry.name].values():
-        text = inline(code(item.text))
-        declaration = catalog()[f"{entry.name}.{item.name}"].declaration
-        made.append(directive("c:member", declaration, text) if item.type else f"Python-only ``{item.name}``: {text}")
+    for item in fields_of(entry.value).values():
+        if item.python_only:
+            made.append(f"Python-only ``{item.name}``: {inline(item.meaning)}")
+        else:
+            declaration = catalog()[f"{entry.name}.{item.name}"].declaration
+            made.append(directive("c:member", declaration, inline(item.description())))
     return made
 
 

@@ -7,8 +7,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from requests.adapters import HTTPAdapter
 
 from aos import aos_http_io
+from aos._http import client
 from aos.aos_crc64 import aos_crc64
 from oss.local_server import Fault, LocalServer
 from oss.oss_api import (
@@ -247,9 +249,6 @@ def test_a_transport_that_knows_nothing_of_heads(download: Download, monkeypatch
 
 def test_a_foreign_adapter(download: Download) -> None:
     """Mounted on the session: a plain adapter of requests, which gets request after request."""
-    from requests.adapters import HTTPAdapter
-
-    from aos._http import client
 
     class Counting(HTTPAdapter):
         count = 0

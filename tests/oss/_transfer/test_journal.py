@@ -6,7 +6,7 @@ import json
 import os
 import re
 import tracemalloc
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -31,20 +31,11 @@ from oss.oss_api import (
 )
 from oss.tools.crosscheck.replay.corpus import bytes_of, corpus
 from tests.recordings import corpus_folder
-from tests.resumable import KEY, PART, Download, Upload, part_fault, pattern, warned
+from tests.resumable import DATA, KEY, PART, SIZE, Download, Upload, part_fault, pattern
 from tests.service import BUCKET
 
-SIZE = 4 * PART + 77
-DATA = pattern(SIZE)
 GOLDEN = corpus(corpus_folder())
 INDEX: list[dict[str, Any]] = json.loads(GOLDEN.checkpoints["index.json"])
-
-
-@pytest.fixture
-def download(server: LocalServer, tmp_path: Path) -> Download:
-    made = Download(server, tmp_path / "file")
-    made.put(DATA)
-    return made
 
 
 # ---- the layout ----
@@ -201,12 +192,6 @@ NOT_USABLE: dict[str, Callable[[bytes], bytes]] = {
 }
 
 
-@pytest.fixture
-def logged() -> Iterator[list[str]]:
-    with warned() as lines:
-        yield lines
-
-
 @pytest.mark.parametrize("name", NOT_USABLE)
 def test_a_checkpoint_that_cannot_be_used(download: Download, logged: list[str], name: str) -> None:
     download.server.add_fault(part_fault("status", 2))
@@ -354,12 +339,8 @@ def test_a_download_of_the_c_sdk_is_continued(entry: dict[str, Any], tmp_path: P
 
 
 @pytest.mark.parametrize("entry", _named("upload"))
-def test_an_upload_of_the_c_sdk_is_continued(
-    entry: dict[str, Any], server: LocalServer, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr("oss.local_server.handlers_multipart.MIN_PART", 1)
+def test_an_upload_of_the_c_sdk_is_continued(entry: dict[str, Any], upload: Upload) -> None:
     data, recorded = bytes_of(entry["local_file"]["content"]), GOLDEN.checkpoints[entry["file"]]
-    upload = Upload(server, tmp_path / "file")
     upload.path.write_bytes(data)
     os.utime(upload.path, ns=(entry["local_file"]["mtime_us"] * 1000,) * 2)
     upload_id, done = aos_string_t(), entry["completed"]

@@ -189,12 +189,12 @@ def request_to(
     body: bytes | None = None,
     headers: tuple[tuple[str, str], ...] = (),
     prepare: Callable[[aos_http_request_t, aos_http_response_t], object] | None = None,
-    lease: Any = None,
+    connection: Any = None,
     **options: Any,
 ) -> Result:
     """One request by the function under test; ``options`` are fields of aos_http_request_options_t."""
     ctl = aos_http_controller_create(None, 0)
-    ctl.options, ctl.lease = aos_http_request_options_create(None), lease
+    ctl.options, ctl.lease = aos_http_request_options_create(None), connection
     for name, value in options.items():
         setattr(ctl.options, name, value)
     req, resp = aos_http_request_create(None), aos_http_response_create(None)
@@ -211,13 +211,13 @@ def request_to(
     return Result(code, ctl, req, resp)
 
 
-def cancelled(lease: Lease, ready: Callable[[], object], run: Callable[[], Result]) -> Result:
-    """What becomes of a request whose lease another thread cancels once it is under way."""
+def cancelled(connection: Lease, ready: Callable[[], object], run: Callable[[], Result]) -> Result:
+    """What becomes of a request whose connection another thread cancels once it is under way."""
 
     def cancel() -> None:
         until(ready)
         threading.Event().wait(0.05)  # it is likely to wait by then
-        lease.cancel()
+        connection.cancel()
 
     thread = threading.Thread(target=cancel)
     thread.start()

@@ -145,7 +145,7 @@ def test_a_resolver_that_does_not_answer(shim: Path, tmp_path: Path, nth: int, h
 
 
 @pytest.fixture
-def lease() -> Iterator[Lease]:
+def connection() -> Iterator[Lease]:
     options = aos_http_request_options_create(None)
     options.connect_timeout = options.speed_time = FOREVER
     made = Lease(options)
@@ -157,22 +157,24 @@ def is_cancelled(found: Result) -> bool:
     return (found.code, found.reason.rpartition(": ")[2]) == (AOSE_ABORT_CALLBACK, "cancelled")
 
 
-def test_cancelled_while_it_connects(lease: Lease) -> None:
+def test_cancelled_while_it_connects(connection: Lease) -> None:
     with silent_host() as url:
-        assert is_cancelled(cancelled(lease, lambda: True, lambda: request_to(url, lease=lease)))
+        assert is_cancelled(cancelled(connection, lambda: True, lambda: request_to(url, connection=connection)))
 
 
 @pytest.mark.parametrize("proxy", [False, True])
-def test_cancelled_in_a_handshake(lease: Lease, proxy: bool) -> None:
+def test_cancelled_in_a_handshake(connection: Lease, proxy: bool) -> None:
     """Or while a proxy is asked for its tunnel."""
     with WireServer(Peer.wait) as server:
         options: dict[str, Any] = {"proxy_host": server.authority} if proxy else {}
         url = f"https://{'oss.example' if proxy else server.authority}/"
-        found = cancelled(lease, lambda: server.connections, lambda: request_to(url, lease=lease, **options))
+        found = cancelled(
+            connection, lambda: server.connections, lambda: request_to(url, connection=connection, **options)
+        )
     assert is_cancelled(found)
 
 
-def test_cancelled_while_a_name_is_looked_up(lease: Lease, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_cancelled_while_a_name_is_looked_up(connection: Lease, monkeypatch: pytest.MonkeyPatch) -> None:
     asked, may = threading.Event(), threading.Event()
 
     def slow(*given: Any, **more: Any) -> Any:
@@ -182,12 +184,14 @@ def test_cancelled_while_a_name_is_looked_up(lease: Lease, monkeypatch: pytest.M
 
     monkeypatch.setattr(socket, "getaddrinfo", slow)
     try:
-        assert is_cancelled(cancelled(lease, asked.is_set, lambda: request_to("http://oss.example/", lease=lease)))
+        assert is_cancelled(
+            cancelled(connection, asked.is_set, lambda: request_to("http://oss.example/", connection=connection))
+        )
     finally:
         may.set()
 
 
-def crew() -> list[threading.Thread]:
+def workers() -> list[threading.Thread]:
     """The threads of transfers."""
     return [thread for thread in threading.enumerate() if "(_run)" in thread.name]
 
@@ -217,5 +221,5 @@ def test_a_transfer_ends_while_its_threads_are_in_a_handshake(tmp_path: Path) ->
         thread.start()
         status = transfer(job, options=options)
         thread.join()
-        until(lambda: not crew())
+        until(lambda: not workers())
     assert status.code == ENDS["pool"].code

@@ -142,16 +142,16 @@ def silent(peer: Peer) -> None:
     peer.request()
 
 
-@pytest.mark.parametrize("leased", [False, True])
+@pytest.mark.parametrize("kept", [False, True])
 @pytest.mark.parametrize("script", [gone, reset], ids=lambda script: script.__name__)
-def test_a_stale_connection(authority: Authority, right: ssl.SSLContext, script: Script, leased: bool) -> None:
-    lease = Lease(aos_http_request_options_create(None)) if leased else None
+def test_a_stale_connection(authority: Authority, right: ssl.SSLContext, script: Script, kept: bool) -> None:
+    connection = Lease(aos_http_request_options_create(None)) if kept else None
     with WireServer(script, say(HELLO), tls=right) as server:
         for _ in range(2):
-            assert request_to(server.url, ca_file=authority.file, lease=lease).outcome == OK
+            assert request_to(server.url, ca_file=authority.file, connection=connection).outcome == OK
         assert server.connections == 2
-        if lease is not None:
-            lease.close()
+        if connection is not None:
+            connection.close()
 
 
 def test_a_fresh_connection_is_not_tried_twice(authority: Authority, right: ssl.SSLContext) -> None:
@@ -163,7 +163,7 @@ def test_a_fresh_connection_is_not_tried_twice(authority: Authority, right: ssl.
 @pytest.mark.parametrize("progress", [False, True])
 def test_a_body_into_a_file(authority: Authority, right: ssl.SSLContext, tmp_path: Path, progress: bool) -> None:
     data, calls = os.urandom(900_001), []
-    lease = Lease(aos_http_request_options_create(None))
+    connection = Lease(aos_http_request_options_create(None))
 
     def prepare(req: aos_http_request_t, resp: aos_http_response_t) -> None:
         resp.file_buf = aos_create_file_buf(None)
@@ -174,11 +174,11 @@ def test_a_body_into_a_file(authority: Authority, right: ssl.SSLContext, tmp_pat
 
     with WireServer(say(*[answer(data, "206 P")] * 3), tls=right) as server:
         for _ in range(3):
-            found = request_to(server.url, ca_file=authority.file, lease=lease, prepare=prepare)
+            found = request_to(server.url, ca_file=authority.file, connection=connection, prepare=prepare)
             assert (found.code, found.resp.body_len) == (AOSE_OK, len(data))
             assert (tmp_path / "f").read_bytes() == data
         assert server.connections == 1
-        lease.close()
+        connection.close()
     assert not progress or calls[-1] == len(data)
 
 
@@ -187,9 +187,9 @@ def test_a_body_into_a_file(authority: Authority, right: ssl.SSLContext, tmp_pat
 def test_a_body_that_does_not_come(
     authority: Authority, right: ssl.SSLContext, tmp_path: Path, what: str, to_file: bool
 ) -> None:
-    lease = Lease(aos_http_request_options_create(None))
+    connection = Lease(aos_http_request_options_create(None))
     if what == "stall":
-        lease.watch.speed_limit, lease.watch.speed_time = 1000, 1
+        connection.watch.speed_limit, connection.watch.speed_time = 1000, 1
 
     def prepare(req: aos_http_request_t, resp: aos_http_response_t) -> None:
         if to_file:
@@ -203,13 +203,13 @@ def test_a_body_that_does_not_come(
         if what != "short":
             peer.wait()
 
-    timer = threading.Timer(0.2, lease.cancel)
+    timer = threading.Timer(0.2, connection.cancel)
     with WireServer(script, tls=right) as server:
         if what == "cancel":
             timer.start()
-        found = request_to(server.url, ca_file=authority.file, lease=lease, prepare=prepare)
+        found = request_to(server.url, ca_file=authority.file, connection=connection, prepare=prepare)
         timer.cancel()
-        lease.close()
+        connection.close()
     assert found.code == (AOSE_ABORT_CALLBACK if what == "cancel" else AOSE_CONNECTION_FAILED), found.reason
 
 
@@ -266,15 +266,17 @@ AUTH = [(None, None), ("user:pä:ss", "user:pä:ss"), ("user", "user:"), ("用�
 
 
 @pytest.mark.parametrize(("given", "told"), AUTH, ids=["none", "password", "user alone", "any script"])
-@pytest.mark.parametrize("leased", [False, True])
-def test_http_through_a_proxy(given: str | None, told: str | None, leased: bool) -> None:
-    lease = Lease(aos_http_request_options_create(None)) if leased else None
+@pytest.mark.parametrize("kept", [False, True])
+def test_http_through_a_proxy(given: str | None, told: str | None, kept: bool) -> None:
+    connection = Lease(aos_http_request_options_create(None)) if kept else None
     with WireServer(proxy := Proxy()) as server:
         for _ in range(2):
-            found = request_to("http://oss.example/a%2Fb?c", proxy_host=server.authority, proxy_auth=given, lease=lease)
+            found = request_to(
+                "http://oss.example/a%2Fb?c", proxy_host=server.authority, proxy_auth=given, connection=connection
+            )
             assert found.outcome == OK, found.reason
-        if lease is not None:
-            lease.close()
+        if connection is not None:
+            connection.close()
         assert server.connections == 1
     for head in proxy.heads:
         fields = {name.lower(): value for name, _, value in (line.partition(": ") for line in head[1:])}

@@ -55,14 +55,14 @@ def result_of(data: bytes, **options: Any) -> Any:
 
 
 def test_a_head_of_many_metadata() -> None:
-    """More lines than http.client takes, by the transport and by each way of a leased connection."""
+    """More lines than http.client takes, by the transport and by each way of a kept connection."""
     metas = [f"x-oss-meta-{number}: {number}" for number in range(1000)]
-    lease = Lease(aos_http_request_options_create(None))
+    connection = Lease(aos_http_request_options_create(None))
     with WireServer(say(*[answer(b"hello", "200 OK", *metas)] * 3)) as server:
-        for kept in (None, lease, lease):
-            found = request_to(server.url, lease=kept)
+        for kept in (None, connection, connection):
+            found = request_to(server.url, connection=kept)
             assert (found.outcome, found.resp.headers["x-oss-meta-999"]) == (OK, "999")
-        lease.close()
+        connection.close()
 
 
 def test_metadata_of_an_object() -> None:
@@ -86,8 +86,8 @@ ENDLESS = {
 
 
 @pytest.mark.parametrize("what", [*ENDLESS, "trailers", "chunk extensions"])
-@pytest.mark.parametrize("leased", [False, True])
-def test_a_head_without_an_end(what: str, leased: bool) -> None:
+@pytest.mark.parametrize("kept", [False, True])
+def test_a_head_without_an_end(what: str, kept: bool) -> None:
     piece = ENDLESS.get(what, b"a: b\r\n")
     block = piece * (1 + 60_000 // len(piece))
     begin = b"HTTP/1.1 200 OK\r\n"
@@ -101,7 +101,7 @@ def test_a_head_without_an_end(what: str, leased: bool) -> None:
 
     def script(peer: Peer) -> None:
         nonlocal sent
-        if leased:
+        if kept:
             peer.request()
             peer.send(answer(b"hello"))
         peer.request()
@@ -110,19 +110,19 @@ def test_a_head_without_an_end(what: str, leased: bool) -> None:
             sent += len(block)
             peer.send(block)
 
-    lease = Lease(aos_http_request_options_create(None)) if leased else None
+    connection = Lease(aos_http_request_options_create(None)) if kept else None
     with WireServer(script) as server:
-        if leased:
-            assert request_to(server.url, lease=lease).outcome == OK
+        if kept:
+            assert request_to(server.url, connection=connection).outcome == OK
         tracemalloc.start()
-        found = request_to(server.url, lease=lease)
+        found = request_to(server.url, connection=connection)
         _, peak = tracemalloc.get_traced_memory()
         tracemalloc.stop()
     assert found.code in (AOSE_INTERNAL_ERROR, AOSE_CONNECTION_FAILED), found.reason
     assert sent < 1 << 25, "it was given up early"
     assert peak < 8 << 20
-    if lease is not None:
-        lease.close()
+    if connection is not None:
+        connection.close()
 
 
 def test_the_bounds_themselves() -> None:
@@ -163,17 +163,17 @@ REFUSED = {
 
 
 @pytest.mark.parametrize("name", REFUSED)
-@pytest.mark.parametrize("leased", [False, True])
-def test_heads_that_are_refused(name: str, leased: bool) -> None:
+@pytest.mark.parametrize("kept", [False, True])
+def test_heads_that_are_refused(name: str, kept: bool) -> None:
     """http.client would take some of these for a shorter, longer or unframed body."""
     bad = b"HTTP/1.1 200 OK\r\n" + REFUSED[name] + b"\r\n\r\nhello"
-    if not leased:
+    if not kept:
         assert result_of(bad).code == AOSE_INTERNAL_ERROR
         return
-    lease = Lease(aos_http_request_options_create(None))
+    connection = Lease(aos_http_request_options_create(None))
     with WireServer(say(answer(b"hello"), bad, then=None)) as server:
-        found = [request_to(server.url, lease=lease).code for _ in range(2)]
-        lease.close()
+        found = [request_to(server.url, connection=connection).code for _ in range(2)]
+        connection.close()
     assert found == [AOSE_OK, AOSE_INTERNAL_ERROR]
 
 
@@ -236,21 +236,21 @@ def authority(tmp_path_factory: pytest.TempPathFactory) -> tuple[str, ssl.SSLCon
 
 
 @pytest.mark.parametrize("behind", [b"\r\n", answer(b"evil!")])
-@pytest.mark.parametrize("leased", [False, True])
+@pytest.mark.parametrize("kept", [False, True])
 @pytest.mark.parametrize("tls", [False, True])
 def test_bytes_behind_an_answer_open_another_connection(
-    authority: tuple[str, ssl.SSLContext], tls: bool, leased: bool, behind: bytes
+    authority: tuple[str, ssl.SSLContext], tls: bool, kept: bool, behind: bytes
 ) -> None:
     file, context = authority
-    lease = Lease(aos_http_request_options_create(None)) if leased else None
+    connection = Lease(aos_http_request_options_create(None)) if kept else None
     with WireServer(
         say(answer(b"hello") + behind), say(*[answer(b"hello")] * 2), tls=context if tls else None
     ) as server:
-        options: dict[str, Any] = {"ca_file": file, "lease": lease}
+        options: dict[str, Any] = {"ca_file": file, "connection": connection}
         assert [request_to(server.url, **options).outcome for _ in range(3)] == [OK] * 3
         assert server.connections == 2
-        if lease is not None:
-            lease.close()
+        if connection is not None:
+            connection.close()
 
 
 def test_a_foreign_adapter_gives_the_bytes_as_they_came() -> None:
@@ -291,19 +291,19 @@ def test_a_status_is_told_though_its_document_is_cut(end: str) -> None:
 
 @pytest.mark.parametrize("code", [300, 301, 302, 303, 305, 307, 308])
 @pytest.mark.parametrize("method", [HTTP_GET, HTTP_HEAD, HTTP_PUT, HTTP_POST, HTTP_DELETE])
-@pytest.mark.parametrize("leased", [False, True])
-def test_no_redirect_is_followed(code: int, method: int, leased: bool) -> None:
-    lease = Lease(aos_http_request_options_create(None)) if leased else None
+@pytest.mark.parametrize("kept", [False, True])
+def test_no_redirect_is_followed(code: int, method: int, kept: bool) -> None:
+    connection = Lease(aos_http_request_options_create(None)) if kept else None
     secret = (("Authorization", "OSS id:signature"), ("x-oss-security-token", "token"))
     with WireServer(say(answer(b"stolen"))) as thief:
         moved = answer(b"", f"{code} Moved", f"Location: {thief.url}")
         with WireServer(say(moved, moved)) as server:
             for _ in range(2):
-                found = request_to(server.url, method, headers=secret, lease=lease)
+                found = request_to(server.url, method, headers=secret, connection=connection)
                 assert found.outcome == (AOSE_OK, code, b"")
                 assert found.resp.headers["Location"] == thief.url
-            if lease is not None:
-                lease.close()
+            if connection is not None:
+                connection.close()
         assert thief.connections == 0
 
 

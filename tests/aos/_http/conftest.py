@@ -11,7 +11,7 @@ from aos.aos_http_io import aos_http_request_options_create
 
 
 @pytest.fixture
-def lease() -> Iterator[Lease]:
+def connection() -> Iterator[Lease]:
     """A connection to be, closed in the end."""
     made = Lease(aos_http_request_options_create(None))
     yield made

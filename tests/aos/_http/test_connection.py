@@ -1,4 +1,4 @@
-"""Connections that are kept: by the session from call to call, by a lease from part to part."""
+"""Connections that are kept: by the session from call to call, by a worker from part to part."""
 
 from __future__ import annotations
 
@@ -164,14 +164,14 @@ def test_more_than_was_announced_is_no_answer_to_the_next() -> None:
         assert request_to(server.url).outcome == OK
 
 
-# ---- leases ----
+# ---- a worker's connection ----
 
 
-def _parts(server: WireServer, lease: Lease, count: int) -> list[tuple[int, int, bytes]]:
-    return [request_to(server.url, lease=lease).outcome for _ in range(count)]
+def _parts(server: WireServer, connection: Lease, count: int) -> list[tuple[int, int, bytes]]:
+    return [request_to(server.url, connection=connection).outcome for _ in range(count)]
 
 
-def test_a_lease_keeps_its_connection(lease: Lease) -> None:
+def test_a_worker_keeps_its_connection(connection: Lease) -> None:
     unusual = (
         answer(b"hello", "206 Partial Content", "Content-Length: 5"),
         answer(b"hello", "206 Partial Content", "A: b", " folded"),
@@ -181,12 +181,12 @@ def test_a_lease_keeps_its_connection(lease: Lease) -> None:
         b"HTTP/1.1 206 \r\nContent-Length: 5\r\n\r\nhello",
     )
     with WireServer(say(PART, *unusual, PART)) as server:
-        assert _parts(server, lease, len(unusual) + 2) == [(AOSE_OK, 206, b"hello")] * (len(unusual) + 2)
+        assert _parts(server, connection, len(unusual) + 2) == [(AOSE_OK, 206, b"hello")] * (len(unusual) + 2)
         assert server.connections == 1
 
 
 @pytest.mark.parametrize("name", ["plain", "long"])
-def test_a_head_in_single_bytes(lease: Lease, name: str) -> None:
+def test_a_head_in_single_bytes(connection: Lease, name: str) -> None:
     slow = answer(b"hello", "206 Partial Content", *(["h: " + "x" * 3000] if name == "long" else []))
 
     def script(peer: Peer) -> None:
@@ -196,21 +196,21 @@ def test_a_head_in_single_bytes(lease: Lease, name: str) -> None:
         peer.wait()
 
     with WireServer(script) as server:
-        assert _parts(server, lease, 2) == [(AOSE_OK, 206, b"hello")] * 2
+        assert _parts(server, connection, 2) == [(AOSE_OK, 206, b"hello")] * 2
 
 
 @pytest.mark.parametrize(
     "script", [one_then_close, one_then_reset, gone_before_the_next, talks_between_requests], ids=lambda s: s.__name__
 )
-def test_a_stale_lease_is_opened_again(lease: Lease, script: Script) -> None:
+def test_a_workers_stale_connection_is_opened_again(connection: Lease, script: Script) -> None:
     with WireServer(script, say(PART)) as server:
-        assert _parts(server, lease, 2) == [(AOSE_OK, 206, b"hello")] * 2
+        assert _parts(server, connection, 2) == [(AOSE_OK, 206, b"hello")] * 2
         assert server.connections == 2
 
 
-def test_a_stale_lease_is_opened_again_once(lease: Lease) -> None:
+def test_a_workers_stale_connection_is_opened_again_once(connection: Lease) -> None:
     with WireServer(one_then_close, lambda peer: peer.request(), say(PART)) as server:
-        assert [code for code, _, _ in _parts(server, lease, 3)] == [AOSE_OK, AOSE_INTERNAL_ERROR, AOSE_OK]
+        assert [code for code, _, _ in _parts(server, connection, 3)] == [AOSE_OK, AOSE_INTERNAL_ERROR, AOSE_OK]
         assert server.connections == 3
 
 
@@ -222,35 +222,35 @@ def test_a_stale_lease_is_opened_again_once(lease: Lease) -> None:
         (b"garbage\r\n\r\n", AOSE_INTERNAL_ERROR),
     ],
 )
-def test_a_lease_survives_a_bad_answer(lease: Lease, bad: bytes, code: int) -> None:
+def test_a_connection_survives_a_bad_answer(connection: Lease, bad: bytes, code: int) -> None:
     with WireServer(say(PART, bad, then=None), say(PART)) as server:
-        assert [found for found, _, _ in _parts(server, lease, 3)] == [AOSE_OK, code, AOSE_OK]
+        assert [found for found, _, _ in _parts(server, connection, 3)] == [AOSE_OK, code, AOSE_OK]
         assert server.connections == 2
 
 
-def test_a_refused_head_closes_the_connection(lease: Lease) -> None:
+def test_a_refused_head_closes_the_connection(connection: Lease) -> None:
     def refuse(req: aos_http_request_t, resp: aos_http_response_t) -> None:
         resp.check_head = lambda resp: (AOSE_INTERNAL_ERROR, f"not this: {resp.headers['Content-Length']}")
 
     with WireServer(say(PART), say(PART)) as server:
-        found = request_to(server.url, lease=lease, prepare=refuse)
+        found = request_to(server.url, connection=connection, prepare=refuse)
         assert (found.code, found.reason, found.resp.body_len) == (AOSE_INTERNAL_ERROR, "not this: 5", 0)
-        assert _parts(server, lease, 1) == [(AOSE_OK, 206, b"hello")]
+        assert _parts(server, connection, 1) == [(AOSE_OK, 206, b"hello")]
         assert server.connections == 2
 
 
-def test_an_error_document_is_capped(lease: Lease) -> None:
+def test_an_error_document_is_capped(connection: Lease) -> None:
     big = answer(b"x" * (8 << 20), "500 Internal Server Error")
     with WireServer(say(big), say(PART)) as server:
-        found = request_to(server.url, lease=lease)
+        found = request_to(server.url, connection=connection)
         assert (found.code, found.resp.status) == (AOSE_OK, 500)
         assert 1 << 20 <= found.resp.body_len <= 2 << 20
-        assert _parts(server, lease, 1) == [(AOSE_OK, 206, b"hello")]
+        assert _parts(server, connection, 1) == [(AOSE_OK, 206, b"hello")]
 
 
-def test_another_origin_is_another_connection(lease: Lease) -> None:
+def test_another_origin_is_another_connection(connection: Lease) -> None:
     with WireServer(say(PART)) as one, WireServer(say(PART)) as other:
-        assert _parts(one, lease, 1) == _parts(other, lease, 1) == [(AOSE_OK, 206, b"hello")]
+        assert _parts(one, connection, 1) == _parts(other, connection, 1) == [(AOSE_OK, 206, b"hello")]
 
 
 # ---- cancelling ----
@@ -267,11 +267,13 @@ def _stall(after: bytes) -> Script:
 
 @pytest.mark.parametrize("to_file", [False, True])
 @pytest.mark.parametrize("data", [b"", b"HTTP/1.1 2", answer(b"hell", length=5)], ids=["head", "in head", "body"])
-def test_cancel_from_another_thread(lease: Lease, tmp_path: Path, data: bytes, to_file: bool) -> None:
+def test_cancel_from_another_thread(connection: Lease, tmp_path: Path, data: bytes, to_file: bool) -> None:
     prepare = (lambda req, resp: into_file(resp, tmp_path / "f")) if to_file else None
     with WireServer(_stall(data)) as server:
         found = cancelled(
-            lease, lambda: server.connections > 0, lambda: request_to(server.url, lease=lease, prepare=prepare)
+            connection,
+            lambda: server.connections > 0,
+            lambda: request_to(server.url, connection=connection, prepare=prepare),
         )
     assert (found.code, found.reason.rpartition(": ")[2]) == (AOSE_ABORT_CALLBACK, "cancelled")
 
@@ -298,10 +300,10 @@ def test_the_end_of_a_cancelled_connection_is_a_cancel() -> None:
             use(Ended(), bytearray(1))
 
 
-def test_nothing_is_sent_after_cancel(lease: Lease) -> None:
+def test_nothing_is_sent_after_cancel(connection: Lease) -> None:
     with WireServer(say(PART)) as server:
-        lease.cancel()
-        assert request_to(server.url, lease=lease).code == AOSE_ABORT_CALLBACK
+        connection.cancel()
+        assert request_to(server.url, connection=connection).code == AOSE_ABORT_CALLBACK
     assert not any(peer.received for peer in server.peers)
 
 
@@ -317,7 +319,7 @@ def into_file(resp: aos_http_response_t, path: Path, offset: int = 0, last: int 
 
 @pytest.mark.parametrize("progress", [False, True])
 @pytest.mark.parametrize("framing", ["length", "chunked", "close"])
-def test_a_body_into_a_file(lease: Lease, tmp_path: Path, framing: str, progress: bool) -> None:
+def test_a_body_into_a_file(connection: Lease, tmp_path: Path, framing: str, progress: bool) -> None:
     data, calls = os.urandom(700_001), []
     whole = {
         "length": answer(data, "206 P"),
@@ -332,7 +334,7 @@ def test_a_body_into_a_file(lease: Lease, tmp_path: Path, framing: str, progress
 
     with WireServer(say(whole, then=None)) as server:
         for _ in range(2):
-            found = request_to(server.url, lease=lease, prepare=prepare)
+            found = request_to(server.url, connection=connection, prepare=prepare)
             assert (found.code, found.resp.status) == (AOSE_OK, 206)
             assert (tmp_path / "f").read_bytes() == b"\0\0\0" + data
             assert (found.resp.crc64, found.resp.body_len) == (aos_crc64(0, data, len(data)), len(data))
@@ -351,7 +353,7 @@ def test_no_byte_beyond_the_end_of_a_piece(tmp_path: Path) -> None:
     assert (tmp_path / "f").read_bytes() == b""
 
 
-def test_a_file_that_cannot_be_written(lease: Lease, tmp_path: Path) -> None:
+def test_a_file_that_cannot_be_written(connection: Lease, tmp_path: Path) -> None:
     (tmp_path / "f").write_bytes(b"")
 
     def prepare(req: aos_http_request_t, resp: aos_http_response_t) -> None:
@@ -360,7 +362,7 @@ def test_a_file_that_cannot_be_written(lease: Lease, tmp_path: Path) -> None:
         resp.type, resp.write_body = BODY_IN_FILE, aos_write_http_body_file
 
     with WireServer(say(HELLO)) as server:
-        found = request_to(server.url, lease=lease, prepare=prepare)
+        found = request_to(server.url, connection=connection, prepare=prepare)
     assert found.code == AOSE_WRITE_BODY_ERROR
     assert found.reason == f"writing {tmp_path / 'f'}: Bad file descriptor"
 
@@ -445,10 +447,10 @@ def test_plain_head(begun: bytes, length: int | None) -> None:
     assert (found and found[1]) == length
 
 
-def test_the_lease_is_closed_with_its_socket(lease: Lease) -> None:
+def test_the_connection_is_closed_with_its_socket(connection: Lease) -> None:
     with WireServer(say(PART)) as server:
-        found = request_to(server.url, lease=lease)
+        found = request_to(server.url, connection=connection)
         assert body_of(found.resp) == b"hello"
-        assert isinstance(lease.sock, socket.socket)
-        lease.close()
-        assert lease.sock is None
+        assert isinstance(connection.sock, socket.socket)
+        connection.close()
+        assert connection.sock is None

@@ -1,4 +1,4 @@
-"""Parts on a leased connection: answers that C takes to a file by itself, and bodies that it sends from one."""
+"""Parts on a worker's connection: answers that C takes to a file by itself, and bodies that it sends from one."""
 
 from __future__ import annotations
 
@@ -84,20 +84,20 @@ def place(tmp_path: Path) -> Place:
     return Place(tmp_path / "f")
 
 
-def second(server: WireServer, lease: Lease, prepare: Any, method: int = HTTP_GET) -> Result:
+def second(server: WireServer, connection: Lease, prepare: Any, method: int = HTTP_GET) -> Result:
     """The second request of a connection; the first is an ordinary one."""
-    assert request_to(server.url, lease=lease).code == AOSE_OK
-    return request_to(server.url, method, lease=lease, prepare=prepare)
+    assert request_to(server.url, connection=connection).code == AOSE_OK
+    return request_to(server.url, method, connection=connection, prepare=prepare)
 
 
 # ---- answers ----
 
 
-def test_a_part_that_is_as_expected(lease: Lease, place: Place) -> None:
+def test_a_part_that_is_as_expected(connection: Lease, place: Place) -> None:
     place.crc64 = aos_crc64(0, b"before", 6)
     with WireServer(say(OTHER, whole("x-a: 1", "x-a: 2"), OTHER)) as server:
-        found = second(server, lease, place.receive)
-        after = request_to(server.url, lease=lease)
+        found = second(server, connection, place.receive)
+        after = request_to(server.url, connection=connection)
         assert server.connections == 1
     resp = found.resp
     assert (found.code, resp.status, resp.body_len, resp.content_length) == (AOSE_OK, 206, len(BODY), len(BODY))
@@ -116,7 +116,7 @@ def test_a_part_that_is_as_expected(lease: Lease, place: Place) -> None:
     ]
 
 
-def test_the_headers_of_the_answer_before_do_not_stay(lease: Lease, place: Place) -> None:
+def test_the_headers_of_the_answer_before_do_not_stay(connection: Lease, place: Place) -> None:
     """An answer that is used again, whether anybody has looked at its headers or not."""
     kept: list[aos_http_response_t] = []
 
@@ -126,16 +126,16 @@ def test_the_headers_of_the_answer_before_do_not_stay(lease: Lease, place: Place
         kept.append(resp)
 
     with WireServer(say(OTHER, *[whole(f"x-a: {number}") for number in range(3)])) as server:
-        assert request_to(server.url, lease=lease).code == AOSE_OK
+        assert request_to(server.url, connection=connection).code == AOSE_OK
         for number in range(3):
-            found = request_to(server.url, lease=lease, prepare=again)
+            found = request_to(server.url, connection=connection, prepare=again)
             if number != 1:
                 assert (found.resp.headers["x-a"], len(found.resp.headers)) == (str(number), 4)
     assert [resp.etag for resp in kept] == [ETAG] * 3
 
 
 @pytest.mark.parametrize("why", ["not expected", "progress", "own function", "end not known", "to memory"])
-def test_a_part_that_python_looks_after(lease: Lease, place: Place, why: str) -> None:
+def test_a_part_that_python_looks_after(connection: Lease, place: Place, why: str) -> None:
     calls: list[tuple[int, int]] = []
 
     def prepare(req: aos_http_request_t, resp: aos_http_response_t) -> None:
@@ -153,7 +153,7 @@ def test_a_part_that_python_looks_after(lease: Lease, place: Place, why: str) ->
 
     with WireServer(say(whole(), whole())) as server:
         for number in range(2):
-            found = request_to(server.url, lease=lease, prepare=prepare)
+            found = request_to(server.url, connection=connection, prepare=prepare)
             assert (found.code, found.resp.body_len, found.resp.etag) == (AOSE_OK, len(BODY), None)
             assert place.looked == number + 1
     if why != "to memory":
@@ -161,7 +161,7 @@ def test_a_part_that_python_looks_after(lease: Lease, place: Place, why: str) ->
     assert bool(calls) == (why == "progress")
 
 
-def test_a_file_that_cannot_be_written(lease: Lease, place: Place) -> None:
+def test_a_file_that_cannot_be_written(connection: Lease, place: Place) -> None:
     def prepare(req: aos_http_request_t, resp: aos_http_response_t) -> None:
         place.receive(req, resp)
         apr_file_close(resp.file_buf.file)
@@ -170,15 +170,15 @@ def test_a_file_that_cannot_be_written(lease: Lease, place: Place) -> None:
         resp.file_buf.file_pos, resp.file_buf.file_last = 3, 3 + len(BODY)
 
     with WireServer(say(OTHER, whole()), say(OTHER)) as server:
-        found = second(server, lease, prepare)
+        found = second(server, connection, prepare)
         assert (found.code, found.reason) == (AOSE_WRITE_BODY_ERROR, f"writing {place.path}: Bad file descriptor")
-        assert request_to(server.url, lease=lease).code == AOSE_OK, "by a new connection"
+        assert request_to(server.url, connection=connection).code == AOSE_OK, "by a new connection"
         assert server.connections == 2
 
 
 @pytest.mark.parametrize("begun", [b"", b"HTTP/1.1 2", whole()[:-1000]], ids=["head", "in the head", "body"])
 @pytest.mark.parametrize("end", ["cancel", "stall"])
-def test_a_part_that_does_not_come(lease: Lease, place: Place, begun: bytes, end: str) -> None:
+def test_a_part_that_does_not_come(connection: Lease, place: Place, begun: bytes, end: str) -> None:
     asked = threading.Event()
 
     def script(peer: Peer) -> None:
@@ -192,17 +192,17 @@ def test_a_part_that_does_not_come(lease: Lease, place: Place, begun: bytes, end
     def cancel() -> None:
         assert asked.wait(PATIENCE)
         time.sleep(0.05)  # it is likely to wait by then
-        lease.cancel()
+        connection.cancel()
 
     def prepare(req: aos_http_request_t, resp: aos_http_response_t) -> None:
         place.receive(req, resp)
         if end == "stall":
-            lease.watch.speed_limit, lease.watch.speed_time = 1 << 30, 1
+            connection.watch.speed_limit, connection.watch.speed_time = 1 << 30, 1
 
     canceller = threading.Thread(target=cancel if end == "cancel" else int)
     canceller.start()
     with WireServer(script) as server:
-        found = second(server, lease, prepare)
+        found = second(server, connection, prepare)
     canceller.join()
     start, _, words = found.reason.partition(": ")
     assert start == f"GET {server.url}"
@@ -220,14 +220,14 @@ def test_a_part_that_does_not_come(lease: Lease, place: Place, begun: bytes, end
 
 
 @pytest.mark.parametrize("length", [0, 1, len(BODY), 3_000_000])
-def test_a_file_is_sent(lease: Lease, place: Place, length: int) -> None:
+def test_a_file_is_sent(connection: Lease, place: Place, length: int) -> None:
     data, place.length = os.urandom(length + 9), length
     place.path.write_bytes(data)
     with WireServer(say(OTHER, STORED, STORED)) as server:
-        found = second(server, lease, place.send, HTTP_PUT)
+        found = second(server, connection, place.send, HTTP_PUT)
         assert (found.code, found.resp.status, found.req.consumed_bytes) == (AOSE_OK, 200, length)
         assert found.req.crc64 == aos_crc64(0, data[3 : 3 + length], length)
-        assert request_to(server.url, HTTP_PUT, body=b"next", lease=lease).resp.status == 200
+        assert request_to(server.url, HTTP_PUT, body=b"next", connection=connection).resp.status == 200
         assert server.connections == 1
         requests = server.peers[0].received
     sent = requests.split(b"PUT / HTTP/1.1\r\n")[1].partition(b"\r\n\r\n")
@@ -236,7 +236,7 @@ def test_a_file_is_sent(lease: Lease, place: Place, length: int) -> None:
 
 
 @pytest.mark.parametrize("odd", ["", "crc", "body", "no ETag", "201", "close"])
-def test_an_answer_that_accepts_a_file(lease: Lease, place: Place, odd: str) -> None:
+def test_an_answer_that_accepts_a_file(connection: Lease, place: Place, odd: str) -> None:
     """It is known as such in C; any other answer is read as ever, and says what it says."""
     place.path.write_bytes(bytes(3) + BODY)
     crc = aos_crc64(0, BODY, len(BODY)) ^ (odd == "crc")
@@ -244,9 +244,9 @@ def test_an_answer_that_accepts_a_file(lease: Lease, place: Place, odd: str) -> 
     status, body = "201 Created" if odd == "201" else "200 OK", b"why" if odd == "body" else b""
     reply = answer(body, status, *headers, *(["Connection: close"] if odd == "close" else []))
     with WireServer(say(OTHER, reply, OTHER)) as server:
-        found = second(server, lease, place.send, HTTP_PUT)
+        found = second(server, connection, place.send, HTTP_PUT)
         resp = found.resp
-        assert request_to(server.url, lease=lease).code == AOSE_OK
+        assert request_to(server.url, connection=connection).code == AOSE_OK
         assert server.connections == 1 + (odd == "close")
     assert found.outcome == (AOSE_OK, int(status[:3]), body)
     assert resp.etag == ("e" if not odd else None)
@@ -258,7 +258,7 @@ def test_an_answer_that_accepts_a_file(lease: Lease, place: Place, odd: str) -> 
     ]
 
 
-def test_a_file_is_sent_again_where_the_connection_has_ended(lease: Lease, place: Place) -> None:
+def test_a_file_is_sent_again_where_the_connection_has_ended(connection: Lease, place: Place) -> None:
     """Between the requests, or while the second one is on its way: all of it once more, on one more connection."""
     place.path.write_bytes(bytes(3) + BODY)
 
@@ -274,7 +274,7 @@ def test_a_file_is_sent_again_where_the_connection_has_ended(lease: Lease, place
 
     for script in (ends, say(OTHER, then=None), talks_first):
         with WireServer(script, say(STORED)) as server:
-            found = second(server, lease, place.send, HTTP_PUT)
+            found = second(server, connection, place.send, HTTP_PUT)
             assert (found.code, found.resp.status, found.req.consumed_bytes) == (AOSE_OK, 200, len(BODY))
             assert found.resp.headers["ETag"] == '"s"'
             assert found.req.crc64 == aos_crc64(0, BODY, len(BODY))
@@ -282,7 +282,7 @@ def test_a_file_is_sent_again_where_the_connection_has_ended(lease: Lease, place
         assert server.peers[1].received.endswith(b"\r\n\r\n" + BODY)
 
 
-def test_a_body_of_the_caller_s_and_an_answer_nobody_asked_for(lease: Lease) -> None:
+def test_a_body_of_the_caller_s_and_an_answer_nobody_asked_for(connection: Lease) -> None:
     """What came before the request is not the answer to it, also where the body is given in pieces."""
     talked = threading.Event()
 
@@ -305,12 +305,12 @@ def test_a_body_of_the_caller_s_and_an_answer_nobody_asked_for(lease: Lease) -> 
         assert talked.wait(PATIENCE)
 
     with WireServer(talks_first, say(STORED)) as server:
-        found = second(server, lease, prepare, HTTP_PUT)
+        found = second(server, connection, prepare, HTTP_PUT)
         assert (found.code, found.resp.headers["ETag"], server.connections) == (AOSE_OK, '"s"', 2)
     assert server.peers[1].received.endswith(b"\r\n\r\nbody")
 
 
-def test_a_file_that_is_too_short(lease: Lease, place: Place) -> None:
+def test_a_file_that_is_too_short(connection: Lease, place: Place) -> None:
     place.path.write_bytes(bytes(3) + BODY)
 
     def prepare(req: aos_http_request_t, resp: aos_http_response_t) -> None:
@@ -318,13 +318,13 @@ def test_a_file_that_is_too_short(lease: Lease, place: Place) -> None:
         os.truncate(place.path, 3 + 100)
 
     with WireServer(say(OTHER), say(OTHER)) as server:
-        found = second(server, lease, prepare, HTTP_PUT)
+        found = second(server, connection, prepare, HTTP_PUT)
         assert (found.code, found.reason) == (AOSE_READ_BODY_ERROR, "the request body ended after 100 bytes")
         assert found.req.consumed_bytes == 100
-        assert request_to(server.url, lease=lease).code == AOSE_OK, "by a new connection"
+        assert request_to(server.url, connection=connection).code == AOSE_OK, "by a new connection"
 
 
-def test_a_file_that_cannot_be_read(lease: Lease, place: Place) -> None:
+def test_a_file_that_cannot_be_read(connection: Lease, place: Place) -> None:
     def prepare(req: aos_http_request_t, resp: aos_http_response_t) -> None:
         req.file_buf = aos_create_file_buf(None)
         assert aos_open_file_for_write(None, str(place.path), req.file_buf) == AOSE_OK
@@ -332,14 +332,14 @@ def test_a_file_that_cannot_be_read(lease: Lease, place: Place) -> None:
         req.type, req.read_body = BODY_IN_FILE, aos_read_http_body_file
 
     with WireServer(say(OTHER)) as server:
-        found = second(server, lease, prepare, HTTP_PUT)
+        found = second(server, connection, prepare, HTTP_PUT)
     assert found.code == AOSE_READ_BODY_ERROR
     assert re.fullmatch(r"read body failure\. .*/f: Bad file descriptor", str(found.reason))
 
 
 @pytest.mark.parametrize("first", [False, True])
 @pytest.mark.parametrize("end", ["shutdown", "reset"])
-def test_an_answer_that_does_not_wait_for_the_body(lease: Lease, place: Place, end: str, first: bool) -> None:
+def test_an_answer_that_does_not_wait_for_the_body(connection: Lease, place: Place, end: str, first: bool) -> None:
     """The server refuses and goes before it has the body, at once or with good manners: its answer is what is told."""
     place.length = 32 << 20
     with open(place.path, "wb") as file:
@@ -357,9 +357,9 @@ def test_an_answer_that_does_not_wait_for_the_body(lease: Lease, place: Place, e
 
     with WireServer(script) as server:
         if first:
-            found = request_to(server.url, HTTP_PUT, lease=lease, prepare=place.send)
+            found = request_to(server.url, HTTP_PUT, connection=connection, prepare=place.send)
         else:
-            found = second(server, lease, place.send, HTTP_PUT)
+            found = second(server, connection, place.send, HTTP_PUT)
         assert server.connections == 1
     heard, reset = (AOSE_OK, 403), (AOSE_INTERNAL_ERROR, -1)
     # The first request of a connection is urllib3's to send, and an old one tells of the reset.

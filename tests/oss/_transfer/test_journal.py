@@ -117,10 +117,10 @@ def test_long_etags(tmp_path: Path, etag: int, size: int) -> None:
     checkpoint = oss_checkpoint_t()
     checkpoint.cp_type, checkpoint.upload_id = OSS_CP_UPLOAD, "id"
     etags = ["e" * etag, "", "", ""]
-    record = Journal(path)
-    record.begin(checkpoint, plan, b"\1\0\0\0", etags, [(1 << 64) - 1, 0, 0, 0])
-    record.complete(3, "f" * min(etag, 64), 7)
-    record.close()
+    journal = Journal(path)
+    journal.begin(checkpoint, plan, b"\1\0\0\0", etags, [(1 << 64) - 1, 0, 0, 0])
+    journal.complete(3, "f" * min(etag, 64), 7)
+    journal.close()
     assert len(_records(Path(path).read_bytes(), size)) == 4
     found = oss_checkpoint_t()
     assert oss_load_checkpoint(None, path, found) == AOSE_OK
@@ -129,10 +129,10 @@ def test_long_etags(tmp_path: Path, etag: int, size: int) -> None:
 
 
 def test_an_etag_that_is_too_long(tmp_path: Path) -> None:
-    record = Journal(str(tmp_path / "cp"))
+    journal = Journal(str(tmp_path / "cp"))
     with pytest.raises(ValueError, match="does not fit"):
-        record.begin(oss_checkpoint_t(), Plan(1, 1), b"\1", ["e" * 5000], [0])
-    record.close()
+        journal.begin(oss_checkpoint_t(), Plan(1, 1), b"\1", ["e" * 5000], [0])
+    journal.close()
     assert not list(tmp_path.iterdir())
 
 

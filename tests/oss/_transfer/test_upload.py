@@ -125,7 +125,7 @@ def test_resumable_upload_with_file_size_unavailable(upload: Upload, what: str) 
 
 
 def test_resumable_upload_with_uploadid_unavailable(upload: Upload) -> None:
-    """The service knows nothing of the upload: 404, the record goes, and the next call starts anew."""
+    """The service knows nothing of the upload: 404, the checkpoint goes, and the next call starts anew."""
     interrupted(upload)
     (upload_id,) = upload.begun()
     assert oss_abort_multipart_upload(upload.options, BUCKET, KEY, upload_id, None).code == 204

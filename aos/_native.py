@@ -1,20 +1,16 @@
-"""The compiled part of the package: CRC-64 and part I/O (csrc/). The only module that imports `aos._csrc`.
+"""The package's extension module: CRC-64 and part I/O (csrc/). The only module that imports `aos._csrc`.
 
-What a reader needs to know:
+* Every call runs without the GIL. An object may be used by one thread at a time, but any thread may set a `CancelFlag`
+  and read `PartIO.done`.
+* A `PartIO` is the state of one part: where in the file the next byte goes, how many bytes are left, the CRC of those
+  done. Every method keeps that state correct, also when it fails, so that any other method can go on from there.
+* These methods return one of the `PART_*` constants and do not raise for a socket or a file; `PartIO.errno` has the
+  reason. A long one returns to Python every quarter of a second, so that Ctrl-C works in the main thread.
+* Descriptors are used, but never closed or kept. To end a call from another thread, set the flag and then shut the
+  socket down; closing it could hand its number to a file that somebody opens.
+* A `PartBuffer` costs time to make: a worker has one for all of its parts.
 
-* Every call runs without the GIL. Nothing here is safe for two threads on one object, except `cancel_flag`
-  (any thread sets it) and `part_io.done` (any thread reads it).
-* A `part_io` is the state of one part: where in the file the next byte goes, how many are left, the CRC of those done.
-  All its methods keep that state true, also when they fail, and can be mixed: `write` the bytes that came with an
-  answer's head, then `recv` the rest from the socket.
-* Its methods return one of the `PART_*` numbers, and never raise for a socket or a file; `part_io.errno` tells what
-  happened to one. The plain functions `pwrite_crc64` and `pread_crc64` raise OSError.
-* A long call comes back to Python every quarter of a second, so that Ctrl-C works in the main thread.
-* Descriptors are used, never closed or kept. To end a call from another thread, set the flag, then shut the socket
-  down. Closing it instead could hand its number to somebody else's file.
-* A `part_buffer` is made once a worker, not once a call.
-
-The kernel of the CRC is chosen by the CPU; `OSS_CRC64=portable` in the environment forces the portable one.
+The CPU decides which kernel computes the CRC; `OSS_CRC64=portable` in the environment selects the portable one.
 """
 
 import os
@@ -30,12 +26,10 @@ __all__ = [
     "crc64_combine_parts",
     "crc64_kernel",
     "crc64_use",
-    "pwrite_crc64",
-    "pread_crc64",
     "PartIO",
     "PartBuffer",
     "CancelFlag",
-    "descriptor",
+    "Descriptor",
     "StallRule",
     "PART_DONE",
     "PART_EOF",
@@ -45,58 +39,62 @@ __all__ = [
     "PART_STALLED",
     "PART_HEAD",
     "part_head_accepts",
-    "part_head_fits",
+    "part_head_matches",
 ]
 
 PART_DONE: Final[int] = C.AOS_PART_DONE  # nothing is left to do
-PART_EOF: Final[int] = C.AOS_PART_EOF  # the source ended early: the peer closed, or the file is too short
-PART_SOCKET: Final[int] = C.AOS_PART_SOCKET  # the socket failed, see errno
-PART_FILE: Final[int] = C.AOS_PART_FILE  # the file failed, see errno
+PART_EOF: Final[int] = C.AOS_PART_EOF  # the peer closed the connection early, or the file is too short
+PART_SOCKET: Final[int] = C.AOS_PART_SOCKET  # the socket failed, with the reason in PartIO.errno
+PART_FILE: Final[int] = C.AOS_PART_FILE  # the file failed, with the reason in PartIO.errno
 PART_CANCELLED: Final[int] = C.AOS_PART_CANCELLED  # the cancel flag is set
-PART_STALLED: Final[int] = C.AOS_PART_STALLED  # too slow for too long
-PART_HEAD: Final[int] = C.AOS_PART_HEAD  # the answer is not the one expected
+PART_STALLED: Final[int] = C.AOS_PART_STALLED  # the transfer was too slow for too long
+PART_HEAD: Final[int] = C.AOS_PART_HEAD  # the answer is not the expected one
 
 bytes_like: TypeAlias = "bytes | bytearray | memoryview"  # any object with a contiguous buffer will do
 
 
 def _bytes(data: bytes_like) -> Any:
-    """A buffer of C for `data`, to be given to a call at once and not to be kept in a variable: a traceback would hold
-    it, and the garbage collector clears a memoryview that a buffer still uses, which kills the interpreter."""
+    """Returns `data` as an argument of a C function, to be passed at once and never kept in a variable.
+
+    A traceback would keep the variable, and the garbage collector may then clear a memoryview that the C object still
+    uses, which crashes the interpreter.
+    """
     return _ffi.from_buffer("unsigned char[]", data)
 
 
 def crc64(crc: int, data: bytes_like) -> int:
-    """The CRC-64/XZ of what `crc` stands for followed by `data`; start with 0."""
+    """Returns the CRC-64/XZ of some bytes followed by `data`, where `crc` is that of those bytes, 0 for none."""
     return int(C.aos_crc64(crc, _bytes(data), memoryview(data).nbytes))
 
 
 def crc64_combine(crc1: int, crc2: int, len2: int) -> int:
-    """The CRC of A followed by B, from the CRC of each and the length of B."""
+    """Returns the CRC of A followed by B, where `crc1` is that of A, `crc2` that of B, and B has `len2` bytes."""
     return int(C.aos_crc64_combine(crc1, crc2, len2))
 
 
 def crc64_combine_parts(crcs: list[int], size: int, last: int) -> int:
-    """The CRC of parts in a row, from the CRC of each: all are `size` bytes long, the last one `last`."""
+    """Returns the CRC of parts in a row from the CRC of each. The last has `last` bytes, every other one `size`."""
     return int(C.aos_crc64_combine_parts(crcs, len(crcs), size, last))
 
 
 def crc64_kernel() -> str:
-    """The kernel in use: portable, pclmul, vpclmul or avx512."""
+    """Returns the name of the kernel in use: portable, pclmul, vpclmul or avx512."""
     name = _ffi.string(C.aos_crc64_kernel())
     return name.decode() if isinstance(name, bytes) else name
 
 
 def crc64_use(kernel: str) -> None:
-    """Switches to the named kernel, or to the best one: "auto". ValueError when it is unknown or this CPU lacks it."""
+    """Switches to the kernel with this name, or for "auto" to the fastest. ValueError if the CPU cannot run it."""
     if C.aos_crc64_use(kernel.encode()) != 0:
         raise ValueError(f"no CRC-64 kernel {kernel!r} on this machine")
 
 
-class descriptor:
-    """An open file's number, closed with the last reference to it.
+class Descriptor:
+    """The descriptor of an open file, closed when the last reference to this object goes.
 
-    The exception of a Python signal handler comes between any two steps of the interpreter. Opening and keeping is one
-    step here, since all of it happens inside of one call, and so is letting go and closing: no number is lost.
+    An exception from a Python signal handler can come between any two steps of the interpreter. Opening a file and
+    storing its number is one step here, because one call does both, and so is forgetting the number and closing the
+    file. No descriptor is lost.
     """
 
     __slots__ = ("_held",)
@@ -105,22 +103,22 @@ class descriptor:
         self._held: list[Any] = []
 
     def open(self, path: str, flags: int, mode: int) -> None:
-        """Opens a file; other programs do not inherit it. OSError; a ValueError for a NUL in the path."""
+        """Opens a file, which other programs do not inherit. Raises OSError, or ValueError for a NUL in the path."""
         opened = map(os.open, (path,), (flags | os.O_CLOEXEC,), (mode,))
         self._held.extend(map(_ffi.gc, map(_ffi.new, ("int *",), opened), (C.aos_descriptor_close,)))
 
     @property
     def number(self) -> int:
-        """The number; -1 when nothing is open."""
+        """The number of the open file, -1 when none is open."""
         return int(self._held[0][0]) if self._held else -1
 
     def close(self) -> int:
-        """Closes what is open; 0 or an errno."""
+        """Closes the file if one is open. Returns 0, or the errno of the failure."""
         return int(C.aos_descriptor_close(self._held[0])) if self._held else 0
 
 
 class CancelFlag:
-    """Set by any thread, seen within a quarter of a second by each `part_io` that was given it."""
+    """A flag that any thread may set, to stop within a quarter of a second every `PartIO` that was made with it."""
 
     __slots__ = ("_flag",)
 
@@ -128,14 +126,19 @@ class CancelFlag:
         self._flag = _ffi.new("int32_t *")
 
     def set(self) -> None:
+        """Sets the flag."""
         self._flag[0] = 1
 
     def is_set(self) -> bool:
+        """Whether the flag has been set."""
         return bool(self._flag[0])
 
 
 class StallRule:
-    """libcurl's rule for slow transfers: less than `speed_limit` bytes/s for `speed_time` seconds. One a request."""
+    """libcurl's rule for slow transfers: one has stalled after `speed_time` seconds below `speed_limit` bytes a second.
+
+    A request has one of its own. With 0 for either value the rule is off.
+    """
 
     __slots__ = ("_stall",)
 
@@ -143,12 +146,12 @@ class StallRule:
         self._stall = _ffi.new("aos_stall_t *", {"speed_limit": speed_limit, "speed_time": speed_time})
 
     def check(self, done: int) -> bool:
-        """True: stalled. To be called a few times a second with the bytes done so far; the first call starts it."""
+        """Whether a transfer with `done` bytes so far has stalled. To be called a few times a second."""
         return bool(C.aos_stall_check(self._stall, done))
 
 
 class PartBuffer:
-    """A worker's buffer: `view` is what Python fills or reads."""
+    """A buffer of `size` bytes that C receives into and sends from. `view` is the same memory for Python."""
 
     __slots__ = ("_data", "view")
 
@@ -157,7 +160,7 @@ class PartBuffer:
             raise ValueError("size must be positive")
         data = bytearray(size)
         self.view = memoryview(data)
-        # Not of the view: the garbage collector would clear it first, and crash.
+        # Not from the view: the garbage collector may clear that one first, and then crashes.
         self._data = _ffi.from_buffer("unsigned char[]", data, require_writable=True)
 
     def __len__(self) -> int:
@@ -165,7 +168,11 @@ class PartBuffer:
 
 
 class PartIO:
-    """One part: `length` bytes of a file at `offset`, with their CRC. See the module's docstring."""
+    """One part of a transfer: `length` bytes of a file at `offset`, with their CRC.
+
+    The methods return a `PART_*` constant. Those that fill a buffer overwrite its start, and after a failure go on only
+    with the same buffer, unchanged.
+    """
 
     __slots__ = ("_cancel", "_io", "_stall")
 
@@ -177,21 +184,25 @@ class PartIO:
         cancel: CancelFlag | None = None,
         stall: StallRule | None = None,
         done: int = 0,
-        begun: slice = slice(0, 0),
+        buffered: slice = slice(0, 0),
     ) -> None:
-        """``done`` bytes of the same transfer came before: the stall rule counts on from there. ``begun``: where in
-        the buffer the first of the bytes that `recv` is to write are already."""
+        """Prepares a part.
+
+        `crc` is the CRC of the bytes before the part if the CRC is to include them. `done` is the number of bytes that
+        the same transfer has done before, for the stall rule. `buffered` says where in the buffer the first bytes of
+        the part already are, for `recv`. Raises ValueError for a negative `offset` or `length`.
+        """
         if offset < 0 or length < 0:
             raise ValueError("offset and length must not be negative")
-        self._cancel = cancel  # these two are kept so that they live as long as the pointers to them
+        self._cancel = cancel  # these two have to live as long as the pointers to them in C
         self._stall = stall
         fields: dict[str, Any] = {
             "offset": offset,
             "left": length,
             "crc": crc,
             "done": done,
-            "begin": begun.start,
-            "end": begun.stop,
+            "begin": buffered.start,
+            "end": buffered.stop,
         }
         if cancel is not None:
             fields["cancel"] = cancel._flag
@@ -201,117 +212,91 @@ class PartIO:
 
     @property
     def done(self) -> int:
-        """Bytes done so far."""
+        """The number of bytes done so far."""
         return int(self._io.done)
 
     @property
     def left(self) -> int:
-        """Bytes still to do."""
+        """The number of bytes still to do."""
         return int(self._io.left)
 
     @property
     def crc(self) -> int:
-        """The CRC-64 of the bytes done (while sending: of the bytes read from the file)."""
+        """The CRC-64 of the bytes done; in an upload, of the bytes read from the file."""
         return int(self._io.crc)
 
     @property
     def errno(self) -> int:
-        """Tells about a PART_SOCKET or PART_FILE just returned; else without meaning."""
+        """The errno of the failure, after PART_SOCKET or PART_FILE; otherwise it means nothing."""
         return int(self._io.error)
 
-    def stalled(self) -> bool:
-        """Applies the stall rule to `done`, for whoever waits in Python."""
-        return self._stall is not None and self._stall.check(self.done)
-
     @property
-    def heard(self) -> int:
-        """Bytes at the buffer's start that `ask` or `give` has received."""
+    def buffered(self) -> int:
+        """The number of bytes of the answer at the start of the buffer, after `exchange`, `put_part` or PART_HEAD."""
         return int(self._io.end)
 
     @property
     def head(self) -> int:
-        """Bytes at the buffer's start that are the head `fetch` or `give` has found as expected; 0: it has not."""
+        """The size of the head at the start of the buffer, if `get_part` or `put_part` found it to match; else 0."""
         return int(self._io.head)
 
     @property
     def etag(self) -> slice:
-        """Where in the head that `give` has found as expected the ETag is."""
+        """Where in the buffer the ETag is, if `put_part` found the head to match."""
         return slice(self._io.etag, self._io.etag + self._io.etag_size)
 
     @property
-    def told(self) -> int:
-        """Bytes of the request that are sent."""
-        return int(self._io.told)
+    def request_sent(self) -> int:
+        """The number of bytes of the request that have been sent."""
+        return int(self._io.request_sent)
 
-    def ask(self, sock_fd: int, data: bytes, buffer: PartBuffer) -> int:
-        """Sends all of `data`, then receives the first bytes of the answer into the buffer."""
-        return self._run(C.aos_part_ask, sock_fd, data, len(data), buffer._data, len(buffer))
+    def exchange(self, sock_fd: int, request: bytes, buffer: PartBuffer) -> int:
+        """Sends a request without a body, then receives the first bytes of the answer into the buffer."""
+        return self._run(C.aos_part_exchange, sock_fd, request, len(request), buffer._data, len(buffer))
 
-    def fetch(
+    def get_part(
         self, sock_fd: int, file_fd: int, request: bytes, buffer: PartBuffer, content_range: bytes, etag: bytes
     ) -> int:
-        """Asks, then takes the body as `recv` does, if the head is the one expected; else PART_HEAD, as after `ask`."""
-        size, room = len(request), len(buffer)
-        return self._run(C.aos_part_fetch, sock_fd, file_fd, request, size, buffer._data, room, content_range, etag)
+        """Sends a request and, if the head of the answer matches, writes the body to the file, as `recv` does.
+
+        PART_HEAD: it does not match; the first bytes of the answer are in the buffer, as after `exchange`.
+        """
+        size, buf_size = len(request), len(buffer)
+        return self._run(C.aos_get_part, sock_fd, file_fd, request, size, buffer._data, buf_size, content_range, etag)
 
     def recv(self, sock_fd: int, file_fd: int, buffer: PartBuffer) -> int:
-        """Socket to file, until nothing is left; never takes more than that from the socket."""
+        """Receives the bytes that are left, never more, and writes them to the file."""
         return self._run(C.aos_part_recv, sock_fd, file_fd, buffer._data, len(buffer))
 
-    def send(self, sock_fd: int, file_fd: int, buffer: PartBuffer) -> int:
-        """File to socket, until nothing is left. The same buffer until then: it holds bytes not yet sent."""
-        return self._run(C.aos_part_send, sock_fd, file_fd, buffer._data, len(buffer))
+    def put_part(self, sock_fd: int, file_fd: int, request: bytes, buffer: PartBuffer) -> int:
+        """Sends a request with the part of the file as its body, then receives the first bytes of the answer.
 
-    def give(self, sock_fd: int, file_fd: int, request: bytes, buffer: PartBuffer) -> int:
-        """Sends a request, then as `send` does its body, then receives the first bytes of the answer; there is a
-        `head` when this says that the body is stored, with the CRC it has here."""
-        return self._run(C.aos_part_give, sock_fd, file_fd, request, len(request), buffer._data, len(buffer))
+        `head` is not 0 if this answer is complete and says that the body is stored, with the same CRC as here.
+        """
+        return self._run(C.aos_put_part, sock_fd, file_fd, request, len(request), buffer._data, len(buffer))
 
     def verify(self, file_fd: int, buffer: PartBuffer) -> int:
-        """The CRC alone: reads the part through the buffer."""
+        """Reads the part of the file, only for its CRC."""
         return self._run(C.aos_part_verify, file_fd, buffer._data, len(buffer))
 
-    def read(self, file_fd: int, buffer: PartBuffer) -> int:
-        """File to buffer: fills it, or up to what is left; the count is the growth of `done`."""
-        return int(C.aos_part_read(self._io, file_fd, buffer._data, len(buffer)))
-
     def write(self, file_fd: int, data: bytes_like) -> int:
-        """Buffer to file: all of `data`, or up to what is left."""
+        """Writes `data`, at most as many bytes as are left, to the file."""
         return int(C.aos_part_write(self._io, file_fd, _bytes(data), memoryview(data).nbytes))
 
     def _run(self, call: Callable[..., int], *args: Any) -> int:
         while (result := call(self._io, *args)) == C.AOS_PART_AGAIN:
-            pass  # being here is the point: Python runs its signal handlers
+            pass  # back in Python, which now runs its signal handlers
         return result
 
 
-def part_head_fits(head: bytes, length: int, content_range: bytes, etag: bytes) -> bool:
-    """Whether `fetch` would take the body after this head."""
-    return bool(C.aos_part_head_fits(head, len(head), length, content_range, etag))
+def part_head_matches(head: bytes, length: int, content_range: bytes, etag: bytes) -> bool:
+    """Whether `PartIO.get_part` would write the body that follows this head."""
+    return bool(C.aos_part_head_matches(head, len(head), length, content_range, etag))
 
 
 def part_head_accepts(head: bytes, crc: int) -> bytes | None:
-    """The ETag in this head, if `give` would find it as expected after a body with this CRC."""
+    """Returns the ETag if `PartIO.put_part` would find this head to match after a body with this CRC, else None."""
     etag, size = _ffi.new("size_t *"), _ffi.new("size_t *")
     if not C.aos_part_head_accepts(head, len(head), crc, etag, size):
         return None
     return head[etag[0] : etag[0] + size[0]]
-
-
-def pwrite_crc64(fd: int, data: bytes_like, offset: int, crc: int) -> int:
-    """Writes all of `data` at `offset`: the CRC of what `crc` stands for followed by `data`. Raises OSError."""
-    io = PartIO(offset, len(memoryview(data).cast("B")), crc)
-    _check_file(io, io.write(fd, data))
-    return io.crc
-
-
-def pread_crc64(fd: int, scratch: PartBuffer, offset: int, length: int, crc: int) -> tuple[int, int]:
-    """Reads `length` bytes at `offset` through `scratch`: the CRC, and how many there were before the file's end."""
-    io = PartIO(offset, length, crc)
-    _check_file(io, io.verify(fd, scratch))
-    return io.crc, io.done
-
-
-def _check_file(io: PartIO, result: int) -> None:
-    if result == PART_FILE:
-        raise OSError(io.errno, os.strerror(io.errno))

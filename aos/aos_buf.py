@@ -18,8 +18,9 @@ from typing import TYPE_CHECKING
 from aos import aos_define, aos_list
 from aos._c.args import required, view_of
 from aos._c.contract import check_arguments
+from aos._c.lists import list_field
 from aos._c.refs import aos_ref_t
-from aos._c.structs import CStruct, PointerField, field, index_of, int64_field, list_field, uint32_field
+from aos._c.structs import CStruct, Field, PointerField, index_of, int64_field, uint32_field
 from aos._c.text import bytes_of, decode, text_of
 from aos.aos_define import *
 from aos.aos_list import *
@@ -51,10 +52,8 @@ _WRITE_MODE = APR_UREAD | APR_UWRITE | APR_GREAD
 _ROOM_LEFT = 128  # C appends in place only while more than this stays free
 
 
-class _MemoryField(field):
+class _MemoryField(Field):
     """``uint8_t *``: bytes of the caller's, which are not copied."""
-
-    python_only = True
 
     if TYPE_CHECKING:
 
@@ -71,7 +70,7 @@ class _MemoryField(field):
 class aos_buf_t(CStruct):
     """``aos_buf_t``: a piece of memory, some of it read, some of it filled."""
 
-    data = _MemoryField()
+    data = _MemoryField("the memory itself, a memoryview of fixed size", python_only=True)
     node = list_field()
     pos = int64_field()
     last = int64_field()

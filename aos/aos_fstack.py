@@ -34,7 +34,7 @@ aos_func4_pt: TypeAlias = Callable[[], int]
 _WITH_DATA, _WITHOUT_DATA = (1, 3), (2, 4)  # the orders, by what the function takes
 
 
-class _member(CallbackField):
+class _Member(CallbackField):
     """A member of the union: all of them are one slot."""
 
     def bind(self, name: str) -> None:
@@ -44,10 +44,10 @@ class _member(CallbackField):
 class aos_func_u(CStruct):
     """``aos_func_u``: one function, under the name that says what it takes. A plain function may be assigned to one."""
 
-    func1 = _member()
-    func2 = _member()
-    func3 = _member()
-    func4 = _member()
+    func1 = _Member()
+    func2 = _Member()
+    func3 = _Member()
+    func4 = _Member()
 
     def assign(self, other: object) -> None:
         if isinstance(other, aos_func_u):

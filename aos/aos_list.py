@@ -9,13 +9,12 @@ and a head is iterable: ``for pos in head`` is the safe form of ``aos_list_for_e
 
 from __future__ import annotations
 
-import operator
 from collections.abc import Iterator
-from typing import Any, TypeVar
+from typing import TypeVar
 
 from aos._c.args import not_null
 from aos._c.contract import ArgumentError, check_arguments
-from aos._c.structs import CStruct, PointerField, StructField
+from aos._c.lists import aos_list_t, nodes
 
 T = TypeVar("T")
 
@@ -37,69 +36,8 @@ __all__ = [
 ]
 
 
-class aos_list_t(CStruct):
-    """``aos_list_t``: a list head, or the node embedded in an entry (then ``owner`` is that entry)."""
-
-    __slots__ = ("owner",)
-    next: PointerField[aos_list_t] = PointerField()
-    prev: PointerField[aos_list_t] = PointerField()
-    _next: aos_list_t  # what these two are kept in; the functions below set it without a field's check
-    _prev: aos_list_t
-
-    def __init__(self, owner: Any = None) -> None:
-        super().__init__()
-        self.owner = owner
-
-    def __iter__(self) -> Iterator[Any]:
-        for node in _nodes(self, safe=True):
-            yield node.owner
-
-    def __len__(self) -> int:
-        return sum(1 for _ in _nodes(self))
-
-    def __bool__(self) -> bool:
-        return True
-
-    def __repr__(self) -> str:
-        return f"<aos_list_t of {len(self)}>"
-
-    def assign(self, other: object) -> None:
-        """``*self = *other``: the pointers are copied, and an empty head stays an empty head."""
-        if not isinstance(other, aos_list_t):
-            raise TypeError(f"an aos_list_t cannot be assigned from {type(other).__name__}")
-        if other.next is other:
-            aos_list_init(self)
-        else:
-            self.next, self.prev = other.next, other.prev
-
-
-for _link in aos_list_t.c_fields:
-    assert isinstance(_link, PointerField)
-    _link.kind = aos_list_t
-
-
-class _ListField(StructField[aos_list_t]):
-    """An embedded ``aos_list_t``: made with its owner."""
-
-    def __init__(self) -> None:
-        super().__init__(aos_list_t)
-
-    def make(self, instance: Any) -> aos_list_t:
-        return aos_list_t(instance)
-
-
-def _nodes(head: aos_list_t, *, safe: bool = False, reverse: bool = False) -> Iterator[aos_list_t]:
-    """The nodes after ``head``; safe reads the next one before the body runs, otherwise after it."""
-    step = operator.attrgetter("prev" if reverse else "next")
-    node = step(head)
-    while node is not head and node is not None:
-        following = step(node) if safe else None
-        yield node
-        node = following if safe else step(node)
-
-
 def _entries(kind: type[T], head: aos_list_t, **how: bool) -> Iterator[T]:
-    return (_entry(node, kind) for node in _nodes(not_null(head, "head"), **how))
+    return (_entry(node, kind) for node in nodes(not_null(head, "head"), **how))
 
 
 def aos_list_init(ptr: aos_list_t) -> None:
@@ -169,7 +107,7 @@ def aos_list_entry(ptr: aos_list_t, type: type[T] | None = None, member: str = "
 
 
 def _entry(node: aos_list_t, kind: type[T] | None) -> T:
-    owner: T = node.owner
+    owner: T = node._owner
     if kind is not None and not isinstance(owner, kind):
         raise ArgumentError(f"the list must hold {kind.__name__}, not {type(owner).__name__}")
     return owner

@@ -148,16 +148,29 @@ def _to_logger(level: int, file: str, line: int, function: str, fmt: str, *args:
         logger.handle(logger.makeRecord(logger.name, _OF_LOGGING[level], file, line, text, (), None, function))
 
 
+class _Variables:
+    """Holds ``aos_stderr_file`` while nothing has imported ``aos_http_io``, whose variable it is."""
+
+    aos_stderr_file: Any = None
+
+
+_variables: list[Any] = [_Variables]
+
+
+def output_stands_in(module: Any) -> None:
+    """Has ``aos_stderr_file`` be an attribute of ``module``: ``aos_http_io`` calls this, which is above this module."""
+    module.aos_stderr_file = _variables[-1].aos_stderr_file
+    _variables.append(module)
+
+
 def aos_log_set_output(output: apr_file_t | Any | None) -> None:
     """void aos_log_set_output(apr_file_t *output)
 
     Where messages go; None is stderr. The file stays the caller's.
     """
-    from aos import aos_http_io
-
     if not (output is None or isinstance(output, apr_file_t) or hasattr(output, "write")):
         raise ArgumentError(f"output must be a apr_file_t, a file object or None, not {type(output).__name__}")
-    aos_http_io.aos_stderr_file = output
+    _variables[-1].aos_stderr_file = output
 
 
 def aos_log_print_default(message: str, len: int) -> None:
@@ -165,8 +178,7 @@ def aos_log_print_default(message: str, len: int) -> None:
 
     Writes a message to the output.
     """
-    http_io = sys.modules.get("aos.aos_http_io")  # without it nobody has set an output
-    output = getattr(http_io, "aos_stderr_file", None) or sys.stderr
+    output = _variables[-1].aos_stderr_file or sys.stderr
     data = encode(text_of(message) or "")[:len]
     if isinstance(output, apr_file_t):
         os.write(output.fd, data)

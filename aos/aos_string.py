@@ -16,8 +16,8 @@ from typing import TYPE_CHECKING, TypeAlias, TypeVar
 from aos import aos_define
 from aos._c.args import required
 from aos._c.contract import check_arguments
-from aos._c.redact import SecretText, hide, kept_secret
-from aos._c.structs import CStruct, StructField, index_of
+from aos._c.strings import aos_string_t as aos_string_t  # noqa: PLC0414  # "as" gives it on, for type checkers
+from aos._c.structs import index_of
 from aos._c.text import decode, encode, text_of
 from aos.aos_define import *
 
@@ -51,78 +51,6 @@ _CharT = TypeVar("_CharT", str, int)
 _SPACE = b" \t"
 _QUOTE = b'"'
 _SPACE_OR_CNTRL = bytes(range(33)) + bytes(range(128, 256))
-
-
-class aos_string_t(CStruct):
-    """``aos_string_t`` {len, data}: a text and its length in bytes; ``data`` None is NULL.
-
-    ``aos_string_t(text, n)`` is C's ``{n, text}``. Setting ``data`` sets ``len``; setting ``len`` cuts ``data`` there.
-    """
-
-    __slots__ = ("_data",)
-
-    def __init__(self, data: object = None, len: int | None = None) -> None:
-        self.data = data
-        if len is not None:
-            self.len = len
-
-    @property
-    def data(self) -> str | None:
-        return self._data
-
-    @data.setter
-    def data(self, value: object) -> None:
-        self._data: str | None = text_of(value, "aos_string_t.data")
-
-    @property
-    def len(self) -> int:
-        return len(encode(self._data)) if self._data else 0
-
-    @len.setter
-    def len(self, value: int) -> None:
-        value, raw = index_of(value, "aos_string_t.len"), encode(self._data or "")
-        if not 0 <= value <= len(raw):
-            raise ValueError(f"len is {value}, but the text has {len(raw)} bytes")
-        if value < len(raw):
-            self.data = type(self._data or "")(decode(raw[:value]))
-
-    def assign(self, other: object) -> None:
-        """``*self = *other``; a plain str (or None) is taken for an ``aos_string_t``."""
-        self.data = text_of(other, "an aos_string_t")
-
-    def __str__(self) -> str:
-        return self._data or ""
-
-    def __repr__(self) -> str:
-        plain = self._data and not isinstance(self._data, SecretText)
-        return f"aos_string_t({hide(self._data or '') if plain else self._data!r})"
-
-
-class SecretString(aos_string_t):
-    """An ``aos_string_t`` in a struct's secret field: no repr of it or of its text gives it away."""
-
-    __slots__ = ()
-
-    @property
-    def data(self) -> str | None:
-        return self._data
-
-    @data.setter
-    def data(self, value: object) -> None:
-        value = kept_secret(value)  # before anything fails
-        text = text_of(value, "data")
-        self._data = None if text is None else SecretText(text)
-
-
-class _SecretStringField(StructField[aos_string_t]):
-    """A string by value, which no repr gives away."""
-
-    def make(self, instance: object) -> aos_string_t:
-        return SecretString()
-
-    def __set__(self, instance: CStruct, value: object) -> None:
-        value = kept_secret(value)  # before anything fails
-        super().__set__(instance, value)
 
 
 aos_text_t: TypeAlias = "aos_string_t | str | bytes | bytearray | os.PathLike[str] | None"

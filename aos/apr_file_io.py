@@ -21,7 +21,7 @@ from aos._c.contract import check_arguments
 from aos._c.refs import aos_ref_t
 from aos._c.structs import CStruct, TextField, index_of, int32_field, int64_field
 from aos._c.text import bytes_of, text_of
-from aos._native import descriptor
+from aos._native import Descriptor
 from aos.apr_pools import aos_pool_t
 
 __all__ = [
@@ -103,13 +103,13 @@ class apr_file_t:
     def __init__(self) -> None:
         self.fd = -1
         self.fname: str | None = None
-        self._descriptor = descriptor()
+        self._descriptor = Descriptor()
         self._pool: aos_pool_t | None = None
         self._cleanup: Callable[[], object] = int
 
     def open(self, path: str, flags: int, mode: int) -> None:
         """Opens the file under a descriptor. OSError; a ValueError for a NUL in the path."""
-        opened = descriptor()
+        opened = Descriptor()
         opened.open(path, flags, mode)
         self._descriptor, self.fd, self.fname = opened, opened.number, path
 

@@ -12,7 +12,7 @@ A table is always true and compares by identity. Its repr hides signatures and t
 from __future__ import annotations
 
 import functools
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any, TypeAlias
 
 from aos._c.args import required
@@ -72,26 +72,17 @@ class aos_table_t:
     """``aos_table_t`` (``apr_table_t``)."""
 
     # A table is its pairs until somebody asks for the entries; from then on it is these, which anybody may change.
-    __slots__ = ("_entries", "_later", "_own")
+    __slots__ = ("_entries", "_own")
 
     def __init__(self) -> None:
         self._own: list[Pair] = []
-        self._later: Callable[[], Iterable[Pair]] | None = None
         self._entries: list[aos_table_entry_t] | None = None
 
     @property
     def _pairs(self) -> list[Pair]:
         if self._entries is not None:
             return [(entry.key or "", entry.val) for entry in self._entries]
-        if self._later is not None:
-            later, self._later = self._later, None
-            self._own.extend(later())
         return self._own
-
-    @property
-    def is_pending(self) -> bool:
-        """Whether nobody has looked since it was refilled."""
-        return self._later is not None
 
     @property
     def entries(self) -> list[aos_table_entry_t]:
@@ -120,14 +111,6 @@ class aos_table_t:
         else:
             self._entries.extend(aos_table_entry_t(key, value) for key, value in pairs)
 
-    def refill(self, pairs: Callable[[], Iterable[Pair]]) -> None:
-        """Empties the table, and has it filled when somebody looks."""
-        self.clear()
-        if self._entries is None:
-            self._later = pairs
-        else:
-            self.extend(pairs())
-
     def get(self, key: object, default: str | None = None) -> str | None:
         """The first value of a key."""
         folded = _fold(_key(key))
@@ -139,7 +122,6 @@ class aos_table_t:
     def clear(self) -> None:
         """What ``apr_table_clear`` does."""
         self._own.clear()
-        self._later = None
         if self._entries is not None:
             self._entries.clear()
 

@@ -1,11 +1,11 @@
-"""Builds aos._csrc, the compiled part: `ffi` is what setup.py names in cffi_modules."""
+"""Describes the extension module aos._csrc for cffi, which compiles it: setup.py names `ffi` in cffi_modules."""
 
 from pathlib import Path
 
 from cffi import FFI
 
 HERE = Path(__file__).resolve().parent
-# Relative to setup.py, as setuptools wants them: an absolute path would end up in the built files.
+# Relative to setup.py: setuptools requires it, and the built files would contain an absolute path.
 NAMES = ("crc64", "crc64_clmul", "crc64_combine", "crc64_cpu", "descriptor", "part_head", "part_io")
 SOURCES = [f"csrc/{name}.c" for name in NAMES]
 
@@ -17,6 +17,7 @@ ffi.set_source(
     sources=SOURCES,
     depends=sorted(f"csrc/{path.name}" for path in HERE.glob("*.h")),
     include_dirs=["csrc"],
-    # -O3 unrolls the kernels' inner loops. Hidden: the C SDK has an aos_crc64 too, and both may be in one process.
+    # -O3 unrolls the inner loops of the CRC. The symbols are hidden because the C SDK has an aos_crc64 too, and may be
+    # in the same process.
     extra_compile_args=["-std=gnu11", "-O3", "-fvisibility=hidden"],
 )

@@ -5,19 +5,25 @@
 #include <stddef.h>
 #include <stdint.h>
 
-/* The checksum of what `crc` stands for followed by buf[0 .. len); start with 0. */
+/* Returns the checksum of some bytes followed by buf[0 .. len), where `crc` is that of those bytes, 0 for none. */
 uint64_t aos_crc64(uint64_t crc, const void *buf, size_t len);
 
-/* The checksum of A followed by B, from crc1 of A, crc2 of B and the length of B. */
+/* Returns the checksum of A followed by B, where crc1 is that of A, crc2 that of B, and B is len2 bytes long. */
 uint64_t aos_crc64_combine(uint64_t crc1, uint64_t crc2, uint64_t len2);
 
-/* The checksum of `count` parts from theirs: all are `size` bytes long, the last one `last`. */
+/*
+ * Returns the checksum of `count` parts in a row, where crcs[i] is that of part i, the last part is `last` bytes long
+ * and every other one `size` bytes; 0 when there are none.
+ */
 uint64_t aos_crc64_combine_parts(const uint64_t *crcs, size_t count, uint64_t size, uint64_t last);
 
-/* The kernel in use: "portable", "pclmul", "vpclmul" or "avx512". */
+/* Returns the name of the kernel in use: "portable", "pclmul", "vpclmul" or "avx512". The string is static. */
 const char *aos_crc64_kernel(void);
 
-/* Use the named kernel, or the best one ("auto"). -1, and no change, when it is unknown or this CPU lacks it. */
+/*
+ * Switches to the kernel with this name, or for "auto" to the fastest one, in all threads. Returns 0, or -1 without a
+ * change when the name is unknown or the CPU cannot run the kernel.
+ */
 int aos_crc64_use(const char *name);
 
 #endif

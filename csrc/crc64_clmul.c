@@ -1,16 +1,19 @@
 /*
  * The x86 kernels: carry-less multiplication.
  *
- * V. Gopal et al., "Fast CRC Computation for Generic Polynomials Using PCLMULQDQ Instruction" (Intel, 2009), bit-reflected
- * data. 128 bits of the message, a high half H and a low half L of the polynomial, stand d bits in front of others:
+ * V. Gopal et al., "Fast CRC Computation for Generic Polynomials Using PCLMULQDQ Instruction" (Intel, 2009), for
+ * bit-reflected data. Take 128 bits of the message, with the polynomials H and L as their halves, and 128 bits that
+ * come d bits later. The former can be replaced by something that is added to the latter, since
  *
  *     (H x^64 + L) x^d  =  H (x^(d+64) mod P) + L (x^d mod P)      (mod P)
  *
- * The right side is two 64 x 64 bit products of 128 bits, that are simply added to those d bits further on.
- * What is left of a message after folding is a shorter message with the same remainder; the next narrower kernel takes it,
- * and crc64_portable() does the last step. That costs some nanoseconds a call and saves the Barrett reduction.
+ * and the right side is the sum of two products of 64 x 64 bits, which fits into 128 bits. This step, folding, leaves a
+ * shorter message with the same remainder. The kernel with the next narrower vectors takes that one, and
+ * crc64_portable() does the last step, which costs some nanoseconds for each call and makes a Barrett reduction
+ * unnecessary.
  *
- * One kernel a vector width. Only a target attribute, no compiler flag, so that the file can be built for any x86-64.
+ * There is one kernel for each width of vectors. They use a target attribute in place of a compiler flag, so that the
+ * file can be built for any x86-64.
  */
 #include "crc64_cpu.h"
 
@@ -20,7 +23,10 @@
 
 #include "crc64_consts.h"
 
-/* In reflected data the first 64 bits, the low half of a register, are the high half of the polynomial. */
+/*
+ * LOW and HIGH are the factors for the halves of a register. In reflected data the low half holds the first 64 bits,
+ * which are H.
+ */
 #define DEFINE_KERNEL(NAME, FEATURES, NEXT, VECTOR, LOAD, STORE, XOR, CLMUL, FROM_WORD, PAIR, LOW, HIGH)                        \
     __attribute__((target(FEATURES))) uint64_t NAME(uint64_t crc, const unsigned char *p, size_t n)                            \
     {                                                                                                                          \

@@ -1,16 +1,19 @@
 /*
- * The checksum of A followed by B: CRC(A) x^(8 len(B)) + CRC(B) mod P; the complements cancel.
+ * The checksum of A followed by B is CRC(A) x^(8 len(B)) + CRC(B) mod P; the complements before and after cancel out.
  *
- * A power of x is a product of x^(8 * d * 256^i), one for each byte d of the length, taken from a table: at most eight
- * products of two words. (M. Adler's zlib since 1.2.12 does so for CRC-32, bit by bit, in place of squaring 32 x 32 bit
- * matrices.)
+ * The power of x is the product of x^(8 * d * 256^i) for each byte d of the length, byte i counted from the lowest.
+ * These factors are in a table, so it takes at most eight products of two words. (M. Adler's zlib does the same for
+ * CRC-32 since version 1.2.12, bit by bit; before, it squared matrices of 32 x 32 bits.)
  */
 #include "crc64.h"
 #include "crc64_consts.h"
 
 typedef uint64_t multiples_t[2][16];
 
-/* The sums of b x^4 .. b x^7 and of b .. b x^3, by the four bits that choose among them: 8 stands for the first. */
+/*
+ * Fills multiple[1] with the 16 sums that can be made of b, b x, b x^2 and b x^3, and multiple[0] with those of b x^4
+ * to b x^7. The index says which are added: bit 3 the lowest power, bit 0 the highest.
+ */
 static void list_multiples(multiples_t multiple, uint64_t b)
 {
     for (int half = 1; half >= 0; half--) {
@@ -25,7 +28,7 @@ static void list_multiples(multiples_t multiple, uint64_t b)
     }
 }
 
-/* a * b mod P, both reflected: Horner's scheme over the bytes of a, from x^56 (lowest bits) to x^0. */
+/* Returns a * b mod P, both reflected, by Horner's scheme over the bytes of a, of which the lowest starts with x^56. */
 static uint64_t multiply(uint64_t a, const multiples_t multiple_of_b)
 {
     uint64_t product = 0;
@@ -35,7 +38,7 @@ static uint64_t multiply(uint64_t a, const multiples_t multiple_of_b)
     return product;
 }
 
-/* What crc becomes when len zero bytes follow, but for the complements. */
+/* Returns the remainder `crc` after len more bytes, all zero. Complements nothing. */
 static uint64_t append_zeros(uint64_t crc, uint64_t len)
 {
     multiples_t multiple;
@@ -58,7 +61,7 @@ uint64_t aos_crc64_combine_parts(const uint64_t *crcs, size_t count, uint64_t si
     uint64_t crc = 0;
     multiples_t multiple;
 
-    list_multiples(multiple, append_zeros(UINT64_C(1) << 63, size)); /* of x^(8 size): the same for every part */
+    list_multiples(multiple, append_zeros(UINT64_C(1) << 63, size)); /* x^(8 size), the factor of all but the last */
     for (size_t i = 0; i + 1 < count; i++)
         crc = multiply(crc, multiple) ^ crcs[i];
     return count == 0 ? 0 : aos_crc64_combine(crc, crcs[count - 1], last);

@@ -1,4 +1,7 @@
-/* Which kernel runs: the widest that this CPU and its system can, unless the environment (OSS_CRC64) or the caller says. */
+/*
+ * Chooses the kernel: the one with the widest vectors that the CPU and the operating system support, unless the
+ * environment variable OSS_CRC64 or the caller names another one.
+ */
 #include "crc64_cpu.h"
 
 #include <stdlib.h>
@@ -19,7 +22,7 @@ static const crc64_kernel_t vpclmul = {"vpclmul", crc64_vpclmul};
 static const crc64_kernel_t avx512 = {"avx512", crc64_avx512};
 #endif
 
-/* Fills the kernels that can run here, best first; the array ends with NULL. */
+/* Fills `list` with the kernels that can run on this machine, the fastest first, and a NULL after the last. */
 static void list_kernels(const crc64_kernel_t *list[5])
 {
 #ifdef CRC64_HAVE_CLMUL
@@ -38,6 +41,7 @@ static void list_kernels(const crc64_kernel_t *list[5])
     *list = NULL;
 }
 
+/* Returns the kernel with this name, the fastest one for "auto" or NULL, or NULL when there is no such kernel. */
 static const crc64_kernel_t *find_kernel(const char *name)
 {
     const crc64_kernel_t *list[5];
@@ -51,15 +55,17 @@ static const crc64_kernel_t *find_kernel(const char *name)
     return NULL;
 }
 
-static const crc64_kernel_t *current; /* NULL until first needed; accessed atomically, for any thread may switch it */
+/* NULL until it is first needed. Accessed atomically, since any thread may switch it. */
+static const crc64_kernel_t *current;
 
+/* Returns the kernel in use, which the first call chooses. */
 static const crc64_kernel_t *current_kernel(void)
 {
     const crc64_kernel_t *kernel = __atomic_load_n(&current, __ATOMIC_RELAXED);
 
     if (kernel == NULL) {
         kernel = find_kernel(getenv("OSS_CRC64"));
-        if (kernel == NULL) /* an unknown name: the choice is about speed only, not worth a failure */
+        if (kernel == NULL) /* an unknown name is ignored: the choice affects nothing but speed */
             kernel = find_kernel(NULL);
         __atomic_store_n(&current, kernel, __ATOMIC_RELAXED);
     }

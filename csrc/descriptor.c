@@ -1,6 +1,6 @@
 /*
- * Closing belongs to what a garbage collector does when the last reference goes, so it is done here, where no exception
- * of a Python signal handler can come between letting go of the number and closing it.
+ * Python closes a file when the last reference to it goes. That is done in C because an exception from a Python signal
+ * handler, which can come between any two steps in Python, must not come between forgetting the number and closing it.
  */
 #include "descriptor.h"
 
@@ -14,5 +14,5 @@ int aos_descriptor_close(int *fd)
     *fd = -1;
     if (closed < 0 || close(closed) == 0)
         return 0;
-    return errno; /* EINTR too: on Linux the number is free all the same, and may be another file's by now */
+    return errno; /* also for EINTR: on Linux the number is free even then, and may already be another file's */
 }

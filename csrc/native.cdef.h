@@ -1,4 +1,4 @@
-/* What Python may call and see of the headers beside this one, which say what it means. Read by build_ffi.py. */
+/* The declarations that Python uses, for build_ffi.py. The headers in this folder document them. */
 
 uint64_t aos_crc64(uint64_t crc, const void *buf, size_t len);
 uint64_t aos_crc64_combine(uint64_t crc1, uint64_t crc2, uint64_t len2);
@@ -27,7 +27,7 @@ typedef struct {
     aos_stall_t *stall;
     const int32_t *cancel;
     int32_t error;
-    size_t told;
+    size_t request_sent;
     size_t begin;
     size_t end;
     size_t head;
@@ -36,15 +36,15 @@ typedef struct {
     ...;
 } aos_part_io_t;
 
-int aos_part_head_fits(const char *head, size_t size, int64_t length, const char *range, const char *etag);
+int aos_part_head_matches(const char *head, size_t size, int64_t length, const char *range, const char *etag);
 int aos_part_head_accepts(const char *head, size_t size, uint64_t crc, size_t *etag, size_t *etag_size);
 int aos_stall_check(aos_stall_t *stall, int64_t done);
-int aos_part_ask(aos_part_io_t *io, int sock, const void *data, size_t size, void *buf, size_t room);
-int aos_part_recv(aos_part_io_t *io, int sock, int file, void *buf, size_t size);
-int aos_part_fetch(aos_part_io_t *io, int sock, int file, const void *request, size_t size, void *buf, size_t room,
-                   const char *range, const char *etag);
-int aos_part_send(aos_part_io_t *io, int sock, int file, void *buf, size_t size);
-int aos_part_write(aos_part_io_t *io, int file, const void *buf, size_t size);
-int aos_part_give(aos_part_io_t *io, int sock, int file, const void *request, size_t size, void *buf, size_t room);
-int aos_part_read(aos_part_io_t *io, int file, void *buf, size_t size);
-int aos_part_verify(aos_part_io_t *io, int file, void *buf, size_t size);
+int aos_part_exchange(aos_part_io_t *io, int sock, const void *request, size_t request_size, void *buf,
+                      size_t buf_size);
+int aos_part_recv(aos_part_io_t *io, int sock, int file, void *buf, size_t buf_size);
+int aos_get_part(aos_part_io_t *io, int sock, int file, const void *request, size_t request_size, void *buf,
+                 size_t buf_size, const char *range, const char *etag);
+int aos_put_part(aos_part_io_t *io, int sock, int file, const void *request, size_t request_size, void *buf,
+                 size_t buf_size);
+int aos_part_write(aos_part_io_t *io, int file, const void *data, size_t size);
+int aos_part_verify(aos_part_io_t *io, int file, void *buf, size_t buf_size);

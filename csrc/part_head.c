@@ -1,26 +1,29 @@
-/* See part_head.h. RFC 9112 (syntax), RFC 9110 (fields). */
+/* See part_head.h. RFC 9112 has the syntax, RFC 9110 the header fields. */
 #include "part_head.h"
 
 #include <string.h>
 
 #define HEAD_LIMIT 8192
-enum { LENGTH = 1, RANGE = 2, ETAG = 4, CRC = 8, OPEN = 16, REFUSED = 32 };
 
+/* What a line of the head can be: one of the fields that matter, or MISMATCH when its value is not the expected one. */
+enum { LENGTH = 1, RANGE = 2, ETAG = 4, CRC = 8, KEEP_ALIVE = 16, MISMATCH = 32 };
+
+/* A piece of the head: at[0 .. size), not a C string. */
 typedef struct text_s {
     const char *at;
     size_t size;
 } text_t;
 
-/* The answer that is wanted. */
-typedef struct wanted_s {
-    const char *status;  /* the beginning of its status line */
-    unsigned needed;     /* what it has to say */
+/* What the head has to say. */
+typedef struct expected_s {
+    const char *status; /* start of the status line */
+    unsigned fields;    /* bits of the fields that must be there */
     uint64_t length;
     uint64_t crc;
     const char *range;
-    const char *etag;    /* NULL: any */
-    text_t *found_etag;
-} wanted_t;
+    const char *etag;   /* NULL: any that is not empty */
+    text_t *found_etag; /* where to store it then */
+} expected_t;
 
 size_t aos_part_head_size(const char *data, size_t size)
 {
@@ -34,28 +37,29 @@ size_t aos_part_head_size(const char *data, size_t size)
     return 0;
 }
 
-static int is(text_t text, const char *wanted)
+static int equals(text_t text, const char *expected)
 {
-    return text.size == strlen(wanted) && memcmp(text.at, wanted, text.size) == 0;
+    return text.size == strlen(expected) && memcmp(text.at, expected, text.size) == 0;
 }
 
-/* The same without regard to case; `wanted` is in lower case. Not strcasecmp, which asks the locale. */
-static int names(text_t text, const char *wanted)
+/* Compares without regard to case; `expected` is in lower case. strcasecmp would depend on the locale. */
+static int equals_ignoring_case(text_t text, const char *expected)
 {
     size_t i;
 
-    if (text.size != strlen(wanted))
+    if (text.size != strlen(expected))
         return 0;
     for (i = 0; i < text.size; i++) {
         char c = text.at[i];
 
-        if ((c >= 'A' && c <= 'Z' ? c + ('a' - 'A') : c) != wanted[i])
+        if ((c >= 'A' && c <= 'Z' ? c + ('a' - 'A') : c) != expected[i])
             return 0;
     }
     return 1;
 }
 
-static int is_number(text_t text, uint64_t wanted)
+/* Whether the text is this number in decimal digits, without sign and leading zeros. */
+static int equals_number(text_t text, uint64_t expected)
 {
     uint64_t number = 0;
     size_t i;
@@ -69,7 +73,7 @@ static int is_number(text_t text, uint64_t wanted)
             return 0;
         number = number * 10 + digit;
     }
-    return number == wanted;
+    return number == expected;
 }
 
 static int is_blank(char c)
@@ -77,6 +81,7 @@ static int is_blank(char c)
     return c == ' ' || c == '\t';
 }
 
+/* Whether every byte is a tab or between `low` and `high`, both included. */
 static int all_between(text_t text, unsigned char low, unsigned char high)
 {
     size_t i;
@@ -87,8 +92,8 @@ static int all_between(text_t text, unsigned char low, unsigned char high)
     return 1;
 }
 
-/* Name and value of a line, 0 when it is no plain header. */
-static int split(text_t line, text_t *name, text_t *value)
+/* Splits a line into name and value, the latter without the blanks around it. Returns 0 when it is no plain header. */
+static int split_header(text_t line, text_t *name, text_t *value)
 {
     const char *colon = memchr(line.at, ':', line.size), *end = line.at + line.size;
 
@@ -105,69 +110,70 @@ static int split(text_t line, text_t *name, text_t *value)
     return memchr(name->at, '\t', name->size) == NULL && all_between(*name, '!', '~') && all_between(*value, ' ', 0xFF);
 }
 
-static int is_etag(text_t value, const wanted_t *wanted)
+static int matches_etag(text_t value, const expected_t *expected)
 {
-    if (wanted->etag != NULL)
-        return is(value, wanted->etag);
-    *wanted->found_etag = value;
+    if (expected->etag != NULL)
+        return equals(value, expected->etag);
+    *expected->found_etag = value;
     return value.size > 0;
 }
 
-/* What a line says about the answer: 0 nothing, REFUSED that it is another one. */
-static unsigned said(text_t name, text_t value, const wanted_t *wanted)
+/* Returns the bit of the field that a header is, 0 for a header that does not matter, or MISMATCH. */
+static unsigned check_header(text_t name, text_t value, const expected_t *expected)
 {
-    if (names(name, "content-length"))
-        return is_number(value, wanted->length) ? LENGTH : REFUSED;
-    if (names(name, "etag"))
-        return is_etag(value, wanted) ? ETAG : REFUSED;
-    if (names(name, "connection"))
-        return names(value, "keep-alive") ? OPEN : REFUSED;
-    if ((wanted->needed & RANGE) != 0 && names(name, "content-range"))
-        return is(value, wanted->range) ? RANGE : REFUSED;
-    if ((wanted->needed & CRC) != 0 && names(name, "x-oss-hash-crc64ecma"))
-        return is_number(value, wanted->crc) ? CRC : REFUSED;
-    return names(name, "transfer-encoding") ? REFUSED : 0;
+    if (equals_ignoring_case(name, "content-length"))
+        return equals_number(value, expected->length) ? LENGTH : MISMATCH;
+    if (equals_ignoring_case(name, "etag"))
+        return matches_etag(value, expected) ? ETAG : MISMATCH;
+    if (equals_ignoring_case(name, "connection"))
+        return equals_ignoring_case(value, "keep-alive") ? KEEP_ALIVE : MISMATCH;
+    if ((expected->fields & RANGE) != 0 && equals_ignoring_case(name, "content-range"))
+        return equals(value, expected->range) ? RANGE : MISMATCH;
+    if ((expected->fields & CRC) != 0 && equals_ignoring_case(name, "x-oss-hash-crc64ecma"))
+        return equals_number(value, expected->crc) ? CRC : MISMATCH;
+    return equals_ignoring_case(name, "transfer-encoding") ? MISMATCH : 0;
 }
 
-static int is_wanted(const char *head, size_t size, const wanted_t *wanted)
+/* Whether head[0 .. size) is a complete head, ends there, and says what is expected, each field once. */
+static int is_expected(const char *head, size_t size, const expected_t *expected)
 {
     const char *p = head, *end = head + size, *eol;
-    size_t status = strlen(wanted->status);
+    size_t status_size = strlen(expected->status);
     unsigned seen = 0;
 
-    if (size < status || memcmp(head, wanted->status, status) != 0)
+    if (size < status_size || memcmp(head, expected->status, status_size) != 0)
         return 0;
     for (; (eol = memchr(p, '\r', (size_t)(end - p))) != NULL && end - eol >= 2 && eol[1] == '\n'; p = eol + 2) {
         text_t line = {p, (size_t)(eol - p)}, name, value;
-        unsigned now = 0;
+        unsigned field = 0;
 
         if (line.size == 0)
-            return (seen & wanted->needed) == wanted->needed && eol + 2 == end;
-        if (p == head ? !all_between(line, ' ', 0xFF) : !split(line, &name, &value))
+            return (seen & expected->fields) == expected->fields && eol + 2 == end;
+        if (p == head ? !all_between(line, ' ', 0xFF) : !split_header(line, &name, &value))
             return 0;
         if (p != head)
-            now = said(name, value, wanted);
-        if (now == REFUSED || (seen & now) != 0)
+            field = check_header(name, value, expected);
+        if (field == MISMATCH || (seen & field) != 0)
             return 0;
-        seen |= now;
+        seen |= field;
     }
     return 0;
 }
 
-int aos_part_head_fits(const char *head, size_t size, int64_t length, const char *range, const char *etag)
+int aos_part_head_matches(const char *head, size_t size, int64_t length, const char *range, const char *etag)
 {
-    wanted_t wanted = {.status = "HTTP/1.1 206 ", .needed = LENGTH | RANGE | ETAG, .range = range, .etag = etag};
+    expected_t expected = {.status = "HTTP/1.1 206 ", .fields = LENGTH | RANGE | ETAG, .range = range, .etag = etag};
 
-    wanted.length = (uint64_t)length;
-    return length >= 0 && is_wanted(head, size, &wanted);
+    expected.length = (uint64_t)length;
+    return length >= 0 && is_expected(head, size, &expected);
 }
 
 int aos_part_head_accepts(const char *head, size_t size, uint64_t crc, size_t *etag, size_t *etag_size)
 {
     text_t found = {head, 0};
-    wanted_t wanted = {.status = "HTTP/1.1 200 ", .needed = LENGTH | CRC | ETAG, .crc = crc, .found_etag = &found};
+    expected_t expected = {.status = "HTTP/1.1 200 ", .fields = LENGTH | CRC | ETAG, .crc = crc, .found_etag = &found};
 
-    if (!is_wanted(head, size, &wanted))
+    if (!is_expected(head, size, &expected))
         return 0;
     *etag = (size_t)(found.at - head);
     *etag_size = found.size;

@@ -36,9 +36,10 @@
 _Static_assert(sizeof(off_t) == 8, "files beyond 2 GiB need 64-bit offsets");
 
 #define SECOND INT64_C(1000000000)
-#define TICK (SECOND / 4)
+#define TICK (SECOND / 4) /* after this time a call returns AOS_PART_AGAIN */
 #define TICK_MS 250
 
+/* Monotonic time in nanoseconds. */
 static int64_t now_ns(void)
 {
     struct timespec now;
@@ -47,6 +48,7 @@ static int64_t now_ns(void)
     return now.tv_sec * SECOND + now.tv_nsec;
 }
 
+/* The smaller of a size and a count of bytes, which counts as 0 when it is negative. */
 static size_t at_most(size_t size, int64_t left)
 {
     if (left <= 0)
@@ -54,19 +56,22 @@ static size_t at_most(size_t size, int64_t left)
     return (uint64_t)left < size ? (size_t)left : size;
 }
 
-static void count(aos_part_io_t *io, size_t n)
+/* Adds n bytes to `done`, atomically, because other threads read it. */
+static void add_done(aos_part_io_t *io, size_t n)
 {
     __atomic_store_n(&io->done, io->done + (int64_t)n, __ATOMIC_RELAXED);
 }
 
+/* Stores errno in `error` and returns `result`. */
 static int fail(aos_part_io_t *io, int result)
 {
     io->error = errno;
     return result;
 }
 
-/* ---- the rule for stalled transfers and the other reasons to stop ---- */
+/* ---- reasons to stop ---- */
 
+/* aos_stall_check at a given time, in nanoseconds. */
 static int stall_check_at(aos_stall_t *stall, int64_t done, int64_t now)
 {
     int64_t window = now - stall->window_ns;
@@ -77,9 +82,9 @@ static int stall_check_at(aos_stall_t *stall, int64_t done, int64_t now)
         window = 0;
     else if (window < SECOND)
         return 0;
-    if (window > 2 * SECOND) /* nobody looked: a blocked disk, say. The time beyond is not the peer's */
+    if (window > 2 * SECOND) /* no check for so long: a blocked disk, for example, for which the peer is not to blame */
         window = 2 * SECOND;
-    if (done < stall->window_done) /* the count began anew: the head is here, now the body */
+    if (done < stall->window_done) /* the count started again from 0 */
         stall->window_done = 0;
     if ((double)(done - stall->window_done) * SECOND < (double)stall->speed_limit * (double)window)
         stall->slow_ns += window;
@@ -100,7 +105,7 @@ static int cancelled(const aos_part_io_t *io)
     return io->cancel != NULL && __atomic_load_n(io->cancel, __ATOMIC_ACQUIRE) != 0;
 }
 
-/* AOS_PART_DONE: nothing speaks against going on. */
+/* Returns AOS_PART_CANCELLED; AOS_PART_AGAIN when a TICK has passed since the call began at `called`; AOS_PART_DONE. */
 static int check_cancel(const aos_part_io_t *io, int64_t now, int64_t called)
 {
     if (cancelled(io))
@@ -108,6 +113,7 @@ static int check_cancel(const aos_part_io_t *io, int64_t now, int64_t called)
     return now - called >= TICK ? AOS_PART_AGAIN : AOS_PART_DONE;
 }
 
+/* Like check_cancel, now, and AOS_PART_STALLED by the stall rule. */
 static int check_transfer(aos_part_io_t *io, int64_t called)
 {
     int64_t now = now_ns();
@@ -118,13 +124,16 @@ static int check_transfer(aos_part_io_t *io, int64_t called)
     return result;
 }
 
-/* The connection ended. Who cancels shuts it down, so that this may be the first that is seen of it. */
+/* Result for a connection that ended: a thread that cancels sets the flag and then shuts the socket down. */
 static int end_of_connection(aos_part_io_t *io, int result)
 {
     return cancelled(io) ? AOS_PART_CANCELLED : fail(io, result);
 }
 
-/* After a socket call that failed: waits for `events` if that is all it takes. */
+/*
+ * Handles the errno of a send or recv that failed. AOS_PART_DONE: the socket was not ready, and has now been waited
+ * for, for a TICK at most; AOS_PART_AGAIN: a signal came.
+ */
 static int wait_or_fail(aos_part_io_t *io, int sock, short events)
 {
     struct pollfd ready = {.fd = sock, .events = events, .revents = 0};
@@ -140,21 +149,23 @@ static int wait_or_fail(aos_part_io_t *io, int sock, short events)
 
 /* ---- the file ---- */
 
-static void advance_file(aos_part_io_t *io, const void *buf, size_t n)
+/* Updates `crc` and `offset` for n bytes that were read from or written to the file. */
+static void advance_file(aos_part_io_t *io, const void *data, size_t n)
 {
-    io->crc = aos_crc64(io->crc, buf, n);
+    io->crc = aos_crc64(io->crc, data, n);
     io->offset += (int64_t)n;
 }
 
+/* Updates `left` and `done` for n bytes that have arrived where they were to go. */
 static void advance_done(aos_part_io_t *io, size_t n)
 {
     io->left -= (int64_t)n;
-    count(io, n);
+    add_done(io, n);
 }
 
-int aos_part_write(aos_part_io_t *io, int file, const void *buf, size_t size)
+int aos_part_write(aos_part_io_t *io, int file, const void *data, size_t size)
 {
-    const char *p = buf;
+    const char *p = data;
 
     for (size = at_most(size, io->left); size > 0;) {
         ssize_t n = pwrite(file, p, size, io->offset);
@@ -162,7 +173,7 @@ int aos_part_write(aos_part_io_t *io, int file, const void *buf, size_t size)
         if (n < 0 && errno == EINTR)
             continue;
         if (n == 0)
-            errno = EIO; /* cannot be for a file; never loop on it */
+            errno = EIO; /* a file never does this; without an error the loop would not end */
         if (n <= 0)
             return fail(io, AOS_PART_FILE);
         advance_file(io, p, (size_t)n);
@@ -173,7 +184,10 @@ int aos_part_write(aos_part_io_t *io, int file, const void *buf, size_t size)
     return AOS_PART_DONE;
 }
 
-/* Reads up to `size` bytes and counts them as read, not as done. AOS_PART_EOF: none came. */
+/*
+ * Reads up to `size` bytes of the file, and updates `crc` and `offset`, but not `left` and `done`. *got: how many, at
+ * least 1 after AOS_PART_DONE. AOS_PART_EOF: the file has no more.
+ */
 static int read_some(aos_part_io_t *io, int file, void *buf, size_t size, size_t *got)
 {
     ssize_t n;
@@ -190,22 +204,7 @@ static int read_some(aos_part_io_t *io, int file, void *buf, size_t size, size_t
     return AOS_PART_DONE;
 }
 
-int aos_part_read(aos_part_io_t *io, int file, void *buf, size_t size)
-{
-    char *p = buf;
-    size_t got;
-
-    for (size = at_most(size, io->left); size > 0; p += got, size -= got) {
-        int result = read_some(io, file, p, size, &got);
-
-        if (result != AOS_PART_DONE)
-            return result;
-        advance_done(io, got);
-    }
-    return AOS_PART_DONE;
-}
-
-int aos_part_verify(aos_part_io_t *io, int file, void *buf, size_t size)
+int aos_part_verify(aos_part_io_t *io, int file, void *buf, size_t buf_size)
 {
     int64_t called = now_ns();
 
@@ -214,7 +213,7 @@ int aos_part_verify(aos_part_io_t *io, int file, void *buf, size_t size)
         int result = check_cancel(io, now_ns(), called);
 
         if (result == AOS_PART_DONE)
-            result = read_some(io, file, buf, at_most(size, io->left), &got);
+            result = read_some(io, file, buf, at_most(buf_size, io->left), &got);
         if (result != AOS_PART_DONE)
             return result;
         advance_done(io, got);
@@ -224,10 +223,10 @@ int aos_part_verify(aos_part_io_t *io, int file, void *buf, size_t size)
 
 /* ---- the socket ---- */
 
-/* One send of what is there from *begin to `end`. */
-static int send_some(aos_part_io_t *io, int sock, const void *buf, size_t *begin, size_t end, int flags, size_t *sent)
+/* Sends what the socket takes of data[*begin .. end), and moves *begin on. *sent: how many bytes, perhaps none. */
+static int send_some(aos_part_io_t *io, int sock, const void *data, size_t *begin, size_t end, int flags, size_t *sent)
 {
-    ssize_t n = send(sock, (const char *)buf + *begin, end - *begin, MSG_DONTWAIT | MSG_NOSIGNAL | flags);
+    ssize_t n = send(sock, (const char *)data + *begin, end - *begin, MSG_DONTWAIT | MSG_NOSIGNAL | flags);
 
     *sent = 0;
     if (n < 0)
@@ -236,7 +235,7 @@ static int send_some(aos_part_io_t *io, int sock, const void *buf, size_t *begin
     return AOS_PART_DONE;
 }
 
-/* One recv; AOS_PART_DONE with nothing got: wait no longer, look again. */
+/* Receives what is there, up to `size` bytes; *got: how many, perhaps none after AOS_PART_DONE. */
 static int recv_some(aos_part_io_t *io, int sock, void *buf, size_t size, size_t *got)
 {
     ssize_t n = recv(sock, buf, size, MSG_DONTWAIT);
@@ -250,7 +249,7 @@ static int recv_some(aos_part_io_t *io, int sock, void *buf, size_t size, size_t
     return AOS_PART_DONE;
 }
 
-/* A kept-alive connection that has something to say, or has ended, before it is asked is of no use. */
+/* Whether a kept-alive connection can be used: the peer has neither closed it nor sent anything before a request. */
 static int is_idle(int sock)
 {
     char byte;
@@ -262,38 +261,43 @@ static int is_idle(int sock)
     return n < 0 && (errno == EAGAIN || errno == EWOULDBLOCK);
 }
 
-int aos_part_tell(aos_part_io_t *io, int sock, const void *data, size_t size, int more)
+/*
+ * Sends request[request_sent .. size). With `body_follows` the kernel may wait for the body before it sends the last
+ * packet. AOS_PART_EOF: nothing was sent, because the connection was not idle.
+ */
+static int send_request(aos_part_io_t *io, int sock, const void *request, size_t size, int body_follows)
 {
     int64_t called = now_ns();
 
-    if (io->told == 0 && !is_idle(sock))
+    if (io->request_sent == 0 && !is_idle(sock))
         return end_of_connection(io, AOS_PART_EOF);
-    while (io->told < size) {
+    while (io->request_sent < size) {
         size_t sent;
         int result = check_transfer(io, called);
 
         if (result == AOS_PART_DONE)
-            result = send_some(io, sock, data, &io->told, size, more ? MSG_MORE : 0, &sent);
+            result = send_some(io, sock, request, &io->request_sent, size, body_follows ? MSG_MORE : 0, &sent);
         if (result != AOS_PART_DONE)
             return result;
-        count(io, sent);
+        add_done(io, sent);
     }
     return AOS_PART_DONE;
 }
 
-/* A server that corks its last segment sends it when the one before is acknowledged: 40 ms later, left to itself. */
+/* Without this, a server that holds back its last packet until the one before is acknowledged would wait 40 ms. */
 static void acknowledge_at_once(int sock)
 {
 #ifdef TCP_QUICKACK
     int on = 1;
 
-    (void)setsockopt(sock, IPPROTO_TCP, TCP_QUICKACK, &on, sizeof on); /* not every socket is TCP's */
+    (void)setsockopt(sock, IPPROTO_TCP, TCP_QUICKACK, &on, sizeof on); /* fails for a socket that is not TCP's */
 #else
     (void)sock;
 #endif
 }
 
-int aos_part_hear(aos_part_io_t *io, int sock, void *buf, size_t size)
+/* Receives the first bytes of an answer, at least one, as buf[begin .. end) with `begin` 0. */
+static int recv_head(aos_part_io_t *io, int sock, void *buf, size_t buf_size)
 {
     int64_t called = now_ns();
     size_t got;
@@ -303,62 +307,92 @@ int aos_part_hear(aos_part_io_t *io, int sock, void *buf, size_t size)
         int result = check_transfer(io, called);
 
         if (result == AOS_PART_DONE)
-            result = recv_some(io, sock, buf, size, &got);
+            result = recv_some(io, sock, buf, buf_size, &got);
         if (result != AOS_PART_DONE)
             return result;
     } while (got == 0);
-    count(io, got);
+    add_done(io, got);
     io->begin = 0;
     io->end = got;
     return AOS_PART_DONE;
 }
 
-int aos_part_ask(aos_part_io_t *io, int sock, const void *data, size_t size, void *buf, size_t room)
+int aos_part_exchange(aos_part_io_t *io, int sock, const void *request, size_t request_size, void *buf,
+                      size_t buf_size)
 {
-    int result = aos_part_tell(io, sock, data, size, 0);
+    int result = send_request(io, sock, request, request_size, 0);
 
-    return result == AOS_PART_DONE ? aos_part_hear(io, sock, buf, room) : result;
+    return result == AOS_PART_DONE ? recv_head(io, sock, buf, buf_size) : result;
 }
 
-/* ---- socket and file ---- */
+/* ---- from socket to file ---- */
 
-int aos_part_recv(aos_part_io_t *io, int sock, int file, void *buf, size_t size)
+/* Writes buf[begin .. end), at most `left` bytes, to the file, and moves `begin` on. */
+static int write_buffered(aos_part_io_t *io, int file, const void *buf)
+{
+    int64_t left = io->left;
+    int result = aos_part_write(io, file, (const char *)buf + io->begin, io->end - io->begin);
+
+    io->begin += (size_t)(left - io->left);
+    return result;
+}
+
+/* Receives some bytes of the part, perhaps none, as buf[begin .. end), which has to be empty; the head stays. */
+static int recv_buffered(aos_part_io_t *io, int sock, void *buf, size_t buf_size)
+{
+    size_t got;
+    int result = recv_some(io, sock, (char *)buf + io->head, at_most(buf_size - io->head, io->left), &got);
+
+    io->begin = io->head;
+    io->end = io->head + got;
+    return result;
+}
+
+int aos_part_recv(aos_part_io_t *io, int sock, int file, void *buf, size_t buf_size)
 {
     int64_t called = now_ns();
-    size_t begun = io->end - io->begin, got;
-    int result = aos_part_write(io, file, (char *)buf + io->begin, begun);
+    int result = write_buffered(io, file, buf);
 
-    io->begin = io->end = 0;
     while (result == AOS_PART_DONE && io->left > 0) {
         result = check_transfer(io, called);
         if (result == AOS_PART_DONE)
-            result = recv_some(io, sock, buf, at_most(size, io->left), &got);
+            result = recv_buffered(io, sock, buf, buf_size);
         if (result == AOS_PART_DONE)
-            result = aos_part_write(io, file, buf, got);
+            result = write_buffered(io, file, buf);
     }
     return result;
 }
 
-int aos_part_fetch(aos_part_io_t *io, int sock, int file, const void *request, size_t size, void *buf, size_t room,
-                   const char *range, const char *etag)
+/* Sets `head`, and `begin` to the first byte after it, if buf[0 .. end) starts with a head that matches. */
+static int match_head(aos_part_io_t *io, const char *buf, const char *range, const char *etag)
 {
-    if (io->head == 0) {
-        int result = aos_part_ask(io, sock, request, size, buf, room);
-        size_t head;
+    size_t head = aos_part_head_size(buf, io->end);
 
-        if (result != AOS_PART_DONE)
-            return result;
-        head = aos_part_head_size(buf, io->end);
-        if (head == 0 || io->end - head > (uint64_t)io->left || !aos_part_head_fits(buf, head, io->left, range, etag))
-            return AOS_PART_HEAD;
-        io->head = head;
-        io->end -= head;
-        io->done = 0;
-    }
-    return aos_part_recv(io, sock, file, (char *)buf + io->head, room - io->head);
+    if (head == 0 || io->end - head > (uint64_t)io->left || !aos_part_head_matches(buf, head, io->left, range, etag))
+        return AOS_PART_HEAD;
+    io->begin = io->head = head;
+    return AOS_PART_DONE;
 }
 
-int aos_part_send(aos_part_io_t *io, int sock, int file, void *buf, size_t size)
+int aos_get_part(aos_part_io_t *io, int sock, int file, const void *request, size_t request_size, void *buf,
+                 size_t buf_size, const char *range, const char *etag)
+{
+    if (io->head == 0) {
+        int result = aos_part_exchange(io, sock, request, request_size, buf, buf_size);
+
+        if (result == AOS_PART_DONE)
+            result = match_head(io, buf, range, etag);
+        if (result != AOS_PART_DONE)
+            return result;
+        io->done = 0;
+    }
+    return aos_part_recv(io, sock, file, buf, buf_size);
+}
+
+/* ---- from file to socket ---- */
+
+/* Sends `left` bytes of the file from `offset` on, through the buffer. */
+static int send_body(aos_part_io_t *io, int sock, int file, void *buf, size_t buf_size)
 {
     int64_t called = now_ns();
 
@@ -368,7 +402,7 @@ int aos_part_send(aos_part_io_t *io, int sock, int file, void *buf, size_t size)
 
         if (result == AOS_PART_DONE && io->begin == io->end) {
             io->begin = io->end = 0;
-            result = read_some(io, file, buf, at_most(size, io->left), &io->end);
+            result = read_some(io, file, buf, at_most(buf_size, io->left), &io->end);
         }
         if (result == AOS_PART_DONE)
             result = send_some(io, sock, buf, &io->begin, io->end, 0, &sent);
@@ -379,14 +413,15 @@ int aos_part_send(aos_part_io_t *io, int sock, int file, void *buf, size_t size)
     return AOS_PART_DONE;
 }
 
-int aos_part_give(aos_part_io_t *io, int sock, int file, const void *request, size_t size, void *buf, size_t room)
+int aos_put_part(aos_part_io_t *io, int sock, int file, const void *request, size_t request_size, void *buf,
+                 size_t buf_size)
 {
-    int result = aos_part_tell(io, sock, request, size, io->left > 0);
+    int result = send_request(io, sock, request, request_size, io->left > 0);
 
     if (result == AOS_PART_DONE)
-        result = aos_part_send(io, sock, file, buf, room);
+        result = send_body(io, sock, file, buf, buf_size);
     if (result == AOS_PART_DONE)
-        result = aos_part_hear(io, sock, buf, room);
+        result = recv_head(io, sock, buf, buf_size);
     if (result == AOS_PART_DONE && aos_part_head_accepts(buf, io->end, io->crc, &io->etag, &io->etag_size))
         io->head = io->end;
     return result;

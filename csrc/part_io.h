@@ -1,9 +1,12 @@
 /*
  * One part of a transfer: bytes between a socket and a file, with their CRC-64, in one call without Python.
  *
- * A part is a struct that the caller fills and then hands to any of the functions below, which all keep
- * `offset`, `left`, `done` and `crc` true at every return, so that a part may be continued by another of them
- * (a socket's bytes that came with the head, then the socket itself). None allocates memory.
+ * The caller fills an aos_part_io_t and passes it to the functions below. Each of them keeps `offset`, `left`, `done`,
+ * `crc`, `begin` and `end` correct at every return, also when it fails, so that any other one can go on from there.
+ * After AOS_PART_AGAIN the same call, with the same arguments and an untouched buffer, goes on with what is left.
+ *
+ * Everything that a pointer refers to belongs to the caller. Nothing here allocates or frees memory, or opens or closes
+ * a descriptor. Sizes and offsets are in bytes. A socket is used without blocking, whatever its own mode.
  */
 #ifndef AOS_PART_IO_H
 #define AOS_PART_IO_H
@@ -11,97 +14,106 @@
 #include <stddef.h>
 #include <stdint.h>
 
-/* What the functions return. */
+/* The result of every function that takes an aos_part_io_t. */
 enum {
     AOS_PART_DONE = 0,      /* nothing is left to do */
     AOS_PART_AGAIN = 1,     /* a quarter of a second has passed, or a signal came: call again */
-    AOS_PART_EOF = 2,       /* the source ended early: the peer closed, or the file is too short */
-    AOS_PART_SOCKET = 3,    /* the socket failed: `error` is the errno */
-    AOS_PART_FILE = 4,      /* the file failed: `error` is the errno */
-    AOS_PART_CANCELLED = 5, /* the cancel flag is set; said rather than EOF or SOCKET */
-    AOS_PART_STALLED = 6,   /* too slow for too long */
-    AOS_PART_HEAD = 7       /* the answer is not the one expected: what is there of it is in the buffer */
+    AOS_PART_EOF = 2,       /* the source ended early: the peer closed the connection, or the file is too short */
+    AOS_PART_SOCKET = 3,    /* the socket failed, with the errno in `error` */
+    AOS_PART_FILE = 4,      /* the file failed, with the errno in `error` */
+    AOS_PART_CANCELLED = 5, /* the cancel flag is set; takes precedence over EOF and SOCKET */
+    AOS_PART_STALLED = 6,   /* the transfer was too slow for too long */
+    AOS_PART_HEAD = 7       /* the answer is not the expected one; what was received of it is in the buffer */
 };
 
 /*
- * The rule for transfers that are too slow (libcurl's CURLOPT_LOW_SPEED_LIMIT and _TIME). Windows of a second are
- * looked at: one with fewer than speed_limit bytes a second lets a clock run on, a better one sets it back; the
- * transfer has stalled when the clock shows speed_time seconds. 0 for either switches the rule off.
+ * The rule for transfers that are too slow (libcurl's CURLOPT_LOW_SPEED_LIMIT and CURLOPT_LOW_SPEED_TIME). The transfer
+ * is measured in windows of a second: a window with fewer than speed_limit bytes a second adds its length to slow_ns, a
+ * better one sets slow_ns back to 0. The transfer has stalled when slow_ns reaches speed_time. With 0 for either
+ * setting, the rule is off. The caller fills the two settings and leaves the rest 0.
  */
 typedef struct aos_stall_s {
     int64_t speed_limit; /* bytes a second */
     int64_t speed_time;  /* seconds */
-    int64_t window_ns;   /* when the open window began; 0: not yet */
-    int64_t window_done; /* bytes done by then */
-    int64_t slow_ns;     /* the clock */
+    int64_t window_ns;   /* monotonic time at which the current window began; 0: there is none yet */
+    int64_t window_done; /* bytes done at that time */
+    int64_t slow_ns;     /* nanoseconds for which the transfer has been too slow */
 } aos_stall_t;
 
+/*
+ * The state of one part. The caller fills the first two members and what it needs of the others, and leaves the rest 0.
+ *
+ * buf[begin .. end) holds the bytes that have come into the buffer and have not left it: received and not yet written,
+ * or read from the file and not yet sent. Bytes that follow this part in the same answer stay there; with a new
+ * `offset`, `left` and `crc` the next part starts with them.
+ */
 typedef struct aos_part_io_s {
-    int64_t offset; /* where in the file the next byte goes to or comes from */
-    int64_t left;   /* bytes still to do */
-    int64_t done;   /* bytes done so far; another thread may read it at any time */
-    uint64_t crc;   /* of the bytes before `offset` */
-    aos_stall_t *stall;    /* may be NULL: no rule */
-    const int32_t *cancel; /* not zero: stop; another thread sets it. May be NULL */
-    int32_t error;         /* errno; has a meaning after AOS_PART_SOCKET and AOS_PART_FILE only */
-    size_t told;           /* bytes of the request that are sent */
-    size_t begin;          /* what came into the buffer and has not gone out of it is buf[begin .. end) */
+    int64_t offset;        /* position in the file of the next byte to read or write */
+    int64_t left;          /* bytes still to do */
+    int64_t done;          /* bytes done so far, for the stall rule; another thread may read it at any time */
+    uint64_t crc;          /* CRC-64 of the bytes before `offset`, on top of the value that the caller gave */
+    aos_stall_t *stall;    /* NULL: no rule */
+    const int32_t *cancel; /* another thread sets it to something else than 0 to stop the transfer. May be NULL */
+    int32_t error;         /* errno; valid after AOS_PART_SOCKET and AOS_PART_FILE only */
+    size_t request_sent;   /* bytes of the request that have been sent */
+    size_t begin;
     size_t end;
-    size_t head;           /* bytes of the head at the buffer's start, once it is found to be the one expected */
-    size_t etag;           /* aos_part_give: where in such a head the ETag is, and how long */
-    size_t etag_size;
+    size_t head;           /* size of the answer's head at the start of the buffer; 0 unless it is the expected one */
+    size_t etag;           /* after aos_put_part, when `head` is not 0: position of the ETag in the buffer, */
+    size_t etag_size;      /* and its size */
 } aos_part_io_t;
 
 /*
- * Applies the rule when `done` bytes have been done by now; the first call starts the clock. 1: stalled.
- * To be called a few times a second. A count smaller than the last one has begun anew.
+ * Applies the stall rule, where `done` is the number of bytes done so far; the first call starts the first window.
+ * Returns 1 when the transfer has stalled, else 0. To be called a few times a second. A count smaller than the one
+ * before is that of a new stage of the same transfer, and counts from 0.
  */
 int aos_stall_check(aos_stall_t *stall, int64_t done);
 
 /*
- * Buffer to socket: data[told .. size); `more` says that a body follows. `left` has no meaning here. AOS_PART_EOF
- * before the first byte: the peer has ended the connection, or sent what nobody asked for.
+ * Sends request[0 .. request_size), a request without a body, and receives the first bytes of its answer, at least one,
+ * as buf[0 .. end). `left` and `offset` are not used, and `done` counts the bytes in both directions.
+ *
+ * AOS_PART_EOF while `request_sent` is 0: nothing was sent, because the peer had already closed the connection or sent
+ * something that nobody asked for. AOS_PART_EOF later: the peer closed it before the first byte of an answer.
  */
-int aos_part_tell(aos_part_io_t *io, int sock, const void *data, size_t size, int more);
-
-/* Socket to buffer: the first bytes of an answer are then buf[begin .. end). `left` has no meaning here. */
-int aos_part_hear(aos_part_io_t *io, int sock, void *buf, size_t size);
-
-/* Tell, then hear: a request without a body, and the beginning of its answer. */
-int aos_part_ask(aos_part_io_t *io, int sock, const void *data, size_t size, void *buf, size_t room);
+int aos_part_exchange(aos_part_io_t *io, int sock, const void *request, size_t request_size, void *buf,
+                      size_t buf_size);
 
 /*
- * Tell, send, then hear: a request with a stretch of a file as its body, and the beginning of its answer. While `left`
- * is not 0, the body has not been sent; a peer that answers before it has all of it may end the connection
- * (AOS_PART_SOCKET with EPIPE), and its answer may still be heard. `head` is then that of an answer that accepts the
- * body, see aos_part_head_accepts, if it is one, else 0.
+ * Receives `left` bytes from the socket, never more, and writes them to the file at `offset`. Those that are in
+ * buf[begin .. end) already are written first.
  */
-int aos_part_give(aos_part_io_t *io, int sock, int file, const void *request, size_t size, void *buf, size_t room);
+int aos_part_recv(aos_part_io_t *io, int sock, int file, void *buf, size_t buf_size);
 
 /*
- * Socket to file, `left` bytes, never more; buf[begin .. end) came before and goes first. The socket may be blocking
- * or not; it is used without blocking.
+ * Downloads a part: sends a request as aos_part_exchange does, and if the head of the answer matches (see
+ * aos_part_head_matches, with `left` as the length), receives the body as aos_part_recv does. `range` and `etag` are
+ * C strings; the buffer must be larger than the head, which has up to 8 KiB.
+ *
+ * While `head` is 0, the head has not been found to match, and nothing has been written to the file. From then on the
+ * head stays in buf[0 .. head), and `done` counts the body alone. After AOS_PART_HEAD, buf[0 .. end) has the first bytes
+ * of an answer that does not match, that is longer than expected, or whose head is not complete.
  */
-int aos_part_recv(aos_part_io_t *io, int sock, int file, void *buf, size_t size);
+int aos_get_part(aos_part_io_t *io, int sock, int file, const void *request, size_t request_size, void *buf,
+                 size_t buf_size, const char *range, const char *etag);
 
 /*
- * Ask, then receive the body, if the head of the answer is the one expected: see aos_part_head_fits, whose length is
- * `left`. The head stays in buf[0 .. head), and `done` counts the body alone. While `head` is 0, nothing of the body
- * has been taken, and after AOS_PART_HEAD the answer's first bytes are buf[0 .. end).
+ * Uploads a part: sends request[0 .. request_size), then `left` bytes of the file from `offset` on as its body, then
+ * receives the first bytes of the answer as buf[0 .. end). If these are a complete answer that confirms the body (see
+ * aos_part_head_accepts, with the CRC-64 of what was sent), `head` is its size and `etag` tells where its ETag is.
+ *
+ * While `left` is not 0, the body has not been sent completely. A peer that answers before it has read all of the body
+ * may close the connection, which is AOS_PART_SOCKET with EPIPE or ECONNRESET; its answer can still be received. For
+ * AOS_PART_EOF see aos_part_exchange; it is also the result when the file is too short.
  */
-int aos_part_fetch(aos_part_io_t *io, int sock, int file, const void *request, size_t size, void *buf, size_t room,
-                   const char *range, const char *etag);
+int aos_put_part(aos_part_io_t *io, int sock, int file, const void *request, size_t request_size, void *buf,
+                 size_t buf_size);
 
-/* File to socket, `left` bytes. The buffer must be the same, and untouched, until the part is done. */
-int aos_part_send(aos_part_io_t *io, int sock, int file, void *buf, size_t size);
+/* Writes data[0 .. size), at most `left` bytes of it, to the file at `offset`. Is never cancelled. */
+int aos_part_write(aos_part_io_t *io, int file, const void *data, size_t size);
 
-/* Buffer to file: all of buf[0 .. size), at most `left` bytes. */
-int aos_part_write(aos_part_io_t *io, int file, const void *buf, size_t size);
-
-/* File to buffer: fills buf[0 .. size), at most `left` bytes; the count is the growth of `done`. */
-int aos_part_read(aos_part_io_t *io, int file, void *buf, size_t size);
-
-/* The CRC alone: reads `left` bytes of the file through the buffer. */
-int aos_part_verify(aos_part_io_t *io, int file, void *buf, size_t size);
+/* Reads `left` bytes of the file from `offset` on, only for their CRC-64. The buffer's content is overwritten. */
+int aos_part_verify(aos_part_io_t *io, int file, void *buf, size_t buf_size);
 
 #endif

@@ -18,7 +18,6 @@ Different from the C SDK, where the service would refuse what it signs:
 
 from __future__ import annotations
 
-import functools
 from typing import TYPE_CHECKING
 
 from aos import aos_http_io, aos_util
@@ -32,7 +31,8 @@ from aos.aos_util import *
 from aos.aos_util import too_long
 from oss import oss_define
 from oss._request import sign, sign_v1, sign_v4
-from oss._request.sign import given, refused, returns_code
+from oss._request.errors import invalid_argument, require, returns_code
+from oss._request.signing import sign_request
 from oss.oss_define import *
 
 if not TYPE_CHECKING:  # which follows the star imports, and cannot read this
@@ -54,20 +54,6 @@ if not TYPE_CHECKING:  # which follows the star imports, and cannot read this
     __all__ = list(dict.fromkeys(__all__))
 
 
-def sign_request(req: aos_http_request_t, config: oss_config_t) -> None:
-    """``oss_sign_request`` that says by raising ``refused`` what is wrong."""
-    _prepared(config, req).sign(req)
-
-
-def signed_series(req: aos_http_request_t, config: oss_config_t, name: str) -> sign.SignedTemplate:
-    """Signs requests that differ in the number that the parameter ``name`` is."""
-    return sign.SignedTemplate(req, name, functools.partial(_prepared, config))
-
-
-def _prepared(config: oss_config_t, req: aos_http_request_t) -> sign.ToSign:
-    return (sign_v4.prepared if config.signature_version == 4 else sign_v1.prepared)(req, config)
-
-
 @returns_code
 def oss_sign_request(req: aos_http_request_t, config: oss_config_t) -> None:
     """int oss_sign_request(aos_http_request_t *req, const oss_config_t *config)
@@ -75,7 +61,7 @@ def oss_sign_request(req: aos_http_request_t, config: oss_config_t) -> None:
     Gives ``req`` signed headers: a copy of its headers with the date and Authorization. AOSE_INVALID_ARGUMENT when
     something is missing or too long.
     """
-    sign_request(given(req, aos_http_request_t, "req"), given(config, oss_config_t, "config"))
+    sign_request(require(req, "req"), require(config, "config"))
 
 
 @returns_code
@@ -101,7 +87,7 @@ def _string_to_sign(method: int, canon_res: aos_text_t, headers: aos_table_t, pa
     if date is None:
         date = headers.get(OSS_DATE)
     if not date:
-        raise refused("headers has no date.")
+        raise invalid_argument("headers has no date.")
     return sign_v1.string_to_sign(method, date, headers, text_of(canon_res) or "", params)
 
 
@@ -217,16 +203,15 @@ def oss_get_rtmp_signed_url(
 
 
 def _config_of(options: oss_request_options_t) -> oss_config_t:
-    options = given(options, oss_request_options_t, "options")
-    return given(options.config, oss_config_t, "options.config")
+    return require(require(options, "options").config, "options.config")
 
 
 def _url(req: aos_http_request_t, proto: str, safe: str) -> str:
-    host = given(req.host, str, "The endpoint")
+    host = require(req.host, "the endpoint")
     if LINE_ENDS.search(proto + host):
-        raise refused("The endpoint has a NUL or a line break in it.")
+        raise invalid_argument("The endpoint has a NUL or a line break in it.")
     if len(encode(req.uri or "")) > AOS_MAX_URI_LEN:
-        raise refused(f"the object key is too long: {too_long(req.uri, AOS_MAX_URI_LEN)}")
+        raise invalid_argument(f"the object key is too long: {too_long(req.uri, AOS_MAX_URI_LEN)}")
     return f"{proto}{host}/{sign.quoted(req.uri, safe)}{sign.url_query(req.query_params)}"
 
 

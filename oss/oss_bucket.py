@@ -16,7 +16,7 @@ from aos.aos_list import *
 from aos.aos_log import aos_warn_log
 from aos.aos_status import *
 from oss._call import bucket_settings
-from oss._call.api import *
+from oss._call.api import Call, api
 from oss._call.bucket_settings import *
 from oss.oss_util import *
 from oss.oss_xml import *

@@ -9,7 +9,8 @@ from aos import aos_http_io
 from aos._c.text import text_of
 from aos.aos_list import *
 from aos.aos_status import *
-from oss._call.api import *
+from oss._call.api import Call, api, valid_name
+from oss._request.errors import require
 from oss.oss_auth import oss_get_rtmp_signed_url
 from oss.oss_util import *
 from oss.oss_xml import *
@@ -172,9 +173,7 @@ def oss_gen_vod_play_list(
     Makes the playlist ``<live_channel>/<play_list_name>`` of what was recorded from ``start_time`` to ``end_time``, in
     seconds since 1970.
     """
-    name = text_of(play_list_name)
-    if name is None:
-        raise invalid_argument("play_list_name is NULL")
+    name = require(text_of(play_list_name), "play_list_name")
     call = Call.object(options, HTTP_POST, bucket, f"{text_of(live_channel)}/{name}")
     call.query((OSS_LIVE_CHANNEL_VOD, ""), (OSS_LIVE_CHANNEL_START_TIME, start_time))
     call.query((OSS_LIVE_CHANNEL_END_TIME, end_time))

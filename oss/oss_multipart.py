@@ -22,8 +22,9 @@ from aos.aos_list import *
 from aos.aos_status import *
 from aos.aos_util import aos_atoi64
 from oss._call import multipart
-from oss._call.api import *
+from oss._call.api import api, no_folder, opened
 from oss._call.multipart import *
+from oss._request.errors import StatusError
 from oss.oss_util import *
 
 if not TYPE_CHECKING:  # which follows the star imports, and cannot read this

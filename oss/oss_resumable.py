@@ -43,11 +43,12 @@ from aos._c.text import text_of
 from aos._native import CancelFlag
 from aos.apr_file_io import apr_finfo_t
 from oss import oss_define
-from oss._call.api import Progress, api, invalid_argument
+from oss._call.api import Progress, api
 from oss._call.background import Background, in_background
 from oss._define import checkpoint as structs
 from oss._define.checkpoint import *
 from oss._files.places import check_apart, check_target, new_checkpoint_path
+from oss._request.errors import invalid_argument
 from oss._transfer import checkpoint
 from oss._transfer.checkpoint import *
 from oss._transfer.plan import TransferRequest

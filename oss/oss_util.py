@@ -39,12 +39,14 @@ from aos.aos_string import *
 from aos.aos_transport import *
 from aos.aos_util import aos_atoui64
 from oss import oss_define
-from oss._define import checkpoint, content_types, create
+from oss._define import checkpoint, content_types, create, names
 from oss._define.checkpoint import *
 from oss._define.content_types import *
 from oss._define.create import *
+from oss._define.names import *
 from oss._request import endpoint, request, select_frames
 from oss._request.endpoint import *
+from oss._request.errors import status_of
 from oss._request.request import *
 from oss._request.select_frames import *
 from oss.oss_define import *
@@ -52,9 +54,6 @@ from oss.oss_define import *
 if not TYPE_CHECKING:  # which follows the star imports, and cannot read this
     __all__ = [
         "aos_table_create_if_null",
-        "get_oss_acl_str",
-        "get_oss_storage_class_str",
-        "get_oss_tier_type_str",
         "has_crc_in_response",
         "has_range_or_process_in_request",
         "is_enable_crc",
@@ -83,6 +82,7 @@ if not TYPE_CHECKING:  # which follows the star imports, and cannot read this
     __all__ += endpoint.__all__
     __all__ += create.__all__
     __all__ += content_types.__all__
+    __all__ += names.__all__
     __all__ += request.__all__
     __all__ += select_frames.__all__
     __all__ += checkpoint.__all__
@@ -92,44 +92,7 @@ if not TYPE_CHECKING:  # which follows the star imports, and cannot read this
     __all__ += oss_define.__all__
     __all__ = list(dict.fromkeys(__all__))
 
-_ACL = {
-    OSS_ACL_PRIVATE: "private",
-    OSS_ACL_PUBLIC_READ: "public-read",
-    OSS_ACL_PUBLIC_READ_WRITE: "public-read-write",
-    OSS_ACL_DEFAULT: "default",
-}
-_STORAGE_CLASS = {
-    OSS_STORAGE_CLASS_STANDARD: "Standard",
-    OSS_STORAGE_CLASS_IA: "IA",
-    OSS_STORAGE_CLASS_ARCHIVE: "Archive",
-    OSS_STORAGE_CLASS_COLD_ARCHIVE: "ColdArchive",
-}
-_TIER = {OSS_TIER_EXPEDITED: "Expedited", OSS_TIER_STANDARD: "Standard", OSS_TIER_BULK: "Bulk"}
 _BUCKET_CHARACTERS = frozenset("abcdefghijklmnopqrstuvwxyz0123456789-")
-
-
-def get_oss_acl_str(oss_acl: int) -> str | None:
-    """const char *get_oss_acl_str(oss_acl_e oss_acl)
-
-    The service's word for an ACL, None for an unknown one.
-    """
-    return _ACL.get(oss_acl)
-
-
-def get_oss_storage_class_str(storage_class: int) -> str | None:
-    """const char *get_oss_storage_class_str(oss_storage_class_type_e storage_class)
-
-    The service's word for a storage class, None for an unknown one.
-    """
-    return _STORAGE_CLASS.get(storage_class)
-
-
-def get_oss_tier_type_str(tier: int) -> str | None:
-    """const char *get_oss_tier_type_str(oss_tier_type_e tier)
-
-    The service's word for a restore tier, None for an unknown one.
-    """
-    return _TIER.get(tier)
 
 
 def oss_is_valid_bucket_name(str: aos_text_t) -> int:
@@ -162,7 +125,7 @@ def oss_get_bucket_name_invalid_error() -> aos_status_t:
 
     The status for a bad bucket name.
     """
-    return _invalid(AOS_BUCKET_NAME_INVALID_ERROR, "The bucket name is invalid, please check.")
+    return status_of(AOSE_INVALID_ARGUMENT, AOS_BUCKET_NAME_INVALID_ERROR, "The bucket name is invalid, please check.")
 
 
 def oss_get_object_name_invalid_error() -> aos_status_t:
@@ -170,13 +133,7 @@ def oss_get_object_name_invalid_error() -> aos_status_t:
 
     The status for a bad object name.
     """
-    return _invalid(AOS_OBJECT_NAME_INVALID_ERROR, "The object name is invalid, please check.")
-
-
-def _invalid(code: str, message: str) -> aos_status_t:
-    status = aos_status_create(None)
-    aos_status_set(status, AOSE_INVALID_ARGUMENT, code, message)
-    return status
+    return status_of(AOSE_INVALID_ARGUMENT, AOS_OBJECT_NAME_INVALID_ERROR, "The object name is invalid, please check.")
 
 
 def is_verify_object_strict(options: oss_request_options_t) -> int:

@@ -1,4 +1,4 @@
-"""csrc/ as plain C: no warning from the compiler, no word from its sanitizers."""
+"""csrc/ as plain C: the compiler has no warning, the C tests pass, and the sanitizers find nothing."""
 
 import os
 import shutil
@@ -21,7 +21,7 @@ FLAGS = [
     "-fno-sanitize-recover=all",
 ]
 LIBRARY = ["crc64.c", "crc64_clmul.c", "crc64_combine.c", "crc64_cpu.c", "descriptor.c", "part_head.c"]
-"""All but part_io.c, which the tests include after their own system calls."""
+"""All of csrc/ but part_io.c, which tests/csrc/fake_system.h includes."""
 
 
 def build(program: Path, *sources: Path) -> None:

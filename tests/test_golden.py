@@ -14,16 +14,16 @@ import pytest
 from oss.tools.crosscheck.replay import run
 from oss.tools.crosscheck.replay.calls import expected_of
 from oss.tools.crosscheck.replay.checkpoints import checkpoints
-from oss.tools.crosscheck.replay.corpus import corpus
+from oss.tools.crosscheck.replay.corpus import Corpus
 from oss.tools.crosscheck.replay.differences import CALLS, SIGNATURES, VECTORS
 from oss.tools.crosscheck.replay.reference import authorization, resource_of
 from oss.tools.crosscheck.replay.server import ScriptedServer
 from oss.tools.crosscheck.replay.tables import constants, defaults
 from oss.tools.crosscheck.replay.traits import given
-from oss.tools.crosscheck.replay.verdicts import verdict
+from oss.tools.crosscheck.replay.verdicts import Verdict
 from tests.recordings import DEFAULT_FOLDER, corpus_folder
 
-RECORDED = corpus(corpus_folder())
+RECORDED = Corpus(corpus_folder())
 OTHER_CORPUS = bool(os.environ.get("OSS_GOLDEN_DIR"))
 FUNCTIONS = [(file, function) for file, functions in RECORDED.cases.items() for function in functions]
 ALL_CASES = [case for functions in RECORDED.cases.values() for cases in functions.values() for case in cases]
@@ -46,9 +46,9 @@ def server() -> ScriptedServer:
 
 
 @pytest.fixture(scope="module")
-def verdicts(request: pytest.FixtureRequest) -> Iterator[list[verdict]]:
+def verdicts(request: pytest.FixtureRequest) -> Iterator[list[Verdict]]:
     """Everything judged in this run; summed up on the terminal at its end."""
-    found: list[verdict] = []
+    found: list[Verdict] = []
     yield found
     plugins = request.config.pluginmanager
     terminal, capture = plugins.getplugin("terminalreporter"), plugins.getplugin("capturemanager")
@@ -59,22 +59,22 @@ def verdicts(request: pytest.FixtureRequest) -> Iterator[list[verdict]]:
             terminal.write_line(run.summary(found))
 
 
-def check(found: list[verdict], verdicts: list[verdict]) -> None:
+def check(found: list[Verdict], verdicts: list[Verdict]) -> None:
     verdicts += found
     assert not (bad := [v for v in found if v.problems]), "\n" + "\n".join(map(str, bad))
 
 
 @pytest.mark.parametrize(("file", "function"), FUNCTIONS)
-def test_calls_and_helpers(file: str, function: str, server: ScriptedServer, verdicts: list[verdict]) -> None:
+def test_calls_and_helpers(file: str, function: str, server: ScriptedServer, verdicts: list[Verdict]) -> None:
     check([run.judge(case, server, RECORDED.checkpoints) for case in RECORDED.cases[file][function]], verdicts)
 
 
 @pytest.mark.parametrize("table", [constants, defaults])
-def test_tables(table: Callable[[corpus], Iterator[verdict]], verdicts: list[verdict]) -> None:
+def test_tables(table: Callable[[Corpus], Iterator[Verdict]], verdicts: list[Verdict]) -> None:
     check(list(table(RECORDED)), verdicts)
 
 
-def test_checkpoints(server: ScriptedServer, verdicts: list[verdict]) -> None:
+def test_checkpoints(server: ScriptedServer, verdicts: list[Verdict]) -> None:
     check(list(checkpoints(RECORDED, server)), verdicts)
 
 
@@ -129,19 +129,19 @@ def _spoiled(case: dict[str, Any], where: str) -> dict[str, Any]:
 
 @pytest.mark.parametrize("where", ["status", "target", "header", "body", "resp_headers"])
 def test_a_difference_is_noticed(where: str, server: ScriptedServer) -> None:
-    cases = corpus(DEFAULT_FOLDER).cases["bucket"]["oss_create_bucket"]
+    cases = Corpus(DEFAULT_FOLDER).cases["bucket"]["oss_create_bucket"]
     assert not run.judge(cases[0], server, {}).problems
     assert run.judge(_spoiled(cases[0], where), server, {}).problems
 
 
 def test_plain_and_packed_folders_are_read_alike(tmp_path: Path, server: ScriptedServer) -> None:
-    packed = corpus(DEFAULT_FOLDER)
+    packed = Corpus(DEFAULT_FOLDER)
     cases = packed.cases["service"]["oss_list_bucket"]
     (tmp_path / "other.jsonl").write_text("\n".join(json.dumps(case) for case in cases))
     (tmp_path / "checkpoints").mkdir()
     for name, content in packed.checkpoints.items():
         (tmp_path / "checkpoints" / name).write_bytes(content)
-    plain = corpus(tmp_path)
+    plain = Corpus(tmp_path)
     assert plain.cases == {"other": {"oss_list_bucket": cases}}
     assert plain.checkpoints == packed.checkpoints
     assert plain.document("constants") is None

@@ -10,7 +10,7 @@ import threading
 from collections.abc import Callable, Iterator
 from typing import Any, TypeVar
 
-from aos._http.connection import Lease
+from aos._http.connection import Connection
 from aos.aos_http_io import (
     HTTP_GET,
     aos_buf_pack,
@@ -194,7 +194,7 @@ def request_to(
 ) -> Result:
     """One request by the function under test; ``options`` are fields of aos_http_request_options_t."""
     ctl = aos_http_controller_create(None, 0)
-    ctl.options, ctl.lease = aos_http_request_options_create(None), connection
+    ctl.options, ctl.connection = aos_http_request_options_create(None), connection
     for name, value in options.items():
         setattr(ctl.options, name, value)
     req, resp = aos_http_request_create(None), aos_http_response_create(None)
@@ -211,7 +211,7 @@ def request_to(
     return Result(code, ctl, req, resp)
 
 
-def cancelled(connection: Lease, ready: Callable[[], object], run: Callable[[], Result]) -> Result:
+def cancelled(connection: Connection, ready: Callable[[], object], run: Callable[[], Result]) -> Result:
     """What becomes of a request whose connection another thread cancels once it is under way."""
 
     def cancel() -> None:

@@ -127,24 +127,25 @@ class _Requests(threading.local):
     """The last requests of each thread, as they were given to :func:`remember_sent`."""
 
     def __init__(self) -> None:
-        self.requests: deque[tuple[str, str, str | None, str | None]] = deque(maxlen=_REMEMBERED)
+        self.requests: deque[tuple[bytes, str, str | None, str | None]] = deque(maxlen=_REMEMBERED)
 
 
 _sent = _Requests()
 
 
-def remember_sent(headers: str, target: str, proxy: str | None, proxy_auth: str | None) -> None:
-    """A request goes out: its header lines, its target, ``[user:password@]host`` and ``user:password`` of the proxy.
+def remember_sent(head: bytes, target: str, proxy: str | None, proxy_auth: str | None) -> None:
+    """Remembers a request that goes out: its request line and header lines, its target, ``[user:password@]host`` and
+    ``user:password`` of the proxy.
 
     Nothing is looked for in them before there is something to be shown.
     """
-    _sent.requests.append((headers, target, proxy, proxy_auth))
+    _sent.requests.append((head, target, proxy, proxy_auth))
 
 
 @functools.lru_cache(maxsize=64)
-def _secrets_of(headers: str, target: str, proxy: str | None, proxy_auth: str | None) -> frozenset[bytes]:
+def _secrets_of(head: bytes, target: str, proxy: str | None, proxy_auth: str | None) -> frozenset[bytes]:
     found: set[bytes] = set()
-    for name, text in _HEADERS.findall(headers):
+    for name, text in _HEADERS.findall(head.decode("utf-8", "surrogateescape")):
         value = _bytes(text)
         last = _LAST_WORD.search(value)
         word = last[0] if last else value

@@ -1,14 +1,17 @@
 """C structs as Python classes: the one piece of machinery behind every ``*_t`` of the port.
 
-A struct is declared as in its C header, field by field::
+A struct is declared as in its C header, field by field, and each field says what it means::
 
-    class oss_object_key_t(c_struct):
-        node = list_field()
-        key = string_field()
+    class oss_object_key_t(CStruct):
+        node = node_field("its place in a list of keys")
+        key = string_field("name of an object")
 
 ``T()`` is the zeroed C struct: integers are 0, pointers None, embedded structs and lists fresh in each instance.
 An unknown field is an AttributeError. Assigning to an embedded struct copies into it, a pointer is shared.
 Structs compare by identity and are always true, as pointers to them are in C.
+
+``T.c_fields`` has the fields in C's order; each knows its name, meaning and C type, and whether C's struct lacks it.
+Strings and lists have fields of their own kind, which stand beside their classes.
 """
 
 from __future__ import annotations
@@ -21,25 +24,26 @@ from aos._c.contract import ArgumentError
 from aos._c.redact import kept_secret, shown
 from aos._c.text import text_of
 
-if TYPE_CHECKING:
-    from aos.aos_list import _ListField
-    from aos.aos_string import aos_string_t
-
 T = TypeVar("T")
 
 __all__ = [
     "CStruct",
     "CallbackField",
-    "field",
+    "Field",
+    "IntegerField",
+    "MessageField",
+    "PointerField",
+    "StructField",
+    "TextField",
+    "callback_field",
     "index_of",
     "int32_field",
     "int64_field",
-    "list_field",
-    "MessageField",
-    "PointerField",
-    "string_field",
-    "StructField",
-    "TextField",
+    "int_field",
+    "message_field",
+    "pointer_field",
+    "struct_field",
+    "text_field",
     "uint32_field",
     "uint64_field",
 ]
@@ -54,18 +58,26 @@ def index_of(value: object, what: str = "value") -> int:
     return operator.index(value)
 
 
-class field:
-    """Base of the field descriptors; the value lives in the slot ``_<name>``."""
+class Field:
+    """One field of a struct: what it means, and what may be assigned to it.
+
+    It takes the value's place in the class; in an instance the value lives in the slot ``_<name>``.
+    """
 
     name: str
     slot: str
     zero: object = None
-    python_only = False
-    """Whether C's struct lacks it."""
+
+    def __init__(self, meaning: str = "", c_type: str = "", python_only: bool = False) -> None:
+        self.meaning, self.c_type, self.python_only = meaning, c_type, python_only
 
     def bind(self, name: str) -> None:
         """Tells the field its name, and so its slot."""
         self.name, self.slot = name, "_" + name
+
+    def getter(self) -> Callable[[Any], Any]:
+        """What reads the field of an instance."""
+        return operator.attrgetter(self.slot)
 
     def __set__(self, instance: Any, value: Any) -> None:
         raise NotImplementedError
@@ -79,10 +91,13 @@ class field:
         setattr(instance, self.slot, getattr(other, self.slot))
 
 
-class _IntegerField(field):
+class IntegerField(Field):
+    """An integer of so many bits. What does not fit is refused, or wraps where the C type has no sign."""
+
     zero = 0
 
-    def __init__(self, bits: int, signed: bool) -> None:
+    def __init__(self, bits: int, signed: bool, meaning: str, c_type: str, python_only: bool = False) -> None:
+        super().__init__(meaning, c_type, python_only)
         self.low, self.high = (-(1 << bits - 1), (1 << bits - 1) - 1) if signed else (0, (1 << bits) - 1)
 
     if TYPE_CHECKING:
@@ -91,10 +106,11 @@ class _IntegerField(field):
 
     def __set__(self, instance: CStruct, value: int) -> None:
         if type(value) is not int or not self.low <= value <= self.high:
-            value = self._fitted(instance, value)
+            value = self.fitted(instance, value)
         setattr(instance, self.slot, value)
 
-    def _fitted(self, instance: CStruct, value: object) -> int:
+    def fitted(self, instance: CStruct, value: object) -> int:
+        """The number that is kept of a value."""
         number = index_of(value, self.named(instance))
         if not self.low:
             return number & self.high
@@ -103,32 +119,13 @@ class _IntegerField(field):
         return number
 
 
-def int32_field(*, python_only: bool = False) -> _IntegerField:
-    """``int``, ``int32_t`` and the enums."""
-    made = _IntegerField(32, True)
-    made.python_only = python_only
-    return made
-
-
-def uint32_field() -> _IntegerField:
-    """``uint32_t``: stored modulo 2**32."""
-    return _IntegerField(32, False)
-
-
-def int64_field() -> _IntegerField:
-    """``int64_t``, ``apr_time_t``, ``long``."""
-    return _IntegerField(64, True)
-
-
-def uint64_field() -> _IntegerField:
-    """``uint64_t``: stored modulo 2**64."""
-    return _IntegerField(64, False)
-
-
-class TextField(field):
+class TextField(Field):
     """``char *``: a str or None (NULL). No repr gives a ``secret`` one away."""
 
-    def __init__(self, *, secret: bool = False) -> None:
+    def __init__(
+        self, meaning: str = "", c_type: str = "char *", python_only: bool = False, *, secret: bool = False
+    ) -> None:
+        super().__init__(meaning, c_type, python_only)
         self.secret = secret
 
     if TYPE_CHECKING:
@@ -147,34 +144,38 @@ class MessageField(TextField):
     """A ``char *`` that says what went wrong, maybe in a peer's words: without control characters, but for line feeds
     where it may have ``lines``, and without the secrets that were sent."""
 
-    def __init__(self, *, lines: bool = False, python_only: bool = False) -> None:
-        super().__init__()
-        self.lines, self.python_only = lines, python_only
+    def __init__(self, meaning: str = "", python_only: bool = False, *, lines: bool = False) -> None:
+        super().__init__(meaning, python_only=python_only)
+        self.lines = lines
 
     def __set__(self, instance: CStruct, value: object) -> None:
         text = text_of(value, self.named(instance))
         setattr(instance, self.slot, text and shown(text, lines=self.lines))
 
 
-class PointerField(field, Generic[T]):
+class PointerField(Field, Generic[T]):
     """``T *``: shares the object; NULL reads as None (typed as ``T``, since C leaves that check to the reader too)."""
 
-    def __init__(self, kind: type[T] | None = None) -> None:
-        self.kind = kind
+    def __init__(
+        self, kind: type[T] | None = None, meaning: str = "", c_type: str = "", python_only: bool = False
+    ) -> None:
+        self.kind: type[Any] = kind or object
+        pointed = "void" if self.kind is object else self.kind.__name__
+        super().__init__(meaning, c_type or f"{pointed} *", python_only)
 
     if TYPE_CHECKING:
 
         def __get__(self, instance: CStruct, owner: type) -> T: ...
 
     def __set__(self, instance: CStruct, value: T | None) -> None:
-        if value is not None and self.kind is not None and not isinstance(value, self.kind):
+        if value is not None and not isinstance(value, self.kind):
             raise TypeError(
                 f"{self.named(instance)} must be a {self.kind.__name__} or None, not {type(value).__name__}"
             )
         setattr(instance, self.slot, value)
 
 
-class CallbackField(field):
+class CallbackField(Field):
     """A function pointer: any callable or None."""
 
     if TYPE_CHECKING:
@@ -187,10 +188,11 @@ class CallbackField(field):
         setattr(instance, self.slot, value)
 
 
-class StructField(field, Generic[T]):
+class StructField(Field, Generic[T]):
     """A struct by value: always there, assigned by copying into it."""
 
-    def __init__(self, kind: type[T]) -> None:
+    def __init__(self, kind: type[T], meaning: str = "") -> None:
+        super().__init__(meaning, kind.__name__)
         self.kind = kind
 
     def make(self, instance: Any) -> T:
@@ -212,23 +214,78 @@ class StructField(field, Generic[T]):
         getattr(instance, self.slot).assign(getattr(other, self.slot))
 
 
+# ---- what a struct says of its fields ----
+
+
+def int_field(meaning: str = "", *, c_type: str = "int", python_only: bool = False) -> IntegerField:
+    """``int`` and the enums."""
+    return IntegerField(32, True, meaning, c_type, python_only)
+
+
+def int32_field(meaning: str = "", *, c_type: str = "int32_t", python_only: bool = False) -> IntegerField:
+    """``int32_t``."""
+    return IntegerField(32, True, meaning, c_type, python_only)
+
+
+def uint32_field(meaning: str = "") -> IntegerField:
+    """``uint32_t``: stored modulo 2**32."""
+    return IntegerField(32, False, meaning, "uint32_t")
+
+
+def int64_field(meaning: str = "", *, c_type: str = "int64_t") -> IntegerField:
+    """``int64_t`` and APR's types of that size; an offset where C has a pointer into memory."""
+    return IntegerField(64, True, meaning, c_type)
+
+
+def uint64_field(meaning: str = "") -> IntegerField:
+    """``uint64_t``: stored modulo 2**64."""
+    return IntegerField(64, False, meaning, "uint64_t")
+
+
+def text_field(meaning: str, *, c_type: str = "char *", secret: bool = False) -> TextField:
+    """A text or None (NULL). No repr gives a ``secret`` one away."""
+    return TextField(meaning, c_type, secret=secret)
+
+
+def message_field(meaning: str, *, lines: bool = False, python_only: bool = False) -> MessageField:
+    """A text that is fit to be printed; with ``lines`` it may have several."""
+    return MessageField(meaning, python_only, lines=lines)
+
+
+def pointer_field(kind: type[T], meaning: str, *, c_type: str = "", python_only: bool = False) -> PointerField[T]:
+    """A pointer to a ``kind``, ``object`` for one to anything."""
+    return PointerField(kind, meaning, c_type, python_only)
+
+
+def callback_field(c_type: str, meaning: str) -> CallbackField:
+    """A function of the caller's, of the C type given."""
+    return CallbackField(meaning, c_type)
+
+
+def struct_field(kind: type[T], meaning: str) -> StructField[T]:
+    """A struct inside the struct."""
+    return StructField(kind, meaning)
+
+
 class CStructType(type):
     """Turns the fields of a class body into slots."""
 
-    c_fields: tuple[field, ...]
+    c_fields: tuple[Field, ...]
     c_zeros: tuple[tuple[str, object], ...]
     c_structs: tuple[StructField[Any], ...]
 
     def __new__(mcs, name: str, bases: tuple[type, ...], namespace: dict[str, Any]) -> CStructType:
-        own = {key: value for key, value in namespace.items() if isinstance(value, field)}
+        own = {key: value for key, value in namespace.items() if isinstance(value, Field)}
         for key, value in own.items():
             value.bind(key)
-            # The same as the field itself, but reading is done without a Python call.
-            namespace[key] = property(operator.attrgetter(value.slot), value.__set__, doc=value.__doc__)
-        namespace["__slots__"] = (*namespace.get("__slots__", ()), *dict.fromkeys(item.slot for item in own.values()))
+            # The same as the field itself, but reading is done without a Python call, and help() shows the meaning.
+            meaning = f"{value.meaning} (Python-only)" if value.python_only else value.meaning
+            namespace[key] = property(value.getter(), value.__set__, doc=meaning)
+        inherited = {item.name: item for base in bases if isinstance(base, CStructType) for item in base.c_fields}
+        slots = dict.fromkeys(item.slot for item in own.values() if item.name not in inherited)
+        namespace["__slots__"] = (*namespace.get("__slots__", ()), *slots)
         cls = super().__new__(mcs, name, bases, namespace)
-        inherited = next((base.c_fields for base in bases if isinstance(base, CStructType)), ())
-        cls.c_fields = (*inherited, *own.values())
+        cls.c_fields = tuple((inherited | own).values())
         cls.c_zeros = tuple((item.slot, item.zero) for item in cls.c_fields if not isinstance(item, StructField))
         cls.c_structs = tuple(item for item in cls.c_fields if isinstance(item, StructField))
         return cls
@@ -237,7 +294,7 @@ class CStructType(type):
 class CStruct(metaclass=CStructType):
     """Base class of every struct."""
 
-    c_fields: ClassVar[tuple[field, ...]]
+    c_fields: ClassVar[tuple[Field, ...]]
     c_zeros: ClassVar[tuple[tuple[str, object], ...]]
     c_structs: ClassVar[tuple[StructField[Any], ...]]
 
@@ -261,17 +318,3 @@ class CStruct(metaclass=CStructType):
 
     def __repr__(self) -> str:
         return f"{type(self).__name__}({', '.join(f'{f.name}={getattr(self, f.slot)!r}' for f in self.c_fields)})"
-
-
-def string_field(*, secret: bool = False) -> StructField[aos_string_t]:
-    """An ``aos_string_t`` by value; a plain str (or None) may be assigned. No repr gives a ``secret`` one away."""
-    from aos.aos_string import _SecretStringField, aos_string_t
-
-    return _SecretStringField(aos_string_t) if secret else StructField(aos_string_t)
-
-
-def list_field() -> _ListField:
-    """An ``aos_list_t`` by value, head or node: it knows the struct it stands in."""
-    from aos.aos_list import _ListField
-
-    return _ListField()

@@ -32,11 +32,12 @@ from urllib3.exceptions import ProxyError
 from aos._c.fork import at_fork, owned, unforked
 from aos._c.text import encode
 from aos._http.deadline import Deadline
-from aos._http.dial import NotConnected, NotInTime, TimeLimit, connect, handshake, look_up
+from aos._http.dial import TimeLimit, connect, handshake, look_up
+from aos._http.errors import NotConnected, NotInTime, SettingsError
 from aos._http.head import BAD_HEAD, read_head
 from aos._http.stream import Stream
 
-__all__ = ["close", "Connection", "dial", "keep", "kept", "Origin", "proxy_url", "session", "SettingsError"]
+__all__ = ["close", "OpenSocket", "dial", "keep", "kept", "Origin", "proxy_url", "session"]
 
 HOSTS_KEPT = 64
 CONNECTIONS_KEPT = 256
@@ -47,10 +48,6 @@ PROXY_PORT = 1080  # libcurl's
 TUNNEL_HEAD = 1 << 17
 """Room for a line of a proxy's answer."""
 PROXY_FAILURES = (OSError, UnicodeError, NotConnected, NotInTime, BAD_HEAD)
-
-
-class SettingsError(Exception):
-    """The options of a request cannot be used."""
 
 
 class Origin(NamedTuple):
@@ -162,8 +159,8 @@ def proxy_of(origin: Origin) -> Proxy:
     return Proxy(scheme, host, port, auth)
 
 
-class Connection:
-    """An open connection. ``plain``: without TLS, so that C can use its descriptor."""
+class OpenSocket:
+    """A socket that is connected to an origin. ``plain``: without TLS, so that C can use its descriptor."""
 
     __slots__ = ("__weakref__", "_readable", "origin", "plain", "sock")
 
@@ -196,7 +193,7 @@ class _State:
     def __init__(self) -> None:
         self.session: dict[str, requests.Session] = {}
         self.contexts: dict[tuple[bool, str | None, str | None], ssl.SSLContext] = {}
-        self.idle: dict[Origin, deque[Connection]] = {}
+        self.idle: dict[Origin, deque[OpenSocket]] = {}
 
 
 _now = _State()
@@ -246,7 +243,7 @@ def _close_idle() -> None:
             connection.close()
 
 
-def _last(connections: deque[Connection]) -> Connection | None:
+def _last(connections: deque[OpenSocket]) -> OpenSocket | None:
     """Takes one, unless other threads have taken them all."""
     try:
         return connections.pop()
@@ -254,7 +251,7 @@ def _last(connections: deque[Connection]) -> Connection | None:
         return None
 
 
-def kept(origin: Origin) -> Connection | None:
+def kept(origin: Origin) -> OpenSocket | None:
     """The connection to an origin that was given back last, if it is still good."""
     connections = _now.idle.get(origin)
     while connections and (connection := _last(connections)) is not None:
@@ -264,7 +261,7 @@ def kept(origin: Origin) -> Connection | None:
     return None
 
 
-def keep(connection: Connection) -> None:
+def keep(connection: OpenSocket) -> None:
     """Gives a connection back for the next request to its origin."""
     if connection.origin not in _now.idle and len(_now.idle) >= HOSTS_KEPT:
         _close_idle()
@@ -297,10 +294,10 @@ def ssl_context(verify: bool, ca_file: str | None, ca_path: str | None) -> ssl.S
     return context
 
 
-def dial(origin: Origin, watch: Deadline, connect_timeout: float | None) -> Connection:
+def dial(origin: Origin, deadline: Deadline, connect_timeout: float | None) -> OpenSocket:
     """Opens a connection to an origin, through its proxy where it has one."""
-    watch.check()
-    until = TimeLimit(watch, connect_timeout)
+    deadline.check()
+    until = TimeLimit(deadline, connect_timeout)
     context = ssl_context(origin.verify, origin.ca_file, origin.ca_path) if origin.scheme == "https" else None
     if origin.proxy:
         sock = _through_proxy(origin, proxy_of(origin), until)
@@ -308,7 +305,7 @@ def dial(origin: Origin, watch: Deadline, connect_timeout: float | None) -> Conn
         sock = connect(look_up(origin.host, origin.port or DEFAULT_PORTS[origin.scheme], until), until)
     if context is not None:
         sock = handshake(sock, context, origin.host, until)
-    return owned(Connection(origin, sock))
+    return owned(OpenSocket(origin, sock))
 
 
 def _through_proxy(origin: Origin, proxy: Proxy, until: TimeLimit) -> Any:
@@ -332,7 +329,7 @@ def _tunnel(sock: Any, origin: Origin, proxy: Proxy, until: TimeLimit) -> None:
     """Has a proxy connect to the origin, whose TLS then goes through it."""
     host = f"[{origin.host}]" if ":" in origin.host else origin.host
     far = f"{host}:{origin.port or DEFAULT_PORTS[origin.scheme]}"
-    headers = {"Host": far, **proxy.headers(), "Proxy-Connection": "Keep-Alive"}
+    headers = {"Host": far, **proxy.headers(), "Proxy-OpenSocket": "Keep-Alive"}
     lines = [f"CONNECT {far} HTTP/1.1", *(f"{name}: {value}" for name, value in headers.items()), "", ""]
     request = "\r\n".join(lines).encode("latin-1")
 

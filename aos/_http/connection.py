@@ -1,60 +1,43 @@
-"""A worker's connection: all requests of a transfer's worker on one socket.
+"""One kept connection: all requests of a worker on one socket.
 
-A request finds a connection that the process has kept, or one is opened for it. The head of a part's answer is read by
-a short, strict reader; whatever is not plainly a part's answer with a length is looked at closely. A request that finds
-its kept-alive connection dead before any byte of an answer is sent again once, as libcurl does.
+A request finds a connection that the process has kept, or one is opened for it. A part's head is compared by the C
+extension with the one expected; any other answer is read by ``aos._http.head``. A request that finds its kept-alive
+connection dead before any byte of an answer is sent again once, as libcurl does.
 """
 
 from __future__ import annotations
 
 import http.client
 import ssl
-from collections.abc import Iterator
-from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
+from collections.abc import Callable, Iterator
+from typing import Any, NamedTuple, ParamSpec, Protocol, TypeVar
 
 import requests
 from requests.structures import CaseInsensitiveDict
 
+from aos import aos_log
 from aos._c.fork import owned
-from aos._c.redact import redact
-from aos._c.text import encode
+from aos._c.redact import SecretBytes
 from aos._http import client
-from aos._http.deadline import NO_ANSWER, Deadline, Expected
-from aos._http.response import ForeignSource, Response, plain_head
+from aos._http.deadline import NO_ANSWER, Deadline
+from aos._http.errors import NETWORK_ERRORS, CutShort, ExchangeError
+from aos._http.head import read_head
+from aos._http.response import ForeignSource, Response
 from aos._http.stream import Stream
-from aos._native import CancelFlag, PartBuffer, PartIO
+from aos._native import PART_DONE, PART_HEAD, PartBuffer, PartIO, part_head_matches
+from aos.aos_define import AOSE_CONNECTION_FAILED
 
-if TYPE_CHECKING:
-    from aos.aos_transport import aos_http_request_options_t
-
-__all__ = ["Body", "Headers", "Lease", "Route"]
+__all__ = ["Body", "Connection", "Expected", "OpenFile", "Route"]
 
 BUFFER_SIZE = 1 << 18
 HEAD_LIMIT = 1 << 13
-ORDINARY = {"GET": 206, "PUT": 200}
-"""What the answer to a part looks like."""
+HEAD_END = b"\r\n\r\n"
 NO_TIMEOUT = 1e6
+REQUEST_ID = "x-oss-request-id"
 DEAD = (ConnectionError, http.client.BadStatusLine, ssl.SSLError)
 
-
-def on_the_wire(text: str) -> str:
-    """A str whose latin-1 bytes, which is what http.client sends, are the text's UTF-8 bytes."""
-    return encode(text).decode("latin-1")
-
-
-class Headers(NamedTuple):
-    """The headers of a request as they are sent."""
-
-    text: str
-
-    @property
-    def lines(self) -> list[tuple[str, str]]:
-        """Name and value of each."""
-        parted = (line.partition(": ") for line in self.text.split("\r\n")[:-1])
-        return [(name, value) for name, _, value in parted]
-
-    def __repr__(self) -> str:
-        return f"Headers({[(name, redact(name, value)) for name, value in self.lines]!r})"
+P = ParamSpec("P")
+T = TypeVar("T")
 
 
 class Route(NamedTuple):
@@ -67,39 +50,63 @@ class Route(NamedTuple):
 
     @classmethod
     def of(cls, origin: client.Origin, method: str, target: str) -> Route:
-        """``target`` begins with a slash."""
+        """Returns the route to an origin; ``target`` begins with a slash."""
         extra = "".join(f"{name}: {value}\r\n" for name, value in origin.proxy_headers().items())
         return cls(origin, method, target, extra)
 
     def __str__(self) -> str:
-        """What is done to what, for messages; without the query, which may hold a signature."""
+        """Says what is done to what, for messages; without the query, which may hold a signature."""
         return f"{self.method} {self.origin.text}{self.target.partition('?')[0]}"
 
     def __repr__(self) -> str:
         return str(self)
 
 
+class OpenFile(Protocol):
+    """An open file: its number, and its name for messages."""
+
+    @property
+    def fd(self) -> int: ...
+    @property
+    def fname(self) -> str | None: ...
+
+
+class Expected(NamedTuple):
+    """The answer that is expected to a request for a part, and where in a file its body belongs."""
+
+    file: OpenFile
+    offset: int
+    length: int
+    content_range: bytes
+    etag: bytes
+
+
 class Body(Protocol):
-    """What an exchange sends: chunks, again from the start when asked to."""
+    """What an exchange sends after the head."""
 
-    def __iter__(self) -> Iterator[Any]: ...
-    def rewind(self) -> bool: ...
-    def give(self, watch: Deadline, sock: Any, request: bytes, buffer: PartBuffer) -> PartIO | None:
-        """Sends the request and all of the body to a socket without TLS, and receives the first bytes of the answer,
-        where it can do better than to give chunks."""
+    def __iter__(self) -> Iterator[Any]:
+        """Yields its bytes in chunks."""
+
+    def rewind(self) -> bool:
+        """Goes back to the first byte; False where that cannot be."""
+
+    def put(self, deadline: Deadline, sock: Any, head: bytes, buffer: PartBuffer) -> PartIO | None:
+        """Sends head and body to a socket without TLS in one call of C, and receives the first bytes of the answer;
+        None where only chunks can be had."""
 
 
-class Lease:
+class Connection:
     """One connection, kept from request to request while they go to the same origin, until :meth:`close`."""
 
     origin: client.Origin
 
-    def __init__(self, options: aos_http_request_options_t, flag: CancelFlag | None = None) -> None:
-        self.watch = Deadline(flag or CancelFlag(), options.speed_limit, options.speed_time)
-        self.connect_timeout = float(options.connect_timeout) or None
+    def __init__(self, connect_timeout: int, deadline: Deadline) -> None:
+        """``connect_timeout`` is in seconds; 0: as long as it takes."""
+        self.deadline, self.connect_timeout = deadline, float(connect_timeout) or None
         self._buffer: PartBuffer | None = None
-        self._connection: client.Connection | None = None
+        self._open: client.OpenSocket | None = None
         self._answer: Response | None = None
+        self._at_rest = False
         owned(self)
 
     @property
@@ -111,140 +118,227 @@ class Lease:
 
     @property
     def sock(self) -> Any:
-        """The connection's socket."""
-        return self._connection.sock if self._connection is not None else None
+        """The connection's socket; None: it has none."""
+        return self._open.sock if self._open is not None else None
 
     @property
     def plain(self) -> bool:
         """Whether the socket carries no TLS, so that C can use it."""
-        return self._connection is not None and self._connection.plain
+        return self._open is not None and self._open.plain
 
-    def exchange(
-        self, route: Route, headers: Headers, body: Body | None = None, want: Expected | None = None
-    ) -> Response:
-        """Sends one request and gives the head of its answer. The answer before must have been read, or is dropped.
+    def exchange(self, route: Route, head: SecretBytes, body: Body | None = None) -> Response:
+        """Sends a request and returns its answer, whose body is to be read. What is left of the answer before is
+        dropped. ExchangeError."""
+        again = body.rewind if body is not None else _yes
+        self._answer = self._talk(route, again, self._exchange, route, head, body)
+        return self._answer
 
-        The body of an answer that is as ``want`` says may go to its file at once: the answer is ``taken`` then.
-        """
-        if self._answer is not None and (not self._answer.close() or route.origin is not self.origin):
+    def get_part(self, route: Route, head: SecretBytes, expected: Expected) -> PartIO | Response:
+        """Sends a request for a part of an object. Returns what has moved it to its file; or the answer, where it is
+        not plainly the one expected. ExchangeError."""
+        found = self._talk(route, _yes, self._get_part, route, head, expected)
+        self._rests_with(found)
+        return found
+
+    def put_part(self, route: Route, head: SecretBytes, body: Body) -> bytes | Response:
+        """Sends a part of an object. Returns its ETag where the answer plainly says that all of it is stored, with the
+        CRC64 it has here; else the answer. ExchangeError."""
+        found = self._talk(route, body.rewind, self._put_part, route, head, body)
+        self._rests_with(found)
+        return found
+
+    def _rests_with(self, found: object) -> None:
+        """Keeps an answer that is still to be read; without one the connection is at rest."""
+        if isinstance(found, Response):
+            self._answer = found
+        else:
+            self._at_rest = True
+
+    def _talk(
+        self, route: Route, again: Callable[[], bool], talk: Callable[P, T], *args: P.args, **kwargs: P.kwargs
+    ) -> T:
+        """Runs ``talk`` on a connection; on a new one where a kept one turns out to be dead and it may be run
+        ``again``."""
+        if route.origin is not getattr(self, "origin", None) or not self._is_at_rest():
             self.close()
-        self.origin, watch = route.origin, self.watch
+        self.origin, self._at_rest, deadline = route.origin, False, self.deadline
         try:
-            watch.restart(route.origin.target(route.target))
-            if self._connection is None and not client.is_ours(route.origin):
-                self._answer = self._send_elsewhere(route, headers, body)
-                return self._answer
+            deadline.restart()
             try:
-                self._connect(again=True)
-                self._answer = self._send(route, headers, body, want)
+                self._connect(kept=True)
+                return talk(*args, **kwargs)
             except DEAD:
-                if not watch.reused or watch.received or not (body is None or body.rewind()):
+                if not deadline.reused or deadline.received or not again():
                     raise
                 self.close(broken=True)
-                watch.restart(watch.target)
-                self._connect(again=False)
-                self._answer = self._send(route, headers, body, want)
-            return self._answer
+                deadline.restart()
+                self._connect(kept=False)
+                return talk(*args, **kwargs)
+        except NETWORK_ERRORS as error:
+            self.close(broken=True)
+            raise ExchangeError.of(error, route) from error
         except BaseException:
             self.close(broken=True)
             raise
 
-    def _connect(self, again: bool) -> None:
-        """Has a connection: this one, one that was kept (where one may be used ``again``), or a new one."""
-        known = self._connection
-        if known is not None and not (known.plain or known.is_idle()):  # what is sent in C is preceded by such a look
-            self.close(broken=True)
-        if self._connection is None and again:
-            self._connection = known = client.kept(self.origin)
-        reused = self._connection is not None
-        if self._connection is None:
-            self._connection = client.dial(self.origin, self.watch, self.connect_timeout)
-        self.watch.opened(self._connection.sock, reused)
+    def _is_at_rest(self) -> bool:
+        """Tells whether the last answer was read to its end and nothing came after it."""
+        answer, self._answer = self._answer, None
+        return self._at_rest or (answer is not None and answer.close())
 
-    def _send(self, route: Route, headers: Headers, body: Body | None, want: Expected | None) -> Response:
-        watch, whole = self.watch, True
-        request = encode(f"{route.method} {watch.target} HTTP/1.1\r\n{headers.text}{route.extra}\r\n")
-        if want is not None and self.plain:
-            part, result = watch.fetch(self.sock, request, self.buffer, want)
-            if part.head:
-                return Response.wanted(self, want, part, result)
-            count = part.heard
-        else:
-            count, whole, given = self._ask(request, body)
-            if given is not None and given.head:
-                return Response.accepting(self, given)
+    def _connect(self, kept: bool) -> None:
+        """Makes sure of a socket: this one, one that the process keeps (if one that was ``kept`` may be used), or a new
+        one; none where an adapter of somebody else's is to send the request."""
+        known = self._open
+        if known is not None and not (known.plain or known.is_idle()):  # what C sends is preceded by such a look
+            self.close(broken=True)
+        if self._open is None:
+            if not client.is_ours(self.origin):
+                return
+            self._open = client.kept(self.origin) if kept else None
+        reused = self._open is not None
+        if self._open is None:
+            self._open = client.dial(self.origin, self.deadline, self.connect_timeout)
+        self.deadline.opened(self._open.sock, reused)
+
+    def _exchange(self, route: Route, head: SecretBytes, body: Body | None) -> Response:
+        if self._open is None:
+            return self._send_elsewhere(route, head, body)
+        count, whole, _io = self._send(head, body)
         return self._read_head(route.method, count, whole)
 
-    def _read_head(self, method: str, count: int, whole: bool) -> Response:
-        """Of the answer whose first ``count`` bytes are in the buffer; ``whole``: the request was sent to its end."""
-        view, sock, watch = self.buffer.view, self.sock, self.watch
-        head, gap, _ = bytes(view[: min(count, HEAD_LIMIT)]).partition(b"\r\n\r\n")
-        begin, status = len(head) + len(gap), ORDINARY.get(method)
-        plain = plain_head(head, count - begin, status) if gap and status and whole else None
-        stream = Stream(view, count, lambda room: watch.recv_into(sock, room))
-        if not status or plain is None:
-            return Response.from_stream(stream, method, whole)
-        stream.begin = begin
-        return Response(status, lambda: plain[0], plain[1], stream)
+    def _read_head(self, method: str, count: int, whole: bool = True) -> Response:
+        """Reads the head of the answer, of which ``count`` bytes are in the buffer; ``whole``: the request was sent to
+        its end."""
+        sock, deadline = self.sock, self.deadline
+        stream = Stream(self.buffer.view, count, lambda room: deadline.recv_into(sock, room))
+        return Response.from_stream(stream, method, whole)
 
-    def _ask(self, request: bytes, body: Body | None) -> tuple[int, bool, PartIO | None]:
-        """Sends a request; how many bytes of its answer are in the buffer, whether all of the body was sent, and what
-        did so in C."""
-        watch, sock, buffer = self.watch, self.sock, self.buffer
+    def _send(self, head: SecretBytes, body: Body | None) -> tuple[int, bool, PartIO | None]:
+        """Sends a request. Returns how many bytes of its answer are in the buffer, whether all of the body was sent,
+        and what has done so in one call of C."""
+        deadline, sock, buffer = self.deadline, self.sock, self.buffer
         if body is None and self.plain:
-            return watch.ask(sock, request, buffer), True, None
+            return deadline.exchange(sock, head, buffer), True, None
         try:
-            given = body.give(watch, sock, request, buffer) if body is not None and self.plain else None
-            if given is not None:
-                return given.heard, True, given
-            if watch.reused and self._connection is not None and not self._connection.is_idle():
+            io = body.put(deadline, sock, head, buffer) if body is not None and self.plain else None
+            if io is not None:
+                return io.buffered, True, io
+            if deadline.reused and self._open is not None and not self._open.is_idle():
                 raise http.client.RemoteDisconnected(NO_ANSWER)
-            watch.sendall(sock, request)
+            deadline.sendall(sock, head)
             for chunk in body or ():
-                watch.sendall(sock, chunk)
-        except http.client.RemoteDisconnected:  # before the request: what is there to be heard is no answer to it
+                deadline.sendall(sock, chunk)
+        except http.client.RemoteDisconnected:  # before the request: what is there to be read is no answer to it
             raise
         except (BrokenPipeError, ConnectionResetError):  # the server may have answered before it had all of the body
-            return watch.hear(sock, buffer), False, None
-        return watch.hear(sock, buffer), True, None
+            return deadline.recv_head(sock, buffer), False, None
+        return deadline.recv_head(sock, buffer), True, None
 
-    def _send_elsewhere(self, route: Route, headers: Headers, body: Body | None) -> Response:
-        """Through an adapter that somebody else mounted on the session."""
+    def _get_part(self, route: Route, head: SecretBytes, expected: Expected) -> PartIO | Response:
+        if self._open is None:
+            return self._send_elsewhere(route, head, None)
+        io, buffer = self.deadline.part(expected.offset, expected.length), self.buffer
+        if not self._open.plain:
+            return self._get_part_by_tls(route, head, expected, io)
+        sock, fd, content_range, etag = self._open.sock, expected.file.fd, expected.content_range, expected.etag
+        result = io.get_part(sock.fileno(), fd, head, buffer, content_range, etag)
+        if io.head:
+            self._log_part(route, io.head)
+            return self._moved(io, result, route, expected)
+        count = self.deadline.settle(io, PART_DONE if result == PART_HEAD else result)
+        return self._read_head(route.method, count)
+
+    def _get_part_by_tls(self, route: Route, head: SecretBytes, expected: Expected, io: PartIO) -> PartIO | Response:
+        """Does what ``PartIO.get_part`` does, by a socket that C cannot use."""
+        count, _, _ = self._send(head, None)
+        begin, size = head_size(self.buffer, count), expected.length
+        start = bytes(self.buffer.view[:begin])
+        if count - begin > size or not part_head_matches(start, size, expected.content_range, expected.etag):
+            return self._read_head(route.method, count)
+        self._log_part(route, begin)
+        try:
+            result = self.deadline.recv_to_file(io, self.sock, expected.file.fd, self.buffer, slice(begin, count))
+        except NETWORK_ERRORS as error:
+            raise ExchangeError.of(error, CutShort(route, io.done, size), AOSE_CONNECTION_FAILED) from error
+        return self._moved(io, result, route, expected)
+
+    def _log_part(self, route: Route, size: int) -> None:
+        """Tells the log of an answer whose head, of ``size`` bytes, C has found as expected."""
+        if aos_log.is_logged(aos_log.AOS_LOG_DEBUG):
+            head = read_head(Stream(self.buffer.view, size, lambda room: 0))
+            log_answer(route, head.code, next(iter(head.values(REQUEST_ID)), None))
+
+    def _moved(self, io: PartIO, result: int, route: Route, expected: Expected) -> PartIO:
+        """Returns ``io`` when it has moved all of the part."""
+        if result != PART_DONE:
+            what = CutShort(route, io.done, expected.length)
+            raise self.deadline.failure(result, io, expected.file.fname, what)
+        return io
+
+    def _put_part(self, route: Route, head: SecretBytes, body: Body) -> bytes | Response:
+        if self._open is None:
+            return self._send_elsewhere(route, head, body)
+        count, whole, io = self._send(head, body)
+        if io is not None and io.head:
+            self._log_part(route, io.head)
+            return bytes(self.buffer.view[io.etag])
+        return self._read_head(route.method, count, whole)
+
+    def _send_elsewhere(self, route: Route, head: SecretBytes, body: Body | None) -> Response:
+        """Sends a request through an adapter that somebody else mounted on the session."""
+        lines = head[: -len(route.extra) - 2].decode("latin-1").split("\r\n")[1:-1]
+        parted = (line.partition(": ") for line in lines)
         request = requests.PreparedRequest()
         request.method = route.method
         request.url = f"{self.origin.scheme}://{self.origin.authority}{route.target}"
-        request.headers = CaseInsensitiveDict((on_the_wire(name), on_the_wire(value)) for name, value in headers.lines)
+        request.headers = CaseInsensitiveDict((name, value) for name, _, value in parted)
         request.body = b"".join(bytes(chunk) for chunk in body) if body is not None else None
         adapter = client.session().get_adapter(request.url)
         proxy = client.proxy_url(self.origin)
         response = adapter.send(
             request,
             stream=True,
-            timeout=(self.connect_timeout or NO_TIMEOUT, self.watch.speed_time or NO_TIMEOUT),
+            timeout=(self.connect_timeout or NO_TIMEOUT, self.deadline.speed_time or NO_TIMEOUT),
             verify=(self.origin.ca_file or self.origin.ca_path or True) if self.origin.verify else False,
             proxies={self.origin.scheme: proxy} if proxy else {},
         )
         return Response.foreign(ForeignSource(response, route.method))
 
     def close(self, broken: bool = False) -> None:
-        """Gives the connection back; one that is not at the end of an answer is closed."""
-        answer, self._answer = self._answer, None
-        connection, self._connection = self._connection, None
-        self.watch.sock = None
-        clean = answer is not None and answer.close()
-        if connection is None:
+        """Gives the socket back; one that is not at the end of an answer, or is ``broken``, is closed."""
+        at_rest = self._is_at_rest()
+        found, self._open = self._open, None
+        self.deadline.sock = None
+        if found is None:
             return
-        if clean and not broken and not self.watch.flag.is_set():  # from now on nobody who cancels finds the socket
-            client.keep(connection)
+        if at_rest and not broken and not self.deadline.flag.is_set():
+            client.keep(found)  # nobody who cancels finds the socket from now on
         else:
-            connection.close()
+            found.close()
 
     def cancel(self) -> None:
-        """From another thread: ends whatever the lease waits for."""
-        self.watch.flag.set()
-        self.watch.cancel()
+        """Ends whatever the connection waits for, from another thread."""
+        self.deadline.flag.set()
+        self.deadline.cancel()
 
     def abandon(self) -> None:
-        """In a forked child: a call that was under way ends, and its connection is no more."""
-        self._connection = None
-        self.watch.forked()
+        """Ends a call that was under way, in a forked child; its connection is no more."""
+        self._open = None
+        self.deadline.forked()
+
+
+def log_answer(route: Route, status: int, request_id: str | None) -> None:
+    """Tells the log, at AOS_LOG_DEBUG, of an answer."""
+    aos_log.aos_debug_log("%s: %d, request id %s", str(route), status, request_id)
+
+
+def head_size(buffer: PartBuffer, count: int) -> int:
+    """Returns the size of the head at the buffer's start, with its empty line; 0 where it does not end within a
+    part's usual size."""
+    end = bytes(buffer.view[: min(count, HEAD_LIMIT)]).find(HEAD_END)
+    return end + len(HEAD_END) if end >= 0 else 0
+
+
+def _yes() -> bool:
+    return True

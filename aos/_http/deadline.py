@@ -13,22 +13,24 @@ import os
 import socket
 import ssl
 import time
-from typing import Any, NamedTuple
+from typing import Any
 
 from aos._http.cancel import CANCELLED, FORKED, TICK, CancelledError, StalledError
+from aos._http.errors import ExchangeError
 from aos._native import (
     PART_CANCELLED,
     PART_DONE,
     PART_EOF,
-    PART_HEAD,
+    PART_FILE,
     PART_STALLED,
     CancelFlag,
     PartBuffer,
     PartIO,
     StallRule,
 )
+from aos.aos_define import AOSE_ABORT_CALLBACK, AOSE_CONNECTION_FAILED, AOSE_WRITE_BODY_ERROR
 
-__all__ = ["NO_ANSWER", "Expected", "Deadline"]
+__all__ = ["NO_ANSWER", "Deadline"]
 
 SEND_CHUNK = 1 << 16
 NO_ANSWER = "the connection was closed before any byte of an answer"
@@ -41,35 +43,23 @@ def reader_of(sock: Any) -> Any:
     return sock.read if isinstance(sock, ssl.SSLSocket) else lambda size, view: sock.recv_into(view, size)
 
 
-class Expected(NamedTuple):
-    """The answer that is expected, and where in a file its body belongs."""
-
-    fd: int
-    offset: int
-    length: int
-    crc64: int
-    content_range: bytes
-    etag: bytes
-
-
 class Deadline:
     """The wait of one worker.
 
-    ``reused`` and ``received`` tell what the connection in use has been through, ``target`` what is asked for, ``why``
-    what a cancelled call says.
+    ``reused`` and ``received`` tell what the connection in use has been through, ``why`` what a cancelled call says.
     """
 
-    __slots__ = ("done", "flag", "received", "reused", "rule", "sock", "speed_limit", "speed_time", "target", "why")
+    __slots__ = ("done", "flag", "received", "reused", "rule", "sock", "speed_limit", "speed_time", "why")
 
     def __init__(self, flag: CancelFlag, speed_limit: int = 0, speed_time: int = 0) -> None:
         self.flag, self.speed_limit, self.speed_time = flag, speed_limit, speed_time
         self.sock: Any = None
         self.why = CANCELLED
-        self.restart("")
+        self.restart()
 
-    def restart(self, target: str) -> None:
-        """A new exchange: the stall rule's clock starts at 0."""
-        self.rule, self.done, self.target = StallRule(self.speed_limit, self.speed_time), 0, target
+    def restart(self) -> None:
+        """Begins a new exchange: the stall rule's clock starts at 0."""
+        self.rule, self.done = StallRule(self.speed_limit, self.speed_time), 0
         self.received, self.reused = 0, False
 
     def check(self) -> None:
@@ -111,7 +101,7 @@ class Deadline:
         """Counts what ``part`` has moved, and raises what its result stands for; the bytes of an answer received."""
         self.done = part.done
         if result == PART_DONE:
-            self.received = part.heard
+            self.received = part.buffered
             return self.received
         if result == PART_CANCELLED:
             self.check()
@@ -125,21 +115,22 @@ class Deadline:
         """What moves bytes in C under this watch."""
         return PartIO(offset, length, crc, self.flag, self.rule, self.done)
 
-    def ask(self, sock: Any, request: bytes, buffer: PartBuffer) -> int:
+    def exchange(self, sock: Any, request: bytes, buffer: PartBuffer) -> int:
         """Sends a request and receives the first bytes of its answer; how many."""
         part = self.part()
-        return self.settle(part, part.ask(sock.fileno(), request, buffer))
+        return self.settle(part, part.exchange(sock.fileno(), request, buffer))
 
-    def fetch(self, sock: Any, request: bytes, buffer: PartBuffer, want: Expected) -> tuple[PartIO, int]:
-        """Asks, and takes the body where the answer is the one wanted: the part has a ``head`` then, and there is a
-        result to be looked at. Else, as after :meth:`ask`, the first bytes of the answer are in the buffer."""
-        part = self.part(want.offset, want.length, want.crc64)
-        result = part.fetch(sock.fileno(), want.fd, request, buffer, want.content_range, want.etag)
-        if part.head:
-            self.received = part.head
-        else:
-            self.settle(part, PART_DONE if result == PART_HEAD else result)
-        return part, result
+    def failure(self, result: int, io: PartIO, path: str | None, what: object) -> ExchangeError:
+        """Returns what a part's ``result`` other than PART_DONE stands for: ``path`` is the file's name, ``what`` says
+        what was being done, and how far it came."""
+        if result == PART_FILE:
+            return ExchangeError(AOSE_WRITE_BODY_ERROR, f"writing {path}: {os.strerror(io.errno)}")
+        if result == PART_STALLED:
+            return ExchangeError(AOSE_CONNECTION_FAILED, f"{what}: too slow, {self.stalled()}")
+        if result == PART_CANCELLED:
+            return ExchangeError(AOSE_ABORT_CALLBACK, f"{what}: {self.why}")
+        why = str(what) if result == PART_EOF else f"{what}: {os.strerror(io.errno)}"
+        return ExchangeError(AOSE_CONNECTION_FAILED, why)
 
     # ---- in Python, for any socket ----
 
@@ -157,7 +148,7 @@ class Deadline:
             self.moved(count)
             view = view[count:]
 
-    def hear(self, sock: Any, buffer: PartBuffer) -> int:
+    def recv_head(self, sock: Any, buffer: PartBuffer) -> int:
         """Receives the first bytes of an answer; how many."""
         if QUICK_ACK is not None:
             sock.setsockopt(socket.IPPROTO_TCP, QUICK_ACK, 1)
@@ -204,3 +195,12 @@ class Deadline:
         self.received += filled
         self.moved(filled - counted)
         return filled
+
+    def recv_to_file(self, io: PartIO, sock: Any, fd: int, buffer: PartBuffer, first: slice) -> int:
+        """Does what ``PartIO.recv`` does, for a socket with TLS; ``first``: where in the buffer the first bytes are."""
+        view = buffer.view
+        result = io.write(fd, view[first])
+        while io.left and result == PART_DONE:
+            filled = self.fill(sock, view[: min(io.left, len(view))])
+            result = io.write(fd, view[:filled]) if filled else PART_EOF
+        return result

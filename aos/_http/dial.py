@@ -1,6 +1,6 @@
 """Opening a connection: names, addresses, a proxy's tunnel, the TLS handshake.
 
-All of it is watched: it ends within a quarter of a second after a cancel, and ``connect_timeout`` bounds it as a whole.
+All of it ends within a quarter of a second after a cancel, and ``connect_timeout`` bounds it as a whole.
 A name is looked up in a thread of its own, which is left behind where the resolver does not answer. Addresses are tried
 as RFC 8305 says: the families in turn, the next one after 200 ms without an answer or as soon as one fails; the first
 that answers is taken, the others are closed.
@@ -23,19 +23,12 @@ from typing import Any, NamedTuple
 from aos._c.fork import imported
 from aos._http.cancel import TICK
 from aos._http.deadline import Deadline
+from aos._http.errors import NotConnected, NotInTime
 
-__all__ = ["Address", "connect", "TimeLimit", "handshake", "look_up", "NotConnected", "NotInTime"]
+__all__ = ["Address", "connect", "TimeLimit", "handshake", "look_up"]
 
 NEXT_ADDRESS = 0.2
 """Seconds after which the next address is tried beside those that have not answered (libcurl's)."""
-
-
-class NotConnected(Exception):
-    """No address of the host could be connected to; the cause is the system's error."""
-
-
-class NotInTime(Exception):
-    """The connection was not made within ``connect_timeout``."""
 
 
 class Address(NamedTuple):
@@ -46,15 +39,15 @@ class Address(NamedTuple):
 
 
 class TimeLimit:
-    """``connect_timeout``, and the watch that may end the waiting before it."""
+    """``connect_timeout``, and the deadline that may end the waiting before it."""
 
-    def __init__(self, watch: Deadline, seconds: float | None) -> None:
-        self.watch = watch
+    def __init__(self, deadline: Deadline, seconds: float | None) -> None:
+        self.deadline = deadline
         self._end = None if seconds is None else time.monotonic() + seconds
 
     def tick(self, at_most: float = TICK) -> float:
         """Seconds to wait before the next look. Raises when the waiting is over."""
-        self.watch.check()
+        self.deadline.check()
         if self._end is None:
             return at_most
         left = self._end - time.monotonic()
@@ -152,7 +145,7 @@ class _race:
 
 
 def connect(addresses: list[Address], until: TimeLimit) -> socket.socket:
-    """A connection to one of the addresses, with the timeout of watched sockets."""
+    """A connection to one of the addresses, with the timeout that the waits of a deadline need."""
     race, todo, next_start = _race(), addresses[::-1], 0.0
     try:
         while True:

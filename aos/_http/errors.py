@@ -7,7 +7,7 @@ import os
 import socket
 import ssl
 from collections.abc import Callable, Iterator
-from typing import TypeVar
+from typing import NamedTuple, TypeVar
 
 from requests.exceptions import ConnectTimeout, ReadTimeout, RequestException
 from urllib3.exceptions import ConnectTimeoutError, HTTPError, LocationParseError, NewConnectionError, ProxyError
@@ -15,8 +15,6 @@ from urllib3.util.ssl_match_hostname import CertificateError
 
 from aos._c.redact import hide
 from aos._http.cancel import CancelledError, StalledError
-from aos._http.client import SettingsError
-from aos._http.dial import NotConnected, NotInTime
 from aos._http.wrong_port import SPEAKS_HTTP, is_no_tls
 from aos.aos_define import (
     AOSE_ABORT_CALLBACK,
@@ -29,7 +27,30 @@ from aos.aos_define import (
 
 T = TypeVar("T")
 
-__all__ = ["NETWORK_ERRORS", "CallbackError", "called", "from_the_caller", "ExchangeError"]
+__all__ = [
+    "NETWORK_ERRORS",
+    "CallbackError",
+    "CutShort",
+    "called",
+    "from_the_caller",
+    "ExchangeError",
+    "NotConnected",
+    "NotInTime",
+    "SettingsError",
+]
+
+
+class SettingsError(Exception):
+    """The options of a request cannot be used."""
+
+
+class NotConnected(Exception):
+    """No address of the host could be connected to; the cause is the system's error."""
+
+
+class NotInTime(Exception):
+    """The connection was not made within ``connect_timeout``."""
+
 
 NETWORK_ERRORS = (
     OSError,
@@ -59,6 +80,18 @@ class ExchangeError(Exception):
     def of(cls, error: BaseException, what: object, code: int = AOSE_INTERNAL_ERROR) -> ExchangeError:
         """For one of NETWORK_ERRORS. ``what`` begins the message; ``code`` is for those that have none of their own."""
         return cls(*_outcome(error, str(what), code))
+
+
+class CutShort(NamedTuple):
+    """The words for a body that ends early: what was being done, and how much came of how much."""
+
+    what: object
+    got: int
+    length: int | None
+
+    def __str__(self) -> str:
+        of = "" if self.length is None else f" of {self.length}"
+        return f"{self.what}: the body was cut short, {self.got} bytes received{of}"
 
 
 class CallbackError(Exception):
@@ -114,20 +147,23 @@ def _outcome(error: BaseException, what: str, code: int) -> tuple[int, str]:
     if problem := find(SettingsError):
         return AOSE_INTERNAL_ERROR, f"{what}: {problem}"
     if problem := find(ssl.SSLCertVerificationError, CertificateError):
-        return AOSE_FAILED_VERIFICATION, f"{what}: {proxy}the server's certificate is not accepted: {words(problem)}"
+        return (
+            AOSE_FAILED_VERIFICATION,
+            f"{what}: {proxy}the server's certificate is not accepted: {error_text(problem)}",
+        )
     if problem := find(ssl.SSLError):
-        why = SPEAKS_HTTP if is_no_tls(problem) else f"TLS failed: {words(problem)}"
+        why = SPEAKS_HTTP if is_no_tls(problem) else f"TLS failed: {error_text(problem)}"
         return AOSE_INTERNAL_ERROR, f"{what}: {proxy}{why}"
     if problem := find(socket.gaierror, UnicodeError, LocationParseError):
-        return AOSE_NAME_LOOKUP_ERROR, f"{what}: {proxy}the host name was not found: {words(problem)}"
+        return AOSE_NAME_LOOKUP_ERROR, f"{what}: {proxy}the host name was not found: {error_text(problem)}"
     if _not_connected(chain):
         return AOSE_CONNECTION_FAILED, f"{what}: {proxy}the connection was not made within connect_timeout"
     if find(ReadTimeout):
         return AOSE_CONNECTION_FAILED, f"{what}: {proxy}no answer in time"
     system = next((item for item in reversed(chain) if isinstance(item, OSError) and item.errno), None)
     if find(NewConnectionError, NotConnected):
-        return AOSE_FAILED_CONNECT, f"{what}: {proxy}cannot connect: {words(system or error)}"
-    return code, f"{what}: {proxy}{words(system or chain[-1])}"
+        return AOSE_FAILED_CONNECT, f"{what}: {proxy}cannot connect: {error_text(system or error)}"
+    return code, f"{what}: {proxy}{error_text(system or chain[-1])}"
 
 
 def _not_connected(chain: list[BaseException]) -> bool:
@@ -137,8 +173,8 @@ def _not_connected(chain: list[BaseException]) -> bool:
     return (late or silent) and not any(isinstance(item, NewConnectionError) for item in chain)
 
 
-def words(error: BaseException) -> str:
-    """What the system or the library said, in one line."""
+def error_text(error: BaseException) -> str:
+    """Returns what the system or the library said, in one line."""
     if isinstance(error, OSError) and error.errno and error.strerror:
         return error.strerror if isinstance(error, (ssl.SSLError, socket.gaierror)) else os.strerror(error.errno)
     return hide(" ".join(str(error).split())) or type(error).__name__

@@ -1,49 +1,34 @@
 """What the default ``aos_http_transport_perform`` does: one request, its answer, and what became of it.
 
-Differences from the C SDK: a request has one framing (``Content-Length`` and the plain body, no ``Expect``), a body
-that ends early is a failure, a failure says what was being done to what, bodies of error answers are capped, and no
-line break or NUL can enter a request.
+Differences from the C SDK: a failure says what was being done to what, and bodies of error answers are capped.
 """
 
 from __future__ import annotations
 
-import functools
-import os
-import re
-from collections.abc import Iterator
-from typing import TYPE_CHECKING, Any
-from urllib.parse import quote, urlsplit
-
-from aos import aos_http_io, aos_log, apr_time
+from aos import apr_time
 from aos._c.redact import remember_sent
-from aos._c.text import LINE_ENDS, encode
-from aos._http.client import DEFAULT_PORTS, Origin, SettingsError
-from aos._http.connection import Headers, Lease, Route
+from aos._http.connection import REQUEST_ID, Connection, Route, log_answer
 from aos._http.deadline import Deadline
-from aos._http.errors import NETWORK_ERRORS, CallbackError, ExchangeError, called, from_the_caller
-from aos._http.receive import Result, receive, take_head, wanted
-from aos._native import PART_EOF, PART_FILE, PartBuffer, PartIO
-from aos.aos_crc64 import aos_crc64
-from aos.aos_define import *
-from aos.aos_string import aos_string_t
-from aos.aos_util import aos_http_method_to_string, aos_query_params_to_string, query_problem, too_long
+from aos._http.errors import CallbackError, ExchangeError, from_the_caller
+from aos._http.receive import Result, receive, take_head
+from aos._http.request import RequestBody, request_of
+from aos._http.response import Response
+from aos._http.types import (
+    TRANS_STATE_DONE,
+    aos_http_request_options_t,
+    aos_http_response_t,
+    aos_http_transport_t,
+)
+from aos._native import CancelFlag
+from aos.aos_define import AOSE_OUT_MEMORY, HTTP_POST, HTTP_PUT
+from aos.apr_file_io import apr_file_close
+from aos.apr_tables import apr_table_get
 
-if TYPE_CHECKING:
-    from aos.aos_buf import aos_file_buf_t
-    from aos.aos_transport import aos_http_request_options_t, aos_http_request_t, aos_http_transport_t
-
-__all__ = ["perform"]
-
-SEND_CHUNK = 1 << 16
-FRAMING = frozenset({"transfer-encoding", "expect"})
-FRAMING_WITH_BODY = FRAMING | {"content-length"}
-NAME = re.compile(r"[!-9;-~]+")
-URL_PARTS = re.compile(r"([^/?#\0-\x20\x7f]*)([^#\0-\x20\x7f]*)(?:#.*)?")
-ASCII = "".join(map(chr, range(0x21, 0x7F)))
+__all__ = ["connection_for", "perform", "read_head"]
 
 
 def perform(t: aos_http_transport_t) -> int:
-    """One exchange; see aos_curl_http_transport_perform.
+    """Makes one exchange; see aos_curl_http_transport_perform.
 
     What came of it is this call's own until the end: the controller may be another thread's too.
     """
@@ -61,7 +46,7 @@ def perform(t: aos_http_transport_t) -> int:
     except BaseException as other:  # of the caller's code, or a signal's
         raised.append(from_the_caller(other))
     finally:
-        t.state = aos_http_io.TRANS_STATE_DONE
+        t.state = TRANS_STATE_DONE
         for side in (t.req, t.resp):
             if side.file_buf is not None and side.file_buf.owner:
                 apr_file_close(side.file_buf.file)
@@ -75,226 +60,31 @@ def perform(t: aos_http_transport_t) -> int:
     return result.code
 
 
+def connection_for(options: aos_http_request_options_t, flag: CancelFlag | None = None) -> Connection:
+    """Returns a connection that follows the options of requests; ``flag`` ends what it waits for."""
+    deadline = Deadline(flag or CancelFlag(), options.speed_limit, options.speed_time)
+    return Connection(options.connect_timeout, deadline)
+
+
 def _exchange(t: aos_http_transport_t, result: Result) -> None:
-    req, resp, controller = t.req, t.resp, t.controller
-    route = _route_of(req, controller.options)
-    headers = _headers_of(t, route.origin)
-    body = _RequestBody(req) if req.method in (HTTP_PUT, HTTP_POST) else None
-    lease = controller.lease or Lease(controller.options, controller.flag)
-    remember_sent(headers.text, route.target, route.origin.proxy, route.origin.proxy_auth)
+    req, resp, controller, options = t.req, t.resp, t.controller, t.controller.options
+    route, head = request_of(req, options, t.options.user_agent if t.options is not None else None)
+    body = RequestBody(req) if req.method in (HTTP_PUT, HTTP_POST) else None
+    connection: Connection = controller.connection or connection_for(options, controller.flag)
+    remember_sent(head, route.target, route.origin.proxy, route.origin.proxy_auth)
     try:
-        try:
-            answer = lease.exchange(route, headers, body, wanted(resp))
-        except NETWORK_ERRORS as error:
-            raise ExchangeError.of(error, route) from error
+        answer = connection.exchange(route, head, body)
         result.first_byte_time = apr_time.apr_time_now()
-        take_head(resp, answer)
-        if aos_log.is_logged(aos_log.AOS_LOG_DEBUG):
-            request_id = apr_table_get(resp.headers, "x-oss-request-id")
-            aos_log.aos_debug_log("%s: %d, request id %s", str(route), resp.status, request_id)
-        refused = resp.check_head(resp) if resp.check_head is not None and answer.taken is None else None
-        if refused is not None:
-            raise ExchangeError(*refused)
-        receive(t, lease, answer, route, result)
+        read_head(route, answer, resp)
+        receive(resp, options.max_memory_size, connection, answer, route, result)
     except BaseException:
-        lease.close(broken=True)
+        connection.close(broken=True)
         raise
-    if lease is not controller.lease:
-        lease.close()
+    if connection is not controller.connection:
+        connection.close()
 
 
-# ---- the request ----
-
-
-def _route_of(req: aos_http_request_t, options: aos_http_request_options_t) -> Route:
-    route = _route(
-        req.method,
-        req.signed_url,
-        req.proto,
-        req.host,
-        req.uri,
-        options.proxy_host,
-        options.proxy_auth,
-        options.verify_ssl,
-        options.ca_file,
-        options.ca_path,
-    )
-    if req.signed_url is not None or req.query_params is None:
-        return route
-    query = req.series.text("query", None, lambda: _query_of(req)) if req.series is not None else _query_of(req)
-    return Route(route.origin, route.method, route.target + query, route.extra) if query else route
-
-
-def _query_of(req: aos_http_request_t) -> str:
-    query = aos_string_t()
-    if problem := query_problem(req.query_params):
-        raise ExchangeError(AOSE_INVALID_ARGUMENT, f"query params invalid argument: {problem}")
-    aos_query_params_to_string(None, req.query_params, query)
-    return query.data or ""
-
-
-@functools.lru_cache(maxsize=64)
-def _route(method: int, url: str | None, proto: str | None, host: str | None, uri: str | None, *options: Any) -> Route:
-    """Without a query, which is what differs from part to part."""
-    if url is not None:
-        scheme, authority, target = _signed_url(url)
-    else:
-        scheme, authority = (proto or AOS_HTTP_PREFIX).partition(":")[0].lower(), host or ""
-        target = _path(uri or "")
-    origin = _origin_of(scheme, authority, *options)
-    try:
-        return Route.of(origin, aos_http_method_to_string(method), target)
-    except SettingsError as problem:
-        raise ExchangeError(AOSE_INTERNAL_ERROR, f"{origin}: {problem}") from problem
-
-
-def _path(uri: str) -> str:
-    raw = encode(uri)
-    if len(raw) > AOS_MAX_URI_LEN:
-        problem = f"the path is too long: {too_long(uri, AOS_MAX_URI_LEN)}"
-        raise ExchangeError(AOSE_INVALID_ARGUMENT, f"uri invalid argument: {problem}")
-    path = quote(raw, safe="-_.~")
-    if path in (".", ".."):
-        path = path.replace(".", "%2E")  # a path segment of dots would be resolved on the way
-    return f"/{path}"
-
-
-def _signed_url(url: str) -> tuple[str, str, str]:
-    """A URL that is used as it is; only what is not ASCII has to be percent-encoded."""
-    scheme, rest = url.split("://", 1) if "://" in url else ("http", url)
-    place = URL_PARTS.fullmatch(rest)
-    if place is None:
-        raise ExchangeError(AOSE_INTERNAL_ERROR, "the signed URL has a space or a control character in it")
-    target = quote(encode(place[2]), safe=ASCII)
-    return scheme.lower(), place[1], target if target.startswith("/") else "/" + target
-
-
-@functools.lru_cache(maxsize=64)
-def _origin_of(scheme: str, authority: str, *options: Any) -> Origin:
-    place = authority.rpartition("@")[2]
-    try:
-        parts = urlsplit(f"//{authority}")
-        host, port = parts.hostname, parts.port
-    except ValueError as problem:
-        raise ExchangeError(AOSE_INTERNAL_ERROR, f"endpoint {scheme}://{place}: {problem}") from None
-    if scheme not in DEFAULT_PORTS or not host:
-        raise ExchangeError(AOSE_INTERNAL_ERROR, f"endpoint {scheme}://{place} is not an http or https host")
-    return Origin.of(scheme, host, port, *options)
-
-
-def _headers_of(t: aos_http_transport_t, origin: Origin) -> Headers:
-    req, user_agent = t.req, t.options.user_agent if t.options is not None else None
-    if req.series is None:
-        return Headers(_header_lines(req, origin, user_agent))
-    key = (origin, user_agent, req.method, req.body_len)
-    return Headers(req.series.text("headers", key, lambda: _header_lines(req, origin, user_agent)))
-
-
-def _header_lines(req: aos_http_request_t, origin: Origin, user_agent: str | None) -> str:
-    """In the order libcurl sends them. An entry without a value takes that header away."""
-    own = (
-        ("Host", origin.authority),
-        ("User-Agent", user_agent),
-        ("Accept", "*/*"),
-        ("Proxy-Connection", "Keep-Alive" if origin.proxy and origin.scheme == "http" else None),
-    )
-    table = req.headers.items() if req.headers is not None else []
-    given = {name.lower() for name, value in table if value or name.lower() != "host"}  # no request goes without it
-    framing = FRAMING
-    lines = [(name, value) for name, value in own if value and name.lower() not in given]
-    if req.method in (HTTP_PUT, HTTP_POST):
-        lines.append(("Content-Length", str(req.body_len)))
-        framing = FRAMING_WITH_BODY
-    lines += [(name, value) for name, value in table if value and value.strip(" \t") and name.lower() not in framing]
-    return "".join([_line(pair) for pair in lines])
-
-
-@functools.lru_cache(maxsize=256)
-def _line(header: tuple[str, str]) -> str:
-    """A header as it is sent, if it can be."""
-    name, value = header
-    if LINE_ENDS.search(name) or LINE_ENDS.search(value):
-        raise ExchangeError(AOSE_INVALID_ARGUMENT, f"header {name!r} contains a line break or NUL")
-    if NAME.fullmatch(name) is None:
-        raise ExchangeError(AOSE_INVALID_ARGUMENT, f"{name!r} is no name of a header")
-    return f"{name}: {value}\r\n"
-
-
-class _RequestBody:
-    """The bytes of ``req.read_body``; progress and CRC follow them."""
-
-    def __init__(self, req: aos_http_request_t) -> None:
-        self.req = req
-        self.begun = False
-        self.crc64, req.consumed_bytes = req.crc64, 0
-        self.marks = (
-            [(buf, buf.pos) for buf in req.body] if req.read_body is aos_http_io.aos_read_http_body_memory else None
-        )
-        self.file_pos = req.file_buf.file_pos if req.read_body is aos_http_io.aos_read_http_body_file else None
-
-    def rewind(self) -> bool:
-        """Back to the first byte, where the reader is one of ours or has not been asked yet."""
-        if not self.begun:
-            return True
-        if self.marks is not None:
-            aos_http_io.rewind_body_memory(self.req, self.marks)
-        elif self.file_pos is not None:
-            self.req.file_buf.file_pos = self.file_pos
-        else:
-            return False
-        self.req.consumed_bytes, self.req.crc64 = 0, self.crc64
-        return True
-
-    def give(self, watch: Deadline, sock: Any, request: bytes, buffer: PartBuffer) -> PartIO | None:
-        """Request, body and the first bytes of the answer in one call without the GIL, where the body is a stretch of
-        a file and nobody asks how far it is."""
-        req, file = self.req, self.req.file_buf
-        if self.file_pos is None or req.progress_callback is not None or file is None or file.file is None:
-            return None
-        if file.file_last - file.file_pos != req.body_len:
-            return None
-        self.begun, part = True, watch.part(file.file_pos, req.body_len, req.crc64)
-        result = part.give(sock.fileno(), file.file.fd, request, buffer)
-        req.consumed_bytes = req.body_len - part.left
-        file.file_pos, req.crc64 = self.file_pos + req.consumed_bytes, part.crc
-        if result == PART_FILE:
-            raise _unreadable(file, part.errno)
-        if result == PART_EOF and part.told and part.left:
-            raise ExchangeError(AOSE_READ_BODY_ERROR, f"the request body ended after {req.consumed_bytes} bytes")
-        watch.settle(part, result)
-        return part
-
-    def _read(self, buffer: bytearray) -> int:
-        req, file = self.req, self.req.file_buf
-        if self.file_pos is None or file is None or file.file is None:
-            count: int = called(lambda: req.read_body(req, buffer, len(buffer)))
-            return count
-        try:
-            return aos_http_io.read_body_file(file, buffer, len(buffer))
-        except OSError as error:
-            raise _unreadable(file, error.errno or 0) from error
-
-    def __iter__(self) -> Iterator[memoryview]:
-        req = self.req
-        buffer = bytearray(min(SEND_CHUNK, max(req.body_len, 1)))
-        self.begun = True
-        while True:
-            count = self._read(buffer)
-            if count < 0:
-                raise ExchangeError(AOSE_READ_BODY_ERROR, f"read body failure. The request's read_body gave {count}")
-            req.consumed_bytes += count
-            if req.progress_callback is not None:
-                called(lambda: req.progress_callback(req.consumed_bytes, req.body_len))
-            req.crc64 = aos_crc64(req.crc64, buffer, count)
-            if req.consumed_bytes > req.body_len or (not count and req.consumed_bytes < req.body_len):
-                there = "ended after" if not count else "has more than the announced"
-                raise ExchangeError(
-                    AOSE_READ_BODY_ERROR, f"the request body {there} {min(req.consumed_bytes, req.body_len)} bytes"
-                )
-            if not count:
-                return
-            yield memoryview(buffer)[:count]
-
-
-def _unreadable(file: aos_file_buf_t, error: int) -> ExchangeError:
-    return ExchangeError(AOSE_READ_BODY_ERROR, f"read body failure. {file.file.fname}: {os.strerror(error)}")
+def read_head(route: Route, answer: Response, resp: aos_http_response_t) -> None:
+    """Gives ``resp`` status and headers of an answer, and tells the log."""
+    take_head(resp, answer)
+    log_answer(route, resp.status, apr_table_get(resp.headers, REQUEST_ID))

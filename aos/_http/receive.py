@@ -6,26 +6,28 @@ extension, without the GIL; over TLS Python fills the same buffer and one call d
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterator
-from typing import TYPE_CHECKING, NamedTuple
 
-from aos import aos_http_io
-from aos._http.connection import Lease
-from aos._http.deadline import Expected
-from aos._http.errors import NETWORK_ERRORS, ExchangeError
+from aos._http.bodies import aos_write_http_body_file, aos_write_http_body_memory, write_body_file
+from aos._http.connection import Connection
+from aos._http.deadline import Deadline
+from aos._http.errors import NETWORK_ERRORS, CutShort, ExchangeError
 from aos._http.response import NOTHING, Response
-from aos._native import PART_CANCELLED, PART_DONE, PART_EOF, PART_FILE, PART_STALLED, PartIO
-from aos.aos_buf import FileError
+from aos._http.types import BODY_IN_FILE, BODY_IN_MEMORY, aos_http_response_t
+from aos._native import PART_DONE, PartIO
+from aos.aos_buf import FileError, aos_file_buf_t
 from aos.aos_crc64 import aos_crc64
-from aos.aos_define import *
+from aos.aos_define import (
+    AOSE_CONNECTION_FAILED,
+    AOSE_OK,
+    AOSE_OVER_MEMORY,
+    AOSE_SELECT_OBJECT_CRC_ERROR,
+    AOSE_WRITE_BODY_ERROR,
+)
 from aos.aos_status import AOS_SELECT_OBJECT_CRC_ERROR
+from aos.apr_tables import apr_table_get
 
-if TYPE_CHECKING:
-    from aos.aos_buf import aos_file_buf_t
-    from aos.aos_transport import aos_http_response_t, aos_http_transport_t
-
-__all__ = ["receive", "Result", "take_head", "wanted"]
+__all__ = ["Result", "receive", "take_head"]
 
 ERROR_BODY_LIMIT = 1 << 20
 PROGRESS_STEP = 1 << 18
@@ -33,10 +35,11 @@ PROGRESS_STEP = 1 << 18
 
 def take_head(resp: aos_http_response_t, answer: Response) -> None:
     """Status and headers."""
-    resp.status, resp.etag = answer.status, answer.etag
-    resp.headers.refill(answer.headers)
-    if answer.length or answer.etag is not None:
-        resp.content_length = answer.length or 0
+    resp.status = answer.status
+    resp.headers.clear()
+    resp.headers.extend(answer.headers)
+    if answer.length:
+        resp.content_length = answer.length
         return
     length = apr_table_get(resp.headers, "Content-Length") or ""
     resp.content_length = int(length) if length.isascii() and length.isdigit() and len(length) < 19 else 0
@@ -52,23 +55,22 @@ class Result:
         self.reason: str | None = None
 
 
-def receive(t: aos_http_transport_t, lease: Lease, answer: Response, what: object, result: Result) -> None:
-    """The body. ``what`` begins every message."""
-    resp = t.resp
-    if answer.taken is not None:
-        return _taken(resp, lease, answer, what, *answer.taken)
+def receive(
+    resp: aos_http_response_t, limit: int, connection: Connection, answer: Response, what: object, result: Result
+) -> None:
+    """Receives the body: in memory at most ``limit`` bytes of it. ``what`` begins every message."""
     if not 200 <= resp.status <= 299:
-        return _error_to_memory(t.resp, answer, what, result)
+        return _error_to_memory(resp, answer, what, result)
     if _goes_to_file(resp) and _fits(resp.file_buf, answer):
-        begun = answer.direct()
-        if begun is not None:
-            return _to_file(resp, lease, answer, what, begun)
-    return _by_chunks(t, answer, what)
+        first = answer.direct()
+        if first is not None:
+            return _to_file(resp, connection, answer, what, first)
+    return _by_chunks(resp, limit, answer, what)
 
 
 def _goes_to_file(resp: aos_http_response_t) -> bool:
     """To one that is open, by the default writer, whose work can be done in C."""
-    by_default = resp.type == aos_http_io.BODY_IN_FILE and resp.write_body is aos_http_io.aos_write_http_body_file
+    by_default = resp.type == BODY_IN_FILE and resp.write_body is aos_write_http_body_file
     return by_default and resp.file_buf is not None
 
 
@@ -83,25 +85,13 @@ def _chunks(answer: Response, what: object) -> Iterator[bytes]:
         try:
             data = answer.read()
         except NETWORK_ERRORS as error:
-            raise ExchangeError.of(error, _short(what, got, answer.length), AOSE_CONNECTION_FAILED) from error
+            raise ExchangeError.of(error, CutShort(what, got, answer.length), AOSE_CONNECTION_FAILED) from error
         if not data:
             break
         got += len(data)
         yield data
     if not answer.finished:
-        raise ExchangeError(AOSE_CONNECTION_FAILED, str(_short(what, got, answer.length)))
-
-
-class _short(NamedTuple):
-    """The words for a body that ends early."""
-
-    what: object
-    got: int
-    length: int | None
-
-    def __str__(self) -> str:
-        of = "" if self.length is None else f" of {self.length}"
-        return f"{self.what}: the body was cut short, {self.got} bytes received{of}"
+        raise ExchangeError(AOSE_CONNECTION_FAILED, str(CutShort(what, got, answer.length)))
 
 
 def _error_to_memory(resp: aos_http_response_t, answer: Response, what: object, result: Result) -> None:
@@ -111,7 +101,7 @@ def _error_to_memory(resp: aos_http_response_t, answer: Response, what: object, 
     """
     try:
         for data in _chunks(answer, what):
-            aos_http_io.aos_write_http_body_memory(resp, data, len(data))
+            aos_write_http_body_memory(resp, data, len(data))
             if resp.body_len >= ERROR_BODY_LIMIT:
                 return
     except ExchangeError as cut:
@@ -120,10 +110,9 @@ def _error_to_memory(resp: aos_http_response_t, answer: Response, what: object, 
         result.reason = cut.reason
 
 
-def _by_chunks(t: aos_http_transport_t, answer: Response, what: object) -> None:
-    resp, limit = t.resp, t.controller.options.max_memory_size
+def _by_chunks(resp: aos_http_response_t, limit: int, answer: Response, what: object) -> None:
     for data in _chunks(answer, what):
-        if resp.type == aos_http_io.BODY_IN_MEMORY and resp.body_len + len(data) > limit:
+        if resp.type == BODY_IN_MEMORY and resp.body_len + len(data) > limit:
             raise ExchangeError(
                 AOSE_OVER_MEMORY,
                 f"receive body too big, current body size: {resp.body_len}, max memory size: {limit}",
@@ -135,9 +124,9 @@ def _by_chunks(t: aos_http_transport_t, answer: Response, what: object) -> None:
 
 
 def _write(resp: aos_http_response_t, data: bytes, what: object) -> None:
-    if resp.write_body is aos_http_io.aos_write_http_body_file:
+    if resp.write_body is aos_write_http_body_file:
         try:
-            aos_http_io.write_body_file(resp, data, len(data))
+            write_body_file(resp, data, len(data))
         except FileError as problem:
             raise ExchangeError(AOSE_WRITE_BODY_ERROR, f"write body failure. {problem}") from problem
         return
@@ -148,74 +137,35 @@ def _write(resp: aos_http_response_t, data: bytes, what: object) -> None:
         raise ExchangeError(AOSE_WRITE_BODY_ERROR, f"write body failure. {what}: write_body gave {written}")
 
 
-def _taken(resp: aos_http_response_t, lease: Lease, answer: Response, what: object, part: PartIO, result: int) -> None:
-    """The body is in the file already, as far as it came."""
-    resp.file_buf.file_pos += part.done
-    resp.body_len, resp.crc64 = resp.body_len + part.done, part.crc
-    if result != PART_DONE:
-        raise _failed(result, part, lease, resp.file_buf.file.fname, _short(what, part.done, answer.length))
-
-
-def wanted(resp: aos_http_response_t) -> Expected | None:
-    """What the answer has to be for its body to go to the file without anyone looking at the head."""
-    file = resp.file_buf
-    if resp.expected is None or resp.progress_callback is not None or not _goes_to_file(resp):
-        return None
-    if file.file is None or file.file_last <= file.file_pos:
-        return None
-    return Expected(file.file.fd, file.file_pos, file.file_last - file.file_pos, resp.crc64, *resp.expected)
-
-
-def _to_file(resp: aos_http_response_t, lease: Lease, answer: Response, what: object, begun: slice) -> None:
-    """``begun``: where in the lease's buffer the body's first bytes are."""
-    file, progress, got = resp.file_buf, resp.progress_callback, 0
+def _to_file(resp: aos_http_response_t, connection: Connection, answer: Response, what: object, first: slice) -> None:
+    """Moves the body from the socket to the file; ``first``: where in the connection's buffer its first bytes are."""
+    file, progress, got, deadline = resp.file_buf, resp.progress_callback, 0, connection.deadline
     while answer.left:
-        _still_ours(lease, what)
-        step = min(answer.left, max(PROGRESS_STEP, begun.stop)) if progress is not None else answer.left
-        io = PartIO(file.file_pos, step, resp.crc64, lease.watch.flag, lease.watch.rule, got, begun)
+        _still_ours(deadline, what)
+        step = min(answer.left, max(PROGRESS_STEP, first.stop)) if progress is not None else answer.left
+        io = PartIO(file.file_pos, step, resp.crc64, deadline.flag, deadline.rule, got, first)
         try:
-            if lease.plain:
-                result = io.recv(lease.sock.fileno(), file.file.fd, lease.buffer)
+            if connection.plain:
+                result = io.recv(connection.sock.fileno(), file.file.fd, connection.buffer)
             else:
-                result = _move_tls(io, lease, file.file.fd, begun)
+                result = deadline.recv_to_file(io, connection.sock, file.file.fd, connection.buffer, first)
         except NETWORK_ERRORS as error:
-            raise ExchangeError.of(error, _short(what, io.done, answer.length), AOSE_CONNECTION_FAILED) from error
+            raise ExchangeError.of(error, CutShort(what, io.done, answer.length), AOSE_CONNECTION_FAILED) from error
         finally:
-            moved, got, begun = io.done - got, io.done, NOTHING
+            moved, got, first = io.done - got, io.done, NOTHING
             file.file_pos += moved
             resp.body_len += moved
             resp.crc64 = io.crc
             answer.left -= moved
         if result != PART_DONE:
-            raise _failed(result, io, lease, file.file.fname, _short(what, got, answer.length))
+            raise deadline.failure(result, io, file.file.fname, CutShort(what, got, answer.length))
         if progress is not None:
             progress(resp.body_len, resp.content_length)
 
 
-def _still_ours(lease: Lease, what: object) -> None:
-    """A progress function may have forked: the child does not go on."""
+def _still_ours(deadline: Deadline, what: object) -> None:
+    """Raises in a child that a progress function has forked: it does not go on."""
     try:
-        lease.watch.check()
+        deadline.check()
     except NETWORK_ERRORS as error:
         raise ExchangeError.of(error, what) from error
-
-
-def _move_tls(io: PartIO, lease: Lease, fd: int, begun: slice) -> int:
-    view, watch = lease.buffer.view, lease.watch
-    result = io.write(fd, view[begun])
-    while io.left and result == PART_DONE:
-        filled = watch.fill(lease.sock, view[: min(io.left, len(view))])
-        result = io.write(fd, view[:filled]) if filled else PART_EOF
-    return result
-
-
-def _failed(result: int, io: PartIO, lease: Lease, path: str | None, what: object) -> ExchangeError:
-    if result == PART_FILE:
-        return ExchangeError(AOSE_WRITE_BODY_ERROR, f"writing {path}: {os.strerror(io.errno)}")
-    if result == PART_STALLED:
-        return ExchangeError(AOSE_CONNECTION_FAILED, f"{what}: too slow, {lease.watch.stalled()}")
-    if result == PART_CANCELLED:
-        return ExchangeError(AOSE_ABORT_CALLBACK, f"{what}: {lease.watch.why}")
-    return ExchangeError(
-        AOSE_CONNECTION_FAILED, str(what) if result == PART_EOF else f"{what}: {os.strerror(io.errno)}"
-    )

@@ -1,32 +1,20 @@
-"""The answer of an exchange: its head, and its body to be read or to be taken from the socket.
-
-The head of a part's answer is read by a short, strict reader, :func:`plain_head`; whatever is not plainly such an
-answer goes to ``aos._http.head``.
-"""
+"""The answer of an exchange: its head, and its body to be read or to be taken from the socket."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator
-from typing import TYPE_CHECKING, Any
+from collections.abc import Iterator
+from typing import Any
 
-from aos._c.text import decode
-from aos._http.deadline import Expected
+import requests
+
 from aos._http.head import Chunks, read_head
 from aos._http.stream import Stream
-from aos._native import PartIO
 
-if TYPE_CHECKING:
-    import requests
-
-    from aos._http.connection import Lease
-
-__all__ = ["NOTHING", "Response", "ForeignSource", "from_the_wire", "plain_head"]
+__all__ = ["NOTHING", "Response", "ForeignSource", "from_the_wire"]
 
 READ_CHUNK = 1 << 18
 NOTHING = slice(0, 0)
-STORED, PARTIAL = 200, 206
-HEADER = re.compile(r"\r\n([!-9;-~]+):([^\r\n\0]*)")
 LENGTH = re.compile("[0-9]{1,18}")
 
 
@@ -38,15 +26,12 @@ def from_the_wire(text: str) -> str:
 class Response:
     """The head of an answer, and its body: :meth:`read` it, or what is there :meth:`direct` and then the socket."""
 
-    __slots__ = (
-        *("_chunks", "_keeps", "_source", "_stream"),
-        *("etag", "headers", "left", "length", "status", "taken"),
-    )
+    __slots__ = ("_chunks", "_keeps", "_source", "_stream", "headers", "left", "length", "status")
 
     def __init__(
         self,
         status: int,
-        headers: Callable[[], Iterable[tuple[str, str]]],
+        headers: list[tuple[str, str]],
         length: int | None,
         stream: Stream | None = None,
         keeps: bool = True,
@@ -54,42 +39,26 @@ class Response:
         """``stream`` gives the body; the connection can be used again after it if it ``keeps``."""
         self.status, self.headers, self.length, self.left = status, headers, length, length
         self._stream, self._keeps = stream, keeps
-        self.etag: str | None = None
-        self.taken: tuple[PartIO, int] | None = None
         self._source: ForeignSource | None = None
         self._chunks: Chunks | None = None
 
     @classmethod
     def from_stream(cls, stream: Stream, method: str, whole: bool = True) -> Response:
-        """One that has to be looked at closely; ``whole``: the request was sent to its end."""
+        """Reads the head of an answer; ``whole``: the request was sent to its end."""
         head = read_head(stream)
         framing = head.framing(method)
         rows = [(name, from_the_wire(value)) for name, value in head.headers]
-        self = cls(head.code, lambda: rows, framing.length, stream, framing.keeps and whole)
+        self = cls(head.code, rows, framing.length, stream, framing.keeps and whole)
         if framing.chunked:
             self._chunks = Chunks(stream)
         return self
 
     @classmethod
     def foreign(cls, source: ForeignSource) -> Response:
-        """From an adapter of somebody else's."""
+        """Returns the answer of an adapter of somebody else's."""
         rows = [(name, from_the_wire(value).strip(" \t")) for name, value in source.headers.items()]
-        self = cls(source.status, lambda: rows, source.length, keeps=False)
+        self = cls(source.status, rows, source.length, keeps=False)
         self._source = source
-        return self
-
-    @classmethod
-    def wanted(cls, lease: Lease, want: Expected, part: PartIO, result: int) -> Response:
-        """One whose body has been taken already, as far as it came: ``part`` and ``result`` tell."""
-        self = cls(PARTIAL, later_rows(lease, part), part.done + part.left)
-        self.etag, self.taken, self.left = decode(want.etag), (part, result), part.left
-        return self
-
-    @classmethod
-    def accepting(cls, lease: Lease, part: PartIO) -> Response:
-        """One that accepts the body of the request, which ``part`` gave: the ``etag`` is there, the CRC64 is right."""
-        self = cls(STORED, later_rows(lease, part), 0)
-        self.etag = decode(lease.buffer.view[part.etag])
         return self
 
     @property
@@ -102,8 +71,8 @@ class Response:
         return self._source is not None and self._source.ended
 
     def direct(self) -> slice | None:
-        """Where in the lease's buffer the first bytes of the body are, its socket giving the rest, for a body of known
-        length; else None.
+        """Returns where in the connection's buffer the first bytes of the body are, for a body of known length whose
+        rest the socket gives; else None.
 
         The caller then reads the socket, and says in ``left`` what is still to come.
         """
@@ -136,33 +105,6 @@ class Response:
             self._source.close()
         whole = self._stream is None or self._stream.begin == self._stream.end
         return self._keeps and self.finished and whole
-
-
-def later_rows(lease: Lease, part: PartIO) -> Callable[[], list[tuple[str, str]]]:
-    """The rows of a head that C has looked at, to be read when somebody else looks."""
-    head = bytes(lease.buffer.view[: part.head])
-    return lambda: rows_of(head)
-
-
-def rows_of(head: bytes) -> list[tuple[str, str]]:
-    """Name and value of each line that is a plain header."""
-    return [(name, value.strip(" \t")) for name, value in HEADER.findall(decode(head))]
-
-
-def plain_head(head: bytes, rest: int, status: int = 206) -> tuple[list[tuple[str, str]], int] | None:
-    """Headers and body length when ``head``, with ``rest`` bytes behind it, is that of an ordinary answer, else None.
-
-    Ordinary is: that status, no folded or repeated header, a Content-Length, no transfer coding, kept alive.
-    """
-    rows = rows_of(head)
-    if not len(rows) == head.count(b"\r") == head.count(b"\n") or b"\0" in head:
-        return None
-    fields = {name.lower(): value for name, value in rows}
-    if head[:13] != b"HTTP/1.1 %d " % status or len(fields) != len(rows) or "transfer-encoding" in fields:
-        return None
-    length = fields.get("content-length", "")
-    usual = fields.get("connection", "keep-alive").lower() == "keep-alive"
-    return (rows, int(length)) if usual and LENGTH.fullmatch(length) and rest <= int(length) else None
 
 
 class ForeignSource:

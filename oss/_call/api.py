@@ -24,20 +24,67 @@ from typing import Any, ParamSpec, TypeVar
 from urllib.parse import parse_qsl, urlsplit
 
 from aos._c.contract import blame, check_types, types_of
+from aos._c.refs import aos_ref_t
 from aos._c.text import text_of
 from aos._c.xml import XmlError
 from aos._c.xml import parse as parse_xml
-from aos.aos_buf import FileError
-from aos.aos_list import *
-from aos.aos_status import *
+from aos.aos_buf import FileError, aos_create_file_buf, aos_file_buf_t
+from aos.aos_define import (
+    AOS_MAX_QUERY_ARG_LEN,
+    AOSE_FILE_WRITE_ERROR,
+    AOSE_OK,
+    AOSE_OPEN_FILE_ERROR,
+    AOSE_READ_BODY_ERROR,
+)
+from aos.aos_list import aos_list_init, aos_list_t
+from aos.aos_status import (
+    AOS_HTTP_IO_ERROR_CODE,
+    AOS_OPEN_FILE_ERROR_CODE,
+    AOS_RENAME_FILE_ERROR_CODE,
+    AOS_URL_ENCODE_ERROR_CODE,
+    AOS_XML_PARSE_ERROR_CODE,
+    aos_status_is_ok,
+    aos_status_set,
+    aos_status_t,
+)
+from aos.aos_string import aos_string_t, aos_text_t
+from aos.aos_transport import aos_http_request_t, aos_http_response_t
 from aos.aos_util import aos_md5, aos_url_encode, too_long
+from aos.apr_file_io import apr_file_close
+from aos.apr_tables import aos_table_t, apr_table_add, apr_table_set
 from oss._call.background import Background, in_background
+from oss._define.constants import OSS_CONTENT_MD5, OSS_COPY_SOURCE, OSS_PROCESS
+from oss._define.content_types import set_content_type
+from oss._define.structs import oss_request_options_t, oss_upload_file_t
 from oss._files.lock import MODE, PartFile, holds, leave, remove, take
 from oss._files.places import check_target
-from oss._request.errors import StatusError, invalid_argument
-from oss.oss_define import *
-from oss.oss_util import *
-from oss.oss_util import read_body_from_file, read_body_from_upload_file
+from oss._request.errors import StatusError, invalid_argument, require, status_of
+from oss._request.request import (
+    oss_init_bucket_request,
+    oss_init_object_request,
+    oss_init_service_request,
+    oss_init_signed_url_request,
+    oss_process_request,
+    oss_process_signed_request,
+)
+from oss.oss_util import (
+    has_crc_in_response,
+    has_range_or_process_in_request,
+    is_enable_crc,
+    oss_check_crc_consistent,
+    oss_fill_read_response_body,
+    oss_fill_read_response_header,
+    oss_get_bucket_name_invalid_error,
+    oss_get_object_name_invalid_error,
+    oss_get_temporary_file_name,
+    oss_init_read_response_body_to_fb,
+    oss_is_valid_bucket_name,
+    oss_is_valid_object_name,
+    oss_temp_file_rename,
+    oss_write_request_body_from_buffer,
+    read_body_from_file,
+    read_body_from_upload_file,
+)
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -46,11 +93,9 @@ __all__ = [
     "SERVICE_FUNCTIONS",
     "api",
     "Call",
-    "invalid_argument",
     "no_folder",
     "opened",
     "Progress",
-    "StatusError",
     "valid_name",
 ]
 
@@ -68,9 +113,9 @@ def no_folder(opened: aos_file_buf_t, path: aos_text_t) -> None:
     if os.path.isdir(opened.file.fd):
         apr_file_close(opened.file)
         message = f"read body failure. {text_of(path)}: {os.strerror(errno.EISDIR)}"
-        why = StatusError.of(AOSE_READ_BODY_ERROR, AOS_HTTP_IO_ERROR_CODE, message)
-        why.status.req_id = ""
-        raise why
+        status = status_of(AOSE_READ_BODY_ERROR, AOS_HTTP_IO_ERROR_CODE, message)
+        status.req_id = ""  # as after a request that was begun
+        raise StatusError(status)
 
 
 def opened(opening: Callable[[], None]) -> None:
@@ -136,7 +181,7 @@ def _check_of(name: str, annotation: str, names_valid: bool) -> Check | None:
         return (lambda value: None if value is None else check(value)) if optional else check
     if kind == "oss_request_options_t":
         return _options
-    return None if optional else functools.partial(_not_null, name)
+    return None if optional else functools.partial(require, what=name)
 
 
 def _is_name(name: str) -> bool:
@@ -162,24 +207,17 @@ def _string(name: str, value: Any) -> aos_string_t:
 
 
 def _text(name: str, value: Any) -> aos_string_t:
-    text = _string(name, _not_null(name, value))
+    text = _string(name, require(value, name))
     if "\0" in (text.data or ""):
         raise invalid_argument(f"{name} has a NUL in it")
     return text
 
 
 def _options(value: Any) -> oss_request_options_t:
-    options: oss_request_options_t = _not_null("options", value)
-    for name in ("config", "ctl"):
-        if getattr(options, name) is None:
-            raise invalid_argument(f"options.{name} is NULL")
+    options: oss_request_options_t = require(value, "options")
+    require(options.config, "options.config")
+    require(options.ctl, "options.ctl")
     return options
-
-
-def _not_null(name: str, value: Any) -> Any:
-    if value is None:
-        raise invalid_argument(f"{name} is NULL")
-    return value
 
 
 def _misread(body: aos_list_t) -> str:
@@ -374,9 +412,7 @@ class Call:
 
     def to_file(self, filename: aos_text_t, fetch: Callable[[], aos_status_t]) -> aos_status_t:
         """``fetch`` sends this request; a file gets the answer, and its name, in place of another, once that is OK."""
-        target = text_of(filename)
-        if target is None:
-            raise invalid_argument("filename is NULL")
+        target = require(text_of(filename), "filename")
         check_target(target)
 
         def work(background: Background[aos_status_t], options: oss_request_options_t) -> aos_status_t:

@@ -31,7 +31,7 @@ from aos.aos_status import (
 )
 from aos.apr_pools import aos_pool_t
 from oss._define.structs import oss_request_options_t
-from oss._request.errors import status_of
+from oss._request.errors import StatusError
 from oss._request.request import report_to
 
 __all__ = ["DESTROYED", "Background", "in_background"]
@@ -42,10 +42,6 @@ PATIENCE = 1.0
 DESTROYED = "the pool was destroyed during the transfer"
 
 T = TypeVar("T")
-
-
-class NoThread(Exception):
-    """The system refuses a thread."""
 
 
 class Background(Generic[T]):
@@ -88,7 +84,8 @@ class Background(Generic[T]):
             self._answers.put(said[0](*said[1]))
             self._check_process()
         if self._refused:
-            raise NoThread("can't start new thread")
+            message = "no thread can be started: can't start new thread"
+            raise StatusError.of(AOSE_INTERNAL_ERROR, AOS_CREATE_THREAD_POOL_ERROR_CODE, message)
         if not self._done:
             raise CancelledError(DESTROYED)
         if self._errors:
@@ -181,9 +178,7 @@ def in_background(options: oss_request_options_t, work: Work) -> aos_status_t:
         finally:
             background.end()
     except CancelledError as end:
-        return status_of(AOSE_ABORT_CALLBACK, AOS_HTTP_IO_ERROR_CODE, str(end))
-    except NoThread as end:
-        return status_of(AOSE_INTERNAL_ERROR, AOS_CREATE_THREAD_POOL_ERROR_CODE, f"no thread can be started: {end}")
+        raise StatusError.of(AOSE_ABORT_CALLBACK, AOS_HTTP_IO_ERROR_CODE, str(end)) from None
     finally:  # once more, where a second exception came at once
         background.end()
         report_to(options.ctl, own.ctl)

@@ -2,10 +2,57 @@
 
 from __future__ import annotations
 
-from aos.aos_list import *
-from oss._call.api import *
-from oss.oss_util import *
-from oss.oss_xml import *
+from aos._c.refs import aos_ref_t
+from aos.aos_define import HTTP_DELETE, HTTP_GET, HTTP_HEAD, HTTP_PUT
+from aos.aos_list import aos_list_t
+from aos.aos_status import aos_status_t
+from aos.aos_string import aos_string_t, aos_text_t
+from aos.apr_tables import aos_table_t
+from oss._call.api import Call, api
+from oss._define.constants import (
+    OSS_ACL,
+    OSS_BUCKETINFO,
+    OSS_BUCKETSTAT,
+    OSS_CANNONICALIZED_HEADER_ACL,
+    OSS_CORS,
+    OSS_LIFECYCLE,
+    OSS_LOCATION,
+    OSS_LOGGING,
+    OSS_QOS,
+    OSS_REFERER,
+    OSS_STORAGE_CLASS_BUTT,
+    OSS_WEBSITE,
+)
+from oss._define.names import get_oss_acl_str
+from oss._define.structs import (
+    oss_bucket_info_t,
+    oss_bucket_stat_t,
+    oss_logging_config_content_t,
+    oss_referer_config_t,
+    oss_request_options_t,
+    oss_website_config_t,
+)
+from oss._xml.build import (
+    build_bucket_logging_body,
+    build_bucket_storage_capacity_body,
+    build_bucket_storage_class,
+    build_cors_rule_body,
+    build_lifecycle_body,
+    build_referer_config_body,
+    build_website_config_body,
+)
+from oss._xml.parse import (
+    oss_acl_parse_from_body,
+    oss_get_bucket_cors_parse_from_body,
+    oss_get_bucket_info_parse_from_body,
+    oss_get_bucket_referer_config_parse_from_body,
+    oss_get_bucket_stat_parse_from_body,
+    oss_get_bucket_website_parse_from_body,
+    oss_lifecycle_rules_parse_from_body,
+    oss_location_parse_from_body,
+    oss_logging_parse_from_body,
+    oss_storage_capacity_parse_from_body,
+)
 
 __all__ = [
     "oss_create_bucket",

@@ -2,10 +2,41 @@
 
 from __future__ import annotations
 
-from aos.aos_list import *
-from oss._call.api import *
-from oss.oss_util import *
-from oss.oss_xml import *
+from aos.aos_define import HTTP_DELETE, HTTP_GET, HTTP_POST, HTTP_PUT
+from aos.aos_list import aos_list_t
+from aos.aos_status import aos_status_t
+from aos.aos_string import aos_string_t, aos_text_t
+from aos.apr_tables import aos_table_t
+from oss._call.api import Call, Progress, api, valid_name
+from oss._define.constants import (
+    OSS_CONTENT_TYPE,
+    OSS_COPY_SOURCE_RANGE,
+    OSS_DELIMITER,
+    OSS_KEY_MARKER,
+    OSS_MAX_PARTS,
+    OSS_MAX_UPLOADS,
+    OSS_MULTIPART_CONTENT_TYPE,
+    OSS_PART_NUMBER_MARKER,
+    OSS_PARTNUMBER,
+    OSS_PREFIX,
+    OSS_UPLOAD_ID,
+    OSS_UPLOAD_ID_MARKER,
+    OSS_UPLOADS,
+)
+from oss._define.structs import (
+    oss_list_multipart_upload_params_t,
+    oss_list_upload_part_params_t,
+    oss_request_options_t,
+    oss_upload_file_t,
+    oss_upload_part_copy_params_t,
+)
+from oss._xml.build import build_complete_multipart_upload_body
+from oss._xml.parse import (
+    oss_list_multipart_uploads_parse_from_body,
+    oss_list_parts_parse_from_body,
+    oss_upload_id_parse_from_body,
+)
+from oss.oss_util import oss_fill_read_response_body
 
 __all__ = [
     "oss_abort_multipart_upload",

@@ -2,10 +2,18 @@
 
 from __future__ import annotations
 
-from aos.aos_list import *
-from oss._call.api import *
+from aos.aos_define import AOSE_OK, HTTP_GET, HTTP_HEAD
+from aos.aos_list import aos_list_t
+from aos.aos_status import aos_status_t
+from aos.aos_string import aos_string_t, aos_text_t
+from aos.aos_transport import aos_http_request_t
+from aos.apr_tables import aos_table_t
+from oss._call.api import Call, Progress, api
+from oss._define.constants import OSS_OBJECT_META
+from oss._define.structs import oss_request_options_t
+from oss._request.endpoint import oss_get_object_uri
 from oss.oss_auth import oss_get_signed_url
-from oss.oss_util import *
+from oss.oss_util import is_verify_object_strict, oss_is_valid_bucket_name, oss_is_valid_object_name_ex
 
 __all__ = [
     "oss_do_get_object_to_buffer",

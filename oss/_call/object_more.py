@@ -2,10 +2,25 @@
 
 from __future__ import annotations
 
-from aos.aos_list import *
-from oss._call.api import *
-from oss.oss_util import *
-from oss.oss_xml import *
+from aos.aos_define import HTTP_DELETE, HTTP_GET, HTTP_POST, HTTP_PUT
+from aos.aos_list import aos_list_t
+from aos.aos_status import aos_status_t
+from aos.aos_string import aos_string_t, aos_text_t
+from aos.apr_tables import aos_table_t
+from oss._call.api import Call, api
+from oss._define.constants import (
+    OSS_ACL,
+    OSS_CANNONICALIZED_HEADER_OBJECT_ACL,
+    OSS_CANNONICALIZED_HEADER_SYMLINK,
+    OSS_RESTORE,
+    OSS_SYMLINK,
+    OSS_TAGGING,
+)
+from oss._define.names import get_oss_acl_str, get_oss_tier_type_str
+from oss._define.structs import oss_request_options_t
+from oss._request.errors import invalid_argument
+from oss._xml.build import build_object_tagging_body, oss_build_restore_object_body
+from oss._xml.parse import oss_acl_parse_from_body, oss_get_tagging_parse_from_body
 
 __all__ = [
     "oss_copy_object",

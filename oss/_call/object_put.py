@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
-from aos.aos_list import *
-from oss._call.api import *
-from oss.oss_util import *
+from aos.aos_define import HTTP_POST, HTTP_PUT
+from aos.aos_list import aos_list_t
+from aos.aos_status import aos_status_t
+from aos.aos_string import aos_text_t
+from aos.apr_tables import aos_table_t
+from oss._call.api import Call, Progress, api
+from oss._define.constants import OSS_APPEND, OSS_POSITION
+from oss._define.structs import oss_request_options_t
 
 __all__ = [
     "oss_append_object_from_buffer",

@@ -2,11 +2,22 @@
 
 from __future__ import annotations
 
-from aos.aos_list import *
-from aos.aos_status import *
-from oss._call.api import *
-from oss.oss_util import *
-from oss.oss_xml import *
+from aos.aos_define import HTTP_POST
+from aos.aos_list import aos_list_t
+from aos.aos_status import aos_status_t
+from aos.aos_string import aos_text_t
+from aos.apr_tables import aos_table_t
+from oss._call.api import Call, Progress, api
+from oss._define.constants import OSS_CONTENT_TYPE, OSS_MULTIPART_CONTENT_TYPE, OSS_PROCESS
+from oss._define.structs import oss_request_options_t, oss_select_object_meta_params_t, oss_select_object_params_t
+from oss._request.select_frames import (
+    oss_check_create_select_object_meta_status,
+    oss_check_select_object_status,
+    oss_init_create_select_object_meta_read_response_body,
+    oss_init_select_object_read_response_body,
+)
+from oss._xml.build import oss_build_create_select_object_meta_body, oss_build_select_object_body
+from oss.oss_util import oss_fill_read_response_body
 
 __all__ = [
     "oss_create_select_object_meta",

@@ -7,7 +7,6 @@ import sys
 from collections.abc import Callable, Iterable, Iterator
 from typing import NamedTuple
 
-from aos.aos_http_io import *
 from aos.apr_strings import apr_psprintf
 from oss._call.api import Call, api
 from oss._command.address import Address
@@ -15,7 +14,41 @@ from oss._command.failures import describe
 from oss._command.progress import Progress
 from oss._command.settings import Settings, resolve
 from oss._command.text import Failure, printable
-from oss.oss_api import *
+from oss.oss_api import (
+    AOS_LOG_DEBUG,
+    AOS_LOG_OFF,
+    AOS_LOG_WARN,
+    HTTP_GET,
+    OSS_DELIMITER,
+    OSS_MARKER,
+    OSS_MAX_KEYS,
+    OSS_PREFIX,
+    aos_atoi64,
+    aos_http_controller_create,
+    aos_http_io_deinitialize,
+    aos_http_io_initialize,
+    aos_http_request_options_create,
+    aos_list_init,
+    aos_list_t,
+    aos_log_set_format,
+    aos_log_set_level,
+    aos_pool_t,
+    aos_status_is_ok,
+    aos_status_t,
+    aos_table_t,
+    aos_text_t,
+    oss_config_create,
+    oss_config_resolve,
+    oss_create_list_object_params,
+    oss_create_resumable_clt_params_content,
+    oss_head_object,
+    oss_list_object_params_t,
+    oss_request_options_create,
+    oss_request_options_t,
+    oss_resumable_clt_params_t,
+    oss_resumable_download_file,
+    oss_resumable_upload_file,
+)
 from oss.oss_xml import oss_list_objects_parse_from_body
 
 __all__ = ["Client", "Done", "Found", "Transfer"]

@@ -7,7 +7,13 @@ import argparse
 from oss._command.address import SCHEME, Address
 from oss._command.client import Client
 from oss._command.text import UsageError, printable
-from oss.oss_api import *
+from oss.oss_api import (
+    aos_list_init,
+    oss_create_list_buckets_params,
+    oss_delete_object,
+    oss_delete_objects_by_prefix,
+    oss_list_bucket,
+)
 
 __all__ = ["head", "ls", "rm"]
 

@@ -14,7 +14,7 @@ from oss._command.client import Client, Done, Transfer
 from oss._command.failures import describe
 from oss._command.progress import progress
 from oss._command.text import Failure, printable
-from oss.oss_api import *
+from oss.oss_api import AOSE_OK, aos_status_is_ok, oss_create_checkpoint_content, oss_load_checkpoint
 
 __all__ = ["INTERRUPTED", "Direction", "file_crc64", "kept", "run_one", "same_content", "transfer"]
 

@@ -5,14 +5,8 @@ Different from the C SDK: ``parts`` is a list.
 
 from __future__ import annotations
 
-from aos._c.structs import (
-    CStruct,
-    PointerField,
-    int32_field,
-    int64_field,
-    string_field,
-    uint64_field,
-)
+from aos._c.strings import string_field
+from aos._c.structs import CStruct, PointerField, int32_field, int64_field, uint64_field
 from aos.aos_status import aos_status_t
 from aos.apr_file_io import apr_file_t
 

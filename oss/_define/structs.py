@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from aos._c.lists import list_field
+from aos._c.strings import string_field
 from aos._c.structs import (
     CStruct,
     PointerField,
@@ -9,8 +11,6 @@ from aos._c.structs import (
     TextField,
     int32_field,
     int64_field,
-    list_field,
-    string_field,
     uint32_field,
     uint64_field,
 )

@@ -127,8 +127,8 @@ def oss_get_object_uri(
     a CNAME, or ``host/bucket/object`` for an IP address.
     """
     bucket, object = text_of(bucket) or "", text_of(object) or ""
-    place = _place_of(options)
-    place.aim(req, bucket, object)
+    endpoint = _endpoint_of(options)
+    endpoint.aim(req, bucket, object)
     req.resource = f"{bucket}/{object}"
 
 
@@ -137,8 +137,8 @@ def oss_get_service_uri(options: oss_request_options_t, req: aos_http_request_t)
 
     Sets ``req.proto``, ``host`` and ``uri`` for the service itself.
     """
-    place = _place_of(options)
-    req.proto, req.host, req.uri = place.proto, place.authority, ""
+    endpoint = _endpoint_of(options)
+    req.proto, req.host, req.uri = endpoint.proto, endpoint.authority, ""
 
 
 def oss_get_bucket_uri(options: oss_request_options_t, bucket: aos_text_t, req: aos_http_request_t) -> None:
@@ -149,11 +149,11 @@ def oss_get_bucket_uri(options: oss_request_options_t, bucket: aos_text_t, req: 
     CNAME or an IP address.
     """
     bucket = text_of(bucket) or ""
-    place = _place_of(options)
-    place.aim(req, bucket, "")
-    if place.is_cname or place.is_ip:
+    endpoint = _endpoint_of(options)
+    endpoint.aim(req, bucket, "")
+    if endpoint.is_cname or endpoint.is_ip:
         req.uri = bucket
-    req.resource = bucket if place.is_ip else f"{bucket}/"
+    req.resource = bucket if endpoint.is_ip else f"{bucket}/"
 
 
 def oss_get_rtmp_uri(
@@ -165,12 +165,12 @@ def oss_get_rtmp_uri(
     Like ``oss_get_object_uri`` for the stream of a live channel: scheme ``rtmp``, path ``live/<channel>``.
     """
     bucket, channel = text_of(bucket) or "", text_of(live_channel_id) or ""
-    place = _place_of(options)
-    place.aim(req, bucket, f"live/{channel}")
+    endpoint = _endpoint_of(options)
+    endpoint.aim(req, bucket, f"live/{channel}")
     req.proto, req.resource = AOS_RTMP_PREFIX, f"{bucket}/{channel}"
 
 
-class _place(NamedTuple):
+class _Endpoint(NamedTuple):
     """An endpoint taken apart; ``authority`` is None when there is no endpoint at all."""
 
     proto: str
@@ -188,18 +188,18 @@ class _place(NamedTuple):
             req.host = f"{bucket}.{self.authority}"
 
 
-def _place_of(options: oss_request_options_t) -> _place:
+def _endpoint_of(options: oss_request_options_t) -> _Endpoint:
     config = options.config
     endpoint = config.endpoint.data
     if endpoint is None:
-        return _place("", None, bool(config.is_cname), False)
+        return _Endpoint("", None, bool(config.is_cname), False)
     scheme = re.match(_SCHEME, endpoint)
     proto = scheme[0].lower() if scheme else ""
     authority = re.split(_AUTHORITY_END, endpoint[len(proto) :], maxsplit=1)[0]
     _, _, after = authority.partition("@")
     authority = after or authority
     is_ip = bool(is_valid_ip(_host_of(authority))) or _is_ipv6(authority)
-    return _place(
+    return _Endpoint(
         proto if proto in (AOS_HTTP_PREFIX, AOS_HTTPS_PREFIX) else "", authority, bool(config.is_cname), is_ip
     )
 

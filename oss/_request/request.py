@@ -16,10 +16,18 @@ from aos._c.contract import check_arguments
 from aos._c.text import LINE_ENDS, text_of
 from aos._http.wrong_port import SPEAKS_TLS, wants_tls
 from aos.aos_buf import aos_buf_list_len, aos_buf_pack
-from aos.aos_define import *
+from aos.aos_define import (
+    AOSE_FAILED_CONNECT,
+    AOSE_INTERNAL_ERROR,
+    AOSE_NAME_LOOKUP_ERROR,
+    AOSE_OK,
+    HTTP_DELETE,
+    HTTP_GET,
+    HTTP_POST,
+    HTTP_PUT,
+)
 from aos.aos_list import aos_list_add_tail, aos_list_init, aos_list_t
 from aos.aos_status import (
-    AOS_CLIENT_ERROR_CODE,
     AOS_HTTP_IO_ERROR_CODE,
     AOS_UNKNOWN_ERROR_CODE,
     aos_http_is_ok,
@@ -35,8 +43,9 @@ from aos.aos_transport import (
     aos_http_request_t,
     aos_http_response_t,
 )
-from oss._define.constants import *
-from oss._define.structs import oss_config_t, oss_request_options_t
+from aos.apr_tables import aos_table_t
+from oss._define.constants import OSS_STS_SECURITY_TOKEN
+from oss._define.structs import oss_request_options_t
 from oss._request.endpoint import (
     is_sendable_host,
     oddity_of,
@@ -44,8 +53,9 @@ from oss._request.endpoint import (
     oss_get_object_uri,
     oss_get_service_uri,
 )
-from oss._request.sign import given, refused, table_of
-from oss.oss_auth import sign_request
+from oss._request.errors import invalid_argument, require, returns_status
+from oss._request.sign import table_of
+from oss._request.signing import sign_request
 
 __all__ = [
     "oss_init_bucket_request",
@@ -200,16 +210,14 @@ def oss_init_signed_url_request(
     req.signed_url = text_of(signed_url)
 
 
+@returns_status
 def oss_send_request(ctl: aos_http_controller_t, req: aos_http_request_t, resp: aos_http_response_t) -> aos_status_t:
     """aos_status_t *oss_send_request(aos_http_controller_t *ctl, aos_http_request_t *req, aos_http_response_t *resp)
 
     Sends a request as it is. The status is the HTTP status, with the service's code and message when it is not 2xx, or
     AOSE_* when there was no answer.
     """
-    try:
-        _check(req)
-    except refused as why:
-        return _client_error(aos_status_create(ctl.pool), why)
+    _check(req)
     own = copy.copy(ctl)  # whose outcome is this call's, whatever other threads do with ctl meanwhile
     try:
         return outcome(own, resp, aos_http_io.aos_http_send_request(own, req, resp))
@@ -265,6 +273,7 @@ def _document_in_header(resp: aos_http_response_t) -> aos_list_t:
     return document
 
 
+@returns_status
 def oss_process_request(
     options: oss_request_options_t, req: aos_http_request_t, resp: aos_http_response_t
 ) -> aos_status_t:
@@ -273,19 +282,17 @@ def oss_process_request(
 
     Signs a request, checks its host and sends it; the outcome is that of ``oss_send_request``.
     """
-    try:
-        sign_request(req, given(options.config, oss_config_t, "options.config"))
-        if not is_sendable_host(req.host):
-            why = oddity_of(options.config.endpoint.data, req.host) or f"the host would be {req.host!r}"
-            raise refused(f"The endpoint is invalid: {why}")
-    except refused as problem:
-        return _client_error(aos_status_create(options.pool), problem)
+    sign_request(req, require(options.config, "options.config"))
+    if not is_sendable_host(req.host):
+        why = oddity_of(options.config.endpoint.data, req.host) or f"the host would be {req.host!r}"
+        raise invalid_argument(f"The endpoint is invalid: {why}")
     status = oss_process_signed_request(options, req, resp)
     if status.code in _NOT_REACHED and (odd := oddity_of(options.config.endpoint.data, req.host)):
         status.error_msg = f"{status.error_msg}; the endpoint {odd}"
     return status
 
 
+@returns_status
 def oss_process_signed_request(
     options: oss_request_options_t, req: aos_http_request_t, resp: aos_http_response_t
 ) -> aos_status_t:
@@ -294,25 +301,16 @@ def oss_process_signed_request(
 
     Sends a request that is signed already, or has a signed URL; the outcome is that of ``oss_send_request``.
     """
-    try:
-        ctl = given(options.ctl, aos_http_controller_t, "options.ctl")
-    except refused as why:
-        return _client_error(aos_status_create(options.pool), why)
-    return oss_send_request(ctl, req, resp)
-
-
-def _client_error(status: aos_status_t, why: refused) -> aos_status_t:
-    aos_status_set(status, AOSE_INVALID_ARGUMENT, AOS_CLIENT_ERROR_CODE, why.message)
-    return status
+    return oss_send_request(require(options.ctl, "options.ctl"), req, resp)
 
 
 def _check(req: aos_http_request_t) -> None:
     """Refuse what would end a text early or add a line to the request."""
     if not HTTP_GET <= req.method <= HTTP_DELETE:
-        raise refused(f"method is {req.method}, which is no HTTP method.")
+        raise invalid_argument(f"method is {req.method}, which is no HTTP method.")
     for what, text, forbidden in _texts(req):
         if text and forbidden.search(text):
-            raise refused(f"{what} has a NUL or a line break in it.")
+            raise invalid_argument(f"{what} has a NUL or a line break in it.")
 
 
 def _texts(req: aos_http_request_t) -> Iterator[tuple[str, str | None, re.Pattern[str]]]:

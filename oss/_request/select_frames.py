@@ -16,9 +16,10 @@ from collections.abc import Callable, Iterator
 
 from aos._c.contract import check_arguments
 from aos._c.text import text_of
-from aos.aos_define import *
+from aos.aos_define import AOSE_CONNECTION_FAILED, AOSE_OK, AOSE_SELECT_OBJECT_CRC_ERROR, AOSE_WRITE_BODY_ERROR
 from aos.aos_status import (
     AOS_CREATE_SELECT_OBJECT_META_ERROR,
+    AOS_HTTP_IO_ERROR_CODE,
     AOS_SELECT_OBJECT_ERROR,
     aos_http_is_ok,
     aos_status_is_ok,
@@ -26,8 +27,10 @@ from aos.aos_status import (
     aos_status_t,
 )
 from aos.aos_transport import BODY_IN_CALLBACK, aos_http_response_t
+from aos.apr_pools import aos_pool_t
 from oss._define.constants import OSS_SELECT_OBJECT_OUTPUT_RAW
 from oss._define.structs import oss_select_object_meta_params_t
+from oss._request.errors import StatusError
 
 __all__ = [
     "oss_check_create_select_object_meta_status",
@@ -41,14 +44,6 @@ _MESSAGE_AT = {_SELECT_END: 12, _META_END: 28}
 _HEAD, _OFFSET, _TAIL = 20, 8, 4
 _MAX_END = 64 << 10
 _MAX_FRAME = 2**31 - 1
-
-
-class FrameError(Exception):
-    """The stream cannot be read on; ``code`` is the AOSE_* for it."""
-
-    def __init__(self, code: int, message: str) -> None:
-        super().__init__(message)
-        self.code = code
 
 
 class FrameReader:
@@ -89,7 +84,7 @@ class FrameReader:
     def _start_frame(self) -> None:
         length = int.from_bytes(self.head[4:8], "big")
         if not _OFFSET <= length <= _MAX_FRAME:
-            raise FrameError(AOSE_WRITE_BODY_ERROR, f"a frame of {length} bytes cannot be")
+            raise _damaged(AOSE_WRITE_BODY_ERROR, f"a frame of {length} bytes cannot be")
         self.kind, self.left = int.from_bytes(self.head[1:4], "big"), length - _OFFSET
         self.crc = zlib.crc32(self.head[12:])
         self.end.clear()
@@ -98,7 +93,7 @@ class FrameReader:
         checksum = int.from_bytes(self.tail, "big")
         if checksum not in (0, self.crc):  # 0: the service was not asked for checksums
             message = f"a frame says that its checksum is {checksum:08x}, that of its bytes is {self.crc:08x}"
-            raise FrameError(AOSE_SELECT_OBJECT_CRC_ERROR, message)
+            raise _damaged(AOSE_SELECT_OBJECT_CRC_ERROR, message)
         self.ended = self.kind in _MESSAGE_AT
         self.head.clear()
         self.tail.clear()
@@ -109,6 +104,10 @@ class FrameReader:
 
     def message(self) -> str | None:
         return text_of(self.end[_MESSAGE_AT[self.kind] :]) or None
+
+
+def _damaged(code: int, message: str) -> StatusError:
+    return StatusError.of(code, AOS_HTTP_IO_ERROR_CODE, message)
 
 
 class _FramedBody:
@@ -131,9 +130,9 @@ class _FramedBody:
                 written = self.write(resp, data, data.nbytes)
                 if written != data.nbytes:
                     return written
-        except FrameError as error:
+        except StatusError as error:
             self.problem = str(error)
-            return error.code
+            return error.status.code
         return len
 
 

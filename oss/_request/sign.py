@@ -1,58 +1,40 @@
-"""What both signature versions share: refusals, credentials, the clock, and the query of a signed URL.
+"""What both signature versions share: credentials, the clock, signed headers, and the query of a signed URL.
 
 Part of ``oss.oss_auth``.
 """
 
 from __future__ import annotations
 
-import functools
 from collections.abc import Callable, Iterable
-from typing import NamedTuple, ParamSpec, TypeVar
+from typing import NamedTuple
 from urllib.parse import quote
 
 from aos import apr_time
-from aos._c.args import required
 from aos._c.redact import SecretBytes
 from aos._c.text import encode
-from aos._http.template import Template, mark
-from aos.aos_define import AOSE_INVALID_ARGUMENT, AOSE_OK
-from aos.aos_log import aos_error_log
 from aos.aos_transport import aos_http_request_t
 from aos.aos_util import query_problem
 from aos.apr_tables import aos_table_t
-from oss._define.constants import *
+from oss._define.constants import OSS_AUTHORIZATION
 from oss._define.structs import oss_config_t
-
-P = ParamSpec("P")
-T = TypeVar("T")
+from oss._request.errors import invalid_argument
 
 BLANKS = " \t"
 _OWN_PARAMETERS = frozenset({"security-token", "x-oss-security-token", "x-oss-credential"})
 
 __all__ = [
     "BLANKS",
+    "NumberedRequests",
     "canonical_headers",
     "credentials_of",
-    "given",
     "now_in_seconds",
     "own_query",
     "quoted",
-    "refused",
     "resource_path",
-    "returns_code",
-    "SignedTemplate",
     "table_of",
     "ToSign",
     "url_query",
 ]
-
-
-class refused(Exception):
-    """A request that is not signed or sent; the message names what is wrong with it."""
-
-    def __init__(self, message: str) -> None:
-        super().__init__(message)
-        self.message = message
 
 
 class ToSign(NamedTuple):
@@ -67,49 +49,36 @@ class ToSign(NamedTuple):
         req.headers = self.headers
 
 
-class SignedTemplate(Template):
-    """Requests that differ in the value of one parameter, a number, and so in their signature."""
+class NumberedRequests:
+    """Requests that differ in the value of one parameter, a number, and so in their signature.
 
-    def __init__(self, req: aos_http_request_t, name: str, prepare: Callable[[aos_http_request_t], ToSign]) -> None:
-        number, authorization = mark(), mark()
+    ``req`` has marks in the places of the two.
+    """
+
+    def __init__(
+        self,
+        req: aos_http_request_t,
+        name: str,
+        marks: tuple[int, int],
+        prepare: Callable[[aos_http_request_t], ToSign],
+    ) -> None:
+        """``name`` is the parameter; ``marks`` are those of the number and of the Authorization."""
+        number, authorization = map(str, marks)
         req.query_params[name] = number
-        req.headers, text, self.authorize = prepare(req)
+        req.headers, text, self._authorize = prepare(req)
         req.headers[OSS_AUTHORIZATION] = authorization
-        self.before, _, self.after = text.partition(number)
-        super().__init__(req, number, authorization)
+        self.req, (self._before, _, self._after) = req, text.partition(number)
 
-    def sign(self, number: int) -> None:
-        """Makes the request the one with this number."""
-        self.become(str(number), self.authorize(f"{self.before}{number}{self.after}"))
-
-
-def returns_code(function: Callable[P, None]) -> Callable[P, int]:
-    """The C form of a function that raises :class:`refused`: AOSE_OK or AOSE_INVALID_ARGUMENT."""
-
-    @functools.wraps(function)
-    def wrapper(*args: P.args, **kwargs: P.kwargs) -> int:
-        try:
-            function(*args, **kwargs)
-        except refused as why:
-            aos_error_log("%s: %s", function.__name__, why.message)
-            return AOSE_INVALID_ARGUMENT
-        return AOSE_OK
-
-    return wrapper
-
-
-def given(value: T | None, kind: type[T], what: str) -> T:
-    """An argument the C SDK would crash without."""
-    if value is None:
-        raise refused(f"{what} is NULL.")
-    return required(value, kind, what)
+    def authorization(self, number: int) -> str:
+        """Returns the Authorization of the request with this number."""
+        return self._authorize(f"{self._before}{number}{self._after}")
 
 
 def credentials_of(config: oss_config_t) -> tuple[str, bytes]:
     """Access key id and secret; without them the service would only refuse."""
     for name in ("access_key_id", "access_key_secret"):
         if not getattr(config, name).data:
-            raise refused(f"{name} is missing from the configuration.")
+            raise invalid_argument(f"{name} is missing from the configuration.")
     return str(config.access_key_id), SecretBytes(encode(str(config.access_key_secret)))
 
 
@@ -152,6 +121,6 @@ def url_query(params: aos_table_t) -> str:
         if name not in _OWN_PARAMETERS:
             callers.add(name, value)
     if problem := query_problem(callers):
-        raise refused(problem)
+        raise invalid_argument(problem)
     pieces = (f"{quoted(name)}={quoted(value)}" if value else quoted(name) for name, value in params.items())
     return "?" + "&".join(pieces) if len(params) else ""

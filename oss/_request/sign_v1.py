@@ -16,10 +16,22 @@ from aos.aos_define import AOS_MAX_QUERY_ARG_LEN, AOS_MAX_URI_LEN
 from aos.aos_transport import aos_http_request_t
 from aos.aos_util import aos_http_method_to_string, too_long
 from aos.apr_tables import aos_table_t
-from oss._define.constants import *
+from oss._define.constants import (
+    OSS_ACCESSKEYID,
+    OSS_CANNONICALIZED_HEADER_DATE,
+    OSS_CANNONICALIZED_HEADER_PREFIX,
+    OSS_CONTENT_MD5,
+    OSS_CONTENT_TYPE,
+    OSS_DATE,
+    OSS_EXPIRES,
+    OSS_PLAY_LIST_NAME,
+    OSS_SECURITY_TOKEN,
+    OSS_SIGNATURE,
+)
 from oss._define.structs import oss_config_t
 from oss._request import sign
-from oss._request.sign import BLANKS, ToSign, refused
+from oss._request.errors import invalid_argument
+from oss._request.sign import BLANKS, ToSign
 
 __all__ = [
     "authorization",
@@ -86,7 +98,7 @@ def _piece(params: aos_table_t, name: str) -> str:
     value = params.get(name)
     piece = f"{name}={value}" if value else name
     if len(encode(piece)) + 1 >= AOS_MAX_QUERY_ARG_LEN and name != OSS_SECURITY_TOKEN:
-        raise refused(f"the parameter {name} is too long: {too_long(piece, AOS_MAX_QUERY_ARG_LEN - 2)}")
+        raise invalid_argument(f"the parameter {name} is too long: {too_long(piece, AOS_MAX_QUERY_ARG_LEN - 2)}")
     return piece
 
 
@@ -100,7 +112,9 @@ def prepared(req: aos_http_request_t, config: oss_config_t) -> ToSign:
     """The request's headers with a Date, and what is signed of it."""
     key_id, secret = sign.credentials_of(config)
     if len(encode(req.resource or "")) >= AOS_MAX_URI_LEN - 1:
-        raise refused(f"the name of bucket and object is too long: {too_long(req.resource, AOS_MAX_URI_LEN - 2)}")
+        raise invalid_argument(
+            f"the name of bucket and object is too long: {too_long(req.resource, AOS_MAX_URI_LEN - 2)}"
+        )
     headers = sign.table_of(req.headers).copy()
     date = headers.get(OSS_CANNONICALIZED_HEADER_DATE)
     if not date:
@@ -128,7 +142,7 @@ def _add_signature(params: aos_table_t, key_id: str, expires: str, result: str) 
 def url_string_to_sign(req: aos_http_request_t, expires: str) -> str:
     """As for headers, with the expiry in place of the date; the request's headers get it as their Date."""
     if not expires:
-        raise refused("expires is empty.")
+        raise invalid_argument("expires is empty.")
     req.headers = sign.table_of(req.headers).copy()
     req.headers[OSS_DATE] = expires
     return string_to_sign(req.method, expires, req.headers, sign.resource_path(req), req.query_params)

@@ -16,10 +16,20 @@ from aos.aos_log import aos_warn_log
 from aos.aos_transport import aos_http_request_t
 from aos.aos_util import aos_http_method_to_string
 from aos.apr_tables import aos_table_t
-from oss._define.constants import *
+from oss._define.constants import (
+    OSS_CANNONICALIZED_HEADER_DATE,
+    OSS_CANNONICALIZED_HEADER_PREFIX,
+    OSS_CONTENT_SHA256,
+    OSS_CREDENTIAL,
+    OSS_EXPIRES_V4,
+    OSS_SECURITY_TOKEN_V4,
+    OSS_SIGNATURE_V4,
+    OSS_SIGNATURE_VERSION,
+)
 from oss._define.structs import oss_config_t
 from oss._request import sign
-from oss._request.sign import ToSign, quoted, refused
+from oss._request.errors import invalid_argument
+from oss._request.sign import ToSign, quoted
 
 __all__ = ["prepared", "sign_url_query"]
 
@@ -54,7 +64,7 @@ def _scope_of(config: oss_config_t, date: str) -> _Scope:
     if config.cloudbox_id.data:
         return _Scope(date, config.cloudbox_id.data, "oss-cloudbox")
     if not config.region.data:
-        raise refused("region is missing from the configuration: a V4 signature needs it.")
+        raise invalid_argument("region is missing from the configuration: a V4 signature needs it.")
     return _Scope(date, config.region.data, "oss")
 
 
@@ -65,7 +75,7 @@ def _day_of(stamp: str) -> str:
     gmt = re.fullmatch(_GMT, stamp)
     if gmt:
         return f"{gmt[3]}{_MONTHS.index(gmt[2]) + 1:02}{gmt[1]}"
-    raise refused("x-oss-date is not a date.")
+    raise invalid_argument("x-oss-date is not a date.")
 
 
 def _is_signed(name: str) -> bool:
@@ -142,11 +152,11 @@ def sign_url_query(req: aos_http_request_t, config: oss_config_t, expires: str) 
 def _life_of(expires: str, now: int) -> int:
     """The seconds a URL lives. The service decides about odd ones: the signer's clock may be the wrong one."""
     if not expires:
-        raise refused("expires is empty.")
+        raise invalid_argument("expires is empty.")
     try:
         life = int(expires) - now
     except ValueError:
-        raise refused("expires is not a number of seconds.") from None
+        raise invalid_argument("expires is not a number of seconds.") from None
     if not 0 < life <= LONGEST_URL_LIFE:
         aos_warn_log("a signed URL lives 1 to %d seconds, this one %lld", LONGEST_URL_LIFE, life)
     return life

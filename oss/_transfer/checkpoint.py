@@ -10,12 +10,40 @@ from aos._c import xml
 from aos._c.contract import check_arguments
 from aos._c.refs import aos_ref_t
 from aos._c.text import encode, text_of
+from aos.aos_define import (
+    AOS_FALSE,
+    AOS_TRUE,
+    AOSE_FILE_READ_ERROR,
+    AOSE_FILE_TRUNC_ERROR,
+    AOSE_FILE_WRITE_ERROR,
+    AOSE_OK,
+    AOSE_OPEN_FILE_ERROR,
+    AOSE_OUT_MEMORY,
+    AOSE_XML_PARSE_ERROR,
+)
 from aos.aos_log import aos_error_log
-from aos.apr_file_io import *
-from oss._define.checkpoint import *
+from aos.aos_string import aos_string_t, aos_text_t
+from aos.apr_file_io import (
+    APR_CREATE,
+    APR_FINFO_MTIME,
+    APR_FINFO_SIZE,
+    APR_GREAD,
+    APR_READ,
+    APR_SUCCESS,
+    APR_UREAD,
+    APR_UWRITE,
+    APR_WRITE,
+    apr_file_info_get,
+    apr_file_open,
+    apr_file_t,
+    apr_finfo_t,
+)
+from aos.apr_pools import aos_pool_t
+from oss._define.checkpoint import OSS_CP_DOWNLOAD, OSS_CP_UPLOAD, oss_checkpoint_part_t, oss_checkpoint_t
+from oss._define.constants import OSS_MAX_PART_NUM
+from oss._define.structs import oss_resumable_clt_params_t
 from oss._transfer.plan import Plan
 from oss._xml.checkpoint import oss_build_checkpoint_xml, parse_checkpoint
-from oss.oss_define import *
 
 __all__ = [
     "oss_build_download_checkpoint",
@@ -148,7 +176,7 @@ def oss_build_parts(file_size: int, part_size: int, parts: list[oss_checkpoint_p
         if index == len(parts):
             parts.append(oss_checkpoint_part_t())
         part = parts[index]
-        part.index, part.offset, part.size = index, plan.offset(index), plan.length(index)
+        part.index, part.offset, part.size = plan[index]
         part.completed = AOS_FALSE
 
 

@@ -10,22 +10,149 @@ import os
 import re
 import stat
 
+from aos import aos_http_io
+from aos._c.text import encode
+from aos._http.connection import Expected
+from aos._http.perform import read_head
+from aos._http.response import Response
+from aos._http.template import Template
+from aos._http.types import BODY_IN_FILE, aos_http_request_t, aos_http_response_t
+from aos.aos_define import (
+    AOS_TEMP_FILE_SUFFIX,
+    AOSE_CONNECTION_FAILED,
+    AOSE_CRC_INCONSISTENT_ERROR,
+    AOSE_FILE_TRUNC_ERROR,
+    AOSE_FILE_WRITE_ERROR,
+    AOSE_INTERNAL_ERROR,
+    AOSE_OK,
+    AOSE_OPEN_FILE_ERROR,
+    HTTP_GET,
+    HTTP_HEAD,
+)
 from aos.aos_log import aos_warn_log
+from aos.aos_status import (
+    AOS_HTTP_IO_ERROR_CODE,
+    AOS_INCONSISTENT_ERROR_CODE,
+    AOS_OPEN_FILE_ERROR_CODE,
+    AOS_RENAME_FILE_ERROR_CODE,
+    AOS_SERVER_ERROR_CODE,
+    AOS_WRITE_FILE_ERROR_CODE,
+    aos_http_is_ok,
+    aos_status_is_ok,
+    aos_status_t,
+)
 from aos.aos_util import aos_atoui64
+from aos.apr_tables import aos_table_t
 from oss._call.api import Call
+from oss._define.checkpoint import OSS_CP_DOWNLOAD, oss_checkpoint_t
+from oss._define.constants import OSS_CANNONICALIZED_HEADER_PREFIX, OSS_HASH_CRC64_ECMA, OSS_MAX_PART_NUM
 from oss._files.lock import MODE, PartFile, holds, leave, remove, sync_folder, take
-from oss._transfer.fetch import PARTIAL_CONTENT, PRECONDITION_FAILED, Fetcher, same_etag
-from oss._transfer.plan import Plan, TransferRequest
-from oss._transfer.threads import failed, failure
-from oss._transfer.transfer import Transfer, words
-from oss.oss_util import *
+from oss._request.errors import StatusError, status_of
+from oss._request.signing import sign_request
+from oss._transfer.plan import Outcome, Part, Plan, TransferRequest
+from oss._transfer.transfer import Transfer, chosen, error_text
+from oss._transfer.worker import Job, PartWorker, mark
+from oss.oss_util import is_enable_crc
 
 __all__ = ["Download"]
 
 LENGTH = re.compile(r"\d{1,18}", re.ASCII)
+PARTIAL_CONTENT, PRECONDITION_FAILED = 206, 412
+CONTENT_RANGE = re.compile(r"[ \t]*(?i:bytes)[ \t]+([0-9]+-[0-9]+)/([0-9]+|\*)[ \t]*", re.ASCII)
+"""RFC 9110, 14.4: the unit in any case; blanks around the value and after the unit."""
 
 
-class Download(Transfer[Fetcher]):
+class DownloadWorker(PartWorker):
+    """A thread of a download."""
+
+    def __init__(self, job: Job, etag: str) -> None:
+        """``etag``: of the object that all parts must be of."""
+        super().__init__(job)
+        self.etag, self._etag_bytes, self._size = etag, encode(etag), job.plan.size
+
+    def _request(self, span: str) -> aos_http_request_t:
+        """Returns a signed request for a span of bytes; ``Range`` is not signed."""
+        job = self.job
+        req = Call.object(job.options, HTTP_GET, job.bucket, job.object, job.headers, job.params).req
+        sign_request(req, job.options.config)
+        req.headers["Range"] = f"bytes={span}"
+        return req
+
+    def _new_template(self) -> Template:
+        place = mark()
+        return self._template_of(self._request(str(place)), place)
+
+    def _exchange(self, part: Part, template: Template) -> Outcome:
+        index, offset, length = part
+        span = f"{offset}-{offset + length - 1}"
+        expected = Expected(self.file, offset, length, encode(f"bytes {span}/{self._size}"), self._etag_bytes)
+        found = self.connection.get_part(template.route, template.fill(span), expected)
+        if not isinstance(found, Response):
+            return Outcome(index, None, self.etag, found.crc)
+        resp = self._response(part)
+        read_head(template.route, found, resp)
+        if (problem := self._mismatch(part, resp)) is not None:
+            self.connection.close(broken=True)
+            return Outcome(index, problem, self.etag, 0)
+        self._receive(template.route, found, resp)
+        return self._judged(part, resp, AOSE_OK)
+
+    def _by_their_transport(self, part: Part) -> Outcome:
+        resp = self._response(part)
+        return self._judged(part, resp, self._send(self._request(span_of(part)), resp))
+
+    def _response(self, part: Part) -> aos_http_response_t:
+        """Returns an answer to be filled, whose body goes to the part's place in the file."""
+        resp = aos_http_io.aos_http_response_create(None)
+        resp.file_buf, resp.type = self._place_of(part), BODY_IN_FILE
+        resp.write_body = aos_http_io.aos_write_http_body_file
+        return resp
+
+    def _judged(self, part: Part, resp: aos_http_response_t, code: int) -> Outcome:
+        """Returns what became of a part after an exchange that ended with ``code``."""
+        status = self._failure(resp, code) or self._mismatch(part, resp) or self._miscount(part, resp)
+        return Outcome(part.number, status, self.etag, resp.crc64)
+
+    def _mismatch(self, part: Part, resp: aos_http_response_t) -> aos_status_t | None:
+        """Returns what is wrong with the head of an answer that says OK."""
+        if not aos_http_is_ok(resp.status):
+            return None
+        etag, given, span = resp.headers.get("ETag"), resp.headers.get("Content-Range"), span_of(part)
+        what = f"part {part.number} of {self.job.object}"
+        if etag != self.etag and not same_etag(etag, self.etag):
+            message = f"{what}: the object has changed, its ETag was {self.etag} and is {etag or 'not given'}"
+            return status_of(PRECONDITION_FAILED, "PreconditionFailed", message)
+        if resp.status == PARTIAL_CONTENT:
+            found = CONTENT_RANGE.fullmatch(given or "")
+            fits = found is not None and found[1] == span and found[2] in (str(self._size), "*")
+        else:
+            fits = resp.status == 200 and given is None and self.plan.count == 1
+        length = resp.headers.get("Content-Length")
+        if fits and (length is None or length == str(part.length)):
+            return None
+        got = f"{resp.status}, Content-Range {given or 'none'}, Content-Length {length or 'none'}"
+        message = f"{what}: bytes {span}/{self._size} were asked for, the answer is {got}"
+        return status_of(AOSE_INTERNAL_ERROR, AOS_SERVER_ERROR_CODE, message)
+
+    def _miscount(self, part: Part, resp: aos_http_response_t) -> aos_status_t | None:
+        """Returns what is wrong with the number of bytes that came."""
+        if resp.body_len == part.length:
+            return None
+        message = f"part {part.number} of {self.job.object}: {resp.body_len} bytes received of {part.length}"
+        return status_of(AOSE_CONNECTION_FAILED, AOS_HTTP_IO_ERROR_CODE, message)
+
+
+def span_of(part: Part) -> str:
+    """Returns the first and the last byte of a part, as a Range header has them."""
+    return f"{part.offset}-{part.offset + part.length - 1}"
+
+
+def same_etag(one: str | None, other: str | None) -> bool:
+    """Tells whether two ETags name the same content; quotes and case do not matter."""
+    return (one or "").strip('"').lower() == (other or "").strip('"').lower()
+
+
+class Download(Transfer[DownloadWorker]):
     """One call of ``oss_resumable_download_file``."""
 
     def __init__(self, asked: TransferRequest) -> None:
@@ -41,7 +168,7 @@ class Download(Transfer[Fetcher]):
             request_id = status.req_id
             if aos_status_is_ok(status):
                 self._download()
-        except failure as end:
+        except StatusError as end:
             end.status.req_id = end.status.req_id or request_id
             return end.status
         return status
@@ -60,15 +187,16 @@ class Download(Transfer[Fetcher]):
                 self._verify()
             else:
                 self._begin_anew()
-            self.begin_record(self._checkpoint())
+            self.begin_journal(self._checkpoint())
             self._fetch()
             self._check()
             self._finish()
         finally:
             self._leave(resumed)
 
-    def worker(self) -> Fetcher:
-        return Fetcher(self, self.file, self.etag)
+    def worker(self) -> DownloadWorker:
+        headers = chosen(self.asked.headers, (OSS_CANNONICALIZED_HEADER_PREFIX,))
+        return DownloadWorker(self.job(headers), self.etag)
 
     def _head(self, resp_headers: aos_table_t | None) -> aos_status_t:
         asked = self.asked
@@ -81,12 +209,12 @@ class Download(Transfer[Fetcher]):
             problem = _oddity(status.code, self.etag, self.last_modified, length)
             if problem is not None:
                 message = f"Unexpected response header: HEAD of {asked.object}: {problem}"
-                raise failed(AOSE_INTERNAL_ERROR, AOS_SERVER_ERROR_CODE, message)
+                raise StatusError.of(AOSE_INTERNAL_ERROR, AOS_SERVER_ERROR_CODE, message)
             size = int(length)
             self.begin(Plan(size, max(asked.part_size, -(-size // OSS_MAX_PART_NUM))), self.etag)
         return status
 
-    def misfit(self, checkpoint: oss_checkpoint_t) -> str | None:
+    def mismatch(self, checkpoint: oss_checkpoint_t) -> str | None:
         size = self.plan.size
         if checkpoint.cp_type != OSS_CP_DOWNLOAD:
             return "it is not a download's"
@@ -117,7 +245,7 @@ class Download(Transfer[Fetcher]):
             self.file = temporary
 
     def _clear_up(self) -> None:
-        self.begin_record(self._checkpoint())
+        self.begin_journal(self._checkpoint())
         self._drop()
 
     def _checkpoint(self) -> oss_checkpoint_t:
@@ -132,8 +260,8 @@ class Download(Transfer[Fetcher]):
         try:
             self.file = take(self.temporary, MODE)
         except (OSError, ValueError) as error:
-            message = f"cannot open {self.temporary}: {words(error)}"
-            raise failed(AOSE_OPEN_FILE_ERROR, AOS_OPEN_FILE_ERROR_CODE, message) from error
+            message = f"cannot open {self.temporary}: {error_text(error)}"
+            raise StatusError.of(AOSE_OPEN_FILE_ERROR, AOS_OPEN_FILE_ERROR_CODE, message) from error
 
     def _begin_anew(self) -> None:
         self.begin(self.plan, self.etag)
@@ -141,21 +269,27 @@ class Download(Transfer[Fetcher]):
             os.ftruncate(self.file.fd, 0)
             os.ftruncate(self.file.fd, self.plan.size)
         except OSError as error:
-            message = f"{self.temporary} cannot have {self.plan.size} bytes: {words(error)}"
-            raise failed(AOSE_FILE_TRUNC_ERROR, AOS_OPEN_FILE_ERROR_CODE, message) from error
+            message = f"{self.temporary} cannot have {self.plan.size} bytes: {error_text(error)}"
+            raise StatusError.of(AOSE_FILE_TRUNC_ERROR, AOS_OPEN_FILE_ERROR_CODE, message) from error
 
     def _verify(self) -> bool:
-        """Reads the finished parts; those whose CRC64 is another are not finished any more. Whether all are."""
-        damaged = [result for result in self.reread(Fetcher.verify) if result.status is not None]
-        for result in damaged:
-            self.done[result.part] = 0
-            aos_warn_log("%s, it is fetched again", result.status.error_msg if result.status else "")
-        return not damaged
+        """Reads the finished parts; those whose CRC64 is another are not finished any more. Tells whether all are."""
+        intact = True
+        for index, status, _, crc64 in self.reread():
+            if status is None and crc64 == self.crcs[index]:
+                continue
+            intact, self.done[index] = False, 0
+            why = status.error_msg if status is not None else self._damage(index, crc64)
+            aos_warn_log("%s, it is fetched again", why)
+        return intact
+
+    def _damage(self, index: int, crc64: int) -> str:
+        return f"part {index} of {self.file.fname} has CRC64 {crc64} instead of {self.crcs[index]}"
 
     def _fetch(self) -> None:
         try:
             self.move_parts()
-        except failure as end:
+        except StatusError as end:
             if end.status.code == PRECONDITION_FAILED:
                 self._drop()
             raise
@@ -180,7 +314,7 @@ class Download(Transfer[Fetcher]):
         message = f"{self.temporary} does not keep what is written to it"
         if not agrees:
             message = f"the CRC64 of the downloaded bytes is {self.crc64()}, the object's is {self.object_crc64}"
-        raise failed(AOSE_CRC_INCONSISTENT_ERROR, AOS_INCONSISTENT_ERROR_CODE, message)
+        raise StatusError.of(AOSE_CRC_INCONSISTENT_ERROR, AOS_INCONSISTENT_ERROR_CODE, message)
 
     def _crc64_agrees(self) -> bool:
         if self.object_crc64 is None or not is_enable_crc(self.asked.options):
@@ -197,19 +331,19 @@ class Download(Transfer[Fetcher]):
         except OSError as error:
             if durable:  # what is read from now on need not be what is on the disk
                 self._drop()
-            message = f"cannot write {self.temporary}: {words(error)}"
-            raise failed(AOSE_FILE_WRITE_ERROR, AOS_WRITE_FILE_ERROR_CODE, message) from error
+            message = f"cannot write {self.temporary}: {error_text(error)}"
+            raise StatusError.of(AOSE_FILE_WRITE_ERROR, AOS_WRITE_FILE_ERROR_CODE, message) from error
         self.check_wanted()
         try:
             if not holds(fd, self.temporary):
                 raise OSError(errno.ESTALE, "it was removed or replaced")
             os.replace(self.temporary, self.target)
         except OSError as error:
-            message = f"{self.temporary} cannot be renamed to {self.target}: {words(error)}"
-            raise failed(AOSE_FILE_WRITE_ERROR, AOS_RENAME_FILE_ERROR_CODE, message) from error
+            message = f"{self.temporary} cannot be renamed to {self.target}: {error_text(error)}"
+            raise StatusError.of(AOSE_FILE_WRITE_ERROR, AOS_RENAME_FILE_ERROR_CODE, message) from error
         self.renamed = True
-        if self.record is not None:
-            self.record.remove()
+        if self.journal is not None:
+            self.journal.remove()
         if durable:
             self._sync_name()
 
@@ -217,21 +351,21 @@ class Download(Transfer[Fetcher]):
         try:
             sync_folder(self.target)
         except OSError as error:
-            message = f"cannot sync the folder of {self.target}: {words(error)}"
-            raise failed(AOSE_FILE_WRITE_ERROR, AOS_WRITE_FILE_ERROR_CODE, message) from error
+            message = f"cannot sync the folder of {self.target}: {error_text(error)}"
+            raise StatusError.of(AOSE_FILE_WRITE_ERROR, AOS_WRITE_FILE_ERROR_CODE, message) from error
 
     def _drop(self) -> None:
         """Nothing of this run is of use to the next one."""
-        if self.record is not None:
-            self.record.remove()
+        if self.journal is not None:
+            self.journal.remove()
         remove(self.file.fd, self.temporary)
 
     def _leave(self, resumed: bool) -> None:
         """Closes what is open; without a record the temporary file could never be continued, so it goes."""
         if not (self.recorded or self.renamed or resumed):
             remove(self.file.fd, self.temporary)
-        if self.record is not None:
-            self.record.close()
+        if self.journal is not None:
+            self.journal.close()
         leave(self.file)
 
 

@@ -19,10 +19,10 @@ import threading
 from aos._c.text import encode
 from aos._c.xml import escape
 from aos.aos_log import aos_warn_log
-from oss._define.checkpoint import *
+from oss._define.checkpoint import OSS_CP_DOWNLOAD, oss_checkpoint_t
 from oss._files.lock import leave, remove, sync_folder, take
 from oss._files.places import new_checkpoint_path
-from oss._transfer.plan import Plan
+from oss._transfer.plan import Outcome, Plan
 from oss._xml.checkpoint import oss_build_checkpoint_xml
 
 __all__ = ["Journal"]
@@ -89,7 +89,7 @@ class Journal:
 
     def _front(self, index: int, etag: str) -> bytes:
         """What stands before the CRC64; the ETag is escaped already."""
-        offset, length = self._plan.offset(index), self._plan.length(index)
+        _, offset, length = self._plan[index]
         text = f"<Part><Index>{index}</Index><Offset>{offset}</Offset><Size>{length}</Size><ETag>{etag}</ETag><Crc64>"
         return encode(text)
 
@@ -99,8 +99,9 @@ class Journal:
             raise ValueError(f"an ETag of {len(etag)} characters does not fit a record")
         return data.ljust(self._size - 1) + b"\n"
 
-    def complete(self, index: int, etag: str, crc64: int) -> None:
+    def complete(self, result: Outcome) -> None:
         """Records a finished part with one write, from any thread; too late once it is closed. OSError."""
+        index, _, etag, crc64 = result
         if self._etag is not None:
             offset, data = len(self._front(index, self._etag)), b"%020d</Crc64><Completed>1" % crc64
         else:

@@ -1,4 +1,4 @@
-"""A transfer in parts: where the parts lie, and the threads that move them.
+"""The threads of a transfer.
 
 A thread records its part in the checkpoint before it begins another, so that a run that is killed loses no finished
 part. The calling thread alone takes the results, so that the progress function is called in order and in the caller's
@@ -12,14 +12,13 @@ import threading
 import time
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
-from typing import Generic, NamedTuple, Protocol, TypeVar
+from typing import Generic, Protocol, TypeVar
 
 from aos._http.cancel import TICK
 from aos.aos_log import aos_warn_log
-from aos.aos_status import aos_status_t
-from oss._request.errors import status_of
+from oss._transfer.plan import Outcome
 
-__all__ = ["WorkerPool", "failed", "failure", "Outcome", "status_of"]
+__all__ = ["WorkerPool"]
 
 A_FEW, NAP = 16, 0.003
 """Seconds between looks at results when there are more than a few, in quick succession: to wake up for each would slow
@@ -28,33 +27,14 @@ PATIENCE = 0.7
 """Seconds a cancelled thread is waited for; one that is held up in the disk or by a resolver then ends by itself."""
 
 
-class Outcome(NamedTuple):
-    """What became of a part: ``status`` is None for one that is done."""
-
-    part: int
-    status: aos_status_t | None
-    etag: str
-    crc64: int
-
-
-class failure(Exception):
-    """Ends a transfer with a status."""
-
-    def __init__(self, status: aos_status_t) -> None:
-        super().__init__(status.error_msg)
-        self.status = status
-
-
-def failed(code: int, error_code: str, message: str) -> failure:
-    """To be raised: the transfer ends with this status."""
-    return failure(status_of(code, error_code, message))
-
-
 class Worker(Protocol):
-    """One thread's means of moving parts."""
+    """What one thread works with."""
 
-    def cancel(self) -> None: ...
-    def close(self) -> None: ...
+    def cancel(self) -> None:
+        """Ends what the worker does, from another thread."""
+
+    def close(self) -> None:
+        """Gives everything back, at the thread's end."""
 
 
 W = TypeVar("W", bound=Worker)
@@ -152,13 +132,12 @@ class WorkerPool(Generic[W]):
         """The parts one after the other in this thread, where the system refuses any other."""
         try:
             while self._todo and self._alive() and not self._stop.is_set():
-                yield self._one(worker, self._todo.popleft())
+                yield self._judged(self._work(worker, self._todo.popleft()))
         finally:
             worker.close()
 
-    def _one(self, worker: W, index: int) -> Outcome:
-        """One part; unless failures are tolerated, none is left after one that fails."""
-        result = self._work(worker, index)
+    def _judged(self, result: Outcome) -> Outcome:
+        """Returns what became of a part; unless failures are tolerated, no part is left after one that fails."""
         if result.status is not None and not self._tolerant:
             self._todo.clear()
         return result
@@ -170,7 +149,8 @@ class WorkerPool(Generic[W]):
                     index = self._todo.popleft()
                 except IndexError:  # another thread took the last one
                     break
-                self._results.put(self._one(worker, index))
+                result = self._work(worker, index)
+                self._results.put(result if result.status is None else self._judged(result))
         except BaseException as error:
             self._results.put(error)
         finally:

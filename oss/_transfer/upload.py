@@ -12,29 +12,122 @@ import stat
 
 from aos import aos_http_io
 from aos._c.refs import aos_ref_t
+from aos._c.text import decode
+from aos._http.perform import read_head
+from aos._http.request import FilePart
+from aos._http.template import Template
+from aos._http.types import BODY_IN_FILE, aos_http_request_t, aos_http_response_t
+from aos.aos_define import (
+    AOSE_CRC_INCONSISTENT_ERROR,
+    AOSE_FILE_INFO_ERROR,
+    AOSE_INTERNAL_ERROR,
+    AOSE_OK,
+    AOSE_OPEN_FILE_ERROR,
+    AOSE_READ_BODY_ERROR,
+    HTTP_PUT,
+)
 from aos.aos_list import aos_list_add_tail, aos_list_init, aos_list_t
 from aos.aos_log import aos_warn_log
+from aos.aos_status import (
+    AOS_HTTP_IO_ERROR_CODE,
+    AOS_INCONSISTENT_ERROR_CODE,
+    AOS_OPEN_FILE_ERROR_CODE,
+    AOS_SERVER_ERROR_CODE,
+    aos_status_is_ok,
+    aos_status_t,
+)
+from aos.aos_string import aos_string_t
 from aos.aos_util import aos_atoui64
+from aos.apr_tables import aos_table_t
+from oss._call.api import Call
+from oss._define.checkpoint import OSS_CP_UPLOAD, oss_checkpoint_t
+from oss._define.constants import OSS_CALLBACK, OSS_CALLBACK_VAR, OSS_HASH_CRC64_ECMA, OSS_PARTNUMBER, OSS_UPLOAD_ID
+from oss._define.create import oss_create_complete_part_content
 from oss._files.lock import PartFile, has_writer
-from oss._transfer.plan import Plan, TransferRequest
-from oss._transfer.send import Sender
-from oss._transfer.threads import failed, failure, status_of
-from oss._transfer.transfer import Transfer, chosen, words
+from oss._request.errors import StatusError, status_of
+from oss._request.sign import NumberedRequests
+from oss._request.signing import numbered_requests, sign_request
+from oss._transfer.plan import Outcome, Part, Plan, TransferRequest
+from oss._transfer.transfer import Transfer, chosen, error_text
+from oss._transfer.worker import Job, PartWorker, mark
 from oss.oss_multipart import (
     oss_abort_multipart_upload,
     oss_do_complete_multipart_upload,
     oss_init_multipart_upload,
 )
 from oss.oss_object import oss_head_object
-from oss.oss_util import *
+from oss.oss_util import is_enable_crc, oss_get_part_size
 
 __all__ = ["Upload"]
 
 NO_SUCH_UPLOAD = "NoSuchUpload"
+WITH_EVERY_PART = ("x-oss-traffic-limit", "x-oss-request-payer", "x-oss-server-side-encryption-customer-")
 WITH_COMPLETE = (OSS_CALLBACK, OSS_CALLBACK_VAR, "x-oss-forbid-overwrite", "x-oss-request-payer")
 
 
-class Upload(Transfer[Sender]):
+class UploadWorker(PartWorker):
+    """A thread of an upload."""
+
+    def __init__(self, job: Job, upload_id: str) -> None:
+        super().__init__(job)
+        self.upload_id = upload_id
+        self._signed: NumberedRequests | None = None
+
+    def _request(self, number: str, length: int) -> aos_http_request_t:
+        """Returns a request for a part, not yet signed; its number is from 1 on."""
+        job = self.job
+        call = Call.object(job.options, HTTP_PUT, job.bucket, job.object, job.headers)
+        req = call.query((OSS_UPLOAD_ID, self.upload_id), (OSS_PARTNUMBER, number)).req
+        req.body_len = length
+        return req
+
+    def _new_template(self) -> Template:
+        """They differ in the part's number, its length, and the signature."""
+        number, length, authorization = mark(), mark(), mark()
+        req = self._request("", length)
+        config = self.job.options.config
+        self._signed = numbered_requests(req, config, OSS_PARTNUMBER, (number, authorization))
+        return self._template_of(self._signed.req, number, length, authorization)
+
+    def _exchange(self, part: Part, template: Template) -> Outcome:
+        index, offset, length = part
+        assert self._signed is not None
+        head = template.fill(str(index + 1), str(length), self._signed.authorization(index + 1))
+        self._remember(template.route, head)
+        body = FilePart(self.file, offset, length)
+        found = self.connection.put_part(template.route, head, body)
+        if isinstance(found, bytes):
+            return Outcome(index, None, decode(found), body.crc64)
+        resp = aos_http_io.aos_http_response_create(None)
+        read_head(template.route, found, resp)
+        self._receive(template.route, found, resp)
+        return self._judged(part, resp, AOSE_OK, body.crc64)
+
+    def _by_their_transport(self, part: Part) -> Outcome:
+        req, resp = self._request(str(part.number + 1), part.length), aos_http_io.aos_http_response_create(None)
+        sign_request(req, self.job.options.config)
+        req.file_buf, req.type, req.read_body = self._place_of(part), BODY_IN_FILE, aos_http_io.aos_read_http_body_file
+        return self._judged(part, resp, self._send(req, resp), req.crc64)
+
+    def _judged(self, part: Part, resp: aos_http_response_t, code: int, crc64: int) -> Outcome:
+        """Returns what became of a part, whose bytes have this CRC64, after an exchange that ended with ``code``."""
+        status = self._failure(resp, code) or self._mismatch(part, resp, crc64)
+        return Outcome(part.number, status, resp.headers.get("ETag") or "", crc64)
+
+    def _mismatch(self, part: Part, resp: aos_http_response_t, crc64: int) -> aos_status_t | None:
+        """Returns what is wrong with an answer that says OK."""
+        what = f"part {part.number + 1} of {self.job.object}"
+        theirs = resp.headers.get(OSS_HASH_CRC64_ECMA)
+        same = theirs in (None, str(crc64)) or aos_atoui64(str(theirs)) == crc64
+        if not same and is_enable_crc(self.job.options):
+            message = f"{what}: CRC64 of the bytes sent is {crc64}, of those received {theirs}"
+            return status_of(AOSE_CRC_INCONSISTENT_ERROR, AOS_INCONSISTENT_ERROR_CODE, message)
+        if not resp.headers.get("ETag"):
+            return status_of(AOSE_INTERNAL_ERROR, AOS_SERVER_ERROR_CODE, f"{what}: the answer has no ETag")
+        return None
+
+
+class Upload(Transfer[UploadWorker]):
     """One call of ``oss_resumable_upload_file``."""
 
     def __init__(self, asked: TransferRequest) -> None:
@@ -59,13 +152,13 @@ class Upload(Transfer[Sender]):
             finally:
                 with contextlib.suppress(OSError):  # it was read, and no more
                     self.file.release()
-                if self.record is not None:
-                    self.record.close()
-        except failure as end:
+                if self.journal is not None:
+                    self.journal.close()
+        except StatusError as end:
             return end.status
 
-    def worker(self) -> Sender:
-        return Sender(self, self.file, self.upload_id)
+    def worker(self) -> UploadWorker:
+        return UploadWorker(self.job(chosen(self.asked.headers, WITH_EVERY_PART)), self.upload_id)
 
     def _open_source(self) -> None:
         path = self.asked.filepath
@@ -73,7 +166,7 @@ class Upload(Transfer[Sender]):
             self.file = PartFile(path, os.O_RDONLY | os.O_NONBLOCK)  # a FIFO would never open
         except (OSError, ValueError) as error:
             code = getattr(error, "errno", None) or AOSE_OPEN_FILE_ERROR
-            raise failed(code, AOS_OPEN_FILE_ERROR_CODE, f"cannot open {path}: {words(error)}") from error
+            raise StatusError.of(code, AOS_OPEN_FILE_ERROR_CODE, f"cannot open {path}: {error_text(error)}") from error
 
     def _plan(self) -> None:
         self.source = self._look()
@@ -88,10 +181,10 @@ class Upload(Transfer[Sender]):
         try:
             found = os.fstat(self.file.fd)
         except OSError as error:
-            message = f"cannot look at {self.asked.filepath}: {words(error)}"
-            raise failed(AOSE_FILE_INFO_ERROR, AOS_OPEN_FILE_ERROR_CODE, message) from error
+            message = f"cannot look at {self.asked.filepath}: {error_text(error)}"
+            raise StatusError.of(AOSE_FILE_INFO_ERROR, AOS_OPEN_FILE_ERROR_CODE, message) from error
         if not stat.S_ISREG(found.st_mode):
-            raise failed(AOSE_READ_BODY_ERROR, AOS_HTTP_IO_ERROR_CODE, f"{self.asked.filepath} is no file")
+            raise StatusError.of(AOSE_READ_BODY_ERROR, AOS_HTTP_IO_ERROR_CODE, f"{self.asked.filepath} is no file")
         return found.st_size, found.st_mtime_ns // 1000
 
     def _start(self) -> None:
@@ -105,9 +198,9 @@ class Upload(Transfer[Sender]):
         checkpoint.cp_type, checkpoint.upload_id = OSS_CP_UPLOAD, self.upload_id
         checkpoint.object_name = self.asked.object
         checkpoint.file_size, checkpoint.file_last_modified = self.source
-        self.begin_record(checkpoint)
+        self.begin_journal(checkpoint)
 
-    def misfit(self, checkpoint: oss_checkpoint_t) -> str | None:
+    def mismatch(self, checkpoint: oss_checkpoint_t) -> str | None:
         if checkpoint.cp_type != OSS_CP_UPLOAD:
             return "it is not an upload's"
         if (checkpoint.file_size, checkpoint.file_last_modified) != self.source:
@@ -129,33 +222,35 @@ class Upload(Transfer[Sender]):
         """
         if not (is_enable_crc(self.asked.options) or self.asked.verify_file):
             return
-        for result in self.reread(Sender.read):
+        for result in self.reread():
             if result.status is not None:
-                raise failure(result.status)
-            recorded, self.crcs[result.part] = self.crcs[result.part], result.crc64
+                raise StatusError(result.status)
+            recorded, self.crcs[result.number] = self.crcs[result.number], result.crc64
             if recorded not in (0, result.crc64):
-                self.done[result.part] = 0
-                aos_warn_log("part %d of %s was changed, it is sent again", result.part + 1, self.asked.filepath)
+                self.done[result.number] = 0
+                aos_warn_log("part %d of %s was changed, it is sent again", result.number + 1, self.asked.filepath)
 
     def _initiate(self) -> None:
         asked, upload_id = self.asked, aos_string_t()
         status = oss_init_multipart_upload(asked.options, asked.bucket, asked.object, upload_id, asked.headers, None)
         if not aos_status_is_ok(status):
-            raise failure(status)
+            raise StatusError(status)
         self.upload_id = str(upload_id)
         if not self.upload_id:
-            raise failed(AOSE_INTERNAL_ERROR, AOS_SERVER_ERROR_CODE, "the answer to the initiation has no UploadId")
+            raise StatusError.of(
+                AOSE_INTERNAL_ERROR, AOS_SERVER_ERROR_CODE, "the answer to the initiation has no UploadId"
+            )
 
     def _check_bytes(self) -> None:
         """Reads the file again where that was asked for, or where somebody who has it open for writing may change it
         without a trace: through a mapping its time stays."""
         if not (self.asked.verify_file or self.written or has_writer(self.file.fd)):
             return
-        for result in self.reread(Sender.read):
+        for result in self.reread():
             if result.status is not None:
-                raise failure(result.status)
-            if result.crc64 != self.crcs[result.part] != 0:
-                raise changed(f"part {result.part + 1} of {self.asked.filepath}")
+                raise StatusError(result.status)
+            if result.crc64 != self.crcs[result.number] != 0:
+                raise changed(f"part {result.number + 1} of {self.asked.filepath}")
 
     def _check_source(self) -> None:
         if self._look() != self.source:
@@ -175,9 +270,9 @@ class Upload(Transfer[Sender]):
         if status.error_code == NO_SUCH_UPLOAD:
             status = self._completed_before(resp_headers) or status
         if not aos_status_is_ok(status):
-            raise failure(status)
-        if self.record is not None:
-            self.record.remove()
+            raise StatusError(status)
+        if self.journal is not None:
+            self.journal.remove()
         theirs = resp_headers.get(OSS_HASH_CRC64_ECMA)
         if theirs is not None and is_enable_crc(asked.options) and aos_atoui64(theirs) != (ours := self.crc64()):
             message = f"the CRC64 of the file is {ours}, that of the object {theirs}"
@@ -199,10 +294,10 @@ class Upload(Transfer[Sender]):
 
     def _give_up(self, end: BaseException) -> None:
         """Leaves a checkpoint that can be continued, or nothing: no record that fails again, no parts that cost."""
-        gone = isinstance(end, failure) and end.status.error_code == NO_SUCH_UPLOAD
+        gone = isinstance(end, StatusError) and end.status.error_code == NO_SUCH_UPLOAD
         changed = isinstance(end, SourceChanged)
-        if self.record is not None and (gone or changed):
-            self.record.remove()
+        if self.journal is not None and (gone or changed):
+            self.journal.remove()
         if self.upload_id and not gone and (changed or not (self.recorded or self.resumed)):
             self._abort()
 
@@ -222,7 +317,7 @@ class Upload(Transfer[Sender]):
             aos_warn_log("upload %s of %s is not aborted: %s", self.upload_id, asked.object, problem)
 
 
-class SourceChanged(failure):
+class SourceChanged(StatusError):
     """The file is not what it was when the upload began."""
 
 

@@ -17,7 +17,15 @@ from aos.aos_buf import aos_buf_pack
 from aos.aos_define import aos_pool_t
 from aos.aos_list import aos_list_add_tail, aos_list_t
 from aos.aos_string import aos_text_t
-from oss._define.structs import *
+from oss._define.names import get_oss_storage_class_str, get_oss_tier_type_str
+from oss._define.structs import (
+    oss_live_channel_configuration_t,
+    oss_logging_config_content_t,
+    oss_referer_config_t,
+    oss_select_object_meta_params_t,
+    oss_select_object_params_t,
+    oss_website_config_t,
+)
 from oss._xml.tables import (
     COMPLETE,
     CORS,
@@ -33,7 +41,6 @@ from oss._xml.tables import (
     TAGGING,
     WEBSITE,
 )
-from oss.oss_util import get_oss_storage_class_str, get_oss_tier_type_str
 
 __all__ = [
     "build_complete_multipart_upload_xml",

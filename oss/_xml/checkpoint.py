@@ -18,30 +18,30 @@ from aos.aos_log import aos_error_log
 from aos.aos_string import aos_text_t
 from oss._define.checkpoint import oss_checkpoint_part_t, oss_checkpoint_t
 from oss._define.constants import OSS_MAX_PART_NUM
-from oss._xml.rows import INT32, INT64, UINT64, document, group, integer, row, text, whole_number
+from oss._xml.rows import INT32, INT64, UINT64, Document, Group, Integer, Row, Text, whole_number
 
 __all__ = ["oss_build_checkpoint_xml", "oss_checkpoint_parse_from_body"]
 
 
-class _text(text):
+class _TaggedText(Text):
     """A text that is never an empty element: what C programs write."""
 
     def content(self, value: str | None) -> str | None:
         return value or ""
 
 
-_PART: tuple[row, ...] = (
-    integer("Index", "index"),
-    integer("Offset", "offset", INT64),
-    integer("Size", "size", INT64),
-    integer("Completed", "completed"),
-    _text("ETag", "etag"),
-    integer("Crc64", "crc64", UINT64),
+_PART: tuple[Row, ...] = (
+    Integer("Index", "index"),
+    Integer("Offset", "offset", INT64),
+    Integer("Size", "size", INT64),
+    Integer("Completed", "completed"),
+    _TaggedText("ETag", "etag"),
+    Integer("Crc64", "crc64", UINT64),
 )
-_PART_NUMBERS = {item.path: item for item in _PART if isinstance(item, integer)}
+_PART_NUMBERS = {item.path: item for item in _PART if isinstance(item, Integer)}
 
 
-class _parts:
+class _Parts:
     """The parts, one after the other; reading takes them from :func:`_read_part`."""
 
     def read(self, node: xml.element, into: Any, url: bool) -> None: ...
@@ -51,29 +51,29 @@ class _parts:
         return "".join(xml.branch("Part", *(item.write(part) for item in _PART)) for part in parts)
 
 
-_LOCAL_FILE: tuple[row, ...] = (
-    _text("Path", "file_path"),
-    integer("Size", "file_size", INT64),
-    integer("LastModified", "file_last_modified", INT64),
-    _text("MD5", "file_md5"),
+_LOCAL_FILE: tuple[Row, ...] = (
+    _TaggedText("Path", "file_path"),
+    Integer("Size", "file_size", INT64),
+    Integer("LastModified", "file_last_modified", INT64),
+    _TaggedText("MD5", "file_md5"),
 )
-_OBJECT: tuple[row, ...] = (
-    _text("Key", "object_name"),
-    integer("Size", "object_size", INT64),
-    _text("LastModified", "object_last_modified"),
-    _text("ETag", "object_etag"),
+_OBJECT: tuple[Row, ...] = (
+    _TaggedText("Key", "object_name"),
+    Integer("Size", "object_size", INT64),
+    _TaggedText("LastModified", "object_last_modified"),
+    _TaggedText("ETag", "object_etag"),
 )
-_NUMBER = integer("Number", "part_num", INT32)
+_NUMBER = Integer("Number", "part_num", INT32)
 
-CHECKPOINT = document(
+CHECKPOINT = Document(
     "Checkpoint",
     (
-        _text("MD5", "md5"),
-        integer("Type", "cp_type"),
-        group("LocalFile", _LOCAL_FILE),
-        group("Object", _OBJECT),
-        _text("UploadId", "upload_id"),
-        group("CPParts", (_NUMBER, integer("Size", "part_size", INT64), group("Parts", (_parts(),)))),
+        _TaggedText("MD5", "md5"),
+        Integer("Type", "cp_type"),
+        Group("LocalFile", _LOCAL_FILE),
+        Group("Object", _OBJECT),
+        _TaggedText("UploadId", "upload_id"),
+        Group("CPParts", (_NUMBER, Integer("Size", "part_size", INT64), Group("Parts", (_Parts(),)))),
     ),
 )
 
@@ -91,7 +91,7 @@ def _read_part(fields: dict[str, str], parts: dict[int, oss_checkpoint_part_t]) 
     parts[part.index] = part
 
 
-def _fitting(value: str, item: integer) -> int:
+def _fitting(value: str, item: Integer) -> int:
     number = whole_number(value, item.within)
     if number is None:
         raise xml.XmlError(f"{item.path} of a part is not a number that fits")

@@ -22,8 +22,17 @@ from aos.aos_define import AOSE_INVALID_ARGUMENT, AOSE_OK, AOSE_XML_PARSE_ERROR,
 from aos.aos_list import aos_list_t
 from aos.aos_log import aos_error_log
 from aos.aos_string import aos_string_t
-from oss._define.structs import *
-from oss._xml.rows import document
+from oss._define.structs import (
+    oss_bucket_info_t,
+    oss_bucket_stat_t,
+    oss_list_buckets_params_t,
+    oss_live_channel_configuration_t,
+    oss_live_channel_stat_t,
+    oss_logging_config_content_t,
+    oss_referer_config_t,
+    oss_website_config_t,
+)
+from oss._xml.rows import Document
 from oss._xml.tables import (
     ACL,
     BUCKET_INFO,
@@ -75,7 +84,7 @@ __all__ = [
 ]
 
 
-def _read(bc: aos_list_t | None, table: document, into: Any) -> int:
+def _read(bc: aos_list_t | None, table: Document, into: Any) -> int:
     if bc is None:
         return AOSE_INVALID_ARGUMENT
     try:
@@ -88,7 +97,7 @@ def _read(bc: aos_list_t | None, table: document, into: Any) -> int:
     return AOSE_OK
 
 
-def _read_number(bc: aos_list_t | None, table: document, into: Any, name: str, number: aos_ref_t[int] | None) -> int:
+def _read_number(bc: aos_list_t | None, table: Document, into: Any, name: str, number: aos_ref_t[int] | None) -> int:
     """:func:`_read` for a document one of whose fields goes to an ``int *``."""
     res, value = _read(bc, table, into), getattr(into, name)
     if value is not None and number is not None:

@@ -25,18 +25,18 @@ __all__ = [
     "INT32",
     "INT64",
     "UINT64",
-    "base64_text",
-    "document",
-    "first_of",
-    "flag",
-    "group",
-    "integer",
-    "lines",
-    "many",
-    "more",
-    "presence",
-    "row",
-    "text",
+    "Base64Text",
+    "Document",
+    "FirstOf",
+    "Flag",
+    "Group",
+    "Integer",
+    "Many",
+    "Presence",
+    "Row",
+    "Text",
+    "Texts",
+    "Truncated",
     "whole_number",
 ]
 
@@ -64,13 +64,13 @@ def _append(kind: type[CStruct], head: aos_list_t) -> Any:
     return made
 
 
-class row(Protocol):
+class Row(Protocol):
     def read(self, node: element, into: Any, url: bool) -> None: ...
 
     def write(self, source: Any) -> str: ...
 
 
-class text:
+class Text:
     """An ``aos_string_t``.
 
     ``optional``: not written when empty; ``keys``: URL-decoded where the answer is encoded;
@@ -98,14 +98,14 @@ class text:
         return value
 
 
-class base64_text(text):
+class Base64Text(Text):
     """A text that travels in base64; only written."""
 
     def content(self, value: str | None) -> str | None:
         return b64encode(encode(value or "")).decode()
 
 
-class integer:
+class Integer:
     """A whole number within the field's range; ``absent`` is the value that means "not set"."""
 
     def __init__(self, path: str, name: str, within: range = INT32, absent: int | None = None) -> None:
@@ -122,7 +122,7 @@ class integer:
         return "" if value == self.absent else xml.leaf(self.path, str(value))
 
 
-class flag:
+class Flag:
     """true or false; ``absent`` is the value that means "not set"."""
 
     def __init__(self, path: str, name: str, absent: int | None = None) -> None:
@@ -142,7 +142,7 @@ class flag:
         return "" if value == self.absent else xml.leaf(self.path, "true" if value else "false")
 
 
-class more(flag):
+class Truncated(Flag):
     """``IsTruncated``: 0 when it is missing, else 1 unless it says false; only read."""
 
     def read(self, node: element, into: Any, url: bool) -> None:
@@ -150,7 +150,7 @@ class more(flag):
         setattr(into, self.name, int(bool(found and found.text and found.text.lower() != "false")))
 
 
-class presence:
+class Presence:
     """1 when the element is there; only read."""
 
     def __init__(self, path: str, name: str) -> None:
@@ -164,10 +164,10 @@ class presence:
         return ""
 
 
-class group:
+class Group:
     """Rows below one element, in the struct ``name`` or, without one, in the same struct."""
 
-    def __init__(self, path: str, rows: tuple[row, ...], name: str = "", optional: bool = False) -> None:
+    def __init__(self, path: str, rows: tuple[Row, ...], name: str = "", optional: bool = False) -> None:
         self.path, self.rows, self.name, self.optional = path, rows, name, optional
 
     def read(self, node: element, into: Any, url: bool) -> None:
@@ -182,10 +182,10 @@ class group:
         return xml.branch(self.path, content) if content or not self.optional else ""
 
 
-class first_of:
+class FirstOf:
     """Alternatives: the first that is set is written, all are read."""
 
-    def __init__(self, rows: tuple[row, ...]) -> None:
+    def __init__(self, rows: tuple[Row, ...]) -> None:
         self.rows = rows
 
     def read(self, node: element, into: Any, url: bool) -> None:
@@ -196,10 +196,10 @@ class first_of:
         return next(filter(None, (item.write(source) for item in self.rows)), "")
 
 
-class many:
+class Many:
     """A list of structs, one element each; what is read is appended."""
 
-    def __init__(self, path: str, name: str, kind: type[CStruct], rows: tuple[row, ...]) -> None:
+    def __init__(self, path: str, name: str, kind: type[CStruct], rows: tuple[Row, ...]) -> None:
         self.path, self.name, self.kind, self.rows = path, name, kind, rows
 
     def read(self, node: element, into: Any, url: bool) -> None:
@@ -215,7 +215,7 @@ class many:
         )
 
 
-class lines:
+class Texts:
     """A list of structs of one text each, one element each. ``empty``: an element without text counts too."""
 
     def __init__(self, path: str, name: str, kind: type[CStruct], field: str, empty: bool = False) -> None:
@@ -231,7 +231,7 @@ class lines:
         return "".join(xml.leaf(self.path, text_of(getattr(entry, self.field))) for entry in _entries(self, source))
 
 
-def _entries(item: many | lines, source: Any) -> Iterator[CStruct]:
+def _entries(item: Many | Texts, source: Any) -> Iterator[CStruct]:
     """The structs to write: what the list is for, or what has the same fields, as its entries may be cast in C."""
     for entry in getattr(source, item.name):
         if not (isinstance(entry, item.kind) or all(hasattr(entry, wanted.name) for wanted in item.kind.c_fields)):
@@ -239,10 +239,10 @@ def _entries(item: many | lines, source: Any) -> Iterator[CStruct]:
         yield entry
 
 
-class document:
+class Document:
     """A whole document. Reading takes any root element: C programs and servers never agreed on its name."""
 
-    def __init__(self, root: str, rows: tuple[row, ...]) -> None:
+    def __init__(self, root: str, rows: tuple[Row, ...]) -> None:
         self.root, self.rows = root, rows
 
     def read(self, node: element, into: Any) -> None:

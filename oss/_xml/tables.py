@@ -6,239 +6,256 @@ found at any depth, the shallowest first.
 
 from __future__ import annotations
 
-from oss._define.structs import *
+from oss._define.structs import (
+    oss_complete_part_content_t,
+    oss_cors_rule_t,
+    oss_lifecycle_rule_content_t,
+    oss_list_bucket_content_t,
+    oss_list_multipart_upload_content_t,
+    oss_list_object_common_prefix_t,
+    oss_list_object_content_t,
+    oss_list_part_content_t,
+    oss_live_channel_content_t,
+    oss_live_channel_play_url_t,
+    oss_live_channel_publish_url_t,
+    oss_live_record_content_t,
+    oss_object_key_t,
+    oss_referer_t,
+    oss_sub_cors_rule_t,
+    oss_tag_content_t,
+)
 from oss._xml.rows import (
     INT64,
     UINT64,
-    base64_text,
-    document,
-    first_of,
-    flag,
-    group,
-    integer,
-    lines,
-    many,
-    more,
-    presence,
-    row,
-    text,
+    Base64Text,
+    Document,
+    FirstOf,
+    Flag,
+    Group,
+    Integer,
+    Many,
+    Presence,
+    Row,
+    Text,
+    Texts,
+    Truncated,
 )
 
 _NOT_SET = 2**31 - 1
 """INT_MAX, what C programs put into a number of days or seconds that does not apply."""
 
-_TAG = (text("Key", "key"), text("Value", "value"))
-_TRUNCATED = more("IsTruncated", "truncated")
-_OWNER: tuple[row, ...] = (text("ID", "owner_id"), text("DisplayName", "owner_name"))
+_TAG = (Text("Key", "key"), Text("Value", "value"))
+_TRUNCATED = Truncated("IsTruncated", "truncated")
+_OWNER: tuple[Row, ...] = (Text("ID", "owner_id"), Text("DisplayName", "owner_name"))
 
 
-def _days(*rows: row) -> first_of:
-    return first_of((integer("Days", "days", absent=_NOT_SET), *rows, _CREATED_BEFORE))
+def _days(*rows: Row) -> FirstOf:
+    return FirstOf((Integer("Days", "days", absent=_NOT_SET), *rows, _CREATED_BEFORE))
 
 
-_CREATED_BEFORE = text("CreatedBeforeDate", "created_before_date", optional=True)
+_CREATED_BEFORE = Text("CreatedBeforeDate", "created_before_date", optional=True)
 
 # Bucket settings
 
-ACL = document("", (text("//Grant", "oss_acl"),))
+ACL = Document("", (Text("//Grant", "oss_acl"),))
 
-LOCATION = document("", (text("//LocationConstraint", "oss_location"),))
+LOCATION = Document("", (Text("//LocationConstraint", "oss_location"),))
 
-STORAGE_CLASS = document("CreateBucketConfiguration", (text("StorageClass", "storage_class"),))
+STORAGE_CLASS = Document("CreateBucketConfiguration", (Text("StorageClass", "storage_class"),))
 
-STORAGE_CAPACITY = document("BucketUserQos", (integer("StorageCapacity", "storage_capacity", INT64),))
+STORAGE_CAPACITY = Document("BucketUserQos", (Integer("StorageCapacity", "storage_capacity", INT64),))
 
-BUCKET_INFO = document(
+BUCKET_INFO = Document(
     "",
     (
-        text("//CreationDate", "created_date"),
-        text("//ExtranetEndpoint", "extranet_endpoint"),
-        text("//IntranetEndpoint", "intranet_endpoint"),
-        text("//Location", "location"),
-        text("//DisplayName", "owner_name"),
-        text("//ID", "owner_id"),
-        text("//Grant", "acl"),
-        text("//StorageClass", "storage_class"),
+        Text("//CreationDate", "created_date"),
+        Text("//ExtranetEndpoint", "extranet_endpoint"),
+        Text("//IntranetEndpoint", "intranet_endpoint"),
+        Text("//Location", "location"),
+        Text("//DisplayName", "owner_name"),
+        Text("//ID", "owner_id"),
+        Text("//Grant", "acl"),
+        Text("//StorageClass", "storage_class"),
     ),
 )
 
-BUCKET_STAT = document(
+BUCKET_STAT = Document(
     "",
     (
-        integer("Storage", "storage_in_bytes", UINT64),
-        integer("ObjectCount", "object_count", UINT64),
-        integer("MultipartUploadCount", "multipart_upload_count", UINT64),
+        Integer("Storage", "storage_in_bytes", UINT64),
+        Integer("ObjectCount", "object_count", UINT64),
+        Integer("MultipartUploadCount", "multipart_upload_count", UINT64),
     ),
 )
 
-LOGGING = document(
+LOGGING = Document(
     "BucketLoggingStatus",
     (
-        presence("LoggingEnabled", "logging_enabled"),
-        group(
+        Presence("LoggingEnabled", "logging_enabled"),
+        Group(
             "LoggingEnabled",
-            (text("TargetBucket", "target_bucket", optional=True), text("TargetPrefix", "prefix", optional=True)),
+            (Text("TargetBucket", "target_bucket", optional=True), Text("TargetPrefix", "prefix", optional=True)),
         ),
     ),
 )
 
-WEBSITE = document(
+WEBSITE = Document(
     "WebsiteConfiguration",
     (
-        group("IndexDocument", (text("Suffix", "suffix_str"),)),
-        group("ErrorDocument", (text("Key", "key_str", optional=True),), optional=True),
+        Group("IndexDocument", (Text("Suffix", "suffix_str"),)),
+        Group("ErrorDocument", (Text("Key", "key_str", optional=True),), optional=True),
     ),
 )
 
-REFERER = document(
+REFERER = Document(
     "RefererConfiguration",
     (
-        flag("AllowEmptyReferer", "allow_empty_referer"),
-        group("RefererList", (lines("Referer", "referer_list", oss_referer_t, "referer"),)),
+        Flag("AllowEmptyReferer", "allow_empty_referer"),
+        Group("RefererList", (Texts("Referer", "referer_list", oss_referer_t, "referer"),)),
     ),
 )
 
-CORS = document(
+CORS = Document(
     "CORSConfiguration",
     (
-        many(
+        Many(
             "CORSRule",
             "rule_list",
             oss_cors_rule_t,
             (
-                lines("AllowedOrigin", "allowed_origin_list", oss_sub_cors_rule_t, "rule"),
-                lines("AllowedMethod", "allowed_method_list", oss_sub_cors_rule_t, "rule"),
-                lines("AllowedHeader", "allowed_head_list", oss_sub_cors_rule_t, "rule"),
-                lines("ExposeHeader", "expose_head_list", oss_sub_cors_rule_t, "rule"),
-                integer("MaxAgeSeconds", "max_age_seconds", absent=_NOT_SET),
+                Texts("AllowedOrigin", "allowed_origin_list", oss_sub_cors_rule_t, "rule"),
+                Texts("AllowedMethod", "allowed_method_list", oss_sub_cors_rule_t, "rule"),
+                Texts("AllowedHeader", "allowed_head_list", oss_sub_cors_rule_t, "rule"),
+                Texts("ExposeHeader", "expose_head_list", oss_sub_cors_rule_t, "rule"),
+                Integer("MaxAgeSeconds", "max_age_seconds", absent=_NOT_SET),
             ),
         ),
     ),
 )
 
-LIFECYCLE = document(
+LIFECYCLE = Document(
     "LifecycleConfiguration",
     (
-        many(
+        Many(
             "Rule",
             "lifecycle_rule_list",
             oss_lifecycle_rule_content_t,
             (
-                text("ID", "id"),
-                text("Prefix", "prefix"),
-                text("Status", "status"),
-                group("Expiration", (_days(text("Date", "date", optional=True)),)),
-                group("AbortMultipartUpload", (_days(),), "abort_multipart_upload_dt", optional=True),
-                many("Tag", "tag_list", oss_tag_content_t, _TAG),
+                Text("ID", "id"),
+                Text("Prefix", "prefix"),
+                Text("Status", "status"),
+                Group("Expiration", (_days(Text("Date", "date", optional=True)),)),
+                Group("AbortMultipartUpload", (_days(),), "abort_multipart_upload_dt", optional=True),
+                Many("Tag", "tag_list", oss_tag_content_t, _TAG),
             ),
         ),
     ),
 )
 
-TAGGING = document("Tagging", (group("TagSet", (many("Tag", "tag_list", oss_tag_content_t, _TAG),)),))
+TAGGING = Document("Tagging", (Group("TagSet", (Many("Tag", "tag_list", oss_tag_content_t, _TAG),)),))
 
 # Objects and uploads
 
-DELETE = document(
-    "Delete", (text("Quiet", "quiet"), many("Object", "object_list", oss_object_key_t, (text("Key", "key"),)))
+DELETE = Document(
+    "Delete", (Text("Quiet", "quiet"), Many("Object", "object_list", oss_object_key_t, (Text("Key", "key"),)))
 )
 
-DELETED = document("", (many("Deleted", "object_list", oss_object_key_t, (text("Key", "key", keys=True),)),))
+DELETED = Document("", (Many("Deleted", "object_list", oss_object_key_t, (Text("Key", "key", keys=True),)),))
 
-UPLOAD_ID = document("", (text("UploadId", "upload_id"),))
+UPLOAD_ID = Document("", (Text("UploadId", "upload_id"),))
 
-COMPLETE = document(
+COMPLETE = Document(
     "CompleteMultipartUpload",
     (
-        many(
-            "Part", "part_list", oss_complete_part_content_t, (text("PartNumber", "part_number"), text("ETag", "etag"))
+        Many(
+            "Part", "part_list", oss_complete_part_content_t, (Text("PartNumber", "part_number"), Text("ETag", "etag"))
         ),
     ),
 )
 
 # Listings
 
-BUCKETS = document(
+BUCKETS = Document(
     "",
     (
-        group("Owner", _OWNER),
-        many(
+        Group("Owner", _OWNER),
+        Many(
             "Buckets/Bucket",
             "bucket_list",
             oss_list_bucket_content_t,
             (
-                text("Name", "name"),
-                text("CreationDate", "create_date"),
-                text("ExtranetEndpoint", "extranet_endpoint"),
-                text("IntranetEndpoint", "intranet_endpoint"),
-                text("Location", "location"),
-                text("StorageClass", "storage_class"),
+                Text("Name", "name"),
+                Text("CreationDate", "create_date"),
+                Text("ExtranetEndpoint", "extranet_endpoint"),
+                Text("IntranetEndpoint", "intranet_endpoint"),
+                Text("Location", "location"),
+                Text("StorageClass", "storage_class"),
             ),
         ),
-        text("NextMarker", "next_marker"),
+        Text("NextMarker", "next_marker"),
         _TRUNCATED,
     ),
 )
 
-OBJECTS = document(
+OBJECTS = Document(
     "",
     (
-        many(
+        Many(
             "Contents",
             "object_list",
             oss_list_object_content_t,
             (
-                text("Key", "key", keys=True),
-                text("LastModified", "last_modified"),
-                text("ETag", "etag"),
-                text("Size", "size"),
-                text("Owner/ID", "owner_id"),
-                text("Owner/DisplayName", "owner_display_name"),
-                text("StorageClass", "storage_class"),
-                text("Type", "type"),
+                Text("Key", "key", keys=True),
+                Text("LastModified", "last_modified"),
+                Text("ETag", "etag"),
+                Text("Size", "size"),
+                Text("Owner/ID", "owner_id"),
+                Text("Owner/DisplayName", "owner_display_name"),
+                Text("StorageClass", "storage_class"),
+                Text("Type", "type"),
             ),
         ),
-        many(
+        Many(
             "CommonPrefixes",
             "common_prefix_list",
             oss_list_object_common_prefix_t,
-            (text("Prefix", "prefix", keys=True),),
+            (Text("Prefix", "prefix", keys=True),),
         ),
-        text("NextMarker", "marker", keys=True),
+        Text("NextMarker", "marker", keys=True),
         _TRUNCATED,
     ),
 )
 
-UPLOADS = document(
+UPLOADS = Document(
     "",
     (
-        many(
+        Many(
             "Upload",
             "upload_list",
             oss_list_multipart_upload_content_t,
-            (text("Key", "key", keys=True), text("UploadId", "upload_id"), text("Initiated", "initiated")),
+            (Text("Key", "key", keys=True), Text("UploadId", "upload_id"), Text("Initiated", "initiated")),
         ),
-        text("NextKeyMarker", "key_marker", keys=True),
-        text("NextUploadIdMarker", "upload_id_marker"),
+        Text("NextKeyMarker", "key_marker", keys=True),
+        Text("NextUploadIdMarker", "upload_id_marker"),
         _TRUNCATED,
     ),
 )
 
-PARTS = document(
+PARTS = Document(
     "",
     (
-        many(
+        Many(
             "Part",
             "part_list",
             oss_list_part_content_t,
             (
-                text("PartNumber", "part_number"),
-                text("LastModified", "last_modified"),
-                text("ETag", "etag"),
-                text("Size", "size"),
+                Text("PartNumber", "part_number"),
+                Text("LastModified", "last_modified"),
+                Text("ETag", "etag"),
+                Text("Size", "size"),
             ),
         ),
-        text("NextPartNumberMarker", "part_number_marker"),
+        Text("NextPartNumberMarker", "part_number_marker"),
         _TRUNCATED,
     ),
 )
@@ -246,110 +263,110 @@ PARTS = document(
 # Live channels
 
 _URLS = (
-    lines("PublishUrls/Url", "publish_url_list", oss_live_channel_publish_url_t, "publish_url", empty=True),
-    lines("PlayUrls/Url", "play_url_list", oss_live_channel_play_url_t, "play_url", empty=True),
+    Texts("PublishUrls/Url", "publish_url_list", oss_live_channel_publish_url_t, "publish_url", empty=True),
+    Texts("PlayUrls/Url", "play_url_list", oss_live_channel_play_url_t, "play_url", empty=True),
 )
 
-LIVE_CHANNEL_URLS = document("", _URLS)
+LIVE_CHANNEL_URLS = Document("", _URLS)
 
-LIVE_CHANNEL = document(
+LIVE_CHANNEL = Document(
     "LiveChannelConfiguration",
     (
-        text("Description", "description"),
-        text("Status", "status"),
-        group(
+        Text("Description", "description"),
+        Text("Status", "status"),
+        Group(
             "Target",
             (
-                text("Type", "type"),
-                integer("FragDuration", "frag_duration"),
-                integer("FragCount", "frag_count"),
-                text("PlaylistName", "play_list_name"),
+                Text("Type", "type"),
+                Integer("FragDuration", "frag_duration"),
+                Integer("FragCount", "frag_count"),
+                Text("PlaylistName", "play_list_name"),
             ),
             "target",
         ),
     ),
 )
 
-LIVE_CHANNEL_STAT = document(
+LIVE_CHANNEL_STAT = Document(
     "",
     (
-        text("Status", "pushflow_status"),
-        text("ConnectedTime", "connected_time"),
-        text("RemoteAddr", "remote_addr"),
-        group(
+        Text("Status", "pushflow_status"),
+        Text("ConnectedTime", "connected_time"),
+        Text("RemoteAddr", "remote_addr"),
+        Group(
             "Video",
             (
-                integer("Width", "width"),
-                integer("Height", "height"),
-                integer("FrameRate", "frame_rate"),
-                integer("Bandwidth", "band_width"),
-                text("Codec", "codec"),
+                Integer("Width", "width"),
+                Integer("Height", "height"),
+                Integer("FrameRate", "frame_rate"),
+                Integer("Bandwidth", "band_width"),
+                Text("Codec", "codec"),
             ),
             "video_stat",
         ),
-        group(
+        Group(
             "Audio",
             (
-                integer("Bandwidth", "band_width"),
-                integer("SampleRate", "sample_rate"),
-                text("Codec", "codec"),
+                Integer("Bandwidth", "band_width"),
+                Integer("SampleRate", "sample_rate"),
+                Text("Codec", "codec"),
             ),
             "audio_stat",
         ),
     ),
 )
 
-LIVE_CHANNELS = document(
+LIVE_CHANNELS = Document(
     "",
     (
-        many(
+        Many(
             "LiveChannel",
             "live_channel_list",
             oss_live_channel_content_t,
             (
-                text("Name", "name"),
-                text("Description", "description", default=""),
-                text("Status", "status"),
-                text("LastModified", "last_modified"),
+                Text("Name", "name"),
+                Text("Description", "description", default=""),
+                Text("Status", "status"),
+                Text("LastModified", "last_modified"),
                 *_URLS,
             ),
         ),
-        text("NextMarker", "next_marker"),
+        Text("NextMarker", "next_marker"),
         _TRUNCATED,
     ),
 )
 
-LIVE_RECORDS = document(
+LIVE_RECORDS = Document(
     "",
     (
-        many(
+        Many(
             "LiveRecord",
             "live_record_list",
             oss_live_record_content_t,
-            (text("StartTime", "start_time"), text("EndTime", "end_time"), text("RemoteAddr", "remote_addr")),
+            (Text("StartTime", "start_time"), Text("EndTime", "end_time"), Text("RemoteAddr", "remote_addr")),
         ),
     ),
 )
 
 # SQL on objects
 
-SELECT = document(
+SELECT = Document(
     "SelectRequest",
     (
-        base64_text("Expression", "expression"),
-        group(
+        Base64Text("Expression", "expression"),
+        Group(
             "InputSerialization",
             (
-                text("CompressionType", "compression_type", optional=True),
-                group(
+                Text("CompressionType", "compression_type", optional=True),
+                Group(
                     "CSV",
                     (
-                        text("FileHeaderInfo", "file_header_info", optional=True),
-                        base64_text("RecordDelimiter", "record_delimiter", optional=True),
-                        base64_text("FieldDelimiter", "field_delimiter", optional=True),
-                        base64_text("QuoteCharacter", "quote_character", optional=True),
-                        base64_text("CommentCharacter", "comment_character", optional=True),
-                        text("Range", "range", optional=True),
+                        Text("FileHeaderInfo", "file_header_info", optional=True),
+                        Base64Text("RecordDelimiter", "record_delimiter", optional=True),
+                        Base64Text("FieldDelimiter", "field_delimiter", optional=True),
+                        Base64Text("QuoteCharacter", "quote_character", optional=True),
+                        Base64Text("CommentCharacter", "comment_character", optional=True),
+                        Text("Range", "range", optional=True),
                     ),
                     optional=True,
                 ),
@@ -357,46 +374,46 @@ SELECT = document(
             "input_param",
             optional=True,
         ),
-        group(
+        Group(
             "OutputSerialization",
             (
-                group(
+                Group(
                     "CSV",
                     (
-                        base64_text("RecordDelimiter", "record_delimiter", optional=True),
-                        base64_text("FieldDelimiter", "field_delimiter", optional=True),
+                        Base64Text("RecordDelimiter", "record_delimiter", optional=True),
+                        Base64Text("FieldDelimiter", "field_delimiter", optional=True),
                     ),
                     optional=True,
                 ),
-                flag("KeepAllColumns", "keep_all_columns", absent=-1),
-                flag("OutputRawData", "output_rawdata", absent=-1),
-                flag("EnablePayloadCrc", "enable_payload_crc", absent=-1),
-                flag("OutputHeader", "output_header"),
+                Flag("KeepAllColumns", "keep_all_columns", absent=-1),
+                Flag("OutputRawData", "output_rawdata", absent=-1),
+                Flag("EnablePayloadCrc", "enable_payload_crc", absent=-1),
+                Flag("OutputHeader", "output_header"),
             ),
             "output_param",
         ),
-        group("Options", (flag("SkipPartialDataRecord", "skip_partial_data_record"),), "option_param"),
+        Group("Options", (Flag("SkipPartialDataRecord", "skip_partial_data_record"),), "option_param"),
     ),
 )
 
-SELECT_META = document(
+SELECT_META = Document(
     "CsvMetaRequest",
     (
-        group(
+        Group(
             "InputSerialization",
             (
-                text("CompressionType", "compression_type", default="None"),
-                group(
+                Text("CompressionType", "compression_type", default="None"),
+                Group(
                     "CSV",
                     (
-                        base64_text("RecordDelimiter", "record_delimiter", optional=True),
-                        base64_text("FieldDelimiter", "field_delimiter", optional=True),
-                        base64_text("QuoteCharacter", "quote_character", optional=True),
+                        Base64Text("RecordDelimiter", "record_delimiter", optional=True),
+                        Base64Text("FieldDelimiter", "field_delimiter", optional=True),
+                        Base64Text("QuoteCharacter", "quote_character", optional=True),
                     ),
                     optional=True,
                 ),
             ),
         ),
-        flag("OverwriteIfExists", "over_write_if_existing", absent=-1),
+        Flag("OverwriteIfExists", "over_write_if_existing", absent=-1),
     ),
 )

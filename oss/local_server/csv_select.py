@@ -102,6 +102,16 @@ def _columns(header: list[str] | None, width: int) -> list[str]:
     return names
 
 
+def _fill(db: sqlite3.Connection, names: list[str], rows: Iterable[list[str]]) -> None:
+    """Creates the table and inserts the rows, each padded with NULL or cut to the columns that have names."""
+    width = len(names)
+    db.execute(f"CREATE TABLE ossobject({','.join(f'{_name(name)} TEXT' for name in names)})")
+    padded = ((row + [None] * (width - len(row)))[:width] for row in rows)
+    db.execute("BEGIN")
+    db.executemany(f"INSERT INTO ossobject VALUES({','.join('?' * width)})", padded)
+    db.execute("COMMIT")
+
+
 def select(
     sql: str, header: list[str] | None, rows: Iterable[list[str]], cancelled: Callable[[], bool] = lambda: False
 ) -> Selection:
@@ -114,15 +124,7 @@ def select(
         raise SelectError("too many columns")
     db = sqlite3.connect(":memory:", check_same_thread=False, isolation_level=None)
     try:
-        columns = ",".join(f"{_name(name)} TEXT" for name in names or ["_1"])
-        db.execute(f"CREATE TABLE ossobject({columns})")
-        width = len(names) or 1
-        marks = ",".join("?" * width)
-        everything = chain([] if first is None else [first], source)
-        padded = ((row + [None] * (width - len(row)))[:width] for row in everything)
-        db.execute("BEGIN")
-        db.executemany(f"INSERT INTO ossobject VALUES({marks})", padded)
-        db.execute("COMMIT")
+        _fill(db, names or ["_1"], chain([] if first is None else [first], source))
         deadline = time.monotonic() + MAX_SECONDS
         db.set_progress_handler(lambda: cancelled() or time.monotonic() > deadline, 100_000)
         db.create_function("number", 1, _number, deterministic=True)

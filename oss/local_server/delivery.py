@@ -79,22 +79,30 @@ def _send_faulty(sock: socket.socket, response: Response, with_body: bool, deliv
         _finish(sock, delivery)
     sock.sendall(response.head())
     if with_body:
-        started = time.monotonic()
-        for piece in _pieces(response, delivery):
-            if delivery.sent == delivery.end_after:
-                _finish(sock, delivery)
-            if delivery.sent == delivery.stall_after:
-                _pause(wait, delivery.stall_seconds)
-            delivery.sent += len(piece)
-            sock.sendall(b"%x\r\n%b\r\n" % (len(piece), piece) if delivery.chunked else piece)
-            if delivery.rate:
-                _pause(wait, max(0.0, started + delivery.sent / delivery.rate - time.monotonic()))
-        if delivery.sent == delivery.stall_after:
-            _pause(wait, delivery.stall_seconds)
-        if delivery.chunked and not delivery.end:
-            sock.sendall(b"0\r\n\r\n")
+        _send_pieces(sock, response, delivery, wait)
     if delivery.end:
         _finish(sock, delivery)
+
+
+def _send_pieces(sock: socket.socket, response: Response, delivery: Delivery, wait: Wait) -> None:
+    started = time.monotonic()
+    for piece in _pieces(response, delivery):
+        if delivery.sent == delivery.end_after:
+            _finish(sock, delivery)
+        _stall(wait, delivery)
+        delivery.sent += len(piece)
+        sock.sendall(b"%x\r\n%b\r\n" % (len(piece), piece) if delivery.chunked else piece)
+        if delivery.rate:
+            _pause(wait, max(0.0, started + delivery.sent / delivery.rate - time.monotonic()))
+    _stall(wait, delivery)
+    if delivery.chunked and not delivery.end:
+        sock.sendall(b"0\r\n\r\n")
+
+
+def _stall(wait: Wait, delivery: Delivery) -> None:
+    """Waits, if this is the byte before which the answer stops for a while."""
+    if delivery.sent == delivery.stall_after:
+        _pause(wait, delivery.stall_seconds)
 
 
 def _pause(wait: Wait, seconds: float | None) -> None:

@@ -7,12 +7,13 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable, Mapping
-from typing import Any, Literal, Protocol, get_args
+from typing import Any, Literal, get_args
 
 from oss.local_server.compression import chunk, compress
+from oss.local_server.context import Call
 from oss.local_server.delivery import Delivery
 from oss.local_server.errors import OssError
-from oss.local_server.http_message import Request, Response
+from oss.local_server.http_message import Response
 
 __all__ = ["Fault", "FaultScript"]
 
@@ -38,19 +39,6 @@ Action = Literal[
     "hang_before_head",
     "hook",
 ]
-
-
-class Asked(Protocol):
-    """What a fault looks at of the request that it may befall: a :class:`~oss.local_server.context.Call` has it."""
-
-    server: Any
-    request: Request
-    bucket_name: str
-    key: str
-    query: dict[str, str]
-
-    def header(self, name: str) -> str:
-        """The value of a header of the request."""
 
 
 class Fault:
@@ -86,24 +74,24 @@ class Fault:
         self.seen = 0
         self.fired = 0
 
-    def matches(self, call: Asked) -> bool:
+    def matches(self, call: Call) -> bool:
         wanted = self.match
         if callable(wanted):
             return wanted(call)
         return all(_MATCHERS[name](call, value, wanted) for name, value in wanted.items())
 
 
-def _match_query(call: Asked, wanted: Mapping[str, str | None], _all: Mapping[str, Any]) -> bool:
+def _match_query(call: Call, wanted: Mapping[str, str | None], _all: Mapping[str, Any]) -> bool:
     return all(name in call.query and value in (None, call.query[name]) for name, value in wanted.items())
 
 
-def _match_part(call: Asked, index: int, everything: Mapping[str, Any]) -> bool:
+def _match_part(call: Call, index: int, everything: Mapping[str, Any]) -> bool:
     if "part_size" not in everything:
         return call.query.get("partNumber") == str(index)
     return call.header("Range").startswith(f"bytes={index * everything['part_size']}-")
 
 
-_MATCHERS: dict[str, Callable[[Asked, Any, Mapping[str, Any]], bool]] = {
+_MATCHERS: dict[str, Callable[[Call, Any, Mapping[str, Any]], bool]] = {
     "method": lambda call, value, _: call.request.method == value,
     "bucket": lambda call, value, _: call.bucket_name == value,
     "key": lambda call, value, _: call.key == value,
@@ -129,7 +117,7 @@ class FaultScript:
         with self._lock:
             self._faults.clear()
 
-    def due(self, call: Asked) -> list[Fault]:
+    def due(self, call: Call) -> list[Fault]:
         """The faults that this request runs into."""
         with self._lock:
             due = []
@@ -143,7 +131,7 @@ class FaultScript:
             return due
 
 
-def before(fault: Fault, call: Asked, wait: Callable[[float | None], object]) -> None:
+def before(fault: Fault, call: Call, wait: Callable[[float | None], object]) -> None:
     """The part of a fault that comes before the service sees the request."""
     params = fault.params
     if fault.action == "hook":

@@ -185,21 +185,23 @@ def _check_lifecycle(call: Call, node: Node) -> None:
     rules = node.all("Rule")
     if not 1 <= len(rules) <= 1000:
         raise _malformed("between 1 and 1000 rules are required")
-    seen = set()
     for rule in rules:
-        if rule.value("Status") not in ("Enabled", "Disabled"):
-            raise _malformed("Status is Enabled or Disabled")
-        if not any(action.children for name in _ACTIONS for action in rule.all(name)):
-            raise _malformed("a rule needs an action")
-        _check_moments(rule)
-        if not all(TAG_TEXT.fullmatch(child.text) for tag in rule.all("Tag") for child in tag.children):
-            raise OssError("InvalidTag")
+        _check_rule(rule)
         if not rule.value("ID"):
             rule.children = [child for child in rule.children if child.name != "ID"]
             rule.children.insert(0, _leaf("ID", call.server.new_id()))
-        seen.add(rule.value("ID"))
-    if len(seen) < len(rules):
+    if len({rule.value("ID") for rule in rules}) < len(rules):
         raise OssError("InvalidArgument", "Rule ID must be unique.", ArgumentName="ID")
+
+
+def _check_rule(rule: Node) -> None:
+    if rule.value("Status") not in ("Enabled", "Disabled"):
+        raise _malformed("Status is Enabled or Disabled")
+    if not any(action.children for name in _ACTIONS for action in rule.all(name)):
+        raise _malformed("a rule needs an action")
+    _check_moments(rule)
+    if not all(TAG_TEXT.fullmatch(child.text) for tag in rule.all("Tag") for child in tag.children):
+        raise OssError("InvalidTag")
 
 
 def _check_moments(rule: Node) -> None:

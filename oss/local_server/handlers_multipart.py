@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import sqlite3
 from collections.abc import Callable
-from dataclasses import replace
+from dataclasses import dataclass, field, replace
 
 from oss.local_server.callback import answer_with_callback, check_callback
 from oss.local_server.checksum import crc64_combine
@@ -21,7 +21,7 @@ from oss.local_server.handlers_object import (
 )
 from oss.local_server.handlers_write import copy_source, source_chunks
 from oss.local_server.http_message import Response
-from oss.local_server.listing import text_encoder
+from oss.local_server.listing import common_prefix, text_encoder
 from oss.local_server.store import Blob, ObjectInfo, object_from_text, object_to_text
 from oss.local_server.xmldoc import Value
 
@@ -157,19 +157,6 @@ def list_parts(call: Call) -> Response:
         "SELECT * FROM parts WHERE upload=? AND number>? ORDER BY number LIMIT ?", row["id"], marker, limit + 1
     )
     truncated, parts = len(parts) > limit, parts[:limit]
-    entries: list[tuple[str, Value]] = [
-        (
-            "Part",
-            [
-                ("PartNumber", part["number"]),
-                ("LastModified", iso_time(part["modified"])),
-                ("ETag", quoted(part["etag"])),
-                ("HashCrc64ecma", part["crc"]),
-                ("Size", part["size"]),
-            ],
-        )
-        for part in parts
-    ]
     return call.reply(
         "ListPartsResult",
         [
@@ -182,9 +169,19 @@ def list_parts(call: Call) -> Response:
             ("NextPartNumberMarker", parts[-1]["number"] if parts else ""),
             ("MaxParts", limit),
             ("IsTruncated", truncated),
-            *entries,
+            *(("Part", _part_entry(part)) for part in parts),
         ],
     )
+
+
+def _part_entry(part: sqlite3.Row) -> Value:
+    return [
+        ("PartNumber", part["number"]),
+        ("LastModified", iso_time(part["modified"])),
+        ("ETag", quoted(part["etag"])),
+        ("HashCrc64ecma", part["crc"]),
+        ("Size", part["size"]),
+    ]
 
 
 def list_uploads(call: Call) -> Response:
@@ -200,22 +197,7 @@ def list_uploads(call: Call) -> Response:
         len(prefix),
         prefix,
     )
-    entries: list[tuple[str, Value]] = []
-    groups: dict[str, None] = {}
-    last, truncated = ("", ""), False
-    for row in rows:
-        end = row["key"].find(delimiter, len(prefix)) if delimiter else -1
-        group = row["key"][: end + len(delimiter)] if end >= 0 else ""
-        if _before(row, group, after) or group in groups:
-            continue
-        if len(entries) + len(groups) == limit:
-            truncated = True
-            break
-        if group:
-            groups[group] = None
-        else:
-            entries.append(("Upload", _upload_entry(row, text)))
-        last = (group or row["key"], "" if group else row["id"])
+    page = _uploads_page(rows, prefix, delimiter, after, limit)
     return call.reply(
         "ListMultipartUploadsResult",
         [
@@ -223,19 +205,51 @@ def list_uploads(call: Call) -> Response:
             ("Bucket", call.bucket_name),
             ("KeyMarker", text(after[0])),
             ("UploadIdMarker", after[1]),
-            ("NextKeyMarker", text(last[0])),
-            ("NextUploadIdMarker", last[1]),
+            ("NextKeyMarker", text(page.next_marker)),
+            ("NextUploadIdMarker", page.next_upload),
             ("Delimiter", text(delimiter)),
             ("Prefix", text(prefix)),
             ("MaxUploads", limit),
-            ("IsTruncated", truncated),
-            *entries,
-            *(("CommonPrefixes", [("Prefix", text(group))]) for group in groups),
+            ("IsTruncated", page.truncated),
+            *(("Upload", _upload_entry(row, text)) for row in page.uploads),
+            *(("CommonPrefixes", [("Prefix", text(group))]) for group in page.prefixes),
         ],
     )
 
 
-def _before(row: sqlite3.Row, group: str, after: tuple[str, str]) -> bool:
+@dataclass
+class _UploadsPage:
+    """One page of uploads; the last key or common prefix on it, and the last upload, mark where the next one begins."""
+
+    uploads: list[sqlite3.Row] = field(default_factory=list)
+    prefixes: list[str] = field(default_factory=list)
+    truncated: bool = False
+    next_marker: str = ""
+    next_upload: str = ""
+
+
+def _uploads_page(
+    rows: list[sqlite3.Row], prefix: str, delimiter: str, after: tuple[str, str], limit: int
+) -> _UploadsPage:
+    """The page of at most ``limit`` uploads and common prefixes after a key and an upload id."""
+    page = _UploadsPage()
+    for row in rows:
+        group = common_prefix(row["key"], prefix, delimiter)
+        if _before(row, group, after) or group in page.prefixes[-1:]:
+            continue
+        if len(page.uploads) + len(page.prefixes) == limit:
+            page.truncated = True
+            break
+        if group is None:
+            page.uploads.append(row)
+            page.next_marker, page.next_upload = row["key"], row["id"]
+        else:
+            page.prefixes.append(group)
+            page.next_marker, page.next_upload = group, ""
+    return page
+
+
+def _before(row: sqlite3.Row, group: str | None, after: tuple[str, str]) -> bool:
     """Whether an upload (or the group it falls in) belongs to an earlier page."""
     if not after[0]:
         return False

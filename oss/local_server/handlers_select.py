@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from itertools import islice
 
 from oss.local_server.context import Call, check_key, whole
-from oss.local_server.csv_select import SelectError, select
+from oss.local_server.csv_select import SelectError, Selection, select
 from oss.local_server.csv_text import CsvFormat
 from oss.local_server.errors import OssError
 from oss.local_server.handlers_object import check_readable
@@ -26,6 +26,7 @@ __all__ = ["process_object"]
 MAX_INPUT = 256 << 20
 AUTO_RAW = 64 << 10
 DATA, SELECT_END, META_END = 0x800001, 0x800005, 0x800006
+OUTPUT = "OutputSerialization"
 _PIECE = 1 << 20
 _SPLIT_ROWS = 1000
 _MAX_LINE = 1 << 50
@@ -118,38 +119,46 @@ def _source(call: Call) -> ObjectInfo:
 def _select(call: Call) -> Response:
     node = call.xml("SelectRequest")
     info = _source(call)
-    options, output = "Options", "OutputSerialization"
     source_format = _format(node, "InputSerialization/CSV", CsvFormat())
-    target_format = _format(node, f"{output}/CSV", source_format)
+    target_format = _format(node, f"{OUTPUT}/CSV", source_format)
     text = _content(call, info, node.value("InputSerialization/CompressionType") or "")
     rows, problems = source_format.rows(text), list[str]()
-    header_use = (node.value("InputSerialization/CSV/FileHeaderInfo") or "NONE").upper()
-    if header_use not in ("USE", "IGNORE", "NONE"):
-        raise OssError("InvalidArgument", ArgumentName="FileHeaderInfo", ArgumentValue=header_use)
-    header = next(rows, None) if header_use != "NONE" else None
+    use = _header_use(node)
+    header = next(rows, None) if use != "NONE" else None
     rows = _ranged(call, info, node.value("InputSerialization/CSV/Range") or "", rows)
-    if _flag(node, f"{options}/SkipPartialDataRecord"):
-        allowed = whole(node.value(f"{options}/MaxSkippedRecordsAllowed") or "0", 0, 1 << 62) or 0
+    if _flag(node, "Options/SkipPartialDataRecord"):
+        allowed = whole(node.value("Options/MaxSkippedRecordsAllowed") or "0", 0, 1 << 62) or 0
         rows = _complete_rows(rows, header, allowed, problems)
-    names = header if header_use == "USE" else None
     try:
-        found = select(_text(node, "Expression", ""), names, rows, call.server.stopping)
+        found = select(_text(node, "Expression", ""), header if use == "USE" else None, rows, call.server.stopping)
     except SelectError as error:
         raise OssError("InvalidSqlParameter", str(error)) from error
-    lines: list[str] = []
-    keep_all = _flag(node, f"{output}/KeepAllColumns") and None not in found.indexes
-    if _flag(node, f"{output}/OutputHeader") and header is not None:
-        lines.append(target_format.line(header if keep_all else found.names))
+    lines = map(target_format.line, _output_rows(node, header, found))
+    return _framed(node, info, "".join(lines).encode("utf-8", "surrogateescape"), problems)
+
+
+def _header_use(node: Node) -> str:
+    """What the first row of the source is: USE and IGNORE for one with names, NONE for a row like the others."""
+    use = (node.value("InputSerialization/CSV/FileHeaderInfo") or "NONE").upper()
+    if use not in ("USE", "IGNORE", "NONE"):
+        raise OssError("InvalidArgument", ArgumentName="FileHeaderInfo", ArgumentValue=use)
+    return use
+
+
+def _output_rows(node: Node, header: list[str] | None, found: Selection) -> Iterator[list[str]]:
+    """The rows of the answer, a header before them where one is asked for; all columns of the source or the chosen."""
+    keep_all = _flag(node, f"{OUTPUT}/KeepAllColumns") and None not in found.indexes
+    if _flag(node, f"{OUTPUT}/OutputHeader") and header is not None:
+        yield header if keep_all else found.names
     for row in found.rows:
         values = [_written(value) for value in row]
-        if keep_all:
-            spread = [""] * found.width
-            for index, value in zip(found.indexes, values, strict=True):
-                spread[index or 0] = value
-            values = spread
-        lines.append(target_format.line(values))
-    data = "".join(lines).encode("utf-8", "surrogateescape")
-    return _framed(node, info, data, problems)
+        if not keep_all:
+            yield values
+            continue
+        spread = [""] * found.width
+        for index, value in zip(found.indexes, values, strict=True):
+            spread[index or 0] = value
+        yield spread
 
 
 def _written(value: object) -> str:
@@ -160,8 +169,8 @@ def _written(value: object) -> str:
 
 
 def _framed(node: Node, info: ObjectInfo, data: bytes, problems: list[str]) -> Response:
-    with_crc = _flag(node, "OutputSerialization/EnablePayloadCrc")
-    asked = node.value("OutputSerialization/OutputRawData")
+    with_crc = _flag(node, f"{OUTPUT}/EnablePayloadCrc")
+    asked = node.value(f"{OUTPUT}/OutputRawData")
     # Where the request does not say, the service chooses: raw for large results.
     raw = asked.lower() == "true" if asked else len(data) > AUTO_RAW and not with_crc and not problems
     headers = Headers(

@@ -186,16 +186,7 @@ def get_symlink(call: Call) -> Response:
 
 def restore_object(call: Call) -> Response:
     check_key(call.key)
-    body = call.request.body.read(1 << 16)
-    days, tier = 1, ""
-    if body:
-        node = call.parse(body, "RestoreRequest")
-        tier = node.value("JobParameters/Tier") or ""
-        days = whole(node.value("Days") or "1", 1, 365) or 0
-        if not days:
-            raise OssError("MalformedXML", ErrorDetail="Days is not valid")
-        if tier and tier not in _TIERS:
-            raise OssError("InvalidArgument", ArgumentName="Tier", ArgumentValue=tier)
+    days, tier = _restore_request(call)
     with call.store.exclusive(call.bucket_name, call.key):
         info = call.object()
         if info.storage_class not in FROZEN_CLASSES:
@@ -212,6 +203,20 @@ def restore_object(call: Call) -> Response:
         call.store.update_object(info, ready=ready, restored=until)
     cold = info.storage_class != "Archive"
     return Response(202, Headers([("x-oss-object-restore-priority", tier or "Standard")] if cold else []))
+
+
+def _restore_request(call: Call) -> tuple[int, str]:
+    """For how many days the body wants an object restored, and how fast: a tier, or '' where it names none."""
+    body = call.request.body.read(1 << 16)
+    if not body:
+        return 1, ""
+    node = call.parse(body, "RestoreRequest")
+    days, tier = whole(node.value("Days") or "1", 1, 365), node.value("JobParameters/Tier") or ""
+    if days is None:
+        raise OssError("MalformedXML", ErrorDetail="Days is not valid")
+    if tier and tier not in _TIERS:
+        raise OssError("InvalidArgument", ArgumentName="Tier", ArgumentValue=tier)
+    return days, tier
 
 
 # ACL and tags

@@ -11,7 +11,7 @@ from oss.local_server.context import Call
 from oss.local_server.errors import OssError
 from oss.local_server.store import successor
 
-__all__ = ["Page", "list_keys", "text_encoder"]
+__all__ = ["Page", "common_prefix", "list_keys", "text_encoder"]
 
 
 class Keyed(Protocol):
@@ -38,7 +38,8 @@ class Page(Generic[T]):
         return len(self.items) + len(self.prefixes)
 
 
-def _common_prefix(key: str, prefix: str, delimiter: str) -> str | None:
+def common_prefix(key: str, prefix: str, delimiter: str) -> str | None:
+    """The key as far as the first delimiter after the prefix; None for a key that a listing has as it is."""
     if not delimiter or not key.startswith(prefix):
         return None
     end = key.find(delimiter, len(prefix))
@@ -50,7 +51,7 @@ def list_keys(fetch: Fetch[T], prefix: str, delimiter: str, marker: str, limit: 
     page: Page[T] = Page()
     start: str | None = max(prefix, marker)
     inclusive = start != marker or not marker
-    if group := _common_prefix(marker, prefix, delimiter):
+    if group := common_prefix(marker, prefix, delimiter):
         start, inclusive = successor(group), True
     while start is not None:
         batch = fetch(start, inclusive, min(_BATCH, limit - len(page) + 1))
@@ -64,7 +65,7 @@ def list_keys(fetch: Fetch[T], prefix: str, delimiter: str, marker: str, limit: 
             if len(page) == limit:
                 page.truncated = True
                 return page
-            group = _common_prefix(item.key, prefix, delimiter)
+            group = common_prefix(item.key, prefix, delimiter)
             page.next_marker = group or item.key
             if group:
                 page.prefixes.append(group)

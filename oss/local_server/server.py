@@ -50,6 +50,11 @@ class RequestRecord:
     time: float
     delivery: Delivery
 
+    @classmethod
+    def of(cls, request: Request, response: Response, time: float, delivery: Delivery) -> RequestRecord:
+        items, connection = request.headers.items, request.connection
+        return cls(request.method, request.target, items, response.status, connection, time, delivery)
+
     @property
     def sent(self) -> int:
         """Body bytes sent so far."""
@@ -248,17 +253,7 @@ class LocalServer:
             compress(response, delivery)
         for fault in faults:
             after(fault, response, delivery)
-        self.requests.append(
-            RequestRecord(
-                request.method,
-                request.target,
-                request.headers.items,
-                response.status,
-                request.connection,
-                call.now,
-                delivery,
-            )
-        )
+        self.requests.append(RequestRecord.of(request, response, call.now, delivery))
         return response, delivery
 
     def _call(self, request: Request) -> Call:

@@ -1,4 +1,8 @@
-"""XML in and out: documents are built from nested (name, value) pairs, and read by a parser without entities."""
+"""XML in and out: documents are built from nested (name, value) pairs, and read by a parser without entities.
+
+The SDK has an XML reader of its own, in ``oss._xml``. This one shares nothing with it, for two reasons. A mistake that
+both ends made alike would be seen by no test. And the tasks differ: the SDK fills structs from the elements it knows
+and passes over the rest, a service must refuse what is not acceptable and store a document with all that is in it."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The beginning and the end of a command-line program, the same for all of them."""
+"""How every command-line program of the project begins and ends."""
 
 from __future__ import annotations
 
@@ -10,13 +10,13 @@ from collections.abc import Callable
 __all__ = ["end"]
 
 PIPE_CLOSED = 141
-"""What a shell tells of a program that SIGPIPE ended."""
+"""The exit status that a shell reports for a program ended by SIGPIPE."""
 
 
 def end(main: Callable[[], int]) -> None:
-    """Runs ``main`` and leaves with its status, also where its output has nowhere to go.
+    """Runs ``main`` and exits with its status, also when standard output is closed.
 
-    A reader that has had enough (``| head``) is no error to be told of; a full disk is.
+    A reader that stops early (``| head``) is not reported as an error; a full disk is.
     """
     _open_what_is_closed()
     try:
@@ -34,12 +34,12 @@ def end(main: Callable[[], int]) -> None:
 
 
 def _open_what_is_closed() -> None:
-    """Makes a stream that is closed (``>&-``) the null device, so that no file takes its place."""
+    """Replaces each closed standard stream (``>&-``) by the null device, so that no file gets its descriptor."""
     for name, mode in (("stdin", "r"), ("stdout", "w"), ("stderr", "w")):
         if getattr(sys, name) is None:
             setattr(sys, name, os.fdopen(os.open(os.devnull, os.O_RDWR), mode))
 
 
 def _discard_output() -> None:
-    """Lets what is still to be written go nowhere, as the interpreter would fail at it again at the end."""
+    """Redirects standard output to the null device, as the interpreter would fail again when it flushes at exit."""
     os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

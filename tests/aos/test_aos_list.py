@@ -11,7 +11,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from aos._c.structs import CStruct, int32_field, list_field
+from aos._c.lists import list_field
+from aos._c.structs import CStruct, int32_field
 from aos.aos_list import (
     aos_list_add_tail,
     aos_list_del,

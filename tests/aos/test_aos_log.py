@@ -200,7 +200,7 @@ def test_a_format_of_ones_own_gets_such_texts_too() -> None:
 def test_what_was_sent_is_not_logged(printed: list[tuple[str, int]]) -> None:
     """In the arguments, whatever is cut off them, in the format, or in what is no text."""
     signature = "3q2+7w/xyzABCDEFGHIJKLMNOPQ="
-    remember_sent(f"Authorization: OSS id:{signature}\r\n", "/k", None, None)
+    remember_sent(f"Authorization: OSS id:{signature}\r\n".encode(), "/k", None, None)
     aos_error_log("%.*s of", 12, f"one {signature}")
     aos_error_log(f"two {signature} of")
     aos_error_log("three %d", f"of {signature}")
@@ -444,7 +444,7 @@ def test_a_format_of_before_comes_back() -> None:
 
 def test_what_is_cleaned_in_a_record(listening: tuple[logging.Logger, Handler]) -> None:
     signature = "3q2+7w/xyzABCDEFGHIJKLMNOPQ="
-    remember_sent(f"Authorization: OSS id:{signature}\r\n", "/k", None, None)
+    remember_sent(f"Authorization: OSS id:{signature}\r\n".encode(), "/k", None, None)
     aos_error_log("%s: %s", "a\nb\x1b[31m", f"of {signature}")
     assert listening[1].texts == ["a\\nb\\x1b[31m: of ***"]
 

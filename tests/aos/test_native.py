@@ -1,4 +1,4 @@
-"""aos._native: CRC-64 against its definition and liblzma, part I/O over real sockets and files."""
+"""aos._native: CRC-64 against its definition and liblzma, part I/O with real sockets and files."""
 
 import ctypes
 import ctypes.util
@@ -37,8 +37,6 @@ from aos._native import (
     crc64_combine_parts,
     crc64_kernel,
     crc64_use,
-    pread_crc64,
-    pwrite_crc64,
 )
 from tests.waiting import PATIENCE, until
 
@@ -178,38 +176,46 @@ def file_fd(tmp_path: Path) -> Iterator[int]:
     os.close(fd)
 
 
-def test_pwrite_then_pread(file_fd: int) -> None:
-    assert pwrite_crc64(file_fd, memoryview(DATA)[:1000], 5, 0) == crc64(0, DATA[:1000])
-    assert pwrite_crc64(file_fd, DATA[1000:], 1005, crc64(0, DATA[:1000])) == crc64(0, DATA)
+def verified(fd: int, offset: int, length: int, buffer: PartBuffer | None = None, crc: int = 0) -> tuple[int, int, int]:
+    """The result of `verify`, the CRC and the number of bytes read."""
+    io = PartIO(offset, length, crc)
+    return io.verify(fd, buffer or PartBuffer()), io.crc, io.done
+
+
+def test_write_then_verify(file_fd: int) -> None:
+    io = PartIO(5, len(DATA))
+    assert io.write(file_fd, memoryview(DATA)[:1000]) == PART_DONE
+    assert (io.done, io.left, io.crc) == (1000, len(DATA) - 1000, crc64(0, DATA[:1000]))
+    assert io.write(file_fd, DATA[1000:]) == PART_DONE
+    assert (io.done, io.left, io.crc) == (len(DATA), 0, crc64(0, DATA))
     assert os.pread(file_fd, len(DATA) + 10, 0) == bytes(5) + DATA
     for size in (1 << 16, 1 << 20, 4093):
-        assert pread_crc64(file_fd, PartBuffer(size), 5, len(DATA), 0) == (crc64(0, DATA), len(DATA))
-    assert pread_crc64(file_fd, PartBuffer(), 5, 0, 77) == (77, 0)
+        assert verified(file_fd, 5, len(DATA), PartBuffer(size)) == (PART_DONE, crc64(0, DATA), len(DATA))
+    assert verified(file_fd, 5, 0, crc=77) == (PART_DONE, 77, 0)
 
 
-def test_pread_tells_where_the_file_ends(file_fd: int) -> None:
-    pwrite_crc64(file_fd, DATA[:100], 0, 0)
-    assert pread_crc64(file_fd, PartBuffer(64), 10, 1000, 0) == (crc64(0, DATA[10:100]), 90)
-    assert pread_crc64(file_fd, PartBuffer(64), 1000, 1, 0) == (0, 0)
+def test_verify_says_where_the_file_ends(file_fd: int) -> None:
+    os.pwrite(file_fd, DATA[:100], 0)
+    assert verified(file_fd, 10, 1000, PartBuffer(64)) == (PART_EOF, crc64(0, DATA[10:100]), 90)
+    assert verified(file_fd, 1000, 1) == (PART_EOF, 0, 0)
 
 
 def test_offsets_beyond_4_gib(file_fd: int) -> None:
     offset = (1 << 32) + 7
-    pwrite_crc64(file_fd, b"far away", offset, 0)
+    assert PartIO(offset, 8).write(file_fd, b"far away") == PART_DONE
     assert os.fstat(file_fd).st_size == offset + 8
-    assert pread_crc64(file_fd, PartBuffer(), offset, 8, 0) == (crc64(0, b"far away"), 8)
+    assert verified(file_fd, offset, 8) == (PART_DONE, crc64(0, b"far away"), 8)
 
 
 def test_file_errors_have_an_errno(tmp_path: Path) -> None:
     for number in (-1, 1 << 20):
-        with pytest.raises(OSError, match=os.strerror(errno.EBADF)) as caught:
-            pwrite_crc64(number, b"x", 0, 0)
-        assert caught.value.errno == errno.EBADF
-        with pytest.raises(OSError, match=os.strerror(errno.EBADF)):
-            pread_crc64(number, PartBuffer(), 0, 1, 0)
+        io = PartIO(0, 1)
+        assert (io.write(number, b"x"), io.errno) == (PART_FILE, errno.EBADF)
+        io = PartIO(0, 1)
+        assert (io.verify(number, PartBuffer()), io.errno) == (PART_FILE, errno.EBADF)
     folder = os.open(tmp_path, os.O_RDONLY)
-    with pytest.raises(IsADirectoryError):
-        pread_crc64(folder, PartBuffer(), 0, 1, 0)
+    io = PartIO(0, 1)
+    assert (io.verify(folder, PartBuffer()), io.errno) == (PART_FILE, errno.EISDIR)
     os.close(folder)
 
 
@@ -223,21 +229,9 @@ def full_disk() -> Iterator[int]:
 
 
 def test_full_disk(full_disk: int) -> None:
-    with pytest.raises(OSError, match=os.strerror(errno.ENOSPC)):
-        pwrite_crc64(full_disk, b"x", 0, 0)
     io = PartIO(0, 10)
     assert io.write(full_disk, b"x") == PART_FILE
     assert (io.errno, io.done, io.left, io.crc) == (errno.ENOSPC, 0, 10, 0)
-
-
-def test_read_fills_the_buffer(file_fd: int) -> None:
-    pwrite_crc64(file_fd, DATA[:150], 0, 0)
-    io, buffer = PartIO(10, 130), PartBuffer(100)
-    assert (io.read(file_fd, buffer), io.done, buffer.view.tobytes()) == (PART_DONE, 100, DATA[10:110])
-    assert (io.read(file_fd, buffer), io.done, bytes(buffer.view[:30])) == (PART_DONE, 130, DATA[110:140])
-    assert io.crc == crc64(0, DATA[10:140])
-    io = PartIO(10, 1000)
-    assert [io.read(file_fd, buffer), io.read(file_fd, buffer), io.done] == [PART_DONE, PART_EOF, 140]
 
 
 def test_verify_can_be_cancelled(file_fd: int) -> None:
@@ -261,7 +255,7 @@ def test_impossible_parts_are_refused() -> None:
 
 @pytest.fixture
 def pair() -> Iterator[tuple[socket.socket, socket.socket]]:
-    """Our end, which does not block, and the peer's."""
+    """Our end of a connection and the peer's."""
     ours, theirs = socket.socketpair()
     ours.settimeout(PATIENCE)
     theirs.settimeout(PATIENCE)
@@ -271,6 +265,17 @@ def pair() -> Iterator[tuple[socket.socket, socket.socket]]:
 
 
 Pair = tuple[socket.socket, socket.socket]
+Call = Callable[[PartIO, socket.socket, int], int]
+REQUEST = b"PUT /key HTTP/1.1\r\n\r\n"
+ANSWER = b"HTTP/1.1 200 OK\r\nContent-Length: 0\r\nETag: e1\r\nx-oss-hash-crc64ecma: %d\r\n\r\n"
+
+
+def recv(io: PartIO, sock: socket.socket, file_fd: int) -> int:
+    return io.recv(sock.fileno(), file_fd, PartBuffer())
+
+
+def put(io: PartIO, sock: socket.socket, file_fd: int) -> int:
+    return io.put_part(sock.fileno(), file_fd, REQUEST, PartBuffer())
 
 
 def in_thread(work: Callable[..., object], *args: object) -> threading.Thread:
@@ -361,19 +366,19 @@ def test_recv_bad_descriptors(pair: Pair, full_disk: int) -> None:
     assert (io.errno, io.done) == (errno.ENOSPC, 0)
 
 
-@pytest.mark.parametrize("method", ["recv", "send"])
-def test_cancel_from_another_thread(pair: Pair, file_fd: int, method: str) -> None:
+@pytest.mark.parametrize("call", [recv, put])
+def test_cancel_from_another_thread(pair: Pair, file_fd: int, call: Call) -> None:
     ours, _theirs = pair
     os.ftruncate(file_fd, 1 << 30)
     flag, results = CancelFlag(), []
     io = PartIO(0, 1 << 30, cancel=flag)
 
     def work() -> None:
-        results.append(getattr(io, method)(ours.fileno(), file_fd, PartBuffer()))
+        results.append(call(io, ours, file_fd))
 
     thread = in_thread(work)
     thread.join(0.1)
-    assert thread.is_alive()  # and we are running: it waits without the GIL
+    assert thread.is_alive()  # that this thread runs shows that the other one waits without the GIL
     assert not flag.is_set()
     flag.set()
     assert flag.is_set()
@@ -397,22 +402,20 @@ def test_shutdown_from_another_thread(pair: Pair, file_fd: int, cancelled: bool,
     timer.join(PATIENCE)
 
 
-@pytest.mark.parametrize("method", ["recv", "send"])
-def test_stall(pair: Pair, file_fd: int, method: str) -> None:
+@pytest.mark.parametrize(("call", "received"), [(recv, DATA[:10]), (put, b"")], ids=["recv", "put"])
+def test_stall(pair: Pair, file_fd: int, call: Call, received: bytes) -> None:
     ours, theirs = pair
     os.ftruncate(file_fd, 1 << 26)
-    theirs.sendall(DATA[:10])
+    theirs.sendall(received)
     io = PartIO(0, 1 << 26, stall=StallRule(1 << 40, 1))
-    assert getattr(io, method)(ours.fileno(), file_fd, PartBuffer()) == PART_STALLED
+    assert call(io, ours, file_fd) == PART_STALLED
     assert io.done > 0
 
 
 def test_stall_rule_while_waiting_in_python() -> None:
     rule = StallRule(10, 1)
-    io = PartIO(0, 10, stall=rule)
-    assert not io.stalled()
-    until(io.stalled)
-    assert not PartIO(0, 10).stalled()
+    assert not rule.check(0)
+    until(lambda: rule.check(0))
     assert not StallRule(0, 1).check(0)
 
 
@@ -434,47 +437,67 @@ def test_ctrl_c_ends_a_call_in_the_main_thread(pair: Pair, file_fd: int) -> None
         signal.signal(signal.SIGALRM, before)
 
 
-def receive(sock: socket.socket, count: int, into: bytearray) -> None:
+def answer(sock: socket.socket, count: int, into: bytearray) -> None:
+    """Receives a request of `count` bytes and confirms its body."""
     while len(into) < count and (data := sock.recv(1 << 16)):
         into += data
+    sock.sendall(ANSWER % crc64(0, into[len(REQUEST) :]))
 
 
-def test_send(pair: Pair, file_fd: int) -> None:
+def test_put_part(pair: Pair, file_fd: int) -> None:
     ours, theirs = pair
-    pwrite_crc64(file_fd, DATA, 0, 0)
-    got = bytearray()
-    thread = in_thread(receive, theirs, len(DATA) - 10, got)
-    io = PartIO(10, len(DATA) - 10)
-    assert io.send(ours.fileno(), file_fd, PartBuffer(10_007)) == PART_DONE
+    os.pwrite(file_fd, DATA, 0)
+    got, buffer, body = bytearray(), PartBuffer(10_007), DATA[10:]
+    thread = in_thread(answer, theirs, len(REQUEST + body), got)
+    io = PartIO(10, len(body))
+    assert io.put_part(ours.fileno(), file_fd, REQUEST, buffer) == PART_DONE
     thread.join(PATIENCE)
-    assert bytes(got) == DATA[10:]
-    assert (io.done, io.left, io.crc) == (len(DATA) - 10, 0, crc64(0, DATA[10:]))
+    assert bytes(got) == REQUEST + body
+    assert (io.left, io.crc, io.request_sent) == (0, crc64(0, body), len(REQUEST))
+    assert buffer.view[: io.head] == ANSWER % io.crc
+    assert (io.buffered, bytes(buffer.view[io.etag])) == (io.head, b"e1")
+    assert io.done == len(REQUEST) + len(body) + io.head
 
 
-def test_send_file_too_short(pair: Pair, file_fd: int) -> None:
+def test_put_part_file_too_short(pair: Pair, file_fd: int) -> None:
     ours, theirs = pair
-    pwrite_crc64(file_fd, DATA[:20], 0, 0)
+    os.pwrite(file_fd, DATA[:20], 0)
     io = PartIO(0, 21)
-    assert io.send(ours.fileno(), file_fd, PartBuffer()) == PART_EOF
-    assert io.done == 20
-    assert theirs.recv(100) == DATA[:20]
+    assert put(io, ours, file_fd) == PART_EOF
+    assert (io.left, io.request_sent) == (1, len(REQUEST))
+    ours.close()
+    assert theirs.recv(100, socket.MSG_WAITALL) == REQUEST + DATA[:20]
 
 
-def test_send_to_a_closed_peer(pair: Pair, file_fd: int) -> None:
+def test_put_part_to_a_closed_peer(pair: Pair, file_fd: int) -> None:
     ours, theirs = pair
-    pwrite_crc64(file_fd, DATA, 0, 0)
     theirs.close()
-    io = PartIO(0, len(DATA))
-    assert io.send(ours.fileno(), file_fd, PartBuffer()) == PART_SOCKET
+    io = PartIO(0, 10)
+    assert put(io, ours, file_fd) == PART_EOF
+    assert io.request_sent == 0
+
+
+def test_put_part_to_a_peer_that_stops_reading(pair: Pair, file_fd: int) -> None:
+    ours, theirs = pair
+    os.ftruncate(file_fd, 1 << 26)
+
+    def work() -> None:
+        theirs.recv(len(REQUEST))
+        theirs.close()
+
+    thread = in_thread(work)
+    io = PartIO(0, 1 << 26)
+    assert put(io, ours, file_fd) == PART_SOCKET
     assert io.errno in (errno.EPIPE, errno.ECONNRESET)
+    assert io.left > 0
+    thread.join(PATIENCE)
 
 
-def test_send_unreadable_file(pair: Pair, tmp_path: Path) -> None:
+def test_put_part_unreadable_file(pair: Pair, tmp_path: Path) -> None:
     ours, _theirs = pair
     fd = os.open(tmp_path / "w", os.O_WRONLY | os.O_CREAT)
     io = PartIO(0, 1)
-    assert io.send(ours.fileno(), fd, PartBuffer()) == PART_FILE
-    assert io.errno == errno.EBADF
+    assert (put(io, ours, fd), io.errno) == (PART_FILE, errno.EBADF)
     os.close(fd)
 
 

@@ -1,4 +1,4 @@
-/* What the C tests share. */
+/* Helpers that the C tests share. */
 #ifndef CHECK_H
 #define CHECK_H
 
@@ -11,12 +11,12 @@
 #define CHECK(condition)                                                              \
     do {                                                                              \
         if (!(condition)) {                                                           \
-            fprintf(stderr, "%s:%d: not so: %s\n", __FILE__, __LINE__, #condition);   \
+            fprintf(stderr, "%s:%d: false: %s\n", __FILE__, __LINE__, #condition);    \
             exit(1);                                                                  \
         }                                                                             \
     } while (0)
 
-/* The definition, a bit at a time. */
+/* Returns what aos_crc64 has to return, computed bit by bit from the definition. */
 static inline uint64_t crc64_by_definition(uint64_t crc, const unsigned char *p, size_t n)
 {
     crc = ~crc;

@@ -1,6 +1,6 @@
 /*
- * part_io.c over a made-up system: short counts, signals, errors and a clock that the test moves. A test includes this
- * instead of part_io.h.
+ * part_io.c on top of fake system calls: they return short counts, signals and errors as the test has planned, and only
+ * they move the clock on. A test includes this file in place of part_io.h. The socket is 3, the file is 4.
  */
 #ifndef FAKE_SYSTEM_H
 #define FAKE_SYSTEM_H
@@ -18,7 +18,10 @@
 #include "check.h"
 #include "crc64.h"
 
-/* A plan says what the next calls do: n > 0: at most n bytes; 0: end of file; n < 0: fail with errno -n. Then: anything. */
+/*
+ * What the next calls of a function do: n > 0: at most n bytes; 0: end of file; n < 0: failure with errno -n. After the
+ * last step, calls move as many bytes as they can.
+ */
 typedef struct {
     ssize_t steps[8];
     size_t count, at;
@@ -33,12 +36,14 @@ static struct {
     plan_t recv, send, peek, pread, pwrite;
     unsigned char file[FAKE_SIZE], in[FAKE_SIZE], out[FAKE_SIZE];
     size_t file_size, in_size, in_at, out_at;
-    int64_t now, cost; /* nanoseconds: the time, and what a recv or send takes */
-    int polls, more, hurries;
-    int32_t cancel;
-    int cancel_at_poll, cancel_at_end;
+    int64_t now, cost;   /* nanoseconds: the time, and how long a recv or send takes */
+    int polls, more, quick_acks; /* calls of poll, of send with MSG_MORE, of setsockopt */
+    int32_t cancel;      /* the cancel flag */
+    int cancel_at_poll;  /* sets the flag in the call of poll with this number, counted from 1 */
+    int cancel_at_end;   /* sets the flag when the connection ends */
 } fake;
 
+/* Returns what a call that could move `size` bytes has to return by the plan, and sets errno. */
 static ssize_t follow(plan_t *plan, size_t size)
 {
     ssize_t step = plan->at < plan->count ? plan->steps[plan->at++] : (ssize_t)size;
@@ -76,7 +81,7 @@ static ssize_t fake_recv(int fd, void *buf, size_t size, int flags)
     size_t there = fake.in_size - fake.in_at;
     ssize_t n;
 
-    if (flags & MSG_PEEK) { /* unless the plan says so, the peer is silent */
+    if (flags & MSG_PEEK) { /* without a plan, the peer sends nothing before a request */
         errno = EAGAIN;
         return fake.peek.at < fake.peek.count ? follow(&fake.peek, size) : -1;
     }
@@ -121,7 +126,7 @@ static int fake_poll(struct pollfd *fds, nfds_t count, int timeout)
 static int fake_setsockopt(int fd, int level, int option, const void *value, socklen_t size)
 {
     CHECK(fd == 3 && level == IPPROTO_TCP && size == sizeof(int) && *(const int *)value == 1);
-    fake.hurries++;
+    fake.quick_acks++;
     (void)option;
     errno = EOPNOTSUPP; /* as a socket that is not TCP's says */
     return -1;

@@ -1,4 +1,4 @@
-/* Every kernel against the definition, at every alignment, in buffers that end where the data does; the combination. */
+/* crc64*.c: every kernel against the definition, at every alignment, in memory that ends where the data ends. */
 #include <string.h>
 
 #include "check.h"
@@ -52,7 +52,7 @@ static void check_combine(void)
         CHECK(aos_crc64_combine(crc1, crc2, sizeof data - cut) == whole);
     }
     CHECK(aos_crc64_combine(whole, 99, 0) == whole);
-    /* 2^64 - 1 zero bytes twice are 2^64 - 2 and two more; no length is too long */
+    /* 2^64 - 1 zero bytes twice are 2^64 - 2, 2^64 - 1 and one more; no length is too long */
     crc1 = aos_crc64_combine(aos_crc64_combine(whole, 0, UINT64_MAX), 0, UINT64_MAX);
     crc2 = aos_crc64_combine(aos_crc64_combine(whole, 0, UINT64_MAX - 1), 0, UINT64_MAX);
     CHECK(crc1 == aos_crc64_combine(crc2, 0, 1));

@@ -1,4 +1,4 @@
-/* part_io.c over a made-up system: a request and its answer, up to the part's bytes in the file. */
+/* part_io.c: a request and its answer, with the body of either, on top of fake system calls. */
 #include "fake_system.h"
 
 enum { SOCK = 3, FILE_ = 4, PART = 40, OFFSET = 5, ROOM = 9000 };
@@ -12,10 +12,10 @@ static const char head[] = HEAD_OF("40");
 enum { REQUEST = sizeof request - 1, HEAD = sizeof head - 1 };
 
 static unsigned char body[PART];
-static char *buffer; /* exactly as large as it is said to be */
+static char *buffer; /* exactly `room` bytes, so that the sanitizer sees an access beyond them */
 static size_t room;
 
-/* The peer's answer: a head, then the body's first `n` bytes, then anything else that is wanted. */
+/* Returns a part whose peer answers with a head and the first `n` bytes of the body. */
 static aos_part_io_t begin(const char *answer, size_t size, size_t n)
 {
     memset(&fake, 0, sizeof fake);
@@ -36,6 +36,7 @@ static aos_part_io_t begin_expected(void)
     return begin(head, HEAD, PART);
 }
 
+/* Makes the buffer smaller. */
 static void small_room(size_t size)
 {
     free(buffer);
@@ -43,81 +44,83 @@ static void small_room(size_t size)
     CHECK(buffer != NULL);
 }
 
-static int fetch(aos_part_io_t *io)
+static int get_part(aos_part_io_t *io)
 {
-    return aos_part_fetch(io, SOCK, FILE_, request, REQUEST, buffer, room, RANGE, ETAG);
+    return aos_get_part(io, SOCK, FILE_, request, REQUEST, buffer, room, RANGE, ETAG);
 }
 
-static int tell(aos_part_io_t *io)
+static int run_send_request(aos_part_io_t *io)
 {
-    return aos_part_tell(io, SOCK, request, REQUEST, 0);
+    return send_request(io, SOCK, request, REQUEST, 0);
 }
 
-static int hear(aos_part_io_t *io)
+static int run_recv_head(aos_part_io_t *io)
 {
-    return aos_part_hear(io, SOCK, buffer, room);
+    return recv_head(io, SOCK, buffer, room);
 }
 
-static int ask(aos_part_io_t *io)
+static int exchange(aos_part_io_t *io)
 {
-    return aos_part_ask(io, SOCK, request, REQUEST, buffer, room);
+    return aos_part_exchange(io, SOCK, request, REQUEST, buffer, room);
 }
 
-static int again; /* how often the last run() was told to come again */
+static int again; /* how often the last run() had to call again */
 
+/* Calls a function until it returns something else than AOS_PART_AGAIN. */
 static int run(aos_part_io_t *io, int (*call)(aos_part_io_t *))
 {
     int result;
 
     for (again = 0; (result = call(io)) == AOS_PART_AGAIN; again++)
-        CHECK(io->head > 0 || io->told == REQUEST || io->left == PART);
+        CHECK(io->head > 0 || io->request_sent == REQUEST || io->left == PART);
     return result;
 }
 
-static void check_asked(void)
+static void check_request_sent(void)
 {
     CHECK(fake.out_at == REQUEST && memcmp(fake.out, request, REQUEST) == 0);
 }
 
-static void check_taken(const aos_part_io_t *io, size_t n)
+/* The head is in the buffer, the first `n` bytes of the body are in the file, and the state says so. */
+static void check_got(const aos_part_io_t *io, size_t n)
 {
-    check_asked();
+    check_request_sent();
     CHECK(io->head == HEAD && memcmp(buffer, head, HEAD) == 0);
     CHECK(io->done == (int64_t)n && io->left == PART - (int64_t)n && io->offset == OFFSET + (int64_t)n);
     CHECK(memcmp(fake.file + OFFSET, body, n) == 0 && fake.file[OFFSET + n] == 0);
     CHECK(io->crc == crc64_by_definition(0, body, n));
 }
 
-/* An answer that is for somebody else to judge: nothing of it is in the file, `n` bytes of it are in the buffer. */
+/* Nothing of the answer is in the file; its first `n` bytes are in the buffer. */
 static void check_left_alone(const aos_part_io_t *io, size_t n)
 {
-    check_asked();
+    check_request_sent();
     CHECK(io->head == 0 && io->begin == 0 && io->end == n && memcmp(buffer, fake.in, n) == 0);
     CHECK(io->left == PART && io->offset == OFFSET && io->crc == 0);
     for (size_t i = 0; i < sizeof fake.file; i++)
         CHECK(fake.file[i] == 0);
 }
 
-static void test_tell(void)
+static void test_send_request(void)
 {
     aos_part_io_t io = begin_expected();
 
     PLAN(fake.send, 1, -EAGAIN, 3, -EINTR, 2, -EINTR);
-    CHECK(run(&io, tell) == AOS_PART_DONE && again == 3); /* two signals, and the wait of a quarter of a second */
+    CHECK(run(&io, run_send_request) == AOS_PART_DONE && again == 3); /* two signals, one wait of a TICK */
     CHECK(fake.polls == 1 && fake.more == 0 && io.done == REQUEST && io.left == PART && fake.in_at == 0);
-    check_asked();
+    check_request_sent();
 
     io = begin_expected();
-    CHECK(aos_part_tell(&io, SOCK, request, REQUEST, 1) == AOS_PART_DONE && fake.more == 1);
-    check_asked();
+    CHECK(send_request(&io, SOCK, request, REQUEST, 1) == AOS_PART_DONE && fake.more == 1);
+    check_request_sent();
     io = begin_expected();
-    CHECK(aos_part_tell(&io, SOCK, request, 0, 0) == AOS_PART_DONE && fake.out_at == 0);
+    CHECK(send_request(&io, SOCK, request, 0, 0) == AOS_PART_DONE && fake.out_at == 0);
 }
 
-static void test_a_stale_connection_is_not_asked(void)
+static void test_nothing_is_sent_on_a_stale_connection(void)
 {
     static const ssize_t waiting[] = {0, 1, -ECONNRESET, -ENOTCONN};
-    int (*const calls[])(aos_part_io_t *) = {tell, ask, fetch};
+    int (*const calls[])(aos_part_io_t *) = {run_send_request, exchange, get_part};
 
     for (size_t i = 0; i < sizeof waiting / sizeof *waiting; i++)
         for (size_t j = 0; j < sizeof calls / sizeof *calls; j++) {
@@ -128,7 +131,7 @@ static void test_a_stale_connection_is_not_asked(void)
             CHECK(fake.out_at == 0 && fake.in_at == 0 && io.done == 0 && io.head == 0 && io.left == PART);
             io = begin_expected();
             PLAN(fake.peek, waiting[i]);
-            fake.cancel = 1; /* who cancels shuts the connection down */
+            fake.cancel = 1; /* the thread that cancels shuts the connection down */
             CHECK(run(&io, calls[j]) == AOS_PART_CANCELLED && fake.out_at == 0);
         }
 }
@@ -138,108 +141,108 @@ static void test_an_answer_that_begins_before_the_request_is_sent(void)
     aos_part_io_t io = begin_expected();
 
     PLAN(fake.send, 5, -EINTR);
-    PLAN(fake.peek, -EAGAIN, 1); /* looked at before the first byte alone */
-    CHECK(run(&io, fetch) == AOS_PART_DONE);
-    check_taken(&io, PART);
+    PLAN(fake.peek, -EAGAIN, 1); /* it is looked for before the first byte only */
+    CHECK(run(&io, get_part) == AOS_PART_DONE);
+    check_got(&io, PART);
 }
 
-static void test_tell_fails(void)
+static void test_send_request_fails(void)
 {
     aos_part_io_t io = begin_expected();
 
     PLAN(fake.send, 4, -EPIPE);
-    CHECK(run(&io, fetch) == AOS_PART_SOCKET && io.error == EPIPE && io.head == 0 && io.done == 4 && fake.in_at == 0);
+    CHECK(run(&io, get_part) == AOS_PART_SOCKET && io.error == EPIPE && io.head == 0 && io.done == 4 && fake.in_at == 0);
     io = begin_expected();
     PLAN(fake.send, 4, -ECONNRESET);
     fake.cancel_at_end = 1;
-    CHECK(run(&io, fetch) == AOS_PART_CANCELLED && fake.in_at == 0);
+    CHECK(run(&io, get_part) == AOS_PART_CANCELLED && fake.in_at == 0);
 }
 
-static void test_hear(void)
+static void test_recv_head(void)
 {
     aos_part_io_t io = begin("HTTP/1.1 200 ", 13, 0);
 
-    io.begin = 7; /* what a request left */
+    io.begin = 7; /* left over from the body of a request */
     PLAN(fake.recv, -EAGAIN, -EINTR, 9);
-    CHECK(run(&io, hear) == AOS_PART_DONE && again == 2 && fake.hurries == 3);
+    CHECK(run(&io, run_recv_head) == AOS_PART_DONE && again == 2 && fake.quick_acks == 3);
     CHECK(io.begin == 0 && io.end == 9 && io.done == 9 && memcmp(buffer, "HTTP/1.1 ", 9) == 0);
 
     io = begin("HTTP/1.1 200 ", 13, 0);
     small_room(4);
-    CHECK(run(&io, hear) == AOS_PART_DONE && io.end == 4 && fake.in_at == 4);
+    CHECK(run(&io, run_recv_head) == AOS_PART_DONE && io.end == 4 && fake.in_at == 4);
 
     io = begin("", 0, 0);
-    CHECK(run(&io, hear) == AOS_PART_EOF && io.end == 0);
+    CHECK(run(&io, run_recv_head) == AOS_PART_EOF && io.end == 0);
     io = begin("", 0, 0);
     PLAN(fake.recv, -ECONNRESET);
-    CHECK(run(&io, hear) == AOS_PART_SOCKET && io.error == ECONNRESET);
+    CHECK(run(&io, run_recv_head) == AOS_PART_SOCKET && io.error == ECONNRESET);
     io = begin("", 0, 0);
     fake.cancel_at_end = 1;
-    CHECK(run(&io, hear) == AOS_PART_CANCELLED);
+    CHECK(run(&io, run_recv_head) == AOS_PART_CANCELLED);
 }
 
-static void test_ask(void)
+static void test_exchange(void)
 {
     aos_part_io_t io = begin_expected();
 
     PLAN(fake.send, 5, -EINTR, 6, -EAGAIN);
     PLAN(fake.recv, -EAGAIN, -EAGAIN, 50);
-    CHECK(run(&io, ask) == AOS_PART_DONE && again == 4);
-    check_asked(); /* once, however often it was called again */
+    CHECK(run(&io, exchange) == AOS_PART_DONE && again == 4);
+    check_request_sent(); /* once, however often it was called again */
     CHECK(io.begin == 0 && io.end == 50 && io.done == REQUEST + 50 && memcmp(buffer, head, 50) == 0);
     CHECK(io.left == PART && io.offset == OFFSET && io.crc == 0);
 }
 
-static void test_fetch(void)
+static void test_get_part(void)
 {
     aos_part_io_t io = begin_expected();
 
-    memcpy(fake.in + fake.in_size, "HTTP", 4); /* is not ours */
-    CHECK(run(&io, fetch) == AOS_PART_DONE && again == 0);
-    check_taken(&io, PART);
+    memcpy(fake.in + fake.in_size, "HTTP", 4); /* of the next answer, which has to stay on the connection */
+    CHECK(run(&io, get_part) == AOS_PART_DONE && again == 0);
+    check_got(&io, PART);
 
     io = begin_expected();
     PLAN(fake.send, 1, -EINTR, 7, -EAGAIN);
     PLAN(fake.recv, -EAGAIN, -EINTR, HEAD, 1, -EINTR, -EAGAIN, 30);
     PLAN(fake.pwrite, 1, 3, -EINTR, 2);
-    CHECK(run(&io, fetch) == AOS_PART_DONE && again == 6);
-    check_taken(&io, PART);
+    CHECK(run(&io, get_part) == AOS_PART_DONE && again == 6);
+    check_got(&io, PART);
     CHECK(fake.polls == 3);
-    CHECK(run(&io, fetch) == AOS_PART_DONE); /* there is nothing left to do */
-    check_taken(&io, PART);
+    CHECK(run(&io, get_part) == AOS_PART_DONE); /* nothing is left to do */
+    check_got(&io, PART);
 }
 
-static void test_fetch_takes_what_came_with_the_head(void)
+static void test_get_part_takes_what_came_with_the_head(void)
 {
     for (ssize_t n = HEAD; n <= HEAD + PART; n++) {
         aos_part_io_t io = begin_expected();
 
         PLAN(fake.recv, n, -EINTR);
         PLAN(fake.pwrite, 3);
-        CHECK(run(&io, fetch) == AOS_PART_DONE);
-        check_taken(&io, PART);
+        CHECK(run(&io, get_part) == AOS_PART_DONE);
+        check_got(&io, PART);
     }
 }
 
-static void test_fetch_with_little_room(void)
+static void test_get_part_with_little_room(void)
 {
     for (size_t more = 1; more <= 3; more++) {
         aos_part_io_t io = begin_expected();
 
         small_room(HEAD + more);
-        CHECK(run(&io, fetch) == AOS_PART_DONE);
-        check_taken(&io, PART);
+        CHECK(run(&io, get_part) == AOS_PART_DONE);
+        check_got(&io, PART);
     }
     for (size_t less = 1; less < HEAD; less += 7) {
         aos_part_io_t io = begin_expected();
 
         small_room(HEAD - less);
-        CHECK(run(&io, fetch) == AOS_PART_HEAD);
+        CHECK(run(&io, get_part) == AOS_PART_HEAD);
         check_left_alone(&io, HEAD - less);
     }
 }
 
-static void test_fetch_leaves_other_answers_alone(void)
+static void test_get_part_leaves_other_answers_alone(void)
 {
     static const char denied[] = "HTTP/1.1 403 F\r\nContent-Length: 40\r\n\r\n";
     static const char interim[] = "HTTP/1.1 100 Continue\r\n\r\n";
@@ -253,32 +256,32 @@ static void test_fetch_leaves_other_answers_alone(void)
     for (size_t i = 0; i < sizeof others / sizeof *others; i++) {
         aos_part_io_t io = begin(others[i].head, others[i].size, PART);
 
-        CHECK(run(&io, fetch) == AOS_PART_HEAD);
+        CHECK(run(&io, get_part) == AOS_PART_HEAD);
         check_left_alone(&io, others[i].size + PART);
     }
-    for (ssize_t n = 1; n < HEAD; n++) { /* the head in two pieces: Python puts it together */
+    for (ssize_t n = 1; n < HEAD; n++) { /* a head in two pieces is for Python to put together */
         aos_part_io_t io = begin_expected();
 
         PLAN(fake.recv, n);
-        CHECK(run(&io, fetch) == AOS_PART_HEAD && io.done == REQUEST + n);
+        CHECK(run(&io, get_part) == AOS_PART_HEAD && io.done == REQUEST + n);
         check_left_alone(&io, (size_t)n);
     }
-    for (size_t excess = 1; excess < 3; excess++) { /* more than the part has, in the same segment */
+    for (size_t excess = 1; excess < 3; excess++) { /* more than the part, in the same packet */
         aos_part_io_t io = begin_expected();
 
         fake.in_size += excess;
-        CHECK(run(&io, fetch) == AOS_PART_HEAD);
+        CHECK(run(&io, get_part) == AOS_PART_HEAD);
         check_left_alone(&io, HEAD + PART + excess);
     }
 }
 
-static void test_fetch_of_a_long_head(void)
+static void test_get_part_of_a_long_head(void)
 {
     for (size_t size = 8192 - 2; size <= 8192 + 2; size++) {
         aos_part_io_t io = begin_expected();
         size_t line = size - HEAD;
 
-        memcpy(fake.in + line + 16, head + 16, HEAD - 16); /* an x-line, after the status line */
+        memcpy(fake.in + line + 16, head + 16, HEAD - 16); /* makes room for a line of this size after the status line */
         memset(fake.in + 16, 'x', line);
         fake.in[17] = ':';
         memcpy(fake.in + 14 + line, "\r\n", 2);
@@ -288,57 +291,57 @@ static void test_fetch_of_a_long_head(void)
         memcpy(fake.in + size, body, PART);
         fake.in_size = size + PART;
         if (size <= 8192) {
-            CHECK(run(&io, fetch) == AOS_PART_DONE && io.head == size && io.done == PART);
+            CHECK(run(&io, get_part) == AOS_PART_DONE && io.head == size && io.done == PART);
             CHECK(memcmp(fake.file + OFFSET, body, PART) == 0 && memcmp(buffer, fake.in, size) == 0);
         } else {
-            CHECK(run(&io, fetch) == AOS_PART_HEAD);
+            CHECK(run(&io, get_part) == AOS_PART_HEAD);
             check_left_alone(&io, size + PART);
         }
     }
 }
 
-static void test_fetch_ends_early(void)
+static void test_get_part_ends_early(void)
 {
     aos_part_io_t io = begin("", 0, 0);
 
-    CHECK(run(&io, fetch) == AOS_PART_EOF && io.head == 0 && io.end == 0); /* no byte of an answer */
-    check_asked();
+    CHECK(run(&io, get_part) == AOS_PART_EOF && io.head == 0 && io.end == 0); /* before any byte of an answer */
+    check_request_sent();
     io = begin("", 0, 0);
     PLAN(fake.recv, -ECONNRESET);
-    CHECK(run(&io, fetch) == AOS_PART_SOCKET && io.error == ECONNRESET && io.head == 0);
+    CHECK(run(&io, get_part) == AOS_PART_SOCKET && io.error == ECONNRESET && io.head == 0);
 
     for (size_t n = 0; n < PART; n++) {
         io = begin(head, HEAD, n);
-        CHECK(run(&io, fetch) == AOS_PART_EOF);
-        check_taken(&io, n);
+        CHECK(run(&io, get_part) == AOS_PART_EOF);
+        check_got(&io, n);
     }
     io = begin_expected();
     PLAN(fake.recv, HEAD + 4, 9, -ECONNRESET);
-    CHECK(run(&io, fetch) == AOS_PART_SOCKET && io.error == ECONNRESET);
-    check_taken(&io, 13);
+    CHECK(run(&io, get_part) == AOS_PART_SOCKET && io.error == ECONNRESET);
+    check_got(&io, 13);
 }
 
-static void test_fetch_cannot_write(void)
+static void test_get_part_cannot_write(void)
 {
     aos_part_io_t io = begin_expected();
 
     PLAN(fake.pwrite, -ENOSPC); /* what came with the head */
-    CHECK(run(&io, fetch) == AOS_PART_FILE && io.error == ENOSPC);
-    check_taken(&io, 0);
+    CHECK(run(&io, get_part) == AOS_PART_FILE && io.error == ENOSPC);
+    check_got(&io, 0);
     io = begin_expected();
     PLAN(fake.recv, HEAD + 4);
     PLAN(fake.pwrite, 4, 20, -EIO);
-    CHECK(run(&io, fetch) == AOS_PART_FILE && io.error == EIO);
-    check_taken(&io, 24);
+    CHECK(run(&io, get_part) == AOS_PART_FILE && io.error == EIO);
+    check_got(&io, 24);
 }
 
-static void test_fetch_is_cancelled(void)
+static void test_get_part_is_cancelled(void)
 {
     aos_part_io_t io = begin_expected();
 
     fake.cancel = 1;
-    CHECK(run(&io, fetch) == AOS_PART_CANCELLED && fake.out_at == 0);
-    for (int phase = 0; phase < 3; phase++) { /* while it sends, awaits the head, awaits the body */
+    CHECK(run(&io, get_part) == AOS_PART_CANCELLED && fake.out_at == 0);
+    for (int phase = 0; phase < 3; phase++) { /* while sending, waiting for the head, waiting for the body */
         io = begin_expected();
         if (phase == 0)
             PLAN(fake.send, 7, -EAGAIN, -EAGAIN, -EAGAIN);
@@ -347,18 +350,18 @@ static void test_fetch_is_cancelled(void)
         else
             PLAN(fake.recv, HEAD + 3, -EAGAIN, -EAGAIN, -EAGAIN);
         fake.cancel_at_poll = 2;
-        CHECK(run(&io, fetch) == AOS_PART_CANCELLED && fake.polls == 2);
+        CHECK(run(&io, get_part) == AOS_PART_CANCELLED && fake.polls == 2);
         CHECK(phase < 2 ? io.head == 0 && io.left == PART : io.head == HEAD && io.done == 3);
     }
     for (size_t n = 0; n <= 3; n += 3) { /* the flag, then the connection shut down */
         io = begin(head, HEAD, n);
         fake.cancel_at_end = 1;
-        CHECK(run(&io, fetch) == AOS_PART_CANCELLED);
-        check_taken(&io, n);
+        CHECK(run(&io, get_part) == AOS_PART_CANCELLED);
+        check_got(&io, n);
     }
 }
 
-static void test_fetch_stalls(void)
+static void test_get_part_stalls(void)
 {
     for (int phase = 0; phase < 3; phase++) {
         aos_stall_t rule = {.speed_limit = 1000, .speed_time = 1};
@@ -371,20 +374,20 @@ static void test_fetch_stalls(void)
             PLAN(fake.recv, -EAGAIN, -EAGAIN, -EAGAIN, -EAGAIN, -EAGAIN, -EAGAIN, -EAGAIN, -EAGAIN);
         else
             PLAN(fake.recv, HEAD + 3, -EAGAIN, -EAGAIN, -EAGAIN, -EAGAIN, -EAGAIN, -EAGAIN, -EAGAIN);
-        CHECK(run(&io, fetch) == AOS_PART_STALLED && fake.now == 2 * SECOND);
+        CHECK(run(&io, get_part) == AOS_PART_STALLED && fake.now == 2 * SECOND);
         CHECK(phase < 2 ? io.head == 0 && io.left == PART : io.head == HEAD && io.done == 3);
     }
 }
 
-static void test_fetch_comes_back_to_the_caller(void)
+static void test_get_part_comes_back_to_the_caller(void)
 {
     aos_part_io_t io = begin_expected();
 
     fake.cost = TICK / 2;
     PLAN(fake.send, 1, 1, 1, 1);
     PLAN(fake.recv, HEAD, 5, 5, 5, 5, 5, 5);
-    CHECK(run(&io, fetch) == AOS_PART_DONE && again >= 4);
-    check_taken(&io, PART);
+    CHECK(run(&io, get_part) == AOS_PART_DONE && again >= 4);
+    check_got(&io, PART);
 }
 
 static void test_recv_goes_on_from_the_buffer(void)
@@ -394,7 +397,7 @@ static void test_recv_goes_on_from_the_buffer(void)
     memcpy(buffer, "....", 4);
     memcpy(buffer + 4, body, 6);
     memcpy(fake.in, body + 6, PART - 6);
-    fake.in_size = PART; /* six bytes of the next answer */
+    fake.in_size = PART; /* with six bytes of the next answer */
     io.begin = 4, io.end = 10;
     PLAN(fake.recv, -EINTR, 1);
     CHECK(aos_part_recv(&io, SOCK, FILE_, buffer, room) == AOS_PART_AGAIN);
@@ -402,6 +405,38 @@ static void test_recv_goes_on_from_the_buffer(void)
     CHECK(aos_part_recv(&io, SOCK, FILE_, buffer, room) == AOS_PART_DONE);
     CHECK(io.done == PART && fake.in_at == PART - 6 && memcmp(fake.file + OFFSET, body, PART) == 0);
     CHECK(io.crc == crc64_by_definition(0, body, PART));
+}
+
+static void test_recv_leaves_the_next_part_in_the_buffer(void)
+{
+    enum { FIRST = 15 };
+    aos_part_io_t io = begin("", 0, PART);
+
+    memcpy(buffer, body, PART - 3);
+    memcpy(fake.in, body + PART - 3, 3);
+    fake.in_size = 3;
+    io.end = PART - 3, io.left = FIRST;
+    CHECK(aos_part_recv(&io, SOCK, FILE_, buffer, room) == AOS_PART_DONE);
+    CHECK(io.begin == FIRST && io.end == PART - 3 && io.done == FIRST && fake.in_at == 0);
+    CHECK(io.crc == crc64_by_definition(0, body, FIRST) && fake.file[OFFSET + FIRST] == 0);
+    io.left = PART - FIRST, io.crc = 0;
+    CHECK(aos_part_recv(&io, SOCK, FILE_, buffer, room) == AOS_PART_DONE && io.begin == io.end);
+    CHECK(io.done == PART && io.offset == OFFSET + PART && memcmp(fake.file + OFFSET, body, PART) == 0);
+    CHECK(io.crc == crc64_by_definition(0, body + FIRST, PART - FIRST));
+}
+
+static void test_recv_keeps_what_it_could_not_write(void)
+{
+    aos_part_io_t io = begin("", 0, PART);
+
+    memcpy(buffer, body, 10);
+    memcpy(fake.in, body + 10, PART - 10);
+    fake.in_size = PART - 10;
+    io.end = 10;
+    PLAN(fake.pwrite, 4, -ENOSPC);
+    CHECK(aos_part_recv(&io, SOCK, FILE_, buffer, room) == AOS_PART_FILE && io.begin == 4 && io.end == 10);
+    CHECK(aos_part_recv(&io, SOCK, FILE_, buffer, room) == AOS_PART_DONE);
+    CHECK(memcmp(fake.file + OFFSET, body, PART) == 0 && io.crc == crc64_by_definition(0, body, PART));
 }
 
 static void test_send_goes_on_from_the_buffer(void)
@@ -412,16 +447,16 @@ static void test_send_goes_on_from_the_buffer(void)
     fake.file_size = OFFSET + PART;
     PLAN(fake.pread, 10);
     PLAN(fake.send, 3, -EINTR, 4, -EINTR);
-    CHECK(aos_part_send(&io, SOCK, FILE_, buffer, room) == AOS_PART_AGAIN);
+    CHECK(send_body(&io, SOCK, FILE_, buffer, room) == AOS_PART_AGAIN);
     CHECK(io.begin == 3 && io.end == 10 && io.done == 3 && io.offset == OFFSET + 10);
-    CHECK(aos_part_send(&io, SOCK, FILE_, buffer, room) == AOS_PART_AGAIN && io.begin == 7 && io.done == 7);
-    CHECK(aos_part_send(&io, SOCK, FILE_, buffer, room) == AOS_PART_DONE);
+    CHECK(send_body(&io, SOCK, FILE_, buffer, room) == AOS_PART_AGAIN && io.begin == 7 && io.done == 7);
+    CHECK(send_body(&io, SOCK, FILE_, buffer, room) == AOS_PART_DONE);
     CHECK(fake.out_at == PART && memcmp(fake.out, body, PART) == 0 && io.crc == crc64_by_definition(0, body, PART));
 }
 
-static int give(aos_part_io_t *io)
+static int put_part(aos_part_io_t *io)
 {
-    return aos_part_give(io, SOCK, FILE_, request, REQUEST, buffer, room);
+    return aos_put_part(io, SOCK, FILE_, request, REQUEST, buffer, room);
 }
 
 static aos_part_io_t begin_with_file(void)
@@ -433,44 +468,45 @@ static aos_part_io_t begin_with_file(void)
     return io;
 }
 
-static void check_given(const aos_part_io_t *io, size_t n)
+/* The request and the first `n` bytes of the body have been sent. */
+static void check_put(const aos_part_io_t *io, size_t n)
 {
     CHECK(fake.out_at == REQUEST + n && memcmp(fake.out, request, REQUEST) == 0);
     CHECK(memcmp(fake.out + REQUEST, body, n) == 0 && io->left == PART - (int64_t)n);
 }
 
-static void test_give(void)
+static void test_put_part(void)
 {
     aos_part_io_t io = begin_with_file();
 
-    CHECK(run(&io, give) == AOS_PART_DONE && fake.more == 1);
-    check_given(&io, PART);
+    CHECK(run(&io, put_part) == AOS_PART_DONE && fake.more == 1);
+    check_put(&io, PART);
     CHECK(io.begin == 0 && io.end == 13 && memcmp(buffer, "HTTP/1.1 200 ", 13) == 0);
     CHECK(io.done == REQUEST + PART + 13 && io.crc == crc64_by_definition(0, body, PART));
 
-    for (size_t size = 1; size <= PART; size += 13) { /* a signal in every phase, after every few bytes */
+    for (size_t size = 1; size <= PART; size += 13) { /* signals in every phase */
         io = begin_with_file();
         small_room(size);
         PLAN(fake.send, 3, -EINTR, REQUEST - 3, 5, -EINTR, 1, -EAGAIN);
         PLAN(fake.pread, 9, -EINTR, 4);
         PLAN(fake.recv, -EINTR, -EAGAIN);
-        CHECK(run(&io, give) == AOS_PART_DONE);
-        check_given(&io, PART);
+        CHECK(run(&io, put_part) == AOS_PART_DONE);
+        check_put(&io, PART);
         CHECK(io.begin == 0 && io.end == (size < 13 ? size : 13) && memcmp(buffer, "HTTP/1.1 200 ", io.end) == 0);
         CHECK(io.crc == crc64_by_definition(0, body, PART));
     }
 
     io = begin_with_file();
     io.left = 0;
-    CHECK(give(&io) == AOS_PART_DONE && fake.out_at == REQUEST && fake.more == 0 && io.end == 13);
+    CHECK(put_part(&io) == AOS_PART_DONE && fake.out_at == REQUEST && fake.more == 0 && io.end == 13);
 }
 
-static void test_give_knows_an_answer_that_accepts(void)
+static void test_put_part_knows_an_answer_that_accepts(void)
 {
     char answer[200];
     uint64_t crc = crc64_by_definition(0, body, PART);
 
-    for (unsigned wrong = 0; wrong < 3; wrong++) { /* as it should be, another CRC, a byte too many */
+    for (unsigned wrong = 0; wrong < 3; wrong++) { /* 0: nothing, 1: the CRC, 2: a byte too many */
         aos_part_io_t io = begin_with_file();
         int size = snprintf(answer, sizeof answer,
                             "HTTP/1.1 200 OK\r\nETag: e1\r\nContent-Length: 0\r\nx-oss-hash-crc64ecma: %llu\r\n\r\n%s",
@@ -479,61 +515,63 @@ static void test_give_knows_an_answer_that_accepts(void)
         memcpy(fake.in, answer, (size_t)size);
         fake.in_size = (size_t)size;
         small_room(sizeof answer);
-        CHECK(run(&io, give) == AOS_PART_DONE && io.begin == 0 && io.end == (size_t)size);
-        check_given(&io, PART);
+        CHECK(run(&io, put_part) == AOS_PART_DONE && io.begin == 0 && io.end == (size_t)size);
+        check_put(&io, PART);
         CHECK(io.head == (wrong ? 0 : (size_t)size));
         CHECK(wrong || (io.etag_size == 2 && memcmp(buffer + io.etag, "e1", 2) == 0));
     }
 }
 
-static void test_give_fails(void)
+static void test_put_part_fails(void)
 {
     aos_part_io_t io = begin_with_file();
 
     PLAN(fake.peek, 0); /* stale */
-    CHECK(run(&io, give) == AOS_PART_EOF && io.told == 0 && fake.out_at == 0);
+    CHECK(run(&io, put_part) == AOS_PART_EOF && io.request_sent == 0 && fake.out_at == 0);
     io = begin_with_file();
     fake.file_size = OFFSET + 11;
-    CHECK(run(&io, give) == AOS_PART_EOF && io.told == REQUEST && fake.in_at == 0);
-    check_given(&io, 11);
+    CHECK(run(&io, put_part) == AOS_PART_EOF && io.request_sent == REQUEST && fake.in_at == 0);
+    check_put(&io, 11);
     io = begin_with_file();
     PLAN(fake.pread, -EIO);
-    CHECK(run(&io, give) == AOS_PART_FILE && io.error == EIO && fake.in_at == 0);
+    CHECK(run(&io, put_part) == AOS_PART_FILE && io.error == EIO && fake.in_at == 0);
     io = begin_with_file();
     PLAN(fake.send, REQUEST, 6, -EPIPE);
-    CHECK(run(&io, give) == AOS_PART_SOCKET && io.error == EPIPE && fake.in_at == 0);
-    check_given(&io, 6);
+    CHECK(run(&io, put_part) == AOS_PART_SOCKET && io.error == EPIPE && fake.in_at == 0);
+    check_put(&io, 6);
     io = begin_with_file();
     PLAN(fake.recv, 0);
-    CHECK(run(&io, give) == AOS_PART_EOF && io.left == 0);
+    CHECK(run(&io, put_part) == AOS_PART_EOF && io.left == 0);
     io = begin_with_file();
     fake.cancel_at_poll = 1;
     PLAN(fake.recv, -EAGAIN, -EAGAIN);
-    CHECK(run(&io, give) == AOS_PART_CANCELLED);
+    CHECK(run(&io, put_part) == AOS_PART_CANCELLED);
 }
 
 int main(void)
 {
-    test_give();
-    test_give_knows_an_answer_that_accepts();
-    test_give_fails();
-    test_tell();
-    test_a_stale_connection_is_not_asked();
+    test_put_part();
+    test_put_part_knows_an_answer_that_accepts();
+    test_put_part_fails();
+    test_send_request();
+    test_nothing_is_sent_on_a_stale_connection();
     test_an_answer_that_begins_before_the_request_is_sent();
-    test_tell_fails();
-    test_hear();
-    test_ask();
-    test_fetch();
-    test_fetch_takes_what_came_with_the_head();
-    test_fetch_with_little_room();
-    test_fetch_leaves_other_answers_alone();
-    test_fetch_of_a_long_head();
-    test_fetch_ends_early();
-    test_fetch_cannot_write();
-    test_fetch_is_cancelled();
-    test_fetch_stalls();
-    test_fetch_comes_back_to_the_caller();
+    test_send_request_fails();
+    test_recv_head();
+    test_exchange();
+    test_get_part();
+    test_get_part_takes_what_came_with_the_head();
+    test_get_part_with_little_room();
+    test_get_part_leaves_other_answers_alone();
+    test_get_part_of_a_long_head();
+    test_get_part_ends_early();
+    test_get_part_cannot_write();
+    test_get_part_is_cancelled();
+    test_get_part_stalls();
+    test_get_part_comes_back_to_the_caller();
     test_recv_goes_on_from_the_buffer();
+    test_recv_leaves_the_next_part_in_the_buffer();
+    test_recv_keeps_what_it_could_not_write();
     test_send_goes_on_from_the_buffer();
     free(buffer);
     return 0;

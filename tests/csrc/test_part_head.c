@@ -1,4 +1,4 @@
-/* part_head.c: which heads are the one expected. Each lies in memory of its own size, so that a step beyond it shows. */
+/* part_head.c: which heads match. Each is in memory of its exact size, so that the sanitizer sees a read beyond it. */
 #include "part_head.h"
 
 #include <string.h>
@@ -19,30 +19,30 @@ static char *copy_of(const char *text, size_t size)
     return copy;
 }
 
-static int fits_n(const char *head, size_t size)
+static int matches_n(const char *head, size_t size)
 {
     char *copy = copy_of(head, size);
-    int result = aos_part_head_fits(copy, size, 5, RANGE, ETAG);
+    int result = aos_part_head_matches(copy, size, 5, RANGE, ETAG);
 
     free(copy);
     return result;
 }
 
-static int fits(const char *head)
+static int matches(const char *head)
 {
-    return fits_n(head, strlen(head));
+    return matches_n(head, strlen(head));
 }
 
-static void test_the_one_expected(void)
+static void test_a_head_that_matches(void)
 {
-    CHECK(fits(STATUS_LINE NEEDED "\r\n"));
-    CHECK(fits("HTTP/1.1 206 \r\n" NEEDED "\r\n"));
-    CHECK(fits(STATUS_LINE NEEDED "Connection: Keep-Alive\r\nServer: x\r\nDate: \r\nx-oss-meta-a: \xc3\xa9\tb\r\n\r\n"));
-    CHECK(fits(STATUS_LINE "A: 1\r\nA: 2\r\n" NEEDED "A: 3\r\n\r\n"));
-    CHECK(fits(STATUS_LINE "cONTENT-lENGTH:5\r\ncontent-range: \t" RANGE " \t\r\nETAG:" ETAG "\r\n\r\n"));
+    CHECK(matches(STATUS_LINE NEEDED "\r\n"));
+    CHECK(matches("HTTP/1.1 206 \r\n" NEEDED "\r\n"));
+    CHECK(matches(STATUS_LINE NEEDED "Connection: Keep-Alive\r\nServer: x\r\nDate: \r\nx-oss-meta-a: \xc3\xa9\tb\r\n\r\n"));
+    CHECK(matches(STATUS_LINE "A: 1\r\nA: 2\r\n" NEEDED "A: 3\r\n\r\n"));
+    CHECK(matches(STATUS_LINE "cONTENT-lENGTH:5\r\ncontent-range: \t" RANGE " \t\r\nETAG:" ETAG "\r\n\r\n"));
 }
 
-static void test_others(void)
+static void test_heads_that_do_not_match(void)
 {
     static const char *const instead_of_status[] = {
         "HTTP/1.1 200 OK\r\n", "HTTP/1.1 416 X\r\n", "HTTP/1.0 206 X\r\n", "http/1.1 206 X\r\n", "HTTP/1.1 206\r\n",
@@ -67,23 +67,23 @@ static void test_others(void)
 
     for (size_t i = 0; i < sizeof instead_of_status / sizeof *instead_of_status; i++) {
         snprintf(head, sizeof head, "%s" NEEDED "\r\n", instead_of_status[i]);
-        CHECK(!fits(head));
+        CHECK(!matches(head));
     }
     for (size_t i = 0; i < sizeof added / sizeof *added; i++) {
         snprintf(head, sizeof head, STATUS_LINE "%s" NEEDED "\r\n", added[i]);
-        CHECK(!fits(head));
+        CHECK(!matches(head));
         snprintf(head, sizeof head, STATUS_LINE NEEDED "%s\r\n", added[i]);
-        CHECK(!fits(head));
+        CHECK(!matches(head));
     }
     for (size_t i = 0; i < sizeof needed / sizeof *needed; i++) {
         snprintf(head, sizeof head, STATUS_LINE "Content-Length: %s\r\nContent-Range: %s\r\nETag: %s\r\n\r\n",
                  needed[i][0], needed[i][1], needed[i][2]);
-        CHECK(!fits(head));
+        CHECK(!matches(head));
     }
-    CHECK(!fits(STATUS_LINE "Content-Range: " RANGE "\r\nETag: " ETAG "\r\n\r\n"));
-    CHECK(!fits(STATUS_LINE "Content-Length: 5\r\nETag: " ETAG "\r\n\r\n"));
-    CHECK(!fits(STATUS_LINE "Content-Length: 5\r\nContent-Range: " RANGE "\r\n\r\n"));
-    CHECK(!fits(STATUS_LINE NEEDED "\r\nX"));
+    CHECK(!matches(STATUS_LINE "Content-Range: " RANGE "\r\nETag: " ETAG "\r\n\r\n"));
+    CHECK(!matches(STATUS_LINE "Content-Length: 5\r\nETag: " ETAG "\r\n\r\n"));
+    CHECK(!matches(STATUS_LINE "Content-Length: 5\r\nContent-Range: " RANGE "\r\n\r\n"));
+    CHECK(!matches(STATUS_LINE NEEDED "\r\nX"));
 }
 
 static void test_every_byte_counts(void)
@@ -92,14 +92,14 @@ static void test_every_byte_counts(void)
     size_t size = sizeof head - 1;
     char other[sizeof head];
 
-    CHECK(fits_n(head, size));
+    CHECK(matches_n(head, size));
     for (size_t n = 0; n < size; n++) /* cut short anywhere */
-        CHECK(!fits_n(head, n));
-    for (size_t i = 0; i < size; i++) { /* a NUL, CR or LF anywhere but where it is */
+        CHECK(!matches_n(head, n));
+    for (size_t i = 0; i < size; i++) { /* a NUL, CR or LF in place of any other byte */
         for (const char *p = "\0\r\n"; p < "\0\r\n" + 3; p++) {
             memcpy(other, head, size);
             other[i] = *p;
-            CHECK(fits_n(other, size) == (other[i] == head[i]));
+            CHECK(matches_n(other, size) == (other[i] == head[i]));
         }
     }
 }
@@ -116,7 +116,7 @@ static void test_size(void)
         CHECK(aos_part_head_size(copy, n) == (n < sizeof head - 1 ? 0 : sizeof head - 1));
         free(copy);
     }
-    CHECK(aos_part_head_size("\r\n\r\n\r\n\r\n", 8) == 4); /* the first end there is */
+    CHECK(aos_part_head_size("\r\n\r\n\r\n\r\n", 8) == 4); /* the first one counts */
     CHECK(aos_part_head_size("\r\r\n\r\n", 5) == 5);
     CHECK(aos_part_head_size("\r\n\r\r\n\r\n", 7) == 7);
     CHECK(aos_part_head_size("\n\n\r\r\n\n", 6) == 0);
@@ -133,26 +133,26 @@ static void test_numbers_at_their_bounds(void)
     char head[256];
 
     snprintf(head, sizeof head, format, "999999999999999999");
-    CHECK(aos_part_head_fits(head, strlen(head), INT64_C(999999999999999999), "r", "e"));
-    CHECK(!aos_part_head_fits(head, strlen(head), INT64_MAX, "r", "e"));
+    CHECK(aos_part_head_matches(head, strlen(head), INT64_C(999999999999999999), "r", "e"));
+    CHECK(!aos_part_head_matches(head, strlen(head), INT64_MAX, "r", "e"));
     snprintf(head, sizeof head, format, "0");
-    CHECK(aos_part_head_fits(head, strlen(head), 0, "r", "e"));
-    CHECK(!aos_part_head_fits(head, strlen(head), 0, "r", ""));
-    CHECK(!aos_part_head_fits(head, strlen(head), 0, "r", "e\x80"));
+    CHECK(aos_part_head_matches(head, strlen(head), 0, "r", "e"));
+    CHECK(!aos_part_head_matches(head, strlen(head), 0, "r", ""));
+    CHECK(!aos_part_head_matches(head, strlen(head), 0, "r", "e\x80"));
 }
 
 #define ACCEPTED "HTTP/1.1 200 OK\r\n"
 #define CRC "x-oss-hash-crc64ecma: 18446744073709551615\r\n"
 #define EMPTY "Content-Length: 0\r\n"
 
-static int accepts(const char *head, uint64_t crc, const char *wanted)
+static int accepts(const char *head, uint64_t crc, const char *expected)
 {
     size_t size = strlen(head), etag, etag_size;
     char *copy = copy_of(head, size);
     int result = aos_part_head_accepts(copy, size, crc, &etag, &etag_size);
 
     if (result)
-        CHECK(etag_size == strlen(wanted) && memcmp(copy + etag, wanted, etag_size) == 0);
+        CHECK(etag_size == strlen(expected) && memcmp(copy + etag, expected, etag_size) == 0);
     free(copy);
     return result;
 }
@@ -185,8 +185,8 @@ static void test_one_that_accepts(void)
 int main(void)
 {
     test_one_that_accepts();
-    test_the_one_expected();
-    test_others();
+    test_a_head_that_matches();
+    test_heads_that_do_not_match();
     test_every_byte_counts();
     test_size();
     test_numbers_at_their_bounds();

@@ -21,7 +21,8 @@ from typing import Any, NamedTuple
 import pytest
 import trustme
 
-from aos._http.connection import Lease
+from aos._http.connection import Connection
+from aos._http.perform import connection_for
 from oss.local_server import LocalServer
 from oss.oss_api import (
     AOSE_ABORT_CALLBACK,
@@ -145,10 +146,10 @@ def test_a_resolver_that_does_not_answer(shim: Path, tmp_path: Path, nth: int, h
 
 
 @pytest.fixture
-def connection() -> Iterator[Lease]:
+def connection() -> Iterator[Connection]:
     options = aos_http_request_options_create(None)
     options.connect_timeout = options.speed_time = FOREVER
-    made = Lease(options)
+    made = connection_for(options)
     yield made
     made.close()
 
@@ -157,13 +158,13 @@ def is_cancelled(found: Result) -> bool:
     return (found.code, found.reason.rpartition(": ")[2]) == (AOSE_ABORT_CALLBACK, "cancelled")
 
 
-def test_cancelled_while_it_connects(connection: Lease) -> None:
+def test_cancelled_while_it_connects(connection: Connection) -> None:
     with silent_host() as url:
         assert is_cancelled(cancelled(connection, lambda: True, lambda: request_to(url, connection=connection)))
 
 
 @pytest.mark.parametrize("proxy", [False, True])
-def test_cancelled_in_a_handshake(connection: Lease, proxy: bool) -> None:
+def test_cancelled_in_a_handshake(connection: Connection, proxy: bool) -> None:
     """Or while a proxy is asked for its tunnel."""
     with WireServer(Peer.wait) as server:
         options: dict[str, Any] = {"proxy_host": server.authority} if proxy else {}
@@ -174,7 +175,7 @@ def test_cancelled_in_a_handshake(connection: Lease, proxy: bool) -> None:
     assert is_cancelled(found)
 
 
-def test_cancelled_while_a_name_is_looked_up(connection: Lease, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_cancelled_while_a_name_is_looked_up(connection: Connection, monkeypatch: pytest.MonkeyPatch) -> None:
     asked, may = threading.Event(), threading.Event()
 
     def slow(*given: Any, **more: Any) -> Any:

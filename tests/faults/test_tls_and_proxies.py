@@ -14,7 +14,7 @@ from typing import Any
 import pytest
 import trustme
 
-from aos._http.connection import Lease
+from aos._http.perform import connection_for
 from aos.aos_http_io import (
     AOSE_ABORT_CALLBACK,
     AOSE_CONNECTION_FAILED,
@@ -120,7 +120,7 @@ def test_a_handshake_that_is_never_answered(authority: Authority) -> None:
     assert (found.code, "connect_timeout" in found.reason) == (AOSE_CONNECTION_FAILED, True)
 
 
-# ---- connections ----
+# ---- a worker's connection ----
 
 
 def gone(peer: Peer) -> None:
@@ -145,7 +145,7 @@ def silent(peer: Peer) -> None:
 @pytest.mark.parametrize("kept", [False, True])
 @pytest.mark.parametrize("script", [gone, reset], ids=lambda script: script.__name__)
 def test_a_stale_connection(authority: Authority, right: ssl.SSLContext, script: Script, kept: bool) -> None:
-    connection = Lease(aos_http_request_options_create(None)) if kept else None
+    connection = connection_for(aos_http_request_options_create(None)) if kept else None
     with WireServer(script, say(HELLO), tls=right) as server:
         for _ in range(2):
             assert request_to(server.url, ca_file=authority.file, connection=connection).outcome == OK
@@ -163,7 +163,7 @@ def test_a_fresh_connection_is_not_tried_twice(authority: Authority, right: ssl.
 @pytest.mark.parametrize("progress", [False, True])
 def test_a_body_into_a_file(authority: Authority, right: ssl.SSLContext, tmp_path: Path, progress: bool) -> None:
     data, calls = os.urandom(900_001), []
-    connection = Lease(aos_http_request_options_create(None))
+    connection = connection_for(aos_http_request_options_create(None))
 
     def prepare(req: aos_http_request_t, resp: aos_http_response_t) -> None:
         resp.file_buf = aos_create_file_buf(None)
@@ -187,9 +187,9 @@ def test_a_body_into_a_file(authority: Authority, right: ssl.SSLContext, tmp_pat
 def test_a_body_that_does_not_come(
     authority: Authority, right: ssl.SSLContext, tmp_path: Path, what: str, to_file: bool
 ) -> None:
-    connection = Lease(aos_http_request_options_create(None))
+    connection = connection_for(aos_http_request_options_create(None))
     if what == "stall":
-        connection.watch.speed_limit, connection.watch.speed_time = 1000, 1
+        connection.deadline.speed_limit, connection.deadline.speed_time = 1000, 1
 
     def prepare(req: aos_http_request_t, resp: aos_http_response_t) -> None:
         if to_file:
@@ -268,7 +268,7 @@ AUTH = [(None, None), ("user:pä:ss", "user:pä:ss"), ("user", "user:"), ("用�
 @pytest.mark.parametrize(("given", "told"), AUTH, ids=["none", "password", "user alone", "any script"])
 @pytest.mark.parametrize("kept", [False, True])
 def test_http_through_a_proxy(given: str | None, told: str | None, kept: bool) -> None:
-    connection = Lease(aos_http_request_options_create(None)) if kept else None
+    connection = connection_for(aos_http_request_options_create(None)) if kept else None
     with WireServer(proxy := Proxy()) as server:
         for _ in range(2):
             found = request_to(

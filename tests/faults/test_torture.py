@@ -63,10 +63,10 @@ def test_the_extension_calls_nothing_behind_the_shim() -> None:
 
 CIRCLE = """
 import gc
-from aos._native import part_buffer
+from aos._native import PartBuffer
 
 def circle():
-    buffer = part_buffer(64)
+    buffer = PartBuffer(64)
     view, circle = buffer.view, [buffer]
     del buffer
     gc.collect()  # of those that survive, the view now comes first

@@ -9,7 +9,8 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from aos.aos_define import AOSE_SELECT_OBJECT_CRC_ERROR, AOSE_WRITE_BODY_ERROR
-from oss._request.select_frames import FrameError, FrameReader
+from oss._request.errors import StatusError
+from oss._request.select_frames import FrameReader
 from tests.fuzz.amount import fuzz
 
 DATA, CONTINUE, SELECT_END, META_END = 0x800001, 0x800004, 0x800005, 0x800006
@@ -71,8 +72,8 @@ def test_frames_are_read_as_they_are(stream: bytes, cuts: list[int]) -> None:
             assert len(reader.head) <= 20
             assert len(reader.tail) <= 4
             assert len(reader.end) <= MAX_END
-    except FrameError as error:
-        code = error.code
+    except StatusError as error:
+        code = error.status.code
     wanted, end, wrong = plain_read(stream)
     assert (data, code, reader.ended) == (wanted, wrong, end is not None)
     if end is not None:

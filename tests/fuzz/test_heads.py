@@ -17,10 +17,10 @@ from hypothesis import strategies as st
 from requests.adapters import HTTPAdapter
 
 from aos._http import client
-from aos._http.connection import Lease
 from aos._http.head import MAX_HEAD, MAX_LINES, read_head
+from aos._http.perform import connection_for
 from aos._http.response import from_the_wire, plain_head
-from aos._native import part_head_fits
+from aos._native import part_head_matches
 from aos.aos_http_io import (
     AOSE_CONNECTION_FAILED,
     AOSE_INTERNAL_ERROR,
@@ -57,7 +57,7 @@ def result_of(data: bytes, **options: Any) -> Any:
 def test_a_head_of_many_metadata() -> None:
     """More lines than http.client takes, by the transport and by each way of a kept connection."""
     metas = [f"x-oss-meta-{number}: {number}" for number in range(1000)]
-    connection = Lease(aos_http_request_options_create(None))
+    connection = connection_for(aos_http_request_options_create(None))
     with WireServer(say(*[answer(b"hello", "200 OK", *metas)] * 3)) as server:
         for kept in (None, connection, connection):
             found = request_to(server.url, connection=kept)
@@ -110,7 +110,7 @@ def test_a_head_without_an_end(what: str, kept: bool) -> None:
             sent += len(block)
             peer.send(block)
 
-    connection = Lease(aos_http_request_options_create(None)) if kept else None
+    connection = connection_for(aos_http_request_options_create(None)) if kept else None
     with WireServer(script) as server:
         if kept:
             assert request_to(server.url, connection=connection).outcome == OK
@@ -170,7 +170,7 @@ def test_heads_that_are_refused(name: str, kept: bool) -> None:
     if not kept:
         assert result_of(bad).code == AOSE_INTERNAL_ERROR
         return
-    connection = Lease(aos_http_request_options_create(None))
+    connection = connection_for(aos_http_request_options_create(None))
     with WireServer(say(answer(b"hello"), bad, then=None)) as server:
         found = [request_to(server.url, connection=connection).code for _ in range(2)]
         connection.close()
@@ -242,7 +242,7 @@ def test_bytes_behind_an_answer_open_another_connection(
     authority: tuple[str, ssl.SSLContext], tls: bool, kept: bool, behind: bytes
 ) -> None:
     file, context = authority
-    connection = Lease(aos_http_request_options_create(None)) if kept else None
+    connection = connection_for(aos_http_request_options_create(None)) if kept else None
     with WireServer(
         say(answer(b"hello") + behind), say(*[answer(b"hello")] * 2), tls=context if tls else None
     ) as server:
@@ -293,7 +293,7 @@ def test_a_status_is_told_though_its_document_is_cut(end: str) -> None:
 @pytest.mark.parametrize("method", [HTTP_GET, HTTP_HEAD, HTTP_PUT, HTTP_POST, HTTP_DELETE])
 @pytest.mark.parametrize("kept", [False, True])
 def test_no_redirect_is_followed(code: int, method: int, kept: bool) -> None:
-    connection = Lease(aos_http_request_options_create(None)) if kept else None
+    connection = connection_for(aos_http_request_options_create(None)) if kept else None
     secret = (("Authorization", "OSS id:signature"), ("x-oss-security-token", "token"))
     with WireServer(say(answer(b"stolen"))) as thief:
         moved = answer(b"", f"{code} Moved", f"Location: {thief.url}")
@@ -383,7 +383,7 @@ PART_HEADS = st.builds(
 @example(b"\r\n".join([b"HTTP/1.1 206 P", *EXPECTED, b" folded", b"", b""]))
 def test_the_quickest_reader_agrees_with_the_strict_one(head: bytes) -> None:
     """What the C extension takes for the head it expects says exactly that to the strict reader."""
-    if not part_head_fits(head, 3, RANGE.encode(), TAG.encode()):
+    if not part_head_matches(head, 3, RANGE.encode(), TAG.encode()):
         assert head != b"\r\n".join([b"HTTP/1.1 206 P", *EXPECTED, b"", b""])
         return
     strict = read_head(stream := io.BytesIO(head))

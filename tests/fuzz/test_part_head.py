@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from aos._http.head import read_head
 from aos._http.response import from_the_wire, plain_head
-from aos._native import part_head_accepts, part_head_fits
+from aos._native import part_head_accepts, part_head_matches
 from tests.fuzz.amount import fuzz
 
 LENGTH, RANGE, ETAG = 5, b"bytes 10-14/99", b'"A1B2"'
@@ -21,7 +21,7 @@ GOOD = b"\r\n".join([STATUS, *NEEDED, *USUAL, b"", b""])
 
 
 def fits(head: bytes) -> bool:
-    return part_head_fits(head, LENGTH, RANGE, ETAG)
+    return part_head_matches(head, LENGTH, RANGE, ETAG)
 
 
 def same_for_python(head: bytes) -> bool:
@@ -118,7 +118,7 @@ def test_what_python_takes_for_a_part_fits(head: bytes) -> None:
 @fuzz
 @given(st.binary(max_size=300), st.integers(0, (1 << 63) - 1), st.binary(max_size=20), st.binary(max_size=20))
 def test_no_other_bytes_fit(head: bytes, length: int, content_range: bytes, etag: bytes) -> None:
-    assert not part_head_fits(head, length, content_range, etag)
+    assert not part_head_matches(head, length, content_range, etag)
 
 
 @fuzz
@@ -134,13 +134,13 @@ def test_values_are_compared_whole(length: int, content_range: bytes, etag: byte
         content_range,
         etag,
     )
-    assert part_head_fits(head, length, content_range, etag)
+    assert part_head_matches(head, length, content_range, etag)
     other = data.draw(st.sampled_from([length + 1, length * 10, length // 10, -length]).filter(lambda n: n != length))
-    assert not part_head_fits(head, other, content_range, etag)
+    assert not part_head_matches(head, other, content_range, etag)
     for wrong in (content_range + b"0", content_range[:-1], content_range.swapcase()):
-        assert part_head_fits(head, length, wrong, etag) == (wrong == content_range)
+        assert part_head_matches(head, length, wrong, etag) == (wrong == content_range)
     for wrong in (etag + b"0", etag[:-1], etag.swapcase()):
-        assert part_head_fits(head, length, content_range, wrong) == (wrong == etag)
+        assert part_head_matches(head, length, content_range, wrong) == (wrong == etag)
 
 
 STORED = [b"Content-Length: 0", b"x-oss-hash-crc64ecma: 18446744073709551615", b"ETag: " + ETAG]

@@ -65,7 +65,8 @@ def test_a_secret_that_comes_in_two_fields_is_in_neither(name: str) -> None:
 
 def test_what_says_whose_a_signature_is_can_still_be_told() -> None:
     scope = "Credential=LTAIkeyOfSomebody/20250101/cn-hangzhou/oss/aliyun_v4_request"
-    remember_sent(f"Authorization: OSS4-HMAC-SHA256 {scope},Signature={'0123456789abcdef' * 4}\r\n", "/", None, None)
+    line = f"Authorization: OSS4-HMAC-SHA256 {scope},Signature={'0123456789abcdef' * 4}\r\n"
+    remember_sent(line.encode(), "/", None, None)
     text = "bucket.oss-cn-hangzhou.aliyuncs.com: aliyun_v4_request of LTAIkeyOfSomebody"
     assert hide(text) == text
     assert hide(f"{'0123456789abcdef' * 2}") == "***"

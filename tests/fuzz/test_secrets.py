@@ -29,7 +29,7 @@ from requests.adapters import HTTPAdapter
 from aos import aos_http_io
 from aos._c.redact import SecretBytes, SecretText, hide, remember_sent
 from aos._http import client
-from aos._http.connection import Lease
+from aos._http.connection import Connection
 from oss.oss_api import (
     AOS_FALSE,
     AOS_LOG_ALL,
@@ -333,7 +333,7 @@ def test_a_peer_that_says_it_again(
 
 def test_only_the_secret_is_masked() -> None:
     signature = "3q2+7w/xyzABCDEFGHIJKLMNOPQ="
-    remember_sent(f"Host: h\r\nAuthorization: OSS id:{signature}\r\n", "/k", None, "user:pass")
+    remember_sent(f"Host: h\r\nAuthorization: OSS id:{signature}\r\n".encode(), "/k", None, "user:pass")
     for form in FORMS.values():
         masked = hide(f"before {form(signature)} after, and ({form(signature)})")
         one = r"[^,]{0,9}\*\*\*[^,]{0,24}"
@@ -342,7 +342,7 @@ def test_only_the_secret_is_masked() -> None:
     words = "no pass-through, the passenger did not pass; bypass it: the key id of OSS is id, Zm9vYmFyYmF6 %2B &amp;"
     assert hide(words) == words.replace("no pass-", "no ***-").replace("not pass;", "not ***;")
     for _ in range(20):
-        remember_sent("Host: h\r\n", "/k", None, None)
+        remember_sent(b"Host: h\r\n", "/k", None, None)
     assert hide(signature) == signature, "what was sent long ago is forgotten"
 
 
@@ -408,7 +408,7 @@ def test_exceptions(
 
     progress = fail if where in ("receiving", "sending") else None
     if where == "in the network":
-        monkeypatch.setattr(Lease, "_send", in_the_network)
+        monkeypatch.setattr(Connection, "_send", in_the_network)
     if where == "writing":
         monkeypatch.setattr(aos_http_io, "aos_write_http_body_memory", fail)
     with WireServer(object_server) as server:

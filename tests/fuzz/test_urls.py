@@ -10,7 +10,7 @@ from hypothesis import assume, example, given
 from hypothesis import strategies as st
 
 from aos._http.errors import ExchangeError as transport_refusal
-from aos._http.perform import _origin_of, _route_of, _signed_url
+from aos._http.request import _origin_of, _route_of, _signed_url
 from aos.aos_util import (
     AOSE_INTERNAL_ERROR,
     AOSE_INVALID_ARGUMENT,

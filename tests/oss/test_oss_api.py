@@ -10,7 +10,8 @@ import pytest
 
 from aos import aos_http_io
 from oss import oss_api, oss_bucket, oss_live, oss_multipart, oss_object, oss_resumable
-from oss._call.api import api, invalid_argument
+from oss._call.api import api
+from oss._request.errors import invalid_argument
 from oss.oss_api import (
     AOSE_OK,
     aos_http_controller_create,

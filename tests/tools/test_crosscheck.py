@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 
-from oss.tools.crosscheck.clib.worker import worker
+from oss.tools.crosscheck.clib.worker import Worker
 from tests.recordings import DEFAULT_FOLDER
 
 SOURCE = Path(__file__).with_name("crosscheck_stub.c")
@@ -86,7 +86,7 @@ def test_what_the_library_lacks_is_told(stub: str) -> None:
 
 
 def called(stub: str, folder: Path, function: str, args: dict[str, Any]) -> Any:
-    with worker(stub) as through:
+    with Worker(stub) as through:
         case = {"id": "one", "function": function, "config": {"endpoint": "http://127.0.0.1:1"}, "args": args}
         return through.perform(folder, case)["result"]
 

@@ -4,5 +4,5 @@
 which writes down what it is asked. ``clib`` makes the call through a built C library, ``replay`` through the port;
 ``replay`` also reads recordings, compares, and has the rules that are the port's documented differences. ``live`` puts
 the two together, ``handover`` lets one finish what the other began, ``defaults`` compares constructors, ``record``
-writes a corpus (``docs/corpus.md``), ``comparison`` tells what came of it.
+writes a corpus (``docs/corpus.md``), ``comparison`` reports the results.
 """

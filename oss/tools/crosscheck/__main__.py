@@ -1,4 +1,4 @@
-"""``python -m oss.tools.crosscheck``: see ``--help``."""
+"""Command line of the cross-check: ``python -m oss.tools.crosscheck --help`` lists its options."""
 
 from __future__ import annotations
 
@@ -14,13 +14,13 @@ from aos._c.redact import escaped
 from oss.tools._program import end
 from oss.tools.crosscheck.cases import scenes
 from oss.tools.crosscheck.clib.library import LoadingError
-from oss.tools.crosscheck.clib.worker import PATIENCE, worker
-from oss.tools.crosscheck.comparison import comparison, report, totals
+from oss.tools.crosscheck.clib.worker import PATIENCE, Worker
+from oss.tools.crosscheck.comparison import Comparison, report, totals
 from oss.tools.crosscheck.defaults import compared_defaults
 from oss.tools.crosscheck.handover import handed_over, handovers
 from oss.tools.crosscheck.live import compared
 from oss.tools.crosscheck.record import record
-from oss.tools.crosscheck.replay.corpus import corpus
+from oss.tools.crosscheck.replay.corpus import Corpus
 from oss.tools.crosscheck.replay.run import prepare, replay, summary
 from oss.tools.crosscheck.replay.server import ScriptedServer
 
@@ -51,19 +51,19 @@ def _options() -> argparse.Namespace:
     return options
 
 
-def _compared(c_library: worker, only: str) -> Iterator[comparison]:
+def _compared(c_library: Worker, only: str) -> Iterator[Comparison]:
     yield from compared_defaults(c_library, only)
     player = ScriptedServer()
     for what in scenes(only):
         yield compared(what, c_library, player)
-    with worker(None) as port:
+    with Worker(None) as port:
         for kind, direction, what in handovers(only):
             yield handed_over(kind, direction, what, c_library, port)
 
 
 def _live(options: argparse.Namespace) -> int:
     prepare()
-    with worker(options.lib, options.timeout) as c_library:
+    with Worker(options.lib, options.timeout) as c_library:
         if options.record:
             return _recorded(options, c_library)
         if options.json:
@@ -77,7 +77,7 @@ def _live(options: argparse.Namespace) -> int:
     return DIFFERS if any(one.problems for one in found) else GOOD
 
 
-def _recorded(options: argparse.Namespace, c_library: worker) -> int:
+def _recorded(options: argparse.Namespace, c_library: Worker) -> int:
     if options.record.is_dir() and any(options.record.iterdir()):
         print(escaped(f"{options.record} is not empty"), file=sys.stderr)
         return UNUSABLE
@@ -88,7 +88,7 @@ def _recorded(options: argparse.Namespace, c_library: worker) -> int:
 
 
 def _golden(options: argparse.Namespace) -> int:
-    verdicts = list(replay(corpus(options.golden), ScriptedServer(), options.only))
+    verdicts = list(replay(Corpus(options.golden), ScriptedServer(), options.only))
     bad = [found for found in verdicts if found.problems]
     if options.json:
         calls: list[dict[str, Any]] = [vars(found) for found in verdicts]

@@ -1,4 +1,4 @@
-"""What became of one call that was made through both, and how that is told."""
+"""The result of one call that was made through the C SDK and through the port, and the report of all results."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from typing import Any
 from aos._c.redact import escaped
 from oss.tools.crosscheck.replay.compare import ASPECTS
 
-__all__ = ["comparison", "heading", "report", "totals"]
+__all__ = ["Comparison", "heading", "report", "totals"]
 
 EQUAL, DOCUMENTED, DIFFERENT = "=", "~", "≠"
 WORDS = {EQUAL: "equal", DOCUMENTED: "documented", DIFFERENT: "differs"}
@@ -18,8 +18,8 @@ WIDTH = 62
 
 
 @dataclass
-class comparison:
-    """``raw`` is all that differs, by aspect; ``problems`` what no documented difference explains."""
+class Comparison:
+    """Result of a call: ``raw`` is all that differs, by aspect, ``problems`` what no documented difference explains."""
 
     id: str
     function: str
@@ -37,7 +37,7 @@ class comparison:
 
     @property
     def line(self) -> str:
-        """One row of the table."""
+        """The call's row in the printed table."""
         cells = "".join(f"{' ' if self.missing else self.verdict(aspect):^9}" for aspect in ASPECTS)
         told = [self.missing, f"the C library: {self.death}" if self.death else None, self.note]
         return f"{self.id:{WIDTH}}{cells} {'; '.join(filter(None, told))}".rstrip()
@@ -59,8 +59,8 @@ def heading() -> str:
     return f"{'call':{WIDTH}}" + "".join(f"{aspect:^9}" for aspect in ASPECTS)
 
 
-def totals(found: list[comparison]) -> dict[str, Any]:
-    """The numbers at the end."""
+def totals(found: list[Comparison]) -> dict[str, Any]:
+    """The numbers that end a report: how many calls were equal, differ, crashed, and which rules applied."""
     made = [one for one in found if not one.missing]
     return {
         "calls": len(found),
@@ -74,8 +74,8 @@ def totals(found: list[comparison]) -> dict[str, Any]:
     }
 
 
-def report(found: Iterable[comparison], everything: bool) -> list[comparison]:
-    """Prints a row a call, as they come, and the totals; gives the calls back."""
+def report(found: Iterable[Comparison], everything: bool) -> list[Comparison]:
+    """Prints a row for each call as it comes, then the totals; returns the calls."""
     print(heading())
     print(f"{EQUAL} equal   {DOCUMENTED} differs as documented   {DIFFERENT} differs, and that is not documented")
     print("Where something differs, what is expected, or lacked, is what the C library did.")

@@ -1,4 +1,4 @@
-"""The structs as their constructors make them, through both: the defaults, and that the layouts are as declared."""
+"""Compares the structs that the constructors of C and of the port make: the defaults, and thereby the layouts."""
 
 from __future__ import annotations
 
@@ -10,8 +10,8 @@ from typing import Any
 
 from aos._c.structs import PointerField
 from oss.tools.crosscheck.clib.declarations import parameters, prototype
-from oss.tools.crosscheck.clib.worker import worker
-from oss.tools.crosscheck.comparison import comparison
+from oss.tools.crosscheck.clib.worker import Worker
+from oss.tools.crosscheck.comparison import Comparison
 from oss.tools.crosscheck.replay import build
 from oss.tools.crosscheck.replay.compare import compare_values
 from oss.tools.crosscheck.replay.names import find, sdk_functions
@@ -27,10 +27,10 @@ def _constructors() -> list[str]:
     return [name for name in named if list(parameters(name).values()) in pools]
 
 
-def compared_defaults(c_library: worker, only: str = "*") -> Iterator[comparison]:
-    """One comparison for each constructor."""
+def compared_defaults(c_library: Worker, only: str = "*") -> Iterator[Comparison]:
+    """Comparisons of all constructors whose id matches."""
     for name in _constructors():
-        found = comparison(f"defaults/{name.removeprefix('oss_')}", name)
+        found = Comparison(f"defaults/{name.removeprefix('oss_')}", name)
         if fnmatch(found.id, only):
             with tempfile.TemporaryDirectory() as folder:
                 case = {"id": found.id, "function": name, "args": {}}
@@ -42,13 +42,13 @@ def compared_defaults(c_library: worker, only: str = "*") -> Iterator[comparison
             yield found
 
 
-def _compare(name: str, answer: dict[str, Any], found: comparison) -> None:
+def _compare(name: str, answer: dict[str, Any], found: Comparison) -> None:
     function: Any = find(name)
     made = function(build.new_pool())
     found.death = answer.get("outcome")
     expected = canonical(answer["result"]["return"]) if "result" in answer else None
     for item in made.c_fields:
         if isinstance(item, PointerField) and expected is not None:
-            expected.pop(item.name)  # where a pointer leads says nothing
+            expected.pop(item.name)  # addresses cannot be compared
     lines = compare_values("return", expected, show(made))
     found.problems = {"out": lines} if lines else {}

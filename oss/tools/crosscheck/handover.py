@@ -1,4 +1,4 @@
-"""A resumable transfer begun by one side, which is killed, and finished by the other."""
+"""Lets the C SDK or the port begin a resumable transfer, kills it, and lets the other one finish."""
 
 from __future__ import annotations
 
@@ -12,13 +12,13 @@ from typing import Any
 
 from oss.local_server import Fault
 from oss.tools.crosscheck.cases.transfer import DOWN, FILE, HERE, PART, THERE, UP, clt_params
-from oss.tools.crosscheck.clib.worker import worker
-from oss.tools.crosscheck.comparison import comparison
-from oss.tools.crosscheck.recorder import recorder
+from oss.tools.crosscheck.clib.worker import Worker
+from oss.tools.crosscheck.comparison import Comparison
+from oss.tools.crosscheck.recorder import Recorder
 from oss.tools.crosscheck.replay.corpus import bytes_of, json_of_bytes
 from oss.tools.crosscheck.replay.odd_vectors import parsed_checkpoint
 from oss.tools.crosscheck.replay.world import write_files
-from oss.tools.crosscheck.scene import BUCKET, KEY, row, scene
+from oss.tools.crosscheck.scene import BUCKET, KEY, Row, Scene
 from oss.tools.crosscheck.stage import staged
 
 __all__ = ["handed_over", "handovers"]
@@ -28,27 +28,27 @@ PATIENCE = 5.0
 KILLED_AT = 3
 """The part during which the first side is killed."""
 ROWS = {
-    "download": row("oss_resumable_download_file", "handover", DOWN | clt_params(), HERE),
-    "upload": row("oss_resumable_upload_file", "handover", UP | clt_params(), files=THERE),
+    "download": Row("oss_resumable_download_file", "handover", DOWN | clt_params(), HERE),
+    "upload": Row("oss_resumable_upload_file", "handover", UP | clt_params(), files=THERE),
 }
 METHOD = {"download": "GET", "upload": "PUT"}
 CHECKPOINT = {"download": "down.bin.dcp", "upload": "up.bin.ucp"}
 DIRECTIONS = ("c_to_port", "port_to_c")
 
 
-def handovers(only: str = "*") -> Iterator[tuple[str, str, scene]]:
-    """What is transferred, who begins, and where."""
+def handovers(only: str = "*") -> Iterator[tuple[str, str, Scene]]:
+    """All handovers whose name matches: download or upload, who begins, and the scene."""
     for kind, what in ROWS.items():
         for direction in DIRECTIONS:
             for made in what.scenes("handover"):
                 name = f"handover/{kind}.{direction}.{made.signature}.{made.address}"
                 if fnmatch(name, only):
-                    yield kind, direction, scene(name, what, made.signature, made.address)
+                    yield kind, direction, Scene(name, what, made.signature, made.address)
 
 
-def handed_over(kind: str, direction: str, what: scene, c_library: worker, port: worker) -> comparison:
-    """One side begins and is killed while a part is under way; the other finishes."""
-    found = comparison(what.id, what.row.function)
+def handed_over(kind: str, direction: str, what: Scene, c_library: Worker, port: Worker) -> Comparison:
+    """Makes one handover: a side begins and is killed during a part, the other one finishes; what differs is noted."""
+    found = Comparison(what.id, what.row.function)
     first, second = (c_library, port) if direction == "c_to_port" else (port, c_library)
     now = int(time.time())
     with staged(what, now) as (server, case), tempfile.TemporaryDirectory() as name:
@@ -76,7 +76,7 @@ def handed_over(kind: str, direction: str, what: scene, c_library: worker, port:
 
 
 def _wait_for_parts(record: Path, count: int) -> None:
-    """Until the checkpoint has that many parts: the C SDK writes it after it has begun the next one."""
+    """Waits until the checkpoint has that many parts: the C SDK writes it after it has begun the next one."""
     deadline = time.monotonic() + PATIENCE
     while time.monotonic() < deadline:
         missing = _missing_parts(record)
@@ -96,11 +96,11 @@ def _missing_parts(record: Path) -> list[int] | None:
 def _check(
     kind: str,
     folder: Path,
-    server: recorder,
+    server: Recorder,
     missing: list[int] | None,
     sent: list[dict[str, Any]],
     finished: dict[str, Any],
-    found: comparison,
+    found: Comparison,
 ) -> None:
     content = bytes_of(FILE)
     status = (finished.get("result") or finished).get("status") or finished
@@ -130,7 +130,7 @@ def _part_of(kind: str, request: dict[str, Any]) -> int | None:
     return int(number[1]) // PART if number[1] else int(number[2]) - 1
 
 
-def _stored(server: recorder) -> bytes:
+def _stored(server: Recorder) -> bytes:
     try:
         return server.get(BUCKET, KEY)
     except KeyError:

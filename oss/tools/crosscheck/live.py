@@ -11,16 +11,16 @@ import tempfile
 import time
 from pathlib import Path
 
-from oss.tools.crosscheck.clib.worker import worker
-from oss.tools.crosscheck.comparison import comparison
-from oss.tools.crosscheck.replay.calls import expectation, expected_of, make_call, outcome, played
+from oss.tools.crosscheck.clib.worker import Worker
+from oss.tools.crosscheck.comparison import Comparison
+from oss.tools.crosscheck.replay.calls import Expectation, Outcome, expected_of, make_call, played
 from oss.tools.crosscheck.replay.compare import compare_aspects
 from oss.tools.crosscheck.replay.differences import CALLS, FRAMING
 from oss.tools.crosscheck.replay.reference import resign
-from oss.tools.crosscheck.replay.rows import Case, difference
+from oss.tools.crosscheck.replay.rows import Case, Difference
 from oss.tools.crosscheck.replay.server import ScriptedServer
 from oss.tools.crosscheck.replay.world import bounded, files_in, write_files
-from oss.tools.crosscheck.scene import scene
+from oss.tools.crosscheck.scene import Scene
 from oss.tools.crosscheck.stage import staged
 
 __all__ = ["compared", "recorded"]
@@ -30,8 +30,8 @@ PATIENCE = 30.0
 ANSWERED_OTHERWISE = "answered otherwise, since the request is another; the C library's answer is taken alike"
 
 
-def recorded(what: scene, through: worker) -> Case:
-    """The call of the C library as a case of the corpus."""
+def recorded(what: Scene, through: Worker) -> Case:
+    """Makes a scene's call through the C library; the result in the form of a case of the corpus."""
     for _ in range(ATTEMPTS):
         now = int(time.time())
         with staged(what, now) as (server, case), tempfile.TemporaryDirectory() as folder:
@@ -47,9 +47,9 @@ def recorded(what: scene, through: worker) -> Case:
     raise RuntimeError(f"{what.id}: the call took more than a second, {ATTEMPTS} times")
 
 
-def compared(what: scene, through: worker, player: ScriptedServer) -> comparison:
-    """What became of a scene; ``player`` plays answers again."""
-    found = comparison(what.id, what.row.function)
+def compared(what: Scene, through: Worker, player: ScriptedServer) -> Comparison:
+    """Makes a scene's call through both sides and compares; ``player`` replays answers where that is needed."""
+    found = Comparison(what.id, what.row.function)
     try:
         case = recorded(what, through)
         found.death = case["result"].get("outcome")
@@ -64,16 +64,16 @@ def compared(what: scene, through: worker, player: ScriptedServer) -> comparison
     return found
 
 
-def _repeated(what: scene, case: Case) -> outcome:
-    """The same call through the port."""
+def _repeated(what: Scene, case: Case) -> Outcome:
+    """Outcome of the same call through the port."""
     with staged(what, case["now"], case["port"]) as (server, again):
         if again["args"] != case["args"]:
             raise RuntimeError(f"the second server led to other arguments: {again['args']}")
         return played(case, server.port, server, {})
 
 
-def _judge(case: Case, seen: outcome, found: comparison) -> None:
-    """Compares as it is, then with what the rules expect."""
+def _judge(case: Case, seen: Outcome, found: Comparison) -> None:
+    """Compares the outcomes as they are, then with what the documented differences make of the expected one."""
     found.raw = _lines(expected_of(case), seen)
     rules, expected = _expected(case)
     found.rules = [rule.name for rule in rules]
@@ -84,7 +84,7 @@ def _judge(case: Case, seen: outcome, found: comparison) -> None:
         found.problems = _lines(expected, seen)
 
 
-def _expected(case: Case) -> tuple[list[difference], expectation]:
+def _expected(case: Case) -> tuple[list[Difference], Expectation]:
     """The rules that change what is expected, up to one that replaces the comparison; and what they make of it."""
     rules, expected = [], expected_of(case)
     for rule in CALLS:
@@ -103,19 +103,19 @@ def _expected(case: Case) -> tuple[list[difference], expectation]:
 
 
 def _differs_on_purpose(case: Case) -> bool:
-    """A rule changes the requests, and not only how their bodies are framed."""
+    """Whether a rule changes the requests, and not only how their bodies are framed."""
     framed, expected = expected_of(case), _expected(case)[1]
     FRAMING.adjust(case, framed)  # type: ignore[misc]
     return framed.requests != expected.requests
 
 
-def _judge_by_answer(case: Case, player: ScriptedServer, found: comparison) -> None:
-    """The service answers another request in another way: with the C library's answer the port must do as it did."""
-    again = comparison(found.id, found.function)
+def _judge_by_answer(case: Case, player: ScriptedServer, found: Comparison) -> None:
+    """Compares again with the C library's answers replayed, for a service answers another request in another way."""
+    again = Comparison(found.id, found.function)
     _judge(case, make_call(case, player, {}), again)
     if not again.problems:
         found.problems, found.note = {}, ANSWERED_OTHERWISE
 
 
-def _lines(expected: expectation, seen: outcome) -> dict[str, list[str]]:
+def _lines(expected: Expectation, seen: Outcome) -> dict[str, list[str]]:
     return {aspect: lines for aspect, lines in compare_aspects(expected, seen).items() if lines}

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from oss.tools.crosscheck.cases import scenes
-from oss.tools.crosscheck.clib.worker import worker
+from oss.tools.crosscheck.clib.worker import Worker
 from oss.tools.crosscheck.live import recorded
 
 __all__ = ["record"]
@@ -17,14 +17,14 @@ CHECKPOINTS = (".dcp", ".ucp", ".cp")
 
 
 def _shorten(files: dict[str, dict[str, Any]]) -> None:
-    """Leaves out what is in long files: their digest tells."""
+    """Removes the contents of long files, of which the digest is enough."""
     for name, file in files.items():
         if file["size"] > LONG and not name.endswith(CHECKPOINTS):
             del file["content"]
 
 
-def record(folder: Path, through: worker, only: str) -> tuple[int, list[str]]:
-    """Gives how many calls were recorded, and why others were not."""
+def record(folder: Path, through: Worker, only: str) -> tuple[int, list[str]]:
+    """Records all matching calls; returns how many there are, and for each other one why it was left out."""
     folder.mkdir(parents=True, exist_ok=True)
     files: dict[str, list[str]] = {}
     left_out = []

@@ -1,4 +1,4 @@
-"""A local server that writes down what it is asked and what it answers, in the corpus' format."""
+"""A local server that records its requests and answers in the corpus' format."""
 
 from __future__ import annotations
 
@@ -16,16 +16,16 @@ from oss.local_server.delivery import Delivery
 from oss.local_server.http_message import Request, Response
 from oss.tools.crosscheck.replay.corpus import json_of_bytes
 from oss.tools.crosscheck.replay.playback import recorded_request
-from oss.tools.crosscheck.replay.server import received
+from oss.tools.crosscheck.replay.server import Received
 
-__all__ = ["recorder"]
+__all__ = ["Recorder"]
 
 SHORT = 1 << 22
-"""Bodies up to this size are written down."""
+"""Largest body that is recorded."""
 
 
 @dataclass
-class _exchange:
+class _Exchange:
     request: Request
     body: bytearray = field(default_factory=bytearray)
     response: Response | None = None
@@ -63,7 +63,7 @@ class _exchange:
 
 
 def _body(data: bytes) -> dict[str, Any]:
-    """The fields that hold a body."""
+    """A body as the corpus has it: in a field for text, or for base64."""
     text = json_of_bytes(data)
     return {"body": text} if isinstance(text, str) else {"body_b64": base64.b64encode(data).decode()}
 
@@ -73,23 +73,23 @@ def _as_sent(data: bytes, delivery: Delivery) -> bytes:
     return data if at is None or at >= len(data) else data[:at] + bytes([data[at] ^ 1]) + data[at + 1 :]
 
 
-class recorder(LocalServer):
-    """A server whose clock stands still and whose ids are counted, so that two of them answer alike."""
+class Recorder(LocalServer):
+    """A recording server whose clock stands still and whose ids are counted, so that two of them answer alike."""
 
     def __init__(self, now: float, named_port: int | None = None) -> None:
         numbers = itertools.count(1)
         self._named_port = named_port
-        self._exchanges: list[_exchange] = []
+        self._exchanges: list[_Exchange] = []
         self._writing = threading.Lock()
         super().__init__(now=lambda: now, new_id=lambda: f"{next(numbers):08x}" * 4, length_beside_chunks=True)
 
     @property
     def endpoint_host(self) -> str:
-        """The server's address as its answers have it."""
+        """Host and port as the server's answers name them."""
         return f"{self.host}:{self._named_port or self.port}"
 
     def _handle(self, request: Request) -> tuple[Response, Delivery]:
-        seen = _exchange(request)
+        seen = _Exchange(request)
         with self._writing:
             self._exchanges.append(seen)
         # Read at once, so that an answer does not depend on whether the client waits for a 100.
@@ -104,7 +104,7 @@ class recorder(LocalServer):
 
     @contextmanager
     def unrecorded(self) -> Iterator[None]:
-        """What is asked meanwhile is no part of the record."""
+        """Leaves the requests made inside the block out of the record."""
         before = len(self._exchanges)
         try:
             yield
@@ -113,10 +113,10 @@ class recorder(LocalServer):
 
     @property
     def exchanges(self) -> list[dict[str, Any]]:
-        """What was asked and answered so far."""
+        """The requests and answers so far, in the corpus' format."""
         with self._writing:
             return [seen.written() for seen in self._exchanges]
 
-    def __iter__(self) -> Iterator[received]:
+    def __iter__(self) -> Iterator[Received]:
         """The requests so far."""
         return iter([recorded_request(exchange) for exchange in self.exchanges])

@@ -1,4 +1,4 @@
-"""What a row of the case tables is: a call, what the server holds before it, and how it is varied."""
+"""The rows of the case tables: a call, what the server holds before it, and how it is varied."""
 
 from __future__ import annotations
 
@@ -6,15 +6,15 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
-from oss.tools.crosscheck.recorder import recorder
+from oss.tools.crosscheck.recorder import Recorder
 
-__all__ = ["BUCKET", "CNAME", "KEY", "STS", "call", "in_future", "result_of", "row", "scene", "stored"]
+__all__ = ["BUCKET", "CNAME", "KEY", "STS", "Call", "InFuture", "ResultOf", "Row", "Scene", "Stored"]
 
 BUCKET, KEY = "crosscheck-bucket", "dir/object one.txt"
 REGION = "cn-hangzhou"
 CNAME = "cname.localhost"
 STS = {"access_key_id": "sts-ak", "access_key_secret": "sts-sk", "sts_token": "a+token/with=signs"}
-"""A temporary key."""
+"""The configuration of a temporary key."""
 SIGNATURES = {"v1": 0, "v4": 4}
 ADDRESSES: dict[str, dict[str, Any]] = {
     "path": {"endpoint": "http://127.0.0.1:{port}"},
@@ -29,22 +29,22 @@ USUAL = ("path", "vhost")
 
 
 @dataclass(frozen=True)
-class result_of:
-    """An argument that an earlier call gave: its result (``return``) or one of its out-parameters."""
+class ResultOf:
+    """An argument taken from an earlier call: its result (``return``) or one of its out-parameters."""
 
     step: int
     name: str = "return"
 
 
 @dataclass(frozen=True)
-class in_future:
+class InFuture:
     """A time, in seconds after the call."""
 
     seconds: int
 
 
 @dataclass(frozen=True)
-class stored:
+class Stored:
     """An object that the server holds before the call."""
 
     key: str = KEY
@@ -54,7 +54,7 @@ class stored:
 
 
 @dataclass(frozen=True)
-class call:
+class Call:
     """A call that is made, through the port, before the one that is compared."""
 
     function: str
@@ -62,7 +62,7 @@ class call:
 
 
 @dataclass(frozen=True)
-class row:
+class Row:
     """One call. ``args`` lacks the bucket and the object where they are the usual ones.
 
     ``races``: several threads send its requests, in any order."""
@@ -70,7 +70,7 @@ class row:
     function: str
     what: str = "ok"
     args: dict[str, Any] = field(default_factory=dict)
-    before: tuple[stored | call, ...] = ()
+    before: tuple[Stored | Call, ...] = ()
     files: dict[str, Any] = field(default_factory=dict)
     faults: tuple[dict[str, Any], ...] = ()
     config: dict[str, Any] = field(default_factory=dict)
@@ -79,24 +79,24 @@ class row:
     signatures: tuple[str, ...] = ("v1", "v4")
     races: bool = False
 
-    def scenes(self, group: str) -> Iterator[scene]:
+    def scenes(self, group: str) -> Iterator[Scene]:
         for signature in self.signatures:
             for address in self.addresses:
                 name = f"{group}/{self.function.removeprefix('oss_')}.{self.what}.{signature}.{address}"
-                yield scene(name, self, signature, address)
+                yield Scene(name, self, signature, address)
 
 
 @dataclass(frozen=True)
-class scene:
+class Scene:
     """A row with a signature and a kind of address."""
 
     id: str
-    row: row
+    row: Row
     signature: str
     address: str
 
-    def config(self, server: recorder, port: int) -> dict[str, Any]:
-        """The configuration by which a server is reached."""
+    def config(self, server: Recorder, port: int) -> dict[str, Any]:
+        """The configuration with which the call reaches a server."""
         address = {name: _at(value, port) for name, value in ADDRESSES[self.address].items()}
         return {
             "access_key_id": server.access_key_id,

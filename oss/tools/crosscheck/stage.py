@@ -8,13 +8,13 @@ from typing import Any
 
 from oss.local_server import Fault
 from oss.tools.crosscheck.clib.declarations import parameters
-from oss.tools.crosscheck.recorder import recorder
+from oss.tools.crosscheck.recorder import Recorder
 from oss.tools.crosscheck.replay import build
 from oss.tools.crosscheck.replay.calls import arguments_of, results_of
 from oss.tools.crosscheck.replay.corpus import bytes_of
 from oss.tools.crosscheck.replay.names import find
 from oss.tools.crosscheck.replay.world import clock, network, working_folder
-from oss.tools.crosscheck.scene import BUCKET, CNAME, KEY, STS, call, in_future, result_of, scene, stored
+from oss.tools.crosscheck.scene import BUCKET, CNAME, KEY, STS, Call, InFuture, ResultOf, Scene, Stored
 
 __all__ = ["staged"]
 
@@ -23,9 +23,9 @@ NAMES = {"bucket": BUCKET, "object": KEY}
 
 
 @contextmanager
-def staged(what: scene, now: int, port: int | None = None) -> Iterator[tuple[recorder, dict[str, Any]]]:
-    """A fresh server, and the case to play against it (without what comes of it); ``port`` is the one it names."""
-    server = recorder(now, port)
+def staged(what: Scene, now: int, port: int | None = None) -> Iterator[tuple[Recorder, dict[str, Any]]]:
+    """Starts a server for a scene; yields it and the case, still without results. ``port`` is what its answers name."""
+    server = Recorder(now, port)
     with server:
         server.create_bucket(BUCKET)
         server.add_cname(CNAME, BUCKET)
@@ -63,9 +63,9 @@ def _arguments(function: str, args: dict[str, Any], now: int, results: list[dict
 
 
 def _known(value: Any, now: int, results: list[dict[str, Any]]) -> Any:
-    if isinstance(value, result_of):
+    if isinstance(value, ResultOf):
         return results[value.step][value.name]
-    if isinstance(value, in_future):
+    if isinstance(value, InFuture):
         return now + value.seconds
     if isinstance(value, dict):
         return {name: _known(item, now, results) for name, item in value.items()}
@@ -73,9 +73,9 @@ def _known(value: Any, now: int, results: list[dict[str, Any]]) -> Any:
 
 
 def _before(
-    step: stored | call, server: recorder, case: dict[str, Any], results: list[dict[str, Any]]
+    step: Stored | Call, server: Recorder, case: dict[str, Any], results: list[dict[str, Any]]
 ) -> dict[str, Any]:
-    if isinstance(step, stored):
+    if isinstance(step, Stored):
         server.put(BUCKET, step.key, bytes_of(step.content), step.headers, storage_class=step.storage_class)
         return {}
     made = {**case, "function": step.function, "args": _arguments(step.function, step.args, case["now"], results)}
@@ -84,6 +84,6 @@ def _before(
         function: Any = find(step.function)
         returned = function(**arguments)
     if getattr(returned, "error_code", None):
-        raise RuntimeError(f"{case['id']}: {step.function} before it gave {returned}")
+        raise RuntimeError(f"{case['id']}: {step.function} before it returned {returned}")
     headers = dict(results_of(made, arguments)["resp_headers"] or ()) if "resp_headers" in arguments else {}
     return {**results_of(made, arguments), "return": returned, "etag": headers.get("ETag")}

@@ -22,7 +22,26 @@ from aos._c.redact import escaped
 from aos.aos_crc64 import aos_crc64_combine
 from oss.local_server import Fault, LocalServer
 from oss.local_server.server import RequestRecord
-from oss.oss_api import *
+from oss.oss_api import (
+    AOS_TRUE,
+    AOSE_OK,
+    HTTP_GET,
+    HTTP_HEAD,
+    OSS_HASH_CRC64_ECMA,
+    aos_http_controller_create,
+    aos_http_io_deinitialize,
+    aos_http_transport_t,
+    aos_pool_t,
+    aos_status_is_ok,
+    aos_status_t,
+    aos_table_t,
+    apr_table_get,
+    oss_config_create,
+    oss_create_resumable_clt_params_content,
+    oss_request_options_create,
+    oss_request_options_t,
+    oss_resumable_download_file,
+)
 
 __all__ = ["show"]
 

@@ -16,7 +16,7 @@ from typing import Any
 
 import aos
 import oss
-from aos._c.structs import CallbackField, CStruct, PointerField, StructField, TextField, field, int32_field
+from aos._c.structs import CallbackField, CStruct, Field, IntegerField, PointerField, StructField, TextField
 from oss.tools.migrate import c_library, cutest
 from oss.tools.migrate.macros import known_names
 from oss.tools.migrate.tokens import quoted
@@ -194,7 +194,7 @@ def _structs() -> dict[str, type[CStruct]]:
     return {name: value for name, value in _names().items() if inspect.isclass(value) and issubclass(value, CStruct)}
 
 
-def _field_type(owner: str, item: field) -> str:
+def _field_type(owner: str, item: Field) -> str:
     """The C type of a struct's field."""
     if isinstance(item, StructField):
         return item.kind.__name__
@@ -203,9 +203,9 @@ def _field_type(owner: str, item: field) -> str:
     if isinstance(item, CallbackField):
         return "aos_callback_t"
     if isinstance(item, PointerField):
-        kind = getattr(item.kind, "__name__", "void")
+        kind = item.kind.__name__
         return f"{_POINTED.get((owner, item.name), 'void' if kind in ('list', 'object') else kind)} *"
-    assert isinstance(item, type(int32_field()))
+    assert isinstance(item, IntegerField)
     return f"{'u' * (not item.low)}int{(item.high - item.low).bit_length()}_t"
 
 

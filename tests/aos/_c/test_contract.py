@@ -16,7 +16,7 @@ import pytest
 import aos
 import oss
 from aos import aos_http_io
-from aos._c.structs import CallbackField, CStruct, PointerField, StructField, TextField, field
+from aos._c.structs import CallbackField, CStruct, Field, PointerField, StructField, TextField
 from aos.aos_buf import _MemoryField
 from oss.oss_api import (
     AOS_LOG_OFF,
@@ -184,13 +184,13 @@ def test_a_wrong_argument(name: str, by_name: bool, tmp_path: Path, monkeypatch:
             assert type(values[place]).__name__ in str(said.value)
 
 
-def _takes(item: field, kind: str) -> bool:
+def _takes(item: Field, kind: str) -> bool:
     if isinstance(item, TextField) or (isinstance(item, StructField) and item.kind is aos_string_t):
         return kind in TEXT
     if isinstance(item, CallbackField):
         return kind in ("function", "type")
     if isinstance(item, PointerField):
-        return item.kind is None or kind == item.kind.__name__
+        return item.kind is object or kind == item.kind.__name__
     if isinstance(item, _MemoryField):
         return kind in BYTES
     if isinstance(item, StructField):

@@ -7,6 +7,8 @@ from typing import Any
 
 import pytest
 
+from aos._c.lists import list_field
+from aos._c.strings import string_field
 from aos._c.structs import (
     CallbackField,
     CStruct,
@@ -16,8 +18,6 @@ from aos._c.structs import (
     index_of,
     int32_field,
     int64_field,
-    list_field,
-    string_field,
     uint32_field,
     uint64_field,
 )

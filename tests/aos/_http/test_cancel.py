@@ -1,15 +1,17 @@
-"""A connection that is cancelled at the very moment in which it is given back: it is nobody else's to be broken."""
+"""A connection that is cancelled at the very moment in which it ends: its socket is nobody else's to be broken."""
 
 from __future__ import annotations
 
+from aos._c.redact import SecretBytes
 from aos._http import client
 from aos._http.client import Origin
-from aos._http.connection import Headers, Lease, Route
+from aos._http.connection import Route
+from aos._http.perform import connection_for
 from aos.aos_http_io import aos_http_request_options_create
 from tests.wire import Peer, WireServer, answer
 
 
-def test_a_cancelled_connection_is_not_given_back() -> None:
+def test_a_cancelled_connection_gives_no_socket_back() -> None:
     def serve(peer: Peer) -> None:
         while peer.request():
             peer.send(answer(b"hello"))
@@ -19,14 +21,15 @@ def test_a_cancelled_connection_is_not_given_back() -> None:
         host, _, port = server.url.partition("//")[2].rstrip("/").partition(":")
         origin = Origin.of("http", host, int(port), None, None, 0, None, None)
         for cancelled in (False, True):
-            connection = Lease(aos_http_request_options_create(None))
-            answered = connection.exchange(Route.of(origin, "GET", "/"), Headers(f"Host: {host}\r\n"))
+            connection = connection_for(aos_http_request_options_create(None))
+            head = SecretBytes(f"GET / HTTP/1.1\r\nHost: {host}\r\n\r\n".encode())
+            answered = connection.exchange(Route.of(origin, "GET", "/"), head)
             while answered.read():
                 pass
             if cancelled:
-                connection.watch.flag.set()  # what cancel() does first; then it looks for a socket, and ends it
+                connection.deadline.flag.set()  # what cancel() does first; then it looks for a socket, and ends it
             connection.close()
-            assert connection.sock is connection.watch.sock is None
+            assert connection.sock is connection.deadline.sock is None
             found = client.kept(origin)
             assert (found is None) == cancelled
             if found is not None:

@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 
 from aos._http.cancel import TICK, CancelledError
-from aos._http.connection import Lease
+from aos._http.connection import Connection
 from aos._http.deadline import Deadline
 from aos._http.response import plain_head
 from aos._native import CancelFlag, PartIO
@@ -167,11 +167,11 @@ def test_more_than_was_announced_is_no_answer_to_the_next() -> None:
 # ---- a worker's connection ----
 
 
-def _parts(server: WireServer, connection: Lease, count: int) -> list[tuple[int, int, bytes]]:
+def _parts(server: WireServer, connection: Connection, count: int) -> list[tuple[int, int, bytes]]:
     return [request_to(server.url, connection=connection).outcome for _ in range(count)]
 
 
-def test_a_worker_keeps_its_connection(connection: Lease) -> None:
+def test_a_worker_keeps_its_connection(connection: Connection) -> None:
     unusual = (
         answer(b"hello", "206 Partial Content", "Content-Length: 5"),
         answer(b"hello", "206 Partial Content", "A: b", " folded"),
@@ -186,7 +186,7 @@ def test_a_worker_keeps_its_connection(connection: Lease) -> None:
 
 
 @pytest.mark.parametrize("name", ["plain", "long"])
-def test_a_head_in_single_bytes(connection: Lease, name: str) -> None:
+def test_a_head_in_single_bytes(connection: Connection, name: str) -> None:
     slow = answer(b"hello", "206 Partial Content", *(["h: " + "x" * 3000] if name == "long" else []))
 
     def script(peer: Peer) -> None:
@@ -202,13 +202,13 @@ def test_a_head_in_single_bytes(connection: Lease, name: str) -> None:
 @pytest.mark.parametrize(
     "script", [one_then_close, one_then_reset, gone_before_the_next, talks_between_requests], ids=lambda s: s.__name__
 )
-def test_a_workers_stale_connection_is_opened_again(connection: Lease, script: Script) -> None:
+def test_a_workers_stale_connection_is_opened_again(connection: Connection, script: Script) -> None:
     with WireServer(script, say(PART)) as server:
         assert _parts(server, connection, 2) == [(AOSE_OK, 206, b"hello")] * 2
         assert server.connections == 2
 
 
-def test_a_workers_stale_connection_is_opened_again_once(connection: Lease) -> None:
+def test_a_workers_stale_connection_is_opened_again_once(connection: Connection) -> None:
     with WireServer(one_then_close, lambda peer: peer.request(), say(PART)) as server:
         assert [code for code, _, _ in _parts(server, connection, 3)] == [AOSE_OK, AOSE_INTERNAL_ERROR, AOSE_OK]
         assert server.connections == 3
@@ -222,13 +222,13 @@ def test_a_workers_stale_connection_is_opened_again_once(connection: Lease) -> N
         (b"garbage\r\n\r\n", AOSE_INTERNAL_ERROR),
     ],
 )
-def test_a_connection_survives_a_bad_answer(connection: Lease, bad: bytes, code: int) -> None:
+def test_a_connection_survives_a_bad_answer(connection: Connection, bad: bytes, code: int) -> None:
     with WireServer(say(PART, bad, then=None), say(PART)) as server:
         assert [found for found, _, _ in _parts(server, connection, 3)] == [AOSE_OK, code, AOSE_OK]
         assert server.connections == 2
 
 
-def test_a_refused_head_closes_the_connection(connection: Lease) -> None:
+def test_a_refused_head_closes_the_connection(connection: Connection) -> None:
     def refuse(req: aos_http_request_t, resp: aos_http_response_t) -> None:
         resp.check_head = lambda resp: (AOSE_INTERNAL_ERROR, f"not this: {resp.headers['Content-Length']}")
 
@@ -239,7 +239,7 @@ def test_a_refused_head_closes_the_connection(connection: Lease) -> None:
         assert server.connections == 2
 
 
-def test_an_error_document_is_capped(connection: Lease) -> None:
+def test_an_error_document_is_capped(connection: Connection) -> None:
     big = answer(b"x" * (8 << 20), "500 Internal Server Error")
     with WireServer(say(big), say(PART)) as server:
         found = request_to(server.url, connection=connection)
@@ -248,7 +248,7 @@ def test_an_error_document_is_capped(connection: Lease) -> None:
         assert _parts(server, connection, 1) == [(AOSE_OK, 206, b"hello")]
 
 
-def test_another_origin_is_another_connection(connection: Lease) -> None:
+def test_another_origin_is_another_connection(connection: Connection) -> None:
     with WireServer(say(PART)) as one, WireServer(say(PART)) as other:
         assert _parts(one, connection, 1) == _parts(other, connection, 1) == [(AOSE_OK, 206, b"hello")]
 
@@ -267,7 +267,7 @@ def _stall(after: bytes) -> Script:
 
 @pytest.mark.parametrize("to_file", [False, True])
 @pytest.mark.parametrize("data", [b"", b"HTTP/1.1 2", answer(b"hell", length=5)], ids=["head", "in head", "body"])
-def test_cancel_from_another_thread(connection: Lease, tmp_path: Path, data: bytes, to_file: bool) -> None:
+def test_cancel_from_another_thread(connection: Connection, tmp_path: Path, data: bytes, to_file: bool) -> None:
     prepare = (lambda req, resp: into_file(resp, tmp_path / "f")) if to_file else None
     with WireServer(_stall(data)) as server:
         found = cancelled(
@@ -300,7 +300,7 @@ def test_the_end_of_a_cancelled_connection_is_a_cancel() -> None:
             use(Ended(), bytearray(1))
 
 
-def test_nothing_is_sent_after_cancel(connection: Lease) -> None:
+def test_nothing_is_sent_after_cancel(connection: Connection) -> None:
     with WireServer(say(PART)) as server:
         connection.cancel()
         assert request_to(server.url, connection=connection).code == AOSE_ABORT_CALLBACK
@@ -319,7 +319,7 @@ def into_file(resp: aos_http_response_t, path: Path, offset: int = 0, last: int 
 
 @pytest.mark.parametrize("progress", [False, True])
 @pytest.mark.parametrize("framing", ["length", "chunked", "close"])
-def test_a_body_into_a_file(connection: Lease, tmp_path: Path, framing: str, progress: bool) -> None:
+def test_a_body_into_a_file(connection: Connection, tmp_path: Path, framing: str, progress: bool) -> None:
     data, calls = os.urandom(700_001), []
     whole = {
         "length": answer(data, "206 P"),
@@ -353,7 +353,7 @@ def test_no_byte_beyond_the_end_of_a_piece(tmp_path: Path) -> None:
     assert (tmp_path / "f").read_bytes() == b""
 
 
-def test_a_file_that_cannot_be_written(connection: Lease, tmp_path: Path) -> None:
+def test_a_file_that_cannot_be_written(connection: Connection, tmp_path: Path) -> None:
     (tmp_path / "f").write_bytes(b"")
 
     def prepare(req: aos_http_request_t, resp: aos_http_response_t) -> None:
@@ -447,7 +447,7 @@ def test_plain_head(begun: bytes, length: int | None) -> None:
     assert (found and found[1]) == length
 
 
-def test_the_connection_is_closed_with_its_socket(connection: Lease) -> None:
+def test_the_connection_is_closed_with_its_socket(connection: Connection) -> None:
     with WireServer(say(PART)) as server:
         found = request_to(server.url, connection=connection)
         assert body_of(found.resp) == b"hello"

@@ -1,4 +1,4 @@
-"""Parts on a worker's connection: answers that C takes to a file by itself, and bodies that it sends from one."""
+"""Parts on a kept connection: answers that C takes to a file by itself, and bodies that it sends from one."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from typing import Any
 
 import pytest
 
-from aos._http.connection import Lease
+from aos._http.connection import Connection
 from aos.aos_crc64 import aos_crc64
 from aos.aos_http_io import (
     AOSE_ABORT_CALLBACK,
@@ -84,7 +84,7 @@ def place(tmp_path: Path) -> Place:
     return Place(tmp_path / "f")
 
 
-def second(server: WireServer, connection: Lease, prepare: Any, method: int = HTTP_GET) -> Result:
+def second(server: WireServer, connection: Connection, prepare: Any, method: int = HTTP_GET) -> Result:
     """The second request of a connection; the first is an ordinary one."""
     assert request_to(server.url, connection=connection).code == AOSE_OK
     return request_to(server.url, method, connection=connection, prepare=prepare)
@@ -93,7 +93,7 @@ def second(server: WireServer, connection: Lease, prepare: Any, method: int = HT
 # ---- answers ----
 
 
-def test_a_part_that_is_as_expected(connection: Lease, place: Place) -> None:
+def test_a_part_that_is_as_expected(connection: Connection, place: Place) -> None:
     place.crc64 = aos_crc64(0, b"before", 6)
     with WireServer(say(OTHER, whole("x-a: 1", "x-a: 2"), OTHER)) as server:
         found = second(server, connection, place.receive)
@@ -116,7 +116,7 @@ def test_a_part_that_is_as_expected(connection: Lease, place: Place) -> None:
     ]
 
 
-def test_the_headers_of_the_answer_before_do_not_stay(connection: Lease, place: Place) -> None:
+def test_the_headers_of_the_answer_before_do_not_stay(connection: Connection, place: Place) -> None:
     """An answer that is used again, whether anybody has looked at its headers or not."""
     kept: list[aos_http_response_t] = []
 
@@ -135,7 +135,7 @@ def test_the_headers_of_the_answer_before_do_not_stay(connection: Lease, place: 
 
 
 @pytest.mark.parametrize("why", ["not expected", "progress", "own function", "end not known", "to memory"])
-def test_a_part_that_python_looks_after(connection: Lease, place: Place, why: str) -> None:
+def test_a_part_that_python_looks_after(connection: Connection, place: Place, why: str) -> None:
     calls: list[tuple[int, int]] = []
 
     def prepare(req: aos_http_request_t, resp: aos_http_response_t) -> None:
@@ -161,7 +161,7 @@ def test_a_part_that_python_looks_after(connection: Lease, place: Place, why: st
     assert bool(calls) == (why == "progress")
 
 
-def test_a_file_that_cannot_be_written(connection: Lease, place: Place) -> None:
+def test_a_file_that_cannot_be_written(connection: Connection, place: Place) -> None:
     def prepare(req: aos_http_request_t, resp: aos_http_response_t) -> None:
         place.receive(req, resp)
         apr_file_close(resp.file_buf.file)
@@ -178,7 +178,7 @@ def test_a_file_that_cannot_be_written(connection: Lease, place: Place) -> None:
 
 @pytest.mark.parametrize("begun", [b"", b"HTTP/1.1 2", whole()[:-1000]], ids=["head", "in the head", "body"])
 @pytest.mark.parametrize("end", ["cancel", "stall"])
-def test_a_part_that_does_not_come(connection: Lease, place: Place, begun: bytes, end: str) -> None:
+def test_a_part_that_does_not_come(connection: Connection, place: Place, begun: bytes, end: str) -> None:
     asked = threading.Event()
 
     def script(peer: Peer) -> None:
@@ -197,7 +197,7 @@ def test_a_part_that_does_not_come(connection: Lease, place: Place, begun: bytes
     def prepare(req: aos_http_request_t, resp: aos_http_response_t) -> None:
         place.receive(req, resp)
         if end == "stall":
-            connection.watch.speed_limit, connection.watch.speed_time = 1 << 30, 1
+            connection.deadline.speed_limit, connection.deadline.speed_time = 1 << 30, 1
 
     canceller = threading.Thread(target=cancel if end == "cancel" else int)
     canceller.start()
@@ -220,7 +220,7 @@ def test_a_part_that_does_not_come(connection: Lease, place: Place, begun: bytes
 
 
 @pytest.mark.parametrize("length", [0, 1, len(BODY), 3_000_000])
-def test_a_file_is_sent(connection: Lease, place: Place, length: int) -> None:
+def test_a_file_is_sent(connection: Connection, place: Place, length: int) -> None:
     data, place.length = os.urandom(length + 9), length
     place.path.write_bytes(data)
     with WireServer(say(OTHER, STORED, STORED)) as server:
@@ -236,7 +236,7 @@ def test_a_file_is_sent(connection: Lease, place: Place, length: int) -> None:
 
 
 @pytest.mark.parametrize("odd", ["", "crc", "body", "no ETag", "201", "close"])
-def test_an_answer_that_accepts_a_file(connection: Lease, place: Place, odd: str) -> None:
+def test_an_answer_that_accepts_a_file(connection: Connection, place: Place, odd: str) -> None:
     """It is known as such in C; any other answer is read as ever, and says what it says."""
     place.path.write_bytes(bytes(3) + BODY)
     crc = aos_crc64(0, BODY, len(BODY)) ^ (odd == "crc")
@@ -258,7 +258,7 @@ def test_an_answer_that_accepts_a_file(connection: Lease, place: Place, odd: str
     ]
 
 
-def test_a_file_is_sent_again_where_the_connection_has_ended(connection: Lease, place: Place) -> None:
+def test_a_file_is_sent_again_where_the_connection_has_ended(connection: Connection, place: Place) -> None:
     """Between the requests, or while the second one is on its way: all of it once more, on one more connection."""
     place.path.write_bytes(bytes(3) + BODY)
 
@@ -282,7 +282,7 @@ def test_a_file_is_sent_again_where_the_connection_has_ended(connection: Lease, 
         assert server.peers[1].received.endswith(b"\r\n\r\n" + BODY)
 
 
-def test_a_body_of_the_caller_s_and_an_answer_nobody_asked_for(connection: Lease) -> None:
+def test_a_body_of_the_caller_s_and_an_answer_nobody_asked_for(connection: Connection) -> None:
     """What came before the request is not the answer to it, also where the body is given in pieces."""
     talked = threading.Event()
 
@@ -310,7 +310,7 @@ def test_a_body_of_the_caller_s_and_an_answer_nobody_asked_for(connection: Lease
     assert server.peers[1].received.endswith(b"\r\n\r\nbody")
 
 
-def test_a_file_that_is_too_short(connection: Lease, place: Place) -> None:
+def test_a_file_that_is_too_short(connection: Connection, place: Place) -> None:
     place.path.write_bytes(bytes(3) + BODY)
 
     def prepare(req: aos_http_request_t, resp: aos_http_response_t) -> None:
@@ -324,7 +324,7 @@ def test_a_file_that_is_too_short(connection: Lease, place: Place) -> None:
         assert request_to(server.url, connection=connection).code == AOSE_OK, "by a new connection"
 
 
-def test_a_file_that_cannot_be_read(connection: Lease, place: Place) -> None:
+def test_a_file_that_cannot_be_read(connection: Connection, place: Place) -> None:
     def prepare(req: aos_http_request_t, resp: aos_http_response_t) -> None:
         req.file_buf = aos_create_file_buf(None)
         assert aos_open_file_for_write(None, str(place.path), req.file_buf) == AOSE_OK
@@ -339,7 +339,7 @@ def test_a_file_that_cannot_be_read(connection: Lease, place: Place) -> None:
 
 @pytest.mark.parametrize("first", [False, True])
 @pytest.mark.parametrize("end", ["shutdown", "reset"])
-def test_an_answer_that_does_not_wait_for_the_body(connection: Lease, place: Place, end: str, first: bool) -> None:
+def test_an_answer_that_does_not_wait_for_the_body(connection: Connection, place: Place, end: str, first: bool) -> None:
     """The server refuses and goes before it has the body, at once or with good manners: its answer is what is told."""
     place.length = 32 << 20
     with open(place.path, "wb") as file:

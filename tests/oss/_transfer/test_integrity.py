@@ -12,7 +12,7 @@ import pytest
 
 from aos import aos_http_io
 from aos.aos_crc64 import aos_crc64
-from oss._transfer.fetch import Fetcher
+from oss._transfer.worker import PartWorker
 from oss.local_server import Fault, LocalServer
 from oss.oss_api import (
     AOSE_ABORT_CALLBACK,
@@ -170,16 +170,16 @@ def test_verify_file_costs_no_request(download: Download) -> None:
 def test_a_pool_that_is_destroyed_while_parts_are_read(download: Download, monkeypatch: pytest.MonkeyPatch) -> None:
     """Parts that were not read again do not count as right."""
     download.interrupted(DATA, missing=())
-    pool, verify = download.options.pool, Fetcher.verify
+    pool, read = download.options.pool, PartWorker.read
 
-    def last(worker: Fetcher, part: int) -> Any:
+    def last(worker: PartWorker, part: int) -> Any:
         aos_pool_destroy(pool)
         assert worker.cancelled.wait(10)
-        return verify(worker, part)
+        return read(worker, part)
 
     download.threads = 1
     with monkeypatch.context() as destroying:
-        destroying.setattr(Fetcher, "verify", last)
+        destroying.setattr(PartWorker, "read", last)
         assert download().code == AOSE_ABORT_CALLBACK
     assert download.path.read_bytes() == b"old"
     download.options = Download(download.server, download.path).options

@@ -13,7 +13,7 @@ from typing import Any
 import pytest
 
 from oss._transfer.journal import Journal
-from oss._transfer.plan import Plan
+from oss._transfer.plan import Outcome, Plan
 from oss.local_server import Fault, LocalServer
 from oss.oss_api import (
     AOSE_OK,
@@ -29,12 +29,12 @@ from oss.oss_api import (
     oss_load_checkpoint,
     oss_upload_part_from_buffer,
 )
-from oss.tools.crosscheck.replay.corpus import bytes_of, corpus
+from oss.tools.crosscheck.replay.corpus import Corpus, bytes_of
 from tests.recordings import corpus_folder
 from tests.resumable import DATA, KEY, PART, SIZE, Download, Upload, part_fault, pattern
 from tests.service import BUCKET
 
-GOLDEN = corpus(corpus_folder())
+GOLDEN = Corpus(corpus_folder())
 INDEX: list[dict[str, Any]] = json.loads(GOLDEN.checkpoints["index.json"])
 
 
@@ -119,7 +119,7 @@ def test_long_etags(tmp_path: Path, etag: int, size: int) -> None:
     etags = ["e" * etag, "", "", ""]
     journal = Journal(path)
     journal.begin(checkpoint, plan, b"\1\0\0\0", etags, [(1 << 64) - 1, 0, 0, 0])
-    journal.complete(3, "f" * min(etag, 64), 7)
+    journal.complete(Outcome(3, None, "f" * min(etag, 64), 7))
     journal.close()
     assert len(_records(Path(path).read_bytes(), size)) == 4
     found = oss_checkpoint_t()

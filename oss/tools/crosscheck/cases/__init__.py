@@ -10,11 +10,11 @@ from oss.tools.crosscheck.cases.object import OBJECTS, TAGGING
 from oss.tools.crosscheck.cases.odd import ODD
 from oss.tools.crosscheck.cases.other import LIVE, SELECT, SIGNED_URLS
 from oss.tools.crosscheck.cases.transfer import MULTIPART, RESUMABLE
-from oss.tools.crosscheck.scene import row, scene
+from oss.tools.crosscheck.scene import Row, Scene
 
 __all__ = ["GROUPS", "scenes"]
 
-GROUPS: dict[str, tuple[row, ...]] = {
+GROUPS: dict[str, tuple[Row, ...]] = {
     "service": SERVICE,
     "bucket": BUCKETS,
     "object": OBJECTS,
@@ -28,8 +28,8 @@ GROUPS: dict[str, tuple[row, ...]] = {
 }
 
 
-def scenes(only: str = "*") -> Iterator[scene]:
-    """Every row in all its variations whose id matches."""
+def scenes(only: str = "*") -> Iterator[Scene]:
+    """All variations of all rows, by signature and address, whose id matches the pattern."""
     for group, rows in GROUPS.items():
         for one in rows:
             yield from (made for made in one.scenes(group) if fnmatch(made.id, only))

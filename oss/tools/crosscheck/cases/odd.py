@@ -8,16 +8,16 @@ from typing import Any
 
 from oss.tools.crosscheck.cases.bucket import SEVERAL
 from oss.tools.crosscheck.cases.object import fault
-from oss.tools.crosscheck.scene import BUCKET, call, in_future, result_of, row, stored
+from oss.tools.crosscheck.scene import BUCKET, Call, InFuture, ResultOf, Row, Stored
 
 __all__ = ["ODD"]
 
-odd = partial(row, signatures=("v4",), addresses=("vhost",))
+odd = partial(Row, signatures=("v4",), addresses=("vhost",))
 
-HERE = (stored(),)
-UPLOAD = call("oss_init_multipart_upload", {})
-ID = {"upload_id": result_of(0, "upload_id")}
-SOON = in_future(100)
+HERE = (Stored(),)
+UPLOAD = Call("oss_init_multipart_upload", {})
+ID = {"upload_id": ResultOf(0, "upload_id")}
+SOON = InFuture(100)
 KEYS = [
     r"/lead",
     r"\back",
@@ -95,7 +95,7 @@ CALLS: tuple[tuple[str, dict[str, Any], tuple[Any, ...]], ...] = (
 )
 
 
-def _keys() -> Iterator[row]:
+def _keys() -> Iterator[Row]:
     for number, key in enumerate(KEYS):
         name = f"key{number}"
         yield odd("oss_put_object_from_buffer", name, {"object": key, "buffer": "x"})
@@ -107,7 +107,7 @@ def _keys() -> Iterator[row]:
         yield odd("oss_list_object", name, {"params": {"prefix": key, "marker": key, "delimiter": key[:1]}})
 
 
-def _headers() -> Iterator[row]:
+def _headers() -> Iterator[Row]:
     for number, value in enumerate(VALUES):
         for header in HEADERS:
             yield odd("oss_put_object_from_buffer", f"{header}{number}", {"buffer": "x", "headers": [[header, value]]})
@@ -116,7 +116,7 @@ def _headers() -> Iterator[row]:
             yield odd(function, f"range{number}", args | {"headers": [["Range", asked]]}, HERE)
 
 
-def _parameters() -> Iterator[row]:
+def _parameters() -> Iterator[Row]:
     for number, (name, value) in enumerate(PARAMS):
         pairs = [[name, value]]
         yield odd("oss_get_object_to_buffer", f"param{number}", {"params": pairs}, HERE)
@@ -125,7 +125,7 @@ def _parameters() -> Iterator[row]:
         yield odd("oss_gen_signed_url", f"param{number}", {"expires": SOON, "req": request})
 
 
-def _texts() -> Iterator[row]:
+def _texts() -> Iterator[Row]:
     for number, text in enumerate(TEXTS):
         name = f"text{number}"
         rule = {"id": text, "prefix": text, "status": "Enabled", "days": 1}
@@ -141,7 +141,7 @@ def _texts() -> Iterator[row]:
         yield odd("oss_delete_objects_by_prefix", name, {"prefix": text}, SEVERAL)
 
 
-def _numbers() -> Iterator[row]:
+def _numbers() -> Iterator[Row]:
     for number in NUMBERS:
         name = f"number{number}"
         yield odd("oss_list_object", name, {"params": {"max_ret": number}}, SEVERAL)
@@ -153,7 +153,7 @@ def _numbers() -> Iterator[row]:
         yield odd("oss_put_bucket_acl", name, {"oss_acl": number})
 
 
-def _answers() -> Iterator[row]:
+def _answers() -> Iterator[Row]:
     for function, args, before in CALLS:
         for status in STATUSES:
             yield odd(function, f"status{status}", args, before, faults=fault("status", status=status, code="Some"))

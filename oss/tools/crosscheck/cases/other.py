@@ -2,36 +2,36 @@
 
 from __future__ import annotations
 
-from oss.tools.crosscheck.scene import KEY, call, in_future, result_of, row, stored
+from oss.tools.crosscheck.scene import KEY, Call, InFuture, ResultOf, Row, Stored
 
 __all__ = ["LIVE", "SELECT", "SIGNED_URLS"]
 
 CHANNEL = {"live_channel": "channel"}
-CREATED = (call("oss_create_live_channel", {"config": {"name": "channel", "description": "a <d>"}}),)
+CREATED = (Call("oss_create_live_channel", {"config": {"name": "channel", "description": "a <d>"}}),)
 TARGET = {"type": "HLS", "frag_duration": 10, "frag_count": 4, "play_list_name": "my.m3u8"}
 
 LIVE = (
-    row("oss_create_live_channel", args={"config": {"name": "channel", "description": "a <d>"}}),
-    row("oss_create_live_channel", "target", {"config": {"name": "channel", "status": "disabled", "target": TARGET}}),
-    row("oss_put_live_channel_status", args=CHANNEL | {"live_channel_status": "disabled"}, before=CREATED),
-    row("oss_put_live_channel_status", "unknown", CHANNEL | {"live_channel_status": "sleeping"}, CREATED),
-    row("oss_get_live_channel_info", args=CHANNEL, before=CREATED),
-    row("oss_get_live_channel_info", "missing", CHANNEL),
-    row("oss_get_live_channel_stat", args=CHANNEL, before=CREATED),
-    row("oss_get_live_channel_stat", "missing", CHANNEL),
-    row("oss_delete_live_channel", args=CHANNEL, before=CREATED),
-    row("oss_delete_live_channel", "missing", CHANNEL),
-    row("oss_list_live_channel", "none", {"params": {}}),
-    row("oss_list_live_channel", "one", {"params": {"max_keys": 1}}, CREATED),
-    row("oss_get_live_channel_history", args=CHANNEL, before=CREATED),
-    row(
+    Row("oss_create_live_channel", args={"config": {"name": "channel", "description": "a <d>"}}),
+    Row("oss_create_live_channel", "target", {"config": {"name": "channel", "status": "disabled", "target": TARGET}}),
+    Row("oss_put_live_channel_status", args=CHANNEL | {"live_channel_status": "disabled"}, before=CREATED),
+    Row("oss_put_live_channel_status", "unknown", CHANNEL | {"live_channel_status": "sleeping"}, CREATED),
+    Row("oss_get_live_channel_info", args=CHANNEL, before=CREATED),
+    Row("oss_get_live_channel_info", "missing", CHANNEL),
+    Row("oss_get_live_channel_stat", args=CHANNEL, before=CREATED),
+    Row("oss_get_live_channel_stat", "missing", CHANNEL),
+    Row("oss_delete_live_channel", args=CHANNEL, before=CREATED),
+    Row("oss_delete_live_channel", "missing", CHANNEL),
+    Row("oss_list_live_channel", "none", {"params": {}}),
+    Row("oss_list_live_channel", "one", {"params": {"max_keys": 1}}, CREATED),
+    Row("oss_get_live_channel_history", args=CHANNEL, before=CREATED),
+    Row(
         "oss_gen_vod_play_list",
-        args=CHANNEL | {"play_list_name": "play.m3u8", "start_time": in_future(-600), "end_time": in_future(-60)},
+        args=CHANNEL | {"play_list_name": "play.m3u8", "start_time": InFuture(-600), "end_time": InFuture(-60)},
         before=CREATED,
     ),
 )
 
-CSV = (stored(content="name,age\nalice,41\nbob,39\ncarol,62\n"),)
+CSV = (Stored(content="name,age\nalice,41\nbob,39\ncarol,62\n"),)
 SQL = {"expression": "select * from ossobject where _2 > 40", "select_params": {}}
 NAMED = {
     "expression": "select name from ossobject where age > 40",
@@ -42,51 +42,51 @@ NAMED = {
 }
 
 SELECT = (
-    row("oss_select_object_to_buffer", args=SQL, before=CSV),
-    row("oss_select_object_to_buffer", "named", NAMED, CSV),
-    row(
+    Row("oss_select_object_to_buffer", args=SQL, before=CSV),
+    Row("oss_select_object_to_buffer", "named", NAMED, CSV),
+    Row(
         "oss_select_object_to_buffer",
         "raw",
         {"expression": "select _1 from ossobject", "select_params": {"output_param": {"output_rawdata": 1}}},
         CSV,
     ),
-    row("oss_select_object_to_buffer", "nonsense", {"expression": "selekt", "select_params": {}}, CSV),
-    row("oss_select_object_to_buffer", "missing", SQL | {"object": "none"}),
-    row("oss_do_select_object_to_buffer", args=NAMED | {"progress_callback": True}, before=CSV),
-    row("oss_select_object_to_file", args=NAMED | {"filename": "sel.csv"}, before=CSV),
-    row("oss_do_select_object_to_file", args=NAMED | {"filename": "sel.csv", "progress_callback": True}, before=CSV),
-    row("oss_create_select_object_meta", args={"meta_params": {}}, before=CSV),
-    row("oss_create_select_object_meta", "missing", {"object": "none", "meta_params": {}}),
+    Row("oss_select_object_to_buffer", "nonsense", {"expression": "selekt", "select_params": {}}, CSV),
+    Row("oss_select_object_to_buffer", "missing", SQL | {"object": "none"}),
+    Row("oss_do_select_object_to_buffer", args=NAMED | {"progress_callback": True}, before=CSV),
+    Row("oss_select_object_to_file", args=NAMED | {"filename": "sel.csv"}, before=CSV),
+    Row("oss_do_select_object_to_file", args=NAMED | {"filename": "sel.csv", "progress_callback": True}, before=CSV),
+    Row("oss_create_select_object_meta", args={"meta_params": {}}, before=CSV),
+    Row("oss_create_select_object_meta", "missing", {"object": "none", "meta_params": {}}),
 )
 
-HOUR = in_future(3600)
+HOUR = InFuture(3600)
 METHODS = {"get": 0, "head": 1, "put": 2, "post": 3, "delete": 4}
 
 
-def _url(method: str, key: str = KEY) -> call:
-    return call("oss_gen_signed_url", {"object": key, "expires": HOUR, "req": {"method": METHODS[method]}})
+def _url(method: str, key: str = KEY) -> Call:
+    return Call("oss_gen_signed_url", {"object": key, "expires": HOUR, "req": {"method": METHODS[method]}})
 
 
 def _with_url(
     function: str, method: str, what: str = "ok", *, key: str = KEY, here: bool = True, **args: object
-) -> row:
-    before = (_url(method, key), *((stored(),) if here else ()))
-    return row(function, what, {"signed_url": result_of(0), **args}, before, FILES)
+) -> Row:
+    before = (_url(method, key), *((Stored(),) if here else ()))
+    return Row(function, what, {"signed_url": ResultOf(0), **args}, before, FILES)
 
 
 TEXT = "put by a signed URL\n"
 FILES = {"up.txt": TEXT}
 SIGNED_URLS = (
     *(
-        row("oss_gen_signed_url", name, {"expires": HOUR, "req": {"method": number}})
+        Row("oss_gen_signed_url", name, {"expires": HOUR, "req": {"method": number}})
         for name, number in METHODS.items()
     ),
-    row(
+    Row(
         "oss_gen_signed_url",
         "headers",
         {"expires": HOUR, "req": {"method": 2, "headers": [["Content-Type", "text/x"], ["x-oss-meta-a", "1"]]}},
     ),
-    row(
+    Row(
         "oss_gen_signed_url",
         "params",
         {
@@ -97,9 +97,9 @@ SIGNED_URLS = (
             },
         },
     ),
-    row("oss_gen_signed_url", "odd_key", {"object": "目录/名 字+100%?&=#.txt", "expires": HOUR, "req": {"method": 0}}),
-    row("oss_gen_signed_url", "cname", {"expires": HOUR, "req": {"method": 0}}, addresses=("cname",)),
-    row(
+    Row("oss_gen_signed_url", "odd_key", {"object": "目录/名 字+100%?&=#.txt", "expires": HOUR, "req": {"method": 0}}),
+    Row("oss_gen_signed_url", "cname", {"expires": HOUR, "req": {"method": 0}}, addresses=("cname",)),
+    Row(
         "oss_gen_rtmp_signed_url", args={"live_channel": "channel", "play_list_name": "playlist.m3u8", "expires": HOUR}
     ),
     _with_url("oss_put_object_from_buffer_by_url", "put", buffer=TEXT, here=False),

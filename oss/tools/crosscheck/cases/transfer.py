@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from oss.tools.crosscheck.cases.object import fault
-from oss.tools.crosscheck.scene import BUCKET, KEY, call, result_of, row, stored
+from oss.tools.crosscheck.scene import BUCKET, KEY, Call, ResultOf, Row, Stored
 
 __all__ = ["DOWN", "FILE", "HERE", "MULTIPART", "PART", "RESUMABLE", "THERE", "UP", "clt_params"]
 
@@ -13,24 +13,24 @@ PART = 100 << 10
 """The smallest part that the service completes an upload with."""
 FILE = {"seed": "upload", "size": 2 * PART + 777}
 TEXT = "one part of a file\n"
-UPLOAD = call("oss_init_multipart_upload", {})
-SECOND = call("oss_upload_part_from_buffer", {"upload_id": result_of(0, "upload_id"), "part_num": 1, "buffer": TEXT})
-ID = {"upload_id": result_of(0, "upload_id")}
+UPLOAD = Call("oss_init_multipart_upload", {})
+SECOND = Call("oss_upload_part_from_buffer", {"upload_id": ResultOf(0, "upload_id"), "part_num": 1, "buffer": TEXT})
+ID = {"upload_id": ResultOf(0, "upload_id")}
 NO_ID = {"upload_id": "0004B9894A22E5B1888A1E29F8236E2D"}
 MD5 = '"A95FE4D7C86D7AC6A3B9D2C9E7E6BE0B"'
-PARTS = {"part_list": [{"part_number": "1", "etag": result_of(1, "etag")}]}
+PARTS = {"part_list": [{"part_number": "1", "etag": ResultOf(1, "etag")}]}
 PIECE = {"filename": "up.bin", "file_pos": 1000, "file_last": 6000}
 COPY = {"source_bucket": BUCKET, "source_object": "source", "dest_bucket": BUCKET, "dest_object": KEY, "part_num": 1}
-SOURCE = stored("source", FILE)
+SOURCE = Stored("source", FILE)
 
 MULTIPART = (
-    row("oss_init_multipart_upload"),
-    row("oss_init_multipart_upload", "headers", {"headers": [["Content-Type", "text/x"], ["x-oss-meta-a", "1"]]}),
-    row("oss_init_multipart_upload", "no_bucket", {"bucket": "crosscheck-other"}),
-    row("oss_upload_part_from_buffer", args=ID | {"part_num": 1, "buffer": TEXT}, before=(UPLOAD,)),
-    row("oss_upload_part_from_buffer", "no_upload", NO_ID | {"part_num": 1, "buffer": TEXT}),
-    row("oss_upload_part_from_buffer", "part_zero", ID | {"part_num": 0, "buffer": TEXT}, (UPLOAD,)),
-    row(
+    Row("oss_init_multipart_upload"),
+    Row("oss_init_multipart_upload", "headers", {"headers": [["Content-Type", "text/x"], ["x-oss-meta-a", "1"]]}),
+    Row("oss_init_multipart_upload", "no_bucket", {"bucket": "crosscheck-other"}),
+    Row("oss_upload_part_from_buffer", args=ID | {"part_num": 1, "buffer": TEXT}, before=(UPLOAD,)),
+    Row("oss_upload_part_from_buffer", "no_upload", NO_ID | {"part_num": 1, "buffer": TEXT}),
+    Row("oss_upload_part_from_buffer", "part_zero", ID | {"part_num": 0, "buffer": TEXT}, (UPLOAD,)),
+    Row(
         "oss_do_upload_part_from_buffer",
         args=ID
         | {
@@ -42,55 +42,55 @@ MULTIPART = (
         },
         before=(UPLOAD,),
     ),
-    row(
+    Row(
         "oss_upload_part_from_file",
         args=ID | {"part_num": 1, "upload_file": PIECE},
         before=(UPLOAD,),
         files={"up.bin": FILE},
     ),
-    row(
+    Row(
         "oss_do_upload_part_from_file",
         args=ID | {"part_num": 1, "upload_file": PIECE, "progress_callback": True},
         before=(UPLOAD,),
         files={"up.bin": FILE},
     ),
-    row("oss_abort_multipart_upload", args=ID, before=(UPLOAD,)),
-    row("oss_abort_multipart_upload", "no_upload", NO_ID),
-    row("oss_complete_multipart_upload", args=ID | PARTS, before=(UPLOAD, SECOND)),
-    row(
+    Row("oss_abort_multipart_upload", args=ID, before=(UPLOAD,)),
+    Row("oss_abort_multipart_upload", "no_upload", NO_ID),
+    Row("oss_complete_multipart_upload", args=ID | PARTS, before=(UPLOAD, SECOND)),
+    Row(
         "oss_complete_multipart_upload",
         "wrong_etag",
         ID | {"part_list": [{"part_number": "1", "etag": MD5}]},
         (UPLOAD, SECOND),
     ),
-    row("oss_complete_multipart_upload", "no_upload", NO_ID | {"part_list": [{"part_number": "1", "etag": MD5}]}),
-    row("oss_do_complete_multipart_upload", args=ID | PARTS, before=(UPLOAD, SECOND)),
-    row("oss_list_upload_part", "none", ID | {"params": {}}, (UPLOAD,)),
-    row("oss_list_upload_part", "one", ID | {"params": {"max_ret": 1}}, (UPLOAD, SECOND)),
-    row("oss_list_upload_part", "no_upload", NO_ID | {"params": {}}),
-    row("oss_list_multipart_upload", "none", {"params": {}}),
-    row("oss_list_multipart_upload", "several", {"params": {"prefix": "dir/", "max_ret": 1}}, (UPLOAD, UPLOAD)),
-    row(
+    Row("oss_complete_multipart_upload", "no_upload", NO_ID | {"part_list": [{"part_number": "1", "etag": MD5}]}),
+    Row("oss_do_complete_multipart_upload", args=ID | PARTS, before=(UPLOAD, SECOND)),
+    Row("oss_list_upload_part", "none", ID | {"params": {}}, (UPLOAD,)),
+    Row("oss_list_upload_part", "one", ID | {"params": {"max_ret": 1}}, (UPLOAD, SECOND)),
+    Row("oss_list_upload_part", "no_upload", NO_ID | {"params": {}}),
+    Row("oss_list_multipart_upload", "none", {"params": {}}),
+    Row("oss_list_multipart_upload", "several", {"params": {"prefix": "dir/", "max_ret": 1}}, (UPLOAD, UPLOAD)),
+    Row(
         "oss_upload_part_copy",
         args={"params": ID | COPY | {"range_start": 0, "range_end": PART - 1}},
         before=(UPLOAD, SOURCE),
     ),
-    row("oss_upload_part_copy", "missing", {"params": ID | COPY}, (UPLOAD,)),
-    row(
+    Row("oss_upload_part_copy", "missing", {"params": ID | COPY}, (UPLOAD,)),
+    Row(
         "oss_upload_file",
         "one_part",
         {"upload_id": None, "filename": "up.bin", "part_size": 1 << 20},
         files={"up.bin": FILE},
     ),
-    row(
+    Row(
         "oss_upload_file", "parts", {"upload_id": None, "filename": "up.bin", "part_size": PART}, files={"up.bin": FILE}
     ),
-    row("oss_upload_file", "no_file", {"upload_id": None, "filename": "none.bin", "part_size": PART}),
+    Row("oss_upload_file", "no_file", {"upload_id": None, "filename": "none.bin", "part_size": PART}),
 )
 
 
 def clt_params(size: int = PART, threads: int = 1, checkpoint: int = 1, path: str | None = None) -> dict[str, Any]:
-    """The argument of that name."""
+    """The ``clt_params`` argument of a resumable call: part size, threads, whether and where it has a checkpoint."""
     return {
         "clt_params": {
             "part_size": size,
@@ -103,90 +103,90 @@ def clt_params(size: int = PART, threads: int = 1, checkpoint: int = 1, path: st
 
 DOWN, UP = {"filepath": "down.bin"}, {"filepath": "up.bin"}
 DOWNLOAD, UPLOADED = DOWN | clt_params(), UP | clt_params()
-HERE, THERE = (stored(content=FILE),), {"up.bin": FILE}
+HERE, THERE = (Stored(content=FILE),), {"up.bin": FILE}
 SECOND_GET = {"match": {"method": "GET"}, "nth": 2}
 SECOND_PUT = {"match": {"method": "PUT"}, "nth": 2}
 
 GET, PUT = "oss_resumable_download_file", "oss_resumable_upload_file"
 DOWNLOADS = (
-    row(GET, args=DOWNLOAD | {"progress_callback": True}, before=HERE),
-    row(GET, "no_checkpoint", DOWN | clt_params(checkpoint=0), HERE),
-    row(GET, "threads", DOWN | clt_params(20_000, 3), HERE, races=True),
-    row(GET, "one_part", DOWN | clt_params(1 << 20), HERE),
-    row(GET, "empty", DOWNLOAD, (stored(content=""),)),
-    row(GET, "own_path", DOWN | clt_params(path="own.cp"), HERE),
-    row(GET, "over", DOWNLOAD, HERE, {"down.bin": "what was there"}),
-    row(
+    Row(GET, args=DOWNLOAD | {"progress_callback": True}, before=HERE),
+    Row(GET, "no_checkpoint", DOWN | clt_params(checkpoint=0), HERE),
+    Row(GET, "threads", DOWN | clt_params(20_000, 3), HERE, races=True),
+    Row(GET, "one_part", DOWN | clt_params(1 << 20), HERE),
+    Row(GET, "empty", DOWNLOAD, (Stored(content=""),)),
+    Row(GET, "own_path", DOWN | clt_params(path="own.cp"), HERE),
+    Row(GET, "over", DOWNLOAD, HERE, {"down.bin": "what was there"}),
+    Row(
         GET,
         "headers",
         DOWNLOAD | {"headers": [["x-oss-traffic-limit", "8192000"]]},
         HERE,
     ),
-    row(GET, "missing", DOWNLOAD | {"object": "none"}),
-    row(
+    Row(GET, "missing", DOWNLOAD | {"object": "none"}),
+    Row(
         GET,
         "part_500",
         DOWNLOAD,
         HERE,
         faults=fault("status", status=500, **SECOND_GET),
     ),
-    row(
+    Row(
         GET,
         "part_closed",
         DOWNLOAD,
         HERE,
         faults=fault("close", times=None, **SECOND_GET),
     ),
-    row(
+    Row(
         GET,
         "part_cut",
         DOWNLOAD,
         HERE,
         faults=fault("short_body", after=5, **SECOND_GET),
     ),
-    row(
+    Row(
         GET,
         "wrong_crc",
         DOWNLOAD,
         HERE,
         faults=fault("wrong_crc", match={"method": "HEAD"}),
     ),
-    row(
+    Row(
         GET,
         "other_etag",
         DOWNLOAD,
         HERE,
         faults=fault("wrong_etag", **SECOND_GET),
     ),
-    row(
+    Row(
         GET,
         "part_size_0",
         DOWN | clt_params(0),
-        (stored(content="twenty bytes of text"),),
+        (Stored(content="twenty bytes of text"),),
     ),
 )
 
 UPLOADS = (
-    row(PUT, args=UPLOADED | {"progress_callback": True}, files=THERE),
-    row(PUT, "no_checkpoint", UP | clt_params(checkpoint=0), files=THERE),
-    row(PUT, "threads", UP | clt_params(threads=3), files=THERE, races=True),
-    row(
+    Row(PUT, args=UPLOADED | {"progress_callback": True}, files=THERE),
+    Row(PUT, "no_checkpoint", UP | clt_params(checkpoint=0), files=THERE),
+    Row(PUT, "threads", UP | clt_params(threads=3), files=THERE, races=True),
+    Row(
         PUT,
         "headers",
         UPLOADED | {"headers": [["x-oss-meta-a", "1"]]},
         files=THERE,
     ),
-    row(PUT, "no_file", UPLOADED),
-    row(PUT, "no_bucket", UPLOADED | {"bucket": "crosscheck-other"}, files=THERE),
-    row(
+    Row(PUT, "no_file", UPLOADED),
+    Row(PUT, "no_bucket", UPLOADED | {"bucket": "crosscheck-other"}, files=THERE),
+    Row(
         PUT,
         "part_500",
         UPLOADED,
         files=THERE,
         faults=fault("status", status=500, **SECOND_PUT),
     ),
-    row(PUT, "aborted", UP | clt_params(checkpoint=0), files=THERE, faults=fault("status", status=500, **SECOND_PUT)),
-    row(PUT, "empty", UPLOADED, files={"up.bin": ""}),
+    Row(PUT, "aborted", UP | clt_params(checkpoint=0), files=THERE, faults=fault("status", status=500, **SECOND_PUT)),
+    Row(PUT, "empty", UPLOADED, files={"up.bin": ""}),
 )
 
 RESUMABLE = DOWNLOADS + UPLOADS

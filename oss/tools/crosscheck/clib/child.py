@@ -1,7 +1,7 @@
 """The process that makes calls: ``python -m oss.tools.crosscheck.clib.child [LIBRARY]``.
 
-Reads a job a line (``folder``, ``case``) and answers each with a line: the result in the corpus' format, and the second
-in which the call began and ended. Without a library the calls are made through the port.
+Reads jobs from standard input, one a line (``folder``, ``case``), and answers each with a line: the result in the
+corpus' format, and the seconds in which the call began and ended. Without a library it calls the port.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from typing import Any
 
 from aos import aos_http_io, aos_log
 from oss.tools.crosscheck.clib.declarations import parameters
-from oss.tools.crosscheck.clib.library import LoadingError, library
+from oss.tools.crosscheck.clib.library import Library, LoadingError
 from oss.tools.crosscheck.replay import build
 from oss.tools.crosscheck.replay.calls import arguments_of, results_of
 from oss.tools.crosscheck.replay.corpus import json_of_bytes
@@ -30,7 +30,7 @@ NOT_RESULTS = {"options", "buffer", "clt_params"}
 
 
 def _written(value: Any) -> Any:
-    """A shown value as the corpus writes it."""
+    """A value from ``show`` as the corpus writes it: bytes that are no text in base64."""
     if isinstance(value, str):
         return json_of_bytes(value.encode("utf-8", "surrogateescape"))
     if isinstance(value, dict):
@@ -60,7 +60,7 @@ def _is_result(name: str, kind: str, given: Any) -> bool:
     return changed and name not in NOT_RESULTS and "pool_t" not in kind and not isinstance(given, str)
 
 
-def _perform(loaded: library | None, job: dict[str, Any]) -> dict[str, Any]:
+def _perform(loaded: Library | None, job: dict[str, Any]) -> dict[str, Any]:
     os.chdir(job["folder"])
     case = job["case"]
     function: Any = find(case["function"])
@@ -81,11 +81,11 @@ def _perform(loaded: library | None, job: dict[str, Any]) -> dict[str, Any]:
 
 def main() -> int:
     answers = os.fdopen(os.dup(1), "w")
-    os.dup2(2, 1)  # what the library prints is no answer
+    os.dup2(2, 1)  # so that the library's own output is not mixed with the answers
     aos_http_io.aos_http_io_initialize(None, 0)
     aos_log.aos_log_set_level(aos_log.AOS_LOG_OFF)
     try:
-        loaded = library(sys.argv[1]) if len(sys.argv) > 1 else None
+        loaded = Library(sys.argv[1]) if len(sys.argv) > 1 else None
         print(json.dumps({"ready": True}), file=answers, flush=True)
     except LoadingError as error:
         print(json.dumps({"error": str(error)}), file=answers, flush=True)
@@ -95,7 +95,7 @@ def main() -> int:
             answer = _perform(loaded, json.loads(line))
         except LookupError as missing:
             answer = {"missing": str(missing)}
-        except Exception:  # of ours: told as such, and not taken for the library's death
+        except Exception:  # a fault of this program: reported as such, not as a crash of the library
             answer = {"error": traceback.format_exc()}
         print(json.dumps(answer), file=answers, flush=True)
     return 0

@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from functools import cache
 from typing import Any
 
-from aos._c.structs import CallbackField, CStruct, PointerField, StructField, TextField, field
+from aos._c.structs import CallbackField, CStruct, Field, PointerField, StructField, TextField
 from aos.aos_define import aos_pool_t, aos_table_t
 from aos.apr_file_io import apr_file_t
 from oss.tools.crosscheck.replay.names import find, sdk_functions
@@ -28,6 +28,8 @@ typedef struct { apr_pool_t *pool; int elt_size, nelts, nalloc; char *elts; } ap
 typedef struct { char *key, *val; uint32_t key_checksum; } apr_table_entry_t;
 typedef apr_pool_t aos_pool_t;
 typedef apr_table_t aos_table_t;
+typedef apr_array_header_t aos_array_header_t;
+typedef apr_table_entry_t aos_table_entry_t;
 typedef struct { int len; char *data; } aos_string_t;
 typedef struct aos_list_s { struct aos_list_s *next, *prev; } aos_list_t;
 typedef struct { aos_list_t node; uint8_t *pos, *last, *start, *end; } aos_buf_t;
@@ -53,7 +55,7 @@ TYPE = rf"(?:const )?(?:{NAMED})(?: |$)[ *]*"
 
 @cache
 def prototype(name: str) -> str | None:
-    """The C prototype of a function, as the port's docstring gives it; None where it is none that can be called."""
+    """The C prototype at the start of a function's docstring; None where there is none, or cffi could not call it."""
     text = " ".join((inspect.getdoc(find(name)) or "").partition("\n\n")[0].split())
     found = PROTOTYPE.fullmatch(text)
     if found is None or found["name"] != name:
@@ -64,7 +66,7 @@ def prototype(name: str) -> str | None:
 
 @cache
 def parameters(name: str) -> dict[str, str]:
-    """Parameter → its C type."""
+    """The C type of each parameter of a function."""
     found = PROTOTYPE.fullmatch(prototype(name) or "")
     if found is None or found["parameters"] in ("", "void"):
         return {}
@@ -73,7 +75,7 @@ def parameters(name: str) -> dict[str, str]:
 
 
 def declarations() -> str:
-    """The text for ``ffi.cdef``."""
+    """All types and prototypes, as ``ffi.cdef`` reads them."""
     names = (name for name in sdk_functions() if not name.startswith("apr_"))
     prototypes = [text for name in names if (text := prototype(name))]
     named = dict.fromkeys(re.findall(r"\b\w+_[te]\b", " ".join(prototypes)))
@@ -84,13 +86,13 @@ def declarations() -> str:
             _collect(kind, structs)
     simple = [name for name in kinds if name not in structs and not name.endswith(("int32_t", "int64_t", "size_t"))]
     lines = [f"typedef int {name};" if name.endswith("_e") else f"typedef struct {name} {name};" for name in simple]
-    lines += [f"typedef struct {name} {name};" for name in structs]
-    lines += [_struct(name, kind) for name, kind in structs.items()]
+    lines += [f"typedef {_tag(name)} {name};" for name in structs]
+    lines += [f"{_tag(name)} {{ {_members(kind)} }};" for name, kind in structs.items()]
     return "\n".join([ABI, *lines, *(f"{text};" for text in prototypes)])
 
 
 def _collect(kind: type[CStruct], found: dict[str, type[CStruct]]) -> None:
-    """A struct after those it has inside, and those its pointers lead to."""
+    """Adds a struct to those found: after the structs that it contains, before those that its pointers lead to."""
     if kind.__name__ in WRITTEN or kind.__name__ in found:
         return
     for item in kind.c_fields:
@@ -107,12 +109,15 @@ def _pointed(kind: type[CStruct]) -> Iterator[type[CStruct]]:
             yield item.kind
 
 
-def _struct(name: str, kind: type[CStruct]) -> str:
-    fields = " ".join(f"{_type_of(item)}{item.name};" for item in kind.c_fields if not item.python_only)
-    return f"struct {name} {{ {fields} }};"
+def _tag(name: str) -> str:
+    return f"{'union' if name.endswith('_u') else 'struct'} {name}"
 
 
-def _type_of(item: field) -> str:
+def _members(kind: type[CStruct]) -> str:
+    return " ".join(f"{_type_of(item)}{item.name};" for item in kind.c_fields if not item.python_only)
+
+
+def _type_of(item: Field) -> str:
     if isinstance(item, StructField):
         return f"{item.kind.__name__} "
     if isinstance(item, TextField):

@@ -10,30 +10,30 @@ from cffi import FFI
 
 from oss.tools.crosscheck.clib.declarations import declarations, parameters, prototype
 from oss.tools.crosscheck.clib.memory import FILLER
-from oss.tools.crosscheck.clib.mirror import mirror
+from oss.tools.crosscheck.clib.mirror import Mirror
 from oss.tools.crosscheck.replay.names import find
 
-__all__ = ["LoadingError", "library"]
+__all__ = ["LoadingError", "Library"]
 
 NEEDED = ("libapr-1.so.0", "libaprutil-1.so.0", "libmxml.so.1", "libcurl.so.4")
-"""A library that was linked without naming what it needs finds it when it is there before it."""
+"""Libraries that are loaded first, for a C SDK that was linked without naming them."""
 PROGRESS = "void(int64_t, int64_t)"
 DANGLING = {
     "oss_resumable_upload_file": {"resp_headers", "resp_body"},
     "oss_upload_file": {"upload_id"},
 }
-"""What the C SDK hands out although it has given the memory back: nothing can be said of it."""
+"""Out-parameters that the C SDK leaves pointing to memory it has freed: their contents are undefined."""
 NOT_RESULTS = ("oss_request_options_t", "aos_pool_t", "apr_pool_t")
 USED_BEFORE = 4 << 20
 BLOCK = 4000
 
 
 class LoadingError(Exception):
-    """The library cannot be loaded, or is none of the C SDK."""
+    """Raised when a library cannot be loaded, or is not a C SDK."""
 
 
-class _symbols:
-    """What a library has, or else one of those it needs."""
+class _Symbols:
+    """The symbols of several libraries: each name is looked up in one after the other."""
 
     def __init__(self, *handles: Any) -> None:
         self._handles = handles
@@ -47,8 +47,8 @@ class _symbols:
         raise missing
 
 
-class library:
-    """A loaded C SDK."""
+class Library:
+    """A built C SDK, loaded and initialized."""
 
     def __init__(self, path: str) -> None:
         self.ffi = cast("Any", FFI())  # the stubs know nothing of ABI mode
@@ -59,7 +59,7 @@ class library:
             self._own = self.ffi.dlopen(os.path.abspath(path), flags)
         except OSError as error:
             raise LoadingError(f"{path} cannot be loaded: {error}") from None
-        self.c = _symbols(self._own, self.ffi.dlopen(None))
+        self.c = _Symbols(self._own, self.ffi.dlopen(None))
         try:
             initialized = self.c.aos_http_io_initialize(self.ffi.NULL, 0)
         except AttributeError as error:
@@ -82,7 +82,7 @@ class library:
         return made[0]
 
     def _dirtied(self) -> Any:
-        """A pool whose memory was used before, as in a program that runs for a while: what is never set shows."""
+        """A pool over memory that was used before, as in a long-running program: fields never set are noticed."""
         used = self._pool()
         for _ in range(USED_BEFORE // BLOCK):
             self.ffi.memmove(self.c.apr_palloc(used, BLOCK), bytes([FILLER]) * BLOCK, BLOCK)
@@ -90,14 +90,14 @@ class library:
         return self._pool()
 
     def call(self, name: str, arguments: dict[str, Any]) -> tuple[Any, set[str]]:
-        """Calls a function with the port's values, which get what it left in them.
+        """Calls a C function with the port's values, and copies its results back into them.
 
-        Gives what it returned, and the names of the arguments of which nothing can be said. A library that does not
-        have the function is a LookupError."""
+        Returns the function's result, and the names of the arguments whose contents are undefined afterwards.
+        LookupError when the library lacks the function."""
         if not self.has(name):
             raise LookupError(f"the library has no {name}")
         pool = self._dirtied()
-        values = mirror(self.ffi, self.c, pool)
+        values = Mirror(self.ffi, self.c, pool)
         kinds = parameters(name)
         made = {key: self._argument(values, kinds[key.rstrip("_")], value) for key, value in arguments.items()}
         function: Callable[..., Any] = getattr(self.c, name)
@@ -110,7 +110,7 @@ class library:
         self.c.apr_pool_destroy(pool)
         return result, lost
 
-    def _argument(self, values: mirror, kind: str, value: Any) -> Any:
+    def _argument(self, values: Mirror, kind: str, value: Any) -> Any:
         if kind == "oss_progress_callback":
             return self.ffi.NULL if value is None else values.keep(self.ffi.callback(PROGRESS, value))
         if kind.endswith("**"):
@@ -120,7 +120,7 @@ class library:
         return value
 
     @staticmethod
-    def _read_back(values: mirror, name: str, kind: str, made: Any, value: Any) -> None:
+    def _read_back(values: Mirror, name: str, kind: str, made: Any, value: Any) -> None:
         if kind.endswith("**"):
             if made[0]:
                 values.read(made[0], value, name)
@@ -129,7 +129,7 @@ class library:
         elif kind.endswith("*") and not kind.startswith(NOT_RESULTS):
             values.read(made, value, name)
 
-    def _returned(self, values: mirror, returned: Any) -> Any:
+    def _returned(self, values: Mirror, returned: Any) -> Any:
         if not isinstance(returned, self.ffi.CData):
             return returned
         kind: Any = find(self.ffi.typeof(returned).item.cname.removeprefix("struct "))

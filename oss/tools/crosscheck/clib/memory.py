@@ -1,4 +1,4 @@
-"""Reads texts of a C library whose pointers cannot be trusted: fields it never set, memory it gave back."""
+"""Reads memory through pointers of a C library that may be invalid: fields never set, memory already freed."""
 
 from __future__ import annotations
 
@@ -8,13 +8,13 @@ from typing import Any
 __all__ = ["FILLER", "CMemory"]
 
 FILLER = 0xA5
-"""What memory holds that nobody has written to; see ``library``."""
+"""The byte with which the memory of a call is filled beforehand, so that a field still holding it was never set."""
 PAGE = 4096
 LONGEST = 1 << 26
 
 
 class CMemory:
-    """The memory of this process, read without a crash where the system allows that."""
+    """The memory of this process; where the system has ``/proc/self/mem``, an invalid pointer is no crash."""
 
     def __init__(self, ffi: Any) -> None:
         self._ffi = ffi
@@ -27,7 +27,7 @@ class CMemory:
         return bool(int(self._ffi.cast("uintptr_t", pointer)) == int.from_bytes(bytes([FILLER]) * 8, "little"))
 
     def bytes_at(self, pointer: Any, size: int) -> bytes | None:
-        """``size`` bytes; None where there are none."""
+        """``size`` bytes from a pointer; None when it does not lead to so many."""
         if not pointer or not 0 <= size <= LONGEST or self.unwritten(pointer):
             return None
         if self._file is None:
@@ -39,7 +39,7 @@ class CMemory:
         return data if len(data) == size else None
 
     def text_at(self, pointer: Any) -> str | None:
-        """A text up to its NUL."""
+        """The text that a pointer leads to, up to its NUL; None when it leads to none."""
         found = b""
         while b"\0" not in found:
             address = int(self._ffi.cast("uintptr_t", pointer)) + len(found)

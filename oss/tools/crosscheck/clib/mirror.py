@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from aos._c.structs import CallbackField, CStruct, PointerField, StructField, TextField, field
+from aos._c.structs import CallbackField, CStruct, Field, PointerField, StructField, TextField
 from aos._c.text import encode
 from aos.aos_buf import aos_buf_t
 from aos.aos_define import aos_pool_t, aos_table_t
@@ -15,7 +15,7 @@ from aos.apr_tables import apr_table_addn, apr_table_clear
 from oss.tools.crosscheck.clib.memory import FILLER, CMemory
 from oss.tools.crosscheck.replay.names import find
 
-__all__ = ["mirror"]
+__all__ = ["Mirror"]
 
 ENTRIES = {
     "bucket_list": "oss_list_bucket_content_t",
@@ -42,8 +42,8 @@ UNWRITTEN = {int.from_bytes(bytes([FILLER]) * size, "little", signed=sign) for s
 MANY = 100_000
 
 
-class mirror:
-    """One call's values on both sides; what it made lives as long as it does."""
+class Mirror:
+    """Copies the values of one call from Python to C and back, and keeps alive the C memory that it allocates."""
 
     def __init__(self, ffi: Any, c: Any, pool: Any) -> None:
         self._ffi, self._c, self._pool = ffi, c, pool
@@ -51,14 +51,14 @@ class mirror:
         self._kept: list[Any] = []
 
     def keep(self, made: Any) -> Any:
-        """``made``, which now lives until the call is over."""
+        """The same object, now kept alive until the call is over."""
         self._kept.append(made)
         return made
 
     def new(self, kind: str, *init: Any) -> Any:
         return self.keep(self._ffi.new(kind, *init))
 
-    # to C
+    # from Python to C
 
     def text(self, value: str | None) -> Any:
         return self._ffi.NULL if value is None else self.new("char[]", encode(value))
@@ -70,14 +70,14 @@ class mirror:
         return made
 
     def pointer(self, value: Any) -> Any:
-        """What a pointer parameter or field gets."""
+        """The C value of a pointer parameter or field."""
         if value is None:
             return self._ffi.NULL
         if isinstance(value, aos_table_t):
             return self.table(value)
         if isinstance(value, aos_pool_t):
             return self._pool
-        if isinstance(value, aos_http_controller_t):  # the library's has more fields than those it shows
+        if isinstance(value, aos_http_controller_t):  # C's has private fields behind the public ones
             made = self._c.aos_http_controller_create(self._pool, 0)
             made.options = self.pointer(value.options)
             return made
@@ -88,7 +88,7 @@ class mirror:
         return self._ffi.NULL
 
     def fill(self, target: Any, value: CStruct) -> None:
-        """``target``, a pointer to the C struct, gets all of ``value``."""
+        """Copies a struct of the port to the C struct that ``target`` points to."""
         if isinstance(value, aos_string_t):
             target.data, target.len = self.text(value.data), value.len
         elif isinstance(value, aos_list_t):
@@ -98,7 +98,7 @@ class mirror:
                 if not item.python_only:
                     self._fill_field(target, item, getattr(value, item.name))
 
-    def _fill_field(self, target: Any, item: field, value: Any) -> None:
+    def _fill_field(self, target: Any, item: Field, value: Any) -> None:
         if isinstance(item, StructField):
             self.fill(self._ffi.addressof(target, item.name), aos_list_t() if item.name == "node" else value)
         elif isinstance(item, TextField):
@@ -124,10 +124,10 @@ class mirror:
             made = self.pointer(entry)
         return self._ffi.addressof(made, "node")
 
-    # from C
+    # from C to Python
 
     def read(self, source: Any, value: Any, name: str = "") -> None:
-        """``value`` becomes what the C struct behind ``source`` is."""
+        """Copies the C struct that ``source`` points to into a struct of the port."""
         if isinstance(value, aos_string_t):
             value.data = self._string(source)
         elif isinstance(value, aos_list_t):
@@ -139,7 +139,7 @@ class mirror:
                 if not item.python_only and item.name != "node":
                     self._read_field(source, value, item)
 
-    def _read_field(self, struct: Any, value: CStruct, item: field) -> None:
+    def _read_field(self, struct: Any, value: CStruct, item: Field) -> None:
         source = getattr(struct, item.name)
         if isinstance(item, StructField):
             self.read(self._ffi.addressof(struct, item.name), getattr(value, item.name), item.name)
@@ -165,7 +165,7 @@ class mirror:
             apr_table_addn(table, *pair)
 
     def returned(self, value: Any, kind: type[CStruct]) -> Any:
-        """The port's struct for a C one that a function gave back."""
+        """A struct of the port with the contents of a C struct that a function returned."""
         if not value:
             return None
         made = kind()

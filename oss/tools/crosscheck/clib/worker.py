@@ -1,4 +1,4 @@
-"""Drives the child process: gives it jobs, notices its death, starts another."""
+"""Runs the child process that makes the calls: sends it jobs, detects that it died or hangs, starts another."""
 
 from __future__ import annotations
 
@@ -14,20 +14,20 @@ from typing import Any
 
 from oss.tools.crosscheck.clib.library import LoadingError
 
-__all__ = ["PATIENCE", "worker"]
+__all__ = ["PATIENCE", "Worker"]
 
 ROOT = Path(__file__).resolve().parents[4]
 PATIENCE = 30.0
 
 
-class worker:
-    """Makes calls through a C library (or, with none, through the port), each in a process that may die of it."""
+class Worker:
+    """Makes calls through a C library, or without one through the port, in a child process that may crash."""
 
     def __init__(self, library: str | None, patience: float = PATIENCE) -> None:
         self._library, self._patience = library, patience
         self._child: subprocess.Popen[bytes] | None = None
 
-    def __enter__(self) -> worker:
+    def __enter__(self) -> Worker:
         self.start()
         return self
 
@@ -53,7 +53,7 @@ class worker:
         return self._child.pid
 
     def perform(self, folder: Path, case: dict[str, Any]) -> dict[str, Any]:
-        """The child's answer; ``outcome`` tells how it died instead."""
+        """The child's answer to a job; when it died or hung, only its ``outcome``: signal, exit status or timeout."""
         self.start()
         assert self._child is not None and self._child.stdin is not None
         with contextlib.suppress(BrokenPipeError):
@@ -65,7 +65,7 @@ class worker:
         return answer
 
     def kill(self) -> None:
-        """SIGKILL, as from outside."""
+        """Sends SIGKILL to the child, whatever it is doing."""
         if self._child is not None:
             self._child.kill()
 

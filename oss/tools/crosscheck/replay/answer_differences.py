@@ -1,4 +1,4 @@
-"""The differences in what answers are taken to say: XML, downloads to files, SQL; see ``differences``."""
+"""Documented differences in how answers are read: XML, downloads to files, SQL."""
 
 from __future__ import annotations
 
@@ -8,10 +8,10 @@ from urllib.parse import unquote
 from xml.etree import ElementTree
 
 from oss.tools.crosscheck.replay import traits
-from oss.tools.crosscheck.replay.calls import expectation
+from oss.tools.crosscheck.replay.calls import Expectation
 from oss.tools.crosscheck.replay.corpus import body_of, content_of, json_of_bytes
 from oss.tools.crosscheck.replay.expect import ANY_TEXT, ANYTHING, a_text, one_of
-from oss.tools.crosscheck.replay.rows import Case, difference
+from oss.tools.crosscheck.replay.rows import Case, Difference
 from oss.tools.crosscheck.replay.vector_traits import UNTOUCHED, bad_numbers, is_xml
 
 __all__ = ["ANSWERS"]
@@ -40,7 +40,7 @@ def _is_malformed(case: Case) -> bool:
     return _reads_xml(case) and not is_xml(_body(case)) and traits.code(case) == 200
 
 
-def _xml_refused(case: Case, expected: expectation) -> None:
+def _xml_refused(case: Case, expected: Expectation) -> None:
     expected.status.update(code=-980, error_code="ParseXmlError", error_msg=a_text(r"line \d+, column \d+$"))
     expected.out = {name: value for name, value in expected.out.items() if name.endswith("_after")}
 
@@ -49,7 +49,7 @@ def _has_bad_numbers(case: Case) -> bool:
     return _reads_xml(case) and traits.code(case) == 200 and bad_numbers(_body(case))
 
 
-def _numbers_untouched(case: Case, expected: expectation) -> None:
+def _numbers_untouched(case: Case, expected: Expectation) -> None:
     expected.out = _or_untouched(expected.out)
 
 
@@ -65,7 +65,7 @@ def _has_hidden_text(case: Case) -> bool:
     return _reads_xml(case) and (b"<![CDATA[" in _body(case) or b"<!--" in _body(case))
 
 
-def _text_found(case: Case, expected: expectation) -> None:
+def _text_found(case: Case, expected: Expectation) -> None:
     def found(value: Any) -> Any:
         if isinstance(value, dict):
             return {name: found(item) for name, item in value.items()}
@@ -85,7 +85,7 @@ def _misplaced(case: Case) -> list[str]:
     return [text for entry in outside for text in entry.itertext() if text.strip()]
 
 
-def _without_misplaced(case: Case, expected: expectation) -> None:
+def _without_misplaced(case: Case, expected: Expectation) -> None:
     texts = _misplaced(case)
 
     def kept(value: Any) -> Any:
@@ -111,7 +111,7 @@ def _deletes(case: Case) -> bool:
     return bool(_deleted_keys(case))
 
 
-def _keys_as_sent(case: Case, expected: expectation) -> None:
+def _keys_as_sent(case: Case, expected: Expectation) -> None:
     if not expected.requests:
         return  # refused
     expected.out["deleted_object_list"] = [{"key": key} for key in _deleted_keys(case)]
@@ -121,7 +121,7 @@ def _is_encoded_listing(case: Case) -> bool:
     return case["function"].startswith("oss_list_") and b"<EncodingType>url<" in _body(case)
 
 
-def _decoded(case: Case, expected: expectation) -> None:
+def _decoded(case: Case, expected: Expectation) -> None:
     def decoded(value: Any) -> Any:
         if isinstance(value, dict):
             return {name: decoded(item) for name, item in value.items()}
@@ -136,7 +136,7 @@ def _name_without_answer(case: Case) -> bool:
     return case["function"] == "oss_get_live_channel_info" and traits.code(case) != 200
 
 
-def _no_name(case: Case, expected: expectation) -> None:
+def _no_name(case: Case, expected: Expectation) -> None:
     if "info" in expected.out:
         expected.out["info"]["name"] = one_of("", None, expected.out["info"]["name"])
 
@@ -149,7 +149,7 @@ def _by_url_to_file(case: Case) -> bool:
     return bool(case["function"] == "oss_get_object_to_file_by_url")
 
 
-def _by_way_of_a_temporary_file(case: Case, expected: expectation) -> None:
+def _by_way_of_a_temporary_file(case: Case, expected: Expectation) -> None:
     target, before = _target(case), dict(case.get("files_before") or {})
     assert target is not None and expected.files is not None
     expected.ignored.add(f"{target}.tmp")
@@ -163,7 +163,7 @@ def _fails_to_file(case: Case) -> bool:
     return _target(case) is not None and (traits.cut_short(case) or traits.code(case) in (-978, -975))
 
 
-def _target_untouched(case: Case, expected: expectation) -> None:
+def _target_untouched(case: Case, expected: Expectation) -> None:
     target = _target(case)
     assert target is not None
     expected.set_file(target, (case.get("files_before") or {}).get(target))
@@ -179,7 +179,7 @@ def _target_is_a_folder(case: Case) -> bool:
     return target is not None and any(name.startswith(f"{target}/") for name in before)
 
 
-def _folder_refused(case: Case, expected: expectation) -> None:
+def _folder_refused(case: Case, expected: Expectation) -> None:
     expected.requests, expected.resp_headers, expected.maybe_from, expected.open_ended = [], ANYTHING, None, False
     expected.status = {"code": -985, "error_code": "OpenFileFail", "error_msg": a_text("is a folder")}
     expected.out, expected.files = {}, None
@@ -190,7 +190,7 @@ def _cannot_be_opened(case: Case) -> bool:
     return "_object_to_file" in case["function"] and code == "OpenFileFail"
 
 
-def _told_why(case: Case, expected: expectation) -> None:
+def _told_why(case: Case, expected: Expectation) -> None:
     expected.status["error_msg"] = ANY_TEXT
 
 
@@ -205,7 +205,7 @@ def _without_end_frame(case: Case) -> bool:
 
 
 def _has_end_frame(stream: bytes) -> bool:
-    """Frames: version and type in 4 bytes, length of the payload, checksum, payload, checksum."""
+    """Whether an end frame is there; a frame is version and type (4 bytes), length, checksum, payload, checksum."""
     while len(stream) >= FRAME_HEAD:
         kind, size = int.from_bytes(stream[1:4], "big"), int.from_bytes(stream[4:8], "big")
         whole = FRAME_HEAD + size + FRAME_TAIL
@@ -215,7 +215,7 @@ def _has_end_frame(stream: bytes) -> bool:
     return False
 
 
-def _stopped(case: Case, expected: expectation) -> None:
+def _stopped(case: Case, expected: Expectation) -> None:
     own = one_of("SelectObjectError", "CreateSelectObjectMetaError", "HttpIoError")
     expected.status.update(code=-992, error_code=own, error_msg=ANY_TEXT)
     if case["args"].get("filename"):
@@ -229,7 +229,7 @@ def _has_misread_message(case: Case) -> bool:
     return named and (message == "" or len(message or "") > 200)
 
 
-def _whole_message(case: Case, expected: expectation) -> None:
+def _whole_message(case: Case, expected: Expectation) -> None:
     message = expected.status["error_msg"]
     expected.status["error_msg"] = a_text("^" + re.escape(message)) if message else ANY_TEXT
 
@@ -240,7 +240,7 @@ def _over_memory(case: Case) -> bool:
     return limit is not None and body > limit and traits.code(case) == -978
 
 
-def _too_big(case: Case, expected: expectation) -> None:
+def _too_big(case: Case, expected: Expectation) -> None:
     expected.status = {"code": -999, "error_code": "HttpIoError", "error_msg": a_text("too big")}
     expected.out.pop("body", None)
 
@@ -251,7 +251,7 @@ def _resumes_listed(case: Case) -> bool:
 
 
 def _compares_listed(case: Case, seen: Any) -> list[str]:
-    """Every part sent is the right piece of the file, and the completion names all of them."""
+    """Checks that every part sent is the right piece of the file, and that the completion names all of them."""
     source = case["files_before"][case["args"]["filename"]]
     content, size = content_of(source), case["args"]["part_size"]
     problems = [] if seen.status and seen.status["code"] == 200 else [f"status {seen.status}, raised {seen.raised}"]
@@ -265,23 +265,23 @@ def _compares_listed(case: Case, seen: Any) -> list[str]:
 
 
 ANSWERS = (
-    difference("XML: what is not well formed, or has a DOCTYPE, is refused", _is_malformed, _xml_refused),
-    difference("XML: a number that is none leaves its field as it was", _has_bad_numbers, _numbers_untouched),
-    difference("XML: CDATA, and text around comments, is text", _has_hidden_text, _text_found),
-    difference("XML: elements count where they belong", lambda case: bool(_misplaced(case)), _without_misplaced),
-    difference("XML: deleted keys are decoded when the answer says so", _deletes, _keys_as_sent),
-    difference("XML: listings in URL encoding are decoded", _is_encoded_listing, _decoded),
-    difference("a channel's name is set once its answer is read", _name_without_answer, _no_name),
-    difference("a download by URL goes by way of a temporary file", _by_url_to_file, _by_way_of_a_temporary_file),
-    difference("a download that failed leaves the old file", _fails_to_file, _target_untouched),
-    difference("a target that is a folder is refused before the first request", _target_is_a_folder, _folder_refused),
-    difference("a file that cannot be opened is told with the system's words", _cannot_be_opened, _told_why),
-    difference("select: an answer without its end frame is -992", _without_end_frame, _stopped),
-    difference(
+    Difference("XML: what is not well formed, or has a DOCTYPE, is refused", _is_malformed, _xml_refused),
+    Difference("XML: a number that is none leaves its field as it was", _has_bad_numbers, _numbers_untouched),
+    Difference("XML: CDATA, and text around comments, is text", _has_hidden_text, _text_found),
+    Difference("XML: elements count where they belong", lambda case: bool(_misplaced(case)), _without_misplaced),
+    Difference("XML: deleted keys are decoded when the answer says so", _deletes, _keys_as_sent),
+    Difference("XML: listings in URL encoding are decoded", _is_encoded_listing, _decoded),
+    Difference("a channel's name is set once its answer is read", _name_without_answer, _no_name),
+    Difference("a download by URL goes by way of a temporary file", _by_url_to_file, _by_way_of_a_temporary_file),
+    Difference("a download that failed leaves the old file", _fails_to_file, _target_untouched),
+    Difference("a target that is a folder is refused before the first request", _target_is_a_folder, _folder_refused),
+    Difference("a file that cannot be opened is told with the system's words", _cannot_be_opened, _told_why),
+    Difference("select: an answer without its end frame is -992", _without_end_frame, _stopped),
+    Difference(
         "select: the end frame's message is read whole, from its start",
         _has_misread_message,
         _whole_message,
     ),
-    difference("an answer too big for memory is -999", _over_memory, _too_big),
-    difference("oss_upload_file compares the parts that are listed", _resumes_listed, instead=_compares_listed),
+    Difference("an answer too big for memory is -999", _over_memory, _too_big),
+    Difference("oss_upload_file compares the parts that are listed", _resumes_listed, instead=_compares_listed),
 )

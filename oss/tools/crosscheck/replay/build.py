@@ -1,4 +1,4 @@
-"""From recorded JSON to the port's arguments: options, tables, structs, lists, bodies."""
+"""Builds the port's arguments from recorded JSON: options, tables, structs, lists, bodies."""
 
 from __future__ import annotations
 

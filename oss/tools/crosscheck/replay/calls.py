@@ -1,4 +1,4 @@
-"""Makes a recorded API call through the port and tells what came of it."""
+"""Makes a recorded API call through the port, and reads the results."""
 
 from __future__ import annotations
 
@@ -15,20 +15,20 @@ from oss.tools.crosscheck.replay import build
 from oss.tools.crosscheck.replay.corpus import content_of, text_of
 from oss.tools.crosscheck.replay.names import base_name, constructor_of, find, types_in
 from oss.tools.crosscheck.replay.playback import playback, recorded_request
-from oss.tools.crosscheck.replay.server import ScriptedServer, received
+from oss.tools.crosscheck.replay.server import Received, ScriptedServer
 from oss.tools.crosscheck.replay.show import canonical, show
 from oss.tools.crosscheck.replay.world import clock, files_before, files_in, listing_of, network, working_folder
 
-__all__ = ["arguments_of", "expectation", "expected_of", "make_call", "outcome", "played", "results_of"]
+__all__ = ["arguments_of", "Expectation", "expected_of", "make_call", "Outcome", "played", "results_of"]
 
 CLT_PARAMS = ("part_size", "thread_num", "enable_checkpoint", "checkpoint_path")
 
 
 @dataclass
-class outcome:
-    """What a call did, and what is expected of it: requests, results, files."""
+class Outcome:
+    """What a call did: requests, results, files."""
 
-    requests: list[received] = field(default_factory=list)
+    requests: list[Received] = field(default_factory=list)
     status: Any = None
     returned: Any = None
     resp_headers: Any = None
@@ -38,8 +38,8 @@ class outcome:
 
 
 @dataclass
-class expectation(outcome):
-    """A recorded outcome; the differences adjust it to what the port is to do."""
+class Expectation(Outcome):
+    """What a call is expected to do: a recorded outcome, adjusted by the documented differences."""
 
     ordered: bool = True
     open_ended: bool = False
@@ -57,11 +57,11 @@ class expectation(outcome):
     """Files that must not be there, whatever else is."""
     ignored: set[str] = field(default_factory=set)
     """Files that may be there or not."""
-    somewhere: list[received] = field(default_factory=list)
+    somewhere: list[Received] = field(default_factory=list)
     """Requests that must be among those sent."""
 
     def set_file(self, name: str, recorded: Any) -> None:
-        """The file is expected to have this recorded content, or, for None, not to be there."""
+        """Expects a file to have this recorded content, or, for None, not to be there."""
         if self.files is None:
             return
         self.files.pop(name, None)
@@ -69,10 +69,10 @@ class expectation(outcome):
             self.files[name] = listing_of(content_of(recorded))
 
 
-def expected_of(case: dict[str, Any]) -> expectation:
-    """What the C SDK did."""
+def expected_of(case: dict[str, Any]) -> Expectation:
+    """The recorded outcome of a case, as the expectation before any adjustment."""
     result = copy.deepcopy(case["result"])  # the differences change what is expected, not the recording
-    expected = expectation(
+    expected = Expectation(
         requests=[recorded_request(exchange) for exchange in case["exchanges"]],
         status=canonical(result.get("status")),
         returned=canonical(result.get("return")),
@@ -88,13 +88,13 @@ def expected_of(case: dict[str, Any]) -> expectation:
     return expected
 
 
-def make_call(case: dict[str, Any], server: ScriptedServer, checkpoints: dict[str, bytes]) -> outcome:
-    """Makes the call in the world it was recorded in."""
+def make_call(case: dict[str, Any], server: ScriptedServer, checkpoints: dict[str, bytes]) -> Outcome:
+    """Makes the call of a case, with the recorded answers, files, clock and network."""
     with server.playing(playback(case)) as requests:
         return played(case, server.port, requests, checkpoints)
 
 
-def played(case: dict[str, Any], port: int, requests: Iterable[received], checkpoints: dict[str, bytes]) -> outcome:
+def played(case: dict[str, Any], port: int, requests: Iterable[Received], checkpoints: dict[str, bytes]) -> Outcome:
     """Makes the call with its clock, its files, and every name leading to ``port``, where ``requests`` come in."""
     with (
         clock(case["now"] * 1_000_000),
@@ -104,15 +104,15 @@ def played(case: dict[str, Any], port: int, requests: Iterable[received], checkp
         return _call(case, requests, folder)
 
 
-def _call(case: dict[str, Any], requests: Iterable[received], folder: Path) -> outcome:
+def _call(case: dict[str, Any], requests: Iterable[Received], folder: Path) -> Outcome:
     function: Any = find(case["function"])
     pool = build.new_pool()
     progress: list[list[int]] = []
-    seen = outcome()
+    seen = Outcome()
     arguments = arguments_of(case, pool, function, progress)
     try:
         returned = function(**arguments)
-    except Exception as error:  # what a caller must never see
+    except Exception as error:  # reported: no call may raise
         seen.raised = f"{type(error).__name__}: {error}"
         returned = None
     seen.requests, seen.files = list(requests), files_in(folder)
@@ -128,7 +128,7 @@ def _call(case: dict[str, Any], requests: Iterable[received], folder: Path) -> o
 
 
 def arguments_of(case: dict[str, Any], pool: aos_pool_t, function: Any, progress: list[list[int]]) -> dict[str, Any]:
-    """The recorded arguments, by the port's parameter names; ``progress`` gets what a progress function is told."""
+    """The recorded arguments, by the port's parameter names; a progress callback appends its calls to ``progress``."""
     made = {}
     for parameter in inspect.signature(function).parameters.values():
         name = base_name(parameter.name)
@@ -145,7 +145,7 @@ def arguments_of(case: dict[str, Any], pool: aos_pool_t, function: Any, progress
 
 
 def _given(pool: aos_pool_t, name: str, types: list[str], value: Any) -> Any:
-    """A recorded argument."""
+    """The port's value for a recorded argument, by the C types that its parameter takes."""
     if value == {"null_pointer": True} or (value == "NULL" and name == "resp_body"):
         return None
     if name == "clt_params":

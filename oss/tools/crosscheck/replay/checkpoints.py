@@ -9,14 +9,14 @@ from fnmatch import fnmatch
 from typing import Any
 
 from oss.tools.crosscheck.replay import build
-from oss.tools.crosscheck.replay.calls import make_call, outcome
+from oss.tools.crosscheck.replay.calls import Outcome, make_call
 from oss.tools.crosscheck.replay.compare import compare_values
-from oss.tools.crosscheck.replay.corpus import bytes_of, corpus, json_of_bytes
+from oss.tools.crosscheck.replay.corpus import Corpus, bytes_of, json_of_bytes
 from oss.tools.crosscheck.replay.names import constructor_of, find
 from oss.tools.crosscheck.replay.odd_vectors import parsed_checkpoint
 from oss.tools.crosscheck.replay.server import ScriptedServer
 from oss.tools.crosscheck.replay.show import show
-from oss.tools.crosscheck.replay.verdicts import verdict
+from oss.tools.crosscheck.replay.verdicts import Verdict
 from oss.tools.crosscheck.replay.world import fetched_part_way, working_folder
 
 __all__ = ["checkpoints", "index_of"]
@@ -32,7 +32,7 @@ MANY_PARTS = 1000
 """Longer ones are read and written, but not resumed: the recorded calls do that."""
 
 
-def index_of(recorded: corpus) -> list[dict[str, Any]]:
+def index_of(recorded: Corpus) -> list[dict[str, Any]]:
     content = recorded.checkpoints.get("index.json")
     if content is None:
         return []
@@ -40,13 +40,13 @@ def index_of(recorded: corpus) -> list[dict[str, Any]]:
     return [entry for entry in entries if entry["file"] in recorded.checkpoints]
 
 
-def checkpoints(recorded: corpus, server: ScriptedServer, only: str = "*") -> Iterator[verdict]:
-    """One verdict for each file."""
+def checkpoints(recorded: Corpus, server: ScriptedServer, only: str = "*") -> Iterator[Verdict]:
+    """Verdicts on the checkpoint files whose id matches."""
     for entry in index_of(recorded):
         if not fnmatch(f"checkpoints/{entry['id']}", only):
             continue
         content = recorded.checkpoints[entry["file"]]
-        found = verdict(f"checkpoints/{entry['id']}", f"{entry['kind']} checkpoint")
+        found = Verdict(f"checkpoints/{entry['id']}", f"{entry['kind']} checkpoint")
         found.problems = _read(entry, content)
         if "args" in entry and entry["parts"] <= MANY_PARTS:
             found.problems += _resumed(entry, content, server)
@@ -69,7 +69,7 @@ def _read(entry: dict[str, Any], content: bytes) -> list[str]:
 
 
 def _stored(content: bytes, parsed: Any) -> list[str]:
-    """Loaded from a file, and dumped into another one, it is the same."""
+    """Checks that a checkpoint stays the same when it is loaded from a file, dumped, and loaded again."""
     load: Any = find("oss_load_checkpoint")
     dump: Any = find("oss_dump_checkpoint")
     open_file: Any = find("oss_open_checkpoint_file")
@@ -95,7 +95,7 @@ def _fields(checkpoint: Any) -> dict[str, Any]:
 
 
 def _resumed(entry: dict[str, Any], content: bytes, server: ScriptedServer) -> list[str]:
-    """The transfer goes on and sends or fetches exactly the parts that were missing."""
+    """Checks that a transfer continued from a checkpoint moves exactly the parts that were missing."""
     download = entry["kind"] == "download"
     args, path = entry["args"], entry["args"]["filepath"]
     own = args["clt_params"].get("checkpoint_path") or path + (".dcp" if download else ".ucp")
@@ -117,7 +117,7 @@ def _resumed(entry: dict[str, Any], content: bytes, server: ScriptedServer) -> l
     return _went_on(entry, own, make_call(case, server, {}))
 
 
-def _went_on(entry: dict[str, Any], own: str, seen: outcome) -> list[str]:
+def _went_on(entry: dict[str, Any], own: str, seen: Outcome) -> list[str]:
     size, whole = entry["args"]["clt_params"]["part_size"], _content(entry)
     missing = [i for i in range(-(-len(whole) // size)) if i not in entry["completed"]]
     moved = sorted(part for request in seen.requests if (part := _part_of(request, size)) is not None)

@@ -7,11 +7,11 @@ from collections import Counter
 from itertools import pairwise
 from typing import Any
 
-from oss.tools.crosscheck.replay.calls import expectation, outcome
+from oss.tools.crosscheck.replay.calls import Expectation, Outcome
 from oss.tools.crosscheck.replay.corpus import bytes_of
-from oss.tools.crosscheck.replay.expect import ANYTHING, fits
+from oss.tools.crosscheck.replay.expect import ANYTHING, Fits
 from oss.tools.crosscheck.replay.odd_vectors import parsed_checkpoint
-from oss.tools.crosscheck.replay.server import received
+from oss.tools.crosscheck.replay.server import Received
 from oss.tools.crosscheck.replay.show import canonical, show
 
 __all__ = ["ASPECTS", "compare_aspects", "compare_outcomes", "compare_values"]
@@ -22,13 +22,13 @@ ASPECTS = ("requests", "status", "out", "headers", "files")
 SHOWN = 300
 
 
-def compare_outcomes(expected: expectation, seen: outcome) -> list[str]:
-    """What differs, one line each; nothing when the port did as expected."""
+def compare_outcomes(expected: Expectation, seen: Outcome) -> list[str]:
+    """All differences between an outcome and what is expected, one line each."""
     return [line for lines in compare_aspects(expected, seen).values() for line in lines]
 
 
-def compare_aspects(expected: expectation, seen: outcome) -> dict[str, list[str]]:
-    """What differs, by ``ASPECTS``."""
+def compare_aspects(expected: Expectation, seen: Outcome) -> dict[str, list[str]]:
+    """The differences between an outcome and what is expected, by aspect."""
     if seen.raised:
         return {"status": [f"raised {seen.raised}"]}
     lines: dict[str, list[str]] = {aspect: [] for aspect in ASPECTS}
@@ -54,8 +54,8 @@ def compare_aspects(expected: expectation, seen: outcome) -> dict[str, list[str]
 
 
 def compare_values(what: str, expected: Any, seen: Any) -> list[str]:
-    """Structs are compared by the fields recorded; 64-bit numbers are recorded as text."""
-    if isinstance(expected, fits):
+    """Compares two values: structs by the fields that were recorded; a number may be recorded as text."""
+    if isinstance(expected, Fits):
         return [] if expected.test(seen) else [f"{what}: expected {expected}, got {_short(seen)}"]
     if isinstance(expected, dict) and isinstance(seen, dict):
         return [
@@ -78,7 +78,7 @@ def _short(value: Any) -> str:
     return text if len(text) <= SHOWN else f"{text[:SHOWN]}… ({len(text)} characters)"
 
 
-def _requests(expected: expectation, sent: list[received]) -> list[str]:
+def _requests(expected: Expectation, sent: list[Received]) -> list[str]:
     wanted = expected.requests
     if not expected.ordered and expected.maybe_from is not None:
         known = {request.key for request in wanted}
@@ -93,11 +93,11 @@ def _requests(expected: expectation, sent: list[received]) -> list[str]:
     return [line for i, (a, b) in enumerate(pairs) for line in _request(f"request {i}", a, b)]
 
 
-def _order(request: received) -> tuple[str, ...]:
+def _order(request: Received) -> tuple[str, ...]:
     return request.method, request.target, request.header("Range") or ""
 
 
-def _request(what: str, expected: received, sent: received) -> list[str]:
+def _request(what: str, expected: Received, sent: Received) -> list[str]:
     problems = compare_values(f"{what} line", f"{expected.method} {expected.target}", f"{sent.method} {sent.target}")
     # Blanks around a value say nothing, and not every server keeps them.
     wanted, given = (Counter((name, value.strip(" \t")) for name, value in one.headers) for one in (expected, sent))
@@ -113,8 +113,8 @@ def _request(what: str, expected: received, sent: received) -> list[str]:
 
 
 def _progress(expected: list[list[int]], seen: list[list[int]] | None) -> list[str]:
-    """Block sizes are each client's own: where it ends counts, and that it never goes back."""
-    if isinstance(expected, fits) or not expected or not seen:
+    """Compares the last call of a progress callback, and checks that it never goes back; block sizes may differ."""
+    if isinstance(expected, Fits) or not expected or not seen:
         return compare_values("progress", expected, seen)
     problems = compare_values("progress, last call", expected[-1], seen[-1])
     if any(later < earlier for earlier, later in pairwise(seen)):
@@ -122,7 +122,7 @@ def _progress(expected: list[list[int]], seen: list[list[int]] | None) -> list[s
     return problems
 
 
-def _files(expected: expectation, seen: dict[str, dict[str, Any]]) -> list[str]:
+def _files(expected: Expectation, seen: dict[str, dict[str, Any]]) -> list[str]:
     files = {name: file for name, file in (expected.files or {}).items() if name not in expected.ignored}
     seen = {name: file for name, file in seen.items() if name not in expected.ignored}
     problems = [f"file {name} is missing" for name in files.keys() - seen.keys()]
@@ -130,7 +130,7 @@ def _files(expected: expectation, seen: dict[str, dict[str, Any]]) -> list[str]:
     for name in files.keys() & seen.keys():
         if name in expected.checkpoints:
             problems += _checkpoint(name, files[name], seen[name], expected)
-        elif isinstance(files[name]["sha256"], fits):
+        elif isinstance(files[name]["sha256"], Fits):
             problems += compare_values(f"size of {name}", files[name]["size"], seen[name]["size"])
         elif files[name]["sha256"] != seen[name]["sha256"]:
             sizes = f"{files[name]['size']} bytes, got {seen[name]['size']}"
@@ -149,8 +149,8 @@ def _from_byte(a: bytes, b: bytes) -> str:
     return f"; from byte {at}: {a[at : at + 40]!r}, got {b[at : at + 40]!r}"
 
 
-def _checkpoint(name: str, expected: dict[str, Any], seen: dict[str, Any], how: expectation) -> list[str]:
-    """Two checkpoint files say the same; of a long one only its presence was recorded."""
+def _checkpoint(name: str, expected: dict[str, Any], seen: dict[str, Any], how: Expectation) -> list[str]:
+    """Compares two checkpoint files by their fields; of a long one only the presence was recorded."""
     if "content" not in expected or expected["sha256"] == seen["sha256"]:
         return []
     code, got = parsed_checkpoint(canonical(seen["content"]))
@@ -166,7 +166,7 @@ def _checkpoint(name: str, expected: dict[str, Any], seen: dict[str, Any], how: 
 
 
 def _records(what: str, expected: dict[str, Any], seen: dict[str, Any], counting: list[int] | None) -> list[str]:
-    """Where a record says more than the C SDK's: of parts in advance, a CRC64 where C has 0, an upload's object."""
+    """Compares checkpoints where the port's may have more: ETags in advance, CRC64s instead of 0, an object's name."""
     expected["object_name"] = expected["object_name"] or ANYTHING
     for part, got in zip(expected["parts"], seen["parts"], strict=False):
         if counting is not None and part["index"] not in counting:

@@ -12,14 +12,14 @@ from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import Any
 
-__all__ = ["body_of", "bytes_of", "content_of", "corpus", "json_of_bytes", "text_of"]
+__all__ = ["body_of", "bytes_of", "content_of", "Corpus", "json_of_bytes", "text_of"]
 
 Json = Any
-case = dict[str, Any]
+Case = dict[str, Any]
 
 
-class corpus:
-    """One folder of recordings."""
+class Corpus:
+    """A folder of recordings."""
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
@@ -27,9 +27,9 @@ class corpus:
             raise SystemExit(f"{folder} is not a folder of recordings")
 
     @cached_property
-    def cases(self) -> dict[str, dict[str, list[case]]]:
-        """File (without suffixes) → function → its cases."""
-        found: dict[str, dict[str, list[case]]] = {}
+    def cases(self) -> dict[str, dict[str, list[Case]]]:
+        """The cases by file, without its suffixes, and by function."""
+        found: dict[str, dict[str, list[Case]]] = {}
         for path in sorted(self.folder.iterdir()):
             stem, _, suffixes = path.name.partition(".")
             if suffixes in ("jsonl", "jsonl.xz"):

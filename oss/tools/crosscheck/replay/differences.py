@@ -11,19 +11,19 @@ from typing import Any
 
 from oss.tools.crosscheck.replay import traits
 from oss.tools.crosscheck.replay.answer_differences import ANSWERS
-from oss.tools.crosscheck.replay.calls import expectation, outcome
+from oss.tools.crosscheck.replay.calls import Expectation, Outcome
 from oss.tools.crosscheck.replay.compare import compare_values
 from oss.tools.crosscheck.replay.corpus import body_of
 from oss.tools.crosscheck.replay.expect import ANY_TEXT, ANYTHING, a_text, one_of
 from oss.tools.crosscheck.replay.request_differences import REQUESTS, refused
 from oss.tools.crosscheck.replay.resumable_differences import RESUMABLE
-from oss.tools.crosscheck.replay.rows import Case, difference
+from oss.tools.crosscheck.replay.rows import Case, Difference
 from oss.tools.crosscheck.replay.vector_differences import VECTORS
 
-__all__ = ["CALLS", "FRAMING", "MISSING_ALLOWED", "VECTORS", "difference"]
+__all__ = ["CALLS", "FRAMING", "MISSING_ALLOWED", "VECTORS", "Difference"]
 
 MISSING_ALLOWED = False
-"""Functions the port does not have yet are named and counted; False makes them failures."""
+"""Whether functions that the port lacks are only counted; otherwise they are failures."""
 
 READ_BODY_ERROR = -987
 OWN_CODES = {
@@ -34,10 +34,10 @@ C_MESSAGES = {
     *("SelectObjectCRCError", "The endpoint is invalid.", "Unexpected response header"),
     *("query params invalid argument.", "uri invalid argument."),
 }
-"""Those that name neither what was done nor what went wrong."""
+"""The C SDK's error messages that name neither what was done nor what went wrong."""
 
 
-def _plain_framing(case: Case, expected: expectation) -> None:
+def _plain_framing(case: Case, expected: Expectation) -> None:
     for request in expected.requests:
         headers = [h for h in request.headers if h[0] not in ("Transfer-Encoding", "Expect")]
         lengths = [h for h in headers if h[0].lower() == "content-length"]
@@ -45,17 +45,17 @@ def _plain_framing(case: Case, expected: expectation) -> None:
         request.headers = [h for h in headers if h not in lengths] + own
 
 
-def _own_tables(case: Case, expected: expectation) -> None:
+def _own_tables(case: Case, expected: Expectation) -> None:
     for name in ("headers", "params"):
         if f"{name}_after" in expected.out:
             expected.out[f"{name}_after"] = case["args"][name]
 
 
-def _resigned(case: Case, expected: expectation) -> None:
+def _resigned(case: Case, expected: Expectation) -> None:
     expected.resigned = True
 
 
-def _no_token(case: Case, expected: expectation) -> None:
+def _no_token(case: Case, expected: Expectation) -> None:
     request = expected.out.get("req")
     if isinstance(request, dict) and request.get("query_params"):
         names = ("security-token", "x-oss-security-token")
@@ -63,7 +63,7 @@ def _no_token(case: Case, expected: expectation) -> None:
     expected.resigned = True
 
 
-def _headers_as_given(case: Case, expected: expectation) -> None:
+def _headers_as_given(case: Case, expected: Expectation) -> None:
     def respelled(headers: list[Any]) -> list[Any]:
         spelled = [name for name, _ in traits.oss_headers(case)]
         kind, result = type(headers[0]) if headers else tuple, []
@@ -81,7 +81,7 @@ def _headers_as_given(case: Case, expected: expectation) -> None:
     expected.resigned = True
 
 
-def _whole_md5(case: Case, expected: expectation) -> None:
+def _whole_md5(case: Case, expected: Expectation) -> None:
     for request in expected.requests:
         right = traits.wrong_md5(request)
         if right is not None:
@@ -89,7 +89,7 @@ def _whole_md5(case: Case, expected: expectation) -> None:
     expected.resigned = True
 
 
-def _object_name_refused(case: Case, expected: expectation) -> None:
+def _object_name_refused(case: Case, expected: Expectation) -> None:
     refused(case, expected)
     expected.status = {
         "code": -994,
@@ -98,7 +98,7 @@ def _object_name_refused(case: Case, expected: expectation) -> None:
     }
 
 
-def _incomplete(case: Case, expected: expectation) -> None:
+def _incomplete(case: Case, expected: Expectation) -> None:
     head_only = all("cut_head" in (response.get("transport") or {}) for response in traits.responses(case))
     message = ANY_TEXT if head_only else a_text(r"\d+ bytes received")
     expected.status = {"code": -996 if head_only else -992, "error_code": "HttpIoError", "error_msg": message}
@@ -110,43 +110,43 @@ def _incomplete(case: Case, expected: expectation) -> None:
     expected.out.pop("progress", None)
 
 
-def _own_words(case: Case, expected: expectation) -> None:
+def _own_words(case: Case, expected: Expectation) -> None:
     unread = traits.code(case) == READ_BODY_ERROR
     expected.status["error_msg"] = a_text(r"^read body failure\. .*: ") if unread else ANY_TEXT
 
 
 def _has_own_message(case: Case) -> bool:
-    """A failure that the SDK, not the service, gives a code, and few words or none."""
+    """Whether the error code is the SDK's own, not the service's, and its message says little or nothing."""
     code, message = (traits.result(case, "status", name) for name in ("error_code", "error_msg"))
     return code in OWN_CODES and (message in C_MESSAGES or message is None)
 
 
-def _own_message(case: Case, expected: expectation) -> None:
-    """The C SDK's words, where it has any, are the beginning."""
+def _own_message(case: Case, expected: Expectation) -> None:
+    """Expects a message of the port's own, which begins with that of the C SDK where it has one."""
     message = traits.result(case, "status", "error_msg")
     expected.status["error_msg"] = a_text(f"^{re.escape(message.rstrip('.'))}.+") if message else ANY_TEXT
 
 
-def _read_error(case: Case, expected: expectation) -> None:
+def _read_error(case: Case, expected: Expectation) -> None:
     response = traits.failing_response(case)
     assert response is not None
-    if expected.status["error_code"] == case["result"]["status"]["error_code"]:  # else it was refused, and not sent
+    if expected.status["error_code"] == case["result"]["status"]["error_code"]:  # else it was never sent
         found = traits.error_of(traits.error_document(case, response))
         expected.status["error_code"], expected.status["error_msg"] = found
 
 
-def _unmasked_error(case: Case, expected: expectation) -> None:
+def _unmasked_error(case: Case, expected: Expectation) -> None:
     response = next(r for r in traits.responses(case) if r["status"] >= 300)
     error_code, message = traits.error_of(body_of(response))
     expected.status.update(code=response["status"], error_code=error_code, error_msg=message)
 
 
-def _kept_request_id(case: Case, expected: expectation) -> None:
+def _kept_request_id(case: Case, expected: Expectation) -> None:
     ids = [value for r in traits.responses(case) for name, value in r["headers"] if name == "x-oss-request-id"]
     expected.status["req_id"] = one_of(None, "", *ids)
 
 
-def _dot_keys(case: Case, expected: expectation) -> None:
+def _dot_keys(case: Case, expected: Expectation) -> None:
     for request in expected.requests:
         path, _, query = request.target.partition("?")
         if path != "/":  # the bucket stands before the key
@@ -154,8 +154,8 @@ def _dot_keys(case: Case, expected: expectation) -> None:
         request.target = "/" + case["args"]["object"].replace(".", "%2E") + ("?" + query if query else "")
 
 
-def _clean_end(case: Case, seen: outcome) -> list[str]:
-    """The call comes back: with a status, or, where none is returned, with a ValueError or NULL."""
+def _clean_end(case: Case, seen: Outcome) -> list[str]:
+    """Checks that a call returns: a status, or, where the function has none, NULL or a ValueError."""
     if case["function"].startswith("oss_gen_"):
         clean = seen.raised is None or seen.raised.startswith("ValueError")
     else:
@@ -163,8 +163,8 @@ def _clean_end(case: Case, seen: outcome) -> list[str]:
     return [] if clean else [f"raised {seen.raised}, status {seen.status}"]
 
 
-def _same_code(case: Case, seen: outcome) -> list[str]:
-    """Only the status tells; the rest of the recording depends on what was in memory."""
+def _same_code(case: Case, seen: Outcome) -> list[str]:
+    """Compares the status code only: the rest of the recording depends on what was in memory."""
     if seen.raised or traits.code(case) is None:
         return _clean_end(case, seen)
     return compare_values("status.code", traits.code(case), (seen.status or {}).get("code"))
@@ -187,7 +187,7 @@ def _failed_in_curl(case: Case) -> bool:
 
 
 def _empty_key(case: Case) -> bool:
-    """Multipart and live-channel calls of the C SDK take an empty name for the bucket."""
+    """Whether a name is empty: multipart and live-channel calls of the C SDK then address the bucket."""
     if case["function"] == "oss_create_live_channel":
         return not case["args"]["config"].get("name") and bool(case["exchanges"])
     params = case["args"].get("params")
@@ -201,7 +201,7 @@ def _dot_key(case: Case) -> bool:
 
 
 SIGNATURES = tuple(
-    difference(f"signatures: {name}", when, adjust)
+    Difference(f"signatures: {name}", when, adjust)
     for name, when, adjust in (
         ("a key longer than a block is hashed", traits.has_long_key, _resigned),
         ("an empty token is no token", traits.has_empty_token, _no_token),
@@ -215,23 +215,23 @@ SIGNATURES = tuple(
     )
 )
 
-FRAMING = difference("PUT and POST: Content-Length and the plain body", traits.uploads, _plain_framing)
+FRAMING = Difference("PUT and POST: Content-Length and the plain body", traits.uploads, _plain_framing)
 CALLS = (
     FRAMING,
-    difference("local failures have messages of their own", _has_own_message, _own_message),
-    difference("the caller's tables are left as they were", _changes_tables, _own_tables),
-    difference("Content-MD5 is that of the body", traits.has_wrong_md5, _whole_md5),
+    Difference("local failures have messages of their own", _has_own_message, _own_message),
+    Difference("the caller's tables are left as they were", _changes_tables, _own_tables),
+    Difference("Content-MD5 is that of the body", traits.has_wrong_md5, _whole_md5),
     *SIGNATURES,
     *REQUESTS,
     *RESUMABLE,
-    difference("an answer cut short is an error", traits.cut_short, _incomplete),
-    difference("a failed exchange is told in the port's own words", _failed_in_curl, _own_words),
-    difference("an error document is read by its paths, prolog or not", traits.misread_error, _read_error),
-    difference("the CRC64 of an error answer is not compared", traits.masked_by_crc, _unmasked_error),
-    difference("the request id is kept by calls of several requests", traits.forgets_request_id, _kept_request_id),
-    difference("keys . and .. are keys", _dot_key, _dot_keys),
-    difference("an empty object or channel name is refused", _empty_key, _object_name_refused),
+    Difference("an answer cut short is an error", traits.cut_short, _incomplete),
+    Difference("a failed exchange is told in the port's own words", _failed_in_curl, _own_words),
+    Difference("an error document is read by its paths, prolog or not", traits.misread_error, _read_error),
+    Difference("the CRC64 of an error answer is not compared", traits.masked_by_crc, _unmasked_error),
+    Difference("the request id is kept by calls of several requests", traits.forgets_request_id, _kept_request_id),
+    Difference("keys . and .. are keys", _dot_key, _dot_keys),
+    Difference("an empty object or channel name is refused", _empty_key, _object_name_refused),
     *ANSWERS,
-    difference("calls that kill the C SDK come back", lambda case: "outcome" in case["result"], instead=_clean_end),
-    difference("what depends on the C SDK's memory", lambda case: "undefined_behavior" in case, instead=_same_code),
+    Difference("calls that kill the C SDK come back", lambda case: "outcome" in case["result"], instead=_clean_end),
+    Difference("what depends on the C SDK's memory", lambda case: "undefined_behavior" in case, instead=_same_code),
 )

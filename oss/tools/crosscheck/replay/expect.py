@@ -7,12 +7,12 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-__all__ = ["ANYTHING", "ANY_TEXT", "a_text", "fits", "one_of"]
+__all__ = ["ANYTHING", "ANY_TEXT", "a_text", "Fits", "one_of"]
 
 
 @dataclass(frozen=True)
-class fits:
-    """Accepts what ``test`` accepts."""
+class Fits:
+    """An expectation that any value meets which ``test`` accepts."""
 
     what: str
     test: Callable[[Any], bool]
@@ -21,13 +21,13 @@ class fits:
         return f"<{self.what}>"
 
 
-ANYTHING = fits("anything", lambda value: True)
-ANY_TEXT = fits("some text", lambda value: isinstance(value, str) and value != "")
+ANYTHING = Fits("anything", lambda value: True)
+ANY_TEXT = Fits("some text", lambda value: isinstance(value, str) and value != "")
 
 
-def a_text(pattern: str) -> fits:
-    return fits(f"a text like {pattern}", lambda value: isinstance(value, str) and bool(re.search(pattern, value)))
+def a_text(pattern: str) -> Fits:
+    return Fits(f"a text like {pattern}", lambda value: isinstance(value, str) and bool(re.search(pattern, value)))
 
 
-def one_of(*values: Any) -> fits:
-    return fits(f"one of {values}", lambda value: value in values)
+def one_of(*values: Any) -> Fits:
+    return Fits(f"one of {values}", lambda value: value in values)

@@ -32,13 +32,13 @@ def _modules() -> list[ModuleType]:
 
 @cache
 def find(name: str) -> Any | None:
-    """What the port calls ``name``; None when it has no such thing."""
+    """The port's object of that C name; None when there is none."""
     return next((getattr(module, name) for module in _modules() if hasattr(module, name)), None)
 
 
 @cache
 def sdk_functions() -> list[str]:
-    """The names of all functions that the port's public modules give."""
+    """The names of all functions that the port's public modules export, sorted."""
     public = [module for module in _modules() if "._" not in module.__name__]
     names = {name for module in public for name in getattr(module, "__all__", ()) if callable(getattr(module, name))}
     return sorted(name for name in names if inspect.isfunction(find(name)))
@@ -57,7 +57,7 @@ def types_in(annotation: object) -> list[str]:
 
 @cache
 def constructor_of(struct: str) -> Callable[[Any], Any]:
-    """What makes a struct from a pool: its C constructor, or the type itself when C has none."""
+    """A function that makes a struct from a pool: its C constructor, or the type itself when C has none."""
     for module in _modules():
         for name, value in vars(module).items():
             if inspect.isfunction(value) and "_create" in name:

@@ -154,7 +154,7 @@ def _both_urls(
 
 
 def _add_range(offset: int, size: int) -> Results:
-    headers = build.table([["range", "bytes=0-"]])  # the recordings replace a header that is there
+    headers = build.table([["range", "bytes=0-"]])  # the recorded calls had this header before
     _call("oss_headers_add_range", build.new_pool(), headers, offset, size)
     return {"headers": show(headers)}
 

@@ -1,4 +1,4 @@
-"""What the scripted server answers to each request of a case: the recorded answer, or a plain service's."""
+"""Chooses the scripted server's answer to each request of a case: the recorded one, or a plain service's."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from typing import Any
 
 from aos.aos_crc64 import aos_crc64
 from oss.tools.crosscheck.replay.corpus import body_of, bytes_of
-from oss.tools.crosscheck.replay.server import received, script
+from oss.tools.crosscheck.replay.server import Received, Script
 from oss.tools.crosscheck.replay.show import canonical
 
 __all__ = ["playback", "recorded_request"]
@@ -18,29 +18,29 @@ __all__ = ["playback", "recorded_request"]
 UNEXPECTED = {"status": 599, "reason": "Unexpected", "headers": [["Content-Length", "0"]]}
 
 
-def recorded_request(exchange: dict[str, Any]) -> received:
+def recorded_request(exchange: dict[str, Any]) -> Received:
     request = exchange["request"]
     headers = [(name, canonical(value)) for name, value in request["headers"]]
-    return received(request["method"], request["target"], headers, body_of(request), request.get("body_sha256"))
+    return Received(request["method"], request["target"], headers, body_of(request), request.get("body_sha256"))
 
 
-def playback(case: dict[str, Any]) -> script:
+def playback(case: dict[str, Any]) -> Script:
     """Plays each recorded answer once, to the request it was recorded for, or else to the next one of that method."""
-    return _player(case).play
+    return _Player(case).play
 
 
-class _player:
+class _Player:
     def __init__(self, case: dict[str, Any]) -> None:
         self.case = case
-        self.waiting: list[tuple[received, dict[str, Any]]] = []
+        self.waiting: list[tuple[Received, dict[str, Any]]] = []
         for exchange in case["exchanges"]:
             self.waiting.append((recorded_request(exchange), exchange))
         self.unanswered: tuple[Any, ...] | None = None
 
-    def play(self, request: received) -> dict[str, Any] | None:
+    def play(self, request: Received) -> dict[str, Any] | None:
         exchange = self._take(lambda r: r.key == request.key)
         if exchange is None and request.key == self.unanswered:
-            return None  # tried again, and no more is recorded
+            return None  # sent again, and no further answer is recorded
         if exchange is None and request.method in ("GET", "HEAD"):
             exchange = self._take(lambda r: r.key_without_query == request.key_without_query)
         if exchange is None and (made := _improvised(self.case, request)) is not None:
@@ -52,13 +52,13 @@ class _player:
         self.unanswered = request.key if response is None else None
         return response
 
-    def _take(self, alike: Callable[[received], bool]) -> dict[str, Any] | None:
+    def _take(self, alike: Callable[[Received], bool]) -> dict[str, Any] | None:
         at = next((i for i, (recorded, _) in enumerate(self.waiting) if alike(recorded)), None)
         return None if at is None else self.waiting.pop(at)[1]
 
 
-def _improvised(case: dict[str, Any], request: received) -> dict[str, Any] | None:
-    """The answer of a plain service: parts of the object served, parts of an upload whose exchanges were left out."""
+def _improvised(case: dict[str, Any], request: Received) -> dict[str, Any] | None:
+    """The answer of a plain service: parts of a known object, and uploads whose exchanges were left out of the case."""
     if request.method in ("GET", "HEAD"):
         return _object(case["object"], request) if case.get("object") else None
     if "upload_file" not in case["function"]:
@@ -77,7 +77,7 @@ def _improvised(case: dict[str, Any], request: received) -> dict[str, Any] | Non
     return _answer(204, [], b"") if request.method == "DELETE" and query.startswith("uploadId=") else None
 
 
-def _object(served: dict[str, Any], request: received) -> dict[str, Any]:
+def _object(served: dict[str, Any], request: Received) -> dict[str, Any]:
     content = bytes_of(served["content"])
     headers = _tags(served["etag"], served["crc64"])
     headers.append(["Last-Modified", served["last_modified"]])

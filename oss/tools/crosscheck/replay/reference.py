@@ -1,7 +1,7 @@
 """An independent signer, written from the service's definition of both signature versions.
 
-Where the C SDK signs what the service would refuse, it says what the right signature is. For all other recorded
-requests it must give the recorded signature (``tests/test_golden.py``), which is what makes it a reference.
+Where the C SDK signs what the service would refuse, this module computes the right signature. For all other recorded
+requests it must compute the recorded signature, which ``tests/test_golden.py`` checks.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from urllib.parse import quote, unquote_to_bytes
 
 from oss._request.sign_v1 import SUB_RESOURCES
 from oss.tools.crosscheck.replay.corpus import text_of
-from oss.tools.crosscheck.replay.server import received
+from oss.tools.crosscheck.replay.server import Received
 
 __all__ = ["authorization", "quoted_query", "resign", "resigned_query", "resource_of", "string_to_sign"]
 
@@ -40,7 +40,7 @@ def _quote(text: str, safe: str = "") -> str:
 
 
 def resource_of(case: dict[str, Any]) -> str:
-    """``/bucket/key`` as a call's arguments name them."""
+    """The path ``/bucket/key`` of the resource that a call's arguments name."""
     args = {**case["args"], **(case["args"].get("params") or {})} if _has_struct(case) else case["args"]
     bucket = text_of(args.get("dest_bucket") or args.get("bucket"))
     names = ("dest_object", "object", "sym_object", "live_channel")
@@ -79,9 +79,9 @@ def _canonical(headers: Pairs, signed: tuple[str, ...] = ()) -> list[str]:
 
 
 def string_to_sign(method: str, headers: Pairs, date: str, resource: str, parameters: Pairs) -> str:
-    """Version 1's text."""
+    """The text that a signature of version 1 is computed over."""
     first, subs = dict(reversed([(name.lower(), value) for name, value in headers])), dict(reversed(parameters))
-    headers = [(name, first[name.lower()]) for name, _ in headers]  # of what is there twice, the first counts
+    headers = [(name, first[name.lower()]) for name, _ in headers]  # of repeated names, the first one counts
     pieces = sorted((name, subs[name]) for name, _ in parameters if name in SUB_RESOURCES)
     query = "&".join(f"{name}={value}" if value else name for name, value in pieces)
     lines = [method, first.get("content-md5", ""), first.get("content-type", ""), date, *_canonical(headers)]
@@ -120,7 +120,7 @@ def _v4(config: Config, method: str, headers: Pairs, stamp: str, resource: str, 
     return _hmac(key, "\n".join(["OSS4-HMAC-SHA256", stamp, scope, request]), "sha256").hex()
 
 
-def authorization(config: Config, request: received, resource: str, parameters: Pairs | None = None) -> str:
+def authorization(config: Config, request: Received, resource: str, parameters: Pairs | None = None) -> str:
     """The Authorization header that a request should carry."""
     if parameters is None:
         parameters = _parameters(request.target.partition("?")[2])

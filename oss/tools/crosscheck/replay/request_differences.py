@@ -1,4 +1,4 @@
-"""The differences in what is sent, and in what is refused before; see ``differences``."""
+"""Documented differences in what is sent, and in what is refused before anything is sent."""
 
 from __future__ import annotations
 
@@ -10,12 +10,12 @@ from urllib.parse import quote
 from xml.sax.saxutils import escape
 
 from oss.tools.crosscheck.replay import traits
-from oss.tools.crosscheck.replay.calls import expectation
+from oss.tools.crosscheck.replay.calls import Expectation
 from oss.tools.crosscheck.replay.corpus import text_of
 from oss.tools.crosscheck.replay.expect import ANY_TEXT
 from oss.tools.crosscheck.replay.names import find
-from oss.tools.crosscheck.replay.rows import Case, difference
-from oss.tools.crosscheck.replay.server import received
+from oss.tools.crosscheck.replay.rows import Case, Difference
+from oss.tools.crosscheck.replay.server import Received
 
 __all__ = ["REQUESTS", "refused"]
 
@@ -26,8 +26,8 @@ NAMES = ("object", "sym_object", "source_object", "dest_object", "live_channel",
 SCHEME = "http://"
 
 
-def refused(case: Case, expected: expectation) -> None:
-    """Nothing is sent, nothing is filled in."""
+def refused(case: Case, expected: Expectation) -> None:
+    """Expects a refusal before the first request: nothing is sent, no out-parameter is filled in."""
     expected.requests = []
     expected.returned, expected.resp_headers, expected.maybe_from = None, [], None
     expected.out = {name: value for name, value in expected.out.items() if name.endswith("_after")}
@@ -56,7 +56,7 @@ def _has_unknown_tier(case: Case) -> bool:
 
 
 def _splits_request(case: Case) -> bool:
-    """A line break or NUL where it would end a header or a name early."""
+    """Whether a header or name has a line break or NUL in it, which would end it early."""
     texts = [text for pair in traits.given(case, "headers") for text in pair]
     texts.append(text_of(case["args"].get("target_object")) or "")
     cut = any("\0" in (text_of(case["args"].get(name)) or "") for name in NAMES)
@@ -67,7 +67,7 @@ def _has_own_authorization(case: Case) -> bool:
     return any(name.lower() == "authorization" for name, _ in traits.given(case, "headers"))
 
 
-def _one_authorization(case: Case, expected: expectation) -> None:
+def _one_authorization(case: Case, expected: Expectation) -> None:
     own = [value for name, value in traits.given(case, "headers") if name.lower() == "authorization"]
     for request in expected.requests:
         request.headers = [h for h in request.headers if not (h[0] == "Authorization" and h[1] in own)]
@@ -78,7 +78,7 @@ def _user_in_url(case: Case) -> bool:
     return bool(re.match(r"https?://[^/?#]*@", url)) and bool(case["exchanges"])
 
 
-def _no_user(case: Case, expected: expectation) -> None:
+def _no_user(case: Case, expected: Expectation) -> None:
     for request in expected.requests:
         request.headers = [h for h in request.headers if not h[1].startswith("Basic ")]
 
@@ -88,7 +88,7 @@ def _dots_in_url(case: Case) -> bool:
     return bool(re.search(r"/\.\.?(/|$)", path)) and bool(case["exchanges"])
 
 
-def _path_as_signed(case: Case, expected: expectation) -> None:
+def _path_as_signed(case: Case, expected: Expectation) -> None:
     target = re.sub(r"^https?://[^/?#]*|#.*", "", text_of(case["args"]["signed_url"]) or "")
     for request in expected.requests:
         request.target = target
@@ -107,7 +107,7 @@ def _content_type(case: Case) -> str | None:
     return guessed if known and "put_object_from_buffer" in case["function"] and guessed not in (None, *sent) else None
 
 
-def _guessed_type(case: Case, expected: expectation) -> None:
+def _guessed_type(case: Case, expected: Expectation) -> None:
     for request in expected.requests:
         request.headers = [(n, _content_type(case) or v) if n == "Content-Type" else (n, v) for n, v in request.headers]
     expected.resigned = True
@@ -118,7 +118,7 @@ def _has_long_expression(case: Case) -> bool:
     return len(expression) > KEPT_EXPRESSION and bool(case["exchanges"])
 
 
-def _whole_expression(case: Case, expected: expectation) -> None:
+def _whole_expression(case: Case, expected: Expectation) -> None:
     whole = base64.b64encode((text_of(case["args"]["expression"]) or "").encode("utf-8", "surrogateescape"))
     for request in expected.requests:
         _set_body(request, re.sub(rb"(<Expression>)[^<]*", rb"\g<1>" + whole, request.body or b""))
@@ -129,21 +129,21 @@ def _compresses_meta(case: Case) -> bool:
     return ((case["args"].get("meta_params") or {}).get("compression_type") or "None") != "None"
 
 
-def _compression_sent(case: Case, expected: expectation) -> None:
+def _compression_sent(case: Case, expected: Expectation) -> None:
     kind = escape(text_of(case["args"]["meta_params"]["compression_type"]) or "", {'"': "&quot;"}).encode()
     for request in expected.requests:
         _set_body(request, (request.body or b"").replace(b"<CompressionType>None<", b"<CompressionType>%b<" % kind))
     expected.resigned = True
 
 
-def _set_body(request: received, body: bytes) -> None:
+def _set_body(request: Received, body: bytes) -> None:
     new = {"Content-Length": str(len(body)), "Content-MD5": base64.b64encode(hashlib.md5(body).digest()).decode()}
     request.body = body
     request.headers = [(name, new.get(name, value)) for name, value in request.headers]
 
 
 def _odd_endpoint(case: Case) -> bool:
-    """An endpoint whose scheme, user or address the C SDK takes for something else."""
+    """Whether the endpoint has a scheme, user or address that the C SDK misreads."""
     endpoint = text_of(case["config"].get("endpoint")) or ""
     scheme = re.match(r"\w+://", endpoint)
     odd = "@" in endpoint or "[" in endpoint or (scheme is not None and scheme[0] != scheme[0].lower())
@@ -152,7 +152,7 @@ def _odd_endpoint(case: Case) -> bool:
 
 
 def _host_of_url(case: Case, seen: Any) -> list[str]:
-    """The URL leads to the endpoint's host, with or without the bucket before it, and to the right key."""
+    """Checks that the URL names the endpoint's host, with or without the bucket in front."""
     authority = re.sub(r"^\w+://", "", text_of(case["config"]["endpoint"]) or "").partition("/")[0].rpartition("@")[2]
     url = seen.returned or ""
     host = re.sub(r"^\w+://", "", url).partition("/")[0]
@@ -171,24 +171,24 @@ def _upper_escapes(url: str) -> str:
     return re.sub(r"%[0-9a-fA-F]{2}", lambda escape: escape[0].upper(), url)
 
 
-def _url_encoded(case: Case, expected: expectation) -> None:
+def _url_encoded(case: Case, expected: Expectation) -> None:
     for request in expected.requests:
         request.target = _upper_escapes(quote(request.target, safe="".join(map(chr, range(33, 127)))))
 
 
 REQUESTS = (
-    difference("refused: keys that XML cannot carry", _deletes_unspeakable, refused),
-    difference("refused: a piece of a file that ends before it begins", _sends_negative_length, refused),
-    difference("refused: an x-oss-date that is no date", _has_no_date, refused),
-    difference("refused: an unknown restore tier", _has_unknown_tier, refused),
-    difference("refused: a line break or NUL in a header", _splits_request, refused),
-    difference("refused: a missing key or region", traits.lacks_credentials, refused),
-    difference("an Authorization of the caller's is replaced", _has_own_authorization, _one_authorization),
-    difference("signed URLs: what stands before @ is not sent", _user_in_url, _no_user),
-    difference("signed URLs: the path goes out as it was signed", _dots_in_url, _path_as_signed),
-    difference("signed URLs: what is not ASCII goes out percent-encoded", _encodes_url, _url_encoded),
-    difference("content types: doc, and what the C SDK does not know", lambda c: bool(_content_type(c)), _guessed_type),
-    difference("select: expressions of any length", _has_long_expression, _whole_expression),
-    difference("select: create-meta sends its compression type", _compresses_meta, _compression_sent),
-    difference("endpoints: any case, no user, addresses in brackets", _odd_endpoint, instead=_host_of_url),
+    Difference("refused: keys that XML cannot carry", _deletes_unspeakable, refused),
+    Difference("refused: a piece of a file that ends before it begins", _sends_negative_length, refused),
+    Difference("refused: an x-oss-date that is no date", _has_no_date, refused),
+    Difference("refused: an unknown restore tier", _has_unknown_tier, refused),
+    Difference("refused: a line break or NUL in a header", _splits_request, refused),
+    Difference("refused: a missing key or region", traits.lacks_credentials, refused),
+    Difference("an Authorization of the caller's is replaced", _has_own_authorization, _one_authorization),
+    Difference("signed URLs: what stands before @ is not sent", _user_in_url, _no_user),
+    Difference("signed URLs: the path goes out as it was signed", _dots_in_url, _path_as_signed),
+    Difference("signed URLs: what is not ASCII goes out percent-encoded", _encodes_url, _url_encoded),
+    Difference("content types: doc, and what the C SDK does not know", lambda c: bool(_content_type(c)), _guessed_type),
+    Difference("select: expressions of any length", _has_long_expression, _whole_expression),
+    Difference("select: create-meta sends its compression type", _compresses_meta, _compression_sent),
+    Difference("endpoints: any case, no user, addresses in brackets", _odd_endpoint, instead=_host_of_url),
 )

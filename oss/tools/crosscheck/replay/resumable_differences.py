@@ -1,4 +1,4 @@
-"""The differences of the resumable transfers; see ``differences``."""
+"""Documented differences of the resumable transfers."""
 
 from __future__ import annotations
 
@@ -6,12 +6,12 @@ import re
 from typing import Any
 
 from oss.tools.crosscheck.replay import traits
-from oss.tools.crosscheck.replay.calls import expectation, outcome
+from oss.tools.crosscheck.replay.calls import Expectation, Outcome
 from oss.tools.crosscheck.replay.corpus import body_of, bytes_of, content_of, text_of
-from oss.tools.crosscheck.replay.expect import ANY_TEXT, ANYTHING, a_text, fits, one_of
+from oss.tools.crosscheck.replay.expect import ANY_TEXT, ANYTHING, Fits, a_text, one_of
 from oss.tools.crosscheck.replay.reference import quoted_query
-from oss.tools.crosscheck.replay.rows import Case, difference
-from oss.tools.crosscheck.replay.server import received
+from oss.tools.crosscheck.replay.rows import Case, Difference
+from oss.tools.crosscheck.replay.server import Received
 
 __all__ = ["RESUMABLE"]
 
@@ -65,7 +65,7 @@ def _is_other_object(case: Case, exchange: dict[str, Any]) -> bool:
 
 
 def _is_other_range(exchange: dict[str, Any]) -> bool:
-    """A success that is not the range asked for."""
+    """Whether the answer is a success, but not the requested range."""
     response = exchange.get("response") or {}
     first, last = _range_of(exchange)
     answered = _answers(exchange).get("content-range", "").partition("/")[0]
@@ -89,8 +89,8 @@ def _fails_at_a_part(case: Case) -> bool:
     return _is_resumable(case) and not _untrusted(case) and _first_failing(case) is not None
 
 
-def _stops_at_failure(case: Case, expected: expectation) -> None:
-    """The C SDK's worker may have taken the next part before the failure was noticed."""
+def _stops_at_failure(case: Case, expected: Expectation) -> None:
+    """Expects no more than the requests up to the failing part: workers of the C SDK may have begun further ones."""
     failing = _first_failing(case)
     assert failing is not None
     expected.maybe_from = failing + 1
@@ -103,8 +103,8 @@ def _stops_at_failure(case: Case, expected: expectation) -> None:
             expected.files[name] = {"size": expected.files[name]["size"], "sha256": ANYTHING}  # type: ignore[index]
 
 
-def _gone(case: Case, expected: expectation) -> None:
-    """Neither the target nor anything else is required of the files, except that an old target is as it was."""
+def _gone(case: Case, expected: Expectation) -> None:
+    """Requires nothing of the files, except that an old target is unchanged and no new one appears."""
     target = case["args"]["filepath"]
     kept = {name: f for name, f in (expected.files or {}).items() if name == target and name in _before(case)}
     expected.files = kept or None
@@ -120,7 +120,7 @@ def _other_object(case: Case) -> bool:
     return _is_download(case) and any(_is_other_object(case, e) for _, e in _parts(case))
 
 
-def _changed(case: Case, expected: expectation) -> None:
+def _changed(case: Case, expected: Expectation) -> None:
     _gone(case, expected)
     checkpoint = _checkpoint_name(case)
     expected.absent += [f"{case['args']['filepath']}.tmp", *([checkpoint] if checkpoint else [])]
@@ -132,9 +132,9 @@ def _other_range(case: Case) -> bool:
     return other and not _other_object(case) and not _untrusted(case)
 
 
-def _wrong_part(case: Case, expected: expectation) -> None:
+def _wrong_part(case: Case, expected: Expectation) -> None:
     _gone(case, expected)
-    negative = fits("a negative code", lambda value: isinstance(value, int) and value < 0)
+    negative = Fits("a negative code", lambda value: isinstance(value, int) and value < 0)
     expected.status = {"code": negative, "error_code": "ServerError", "error_msg": ANY_TEXT}
 
 
@@ -144,7 +144,7 @@ def _cut_part(case: Case) -> bool:
     )
 
 
-def _short_part(case: Case, expected: expectation) -> None:
+def _short_part(case: Case, expected: Expectation) -> None:
     _gone(case, expected)
     expected.status = {"code": -992, "error_code": "HttpIoError", "error_msg": a_text(r"\d+ bytes received")}
 
@@ -158,13 +158,13 @@ def _checkpoints_after(case: Case) -> list[str]:
     return [name for name in files if name == _checkpoint_name(case)]
 
 
-def _lenient_records(case: Case, expected: expectation) -> None:
+def _lenient_records(case: Case, expected: Expectation) -> None:
     for name in _checkpoints_after(case):
         expected.early.setdefault(name, None)
 
 
 def _untrusted(case: Case) -> bool:
-    """Resuming gave a wrong file or the CRC64's verdict: the checkpoint was not right, or not of these bytes."""
+    """Whether the checkpoint was wrong, or of another object: resuming led to a wrong file or a CRC64 that differs."""
     checkpoint, target = _checkpoint_name(case), case["args"].get("filepath")
     if not _is_download(case) or checkpoint not in _before(case):
         return False
@@ -183,7 +183,7 @@ def _untrusted(case: Case) -> bool:
 
 
 def _asks_nonsense(case: Case) -> bool:
-    """A part that lies outside of the object."""
+    """Whether a part is requested that lies outside of the object."""
     size = len(bytes_of(case["object"]["content"]))
     return any(not 0 <= first <= last < size for first, last in (_range_of(e) for _, e in _parts(case)))
 
@@ -209,8 +209,8 @@ def _crc(data: bytes) -> str:
     return str(aos_crc64(0, data, len(data)))
 
 
-def _fetched_anew(case: Case, seen: outcome) -> list[str]:
-    """The file is the object, nothing else is left, and what was fetched is what was missing or bad."""
+def _fetched_anew(case: Case, seen: Outcome) -> list[str]:
+    """Checks that the call succeeded, that the file is the object, and that nothing else is left."""
     target = case["args"]["filepath"]
     files = seen.files or {}
     right = files.get(target, {}).get("sha256") == _sha(bytes_of(case["object"]["content"]))
@@ -222,11 +222,11 @@ def _fetched_anew(case: Case, seen: outcome) -> list[str]:
 
 
 def _without_parts(case: Case) -> bool:
-    """part_size 0 or less."""
+    """Whether the part size is 0 or less."""
     return _is_resumable(case) and bool(_params(case)) and (_params(case)["part_size"] or 0) <= 0
 
 
-def _part_size_refused(case: Case, expected: expectation) -> None:
+def _part_size_refused(case: Case, expected: Expectation) -> None:
     expected.requests, expected.resp_headers, expected.maybe_from, expected.open_ended = [], ANYTHING, None, False
     expected.status = {"code": -994, "error_code": "ClientError", "error_msg": a_text("part_size")}
     expected.out, expected.files = {}, None
@@ -237,7 +237,7 @@ def _local_failure(case: Case) -> bool:
     return _is_resumable(case) and traits.result(case, "status", "error_code") in codes
 
 
-def _own_codes(case: Case, expected: expectation) -> None:
+def _own_codes(case: Case, expected: Expectation) -> None:
     expected.status["error_msg"] = ANY_TEXT
     if expected.status["error_code"] == "OpenFileFail":
         expected.status["code"] = one_of(expected.status["code"], -985, -983)
@@ -246,7 +246,7 @@ def _own_codes(case: Case, expected: expectation) -> None:
 
 
 def _drops_unusable(case: Case) -> bool:
-    """A failed download that no checkpoint can continue leaves nothing behind."""
+    """Whether the C SDK left files of a failed download that no checkpoint can continue."""
     failed = traits.code(case) != 200 and _is_download(case)
     return failed and bool(_unusable(case))
 
@@ -259,7 +259,7 @@ def _unusable(case: Case) -> list[str]:
     return [name for name in after if blocked and name == _checkpoint_name(case)]
 
 
-def _nothing_left(case: Case, expected: expectation) -> None:
+def _nothing_left(case: Case, expected: Expectation) -> None:
     for name in _unusable(case):
         (expected.files or {}).pop(name)
 
@@ -268,7 +268,7 @@ def _extra_headers(case: Case) -> bool:
     return _is_download(case) and bool(case["args"].get("params") or case["args"].get("headers"))
 
 
-def _with_every_part(case: Case, expected: expectation) -> None:
+def _with_every_part(case: Case, expected: Expectation) -> None:
     query = quoted_query(traits.given(case, "params"))
     for request in expected.requests:
         if request.method == "GET":
@@ -283,26 +283,26 @@ def _began_upload(case: Case) -> bool:
 
 
 def _abandoned(case: Case) -> bool:
-    """A failed upload without a checkpoint on disk that could continue it."""
+    """Whether an upload failed that no checkpoint on disk can continue."""
     failed = _is_upload(case) and traits.code(case) != 200 and _began_upload(case)
     initiated = failed and case["exchanges"][0]["response"]["status"] == 200 and traits.code(case) != -980
     return initiated and _checkpoint_name(case) is None
 
 
-def _aborted(case: Case, expected: expectation) -> None:
+def _aborted(case: Case, expected: Expectation) -> None:
     first = expected.requests[0]
     upload = re.search(rb"<UploadId>(.*?)</UploadId>", body_of(case["exchanges"][0]["response"]) or b"")
     if upload is None:
         return
     path = first.target.partition("?")[0] + "?" + quoted_query([("uploadId", upload[1].decode())])
     (expected.somewhere if expected.maybe_from else expected.requests).append(
-        received("DELETE", path, _without_body(case, first.headers))
+        Received("DELETE", path, _without_body(case, first.headers))
     )
     expected.resigned = True
 
 
 def _without_body(case: Case, headers: list[tuple[str, str]]) -> list[tuple[str, str]]:
-    """Those of a request about the same object that has no body and nothing of the caller's."""
+    """The headers without those that frame a body and those of the caller."""
     framing = ("content-type", "content-length", "transfer-encoding", "expect")
     return [h for h in headers if h[0].lower() not in framing and h not in traits.given(case, "headers")]
 
@@ -311,7 +311,7 @@ def _dead_connection(case: Case) -> bool:
     return _is_upload(case) and any(e.get("response", {}) is None for _, e in _parts(case))
 
 
-def _sent_again(case: Case, expected: expectation) -> None:
+def _sent_again(case: Case, expected: Expectation) -> None:
     at = next(i for i, e in _parts(case) if e.get("response", {}) is None)
     if at:
         expected.requests.insert(at, expected.requests[at])
@@ -323,16 +323,16 @@ def _completion_failed(case: Case) -> bool:
     return _is_upload(case) and completing and traits.code(case) != 200 and _checkpoint_name(case) is not None
 
 
-def _record_after_completion(case: Case, expected: expectation) -> None:
-    """Kept, so that the completion can be tried again, unless the service says that the upload is gone; whether it was
-    completed before, the object tells."""
+def _record_after_completion(case: Case, expected: Expectation) -> None:
+    """Expects the checkpoint to stay, so that the completion can be repeated; where the service says that the upload is
+    gone, it is removed, and a HEAD request finds out whether the upload was completed before."""
     name = _checkpoint_name(case)
     assert name is not None and expected.files is not None
     if traits.result(case, "status", "error_code") == "NoSuchUpload":
         expected.files.pop(name, None)
         last = expected.requests[-1]
         path = last.target.partition("?")[0]
-        expected.requests.append(received("HEAD", path, _without_body(case, last.headers)))
+        expected.requests.append(Received("HEAD", path, _without_body(case, last.headers)))
         expected.resigned = True
     else:
         expected.files[name] = {"size": ANYTHING, "sha256": ANYTHING}
@@ -350,7 +350,7 @@ def _empty_file(case: Case) -> bool:
     return _is_upload(case) and empty and not _without_parts(case)
 
 
-def _one_empty_part(case: Case, seen: outcome) -> list[str]:
+def _one_empty_part(case: Case, seen: Outcome) -> list[str]:
     methods = [request.method for request in seen.requests]
     bodies = [request.body for request in seen.requests if request.method == "PUT"]
     right = methods == ["POST", "PUT", "POST"] and bodies == [b""] and seen.status and seen.status["code"] == 200
@@ -358,7 +358,7 @@ def _one_empty_part(case: Case, seen: outcome) -> list[str]:
 
 
 def _unusable_upload_record(case: Case) -> bool:
-    """The C SDK continued an upload without an id, or with fewer parts than the file has."""
+    """Whether the C SDK continued an upload from a checkpoint without an id, or with fewer parts than the file has."""
     name = _checkpoint_name(case)
     if not _is_upload(case) or name not in _before(case) or not case["exchanges"] or _began_upload(case):
         return False
@@ -369,7 +369,7 @@ def _unusable_upload_record(case: Case) -> bool:
     return b"<UploadId></UploadId>" in content or short
 
 
-def _uploaded_anew(case: Case, seen: outcome) -> list[str]:
+def _uploaded_anew(case: Case, seen: Outcome) -> list[str]:
     whole = b"".join(request.body or b"" for request in seen.requests if request.method == "PUT")
     right = whole == content_of(_before(case)[case["args"]["filepath"]])
     problems = [] if right else ["the parts sent are not the file"]
@@ -377,7 +377,7 @@ def _uploaded_anew(case: Case, seen: outcome) -> list[str]:
 
 
 def _no_file(case: Case) -> bool:
-    """Neither to be sent nor to record in."""
+    """Whether the source is no file, or the checkpoint cannot be opened."""
     if not _is_upload(case):
         return False
     no_source = any(name.startswith(f"{case['args']['filepath']}/") for name in _before(case))
@@ -385,7 +385,7 @@ def _no_file(case: Case) -> bool:
     return bool(no_source or no_record)
 
 
-def _refused_at_once(case: Case, expected: expectation) -> None:
+def _refused_at_once(case: Case, expected: Expectation) -> None:
     expected.files = {name: file for name, file in (expected.files or {}).items() if name in _before(case)}
     expected.requests, expected.somewhere, expected.maybe_from = [], [], None
     expected.status["error_msg"] = ANY_TEXT
@@ -393,31 +393,31 @@ def _refused_at_once(case: Case, expected: expectation) -> None:
 
 
 RESUMABLE = (
-    difference(
+    Difference(
         "checkpoints: on disk before the first part, ETags in advance, a CRC64 of each part sent",
         _has_checkpoint,
         _lenient_records,
     ),
-    difference("resumable: a part begun before another was known to have failed", _fails_at_a_part, _stops_at_failure),
-    difference("resumable download: an object that is replaced is 412", _other_object, _changed),
-    difference("resumable download: a part is the range asked for", _other_range, _wrong_part),
-    difference("resumable download: a part cut short is -992", _cut_part, _short_part),
-    difference("resumable download: a record that is not right is not trusted", _untrusted, instead=_fetched_anew),
-    difference("resumable: a part size of 0 or less is refused", _without_parts, _part_size_refused),
-    difference("resumable: local failures have codes and messages of their own", _local_failure, _own_codes),
-    difference("resumable download: what cannot be continued is not left", _drops_unusable, _nothing_left),
-    difference("resumable download: x-oss headers and params go with every part", _extra_headers, _with_every_part),
-    difference("resumable upload: aborted when nothing can continue it", _abandoned, _aborted),
-    difference("resumable upload: sent again when the kept connection was dead", _dead_connection, _sent_again),
-    difference(
+    Difference("resumable: a part begun before another was known to have failed", _fails_at_a_part, _stops_at_failure),
+    Difference("resumable download: an object that is replaced is 412", _other_object, _changed),
+    Difference("resumable download: a part is the range asked for", _other_range, _wrong_part),
+    Difference("resumable download: a part cut short is -992", _cut_part, _short_part),
+    Difference("resumable download: a record that is not right is not trusted", _untrusted, instead=_fetched_anew),
+    Difference("resumable: a part size of 0 or less is refused", _without_parts, _part_size_refused),
+    Difference("resumable: local failures have codes and messages of their own", _local_failure, _own_codes),
+    Difference("resumable download: what cannot be continued is not left", _drops_unusable, _nothing_left),
+    Difference("resumable download: x-oss headers and params go with every part", _extra_headers, _with_every_part),
+    Difference("resumable upload: aborted when nothing can continue it", _abandoned, _aborted),
+    Difference("resumable upload: sent again when the kept connection was dead", _dead_connection, _sent_again),
+    Difference(
         "resumable upload: the record outlives a failed completion", _completion_failed, _record_after_completion
     ),
-    difference(
+    Difference(
         "resumable upload: an upload that is gone takes its record along", _upload_is_gone, _record_after_completion
     ),
-    difference("resumable upload: an empty file is one empty part", _empty_file, instead=_one_empty_part),
-    difference(
+    Difference("resumable upload: an empty file is one empty part", _empty_file, instead=_one_empty_part),
+    Difference(
         "resumable upload: a record that is not right is not trusted", _unusable_upload_record, instead=_uploaded_anew
     ),
-    difference("resumable upload: what is no file is refused at once", _no_file, _refused_at_once),
+    Difference("resumable upload: what is no file is refused at once", _no_file, _refused_at_once),
 )

@@ -1,4 +1,4 @@
-"""What a row of the table of differences is."""
+"""One row of the table of documented differences."""
 
 from __future__ import annotations
 
@@ -6,14 +6,15 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-__all__ = ["Case", "difference"]
+__all__ = ["Case", "Difference"]
 
 Case = dict[str, Any]
 
 
 @dataclass(frozen=True)
-class difference:
-    """A row: ``adjust`` changes the expectation; ``instead`` replaces the comparison and gives the problems."""
+class Difference:
+    """A documented difference. It applies to a case ``when``; ``adjust`` then changes what is expected, or ``instead``
+    replaces the comparison and returns the problems."""
 
     name: str
     when: Callable[[Case], bool]

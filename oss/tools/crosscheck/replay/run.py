@@ -11,27 +11,26 @@ from aos import aos_http_io, aos_log
 from oss.tools.crosscheck.replay.calls import expected_of, make_call
 from oss.tools.crosscheck.replay.checkpoints import checkpoints
 from oss.tools.crosscheck.replay.compare import compare_outcomes, compare_values
-from oss.tools.crosscheck.replay.corpus import body_of, corpus
+from oss.tools.crosscheck.replay.corpus import Corpus, body_of
 from oss.tools.crosscheck.replay.differences import CALLS, MISSING_ALLOWED, VECTORS
 from oss.tools.crosscheck.replay.names import find
 from oss.tools.crosscheck.replay.reference import resign
-from oss.tools.crosscheck.replay.rows import difference
+from oss.tools.crosscheck.replay.rows import Difference
 from oss.tools.crosscheck.replay.server import ScriptedServer
 from oss.tools.crosscheck.replay.show import canonical
 from oss.tools.crosscheck.replay.tables import constants, defaults
 from oss.tools.crosscheck.replay.vectors import run_vector, vector_function
-from oss.tools.crosscheck.replay.verdicts import verdict
+from oss.tools.crosscheck.replay.verdicts import Verdict
 from oss.tools.crosscheck.replay.world import bounded
 
-__all__ = ["judge", "prepare", "replay", "summary", "verdict"]
+__all__ = ["judge", "prepare", "replay", "summary", "Verdict"]
 
 PATIENCE = 20.0
 Case = dict[str, Any]
-comparison = Callable[[Case, Any, Any], list[str]]
 
 
 def prepare() -> None:
-    """What a program does first; and nothing is logged, since most cases are about things that go wrong."""
+    """Initializes the port, with its log off, since most cases are about failures."""
     aos_http_io.aos_http_io_initialize(None, 0)
     aos_log.aos_log_set_level(aos_log.AOS_LOG_OFF)
 
@@ -41,14 +40,14 @@ def _is_missing(case: Case) -> bool:
 
 
 def _is_unplayable(case: Case) -> bool:
-    """An answer of which only the digest was recorded cannot be given."""
+    """Whether only the digest of an answer's body was recorded, so that the case cannot be replayed."""
     answers = [exchange.get("response") or {} for exchange in case.get("exchanges", [])]
     return any("body_len" in answer and body_of(answer) is None for answer in answers)
 
 
-def judge(case: Case, server: ScriptedServer, files: dict[str, bytes]) -> verdict:
+def judge(case: Case, server: ScriptedServer, files: dict[str, bytes]) -> Verdict:
     """Runs one case and compares: a call when exchanges are recorded, else a vector."""
-    found = verdict(case["id"], case["function"])
+    found = Verdict(case["id"], case["function"])
     found.missing, found.unplayable = _is_missing(case), _is_unplayable(case)
     if found.missing and not MISSING_ALLOWED:
         found.problems = ["the port has no such function"]
@@ -61,7 +60,7 @@ def judge(case: Case, server: ScriptedServer, files: dict[str, bytes]) -> verdic
     return found
 
 
-def _judged(case: Case, server: ScriptedServer, files: dict[str, bytes], found: verdict) -> list[str]:
+def _judged(case: Case, server: ScriptedServer, files: dict[str, bytes], found: Verdict) -> list[str]:
     if "exchanges" in case:
         return _compared(case, CALLS, expected_of(case), make_call(case, server, files), _compare_calls, found)
     return _compared(case, VECTORS, canonical(case["result"]), run_vector(case), _compare_vectors, found)
@@ -69,11 +68,11 @@ def _judged(case: Case, server: ScriptedServer, files: dict[str, bytes], found: 
 
 def _compared(
     case: Case,
-    rows: tuple[difference, ...],
+    rows: tuple[Difference, ...],
     expected: Any,
     seen: Any,
     compare: Callable[..., list[str]],
-    found: verdict,
+    found: Verdict,
 ) -> list[str]:
     applying = [row for row in rows if row.when(case)]
     found.rules = [row.name for row in applying]
@@ -97,8 +96,8 @@ def _compare_vectors(case: Case, expected: dict[str, Any], seen: dict[str, Any])
     return compare_values("result", expected, seen)
 
 
-def replay(recorded: corpus, server: ScriptedServer, only: str = "*") -> Iterator[verdict]:
-    """Judges all cases whose id matches ``only``."""
+def replay(recorded: Corpus, server: ScriptedServer, only: str = "*") -> Iterator[Verdict]:
+    """Verdicts on all recorded cases, tables and checkpoints whose id matches ``only``."""
     prepare()
     for functions in recorded.cases.values():
         for cases in functions.values():
@@ -107,7 +106,7 @@ def replay(recorded: corpus, server: ScriptedServer, only: str = "*") -> Iterato
         yield from (found for found in documents if fnmatch(found.case, only))
 
 
-def summary(verdicts: list[verdict]) -> str:
+def summary(verdicts: list[Verdict]) -> str:
     """The table printed at the end: cases, differences and how many cases each covers, what is missing."""
     failed = sum(bool(found.problems) for found in verdicts)
     absent = Counter(found.function for found in verdicts if found.missing)

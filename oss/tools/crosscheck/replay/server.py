@@ -1,4 +1,4 @@
-"""The scripted server: one loopback listener and one thread that plays recorded answers to whoever connects.
+"""A scripted server: one loopback listener and one thread that replays recorded answers.
 
 Between two calls every connection is dropped, so that no answer depends on the connections of the call before.
 """
@@ -15,15 +15,15 @@ from typing import Any
 
 from oss.tools.crosscheck.replay.corpus import body_of
 
-__all__ = ["received", "script", "ScriptedServer"]
+__all__ = ["Received", "Script", "ScriptedServer"]
 
 Header = tuple[str, str]
 PATIENCE = 10.0
 
 
 @dataclass
-class received:
-    """A request, its transfer coding removed; of a recorded one perhaps only the body's digest is known."""
+class Received:
+    """A request without its transfer coding; of a recorded one, sometimes only the body's digest is known."""
 
     method: str
     target: str
@@ -36,7 +36,7 @@ class received:
 
     @property
     def key(self) -> tuple[str, str, str | None]:
-        """What tells the requests of one call apart."""
+        """Method, target and range, which identify a request among those of one call."""
         return self.method, self.target, self.header("Range")
 
     @property
@@ -44,23 +44,23 @@ class received:
         return self.method, self.target.partition("?")[0], self.header("Range")
 
 
-script = Callable[[received], "dict[str, Any] | None"]
-"""Gives the recorded response to play (the corpus' format); None closes the connection, {} never answers."""
+Script = Callable[[Received], "dict[str, Any] | None"]
+"""Returns the response to send, in the corpus' format; for None the connection is closed, for {} nothing is sent."""
 
 
 @dataclass
-class _connection:
+class _Connection:
     sock: socket.socket
     pending: bytes = b""
-    requests: list[received] = field(default_factory=list)
+    requests: list[Received] = field(default_factory=list)
 
 
 class ScriptedServer:
     """Plays a script to the requests of one call at a time."""
 
     def __init__(self) -> None:
-        self.requests: list[received] = []
-        self._script: script | None = None
+        self.requests: list[Received] = []
+        self._script: Script | None = None
         self._listener = socket.create_server(("127.0.0.1", 0), backlog=64)
         self.port: int = self._listener.getsockname()[1]
         self._wake, self._woken = socket.socketpair()
@@ -71,8 +71,8 @@ class ScriptedServer:
         threading.Thread(target=self._loop, daemon=True, name="scripted server").start()
 
     @contextlib.contextmanager
-    def playing(self, play: script) -> Iterator[list[received]]:
-        """For the time of one call: answers by ``play``; gives the list of the requests that come in."""
+    def playing(self, play: Script) -> Iterator[list[Received]]:
+        """Answers by ``play`` while the block runs; its value is the list of the requests that come in."""
         self.requests, self._script = [], play
         try:
             yield self.requests
@@ -91,7 +91,7 @@ class ScriptedServer:
         sock, _ = listener.accept()
         sock.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
         sock.settimeout(PATIENCE)
-        connection = _connection(sock)
+        connection = _Connection(sock)
         self._selector.register(sock, selectors.EVENT_READ, lambda _: self._serve(connection))
 
     def _drop(self, woken: Any) -> None:
@@ -106,7 +106,7 @@ class ScriptedServer:
         self._selector.unregister(sock)
         sock.close()
 
-    def _serve(self, connection: _connection) -> None:
+    def _serve(self, connection: _Connection) -> None:
         try:
             data = connection.sock.recv(1 << 18)
             connection.pending += data
@@ -118,8 +118,8 @@ class ScriptedServer:
         if not keep:
             self._close(connection.sock)
 
-    def _answer(self, sock: socket.socket, request: received) -> bool:
-        """Plays the answer; False when the connection is to be closed."""
+    def _answer(self, sock: socket.socket, request: Received) -> bool:
+        """Sends the answer to a request; False when the connection is to be closed."""
         self.requests.append(request)
         response = self._script(request) if self._script else None
         if response is None:
@@ -130,8 +130,8 @@ class ScriptedServer:
         return keep
 
 
-def _take_request(connection: _connection) -> received | None:
-    """Cuts the next whole request off the bytes that came in."""
+def _take_request(connection: _Connection) -> Received | None:
+    """Removes the next request from the received bytes; None while it is not complete."""
     head, end, rest = connection.pending.partition(b"\r\n\r\n")
     if not end:
         if connection.pending[:1] and not connection.pending[:1].isalpha():
@@ -140,7 +140,7 @@ def _take_request(connection: _connection) -> received | None:
     lines = head.decode("utf-8", "surrogateescape").split("\r\n")
     method, target, _ = lines[0].split(" ", 2) if lines[0].count(" ") >= 2 else (lines[0], "", "")
     split = [line.partition(":") for line in lines[1:]]
-    request = received(method, target, [(name, value.removeprefix(" ")) for name, _, value in split])
+    request = Received(method, target, [(name, value.removeprefix(" ")) for name, _, value in split])
     if (request.header("Transfer-Encoding") or "").lower() == "chunked":
         body = _dechunked(rest)
     else:
@@ -166,8 +166,8 @@ def _dechunked(data: bytes) -> tuple[bytes, bytes] | None:
             return body, data
 
 
-def _wire(request: received, response: dict[str, Any]) -> tuple[list[bytes], bool]:
-    """The writes that play a recorded response, and whether the connection is kept."""
+def _wire(request: Received, response: dict[str, Any]) -> tuple[list[bytes], bool]:
+    """The pieces in which a recorded response is sent, and whether the connection is kept."""
     if not response:
         return [], True
     how = response.get("transport") or {}

@@ -1,4 +1,4 @@
-"""From the port's values to the corpus' JSON, and the recorded JSON into the same shape."""
+"""Converts the port's values to the corpus' JSON, and recorded JSON to the same shape."""
 
 from __future__ import annotations
 
@@ -43,7 +43,7 @@ def _show_list(head: aos_list_t) -> Any:
 
 
 def canonical(value: Any) -> Any:
-    """A recorded value in the shape ``show`` gives."""
+    """A recorded value in the shape of those from ``show``."""
     if isinstance(value, dict):
         if value.get("dangling_pointer"):
             return ANYTHING

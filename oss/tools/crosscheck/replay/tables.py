@@ -9,10 +9,10 @@ from typing import Any
 from aos import aos_log
 from oss.tools.crosscheck.replay import build
 from oss.tools.crosscheck.replay.compare import compare_values
-from oss.tools.crosscheck.replay.corpus import corpus
+from oss.tools.crosscheck.replay.corpus import Corpus
 from oss.tools.crosscheck.replay.names import find
 from oss.tools.crosscheck.replay.show import canonical, show
-from oss.tools.crosscheck.replay.verdicts import verdict
+from oss.tools.crosscheck.replay.verdicts import Verdict
 
 __all__ = ["constants", "defaults"]
 
@@ -24,8 +24,8 @@ INITIAL_LOG_LEVEL = aos_log.aos_log_level
 CALL = re.compile(r"(\w+)(?:\((.*?)\))?((?:\.\w+(?:\[\d+\])?)*)(?: .*)?")
 
 
-def constants(recorded: corpus) -> Iterator[verdict]:
-    """One verdict for each macro, enum member and constant."""
+def constants(recorded: Corpus) -> Iterator[Verdict]:
+    """Verdicts on all recorded macros, enum members and constants."""
     document = recorded.document("constants") or {}
     groups = (*document.get("defines", {}).values(), *document.get("enums", {}).values(), document.get("extern", {}))
     for group in groups:
@@ -34,11 +34,11 @@ def constants(recorded: corpus) -> Iterator[verdict]:
     for entry in document.get("declared_but_not_defined", []):
         name = entry["name"]
         missing = [] if name in NOT_NAMES or find(name) is not None else [f"the port has no {name}"]
-        yield verdict(f"constants/{name}", name, missing)
+        yield Verdict(f"constants/{name}", name, missing)
 
 
-def _constant(name: str, value: Any) -> verdict:
-    found = verdict(f"constants/{name}", name)
+def _constant(name: str, value: Any) -> Verdict:
+    found = Verdict(f"constants/{name}", name)
     if name in NOT_NAMES:
         return found
     initial = name.endswith("(initial)")
@@ -47,10 +47,10 @@ def _constant(name: str, value: Any) -> verdict:
     return found
 
 
-def defaults(recorded: corpus) -> Iterator[verdict]:
-    """One verdict for each constructor."""
+def defaults(recorded: Corpus) -> Iterator[Verdict]:
+    """Verdicts on the structs of all recorded constructors."""
     for name, entry in (recorded.document("defaults") or {}).items():
-        found = verdict(f"defaults/{name}", name)
+        found = Verdict(f"defaults/{name}", name)
         try:
             found.problems = _made_alike(name, entry)
         except (AttributeError, LookupError, TypeError, ValueError) as error:

@@ -1,4 +1,4 @@
-"""What a recorded call is like: the questions by which differences find their cases."""
+"""Properties of recorded calls, by which the documented differences find the cases they apply to."""
 
 from __future__ import annotations
 
@@ -12,15 +12,15 @@ from xml.etree import ElementTree
 from oss._request.sign_v1 import SUB_RESOURCES
 from oss.tools.crosscheck.replay.calls import expected_of
 from oss.tools.crosscheck.replay.corpus import body_of, text_of
-from oss.tools.crosscheck.replay.server import received
+from oss.tools.crosscheck.replay.server import Received
 
 Case = dict[str, Any]
 V4 = 4
 HMAC_BLOCK = 64
 DATE = r"\d{8}T\d{6}Z|\w{3}, \d\d \w{3} \d{4} \d\d:\d\d:\d\d GMT"
-"""What an x-oss-date may be."""
+"""The forms that an x-oss-date may have."""
 UNSPEAKABLE = r"[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]"
-"""What XML cannot carry."""
+"""Characters that an XML document cannot contain."""
 _NAMES = """acl location bucketInfo stat referer cors website restore logging symlink qos uploadId uploads partNumber
 response-content-type response-content-language response-expires response-cache-control response-content-disposition
 response-content-encoding append position lifecycle delete live status comp vod startTime endTime x-oss-process
@@ -88,7 +88,7 @@ def has_upper_case_headers(case: Case) -> bool:
 
 
 def has_unsent_headers(case: Case) -> bool:
-    """x-oss- headers (Content-Type and Content-MD5 in version 4) without a value: signed by C and not sent."""
+    """Whether a header that is signed (x-oss-*, with version 4 also content-*) has no value: the C SDK never sends it."""
     empty = [name.lower() for name, value in given(case, "headers") if not value.strip(" \t")]
     if "symlink" in case["function"] and not (text_of(case["args"].get("target_object")) or "").strip(" \t"):
         return bool(case["exchanges"])
@@ -106,7 +106,7 @@ def has_unknown_sub_resources(case: Case) -> bool:
 
 
 def has_colliding_parameters(case: Case) -> bool:
-    """Version 4 of the C SDK signs one parameter of those whose names differ in case only."""
+    """Whether parameters differ in case only: with version 4 the C SDK signs only one of them."""
     names = [name.lower() for name, _ in _query(case)]
     return is_v4(case) and len(set(names)) < len(names)
 
@@ -116,7 +116,7 @@ def _query(case: Case) -> list[tuple[str, str]]:
 
 
 def lacks_credentials(case: Case) -> bool:
-    """Signed with ``(null)`` by the C SDK."""
+    """Whether a key or region is missing: the C SDK signs with ``(null)`` in its place."""
     config = case["config"]
     missing = not config.get("access_key_id") or not config.get("access_key_secret")
     nowhere = is_v4(case) and not config.get("region") and not config.get("cloudbox_id")
@@ -124,7 +124,7 @@ def lacks_credentials(case: Case) -> bool:
 
 
 def has_long_resource(case: Case) -> bool:
-    """More than the buffers of the C SDK hold, which cuts the text or writes beyond them."""
+    """Whether the object's name is longer than a buffer of the C SDK, which cuts it or writes beyond the end."""
     name = (text_of(case["args"].get("object")) or "").encode("utf-8", "surrogateescape")
     return is_signed(case) and len(quote(name) if is_v4(case) else name) > 2000
 
@@ -133,8 +133,8 @@ def has_long_parameters(case: Case) -> bool:
     return is_v4(case) and any(len(name) > 1000 or len(value) > 1000 for name, value in _query(case))
 
 
-def wrong_md5(request: received) -> str | None:
-    """The Content-MD5 of the body, where 20 bytes were encoded in its place."""
+def wrong_md5(request: Received) -> str | None:
+    """The right Content-MD5 of a request whose own has 20 bytes instead of 16; None for any other request."""
     sent = request.header("Content-MD5") or ""
     if not re.fullmatch(r"[A-Za-z0-9+/]{27}=", sent):
         return None
@@ -148,7 +148,7 @@ def has_wrong_md5(case: Case) -> bool:
 
 
 def cut_short(case: Case) -> bool:
-    """A 2xx whose body did not arrive whole, which the C SDK takes for all right."""
+    """Whether a 2xx body did not arrive whole and the C SDK reported success or another error."""
     kinds = {"cut", "cut_head"}
     cut = [r for r in responses(case) if kinds & (r.get("transport") or {}).keys() and 200 <= r["status"] < 300]
     return bool(cut) and (code(case) or 0) in (0, 200, 206, -978, -980)
@@ -168,7 +168,7 @@ def error_of(body: bytes | None) -> tuple[str | None, str | None]:
 
 
 def error_in_header(response: dict[str, Any]) -> bytes | None:
-    """The error document that an answer without a body carries in a header, if it says something."""
+    """The error document in the x-oss-err header of an answer; None when there is none with an error code."""
     values = [value for name, value in response["headers"] if name.lower() == "x-oss-err"]
     try:
         document = base64.b64decode(values[0], validate=True) if values else b""
@@ -178,7 +178,7 @@ def error_in_header(response: dict[str, Any]) -> bytes | None:
 
 
 def error_document(case: Case, response: dict[str, Any]) -> bytes | None:
-    """The document of an error: its body, or what an answer without one carries in a header."""
+    """The error document of an answer: its body, or, for HEAD, that in a header."""
     head = case["exchanges"][-1]["request"]["method"] == "HEAD"
     return (None if head else body_of(response)) or error_in_header(response)
 
@@ -189,7 +189,7 @@ def failing_response(case: Case) -> dict[str, Any] | None:
 
 
 def misread_error(case: Case) -> bool:
-    """The C SDK finds Error only below the root, Code and Message at any depth, and nothing in a header."""
+    """Whether the C SDK misread an error: it finds Error only as the root, Code and Message at any depth, no header."""
     response = failing_response(case)
     if response is None or not code(case):
         return False
@@ -198,7 +198,7 @@ def misread_error(case: Case) -> bool:
 
 
 def masked_by_crc(case: Case) -> bool:
-    """The CRC64 of an error answer was compared, and hid the error."""
+    """Whether the C SDK compared the CRC64 of an error answer, which hid the error."""
     return code(case) == -978 and any(r["status"] >= 300 for r in responses(case))
 
 

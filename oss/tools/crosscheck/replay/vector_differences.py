@@ -1,4 +1,4 @@
-"""The differences of helpers; see ``differences``."""
+"""Documented differences of the helper functions."""
 
 from __future__ import annotations
 
@@ -10,10 +10,10 @@ from typing import Any
 
 from oss.tools.crosscheck.replay import reference, traits
 from oss.tools.crosscheck.replay.corpus import bytes_of, text_of
-from oss.tools.crosscheck.replay.expect import ANYTHING, a_text, fits, one_of
+from oss.tools.crosscheck.replay.expect import ANYTHING, Fits, a_text, one_of
 from oss.tools.crosscheck.replay.odd_vectors import parsed_checkpoint
-from oss.tools.crosscheck.replay.rows import Case, difference
-from oss.tools.crosscheck.replay.server import received
+from oss.tools.crosscheck.replay.rows import Case, Difference
+from oss.tools.crosscheck.replay.server import Received
 from oss.tools.crosscheck.replay.vector_traits import UNTOUCHED, bad_numbers, is_xml
 
 __all__ = ["VECTORS"]
@@ -52,12 +52,12 @@ def _nothing_taken(case: Case, expected: Expected) -> None:
 
 
 def _lacks_prolog(case: Case) -> bool:
-    """The C SDK cannot find the root of a document without a prolog, and what hangs on it."""
+    """Whether the document has no prolog: the C SDK then misses its root and all that is looked up from there."""
     return _parses(case) and is_xml(_body(case)) and not _body(case).startswith(b"<?xml") and not _dies(case)
 
 
 def _root_found(case: Case, expected: Expected) -> None:
-    """What the C SDK missed is there; what it found is the same."""
+    """Accepts any value where the C SDK found none, and expects the same one where it did."""
     for name, value in expected.items():
         expected[name] = _found_or(value)
 
@@ -139,7 +139,7 @@ def _more_types(case: Case) -> bool:
 
 def _octets_or_more(case: Case, expected: Expected) -> None:
     if case["function"] == "get_content_type":
-        expected["return"] = fits("a content type", lambda value: isinstance(value, str) and "/" in value)
+        expected["return"] = Fits("a content type", lambda value: isinstance(value, str) and "/" in value)
 
 
 def _lacks_credentials(case: Case) -> bool:
@@ -179,7 +179,7 @@ def _reference_signature(case: Case) -> str | None:
     sent = [(name, text_of(value) or "") for name, value in case["result"]["headers"] if name != "Authorization"]
     spelled = {name.lower(): name for name, _ in _pairs(asked["headers"])}
     headers = [(spelled.get(name.lower(), name), value) for name, value in sent]
-    request = received(METHODS[asked["method"]], "", headers)
+    request = Received(METHODS[asked["method"]], "", headers)
     resource = "/" + (text_of(asked["resource"]) or "")
     return reference.authorization(config, request, resource, _pairs(asked["query_params"]))
 
@@ -296,18 +296,21 @@ def _builds_record(case: Case) -> bool:
 
 
 def _texts_whole(case: Case, expected: Expected) -> None:
-    for name, recorded in expected.items():
-        if name == "xml":
-            expected[name] = fits("the same document with whole texts", lambda xml: _same_document(case, xml))
-        elif name == "checkpoint":
-            given = case["args"]["checkpoint"]
-            for field, value in given.items():
-                if isinstance(value, str) and field in recorded:
-                    recorded[field] = value
-                elif value is None:
-                    recorded[field] = ""
-            for part, known in zip(given.get("parts") or [], recorded["parts"], strict=False):
-                known["etag"] = part.get("etag", known["etag"]) or None
+    if "xml" in expected:
+        expected["xml"] = Fits("the same document with whole texts", lambda xml: _same_document(case, xml))
+    if "checkpoint" in expected:
+        _restore_texts(expected["checkpoint"], case["args"]["checkpoint"])
+
+
+def _restore_texts(recorded: dict[str, Any], given: dict[str, Any]) -> None:
+    """Puts the texts that were passed in the place of those that the C SDK cut."""
+    for field, value in given.items():
+        if isinstance(value, str) and field in recorded:
+            recorded[field] = value
+        elif value is None:
+            recorded[field] = ""
+    for part, known in zip(given.get("parts") or [], recorded["parts"], strict=False):
+        known["etag"] = part.get("etag", known["etag"]) or None
 
 
 def _same_document(case: Case, xml: Any) -> bool:
@@ -317,7 +320,7 @@ def _same_document(case: Case, xml: Any) -> bool:
 
 
 def _wrong_record(case: Case) -> bool:
-    """A record that cannot be right: the C SDK reads it all the same, or dies."""
+    """Whether a checkpoint contradicts itself: the C SDK reads it all the same, or crashes."""
     if not _of("oss_checkpoint_parse_from_body")(case) or case["result"].get("return") != 0:
         return False
     body = _body(case)
@@ -363,29 +366,29 @@ def _says_both(case: Case, expected: Expected) -> None:
 
 
 VECTORS = (
-    difference("vectors: both CRC64s are told where they differ", _crc_differs, _says_both),
-    difference("vectors: what kills the C SDK comes back", _dies, instead=_comes_back),
-    difference("vectors: XML that is not well formed, or has a DOCTYPE, is refused", _is_malformed, _nothing_taken),
-    difference("vectors: a document without prolog is read", _lacks_prolog, _root_found),
-    difference("vectors: a number that is none leaves its field as it was", _has_bad_numbers, _number_untouched),
-    difference("vectors: deleted keys are decoded when the answer says so", _deletes, _keys_as_sent),
-    difference("vectors: an error document is read by its paths, prolog or not", _error_misread, _error_read),
-    difference("vectors: a key longer than a block is hashed", _long_key, _hmac),
-    difference("vectors: content type of doc", _doc_type, _right_type),
-    difference("vectors: content types that the C SDK does not know", _more_types, _octets_or_more),
-    difference("vectors: a missing key or region is refused", _lacks_credentials, _refused),
-    difference("vectors: dates and expiries that are none are refused", _bad_time, _refused),
-    difference("vectors: signatures as the service makes them", _signed_otherwise, _signed_right),
-    difference("vectors: strings to sign as the service makes them", _other_string, _right_string),
-    difference("vectors: a token of any length in a signed URL", _long_token, _own_query),
-    difference("vectors: keys that XML cannot carry are refused", _unspeakable, instead=_raises),
-    difference("vectors: an unknown restore tier is refused", _unknown_tier, instead=_raises),
-    difference("vectors: select expressions of any length", _other_select_body, _whole_expression),
-    difference("vectors: create-meta sends its compression type", _compresses_meta, _compression_sent),
-    difference("vectors: a NULL file name is refused", _null_name, _null_name_refused),
-    difference("vectors: header names in any script", _header_in_other_script, _whole_header),
-    difference("vectors: checkpoint texts of any length, NULL is empty", _builds_record, _texts_whole),
-    difference("vectors: a checkpoint that cannot be right is refused", _wrong_record, instead=_record_refused),
-    difference("vectors: part counts of any size", _has_part_size, _exact_part_num),
-    difference("vectors: a part size of 0 or less is refused", _has_no_part_size, instead=_raises),
+    Difference("vectors: both CRC64s are told where they differ", _crc_differs, _says_both),
+    Difference("vectors: what kills the C SDK comes back", _dies, instead=_comes_back),
+    Difference("vectors: XML that is not well formed, or has a DOCTYPE, is refused", _is_malformed, _nothing_taken),
+    Difference("vectors: a document without prolog is read", _lacks_prolog, _root_found),
+    Difference("vectors: a number that is none leaves its field as it was", _has_bad_numbers, _number_untouched),
+    Difference("vectors: deleted keys are decoded when the answer says so", _deletes, _keys_as_sent),
+    Difference("vectors: an error document is read by its paths, prolog or not", _error_misread, _error_read),
+    Difference("vectors: a key longer than a block is hashed", _long_key, _hmac),
+    Difference("vectors: content type of doc", _doc_type, _right_type),
+    Difference("vectors: content types that the C SDK does not know", _more_types, _octets_or_more),
+    Difference("vectors: a missing key or region is refused", _lacks_credentials, _refused),
+    Difference("vectors: dates and expiries that are none are refused", _bad_time, _refused),
+    Difference("vectors: signatures as the service makes them", _signed_otherwise, _signed_right),
+    Difference("vectors: strings to sign as the service makes them", _other_string, _right_string),
+    Difference("vectors: a token of any length in a signed URL", _long_token, _own_query),
+    Difference("vectors: keys that XML cannot carry are refused", _unspeakable, instead=_raises),
+    Difference("vectors: an unknown restore tier is refused", _unknown_tier, instead=_raises),
+    Difference("vectors: select expressions of any length", _other_select_body, _whole_expression),
+    Difference("vectors: create-meta sends its compression type", _compresses_meta, _compression_sent),
+    Difference("vectors: a NULL file name is refused", _null_name, _null_name_refused),
+    Difference("vectors: header names in any script", _header_in_other_script, _whole_header),
+    Difference("vectors: checkpoint texts of any length, NULL is empty", _builds_record, _texts_whole),
+    Difference("vectors: a checkpoint that cannot be right is refused", _wrong_record, instead=_record_refused),
+    Difference("vectors: part counts of any size", _has_part_size, _exact_part_num),
+    Difference("vectors: a part size of 0 or less is refused", _has_no_part_size, instead=_raises),
 )

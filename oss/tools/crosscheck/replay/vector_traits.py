@@ -1,4 +1,4 @@
-"""What recorded helper calls, and documents in them, are like."""
+"""Properties of the documents in recorded helper calls."""
 
 from __future__ import annotations
 
@@ -8,11 +8,11 @@ from xml.etree import ElementTree
 __all__ = ["UNTOUCHED", "bad_numbers", "is_xml"]
 
 UNTOUCHED = -7
-"""What the recordings put into an int before the call, to see whether it is written."""
+"""The value that an int had before a recorded call, by which one that was not written is recognized."""
 
 
 def is_xml(body: bytes) -> bool:
-    """Well formed, and without a DOCTYPE."""
+    """Whether a document is well formed and has no DOCTYPE."""
     try:
         ElementTree.fromstring(body)
     except (ElementTree.ParseError, ValueError):
@@ -21,7 +21,7 @@ def is_xml(body: bytes) -> bool:
 
 
 def bad_numbers(body: bytes) -> bool:
-    """Whether the document has a text that atoi would take a number from and that is none, or is too big for one."""
+    """Whether an element that should hold a number holds none, or one that is too big; C's atoi takes either."""
     numeric = rb"Storage|ObjectCount|MultipartUploadCount|StorageCapacity|MaxAgeSeconds|Days|FragCount|FragDuration"
     numeric += rb"|Width|Height|FrameRate|Bandwidth|SampleRate|MaxKeys"
     texts = re.findall(rb"<(?:%b)>([^<]*)</" % numeric, body)

@@ -1,6 +1,6 @@
-"""Runs a recorded helper call through the port: argument conversion by shape, and the few calls of an odd shape.
+"""Makes a recorded helper call ("vector") through the port.
 
-The shape is read from the port's own signature: a pool, an input named in the recording, the length of the bytes
+The port's signature says what each parameter is: a pool, an input named in the recording, the length of the bytes
 before it, or an out-parameter. Recorded results are matched to the parameters they came from.
 """
 
@@ -29,12 +29,12 @@ NAMES = {"live_channel_list": "list", "live_record_list": "list", "s": "status"}
 
 
 def vector_function(name: str) -> str:
-    """The port's function a vector needs first (some vectors exercise two)."""
+    """The function that a vector calls; the first one of those that call two."""
     return {"checkpoint_roundtrip": "oss_build_checkpoint_xml"}.get(name, name.split("+", maxsplit=1)[0])
 
 
 def run_vector(case: dict[str, Any]) -> dict[str, Any]:
-    """What the port gives for a vector: a superset of the recorded results, by the recorded names."""
+    """The port's results for a vector, by the recorded names; there may be more than were recorded."""
     args, expected = case["args"], case["result"]
     try:
         if (odd := ODD.get(case["function"])) is not None:
@@ -111,7 +111,7 @@ def _shown(value: Any) -> Any:
 
 
 def _named(results: dict[str, Any], made: list[Any], returned: Any, expected: dict[str, Any]) -> dict[str, Any]:
-    """The results under the names the recording gives them."""
+    """The results under the names that they have in the recording."""
     results = {NAMES.get(name, name): value for name, value in results.items()}
     results["return"] = results["xml"] = returned
     if "hex" in expected:

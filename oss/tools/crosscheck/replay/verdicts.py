@@ -1,4 +1,4 @@
-"""What became of one case."""
+"""The result of one replayed case."""
 
 from __future__ import annotations
 
@@ -6,12 +6,12 @@ from dataclasses import dataclass, field
 
 from aos._c.redact import escaped
 
-__all__ = ["verdict"]
+__all__ = ["Verdict"]
 
 
 @dataclass
-class verdict:
-    """What became of one case."""
+class Verdict:
+    """Result of one case: ``problems`` is what no documented difference explains."""
 
     case: str
     function: str

@@ -1,4 +1,4 @@
-"""The world a call was recorded in: a clock that stands still, names that lead to the scripted server, a folder."""
+"""The surroundings of a recorded call: a clock that stands still, names that lead to the scripted server, a folder."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ CLOSED, UNKNOWN = 0, -1
 
 @contextlib.contextmanager
 def bounded(seconds: float) -> Iterator[None]:
-    """Whatever runs longer is interrupted (main thread only)."""
+    """Interrupts the block with a TimeoutError when it runs longer; works in the main thread only."""
 
     def too_long(*_: Any) -> None:
         raise TimeoutError(f"still running after {seconds} s")
@@ -52,7 +52,7 @@ def bounded(seconds: float) -> Iterator[None]:
 
 @contextlib.contextmanager
 def clock(microseconds: int) -> Iterator[None]:
-    """The only clock the SDK reads stands still."""
+    """Stops the clock that the SDK reads at a time."""
     real, apr_time.apr_time_now = apr_time.apr_time_now, lambda: microseconds
     try:
         yield
@@ -61,7 +61,7 @@ def clock(microseconds: int) -> Iterator[None]:
 
 
 def _route(case: dict[str, Any], port: int) -> int:
-    """Where the connections of a case lead: told by what the C SDK met."""
+    """Where the connections of a case lead, judged by the status that the C SDK returned."""
     code = (case["result"].get("status") or {}).get("code")
     if case["exchanges"]:
         return port
@@ -70,7 +70,7 @@ def _route(case: dict[str, Any], port: int) -> int:
 
 @contextlib.contextmanager
 def network(case: dict[str, Any], port: int) -> Iterator[None]:
-    """Every host name leads to the scripted server, nowhere, or to a port where nobody listens."""
+    """Makes every host name lead to the scripted server, nowhere, or to a port where nobody listens."""
     route = _route(case, port)
     with contextlib.ExitStack() as stack:
         if route == CLOSED:
@@ -90,7 +90,7 @@ def network(case: dict[str, Any], port: int) -> Iterator[None]:
 
 
 def write_files(folder: Path, files: dict[str, Any]) -> None:
-    """The recorded files, with the times they are to have."""
+    """Writes recorded files below a folder, with their modification times."""
     for file, recorded in files.items():
         path = folder / file
         path.parent.mkdir(parents=True, exist_ok=True)
@@ -101,7 +101,7 @@ def write_files(folder: Path, files: dict[str, Any]) -> None:
 
 @contextlib.contextmanager
 def working_folder(files: dict[str, Any]) -> Iterator[Path]:
-    """An own working directory with the recorded files in it."""
+    """Runs the block in a new working directory with the recorded files in it."""
     back = os.getcwd()
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)

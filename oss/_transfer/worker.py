@@ -1,0 +1,210 @@
+"""How a thread moves a part: a request, its answer, the next try, the record.
+
+A part goes one way: a request is filled into a template, the connection moves the bytes between socket and file in one
+call, and what came of it is an outcome. An answer that is not plainly the one expected is judged by the worker,
+wherever it comes from. Only where a program has put a transport of its own in the place of the default one does a part
+go through ``aos_http_send_request``.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import random
+import secrets
+import threading
+from abc import ABC, abstractmethod
+from collections.abc import Callable
+from typing import NamedTuple
+
+from aos import aos_http_io
+from aos._c.redact import remember_sent
+from aos._http.connection import Route
+from aos._http.errors import ExchangeError
+from aos._http.perform import connection_for
+from aos._http.receive import Result, receive
+from aos._http.request import request_of
+from aos._http.response import Response
+from aos._http.template import Template
+from aos._native import PART_DONE
+from aos.aos_buf import aos_create_file_buf, aos_file_buf_t
+from aos.aos_define import (
+    AOSE_CONNECTION_FAILED,
+    AOSE_FAILED_CONNECT,
+    AOSE_FILE_READ_ERROR,
+    AOSE_INTERNAL_ERROR,
+    AOSE_NAME_LOOKUP_ERROR,
+    AOSE_OK,
+)
+from aos.aos_status import (
+    AOS_HTTP_IO_ERROR_CODE,
+    AOS_OPEN_FILE_ERROR_CODE,
+    aos_http_is_ok,
+    aos_should_retry,
+    aos_status_t,
+)
+from aos.aos_transport import (
+    aos_curl_http_transport_create,
+    aos_curl_http_transport_perform,
+    aos_http_controller_ex_t,
+    aos_http_request_t,
+    aos_http_response_t,
+)
+from aos.apr_tables import aos_table_t
+from oss._define.structs import oss_request_options_t
+from oss._files.lock import PartFile
+from oss._request.errors import status_of
+from oss._request.request import outcome
+from oss._request.sign import now_in_seconds
+from oss._transfer.plan import Outcome, Part, Plan
+
+__all__ = ["Job", "PartWorker", "mark"]
+
+TOO_MANY_REQUESTS = 429
+BACKOFF_FIRST, BACKOFF_LAST = 0.2, 10.0
+
+
+class Job(NamedTuple):
+    """What a worker has to know of its transfer."""
+
+    options: oss_request_options_t
+    bucket: str
+    object: str
+    headers: aos_table_t
+    params: aos_table_t | None
+    plan: Plan
+    file: PartFile
+    retry_times: int
+    record: Callable[[Outcome], None]
+
+
+def may_pass(status: aos_status_t) -> bool:
+    """Tells whether the same request may succeed a little later."""
+    transport = (AOSE_INTERNAL_ERROR, AOSE_CONNECTION_FAILED, AOSE_FAILED_CONNECT, AOSE_NAME_LOOKUP_ERROR)
+    by_code = status.error_code == AOS_HTTP_IO_ERROR_CODE and status.code in transport
+    return by_code or bool(aos_should_retry(status)) or status.code == TOO_MANY_REQUESTS
+
+
+def mark() -> int:
+    """Returns a number that stands nowhere else, and goes as it is wherever a text or a number goes."""
+    return secrets.randbelow(9 * 10**17) + 10**17
+
+
+def default_transport() -> bool:
+    """Tells whether requests go by the default transport, and nothing of the program's looks at them."""
+    return (
+        aos_http_io.aos_http_transport_perform is aos_curl_http_transport_perform
+        and aos_http_io.aos_http_transport_create is aos_curl_http_transport_create
+    )
+
+
+class PartWorker(ABC):
+    """What one thread works with: a connection of its own, the requests of this second, and the file."""
+
+    def __init__(self, job: Job) -> None:
+        self.job, self.plan, self.file = job, job.plan, job.file.share()
+        given = job.options.ctl
+        self.controller = aos_http_controller_ex_t()
+        self.controller.options, self.controller.user_data = given.options, given.user_data
+        self.connection = self.controller.connection = connection_for(given.options)
+        self.cancelled = threading.Event()
+        self._template: Template | None = None
+        self._second = 0
+
+    def cancel(self) -> None:
+        """Ends what the worker does, from another thread."""
+        self.cancelled.set()
+        self.connection.cancel()
+
+    def close(self) -> None:
+        """Gives everything back, at the thread's end."""
+        self.connection.close()
+        with contextlib.suppress(OSError):  # of a thread that is late: nobody waits for it any more
+            self.file.release()
+
+    def move(self, index: int) -> Outcome:
+        """Moves a part, tries again as often as the caller allows, and records it before the next is begun."""
+        part, retry_times = self.plan[index], self.job.retry_times
+        for tried in range(retry_times + 1):
+            result = self._try(part)
+            if result.status is None:
+                self.job.record(result)
+                break
+            if tried == retry_times or not may_pass(result.status):
+                break
+            if self.cancelled.wait(min(BACKOFF_LAST, BACKOFF_FIRST * 2**tried) * random.uniform(0.5, 1)):
+                break
+        return result
+
+    def read(self, index: int) -> Outcome:
+        """Reads a part in the file for its CRC64."""
+        _, offset, length = self.plan[index]
+        io = self.connection.deadline.part(offset, length)
+        if io.verify(self.file.fd, self.connection.buffer) == PART_DONE:
+            return Outcome(index, None, "", io.crc)
+        why = os.strerror(io.errno) if io.errno else "too short"
+        message = f"part {index} of {self.file.fname} cannot be read: {why}"
+        return Outcome(index, status_of(AOSE_FILE_READ_ERROR, AOS_OPEN_FILE_ERROR_CODE, message), "", 0)
+
+    def _try(self, part: Part) -> Outcome:
+        """Makes one request for a part."""
+        if not default_transport():
+            return self._by_their_transport(part)
+        second = now_in_seconds()
+        if self._template is None or self._second != second:  # each second has its own, since the date is signed
+            self._template, self._second = self._new_template(), second
+        try:
+            return self._exchange(part, self._template)
+        except ExchangeError as error:
+            status = status_of(error.code, AOS_HTTP_IO_ERROR_CODE, error.reason)
+            status.req_id = ""
+            return Outcome(part.number, status, "", 0)
+
+    @abstractmethod
+    def _new_template(self) -> Template:
+        """Returns requests that are signed now."""
+
+    def _template_of(self, req: aos_http_request_t, *marks: int) -> Template:
+        """Returns the template for requests like this one, which has the marks."""
+        user_agent = aos_http_io.aos_default_http_transport_options.user_agent
+        request = request_of(req, self.controller.options, user_agent)
+        self._remember(request.route, request.head)
+        return Template(request, *marks)
+
+    def _remember(self, route: Route, head: bytes) -> None:
+        """Has what is secret in a request hidden in what this thread says of it."""
+        remember_sent(head, route.target, route.origin.proxy, route.origin.proxy_auth)
+
+    @abstractmethod
+    def _exchange(self, part: Part, template: Template) -> Outcome:
+        """Makes one request for a part on the worker's connection. ExchangeError."""
+
+    @abstractmethod
+    def _by_their_transport(self, part: Part) -> Outcome:
+        """Makes one request for a part by a transport that is the program's own."""
+
+    def _place_of(self, part: Part) -> aos_file_buf_t:
+        """Returns where a part lies in the file."""
+        place = aos_create_file_buf(None)
+        place.file, place.file_pos, place.file_last = self.file, part.offset, part.offset + part.length
+        return place
+
+    def _receive(self, route: Route, answer: Response, resp: aos_http_response_t) -> None:
+        """Gives ``resp`` the body of an answer. ExchangeError."""
+        result, connection = Result(), self.connection
+        try:
+            receive(resp, self.controller.options.max_memory_size, connection, answer, route, result)
+        except BaseException:
+            connection.close(broken=True)
+            raise
+        self.controller.reason = result.reason
+
+    def _send(self, req: aos_http_request_t, resp: aos_http_response_t) -> int:
+        """Makes an exchange by the program's own transport."""
+        return aos_http_io.aos_http_send_request(self.controller, req, resp)
+
+    def _failure(self, resp: aos_http_response_t, code: int) -> aos_status_t | None:
+        """Returns the status for an exchange that failed, or whose answer says so; None for a 2xx."""
+        if code == AOSE_OK and aos_http_is_ok(resp.status):
+            return None
+        return outcome(self.controller, resp, code)

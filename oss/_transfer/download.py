@@ -83,17 +83,17 @@ class DownloadWorker(PartWorker):
         return self._template_of(self._request(str(place)), place)
 
     def _exchange(self, part: Part, template: Template) -> Outcome:
-        index, offset, length = part
-        span = f"{offset}-{offset + length - 1}"
-        expected = Expected(self.file, offset, length, encode(f"bytes {span}/{self._size}"), self._etag_bytes)
+        number, offset, length = part
+        span = b"%d-%d" % (offset, offset + length - 1)
+        expected = Expected(self.file, offset, length, b"bytes %b/%d" % (span, self._size), self._etag_bytes)
         found = self.connection.get_part(template.route, template.fill(span), expected)
         if not isinstance(found, Response):
-            return Outcome(index, None, self.etag, found.crc)
+            return Outcome(number, None, self.etag, found.crc)
         resp = self._response(part)
         read_head(template.route, found, resp)
         if (problem := self._mismatch(part, resp)) is not None:
             self.connection.close(broken=True)
-            return Outcome(index, problem, self.etag, 0)
+            return Outcome(number, problem, self.etag, 0)
         self._receive(template.route, found, resp)
         return self._judged(part, resp, AOSE_OK)
 

@@ -169,7 +169,7 @@ def test_a_failure_in_a_thread_of_ours_is_not_hidden(download: Download, monkeyp
         raise ZeroDivisionError("unforeseen")
 
     with monkeypatch.context() as bug, pytest.raises(ZeroDivisionError):
-        bug.setattr("oss._transfer.fetch.sign_request", broken)
+        bug.setattr("oss._transfer.download.sign_request", broken)
         download()
     download.server.add_fault(part_fault("status", 1))
     assert download().code == 500

@@ -100,7 +100,7 @@ def _in_turn(answer: list[Any] | Exception) -> list[Address]:
     return [item for item in chain.from_iterable(zip_longest(first, others)) if item is not None]
 
 
-class _race:
+class _Race:
     """Connections that are being made side by side."""
 
     def __init__(self) -> None:
@@ -146,7 +146,7 @@ class _race:
 
 def connect(addresses: list[Address], until: TimeLimit) -> socket.socket:
     """A connection to one of the addresses, with the timeout that the waits of a deadline need."""
-    race, todo, next_start = _race(), addresses[::-1], 0.0
+    race, todo, next_start = _Race(), addresses[::-1], 0.0
     try:
         while True:
             now = time.monotonic()

@@ -113,7 +113,7 @@ class Head(NamedTuple):
 
 def read_head(stream: LineSource) -> Head:
     """The final head of an answer; interim answers are passed over."""
-    lines = _bounded(stream)
+    lines = _BoundedLines(stream)
     status = _status_line(stream)
     while True:
         if not _STATUS.fullmatch(status):
@@ -131,7 +131,7 @@ def read_head(stream: LineSource) -> Head:
     return head
 
 
-class _bounded:
+class _BoundedLines:
     """The lines up to each empty one; all together there may be so many."""
 
     def __init__(self, stream: LineSource) -> None:
@@ -213,6 +213,6 @@ class Chunks:
             raise BadHead(f"the answer has a chunk whose size is {beginning(line, 20)!r}")
         self._left = int(size[1], 16)
         if not self._left:
-            for _ in _bounded(self._stream):
+            for _ in _BoundedLines(self._stream):
                 pass
             self.ended = True

@@ -278,29 +278,29 @@ def oss_load_checkpoint(pool: aos_pool_t | None, filepath: aos_text_t, checkpoin
         aos_error_log("checkpoint %s: %s", path, str(error))
         if not isinstance(error, OSError):
             return AOSE_XML_PARSE_ERROR
-        return AOSE_FILE_READ_ERROR if isinstance(error, unreadable) else AOSE_OPEN_FILE_ERROR
+        return AOSE_FILE_READ_ERROR if isinstance(error, Unreadable) else AOSE_OPEN_FILE_ERROR
     return AOSE_OK
 
 
-class unreadable(OSError):
+class Unreadable(OSError):
     """A file that was opened, but cannot be read as one."""
 
 
 def read_checkpoint(path: str, checkpoint: oss_checkpoint_t) -> None:
-    """Reads a checkpoint file, whatever it is, in bounded memory. OSError, :class:`unreadable`, a ValueError."""
+    """Reads a checkpoint file, whatever it is, in bounded memory. OSError, :class:`Unreadable`, a ValueError."""
     if "\0" in path:
         raise OSError(errno.EINVAL, "a NUL in its name")
     fd = os.open(encode(path), os.O_RDONLY | os.O_CLOEXEC | os.O_NONBLOCK)  # a FIFO would never open
     try:
         found = os.fstat(fd)
         if not stat.S_ISREG(found.st_mode):
-            raise unreadable(errno.EINVAL, "it is no file")
+            raise Unreadable(errno.EINVAL, "it is no file")
         if found.st_size > MAX_BYTES:
             raise xml.XmlError(f"{found.st_size} bytes are more than a checkpoint has")
         with open(fd, "rb", closefd=False) as file:
             body = file.read(found.st_size)
     except OSError as error:
-        raise unreadable(error.errno, error.strerror) from error
+        raise Unreadable(error.errno, error.strerror) from error
     finally:
         os.close(fd)
     parse_checkpoint(body.partition(b"\0")[0], checkpoint)  # as C reads texts

@@ -31,6 +31,7 @@ from aos.aos_http_io import (
     aos_http_request_options_create,
     aos_table_t,
 )
+from oss.oss_api import oss_get_object_to_buffer
 from tests.authority import Authority
 from tests.fuzz.amount import fuzz
 from tests.resumable import IMPATIENT
@@ -232,9 +233,7 @@ def test_bytes_behind_an_answer_open_another_connection(
     authority: Authority, right: ssl.SSLContext, tls: bool, kept: bool, behind: bytes
 ) -> None:
     connection = connection_for(aos_http_request_options_create(None)) if kept else None
-    with WireServer(
-        say(answer(b"hello") + behind), say(*[answer(b"hello")] * 2), tls=right if tls else None
-    ) as server:
+    with WireServer(say(answer(b"hello") + behind), say(*[answer(b"hello")] * 2), tls=right if tls else None) as server:
         options: dict[str, Any] = {"ca_file": authority.file, "connection": connection}
         assert [request_to(server.url, **options).outcome for _ in range(3)] == [OK] * 3
         assert server.connections == 2
@@ -268,8 +267,6 @@ def test_a_status_is_told_though_its_document_is_cut(end: str) -> None:
         service.options.config.endpoint = server.url
         if end == "stall":
             service.options.ctl.options.speed_limit, service.options.ctl.options.speed_time = 1000, IMPATIENT
-        from oss.oss_api import oss_get_object_to_buffer
-
         status = oss_get_object_to_buffer(*service.where, "key", None, None, None, None)
     assert (status.code, status.error_code, status.req_id) == (403, "UnknownError", "id")
     assert "cut short" in (status.error_msg or "") or "too slow" in (status.error_msg or "")

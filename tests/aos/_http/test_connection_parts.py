@@ -74,7 +74,7 @@ class Sent(NamedTuple):
     reason: str | None
     answer: tuple[int, str | None, bytes]
     """Status, ETag and body."""
-    count: int
+    sent: int
     crc64: int
 
     @property
@@ -358,7 +358,7 @@ def test_a_file_is_sent_again_once(wire: Client, path: Path, name: str, put: Put
         assert wire.ordinary(server).code == AOSE_OK
         found = put(wire, server, opened(path, aos_open_file_for_read), len(BODY))
         assert found.told == (AOSE_OK, 200, '"s"')
-        assert (found.count, found.crc64) == (len(BODY), aos_crc64(0, BODY, len(BODY)))
+        assert (found.sent, found.crc64) == (len(BODY), aos_crc64(0, BODY, len(BODY)))
         assert server.connections == 2
     assert server.peers[1].received.endswith(b"\r\n\r\n" + BODY), "all of it"
 
@@ -406,7 +406,7 @@ def test_a_file_is_sent(wire: Client, path: Path, length: int, put: Put) -> None
         for _ in range(2):
             found = put(wire, server, opened(path, aos_open_file_for_read), length)
             assert found.told == (AOSE_OK, 200, '"s"')
-            assert (found.count, found.crc64) == (length, aos_crc64(0, body, length))
+            assert (found.sent, found.crc64) == (length, aos_crc64(0, body, length))
             assert wire.ordinary(server, HTTP_PUT, b"next").resp.status == 206
         assert server.connections == 1
     first, between, second, last = server.peers[0].received.split(b"PUT / HTTP/1.1\r\n")[1:]
@@ -447,7 +447,7 @@ def test_a_file_that_is_too_short(wire: Client, path: Path, put: Put) -> None:
         assert wire.ordinary(server).code == AOSE_OK
         found = put(wire, server, opened(path, aos_open_file_for_read), len(BODY))
         assert found[:2] == (AOSE_READ_BODY_ERROR, "the request body ended after 100 bytes")
-        assert (found.count, found.crc64) == (100, aos_crc64(0, BODY, 100))
+        assert (found.sent, found.crc64) == (100, aos_crc64(0, BODY, 100))
         assert wire.ordinary(server).code == AOSE_OK, "by a new connection"
         assert server.connections == 2
 
@@ -486,7 +486,7 @@ def test_an_answer_that_does_not_wait_for_the_body(wire: Client, path: Path, end
         found = put(wire, server, opened(path, aos_open_file_for_read), length)
         assert server.connections == 1
         assert found[:3] == (AOSE_OK, None, (403, None, document))
-        assert found.count < length
+        assert found.sent < length
         assert wire.ordinary(server).code == AOSE_OK
         assert server.connections == 2, "the request was not sent to its end"
 

@@ -291,11 +291,12 @@ class Connection:
 
     def _send_elsewhere(self, route: Route, head: SecretBytes, body: Body | None) -> Response:
         """Sends a request through an adapter that somebody else mounted on the session."""
-        lines = head[: -len(route.extra) - 2].decode("latin-1").split("\r\n")[1:-1]
-        parted = (line.partition(": ") for line in lines)
+        line, *lines = head[: -len(route.extra) - 2].decode("latin-1").split("\r\n")[:-1]
+        target, parted = line.split(" ")[1], (line.partition(": ") for line in lines)
         request = requests.PreparedRequest()
         request.method = route.method
-        request.url = f"{self.origin.scheme}://{self.origin.authority}{route.target}"
+        # of the request line, since a route is that of many parts; a proxy's has the whole URL
+        request.url = f"{self.origin.scheme}://{self.origin.authority}{target}" if target.startswith("/") else target
         request.headers = CaseInsensitiveDict((name, value) for name, _, value in parted)
         request.body = b"".join(bytes(chunk) for chunk in body) if body is not None else None
         adapter = client.session().get_adapter(request.url)

@@ -83,7 +83,7 @@ def test_nothing_that_is_shown_has_a_secret_in_it() -> None:
     made = request(NUMBER, LENGTH, SECRET.decode())
     template = Template(made, NUMBER, LENGTH)
     filled = template.fill(b"1", b"2")
-    assert SECRET in filled
+    assert filled.count(SECRET) == 1
     assert SECRET.decode() not in repr((made, template, filled))
     shown = []
     for texts in ((b"1", b"\n"), (b"1",)):

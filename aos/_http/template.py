@@ -27,16 +27,14 @@ class Template:
         self.route = request.route
         places = sorted((request.head.index(b"%d" % number), hole) for hole, number in enumerate(marks))
         self._holes = [hole for _, hole in places]
-        self._pieces, end = [], 0
-        for place, hole in places:
-            self._pieces.append(request.head[end:place])
-            end = place + len(str(marks[hole]))
-        self._pieces.append(request.head[end:])
+        ends = [0, *(place + len(str(marks[hole])) for place, hole in places)]
+        starts = [*(place for place, _ in places), None]
+        self._pieces = [SecretBytes(request.head[end:start]) for end, start in zip(ends, starts, strict=True)]
 
     def fill(self, *texts: bytes) -> SecretBytes:
         """Returns what is sent for the request with these texts in place of the marks. ExchangeError for a text that
         would end its line."""
-        pieces = [self._pieces[0]]
+        pieces: list[bytes] = [self._pieces[0]]
         for hole, piece in zip(self._holes, self._pieces[1:], strict=True):
             text = texts[hole]
             if LINE_END.search(text):

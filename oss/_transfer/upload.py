@@ -11,6 +11,7 @@ import os
 import stat
 
 from aos import aos_http_io
+from aos._c.redact import SecretBytes
 from aos._c.refs import aos_ref_t
 from aos._c.text import decode, encode
 from aos._http.perform import read_head
@@ -92,7 +93,8 @@ class UploadWorker(PartWorker):
     def _exchange(self, part: Part, template: Template) -> Outcome:
         number, offset, length = part
         assert self._signed is not None
-        head = template.fill(b"%d" % (number + 1), b"%d" % length, encode(self._signed.authorization(number + 1)))
+        authorization = SecretBytes(encode(self._signed.authorization(number + 1)))
+        head = template.fill(b"%d" % (number + 1), b"%d" % length, authorization)
         self._remember(template.route, head)
         body = FilePart(self.file, offset, length)
         found = self.connection.put_part(template.route, head, body)

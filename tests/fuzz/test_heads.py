@@ -19,7 +19,7 @@ from requests.adapters import HTTPAdapter
 from aos._http import client
 from aos._http.head import MAX_HEAD, MAX_LINES, read_head
 from aos._http.perform import connection_for
-from aos._http.response import from_the_wire, plain_head
+from aos._http.response import decode_header, plain_head
 from aos._native import part_head_matches
 from aos.aos_http_io import (
     AOSE_CONNECTION_FAILED,
@@ -360,7 +360,7 @@ def test_the_quick_reader_agrees_with_the_strict_one(data: bytes) -> None:
     if found is None:
         return
     strict = read_head(io.BytesIO(data))
-    assert [(name, from_the_wire(value)) for name, value in strict.headers] == found[0]
+    assert [(name, decode_header(value)) for name, value in strict.headers] == found[0]
     assert {int(value) for value in strict.values("content-length")} == {found[1]}
     assert not strict.values("transfer-encoding")
 

@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable
-from typing import TYPE_CHECKING, TypeAlias, TypeVar
+from typing import TYPE_CHECKING, TypeAlias, TypeVar, overload
 
 from aos import aos_define
 from aos._c.args import required
@@ -99,7 +99,11 @@ def _byte(c: str | int) -> int:
     return data[0]
 
 
-def _mapped(c: _CharT, byte: int) -> _CharT:
+@overload
+def _mapped(c: str, byte: int) -> str: ...
+@overload
+def _mapped(c: int, byte: int) -> int: ...
+def _mapped(c: str | int, byte: int) -> str | int:
     return decode(bytes([byte])) if isinstance(c, str) else byte
 
 

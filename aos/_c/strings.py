@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 from aos._c.redact import SecretText, hide, kept_secret
-from aos._c.structs import CStruct, IntegerField, StructField, text_field
+from aos._c.structs import CStruct, IntegerField, StructField, TextField, text_field
 from aos._c.text import decode, encode, text_of
 
 __all__ = ["SecretString", "aos_string_t", "string_field"]
@@ -40,7 +40,7 @@ class aos_string_t(CStruct):
     """
 
     len = _LengthField("length in bytes, without a closing NUL")
-    data = text_field("the text; NULL in a string that was never set")
+    data: TextField = text_field("the text; NULL in a string that was never set")
     _data: str | None
 
     def __init__(self, data: object = None, len: int | None = None) -> None:
@@ -63,7 +63,7 @@ class aos_string_t(CStruct):
 class SecretString(aos_string_t):
     """An ``aos_string_t`` in a struct's secret field: no repr of it or of its text gives it away."""
 
-    data = text_field("the text", secret=True)
+    data: TextField = text_field("the text", secret=True)
 
 
 class _SecretStringField(StructField[aos_string_t]):

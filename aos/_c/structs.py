@@ -49,7 +49,7 @@ __all__ = [
 ]
 
 
-def index_of(value: object, what: str = "value") -> int:
+def index_of(value: Any, what: str = "value") -> int:
     """The int behind a C integer argument; floats and bools are refused as a C compiler's warnings would have them."""
     if type(value) is int:
         return value

@@ -86,13 +86,16 @@ class Body(Protocol):
 
     def __iter__(self) -> Iterator[Any]:
         """Yields its bytes in chunks."""
+        ...
 
     def rewind(self) -> bool:
         """Goes back to the first byte; False where that cannot be."""
+        ...
 
     def put(self, deadline: Deadline, sock: Any, head: bytes, buffer: PartBuffer) -> PartIO | None:
         """Sends head and body to a socket without TLS in one call of C, and receives the first bytes of the answer;
         None where only chunks can be had."""
+        ...
 
 
 class Connection:

@@ -38,6 +38,7 @@ class LineSource(Protocol):
 
     def readline(self, limit: int, /) -> bytes:
         """Up to the next line end, and no more than so many bytes; less at the end."""
+        ...
 
 
 class ByteSource(LineSource, Protocol):
@@ -45,6 +46,7 @@ class ByteSource(LineSource, Protocol):
 
     def read(self, size: int, /) -> bytes:
         """Up to so many bytes; none at the end."""
+        ...
 
 
 class BadHead(http.client.HTTPException):

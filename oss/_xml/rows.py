@@ -204,7 +204,9 @@ class Many:
 
     def read(self, node: Element, into: Any, url: bool) -> None:
         head = getattr(into, self.name)
-        for found in node.find_all(self.path) if head is not None else ():
+        if head is None:
+            return
+        for found in node.find_all(self.path):
             made = _append(self.kind, head)
             for item in self.rows:
                 item.read(found, made, url)
@@ -223,7 +225,9 @@ class Texts:
 
     def read(self, node: Element, into: Any, url: bool) -> None:
         head = getattr(into, self.name)
-        for found in node.find_all(self.path) if head is not None else ():
+        if head is None:
+            return
+        for found in node.find_all(self.path):
             if found.text or self.empty:
                 getattr(_append(self.kind, head), self.field).data = found.text or None
 

@@ -108,19 +108,24 @@ class Service(Protocol):
     @property
     def scheme(self) -> str:
         """``http`` or ``https``."""
+        ...
 
     @property
     def endpoint_host(self) -> str:
         """Host and port."""
+        ...
 
     def stopping(self) -> bool:
         """Whether the server is about to stop."""
+        ...
 
     def new_id(self) -> str:
         """A text that names nothing else."""
+        ...
 
     def authorize_read(self, call: Call, bucket: Bucket, key: str) -> None:
         """An OssError unless who asks may read the object."""
+        ...
 
 
 @dataclass

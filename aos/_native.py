@@ -261,8 +261,12 @@ class PartIO:
 
         PART_HEAD: it does not match; the first bytes of the answer are in the buffer, as after `exchange`.
         """
-        size, buf_size = len(request), len(buffer)
-        return self._run(C.aos_get_part, sock_fd, file_fd, request, size, buffer._data, buf_size, content_range, etag)
+        call, size, data, room = C.aos_get_part, len(request), buffer._data, len(buffer.view)
+        while (
+            result := call(self._io, sock_fd, file_fd, request, size, data, room, content_range, etag)
+        ) == C.AOS_PART_AGAIN:
+            pass  # as in _run, without one more frame for each part
+        return int(result)
 
     def recv(self, sock_fd: int, file_fd: int, buffer: PartBuffer) -> int:
         """Receives the bytes that are left, never more, and writes them to the file."""

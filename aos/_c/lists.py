@@ -27,8 +27,8 @@ class aos_list_t(CStruct, Generic[E]):
     entries of a struct's list, and those of an ``aos_list_t[oss_object_key_t]``.
     """
 
-    next = PointerField["aos_list_t"](meaning="the next node; the head itself in an empty list", c_type="aos_list_t *")
-    prev = PointerField["aos_list_t"](meaning="the node before", c_type="aos_list_t *")
+    next = PointerField["aos_list_t"](None, "the next node; the head itself in an empty list", "aos_list_t *")
+    prev = PointerField["aos_list_t"](None, "the node before; the head itself in an empty list", "aos_list_t *")
     owner: PointerField[Any] = pointer_field(
         object, "the struct in which the node stands; None for a head of its own", python_only=True
     )
@@ -94,7 +94,7 @@ class ListField(StructField[aos_list_t[E]]):
         return aos_list_t(instance)
 
 
-def list_field(kind: type[E] | None = None, meaning: str = "") -> ListField[E]:
+def list_field(kind: type[E], meaning: str) -> ListField[E]:
     """The head of a list of ``kind``."""
     return ListField(kind, meaning)
 

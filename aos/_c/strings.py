@@ -77,6 +77,6 @@ class _SecretStringField(StructField[aos_string_t]):
         super().__set__(instance, value)
 
 
-def string_field(meaning: str = "", *, secret: bool = False) -> StructField[aos_string_t]:
+def string_field(meaning: str, *, secret: bool = False) -> StructField[aos_string_t]:
     """An ``aos_string_t`` by value; a plain str (or None) may be assigned. No repr gives a ``secret`` one away."""
     return _SecretStringField(aos_string_t, meaning) if secret else StructField(aos_string_t, meaning)

@@ -68,7 +68,7 @@ class Field:
     slot: str
     zero: object = None
 
-    def __init__(self, meaning: str = "", c_type: str = "", python_only: bool = False) -> None:
+    def __init__(self, meaning: str, c_type: str = "", python_only: bool = False) -> None:
         self.meaning, self.c_type, self.python_only = meaning, c_type, python_only
 
     def bind(self, name: str) -> None:
@@ -127,7 +127,7 @@ class TextField(Field):
     """``char *``: a str or None (NULL). No repr gives a ``secret`` one away."""
 
     def __init__(
-        self, meaning: str = "", c_type: str = "char *", python_only: bool = False, *, secret: bool = False
+        self, meaning: str, c_type: str = "char *", python_only: bool = False, *, secret: bool = False
     ) -> None:
         super().__init__(meaning, c_type, python_only)
         self.secret = secret
@@ -148,7 +148,7 @@ class MessageField(TextField):
     """A ``char *`` that says what went wrong, maybe in a peer's words: without control characters, but for line feeds
     where it may have ``lines``, and without the secrets that were sent."""
 
-    def __init__(self, meaning: str = "", python_only: bool = False, *, lines: bool = False) -> None:
+    def __init__(self, meaning: str, python_only: bool = False, *, lines: bool = False) -> None:
         super().__init__(meaning, python_only=python_only)
         self.lines = lines
 
@@ -160,9 +160,7 @@ class MessageField(TextField):
 class PointerField(Field, Generic[T]):
     """``T *``: shares the object; NULL reads as None (typed as ``T``, since C leaves that check to the reader too)."""
 
-    def __init__(
-        self, kind: type[T] | None = None, meaning: str = "", c_type: str = "", python_only: bool = False
-    ) -> None:
+    def __init__(self, kind: type[T] | None, meaning: str, c_type: str = "", python_only: bool = False) -> None:
         self.kind: type[Any] = kind or object
         pointed = "void" if self.kind is object else self.kind.__name__
         super().__init__(meaning, c_type or f"{pointed} *", python_only)
@@ -195,7 +193,7 @@ class CallbackField(Field):
 class StructField(Field, Generic[T]):
     """A struct by value: always there, assigned by copying into it."""
 
-    def __init__(self, kind: type[T], meaning: str = "") -> None:
+    def __init__(self, kind: type[T], meaning: str) -> None:
         super().__init__(meaning, kind.__name__)
         self.kind = kind
 
@@ -221,27 +219,27 @@ class StructField(Field, Generic[T]):
 # ---- what a struct says of its fields ----
 
 
-def int_field(meaning: str = "", *, c_type: str = "int", python_only: bool = False) -> IntegerField:
+def int_field(meaning: str, *, c_type: str = "int", python_only: bool = False) -> IntegerField:
     """``int`` and the enums."""
     return IntegerField(32, True, meaning, c_type, python_only)
 
 
-def int32_field(meaning: str = "", *, c_type: str = "int32_t", python_only: bool = False) -> IntegerField:
+def int32_field(meaning: str, *, c_type: str = "int32_t", python_only: bool = False) -> IntegerField:
     """``int32_t``."""
     return IntegerField(32, True, meaning, c_type, python_only)
 
 
-def uint32_field(meaning: str = "") -> IntegerField:
+def uint32_field(meaning: str) -> IntegerField:
     """``uint32_t``: stored modulo 2**32."""
     return IntegerField(32, False, meaning, "uint32_t")
 
 
-def int64_field(meaning: str = "", *, c_type: str = "int64_t") -> IntegerField:
+def int64_field(meaning: str, *, c_type: str = "int64_t") -> IntegerField:
     """``int64_t`` and APR's types of that size; an offset where C has a pointer into memory."""
     return IntegerField(64, True, meaning, c_type)
 
 
-def uint64_field(meaning: str = "") -> IntegerField:
+def uint64_field(meaning: str) -> IntegerField:
     """``uint64_t``: stored modulo 2**64."""
     return IntegerField(64, False, meaning, "uint64_t")
 

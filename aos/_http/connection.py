@@ -246,9 +246,11 @@ class Connection:
             return self._get_part_by_tls(route, head, expected, io)
         sock, fd, content_range, etag = self._open.sock, expected.file.fd, expected.content_range, expected.etag
         result = io.get_part(sock.fileno(), fd, head, buffer, content_range, etag)
-        if io.head:
-            self._log_part(route, io.head)
-            return self._moved(io, result, route, expected)
+        if size := io.head:
+            self._log_part(route, size)
+            if result != PART_DONE:
+                raise self._failure(io, result, route, expected)
+            return io
         count = self.deadline.settle(io, PART_DONE if result == PART_HEAD else result)
         return self._read_head(route.method, count)
 
@@ -264,7 +266,9 @@ class Connection:
             result = self.deadline.recv_to_file(io, self.sock, expected.file.fd, self.buffer, slice(begin, count))
         except NETWORK_ERRORS as error:
             raise ExchangeError.of(error, CutShort(route, io.done, size), AOSE_CONNECTION_FAILED) from error
-        return self._moved(io, result, route, expected)
+        if result != PART_DONE:
+            raise self._failure(io, result, route, expected)
+        return io
 
     def _log_part(self, route: Route, size: int) -> None:
         """Tells the log of an answer whose head, of ``size`` bytes, C has found as expected."""
@@ -272,12 +276,10 @@ class Connection:
             head = read_head(Stream(self.buffer.view, size, lambda room: 0))
             log_answer(route, head.code, next(iter(head.values(REQUEST_ID)), None))
 
-    def _moved(self, io: PartIO, result: int, route: Route, expected: Expected) -> PartIO:
-        """Returns ``io`` when it has moved all of the part."""
-        if result != PART_DONE:
-            what = CutShort(route, io.done, expected.length)
-            raise self.deadline.failure(result, io, expected.file.fname, what)
-        return io
+    def _failure(self, io: PartIO, result: int, route: Route, expected: Expected) -> ExchangeError:
+        """Returns why not all of a part was moved."""
+        what = CutShort(route, io.done, expected.length)
+        return self.deadline.failure(result, io, expected.file.fname, what)
 
     def _put_part(self, route: Route, head: SecretBytes, body: Body) -> bytes | Response:
         if self._open is None:

@@ -6,13 +6,16 @@ others differs from it there alone.
 
 from __future__ import annotations
 
+import re
+
 from aos._c.redact import SecretBytes
-from aos._c.text import LINE_ENDS, encode
 from aos._http.errors import ExchangeError
 from aos._http.request import Request
 from aos.aos_define import AOSE_INVALID_ARGUMENT
 
 __all__ = ["Template"]
+
+LINE_END = re.compile(rb"[\r\n\0]")
 
 
 class Template:
@@ -30,13 +33,13 @@ class Template:
             end = place + len(str(marks[hole]))
         self._pieces.append(request.head[end:])
 
-    def fill(self, *texts: str) -> SecretBytes:
+    def fill(self, *texts: bytes) -> SecretBytes:
         """Returns what is sent for the request with these texts in place of the marks. ExchangeError for a text that
         would end its line."""
         pieces = [self._pieces[0]]
         for hole, piece in zip(self._holes, self._pieces[1:], strict=True):
             text = texts[hole]
-            if LINE_ENDS.search(text):
+            if LINE_END.search(text):
                 raise ExchangeError(AOSE_INVALID_ARGUMENT, "a header contains a line break or NUL")
-            pieces += [encode(text), piece]
+            pieces += [text, piece]
         return SecretBytes(b"".join(pieces))

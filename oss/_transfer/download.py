@@ -46,7 +46,7 @@ from aos.apr_tables import aos_table_t
 from oss._call.api import Call
 from oss._define.checkpoint import OSS_CP_DOWNLOAD, oss_checkpoint_t
 from oss._define.constants import OSS_CANNONICALIZED_HEADER_PREFIX, OSS_HASH_CRC64_ECMA, OSS_MAX_PART_NUM
-from oss._files.lock import MODE, PartFile, holds, leave, remove, sync_folder, take
+from oss._files.lock import MODE, PartFile, close_locked, is_at, open_locked, remove, sync_folder
 from oss._request.errors import StatusError, status_of
 from oss._request.signing import sign_request
 from oss._transfer.plan import Outcome, Part, Plan, TransferRequest
@@ -83,17 +83,17 @@ class DownloadWorker(PartWorker):
         return self._template_of(self._request(str(place)), place)
 
     def _exchange(self, part: Part, template: Template) -> Outcome:
-        index, offset, length = part
-        span = f"{offset}-{offset + length - 1}"
-        expected = Expected(self.file, offset, length, encode(f"bytes {span}/{self._size}"), self._etag_bytes)
+        number, offset, length = part
+        span = b"%d-%d" % (offset, offset + length - 1)
+        expected = Expected(self.file, offset, length, b"bytes %b/%d" % (span, self._size), self._etag_bytes)
         found = self.connection.get_part(template.route, template.fill(span), expected)
         if not isinstance(found, Response):
-            return Outcome(index, None, self.etag, found.crc)
+            return Outcome(number, None, self.etag, found.crc)
         resp = self._response(part)
         read_head(template.route, found, resp)
         if (problem := self._mismatch(part, resp)) is not None:
             self.connection.close(broken=True)
-            return Outcome(index, problem, self.etag, 0)
+            return Outcome(number, problem, self.etag, 0)
         self._receive(template.route, found, resp)
         return self._judged(part, resp, AOSE_OK)
 
@@ -241,7 +241,7 @@ class Download(Transfer[DownloadWorker]):
         try:
             return self._verify() and self._crc64_agrees()
         finally:
-            leave(self.file)
+            close_locked(self.file)
             self.file = temporary
 
     def _clear_up(self) -> None:
@@ -258,7 +258,7 @@ class Download(Transfer[DownloadWorker]):
     def _open_temporary(self) -> None:
         self.check_wanted()
         try:
-            self.file = take(self.temporary, MODE)
+            self.file = open_locked(self.temporary, MODE)
         except (OSError, ValueError) as error:
             message = f"cannot open {self.temporary}: {error_text(error)}"
             raise StatusError.of(AOSE_OPEN_FILE_ERROR, AOS_OPEN_FILE_ERROR_CODE, message) from error
@@ -335,7 +335,7 @@ class Download(Transfer[DownloadWorker]):
             raise StatusError.of(AOSE_FILE_WRITE_ERROR, AOS_WRITE_FILE_ERROR_CODE, message) from error
         self.check_wanted()
         try:
-            if not holds(fd, self.temporary):
+            if not is_at(fd, self.temporary):
                 raise OSError(errno.ESTALE, "it was removed or replaced")
             os.replace(self.temporary, self.target)
         except OSError as error:
@@ -366,7 +366,7 @@ class Download(Transfer[DownloadWorker]):
             remove(self.file.fd, self.temporary)
         if self.journal is not None:
             self.journal.close()
-        leave(self.file)
+        close_locked(self.file)
 
 
 def _oddity(code: int, etag: str, last_modified: str, length: str) -> str | None:

@@ -20,7 +20,7 @@ from aos._c.text import encode
 from aos._c.xml import escape
 from aos.aos_log import aos_warn_log
 from oss._define.checkpoint import OSS_CP_DOWNLOAD, oss_checkpoint_t
-from oss._files.lock import leave, remove, sync_folder, take
+from oss._files.lock import close_locked, open_locked, remove, sync_folder
 from oss._files.places import new_checkpoint_path
 from oss._transfer.plan import Outcome, Plan
 from oss._xml.checkpoint import oss_build_checkpoint_xml
@@ -30,6 +30,8 @@ __all__ = ["Journal"]
 RECORD_SIZE = 256
 PAGE = 4096
 MODE = 0o600
+FRONT = b"<Part><Index>%d</Index><Offset>%d</Offset><Size>%d</Size><ETag>%b</ETag><Crc64>"
+REST = b"%020d</Crc64><Completed>%d</Completed></Part>"
 
 
 class Journal:
@@ -39,9 +41,9 @@ class Journal:
         """Holds the place, and touches nothing. OSError: EAGAIN when another transfer records there."""
         self.path, self.begun, self.known = path, False, True
         self._lock = threading.Lock()
-        self._file = take(new_checkpoint_path(path), MODE)
+        self._file = open_locked(new_checkpoint_path(path), MODE)
         try:
-            leave(take(path))
+            close_locked(open_locked(path))
         except FileNotFoundError:
             self.known = False
         except PermissionError as error:
@@ -68,7 +70,8 @@ class Journal:
         checkpoint.part_num, checkpoint.part_size, checkpoint.parts = plan.count, plan.part_size, []
         head, _, tail = oss_build_checkpoint_xml(None, checkpoint).partition("<Parts />")
         # The ETag of all parts of a download, escaped.
-        self._etag = escape(str(checkpoint.object_etag)) if checkpoint.cp_type == OSS_CP_DOWNLOAD else None
+        whole = encode(escape(str(checkpoint.object_etag)))
+        self._etag = whole if checkpoint.cp_type == OSS_CP_DOWNLOAD else None
         self._size = _record_size(max((len(encode(escape(etag))) for etag in set(etags)), default=0))
         header = encode(head + "<Parts>")
         header += b" " * (-len(header) % self._size)
@@ -77,7 +80,7 @@ class Journal:
         with open(fd, "wb", closefd=False) as out:
             out.write(header)
             for index in range(plan.count):
-                etag = self._etag if self._etag is not None else escape(etags[index])
+                etag = self._etag if self._etag is not None else encode(escape(etags[index]))
                 out.write(self._record(index, etag, crcs[index], done[index]))
             out.write(encode("</Parts>" + tail.removeprefix("</Parts>")))
         if durable:
@@ -87,25 +90,20 @@ class Journal:
         if durable:
             sync_folder(self.path)
 
-    def _front(self, index: int, etag: str) -> bytes:
-        """What stands before the CRC64; the ETag is escaped already."""
-        _, offset, length = self._plan[index]
-        text = f"<Part><Index>{index}</Index><Offset>{offset}</Offset><Size>{length}</Size><ETag>{etag}</ETag><Crc64>"
-        return encode(text)
-
-    def _record(self, index: int, etag: str, crc64: int, done: int) -> bytes:
-        data = self._front(index, etag) + b"%020d</Crc64><Completed>%d</Completed></Part>" % (crc64, done)
+    def _record(self, index: int, etag: bytes, crc64: int, done: int) -> bytes:
+        """Returns a part's record; the ETag is escaped already."""
+        data = FRONT % (*self._plan[index], etag) + REST % (crc64, done)
         if len(data) >= self._size:
-            raise ValueError(f"an ETag of {len(etag)} characters does not fit a record")
+            raise ValueError(f"an ETag of {len(etag)} bytes does not fit a record")
         return data.ljust(self._size - 1) + b"\n"
 
     def complete(self, result: Outcome) -> None:
         """Records a finished part with one write, from any thread; too late once it is closed. OSError."""
         index, _, etag, crc64 = result
         if self._etag is not None:
-            offset, data = len(self._front(index, self._etag)), b"%020d</Crc64><Completed>1" % crc64
+            offset, data = len(FRONT % (*self._plan[index], self._etag)), b"%020d</Crc64><Completed>1" % crc64
         else:
-            offset, data = 0, self._record(index, escape(etag), crc64, 1)
+            offset, data = 0, self._record(index, encode(escape(etag)), crc64, 1)
         with self._lock:
             if self._file.fd < 0:
                 return
@@ -119,7 +117,7 @@ class Journal:
             if self._file.fd >= 0:
                 if not self.begun:
                     remove(self._file.fd, str(self._file.fname))
-                leave(self._file)
+                close_locked(self._file)
 
     def remove(self) -> None:
         """Deletes the file and closes it."""

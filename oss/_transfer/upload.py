@@ -12,7 +12,7 @@ import stat
 
 from aos import aos_http_io
 from aos._c.refs import aos_ref_t
-from aos._c.text import decode
+from aos._c.text import decode, encode
 from aos._http.perform import read_head
 from aos._http.request import FilePart
 from aos._http.template import Template
@@ -90,14 +90,14 @@ class UploadWorker(PartWorker):
         return self._template_of(self._signed.req, number, length, authorization)
 
     def _exchange(self, part: Part, template: Template) -> Outcome:
-        index, offset, length = part
+        number, offset, length = part
         assert self._signed is not None
-        head = template.fill(str(index + 1), str(length), self._signed.authorization(index + 1))
+        head = template.fill(b"%d" % (number + 1), b"%d" % length, encode(self._signed.authorization(number + 1)))
         self._remember(template.route, head)
         body = FilePart(self.file, offset, length)
         found = self.connection.put_part(template.route, head, body)
         if isinstance(found, bytes):
-            return Outcome(index, None, decode(found), body.crc64)
+            return Outcome(number, None, decode(found), body.crc64)
         resp = aos_http_io.aos_http_response_create(None)
         read_head(template.route, found, resp)
         self._receive(template.route, found, resp)

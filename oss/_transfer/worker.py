@@ -11,7 +11,6 @@ from __future__ import annotations
 import contextlib
 import os
 import random
-import secrets
 import threading
 from abc import ABC, abstractmethod
 from collections.abc import Callable
@@ -87,15 +86,14 @@ def may_pass(status: aos_status_t) -> bool:
 
 def mark() -> int:
     """Returns a number that stands nowhere else, and goes as it is wherever a text or a number goes."""
-    return secrets.randbelow(9 * 10**17) + 10**17
+    return 10**17 + int.from_bytes(os.urandom(7), "big")
 
 
-def default_transport() -> bool:
-    """Tells whether requests go by the default transport, and nothing of the program's looks at them."""
-    return (
-        aos_http_io.aos_http_transport_perform is aos_curl_http_transport_perform
-        and aos_http_io.aos_http_transport_create is aos_curl_http_transport_create
-    )
+def failure(error: ExchangeError) -> aos_status_t:
+    """Returns the status for an exchange that did not come to an answer."""
+    status = status_of(error.code, AOS_HTTP_IO_ERROR_CODE, error.reason)
+    status.req_id = ""
+    return status
 
 
 class PartWorker(ABC):
@@ -122,11 +120,15 @@ class PartWorker(ABC):
         with contextlib.suppress(OSError):  # of a thread that is late: nobody waits for it any more
             self.file.release()
 
-    def move(self, index: int) -> Outcome:
+    def move(self, number: int) -> Outcome:
         """Moves a part, tries again as often as the caller allows, and records it before the next is begun."""
-        part, retry_times = self.plan[index], self.job.retry_times
+        part, retry_times = self.plan[number], self.job.retry_times
         for tried in range(retry_times + 1):
-            result = self._try(part)
+            try:
+                template = self._current_template()
+                result = self._exchange(part, template) if template is not None else self._by_their_transport(part)
+            except ExchangeError as error:
+                result = Outcome(number, failure(error), "", 0)
             if result.status is None:
                 self.job.record(result)
                 break
@@ -136,29 +138,28 @@ class PartWorker(ABC):
                 break
         return result
 
-    def read(self, index: int) -> Outcome:
+    def _current_template(self) -> Template | None:
+        """Returns the requests of this second, since the date is signed; None where a program has put a transport of
+        its own in the place of the default one."""
+        if (
+            aos_http_io.aos_http_transport_perform is not aos_curl_http_transport_perform
+            or aos_http_io.aos_http_transport_create is not aos_curl_http_transport_create
+        ):
+            return None
+        second = now_in_seconds()
+        if self._template is None or self._second != second:
+            self._template, self._second = self._new_template(), second
+        return self._template
+
+    def read(self, number: int) -> Outcome:
         """Reads a part in the file for its CRC64."""
-        _, offset, length = self.plan[index]
+        _, offset, length = self.plan[number]
         io = self.connection.deadline.part(offset, length)
         if io.verify(self.file.fd, self.connection.buffer) == PART_DONE:
-            return Outcome(index, None, "", io.crc)
+            return Outcome(number, None, "", io.crc)
         why = os.strerror(io.errno) if io.errno else "too short"
-        message = f"part {index} of {self.file.fname} cannot be read: {why}"
-        return Outcome(index, status_of(AOSE_FILE_READ_ERROR, AOS_OPEN_FILE_ERROR_CODE, message), "", 0)
-
-    def _try(self, part: Part) -> Outcome:
-        """Makes one request for a part."""
-        if not default_transport():
-            return self._by_their_transport(part)
-        second = now_in_seconds()
-        if self._template is None or self._second != second:  # each second has its own, since the date is signed
-            self._template, self._second = self._new_template(), second
-        try:
-            return self._exchange(part, self._template)
-        except ExchangeError as error:
-            status = status_of(error.code, AOS_HTTP_IO_ERROR_CODE, error.reason)
-            status.req_id = ""
-            return Outcome(part.number, status, "", 0)
+        message = f"part {number} of {self.file.fname} cannot be read: {why}"
+        return Outcome(number, status_of(AOSE_FILE_READ_ERROR, AOS_OPEN_FILE_ERROR_CODE, message), "", 0)
 
     @abstractmethod
     def _new_template(self) -> Template:

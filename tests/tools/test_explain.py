@@ -13,9 +13,8 @@ import pytest
 from aos._c.structs import CStruct, IntegerField
 from oss.tools.explain import page, signature
 from oss.tools.explain.__main__ import main
-from oss.tools.explain.catalog import HEADERS, catalog, module_of
+from oss.tools.explain.catalog import HEADERS, catalog, fields_of, module_of
 from oss.tools.explain.constants import CONSTANTS, ENUMS, TYPES, VARIABLES, members
-from oss.tools.explain.fields import fields_of
 from oss.tools.explain.parameters import ERRORS
 from oss.tools.explain.terminal import written
 

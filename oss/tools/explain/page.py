@@ -15,9 +15,8 @@ from aos._c.lists import ListField
 from aos._c.structs import CallbackField, IntegerField, PointerField, StructField, TextField
 from aos.aos_string import aos_string_t
 from oss.tools.explain import signature
-from oss.tools.explain.catalog import Entry, catalog
+from oss.tools.explain.catalog import Entry, catalog, fields_of
 from oss.tools.explain.constants import CONSTANTS, ENUMS, TYPES, VARIABLES, members
-from oss.tools.explain.fields import fields_of
 
 __all__ = ["import_line", "names_of", "page_of", "Page", "Section", "summary"]
 

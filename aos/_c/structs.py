@@ -205,7 +205,7 @@ class StructField(Field, Generic[T]):
 
         def __get__(self, instance: CStruct, owner: type) -> T: ...
 
-    def __set__(self, instance: CStruct, value: Any) -> None:
+    def __set__(self, instance: CStruct, value: T) -> None:
         try:
             getattr(instance, self.slot).assign(value)
         except TypeError:

@@ -90,13 +90,16 @@ class Body(Protocol):
 
     def __iter__(self) -> Iterator[Any]:
         """Yields the bytes in chunks."""
+        ...
 
     def rewind(self) -> bool:
         """Goes back to the first byte, to be sent again. Returns False where that is not possible."""
+        ...
 
     def put(self, deadline: Deadline, sock: Any, head: bytes, buffer: PartBuffer) -> PartIO | None:
         """Sends head and body to a socket without TLS in one call of C, and receives the first bytes of the answer.
         Returns the state of that call; None, and nothing is sent, where the body can only be had in chunks."""
+        ...
 
 
 class Connection:

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from aos._c.xml import XmlError, parse
+from aos._c import xml
 from aos.aos_buf import *
 from aos.aos_list import *
 from aos.aos_log import aos_warn_log
@@ -131,8 +131,8 @@ def _deletion(options: oss_request_options_t, bucket: aos_text_t, object_list: a
 def _has_refusal(call: Call, status: aos_status_t) -> bool:
     """Tells whether the answer names a key that could not be deleted, and puts the reason into ``status``."""
     try:
-        error = parse(b"".join(bytes(buffer) for buffer in call.resp.body)).find("//Error")
-    except XmlError:  # no document, as after a quiet deletion
+        error = xml.parse(b"".join(bytes(buffer) for buffer in call.resp.body)).find("//Error")
+    except xml.XmlError:  # no document, as after a quiet deletion
         return False
     if error is None:
         return False

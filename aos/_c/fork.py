@@ -28,6 +28,7 @@ class Ownable(Protocol):
 
     def abandon(self) -> None:
         """Called in a forked child: lets go of every descriptor, in silence."""
+        ...
 
 
 T = TypeVar("T", bound=Ownable)

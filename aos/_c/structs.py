@@ -49,7 +49,7 @@ __all__ = [
 ]
 
 
-def index_of(value: object, what: str = "value") -> int:
+def index_of(value: Any, what: str = "value") -> int:
     """The int behind a C integer argument; floats and bools are refused as a C compiler's warnings would have them."""
     if type(value) is int:
         return value
@@ -205,7 +205,7 @@ class StructField(Field, Generic[T]):
 
         def __get__(self, instance: CStruct, owner: type) -> T: ...
 
-    def __set__(self, instance: CStruct, value: Any) -> None:
+    def __set__(self, instance: CStruct, value: T) -> None:
         try:
             getattr(instance, self.slot).assign(value)
         except TypeError:

@@ -14,7 +14,7 @@ from aos import aos_http_io
 from aos._c.redact import SecretBytes
 from aos._c.refs import aos_ref_t
 from aos._c.text import decode, encode
-from aos._http.perform import read_head
+from aos._http.perform import fill_and_log_head
 from aos._http.request import FilePart
 from aos._http.template import Template
 from aos._http.types import BODY_IN_FILE, aos_http_request_t, aos_http_response_t
@@ -101,7 +101,7 @@ class UploadWorker(PartWorker):
         if isinstance(found, bytes):
             return Outcome(number, None, decode(found), body.crc64)
         resp = aos_http_io.aos_http_response_create(None)
-        read_head(template.route, found, resp)
+        fill_and_log_head(template.route, found, resp)
         self._receive(template.route, found, resp)
         return self._judged(part, resp, AOSE_OK, body.crc64)
 

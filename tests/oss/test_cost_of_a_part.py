@@ -29,21 +29,28 @@ FEW, MORE, MANY = COUNTS = (100, 1_000, 10_000)
 CALLED = (200, 1_200)
 MOST_CALLS, MOST_FRAMES = 45, 7
 
+OPTIONS = """
+from oss.oss_api import *
+
+def options_for(endpoint):
+    options = oss_request_options_create(None)
+    options.config = oss_config_create(None)
+    options.config.endpoint = endpoint
+    options.config.access_key_id, options.config.access_key_secret = "id", "secret"
+    options.ctl = aos_http_controller_create(None, 0)
+    return options
+"""
+
 PROGRAM = """
 import ctypes, json, sys
 from collections import Counter
-from oss.oss_api import *
 
 endpoint, folder, part, counts = json.loads(sys.argv[1])
 shim = ctypes.CDLL(None)
 shim.shim_log.restype = ctypes.c_char_p
 written = lambda: int(open("/proc/self/io").read().partition("wchar: ")[2].split()[0])
 for count in counts:
-    options = oss_request_options_create(None)
-    options.config = oss_config_create(None)
-    options.config.endpoint = endpoint
-    options.config.access_key_id, options.config.access_key_secret = "id", "secret"
-    options.ctl = aos_http_controller_create(None, 0)
+    options = options_for(endpoint)
     params = oss_create_resumable_clt_params_content(None, part, 1, 1, None)
     before = written()
     shim.shim_arm(folder.encode(), b"", ctypes.c_long(0), ctypes.c_long(0), 0, 0)
@@ -57,7 +64,6 @@ for count in counts:
 COUNTING = """
 import json, os, sys, threading
 import aos._native, aos.apr_time, oss
-from oss.oss_api import *
 from oss._transfer.threads import WorkerPool
 
 kind, endpoint, folder, part, counts = json.loads(sys.argv[1])
@@ -82,11 +88,7 @@ def profile(frame, event, arg):
         calls.append(frame.f_code.co_name)
 
 def transfer(count):
-    options = oss_request_options_create(None)
-    options.config = oss_config_create(None)
-    options.config.endpoint = endpoint
-    options.config.access_key_id, options.config.access_key_secret = "id", "secret"
-    options.ctl = aos_http_controller_create(None, 0)
+    options = options_for(endpoint)
     params = oss_create_resumable_clt_params_content(None, part, 2, 1, None)
     told = lambda done, total: progress.append(done)
     args = options, "bucket", str(count), f"{folder}/{kind}", None, None, params, told, None
@@ -145,7 +147,7 @@ def service(peer: Peer) -> None:
 
 def run(program: str, *told: Any, **environment: str) -> str:
     """What a program prints that is told so much."""
-    command = [sys.executable, "-c", program, json.dumps(told)]
+    command = [sys.executable, "-c", OPTIONS + program, json.dumps(told)]
     env = os.environ | environment
     done = subprocess.run(command, cwd=ROOT, env=env, capture_output=True, text=True, timeout=120, check=False)
     assert done.returncode == 0, done.stderr

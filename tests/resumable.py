@@ -113,7 +113,7 @@ class Outcome:
         return self.status.code
 
     @property
-    def told(self) -> tuple[int, str | None]:
+    def codes(self) -> tuple[int, str | None]:
         """Code and error code of the status."""
         return self.status.code, self.status.error_code
 

@@ -30,7 +30,7 @@ def download(server: LocalServer, tmp_path: Path) -> Download:
 
 
 def complete(download: Download, data: bytes) -> None:
-    assert download().told == (200, None)
+    assert download().codes == (200, None)
     assert download.path.read_bytes() == data
     assert download.left() == (True, False, False)
 
@@ -74,7 +74,7 @@ def test_resumable_download_small_partsize(download: Download) -> None:
     data = download.put(pattern(25_000))
     download.part_size = 1
     found = download()
-    assert found.told == (200, None)
+    assert found.codes == (200, None)
     assert download.path.read_bytes() == data
     assert len(found.fetched(3)) == 8334
 
@@ -105,7 +105,7 @@ def test_resumable_download_with_checkpoint_info_invalid(download: Download, wha
     assert new[0] in old
     download.checkpoint.write_bytes(old.replace(*new))
     found = download()
-    assert (found.told, found.fetched()) == ((200, None), [0, 1, 2, 3, 4])
+    assert (found.codes, found.fetched()) == ((200, None), [0, 1, 2, 3, 4])
     assert download.path.read_bytes() == pattern(SIZE)
 
 
@@ -113,7 +113,7 @@ def test_resumable_download_with_checkpoint_info_valid(download: Download) -> No
     data = pattern(SIZE)
     download.interrupted(data, missing=(1, 3))
     found = download()
-    assert (found.told, found.fetched()) == ((200, None), [1, 3])
+    assert (found.codes, found.fetched()) == ((200, None), [1, 3])
     assert download.path.read_bytes() == data
     assert found.progress == [(SIZE - PART, SIZE), (SIZE, SIZE)]
 
@@ -133,7 +133,7 @@ def test_resumable_download_with_tmpfile_invalid(download: Download, change: int
     with open(download.temporary, "r+b") as file:
         file.truncate(SIZE + change)
     found = download()
-    assert (found.told, found.fetched()) == ((200, None), [0, 1, 2, 3, 4])
+    assert (found.codes, found.fetched()) == ((200, None), [0, 1, 2, 3, 4])
     assert download.path.read_bytes() == data
 
 
@@ -142,7 +142,7 @@ def test_resumable_download_with_tmpfile_not_found(download: Download) -> None:
     download.interrupted(data)
     download.temporary.unlink()
     found = download()
-    assert (found.told, found.fetched()) == ((200, None), [0, 1, 2, 3, 4])
+    assert (found.codes, found.fetched()) == ((200, None), [0, 1, 2, 3, 4])
     assert download.path.read_bytes() == data
 
 
@@ -211,7 +211,7 @@ def test_resumable_download_with_checkpoint_crc64_mismatch(download: Download, m
 
     with monkeypatch.context() as wrong:
         wrong.setattr(aos_http_io, "aos_http_transport_perform", perform)
-        assert download().told == (AOSE_CRC_INCONSISTENT_ERROR, "InconsistentError")
+        assert download().codes == (AOSE_CRC_INCONSISTENT_ERROR, "InconsistentError")
     assert download.left() == (False, False, False)
     complete(download, data)
 

@@ -131,10 +131,12 @@ class WireServer:
         self.listener.close()
 
     def _start(self, target: Callable[..., None], *args: Any) -> None:
+        """Starts a thread, which ends with the server."""
         self.threads.append(threading.Thread(target=target, args=args, daemon=True))
         self.threads[-1].start()
 
     def _accept(self) -> None:
+        """Accepts connections until the server ends."""
         with contextlib.suppress(OSError):
             while True:
                 sock, _ = self.listener.accept()
@@ -144,6 +146,7 @@ class WireServer:
                 self._start(self._serve, peer, self.scripts[min(len(self.peers), len(self.scripts)) - 1])
 
     def _serve(self, peer: Peer, script: Script) -> None:
+        """Runs a script on a connection, after the TLS handshake if there is one, and closes it."""
         try:
             with contextlib.suppress(OSError):
                 if self.tls is not None:

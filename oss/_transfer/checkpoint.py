@@ -288,7 +288,7 @@ def oss_load_checkpoint(pool: aos_pool_t | None, filepath: aos_text_t, checkpoin
 
 
 class Unreadable(OSError):
-    """The file was opened, but cannot be read, or is no regular file."""
+    """Raised for a file that was opened, but cannot be read, or is no regular file."""
 
 
 def read_checkpoint(path: str, checkpoint: oss_checkpoint_t) -> None:

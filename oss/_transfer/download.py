@@ -66,7 +66,7 @@ class DownloadWorker(PartWorker):
     """Worker of one thread of a download."""
 
     def __init__(self, job: Job, etag: str) -> None:
-        """``etag`` is that of the object, which every part must have."""
+        """Makes a worker; ``etag`` is that of the object, which the answer for every part must have."""
         super().__init__(job)
         self.etag, self._etag_bytes, self._size = etag, encode(etag), job.plan.size
 

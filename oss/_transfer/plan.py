@@ -61,7 +61,7 @@ class Plan:
 
     @property
     def count(self) -> int:
-        """The number of parts."""
+        """Number of parts."""
         return max(self.min_count, -(-self.size // self.part_size))
 
     def __getitem__(self, number: int) -> Part:

@@ -57,8 +57,8 @@ class WorkerPool(Generic[W]):
         alive: Callable[[], bool],
         tolerant: bool,
     ) -> None:
-        """``todo`` are the numbers of the parts, ``work(worker, number)`` does one of them, and ``alive()`` tells
-        whether the transfer is still wanted."""
+        """Makes the workers. ``todo`` are the numbers of the parts, ``work(worker, number)`` does one of them, and
+        ``alive()`` tells whether the transfer goes on."""
         self._todo, self._work, self._alive, self._tolerant = deque(todo), work, alive, tolerant
         self._results: queue.SimpleQueue[Outcome | BaseException | None] = queue.SimpleQueue()
         self._stop = threading.Event()

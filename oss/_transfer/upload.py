@@ -344,7 +344,7 @@ class Upload(Transfer[UploadWorker]):
 
 
 class SourceChanged(StatusError):
-    """The file is not what it was when the upload began."""
+    """Raised where the file is not what it was when the upload began."""
 
 
 def source_changed(what: str) -> SourceChanged:

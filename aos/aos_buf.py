@@ -18,9 +18,9 @@ from typing import TYPE_CHECKING
 from aos import aos_define, aos_list
 from aos._c.args import required, view_of
 from aos._c.contract import check_arguments
-from aos._c.lists import list_field
+from aos._c.lists import node_field
 from aos._c.refs import aos_ref_t
-from aos._c.structs import CStruct, Field, PointerField, index_of, int64_field, uint32_field
+from aos._c.structs import CStruct, Field, index_of, int64_field, pointer_field, uint32_field
 from aos._c.text import bytes_of, decode, text_of
 from aos.aos_define import *
 from aos.aos_list import *
@@ -70,12 +70,12 @@ class _MemoryField(Field):
 class aos_buf_t(CStruct):
     """``aos_buf_t``: a piece of memory, some of it read, some of it filled."""
 
-    data = _MemoryField("the memory itself, a memoryview of fixed size", python_only=True)
-    node = list_field()
-    pos = int64_field()
-    last = int64_field()
-    start = int64_field()
-    end = int64_field()
+    node = node_field("its place in a list of buffers")
+    pos = int64_field("where the unread bytes begin; here an offset into ``data``", c_type="uint8_t *")
+    last = int64_field("where the unread bytes end, and where the next byte is appended", c_type="uint8_t *")
+    start = int64_field("the beginning of the memory; here 0", c_type="uint8_t *")
+    end = int64_field("the end of the memory; here its length", c_type="uint8_t *")
+    data: _MemoryField = _MemoryField("the memory itself, a memoryview of fixed size", python_only=True)
 
     def __init__(self, data: bytes | bytearray | memoryview = b"") -> None:
         super().__init__()
@@ -95,13 +95,13 @@ class aos_buf_t(CStruct):
 
 
 class aos_file_buf_t(CStruct):
-    """``aos_file_buf_t``: the bytes from ``file_pos`` up to ``file_last`` of ``file``, which ``owner`` 1 closes."""
+    """``aos_file_buf_t``: a range of bytes of an open file."""
 
-    node = list_field()
-    file_pos = int64_field()
-    file_last = int64_field()
-    file = PointerField(apr_file_t)
-    owner = uint32_field()
+    node = node_field("its place in a list of buffers")
+    file_pos = int64_field("offset of the next byte to read or write")
+    file_last = int64_field("offset at which to stop, not included; for writing, 0 means no bound")
+    file = pointer_field(apr_file_t, "the open file")
+    owner = uint32_field("1 when whoever uses the buffer closes the file at the end")
 
 
 def aos_create_buf(p: aos_pool_t | None, size: int) -> aos_buf_t:

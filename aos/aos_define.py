@@ -251,7 +251,7 @@ def aos_table_set_int64(t: aos_table_t, key: str, value: int) -> None:
 
 def aos_abs(value: N) -> N:
     """aos_abs(value)"""
-    return abs(value)
+    return value if value >= 0 else -value
 
 
 def aos_max(val1: N, val2: N) -> N:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, TypeAlias, cast
 from aos import aos_define
 from aos._c.args import required
 from aos._c.contract import check_arguments
-from aos._c.structs import CallbackField, CStruct, PointerField, StructField, index_of, int32_field
+from aos._c.structs import CallbackField, CStruct, PointerField, StructField, index_of, int_field, pointer_field
 from aos.aos_define import *
 
 if not TYPE_CHECKING:  # which follows the star imports, and cannot read this
@@ -44,10 +44,10 @@ class _Member(CallbackField):
 class aos_func_u(CStruct):
     """``aos_func_u``: one function, under the name that says what it takes. A plain function may be assigned to one."""
 
-    func1 = _Member()
-    func2 = _Member()
-    func3 = _Member()
-    func4 = _Member()
+    func1 = _Member("takes the data, returns nothing", "aos_func1_pt")
+    func2 = _Member("takes nothing, returns nothing", "aos_func2_pt")
+    func3 = _Member("takes the data, returns an int", "aos_func3_pt")
+    func4 = _Member("takes nothing, returns an int", "aos_func4_pt")
 
     def assign(self, other: object) -> None:
         if isinstance(other, aos_func_u):
@@ -56,12 +56,21 @@ class aos_func_u(CStruct):
             self.func1 = cast(aos_func1_pt, other)  # the field refuses what cannot be called
 
 
-class aos_fstack_item_t(CStruct):
-    """``aos_fstack_item_t``: ``order`` 1 to 4 says which member of ``func`` is called; 1 and 3 get ``data``."""
+class _FunctionField(StructField[aos_func_u]):
+    """The union by value; a plain function may be assigned."""
 
-    data = PointerField[Any]()
-    func = StructField(aos_func_u)
-    order = int32_field()
+    if TYPE_CHECKING:
+
+        def __get__(self, instance: CStruct, owner: type) -> aos_func_u: ...
+        def __set__(self, instance: CStruct, value: aos_func_u | Callable[..., object]) -> None: ...
+
+
+class aos_fstack_item_t(CStruct):
+    """``aos_fstack_item_t``: a function to call later, and its data."""
+
+    data: PointerField[Any] = pointer_field(object, "what a function of order 1 or 3 is called with")
+    func = _FunctionField(aos_func_u, "the function to call")
+    order = int_field("which member of ``func`` is called, 1 to 4; 1 and 3 get ``data``")
 
 
 def aos_fstack_create(p: aos_pool_t | None, size: int) -> aos_array_header_t:

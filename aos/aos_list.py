@@ -36,7 +36,7 @@ __all__ = [
 ]
 
 
-def _entries(kind: type[T], head: aos_list_t, **how: bool) -> Iterator[T]:
+def _entries(kind: type[T], head: aos_list_t[T], **how: bool) -> Iterator[T]:
     return (_entry(node, kind) for node in nodes(not_null(head, "head"), **how))
 
 
@@ -113,7 +113,7 @@ def _entry(node: aos_list_t, kind: type[T] | None) -> T:
     return owner
 
 
-def aos_list_get_first(list: aos_list_t, type: type[T], member: str = "node") -> T | None:
+def aos_list_get_first(list: aos_list_t[T], type: type[T], member: str = "node") -> T | None:
     """aos_list_get_first(list, type, member)
 
     The first entry, None for an empty list.
@@ -121,7 +121,7 @@ def aos_list_get_first(list: aos_list_t, type: type[T], member: str = "node") ->
     return None if aos_list_empty(list) else _entry(list.next, type)
 
 
-def aos_list_get_last(list: aos_list_t, type: type[T], member: str = "node") -> T | None:
+def aos_list_get_last(list: aos_list_t[T], type: type[T], member: str = "node") -> T | None:
     """aos_list_get_last(list, type, member)
 
     The last entry, None for an empty list.
@@ -129,7 +129,7 @@ def aos_list_get_last(list: aos_list_t, type: type[T], member: str = "node") -> 
     return None if aos_list_empty(list) else _entry(list.prev, type)
 
 
-def aos_list_for_each_entry(postp: type[T], head: aos_list_t, member: str = "node") -> Iterator[T]:
+def aos_list_for_each_entry(postp: type[T], head: aos_list_t[T], member: str = "node") -> Iterator[T]:
     """aos_list_for_each_entry(postp, pos, head, member)
 
     Forward over the entries; the next node is read after the loop's body.
@@ -137,7 +137,7 @@ def aos_list_for_each_entry(postp: type[T], head: aos_list_t, member: str = "nod
     return _entries(postp, head)
 
 
-def aos_list_for_each_entry_reverse(postp: type[T], head: aos_list_t, member: str = "node") -> Iterator[T]:
+def aos_list_for_each_entry_reverse(postp: type[T], head: aos_list_t[T], member: str = "node") -> Iterator[T]:
     """aos_list_for_each_entry_reverse(postp, pos, head, member)
 
     Backward over the entries.
@@ -145,7 +145,7 @@ def aos_list_for_each_entry_reverse(postp: type[T], head: aos_list_t, member: st
     return _entries(postp, head, reverse=True)
 
 
-def aos_list_for_each_entry_safe(postp: type[T], head: aos_list_t, member: str = "node") -> Iterator[T]:
+def aos_list_for_each_entry_safe(postp: type[T], head: aos_list_t[T], member: str = "node") -> Iterator[T]:
     """aos_list_for_each_entry_safe(postp, pos, n, head, member)
 
     Forward; the body may remove the entry it is at.
@@ -153,7 +153,7 @@ def aos_list_for_each_entry_safe(postp: type[T], head: aos_list_t, member: str =
     return _entries(postp, head, safe=True)
 
 
-def aos_list_for_each_entry_safe_reverse(postp: type[T], head: aos_list_t, member: str = "node") -> Iterator[T]:
+def aos_list_for_each_entry_safe_reverse(postp: type[T], head: aos_list_t[T], member: str = "node") -> Iterator[T]:
     """aos_list_for_each_entry_safe_reverse(postp, pos, n, head, member)
 
     Backward; the body may remove the entry it is at.

@@ -14,9 +14,9 @@ from aos import aos_define, aos_list
 from aos._c.args import required
 from aos._c.contract import check_arguments
 from aos._c.redact import escaped
-from aos._c.structs import CStruct, MessageField, index_of, int32_field
+from aos._c.structs import CStruct, index_of, int_field, message_field
 from aos._c.text import decode, text_of
-from aos._c.xml import XmlError, element, parse
+from aos._c.xml import Element, XmlError, parse
 from aos.aos_buf import aos_buf_list_len, aos_buf_t
 from aos.aos_define import *
 from aos.aos_list import *
@@ -99,19 +99,27 @@ class aos_error(Exception):
 
 
 class aos_status_t(CStruct):
-    """``aos_status_t``: ``code`` is an HTTP status or an AOSE_* value; the texts say more, or are None.
+    """``aos_status_t``: what became of a request.
 
     The texts are fit to be printed: a control character in them becomes an escape, as ``\\x1b``, and ``***`` stands for
     the secrets that the thread's last requests carried. Only the message of a service's Error may have several lines.
-
-    Python-only: ``ec``, the service's number for the cause of its error, as ``0026-00000001``.
     """
 
-    code = int32_field()
-    error_code = MessageField()
-    error_msg = MessageField(lines=True)
-    req_id = MessageField()
-    ec = MessageField(python_only=True)
+    code = int_field(
+        "the HTTP status of the answer (200 to 299 is success), or a negative AOSE_* value when there was no answer "
+        "that counts"
+    )
+    error_code = message_field(
+        "the service's error code, such as NoSuchKey, or the SDK's, such as HttpIoError; NULL on success"
+    )
+    error_msg = message_field("what went wrong, for people; may be NULL", lines=True)
+    req_id = message_field(
+        "the service's id of the request (x-oss-request-id), to be quoted when asking for help; may be NULL"
+    )
+    ec = message_field(
+        "the service's number for the cause of its error, such as 0026-00000001; None when it gave none",
+        python_only=True,
+    )
 
     def raise_for_status(self) -> None:
         """Raise an ``aos_error`` unless the status is OK."""
@@ -194,7 +202,7 @@ def aos_status_parse_from_body(
     return status
 
 
-def _error_element(bc: aos_list_t) -> element | None:
+def _error_element(bc: aos_list_t) -> Element | None:
     """The Error element of a body, at any depth."""
     length = aos_buf_list_len(bc)
     if not 0 < length <= _MAX_ERROR_BODY:

@@ -29,7 +29,7 @@ from aos._c.digest import hmac_of, md5_of, sha256_of
 from aos._c.printf import c_format
 from aos._c.structs import index_of
 from aos._c.text import bytes_of, decode, encode, text_of
-from aos._c.xml import XmlError, element, parse
+from aos._c.xml import Element, XmlError, parse
 from aos.aos_buf import *
 from aos.aos_define import *
 from aos.aos_fstack import *
@@ -84,7 +84,7 @@ _SHOWN = 64  # characters of a name in a message
 _MAX_DIGITS = 64  # of any number that fits, in any base
 
 
-def aos_parse_xml_body(bc: aos_list_t, root: aos_ref_t[element | None]) -> int:
+def aos_parse_xml_body(bc: aos_list_t, root: aos_ref_t[Element | None]) -> int:
     """int aos_parse_xml_body(aos_list_t *bc, mxml_node_t **root)
 
     The root element of the document in a list of buffers: AOSE_OK, or AOSE_INTERNAL_ERROR and None.

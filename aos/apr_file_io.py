@@ -19,7 +19,7 @@ from typing import Any, TypeAlias
 from aos._c.args import required, store
 from aos._c.contract import check_arguments
 from aos._c.refs import aos_ref_t
-from aos._c.structs import CStruct, TextField, index_of, int32_field, int64_field
+from aos._c.structs import CStruct, index_of, int32_field, int64_field, text_field
 from aos._c.text import bytes_of, text_of
 from aos._native import Descriptor
 from aos.apr_pools import aos_pool_t
@@ -143,14 +143,14 @@ class apr_file_t:
 
 
 class apr_finfo_t(CStruct):
-    """``apr_finfo_t``: a file's size in bytes and its times in microseconds since the epoch; ``valid`` says which."""
+    """``apr_finfo_t``: what the system knows of a file."""
 
-    valid = int32_field()
-    size = int64_field()
-    atime = int64_field()
-    mtime = int64_field()
-    ctime = int64_field()
-    fname = TextField()
+    valid = int32_field("APR_FINFO_* flags of the fields that are set")
+    size = int64_field("size of the file in bytes", c_type="apr_off_t")
+    atime = int64_field("when it was last read, microseconds since the epoch", c_type="apr_time_t")
+    mtime = int64_field("when its content was last changed, microseconds since the epoch", c_type="apr_time_t")
+    ctime = int64_field("when its status was last changed, microseconds since the epoch", c_type="apr_time_t")
+    fname = text_field("name with which the file was opened", c_type="const char *")
 
 
 def APR_STATUS_IS_ENOENT(s: int) -> int:

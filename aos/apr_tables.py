@@ -12,13 +12,13 @@ A table is always true and compares by identity. Its repr hides signatures and t
 from __future__ import annotations
 
 import functools
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from typing import Any, TypeAlias
 
 from aos._c.args import required
 from aos._c.contract import check_arguments
 from aos._c.redact import redact
-from aos._c.structs import CStruct, PointerField, TextField
+from aos._c.structs import CStruct, IntegerField, PointerField, TextField, pointer_field, text_field
 from aos._c.text import text_of
 from aos.apr_pools import aos_pool_t
 
@@ -40,10 +40,10 @@ __all__ = [
 
 
 class aos_table_entry_t(CStruct):
-    """``aos_table_entry_t`` {key, val}."""
+    """``aos_table_entry_t``: a name and its value."""
 
-    key = TextField()
-    val = TextField()
+    key: TextField = text_field("name of the entry, as it was given")
+    val: TextField = text_field("value of the entry")
 
     def __init__(self, key: object = None, val: object = None) -> None:
         self.key, self.val = key, val
@@ -52,17 +52,30 @@ class aos_table_entry_t(CStruct):
         return f"aos_table_entry_t(key={self.key!r}, val={redact(self.key or '', self.val)!r})"
 
 
-class aos_array_header_t(CStruct):
-    """``aos_array_header_t``: ``elts``, a list, and how many it has, ``nelts``."""
+class _CountField(IntegerField):
+    """The number of elements; setting it takes off those after them."""
 
-    elts: PointerField[list[Any]] = PointerField(list)
+    def bind(self, name: str) -> None:
+        self.name, self.slot = name, "_elts"
+
+    def getter(self) -> Callable[[Any], int]:
+        return lambda array: len(array._elts or ())
+
+    def __set__(self, instance: Any, value: int) -> None:
+        count, elts = self.fitted(instance, value), instance._elts or []
+        if not 0 <= count <= len(elts):
+            raise ValueError(f"nelts is {count}, but there are {len(elts)} elements")
+        del elts[count:]
+
+
+class aos_array_header_t(CStruct):
+    """``aos_array_header_t``: an array that grows; here around a list."""
+
+    nelts = _CountField(32, True, "how many elements there are", "int")
+    elts: PointerField[list[Any]] = pointer_field(list, "the elements; here a list", c_type="char *")
 
     def __init__(self, elts: list[Any] | None = None) -> None:
         self.elts = [] if elts is None else elts
-
-    @property
-    def nelts(self) -> int:
-        return len(self.elts or ())
 
     def __repr__(self) -> str:
         return f"<aos_array_header_t of {self.nelts}>"

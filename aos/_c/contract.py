@@ -37,7 +37,7 @@ class NullError(ValueError):
     """Names a parameter that must not be None, in a function that another one may have called."""
 
 
-class _rule(NamedTuple):
+class _Rule(NamedTuple):
     """What a parameter takes, in words, and whether it takes a type."""
 
     words: str
@@ -45,7 +45,7 @@ class _rule(NamedTuple):
 
 
 def _is_text(kind: type) -> bool:
-    return issubclass(kind, (str, *_BYTES, os.PathLike)) or (hasattr(kind, "len") and hasattr(kind, "data"))
+    return issubclass(kind, _TEXTS) or (hasattr(kind, "len") and hasattr(kind, "data"))
 
 
 def _is_integer(kind: type) -> bool:
@@ -53,18 +53,19 @@ def _is_integer(kind: type) -> bool:
 
 
 _BYTES = (bytes, bytearray, memoryview)
-_ANYTHING = _rule("anything", lambda kind: True)
-_NULL = _rule("None", lambda kind: kind is type(None))
-_INTEGER = _rule("an int", _is_integer)
-_TEXT = _rule("text", _is_text)
-_CALLABLE = _rule("callable", lambda kind: issubclass(kind, Callable))  # type: ignore[arg-type]
+_TEXTS: tuple[type, ...] = (str, *_BYTES, os.PathLike)
+_ANYTHING = _Rule("anything", lambda kind: True)
+_NULL = _Rule("None", lambda kind: kind is type(None))
+_INTEGER = _Rule("an int", _is_integer)
+_TEXT = _Rule("text", _is_text)
+_CALLABLE = _Rule("callable", lambda kind: issubclass(kind, Callable))  # type: ignore[arg-type]
 
-_RULES: dict[object, _rule] = {
+_RULES: dict[object, _Rule] = {
     int: _INTEGER,
-    float: _rule("a number", lambda kind: _is_integer(kind) or issubclass(kind, float)),
+    float: _Rule("a number", lambda kind: _is_integer(kind) or issubclass(kind, float)),
     str: _TEXT,
-    bytes: _rule("bytes-like", lambda kind: issubclass(kind, _BYTES)),
-    bytearray: _rule("a bytearray", lambda kind: issubclass(kind, (bytearray, memoryview))),
+    bytes: _Rule("bytes-like", lambda kind: issubclass(kind, _BYTES)),
+    bytearray: _Rule("a bytearray", lambda kind: issubclass(kind, (bytearray, memoryview))),
     object: _ANYTHING,
     Any: _ANYTHING,
     Callable: _CALLABLE,
@@ -75,7 +76,7 @@ _RULES: dict[object, _rule] = {
 """By the type, or by the name of an alias that is a union. Everything else is a class, whose instances are taken."""
 
 
-def _rules_of(annotation: str, scope: Mapping[str, Any]) -> list[_rule]:
+def _rules_of(annotation: str, scope: Mapping[str, Any]) -> list[_Rule]:
     """One rule for each alternative of an annotation."""
     found = []
     for name in re.findall(r"(?:^|\| )(\w+)", re.sub(r"\[.*?\](?= \||$)", "", annotation)):
@@ -88,15 +89,15 @@ def _rules_of(annotation: str, scope: Mapping[str, Any]) -> list[_rule]:
     return found
 
 
-def _rule_of(meant: Any) -> _rule:
-    return _RULES.get(meant) or _rule(f"a {meant.__name__}", lambda kind: issubclass(kind, meant))
+def _rule_of(meant: Any) -> _Rule:
+    return _RULES.get(meant) or _Rule(f"a {meant.__name__}", lambda kind: issubclass(kind, meant))
 
 
-class _parameter(NamedTuple):
+class _Parameter(NamedTuple):
     """One parameter of a function."""
 
     name: str
-    rules: list[_rule]
+    rules: list[_Rule]
 
     def takes(self, kind: type) -> bool:
         """Whether the function should see an argument of a type; None goes wherever C has a pointer."""
@@ -113,11 +114,11 @@ class _parameter(NamedTuple):
 
 
 @functools.cache
-def _contract(function: Callable[..., Any]) -> list[_parameter]:
+def _contract(function: Callable[..., Any]) -> list[_Parameter]:
     """The parameters of a function; read at its first call."""
     plain = _plain(function)
     names = plain.__code__.co_varnames[: plain.__code__.co_argcount]
-    return [_parameter(name, _rules_of(plain.__annotations__[name], plain.__globals__)) for name in names]
+    return [_Parameter(name, _rules_of(plain.__annotations__[name], plain.__globals__)) for name in names]
 
 
 def _plain(function: Any) -> FunctionType:
@@ -136,7 +137,7 @@ def check_types(function: Callable[..., Any], name: str, /, *kinds: type, **name
             raise TypeError(f"{name}: {item.refusal(kind)}")
 
 
-def _given(function: Callable[..., Any], values: Iterable[T], named: Mapping[str, T]) -> Iterator[tuple[_parameter, T]]:
+def _given(function: Callable[..., Any], values: Iterable[T], named: Mapping[str, T]) -> Iterator[tuple[_Parameter, T]]:
     """The parameters that a call gives, and what it gives for them."""
     parameters = _contract(function)
     yield from zip(parameters, values, strict=False)

@@ -23,14 +23,15 @@ PATIENCE = 10.0
 """Seconds a fork waits for another thread at most."""
 
 
-class ownable(Protocol):
+class Ownable(Protocol):
     """Something that only the process which made it may use."""
 
     def abandon(self) -> None:
         """Called in a forked child: lets go of every descriptor, in silence."""
+        ...
 
 
-T = TypeVar("T", bound=ownable)
+T = TypeVar("T", bound=Ownable)
 MANY = 4096
 """Registered things after which those that are no more are sorted out."""
 
@@ -39,7 +40,7 @@ class _State:
     """What is registered, and how many forks lie between the first process and this one."""
 
     def __init__(self) -> None:
-        self.things: dict[int, ref[ownable]] = {}
+        self.things: dict[int, ref[Ownable]] = {}
         self.numbers = count()
         self.resets: list[Callable[[], None]] = []
         self.generation = 0

@@ -17,7 +17,7 @@ else:
 
     E = TypeVar("E")
 
-__all__ = ["E", "ListField", "aos_list_t", "list_field", "node_field", "nodes"]
+__all__ = ["ListField", "aos_list_t", "list_field", "node_field", "nodes"]
 
 
 class aos_list_t(CStruct, Generic[E]):
@@ -27,8 +27,8 @@ class aos_list_t(CStruct, Generic[E]):
     entries of a struct's list, and those of an ``aos_list_t[oss_object_key_t]``.
     """
 
-    next = PointerField["aos_list_t"](meaning="the next node; the head itself in an empty list", c_type="aos_list_t *")
-    prev = PointerField["aos_list_t"](meaning="the node before", c_type="aos_list_t *")
+    next = PointerField["aos_list_t"](None, "the next node; the head itself in an empty list", "aos_list_t *")
+    prev = PointerField["aos_list_t"](None, "the node before; the head itself in an empty list", "aos_list_t *")
     owner: PointerField[Any] = pointer_field(
         object, "the struct in which the node stands; None for a head of its own", python_only=True
     )
@@ -80,20 +80,25 @@ def nodes(head: aos_list_t, *, safe: bool = False, reverse: bool = False) -> Ite
 
 
 class ListField(StructField[aos_list_t[E]]):
-    """An embedded ``aos_list_t``: made with its owner."""
+    """An embedded ``aos_list_t``: made with its owner. The head of a list knows the type of its ``entries``."""
 
-    def __init__(self, meaning: str = "") -> None:
+    def __init__(self, entries: type[E] | None, meaning: str) -> None:
         super().__init__(aos_list_t, meaning)
+        self.entries = entries
+
+    def description(self) -> str:
+        listed = f" (a list of ``{self.entries.__name__}``)" if self.entries else ""
+        return super().description() + listed
 
     def make(self, instance: Any) -> aos_list_t[E]:
         return aos_list_t(instance)
 
 
-def list_field(kind: type[E] | None = None, meaning: str = "") -> ListField[E]:
+def list_field(kind: type[E], meaning: str) -> ListField[E]:
     """The head of a list of ``kind``."""
-    return ListField(meaning)
+    return ListField(kind, meaning)
 
 
 def node_field(meaning: str) -> ListField[Any]:
     """The node with which a struct stands in a list: ``owner`` is the struct."""
-    return ListField(meaning)
+    return ListField(None, meaning)

@@ -14,7 +14,7 @@ import re
 import threading
 from collections import deque
 from collections.abc import Iterator, Sequence
-from typing import NamedTuple
+from typing import Any, NamedTuple
 from urllib.parse import quote
 
 __all__ = [
@@ -75,7 +75,7 @@ class SecretText(str):
         return f"'{MASK}'"
 
 
-def kept_secret(value: object) -> object:
+def kept_secret(value: Any) -> Any:
     """A value that somebody gives for a secret: from here on a text, or bytes, whose repr does not give it away."""
     if isinstance(value, str):
         return SecretText(value)

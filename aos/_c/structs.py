@@ -49,7 +49,7 @@ __all__ = [
 ]
 
 
-def index_of(value: object, what: str = "value") -> int:
+def index_of(value: Any, what: str = "value") -> int:
     """The int behind a C integer argument; floats and bools are refused as a C compiler's warnings would have them."""
     if type(value) is int:
         return value
@@ -68,7 +68,7 @@ class Field:
     slot: str
     zero: object = None
 
-    def __init__(self, meaning: str = "", c_type: str = "", python_only: bool = False) -> None:
+    def __init__(self, meaning: str, c_type: str = "", python_only: bool = False) -> None:
         self.meaning, self.c_type, self.python_only = meaning, c_type, python_only
 
     def bind(self, name: str) -> None:
@@ -81,6 +81,10 @@ class Field:
 
     def __set__(self, instance: Any, value: Any) -> None:
         raise NotImplementedError
+
+    def description(self) -> str:
+        """What there is to say of the field: ``help()`` shows it."""
+        return f"{self.meaning} (Python-only)" if self.python_only else self.meaning
 
     def named(self, instance: object) -> str:
         """The field's full name, for messages."""
@@ -123,7 +127,7 @@ class TextField(Field):
     """``char *``: a str or None (NULL). No repr gives a ``secret`` one away."""
 
     def __init__(
-        self, meaning: str = "", c_type: str = "char *", python_only: bool = False, *, secret: bool = False
+        self, meaning: str, c_type: str = "char *", python_only: bool = False, *, secret: bool = False
     ) -> None:
         super().__init__(meaning, c_type, python_only)
         self.secret = secret
@@ -144,7 +148,7 @@ class MessageField(TextField):
     """A ``char *`` that says what went wrong, maybe in a peer's words: without control characters, but for line feeds
     where it may have ``lines``, and without the secrets that were sent."""
 
-    def __init__(self, meaning: str = "", python_only: bool = False, *, lines: bool = False) -> None:
+    def __init__(self, meaning: str, python_only: bool = False, *, lines: bool = False) -> None:
         super().__init__(meaning, python_only=python_only)
         self.lines = lines
 
@@ -156,9 +160,7 @@ class MessageField(TextField):
 class PointerField(Field, Generic[T]):
     """``T *``: shares the object; NULL reads as None (typed as ``T``, since C leaves that check to the reader too)."""
 
-    def __init__(
-        self, kind: type[T] | None = None, meaning: str = "", c_type: str = "", python_only: bool = False
-    ) -> None:
+    def __init__(self, kind: type[T] | None, meaning: str, c_type: str = "", python_only: bool = False) -> None:
         self.kind: type[Any] = kind or object
         pointed = "void" if self.kind is object else self.kind.__name__
         super().__init__(meaning, c_type or f"{pointed} *", python_only)
@@ -191,7 +193,7 @@ class CallbackField(Field):
 class StructField(Field, Generic[T]):
     """A struct by value: always there, assigned by copying into it."""
 
-    def __init__(self, kind: type[T], meaning: str = "") -> None:
+    def __init__(self, kind: type[T], meaning: str) -> None:
         super().__init__(meaning, kind.__name__)
         self.kind = kind
 
@@ -203,7 +205,7 @@ class StructField(Field, Generic[T]):
 
         def __get__(self, instance: CStruct, owner: type) -> T: ...
 
-    def __set__(self, instance: CStruct, value: Any) -> None:
+    def __set__(self, instance: CStruct, value: T) -> None:
         try:
             getattr(instance, self.slot).assign(value)
         except TypeError:
@@ -217,27 +219,27 @@ class StructField(Field, Generic[T]):
 # ---- what a struct says of its fields ----
 
 
-def int_field(meaning: str = "", *, c_type: str = "int", python_only: bool = False) -> IntegerField:
+def int_field(meaning: str, *, c_type: str = "int", python_only: bool = False) -> IntegerField:
     """``int`` and the enums."""
     return IntegerField(32, True, meaning, c_type, python_only)
 
 
-def int32_field(meaning: str = "", *, c_type: str = "int32_t", python_only: bool = False) -> IntegerField:
+def int32_field(meaning: str, *, c_type: str = "int32_t", python_only: bool = False) -> IntegerField:
     """``int32_t``."""
     return IntegerField(32, True, meaning, c_type, python_only)
 
 
-def uint32_field(meaning: str = "") -> IntegerField:
+def uint32_field(meaning: str) -> IntegerField:
     """``uint32_t``: stored modulo 2**32."""
     return IntegerField(32, False, meaning, "uint32_t")
 
 
-def int64_field(meaning: str = "", *, c_type: str = "int64_t") -> IntegerField:
+def int64_field(meaning: str, *, c_type: str = "int64_t") -> IntegerField:
     """``int64_t`` and APR's types of that size; an offset where C has a pointer into memory."""
     return IntegerField(64, True, meaning, c_type)
 
 
-def uint64_field(meaning: str = "") -> IntegerField:
+def uint64_field(meaning: str) -> IntegerField:
     """``uint64_t``: stored modulo 2**64."""
     return IntegerField(64, False, meaning, "uint64_t")
 
@@ -278,9 +280,8 @@ class CStructType(type):
         own = {key: value for key, value in namespace.items() if isinstance(value, Field)}
         for key, value in own.items():
             value.bind(key)
-            # The same as the field itself, but reading is done without a Python call, and help() shows the meaning.
-            meaning = f"{value.meaning} (Python-only)" if value.python_only else value.meaning
-            namespace[key] = property(value.getter(), value.__set__, doc=meaning)
+            # The same as the field itself, but reading is done without a Python call, and help() shows its meaning.
+            namespace[key] = property(value.getter(), value.__set__, doc=value.description())
         inherited = {item.name: item for base in bases if isinstance(base, CStructType) for item in base.c_fields}
         slots = dict.fromkeys(item.slot for item in own.values() if item.name not in inherited)
         namespace["__slots__"] = (*namespace.get("__slots__", ()), *slots)

@@ -5,7 +5,7 @@ entities to expand and nothing external to fetch. Namespace prefixes, attributes
 a missing prolog do not matter; CDATA is text. Long runs of flat elements can be taken as they come (``on_record``).
 
 Writing gives Mini-XML's bytes: no white space between elements, ``<X></X>`` for an empty text, ``<X />`` for an element
-with nothing in it. What XML cannot carry (control characters, bytes that are not UTF-8) is an :class:`xml_error`; a
+with nothing in it. What XML cannot carry (control characters, bytes that are not UTF-8) is an :class:`XmlError`; a
 carriage return goes out as ``&#13;``, since a bare one would arrive as a line feed.
 """
 
@@ -16,12 +16,12 @@ from collections.abc import Callable, Sequence
 from xml.parsers import expat
 
 __all__ = [
+    "Element",
     "MAX_BYTES",
     "MAX_DEPTH",
     "MAX_NODES",
     "branch",
     "document",
-    "element",
     "escape",
     "leaf",
     "parse",
@@ -42,37 +42,36 @@ class XmlError(ValueError):
     """The document is malformed, hostile or too large, or a text cannot be written as XML."""
 
 
-class element:
+class Element:
     """An element of a parsed document: name without prefix, text before the first child (untrimmed), children."""
 
     __slots__ = ("children", "name", "text")
 
     def __init__(self, name: str) -> None:
         self.name, self.text = name, ""
-        self.children: Sequence[element] = ()  # a leaf, as most elements are, needs no list of its own
+        self.children: Sequence[Element] = ()  # a leaf, as most elements are, needs no list of its own
 
-    def find(self, path: str) -> element | None:
+    def find(self, path: str) -> Element | None:
         """The first element at ``path``, as :meth:`find_all` orders them."""
         found = self.find_all(path)
         return found[0] if found else None
 
-    def find_all(self, path: str) -> list[element]:
+    def find_all(self, path: str) -> list[Element]:
         """The elements at ``path``: ``A/B`` goes from child to child, ``//A/B`` starts at every A, this one included.
 
         With ``//`` the shallowest A comes first, and an A inside an A is not looked for.
         """
+        nodes: list[Element] = [self]
+        steps = path.removeprefix("//").split("/")
         if path.startswith("//"):
-            first, *steps = path[2:].split("/")
-            nodes = self._anywhere(first)
-        else:
-            nodes, steps = [self], path.split("/")
+            nodes = self._anywhere(steps.pop(0))
         for step in steps:
             nodes = [child for node in nodes for child in node.children if child.name == step]
         return nodes
 
-    def _anywhere(self, name: str) -> list[element]:
-        found: list[element] = []
-        level: Sequence[element] = (self,)
+    def _anywhere(self, name: str) -> list[Element]:
+        found: list[Element] = []
+        level: Sequence[Element] = (self,)
         while level:
             found += (node for node in level if node.name == name)
             level = [child for node in level if node.name != name for child in node.children]
@@ -82,11 +81,11 @@ class element:
         return f"<element {self.name}: {len(self.children)} children, text of {len(self.text)}>"
 
 
-class _tree:
+class _Tree:
     """The expat handlers that grow the elements."""
 
     def __init__(self, max_nodes: int, max_depth: int) -> None:
-        self.top = element("")
+        self.top = Element("")
         self.open = [self.top]
         self.texts: list[str] = []
         self.nodes_left, self.max_depth = max_nodes, max_depth
@@ -95,7 +94,7 @@ class _tree:
         self.nodes_left -= 1
         if self.nodes_left < 0 or len(self.open) > self.max_depth:
             raise XmlError("too many elements" if self.nodes_left < 0 else "elements nested too deeply")
-        child, parent = element(name.rpartition(":")[2] if ":" in name else name), self.open[-1]
+        child, parent = Element(name.rpartition(":")[2] if ":" in name else name), self.open[-1]
         if type(parent.children) is list:
             parent.children.append(child)
         else:
@@ -113,7 +112,7 @@ class _tree:
     def watch(self, parser: expat.XMLParserType) -> None:
         parser.StartElementHandler, parser.EndElementHandler = self.start, self.end
 
-    def _end_text(self, node: element) -> None:
+    def _end_text(self, node: Element) -> None:
         if self.texts:
             node.text = "".join(self.texts)
 
@@ -122,7 +121,7 @@ class _tree:
         raise XmlError("a DOCTYPE is not allowed")
 
 
-class _RecordTree(_tree):
+class _RecordTree(_Tree):
     """A tree without its elements called ``record``: those go to ``on_record`` as {child's name: text}."""
 
     def __init__(
@@ -167,15 +166,15 @@ def parse(
     max_bytes: int = MAX_BYTES,
     max_nodes: int = MAX_NODES,
     max_depth: int = MAX_DEPTH,
-) -> element:
-    """The root element of a document; :class:`xml_error` for anything that is not one well-formed, modest document.
+) -> Element:
+    """The root element of a document; :class:`XmlError` for anything that is not one well-formed, modest document.
 
     With ``on_record``, elements called ``record`` are given to it, as a dict, and left out of the tree and its
     count; each has a bound of its own.
     """
     if len(data) > max_bytes:
         raise XmlError(f"a document of {len(data)} bytes is larger than {max_bytes}")
-    tree = _RecordTree(max_nodes, max_depth, record, on_record) if on_record else _tree(max_nodes, max_depth)
+    tree = _RecordTree(max_nodes, max_depth, record, on_record) if on_record else _Tree(max_nodes, max_depth)
     parser = expat.ParserCreate()
     parser.buffer_text = parser.ordered_attributes = True
     tree.watch(parser)

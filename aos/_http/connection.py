@@ -34,6 +34,8 @@ HEAD_LIMIT = 1 << 13
 HEAD_END = b"\r\n\r\n"
 NO_TIMEOUT = 1e6  # seconds
 REQUEST_ID = "x-oss-request-id"
+GONE = (BrokenPipeError, ConnectionResetError, ssl.SSLEOFError)
+"""What sending raises once the server receives no more; a TLS socket of Python before 3.12 has an error of its own."""
 DEAD = (ConnectionError, http.client.BadStatusLine, ssl.SSLError)
 """What is raised on a kept-alive connection that the server has closed."""
 
@@ -88,13 +90,16 @@ class Body(Protocol):
 
     def __iter__(self) -> Iterator[Any]:
         """Yields the bytes in chunks."""
+        ...
 
     def rewind(self) -> bool:
         """Goes back to the first byte, to be sent again. Returns False where that is not possible."""
+        ...
 
     def put(self, deadline: Deadline, sock: Any, head: bytes, buffer: PartBuffer) -> PartIO | None:
         """Sends head and body to a socket without TLS in one call of C, and receives the first bytes of the answer.
         Returns the state of that call; None, and nothing is sent, where the body can only be had in chunks."""
+        ...
 
 
 class Connection:
@@ -238,7 +243,7 @@ class Connection:
                 deadline.sendall(sock, chunk)
         except http.client.RemoteDisconnected:  # closed before the request: bytes in the socket do not answer it
             raise
-        except (BrokenPipeError, ConnectionResetError):  # the server may have answered before it had all of the body
+        except GONE:  # the server may have answered before it had all of the body
             return deadline.recv_head(sock, buffer), False, None
         return deadline.recv_head(sock, buffer), True, None
 
@@ -298,11 +303,12 @@ class Connection:
 
     def _send_by_mounted_adapter(self, route: Route, head: SecretBytes, body: Body | None) -> Response:
         """Sends a request by the adapter that the program has mounted on the session for this URL."""
-        lines = head[: -len(route.extra) - 2].decode("latin-1").split("\r\n")[1:-1]
-        parted = (line.partition(": ") for line in lines)
+        line, *lines = head[: -len(route.extra) - 2].decode("latin-1").split("\r\n")[:-1]
+        target, parted = line.split(" ")[1], (line.partition(": ") for line in lines)
         request = requests.PreparedRequest()
         request.method = route.method
-        request.url = f"{self.origin.scheme}://{self.origin.authority}{route.target}"
+        # of the request line, since a route is that of many parts; a proxy's has the whole URL
+        request.url = f"{self.origin.scheme}://{self.origin.authority}{target}" if target.startswith("/") else target
         request.headers = CaseInsensitiveDict((name, value) for name, _, value in parted)
         request.body = b"".join(bytes(chunk) for chunk in body) if body is not None else None
         adapter = client.session().get_adapter(request.url)

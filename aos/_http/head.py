@@ -38,6 +38,7 @@ class LineSource(Protocol):
 
     def readline(self, limit: int, /) -> bytes:
         """Returns the next line with its end, but at most ``limit`` bytes; less at the end of the source."""
+        ...
 
 
 class ByteSource(LineSource, Protocol):
@@ -45,6 +46,7 @@ class ByteSource(LineSource, Protocol):
 
     def read(self, size: int, /) -> bytes:
         """Returns from 1 to ``size`` bytes; b"" at the end."""
+        ...
 
 
 class BadHead(http.client.HTTPException):

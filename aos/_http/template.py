@@ -28,16 +28,14 @@ class Template:
         self.route = request.route
         places = sorted((request.head.index(b"%d" % number), index) for index, number in enumerate(placeholders))
         self._order = [index for _, index in places]
-        self._pieces, end = [], 0
-        for place, index in places:
-            self._pieces.append(request.head[end:place])
-            end = place + len(str(placeholders[index]))
-        self._pieces.append(request.head[end:])
+        ends = [0, *(place + len(str(placeholders[index])) for place, index in places)]
+        starts = [*(place for place, _ in places), None]
+        self._pieces = [SecretBytes(request.head[end:start]) for end, start in zip(ends, starts, strict=True)]
 
     def fill(self, *texts: bytes) -> SecretBytes:
         """Returns the head with these texts in place of the placeholders, in the same order. ExchangeError for a text
         with a line break or NUL."""
-        pieces = [self._pieces[0]]
+        pieces: list[bytes] = [self._pieces[0]]
         for index, piece in zip(self._order, self._pieces[1:], strict=True):
             text = texts[index]
             if LINE_END.search(text):

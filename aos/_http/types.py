@@ -7,19 +7,20 @@ from typing import Any, TypeAlias
 from aos._c.lists import list_field
 from aos._c.redact import SecretText, hide
 from aos._c.structs import (
-    CallbackField,
     CStruct,
-    MessageField,
-    PointerField,
     TextField,
-    int32_field,
+    callback_field,
     int64_field,
+    int_field,
+    message_field,
+    pointer_field,
+    text_field,
     uint32_field,
     uint64_field,
 )
 from aos._c.text import text_of
 from aos._native import CancelFlag
-from aos.aos_buf import aos_file_buf_t
+from aos.aos_buf import aos_buf_t, aos_file_buf_t
 from aos.apr_pools import aos_pool_t
 from aos.apr_tables import aos_array_header_t, aos_table_t
 
@@ -77,51 +78,55 @@ class _ProxyField(TextField):
 
 
 class aos_http_request_options_t(CStruct):
-    """``aos_http_request_options_t``: how requests are made.
+    """``aos_http_request_options_t``: how requests are made."""
 
-    ``speed_limit`` bytes per second over ``speed_time`` seconds is the slowest transfer that is not given up;
-    ``dns_cache_timeout`` is kept for the name's sake (names are resolved when a connection is opened, connections are
-    kept); ``connect_timeout`` seconds; ``max_memory_size`` bytes of a body kept in memory; ``proxy_host`` is
-    ``host[:port]`` and ``proxy_auth`` ``user:password``; ``ca_file``/``ca_path`` replace the system's certificates.
-    """
-
-    speed_limit = int32_field()
-    speed_time = int32_field()
-    dns_cache_timeout = int32_field()
-    connect_timeout = int32_field()
-    max_memory_size = int64_field()
-    enable_crc = int32_field()
-    proxy_host = _ProxyField()
-    proxy_auth = TextField(secret=True)
-    verify_ssl = int32_field()
-    ca_path = TextField()
-    ca_file = TextField()
-    verify_object_strict = int32_field()
+    speed_limit = int_field("bytes per second below which a transfer counts as too slow; 1024 unless changed")
+    speed_time = int_field("seconds for which a transfer may be too slow before it is given up; 15 unless changed")
+    dns_cache_timeout = int_field(
+        "seconds for which libcurl keeps a resolved name; not used here, where connections are kept"
+    )
+    connect_timeout = int_field("seconds to wait for a connection; 10 unless changed")
+    max_memory_size = int64_field(
+        "the most bytes of a body that are kept in memory, 1 GiB unless changed; more is AOSE_OVER_MEMORY"
+    )
+    enable_crc = int_field("1 to compare CRC64 values with the service's; 1 unless changed")
+    proxy_host = _ProxyField("proxy as ``host:port``; NULL for none")
+    proxy_auth = text_field("``user:password`` for the proxy; never shown in a repr", secret=True)
+    verify_ssl = int_field("1 to verify the certificate of an https endpoint; 1 unless changed")
+    ca_path = text_field("folder of trusted certificates in place of the system's")
+    ca_file = text_field("file of trusted certificates in place of the system's")
+    verify_object_strict = int_field(
+        "1 to sign no URL, by V1, of an object whose name begins with ``?``; 1 unless changed"
+    )
 
 
 class aos_http_transport_options_t(CStruct):
-    """``aos_http_transport_options_t``: the user agent; the other two fields are read by nobody, as in the C SDK."""
+    """``aos_http_transport_options_t``: what all transports share."""
 
-    user_agent = TextField()
-    cacerts_path = TextField()
-    ssl_verification_disabled = uint32_field()
+    user_agent = text_field("text of the User-Agent header")
+    cacerts_path = text_field("a file of trusted certificates; read by nobody, as in the C SDK")
+    ssl_verification_disabled = uint32_field("1 to trust any server; read by nobody, as in the C SDK")
 
 
 class aos_http_controller_t(CStruct):
-    """``aos_http_controller_t``: the options and times (microseconds) of the requests made with it.
+    """``aos_http_controller_t``: the options and times of the requests made with it.
 
     Python-only: ``connection`` is the one on which its requests go (``aos._http.connection``; None: one for each
     request); ``flag`` ends those that have none.
     """
 
     __slots__ = ("connection", "flag")
-    options = PointerField(aos_http_request_options_t)
-    pool = PointerField(aos_pool_t)
-    start_time = int64_field()
-    first_byte_time = int64_field()
-    finish_time = int64_field()
-    owner = uint32_field()
-    user_data: PointerField[object] = PointerField()
+    options = pointer_field(
+        aos_http_request_options_t, "how requests are made; at first the process's defaults, shared by all"
+    )
+    pool = pointer_field(aos_pool_t, "pool of the controller")
+    start_time = int64_field("when the last request began, microseconds since the epoch")
+    first_byte_time = int64_field("when the first byte of the last answer came, microseconds since the epoch")
+    finish_time = int64_field("when the last request ended, microseconds since the epoch")
+    owner = uint32_field("a number kept for the caller")
+    user_data = pointer_field(
+        object, "whatever the caller wants; handed on to the controllers of a resumable transfer's threads"
+    )
 
     def __init__(self) -> None:
         super().__init__()
@@ -137,63 +142,66 @@ class aos_http_controller_t(CStruct):
 class aos_http_controller_ex_t(aos_http_controller_t):
     """``aos_http_controller_ex_t``: a controller with the outcome of its last request."""
 
-    error_code = int32_field()
-    reason = MessageField()
+    error_code = int_field("AOSE_* value of the last request; 0 when it got an answer")
+    reason = message_field("what went wrong with the last request, in words; NULL when nothing did")
 
 
 class aos_http_request_t(CStruct):
     """``aos_http_request_t``: what is sent; ``signed_url``, or proto, host, uri and query_params, name the target."""
 
-    host = TextField()
-    proto = TextField()
-    signed_url = TextField(secret=True)
-    method = int32_field()
-    uri = TextField()
-    resource = TextField()
-    headers = PointerField(aos_table_t)
-    query_params = PointerField(aos_table_t)
-    body = list_field()
-    body_len = int64_field()
-    file_path = TextField()
-    file_buf = PointerField(aos_file_buf_t)
-    pool = PointerField(aos_pool_t)
-    user_data: PointerField[object] = PointerField()
-    read_body = CallbackField()
-    type = int32_field()
-    progress_callback = CallbackField()
-    crc64 = uint64_field()
-    consumed_bytes = int64_field()
-    normalize_url = int32_field()
+    host = text_field("host and port the request goes to")
+    proto = text_field("scheme of the target: ``http://`` or ``https://``")
+    signed_url = text_field(
+        "the whole URL when it carries its own signature; then ``host``, ``proto`` and ``uri`` do not count",
+        secret=True,
+    )
+    method = int_field("what is asked for: HTTP_GET, HTTP_PUT and so on", c_type="http_method_e")
+    uri = text_field("path of the request, not encoded")
+    resource = text_field("what is signed for the path: ``bucket/object``")
+    headers = pointer_field(aos_table_t, "headers to be sent, signed ones included")
+    query_params = pointer_field(aos_table_t, "query parameters, not encoded")
+    body = list_field(aos_buf_t, "the body when it is sent from memory")
+    body_len = int64_field("length of the body in bytes")
+    file_path = text_field("path of the file that the body is read from")
+    file_buf = pointer_field(aos_file_buf_t, "the file at ``file_path``, open, with the range to send")
+    pool = pointer_field(aos_pool_t, "pool of the request")
+    user_data = pointer_field(object, "whatever a ``read_body`` of the caller's needs")
+    read_body = callback_field("aos_read_http_body_pt", "gives the next bytes of the body")
+    type = int_field("where the body comes from", c_type="aos_http_body_type_e")
+    progress_callback = callback_field("oss_progress_callback", "called while the body is sent; may be NULL")
+    crc64 = uint64_field("before the request the CRC64 to start from, after it the CRC64 with the bytes sent")
+    consumed_bytes = int64_field("bytes of the body sent so far")
+    normalize_url = int_field("1 asks libcurl to resolve ``.`` and ``..`` in the path; not done here")
 
 
 class aos_http_response_t(CStruct):
     """``aos_http_response_t``: what is received."""
 
-    status = int32_field()
-    headers = PointerField(aos_table_t)
-    body = list_field()
-    body_len = int64_field()
-    file_path = TextField()
-    file_buf = PointerField(aos_file_buf_t)
-    content_length = int64_field()
-    pool = PointerField(aos_pool_t)
-    user_data: PointerField[object] = PointerField()
-    write_body = CallbackField()
-    type = int32_field()
-    progress_callback = CallbackField()
-    crc64 = uint64_field()
+    status = int_field("HTTP status; -1 until an answer has come")
+    headers = pointer_field(aos_table_t, "headers of the answer")
+    body = list_field(aos_buf_t, "the body when it is kept in memory")
+    body_len = int64_field("bytes of the body received")
+    file_path = text_field("path of the file that the body is written to")
+    file_buf = pointer_field(aos_file_buf_t, "the file at ``file_path``, open, with the place to write to")
+    content_length = int64_field("length that the Content-Length header says")
+    pool = pointer_field(aos_pool_t, "pool of the answer")
+    user_data = pointer_field(object, "whatever a ``write_body`` of the caller's needs")
+    write_body = callback_field("aos_write_http_body_pt", "takes the bytes as they come")
+    type = int_field("where the body goes", c_type="aos_http_body_type_e")
+    progress_callback = callback_field("oss_progress_callback", "called while the body is received; may be NULL")
+    crc64 = uint64_field("CRC64 of the bytes received")
 
 
 class aos_http_transport_t(CStruct):
     """``aos_http_transport_t``: one exchange about to be performed, or done."""
 
-    req = PointerField(aos_http_request_t)
-    resp = PointerField(aos_http_response_t)
-    pool = PointerField(aos_pool_t)
-    state = int32_field()
-    cleanup = PointerField(aos_array_header_t)
-    options = PointerField(aos_http_transport_options_t)
-    controller = PointerField(aos_http_controller_ex_t)
+    req = pointer_field(aos_http_request_t, "what is sent")
+    resp = pointer_field(aos_http_response_t, "what is received")
+    pool = pointer_field(aos_pool_t, "pool of the exchange")
+    state = int_field("how far the exchange is", c_type="aos_transport_state_e")
+    cleanup = pointer_field(aos_array_header_t, "libcurl's clean-ups; NULL here")
+    options = pointer_field(aos_http_transport_options_t, "the user agent")
+    controller = pointer_field(aos_http_controller_ex_t, "options, times and the outcome")
 
 
 class aos_curl_http_transport_t(aos_http_transport_t):

@@ -10,13 +10,13 @@ from oss.oss_api import *
 BUCKET, OBJECT, PART_SIZE = "examplebucket", "exampledir/exampleobject.bin", 100 * 1024
 
 
-class enough(Exception):
+class Enough(Exception):
     pass
 
 
 def stop_at_half(consumed_bytes: int, total_bytes: int) -> None:
     if consumed_bytes * 2 >= total_bytes:
-        raise enough
+        raise Enough
 
 
 def main() -> int:
@@ -27,7 +27,7 @@ def main() -> int:
         clt_params = oss_create_resumable_clt_params_content(pool, PART_SIZE, 1, AOS_TRUE, None)
         try:
             oss_resumable_download_file(options, BUCKET, OBJECT, path, None, None, clt_params, stop_at_half, None)
-        except enough:
+        except Enough:
             print("stopped")
         if oss_load_checkpoint(pool, f"{path}.dcp", checkpoint) != AOSE_OK:
             return 1

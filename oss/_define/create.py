@@ -14,8 +14,49 @@ from aos._c.structs import CStruct
 from aos.aos_define import aos_palloc, aos_pool_t
 from aos.aos_list import aos_list_add_tail, aos_list_init, aos_list_t
 from oss._define.checkpoint import oss_checkpoint_part_t, oss_checkpoint_t
-from oss._define.constants import *
-from oss._define.structs import *
+from oss._define.constants import (
+    LIVE_CHANNEL_DEFAULT_FRAG_COUNT,
+    LIVE_CHANNEL_DEFAULT_FRAG_DURATION,
+    LIVE_CHANNEL_DEFAULT_PLAYLIST,
+    LIVE_CHANNEL_DEFAULT_TYPE,
+    LIVE_CHANNEL_STATUS_ENABLED,
+    OSS_INVALID_VALUE,
+    OSS_MAX_PART_NUM,
+    OSS_PER_RET_NUM,
+)
+from oss._define.structs import (
+    oss_bucket_info_t,
+    oss_complete_part_content_t,
+    oss_config_t,
+    oss_cors_rule_t,
+    oss_lifecycle_rule_content_t,
+    oss_list_bucket_content_t,
+    oss_list_buckets_params_t,
+    oss_list_live_channel_params_t,
+    oss_list_multipart_upload_content_t,
+    oss_list_multipart_upload_params_t,
+    oss_list_object_common_prefix_t,
+    oss_list_object_content_t,
+    oss_list_object_params_t,
+    oss_list_part_content_t,
+    oss_list_upload_part_params_t,
+    oss_live_channel_configuration_t,
+    oss_live_channel_content_t,
+    oss_live_channel_play_url_t,
+    oss_live_channel_publish_url_t,
+    oss_live_record_content_t,
+    oss_logging_config_content_t,
+    oss_object_key_t,
+    oss_referer_config_t,
+    oss_referer_t,
+    oss_resumable_clt_params_t,
+    oss_select_object_meta_params_t,
+    oss_select_object_params_t,
+    oss_sub_cors_rule_t,
+    oss_tag_content_t,
+    oss_upload_file_t,
+    oss_upload_part_copy_params_t,
+)
 
 T = TypeVar("T", bound=CStruct)
 

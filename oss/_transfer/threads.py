@@ -32,9 +32,11 @@ class Worker(Protocol):
 
     def cancel(self) -> None:
         """Ends what the worker does, from another thread."""
+        ...
 
     def close(self) -> None:
         """Releases all resources, at the end of the thread."""
+        ...
 
 
 W = TypeVar("W", bound=Worker)

@@ -11,6 +11,7 @@ import os
 import stat
 
 from aos import aos_http_io
+from aos._c.redact import SecretBytes
 from aos._c.refs import aos_ref_t
 from aos._c.text import decode, encode
 from aos._http.perform import fill_and_log_head
@@ -94,7 +95,8 @@ class UploadWorker(PartWorker):
         """Sends a part. ExchangeError."""
         number, offset, length = part
         assert self._signed is not None
-        head = template.fill(b"%d" % (number + 1), b"%d" % length, encode(self._signed.authorization(number + 1)))
+        authorization = SecretBytes(encode(self._signed.authorization(number + 1)))
+        head = template.fill(b"%d" % (number + 1), b"%d" % length, authorization)
         self._remember_secrets(template.route, head)
         body = FilePart(self.file, offset, length)
         found = self.connection.put_part(template.route, head, body)

@@ -1,4 +1,4 @@
-"""The rows that the XML tables are made of: each ties a place in a document to a field, for reading and for writing.
+"""Rows of the XML tables: each ties a place in a document to a field, for reading and for writing.
 
 A row has ``read(node, into, url)``, which fills fields of ``into`` from the element ``node``, and ``write(source)``,
 which gives the XML of its fields. What is absent, empty or not valid leaves its field as it was. ``into`` and
@@ -17,7 +17,7 @@ from aos._c import xml
 from aos._c.contract import ArgumentError
 from aos._c.structs import CStruct
 from aos._c.text import encode, text_of
-from aos._c.xml import element
+from aos._c.xml import Element
 from aos.aos_list import aos_list_add_tail, aos_list_t
 from oss._define.create import new_struct
 
@@ -48,30 +48,36 @@ _NUMBER = r"[ \t\r\n]*([+-]?[0-9]{1,20})[ \t\r\n]*"
 
 
 def whole_number(digits: str, within: range) -> int | None:
-    """The decimal number that ``digits`` is, None unless it is one and lies in ``within``."""
-    if len(digits) <= 20 and digits.isdigit() and digits.isascii():  # nearly always, and 50,000 times in a checkpoint
+    """Returns the decimal number that ``digits`` says; None unless it is one and lies in ``within``."""
+    if len(digits) <= 20 and digits.isdigit() and digits.isascii():  # the usual case: 50,000 times in a checkpoint
         number: int | None = int(digits)
     else:
         match = re.fullmatch(_NUMBER, digits)
         number = int(match[1]) if match else None
-    return number if number is not None and number in within else None  # None in a range is a search of all of it
+    return number if number is not None and number in within else None  # None in a range would search all of it
 
 
 def _append(kind: type[CStruct], head: aos_list_t) -> Any:
-    """A new entry at the end of a list."""
+    """Appends a new struct to a list, and returns it."""
     made: Any = new_struct(kind)
     aos_list_add_tail(made.node, head)
     return made
 
 
 class Row(Protocol):
-    def read(self, node: element, into: Any, url: bool) -> None: ...
+    """A place in a document, and the field for it."""
 
-    def write(self, source: Any) -> str: ...
+    def read(self, node: Element, into: Any, url: bool) -> None:
+        """Fills the field of ``into`` from the element ``node``."""
+        ...
+
+    def write(self, source: Any) -> str:
+        """Returns the XML of the field of ``source``."""
+        ...
 
 
 class Text:
-    """An ``aos_string_t``.
+    """A text, in an ``aos_string_t``.
 
     ``optional``: not written when empty; ``keys``: URL-decoded where the answer is encoded;
     ``default``: what stands for an empty one.
@@ -82,7 +88,7 @@ class Text:
     ) -> None:
         self.path, self.name, self.optional, self.keys, self.default = path, name, optional, keys, default
 
-    def read(self, node: element, into: Any, url: bool) -> None:
+    def read(self, node: Element, into: Any, url: bool) -> None:
         found, target = node.find(self.path), getattr(into, self.name)
         value = found.text if found else ""
         if target is not None and (value or self.default is not None):
@@ -95,6 +101,7 @@ class Text:
         return "" if self.optional and not value else xml.leaf(self.path, self.content(value))
 
     def content(self, value: str | None) -> str | None:
+        """Returns what stands in the element of a text."""
         return value
 
 
@@ -111,7 +118,7 @@ class Integer:
     def __init__(self, path: str, name: str, within: range = INT32, absent: int | None = None) -> None:
         self.path, self.name, self.within, self.absent = path, name, within, absent
 
-    def read(self, node: element, into: Any, url: bool) -> None:
+    def read(self, node: Element, into: Any, url: bool) -> None:
         found = node.find(self.path)
         value = whole_number(found.text, self.within) if found else None
         if value is not None:
@@ -128,14 +135,10 @@ class Flag:
     def __init__(self, path: str, name: str, absent: int | None = None) -> None:
         self.path, self.name, self.absent = path, name, absent
 
-    def read(self, node: element, into: Any, url: bool) -> None:
+    def read(self, node: Element, into: Any, url: bool) -> None:
         found = node.find(self.path)
         if found and found.text:
-            setattr(into, self.name, int(self.is_true(found.text)))
-
-    @staticmethod
-    def is_true(value: str) -> bool:
-        return value.startswith("true")
+            setattr(into, self.name, int(found.text.startswith("true")))
 
     def write(self, source: Any) -> str:
         value = getattr(source, self.name)
@@ -143,20 +146,20 @@ class Flag:
 
 
 class Truncated(Flag):
-    """``IsTruncated``: 0 when it is missing, else 1 unless it says false; only read."""
+    """Whether a listing has more pages: 0 when the element is missing, else 1 unless it says false; only read."""
 
-    def read(self, node: element, into: Any, url: bool) -> None:
+    def read(self, node: Element, into: Any, url: bool) -> None:
         found = node.find(self.path)
         setattr(into, self.name, int(bool(found and found.text and found.text.lower() != "false")))
 
 
 class Presence:
-    """1 when the element is there; only read."""
+    """A number that becomes 1 when the element is there; only read."""
 
     def __init__(self, path: str, name: str) -> None:
         self.path, self.name = path, name
 
-    def read(self, node: element, into: Any, url: bool) -> None:
+    def read(self, node: Element, into: Any, url: bool) -> None:
         if node.find(self.path):
             setattr(into, self.name, 1)
 
@@ -170,7 +173,7 @@ class Group:
     def __init__(self, path: str, rows: tuple[Row, ...], name: str = "", optional: bool = False) -> None:
         self.path, self.rows, self.name, self.optional = path, rows, name, optional
 
-    def read(self, node: element, into: Any, url: bool) -> None:
+    def read(self, node: Element, into: Any, url: bool) -> None:
         found = node.find(self.path)
         if found:
             for item in self.rows:
@@ -183,12 +186,12 @@ class Group:
 
 
 class FirstOf:
-    """Alternatives: the first that is set is written, all are read."""
+    """Alternatives, of which the first that is set is written; all are read."""
 
     def __init__(self, rows: tuple[Row, ...]) -> None:
         self.rows = rows
 
-    def read(self, node: element, into: Any, url: bool) -> None:
+    def read(self, node: Element, into: Any, url: bool) -> None:
         for item in self.rows:
             item.read(node, into, url)
 
@@ -202,9 +205,11 @@ class Many:
     def __init__(self, path: str, name: str, kind: type[CStruct], rows: tuple[Row, ...]) -> None:
         self.path, self.name, self.kind, self.rows = path, name, kind, rows
 
-    def read(self, node: element, into: Any, url: bool) -> None:
+    def read(self, node: Element, into: Any, url: bool) -> None:
         head = getattr(into, self.name)
-        for found in node.find_all(self.path) if head is not None else ():
+        if head is None:
+            return
+        for found in node.find_all(self.path):
             made = _append(self.kind, head)
             for item in self.rows:
                 item.read(found, made, url)
@@ -221,9 +226,11 @@ class Texts:
     def __init__(self, path: str, name: str, kind: type[CStruct], field: str, empty: bool = False) -> None:
         self.path, self.name, self.kind, self.field, self.empty = path, name, kind, field, empty
 
-    def read(self, node: element, into: Any, url: bool) -> None:
+    def read(self, node: Element, into: Any, url: bool) -> None:
         head = getattr(into, self.name)
-        for found in node.find_all(self.path) if head is not None else ():
+        if head is None:
+            return
+        for found in node.find_all(self.path):
             if found.text or self.empty:
                 getattr(_append(self.kind, head), self.field).data = found.text or None
 
@@ -232,7 +239,8 @@ class Texts:
 
 
 def _entries(item: Many | Texts, source: Any) -> Iterator[CStruct]:
-    """The structs to write: what the list is for, or what has the same fields, as its entries may be cast in C."""
+    """Yields the structs to write: those that the list is for, or others with the same fields, as C programs may cast
+    them."""
     for entry in getattr(source, item.name):
         if not (isinstance(entry, item.kind) or all(hasattr(entry, wanted.name) for wanted in item.kind.c_fields)):
             raise ArgumentError(f"{item.name} must hold {item.kind.__name__}, not {type(entry).__name__}")
@@ -245,7 +253,7 @@ class Document:
     def __init__(self, root: str, rows: tuple[Row, ...]) -> None:
         self.root, self.rows = root, rows
 
-    def read(self, node: element, into: Any) -> None:
+    def read(self, node: Element, into: Any) -> None:
         encoding = node.find("EncodingType")
         url = encoding is not None and encoding.text == "url"
         for item in self.rows:

@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from aos.aos_crc64 import aos_crc64
-from oss._command.progress import Progress, progress
+from oss._command import progress
 from oss.local_server import Fault, LocalServer
 from oss.local_server.server import RequestRecord
 from oss.oss_api import *
@@ -26,7 +26,7 @@ KEY, FILE = "big_file.bin", "big_file_downloaded.bin"
 
 
 def resumable_download(
-    bucket_name: str, object_name: str, file_name: str, progress_callback: Progress, resp_headers: aos_table_t
+    bucket_name: str, object_name: str, file_name: str, progress_callback: progress.Progress, resp_headers: aos_table_t
 ) -> aos_status_t:
     """Downloads an object with 8 threads in parts of 1 MiB, with a checkpoint beside the file."""
     p = aos_pool_t()
@@ -60,7 +60,7 @@ def completed(checkpoint: oss_checkpoint_t) -> list[oss_checkpoint_part_t]:
 
 
 def completed_parts(file_name: str) -> str:
-    """What the checkpoint beside a file says, in words."""
+    """A text about how many parts the checkpoint beside a file holds."""
     checkpoint = checkpoint_of(file_name)
     if checkpoint is None:
         return "there is no checkpoint"
@@ -68,7 +68,7 @@ def completed_parts(file_name: str) -> str:
 
 
 def download(what: str, resp_headers: aos_table_t) -> aos_status_t:
-    with progress(what, stream=sys.stdout) as bar:
+    with progress.progress(what, stream=sys.stdout) as bar:
         return resumable_download(BUCKET_NAME, KEY, FILE, bar, resp_headers)
 
 
@@ -108,17 +108,17 @@ def interrupted_download(server: LocalServer) -> None:
 
 
 def ranges(requests: Iterable[RequestRecord]) -> list[tuple[str, RequestRecord]]:
-    """The requests for parts, and which bytes they ask for."""
+    """The requests for parts, each with the range that it asks for."""
     return [(value, request) for request in requests for name, value in request.headers if name.lower() == "range"]
 
 
 def sent(requests: Iterable[tuple[str, RequestRecord]]) -> int:
-    """The bytes of their bodies that left the server."""
+    """The number of body bytes that the server sent in answer to these requests."""
     return sum(request.sent for _, request in requests)
 
 
 def file_crc64(path: Path) -> int:
-    """The CRC64 of a file, read anew."""
+    """The CRC64 of a file, which is read for it."""
     crc64 = 0
     if path.exists():
         with open(path, "rb") as file:

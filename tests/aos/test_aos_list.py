@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from aos._c.lists import list_field
+from aos._c.lists import node_field
 from aos._c.structs import CStruct, int32_field
 from aos.aos_list import (
     aos_list_add_tail,
@@ -32,9 +32,9 @@ from aos.aos_list import (
 
 
 class Item(CStruct):
-    number = int32_field()
-    node = list_field()
-    second = list_field()
+    number = int32_field("number")
+    node = node_field("its place in a list")
+    second = node_field("its place in another list")
 
 
 class Watched(Item):

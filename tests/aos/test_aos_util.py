@@ -13,7 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from aos import apr_time
-from aos._c.xml import element
+from aos._c.xml import Element
 from aos.aos_util import (
     AOS_MAX_GMT_TIME_LEN,
     AOS_MAX_SHORT_TIME_LEN,
@@ -297,7 +297,7 @@ def test_atoi(text: str, signed: int, unsigned: int) -> None:
 
 
 def test_xml_bodies() -> None:
-    body, root = aos_list_t(), aos_ref_t[element | None](None)
+    body, root = aos_list_t(), aos_ref_t[Element | None](None)
     for part in (b"<A><B>", b"\xe4\xb8\xad</B></A>"):
         aos_list_add_tail(aos_buf_pack(None, part, len(part)).node, body)
     assert aos_parse_xml_body(body, root) == AOSE_OK

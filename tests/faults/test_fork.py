@@ -7,6 +7,7 @@ import json
 import os
 import re
 import signal
+import ssl
 import subprocess
 import sys
 from collections import defaultdict
@@ -71,8 +72,6 @@ def by_name(peer: Peer) -> None:
 def wire(request: pytest.FixtureRequest, authority: trustme.CA, tmp_path: Path) -> Iterator[tuple[WireServer, Job]]:
     context, ca_file = None, ""
     if request.param == "TLS":
-        import ssl
-
         context, ca_file = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER), str(tmp_path / "ca")
         authority.cert_pem.write_to_path(ca_file)
         authority.issue_cert("127.0.0.1").configure_cert(context)
@@ -95,8 +94,7 @@ def test_everybody_has_connections_of_his_own(wire: tuple[WireServer, Job], name
 
 
 @pytest.fixture
-def job(server: LocalServer, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Job:
-    monkeypatch.setattr("oss.local_server.handlers_multipart.MIN_PART", 1)
+def job(server: LocalServer, tmp_path: Path, small_parts: None) -> Job:
     server.put(BUCKET, KEY, DATA)
     server.put(BUCKET, SMALL, SMALL.encode())
     made = Job("download", server.endpoint, str(tmp_path / "file"), str(tmp_path), part_size=100_000)
@@ -156,7 +154,7 @@ def test_a_lock_ends_with_its_process_though_a_forked_one_lives(job: Job, server
     with started("helper", job, "", stdin=subprocess.PIPE, stdout=subprocess.PIPE) as program:
         assert program.stdout is not None
         assert program.stdout.readline() == "ready\n"
-        until(lambda: stalled.fired)
+        until(lambda: stalled.fired and 0 in download.done())
         program.kill()
         program.wait(PATIENCE)
         assert program.stdout.fileno() >= 0  # the helper lives: it has the other end

@@ -12,6 +12,8 @@ from pathlib import Path
 
 import pytest
 
+from aos import aos_http_io, apr_strings
+from oss import oss_api
 from oss.local_server import LocalServer
 from oss.tools.crosscheck.replay.differences import CALLS, VECTORS
 from oss.tools.explain.catalog import catalog
@@ -174,10 +176,7 @@ def test_the_program_with_a_local_server(program: str, tmp_path: Path) -> None:
 
 
 def test_every_name_of_the_sdk_exists() -> None:
-    import oss.oss_api as api
-    from aos import aos_http_io, apr_strings
-
-    known = {*dir(api), *dir(aos_http_io), *dir(apr_strings)}
+    known = {*dir(oss_api), *dir(aos_http_io), *dir(apr_strings)}
     named = set(SDK_CALL.findall(PAGE["translation"]))
     assert named and named <= known, named - known
 

@@ -11,13 +11,12 @@ from dataclasses import dataclass
 from types import ModuleType
 from typing import Any
 
-from aos._c.structs import CStruct
+from aos._c.structs import CStruct, Field
 from oss.tools.explain.constants import CONSTANTS, ENUMS, TYPES, VARIABLES, members
-from oss.tools.explain.fields import FIELDS
 
-__all__ = ["HEADERS", "catalog", "declaration_of", "Entry", "near", "not_ported"]
+__all__ = ["HEADERS", "catalog", "declaration_of", "Entry", "fields_of", "near", "not_ported"]
 
-# In the order of their #include lines: a name belongs to the first header that gives it.
+# In the order of their #include lines: a name belongs to the first header that has it.
 HEADERS = (
     "apr_pools",
     "apr_tables",
@@ -51,12 +50,12 @@ CALLBACKS = {
     "aos_http_transport_create_pt": "aos_http_io",
     "aos_http_transport_perform_pt": "aos_http_io",
 }
-"""Types that C programs name and Python ones do not: any callable will do."""
+"""Function types of C, and their headers; Python has no names for them, as any callable will do."""
 
 
 @dataclass(frozen=True)
 class Entry:
-    """A name. ``declaration`` is C's; ``value`` is the object in Python, None where there is none."""
+    """A name of the C API, with its C declaration; ``value`` is the object in Python, None where there is none."""
 
     name: str
     kind: str
@@ -66,7 +65,7 @@ class Entry:
 
     @property
     def module(self) -> str:
-        """The Python module that gives what the header gives."""
+        """The name of the Python module that stands for the header."""
         return module_of(self.header).__name__
 
 
@@ -76,7 +75,7 @@ def module_of(header: str) -> ModuleType:
 
 
 def declaration_of(name: str, value: Any) -> str:
-    """The C prototype with which a function's docstring begins, on one line."""
+    """The C prototype at the start of a function's docstring, on one line."""
     first = " ".join((inspect.getdoc(value) or "").partition("\n\n")[0].split())
     for one in re.split(r"(?<=\)), ", first):
         if re.search(rf"\b{name}\b", one):
@@ -103,11 +102,11 @@ def catalog() -> dict[str, Entry]:
             if home == stem
         }
         found[f"{stem}.h"] = Entry(f"{stem}.h", "header", f"{stem}.h", f'#include "{stem}.h"', module)
-    for struct, fields in FIELDS.items():
-        for item in fields.values():
-            name, kind = f"{struct}.{item.name}", "field" if item.type else "Python-only field"
-            declaration = f"{item.type} {item.name}".replace("* ", "*").lstrip()
-            found[name] = Entry(name, kind, found[struct].header, declaration)
+    for struct in [entry for entry in found.values() if entry.kind in ("struct", "union")]:
+        for item in fields_of(struct.value).values():
+            kind = "Python-only field" if item.python_only else "field"
+            name, declaration = f"{struct.name}.{item.name}", f"{item.c_type} {item.name}".replace("* ", "*").lstrip()
+            found[name] = Entry(name, kind, struct.header, declaration)
     return found
 
 
@@ -115,7 +114,7 @@ def _header_of(stem: str, name: str) -> str:
     if stem == "oss_resumable" and name in IN_OSS_API:
         return "oss_api.h"
     if stem.startswith("apr") and name.startswith("aos"):
-        return "aos_define.h"  # which gives APR's types names of its own
+        return "aos_define.h"  # where APR's types get names of the SDK
     return f"{stem}.h"
 
 
@@ -131,9 +130,9 @@ def _entry(name: str, header: str, value: Any) -> Entry:
     if name in CONSTANTS:
         shown = f'"{value}"'.replace("\r\n", r"\r\n") if isinstance(value, str) else str(value)
         return Entry(name, "constant", header, f"{name} = {shown}", value)
-    if name in FIELDS:
+    if isinstance(value, type) and issubclass(value, CStruct):
         return Entry(name, "union" if name.endswith("_u") else "struct", header, name, value)
-    if isinstance(value, type) and not issubclass(value, CStruct) and name.endswith("_t") and name != "aos_ref_t":
+    if isinstance(value, type) and name.endswith("_t") and name != "aos_ref_t":
         return Entry(name, "type", header, f"typedef struct {name} {name}", value)
     if isinstance(value, type) or not callable(value) or not value.__doc__:
         return Entry(name, "Python-only", header, name, value)
@@ -143,8 +142,13 @@ def _entry(name: str, header: str, value: Any) -> Entry:
     return Entry(name, kind, header, declaration, value)
 
 
+def fields_of(struct: type[CStruct]) -> dict[str, Field]:
+    """The fields of a struct by name, in C's order; those that C does not have come last."""
+    return {item.name: item for item in sorted(struct.c_fields, key=lambda item: item.python_only)}
+
+
 def near(name: str) -> list[str]:
-    """The names that somebody who wrote ``name`` may have meant, the likeliest first."""
+    """Names similar to one that does not exist, the likeliest first."""
     names = list(catalog())
     folded = {one.lower(): one for one in names}
     last = name.rpartition(".")[2]
@@ -156,7 +160,7 @@ def near(name: str) -> list[str]:
 
 
 def not_ported(name: str) -> tuple[str, str] | None:
-    """The header that has a name which does not exist here, and what its module says about that."""
+    """The header of a name that exists only in C, and what its module says about that; None for other names."""
     for stem in HEADERS:
         text = inspect.getdoc(module_of(stem)) or ""
         for paragraph in re.split(r"\n\n|\n(?=\* )", text):

@@ -11,10 +11,12 @@ import textwrap
 from dataclasses import dataclass, field
 from typing import Any
 
+from aos._c.lists import ListField
+from aos._c.structs import CallbackField, IntegerField, PointerField, StructField, TextField
+from aos.aos_string import aos_string_t
 from oss.tools.explain import signature
-from oss.tools.explain.catalog import Entry, catalog
+from oss.tools.explain.catalog import Entry, catalog, fields_of
 from oss.tools.explain.constants import CONSTANTS, ENUMS, TYPES, VARIABLES, members
-from oss.tools.explain.fields import FIELDS
 
 __all__ = ["import_line", "names_of", "page_of", "Page", "Section", "summary"]
 
@@ -22,12 +24,13 @@ MANY, CODE_WIDTH = 10, 76
 DIRECTIONS = ("upload", "download")
 KINDS = ("function", "macro", "struct", "union", "enum", "type", "variable", "constant", "Python-only")
 TEXT = "a text by value: a plain ``str`` may be assigned, which copies; ``None`` makes it NULL"
-FIELD_NOTES = {
-    "ListField": "a list head or node by value: ``aos_list_init`` makes it an empty list",
-    "TextField": "a ``str`` or ``None`` (NULL)",
-    "PointerField": "a pointer: assigning shares the object; NULL is ``None``",
-    "CallbackField": "a function: any callable or ``None``",
-    "StructField": "a struct by value: always there, assigning copies into it",
+EMPTY = "``aos_list_init`` makes it an empty one"
+FIELD_NOTES: dict[type, str] = {
+    ListField: f"a list head or node by value: {EMPTY}",
+    TextField: "a ``str`` or ``None`` (NULL)",
+    PointerField: "a pointer: assigning shares the object; NULL is ``None``",
+    CallbackField: "a function: any callable or ``None``",
+    StructField: "a struct by value: always there, assigning copies into it",
 }
 
 
@@ -93,7 +96,7 @@ def _meaning(entry: Entry) -> list[str]:
 def _said(entry: Entry) -> list[str]:
     struct, _, name = entry.name.partition(".")
     if name and entry.kind != "header":
-        return [code(FIELDS[struct][name].text)]
+        return [fields_of(catalog()[struct].value)[name].meaning]
     for table in (CONSTANTS, ENUMS, TYPES, VARIABLES):
         if entry.name in table:
             found = table[entry.name]
@@ -124,10 +127,10 @@ def _function(entry: Entry) -> tuple[list[str], list[Section]]:
 
 
 def _struct(entry: Entry) -> tuple[list[str], list[Section]]:
-    fields = FIELDS[entry.name].values()
-    declared = [f"    {item.type} {item.name};".replace("* ", "*") for item in fields if item.type]
+    fields = fields_of(entry.value).values()
+    declared = [f"    {item.c_type} {item.name};".replace("* ", "*") for item in fields if not item.python_only]
     keyword = "union" if entry.kind == "union" else "struct"
-    rows = [(item.name, code(item.text) + ("" if item.type else " (Python-only)")) for item in fields]
+    rows = [(item.name, item.description()) for item in fields]
     users = [one.name for one in catalog().values() if re.search(rf"[(,].*\b{entry.name}\b", one.declaration)]
     makers = [
         f"``{one.name}``{_defaults(one)}"
@@ -175,17 +178,16 @@ def _field(entry: Entry) -> tuple[list[str], list[Section]]:
 
 def _descriptor(struct: Any, name: str) -> list[str]:
     """What the kind of a field means for who assigns to it."""
-    found = next((item for item in getattr(struct, "c_fields", ()) if item.name == name), None)
-    if found is None:
-        return []
-    kinds = [kind.__name__.strip("_") for kind in type(found).__mro__]
-    if "IntegerField" in kinds:
+    found = fields_of(struct)[name]
+    if isinstance(found, IntegerField):
         low, high = found.low, found.high
         outside = "is kept modulo the range" if low == 0 else "is a ``ValueError``"
         return [f"an int from {low} to {high}; what is outside {outside}, a float or a bool a ``TypeError``"]
-    if getattr(found, "kind", None) is not None and found.kind.__name__ == "aos_string_t":
+    if isinstance(found, StructField) and found.kind is aos_string_t:
         return [TEXT]
-    return [FIELD_NOTES[kind] for kind in kinds if kind in FIELD_NOTES][:1]
+    if isinstance(found, ListField) and found.entries:
+        return [f"the head of a list of ``{found.entries.__name__}``: ``for`` goes through them, {EMPTY}"]
+    return [FIELD_NOTES[kind] for kind in type(found).__mro__ if kind in FIELD_NOTES][:1]
 
 
 def _enum(entry: Entry) -> tuple[list[str], list[Section]]:
@@ -261,7 +263,7 @@ def _concerns(name: str, text: str) -> bool:
 
 
 def _is_name(name: str) -> bool:
-    return "*" in name or name in catalog() or any(name in fields for fields in FIELDS.values())
+    return "*" in name or name in catalog() or any(one.endswith(f".{name}") for one in catalog())
 
 
 _MAKERS = {

@@ -1,4 +1,4 @@
-"""The pages as reStructuredText: the source of the reference in ``docs/``, one file a header and an index of names."""
+"""Writes the pages as reStructuredText for the reference in ``docs/``: a file for each header, an index of names."""
 
 from __future__ import annotations
 
@@ -7,9 +7,8 @@ import textwrap
 from pathlib import Path
 
 from oss.tools.explain import signature
-from oss.tools.explain.catalog import HEADERS, Entry, catalog
+from oss.tools.explain.catalog import HEADERS, Entry, catalog, fields_of
 from oss.tools.explain.constants import CONSTANTS, ENUMS, members
-from oss.tools.explain.fields import FIELDS
 from oss.tools.explain.page import KINDS, Section, code, import_line, names_of, page_of, summary
 
 __all__ = ["write_reference"]
@@ -28,14 +27,14 @@ ROLES = {
 CODE = re.compile(r"(``[^`]+``)")
 SPECIAL = re.compile(r"([\\*|`]|_(?=\W|$))")
 BY_DIRECTIVE = ("Meaning", "Parameters", "Fields", "Members")
-"""Sections for which Sphinx has a form of its own."""
+"""Sections for which Sphinx has markup of its own."""
 
 OF_ALL_CALLS = ("200 to 299", "300 to 599", "other AOSE_* values", "TypeError")
-"""Of the errors what is true of every call, and stands once in the guide."""
+"""Errors that every call can have; the guide describes them once."""
 
 
 def write_reference(folder: Path) -> None:
-    """Writes the files; those that would not change are left alone."""
+    """Writes the files of the reference; unchanged ones are not touched, and others in the folder are removed."""
     folder.mkdir(parents=True, exist_ok=True)
     pages = {f"{stem}.rst": header_page(f"{stem}.h") for stem in HEADERS if names_of(f"{stem}.h")}
     pages |= {"index.rst": contents([name.removesuffix(".rst") for name in pages]), "names.rst": names_page()}
@@ -95,7 +94,7 @@ def header_page(header: str) -> str:
 
 
 def described(entry: Entry) -> str:
-    """The directive of a name, with all its page says."""
+    """The directive of a name, with its whole page."""
     page = page_of(entry.name)
     sections = {section.title: section for section in page.sections}
     body = [block(text) for text in sections["Meaning"].paragraphs]
@@ -114,7 +113,7 @@ def directive(name: str, argument: str, *body: str) -> str:
 
 
 def heading(entry: Entry) -> tuple[str, str]:
-    """The directive and its argument."""
+    """The directive for a name, and its argument."""
     if entry.kind == "Python-only":
         return ("py:class" if isinstance(entry.value, type) else "py:data"), entry.name
     if entry.kind == "type":
@@ -139,10 +138,12 @@ def fields(entry: Entry) -> list[str]:
     if entry.kind not in ("struct", "union"):
         return []
     made = []
-    for item in FIELDS[entry.name].values():
-        text = inline(code(item.text))
-        declaration = catalog()[f"{entry.name}.{item.name}"].declaration
-        made.append(directive("c:member", declaration, text) if item.type else f"Python-only ``{item.name}``: {text}")
+    for item in fields_of(entry.value).values():
+        if item.python_only:
+            made.append(f"Python-only ``{item.name}``: {inline(item.meaning)}")
+        else:
+            declaration = catalog()[f"{entry.name}.{item.name}"].declaration
+            made.append(directive("c:member", declaration, inline(item.description())))
     return made
 
 
@@ -158,7 +159,7 @@ def rubric(section: Section) -> list[str]:
 
 
 def block(text: str) -> str:
-    """A paragraph or bullet of a docstring; what is indented in it is code."""
+    """A paragraph or bullet of a docstring, where indented text is code."""
     if re.search(r"^ {4}", text, re.M) and not text.startswith("* "):
         return "::\n\n" + textwrap.indent(textwrap.dedent(text), "   ")
     joined = " ".join(text.split())
@@ -166,7 +167,7 @@ def block(text: str) -> str:
 
 
 def inline(text: str) -> str:
-    """A text whose code, where it is a name of the C API, is a link."""
+    """A text with links from the names of the C API that it has as code."""
     pieces = CODE.split(text)
     for index, piece in enumerate(pieces):
         if index % 2:

@@ -1,4 +1,4 @@
-"""What a function's C prototype and Python annotations say: parameters, result, errors, ownership."""
+"""Derives from a function's C prototype and Python annotations: parameters, result, errors, ownership."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ WIDTH = 88
 
 
 class Parameter(NamedTuple):
-    """A parameter: its C type, empty for a macro's, and its name."""
+    """A parameter: its C type, empty for that of a macro, and its name."""
 
     type: str
     name: str
@@ -40,7 +40,7 @@ def _parameter(text: str) -> Parameter:
 
 
 def lines(entry: Entry) -> list[str]:
-    """The prototype, a line for each parameter when it is long."""
+    """The lines of a prototype: one, or, when it is long, one for each parameter."""
     if len(entry.declaration) < WIDTH:
         return [entry.declaration + ";" * (entry.kind == "function")]
     head, _, inside = entry.declaration.rstrip(")").partition("(")
@@ -49,13 +49,13 @@ def lines(entry: Entry) -> list[str]:
 
 
 def meaning(entry: Entry) -> list[str]:
-    """The docstring without the prototype."""
+    """The paragraphs of the docstring after the prototype."""
     text = (inspect.getdoc(entry.value) or "").partition("\n\n")[2]
     return [one for one in re.split(r"\n\n+", text) if one] or [FUNCTIONS[entry.name]]
 
 
 def parameters(entry: Entry) -> list[tuple[str, str]]:
-    """Each parameter with its type, and what it is for."""
+    """The parameters, each with its type and what it is for."""
     allowed = _annotations(entry)
     rows = []
     for kind, name in parts(entry.declaration)[2]:
@@ -87,7 +87,7 @@ def _annotations(entry: Entry) -> dict[str, str]:
 
 
 def returns(entry: Entry) -> list[str]:
-    """What comes back, where the type says it."""
+    """What is returned, as far as the type says."""
     result = parts(entry.declaration)[0]
     if result == STATUS:
         return ["What became of the call: ``aos_status_is_ok`` tells, ``aos_status_t`` says more."]
@@ -100,7 +100,7 @@ def returns(entry: Entry) -> list[str]:
 
 
 def errors(entry: Entry) -> list[tuple[str, str]]:
-    """What can go wrong in a function of the service; the others say it themselves."""
+    """The errors of a function that calls the service, with their meanings; those of others are in docstrings."""
     if entry.value not in SERVICE_FUNCTIONS:
         return []
     allowed = _annotations(entry)
@@ -123,7 +123,7 @@ def errors(entry: Entry) -> list[tuple[str, str]]:
 
 
 def _returns_code(entry: Entry) -> bool:
-    """A function that is written without a result, and whose decorator gives the C code."""
+    """Whether the C function returns a code where the Python one, below its decorator, returns nothing."""
     return parts(entry.declaration)[0] == "int" and inspect.signature(entry.value).return_annotation == "None"
 
 
@@ -134,7 +134,7 @@ def _names(needed: list[str]) -> str:
 
 
 def ownership(entry: Entry) -> list[str]:
-    """Whose things are, by their types."""
+    """Who owns the result and what the parameters point to, judged by their types."""
     result, _, taken = parts(entry.declaration)
     names = {name: kind for kind, name in taken}
     pool = "options->pool" if "options" in names else next((n for n, kind in names.items() if "pool_t" in kind), "")
@@ -154,7 +154,7 @@ def ownership(entry: Entry) -> list[str]:
 
 
 def documented(entry: Entry) -> list[str]:
-    """The docstrings that speak of a name: those of its module, of the module that is a part of, and of its header."""
+    """The docstrings that may mention a name: of its module, of the module that this is part of, and of its header."""
     home = entry.value.__module__ if hasattr(entry.value, "__module__") else entry.module
     texts = [importlib.import_module(home).__doc__ or ""] if home.startswith(("aos.", "oss.")) else []
     part_of = re.search(r"(?:Part of|Mirrors[^.]*?|from) ``(oss\.\w+)``", texts[0]) if texts else None

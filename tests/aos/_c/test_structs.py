@@ -7,17 +7,17 @@ from typing import Any
 
 import pytest
 
-from aos._c.lists import list_field
+from aos._c.lists import node_field
 from aos._c.strings import string_field
 from aos._c.structs import (
-    CallbackField,
     CStruct,
-    PointerField,
-    StructField,
-    TextField,
+    callback_field,
     index_of,
     int32_field,
     int64_field,
+    pointer_field,
+    struct_field,
+    text_field,
     uint32_field,
     uint64_field,
 )
@@ -26,29 +26,29 @@ from aos.aos_string import aos_string_t
 
 
 class Inner(CStruct):
-    number = int32_field()
-    name = string_field()
+    number = int32_field("number")
+    name = string_field("name")
 
 
 class Sample(CStruct):
-    small = int32_field()
-    large = int64_field()
-    u_small = uint32_field()
-    u_large = uint64_field()
-    text = TextField()
-    secret = TextField(secret=True)
-    string = string_field()
-    hidden = string_field(secret=True)
-    inner = StructField(Inner)
-    other: PointerField[Inner] = PointerField(Inner)
-    anything: PointerField[object] = PointerField()
-    call = CallbackField()
-    node = list_field()
+    small = int32_field("small")
+    large = int64_field("large")
+    u_small = uint32_field("u_small")
+    u_large = uint64_field("u_large")
+    text = text_field("text")
+    secret = text_field("secret", secret=True)
+    string = string_field("string")
+    hidden = string_field("hidden", secret=True)
+    inner = struct_field(Inner, "inner")
+    other = pointer_field(Inner, "other")
+    anything = pointer_field(object, "anything")
+    call = callback_field("call_pt", "call")
+    node = node_field("node")
 
 
 class More(Sample):
     __slots__ = ("extra",)
-    last = int32_field()
+    last = int32_field("last")
 
 
 def test_a_new_struct_is_zeroed() -> None:

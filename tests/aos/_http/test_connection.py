@@ -1,4 +1,4 @@
-"""Connections that are kept: by the session from call to call, by a connection from part to part."""
+"""Connections that are kept: by the session from call to call, by a worker from part to part."""
 
 from __future__ import annotations
 
@@ -14,7 +14,6 @@ import pytest
 from aos._http.cancel import TICK, CancelledError
 from aos._http.connection import Connection
 from aos._http.deadline import Deadline
-from aos._http.response import plain_head
 from aos._native import CancelFlag, PartIO
 from aos.aos_crc64 import aos_crc64
 from aos.aos_http_io import (
@@ -164,14 +163,14 @@ def test_more_than_was_announced_is_no_answer_to_the_next() -> None:
         assert request_to(server.url).outcome == OK
 
 
-# ---- connections ----
+# ---- a worker's connection ----
 
 
 def _parts(server: WireServer, connection: Connection, count: int) -> list[tuple[int, int, bytes]]:
     return [request_to(server.url, connection=connection).outcome for _ in range(count)]
 
 
-def test_a_lease_keeps_its_connection(connection: Connection) -> None:
+def test_a_worker_keeps_its_connection(connection: Connection) -> None:
     unusual = (
         answer(b"hello", "206 Partial Content", "Content-Length: 5"),
         answer(b"hello", "206 Partial Content", "A: b", " folded"),
@@ -202,13 +201,13 @@ def test_a_head_in_single_bytes(connection: Connection, name: str) -> None:
 @pytest.mark.parametrize(
     "script", [one_then_close, one_then_reset, gone_before_the_next, talks_between_requests], ids=lambda s: s.__name__
 )
-def test_a_stale_lease_is_opened_again(connection: Connection, script: Script) -> None:
+def test_a_workers_stale_connection_is_opened_again(connection: Connection, script: Script) -> None:
     with WireServer(script, say(PART)) as server:
         assert _parts(server, connection, 2) == [(AOSE_OK, 206, b"hello")] * 2
         assert server.connections == 2
 
 
-def test_a_stale_lease_is_opened_again_once(connection: Connection) -> None:
+def test_a_workers_stale_connection_is_opened_again_once(connection: Connection) -> None:
     with WireServer(one_then_close, lambda peer: peer.request(), say(PART)) as server:
         assert [code for code, _, _ in _parts(server, connection, 3)] == [AOSE_OK, AOSE_INTERNAL_ERROR, AOSE_OK]
         assert server.connections == 3
@@ -222,20 +221,9 @@ def test_a_stale_lease_is_opened_again_once(connection: Connection) -> None:
         (b"garbage\r\n\r\n", AOSE_INTERNAL_ERROR),
     ],
 )
-def test_a_lease_survives_a_bad_answer(connection: Connection, bad: bytes, code: int) -> None:
+def test_a_connection_survives_a_bad_answer(connection: Connection, bad: bytes, code: int) -> None:
     with WireServer(say(PART, bad, then=None), say(PART)) as server:
         assert [found for found, _, _ in _parts(server, connection, 3)] == [AOSE_OK, code, AOSE_OK]
-        assert server.connections == 2
-
-
-def test_a_refused_head_closes_the_connection(connection: Connection) -> None:
-    def refuse(req: aos_http_request_t, resp: aos_http_response_t) -> None:
-        resp.check_head = lambda resp: (AOSE_INTERNAL_ERROR, f"not this: {resp.headers['Content-Length']}")
-
-    with WireServer(say(PART), say(PART)) as server:
-        found = request_to(server.url, connection=connection, prepare=refuse)
-        assert (found.code, found.reason, found.resp.body_len) == (AOSE_INTERNAL_ERROR, "not this: 5", 0)
-        assert _parts(server, connection, 1) == [(AOSE_OK, 206, b"hello")]
         assert server.connections == 2
 
 
@@ -290,12 +278,12 @@ def test_the_end_of_a_cancelled_connection_is_a_cancel() -> None:
 
         send = recv_into
 
-    watch = Deadline(flag := CancelFlag())
-    for use in (watch.recv_into, watch.sendall):
+    deadline = Deadline(flag := CancelFlag())
+    for use in (deadline.recv_into, deadline.sendall):
         with pytest.raises(ConnectionResetError):
             use(Ended(), bytearray(1))
     flag.set()
-    for use in (watch.recv_into, watch.sendall):
+    for use in (deadline.recv_into, deadline.sendall):
         with pytest.raises(CancelledError):
             use(Ended(), bytearray(1))
 
@@ -419,35 +407,7 @@ def test_no_descriptor_and_no_thread_is_left(tmp_path: Path) -> None:
     until(lambda: count()[1] <= threads)
 
 
-# ---- the strict reader ----
-
-
-@pytest.mark.parametrize(
-    ("begun", "length"),
-    [
-        (b"HTTP/1.1 206 P\r\nContent-Length: 5\r\nETag: x\r\n\r\nhe", 5),
-        (b"HTTP/1.1 206 P\r\nContent-Length: 5\r\n\r\nhello!", None),
-        (b"HTTP/1.1 206 P\r\nContent-Length: 5\r\nContent-Length: 5\r\n\r\n", None),
-        (b"HTTP/1.1 206 P\r\nContent-Length: 5\r\nTransfer-Encoding: chunked\r\n\r\n", None),
-        (b"HTTP/1.1 206 P\r\nContent-Length: 5\r\nConnection: close\r\n\r\n", None),
-        (b"HTTP/1.1 206 P\r\nContent-Length : 5\r\n\r\n", None),
-        (b"HTTP/1.1 206 P\r\nContent-Length: 5\r\n folded\r\n\r\n", None),
-        (b"HTTP/1.1 206 P\r\nContent-Length: +5\r\n\r\n", None),
-        (b"HTTP/1.1 206 P\r\nContent-Length: -5\r\n\r\n", None),
-        (b"HTTP/1.1 206 P\r\nno colon\r\nContent-Length: 5\r\n\r\n", None),
-        (b"HTTP/1.1 206 P\r\nETag: x\r\n\r\n", None),
-        (b"HTTP/1.1 200 OK\r\nContent-Length: 5\r\n\r\n", None),
-        (b"HTTP/1.0 206 P\r\nContent-Length: 5\r\n\r\n", None),
-        (b"HTTP/1.1 206 P\r\nContent-Length: 5\r\n", None),
-    ],
-)
-def test_plain_head(begun: bytes, length: int | None) -> None:
-    head, gap, rest = begun.partition(b"\r\n\r\n")
-    found = plain_head(head, len(rest)) if gap else None
-    assert (found and found[1]) == length
-
-
-def test_the_lease_is_closed_with_its_socket(connection: Connection) -> None:
+def test_the_connection_is_closed_with_its_socket(connection: Connection) -> None:
     with WireServer(say(PART)) as server:
         found = request_to(server.url, connection=connection)
         assert body_of(found.resp) == b"hello"

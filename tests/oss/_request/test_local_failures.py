@@ -4,6 +4,7 @@ it failed."""
 from __future__ import annotations
 
 import socket
+import ssl
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -323,8 +324,6 @@ def test_http_to_a_tls_port_that_sends_a_document(service: Service, document: by
 
 def test_http_to_a_real_tls_port(service: Service) -> None:
     """OpenSSL's own answer, whatever it is: it may also just close the connection."""
-    import ssl
-
     context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
     trustme.CA().issue_cert("127.0.0.1").configure_cert(context)
     with WireServer(say(), tls=context) as server:

@@ -39,12 +39,8 @@ class _Symbols:
         self._handles = handles
 
     def __getattr__(self, name: str) -> Any:
-        for handle in self._handles:
-            try:
-                return getattr(handle, name)
-            except AttributeError as error:
-                missing = error
-        raise missing
+        *others, last = self._handles
+        return getattr(next((handle for handle in others if hasattr(handle, name)), last), name)
 
 
 class Library:
@@ -65,7 +61,7 @@ class Library:
         except AttributeError as error:
             raise LoadingError(f"{path} is no C SDK: {error}") from None
         if initialized != 0:
-            raise LoadingError(f"{path}: aos_http_io_initialize gave {initialized}")
+            raise LoadingError(f"{path}: aos_http_io_initialize returned {initialized}")
 
     def _optional(self, name: str, flags: int) -> Any:
         try:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import hashlib
 import re
 from typing import Any
 
+from aos.aos_crc64 import aos_crc64
 from oss.tools.crosscheck.replay import traits
 from oss.tools.crosscheck.replay.calls import Expectation, Outcome
 from oss.tools.crosscheck.replay.corpus import body_of, bytes_of, content_of, text_of
@@ -198,14 +200,10 @@ def _recorded_key(recorded: Any) -> str | None:
 
 
 def _sha(data: bytes) -> str:
-    import hashlib
-
     return hashlib.sha256(data).hexdigest()
 
 
 def _crc(data: bytes) -> str:
-    from aos.aos_crc64 import aos_crc64
-
     return str(aos_crc64(0, data, len(data)))
 
 

@@ -88,7 +88,7 @@ def has_upper_case_headers(case: Case) -> bool:
 
 
 def has_unsent_headers(case: Case) -> bool:
-    """Whether a header that is signed (x-oss-*, with version 4 also content-*) has no value: the C SDK never sends it."""
+    """Whether a signed header (x-oss-*, with version 4 also content-*) has no value: the C SDK never sends it."""
     empty = [name.lower() for name, value in given(case, "headers") if not value.strip(" \t")]
     if "symlink" in case["function"] and not (text_of(case["args"].get("target_object")) or "").strip(" \t"):
         return bool(case["exchanges"])

@@ -176,7 +176,7 @@ def _pairs(value: Any) -> list[tuple[str, str]]:
 def _reference_signature(case: Case) -> str | None:
     """The Authorization that a signed request should have."""
     asked, config = case["args"]["req"], case["args"]["config"]
-    sent = [(name, text_of(value) or "") for name, value in case["result"]["headers"] if name != "Authorization"]
+    sent = [(name, value) for name, value in _pairs(case["result"]["headers"]) if name != "Authorization"]
     spelled = {name.lower(): name for name, _ in _pairs(asked["headers"])}
     headers = [(spelled.get(name.lower(), name), value) for name, value in sent]
     request = Received(METHODS[asked["method"]], "", headers)
@@ -366,7 +366,7 @@ def _says_both(case: Case, expected: Expected) -> None:
 
 
 VECTORS = (
-    Difference("vectors: both CRC64s are told where they differ", _crc_differs, _says_both),
+    Difference("vectors: both CRC64s are named where they differ", _crc_differs, _says_both),
     Difference("vectors: what kills the C SDK comes back", _dies, instead=_comes_back),
     Difference("vectors: XML that is not well formed, or has a DOCTYPE, is refused", _is_malformed, _nothing_taken),
     Difference("vectors: a document without prolog is read", _lacks_prolog, _root_found),

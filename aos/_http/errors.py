@@ -142,6 +142,30 @@ def _chain(error: BaseException) -> Iterator[BaseException]:
             todo += [getattr(item, "original_error", None), *item.args, item.__cause__, before]
 
 
+def _tls_text(error: BaseException) -> str:
+    """Returns what a failure of TLS other than a certificate's means."""
+    return SPEAKS_HTTP if is_no_tls(error) else f"TLS failed: {error_text(error)}"
+
+
+_KINDS: tuple[tuple[tuple[type[BaseException], ...], int, Callable[[BaseException], str]], ...] = (
+    ((StalledError,), AOSE_CONNECTION_FAILED, lambda error: f"too slow, {error}"),
+    ((CancelledError,), AOSE_ABORT_CALLBACK, str),
+    ((SettingsError,), AOSE_INTERNAL_ERROR, str),
+    (
+        (ssl.SSLCertVerificationError, CertificateError),
+        AOSE_FAILED_VERIFICATION,
+        lambda error: f"the server's certificate is not accepted: {error_text(error)}",
+    ),
+    ((ssl.SSLError,), AOSE_INTERNAL_ERROR, _tls_text),
+    (
+        (socket.gaierror, UnicodeError, LocationParseError),
+        AOSE_NAME_LOOKUP_ERROR,
+        lambda error: f"the host name was not found: {error_text(error)}",
+    ),
+)
+"""Errors, their AOSE_* code and their text, in the order in which they are looked for in a chain of errors."""
+
+
 def _code_and_reason(error: BaseException, what: str, code: int) -> tuple[int, str]:
     """Returns the AOSE_* code and the error text, which ``what`` begins; ``code`` where no error has its own."""
     chain = list(_chain(error))
@@ -150,22 +174,9 @@ def _code_and_reason(error: BaseException, what: str, code: int) -> tuple[int, s
         return next((item for item in chain if isinstance(item, kinds)), None)
 
     proxy = "the proxy: " if find(ProxyError) else ""
-    if stalled := find(StalledError):
-        return AOSE_CONNECTION_FAILED, f"{what}: too slow, {stalled}"
-    if cancelled := find(CancelledError):
-        return AOSE_ABORT_CALLBACK, f"{what}: {cancelled}"
-    if problem := find(SettingsError):
-        return AOSE_INTERNAL_ERROR, f"{what}: {problem}"
-    if problem := find(ssl.SSLCertVerificationError, CertificateError):
-        return (
-            AOSE_FAILED_VERIFICATION,
-            f"{what}: {proxy}the server's certificate is not accepted: {error_text(problem)}",
-        )
-    if problem := find(ssl.SSLError):
-        why = SPEAKS_HTTP if is_no_tls(problem) else f"TLS failed: {error_text(problem)}"
-        return AOSE_INTERNAL_ERROR, f"{what}: {proxy}{why}"
-    if problem := find(socket.gaierror, UnicodeError, LocationParseError):
-        return AOSE_NAME_LOOKUP_ERROR, f"{what}: {proxy}the host name was not found: {error_text(problem)}"
+    for kinds, its_code, text_of in _KINDS:
+        if problem := find(*kinds):
+            return its_code, f"{what}: {proxy}{text_of(problem)}"
     if _connect_timed_out(chain):
         return AOSE_CONNECTION_FAILED, f"{what}: {proxy}the connection was not made within connect_timeout"
     if find(ReadTimeout):

@@ -97,7 +97,7 @@ def _transfer_request(
         checkpoint_path.data,
         progress_callback,
         CancelFlag(),
-        max(clt_params.retry_times, 0),
+        max(clt_params.retry_times, options.retry_times),
         bool(clt_params.durable),
         bool(clt_params.verify_file),
     )
@@ -127,6 +127,7 @@ def _in_background(request: TransferRequest, run: Callable[[TransferRequest], ao
 
     def work(background: Background[aos_status_t], options: oss_request_options_t) -> aos_status_t:
         progress_callback = background.caller(request.progress_callback)
+        options.retry_times = request.retry_times
         return run(request._replace(options=options, flag=background.flag, progress_callback=progress_callback))
 
     return in_background(request.options, work)

@@ -62,6 +62,9 @@ _OBJECT: tuple[Row, ...] = (
     Integer("Size", "object_size", INT64),
     _TaggedText("LastModified", "object_last_modified"),
     _TaggedText("ETag", "object_etag"),
+    # of the port alone: the C SDK, which looks for the elements that it knows, passes over these
+    Text("Bucket", "bucket", optional=True),
+    Text("Endpoint", "endpoint", optional=True),
 )
 _NUMBER = Integer("Number", "part_num", INT32)
 

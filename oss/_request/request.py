@@ -15,6 +15,7 @@ from aos import aos_http_io
 from aos._c.contract import check_arguments
 from aos._c.text import LINE_ENDS, text_of
 from aos._c.xml import XmlError, parse
+from aos._http.bodies import aos_write_http_body_memory
 from aos._http.wrong_port import SPEAKS_TLS, wants_tls
 from aos.aos_buf import aos_buf_list_len, aos_buf_pack
 from aos.aos_define import (
@@ -73,7 +74,7 @@ __all__ = [
 
 _REQUEST_ID_HEADERS = ("x-oss-request-id", "x-img-request-id")
 _ERROR_HEADER, _EC_HEADER = "x-oss-err", "x-oss-ec"
-_CALLBACK_FAILED, _BAD_REQUEST = 203, 400
+_OK, _CALLBACK_FAILED, _BAD_REQUEST = 200, 203, 400
 _PROLOG = 1024
 """Bytes of a document in which its root begins."""
 _NOT_REACHED = (AOSE_NAME_LOOKUP_ERROR, AOSE_FAILED_CONNECT, AOSE_INTERNAL_ERROR)
@@ -289,10 +290,12 @@ def _document_in_header(resp: aos_http_response_t) -> aos_list_t:
 
 
 def read_late_error(resp: aos_http_response_t, status: aos_status_t) -> None:
-    """Makes the status of a 2xx whose document is an ``Error`` that error, AOSE_SERVICE_ERROR: the service begins its
+    """Makes the status of a 200 whose document is an ``Error`` that error, AOSE_SERVICE_ERROR: the service begins its
     answer to a request that takes long before it knows how that ends. A 203, of an upload whose callback failed, stays
     one, with the code and the message of the document."""
-    if not aos_http_is_ok(status.code) or not _is_error(b"".join(map(bytes, resp.body))):
+    if status.code not in (_OK, _CALLBACK_FAILED) or resp.write_body is not aos_write_http_body_memory:
+        return
+    if not _is_error(b"".join(map(bytes, resp.body))):
         return
     code, request_id = status.code, status.req_id
     aos_status_parse_from_body(resp.pool, resp.body, AOSE_SERVICE_ERROR, status)

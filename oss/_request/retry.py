@@ -94,8 +94,7 @@ def _seconds_of(date: str | None) -> int | None:
     """Returns an HTTP date in seconds since 1970; None for what is no date."""
     email_utils = imported("email.utils")  # late: it brings random and socket
     with contextlib.suppress(ValueError, OverflowError, TypeError, IndexError):
-        fields = email_utils.parsedate_tz(date or "")
-        return None if fields is None else int(email_utils.mktime_tz(fields))
+        return int(email_utils.parsedate_to_datetime(date or "").timestamp())
     return None
 
 
@@ -129,14 +128,15 @@ class Retries:
         """Tells whether the request is to be sent again after ``status``, whose answer had ``headers``; waits before,
         and logs the reason."""
         if self._adjusts_clock(status, headers):
-            pause, why = 0.0, "once more by the service's clock"
+            pause, what = 0.0, "once more by the service's clock"
         elif self._tried < self._times and is_transient(status):
-            pause, why = pause_after(self._tried, headers), f"try {self._tried + 1} of {self._times} after the first"
+            pause = pause_after(self._tried, headers)
             self._tried += 1
+            what = f"retry {self._tried} of {self._times} in {pause:.1f} s"
         else:
             return False
         reason = status.error_msg or status.error_code or ""
-        aos_warn_log("%s: %d %s; %s, in %s s", self._what, status.code, reason, why, f"{pause:.1f}")
+        aos_warn_log("%s: %d %s; %s", self._what, status.code, reason, what)
         return not self._wait(pause)
 
     def _adjusts_clock(self, status: aos_status_t, headers: aos_table_t) -> bool:

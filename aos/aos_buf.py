@@ -7,6 +7,14 @@ Different from the C SDK: a range whose start cannot be reached is ``AOSE_FILE_S
 opened (-985).
 
 Python-only: ``aos_buf_t.data``.
+
+What a parameter is, unless a function says otherwise:
+
+:param list: head of a list of ``aos_buf_t``
+:param size: how many bytes
+:param path: path of the file
+:param fb: gets the open file and the range
+:param b: the buffer
 """
 
 from __future__ import annotations
@@ -118,6 +126,8 @@ def aos_buf_pack(p: aos_pool_t | None, data: bytes | bytearray | memoryview | st
     """aos_buf_t *aos_buf_pack(aos_pool_t *p, const void *data, int size)
 
     A buffer that holds the first ``size`` bytes of ``data``, without copying them.
+
+    :param data: the bytes
     """
     b = aos_buf_t(view_of(data, size, "data"))
     b.last = size
@@ -157,6 +167,9 @@ def aos_buf_append_string(p: aos_pool_t | None, b: aos_buf_t, str: str | bytes |
     """void aos_buf_append_string(aos_pool_t *p, aos_buf_t *b, const char *str, int len)
 
     Appends ``len`` bytes; the buffer moves to larger memory when it must. Nothing happens for ``len`` <= 0.
+
+    :param str: the bytes
+    :param len: how many bytes
     """
     if index_of(len, "len") <= 0:
         return
@@ -252,6 +265,9 @@ def aos_open_file_for_range_read(
 
     Opens a file to be read from ``file_pos`` up to, not including, ``file_last``; both are clamped to the file's size
     and a negative ``file_pos`` is 0.
+
+    :param file_pos: offset of the first byte
+    :param file_last: offset at which to stop, not included
     """
     return code_of(lambda: open_to_read(p, path, fb, (file_pos, file_last)))
 

@@ -1,4 +1,9 @@
-"""A stack of functions to call later (``aos_fstack.h``)."""
+"""A stack of functions to call later (``aos_fstack.h``).
+
+What a parameter is, unless a function says otherwise:
+
+:param fstack: the stack
+"""
 
 from __future__ import annotations
 
@@ -68,6 +73,8 @@ def aos_fstack_create(p: aos_pool_t | None, size: int) -> aos_array_header_t:
     """aos_array_header_t *aos_fstack_create(aos_pool_t *p, int size)
 
     An empty stack; ``size`` is a hint.
+
+    :param size: how many entries to make room for
     """
     return aos_array_header_t()
 
@@ -78,6 +85,10 @@ def aos_fstack_push(
     """void aos_fstack_push(aos_array_header_t *fstack, void *data, aos_func_u func, int order)
 
     Puts a function and its data on the stack.
+
+    :param data: what the function gets
+    :param func: the function
+    :param order: what the function takes and returns, 1 to 4, as the members of ``aos_func_u``
     """
     item = aos_fstack_item_t()
     item.data, item.func, item.order = data, func, index_of(order, "order")

@@ -5,6 +5,17 @@ A list is a head whose ``next``/``prev`` run through the nodes embedded in its e
 
 Different from the C SDK: a head that was never initialised (``next`` is None) counts as empty instead of crashing,
 and a head is iterable: ``for pos in head`` is the safe form of ``aos_list_for_each_entry``.
+
+What a parameter is, unless a function says otherwise:
+
+:param list: the node to append, or the list's head
+:param head: head of the list
+:param ptr: the node, or the list's head
+:param type: type of the struct
+:param member: name of the struct's field that is the node
+:param postp: C's loop variable; in Python the type of the entries
+:param pos: C's node of the loop; in Python the iterator has it
+:param n: C's node after that; in Python the iterator has it
 """
 
 from __future__ import annotations
@@ -52,6 +63,8 @@ def aos_list_head_init(name: aos_list_t) -> aos_list_t:
     """aos_list_head_init(name)
 
     The static initialiser of an empty head; gives the head back.
+
+    :param name: the head
     """
     aos_list_init(name)
     return name
@@ -71,6 +84,8 @@ def aos_list_del(entry: aos_list_t) -> None:
     """void aos_list_del(aos_list_t *entry)
 
     Takes a node out of its list; the node points at itself afterwards.
+
+    :param entry: the node
     """
     if entry.next is not None:
         entry.prev._next, entry.next._prev = entry.next, entry.prev
@@ -89,6 +104,9 @@ def aos_list_movelist(list: aos_list_t, new_list: aos_list_t) -> None:
     """void aos_list_movelist(aos_list_t *list, aos_list_t *new_list)
 
     ``new_list`` holds what ``list`` held, and ``list`` is empty; what ``new_list`` held before is forgotten.
+
+    :param list: head of the list to empty
+    :param new_list: head that gets the entries
     """
     if aos_list_empty(list):
         aos_list_init(new_list)

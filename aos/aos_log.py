@@ -8,6 +8,13 @@ do not mix, since each is one write, and no lock is held for it that a fork coul
 argument that fails loses the message at most, never the transfer. The thread is Python's identifier of it.
 
 Python-only: ``aos_log_to_logging`` gives the messages to Python's ``logging``.
+
+What a parameter is, unless a function says otherwise:
+
+:param format: a printf format
+:param fmt: a printf format
+:param level: an AOS_LOG_* value
+:param p: the function; any callable
 """
 
 from __future__ import annotations
@@ -119,6 +126,8 @@ def aos_log_to_logging(name: str | None = "oss") -> None:
 
     Gives the messages to the logger of this name of Python's ``logging``, whose level then decides which are made; the
     record has file, line and function of who logs. None: they go where they went before. Python-only.
+
+    :param name: name of a logger; None for the SDK's own log
     """
     global aos_log_format, _format_before, _logger
     if name is None:
@@ -167,6 +176,8 @@ def aos_log_set_output(output: apr_file_t | Any | None) -> None:
     """void aos_log_set_output(apr_file_t *output)
 
     Where messages go; None is stderr. The file stays the caller's.
+
+    :param output: an open ``apr_file_t``, or a Python file object; None for standard error
     """
     if not (output is None or isinstance(output, apr_file_t) or hasattr(output, "write")):
         raise ArgumentError(f"output must be a apr_file_t, a file object or None, not {type(output).__name__}")
@@ -177,6 +188,9 @@ def aos_log_print_default(message: str, len: int) -> None:
     """void aos_log_print_default(const char *message, int len)
 
     Writes a message to the output.
+
+    :param message: the text
+    :param len: how many bytes of it
     """
     output = _variables[-1].aos_stderr_file or sys.stderr
     data = encode(text_of(message) or "")[:len]
@@ -194,6 +208,10 @@ def aos_log_format_default(level: int, file: str, line: int, function: str, fmt:
 
     Prints ``[YYYY-MM-DD HH:MM:SS.mmm] <thread> <file>:<line> <message>`` in local time, with one newline. Texts among
     ``args`` add no line of their own, nor any other control character: these become escapes.
+
+    :param file: name of the source file that logs
+    :param line: line of that file
+    :param function: function in that file
     """
     seconds, microseconds = divmod(apr_time.apr_time_now(), 1_000_000)
     stamp = time.strftime("%Y-%m-%d %H:%M:%S", time.localtime(seconds)) + f".{microseconds // 1000:03d}"
@@ -235,37 +253,55 @@ def _emit(level: int, fmt: str, args: tuple[object, ...]) -> None:
 
 
 def aos_fatal_log(format: str, *args: object) -> None:
-    """aos_fatal_log(format, ...)"""
+    """aos_fatal_log(format, ...)
+
+    Logs what ends the program, when the level is AOS_LOG_FATAL or above.
+    """
     if is_logged(AOS_LOG_FATAL):
         _emit(AOS_LOG_FATAL, format, args)
 
 
 def aos_error_log(format: str, *args: object) -> None:
-    """aos_error_log(format, ...)"""
+    """aos_error_log(format, ...)
+
+    Logs what ends a call, when the level is AOS_LOG_ERROR or above.
+    """
     if is_logged(AOS_LOG_ERROR):
         _emit(AOS_LOG_ERROR, format, args)
 
 
 def aos_warn_log(format: str, *args: object) -> None:
-    """aos_warn_log(format, ...)"""
+    """aos_warn_log(format, ...)
+
+    Logs what a call gets over, when the level is AOS_LOG_WARN or above.
+    """
     if is_logged(AOS_LOG_WARN):
         _emit(AOS_LOG_WARN, format, args)
 
 
 def aos_info_log(format: str, *args: object) -> None:
-    """aos_info_log(format, ...)"""
+    """aos_info_log(format, ...)
+
+    Logs what is done, when the level is AOS_LOG_INFO or above.
+    """
     if is_logged(AOS_LOG_INFO):
         _emit(AOS_LOG_INFO, format, args)
 
 
 def aos_debug_log(format: str, *args: object) -> None:
-    """aos_debug_log(format, ...)"""
+    """aos_debug_log(format, ...)
+
+    Logs how it is done, when the level is AOS_LOG_DEBUG or above.
+    """
     if is_logged(AOS_LOG_DEBUG):
         _emit(AOS_LOG_DEBUG, format, args)
 
 
 def aos_trace_log(format: str, *args: object) -> None:
-    """aos_trace_log(format, ...)"""
+    """aos_trace_log(format, ...)
+
+    Logs each step, when the level is AOS_LOG_TRACE or above.
+    """
     if is_logged(AOS_LOG_TRACE):
         _emit(AOS_LOG_TRACE, format, args)
 

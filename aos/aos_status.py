@@ -4,6 +4,10 @@ Different from the C SDK: ``aos_status_dup`` keeps the request id; an ``<Error>`
 too, where C reports ``UnknownError``; a body of more than 1 MiB is not looked into.
 
 Python-only: ``aos_status_t.ec``, ``aos_status_t.raise_for_status()`` and the ``aos_error`` it raises.
+
+What a parameter is, unless a function says otherwise:
+
+:param s: the status
 """
 
 from __future__ import annotations
@@ -139,6 +143,8 @@ def aos_http_is_ok(st: int) -> int:
     """int aos_http_is_ok(int st)
 
     1 for an HTTP status from 200 to 299, else 0.
+
+    :param st: the HTTP status
     """
     return int(200 <= index_of(st, "st") <= 299)
 
@@ -147,6 +153,10 @@ def aos_status_set(s: aos_status_t, c: int, ec: str | None, es: str | None) -> N
     """aos_status_set(s, c, ec, es)
 
     Sets ``code``, ``error_code`` and ``error_msg``, a message of one line; the request id stays.
+
+    :param c: HTTP status or AOSE_* value
+    :param ec: error code, a text or None
+    :param es: error message, a text or None
     """
     status = required(s, aos_status_t, "s")
     message = text_of(es, "es")
@@ -173,6 +183,8 @@ def aos_status_dup(p: aos_pool_t | None, src: aos_status_t) -> aos_status_t:
     """aos_status_t *aos_status_dup(aos_pool_t *p, aos_status_t *src)
 
     A copy, the request id included.
+
+    :param src: the status to copy
     """
     status = aos_status_t()
     status.assign(required(src, aos_status_t, "src"))
@@ -186,6 +198,9 @@ def aos_status_parse_from_body(
 
     Fills ``s`` (a new status when None) from an HTTP status and the answer's body: for one that is not OK the Code,
     Message, RequestId and EC of the body's Error element, or ``UnknownError`` when there is none.
+
+    :param bc: the answer's body, a list of ``aos_buf_t``
+    :param code: HTTP status of the answer
     """
     status = aos_status_t() if s is None else s
     status.code = code

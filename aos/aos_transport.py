@@ -8,7 +8,8 @@ Different from the C SDK:
 * The default transport is carried by ``requests`` instead of libcurl. The names with ``curl`` in them are kept as the
   names of the defaults, so that programs which wrap them work; the fields that are libcurl's own do not exist.
 * A controller's ``error_code``, ``reason`` and times are reset at each request; in C the first error stays for ever.
-* Python-only: ``aos_http_controller_t.connection`` and ``flag``, which that struct tells about.
+
+Python-only: ``aos_http_controller_t.connection`` and ``flag``, which that struct tells about.
 """
 
 from __future__ import annotations
@@ -43,6 +44,10 @@ def aos_curl_response_headers_parse(
 
     Adds one header line of ``len`` bytes to ``headers``: the name as received, the value without surrounding spaces
     and tabs. A line without a colon is passed over.
+
+    :param headers: table that gets the header
+    :param buffer: the line
+    :param len: how many bytes it has
     """
     line = bytes_of(buffer, len).strip(bytes(range(0x21)))
     name, colon, value = line.partition(b":")
@@ -74,6 +79,8 @@ def aos_curl_http_transport_perform(t: aos_http_transport_t) -> int:
 
     Sends ``t.req`` and receives ``t.resp``. Returns AOSE_OK or the AOSE_* code that ``t.controller.error_code`` then
     holds with the ``reason``; any HTTP status is AOSE_OK. An exception of a callback passes through.
+
+    :param t: the exchange: request, answer, controller
     """
     return (_perform.get("") or _load_perform())(t)
 

@@ -10,6 +10,26 @@ Different: the two HMACs hash a key of more than 64 bytes, as the standard says,
 ``aos_get_gmt_time_date`` refuses (-994) what is no date; the numbers' ``base`` is 0 or 2 to 36.
 
 Python-only, for the SDK itself and in no ``__all__``: ``gmt_text``, ``iso8601_text``, ``url_quote``.
+
+What a parameter is, unless a function says otherwise:
+
+:param hmac: gets the digest; a bytearray
+:param key: bytes of the key
+:param key_len: how many bytes the key has
+:param message: bytes that are hashed
+:param message_len: how many bytes are hashed
+:param nptr: text that begins with the number
+:param in: the bytes
+:param out: room for the result; a bytearray
+:param date: room for the text; a bytearray
+:param datestr: room for the text; a bytearray
+:param format: a printf format
+:param tm: the time in its parts
+:param dest: room for the result; a bytearray
+:param src: the bytes to encode
+:param endptr: gets the index after the number; None when nobody asks
+:param base: 0, or 2 to 36
+:param maxSrcSize: the most bytes of ``src`` that are allowed
 """
 
 from __future__ import annotations
@@ -88,6 +108,9 @@ def aos_parse_xml_body(bc: aos_list_t, root: aos_ref_t[Element | None]) -> int:
     """int aos_parse_xml_body(aos_list_t *bc, mxml_node_t **root)
 
     The root element of the document in a list of buffers: AOSE_OK, or AOSE_INTERNAL_ERROR and None.
+
+    :param bc: the document, a list of ``aos_buf_t``
+    :param root: gets the document's root
     """
     root.value = None
     try:
@@ -101,6 +124,9 @@ def aos_gnome_sort(headers: list[str], size: int) -> None:
     """void aos_gnome_sort(const char **headers, int size)
 
     Sorts the first ``size`` texts in place, in natural order without regard to case; equal ones come out reversed.
+
+    :param headers: a list of texts
+    :param size: how many of them to sort
     """
     if not 0 <= index_of(size, "size") <= len(headers):
         raise ValueError(f"size is {size}, but headers has {len(headers)} entries")
@@ -185,6 +211,8 @@ def aos_get_iso8601_str_time_ex(datestr: bytearray, now: int) -> int:
     """int aos_get_iso8601_str_time_ex(char datestr[AOS_MAX_GMT_TIME_LEN], apr_time_t now)
 
     Microseconds since the epoch as ``19700101T000000Z``. 0 or -994.
+
+    :param now: the time, microseconds since the epoch
     """
     return _stored_time(datestr, lambda: iso8601_text(now))
 
@@ -193,6 +221,8 @@ def aos_get_gmt_time_date(gmt: str | None, datestr: bytearray) -> int:
     """int aos_get_gmt_time_date(const char *gmt, char datestr[AOS_MAX_SHORT_TIME_LEN])
 
     The date of ``Thu, 01 Jan 1970 00:00:00 GMT`` as ``19700101``. 0, also for None, which stores nothing; or -994.
+
+    :param gmt: a date as in HTTP
     """
     if gmt is None:
         return AOSE_OK
@@ -222,6 +252,8 @@ def aos_url_encode_ex(dest: bytearray, src: str, maxSrcSize: int, slash: int) ->
     """int aos_url_encode_ex(char *dest, const char *src, int maxSrcSize, int slash)
 
     ``aos_url_encode``; ``slash`` 1 leaves ``/`` as it is.
+
+    :param slash: 1 to leave ``/`` as it is
     """
     text = text_of(src, "src")
     if text is None:
@@ -236,6 +268,8 @@ def aos_url_decode(in_: str | None, out: bytearray) -> int:
     """int aos_url_decode(const char *in, char *out)
 
     Fills ``out`` with the decoded text and a NUL. 0; -1 at a bad escape, with the text before it; -994 when too small.
+
+    :param in: the text
     """
     data = encode(text_of(in_, "in") or "").split(b"\0", 1)[0].replace(b"+", b" ")
     bad = re.search(_BAD_ESCAPE, data)
@@ -250,6 +284,9 @@ def aos_encode_hex(dest: bytearray | None, src: bytes | str | None, srclen: int,
 
     Fills ``dest`` (unless None) with lower-case hexadecimal digits and a NUL; ``len`` gets the bytes that takes.
     0, or -994 when ``src`` is None or ``dest`` is too small.
+
+    :param srclen: how many bytes
+    :param len: gets how many bytes the digits and the NUL take; None when nobody asks
     """
     if src is None:
         return AOSE_INVALID_ARGUMENT
@@ -265,6 +302,8 @@ def aos_http_method_to_string(method: http_method_e) -> str:
     """const char *aos_http_method_to_string(http_method_e method)
 
     GET, HEAD, PUT, POST or DELETE; UNKNOWN for anything else.
+
+    :param method: HTTP_GET, HTTP_PUT and so on
     """
     return _METHODS.get(method, "UNKNOWN")
 
@@ -274,6 +313,9 @@ def aos_query_params_to_string(p: aos_pool_t | None, query_params: aos_table_t |
 
     ``?k=v&k2`` in the table's order; an empty value gives only the key. An empty table leaves ``querystr`` as it is.
     -994 when a key, a value or an encoded pair is too long.
+
+    :param query_params: names and values
+    :param querystr: gets ``?name=value&...``, encoded
     """
     if query_params is None or aos_is_empty_table(query_params):
         return AOSE_OK
@@ -313,6 +355,8 @@ def aos_base64_encode(in_: bytes | str, inLen: int, out: bytearray) -> int:
     """int aos_base64_encode(const unsigned char *in, int inLen, char *out)
 
     Fills ``out`` with base64 text, padded, without a NUL, and gives its length; -994 when ``out`` is too small.
+
+    :param inLen: how many bytes
     """
     text = base64.b64encode(bytes_of(in_, inLen, "in"))
     return len(text) if store(out, text, "out") else AOSE_INVALID_ARGUMENT
@@ -341,6 +385,8 @@ def aos_SHA256(hash: bytearray, message: bytes | str, message_len: int) -> None:
     """void aos_SHA256(char hash[32], const char *message, int message_len)
 
     Fills ``hash`` with 32 bytes.
+
+    :param hash: gets the 32 bytes; a bytearray
     """
     store_or_raise(hash, sha256_of(bytes_of(message, message_len, "message")), "hash")
 
@@ -349,6 +395,8 @@ def aos_md5(pool: aos_pool_t | None, in_: bytes | str, in_len: int) -> bytes:
     """unsigned char *aos_md5(aos_pool_t *pool, const char *in, apr_size_t in_len)
 
     The 16 bytes of the MD5 digest.
+
+    :param in_len: how many bytes
     """
     return md5_of(bytes_of(in_, in_len, "in"))
 

@@ -5,6 +5,16 @@ opened with and is closed with it, or with the last reference to it. Nothing is 
 by other programs.
 
 Python-only: ``apr_file_t.fd`` (-1 when closed), and the file as a context manager, which closes it.
+
+What a parameter is, unless a function says otherwise:
+
+:param path: path of the file or directory
+:param perm: permissions, APR_UREAD and others, or APR_OS_DEFAULT
+:param thefile: the file
+:param file: the file
+:param buf: the bytes; to read, a bytearray
+:param nbytes: how many bytes; gets how many were moved
+:param pool: pool that closes the file when it is destroyed; may be None
 """
 
 from __future__ import annotations
@@ -157,6 +167,8 @@ def APR_STATUS_IS_ENOENT(s: int) -> int:
     """APR_STATUS_IS_ENOENT(s)
 
     1 when a status says that the file or variable does not exist.
+
+    :param s: what a function returned
     """
     return int(s == APR_ENOENT)
 
@@ -185,6 +197,10 @@ def apr_file_open(newf: apr_file_t, fname: PathArgument, flag: int, perm: int, p
 
     Opens a file into ``newf``; a failure leaves ``newf`` as it was. ``flag``: APR_READ, APR_WRITE or both, and
     APR_CREATE, APR_TRUNCATE, APR_EXCL, APR_APPEND.
+
+    :param newf: gets the open file
+    :param fname: path of the file
+    :param flag: APR_READ and others
     """
     path, flag, file = text_of(fname, "fname"), index_of(flag, "flag"), required(newf, apr_file_t, "newf")
     access = _ACCESS.get(flag & (APR_READ | APR_WRITE))
@@ -244,6 +260,9 @@ def apr_file_seek(thefile: apr_file_t, where: int, offset: aos_ref_t[int]) -> in
 
     Moves to ``offset.value`` from the start (APR_SET), here (APR_CUR) or the end (APR_END) and says there in
     ``offset`` where that is, from the start.
+
+    :param where: APR_SET, APR_CUR or APR_END
+    :param offset: where to; gets where the file stands
     """
 
     def seek() -> None:
@@ -257,6 +276,9 @@ def apr_file_gets(str: bytearray, len: int, thefile: apr_file_t) -> int:
     """apr_status_t apr_file_gets(char *str, int len, apr_file_t *thefile)
 
     Reads one line, its newline included, of at most ``len - 1`` bytes into ``str`` and adds a NUL.
+
+    :param str: room for the line; a bytearray
+    :param len: how many bytes of ``str`` may be filled
     """
     line, chunk, status = bytearray(), bytearray(1), APR_SUCCESS
     while line.__len__() < len - 1 and line[-1:] != b"\n":
@@ -281,6 +303,9 @@ def apr_file_info_get(finfo: apr_finfo_t, wanted: int, thefile: apr_file_t) -> i
     """apr_status_t apr_file_info_get(apr_finfo_t *finfo, apr_int32_t wanted, apr_file_t *thefile)
 
     Size and times of an open file; all of them, whatever is ``wanted``.
+
+    :param finfo: gets size and times
+    :param wanted: APR_FINFO_* flags
     """
     info = required(finfo, apr_finfo_t, "finfo")
 

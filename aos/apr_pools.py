@@ -5,6 +5,11 @@ first, then runs its own clean-ups, the youngest first; all of them run even whe
 
 Python-only, on ``aos_pool_t``: ``is_open``, ``on_destroy(function)``, ``forget(function)``, ``open``, ``destroy``, and
 the pool as a context manager, which opens it if need be and destroys it at the end.
+
+What a parameter is, unless a function says otherwise:
+
+:param p: pool of what is made; here it may be None
+:param pool: pool of what is made; here it may be None
 """
 
 from __future__ import annotations

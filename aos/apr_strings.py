@@ -1,4 +1,11 @@
-"""Strings (``apr_strings.h``): formatting, copying, and natural order."""
+"""Strings (``apr_strings.h``): formatting, copying, and natural order.
+
+What a parameter is, unless a function says otherwise:
+
+:param fmt: a printf format
+:param a: the text that is less, equal or greater
+:param b: the text it is compared with
+"""
 
 from __future__ import annotations
 
@@ -43,6 +50,10 @@ def apr_snprintf(buf: bytearray, len: int, format: str, *args: object) -> int:
 
     Fills ``buf`` with at most ``len - 1`` bytes of the text and a NUL; the number of bytes before the NUL.
     ``len`` 0 stores nothing and gives the length the text has. -994 when ``buf`` is smaller than what goes there.
+
+    :param buf: room for the text; a bytearray
+    :param len: how many bytes of ``buf`` may be filled
+    :param format: a printf format
     """
     return _fill(buf, index_of(len, "len"), encode(c_format(format, *args)))
 
@@ -61,6 +72,8 @@ def apr_pstrdup(p: aos_pool_t | None, s: str | None) -> str | None:
     """char *apr_pstrdup(apr_pool_t *p, const char *s)
 
     The text; None stays None.
+
+    :param s: the text
     """
     return text_of(s, "s")
 

@@ -7,6 +7,12 @@ Python-only, on ``aos_table_t``: the mapping protocol (``len``, ``in``, ``t[k]``
 ``del t[k]`` unsets all, iteration over the keys, ``keys``, ``values``, ``items``, ``get``), ``copy()`` and
 ``extend(pairs)``.
 A table is always true and compares by identity. Its repr hides signatures and tokens.
+
+What a parameter is, unless a function says otherwise:
+
+:param t: the table
+:param key: name of an entry
+:param val: value of an entry
 """
 
 from __future__ import annotations
@@ -214,6 +220,8 @@ def apr_table_make(p: aos_pool_t | None, nelts: int) -> aos_table_t:
     """apr_table_t *apr_table_make(apr_pool_t *p, int nelts)
 
     A new table; ``nelts`` is a hint.
+
+    :param nelts: how many entries to make room for
     """
     return aos_table_t()
 

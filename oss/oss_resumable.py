@@ -31,6 +31,21 @@ Different from the C SDK:
 * ``clt_params.retry_times`` (Python-only, default 0).
 * Names that exist for APR's threads alone (``oss_build_thread_params``, ``oss_set_task_tracker``,
   ``oss_destroy_thread_pool``, ``upload_part``, ``download_part_thread``) do not exist.
+
+What a parameter is, unless a function says otherwise:
+
+:param thread_num: how many threads move parts at a time
+:param part_size: bytes in a part
+:param checkpoint_path: path of the checkpoint file
+:param finfo: size and times of the file
+:param checkpoint: the checkpoint
+:param file_path: path of the local file
+:param object_name: name of the object
+:param object_size: size of the object in bytes
+:param object_last_modified: Last-Modified header of the object
+:param object_etag: ETag header of the object
+:param file_size: size of the file in bytes
+:param parts: the parts
 """
 
 from __future__ import annotations

@@ -111,6 +111,8 @@ def oss_create_bucket_with_storage_class(
     *bucket, oss_acl_e oss_acl, oss_storage_class_type_e storage_class, aos_table_t **resp_headers)
 
     The same for a storage class, which a bucket keeps; one that is none leaves it to the service.
+
+    :param storage_class: how the objects of a bucket are stored
     """
     call = Call.bucket(options, HTTP_PUT, bucket).header(OSS_CANNONICALIZED_HEADER_ACL, get_oss_acl_str(oss_acl))
     return call.document(build_bucket_storage_class, storage_class).send(resp_headers)
@@ -171,6 +173,8 @@ def oss_get_bucket_acl(
     *oss_acl, aos_table_t **resp_headers)
 
     Who may use a bucket: private, public-read, public-read-write.
+
+    :param oss_acl: gets private, public-read or public-read-write
     """
     call = Call.bucket(options, HTTP_GET, bucket, OSS_ACL)
     return call.parse(resp_headers, oss_acl_parse_from_body, oss_acl)
@@ -187,6 +191,8 @@ def oss_get_bucket_location(
     aos_string_t *oss_location, aos_table_t **resp_headers)
 
     The region of a bucket.
+
+    :param oss_location: gets the region
     """
     call = Call.bucket(options, HTTP_GET, bucket, OSS_LOCATION)
     return call.parse(resp_headers, oss_location_parse_from_body, oss_location)
@@ -203,6 +209,8 @@ def oss_get_bucket_info(
     oss_bucket_info_t *bucket_info, aos_table_t **resp_headers)
 
     Owner, ACL, storage class, region and addresses of a bucket.
+
+    :param bucket_info: gets what is known of the bucket
     """
     call = Call.bucket(options, HTTP_GET, bucket, OSS_BUCKETINFO)
     return call.parse(resp_headers, oss_get_bucket_info_parse_from_body, bucket_info)
@@ -219,6 +227,8 @@ def oss_get_bucket_stat(
     oss_bucket_stat_t *bucket_stat, aos_table_t **resp_headers)
 
     How many bytes, objects and unfinished uploads a bucket holds.
+
+    :param bucket_stat: gets how much the bucket holds
     """
     call = Call.bucket(options, HTTP_GET, bucket, OSS_BUCKETSTAT)
     return call.parse(resp_headers, oss_get_bucket_stat_parse_from_body, bucket_stat)
@@ -235,6 +245,8 @@ def oss_put_bucket_storage_capacity(
     long storage_capacity, aos_table_t **resp_headers)
 
     Limits what a bucket may hold, in GB; -1 is no limit.
+
+    :param storage_capacity: capacity in GB, -1 for none
     """
     call = Call.bucket(options, HTTP_PUT, bucket, OSS_QOS)
     return call.document(build_bucket_storage_capacity_body, storage_capacity).send(resp_headers)
@@ -251,6 +263,8 @@ def oss_get_bucket_storage_capacity(
     long *storage_capacity, aos_table_t **resp_headers)
 
     The limit of what a bucket may hold, in GB; -1 is none.
+
+    :param storage_capacity: gets the capacity in GB, -1 for none
     """
     call = Call.bucket(options, HTTP_GET, bucket, OSS_QOS)
     return call.parse(resp_headers, oss_storage_capacity_parse_from_body, storage_capacity)
@@ -299,6 +313,8 @@ def oss_put_bucket_logging(
     oss_logging_config_content_t *content, aos_table_t **resp_headers)
 
     Sets where the access log of a bucket goes; without a target bucket it is turned off.
+
+    :param content: where the access log goes
     """
     call = Call.bucket(options, HTTP_PUT, bucket, OSS_LOGGING)
     return call.document(build_bucket_logging_body, content).send(resp_headers)
@@ -315,6 +331,8 @@ def oss_get_bucket_logging(
     oss_logging_config_content_t *logging_content, aos_table_t **resp_headers)
 
     Where the access log of a bucket goes.
+
+    :param logging_content: gets where the access log goes
     """
     call = Call.bucket(options, HTTP_GET, bucket, OSS_LOGGING)
     return call.parse(resp_headers, oss_logging_parse_from_body, logging_content)

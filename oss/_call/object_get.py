@@ -43,6 +43,8 @@ def oss_gen_signed_url(
 
     A URL with which anyone can make the request of ``req`` (method, headers, query_params, normalize_url) until
     ``expires``, in seconds since 1970. None for names that are not valid and for what cannot be signed.
+
+    :param req: the request to sign
     """
     strict = is_verify_object_strict(options)
     if not (oss_is_valid_bucket_name(bucket) and oss_is_valid_object_name_ex(object, strict)):

@@ -134,6 +134,8 @@ def oss_create_select_object_meta(
 
     Has the service build the index of a CSV object that a select by line or split ranges needs; the counts of splits,
     rows and columns go to ``meta_params``.
+
+    :param meta_params: settings of the call; gets the counts
     """
     call = _process(Call.object(options, HTTP_POST, bucket, object), "csv/meta")
     call.document(oss_build_create_select_object_meta_body, meta_params).checksum()

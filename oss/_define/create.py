@@ -198,6 +198,8 @@ def oss_create_api_result_content(p: aos_pool_t | None, size: type[T] | int) -> 
     """void *oss_create_api_result_content(aos_pool_t *p, size_t size)
 
     A new list element of the struct type given as ``size``, or ``size`` bytes.
+
+    :param size: a struct type for ``sizeof`` it, or how many bytes
     """
     return new_struct(size) if isinstance(size, type) else aos_palloc(p, size)
 
@@ -436,6 +438,11 @@ def oss_create_resumable_clt_params_content(
 
     Settings of a resumable transfer: ``part_size`` in bytes; a path without ``enable_checkpoint`` is dropped, a
     checkpoint without a path lies beside the file.
+
+    :param part_size: bytes in a part
+    :param thread_num: how many threads move parts at a time
+    :param enable_checkpoint: AOS_TRUE to record progress in a checkpoint file
+    :param checkpoint_path: path of the checkpoint file
     """
     params = new_struct(oss_resumable_clt_params_t)
     params.part_size, params.thread_num, params.enable_checkpoint = part_size, thread_num, enable_checkpoint
@@ -448,6 +455,9 @@ def oss_create_sub_cors_rule(p: aos_pool_t | None, list: aos_list_t, rule_conten
     """void oss_create_sub_cors_rule(aos_pool_t *p, aos_list_t *list, char *rule_content)
 
     Appends an origin, method or header to a list of a CORS rule.
+
+    :param list: the list to append to
+    :param rule_content: an origin, method or header
     """
     rule = new_struct(oss_sub_cors_rule_t)
     rule.rule = rule_content
@@ -460,6 +470,9 @@ def oss_create_and_add_refer(
     """oss_referer_t *oss_create_and_add_refer(aos_pool_t *p, oss_referer_config_t *refer_config, char *refer_str)
 
     Appends a referer to a bucket's list and gives it back.
+
+    :param refer_config: the list to add to
+    :param refer_str: a referer; ``*`` and ``?`` match
     """
     refer = new_struct(oss_referer_t)
     refer.referer = refer_str

@@ -49,6 +49,8 @@ def is_valid_ip(str: str | None) -> int:
     """int is_valid_ip(const char *str)
 
     1 for an IPv4 address in any form of ``inet_addr``, except 0.0.0.0 and 255.255.255.255.
+
+    :param str: the text
     """
     socket = imported("socket")
 
@@ -62,6 +64,8 @@ def oss_is_valid_host(host: str | None) -> int:
     """int oss_is_valid_host(const char *host)
 
     1 when the name between ``user@`` and ``:port`` is made of letters, digits, ``_``, ``.`` and ``-``.
+
+    :param host: name of a host
     """
     return int(re.fullmatch(_HOST, _host_of(text_of(host) or "")) is not None)
 
@@ -102,6 +106,8 @@ def oss_preprocess_endpoint(endpoint: aos_string_t) -> None:
     """void oss_preprocess_endpoint(aos_string_t *endpoint)
 
     Cuts an endpoint without scheme at its path, query or fragment.
+
+    :param endpoint: an endpoint; its scheme is taken off
     """
     data = required(endpoint, aos_string_t, "endpoint").data
     if data:
@@ -112,6 +118,8 @@ def oss_get_host_from_authority(options: oss_request_options_t, authority: aos_t
     """char *oss_get_host_from_authority(const oss_request_options_t *options, aos_string_t *authority)
 
     The host in ``user@host:port``, an IPv6 address with its brackets; None for an empty authority.
+
+    :param authority: host of an endpoint, with or without user and port
     """
     text = text_of(authority, "authority")
     return _host_of(text) if text else None
@@ -163,6 +171,8 @@ def oss_get_rtmp_uri(
     *live_channel_id, aos_http_request_t *req)
 
     Like ``oss_get_object_uri`` for the stream of a live channel: scheme ``rtmp``, path ``live/<channel>``.
+
+    :param live_channel_id: name of the live channel
     """
     bucket, channel = text_of(bucket) or "", text_of(live_channel_id) or ""
     endpoint = _endpoint_of(options)

@@ -88,6 +88,9 @@ def oss_init_request(
     aos_table_t *params, aos_table_t *headers, aos_http_response_t **resp)
 
     Makes ``req`` and ``resp`` new: ``req`` has a copy of ``params``, and of ``headers`` with the STS token added.
+
+    :param resp: gets the answer
+    :param req: gets the request
     """
     _init(options, method, req, params, headers, resp)
     token = options.config.sts_token.data
@@ -121,6 +124,9 @@ def oss_init_service_request(
     **req, aos_table_t *params, aos_table_t *headers, aos_http_response_t **resp)
 
     ``oss_init_request`` for the service itself.
+
+    :param resp: gets the answer
+    :param req: gets the request
     """
     oss_init_request(options, method, req, params, headers, resp)
     oss_get_service_uri(options, req)
@@ -139,6 +145,9 @@ def oss_init_bucket_request(
     method, aos_http_request_t **req, aos_table_t *params, aos_table_t *headers, aos_http_response_t **resp)
 
     ``oss_init_request`` for a bucket.
+
+    :param resp: gets the answer
+    :param req: gets the request
     """
     oss_init_request(options, method, req, params, headers, resp)
     oss_get_bucket_uri(options, bucket, req)
@@ -162,6 +171,11 @@ def oss_init_object_request(
 
     ``oss_init_request`` for an object. ``cb`` reports what a GET receives or a PUT or POST sends; the CRC64 of what is
     sent starts from ``initcrc``.
+
+    :param resp: gets the answer
+    :param req: gets the request
+    :param cb: called with the bytes moved and the bytes in all; may be None
+    :param initcrc: CRC64 to start from
     """
     oss_init_request(options, method, req, params, headers, resp)
     if method == HTTP_GET:
@@ -186,6 +200,9 @@ def oss_init_live_channel_request(
     *headers, aos_http_response_t **resp)
 
     ``oss_init_request`` for a live channel.
+
+    :param resp: gets the answer
+    :param req: gets the request
     """
     oss_init_request(options, method, req, params, headers, resp)
     oss_get_object_uri(options, bucket, live_channel, req)
@@ -205,6 +222,9 @@ def oss_init_signed_url_request(
     aos_http_response_t **resp)
 
     Makes ``req`` and ``resp`` new for a signed URL, which is used as it is; nothing is added to the headers.
+
+    :param resp: gets the answer
+    :param req: gets the request
     """
     _init(options, method, req, params, headers, resp)
     req.signed_url = text_of(signed_url)

@@ -199,6 +199,8 @@ def oss_check_create_select_object_meta_status(
         oss_select_object_meta_params_t *meta_params)
 
     After a 2xx answer, makes ``s`` what the end frame says and, on success, takes the counts of splits, rows, columns.
+
+    :param meta_params: settings of the call; gets the counts
     """
     reader = _check_end(resp, s, AOS_CREATE_SELECT_OBJECT_META_ERROR)
     if reader is not None and meta_params is not None:

@@ -270,6 +270,8 @@ def oss_load_checkpoint(pool: aos_pool_t | None, filepath: aos_text_t, checkpoin
 
     Reads a checkpoint file, which may come from anyone, into ``checkpoint``. AOSE_OK, AOSE_OPEN_FILE_ERROR,
     AOSE_FILE_READ_ERROR, AOSE_XML_PARSE_ERROR; a refused file leaves ``checkpoint`` as it was.
+
+    :param filepath: path of the checkpoint file
     """
     path = text_of(filepath, "filepath")
     try:
@@ -344,6 +346,10 @@ def oss_update_checkpoint(
     *etag, uint64_t crc64)
 
     Notes that a part is completed, and how.
+
+    :param part_index: number of the part, from 0
+    :param etag: ETag of the part
+    :param crc64: CRC64 of the part
     """
     part = checkpoint.parts[part_index]
     part.completed, part.etag, part.crc64 = AOS_TRUE, etag, crc64
@@ -355,6 +361,8 @@ def oss_get_checkpoint_todo_parts(
     """void oss_get_checkpoint_todo_parts(oss_checkpoint_t *checkpoint, int *part_num, oss_checkpoint_part_t *parts)
 
     Fills ``parts`` with copies of the parts that are not completed, and ``part_num`` with their number.
+
+    :param part_num: gets the number of parts
     """
     todo = [part for part in checkpoint.parts[: checkpoint.part_num] if not part.completed]
     for place, part in enumerate(todo):

@@ -109,6 +109,8 @@ def oss_acl_parse_from_body(p: aos_pool_t | None, bc: aos_list_t, oss_acl: aos_s
     """int oss_acl_parse_from_body(aos_pool_t *p, aos_list_t *bc, aos_string_t *oss_acl)
 
     The grant of a bucket or object.
+
+    :param oss_acl: gets private, public-read or public-read-write
     """
     return _read(bc, ACL, SimpleNamespace(oss_acl=oss_acl))
 
@@ -117,6 +119,8 @@ def oss_location_parse_from_body(p: aos_pool_t | None, bc: aos_list_t, oss_locat
     """int oss_location_parse_from_body(aos_pool_t *p, aos_list_t *bc, aos_string_t *oss_location)
 
     The region of a bucket.
+
+    :param oss_location: gets the region
     """
     return _read(bc, LOCATION, SimpleNamespace(oss_location=oss_location))
 
@@ -127,6 +131,8 @@ def oss_storage_capacity_parse_from_body(
     """int oss_storage_capacity_parse_from_body(aos_pool_t *p, aos_list_t *bc, long *storage_capacity)
 
     How many GB a bucket may hold.
+
+    :param storage_capacity: gets the capacity in GB, -1 for none
     """
     into = SimpleNamespace(storage_capacity=None)
     return _read_number(bc, STORAGE_CAPACITY, into, "storage_capacity", storage_capacity)
@@ -138,6 +144,8 @@ def oss_logging_parse_from_body(
     """int oss_logging_parse_from_body(aos_pool_t *p, aos_list_t *bc, oss_logging_config_content_t *logging_content)
 
     Where a bucket writes its access log.
+
+    :param logging_content: gets where the access log goes
     """
     return _read(bc, LOGGING, logging_content)
 
@@ -148,6 +156,8 @@ def oss_get_bucket_info_parse_from_body(
     """int oss_get_bucket_info_parse_from_body(aos_pool_t *p, aos_list_t *bc, oss_bucket_info_t *bucket_info)
 
     The facts about a bucket.
+
+    :param bucket_info: gets what is known of the bucket
     """
     return _read(bc, BUCKET_INFO, bucket_info)
 
@@ -158,6 +168,8 @@ def oss_get_bucket_stat_parse_from_body(
     """int oss_get_bucket_stat_parse_from_body(aos_pool_t *p, aos_list_t *bc, oss_bucket_stat_t *bucket_stat)
 
     How much a bucket holds.
+
+    :param bucket_stat: gets how much the bucket holds
     """
     return _read(bc, BUCKET_STAT, bucket_stat)
 
@@ -205,6 +217,8 @@ def oss_list_buckets_parse_from_body(
     """int oss_list_buckets_parse_from_body(aos_pool_t *p, aos_list_t *bc, oss_list_buckets_params_t *params)
 
     A page of buckets; buckets are appended.
+
+    :param params: what to list; gets the page
     """
     return _read(bc, BUCKETS, params)
 
@@ -221,6 +235,9 @@ def oss_list_objects_parse_from_body(
         *common_prefix_list, aos_string_t *marker, int *truncated)
 
     A page of objects; objects and prefixes are appended, ``marker`` is where the next page starts.
+
+    :param common_prefix_list: gets the common prefixes, ``oss_list_object_common_prefix_t``
+    :param marker: gets where the next page begins
     """
     into = SimpleNamespace(
         object_list=object_list, common_prefix_list=common_prefix_list, marker=marker, truncated=None
@@ -239,6 +256,8 @@ def oss_list_parts_parse_from_body(
         *part_number_marker, int *truncated)
 
     A page of uploaded parts; parts are appended.
+
+    :param part_number_marker: gets where the next page begins
     """
     into = SimpleNamespace(part_list=part_list, part_number_marker=part_number_marker, truncated=None)
     return _read_number(bc, PARTS, into, "truncated", truncated)
@@ -256,6 +275,10 @@ def oss_list_multipart_uploads_parse_from_body(
         aos_string_t *key_marker, aos_string_t *upload_id_marker, int *truncated)
 
     A page of unfinished uploads; uploads are appended.
+
+    :param upload_list: gets the uploads, ``oss_list_multipart_upload_content_t``
+    :param key_marker: gets where the next page begins
+    :param upload_id_marker: gets where the next page begins
     """
     into = SimpleNamespace(
         upload_list=upload_list, key_marker=key_marker, upload_id_marker=upload_id_marker, truncated=None
@@ -288,6 +311,9 @@ def oss_create_live_channel_parse_from_body(
         aos_list_t *play_url_list)
 
     Appends the addresses of a new live channel.
+
+    :param publish_url_list: gets the addresses to push to, ``oss_live_channel_publish_url_t``
+    :param play_url_list: gets the addresses to play from, ``oss_live_channel_play_url_t``
     """
     return _read(bc, LIVE_CHANNEL_URLS, SimpleNamespace(publish_url_list=publish_url_list, play_url_list=play_url_list))
 
@@ -298,6 +324,8 @@ def oss_live_channel_info_parse_from_body(
     """int oss_live_channel_info_parse_from_body(aos_pool_t *p, aos_list_t *bc, oss_live_channel_configuration_t *info)
 
     The settings of a live channel; its name is not among them.
+
+    :param info: gets the channel's settings
     """
     return _read(bc, LIVE_CHANNEL, info)
 
@@ -308,6 +336,8 @@ def oss_live_channel_stat_parse_from_body(
     """int oss_live_channel_stat_parse_from_body(aos_pool_t *p, aos_list_t *bc, oss_live_channel_stat_t *stat)
 
     What a live channel is doing.
+
+    :param stat: gets the stream's state
     """
     return _read(bc, LIVE_CHANNEL_STAT, stat)
 
@@ -323,6 +353,9 @@ def oss_list_live_channel_parse_from_body(
         aos_string_t *next_marker, int *truncated)
 
     A page of live channels; channels are appended.
+
+    :param live_channel_list: gets the channels, ``oss_live_channel_content_t``
+    :param next_marker: gets where the next page begins
     """
     into = SimpleNamespace(live_channel_list=live_channel_list, next_marker=next_marker, truncated=None)
     return _read_number(bc, LIVE_CHANNELS, into, "truncated", truncated)
@@ -334,6 +367,8 @@ def oss_live_channel_history_parse_from_body(
     """int oss_live_channel_history_parse_from_body(aos_pool_t *p, aos_list_t *bc, aos_list_t *live_record_list)
 
     Appends the pushes a live channel has seen.
+
+    :param live_record_list: gets the pushes, ``oss_live_record_content_t``
     """
     return _read(bc, LIVE_RECORDS, SimpleNamespace(live_record_list=live_record_list))
 

@@ -15,7 +15,7 @@ from oss.tools.explain import page, signature
 from oss.tools.explain.__main__ import main
 from oss.tools.explain.catalog import HEADERS, catalog, fields_of, module_of
 from oss.tools.explain.constants import CONSTANTS, ENUMS, TYPES, VARIABLES, members
-from oss.tools.explain.parameters import ERRORS
+from oss.tools.explain.errors import ERRORS
 from oss.tools.explain.terminal import written
 
 NAMES = sorted({name for stem in HEADERS for name in getattr(module_of(stem), "__all__", ())})

@@ -224,7 +224,7 @@ def _variable(entry: Entry) -> tuple[list[str], list[Section]]:
 
 def _header(entry: Entry) -> tuple[list[str], list[Section]]:
     names = names_of(entry.name)
-    sections = [Section("Meaning", paragraphs(inspect.getdoc(entry.value) or ""))]
+    sections = [Section("Meaning", paragraphs(signature.prose(entry.value)))]
     for kind in KINDS:
         rows = [(one.name, summary(one)) for one in names if one.kind == kind]
         sections.append(Section(f"{kind.capitalize()}s" if kind != "Python-only" else kind, rows=rows))

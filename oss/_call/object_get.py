@@ -110,6 +110,10 @@ def oss_get_object_to_file(
     Downloads an object into ``<filename>.tmp``, which gets the name ``filename`` once it is complete and checked; until
     then a file of that name stays as it is. After a failure the temporary file is removed, but for a failure to rename
     it: AOSE_FILE_WRITE_ERROR, ``RenameFileFail``.
+
+    :status -978: ``InconsistentError``: the CRC64 of what came is not the service's
+    :status -981: ``RenameFileFail``: the temporary file cannot be given its name
+    :status -985: ``OpenFileFail``: the temporary file cannot be made
     """
     return oss_do_get_object_to_file(options, bucket, object, headers, params, filename, None, resp_headers)
 

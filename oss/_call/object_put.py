@@ -78,6 +78,9 @@ def oss_put_object_from_file(
     aos_string_t *object, const aos_string_t *filename, aos_table_t *headers, aos_table_t **resp_headers)
 
     Stores a file as an object. A file that cannot be opened is AOSE_OPEN_FILE_ERROR.
+
+    :status -978: ``InconsistentError``: the CRC64 of what was sent is not the service's
+    :status -985: ``OpenFileFail``: the file cannot be opened
     """
     return oss_do_put_object_from_file(options, bucket, object, filename, headers, None, None, resp_headers, None)
 

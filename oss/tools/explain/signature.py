@@ -12,7 +12,6 @@ from aos import apr_pools
 from oss import oss_api
 from oss._call.api import SERVICE_FUNCTIONS
 from oss.tools.explain.catalog import Entry, module_of
-from oss.tools.explain.errors import ERRORS
 
 __all__ = [
     "Parameter",
@@ -25,6 +24,7 @@ __all__ = [
     "parts",
     "prose",
     "returns",
+    "told",
 ]
 
 STATUS = "aos_status_t *"
@@ -68,14 +68,14 @@ def meaning(entry: Entry) -> list[str]:
 
 
 def prose(value: Any) -> str:
-    """What a docstring says before it comes to the parameters."""
-    return re.split(r"\n\n(?:What a parameter is, .*\n\n)?(?=:param )", inspect.getdoc(value) or "", maxsplit=1)[0]
+    """What a docstring says before it comes to the parameters and statuses."""
+    return re.split(r"\n\n(?:What a parameter is, .*\n\n)?(?=:\w+ .*: )", inspect.getdoc(value) or "", maxsplit=1)[0]
 
 
 @functools.cache
-def _told(value: Any) -> dict[str, str]:
-    """The parameters that a docstring tells of."""
-    found = re.findall(r"^:param (\w+): (.*(?:\n +.*)*)", inspect.getdoc(value) or "", re.M)
+def told(value: Any, what: str = "param") -> dict[str, str]:
+    """What a docstring lists, by name: its ``:param name: text``, or its ``:status code: text``."""
+    found = re.findall(rf"^:{what} (\S+): (.*(?:\n +.*)*)", inspect.getdoc(value) or "", re.M)
     return {name: " ".join(text.split()) for name, text in found}
 
 
@@ -103,8 +103,8 @@ def _text(entry: Entry, name: str) -> str:
     """What a parameter is: the function says it, or its header, or the header that all calls of the service share."""
     service = [oss_api] if entry.header.startswith("oss") else []
     for place in (entry.value, module_of(entry.header), *service, apr_pools):
-        if name in _told(place):
-            return _told(place)[name]
+        if name in told(place):
+            return told(place)[name]
     return ""
 
 
@@ -143,7 +143,7 @@ def errors(entry: Entry) -> list[tuple[str, str]]:
             "-994",
             f"``ClientError``: {must}; no text may have a NUL. error_msg names the argument. {_names(needed)}".strip(),
         ),
-        *((code, text) for function, code, text in ERRORS if function == entry.name),
+        *told(entry.value, "status").items(),
         ("other AOSE_* values", "``HttpIoError`` and others: there was no complete answer; error_msg says why"),
         ("TypeError", "a wrong Python type, the only exception besides those of callbacks"),
     ]

@@ -35,7 +35,7 @@ from aos.aos_list import *
 from aos.aos_log import aos_error_log, aos_warn_log
 from aos.apr_file_io import PathArgument
 
-if not TYPE_CHECKING:  # which follows the star imports, and cannot read this
+if not TYPE_CHECKING:  # a type checker follows the star imports, and cannot read this
     __all__ = [
         "aos_buf_append_string",
         "aos_buf_list_content",
@@ -61,7 +61,7 @@ _ROOM_LEFT = 128  # C appends in place only while more than this stays free
 
 
 class _MemoryField(Field):
-    """``uint8_t *``: bytes of the caller's, which are not copied."""
+    """A pointer to bytes of the caller's, which are not copied."""
 
     if TYPE_CHECKING:
 
@@ -90,7 +90,7 @@ class aos_buf_t(CStruct):
         self._wrap(data)
 
     def _wrap(self, data: bytes | bytearray | memoryview) -> None:
-        """Hold ``data``, all of it free."""
+        """Makes ``data`` the buffer's memory, all of it free."""
         self.data = data
         self.start = self.pos = self.last = 0
         self.end = len(self.data)
@@ -192,7 +192,7 @@ def aos_create_file_buf(p: aos_pool_t | None) -> aos_file_buf_t:
 
 
 class FileError(Exception):
-    """A file that cannot be used: the AOSE_* code, what was being done to which file, and the system's words."""
+    """Says which file cannot be used for what, in the system's words; ``code`` is the AOSE_* value."""
 
     def __init__(self, code: int, what: str, path: PathArgument, status: int) -> None:
         super().__init__(f"cannot {what} {text_of(path) or 'a file without a name'}: {os.strerror(status)}")
@@ -200,7 +200,7 @@ class FileError(Exception):
 
 
 def code_of(opening: Callable[[], None]) -> int:
-    """AOSE_OK, or the code of a file_error, which is logged."""
+    """Calls a function that opens a file: AOSE_OK, or the code of its :class:`FileError`, which is logged."""
     try:
         opening()
     except FileError as error:
@@ -212,7 +212,7 @@ def code_of(opening: Callable[[], None]) -> int:
 def open_to_read(
     p: aos_pool_t | None, path: PathArgument, fb: aos_file_buf_t, span: tuple[int, int] | None = None
 ) -> None:
-    """Opens a file to be read, all of it or from a byte up to another, as far as it goes. file_error."""
+    """Opens a file to be read, all of it or from a byte up to another as far as it goes; :class:`FileError`."""
     file, finfo = apr_file_t(), apr_finfo_t()
     status = apr_file_open(file, path, APR_READ, _READ_MODE, p)
     if status != APR_SUCCESS:
@@ -233,7 +233,7 @@ def open_to_read(
 
 
 def open_to_write(p: aos_pool_t | None, path: PathArgument, fb: aos_file_buf_t, flag: int = APR_TRUNCATE) -> None:
-    """Opens a file for writing, made if need be; ``flag`` says what becomes of its content. file_error."""
+    """Opens a file for writing, made if need be; ``flag`` says what becomes of its content. :class:`FileError`."""
     buffer, file = required(fb, aos_file_buf_t, "fb"), apr_file_t()
     status = apr_file_open(file, path, APR_CREATE | APR_WRITE | flag, _WRITE_MODE, p)
     if status != APR_SUCCESS:
@@ -252,7 +252,7 @@ def aos_open_file_for_read(p: aos_pool_t | None, path: PathArgument, fb: aos_fil
 def aos_open_file_for_all_read(p: aos_pool_t | None, path: PathArgument, fb: aos_file_buf_t) -> int:
     """int aos_open_file_for_all_read(aos_pool_t *p, const char *path, aos_file_buf_t *fb)
 
-    ``aos_open_file_for_read``.
+    Opens a file to be read from its start to its end, as ``aos_open_file_for_read``.
     """
     return aos_open_file_for_read(p, path, fb)
 

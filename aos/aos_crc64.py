@@ -20,7 +20,7 @@ from aos._c.contract import check_arguments
 from aos._c.structs import index_of
 from aos.aos_define import *
 
-if not TYPE_CHECKING:  # which follows the star imports, and cannot read this
+if not TYPE_CHECKING:  # a type checker follows the star imports, and cannot read this
     __all__ = ["aos_crc32", "aos_crc64", "aos_crc64_combine", "aos_crc64_test"]
     __all__ += aos_define.__all__
 
@@ -60,7 +60,7 @@ def aos_crc32(crc: int, buf: bytes | bytearray | memoryview | str, bufLen: int) 
 def aos_crc64_test(crc: int, buf: bytes | bytearray | memoryview | str, len: int, little: int) -> int:
     """uint64_t aos_crc64_test(uint64_t crc, void *buf, size_t len, int little)
 
-    ``aos_crc64``.
+    The value of ``aos_crc64``, which is the same for either byte order.
 
     :param little: 1 for the little-endian way, 0 for the other; the value is the same here
     """

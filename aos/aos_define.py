@@ -30,7 +30,7 @@ from aos.apr_time import *
 N = TypeVar("N", int, float)
 T = TypeVar("T")
 
-if not TYPE_CHECKING:  # which follows the star imports, and cannot read this
+if not TYPE_CHECKING:  # a type checker follows the star imports, and cannot read this
     __all__ = [
         "AOSE_ABORT_CALLBACK",
         "AOSE_CONNECTION_FAILED",
@@ -225,7 +225,7 @@ def aos_pcalloc(p: aos_pool_t | None, s: type[T]) -> T: ...
 def aos_pcalloc(p: aos_pool_t | None, s: type[Any] | int) -> Any:
     """aos_pcalloc(p, s), aos_palloc(p, s)
 
-    ``s`` zeroed bytes; for ``s`` a struct type, a zeroed struct of it.
+    Zeroed bytes, ``s`` of them; for a struct type, a zeroed struct of that type.
 
     :param s: how many bytes, or a struct type for ``sizeof`` it
     """
@@ -248,7 +248,7 @@ def aos_is_empty_table(t: aos_table_t | None) -> int:
 def aos_table_add_int64(t: aos_table_t, key: str, value: int) -> None:
     """aos_table_add_int64(t, key, value), aos_table_add_int(t, key, value)
 
-    ``apr_table_add`` of a number's decimal text.
+    Appends an entry whose value is a number's decimal text.
     """
     apr_table_add(t, key, str(index_of(value)))
 
@@ -259,7 +259,7 @@ aos_table_add_int = aos_table_add_int64
 def aos_table_set_int64(t: aos_table_t, key: str, value: int) -> None:
     """aos_table_set_int64(t, key, value)
 
-    ``apr_table_set`` of a number's decimal text.
+    Replaces the value of an entry by a number's decimal text, or appends an entry.
     """
     apr_table_set(t, key, str(index_of(value)))
 

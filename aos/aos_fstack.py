@@ -16,7 +16,7 @@ from aos._c.contract import check_arguments
 from aos._c.structs import CallbackField, CStruct, PointerField, index_of, int_field, pointer_field, struct_field
 from aos.aos_define import *
 
-if not TYPE_CHECKING:  # which follows the star imports, and cannot read this
+if not TYPE_CHECKING:  # a type checker follows the star imports, and cannot read this
     __all__ = [
         "aos_fstack_create",
         "aos_fstack_destory",
@@ -40,7 +40,7 @@ _WITH_DATA, _WITHOUT_DATA = (1, 3), (2, 4)  # the orders, by what the function t
 
 
 class _Member(CallbackField):
-    """A member of the union: all of them are one slot."""
+    """A member of a union: all of them are one slot."""
 
     def bind(self, name: str) -> None:
         self.name, self.slot = name, "_function"
@@ -114,7 +114,7 @@ def aos_fstack_pop(fstack: aos_array_header_t) -> aos_fstack_item_t | None:
 def aos_fstack_destory(fstack: aos_array_header_t) -> None:
     """void aos_fstack_destory(aos_array_header_t *fstack)
 
-    Pops until the stack is empty.
+    Takes the entries off and calls their functions, the last one first, until the stack is empty.
     """
     while aos_fstack_pop(fstack) is not None:
         pass

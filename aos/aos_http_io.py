@@ -38,7 +38,7 @@ from aos.aos_list import *
 from aos.aos_string import aos_text_t
 from aos.aos_transport import *
 
-if not TYPE_CHECKING:  # which follows the star imports, and cannot read this
+if not TYPE_CHECKING:  # a type checker follows the star imports, and cannot read this
     __all__ = [
         "aos_http_controller_create",
         "aos_http_controller_get_reason",

@@ -62,7 +62,7 @@ def aos_list_init(ptr: aos_list_t) -> None:
 def aos_list_head_init(name: aos_list_t) -> aos_list_t:
     """aos_list_head_init(name)
 
-    The static initialiser of an empty head; gives the head back.
+    Makes a head an empty list, as C's static initialiser does, and gives it back.
 
     :param name: the head
     """
@@ -103,7 +103,7 @@ def aos_list_empty(head: aos_list_t) -> int:
 def aos_list_movelist(list: aos_list_t, new_list: aos_list_t) -> None:
     """void aos_list_movelist(aos_list_t *list, aos_list_t *new_list)
 
-    ``new_list`` holds what ``list`` held, and ``list`` is empty; what ``new_list`` held before is forgotten.
+    Moves the entries of ``list`` to ``new_list``; what ``new_list`` held before is forgotten.
 
     :param list: head of the list to empty
     :param new_list: head that gets the entries
@@ -150,7 +150,7 @@ def aos_list_get_last(list: aos_list_t[T], type: type[T], member: str = "node") 
 def aos_list_for_each_entry(postp: type[T], head: aos_list_t[T], member: str = "node") -> Iterator[T]:
     """aos_list_for_each_entry(postp, pos, head, member)
 
-    Forward over the entries; the next node is read after the loop's body.
+    Goes forward over the entries; the next node is read after the loop's body.
     """
     return _entries(postp, head)
 
@@ -158,7 +158,7 @@ def aos_list_for_each_entry(postp: type[T], head: aos_list_t[T], member: str = "
 def aos_list_for_each_entry_reverse(postp: type[T], head: aos_list_t[T], member: str = "node") -> Iterator[T]:
     """aos_list_for_each_entry_reverse(postp, pos, head, member)
 
-    Backward over the entries.
+    Goes backward over the entries; the next node is read after the loop's body.
     """
     return _entries(postp, head, reverse=True)
 
@@ -166,7 +166,7 @@ def aos_list_for_each_entry_reverse(postp: type[T], head: aos_list_t[T], member:
 def aos_list_for_each_entry_safe(postp: type[T], head: aos_list_t[T], member: str = "node") -> Iterator[T]:
     """aos_list_for_each_entry_safe(postp, pos, n, head, member)
 
-    Forward; the body may remove the entry it is at.
+    Goes forward over the entries; the loop's body may remove the entry it is at.
     """
     return _entries(postp, head, safe=True)
 
@@ -174,7 +174,7 @@ def aos_list_for_each_entry_safe(postp: type[T], head: aos_list_t[T], member: st
 def aos_list_for_each_entry_safe_reverse(postp: type[T], head: aos_list_t[T], member: str = "node") -> Iterator[T]:
     """aos_list_for_each_entry_safe_reverse(postp, pos, n, head, member)
 
-    Backward; the body may remove the entry it is at.
+    Goes backward over the entries; the loop's body may remove the entry it is at.
     """
     return _entries(postp, head, safe=True, reverse=True)
 

@@ -86,15 +86,15 @@ _OF_LOGGING = {
     AOS_LOG_TRACE: 5,
     AOS_LOG_ALL: 5,
 }
-"""The levels of ``logging``."""
+"""The levels of Python's ``logging`` for those of the C SDK."""
 _logger: logging.Logger | None = None
-"""Whose level counts, while the messages go to ``logging``."""
+"""The logger whose level counts, while the messages go to Python's ``logging``."""
 
 
 def aos_log_set_print(p: aos_log_print_pt) -> None:
     """void aos_log_set_print(aos_log_print_pt p)
 
-    ``p(message, len)`` receives every formatted message and its length in bytes.
+    Has ``p(message, len)`` receive every formatted message and its length in bytes.
     """
     global aos_log_print
     aos_log_print = not_null(p, "p")
@@ -103,7 +103,7 @@ def aos_log_set_print(p: aos_log_print_pt) -> None:
 def aos_log_set_format(p: aos_log_format_pt) -> None:
     """void aos_log_set_format(aos_log_format_pt p)
 
-    ``p(level, file, line, function, fmt, ...)`` receives every message instead of ``aos_log_format_default``.
+    Has ``p(level, file, line, function, fmt, ...)`` receive every message instead of ``aos_log_format_default``.
     """
     global aos_log_format
     aos_log_format = not_null(p, "p")
@@ -112,7 +112,7 @@ def aos_log_set_format(p: aos_log_format_pt) -> None:
 def aos_log_set_level(level: aos_log_level_e) -> None:
     """void aos_log_set_level(aos_log_level_e level)
 
-    Messages of this level and the more serious ones come out: AOS_LOG_OFF ... AOS_LOG_ALL, AOS_LOG_WARN at first. After
+    Has messages of this level and the more serious ones written; at first it is AOS_LOG_WARN. After
     ``aos_log_to_logging`` it is the logger's level that is set.
     """
     global aos_log_level
@@ -145,7 +145,7 @@ def aos_log_to_logging(name: str | None = "oss") -> None:
 
 
 def is_logged(level: int) -> bool:
-    """Whether a message of this level is wanted."""
+    """Says whether a message of this level is wanted."""
     logger = _logger
     return aos_log_level >= level if logger is None else logger.isEnabledFor(_OF_LOGGING[level])
 
@@ -175,7 +175,7 @@ def output_stands_in(module: Any) -> None:
 def aos_log_set_output(output: apr_file_t | Any | None) -> None:
     """void aos_log_set_output(apr_file_t *output)
 
-    Where messages go; None is stderr. The file stays the caller's.
+    Sets where messages go. The file stays the caller's.
 
     :param output: an open ``apr_file_t``, or a Python file object; None for standard error
     """
@@ -227,7 +227,7 @@ aos_log_print: aos_log_print_pt = aos_log_print_default
 
 
 def _text(fmt: str, args: tuple[object, ...]) -> str:
-    """A message as it may be told."""
+    """Returns a message as it may be written: formatted, without secrets."""
     args = tuple(map(_shown, args))
     try:
         return hide(c_format(fmt, *args))
@@ -236,7 +236,7 @@ def _text(fmt: str, args: tuple[object, ...]) -> str:
 
 
 def _shown(arg: object) -> object:
-    """An argument of a message as it may be told: a name or a peer's words in one line, secrets not at all."""
+    """Returns an argument of a message as it may be written: a text in one line, without secrets."""
     try:
         text = text_of(arg)
     except (TypeError, ValueError):  # a number, or something that is for c_format to refuse
@@ -245,7 +245,7 @@ def _shown(arg: object) -> object:
 
 
 def _emit(level: int, fmt: str, args: tuple[object, ...]) -> None:
-    """A message of the caller's caller."""
+    """Formats a message of the function that called the caller."""
     frame = sys._getframe(3)  # past the check of its arguments
     code = frame.f_code
     with suppress(Exception):

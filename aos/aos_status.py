@@ -26,7 +26,7 @@ from aos.aos_define import *
 from aos.aos_list import *
 from aos.aos_log import aos_error_log
 
-if not TYPE_CHECKING:  # which follows the star imports, and cannot read this
+if not TYPE_CHECKING:  # a type checker follows the star imports, and cannot read this
     __all__ = [
         "AOS_BUCKET_NAME_INVALID_ERROR",
         "AOS_CLIENT_ERROR_CODE",
@@ -84,7 +84,7 @@ _RETRYABLE = frozenset({AOSE_CONNECTION_FAILED, AOSE_REQUEST_TIMEOUT, AOSE_FAILE
 _MAX_ERROR_BODY = 1024 * 1024
 _MAX_LOGGED_BODY = 1024
 _SAID = (("error_code", "Code"), ("error_msg", "Message"), ("req_id", "RequestId"), ("ec", "EC"))
-"""The fields of a status and the elements of an Error they are in."""
+"""Fields of a status, and the elements of an Error in which their values are."""
 
 
 class aos_error(Exception):
@@ -126,7 +126,7 @@ class aos_status_t(CStruct):
     )
 
     def raise_for_status(self) -> None:
-        """Raise an ``aos_error`` unless the status is OK."""
+        """Raises an ``aos_error`` unless the status is OK."""
         if not aos_status_is_ok(self):
             raise aos_error(self)
 
@@ -182,7 +182,7 @@ def aos_status_create(p: aos_pool_t | None) -> aos_status_t:
 def aos_status_dup(p: aos_pool_t | None, src: aos_status_t) -> aos_status_t:
     """aos_status_t *aos_status_dup(aos_pool_t *p, aos_status_t *src)
 
-    A copy, the request id included.
+    A copy of a status, the request id included.
 
     :param src: the status to copy
     """
@@ -218,7 +218,7 @@ def aos_status_parse_from_body(
 
 
 def _error_element(bc: aos_list_t) -> Element | None:
-    """The Error element of a body, at any depth."""
+    """Returns the Error element of a body, at whatever depth it is."""
     length = aos_buf_list_len(bc)
     if not 0 < length <= _MAX_ERROR_BODY:
         return None

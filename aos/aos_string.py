@@ -26,7 +26,7 @@ from aos._c.structs import index_of
 from aos._c.text import decode, encode, text_of
 from aos.aos_define import *
 
-if not TYPE_CHECKING:  # which follows the star imports, and cannot read this
+if not TYPE_CHECKING:  # a type checker follows the star imports, and cannot read this
     __all__ = [
         "aos_ends_with",
         "aos_is_null_string",
@@ -59,7 +59,7 @@ _SPACE_OR_CNTRL = bytes(range(33)) + bytes(range(128, 256))
 
 
 aos_text_t: TypeAlias = "aos_string_t | str | bytes | bytearray | os.PathLike[str] | None"
-"""What an input ``aos_string_t *`` parameter accepts."""
+"""What may be given for an ``aos_string_t *`` that is only read."""
 
 
 def aos_string(str: str | None) -> aos_string_t:
@@ -97,7 +97,7 @@ def aos_str_null(str: aos_string_t) -> None:
 
 
 def _byte(c: str | int) -> int:
-    """The one byte of a char argument."""
+    """Returns the one byte of a char argument."""
     if not isinstance(c, str):
         return index_of(c, "c") & 0xFF
     data = encode(c)

@@ -27,7 +27,7 @@ from aos.aos_buf import *
 from aos.aos_define import *
 from aos.aos_list import *
 
-if not TYPE_CHECKING:  # which follows the star imports, and cannot read this
+if not TYPE_CHECKING:  # a type checker follows the star imports, and cannot read this
     __all__ = [
         "aos_curl_http_transport_create",
         "aos_curl_http_transport_perform",

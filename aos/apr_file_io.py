@@ -118,20 +118,20 @@ class apr_file_t:
         self._cleanup: Callable[[], object] = int
 
     def open(self, path: str, flags: int, mode: int) -> None:
-        """Opens the file under a descriptor. OSError; a ValueError for a NUL in the path."""
+        """Opens the file. Raises OSError, and a ValueError for a NUL in the path."""
         opened = Descriptor()
         opened.open(path, flags, mode)
         self._descriptor, self.fd, self.fname = opened, opened.number, path
 
     def belongs_to(self, pool: aos_pool_t | None) -> None:
-        """The pool closes the file when it is destroyed, but does not keep it."""
+        """Has the pool close the file when it is destroyed; the pool does not keep it."""
         self._pool, myself = pool, weakref.ref(self)
         if pool is not None:
             self._cleanup = lambda: (file := myself()) and file.close()
             pool.on_destroy(self._cleanup)
 
     def close(self) -> int:
-        """What ``apr_file_close`` does."""
+        """Closes the file and returns 0, or EBADF when it is closed already."""
         if self._pool is not None:
             self._pool.forget(self._cleanup)
             self._pool = None
@@ -174,7 +174,7 @@ def APR_STATUS_IS_ENOENT(s: int) -> int:
 
 
 def _status(function: Callable[..., Any], *args: Any) -> int:
-    """0, or the errno of a failing call; what no system call takes (a NUL in a path, say) is EINVAL."""
+    """Calls a function and returns 0 or its errno; EINVAL for what no system call takes, such as a NUL in a path."""
     try:
         function(*args)
     except OSError as error:
@@ -185,7 +185,7 @@ def _status(function: Callable[..., Any], *args: Any) -> int:
 
 
 def _mode(perm: int) -> int:
-    """APR's permission bits as a Unix mode; the umask still applies."""
+    """Returns APR's permission bits as a Unix mode; the umask still applies."""
     if perm == APR_OS_DEFAULT:
         return 0o666
     return (perm >> 8 & 7) << 6 | (perm >> 4 & 7) << 3 | perm & 7
@@ -195,12 +195,11 @@ def apr_file_open(newf: apr_file_t, fname: PathArgument, flag: int, perm: int, p
     """apr_status_t apr_file_open(apr_file_t **newf, const char *fname, apr_int32_t flag,
     apr_fileperms_t perm, apr_pool_t *pool)
 
-    Opens a file into ``newf``; a failure leaves ``newf`` as it was. ``flag``: APR_READ, APR_WRITE or both, and
-    APR_CREATE, APR_TRUNCATE, APR_EXCL, APR_APPEND.
+    Opens a file into ``newf``; a failure leaves ``newf`` as it was.
 
     :param newf: gets the open file
     :param fname: path of the file
-    :param flag: APR_READ and others
+    :param flag: APR_READ, APR_WRITE or both, and APR_CREATE, APR_TRUNCATE, APR_EXCL, APR_APPEND
     """
     path, flag, file = text_of(fname, "fname"), index_of(flag, "flag"), required(newf, apr_file_t, "newf")
     access = _ACCESS.get(flag & (APR_READ | APR_WRITE))
@@ -302,7 +301,7 @@ def apr_file_remove(path: PathArgument, pool: aos_pool_t | None) -> int:
 def apr_file_info_get(finfo: apr_finfo_t, wanted: int, thefile: apr_file_t) -> int:
     """apr_status_t apr_file_info_get(apr_finfo_t *finfo, apr_int32_t wanted, apr_file_t *thefile)
 
-    Size and times of an open file; all of them, whatever is ``wanted``.
+    Stores size and times of an open file; all of them, whatever is ``wanted``.
 
     :param finfo: gets size and times
     :param wanted: APR_FINFO_* flags

@@ -81,8 +81,8 @@ def apr_pstrdup(p: aos_pool_t | None, s: str | None) -> str | None:
 def apr_strnatcmp(a: str, b: str) -> int:
     """int apr_strnatcmp(char const *a, char const *b)
 
-    Natural order: runs of digits compare as numbers (as fractions when one begins with 0), white space is skipped.
-    -1, 0 or 1.
+    Compares in natural order, and gives -1, 0 or 1: runs of digits count as numbers (as fractions when one begins with
+    0), white space is skipped.
     """
     return _natural_order(_bytes(a, "a"), _bytes(b, "b"))
 
@@ -90,7 +90,7 @@ def apr_strnatcmp(a: str, b: str) -> int:
 def apr_strnatcasecmp(a: str, b: str) -> int:
     """int apr_strnatcasecmp(char const *a, char const *b)
 
-    ``apr_strnatcmp`` without regard to ASCII case.
+    Compares in natural order, as ``apr_strnatcmp``, without regard to ASCII case.
     """
     return _natural_order(_bytes(a, "a").upper(), _bytes(b, "b").upper())
 
@@ -110,7 +110,7 @@ def _natural_order(a: bytes, b: bytes) -> int:
 
 
 def _rank(token: bytes, other: bytes) -> tuple[int, bytes]:
-    """Sorts ``token`` against ``other``: numbers by length first, fractions digit by digit, bytes as signed chars."""
+    """Returns what ``token`` is sorted by beside ``other``: the length of a number, then its digits; signed chars."""
     if token.isdigit() and other.isdigit():
         fractions = b"0" in (token[:1], other[:1])
         return (0 if fractions else len(token)), token

@@ -47,7 +47,7 @@ def apr_time_now() -> int:
 def apr_time_from_sec(sec: int) -> int:
     """apr_time_from_sec(sec)
 
-    Seconds as microseconds.
+    The microseconds in so many seconds.
 
     :param sec: the seconds
     """

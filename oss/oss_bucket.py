@@ -21,7 +21,7 @@ from oss._call.bucket_settings import *
 from oss.oss_util import *
 from oss.oss_xml import *
 
-if not TYPE_CHECKING:  # which follows the star imports, and cannot read this
+if not TYPE_CHECKING:  # a type checker follows the star imports, and cannot read this
     __all__ = [
         "oss_delete_objects",
         "oss_delete_objects_by_prefix",

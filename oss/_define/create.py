@@ -176,7 +176,7 @@ _DEFAULTS: dict[type[CStruct], dict[str, Any]] = {
 
 
 def new_struct(kind: type[T]) -> T:
-    """A struct with its defaults, and its lists empty."""
+    """Makes a struct with its defaults, and its lists empty."""
     made = kind()
     for item in kind.c_fields:
         value = getattr(made, item.name)
@@ -271,7 +271,7 @@ def oss_create_bucket_info(p: aos_pool_t | None) -> oss_bucket_info_t:
 def oss_create_list_object_params(p: aos_pool_t | None) -> oss_list_object_params_t:
     """oss_list_object_params_t *oss_create_list_object_params(aos_pool_t *p)
 
-    Lists everything, 1000 entries a call; ``truncated`` starts as 1 for a ``while`` loop.
+    Settings that list all objects, 1000 entries a call; ``truncated`` starts as 1, for a ``while`` loop.
     """
     return new_struct(oss_list_object_params_t)
 
@@ -279,7 +279,7 @@ def oss_create_list_object_params(p: aos_pool_t | None) -> oss_list_object_param
 def oss_create_list_buckets_params(p: aos_pool_t | None) -> oss_list_buckets_params_t:
     """oss_list_buckets_params_t *oss_create_list_buckets_params(aos_pool_t *p)
 
-    Lists everything; ``max_keys`` 0 leaves the count to the service, ``truncated`` starts as 0.
+    Settings that list all buckets; ``max_keys`` 0 leaves the count to the service, ``truncated`` starts as 0.
     """
     return new_struct(oss_list_buckets_params_t)
 
@@ -287,7 +287,7 @@ def oss_create_list_buckets_params(p: aos_pool_t | None) -> oss_list_buckets_par
 def oss_create_list_upload_part_params(p: aos_pool_t | None) -> oss_list_upload_part_params_t:
     """oss_list_upload_part_params_t *oss_create_list_upload_part_params(aos_pool_t *p)
 
-    Lists everything, 1000 entries a call; ``truncated`` starts as 1.
+    Settings that list all parts, 1000 entries a call; ``truncated`` starts as 1, for a ``while`` loop.
     """
     return new_struct(oss_list_upload_part_params_t)
 
@@ -295,7 +295,7 @@ def oss_create_list_upload_part_params(p: aos_pool_t | None) -> oss_list_upload_
 def oss_create_list_multipart_upload_params(p: aos_pool_t | None) -> oss_list_multipart_upload_params_t:
     """oss_list_multipart_upload_params_t *oss_create_list_multipart_upload_params(aos_pool_t *p)
 
-    Lists everything, 1000 entries a call; ``truncated`` starts as 1.
+    Settings that list all uploads, 1000 entries a call; ``truncated`` starts as 1, for a ``while`` loop.
     """
     return new_struct(oss_list_multipart_upload_params_t)
 
@@ -303,7 +303,7 @@ def oss_create_list_multipart_upload_params(p: aos_pool_t | None) -> oss_list_mu
 def oss_create_list_live_channel_params(p: aos_pool_t | None) -> oss_list_live_channel_params_t:
     """oss_list_live_channel_params_t *oss_create_list_live_channel_params(aos_pool_t *p)
 
-    Lists everything, 1000 entries a call; ``truncated`` starts as 1.
+    Settings that list all channels, 1000 entries a call; ``truncated`` starts as 1, for a ``while`` loop.
     """
     return new_struct(oss_list_live_channel_params_t)
 
@@ -399,7 +399,7 @@ def oss_create_live_channel_configuration_content(p: aos_pool_t | None) -> oss_l
 def oss_create_select_object_params(p: aos_pool_t | None) -> oss_select_object_params_t:
     """oss_select_object_params_t *oss_create_select_object_params(aos_pool_t *p)
 
-    SQL over a plain CSV, with every setting left to the service.
+    Settings of a select from a plain CSV, all left to the service.
     """
     return new_struct(oss_select_object_params_t)
 
@@ -407,7 +407,7 @@ def oss_create_select_object_params(p: aos_pool_t | None) -> oss_select_object_p
 def oss_create_select_object_meta_params(p: aos_pool_t | None) -> oss_select_object_meta_params_t:
     """oss_select_object_meta_params_t *oss_create_select_object_meta_params(aos_pool_t *p)
 
-    The settings of a create-meta call, left to the service.
+    Settings of a call that counts rows and columns, all left to the service.
     """
     return new_struct(oss_select_object_meta_params_t)
 
@@ -436,8 +436,8 @@ def oss_create_resumable_clt_params_content(
     """oss_resumable_clt_params_t *oss_create_resumable_clt_params_content(aos_pool_t *p, int64_t part_size, int32_t
     thread_num, int enable_checkpoint, const char *checkpoint_path)
 
-    Settings of a resumable transfer: ``part_size`` in bytes; a path without ``enable_checkpoint`` is dropped, a
-    checkpoint without a path lies beside the file.
+    Settings of a resumable transfer; a path without ``enable_checkpoint`` is dropped, a checkpoint without a path lies
+    beside the file.
 
     :param part_size: bytes in a part
     :param thread_num: how many threads move parts at a time

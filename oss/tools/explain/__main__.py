@@ -39,7 +39,7 @@ def arguments(given: list[str]) -> argparse.Namespace:
 
 
 def explain(name: str) -> bool:
-    """Prints the page of a name; whether there is one."""
+    """Prints the page of a name, and says whether there is one."""
     if name in catalog():
         print(written(page_of(name)))
         return True

@@ -65,7 +65,7 @@ class Entry:
 
     @property
     def module(self) -> str:
-        """The Python module that gives what the header gives."""
+        """Name of the Python module that gives what the header gives."""
         return module_of(self.header).__name__
 
 
@@ -75,7 +75,7 @@ def module_of(header: str) -> ModuleType:
 
 
 def declaration_of(name: str, value: Any) -> str:
-    """The C prototype with which a function's docstring begins, on one line."""
+    """Returns the C prototype with which a function's docstring begins, on one line."""
     first = " ".join((inspect.getdoc(value) or "").partition("\n\n")[0].split())
     for one in re.split(r"(?<=\)), ", first):
         if re.search(rf"\b{name}\b", one):
@@ -85,7 +85,7 @@ def declaration_of(name: str, value: Any) -> str:
 
 @functools.cache
 def catalog() -> dict[str, Entry]:
-    """All names, in the order of the headers; fields as ``struct.field``."""
+    """Returns all names, in the order of the headers; fields as ``struct.field``."""
     found: dict[str, Entry] = {}
     for stem in HEADERS:
         module = module_of(stem)

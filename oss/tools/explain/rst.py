@@ -30,7 +30,7 @@ BY_DIRECTIVE = ("Meaning", "Parameters", "Fields", "Members")
 """Sections for which Sphinx has a form of its own."""
 
 OF_ALL_CALLS = ("200 to 299", "300 to 599", "other AOSE_* values", "TypeError")
-"""Of the errors what is true of every call, and stands once in the guide."""
+"""Errors that every call has, which the guide tells once."""
 
 
 def write_reference(folder: Path) -> None:
@@ -94,7 +94,7 @@ def header_page(header: str) -> str:
 
 
 def described(entry: Entry) -> str:
-    """The directive of a name, with all its page says."""
+    """Writes the directive of a name, with all that its page says."""
     page = page_of(entry.name)
     sections = {section.title: section for section in page.sections}
     body = [block(text) for text in sections["Meaning"].paragraphs]
@@ -113,7 +113,7 @@ def directive(name: str, argument: str, *body: str) -> str:
 
 
 def heading(entry: Entry) -> tuple[str, str]:
-    """The directive and its argument."""
+    """Returns the directive of a name and its argument."""
     if entry.kind == "Python-only":
         return ("py:class" if isinstance(entry.value, type) else "py:data"), entry.name
     if entry.kind == "type":
@@ -159,7 +159,7 @@ def rubric(section: Section) -> list[str]:
 
 
 def block(text: str) -> str:
-    """A paragraph or bullet of a docstring; what is indented in it is code."""
+    """Writes a paragraph or bullet of a docstring; what is indented in it is code."""
     if re.search(r"^ {4}", text, re.M) and not text.startswith("* "):
         return "::\n\n" + textwrap.indent(textwrap.dedent(text), "   ")
     joined = " ".join(text.split())
@@ -167,7 +167,7 @@ def block(text: str) -> str:
 
 
 def inline(text: str) -> str:
-    """A text whose code, where it is a name of the C API, is a link."""
+    """Writes a text in which names of the C API are links."""
     pieces = CODE.split(text)
     for index, piece in enumerate(pieces):
         if index % 2:

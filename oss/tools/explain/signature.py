@@ -39,7 +39,7 @@ class Parameter(NamedTuple):
 
 
 def parts(declaration: str) -> tuple[str, str, list[Parameter]]:
-    """A prototype's result type, name and parameters."""
+    """Splits a prototype into result type, name and parameters."""
     found = re.fullmatch(r"(.*?)(\w+)(?:\((.*)\))?", declaration)
     assert found is not None, declaration
     result, name, inside = found.groups()
@@ -68,13 +68,13 @@ def meaning(entry: Entry) -> list[str]:
 
 
 def prose(value: Any) -> str:
-    """What a docstring says before it comes to the parameters and statuses."""
+    """Returns what a docstring says before it comes to parameters and statuses."""
     return re.split(r"\n\n(?:What a parameter is, .*\n\n)?(?=:\w+ .*: )", inspect.getdoc(value) or "", maxsplit=1)[0]
 
 
 @functools.cache
 def told(value: Any, what: str = "param") -> dict[str, str]:
-    """What a docstring lists, by name: its ``:param name: text``, or its ``:status code: text``."""
+    """Returns what a docstring lists, by name: its ``:param name: text``, or its ``:status code: text``."""
     found = re.findall(rf"^:{what} (\S+): (.*(?:\n +.*)*)", inspect.getdoc(value) or "", re.M)
     return {name: " ".join(text.split()) for name, text in found}
 
@@ -100,7 +100,7 @@ def parameters(entry: Entry) -> list[tuple[str, str]]:
 
 
 def _text(entry: Entry, name: str) -> str:
-    """What a parameter is: the function says it, or its header, or the header that all calls of the service share."""
+    """Says what a parameter is: in the words of the function, of its header, or of a header that others share."""
     service = [oss_api] if entry.header.startswith("oss") else []
     for place in (entry.value, module_of(entry.header), *service, apr_pools):
         if name in told(place):
@@ -114,7 +114,7 @@ def _annotations(entry: Entry) -> dict[str, str]:
 
 
 def returns(entry: Entry) -> list[str]:
-    """What comes back, where the type says it."""
+    """Says what comes back, where the type tells."""
     result = parts(entry.declaration)[0]
     if result == STATUS:
         return ["What became of the call: ``aos_status_is_ok`` tells, ``aos_status_t`` says more."]
@@ -127,7 +127,7 @@ def returns(entry: Entry) -> list[str]:
 
 
 def errors(entry: Entry) -> list[tuple[str, str]]:
-    """What can go wrong in a function of the service; the others say it themselves."""
+    """Lists what can go wrong in a function of the service; other docstrings say it in their text."""
     if entry.value not in SERVICE_FUNCTIONS:
         return []
     allowed = _annotations(entry)
@@ -150,7 +150,7 @@ def errors(entry: Entry) -> list[tuple[str, str]]:
 
 
 def _returns_code(entry: Entry) -> bool:
-    """A function that is written without a result, and whose decorator gives the C code."""
+    """Says whether a function is written without a result and its decorator makes that the C code."""
     return parts(entry.declaration)[0] == "int" and inspect.signature(entry.value).return_annotation == "None"
 
 
@@ -161,7 +161,7 @@ def _names(needed: list[str]) -> str:
 
 
 def ownership(entry: Entry) -> list[str]:
-    """Whose things are, by their types."""
+    """Says who owns what a function takes and gives, which their types tell."""
     result, _, taken = parts(entry.declaration)
     names = {name: kind for kind, name in taken}
     pool = "options->pool" if "options" in names else next((n for n, kind in names.items() if "pool_t" in kind), "")
@@ -181,7 +181,7 @@ def ownership(entry: Entry) -> list[str]:
 
 
 def documented(entry: Entry) -> list[str]:
-    """The docstrings that speak of a name: those of its module, of the module that is a part of, and of its header."""
+    """Returns the docstrings that speak of a name: its module's, those of what that is a part of, its header's."""
     home = entry.value.__module__ if hasattr(entry.value, "__module__") else entry.module
     texts = [prose(importlib.import_module(home))] if home.startswith(("aos.", "oss.")) else []
     part_of = re.search(r"(?:Part of|Mirrors[^.]*?|from) ``(oss\.\w+)``", texts[0]) if texts else None

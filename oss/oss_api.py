@@ -1,8 +1,16 @@
-"""The service (``oss_api.h``): everything a program needs.
+"""The service (``oss_api.h``): all that a program needs.
 
 ``from oss.oss_api import *`` brings what the C header declares and what its includes bring: strings, lists, tables,
 pools, buffers, statuses, the service's structs and constructors. It also brings ``aos_http_io`` and ``aos_log``, which
-C programs get by other includes. What differs from the C SDK stands with the functions, in ``oss_bucket``,
+C programs get by other includes.
+
+What most calls have in common: ``options`` has the configuration, the controller and the pool. ``headers`` go with the
+request and ``params`` to its query; both tables stay as they were, and NULL is none. ``resp_headers``, unless NULL, is
+filled with the answer's headers. ``progress_callback``, unless NULL, is called with the bytes so far and the bytes in
+all. The status that is returned is OK for a 2xx answer; otherwise it has the HTTP status with the service's code and
+message, or an AOSE_* with what went wrong here.
+
+What differs from the C SDK stands with the functions, in ``oss_bucket``,
 ``oss_object``, ``oss_multipart``, ``oss_live`` and ``oss_resumable``.
 
 What a parameter is, unless a function says otherwise:

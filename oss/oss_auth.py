@@ -68,8 +68,8 @@ if not TYPE_CHECKING:  # a type checker follows the star imports, and cannot rea
 def oss_sign_request(req: aos_http_request_t, config: oss_config_t) -> None:
     """int oss_sign_request(aos_http_request_t *req, const oss_config_t *config)
 
-    Gives ``req`` signed headers: a copy of its headers with the date and Authorization. AOSE_INVALID_ARGUMENT when
-    something is missing or too long.
+    Gives ``req`` signed headers: a copy of its headers with the date and the Authorization. Returns AOSE_OK;
+    AOSE_INVALID_ARGUMENT when something is missing or too long.
 
     :param config: who signs, and where the service is
     """
@@ -88,7 +88,8 @@ def oss_get_string_to_sign(
     """int oss_get_string_to_sign(aos_pool_t *p, http_method_e method, const aos_string_t *canon_res, const aos_table_t
     *headers, const aos_table_t *params, aos_string_t *signstr)
 
-    What V1 signs. ``headers`` must have a Date or an x-oss-date.
+    Sets ``signstr`` to the text that V1 signs. Returns AOSE_OK; AOSE_INVALID_ARGUMENT, and ``signstr`` NULL, when
+    ``headers`` has neither a Date nor an x-oss-date.
 
     :param method: HTTP_GET, HTTP_PUT and so on
     """
@@ -97,6 +98,7 @@ def oss_get_string_to_sign(
 
 
 def _string_to_sign(method: int, canon_res: aos_text_t, headers: aos_table_t, params: aos_table_t | None) -> str:
+    """Returns the text that V1 signs; StatusError for headers without a date."""
     date = headers.get(OSS_CANNONICALIZED_HEADER_DATE)
     if date is None:
         date = headers.get(OSS_DATE)
@@ -115,7 +117,7 @@ def oss_sign_headers(
     """void oss_sign_headers(aos_pool_t *p, const aos_string_t *signstr, const aos_string_t *access_key_id, const
     aos_string_t *access_key_secret, aos_table_t *headers)
 
-    Sets the Authorization of V1 for a string to sign in ``headers``.
+    Sets the header Authorization of V1, for the text that is signed.
     """
     secret = SecretBytes(encode(text_of(access_key_secret) or ""))
     headers[OSS_AUTHORIZATION] = sign_v1.authorization(text_of(access_key_id) or "", secret, text_of(signstr) or "")
@@ -132,7 +134,8 @@ def oss_get_signed_headers(
     """int oss_get_signed_headers(aos_pool_t *p, const aos_string_t *access_key_id, const aos_string_t
     *access_key_secret, const aos_string_t *canon_res, aos_http_request_t *req)
 
-    Gives ``req``, whose headers have a date, a copy of them with the Authorization of V1.
+    Gives ``req`` a copy of its headers with the Authorization of V1. Returns AOSE_OK; AOSE_INVALID_ARGUMENT when they
+    have neither a Date nor an x-oss-date.
     """
     text = _string_to_sign(req.method, canon_res, req.headers, req.query_params)
     req.headers = req.headers.copy()
@@ -146,7 +149,8 @@ def get_oss_request_signature(
     """int get_oss_request_signature(const oss_request_options_t *options, aos_http_request_t *req, const aos_string_t
     *expires, aos_string_t *signature)
 
-    The signature of a V1 URL that expires at ``expires``, in seconds since 1970.
+    Sets ``signature`` to that of a V1 URL of ``req`` which expires at ``expires``, in seconds since 1970. Returns
+    AOSE_OK; AOSE_INVALID_ARGUMENT when something is missing or too long.
     """
     _, secret = sign.credentials_of(_config_of(options))
     signature.data = sign_v1.signature(secret, sign_v1.url_string_to_sign(req, text_of(expires) or ""))
@@ -159,8 +163,9 @@ def oss_get_signed_url(
     """int oss_get_signed_url(const oss_request_options_t *options, aos_http_request_t *req, const aos_string_t
     *expires, aos_string_t *auth_url)
 
-    The URL of ``req`` (proto, host, uri, resource, method, headers, query_params, normalize_url), good until
-    ``expires``, in seconds since 1970. ``req.query_params`` is then a copy with what signing added.
+    Sets ``auth_url`` to a URL of ``req`` (proto, host, uri, resource, method, headers, query_params, normalize_url)
+    that expires at ``expires``, in seconds since 1970. ``req.query_params`` is then a copy with what signing added.
+    Returns AOSE_OK; AOSE_INVALID_ARGUMENT when something is missing or too long.
 
     :param auth_url: gets the signed URL
     """
@@ -181,7 +186,7 @@ def oss_get_rtmp_string_to_sign(
     """int oss_get_rtmp_string_to_sign(aos_pool_t *p, const aos_string_t *expires, const aos_string_t *canon_res, const
     aos_table_t *params, aos_string_t *signstr)
 
-    What is signed for an RTMP URL.
+    Sets ``signstr`` to the text that is signed for an RTMP URL. Returns AOSE_OK.
     """
     signstr.data = sign_v1.rtmp_string_to_sign(text_of(expires) or "", text_of(canon_res) or "", params)
 
@@ -193,7 +198,8 @@ def get_oss_rtmp_request_signature(
     """int get_oss_rtmp_request_signature(const oss_request_options_t *options, aos_http_request_t *req, const
     aos_string_t *expires, aos_string_t *signature)
 
-    The signature of an RTMP URL with the parameters of ``req``.
+    Sets ``signature`` to that of an RTMP URL with the query parameters of ``req`` that expires at ``expires``, in
+    seconds since 1970. Returns AOSE_OK; AOSE_INVALID_ARGUMENT without an access key.
     """
     _, secret = sign.credentials_of(_config_of(options))
     text = sign_v1.rtmp_string_to_sign(text_of(expires) or "", sign.resource_path(req), req.query_params)
@@ -212,17 +218,20 @@ def oss_get_rtmp_signed_url(
     """int oss_get_rtmp_signed_url(const oss_request_options_t *options, aos_http_request_t *req, const aos_string_t
     *expires, const aos_string_t *play_list_name, aos_table_t *params, aos_string_t *signed_url)
 
-    The URL to push a stream to, good until ``expires``, in seconds since 1970. Always V1, never with an STS token.
+    Sets ``signed_url`` to the URL to push a stream to until ``expires``, in seconds since 1970; always by V1, and
+    without an STS token. Returns AOSE_OK; AOSE_INVALID_ARGUMENT when something is missing or too long.
     """
     sign_v1.sign_rtmp_query(req, _config_of(options), text_of(expires) or "", text_of(play_list_name) or "", params)
     signed_url.data = _url(req, req.proto or "", "")
 
 
 def _config_of(options: oss_request_options_t) -> oss_config_t:
+    """Returns the configuration in options; StatusError for NULL."""
     return require(require(options, "options").config, "options.config")
 
 
 def _url(req: aos_http_request_t, proto: str, safe: str) -> str:
+    """Returns the URL of a request, whose path keeps the characters of ``safe`` as they are."""
     host = require(req.host, "the endpoint")
     if LINE_ENDS.search(proto + host):
         raise invalid_argument("The endpoint has a NUL or a line break in it.")

@@ -41,7 +41,7 @@ def oss_list_object(
     """aos_status_t *oss_list_object(const oss_request_options_t *options, const aos_string_t *bucket,
     oss_list_object_params_t *params, aos_table_t **resp_headers)
 
-    One page of a bucket's objects, appended to ``params.object_list`` and ``common_prefix_list``. While
+    Lists a page of a bucket's objects, which are appended to ``params.object_list`` and ``common_prefix_list``. While
     ``params.truncated``, the next page follows ``params.next_marker``; the caller sets ``marker`` and clears the lists.
 
     :param params: what to list; gets the page
@@ -62,8 +62,8 @@ def oss_list_bucket(
     """aos_status_t *oss_list_bucket(const oss_request_options_t *options, oss_list_buckets_params_t *params,
     aos_table_t **resp_headers)
 
-    One page of the caller's buckets, appended to ``params.bucket_list``. While ``params.truncated``, the next page
-    follows ``params.next_marker``.
+    Lists a page of the caller's buckets, which are appended to ``params.bucket_list``. While ``params.truncated``, the
+    next page follows ``params.next_marker``.
 
     :param params: what to list; gets the page
     """
@@ -131,7 +131,7 @@ def oss_delete_objects_by_prefix(
 
 
 def _deletion(options: oss_request_options_t, bucket: aos_text_t, object_list: aos_list_t, is_quiet: int) -> Call:
-    """A request to delete the objects of a list whose entries have a ``key``."""
+    """Returns a request that deletes the objects of a list whose entries have a ``key``."""
     call = Call.bucket(options, HTTP_POST, bucket, OSS_DELETE).document(
         build_delete_objects_body, object_list, is_quiet
     )
@@ -139,10 +139,10 @@ def _deletion(options: oss_request_options_t, bucket: aos_text_t, object_list: a
 
 
 def _has_refusal(call: Call, status: aos_status_t) -> bool:
-    """Whether the answer names a key that was not deleted, which goes into ``status``."""
+    """Tells whether the answer names a key that could not be deleted, and puts the reason into ``status``."""
     try:
         error = parse(b"".join(bytes(buffer) for buffer in call.resp.body)).find("//Error")
-    except XmlError:  # nothing, or nothing that says so
+    except XmlError:  # no document, as after a quiet deletion
         return False
     if error is None:
         return False

@@ -50,7 +50,7 @@ if not TYPE_CHECKING:  # a type checker follows the star imports, and cannot rea
 def aos_xml_error_status_set(STATUS: aos_status_t, RES: int) -> None:
     """aos_xml_error_status_set(STATUS, RES)
 
-    The status of a document that cannot be parsed.
+    Makes ``STATUS`` that of a document that cannot be parsed, with the code ``RES``.
     """
     aos_status_set(STATUS, RES, AOS_XML_PARSE_ERROR_CODE, None)
 
@@ -58,7 +58,7 @@ def aos_xml_error_status_set(STATUS: aos_status_t, RES: int) -> None:
 def aos_file_error_status_set(STATUS: aos_status_t, RES: int) -> None:
     """aos_file_error_status_set(STATUS, RES)
 
-    The status of a file that cannot be opened or inspected.
+    Makes ``STATUS`` that of a file that cannot be opened or examined, with the code ``RES``.
     """
     aos_status_set(STATUS, RES, AOS_OPEN_FILE_ERROR_CODE, None)
 
@@ -66,7 +66,7 @@ def aos_file_error_status_set(STATUS: aos_status_t, RES: int) -> None:
 def aos_inconsistent_error_status_set(STATUS: aos_status_t, RES: int) -> None:
     """aos_inconsistent_error_status_set(STATUS, RES)
 
-    The status of data whose checksum is wrong.
+    Makes ``STATUS`` that of data whose checksum is wrong, with the code ``RES``.
     """
     aos_status_set(STATUS, RES, AOS_INCONSISTENT_ERROR_CODE, None)
 

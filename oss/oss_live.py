@@ -83,7 +83,7 @@ def oss_get_live_channel_info(
     """aos_status_t *oss_get_live_channel_info(const oss_request_options_t *options, const aos_string_t *bucket, const
     aos_string_t *live_channel, oss_live_channel_configuration_t *info, aos_table_t **resp_headers)
 
-    The configuration of a channel; the name is that of the argument.
+    Gets the configuration of a channel; ``info.name`` becomes ``live_channel``.
 
     :param info: gets the channel's settings
     """
@@ -107,7 +107,7 @@ def oss_get_live_channel_stat(
     """aos_status_t *oss_get_live_channel_stat(const oss_request_options_t *options, const aos_string_t *bucket, const
     aos_string_t *live_channel, oss_live_channel_stat_t *stat, aos_table_t **resp_headers)
 
-    Whether a stream is being pushed, from where, and of what it is made.
+    Gets whether a stream is being pushed, from where, and what its video and audio are.
 
     :param stat: gets the stream's state
     """
@@ -140,8 +140,8 @@ def oss_list_live_channel(
     """aos_status_t *oss_list_live_channel(const oss_request_options_t *options, const aos_string_t *bucket,
     oss_list_live_channel_params_t *params, aos_table_t **resp_headers)
 
-    One page of a bucket's channels, appended to ``params.live_channel_list``. While ``params.truncated``, the next page
-    follows ``params.next_marker``.
+    Lists a page of a bucket's channels, which are appended to ``params.live_channel_list``. While ``params.truncated``,
+    the next page follows ``params.next_marker``.
 
     :param params: what to list; gets the page
     """
@@ -162,7 +162,7 @@ def oss_get_live_channel_history(
     """aos_status_t *oss_get_live_channel_history(const oss_request_options_t *options, const aos_string_t *bucket,
     const aos_string_t *live_channel, aos_list_t *live_record_list, aos_table_t **resp_headers)
 
-    When a stream was pushed lately, and from where; appended to the list.
+    Gets when a stream was pushed lately, and from where; the records are appended to the list.
 
     :param live_record_list: gets the pushes, ``oss_live_record_content_t``
     """
@@ -208,8 +208,8 @@ def oss_gen_rtmp_signed_url(
     """char *oss_gen_rtmp_signed_url(const oss_request_options_t *options, const aos_string_t *bucket, const
     aos_string_t *live_channel, const aos_string_t *play_list_name, const int64_t expires)
 
-    The URL to push a stream to until ``expires``, in seconds since 1970; None for what cannot be signed. Names are not
-    checked.
+    Returns the URL to push a stream to until ``expires``, in seconds since 1970; None for what cannot be signed. The
+    names are not checked.
     """
     url, req = aos_string_t(), aos_http_io.aos_http_request_create(options.pool)
     oss_get_rtmp_uri(options, bucket, live_channel, req)
@@ -218,4 +218,5 @@ def oss_gen_rtmp_signed_url(
 
 
 def _channel(options: oss_request_options_t, method: int, bucket: aos_text_t, live_channel: aos_text_t) -> Call:
+    """Returns a request about a live channel."""
     return Call.object(options, method, bucket, live_channel).query((OSS_LIVE_CHANNEL, ""))

@@ -1,6 +1,6 @@
 """Multipart uploads (``oss_multipart.c``): the part of ``oss_api.h`` about objects uploaded in parts.
 
-The single requests stand in ``oss._call.multipart``.
+The calls that are one request each stand in ``oss._call.multipart``.
 
 Different from the C SDK:
 
@@ -22,7 +22,7 @@ from aos.aos_list import *
 from aos.aos_status import *
 from aos.aos_util import aos_atoi64
 from oss._call import multipart
-from oss._call.api import api, no_folder, opened
+from oss._call.api import api, opened, refuse_folder
 from oss._call.multipart import *
 from oss._request.errors import StatusError
 from oss.oss_util import *
@@ -106,11 +106,12 @@ def oss_upload_file(
 
 
 def _number(part: oss_list_part_content_t) -> int:
+    """Returns the number of a part, which the service sends as a text."""
     return aos_atoi64(str(part.part_number))
 
 
 def _name_part(parts: aos_list_t, number: int, etag: str | None) -> None:
-    """Append a part to what completes an upload."""
+    """Appends a part to the list that completes an upload."""
     if etag is None:
         raise _odd_answer(f"part {number} has no ETag")
     part = oss_create_complete_part_content(None)
@@ -119,6 +120,7 @@ def _name_part(parts: aos_list_t, number: int, etag: str | None) -> None:
 
 
 def _odd_answer(message: str) -> StatusError:
+    """Returns the error for a 2xx answer that lacks what it must have."""
     return StatusError.of(AOSE_INTERNAL_ERROR, AOS_SERVER_ERROR_CODE, message)
 
 
@@ -129,7 +131,7 @@ def _list_all(
     upload_id: aos_text_t,
     found: list[oss_list_part_content_t],
 ) -> aos_status_t:
-    """All parts of an upload, page by page."""
+    """Adds all parts of an upload to ``found``, page by page; returns the status of the last page."""
     params = oss_create_list_upload_part_params(options.pool)
     while True:
         aos_list_init(params.part_list)
@@ -143,10 +145,10 @@ def _list_all(
 
 
 def _pieces(options: oss_request_options_t, filename: aos_text_t, part_size: int) -> Iterator[oss_upload_file_t]:
-    """A file in pieces of one part each; an empty file is one piece."""
+    """Yields the pieces of a file that are one part each; an empty file is one piece."""
     source = aos_create_file_buf(options.pool)
     opened(lambda: open_to_read(options.pool, text_of(filename), source))
-    no_folder(source, filename)
+    refuse_folder(source, filename)
     apr_file_close(source.file)
     size = source.file_last
     step = aos_ref_t(part_size)

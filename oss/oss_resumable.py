@@ -82,7 +82,7 @@ if not TYPE_CHECKING:  # a type checker follows the star imports, and cannot rea
     __all__ += oss_define.__all__
 
 
-def _asked(
+def _transfer_request(
     options: oss_request_options_t,
     bucket: aos_text_t,
     object: aos_text_t,
@@ -93,6 +93,7 @@ def _asked(
     progress_callback: Progress | None,
     find_checkpoint: Callable[..., None],
 ) -> TransferRequest:
+    """Returns what a caller asks for; StatusError for a part size of 0 or less."""
     if clt_params.part_size <= 0:
         raise invalid_argument(f"clt_params.part_size is {clt_params.part_size}")
     checkpoint_path = aos_string_t()
@@ -115,7 +116,7 @@ def _asked(
     )
 
 
-def _asked_one_by_one(
+def _request_one_by_one(
     options: oss_request_options_t,
     bucket: aos_text_t,
     object: aos_text_t,
@@ -127,50 +128,50 @@ def _asked_one_by_one(
     checkpoint_path: aos_text_t | None,
     progress_callback: Progress | None,
 ) -> TransferRequest:
-    """For the functions that take the settings themselves."""
+    """Returns what a caller asks for by settings of its own instead of a struct."""
     path = text_of(checkpoint_path) or None
     clt_params = oss_create_resumable_clt_params_content(None, part_size, thread_num, int(path is not None), path)
     find = oss_get_download_checkpoint_path
-    return _asked(options, bucket, object, filepath, headers, params, clt_params, progress_callback, find)
+    return _transfer_request(options, bucket, object, filepath, headers, params, clt_params, progress_callback, find)
 
 
-def _in_background(asked: TransferRequest, run: Callable[[TransferRequest], aos_status_t]) -> aos_status_t:
-    """``run`` in a thread of its own: it is given what was asked for, with means that end when they are told to."""
+def _in_background(request: TransferRequest, run: Callable[[TransferRequest], aos_status_t]) -> aos_status_t:
+    """Does ``run`` in a thread of its own, which is told to stop when the caller's thread is interrupted."""
 
     def work(background: Background[aos_status_t], options: oss_request_options_t) -> aos_status_t:
-        progress_callback = background.caller(asked.progress_callback)
-        return run(asked._replace(options=options, flag=background.flag, progress_callback=progress_callback))
+        progress_callback = background.caller(request.progress_callback)
+        return run(request._replace(options=options, flag=background.flag, progress_callback=progress_callback))
 
-    return in_background(asked.options, work)
+    return in_background(request.options, work)
 
 
-def _records(asked: TransferRequest) -> list[tuple[str, str]]:
-    """The checkpoint and where it is made, each with what it is."""
-    path = asked.checkpoint_path
+def _checkpoint_files(request: TransferRequest) -> list[tuple[str, str]]:
+    """Returns the paths of the checkpoint, and of the one that is being made, each after what it is."""
+    path = request.checkpoint_path
     return [("checkpoint_path", path), ("the new checkpoint", new_checkpoint_path(path))] if path else []
 
 
-def _download(asked: TransferRequest, resp_headers: aos_table_t | None) -> aos_status_t:
-    check_target(asked.filepath)
-    temporary = asked.filepath + AOS_TEMP_FILE_SUFFIX
-    check_apart(("filepath", asked.filepath), ("the temporary file", temporary), *_records(asked))
+def _download(request: TransferRequest, resp_headers: aos_table_t | None) -> aos_status_t:
+    check_target(request.filepath)
+    temporary = request.filepath + AOS_TEMP_FILE_SUFFIX
+    check_apart(("filepath", request.filepath), ("the temporary file", temporary), *_checkpoint_files(request))
 
-    def run(asked: TransferRequest) -> aos_status_t:
-        # Here, since with it comes all that a transfer takes: requests, threads ...
-        status: aos_status_t = imported("oss._transfer.download").Download(asked).run(resp_headers)
+    def run(request: TransferRequest) -> aos_status_t:
+        # imported late: it brings all that a transfer needs, requests and threads among it
+        status: aos_status_t = imported("oss._transfer.download").Download(request).run(resp_headers)
         return status
 
-    return _in_background(asked, run)
+    return _in_background(request, run)
 
 
-def _upload(asked: TransferRequest, resp_headers: aos_table_t | None, resp_body: aos_list_t | None) -> aos_status_t:
-    check_apart(("filepath", asked.filepath), *_records(asked))
+def _upload(request: TransferRequest, resp_headers: aos_table_t | None, resp_body: aos_list_t | None) -> aos_status_t:
+    check_apart(("filepath", request.filepath), *_checkpoint_files(request))
 
-    def run(asked: TransferRequest) -> aos_status_t:
-        status: aos_status_t = imported("oss._transfer.upload").Upload(asked).run(resp_headers, resp_body)
+    def run(request: TransferRequest) -> aos_status_t:
+        status: aos_status_t = imported("oss._transfer.upload").Upload(request).run(resp_headers, resp_body)
         return status
 
-    return _in_background(asked, run)
+    return _in_background(request, run)
 
 
 @api
@@ -204,8 +205,8 @@ def oss_resumable_download_file(
     :status -997: the pool was destroyed during the download
     """
     find = oss_get_download_checkpoint_path
-    asked = _asked(options, bucket, object, filepath, headers, params, clt_params, progress_callback, find)
-    return _download(asked, resp_headers)
+    request = _transfer_request(options, bucket, object, filepath, headers, params, clt_params, progress_callback, find)
+    return _download(request, resp_headers)
 
 
 @api
@@ -226,12 +227,15 @@ def oss_resumable_download_file_internal(
     aos_string_t *object, aos_string_t *filepath, aos_table_t *headers, aos_table_t *params, int32_t thread_num, int64_t
     part_size, aos_string_t *checkpoint_path, oss_progress_callback progress_callback, aos_table_t **resp_headers)
 
-    ``oss_resumable_download_file`` with its settings one by one; no checkpoint for a NULL ``checkpoint_path``.
+    Downloads an object to ``filepath`` in parts of ``part_size`` bytes by ``thread_num`` threads. With a
+    ``checkpoint_path`` a call that failed is continued by the next one. After status 200 the file is the object whose
+    ETag is in ``resp_headers``, those of the HEAD; until then a file of that name stays as it was.
+    ``progress_callback(consumed, total)`` is called in this thread after each part.
     """
-    asked = _asked_one_by_one(
+    request = _request_one_by_one(
         options, bucket, object, filepath, headers, params, thread_num, part_size, checkpoint_path, progress_callback
     )
-    return _download(asked, resp_headers)
+    return _download(request, resp_headers)
 
 
 @api
@@ -261,8 +265,8 @@ def oss_resumable_upload_file(
     :status -992: ``HttpIoError``: a part was not taken; the next call goes on if there is a checkpoint
     """
     find = oss_get_upload_checkpoint_path
-    asked = _asked(options, bucket, object, filepath, headers, params, clt_params, progress_callback, find)
-    return _upload(asked, resp_headers, resp_body)
+    request = _transfer_request(options, bucket, object, filepath, headers, params, clt_params, progress_callback, find)
+    return _upload(request, resp_headers, resp_body)
 
 
 @api
@@ -285,12 +289,15 @@ def oss_resumable_upload_file_without_cp(
     part_size, apr_finfo_t *finfo, oss_progress_callback progress_callback, aos_table_t **resp_headers, aos_list_t
     *resp_body)
 
-    ``oss_resumable_upload_file`` without a checkpoint. Size and time are those of the opened file, not ``finfo``.
+    Uploads a file in parts of ``part_size`` bytes by ``thread_num`` threads; a failed upload is aborted. Size and time
+    are those of the opened file, not of ``finfo``. ``headers`` are those of the object, a callback's go with the
+    completion, whose answer is in ``resp_headers`` and ``resp_body``. ``progress_callback(consumed, total)`` is called
+    in this thread after each part.
     """
-    asked = _asked_one_by_one(
+    request = _request_one_by_one(
         options, bucket, object, filepath, headers, params, thread_num, part_size, None, progress_callback
     )
-    return _upload(asked, resp_headers, resp_body)
+    return _upload(request, resp_headers, resp_body)
 
 
 @api
@@ -314,9 +321,12 @@ def oss_resumable_upload_file_with_cp(
     part_size, aos_string_t *checkpoint_path, apr_finfo_t *finfo, oss_progress_callback progress_callback, aos_table_t
     **resp_headers, aos_list_t *resp_body)
 
-    ``oss_resumable_upload_file`` with the checkpoint at ``checkpoint_path``.
+    Uploads a file in parts of ``part_size`` bytes by ``thread_num`` threads; a call that failed is continued by the
+    next one with the same ``checkpoint_path``. Size and time are those of the opened file, not of ``finfo``.
+    ``headers`` are those of the object, a callback's go with the completion, whose answer is in ``resp_headers`` and
+    ``resp_body``. ``progress_callback(consumed, total)`` is called in this thread after each part.
     """
-    asked = _asked_one_by_one(
+    request = _request_one_by_one(
         options, bucket, object, filepath, headers, params, thread_num, part_size, checkpoint_path, progress_callback
     )
-    return _upload(asked, resp_headers, resp_body)
+    return _upload(request, resp_headers, resp_body)

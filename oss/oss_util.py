@@ -1,6 +1,6 @@
-"""What every call of the service is made of (``oss_util.h``).
+"""Parts of every call (``oss_util.h``).
 
-Endpoints, names, constructors, content types, requests and their outcome, bodies, checksums.
+Endpoints, names, constructors, content types, requests and the status of their answers, bodies, checksums.
 
 Different from the C SDK:
 
@@ -107,7 +107,7 @@ _BUCKET_CHARACTERS = frozenset("abcdefghijklmnopqrstuvwxyz0123456789-")
 def oss_is_valid_bucket_name(str: aos_text_t) -> int:
     """int oss_is_valid_bucket_name(const aos_string_t *str)
 
-    1 for 3 to 63 lower-case letters, digits and ``-``, without ``-`` at either end.
+    Returns 1 for 3 to 63 lower-case letters, digits and ``-``, without ``-`` at either end; otherwise 0.
     """
     name = text_of(str) or ""
     return int(3 <= len(name) <= 63 and "-" not in (name[0], name[-1]) and _BUCKET_CHARACTERS.issuperset(name))
@@ -116,7 +116,7 @@ def oss_is_valid_bucket_name(str: aos_text_t) -> int:
 def oss_is_valid_object_name(str: aos_text_t) -> int:
     """int oss_is_valid_object_name(const aos_string_t *str)
 
-    1 for a name that is not empty.
+    Returns 1 for a name that is not empty, otherwise 0.
     """
     return 1 - aos_string_is_empty(str)
 
@@ -124,7 +124,7 @@ def oss_is_valid_object_name(str: aos_text_t) -> int:
 def oss_is_valid_object_name_ex(str: aos_text_t, strict: int) -> int:
     """int oss_is_valid_object_name_ex(const aos_string_t *str, int strict)
 
-    1 for a name that is not empty and, when ``strict``, does not start with ``?``.
+    Returns 1 for a name that is not empty and, when ``strict``, does not begin with ``?``; otherwise 0.
 
     :param strict: 1 to refuse a name that begins with ``?``
     """
@@ -134,7 +134,7 @@ def oss_is_valid_object_name_ex(str: aos_text_t, strict: int) -> int:
 def oss_get_bucket_name_invalid_error() -> aos_status_t:
     """aos_status_t *oss_get_bucket_name_invalid_error(void)
 
-    The status for a bad bucket name.
+    Returns a new status for a bucket name that is not valid: AOSE_INVALID_ARGUMENT, ``BucketNameInvalidError``.
     """
     return status_of(AOSE_INVALID_ARGUMENT, AOS_BUCKET_NAME_INVALID_ERROR, "The bucket name is invalid, please check.")
 
@@ -142,7 +142,7 @@ def oss_get_bucket_name_invalid_error() -> aos_status_t:
 def oss_get_object_name_invalid_error() -> aos_status_t:
     """aos_status_t *oss_get_object_name_invalid_error(void)
 
-    The status for a bad object name.
+    Returns a new status for an object name that is not valid: AOSE_INVALID_ARGUMENT, ``ObjectNameInvalidError``.
     """
     return status_of(AOSE_INVALID_ARGUMENT, AOS_OBJECT_NAME_INVALID_ERROR, "The object name is invalid, please check.")
 
@@ -150,7 +150,7 @@ def oss_get_object_name_invalid_error() -> aos_status_t:
 def is_verify_object_strict(options: oss_request_options_t) -> int:
     """int is_verify_object_strict(const oss_request_options_t *options)
 
-    Whether a signed URL refuses an object name that starts with ``?``; never with V4 signatures.
+    Tells whether a URL is not signed for an object name that begins with ``?``; with V4 signatures it always is.
     """
     return 0 if options.config.signature_version == 4 else options.ctl.options.verify_object_strict
 
@@ -158,7 +158,7 @@ def is_verify_object_strict(options: oss_request_options_t) -> int:
 def is_enable_crc(options: oss_request_options_t) -> int:
     """int is_enable_crc(const oss_request_options_t *options)
 
-    Whether transfers are compared with the service's CRC64.
+    Tells whether the CRC64 of what is transferred is compared with the service's.
     """
     return options.ctl.options.enable_crc
 
@@ -166,7 +166,7 @@ def is_enable_crc(options: oss_request_options_t) -> int:
 def oss_config_resolve(pool: aos_pool_t | None, config: oss_config_t, ctl: aos_http_controller_t) -> None:
     """void oss_config_resolve(aos_pool_t *pool, oss_config_t *config, aos_http_controller_t *ctl)
 
-    Lets the proxy of ``config`` take effect for the requests of ``ctl``, which gets a copy of its options.
+    Copies the proxy of ``config``, if it has one, to the options of ``ctl``, which become a copy of what they were.
 
     :param config: who signs, and where the service is
     """
@@ -182,7 +182,7 @@ def oss_config_resolve(pool: aos_pool_t | None, config: oss_config_t, ctl: aos_h
 def oss_request_options_create(p: aos_pool_t | None) -> oss_request_options_t:
     """oss_request_options_t *oss_request_options_create(aos_pool_t *p)
 
-    Options with a pool (a new one for None), still without configuration and controller.
+    Returns options with a pool (a new one for NULL), still without configuration and controller.
     """
     options = oss_request_options_t()
     if p is None:
@@ -195,7 +195,7 @@ def oss_request_options_create(p: aos_pool_t | None) -> oss_request_options_t:
 def aos_table_create_if_null(options: oss_request_options_t, table: aos_table_t | None, table_size: int) -> aos_table_t:
     """aos_table_t *aos_table_create_if_null(const oss_request_options_t *options, aos_table_t *table, int table_size)
 
-    The given table, or a new one for None.
+    Returns the given table, or a new one for NULL.
 
     :param table: the table, or None
     :param table_size: how many entries to make room for
@@ -206,7 +206,7 @@ def aos_table_create_if_null(options: oss_request_options_t, table: aos_table_t 
 def oss_write_request_body_from_buffer(buffer: aos_list_t, req: aos_http_request_t) -> None:
     """void oss_write_request_body_from_buffer(aos_list_t *buffer, aos_http_request_t *req)
 
-    Moves the buffers of a list into the request; the list is empty afterwards.
+    Moves the buffers of a list to the body of a request; the list is empty afterwards.
     """
     aos_list_movelist(buffer, req.body)
     req.body_len = aos_buf_list_len(req.body)
@@ -215,7 +215,8 @@ def oss_write_request_body_from_buffer(buffer: aos_list_t, req: aos_http_request
 def oss_write_request_body_from_file(p: aos_pool_t | None, filename: aos_text_t, req: aos_http_request_t) -> int:
     """int oss_write_request_body_from_file(aos_pool_t *p, const aos_string_t *filename, aos_http_request_t *req)
 
-    Opens a file as the request's body. AOSE_OPEN_FILE_ERROR or AOSE_FILE_INFO_ERROR when that fails.
+    Opens a file as the body of a request. Returns AOSE_OK; AOSE_OPEN_FILE_ERROR or AOSE_FILE_INFO_ERROR when that
+    fails.
     """
     return code_of(lambda: read_body_from_file(p, filename, req))
 
@@ -226,26 +227,28 @@ def oss_write_request_body_from_upload_file(
     """int oss_write_request_body_from_upload_file(aos_pool_t *p, oss_upload_file_t *upload_file, aos_http_request_t
     *req)
 
-    Opens a piece of a file as the request's body. AOSE_OPEN_FILE_ERROR or AOSE_FILE_INFO_ERROR when that fails.
+    Opens the piece of a file from ``file_pos`` up to, but not including, ``file_last`` as the body of a request.
+    Returns AOSE_OK; AOSE_OPEN_FILE_ERROR, AOSE_FILE_INFO_ERROR or AOSE_FILE_SEEK_ERROR when that fails.
     """
     return code_of(lambda: read_body_from_upload_file(p, upload_file, req))
 
 
 def read_body_from_file(p: aos_pool_t | None, filename: aos_text_t, req: aos_http_request_t) -> None:
-    """``oss_write_request_body_from_file``. file_error."""
+    """Opens a file as the body of a request; FileError where that fails."""
     body = aos_create_file_buf(p)
     open_to_read(p, text_of(filename), body)
     _read_from(body, filename, req)
 
 
 def read_body_from_upload_file(p: aos_pool_t | None, upload_file: oss_upload_file_t, req: aos_http_request_t) -> None:
-    """``oss_write_request_body_from_upload_file``. file_error."""
+    """Opens a piece of a file as the body of a request; FileError where that fails."""
     name, body = upload_file.filename, aos_create_file_buf(p)
     open_to_read(p, name.data, body, (upload_file.file_pos, upload_file.file_last))
     _read_from(body, name, req)
 
 
 def _read_from(body: aos_file_buf_t, filename: aos_text_t, req: aos_http_request_t) -> None:
+    """Makes an open file the body of a request."""
     req.body_len, req.file_path, req.file_buf = body.file_last - body.file_pos, text_of(filename), body
     req.type, req.read_body = BODY_IN_FILE, aos_read_http_body_file
 
@@ -253,7 +256,7 @@ def _read_from(body: aos_file_buf_t, filename: aos_text_t, req: aos_http_request
 def oss_fill_read_response_body(resp: aos_http_response_t, buffer: aos_list_t | None) -> None:
     """void oss_fill_read_response_body(aos_http_response_t *resp, aos_list_t *buffer)
 
-    Moves the answer's body into a list; what the list held before is forgotten.
+    Moves the answer's body to a list, in place of what it held.
     """
     if buffer is not None:
         aos_list_movelist(resp.body, buffer)
@@ -262,7 +265,7 @@ def oss_fill_read_response_body(resp: aos_http_response_t, buffer: aos_list_t | 
 def oss_init_read_response_body_to_file(p: aos_pool_t | None, filename: aos_text_t, resp: aos_http_response_t) -> int:
     """int oss_init_read_response_body_to_file(aos_pool_t *p, const aos_string_t *filename, aos_http_response_t *resp)
 
-    Creates or empties a file for the answer's body. AOSE_OPEN_FILE_ERROR when that fails.
+    Creates or empties a file, to which the answer's body goes. Returns AOSE_OK; AOSE_OPEN_FILE_ERROR when that fails.
     """
     body = aos_create_file_buf(p)
     res = aos_open_file_for_write(p, text_of(filename), body)
@@ -275,7 +278,7 @@ def oss_init_read_response_body_to_fb(fb: aos_file_buf_t, filename: aos_text_t, 
     """int oss_init_read_response_body_to_fb(aos_file_buf_t *fb, const aos_string_t *filename, aos_http_response_t
     *resp)
 
-    Lets the answer's body go to an open file.
+    Lets the answer's body go to an open file. Returns AOSE_OK.
 
     :param fb: the file buffer
     """
@@ -287,7 +290,7 @@ def oss_init_read_response_body_to_fb(fb: aos_file_buf_t, filename: aos_text_t, 
 def oss_fill_read_response_header(resp: aos_http_response_t | None, headers: aos_table_t | None) -> None:
     """void oss_fill_read_response_header(aos_http_response_t *resp, aos_table_t **headers)
 
-    Fills ``headers`` with the answer's headers, in place of what it held.
+    Fills ``headers``, unless it is NULL, with the answer's headers, in place of what it held.
     """
     if headers is not None and resp is not None and headers is not resp.headers:
         headers.clear()
@@ -298,7 +301,7 @@ def oss_fill_read_response_header(resp: aos_http_response_t | None, headers: aos
 def oss_get_part_size(filesize: int, part_size: aos_ref_t[int]) -> None:
     """void oss_get_part_size(int64_t filesize, int64_t *part_size)
 
-    Makes the part size (bytes) large enough for at most 10000 parts.
+    Makes the part size, in bytes, so large that ``filesize`` bytes are at most 10000 parts.
 
     :param filesize: size of the file in bytes
     :param part_size: bytes in a part; raised when there would be too many parts
@@ -311,7 +314,7 @@ def oss_get_part_size(filesize: int, part_size: aos_ref_t[int]) -> None:
 def part_sort_cmp(a: oss_upload_part_t, b: oss_upload_part_t) -> int:
     """int part_sort_cmp(const void *a, const void *b)
 
-    1 when ``a`` has the greater part number, otherwise -1.
+    Returns 1 when ``a`` has the greater part number, otherwise -1.
 
     :param a: a part
     :param b: another part
@@ -322,7 +325,7 @@ def part_sort_cmp(a: oss_upload_part_t, b: oss_upload_part_t) -> int:
 def oss_headers_add_range(pool: aos_pool_t | None, headers: aos_table_t, offset: int, size: int) -> None:
     """void oss_headers_add_range(apr_pool_t *pool, apr_table_t *headers, int64_t offset, int64_t size)
 
-    Asks for ``size`` bytes from ``offset``.
+    Sets the header Range: ``size`` bytes from ``offset`` on.
 
     :param headers: table that gets the Range
     :param offset: offset of the first byte
@@ -334,7 +337,7 @@ def oss_headers_add_range(pool: aos_pool_t | None, headers: aos_table_t, offset:
 def has_crc_in_response(resp: aos_http_response_t) -> int:
     """int has_crc_in_response(const aos_http_response_t *resp)
 
-    Whether the service sent a CRC64.
+    Tells whether the service sent a CRC64: 1 or 0.
     """
     return int(OSS_HASH_CRC64_ECMA in resp.headers)
 
@@ -342,7 +345,7 @@ def has_crc_in_response(resp: aos_http_response_t) -> int:
 def has_range_or_process_in_request(req: aos_http_request_t) -> int:
     """int has_range_or_process_in_request(const aos_http_request_t *req)
 
-    Whether the answer is not the whole object as stored, so that its CRC64 means something else.
+    Tells whether the answer is not the whole object as it is stored, so that its CRC64 is not the object's: 1 or 0.
     """
     return int("Range" in req.headers or OSS_PROCESS in req.query_params)
 
@@ -350,7 +353,8 @@ def has_range_or_process_in_request(req: aos_http_request_t) -> int:
 def oss_check_crc_consistent(crc: int, resp_headers: aos_table_t, s: aos_status_t) -> int:
     """int oss_check_crc_consistent(uint64_t crc, const apr_table_t *resp_headers, aos_status_t *s)
 
-    Compares with the service's CRC64, if it sent one; a difference is AOSE_CRC_INCONSISTENT_ERROR, also in ``s``.
+    Compares ``crc`` with the service's CRC64, if it sent one. Returns AOSE_OK; AOSE_CRC_INCONSISTENT_ERROR, also in
+    ``s``, where they differ.
 
     :param crc: value to continue; 0 at the beginning
     """
@@ -365,7 +369,8 @@ def oss_check_crc_consistent(crc: int, resp_headers: aos_table_t, s: aos_status_
 def oss_get_temporary_file_name(p: aos_pool_t | None, filename: aos_text_t, temp_file_name: aos_string_t) -> int:
     """int oss_get_temporary_file_name(aos_pool_t *p, const aos_string_t *filename, aos_string_t *temp_file_name)
 
-    The name a file has while it is written: with ``.tmp`` behind it. Returns its length in bytes, the NUL included.
+    Sets ``temp_file_name`` to the name that a file has while it is written: with ``.tmp`` behind it. Returns its length
+    in bytes, the NUL included; AOSE_INVALID_ARGUMENT for a NULL ``filename``.
 
     :param temp_file_name: gets the path of the temporary file
     """
@@ -382,7 +387,7 @@ def oss_temp_file_rename(
 ) -> int:
     """int oss_temp_file_rename(aos_status_t *s, const char *from_path, const char *to_path, apr_pool_t *pool)
 
-    Renames a finished file when ``s`` is OK, removes it otherwise. 0, an errno, or -1 for a NULL status.
+    Renames a finished file when ``s`` is OK, and removes it otherwise. Returns 0, an errno, or -1 for a NULL status.
 
     :param from_path: path of the temporary file
     :param to_path: path that the file shall have

@@ -1,14 +1,17 @@
-"""What all tests share: the SDK is initialised; a service of a test's own; no connections from other tests."""
+"""The fixtures of all tests: a server of the test's own, transfers on it, and no connections from other tests."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 
 from aos.aos_http_io import aos_http_io_deinitialize, aos_http_io_initialize
 from oss.local_server import LocalServer
-from tests.service import BUCKET
+from oss.oss_api import oss_request_options_t
+from tests.resumable import DATA, KEY, Download, Upload, warned
+from tests.service import BUCKET, Service, options_at
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -27,7 +30,66 @@ def no_connections() -> Iterator[None]:
 
 
 @pytest.fixture
-def server() -> Iterator[LocalServer]:
-    """Of this test alone: what another one left on its way would be counted, or be late, here. It starts in 3 ms."""
-    with LocalServer(buckets=[BUCKET]) as running:
+def logged() -> Iterator[list[str]]:
+    """The lines that are logged during the test, from warnings on."""
+    with warned() as lines:
+        yield lines
+
+
+# ---- the service ----
+
+
+@pytest.fixture
+def buckets() -> list[str]:
+    """The buckets that the server begins with."""
+    return [BUCKET]
+
+
+@pytest.fixture
+def server(buckets: list[str]) -> Iterator[LocalServer]:
+    """A server of this test alone: what another one left on its way would be counted, or be late. It starts in 3 ms."""
+    with LocalServer(buckets=buckets) as running:
         yield running
+
+
+@pytest.fixture
+def small_parts(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The server takes parts of any size."""
+    monkeypatch.setattr("oss.local_server.handlers_multipart.MIN_PART", 1)
+
+
+@pytest.fixture
+def service(server: LocalServer) -> Service:
+    """The server with options for it."""
+    return Service(server)
+
+
+@pytest.fixture
+def options() -> oss_request_options_t:
+    """Options with keys, for an endpoint that does not exist."""
+    return options_at("http://oss.example.com")
+
+
+# ---- transfers ----
+
+
+@pytest.fixture
+def download(server: LocalServer, tmp_path: Path) -> Download:
+    """A download of ``DATA``."""
+    server.put(BUCKET, KEY, DATA)
+    return Download(server, tmp_path / "file")
+
+
+@pytest.fixture
+def old_file(download: Download) -> None:
+    """An older file is where the download goes."""
+    download.path.write_bytes(b"old")
+
+
+@pytest.fixture
+def upload(server: LocalServer, tmp_path: Path, small_parts: None) -> Upload:
+    """An upload of ``DATA``, in place of an older object."""
+    server.put(BUCKET, KEY, b"old")
+    made = Upload(server, tmp_path / "file")
+    made.path.write_bytes(DATA)
+    return made

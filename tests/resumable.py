@@ -42,8 +42,8 @@ from oss.oss_api import (
 )
 from tests.service import BUCKET, options_for
 
-__all__ = ["IMPATIENT", "KEY", "PART", "PATIENT", "Download", "Outcome", "part_fault", "pattern", "signed_by"]
-__all__ += ["Transfer", "Upload", "user_of", "warned"]
+__all__ = ["DATA", "IMPATIENT", "KEY", "PART", "PATIENT", "Download", "Outcome", "part_fault", "pattern", "signed_by"]
+__all__ += ["SIZE", "Transfer", "Upload", "user_of", "warned"]
 
 KEY = "dir/object.bin"
 PART = 10_000
@@ -70,6 +70,11 @@ def pattern(size: int, seed: int = 1) -> bytes:
     """Bytes that are nowhere the same as a little further on."""
     block = b"".join((seed * 2654435761 + n * n * 40503 & 0xFFFFFFFF).to_bytes(4, "little") for n in range(5003))
     return (block * (size // len(block) + 1))[:size]
+
+
+SIZE = 4 * PART + 77
+DATA = pattern(SIZE)
+"""What is transferred, where nothing else is said: five parts."""
 
 
 def part_fault(action: Any, part: int, part_size: int = PART, **settings: Any) -> Fault:

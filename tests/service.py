@@ -23,7 +23,18 @@ from oss.oss_api import (
     oss_request_options_t,
 )
 
-__all__ = ["BUCKET", "INVALID_BUCKETS", "content", "new_list", "options_for", "running", "Service", "table", "texts"]
+__all__ = [
+    "BUCKET",
+    "INVALID_BUCKETS",
+    "content",
+    "new_list",
+    "options_at",
+    "options_for",
+    "running",
+    "Service",
+    "table",
+    "texts",
+]
 
 BUCKET = "bucket-a"
 NO_BUCKET = "c-sdk-no-exist"
@@ -61,15 +72,21 @@ def table(*pairs: tuple[str, str], **more: str) -> aos_table_t:
     return made
 
 
-def options_for(server: LocalServer) -> oss_request_options_t:
-    """Request options as a program makes them."""
+def options_at(endpoint: str | None, **config: Any) -> oss_request_options_t:
+    """Request options as a program makes them; ``config`` are fields of oss_config_t."""
     options = oss_request_options_create(None)
     options.config = oss_config_create(options.pool)
-    options.config.endpoint, options.config.region = server.endpoint, server.region
-    options.config.access_key_id, options.config.access_key_secret = server.access_key_id, server.access_key_secret
+    for name, value in {"access_key_id": "id", "access_key_secret": "secret", **config, "endpoint": endpoint}.items():
+        setattr(options.config, name, value)
     options.ctl = aos_http_controller_create(options.pool, 0)
     options.ctl.options = aos_http_request_options_create(options.pool)
     return options
+
+
+def options_for(server: LocalServer) -> oss_request_options_t:
+    """Request options for a server, with the keys of its owner."""
+    key, secret = server.access_key_id, server.access_key_secret
+    return options_at(server.endpoint, region=server.region, access_key_id=key, access_key_secret=secret)
 
 
 class Service:

@@ -96,9 +96,7 @@ def imports(path: Path, inside: ast.AST | None = None) -> Iterator[str]:
             assert not node.level, f"{path}: relative import"
             yield from (f"{node.module}.{alias.name}" for alias in node.names)
         elif isinstance(node, ast.Call) and getattr(node.func, "id", "") == "imported":  # aos._c.fork.imported
-            yield from (
-                name.value for name in node.args if isinstance(name, ast.Constant) and isinstance(name.value, str)
-            )
+            yield from (str(name.value) for name in node.args if isinstance(name, ast.Constant))
 
 
 def name_of(path: Path) -> str:

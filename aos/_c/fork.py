@@ -101,8 +101,8 @@ def imported(module: str) -> Any:
 def let_forks_wait() -> None:
     """Makes forks, from now on, wait for what is :data:`unforked`."""
     if not _state.waits:
-        # A request imports logging anyway, which takes a lock of its own before a fork. Whoever holds ours may need that
-        # one, so it has to come second: what is registered last is called first.
+        # A request imports logging anyway, which takes a lock of its own before a fork. Whoever holds ours may need
+        # that one, so it has to come second: what is registered last is called first.
         import logging  # noqa: F401
 
         _state.waits = True

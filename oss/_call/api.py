@@ -1,8 +1,8 @@
-"""What every function of ``oss_api.h`` does in the same way: check its arguments, make a request, read the answer.
+"""Calls: how each function of ``oss_api.h`` checks its arguments, makes a request and reads the answer.
 
-A function's annotations are its contract: a wrong Python type is a TypeError, and :func:`api` refuses, before anything
-is sent, what would crash the C SDK. A refusal is a status -994 whose message names the parameter, or a ValueError where
-no status is returned.
+A function's annotations say what it takes: a wrong Python type is a TypeError, and :func:`api` refuses, before anything
+is sent, what would crash the C SDK, by a status -994 whose message names the parameter, or by a ValueError where no
+status is returned.
 
 ``aos_text_t``          a text, given to the function as an ``aos_string_t``; NUL bytes are refused
 ``aos_text_t | None``   the same, NULL allowed
@@ -56,7 +56,7 @@ from oss._call.background import Background, in_background
 from oss._define.constants import OSS_CONTENT_MD5, OSS_COPY_SOURCE, OSS_PROCESS
 from oss._define.content_types import set_content_type
 from oss._define.structs import oss_request_options_t, oss_upload_file_t
-from oss._files.lock import MODE, PartFile, holds, leave, remove, take
+from oss._files.lock import MODE, PartFile, close_locked, is_at, open_locked, remove
 from oss._files.places import check_target
 from oss._request.errors import StatusError, invalid_argument, require, status_of
 from oss._request.request import (
@@ -93,7 +93,7 @@ __all__ = [
     "SERVICE_FUNCTIONS",
     "api",
     "Call",
-    "no_folder",
+    "refuse_folder",
     "opened",
     "Progress",
     "valid_name",
@@ -103,13 +103,13 @@ Progress = Callable[[int, int], object]
 Check = Callable[[Any], Any]
 
 SERVICE_FUNCTIONS: set[Callable[..., Any]] = set()
-"""What :func:`api` has made."""
+"""The functions that :func:`api` has decorated."""
 BUCKET_NAMES = ("bucket", "dest_bucket")
 OBJECT_NAMES = ("object", "sym_object", "dest_object", "live_channel")
 
 
-def no_folder(opened: aos_file_buf_t, path: aos_text_t) -> None:
-    """Refuses what is about to be sent: a folder can be opened, has a size, and cannot be read."""
+def refuse_folder(opened: aos_file_buf_t, path: aos_text_t) -> None:
+    """Refuses a folder as a body: it can be opened and has a size, but it cannot be read."""
     if os.path.isdir(opened.file.fd):
         apr_file_close(opened.file)
         message = f"read body failure. {text_of(path)}: {os.strerror(errno.EISDIR)}"
@@ -119,7 +119,7 @@ def no_folder(opened: aos_file_buf_t, path: aos_text_t) -> None:
 
 
 def opened(opening: Callable[[], None]) -> None:
-    """Opens a file; a refusal where that fails."""
+    """Calls what opens a file; StatusError ``OpenFileFail`` where that fails."""
     try:
         opening()
     except FileError as problem:
@@ -127,7 +127,11 @@ def opened(opening: Callable[[], None]) -> None:
 
 
 def api(function: Callable[P, R]) -> Callable[P, R]:
-    """Checks a function's arguments by their annotations, and gives a refusal as the function gives its errors."""
+    """Decorates a function of the service, so that its arguments are checked by its annotations.
+
+    A StatusError, of these checks or of the function, becomes the status that is returned, or a ValueError where the
+    function returns none.
+    """
 
     @functools.wraps(function)
     def checking(*args: P.args, **kwds: P.kwargs) -> R:
@@ -137,9 +141,9 @@ def api(function: Callable[P, R]) -> Callable[P, R]:
         if kwds or len(args) != len(names):
             rest = names[len(args) :]
             if len(args) + len(kwds) != len(names) or {*kwds} != {*rest}:
-                return function(*args, **kwds)  # which is a TypeError, and says what is missing or too much
+                return function(*args, **kwds)  # a TypeError that says what is missing or too much
             values += [kwds[name] for name in rest]
-        del args, kwds  # in which a signed URL may be a plain text, that a traceback with variables would show
+        del args, kwds  # a signed URL in them may be a plain text, which a traceback with variables would show
         try:
             for index, check in checks:
                 values[index] = check(values[index])
@@ -158,7 +162,7 @@ def api(function: Callable[P, R]) -> Callable[P, R]:
 
 @functools.cache
 def _contract(function: Callable[..., Any]) -> tuple[tuple[str, ...], list[tuple[int, Check]], bool]:
-    """The parameters' names, the checks of their values in order, and whether a status is returned."""
+    """Returns the parameters' names, the checks of their values in order, and whether a status is returned."""
     code, annotations = function.__code__, function.__annotations__
     names = code.co_varnames[: code.co_argcount]
     gives_status = annotations["return"] == "aos_status_t"
@@ -171,7 +175,7 @@ def _contract(function: Callable[..., Any]) -> tuple[tuple[str, ...], list[tuple
 
 
 def _check_of(name: str, annotation: str, names_valid: bool) -> Check | None:
-    """What a value of the right type must still be; None for any."""
+    """Returns the check of a value that has the right type already; None where any will do."""
     kind = annotation.removesuffix(" | None")
     optional = kind != annotation
     if kind == "int":
@@ -185,11 +189,15 @@ def _check_of(name: str, annotation: str, names_valid: bool) -> Check | None:
 
 
 def _is_name(name: str) -> bool:
+    """Tells whether a parameter is the name of a bucket or of an object."""
     return name in BUCKET_NAMES or name in OBJECT_NAMES
 
 
 def valid_name(name: str, value: Any) -> aos_string_t:
-    """The value of the parameter or field ``name``, which must be a valid name of what it names."""
+    """Returns a name of a bucket or an object as an ``aos_string_t``; StatusError for one that is not valid.
+
+    ``name`` is that of the parameter or field, which says what ``value`` names.
+    """
     text = _string(name, value)
     if name in BUCKET_NAMES:
         if not oss_is_valid_bucket_name(text):
@@ -221,7 +229,7 @@ def _options(value: Any) -> oss_request_options_t:
 
 
 def _misread(body: aos_list_t) -> str:
-    """Why an answer's document cannot be parsed."""
+    """Says why an answer's document cannot be parsed."""
     document, why = b"".join(map(bytes, body)), "it cannot be read"
     try:
         parse_xml(document)
@@ -247,14 +255,14 @@ class Call:
 
     @classmethod
     def service(cls, options: oss_request_options_t, method: int) -> Call:
-        """A request about the account."""
+        """Makes a request about the account."""
         call = cls(options)
         oss_init_service_request(options, method, call.req, None, None, call.resp)
         return call
 
     @classmethod
     def bucket(cls, options: oss_request_options_t, method: int, bucket: aos_text_t, *keys: str) -> Call:
-        """A request about a bucket; ``keys`` are query parameters without a value."""
+        """Makes a request about a bucket; ``keys`` are query parameters without a value."""
         call = cls(options)
         oss_init_bucket_request(options, bucket, method, call.req, None, None, call.resp)
         return call.query(*((key, "") for key in keys))
@@ -271,7 +279,7 @@ class Call:
         progress_callback: Progress | None = None,
         init_crc: int = 0,
     ) -> Call:
-        """A request about an object (or a live channel, which is addressed like one)."""
+        """Makes a request about an object (or a live channel, which is addressed like one)."""
         call = cls(options)
         oss_init_object_request(
             options, bucket, object, method, call.req, params, headers, progress_callback, init_crc, call.resp
@@ -287,7 +295,7 @@ class Call:
         headers: aos_table_t | None = None,
         params: aos_table_t | None = None,
     ) -> Call:
-        """A request to a URL that carries its signature."""
+        """Makes a request to a URL that carries its signature."""
         call = cls(options)
         oss_init_signed_url_request(options, signed_url, method, call.req, params, headers, call.resp)
         return call
@@ -313,12 +321,12 @@ class Call:
         return self
 
     def buffer(self, buffer: aos_list_t) -> Call:
-        """The body is the caller's list, which is empty afterwards."""
+        """Takes the buffers of a list as the body; the list is empty afterwards."""
         oss_write_request_body_from_buffer(buffer, self.req)
         return self
 
     def document(self, build: Callable[..., None], *args: Any) -> Call:
-        """The body is the document that ``build`` appends to a list."""
+        """Takes the document that ``build`` appends to a list as the body."""
         body = aos_list_t()
         aos_list_init(body)
         try:
@@ -333,7 +341,7 @@ class Call:
         return self.header(OSS_CONTENT_MD5, base64.b64encode(aos_md5(self.options.pool, body, len(body))).decode())
 
     def copied_from(self, bucket: aos_text_t, object: aos_text_t) -> Call:
-        """The service takes the content from another object."""
+        """Has the service take the content from another object."""
         room, name = bytearray(AOS_MAX_QUERY_ARG_LEN * 3 + 1), text_of(object) or ""
         code = aos_url_encode(room, name, AOS_MAX_QUERY_ARG_LEN)
         if code != AOSE_OK:
@@ -342,36 +350,37 @@ class Call:
         return self.header(OSS_COPY_SOURCE, f"/{text_of(bucket) or ''}/{text_of(room)}")
 
     def file(self, filename: aos_text_t) -> Call:
-        """The body is a file."""
+        """Takes a file as the body."""
         return self._readable(lambda: read_body_from_file(self.options.pool, filename, self.req))
 
     def file_range(self, upload_file: oss_upload_file_t) -> Call:
-        """The body is a piece of a file."""
+        """Takes a piece of a file as the body."""
         if upload_file.file_last < upload_file.file_pos:
             raise invalid_argument("upload_file.file_last is less than upload_file.file_pos")
         return self._readable(lambda: read_body_from_upload_file(self.options.pool, upload_file, self.req))
 
     def _readable(self, opening: Callable[[], None]) -> Call:
+        """Calls what opens the body's file; StatusError for one that cannot be opened or read."""
         opened(opening)
-        no_folder(self.req.file_buf, self.req.file_path)
+        refuse_folder(self.req.file_buf, self.req.file_path)
         return self
 
     # ---- what comes of it ----
 
     def send(self, resp_headers: aos_table_t | None = None) -> aos_status_t:
-        """Sends the request, signing it unless its URL is signed; gives the answer's headers to ``resp_headers``."""
+        """Sends the request, signed here unless its URL is, and fills ``resp_headers`` with the answer's headers."""
         process = oss_process_request if self.req.signed_url is None else oss_process_signed_request
         try:
             status = process(self.options, self.req, self.resp)
         finally:
             for side in (self.req, self.resp):
-                if side.file_buf is not None and side.file_buf.owner:  # the transport, which closes it, was not reached
+                if side.file_buf is not None and side.file_buf.owner:  # not reached: the transport, which closes it
                     apr_file_close(side.file_buf.file)
         oss_fill_read_response_header(self.resp, resp_headers)
         return status
 
     def parse(self, resp_headers: aos_table_t | None, parse: Callable[..., int], *results: Any) -> aos_status_t:
-        """:meth:`send`, then the answer's document; one that cannot be read replaces the 2xx."""
+        """Sends the request and reads the answer's document; AOSE_XML_PARSE_ERROR in place of 2xx where it is none."""
         status = self.send(resp_headers)
         if aos_status_is_ok(status):
             code = parse(self.options.pool, self.resp.body, *results)
@@ -382,21 +391,21 @@ class Call:
     def parse_page(
         self, resp_headers: aos_table_t | None, parse: Callable[..., int], params: Any, *results: Any
     ) -> aos_status_t:
-        """:meth:`parse` for a page of a listing, which says in ``params.truncated`` whether there are more."""
+        """Sends the request and reads a page of a listing; ``params.truncated`` becomes whether there are more."""
         truncated = aos_ref_t(params.truncated)
         status = self.parse(resp_headers, parse, *results, truncated)
         params.truncated = truncated.value
         return status
 
     def upload(self, resp_headers: aos_table_t | None, resp_body: aos_list_t | None = None) -> aos_status_t:
-        """:meth:`send`, then compares the body's CRC64 with the service's."""
+        """Sends the request, then compares the body's CRC64 with the service's."""
         status = self.send(resp_headers)
         oss_fill_read_response_body(self.resp, resp_body)
         self._check_crc(status, self.req.crc64)
         return status
 
     def download(self, resp_headers: aos_table_t | None) -> aos_status_t:
-        """:meth:`send`, then compares the CRC64 of what came with the service's, where that is the whole object."""
+        """Sends the request, then compares the CRC64 of the answer with the service's, if it is the whole object."""
         status = self.send(resp_headers)
         query = urlsplit(self.req.signed_url or "").query
         processed = OSS_PROCESS in (name for name, _ in parse_qsl(query, keep_blank_values=True))
@@ -405,13 +414,16 @@ class Call:
         return status
 
     def to_buffer(self, buffer: aos_list_t | None, resp_headers: aos_table_t | None) -> aos_status_t:
-        """:meth:`download` to a list; an error's document gets there too."""
+        """Downloads to a list, which gets an error's document too."""
         status = self.download(resp_headers)
         oss_fill_read_response_body(self.resp, buffer)
         return status
 
     def to_file(self, filename: aos_text_t, fetch: Callable[[], aos_status_t]) -> aos_status_t:
-        """``fetch`` sends this request; a file gets the answer, and its name, in place of another, once that is OK."""
+        """Downloads to a file, which gets its name, in place of another, once the answer is complete.
+
+        ``fetch`` sends this request and returns the status.
+        """
         target = require(text_of(filename), "filename")
         check_target(target)
 
@@ -429,7 +441,7 @@ class Call:
         oss_get_temporary_file_name(pool, target, name)
         temporary = str(name)
         try:
-            file = take(temporary, MODE)
+            file = open_locked(temporary, MODE)
         except OSError as error:
             raise StatusError.of(
                 AOSE_OPEN_FILE_ERROR, AOS_OPEN_FILE_ERROR_CODE, f"cannot open {temporary}: {error.strerror}"
@@ -443,25 +455,26 @@ class Call:
             status = fetch()
             if aos_status_is_ok(status):
                 background.check()  # the caller may have gone, while the disk held this up
-                done = self._renamed(file, temporary, target, status)
+                self._rename(file, temporary, target, status)
+                done = True  # a file that cannot be renamed stays too
         finally:
             if not done:
                 remove(file.fd, temporary)
-            leave(file)
+            close_locked(file)
         return status
 
-    def _renamed(self, file: PartFile, temporary: str, target: str, status: aos_status_t) -> bool:
-        """Gives the file its name; whether it is to stay, also where it cannot have it."""
+    def _rename(self, file: PartFile, temporary: str, target: str, status: aos_status_t) -> None:
+        """Gives the temporary file its name; ``status`` becomes an error where that fails."""
         code = (
             oss_temp_file_rename(status, temporary, target, self.options.pool)
-            if holds(file.fd, temporary)
+            if is_at(file.fd, temporary)
             else errno.ESTALE
         )
         if code != AOSE_OK:
             why = f"{temporary} cannot be renamed to {target}: {os.strerror(code)}"
             aos_status_set(status, AOSE_FILE_WRITE_ERROR, AOS_RENAME_FILE_ERROR_CODE, why)
-        return True
 
     def _check_crc(self, status: aos_status_t, crc64: int) -> None:
+        """Compares a CRC64 with the service's, if it sent one; ``status`` becomes an error where they differ."""
         if aos_status_is_ok(status) and is_enable_crc(self.options) and has_crc_in_response(self.resp):
             oss_check_crc_consistent(crc64, self.resp.headers, status)

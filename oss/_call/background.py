@@ -1,4 +1,4 @@
-"""Work that the caller's thread waits for, and that no signal's exception can interrupt.
+"""Work of a call in a thread of its own, where no signal's exception can interrupt it.
 
 Python raises the exception of a signal handler (Ctrl-C, a timeout) in the main thread, between any two steps. A call
 that owns files, locks and threads therefore does its work in a thread of its own. The caller's thread owns nothing: it
@@ -37,7 +37,7 @@ from oss._request.request import report_to
 __all__ = ["DESTROYED", "Background", "in_background"]
 
 PATIENCE = 1.0
-"""Seconds that work is waited for once it has been told to stop."""
+"""Seconds to wait for work that has been told to stop."""
 
 DESTROYED = "the pool was destroyed during the transfer"
 
@@ -45,7 +45,7 @@ T = TypeVar("T")
 
 
 class Background(Generic[T]):
-    """A thread for ``work``, which is given this object: ``flag`` tells it to stop."""
+    """A thread that does ``work``, which is given this object; ``flag`` tells it to stop."""
 
     def __init__(self, work: Callable[[Background[T]], T], pool: aos_pool_t | None = None) -> None:
         self.flag = CancelFlag()
@@ -63,10 +63,11 @@ class Background(Generic[T]):
     # ---- in the caller's thread ----
 
     def result(self) -> T:
-        """Starts the work and waits for its end; what it returned or raised."""
+        """Starts the work, waits for its end, and returns or raises what it did. StatusError where no thread is to be
+        had."""
         try:
-            # One step of the interpreter: the thread cannot begin without being in the list. And what Thread.start
-            # registers is no caller's to leave half done.
+            # One step of the interpreter: no exception of a signal comes between the start of the thread and its
+            # being in the list. Thread.start takes more steps, so that the new thread calls it.
             self._starters.extend(map(_thread.start_new_thread, (self._start,), ((),)))
         except RuntimeError:
             self._refused = True
@@ -89,15 +90,16 @@ class Background(Generic[T]):
         if not self._done:
             raise CancelledError(DESTROYED)
         if self._errors:
-            raise self._errors.pop()  # which is in no variable: the traceback would hold it
+            raise self._errors.pop()  # from no variable, since the traceback would keep it alive
         return self._values.pop()
 
     def _check_process(self) -> None:
+        """Raises CancelledError in a forked process, where the thread of the work does not exist."""
         if generation() != self._generation:
             raise CancelledError(FORKED)
 
     def end(self) -> None:
-        """Tells the work to stop, and waits until it has; to be called again where an exception ended it."""
+        """Tells the work to stop, and waits until it has; called again where an exception interrupts it."""
         self.flag.set()
         self._answers.put(None)
         if self._ended or not self._starters or generation() != self._generation:
@@ -105,7 +107,7 @@ class Background(Generic[T]):
         limit = time.monotonic() + PATIENCE
         while not self._done and time.monotonic() < limit:
             try:
-                self._said.get(timeout=max(0.0, limit - time.monotonic()))  # calls that nobody makes any more
+                self._said.get(timeout=max(0.0, limit - time.monotonic()))  # a call that comes too late to be made
             except queue.Empty:
                 break
         if self._done and not self._refused:
@@ -113,7 +115,7 @@ class Background(Generic[T]):
         self._ended = True
 
     def abandon(self) -> None:
-        """In a forked child: should it have the work's thread, that ends."""
+        """Tells the work to stop, in a forked child that may have its thread."""
         self.flag.set()
 
     # ---- in the thread ----
@@ -136,13 +138,13 @@ class Background(Generic[T]):
             self._said.put(None)
 
     def check(self) -> None:
-        """A cancelled_error once it is told to stop."""
+        """Raises CancelledError once the work has been told to stop."""
         if self.flag.is_set():
             raise CancelledError(CANCELLED)
 
     def call(self, function: Callable[..., Any], *args: Any) -> Any:
-        """Runs a function of the caller's in the caller's thread; its result. A cancelled_error where that thread has
-        gone."""
+        """Runs a function in the caller's thread and returns its result; CancelledError where that thread waits no
+        longer."""
         self._said.put((function, args))
         while not self.flag.is_set():
             try:
@@ -154,7 +156,7 @@ class Background(Generic[T]):
         raise CancelledError(CANCELLED)
 
     def caller(self, function: Callable[..., Any] | None) -> Callable[..., Any] | None:
-        """The function as the work may call it."""
+        """Returns a function of the caller's as the work may call it: it runs in the caller's thread."""
         return None if function is None else lambda *args: self.call(function, *args)
 
 
@@ -162,8 +164,11 @@ Work = Callable[[Background[aos_status_t], oss_request_options_t], aos_status_t]
 
 
 def in_background(options: oss_request_options_t, work: Work) -> aos_status_t:
-    """The status that ``work`` ends with, done in a thread of its own, with options whose requests end when it is told
-    to stop. ``CreateThreadPoolFail`` where no thread is to be had."""
+    """Does ``work`` in a thread of its own and returns its status.
+
+    The options that it is given make its requests end when it is told to stop. StatusError where that came from
+    outside, or where no thread is to be had: ``CreateThreadPoolFail``.
+    """
     own = copy.copy(options)
     own.ctl = copy.copy(options.ctl)
 
@@ -179,6 +184,6 @@ def in_background(options: oss_request_options_t, work: Work) -> aos_status_t:
             background.end()
     except CancelledError as end:
         raise StatusError.of(AOSE_ABORT_CALLBACK, AOS_HTTP_IO_ERROR_CODE, str(end)) from None
-    finally:  # once more, where a second exception came at once
+    finally:  # again, for a second exception may have come at once
         background.end()
         report_to(options.ctl, own.ctl)

@@ -1,4 +1,4 @@
-"""Buckets: their making, what is known of them, their settings. Part of ``oss.oss_bucket``."""
+"""Calls that make and delete buckets, and read and write their settings; ``oss.oss_bucket`` has them."""
 
 from __future__ import annotations
 
@@ -93,8 +93,8 @@ def oss_create_bucket(
     """aos_status_t *oss_create_bucket(const oss_request_options_t *options, const aos_string_t *bucket, oss_acl_e
     oss_acl, aos_table_t **resp_headers)
 
-    Creates a bucket, or gives another ACL to one that is the caller's already. An ``oss_acl`` that is none leaves it to
-    the service.
+    Creates a bucket, or gives another ACL to one that is the caller's already. For an ``oss_acl`` that is no ACL the
+    service decides.
     """
     return oss_create_bucket_with_storage_class(options, bucket, oss_acl, OSS_STORAGE_CLASS_BUTT, resp_headers)
 
@@ -110,7 +110,8 @@ def oss_create_bucket_with_storage_class(
     """aos_status_t *oss_create_bucket_with_storage_class(const oss_request_options_t *options, const aos_string_t
     *bucket, oss_acl_e oss_acl, oss_storage_class_type_e storage_class, aos_table_t **resp_headers)
 
-    The same for a storage class, which a bucket keeps; one that is none leaves it to the service.
+    Creates a bucket of a storage class, which it keeps, or gives another ACL to one that is the caller's already. For
+    an ``oss_acl`` or a ``storage_class`` that is none the service decides.
 
     :param storage_class: how the objects of a bucket are stored
     """
@@ -141,7 +142,7 @@ def oss_head_bucket(
     """aos_status_t *oss_head_bucket(const oss_request_options_t *options, const aos_string_t *bucket, aos_table_t
     **resp_headers)
 
-    Whether there is such a bucket; its region is in the header ``x-oss-bucket-region``.
+    Checks that a bucket exists; 404 where it does not. Its region is in the header ``x-oss-bucket-region``.
     """
     return Call.bucket(options, HTTP_HEAD, bucket).send(resp_headers)
 
@@ -156,7 +157,7 @@ def oss_put_bucket_acl(
     """aos_status_t *oss_put_bucket_acl(const oss_request_options_t *options, const aos_string_t *bucket, oss_acl_e
     oss_acl, aos_table_t **resp_headers)
 
-    Sets who may use a bucket.
+    Sets who may read and write a bucket: one of the OSS_ACL_* numbers.
     """
     call = Call.bucket(options, HTTP_PUT, bucket, OSS_ACL)
     return call.header(OSS_CANNONICALIZED_HEADER_ACL, get_oss_acl_str(oss_acl)).send(resp_headers)
@@ -172,7 +173,7 @@ def oss_get_bucket_acl(
     """aos_status_t *oss_get_bucket_acl(const oss_request_options_t *options, const aos_string_t *bucket, aos_string_t
     *oss_acl, aos_table_t **resp_headers)
 
-    Who may use a bucket: private, public-read, public-read-write.
+    Gets who may use a bucket: ``private``, ``public-read`` or ``public-read-write``.
 
     :param oss_acl: gets private, public-read or public-read-write
     """
@@ -190,7 +191,7 @@ def oss_get_bucket_location(
     """aos_status_t *oss_get_bucket_location(const oss_request_options_t *options, const aos_string_t *bucket,
     aos_string_t *oss_location, aos_table_t **resp_headers)
 
-    The region of a bucket.
+    Gets the region of a bucket, such as ``oss-cn-hangzhou``.
 
     :param oss_location: gets the region
     """
@@ -208,7 +209,7 @@ def oss_get_bucket_info(
     """aos_status_t *oss_get_bucket_info(const oss_request_options_t *options, const aos_string_t *bucket,
     oss_bucket_info_t *bucket_info, aos_table_t **resp_headers)
 
-    Owner, ACL, storage class, region and addresses of a bucket.
+    Gets owner, ACL, storage class, region and endpoints of a bucket.
 
     :param bucket_info: gets what is known of the bucket
     """
@@ -226,7 +227,7 @@ def oss_get_bucket_stat(
     """aos_status_t *oss_get_bucket_stat(const oss_request_options_t *options, const aos_string_t *bucket,
     oss_bucket_stat_t *bucket_stat, aos_table_t **resp_headers)
 
-    How many bytes, objects and unfinished uploads a bucket holds.
+    Gets how many bytes, objects and unfinished uploads a bucket holds.
 
     :param bucket_stat: gets how much the bucket holds
     """
@@ -244,7 +245,7 @@ def oss_put_bucket_storage_capacity(
     """aos_status_t *oss_put_bucket_storage_capacity(const oss_request_options_t *options, const aos_string_t *bucket,
     long storage_capacity, aos_table_t **resp_headers)
 
-    Limits what a bucket may hold, in GB; -1 is no limit.
+    Limits what a bucket may hold to ``storage_capacity`` GB; -1 is no limit.
 
     :param storage_capacity: capacity in GB, -1 for none
     """
@@ -262,7 +263,7 @@ def oss_get_bucket_storage_capacity(
     """aos_status_t *oss_get_bucket_storage_capacity(const oss_request_options_t *options, const aos_string_t *bucket,
     long *storage_capacity, aos_table_t **resp_headers)
 
-    The limit of what a bucket may hold, in GB; -1 is none.
+    Gets how many GB a bucket may hold; -1 is no limit.
 
     :param storage_capacity: gets the capacity in GB, -1 for none
     """
@@ -296,7 +297,7 @@ def oss_get_bucket_referer(
     """aos_status_t *oss_get_bucket_referer(const oss_request_options_t *options, const aos_string_t *bucket,
     oss_referer_config_t *referer_config, aos_table_t **resp_headers)
 
-    The referers that may read a bucket, appended to ``referer_config.referer_list``.
+    Gets which referers may read a bucket; they are appended to ``referer_config.referer_list``.
     """
     call = Call.bucket(options, HTTP_GET, bucket, OSS_REFERER)
     return call.parse(resp_headers, oss_get_bucket_referer_config_parse_from_body, referer_config)
@@ -330,7 +331,7 @@ def oss_get_bucket_logging(
     """aos_status_t *oss_get_bucket_logging(const oss_request_options_t *options, const aos_string_t *bucket,
     oss_logging_config_content_t *logging_content, aos_table_t **resp_headers)
 
-    Where the access log of a bucket goes.
+    Gets where the access log of a bucket goes.
 
     :param logging_content: gets where the access log goes
     """
@@ -362,7 +363,7 @@ def oss_put_bucket_lifecycle(
     """aos_status_t *oss_put_bucket_lifecycle(const oss_request_options_t *options, const aos_string_t *bucket,
     aos_list_t *lifecycle_rule_list, aos_table_t **resp_headers)
 
-    Replaces all lifecycle rules of a bucket, those made by other means too.
+    Replaces all lifecycle rules of a bucket, those made by other programs too.
     """
     call = Call.bucket(options, HTTP_PUT, bucket, OSS_LIFECYCLE)
     return call.document(build_lifecycle_body, lifecycle_rule_list).send(resp_headers)
@@ -378,7 +379,8 @@ def oss_get_bucket_lifecycle(
     """aos_status_t *oss_get_bucket_lifecycle(const oss_request_options_t *options, const aos_string_t *bucket,
     aos_list_t *lifecycle_rule_list, aos_table_t **resp_headers)
 
-    The lifecycle rules of a bucket, appended to the list. Settings that have no field here are not seen.
+    Gets the lifecycle rules of a bucket, which are appended to the list. Settings without a field in the struct are not
+    read.
     """
     call = Call.bucket(options, HTTP_GET, bucket, OSS_LIFECYCLE)
     return call.parse(resp_headers, oss_lifecycle_rules_parse_from_body, lifecycle_rule_list)
@@ -424,7 +426,7 @@ def oss_get_bucket_cors(
     """aos_status_t *oss_get_bucket_cors(const oss_request_options_t *options, const aos_string_t *bucket, aos_list_t
     *rule_list, aos_table_t **resp_headers)
 
-    The CORS rules of a bucket, appended to the list.
+    Gets the CORS rules of a bucket, which are appended to the list.
     """
     call = Call.bucket(options, HTTP_GET, bucket, OSS_CORS)
     return call.parse(resp_headers, oss_get_bucket_cors_parse_from_body, rule_list)
@@ -454,7 +456,7 @@ def oss_put_bucket_website(
     """aos_status_t *oss_put_bucket_website(const oss_request_options_t *options, const aos_string_t *bucket,
     oss_website_config_t *website_config, aos_table_t **resp_headers)
 
-    Sets index and error page of a bucket that is read as a website.
+    Makes a bucket a website, and sets its index and error page.
     """
     call = Call.bucket(options, HTTP_PUT, bucket, OSS_WEBSITE)
     return call.document(build_website_config_body, website_config).send(resp_headers)
@@ -470,7 +472,7 @@ def oss_get_bucket_website(
     """aos_status_t *oss_get_bucket_website(const oss_request_options_t *options, const aos_string_t *bucket,
     oss_website_config_t *website_config, aos_table_t **resp_headers)
 
-    Index and error page of a bucket.
+    Gets the index and error page of a bucket that is a website.
     """
     call = Call.bucket(options, HTTP_GET, bucket, OSS_WEBSITE)
     return call.parse(resp_headers, oss_get_bucket_website_parse_from_body, website_config)
@@ -485,6 +487,6 @@ def oss_delete_bucket_website(
     """aos_status_t *oss_delete_bucket_website(const oss_request_options_t *options, const aos_string_t *bucket,
     aos_table_t **resp_headers)
 
-    Ends a bucket's being a website.
+    Makes a bucket a website no more.
     """
     return Call.bucket(options, HTTP_DELETE, bucket, OSS_WEBSITE).send(resp_headers)

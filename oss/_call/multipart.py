@@ -1,4 +1,4 @@
-"""Multipart uploads, request by request. Part of ``oss.oss_multipart``."""
+"""Calls of multipart uploads, one request each; ``oss.oss_multipart`` has them."""
 
 from __future__ import annotations
 
@@ -65,8 +65,8 @@ def oss_init_multipart_upload(
     """aos_status_t *oss_init_multipart_upload(const oss_request_options_t *options, const aos_string_t *bucket, const
     aos_string_t *object, aos_string_t *upload_id, aos_table_t *headers, aos_table_t **resp_headers)
 
-    Begins an upload. ``headers`` (content type, metadata, ...) are those of the object; the id that all further calls
-    take goes to ``upload_id``.
+    Begins an upload. ``headers`` (content type, metadata ...) are those of the object; ``upload_id`` gets the id that
+    all further calls take.
 
     :param upload_id: gets the id of the new upload
     """
@@ -88,7 +88,8 @@ def oss_upload_part_from_buffer(
     aos_string_t *object, const aos_string_t *upload_id, int part_num, aos_list_t *buffer, aos_table_t **resp_headers)
 
     Uploads the bytes of ``buffer``, which is empty afterwards, as part ``part_num`` (1 to 10000), in place of the part
-    that had this number. The header ``ETag`` is what completing takes.
+    that had this number. The header ``ETag`` of the answer is needed to complete the upload. A CRC64 that differs from
+    the service's is AOSE_CRC_INCONSISTENT_ERROR.
     """
     return oss_do_upload_part_from_buffer(
         options, bucket, object, upload_id, part_num, buffer, None, None, None, resp_headers, None
@@ -113,8 +114,9 @@ def oss_do_upload_part_from_buffer(
     const aos_string_t *object, const aos_string_t *upload_id, int part_num, aos_list_t *buffer, oss_progress_callback
     progress_callback, aos_table_t *headers, aos_table_t *params, aos_table_t **resp_headers, aos_list_t *resp_body)
 
-    The same with progress, headers, query parameters, and the answer's body. A CRC64 that differs from the service's is
-    AOSE_CRC_INCONSISTENT_ERROR.
+    Uploads the bytes of ``buffer``, which is empty afterwards, as part ``part_num`` (1 to 10000), in place of the part
+    that had this number. The header ``ETag`` of the answer is needed to complete the upload; ``resp_body`` gets the
+    answer's body. A CRC64 that differs from the service's is AOSE_CRC_INCONSISTENT_ERROR.
     """
     call = _part(options, bucket, object, upload_id, part_num, headers, params, progress_callback)
     return call.buffer(buffer).upload(resp_headers, resp_body)
@@ -134,7 +136,10 @@ def oss_upload_part_from_file(
     aos_string_t *object, const aos_string_t *upload_id, int part_num, oss_upload_file_t *upload_file, aos_table_t
     **resp_headers)
 
-    Uploads bytes ``file_pos`` up to, not including, ``file_last`` of a file as a part; both are clamped to its size.
+    Uploads the bytes of a file from ``file_pos`` up to, but not including, ``file_last`` as part ``part_num`` (1 to
+    10000); both are clamped to the file's size. The header ``ETag`` of the answer is needed to complete the upload. A
+    file that cannot be opened is AOSE_OPEN_FILE_ERROR, a CRC64 that differs from the service's
+    AOSE_CRC_INCONSISTENT_ERROR.
     """
     return oss_do_upload_part_from_file(
         options, bucket, object, upload_id, part_num, upload_file, None, None, None, resp_headers, None
@@ -160,7 +165,9 @@ def oss_do_upload_part_from_file(
     oss_progress_callback progress_callback, aos_table_t *headers, aos_table_t *params, aos_table_t **resp_headers,
     aos_list_t *resp_body)
 
-    The same with progress, headers, query parameters, and the answer's body.
+    Uploads the bytes of a file from ``file_pos`` up to, but not including, ``file_last`` as part ``part_num`` (1 to
+    10000); both are clamped to the file's size. ``resp_body`` gets the answer's body. A file that cannot be opened is
+    AOSE_OPEN_FILE_ERROR, a CRC64 that differs from the service's AOSE_CRC_INCONSISTENT_ERROR.
     """
     call = _part(options, bucket, object, upload_id, part_num, headers, params, progress_callback)
     return call.file_range(upload_file).upload(resp_headers, resp_body)
@@ -202,7 +209,7 @@ def oss_complete_multipart_upload(
     const aos_string_t *object, const aos_string_t *upload_id, aos_list_t *part_list, aos_table_t *headers, aos_table_t
     **resp_headers)
 
-    Makes an object of the parts in ``part_list``, in the order of the list.
+    Completes an upload: makes an object of the parts in ``part_list``, in the order of the list.
     """
     return oss_do_complete_multipart_upload(
         options, bucket, object, upload_id, part_list, headers, None, resp_headers, None
@@ -225,7 +232,8 @@ def oss_do_complete_multipart_upload(
     const aos_string_t *object, const aos_string_t *upload_id, aos_list_t *part_list, aos_table_t *headers, aos_table_t
     *params, aos_table_t **resp_headers, aos_list_t *resp_body)
 
-    The same with query parameters, and the answer's body, e.g. of an upload callback.
+    Completes an upload: makes an object of the parts in ``part_list``, in the order of the list. ``resp_body`` gets the
+    answer's body, such as that of an upload callback.
     """
     call = Call.object(options, HTTP_POST, bucket, object, headers, params).query((OSS_UPLOAD_ID, upload_id))
     call.header(OSS_CONTENT_TYPE, OSS_MULTIPART_CONTENT_TYPE)
@@ -245,7 +253,7 @@ def oss_abort_multipart_upload(
     """aos_status_t *oss_abort_multipart_upload(const oss_request_options_t *options, const aos_string_t *bucket, const
     aos_string_t *object, aos_string_t *upload_id, aos_table_t **resp_headers)
 
-    Ends an upload and removes its parts.
+    Ends an upload without making an object, and removes its parts.
     """
     call = Call.object(options, HTTP_DELETE, bucket, object)
     return call.query((OSS_UPLOAD_ID, upload_id)).send(resp_headers)
@@ -264,8 +272,8 @@ def oss_list_upload_part(
     aos_string_t *object, const aos_string_t *upload_id, oss_list_upload_part_params_t *params, aos_table_t
     **resp_headers)
 
-    One page of an upload's parts, appended to ``params.part_list``. While ``params.truncated``, the next page follows
-    ``params.next_part_number_marker``; the caller sets ``part_number_marker`` and clears the list.
+    Lists a page of an upload's parts, which are appended to ``params.part_list``. While ``params.truncated``, the next
+    page follows ``params.next_part_number_marker``; the caller sets ``part_number_marker`` and clears the list.
 
     :param params: what to list; gets the page
     """
@@ -285,8 +293,8 @@ def oss_list_multipart_upload(
     """aos_status_t *oss_list_multipart_upload(const oss_request_options_t *options, const aos_string_t *bucket,
     oss_list_multipart_upload_params_t *params, aos_table_t **resp_headers)
 
-    One page of a bucket's unfinished uploads, appended to ``params.upload_list``. While ``params.truncated``, the next
-    page follows ``params.next_key_marker`` and ``next_upload_id_marker``.
+    Lists a page of a bucket's unfinished uploads, which are appended to ``params.upload_list``. While
+    ``params.truncated``, the next page follows ``params.next_key_marker`` and ``next_upload_id_marker``.
 
     :param params: what to list; gets the page
     """
@@ -308,5 +316,6 @@ def _part(
     params: aos_table_t | None,
     progress_callback: Progress | None,
 ) -> Call:
+    """Returns a request that sends a part of an upload."""
     call = Call.object(options, HTTP_PUT, bucket, object, headers, params, progress_callback)
     return call.query((OSS_UPLOAD_ID, upload_id), (OSS_PARTNUMBER, part_num))

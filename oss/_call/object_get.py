@@ -1,4 +1,4 @@
-"""Objects out, and what is known of them: get, head, meta, by name and by a signed URL. Part of ``oss.oss_object``."""
+"""Calls that read objects: get, head and meta, by name and by a signed URL; ``oss.oss_object`` has them."""
 
 from __future__ import annotations
 
@@ -41,7 +41,7 @@ def oss_gen_signed_url(
     """char *oss_gen_signed_url(const oss_request_options_t *options, const aos_string_t *bucket, const aos_string_t
     *object, int64_t expires, aos_http_request_t *req)
 
-    A URL with which anyone can make the request of ``req`` (method, headers, query_params, normalize_url) until
+    Returns a URL with which anyone can make the request ``req`` (method, headers, query_params, normalize_url) until
     ``expires``, in seconds since 1970. None for names that are not valid and for what cannot be signed.
 
     :param req: the request to sign
@@ -88,7 +88,9 @@ def oss_do_get_object_to_buffer(
     aos_string_t *object, aos_table_t *headers, aos_table_t *params, aos_list_t *buffer, oss_progress_callback
     progress_callback, aos_table_t **resp_headers)
 
-    The same with progress: bytes so far, bytes in all (0 when the service does not say).
+    Downloads an object into ``buffer``, in place of what the list held; after an HTTP error it holds the error's
+    document. ``progress_callback`` is called with 0 for the total when the service does not say how long the object is.
+    A CRC64 that differs from the service's is AOSE_CRC_INCONSISTENT_ERROR.
     """
     call = Call.object(options, HTTP_GET, bucket, object, headers, params, progress_callback)
     return call.to_buffer(buffer, resp_headers)
@@ -108,8 +110,8 @@ def oss_get_object_to_file(
     aos_string_t *object, aos_table_t *headers, aos_table_t *params, aos_string_t *filename, aos_table_t **resp_headers)
 
     Downloads an object into ``<filename>.tmp``, which gets the name ``filename`` once it is complete and checked; until
-    then a file of that name stays as it is. After a failure the temporary file is removed, but for a failure to rename
-    it: AOSE_FILE_WRITE_ERROR, ``RenameFileFail``.
+    then a file of that name stays as it is. After a failure the temporary file is removed, except where it could not be
+    renamed.
 
     :status -978: ``InconsistentError``: the CRC64 of what came is not the service's
     :status -981: ``RenameFileFail``: the temporary file cannot be given its name
@@ -133,7 +135,11 @@ def oss_do_get_object_to_file(
     aos_string_t *object, aos_table_t *headers, aos_table_t *params, aos_string_t *filename, oss_progress_callback
     progress_callback, aos_table_t **resp_headers)
 
-    The same with progress.
+    Downloads an object into ``<filename>.tmp``, which gets the name ``filename`` once it is complete and checked; until
+    then a file of that name stays as it is. ``progress_callback`` is called with 0 for the total when the service does
+    not say how long the object is. After a failure the temporary file is removed, except where it could not be renamed:
+    AOSE_FILE_WRITE_ERROR, ``RenameFileFail``. A file that cannot be opened is AOSE_OPEN_FILE_ERROR, a CRC64 that
+    differs from the service's AOSE_CRC_INCONSISTENT_ERROR.
     """
     call = Call.object(options, HTTP_GET, bucket, object, headers, params, progress_callback)
     return call.to_file(filename, lambda: call.download(resp_headers))
@@ -151,8 +157,8 @@ def oss_get_object_to_buffer_by_url(
     """aos_status_t *oss_get_object_to_buffer_by_url(const oss_request_options_t *options, const aos_string_t
     *signed_url, aos_table_t *headers, aos_table_t *params, aos_list_t *buffer, aos_table_t **resp_headers)
 
-    Downloads from a signed URL, used as it is, into ``buffer``. ``x-oss-process`` in the URL or in ``params`` turns the
-    comparison of the CRC64 off.
+    Downloads from a signed URL, which is used as it is, into ``buffer``, in place of what the list held. With
+    ``x-oss-process`` in the URL or in ``params`` the CRC64 is not compared.
     """
     return Call.signed(options, HTTP_GET, signed_url, headers, params).to_buffer(buffer, resp_headers)
 
@@ -169,7 +175,8 @@ def oss_get_object_to_file_by_url(
     """aos_status_t *oss_get_object_to_file_by_url(const oss_request_options_t *options, const aos_string_t *signed_url,
     aos_table_t *headers, aos_table_t *params, aos_string_t *filename, aos_table_t **resp_headers)
 
-    Downloads from a signed URL into a file, by way of ``<filename>.tmp``.
+    Downloads from a signed URL, which is used as it is, into ``<filename>.tmp``, which gets the name ``filename`` once
+    it is complete and checked. With ``x-oss-process`` in the URL or in ``params`` the CRC64 is not compared.
     """
     call = Call.signed(options, HTTP_GET, signed_url, headers, params)
     return call.to_file(filename, lambda: call.download(resp_headers))
@@ -186,7 +193,8 @@ def oss_head_object(
     """aos_status_t *oss_head_object(const oss_request_options_t *options, const aos_string_t *bucket, const
     aos_string_t *object, aos_table_t *headers, aos_table_t **resp_headers)
 
-    What the service knows of an object, in ``resp_headers``. An error has no document: its code is ``UnknownError``.
+    Gets what the service knows of an object: size, ETag, metadata ..., all in ``resp_headers``. An error whose reason
+    is in no header either has the code ``UnknownError``.
     """
     return Call.object(options, HTTP_HEAD, bucket, object, headers).send(resp_headers)
 
@@ -201,7 +209,8 @@ def oss_head_object_by_url(
     """aos_status_t *oss_head_object_by_url(const oss_request_options_t *options, const aos_string_t *signed_url,
     aos_table_t *headers, aos_table_t **resp_headers)
 
-    ``oss_head_object`` by a URL signed for HEAD.
+    Gets what the service knows of an object by a URL that was signed for HEAD: size, ETag, metadata ..., all in
+    ``resp_headers``.
     """
     return Call.signed(options, HTTP_HEAD, signed_url, headers).send(resp_headers)
 
@@ -216,7 +225,7 @@ def oss_get_object_meta(
     """aos_status_t *oss_get_object_meta(const oss_request_options_t *options, const aos_string_t *bucket, const
     aos_string_t *object, aos_table_t **resp_headers)
 
-    An object's size, ETag and time of modification only, in ``resp_headers``.
+    Gets an object's size, ETag and time of modification, and no more, in ``resp_headers``.
     """
     call = Call.object(options, HTTP_HEAD, bucket, object)
     return call.query((OSS_OBJECT_META, "")).send(resp_headers)
@@ -231,7 +240,7 @@ def oss_get_object_meta_by_url(
     """aos_status_t *oss_get_object_meta_by_url(const oss_request_options_t *options, const aos_string_t *signed_url,
     aos_table_t **resp_headers)
 
-    ``oss_get_object_meta`` by a URL signed for HEAD with the query parameter ``objectMeta``. The C SDK declares this
-    function without having it.
+    Gets an object's size, ETag and time of modification, in ``resp_headers``, by a URL that was signed for HEAD with
+    the query parameter ``objectMeta``. The C SDK declares this function without having it.
     """
     return Call.signed(options, HTTP_HEAD, signed_url).send(resp_headers)

@@ -1,4 +1,4 @@
-"""What else is done with objects: delete, copy, restore, ACL, symlinks, tags. Part of ``oss.oss_object``."""
+"""Calls that delete, copy and restore objects, and set their ACLs, links and tags; ``oss.oss_object`` has them."""
 
 from __future__ import annotations
 
@@ -67,7 +67,7 @@ def oss_copy_object(
     aos_string_t *source_object, const aos_string_t *dest_bucket, const aos_string_t *dest_object, aos_table_t *headers,
     aos_table_t **resp_headers)
 
-    Copies an object within the service. ``headers`` may say more, as ``x-oss-metadata-directive`` does. A source key of
+    Copies an object within the service. ``headers`` may say how, as ``x-oss-metadata-directive`` does. A source key of
     more than 1024 bytes is -994 ``UrlEncodeFail``.
 
     :param source_bucket: bucket to copy from
@@ -109,7 +109,8 @@ def oss_restore_object_with_tier(
     """aos_status_t *oss_restore_object_with_tier(const oss_request_options_t *options, const aos_string_t *bucket,
     const aos_string_t *object, oss_tier_type_e tier, int day, aos_table_t *headers, aos_table_t **resp_headers)
 
-    The same for ``day`` days and as fast as ``tier`` says, for objects in cold archive. A tier that is none is -994.
+    Asks for an object in cold archive to be readable for ``day`` days, as soon as ``tier``, one of the OSS_TIER_*
+    numbers, says: the answer is 202. Any other tier is -994.
 
     :param tier: how fast an object is restored
     :param day: for how many days an object stays restored
@@ -131,7 +132,7 @@ def oss_put_object_acl(
     """aos_status_t *oss_put_object_acl(const oss_request_options_t *options, const aos_string_t *bucket, const
     aos_string_t *object, oss_acl_e oss_acl, aos_table_t **resp_headers)
 
-    Sets who may use an object.
+    Sets who may read and write an object: one of the OSS_ACL_* numbers.
     """
     call = Call.object(options, HTTP_PUT, bucket, object).query((OSS_ACL, ""))
     return call.header(OSS_CANNONICALIZED_HEADER_OBJECT_ACL, get_oss_acl_str(oss_acl)).send(resp_headers)
@@ -148,7 +149,7 @@ def oss_get_object_acl(
     """aos_status_t *oss_get_object_acl(const oss_request_options_t *options, const aos_string_t *bucket, const
     aos_string_t *object, aos_string_t *oss_acl, aos_table_t **resp_headers)
 
-    Who may use an object: default (as the bucket says), private, public-read, public-read-write.
+    Gets who may use an object: ``default`` (as the bucket says), ``private``, ``public-read`` or ``public-read-write``.
 
     :param oss_acl: gets private, public-read or public-read-write
     """
@@ -184,7 +185,8 @@ def oss_do_put_symlink(
     """aos_status_t *oss_do_put_symlink(const oss_request_options_t *options, const aos_string_t *bucket, const
     aos_string_t *sym_object, const aos_string_t *target_object, aos_table_t *headers, aos_table_t **resp_headers)
 
-    The same with headers.
+    Makes ``sym_object`` a link to ``target_object``, a key of the same bucket, percent-encoded by the caller.
+    ``headers`` (metadata, ACL ...) are those of the link.
     """
     call = Call.object(options, HTTP_PUT, bucket, sym_object, headers).query((OSS_SYMLINK, ""))
     return call.header(OSS_CANNONICALIZED_HEADER_SYMLINK, target_object).send(resp_headers)
@@ -200,7 +202,7 @@ def oss_get_symlink(
     """aos_status_t *oss_get_symlink(const oss_request_options_t *options, const aos_string_t *bucket, const
     aos_string_t *sym_object, aos_table_t **resp_headers)
 
-    What a link points to, in the header ``x-oss-symlink-target``.
+    Gets the key that a link points to, in the header ``x-oss-symlink-target``.
     """
     call = Call.object(options, HTTP_GET, bucket, sym_object)
     return call.query((OSS_SYMLINK, "")).send(resp_headers)
@@ -234,7 +236,7 @@ def oss_get_object_tagging(
     """aos_status_t *oss_get_object_tagging(const oss_request_options_t *options, const aos_string_t *bucket, const
     aos_string_t *object, aos_list_t *tag_list, aos_table_t **resp_headers)
 
-    The tags of an object, appended to the list.
+    Gets the tags of an object, which are appended to the list.
     """
     call = Call.object(options, HTTP_GET, bucket, object).query((OSS_TAGGING, ""))
     return call.parse(resp_headers, oss_get_tagging_parse_from_body, tag_list)

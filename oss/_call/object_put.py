@@ -1,4 +1,4 @@
-"""Objects in: put and append, from memory, from a file, by a signed URL. Part of ``oss.oss_object``."""
+"""Calls that write objects: put and append, from memory, from a file, by a signed URL; ``oss.oss_object`` has them."""
 
 from __future__ import annotations
 
@@ -37,7 +37,8 @@ def oss_put_object_from_buffer(
     """aos_status_t *oss_put_object_from_buffer(const oss_request_options_t *options, const aos_string_t *bucket, const
     aos_string_t *object, aos_list_t *buffer, aos_table_t *headers, aos_table_t **resp_headers)
 
-    Stores the bytes of ``buffer``, which is empty afterwards, as an object.
+    Stores the bytes of ``buffer``, which is empty afterwards, as an object. A CRC64 that differs from the service's is
+    AOSE_CRC_INCONSISTENT_ERROR.
     """
     return oss_do_put_object_from_buffer(options, bucket, object, buffer, headers, None, None, resp_headers, None)
 
@@ -58,8 +59,9 @@ def oss_do_put_object_from_buffer(
     const aos_string_t *object, aos_list_t *buffer, aos_table_t *headers, aos_table_t *params, oss_progress_callback
     progress_callback, aos_table_t **resp_headers, aos_list_t *resp_body)
 
-    The same with query parameters, with progress, and with the answer's body (of an upload callback, or an error's
-    document) in ``resp_body``. A CRC64 that differs from the service's is AOSE_CRC_INCONSISTENT_ERROR.
+    Stores the bytes of ``buffer``, which is empty afterwards, as an object. ``resp_body`` gets the answer's body: that
+    of an upload callback, or an error's document. A CRC64 that differs from the service's is
+    AOSE_CRC_INCONSISTENT_ERROR.
     """
     call = Call.object(options, HTTP_PUT, bucket, object, headers, params, progress_callback)
     return call.typed(object).buffer(buffer).upload(resp_headers, resp_body)
@@ -77,7 +79,7 @@ def oss_put_object_from_file(
     """aos_status_t *oss_put_object_from_file(const oss_request_options_t *options, const aos_string_t *bucket, const
     aos_string_t *object, const aos_string_t *filename, aos_table_t *headers, aos_table_t **resp_headers)
 
-    Stores a file as an object. A file that cannot be opened is AOSE_OPEN_FILE_ERROR.
+    Stores a file as an object.
 
     :status -978: ``InconsistentError``: the CRC64 of what was sent is not the service's
     :status -985: ``OpenFileFail``: the file cannot be opened
@@ -101,7 +103,9 @@ def oss_do_put_object_from_file(
     aos_string_t *object, const aos_string_t *filename, aos_table_t *headers, aos_table_t *params, oss_progress_callback
     progress_callback, aos_table_t **resp_headers, aos_list_t *resp_body)
 
-    The same with query parameters, progress, and the answer's body.
+    Stores a file as an object. ``resp_body`` gets the answer's body: that of an upload callback, or an error's
+    document. A file that cannot be opened is AOSE_OPEN_FILE_ERROR, a CRC64 that differs from the service's
+    AOSE_CRC_INCONSISTENT_ERROR.
     """
     call = Call.object(options, HTTP_PUT, bucket, object, headers, params, progress_callback)
     return call.typed(object, filename).file(filename).upload(resp_headers, resp_body)
@@ -152,8 +156,9 @@ def oss_append_object_from_buffer(
     """aos_status_t *oss_append_object_from_buffer(const oss_request_options_t *options, const aos_string_t *bucket,
     const aos_string_t *object, int64_t position, aos_list_t *buffer, aos_table_t *headers, aos_table_t **resp_headers)
 
-    Appends the bytes of ``buffer``, which is empty afterwards, at ``position``, the object's present length; the next
-    one comes back in ``x-oss-next-append-position``. The CRC64, whose start is not known, is not compared.
+    Appends the bytes of ``buffer``, which is empty afterwards, at ``position``, which must be the object's length in
+    bytes, 0 for a new one; the next position is in the header ``x-oss-next-append-position``. The CRC64 is not
+    compared, since that of the object so far is not known.
     """
     call = _append(options, bucket, object, position, 0, headers, None, None)
     return call.typed(object).buffer(buffer).send(resp_headers)
@@ -177,8 +182,10 @@ def oss_do_append_object_from_buffer(
     const aos_string_t *object, int64_t position, uint64_t init_crc, aos_list_t *buffer, aos_table_t *headers,
     aos_table_t *params, oss_progress_callback progress_callback, aos_table_t **resp_headers, aos_list_t *resp_body)
 
-    The same with the CRC64 compared: ``init_crc`` is that of the object so far, 0 for a new one. ``resp_body`` gets the
-    answer's body.
+    Appends the bytes of ``buffer``, which is empty afterwards, at ``position``, which must be the object's length in
+    bytes; ``init_crc`` is the CRC64 of the object so far. Both are 0 for a new object. The next position is in the
+    header ``x-oss-next-append-position``; ``resp_body`` gets the answer's body. A CRC64 that differs from the service's
+    is AOSE_CRC_INCONSISTENT_ERROR.
     """
     call = _append(options, bucket, object, position, init_crc, headers, params, progress_callback)
     return call.typed(object).buffer(buffer).upload(resp_headers, resp_body)
@@ -198,7 +205,8 @@ def oss_append_object_from_file(
     aos_string_t *object, int64_t position, const aos_string_t *append_file, aos_table_t *headers, aos_table_t
     **resp_headers)
 
-    Appends a file, as ``oss_append_object_from_buffer`` does a buffer.
+    Appends a file at ``position``, which must be the object's length in bytes, 0 for a new one; the next position is in
+    the header ``x-oss-next-append-position``. The CRC64 is not compared, since that of the object so far is not known.
     """
     call = _append(options, bucket, object, position, 0, headers, None, None)
     return call.typed(object, append_file).file(append_file).send(resp_headers)
@@ -223,7 +231,9 @@ def oss_do_append_object_from_file(
     *headers, aos_table_t *params, oss_progress_callback progress_callback, aos_table_t **resp_headers, aos_list_t
     *resp_body)
 
-    Appends a file, as ``oss_do_append_object_from_buffer`` does a buffer.
+    Appends a file at ``position``, which must be the object's length in bytes; ``init_crc`` is the CRC64 of the object
+    so far. Both are 0 for a new object. The next position is in the header ``x-oss-next-append-position``;
+    ``resp_body`` gets the answer's body. A CRC64 that differs from the service's is AOSE_CRC_INCONSISTENT_ERROR.
     """
     call = _append(options, bucket, object, position, init_crc, headers, params, progress_callback)
     return call.typed(object, append_file).file(append_file).upload(resp_headers, resp_body)
@@ -239,5 +249,6 @@ def _append(
     params: aos_table_t | None,
     progress_callback: Progress | None,
 ) -> Call:
+    """Returns a request that appends to an object."""
     call = Call.object(options, HTTP_POST, bucket, object, headers, params, progress_callback, init_crc)
     return call.query((OSS_APPEND, ""), (OSS_POSITION, position))

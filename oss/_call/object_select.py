@@ -1,4 +1,4 @@
-"""SQL over CSV objects. Part of ``oss.oss_object``."""
+"""Calls that run SQL over CSV objects; ``oss.oss_object`` has them."""
 
 from __future__ import annotations
 
@@ -68,7 +68,9 @@ def oss_do_select_object_to_buffer(
     *headers, aos_table_t *params, aos_list_t *buffer, oss_progress_callback progress_callback, aos_table_t
     **resp_headers)
 
-    The same with headers, query parameters, and the progress of sending the request.
+    Runs the SQL ``expression`` over a CSV object; its result goes to ``buffer``, in place of what the list held.
+    ``headers`` and ``params`` go with the request, whose sending ``progress_callback`` reports. The status is what the
+    service says at the end of the result: an error there is ``SelectObjectError``.
     """
     call = _select(options, bucket, object, expression, select_params, headers, params, progress_callback)
     status = _selected(call, resp_headers)
@@ -90,7 +92,9 @@ def oss_select_object_to_file(
     aos_string_t *object, const aos_string_t *expression, oss_select_object_params_t *select_params, aos_string_t
     *filename, aos_table_t **resp_headers)
 
-    The same to a file, by way of ``<filename>.tmp`` as in ``oss_get_object_to_file``.
+    Runs the SQL ``expression`` over a CSV object; its result goes to ``<filename>.tmp``, which gets the name
+    ``filename`` once it is complete. The status is what the service says at the end of the result: an error there is
+    ``SelectObjectError``.
     """
     return oss_do_select_object_to_file(
         options, bucket, object, expression, select_params, None, None, filename, None, resp_headers
@@ -115,7 +119,10 @@ def oss_do_select_object_to_file(
     *headers, aos_table_t *params, aos_string_t *filename, oss_progress_callback progress_callback, aos_table_t
     **resp_headers)
 
-    The same with headers, query parameters, and the progress of sending the request.
+    Runs the SQL ``expression`` over a CSV object; its result goes to ``<filename>.tmp``, which gets the name
+    ``filename`` once it is complete. ``headers`` and ``params`` go with the request, whose sending
+    ``progress_callback`` reports. The status is what the service says at the end of the result: an error there is
+    ``SelectObjectError``.
     """
     call = _select(options, bucket, object, expression, select_params, headers, params, progress_callback)
     return call.to_file(filename, lambda: _selected(call, resp_headers))
@@ -132,8 +139,8 @@ def oss_create_select_object_meta(
     """aos_status_t *oss_create_select_object_meta(const oss_request_options_t *options, const aos_string_t *bucket,
     const aos_string_t *object, oss_select_object_meta_params_t *meta_params, aos_table_t **resp_headers)
 
-    Has the service build the index of a CSV object that a select by line or split ranges needs; the counts of splits,
-    rows and columns go to ``meta_params``.
+    Has the service index a CSV object, which a select by ranges of lines or splits needs; ``meta_params`` gets the
+    counts of splits, rows and columns. An error at the end of the answer is ``CreateSelectObjectMetaError``.
 
     :param meta_params: settings of the call; gets the counts
     """
@@ -146,6 +153,7 @@ def oss_create_select_object_meta(
 
 
 def _process(call: Call, what: str) -> Call:
+    """Adds to a request what the service is to do with the object."""
     return call.query((OSS_PROCESS, what)).header(OSS_CONTENT_TYPE, OSS_MULTIPART_CONTENT_TYPE)
 
 
@@ -159,11 +167,13 @@ def _select(
     params: aos_table_t | None,
     progress_callback: Progress | None,
 ) -> Call:
+    """Returns a request that runs SQL over an object."""
     call = Call.object(options, HTTP_POST, bucket, object, headers, params, progress_callback)
     return _process(call, "csv/select").document(oss_build_select_object_body, expression, select_params).checksum()
 
 
 def _selected(call: Call, resp_headers: aos_table_t | None) -> aos_status_t:
+    """Sends a request that runs SQL, and returns the status at the end of its result."""
     oss_init_select_object_read_response_body(call.options.pool, call.resp)
     status = call.send(resp_headers)
     oss_check_select_object_status(call.resp, status)

@@ -1,1 +1,1 @@
-"""The command line, ``oss-c-sdk`` or ``python -m oss``: a user of the public API like any other."""
+"""The command line program, ``oss-c-sdk`` or ``python -m oss``, built on the public API."""

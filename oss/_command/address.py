@@ -1,4 +1,4 @@
-"""What ``oss://bucket/key`` stands for."""
+"""Addresses of the form ``oss://bucket/key``."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ class Address(NamedTuple):
 
     @classmethod
     def parse(cls, text: str) -> Address:
-        """UsageError for what is none."""
+        """Reads an address; raises UsageError for a text that is none."""
         bucket, _, key = text.removeprefix(SCHEME).partition("/")
         if not text.startswith(SCHEME) or not bucket:
             raise UsageError(f"{printable(text)} is no address such as oss://bucket/key")
@@ -27,11 +27,11 @@ class Address(NamedTuple):
 
     @property
     def base(self) -> str:
-        """The prefix as far as its last slash; names below it are without it."""
+        """The prefix up to its last slash, which is removed from the keys to get the names of files."""
         return self.key[: self.key.rfind("/") + 1]
 
     def one_object(self) -> Address:
-        """The address, if it is that of one object. UsageError."""
+        """The address itself; raises UsageError when it is not that of a single object."""
         if not self.key or self.key.endswith("/"):
             raise UsageError(f"{self} is no object; --recursive takes all that is below it")
         return self

@@ -1,4 +1,4 @@
-"""Calls of the SDK as the options and the settings want them."""
+"""Makes calls of the SDK according to the options and the settings."""
 
 from __future__ import annotations
 
@@ -58,7 +58,7 @@ BITS = 8
 
 
 class Found(NamedTuple):
-    """An object of a listing; a prefix that stands for several has no size."""
+    """An object of a listing, or a common prefix, which has no size."""
 
     key: str
     size: int | None
@@ -83,7 +83,7 @@ class Transfer(NamedTuple):
 
 
 class Client:
-    """What every command needs of the SDK; a context manager, with the SDK initialised inside."""
+    """The SDK as the commands use it; a context manager: the SDK is initialised while it is entered."""
 
     def __init__(self, options: argparse.Namespace, bucket: str | None = None) -> None:
         self.options = options
@@ -107,11 +107,11 @@ class Client:
         aos_http_io_deinitialize()
 
     def _log(self, level: int, _file: str, _line: int, _function: str, fmt: str, *args: object) -> None:
-        if level == AOS_LOG_WARN:  # what is more serious comes back as a status
+        if level == AOS_LOG_WARN:  # errors are also returned as a status, and reported from there
             self.warn(apr_psprintf(None, fmt, *args))
 
     def warn(self, text: str) -> None:
-        """A line on standard error; above the bar, if there is one."""
+        """Prints a warning on standard error, above the progress bar if there is one."""
         line = f"warning: {printable(text.strip())}"
         if self.display is not None:
             self.display.note(line)
@@ -121,7 +121,7 @@ class Client:
     # ---- how requests are made ----
 
     def request_options(self, pool: aos_pool_t | None = None) -> oss_request_options_t:
-        """Options for one call, or for several after each other."""
+        """Request options for one call, or for several in sequence."""
         value, options = self.settings.value, self.options
         made = oss_request_options_create(pool)
         config = made.config = oss_config_create(made.pool)
@@ -140,7 +140,7 @@ class Client:
         return made
 
     def headers(self) -> aos_table_t:
-        """The user's headers, and the limit of the rate."""
+        """The headers that the user wants to be sent, and that of the rate limit."""
         table = _table(self.options.header)
         if getattr(self.options, "limit_rate", None):
             table.add("x-oss-traffic-limit", str(self.options.limit_rate * BITS))
@@ -166,7 +166,7 @@ class Client:
         return self._transfer(oss_resumable_upload_file, what, body)
 
     def _transfer(self, function: Callable[..., aos_status_t], what: Transfer, *more: object) -> Done:
-        """A call of either direction, whose parameters are the same but for the last."""
+        """Makes a resumable call; both directions have the same parameters, but for ``more`` at the end."""
         options, (bucket, key), headers = self.request_options(what.pool), what.address, aos_table_t()
         params, how = _table(getattr(self.options, "param", ())), self._clt_params(what.threads)
         status = function(
@@ -180,7 +180,7 @@ class Client:
         return Done(oss_head_object(self.request_options(), address.bucket, address.key, given, headers), headers)
 
     def list(self, address: Address, delimiter: str = "") -> Iterator[Found]:
-        """What is below a prefix, in the order of the keys. Failure."""
+        """The objects and common prefixes below a prefix, in the order of the keys. Raises Failure."""
         options = self.request_options()
         params = oss_create_list_object_params(options.pool)
         params.prefix, params.delimiter = address.key, delimiter
@@ -200,14 +200,14 @@ class Client:
 
     @staticmethod
     def check(status: aos_status_t, what: str) -> None:
-        """Failure, unless the status is OK."""
+        """Raises Failure, unless the status is a success."""
         if not aos_status_is_ok(status):
             raise Failure(describe(what, status))
 
 
 @api
 def _list_page(options: oss_request_options_t, bucket: aos_text_t, params: oss_list_object_params_t) -> aos_status_t:
-    """``oss_list_object``, but for the URL encoding of keys: in XML as they are, some would be no text, or another."""
+    """Lists objects like ``oss_list_object``, but with keys URL-encoded, as XML cannot hold every key unchanged."""
     call = Call.bucket(options, HTTP_GET, bucket)
     call.query((OSS_PREFIX, params.prefix), (OSS_DELIMITER, params.delimiter), (OSS_MARKER, params.marker))
     call.query((OSS_MAX_KEYS, params.max_ret), ("encoding-type", "url"))

@@ -1,4 +1,4 @@
-"""``oss-c-sdk config``."""
+"""The command ``oss-c-sdk config``."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ __all__ = ["main"]
 
 
 def main(options: argparse.Namespace) -> int:
-    """Prints each setting and where it comes from; of keys only whether they are set."""
+    """Prints each setting and where it comes from; of keys only whether they are set. Returns the exit status."""
     settings = resolve(options, Address.parse(options.source).bucket if options.source else None)
     for text in () if options.quiet else settings.warnings:
         print(f"warning: {text}", file=sys.stderr)

@@ -1,4 +1,4 @@
-"""``oss-c-sdk download``."""
+"""The command ``oss-c-sdk download``."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ __all__ = ["main"]
 
 
 def main(options: argparse.Namespace) -> int:
-    """Downloads an object, or all below a prefix; the exit status."""
+    """Downloads an object, or all below a prefix. Returns the exit status."""
     address = Address.parse(options.source)
     with Client(options, address.bucket) as client:
         if options.recursive:
@@ -38,7 +38,7 @@ def main(options: argparse.Namespace) -> int:
 
 
 def _file(target: str | None, address: Address) -> str:
-    """Where one object goes: the file that was named, or the key's last name in a folder."""
+    """The path for a single object: the file that was named, or the key's last name in a folder."""
     if target and not target.endswith("/") and not os.path.isdir(target):
         return target
     name = address.key.rpartition("/")[2]
@@ -49,7 +49,7 @@ def _file(target: str | None, address: Address) -> str:
 
 
 def _folder(target: str | None) -> str:
-    """The folder for many objects, made if it is not there."""
+    """The folder for many objects, which is created if it does not exist."""
     if not target:
         raise UsageError("--recursive needs a FOLDER")
     try:
@@ -60,7 +60,7 @@ def _folder(target: str | None) -> str:
 
 
 def set_time(path: str, headers: aos_table_t) -> None:
-    """Gives a file the time of its object. Failure."""
+    """Sets a file's modification time to that of its object. Raises Failure."""
     try:
         seconds = parsedate_to_datetime(headers.get("Last-Modified") or "").timestamp()
         os.utime(path, (seconds, seconds))
@@ -69,7 +69,7 @@ def set_time(path: str, headers: aos_table_t) -> None:
 
 
 def _items(client: Client, address: Address, folder: str) -> Iterator[Item]:
-    """The objects below a prefix as transfers, those of other shares left out."""
+    """The transfers of the objects below a prefix that are in this process's share."""
     try:
         clashes, shard = Clashes(folds_names(folder)), client.options.shard
     except OSError as error:
@@ -86,7 +86,7 @@ def _items(client: Client, address: Address, folder: str) -> Iterator[Item]:
 
 
 def _is_marker(found: Found) -> bool:
-    """Whether an object only says that there is a folder."""
+    """Whether an object is empty and only marks a folder."""
     return found.key.endswith("/") and not found.size
 
 

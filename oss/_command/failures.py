@@ -1,4 +1,4 @@
-"""What is said when something fails: one line with what, where, the service's words, and a hint."""
+"""Describes failed calls: one line with what was done, the service's error, and a hint."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ __all__ = ["describe", "hint_of"]
 
 
 class _Hint(NamedTuple):
-    """A hint for the failures whose code, and whose message if it matters, match."""
+    """A hint for failures, chosen by patterns for the error code and the message; an empty one matches any."""
 
     code: str
     message: str
@@ -56,7 +56,7 @@ _BY_STATUS = {
 
 
 def hint_of(status: aos_status_t) -> str | None:
-    """A hint for a failure, if there is one."""
+    """The hint for a failure; None when there is none."""
     code, message = status.error_code or "", status.error_msg or ""
     for hint in _HINTS:
         if (not hint.code or re.fullmatch(hint.code, code)) and re.search(hint.message, message, re.IGNORECASE):
@@ -65,7 +65,7 @@ def hint_of(status: aos_status_t) -> str | None:
 
 
 def describe(what: str, status: aos_status_t) -> str:
-    """A failed call in one line: what was done, and the status with all it has."""
+    """A line about a failed call: what was done, the status with its ids, and the hint."""
     ids = [f"{name} {value}" for name, value in (("request id", status.req_id), ("EC", status.ec)) if value]
     text = f"{what}: {status.code} {status.error_code or AOS_UNKNOWN_ERROR_CODE}"
     text += f": {status.error_msg.rstrip('.')}" if status.error_msg else ""

@@ -1,4 +1,4 @@
-"""The commands, and how one of them is run."""
+"""The table of commands, and the entry points that run them."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ HELP = ("-h", "--help", "help")
 
 
 class Command(NamedTuple):
-    """A command: where it is, and what it does. One without a function is a program of its own."""
+    """A command: its module and function, and its help. A module without a function is run as a program."""
 
     module: str
     function: str | None
@@ -47,7 +47,7 @@ def usage() -> str:
 
 
 def main(given: list[str] | None = None) -> int:
-    """Runs a command line; the exit status."""
+    """Runs a command line. Returns the exit status."""
     given = sys.argv[1:] if given is None else given
     if not given or given[0] in HELP:
         print(usage())
@@ -82,7 +82,7 @@ def _run(name: str, given: list[str]) -> int:
 
 
 class _Patient(io.FileIO):
-    """A file that loses what it has no room for."""
+    """A file that drops what cannot be written, unless its reader is gone."""
 
     def write(self, data: Any) -> int:
         try:
@@ -94,7 +94,7 @@ class _Patient(io.FileIO):
 
 
 def program() -> None:
-    """The console script. A log on a full disk, or a terminal that is gone, is no reason to end a transfer."""
+    """Runs the console script; failing to write to standard error does not end a transfer."""
     if sys.stdout is not None:
         sys.stdout.reconfigure(errors="backslashreplace")  # type: ignore[union-attr]
     if sys.stderr is not None:

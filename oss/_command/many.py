@@ -1,4 +1,4 @@
-"""Many transfers at the same time, with one budget of connections, and what became of them."""
+"""Runs many transfers at the same time, with a common limit of connections, and counts the outcomes."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ PATIENCE = 3.0  # seconds for transfers that are cancelled
 
 
 class Item(NamedTuple):
-    """A transfer to be made; one with a ``problem`` is only reported, and is harmless if nothing is lost by that."""
+    """A transfer to be made. One with a ``problem`` is only reported; ``harmless`` when nothing is lost thereby."""
 
     name: str
     size: int
@@ -29,7 +29,7 @@ class Item(NamedTuple):
 
 
 class Stopped(Exception):
-    """Ends a transfer that is cancelled."""
+    """Raised in a progress callback to end a transfer that is cancelled."""
 
 
 class Many:
@@ -50,7 +50,7 @@ class Many:
         self._stopped = False
 
     def run(self) -> None:
-        """All of it. Failure when the listing fails; KeyboardInterrupt once what is under way has ended."""
+        """Makes all transfers. Raises Failure when the listing fails; KeyboardInterrupt once the others have ended."""
         workers: list[threading.Thread] = []
         try:
             self._start(workers)
@@ -63,7 +63,7 @@ class Many:
             raise self.problem
 
     def _start(self, workers: list[threading.Thread]) -> None:
-        """Starts the threads; where the system refuses some, the others do the work."""
+        """Starts the threads; when the system refuses some, the others do all the work."""
         for _ in range(self.threads):
             worker = threading.Thread(target=self._worker, daemon=True)
             try:
@@ -86,12 +86,14 @@ class Many:
     def _worker(self) -> None:
         try:
             self._work()
-        except BaseException as problem:  # it ends the whole, in the thread that waits
+        except BaseException as problem:  # raised again by run(), which ends all transfers
             self.problem = problem
 
     def _work(self) -> None:
         while True:
-            with self._take:  # so that a large object is not overtaken for ever
+            with (
+                self._take
+            ):  # held while waiting, or small objects would keep a large one from ever getting its connections
                 item = self._next()
                 if item is None:
                     return
@@ -134,14 +136,14 @@ class Many:
             self._report(item, outcome, problem)
 
     def _counter(self) -> Callable[[int, int], None]:
-        """A progress function for one transfer: the bytes that were moved, in the common display."""
+        """A progress callback for one transfer, which adds the bytes moved to the common display."""
         before: int | None = None
 
         def moved(consumed: int, _total: int) -> None:
             nonlocal before
             if self._stopped:
                 raise Stopped
-            with self._count:  # the first part comes together with those of an earlier run
+            with self._count:  # the first call also reports the parts of an earlier run
                 self.bytes += min(consumed, self.part_size) if before is None else consumed - before
             before = consumed
             with self.display.lock:
@@ -162,12 +164,12 @@ class Many:
 
 
 def summary(outcomes: Counter[str]) -> str:
-    """What became of all of them, in one line."""
+    """The counts of all outcomes, in one line."""
     counts = [(DONE, outcomes[DONE]), (THERE, outcomes[THERE])]
     counts += [(name, outcomes[name]) for name in (SKIPPED, FAILED) if outcomes[name]]
     return ", ".join(f"{count} {name}" for name, count in counts)
 
 
 def status_of(outcomes: Counter[str]) -> int:
-    """The exit status."""
+    """The exit status for these outcomes."""
     return 3 if outcomes[SKIPPED] or outcomes[FAILED] else 0

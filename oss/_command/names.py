@@ -1,4 +1,4 @@
-"""Which keys can be files below a folder, and where they lie there."""
+"""Maps keys to files below a folder, and finds those that cannot be files there."""
 
 from __future__ import annotations
 
@@ -14,19 +14,19 @@ from oss._command.text import printable
 __all__ = ["Clashes", "make_folders", "problem_of", "shard_of"]
 
 SUFFIXES = (".tmp", ".dcp")
-"""What a download in progress puts behind the name of its file."""
+"""The suffixes of the temporary file and the checkpoint that a download in progress has beside its file."""
 
 USUAL_NAME_MAX, USUAL_PATH_MAX = 255, 4096
 
 
 def shard_of(key: str, count: int) -> int:
-    """Which of ``count`` shares a key is in, from 1; the same on every machine."""
+    """The number, from 1 to ``count``, of the share that a key is in; the same on every machine."""
     data = key.encode(errors="surrogatepass")
     return aos_crc64(0, data, len(data)) % count + 1
 
 
 def problem_of(name: str, folder: str) -> str | None:
-    """Why a name cannot be that of a file below a folder; None when it can."""
+    """The reason why a name cannot be that of a file below a folder; None when it can."""
     if not name or name.endswith("/"):
         return "it ends with a slash, which no file does"
     pieces = name.split("/")
@@ -54,10 +54,10 @@ def _limit(folder: str, name: str, usual: int) -> int:
 
 
 class Clashes:
-    """Which names cannot be there beside those before them; names come in the order of a listing.
+    """Finds names that cannot be files beside earlier ones; names are added in the order of a listing.
 
-    In that order a name stands before all that begin with it, so those that the present one begins with are all that
-    need be kept; where letters have no case, or an accent two forms, all names are.
+    In that order a name comes before all that begin with it, so only the names that the present one begins with are
+    kept. On a file system that ignores case or the form of accents, all names are.
     """
 
     def __init__(self, folds: bool) -> None:
@@ -66,7 +66,7 @@ class Clashes:
         self._taken: dict[str, tuple[str, bool]] = {}
 
     def add(self, name: str) -> str | None:
-        """Why a name cannot be there; None when it can."""
+        """Adds a name; the reason why it cannot be a file beside the others, None when it can."""
         return self._add_folded(name) if self._folds else self._add(name)
 
     def _add(self, name: str) -> str | None:
@@ -85,7 +85,7 @@ class Clashes:
         for place, is_folder in places.items():
             other, other_is_folder = self._taken.get(place, (None, True))
             if other is not None and not (is_folder and other_is_folder):
-                return f"{printable(other)} has its place, in a folder that does not tell a from A"
+                return f"{printable(other)} has its place, in a folder where a and A are the same"
         self._taken.update((place, (name, is_folder)) for place, is_folder in places.items())
         return None
 
@@ -105,19 +105,19 @@ def _folders(name: str) -> Iterator[str]:
 
 
 def fold(name: str) -> str:
-    """What is the same for names that a file system without cases takes for one."""
+    """A form that is equal for names that a file system without case takes for the same."""
     return unicodedata.normalize("NFC", unicodedata.normalize("NFC", name).casefold())
 
 
 def folds_names(folder: str) -> bool:
-    """Whether names that differ in case only are one file in a folder."""
+    """Whether names that differ only in case are the same file in a folder."""
     with tempfile.NamedTemporaryFile(prefix="oss-case-", dir=folder) as file:
         place, name = os.path.split(file.name)
         return os.path.exists(os.path.join(place, name.upper()))
 
 
 def make_folders(folder: str, name: str) -> str:
-    """The path of a file below a folder, with the folders on the way. OSError: a link on the way is not followed."""
+    """The path of a file below a folder; creates the folders on the way. Raises OSError where one of them is a link."""
     path = folder
     for piece in name.split("/")[:-1]:
         path = os.path.join(path, piece)

@@ -1,4 +1,4 @@
-"""``oss-c-sdk ls``, ``head`` and ``rm``."""
+"""The commands ``oss-c-sdk ls``, ``head`` and ``rm``; each function returns the exit status."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""One transfer, with its bar, its last line, and what is said when it fails or is interrupted."""
+"""Runs a single transfer with a progress bar, and reports how it failed or was interrupted."""
 
 from __future__ import annotations
 
@@ -24,14 +24,14 @@ _PIECE = 1 << 20
 
 
 class Direction(NamedTuple):
-    """What is different for downloads and uploads."""
+    """The differences between downloads and uploads: the call, the checkpoint's suffix, and the title."""
 
     call: Callable[[Client, Transfer], Done]
     suffix: str
     arrow: str
 
     def title(self, address: Address, path: str) -> str:
-        """The transfer, for people."""
+        """The transfer in words: from where to where."""
         return self.arrow.format(address=address, path=printable(path))
 
 
@@ -40,7 +40,7 @@ UPLOAD = Direction(Client.upload, ".ucp", "{path} -> {address}")
 
 
 def transfer(client: Client, direction: Direction, what: Transfer) -> Done:
-    """Makes a transfer; Failure unless it went well."""
+    """Makes a transfer. Raises Failure when it fails."""
     done = direction.call(client, what)
     if not aos_status_is_ok(done.status):
         text = describe(direction.title(what.address, what.path), done.status)
@@ -50,7 +50,7 @@ def transfer(client: Client, direction: Direction, what: Transfer) -> Done:
 
 
 def run_one(client: Client, direction: Direction, address: Address, path: str) -> Done | None:
-    """One transfer with a bar; None when Ctrl-C ended it, and it has been said what is left. Failure."""
+    """Makes a transfer with a progress bar; None, after a message, when Ctrl-C ended it. Raises Failure."""
     pool = aos_pool_t()
     aos_pool_create(pool, None)
     try:
@@ -67,7 +67,7 @@ def run_one(client: Client, direction: Direction, address: Address, path: str) -
 
 
 def kept(client: Client, direction: Direction, path: str) -> str | None:
-    """What the checkpoint of a transfer holds, in words; None when no part is done, or none is recorded."""
+    """A text about how many parts a transfer's checkpoint holds; None when it holds none, or there is none."""
     place = client.options.checkpoint or path + direction.suffix
     checkpoint = oss_create_checkpoint_content(None)
     if client.options.no_checkpoint or not os.path.exists(place):
@@ -79,7 +79,7 @@ def kept(client: Client, direction: Direction, path: str) -> str | None:
 
 
 def same_content(client: Client, address: Address, path: str) -> bool:
-    """Whether file and object are there with the same size and CRC64, which only a HEAD tells."""
+    """Whether file and object both exist with the same size and CRC64; costs one HEAD request."""
     try:
         size = os.stat(path).st_size if os.path.isfile(path) else None
     except OSError:

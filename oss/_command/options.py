@@ -1,4 +1,4 @@
-"""The options, one row each, and the command lines made of them."""
+"""The table of options, and the parsing of command lines."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ _SECRET_HEADER = re.compile(r"authorization|security-token|customer-key", re.IGN
 
 
 def default_threads() -> int:
-    """Enough to fill a line whose round trips are long; more where the machine has more processors."""
+    """The default number of connections: enough for a line with long round trips, more with more processors."""
     count = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
     return max(4, min(2 * count, 16))
 
@@ -64,7 +64,7 @@ def _pair(separator: str) -> Callable[[str], tuple[str, str]]:
 
 
 def _headers(text: str) -> list[tuple[str, str]]:
-    """A header, or all those of a file, which may be secret."""
+    """The header of a ``--header`` option, or all those in a file, where they may be secret."""
     try:
         if text.startswith("@"):
             with open(text[1:], encoding="utf-8") as file:
@@ -89,7 +89,7 @@ _POSITIVE = _checked(int, lambda value: 0 < value < 2**31, "a number from 1")
 
 
 class OptionRow(NamedTuple):
-    """One option: its names, the commands that have it, what it does, and what argparse is told."""
+    """One option: its names, the commands that have it, its help, and further arguments for argparse."""
 
     names: tuple[str, ...]
     commands: frozenset[str]
@@ -205,7 +205,7 @@ ARGUMENTS: dict[str, tuple[tuple[str, str, dict[str, Any]], ...]] = {
 
 
 class _Parser(argparse.ArgumentParser):
-    """A parser whose errors are one line, and show no more of the command line than needed."""
+    """A parser whose errors are UsageErrors of one line."""
 
     def error(self, message: str) -> Any:
         raise UsageError(f"{message}; {self.prog} --help shows what there is")
@@ -218,7 +218,7 @@ def _refuse_secrets(given: list[str]) -> None:
 
 
 def parse(command: str, description: str, given: list[str]) -> argparse.Namespace:
-    """The command line of one command. UsageError; ``--help`` prints the help and leaves."""
+    """Parses the command line of one command. Raises UsageError; ``--help`` prints the help and exits."""
     _refuse_secrets(given)
     parser = _Parser(
         prog=f"{PROGRAM} {command}",
@@ -246,7 +246,7 @@ def _consistent(options: argparse.Namespace) -> argparse.Namespace:
         raise UsageError("--shard goes with --recursive")
     if found.get("all") and not found["recursive"]:
         raise UsageError("--all goes with --recursive")
-    if found.get("limit_rate"):  # each connection has a share, which the service wants to be neither small nor large
+    if found.get("limit_rate"):  # each connection has an equal share, within the service's bounds
         options.threads = min(options.threads, options.limit_rate // SLOWEST)
         options.limit_rate = min(options.limit_rate // options.threads, FASTEST)
     return options

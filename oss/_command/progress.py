@@ -1,7 +1,7 @@
-"""How far a transfer is: a bar in a terminal, a line for every tenth elsewhere, or nothing.
+"""Progress of transfers: a bar in a terminal, a line for every tenth elsewhere, or nothing.
 
 The bar is tqdm's where that is installed (``pip install 'oss-c-sdk-python[cli]'``), else a plain line. Either fits the
-terminal at any width. Names may come from anyone, so control characters in them are escaped.
+terminal at any width. Names are not trusted: control characters in them are escaped.
 """
 
 from __future__ import annotations
@@ -22,13 +22,13 @@ __all__ = ["Progress", "progress"]
 INTERVAL = 0.1
 USUAL_WIDTH = 80
 NARROW = 60
-"""Columns below which there is no bar, and units are short."""
+"""The width in columns below which there is no bar, and units are short."""
 
 ERASE = "\r\x1b[K"
 
 
 class Progress:
-    """A progress function of the SDK, and a context manager that begins and ends the display."""
+    """A progress callback for the SDK, and a context manager that begins and ends the display."""
 
     def __init__(self, name: str, stream: TextIO) -> None:
         self.name, self.stream = printable(name), stream
@@ -39,11 +39,11 @@ class Progress:
             self.show(consumed, total)
 
     def rename(self, name: str) -> None:
-        """Another name, from the next time that something is shown."""
+        """Changes the name; it is shown from the next update on."""
         self.name = printable(name)
 
     def note(self, text: str) -> None:
-        """A line of text, above the bar."""
+        """Prints a line of text above the bar."""
         with self.lock:
             self.line(text)
 
@@ -52,13 +52,13 @@ class Progress:
         """Shows ``consumed`` of ``total`` bytes; None for a total that is not known."""
 
     def begin(self) -> None:
-        """Shows that something is under way, before the first bytes are there."""
+        """Shows that a transfer is under way, before any bytes have arrived."""
 
     def line(self, text: str) -> None:
         print(text, file=self.stream, flush=True)
 
     def finished(self, name: str, outcome: str) -> None:
-        """A line for one of many files; the name is cut where a terminal has no room for it."""
+        """Prints the outcome of one of many files; the name is shortened to fit a terminal."""
         name, room = printable(name), width_of(self.stream) - 1 if self.stream.isatty() else sys.maxsize
         self.note(f"{shortened(name, max(room - columns(outcome) - 2, 0))}: {outcome}")
 
@@ -77,14 +77,14 @@ class Progress:
 
 
 class Quiet(Progress):
-    """Nothing but notes."""
+    """Shows notes only."""
 
     def show(self, consumed: int, total: int | None) -> None:
         pass
 
 
 class Tenths(Progress):
-    """A line for every tenth of the whole."""
+    """Prints a line for every tenth of the whole."""
 
     tenth = -1
 
@@ -98,7 +98,7 @@ class Tenths(Progress):
 
 
 class PlainBar(Progress):
-    """One line, written again and again."""
+    """Shows the numbers in one line, which is overwritten by each update."""
 
     def __init__(self, name: str, stream: TextIO) -> None:
         super().__init__(name, stream)
@@ -118,7 +118,7 @@ class PlainBar(Progress):
         self._draw(self._numbers(consumed, total, (consumed - self.first) / max(now - self.started, 0.001)))
 
     def _numbers(self, consumed: int, total: int | None, rate: float) -> str:
-        """Share, bytes, speed and time left, in short where there is little room."""
+        """Percentage, bytes, speed and time left; shorter in a narrow terminal."""
         form = "{}{}" if width_of(self.stream) < NARROW else "{} {}iB"
         done, speed = bytes_text(consumed, form), f"{bytes_text(rate, form)}/s"
         if total is None:
@@ -145,11 +145,11 @@ class PlainBar(Progress):
 
 
 class TqdmBar(Progress):
-    """tqdm's bar; without the bar itself where there is little room."""
+    """Shows tqdm's bar; in a narrow terminal only its numbers."""
 
     NARROW_FORM = "{desc} {percentage:3.0f}% {n_fmt}/{total_fmt} {rate_fmt} {remaining}"
     NARROW_NUMBERS = 34
-    """The most columns that its numbers take."""
+    """Columns that the numbers take at most."""
 
     def __init__(self, name: str, stream: TextIO, tqdm: Any) -> None:
         super().__init__(name, stream)
@@ -201,7 +201,7 @@ class TqdmBar(Progress):
 
 
 def width_of(stream: TextIO) -> int:
-    """The columns of a terminal."""
+    """The width of a terminal in columns."""
     try:
         return os.get_terminal_size(stream.fileno()).columns or USUAL_WIDTH
     except (OSError, ValueError):
@@ -209,7 +209,7 @@ def width_of(stream: TextIO) -> int:
 
 
 def progress(name: str, quiet: bool = False, stream: TextIO | None = None) -> Progress:
-    """What shows the progress of ``name`` on a stream, standard error unless another is given."""
+    """The display for a transfer of that name that suits the stream, by default standard error."""
     stream = sys.stderr if stream is None else stream
     if quiet:
         return Quiet(name, stream)

@@ -1,4 +1,4 @@
-"""What ``download --recursive`` and ``upload --recursive`` have in common."""
+"""The common part of ``download --recursive`` and ``upload --recursive``."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ __all__ = ["run_recursive"]
 
 
 def run_recursive(client: Client, items: Callable[[], Iterator[Item]]) -> int:
-    """Makes all transfers; the exit status."""
+    """Makes all transfers. Returns the exit status."""
     options = client.options
     try:
         with progress("in all", options.quiet) as client.display:

@@ -1,4 +1,4 @@
-"""Where the service is and who signs: from the options, the environment, or a configuration file of ossutil.
+"""The settings of requests, from the options, the environment, or a configuration file of ossutil.
 
 The three texts of a key belong together, so they are taken from one place: the environment if it has an id or a secret,
 else the file. A command line never has them.
@@ -64,7 +64,7 @@ class Proxy(NamedTuple):
 
     @classmethod
     def parse(cls, text: str) -> Proxy:
-        """UsageError, which has nothing of the text, as that may be a password."""
+        """Reads a proxy's URL. Raises UsageError, whose message leaves the text out, as it may contain a password."""
         scheme, found, rest = text.partition("://")
         credentials, _, host = (rest if found else text).rpartition("@")
         user, _, password = credentials.partition(":")
@@ -75,7 +75,7 @@ class Proxy(NamedTuple):
 
 
 class Settings(NamedTuple):
-    """What was found; ``warnings`` is what the user should know about it."""
+    """All settings, each with its origin, and ``warnings`` for the user about them."""
 
     found: dict[str, Setting]
     cname: bool
@@ -95,7 +95,7 @@ class Settings(NamedTuple):
         return Proxy.parse(text) if text else None
 
     def check(self) -> Settings:
-        """The settings, if a request can be made with them. UsageError."""
+        """The settings themselves. Raises UsageError when no request can be made with them."""
         if not self.value("endpoint"):
             raise UsageError("no endpoint is known: give --endpoint or --region, or set OSS_ENDPOINT or OSS_REGION")
         missing = [KEYS[name].variable for name in ("access_key_id", "access_key_secret") if not self.value(name)]
@@ -111,7 +111,7 @@ class Settings(NamedTuple):
 
 
 def resolve(options: argparse.Namespace, bucket: str | None = None) -> Settings:
-    """All settings; those of ``bucket`` where the file has some for it. UsageError."""
+    """Finds all settings; ``bucket`` selects those that the file has for one bucket. Raises UsageError."""
     warnings: list[str] = []
     file = _File.chosen(options, warnings)
     found = {name: _first(row, options, file) for name, row in ROWS.items()}
@@ -147,7 +147,7 @@ def _variable(row: Row) -> Setting:
 
 
 def _complete(found: dict[str, Setting], options: argparse.Namespace) -> None:
-    """What follows from the rest: an endpoint from a region or the reverse, TLS, and the kind of signature."""
+    """Derives what is not set: the endpoint from the region or the reverse, the scheme, the signature's version."""
     endpoint, region = found["endpoint"], found["region"]
     if endpoint.value is None and region.value is not None:
         found["endpoint"] = Setting(f"https://oss-{region.value}.aliyuncs.com", "from the region")
@@ -165,7 +165,7 @@ def _complete(found: dict[str, Setting], options: argparse.Namespace) -> None:
 
 
 class _File:
-    """A configuration file of ossutil, of its first or second generation; without a path, nothing."""
+    """A configuration file of ossutil 1 or 2; without a path, an empty one."""
 
     def __init__(self, path: str | None, origin: str, warnings: list[str]) -> None:
         self.path, self.origin, self.warnings = path, origin, warnings
@@ -176,7 +176,7 @@ class _File:
 
     @classmethod
     def chosen(cls, options: argparse.Namespace, warnings: list[str]) -> _File:
-        """The file and the profile that are asked for, or the usual ones. UsageError when one is not there."""
+        """The requested file and profile, or the default ones. Raises UsageError when a requested one is missing."""
         choices = (
             (options.config, "--config"),
             (os.environ.get("OSSUTIL_CONFIG_FILE"), "OSSUTIL_CONFIG_FILE"),
@@ -221,7 +221,7 @@ class _File:
             self.warnings.append(f"{printable(self.path)} has no section [default] or [Credentials]; see --profile")
 
     def _take(self, section: str) -> None:
-        """The settings of a profile, and of those that it names as its source."""
+        """Adds the settings of a profile, and of the profiles that it names as its source."""
         seen: set[str] = set()
         while section in self.sections and section not in seen:
             seen.add(section)
@@ -245,7 +245,7 @@ class _File:
         return usual, False
 
     def check_mode(self) -> None:
-        """Warns of keys that everybody can read."""
+        """Adds a warning when other users can read the keys in the file."""
         if self.path is None or not self.values.get("accesskeysecret"):
             return
         try:
@@ -257,7 +257,7 @@ class _File:
 
 
 def _sections(text: str) -> Iterator[tuple[str, dict[str, str]]]:
-    """The sections of a file, names in lower case; what is neither a section nor ``key = value`` is passed over."""
+    """The sections of a file, names in lower case; lines that are neither sections nor ``key = value`` are ignored."""
     name, values = "", dict[str, str]()
     for line in map(str.strip, text.splitlines()):
         if line.startswith("[") and line.endswith("]"):

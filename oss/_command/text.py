@@ -1,4 +1,4 @@
-"""Texts for a terminal: safe to print, as wide as there is room for, and numbers with units."""
+"""Texts for a terminal: escaped, cut to a width, and numbers with units."""
 
 from __future__ import annotations
 
@@ -14,25 +14,30 @@ _WIDE = ("W", "F")
 
 
 class Failure(Exception):
-    """Something failed; the text says what, in one line."""
+    """Raised when a command fails; the message is one line for the user."""
 
 
 class UsageError(Exception):
-    """The command line or the configuration is not usable; the text says why, in one line."""
+    """Raised when the command line or the configuration is not usable; the message is one line for the user."""
 
 
 def printable(text: object) -> str:
-    """The text with everything a terminal might obey, or that is no character, as an escape."""
+    """The text in one line, with an escape for each character that ``str.isprintable`` rejects.
+
+    Those are more than control characters, which are all that the SDK escapes in its messages. A name from a listing
+    must not show as another one either, so characters without width and those that change the direction of writing
+    are escaped too, and characters that no encoding has.
+    """
     return "".join(c if c.isprintable() else c.encode("unicode_escape").decode() for c in str(text))
 
 
 def columns(text: str) -> int:
-    """How many columns of a terminal a printable text takes."""
+    """The number of columns that a printable text takes in a terminal."""
     return sum(_width(character) for character in text)
 
 
 def shortened(text: str, width: int) -> str:
-    """The end of a text, which tells files apart, in at most ``width`` columns."""
+    """The end of a text, where the names of files differ, in at most ``width`` columns."""
     if columns(text) <= width:
         return text
     dots = "..."[: max(width, 0)]
@@ -73,7 +78,7 @@ def bytes_text(count: float, form: str = "{} {}iB") -> str:
 
 
 def parse_size(text: str) -> int:
-    """A number of bytes: ``8388608``, ``8M``, ``8MiB``; a unit is 1024 of the one before. ValueError."""
+    """Reads a number of bytes: ``8388608``, ``8M``, ``8MiB``; a unit is 1024 of the one before. Raises ValueError."""
     found = _SIZE.fullmatch(text.strip())
     if found is None:
         raise ValueError(f"{text!r} is no number of bytes such as 8MiB")

@@ -1,4 +1,4 @@
-"""``oss-c-sdk upload``."""
+"""The command ``oss-c-sdk upload``."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ LONGEST_KEY = 1023
 
 
 def main(options: argparse.Namespace) -> int:
-    """Uploads a file, or all below a folder; the exit status."""
+    """Uploads a file, or all below a folder. Returns the exit status."""
     address = Address.parse(options.target)
     if os.path.isdir(options.source) and not options.recursive:
         raise UsageError(f"{printable(options.source)} is a folder; --recursive uploads all that is below it")
@@ -41,7 +41,7 @@ def main(options: argparse.Namespace) -> int:
 
 
 def _items(client: Client, folder: str, address: Address) -> Iterator[Item]:
-    """The files below a folder as transfers, those of other shares left out. Failure."""
+    """The transfers of the files below a folder that are in this process's share. Raises Failure."""
     prefix = address.key if address.key.endswith("/") or not address.key else address.key + "/"
     shard = client.options.shard
     for path, size, unfit in files_below(folder):
@@ -56,7 +56,7 @@ def _items(client: Client, folder: str, address: Address) -> Iterator[Item]:
 
 
 def files_below(folder: str) -> Iterator[tuple[str, int, str]]:
-    """The files below a folder in a fixed order: path, size, and why one cannot be uploaded. Failure."""
+    """The files below a folder in a fixed order: path, size, and why one cannot be uploaded. Raises Failure."""
 
     def fail(error: OSError) -> None:
         raise Failure(f"{printable(error.filename)}: {error.strerror}")

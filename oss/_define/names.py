@@ -37,7 +37,7 @@ _TIER = {OSS_TIER_EXPEDITED: "Expedited", OSS_TIER_STANDARD: "Standard", OSS_TIE
 def get_oss_acl_str(oss_acl: int) -> str | None:
     """const char *get_oss_acl_str(oss_acl_e oss_acl)
 
-    The service's word for an ACL, None for an unknown one.
+    Returns the service's word for an ACL, such as ``public-read``; None for a number that is none.
     """
     return _ACL.get(oss_acl)
 
@@ -45,7 +45,7 @@ def get_oss_acl_str(oss_acl: int) -> str | None:
 def get_oss_storage_class_str(storage_class: int) -> str | None:
     """const char *get_oss_storage_class_str(oss_storage_class_type_e storage_class)
 
-    The service's word for a storage class, None for an unknown one.
+    Returns the service's word for a storage class, such as ``Standard``; None for a number that is none.
 
     :param storage_class: how the objects of a bucket are stored
     """
@@ -55,7 +55,7 @@ def get_oss_storage_class_str(storage_class: int) -> str | None:
 def get_oss_tier_type_str(tier: int) -> str | None:
     """const char *get_oss_tier_type_str(oss_tier_type_e tier)
 
-    The service's word for a restore tier, None for an unknown one.
+    Returns the service's word for a restore tier, such as ``Bulk``; None for a number that is none.
 
     :param tier: how fast an object is restored
     """

@@ -1,1 +1,1 @@
-"""The files of a call on this machine: which are one, and who may write them."""
+"""Files of a call on this machine: which names are one file, and who may write to it."""

@@ -1,8 +1,8 @@
 """Files that one transfer alone uses while it lasts: a download's temporary file, and the checkpoint.
 
 Whoever uses one holds a lock on it (``flock``: between processes, and between threads of one), from before its content
-counts until it has been renamed or left. A file that was renamed or removed between opening and locking is not the one
-at the path any more, so both are compared. A lock lasts as long as the file is open: none is left by a process that
+counts until it has been renamed or closed. A file that was renamed or removed between opening and locking is not the
+one at the path any more, so both are compared. A lock lasts as long as the file is open: none is left by a process that
 dies, a forked child has none, and a thread that comes late, held up in the disk, keeps it until it has let go of the
 file. Where the file system knows no locks there is a warning, and no protection. The C SDK does not lock.
 
@@ -24,16 +24,18 @@ from aos._c.fork import owned
 from aos.aos_log import aos_warn_log
 from aos.apr_file_io import apr_file_t
 
-__all__ = ["MODE", "has_writer", "holds", "leave", "PartFile", "remove", "sync_folder", "take"]
+__all__ = ["MODE", "PartFile", "close_locked", "has_writer", "is_at", "open_locked", "remove", "sync_folder"]
 
-FLAGS = os.O_RDWR | os.O_NOFOLLOW | os.O_NONBLOCK  # a FIFO would never open
-RACES = 10
+FLAGS = os.O_RDWR | os.O_NOFOLLOW | os.O_NONBLOCK  # to open a FIFO would take for ever
+TRIES = 10  # others may replace the file between its opening and its locking
 MODE = 0o640
-"""The C SDK's, of a temporary file and so of the finished one; the process's umask takes from it."""
+"""Mode of a temporary file, and so of the finished one, less the process's umask; as in the C SDK."""
 
 
 class PartFile(apr_file_t):
-    """A file with users; with the last one it is unlocked and closed, so that a late thread never meets another's."""
+    """A file that several threads use. The last of them to release it unlocks and closes it, so that a late thread
+    never writes to a file that was opened since.
+    """
 
     __slots__ = ("_lock", "_users")
 
@@ -46,13 +48,13 @@ class PartFile(apr_file_t):
         self.fd, self.fname = self._descriptor.number, path
 
     def share(self) -> PartFile:
-        """One more user, who calls :meth:`release`."""
+        """Adds a user, who calls :meth:`release` in the end, and returns this file."""
         with self._lock:
             self._users += 1
         return self
 
     def release(self) -> None:
-        """One user less. OSError where closing fails."""
+        """Takes a user away; the last one closes the file. OSError where closing fails."""
         with self._lock:
             self._users = max(self._users - 1, 0)
             last, fd = not self._users and self.fd >= 0, self.fd
@@ -60,46 +62,47 @@ class PartFile(apr_file_t):
                 self.fd = -1
         if last:
             with contextlib.suppress(OSError):
-                fcntl.flock(fd, fcntl.LOCK_UN)  # a child that was forked at this very moment has it open still
+                fcntl.flock(fd, fcntl.LOCK_UN)  # a child forked at this very moment still has it open
             error = self._descriptor.close()
             if error:
                 raise OSError(error, os.strerror(error))
 
     def abandon(self) -> None:
-        """In a forked child: closed, while the parent keeps the lock."""
+        """Closes the file in a forked child, while the parent keeps the lock."""
         self.fd = -1
         self._descriptor.close()
 
 
-def take(path: str, mode: int | None = None) -> PartFile:
-    """Opens a file, or makes it if a ``mode`` is given, and holds it. OSError: EAGAIN when another transfer does."""
+def open_locked(path: str, mode: int | None = None) -> PartFile:
+    """Opens and locks a file, which is made if a ``mode`` is given. OSError: EAGAIN when another transfer uses it."""
     flags = FLAGS if mode is None else FLAGS | os.O_CREAT
-    for _ in range(RACES):
+    for _ in range(TRIES):
         _make_way(path)
         file = PartFile(path, flags, mode or 0)
         try:
-            hold(file.fd, path)
-            if holds(file.fd, path):
+            _lock(file.fd, path)
+            if is_at(file.fd, path):
                 return file
         except BaseException:
-            leave(file)
+            close_locked(file)
             raise
-        leave(file)
+        close_locked(file)
     raise _in_use()
 
 
 def _in_use() -> OSError:
+    """Returns the error for a file that another transfer uses."""
     return OSError(errno.EAGAIN, "another transfer is using it")
 
 
 def _make_way(path: str) -> None:
-    """Removes what must not be written to. OSError for what is no file, and is left."""
+    """Removes a link, and a file that somebody else may have put there. OSError for a device, a FIFO or a socket."""
     try:
         found = os.lstat(path)
     except FileNotFoundError:
         return
     kind = stat.S_IFMT(found.st_mode)
-    if kind not in (stat.S_IFREG, stat.S_IFLNK, stat.S_IFDIR):  # for a folder the system refuses, in its own words
+    if kind not in (stat.S_IFREG, stat.S_IFLNK, stat.S_IFDIR):  # a folder cannot be opened to write
         raise OSError(errno.EINVAL, "it is there, and no file")
     planted = kind == stat.S_IFLNK or (kind == stat.S_IFREG and (found.st_nlink > 1 or _is_strange(path, found)))
     if planted:
@@ -108,9 +111,9 @@ def _make_way(path: str) -> None:
 
 
 def _is_strange(path: str, found: os.stat_result) -> bool:
-    """Whether it is somebody else's in a folder where anybody may make files.
+    """Tells whether a file is another user's, in a folder where anybody may make files.
 
-    Elsewhere the owner tells nothing: some file systems have one owner for all.
+    Elsewhere the owner says nothing: some file systems have one owner for all files.
     """
     if found.st_uid == os.geteuid():
         return False
@@ -118,8 +121,8 @@ def _is_strange(path: str, found: os.stat_result) -> bool:
     return bool(folder.st_mode & stat.S_ISVTX) and found.st_uid != folder.st_uid
 
 
-def hold(fd: int, path: str) -> None:
-    """Locks an open file. OSError when another transfer holds it."""
+def _lock(fd: int, path: str) -> None:
+    """Locks an open file; a warning where it cannot be locked. OSError: EAGAIN when another transfer uses it."""
     try:
         fcntl.flock(fd, fcntl.LOCK_EX | fcntl.LOCK_NB)
     except BlockingIOError:
@@ -129,9 +132,11 @@ def hold(fd: int, path: str) -> None:
 
 
 def has_writer(fd: int) -> bool:
-    """Whether somebody has the file, which is open for reading, open for writing or mapped so; False where the system
-    does not say. A read lease is what it refuses then; it is given back at once, and should another program open the
-    file at that very moment, the signal is one that nobody minds."""
+    """Tells whether anybody has a file open for writing, or mapped so; False where the system does not say.
+
+    The file is open for reading here. Linux refuses a read lease while there is a writer. The lease is given back at
+    once; should another program open the file at that very moment, the signal for it is one that is ignored.
+    """
     try:
         fcntl.fcntl(fd, fcntl.F_SETSIG, signal.SIGURG)
         fcntl.fcntl(fd, fcntl.F_SETLEASE, fcntl.F_RDLCK)
@@ -143,8 +148,8 @@ def has_writer(fd: int) -> bool:
     return False
 
 
-def holds(fd: int, path: str) -> bool:
-    """Whether the open file is the one at the path."""
+def is_at(fd: int, path: str) -> bool:
+    """Tells whether an open file is the one at the path, which may have been renamed, removed or replaced."""
     try:
         return os.path.samestat(os.fstat(fd), os.lstat(path))
     except FileNotFoundError:
@@ -152,16 +157,16 @@ def holds(fd: int, path: str) -> bool:
 
 
 def remove(fd: int, path: str) -> None:
-    """Deletes the file at the path when it is the open one; a warning where that fails."""
+    """Deletes the file at the path if it is the open one; a warning where that fails."""
     try:
-        if holds(fd, path):
+        if is_at(fd, path):
             os.unlink(path)
     except OSError as error:
         aos_warn_log("%s cannot be removed: %s", path, error.strerror)
 
 
-def leave(file: PartFile) -> None:
-    """Lets go of it; a warning where closing fails."""
+def close_locked(file: PartFile) -> None:
+    """Releases a file; a warning where closing it fails."""
     try:
         file.release()
     except OSError as error:
@@ -169,7 +174,7 @@ def leave(file: PartFile) -> None:
 
 
 def sync_folder(path: str) -> None:
-    """Makes the names in the folder of ``path`` outlast a power cut. OSError."""
+    """Makes the names in the folder of ``path`` outlast a power cut; OSError where that fails."""
     fd = os.open(os.path.dirname(path) or ".", os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
     try:
         os.fsync(fd)

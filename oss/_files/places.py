@@ -1,4 +1,4 @@
-"""The files of a call by what they are: which names are one file, and what cannot become one."""
+"""Paths of a call: which of them are one file, and which cannot become a file."""
 
 from __future__ import annotations
 
@@ -22,31 +22,36 @@ KINDS = {
 
 
 def new_checkpoint_path(path: str) -> str:
-    """Where a checkpoint is made before it gets its name: beside it, under a name that is no longer than its own."""
+    """Returns the path at which a checkpoint is made before it gets its name: beside it, and no longer."""
     return path[:-1] + ("~" if path[-1:] != "~" else "_")
 
 
 def check_target(path: str) -> None:
-    """Refuses, before anything is sent, a name that no file can have or that something else has."""
+    """Refuses a path that no file can have, or at which there is a folder, a device, a FIFO or a socket.
+
+    The StatusError is AOSE_OPEN_FILE_ERROR.
+    """
     if not path or path.endswith("/"):
         raise _not_a_file(path, "no name of a file")
     try:
         kind = stat.S_IFMT(os.stat(path).st_mode)
-    except (OSError, ValueError):  # it is not there, or the system will say more when it is to be made
+    except (OSError, ValueError):  # nothing is there, or opening it will say more
         return
     if kind != stat.S_IFREG:
         raise _not_a_file(path, KINDS.get(kind, "no plain file"))
 
 
 def _not_a_file(path: str, what: str) -> StatusError:
+    """Returns the error for a path at which there is no file but ``what``."""
     message = f"{path!r} is {what}, and not replaced by a file"
     return StatusError.of(AOSE_OPEN_FILE_ERROR, AOS_OPEN_FILE_ERROR_CODE, message)
 
 
 def check_apart(*places: tuple[str, str]) -> None:
-    """Refuses two of these files, each with what it is and its path, that are one.
+    """Refuses files of which two are one; each is given as what it is and its path.
 
-    A link counts as itself, since it is replaced and not followed, and what it leads to must not be another of them.
+    A link counts as a file of its own, since it is replaced and not followed, but what it leads to must not be another
+    of the files. The StatusError is AOSE_INVALID_ARGUMENT.
     """
     known = [(what, path, _own(path), _behind(path)) for what, path in places]
     for index, (what, path, own, behind) in enumerate(known):
@@ -56,17 +61,18 @@ def check_apart(*places: tuple[str, str]) -> None:
 
 
 def _own(path: str) -> set[object]:
-    """A name's place in the real folder, and the inode that has it."""
+    """Returns the path of a file or link in its real folder, and its inode."""
     folder, name = os.path.split(path)
     return {os.path.join(os.path.realpath(folder or "."), name), *_inode(path, follow=False)}
 
 
 def _behind(path: str) -> set[object]:
-    """The place and the inode that a name leads to."""
+    """Returns the path and the inode that a path leads to, through links."""
     return {os.path.realpath(path), *_inode(path, follow=True)}
 
 
 def _inode(path: str, follow: bool) -> Iterator[object]:
+    """Yields the device and inode number at a path, if anything is there."""
     try:
         found = os.stat(path, follow_symlinks=follow)
     except (OSError, ValueError):

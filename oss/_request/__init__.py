@@ -1,1 +1,1 @@
-"""A request to the service: where it goes, how it is signed and sent, what its outcome is called."""
+"""Requests to the service: where they go, how they are signed and sent, which status they end with."""

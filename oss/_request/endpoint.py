@@ -1,6 +1,6 @@
-"""Where a request goes: endpoint, host, path and signed resource, and which hosts are acceptable.
+"""Where a request goes: endpoint, host, path and signed resource, and which hosts a request may go to.
 
-Part of ``oss.oss_util``, whose docstring lists what differs from the C SDK.
+The public functions belong to ``oss.oss_util``, whose docstring lists what differs from the C SDK.
 """
 
 from __future__ import annotations
@@ -39,7 +39,8 @@ _TWICE = r"([A-Za-z0-9-]+)\.\1\."
 def is_oss_domain(str: aos_text_t) -> int:
     """int is_oss_domain(const aos_string_t *str)
 
-    1 for a host name of the public service. The C SDK declares this function without having it.
+    Returns 1 for ``aliyuncs.com`` and the names below it, which are those of the public service, 0 for others. The C
+    SDK declares this function without having it.
     """
     host = (text_of(str) or "").lower()
     return int(host == "aliyuncs.com" or host.endswith(".aliyuncs.com"))
@@ -48,7 +49,7 @@ def is_oss_domain(str: aos_text_t) -> int:
 def is_valid_ip(str: str | None) -> int:
     """int is_valid_ip(const char *str)
 
-    1 for an IPv4 address in any form of ``inet_addr``, except 0.0.0.0 and 255.255.255.255.
+    Returns 1 for an IPv4 address in any form that ``inet_addr`` takes, except 0.0.0.0 and 255.255.255.255; otherwise 0.
 
     :param str: the text
     """
@@ -63,7 +64,8 @@ def is_valid_ip(str: str | None) -> int:
 def oss_is_valid_host(host: str | None) -> int:
     """int oss_is_valid_host(const char *host)
 
-    1 when the name between ``user@`` and ``:port`` is made of letters, digits, ``_``, ``.`` and ``-``.
+    Returns 1 when the name between ``user@`` and ``:port`` consists of ASCII letters, digits, ``_``, ``.`` and ``-``;
+    otherwise 0.
 
     :param host: name of a host
     """
@@ -71,14 +73,15 @@ def oss_is_valid_host(host: str | None) -> int:
 
 
 def is_sendable_host(host: str | None) -> bool:
-    """Whether a request may go to a host: the C SDK's rule, or an IPv6 address in brackets."""
+    """Tells whether a request may go to a host: one of letters, digits, ``_``, ``.`` and ``-``, or an IPv6 address in
+    brackets."""
     return bool(oss_is_valid_host(host)) or _is_ipv6(host or "")
 
 
-def oddity_of(endpoint: str | None, host: str | None) -> str | None:
-    """What is odd about an endpoint by which no request could be made, after the endpoint; None for a usual one.
+def endpoint_problem(endpoint: str | None, host: str | None) -> str | None:
+    """Says what is wrong with an endpoint through which no request could be made; None for a usual endpoint.
 
-    ``host`` is the one that the request would go to.
+    ``host`` is the one that the request would go to. The text begins with the endpoint, its user masked.
     """
     endpoint = endpoint or ""
     scheme = re.match(_SCHEME, endpoint)
@@ -86,7 +89,7 @@ def oddity_of(endpoint: str | None, host: str | None) -> str | None:
     authority, *more = re.split(_AUTHORITY_END, endpoint[len(proto) :], maxsplit=1)
     _, at, place = authority.rpartition("@")
     name, _, port = place.rpartition(":") if re.search(r":[^\]]*$", place) else (place, "", "")
-    oddities = (
+    problems = (
         (not endpoint, "is empty"),
         (re.search(r"[\s\0]", endpoint), "has a blank or a line break in it"),
         (not proto and more and authority.endswith(":"), "has a scheme that is neither http:// nor https://"),
@@ -98,14 +101,14 @@ def oddity_of(endpoint: str | None, host: str | None) -> str | None:
         (re.match(_TWICE, host or ""), f"has the bucket in it already, so that the host would be {host}"),
     )
     shown = f"{proto}***@{endpoint.rpartition('@')[2]}" if "@" in endpoint else endpoint
-    why = next((words for is_so, words in oddities if is_so), None)
+    why = next((words for is_so, words in problems if is_so), None)
     return None if why is None else f"{shown!r} {why}"
 
 
 def oss_preprocess_endpoint(endpoint: aos_string_t) -> None:
     """void oss_preprocess_endpoint(aos_string_t *endpoint)
 
-    Cuts an endpoint without scheme at its path, query or fragment.
+    Cuts an endpoint that has no scheme off where its path, query or fragment begins.
 
     :param endpoint: an endpoint; its scheme is taken off
     """
@@ -117,7 +120,7 @@ def oss_preprocess_endpoint(endpoint: aos_string_t) -> None:
 def oss_get_host_from_authority(options: oss_request_options_t, authority: aos_text_t) -> str | None:
     """char *oss_get_host_from_authority(const oss_request_options_t *options, aos_string_t *authority)
 
-    The host in ``user@host:port``, an IPv6 address with its brackets; None for an empty authority.
+    Returns the host of ``user@host:port``, an IPv6 address with its brackets; None for an empty ``authority``.
 
     :param authority: host of an endpoint, with or without user and port
     """
@@ -143,7 +146,7 @@ def oss_get_object_uri(
 def oss_get_service_uri(options: oss_request_options_t, req: aos_http_request_t) -> None:
     """void oss_get_service_uri(const oss_request_options_t *options, aos_http_request_t *req)
 
-    Sets ``req.proto``, ``host`` and ``uri`` for the service itself.
+    Sets ``req.proto``, ``host`` and ``uri`` for a request about the service itself, such as a list of buckets.
     """
     endpoint = _endpoint_of(options)
     req.proto, req.host, req.uri = endpoint.proto, endpoint.authority, ""
@@ -170,7 +173,8 @@ def oss_get_rtmp_uri(
     """void oss_get_rtmp_uri(const oss_request_options_t *options, const aos_string_t *bucket, const aos_string_t
     *live_channel_id, aos_http_request_t *req)
 
-    Like ``oss_get_object_uri`` for the stream of a live channel: scheme ``rtmp``, path ``live/<channel>``.
+    Sets ``req.proto``, ``host``, ``uri`` and ``resource`` for the stream of a live channel: ``rtmp://`` and the path
+    ``live/<channel>``, with the bucket in the host or before the path as for an object.
 
     :param live_channel_id: name of the live channel
     """
@@ -181,7 +185,7 @@ def oss_get_rtmp_uri(
 
 
 class _Endpoint(NamedTuple):
-    """An endpoint taken apart; ``authority`` is None when there is no endpoint at all."""
+    """The parts of an endpoint; ``authority`` is None where the configuration has no endpoint."""
 
     proto: str
     authority: str | None
@@ -189,6 +193,7 @@ class _Endpoint(NamedTuple):
     is_ip: bool
 
     def aim(self, req: aos_http_request_t, bucket: str, path: str) -> None:
+        """Sets where a request goes; the bucket stands in the host, before the path, or for a CNAME nowhere."""
         req.proto, req.host, req.uri = self.proto, self.authority, path
         if self.is_cname or self.authority is None:
             return
@@ -199,6 +204,7 @@ class _Endpoint(NamedTuple):
 
 
 def _endpoint_of(options: oss_request_options_t) -> _Endpoint:
+    """Takes the endpoint of the configuration apart; its user is dropped."""
     config = options.config
     endpoint = config.endpoint.data
     if endpoint is None:
@@ -215,6 +221,7 @@ def _endpoint_of(options: oss_request_options_t) -> _Endpoint:
 
 
 def _host_of(authority: str) -> str:
+    """Returns the host of ``user@host:port``, an IPv6 address with its brackets."""
     _, at, after = authority.partition("@")
     host = after if at else authority
     address = re.fullmatch(_IPV6, host)
@@ -222,6 +229,7 @@ def _host_of(authority: str) -> str:
 
 
 def _is_ipv6(authority: str) -> bool:
+    """Tells whether the host is an IPv6 address in brackets."""
     address = re.fullmatch(_IPV6, authority)
     if address is None:
         return False

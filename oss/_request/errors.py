@@ -17,7 +17,7 @@ T = TypeVar("T")
 
 
 def status_of(code: int, error_code: str, message: str | None = None) -> aos_status_t:
-    """Status of an error that was found on this side: an AOSE_* or HTTP code, its name, and a message."""
+    """Returns the status of an error that was found here: an AOSE_* or HTTP code, its name, and a message."""
     status = aos_status_create(None)
     aos_status_set(status, code, error_code, message)
     return status
@@ -37,7 +37,7 @@ class StatusError(Exception):
 
 
 def invalid_argument(message: str) -> StatusError:
-    """StatusError for an argument that cannot be used: -994 ``ClientError``."""
+    """Returns the error for an argument that cannot be used: -994 ``ClientError``."""
     return StatusError.of(AOSE_INVALID_ARGUMENT, AOS_CLIENT_ERROR_CODE, message)
 
 

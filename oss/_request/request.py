@@ -1,6 +1,6 @@
-"""Building, signing and sending a request, and what its outcome is called.
+"""Requests: how they are made, signed and sent, and which status they end with.
 
-Part of ``oss.oss_util``, whose docstring lists what differs from the C SDK.
+The public functions belong to ``oss.oss_util``, whose docstring lists what differs from the C SDK.
 """
 
 from __future__ import annotations
@@ -47,8 +47,8 @@ from aos.apr_tables import aos_table_t
 from oss._define.constants import OSS_STS_SECURITY_TOKEN
 from oss._define.structs import oss_request_options_t
 from oss._request.endpoint import (
+    endpoint_problem,
     is_sendable_host,
-    oddity_of,
     oss_get_bucket_uri,
     oss_get_object_uri,
     oss_get_service_uri,
@@ -87,7 +87,8 @@ def oss_init_request(
     """void oss_init_request(const oss_request_options_t *options, http_method_e method, aos_http_request_t **req,
     aos_table_t *params, aos_table_t *headers, aos_http_response_t **resp)
 
-    Makes ``req`` and ``resp`` new: ``req`` has a copy of ``params``, and of ``headers`` with the STS token added.
+    Makes ``req`` and ``resp`` new: ``req`` has a copy of ``params``, and a copy of ``headers`` to which the STS token,
+    if the configuration has one, is added. It has no address yet.
 
     :param resp: gets the answer
     :param req: gets the request
@@ -106,6 +107,7 @@ def _init(
     headers: aos_table_t | None,
     resp: aos_http_response_t,
 ) -> None:
+    """Makes ``req`` and ``resp`` new, with copies of ``params`` and ``headers`` as they are."""
     req.assign(aos_http_io.aos_http_request_create(options.pool))
     resp.assign(aos_http_io.aos_http_response_create(options.pool))
     req.method = method
@@ -123,7 +125,8 @@ def oss_init_service_request(
     """void oss_init_service_request(const oss_request_options_t *options, http_method_e method, aos_http_request_t
     **req, aos_table_t *params, aos_table_t *headers, aos_http_response_t **resp)
 
-    ``oss_init_request`` for the service itself.
+    Makes ``req`` and ``resp`` new for a request about the service itself: with copies of ``params`` and ``headers``,
+    the STS token, and the address of the endpoint.
 
     :param resp: gets the answer
     :param req: gets the request
@@ -144,7 +147,8 @@ def oss_init_bucket_request(
     """void oss_init_bucket_request(const oss_request_options_t *options, const aos_string_t *bucket, http_method_e
     method, aos_http_request_t **req, aos_table_t *params, aos_table_t *headers, aos_http_response_t **resp)
 
-    ``oss_init_request`` for a bucket.
+    Makes ``req`` and ``resp`` new for a request about a bucket: with copies of ``params`` and ``headers``, the STS
+    token, and the address of the bucket.
 
     :param resp: gets the answer
     :param req: gets the request
@@ -169,8 +173,9 @@ def oss_init_object_request(
     aos_string_t *object, http_method_e method, aos_http_request_t **req, aos_table_t *params, aos_table_t
     *headers, oss_progress_callback cb, uint64_t initcrc, aos_http_response_t **resp)
 
-    ``oss_init_request`` for an object. ``cb`` reports what a GET receives or a PUT or POST sends; the CRC64 of what is
-    sent starts from ``initcrc``.
+    Makes ``req`` and ``resp`` new for a request about an object: with copies of ``params`` and ``headers``, the STS
+    token, and the address of the object. ``cb(consumed, total)`` reports the bytes that a GET receives or a PUT or POST
+    sends; the CRC64 of what is sent starts from ``initcrc``.
 
     :param resp: gets the answer
     :param req: gets the request
@@ -199,7 +204,8 @@ def oss_init_live_channel_request(
     aos_string_t *live_channel, http_method_e method, aos_http_request_t **req, aos_table_t *params, aos_table_t
     *headers, aos_http_response_t **resp)
 
-    ``oss_init_request`` for a live channel.
+    Makes ``req`` and ``resp`` new for a request about a live channel: with copies of ``params`` and ``headers``, the
+    STS token, and the address of the channel, which is that of an object.
 
     :param resp: gets the answer
     :param req: gets the request
@@ -221,7 +227,8 @@ def oss_init_signed_url_request(
     http_method_e method, aos_http_request_t **req, aos_table_t *params, aos_table_t *headers,
     aos_http_response_t **resp)
 
-    Makes ``req`` and ``resp`` new for a signed URL, which is used as it is; nothing is added to the headers.
+    Makes ``req`` and ``resp`` new for a signed URL, which is used as it is: with copies of ``params`` and ``headers``,
+    to which nothing is added.
 
     :param resp: gets the answer
     :param req: gets the request
@@ -234,11 +241,11 @@ def oss_init_signed_url_request(
 def oss_send_request(ctl: aos_http_controller_t, req: aos_http_request_t, resp: aos_http_response_t) -> aos_status_t:
     """aos_status_t *oss_send_request(aos_http_controller_t *ctl, aos_http_request_t *req, aos_http_response_t *resp)
 
-    Sends a request as it is. The status is the HTTP status, with the service's code and message when it is not 2xx, or
-    AOSE_* when there was no answer.
+    Sends a request as it is. Returns the HTTP status, with the service's code and message when it is not 2xx; an AOSE_*
+    when there was no answer; AOSE_INVALID_ARGUMENT for a text that would end early or split the request.
     """
     _check(req)
-    own = copy.copy(ctl)  # whose outcome is this call's, whatever other threads do with ctl meanwhile
+    own = copy.copy(ctl)  # other threads may use ctl meanwhile
     try:
         return outcome(own, resp, aos_http_io.aos_http_send_request(own, req, resp))
     finally:
@@ -246,14 +253,14 @@ def oss_send_request(ctl: aos_http_controller_t, req: aos_http_request_t, resp: 
 
 
 def report_to(ctl: aos_http_controller_t, own: aos_http_controller_t) -> None:
-    """Copies the outcome of a call with a controller of its ``own``, for who looks at ``ctl`` afterwards, as in C."""
+    """Copies the times, the error code and the reason of a call from its ``own`` controller to the caller's."""
     ctl.start_time, ctl.first_byte_time, ctl.finish_time = own.start_time, own.first_byte_time, own.finish_time
     if isinstance(own, aos_http_controller_ex_t) and isinstance(ctl, aos_http_controller_ex_t):
         ctl.error_code, ctl.reason = own.error_code, own.reason
 
 
 def outcome(ctl: aos_http_controller_t, resp: aos_http_response_t, code: int) -> aos_status_t:
-    """The status for what ``aos_http_send_request`` gave: ``code``, and the answer in ``resp``."""
+    """Returns the status of a request that ``aos_http_send_request`` ended with ``code`` and the answer in ``resp``."""
     status = aos_status_create(ctl.pool)
     if code != AOSE_OK:
         aos_status_set(status, code, AOS_HTTP_IO_ERROR_CODE, aos_http_io.aos_http_controller_get_reason(ctl))
@@ -262,19 +269,19 @@ def outcome(ctl: aos_http_controller_t, resp: aos_http_response_t, code: int) ->
     else:
         _read_error(resp, status)
         if status.error_msg is None:
-            status.error_msg = aos_http_io.aos_http_controller_get_reason(ctl)  # that the document was cut short
+            status.error_msg = aos_http_io.aos_http_controller_get_reason(ctl)  # such as: the document was cut short
     status.req_id = _first(resp, *_REQUEST_ID_HEADERS) or status.req_id or ""
     return status
 
 
 def _first(resp: aos_http_response_t, *names: str) -> str | None:
-    """The first of these headers that has a value."""
+    """Returns the value of the first of these headers that has one."""
     headers = table_of(resp.headers)
     return next((value for name in names if (value := headers.get(name))), None)
 
 
 def _read_error(resp: aos_http_response_t, status: aos_status_t) -> None:
-    """The service's words for an error: the answer's body or, for a HEAD, whose answer has none, a header."""
+    """Fills ``status`` from the service's error document: the body of the answer or, after a HEAD, a header of it."""
     document = resp.body if aos_buf_list_len(resp.body) else _document_in_header(resp)
     aos_status_parse_from_body(resp.pool, document, resp.status, status)
     if document is not resp.body:
@@ -285,6 +292,7 @@ def _read_error(resp: aos_http_response_t, status: aos_status_t) -> None:
 
 
 def _document_in_header(resp: aos_http_response_t) -> aos_list_t:
+    """Returns the error document that the header ``x-oss-err`` has in base64; empty where there is none."""
     document = aos_list_t()
     aos_list_init(document)
     with contextlib.suppress(ValueError):  # what is no base64 says nothing
@@ -300,15 +308,17 @@ def oss_process_request(
     """aos_status_t *oss_process_request(const oss_request_options_t *options, aos_http_request_t *req,
     aos_http_response_t *resp)
 
-    Signs a request, checks its host and sends it; the outcome is that of ``oss_send_request``.
+    Signs a request, checks its host and sends it. Returns the HTTP status, with the service's code and message when it
+    is not 2xx; an AOSE_* when there was no answer; AOSE_INVALID_ARGUMENT for what cannot be signed, and for a host
+    that cannot be one.
     """
     sign_request(req, require(options.config, "options.config"))
     if not is_sendable_host(req.host):
-        why = oddity_of(options.config.endpoint.data, req.host) or f"the host would be {req.host!r}"
+        why = endpoint_problem(options.config.endpoint.data, req.host) or f"the host would be {req.host!r}"
         raise invalid_argument(f"The endpoint is invalid: {why}")
     status = oss_process_signed_request(options, req, resp)
-    if status.code in _NOT_REACHED and (odd := oddity_of(options.config.endpoint.data, req.host)):
-        status.error_msg = f"{status.error_msg}; the endpoint {odd}"
+    if status.code in _NOT_REACHED and (problem := endpoint_problem(options.config.endpoint.data, req.host)):
+        status.error_msg = f"{status.error_msg}; the endpoint {problem}"
     return status
 
 
@@ -319,13 +329,15 @@ def oss_process_signed_request(
     """aos_status_t *oss_process_signed_request(const oss_request_options_t *options, aos_http_request_t *req,
     aos_http_response_t *resp)
 
-    Sends a request that is signed already, or has a signed URL; the outcome is that of ``oss_send_request``.
+    Sends a request that is signed already, or has a signed URL. Returns the HTTP status, with the service's code and
+    message when it is not 2xx; an AOSE_* when there was no answer; AOSE_INVALID_ARGUMENT for a text that would end
+    early or split the request.
     """
     return oss_send_request(require(options.ctl, "options.ctl"), req, resp)
 
 
 def _check(req: aos_http_request_t) -> None:
-    """Refuse what would end a text early or add a line to the request."""
+    """Refuses a text that would end early, or add a line to the request."""
     if not HTTP_GET <= req.method <= HTTP_DELETE:
         raise invalid_argument(f"method is {req.method}, which is no HTTP method.")
     for what, text, forbidden in _texts(req):
@@ -334,7 +346,10 @@ def _check(req: aos_http_request_t) -> None:
 
 
 def _texts(req: aos_http_request_t) -> Iterator[tuple[str, str | None, re.Pattern[str]]]:
-    """Every text of a request; in those that are percent-encoded a line break is harmless."""
+    """Yields each text of a request: what it is, the text, and what must not be in it.
+
+    In texts that are percent-encoded a line break does no harm.
+    """
     yield "The host", req.host, LINE_ENDS
     yield "The scheme", req.proto, LINE_ENDS
     yield "The URL", req.signed_url, LINE_ENDS

@@ -1,6 +1,6 @@
-"""The framed answers of select and create-meta: reading them, and what their end frame says of the call.
+"""Framed answers of select and create-meta: the reader of their frames, and the status that their end frame gives.
 
-Mirrors the ``oss_*select_object*`` functions of ``oss_util.h``, from which programs take them. A frame is version (1),
+The public functions are those of ``oss_util.h`` for ``select_object``. A frame is version (1),
 type (3), payload length (4), header checksum (4), payload (8 bytes of offset, then data), payload checksum (4).
 
 Different from the C SDK: an answer without a complete end frame, an empty one too, is AOSE_CONNECTION_FAILED with a
@@ -47,7 +47,7 @@ _MAX_FRAME = 2**31 - 1
 
 
 class FrameReader:
-    """Takes the stream in chunks of any size and gives back the data in it; ``ended`` is set by a whole end frame."""
+    """Reads frames from chunks of any size; ``ended`` is set by a complete end frame."""
 
     __slots__ = ("crc", "end", "ended", "head", "kind", "left", "tail")
 
@@ -57,6 +57,7 @@ class FrameReader:
         self.ended = False
 
     def feed(self, chunk: memoryview) -> Iterator[memoryview]:
+        """Yields the data in the next chunk of the stream; StatusError for a frame that is damaged."""
         while chunk and not self.ended:
             if len(self.head) < _HEAD:
                 chunk = self._gather(self.head, _HEAD, chunk)
@@ -82,6 +83,7 @@ class FrameReader:
         return chunk[take:]
 
     def _start_frame(self) -> None:
+        """Reads the head of a frame; StatusError for a length that none can have."""
         length = int.from_bytes(self.head[4:8], "big")
         if not _OFFSET <= length <= _MAX_FRAME:
             raise _damaged(AOSE_WRITE_BODY_ERROR, f"a frame of {length} bytes cannot be")
@@ -90,6 +92,7 @@ class FrameReader:
         self.end.clear()
 
     def _end_frame(self) -> None:
+        """Reads the tail of a frame; StatusError for a checksum that is not that of its bytes."""
         checksum = int.from_bytes(self.tail, "big")
         if checksum not in (0, self.crc):  # 0: the service was not asked for checksums
             message = f"a frame says that its checksum is {checksum:08x}, that of its bytes is {self.crc:08x}"
@@ -99,10 +102,11 @@ class FrameReader:
         self.tail.clear()
 
     def number(self, start: int, size: int) -> int:
-        """A number of the end frame; what the frame is too short for is 0."""
+        """Returns a number of the end frame, 0 for one that the frame is too short for."""
         return int.from_bytes(self.end[start : start + size].ljust(size, b"\0"), "big")
 
     def message(self) -> str | None:
+        """Returns the message of the end frame; None for an empty one."""
         return text_of(self.end[_MESSAGE_AT[self.kind] :]) or None
 
 
@@ -111,13 +115,15 @@ def _damaged(code: int, message: str) -> StatusError:
 
 
 class _FramedBody:
-    """Stands as ``write_body`` and ``user_data`` of a response, before the ``write_body`` that was there."""
+    """Stands as ``write_body`` and ``user_data`` of a response, and gives the data to the ``write_body`` that was
+    there."""
 
     def __init__(self, write: Callable[[aos_http_response_t, memoryview, int], int], may_be_raw: bool) -> None:
         self.write, self.may_be_raw, self.reader = write, may_be_raw, FrameReader()
         self.problem: str | None = None
 
     def is_raw(self, resp: aos_http_response_t) -> bool:
+        """Tells whether the answer is data without frames."""
         asked = resp.headers.get(OSS_SELECT_OBJECT_OUTPUT_RAW) if self.may_be_raw and resp.headers is not None else None
         return bool(asked) and str(asked).lower().startswith("true")
 
@@ -137,6 +143,7 @@ class _FramedBody:
 
 
 def _read_frames(resp: aos_http_response_t | None, may_be_raw: bool) -> int:
+    """Has the body of an answer read as frames; AOSE_OK."""
     if resp is not None and resp.type != BODY_IN_CALLBACK:
         inner = resp.write_body
         resp.write_body = body = _FramedBody(inner.write if isinstance(inner, _FramedBody) else inner, may_be_raw)
@@ -145,7 +152,7 @@ def _read_frames(resp: aos_http_response_t | None, may_be_raw: bool) -> int:
 
 
 def _check_end(resp: aos_http_response_t | None, s: aos_status_t | None, error_code: str) -> FrameReader | None:
-    """Give ``s`` what the end frame says; the reader when that is success."""
+    """Makes ``s`` what the end frame says. Returns the reader when that is success."""
     body = resp.user_data if resp is not None else None
     if resp is None or s is None or not isinstance(body, _FramedBody):
         return None
@@ -168,8 +175,9 @@ def _check_end(resp: aos_http_response_t | None, s: aos_status_t | None, error_c
 def oss_init_select_object_read_response_body(p: aos_pool_t | None, resp: aos_http_response_t | None) -> int:
     """int oss_init_select_object_read_response_body(aos_pool_t *p, aos_http_response_t *resp)
 
-    Lets only the data frames of the answer reach the body or file; call it after the body's kind is set. An answer
-    with ``x-oss-select-output-raw: true`` is data as it stands. A body taken by a callback is left alone. AOSE_OK.
+    Lets only the data in the frames of an answer reach its body or file; called after ``resp`` has been told which. An
+    answer with ``x-oss-select-output-raw: true`` has no frames. A body that goes to a callback is left as it is.
+    Returns AOSE_OK.
     """
     return _read_frames(resp, may_be_raw=True)
 
@@ -177,7 +185,8 @@ def oss_init_select_object_read_response_body(p: aos_pool_t | None, resp: aos_ht
 def oss_check_select_object_status(resp: aos_http_response_t | None, s: aos_status_t | None) -> None:
     """void oss_check_select_object_status(aos_http_response_t *resp, aos_status_t *s)
 
-    After a 2xx answer, makes ``s`` what the end frame says.
+    Makes ``s``, after a 2xx answer, what the end frame says: 200, or an error ``SelectObjectError``. An answer without
+    an end frame is AOSE_CONNECTION_FAILED.
     """
     _check_end(resp, s, AOS_SELECT_OBJECT_ERROR)
 
@@ -187,7 +196,8 @@ def oss_init_create_select_object_meta_read_response_body(
 ) -> int:
     """int oss_init_create_select_object_meta_read_response_body(aos_pool_t *p, aos_http_response_t *resp)
 
-    Reads the frames of a create-meta answer. AOSE_OK.
+    Has the body of a create-meta answer read as frames. A body that goes to a callback is left as it is. Returns
+    AOSE_OK.
     """
     return _read_frames(resp, may_be_raw=False)
 
@@ -198,7 +208,9 @@ def oss_check_create_select_object_meta_status(
     """void oss_check_create_select_object_meta_status(aos_http_response_t *resp, aos_status_t *s,
         oss_select_object_meta_params_t *meta_params)
 
-    After a 2xx answer, makes ``s`` what the end frame says and, on success, takes the counts of splits, rows, columns.
+    Makes ``s``, after a 2xx answer, what the end frame says: 200, or an error ``CreateSelectObjectMetaError``. On
+    success ``meta_params``, unless NULL, gets the counts of splits, rows and columns. An answer without an end frame is
+    AOSE_CONNECTION_FAILED.
 
     :param meta_params: settings of the call; gets the counts
     """

@@ -1,7 +1,4 @@
-"""What both signature versions share: credentials, the clock, signed headers, and the query of a signed URL.
-
-Part of ``oss.oss_auth``.
-"""
+"""What both versions of signatures share: credentials, the clock, signed headers, and the query of a signed URL."""
 
 from __future__ import annotations
 
@@ -38,13 +35,14 @@ __all__ = [
 
 
 class ToSign(NamedTuple):
-    """A request about to be signed: its own headers, the text that is signed, and the Authorization for such a text."""
+    """A request about to be signed: its headers, the text to sign, and what makes the Authorization of such a text."""
 
     headers: aos_table_t
     text: str
     authorize: Callable[[str], str]
 
     def sign(self, req: aos_http_request_t) -> None:
+        """Gives the request the headers, with the Authorization among them."""
         self.headers[OSS_AUTHORIZATION] = self.authorize(self.text)
         req.headers = self.headers
 
@@ -75,7 +73,7 @@ class NumberedRequests:
 
 
 def credentials_of(config: oss_config_t) -> tuple[str, bytes]:
-    """Access key id and secret; without them the service would only refuse."""
+    """Returns the access key's id and secret; StatusError where one of them is missing."""
     for name in ("access_key_id", "access_key_secret"):
         if not getattr(config, name).data:
             raise invalid_argument(f"{name} is missing from the configuration.")
@@ -83,39 +81,44 @@ def credentials_of(config: oss_config_t) -> tuple[str, bytes]:
 
 
 def now_in_seconds() -> int:
+    """Returns the time in whole seconds since 1970, by the clock of ``apr_time``."""
     return apr_time.apr_time_now() // 1_000_000
 
 
 def quoted(text: str | None, safe: str = "") -> str:
-    """Percent-encoded: all but ``A-Z a-z 0-9 - _ . ~`` and ``safe``."""
+    """Returns a text percent-encoded: all but ``A-Z a-z 0-9 - _ . ~`` and the characters of ``safe``."""
     return quote(encode(text or ""), safe)
 
 
 def canonical_headers(
     pairs: Iterable[tuple[str, str | None]], is_signed: Callable[[str], bool]
 ) -> list[tuple[str, str]]:
-    """The signed headers in order: lower case, blanks trimmed; one without a value is not sent, so not signed."""
+    """Returns the headers to sign, by name: names in lower case, values without blanks around them.
+
+    A header without a value is not sent, so it is not signed.
+    """
     trimmed = ((name.lower(), (value or "").strip(BLANKS)) for name, value in pairs)
     return sorted(((name, value) for name, value in trimmed if value and is_signed(name)), key=lambda pair: pair[0])
 
 
 def resource_path(req: aos_http_request_t) -> str:
+    """Returns the path that is signed: ``/bucket/object``."""
     return "/" + (req.resource or "")
 
 
 def table_of(table: aos_table_t | None) -> aos_table_t:
-    """A table to read; NULL reads as an empty one."""
+    """Returns a table to read: an empty one for NULL."""
     return aos_table_t() if table is None else table
 
 
 def own_query(req: aos_http_request_t) -> aos_table_t:
-    """Give the request a copy of its query, to add to."""
+    """Gives the request a copy of its query parameters, and returns it, to add to."""
     req.query_params = table_of(req.query_params).copy()
     return req.query_params
 
 
 def url_query(params: aos_table_t) -> str:
-    """``?k=v&k2``; the length limits hold for the caller's parameters, not for a token."""
+    """Returns the query of a URL: ``?k=v&k2``. The C SDK's length limits hold for all but the token's parameters."""
     callers = aos_table_t()
     for name, value in params.items():
         if name not in _OWN_PARAMETERS:

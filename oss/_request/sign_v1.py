@@ -1,6 +1,6 @@
 """Signature version 1: HMAC-SHA1 over headers and sub-resources, for headers, URLs and RTMP.
 
-Part of ``oss.oss_auth``, whose docstring lists what differs from the C SDK.
+``oss.oss_auth`` lists what differs from the C SDK.
 """
 
 from __future__ import annotations
@@ -60,16 +60,17 @@ SUB_RESOURCES = frozenset(_SUB_RESOURCE_NAMES.split())
 
 
 def signature(secret: bytes, text: str) -> str:
-    """Base64 of the HMAC-SHA1."""
+    """Returns the HMAC-SHA1 of a text in base64."""
     return SecretText(base64.b64encode(hmac_of(secret, encode(text), "sha1")).decode())
 
 
 def authorization(key_id: str, secret: bytes, text: str) -> str:
+    """Returns the header Authorization for a text to sign."""
     return SecretText(f"OSS {key_id}:{signature(secret, text)}")
 
 
 def string_to_sign(method: int, date: str, headers: aos_table_t, resource: str, params: aos_table_t | None) -> str:
-    """What is signed: method, three headers, the x-oss headers, the resource with its sub-resources."""
+    """Returns the text to sign: method, three headers, the x-oss- headers, the resource with its sub-resources."""
     signed = sign.canonical_headers(headers.items(), _is_oss_header)
     lines = [
         aos_http_method_to_string(method),
@@ -94,7 +95,8 @@ def _sub_resources(params: aos_table_t | None) -> str:
 
 
 def _piece(params: aos_table_t, name: str) -> str:
-    """One sub-resource; the limit is the C SDK's, but a token may be longer."""
+    """Returns a sub-resource as it is signed; StatusError for one that is longer than the C SDK's limit, which does not
+    hold for a token."""
     value = params.get(name)
     piece = f"{name}={value}" if value else name
     if len(encode(piece)) + 1 >= AOS_MAX_QUERY_ARG_LEN and name != OSS_SECURITY_TOKEN:
@@ -104,12 +106,12 @@ def _piece(params: aos_table_t, name: str) -> str:
 
 @functools.lru_cache(maxsize=2)
 def _http_date(seconds: int) -> str:
-    made: str = imported("email.utils").formatdate(seconds, usegmt=True)  # here, for with it come random and socket
+    made: str = imported("email.utils").formatdate(seconds, usegmt=True)  # imported late: it brings random and socket
     return made
 
 
 def prepared(req: aos_http_request_t, config: oss_config_t) -> ToSign:
-    """The request's headers with a Date, and what is signed of it."""
+    """Returns a request about to be signed; its headers get a Date unless they have an x-oss-date."""
     key_id, secret = sign.credentials_of(config)
     if len(encode(req.resource or "")) >= AOS_MAX_URI_LEN - 1:
         raise invalid_argument(
@@ -125,7 +127,7 @@ def prepared(req: aos_http_request_t, config: oss_config_t) -> ToSign:
 
 
 def sign_url_query(req: aos_http_request_t, config: oss_config_t, expires: str) -> None:
-    """Give the request a query of its own, with token, key, expiry and signature."""
+    """Gives the request a query of its own, with token, key, expiry and signature."""
     key_id, secret = sign.credentials_of(config)
     params = sign.own_query(req)
     if config.sts_token.data:
@@ -140,7 +142,10 @@ def _add_signature(params: aos_table_t, key_id: str, expires: str, result: str) 
 
 
 def url_string_to_sign(req: aos_http_request_t, expires: str) -> str:
-    """As for headers, with the expiry in place of the date; the request's headers get it as their Date."""
+    """Returns the text to sign for a URL: that of a request whose date is the expiry.
+
+    The request gets a copy of its headers with the expiry as their Date.
+    """
     if not expires:
         raise invalid_argument("expires is empty.")
     req.headers = sign.table_of(req.headers).copy()
@@ -151,7 +156,10 @@ def url_string_to_sign(req: aos_http_request_t, expires: str) -> str:
 def sign_rtmp_query(
     req: aos_http_request_t, config: oss_config_t, expires: str, playlist: str, extra: aos_table_t | None
 ) -> None:
-    """As ``sign_url_query`` for a stream: every parameter is signed, a token is not used."""
+    """Gives the request for a stream a query of its own, with key, expiry and signature.
+
+    All other parameters are signed; a token is not used.
+    """
     key_id, secret = sign.credentials_of(config)
     params = sign.own_query(req)
     for name, value in sign.table_of(extra).items():
@@ -162,6 +170,6 @@ def sign_rtmp_query(
 
 
 def rtmp_string_to_sign(expires: str, resource: str, params: aos_table_t | None) -> str:
-    """What is signed for a stream: expiry, parameters, channel."""
+    """Returns the text to sign for a stream: expiry, parameters, channel."""
     pairs = sorted(sign.table_of(params).items(), key=lambda pair: encode(pair[0]))
     return "\n".join([expires, *(f"{name}:{(value or '').strip(BLANKS)}" for name, value in pairs), resource])

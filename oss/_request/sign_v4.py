@@ -1,6 +1,6 @@
 """Signature version 4: HMAC-SHA256 with a key of the day, region and product, for headers and URLs.
 
-Part of ``oss.oss_auth``, whose docstring lists what differs from the C SDK.
+``oss.oss_auth`` lists what differs from the C SDK.
 """
 
 from __future__ import annotations
@@ -44,7 +44,7 @@ _ISO = r"(?a)(\d{8})T\d{6}Z"
 
 
 class _Scope(NamedTuple):
-    """What a signing key is good for."""
+    """The scope of a signing key: one day, in one region, for one product."""
 
     date: str
     region: str
@@ -54,6 +54,7 @@ class _Scope(NamedTuple):
         return "/".join((*self, _TERMINATOR))
 
     def key(self, secret: bytes) -> bytes:
+        """Returns the signing key for this scope, made from the access key's secret."""
         key = SecretBytes(b"aliyun_v4" + secret)
         for step in (*self, _TERMINATOR):
             key = SecretBytes(hmac_of(key, encode(step), "sha256"))
@@ -69,6 +70,7 @@ def _scope_of(config: oss_config_t, date: str) -> _Scope:
 
 
 def _day_of(stamp: str) -> str:
+    """Returns the day of an x-oss-date as ``yyyymmdd``; StatusError for one that is no date."""
     iso = re.fullmatch(_ISO, stamp)
     if iso:
         return iso[1]
@@ -107,7 +109,7 @@ def _stamp_of(seconds: int) -> str:
 
 
 def prepared(req: aos_http_request_t, config: oss_config_t) -> ToSign:
-    """The request's headers with x-oss-date and x-oss-content-sha256, and what is signed of it."""
+    """Returns a request about to be signed; its headers get an x-oss-content-sha256 and, if missing, an x-oss-date."""
     key_id, secret = sign.credentials_of(config)
     headers = sign.table_of(req.headers).copy()
     headers[OSS_CONTENT_SHA256] = UNSIGNED_PAYLOAD
@@ -126,7 +128,7 @@ def prepared(req: aos_http_request_t, config: oss_config_t) -> ToSign:
 
 
 def sign_url_query(req: aos_http_request_t, config: oss_config_t, expires: str) -> None:
-    """Give the request a query of its own, with token, scope, dates and signature."""
+    """Gives the request a query of its own, with token, scope, dates and signature."""
     key_id, secret = sign.credentials_of(config)
     now = sign.now_in_seconds()
     life = _life_of(expires, now)
@@ -150,7 +152,10 @@ def sign_url_query(req: aos_http_request_t, config: oss_config_t, expires: str) 
 
 
 def _life_of(expires: str, now: int) -> int:
-    """The seconds a URL lives. The service decides about odd ones: the signer's clock may be the wrong one."""
+    """Returns the seconds until a URL expires.
+
+    One that the service will not accept is warned of and signed all the same, since the clock here may be wrong.
+    """
     if not expires:
         raise invalid_argument("expires is empty.")
     try:

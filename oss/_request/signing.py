@@ -1,4 +1,4 @@
-"""Signs requests with the version of signatures that the configuration asks for."""
+"""Signing of requests, with the version of signatures that the configuration asks for."""
 
 from __future__ import annotations
 

@@ -46,7 +46,7 @@ from aos.apr_tables import aos_table_t
 from oss._call.api import Call
 from oss._define.checkpoint import OSS_CP_DOWNLOAD, oss_checkpoint_t
 from oss._define.constants import OSS_CANNONICALIZED_HEADER_PREFIX, OSS_HASH_CRC64_ECMA, OSS_MAX_PART_NUM
-from oss._files.lock import MODE, PartFile, holds, leave, remove, sync_folder, take
+from oss._files.lock import MODE, PartFile, close_locked, is_at, open_locked, remove, sync_folder
 from oss._request.errors import StatusError, status_of
 from oss._request.signing import sign_request
 from oss._transfer.plan import Outcome, Part, Plan, TransferRequest
@@ -241,7 +241,7 @@ class Download(Transfer[DownloadWorker]):
         try:
             return self._verify() and self._crc64_agrees()
         finally:
-            leave(self.file)
+            close_locked(self.file)
             self.file = temporary
 
     def _clear_up(self) -> None:
@@ -258,7 +258,7 @@ class Download(Transfer[DownloadWorker]):
     def _open_temporary(self) -> None:
         self.check_wanted()
         try:
-            self.file = take(self.temporary, MODE)
+            self.file = open_locked(self.temporary, MODE)
         except (OSError, ValueError) as error:
             message = f"cannot open {self.temporary}: {error_text(error)}"
             raise StatusError.of(AOSE_OPEN_FILE_ERROR, AOS_OPEN_FILE_ERROR_CODE, message) from error
@@ -335,7 +335,7 @@ class Download(Transfer[DownloadWorker]):
             raise StatusError.of(AOSE_FILE_WRITE_ERROR, AOS_WRITE_FILE_ERROR_CODE, message) from error
         self.check_wanted()
         try:
-            if not holds(fd, self.temporary):
+            if not is_at(fd, self.temporary):
                 raise OSError(errno.ESTALE, "it was removed or replaced")
             os.replace(self.temporary, self.target)
         except OSError as error:
@@ -366,7 +366,7 @@ class Download(Transfer[DownloadWorker]):
             remove(self.file.fd, self.temporary)
         if self.journal is not None:
             self.journal.close()
-        leave(self.file)
+        close_locked(self.file)
 
 
 def _oddity(code: int, etag: str, last_modified: str, length: str) -> str | None:

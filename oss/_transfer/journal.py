@@ -20,7 +20,7 @@ from aos._c.text import encode
 from aos._c.xml import escape
 from aos.aos_log import aos_warn_log
 from oss._define.checkpoint import OSS_CP_DOWNLOAD, oss_checkpoint_t
-from oss._files.lock import leave, remove, sync_folder, take
+from oss._files.lock import close_locked, open_locked, remove, sync_folder
 from oss._files.places import new_checkpoint_path
 from oss._transfer.plan import Outcome, Plan
 from oss._xml.checkpoint import oss_build_checkpoint_xml
@@ -41,9 +41,9 @@ class Journal:
         """Holds the place, and touches nothing. OSError: EAGAIN when another transfer records there."""
         self.path, self.begun, self.known = path, False, True
         self._lock = threading.Lock()
-        self._file = take(new_checkpoint_path(path), MODE)
+        self._file = open_locked(new_checkpoint_path(path), MODE)
         try:
-            leave(take(path))
+            close_locked(open_locked(path))
         except FileNotFoundError:
             self.known = False
         except PermissionError as error:
@@ -117,7 +117,7 @@ class Journal:
             if self._file.fd >= 0:
                 if not self.begun:
                     remove(self._file.fd, str(self._file.fname))
-                leave(self._file)
+                close_locked(self._file)
 
     def remove(self) -> None:
         """Deletes the file and closes it."""

@@ -1,1 +1,1 @@
-"""The service's XML documents, one table each."""
+"""XML documents of the service, one table each, and the functions that write and read them."""

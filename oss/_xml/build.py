@@ -79,13 +79,14 @@ _RESTORE = """<?xml version="1.0" encoding="UTF-8"?>
 
 
 def _named(**parameters: Any) -> SimpleNamespace:
-    """A function's parameters as the source of a document, none of them NULL."""
+    """Returns a function's parameters as the source of a document; refuses NULL."""
     for name, value in parameters.items():
         not_null(value, name)
     return SimpleNamespace(**parameters)
 
 
 def _append(p: aos_pool_t | None, body: aos_list_t, xml: str) -> None:
+    """Appends a document to a body."""
     data = encode(xml)
     aos_list_add_tail(aos_buf_pack(p, data, len(data)).node, required(body, aos_list_t, "body"))
 
@@ -93,7 +94,7 @@ def _append(p: aos_pool_t | None, body: aos_list_t, xml: str) -> None:
 def build_complete_multipart_upload_xml(p: aos_pool_t | None, bc: aos_list_t) -> str:
     """char *build_complete_multipart_upload_xml(aos_pool_t *p, aos_list_t *bc)
 
-    The parts to join into an object, in the order of the list.
+    Returns the document that names the parts to join into an object, in the order of the list.
     """
     return COMPLETE.write(_named(part_list=bc))
 
@@ -109,7 +110,8 @@ def build_complete_multipart_upload_body(p: aos_pool_t | None, part_list: aos_li
 def build_lifecycle_xml(p: aos_pool_t | None, lifecycle_rule_list: aos_list_t) -> str:
     """char *build_lifecycle_xml(aos_pool_t *p, aos_list_t *lifecycle_rule_list)
 
-    The lifecycle rules of a bucket. Of days, date and created_before_date only the first that is set goes out.
+    Returns the document of a bucket's lifecycle rules. Of days, date and created_before_date only the first that is set
+    goes out.
     """
     return LIFECYCLE.write(_named(lifecycle_rule_list=lifecycle_rule_list))
 
@@ -125,7 +127,7 @@ def build_lifecycle_body(p: aos_pool_t | None, lifecycle_rule_list: aos_list_t, 
 def build_referer_config_xml(p: aos_pool_t | None, referer_config: oss_referer_config_t) -> str:
     """char *build_referer_config_xml(aos_pool_t *p, oss_referer_config_t *referer_config)
 
-    The referers that may read a bucket.
+    Returns the document of the referers that may read a bucket.
     """
     return REFERER.write(required(referer_config, oss_referer_config_t, "referer_config"))
 
@@ -141,7 +143,7 @@ def build_referer_config_body(p: aos_pool_t | None, referer_config: oss_referer_
 def build_website_config_xml(p: aos_pool_t | None, website_config: oss_website_config_t) -> str:
     """char *build_website_config_xml(aos_pool_t *p, oss_website_config_t *website_config)
 
-    The index and error page of a bucket.
+    Returns the document of a bucket's index and error page.
     """
     return WEBSITE.write(required(website_config, oss_website_config_t, "website_config"))
 
@@ -157,7 +159,7 @@ def build_website_config_body(p: aos_pool_t | None, website_config: oss_website_
 def build_cors_rule_xml(p: aos_pool_t | None, rule_list: aos_list_t) -> str:
     """char *build_cors_rule_xml(aos_pool_t *p, aos_list_t *rule_list)
 
-    The CORS rules of a bucket.
+    Returns the document of a bucket's CORS rules.
     """
     return CORS.write(_named(rule_list=rule_list))
 
@@ -173,7 +175,7 @@ def build_cors_rule_body(p: aos_pool_t | None, rule_list: aos_list_t, body: aos_
 def build_bucket_logging_xml(p: aos_pool_t | None, content: oss_logging_config_content_t) -> str:
     """char *build_bucket_logging_xml(aos_pool_t *p, oss_logging_config_content_t *content)
 
-    Where a bucket writes its access log; without a target bucket, logging is off.
+    Returns the document that says where a bucket writes its access log; without a target bucket it turns the log off.
     """
     return LOGGING.write(required(content, oss_logging_config_content_t, "content"))
 
@@ -189,7 +191,7 @@ def build_bucket_logging_body(p: aos_pool_t | None, content: oss_logging_config_
 def build_bucket_storage_class_xml(p: aos_pool_t | None, storage_class: int) -> str | None:
     """char *build_bucket_storage_class_xml(aos_pool_t *p, oss_storage_class_type_e storage_class)
 
-    The storage class of a new bucket; None (NULL) for a number that is no storage class.
+    Returns the document of a new bucket's storage class; None (NULL) for a number that is no storage class.
     """
     name = get_oss_storage_class_str(storage_class)
     return None if name is None else STORAGE_CLASS.write(_named(storage_class=name))
@@ -208,7 +210,7 @@ def build_bucket_storage_class(p: aos_pool_t | None, storage_class: int, body: a
 def build_bucket_storage_capacity_xml(p: aos_pool_t | None, storage_capacity: int) -> str:
     """char *build_bucket_storage_capacity_xml(aos_pool_t *p, long storage_capacity)
 
-    How many GB a bucket may hold; -1 is no limit.
+    Returns the document that says how many GB a bucket may hold; -1 is no limit.
     """
     return STORAGE_CAPACITY.write(_named(storage_capacity=index_of(storage_capacity, "storage_capacity")))
 
@@ -224,7 +226,7 @@ def build_bucket_storage_capacity_body(p: aos_pool_t | None, storage_capacity: i
 def build_objects_xml(p: aos_pool_t | None, object_list: aos_list_t, quiet: str | None) -> str:
     """char *build_objects_xml(aos_pool_t *p, aos_list_t *object_list, const char *quiet)
 
-    The objects to delete; ``quiet`` is "true" or "false".
+    Returns the document that names the objects to delete; ``quiet`` is "true" or "false".
 
     :param quiet: ``true`` or ``false``
     """
@@ -244,7 +246,7 @@ def build_delete_objects_body(p: aos_pool_t | None, object_list: aos_list_t, is_
 def build_create_live_channel_xml(p: aos_pool_t | None, config: oss_live_channel_configuration_t) -> str:
     """char *build_create_live_channel_xml(aos_pool_t *p, oss_live_channel_configuration_t *config)
 
-    The settings of a live channel; its name is not among them.
+    Returns the document of a live channel's settings; its name is not among them.
     """
     return LIVE_CHANNEL.write(required(config, oss_live_channel_configuration_t, "config"))
 
@@ -262,7 +264,7 @@ def build_create_live_channel_body(
 def build_object_tagging_xml(p: aos_pool_t | None, tag_list: aos_list_t) -> str:
     """char *build_object_tagging_xml(aos_pool_t *p, aos_list_t *tag_list)
 
-    The tags of an object.
+    Returns the document of an object's tags.
     """
     return TAGGING.write(_named(tag_list=tag_list))
 

@@ -24,7 +24,7 @@ __all__ = ["oss_build_checkpoint_xml", "oss_checkpoint_parse_from_body"]
 
 
 class _TaggedText(Text):
-    """A text that is never an empty element: what C programs write."""
+    """A text with both its tags even where it is empty, as the C SDK writes it."""
 
     def content(self, value: str | None) -> str | None:
         return value or ""
@@ -42,7 +42,7 @@ _PART_NUMBERS = {item.path: item for item in _PART if isinstance(item, Integer)}
 
 
 class _Parts:
-    """The parts, one after the other; reading takes them from :func:`_read_part`."""
+    """The parts, one after the other; only written, since :func:`_read_part` reads them."""
 
     def read(self, node: xml.Element, into: Any, url: bool) -> None: ...
 
@@ -79,6 +79,7 @@ CHECKPOINT = Document(
 
 
 def _read_part(fields: dict[str, str], parts: dict[int, oss_checkpoint_part_t]) -> None:
+    """Adds a part, given as the texts of its elements; XmlError for one without a number or with that of another."""
     part = oss_checkpoint_part_t()
     for path, value in fields.items():
         number = _PART_NUMBERS.get(path)
@@ -92,6 +93,7 @@ def _read_part(fields: dict[str, str], parts: dict[int, oss_checkpoint_part_t]) 
 
 
 def _fitting(value: str, item: Integer) -> int:
+    """Returns a number of a part; XmlError for one that its field cannot hold."""
     number = whole_number(value, item.within)
     if number is None:
         raise xml.XmlError(f"{item.path} of a part is not a number that fits")
@@ -99,7 +101,7 @@ def _fitting(value: str, item: Integer) -> int:
 
 
 def parse_checkpoint(data: bytes, checkpoint: oss_checkpoint_t) -> None:
-    """Fills ``checkpoint`` from the bytes of a checkpoint file; an xml_error leaves it as it was."""
+    """Fills ``checkpoint`` from the bytes of a checkpoint file; an XmlError leaves it as it was."""
     parts: dict[int, oss_checkpoint_part_t] = {}
     root = xml.parse(data, record="Part", on_record=lambda fields: _read_part(fields, parts))
     number = root.find("CPParts/Number")
@@ -113,7 +115,7 @@ def parse_checkpoint(data: bytes, checkpoint: oss_checkpoint_t) -> None:
 def oss_build_checkpoint_xml(p: aos_pool_t | None, checkpoint: oss_checkpoint_t) -> str:
     """char *oss_build_checkpoint_xml(aos_pool_t *p, const oss_checkpoint_t *checkpoint)
 
-    The text of a checkpoint file; a ValueError for a name that XML cannot carry.
+    Returns the text of a checkpoint file; ValueError for a name that XML cannot carry.
     """
     return CHECKPOINT.write(required(checkpoint, oss_checkpoint_t, "checkpoint"))
 

@@ -1,8 +1,8 @@
 """Answers as XML: the ``*_parse_from_body`` functions of ``oss_xml.h``, each a table of ``oss._xml.tables`` read.
 
-``bc`` is the body, a list of buffers. They give AOSE_OK, AOSE_XML_PARSE_ERROR for a body that is not XML, and
+``bc`` is the body, a list of buffers. They return AOSE_OK, AOSE_XML_PARSE_ERROR for a body that is not XML, and
 AOSE_INVALID_ARGUMENT for a NULL body. A refused body changes nothing; elements that are missing, empty or not valid
-leave their field as it was; lists grow at their end; a NULL result is not wanted.
+leave their field as it was; lists grow at their end; for a NULL result nothing is read.
 
 Different from the C SDK: elements are looked up by their path, not at any depth; a document without prolog, CDATA and
 namespaces are read; DOCTYPE is refused; numbers out of range and numbers with other text behind them are not taken;
@@ -85,6 +85,7 @@ __all__ = [
 
 
 def _read(bc: aos_list_t | None, table: Document, into: Any) -> int:
+    """Fills ``into``, unless it is NULL, from a document; AOSE_OK, AOSE_XML_PARSE_ERROR or AOSE_INVALID_ARGUMENT."""
     if bc is None:
         return AOSE_INVALID_ARGUMENT
     try:
@@ -98,7 +99,7 @@ def _read(bc: aos_list_t | None, table: Document, into: Any) -> int:
 
 
 def _read_number(bc: aos_list_t | None, table: Document, into: Any, name: str, number: aos_ref_t[int] | None) -> int:
-    """:func:`_read` for a document one of whose fields goes to an ``int *``."""
+    """Fills ``into`` from a document, then ``number`` from its field ``name``; returns what :func:`_read` does."""
     res, value = _read(bc, table, into), getattr(into, name)
     if value is not None and number is not None:
         number.value = value
@@ -108,7 +109,7 @@ def _read_number(bc: aos_list_t | None, table: Document, into: Any, name: str, n
 def oss_acl_parse_from_body(p: aos_pool_t | None, bc: aos_list_t, oss_acl: aos_string_t | None) -> int:
     """int oss_acl_parse_from_body(aos_pool_t *p, aos_list_t *bc, aos_string_t *oss_acl)
 
-    The grant of a bucket or object.
+    Reads the ACL of a bucket or an object.
 
     :param oss_acl: gets private, public-read or public-read-write
     """
@@ -118,7 +119,7 @@ def oss_acl_parse_from_body(p: aos_pool_t | None, bc: aos_list_t, oss_acl: aos_s
 def oss_location_parse_from_body(p: aos_pool_t | None, bc: aos_list_t, oss_location: aos_string_t | None) -> int:
     """int oss_location_parse_from_body(aos_pool_t *p, aos_list_t *bc, aos_string_t *oss_location)
 
-    The region of a bucket.
+    Reads the region of a bucket.
 
     :param oss_location: gets the region
     """
@@ -130,7 +131,7 @@ def oss_storage_capacity_parse_from_body(
 ) -> int:
     """int oss_storage_capacity_parse_from_body(aos_pool_t *p, aos_list_t *bc, long *storage_capacity)
 
-    How many GB a bucket may hold.
+    Reads how many GB a bucket may hold; -1 is no limit.
 
     :param storage_capacity: gets the capacity in GB, -1 for none
     """
@@ -143,7 +144,7 @@ def oss_logging_parse_from_body(
 ) -> int:
     """int oss_logging_parse_from_body(aos_pool_t *p, aos_list_t *bc, oss_logging_config_content_t *logging_content)
 
-    Where a bucket writes its access log.
+    Reads where a bucket writes its access log.
 
     :param logging_content: gets where the access log goes
     """
@@ -155,7 +156,7 @@ def oss_get_bucket_info_parse_from_body(
 ) -> int:
     """int oss_get_bucket_info_parse_from_body(aos_pool_t *p, aos_list_t *bc, oss_bucket_info_t *bucket_info)
 
-    The facts about a bucket.
+    Reads owner, ACL, storage class, region and endpoints of a bucket.
 
     :param bucket_info: gets what is known of the bucket
     """
@@ -167,7 +168,7 @@ def oss_get_bucket_stat_parse_from_body(
 ) -> int:
     """int oss_get_bucket_stat_parse_from_body(aos_pool_t *p, aos_list_t *bc, oss_bucket_stat_t *bucket_stat)
 
-    How much a bucket holds.
+    Reads how many bytes, objects and unfinished uploads a bucket holds.
 
     :param bucket_stat: gets how much the bucket holds
     """
@@ -179,7 +180,7 @@ def oss_get_bucket_website_parse_from_body(
 ) -> int:
     """int oss_get_bucket_website_parse_from_body(aos_pool_t *p, aos_list_t *bc, oss_website_config_t *website_config)
 
-    The index and error page of a bucket; routing rules are not read.
+    Reads the index and error page of a bucket; routing rules are not read.
     """
     return _read(bc, WEBSITE, website_config)
 
@@ -190,7 +191,7 @@ def oss_get_bucket_referer_config_parse_from_body(
     """int oss_get_bucket_referer_config_parse_from_body(aos_pool_t *p, aos_list_t *bc, oss_referer_config_t
         *referer_config)
 
-    The referers that may read a bucket; referers are appended.
+    Reads which referers may read a bucket; they are appended to ``referer_config.referer_list``.
     """
     return _read(bc, REFERER, referer_config)
 
@@ -198,7 +199,7 @@ def oss_get_bucket_referer_config_parse_from_body(
 def oss_get_bucket_cors_parse_from_body(p: aos_pool_t | None, bc: aos_list_t, rule_list: aos_list_t | None) -> int:
     """int oss_get_bucket_cors_parse_from_body(aos_pool_t *p, aos_list_t *bc, aos_list_t *rule_list)
 
-    Appends the CORS rules of a bucket.
+    Appends the CORS rules of a bucket to ``rule_list``.
     """
     return _read(bc, CORS, SimpleNamespace(rule_list=rule_list))
 
@@ -206,7 +207,7 @@ def oss_get_bucket_cors_parse_from_body(p: aos_pool_t | None, bc: aos_list_t, ru
 def oss_upload_id_parse_from_body(p: aos_pool_t | None, bc: aos_list_t, upload_id: aos_string_t | None) -> int:
     """int oss_upload_id_parse_from_body(aos_pool_t *p, aos_list_t *bc, aos_string_t *upload_id)
 
-    The id of a new multipart upload.
+    Reads the id of a new multipart upload.
     """
     return _read(bc, UPLOAD_ID, SimpleNamespace(upload_id=upload_id))
 
@@ -216,7 +217,7 @@ def oss_list_buckets_parse_from_body(
 ) -> int:
     """int oss_list_buckets_parse_from_body(aos_pool_t *p, aos_list_t *bc, oss_list_buckets_params_t *params)
 
-    A page of buckets; buckets are appended.
+    Reads a page of buckets, which are appended to ``params.bucket_list``.
 
     :param params: what to list; gets the page
     """
@@ -234,7 +235,8 @@ def oss_list_objects_parse_from_body(
     """int oss_list_objects_parse_from_body(aos_pool_t *p, aos_list_t *bc, aos_list_t *object_list, aos_list_t
         *common_prefix_list, aos_string_t *marker, int *truncated)
 
-    A page of objects; objects and prefixes are appended, ``marker`` is where the next page starts.
+    Reads a page of objects and common prefixes, which are appended to the lists. ``marker`` becomes where the next page
+    starts, ``truncated`` whether there is one.
 
     :param common_prefix_list: gets the common prefixes, ``oss_list_object_common_prefix_t``
     :param marker: gets where the next page begins
@@ -255,7 +257,8 @@ def oss_list_parts_parse_from_body(
     """int oss_list_parts_parse_from_body(aos_pool_t *p, aos_list_t *bc, aos_list_t *part_list, aos_string_t
         *part_number_marker, int *truncated)
 
-    A page of uploaded parts; parts are appended.
+    Reads a page of uploaded parts, which are appended to ``part_list``. ``part_number_marker`` becomes where the next
+    page starts, ``truncated`` whether there is one.
 
     :param part_number_marker: gets where the next page begins
     """
@@ -274,7 +277,8 @@ def oss_list_multipart_uploads_parse_from_body(
     """int oss_list_multipart_uploads_parse_from_body(aos_pool_t *p, aos_list_t *bc, aos_list_t *upload_list,
         aos_string_t *key_marker, aos_string_t *upload_id_marker, int *truncated)
 
-    A page of unfinished uploads; uploads are appended.
+    Reads a page of unfinished uploads, which are appended to ``upload_list``. The markers become where the next page
+    starts, ``truncated`` whether there is one.
 
     :param upload_list: gets the uploads, ``oss_list_multipart_upload_content_t``
     :param key_marker: gets where the next page begins
@@ -291,7 +295,8 @@ def oss_lifecycle_rules_parse_from_body(
 ) -> int:
     """int oss_lifecycle_rules_parse_from_body(aos_pool_t *p, aos_list_t *bc, aos_list_t *lifecycle_rule_list)
 
-    Appends the lifecycle rules of a bucket; transitions, filters and version rules are not read.
+    Appends the lifecycle rules of a bucket to ``lifecycle_rule_list``; transitions, filters and version rules are not
+    read.
     """
     return _read(bc, LIFECYCLE, SimpleNamespace(lifecycle_rule_list=lifecycle_rule_list))
 
@@ -299,7 +304,7 @@ def oss_lifecycle_rules_parse_from_body(
 def oss_delete_objects_parse_from_body(p: aos_pool_t | None, bc: aos_list_t, object_list: aos_list_t | None) -> int:
     """int oss_delete_objects_parse_from_body(aos_pool_t *p, aos_list_t *bc, aos_list_t *object_list)
 
-    Appends the keys that were deleted, decoded if the answer says that they are URL-encoded.
+    Appends the keys that were deleted to ``object_list``, decoded if the answer says that they are URL-encoded.
     """
     return _read(bc, DELETED, SimpleNamespace(object_list=object_list))
 
@@ -310,7 +315,7 @@ def oss_create_live_channel_parse_from_body(
     """int oss_create_live_channel_parse_from_body(aos_pool_t *p, aos_list_t *bc, aos_list_t *publish_url_list,
         aos_list_t *play_url_list)
 
-    Appends the addresses of a new live channel.
+    Appends the URLs to push a new live channel to, and those to play it from, to the lists.
 
     :param publish_url_list: gets the addresses to push to, ``oss_live_channel_publish_url_t``
     :param play_url_list: gets the addresses to play from, ``oss_live_channel_play_url_t``
@@ -323,7 +328,7 @@ def oss_live_channel_info_parse_from_body(
 ) -> int:
     """int oss_live_channel_info_parse_from_body(aos_pool_t *p, aos_list_t *bc, oss_live_channel_configuration_t *info)
 
-    The settings of a live channel; its name is not among them.
+    Reads the settings of a live channel; its name is not among them.
 
     :param info: gets the channel's settings
     """
@@ -335,7 +340,7 @@ def oss_live_channel_stat_parse_from_body(
 ) -> int:
     """int oss_live_channel_stat_parse_from_body(aos_pool_t *p, aos_list_t *bc, oss_live_channel_stat_t *stat)
 
-    What a live channel is doing.
+    Reads whether a live channel is being pushed to, from where, and what its video and audio are.
 
     :param stat: gets the stream's state
     """
@@ -352,7 +357,8 @@ def oss_list_live_channel_parse_from_body(
     """int oss_list_live_channel_parse_from_body(aos_pool_t *p, aos_list_t *bc, aos_list_t *live_channel_list,
         aos_string_t *next_marker, int *truncated)
 
-    A page of live channels; channels are appended.
+    Reads a page of live channels, which are appended to ``live_channel_list``. ``next_marker`` becomes where the next
+    page starts, ``truncated`` whether there is one.
 
     :param live_channel_list: gets the channels, ``oss_live_channel_content_t``
     :param next_marker: gets where the next page begins
@@ -366,7 +372,7 @@ def oss_live_channel_history_parse_from_body(
 ) -> int:
     """int oss_live_channel_history_parse_from_body(aos_pool_t *p, aos_list_t *bc, aos_list_t *live_record_list)
 
-    Appends the pushes a live channel has seen.
+    Appends when, and from where, a live channel was pushed to, to ``live_record_list``.
 
     :param live_record_list: gets the pushes, ``oss_live_record_content_t``
     """
@@ -376,7 +382,7 @@ def oss_live_channel_history_parse_from_body(
 def oss_get_tagging_parse_from_body(p: aos_pool_t | None, bc: aos_list_t, tag_list: aos_list_t | None) -> int:
     """int oss_get_tagging_parse_from_body(aos_pool_t *p, aos_list_t *bc, aos_list_t *tag_list)
 
-    Appends the tags of an object.
+    Appends the tags of an object to ``tag_list``.
     """
     return _read(bc, TAGGING, SimpleNamespace(tag_list=tag_list))
 

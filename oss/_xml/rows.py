@@ -1,4 +1,4 @@
-"""The rows that the XML tables are made of: each ties a place in a document to a field, for reading and for writing.
+"""Rows of the XML tables: each ties a place in a document to a field, for reading and for writing.
 
 A row has ``read(node, into, url)``, which fills fields of ``into`` from the element ``node``, and ``write(source)``,
 which gives the XML of its fields. What is absent, empty or not valid leaves its field as it was. ``into`` and
@@ -48,30 +48,34 @@ _NUMBER = r"[ \t\r\n]*([+-]?[0-9]{1,20})[ \t\r\n]*"
 
 
 def whole_number(digits: str, within: range) -> int | None:
-    """The decimal number that ``digits`` is, None unless it is one and lies in ``within``."""
-    if len(digits) <= 20 and digits.isdigit() and digits.isascii():  # nearly always, and 50,000 times in a checkpoint
+    """Returns the decimal number that ``digits`` says; None unless it is one and lies in ``within``."""
+    if len(digits) <= 20 and digits.isdigit() and digits.isascii():  # the usual case: 50,000 times in a checkpoint
         number: int | None = int(digits)
     else:
         match = re.fullmatch(_NUMBER, digits)
         number = int(match[1]) if match else None
-    return number if number is not None and number in within else None  # None in a range is a search of all of it
+    return number if number is not None and number in within else None  # None in a range would search all of it
 
 
 def _append(kind: type[CStruct], head: aos_list_t) -> Any:
-    """A new entry at the end of a list."""
+    """Appends a new struct to a list, and returns it."""
     made: Any = new_struct(kind)
     aos_list_add_tail(made.node, head)
     return made
 
 
 class Row(Protocol):
-    def read(self, node: Element, into: Any, url: bool) -> None: ...
+    """A place in a document, and the field for it."""
 
-    def write(self, source: Any) -> str: ...
+    def read(self, node: Element, into: Any, url: bool) -> None:
+        """Fills the field of ``into`` from the element ``node``."""
+
+    def write(self, source: Any) -> str:
+        """Returns the XML of the field of ``source``."""
 
 
 class Text:
-    """An ``aos_string_t``.
+    """A text, in an ``aos_string_t``.
 
     ``optional``: not written when empty; ``keys``: URL-decoded where the answer is encoded;
     ``default``: what stands for an empty one.
@@ -95,6 +99,7 @@ class Text:
         return "" if self.optional and not value else xml.leaf(self.path, self.content(value))
 
     def content(self, value: str | None) -> str | None:
+        """Returns what stands in the element of a text."""
         return value
 
 
@@ -131,11 +136,7 @@ class Flag:
     def read(self, node: Element, into: Any, url: bool) -> None:
         found = node.find(self.path)
         if found and found.text:
-            setattr(into, self.name, int(self.is_true(found.text)))
-
-    @staticmethod
-    def is_true(value: str) -> bool:
-        return value.startswith("true")
+            setattr(into, self.name, int(found.text.startswith("true")))
 
     def write(self, source: Any) -> str:
         value = getattr(source, self.name)
@@ -143,7 +144,7 @@ class Flag:
 
 
 class Truncated(Flag):
-    """``IsTruncated``: 0 when it is missing, else 1 unless it says false; only read."""
+    """Whether a listing has more pages: 0 when the element is missing, else 1 unless it says false; only read."""
 
     def read(self, node: Element, into: Any, url: bool) -> None:
         found = node.find(self.path)
@@ -151,7 +152,7 @@ class Truncated(Flag):
 
 
 class Presence:
-    """1 when the element is there; only read."""
+    """A number that becomes 1 when the element is there; only read."""
 
     def __init__(self, path: str, name: str) -> None:
         self.path, self.name = path, name
@@ -183,7 +184,7 @@ class Group:
 
 
 class FirstOf:
-    """Alternatives: the first that is set is written, all are read."""
+    """Alternatives, of which the first that is set is written; all are read."""
 
     def __init__(self, rows: tuple[Row, ...]) -> None:
         self.rows = rows
@@ -232,7 +233,8 @@ class Texts:
 
 
 def _entries(item: Many | Texts, source: Any) -> Iterator[CStruct]:
-    """The structs to write: what the list is for, or what has the same fields, as its entries may be cast in C."""
+    """Yields the structs to write: those that the list is for, or others with the same fields, as C programs may cast
+    them."""
     for entry in getattr(source, item.name):
         if not (isinstance(entry, item.kind) or all(hasattr(entry, wanted.name) for wanted in item.kind.c_fields)):
             raise ArgumentError(f"{item.name} must hold {item.kind.__name__}, not {type(entry).__name__}")

@@ -1,4 +1,4 @@
-"""Every XML document of the service but the checkpoint, one table each; see ``oss._xml.rows`` for what a row does.
+"""Tables of the service's XML documents, except the checkpoint: one each, made of the rows of ``oss._xml.rows``.
 
 A table with a root name can be written; those without one are answers, only read. A path that starts with ``//`` is
 found at any depth, the shallowest first.
@@ -42,7 +42,7 @@ from oss._xml.rows import (
 )
 
 _NOT_SET = 2**31 - 1
-"""INT_MAX, what C programs put into a number of days or seconds that does not apply."""
+"""INT_MAX: what C programs put into a number of days or seconds that is not set."""
 
 _TAG = (Text("Key", "key"), Text("Value", "value"))
 _TRUNCATED = Truncated("IsTruncated", "truncated")
@@ -50,6 +50,7 @@ _OWNER: tuple[Row, ...] = (Text("ID", "owner_id"), Text("DisplayName", "owner_na
 
 
 def _days(*rows: Row) -> FirstOf:
+    """Returns the rows that say when a lifecycle rule applies: after days, or from a date on."""
     return FirstOf((Integer("Days", "days", absent=_NOT_SET), *rows, _CREATED_BEFORE))
 
 

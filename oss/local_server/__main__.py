@@ -1,4 +1,4 @@
-"""An OSS service on this machine, for trying and for tests; it runs until Ctrl-C."""
+"""Runs an OSS service on this machine, for trying and for tests, until Ctrl-C."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Who sent a request: V1 and V4 signatures, in the Authorization header or in the URL, with STS tokens."""
+"""Authentication of requests: V1 and V4 signatures, in the Authorization header or in the URL, with STS tokens."""
 
 from __future__ import annotations
 
@@ -42,7 +42,7 @@ V1_SUBRESOURCES = frozenset(_V1_SUBRESOURCES_TEXT.split())
 
 @dataclass(frozen=True)
 class Identity:
-    """The account behind a request."""
+    """The key and the account that a request was signed with."""
 
     access_key_id: str
     owner: str
@@ -57,7 +57,7 @@ class Credentials:
 
 @dataclass(frozen=True)
 class _Claim:
-    """A signature as presented: who, over what, and how to compute the right one."""
+    """A signature as presented: whose it is, and how to compute the right one."""
 
     access_key_id: str
     signature: str
@@ -77,7 +77,7 @@ class Authenticator:
         self._keys[access_key_id] = credentials
 
     def identify(self, request: Request, query: dict[str, str], resources: list[str]) -> Identity | None:
-        """The sender, or None for an anonymous request; ``resources`` are the acceptable signed paths."""
+        """The sender, or None for an anonymous request; ``resources`` are the paths that may have been signed."""
         claim = self._claim(request, query)
         if claim is None:
             return None

@@ -1,4 +1,4 @@
-"""Upload callbacks: after a write, tell a URL about it and give its answer to the client.
+"""Upload callbacks: after a write, the service posts to a URL and passes its answer on to the client.
 
 Only loopback addresses and ``localhost`` are called, and no other name is looked up: the service is for trying and
 testing."""
@@ -26,7 +26,7 @@ _VARIABLE = re.compile(r"\$\{([A-Za-z0-9:._-]+)\}")
 
 
 def _json_argument(call: Call, name: str) -> dict[str, Any]:
-    """The base64 JSON of a header, or of the query parameter of the same meaning."""
+    """The JSON, encoded in base64, of a header, or of the query parameter of the same meaning."""
     text = call.header(f"x-oss-{name}") or call.query.get(name, "")
     if not text:
         return {}
@@ -42,7 +42,7 @@ def _json_argument(call: Call, name: str) -> dict[str, Any]:
 
 
 def check_callback(call: Call) -> dict[str, Any]:
-    """The callback asked for, before anything is stored; {} when there is none."""
+    """The callback that the request asks for, checked; {} when there is none."""
     config = _json_argument(call, "callback")
     _json_argument(call, "callback-var")
     if config and not (config.get("callbackUrl") and config.get("callbackBody")):
@@ -53,7 +53,7 @@ def check_callback(call: Call) -> dict[str, Any]:
 
 
 def answer_with_callback(call: Call, info: ObjectInfo, response: Response) -> Response:
-    """``response``, or what the callback says instead of its body. The object is stored in any case."""
+    """The response, its body replaced by the callback's answer if there is one. The object is stored in any case."""
     config = check_callback(call)
     if not config:
         return response

@@ -1,4 +1,4 @@
-"""CRC-64 of objects. The one thing taken from the SDK: in pure Python a large object would take minutes."""
+"""CRC-64 of objects, the only thing taken from the SDK: in pure Python a large object would take minutes."""
 
 from __future__ import annotations
 
@@ -10,5 +10,5 @@ crc64_combine = aos_crc64_combine
 
 
 def crc64(crc: int, data: bytes | bytearray | memoryview) -> int:
-    """The CRC-64 of what ``crc`` stands for followed by ``data``; start with 0."""
+    """The CRC-64 of more data after that of which ``crc`` is the CRC-64; 0 at the beginning."""
     return aos_crc64(crc, data, len(data))

@@ -1,4 +1,4 @@
-"""Answers that are compressed on their way, and answers of unknown length."""
+"""Compressed answers, and answers without a Content-Length."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ _SMALLEST, _LARGEST = 1 << 10, 64 << 20
 
 
 def compressible(request: Request, response: Response) -> bool:
-    """Whether the service compresses this answer: a whole text of some size for a client that asks for it."""
+    """Whether the service compresses an answer: a whole text of some size, for a client that accepts gzip."""
     kind = response.headers.get("Content-Type").partition(";")[0].strip().lower()
     return (
         request.method == "GET"
@@ -41,7 +41,7 @@ def compress(response: Response, delivery: Delivery) -> None:
 
 
 def chunk(response: Response, delivery: Delivery) -> None:
-    """Send without a length."""
+    """Have an answer sent in chunks, without a Content-Length."""
     delivery.chunked = True
     response.headers.drop("Content-Length")
     response.headers.set("Transfer-Encoding", "chunked")

@@ -1,4 +1,4 @@
-"""One request on its way through the service, and what every handler needs to know about it."""
+"""The context of a request: what every handler needs to know about it, and checks that several handlers make."""
 
 from __future__ import annotations
 
@@ -46,7 +46,7 @@ _ETAG_LIST = re.compile(r'"[^"]*"|[^\s,]+')
 
 
 def iso_time(moment: float) -> str:
-    """``2026-11-21T01:39:04.000Z``."""
+    """A time in the form ``2026-11-21T01:39:04.000Z``."""
     return datetime.fromtimestamp(moment, timezone.utc).strftime("%Y-%m-%dT%H:%M:%S.000Z")
 
 
@@ -55,14 +55,14 @@ def quoted(etag: str) -> str:
 
 
 def whole(text: str, low: int, high: int) -> int | None:
-    """The number that a text spells in decimal digits; None when it is none, or out of bounds."""
+    """The decimal number in a text; None when it is none, or out of bounds."""
     if not re.fullmatch("-?[0-9]{1,19}", text):
         return None
     return value if low <= (value := int(text)) <= high else None
 
 
 def check_key(key: str, new: bool = False) -> None:
-    """Keys are 1 to 1023 bytes of UTF-8; those of ``new`` objects do not begin with a slash or a backslash."""
+    """Check a key: 1 to 1023 bytes of UTF-8; that of a ``new`` object does not begin with a slash or a backslash."""
     try:
         size = len(key.encode("utf-8"))
     except UnicodeEncodeError:
@@ -100,32 +100,32 @@ def kept_headers(headers: Headers) -> dict[str, str]:
 
 
 class Service(Protocol):
-    """What a handler may ask of the server: :class:`~oss.local_server.server.LocalServer` has it."""
+    """The interface of the server to handlers, implemented by :class:`~oss.local_server.server.LocalServer`."""
 
     region: str
     restore_seconds: float
 
     @property
     def scheme(self) -> str:
-        """``http`` or ``https``."""
+        """The scheme of the server's URLs, ``http`` or ``https``."""
 
     @property
     def endpoint_host(self) -> str:
-        """Host and port."""
+        """The server's host and port."""
 
     def stopping(self) -> bool:
         """Whether the server is about to stop."""
 
     def new_id(self) -> str:
-        """A text that names nothing else."""
+        """A new unique identifier."""
 
     def authorize_read(self, call: Call, bucket: Bucket, key: str) -> None:
-        """An OssError unless who asks may read the object."""
+        """Raise an OssError, unless the sender may read the object."""
 
 
 @dataclass
 class Call:
-    """A request with what was found out about it before its handler runs."""
+    """A request with what is known about it before its handler runs."""
 
     server: Service
     store: Store
@@ -155,7 +155,7 @@ class Call:
         return bucket
 
     def object(self, follow: bool = False) -> ObjectInfo:
-        """The object named by the request; ``follow`` goes to a symlink's target."""
+        """The object that the request names; with ``follow`` the target of a symlink."""
         info = self.object_named(self.bucket_name, self.key)
         if not follow or info.kind != "Symlink":
             return info
@@ -178,12 +178,12 @@ class Call:
 
     @staticmethod
     def _check_version(version: str | None) -> None:
-        # Buckets have no versions here: "null" is the only one an object can have; others are let pass.
+        # Buckets have no versions here: "null" is the only one an object can have; others are ignored.
         if version is not None and len(version) > 1024:
             raise OssError("IllegalVersionIdArgument")
 
     def number(self, name: str, default: int, low: int, high: int, clamp: bool = False) -> int:
-        """An integer parameter of the query within bounds."""
+        """An integer parameter of the query, checked against its bounds or with ``clamp`` moved into them."""
         text = self.query.get(name, "")
         if not text:
             return default
@@ -198,11 +198,11 @@ class Call:
         return min(max(value, low), high)
 
     def xml(self, *roots: str) -> Node:
-        """The body, parsed; its Content-MD5 is checked when there is one."""
+        """The parsed body of the request; its Content-MD5 is checked when there is one."""
         return self.parse(self.request.body.read(MAX_XML), *roots)
 
     def parse(self, body: bytes, *roots: str) -> Node:
-        """As ``xml``, of a body that was read already."""
+        """The parsed form of a body that was read before; its Content-MD5 is checked when there is one."""
         check_digest(self.header("Content-MD5"), hashlib.md5(body, usedforsecurity=False).hexdigest().upper(), True)
         try:
             return parse(body, roots or None)
@@ -215,7 +215,7 @@ class Call:
     # conditions
 
     def check_conditions(self, info: ObjectInfo, prefix: str = "") -> None:
-        """If-Match and its kin; ``prefix`` is ``x-oss-copy-source-`` for the source of a copy."""
+        """Check If-Match and the other conditions; ``prefix`` is ``x-oss-copy-source-`` for the source of a copy."""
         modified = int(info.modified)
         if match := self.header(prefix + "If-Match"):
             self._require(_names(match, info.etag), "If-Match")
@@ -247,4 +247,4 @@ def _moment(text: str) -> float | None:
     try:
         return parsedate_to_datetime(text).timestamp() if text else None
     except (TypeError, ValueError, IndexError, OverflowError):
-        return None  # an unreadable date is as good as none
+        return None  # a date that cannot be read is ignored

@@ -34,11 +34,11 @@ _ALLOWED = {sqlite3.SQLITE_SELECT, sqlite3.SQLITE_READ}
 
 
 class SelectError(ValueError):
-    """The expression or the data cannot be used."""
+    """Raised when the expression or the data cannot be used."""
 
 
 class Selection:
-    """Columns and rows that a query gave. ``columns`` are indexes into the source's, where they are its columns."""
+    """Columns and rows of a query's result; ``indexes`` are the places of its columns in the source, if known."""
 
     def __init__(
         self, names: list[str], indexes: list[int | None], rows: Iterator[tuple[object, ...]], width: int
@@ -54,7 +54,7 @@ def _name(text: str) -> str:
 
 
 def _with_names(sql: str, names: list[str]) -> str:
-    """``_N`` replaced by the N-th column's name, outside of quoted texts."""
+    """The query with ``_N`` replaced by the N-th column's name, outside of quoted texts."""
 
     def name(match: re.Match[str]) -> str:
         index = int(match.group(1)) - 1
@@ -69,7 +69,7 @@ def _with_names(sql: str, names: list[str]) -> str:
 
 
 def _number(text: str | float | None) -> float | None:
-    """What a column's text counts as where a number is meant."""
+    """The number that a column's text counts as in a comparison or cast."""
     if not isinstance(text, str):
         return text
     try:
@@ -92,7 +92,7 @@ def _authorize(action: int, first: str | None, second: str | None, *_: object) -
 
 
 def _columns(header: list[str] | None, width: int) -> list[str]:
-    """Names of the columns: the header's where it has usable ones, positions otherwise."""
+    """The names of the columns: the header's where it has usable ones, positions otherwise."""
     names, seen = [], set()
     for i in range(max(width, len(header or []))):
         name = header[i].strip() if header and i < len(header) else ""
@@ -103,7 +103,7 @@ def _columns(header: list[str] | None, width: int) -> list[str]:
 
 
 def _fill(db: sqlite3.Connection, names: list[str], rows: Iterable[list[str]]) -> None:
-    """Creates the table and inserts the rows, each padded with NULL or cut to the columns that have names."""
+    """Create the table and insert the rows, each padded with NULL or cut to the number of columns."""
     width = len(names)
     db.execute(f"CREATE TABLE ossobject({','.join(f'{_name(name)} TEXT' for name in names)})")
     padded = ((row + [None] * (width - len(row)))[:width] for row in rows)

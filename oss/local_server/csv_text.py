@@ -11,7 +11,7 @@ __all__ = ["CsvFormat"]
 
 @dataclass(frozen=True)
 class CsvFormat:
-    """How rows look. An empty comment text means that there are no comments."""
+    """The delimiters of a CSV text; without a ``comment`` text there are no comments."""
 
     record: str = "\n"
     field: str = ","
@@ -28,7 +28,7 @@ class CsvFormat:
         return re.compile(f"(?:{quoted}|({plain}))({field}|{record}|\\Z)", re.DOTALL)
 
     def rows(self, text: str) -> Iterator[list[str]]:
-        """The rows of a text; nothing stands for an empty text, or for what follows the last delimiter."""
+        """The rows of a text; an empty text has none, nor is there one after a delimiter at the end."""
         match_at, doubled = self._pattern().match, self.quote * 2
         position, row, size = 0, list[str](), len(text)
         while position < size or row:
@@ -37,7 +37,7 @@ class CsvFormat:
                 position = size if end < 0 else end + len(self.record)
                 continue
             found = match_at(text, position)
-            assert found is not None  # the plain alternative fits everything
+            assert found is not None  # the plain alternative matches any text
             quoted, plain, end_text = found.groups()
             row.append(plain if quoted is None else quoted.replace(doubled, self.quote))
             position = found.end()
@@ -46,7 +46,7 @@ class CsvFormat:
                 row = []
 
     def line(self, values: Iterable[str]) -> str:
-        """One row as text."""
+        """The line for a row, with its delimiter."""
         return self.field.join(self._quoted(value) for value in values) + self.record
 
     def _quoted(self, value: str) -> str:

@@ -1,4 +1,4 @@
-"""Sending an answer: as fast as possible when nothing is wrong, byte-exact when a fault says how it goes wrong."""
+"""Sending answers: as fast as possible without a fault, byte by byte as prescribed with one."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ __all__ = ["Delivery", "reset", "send"]
 
 @dataclass
 class Delivery:
-    """How the bytes of an answer leave: at which body byte they stop, and how fast they go."""
+    """How the bytes of an answer are sent: at which body byte they stop, and how fast."""
 
     end: Literal["close", "reset"] | None = None
     end_after: int | None = None  # body bytes; None with ``end`` = before the head
@@ -69,7 +69,7 @@ def _send_plain(sock: socket.socket, response: Response, with_body: bool, delive
             raise Disconnected("file shorter than promised")
     else:
         for chunk in response.chunks():
-            delivery.sent += len(chunk)  # first: whoever has the bytes may look at once
+            delivery.sent += len(chunk)  # counted first, as the client may look as soon as it has them
             sock.sendall(head + chunk if head else chunk)
             head = b""
 
@@ -100,7 +100,7 @@ def _send_pieces(sock: socket.socket, response: Response, delivery: Delivery, wa
 
 
 def _stall(wait: Wait, delivery: Delivery) -> None:
-    """Waits, if this is the byte before which the answer stops for a while."""
+    """Wait, if the answer is to stall before the next byte."""
     if delivery.sent == delivery.stall_after:
         _pause(wait, delivery.stall_seconds)
 
@@ -117,7 +117,7 @@ def _finish(sock: socket.socket, delivery: Delivery) -> None:
 
 
 def _pieces(response: Response, delivery: Delivery) -> Iterator[bytes]:
-    """The body cut into pieces that begin wherever something is to happen."""
+    """The body in pieces that begin wherever a fault takes effect."""
     marks = sorted({mark for mark in (delivery.end_after, delivery.stall_after) if mark})
     position = 0
     for data in response.chunks():

@@ -95,7 +95,7 @@ ERRORS: dict[str, tuple[int, str]] = {
     "UriTooLong": (414, "The request URI is too long."),
 }
 
-# The service's numbers for causes, as it gives them; what stands for them where its own is not known
+# The service's numbers for the causes of errors, and a placeholder for those that are not known here
 _CAUSES = {
     "AccessDenied": "0003-00000001",
     "InvalidAccessKeyId": "0002-00000902",
@@ -107,7 +107,7 @@ _UNKNOWN_CAUSE = "9999-00000{status}"
 
 
 class OssError(Exception):
-    """A request answered with an error document.
+    """Raised to answer a request with an error document.
 
     ``detail`` and ``extra`` are further elements of the document, ``headers`` further response headers."""
 
@@ -131,12 +131,12 @@ class OssError(Exception):
 
     @property
     def cause(self) -> str:
-        """The number of the cause (EC)."""
+        """The service's number for the cause of the error (EC)."""
         return _CAUSES.get(self.code) or _UNKNOWN_CAUSE.format(status=self.status)
 
 
 def error_document(error: OssError, request_id: str, host_id: str) -> bytes:
-    """The XML that goes out with ``error``."""
+    """The XML document for an error."""
     return document(
         "Error",
         [

@@ -1,4 +1,4 @@
-"""A script of faults: which requests misbehave, and how.
+"""A script of faults: which requests go wrong, and how.
 
 Two stages: a fault may answer instead of the service (``status``, ``reset`` before the head, ``hang_before_head``,
 ``hook``), or change the answer on its way out (headers, body bytes, pace, an early end)."""
@@ -42,7 +42,7 @@ Action = Literal[
 
 
 class Fault:
-    """What goes wrong with the ``nth`` request (from 1) that matches, and with the ``times - 1`` after it.
+    """A fault of the ``nth`` request (from 1) that matches, and of the ``times - 1`` after it.
 
     ``match`` names what must be equal: ``method``, ``bucket``, ``key``, ``range`` (the Range header), ``query``
     (a dict; a value of None asks only for the name), ``part`` (the part number of an upload, or, with ``part_size``,
@@ -103,7 +103,7 @@ _MATCHERS: dict[str, Callable[[Call, Any, Mapping[str, Any]], bool]] = {
 
 
 class FaultScript:
-    """The faults of a server; counting is done under a lock, in order of arrival."""
+    """The faults of a server; matching requests are counted under a lock, in order of arrival."""
 
     def __init__(self, faults: tuple[Fault, ...] = ()) -> None:
         self._lock = threading.Lock()
@@ -118,7 +118,7 @@ class FaultScript:
             self._faults.clear()
 
     def due(self, call: Call) -> list[Fault]:
-        """The faults that this request runs into."""
+        """The faults that apply to a request, which is counted."""
         with self._lock:
             due = []
             for fault in self._faults:
@@ -132,7 +132,7 @@ class FaultScript:
 
 
 def before(fault: Fault, call: Call, wait: Callable[[float | None], object]) -> None:
-    """The part of a fault that comes before the service sees the request."""
+    """Apply the part of a fault that comes before the service handles the request."""
     params = fault.params
     if fault.action == "hook":
         params["call"](call, call.server)
@@ -147,7 +147,7 @@ def before(fault: Fault, call: Call, wait: Callable[[float | None], object]) -> 
 
 
 def after(fault: Fault, response: Response, delivery: Delivery) -> None:
-    """The part of a fault that changes the answer."""
+    """Apply the part of a fault that changes the answer."""
     if fault.action in _AFTER:
         _AFTER[fault.action](fault.params, response, delivery)
 
@@ -176,7 +176,7 @@ def _pace(rate: float | None, piece: int) -> Callable[[dict[str, Any], Response,
 
 
 def _header(name: str | None, value: str | None) -> Callable[[dict[str, Any], Response, Delivery], None]:
-    """Set a header (or, with value None and none given, drop it)."""
+    """An action that sets a header, or, without any value, drops it."""
 
     def apply(params: dict[str, Any], response: Response, _delivery: Delivery) -> None:
         target, text = name or params["header"], params.get("value", value)

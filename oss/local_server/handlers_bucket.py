@@ -31,7 +31,7 @@ def bucket_acl(call: Call) -> str:
 
 
 def create_bucket(call: Call) -> Response:
-    """PUT bucket - also for one that is there already, as long as its storage class stays."""
+    """PUT bucket - also for one that exists, as long as its storage class is the same."""
     name, acl = call.bucket_name, bucket_acl(call)
     if not BUCKET_NAME.fullmatch(name):
         raise OssError("InvalidBucketName", BucketName=name)

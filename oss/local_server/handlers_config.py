@@ -1,4 +1,4 @@
-"""What is configured on a bucket: ACL, facts about it, and the documents that are put, read back and deleted."""
+"""Bucket configuration: the ACL, facts about the bucket, and the documents that are put, read back and deleted."""
 
 from __future__ import annotations
 
@@ -99,7 +99,7 @@ def get_stat(call: Call) -> Response:
 
 @dataclass(frozen=True)
 class Config:
-    """A kind of document: its root, its check, and what a bucket without one answers."""
+    """A kind of document: its root element, its check, and the answer of a bucket that has none."""
 
     kind: str
     root: str
@@ -205,7 +205,7 @@ def _check_rule(rule: Node) -> None:
 
 
 def _check_moments(rule: Node) -> None:
-    """Days or dates, not both; the colder a class is the later, and what expires does so last."""
+    """Check the days and dates of a rule: not both kinds; colder classes come later, and expiration last."""
     moves = rule.all("Transition")
     if any(move.value("StorageClass") not in STORAGE_CLASSES[1:] for move in moves):
         raise OssError("InvalidArgument", "The storage class of a transition is not valid.")

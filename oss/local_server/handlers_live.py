@@ -1,4 +1,4 @@
-"""Live channels: their configuration and state, and playlists made of what was recorded."""
+"""Live channels: their configuration and state, and playlists of the recordings."""
 
 from __future__ import annotations
 

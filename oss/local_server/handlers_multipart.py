@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import sqlite3
 from collections.abc import Callable
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 
 from oss.local_server.callback import answer_with_callback, check_callback
 from oss.local_server.checksum import crc64_combine
@@ -21,7 +21,7 @@ from oss.local_server.handlers_object import (
 )
 from oss.local_server.handlers_write import copy_source, source_chunks
 from oss.local_server.http_message import Response
-from oss.local_server.listing import common_prefix, text_encoder
+from oss.local_server.listing import Page, common_prefix, text_encoder
 from oss.local_server.store import Blob, ObjectInfo, object_from_text, object_to_text
 from oss.local_server.xmldoc import Value
 
@@ -44,7 +44,9 @@ def initiate_upload(call: Call) -> Response:
     check_overwrite(call)
     template = new_object(call, "Multipart")
     if "sequential" in call.query:
-        template.headers["Content-MD5"] = ""  # to be filled in: these parts come in order, and the whole has a digest
+        template.headers["Content-MD5"] = (
+            ""  # filled in at the end: sequential parts come in order, and the object then has an MD5
+        )
     # Identifiers in the order of time, so that a listing of one key's uploads is, too.
     upload = f"{int(call.now * 1e9):016X}{call.server.new_id()[:16].upper()}"
     call.store.execute(
@@ -86,7 +88,7 @@ def _part_number(call: Call) -> int:
 
 
 def _keep_part(call: Call, number: int, blob: Blob) -> None:
-    """Name a part; one that was there before is replaced."""
+    """Store a part under its number; an earlier one of the same number is replaced."""
     store, upload = call.store, call.query["uploadId"]
     try:
         with store.transaction():
@@ -211,20 +213,16 @@ def list_uploads(call: Call) -> Response:
             ("Prefix", text(prefix)),
             ("MaxUploads", limit),
             ("IsTruncated", page.truncated),
-            *(("Upload", _upload_entry(row, text)) for row in page.uploads),
+            *(("Upload", _upload_entry(row, text)) for row in page.items),
             *(("CommonPrefixes", [("Prefix", text(group))]) for group in page.prefixes),
         ],
     )
 
 
 @dataclass
-class _UploadsPage:
-    """One page of uploads; the last key or common prefix on it, and the last upload, mark where the next one begins."""
+class _UploadsPage(Page[sqlite3.Row]):
+    """One page of a listing of uploads; ``next_upload`` is the id of the last one, or empty after a common prefix."""
 
-    uploads: list[sqlite3.Row] = field(default_factory=list)
-    prefixes: list[str] = field(default_factory=list)
-    truncated: bool = False
-    next_marker: str = ""
     next_upload: str = ""
 
 
@@ -237,11 +235,11 @@ def _uploads_page(
         group = common_prefix(row["key"], prefix, delimiter)
         if _before(row, group, after) or group in page.prefixes[-1:]:
             continue
-        if len(page.uploads) + len(page.prefixes) == limit:
+        if len(page) == limit:
             page.truncated = True
             break
         if group is None:
-            page.uploads.append(row)
+            page.items.append(row)
             page.next_marker, page.next_upload = row["key"], row["id"]
         else:
             page.prefixes.append(group)
@@ -250,7 +248,7 @@ def _uploads_page(
 
 
 def _before(row: sqlite3.Row, group: str | None, after: tuple[str, str]) -> bool:
-    """Whether an upload (or the group it falls in) belongs to an earlier page."""
+    """Whether an upload, or the common prefix it is listed under, is on an earlier page."""
     if not after[0]:
         return False
     if group and after[0].startswith(group):
@@ -272,7 +270,7 @@ def _upload_entry(row: sqlite3.Row, text: Callable[[str], str]) -> Value:
 
 
 def _chosen_parts(call: Call, body: bytes) -> list[sqlite3.Row]:
-    """The parts named by the body, checked; all of them with x-oss-complete-all."""
+    """The parts that the body names, checked; with x-oss-complete-all every part."""
     rows = call.store.rows("SELECT * FROM parts WHERE upload=? ORDER BY number", call.query["uploadId"])
     if call.header("x-oss-complete-all").lower() == "yes":
         if body:

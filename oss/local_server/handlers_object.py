@@ -34,7 +34,7 @@ TAG_TEXT = re.compile(r"[\w +=.:/-]*")
 _RANGE = re.compile(r"bytes=(?:(\d{1,18})-(\d{0,18})|-(\d{1,18}))", re.IGNORECASE)
 
 
-# what a write brings along
+# what the headers of a write say
 
 
 def object_acl(call: Call) -> str:
@@ -59,7 +59,7 @@ def storage_class(call: Call) -> str:
 
 
 def check_tags(tags: list[tuple[str, str]], of_bucket: bool = False) -> list[tuple[str, str]]:
-    """Tags as they may be kept: at most ten of an object, keys unique and up to 128 characters, values up to 256.
+    """The tags themselves, checked: at most ten for an object, keys unique and up to 128 characters, values up to 256.
 
     A bucket may have twenty, of any characters."""
     if len(tags) > (20 if of_bucket else 10) or len({name for name, _ in tags}) < len(tags):
@@ -97,7 +97,7 @@ def written_headers(info: ObjectInfo) -> Headers:
 
 
 def new_object(call: Call, kind: str = "Normal") -> ObjectInfo:
-    """An object as the request's headers describe it, still without content."""
+    """A new object with what the request's headers say, still without content."""
     return ObjectInfo(
         call.bucket_name,
         call.key,
@@ -138,7 +138,7 @@ def put_object(call: Call) -> Response:
 
 
 def is_frozen(info: ObjectInfo, now: float) -> bool:
-    """An archived object without a restored copy."""
+    """Whether an object is archived and has no restored copy."""
     return info.storage_class in FROZEN_CLASSES and not info.ready <= now < info.restored
 
 
@@ -172,7 +172,7 @@ def described(info: ObjectInfo, call: Call) -> Headers:
 
 
 def restore_state(info: ObjectInfo, now: float) -> str:
-    """How far the restoring of an archived object is; '' when nobody asked for it."""
+    """The x-oss-restore header of an archived object; '' when no restore was requested."""
     if info.storage_class not in FROZEN_CLASSES or now >= info.restored:
         return ""
     if now < info.ready:
@@ -181,7 +181,7 @@ def restore_state(info: ObjectInfo, now: float) -> str:
 
 
 def byte_range(header: str, size: int) -> tuple[int, int] | None:
-    """(offset, length) of a single range; None when the header asks for no range that can be understood."""
+    """Offset and length of a single range; None when the header has no valid one, which is then ignored."""
     match = _RANGE.fullmatch(header.replace(" ", ""))
     if not match:
         return None
@@ -257,7 +257,7 @@ def head_object(call: Call) -> Response:
 
 
 def object_meta(call: Call) -> Response:
-    """HEAD object?objectMeta - the few facts that cost nothing."""
+    """HEAD object?objectMeta - size, ETag, time and CRC-64."""
     check_key(call.key)
     info = call.object()
     headers = Headers(
@@ -272,7 +272,7 @@ def object_meta(call: Call) -> Response:
 
 
 def delete_object(call: Call) -> Response:
-    """DELETE object - also of one that is not there."""
+    """DELETE object - also of one that does not exist."""
     check_key(call.key)
     with call.store.exclusive(call.bucket_name, call.key):
         call.store.delete_object(call.bucket_name, call.key)

@@ -61,7 +61,7 @@ def _frame(kind: int, offset: int, data: bytes, with_crc: bool) -> bytes:
 
 
 def _text(node: Node, path: str, default: str) -> str:
-    """A base64 text of the request."""
+    """A text that the request has in base64."""
     value = node.value(path)
     if value is None:
         return default
@@ -76,7 +76,7 @@ def _flag(node: Node, path: str) -> bool:
 
 
 def _format(node: Node, path: str, fallback: CsvFormat) -> CsvFormat:
-    """The delimiters given below ``path``."""
+    """The delimiters below an element of the request."""
     read = CsvFormat(
         _text(node, f"{path}/RecordDelimiter", fallback.record) or fallback.record,
         _text(node, f"{path}/FieldDelimiter", fallback.field) or fallback.field,
@@ -138,7 +138,7 @@ def _select(call: Call) -> Response:
 
 
 def _header_use(node: Node) -> str:
-    """What the first row of the source is: USE and IGNORE for one with names, NONE for a row like the others."""
+    """How the first row is used: USE and IGNORE for one with names, NONE for a row like the others."""
     use = (node.value("InputSerialization/CSV/FileHeaderInfo") or "NONE").upper()
     if use not in ("USE", "IGNORE", "NONE"):
         raise OssError("InvalidArgument", ArgumentName="FileHeaderInfo", ArgumentValue=use)
@@ -146,7 +146,7 @@ def _header_use(node: Node) -> str:
 
 
 def _output_rows(node: Node, header: list[str] | None, found: Selection) -> Iterator[list[str]]:
-    """The rows of the answer, a header before them where one is asked for; all columns of the source or the chosen."""
+    """The rows of the answer, with a header if requested; each has all columns of the source, or the selected ones."""
     keep_all = _flag(node, f"{OUTPUT}/KeepAllColumns") and None not in found.indexes
     if _flag(node, f"{OUTPUT}/OutputHeader") and header is not None:
         yield header if keep_all else found.names
@@ -162,7 +162,7 @@ def _output_rows(node: Node, header: list[str] | None, found: Selection) -> Iter
 
 
 def _written(value: object) -> str:
-    """A value as the answer spells it."""
+    """The text of a value in the answer."""
     if isinstance(value, float) and value.is_integer() and abs(value) < 1e15:
         value = int(value)
     return "" if value is None else str(value)
@@ -171,7 +171,7 @@ def _written(value: object) -> str:
 def _framed(node: Node, info: ObjectInfo, data: bytes, problems: list[str]) -> Response:
     with_crc = _flag(node, f"{OUTPUT}/EnablePayloadCrc")
     asked = node.value(f"{OUTPUT}/OutputRawData")
-    # Where the request does not say, the service chooses: raw for large results.
+    # Unless the request says which, a large result is sent raw.
     raw = asked.lower() == "true" if asked else len(data) > AUTO_RAW and not with_crc and not problems
     headers = Headers(
         [("Content-Type", "application/octet-stream"), ("x-oss-select-output-raw", "true" if raw else "false")]
@@ -190,7 +190,7 @@ def _framed(node: Node, info: ObjectInfo, data: bytes, problems: list[str]) -> R
 def _complete_rows(
     rows: Iterator[list[str]], header: list[str] | None, allowed: int, problems: list[str]
 ) -> Iterator[list[str]]:
-    """Rows without the ones that lack columns; too many of those end the rows, for a reason put into ``problems``."""
+    """The rows that lack no columns; after too many that do, they end, and the reason is added to ``problems``."""
     width = len(header) if header else 0
     for row in rows:
         width = width or len(row)
@@ -226,7 +226,7 @@ def _meta_kind(info: ObjectInfo) -> str:
 
 
 def _stored_meta(call: Call, info: ObjectInfo) -> list[int] | None:
-    """Splits, rows, columns of an object's index, when it is of the present content."""
+    """The numbers of splits, rows and columns in an object's index; None without an index of the current content."""
     stored = call.store.config(info.bucket, _meta_kind(info))
     meta = json.loads(stored) if stored else None
     return meta["counts"] if meta and meta["file"] == info.file else None

@@ -1,4 +1,4 @@
-"""Objects again: copy, append, symlink, restore, ACL, tagging, delete many."""
+"""Further operations on objects: copy, append, symlink, restore, ACL, tagging, delete many."""
 
 from __future__ import annotations
 
@@ -77,7 +77,7 @@ def source_chunks(call: Call, info: ObjectInfo, offset: int = 0, length: int | N
 
 
 def _directive(call: Call, name: str) -> bool:
-    """True for REPLACE."""
+    """Whether a directive of a copy is REPLACE, not COPY."""
     value = call.header(name).upper() or "COPY"
     if value not in ("COPY", "REPLACE"):
         raise OssError("InvalidArgument", ArgumentName=name, ArgumentValue=value)
@@ -104,7 +104,7 @@ def copy_object(call: Call) -> Response:
 
 
 def _named(call: Call, template: ObjectInfo, blob: Blob, **changes: Any) -> ObjectInfo:
-    """Name what was stored."""
+    """Store an object whose content was received before."""
     info = replace(template, file=blob.file, etag=blob.md5, crc=blob.crc, size=blob.size, **changes)
     with call.store.exclusive(call.bucket_name, call.key):
         call.store.put_object(info)
@@ -206,7 +206,7 @@ def restore_object(call: Call) -> Response:
 
 
 def _restore_request(call: Call) -> tuple[int, str]:
-    """For how many days the body wants an object restored, and how fast: a tier, or '' where it names none."""
+    """Days and tier of a restore request; '' for no tier."""
     body = call.request.body.read(1 << 16)
     if not body:
         return 1, ""
@@ -261,7 +261,7 @@ def get_tags(call: Call) -> Response:
 
 
 def delete_objects(call: Call) -> Response:
-    """POST bucket?delete - named keys, also those that are not there; the answer lists them unless quiet."""
+    """POST bucket?delete - several keys, also those that do not exist; the answer lists them unless quiet."""
     node = call.xml("Delete")
     keys = [key.text for entry in node.all("Object") for key in entry.all("Key")]
     if not 1 <= len(keys) <= MAX_DELETE:

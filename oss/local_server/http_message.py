@@ -23,11 +23,11 @@ _BAD_VALUE = re.compile("[\x00\r\n]")
 
 
 class Disconnected(ConnectionError):
-    """The client went away, or stopped in the middle of a message."""
+    """Raised when the client closed the connection, possibly in the middle of a message."""
 
 
 class HttpError(Exception):
-    """The bytes received are no acceptable HTTP request; answered with ``status`` and the connection is closed."""
+    """Raised for an HTTP request that is not acceptable: ``status`` is sent, and the connection is closed."""
 
     def __init__(self, status: int, message: str) -> None:
         super().__init__(message)
@@ -35,7 +35,7 @@ class HttpError(Exception):
 
 
 class Headers:
-    """Header fields in order; names compare without case."""
+    """Header fields in order; the case of names does not matter."""
 
     def __init__(self, items: list[tuple[str, str]] | None = None) -> None:
         self.items = items if items is not None else []
@@ -61,7 +61,7 @@ class Headers:
 
 
 class SocketReader:
-    """Buffered reading; one reused buffer, so that a chunk is valid until the next read."""
+    """Reads a socket through one reused buffer, so a chunk is valid until the next read."""
 
     def __init__(self, sock: socket.socket, size: int = 128 << 10) -> None:
         self._sock = sock
@@ -75,7 +75,7 @@ class SocketReader:
         return self._end > 0
 
     def read(self, limit: int) -> memoryview:
-        """Between 1 and ``limit`` bytes; none at the end of the stream."""
+        """At least 1 and at most ``limit`` bytes; none at the end of the stream."""
         if self._pos == self._end and not self._fill():
             return self._view[:0]
         chunk = self._view[self._pos : min(self._end, self._pos + limit)]
@@ -85,7 +85,7 @@ class SocketReader:
     def readline(self, limit: int, too_long: int = 431) -> bytes:
         """A line without its CRLF; raises ``Disconnected`` at the end of the stream.
 
-        A CR or LF alone and a NUL are refused: whether they end a line is what two readers may see differently."""
+        A CR or LF alone and a NUL are refused, as readers do not agree on whether they end a line."""
         line = bytearray()
         while not line.endswith(b"\n"):
             if self._pos == self._end and not self._fill():
@@ -103,7 +103,7 @@ class SocketReader:
 
 
 class Body:
-    """A request body, decoded from whichever framing it has. Chunked wins over Content-Length."""
+    """A request body, decoded from its framing; chunks take precedence over a Content-Length."""
 
     def __init__(
         self, reader: SocketReader, sock: socket.socket, headers: Headers, length_beside_chunks: bool = False
@@ -169,7 +169,7 @@ class Body:
         return bytes(data)
 
     def drain(self, limit: int) -> bool:
-        """Read away what is left, so that the connection can be used again; False when that is not worth it."""
+        """Read and drop the rest, so that the connection can be used again; False when the rest is too long."""
         if self.expects or (not self.done and (self.length or 0) - self.received > limit):
             return self.done
         return all(self.received <= limit for _ in self.chunks())
@@ -229,7 +229,7 @@ def _read_request_line(reader: SocketReader) -> list[str]:
 
 
 def _split_target(target: str, host: str) -> tuple[str, str, str]:
-    """Host, path and query; the absolute form, as sent to a proxy, names its own host."""
+    """Host, path and query of a request target; in the absolute form, as sent to a proxy, it contains the host."""
     path, _, query = target.partition("#")[0].partition("?")
     if path.startswith("/"):
         return host, path, query
@@ -244,7 +244,7 @@ def _split_target(target: str, host: str) -> tuple[str, str, str]:
 
 
 def _host(headers: Headers, version: str) -> str:
-    """The Host header, without which only HTTP/1.0 does."""
+    """The Host header, which only HTTP/1.0 may lack."""
     hosts = headers.all("Host")
     if not hosts and version == "HTTP/1.0":
         return ""
@@ -269,7 +269,7 @@ def _read_headers(reader: SocketReader) -> Headers:
 
 @dataclass
 class FileSlice:
-    """``length`` bytes of an open file, from ``offset``; closed once sent."""
+    """A span of an open file, which is closed once the span is sent."""
 
     file: BinaryIO
     offset: int
@@ -288,7 +288,7 @@ class FileSlice:
 
 @dataclass
 class Response:
-    """An answer. A body of a HEAD answer gives only its length."""
+    """An answer; of a body for a HEAD request only the length is sent."""
 
     status: int = 200
     headers: Headers = field(default_factory=Headers)

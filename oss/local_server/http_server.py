@@ -34,7 +34,7 @@ Handler = Callable[[Request], tuple[Response, Delivery]]
 
 
 class HttpServer:
-    """Accepts connections on one address, so many at a time; ``handle`` answers requests."""
+    """Accepts connections on one address, up to a limit, and answers their requests with ``handle``."""
 
     def __init__(
         self,
@@ -68,7 +68,7 @@ class HttpServer:
         self._acceptor.start()
 
     def wait(self, seconds: float | None) -> bool:
-        """Sleep, but not beyond the server's stop."""
+        """Sleep, at most until the server stops; True when it did."""
         return self._stopping.wait(seconds)
 
     def stop(self) -> None:
@@ -92,13 +92,13 @@ class HttpServer:
             self._selector.select()
             try:
                 sock, _ = self._listener.accept()
-            except OSError:  # nobody there any more, or no descriptor left: the connection waits for one
+            except OSError:  # the client is gone, or no descriptor is free: the connection waits until one is
                 self._stopping.wait(PAUSE_SECONDS)
                 continue
             self._adopt(sock)
 
     def _adopt(self, sock: socket.socket) -> None:
-        """Have a connection served, or refuse it where there are too many or no thread is left."""
+        """Have a connection served; refuse it when there are too many, or no thread can be started."""
         with self._lock:
             self.accepted += 1
             number, full = self.accepted, len(self._open) >= self._max_connections
@@ -109,7 +109,7 @@ class HttpServer:
             self._turn_away(sock)
 
     def _begin(self, sock: socket.socket, number: int) -> bool:
-        """Serve a connection in a thread of its own; False when the system has none left."""
+        """Serve a connection in a thread of its own; False when none can be started."""
         thread = threading.Thread(target=self._serve, args=(sock, number), name=f"local-{number}", daemon=True)
         with self._lock:
             self._open[thread] = sock
@@ -122,13 +122,13 @@ class HttpServer:
         return True
 
     def _turn_away(self, sock: socket.socket) -> None:
-        """Refuse a connection without waiting for it. TLS has no words for that before its handshake."""
+        """Refuse a connection without waiting for it; with a 503, unless TLS, which would need a handshake first."""
         with sock, contextlib.suppress(OSError):
             sock.setblocking(False)
             if self._tls is None:
                 sock.send(_refusal(503).head())
             sock.shutdown(socket.SHUT_WR)
-            sock.recv(1 << 16)  # what is left unread would turn the end into a reset
+            sock.recv(1 << 16)  # unread bytes would turn the close into a reset
 
     def _serve(self, sock: socket.socket, number: int) -> None:
         current = threading.current_thread()
@@ -139,7 +139,7 @@ class HttpServer:
                 sock = self._tls.wrap_socket(sock, server_side=True, do_handshake_on_connect=False)
                 with self._lock:
                     self._open[current] = sock
-                if not self._stopping.is_set():  # else nobody cuts this one short
+                if not self._stopping.is_set():  # else stop() may not have seen this socket
                     sock.do_handshake()
             reader = SocketReader(sock)
             while not self._stopping.is_set() and self._exchange(sock, reader, number):
@@ -153,7 +153,7 @@ class HttpServer:
                 self._ended.append(current)
 
     def _exchange(self, sock: socket.socket, reader: SocketReader, number: int) -> bool:
-        """One request and its answer; False when the connection is over."""
+        """Read a request and send its answer; False when the connection is to be closed."""
         try:
             request = read_request(reader, sock, number, self._length_beside_chunks)
             response, how = self._handle(request)
@@ -174,7 +174,7 @@ class HttpServer:
 
     @staticmethod
     def _drain(sock: socket.socket, request: Request) -> bool:
-        """Read away what the handler left of a body. What was announced but does not come is not waited for."""
+        """Read and drop what the handler left of a body, without waiting long for bytes that do not come."""
         sock.settimeout(DRAIN_SECONDS)
         try:
             return request.body.drain(DRAIN_LIMIT)
@@ -189,13 +189,13 @@ def _refusal(status: int) -> Response:
 
 
 def _shut(sock: socket.socket) -> None:
-    # Not the TLS method: that one would drop the session under a thread that is reading.
+    # Not the method of the TLS socket, which would end the session while another thread reads from it.
     with contextlib.suppress(OSError):
         socket.socket.shutdown(sock, socket.SHUT_RDWR)
 
 
 def _linger(sock: socket.socket, reader: SocketReader) -> None:
-    """Close in an orderly way: what the client still sends must not turn into a reset that eats our answer."""
+    """Close in order: bytes that the client still sends must not cause a reset, which would lose the answer."""
     with contextlib.suppress(OSError, Disconnected):
         socket.socket.shutdown(sock, socket.SHUT_WR)
         sock.settimeout(2.0)

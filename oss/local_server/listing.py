@@ -19,6 +19,7 @@ class Keyed(Protocol):
     def key(self) -> str: ...
 
 
+Item = TypeVar("Item")
 T = TypeVar("T", bound=Keyed)
 # (start, inclusive, limit) -> the next items
 Fetch = Callable[[str, bool, int], list[T]]
@@ -26,10 +27,10 @@ _BATCH = 256
 
 
 @dataclass
-class Page(Generic[T]):
-    """One page; ``next_marker`` is the last key or common prefix on it."""
+class Page(Generic[Item]):
+    """One page of a listing; ``next_marker`` is the last key or common prefix on it."""
 
-    items: list[T] = field(default_factory=list)
+    items: list[Item] = field(default_factory=list)
     prefixes: list[str] = field(default_factory=list)
     truncated: bool = False
     next_marker: str = ""
@@ -39,7 +40,7 @@ class Page(Generic[T]):
 
 
 def common_prefix(key: str, prefix: str, delimiter: str) -> str | None:
-    """The key as far as the first delimiter after the prefix; None for a key that a listing has as it is."""
+    """The common prefix that a key is listed under, up to the first delimiter after the prefix; None without one."""
     if not delimiter or not key.startswith(prefix):
         return None
     end = key.find(delimiter, len(prefix))
@@ -76,7 +77,7 @@ def list_keys(fetch: Fetch[T], prefix: str, delimiter: str, marker: str, limit: 
 
 
 def text_encoder(call: Call) -> Callable[[str], str]:
-    """How keys are written in the answer, by the ``encoding-type`` of the query."""
+    """The function that encodes keys in the answer, by the ``encoding-type`` of the query."""
     wanted = call.query.get("encoding-type", "")
     if wanted not in ("", "url"):
         raise OssError(

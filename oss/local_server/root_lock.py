@@ -1,7 +1,7 @@
-"""One server a root: a lock on a file in it, from the server's start to its end.
+"""A lock that keeps a root to one server: held on a file in it, from the server's start to its end.
 
-``flock`` tells servers of one process apart as well as processes, and ends with the process. A forked child would keep
-the lock of a parent that has ended, so it closes its copies; a program that is started never has one."""
+``flock`` excludes servers of the same process too, and ends with the process. A forked child would keep the lock of a
+parent that has ended, so it closes its copies; a program that is started inherits none."""
 
 from __future__ import annotations
 
@@ -14,12 +14,12 @@ from pathlib import Path
 __all__ = ["RootLock"]
 
 _NAME = "lock"
-_MUTEX = threading.Lock()  # held around a fork too: the child then knows of every descriptor
+_MUTEX = threading.Lock()  # also held around a fork, so that the child has the complete set
 _HELD: set[RootLock] = set()
 
 
 class RootLock:
-    """Held from the start. OSError (EBUSY), which names the process, when another server has it."""
+    """A lock on a root, held from the start. Raises OSError (EBUSY), naming the process, when another server has it."""
 
     def __init__(self, root: Path) -> None:
         root.mkdir(parents=True, exist_ok=True)
@@ -46,7 +46,7 @@ class RootLock:
             if self not in _HELD:  # released before, or held by the process that this one was forked from
                 return
             _HELD.remove(self)
-            # Unlocked first: a program that is just being started has a copy of the descriptor for a moment.
+            # Unlocked first, as a program that is just being started has a copy of the descriptor for a moment.
             fcntl.flock(self._fd, fcntl.LOCK_UN)
             os.close(self._fd)
 

@@ -1,4 +1,4 @@
-"""Which handler answers which request: (method, level, sub-resources) -> handler, and the right that it takes."""
+"""The table of operations: method, level and sub-resources of a request, its handler, and the right that it takes."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ from oss.local_server.http_message import Response
 __all__ = ["Level", "Right", "Route", "find_route"]
 
 Level = Literal["service", "bucket", "object"]
-# signed: any account; create: an account, the bucket need not be there; owner: the bucket's owner;
+# signed: any account; create: any account, the bucket need not exist; owner: the bucket's owner;
 # read, write: by the ACLs of object and bucket
 Right = Literal["signed", "create", "owner", "read", "write"]
 Handler = Callable[[Call], Response]
@@ -101,7 +101,7 @@ _QUALIFIERS = frozenset(_QUALIFIERS_TEXT.split())
 
 
 def find_route(method: str, level: Level, query: dict[str, str], copying: bool = False) -> Route:
-    """The most specific route; an error for operations that are not there."""
+    """The route that matches most sub-resources. Raises OssError for an operation that does not exist here."""
     given = set(query) | ({COPY} if copying else set())
     candidates = [r for r in ROUTES if r.method == method and r.level == level and r.subresources <= given]
     asked = {name for name in query if name in V1_SUBRESOURCES and not name.startswith("response-")} - _QUALIFIERS

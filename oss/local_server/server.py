@@ -1,4 +1,4 @@
-"""The service: finds out what a request is about, who sent it and whether they may, and has it answered."""
+"""The service: finds the bucket and key of a request, authenticates and authorizes it, and calls its handler."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ _SERVICE_DOMAIN = re.compile(r"(?:[a-z0-9-]+\.)??(oss-[a-z0-9-]+\.aliyuncs\.com)
 
 @dataclass
 class RequestRecord:
-    """A request as it was answered."""
+    """A request that was answered."""
 
     method: str
     target: str
@@ -57,7 +57,7 @@ class RequestRecord:
 
     @property
     def sent(self) -> int:
-        """Body bytes sent so far."""
+        """The number of body bytes sent so far."""
         return self.delivery.sent
 
 
@@ -68,7 +68,7 @@ class LocalServer:
     server is using it; ``tls`` is (certificate file, key file); ``now`` replaces the clock; ``buckets`` are created at
     the start; ``faults`` is the script of what goes wrong; with ``signature_required`` false every request counts as
     the owner's. ``domains`` are further names below which ``bucket.name`` addresses a bucket; ``localhost`` always is
-    one. ``restore_seconds`` is how long it takes to restore an archived object; ``new_id`` gives the 32 hexadecimal
+    one. ``restore_seconds`` is how long it takes to restore an archived object; ``new_id`` returns the 32 hexadecimal
     digits that request and upload ids are made of. Connections beyond ``max_connections`` at a time are answered 503.
     A Content-Length beside a chunked body is refused, unless ``length_beside_chunks``: the C SDK sends both."""
 
@@ -159,21 +159,21 @@ class LocalServer:
 
     @property
     def connections(self) -> int:
-        """How many connections were accepted."""
+        """The number of connections accepted so far."""
         return self._http.accepted
 
     # set-up by the program that runs the server
 
     def add_user(self, access_key_id: str, access_key_secret: str, owner: str = OWNER) -> None:
-        """Another key; with another ``owner`` it is a stranger to the buckets here."""
+        """Add a key; one of another ``owner`` has no rights to the buckets of this server."""
         self._auth.add(access_key_id, Credentials(access_key_secret, owner))
 
     def add_sts(self, token: str, access_key_id: str, access_key_secret: str) -> None:
-        """A temporary key of the owner's, valid with ``token`` only."""
+        """Add a temporary key of the owner, valid with its token only."""
         self._auth.add(access_key_id, Credentials(access_key_secret, OWNER, token))
 
     def add_cname(self, host: str, bucket: str) -> None:
-        """Requests to ``host`` are for ``bucket``."""
+        """Make a host name stand for a bucket."""
         self._cnames[host.lower()] = bucket
 
     def add_fault(self, fault: Fault) -> Fault:
@@ -305,7 +305,7 @@ class LocalServer:
     def _identify(self, call: Call) -> Identity | None:
         if not self._signature_required:
             return Identity(self.access_key_id, OWNER)
-        # What the sender had to sign. Some leave out the slash after a bucket that stands in the path.
+        # The path that the sender had to sign; some leave out the slash after a bucket in the path.
         resource = f"/{call.bucket_name}/{call.key}" if call.bucket_name else "/"
         resources = [resource] if call.key or call.by_host else [resource, resource.rstrip("/") or "/"]
         return self._auth.identify(call.request, call.query, resources)
@@ -322,14 +322,14 @@ class LocalServer:
             raise OssError("AccessDenied", "You do not have the permission to perform this operation on the bucket.")
 
     def authorize_read(self, call: Call, bucket: Bucket, key: str) -> None:
-        """Whether the sender may read an object other than the one addressed."""
+        """Raise an OssError, unless the sender may read the object, which may be another than the one addressed."""
         self._authorize_object(call, bucket, key, writing=False)
 
     def _authorize_object(self, call: Call, bucket: Bucket, key: str, writing: bool) -> None:
         if call.owner == bucket.owner:
             return
         if key:
-            check_key(key)  # the store knows no others
+            check_key(key)  # the database has no others
         info = self.store.object(bucket.name, key) if key else None
         own = info is not None and info.acl != "default"
         acl = info.acl if info and own else bucket.acl

@@ -1,4 +1,4 @@
-"""What the service remembers: names and metadata in SQLite (WAL), bytes in files with names of their own.
+"""The storage of the service: names and metadata in SQLite (WAL), bytes in files.
 
 Data files are written once under a random name, then named in the database, so that neither a key nor a crash can
 touch anything else; only appending extends a file in place. Files that no row names are removed at the next start."""
@@ -56,7 +56,7 @@ class Bucket:
 
 @dataclass(frozen=True)
 class Blob:
-    """Bytes that have been stored, not yet named by anything."""
+    """A data file with its checksums, which no object or part refers to yet."""
 
     file: str
     size: int
@@ -66,7 +66,7 @@ class Blob:
 
 @dataclass(frozen=True)
 class ObjectInfo:
-    """An object; ``headers`` are the ones kept with it. An archived one can be read from ``ready`` to ``restored``."""
+    """An object; ``headers`` are those stored with it. An archived one can be read from ``ready`` to ``restored``."""
 
     bucket: str
     key: str
@@ -103,7 +103,7 @@ def _object_info(row: sqlite3.Row) -> ObjectInfo:
 
 
 def object_to_text(info: ObjectInfo) -> str:
-    """An object's description as one text; ``object_from_text`` reads it."""
+    """An object's fields as JSON, which ``object_from_text`` reads."""
     return json.dumps(asdict(info))
 
 
@@ -123,7 +123,7 @@ def successor(text: str) -> str | None:
 
 
 class Store:
-    """All state below one folder. Safe for any number of threads."""
+    """The state of a service, below one folder. Safe for any number of threads."""
 
     def __init__(self, root: Path) -> None:
         self.root = root
@@ -153,7 +153,7 @@ class Store:
 
     @contextlib.contextmanager
     def transaction(self) -> Iterator[None]:
-        """Several statements as one; nothing stays when an exception leaves the block."""
+        """Run the statements of the block as a transaction, which an exception rolls back."""
         with self._lock:
             self._db.execute("BEGIN IMMEDIATE")
             try:
@@ -188,7 +188,7 @@ class Store:
 
     @contextlib.contextmanager
     def new_file(self) -> Iterator[tuple[str, BinaryIO]]:
-        """A fresh data file; removed again when the block fails."""
+        """Create a data file, which is removed again when the block fails."""
         name = uuid.uuid4().hex
         path = self._path(name)
         path.parent.mkdir(exist_ok=True)
@@ -200,7 +200,7 @@ class Store:
             raise
 
     def receive(self, chunks: Iterable[bytes | memoryview]) -> Blob:
-        """Store bytes, with their checksums."""
+        """Write bytes to a new data file, and compute their checksums."""
         md5, crc, size = hashlib.md5(usedforsecurity=False), 0, 0
         with self.new_file() as (name, file):
             for chunk in chunks:
@@ -211,9 +211,9 @@ class Store:
         return Blob(name, size, md5.hexdigest().upper(), crc)
 
     def extend(self, info: ObjectInfo, addition: Blob) -> None:
-        """Write a blob after the end of an object's file. Readers go by the size they know, and see none of it."""
+        """Append a blob to an object's file. Readers read only up to the size that they know."""
         with open(self._path(info.file), "r+b") as target, open(self._path(addition.file), "rb") as source:
-            target.truncate(info.size)  # what an append cut short may have left
+            target.truncate(info.size)  # what an interrupted append may have left
             target.seek(info.size)
             shutil.copyfileobj(source, target, _COPY)
 
@@ -225,7 +225,7 @@ class Store:
         return name
 
     def digest(self, name: str) -> str:
-        """The MD5 of a data file, as Content-MD5 has it."""
+        """The MD5 of a data file in base64, as in Content-MD5."""
         md5 = hashlib.md5(usedforsecurity=False)
         with open(self._path(name), "rb") as file:
             while chunk := file.read(_COPY):
@@ -233,7 +233,7 @@ class Store:
         return base64.b64encode(md5.digest()).decode()
 
     def slice(self, info: ObjectInfo, offset: int = 0, length: int | None = None) -> FileSlice:
-        """An open range of an object. FileNotFoundError when it was replaced meanwhile."""
+        """A span of an object's open file. Raises FileNotFoundError when the object was replaced meanwhile."""
         return FileSlice(open(self._path(info.file), "rb"), offset, info.size - offset if length is None else length)
 
     def discard(self, *names: str) -> None:
@@ -249,12 +249,12 @@ class Store:
         return Bucket(**dict(row)) if row else None
 
     def create_bucket(self, bucket: Bucket) -> bool:
-        """False when there is one of that name."""
+        """Create a bucket; False when there is one of that name."""
         values = [getattr(bucket, f.name) for f in fields(Bucket)]
         return self.execute("INSERT OR IGNORE INTO buckets VALUES(?,?,?,?,?,?)", *values) > 0
 
     def delete_bucket(self, name: str) -> str | None:
-        """None, or what is still in it."""
+        """Delete a bucket; None when it was empty, otherwise the kind of things that are still in it."""
         with self.transaction():
             for table, what in (("objects", "objects"), ("uploads", "multipart uploads"), ("channels", "channels")):
                 if self.row(f"SELECT 1 FROM {table} WHERE bucket=? LIMIT 1", name):
@@ -282,7 +282,7 @@ class Store:
         return _object_info(row) if row else None
 
     def put_object(self, info: ObjectInfo) -> None:
-        """Name an object; what had the name before is gone."""
+        """Store an object under its key; an earlier one and its file are deleted."""
         with self.transaction():
             old = self.row("SELECT file FROM objects WHERE bucket=? AND key=?", info.bucket, info.key)
             self.execute(_PUT_OBJECT, *_object_row(info))

@@ -20,7 +20,7 @@ _MAX_NODES = 200_000
 _MAX_DEPTH = 32
 # What XML 1.0 cannot hold in any form.
 _FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
-# The service takes control characters, also as references. Noncharacters of Unicode carry them past the parser.
+# The service accepts control characters, also as references. They pass the parser as noncharacters of Unicode.
 _CONTROL = re.compile(b"[\x01-\x08\x0b\x0c\x0e-\x1f]|&#(?:x0*(1?[1-9A-Fa-f]|10)|0*([1-9]|[12][0-9]|3[01]));")
 _CARRIER = 0xFDD0
 _CARRIED = {_CARRIER + code: code for code in range(32)}
@@ -28,7 +28,7 @@ _ENTITIES = {"\r": "&#13;", '"': "&quot;"}
 
 
 class XmlError(ValueError):
-    """The text is not an acceptable document."""
+    """Raised for a text that is not an acceptable document."""
 
 
 def _emit(name: str, value: Value) -> Iterator[str]:
@@ -45,7 +45,7 @@ def _emit(name: str, value: Value) -> Iterator[str]:
 
 
 def document(root: str, children: Value) -> bytes:
-    """A document. A value is a text, a number, a bool, a sequence of (name, value), or None for no element."""
+    """Build a document. A value is a text, a number, a bool, a sequence of (name, value), or None for no element."""
     return ('<?xml version="1.0" encoding="UTF-8"?>\n' + "".join(_emit(root, children))).encode()
 
 
@@ -66,7 +66,7 @@ class Node:
         return [child for child in self.children if child.name == name]
 
     def value(self, path: str, default: str | None = None) -> str | None:
-        """Stripped text at ``a/b/c``, or the default when an element is missing."""
+        """The stripped text at a path ``a/b/c``, or the default when an element is missing."""
         node: Node | None = self
         for name in path.split("/"):
             node = node.find(name) if node else None
@@ -113,7 +113,7 @@ def _carried(match: re.Match[bytes]) -> bytes:
 
 
 def parse(text: bytes, root: str | Iterable[str] | None = None) -> Node:
-    """Read a document; its root must bear (one of) the given name(s)."""
+    """Read a document, whose root must have the name, or one of the names, of ``root``."""
     text, carried = _CONTROL.subn(_carried, text)
     builder = _Builder(carried > 0)
     parser = expat.ParserCreate(namespace_separator="}")

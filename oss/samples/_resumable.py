@@ -60,7 +60,7 @@ def completed(checkpoint: oss_checkpoint_t) -> list[oss_checkpoint_part_t]:
 
 
 def completed_parts(file_name: str) -> str:
-    """What the checkpoint beside a file says, in words."""
+    """A text about how many parts the checkpoint beside a file holds."""
     checkpoint = checkpoint_of(file_name)
     if checkpoint is None:
         return "there is no checkpoint"
@@ -108,17 +108,17 @@ def interrupted_download(server: LocalServer) -> None:
 
 
 def ranges(requests: Iterable[RequestRecord]) -> list[tuple[str, RequestRecord]]:
-    """The requests for parts, and which bytes they ask for."""
+    """The requests for parts, each with the range that it asks for."""
     return [(value, request) for request in requests for name, value in request.headers if name.lower() == "range"]
 
 
 def sent(requests: Iterable[tuple[str, RequestRecord]]) -> int:
-    """The bytes of their bodies that left the server."""
+    """The number of body bytes that the server sent in answer to these requests."""
     return sum(request.sent for _, request in requests)
 
 
 def file_crc64(path: Path) -> int:
-    """The CRC64 of a file, read anew."""
+    """The CRC64 of a file, which is read for it."""
     crc64 = 0
     if path.exists():
         with open(path, "rb") as file:

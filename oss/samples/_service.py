@@ -1,4 +1,4 @@
-"""What a sample works with when nothing is configured: a local server with some objects, and a callback receiver."""
+"""The service of the samples when none is configured: a local server with some objects, and a callback receiver."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ server: LocalServer | None = None  # the one that the samples started
 
 
 class CallbackReceiver(BaseHTTPRequestHandler):
-    """Answers an upload callback with what it was told."""
+    """Answers an upload callback with the body that it received."""
 
     def do_POST(self) -> None:
         told = self.rfile.read(int(self.headers["Content-Length"])).decode()
@@ -35,12 +35,12 @@ class CallbackReceiver(BaseHTTPRequestHandler):
         self.wfile.write(answer)
 
     def log_message(self, format: str, *args: object) -> None:
-        """Not on stderr."""
+        """Drops the log line, which would otherwise go to standard error."""
 
 
 @contextlib.contextmanager
 def local_service() -> Iterator[LocalServer]:
-    """A local server with the sample bucket; the configuration is its own meanwhile."""
+    """Runs a local server with the sample bucket; inside the block, the samples are configured for it."""
     global server
     with (
         LocalServer(buckets=[oss_config.BUCKET_NAME]) as started,
@@ -61,7 +61,7 @@ def local_service() -> Iterator[LocalServer]:
 
 
 def write_random_file(path: Path, size: int) -> None:
-    """A file of ``size`` bytes that does not compress: one random block, rotated a little further each time."""
+    """Writes a file of ``size`` bytes that does not compress: one random block, rotated a little further each time."""
     block = random.randbytes(min(size, MIB) or 1)
     with open(path, "wb") as file:
         for turn in range(-(-size // len(block))):
@@ -72,7 +72,7 @@ def write_random_file(path: Path, size: int) -> None:
 
 
 def picture(width: int, height: int) -> bytes:
-    """A PNG: grey, from dark on the left to light on the right."""
+    """A PNG picture, in grey: dark on the left, light on the right."""
     rows = b"".join(b"\0" + bytes(x * 255 // width for x in range(width)) for _ in range(height))
     head = struct.pack(">IIBBBBB", width, height, 8, 0, 0, 0, 0)
     chunks = ((b"IHDR", head), (b"IDAT", zlib.compress(rows)), (b"IEND", b""))
@@ -82,14 +82,14 @@ def picture(width: int, height: int) -> bytes:
 
 
 def make_sample_files(folder: Path) -> None:
-    """The files that the samples upload."""
+    """Writes the files that the samples upload."""
     write_random_file(folder / oss_config.MULTIPART_UPLOAD_FILE_PATH, 300 * 1024)
     write_random_file(folder / "local_big_file.zip", MIB)
     (folder / "example.png").write_bytes(picture(400, 300))
 
 
 def make_sample_objects(server: LocalServer, folder: Path) -> None:
-    """The objects that the samples expect in the bucket."""
+    """Stores the objects that the samples expect in the bucket."""
     bucket, text = oss_config.BUCKET_NAME, "Time is a bird for ever on the wing.\n" * 10
     server.put(bucket, oss_config.OBJECT_NAME, text.encode())
     for name in ("", "first.txt", "second.txt", "below/third.txt"):

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import pytest
 
-from aos import aos_log
 from aos.aos_buf import aos_buf_pack
 from aos.aos_status import (
     aos_error,
@@ -36,14 +35,6 @@ def body(*parts: bytes) -> aos_list_t:
     for part in parts:
         aos_list_add_tail(aos_buf_pack(None, part, len(part)).node, head)
     return head
-
-
-@pytest.fixture
-def logged(monkeypatch: pytest.MonkeyPatch) -> list[str]:
-    messages: list[str] = []
-    monkeypatch.setattr(aos_log, "aos_log_level", aos_log.AOS_LOG_WARN)  # whatever another test left
-    monkeypatch.setattr(aos_log, "aos_log_print", lambda message, len: messages.append(message))
-    return messages
 
 
 @pytest.mark.parametrize(("code", "ok"), [(199, 0), (200, 1), (299, 1), (300, 0), (0, 0), (-200, 0), (-994, 0)])

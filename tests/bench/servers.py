@@ -84,7 +84,7 @@ class Service:
             return crc64_of(iter(lambda: file.read(MIB), b"")) == self.crcs[object]
 
     def clean(self) -> None:
-        """What the last run left behind is gone, its records too."""
+        """What the last run left behind is gone, its checkpoints too."""
         shutil.rmtree(self.output, ignore_errors=True)
         self.output.mkdir()
 

@@ -97,10 +97,10 @@ def test_signature(benchmark: Any, version: int) -> None:
 def test_record(benchmark: Any, tmp_path: Path, count: int) -> None:
     checkpoint, plan, etags = oss_checkpoint_t(), Plan(count << 20, 1 << 20), ['"0123"'] * count
     checkpoint.cp_type, checkpoint.object_etag = OSS_CP_DOWNLOAD, etags[0]
-    record = Journal(str(tmp_path / "cp"))
-    record.begin(checkpoint, plan, bytes(count), etags, [0] * count)
-    benchmark(record.complete, count - 1, etags[0], 0x1234567890ABCDEF)
-    record.close()
+    journal = Journal(str(tmp_path / "cp"))
+    journal.begin(checkpoint, plan, bytes(count), etags, [0] * count)
+    benchmark(journal.complete, count - 1, etags[0], 0x1234567890ABCDEF)
+    journal.close()
 
 
 def port_calls(server: Service) -> tuple[Callable[[], object], Callable[[], object]]:

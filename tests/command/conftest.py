@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -66,9 +65,8 @@ class Command:
 
 
 @pytest.fixture
-def server() -> Iterator[LocalServer]:
-    with LocalServer(buckets=[BUCKET]) as server:
-        yield server
+def buckets() -> list[str]:
+    return [BUCKET]
 
 
 @pytest.fixture

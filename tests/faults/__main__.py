@@ -9,10 +9,12 @@ from __future__ import annotations
 import argparse
 import os
 import sys
+import tempfile
 from collections import Counter, defaultdict
+from pathlib import Path
 
 from aos.aos_http_io import aos_http_io_initialize
-from tests.faults.bench import benches
+from tests.faults.bench import benches, built
 from tests.faults.matrix import CALLS, SCENARIOS, Case, cases, seen, tried
 
 HEAD = ("call", "fault", "tried", "healed", "reported", "as", "slowest", "next run")
@@ -67,15 +69,17 @@ def main() -> int:
     os.environ["OSS_FAULTS"] = "" if given.quick else "full"
     aos_http_io_initialize(None, 0)
     done: list[Case] = []
-    with benches() as made:
-        if made is None:
+    with tempfile.TemporaryDirectory() as folder:
+        shim = built(Path(folder))
+        if shim is None:
             sys.exit("a C compiler and glibc are needed")
-        for name in given.scenario or SCENARIOS:
-            bench = made[SCENARIOS[name].secure]
-            for case in cases(name, seen(bench, name)):
-                done.append(tried(bench, case))
-                if given.verbose:
-                    print(done[-1], flush=True)
+        with benches(shim) as made:
+            for name in given.scenario or SCENARIOS:
+                bench = made[SCENARIOS[name].secure]
+                for case in cases(name, seen(bench, name)):
+                    done.append(tried(bench, case))
+                    if given.verbose:
+                        print(done[-1], flush=True)
     print(table(rows_of(done, given.short)))
     broken = [case for case in done if case.broken]
     print(

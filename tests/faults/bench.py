@@ -22,7 +22,7 @@ from tests.faults.jobs import Job, Report, SystemFault
 from tests.resumable import KEY, PART, Download, Transfer, Upload, pattern, signed_by, user_of
 from tests.service import BUCKET
 
-__all__ = ["DATA", "NOBODY", "OLD", "SHIM", "Bench", "benches", "built", "full", "shim"]
+__all__ = ["DATA", "NOBODY", "OLD", "SHIM", "Bench", "benches", "built", "full"]
 
 HERE = Path(__file__).parent
 SHIM = HERE / "shim.c"
@@ -161,21 +161,12 @@ class Bench:
 
 
 @contextmanager
-def shim() -> Iterator[Path | None]:
+def benches(shim: Path) -> Iterator[dict[bool, Bench]]:
+    """One without TLS, one with."""
     with tempfile.TemporaryDirectory() as folder:
-        yield built(Path(folder))
-
-
-@contextmanager
-def benches() -> Iterator[dict[bool, Bench] | None]:
-    """One without TLS, one with; None where there can be no shim."""
-    with shim() as library, tempfile.TemporaryDirectory() as folder:
-        if library is None:
-            yield None
-            return
         authority, file = trustme.CA(), os.path.join(folder, "file")
         certificate = authority.issue_cert("127.0.0.1")
         authority.cert_pem.write_to_path(f"{file}.ca")
         certificate.private_key_and_cert_chain_pem.write_to_path(file)
-        with Bench(library) as plain, Bench(library, ca_file=f"{file}.ca", tls=(file, file)) as secure:
+        with Bench(shim) as plain, Bench(shim, ca_file=f"{file}.ca", tls=(file, file)) as secure:
             yield {False: plain, True: secure}

@@ -10,18 +10,16 @@ import pty
 import signal
 import subprocess
 import sys
-from collections.abc import Callable, Iterator
-from pathlib import Path
+from collections.abc import Callable
 from typing import NamedTuple
 
 import pytest
 
-from oss.local_server import Fault, LocalServer
-from tests.resumable import KEY, PART, Download, Upload, pattern
-from tests.service import BUCKET
+from oss.local_server import Fault
+from tests.resumable import DATA, Download, Transfer, Upload
 from tests.waiting import PATIENCE, until
 
-DATA, DONE = pattern(5 * PART), 2
+DONE = 2
 """Of an object of five parts two pass, the others stall."""
 CHILD = """
 import fcntl, signal, sys, termios
@@ -74,19 +72,12 @@ WAYS = {
 }
 
 
-@pytest.fixture
-def server(monkeypatch: pytest.MonkeyPatch) -> Iterator[LocalServer]:
-    monkeypatch.setattr("oss.local_server.handlers_multipart.MIN_PART", 1)
-    with LocalServer(buckets=[BUCKET]) as running:
-        yield running
-
-
-def stopped(server: LocalServer, path: Path, what: str, how: str) -> str:
+def stopped(transfer: Transfer, what: str, how: str) -> str:
     """Runs a transfer until two parts are under way that go nowhere, and stops it; what it raised."""
     method, action = ("GET", "stall") if what == "download" else ("PUT", "hang_before_head")
-    script = server.add_fault(Fault({"method": method}, 1 + DONE, None, action))  # type: ignore[arg-type]
+    script = transfer.server.add_fault(Fault({"method": method}, 1 + DONE, None, action))  # type: ignore[arg-type]
     terminal, inside = pty.openpty()
-    command = [sys.executable, "-c", CHILD, server.endpoint, str(path), what, how]
+    command = [sys.executable, "-c", CHILD, transfer.server.endpoint, str(transfer.path), what, how]
     with subprocess.Popen(command, stdin=inside, stdout=subprocess.PIPE, text=True, start_new_session=True) as child:
         os.close(inside)
         try:
@@ -101,16 +92,13 @@ def stopped(server: LocalServer, path: Path, what: str, how: str) -> str:
         finally:
             child.kill()
             os.close(terminal)
-    server.clear_faults()
+    transfer.server.clear_faults()
     return raised
 
 
 @pytest.mark.parametrize("how", WAYS)
-def test_a_download_is_stopped(server: LocalServer, tmp_path: Path, how: str) -> None:
-    server.put(BUCKET, KEY, DATA)
-    download = Download(server, tmp_path / "file")
-    download.path.write_bytes(b"old")
-    assert stopped(server, download.path, "download", how) == WAYS[how].raised
+def test_a_download_is_stopped(download: Download, old_file: None, how: str) -> None:
+    assert stopped(download, "download", how) == WAYS[how].raised
     assert (download.path.read_bytes(), download.left()) == (b"old", (True, True, True))
     assert len(done := download.done()) == DONE
     found = download()
@@ -120,11 +108,8 @@ def test_a_download_is_stopped(server: LocalServer, tmp_path: Path, how: str) ->
 
 
 @pytest.mark.parametrize("how", WAYS)
-def test_an_upload_is_stopped(server: LocalServer, tmp_path: Path, how: str) -> None:
-    server.put(BUCKET, KEY, b"old")
-    upload = Upload(server, tmp_path / "file")
-    upload.path.write_bytes(DATA)
-    assert stopped(server, upload.path, "upload", how) == WAYS[how].raised
+def test_an_upload_is_stopped(upload: Upload, how: str) -> None:
+    assert stopped(upload, "upload", how) == WAYS[how].raised
     assert (upload.stored(), len(upload.done())) == (b"old", DONE)
     done = upload.done()
     found = upload()

@@ -14,7 +14,6 @@ from typing import Any
 
 import pytest
 
-from oss.local_server import LocalServer
 from oss.oss_api import (
     AOSE_FILE_TRUNC_ERROR,
     AOSE_INTERNAL_ERROR,
@@ -22,18 +21,7 @@ from oss.oss_api import (
     AOSE_WRITE_BODY_ERROR,
     aos_http_io_deinitialize,
 )
-from tests.resumable import KEY, PART, Download, Upload, part_fault, pattern
-from tests.service import BUCKET
-
-SIZE = 3 * PART + 77
-DATA = pattern(SIZE)
-
-
-@pytest.fixture
-def download(server: LocalServer, tmp_path: Path) -> Download:
-    made = Download(server, tmp_path / "file")
-    made.put(DATA)
-    return made
+from tests.resumable import DATA, Download, Upload, part_fault, pattern
 
 
 @pytest.mark.skipif(os.geteuid() == 0, reason="everything is writable for root")
@@ -124,7 +112,7 @@ def test_a_file_that_may_not_grow(download: Download, when: str, code: int, erro
     if when == "meanwhile":
         assert download.done() == [0]
     found = download()
-    assert (found.told, found.fetched()) == ((200, None), [1, 2, 3] if when == "meanwhile" else [0, 1, 2, 3])
+    assert (found.told, found.fetched()) == ((200, None), [1, 2, 3, 4] if when == "meanwhile" else [0, 1, 2, 3, 4])
     assert download.path.read_bytes() == DATA
 
 
@@ -149,11 +137,9 @@ def test_no_descriptors_left(download: Download) -> None:
 @pytest.mark.parametrize("transfer", [Download, Upload])
 @pytest.mark.parametrize("refused", [0, 1, 2])
 def test_too_few_threads(
-    server: LocalServer, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, refused: int, transfer: Any
+    download: Download, small_parts: None, monkeypatch: pytest.MonkeyPatch, refused: int, transfer: Any
 ) -> None:
-    monkeypatch.setattr("oss.local_server.handlers_multipart.MIN_PART", 1)
-    server.put(BUCKET, KEY, DATA)
-    made = transfer(server, tmp_path / "file")
+    made = transfer(download.server, download.path)
     if transfer is Upload:
         made.path.write_bytes(DATA)
     start, started = threading.Thread.start, [0]

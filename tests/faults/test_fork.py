@@ -94,8 +94,7 @@ def test_everybody_has_connections_of_his_own(wire: tuple[WireServer, Job], name
 
 
 @pytest.fixture
-def job(server: LocalServer, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Job:
-    monkeypatch.setattr("oss.local_server.handlers_multipart.MIN_PART", 1)
+def job(server: LocalServer, tmp_path: Path, small_parts: None) -> Job:
     server.put(BUCKET, KEY, DATA)
     server.put(BUCKET, SMALL, SMALL.encode())
     made = Job("download", server.endpoint, str(tmp_path / "file"), str(tmp_path), part_size=100_000)

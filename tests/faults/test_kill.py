@@ -8,16 +8,13 @@ makes it 500 kills and more.
 from __future__ import annotations
 
 import random
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
-from oss.local_server import LocalServer
-from tests.faults.bench import DATA, OLD, Bench, full, shim
+from tests.faults.bench import DATA, OLD, Bench, full
 from tests.faults.jobs import Report, Run, SystemFault
 from tests.resumable import PART, Download, pattern
-from tests.service import BUCKET
 
 PARTS, THREADS = 30, 3
 MANY = pattern(PARTS * PART - 77)
@@ -28,15 +25,6 @@ LOST_BY_A_KILL = PART
 """Bytes for each thread."""
 RANDOM_KILLS = {False: 8, True: 90}
 """For each direction and each of three sorts of moments, unless everything is asked for, and when it is."""
-
-
-@pytest.fixture(scope="module")
-def bench() -> Iterator[Bench]:
-    with shim() as library:
-        if library is None:
-            pytest.skip("no shim can be made here")
-        with Bench(library) as made:
-            yield made
 
 
 def finish(bench: Bench, what: str, threads: int) -> None:
@@ -135,12 +123,6 @@ def test_a_killed_upload(bench: Bench, moment: str) -> None:
 
 
 # ---- what a kill may leave ----
-
-
-@pytest.fixture
-def download(tmp_path: Path) -> Iterator[Download]:
-    with LocalServer(buckets=[BUCKET]) as server:
-        yield Download(server, tmp_path / "file")
 
 
 def test_a_death_between_the_last_part_and_the_name(download: Download) -> None:

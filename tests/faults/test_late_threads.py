@@ -32,7 +32,6 @@ from oss.oss_api import (
     aos_pool_destroy,
     aos_pool_t,
 )
-from tests.faults.bench import shim
 from tests.faults.jobs import Job
 from tests.faults.transfers import options_for, transfer
 from tests.resumable import KEY, PART, pattern
@@ -43,14 +42,6 @@ from tests.wire import Peer, Result, WireServer, answer, cancelled, request_to, 
 DATA, NEW = pattern(4 * PART), pattern(4 * PART, 2)
 FOREVER = 600
 ROOT = Path(__file__).parent.parent.parent
-
-
-@pytest.fixture(scope="module")
-def library() -> Iterator[Path]:
-    with shim() as built:
-        if built is None:
-            pytest.skip("no shim can be made here")
-        yield built
 
 
 class Told(NamedTuple):
@@ -74,10 +65,10 @@ class Program:
 
 
 @contextlib.contextmanager
-def program(library: Path, name: str, job: Job, how: str) -> Iterator[Program]:
+def program(shim: Path, name: str, job: Job, how: str) -> Iterator[Program]:
     command = [sys.executable, "-m", "tests.faults.late", name, job.dump(), how]
     settings: dict[str, Any] = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE, "text": True}
-    with subprocess.Popen(command, cwd=ROOT, env=os.environ | {"LD_PRELOAD": str(library)}, **settings) as running:
+    with subprocess.Popen(command, cwd=ROOT, env=os.environ | {"LD_PRELOAD": str(shim)}, **settings) as running:
         try:
             yield Program(running)
         finally:
@@ -106,12 +97,12 @@ ENDS = {
     ids=str,
 )
 def test_the_disk_outlives_a_call(
-    library: Path, server: LocalServer, tmp_path: Path, how: str, settings: dict[str, Any]
+    shim: Path, server: LocalServer, tmp_path: Path, how: str, settings: dict[str, Any]
 ) -> None:
     server.put(BUCKET, KEY, DATA)
     path = tmp_path / "file"
     job = Job("download", server.endpoint, str(path), str(tmp_path), speed_time=FOREVER, **settings)
-    with program(library, "disk", job, how) as running:
+    with program(shim, "disk", job, how) as running:
         assert running.hear() == ENDS[how]
         server.put(BUCKET, KEY, NEW)
         meanwhile = running.go_on()
@@ -140,11 +131,11 @@ def head_alone(peer: Peer) -> None:
 
 @pytest.mark.parametrize("nth", [1, 2], ids=["HEAD", "workers"])
 @pytest.mark.parametrize("how", ["pool", "signal"])
-def test_a_resolver_that_does_not_answer(library: Path, tmp_path: Path, nth: int, how: str) -> None:
+def test_a_resolver_that_does_not_answer(shim: Path, tmp_path: Path, nth: int, how: str) -> None:
     with WireServer(head_alone) as server:
         endpoint, path = f"http://localhost:{server.port}", str(tmp_path / "file")
         job = Job("download", endpoint, path, str(tmp_path), threads=3, speed_time=FOREVER, is_cname=1)
-        with program(library, "lookup", job, f"{nth} {how}") as running:
+        with program(shim, "lookup", job, f"{nth} {how}") as running:
             ended = running.hear()
             assert ended.code == ENDS[how].code, ended
             assert running.hear().message == "no thread is left"
@@ -201,7 +192,7 @@ def test_cancelled_while_a_name_is_looked_up(connection: Connection, monkeypatch
         may.set()
 
 
-def crew() -> list[threading.Thread]:
+def workers() -> list[threading.Thread]:
     """The threads of transfers."""
     return [thread for thread in threading.enumerate() if "(_run)" in thread.name]
 
@@ -231,5 +222,5 @@ def test_a_transfer_ends_while_its_threads_are_in_a_handshake(tmp_path: Path) ->
         thread.start()
         status = transfer(job, options=options)
         thread.join()
-        until(lambda: not crew())
+        until(lambda: not workers())
     assert status.code == ENDS["pool"].code

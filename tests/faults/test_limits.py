@@ -5,23 +5,13 @@ from __future__ import annotations
 import errno
 import os
 import re
-from collections.abc import Iterator
 from typing import NamedTuple
 
 import pytest
 
-from tests.faults.bench import NOBODY, Bench, shim
+from tests.faults.bench import NOBODY, Bench
 from tests.faults.jobs import SystemFault
 from tests.faults.matrix import FOREVER, Case, Way, settled
-
-
-@pytest.fixture(scope="module")
-def bench() -> Iterator[Bench]:
-    with shim() as library:
-        if library is None:
-            pytest.skip("no shim can be made here")
-        with Bench(library) as made:
-            yield made
 
 
 class Limit(NamedTuple):

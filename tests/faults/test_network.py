@@ -18,7 +18,7 @@ from oss.oss_api import (
     AOSE_INTERNAL_ERROR,
     AOSE_NAME_LOOKUP_ERROR,
 )
-from tests.faults.bench import DATA, Bench, benches, full
+from tests.faults.bench import DATA, Bench, full
 from tests.faults.cutter import Cutter, How
 from tests.faults.jobs import SystemFault
 from tests.faults.matrix import FOREVER, Case, Way, settled
@@ -28,14 +28,6 @@ SMALL, SMALL_PART = pattern(250), 100
 STEP = {False: 197, True: 7}
 """Between the bytes at which the line breaks; more of them when everything is asked for."""
 BOTH = ("download", "upload")
-
-
-@pytest.fixture(scope="module")
-def both() -> Iterator[dict[bool, Bench]]:
-    with benches() as made:
-        if made is None:
-            pytest.skip("no shim can be made here")
-        yield made
 
 
 @pytest.fixture

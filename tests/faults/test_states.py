@@ -8,14 +8,14 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 from typing import NamedTuple
 
 import pytest
 
 from oss.oss_api import AOSE_OPEN_FILE_ERROR
-from tests.faults.bench import DATA, NOBODY, Bench, full, shim
+from tests.faults.bench import DATA, NOBODY, Bench, full
 from tests.resumable import PART, pattern
 
 MISSING = 1
@@ -92,15 +92,6 @@ OUTCOMES = (
     Row(ANY, (torn,), (right, unwritable), "200", REST_AND_TORN),
     Row(ANY, ANY, ANY, "200", ALL),
 )
-
-
-@pytest.fixture(scope="module")
-def bench() -> Iterator[Bench]:
-    with shim() as library:
-        if library is None:
-            pytest.skip("no shim can be made here")
-        with Bench(library) as made:
-            yield made
 
 
 def look(path: Path) -> object:

@@ -120,7 +120,7 @@ def test_a_handshake_that_is_never_answered(authority: Authority) -> None:
     assert (found.code, "connect_timeout" in found.reason) == (AOSE_CONNECTION_FAILED, True)
 
 
-# ---- connections ----
+# ---- a worker's connection ----
 
 
 def gone(peer: Peer) -> None:

@@ -11,23 +11,14 @@ import re
 import shutil
 import subprocess
 import sys
-from collections.abc import Iterator
 
 import pytest
 
-from tests.faults.bench import SHIM, Bench, benches
+from tests.faults.bench import SHIM, Bench
 from tests.faults.matrix import CALLS, SCENARIOS, cases, seen, tried
 
 ON_EVERY_PATH = {"open", "pwrite", "write", "rename", "unlink", "close", "socket", "connect", "send", "recv", "poll"}
 IO = re.compile(r"(p|f|_)?(open|read|write|send|recv|poll|select|sync|truncate|rename|unlink|close|connect|socket)")
-
-
-@pytest.fixture(scope="module")
-def both() -> Iterator[dict[bool, Bench]]:
-    with benches() as made:
-        if made is None:
-            pytest.skip("no shim can be made here")
-        yield made
 
 
 @pytest.fixture

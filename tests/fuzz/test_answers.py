@@ -23,14 +23,11 @@ from oss.oss_api import (
     aos_http_transport_t,
     aos_status_is_ok,
     aos_status_t,
-    oss_config_create,
-    oss_request_options_create,
-    oss_request_options_t,
 )
 from tests.fuzz.amount import fuzz
 from tests.fuzz.every_call import FUNCTIONS, call_of
 from tests.fuzz.xml_makers import documents, mutated
-from tests.service import new_list
+from tests.service import new_list, options_at
 
 NAMES = sorted(set(re.findall(r'"([A-Za-z0-9/]+)"', Path(tables.__file__).read_text())))
 ELEMENTS = sorted({*(step for name in NAMES for step in name.split("/")), "Error", "Code", "Message", "EncodingType"})
@@ -46,14 +43,6 @@ HEADERS = st.dictionaries(
     max_size=6,
 )
 NO_STATUS = {"oss_gen_signed_url", "oss_gen_rtmp_signed_url"}
-
-
-def options() -> oss_request_options_t:
-    made = oss_request_options_create(None)
-    made.config = oss_config_create(made.pool)
-    made.config.endpoint, made.config.region = "http://127.0.0.1:1", "region"
-    made.config.access_key_id, made.config.access_key_secret = "id", "secret"
-    return made
 
 
 class AnyAnswer:
@@ -89,7 +78,7 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def test_any_answer_gives_a_status(folder: Path, name: str, status: int, headers: dict[str, str], body: bytes) -> None:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(aos_http_io, "aos_http_transport_perform", AnyAnswer(status, headers, body))
-        found = call_of(name, options(), "http://127.0.0.1:1/", folder)()
+        found = call_of(name, options_at("http://127.0.0.1:1", region="region"), "http://127.0.0.1:1/", folder)()
     if name in NO_STATUS:
         return
     assert isinstance(found, aos_status_t)

@@ -123,10 +123,10 @@ def place(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Place]:
         yield Place(server, tmp_path_factory.mktemp("place"))
 
 
-def fetched(place: Place, record: bytes, temporary: bytes | None) -> None:
-    """Downloads with that record and that temporary file there; the file is right, and alone."""
+def fetched(place: Place, checkpoint: bytes, temporary: bytes | None) -> None:
+    """Downloads with that checkpoint and that temporary file there; the file is right, and alone."""
     place.clear()
-    place.download.checkpoint.write_bytes(record)
+    place.download.checkpoint.write_bytes(checkpoint)
     if temporary is not None:
         (place.folder / "file.tmp").write_bytes(temporary)
     found = place.download()
@@ -143,7 +143,7 @@ def fetched(place: Place, record: bytes, temporary: bytes | None) -> None:
 @example([("part_size", "1"), ("number", "40")], TRUE_PARTS, [True] * 4, DATA)
 @example([], [(0, 0, 40, "", crc_of(DATA), 1)], [True] * 4, DATA)
 @example([], [(n, 0, PART, "", crc_of(DATA[:PART]), 1) for n in range(4)], [True] * 4, bytes(40))
-def test_a_download_with_any_record(
+def test_a_download_with_any_checkpoint(
     place: Place, lies: list[tuple[str, str]], parts: list[tuple[Any, ...]], done: list[bool], temporary: bytes | None
 ) -> None:
     flags = dict(enumerate(done))
@@ -153,15 +153,15 @@ def test_a_download_with_any_record(
 
 @fuzz
 @given(mutated(documents(NAMES)) | st.binary(max_size=99), st.sampled_from([None, DATA, bytes(40)]))
-def test_a_download_with_any_file_for_a_record(place: Place, record: bytes, temporary: bytes | None) -> None:
-    fetched(place, record, temporary)
+def test_a_download_with_any_file_for_a_checkpoint(place: Place, checkpoint: bytes, temporary: bytes | None) -> None:
+    fetched(place, checkpoint, temporary)
 
 
 @fuzz
 @given(LIES, PARTS, mutated(st.just(b"")))
 @example([("upload", "no-such-upload"), ("type", "1")], TRUE_PARTS, b"")
 @example([("upload", "../x?uploads&#13;&#10;Evil: 1"), ("type", "1")], TRUE_PARTS, b"")
-def test_an_upload_with_any_record(
+def test_an_upload_with_any_checkpoint(
     place: Place, lies: list[tuple[str, str]], parts: list[tuple[Any, ...]], tail: bytes
 ) -> None:
     place.clear()
@@ -237,13 +237,13 @@ HUGE: dict[str, Callable[[], bytes]] = {
 
 
 @pytest.mark.parametrize("name", HUGE)
-def test_a_record_that_claims_much_costs_little(name: str, tmp_path: Path) -> None:
-    (tmp_path / "record").write_bytes(data := HUGE[name]())
+def test_a_checkpoint_that_claims_much_costs_little(name: str, tmp_path: Path) -> None:
+    (tmp_path / "checkpoint").write_bytes(data := HUGE[name]())
     weight = len(data)
     del data
     checkpoint = oss_checkpoint_t()
     tracemalloc.start()
-    code = oss_load_checkpoint(None, str(tmp_path / "record"), checkpoint)
+    code = oss_load_checkpoint(None, str(tmp_path / "checkpoint"), checkpoint)
     _, peak = tracemalloc.get_traced_memory()
     tracemalloc.stop()
     assert peak < 4 * weight + (24 << 20), "10,000 parts, and the file a few times"
@@ -251,10 +251,10 @@ def test_a_record_that_claims_much_costs_little(name: str, tmp_path: Path) -> No
 
 
 def test_a_sparse_file_is_not_read_whole(tmp_path: Path) -> None:
-    with open(tmp_path / "record", "wb") as file:
+    with open(tmp_path / "checkpoint", "wb") as file:
         os.truncate(file.fileno(), 1 << 40)
     tracemalloc.start()
-    assert oss_load_checkpoint(None, str(tmp_path / "record"), oss_checkpoint_t()) != AOSE_OK
+    assert oss_load_checkpoint(None, str(tmp_path / "checkpoint"), oss_checkpoint_t()) != AOSE_OK
     _, peak = tracemalloc.get_traced_memory()
     tracemalloc.stop()
     assert peak < 260 << 20

@@ -10,13 +10,10 @@ import pytest
 
 from aos._c.redact import hide, remember_sent
 from oss.oss_api import (
-    aos_http_controller_create,
     aos_status_t,
-    oss_config_create,
     oss_get_object_to_buffer,
-    oss_request_options_create,
 )
-from tests.service import new_list
+from tests.service import new_list, options_at
 from tests.wire import WireServer, answer, say
 
 TOKEN = "CAIS+tok/en0123456789ABCDEFGHabcdefghXYZ=="
@@ -37,13 +34,8 @@ def pieces(text: str) -> set[str]:
 
 
 def status_for(*said: bytes) -> aos_status_t:
-    options = oss_request_options_create(None)
-    options.config = oss_config_create(None)
-    options.config.access_key_id, options.config.access_key_secret = "id", "secret"
-    options.config.sts_token = TOKEN
-    options.ctl = aos_http_controller_create(None, 0)
     with WireServer(say(*said)) as server:
-        options.config.endpoint = server.url.rstrip("/")
+        options = options_at(server.url, sts_token=TOKEN)
         return oss_get_object_to_buffer(options, "bucket-a", "key", None, None, new_list(), None)
 
 

@@ -42,12 +42,10 @@ from oss.oss_api import (
     HTTP_GET,
     HTTP_PUT,
     aos_error,
-    aos_http_controller_create,
     aos_http_controller_get_reason,
     aos_http_io_deinitialize,
     aos_http_io_initialize,
     aos_http_request_create,
-    aos_http_request_options_create,
     aos_http_transport_t,
     aos_log_print_default,
     aos_log_set_level,
@@ -58,7 +56,6 @@ from oss.oss_api import (
     aos_table_elts,
     aos_table_t,
     apr_time_now,
-    oss_config_create,
     oss_create_list_object_params,
     oss_create_resumable_clt_params_content,
     oss_do_get_object_to_buffer,
@@ -72,12 +69,11 @@ from oss.oss_api import (
     oss_list_object,
     oss_put_object_from_buffer,
     oss_put_object_from_buffer_by_url,
-    oss_request_options_create,
     oss_request_options_t,
     oss_resumable_download_file,
 )
 from tests.fuzz.listener import FORMS, GIVEN_AWAY, KEY_SECRET, PASSWORD, TOKEN, Listener, undone
-from tests.service import new_list
+from tests.service import new_list, options_at
 from tests.wire import Peer, WireServer, answer, say
 
 
@@ -120,14 +116,8 @@ def listener(monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str])
 
 @pytest.fixture(params=[1, 4])
 def options(request: pytest.FixtureRequest) -> oss_request_options_t:
-    made = oss_request_options_create(None)
-    made.config = oss_config_create(made.pool)
-    made.config.access_key_id, made.config.access_key_secret = "id", KEY_SECRET
-    made.config.sts_token, made.config.region = TOKEN, "region"
-    made.config.signature_version = request.param
-    made.ctl = aos_http_controller_create(made.pool, 0)
-    made.ctl.options = aos_http_request_options_create(made.pool)
-    return made
+    keys = {"access_key_secret": KEY_SECRET, "sts_token": TOKEN}
+    return options_at(None, region="region", signature_version=request.param, **keys)
 
 
 def main_calls(options: oss_request_options_t, folder: Path) -> Iterator[Callable[[], Any]]:

@@ -24,12 +24,11 @@ from oss.oss_api import (
     aos_http_response_create,
     aos_http_response_t,
     aos_http_send_request,
-    oss_config_create,
     oss_head_object,
-    oss_request_options_create,
     oss_request_options_t,
 )
 from tests.fuzz.every_call import FUNCTIONS, call_of
+from tests.service import options_at
 from tests.wire import Peer, WireServer, answer
 
 ANOTHER = "a\r\nX-Evil: 1\r\n\r\nGET /evil HTTP/1.1\r\nHost: evil\r\n\r\n"
@@ -55,11 +54,7 @@ def server() -> Iterator[WireServer]:
 
 @pytest.fixture(scope="module")
 def options(server: WireServer) -> oss_request_options_t:
-    made = oss_request_options_create(None)
-    made.config = oss_config_create(made.pool)
-    made.config.endpoint, made.config.region = server.url.rstrip("/"), "region"
-    made.config.access_key_id, made.config.access_key_secret = "id", "secret"
-    return made
+    return options_at(server.url, region="region")
 
 
 def requests_of(server: WireServer) -> list[bytes]:

@@ -21,23 +21,20 @@ from aos.aos_util import (
 )
 from oss._request.endpoint import is_sendable_host
 from oss.oss_api import (
-    aos_http_controller_create,
     aos_http_request_create,
     aos_http_request_options_create,
     is_oss_domain,
     is_valid_ip,
-    oss_config_create,
     oss_gen_signed_url,
     oss_get_bucket_uri,
     oss_get_object_uri,
     oss_get_rtmp_uri,
     oss_get_service_uri,
     oss_preprocess_endpoint,
-    oss_request_options_create,
     oss_request_options_t,
 )
 from tests.fuzz.amount import fuzz
-from tests.service import table
+from tests.service import options_at, table
 
 TEXTS = st.one_of(
     st.text(st.characters(exclude_categories=["Cs"]), max_size=20),
@@ -52,13 +49,7 @@ SAFE_TARGET = re.compile(r"[!-~]+")
 
 
 def options_of(endpoint: str, version: int = 1, is_cname: int = 0) -> oss_request_options_t:
-    options = oss_request_options_create(None)
-    options.config = oss_config_create(options.pool)
-    options.config.endpoint, options.config.is_cname, options.config.region = endpoint, is_cname, "region"
-    options.config.access_key_id, options.config.access_key_secret = "id", "secret"
-    options.config.signature_version = version
-    options.ctl = aos_http_controller_create(options.pool, 0)
-    return options
+    return options_at(endpoint, region="region", signature_version=version, is_cname=is_cname)
 
 
 @fuzz

@@ -9,7 +9,6 @@ import json
 import os
 import subprocess
 import sys
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -25,6 +24,8 @@ PROCESSES, THREADS = 8, 8
 PART = 10_000
 DATA = pattern(6 * PART - 77)
 MIB = 1 << 20
+
+pytestmark = pytest.mark.usefixtures("small_parts")
 
 # Transfers files of its own, up and down, some of which fail, and prints what the process holds now and then.
 CHILD = """
@@ -63,13 +64,6 @@ for number in range(transfers):
         print(json.dumps(held), flush=True)
 assert open(source, "rb").read() == open(target, "rb").read()
 """
-
-
-@pytest.fixture
-def server(monkeypatch: pytest.MonkeyPatch) -> Iterator[LocalServer]:
-    monkeypatch.setattr("oss.local_server.handlers_multipart.MIN_PART", 1)
-    with LocalServer(buckets=[BUCKET]) as running:
-        yield running
 
 
 def child(server: LocalServer, folder: Path, name: str, transfers: int, threads: int) -> subprocess.Popen[str]:

@@ -13,8 +13,8 @@ import pytest
 import requests
 
 from oss.local_server import LocalServer
-
-from .conftest import BUCKET, Client, Clients
+from tests.local_server.clients import Client, Clients
+from tests.service import BUCKET
 
 
 @pytest.mark.parametrize("make", [oss2.Auth, oss2.AuthV4])

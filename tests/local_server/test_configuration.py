@@ -9,8 +9,8 @@ import oss2  # type: ignore[import-untyped]
 import pytest
 
 from oss.local_server import LocalServer
-
-from .conftest import BUCKET, Client
+from tests.local_server.clients import Client
+from tests.service import BUCKET
 
 B, K = f"/{BUCKET}", f"/{BUCKET}/k"
 

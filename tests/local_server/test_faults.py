@@ -10,8 +10,7 @@ from typing import Any
 import pytest
 
 from oss.local_server import Fault, LocalServer
-
-from .conftest import BUCKET
+from tests.service import BUCKET
 
 DATA = bytes(range(256)) * 40
 PATH = f"/{BUCKET}/k"

@@ -7,8 +7,8 @@ import socket
 import pytest
 
 from oss.local_server import LocalServer
-
-from .conftest import BUCKET, talk
+from tests.local_server.clients import talk
+from tests.service import BUCKET
 
 HEAD = b"PUT /" + BUCKET.encode() + b"/k HTTP/1.1\r\nHost: 127.0.0.1\r\nConnection: close\r\n"
 GET = b"GET / HTTP/1.1\r\nHost: 127.0.0.1\r\nConnection: close\r\n"

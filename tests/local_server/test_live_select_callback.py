@@ -18,8 +18,8 @@ import pytest
 
 from oss.local_server import LocalServer
 from oss.local_server.xmldoc import parse
-
-from .conftest import BUCKET, Client
+from tests.local_server.clients import Client
+from tests.service import BUCKET
 
 B, K = f"/{BUCKET}", f"/{BUCKET}/k"
 CHANNEL = (

@@ -11,8 +11,8 @@ import oss2  # type: ignore[import-untyped]
 import pytest
 
 from oss.local_server import LocalServer
-
-from .conftest import BUCKET, Answer, Client, Clients
+from tests.local_server.clients import Answer, Client, Clients
+from tests.service import BUCKET
 
 PART = 100 << 10
 PATH = f"/{BUCKET}/big"

@@ -13,8 +13,8 @@ import pytest
 import trustme
 
 from oss.local_server import LocalServer
-
-from .conftest import BUCKET, Client, Clients
+from tests.local_server.clients import Client, Clients
+from tests.service import BUCKET
 
 DATA = bytes(range(256)) * 4
 

@@ -17,8 +17,8 @@ from pathlib import Path
 import pytest
 
 from oss.local_server import LocalServer
-
-from .conftest import BUCKET, talk
+from tests.local_server.clients import talk
+from tests.service import BUCKET
 
 PING = b"GET / HTTP/1.1\r\nHost: 127.0.0.1\r\nConnection: close\r\n\r\n"
 FOLDER = "/dev/fd"

@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from oss.local_server import LocalServer
-
-from .conftest import BUCKET, talk
+from tests.local_server.clients import talk
+from tests.service import BUCKET
 
 
 @pytest.mark.parametrize("key", [b"%ff", b"\xff", b"a%ed%a0%80", b"k" * 1024])

@@ -20,7 +20,6 @@ from aos.aos_define import (
     aos_table_t,
 )
 from aos.aos_http_io import (
-    aos_http_controller_create,
     aos_http_request_create,
     aos_http_response_create,
     aos_http_response_t,
@@ -43,7 +42,6 @@ from oss.oss_util import (
     is_valid_ip,
     is_verify_object_strict,
     oss_check_crc_consistent,
-    oss_config_create,
     oss_config_resolve,
     oss_create_upload_file,
     oss_fill_read_response_body,
@@ -59,7 +57,6 @@ from oss.oss_util import (
     oss_is_valid_object_name,
     oss_is_valid_object_name_ex,
     oss_request_options_create,
-    oss_request_options_t,
     oss_temp_file_rename,
     oss_upload_part_t,
     oss_write_request_body_from_buffer,
@@ -67,16 +64,7 @@ from oss.oss_util import (
     oss_write_request_body_from_upload_file,
     part_sort_cmp,
 )
-
-
-def options_for(endpoint: str | None, is_cname: int = 0) -> oss_request_options_t:
-    options = oss_request_options_create(None)
-    options.config = oss_config_create(options.pool)
-    options.config.endpoint = endpoint
-    options.config.is_cname = is_cname
-    options.ctl = aos_http_controller_create(options.pool, 0)
-    return options
-
+from tests.service import options_at
 
 # --- names
 
@@ -158,7 +146,7 @@ def test_words_for_enums() -> None:
 
 
 def test_config_resolve_leaves_the_shared_options_alone() -> None:
-    options = options_for("oss.com")
+    options = options_at("oss.com")
     shared = options.ctl.options
     config = options.config
     oss_config_resolve(None, config, options.ctl)
@@ -173,7 +161,7 @@ def test_config_resolve_leaves_the_shared_options_alone() -> None:
 
 
 def test_options_are_read_where_they_are() -> None:
-    options = options_for("oss.com")
+    options = options_at("oss.com")
     assert (is_enable_crc(options), is_verify_object_strict(options)) == (1, 1)
     options.config.signature_version = 4
     assert is_verify_object_strict(options) == 0
@@ -188,8 +176,8 @@ def test_request_options_have_a_pool() -> None:
 
 def test_table_create_if_null() -> None:
     table = aos_table_t()
-    assert aos_table_create_if_null(options_for("x"), table, 0) is table
-    assert len(aos_table_create_if_null(options_for("x"), None, 5)) == 0
+    assert aos_table_create_if_null(options_at("x"), table, 0) is table
+    assert len(aos_table_create_if_null(options_at("x"), None, 5)) == 0
 
 
 # --- bodies

@@ -8,7 +8,6 @@ import re
 import signal
 import sys
 import time
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -25,10 +24,13 @@ SAMPLE = "oss_resumable_sample"
 
 
 @pytest.fixture
-def server() -> Iterator[LocalServer]:
-    with LocalServer() as server:
-        server.put(BUCKET, OBJECT, DATA)
-        yield server
+def buckets() -> list[str]:
+    return [BUCKET]
+
+
+@pytest.fixture(autouse=True)
+def stored(server: LocalServer) -> None:
+    server.put(BUCKET, OBJECT, DATA)
 
 
 def ranges(server: LocalServer) -> list[str]:

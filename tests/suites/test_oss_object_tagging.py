@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -10,13 +9,7 @@ import pytest
 
 from oss.oss_api import *
 from tests.resumable import pattern
-from tests.service import INVALID_BUCKETS, Service, new_list, running, table
-
-
-@pytest.fixture
-def service() -> Iterator[Service]:
-    with running() as made:
-        yield made
+from tests.service import INVALID_BUCKETS, Service, new_list, table
 
 
 def test_object_tagging_resumale_upload(service: Service, tmp_path: Path) -> None:

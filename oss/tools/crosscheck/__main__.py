@@ -82,8 +82,8 @@ def _recorded(options: argparse.Namespace, c_library: Worker) -> int:
         print(escaped(f"{options.record} is not empty"), file=sys.stderr)
         return UNUSABLE
     count, left_out = record(options.record, c_library, options.only)
-    told = [*(f"left out: {why}" for why in left_out), f"{count} calls recorded in {options.record}"]
-    print("\n".join(map(escaped, told)))
+    lines = [*(f"left out: {why}" for why in left_out), f"{count} calls recorded in {options.record}"]
+    print("\n".join(map(escaped, lines)))
     return GOOD if count else UNUSABLE
 
 

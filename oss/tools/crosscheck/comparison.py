@@ -39,8 +39,8 @@ class Comparison:
     def line(self) -> str:
         """The call's row in the printed table."""
         cells = "".join(f"{' ' if self.missing else self.verdict(aspect):^9}" for aspect in ASPECTS)
-        told = [self.missing, f"the C library: {self.death}" if self.death else None, self.note]
-        return f"{self.id:{WIDTH}}{cells} {'; '.join(filter(None, told))}".rstrip()
+        remarks = [self.missing, f"the C library: {self.death}" if self.death else None, self.note]
+        return f"{self.id:{WIDTH}}{cells} {'; '.join(filter(None, remarks))}".rstrip()
 
     def details(self, everything: bool) -> list[str]:
         """What differs, line by line: what is not documented, or all of it with the rules that explain it."""

@@ -1,5 +1,5 @@
 """Explains the C API, one name at a time, and shows a download as it happens.
 
-``catalog`` knows every name and where it is declared, ``page`` says what there is to say about one, ``terminal`` and
-``rst`` write that down for a reader and for the reference in ``docs/``, ``wire`` runs the download.
+``catalog`` has every name and where it is declared, ``page`` collects what is known about one, ``terminal`` and ``rst``
+format it for the terminal and for the reference in ``docs/``, ``wire`` runs the download.
 """

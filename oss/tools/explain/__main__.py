@@ -1,4 +1,4 @@
-"""``python -m oss.tools.explain NAME ...`` and ``python -m oss.tools.explain --wire``."""
+"""Command line: ``python -m oss.tools.explain NAME ...`` and ``python -m oss.tools.explain --wire``."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ def arguments(given: list[str]) -> argparse.Namespace:
 
 
 def explain(name: str) -> bool:
-    """Prints the page of a name, and says whether there is one."""
+    """Prints the page of a name; False when there is none."""
     if name in catalog():
         print(written(page_of(name)))
         return True

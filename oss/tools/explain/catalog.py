@@ -16,7 +16,7 @@ from oss.tools.explain.constants import CONSTANTS, ENUMS, TYPES, VARIABLES, memb
 
 __all__ = ["HEADERS", "catalog", "declaration_of", "Entry", "fields_of", "near", "not_ported"]
 
-# In the order of their #include lines: a name belongs to the first header that gives it.
+# In the order of their #include lines: a name belongs to the first header that has it.
 HEADERS = (
     "apr_pools",
     "apr_tables",
@@ -50,12 +50,12 @@ CALLBACKS = {
     "aos_http_transport_create_pt": "aos_http_io",
     "aos_http_transport_perform_pt": "aos_http_io",
 }
-"""Types that C programs name and Python ones do not: any callable will do."""
+"""Function types of C, and their headers; Python has no names for them, as any callable will do."""
 
 
 @dataclass(frozen=True)
 class Entry:
-    """A name. ``declaration`` is C's; ``value`` is the object in Python, None where there is none."""
+    """A name of the C API, with its C declaration; ``value`` is the object in Python, None where there is none."""
 
     name: str
     kind: str
@@ -65,7 +65,7 @@ class Entry:
 
     @property
     def module(self) -> str:
-        """Name of the Python module that gives what the header gives."""
+        """The name of the Python module that stands for the header."""
         return module_of(self.header).__name__
 
 
@@ -75,7 +75,7 @@ def module_of(header: str) -> ModuleType:
 
 
 def declaration_of(name: str, value: Any) -> str:
-    """Returns the C prototype with which a function's docstring begins, on one line."""
+    """The C prototype at the start of a function's docstring, on one line."""
     first = " ".join((inspect.getdoc(value) or "").partition("\n\n")[0].split())
     for one in re.split(r"(?<=\)), ", first):
         if re.search(rf"\b{name}\b", one):
@@ -114,7 +114,7 @@ def _header_of(stem: str, name: str) -> str:
     if stem == "oss_resumable" and name in IN_OSS_API:
         return "oss_api.h"
     if stem.startswith("apr") and name.startswith("aos"):
-        return "aos_define.h"  # which gives APR's types names of its own
+        return "aos_define.h"  # where APR's types get names of the SDK
     return f"{stem}.h"
 
 
@@ -148,7 +148,7 @@ def fields_of(struct: type[CStruct]) -> dict[str, Field]:
 
 
 def near(name: str) -> list[str]:
-    """The names that somebody who wrote ``name`` may have meant, the likeliest first."""
+    """Names similar to one that does not exist, the likeliest first."""
     names = list(catalog())
     folded = {one.lower(): one for one in names}
     last = name.rpartition(".")[2]
@@ -160,7 +160,7 @@ def near(name: str) -> list[str]:
 
 
 def not_ported(name: str) -> tuple[str, str] | None:
-    """The header that has a name which does not exist here, and what its module says about that."""
+    """The header of a name that exists only in C, and what its module says about that; None for other names."""
     for stem in HEADERS:
         text = inspect.getdoc(module_of(stem)) or ""
         for paragraph in re.split(r"\n\n|\n(?=\* )", text):

@@ -1,4 +1,4 @@
-"""The pages as reStructuredText: the source of the reference in ``docs/``, one file a header and an index of names."""
+"""Writes the pages as reStructuredText for the reference in ``docs/``: a file for each header, an index of names."""
 
 from __future__ import annotations
 
@@ -27,14 +27,14 @@ ROLES = {
 CODE = re.compile(r"(``[^`]+``)")
 SPECIAL = re.compile(r"([\\*|`]|_(?=\W|$))")
 BY_DIRECTIVE = ("Meaning", "Parameters", "Fields", "Members")
-"""Sections for which Sphinx has a form of its own."""
+"""Sections for which Sphinx has markup of its own."""
 
 OF_ALL_CALLS = ("200 to 299", "300 to 599", "other AOSE_* values", "TypeError")
-"""Errors that every call has, which the guide tells once."""
+"""Errors that every call can have; the guide describes them once."""
 
 
 def write_reference(folder: Path) -> None:
-    """Writes the files; those that would not change are left alone."""
+    """Writes the files of the reference; unchanged ones are not touched, and others in the folder are removed."""
     folder.mkdir(parents=True, exist_ok=True)
     pages = {f"{stem}.rst": header_page(f"{stem}.h") for stem in HEADERS if names_of(f"{stem}.h")}
     pages |= {"index.rst": contents([name.removesuffix(".rst") for name in pages]), "names.rst": names_page()}
@@ -94,7 +94,7 @@ def header_page(header: str) -> str:
 
 
 def described(entry: Entry) -> str:
-    """Writes the directive of a name, with all that its page says."""
+    """The directive of a name, with its whole page."""
     page = page_of(entry.name)
     sections = {section.title: section for section in page.sections}
     body = [block(text) for text in sections["Meaning"].paragraphs]
@@ -113,7 +113,7 @@ def directive(name: str, argument: str, *body: str) -> str:
 
 
 def heading(entry: Entry) -> tuple[str, str]:
-    """Returns the directive of a name and its argument."""
+    """The directive for a name, and its argument."""
     if entry.kind == "Python-only":
         return ("py:class" if isinstance(entry.value, type) else "py:data"), entry.name
     if entry.kind == "type":
@@ -159,7 +159,7 @@ def rubric(section: Section) -> list[str]:
 
 
 def block(text: str) -> str:
-    """Writes a paragraph or bullet of a docstring; what is indented in it is code."""
+    """A paragraph or bullet of a docstring, where indented text is code."""
     if re.search(r"^ {4}", text, re.M) and not text.startswith("* "):
         return "::\n\n" + textwrap.indent(textwrap.dedent(text), "   ")
     joined = " ".join(text.split())
@@ -167,7 +167,7 @@ def block(text: str) -> str:
 
 
 def inline(text: str) -> str:
-    """Writes a text in which names of the C API are links."""
+    """A text with links from the names of the C API that it has as code."""
     pieces = CODE.split(text)
     for index, piece in enumerate(pieces):
         if index % 2:

@@ -1,4 +1,4 @@
-"""What a function's C prototype and Python annotations say: parameters, result, errors, ownership."""
+"""Derives from a function's C prototype and Python annotations: parameters, result, errors, ownership."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ WIDTH = 88
 
 
 class Parameter(NamedTuple):
-    """A parameter: its C type, empty for a macro's, and its name."""
+    """A parameter: its C type, empty for that of a macro, and its name."""
 
     type: str
     name: str
@@ -54,7 +54,7 @@ def _parameter(text: str) -> Parameter:
 
 
 def lines(entry: Entry) -> list[str]:
-    """The prototype, a line for each parameter when it is long."""
+    """The lines of a prototype: one, or, when it is long, one for each parameter."""
     if len(entry.declaration) < WIDTH:
         return [entry.declaration + ";" * (entry.kind == "function")]
     head, _, inside = entry.declaration.rstrip(")").partition("(")
@@ -80,7 +80,7 @@ def told(value: Any, what: str = "param") -> dict[str, str]:
 
 
 def parameters(entry: Entry) -> list[tuple[str, str]]:
-    """Each parameter with its type, and what it is for."""
+    """The parameters, each with its type and what it is for."""
     allowed = _annotations(entry)
     rows = []
     for kind, name in parts(entry.declaration)[2]:
@@ -114,7 +114,7 @@ def _annotations(entry: Entry) -> dict[str, str]:
 
 
 def returns(entry: Entry) -> list[str]:
-    """Says what comes back, where the type tells."""
+    """What is returned, as far as the type says."""
     result = parts(entry.declaration)[0]
     if result == STATUS:
         return ["What became of the call: ``aos_status_is_ok`` tells, ``aos_status_t`` says more."]
@@ -127,7 +127,7 @@ def returns(entry: Entry) -> list[str]:
 
 
 def errors(entry: Entry) -> list[tuple[str, str]]:
-    """Lists what can go wrong in a function of the service; other docstrings say it in their text."""
+    """The errors of a function that calls the service, with their meanings; those of others are in docstrings."""
     if entry.value not in SERVICE_FUNCTIONS:
         return []
     allowed = _annotations(entry)
@@ -150,7 +150,7 @@ def errors(entry: Entry) -> list[tuple[str, str]]:
 
 
 def _returns_code(entry: Entry) -> bool:
-    """Says whether a function is written without a result and its decorator makes that the C code."""
+    """Whether the C function returns a code where the Python one, below its decorator, returns nothing."""
     return parts(entry.declaration)[0] == "int" and inspect.signature(entry.value).return_annotation == "None"
 
 
@@ -161,7 +161,7 @@ def _names(needed: list[str]) -> str:
 
 
 def ownership(entry: Entry) -> list[str]:
-    """Says who owns what a function takes and gives, which their types tell."""
+    """Who owns the result and what the parameters point to, judged by their types."""
     result, _, taken = parts(entry.declaration)
     names = {name: kind for kind, name in taken}
     pool = "options->pool" if "options" in names else next((n for n, kind in names.items() if "pool_t" in kind), "")
@@ -181,7 +181,7 @@ def ownership(entry: Entry) -> list[str]:
 
 
 def documented(entry: Entry) -> list[str]:
-    """Returns the docstrings that speak of a name: its module's, those of what that is a part of, its header's."""
+    """The docstrings that may mention a name: of its module, of the module that this is part of, and of its header."""
     home = entry.value.__module__ if hasattr(entry.value, "__module__") else entry.module
     texts = [prose(importlib.import_module(home))] if home.startswith(("aos.", "oss.")) else []
     part_of = re.search(r"(?:Part of|Mirrors[^.]*?|from) ``(oss\.\w+)``", texts[0]) if texts else None

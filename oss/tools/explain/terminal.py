@@ -1,4 +1,4 @@
-"""A page for the terminal: plain text, as wide as the terminal is."""
+"""Formats a page for the terminal: plain text, as wide as the terminal."""
 
 from __future__ import annotations
 
@@ -50,7 +50,7 @@ def _section(section: Section, columns: int) -> list[str]:
 
 
 def _filled(text: str, columns: int, indent: str) -> list[str]:
-    """A paragraph in lines; what is indented in it is code and stays as it is."""
+    """A paragraph wrapped to lines; indented text is code and is not wrapped."""
     plain = text.replace("``", "")
     if re.search(r"^ {4}", plain, re.M) and not plain.startswith("* "):
         return [indent + line for line in plain.splitlines()]

@@ -1,8 +1,8 @@
-"""``--wire``: a resumable download from a local server, and what it does on the wire and on disk.
+"""Shows what a resumable download from a local server does on the wire and on disk (``explain --wire``).
 
-Nothing of the SDK is changed for it. Requests are seen by a function in the place of ``aos_http_transport_perform``
-that calls the one it replaces, the checkpoint is read again after each part, and what went over the wire is what the
-server says it got. Signatures are not shown.
+The SDK itself is not changed for it. Requests pass a function in the place of ``aos_http_transport_perform``, which
+calls the one it replaces; the checkpoint is read after each part; what went over the wire is taken from the server's
+list of requests. Signatures are not shown.
 """
 
 from __future__ import annotations
@@ -52,11 +52,11 @@ PART = re.compile(rb"<Part>.*?</Part> *\n?", re.S)
 METHODS = {HTTP_GET: "GET", HTTP_HEAD: "HEAD"}
 INDENT = 10
 PAUSE = 0.2
-"""How long the server waits before it sends a part, in seconds: so long that all threads have something to do."""
+"""Seconds that the server waits before it sends a part: long enough for all threads to get one."""
 
 
 class Observer:
-    """Tells what happens in the calls of one download, one line at a time, with who does it in front."""
+    """Prints what happens during the calls of one download, line by line, each with the name of its thread."""
 
     def __init__(self, server: LocalServer, size: int) -> None:
         self.server, self.size = server, size
@@ -87,7 +87,7 @@ class Observer:
 
     @contextlib.contextmanager
     def watching(self) -> Iterator[None]:
-        """Every request is told, from here to the end of a call."""
+        """Prints every request that is made inside the block."""
         self.threads, self.records = [], []
         aos_http_io.aos_http_transport_perform = self.exchange
         try:
@@ -96,13 +96,13 @@ class Observer:
             aos_http_io.aos_http_transport_perform = self.perform
 
     def exchange(self, t: aos_http_transport_t) -> int:
-        """Performs a request, and tells of it before and after."""
+        """Performs a request, and prints it before and after."""
         asked = apr_table_get(t.req.headers, "Range")
         part = int(asked.removeprefix("bytes=").partition("-")[0]) // PART_SIZE if asked else None
         what = METHODS[t.req.method] if part is None else f"part {part}"
         if part is not None:
             self.checkpoint_is_there()
-        else:  # what is not a part's is asked for by the thread that does the work of the call
+        else:  # only the thread that makes the call asks for anything else than parts
             self.named[threading.current_thread()] = "call"
         self.say(f"{what}: {'asks for the headers of the object' if part is None else f'GET {asked}'}")
         code = self.perform(t)
@@ -126,7 +126,7 @@ class Observer:
             self.say(f"{what}: {got}, on connection {record.connection}")
 
     def record_of(self, asked: str | None) -> RequestRecord:
-        """What the server says of the last request for a range, or for none."""
+        """The server's record of the last request for a range; None stands for a request without one."""
         for record in reversed(self.server.requests):
             headers = {name.lower(): value for name, value in record.headers}
             if headers.get("range") == asked:
@@ -136,12 +136,12 @@ class Observer:
     # ---- the disk ----
 
     def read_records(self) -> tuple[int, list[bytes]]:
-        """Where the first record of the checkpoint begins, and the records."""
+        """The offset of the first record in the checkpoint, and all records."""
         data = Path(f"{FILE}.dcp").read_bytes()
         return data.index(b"<Part>"), PART.findall(data)
 
     def checkpoint_is_there(self) -> None:
-        """Told once in a call, before its first part."""
+        """Prints the state of the files, once in a call, before its first part."""
         with self.lock:
             if self.records:
                 return
@@ -154,7 +154,7 @@ class Observer:
             )
 
     def progress(self, consumed: int, total: int) -> None:
-        """The progress callback: the calling thread has just recorded a part."""
+        """Prints the records of the checkpoint that changed; the SDK calls it after each part that was recorded."""
         start, records = self.read_records()
         for index, (old, new) in enumerate(zip(self.records, records, strict=True)):
             if old != new:
@@ -165,7 +165,7 @@ class Observer:
         self.say(f"progress: {consumed} of {total} bytes")
 
     def finished(self, resp_headers: aos_table_t) -> None:
-        """How the CRC64 of the whole comes from those of the parts."""
+        """Prints how the CRC64 of the whole object results from those of the parts."""
         crc, lines = 0, list[str]()
         for part, value in sorted(self.crcs.items()):
             length = min(PART_SIZE, self.size - part * PART_SIZE)
@@ -176,11 +176,11 @@ class Observer:
 
 
 def wire(record: RequestRecord, t: aos_http_transport_t) -> list[str]:
-    """A request as the server got it, and the head of the answer."""
+    """The lines of a request as the server received it, and of the head of the answer."""
     asked = [f"{record.method} {record.target} HTTP/1.1"]
     asked += [f"{name}: {SIGNATURE.sub('***', value)}" for name, value in record.headers]
-    told = [f"HTTP/1.1 {t.resp.status}", *(f"{name}: {value}" for name, value in t.resp.headers.items())]
-    return [*(f"> {line}" for line in asked), *(f"< {line}" for line in told)]
+    answer = [f"HTTP/1.1 {t.resp.status}", *(f"{name}: {value}" for name, value in t.resp.headers.items())]
+    return [*(f"> {line}" for line in asked), *(f"< {line}" for line in answer)]
 
 
 def options_for(server: LocalServer, pool: aos_pool_t) -> oss_request_options_t:
@@ -194,7 +194,7 @@ def options_for(server: LocalServer, pool: aos_pool_t) -> oss_request_options_t:
 
 
 def download(observer: Observer, threads: int) -> aos_status_t:
-    """One call, watched."""
+    """Makes the call, and prints what happens and how it ends."""
     resp_headers = aos_table_t()
     with aos_pool_t() as pool, observer.watching():
         options = options_for(observer.server, pool)
@@ -213,7 +213,7 @@ def download(observer: Observer, threads: int) -> aos_status_t:
 
 @contextlib.contextmanager
 def in_a_new_folder() -> Iterator[None]:
-    """The file names are plain ones, and nothing is left behind."""
+    """Runs the block in a temporary working directory, so that file names are short and no file is left."""
     before = Path.cwd()
     with tempfile.TemporaryDirectory(prefix="oss-wire-") as name:
         os.chdir(name)
@@ -224,7 +224,9 @@ def in_a_new_folder() -> Iterator[None]:
 
 
 def show(threads: int, parts: int, cut: int) -> int:
-    """Downloads an object of so many parts; with ``cut`` the first call loses that part, and a second one goes on."""
+    """Downloads an object of so many parts; with ``cut`` the first call fails at that part, and a second one resumes.
+
+    Returns the exit status."""
     data = random.Random(3).randbytes((parts - 1) * PART_SIZE + LAST_PART)
     with LocalServer(buckets=(BUCKET,)) as server, in_a_new_folder():
         server.put(BUCKET, OBJECT, data)

@@ -45,17 +45,14 @@ from oss.oss_api import (
     apr_table_make,
     oss_checkpoint_part_t,
     oss_checkpoint_t,
-    oss_config_create,
     oss_cors_rule_t,
     oss_create_cors_rule,
     oss_create_list_object_content,
     oss_create_oss_object_key,
     oss_object_key_t,
-    oss_request_options_create,
-    oss_request_options_t,
 )
 from oss.oss_xml import build_objects_xml
-from tests.service import new_list
+from tests.service import new_list, options_at
 
 OTHER, UNKNOWN = oss_object_key_t, type("unknown", (), {})
 WRONG: dict[str, Callable[[], object]] = {
@@ -118,14 +115,6 @@ def _is_wrong(kind: str, words: list[str]) -> bool:
     return not ANYTHING & {*words} and not any(kind in TAKEN.get(word, ()) for word in words)
 
 
-def _options() -> oss_request_options_t:
-    options = oss_request_options_create(None)
-    options.config = oss_config_create(None)
-    options.config.endpoint = "127.0.0.1:1"
-    options.ctl = aos_http_controller_create(None, 0)
-    return options
-
-
 def _checkpoint() -> oss_checkpoint_t:
     checkpoint = oss_checkpoint_t()
     checkpoint.parts, checkpoint.part_num = [oss_checkpoint_part_t()], 1
@@ -133,7 +122,7 @@ def _checkpoint() -> oss_checkpoint_t:
 
 
 GOOD: dict[str, Callable[[], Any]] = {
-    "oss_request_options_t": _options,
+    "oss_request_options_t": lambda: options_at("127.0.0.1:1"),
     "oss_checkpoint_t": _checkpoint,
     "aos_http_request_t": lambda: aos_http_request_create(None),
     "aos_http_response_t": lambda: aos_http_response_create(None),

@@ -1,4 +1,4 @@
-"""Connections that are kept: by the session from call to call, by a connection from part to part."""
+"""Connections that are kept: by the session from call to call, by a worker from part to part."""
 
 from __future__ import annotations
 
@@ -164,14 +164,14 @@ def test_more_than_was_announced_is_no_answer_to_the_next() -> None:
         assert request_to(server.url).outcome == OK
 
 
-# ---- connections ----
+# ---- a worker's connection ----
 
 
 def _parts(server: WireServer, connection: Connection, count: int) -> list[tuple[int, int, bytes]]:
     return [request_to(server.url, connection=connection).outcome for _ in range(count)]
 
 
-def test_a_lease_keeps_its_connection(connection: Connection) -> None:
+def test_a_worker_keeps_its_connection(connection: Connection) -> None:
     unusual = (
         answer(b"hello", "206 Partial Content", "Content-Length: 5"),
         answer(b"hello", "206 Partial Content", "A: b", " folded"),
@@ -202,13 +202,13 @@ def test_a_head_in_single_bytes(connection: Connection, name: str) -> None:
 @pytest.mark.parametrize(
     "script", [one_then_close, one_then_reset, gone_before_the_next, talks_between_requests], ids=lambda s: s.__name__
 )
-def test_a_stale_lease_is_opened_again(connection: Connection, script: Script) -> None:
+def test_a_workers_stale_connection_is_opened_again(connection: Connection, script: Script) -> None:
     with WireServer(script, say(PART)) as server:
         assert _parts(server, connection, 2) == [(AOSE_OK, 206, b"hello")] * 2
         assert server.connections == 2
 
 
-def test_a_stale_lease_is_opened_again_once(connection: Connection) -> None:
+def test_a_workers_stale_connection_is_opened_again_once(connection: Connection) -> None:
     with WireServer(one_then_close, lambda peer: peer.request(), say(PART)) as server:
         assert [code for code, _, _ in _parts(server, connection, 3)] == [AOSE_OK, AOSE_INTERNAL_ERROR, AOSE_OK]
         assert server.connections == 3
@@ -222,7 +222,7 @@ def test_a_stale_lease_is_opened_again_once(connection: Connection) -> None:
         (b"garbage\r\n\r\n", AOSE_INTERNAL_ERROR),
     ],
 )
-def test_a_lease_survives_a_bad_answer(connection: Connection, bad: bytes, code: int) -> None:
+def test_a_connection_survives_a_bad_answer(connection: Connection, bad: bytes, code: int) -> None:
     with WireServer(say(PART, bad, then=None), say(PART)) as server:
         assert [found for found, _, _ in _parts(server, connection, 3)] == [AOSE_OK, code, AOSE_OK]
         assert server.connections == 2
@@ -447,7 +447,7 @@ def test_plain_head(begun: bytes, length: int | None) -> None:
     assert (found and found[1]) == length
 
 
-def test_the_lease_is_closed_with_its_socket(connection: Connection) -> None:
+def test_the_connection_is_closed_with_its_socket(connection: Connection) -> None:
     with WireServer(say(PART)) as server:
         found = request_to(server.url, connection=connection)
         assert body_of(found.resp) == b"hello"

@@ -9,21 +9,21 @@ from aos.aos_http_io import aos_http_request_create, aos_table_t, apr_table_add,
 
 
 class Made:
-    """A series whose requests have a number as a header and as a parameter, and how often a text of it was made."""
+    """A template whose requests have a number as a header and as a parameter, and how often a text of it was made."""
 
     def __init__(self) -> None:
         self.req, self.count, number = aos_http_request_create(None), 0, mark()
         self.req.headers, self.req.query_params = aos_table_t(), aos_table_t()
         self.req.headers.extend([("fixed", "f"), ("none", None), ("number", f"no. {number}")])
         self.req.query_params["n"] = number
-        self.series = Template(self.req, number)
+        self.template = Template(self.req, number)
 
     def make(self) -> str:
         self.count += 1
         return f"{self.req.headers.items()} {self.req.query_params.items()}"
 
     def text(self, key: object = None, what: str = "all") -> str:
-        return self.series.text(what, key, self.make)
+        return self.template.text(what, key, self.make)
 
 
 def expected(number: str) -> str:
@@ -33,7 +33,7 @@ def expected(number: str) -> str:
 def test_a_text_is_made_once() -> None:
     made = Made()
     for number in "123":
-        made.series.become(number)
+        made.template.become(number)
         assert made.text() == made.text() == expected(number)
     assert made.count == 1
 
@@ -41,7 +41,7 @@ def test_a_text_is_made_once() -> None:
 def test_a_text_is_made_again_for_another_key_and_for_another_purpose() -> None:
     made = Made()
     for number in "12":
-        made.series.become(number)
+        made.template.become(number)
         for key in (1, 1, 2, 2):
             assert made.text(key) == expected(number)
     assert made.count == 4
@@ -51,7 +51,7 @@ def test_a_text_is_made_again_for_another_key_and_for_another_purpose() -> None:
 
 def test_the_tables_say_the_same() -> None:
     made = Made()
-    made.series.become("7")
+    made.template.become("7")
     made.text()
     assert made.req.headers.items() == [("fixed", "f"), ("none", None), ("number", "no. 7")]
     assert made.req.query_params["n"] == "7"
@@ -60,7 +60,7 @@ def test_the_tables_say_the_same() -> None:
 @pytest.mark.parametrize("change", ["add", "set", "entry", "replace headers", "replace params", "param"])
 def test_what_somebody_changes_is_sent(change: str) -> None:
     made = Made()
-    made.series.become("1")
+    made.template.become("1")
     made.text()
     req = made.req
     if change == "add":
@@ -76,16 +76,16 @@ def test_what_somebody_changes_is_sent(change: str) -> None:
     else:
         req.query_params["n"] = "y"
     assert made.text() == f"{req.headers.items()} {req.query_params.items()}" != expected("1")
-    made.series.become("2")
+    made.template.become("2")
     assert made.text() == expected("2"), "and is gone with the next"
 
 
 @pytest.mark.parametrize("bad", ["1\r\nx: y", "1\n", "\0"])
 def test_a_text_that_cannot_be_sent_is_left_to_the_ordinary_way(bad: str) -> None:
     made = Made()
-    made.series.become("1")
+    made.template.become("1")
     made.text()
-    made.series.become(bad)
+    made.template.become(bad)
     count = made.count
     made.text()
     assert made.count == count + 1

@@ -1,4 +1,4 @@
-"""oss2. It cannot do without a record, so it has one in every shape."""
+"""oss2. It cannot do without a checkpoint, so it has one in every shape."""
 
 import sys
 from pathlib import Path

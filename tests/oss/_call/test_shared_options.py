@@ -18,21 +18,17 @@ from aos.aos_crc64 import aos_crc64
 from oss.oss_api import (
     AOSE_CONNECTION_FAILED,
     AOSE_CRC_INCONSISTENT_ERROR,
-    aos_http_controller_create,
     aos_http_io_deinitialize,
     aos_http_io_initialize,
-    aos_http_request_options_create,
     aos_status_t,
     aos_table_t,
-    oss_config_create,
     oss_get_object_to_buffer,
     oss_get_object_to_file,
     oss_head_object,
     oss_put_object_from_buffer,
-    oss_request_options_create,
     oss_request_options_t,
 )
-from tests.service import BUCKET, content, new_list
+from tests.service import BUCKET, content, new_list, options_at
 from tests.wire import Peer, WireServer, answer
 
 THREADS, CALLS = 6, 70
@@ -123,16 +119,6 @@ def hasty() -> Iterator[None]:
     sys.setswitchinterval(interval)
 
 
-def options_for(server: WireServer) -> oss_request_options_t:
-    options = oss_request_options_create(None)
-    options.config = oss_config_create(None)
-    options.config.endpoint = server.url.rstrip("/")
-    options.config.access_key_id, options.config.access_key_secret = "id", "secret"
-    options.ctl = aos_http_controller_create(None, 0)
-    options.ctl.options = aos_http_request_options_create(None)
-    return options
-
-
 def test_what_is_told_is_the_calls_own(hasty: None, tmp_path: Path) -> None:
     """As each call alone, one after the other, is told it."""
     wrong: list[tuple[str, Told, Told]] = []
@@ -147,8 +133,8 @@ def test_what_is_told_is_the_calls_own(hasty: None, tmp_path: Path) -> None:
                 wrong.append((f"{how}-{name}", expected, found))
 
     with WireServer(script) as server:
-        options = options_for(server)
-        by_itself = Caller(options_for(server), tmp_path / "alone")
+        options = options_at(server.url)
+        by_itself = Caller(options_at(server.url), tmp_path / "alone")
         alone = {(call, how, name): call(by_itself, f"{how}-{name}") for call, how, name in todo}
         threads = [threading.Thread(target=run, args=(number,)) for number in range(THREADS)]
         for thread in threads:

@@ -7,42 +7,18 @@ import fcntl
 import os
 import subprocess
 import sys
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from oss._files.lock import holds, leave, take
-from oss.local_server import Fault, LocalServer
+from oss._files.lock import close_locked, is_at, open_locked
+from oss.local_server import Fault
 from oss.oss_api import AOSE_OPEN_FILE_ERROR
-from tests.resumable import PART, Download, Outcome, Upload, part_fault, pattern, warned
+from tests.resumable import DATA, Download, Outcome, Upload, part_fault
 from tests.waiting import until
 
-SIZE = 4 * PART + 77
-DATA = pattern(SIZE)
 IN_USE = "another transfer is using it"
-
-
-@pytest.fixture
-def download(server: LocalServer, tmp_path: Path) -> Download:
-    made = Download(server, tmp_path / "file")
-    made.put(DATA)
-    return made
-
-
-@pytest.fixture
-def upload(server: LocalServer, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Upload:
-    monkeypatch.setattr("oss.local_server.handlers_multipart.MIN_PART", 1)
-    made = Upload(server, tmp_path / "file")
-    made.path.write_bytes(DATA)
-    return made
-
-
-@pytest.fixture
-def warnings() -> Iterator[list[str]]:
-    with warned() as lines:
-        yield lines
 
 
 # ---- two at once ----
@@ -75,11 +51,12 @@ def test_two_downloads_to_one_file(download: Download, enable_checkpoint: bool) 
 
 @pytest.mark.parametrize("transfer", [Download, Upload])
 def test_two_transfers_with_one_checkpoint(
-    download: Download, upload: Upload, tmp_path: Path, transfer: type[Any]
+    download: Download, small_parts: None, tmp_path: Path, transfer: type[Any]
 ) -> None:
     first, second = transfer(download.server, tmp_path / "file"), transfer(download.server, tmp_path / "other")
     first.checkpoint_path = second.checkpoint_path = tmp_path / "cp"
     if transfer is Upload:
+        first.path.write_bytes(DATA)
         second.path.write_bytes(DATA)
     one, two = beside(first, second)
     assert two.told == (AOSE_OPEN_FILE_ERROR, "OpenFileFail")
@@ -147,14 +124,14 @@ def test_the_lock_ends_with_the_call(download: Download) -> None:
             os.close(fd)
 
 
-def test_a_file_system_without_locks(download: Download, monkeypatch: pytest.MonkeyPatch, warnings: list[str]) -> None:
+def test_a_file_system_without_locks(download: Download, monkeypatch: pytest.MonkeyPatch, logged: list[str]) -> None:
     def refuse(fd: int, how: int) -> None:
         raise OSError(errno.ENOLCK, "No locks available")
 
     monkeypatch.setattr(fcntl, "flock", refuse)
     assert download().told == (200, None)
     assert download.path.read_bytes() == DATA
-    assert any("file.tmp cannot be locked" in line for line in warnings)
+    assert any("file.tmp cannot be locked" in line for line in logged)
 
 
 @pytest.mark.parametrize("what", ["renamed", "removed", "replaced"])
@@ -170,16 +147,16 @@ def test_a_file_that_goes_before_it_is_locked(tmp_path: Path, monkeypatch: pytes
         lock(fd, how)
 
     monkeypatch.setattr(fcntl, "flock", late)
-    file = take(str(path), 0o600)
-    assert holds(file.fd, str(path))
+    file = open_locked(str(path), 0o600)
+    assert is_at(file.fd, str(path))
     assert os.pread(file.fd, 9, 0) == (b"second" if what == "replaced" else b"")
     with pytest.raises(BlockingIOError, match=IN_USE):
-        take(str(path), 0o600)
-    leave(file.share())
+        open_locked(str(path), 0o600)
+    close_locked(file.share())
     with pytest.raises(BlockingIOError, match=IN_USE):  # while it has a user
-        take(str(path), 0o600)
+        open_locked(str(path), 0o600)
     file.release()
-    take(str(path), 0o600).release()
+    open_locked(str(path), 0o600).release()
 
 
 # ---- planted files ----
@@ -194,12 +171,12 @@ def plant(path: Path, kind: str) -> Path:
 
 @pytest.mark.parametrize("suffix", [".tmp", ".dcp", ".dc~"])
 @pytest.mark.parametrize("kind", ["symlink", "hard link"])
-def test_a_planted_link_is_replaced(download: Download, warnings: list[str], kind: str, suffix: str) -> None:
+def test_a_planted_link_is_replaced(download: Download, logged: list[str], kind: str, suffix: str) -> None:
     victim = plant(Path(f"{download.path}{suffix}"), kind)
     assert download().told == (200, None)
     assert victim.read_bytes() == b"mine"
     assert (victim.stat().st_nlink, download.path.read_bytes()) == (1, DATA)
-    assert any(f"file{suffix} is a link" in line for line in warnings)
+    assert any(f"file{suffix} is a link" in line for line in logged)
     assert {item.name for item in download.path.parent.iterdir()} == {"file", "victim"}
 
 
@@ -238,7 +215,7 @@ def test_another_users_file(tmp_path: Path, folder: int, used: bool) -> None:
     path.write_bytes(b"theirs")
     os.chown(path, 12345, 12345)
     tmp_path.chmod(folder)
-    file = take(str(path), 0o600)
+    file = open_locked(str(path), 0o600)
     assert os.fstat(file.fd).st_size == (6 if used else 0)
     file.release()
 

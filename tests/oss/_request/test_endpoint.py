@@ -4,29 +4,17 @@ from __future__ import annotations
 
 import pytest
 
-from aos.aos_http_io import aos_http_controller_create, aos_http_request_create
+from aos.aos_http_io import aos_http_request_create
 from oss.oss_util import (
     aos_string_t,
-    oss_config_create,
     oss_get_bucket_uri,
     oss_get_host_from_authority,
     oss_get_object_uri,
     oss_get_rtmp_uri,
     oss_get_service_uri,
     oss_preprocess_endpoint,
-    oss_request_options_create,
-    oss_request_options_t,
 )
-
-
-def options_for(endpoint: str | None, is_cname: int = 0) -> oss_request_options_t:
-    options = oss_request_options_create(None)
-    options.config = oss_config_create(options.pool)
-    options.config.endpoint = endpoint
-    options.config.is_cname = is_cname
-    options.ctl = aos_http_controller_create(options.pool, 0)
-    return options
-
+from tests.service import options_at
 
 OBJECT_PLACES = [
     # endpoint, is_cname -> proto, host, uri
@@ -50,7 +38,7 @@ OBJECT_PLACES = [
 @pytest.mark.parametrize(("endpoint", "is_cname", "proto", "host", "uri"), OBJECT_PLACES)
 def test_object_uri(endpoint: str | None, is_cname: int, proto: str, host: str | None, uri: str) -> None:
     req = aos_http_request_create(None)
-    oss_get_object_uri(options_for(endpoint, is_cname), "b-1", "k/1", req)
+    oss_get_object_uri(options_at(endpoint, is_cname=is_cname), "b-1", "k/1", req)
     assert (req.proto, req.host, req.uri, req.resource) == (proto, host, uri, "b-1/k/1")
 
 
@@ -66,13 +54,13 @@ def test_object_uri(endpoint: str | None, is_cname: int, proto: str, host: str |
 )
 def test_bucket_uri(endpoint: str, is_cname: int, host: str, uri: str, resource: str) -> None:
     req = aos_http_request_create(None)
-    oss_get_bucket_uri(options_for(endpoint, is_cname), "b-1", req)
+    oss_get_bucket_uri(options_at(endpoint, is_cname=is_cname), "b-1", req)
     assert (req.host, req.uri, req.resource) == (host, uri, resource)
 
 
 def test_service_uri() -> None:
     req = aos_http_request_create(None)
-    oss_get_service_uri(options_for("https://oss.com/x"), req)
+    oss_get_service_uri(options_at("https://oss.com/x"), req)
     assert (req.proto, req.host, req.uri, req.resource) == ("https://", "oss.com", "", None)
 
 
@@ -89,7 +77,7 @@ def test_service_uri() -> None:
 )
 def test_rtmp_uri(endpoint: str, is_cname: int, host: str, uri: str) -> None:
     req = aos_http_request_create(None)
-    oss_get_rtmp_uri(options_for(endpoint, is_cname), "b-1", "ch", req)
+    oss_get_rtmp_uri(options_at(endpoint, is_cname=is_cname), "b-1", "ch", req)
     assert (req.proto, req.host, req.uri, req.resource) == ("rtmp://", host, uri, "b-1/ch")
 
 
@@ -98,4 +86,4 @@ def test_parts_of_an_endpoint() -> None:
     oss_preprocess_endpoint(endpoint)
     assert (endpoint.data, endpoint.len) == ("oss.com:80", 10)
     authorities = {"h:80": "h", "u:p@h:80": "h", "@": "", "a@b@c:1": "b@c", "": None, "[::1]:80": "[::1]"}
-    assert {text: oss_get_host_from_authority(options_for("x"), text) for text in authorities} == authorities
+    assert {text: oss_get_host_from_authority(options_at("x"), text) for text in authorities} == authorities

@@ -13,20 +13,16 @@ from oss.oss_api import (
     AOS_FALSE,
     AOSE_OK,
     aos_error,
-    aos_http_controller_create,
     aos_http_transport_t,
     aos_status_dup,
     aos_status_t,
     aos_table_t,
-    oss_config_create,
     oss_create_resumable_clt_params_content,
     oss_get_object_to_buffer,
     oss_head_object,
-    oss_request_options_create,
-    oss_request_options_t,
     oss_resumable_download_file,
 )
-from tests.service import BUCKET, Service, new_list, options_for
+from tests.service import BUCKET, Service, new_list, options_at, options_for
 from tests.wire import WireServer, answer, say
 
 ERROR = "<Error><Code>NoSuchKey</Code><Message>It is gone.</Message>{more}</Error>"
@@ -37,19 +33,10 @@ def encoded(document: str) -> str:
     return "x-oss-err: " + base64.b64encode(document.encode()).decode()
 
 
-def options_of(server: WireServer) -> oss_request_options_t:
-    options = oss_request_options_create(None)
-    options.config = oss_config_create(options.pool)
-    options.config.endpoint, options.config.is_cname = server.url, 1
-    options.config.access_key_id, options.config.access_key_secret = "id", "secret"
-    options.ctl = aos_http_controller_create(options.pool, 0)
-    return options
-
-
 def head(*headers: str) -> aos_status_t:
     """The status of a HEAD that is answered by 404 and these headers."""
     with WireServer(say(answer(b"", "404 Not Found", *headers, length=230))) as server:
-        return oss_head_object(options_of(server), BUCKET, "key", None, None)
+        return oss_head_object(options_at(server.url, is_cname=1), BUCKET, "key", None, None)
 
 
 @pytest.mark.parametrize(
@@ -97,19 +84,20 @@ def test_a_header_that_is_too_big_is_unknown(monkeypatch: pytest.MonkeyPatch) ->
 
     monkeypatch.setattr(aos_http_io, "aos_http_transport_perform", perform)
     with WireServer(say()) as server:
-        assert oss_head_object(options_of(server), BUCKET, "key", None, None).error_code == "UnknownError"
+        status = oss_head_object(options_at(server.url, is_cname=1), BUCKET, "key", None, None)
+    assert status.error_code == "UnknownError"
 
 
 def test_a_body_counts_before_the_header() -> None:
     body = ERROR.format(more=ID + EC).encode()
     with WireServer(say(answer(body, "404 Not Found", encoded("<Error><Code>Other</Code></Error>")))) as server:
-        s = oss_get_object_to_buffer(options_of(server), BUCKET, "key", None, None, new_list(), None)
+        s = oss_get_object_to_buffer(options_at(server.url, is_cname=1), BUCKET, "key", None, None, new_list(), None)
     assert (s.error_code, s.error_msg, s.ec) == ("NoSuchKey", "It is gone.", "0026-00000001")
 
 
 def test_an_answer_that_is_ok_has_no_ec() -> None:
     with WireServer(say(answer(b"", "200 OK", "x-oss-ec: 0026-00000001", encoded(ERROR)))) as server:
-        s = oss_head_object(options_of(server), BUCKET, "key", None, None)
+        s = oss_head_object(options_at(server.url, is_cname=1), BUCKET, "key", None, None)
     assert (s.code, s.error_code, s.ec) == (200, None, None)
 
 

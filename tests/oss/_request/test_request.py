@@ -19,7 +19,7 @@ from aos.aos_define import (
     HTTP_PUT,
     aos_table_t,
 )
-from aos.aos_http_io import aos_http_controller_create, aos_http_request_create, aos_http_response_create
+from aos.aos_http_io import aos_http_request_create, aos_http_response_create
 from oss import oss_util
 from oss.oss_util import (
     aos_http_request_t,
@@ -27,7 +27,6 @@ from oss.oss_util import (
     aos_http_transport_t,
     aos_list_add_tail,
     aos_status_t,
-    oss_config_create,
     oss_init_bucket_request,
     oss_init_live_channel_request,
     oss_init_object_request,
@@ -35,7 +34,6 @@ from oss.oss_util import (
     oss_init_signed_url_request,
     oss_process_request,
     oss_process_signed_request,
-    oss_request_options_create,
     oss_request_options_t,
 )
 
@@ -69,16 +67,6 @@ def transport(monkeypatch: pytest.MonkeyPatch) -> Iterator[Recorder]:
     record = Recorder()
     monkeypatch.setattr(aos_http_io, "aos_http_transport_perform", record)
     yield record
-
-
-@pytest.fixture
-def options(transport: Recorder) -> oss_request_options_t:
-    made = oss_request_options_create(None)
-    made.config = oss_config_create(made.pool)
-    made.config.endpoint = "http://oss.example.com"
-    made.config.access_key_id, made.config.access_key_secret = "id", "secret"
-    made.ctl = aos_http_controller_create(made.pool, 0)
-    return made
 
 
 def table(**entries: str) -> aos_table_t:

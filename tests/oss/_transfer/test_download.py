@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import socket
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -12,7 +11,7 @@ from requests.adapters import HTTPAdapter
 from aos import aos_http_io
 from aos._http import client
 from aos.aos_crc64 import aos_crc64
-from oss.local_server import Fault, LocalServer
+from oss.local_server import Fault
 from oss.oss_api import (
     AOSE_CRC_INCONSISTENT_ERROR,
     AOSE_INTERNAL_ERROR,
@@ -26,17 +25,8 @@ from oss.oss_api import (
     oss_resumable_download_file,
     oss_resumable_download_file_internal,
 )
-from tests.resumable import KEY, PART, Download, pattern
+from tests.resumable import DATA, KEY, PART, Download, pattern
 from tests.service import BUCKET, table
-
-DATA = pattern(3 * PART + 1234)
-
-
-@pytest.fixture
-def download(server: LocalServer, tmp_path: Path) -> Download:
-    server.put(BUCKET, KEY, DATA)
-    return Download(server, tmp_path / "file")
-
 
 # ---- sizes ----
 
@@ -72,7 +62,7 @@ def test_a_part_size_that_is_none(download: Download, part_size: int) -> None:
     assert not found.requests
 
 
-@pytest.mark.parametrize(("threads", "most"), [(0, 1), (-1, 1), (1, 1), (2, 2), (1024, 4), (1025, 1)])
+@pytest.mark.parametrize(("threads", "most"), [(0, 1), (-1, 1), (1, 1), (2, 2), (1024, 5), (1025, 1)])
 def test_thread_num(download: Download, threads: int, most: int) -> None:
     download.threads = threads
     aos_http_io_deinitialize()
@@ -262,6 +252,6 @@ def test_a_foreign_adapter(download: Download) -> None:
     try:
         assert download().told == (200, None)
         assert download.path.read_bytes() == DATA
-        assert mounted.count == 5
+        assert mounted.count == 6
     finally:
         aos_http_io_deinitialize()

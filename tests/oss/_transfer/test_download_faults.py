@@ -8,13 +8,12 @@ import subprocess
 import sys
 import threading
 from collections.abc import Callable
-from pathlib import Path
 from typing import Any
 
 import pytest
 
 from aos import aos_http_io
-from oss.local_server import Fault, LocalServer
+from oss.local_server import Fault
 from oss.oss_api import (
     AOS_LOG_DEBUG,
     AOS_LOG_WARN,
@@ -30,21 +29,13 @@ from oss.oss_api import (
     aos_log_set_print,
     aos_pool_destroy,
 )
-from tests.resumable import IMPATIENT, KEY, PART, PATIENT, Download, part_fault, pattern
+from tests.resumable import DATA, IMPATIENT, KEY, PART, PATIENT, SIZE, Download, part_fault, pattern
 from tests.service import BUCKET
 from tests.waiting import PATIENCE, until
 
-SIZE = 4 * PART + 77
-DATA = pattern(SIZE)
 IO = "HttpIoError"
 
-
-@pytest.fixture
-def download(server: LocalServer, tmp_path: Path) -> Download:
-    made = Download(server, tmp_path / "file")
-    made.put(DATA)
-    made.path.write_bytes(b"old")
-    return made
+pytestmark = pytest.mark.usefixtures("old_file")
 
 
 FAULTS: dict[str, tuple[dict[str, Any], int, str]] = {

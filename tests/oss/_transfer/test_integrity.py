@@ -24,20 +24,12 @@ from oss.oss_api import (
     aos_http_transport_t,
     aos_pool_destroy,
 )
-from tests.resumable import KEY, PART, Download, Upload, part_fault, pattern
+from tests.resumable import DATA, KEY, PART, SIZE, Download, Upload, part_fault, pattern
 from tests.service import BUCKET
 
-SIZE = 4 * PART + 77
-DATA = pattern(SIZE)
 INCONSISTENT = (AOSE_CRC_INCONSISTENT_ERROR, "InconsistentError")
 
-
-@pytest.fixture
-def download(server: LocalServer, tmp_path: Path) -> Download:
-    made = Download(server, tmp_path / "file")
-    made.put(DATA)
-    made.path.write_bytes(b"old")
-    return made
+pytestmark = pytest.mark.usefixtures("old_file")
 
 
 WITH_AND_WITHOUT = pytest.mark.parametrize("enable_checkpoint", [False, True], ids=["nocp", "cp"])
@@ -276,20 +268,14 @@ def test_a_checkpoint_in_the_file_itself(server: LocalServer, tmp_path: Path, tr
     assert made.path.read_bytes() == b"mine"
 
 
-def test_an_upload_is_not_continued_as_another_object(
-    server: LocalServer, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr("oss.local_server.handlers_multipart.MIN_PART", 1)
-    upload = Upload(server, tmp_path / "file")
-    upload.path.write_bytes(DATA)
+def test_an_upload_is_not_continued_as_another_object(upload: Upload) -> None:
     upload.threads = 1  # so that nothing of the first run is under way when the second begins
-    upload.threads = 1
-    server.add_fault(Fault({"method": "PUT", "part": 3}, action="status"))
+    upload.server.add_fault(Fault({"method": "PUT", "part": 3}, action="status"))
     assert upload().code == 500
     upload.key = "another"
     found = upload()
     assert (found.told, found.sent()) == ((200, None), [1, 2, 3, 4, 5])
-    assert server.get(BUCKET, "another") == DATA
+    assert upload.stored() == DATA
 
 
 # ---- power cuts ----
@@ -369,12 +355,7 @@ def test_a_name_that_cannot_be_synced(download: Download, disk: Disk, error: int
 
 
 @pytest.mark.parametrize("durable", [0, 1])
-def test_the_checkpoint_of_a_durable_upload(
-    server: LocalServer, disk: Disk, download: Download, monkeypatch: pytest.MonkeyPatch, durable: int
-) -> None:
-    monkeypatch.setattr("oss.local_server.handlers_multipart.MIN_PART", 1)
-    upload = Upload(server, download.path)
-    upload.path.write_bytes(DATA)
+def test_the_checkpoint_of_a_durable_upload(upload: Upload, disk: Disk, durable: int) -> None:
     upload.durable = durable
     assert upload().told == (200, None)
     assert ("sync file.uc~" in disk.events) == bool(durable)

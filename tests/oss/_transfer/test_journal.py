@@ -6,7 +6,7 @@ import json
 import os
 import re
 import tracemalloc
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -31,20 +31,11 @@ from oss.oss_api import (
 )
 from oss.tools.crosscheck.replay.corpus import Corpus, bytes_of
 from tests.recordings import corpus_folder
-from tests.resumable import KEY, PART, Download, Upload, part_fault, pattern, warned
+from tests.resumable import DATA, KEY, PART, SIZE, Download, Upload, part_fault, pattern
 from tests.service import BUCKET
 
-SIZE = 4 * PART + 77
-DATA = pattern(SIZE)
 GOLDEN = Corpus(corpus_folder())
 INDEX: list[dict[str, Any]] = json.loads(GOLDEN.checkpoints["index.json"])
-
-
-@pytest.fixture
-def download(server: LocalServer, tmp_path: Path) -> Download:
-    made = Download(server, tmp_path / "file")
-    made.put(DATA)
-    return made
 
 
 # ---- the layout ----
@@ -126,10 +117,10 @@ def test_long_etags(tmp_path: Path, etag: int, size: int) -> None:
     checkpoint = oss_checkpoint_t()
     checkpoint.cp_type, checkpoint.upload_id = OSS_CP_UPLOAD, "id"
     etags = ["e" * etag, "", "", ""]
-    record = Journal(path)
-    record.begin(checkpoint, plan, b"\1\0\0\0", etags, [(1 << 64) - 1, 0, 0, 0])
-    record.complete(Outcome(3, None, "f" * min(etag, 64), 7))
-    record.close()
+    journal = Journal(path)
+    journal.begin(checkpoint, plan, b"\1\0\0\0", etags, [(1 << 64) - 1, 0, 0, 0])
+    journal.complete(Outcome(3, None, "f" * min(etag, 64), 7))
+    journal.close()
     assert len(_records(Path(path).read_bytes(), size)) == 4
     found = oss_checkpoint_t()
     assert oss_load_checkpoint(None, path, found) == AOSE_OK
@@ -138,10 +129,10 @@ def test_long_etags(tmp_path: Path, etag: int, size: int) -> None:
 
 
 def test_an_etag_that_is_too_long(tmp_path: Path) -> None:
-    record = Journal(str(tmp_path / "cp"))
+    journal = Journal(str(tmp_path / "cp"))
     with pytest.raises(ValueError, match="does not fit"):
-        record.begin(oss_checkpoint_t(), Plan(1, 1), b"\1", ["e" * 5000], [0])
-    record.close()
+        journal.begin(oss_checkpoint_t(), Plan(1, 1), b"\1", ["e" * 5000], [0])
+    journal.close()
     assert not list(tmp_path.iterdir())
 
 
@@ -199,12 +190,6 @@ NOT_USABLE: dict[str, Callable[[bytes], bytes]] = {
     "a very deep part": _replace(b"<Index>1", b"<a>" * 100_000 + b"</a>" * 100_000 + b"<Index>1"),
     "a part of many elements": _replace(b"<Index>1", b"".join(b"<a%d/>" % n for n in range(100_000)) + b"<Index>1"),
 }
-
-
-@pytest.fixture
-def logged() -> Iterator[list[str]]:
-    with warned() as lines:
-        yield lines
 
 
 @pytest.mark.parametrize("name", NOT_USABLE)
@@ -354,12 +339,8 @@ def test_a_download_of_the_c_sdk_is_continued(entry: dict[str, Any], tmp_path: P
 
 
 @pytest.mark.parametrize("entry", _named("upload"))
-def test_an_upload_of_the_c_sdk_is_continued(
-    entry: dict[str, Any], server: LocalServer, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr("oss.local_server.handlers_multipart.MIN_PART", 1)
+def test_an_upload_of_the_c_sdk_is_continued(entry: dict[str, Any], upload: Upload) -> None:
     data, recorded = bytes_of(entry["local_file"]["content"]), GOLDEN.checkpoints[entry["file"]]
-    upload = Upload(server, tmp_path / "file")
     upload.path.write_bytes(data)
     os.utime(upload.path, ns=(entry["local_file"]["mtime_us"] * 1000,) * 2)
     upload_id, done = aos_string_t(), entry["completed"]

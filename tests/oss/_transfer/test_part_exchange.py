@@ -456,27 +456,27 @@ def test_a_part_that_is_refused(tmp_path: Path, odd: int) -> None:
 
 
 @pytest.mark.parametrize("version", [1, 4])
-def test_every_part_is_signed_for_its_own_second(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, version: int) -> None:
+def test_every_part_is_signed_for_its_own_second(
+    server: LocalServer, small_parts: None, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, version: int
+) -> None:
     """The service looks at each signature; a clock that goes on by 0.4 seconds a look crosses many seconds."""
-    monkeypatch.setattr("oss.local_server.handlers_multipart.MIN_PART", 1)
     now, looks = apr_time.apr_time_now(), iter(range(0, 1 << 30, 400_000))
-    with LocalServer(buckets=[BUCKET]) as service:
-        for made in (Upload(service, tmp_path / "up"), Download(service, tmp_path / "down")):
-            made.options.config.signature_version = version
-            made.part_size, made.threads = 1000, 2
-            (tmp_path / "up").write_bytes(DATA)
-            with monkeypatch.context() as clock:
-                clock.setattr(apr_time, "apr_time_now", lambda: now + next(looks))
-                found = made()
-            assert found.told == (200, None)
-            parts = [request for request in found.requests if "partNumber" in request.target or request.method == "GET"]
-            assert len(parts) == -(-SIZE // 1000)
-            for request in parts:
-                names = [name.lower() for name, _ in request.headers]
-                assert len(names) == len(set(names)), names
-            signatures = {dict(request.headers)["Authorization"] for request in parts}
-            assert len(signatures) > 3
-        assert service.get(BUCKET, KEY) == (tmp_path / "down").read_bytes() == DATA
+    for made in (Upload(server, tmp_path / "up"), Download(server, tmp_path / "down")):
+        made.options.config.signature_version = version
+        made.part_size, made.threads = 1000, 2
+        (tmp_path / "up").write_bytes(DATA)
+        with monkeypatch.context() as clock:
+            clock.setattr(apr_time, "apr_time_now", lambda: now + next(looks))
+            found = made()
+        assert found.told == (200, None)
+        parts = [request for request in found.requests if "partNumber" in request.target or request.method == "GET"]
+        assert len(parts) == -(-SIZE // 1000)
+        for request in parts:
+            names = [name.lower() for name, _ in request.headers]
+            assert len(names) == len(set(names)), names
+        signatures = {dict(request.headers)["Authorization"] for request in parts}
+        assert len(signatures) > 3
+    assert server.get(BUCKET, KEY) == (tmp_path / "down").read_bytes() == DATA
 
 
 @pytest.mark.parametrize("version", [1, 4])

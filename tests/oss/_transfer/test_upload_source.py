@@ -16,18 +16,17 @@ from aos.aos_crc64 import aos_crc64
 from oss._files.lock import has_writer
 from oss.local_server import Fault
 from oss.oss_api import AOSE_CRC_INCONSISTENT_ERROR
-from tests.resumable import PART, Upload, pattern, warned
+from tests.resumable import DATA, PART, SIZE, Upload, pattern, warned
 
-DATA, NEW = pattern(4 * PART + 77), pattern(4 * PART + 77, 2)
+NEW = pattern(SIZE, 2)
 CHANGED = (AOSE_CRC_INCONSISTENT_ERROR, "InconsistentError")
 CHECKPOINTS = pytest.mark.parametrize("enable_checkpoint", [False, True], ids=["nocp", "cp"])
 
 
-@pytest.fixture
-def upload(new_upload: Upload) -> Upload:
-    new_upload.path.write_bytes(DATA)
-    new_upload.threads = 1
-    return new_upload
+@pytest.fixture(autouse=True)
+def one_thread(upload: Upload) -> None:
+    """Parts are sent in their order."""
+    upload.threads = 1
 
 
 def after_two_parts(upload: Upload, change: Callable[[], object]) -> None:

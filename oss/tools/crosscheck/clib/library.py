@@ -65,7 +65,7 @@ class Library:
         except AttributeError as error:
             raise LoadingError(f"{path} is no C SDK: {error}") from None
         if initialized != 0:
-            raise LoadingError(f"{path}: aos_http_io_initialize gave {initialized}")
+            raise LoadingError(f"{path}: aos_http_io_initialize returned {initialized}")
 
     def _optional(self, name: str, flags: int) -> Any:
         try:

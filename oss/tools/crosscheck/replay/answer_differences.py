@@ -190,7 +190,7 @@ def _cannot_be_opened(case: Case) -> bool:
     return "_object_to_file" in case["function"] and code == "OpenFileFail"
 
 
-def _told_why(case: Case, expected: Expectation) -> None:
+def _any_message(case: Case, expected: Expectation) -> None:
     expected.status["error_msg"] = ANY_TEXT
 
 
@@ -275,7 +275,7 @@ ANSWERS = (
     Difference("a download by URL goes by way of a temporary file", _by_url_to_file, _by_way_of_a_temporary_file),
     Difference("a download that failed leaves the old file", _fails_to_file, _target_untouched),
     Difference("a target that is a folder is refused before the first request", _target_is_a_folder, _folder_refused),
-    Difference("a file that cannot be opened is told with the system's words", _cannot_be_opened, _told_why),
+    Difference("a file that cannot be opened is described in the system's words", _cannot_be_opened, _any_message),
     Difference("select: an answer without its end frame is -992", _without_end_frame, _stopped),
     Difference(
         "select: the end frame's message is read whole, from its start",

@@ -225,7 +225,7 @@ CALLS = (
     *REQUESTS,
     *RESUMABLE,
     Difference("an answer cut short is an error", traits.cut_short, _incomplete),
-    Difference("a failed exchange is told in the port's own words", _failed_in_curl, _own_words),
+    Difference("a failed exchange is described in the port's own words", _failed_in_curl, _own_words),
     Difference("an error document is read by its paths, prolog or not", traits.misread_error, _read_error),
     Difference("the CRC64 of an error answer is not compared", traits.masked_by_crc, _unmasked_error),
     Difference("the request id is kept by calls of several requests", traits.forgets_request_id, _kept_request_id),

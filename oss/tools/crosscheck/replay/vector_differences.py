@@ -366,7 +366,7 @@ def _says_both(case: Case, expected: Expected) -> None:
 
 
 VECTORS = (
-    Difference("vectors: both CRC64s are told where they differ", _crc_differs, _says_both),
+    Difference("vectors: both CRC64s are named where they differ", _crc_differs, _says_both),
     Difference("vectors: what kills the C SDK comes back", _dies, instead=_comes_back),
     Difference("vectors: XML that is not well formed, or has a DOCTYPE, is refused", _is_malformed, _nothing_taken),
     Difference("vectors: a document without prolog is read", _lacks_prolog, _root_found),

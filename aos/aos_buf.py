@@ -35,7 +35,7 @@ from aos.aos_list import *
 from aos.aos_log import aos_error_log, aos_warn_log
 from aos.apr_file_io import PathArgument
 
-if not TYPE_CHECKING:  # a type checker follows the star imports, and cannot read this
+if not TYPE_CHECKING:  # a type checker follows the star imports, and cannot evaluate this
     __all__ = [
         "aos_buf_append_string",
         "aos_buf_list_content",
@@ -83,7 +83,7 @@ class aos_buf_t(CStruct):
     last = int64_field("where the unread bytes end, and where the next byte is appended", c_type="uint8_t *")
     start = int64_field("the beginning of the memory; here 0", c_type="uint8_t *")
     end = int64_field("the end of the memory; here its length", c_type="uint8_t *")
-    data = _MemoryField("the memory itself, a memoryview of fixed size", python_only=True)
+    data: _MemoryField = _MemoryField("the memory itself, a memoryview of fixed size", python_only=True)
 
     def __init__(self, data: bytes | bytearray | memoryview = b"") -> None:
         super().__init__()

@@ -20,7 +20,7 @@ from aos._c.contract import check_arguments
 from aos._c.structs import index_of
 from aos.aos_define import *
 
-if not TYPE_CHECKING:  # a type checker follows the star imports, and cannot read this
+if not TYPE_CHECKING:  # a type checker follows the star imports, and cannot evaluate this
     __all__ = ["aos_crc32", "aos_crc64", "aos_crc64_combine", "aos_crc64_test"]
     __all__ += aos_define.__all__
 

@@ -30,7 +30,7 @@ from aos.apr_time import *
 N = TypeVar("N", int, float)
 T = TypeVar("T")
 
-if not TYPE_CHECKING:  # a type checker follows the star imports, and cannot read this
+if not TYPE_CHECKING:  # a type checker follows the star imports, and cannot evaluate this
     __all__ = [
         "AOSE_ABORT_CALLBACK",
         "AOSE_CONNECTION_FAILED",
@@ -269,7 +269,7 @@ def aos_abs(value: N) -> N:
 
     The value without its sign.
     """
-    return abs(value)
+    return value if value >= 0 else -value
 
 
 def aos_max(val1: N, val2: N) -> N:

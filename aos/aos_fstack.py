@@ -13,10 +13,10 @@ from typing import TYPE_CHECKING, Any, TypeAlias, cast
 from aos import aos_define
 from aos._c.args import required
 from aos._c.contract import check_arguments
-from aos._c.structs import CallbackField, CStruct, PointerField, index_of, int_field, pointer_field, struct_field
+from aos._c.structs import CallbackField, CStruct, PointerField, StructField, index_of, int_field, pointer_field
 from aos.aos_define import *
 
-if not TYPE_CHECKING:  # a type checker follows the star imports, and cannot read this
+if not TYPE_CHECKING:  # a type checker follows the star imports, and cannot evaluate this
     __all__ = [
         "aos_fstack_create",
         "aos_fstack_destory",
@@ -61,11 +61,20 @@ class aos_func_u(CStruct):
             self.func1 = cast(aos_func1_pt, other)  # the field refuses what cannot be called
 
 
+class _FunctionField(StructField[aos_func_u]):
+    """The union by value; a plain function may be assigned."""
+
+    if TYPE_CHECKING:
+
+        def __get__(self, instance: CStruct, owner: type) -> aos_func_u: ...
+        def __set__(self, instance: CStruct, value: aos_func_u | Callable[..., object]) -> None: ...
+
+
 class aos_fstack_item_t(CStruct):
     """``aos_fstack_item_t``: a function to call later, and its data."""
 
     data: PointerField[Any] = pointer_field(object, "what a function of order 1 or 3 is called with")
-    func = struct_field(aos_func_u, "the function to call")
+    func = _FunctionField(aos_func_u, "the function to call")
     order = int_field("which member of ``func`` is called, 1 to 4; 1 and 3 get ``data``")
 
 

@@ -6,10 +6,10 @@ this module, looked up at each call: assign to them as ``aos_http_io.aos_http_tr
 Different from the C SDK:
 
 * Initialising twice, deinitialising twice and never initialising are harmless: ``aos_http_io_initialize`` only sets
-  the user agent and the defaults, which a program that forgot it gets too. Deinitialising closes the idle connections
-  and leaves a log file that the caller opened to the caller.
+  the user agent and the defaults, which a program that forgot it has too. Deinitialising closes the idle connections;
+  a log file that the caller opened stays open.
 * Names that exist for libcurl's handles alone (``aos_request_get``, ``request_release``, ``request_release2``) do not
-  exist: connections are kept by the ``requests`` session.
+  exist: the default transport keeps the connections of the process.
 
 What a parameter is, unless a function says otherwise:
 
@@ -38,7 +38,7 @@ from aos.aos_list import *
 from aos.aos_string import aos_text_t
 from aos.aos_transport import *
 
-if not TYPE_CHECKING:  # a type checker follows the star imports, and cannot read this
+if not TYPE_CHECKING:  # a type checker follows the star imports, and cannot evaluate this
     __all__ = [
         "aos_http_controller_create",
         "aos_http_controller_get_reason",
@@ -69,8 +69,8 @@ aos_http_transport_perform = aos_curl_http_transport_perform
 def aos_http_request_options_create(p: aos_pool_t | None) -> aos_http_request_options_t:
     """aos_http_request_options_t *aos_http_request_options_create(aos_pool_t *p)
 
-    Request options with the defaults: connect_timeout 10 s, 1024 bytes/s over 15 s, 1 GiB in memory, CRC and TLS
-    verification on.
+    Returns request options with the defaults: 10 seconds to connect, at least 1024 bytes a second over 15 seconds, at
+    most 1 GiB of a body in memory, CRC64 and TLS verification on.
     """
     options = aos_http_request_options_t()
     options.speed_limit = AOS_MIN_SPEED_LIMIT
@@ -85,6 +85,7 @@ def aos_http_request_options_create(p: aos_pool_t | None) -> aos_http_request_op
 
 
 def _transport_options(user_agent_info: str | None) -> aos_http_transport_options_t:
+    """Returns transport options whose user agent has ``user_agent_info`` in it."""
     options = aos_http_transport_options_t()
     options.user_agent = f"{AOS_VER}(Compatible {user_agent_info or 'Unknown'})"[:USER_AGENT_LENGTH]
     return options
@@ -98,8 +99,8 @@ aos_transport.default_options_from(lambda: aos_default_http_transport_options)
 def aos_http_io_initialize(user_agent_info: aos_text_t, flag: int) -> int:
     """int aos_http_io_initialize(const char *user_agent_info, int flag)
 
-    To be called once, before anything else. ``user_agent_info`` (or None) goes into the User-Agent header. Returns
-    AOSE_OK.
+    Initialises the SDK; to be called once, before anything else. ``user_agent_info``, if it is not NULL, is put into
+    the User-Agent header; ``flag`` has no effect. Returns AOSE_OK.
 
     :param user_agent_info: goes into the User-Agent header; None for ``Unknown``
     :param flag: AOS_INIT_WINSOCK on Windows, else 0
@@ -133,7 +134,7 @@ def aos_http_io_deinitialize() -> None:
 def aos_set_default_request_options(op: aos_http_request_options_t) -> None:
     """void aos_set_default_request_options(aos_http_request_options_t *op)
 
-    Controllers created from now on share ``op``.
+    Makes ``op`` the request options that all controllers created from now on share.
     """
     global aos_default_http_request_options
     aos_default_http_request_options = required(op, aos_http_request_options_t, "op")
@@ -142,13 +143,14 @@ def aos_set_default_request_options(op: aos_http_request_options_t) -> None:
 def aos_set_default_transport_options(op: aos_http_transport_options_t) -> None:
     """void aos_set_default_transport_options(aos_http_transport_options_t *op)
 
-    Requests made from now on use ``op``.
+    Makes ``op`` the transport options of all requests made from now on.
     """
     global aos_default_http_transport_options
     aos_default_http_transport_options = required(op, aos_http_transport_options_t, "op")
 
 
 def _open_pool(p: aos_pool_t | None) -> aos_pool_t:
+    """Returns ``p``, or a new pool in place of NULL."""
     if p is not None:
         return p
     pool = aos_pool_t()
@@ -159,8 +161,8 @@ def _open_pool(p: aos_pool_t | None) -> aos_pool_t:
 def aos_http_controller_create(p: aos_pool_t | None, owner: int) -> aos_http_controller_t:
     """aos_http_controller_t *aos_http_controller_create(aos_pool_t *p, int owner)
 
-    A controller that shares the process's default request options; give it its own with
-    ``ctl.options = aos_http_request_options_create(p)``. Without a pool it makes one.
+    Returns a controller that shares the process's default request options; give it options of its own with
+    ``ctl.options = aos_http_request_options_create(p)``. A NULL pool becomes a new one.
 
     :param owner: a number kept for the caller; 0 will do
     """
@@ -174,7 +176,7 @@ def aos_http_controller_create(p: aos_pool_t | None, owner: int) -> aos_http_con
 def aos_http_controller_get_reason(ctl: aos_http_controller_t) -> str | None:
     """const char *aos_http_controller_get_reason(aos_http_controller_t *ctl)
 
-    What went wrong in the last request made with ``ctl``; None when nothing did.
+    Returns the error text of the last request made with ``ctl``; None where it did not fail.
     """
     return ctl.reason if isinstance(ctl, aos_http_controller_ex_t) else None
 
@@ -182,7 +184,7 @@ def aos_http_controller_get_reason(ctl: aos_http_controller_t) -> str | None:
 def aos_http_request_create(p: aos_pool_t | None) -> aos_http_request_t:
     """aos_http_request_t *aos_http_request_create(aos_pool_t *p)
 
-    An empty GET request whose body is read from memory.
+    Returns a GET request without headers, whose body is read from memory and empty.
     """
     request = aos_http_request_t()
     request.method = HTTP_GET
@@ -198,7 +200,7 @@ def aos_http_request_create(p: aos_pool_t | None) -> aos_http_request_t:
 def aos_http_response_create(p: aos_pool_t | None) -> aos_http_response_t:
     """aos_http_response_t *aos_http_response_create(aos_pool_t *p)
 
-    An answer to be filled, whose body is written to memory. Its status is -1 until one has arrived.
+    Returns an answer to be filled, whose body is written to memory. Its status is -1 until an answer is received.
     """
     response = aos_http_response_t()
     response.status = -1
@@ -213,12 +215,12 @@ def aos_http_response_create(p: aos_pool_t | None) -> aos_http_response_t:
 def aos_http_send_request(ctl: aos_http_controller_t, req: aos_http_request_t, resp: aos_http_response_t) -> int:
     """int aos_http_send_request(aos_http_controller_t *ctl, aos_http_request_t *req, aos_http_response_t *resp)
 
-    Sends ``req`` and fills ``resp``. AOSE_OK whatever the HTTP status, else an AOSE_* code; the controller has the
-    reason.
+    Sends ``req`` and fills ``resp``. Returns AOSE_OK for any HTTP status, or the AOSE_* code of a failure, whose error
+    text is then ``ctl.reason``.
     """
     transport = aos_http_transport_create(ctl.pool)
     transport.req, transport.resp = req, resp
-    transport.controller = ctl  # type: ignore[assignment]  # every controller is an extended one inside
+    transport.controller = ctl  # type: ignore[assignment]  # all controllers are made as extended ones
     return aos_http_transport_perform(transport)
 
 

@@ -39,7 +39,7 @@ from aos.aos_define import *
 
 if TYPE_CHECKING:
     import logging
-else:  # a type checker follows the star imports, and cannot read this
+else:  # a type checker follows the star imports, and cannot evaluate this
     __all__ = [
         "AOS_LOG_ALL",
         "AOS_LOG_DEBUG",

@@ -26,7 +26,7 @@ from aos.aos_define import *
 from aos.aos_list import *
 from aos.aos_log import aos_error_log
 
-if not TYPE_CHECKING:  # a type checker follows the star imports, and cannot read this
+if not TYPE_CHECKING:  # a type checker follows the star imports, and cannot evaluate this
     __all__ = [
         "AOS_BUCKET_NAME_INVALID_ERROR",
         "AOS_CLIENT_ERROR_CODE",

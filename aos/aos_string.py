@@ -14,19 +14,19 @@ What a parameter is, unless a function says otherwise:
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable
-from typing import TYPE_CHECKING, TypeAlias, TypeVar
+from typing import TYPE_CHECKING, TypeVar, overload
 
 from aos import aos_define
 from aos._c.args import required
 from aos._c.contract import check_arguments
 from aos._c.strings import aos_string_t as aos_string_t  # noqa: PLC0414  # "as" gives it on, for type checkers
+from aos._c.strings import aos_text_t as aos_text_t  # noqa: PLC0414
 from aos._c.structs import index_of
 from aos._c.text import decode, encode, text_of
 from aos.aos_define import *
 
-if not TYPE_CHECKING:  # a type checker follows the star imports, and cannot read this
+if not TYPE_CHECKING:  # a type checker follows the star imports, and cannot evaluate this
     __all__ = [
         "aos_ends_with",
         "aos_is_null_string",
@@ -56,10 +56,6 @@ _CharT = TypeVar("_CharT", str, int)
 _SPACE = b" \t"
 _QUOTE = b'"'
 _SPACE_OR_CNTRL = bytes(range(33)) + bytes(range(128, 256))
-
-
-aos_text_t: TypeAlias = "aos_string_t | str | bytes | bytearray | os.PathLike[str] | None"
-"""What may be given for an ``aos_string_t *`` that is only read."""
 
 
 def aos_string(str: str | None) -> aos_string_t:
@@ -106,7 +102,11 @@ def _byte(c: str | int) -> int:
     return data[0]
 
 
-def _mapped(c: _CharT, byte: int) -> _CharT:
+@overload
+def _mapped(c: str, byte: int) -> str: ...
+@overload
+def _mapped(c: int, byte: int) -> int: ...
+def _mapped(c: str | int, byte: int) -> str | int:
     return decode(bytes([byte])) if isinstance(c, str) else byte
 
 

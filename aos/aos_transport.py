@@ -1,15 +1,16 @@
 """One HTTP exchange: its structs, and the default transport (``aos_transport.h``).
 
-A controller says how a request is made (options, times, errors), ``aos_http_request_t`` and ``aos_http_response_t``
-what is sent and received, ``aos_http_transport_t`` ties the three together for ``aos_http_transport_perform``.
+A controller has the options of a request, its times and its error. ``aos_http_request_t`` is what is sent, and
+``aos_http_response_t`` what is received. ``aos_http_transport_t`` has all three, for ``aos_http_transport_perform``.
 
 Different from the C SDK:
 
-* The default transport is carried by ``requests`` instead of libcurl. The names with ``curl`` in them are kept as the
-  names of the defaults, so that programs which wrap them work; the fields that are libcurl's own do not exist.
-* A controller's ``error_code``, ``reason`` and times are reset at each request; in C the first error stays for ever.
+* The default transport does not use libcurl. The names with ``curl`` in them are kept as the names of the defaults, so
+  that programs which wrap them work; the fields that are libcurl's own do not exist.
+* A controller's ``error_code``, ``reason`` and times are those of its last request; in C the first error stays.
 
-Python-only: ``aos_http_controller_t.connection`` and ``flag``, which that struct tells about.
+Python-only: ``aos_http_controller_t.connection`` is the connection that requests are sent on, and ``flag`` cancels
+those that have none.
 """
 
 from __future__ import annotations
@@ -27,7 +28,7 @@ from aos.aos_buf import *
 from aos.aos_define import *
 from aos.aos_list import *
 
-if not TYPE_CHECKING:  # a type checker follows the star imports, and cannot read this
+if not TYPE_CHECKING:  # a type checker follows the star imports, and cannot evaluate this
     __all__ = [
         "aos_curl_http_transport_create",
         "aos_curl_http_transport_perform",
@@ -43,7 +44,7 @@ def aos_curl_response_headers_parse(
     """void aos_curl_response_headers_parse(aos_pool_t *p, aos_table_t *headers, char *buffer, int len)
 
     Adds one header line of ``len`` bytes to ``headers``: the name as received, the value without surrounding spaces
-    and tabs. A line without a colon is passed over.
+    and tabs. A line without a colon is ignored.
 
     :param headers: table that gets the header
     :param buffer: the line
@@ -58,7 +59,7 @@ def aos_curl_response_headers_parse(
 def aos_curl_http_transport_create(p: aos_pool_t | None) -> aos_http_transport_t:
     """aos_http_transport_t *aos_curl_http_transport_create(aos_pool_t *p)
 
-    A transport with the process-wide transport options.
+    Returns a transport with the process-wide transport options.
     """
     transport = aos_curl_http_transport_t()
     transport.pool = p
@@ -70,7 +71,7 @@ _default_options: list[Callable[[], aos_http_transport_options_t]] = [aos_http_t
 
 
 def default_options_from(source: Callable[[], aos_http_transport_options_t]) -> None:
-    """Has new transports get what ``source`` returns; ``aos_http_io``, above this module, holds the options."""
+    """Sets the function that returns the options of new transports: those of the process are in ``aos_http_io``."""
     _default_options.append(source)
 
 
@@ -86,7 +87,7 @@ def aos_curl_http_transport_perform(t: aos_http_transport_t) -> int:
 
 
 def _load_perform() -> Callable[[aos_http_transport_t], int]:
-    """Imports what a request takes, at the first one."""
+    """Imports and returns what performs a request; called at the first one, since requests is slow to import."""
     perform: Callable[[aos_http_transport_t], int] = imported("aos._http.perform").perform
     return _perform.setdefault("", perform)
 

@@ -56,7 +56,7 @@ from aos.aos_fstack import *
 from aos.aos_log import aos_error_log
 from aos.aos_string import *
 
-if not TYPE_CHECKING:  # a type checker follows the star imports, and cannot read this
+if not TYPE_CHECKING:  # a type checker follows the star imports, and cannot evaluate this
     __all__ = [
         "HMAC_SHA1",
         "aos_HMAC_SHA256",

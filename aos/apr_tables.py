@@ -24,7 +24,7 @@ from typing import Any, TypeAlias
 from aos._c.args import required
 from aos._c.contract import check_arguments
 from aos._c.redact import redact
-from aos._c.structs import CStruct, IntegerField, PointerField, pointer_field, text_field
+from aos._c.structs import CStruct, IntegerField, PointerField, TextField, pointer_field, text_field
 from aos._c.text import text_of
 from aos.apr_pools import aos_pool_t
 
@@ -48,8 +48,8 @@ __all__ = [
 class aos_table_entry_t(CStruct):
     """``aos_table_entry_t``: a name and its value."""
 
-    key = text_field("name of the entry, as it was given")
-    val = text_field("value of the entry")
+    key: TextField = text_field("name of the entry, as it was given")
+    val: TextField = text_field("value of the entry")
 
     def __init__(self, key: object = None, val: object = None) -> None:
         self.key, self.val = key, val

@@ -66,7 +66,7 @@ from oss.oss_object import *
 from oss.oss_resumable import *
 from oss.oss_util import *
 
-if not TYPE_CHECKING:  # a type checker follows the star imports, and cannot read this
+if not TYPE_CHECKING:  # a type checker follows the star imports, and cannot evaluate this
     _declared = (oss_bucket, oss_object, oss_multipart, oss_live, oss_resumable)
     _included = (oss_util, aos_util, aos_http_io, aos_log)
     __all__: list[str] = []

@@ -45,7 +45,7 @@ from oss._request.errors import invalid_argument, require, returns_code
 from oss._request.signing import sign_request
 from oss.oss_define import *
 
-if not TYPE_CHECKING:  # a type checker follows the star imports, and cannot read this
+if not TYPE_CHECKING:  # a type checker follows the star imports, and cannot evaluate this
     __all__ = [
         "get_oss_request_signature",
         "get_oss_rtmp_request_signature",

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from aos._c.xml import XmlError, parse
+from aos._c import xml
 from aos.aos_buf import *
 from aos.aos_list import *
 from aos.aos_log import aos_warn_log
@@ -21,7 +21,7 @@ from oss._call.bucket_settings import *
 from oss.oss_util import *
 from oss.oss_xml import *
 
-if not TYPE_CHECKING:  # a type checker follows the star imports, and cannot read this
+if not TYPE_CHECKING:  # a type checker follows the star imports, and cannot evaluate this
     __all__ = [
         "oss_delete_objects",
         "oss_delete_objects_by_prefix",
@@ -141,8 +141,8 @@ def _deletion(options: oss_request_options_t, bucket: aos_text_t, object_list: a
 def _has_refusal(call: Call, status: aos_status_t) -> bool:
     """Tells whether the answer names a key that could not be deleted, and puts the reason into ``status``."""
     try:
-        error = parse(b"".join(bytes(buffer) for buffer in call.resp.body)).find("//Error")
-    except XmlError:  # no document, as after a quiet deletion
+        error = xml.parse(b"".join(bytes(buffer) for buffer in call.resp.body)).find("//Error")
+    except xml.XmlError:  # no document, as after a quiet deletion
         return False
     if error is None:
         return False

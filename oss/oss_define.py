@@ -33,7 +33,7 @@ from oss._define import constants, structs
 from oss._define.constants import *
 from oss._define.structs import *
 
-if not TYPE_CHECKING:  # a type checker follows the star imports, and cannot read this
+if not TYPE_CHECKING:  # a type checker follows the star imports, and cannot evaluate this
     __all__ = [
         "aos_file_error_status_set",
         "aos_inconsistent_error_status_set",

@@ -27,7 +27,7 @@ from oss._call.multipart import *
 from oss._request.errors import StatusError
 from oss.oss_util import *
 
-if not TYPE_CHECKING:  # a type checker follows the star imports, and cannot read this
+if not TYPE_CHECKING:  # a type checker follows the star imports, and cannot evaluate this
     __all__ = [
         "oss_get_sorted_uploaded_part",
         "oss_upload_file",

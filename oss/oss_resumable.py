@@ -69,7 +69,7 @@ from oss._transfer.checkpoint import *
 from oss._transfer.plan import TransferRequest
 from oss.oss_util import *
 
-if not TYPE_CHECKING:  # a type checker follows the star imports, and cannot read this
+if not TYPE_CHECKING:  # a type checker follows the star imports, and cannot evaluate this
     __all__ = [
         "oss_resumable_download_file",
         "oss_resumable_download_file_internal",

@@ -60,7 +60,7 @@ from oss._request.request import *
 from oss._request.select_frames import *
 from oss.oss_define import *
 
-if not TYPE_CHECKING:  # a type checker follows the star imports, and cannot read this
+if not TYPE_CHECKING:  # a type checker follows the star imports, and cannot evaluate this
     __all__ = [
         "aos_table_create_if_null",
         "has_crc_in_response",

@@ -32,7 +32,7 @@ from oss._xml.checkpoint import *
 from oss._xml.parse import *
 from oss.oss_define import *
 
-if not TYPE_CHECKING:  # a type checker follows the star imports, and cannot read this
+if not TYPE_CHECKING:  # a type checker follows the star imports, and cannot evaluate this
     __all__ = []
     __all__ += build.__all__
     __all__ += parse.__all__

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ssl
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -10,6 +11,7 @@ import pytest
 from aos.aos_http_io import aos_http_io_deinitialize, aos_http_io_initialize
 from oss.local_server import LocalServer
 from oss.oss_api import oss_request_options_t
+from tests.authority import Authority
 from tests.resumable import DATA, KEY, Download, Upload, warned
 from tests.service import BUCKET, Service, options_at
 
@@ -27,6 +29,18 @@ def no_connections() -> Iterator[None]:
     yield
     aos_http_io_deinitialize()
     aos_http_io_initialize(None, 0)
+
+
+@pytest.fixture(scope="session")
+def authority(tmp_path_factory: pytest.TempPathFactory) -> Authority:
+    """Who issues the certificates of the tests' servers."""
+    return Authority(tmp_path_factory.mktemp("ca"))
+
+
+@pytest.fixture(scope="session")
+def right(authority: Authority) -> ssl.SSLContext:
+    """A server's settings with the certificate that it should have."""
+    return authority.server("127.0.0.1", "localhost")
 
 
 @pytest.fixture

@@ -197,10 +197,11 @@ def test_no_machine_paths() -> None:
             assert not re.search(r"/work/|/root/|/home/[a-z]", path.read_text()), path
 
 
-@pytest.mark.parametrize("command", ["ruff check", "ruff format --check", "mypy"])
+@pytest.mark.parametrize("command", ["ruff check .", "ruff format --check .", "mypy", "pyright --warnings"])
 def test_static_checks(command: str) -> None:
+    here = ["--pythonpath", sys.executable] if "pyright" in command else []
     result = subprocess.run(
-        [sys.executable, "-m", *command.split(), *(["."] if "ruff" in command else [])],
+        [sys.executable, "-m", *command.split(), *here],
         cwd=ROOT,
         capture_output=True,
         text=True,

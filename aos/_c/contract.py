@@ -46,7 +46,7 @@ class _Rule(NamedTuple):
 
 
 def _is_text(kind: type) -> bool:
-    return issubclass(kind, (str, *_BYTES, os.PathLike)) or (hasattr(kind, "len") and hasattr(kind, "data"))
+    return issubclass(kind, _TEXTS) or (hasattr(kind, "len") and hasattr(kind, "data"))
 
 
 def _is_integer(kind: type) -> bool:
@@ -54,6 +54,7 @@ def _is_integer(kind: type) -> bool:
 
 
 _BYTES = (bytes, bytearray, memoryview)
+_TEXTS: tuple[type, ...] = (str, *_BYTES, os.PathLike)
 _ANYTHING = _Rule("anything", lambda kind: True)
 _NULL = _Rule("None", lambda kind: kind is type(None))
 _INTEGER = _Rule("an int", _is_integer)

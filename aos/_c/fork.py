@@ -28,6 +28,7 @@ class Ownable(Protocol):
 
     def abandon(self) -> None:
         """Closes every descriptor without sending anything. Called in a forked child."""
+        ...
 
 
 T = TypeVar("T", bound=Ownable)

@@ -14,7 +14,7 @@ import re
 import threading
 from collections import deque
 from collections.abc import Iterator, Sequence
-from typing import NamedTuple
+from typing import Any, NamedTuple
 from urllib.parse import quote
 
 __all__ = [
@@ -75,7 +75,7 @@ class SecretText(str):
         return f"'{MASK}'"
 
 
-def kept_secret(value: object) -> object:
+def kept_secret(value: Any) -> Any:
     """Returns a text or bytes as ones whose repr does not show them; other values as they are."""
     if isinstance(value, str):
         return SecretText(value)

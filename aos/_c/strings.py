@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable
-from typing import Any
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 from aos._c.redact import SecretText, hide, kept_secret
-from aos._c.structs import CStruct, IntegerField, StructField, text_field
+from aos._c.structs import CStruct, IntegerField, StructField, TextField, text_field
 from aos._c.text import decode, encode, text_of
 
-__all__ = ["SecretString", "aos_string_t", "string_field"]
+__all__ = ["SecretString", "StringField", "aos_string_t", "aos_text_t", "string_field"]
 
 
 class _LengthField(IntegerField):
@@ -40,7 +41,7 @@ class aos_string_t(CStruct):
     """
 
     len = _LengthField("length in bytes, without a closing NUL")
-    data = text_field("the text; NULL in a string that was never set")
+    data: TextField = text_field("the text; NULL in a string that was never set")
     _data: str | None
 
     def __init__(self, data: object = None, len: int | None = None) -> None:
@@ -63,20 +64,33 @@ class aos_string_t(CStruct):
 class SecretString(aos_string_t):
     """An ``aos_string_t`` in a struct's secret field: no repr of it or of its text gives it away."""
 
-    data = text_field("the text", secret=True)
+    data: TextField = text_field("the text", secret=True)
 
 
-class _SecretStringField(StructField[aos_string_t]):
+aos_text_t: TypeAlias = "aos_string_t | str | bytes | bytearray | os.PathLike[str] | None"
+"""What an input ``aos_string_t *`` parameter accepts."""
+
+
+class StringField(StructField[aos_string_t]):
+    """A string by value; any text may be assigned."""
+
+    if TYPE_CHECKING:
+
+        def __get__(self, instance: CStruct, owner: type) -> aos_string_t: ...
+        def __set__(self, instance: CStruct, value: aos_text_t) -> None: ...
+
+
+class _SecretStringField(StringField):
     """A string by value, which no repr gives away."""
 
     def make(self, instance: object) -> aos_string_t:
         return SecretString()
 
-    def __set__(self, instance: CStruct, value: object) -> None:
+    def __set__(self, instance: CStruct, value: aos_text_t) -> None:
         value = kept_secret(value)  # before anything fails
         super().__set__(instance, value)
 
 
-def string_field(meaning: str, *, secret: bool = False) -> StructField[aos_string_t]:
+def string_field(meaning: str, *, secret: bool = False) -> StringField:
     """Declares an ``aos_string_t``, to which a plain str (or None) may be assigned. No repr shows a ``secret`` one."""
-    return _SecretStringField(aos_string_t, meaning) if secret else StructField(aos_string_t, meaning)
+    return _SecretStringField(aos_string_t, meaning) if secret else StringField(aos_string_t, meaning)

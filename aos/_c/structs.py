@@ -49,7 +49,7 @@ __all__ = [
 ]
 
 
-def index_of(value: object, what: str = "value") -> int:
+def index_of(value: Any, what: str = "value") -> int:
     """Returns the int that an argument stands for; a float or a bool, of which C compilers warn, is a TypeError."""
     if type(value) is int:
         return value
@@ -208,7 +208,7 @@ class StructField(Field, Generic[T]):
 
         def __get__(self, instance: CStruct, owner: type) -> T: ...
 
-    def __set__(self, instance: CStruct, value: Any) -> None:
+    def __set__(self, instance: CStruct, value: T) -> None:
         try:
             getattr(instance, self.slot).assign(value)
         except TypeError:

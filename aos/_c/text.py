@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import os
 import re
+from typing import Any
 
 from aos._c.contract import ArgumentError
 from aos._c.redact import SecretText
@@ -34,7 +35,7 @@ def _must_be_utf8(text: str, what: str) -> None:
         raise ValueError(f"{what} has U+{ord(text[error.start]):04X} in it, which is no character") from None
 
 
-def text_of(value: object, what: str = "text") -> str | None:
+def text_of(value: Any, what: str = "text") -> str | None:
     """Returns the str behind a ``char *``: a str as it is, bytes-like to its first NUL, a path or an aos_string_t.
 
     A str that is no text (it has half a surrogate pair in it) is a ValueError. A ``SecretText`` stays one.

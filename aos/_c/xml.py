@@ -61,11 +61,10 @@ class Element:
 
         With ``//`` the shallowest A comes first, and an A inside an A is not looked for.
         """
+        nodes: list[Element] = [self]
+        steps = path.removeprefix("//").split("/")
         if path.startswith("//"):
-            first, *steps = path[2:].split("/")
-            nodes = self._anywhere(first)
-        else:
-            nodes, steps = [self], path.split("/")
+            nodes = self._anywhere(steps.pop(0))
         for step in steps:
             nodes = [child for node in nodes for child in node.children if child.name == step]
         return nodes

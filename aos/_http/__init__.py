@@ -1,1 +1,1 @@
-"""One HTTP exchange: its connection, its request, its answer."""
+"""One HTTP exchange: its connection, its request and its answer."""

@@ -39,7 +39,7 @@ __all__ = [
 def aos_read_http_body_memory(req: aos_http_request_t, buffer: bytearray, len: int) -> int:
     """int aos_read_http_body_memory(aos_http_request_t *req, char *buffer, int len)
 
-    Fills ``buffer`` with at most ``len`` bytes from the request's list, which is used up; the number of bytes.
+    Moves at most ``len`` bytes from the request's list of buffers to ``buffer``. Returns how many; 0 at the end.
     """
     count = 0
     for buf in req.body:
@@ -53,10 +53,10 @@ def aos_read_http_body_memory(req: aos_http_request_t, buffer: bytearray, len: i
     return count
 
 
-def rewind_body_memory(req: aos_http_request_t, marks: list[tuple[aos_buf_t, int]]) -> None:
-    """Puts the list back to where it was when ``marks`` (buffers and positions) were taken."""
+def rewind_body_memory(req: aos_http_request_t, positions: list[tuple[aos_buf_t, int]]) -> None:
+    """Restores the request's list of buffers: ``positions`` are those it had, each with the position it was at."""
     aos_list_init(req.body)
-    for buf, pos in marks:
+    for buf, pos in positions:
         buf.pos = pos
         aos_list_add_tail(buf.node, req.body)
 
@@ -66,7 +66,7 @@ def aos_write_http_body_memory(
 ) -> int:
     """int aos_write_http_body_memory(aos_http_response_t *resp, const char *buffer, int len)
 
-    Appends ``len`` bytes to the answer's list; ``len``.
+    Appends a copy of the first ``len`` bytes of ``buffer`` to the answer's list of buffers. Returns ``len``.
     """
     data = buffer if isinstance(buffer, bytes) else bytes_of(buffer, len)
     aos_list_add_tail(aos_buf_pack(resp.pool, data, len).node, resp.body)
@@ -77,8 +77,8 @@ def aos_write_http_body_memory(
 def aos_read_http_body_file(req: aos_http_request_t, buffer: bytearray, len: int) -> int:
     """int aos_read_http_body_file(aos_http_request_t *req, char *buffer, int len)
 
-    Fills ``buffer`` with at most ``len`` bytes of the request's file, up to its ``file_last``; the number of bytes,
-    AOSE_INVALID_ARGUMENT without a file, AOSE_FILE_READ_ERROR when it cannot be read.
+    Reads at most ``len`` bytes of the request's file, up to its ``file_last``, into ``buffer``. Returns how many, 0 at
+    the end; AOSE_INVALID_ARGUMENT without a file; AOSE_FILE_READ_ERROR when it cannot be read.
     """
     file = req.file_buf
     if file is None or file.file is None:
@@ -91,7 +91,7 @@ def aos_read_http_body_file(req: aos_http_request_t, buffer: bytearray, len: int
 
 
 def read_body_file(file: aos_file_buf_t, buffer: bytearray, len: int) -> int:
-    """What ``aos_read_http_body_file`` does; OSError."""
+    """Reads at most ``len`` bytes of a file, up to its ``file_last``, into ``buffer``. Returns how many. OSError."""
     want = min(len, max(file.file_last - file.file_pos, 0))
     count = os.preadv(file.file.fd, [memoryview(buffer)[:want]], file.file_pos)
     file.file_pos += count
@@ -99,28 +99,31 @@ def read_body_file(file: aos_file_buf_t, buffer: bytearray, len: int) -> int:
 
 
 def _open_for_writing(resp: aos_http_response_t) -> None:
+    """Opens the file of an answer by its ``file_path``. FileError where it has none, or cannot be opened."""
     file = aos_create_file_buf(resp.pool)
     if resp.file_path is None:
         code = AOSE_INVALID_ARGUMENT if resp.file_buf is None else AOSE_OPEN_FILE_ERROR
         raise FileError(code, "open", None, errno.EINVAL)
     open_to_write(resp.pool, resp.file_path, file)
-    file.file_last = 0  # no bound
+    file.file_last = 0  # no limit
     resp.file_buf = file
 
 
 def aos_write_http_body_file(resp: aos_http_response_t, buffer: bytes | bytearray | memoryview | str, len: int) -> int:
     """int aos_write_http_body_file(aos_http_response_t *resp, const char *buffer, int len)
 
-    Writes ``len`` bytes at the position of the answer's file, which is opened by ``file_path`` when it is not yet;
-    ``len``, AOSE_INVALID_ARGUMENT without a file, AOSE_OPEN_FILE_ERROR when it cannot be opened,
-    AOSE_FILE_WRITE_ERROR when it cannot be written or when the bytes would go beyond its ``file_last`` (0: no bound).
+    Writes the first ``len`` bytes of ``buffer`` at the position of the answer's file, which is opened by its
+    ``file_path`` if it is not open. Returns ``len``; AOSE_INVALID_ARGUMENT without a file; AOSE_OPEN_FILE_ERROR when it
+    cannot be opened; AOSE_FILE_WRITE_ERROR when it cannot be written, or when the bytes would go beyond its
+    ``file_last`` (0: no limit).
     """
     code = code_of(lambda: write_body_file(resp, buffer, len))
     return len if code == AOSE_OK else code
 
 
 def write_body_file(resp: aos_http_response_t, buffer: bytes | bytearray | memoryview | str, len: int) -> None:
-    """What ``aos_write_http_body_file`` does; file_error."""
+    """Writes the first ``len`` bytes of ``buffer`` at the position of the answer's file, opened if need be. FileError
+    with the AOSE_* code that ``aos_write_http_body_file`` returns."""
     if resp.file_buf is None or resp.file_buf.file is None:
         _open_for_writing(resp)
     file = resp.file_buf

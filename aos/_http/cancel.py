@@ -1,11 +1,11 @@
-"""How a call that waits is ended: by another thread, by a fork, or by the stall rule."""
+"""The reasons for which a waiting call ends early: another thread's cancel, a fork, or the stall rule."""
 
 from __future__ import annotations
 
 __all__ = ["CANCELLED", "FORKED", "TICK", "CancelledError", "StalledError"]
 
 TICK = 0.25
-"""Seconds after which a waiting thread looks up."""
+"""Seconds between the moments at which a waiting thread checks its cancel flag and the stall rule."""
 
 CANCELLED = "cancelled"
 FORKED = "this process was forked during the call, which goes on in its parent"
@@ -16,4 +16,4 @@ class CancelledError(Exception):
 
 
 class StalledError(Exception):
-    """The transfer was slower than the stall rule allows."""
+    """The transfer was slower than the stall rule allows: libcurl's, by ``speed_limit`` and ``speed_time``."""

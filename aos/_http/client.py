@@ -1,15 +1,15 @@
-"""The connections behind the default transport, and the ``requests`` session for adapters of somebody else's.
+"""Connections of the default transport, and the ``requests`` session on which a program may mount adapters.
 
 A request goes through a connection made by ``aos._http.dial``, which the process keeps for the next request to the same
-origin: everything that waits can be cancelled and follows the stall rule. Where a program has mounted an adapter of its
-own on the :func:`session`, its requests go there instead. Public names of requests and urllib3 only.
+origin: every wait can be cancelled and follows the stall rule. Requests to a URL for which the program has mounted an
+adapter on the :func:`session` go through that adapter instead. Only public names of requests and urllib3 are used.
 
-Nothing here takes a lock: an exception may end a call between any two steps, and a process may be forked at any moment.
-Steps on lists and dictionaries are single ones of the interpreter.
+This module takes no lock, since an exception may end a call between any two steps, and a process may be forked at any
+moment. Each change of a list or dictionary is a single step of the interpreter.
 
-Differences from libcurl: names are resolved when a connection is opened (``dns_cache_timeout`` has nothing to do),
-and the system's certificates are found by OpenSSL's own defaults. As in the C SDK, the environment's proxies and netrc
-are not used, and redirects are not followed.
+Differences from libcurl: names are resolved when a connection is opened (``dns_cache_timeout`` has no effect), and the
+system's certificates are found by OpenSSL's own defaults. As in the C SDK, the environment's proxies and netrc are not
+used, and redirects are not followed.
 """
 
 from __future__ import annotations
@@ -37,21 +37,22 @@ from aos._http.errors import NotConnected, NotInTime, SettingsError
 from aos._http.head import BAD_HEAD, read_head
 from aos._http.stream import Stream
 
-__all__ = ["close", "OpenSocket", "dial", "keep", "kept", "Origin", "proxy_url", "session"]
+__all__ = ["close", "OpenSocket", "dial", "keep", "idle_connection", "Origin", "proxy_url", "session"]
 
 HOSTS_KEPT = 64
 CONNECTIONS_KEPT = 256
-"""For each origin; what is beyond is closed."""
+"""The most idle connections kept for one origin; any more are closed."""
 
 DEFAULT_PORTS = {"http": 80, "https": 443}
 PROXY_PORT = 1080  # libcurl's
-TUNNEL_HEAD = 1 << 17
-"""Room for a line of a proxy's answer."""
+TUNNEL_BUFFER = 1 << 17
+"""Bytes of the buffer for a proxy's answer to CONNECT: more than its longest line may have."""
 PROXY_FAILURES = (OSError, UnicodeError, NotConnected, NotInTime, BAD_HEAD)
 
 
 class Origin(NamedTuple):
-    """Where a request goes: what a connection is chosen by."""
+    """Server that a request goes to, the proxy on the way, and the TLS settings: requests with equal origins can share
+    a connection. ``proxy`` is ``[scheme://][user:password@]host[:port]``, ``proxy_auth`` is ``user:password``."""
 
     scheme: str
     host: str
@@ -67,26 +68,26 @@ class Origin(NamedTuple):
 
     @property
     def authority(self) -> str:
-        """``host[:port]`` as in the Host header."""
+        """Value of the Host header: ``host[:port]``, without the port where it is the scheme's default."""
         host = f"[{self.host}]" if ":" in self.host else self.host
         return host if self.port in (None, DEFAULT_PORTS[self.scheme]) else f"{host}:{self.port}"
 
     @property
     def text(self) -> str:
-        """The origin, and the proxy on the way, for messages."""
+        """Text for messages: the origin, and the proxy on the way, without credentials."""
         via = f" via proxy {self.proxy.rpartition('@')[2]}" if self.proxy else ""
         return f"{self.scheme}://{self.authority}{via}"
 
     def target(self, target: str) -> str:
-        """The request target; a proxy of plain HTTP is told the whole URL."""
+        """Returns ``target`` (path and query) as the request line needs it: a proxy of plain HTTP takes the URL."""
         return f"http://{self.authority}{target}" if self.proxy and self.scheme == "http" else target
 
     def proxy_headers(self) -> dict[str, str]:
-        """What a proxy of plain HTTP is told with each request."""
+        """Returns the headers with the proxy's credentials that go with each request through a proxy of plain HTTP."""
         return proxy_of(self).headers() if self.proxy and self.scheme == "http" else {}
 
     def proxy_credentials(self) -> tuple[str, str]:
-        """User and password, as texts whose latin-1 bytes are the ones to be sent."""
+        """Returns user and password of ``proxy_auth``; to be encoded as latin-1, which gives the bytes to send."""
         user, _, password = encode(self.proxy_auth or "").decode("latin-1").partition(":")
         return user, password
 
@@ -102,7 +103,8 @@ class Origin(NamedTuple):
         ca_file: str | None,
         ca_path: str | None,
     ) -> Origin:
-        """The origin for a request's options; those that do not matter are not told apart."""
+        """Returns the origin for a request's options. Those without effect, such as ``ca_file`` for plain HTTP, are
+        left out, so that they make no difference between two origins."""
         verify = scheme == "https" and bool(verify_ssl)
         auth = proxy_auth if proxy else None
         return cls(
@@ -111,7 +113,7 @@ class Origin(NamedTuple):
 
 
 class Proxy(NamedTuple):
-    """A proxy, as ``proxy_host`` and ``proxy_auth`` name it."""
+    """Proxy: its address, and as ``auth`` the ``user:password`` to be encoded as latin-1, empty for none."""
 
     scheme: str
     host: str
@@ -119,7 +121,7 @@ class Proxy(NamedTuple):
     auth: str
 
     def headers(self) -> dict[str, str]:
-        """What it is told."""
+        """Returns the headers that authenticate the client to the proxy; none without ``auth``."""
         if not self.auth:
             return {}
         return {"Proxy-Authorization": f"Basic {base64.b64encode(self.auth.encode('latin-1')).decode()}"}
@@ -129,7 +131,8 @@ class Proxy(NamedTuple):
 
 
 def proxy_url(origin: Origin) -> str | None:
-    """``proxy_host`` and ``proxy_auth`` as requests wants them; without a port it is libcurl's 1080."""
+    """Returns the URL of an origin's proxy with its credentials, as requests takes it; None without a proxy. The port
+    is 1080 by default, as in libcurl."""
     if not origin.proxy:
         return None
     scheme, _, authority = origin.proxy.rpartition("://")
@@ -142,7 +145,7 @@ def proxy_url(origin: Origin) -> str | None:
 
 
 def proxy_of(origin: Origin) -> Proxy:
-    """The proxy of an origin that has one."""
+    """Returns the proxy of an origin that has one; SettingsError where ``proxy_host`` is not usable."""
     place = str(origin.proxy).rpartition("@")[2]
     try:
         parts = urlsplit(proxy_url(origin) or "")
@@ -160,7 +163,7 @@ def proxy_of(origin: Origin) -> Proxy:
 
 
 class OpenSocket:
-    """A socket that is connected to an origin. ``plain``: without TLS, so that C can use its descriptor."""
+    """Socket that is connected to an origin. ``plain`` says that it has no TLS, so that C can use its descriptor."""
 
     __slots__ = ("__weakref__", "_readable", "origin", "plain", "sock")
 
@@ -171,24 +174,25 @@ class OpenSocket:
         self._readable.register(sock, select.POLLIN)
 
     def is_idle(self) -> bool:
-        """Nothing has come, and not the end, since the last answer."""
+        """Tells whether the peer has sent nothing since the last answer, and has not closed the connection."""
         if self.plain or isinstance(self.sock, ssl.SSLSocket):
             return not self._readable.poll(0) and (self.plain or not self.sock.pending())
-        return False  # TLS within TLS does not tell
+        return False  # for TLS within TLS there is no way to know
 
     def close(self) -> None:
-        """Ends it, without a word of TLS."""
+        """Closes the socket without the closing message of TLS."""
         self.sock.close()
 
     abandon = close
 
 
-class OwnAdapter(HTTPAdapter):
-    """Mounted where requests go through connections of our own."""
+class DefaultAdapter(HTTPAdapter):
+    """Adapter that stands on the session where the program has mounted none: such requests use our connections."""
 
 
 class _State:
-    """What the process keeps from request to request; made on first use, closed by aos_http_io_deinitialize."""
+    """Session, TLS contexts and idle connections that a process keeps from request to request: each is made when it is
+    first needed, and closed by ``aos_http_io_deinitialize``."""
 
     def __init__(self) -> None:
         self.session: dict[str, requests.Session] = {}
@@ -196,65 +200,66 @@ class _State:
         self.idle: dict[Origin, deque[OpenSocket]] = {}
 
 
-_now = _State()
+_state = _State()
 
 
 @at_fork
-def _begin_anew() -> None:
-    """The parent's connections are closed already; adapters of somebody else's keep theirs, unless they are told."""
-    _now.idle = {}
-    for known in _now.session.values():
+def _reset_in_child() -> None:
+    """Forgets the parent's connections in a forked child: ours are closed already, mounted adapters get new pools."""
+    _state.idle = {}
+    for known in _state.session.values():
         for adapter in known.adapters.values():
-            if isinstance(adapter, HTTPAdapter) and not isinstance(adapter, OwnAdapter):
+            if isinstance(adapter, HTTPAdapter) and not isinstance(adapter, DefaultAdapter):
                 copied: Any = adapter
-                copied.__setstate__(copied.__getstate__())  # as when it is unpickled: its pools are empty
+                copied.__setstate__(copied.__getstate__())  # as unpickling does, which makes empty pools
 
 
 def session() -> requests.Session:
-    """The session on which a program may mount adapters of its own."""
-    known = _now.session.get("")
+    """Returns the process's session, on which a program may mount adapters of its own."""
+    known = _state.session.get("")
     if known is None:
         made = requests.Session()
         made.trust_env = False
         for scheme in DEFAULT_PORTS:
-            made.mount(f"{scheme}://", OwnAdapter())
-        known = _now.session.setdefault("", made)
+            made.mount(f"{scheme}://", DefaultAdapter())
+        known = _state.session.setdefault("", made)
     return known
 
 
-def is_ours(origin: Origin) -> bool:
-    """Whether requests go through connections of our own."""
-    return isinstance(session().get_adapter(f"{origin.scheme}://{origin.host}"), OwnAdapter)
+def uses_default_adapter(origin: Origin) -> bool:
+    """Tells whether requests to an origin use our connections: the program has mounted no adapter for its URL."""
+    return isinstance(session().get_adapter(f"{origin.scheme}://{origin.host}"), DefaultAdapter)
 
 
 @atexit.register
 def close() -> None:
-    """Closes every idle connection."""
-    sessions, _now.session, _now.contexts = _now.session, {}, {}
+    """Closes every idle connection, and the session with the adapters mounted on it."""
+    sessions, _state.session, _state.contexts = _state.session, {}, {}
     _close_idle()
     for known in sessions.values():
         known.close()
 
 
 def _close_idle() -> None:
-    idle, _now.idle = _now.idle, {}
+    """Closes every idle connection."""
+    idle, _state.idle = _state.idle, {}
     for connections in idle.values():
-        while (connection := _last(connections)) is not None:
+        while (connection := _pop(connections)) is not None:
             connection.close()
 
 
-def _last(connections: deque[OpenSocket]) -> OpenSocket | None:
-    """Takes one, unless other threads have taken them all."""
+def _pop(connections: deque[OpenSocket]) -> OpenSocket | None:
+    """Removes and returns the last connection; None where other threads have taken them all."""
     try:
         return connections.pop()
     except IndexError:
         return None
 
 
-def kept(origin: Origin) -> OpenSocket | None:
-    """The connection to an origin that was given back last, if it is still good."""
-    connections = _now.idle.get(origin)
-    while connections and (connection := _last(connections)) is not None:
+def idle_connection(origin: Origin) -> OpenSocket | None:
+    """Removes and returns the idle connection to an origin that was kept last and is still open; None without one."""
+    connections = _state.idle.get(origin)
+    while connections and (connection := _pop(connections)) is not None:
         if connection.is_idle():
             return connection
         connection.close()
@@ -262,10 +267,10 @@ def kept(origin: Origin) -> OpenSocket | None:
 
 
 def keep(connection: OpenSocket) -> None:
-    """Gives a connection back for the next request to its origin."""
-    if connection.origin not in _now.idle and len(_now.idle) >= HOSTS_KEPT:
+    """Keeps a connection for the next request to its origin; closes it where enough are kept."""
+    if connection.origin not in _state.idle and len(_state.idle) >= HOSTS_KEPT:
         _close_idle()
-    connections = _now.idle.setdefault(connection.origin, deque())
+    connections = _state.idle.setdefault(connection.origin, deque())
     if len(connections) < CONNECTIONS_KEPT:
         connections.append(connection)
     else:
@@ -278,9 +283,10 @@ def _default_context(ca_file: str | None, ca_path: str | None) -> ssl.SSLContext
 
 
 def ssl_context(verify: bool, ca_file: str | None, ca_path: str | None) -> ssl.SSLContext:
-    """The TLS settings for a request's options; made once for the same settings."""
+    """Returns the TLS context for a request's options, always the same for the same options. SettingsError where
+    ``ca_file`` or ``ca_path`` cannot be read."""
     key = (verify, ca_file, ca_path)
-    context = _now.contexts.get(key)
+    context = _state.contexts.get(key)
     if context is None:
         try:
             context = _default_context(ca_file, ca_path)
@@ -290,17 +296,18 @@ def ssl_context(verify: bool, ca_file: str | None, ca_path: str | None) -> ssl.S
         if not verify:
             context.check_hostname = False
             context.verify_mode = ssl.CERT_NONE
-        context = _now.contexts.setdefault(key, context)
+        context = _state.contexts.setdefault(key, context)
     return context
 
 
 def dial(origin: Origin, deadline: Deadline, connect_timeout: float | None) -> OpenSocket:
-    """Opens a connection to an origin, through its proxy where it has one."""
+    """Opens a connection to an origin, through its proxy where it has one, within ``connect_timeout`` seconds (None: no
+    limit). NETWORK_ERRORS of ``aos._http.errors``."""
     deadline.check()
     until = TimeLimit(deadline, connect_timeout)
     context = ssl_context(origin.verify, origin.ca_file, origin.ca_path) if origin.scheme == "https" else None
     if origin.proxy:
-        sock = _through_proxy(origin, proxy_of(origin), until)
+        sock = _connect_via_proxy(origin, proxy_of(origin), until)
     else:
         sock = connect(look_up(origin.host, origin.port or DEFAULT_PORTS[origin.scheme], until), until)
     if context is not None:
@@ -308,7 +315,8 @@ def dial(origin: Origin, deadline: Deadline, connect_timeout: float | None) -> O
     return owned(OpenSocket(origin, sock))
 
 
-def _through_proxy(origin: Origin, proxy: Proxy, until: TimeLimit) -> Any:
+def _connect_via_proxy(origin: Origin, proxy: Proxy, until: TimeLimit) -> Any:
+    """Returns a socket connected to a proxy, with a tunnel to an https origin. ProxyError for what the proxy causes."""
     sock: Any = None
     try:
         sock = connect(look_up(proxy.host, proxy.port, until), until)
@@ -326,22 +334,23 @@ def _through_proxy(origin: Origin, proxy: Proxy, until: TimeLimit) -> Any:
 
 
 def _tunnel(sock: Any, origin: Origin, proxy: Proxy, until: TimeLimit) -> None:
-    """Has a proxy connect to the origin, whose TLS then goes through it."""
+    """Has a proxy connect to an https origin, whose TLS then goes through ``sock``. OSError for an answer other than
+    2xx."""
     host = f"[{origin.host}]" if ":" in origin.host else origin.host
-    far = f"{host}:{origin.port or DEFAULT_PORTS[origin.scheme]}"
-    headers = {"Host": far, **proxy.headers(), "Proxy-OpenSocket": "Keep-Alive"}
-    lines = [f"CONNECT {far} HTTP/1.1", *(f"{name}: {value}" for name, value in headers.items()), "", ""]
+    destination = f"{host}:{origin.port or DEFAULT_PORTS[origin.scheme]}"
+    headers = {"Host": destination, **proxy.headers(), "Proxy-OpenSocket": "Keep-Alive"}
+    lines = [f"CONNECT {destination} HTTP/1.1", *(f"{name}: {value}" for name, value in headers.items()), "", ""]
     request = "\r\n".join(lines).encode("latin-1")
 
-    def patiently(move: Callable[[Any], int], data: Any) -> int:
+    def until_done(move: Callable[[Any], int], data: Any) -> int:
         while True:
             until.tick()
             with contextlib.suppress(TimeoutError):
                 return move(data)
 
     while request:
-        request = request[patiently(sock.send, request) :]
-    answer = Stream(memoryview(bytearray(TUNNEL_HEAD)), 0, lambda view: patiently(sock.recv_into, view))
+        request = request[until_done(sock.send, request) :]
+    answer = Stream(memoryview(bytearray(TUNNEL_BUFFER)), 0, lambda view: until_done(sock.recv_into, view))
     head = read_head(answer)
     if not 200 <= head.code <= 299 or answer.begin != answer.end:
         raise OSError(f"Tunnel connection failed: {head.status.partition(' ')[2]}")

@@ -1,8 +1,8 @@
-"""One kept connection: all requests of a worker on one socket.
+"""One kept-alive connection: all requests of a worker on one socket.
 
 A request finds a connection that the process has kept, or one is opened for it. A part's head is compared by the C
-extension with the one expected; any other answer is read by ``aos._http.head``. A request that finds its kept-alive
-connection dead before any byte of an answer is sent again once, as libcurl does.
+extension with the one expected; any other answer is read by ``aos._http.head``. A request whose kept-alive connection
+turns out to be closed, before any byte of an answer, is sent a second time on a new connection, as libcurl does.
 """
 
 from __future__ import annotations
@@ -32,16 +32,19 @@ __all__ = ["Body", "Connection", "Expected", "OpenFile", "Route"]
 BUFFER_SIZE = 1 << 18
 HEAD_LIMIT = 1 << 13
 HEAD_END = b"\r\n\r\n"
-NO_TIMEOUT = 1e6
+NO_TIMEOUT = 1e6  # seconds
 REQUEST_ID = "x-oss-request-id"
+GONE = (BrokenPipeError, ConnectionResetError, ssl.SSLEOFError)
+"""What sending raises once the server receives no more; a TLS socket of Python before 3.12 has an error of its own."""
 DEAD = (ConnectionError, http.client.BadStatusLine, ssl.SSLError)
+"""What is raised on a kept-alive connection that the server has closed."""
 
 P = ParamSpec("P")
 T = TypeVar("T")
 
 
 class Route(NamedTuple):
-    """Where a request goes: ``method`` and ``target`` as in the request line, ``extra`` header lines for the proxy."""
+    """Origin, method and target (path and query) of a request; ``extra`` has the header lines for the proxy."""
 
     origin: client.Origin
     method: str
@@ -55,7 +58,7 @@ class Route(NamedTuple):
         return cls(origin, method, target, extra)
 
     def __str__(self) -> str:
-        """Says what is done to what, for messages; without the query, which may hold a signature."""
+        """Returns method and URL for messages, without the query, which may have a signature in it."""
         return f"{self.method} {self.origin.text}{self.target.partition('?')[0]}"
 
     def __repr__(self) -> str:
@@ -63,7 +66,7 @@ class Route(NamedTuple):
 
 
 class OpenFile(Protocol):
-    """An open file: its number, and its name for messages."""
+    """Open file: its descriptor, and its name for messages. It stays the caller's."""
 
     @property
     def fd(self) -> int: ...
@@ -72,7 +75,8 @@ class OpenFile(Protocol):
 
 
 class Expected(NamedTuple):
-    """The answer that is expected to a request for a part, and where in a file its body belongs."""
+    """Answer that is expected to a request for a part: a 206 with this ``content_range`` and ``etag``, whose body of
+    ``length`` bytes belongs at ``offset`` in ``file``."""
 
     file: OpenFile
     offset: int
@@ -82,98 +86,105 @@ class Expected(NamedTuple):
 
 
 class Body(Protocol):
-    """What an exchange sends after the head."""
+    """Body of a request."""
 
     def __iter__(self) -> Iterator[Any]:
-        """Yields its bytes in chunks."""
+        """Yields the bytes in chunks."""
+        ...
 
     def rewind(self) -> bool:
-        """Goes back to the first byte; False where that cannot be."""
+        """Goes back to the first byte, to be sent again. Returns False where that is not possible."""
+        ...
 
     def put(self, deadline: Deadline, sock: Any, head: bytes, buffer: PartBuffer) -> PartIO | None:
-        """Sends head and body to a socket without TLS in one call of C, and receives the first bytes of the answer;
-        None where only chunks can be had."""
+        """Sends head and body to a socket without TLS in one call of C, and receives the first bytes of the answer.
+        Returns the state of that call; None, and nothing is sent, where the body can only be had in chunks."""
+        ...
 
 
 class Connection:
-    """One connection, kept from request to request while they go to the same origin, until :meth:`close`."""
+    """Connection for one request after another. Its socket is used again while the requests go to the same origin, and
+    goes back to the process's idle connections at :meth:`close`."""
 
     origin: client.Origin
 
     def __init__(self, connect_timeout: int, deadline: Deadline) -> None:
-        """``connect_timeout`` is in seconds; 0: as long as it takes."""
+        """Opens nothing yet. ``connect_timeout`` is in seconds, 0 for no limit."""
         self.deadline, self.connect_timeout = deadline, float(connect_timeout) or None
         self._buffer: PartBuffer | None = None
         self._open: client.OpenSocket | None = None
         self._answer: Response | None = None
-        self._at_rest = False
+        self._answer_complete = False
         owned(self)
 
     @property
     def buffer(self) -> PartBuffer:
-        """The worker's one buffer."""
+        """Buffer that all requests of this connection share, made when it is first needed."""
         if self._buffer is None:
             self._buffer = PartBuffer(BUFFER_SIZE)
         return self._buffer
 
     @property
     def sock(self) -> Any:
-        """The connection's socket; None: it has none."""
+        """Socket of the connection; None while it has none."""
         return self._open.sock if self._open is not None else None
 
     @property
     def plain(self) -> bool:
-        """Whether the socket carries no TLS, so that C can use it."""
+        """Whether there is a socket without TLS, which C can use."""
         return self._open is not None and self._open.plain
 
     def exchange(self, route: Route, head: SecretBytes, body: Body | None = None) -> Response:
-        """Sends a request and returns its answer, whose body is to be read. What is left of the answer before is
-        dropped. ExchangeError."""
-        again = body.rewind if body is not None else _yes
-        self._answer = self._talk(route, again, self._exchange, route, head, body)
+        """Sends a request. Returns its answer, whose body is the caller's to read: what it leaves is lost with the next
+        request. ExchangeError."""
+        rewind = body.rewind if body is not None else _nothing_to_rewind
+        self._answer = self._send_with_retry(route, rewind, self._exchange, route, head, body)
         return self._answer
 
     def get_part(self, route: Route, head: SecretBytes, expected: Expected) -> PartIO | Response:
-        """Sends a request for a part of an object. Returns what has moved it to its file; or the answer, where it is
-        not plainly the one expected. ExchangeError."""
-        found = self._talk(route, _yes, self._get_part, route, head, expected)
-        self._rests_with(found)
+        """Sends a request for a part of an object, and writes the body of the answer to the file.
+
+        Returns the state of the C call that did so, with the part's CRC64; or, where the answer is not plainly the one
+        expected, that answer, of whose body nothing is written yet. ExchangeError.
+        """
+        found = self._send_with_retry(route, _nothing_to_rewind, self._get_part, route, head, expected)
+        self._set_answer(found)
         return found
 
     def put_part(self, route: Route, head: SecretBytes, body: Body) -> bytes | Response:
-        """Sends a part of an object. Returns its ETag where the answer plainly says that all of it is stored, with the
-        CRC64 it has here; else the answer. ExchangeError."""
-        found = self._talk(route, body.rewind, self._put_part, route, head, body)
-        self._rests_with(found)
+        """Sends a part of an object. Returns the part's ETag if the answer plainly says that the part is stored, with
+        the CRC64 of the bytes sent; otherwise the answer. ExchangeError."""
+        found = self._send_with_retry(route, body.rewind, self._put_part, route, head, body)
+        self._set_answer(found)
         return found
 
-    def _rests_with(self, found: object) -> None:
-        """Keeps an answer that is still to be read; without one the connection is at rest."""
+    def _set_answer(self, found: object) -> None:
+        """Notes what an exchange has returned: an answer is still to be read, anything else is complete."""
         if isinstance(found, Response):
             self._answer = found
         else:
-            self._at_rest = True
+            self._answer_complete = True
 
-    def _talk(
-        self, route: Route, again: Callable[[], bool], talk: Callable[P, T], *args: P.args, **kwargs: P.kwargs
+    def _send_with_retry(
+        self, route: Route, rewind: Callable[[], bool], send: Callable[P, T], *args: P.args, **kwargs: P.kwargs
     ) -> T:
-        """Runs ``talk`` on a connection; on a new one where a kept one turns out to be dead and it may be run
-        ``again``."""
-        if route.origin is not getattr(self, "origin", None) or not self._is_at_rest():
+        """Calls ``send(*args)`` with a socket to the route's origin. Where a kept-alive socket turns out to be closed
+        by the server, and ``rewind()`` returns True, it is called once more with a new socket. ExchangeError."""
+        if route.origin is not getattr(self, "origin", None) or not self._finish_answer():
             self.close()
-        self.origin, self._at_rest, deadline = route.origin, False, self.deadline
+        self.origin, self._answer_complete, deadline = route.origin, False, self.deadline
         try:
             deadline.restart()
             try:
                 self._connect(kept=True)
-                return talk(*args, **kwargs)
+                return send(*args, **kwargs)
             except DEAD:
-                if not deadline.reused or deadline.received or not again():
+                if not deadline.reused or deadline.received or not rewind():
                     raise
                 self.close(broken=True)
                 deadline.restart()
                 self._connect(kept=False)
-                return talk(*args, **kwargs)
+                return send(*args, **kwargs)
         except NETWORK_ERRORS as error:
             self.close(broken=True)
             raise ExchangeError.of(error, route) from error
@@ -181,42 +192,43 @@ class Connection:
             self.close(broken=True)
             raise
 
-    def _is_at_rest(self) -> bool:
-        """Tells whether the last answer was read to its end and nothing came after it."""
+    def _finish_answer(self) -> bool:
+        """Closes the last answer. Tells whether it was read to its end and nothing came after it."""
         answer, self._answer = self._answer, None
-        return self._at_rest or (answer is not None and answer.close())
+        return self._answer_complete or (answer is not None and answer.close())
 
     def _connect(self, kept: bool) -> None:
-        """Makes sure of a socket: this one, one that the process keeps (if one that was ``kept`` may be used), or a new
-        one; none where an adapter of somebody else's is to send the request."""
+        """Makes sure that there is a socket: the present one, else an idle one of the process's if ``kept`` is true,
+        else a new one. There is none where an adapter that the program has mounted sends the request."""
         known = self._open
-        if known is not None and not (known.plain or known.is_idle()):  # what C sends is preceded by such a look
+        if known is not None and not (known.plain or known.is_idle()):  # without TLS, C looks before it sends
             self.close(broken=True)
         if self._open is None:
-            if not client.is_ours(self.origin):
+            if not client.uses_default_adapter(self.origin):
                 return
-            self._open = client.kept(self.origin) if kept else None
+            self._open = client.idle_connection(self.origin) if kept else None
         reused = self._open is not None
         if self._open is None:
             self._open = client.dial(self.origin, self.deadline, self.connect_timeout)
-        self.deadline.opened(self._open.sock, reused)
+        self.deadline.attach(self._open.sock, reused)
 
     def _exchange(self, route: Route, head: SecretBytes, body: Body | None) -> Response:
+        """Sends a request on the present socket and reads the head of its answer."""
         if self._open is None:
-            return self._send_elsewhere(route, head, body)
-        count, whole, _io = self._send(head, body)
-        return self._read_head(route.method, count, whole)
+            return self._send_by_mounted_adapter(route, head, body)
+        count, all_sent, _io = self._send(head, body)
+        return self._read_head(route.method, count, all_sent)
 
-    def _read_head(self, method: str, count: int, whole: bool = True) -> Response:
-        """Reads the head of the answer, of which ``count`` bytes are in the buffer; ``whole``: the request was sent to
-        its end."""
+    def _read_head(self, method: str, count: int, all_sent: bool = True) -> Response:
+        """Reads the head of an answer, of which ``count`` bytes are in the buffer. ``all_sent`` says whether the whole
+        request was sent; the socket is not used again after one that was not."""
         sock, deadline = self.sock, self.deadline
         stream = Stream(self.buffer.view, count, lambda room: deadline.recv_into(sock, room))
-        return Response.from_stream(stream, method, whole)
+        return Response.from_stream(stream, method, all_sent)
 
     def _send(self, head: SecretBytes, body: Body | None) -> tuple[int, bool, PartIO | None]:
-        """Sends a request. Returns how many bytes of its answer are in the buffer, whether all of the body was sent,
-        and what has done so in one call of C."""
+        """Sends a request. Returns how many bytes of its answer are in the buffer, whether the whole body was sent, and
+        the state of the C call if one call sent the body."""
         deadline, sock, buffer = self.deadline, self.sock, self.buffer
         if body is None and self.plain:
             return deadline.exchange(sock, head, buffer), True, None
@@ -229,16 +241,17 @@ class Connection:
             deadline.sendall(sock, head)
             for chunk in body or ():
                 deadline.sendall(sock, chunk)
-        except http.client.RemoteDisconnected:  # before the request: what is there to be read is no answer to it
+        except http.client.RemoteDisconnected:  # closed before the request: bytes in the socket do not answer it
             raise
-        except (BrokenPipeError, ConnectionResetError):  # the server may have answered before it had all of the body
+        except GONE:  # the server may have answered before it had all of the body
             return deadline.recv_head(sock, buffer), False, None
         return deadline.recv_head(sock, buffer), True, None
 
     def _get_part(self, route: Route, head: SecretBytes, expected: Expected) -> PartIO | Response:
+        """Does what :meth:`get_part` does, on the present socket."""
         if self._open is None:
-            return self._send_elsewhere(route, head, None)
-        io, buffer = self.deadline.part(expected.offset, expected.length), self.buffer
+            return self._send_by_mounted_adapter(route, head, None)
+        io, buffer = self.deadline.part_io(expected.offset, expected.length), self.buffer
         if not self._open.plain:
             return self._get_part_by_tls(route, head, expected, io)
         sock, fd, content_range, etag = self._open.sock, expected.file.fd, expected.content_range, expected.etag
@@ -248,11 +261,11 @@ class Connection:
             if result != PART_DONE:
                 raise self._failure(io, result, route, expected)
             return io
-        count = self.deadline.settle(io, PART_DONE if result == PART_HEAD else result)
+        count = self.deadline.check_result(io, PART_DONE if result == PART_HEAD else result)
         return self._read_head(route.method, count)
 
     def _get_part_by_tls(self, route: Route, head: SecretBytes, expected: Expected, io: PartIO) -> PartIO | Response:
-        """Does what ``PartIO.get_part`` does, by a socket that C cannot use."""
+        """Gets a part by a TLS socket, which C cannot use: Python receives, C compares the head and writes the file."""
         count, _, _ = self._send(head, None)
         begin, size = head_size(self.buffer, count), expected.length
         start = bytes(self.buffer.view[:begin])
@@ -268,32 +281,34 @@ class Connection:
         return io
 
     def _log_part(self, route: Route, size: int) -> None:
-        """Tells the log of an answer whose head, of ``size`` bytes, C has found as expected."""
+        """Logs an answer whose head, the first ``size`` bytes of the buffer, C has found to be as expected."""
         if aos_log.is_logged(aos_log.AOS_LOG_DEBUG):
             head = read_head(Stream(self.buffer.view, size, lambda room: 0))
             log_answer(route, head.code, next(iter(head.values(REQUEST_ID)), None))
 
     def _failure(self, io: PartIO, result: int, route: Route, expected: Expected) -> ExchangeError:
-        """Returns why not all of a part was moved."""
+        """Returns the error for a part of which not all was received, by the ``PART_*`` result of the C call."""
         what = CutShort(route, io.done, expected.length)
         return self.deadline.failure(result, io, expected.file.fname, what)
 
     def _put_part(self, route: Route, head: SecretBytes, body: Body) -> bytes | Response:
+        """Does what :meth:`put_part` does, on the present socket."""
         if self._open is None:
-            return self._send_elsewhere(route, head, body)
-        count, whole, io = self._send(head, body)
+            return self._send_by_mounted_adapter(route, head, body)
+        count, all_sent, io = self._send(head, body)
         if io is not None and io.head:
             self._log_part(route, io.head)
             return bytes(self.buffer.view[io.etag])
-        return self._read_head(route.method, count, whole)
+        return self._read_head(route.method, count, all_sent)
 
-    def _send_elsewhere(self, route: Route, head: SecretBytes, body: Body | None) -> Response:
-        """Sends a request through an adapter that somebody else mounted on the session."""
-        lines = head[: -len(route.extra) - 2].decode("latin-1").split("\r\n")[1:-1]
-        parted = (line.partition(": ") for line in lines)
+    def _send_by_mounted_adapter(self, route: Route, head: SecretBytes, body: Body | None) -> Response:
+        """Sends a request by the adapter that the program has mounted on the session for this URL."""
+        line, *lines = head[: -len(route.extra) - 2].decode("latin-1").split("\r\n")[:-1]
+        target, parted = line.split(" ")[1], (line.partition(": ") for line in lines)
         request = requests.PreparedRequest()
         request.method = route.method
-        request.url = f"{self.origin.scheme}://{self.origin.authority}{route.target}"
+        # of the request line, since a route is that of many parts; a proxy's has the whole URL
+        request.url = f"{self.origin.scheme}://{self.origin.authority}{target}" if target.startswith("/") else target
         request.headers = CaseInsensitiveDict((name, value) for name, _, value in parted)
         request.body = b"".join(bytes(chunk) for chunk in body) if body is not None else None
         adapter = client.session().get_adapter(request.url)
@@ -305,42 +320,44 @@ class Connection:
             verify=(self.origin.ca_file or self.origin.ca_path or True) if self.origin.verify else False,
             proxies={self.origin.scheme: proxy} if proxy else {},
         )
-        return Response.foreign(ForeignSource(response, route.method))
+        return Response.from_foreign(ForeignSource(response, route.method))
 
     def close(self, broken: bool = False) -> None:
-        """Gives the socket back; one that is not at the end of an answer, or is ``broken``, is closed."""
-        at_rest = self._is_at_rest()
+        """Gives the socket back to the process's idle ones; closes one that is ``broken``, or whose answer was not read
+        to its end."""
+        reusable = self._finish_answer()
         found, self._open = self._open, None
         self.deadline.sock = None
         if found is None:
             return
-        if at_rest and not broken and not self.deadline.flag.is_set():
-            client.keep(found)  # nobody who cancels finds the socket from now on
+        if reusable and not broken and not self.deadline.flag.is_set():
+            client.keep(found)  # a cancel cannot reach the socket any more
         else:
             found.close()
 
     def cancel(self) -> None:
-        """Ends whatever the connection waits for, from another thread."""
+        """Ends, from another thread, whatever the connection waits for; its calls then raise ExchangeError."""
         self.deadline.flag.set()
         self.deadline.cancel()
 
     def abandon(self) -> None:
-        """Ends a call that was under way, in a forked child; its connection is no more."""
+        """Ends a call that was under way when the process was forked; called in the child, which has no connection."""
         self._open = None
-        self.deadline.forked()
+        self.deadline.abandon()
 
 
 def log_answer(route: Route, status: int, request_id: str | None) -> None:
-    """Tells the log, at AOS_LOG_DEBUG, of an answer."""
+    """Logs an answer at AOS_LOG_DEBUG."""
     aos_log.aos_debug_log("%s: %d, request id %s", str(route), status, request_id)
 
 
 def head_size(buffer: PartBuffer, count: int) -> int:
-    """Returns the size of the head at the buffer's start, with its empty line; 0 where it does not end within a
-    part's usual size."""
+    """Returns the size, with the empty line, of the head at the start of the buffer, which has ``count`` bytes in it; 0
+    where its end is not among the first ``HEAD_LIMIT``."""
     end = bytes(buffer.view[: min(count, HEAD_LIMIT)]).find(HEAD_END)
     return end + len(HEAD_END) if end >= 0 else 0
 
 
-def _yes() -> bool:
+def _nothing_to_rewind() -> bool:
+    """Stands for ``Body.rewind`` of a request without a body, which can always be sent again."""
     return True

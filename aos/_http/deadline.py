@@ -1,4 +1,4 @@
-"""Waiting for a socket: bounded, cancellable, and by libcurl's rule for transfers that are too slow.
+"""Deadlines: every wait for a socket can be cancelled, and ends when the transfer is too slow by libcurl's rule.
 
 A :class:`Deadline` belongs to one worker. Whatever a connection sends or receives passes through it, so that the stall
 rule (``speed_limit`` bytes a second over ``speed_time`` seconds) and the cancel flag also hold while a request is sent
@@ -35,26 +35,30 @@ __all__ = ["NO_ANSWER", "Deadline"]
 SEND_CHUNK = 1 << 16
 NO_ANSWER = "the connection was closed before any byte of an answer"
 QUICK_ACK = getattr(socket, "TCP_QUICKACK", None)
-"""A server that corks its last segment (nginx with tcp_nopush) waits for our delayed acknowledgment: 40 ms a part."""
+"""Socket option that acknowledges at once. A server that holds back its last segment (nginx with tcp_nopush) waits for
+an acknowledgment, which would cost each part 40 ms."""
 
 
 def reader_of(sock: Any) -> Any:
-    """What receives so many bytes into a view. The recv_into of TLS does no more than to call its read."""
+    """Returns the function that receives at most ``size`` bytes into ``view``, called as ``(size, view)``: for TLS its
+    ``read``, which ``recv_into`` would only call."""
     return sock.read if isinstance(sock, ssl.SSLSocket) else lambda size, view: sock.recv_into(view, size)
 
 
 class Deadline:
-    """The wait of one worker.
+    """Stall rule and cancel flag of one worker, for all that its connection sends and receives.
 
-    ``reused`` and ``received`` tell what the connection in use has been through, ``why`` what a cancelled call says.
+    In the present exchange ``done`` bytes were moved; ``received`` are those of the answer, and ``reused`` says whether
+    the socket had a request before. ``cancel_reason`` is the error text of a cancelled call.
     """
 
-    __slots__ = ("done", "flag", "received", "reused", "rule", "sock", "speed_limit", "speed_time", "why")
+    __slots__ = ("cancel_reason", "done", "flag", "received", "reused", "rule", "sock", "speed_limit", "speed_time")
 
     def __init__(self, flag: CancelFlag, speed_limit: int = 0, speed_time: int = 0) -> None:
+        """``speed_limit`` is in bytes a second, ``speed_time`` in seconds; 0 for either means no stall rule."""
         self.flag, self.speed_limit, self.speed_time = flag, speed_limit, speed_time
         self.sock: Any = None
-        self.why = CANCELLED
+        self.cancel_reason = CANCELLED
         self.restart()
 
     def restart(self) -> None:
@@ -63,42 +67,44 @@ class Deadline:
         self.received, self.reused = 0, False
 
     def check(self) -> None:
-        """Raises when cancelled."""
+        """Raises CancelledError if the cancel flag is set."""
         if self.flag.is_set():
-            raise CancelledError(self.why)
+            raise CancelledError(self.cancel_reason)
 
-    def opened(self, sock: Any, reused: bool) -> None:
-        """A connection is about to be used; from now on :meth:`cancel` reaches it."""
+    def attach(self, sock: Any, reused: bool) -> None:
+        """Takes the socket of the present exchange, which :meth:`cancel` reaches from now on. CancelledError."""
         self.sock, self.reused = sock, reused
         self.check()
 
-    def forked(self) -> None:
-        """In a forked child: what is under way ends, without a word to the peer."""
-        self.why, self.sock = FORKED, None
+    def abandon(self) -> None:
+        """Ends what is under way in a forked child, without sending anything: the socket is the parent's."""
+        self.cancel_reason, self.sock = FORKED, None
         self.flag.set()
 
     def cancel(self) -> None:
-        """Called from another thread: whatever waits on the socket returns at once."""
+        """Shuts the socket down, from another thread, so that whatever waits for it returns at once."""
         sock = self.sock
         if sock is not None:
             with contextlib.suppress(OSError):
-                # Not sock.shutdown(): an SSLSocket's drops its TLS state under the thread that is using it.
+                # Not sock.shutdown(): SSLSocket's discards the TLS state that the other thread is using.
                 socket.socket.shutdown(sock, socket.SHUT_RDWR)
 
-    def moved(self, count: int) -> None:
-        """Counts bytes and applies the rules."""
+    def count_bytes(self, count: int) -> None:
+        """Counts bytes that were moved. CancelledError, StalledError."""
         self.check()
         self.done += count
         if self.rule.check(self.done):
-            raise self.stalled()
+            raise self.stall_error()
 
-    def stalled(self) -> StalledError:
+    def stall_error(self) -> StalledError:
+        """Returns the error for a transfer that is too slow."""
         return StalledError(f"less than {self.speed_limit} bytes a second for {self.speed_time} seconds")
 
     # ---- in C, for sockets without TLS ----
 
-    def settle(self, part: PartIO, result: int) -> int:
-        """Counts what ``part`` has moved, and raises what its result stands for; the bytes of an answer received."""
+    def check_result(self, part: PartIO, result: int) -> int:
+        """Takes over the count of a C call that has sent a request. Returns how many bytes of the answer it received;
+        raises the error that a ``PART_*`` result other than PART_DONE stands for."""
         self.done = part.done
         if result == PART_DONE:
             self.received = part.buffered
@@ -106,36 +112,37 @@ class Deadline:
         if result == PART_CANCELLED:
             self.check()
         if result == PART_STALLED:
-            raise self.stalled()
+            raise self.stall_error()
         if result == PART_EOF:
             raise http.client.RemoteDisconnected(NO_ANSWER)
         raise OSError(part.errno, os.strerror(part.errno))
 
-    def part(self, offset: int = 0, length: int = 0, crc: int = 0) -> PartIO:
-        """What moves bytes in C under this watch."""
+    def part_io(self, offset: int = 0, length: int = 0, crc: int = 0) -> PartIO:
+        """Returns the state of a C call, which obeys this deadline, for ``length`` bytes of a file at ``offset``;
+        ``crc`` is the CRC64 of the bytes before them."""
         return PartIO(offset, length, crc, self.flag, self.rule, self.done)
 
     def exchange(self, sock: Any, request: bytes, buffer: PartBuffer) -> int:
-        """Sends a request and receives the first bytes of its answer; how many."""
-        part = self.part()
-        return self.settle(part, part.exchange(sock.fileno(), request, buffer))
+        """Sends a request without a body, and receives the first bytes of its answer. Returns how many."""
+        part = self.part_io()
+        return self.check_result(part, part.exchange(sock.fileno(), request, buffer))
 
     def failure(self, result: int, io: PartIO, path: str | None, what: object) -> ExchangeError:
-        """Returns what a part's ``result`` other than PART_DONE stands for: ``path`` is the file's name, ``what`` says
-        what was being done, and how far it came."""
+        """Returns the error that a ``PART_*`` result other than PART_DONE stands for. ``path`` is the file's name;
+        ``what`` begins the error text, and says what was being done and how far it came."""
         if result == PART_FILE:
             return ExchangeError(AOSE_WRITE_BODY_ERROR, f"writing {path}: {os.strerror(io.errno)}")
         if result == PART_STALLED:
-            return ExchangeError(AOSE_CONNECTION_FAILED, f"{what}: too slow, {self.stalled()}")
+            return ExchangeError(AOSE_CONNECTION_FAILED, f"{what}: too slow, {self.stall_error()}")
         if result == PART_CANCELLED:
-            return ExchangeError(AOSE_ABORT_CALLBACK, f"{what}: {self.why}")
+            return ExchangeError(AOSE_ABORT_CALLBACK, f"{what}: {self.cancel_reason}")
         why = str(what) if result == PART_EOF else f"{what}: {os.strerror(io.errno)}"
         return ExchangeError(AOSE_CONNECTION_FAILED, why)
 
     # ---- in Python, for any socket ----
 
     def sendall(self, sock: Any, data: Any) -> None:
-        """Sends all of ``data``."""
+        """Sends all of ``data``. OSError, CancelledError, StalledError."""
         view = memoryview(data).cast("B")
         while view:
             try:
@@ -143,13 +150,13 @@ class Deadline:
             except TimeoutError:
                 count = 0
             except OSError:
-                self.check()  # who cancels ends the connection
+                self.check()  # a cancel shuts the socket down
                 raise
-            self.moved(count)
+            self.count_bytes(count)
             view = view[count:]
 
     def recv_head(self, sock: Any, buffer: PartBuffer) -> int:
-        """Receives the first bytes of an answer; how many."""
+        """Receives the first bytes of an answer into the buffer. Returns how many. RemoteDisconnected without any."""
         if QUICK_ACK is not None:
             sock.setsockopt(socket.IPPROTO_TCP, QUICK_ACK, 1)
         count = self.recv_into(sock, buffer.view)
@@ -158,24 +165,27 @@ class Deadline:
         return count
 
     def recv_into(self, sock: Any, buffer: Any) -> int:
-        """Receives at least one byte, or gives 0 at the end."""
+        """Receives at least one byte into ``buffer``. Returns how many, 0 at the end of the connection."""
         while True:
             try:
                 count: int = sock.recv_into(buffer)
             except TimeoutError:
-                self.moved(0)
+                self.count_bytes(0)
                 continue
             except OSError:
                 self.check()
                 raise
             self.received += count
-            self.moved(count)
+            self.count_bytes(count)
             return count
 
     def fill(self, sock: Any, view: memoryview) -> int:
-        """Receives until ``view`` is full or the connection ends; how many bytes. The rules are looked at every TICK:
-        a TLS record is small, and to look after each would cost more than to receive it."""
-        filled, counted, size, look = 0, 0, len(view), time.monotonic() + TICK
+        """Receives until ``view`` is full or the connection ends. Returns the number of bytes.
+
+        Cancel flag and stall rule are checked every TICK: a TLS record is small, and a check after each would cost more
+        than to receive it.
+        """
+        filled, counted, size, next_check = 0, 0, len(view), time.monotonic() + TICK
         read = reader_of(sock)
         try:
             while filled < size:
@@ -184,20 +194,21 @@ class Deadline:
                 except TimeoutError:
                     count = -1
                 filled += max(count, 0)
-                if count < 0 or time.monotonic() >= look:
-                    self.moved(filled - counted)
-                    look, counted = time.monotonic() + TICK, filled
+                if count < 0 or time.monotonic() >= next_check:
+                    self.count_bytes(filled - counted)
+                    next_check, counted = time.monotonic() + TICK, filled
                 if not count:
                     break
         except OSError:
             self.check()
             raise
         self.received += filled
-        self.moved(filled - counted)
+        self.count_bytes(filled - counted)
         return filled
 
     def recv_to_file(self, io: PartIO, sock: Any, fd: int, buffer: PartBuffer, first: slice) -> int:
-        """Does what ``PartIO.recv`` does, for a socket with TLS; ``first``: where in the buffer the first bytes are."""
+        """Receives the bytes that ``io`` has left, by a TLS socket, and writes them to a file. ``first`` says where in
+        the buffer the first of them already are. Returns a ``PART_*`` result; raises what receiving raises."""
         view = buffer.view
         result = io.write(fd, view[first])
         while io.left and result == PART_DONE:

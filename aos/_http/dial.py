@@ -1,9 +1,9 @@
-"""Opening a connection: names, addresses, a proxy's tunnel, the TLS handshake.
+"""Opening a connection: name lookup, addresses, the TLS handshake.
 
-All of it ends within a quarter of a second after a cancel, and ``connect_timeout`` bounds it as a whole.
-A name is looked up in a thread of its own, which is left behind where the resolver does not answer. Addresses are tried
-as RFC 8305 says: the families in turn, the next one after 200 ms without an answer or as soon as one fails; the first
-that answers is taken, the others are closed.
+All of it ends within a quarter of a second after a cancel, and ``connect_timeout`` bounds it as a whole. A name is
+looked up in a thread of its own, which is left behind where the resolver does not answer. Addresses are tried as RFC
+8305 says: the families in turn, the next one after 200 ms without an answer or as soon as one fails; the first that
+answers is used, the others are closed.
 """
 
 from __future__ import annotations
@@ -32,21 +32,22 @@ NEXT_ADDRESS = 0.2
 
 
 class Address(NamedTuple):
-    """Where to connect to."""
+    """Address to connect to: its family, and as ``sockaddr`` what ``socket.connect`` takes."""
 
     family: socket.AddressFamily
-    place: Any
+    sockaddr: Any
 
 
 class TimeLimit:
-    """``connect_timeout``, and the deadline that may end the waiting before it."""
+    """Limit of the time to connect: ``connect_timeout`` seconds, and a deadline that may be cancelled before."""
 
     def __init__(self, deadline: Deadline, seconds: float | None) -> None:
+        """Starts the clock; ``seconds`` None means no limit."""
         self.deadline = deadline
         self._end = None if seconds is None else time.monotonic() + seconds
 
     def tick(self, at_most: float = TICK) -> float:
-        """Seconds to wait before the next look. Raises when the waiting is over."""
+        """Returns how many seconds to wait before the next call, ``at_most`` so many. NotInTime, CancelledError."""
         self.deadline.check()
         if self._end is None:
             return at_most
@@ -56,12 +57,12 @@ class TimeLimit:
         return min(left, at_most)
 
     def left(self) -> float | None:
-        """Seconds until the end."""
+        """Returns the seconds that are left, more than 0; None without a limit."""
         return None if self._end is None else max(self._end - time.monotonic(), 0.001)
 
 
-def literal(host: str, port: int) -> Address | None:
-    """The address that a host name spells out."""
+def literal_address(host: str, port: int) -> Address | None:
+    """Returns the address of a host that is written as an IP address; None for a name."""
     for family in (socket.AF_INET, socket.AF_INET6):
         with contextlib.suppress(OSError, ValueError):
             socket.inet_pton(family, host)
@@ -70,38 +71,40 @@ def literal(host: str, port: int) -> Address | None:
 
 
 def look_up(host: str, port: int, until: TimeLimit) -> list[Address]:
-    """The addresses of a host, the families in turn. OSError (gaierror) or UnicodeError where it has none."""
-    known = literal(host, port)
+    """Returns the addresses of a host, the families in turn. OSError (gaierror) or UnicodeError where it has none;
+    NotInTime, CancelledError."""
+    known = literal_address(host, port)
     if known is not None:
         return [known]
     answers: queue.SimpleQueue[list[Any] | Exception] = queue.SimpleQueue()
 
-    def ask() -> None:
+    def resolve() -> None:
         try:
             answers.put(socket.getaddrinfo(host, port, type=socket.SOCK_STREAM))
         except Exception as error:
             answers.put(error)
 
     try:
-        _thread.start_new_thread(ask, ())
-    except RuntimeError:  # no thread is to be had
-        ask()
+        _thread.start_new_thread(resolve, ())
+    except RuntimeError:  # no thread can be started
+        resolve()
     while True:
         with contextlib.suppress(queue.Empty):
-            return _in_turn(answers.get(timeout=until.tick()))
+            return _interleave(answers.get(timeout=until.tick()))
 
 
-def _in_turn(answer: list[Any] | Exception) -> list[Address]:
+def _interleave(answer: list[Any] | Exception) -> list[Address]:
+    """Returns the addresses in a result of getaddrinfo, the families in turn; raises an exception that came instead."""
     if isinstance(answer, Exception):
         raise answer
-    found = [Address(family, place) for family, _, _, _, place in answer]
+    found = [Address(family, sockaddr) for family, _, _, _, sockaddr in answer]
     first = [item for item in found if item.family == found[0].family]
     others = [item for item in found if item.family != found[0].family]
     return [item for item in chain.from_iterable(zip_longest(first, others)) if item is not None]
 
 
 class _Race:
-    """Connections that are being made side by side."""
+    """Race of several connection attempts to one host: the first that succeeds wins."""
 
     def __init__(self) -> None:
         self.running: dict[int, socket.socket] = {}
@@ -109,7 +112,7 @@ class _Race:
         self._poll = select.poll()
 
     def start(self, address: Address) -> None:
-        """Begins to connect."""
+        """Begins to connect to an address; a failure goes to ``problem``, which keeps the first one."""
         try:
             sock = socket.socket(address.family, socket.SOCK_STREAM)
         except OSError as problem:
@@ -117,7 +120,7 @@ class _Race:
             return
         self.running[sock.fileno()] = sock
         sock.setblocking(False)
-        error = sock.connect_ex(address.place)
+        error = sock.connect_ex(address.sockaddr)
         if error in (0, errno.EINPROGRESS, errno.EINTR):
             self._poll.register(sock, select.POLLOUT)
         else:
@@ -128,7 +131,7 @@ class _Race:
         sock.close()
 
     def winner(self, seconds: float) -> socket.socket | None:
-        """The first connection that is made within that time."""
+        """Returns the first socket that is connected within so many seconds; None without one."""
         for fd, _ in self._poll.poll(seconds * 1000):
             self._poll.unregister(fd)
             sock = self.running.pop(fd)
@@ -138,14 +141,15 @@ class _Race:
             self._failed(error, sock)
         return None
 
-    def end(self) -> None:
-        """Gives up what is not made yet."""
+    def close(self) -> None:
+        """Closes the sockets that are not connected yet."""
         for sock in self.running.values():
             sock.close()
 
 
 def connect(addresses: list[Address], until: TimeLimit) -> socket.socket:
-    """A connection to one of the addresses, with the timeout that the waits of a deadline need."""
+    """Returns a socket connected to one of the addresses, with the timeout that a deadline needs. NotConnected,
+    NotInTime, CancelledError."""
     race, todo, next_start = _Race(), addresses[::-1], 0.0
     try:
         while True:
@@ -161,11 +165,12 @@ def connect(addresses: list[Address], until: TimeLimit) -> socket.socket:
                 sock.settimeout(TICK)
                 return sock
     finally:
-        race.end()
+        race.close()
 
 
 def handshake(sock: Any, context: ssl.SSLContext, host: str, until: TimeLimit) -> Any:
-    """TLS over a connection, whose socket belongs to what is returned. ssl.SSLError, OSError."""
+    """Returns a TLS socket over ``sock``, which it owns from now on; closes ``sock`` where that fails. ssl.SSLError,
+    OSError, NotInTime, CancelledError."""
     host = host.rstrip(".")
     try:
         if isinstance(sock, ssl.SSLSocket):
@@ -182,7 +187,8 @@ def handshake(sock: Any, context: ssl.SSLContext, host: str, until: TimeLimit) -
 
 
 def _tls_in_tls(sock: ssl.SSLSocket, context: ssl.SSLContext, host: str, until: TimeLimit) -> Any:
-    """Behind a proxy that speaks TLS itself; the one handshake that a cancel does not end before its time."""
+    """Returns a TLS connection within the TLS connection to a proxy. A cancel does not end this handshake; only
+    ``connect_timeout`` does."""
     SSLTransport = imported("urllib3.util.ssltransport").SSLTransport
     sock.settimeout(until.left())
     tls = SSLTransport(sock, context, host)

@@ -1,4 +1,4 @@
-"""What can go wrong in an exchange, and which AOSE_* code and words it becomes."""
+"""Errors of an exchange, and the AOSE_* code and error text that each becomes."""
 
 from __future__ import annotations
 
@@ -31,8 +31,8 @@ __all__ = [
     "NETWORK_ERRORS",
     "CallbackError",
     "CutShort",
-    "called",
-    "from_the_caller",
+    "run_callback",
+    "without_our_frames",
     "ExchangeError",
     "NotConnected",
     "NotInTime",
@@ -41,11 +41,11 @@ __all__ = [
 
 
 class SettingsError(Exception):
-    """The options of a request cannot be used."""
+    """An option of a request cannot be used; the message says which, and why."""
 
 
 class NotConnected(Exception):
-    """No address of the host could be connected to; the cause is the system's error."""
+    """No address of the host could be connected to; ``__cause__`` is the system's first error."""
 
 
 class NotInTime(Exception):
@@ -64,9 +64,11 @@ NETWORK_ERRORS = (
     StalledError,
     UnicodeError,  # of a host name that DNS has no form for
 )
+"""What connecting, sending and receiving raise."""
 
 
-OURS = frozenset({"aos", "oss", "http", "requests", "socket", "ssl", "urllib3"})
+OUR_PACKAGES = frozenset({"aos", "oss", "http", "requests", "socket", "ssl", "urllib3"})
+"""Packages whose frames are no caller's."""
 
 
 class ExchangeError(Exception):
@@ -78,12 +80,14 @@ class ExchangeError(Exception):
 
     @classmethod
     def of(cls, error: BaseException, what: object, code: int = AOSE_INTERNAL_ERROR) -> ExchangeError:
-        """For one of NETWORK_ERRORS. ``what`` begins the message; ``code`` is for those that have none of their own."""
-        return cls(*_outcome(error, str(what), code))
+        """Returns the error for one of NETWORK_ERRORS. ``what`` begins the error text; ``code`` is for an error without
+        an AOSE_* code of its own."""
+        return cls(*_code_and_reason(error, str(what), code))
 
 
 class CutShort(NamedTuple):
-    """The words for a body that ends early: what was being done, and how much came of how much."""
+    """Error text for a body that ends early: what was being done, and how many bytes were received of how many (None
+    where that is not known)."""
 
     what: object
     got: int
@@ -95,22 +99,27 @@ class CutShort(NamedTuple):
 
 
 class CallbackError(Exception):
-    """Carries an exception of the caller's code through urllib3, which would take some for the network's own."""
+    """Carries an exception of the caller's function, its ``__cause__``, through an exchange, where it could be mistaken
+    for one of the network."""
 
 
-def called(callback: Callable[[], T]) -> T:
-    """Runs the caller's code where urllib3 is around it."""
+def run_callback(callback: Callable[[], T]) -> T:
+    """Calls a function of the caller's and returns its result. CallbackError for an exception of it."""
     try:
         return callback()
     except Exception as error:
         raise CallbackError() from error
 
 
-def from_the_caller(error: BaseException) -> BaseException:
-    """An exception that leaves an exchange, without the frames above the caller's own code: their variables have signed
-    headers, which tools that print variables would show. One of ours, a bug, keeps them all; a signal's keeps none."""
+def without_our_frames(error: BaseException) -> BaseException:
+    """Returns an exception of the caller's function without the frames above that function. Their variables have signed
+    headers in them, which tools that print variables would show.
+
+    An exception without a frame of the caller's keeps all of its frames, since it is a bug of ours; but one that is no
+    Exception, such as a signal handler's KeyboardInterrupt, keeps none.
+    """
     trace = error.__traceback__
-    while trace is not None and trace.tb_frame.f_globals.get("__name__", "").partition(".")[0] in OURS:
+    while trace is not None and trace.tb_frame.f_globals.get("__name__", "").partition(".")[0] in OUR_PACKAGES:
         trace = trace.tb_next
     if trace is not None:
         return error.with_traceback(trace)
@@ -121,7 +130,7 @@ def from_the_caller(error: BaseException) -> BaseException:
 
 
 def _chain(error: BaseException) -> Iterator[BaseException]:
-    """The error and what it was made of, the outermost first."""
+    """Yields an error and the errors behind it (arguments, cause, context), the outermost first, each once."""
     seen: set[int] = set()
     todo: list[object] = [error]
     while todo:
@@ -133,30 +142,42 @@ def _chain(error: BaseException) -> Iterator[BaseException]:
             todo += [getattr(item, "original_error", None), *item.args, item.__cause__, before]
 
 
-def _outcome(error: BaseException, what: str, code: int) -> tuple[int, str]:
+def _tls_text(error: BaseException) -> str:
+    """Returns what a failure of TLS other than a certificate's means."""
+    return SPEAKS_HTTP if is_no_tls(error) else f"TLS failed: {error_text(error)}"
+
+
+_KINDS: tuple[tuple[tuple[type[BaseException], ...], int, Callable[[BaseException], str]], ...] = (
+    ((StalledError,), AOSE_CONNECTION_FAILED, lambda error: f"too slow, {error}"),
+    ((CancelledError,), AOSE_ABORT_CALLBACK, str),
+    ((SettingsError,), AOSE_INTERNAL_ERROR, str),
+    (
+        (ssl.SSLCertVerificationError, CertificateError),
+        AOSE_FAILED_VERIFICATION,
+        lambda error: f"the server's certificate is not accepted: {error_text(error)}",
+    ),
+    ((ssl.SSLError,), AOSE_INTERNAL_ERROR, _tls_text),
+    (
+        (socket.gaierror, UnicodeError, LocationParseError),
+        AOSE_NAME_LOOKUP_ERROR,
+        lambda error: f"the host name was not found: {error_text(error)}",
+    ),
+)
+"""Errors, their AOSE_* code and their text, in the order in which they are looked for in a chain of errors."""
+
+
+def _code_and_reason(error: BaseException, what: str, code: int) -> tuple[int, str]:
+    """Returns the AOSE_* code and the error text, which ``what`` begins; ``code`` where no error has its own."""
     chain = list(_chain(error))
 
     def find(*kinds: type[BaseException]) -> BaseException | None:
         return next((item for item in chain if isinstance(item, kinds)), None)
 
     proxy = "the proxy: " if find(ProxyError) else ""
-    if stalled := find(StalledError):
-        return AOSE_CONNECTION_FAILED, f"{what}: too slow, {stalled}"
-    if cancelled := find(CancelledError):
-        return AOSE_ABORT_CALLBACK, f"{what}: {cancelled}"
-    if problem := find(SettingsError):
-        return AOSE_INTERNAL_ERROR, f"{what}: {problem}"
-    if problem := find(ssl.SSLCertVerificationError, CertificateError):
-        return (
-            AOSE_FAILED_VERIFICATION,
-            f"{what}: {proxy}the server's certificate is not accepted: {error_text(problem)}",
-        )
-    if problem := find(ssl.SSLError):
-        why = SPEAKS_HTTP if is_no_tls(problem) else f"TLS failed: {error_text(problem)}"
-        return AOSE_INTERNAL_ERROR, f"{what}: {proxy}{why}"
-    if problem := find(socket.gaierror, UnicodeError, LocationParseError):
-        return AOSE_NAME_LOOKUP_ERROR, f"{what}: {proxy}the host name was not found: {error_text(problem)}"
-    if _not_connected(chain):
+    for kinds, its_code, text_of in _KINDS:
+        if problem := find(*kinds):
+            return its_code, f"{what}: {proxy}{text_of(problem)}"
+    if _connect_timed_out(chain):
         return AOSE_CONNECTION_FAILED, f"{what}: {proxy}the connection was not made within connect_timeout"
     if find(ReadTimeout):
         return AOSE_CONNECTION_FAILED, f"{what}: {proxy}no answer in time"
@@ -166,15 +187,16 @@ def _outcome(error: BaseException, what: str, code: int) -> tuple[int, str]:
     return code, f"{what}: {proxy}{error_text(system or chain[-1])}"
 
 
-def _not_connected(chain: list[BaseException]) -> bool:
-    """Whether connecting took longer than allowed; the system's own ETIMEDOUT has a number and is another matter."""
+def _connect_timed_out(chain: list[BaseException]) -> bool:
+    """Tells whether connecting took longer than ``connect_timeout``. The system's own ETIMEDOUT, a TimeoutError with an
+    errno, is a failure to connect."""
     late = any(isinstance(item, (ConnectTimeoutError, ConnectTimeout, NotInTime)) for item in chain)
     silent = any(isinstance(item, TimeoutError) and not item.errno for item in chain)
     return (late or silent) and not any(isinstance(item, NewConnectionError) for item in chain)
 
 
 def error_text(error: BaseException) -> str:
-    """Returns what the system or the library said, in one line."""
+    """Returns the message of the system or of a library in one line, without secrets."""
     if isinstance(error, OSError) and error.errno and error.strerror:
         return error.strerror if isinstance(error, (ssl.SSLError, socket.gaierror)) else os.strerror(error.errno)
     return hide(" ".join(str(error).split())) or type(error).__name__

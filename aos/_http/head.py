@@ -1,8 +1,8 @@
-"""The head of an answer and the framing of its body, read strictly and within bounds.
+"""Head of an answer and framing of its body, read strictly and within limits.
 
 A head may have :data:`MAX_LINES` lines in :data:`MAX_HEAD` bytes, interim answers before it included, and so may the
-trailers behind a body in chunks. What is not plainly a head, a length or a chunk is an ``http.client.HTTPException``;
-so are two headers that contradict each other where the difference matters.
+trailers after a chunked body. Whatever is not plainly a head, a length or a chunk raises ``http.client.HTTPException``,
+and so do two headers that contradict each other where the difference matters.
 """
 
 from __future__ import annotations
@@ -21,67 +21,69 @@ MAX_HEAD = 256 << 10  # user metadata is at most 8 KiB, but may be 4096 headers 
 MAX_LINE = 64 << 10
 MAX_LINES = 5000
 BAD_HEAD = http.client.HTTPException
-"""What reading a head raises, beside what receiving does."""
+"""Raised by all functions that read a head, beside what receiving raises."""
 
 _STATUS = re.compile(rb"HTTP/1\.[01] [1-9]\d\d(?: .*)?")
-_INTERIM = re.compile(rb"HTTP/1\.[01] 1(?!01)")  # 101 answers a question we do not ask
+_INTERIM = re.compile(rb"HTTP/1\.[01] 1(?!01)")  # 101 is final, and answers an Upgrade, which is never sent
 _HEADER = re.compile(rb"([!-9;-~]+):[ \t]*(.*)", re.DOTALL)
 _LENGTH = re.compile(r"[0-9]{1,18}", re.ASCII)
 _CHUNK = re.compile(rb"([0-9A-Fa-f]{1,15})(?:[ \t]*;.*)?", re.DOTALL)
 _BODILESS = frozenset({204, 304})
 _SINGLE = frozenset({"content-range", "etag", "last-modified", "x-oss-hash-crc64ecma"})
-"""Headers that say what the body is: they may be repeated, not contradicted."""
+"""Headers that describe the body: each may be repeated with the same value only."""
 
 
 class LineSource(Protocol):
-    """Where lines come from: a stream of bytes."""
+    """Source of lines."""
 
     def readline(self, limit: int, /) -> bytes:
-        """Up to the next line end, and no more than so many bytes; less at the end."""
+        """Returns the next line with its end, but at most ``limit`` bytes; less at the end of the source."""
+        ...
 
 
 class ByteSource(LineSource, Protocol):
-    """Where lines and bytes come from."""
+    """Source of lines and bytes."""
 
     def read(self, size: int, /) -> bytes:
-        """Up to so many bytes; none at the end."""
+        """Returns from 1 to ``size`` bytes; b"" at the end."""
+        ...
 
 
 class BadHead(http.client.HTTPException):
-    """What came is no head of an answer, or too much of one."""
+    """The head of an answer is malformed or too long, or its framing is."""
 
 
 class Framing(NamedTuple):
-    """Where the body ends: after ``length`` bytes, with the last of its chunks, or (None) with the connection, which is
-    of further use if it ``keeps``."""
+    """Where a body ends: after ``length`` bytes; with its last chunk if it is ``chunked``; otherwise (``length`` None)
+    with the connection. ``keep_alive`` says whether the connection can be used again after it."""
 
     length: int | None
     chunked: bool
-    keeps: bool
+    keep_alive: bool
 
 
 class Head(NamedTuple):
-    """A status line, and the headers as they came; both without line ends, as latin-1."""
+    """Status line of an answer, and its headers (name, value) in their order; decoded as latin-1, without line ends."""
 
     status: str
     headers: list[tuple[str, str]]
 
     @property
     def code(self) -> int:
-        """The status as a number."""
+        """HTTP status as a number."""
         return int(self.status[9:12])
 
     def values(self, wanted: str) -> list[str]:
-        """The values of a header, whose name is given in lower case."""
+        """Returns the values of all headers of a name, which is given in lower case."""
         return [value for name, value in self.headers if name.lower() == wanted]
 
-    def _pieces(self, wanted: str) -> list[str]:
-        """The values of a header that may be a list."""
+    def _list_values(self, wanted: str) -> list[str]:
+        """Returns the values of a header that may be a list, such as ``a, b``: each one alone, in lower case."""
         return [piece.strip(" \t").lower() for value in self.values(wanted) for piece in value.split(",")]
 
     def framing(self, method: str) -> Framing:
-        """The framing of the body; ``method`` is the request's."""
-        lengths, codings = {*self._pieces("content-length")}, self._pieces("transfer-encoding")
+        """Returns the framing of the body of the answer to a request with this ``method``. BadHead."""
+        lengths, codings = {*self._list_values("content-length")}, self._list_values("transfer-encoding")
         if len(lengths) > 1 or not all(map(_LENGTH.fullmatch, lengths)):
             raise BadHead("the answer has no usable Content-Length")
         if codings not in ([], ["chunked"], ["identity"]):
@@ -92,17 +94,17 @@ class Head(NamedTuple):
         length = int(lengths.pop()) if lengths else None
         if method == "HEAD" or self.code in _BODILESS:
             length, chunked = 0, False
-        return Framing(length, chunked, self._keeps() and (chunked or length is not None))
+        return Framing(length, chunked, self._keeps_alive() and (chunked or length is not None))
 
-    def _keeps(self) -> bool:
-        """Whether the connection goes on after this answer."""
-        options = self._pieces("connection") + self._pieces("proxy-connection")
+    def _keeps_alive(self) -> bool:
+        """Tells whether the server keeps the connection open after this answer."""
+        options = self._list_values("connection") + self._list_values("proxy-connection")
         if self.status.startswith("HTTP/1.0"):
             return "keep-alive" in options and "close" not in options
         return "close" not in options
 
     def contradiction(self) -> str | None:
-        """The name of a header that stands there twice with different values, though only one can be true."""
+        """Returns the name of a header that is repeated with another value, though only one can be true; else None."""
         seen: dict[str, str] = {}
         for name, value in self.headers:
             key = name.lower()
@@ -112,7 +114,7 @@ class Head(NamedTuple):
 
 
 def read_head(stream: LineSource) -> Head:
-    """The final head of an answer; interim answers are passed over."""
+    """Reads the head of an answer, and skips the interim ones (1xx) before it. BAD_HEAD."""
     lines = _BoundedLines(stream)
     status = _status_line(stream)
     while True:
@@ -120,29 +122,30 @@ def read_head(stream: LineSource) -> Head:
             raise http.client.BadStatusLine(beginning(status, 80))
         headers: list[tuple[str, str]] = []
         for line in lines:
-            _add(headers, line)
+            _add_header(headers, line)
         if not _INTERIM.match(status):
             break
-        status = lines.take()
+        status = lines.next_line()
     head = Head(status.decode("latin-1"), headers)
-    doubtful = head.contradiction()
-    if doubtful is not None:
-        raise BadHead(f"the answer has two {doubtful} headers that contradict each other")
+    repeated = head.contradiction()
+    if repeated is not None:
+        raise BadHead(f"the answer has two {repeated} headers that contradict each other")
     return head
 
 
 class _BoundedLines:
-    """The lines up to each empty one; all together there may be so many."""
+    """Lines of one or more heads. Iterating yields those up to the next empty one. BadHead for more lines or bytes, all
+    together, than a head may have."""
 
     def __init__(self, stream: LineSource) -> None:
         self._stream, self._lines, self._bytes = stream, MAX_LINES + 1, MAX_HEAD
 
     def __iter__(self) -> Iterator[bytes]:
-        while line := self.take():
+        while line := self.next_line():
             yield line
 
-    def take(self) -> bytes:
-        """The next line, which may be empty."""
+    def next_line(self) -> bytes:
+        """Returns the next line, which may be empty, without its end."""
         line = _line(self._stream)
         self._lines -= 1
         self._bytes -= len(line)
@@ -154,20 +157,22 @@ class _BoundedLines:
 
 
 def _status_line(stream: LineSource) -> bytes:
+    """Reads the first line of an answer. RemoteDisconnected where there is none."""
     line = stream.readline(MAX_LINE + 1)
     if not line:
         raise http.client.RemoteDisconnected("the connection was closed before any byte of an answer")
     if is_tls(line):
         raise BadHead(SPEAKS_TLS)
-    return _text_of(line)
+    return _strip_line_end(line)
 
 
 def _line(stream: LineSource) -> bytes:
-    return _text_of(stream.readline(MAX_LINE + 1))
+    """Reads a line and returns it without its end."""
+    return _strip_line_end(stream.readline(MAX_LINE + 1))
 
 
-def _text_of(line: bytes) -> bytes:
-    """A line without its end."""
+def _strip_line_end(line: bytes) -> bytes:
+    """Returns a line without its end. BadHead for one without an end, or with a CR or NUL in it."""
     if not line.endswith(b"\n"):
         raise BadHead("a line of the head is too long" if len(line) > MAX_LINE else "the head was cut short")
     line = line[:-1].removesuffix(b"\r")
@@ -176,7 +181,8 @@ def _text_of(line: bytes) -> bytes:
     return line
 
 
-def _add(headers: list[tuple[str, str]], line: bytes) -> None:
+def _add_header(headers: list[tuple[str, str]], line: bytes) -> None:
+    """Adds a header line to ``headers``; a folded line continues the value of the last one."""
     found = _HEADER.fullmatch(line)
     if found:
         headers.append((found[1].decode(), found[2].rstrip(b" \t").decode("latin-1")))
@@ -188,14 +194,14 @@ def _add(headers: list[tuple[str, str]], line: bytes) -> None:
 
 
 class Chunks:
-    """A body in chunks; ``ended`` once its last chunk and the trailers have come."""
+    """Chunked body of an answer; ``ended`` once its last chunk and the trailers have been read."""
 
     def __init__(self, stream: ByteSource) -> None:
-        self._stream, self._left, self._begun = stream, 0, False
+        self._stream, self._left, self._started = stream, 0, False
         self.ended = False
 
     def read(self, size: int) -> bytes:
-        """From 1 to ``size`` bytes; b"" at the end, or where the connection ends before it."""
+        """Returns from 1 to ``size`` bytes; b"" at the end, or where the connection ends before it. BadHead."""
         if not self._left and not self.ended:
             self._next()
         if self.ended:
@@ -205,9 +211,10 @@ class Chunks:
         return data
 
     def _next(self) -> None:
-        if self._begun and _line(self._stream):
+        """Reads the size of the next chunk; after the last one the trailers, which are dropped."""
+        if self._started and _line(self._stream):
             raise BadHead("a chunk of the answer is longer than its size says")
-        self._begun, line = True, _line(self._stream)
+        self._started, line = True, _line(self._stream)
         size = _CHUNK.fullmatch(line)
         if size is None:
             raise BadHead(f"the answer has a chunk whose size is {beginning(line, 20)!r}")

@@ -1,7 +1,7 @@
-"""The answer's side of an exchange: its head, and its body to memory, to a file or to the caller's function.
+"""Receiving an answer: its head, and its body to memory, to a file or to the caller's function.
 
-A body that goes to a file by the default writer takes the hot path: socket, CRC and file in one call of the C
-extension, without the GIL; over TLS Python fills the same buffer and one call does CRC and file.
+A body that the default writer writes to a file is moved without the GIL: one call of the C extension receives it,
+computes its CRC64 and writes it. Over TLS Python receives, and C computes and writes.
 """
 
 from __future__ import annotations
@@ -27,14 +27,16 @@ from aos.aos_define import (
 from aos.aos_status import AOS_SELECT_OBJECT_CRC_ERROR
 from aos.apr_tables import apr_table_get
 
-__all__ = ["Result", "receive", "take_head"]
+__all__ = ["Result", "receive", "fill_head"]
 
 ERROR_BODY_LIMIT = 1 << 20
+"""Bytes of an error answer's body that are kept."""
 PROGRESS_STEP = 1 << 18
+"""Bytes between two calls of a progress function, where C moves the body."""
 
 
-def take_head(resp: aos_http_response_t, answer: Response) -> None:
-    """Status and headers."""
+def fill_head(resp: aos_http_response_t, answer: Response) -> None:
+    """Copies status, headers and content length of an answer to ``resp``."""
     resp.status = answer.status
     resp.headers.clear()
     resp.headers.extend(answer.headers)
@@ -46,7 +48,7 @@ def take_head(resp: aos_http_response_t, answer: Response) -> None:
 
 
 class Result:
-    """What became of one exchange, for the controller in the end."""
+    """Result of one exchange, which the controller gets at its end; ``first_byte_time`` is in microseconds."""
 
     __slots__ = ("code", "first_byte_time", "reason")
 
@@ -58,28 +60,30 @@ class Result:
 def receive(
     resp: aos_http_response_t, limit: int, connection: Connection, answer: Response, what: object, result: Result
 ) -> None:
-    """Receives the body: in memory at most ``limit`` bytes of it. ``what`` begins every message."""
+    """Receives the body of an answer as ``resp`` asks for it; to memory at most ``limit`` bytes. ``what``, method and
+    URL, begins every error text. ExchangeError."""
     if not 200 <= resp.status <= 299:
         return _error_to_memory(resp, answer, what, result)
     if _goes_to_file(resp) and _fits(resp.file_buf, answer):
-        first = answer.direct()
+        first = answer.take_buffered()
         if first is not None:
             return _to_file(resp, connection, answer, what, first)
     return _by_chunks(resp, limit, answer, what)
 
 
 def _goes_to_file(resp: aos_http_response_t) -> bool:
-    """To one that is open, by the default writer, whose work can be done in C."""
+    """Tells whether the default writer would write the body to a file that is open, which C can do in its place."""
     by_default = resp.type == BODY_IN_FILE and resp.write_body is aos_write_http_body_file
     return by_default and resp.file_buf is not None
 
 
 def _fits(file: aos_file_buf_t, answer: Response) -> bool:
-    """Whether the body ends within what the file may hold; the default writer says so of one that does not."""
+    """Tells whether a body of known length ends before ``file_last``; the default writer refuses one that does not."""
     return not 0 < file.file_last < file.file_pos + (answer.left or 0)
 
 
 def _chunks(answer: Response, what: object) -> Iterator[bytes]:
+    """Yields the body of an answer. ExchangeError where it is cut short."""
     got = 0
     while True:
         try:
@@ -95,9 +99,9 @@ def _chunks(answer: Response, what: object) -> Iterator[bytes]:
 
 
 def _error_to_memory(resp: aos_http_response_t, answer: Response, what: object, result: Result) -> None:
-    """The document that says what was wrong, as far as it comes and is of a sensible size.
+    """Receives the body of an error answer to memory, up to about ERROR_BODY_LIMIT bytes of it.
 
-    One that is cut short is no failure: the status is known, and tells more than the cut. The reason is still told.
+    A body that is cut short only gives ``result`` its reason, and is no failure: the status says more.
     """
     try:
         for data in _chunks(answer, what):
@@ -111,6 +115,7 @@ def _error_to_memory(resp: aos_http_response_t, answer: Response, what: object, 
 
 
 def _by_chunks(resp: aos_http_response_t, limit: int, answer: Response, what: object) -> None:
+    """Receives the body of an answer by ``resp.write_body``, with progress and CRC64."""
     for data in _chunks(answer, what):
         if resp.type == BODY_IN_MEMORY and resp.body_len + len(data) > limit:
             raise ExchangeError(
@@ -124,6 +129,7 @@ def _by_chunks(resp: aos_http_response_t, limit: int, answer: Response, what: ob
 
 
 def _write(resp: aos_http_response_t, data: bytes, what: object) -> None:
+    """Gives ``data`` to ``resp.write_body``. ExchangeError where that fails."""
     if resp.write_body is aos_write_http_body_file:
         try:
             write_body_file(resp, data, len(data))
@@ -138,10 +144,11 @@ def _write(resp: aos_http_response_t, data: bytes, what: object) -> None:
 
 
 def _to_file(resp: aos_http_response_t, connection: Connection, answer: Response, what: object, first: slice) -> None:
-    """Moves the body from the socket to the file; ``first``: where in the connection's buffer its first bytes are."""
+    """Moves the body of an answer from the socket to the file of ``resp``; ``first`` says where in the connection's
+    buffer its first bytes are."""
     file, progress, got, deadline = resp.file_buf, resp.progress_callback, 0, connection.deadline
     while answer.left:
-        _still_ours(deadline, what)
+        _check_not_cancelled(deadline, what)
         step = min(answer.left, max(PROGRESS_STEP, first.stop)) if progress is not None else answer.left
         io = PartIO(file.file_pos, step, resp.crc64, deadline.flag, deadline.rule, got, first)
         try:
@@ -163,8 +170,8 @@ def _to_file(resp: aos_http_response_t, connection: Connection, answer: Response
             progress(resp.body_len, resp.content_length)
 
 
-def _still_ours(deadline: Deadline, what: object) -> None:
-    """Raises in a child that a progress function has forked: it does not go on."""
+def _check_not_cancelled(deadline: Deadline, what: object) -> None:
+    """Raises ExchangeError where the transfer was cancelled, or a progress function has forked this process."""
     try:
         deadline.check()
     except NETWORK_ERRORS as error:

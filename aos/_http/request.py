@@ -1,7 +1,7 @@
-"""What is sent: the request line and the headers of a request, and its body.
+"""Request as it is sent: the request line, the headers and the body.
 
-Differences from the C SDK: a request has one framing (``Content-Length`` and the plain body, no ``Expect``), a body
-that ends early is a failure, and no line break or NUL can enter a request.
+Differences from the C SDK: each body is sent plainly after a ``Content-Length``, without ``Expect``; a body that ends
+early is a failure; and a line break or NUL in a header is refused.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from aos._http.bodies import aos_read_http_body_file, aos_read_http_body_memory,
 from aos._http.client import DEFAULT_PORTS, Origin
 from aos._http.connection import OpenFile, Route
 from aos._http.deadline import Deadline
-from aos._http.errors import ExchangeError, SettingsError, called
+from aos._http.errors import ExchangeError, SettingsError, run_callback
 from aos._http.types import aos_http_request_options_t, aos_http_request_t
 from aos._native import PART_EOF, PART_FILE, PartBuffer, PartIO
 from aos.aos_crc64 import aos_crc64
@@ -46,20 +46,21 @@ ASCII = "".join(map(chr, range(0x21, 0x7F)))
 
 
 class Request(NamedTuple):
-    """A request: where it goes, and what is sent of it before its body."""
+    """Request without its body: its route, and as ``head`` the request line and the header lines."""
 
     route: Route
     head: SecretBytes
 
 
 def request_of(req: aos_http_request_t, options: aos_http_request_options_t, user_agent: str | None) -> Request:
-    """Returns what goes on the wire for ``req``. ExchangeError where something in it cannot be sent."""
+    """Returns the request that is sent for ``req``. ExchangeError where something in it cannot be sent."""
     route = _route_of(req, options)
     line = f"{route.method} {route.origin.target(route.target)} HTTP/1.1\r\n"
     return Request(route, SecretBytes(encode(f"{line}{_header_lines(req, route.origin, user_agent)}{route.extra}\r\n")))
 
 
 def _route_of(req: aos_http_request_t, options: aos_http_request_options_t) -> Route:
+    """Returns the route of a request. ExchangeError where its URL or its proxy is not usable."""
     route = _route(
         req.method,
         req.signed_url,
@@ -79,6 +80,7 @@ def _route_of(req: aos_http_request_t, options: aos_http_request_options_t) -> R
 
 
 def _query_of(req: aos_http_request_t) -> str:
+    """Returns the query of a request, ``?k=v&k2``, percent-encoded; empty without parameters. ExchangeError."""
     query = aos_string_t()
     if problem := query_problem(req.query_params):
         raise ExchangeError(AOSE_INVALID_ARGUMENT, f"query params invalid argument: {problem}")
@@ -88,7 +90,8 @@ def _query_of(req: aos_http_request_t) -> str:
 
 @functools.lru_cache(maxsize=64)
 def _route(method: int, url: str | None, proto: str | None, host: str | None, uri: str | None, *options: Any) -> Route:
-    """Without a query, which is what differs from part to part."""
+    """Returns a route without its query, since that alone differs between the parts of an object; with ``url``, a
+    signed URL, proto, host and uri do not count. ``options`` are those of :func:`_route_of`."""
     if url is not None:
         scheme, authority, target = _signed_url(url)
     else:
@@ -102,6 +105,7 @@ def _route(method: int, url: str | None, proto: str | None, host: str | None, ur
 
 
 def _path(uri: str) -> str:
+    """Returns ``/`` and the percent-encoded ``uri``. ExchangeError where it is too long."""
     raw = encode(uri)
     if len(raw) > AOS_MAX_URI_LEN:
         problem = f"the path is too long: {too_long(uri, AOS_MAX_URI_LEN)}"
@@ -113,7 +117,8 @@ def _path(uri: str) -> str:
 
 
 def _signed_url(url: str) -> tuple[str, str, str]:
-    """A URL that is used as it is; only what is not ASCII has to be percent-encoded."""
+    """Returns scheme, authority and target of a signed URL, which is changed only where it is not ASCII.
+    ExchangeError."""
     scheme, rest = url.split("://", 1) if "://" in url else ("http", url)
     place = URL_PARTS.fullmatch(rest)
     if place is None:
@@ -124,6 +129,7 @@ def _signed_url(url: str) -> tuple[str, str, str]:
 
 @functools.lru_cache(maxsize=64)
 def _origin_of(scheme: str, authority: str, *options: Any) -> Origin:
+    """Returns the origin of a URL's scheme and authority. ExchangeError where they name no http or https host."""
     place = authority.rpartition("@")[2]
     try:
         parts = urlsplit(f"//{authority}")
@@ -136,7 +142,8 @@ def _origin_of(scheme: str, authority: str, *options: Any) -> Origin:
 
 
 def _header_lines(req: aos_http_request_t, origin: Origin, user_agent: str | None) -> str:
-    """In the order libcurl sends them. An entry without a value takes that header away."""
+    """Returns the header lines in the order in which libcurl sends them. An entry of ``req.headers`` without a value
+    removes the header that is sent by default."""
     own = (
         ("Host", origin.authority),
         ("User-Agent", user_agent),
@@ -144,7 +151,7 @@ def _header_lines(req: aos_http_request_t, origin: Origin, user_agent: str | Non
         ("Proxy-Connection", "Keep-Alive" if origin.proxy and origin.scheme == "http" else None),
     )
     table = req.headers.items() if req.headers is not None else []
-    given = {name.lower() for name, value in table if value or name.lower() != "host"}  # no request goes without it
+    given = {name.lower() for name, value in table if value or name.lower() != "host"}  # Host is always sent
     framing = FRAMING
     lines = [(name, value) for name, value in own if value and name.lower() not in given]
     if req.method in (HTTP_PUT, HTTP_POST):
@@ -156,7 +163,7 @@ def _header_lines(req: aos_http_request_t, origin: Origin, user_agent: str | Non
 
 @functools.lru_cache(maxsize=256)
 def _line(header: tuple[str, str]) -> str:
-    """A header as it is sent, if it can be."""
+    """Returns a header (name, value) as a line. ExchangeError where it cannot be sent."""
     name, value = header
     if LINE_ENDS.search(name) or LINE_ENDS.search(value):
         raise ExchangeError(AOSE_INVALID_ARGUMENT, f"header {name!r} contains a line break or NUL")
@@ -166,21 +173,22 @@ def _line(header: tuple[str, str]) -> str:
 
 
 class RequestBody:
-    """The bytes of ``req.read_body``; progress and CRC follow them."""
+    """Body of a request, read by ``req.read_body``. Its ``crc64`` and ``consumed_bytes`` follow what is read, and its
+    progress function is called."""
 
     def __init__(self, req: aos_http_request_t) -> None:
         self.req = req
-        self.begun = False
+        self.started = False
         self.crc64, req.consumed_bytes = req.crc64, 0
-        self.marks = [(buf, buf.pos) for buf in req.body] if req.read_body is aos_read_http_body_memory else None
+        self.positions = [(buf, buf.pos) for buf in req.body] if req.read_body is aos_read_http_body_memory else None
         self.file_pos = req.file_buf.file_pos if req.read_body is aos_read_http_body_file else None
 
     def rewind(self) -> bool:
-        """Back to the first byte, where the reader is one of ours or has not been asked yet."""
-        if not self.begun:
+        """Goes back to the first byte. Returns False for a reader of the caller's that has been called already."""
+        if not self.started:
             return True
-        if self.marks is not None:
-            rewind_body_memory(self.req, self.marks)
+        if self.positions is not None:
+            rewind_body_memory(self.req, self.positions)
         elif self.file_pos is not None:
             self.req.file_buf.file_pos = self.file_pos
         else:
@@ -189,13 +197,14 @@ class RequestBody:
         return True
 
     def put(self, deadline: Deadline, sock: Any, head: bytes, buffer: PartBuffer) -> PartIO | None:
-        """Sends head and body in one call of C, where the body is a part of a file and nobody asks how far it is."""
+        """Sends head and body in one call of C where the body is a part of a file and there is no progress function;
+        else returns None."""
         req, file = self.req, self.req.file_buf
         if self.file_pos is None or req.progress_callback is not None or file is None or file.file is None:
             return None
         if file.file_last - file.file_pos != req.body_len:
             return None
-        self.begun, part = True, FilePart(file.file, file.file_pos, req.body_len, req.crc64)
+        self.started, part = True, FilePart(file.file, file.file_pos, req.body_len, req.crc64)
         try:
             return part.put(deadline, sock, head, buffer)
         finally:
@@ -203,9 +212,10 @@ class RequestBody:
             file.file_pos = self.file_pos + part.sent
 
     def _read(self, buffer: bytearray) -> int:
+        """Reads the next bytes into ``buffer``. Returns how many, 0 at the end, or a negative AOSE_* code."""
         req, file = self.req, self.req.file_buf
         if self.file_pos is None or file is None or file.file is None:
-            count: int = called(lambda: req.read_body(req, buffer, len(buffer)))
+            count: int = run_callback(lambda: req.read_body(req, buffer, len(buffer)))
             return count
         try:
             return read_body_file(file, buffer, len(buffer))
@@ -213,16 +223,17 @@ class RequestBody:
             raise _unreadable(file.file, error.errno or 0) from error
 
     def __iter__(self) -> Iterator[memoryview]:
+        """Yields the body in chunks. ExchangeError where it is not ``req.body_len`` bytes long, or cannot be read."""
         req = self.req
         buffer = bytearray(min(SEND_CHUNK, max(req.body_len, 1)))
-        self.begun = True
+        self.started = True
         while True:
             count = self._read(buffer)
             if count < 0:
                 raise ExchangeError(AOSE_READ_BODY_ERROR, f"read body failure. The request's read_body gave {count}")
             req.consumed_bytes += count
             if req.progress_callback is not None:
-                called(lambda: req.progress_callback(req.consumed_bytes, req.body_len))
+                run_callback(lambda: req.progress_callback(req.consumed_bytes, req.body_len))
             req.crc64 = aos_crc64(req.crc64, buffer, count)
             if req.consumed_bytes > req.body_len or (not count and req.consumed_bytes < req.body_len):
                 there = "ended after" if not count else "has more than the announced"
@@ -235,33 +246,36 @@ class RequestBody:
 
 
 class FilePart:
-    """``length`` bytes of a file from ``offset`` on, as the body of a request; ``crc64`` is of those ``sent``."""
+    """Body of a request that is ``length`` bytes of a file from ``offset`` on. ``sent`` counts the bytes sent so far,
+    and ``crc64`` is their CRC64."""
 
     __slots__ = ("_crc64", "crc64", "file", "length", "offset", "sent")
 
     def __init__(self, file: OpenFile, offset: int, length: int, crc64: int = 0) -> None:
-        """``crc64`` is that of what comes before in the object."""
+        """``crc64`` is the CRC64 of the bytes before them in the object, if it is to include those."""
         self.file, self.offset, self.length, self._crc64 = file, offset, length, crc64
         self.sent, self.crc64 = 0, crc64
 
     def rewind(self) -> bool:
-        """Goes back to the first byte."""
+        """Goes back to the first byte; always True."""
         self.sent, self.crc64 = 0, self._crc64
         return True
 
     def put(self, deadline: Deadline, sock: Any, head: bytes, buffer: PartBuffer) -> PartIO:
-        """Sends head and body to a socket without TLS in one call of C, and receives the first bytes of the answer."""
-        io = deadline.part(self.offset, self.length, self._crc64)
+        """Sends head and body to a socket without TLS in one call of C, and receives the first bytes of the answer.
+        Returns the state of that call. ExchangeError where the file is too short or cannot be read; NETWORK_ERRORS."""
+        io = deadline.part_io(self.offset, self.length, self._crc64)
         result = io.put_part(sock.fileno(), self.file.fd, head, buffer)
         self.sent, self.crc64 = self.length - io.left, io.crc
         if result == PART_FILE:
             raise _unreadable(self.file, io.errno)
         if result == PART_EOF and io.request_sent and io.left:
             raise _too_short(self.sent)
-        deadline.settle(io, result)
+        deadline.check_result(io, result)
         return io
 
     def __iter__(self) -> Iterator[memoryview]:
+        """Yields the bytes in chunks. ExchangeError where the file is too short or cannot be read."""
         buffer = bytearray(min(SEND_CHUNK, max(self.length, 1)))
         while self.sent < self.length:
             view = memoryview(buffer)[: self.length - self.sent]
@@ -277,8 +291,10 @@ class FilePart:
 
 
 def _too_short(sent: int) -> ExchangeError:
+    """Returns the error for a file that ends after ``sent`` bytes of the body."""
     return ExchangeError(AOSE_READ_BODY_ERROR, f"the request body ended after {sent} bytes")
 
 
 def _unreadable(file: OpenFile, error: int) -> ExchangeError:
+    """Returns the error for a file that cannot be read; ``error`` is the errno."""
     return ExchangeError(AOSE_READ_BODY_ERROR, f"read body failure. {file.fname}: {os.strerror(error)}")

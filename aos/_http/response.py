@@ -1,4 +1,4 @@
-"""The answer of an exchange: its head, and its body to be read or to be taken from the socket."""
+"""Answer of an exchange: its head, and its body, which is read here or received from the socket by the caller."""
 
 from __future__ import annotations
 
@@ -11,22 +11,25 @@ import requests
 from aos._http.head import Chunks, read_head
 from aos._http.stream import Stream
 
-__all__ = ["NOTHING", "Response", "ForeignSource", "from_the_wire"]
+__all__ = ["NOTHING", "Response", "ForeignSource", "decode_header"]
 
 READ_CHUNK = 1 << 18
 NOTHING = slice(0, 0)
 LENGTH = re.compile("[0-9]{1,18}")
 
 
-def from_the_wire(text: str) -> str:
-    """The text of a header that was read as latin-1."""
+def decode_header(text: str) -> str:
+    """Returns the text of a header that was decoded as latin-1 and is UTF-8."""
     return text if text.isascii() else text.encode("latin-1").decode("utf-8", "surrogateescape")
 
 
 class Response:
-    """The head of an answer, and its body: :meth:`read` it, or what is there :meth:`direct` and then the socket."""
+    """Answer: its head, and its body of ``length`` bytes (None: unknown), of which ``left`` are still to be read.
 
-    __slots__ = ("_chunks", "_keeps", "_source", "_stream", "headers", "left", "length", "status")
+    The body comes from :meth:`read`, or from :meth:`take_buffered` and then the socket.
+    """
+
+    __slots__ = ("_chunks", "_keep_alive", "_source", "_stream", "headers", "left", "length", "status")
 
     def __init__(
         self,
@@ -34,57 +37,58 @@ class Response:
         headers: list[tuple[str, str]],
         length: int | None,
         stream: Stream | None = None,
-        keeps: bool = True,
+        keep_alive: bool = True,
     ) -> None:
-        """``stream`` gives the body; the connection can be used again after it if it ``keeps``."""
+        """``stream`` gives the body, and ``keep_alive`` says whether the connection can be used again after it."""
         self.status, self.headers, self.length, self.left = status, headers, length, length
-        self._stream, self._keeps = stream, keeps
+        self._stream, self._keep_alive = stream, keep_alive
         self._source: ForeignSource | None = None
         self._chunks: Chunks | None = None
 
     @classmethod
-    def from_stream(cls, stream: Stream, method: str, whole: bool = True) -> Response:
-        """Reads the head of an answer; ``whole``: the request was sent to its end."""
+    def from_stream(cls, stream: Stream, method: str, all_sent: bool = True) -> Response:
+        """Reads the head of the answer to a request. ``all_sent`` says whether the whole request was sent; after one
+        that was not, the connection is not used again. HTTPException, and what receiving raises."""
         head = read_head(stream)
         framing = head.framing(method)
-        rows = [(name, from_the_wire(value)) for name, value in head.headers]
-        self = cls(head.code, rows, framing.length, stream, framing.keeps and whole)
+        rows = [(name, decode_header(value)) for name, value in head.headers]
+        self = cls(head.code, rows, framing.length, stream, framing.keep_alive and all_sent)
         if framing.chunked:
             self._chunks = Chunks(stream)
         return self
 
     @classmethod
-    def foreign(cls, source: ForeignSource) -> Response:
-        """Returns the answer of an adapter of somebody else's."""
-        rows = [(name, from_the_wire(value).strip(" \t")) for name, value in source.headers.items()]
-        self = cls(source.status, rows, source.length, keeps=False)
+    def from_foreign(cls, source: ForeignSource) -> Response:
+        """Returns the answer of an adapter that the program has mounted."""
+        rows = [(name, decode_header(value).strip(" \t")) for name, value in source.headers.items()]
+        self = cls(source.status, rows, source.length, keep_alive=False)
         self._source = source
         return self
 
     @property
     def finished(self) -> bool:
-        """All of the body has been read."""
+        """Whether the body has been read to its end."""
         if self._chunks is not None:
             return self._chunks.ended
         if self.left is not None:
             return not self.left
         return self._source is not None and self._source.ended
 
-    def direct(self) -> slice | None:
-        """Returns where in the connection's buffer the first bytes of the body are, for a body of known length whose
-        rest the socket gives; else None.
+    def take_buffered(self) -> slice | None:
+        """Returns where in the connection's buffer the first bytes of the body are; None for a body whose length is not
+        known, or that does not come from a socket.
 
-        The caller then reads the socket, and says in ``left`` what is still to come.
+        The caller takes those bytes, receives the rest from the socket, and counts all of them down in ``left``.
         """
         if not self.left or self._stream is None:
             return None
         stream = self._stream
-        begun = slice(stream.begin, min(stream.end, stream.begin + self.left))
-        stream.begin = begun.stop
-        return begun
+        buffered = slice(stream.begin, min(stream.end, stream.begin + self.left))
+        stream.begin = buffered.stop
+        return buffered
 
     def read(self) -> bytes:
-        """The next bytes of the body; b"" at its end, or where the connection ends before it."""
+        """Reads the next bytes of the body; b"" at its end, or where the connection ends before it."""
         if self.finished:
             return b""
         if self._source is not None:
@@ -100,19 +104,20 @@ class Response:
         return data
 
     def close(self) -> bool:
-        """Ends it; whether it was read to its end, and not a byte came after it: then the connection can be kept."""
+        """Closes the answer. Tells whether its connection can be used again: it is kept alive, the body was read to its
+        end, and no byte came after it."""
         if self._source is not None:
             self._source.close()
-        whole = self._stream is None or self._stream.begin == self._stream.end
-        return self._keeps and self.finished and whole
+        nothing_after = self._stream is None or self._stream.begin == self._stream.end
+        return self._keep_alive and self.finished and nothing_after
 
 
 class ForeignSource:
-    """The answer of an adapter of somebody else's: a requests.Response, and its body as it came on the wire."""
+    """Answer of an adapter that the program has mounted: a requests.Response, and its body as it was sent."""
 
     def __init__(self, response: requests.Response, method: str) -> None:
         self.response, self.status, self.headers = response, response.status_code, response.headers
-        self._pieces = _raw_pieces(response)
+        self._chunks = _raw_chunks(response)
         length = response.headers.get("Content-Length", "")
         self.length = int(length) if LENGTH.fullmatch(length) else None
         if method == "HEAD" or self.status in (204, 304):
@@ -120,18 +125,18 @@ class ForeignSource:
         self.ended = False
 
     def read(self) -> bytes:
-        """The next bytes; b"" at the end."""
-        data: bytes = next(self._pieces, b"")
+        """Reads the next bytes of the body; b"" at the end."""
+        data: bytes = next(self._chunks, b"")
         self.ended = not data
         return data
 
     def close(self) -> None:
-        """Gives its connection back, or ends it."""
+        """Closes the answer; its adapter keeps the connection or closes it."""
         self.response.close()
 
 
-def _raw_pieces(response: requests.Response) -> Iterator[bytes]:
-    """The body as it came: not decoded, where that can be had."""
+def _raw_chunks(response: requests.Response) -> Iterator[bytes]:
+    """Returns the chunks of the body as it was sent: without decoding a ``Content-Encoding``, where urllib3 read it."""
     raw: Any = response.raw
     if hasattr(raw, "stream"):  # urllib3's
         return iter(raw.stream(READ_CHUNK, decode_content=False))

@@ -1,4 +1,4 @@
-"""Bytes of a connection in the order in which they come: those that are in a buffer already, then the socket's."""
+"""Stream of the bytes of a connection: first those that are buffered already, then those of the socket."""
 
 from __future__ import annotations
 
@@ -8,17 +8,17 @@ __all__ = ["Stream"]
 
 
 class Stream:
-    """Reads through ``view``, whose first ``end`` bytes have come; ``receive`` fills a view and gives the count, 0 at
-    the end of the connection. What lies between ``begin`` and ``end`` has come and was not asked for yet.
-    """
+    """Stream over the buffer ``view``. The bytes from ``begin`` to ``end`` are received and not read yet."""
 
     __slots__ = ("_receive", "begin", "end", "view")
 
     def __init__(self, view: memoryview, end: int, receive: Callable[[memoryview], int]) -> None:
+        """The first ``end`` bytes of ``view`` are received already. ``receive`` gets at least one more into a view, and
+        returns how many; 0 at the end of the connection."""
         self.view, self.begin, self.end, self._receive = view, 0, end, receive
 
-    def _more(self) -> bool:
-        """Receives at least one byte more, behind what is there; whether the connection had one."""
+    def _receive_more(self) -> bool:
+        """Receives more bytes after those in the buffer. Tells whether there were any."""
         if self.begin == self.end:
             self.begin = self.end = 0
         elif self.end == len(self.view):
@@ -30,8 +30,8 @@ class Stream:
         return count > 0
 
     def read(self, size: int) -> bytes:
-        """From 1 to ``size`` bytes; b"" at the end of the connection."""
-        if self.begin == self.end and not self._more():
+        """Reads from 1 to ``size`` bytes; b"" at the end of the connection."""
+        if self.begin == self.end and not self._receive_more():
             return b""
         last = min(self.begin + size, self.end)
         data = bytes(self.view[self.begin : last])
@@ -39,14 +39,14 @@ class Stream:
         return data
 
     def readline(self, limit: int) -> bytes:
-        """Up to the next line end; less at the end of the connection, or where a line has ``limit`` bytes or more."""
-        looked = 0
+        """Reads a line with its end, but at most ``limit`` bytes; less at the end of the connection."""
+        searched = 0
         while True:
             line = bytes(self.view[self.begin : min(self.end, self.begin + limit)])
-            found = line.find(b"\n", looked)
+            found = line.find(b"\n", searched)
             if found >= 0:
                 line = line[: found + 1]
-            looked = len(line)
-            if found >= 0 or looked >= limit or not self._more():
-                self.begin += looked
+            searched = len(line)
+            if found >= 0 or searched >= limit or not self._receive_more():
+                self.begin += searched
                 return line

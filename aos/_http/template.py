@@ -1,7 +1,7 @@
-"""Requests that differ in a few texts, as those for the parts of an object do.
+"""Template for requests that differ in a few texts, as those for the parts of an object do.
 
-One is made as any request, with a mark, a number, in the place of each such text. What is sent before the body of the
-others differs from it there alone.
+One request is made and signed as any other, with a placeholder in the place of each such text: a number that occurs
+nowhere else. The heads of the others are made from its head, by replacing the placeholders.
 """
 
 from __future__ import annotations
@@ -19,26 +19,25 @@ LINE_END = re.compile(rb"[\r\n\0]")
 
 
 class Template:
-    """What is sent of a request before its body, with holes where its ``marks`` stand, each once."""
+    """Head of a request, the request line and header lines, with placeholders to be filled."""
 
-    __slots__ = ("_holes", "_pieces", "route")
+    __slots__ = ("_order", "_pieces", "route")
 
-    def __init__(self, request: Request, *marks: int) -> None:
+    def __init__(self, request: Request, *placeholders: int) -> None:
+        """Takes apart the head of ``request``, in which each of the placeholders stands once."""
         self.route = request.route
-        places = sorted((request.head.index(b"%d" % number), hole) for hole, number in enumerate(marks))
-        self._holes = [hole for _, hole in places]
-        self._pieces, end = [], 0
-        for place, hole in places:
-            self._pieces.append(request.head[end:place])
-            end = place + len(str(marks[hole]))
-        self._pieces.append(request.head[end:])
+        places = sorted((request.head.index(b"%d" % number), index) for index, number in enumerate(placeholders))
+        self._order = [index for _, index in places]
+        ends = [0, *(place + len(str(placeholders[index])) for place, index in places)]
+        starts = [*(place for place, _ in places), None]
+        self._pieces = [SecretBytes(request.head[end:start]) for end, start in zip(ends, starts, strict=True)]
 
     def fill(self, *texts: bytes) -> SecretBytes:
-        """Returns what is sent for the request with these texts in place of the marks. ExchangeError for a text that
-        would end its line."""
-        pieces = [self._pieces[0]]
-        for hole, piece in zip(self._holes, self._pieces[1:], strict=True):
-            text = texts[hole]
+        """Returns the head with these texts in place of the placeholders, in the same order. ExchangeError for a text
+        with a line break or NUL."""
+        pieces: list[bytes] = [self._pieces[0]]
+        for index, piece in zip(self._order, self._pieces[1:], strict=True):
+            text = texts[index]
             if LINE_END.search(text):
                 raise ExchangeError(AOSE_INVALID_ARGUMENT, "a header contains a line break or NUL")
             pieces += [text, piece]

@@ -1,4 +1,4 @@
-"""How it shows that HTTP is spoken to a port for TLS, or TLS to one for HTTP, and the words for it."""
+"""Recognition of HTTP sent to a TLS port, and of TLS sent to an HTTP port, and the error texts for both."""
 
 from __future__ import annotations
 
@@ -13,25 +13,26 @@ _ALERT = b"\x15\x03"  # the type of a record, and the version's first byte
 _NO_RECORD = re.compile(
     "wrong.version.number|record.layer.failure|packet.length.too.long|https?.(proxy.)?request", re.I
 )
-"""OpenSSL's words, which differ from version to version."""
+"""Messages of OpenSSL, which differ between its versions."""
 _WANTS_TLS = re.compile(
     rb"plain HTTP request was sent to HTTPS port"  # nginx
     rb"|speaking plain HTTP to an SSL-enabled server port"  # Apache
     rb"|sent an HTTP request to an HTTPS server",  # Go
     re.I,
 )
+"""What servers say in an error document."""
 
 
 def is_tls(answer: bytes) -> bool:
-    """Whether what should be the first line of an answer is a TLS alert."""
+    """Tells whether the bytes that should be the first line of an answer are a TLS alert."""
     return answer.startswith(_ALERT)
 
 
 def wants_tls(document: bytes) -> bool:
-    """Whether the document of an error says that TLS was expected."""
+    """Tells whether the document of an error answer says that TLS was expected."""
     return _WANTS_TLS.search(document) is not None
 
 
 def is_no_tls(error: BaseException) -> bool:
-    """Whether a handshake failed since what came is no record of TLS."""
+    """Tells whether a handshake failed because the peer sent something that is no TLS record."""
     return _NO_RECORD.search(str(error)) is not None

@@ -162,20 +162,21 @@ class TqdmBar(Progress):
         print(f"{ERASE}{shortened(self.name, room - 5)}  ...", end="", file=self.stream, flush=True)
 
     def show(self, consumed: int, total: int | None) -> None:
-        if self.bar is None:
-            self._open(consumed, total)
-        elif consumed == total and self.bar.n == total:
+        bar = self.bar
+        if bar is None:
+            bar = self.bar = self._opened(consumed, total)
+        elif consumed == total and bar.n == total:
             return
-        self.bar.total = total
+        bar.total = total
         if total is None:
-            self.bar.set_description_str(self.name, refresh=False)
-        self.bar.update(consumed - self.bar.n)
+            bar.set_description_str(self.name, refresh=False)
+        bar.update(consumed - bar.n)
 
-    def _open(self, consumed: int, total: int | None) -> None:
+    def _opened(self, consumed: int, total: int | None) -> Any:
         print(ERASE, end="", file=self.stream)
         width = width_of(self.stream)
         narrow = width < NARROW and total is not None
-        self.bar = self.tqdm(
+        return self.tqdm(
             desc=shortened(self.name, width - self.NARROW_NUMBERS if narrow else width // 3),
             total=total,
             initial=consumed,
@@ -210,12 +211,12 @@ def width_of(stream: TextIO) -> int:
 
 def progress(name: str, quiet: bool = False, stream: TextIO | None = None) -> Progress:
     """The display for a transfer of that name that suits the stream, by default standard error."""
-    stream = sys.stderr if stream is None else stream
+    shown_on = sys.stderr if stream is None else stream
     if quiet:
-        return Quiet(name, stream)
-    if not stream.isatty():
-        return Tenths(name, stream)
+        return Quiet(name, shown_on)
+    if not shown_on.isatty():
+        return Tenths(name, shown_on)
     try:
-        return TqdmBar(name, stream, importlib.import_module("tqdm").tqdm)
+        return TqdmBar(name, shown_on, importlib.import_module("tqdm").tqdm)
     except ImportError:
-        return PlainBar(name, stream)
+        return PlainBar(name, shown_on)

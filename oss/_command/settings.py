@@ -187,7 +187,8 @@ class _File:
         file = cls(path, origin, warnings)
         if path is not None:
             file._read(os.path.expanduser(path))
-        file._choose(options.profile, "--profile") or file._choose(os.environ.get("OSSUTIL_PROFILE"), "OSSUTIL_PROFILE")
+        if not file._choose(options.profile, "--profile"):
+            file._choose(os.environ.get("OSSUTIL_PROFILE"), "OSSUTIL_PROFILE")
         if file.profile is None:
             file._choose_usual()
         return file

@@ -13,7 +13,7 @@ import stat
 from aos import aos_http_io
 from aos._c.text import encode
 from aos._http.connection import Expected
-from aos._http.perform import read_head
+from aos._http.perform import fill_and_log_head
 from aos._http.response import Response
 from aos._http.template import Template
 from aos._http.types import BODY_IN_FILE, aos_http_request_t, aos_http_response_t
@@ -90,7 +90,7 @@ class DownloadWorker(PartWorker):
         if not isinstance(found, Response):
             return Outcome(number, None, self.etag, found.crc)
         resp = self._response(part)
-        read_head(template.route, found, resp)
+        fill_and_log_head(template.route, found, resp)
         if (problem := self._mismatch(part, resp)) is not None:
             self.connection.close(broken=True)
             return Outcome(number, problem, self.etag, 0)

@@ -32,9 +32,11 @@ class Worker(Protocol):
 
     def cancel(self) -> None:
         """Ends what the worker does, from another thread."""
+        ...
 
     def close(self) -> None:
         """Gives everything back, at the thread's end."""
+        ...
 
 
 W = TypeVar("W", bound=Worker)

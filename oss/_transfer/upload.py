@@ -11,9 +11,10 @@ import os
 import stat
 
 from aos import aos_http_io
+from aos._c.redact import SecretBytes
 from aos._c.refs import aos_ref_t
 from aos._c.text import decode, encode
-from aos._http.perform import read_head
+from aos._http.perform import fill_and_log_head
 from aos._http.request import FilePart
 from aos._http.template import Template
 from aos._http.types import BODY_IN_FILE, aos_http_request_t, aos_http_response_t
@@ -92,14 +93,15 @@ class UploadWorker(PartWorker):
     def _exchange(self, part: Part, template: Template) -> Outcome:
         number, offset, length = part
         assert self._signed is not None
-        head = template.fill(b"%d" % (number + 1), b"%d" % length, encode(self._signed.authorization(number + 1)))
+        authorization = SecretBytes(encode(self._signed.authorization(number + 1)))
+        head = template.fill(b"%d" % (number + 1), b"%d" % length, authorization)
         self._remember(template.route, head)
         body = FilePart(self.file, offset, length)
         found = self.connection.put_part(template.route, head, body)
         if isinstance(found, bytes):
             return Outcome(number, None, decode(found), body.crc64)
         resp = aos_http_io.aos_http_response_create(None)
-        read_head(template.route, found, resp)
+        fill_and_log_head(template.route, found, resp)
         self._receive(template.route, found, resp)
         return self._judged(part, resp, AOSE_OK, body.crc64)
 

@@ -154,7 +154,7 @@ class PartWorker(ABC):
     def read(self, number: int) -> Outcome:
         """Reads a part in the file for its CRC64."""
         _, offset, length = self.plan[number]
-        io = self.connection.deadline.part(offset, length)
+        io = self.connection.deadline.part_io(offset, length)
         if io.verify(self.file.fd, self.connection.buffer) == PART_DONE:
             return Outcome(number, None, "", io.crc)
         why = os.strerror(io.errno) if io.errno else "too short"

@@ -106,10 +106,11 @@ def parse_checkpoint(data: bytes, checkpoint: oss_checkpoint_t) -> None:
     root = xml.parse(data, record="Part", on_record=lambda fields: _read_part(fields, parts))
     number = root.find("CPParts/Number")
     count = whole_number(number.text, INT32) if number else 0
-    if count != len(parts) or not all(index in parts for index in range(count)):
+    order = sorted(parts)
+    if count != len(parts) or order != [*range(len(parts))]:
         raise xml.XmlError(f"{len(parts)} parts do not make 0 to {count} - 1")
     CHECKPOINT.read(root, checkpoint)
-    checkpoint.parts = [parts[index] for index in range(count)]
+    checkpoint.parts = [parts[index] for index in order]
 
 
 def oss_build_checkpoint_xml(p: aos_pool_t | None, checkpoint: oss_checkpoint_t) -> str:

@@ -69,9 +69,11 @@ class Row(Protocol):
 
     def read(self, node: Element, into: Any, url: bool) -> None:
         """Fills the field of ``into`` from the element ``node``."""
+        ...
 
     def write(self, source: Any) -> str:
         """Returns the XML of the field of ``source``."""
+        ...
 
 
 class Text:
@@ -205,7 +207,9 @@ class Many:
 
     def read(self, node: Element, into: Any, url: bool) -> None:
         head = getattr(into, self.name)
-        for found in node.find_all(self.path) if head is not None else ():
+        if head is None:
+            return
+        for found in node.find_all(self.path):
             made = _append(self.kind, head)
             for item in self.rows:
                 item.read(found, made, url)
@@ -224,7 +228,9 @@ class Texts:
 
     def read(self, node: Element, into: Any, url: bool) -> None:
         head = getattr(into, self.name)
-        for found in node.find_all(self.path) if head is not None else ():
+        if head is None:
+            return
+        for found in node.find_all(self.path):
             if found.text or self.empty:
                 getattr(_append(self.kind, head), self.field).data = found.text or None
 

@@ -108,19 +108,24 @@ class Service(Protocol):
     @property
     def scheme(self) -> str:
         """The scheme of the server's URLs, ``http`` or ``https``."""
+        ...
 
     @property
     def endpoint_host(self) -> str:
         """The server's host and port."""
+        ...
 
     def stopping(self) -> bool:
         """Whether the server is about to stop."""
+        ...
 
     def new_id(self) -> str:
         """A new unique identifier."""
+        ...
 
     def authorize_read(self, call: Call, bucket: Bucket, key: str) -> None:
         """Raise an OssError, unless the sender may read the object."""
+        ...
 
 
 @dataclass

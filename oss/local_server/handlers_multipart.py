@@ -115,7 +115,7 @@ def _keep_part(call: Call, number: int, blob: Blob) -> None:
 def _check_sequence(call: Call, row: sqlite3.Row, number: int) -> None:
     if "Content-MD5" in object_from_text(row["object"]).headers:
         last = call.store.row("SELECT MAX(number) FROM parts WHERE upload=?", row["id"])
-        if number > 1 + ((last and last[0]) or 0):
+        if number > 1 + (last[0] or 0 if last else 0):
             raise OssError("PartNotSequential", UploadId=row["id"], PartNumber=number)
 
 

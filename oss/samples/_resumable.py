@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from aos.aos_crc64 import aos_crc64
-from oss._command.progress import Progress, progress
+from oss._command import progress
 from oss.local_server import Fault, LocalServer
 from oss.local_server.server import RequestRecord
 from oss.oss_api import *
@@ -26,7 +26,7 @@ KEY, FILE = "big_file.bin", "big_file_downloaded.bin"
 
 
 def resumable_download(
-    bucket_name: str, object_name: str, file_name: str, progress_callback: Progress, resp_headers: aos_table_t
+    bucket_name: str, object_name: str, file_name: str, progress_callback: progress.Progress, resp_headers: aos_table_t
 ) -> aos_status_t:
     """Downloads an object with 8 threads in parts of 1 MiB, with a checkpoint beside the file."""
     p = aos_pool_t()
@@ -68,7 +68,7 @@ def completed_parts(file_name: str) -> str:
 
 
 def download(what: str, resp_headers: aos_table_t) -> aos_status_t:
-    with progress(what, stream=sys.stdout) as bar:
+    with progress.progress(what, stream=sys.stdout) as bar:
         return resumable_download(BUCKET_NAME, KEY, FILE, bar, resp_headers)
 
 

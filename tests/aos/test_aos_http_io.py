@@ -234,7 +234,6 @@ WHERE: dict[str, Callable[[Any, Any, Any], None]] = {
     "write_body": lambda req, resp, f: setattr(resp, "write_body", f),
     "progress of a download": lambda req, resp, f: setattr(resp, "progress_callback", f),
     "progress of an upload": lambda req, resp, f: setattr(req, "progress_callback", f),
-    "check_head": lambda req, resp, f: setattr(resp, "check_head", f),
 }
 
 

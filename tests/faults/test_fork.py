@@ -154,7 +154,7 @@ def test_a_lock_ends_with_its_process_though_a_forked_one_lives(job: Job, server
     with started("helper", job, "", stdin=subprocess.PIPE, stdout=subprocess.PIPE) as program:
         assert program.stdout is not None
         assert program.stdout.readline() == "ready\n"
-        until(lambda: stalled.fired)
+        until(lambda: stalled.fired and 0 in download.done())
         program.kill()
         program.wait(PATIENCE)
         assert program.stdout.fileno() >= 0  # the helper lives: it has the other end

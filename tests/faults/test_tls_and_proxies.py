@@ -12,7 +12,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-import trustme
 
 from aos._http.perform import connection_for
 from aos.aos_http_io import (
@@ -32,6 +31,7 @@ from aos.aos_http_io import (
     aos_open_file_for_write,
     aos_write_http_body_file,
 )
+from tests.authority import Authority
 from tests.wire import Peer, Script, WireServer, answer, request_to, say
 
 OK = (AOSE_OK, 200, b"hello")
@@ -39,30 +39,6 @@ HELLO = answer(b"hello")
 
 
 pytestmark = pytest.mark.usefixtures("no_connections")
-
-
-class Authority:
-    """A certificate authority with its file, and server settings for names."""
-
-    def __init__(self, folder: Path) -> None:
-        self.ca = trustme.CA()
-        self.file = str(folder / "ca.pem")
-        self.ca.cert_pem.write_to_path(self.file)
-
-    def server(self, *names: str) -> ssl.SSLContext:
-        context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
-        self.ca.issue_cert(*names).configure_cert(context)
-        return context
-
-
-@pytest.fixture(scope="module")
-def authority(tmp_path_factory: pytest.TempPathFactory) -> Authority:
-    return Authority(tmp_path_factory.mktemp("ca"))
-
-
-@pytest.fixture(scope="module")
-def right(authority: Authority) -> ssl.SSLContext:
-    return authority.server("127.0.0.1", "localhost")
 
 
 # ---- certificates ----

@@ -30,7 +30,7 @@ def test_a_cancelled_connection_gives_no_socket_back() -> None:
                 connection.deadline.flag.set()  # what cancel() does first; then it looks for a socket, and ends it
             connection.close()
             assert connection.sock is connection.deadline.sock is None
-            found = client.kept(origin)
+            found = client.idle_connection(origin)
             assert (found is None) == cancelled
             if found is not None:
                 found.close()

@@ -14,7 +14,6 @@ import pytest
 from aos._http.cancel import TICK, CancelledError
 from aos._http.connection import Connection
 from aos._http.deadline import Deadline
-from aos._http.response import plain_head
 from aos._native import CancelFlag, PartIO
 from aos.aos_crc64 import aos_crc64
 from aos.aos_http_io import (
@@ -228,17 +227,6 @@ def test_a_connection_survives_a_bad_answer(connection: Connection, bad: bytes, 
         assert server.connections == 2
 
 
-def test_a_refused_head_closes_the_connection(connection: Connection) -> None:
-    def refuse(req: aos_http_request_t, resp: aos_http_response_t) -> None:
-        resp.check_head = lambda resp: (AOSE_INTERNAL_ERROR, f"not this: {resp.headers['Content-Length']}")
-
-    with WireServer(say(PART), say(PART)) as server:
-        found = request_to(server.url, connection=connection, prepare=refuse)
-        assert (found.code, found.reason, found.resp.body_len) == (AOSE_INTERNAL_ERROR, "not this: 5", 0)
-        assert _parts(server, connection, 1) == [(AOSE_OK, 206, b"hello")]
-        assert server.connections == 2
-
-
 def test_an_error_document_is_capped(connection: Connection) -> None:
     big = answer(b"x" * (8 << 20), "500 Internal Server Error")
     with WireServer(say(big), say(PART)) as server:
@@ -290,12 +278,12 @@ def test_the_end_of_a_cancelled_connection_is_a_cancel() -> None:
 
         send = recv_into
 
-    watch = Deadline(flag := CancelFlag())
-    for use in (watch.recv_into, watch.sendall):
+    deadline = Deadline(flag := CancelFlag())
+    for use in (deadline.recv_into, deadline.sendall):
         with pytest.raises(ConnectionResetError):
             use(Ended(), bytearray(1))
     flag.set()
-    for use in (watch.recv_into, watch.sendall):
+    for use in (deadline.recv_into, deadline.sendall):
         with pytest.raises(CancelledError):
             use(Ended(), bytearray(1))
 
@@ -417,34 +405,6 @@ def test_no_descriptor_and_no_thread_is_left(tmp_path: Path) -> None:
     finally:
         gc.enable()
     until(lambda: count()[1] <= threads)
-
-
-# ---- the strict reader ----
-
-
-@pytest.mark.parametrize(
-    ("begun", "length"),
-    [
-        (b"HTTP/1.1 206 P\r\nContent-Length: 5\r\nETag: x\r\n\r\nhe", 5),
-        (b"HTTP/1.1 206 P\r\nContent-Length: 5\r\n\r\nhello!", None),
-        (b"HTTP/1.1 206 P\r\nContent-Length: 5\r\nContent-Length: 5\r\n\r\n", None),
-        (b"HTTP/1.1 206 P\r\nContent-Length: 5\r\nTransfer-Encoding: chunked\r\n\r\n", None),
-        (b"HTTP/1.1 206 P\r\nContent-Length: 5\r\nConnection: close\r\n\r\n", None),
-        (b"HTTP/1.1 206 P\r\nContent-Length : 5\r\n\r\n", None),
-        (b"HTTP/1.1 206 P\r\nContent-Length: 5\r\n folded\r\n\r\n", None),
-        (b"HTTP/1.1 206 P\r\nContent-Length: +5\r\n\r\n", None),
-        (b"HTTP/1.1 206 P\r\nContent-Length: -5\r\n\r\n", None),
-        (b"HTTP/1.1 206 P\r\nno colon\r\nContent-Length: 5\r\n\r\n", None),
-        (b"HTTP/1.1 206 P\r\nETag: x\r\n\r\n", None),
-        (b"HTTP/1.1 200 OK\r\nContent-Length: 5\r\n\r\n", None),
-        (b"HTTP/1.0 206 P\r\nContent-Length: 5\r\n\r\n", None),
-        (b"HTTP/1.1 206 P\r\nContent-Length: 5\r\n", None),
-    ],
-)
-def test_plain_head(begun: bytes, length: int | None) -> None:
-    head, gap, rest = begun.partition(b"\r\n\r\n")
-    found = plain_head(head, len(rest)) if gap else None
-    assert (found and found[1]) == length
 
 
 def test_the_connection_is_closed_with_its_socket(connection: Connection) -> None:

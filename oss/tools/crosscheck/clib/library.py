@@ -39,12 +39,8 @@ class _Symbols:
         self._handles = handles
 
     def __getattr__(self, name: str) -> Any:
-        for handle in self._handles:
-            try:
-                return getattr(handle, name)
-            except AttributeError as error:
-                missing = error
-        raise missing
+        *others, last = self._handles
+        return getattr(next((handle for handle in others if hasattr(handle, name)), last), name)
 
 
 class Library:

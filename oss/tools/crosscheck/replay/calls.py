@@ -146,7 +146,7 @@ def arguments_of(case: dict[str, Any], pool: aos_pool_t, function: Any, progress
 
 def _given(pool: aos_pool_t, name: str, types: list[str], value: Any) -> Any:
     """The port's value for a recorded argument, by the C types that its parameter takes."""
-    if value == {"null_pointer": True} or (value == "NULL" and name == "resp_body"):
+    if value == {"null_pointer": True} or (name == "resp_body" and value == "NULL"):
         return None
     if name == "clt_params":
         create: Any = find("oss_create_resumable_clt_params_content")

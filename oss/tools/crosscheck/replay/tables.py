@@ -69,7 +69,7 @@ def _made_alike(name: str, entry: dict[str, Any]) -> list[str]:
     fields, shown, problems = canonical(entry.get("fields", {})), show(made), []
     if made is not None and entry["type"] not in {kind.__name__ for kind in type(made).__mro__}:
         problems.append(f"type: expected {entry['type']}, got {type(made).__name__}")
-    if "capacity" in fields:
+    if made is not None and "capacity" in fields:
         shown |= {"size": made.last - made.pos, "capacity": made.end - made.start}
     for field, value in fields.items():
         if value == "non-null":

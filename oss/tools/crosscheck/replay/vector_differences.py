@@ -176,7 +176,7 @@ def _pairs(value: Any) -> list[tuple[str, str]]:
 def _reference_signature(case: Case) -> str | None:
     """The Authorization that a signed request should have."""
     asked, config = case["args"]["req"], case["args"]["config"]
-    sent = [(name, text_of(value) or "") for name, value in case["result"]["headers"] if name != "Authorization"]
+    sent = [(name, value) for name, value in _pairs(case["result"]["headers"]) if name != "Authorization"]
     spelled = {name.lower(): name for name, _ in _pairs(asked["headers"])}
     headers = [(spelled.get(name.lower(), name), value) for name, value in sent]
     request = Received(METHODS[asked["method"]], "", headers)

@@ -3,32 +3,34 @@
 Different from the C SDK:
 
 * A part is accepted only when its answer is the range that was asked for, of the object the HEAD described, and all of
-  it; an object that is replaced meanwhile gives 412 ``PreconditionFailed`` and drops checkpoint and temporary file.
+  it. If the object is replaced during the download, the status is 412 ``PreconditionFailed``, and checkpoint and
+  temporary file are removed.
 * The checkpoint is on disk before the first part starts. Recording a part costs one small write
   (``oss._transfer.journal``), and the part's thread does it before it begins another: a kill costs each thread one
   part. A download that was killed after its rename only has its file read again.
-* Parts that a checkpoint calls finished are read again and compared with their recorded CRC64. Where the CRC64 of the
-  whole is not the object's, so are all parts, and those that differ are fetched again, once; when none does, the damage
-  came before the CRC64 was taken, so everything is dropped and the status is -978. The bytes that this run fetched are
-  checked as they are received and trusted as written, unless ``clt_params.verify_file`` (Python-only, default 0) has
-  them all read again before the file gets its name. Without a CRC64 from the service, or with ``enable_crc`` off, ETag,
-  ``Content-Range`` and length of each part are what is checked.
-* A checkpoint of another object, or whose parts do not make the object, is not continued; an upload's names its object.
-* Temporary file and checkpoint are locked while they are in use: a second transfer that wants one gets
+* Parts that a checkpoint calls finished are read again and compared with their recorded CRC64. If the CRC64 of the
+  whole is not the object's, all parts are compared, and those that differ are downloaded again, once. If none differs,
+  the damage came before the CRC64 was computed: checkpoint and temporary file are removed, and the status is -978. The
+  bytes that this call downloads are checked as they are received, and not read back, unless ``clt_params.verify_file``
+  (Python-only, default 0) is 1: then the whole file is read again before it gets its name. Without a CRC64 from the
+  service, or with ``enable_crc`` off, only ETag, ``Content-Range`` and length of each part are checked.
+* A checkpoint of another object, or whose parts do not make up the object, is not continued. The checkpoint of an
+  upload has the name of its object in it.
+* Temporary file and checkpoint are locked while they are in use: a second transfer that uses one of them fails with
   AOSE_OPEN_FILE_ERROR at once (``oss._files.lock``). Links found in their place are removed, not followed. A
   checkpoint is readable for its owner alone; the temporary file has the mode of the finished one, 0640 less the umask.
-* ``clt_params.durable`` (Python-only, default 0): the file is synced before it gets its name and its folder before
-  success is reported; a failed sync drops everything. The order of data and records on the disk does not matter, since
-  recorded parts are read again.
-* A checkpoint whose place cannot be used ends an upload before it is initiated; one in the file itself is -994.
+* ``clt_params.durable`` (Python-only, default 0): the file is synced before it gets its name, and its folder before
+  success is reported; after a failed sync checkpoint and temporary file are removed. The order of data and records on
+  the disk does not matter, since recorded parts are read again.
+* An upload whose checkpoint cannot be made is not initiated. A checkpoint whose path is that of the file is a -994.
 * The caller's ``x-oss-`` headers and ``params`` go with the HEAD and with every part.
 * An upload compares the CRC64 of the whole too; a file that is changed during the upload is an error; an empty file is
-  one empty part. The checkpoint stays until the completion has succeeded or the service says that the upload is gone;
-  without a checkpoint a failed upload is aborted. Of the caller's headers, those for callbacks, overwriting, traffic
-  limit, requester pays and customer keys go with the completion and the parts they concern.
+  one empty part. The checkpoint stays until the completion has succeeded or the service says that the upload is gone.
+  Without a checkpoint a failed upload is aborted. The caller's headers for callbacks, overwriting, traffic limit,
+  requester pays and customer keys go also with those parts, or with the completion, that they are for.
 * A failed rename is AOSE_FILE_WRITE_ERROR; without a checkpoint a failed download leaves no temporary file.
 * An exception of the progress function, Ctrl-C among them, ends the transfer; the checkpoint stays valid.
-* ``clt_params.retry_times`` (Python-only, default 0).
+* ``clt_params.retry_times`` (Python-only, default 0) is how often a part is tried again after a failure that may pass.
 * Names that exist for APR's threads alone (``oss_build_thread_params``, ``oss_set_task_tracker``,
   ``oss_destroy_thread_pool``, ``upload_part``, ``download_part_thread``) do not exist.
 

@@ -1,4 +1,4 @@
-"""What the tests of resumable transfers share: a call with its outcome, and checkpoints made and looked at."""
+"""Tools of the tests of resumable transfers: transfers with their outcomes, and checkpoints made and read."""
 
 from __future__ import annotations
 
@@ -48,26 +48,26 @@ __all__ += ["SIZE", "Transfer", "Upload", "user_of", "warned"]
 KEY = "dir/object.bin"
 PART = 10_000
 PATIENT, IMPATIENT = 60, 2
-"""Seconds of the stall rule: a busy machine does not break it, and for tests of what does."""
+"""Seconds of the stall rule: so many that a busy machine does not break it, and so few that a test can wait for it."""
 
 _users = itertools.count(1)
 
 
 def user_of(server: LocalServer) -> str:
-    """A new access key of the server's owner: what it signs is told from all other requests."""
+    """Makes an access key for the server's owner, so that the requests signed with it can be found; returns its id."""
     key = f"{server.access_key_id}-{next(_users)}"
     server.add_user(key, server.access_key_secret)
     return key
 
 
 def signed_by(key: str, requests: Iterable[RequestRecord]) -> list[RequestRecord]:
-    """The requests that were signed with an access key, in either version."""
+    """Returns those of the requests that were signed with the access key ``key``, in either version of signatures."""
     mark = re.compile(f"(OSS |Credential=){re.escape(key)}[:/]")
     return [request for request in list(requests) if mark.search(dict(request.headers).get("Authorization", ""))]
 
 
 def pattern(size: int, seed: int = 1) -> bytes:
-    """Bytes that are nowhere the same as a little further on."""
+    """Returns ``size`` bytes that do not repeat within 20 kB, so that a part in a wrong place is noticed."""
     block = b"".join((seed * 2654435761 + n * n * 40503 & 0xFFFFFFFF).to_bytes(4, "little") for n in range(5003))
     return (block * (size // len(block) + 1))[:size]
 
@@ -78,13 +78,13 @@ DATA = pattern(SIZE)
 
 
 def part_fault(action: Any, part: int, part_size: int = PART, **settings: Any) -> Fault:
-    """A fault of the answer to one part of a download, counted from 0."""
+    """Returns a fault in the answer to a request for ``part``, counted from 0, of a download."""
     return Fault({"method": "GET", "part": part, "part_size": part_size}, action=action, **settings)
 
 
 @contextmanager
 def warned() -> Iterator[list[str]]:
-    """The lines that are logged meanwhile, from warnings on."""
+    """Yields a list that gets the lines logged in the context: warnings and errors."""
     lines, level = list[str](), aos_log.aos_log_level
     aos_log_set_print(lambda text, length: lines.append(text))
     aos_log_set_level(AOS_LOG_WARN)
@@ -97,42 +97,44 @@ def warned() -> Iterator[list[str]]:
 
 @dataclass
 class Outcome:
-    """What a call gave."""
+    """Outcome of a call: its status, the answer's headers and body, and the calls of the progress function."""
 
     status: aos_status_t
     headers: aos_table_t
     progress: list[tuple[int, int]]
     server: LocalServer
     key: str
-    """The access key that only this call had."""
+    """Access key that only this call used."""
     body: aos_list_t = field(default_factory=aos_list_t)
 
     @property
     def requests(self) -> list[RequestRecord]:
-        """What the call sent, as far as it has been answered."""
+        """Requests of the call that have been answered."""
         return signed_by(self.key, self.server.requests)
 
     @property
     def code(self) -> int:
+        """Code of the status."""
         return self.status.code
 
     @property
-    def told(self) -> tuple[int, str | None]:
+    def codes(self) -> tuple[int, str | None]:
+        """Code and error code of the status."""
         return self.status.code, self.status.error_code
 
     def fetched(self, part_size: int = PART) -> list[int]:
-        """The parts that were asked for, in their order."""
+        """Returns the numbers of the parts that were requested, from 0 on, sorted."""
         starts = (re.search(r"=(\d+)-", value) for r in self.requests for name, value in r.headers if name == "Range")
         return sorted(int(start[1]) // part_size for start in starts if start)
 
     def sent(self) -> list[int]:
-        """The numbers of the parts that were sent, in their order."""
+        """Returns the numbers of the parts that were sent, from 1 on, sorted."""
         found = (re.search(r"partNumber=(\d+)", r.target) for r in self.requests if r.method == "PUT")
         return sorted(int(number[1]) for number in found if number)
 
 
 class Transfer:
-    """A resumable transfer as a test makes it again and again."""
+    """Resumable transfer with its settings, which a test may call several times."""
 
     suffix = ""
 
@@ -150,9 +152,11 @@ class Transfer:
 
     @property
     def checkpoint(self) -> Path:
+        """Path of the checkpoint."""
         return self.checkpoint_path or Path(f"{self.path}{self.suffix}")
 
     def clt_params(self) -> oss_resumable_clt_params_t:
+        """Returns the settings as a program passes them."""
         path = str(self.checkpoint_path) if self.checkpoint_path else None
         made = oss_create_resumable_clt_params_content(
             None, self.part_size, self.threads, int(self.enable_checkpoint), path
@@ -161,9 +165,11 @@ class Transfer:
         return made
 
     def call(self, progress: Callable[[int, int], object], headers: aos_table_t, body: aos_list_t) -> aos_status_t:
+        """Calls the function under test."""
         raise NotImplementedError
 
     def __call__(self) -> Outcome:
+        """Does the transfer and returns its outcome."""
         calls: list[tuple[int, int]] = []
 
         def progress(done: int, total: int) -> None:
@@ -179,7 +185,7 @@ class Transfer:
 
     @contextmanager
     def _signing(self) -> Iterator[str]:
-        """A key for one call: what an earlier one, that failed, left on its way is not taken for this one's."""
+        """Yields an access key for one call, so that late requests of an earlier call are not mistaken for its own."""
         config, own = self.options.config, str(self.options.config.access_key_id)
         if isinstance(self.server, LocalServer) and own == self.server.access_key_id:
             config.access_key_id = user_of(self.server)
@@ -189,22 +195,24 @@ class Transfer:
             config.access_key_id = own
 
     def load(self) -> oss_checkpoint_t:
-        """The checkpoint on disk, read as anybody would."""
+        """Reads the checkpoint file by ``oss_load_checkpoint``."""
         found = oss_checkpoint_t()
         assert oss_load_checkpoint(None, str(self.checkpoint), found) == AOSE_OK
         return found
 
     def done(self) -> list[int]:
+        """Returns the indices of the parts that the checkpoint calls completed."""
         return [part.index for part in self.load().parts if part.completed]
 
 
 class Download(Transfer):
-    """A download of the object ``KEY``."""
+    """Download of the object ``KEY`` to a file."""
 
     suffix = ".dcp"
 
     @property
     def temporary(self) -> Path:
+        """Path of the temporary file."""
         return Path(f"{self.path}.tmp")
 
     def call(self, progress: Callable[[int, int], object], headers: aos_table_t, body: aos_list_t) -> aos_status_t:
@@ -214,11 +222,12 @@ class Download(Transfer):
         )
 
     def put(self, data: bytes) -> bytes:
+        """Stores the object; returns ``data``."""
         self.server.put(BUCKET, self.key, data)
         return data
 
     def interrupted(self, data: bytes, missing: tuple[int, ...] = (2,)) -> None:
-        """Leaves what a download of ``data`` leaves that failed at some of its parts."""
+        """Makes checkpoint and temporary file as of a download of ``data`` that failed, with the parts ``missing``."""
         self.put(data)
         head, plan = aos_table_t(), range(0, len(data), self.part_size)
         assert oss_head_object(self.options, BUCKET, self.key, None, head).code == 200
@@ -247,12 +256,12 @@ class Download(Transfer):
         aos_pool_destroy(file)
 
     def left(self) -> tuple[bool, bool, bool]:
-        """Which of target, temporary file and checkpoint are there."""
+        """Tells whether target, temporary file and checkpoint exist."""
         return self.path.exists(), self.temporary.exists(), self.checkpoint.exists()
 
 
 class Upload(Transfer):
-    """An upload to the object ``KEY``."""
+    """Upload of a file to the object ``KEY``."""
 
     suffix = ".ucp"
 
@@ -263,10 +272,11 @@ class Upload(Transfer):
         )
 
     def stored(self) -> bytes:
+        """Returns the content of the object."""
         return self.server.get(BUCKET, self.key)
 
     def begun(self) -> list[str]:
-        """The ids of the uploads that are not ended."""
+        """Returns the ids of the uploads that are neither completed nor aborted."""
         params = oss_create_list_multipart_upload_params(None)
         assert oss_list_multipart_upload(self.options, BUCKET, params, None).code == 200
         return [str(upload.upload_id) for upload in params.upload_list]

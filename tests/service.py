@@ -1,4 +1,4 @@
-"""What the tests of the service's functions share: a loopback service, options for it, lists and tables in one line."""
+"""Tools of the tests of the service's functions: a local service, options for it, and lists and tables in one line."""
 
 from __future__ import annotations
 
@@ -45,7 +45,7 @@ INVALID_BUCKETS = [
 
 
 def new_list(*entries: Any) -> aos_list_t:
-    """A list of structs; bytes and str become buffers."""
+    """Returns a list of structs; bytes and str become buffers."""
     head = aos_list_t()
     aos_list_init(head)
     for entry in entries:
@@ -55,17 +55,17 @@ def new_list(*entries: Any) -> aos_list_t:
 
 
 def content(buffer: aos_list_t) -> bytes:
-    """The bytes of a list of buffers."""
+    """Returns the bytes of a list of buffers."""
     return b"".join(bytes(piece) for piece in buffer)
 
 
 def texts(entries: aos_list_t, field: str) -> list[str]:
-    """One field of every struct of a list."""
+    """Returns one field of each struct of a list."""
     return [str(getattr(entry, field)) for entry in entries]
 
 
 def table(*pairs: tuple[str, str], **more: str) -> aos_table_t:
-    """A table; ``_`` in a keyword stands for ``-``."""
+    """Returns a table; ``_`` in a keyword stands for ``-``."""
     made = aos_table_t()
     for name, value in (*pairs, *((name.replace("_", "-"), value) for name, value in more.items())):
         made.add(name, value)
@@ -90,7 +90,7 @@ def options_for(server: LocalServer) -> oss_request_options_t:
 
 
 class Service:
-    """A running service with one bucket, and what tests do with it all the time."""
+    """Running service with one bucket, and the calls that most tests need."""
 
     bucket = BUCKET
     no_bucket = NO_BUCKET
@@ -99,24 +99,24 @@ class Service:
         self.server = server
         self.options = options_for(server)
         self.headers = aos_table_t()
-        """Of the last answer, where a test passes it as ``resp_headers``."""
+        """Headers of the last answer of :meth:`put`, or of a call that got this table as ``resp_headers``."""
 
     @property
     def where(self) -> tuple[oss_request_options_t, str]:
-        """What most functions take first: options and bucket."""
+        """Options and bucket: the first arguments of most functions."""
         return self.options, self.bucket
 
     def put(self, key: str, data: bytes | str = b"", headers: aos_table_t | None = None) -> None:
-        """Stores an object by the function under test."""
+        """Stores an object by ``oss_put_object_from_buffer``."""
         status = oss_put_object_from_buffer(self.options, self.bucket, key, new_list(data), headers, self.headers)
         assert status.code == 200, status
 
     def get(self, key: str) -> bytes:
-        """The content of an object, from behind the service."""
+        """Returns the content of an object, without a request."""
         return self.server.get(self.bucket, key)
 
     def head(self, key: str) -> aos_table_t:
-        """The headers of an object."""
+        """Returns the headers of an object, by a HEAD."""
         headers = aos_table_t()
         status = oss_head_object(self.options, self.bucket, key, None, headers)
         assert status.code == 200, status
@@ -124,12 +124,13 @@ class Service:
 
     @property
     def sent(self) -> dict[str, str]:
-        """The headers of the last request as the service got them, names in lower case."""
+        """Headers of the last request that the service received, names in lower case."""
         return {name.lower(): value for name, value in self.server.requests[-1].headers}
 
 
 @contextmanager
 def running() -> Iterator[Service]:
+    """Runs a service in this process, and yields it."""
     aos_http_io_initialize(None, 0)
     with LocalServer(buckets=[BUCKET]) as server:
         yield Service(server)

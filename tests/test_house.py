@@ -3,18 +3,16 @@
 from __future__ import annotations
 
 import ast
-import functools
 import graphlib
 import re
 import subprocess
 import sys
-from collections.abc import Iterator
-from fnmatch import fnmatch
 from pathlib import Path
 
 import pytest
 
-ROOT = Path(__file__).resolve().parent.parent
+from tests.house import ROOT, floor_of, graph, imports, modules, modules_in, python_files, tree_of
+
 TOP_LEVEL = {
     ".ci",
     ".gitignore",
@@ -46,29 +44,6 @@ ROOMS = {
 }
 NOT_FOR_THE_SDK = ("oss._command", "oss.local_server", "oss.samples", "oss.tools")
 
-# from the ground up: a module imports from its own floor and from those below
-FLOORS = (
-    "aos aos._c.* aos._native",
-    "aos.apr_* aos.aos_list",
-    "aos.aos_define",
-    "aos.aos_string aos.aos_log aos.aos_crc64 aos.aos_fstack",
-    "aos.aos_buf",
-    "aos.aos_util aos.aos_status",
-    "aos._http.*",
-    "aos.aos_transport",
-    "aos.aos_http_io",
-    "oss._define.*",
-    "oss.oss_define",
-    "oss._xml.* oss._request.*",
-    "oss.oss_auth oss.oss_util oss.oss_xml",
-    "oss._files.* oss._call.*",
-    "oss.oss_bucket oss.oss_object oss.oss_multipart oss.oss_live",
-    "oss._transfer.*",
-    "oss.oss_resumable",
-    "oss.oss_api",
-    "oss.local_server*",
-    "oss.__main__ oss._command.* oss.samples.* oss.tools.*",
-)
 # imports inside a function, which keep the start of a program quick: what they bring costs more than all the rest
 LATE_IMPORTS = {
     ("aos.aos_transport", "aos._http.perform"),
@@ -76,49 +51,6 @@ LATE_IMPORTS = {
     ("oss.oss_resumable", "oss._transfer.upload"),
 }
 NOT_YET = "oss.tools.migrate"  # about to be rebuilt, circles and all
-
-
-def python_files(*folders: str) -> list[Path]:
-    return [path for folder in folders for path in sorted((ROOT / folder).rglob("*.py"))]
-
-
-@functools.cache
-def tree_of(path: Path) -> ast.Module:
-    return ast.parse(path.read_text())
-
-
-def imports(path: Path, inside: ast.AST | None = None) -> Iterator[str]:
-    """What a file, or one function of it, imports: at its top, in a function, and for type checkers alike."""
-    for node in ast.walk(inside or tree_of(path)):
-        if isinstance(node, ast.Import):
-            yield from (alias.name for alias in node.names)
-        elif isinstance(node, ast.ImportFrom):
-            assert not node.level, f"{path}: relative import"
-            yield from (f"{node.module}.{alias.name}" for alias in node.names)
-        elif isinstance(node, ast.Call) and getattr(node.func, "id", "") == "imported":  # aos._c.fork.imported
-            yield from (str(name.value) for name in node.args if isinstance(name, ast.Constant))
-
-
-def name_of(path: Path) -> str:
-    return path.relative_to(ROOT).as_posix().removesuffix(".py").replace("/", ".").removesuffix(".__init__")
-
-
-@functools.cache
-def modules() -> dict[str, Path]:
-    """The modules of both packages; a folder of them that has nothing but a docstring is none."""
-    paths = [path for path in python_files("aos", "oss") if path.name != "__init__.py" or len(tree_of(path).body) > 1]
-    return {name_of(path): path for path in paths}
-
-
-def modules_in(names: Iterator[str]) -> set[str]:
-    """The modules that are meant by the names of imports: each is one, or is in one."""
-    return {name if name in modules() else name.rpartition(".")[0] for name in names} & {*modules()}
-
-
-@functools.cache
-def graph() -> dict[str, set[str]]:
-    """What each module imports of the project."""
-    return {name: modules_in(imports(path)) - {name} for name, path in modules().items()}
 
 
 def within(name: str, rooms: set[str] | tuple[str, ...]) -> bool:
@@ -138,12 +70,6 @@ def test_imports_point_one_way(path: Path) -> None:
             assert within(name, ROOMS[room]), f"{path} imports {name}"
         if room in ("aos", "oss"):
             assert not within(name, NOT_FOR_THE_SDK), f"{path} imports {name}"
-
-
-def floor_of(module: str) -> int:
-    floors = [number for number, names in enumerate(FLOORS) if any(fnmatch(module, name) for name in names.split())]
-    assert len(floors) == 1, f"{module} stands on the floors {floors}"
-    return floors[0]
 
 
 @pytest.mark.parametrize("module", sorted(modules()))

@@ -1,4 +1,4 @@
-"""Waiting for what other threads and processes do: as long as it takes, within reason."""
+"""Waiting for other threads and processes, without an assumption about how fast the machine is."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ PATIENCE = 60.0
 
 
 def until(condition: Callable[[], object]) -> None:
+    """Waits until ``condition()`` is true. AssertionError after PATIENCE seconds."""
     end = time.monotonic() + PATIENCE
     while not condition():
         assert time.monotonic() < end, "it never came"

@@ -1,4 +1,4 @@
-"""A server that does on the wire exactly what a test says, connection by connection, and a client's request to it."""
+"""A server that sends exactly the bytes that a test scripts, connection by connection, and a request to it."""
 
 from __future__ import annotations
 
@@ -31,21 +31,22 @@ __all__ = ["answer", "body_of", "cancelled", "Peer", "request_to", "Result", "sa
 
 
 def answer(body: bytes = b"", status: str = "200 OK", *headers: str, length: int | None = -1) -> bytes:
-    """An answer's bytes; ``length`` None leaves the Content-Length out."""
+    """Returns the bytes of an answer. ``length`` is the value of Content-Length, by default that of the body; None
+    leaves the header out."""
     size = [] if length is None else [f"Content-Length: {len(body) if length < 0 else length}"]
     return "\r\n".join([f"HTTP/1.1 {status}", *size, *headers, "", ""]).encode() + body
 
 
 class Peer:
-    """One connection, as the server sees it."""
+    """Server's end of one connection."""
 
     def __init__(self, sock: Any) -> None:
         self.sock = sock
         self.received = b""
-        """All requests of the connection."""
+        """Bytes of all requests that were received."""
 
     def request(self) -> bytes:
-        """The next request with its body; b"" when the client has gone."""
+        """Receives the next request with its body; b"" where the client has closed the connection."""
         data = b""
         while b"\r\n\r\n" not in data:
             data += (more := self.sock.recv(65536))
@@ -61,7 +62,7 @@ class Peer:
         return whole
 
     def send(self, data: bytes, piece: int = 0) -> None:
-        """Sends, in pieces when asked to."""
+        """Sends ``data``, in pieces of ``piece`` bytes unless that is 0."""
         self.sock.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
         for start in range(0, len(data), piece or len(data) or 1):
             self.sock.sendall(data[start : start + (piece or len(data))])
@@ -72,17 +73,18 @@ class Peer:
         self.sock.close()
 
     def wait(self) -> None:
-        """Until the client closes."""
+        """Waits until the client closes the connection."""
         while self.sock.recv(65536):
             pass
 
 
 Script = Callable[[Peer], Any]
+"""What the server does on one connection, which is closed afterwards."""
 Server = TypeVar("Server", bound="WireServer")
 
 
 def say(*answers: bytes, then: Script | None = Peer.wait) -> Script:
-    """A script: one answer a request, then ``then`` (None: the connection is closed)."""
+    """Returns a script that sends one answer for each request, then does ``then``; None closes the connection."""
 
     def script(peer: Peer) -> None:
         for data in answers:
@@ -96,7 +98,8 @@ def say(*answers: bytes, then: Script | None = Peer.wait) -> Script:
 
 
 class WireServer:
-    """Gives each connection the script of its number, further ones the last; a context manager."""
+    """Server that runs the first script on the first connection, and so on, and the last one on all further
+    connections. A context manager."""
 
     def __init__(self, *scripts: Script, tls: ssl.SSLContext | None = None, host: str = "127.0.0.1") -> None:
         self.scripts, self.tls = scripts, tls
@@ -110,6 +113,7 @@ class WireServer:
 
     @property
     def connections(self) -> int:
+        """Number of connections so far."""
         return len(self.peers)
 
     def __enter__(self: Server) -> Server:
@@ -127,10 +131,12 @@ class WireServer:
         self.listener.close()
 
     def _start(self, target: Callable[..., None], *args: Any) -> None:
+        """Starts a thread, which ends with the server."""
         self.threads.append(threading.Thread(target=target, args=args, daemon=True))
         self.threads[-1].start()
 
     def _accept(self) -> None:
+        """Accepts connections until the server ends."""
         with contextlib.suppress(OSError):
             while True:
                 sock, _ = self.listener.accept()
@@ -140,6 +146,7 @@ class WireServer:
                 self._start(self._serve, peer, self.scripts[min(len(self.peers), len(self.scripts)) - 1])
 
     def _serve(self, peer: Peer, script: Script) -> None:
+        """Runs a script on a connection, after the TLS handshake if there is one, and closes it."""
         try:
             with contextlib.suppress(OSError):
                 if self.tls is not None:
@@ -151,7 +158,7 @@ class WireServer:
 
 @contextlib.contextmanager
 def silent_host() -> Iterator[str]:
-    """The URL of a host that does not answer who connects: a listener with a full queue, which lets packets fall."""
+    """Yields the URL of a host that does not answer attempts to connect: the queue of its listener is full."""
     with contextlib.ExitStack() as stack:
         listener = stack.enter_context(socket.socket())
         listener.bind(("127.0.0.1", 0))
@@ -164,21 +171,24 @@ def silent_host() -> Iterator[str]:
 
 
 class Result:
-    """What became of a request."""
+    """Result of a request: its AOSE_* code, and the controller, request and response it was made with."""
 
     def __init__(self, code: int, ctl: aos_http_controller_ex_t, req: Any, resp: aos_http_response_t) -> None:
         self.code, self.ctl, self.req, self.resp = code, ctl, req, resp
 
     @property
     def reason(self) -> str:
+        """Error text; empty where there is none."""
         return self.ctl.reason or ""
 
     @property
     def outcome(self) -> tuple[int, int, bytes]:
+        """AOSE_* code, HTTP status and body."""
         return self.code, self.resp.status, body_of(self.resp)
 
 
 def body_of(resp: aos_http_response_t) -> bytes:
+    """Returns the body that an answer has in memory."""
     return b"".join(bytes(buf) for buf in resp.body)
 
 
@@ -192,7 +202,8 @@ def request_to(
     connection: Any = None,
     **options: Any,
 ) -> Result:
-    """One request by the function under test; ``options`` are fields of aos_http_request_options_t."""
+    """Makes one request by ``aos_http_send_request``. ``prepare`` changes request and response before; ``options`` are
+    fields of aos_http_request_options_t."""
     ctl = aos_http_controller_create(None, 0)
     ctl.options, ctl.connection = aos_http_request_options_create(None), connection
     for name, value in options.items():
@@ -212,11 +223,11 @@ def request_to(
 
 
 def cancelled(connection: Connection, ready: Callable[[], object], run: Callable[[], Result]) -> Result:
-    """What becomes of a request whose connection another thread cancels once it is under way."""
+    """Returns the result of ``run()``, whose connection another thread cancels once ``ready()`` is true."""
 
     def cancel() -> None:
         until(ready)
-        threading.Event().wait(0.05)  # it is likely to wait by then
+        threading.Event().wait(0.05)  # by then the request is likely to wait
         connection.cancel()
 
     thread = threading.Thread(target=cancel)

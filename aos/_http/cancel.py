@@ -12,8 +12,8 @@ FORKED = "this process was forked during the call, which goes on in its parent"
 
 
 class CancelledError(Exception):
-    """The transfer was cancelled from another thread, or belongs to another process."""
+    """Raised where the transfer was cancelled from another thread, or belongs to the process that forked this one."""
 
 
 class StalledError(Exception):
-    """The transfer was slower than the stall rule allows: libcurl's, by ``speed_limit`` and ``speed_time``."""
+    """Raised for a transfer that is slower than libcurl's stall rule allows: ``speed_limit`` over ``speed_time``."""

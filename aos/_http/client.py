@@ -187,7 +187,7 @@ class OpenSocket:
 
 
 class DefaultAdapter(HTTPAdapter):
-    """Adapter that stands on the session where the program has mounted none: such requests use our connections."""
+    """Adapter on the session where the program has mounted none: such requests use this module's connections."""
 
 
 class _State:
@@ -205,7 +205,7 @@ _state = _State()
 
 @at_fork
 def _reset_in_child() -> None:
-    """Forgets the parent's connections in a forked child: ours are closed already, mounted adapters get new pools."""
+    """Forgets the parent's connections in a forked child, where they are closed; mounted adapters get new pools."""
     _state.idle = {}
     for known in _state.session.values():
         for adapter in known.adapters.values():
@@ -227,7 +227,7 @@ def session() -> requests.Session:
 
 
 def uses_default_adapter(origin: Origin) -> bool:
-    """Tells whether requests to an origin use our connections: the program has mounted no adapter for its URL."""
+    """Tells whether requests to an origin use this module's connections: no adapter is mounted for its URL."""
     return isinstance(session().get_adapter(f"{origin.scheme}://{origin.host}"), DefaultAdapter)
 
 

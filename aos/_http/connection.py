@@ -248,7 +248,7 @@ class Connection:
         return deadline.recv_head(sock, buffer), True, None
 
     def _get_part(self, route: Route, head: SecretBytes, expected: Expected) -> PartIO | Response:
-        """Does what :meth:`get_part` does, on the present socket."""
+        """Sends a request for a part on the present socket, and moves the body of the expected answer to the file."""
         if self._open is None:
             return self._send_by_mounted_adapter(route, head, None)
         io, buffer = self.deadline.part_io(expected.offset, expected.length), self.buffer
@@ -292,7 +292,7 @@ class Connection:
         return self.deadline.failure(result, io, expected.file.fname, what)
 
     def _put_part(self, route: Route, head: SecretBytes, body: Body) -> bytes | Response:
-        """Does what :meth:`put_part` does, on the present socket."""
+        """Sends a part on the present socket. Returns its ETag, or an answer that does not plainly confirm it."""
         if self._open is None:
             return self._send_by_mounted_adapter(route, head, body)
         count, all_sent, io = self._send(head, body)

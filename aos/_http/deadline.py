@@ -55,7 +55,7 @@ class Deadline:
     __slots__ = ("cancel_reason", "done", "flag", "received", "reused", "rule", "sock", "speed_limit", "speed_time")
 
     def __init__(self, flag: CancelFlag, speed_limit: int = 0, speed_time: int = 0) -> None:
-        """``speed_limit`` is in bytes a second, ``speed_time`` in seconds; 0 for either means no stall rule."""
+        """Takes the stall rule: ``speed_limit`` bytes a second over ``speed_time`` seconds; 0 for either means none."""
         self.flag, self.speed_limit, self.speed_time = flag, speed_limit, speed_time
         self.sock: Any = None
         self.cancel_reason = CANCELLED

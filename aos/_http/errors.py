@@ -41,15 +41,15 @@ __all__ = [
 
 
 class SettingsError(Exception):
-    """An option of a request cannot be used; the message says which, and why."""
+    """Raised for an option of a request that cannot be used; the message says which, and why."""
 
 
 class NotConnected(Exception):
-    """No address of the host could be connected to; ``__cause__`` is the system's first error."""
+    """Raised where no address of the host can be connected to; ``__cause__`` is the system's first error."""
 
 
 class NotInTime(Exception):
-    """The connection was not made within ``connect_timeout``."""
+    """Raised where a connection is not made within ``connect_timeout``."""
 
 
 NETWORK_ERRORS = (

@@ -50,12 +50,12 @@ class ByteSource(LineSource, Protocol):
 
 
 class BadHead(http.client.HTTPException):
-    """The head of an answer is malformed or too long, or its framing is."""
+    """Raised for a head that is malformed or too long, and for a body whose framing is malformed."""
 
 
 class Framing(NamedTuple):
-    """Where a body ends: after ``length`` bytes; with its last chunk if it is ``chunked``; otherwise (``length`` None)
-    with the connection. ``keep_alive`` says whether the connection can be used again after it."""
+    """End of a body: after ``length`` bytes; with its last chunk if it is ``chunked``; otherwise (``length`` None) with
+    the connection. ``keep_alive`` says whether the connection can be used again after it."""
 
     length: int | None
     chunked: bool

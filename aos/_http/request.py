@@ -252,7 +252,7 @@ class FilePart:
     __slots__ = ("_crc64", "crc64", "file", "length", "offset", "sent")
 
     def __init__(self, file: OpenFile, offset: int, length: int, crc64: int = 0) -> None:
-        """``crc64`` is the CRC64 of the bytes before them in the object, if it is to include those."""
+        """Takes the range of the file; ``crc64`` is that of the bytes before it, if the body's is to include them."""
         self.file, self.offset, self.length, self._crc64 = file, offset, length, crc64
         self.sent, self.crc64 = 0, crc64
 

@@ -39,7 +39,7 @@ class Response:
         stream: Stream | None = None,
         keep_alive: bool = True,
     ) -> None:
-        """``stream`` gives the body, and ``keep_alive`` says whether the connection can be used again after it."""
+        """Takes the head; ``stream`` gives the body, and the connection can be used after it if ``keep_alive``."""
         self.status, self.headers, self.length, self.left = status, headers, length, length
         self._stream, self._keep_alive = stream, keep_alive
         self._source: ForeignSource | None = None

@@ -13,8 +13,8 @@ class Stream:
     __slots__ = ("_receive", "begin", "end", "view")
 
     def __init__(self, view: memoryview, end: int, receive: Callable[[memoryview], int]) -> None:
-        """The first ``end`` bytes of ``view`` are received already. ``receive`` gets at least one more into a view, and
-        returns how many; 0 at the end of the connection."""
+        """Takes a buffer, of which the first ``end`` bytes are received already. ``receive`` receives at least one more
+        into a view, and returns how many; 0 at the end of the connection."""
         self.view, self.begin, self.end, self._receive = view, 0, end, receive
 
     def _receive_more(self) -> bool:

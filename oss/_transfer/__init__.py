@@ -1,1 +1,1 @@
-"""Resumable transfers: parts, threads, and the checkpoint."""
+"""Resumable transfers: their parts, their threads and their checkpoint."""

@@ -1,4 +1,4 @@
-"""The checkpoint functions of ``oss_resumable.h``. The transfers themselves record with ``oss._transfer.journal``."""
+"""Checkpoint functions of ``oss_resumable.h``. A transfer itself writes its checkpoint by ``oss._transfer.journal``."""
 
 from __future__ import annotations
 
@@ -73,7 +73,7 @@ MAX_BYTES = (OSS_MAX_PART_NUM + 16) * 4096
 def oss_get_thread_num(clt_params: oss_resumable_clt_params_t | None) -> int:
     """int32_t oss_get_thread_num(oss_resumable_clt_params_t *clt_params)
 
-    The number of threads, 1 when it is not between 1 and 1024 or ``clt_params`` is NULL.
+    Returns the number of threads; 1 if it is not between 1 and 1024, or ``clt_params`` is NULL.
     """
     wanted = clt_params.thread_num if clt_params is not None else 1
     return wanted if 1 <= wanted <= MAX_THREADS else 1
@@ -85,6 +85,7 @@ def _checkpoint_path(
     checkpoint_path: aos_string_t | None,
     suffix: str,
 ) -> None:
+    """Sets ``checkpoint_path``, where a checkpoint is asked for: to its path, by default the file's with ``suffix``."""
     if checkpoint_path is None or clt_params is None or not clt_params.enable_checkpoint:
         return
     checkpoint_path.data = clt_params.checkpoint_path.data or (text_of(filepath, "filepath") or "") + suffix
@@ -99,7 +100,8 @@ def oss_get_upload_checkpoint_path(
     """void oss_get_upload_checkpoint_path(oss_resumable_clt_params_t *clt_params, const aos_string_t *filepath,
     aos_pool_t *pool, aos_string_t *checkpoint_path)
 
-    Where an upload records: the path asked for, else ``<filepath>.ucp``; untouched without a checkpoint.
+    Sets ``checkpoint_path`` to the path of an upload's checkpoint: that of ``clt_params``, else ``<filepath>.ucp``. It
+    stays as it is where no checkpoint is asked for.
     """
     _checkpoint_path(clt_params, filepath, checkpoint_path, ".ucp")
 
@@ -113,7 +115,8 @@ def oss_get_download_checkpoint_path(
     """void oss_get_download_checkpoint_path(oss_resumable_clt_params_t *clt_params, const aos_string_t *filepath,
     aos_pool_t *pool, aos_string_t *checkpoint_path)
 
-    Where a download records: the path asked for, else ``<filepath>.dcp``; untouched without a checkpoint.
+    Sets ``checkpoint_path`` to the path of a download's checkpoint: that of ``clt_params``, else ``<filepath>.dcp``. It
+    stays as it is where no checkpoint is asked for.
     """
     _checkpoint_path(clt_params, filepath, checkpoint_path, ".dcp")
 
@@ -121,7 +124,7 @@ def oss_get_download_checkpoint_path(
 def oss_get_file_info(filepath: aos_text_t, pool: aos_pool_t | None, finfo: apr_finfo_t) -> int:
     """int oss_get_file_info(const aos_string_t *filepath, aos_pool_t *pool, apr_finfo_t *finfo)
 
-    Size and modification time of a file that can be opened; 0 or an errno.
+    Fills ``finfo`` with size and modification time of a file, which is opened for that. Returns 0 or an errno.
     """
     with apr_file_t() as file:
         status = apr_file_open(file, text_of(filepath, "filepath"), APR_READ, APR_UREAD | APR_GREAD, None)
@@ -135,7 +138,7 @@ def oss_get_file_info(filepath: aos_text_t, pool: aos_pool_t | None, finfo: apr_
 def oss_does_file_exist(filepath: aos_text_t, pool: aos_pool_t | None) -> int:
     """int oss_does_file_exist(const aos_string_t *filepath, aos_pool_t *pool)
 
-    1 when the file can be opened for reading.
+    Returns 1 if the file can be opened for reading, else 0.
     """
     with apr_file_t() as file:
         flags = APR_UREAD | APR_GREAD
@@ -145,7 +148,8 @@ def oss_does_file_exist(filepath: aos_text_t, pool: aos_pool_t | None) -> int:
 def oss_open_checkpoint_file(pool: aos_pool_t | None, checkpoint_path: aos_text_t, checkpoint: oss_checkpoint_t) -> int:
     """int oss_open_checkpoint_file(aos_pool_t *pool, aos_string_t *checkpoint_path, oss_checkpoint_t *checkpoint)
 
-    Opens ``checkpoint.thefile`` for ``oss_dump_checkpoint``, without touching its content; 0 or an errno.
+    Opens ``checkpoint.thefile`` for ``oss_dump_checkpoint``, or makes it; its content stays. The pool closes it.
+    Returns 0 or an errno.
     """
     file, path = apr_file_t(), text_of(checkpoint_path, "checkpoint_path")
     status = apr_file_open(file, path, APR_CREATE | APR_WRITE, APR_UREAD | APR_UWRITE | APR_GREAD, pool)
@@ -159,7 +163,7 @@ def oss_open_checkpoint_file(pool: aos_pool_t | None, checkpoint_path: aos_text_
 def oss_get_part_num(file_size: int, part_size: int) -> int:
     """int oss_get_part_num(int64_t file_size, int64_t part_size)
 
-    How many parts a file has; a ValueError for a part size that is not positive.
+    Returns the number of parts of a file. ValueError for a part size that is not positive.
     """
     if part_size <= 0:
         raise ValueError(f"part_size is {part_size}")
@@ -169,7 +173,7 @@ def oss_get_part_num(file_size: int, part_size: int) -> int:
 def oss_build_parts(file_size: int, part_size: int, parts: list[oss_checkpoint_part_t]) -> None:
     """void oss_build_parts(int64_t file_size, int64_t part_size, oss_checkpoint_part_t *parts)
 
-    Fills ``parts`` with the places of a file's parts, none of them completed; a list that is too short grows.
+    Fills ``parts`` with offset and size of each part of a file, none of them completed. A list that is too short grows.
     """
     plan = Plan(file_size, part_size)
     for index in range(oss_get_part_num(file_size, part_size)):
@@ -183,12 +187,13 @@ def oss_build_parts(file_size: int, part_size: int, parts: list[oss_checkpoint_p
 def oss_verify_checkpoint_md5(pool: aos_pool_t | None, checkpoint: oss_checkpoint_t) -> int:
     """int oss_verify_checkpoint_md5(aos_pool_t *pool, const oss_checkpoint_t *checkpoint)
 
-    Always 1: the C SDK writes no digest.
+    Returns 1: the C SDK writes no digest, so there is none to verify.
     """
     return AOS_TRUE
 
 
 def _plan_checkpoint(checkpoint: oss_checkpoint_t, size: int, part_size: int) -> None:
+    """Fills in the parts of a checkpoint, none of them completed."""
     checkpoint.part_size, checkpoint.part_num = part_size, oss_get_part_num(size, part_size)
     if checkpoint.parts is None:
         checkpoint.parts = []
@@ -208,7 +213,7 @@ def oss_build_upload_checkpoint(
     """void oss_build_upload_checkpoint(aos_pool_t *pool, oss_checkpoint_t *checkpoint, aos_string_t *file_path,
     apr_finfo_t *finfo, aos_string_t *upload_id, int64_t part_size)
 
-    Makes ``checkpoint`` that of an upload that begins.
+    Fills ``checkpoint`` for a new upload: no part is completed.
     """
     checkpoint.cp_type = OSS_CP_UPLOAD
     checkpoint.file_path, checkpoint.upload_id = file_path, upload_id
@@ -230,7 +235,7 @@ def oss_build_download_checkpoint(
     char *object_name, int64_t object_size, const char *object_last_modified, const char *object_etag, int64_t
     part_size)
 
-    Makes ``checkpoint`` that of a download that begins.
+    Fills ``checkpoint`` for a new download: no part is completed.
     """
     checkpoint.cp_type, checkpoint.thefile = OSS_CP_DOWNLOAD, None
     checkpoint.file_path, checkpoint.object_name = file_path, object_name
@@ -242,8 +247,8 @@ def oss_build_download_checkpoint(
 def oss_dump_checkpoint(pool: aos_pool_t | None, checkpoint: oss_checkpoint_t) -> int:
     """int oss_dump_checkpoint(aos_pool_t *pool, const oss_checkpoint_t *checkpoint)
 
-    Writes ``checkpoint`` to ``checkpoint.thefile`` in place of its content. AOSE_OK, AOSE_OUT_MEMORY for what XML
-    cannot carry or a NULL pool, AOSE_FILE_TRUNC_ERROR, AOSE_FILE_WRITE_ERROR.
+    Writes ``checkpoint`` to ``checkpoint.thefile`` in place of its content. Returns AOSE_OK; AOSE_OUT_MEMORY for a NULL
+    pool, or a text that XML cannot have; AOSE_FILE_TRUNC_ERROR or AOSE_FILE_WRITE_ERROR.
     """
     if pool is None:
         return AOSE_OUT_MEMORY
@@ -268,8 +273,8 @@ def oss_dump_checkpoint(pool: aos_pool_t | None, checkpoint: oss_checkpoint_t) -
 def oss_load_checkpoint(pool: aos_pool_t | None, filepath: aos_text_t, checkpoint: oss_checkpoint_t) -> int:
     """int oss_load_checkpoint(aos_pool_t *pool, const aos_string_t *filepath, oss_checkpoint_t *checkpoint)
 
-    Reads a checkpoint file, which may come from anyone, into ``checkpoint``. AOSE_OK, AOSE_OPEN_FILE_ERROR,
-    AOSE_FILE_READ_ERROR, AOSE_XML_PARSE_ERROR; a refused file leaves ``checkpoint`` as it was.
+    Reads a checkpoint file, which is not trusted, into ``checkpoint``. Returns AOSE_OK, AOSE_OPEN_FILE_ERROR,
+    AOSE_FILE_READ_ERROR or AOSE_XML_PARSE_ERROR; after an error ``checkpoint`` is as it was.
 
     :param filepath: path of the checkpoint file
     """
@@ -285,14 +290,15 @@ def oss_load_checkpoint(pool: aos_pool_t | None, filepath: aos_text_t, checkpoin
 
 
 class Unreadable(OSError):
-    """A file that was opened, but cannot be read as one."""
+    """Raised for a file that was opened, but cannot be read, or is no regular file."""
 
 
 def read_checkpoint(path: str, checkpoint: oss_checkpoint_t) -> None:
-    """Reads a checkpoint file, whatever it is, in bounded memory. OSError, :class:`Unreadable`, a ValueError."""
+    """Reads a checkpoint file, which is not trusted, in bounded memory. OSError where it cannot be opened, its subclass
+    :class:`Unreadable` where it cannot be read, ValueError where it is no checkpoint."""
     if "\0" in path:
         raise OSError(errno.EINVAL, "a NUL in its name")
-    fd = os.open(encode(path), os.O_RDONLY | os.O_CLOEXEC | os.O_NONBLOCK)  # a FIFO would never open
+    fd = os.open(encode(path), os.O_RDONLY | os.O_CLOEXEC | os.O_NONBLOCK)  # to open a FIFO would take for ever
     try:
         found = os.fstat(fd)
         if not stat.S_ISREG(found.st_mode):
@@ -305,13 +311,13 @@ def read_checkpoint(path: str, checkpoint: oss_checkpoint_t) -> None:
         raise Unreadable(error.errno, error.strerror) from error
     finally:
         os.close(fd)
-    parse_checkpoint(body.partition(b"\0")[0], checkpoint)  # as C reads texts
+    parse_checkpoint(body.partition(b"\0")[0], checkpoint)  # a text in C ends at NUL
 
 
 def oss_is_upload_checkpoint_valid(pool: aos_pool_t | None, checkpoint: oss_checkpoint_t, finfo: apr_finfo_t) -> int:
     """int oss_is_upload_checkpoint_valid(aos_pool_t *pool, oss_checkpoint_t *checkpoint, apr_finfo_t *finfo)
 
-    1 when it is an upload's and the file has still the size and time that were recorded.
+    Returns 1 if the checkpoint is of an upload, and the file still has the recorded size and modification time; else 0.
     """
     same_file = (checkpoint.file_size, checkpoint.file_last_modified) == (finfo.size, finfo.mtime)
     return int(checkpoint.cp_type == OSS_CP_UPLOAD and same_file)
@@ -328,8 +334,8 @@ def oss_is_download_checkpoint_valid(
     """int oss_is_download_checkpoint_valid(aos_pool_t *pool, oss_checkpoint_t *checkpoint, const char *object_name,
     int64_t object_size, const char *object_last_modified, const char *object_etag)
 
-    1 when it is a download's and the object has still the size, time and ETag that were recorded. The name is not
-    compared, as in the C SDK; a download compares it itself.
+    Returns 1 if the checkpoint is of a download, and the object still has the recorded size, time and ETag; else 0. The
+    name is not compared, as in the C SDK; ``oss_resumable_download_file`` compares it itself.
     """
     return int(
         checkpoint.cp_type == OSS_CP_DOWNLOAD
@@ -345,7 +351,7 @@ def oss_update_checkpoint(
     """void oss_update_checkpoint(aos_pool_t *pool, oss_checkpoint_t *checkpoint, int32_t part_index, aos_string_t
     *etag, uint64_t crc64)
 
-    Notes that a part is completed, and how.
+    Marks a part as completed, with its ETag and CRC64.
 
     :param part_index: number of the part, from 0
     :param etag: ETag of the part

@@ -1,6 +1,6 @@
-"""The resumable download: HEAD, parts to ``<file>.tmp``, CRC64 of the whole, rename.
+"""The resumable download: a HEAD, the parts to ``<file>.tmp``, the CRC64 of the whole, and a rename.
 
-``oss.oss_resumable`` says what differs from the C SDK.
+The differences from the C SDK are listed in ``oss.oss_resumable``.
 """
 
 from __future__ import annotations
@@ -50,8 +50,8 @@ from oss._files.lock import MODE, PartFile, close_locked, is_at, open_locked, re
 from oss._request.errors import StatusError, status_of
 from oss._request.signing import sign_request
 from oss._transfer.plan import Outcome, Part, Plan, TransferRequest
-from oss._transfer.transfer import Transfer, chosen, error_text
-from oss._transfer.worker import Job, PartWorker, mark
+from oss._transfer.transfer import Transfer, error_text, select_headers
+from oss._transfer.worker import Job, PartWorker, placeholder
 from oss.oss_util import is_enable_crc
 
 __all__ = ["Download"]
@@ -59,19 +59,19 @@ __all__ = ["Download"]
 LENGTH = re.compile(r"\d{1,18}", re.ASCII)
 PARTIAL_CONTENT, PRECONDITION_FAILED = 206, 412
 CONTENT_RANGE = re.compile(r"[ \t]*(?i:bytes)[ \t]+([0-9]+-[0-9]+)/([0-9]+|\*)[ \t]*", re.ASCII)
-"""RFC 9110, 14.4: the unit in any case; blanks around the value and after the unit."""
+"""Value of Content-Range by RFC 9110, 14.4: the unit in any case; blanks around the value and after the unit."""
 
 
 class DownloadWorker(PartWorker):
-    """A thread of a download."""
+    """Worker of one thread of a download."""
 
     def __init__(self, job: Job, etag: str) -> None:
-        """``etag``: of the object that all parts must be of."""
+        """Makes a worker; ``etag`` is that of the object, which the answer for every part must have."""
         super().__init__(job)
         self.etag, self._etag_bytes, self._size = etag, encode(etag), job.plan.size
 
     def _request(self, span: str) -> aos_http_request_t:
-        """Returns a signed request for a span of bytes; ``Range`` is not signed."""
+        """Returns a signed request for the bytes ``span``, as in ``0-99``; ``Range`` is not part of what is signed."""
         job = self.job
         req = Call.object(job.options, HTTP_GET, job.bucket, job.object, job.headers, job.params).req
         sign_request(req, job.options.config)
@@ -79,10 +79,12 @@ class DownloadWorker(PartWorker):
         return req
 
     def _new_template(self) -> Template:
-        place = mark()
-        return self._template_of(self._request(str(place)), place)
+        """Returns the template for requests that differ in their range."""
+        span = placeholder()
+        return self._template_of(self._request(str(span)), span)
 
     def _exchange(self, part: Part, template: Template) -> Outcome:
+        """Requests a part, and moves its bytes to the file. ExchangeError."""
         number, offset, length = part
         span = b"%d-%d" % (offset, offset + length - 1)
         expected = Expected(self.file, offset, length, b"bytes %b/%d" % (span, self._size), self._etag_bytes)
@@ -95,29 +97,30 @@ class DownloadWorker(PartWorker):
             self.connection.close(broken=True)
             return Outcome(number, problem, self.etag, 0)
         self._receive(template.route, found, resp)
-        return self._judged(part, resp, AOSE_OK)
+        return self._outcome_of(part, resp, AOSE_OK)
 
-    def _by_their_transport(self, part: Part) -> Outcome:
+    def _by_custom_transport(self, part: Part) -> Outcome:
+        """Requests a part by a transport of the program's own."""
         resp = self._response(part)
-        return self._judged(part, resp, self._send(self._request(span_of(part)), resp))
+        return self._outcome_of(part, resp, self._send(self._request(byte_range(part)), resp))
 
     def _response(self, part: Part) -> aos_http_response_t:
-        """Returns an answer to be filled, whose body goes to the part's place in the file."""
+        """Returns an answer to be filled, whose body is written to the file at the offset of the part."""
         resp = aos_http_io.aos_http_response_create(None)
-        resp.file_buf, resp.type = self._place_of(part), BODY_IN_FILE
+        resp.file_buf, resp.type = self._range_of(part), BODY_IN_FILE
         resp.write_body = aos_http_io.aos_write_http_body_file
         return resp
 
-    def _judged(self, part: Part, resp: aos_http_response_t, code: int) -> Outcome:
-        """Returns what became of a part after an exchange that ended with ``code``."""
-        status = self._failure(resp, code) or self._mismatch(part, resp) or self._miscount(part, resp)
+    def _outcome_of(self, part: Part, resp: aos_http_response_t, code: int) -> Outcome:
+        """Returns the outcome of a part after an exchange that returned the AOSE_* ``code``."""
+        status = self._failure(resp, code) or self._mismatch(part, resp) or self._length_problem(part, resp)
         return Outcome(part.number, status, self.etag, resp.crc64)
 
     def _mismatch(self, part: Part, resp: aos_http_response_t) -> aos_status_t | None:
-        """Returns what is wrong with the head of an answer that says OK."""
+        """Returns the status for a 2xx whose head does not fit the part; None if it fits, or for any other answer."""
         if not aos_http_is_ok(resp.status):
             return None
-        etag, given, span = resp.headers.get("ETag"), resp.headers.get("Content-Range"), span_of(part)
+        etag, given, span = resp.headers.get("ETag"), resp.headers.get("Content-Range"), byte_range(part)
         what = f"part {part.number} of {self.job.object}"
         if etag != self.etag and not same_etag(etag, self.etag):
             message = f"{what}: the object has changed, its ETag was {self.etag} and is {etag or 'not given'}"
@@ -134,16 +137,16 @@ class DownloadWorker(PartWorker):
         message = f"{what}: bytes {span}/{self._size} were asked for, the answer is {got}"
         return status_of(AOSE_INTERNAL_ERROR, AOS_SERVER_ERROR_CODE, message)
 
-    def _miscount(self, part: Part, resp: aos_http_response_t) -> aos_status_t | None:
-        """Returns what is wrong with the number of bytes that came."""
+    def _length_problem(self, part: Part, resp: aos_http_response_t) -> aos_status_t | None:
+        """Returns the status for a body that is longer or shorter than the part; None for one that is not."""
         if resp.body_len == part.length:
             return None
         message = f"part {part.number} of {self.job.object}: {resp.body_len} bytes received of {part.length}"
         return status_of(AOSE_CONNECTION_FAILED, AOS_HTTP_IO_ERROR_CODE, message)
 
 
-def span_of(part: Part) -> str:
-    """Returns the first and the last byte of a part, as a Range header has them."""
+def byte_range(part: Part) -> str:
+    """Returns the positions of the first and the last byte of a part as in a Range header: ``0-99``."""
     return f"{part.offset}-{part.offset + part.length - 1}"
 
 
@@ -153,15 +156,19 @@ def same_etag(one: str | None, other: str | None) -> bool:
 
 
 class Download(Transfer[DownloadWorker]):
-    """One call of ``oss_resumable_download_file``."""
+    """One call of ``oss_resumable_download_file``.
 
-    def __init__(self, asked: TransferRequest) -> None:
-        super().__init__(asked)
-        self.target, self.temporary = asked.filepath, asked.filepath + AOS_TEMP_FILE_SUFFIX
-        self.renamed = self.complete_before = False
+    ``completed_before`` says that a run before this one was killed after its rename; ``renamed``, that this run's
+    temporary file has its final name.
+    """
+
+    def __init__(self, request: TransferRequest) -> None:
+        super().__init__(request)
+        self.target, self.temporary = request.filepath, request.filepath + AOS_TEMP_FILE_SUFFIX
+        self.renamed = self.completed_before = False
 
     def run(self, resp_headers: aos_table_t | None) -> aos_status_t:
-        """The whole of it; the status is the HEAD's when all went well, else the first failure's."""
+        """Does the download. Returns the status of the HEAD if all went well, else that of the first failure."""
         request_id = None
         try:
             status = self._head(resp_headers)
@@ -174,51 +181,56 @@ class Download(Transfer[DownloadWorker]):
         return status
 
     def _download(self) -> None:
+        """Downloads the object that the HEAD described. StatusError."""
         self._open_temporary()
         resumed = False
         try:
             resumed = self.resume() is not None
-            if resumed and self.complete_before:
+            if resumed and self.completed_before:
                 resumed = False
-                if self._target_is_right():
-                    self._clear_up()
+                if self._target_is_complete():
+                    self._remove_leftovers()
                     return
             if resumed:
                 self._verify()
             else:
-                self._begin_anew()
+                self._start_over()
             self.begin_journal(self._checkpoint())
-            self._fetch()
-            self._check()
+            self._download_parts()
+            self._check_content()
             self._finish()
         finally:
-            self._leave(resumed)
+            self._close(resumed)
 
     def worker(self) -> DownloadWorker:
-        headers = chosen(self.asked.headers, (OSS_CANNONICALIZED_HEADER_PREFIX,))
+        """Returns the worker of a thread; the caller's ``x-oss-`` headers go with every part."""
+        headers = select_headers(self.request.headers, (OSS_CANNONICALIZED_HEADER_PREFIX,))
         return DownloadWorker(self.job(headers), self.etag)
 
     def _head(self, resp_headers: aos_table_t | None) -> aos_status_t:
-        asked = self.asked
-        call = Call.object(asked.options, HTTP_HEAD, asked.bucket, asked.object, asked.headers, asked.params)
+        """Sends the HEAD, and plans the parts by its answer. Returns its status. StatusError for an answer without
+        what a download needs."""
+        request = self.request
+        call = Call.object(request.options, HTTP_HEAD, request.bucket, request.object, request.headers, request.params)
         status = call.send(resp_headers)
         if aos_status_is_ok(status):
             answer = call.resp.headers
             self.etag, self.last_modified = answer.get("ETag") or "", answer.get("Last-Modified") or ""
             self.object_crc64, length = answer.get(OSS_HASH_CRC64_ECMA), answer.get("Content-Length") or ""
-            problem = _oddity(status.code, self.etag, self.last_modified, length)
+            problem = _head_problem(status.code, self.etag, self.last_modified, length)
             if problem is not None:
-                message = f"Unexpected response header: HEAD of {asked.object}: {problem}"
+                message = f"Unexpected response header: HEAD of {request.object}: {problem}"
                 raise StatusError.of(AOSE_INTERNAL_ERROR, AOS_SERVER_ERROR_CODE, message)
             size = int(length)
-            self.begin(Plan(size, max(asked.part_size, -(-size // OSS_MAX_PART_NUM))), self.etag)
+            self.begin(Plan(size, max(request.part_size, -(-size // OSS_MAX_PART_NUM))), self.etag)
         return status
 
     def mismatch(self, checkpoint: oss_checkpoint_t) -> str | None:
+        """Returns why a checkpoint is not of this object, or of this temporary file; None if it is of both."""
         size = self.plan.size
         if checkpoint.cp_type != OSS_CP_DOWNLOAD:
             return "it is not a download's"
-        if str(checkpoint.object_name) != self.asked.object:
+        if str(checkpoint.object_name) != self.request.object:
             return f"it is of the object {checkpoint.object_name}"
         if checkpoint.object_size != size or str(checkpoint.object_last_modified) != self.last_modified:
             return "the object has changed since"
@@ -226,13 +238,13 @@ class Download(Transfer[DownloadWorker]):
             return "the object's ETag has changed since"
         found = os.fstat(self.file.fd).st_size
         if not found and size and all(part.completed for part in checkpoint.parts):
-            self.complete_before = _size_of(self.target) == size
-        if found == size or self.complete_before:
+            self.completed_before = _file_size(self.target) == size
+        if found == size or self.completed_before:
             return None
         return f"{self.temporary} has {found} bytes instead of {size}"
 
-    def _target_is_right(self) -> bool:
-        """Whether the last run was killed between the rename and its end."""
+    def _target_is_complete(self) -> bool:
+        """Tells whether the target has the object already: the last run was killed between the rename and its end."""
         temporary = self.file
         try:
             self.file = PartFile(self.target, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK)
@@ -244,26 +256,30 @@ class Download(Transfer[DownloadWorker]):
             close_locked(self.file)
             self.file = temporary
 
-    def _clear_up(self) -> None:
+    def _remove_leftovers(self) -> None:
+        """Removes what a run that was killed after its rename has left."""
         self.begin_journal(self._checkpoint())
-        self._drop()
+        self._remove_files()
 
     def _checkpoint(self) -> oss_checkpoint_t:
+        """Returns the checkpoint of this download, without its parts."""
         checkpoint = oss_checkpoint_t()
         checkpoint.cp_type = OSS_CP_DOWNLOAD
-        checkpoint.object_name, checkpoint.object_size = self.asked.object, self.plan.size
+        checkpoint.object_name, checkpoint.object_size = self.request.object, self.plan.size
         checkpoint.object_last_modified, checkpoint.object_etag = self.last_modified, self.etag
         return checkpoint
 
     def _open_temporary(self) -> None:
-        self.check_wanted()
+        """Opens and locks the temporary file, which is made if need be. StatusError."""
+        self.check_not_cancelled()
         try:
             self.file = open_locked(self.temporary, MODE)
         except (OSError, ValueError) as error:
             message = f"cannot open {self.temporary}: {error_text(error)}"
             raise StatusError.of(AOSE_OPEN_FILE_ERROR, AOS_OPEN_FILE_ERROR_CODE, message) from error
 
-    def _begin_anew(self) -> None:
+    def _start_over(self) -> None:
+        """Forgets what is done, and gives the temporary file the size of the object. StatusError."""
         self.begin(self.plan, self.etag)
         try:
             os.ftruncate(self.file.fd, 0)
@@ -273,67 +289,72 @@ class Download(Transfer[DownloadWorker]):
             raise StatusError.of(AOSE_FILE_TRUNC_ERROR, AOS_OPEN_FILE_ERROR_CODE, message) from error
 
     def _verify(self) -> bool:
-        """Reads the finished parts; those whose CRC64 is another are not finished any more. Tells whether all are."""
+        """Reads the finished parts in the file. One whose CRC64 is not the recorded one becomes unfinished. Tells
+        whether all are as recorded."""
         intact = True
         for index, status, _, crc64 in self.reread():
             if status is None and crc64 == self.crcs[index]:
                 continue
             intact, self.done[index] = False, 0
-            why = status.error_msg if status is not None else self._damage(index, crc64)
+            why = status.error_msg if status is not None else self._damage_text(index, crc64)
             aos_warn_log("%s, it is fetched again", why)
         return intact
 
-    def _damage(self, index: int, crc64: int) -> str:
+    def _damage_text(self, index: int, crc64: int) -> str:
+        """Returns the message for a part that has this CRC64 in the file."""
         return f"part {index} of {self.file.fname} has CRC64 {crc64} instead of {self.crcs[index]}"
 
-    def _fetch(self) -> None:
+    def _download_parts(self) -> None:
+        """Downloads the unfinished parts. StatusError; after a 412 nothing can be continued, so the files go."""
         try:
             self.move_parts()
         except StatusError as end:
             if end.status.code == PRECONDITION_FAILED:
-                self._drop()
+                self._remove_files()
             raise
 
-    def _check(self) -> None:
-        """The file is the object, by the CRC64 of the bytes received; read again too, if asked for.
+    def _check_content(self) -> None:
+        """Checks that the file is the object, by the CRC64 of the bytes received, and with ``verify_file`` by reading
+        the file again. StatusError.
 
-        Where it is not, parts that the disk has otherwise are fetched again, once. If they are no reason, or no cure,
-        the damage cannot be found, and nothing is left that would fail again.
+        If it is not, the parts that differ on the disk are downloaded again, once. If there are none, or that does not
+        help, the damage cannot be found, so the files are removed, lest the next call fail in the same way.
         """
         for last in (False, True):
             agrees = self._crc64_agrees()
-            if agrees and not self.asked.verify_file:
+            if agrees and not self.request.verify_file:
                 return
             intact = self._verify()
             if agrees and intact:
                 return
             if intact or last:
                 break
-            self._fetch()
-        self._drop()
+            self._download_parts()
+        self._remove_files()
         message = f"{self.temporary} does not keep what is written to it"
         if not agrees:
             message = f"the CRC64 of the downloaded bytes is {self.crc64()}, the object's is {self.object_crc64}"
         raise StatusError.of(AOSE_CRC_INCONSISTENT_ERROR, AOS_INCONSISTENT_ERROR_CODE, message)
 
     def _crc64_agrees(self) -> bool:
-        if self.object_crc64 is None or not is_enable_crc(self.asked.options):
+        """Tells whether the CRC64 of the parts is the object's; True where there is nothing to compare."""
+        if self.object_crc64 is None or not is_enable_crc(self.request.options):
             return True
         return self.crc64() == aos_atoui64(self.object_crc64)
 
     def _finish(self) -> None:
-        """The file gets its name, and the checkpoint goes."""
-        fd, durable = self.file.fd, self.asked.durable
+        """Gives the file its final name, and removes the checkpoint. StatusError."""
+        fd, durable = self.file.fd, self.request.durable
         try:
             if durable:
                 os.fsync(fd)
-            os.close(os.dup(fd))  # says of the writes what closing says, and keeps the lock
+            os.close(os.dup(fd))  # reports failed writes as closing the file would, and keeps the lock
         except OSError as error:
-            if durable:  # what is read from now on need not be what is on the disk
-                self._drop()
+            if durable:  # after a failed sync, what can be read need not be on the disk
+                self._remove_files()
             message = f"cannot write {self.temporary}: {error_text(error)}"
             raise StatusError.of(AOSE_FILE_WRITE_ERROR, AOS_WRITE_FILE_ERROR_CODE, message) from error
-        self.check_wanted()
+        self.check_not_cancelled()
         try:
             if not is_at(fd, self.temporary):
                 raise OSError(errno.ESTALE, "it was removed or replaced")
@@ -348,20 +369,22 @@ class Download(Transfer[DownloadWorker]):
             self._sync_name()
 
     def _sync_name(self) -> None:
+        """Syncs the folder of the target, so that its name outlasts a power cut. StatusError."""
         try:
             sync_folder(self.target)
         except OSError as error:
             message = f"cannot sync the folder of {self.target}: {error_text(error)}"
             raise StatusError.of(AOSE_FILE_WRITE_ERROR, AOS_WRITE_FILE_ERROR_CODE, message) from error
 
-    def _drop(self) -> None:
-        """Nothing of this run is of use to the next one."""
+    def _remove_files(self) -> None:
+        """Removes checkpoint and temporary file, so that the next call starts anew."""
         if self.journal is not None:
             self.journal.remove()
         remove(self.file.fd, self.temporary)
 
-    def _leave(self, resumed: bool) -> None:
-        """Closes what is open; without a record the temporary file could never be continued, so it goes."""
+    def _close(self, resumed: bool) -> None:
+        """Closes checkpoint and temporary file. Without a checkpoint nothing can be continued, so the temporary file is
+        removed; ``resumed`` says that an old checkpoint is still valid."""
         if not (self.recorded or self.renamed or resumed):
             remove(self.file.fd, self.temporary)
         if self.journal is not None:
@@ -369,8 +392,8 @@ class Download(Transfer[DownloadWorker]):
         close_locked(self.file)
 
 
-def _oddity(code: int, etag: str, last_modified: str, length: str) -> str | None:
-    """What an answer to a HEAD lacks to tell what the object is."""
+def _head_problem(code: int, etag: str, last_modified: str, length: str) -> str | None:
+    """Returns what is wrong with the answer to a HEAD, by which a download cannot be planned; None if nothing is."""
     if code == PARTIAL_CONTENT:
         return f"the status {code} is that of a part, not of the object"
     if not LENGTH.fullmatch(length):
@@ -379,8 +402,8 @@ def _oddity(code: int, etag: str, last_modified: str, length: str) -> str | None
     return f"there is no {' and no '.join(missing)}" if missing else None
 
 
-def _size_of(path: str) -> int | None:
-    """That of a file; None for anything else."""
+def _file_size(path: str) -> int | None:
+    """Returns the size of a regular file in bytes; None for anything else, and where there is nothing."""
     try:
         found = os.lstat(path)
     except OSError:

@@ -1,14 +1,15 @@
-"""The checkpoint file of a running transfer: the C SDK's XML, laid out so that recording a part costs one small write.
+"""Journal: the checkpoint file of a running transfer, laid out so that recording a part costs one small write.
 
-The header is padded with spaces to a multiple of the record size; then one record for each part: the ``Part`` element
-with ``Completed`` last, spaces and a newline, in exactly 256 bytes (or the next power of two up to 4096 when an ETag is
-long). A record never crosses a page of 4096 bytes, so a process that is killed while it writes leaves the old record
-or the new one; in any other tear ``Completed`` is what is missing, and the part counts as unfinished. A download's
-records have their ETag from the start, and only ``Crc64`` and ``Completed`` are written; an upload's are written whole.
+Its content is the C SDK's XML. The header is padded with spaces to a multiple of the record size. Then comes one record
+for each part: the ``Part`` element with ``Completed`` last, spaces and a newline, in exactly 256 bytes (or the next
+power of two up to 4096 when an ETag is long). A record never crosses a page of 4096 bytes, so a process that is killed
+while it writes leaves the old record or the new one; in any other partial write ``Completed`` is missing, and the part
+counts as unfinished. The records of a download have their ETag from the start, so that only ``Crc64`` and ``Completed``
+are written; those of an upload are written whole.
 
-The file is made under another name, that of the checkpoint with ``~`` for its last character, and renamed, so that a
-checkpoint is never half a header. It is locked (``oss._files.lock``) from the start, and only its owner can read it.
-Reading is ``oss_load_checkpoint``'s, for files of the C SDK and of the port alike.
+The file is made under another name, that of the checkpoint with ``~`` for its last character, and renamed, so that no
+checkpoint is incomplete. It is locked (``oss._files.lock``) from the start, and only its owner can read it.
+``oss_load_checkpoint`` reads the files of the C SDK and of the port alike.
 """
 
 from __future__ import annotations
@@ -30,24 +31,32 @@ __all__ = ["Journal"]
 RECORD_SIZE = 256
 PAGE = 4096
 MODE = 0o600
+"""Mode of the file: readable for its owner alone."""
 FRONT = b"<Part><Index>%d</Index><Offset>%d</Offset><Size>%d</Size><ETag>%b</ETag><Crc64>"
 REST = b"%020d</Crc64><Completed>%d</Completed></Part>"
+"""Format of a record: what stays during a download, and what is written when a part is completed."""
 
 
 class Journal:
-    """The file: ``known`` if there was one already, ``begun`` once this transfer's has its name."""
+    """Checkpoint file of one transfer, which holds a lock on it until :meth:`close`.
+
+    ``existed`` says whether an earlier transfer has left a checkpoint, ``begun`` whether this transfer's has its name.
+    """
 
     def __init__(self, path: str) -> None:
-        """Holds the place, and touches nothing. OSError: EAGAIN when another transfer records there."""
-        self.path, self.begun, self.known = path, False, True
+        """Locks the checkpoint at ``path`` and the file in which the new one is made; an old checkpoint stays as it is.
+        OSError, EAGAIN when another transfer uses it."""
+        self.path, self.begun, self.existed = path, False, True
         self._lock = threading.Lock()
         self._file = open_locked(new_checkpoint_path(path), MODE)
         try:
             close_locked(open_locked(path))
         except FileNotFoundError:
-            self.known = False
+            self.existed = False
         except PermissionError as error:
-            aos_warn_log("checkpoint %s: %s", path, error.strerror)  # it can be replaced all the same
+            aos_warn_log(
+                "checkpoint %s: %s", path, error.strerror
+            )  # a file that cannot be opened can still be replaced
         except BaseException:
             self.close()
             raise
@@ -61,17 +70,17 @@ class Journal:
         crcs: list[int],
         durable: bool = False,
     ) -> None:
-        """Makes the file: ``done``, ``etags`` and ``crcs`` say which parts are finished, and how.
+        """Writes the file, in place of one that existed. ``done`` says of each part whether it is finished; ``etags``
+        and ``crcs`` have the ETag and CRC64 of those that are.
 
-        A ``durable`` one is there after a power cut. What is recorded later need not be: a part whose record is lost is
-        moved again, and one whose bytes are lost is found when it is read again. OSError; a ValueError for a name that
-        XML cannot carry.
+        With ``durable`` the file is synced, so that it outlasts a power cut. Later records are not synced: a part whose
+        record is lost is moved again, and a part whose bytes are lost is found out when it is read again. OSError;
+        ValueError for a name that XML cannot have in it.
         """
         checkpoint.part_num, checkpoint.part_size, checkpoint.parts = plan.count, plan.part_size, []
         head, _, tail = oss_build_checkpoint_xml(None, checkpoint).partition("<Parts />")
-        # The ETag of all parts of a download, escaped.
-        whole = encode(escape(str(checkpoint.object_etag)))
-        self._etag = whole if checkpoint.cp_type == OSS_CP_DOWNLOAD else None
+        object_etag = encode(escape(str(checkpoint.object_etag)))
+        self._etag = object_etag if checkpoint.cp_type == OSS_CP_DOWNLOAD else None  # that of each part
         self._size = _record_size(max((len(encode(escape(etag))) for etag in set(etags)), default=0))
         header = encode(head + "<Parts>")
         header += b" " * (-len(header) % self._size)
@@ -91,14 +100,14 @@ class Journal:
             sync_folder(self.path)
 
     def _record(self, index: int, etag: bytes, crc64: int, done: int) -> bytes:
-        """Returns a part's record; the ETag is escaped already."""
+        """Returns the record of a part; ``etag`` is escaped already, ``done`` is 1 if the part is finished."""
         data = FRONT % (*self._plan[index], etag) + REST % (crc64, done)
         if len(data) >= self._size:
             raise ValueError(f"an ETag of {len(etag)} bytes does not fit a record")
         return data.ljust(self._size - 1) + b"\n"
 
     def complete(self, result: Outcome) -> None:
-        """Records a finished part with one write, from any thread; too late once it is closed. OSError."""
+        """Records a finished part with one write, from any thread; does nothing once the journal is closed. OSError."""
         index, _, etag, crc64 = result
         if self._etag is not None:
             offset, data = len(FRONT % (*self._plan[index], self._etag)), b"%020d</Crc64><Completed>1" % crc64
@@ -112,7 +121,7 @@ class Journal:
             raise OSError(f"{written} of {len(data)} bytes of a record were written")
 
     def close(self) -> None:
-        """Leaves the file as it is; nothing is left of one that was not begun."""
+        """Closes and unlocks the file, which stays; one that :meth:`begin` has not completed is removed."""
         with self._lock:
             if self._file.fd >= 0:
                 if not self.begun:
@@ -127,9 +136,10 @@ class Journal:
 
 
 def _record_size(etag: int) -> int:
-    """256, or the power of two that holds a record with an ETag of that many bytes and the largest numbers.
+    """Returns the size of a record with an escaped ETag of ``etag`` bytes and the largest numbers: 256, or a larger
+    power of two. ValueError where it would be more than a page.
 
-    The ETags of an upload are not known yet; those of the service have 44 bytes with their quotes escaped.
+    At least 64 bytes are for the ETag: those of an upload are not known yet, and the service's have 44 when escaped.
     """
     fixed = len("<Part><Index>9999</Index><Offset></Offset><Size></Size><ETag></ETag>") + 2 * 19
     fixed += len(f"<Crc64>{0:020d}</Crc64><Completed>1</Completed></Part>\n")

@@ -1,4 +1,4 @@
-"""What a transfer is asked to do, how it is cut into parts, and what becomes of each."""
+"""Plan of a transfer: what the caller asks for, how it is divided into parts, and the outcome of each part."""
 
 from __future__ import annotations
 
@@ -14,7 +14,8 @@ __all__ = ["Outcome", "Part", "Plan", "TransferRequest"]
 
 
 class TransferRequest(NamedTuple):
-    """What the caller asked for; the same for both directions."""
+    """Arguments of an upload or a download. ``checkpoint_path`` is None without a checkpoint; setting ``flag`` cancels
+    the transfer; ``retry_times`` counts the tries after the first one of each part."""
 
     options: oss_request_options_t
     bucket: str
@@ -33,7 +34,7 @@ class TransferRequest(NamedTuple):
 
 
 class Part(NamedTuple):
-    """Where a part lies, in the object and in the file alike; the first is number 0."""
+    """Part of an object: its number, from 0 on, and its offset and length in bytes, which are the same in the file."""
 
     number: int
     offset: int
@@ -41,7 +42,7 @@ class Part(NamedTuple):
 
 
 class Outcome(NamedTuple):
-    """What became of a part: ``status`` is None for one that is done."""
+    """Outcome of a part: ``status`` is that of the failure, None for a part that is finished."""
 
     number: int
     status: aos_status_t | None
@@ -50,17 +51,18 @@ class Outcome(NamedTuple):
 
 
 class Plan:
-    """``size`` bytes in parts of ``part_size``, the last one shorter; at ``least`` so many parts."""
+    """Division of ``size`` bytes into parts of ``part_size`` bytes, of which the last may be shorter, and at least
+    ``min_count`` parts. ``plan[number]`` is a part."""
 
-    __slots__ = ("least", "part_size", "size")
+    __slots__ = ("min_count", "part_size", "size")
 
-    def __init__(self, size: int, part_size: int, least: int = 0) -> None:
-        self.size, self.part_size, self.least = size, part_size, least
+    def __init__(self, size: int, part_size: int, min_count: int = 0) -> None:
+        self.size, self.part_size, self.min_count = size, part_size, min_count
 
     @property
     def count(self) -> int:
-        """The number of parts."""
-        return max(self.least, -(-self.size // self.part_size))
+        """Number of parts."""
+        return max(self.min_count, -(-self.size // self.part_size))
 
     def __getitem__(self, number: int) -> Part:
         offset = number * self.part_size

@@ -1,8 +1,8 @@
-"""The threads of a transfer.
+"""Worker pool: the threads of a transfer.
 
 A thread records its part in the checkpoint before it begins another, so that a run that is killed loses no finished
-part. The calling thread alone takes the results, so that the progress function is called in order and in the caller's
-thread, where an exception ends the transfer.
+part. The thread that made the pool takes the outcomes of all parts, so that it alone calls the progress function, whose
+exception ends the transfer.
 """
 
 from __future__ import annotations
@@ -20,22 +20,22 @@ from oss._transfer.plan import Outcome
 
 __all__ = ["WorkerPool"]
 
-A_FEW, NAP = 16, 0.003
-"""Seconds between looks at results when there are more than a few, in quick succession: to wake up for each would slow
-the threads down."""
-PATIENCE = 0.7
-"""Seconds a cancelled thread is waited for; one that is held up in the disk or by a resolver then ends by itself."""
+BURST, PAUSE = 16, 0.003
+"""After BURST outcomes the pool waits at least PAUSE seconds before it looks for more: to wake up for each of many in
+quick succession would slow the threads down."""
+JOIN_TIMEOUT = 0.7
+"""Seconds that the pool waits for cancelled threads; one that still waits for the disk or a resolver ends by itself."""
 
 
 class Worker(Protocol):
-    """What one thread works with."""
+    """Resources of one thread."""
 
     def cancel(self) -> None:
         """Ends what the worker does, from another thread."""
         ...
 
     def close(self) -> None:
-        """Gives everything back, at the thread's end."""
+        """Releases all resources, at the end of the thread."""
         ...
 
 
@@ -43,10 +43,11 @@ W = TypeVar("W", bound=Worker)
 
 
 class WorkerPool(Generic[W]):
-    """Up to ``size`` threads, each with its own worker, that take parts from ``todo`` until none is left. Where the
-    system refuses some, the others do the work; where it refuses all, the calling thread does.
+    """Context manager with up to ``size`` threads, each with a worker of its own, which take parts from ``todo`` until
+    none is left. Where the system refuses some threads, the others do the work; where it refuses all, the calling
+    thread does.
 
-    Unless they are ``tolerant``, none is left after the first that fails.
+    Unless the pool is ``tolerant``, no part is begun after one has failed.
     """
 
     def __init__(
@@ -58,12 +59,14 @@ class WorkerPool(Generic[W]):
         alive: Callable[[], bool],
         tolerant: bool,
     ) -> None:
+        """Makes the workers. ``todo`` are the numbers of the parts, ``work(worker, number)`` does one of them, and
+        ``alive()`` tells whether the transfer goes on."""
         self._todo, self._work, self._alive, self._tolerant = deque(todo), work, alive, tolerant
         self._results: queue.SimpleQueue[Outcome | BaseException | None] = queue.SimpleQueue()
         self._stop = threading.Event()
         self._threads: list[tuple[threading.Thread, W]] = []
         self._running, self._end = 0, 0.0
-        self._alone: W | None = None
+        self._inline_worker: W | None = None
         for _ in range(min(size, len(self._todo))):
             worker = make_worker()
             self._threads.append((threading.Thread(target=self._run, args=(worker,), daemon=True), worker))
@@ -74,55 +77,57 @@ class WorkerPool(Generic[W]):
             try:
                 thread.start()
             except RuntimeError as refusal:
-                self._do_with_fewer(str(refusal))
+                self._continue_with_fewer(str(refusal))
                 break
             self._running += 1
         return self
 
-    def _do_with_fewer(self, why: str) -> None:
+    def _continue_with_fewer(self, why: str) -> None:
+        """Closes the workers whose threads cannot be started; keeps one for the calling thread if none can."""
         wanted = len(self._threads)
         spare = [worker for _thread, worker in self._threads[self._running :]]
         del self._threads[self._running :]
         if not self._threads:
-            self._alone = spare.pop()
+            self._inline_worker = spare.pop()
         for worker in spare:
             worker.close()
         aos_warn_log("%d threads instead of %d: %s", self._running, wanted, why)
 
     def __exit__(self, *_: object) -> None:
+        """Cancels what is left, and waits for the threads, JOIN_TIMEOUT seconds at most."""
         self.cancel()
         for thread, _worker in self._threads:
             thread.join(max(0.0, self._end - time.monotonic()))
 
     def cancel(self) -> None:
-        """No part is begun any more, and those under way end at once."""
+        """Cancels the work: no other part is begun, and those under way end at once."""
         if self._stop.is_set():
             return
-        self._end = time.monotonic() + PATIENCE
+        self._end = time.monotonic() + JOIN_TIMEOUT
         self._stop.set()
         for thread, worker in self._threads:
             if thread.is_alive():
                 worker.cancel()
 
     def results(self) -> Iterator[Outcome]:
-        """The outcomes as they come; after :meth:`cancel` those of the parts that were done all the same."""
-        if self._alone is not None:
-            yield from self._by_itself(self._alone)
-        looked, taken = 0.0, 0
+        """Yields the outcomes as they come, also those that come after :meth:`cancel`. Raises what a thread raised."""
+        if self._inline_worker is not None:
+            yield from self._run_inline(self._inline_worker)
+        last_look, received = 0.0, 0
         while self._running:
             if not self._alive():
                 self.cancel()
             if self._results.empty():
-                if taken > A_FEW and time.monotonic() < looked + NAP:
-                    time.sleep(NAP)
-                looked = time.monotonic()
+                if received > BURST and time.monotonic() < last_look + PAUSE:
+                    time.sleep(PAUSE)
+                last_look = time.monotonic()
             try:
                 result = self._results.get(timeout=TICK)
             except queue.Empty:
                 if self._stop.is_set() and time.monotonic() > self._end:
                     return
                 continue
-            taken += 1
+            received += 1
             if result is None:
                 self._running -= 1
             elif isinstance(result, BaseException):
@@ -130,21 +135,22 @@ class WorkerPool(Generic[W]):
             else:
                 yield result
 
-    def _by_itself(self, worker: W) -> Iterator[Outcome]:
-        """The parts one after the other in this thread, where the system refuses any other."""
+    def _run_inline(self, worker: W) -> Iterator[Outcome]:
+        """Does the parts one after the other in this thread, and yields their outcomes."""
         try:
             while self._todo and self._alive() and not self._stop.is_set():
-                yield self._judged(self._work(worker, self._todo.popleft()))
+                yield self._stop_on_failure(self._work(worker, self._todo.popleft()))
         finally:
             worker.close()
 
-    def _judged(self, result: Outcome) -> Outcome:
-        """Returns what became of a part; unless failures are tolerated, no part is left after one that fails."""
+    def _stop_on_failure(self, result: Outcome) -> Outcome:
+        """Returns ``result``. Empties ``todo`` after a failure, unless the pool is tolerant."""
         if result.status is not None and not self._tolerant:
             self._todo.clear()
         return result
 
     def _run(self, worker: W) -> None:
+        """Does parts in a thread of the pool. The queue of results gets each outcome or exception, and None last."""
         try:
             while not self._stop.is_set() and self._todo:
                 try:
@@ -152,7 +158,7 @@ class WorkerPool(Generic[W]):
                 except IndexError:  # another thread took the last one
                     break
                 result = self._work(worker, index)
-                self._results.put(result if result.status is None else self._judged(result))
+                self._results.put(result if result.status is None else self._stop_on_failure(result))
         except BaseException as error:
             self._results.put(error)
         finally:

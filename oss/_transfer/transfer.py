@@ -1,4 +1,4 @@
-"""What a resumable upload and a resumable download have in common: the checkpoint, the threads, the parts' results."""
+"""Base of a resumable upload and a resumable download: the checkpoint, the threads, and the outcomes of the parts."""
 
 from __future__ import annotations
 
@@ -23,11 +23,11 @@ from oss._transfer.plan import Outcome, Plan, TransferRequest
 from oss._transfer.threads import WorkerPool
 from oss._transfer.worker import Job, PartWorker
 
-__all__ = ["Transfer", "chosen", "error_text"]
+__all__ = ["Transfer", "select_headers", "error_text"]
 
 
-def chosen(headers: aos_table_t | None, names: tuple[str, ...]) -> aos_table_t:
-    """Those of the caller's headers whose names begin with one of ``names``."""
+def select_headers(headers: aos_table_t | None, names: tuple[str, ...]) -> aos_table_t:
+    """Returns a new table of those headers whose names, in lower case, begin with one of ``names``."""
     table = aos_table_t()
     for name, value in headers.items() if headers is not None else ():
         if name.lower().startswith(names):
@@ -39,44 +39,46 @@ W = TypeVar("W", bound=PartWorker)
 
 
 class Transfer(Generic[W]):
-    """A transfer under way: ``plan`` says where the parts lie, ``done``, ``etags`` and ``crcs`` how they stand."""
+    """Transfer under way. For each part of ``plan``, ``done`` says whether it is finished (1) or not (0), and ``etags``
+    and ``crcs`` have its ETag and CRC64."""
 
     plan: Plan
     file: PartFile
 
-    def __init__(self, asked: TransferRequest) -> None:
-        self.asked = asked
+    def __init__(self, request: TransferRequest) -> None:
+        self.request = request
         self.journal: Journal | None = None
 
     def begin(self, plan: Plan, etag: str = "") -> None:
-        """No part is done yet."""
+        """Sets a plan of which no part is finished; ``etag`` is that of every part of a download."""
         self.plan, self.done = plan, bytearray(plan.count)
         self.etags, self.crcs = [etag] * plan.count, [0] * plan.count
 
     # ---- the checkpoint ----
 
     def resume(self) -> oss_checkpoint_t | None:
-        """Holds the checkpoint, and takes it over where it fits; else says why not."""
-        path = self.asked.checkpoint_path
+        """Locks the checkpoint, and takes over what it says is finished. Returns it; None without one, or for one that
+        does not fit, which the log then tells. StatusError where the file cannot be used."""
+        path = self.request.checkpoint_path
         if path is None:
             return None
-        self.check_wanted()
+        self.check_not_cancelled()
         try:
             self.journal = Journal(path)
         except (OSError, ValueError) as error:
-            raise no_checkpoint(path, error) from error
-        if not self.journal.known:
+            raise checkpoint_error(path, error) from error
+        if not self.journal.existed:
             return None
         checkpoint = oss_checkpoint_t()
         try:
             read_checkpoint(path, checkpoint)
-            problem = self.mismatch(checkpoint) or self._gap(checkpoint)
+            problem = self.mismatch(checkpoint) or self._parts_problem(checkpoint)
         except (OSError, ValueError) as error:
             problem = f"it cannot be read: {error_text(error)}"
         if problem is not None:
             aos_warn_log("checkpoint %s is not used, the transfer starts anew: %s", path, problem)
             return None
-        self.begin(Plan(self.plan.size, checkpoint.part_size, self.plan.least), self.etags[0] if self.etags else "")
+        self.begin(Plan(self.plan.size, checkpoint.part_size, self.plan.min_count), self.etags[0] if self.etags else "")
         for index, part in enumerate(checkpoint.parts):
             if part.completed:
                 self.done[index], self.crcs[index] = 1, part.crc64
@@ -85,11 +87,11 @@ class Transfer(Generic[W]):
 
     @abstractmethod
     def mismatch(self, checkpoint: oss_checkpoint_t) -> str | None:
-        """Why a checkpoint is not this transfer's; None when it is."""
+        """Returns why a checkpoint is not of this transfer; None if it is."""
 
-    def _gap(self, checkpoint: oss_checkpoint_t) -> str | None:
-        """Why a checkpoint's parts are not those of the whole; None when they are."""
-        plan = Plan(self.plan.size, checkpoint.part_size, self.plan.least)
+    def _parts_problem(self, checkpoint: oss_checkpoint_t) -> str | None:
+        """Returns why the parts of a checkpoint do not make up the object; None if they do."""
+        plan = Plan(self.plan.size, checkpoint.part_size, self.plan.min_count)
         if plan.part_size <= 0 or plan.count != checkpoint.part_num or plan.count > OSS_MAX_PART_NUM:
             return f"{checkpoint.part_num} parts of {checkpoint.part_size} bytes do not make {plan.size} bytes"
         for index, part in enumerate(checkpoint.parts):
@@ -98,22 +100,23 @@ class Transfer(Generic[W]):
         return None
 
     def begin_journal(self, checkpoint: oss_checkpoint_t) -> None:
-        """Writes the checkpoint, where one is wanted, before any part starts."""
+        """Writes the checkpoint, where one is asked for; called before any part is begun. StatusError."""
         if self.journal is None:
             return
-        checkpoint.file_path = encode(self.asked.filepath).decode("utf-8", "replace")
+        checkpoint.file_path = encode(self.request.filepath).decode("utf-8", "replace")
         try:
-            self.journal.begin(checkpoint, self.plan, self.done, self.etags, self.crcs, self.asked.durable)
+            self.journal.begin(checkpoint, self.plan, self.done, self.etags, self.crcs, self.request.durable)
         except (OSError, ValueError) as error:
-            raise no_checkpoint(self.journal.path, error) from error
+            raise checkpoint_error(self.journal.path, error) from error
 
     @property
     def recorded(self) -> bool:
-        """Whether the next call can continue what this one leaves."""
+        """Whether there is a checkpoint of this call, which the next one can continue."""
         return self.journal is not None and self.journal.begun
 
     def complete(self, result: Outcome) -> None:
-        """By the part's thread. A record that cannot be written costs a part at the next run, not this run."""
+        """Records a finished part; called in the thread of the part. A failure is only logged: the next call then moves
+        the part again."""
         if self.journal is None:
             return
         try:
@@ -126,42 +129,43 @@ class Transfer(Generic[W]):
     # ---- the parts ----
 
     def workers(self, finished: bool, work: Callable[[W, int], Outcome]) -> WorkerPool[W]:
-        """Returns the threads, at work on the parts that are finished, or on those that are not."""
+        """Returns a worker pool that calls ``work(worker, number)`` for the finished parts, or for the others."""
         todo = [index for index in range(self.plan.count) if self.done[index] == finished]
-        return WorkerPool(todo, self.asked.thread_num, self.worker, work, self.alive, tolerant=finished)
+        return WorkerPool(todo, self.request.thread_num, self.worker, work, self.alive, tolerant=finished)
 
     def alive(self) -> bool:
-        """Whether the caller still wants it."""
-        pool = self.asked.options.pool
-        return not self.asked.flag.is_set() and (pool is None or pool.is_open)
+        """Tells whether the transfer goes on: it is not cancelled, and the pool of the options is not destroyed."""
+        pool = self.request.options.pool
+        return not self.request.flag.is_set() and (pool is None or pool.is_open)
 
-    def check_wanted(self) -> None:
-        """Before a file is taken or gets its name: the caller may have gone, while the disk held this up, and a forked
-        child must not take its parent's."""
+    def check_not_cancelled(self) -> None:
+        """Raises StatusError if the transfer was cancelled. Called before a file is locked or renamed: the disk may
+        have delayed this thread beyond its call, and a forked child must not use the files of its parent."""
         if not self.alive():
-            raise destroyed()
+            raise cancelled_error()
 
     def reread(self) -> list[Outcome]:
-        """Reads the parts that are finished, all of them, and returns how they lie in the file."""
+        """Reads all finished parts in the file. Returns their outcomes, with the CRC64 that was read. StatusError."""
         with self.workers(True, PartWorker.read) as pool:
             found = list(pool.results())
         if len(found) != sum(self.done):
-            raise destroyed()
+            raise cancelled_error()
         return found
 
     @abstractmethod
     def worker(self) -> W:
-        """Returns what a thread works with."""
+        """Returns the worker of a thread."""
 
     def job(self, headers: aos_table_t) -> Job:
-        """Returns what a worker has to know; ``headers`` are the caller's that go with each part."""
-        asked = self.asked
-        options, bucket, object, params = asked.options, asked.bucket, asked.object, asked.params
-        return Job(options, bucket, object, headers, params, self.plan, self.file, asked.retry_times, self.complete)
+        """Returns the job that all workers share; ``headers`` are those that go with each part."""
+        request = self.request
+        options, bucket, object, params = request.options, request.bucket, request.object, request.params
+        return Job(options, bucket, object, headers, params, self.plan, self.file, request.retry_times, self.complete)
 
     def move_parts(self) -> None:
-        """Moves what is not done; the first failure ends it."""
-        plan, first, progress_callback = self.plan, None, self.asked.progress_callback
+        """Moves the unfinished parts, and calls the progress function. StatusError with the first failure, which ends
+        it."""
+        plan, first, progress_callback = self.plan, None, self.request.progress_callback
         consumed = sum(plan[index].length for index in range(plan.count) if self.done[index])
         with self.workers(False, PartWorker.move) as pool:
             for index, status, etag, crc64 in pool.results():
@@ -178,21 +182,22 @@ class Transfer(Generic[W]):
                 first.error_msg = f"{first.error_msg}, since {DESTROYED}"
             raise StatusError(first)
         if not all(self.done):
-            raise destroyed()
+            raise cancelled_error()
 
     def crc64(self) -> int:
-        """The CRC64 of the whole, from those of the parts in their order."""
+        """Returns the CRC64 of the whole, combined from those of the parts."""
         plan = self.plan
         return crc64_combine_parts(self.crcs, plan.part_size, plan[plan.count - 1].length) if plan.count else 0
 
 
 def error_text(error: Exception) -> str:
-    """What the system said."""
+    """Returns the message of the system, or that of the exception."""
     return (isinstance(error, OSError) and error.strerror) or str(error)
 
 
-def no_checkpoint(path: str, error: Exception) -> StatusError:
-    """The checkpoint cannot be made: the system refuses it, another transfer holds it, or XML cannot carry a name."""
+def checkpoint_error(path: str, error: Exception) -> StatusError:
+    """Returns the error for a checkpoint that cannot be made: the system refuses it, another transfer has it locked, or
+    XML cannot have a name in it."""
     message = f"checkpoint {path}: {error_text(error)}"
     if isinstance(error, OSError):
         code = AOSE_OPEN_FILE_ERROR if isinstance(error, BlockingIOError) else error.errno or AOSE_OPEN_FILE_ERROR
@@ -200,6 +205,6 @@ def no_checkpoint(path: str, error: Exception) -> StatusError:
     return StatusError.of(AOSE_FILE_WRITE_ERROR, AOS_WRITE_FILE_ERROR_CODE, message)
 
 
-def destroyed() -> StatusError:
-    """The caller does not want the transfer any more."""
+def cancelled_error() -> StatusError:
+    """Returns the error for a transfer that was cancelled."""
     return StatusError.of(AOSE_ABORT_CALLBACK, AOS_CLIENT_ERROR_CODE, DESTROYED)

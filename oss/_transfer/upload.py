@@ -1,6 +1,6 @@
-"""The resumable upload: initiate, parts from the file, complete.
+"""The resumable upload: the initiation, the parts of the file, and the completion.
 
-``oss.oss_resumable`` says what differs from the C SDK.
+The differences from the C SDK are listed in ``oss.oss_resumable``.
 """
 
 from __future__ import annotations
@@ -49,8 +49,8 @@ from oss._request.errors import StatusError, status_of
 from oss._request.sign import NumberedRequests
 from oss._request.signing import numbered_requests, sign_request
 from oss._transfer.plan import Outcome, Part, Plan, TransferRequest
-from oss._transfer.transfer import Transfer, chosen, error_text
-from oss._transfer.worker import Job, PartWorker, mark
+from oss._transfer.transfer import Transfer, error_text, select_headers
+from oss._transfer.worker import Job, PartWorker, placeholder
 from oss.oss_multipart import (
     oss_abort_multipart_upload,
     oss_do_complete_multipart_upload,
@@ -64,10 +64,11 @@ __all__ = ["Upload"]
 NO_SUCH_UPLOAD = "NoSuchUpload"
 WITH_EVERY_PART = ("x-oss-traffic-limit", "x-oss-request-payer", "x-oss-server-side-encryption-customer-")
 WITH_COMPLETE = (OSS_CALLBACK, OSS_CALLBACK_VAR, "x-oss-forbid-overwrite", "x-oss-request-payer")
+"""Beginnings of the names of the caller's headers that go with each part, and with the completion."""
 
 
 class UploadWorker(PartWorker):
-    """A thread of an upload."""
+    """Worker of one thread of an upload."""
 
     def __init__(self, job: Job, upload_id: str) -> None:
         super().__init__(job)
@@ -75,7 +76,7 @@ class UploadWorker(PartWorker):
         self._signed: NumberedRequests | None = None
 
     def _request(self, number: str, length: int) -> aos_http_request_t:
-        """Returns a request for a part, not yet signed; its number is from 1 on."""
+        """Returns a request for a part of ``length`` bytes, not signed yet; the first part has the number 1 here."""
         job = self.job
         call = Call.object(job.options, HTTP_PUT, job.bucket, job.object, job.headers)
         req = call.query((OSS_UPLOAD_ID, self.upload_id), (OSS_PARTNUMBER, number)).req
@@ -83,19 +84,20 @@ class UploadWorker(PartWorker):
         return req
 
     def _new_template(self) -> Template:
-        """They differ in the part's number, its length, and the signature."""
-        number, length, authorization = mark(), mark(), mark()
+        """Returns the template for requests that differ in the part's number, its length, and the signature."""
+        number, length, authorization = placeholder(), placeholder(), placeholder()
         req = self._request("", length)
         config = self.job.options.config
         self._signed = numbered_requests(req, config, OSS_PARTNUMBER, (number, authorization))
         return self._template_of(self._signed.req, number, length, authorization)
 
     def _exchange(self, part: Part, template: Template) -> Outcome:
+        """Sends a part. ExchangeError."""
         number, offset, length = part
         assert self._signed is not None
         authorization = SecretBytes(encode(self._signed.authorization(number + 1)))
         head = template.fill(b"%d" % (number + 1), b"%d" % length, authorization)
-        self._remember(template.route, head)
+        self._remember_secrets(template.route, head)
         body = FilePart(self.file, offset, length)
         found = self.connection.put_part(template.route, head, body)
         if isinstance(found, bytes):
@@ -103,21 +105,22 @@ class UploadWorker(PartWorker):
         resp = aos_http_io.aos_http_response_create(None)
         fill_and_log_head(template.route, found, resp)
         self._receive(template.route, found, resp)
-        return self._judged(part, resp, AOSE_OK, body.crc64)
+        return self._outcome_of(part, resp, AOSE_OK, body.crc64)
 
-    def _by_their_transport(self, part: Part) -> Outcome:
+    def _by_custom_transport(self, part: Part) -> Outcome:
+        """Sends a part by a transport of the program's own."""
         req, resp = self._request(str(part.number + 1), part.length), aos_http_io.aos_http_response_create(None)
         sign_request(req, self.job.options.config)
-        req.file_buf, req.type, req.read_body = self._place_of(part), BODY_IN_FILE, aos_http_io.aos_read_http_body_file
-        return self._judged(part, resp, self._send(req, resp), req.crc64)
+        req.file_buf, req.type, req.read_body = self._range_of(part), BODY_IN_FILE, aos_http_io.aos_read_http_body_file
+        return self._outcome_of(part, resp, self._send(req, resp), req.crc64)
 
-    def _judged(self, part: Part, resp: aos_http_response_t, code: int, crc64: int) -> Outcome:
-        """Returns what became of a part, whose bytes have this CRC64, after an exchange that ended with ``code``."""
+    def _outcome_of(self, part: Part, resp: aos_http_response_t, code: int, crc64: int) -> Outcome:
+        """Returns the outcome of a part, whose bytes have this CRC64, after an exchange that returned ``code``."""
         status = self._failure(resp, code) or self._mismatch(part, resp, crc64)
         return Outcome(part.number, status, resp.headers.get("ETag") or "", crc64)
 
     def _mismatch(self, part: Part, resp: aos_http_response_t, crc64: int) -> aos_status_t | None:
-        """Returns what is wrong with an answer that says OK."""
+        """Returns the status for a 2xx without an ETag, or with another CRC64; None for one that confirms the part."""
         what = f"part {part.number + 1} of {self.job.object}"
         theirs = resp.headers.get(OSS_HASH_CRC64_ECMA)
         same = theirs in (None, str(crc64)) or aos_atoui64(str(theirs)) == crc64
@@ -130,15 +133,19 @@ class UploadWorker(PartWorker):
 
 
 class Upload(Transfer[UploadWorker]):
-    """One call of ``oss_resumable_upload_file``."""
+    """One call of ``oss_resumable_upload_file``.
 
-    def __init__(self, asked: TransferRequest) -> None:
-        super().__init__(asked)
+    ``source`` has size and modification time of the file; ``had_writer`` says whether anybody had it open for writing
+    at the start, and ``resumed`` that the upload of an earlier call is continued.
+    """
+
+    def __init__(self, request: TransferRequest) -> None:
+        super().__init__(request)
         self.upload_id = ""
-        self.resumed = self.written = False
+        self.resumed = self.had_writer = False
 
     def run(self, resp_headers: aos_table_t | None, resp_body: aos_list_t | None) -> aos_status_t:
-        """The whole of it; the status is that of the completion, or of the first failure."""
+        """Does the upload. Returns the status of the completion, or of the first failure."""
         try:
             self._open_source()
             try:
@@ -149,10 +156,10 @@ class Upload(Transfer[UploadWorker]):
                 self._check_source()
                 return self._complete_upload(aos_table_t() if resp_headers is None else resp_headers, resp_body)
             except BaseException as end:
-                self._give_up(end)
+                self._clean_up(end)
                 raise
             finally:
-                with contextlib.suppress(OSError):  # it was read, and no more
+                with contextlib.suppress(OSError):  # the file was only read, so nothing is lost
                     self.file.release()
                 if self.journal is not None:
                     self.journal.close()
@@ -160,55 +167,60 @@ class Upload(Transfer[UploadWorker]):
             return end.status
 
     def worker(self) -> UploadWorker:
-        return UploadWorker(self.job(chosen(self.asked.headers, WITH_EVERY_PART)), self.upload_id)
+        """Returns the worker of a thread, with the caller's headers that go with every part."""
+        return UploadWorker(self.job(select_headers(self.request.headers, WITH_EVERY_PART)), self.upload_id)
 
     def _open_source(self) -> None:
-        path = self.asked.filepath
+        """Opens the file. StatusError."""
+        path = self.request.filepath
         try:
-            self.file = PartFile(path, os.O_RDONLY | os.O_NONBLOCK)  # a FIFO would never open
+            self.file = PartFile(path, os.O_RDONLY | os.O_NONBLOCK)  # to open a FIFO would take for ever
         except (OSError, ValueError) as error:
             code = getattr(error, "errno", None) or AOSE_OPEN_FILE_ERROR
             raise StatusError.of(code, AOS_OPEN_FILE_ERROR_CODE, f"cannot open {path}: {error_text(error)}") from error
 
     def _plan(self) -> None:
-        self.source = self._look()
-        self.written = has_writer(self.file.fd)
-        part_size = aos_ref_t(self.asked.part_size)
+        """Divides the file into parts. StatusError where it is no regular file."""
+        self.source = self._stat_source()
+        self.had_writer = has_writer(self.file.fd)
+        part_size = aos_ref_t(self.request.part_size)
         oss_get_part_size(self.source[0], part_size)
         # The service refuses an upload without parts, so an empty file is one empty part.
-        self.begin(Plan(self.source[0], part_size.value, least=1))
+        self.begin(Plan(self.source[0], part_size.value, min_count=1))
 
-    def _look(self) -> tuple[int, int]:
-        """Size and modification time (microseconds) of the open file."""
+    def _stat_source(self) -> tuple[int, int]:
+        """Returns size and modification time (microseconds) of the open file. StatusError."""
         try:
             found = os.fstat(self.file.fd)
         except OSError as error:
-            message = f"cannot look at {self.asked.filepath}: {error_text(error)}"
+            message = f"cannot look at {self.request.filepath}: {error_text(error)}"
             raise StatusError.of(AOSE_FILE_INFO_ERROR, AOS_OPEN_FILE_ERROR_CODE, message) from error
         if not stat.S_ISREG(found.st_mode):
-            raise StatusError.of(AOSE_READ_BODY_ERROR, AOS_HTTP_IO_ERROR_CODE, f"{self.asked.filepath} is no file")
+            raise StatusError.of(AOSE_READ_BODY_ERROR, AOS_HTTP_IO_ERROR_CODE, f"{self.request.filepath} is no file")
         return found.st_size, found.st_mtime_ns // 1000
 
     def _start(self) -> None:
-        known = self.resume()
-        if known is not None:
-            self.resumed, self.upload_id = True, str(known.upload_id)
+        """Continues the upload of the checkpoint, or initiates one; then writes the checkpoint. StatusError."""
+        found = self.resume()
+        if found is not None:
+            self.resumed, self.upload_id = True, str(found.upload_id)
             self._read_done_parts()
         else:
             self._initiate()
         checkpoint = oss_checkpoint_t()
         checkpoint.cp_type, checkpoint.upload_id = OSS_CP_UPLOAD, self.upload_id
-        checkpoint.object_name = self.asked.object
+        checkpoint.object_name = self.request.object
         checkpoint.file_size, checkpoint.file_last_modified = self.source
         self.begin_journal(checkpoint)
 
     def mismatch(self, checkpoint: oss_checkpoint_t) -> str | None:
+        """Returns why a checkpoint is not of an upload of this file to this object; None if it is."""
         if checkpoint.cp_type != OSS_CP_UPLOAD:
             return "it is not an upload's"
         if (checkpoint.file_size, checkpoint.file_last_modified) != self.source:
             return "the file has changed since"
         key = str(checkpoint.object_name)
-        if key.strip() and key != self.asked.object:  # the C SDK leaves it out
+        if key.strip() and key != self.request.object:  # the C SDK does not write it
             return f"it is of the object {key}"
         if not checkpoint.upload_id.data:
             return "it has no upload id"
@@ -217,12 +229,10 @@ class Upload(Transfer[UploadWorker]):
         return None
 
     def _read_done_parts(self) -> None:
-        """The CRC64 of the parts sent before, for that of the whole and for later looks at the file; the C SDK's
-        checkpoints do not have it.
-
-        Where there is one and the file has another by now, the part is sent again.
+        """Reads the parts that an earlier call has sent, for their CRC64, which the C SDK's checkpoints do not have and
+        the CRC64 of the whole needs. A part that has another CRC64 than the recorded one is sent again. StatusError.
         """
-        if not (is_enable_crc(self.asked.options) or self.asked.verify_file):
+        if not (is_enable_crc(self.request.options) or self.request.verify_file):
             return
         for result in self.reread():
             if result.status is not None:
@@ -230,11 +240,14 @@ class Upload(Transfer[UploadWorker]):
             recorded, self.crcs[result.number] = self.crcs[result.number], result.crc64
             if recorded not in (0, result.crc64):
                 self.done[result.number] = 0
-                aos_warn_log("part %d of %s was changed, it is sent again", result.number + 1, self.asked.filepath)
+                aos_warn_log("part %d of %s was changed, it is sent again", result.number + 1, self.request.filepath)
 
     def _initiate(self) -> None:
-        asked, upload_id = self.asked, aos_string_t()
-        status = oss_init_multipart_upload(asked.options, asked.bucket, asked.object, upload_id, asked.headers, None)
+        """Initiates an upload. StatusError."""
+        request, upload_id = self.request, aos_string_t()
+        status = oss_init_multipart_upload(
+            request.options, request.bucket, request.object, upload_id, request.headers, None
+        )
         if not aos_status_is_ok(status):
             raise StatusError(status)
         self.upload_id = str(upload_id)
@@ -244,30 +257,41 @@ class Upload(Transfer[UploadWorker]):
             )
 
     def _check_bytes(self) -> None:
-        """Reads the file again where that was asked for, or where somebody who has it open for writing may change it
-        without a trace: through a mapping its time stays."""
-        if not (self.asked.verify_file or self.written or has_writer(self.file.fd)):
+        """Reads the file again with ``verify_file``, or where anybody has or had it open for writing: a change
+        through a mapping need not change its modification time. StatusError where the content has changed."""
+        if not (self.request.verify_file or self.had_writer or has_writer(self.file.fd)):
             return
         for result in self.reread():
             if result.status is not None:
                 raise StatusError(result.status)
             if result.crc64 != self.crcs[result.number] != 0:
-                raise changed(f"part {result.number + 1} of {self.asked.filepath}")
+                raise source_changed(f"part {result.number + 1} of {self.request.filepath}")
 
     def _check_source(self) -> None:
-        if self._look() != self.source:
-            raise changed(self.asked.filepath)
+        """Raises SourceChanged if size or modification time of the file have changed."""
+        if self._stat_source() != self.source:
+            raise source_changed(self.request.filepath)
 
     def _complete_upload(self, resp_headers: aos_table_t, resp_body: aos_list_t | None) -> aos_status_t:
-        asked, parts = self.asked, aos_list_t()
+        """Completes the upload and compares the CRC64 of the object with the file's. Returns the status. StatusError
+        where the completion fails."""
+        request, parts = self.request, aos_list_t()
         aos_list_init(parts)
         for number, etag in enumerate(self.etags, 1):
             part = oss_create_complete_part_content(None)
             part.part_number, part.etag = str(number), etag
             aos_list_add_tail(part.node, parts)
-        headers = chosen(asked.headers, WITH_COMPLETE)
+        headers = select_headers(request.headers, WITH_COMPLETE)
         status = oss_do_complete_multipart_upload(
-            asked.options, asked.bucket, asked.object, self.upload_id, parts, headers, None, resp_headers, resp_body
+            request.options,
+            request.bucket,
+            request.object,
+            self.upload_id,
+            parts,
+            headers,
+            None,
+            resp_headers,
+            resp_body,
         )
         if status.error_code == NO_SUCH_UPLOAD:
             status = self._completed_before(resp_headers) or status
@@ -276,26 +300,28 @@ class Upload(Transfer[UploadWorker]):
         if self.journal is not None:
             self.journal.remove()
         theirs = resp_headers.get(OSS_HASH_CRC64_ECMA)
-        if theirs is not None and is_enable_crc(asked.options) and aos_atoui64(theirs) != (ours := self.crc64()):
+        if theirs is not None and is_enable_crc(request.options) and aos_atoui64(theirs) != (ours := self.crc64()):
             message = f"the CRC64 of the file is {ours}, that of the object {theirs}"
             return status_of(AOSE_CRC_INCONSISTENT_ERROR, AOS_INCONSISTENT_ERROR_CODE, message)
         return status
 
     def _completed_before(self, resp_headers: aos_table_t) -> aos_status_t | None:
-        """The answer to a completion may be lost, or a killed run have made it: then the upload is no more, and the
-        object is there, with the file's CRC64. The status and the headers are those of its HEAD."""
-        asked, headers = self.asked, aos_table_t()
-        status = oss_head_object(asked.options, asked.bucket, asked.object, None, headers)
+        """Returns the status of a HEAD of the object, and fills ``resp_headers``, if the object has size and CRC64 of
+        the file; else None. It has them if an earlier completion succeeded whose answer was lost, or whose call was
+        killed: the service then knows the upload no more."""
+        request, headers = self.request, aos_table_t()
+        status = oss_head_object(request.options, request.bucket, request.object, None, headers)
         theirs, size = headers.get(OSS_HASH_CRC64_ECMA), headers.get("Content-Length")
         if not aos_status_is_ok(status) or (theirs, size) != (str(self.crc64()), str(self.plan.size)):
             return None
-        aos_warn_log("upload %s of %s was completed before", self.upload_id, asked.object)
+        aos_warn_log("upload %s of %s was completed before", self.upload_id, request.object)
         resp_headers.clear()
         resp_headers.extend(headers.items())
         return status
 
-    def _give_up(self, end: BaseException) -> None:
-        """Leaves a checkpoint that can be continued, or nothing: no record that fails again, no parts that cost."""
+    def _clean_up(self, end: BaseException) -> None:
+        """Removes what cannot be continued after the exception ``end``: the checkpoint of an upload that is gone or
+        whose file has changed, and the parts of an upload without a checkpoint, for which the service charges."""
         gone = isinstance(end, StatusError) and end.status.error_code == NO_SUCH_UPLOAD
         changed = isinstance(end, SourceChanged)
         if self.journal is not None and (gone or changed):
@@ -304,25 +330,26 @@ class Upload(Transfer[UploadWorker]):
             self._abort()
 
     def _abort(self) -> None:
-        """Within about a second, since the caller waits."""
-        asked, ctl = self.asked, aos_http_io.aos_http_controller_create(None, 0)
-        ctl.options = copy.copy(asked.options.ctl.options)
+        """Aborts the upload, with timeouts of one second since the caller waits; a failure is only logged."""
+        request, ctl = self.request, aos_http_io.aos_http_controller_create(None, 0)
+        ctl.options = copy.copy(request.options.ctl.options)
         ctl.options.connect_timeout = ctl.options.speed_time = 1
-        options = copy.copy(asked.options)
+        options = copy.copy(request.options)
         options.ctl = ctl
         try:
-            status = oss_abort_multipart_upload(options, asked.bucket, asked.object, self.upload_id, None)
+            status = oss_abort_multipart_upload(options, request.bucket, request.object, self.upload_id, None)
             problem = None if aos_status_is_ok(status) else str(status.code)
-        except Exception as error:  # of a transport that is not ours; what ended the upload matters more
+        except Exception as error:  # of the program's own transport; the first failure matters more
             problem = repr(error)
         if problem is not None:
-            aos_warn_log("upload %s of %s is not aborted: %s", self.upload_id, asked.object, problem)
+            aos_warn_log("upload %s of %s is not aborted: %s", self.upload_id, request.object, problem)
 
 
 class SourceChanged(StatusError):
-    """The file is not what it was when the upload began."""
+    """Raised where the file is not what it was when the upload began."""
 
 
-def changed(what: str) -> SourceChanged:
+def source_changed(what: str) -> SourceChanged:
+    """Returns the error for ``what``, the file or a part of it, that has changed."""
     message = f"{what} was changed during the upload"
     return SourceChanged(status_of(AOSE_CRC_INCONSISTENT_ERROR, AOS_INCONSISTENT_ERROR_CODE, message))

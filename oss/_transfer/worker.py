@@ -1,9 +1,8 @@
-"""How a thread moves a part: a request, its answer, the next try, the record.
+"""Workers: how a thread moves a part, from its request to its record in the checkpoint.
 
-A part goes one way: a request is filled into a template, the connection moves the bytes between socket and file in one
-call, and what came of it is an outcome. An answer that is not plainly the one expected is judged by the worker,
-wherever it comes from. Only where a program has put a transport of its own in the place of the default one does a part
-go through ``aos_http_send_request``.
+A template is filled to make the request, the connection moves the bytes between socket and file in one call, and the
+result is an outcome. An answer that is not plainly the one expected is checked by the worker. Parts go through
+``aos_http_send_request`` only where the program has replaced the default transport.
 """
 
 from __future__ import annotations
@@ -57,14 +56,15 @@ from oss._request.request import outcome
 from oss._request.sign import now_in_seconds
 from oss._transfer.plan import Outcome, Part, Plan
 
-__all__ = ["Job", "PartWorker", "mark"]
+__all__ = ["Job", "PartWorker", "placeholder"]
 
 TOO_MANY_REQUESTS = 429
-BACKOFF_FIRST, BACKOFF_LAST = 0.2, 10.0
+BACKOFF_FIRST, BACKOFF_LAST = 0.2, 10.0  # seconds
 
 
 class Job(NamedTuple):
-    """What a worker has to know of its transfer."""
+    """Job of the workers of a transfer: what each request is made of, the file, and how a finished part is recorded.
+    ``retry_times`` counts the tries after the first one of each part."""
 
     options: oss_request_options_t
     bucket: str
@@ -77,27 +77,27 @@ class Job(NamedTuple):
     record: Callable[[Outcome], None]
 
 
-def may_pass(status: aos_status_t) -> bool:
+def is_transient(status: aos_status_t) -> bool:
     """Tells whether the same request may succeed a little later."""
     transport = (AOSE_INTERNAL_ERROR, AOSE_CONNECTION_FAILED, AOSE_FAILED_CONNECT, AOSE_NAME_LOOKUP_ERROR)
     by_code = status.error_code == AOS_HTTP_IO_ERROR_CODE and status.code in transport
     return by_code or bool(aos_should_retry(status)) or status.code == TOO_MANY_REQUESTS
 
 
-def mark() -> int:
-    """Returns a number that stands nowhere else, and goes as it is wherever a text or a number goes."""
+def placeholder() -> int:
+    """Returns a number of 18 digits that occurs nowhere else, to be put in the place of a text or a number."""
     return 10**17 + int.from_bytes(os.urandom(7), "big")
 
 
-def failure(error: ExchangeError) -> aos_status_t:
-    """Returns the status for an exchange that did not come to an answer."""
+def failed_status(error: ExchangeError) -> aos_status_t:
+    """Returns the status for an exchange without an answer."""
     status = status_of(error.code, AOS_HTTP_IO_ERROR_CODE, error.reason)
     status.req_id = ""
     return status
 
 
 class PartWorker(ABC):
-    """What one thread works with: a connection of its own, the requests of this second, and the file."""
+    """Worker of one thread: a connection of its own, the template for the requests of this second, and the file."""
 
     def __init__(self, job: Job) -> None:
         self.job, self.plan, self.file = job, job.plan, job.file.share()
@@ -115,32 +115,33 @@ class PartWorker(ABC):
         self.connection.cancel()
 
     def close(self) -> None:
-        """Gives everything back, at the thread's end."""
+        """Releases connection and file, at the end of the thread."""
         self.connection.close()
-        with contextlib.suppress(OSError):  # of a thread that is late: nobody waits for it any more
+        with contextlib.suppress(OSError):  # of a late thread, whose call has returned
             self.file.release()
 
     def move(self, number: int) -> Outcome:
-        """Moves a part, tries again as often as the caller allows, and records it before the next is begun."""
+        """Moves a part, and tries again as often as the caller allows after a failure that may pass; records it in the
+        checkpoint. Returns the outcome."""
         part, retry_times = self.plan[number], self.job.retry_times
-        for tried in range(retry_times + 1):
+        for attempt in range(retry_times + 1):
             try:
                 template = self._current_template()
-                result = self._exchange(part, template) if template is not None else self._by_their_transport(part)
+                result = self._exchange(part, template) if template is not None else self._by_custom_transport(part)
             except ExchangeError as error:
-                result = Outcome(number, failure(error), "", 0)
+                result = Outcome(number, failed_status(error), "", 0)
             if result.status is None:
                 self.job.record(result)
                 break
-            if tried == retry_times or not may_pass(result.status):
+            if attempt == retry_times or not is_transient(result.status):
                 break
-            if self.cancelled.wait(min(BACKOFF_LAST, BACKOFF_FIRST * 2**tried) * random.uniform(0.5, 1)):
+            if self.cancelled.wait(min(BACKOFF_LAST, BACKOFF_FIRST * 2**attempt) * random.uniform(0.5, 1)):
                 break
         return result
 
     def _current_template(self) -> Template | None:
-        """Returns the requests of this second, since the date is signed; None where a program has put a transport of
-        its own in the place of the default one."""
+        """Returns the template for requests of this second, since the date is signed; None where the program has
+        replaced the default transport."""
         if (
             aos_http_io.aos_http_transport_perform is not aos_curl_http_transport_perform
             or aos_http_io.aos_http_transport_create is not aos_curl_http_transport_create
@@ -152,7 +153,7 @@ class PartWorker(ABC):
         return self._template
 
     def read(self, number: int) -> Outcome:
-        """Reads a part in the file for its CRC64."""
+        """Reads a part in the file. Returns an outcome with its CRC64."""
         _, offset, length = self.plan[number]
         io = self.connection.deadline.part_io(offset, length)
         if io.verify(self.file.fd, self.connection.buffer) == PART_DONE:
@@ -163,17 +164,17 @@ class PartWorker(ABC):
 
     @abstractmethod
     def _new_template(self) -> Template:
-        """Returns requests that are signed now."""
+        """Returns a template for requests that are signed now."""
 
-    def _template_of(self, req: aos_http_request_t, *marks: int) -> Template:
-        """Returns the template for requests like this one, which has the marks."""
+    def _template_of(self, req: aos_http_request_t, *placeholders: int) -> Template:
+        """Returns the template for requests like ``req``, which has each of the placeholders in it once."""
         user_agent = aos_http_io.aos_default_http_transport_options.user_agent
         request = request_of(req, self.controller.options, user_agent)
-        self._remember(request.route, request.head)
-        return Template(request, *marks)
+        self._remember_secrets(request.route, request.head)
+        return Template(request, *placeholders)
 
-    def _remember(self, route: Route, head: bytes) -> None:
-        """Has what is secret in a request hidden in what this thread says of it."""
+    def _remember_secrets(self, route: Route, head: bytes) -> None:
+        """Remembers the secrets in a request, so that they are hidden in error texts and log lines of this thread."""
         remember_sent(head, route.target, route.origin.proxy, route.origin.proxy_auth)
 
     @abstractmethod
@@ -181,17 +182,17 @@ class PartWorker(ABC):
         """Makes one request for a part on the worker's connection. ExchangeError."""
 
     @abstractmethod
-    def _by_their_transport(self, part: Part) -> Outcome:
-        """Makes one request for a part by a transport that is the program's own."""
+    def _by_custom_transport(self, part: Part) -> Outcome:
+        """Makes one request for a part by a transport of the program's own."""
 
-    def _place_of(self, part: Part) -> aos_file_buf_t:
-        """Returns where a part lies in the file."""
+    def _range_of(self, part: Part) -> aos_file_buf_t:
+        """Returns the range of the file that a part is, for a body."""
         place = aos_create_file_buf(None)
         place.file, place.file_pos, place.file_last = self.file, part.offset, part.offset + part.length
         return place
 
     def _receive(self, route: Route, answer: Response, resp: aos_http_response_t) -> None:
-        """Gives ``resp`` the body of an answer. ExchangeError."""
+        """Receives the body of an answer into ``resp``. ExchangeError."""
         result, connection = Result(), self.connection
         try:
             receive(resp, self.controller.options.max_memory_size, connection, answer, route, result)
@@ -201,11 +202,11 @@ class PartWorker(ABC):
         self.controller.reason = result.reason
 
     def _send(self, req: aos_http_request_t, resp: aos_http_response_t) -> int:
-        """Makes an exchange by the program's own transport."""
+        """Makes an exchange by the program's own transport. Returns its AOSE_* code."""
         return aos_http_io.aos_http_send_request(self.controller, req, resp)
 
     def _failure(self, resp: aos_http_response_t, code: int) -> aos_status_t | None:
-        """Returns the status for an exchange that failed, or whose answer says so; None for a 2xx."""
+        """Returns the status for an exchange that failed, or whose answer is an error; None for a 2xx."""
         if code == AOSE_OK and aos_http_is_ok(resp.status):
             return None
         return outcome(self.controller, resp, code)

@@ -102,7 +102,7 @@ def test_a_download_is_stopped(download: Download, old_file: None, how: str) -> 
     assert (download.path.read_bytes(), download.left()) == (b"old", (True, True, True))
     assert len(done := download.done()) == DONE
     found = download()
-    assert (found.told, set(found.fetched())) == ((200, None), {*range(5)} - {*done})
+    assert (found.codes, set(found.fetched())) == ((200, None), {*range(5)} - {*done})
     assert download.path.read_bytes() == DATA
     assert download.left() == (True, False, False)
 
@@ -113,6 +113,6 @@ def test_an_upload_is_stopped(upload: Upload, how: str) -> None:
     assert (upload.stored(), len(upload.done())) == (b"old", DONE)
     done = upload.done()
     found = upload()
-    assert (found.told, set(found.sent())) == ((200, None), {*range(1, 6)} - {part + 1 for part in done})
+    assert (found.codes, set(found.sent())) == ((200, None), {*range(1, 6)} - {part + 1 for part in done})
     assert upload.stored() == DATA
     assert not upload.checkpoint.exists()

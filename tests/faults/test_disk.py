@@ -30,7 +30,7 @@ def test_a_folder_that_cannot_be_written(download: Download, tmp_path: Path, mod
     folder = tmp_path / "closed"
     folder.mkdir(mode)
     download.path = folder / "file"
-    assert download().told == (AOSE_OPEN_FILE_ERROR, "OpenFileFail")
+    assert download().codes == (AOSE_OPEN_FILE_ERROR, "OpenFileFail")
     folder.chmod(0o755)
     assert not list(folder.iterdir())
 
@@ -39,7 +39,7 @@ def test_a_folder_that_cannot_be_written(download: Download, tmp_path: Path, mod
 def test_names_that_leave_no_room_for_an_ending(download: Download, tmp_path: Path, name: str) -> None:
     download.path = tmp_path / name
     found = download()
-    assert found.told[1] in (None, "OpenFileFail")
+    assert found.codes[1] in (None, "OpenFileFail")
     if found.code == 200:
         assert download.path.read_bytes() == DATA
     else:
@@ -71,7 +71,7 @@ def test_a_full_disk(download: Download, small_disk: Path, enable_checkpoint: bo
     )
     assert not download.path.exists()
     download.path = small_disk.parent / "file"
-    assert download().told == (200, None)
+    assert download().codes == (200, None)
     assert download.path.read_bytes() == data
 
 
@@ -112,13 +112,13 @@ def test_a_file_that_may_not_grow(download: Download, when: str, code: int, erro
     if when == "meanwhile":
         assert download.done() == [0]
     found = download()
-    assert (found.told, found.fetched()) == ((200, None), [1, 2, 3, 4] if when == "meanwhile" else [0, 1, 2, 3, 4])
+    assert (found.codes, found.fetched()) == ((200, None), [1, 2, 3, 4] if when == "meanwhile" else [0, 1, 2, 3, 4])
     assert download.path.read_bytes() == DATA
 
 
 def test_no_descriptors_left(download: Download) -> None:
     soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
-    assert download().told == (200, None)  # everything is imported
+    assert download().codes == (200, None)  # everything is imported
     aos_http_io_deinitialize()
     lowest = os.open("/dev/null", os.O_RDONLY)
     os.close(lowest)
@@ -128,7 +128,7 @@ def test_no_descriptors_left(download: Download) -> None:
     finally:
         resource.setrlimit(resource.RLIMIT_NOFILE, (soft, hard))
     assert (found.code < 0, "Too many open files" in str(found.status.error_msg)) == (True, True), found.status
-    assert download().told == (200, None)
+    assert download().codes == (200, None)
 
 
 # ---- no threads ----
@@ -155,10 +155,10 @@ def test_too_few_threads(
         few.setattr(threading.Thread, "start", limited)
         found = made()
     if refused:
-        assert found.told == (200, None)
+        assert found.codes == (200, None)
     else:
-        assert found.told == (AOSE_INTERNAL_ERROR, "CreateThreadPoolFail")
-        assert made().told == (200, None)
+        assert found.codes == (AOSE_INTERNAL_ERROR, "CreateThreadPoolFail")
+        assert made().codes == (200, None)
     assert Path(made.path).read_bytes() == DATA
 
 
@@ -174,4 +174,4 @@ def test_a_failure_in_a_thread_of_ours_is_not_hidden(download: Download, monkeyp
     download.server.add_fault(part_fault("status", 1))
     assert download().code == 500
     download.server.clear_faults()
-    assert download().told == (200, None)
+    assert download().codes == (200, None)

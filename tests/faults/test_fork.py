@@ -159,6 +159,6 @@ def test_a_lock_ends_with_its_process_though_a_forked_one_lives(job: Job, server
         program.wait(PATIENCE)
         assert program.stdout.fileno() >= 0  # the helper lives: it has the other end
         found = download()
-    assert found.told == (200, None), found.status.error_msg
+    assert found.codes == (200, None), found.status.error_msg
     assert 0 not in found.fetched(job.part_size), "what was done is taken over"
     assert download.path.read_bytes() == DATA

@@ -128,7 +128,7 @@ def test_a_killed_upload(bench: Bench, moment: str) -> None:
 def test_a_death_between_the_last_part_and_the_name(download: Download) -> None:
     download.interrupted(DATA, missing=())
     found = download()
-    assert (found.told, found.fetched()) == ((200, None), [])
+    assert (found.codes, found.fetched()) == ((200, None), [])
     assert download.path.read_bytes() == DATA
 
 
@@ -136,5 +136,5 @@ def test_a_half_made_checkpoint_is_in_nobodys_way(download: Download, tmp_path: 
     """The file that would have become the checkpoint, left by a kill."""
     download.put(DATA)
     download.checkpoint.with_suffix(".dc~").write_bytes(b"<?xml version")
-    assert download().told == (200, None)
+    assert download().codes == (200, None)
     assert [item.name for item in tmp_path.iterdir()] == ["file"]

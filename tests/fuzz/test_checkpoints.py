@@ -130,7 +130,7 @@ def fetched(place: Place, checkpoint: bytes, temporary: bytes | None) -> None:
     if temporary is not None:
         (place.folder / "file.tmp").write_bytes(temporary)
     found = place.download()
-    assert found.told == (200, None), found.status
+    assert found.codes == (200, None), found.status
     assert place.download.path.read_bytes() == DATA
     assert [path.name for path in place.folder.iterdir()] == ["file"]
 

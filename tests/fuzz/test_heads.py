@@ -315,6 +315,10 @@ HEADS = st.builds(
 @given(HEADS | st.binary(max_size=200))
 @example(b"HTTP/1.1 200 OK\r\n\r\n")
 @example(b"HTTP/1.1 100 C\r\n\r\nHTTP/1.1 200 OK\r\na: b\r\n c\r\n\r\n")
+@example(b"HTTP/1.1 206 P\r\na: b\nContent-Length: 4\r\nContent-Length: 3\r\n\r\nabc")
+@example(b"HTTP/1.1 206 P\r\nx-oss-meta-a: \xc3\xa9 \xff\t\r\nContent-Length: 3\r\n\r\nabc")
+@example(b"HTTP/1.1 206 P\r\nContent-Length: " + b"9" * 5000 + b"\r\n\r\nabc")
+@example(b"HTTP/1.1 206 P\r\na\0: b\r\nContent-Length: 3\r\n\r\nabc")
 def test_any_head_is_read_or_refused(data: bytes) -> None:
     stream = io.BytesIO(data)
     try:

@@ -126,7 +126,7 @@ def test_sockets_do_not_grow_with_parts(server: LocalServer, tmp_path: Path, tra
         made.part_size, made.threads = 50, 4
         aos_http_io_deinitialize()
         before = server.connections
-        assert made().told == (200, None)
+        assert made().codes == (200, None)
         opened.append(server.connections - before)
     assert max(opened) <= made.threads + 1, "one for each thread, and one for the calls around them"
     aos_http_io_deinitialize()

@@ -22,7 +22,7 @@ from tests.service import BUCKET
 
 
 def complete(download: Download, data: bytes = DATA) -> None:
-    assert download().told == (200, None)
+    assert download().codes == (200, None)
     assert download.path.read_bytes() == data
     assert download.left() == (True, False, False)
 
@@ -64,7 +64,7 @@ def test_resumable_download_small_partsize(download: Download) -> None:
     data = download.put(pattern(25_000))
     download.part_size = 1
     found = download()
-    assert found.told == (200, None)
+    assert found.codes == (200, None)
     assert download.path.read_bytes() == data
     assert len(found.fetched(3)) == 8334
 
@@ -94,14 +94,14 @@ def test_resumable_download_with_checkpoint_info_invalid(download: Download, wha
     assert new[0] in old
     download.checkpoint.write_bytes(old.replace(*new))
     found = download()
-    assert (found.told, found.fetched()) == ((200, None), [0, 1, 2, 3, 4])
+    assert (found.codes, found.fetched()) == ((200, None), [0, 1, 2, 3, 4])
     assert download.path.read_bytes() == DATA
 
 
 def test_resumable_download_with_checkpoint_info_valid(download: Download) -> None:
     download.interrupted(DATA, missing=(1, 3))
     found = download()
-    assert (found.told, found.fetched()) == ((200, None), [1, 3])
+    assert (found.codes, found.fetched()) == ((200, None), [1, 3])
     assert download.path.read_bytes() == DATA
     assert found.progress == [(SIZE - PART, SIZE), (SIZE, SIZE)]
 
@@ -119,7 +119,7 @@ def test_resumable_download_with_tmpfile_invalid(download: Download, change: int
     with open(download.temporary, "r+b") as file:
         file.truncate(SIZE + change)
     found = download()
-    assert (found.told, found.fetched()) == ((200, None), [0, 1, 2, 3, 4])
+    assert (found.codes, found.fetched()) == ((200, None), [0, 1, 2, 3, 4])
     assert download.path.read_bytes() == DATA
 
 
@@ -127,7 +127,7 @@ def test_resumable_download_with_tmpfile_not_found(download: Download) -> None:
     download.interrupted(DATA)
     download.temporary.unlink()
     found = download()
-    assert (found.told, found.fetched()) == ((200, None), [0, 1, 2, 3, 4])
+    assert (found.codes, found.fetched()) == ((200, None), [0, 1, 2, 3, 4])
     assert download.path.read_bytes() == DATA
 
 
@@ -193,7 +193,7 @@ def test_resumable_download_with_checkpoint_crc64_mismatch(download: Download, m
 
     with monkeypatch.context() as wrong:
         wrong.setattr(aos_http_io, "aos_http_transport_perform", perform)
-        assert download().told == (AOSE_CRC_INCONSISTENT_ERROR, "InconsistentError")
+        assert download().codes == (AOSE_CRC_INCONSISTENT_ERROR, "InconsistentError")
     assert download.left() == (False, False, False)
     complete(download)
 

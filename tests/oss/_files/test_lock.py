@@ -41,12 +41,12 @@ def test_two_downloads_to_one_file(download: Download, enable_checkpoint: bool) 
     other = Download(download.server, download.path)
     download.enable_checkpoint = other.enable_checkpoint = enable_checkpoint
     one, two = beside(download, other)
-    assert two.told == (AOSE_OPEN_FILE_ERROR, "OpenFileFail")
+    assert two.codes == (AOSE_OPEN_FILE_ERROR, "OpenFileFail")
     assert IN_USE in str(two.status.error_msg)
-    assert (one.told, one.fetched()) == ((200, None), [0, 1, 2, 3, 4])
+    assert (one.codes, one.fetched()) == ((200, None), [0, 1, 2, 3, 4])
     assert download.path.read_bytes() == DATA
     assert [item.name for item in download.path.parent.iterdir()] == ["file"]
-    assert other().told == (200, None), "once the other is done"
+    assert other().codes == (200, None), "once the other is done"
 
 
 @pytest.mark.parametrize("transfer", [Download, Upload])
@@ -59,12 +59,12 @@ def test_two_transfers_with_one_checkpoint(
         first.path.write_bytes(DATA)
         second.path.write_bytes(DATA)
     one, two = beside(first, second)
-    assert two.told == (AOSE_OPEN_FILE_ERROR, "OpenFileFail")
+    assert two.codes == (AOSE_OPEN_FILE_ERROR, "OpenFileFail")
     assert IN_USE in str(two.status.error_msg)
     asked = [request.method for request in two.requests if request.method in ("HEAD", "POST")]
     assert asked == (["HEAD"] if transfer is Download else []), "no upload is begun that nobody would complete"
-    assert one.told == (200, None)
-    assert second().told == (200, None)
+    assert one.codes == (200, None)
+    assert second().codes == (200, None)
     assert {item.name for item in tmp_path.iterdir()} == {"file", "other"}
 
 
@@ -96,10 +96,10 @@ def test_two_processes(download: Download) -> None:
             found = download()
         finally:
             child.kill()
-    assert found.told == (AOSE_OPEN_FILE_ERROR, "OpenFileFail")
+    assert found.codes == (AOSE_OPEN_FILE_ERROR, "OpenFileFail")
     assert IN_USE in str(found.status.error_msg)
     again = download()
-    assert (again.told, again.fetched()) == ((200, None), [2, 3, 4])
+    assert (again.codes, again.fetched()) == ((200, None), [2, 3, 4])
     assert download.path.read_bytes() == DATA
 
 
@@ -118,7 +118,7 @@ def test_the_lock_ends_with_the_call(download: Download) -> None:
         assert download().code == 500
         assert copies
         download.on_progress = None
-        assert download().told == (200, None)
+        assert download().codes == (200, None)
     finally:
         for fd in copies:
             os.close(fd)
@@ -129,7 +129,7 @@ def test_a_file_system_without_locks(download: Download, monkeypatch: pytest.Mon
         raise OSError(errno.ENOLCK, "No locks available")
 
     monkeypatch.setattr(fcntl, "flock", refuse)
-    assert download().told == (200, None)
+    assert download().codes == (200, None)
     assert download.path.read_bytes() == DATA
     assert any("file.tmp cannot be locked" in line for line in logged)
 
@@ -173,7 +173,7 @@ def plant(path: Path, kind: str) -> Path:
 @pytest.mark.parametrize("kind", ["symlink", "hard link"])
 def test_a_planted_link_is_replaced(download: Download, logged: list[str], kind: str, suffix: str) -> None:
     victim = plant(Path(f"{download.path}{suffix}"), kind)
-    assert download().told == (200, None)
+    assert download().codes == (200, None)
     assert victim.read_bytes() == b"mine"
     assert (victim.stat().st_nlink, download.path.read_bytes()) == (1, DATA)
     assert any(f"file{suffix} is a link" in line for line in logged)
@@ -184,7 +184,7 @@ def test_a_planted_link_is_replaced(download: Download, logged: list[str], kind:
 @pytest.mark.parametrize("kind", ["symlink", "hard link"])
 def test_a_planted_link_beside_an_upload(upload: Upload, kind: str, suffix: str) -> None:
     victim = plant(Path(f"{upload.path}{suffix}"), kind)
-    assert upload().told == (200, None)
+    assert upload().codes == (200, None)
     assert (victim.read_bytes(), upload.stored()) == (b"mine", DATA)
     assert {item.name for item in upload.path.parent.iterdir()} == {"file", "victim"}
 
@@ -192,7 +192,7 @@ def test_a_planted_link_beside_an_upload(upload: Upload, kind: str, suffix: str)
 def test_a_planted_link_at_the_target(download: Download) -> None:
     """The name is replaced, not what it leads to."""
     victim = plant(download.path, "symlink")
-    assert download().told == (200, None)
+    assert download().codes == (200, None)
     assert (victim.read_bytes(), download.path.read_bytes()) == (b"mine", DATA)
     assert not download.path.is_symlink()
 
@@ -233,7 +233,7 @@ def test_modes(download: Download, umask: int, mode: int) -> None:
 
     download.on_progress, before = progress, os.umask(umask)
     try:
-        assert download().told == (200, None)
+        assert download().codes == (200, None)
     finally:
         os.umask(before)
     assert seen == {(mode, 0o600)}
@@ -244,4 +244,4 @@ def test_the_mode_of_an_uploads_checkpoint(upload: Upload) -> None:
     upload.server.add_fault(Fault({"method": "PUT", "part": 2}, action="status"))
     assert upload().code == 500
     assert upload.checkpoint.stat().st_mode & 0o777 == 0o600
-    assert upload().told == (200, None)
+    assert upload().codes == (200, None)

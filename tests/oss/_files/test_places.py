@@ -185,7 +185,7 @@ def refused(transfer: Download | Upload, folder: Path, *named: object) -> None:
     """The call says which two are one, sends nothing and changes nothing."""
     before = look(folder)
     found = transfer()
-    assert found.told == (AOSE_INVALID_ARGUMENT, "ClientError"), found.status.error_msg
+    assert found.codes == (AOSE_INVALID_ARGUMENT, "ClientError"), found.status.error_msg
     assert "are one file" in str(found.status.error_msg)
     assert [name for name in map(str, named) if name not in str(found.status.error_msg)] == []
     assert not transfer.server.requests
@@ -264,7 +264,7 @@ def test_links_to_a_third_file_are_not_one(server: LocalServer, tmp_path: Path) 
     download.checkpoint_path = tmp_path / "cp"
     for path in (download.path, download.temporary, download.checkpoint, tmp_path / "c~"):
         path.symlink_to(third)
-    assert download().told == (200, None)
+    assert download().codes == (200, None)
     assert (download.path.is_symlink(), download.path.read_bytes()) == (False, DATA)
     assert third.read_bytes() == b"mine"
     assert {item.name for item in tmp_path.iterdir()} == {"file", "third"}
@@ -277,7 +277,7 @@ def test_a_file_that_leads_to_the_place_of_another(server: LocalServer, tmp_path
     upload.checkpoint_path = tmp_path / "cp"
     for path in (upload.path, upload.checkpoint_path):
         path.symlink_to(third)
-    assert upload().told == (200, None)
+    assert upload().codes == (200, None)
     assert (third.read_bytes(), upload.stored()) == (DATA[:100], DATA[:100])
     assert not upload.checkpoint.exists()
 
@@ -305,7 +305,7 @@ def test_names_as_long_as_can_be(server: LocalServer, tmp_path: Path, kind: type
             assert found.code in (AOSE_OPEN_FILE_ERROR, errno.ENAMETOOLONG), found.status.error_msg
             assert os.strerror(errno.ENAMETOOLONG) in str(found.status.error_msg)
         else:
-            assert found.told == (200, None), found.status.error_msg
+            assert found.codes == (200, None), found.status.error_msg
             assert transfer.path.read_bytes() == server.get(BUCKET, KEY) == DATA[:100]
         assert {*tmp_path.iterdir()} <= {transfer.path}
         transfer.path.unlink(missing_ok=True)
@@ -318,7 +318,7 @@ def test_a_checkpoint_with_a_long_name(server: LocalServer, tmp_path: Path, char
     download.checkpoint_path = tmp_path / name_of(255, character)
     Path(f"{download.path}.dcp").rename(download.checkpoint_path)
     found = download()
-    assert (found.told, found.fetched()) == ((200, None), [2])
+    assert (found.codes, found.fetched()) == ((200, None), [2])
     assert [item.name for item in tmp_path.iterdir()] == ["file"]
 
 

@@ -44,7 +44,7 @@ def test_sizes(download: Download, size: int, part_size: int, enable_checkpoint:
     data = download.put(pattern(size))
     download.part_size, download.enable_checkpoint = part_size, enable_checkpoint
     found = download()
-    assert found.told == (200, None)
+    assert found.codes == (200, None)
     assert download.path.read_bytes() == data
     assert download.left() == (True, False, False)
     count = -(-size // part_size)
@@ -58,7 +58,7 @@ def test_sizes(download: Download, size: int, part_size: int, enable_checkpoint:
 def test_a_part_size_that_is_none(download: Download, part_size: int) -> None:
     download.part_size = part_size
     found = download()
-    assert (found.told, "part_size" in str(found.status.error_msg)) == ((AOSE_INVALID_ARGUMENT, "ClientError"), True)
+    assert (found.codes, "part_size" in str(found.status.error_msg)) == ((AOSE_INVALID_ARGUMENT, "ClientError"), True)
     assert not found.requests
 
 
@@ -67,14 +67,14 @@ def test_thread_num(download: Download, threads: int, most: int) -> None:
     download.threads = threads
     aos_http_io_deinitialize()
     before = download.server.connections
-    assert download().told == (200, None)
+    assert download().codes == (200, None)
     assert download.server.connections - before <= most + 1
     assert download.path.read_bytes() == DATA
 
 
 def test_many_threads_are_quiet(download: Download, caplog: pytest.LogCaptureFixture) -> None:
     download.threads, download.part_size = 60, 100
-    assert download().told == (200, None)
+    assert download().codes == (200, None)
     assert not [record for record in caplog.records if record.levelname == "WARNING"]
 
 
@@ -125,7 +125,7 @@ def test_headers_and_params_go_with_every_part(download: Download) -> None:
     params = table(versionId="null")
     download.headers, download.params = given.copy(), params.copy()
     found = download()
-    assert found.told == (200, None)
+    assert found.codes == (200, None)
     for record in found.requests:
         sent = {name.lower(): value for name, value in record.headers}
         assert (sent["x-oss-traffic-limit"], sent["x-oss-request-payer"]) == ("819200", "requester")
@@ -148,7 +148,7 @@ def test_parts_share_connections(download: Download) -> None:
 @pytest.mark.parametrize("version", [1, 4])
 def test_signatures(download: Download, version: int) -> None:
     download.options.config.signature_version = version
-    assert download().told == (200, None)
+    assert download().codes == (200, None)
     assert download.path.read_bytes() == DATA
 
 
@@ -158,7 +158,7 @@ def test_sts(download: Download, version: int) -> None:
     config = download.options.config
     config.access_key_id, config.access_key_secret, config.sts_token = "sts-ak", "sts-sk", "token+/="
     config.signature_version = version
-    assert download().told == (200, None)
+    assert download().codes == (200, None)
     assert download.path.read_bytes() == DATA
 
 
@@ -167,7 +167,7 @@ def test_virtual_host(download: Download, monkeypatch: pytest.MonkeyPatch) -> No
     monkeypatch.setattr(socket, "getaddrinfo", lambda host, *args, **kwds: resolve("127.0.0.1", *args, **kwds))
     download.options.config.endpoint = f"localhost:{download.server.port}"
     found = download()
-    assert found.told == (200, None)
+    assert found.codes == (200, None)
     assert dict(found.requests[-1].headers)["Host"] == f"{BUCKET}.localhost:{download.server.port}"
 
 
@@ -177,7 +177,7 @@ def test_cname(download: Download, monkeypatch: pytest.MonkeyPatch) -> None:
     download.server.add_cname("img.example.com", BUCKET)
     download.options.config.endpoint, download.options.config.is_cname = f"img.example.com:{download.server.port}", 1
     found = download()
-    assert found.told == (200, None)
+    assert found.codes == (200, None)
     assert dict(found.requests[-1].headers)["Host"] == f"img.example.com:{download.server.port}"
 
 
@@ -185,7 +185,7 @@ def test_cname(download: Download, monkeypatch: pytest.MonkeyPatch) -> None:
 def test_keys(download: Download, key: str) -> None:
     download.key = key
     download.put(DATA)
-    assert download().told == (200, None)
+    assert download().codes == (200, None)
     assert download.path.read_bytes() == DATA
 
 
@@ -201,10 +201,10 @@ def test_crc64_of_the_whole(download: Download, enable_crc: int, action: Any) ->
     download.options.ctl.options.enable_crc = enable_crc
     found = download()
     if enable_crc and action == "wrong_crc":
-        assert found.told == (AOSE_CRC_INCONSISTENT_ERROR, "InconsistentError")
+        assert found.codes == (AOSE_CRC_INCONSISTENT_ERROR, "InconsistentError")
         assert download.left() == (False, False, False)
     else:
-        assert found.told == (200, None)
+        assert found.codes == (200, None)
         assert download.path.read_bytes() == DATA
 
 
@@ -219,7 +219,7 @@ def test_a_replaced_transport_gets_every_part(download: Download, monkeypatch: p
         return aos_curl_http_transport_perform(t)
 
     monkeypatch.setattr(aos_http_io, "aos_http_transport_perform", perform)
-    assert download().told == (200, None)
+    assert download().codes == (200, None)
     assert sorted(seen) == sorted(
         ["", *(f"bytes={o}-{min(o + PART, len(DATA)) - 1}" for o in range(0, len(DATA), PART))]
     )
@@ -232,9 +232,9 @@ def test_a_transport_that_knows_nothing_of_heads(download: Download, monkeypatch
         return aos_curl_http_transport_perform(t)
 
     monkeypatch.setattr(aos_http_io, "aos_http_transport_perform", perform)
-    assert download().told == (200, None)
+    assert download().codes == (200, None)
     download.server.add_fault(Fault({"method": "GET"}, action="wrong_range"))
-    assert download().told == (AOSE_INTERNAL_ERROR, "ServerError")
+    assert download().codes == (AOSE_INTERNAL_ERROR, "ServerError")
 
 
 def test_a_foreign_adapter(download: Download) -> None:
@@ -250,7 +250,7 @@ def test_a_foreign_adapter(download: Download) -> None:
     mounted = Counting()
     client.session().mount("http://127.0.0.1", mounted)
     try:
-        assert download().told == (200, None)
+        assert download().codes == (200, None)
         assert download.path.read_bytes() == DATA
         assert mounted.count == 6
     finally:

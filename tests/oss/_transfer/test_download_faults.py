@@ -79,7 +79,7 @@ def test_a_faulty_part(download: Download, name: str, enable_checkpoint: bool) -
     download.patience = IMPATIENT if name in SLOW else PATIENT
     found = download()
     download.patience = PATIENT
-    assert found.told == (code, error_code), found.status
+    assert found.codes == (code, error_code), found.status
     assert download.path.read_bytes() == b"old"
     kept = enable_checkpoint and name not in STARTS_ANEW
     assert download.left() == (True, kept, kept)
@@ -87,7 +87,7 @@ def test_a_faulty_part(download: Download, name: str, enable_checkpoint: bool) -
     if kept:
         assert download.done() == [0]
     again = download()
-    assert again.told == (200, None)
+    assert again.codes == (200, None)
     assert again.fetched() == ([1, 2, 3, 4] if kept else [0, 1, 2, 3, 4])
     assert download.path.read_bytes() == DATA
     assert download.left() == (True, False, False)
@@ -108,7 +108,7 @@ def test_a_faulty_part(download: Download, name: str, enable_checkpoint: bool) -
 )
 def test_what_is_no_fault(download: Download, settings: dict[str, Any]) -> None:
     fault = download.server.add_fault(part_fault(part=1, **settings))
-    assert download().told == (200, None)
+    assert download().codes == (200, None)
     assert fault.fired == 1
     assert download.path.read_bytes() == DATA
 
@@ -119,11 +119,11 @@ def test_the_same_etag_in_other_spellings(download: Download, change: Callable[[
     other = change(headers["ETag"] or "")
     assert other != headers["ETag"]
     download.server.add_fault(part_fault("wrong_etag", 1, value=other))
-    assert download().told == (200, None)
+    assert download().codes == (200, None)
     download.interrupted(DATA)
     download.server.add_fault(Fault({"method": "HEAD"}, action="wrong_etag", value=other))
     found = download()
-    assert (found.told, found.fetched()) == ((200, None), [2])
+    assert (found.codes, found.fetched()) == ((200, None), [2])
 
 
 def test_etags_of_two_lengths(download: Download) -> None:
@@ -136,7 +136,7 @@ def test_etags_of_two_lengths(download: Download) -> None:
     assert download().code == 500
     assert download.done() == [0, 1, 2]
     download.server.clear_faults()
-    assert (found := download()).told == (200, None)
+    assert (found := download()).codes == (200, None)
     assert found.fetched() == [0, 1, 2, 3, 4]
     assert download.path.read_bytes() == DATA
 
@@ -149,7 +149,7 @@ def test_after_the_first_failure_nothing_new_is_begun(download: Download, thread
     download.part_size, download.threads = 100, threads
     download.server.add_fault(part_fault("status", 5, 100, status=403, code="AccessDenied"))
     found = download()
-    assert found.told == (403, "AccessDenied")
+    assert found.codes == (403, "AccessDenied")
     assert len(found.fetched(100)) < 200
     assert [done for done, _ in found.progress] == [100 * (n + 1) for n in range(len(found.progress))]
 
@@ -184,7 +184,7 @@ def test_retry_times(download: Download, name: str) -> None:
     download.retry_times, download.threads = 1, 2
     fault = download.server.add_fault(part_fault(part=1, **FAULTS[name][0]))
     found = download()
-    assert found.told == (200, None)
+    assert found.codes == (200, None)
     assert (fault.fired, found.fetched()) == (1, [0, 1, 1, 2, 3, 4])
     assert download.path.read_bytes() == DATA
 
@@ -211,13 +211,13 @@ def test_the_object_is_replaced_between_parts(download: Download) -> None:
     download.threads = 1
     download.server.add_fault(part_fault("hook", 2, call=lambda call, server: server.put(BUCKET, KEY, new)))
     found = download()
-    assert found.told == (412, "PreconditionFailed")
+    assert found.codes == (412, "PreconditionFailed")
     assert str(found.status.error_msg).count('"') == 4, "both ETags are told"
     assert download.left() == (True, False, False)
     assert download.path.read_bytes() == b"old"
     download.threads = threads
     again = download()
-    assert (again.told, again.fetched()) == ((200, None), [0, 1, 2, 3, 4])
+    assert (again.codes, again.fetched()) == ((200, None), [0, 1, 2, 3, 4])
     assert download.path.read_bytes() == new
 
 
@@ -225,8 +225,8 @@ def test_the_object_is_removed_between_parts(download: Download) -> None:
     download.threads = 1
     gone = part_fault("status", 2, status=404, code="NoSuchKey")
     download.server.add_fault(gone)
-    assert download().told == (404, "NoSuchKey")
-    assert download().told == (200, None)
+    assert download().codes == (404, "NoSuchKey")
+    assert download().codes == (200, None)
 
 
 # ---- the bytes on disk ----
@@ -242,14 +242,14 @@ def test_damaged_bytes_are_fetched_again(download: Download, damaged: tuple[int,
             file.seek(part * PART + 50)
             file.write(b"\xff\x00\xff")
     found = download()
-    assert (found.told, found.fetched()) == ((200, None), sorted((2, *damaged)))
+    assert (found.codes, found.fetched()) == ((200, None), sorted((2, *damaged)))
     assert download.path.read_bytes() == DATA
 
 
 def test_a_download_that_was_complete_is_only_renamed(download: Download) -> None:
     download.interrupted(DATA, missing=())
     found = download()
-    assert (found.told, found.fetched(), found.progress) == ((200, None), [], [])
+    assert (found.codes, found.fetched(), found.progress) == ((200, None), [], [])
     assert download.path.read_bytes() == DATA
 
 
@@ -305,7 +305,7 @@ def test_progress_cancels(download: Download, error: BaseException, enable_check
     download.on_progress = None
     download.server.clear_faults()
     found = download()
-    assert (found.told, {*found.fetched()}) == ((200, None), {*range(5)} - {*done})
+    assert (found.codes, {*found.fetched()}) == ((200, None), {*range(5)} - {*done})
     assert download.path.read_bytes() == DATA
 
 
@@ -318,7 +318,7 @@ def test_a_transport_that_raises(download: Download, monkeypatch: pytest.MonkeyP
     with monkeypatch.context() as raising, pytest.raises(Stop):
         raising.setattr(aos_http_io, "aos_http_transport_perform", perform)
         download()
-    assert download().told == (200, None)
+    assert download().codes == (200, None)
 
 
 def test_a_pool_that_is_destroyed_elsewhere(download: Download) -> None:
@@ -347,7 +347,7 @@ def test_no_descriptor_and_no_thread_is_left(download: Download) -> None:
             download.patience = IMPATIENT if name in SLOW else PATIENT
             download()
         download.server.clear_faults()
-        assert download().told == (200, None)
+        assert download().codes == (200, None)
         aos_http_io_deinitialize()
 
     run()

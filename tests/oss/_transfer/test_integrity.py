@@ -42,7 +42,7 @@ def starts_clean(download: Download, data: bytes = DATA) -> None:
     download.server.clear_faults()
     download.on_progress = None
     again = download()
-    assert (again.told, again.fetched()) == ((200, None), [0, 1, 2, 3, 4])
+    assert (again.codes, again.fetched()) == ((200, None), [0, 1, 2, 3, 4])
     assert download.path.read_bytes() == data
 
 
@@ -70,7 +70,7 @@ def test_a_part_that_is_not_what_was_recorded_is_fetched_again(
     download.enable_checkpoint = enable_checkpoint
     monkeypatch.setattr(aos_http_io, "aos_http_transport_perform", wrong_crc64(3, 1))
     found = download()
-    assert (found.told, found.fetched()) == ((200, None), [0, 1, 2, 3, 3, 4]), "a bad part costs one part"
+    assert (found.codes, found.fetched()) == ((200, None), [0, 1, 2, 3, 3, 4]), "a bad part costs one part"
     assert download.path.read_bytes() == DATA
     assert download.left() == (True, False, False)
 
@@ -83,7 +83,7 @@ def test_a_part_is_fetched_again_once(
     with monkeypatch.context() as broken:
         broken.setattr(aos_http_io, "aos_http_transport_perform", wrong_crc64(3, 9))
         found = download()
-    assert (found.told, found.fetched()) == (INCONSISTENT, [0, 1, 2, 3, 3, 4])
+    assert (found.codes, found.fetched()) == (INCONSISTENT, [0, 1, 2, 3, 3, 4])
     starts_clean(download)
 
 
@@ -94,7 +94,7 @@ def test_damage_before_the_crc64_was_taken(download: Download, part: int, enable
     download.enable_checkpoint = enable_checkpoint
     download.server.add_fault(part_fault("flip", part, at=70))
     found = download()
-    assert (found.told, found.fetched()) == (INCONSISTENT, [0, 1, 2, 3, 4])
+    assert (found.codes, found.fetched()) == (INCONSISTENT, [0, 1, 2, 3, 4])
     starts_clean(download)
 
 
@@ -105,7 +105,7 @@ def test_another_object_with_the_same_etag(download: Download) -> None:
     download.threads = 1
     download.server.add_fault(part_fault("hook", 2, call=lambda call, server: server.put(BUCKET, KEY, new)))
     download.server.add_fault(Fault({"method": "GET"}, times=None, action="wrong_etag", value=etag))
-    assert download().told == INCONSISTENT
+    assert download().codes == INCONSISTENT
     starts_clean(download, new)
 
 
@@ -118,7 +118,7 @@ def test_without_a_crc64_of_the_service(download: Download) -> None:
         download.server.add_fault(part_fault(action, 1))
         assert download().code != 200
         assert download.path.read_bytes() == b"old"
-    assert download().told == (200, None)
+    assert download().codes == (200, None)
     assert download.path.read_bytes() == DATA
 
 
@@ -147,7 +147,7 @@ def test_verify_file(download: Download, action: Any, enable_checkpoint: bool) -
     download.threads, download.enable_checkpoint, download.verify_file = 1, enable_checkpoint, 1
     download.on_progress = damaging(download, 1, 1)
     found = download()
-    assert (found.told, found.fetched()) == ((200, None), [0, 1, 1, 2, 3, 4])
+    assert (found.codes, found.fetched()) == ((200, None), [0, 1, 1, 2, 3, 4])
     assert download.path.read_bytes() == DATA
 
 
@@ -155,7 +155,7 @@ def test_verify_file_gives_up(download: Download) -> None:
     download.threads, download.verify_file = 1, 1
     download.on_progress = damaging(download, 1, 99)
     found = download()
-    assert (found.told, found.fetched()) == (INCONSISTENT, [0, 1, 1, 2, 3, 4])
+    assert (found.codes, found.fetched()) == (INCONSISTENT, [0, 1, 1, 2, 3, 4])
     assert "does not keep" in str(found.status.error_msg)
     starts_clean(download)
 
@@ -163,7 +163,7 @@ def test_verify_file_gives_up(download: Download) -> None:
 def test_verify_file_costs_no_request(download: Download) -> None:
     download.verify_file = 1
     found = download()
-    assert (found.told, found.fetched()) == ((200, None), [0, 1, 2, 3, 4])
+    assert (found.codes, found.fetched()) == ((200, None), [0, 1, 2, 3, 4])
     assert download.path.read_bytes() == DATA
 
 
@@ -183,7 +183,7 @@ def test_a_pool_that_is_destroyed_while_parts_are_read(download: Download, monke
         assert download().code == AOSE_ABORT_CALLBACK
     assert download.path.read_bytes() == b"old"
     download.options = Download(download.server, download.path).options
-    assert download().told == (200, None)
+    assert download().codes == (200, None)
     assert download.path.read_bytes() == DATA
 
 
@@ -199,7 +199,7 @@ def test_a_death_between_the_name_and_the_end(download: Download) -> None:
     killed_after_the_rename(download)
     before = download.path.stat().st_ino
     found = download()
-    assert (found.told, found.fetched()) == ((200, None), [])
+    assert (found.codes, found.fetched()) == ((200, None), [])
     assert (download.path.read_bytes(), download.path.stat().st_ino) == (DATA, before)
     assert download.left() == (True, False, False)
 
@@ -230,9 +230,9 @@ def test_a_file_that_is_not_what_the_checkpoint_says(download: Download, other: 
             download.path.mkdir()
     found = download()
     if other == "a folder":
-        assert (found.told, found.requests) == ((AOSE_OPEN_FILE_ERROR, "OpenFileFail"), [])
+        assert (found.codes, found.requests) == ((AOSE_OPEN_FILE_ERROR, "OpenFileFail"), [])
         return
-    assert found.told == (200, None)
+    assert found.codes == (200, None)
     assert found.fetched() == [0, 1, 2, 3, 4]
     assert download.path.read_bytes() == download.server.get(BUCKET, KEY)
 
@@ -250,10 +250,10 @@ def test_a_temporary_file_that_is_taken_away(download: Download, another: bytes,
                 download.temporary.write_bytes(another)
 
     download.on_progress, download.enable_checkpoint = progress, enable_checkpoint
-    assert download().told == (AOSE_FILE_WRITE_ERROR, "RenameFileFail")
+    assert download().codes == (AOSE_FILE_WRITE_ERROR, "RenameFileFail")
     assert download.path.read_bytes() == b"old"
     download.on_progress = None
-    assert download().told == (200, None)
+    assert download().codes == (200, None)
     assert download.path.read_bytes() == DATA
 
 
@@ -274,7 +274,7 @@ def test_an_upload_is_not_continued_as_another_object(upload: Upload) -> None:
     assert upload().code == 500
     upload.key = "another"
     found = upload()
-    assert (found.told, found.sent()) == ((200, None), [1, 2, 3, 4, 5])
+    assert (found.codes, found.sent()) == ((200, None), [1, 2, 3, 4, 5])
     assert upload.stored() == DATA
 
 
@@ -319,7 +319,7 @@ def disk(download: Download, monkeypatch: pytest.MonkeyPatch) -> Disk:
 
 def test_durable(download: Download, disk: Disk) -> None:
     download.durable = 1
-    assert download().told == (200, None)
+    assert download().codes == (200, None)
     assert disk.events == [
         *("sync file.dc~", "rename file.dc~", "sync folder"),
         *("sync file.tmp", "replace file.tmp", "unlink file.dcp", "sync folder"),
@@ -328,7 +328,7 @@ def test_durable(download: Download, disk: Disk) -> None:
 
 
 def test_without_durable_nothing_is_synced(download: Download, disk: Disk) -> None:
-    assert download().told == (200, None)
+    assert download().codes == (200, None)
     assert disk.events == ["rename file.dc~", "replace file.tmp", "unlink file.dcp"]
 
 
@@ -338,7 +338,7 @@ def test_what_cannot_be_synced_is_not_trusted(download: Download, disk: Disk, en
     download.durable, download.enable_checkpoint = 1, enable_checkpoint
     disk.refuses["file.tmp"] = errno.EIO
     found = download()
-    assert (found.told, os.strerror(errno.EIO) in str(found.status.error_msg)) == (
+    assert (found.codes, os.strerror(errno.EIO) in str(found.status.error_msg)) == (
         (AOSE_FILE_WRITE_ERROR, "WriteFileFail"),
         True,
     )
@@ -357,6 +357,6 @@ def test_a_name_that_cannot_be_synced(download: Download, disk: Disk, error: int
 @pytest.mark.parametrize("durable", [0, 1])
 def test_the_checkpoint_of_a_durable_upload(upload: Upload, disk: Disk, durable: int) -> None:
     upload.durable = durable
-    assert upload().told == (200, None)
+    assert upload().codes == (200, None)
     assert ("sync file.uc~" in disk.events) == bool(durable)
     assert upload.stored() == DATA

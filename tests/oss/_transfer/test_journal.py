@@ -80,7 +80,7 @@ def test_it_is_there_before_the_first_part(download: Download) -> None:
     download.server.add_fault(
         Fault({"method": "GET"}, action="hook", call=lambda call, server: seen.append(download.done()))
     )
-    assert download().told == (200, None)
+    assert download().codes == (200, None)
     assert seen == [[]]
 
 
@@ -103,7 +103,7 @@ def test_a_part_costs_one_small_write(download: Download, monkeypatch: pytest.Mo
     data = download.put(pattern(parts * 10))
     download.part_size = 10
     written = Counted(monkeypatch)
-    assert download().told == (200, None)
+    assert download().codes == (200, None)
     assert download.path.read_bytes() == data
     assert len(written.sizes) == parts
     for offset, size in written.sizes:
@@ -200,7 +200,7 @@ def test_a_checkpoint_that_cannot_be_used(download: Download, logged: list[str],
     download.checkpoint.write_bytes(NOT_USABLE[name](download.checkpoint.read_bytes()))
     logged.clear()
     found = download()
-    assert (found.told, found.fetched()) == ((200, None), [0, 1, 2, 3, 4])
+    assert (found.codes, found.fetched()) == ((200, None), [0, 1, 2, 3, 4])
     assert [line.count(f"{download.checkpoint} is not used, the transfer starts anew: ") for line in logged] == [1]
     assert download.path.read_bytes() == DATA
     assert download.left() == (True, False, False)
@@ -227,7 +227,7 @@ def test_what_a_newer_version_adds_is_passed_over(download: Download) -> None:
     data = data.replace(b"<UploadId>", b"<Region>x</Region><UploadId>").replace(b"<Index>", b"<Kind>y</Kind><Index>")
     download.checkpoint.write_bytes(data + b"\0 and what stood in the file before")
     found = download()
-    assert (found.told, found.fetched()) == ((200, None), [2])
+    assert (found.codes, found.fetched()) == ((200, None), [2])
     assert download.path.read_bytes() == DATA
 
 
@@ -242,7 +242,7 @@ def test_a_torn_record_is_an_unfinished_part(download: Download, cut: int) -> No
     undone = re.sub(rb"<Crc64>\d{20}</Crc64><Completed>1", b"<Crc64>" + b"0" * 20 + b"</Crc64><Completed>0", data)
     download.checkpoint.write_bytes(data[: start + cut] + undone[start + cut : start + 256] + data[start + 256 :])
     found = download()
-    assert found.told == (200, None)
+    assert found.codes == (200, None)
     assert found.fetched() in ([1, 2, 3, 4], [2, 3, 4])
     assert download.path.read_bytes() == DATA
 
@@ -253,7 +253,7 @@ def test_the_path_in_a_checkpoint_is_not_followed(download: Download, tmp_path: 
     download.interrupted(DATA)
     data = download.checkpoint.read_bytes()
     download.checkpoint.write_bytes(data.replace(str(download.path).encode(), str(victim).encode()))
-    assert download().told == (200, None)
+    assert download().codes == (200, None)
     assert victim.read_bytes() == b"mine"
 
 
@@ -281,7 +281,7 @@ def test_a_link_is_replaced_not_followed(download: Download, tmp_path: Path) -> 
     victim = tmp_path / "victim"
     victim.write_bytes(b"mine")
     download.checkpoint.symlink_to(victim)
-    assert download().told == (200, None)
+    assert download().codes == (200, None)
     assert victim.read_bytes() == b"mine"
 
 
@@ -332,7 +332,7 @@ def test_a_download_of_the_c_sdk_is_continued(entry: dict[str, Any], tmp_path: P
             temporary[part * size : (part + 1) * size] = data[part * size : (part + 1) * size]
         download.temporary.write_bytes(temporary)
         found = download()
-        assert found.told == (200, None)
+        assert found.codes == (200, None)
         assert download.path.read_bytes() == data
         assert found.fetched(size) == [n for n in range(-(-len(data) // size)) if n not in done]
         assert found.headers["ETag"] == entry["object"]["etag"]
@@ -353,7 +353,7 @@ def test_an_upload_of_the_c_sdk_is_continued(entry: dict[str, Any], upload: Uplo
         assert oss_upload_part_from_buffer(upload.options, BUCKET, KEY, upload_id, part + 1, buffer, None).code == 200
     upload.checkpoint.write_bytes(recorded.replace(entry["upload_id"].encode(), str(upload_id).encode()))
     found = upload()
-    assert found.told == (200, None)
+    assert found.codes == (200, None)
     assert upload.stored() == data
     assert found.sent() == [n + 1 for n in range(-(-len(data) // size)) if n not in done]
     assert not upload.checkpoint.exists()

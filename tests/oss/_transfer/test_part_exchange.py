@@ -269,7 +269,7 @@ def test_an_unusual_answer_that_will_do(tmp_path: Path, name: str, odd: int) -> 
     with Object(odd, GOOD[name]) as server:
         download = server.to(tmp_path / "file")
         found = download()
-    assert (found.told, found.progress) == ((200, None), [(min(n * PART, SIZE), SIZE) for n in range(1, COUNT + 1)])
+    assert (found.codes, found.progress) == ((200, None), [(min(n * PART, SIZE), SIZE) for n in range(1, COUNT + 1)])
     assert download.path.read_bytes() == DATA
     assert download.left() == (True, False, False)
     again = [odd] if name == "gone" else []
@@ -285,7 +285,7 @@ def test_an_unusual_answer_that_will_not(tmp_path: Path, name: str) -> None:
         with Object(odd, reply) as server:
             download, asked = server.to(tmp_path / str(odd)), Asked.of(odd)
             found = download()
-            assert found.told == told
+            assert found.codes == told
             assert words.format(
                 part=odd,
                 span=asked.span,
@@ -298,7 +298,7 @@ def test_an_unusual_answer_that_will_not(tmp_path: Path, name: str) -> None:
             assert not download.path.exists()
             if told[0] != 412:
                 assert download.done() == list(range(odd)), "what was there before is not lost"
-            assert download().told == (200, None)
+            assert download().codes == (200, None)
             assert download.path.read_bytes() == DATA
 
 
@@ -307,9 +307,9 @@ def test_a_connection_that_ends_before_the_answer_is_opened_again_once(tmp_path:
     """A request on a fresh connection is not sent again; that is for ``retry_times``, and the next call."""
     with Object(odd, gone, times=2) as server:
         download = server.to(tmp_path / "file")
-        assert download().told == (AOSE_INTERNAL_ERROR, IO)
+        assert download().codes == (AOSE_INTERNAL_ERROR, IO)
         assert server.asked.count((2, odd)) == 1
-        assert download().told == (200, None)
+        assert download().codes == (200, None)
 
 
 @pytest.mark.parametrize("odd", [0, 1])
@@ -323,7 +323,7 @@ def test_of_an_answer_that_is_refused_nothing_is_written(tmp_path: Path, name: s
         assert download().code != 200
         assert download.temporary.read_bytes() == DATA[: odd * PART].ljust(SIZE, b"\0")
         assert server.connections == 1
-        assert download().told == (200, None)
+        assert download().codes == (200, None)
         assert server.connections == (1 if name == "416" else 2)
 
 
@@ -344,7 +344,7 @@ def test_each_part_is_logged(tmp_path: Path, authority: Authority, right: ssl.SS
             aos_log_set_level(AOS_LOG_DEBUG)
             transfer = server.to(tmp_path / "file")
             transfer.options.ctl.options.ca_file = authority.file
-            assert transfer().told == (200, None)
+            assert transfer().codes == (200, None)
         what = f"GET {server.url}" if isinstance(server, Object) else f"PUT {server.url}"
         told = [line.partition(f"{what}{BUCKET}%2Fdir%2Fobject.bin: ")[2].strip() for line in lines]
         ids = ("id-0", "id-***", "id-2") if isinstance(server, Object) else ("id-1", "id-***", "id-3")
@@ -380,7 +380,7 @@ def test_a_transport_of_ones_own_sees_ordinary_requests(tmp_path: Path, monkeypa
     monkeypatch.setattr(aos_http_io, "aos_http_transport_perform", mixed)
     with Object(-1, usually) as server:
         download = server.to(tmp_path / "file")
-        assert download().told == (200, None)
+        assert download().codes == (200, None)
         assert (download.path.read_bytes(), server.asked) == (DATA, [])
     assert [fields["Range"] for fields in sent] == [f"bytes={Asked.of(number).span}" for number in range(COUNT)]
     for fields in sent:
@@ -398,7 +398,7 @@ def test_what_a_transport_adds_to_a_request_is_added_once(tmp_path: Path, monkey
 
     monkeypatch.setattr(aos_http_io, "aos_http_transport_perform", adding)
     with Object(-1, usually) as server:
-        assert server.to(tmp_path / "file")().told == (200, None)
+        assert server.to(tmp_path / "file")().codes == (200, None)
     assert [found.count("x-trace") for found in names] == [1] * len(names)
 
 
@@ -451,7 +451,7 @@ class Store(WireServer):
 
 def test_parts_differ_in_their_number_their_length_and_their_signature(tmp_path: Path) -> None:
     with Store() as server:
-        assert server.to(tmp_path / "file")().told == (200, None)
+        assert server.to(tmp_path / "file")().codes == (200, None)
     assert [(number, body) for _, number, _, body in server.parts] == [
         (number + 1, Asked.of(number).body) for number in range(COUNT)
     ]
@@ -466,7 +466,7 @@ def test_parts_differ_in_their_number_their_length_and_their_signature(tmp_path:
 @pytest.mark.parametrize("odd", [1, 2])
 def test_a_part_is_sent_again_once_where_its_connection_has_ended(tmp_path: Path, odd: int) -> None:
     with Store(odd, lambda peer: True) as server:
-        assert server.to(tmp_path / "file")().told == (200, None)
+        assert server.to(tmp_path / "file")().codes == (200, None)
     assert [number for _, number, _, _ in server.parts] == sorted([1, 2, 3, odd])
     one, other = [(lines[1:], body) for _, number, lines, body in server.parts if number == odd]
     assert one == other
@@ -477,9 +477,9 @@ def test_a_part_that_is_refused(tmp_path: Path, odd: int) -> None:
     document = b"<Error><Code>AccessDenied</Code><Message>not you</Message></Error>"
     with Store(odd, lambda peer: peer.send(answer(document, "403 Forbidden"))) as server:
         upload = server.to(tmp_path / "file")
-        assert upload().told == (403, "AccessDenied")
+        assert upload().codes == (403, "AccessDenied")
         assert upload.done() == list(range(odd - 1))
-        assert upload().told == (200, None)
+        assert upload().codes == (200, None)
 
 
 @pytest.mark.parametrize("version", [1, 4])
@@ -495,7 +495,7 @@ def test_every_part_is_signed_for_its_own_second(
         with monkeypatch.context() as clock:
             clock.setattr(apr_time, "apr_time_now", lambda: now + next(looks))
             found = made()
-        assert found.told == (200, None)
+        assert found.codes == (200, None)
         parts = [request for request in found.requests if "partNumber" in request.target or request.method == "GET"]
         assert len(parts) == -(-SIZE // 1000)
         for request in parts:
@@ -537,7 +537,7 @@ def test_a_request_is_the_same_whether_anybody_looks_at_it_or_not(
         with kind() as server:
             transfer = server.to(tmp_path / str(number))
             transfer.options.config.signature_version = version
-            assert transfer().told == (200, None)
+            assert transfer().codes == (200, None)
             assert server.connections == 1
             found.append(server.peers[0].received.replace(server.authority.encode(), b"HOST"))
     assert found == found[:1] * len(looks)
@@ -554,7 +554,7 @@ def test_parts_by_a_mounted_adapter(tmp_path: Path, kind: Callable[[], Any]) -> 
         with kind() as server:
             if mount:
                 client.session().mount("http://127.0.0.1", HTTPAdapter())
-            assert server.to(tmp_path / "file")().told == (200, None)
+            assert server.to(tmp_path / "file")().codes == (200, None)
             assert (tmp_path / "file").read_bytes() == DATA
             lines = b"".join(peer.received for peer in server.peers).split(b"\r\n")
             found.append(
@@ -573,7 +573,7 @@ def test_what_a_transport_adds_to_an_uploaded_part(tmp_path: Path, monkeypatch: 
 
     monkeypatch.setattr(aos_http_io, "aos_http_transport_perform", adding)
     with Store() as server:
-        assert server.to(tmp_path / "file")().told == (200, None)
+        assert server.to(tmp_path / "file")().codes == (200, None)
     for _, number, lines, body in server.parts:
         assert lines[0].endswith(b"?uploadId=u&partNumber=%d&more=1 HTTP/1.1" % number)
         assert [line for line in lines if line.startswith(b"x-trace")] == [b"x-trace: %d" % len(body)]

@@ -45,7 +45,7 @@ WITH_AND_WITHOUT = pytest.mark.parametrize("enable_checkpoint", [False, True], i
 
 
 def complete(upload: Upload, data: bytes = DATA) -> None:
-    assert upload().told == (200, None)
+    assert upload().codes == (200, None)
     assert upload.stored() == data
     assert not upload.checkpoint.exists()
     assert not upload.begun()
@@ -101,7 +101,7 @@ def interrupted(upload: Upload, number: int = 2) -> list[int]:
     """An upload whose part ``number`` failed; the numbers of the parts that are done."""
     fault = upload.server.add_fault(part(number, "status", status=403, code="AccessDenied"))
     threads, upload.threads = upload.threads, 1
-    assert upload().told == (403, "AccessDenied")
+    assert upload().codes == (403, "AccessDenied")
     assert fault.fired == 1
     upload.threads = threads
     upload.server.clear_faults()
@@ -120,7 +120,7 @@ def test_resumable_upload_with_file_size_unavailable(upload: Upload, what: str) 
     assert new != old
     upload.checkpoint.write_bytes(new)
     found = upload()
-    assert (found.told, found.sent()) == ((200, None), [1, 2, 3, 4, 5])
+    assert (found.codes, found.sent()) == ((200, None), [1, 2, 3, 4, 5])
     assert upload.stored() == DATA
 
 
@@ -129,7 +129,7 @@ def test_resumable_upload_with_uploadid_unavailable(upload: Upload) -> None:
     interrupted(upload)
     (upload_id,) = upload.begun()
     assert oss_abort_multipart_upload(upload.options, BUCKET, KEY, upload_id, None).code == 204
-    assert upload().told == (404, "NoSuchUpload")
+    assert upload().codes == (404, "NoSuchUpload")
     assert not upload.checkpoint.exists()
     complete(upload)
 
@@ -139,7 +139,7 @@ def test_resumable_upload_with_uploadid_available(upload: Upload, number: int) -
     done = interrupted(upload, number)
     assert done == list(range(1, number))
     found = upload()
-    assert (found.told, found.sent()) == ((200, None), list(range(number, 6)))
+    assert (found.codes, found.sent()) == ((200, None), list(range(number, 6)))
     assert found.progress[-1] == (SIZE, SIZE)
     assert upload.stored() == DATA
 
@@ -149,7 +149,7 @@ def test_resumable_upload_with_uploadid_available(upload: Upload, number: int) -
 def test_resumable_upload_with_file_path_invalid(upload: Upload, path: str, enable_checkpoint: bool) -> None:
     upload.path, upload.enable_checkpoint = upload.path.parent / path, enable_checkpoint
     found = upload()
-    assert (found.told, found.requests) == ((2, "OpenFileFail"), [])
+    assert (found.codes, found.requests) == ((2, "OpenFileFail"), [])
 
 
 @WITH_AND_WITHOUT
@@ -158,7 +158,7 @@ def test_what_is_no_file(upload: Upload, tmp_path: Path, kind: str, enable_check
     upload.path, upload.enable_checkpoint = tmp_path / "it", enable_checkpoint
     os.mkdir(upload.path) if kind == "folder" else os.mkfifo(upload.path)
     found = upload()
-    assert (found.told, found.requests) == ((AOSE_READ_BODY_ERROR, "HttpIoError"), [])
+    assert (found.codes, found.requests) == ((AOSE_READ_BODY_ERROR, "HttpIoError"), [])
 
 
 @pytest.mark.parametrize(
@@ -184,7 +184,7 @@ def test_resumable_upload_progress(upload: Upload, enable_checkpoint: bool) -> N
 def test_resumable_upload_content_type(upload: Upload, key: str, file: str, kind: str) -> None:
     upload.path = upload.path.rename(upload.path.parent / file)
     upload.key = key
-    assert upload().told == (200, None)
+    assert upload().codes == (200, None)
     headers = aos_table_t()
     assert oss_head_object(upload.options, BUCKET, key, None, headers).code == 200
     assert headers["Content-Type"] == kind
@@ -235,7 +235,7 @@ def test_sizes(upload: Upload, size: int, enable_checkpoint: bool) -> None:
     upload.path.write_bytes(data := pattern(size))
     upload.enable_checkpoint = enable_checkpoint
     found = upload()
-    assert found.told == (200, None)
+    assert found.codes == (200, None)
     assert upload.stored() == data
     assert found.sent() == list(range(1, max(1, -(-size // PART)) + 1))
     assert found.headers["x-oss-hash-crc64ecma"] == str(aos_crc64(0, data, size))
@@ -257,7 +257,7 @@ def test_headers_go_where_they_belong(upload: Upload) -> None:
     )
     before = list(upload.headers.items())
     found = upload()
-    assert found.told == (200, None)
+    assert found.codes == (200, None)
     initiate, finish = _sent(found, "POST")
     assert (initiate["x-oss-meta-a"], initiate["cache-control"]) == ("b", "no-cache")
     assert "x-oss-meta-a" not in finish
@@ -269,7 +269,7 @@ def test_headers_go_where_they_belong(upload: Upload) -> None:
 def test_forbid_overwrite(upload: Upload) -> None:
     upload.headers = table(("x-oss-forbid-overwrite", "true"))
     found = upload()
-    assert found.told == (409, "FileAlreadyExists")
+    assert found.codes == (409, "FileAlreadyExists")
     assert upload.stored() == b"old"
 
 
@@ -287,7 +287,7 @@ def test_resumable_upload_callback(upload: Upload, enable_checkpoint: bool) -> N
             ("x-oss-callback-var", base64.b64encode(b'{"x:a": "1"}').decode()),
         )
         found = upload()
-    assert found.told == (200, None)
+    assert found.codes == (200, None)
     assert content(found.body) == b'{"a": "b"}'
     assert far.peers[0].received.endswith(f"size={SIZE}&x:a=1".encode())
 
@@ -299,9 +299,9 @@ def test_complete_whose_answer_is_lost(upload: Upload, times: int) -> None:
     first = upload()
     assert upload.stored() == DATA
     if times == 2:  # also the request that is sent again
-        assert first.told == (AOSE_INTERNAL_ERROR, "HttpIoError")
+        assert first.codes == (AOSE_INTERNAL_ERROR, "HttpIoError")
         first = upload()
-    assert (first.told, upload.checkpoint.exists()) == ((200, None), False)
+    assert (first.codes, upload.checkpoint.exists()) == ((200, None), False)
     assert (first.requests[-1].method, [first.sent(), []][times - 1]) == ("HEAD", first.sent())
 
 
@@ -317,7 +317,7 @@ def test_complete_of_an_upload_that_is_no_more(upload: Upload, stored: bytes | N
                 upload.server.put(BUCKET, KEY, stored)
 
     upload.on_progress = abort
-    assert upload().told == (404, "NoSuchUpload")
+    assert upload().codes == (404, "NoSuchUpload")
     assert not upload.checkpoint.exists()
 
 
@@ -353,7 +353,7 @@ def test_a_fault(upload: Upload, name: str, enable_checkpoint: bool) -> None:
     assert upload.checkpoint.exists() == (enable_checkpoint and begun)
     assert len(upload.begun()) == (enable_checkpoint and begun), "what cannot be continued is aborted"
     again = upload()
-    assert again.told == (200, None)
+    assert again.codes == (200, None)
     first = (2 if "complete" not in name else 6) if enable_checkpoint and begun else 1
     assert again.sent() == list(range(first, 6))
     assert upload.stored() == DATA
@@ -361,10 +361,10 @@ def test_a_fault(upload: Upload, name: str, enable_checkpoint: bool) -> None:
 
 def test_the_crc64_of_the_whole(upload: Upload) -> None:
     upload.server.add_fault(Fault(COMPLETE, action="wrong_crc"))
-    assert upload().told == (AOSE_CRC_INCONSISTENT_ERROR, "InconsistentError")
+    assert upload().codes == (AOSE_CRC_INCONSISTENT_ERROR, "InconsistentError")
     upload.server.add_fault(Fault(COMPLETE, action="wrong_crc"))
     upload.options.ctl.options.enable_crc = 0
-    assert upload().told == (200, None)
+    assert upload().codes == (200, None)
 
 
 def test_retry_times(upload: Upload) -> None:
@@ -393,7 +393,7 @@ def test_the_file_changes_during_the_upload(upload: Upload, new: bytes, enable_c
     assert upload.stored() == b"old"
     upload.server.clear_faults()
     again = upload()
-    assert (again.told, {*again.sent()}) == ((200, None), {*range(1, -(-len(new) // PART) + 1)})
+    assert (again.codes, {*again.sent()}) == ((200, None), {*range(1, -(-len(new) // PART) + 1)})
     assert upload.stored() == new
 
 
@@ -421,7 +421,7 @@ def test_a_change_without_a_trace(upload: Upload, how: str) -> None:
 
     _during(upload, change)
     with upload.path.open("r+b") if how == "a writer" else contextlib.nullcontext():
-        assert upload().told == (AOSE_CRC_INCONSISTENT_ERROR, "InconsistentError")
+        assert upload().codes == (AOSE_CRC_INCONSISTENT_ERROR, "InconsistentError")
     assert upload.stored() == b"old"
 
 
@@ -433,7 +433,7 @@ def test_a_changed_part_is_sent_again(upload: Upload) -> None:
     upload.path.write_bytes(new)
     os.utime(upload.path, ns=(time, time))
     found = upload()
-    assert (found.told, found.sent()) == ((200, None), [2, 4, 5])
+    assert (found.codes, found.sent()) == ((200, None), [2, 4, 5])
     assert upload.stored() == new
 
 
@@ -459,7 +459,7 @@ def test_progress_cancels(upload: Upload, error: BaseException, enable_checkpoin
     done = upload.done() if enable_checkpoint else []
     upload.on_progress = None
     found = upload()
-    assert (found.told, {*found.sent()}) == ((200, None), {1, 2, 3, 4, 5} - {index + 1 for index in done})
+    assert (found.codes, {*found.sent()}) == ((200, None), {1, 2, 3, 4, 5} - {index + 1 for index in done})
     assert upload.stored() == DATA
 
 

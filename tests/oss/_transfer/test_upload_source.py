@@ -48,7 +48,7 @@ def rewrite(upload: Upload, data: bytes = NEW) -> None:
 def refused(upload: Upload) -> str:
     """The upload is one of a changed file: nothing is stored, and nothing is left; what is said of it."""
     found = upload()
-    assert (found.told, upload.stored()) == (CHANGED, b"old"), found.status.error_msg
+    assert (found.codes, upload.stored()) == (CHANGED, b"old"), found.status.error_msg
     assert not upload.checkpoint.exists()
     assert not upload.begun()
     return str(found.status.error_msg)
@@ -60,7 +60,7 @@ def test_the_time_is_put_back(upload: Upload, enable_checkpoint: bool) -> None:
     after_two_parts(upload, lambda: rewrite(upload))
     assert re.search(r"part \d+ of .*file was changed", refused(upload))
     upload.on_progress = None
-    assert upload().told == (200, None)
+    assert upload().codes == (200, None)
     assert upload.stored() == NEW
 
 
@@ -77,7 +77,7 @@ def test_what_has_not_changed_is_stored(upload: Upload, enable_checkpoint: bool)
     for verify_file in (0, 1):
         upload.verify_file = verify_file
         with upload.path.open("r+b"):
-            assert upload().told == (200, None)
+            assert upload().codes == (200, None)
         assert upload.stored() == DATA
 
 
@@ -180,7 +180,7 @@ def test_a_resumed_upload_of_a_file_that_is_as_it_was(upload: Upload) -> None:
     upload.verify_file = 1
     interrupt(upload)
     found = upload()
-    assert (found.told, found.sent()) == ((200, None), [3, 4, 5])
+    assert (found.codes, found.sent()) == ((200, None), [3, 4, 5])
     assert upload.stored() == DATA
 
 
@@ -207,7 +207,7 @@ def test_a_checkpoint_without_crc64(upload: Upload, verify_file: int) -> None:
     interrupt(upload)
     without_crc64(upload.checkpoint)
     found = upload()
-    assert (found.told, found.sent()) == ((200, None), [3, 4, 5])
+    assert (found.codes, found.sent()) == ((200, None), [3, 4, 5])
     assert upload.stored() == DATA
 
 
@@ -227,7 +227,7 @@ def test_a_file_was_changed_whose_checkpoint_has_no_crc64(upload: Upload) -> Non
     other = b"\0" + DATA[1:]
     rewrite(upload, other)
     found = upload()
-    assert found.told == CHANGED
+    assert found.codes == CHANGED
     ours, theirs = (aos_crc64(0, data, len(data)) for data in (other, DATA))
     assert str(found.status.error_msg) == f"the CRC64 of the file is {ours}, that of the object {theirs}"
 

@@ -18,6 +18,8 @@ __all__ = ["PATIENCE", "Worker"]
 
 ROOT = Path(__file__).resolve().parents[4]
 PATIENCE = 30.0
+LOADING = 300.0
+"""Seconds after which a call, or a child that starts, counts as hanging; the latter on however busy a machine."""
 
 
 class Worker:
@@ -46,7 +48,7 @@ class Worker:
                 stderr=subprocess.DEVNULL,
                 env={**os.environ, "PYTHONPATH": path, "TZ": "UTC"},
             )
-            answer = self._answer()
+            answer = self._answer(LOADING)
             if "ready" not in answer:
                 self.end()
                 raise LoadingError(answer.get("error") or f"{self._library}: loading it ended with {answer['outcome']}")
@@ -59,7 +61,7 @@ class Worker:
         with contextlib.suppress(BrokenPipeError):
             self._child.stdin.write(json.dumps({"folder": str(folder), "case": case}).encode() + b"\n")
             self._child.stdin.flush()
-        answer = self._answer()
+        answer = self._answer(self._patience)
         if "error" in answer:
             raise RuntimeError(f"{case['id']}: {answer['error']}")
         return answer
@@ -75,13 +77,13 @@ class Worker:
             self._child.communicate()
             self._child = None
 
-    def _answer(self) -> dict[str, Any]:
+    def _answer(self, patience: float) -> dict[str, Any]:
         assert self._child is not None and self._child.stdout is not None
         line, deadline = b"", False
         with selectors.DefaultSelector() as selector:
             selector.register(self._child.stdout, selectors.EVENT_READ)
             while not line.endswith(b"\n") and not deadline:
-                deadline = not selector.select(self._patience)
+                deadline = not selector.select(patience)
                 more = b"" if deadline else os.read(self._child.stdout.fileno(), 1 << 20)
                 line += more
                 if not more:
@@ -96,6 +98,6 @@ class Worker:
 
     def _death(self) -> str:
         assert self._child is not None
-        code = self._child.wait(self._patience)
+        code = self._child.wait(LOADING)
         self.end()
         return f"signal:{signal.Signals(-code).name}" if code < 0 else f"exit:{code}"

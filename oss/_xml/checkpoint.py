@@ -2,8 +2,8 @@
 
 Different from the C SDK: no text is cut at 1023 bytes and NULL is an empty text; a file whose parts are not numbered 0
 to n - 1, once each, or whose numbers do not fit their fields is refused instead of written past the end of an array,
-and a refused file leaves the checkpoint as it was. An upload's names bucket and endpoint too, in elements that the C SDK
-passes over. Whether offsets and sizes make sense is for who resumes to say.
+and a refused file leaves the checkpoint as it was. That of an upload names bucket and endpoint too, in elements that
+the C SDK passes over. Whether offsets and sizes make sense is for who resumes to say.
 """
 
 from __future__ import annotations
@@ -132,6 +132,8 @@ def oss_checkpoint_parse_from_body(
 
     Fills ``checkpoint`` from the text of a checkpoint file; missing elements keep their field. AOSE_OK,
     AOSE_XML_PARSE_ERROR for a text that is no checkpoint, AOSE_INVALID_ARGUMENT for NULL.
+
+    :param xml_body: the document
     """
     try:
         body = text_of(xml_body, "xml_body")

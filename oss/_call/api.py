@@ -385,9 +385,10 @@ class Call:
         With ``options.retry_times`` it is tried again, where that does no harm.
         """
         config = self.options.config if self.req.signed_url is None else None
-        times = self.options.retry_times if self._may_be_repeated() else 0
+        times = self.options.retry_times
+        times = times if times > 0 and self._may_be_repeated() else 0
         try:
-            if times > 0 or (config is not None and config.adjust_clock):
+            if times or (config is not None and config.adjust_clock):
                 status = self._send_repeatedly(Retries(config, times, self._name(), self._wait))
             else:
                 status = self._send_once()

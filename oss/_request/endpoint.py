@@ -225,13 +225,6 @@ def host_of_service(options: oss_request_options_t) -> str:
     return re.sub(r":(80|443)?$", "", (_endpoint_of(options).authority or "").lower())
 
 
-def is_same_service(host: str, other: str) -> bool:
-    """Tells whether two hosts of endpoints are of one service. All names of the public service are, in any region and
-    from inside or outside: a bucket's name is unique there."""
-    public = (is_oss_domain(_host_of(name)) and "cloudbox" not in name for name in (host, other))
-    return host == other or all(public)
-
-
 def _host_of(authority: str) -> str:
     """Returns the host of ``user@host:port``, an IPv6 address with its brackets."""
     _, at, after = authority.partition("@")

@@ -18,6 +18,7 @@ from aos._http.perform import fill_and_log_head
 from aos._http.request import FilePart
 from aos._http.template import Template
 from aos._http.types import BODY_IN_FILE, aos_http_request_t, aos_http_response_t
+from aos._native import crc64_combine_parts
 from aos.aos_define import (
     AOSE_CRC_INCONSISTENT_ERROR,
     AOSE_FILE_INFO_ERROR,
@@ -44,9 +45,9 @@ from oss._call.api import Call
 from oss._call.multipart import completion, initiation
 from oss._define.checkpoint import OSS_CP_UPLOAD, oss_checkpoint_t
 from oss._define.constants import OSS_CALLBACK, OSS_CALLBACK_VAR, OSS_HASH_CRC64_ECMA, OSS_PARTNUMBER, OSS_UPLOAD_ID
-from oss._define.create import oss_create_complete_part_content
+from oss._define.create import oss_create_complete_part_content, oss_create_list_upload_part_params
 from oss._files.lock import PartFile, has_writer
-from oss._request.endpoint import host_of_service, is_same_service
+from oss._request.endpoint import host_of_service
 from oss._request.errors import StatusError, status_of
 from oss._request.sign import NumberedRequests
 from oss._request.signing import numbered_requests, sign_request
@@ -54,13 +55,14 @@ from oss._transfer.plan import Outcome, Part, Plan, TransferRequest
 from oss._transfer.transfer import Transfer, error_text, select_headers
 from oss._transfer.worker import Job, PartWorker, placeholder
 from oss._xml.parse import oss_upload_id_parse_from_body
-from oss.oss_multipart import oss_abort_multipart_upload
+from oss.oss_multipart import oss_abort_multipart_upload, oss_list_upload_part
 from oss.oss_object import oss_head_object
 from oss.oss_util import is_enable_crc, oss_fill_read_response_body, oss_get_part_size
 
 __all__ = ["Upload"]
 
 NO_SUCH_UPLOAD = "NoSuchUpload"
+CLIENT_ERRORS = range(400, 500)
 WITH_EVERY_PART = ("x-oss-traffic-limit", "x-oss-request-payer", "x-oss-server-side-encryption-customer-")
 WITH_COMPLETE = (OSS_CALLBACK, OSS_CALLBACK_VAR, "x-oss-forbid-overwrite", "x-oss-request-payer")
 """Beginnings of the names of the caller's headers that go with each part, and with the completion."""
@@ -245,13 +247,33 @@ class Upload(Transfer[UploadWorker]):
         self.begin_journal(checkpoint)
 
     def is_foreign(self, checkpoint: oss_checkpoint_t) -> bool:
-        """Tells whether a checkpoint is of an upload to another bucket, or to one of that name on another service. The
-        C SDK does not record where an upload goes."""
+        """Tells whether a checkpoint is of an upload to another bucket, or to one of that name on another service; the
+        C SDK does not record where an upload goes. StatusError."""
         bucket, endpoint = checkpoint.bucket.data, checkpoint.endpoint.data
         if checkpoint.cp_type != OSS_CP_UPLOAD or not bucket or not endpoint:
             return False
-        same_service = is_same_service(endpoint, host_of_service(self.request.options))
-        return bucket != self.request.bucket or not same_service
+        if bucket != self.request.bucket:
+            return True
+        return endpoint != host_of_service(self.request.options) and not self._is_known(checkpoint)
+
+    def _is_known(self, checkpoint: oss_checkpoint_t) -> bool:
+        """Tells whether the service, which may have several names, knows the upload of a checkpoint, or has the object
+        that it became. StatusError for a failure that says nothing of that."""
+        request, params = self.request, oss_create_list_upload_part_params(None)
+        params.max_ret = 1
+        upload = str(checkpoint.object_name), str(checkpoint.upload_id)
+        status = oss_list_upload_part(request.options, request.bucket, *upload, params, None)
+        if not aos_status_is_ok(status) and status.code not in CLIENT_ERRORS:
+            raise StatusError(status)
+        return bool(aos_status_is_ok(status)) or self._became_object(checkpoint)
+
+    def _became_object(self, checkpoint: oss_checkpoint_t) -> bool:
+        """Tells whether all parts of a checkpoint are done, and the object is what they make up."""
+        parts = checkpoint.parts
+        if not parts or not all(part.completed for part in parts):
+            return False
+        crc64 = crc64_combine_parts([part.crc64 for part in parts], checkpoint.part_size, parts[-1].size)
+        return self._head()[1].get(OSS_HASH_CRC64_ECMA) == str(crc64)
 
     def mismatch(self, checkpoint: oss_checkpoint_t) -> str | None:
         """Returns why a checkpoint is not of an upload of this file to this object; None if it is."""
@@ -347,19 +369,24 @@ class Upload(Transfer[UploadWorker]):
         """Returns the status of a HEAD of the object, and fills ``resp_headers``, if the object has size and CRC64 of
         the file; else None. It has them if an earlier completion succeeded whose answer was lost, or whose call was
         killed: the service then knows the upload no more."""
-        request, headers = self.request, aos_table_t()
-        status = oss_head_object(request.options, request.bucket, request.object, None, headers)
-        theirs, size = headers.get(OSS_HASH_CRC64_ECMA), headers.get("Content-Length")
-        if not aos_status_is_ok(status) or theirs is None or size != str(self.plan.size):
+        status, headers = self._head()
+        theirs = headers.get(OSS_HASH_CRC64_ECMA)
+        if theirs is None or headers.get("Content-Length") != str(self.plan.size):
             return None
         if not all(self.done):  # a part of it was refused
             self._read_all_parts()
         if theirs != str(self.crc64()):
             return None
-        aos_warn_log("upload %s of %s was completed before", self.upload_id, request.object)
+        aos_warn_log("upload %s of %s was completed before", self.upload_id, self.request.object)
         resp_headers.clear()
         resp_headers.extend(headers.items())
         return status
+
+    def _head(self) -> tuple[aos_status_t, aos_table_t]:
+        """Sends a HEAD for the object. Returns its status, and the headers, none of which an error has."""
+        request, headers = self.request, aos_table_t()
+        status = oss_head_object(request.options, request.bucket, request.object, None, headers)
+        return status, headers if aos_status_is_ok(status) else aos_table_t()
 
     def _clean_up(self, end: BaseException) -> None:
         """Removes what cannot be continued after the exception ``end``: the checkpoint of an upload that is gone or

@@ -85,7 +85,7 @@ def network(case: dict[str, Any], port: int) -> Iterator[None]:
                 raise socket.gaierror(socket.EAI_NONAME, "Name or service not known")
             return [dial.Address(socket.AF_INET, target)]
 
-        stack.enter_context(mock.patch("aos._http.client.look_up", look_up))
+        stack.enter_context(mock.patch("aos._http.dial.look_up", look_up))
         yield
 
 

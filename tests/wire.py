@@ -27,7 +27,18 @@ from aos.aos_http_io import (
 )
 from tests.waiting import PATIENCE, until
 
-__all__ = ["answer", "body_of", "cancelled", "Peer", "request_to", "Result", "say", "silent_host", "WireServer"]
+__all__ = [
+    "answer",
+    "body_of",
+    "cancelled",
+    "Peer",
+    "relay",
+    "request_to",
+    "Result",
+    "say",
+    "silent_host",
+    "WireServer",
+]
 
 
 def answer(body: bytes = b"", status: str = "200 OK", *headers: str, length: int | None = -1) -> bytes:
@@ -154,6 +165,26 @@ class WireServer:
                 script(peer)
         finally:
             peer.sock.close()
+
+
+def relay(near: Any, far: Any) -> None:
+    """Passes bytes on between two sockets, both ways, until either side ends."""
+
+    def pump(source: Any, sink: Any) -> None:
+        try:
+            while data := source.recv(65536):
+                sink.sendall(data)
+        except OSError:
+            pass
+        finally:
+            for side in (source, sink):
+                with contextlib.suppress(OSError):
+                    side.shutdown(socket.SHUT_RDWR)
+
+    back = threading.Thread(target=pump, args=(far, near))
+    back.start()
+    pump(near, far)
+    back.join()
 
 
 @contextlib.contextmanager

@@ -28,9 +28,10 @@ from urllib3.exceptions import ProxyError
 
 from aos._c.fork import at_fork, imported, owned, unforked
 from aos._http.deadline import Deadline
-from aos._http.dial import TimeLimit, connect_to, handshake
+from aos._http.dial import connect_to, handshake
 from aos._http.errors import NotConnected, NotInTime, SettingsError
 from aos._http.head import BAD_HEAD, read_head
+from aos._http.limit import TimeLimit
 from aos._http.proxy import Proxy
 from aos._http.stream import Stream
 

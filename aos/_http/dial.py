@@ -21,18 +21,15 @@ import select
 import socket
 import ssl
 import time
-from collections.abc import Callable
 from itertools import chain, zip_longest
-from typing import Any, NamedTuple, TypeVar
+from typing import Any, NamedTuple
 
 from aos._c.fork import imported
 from aos._http.cancel import TICK
-from aos._http.deadline import Deadline
-from aos._http.errors import NotConnected, NotInTime
+from aos._http.errors import NotConnected
+from aos._http.limit import TimeLimit
 
-__all__ = ["Address", "TimeLimit", "connect_to", "handshake", "look_up"]
-
-T = TypeVar("T")
+__all__ = ["Address", "connect_to", "handshake", "look_up"]
 
 NEXT_ADDRESS = 0.2
 """Seconds after which the next address is tried beside those that have not answered (libcurl's)."""
@@ -47,32 +44,6 @@ class Address(NamedTuple):
 
     family: socket.AddressFamily
     sockaddr: Any
-
-
-class TimeLimit:
-    """Limit of the time to connect: ``connect_timeout`` seconds, and a deadline that may be cancelled before."""
-
-    def __init__(self, deadline: Deadline, seconds: float | None) -> None:
-        """Starts the clock; ``seconds`` None means no limit."""
-        self.deadline = deadline
-        self._end = None if seconds is None else time.monotonic() + seconds
-
-    def tick(self, at_most: float = TICK) -> float:
-        """Returns how many seconds to wait before the next call, ``at_most`` so many. NotInTime, CancelledError."""
-        self.deadline.check()
-        if self._end is None:
-            return at_most
-        left = self._end - time.monotonic()
-        if left <= 0:
-            raise NotInTime()
-        return min(left, at_most)
-
-    def wait_for(self, move: Callable[..., T], *args: Any) -> T:
-        """Returns what ``move(*args)`` returns, which is called again whenever a socket's timeout of TICK ends it."""
-        while True:
-            self.tick()
-            with contextlib.suppress(TimeoutError):
-                return move(*args)
 
 
 def known_addresses(host: str, port: int) -> list[Address]:
@@ -225,33 +196,10 @@ def handshake(sock: Any, context: ssl.SSLContext, host: str, until: TimeLimit) -
     host = host.rstrip(".")
     try:
         if isinstance(sock, ssl.SSLSocket):
-            return _tls_in_tls(sock, context, host, until)
+            return imported("aos._http.tls_in_tls").InnerTls(sock, context, host, until)
         sock = context.wrap_socket(sock, server_hostname=host, do_handshake_on_connect=False)
         until.wait_for(sock.do_handshake)
         return sock
     except BaseException:
         sock.close()
         raise
-
-
-class _Waiting:
-    """Socket with the two methods of a handshake, each of which waits for as long as it may."""
-
-    def __init__(self, sock: ssl.SSLSocket, until: TimeLimit) -> None:
-        self._sock, self._until = sock, until
-
-    def recv(self, size: int) -> bytes:
-        """Receives ``size`` bytes at most."""
-        return self._until.wait_for(self._sock.recv, size)
-
-    def sendall(self, data: bytes) -> None:
-        """Sends all of ``data``."""
-        while data:
-            data = data[self._until.wait_for(self._sock.send, data) :]
-
-
-def _tls_in_tls(sock: ssl.SSLSocket, context: ssl.SSLContext, host: str, until: TimeLimit) -> Any:
-    """Returns a TLS connection within the TLS connection to a proxy."""
-    tls = imported("urllib3.util.ssltransport").SSLTransport(_Waiting(sock, until), context, host)
-    tls.socket = sock
-    return tls

@@ -58,11 +58,11 @@ class Proxy(NamedTuple):
         scheme = ALIASES.get(scheme, scheme)
         try:
             parts = urlsplit(f"//{place}")
-            host, port = parts.hostname or "", parts.port or PORTS.get(scheme, 0)
+            host, port = parts.hostname, PORTS.get(scheme) if parts.port is None else parts.port
         except ValueError as problem:
             raise SettingsError(f"the proxy {place}: {problem}") from None
-        if not host or not port or re.search(r"\s", place):
-            raise SettingsError(f"the proxy {place} is not a host, of {', '.join(PORTS)}")
+        if scheme not in PORTS or not host or not port or re.search(r"\s", place):
+            raise SettingsError(f"the proxy {place} is not [SCHEME://]HOST[:PORT] with one of {', '.join(PORTS)}")
         pair = unquote_to_bytes(encode(credentials)) if at else encode(auth or "")
         user, _, password = pair.decode("latin-1").partition(":")
         return cls(scheme, host, port, user if pair else None, password)

@@ -8,8 +8,9 @@ from typing import Any, NamedTuple
 import socks
 
 from aos._http.cancel import TICK
-from aos._http.dial import TimeLimit, look_up
+from aos._http.dial import look_up
 from aos._http.errors import SettingsError
+from aos._http.limit import TimeLimit
 from aos._http.proxy import Proxy
 
 __all__ = ["Tunnel"]

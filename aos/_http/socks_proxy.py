@@ -1,4 +1,7 @@
-"""Handshake with a SOCKS proxy, by PySocks, which the extra ``socks`` installs."""
+"""Handshake with a SOCKS proxy, by PySocks, which the extra ``socks`` installs.
+
+Difference from libcurl: a user without a password is not told to a proxy of SOCKS5.
+"""
 
 from __future__ import annotations
 

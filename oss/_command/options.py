@@ -112,9 +112,7 @@ OPTIONS = (
     _row("--config", REQUESTS, "a configuration file of ossutil (~/.ossutilconfig)", metavar="FILE"),
     _row("--profile", REQUESTS, "which settings of that file", metavar="NAME"),
     _row("--cname", REQUESTS, "the endpoint is a domain of the bucket's own", action="store_true"),
-    _row(
-        "--proxy", REQUESTS, "[http://]host:port; '' for none; one with a password goes into OSS_PROXY", metavar="URL"
-    ),
+    _row("--proxy", REQUESTS, "[http://]host:port, '' for none; a password goes into OSS_PROXY", metavar="URL"),
     _row("--ca-file", REQUESTS, "accept the certificates of these authorities (PEM)", metavar="FILE"),
     _row("--insecure", REQUESTS, "do not verify the service's certificate", action="store_true"),
     _row("--connect-timeout", REQUESTS, "how long connecting may take (10)", metavar="SECONDS", type=_POSITIVE),

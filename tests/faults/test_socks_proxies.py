@@ -48,7 +48,7 @@ class Socks:
         self.told: list[Told] = []
 
     def __call__(self, peer: Peer) -> None:
-        self.sock = peer.sock
+        self.sock: socket.socket = peer.sock
         version = self.receive(1)[0]
         accepted = self.socks4() if version == 4 else self.socks5()
         if isinstance(self.reply, bytes):
@@ -94,7 +94,7 @@ class Socks:
         else:
             family = socket.AF_INET if kind == 1 else socket.AF_INET6
             host = socket.inet_ntop(family, self.receive(4 if kind == 1 else 16))
-        self.told.append(Told(host, *struct.unpack(">H", self.receive(2)), *login))
+        self.told.append(Told(host, int.from_bytes(self.receive(2), "big"), *login))
         if isinstance(self.reply, int):
             self.sock.sendall(bytes([5, self.reply, 0, 3, 4]) + b"name\0\0")
         return True

@@ -18,6 +18,7 @@ import socket
 from typing import NamedTuple, TypeAlias
 from urllib.parse import quote, unquote_to_bytes, urlsplit
 
+from aos._c.redact import SecretText
 from aos._c.text import encode
 from aos._http.errors import SettingsError
 
@@ -63,9 +64,11 @@ class Proxy(NamedTuple):
             raise SettingsError(f"the proxy {place}: {problem}") from None
         if scheme not in PORTS or not host or not port or re.search(r"\s", place):
             raise SettingsError(f"the proxy {place} is not [SCHEME://]HOST[:PORT] with one of {', '.join(PORTS)}")
-        pair = unquote_to_bytes(encode(credentials)) if at else encode(auth or "")
-        user, _, password = pair.decode("latin-1").partition(":")
-        return cls(scheme, host, port, user if pair else None, password)
+        user, _, password = encode(credentials if at else auth or "").partition(b":")
+        if at:
+            user, password = unquote_to_bytes(user), unquote_to_bytes(password)
+        has_user = bool(user or password)
+        return cls(scheme, host, port, user.decode("latin-1") if has_user else None, password.decode("latin-1"))
 
     @property
     def is_socks(self) -> bool:
@@ -103,7 +106,7 @@ def environment(proxy: str | None) -> Environment:
 
 def _read(names: tuple[str, ...]) -> Environment:
     """Returns those of the variables that are set."""
-    return tuple([(name, value) for name in names if (value := os.environ.get(name))])
+    return tuple([(name, SecretText(value)) for name in names if (value := os.environ.get(name))])
 
 
 def proxy_in(known: Environment, scheme: str) -> str | None:

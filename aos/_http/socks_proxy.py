@@ -10,6 +10,7 @@ from typing import Any, NamedTuple
 
 import socks
 
+from aos._c.redact import SecretBytes
 from aos._http.cancel import TICK
 from aos._http.dial import look_up
 from aos._http.errors import SettingsError
@@ -64,7 +65,7 @@ class Tunnel(NamedTuple):
         SettingsError, OSError (gaierror), UnicodeError, NotInTime, CancelledError."""
         version, is_remote = KINDS[proxy.scheme]
         destination = host if is_remote else _address_of(host, port, version, until)
-        user, password = (text.encode("latin-1") for text in (proxy.user or "", proxy.password))
+        user, password = (SecretBytes(text.encode("latin-1")) for text in (proxy.user or "", proxy.password))
         if max(map(len, (destination, user, password))) > LONGEST:
             raise SettingsError(f"a SOCKS proxy takes no name, user or password of more than {LONGEST} bytes")
         return cls((version, proxy.host, proxy.port, is_remote, user, password), destination, port)

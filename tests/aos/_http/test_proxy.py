@@ -101,6 +101,12 @@ def test_no_more_is_read_than_counts(monkeypatch: pytest.MonkeyPatch) -> None:
     assert environment("") == ()
 
 
+def test_a_password_is_not_shown(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("http_proxy", "http://user:secret@proxy")
+    known = environment(None)
+    assert "secret" not in f"{known} {Proxy.parse(proxy_in(known, 'http') or '')!r}"
+
+
 # ---- what names a proxy ----
 
 
@@ -119,6 +125,7 @@ def test_no_more_is_read_than_counts(monkeypatch: pytest.MonkeyPatch) -> None:
         ("http://:p@h", None, ("http", "h", 1080, "", "p")),
         ("http://a:b:c@h", None, ("http", "h", 1080, "a", "b:c")),
         ("http://u+%41:p%40%2B@h", None, ("http", "h", 1080, "u+A", "p@+")),
+        ("http://us%3Aer:p@h", None, ("http", "h", 1080, "us:er", "p")),
         ("http://ü:%FF@h", None, ("http", "h", 1080, "Ã¼", "ÿ")),
         ("h", "a:b:c", ("http", "h", 1080, "a", "b:c")),
         ("h", "u%41", ("http", "h", 1080, "u%41", "")),

@@ -20,7 +20,7 @@ FLAGS = [
     "-fsanitize=address,undefined",
     "-fno-sanitize-recover=all",
 ]
-LIBRARY = ["crc64.c", "crc64_clmul.c", "crc64_combine.c", "crc64_cpu.c", "descriptor.c", "part_head.c"]
+LIBRARY = ["crc64.c", "crc64_clmul.c", "crc64_combine.c", "crc64_cpu.c", "descriptor.c", "part_head.c", "sigpipe.c"]
 """All of csrc/ but part_io.c, which tests/csrc/fake_system.h includes."""
 
 

@@ -44,8 +44,6 @@ SMALL = 1 << 16
 
 pytestmark = pytest.mark.usefixtures("no_connections")
 
-Prepare = Callable[[aos_http_request_t, aos_http_response_t], None]
-
 
 # ---- bodies ----
 
@@ -76,7 +74,8 @@ def by_a_function(length: int, folder: Path) -> dict[str, Any]:
     return {"prepare": prepare}
 
 
-BODIES = [in_memory, in_a_file, by_a_function]
+Body = Callable[[int, Path], dict[str, Any]]
+all_bodies = pytest.mark.parametrize("body", [in_memory, in_a_file, by_a_function])
 
 
 # ---- ways to the server ----
@@ -171,7 +170,7 @@ class Refusal:
 
 
 @pytest.mark.parametrize("end", ["reset", "shutdown", "deaf", "slow", "at once"])
-@pytest.mark.parametrize("body", BODIES)
+@all_bodies
 def test_a_refusal_ends_the_sending(way: Way, body: Body, end: str, tmp_path: Path) -> None:
     """It is the call's answer, the connection is not used again, and the server is spared most of the body."""
     script = Refusal(end)
@@ -187,8 +186,21 @@ def test_a_refusal_ends_the_sending(way: Way, body: Body, end: str, tmp_path: Pa
     assert script.after < MOST_AFTER
 
 
-Body = Callable[[int, Path], dict[str, Any]]
-all_bodies = pytest.mark.parametrize("body", BODIES)
+@all_bodies
+def test_little_waits_to_be_sent(body: Body, tmp_path: Path) -> None:
+    """What the system has taken is sent, whatever is answered; so it is not given all that it would take."""
+
+    def script(peer: Peer) -> None:
+        head_of(peer)
+        time.sleep(0.1)  # for the client to send what it can
+        peer.send(REFUSAL)
+        peer.wait()
+
+    with WireServer(script) as server:
+        server.listener.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, SMALL)
+        found = request_to(server.url, HTTP_PUT, **body(1 << 20, tmp_path))
+        assert found.outcome == (AOSE_OK, 403, DOCUMENT), found.reason
+        assert found.req.consumed_bytes < 1 << 19
 
 
 @all_bodies

@@ -7,6 +7,14 @@ Different from the C SDK: a range whose start cannot be reached is ``AOSE_FILE_S
 opened (-985).
 
 Python-only: ``aos_buf_t.data``.
+
+What a parameter is, unless a function says otherwise:
+
+:param list: head of a list of ``aos_buf_t``
+:param size: how many bytes
+:param path: path of the file
+:param fb: gets the open file and the range
+:param b: the buffer
 """
 
 from __future__ import annotations
@@ -27,7 +35,7 @@ from aos.aos_list import *
 from aos.aos_log import aos_error_log, aos_warn_log
 from aos.apr_file_io import PathArgument
 
-if not TYPE_CHECKING:  # which follows the star imports, and cannot read this
+if not TYPE_CHECKING:  # a type checker follows the star imports, and cannot evaluate this
     __all__ = [
         "aos_buf_append_string",
         "aos_buf_list_content",
@@ -53,7 +61,7 @@ _ROOM_LEFT = 128  # C appends in place only while more than this stays free
 
 
 class _MemoryField(Field):
-    """``uint8_t *``: bytes of the caller's, which are not copied."""
+    """A pointer to bytes of the caller's, which are not copied."""
 
     if TYPE_CHECKING:
 
@@ -82,7 +90,7 @@ class aos_buf_t(CStruct):
         self._wrap(data)
 
     def _wrap(self, data: bytes | bytearray | memoryview) -> None:
-        """Hold ``data``, all of it free."""
+        """Makes ``data`` the buffer's memory, all of it free."""
         self.data = data
         self.start = self.pos = self.last = 0
         self.end = len(self.data)
@@ -118,6 +126,8 @@ def aos_buf_pack(p: aos_pool_t | None, data: bytes | bytearray | memoryview | st
     """aos_buf_t *aos_buf_pack(aos_pool_t *p, const void *data, int size)
 
     A buffer that holds the first ``size`` bytes of ``data``, without copying them.
+
+    :param data: the bytes
     """
     b = aos_buf_t(view_of(data, size, "data"))
     b.last = size
@@ -157,6 +167,9 @@ def aos_buf_append_string(p: aos_pool_t | None, b: aos_buf_t, str: str | bytes |
     """void aos_buf_append_string(aos_pool_t *p, aos_buf_t *b, const char *str, int len)
 
     Appends ``len`` bytes; the buffer moves to larger memory when it must. Nothing happens for ``len`` <= 0.
+
+    :param str: the bytes
+    :param len: how many bytes
     """
     if index_of(len, "len") <= 0:
         return
@@ -179,7 +192,7 @@ def aos_create_file_buf(p: aos_pool_t | None) -> aos_file_buf_t:
 
 
 class FileError(Exception):
-    """A file that cannot be used: the AOSE_* code, what was being done to which file, and the system's words."""
+    """Says which file cannot be used for what, in the system's words; ``code`` is the AOSE_* value."""
 
     def __init__(self, code: int, what: str, path: PathArgument, status: int) -> None:
         super().__init__(f"cannot {what} {text_of(path) or 'a file without a name'}: {os.strerror(status)}")
@@ -187,7 +200,7 @@ class FileError(Exception):
 
 
 def code_of(opening: Callable[[], None]) -> int:
-    """AOSE_OK, or the code of a file_error, which is logged."""
+    """Calls a function that opens a file: AOSE_OK, or the code of its :class:`FileError`, which is logged."""
     try:
         opening()
     except FileError as error:
@@ -199,7 +212,7 @@ def code_of(opening: Callable[[], None]) -> int:
 def open_to_read(
     p: aos_pool_t | None, path: PathArgument, fb: aos_file_buf_t, span: tuple[int, int] | None = None
 ) -> None:
-    """Opens a file to be read, all of it or from a byte up to another, as far as it goes. file_error."""
+    """Opens a file to be read, all of it or from a byte up to another as far as it goes; :class:`FileError`."""
     file, finfo = apr_file_t(), apr_finfo_t()
     status = apr_file_open(file, path, APR_READ, _READ_MODE, p)
     if status != APR_SUCCESS:
@@ -220,7 +233,7 @@ def open_to_read(
 
 
 def open_to_write(p: aos_pool_t | None, path: PathArgument, fb: aos_file_buf_t, flag: int = APR_TRUNCATE) -> None:
-    """Opens a file for writing, made if need be; ``flag`` says what becomes of its content. file_error."""
+    """Opens a file for writing, made if need be; ``flag`` says what becomes of its content. :class:`FileError`."""
     buffer, file = required(fb, aos_file_buf_t, "fb"), apr_file_t()
     status = apr_file_open(file, path, APR_CREATE | APR_WRITE | flag, _WRITE_MODE, p)
     if status != APR_SUCCESS:
@@ -239,7 +252,7 @@ def aos_open_file_for_read(p: aos_pool_t | None, path: PathArgument, fb: aos_fil
 def aos_open_file_for_all_read(p: aos_pool_t | None, path: PathArgument, fb: aos_file_buf_t) -> int:
     """int aos_open_file_for_all_read(aos_pool_t *p, const char *path, aos_file_buf_t *fb)
 
-    ``aos_open_file_for_read``.
+    Opens a file to be read from its start to its end, as ``aos_open_file_for_read``.
     """
     return aos_open_file_for_read(p, path, fb)
 
@@ -252,6 +265,9 @@ def aos_open_file_for_range_read(
 
     Opens a file to be read from ``file_pos`` up to, not including, ``file_last``; both are clamped to the file's size
     and a negative ``file_pos`` is 0.
+
+    :param file_pos: offset of the first byte
+    :param file_last: offset at which to stop, not included
     """
     return code_of(lambda: open_to_read(p, path, fb, (file_pos, file_last)))
 

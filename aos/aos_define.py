@@ -2,6 +2,14 @@
 
 Different from the C SDK: nothing is allocated from a pool; ``aos_palloc`` and ``aos_pcalloc`` give a zeroed bytearray,
 or, for ``sizeof(T)``, a ``T()``. Creating a pool in one that was destroyed is refused.
+
+What a parameter is, unless a function says otherwise:
+
+:param value: a number
+:param val1: a number
+:param val2: another number
+:param t: the table
+:param key: name of the entry
 """
 
 from __future__ import annotations
@@ -22,7 +30,7 @@ from aos.apr_time import *
 N = TypeVar("N", int, float)
 T = TypeVar("T")
 
-if not TYPE_CHECKING:  # which follows the star imports, and cannot read this
+if not TYPE_CHECKING:  # a type checker follows the star imports, and cannot evaluate this
     __all__ = [
         "AOSE_ABORT_CALLBACK",
         "AOSE_CONNECTION_FAILED",
@@ -189,6 +197,9 @@ def aos_pool_create(n: aos_pool_t, p: aos_pool_t | None) -> int:
     """aos_pool_create(n, p)
 
     Opens the pool ``n``, as a child of ``p`` unless that is None. 0, or -994 when ``p`` is not open.
+
+    :param p: its parent; None for none
+    :param n: the pool to open
     """
     pool = required(n, aos_pool_t, "n")
     if p is not None and not required(p, aos_pool_t, "p").is_open:
@@ -201,6 +212,8 @@ def aos_pool_destroy(p: aos_pool_t) -> None:
     """aos_pool_destroy(p)
 
     Destroys a pool: its children first, then its clean-ups run. One that is not open is left alone.
+
+    :param p: the pool
     """
     required(p, aos_pool_t, "p").destroy()
 
@@ -212,7 +225,9 @@ def aos_pcalloc(p: aos_pool_t | None, s: type[T]) -> T: ...
 def aos_pcalloc(p: aos_pool_t | None, s: type[Any] | int) -> Any:
     """aos_pcalloc(p, s), aos_palloc(p, s)
 
-    ``s`` zeroed bytes; for ``s`` a struct type, a zeroed struct of it.
+    Zeroed bytes, ``s`` of them; for a struct type, a zeroed struct of that type.
+
+    :param s: how many bytes, or a struct type for ``sizeof`` it
     """
     return s() if isinstance(s, type) else bytearray(index_of(s, "s"))
 
@@ -233,7 +248,7 @@ def aos_is_empty_table(t: aos_table_t | None) -> int:
 def aos_table_add_int64(t: aos_table_t, key: str, value: int) -> None:
     """aos_table_add_int64(t, key, value), aos_table_add_int(t, key, value)
 
-    ``apr_table_add`` of a number's decimal text.
+    Appends an entry whose value is a number's decimal text.
     """
     apr_table_add(t, key, str(index_of(value)))
 
@@ -244,23 +259,32 @@ aos_table_add_int = aos_table_add_int64
 def aos_table_set_int64(t: aos_table_t, key: str, value: int) -> None:
     """aos_table_set_int64(t, key, value)
 
-    ``apr_table_set`` of a number's decimal text.
+    Replaces the value of an entry by a number's decimal text, or appends an entry.
     """
     apr_table_set(t, key, str(index_of(value)))
 
 
 def aos_abs(value: N) -> N:
-    """aos_abs(value)"""
+    """aos_abs(value)
+
+    The value without its sign.
+    """
     return value if value >= 0 else -value
 
 
 def aos_max(val1: N, val2: N) -> N:
-    """aos_max(val1, val2)"""
+    """aos_max(val1, val2)
+
+    The larger of two values.
+    """
     return val2 if val1 < val2 else val1
 
 
 def aos_min(val1: N, val2: N) -> N:
-    """aos_min(val1, val2)"""
+    """aos_min(val1, val2)
+
+    The smaller of two values.
+    """
     return val2 if val1 > val2 else val1
 
 

@@ -1,4 +1,9 @@
-"""A stack of functions to call later (``aos_fstack.h``)."""
+"""A stack of functions to call later (``aos_fstack.h``).
+
+What a parameter is, unless a function says otherwise:
+
+:param fstack: the stack
+"""
 
 from __future__ import annotations
 
@@ -11,7 +16,7 @@ from aos._c.contract import check_arguments
 from aos._c.structs import CallbackField, CStruct, PointerField, StructField, index_of, int_field, pointer_field
 from aos.aos_define import *
 
-if not TYPE_CHECKING:  # which follows the star imports, and cannot read this
+if not TYPE_CHECKING:  # a type checker follows the star imports, and cannot evaluate this
     __all__ = [
         "aos_fstack_create",
         "aos_fstack_destory",
@@ -35,7 +40,7 @@ _WITH_DATA, _WITHOUT_DATA = (1, 3), (2, 4)  # the orders, by what the function t
 
 
 class _Member(CallbackField):
-    """A member of the union: all of them are one slot."""
+    """A member of a union: all of them are one slot."""
 
     def bind(self, name: str) -> None:
         self.name, self.slot = name, "_function"
@@ -77,6 +82,8 @@ def aos_fstack_create(p: aos_pool_t | None, size: int) -> aos_array_header_t:
     """aos_array_header_t *aos_fstack_create(aos_pool_t *p, int size)
 
     An empty stack; ``size`` is a hint.
+
+    :param size: how many entries to make room for
     """
     return aos_array_header_t()
 
@@ -87,6 +94,10 @@ def aos_fstack_push(
     """void aos_fstack_push(aos_array_header_t *fstack, void *data, aos_func_u func, int order)
 
     Puts a function and its data on the stack.
+
+    :param data: what the function gets
+    :param func: the function
+    :param order: what the function takes and returns, 1 to 4, as the members of ``aos_func_u``
     """
     item = aos_fstack_item_t()
     item.data, item.func, item.order = data, func, index_of(order, "order")
@@ -112,7 +123,7 @@ def aos_fstack_pop(fstack: aos_array_header_t) -> aos_fstack_item_t | None:
 def aos_fstack_destory(fstack: aos_array_header_t) -> None:
     """void aos_fstack_destory(aos_array_header_t *fstack)
 
-    Pops until the stack is empty.
+    Takes the entries off and calls their functions, the last one first, until the stack is empty.
     """
     while aos_fstack_pop(fstack) is not None:
         pass

@@ -10,6 +10,15 @@ Different from the C SDK:
   a log file that the caller opened stays open.
 * Names that exist for libcurl's handles alone (``aos_request_get``, ``request_release``, ``request_release2``) do not
   exist: the default transport keeps the connections of the process.
+
+What a parameter is, unless a function says otherwise:
+
+:param ctl: controller: how requests are made, and how the last one went
+:param req: the request
+:param resp: the answer
+:param buffer: the bytes, or room for them: a bytearray
+:param len: how many bytes
+:param op: the new defaults; they are shared, not copied
 """
 
 from __future__ import annotations
@@ -92,6 +101,9 @@ def aos_http_io_initialize(user_agent_info: aos_text_t, flag: int) -> int:
 
     Initialises the SDK; to be called once, before anything else. ``user_agent_info``, if it is not NULL, is put into
     the User-Agent header; ``flag`` has no effect. Returns AOSE_OK.
+
+    :param user_agent_info: goes into the User-Agent header; None for ``Unknown``
+    :param flag: AOS_INIT_WINSOCK on Windows, else 0
     """
     global aos_global_pool, aos_default_http_request_options, aos_default_http_transport_options
     let_forks_wait()  # here, where there are no other threads yet
@@ -151,6 +163,8 @@ def aos_http_controller_create(p: aos_pool_t | None, owner: int) -> aos_http_con
 
     Returns a controller that shares the process's default request options; give it options of its own with
     ``ctl.options = aos_http_request_options_create(p)``. A NULL pool becomes a new one.
+
+    :param owner: a number kept for the caller; 0 will do
     """
     controller = aos_http_controller_ex_t()
     controller.pool = _open_pool(p)

@@ -5,6 +5,17 @@ A list is a head whose ``next``/``prev`` run through the nodes embedded in its e
 
 Different from the C SDK: a head that was never initialised (``next`` is None) counts as empty instead of crashing,
 and a head is iterable: ``for pos in head`` is the safe form of ``aos_list_for_each_entry``.
+
+What a parameter is, unless a function says otherwise:
+
+:param list: the node to append, or the list's head
+:param head: head of the list
+:param ptr: the node, or the list's head
+:param type: type of the struct
+:param member: name of the struct's field that is the node
+:param postp: C's loop variable; in Python the type of the entries
+:param pos: C's node of the loop; in Python the iterator has it
+:param n: C's node after that; in Python the iterator has it
 """
 
 from __future__ import annotations
@@ -51,7 +62,9 @@ def aos_list_init(ptr: aos_list_t) -> None:
 def aos_list_head_init(name: aos_list_t) -> aos_list_t:
     """aos_list_head_init(name)
 
-    The static initialiser of an empty head; gives the head back.
+    Makes a head an empty list, as C's static initialiser does, and gives it back.
+
+    :param name: the head
     """
     aos_list_init(name)
     return name
@@ -71,6 +84,8 @@ def aos_list_del(entry: aos_list_t) -> None:
     """void aos_list_del(aos_list_t *entry)
 
     Takes a node out of its list; the node points at itself afterwards.
+
+    :param entry: the node
     """
     if entry.next is not None:
         entry.prev._next, entry.next._prev = entry.next, entry.prev
@@ -88,7 +103,10 @@ def aos_list_empty(head: aos_list_t) -> int:
 def aos_list_movelist(list: aos_list_t, new_list: aos_list_t) -> None:
     """void aos_list_movelist(aos_list_t *list, aos_list_t *new_list)
 
-    ``new_list`` holds what ``list`` held, and ``list`` is empty; what ``new_list`` held before is forgotten.
+    Moves the entries of ``list`` to ``new_list``; what ``new_list`` held before is forgotten.
+
+    :param list: head of the list to empty
+    :param new_list: head that gets the entries
     """
     if aos_list_empty(list):
         aos_list_init(new_list)
@@ -132,7 +150,7 @@ def aos_list_get_last(list: aos_list_t[T], type: type[T], member: str = "node") 
 def aos_list_for_each_entry(postp: type[T], head: aos_list_t[T], member: str = "node") -> Iterator[T]:
     """aos_list_for_each_entry(postp, pos, head, member)
 
-    Forward over the entries; the next node is read after the loop's body.
+    Goes forward over the entries; the next node is read after the loop's body.
     """
     return _entries(postp, head)
 
@@ -140,7 +158,7 @@ def aos_list_for_each_entry(postp: type[T], head: aos_list_t[T], member: str = "
 def aos_list_for_each_entry_reverse(postp: type[T], head: aos_list_t[T], member: str = "node") -> Iterator[T]:
     """aos_list_for_each_entry_reverse(postp, pos, head, member)
 
-    Backward over the entries.
+    Goes backward over the entries; the next node is read after the loop's body.
     """
     return _entries(postp, head, reverse=True)
 
@@ -148,7 +166,7 @@ def aos_list_for_each_entry_reverse(postp: type[T], head: aos_list_t[T], member:
 def aos_list_for_each_entry_safe(postp: type[T], head: aos_list_t[T], member: str = "node") -> Iterator[T]:
     """aos_list_for_each_entry_safe(postp, pos, n, head, member)
 
-    Forward; the body may remove the entry it is at.
+    Goes forward over the entries; the loop's body may remove the entry it is at.
     """
     return _entries(postp, head, safe=True)
 
@@ -156,7 +174,7 @@ def aos_list_for_each_entry_safe(postp: type[T], head: aos_list_t[T], member: st
 def aos_list_for_each_entry_safe_reverse(postp: type[T], head: aos_list_t[T], member: str = "node") -> Iterator[T]:
     """aos_list_for_each_entry_safe_reverse(postp, pos, n, head, member)
 
-    Backward; the body may remove the entry it is at.
+    Goes backward over the entries; the loop's body may remove the entry it is at.
     """
     return _entries(postp, head, safe=True, reverse=True)
 

@@ -8,6 +8,13 @@ do not mix, since each is one write, and no lock is held for it that a fork coul
 argument that fails loses the message at most, never the transfer. The thread is Python's identifier of it.
 
 Python-only: ``aos_log_to_logging`` gives the messages to Python's ``logging``.
+
+What a parameter is, unless a function says otherwise:
+
+:param format: a printf format
+:param fmt: a printf format
+:param level: an AOS_LOG_* value
+:param p: the function; any callable
 """
 
 from __future__ import annotations
@@ -32,7 +39,7 @@ from aos.aos_define import *
 
 if TYPE_CHECKING:
     import logging
-else:  # a type checker follows the star imports, and cannot read this
+else:  # a type checker follows the star imports, and cannot evaluate this
     __all__ = [
         "AOS_LOG_ALL",
         "AOS_LOG_DEBUG",
@@ -79,15 +86,15 @@ _OF_LOGGING = {
     AOS_LOG_TRACE: 5,
     AOS_LOG_ALL: 5,
 }
-"""The levels of ``logging``."""
+"""The levels of Python's ``logging`` for those of the C SDK."""
 _logger: logging.Logger | None = None
-"""Whose level counts, while the messages go to ``logging``."""
+"""The logger whose level counts, while the messages go to Python's ``logging``."""
 
 
 def aos_log_set_print(p: aos_log_print_pt) -> None:
     """void aos_log_set_print(aos_log_print_pt p)
 
-    ``p(message, len)`` receives every formatted message and its length in bytes.
+    Has ``p(message, len)`` receive every formatted message and its length in bytes.
     """
     global aos_log_print
     aos_log_print = not_null(p, "p")
@@ -96,7 +103,7 @@ def aos_log_set_print(p: aos_log_print_pt) -> None:
 def aos_log_set_format(p: aos_log_format_pt) -> None:
     """void aos_log_set_format(aos_log_format_pt p)
 
-    ``p(level, file, line, function, fmt, ...)`` receives every message instead of ``aos_log_format_default``.
+    Has ``p(level, file, line, function, fmt, ...)`` receive every message instead of ``aos_log_format_default``.
     """
     global aos_log_format
     aos_log_format = not_null(p, "p")
@@ -105,7 +112,7 @@ def aos_log_set_format(p: aos_log_format_pt) -> None:
 def aos_log_set_level(level: aos_log_level_e) -> None:
     """void aos_log_set_level(aos_log_level_e level)
 
-    Messages of this level and the more serious ones come out: AOS_LOG_OFF ... AOS_LOG_ALL, AOS_LOG_WARN at first. After
+    Has messages of this level and the more serious ones written; at first it is AOS_LOG_WARN. After
     ``aos_log_to_logging`` it is the logger's level that is set.
     """
     global aos_log_level
@@ -119,6 +126,8 @@ def aos_log_to_logging(name: str | None = "oss") -> None:
 
     Gives the messages to the logger of this name of Python's ``logging``, whose level then decides which are made; the
     record has file, line and function of who logs. None: they go where they went before. Python-only.
+
+    :param name: name of a logger; None for the SDK's own log
     """
     global aos_log_format, _format_before, _logger
     if name is None:
@@ -136,7 +145,7 @@ def aos_log_to_logging(name: str | None = "oss") -> None:
 
 
 def is_logged(level: int) -> bool:
-    """Whether a message of this level is wanted."""
+    """Says whether a message of this level is wanted."""
     logger = _logger
     return aos_log_level >= level if logger is None else logger.isEnabledFor(_OF_LOGGING[level])
 
@@ -166,7 +175,9 @@ def output_stands_in(module: Any) -> None:
 def aos_log_set_output(output: apr_file_t | Any | None) -> None:
     """void aos_log_set_output(apr_file_t *output)
 
-    Where messages go; None is stderr. The file stays the caller's.
+    Sets where messages go. The file stays the caller's.
+
+    :param output: an open ``apr_file_t``, or a Python file object; None for standard error
     """
     if not (output is None or isinstance(output, apr_file_t) or hasattr(output, "write")):
         raise ArgumentError(f"output must be a apr_file_t, a file object or None, not {type(output).__name__}")
@@ -177,6 +188,9 @@ def aos_log_print_default(message: str, len: int) -> None:
     """void aos_log_print_default(const char *message, int len)
 
     Writes a message to the output.
+
+    :param message: the text
+    :param len: how many bytes of it
     """
     output = _variables[-1].aos_stderr_file or sys.stderr
     data = encode(text_of(message) or "")[:len]
@@ -194,6 +208,10 @@ def aos_log_format_default(level: int, file: str, line: int, function: str, fmt:
 
     Prints ``[YYYY-MM-DD HH:MM:SS.mmm] <thread> <file>:<line> <message>`` in local time, with one newline. Texts among
     ``args`` add no line of their own, nor any other control character: these become escapes.
+
+    :param file: name of the source file that logs
+    :param line: line of that file
+    :param function: function in that file
     """
     seconds, microseconds = divmod(apr_time.apr_time_now(), 1_000_000)
     stamp = time.strftime("%Y-%m-%d %H:%M:%S", time.localtime(seconds)) + f".{microseconds // 1000:03d}"
@@ -209,7 +227,7 @@ aos_log_print: aos_log_print_pt = aos_log_print_default
 
 
 def _text(fmt: str, args: tuple[object, ...]) -> str:
-    """A message as it may be told."""
+    """Returns a message as it may be written: formatted, without secrets."""
     args = tuple(map(_shown, args))
     try:
         return hide(c_format(fmt, *args))
@@ -218,7 +236,7 @@ def _text(fmt: str, args: tuple[object, ...]) -> str:
 
 
 def _shown(arg: object) -> object:
-    """An argument of a message as it may be told: a name or a peer's words in one line, secrets not at all."""
+    """Returns an argument of a message as it may be written: a text in one line, without secrets."""
     try:
         text = text_of(arg)
     except (TypeError, ValueError):  # a number, or something that is for c_format to refuse
@@ -227,7 +245,7 @@ def _shown(arg: object) -> object:
 
 
 def _emit(level: int, fmt: str, args: tuple[object, ...]) -> None:
-    """A message of the caller's caller."""
+    """Formats a message of the function that called the caller."""
     frame = sys._getframe(3)  # past the check of its arguments
     code = frame.f_code
     with suppress(Exception):
@@ -235,37 +253,55 @@ def _emit(level: int, fmt: str, args: tuple[object, ...]) -> None:
 
 
 def aos_fatal_log(format: str, *args: object) -> None:
-    """aos_fatal_log(format, ...)"""
+    """aos_fatal_log(format, ...)
+
+    Logs what ends the program, when the level is AOS_LOG_FATAL or above.
+    """
     if is_logged(AOS_LOG_FATAL):
         _emit(AOS_LOG_FATAL, format, args)
 
 
 def aos_error_log(format: str, *args: object) -> None:
-    """aos_error_log(format, ...)"""
+    """aos_error_log(format, ...)
+
+    Logs what ends a call, when the level is AOS_LOG_ERROR or above.
+    """
     if is_logged(AOS_LOG_ERROR):
         _emit(AOS_LOG_ERROR, format, args)
 
 
 def aos_warn_log(format: str, *args: object) -> None:
-    """aos_warn_log(format, ...)"""
+    """aos_warn_log(format, ...)
+
+    Logs what a call gets over, when the level is AOS_LOG_WARN or above.
+    """
     if is_logged(AOS_LOG_WARN):
         _emit(AOS_LOG_WARN, format, args)
 
 
 def aos_info_log(format: str, *args: object) -> None:
-    """aos_info_log(format, ...)"""
+    """aos_info_log(format, ...)
+
+    Logs what is done, when the level is AOS_LOG_INFO or above.
+    """
     if is_logged(AOS_LOG_INFO):
         _emit(AOS_LOG_INFO, format, args)
 
 
 def aos_debug_log(format: str, *args: object) -> None:
-    """aos_debug_log(format, ...)"""
+    """aos_debug_log(format, ...)
+
+    Logs how it is done, when the level is AOS_LOG_DEBUG or above.
+    """
     if is_logged(AOS_LOG_DEBUG):
         _emit(AOS_LOG_DEBUG, format, args)
 
 
 def aos_trace_log(format: str, *args: object) -> None:
-    """aos_trace_log(format, ...)"""
+    """aos_trace_log(format, ...)
+
+    Logs each step, when the level is AOS_LOG_TRACE or above.
+    """
     if is_logged(AOS_LOG_TRACE):
         _emit(AOS_LOG_TRACE, format, args)
 

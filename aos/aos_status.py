@@ -4,6 +4,10 @@ Different from the C SDK: ``aos_status_dup`` keeps the request id; an ``<Error>`
 too, where C reports ``UnknownError``; a body of more than 1 MiB is not looked into.
 
 Python-only: ``aos_status_t.ec``, ``aos_status_t.raise_for_status()`` and the ``aos_error`` it raises.
+
+What a parameter is, unless a function says otherwise:
+
+:param s: the status
 """
 
 from __future__ import annotations
@@ -22,7 +26,7 @@ from aos.aos_define import *
 from aos.aos_list import *
 from aos.aos_log import aos_error_log
 
-if not TYPE_CHECKING:  # which follows the star imports, and cannot read this
+if not TYPE_CHECKING:  # a type checker follows the star imports, and cannot evaluate this
     __all__ = [
         "AOS_BUCKET_NAME_INVALID_ERROR",
         "AOS_CLIENT_ERROR_CODE",
@@ -80,7 +84,7 @@ _RETRYABLE = frozenset({AOSE_CONNECTION_FAILED, AOSE_REQUEST_TIMEOUT, AOSE_FAILE
 _MAX_ERROR_BODY = 1024 * 1024
 _MAX_LOGGED_BODY = 1024
 _SAID = (("error_code", "Code"), ("error_msg", "Message"), ("req_id", "RequestId"), ("ec", "EC"))
-"""The fields of a status and the elements of an Error they are in."""
+"""Fields of a status, and the elements of an Error in which their values are."""
 
 
 class aos_error(Exception):
@@ -122,7 +126,7 @@ class aos_status_t(CStruct):
     )
 
     def raise_for_status(self) -> None:
-        """Raise an ``aos_error`` unless the status is OK."""
+        """Raises an ``aos_error`` unless the status is OK."""
         if not aos_status_is_ok(self):
             raise aos_error(self)
 
@@ -139,6 +143,8 @@ def aos_http_is_ok(st: int) -> int:
     """int aos_http_is_ok(int st)
 
     1 for an HTTP status from 200 to 299, else 0.
+
+    :param st: the HTTP status
     """
     return int(200 <= index_of(st, "st") <= 299)
 
@@ -147,6 +153,10 @@ def aos_status_set(s: aos_status_t, c: int, ec: str | None, es: str | None) -> N
     """aos_status_set(s, c, ec, es)
 
     Sets ``code``, ``error_code`` and ``error_msg``, a message of one line; the request id stays.
+
+    :param c: HTTP status or AOSE_* value
+    :param ec: error code, a text or None
+    :param es: error message, a text or None
     """
     status = required(s, aos_status_t, "s")
     message = text_of(es, "es")
@@ -172,7 +182,9 @@ def aos_status_create(p: aos_pool_t | None) -> aos_status_t:
 def aos_status_dup(p: aos_pool_t | None, src: aos_status_t) -> aos_status_t:
     """aos_status_t *aos_status_dup(aos_pool_t *p, aos_status_t *src)
 
-    A copy, the request id included.
+    A copy of a status, the request id included.
+
+    :param src: the status to copy
     """
     status = aos_status_t()
     status.assign(required(src, aos_status_t, "src"))
@@ -186,6 +198,9 @@ def aos_status_parse_from_body(
 
     Fills ``s`` (a new status when None) from an HTTP status and the answer's body: for one that is not OK the Code,
     Message, RequestId and EC of the body's Error element, or ``UnknownError`` when there is none.
+
+    :param bc: the answer's body, a list of ``aos_buf_t``
+    :param code: HTTP status of the answer
     """
     status = aos_status_t() if s is None else s
     status.code = code
@@ -203,7 +218,7 @@ def aos_status_parse_from_body(
 
 
 def _error_element(bc: aos_list_t) -> Element | None:
-    """The Error element of a body, at any depth."""
+    """Returns the Error element of a body, at whatever depth it is."""
     length = aos_buf_list_len(bc)
     if not 0 < length <= _MAX_ERROR_BODY:
         return None

@@ -5,6 +5,11 @@ The char helpers take a one-byte str or an int and give 1 or 0 (or the converted
 
 Kept from the C SDK: ``aos_trip_space_and_cntrl`` and ``aos_is_space_or_cntrl`` take every byte from 128 on for a
 control character, as a signed char is one. Different: ``aos_string(text)`` has the text's length whatever it is given.
+
+What a parameter is, unless a function says otherwise:
+
+:param str: the string
+:param c: a character: one byte of text, or its number
 """
 
 from __future__ import annotations
@@ -21,7 +26,7 @@ from aos._c.structs import index_of
 from aos._c.text import decode, encode, text_of
 from aos.aos_define import *
 
-if not TYPE_CHECKING:  # which follows the star imports, and cannot read this
+if not TYPE_CHECKING:  # a type checker follows the star imports, and cannot evaluate this
     __all__ = [
         "aos_ends_with",
         "aos_is_null_string",
@@ -73,6 +78,8 @@ def aos_str_set(str: aos_string_t, text: aos_text_t) -> None:
     """aos_str_set(str, text)
 
     Makes ``str`` this text; None is ``aos_str_null``.
+
+    :param text: its new text; None for NULL
     """
     required(str, aos_string_t, "str").data = text
 
@@ -86,7 +93,7 @@ def aos_str_null(str: aos_string_t) -> None:
 
 
 def _byte(c: str | int) -> int:
-    """The one byte of a char argument."""
+    """Returns the one byte of a char argument."""
     if not isinstance(c, str):
         return index_of(c, "c") & 0xFF
     data = encode(c)
@@ -202,6 +209,9 @@ def aos_strlchr(p: str | bytes | bytearray, last: int | None, c: str | int) -> i
     """char *aos_strlchr(char *p, char *last, char c)
 
     The index in ``p`` of the first ``c`` before the index ``last`` (None: the end), or None.
+
+    :param p: where to begin
+    :param last: the byte after the last one
     """
     end = len(p) if last is None else index_of(last, "last")
     if end > len(p):
@@ -215,6 +225,8 @@ def aos_pstrdup(p: aos_pool_t | None, s: aos_text_t) -> str | None:
     """char *aos_pstrdup(aos_pool_t *p, const aos_string_t *s)
 
     The text of ``s``.
+
+    :param s: the string
     """
     if s is None:
         raise ValueError("s must not be None")
@@ -225,6 +237,8 @@ def aos_ends_with(str: aos_text_t, suffix: aos_text_t) -> int:
     """int aos_ends_with(const aos_string_t *str, const aos_string_t *suffix)
 
     1 when ``str`` ends with ``suffix``; 0 when either is None.
+
+    :param suffix: what it may end with
     """
     if str is None or suffix is None:
         return 0

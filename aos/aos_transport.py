@@ -8,8 +8,9 @@ Different from the C SDK:
 * The default transport does not use libcurl. The names with ``curl`` in them are kept as the names of the defaults, so
   that programs which wrap them work; the fields that are libcurl's own do not exist.
 * A controller's ``error_code``, ``reason`` and times are those of its last request; in C the first error stays.
-* Python-only: ``aos_http_controller_t.connection`` is the connection that requests are sent on, and ``flag`` cancels
-  those that have none.
+
+Python-only: ``aos_http_controller_t.connection`` is the connection that requests are sent on, and ``flag`` cancels
+those that have none.
 """
 
 from __future__ import annotations
@@ -44,6 +45,10 @@ def aos_curl_response_headers_parse(
 
     Adds one header line of ``len`` bytes to ``headers``: the name as received, the value without surrounding spaces
     and tabs. A line without a colon is ignored.
+
+    :param headers: table that gets the header
+    :param buffer: the line
+    :param len: how many bytes it has
     """
     line = bytes_of(buffer, len).strip(bytes(range(0x21)))
     name, colon, value = line.partition(b":")
@@ -75,6 +80,8 @@ def aos_curl_http_transport_perform(t: aos_http_transport_t) -> int:
 
     Sends ``t.req`` and receives ``t.resp``. Returns AOSE_OK or the AOSE_* code that ``t.controller.error_code`` then
     holds with the ``reason``; any HTTP status is AOSE_OK. An exception of a callback passes through.
+
+    :param t: the exchange: request, answer, controller
     """
     return (_perform.get("") or _load_perform())(t)
 

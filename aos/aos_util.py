@@ -10,6 +10,26 @@ Different: the two HMACs hash a key of more than 64 bytes, as the standard says,
 ``aos_get_gmt_time_date`` refuses (-994) what is no date; the numbers' ``base`` is 0 or 2 to 36.
 
 Python-only, for the SDK itself and in no ``__all__``: ``gmt_text``, ``iso8601_text``, ``url_quote``.
+
+What a parameter is, unless a function says otherwise:
+
+:param hmac: gets the digest; a bytearray
+:param key: bytes of the key
+:param key_len: how many bytes the key has
+:param message: bytes that are hashed
+:param message_len: how many bytes are hashed
+:param nptr: text that begins with the number
+:param in: the bytes
+:param out: room for the result; a bytearray
+:param date: room for the text; a bytearray
+:param datestr: room for the text; a bytearray
+:param format: a printf format
+:param tm: the time in its parts
+:param dest: room for the result; a bytearray
+:param src: the bytes to encode
+:param endptr: gets the index after the number; None when nobody asks
+:param base: 0, or 2 to 36
+:param maxSrcSize: the most bytes of ``src`` that are allowed
 """
 
 from __future__ import annotations
@@ -36,7 +56,7 @@ from aos.aos_fstack import *
 from aos.aos_log import aos_error_log
 from aos.aos_string import *
 
-if not TYPE_CHECKING:  # which follows the star imports, and cannot read this
+if not TYPE_CHECKING:  # a type checker follows the star imports, and cannot evaluate this
     __all__ = [
         "HMAC_SHA1",
         "aos_HMAC_SHA256",
@@ -87,7 +107,10 @@ _MAX_DIGITS = 64  # of any number that fits, in any base
 def aos_parse_xml_body(bc: aos_list_t, root: aos_ref_t[Element | None]) -> int:
     """int aos_parse_xml_body(aos_list_t *bc, mxml_node_t **root)
 
-    The root element of the document in a list of buffers: AOSE_OK, or AOSE_INTERNAL_ERROR and None.
+    Reads the document in a list of buffers: AOSE_OK, or AOSE_INTERNAL_ERROR and None for the root.
+
+    :param bc: the document, a list of ``aos_buf_t``
+    :param root: gets the document's root
     """
     root.value = None
     try:
@@ -101,6 +124,9 @@ def aos_gnome_sort(headers: list[str], size: int) -> None:
     """void aos_gnome_sort(const char **headers, int size)
 
     Sorts the first ``size`` texts in place, in natural order without regard to case; equal ones come out reversed.
+
+    :param headers: a list of texts
+    :param size: how many of them to sort
     """
     if not 0 <= index_of(size, "size") <= len(headers):
         raise ValueError(f"size is {size}, but headers has {len(headers)} entries")
@@ -112,12 +138,12 @@ def aos_gnome_sort(headers: list[str], size: int) -> None:
 
 
 def gmt_text(now: int) -> str:
-    """``Thu, 01 Jan 1970 00:00:00 GMT`` for microseconds since the epoch."""
+    """Returns microseconds since the epoch as ``Thu, 01 Jan 1970 00:00:00 GMT``."""
     return _gmt_text(_GMT_FORMAT, _exploded(now))
 
 
 def iso8601_text(now: int) -> str:
-    """``19700101T000000Z`` for microseconds since the epoch."""
+    """Returns microseconds since the epoch as ``19700101T000000Z``."""
     return _iso8601_text(_ISO8601_FORMAT, _exploded(now))
 
 
@@ -140,7 +166,7 @@ def _iso8601_text(fmt: str, tm: apr_time_exp_t) -> str:
 
 
 def _stored_time(date: bytearray, text: Callable[[], str]) -> int:
-    """Store the text of a time, cut as C's buffer cuts it."""
+    """Stores the text of a time, cut as C's buffer cuts it; AOSE_OK or AOSE_INVALID_ARGUMENT."""
     try:
         stored = encode(text())[: AOS_MAX_GMT_TIME_LEN - 1]
     except ValueError as error:
@@ -160,7 +186,7 @@ def aos_convert_to_gmt_time(date: bytearray, format: str, tm: apr_time_exp_t) ->
 def aos_get_gmt_str_time(datestr: bytearray) -> int:
     """int aos_get_gmt_str_time(char datestr[AOS_MAX_GMT_TIME_LEN])
 
-    The present time as ``Thu, 01 Jan 1970 00:00:00 GMT``. 0 or -994.
+    Fills ``datestr`` with the present time as ``Thu, 01 Jan 1970 00:00:00 GMT``. 0 or -994.
     """
     return _stored_time(datestr, lambda: gmt_text(apr_time.apr_time_now()))
 
@@ -176,7 +202,7 @@ def aos_convert_to_iso8601_time(date: bytearray, format: str, tm: apr_time_exp_t
 def aos_get_iso8601_str_time(datestr: bytearray) -> int:
     """int aos_get_iso8601_str_time(char datestr[AOS_MAX_GMT_TIME_LEN])
 
-    The present time as ``19700101T000000Z``. 0 or -994.
+    Fills ``datestr`` with the present time as ``19700101T000000Z``. 0 or -994.
     """
     return aos_get_iso8601_str_time_ex(datestr, apr_time.apr_time_now())
 
@@ -184,7 +210,9 @@ def aos_get_iso8601_str_time(datestr: bytearray) -> int:
 def aos_get_iso8601_str_time_ex(datestr: bytearray, now: int) -> int:
     """int aos_get_iso8601_str_time_ex(char datestr[AOS_MAX_GMT_TIME_LEN], apr_time_t now)
 
-    Microseconds since the epoch as ``19700101T000000Z``. 0 or -994.
+    Fills ``datestr`` with a time as ``19700101T000000Z``. 0 or -994.
+
+    :param now: the time, microseconds since the epoch
     """
     return _stored_time(datestr, lambda: iso8601_text(now))
 
@@ -192,7 +220,10 @@ def aos_get_iso8601_str_time_ex(datestr: bytearray, now: int) -> int:
 def aos_get_gmt_time_date(gmt: str | None, datestr: bytearray) -> int:
     """int aos_get_gmt_time_date(const char *gmt, char datestr[AOS_MAX_SHORT_TIME_LEN])
 
-    The date of ``Thu, 01 Jan 1970 00:00:00 GMT`` as ``19700101``. 0, also for None, which stores nothing; or -994.
+    Fills ``datestr`` with the date of ``Thu, 01 Jan 1970 00:00:00 GMT`` as ``19700101``. 0, also for None, which stores
+    nothing; or -994.
+
+    :param gmt: a date as in HTTP
     """
     if gmt is None:
         return AOSE_OK
@@ -204,7 +235,7 @@ def aos_get_gmt_time_date(gmt: str | None, datestr: bytearray) -> int:
 
 
 def url_quote(text: str, slash: bool = False) -> str:
-    """``text`` with all but letters, digits and ``-_.~`` as ``%XX``; ``slash`` keeps ``/`` too."""
+    """Returns ``text`` with all but letters, digits and ``-_.~`` as ``%XX``; ``slash`` keeps ``/`` too."""
     if _UNRESERVED.fullmatch(text):
         return text
     return quote(encode(text), safe="/" if slash else "")
@@ -221,7 +252,9 @@ def aos_url_encode(dest: bytearray, src: str, maxSrcSize: int) -> int:
 def aos_url_encode_ex(dest: bytearray, src: str, maxSrcSize: int, slash: int) -> int:
     """int aos_url_encode_ex(char *dest, const char *src, int maxSrcSize, int slash)
 
-    ``aos_url_encode``; ``slash`` 1 leaves ``/`` as it is.
+    Fills ``dest`` as ``aos_url_encode`` does; ``/`` may be left as it is.
+
+    :param slash: 1 to leave ``/`` as it is
     """
     text = text_of(src, "src")
     if text is None:
@@ -236,6 +269,8 @@ def aos_url_decode(in_: str | None, out: bytearray) -> int:
     """int aos_url_decode(const char *in, char *out)
 
     Fills ``out`` with the decoded text and a NUL. 0; -1 at a bad escape, with the text before it; -994 when too small.
+
+    :param in: the text
     """
     data = encode(text_of(in_, "in") or "").split(b"\0", 1)[0].replace(b"+", b" ")
     bad = re.search(_BAD_ESCAPE, data)
@@ -250,6 +285,9 @@ def aos_encode_hex(dest: bytearray | None, src: bytes | str | None, srclen: int,
 
     Fills ``dest`` (unless None) with lower-case hexadecimal digits and a NUL; ``len`` gets the bytes that takes.
     0, or -994 when ``src`` is None or ``dest`` is too small.
+
+    :param srclen: how many bytes
+    :param len: gets how many bytes the digits and the NUL take; None when nobody asks
     """
     if src is None:
         return AOSE_INVALID_ARGUMENT
@@ -265,6 +303,8 @@ def aos_http_method_to_string(method: http_method_e) -> str:
     """const char *aos_http_method_to_string(http_method_e method)
 
     GET, HEAD, PUT, POST or DELETE; UNKNOWN for anything else.
+
+    :param method: HTTP_GET, HTTP_PUT and so on
     """
     return _METHODS.get(method, "UNKNOWN")
 
@@ -272,8 +312,11 @@ def aos_http_method_to_string(method: http_method_e) -> str:
 def aos_query_params_to_string(p: aos_pool_t | None, query_params: aos_table_t | None, querystr: aos_string_t) -> int:
     """int aos_query_params_to_string(aos_pool_t *p, aos_table_t *query_params, aos_string_t *querystr)
 
-    ``?k=v&k2`` in the table's order; an empty value gives only the key. An empty table leaves ``querystr`` as it is.
-    -994 when a key, a value or an encoded pair is too long.
+    Makes ``querystr`` ``?k=v&k2`` in the table's order; an empty value gives only the key. An empty table leaves it as
+    it is.     -994 when a key, a value or an encoded pair is too long.
+
+    :param query_params: names and values
+    :param querystr: gets ``?name=value&...``, encoded
     """
     if query_params is None or aos_is_empty_table(query_params):
         return AOSE_OK
@@ -287,7 +330,7 @@ def aos_query_params_to_string(p: aos_pool_t | None, query_params: aos_table_t |
 
 
 def query_problem(query_params: aos_table_t) -> str | None:
-    """Which of the parameters is too long to be sent; None when none is."""
+    """Says which of the parameters is too long to be sent; None when none is."""
     for key, value in query_params.items():
         if _query_pair(key, value or "") is None:
             limit = f"encoded, name and value have more than {AOS_MAX_QUERY_ARG_LEN} bytes"
@@ -296,13 +339,13 @@ def query_problem(query_params: aos_table_t) -> str | None:
 
 
 def too_long(text: str | None, limit: int) -> str:
-    """The words for a text of more than ``limit`` bytes."""
+    """Says that a text has more than ``limit`` bytes."""
     return f"it has {len(encode(text or ''))} bytes, more than {limit}"
 
 
 @functools.lru_cache(maxsize=256)
 def _query_pair(key: str, value: str) -> str | None:
-    """``k=v``, encoded; None when it is too long."""
+    """Returns ``k=v``, encoded; None when it is too long."""
     if max(len(encode(key)), len(encode(value))) > AOS_MAX_QUERY_ARG_LEN:
         return None
     pair = url_quote(key) + (f"={url_quote(value)}" if value else "")
@@ -313,6 +356,8 @@ def aos_base64_encode(in_: bytes | str, inLen: int, out: bytearray) -> int:
     """int aos_base64_encode(const unsigned char *in, int inLen, char *out)
 
     Fills ``out`` with base64 text, padded, without a NUL, and gives its length; -994 when ``out`` is too small.
+
+    :param inLen: how many bytes
     """
     text = base64.b64encode(bytes_of(in_, inLen, "in"))
     return len(text) if store(out, text, "out") else AOSE_INVALID_ARGUMENT
@@ -322,7 +367,7 @@ def HMAC_SHA1(hmac: bytearray, key: bytes | str, key_len: int, message: bytes | 
     """void HMAC_SHA1(unsigned char hmac[20], const unsigned char *key, int key_len,
     const unsigned char *message, int message_len)
 
-    Fills ``hmac`` with 20 bytes.
+    Fills ``hmac`` with the 20 bytes of the HMAC of a message.
     """
     digest = hmac_of(bytes_of(key, key_len, "key"), bytes_of(message, message_len, "message"), "sha1")
     store_or_raise(hmac, digest, "hmac")
@@ -331,7 +376,7 @@ def HMAC_SHA1(hmac: bytearray, key: bytes | str, key_len: int, message: bytes | 
 def aos_HMAC_SHA256(hmac: bytearray, key: bytes | str, key_len: int, message: bytes | str, message_len: int) -> None:
     """void aos_HMAC_SHA256(char hmac[32], const char *key, int key_len, const char *message, int message_len)
 
-    Fills ``hmac`` with 32 bytes.
+    Fills ``hmac`` with the 32 bytes of the HMAC of a message.
     """
     digest = hmac_of(bytes_of(key, key_len, "key"), bytes_of(message, message_len, "message"), "sha256")
     store_or_raise(hmac, digest, "hmac")
@@ -340,7 +385,9 @@ def aos_HMAC_SHA256(hmac: bytearray, key: bytes | str, key_len: int, message: by
 def aos_SHA256(hash: bytearray, message: bytes | str, message_len: int) -> None:
     """void aos_SHA256(char hash[32], const char *message, int message_len)
 
-    Fills ``hash`` with 32 bytes.
+    Fills ``hash`` with the 32 bytes of the SHA-256 of a message.
+
+    :param hash: gets the 32 bytes; a bytearray
     """
     store_or_raise(hash, sha256_of(bytes_of(message, message_len, "message")), "hash")
 
@@ -349,12 +396,14 @@ def aos_md5(pool: aos_pool_t | None, in_: bytes | str, in_len: int) -> bytes:
     """unsigned char *aos_md5(aos_pool_t *pool, const char *in, apr_size_t in_len)
 
     The 16 bytes of the MD5 digest.
+
+    :param in_len: how many bytes
     """
     return md5_of(bytes_of(in_, in_len, "in"))
 
 
 def _parsed(nptr: str | bytes, base: int) -> tuple[bool, int | None, int]:
-    """A number's sign, its magnitude (None: beyond any type), and the index after it (0: no digits)."""
+    """Reads a number: its sign, its magnitude (None: beyond any type), and the index after it (0: no digits)."""
     text = text_of(nptr, "nptr")
     if text is None:
         raise ValueError("nptr must not be None")
@@ -396,7 +445,7 @@ def aos_strtoll(nptr: str | bytes, endptr: aos_ref_t[int] | None, base: int) -> 
 def aos_strtoull(nptr: str | bytes, endptr: aos_ref_t[int] | None, base: int) -> int:
     """unsigned long long aos_strtoull(const char *nptr, char **endptr, int base)
 
-    ``aos_strtoll`` for 64 unsigned bits; a minus sign negates modulo 2**64.
+    The number at the start of a text, saturated to 64 unsigned bits; a minus sign negates modulo 2**64.
     """
     negative, value, end = _parsed(nptr, base)
     _set_end(endptr, end)

@@ -5,6 +5,16 @@ opened with and is closed with it, or with the last reference to it. Nothing is 
 by other programs.
 
 Python-only: ``apr_file_t.fd`` (-1 when closed), and the file as a context manager, which closes it.
+
+What a parameter is, unless a function says otherwise:
+
+:param path: path of the file or directory
+:param perm: permissions, APR_UREAD and others, or APR_OS_DEFAULT
+:param thefile: the file
+:param file: the file
+:param buf: the bytes; to read, a bytearray
+:param nbytes: how many bytes; gets how many were moved
+:param pool: pool that closes the file when it is destroyed; may be None
 """
 
 from __future__ import annotations
@@ -108,20 +118,20 @@ class apr_file_t:
         self._cleanup: Callable[[], object] = int
 
     def open(self, path: str, flags: int, mode: int) -> None:
-        """Opens the file under a descriptor. OSError; a ValueError for a NUL in the path."""
+        """Opens the file. Raises OSError, and a ValueError for a NUL in the path."""
         opened = Descriptor()
         opened.open(path, flags, mode)
         self._descriptor, self.fd, self.fname = opened, opened.number, path
 
     def belongs_to(self, pool: aos_pool_t | None) -> None:
-        """The pool closes the file when it is destroyed, but does not keep it."""
+        """Has the pool close the file when it is destroyed; the pool does not keep it."""
         self._pool, myself = pool, weakref.ref(self)
         if pool is not None:
             self._cleanup = lambda: (file := myself()) and file.close()
             pool.on_destroy(self._cleanup)
 
     def close(self) -> int:
-        """What ``apr_file_close`` does."""
+        """Closes the file and returns 0, or EBADF when it is closed already."""
         if self._pool is not None:
             self._pool.forget(self._cleanup)
             self._pool = None
@@ -157,12 +167,14 @@ def APR_STATUS_IS_ENOENT(s: int) -> int:
     """APR_STATUS_IS_ENOENT(s)
 
     1 when a status says that the file or variable does not exist.
+
+    :param s: what a function returned
     """
     return int(s == APR_ENOENT)
 
 
 def _status(function: Callable[..., Any], *args: Any) -> int:
-    """0, or the errno of a failing call; what no system call takes (a NUL in a path, say) is EINVAL."""
+    """Calls a function and returns 0 or its errno; EINVAL for what no system call takes, such as a NUL in a path."""
     try:
         function(*args)
     except OSError as error:
@@ -173,7 +185,7 @@ def _status(function: Callable[..., Any], *args: Any) -> int:
 
 
 def _mode(perm: int) -> int:
-    """APR's permission bits as a Unix mode; the umask still applies."""
+    """Returns APR's permission bits as a Unix mode; the umask still applies."""
     if perm == APR_OS_DEFAULT:
         return 0o666
     return (perm >> 8 & 7) << 6 | (perm >> 4 & 7) << 3 | perm & 7
@@ -183,8 +195,11 @@ def apr_file_open(newf: apr_file_t, fname: PathArgument, flag: int, perm: int, p
     """apr_status_t apr_file_open(apr_file_t **newf, const char *fname, apr_int32_t flag,
     apr_fileperms_t perm, apr_pool_t *pool)
 
-    Opens a file into ``newf``; a failure leaves ``newf`` as it was. ``flag``: APR_READ, APR_WRITE or both, and
-    APR_CREATE, APR_TRUNCATE, APR_EXCL, APR_APPEND.
+    Opens a file into ``newf``; a failure leaves ``newf`` as it was.
+
+    :param newf: gets the open file
+    :param fname: path of the file
+    :param flag: APR_READ, APR_WRITE or both, and APR_CREATE, APR_TRUNCATE, APR_EXCL, APR_APPEND
     """
     path, flag, file = text_of(fname, "fname"), index_of(flag, "flag"), required(newf, apr_file_t, "newf")
     access = _ACCESS.get(flag & (APR_READ | APR_WRITE))
@@ -244,6 +259,9 @@ def apr_file_seek(thefile: apr_file_t, where: int, offset: aos_ref_t[int]) -> in
 
     Moves to ``offset.value`` from the start (APR_SET), here (APR_CUR) or the end (APR_END) and says there in
     ``offset`` where that is, from the start.
+
+    :param where: APR_SET, APR_CUR or APR_END
+    :param offset: where to; gets where the file stands
     """
 
     def seek() -> None:
@@ -257,6 +275,9 @@ def apr_file_gets(str: bytearray, len: int, thefile: apr_file_t) -> int:
     """apr_status_t apr_file_gets(char *str, int len, apr_file_t *thefile)
 
     Reads one line, its newline included, of at most ``len - 1`` bytes into ``str`` and adds a NUL.
+
+    :param str: room for the line; a bytearray
+    :param len: how many bytes of ``str`` may be filled
     """
     line, chunk, status = bytearray(), bytearray(1), APR_SUCCESS
     while line.__len__() < len - 1 and line[-1:] != b"\n":
@@ -280,7 +301,10 @@ def apr_file_remove(path: PathArgument, pool: aos_pool_t | None) -> int:
 def apr_file_info_get(finfo: apr_finfo_t, wanted: int, thefile: apr_file_t) -> int:
     """apr_status_t apr_file_info_get(apr_finfo_t *finfo, apr_int32_t wanted, apr_file_t *thefile)
 
-    Size and times of an open file; all of them, whatever is ``wanted``.
+    Stores size and times of an open file; all of them, whatever is ``wanted``.
+
+    :param finfo: gets size and times
+    :param wanted: APR_FINFO_* flags
     """
     info = required(finfo, apr_finfo_t, "finfo")
 

@@ -5,6 +5,11 @@ first, then runs its own clean-ups, the youngest first; all of them run even whe
 
 Python-only, on ``aos_pool_t``: ``is_open``, ``on_destroy(function)``, ``forget(function)``, ``open``, ``destroy``, and
 the pool as a context manager, which opens it if need be and destroys it at the end.
+
+What a parameter is, unless a function says otherwise:
+
+:param p: pool of what is made; here it may be None
+:param pool: pool of what is made; here it may be None
 """
 
 from __future__ import annotations
@@ -29,26 +34,26 @@ class aos_pool_t:
 
     @property
     def is_open(self) -> bool:
-        """True between its creation and its destruction."""
+        """Whether the pool was created and not yet destroyed."""
         return self._open
 
     def open(self, parent: aos_pool_t | None = None) -> None:
-        """What ``aos_pool_create`` does."""
+        """Opens the pool, as a child of ``parent`` unless that is None."""
         self._detach()
         self._open, self._parent = True, parent
         if parent is not None:
             parent._children[self] = None
 
     def on_destroy(self, function: Callable[[], object]) -> None:
-        """Call ``function()`` when the pool is destroyed."""
+        """Calls ``function()`` when the pool is destroyed."""
         self._cleanups[function] = None
 
     def forget(self, function: Callable[[], object]) -> None:
-        """Take back :meth:`on_destroy`."""
+        """Takes a function back that was given to :meth:`on_destroy`."""
         self._cleanups.pop(function, None)
 
     def destroy(self) -> None:
-        """What ``aos_pool_destroy`` does; nothing for a pool that is not open."""
+        """Destroys the children, then runs the clean-ups; nothing happens to a pool that is not open."""
         if not self._open:
             return
         self._open = False

@@ -1,4 +1,11 @@
-"""Strings (``apr_strings.h``): formatting, copying, and natural order."""
+"""Strings (``apr_strings.h``): formatting, copying, and natural order.
+
+What a parameter is, unless a function says otherwise:
+
+:param fmt: a printf format
+:param a: the text that is less, equal or greater
+:param b: the text it is compared with
+"""
 
 from __future__ import annotations
 
@@ -43,6 +50,10 @@ def apr_snprintf(buf: bytearray, len: int, format: str, *args: object) -> int:
 
     Fills ``buf`` with at most ``len - 1`` bytes of the text and a NUL; the number of bytes before the NUL.
     ``len`` 0 stores nothing and gives the length the text has. -994 when ``buf`` is smaller than what goes there.
+
+    :param buf: room for the text; a bytearray
+    :param len: how many bytes of ``buf`` may be filled
+    :param format: a printf format
     """
     return _fill(buf, index_of(len, "len"), encode(c_format(format, *args)))
 
@@ -61,6 +72,8 @@ def apr_pstrdup(p: aos_pool_t | None, s: str | None) -> str | None:
     """char *apr_pstrdup(apr_pool_t *p, const char *s)
 
     The text; None stays None.
+
+    :param s: the text
     """
     return text_of(s, "s")
 
@@ -68,8 +81,8 @@ def apr_pstrdup(p: aos_pool_t | None, s: str | None) -> str | None:
 def apr_strnatcmp(a: str, b: str) -> int:
     """int apr_strnatcmp(char const *a, char const *b)
 
-    Natural order: runs of digits compare as numbers (as fractions when one begins with 0), white space is skipped.
-    -1, 0 or 1.
+    Compares in natural order, and gives -1, 0 or 1: runs of digits count as numbers (as fractions when one begins with
+    0), white space is skipped.
     """
     return _natural_order(_bytes(a, "a"), _bytes(b, "b"))
 
@@ -77,7 +90,7 @@ def apr_strnatcmp(a: str, b: str) -> int:
 def apr_strnatcasecmp(a: str, b: str) -> int:
     """int apr_strnatcasecmp(char const *a, char const *b)
 
-    ``apr_strnatcmp`` without regard to ASCII case.
+    Compares in natural order, as ``apr_strnatcmp``, without regard to ASCII case.
     """
     return _natural_order(_bytes(a, "a").upper(), _bytes(b, "b").upper())
 
@@ -97,7 +110,7 @@ def _natural_order(a: bytes, b: bytes) -> int:
 
 
 def _rank(token: bytes, other: bytes) -> tuple[int, bytes]:
-    """Sorts ``token`` against ``other``: numbers by length first, fractions digit by digit, bytes as signed chars."""
+    """Returns what ``token`` is sorted by beside ``other``: the length of a number, then its digits; signed chars."""
     if token.isdigit() and other.isdigit():
         fractions = b"0" in (token[:1], other[:1])
         return (0 if fractions else len(token)), token

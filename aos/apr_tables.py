@@ -7,6 +7,12 @@ Python-only, on ``aos_table_t``: the mapping protocol (``len``, ``in``, ``t[k]``
 ``del t[k]`` unsets all, iteration over the keys, ``keys``, ``values``, ``items``, ``get``), ``copy()`` and
 ``extend(pairs)``.
 A table is always true and compares by identity. Its repr hides signatures and tokens.
+
+What a parameter is, unless a function says otherwise:
+
+:param t: the table
+:param key: name of an entry
+:param val: value of an entry
 """
 
 from __future__ import annotations
@@ -53,7 +59,7 @@ class aos_table_entry_t(CStruct):
 
 
 class _CountField(IntegerField):
-    """The number of elements; setting it takes off those after them."""
+    """The number of elements. Setting it takes off the elements after them."""
 
     def bind(self, name: str) -> None:
         self.name, self.slot = name, "_elts"
@@ -82,7 +88,7 @@ class aos_array_header_t(CStruct):
 
 
 class aos_table_t:
-    """``aos_table_t`` (``apr_table_t``)."""
+    """``aos_table_t`` (``apr_table_t``): a list of names and values, in which several may have one name."""
 
     # A table is its pairs until somebody asks for the entries; from then on it is these, which anybody may change.
     __slots__ = ("_entries", "_own")
@@ -99,7 +105,7 @@ class aos_table_t:
 
     @property
     def entries(self) -> list[aos_table_entry_t]:
-        """The entries themselves."""
+        """The entries themselves, which may be changed."""
         if self._entries is None:
             self._entries = [aos_table_entry_t(key, value) for key, value in self._pairs]
         return self._entries
@@ -114,7 +120,7 @@ class aos_table_t:
             del rows[index]
 
     def add(self, key: object, value: object) -> None:
-        """What ``apr_table_add`` does."""
+        """Appends an entry, whatever entries the key has."""
         self.extend([(_key(key), text_of(value, "val"))])
 
     def extend(self, pairs: Iterable[Pair]) -> None:
@@ -125,7 +131,7 @@ class aos_table_t:
             self._entries.extend(aos_table_entry_t(key, value) for key, value in pairs)
 
     def get(self, key: object, default: str | None = None) -> str | None:
-        """The first value of a key."""
+        """Returns the first value of a key."""
         folded = _fold(_key(key))
         for other, value in self._pairs:
             if _fold(other) == folded:
@@ -133,13 +139,13 @@ class aos_table_t:
         return default
 
     def clear(self) -> None:
-        """What ``apr_table_clear`` does."""
+        """Removes every entry."""
         self._own.clear()
         if self._entries is not None:
             self._entries.clear()
 
     def copy(self) -> aos_table_t:
-        """A new table with the same entries."""
+        """Returns a new table with the same entries."""
         twin = aos_table_t()
         twin.extend(self._pairs)
         return twin
@@ -153,7 +159,7 @@ class aos_table_t:
         return [value for _, value in self._pairs]
 
     def items(self) -> list[Pair]:
-        """All pairs, in order."""
+        """Returns all pairs, in order."""
         return list(self._pairs)
 
     def __getitem__(self, key: object) -> str | None:
@@ -206,7 +212,7 @@ def _key(key: object) -> str:
 
 @functools.lru_cache(maxsize=512)
 def _fold(key: str) -> str:
-    """ASCII lower case; other letters are different letters."""
+    """Returns a key in ASCII lower case; other letters stay as they are."""
     return key.lower() if key.isascii() else "".join(c.lower() if c.isascii() else c for c in key)
 
 
@@ -214,6 +220,8 @@ def apr_table_make(p: aos_pool_t | None, nelts: int) -> aos_table_t:
     """apr_table_t *apr_table_make(apr_pool_t *p, int nelts)
 
     A new table; ``nelts`` is a hint.
+
+    :param nelts: how many entries to make room for
     """
     return aos_table_t()
 
@@ -245,7 +253,7 @@ def apr_table_add(t: aos_table_t, key: str, val: str | None) -> None:
 def apr_table_addn(t: aos_table_t, key: str, val: str | None) -> None:
     """void apr_table_addn(apr_table_t *t, const char *key, const char *val)
 
-    ``apr_table_add``: sharing the texts and copying them is the same here.
+    Appends an entry, as ``apr_table_add``: sharing the texts and copying them is the same here.
     """
     apr_table_add(t, key, val)
 

@@ -47,7 +47,9 @@ def apr_time_now() -> int:
 def apr_time_from_sec(sec: int) -> int:
     """apr_time_from_sec(sec)
 
-    Seconds as microseconds.
+    The microseconds in so many seconds.
+
+    :param sec: the seconds
     """
     return index_of(sec, "sec") * _SECOND
 
@@ -56,6 +58,8 @@ def apr_sleep(t: int) -> None:
     """void apr_sleep(apr_interval_time_t t)
 
     Sleeps for ``t`` microseconds.
+
+    :param t: how long, in microseconds
     """
     time.sleep(max(index_of(t, "t"), 0) / _SECOND)
 
@@ -64,6 +68,9 @@ def apr_time_exp_gmt(result: apr_time_exp_t, input: int) -> int:
     """apr_status_t apr_time_exp_gmt(apr_time_exp_t *result, apr_time_t input)
 
     Splits microseconds since the epoch into UTC's parts. 0, or EINVAL for a time no calendar has.
+
+    :param result: gets the parts
+    :param input: the time, microseconds since the epoch
     """
     required(result, apr_time_exp_t, "result")
     seconds, microseconds = divmod(index_of(input, "input"), _SECOND)

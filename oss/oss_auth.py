@@ -14,6 +14,16 @@ Different from the C SDK, where the service would refuse what it signs:
 * keys longer than 64 bytes are hashed as HMAC says; a missing access key is AOSE_INVALID_ARGUMENT, an empty STS token
   is no token; the length limits for parameters do not hold for tokens;
 * what is signed is not logged.
+
+What a parameter is, unless a function says otherwise:
+
+:param req: the request
+:param expires: end of the validity, seconds since the epoch, as a decimal text
+:param signature: gets the signature
+:param canon_res: the resource that is signed: ``/bucket/object``
+:param signstr: what is signed
+:param access_key_id: id of the key
+:param access_key_secret: the key
 """
 
 from __future__ import annotations
@@ -35,7 +45,7 @@ from oss._request.errors import invalid_argument, require, returns_code
 from oss._request.signing import sign_request
 from oss.oss_define import *
 
-if not TYPE_CHECKING:  # which follows the star imports, and cannot read this
+if not TYPE_CHECKING:  # a type checker follows the star imports, and cannot evaluate this
     __all__ = [
         "get_oss_request_signature",
         "get_oss_rtmp_request_signature",
@@ -60,6 +70,8 @@ def oss_sign_request(req: aos_http_request_t, config: oss_config_t) -> None:
 
     Gives ``req`` signed headers: a copy of its headers with the date and the Authorization. Returns AOSE_OK;
     AOSE_INVALID_ARGUMENT when something is missing or too long.
+
+    :param config: who signs, and where the service is
     """
     sign_request(require(req, "req"), require(config, "config"))
 
@@ -78,6 +90,8 @@ def oss_get_string_to_sign(
 
     Sets ``signstr`` to the text that V1 signs. Returns AOSE_OK; AOSE_INVALID_ARGUMENT, and ``signstr`` NULL, when
     ``headers`` has neither a Date nor an x-oss-date.
+
+    :param method: HTTP_GET, HTTP_PUT and so on
     """
     signstr.data = None
     signstr.data = _string_to_sign(method, canon_res, headers, params)
@@ -152,6 +166,8 @@ def oss_get_signed_url(
     Sets ``auth_url`` to a URL of ``req`` (proto, host, uri, resource, method, headers, query_params, normalize_url)
     that expires at ``expires``, in seconds since 1970. ``req.query_params`` is then a copy with what signing added.
     Returns AOSE_OK; AOSE_INVALID_ARGUMENT when something is missing or too long.
+
+    :param auth_url: gets the signed URL
     """
     config = _config_of(options)
     version = sign_v4 if config.signature_version == 4 else sign_v1

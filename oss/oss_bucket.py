@@ -21,7 +21,7 @@ from oss._call.bucket_settings import *
 from oss.oss_util import *
 from oss.oss_xml import *
 
-if not TYPE_CHECKING:  # which follows the star imports, and cannot read this
+if not TYPE_CHECKING:  # a type checker follows the star imports, and cannot evaluate this
     __all__ = [
         "oss_delete_objects",
         "oss_delete_objects_by_prefix",
@@ -43,6 +43,8 @@ def oss_list_object(
 
     Lists a page of a bucket's objects, which are appended to ``params.object_list`` and ``common_prefix_list``. While
     ``params.truncated``, the next page follows ``params.next_marker``; the caller sets ``marker`` and clears the lists.
+
+    :param params: what to list; gets the page
     """
     call = Call.bucket(options, HTTP_GET, bucket)
     call.query((OSS_PREFIX, params.prefix), (OSS_DELIMITER, params.delimiter))
@@ -62,6 +64,8 @@ def oss_list_bucket(
 
     Lists a page of the caller's buckets, which are appended to ``params.bucket_list``. While ``params.truncated``, the
     next page follows ``params.next_marker``.
+
+    :param params: what to list; gets the page
     """
     call = Call.service(options, HTTP_GET)
     asked = ((OSS_PREFIX, params.prefix), (OSS_MARKER, params.marker), (OSS_MAX_KEYS, params.max_keys or ""))
@@ -83,6 +87,10 @@ def oss_delete_objects(
 
     Deletes at most 1000 objects at once. Unless ``is_quiet``, the keys that are gone are appended to
     ``deleted_object_list``; the service says 200 whether or not all of them are.
+
+    :param object_list: objects, ``oss_object_key_t``
+    :param is_quiet: 1 to hear of failures only, 0 to get a list of what was deleted
+    :param deleted_object_list: gets the objects that were deleted, ``oss_object_key_t``
     """
     call = _deletion(options, bucket, object_list, is_quiet)
     if is_quiet:
@@ -102,6 +110,8 @@ def oss_delete_objects_by_prefix(
     Deletes every object whose key begins with ``prefix``; an empty one, or one without a text, is the whole bucket. The
     status is that of the last request, or of the first that failed. A key that the service could not delete is
     AOSE_SERVICE_ERROR with the service's code and message.
+
+    :param prefix: what the names of the objects begin with
     """
     params = oss_create_list_object_params(options.pool)
     params.prefix = str(prefix)

@@ -5,6 +5,11 @@
 Different from the C SDK: ``OSS_CANNONICALIZED_HEADER_SOURCE`` and ``OSS_CANNONICALIZED_HEADER_OBJECT``, declared there
 without ever being given a value, are the names of the headers they stand for. The empty markers ``PARAM_IN``,
 ``PARAM_OUT``, ``OSS_CPP_START`` and ``OSS_CPP_END`` do not exist. Secrets are masked in a struct's repr.
+
+What a parameter is, unless a function says otherwise:
+
+:param STATUS: the status
+:param RES: AOSE_* value
 """
 
 from __future__ import annotations
@@ -28,7 +33,7 @@ from oss._define import constants, structs
 from oss._define.constants import *
 from oss._define.structs import *
 
-if not TYPE_CHECKING:  # which follows the star imports, and cannot read this
+if not TYPE_CHECKING:  # a type checker follows the star imports, and cannot evaluate this
     __all__ = [
         "aos_file_error_status_set",
         "aos_inconsistent_error_status_set",

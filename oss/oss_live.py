@@ -42,6 +42,10 @@ def oss_create_live_channel(
     **resp_headers)
 
     Creates or replaces the channel ``config.name``; where to push and to play is appended to the lists.
+
+    :param config: the channel
+    :param publish_url_list: gets the addresses to push to, ``oss_live_channel_publish_url_t``
+    :param play_url_list: gets the addresses to play from, ``oss_live_channel_play_url_t``
     """
     call = _channel(options, HTTP_PUT, bucket, valid_name("live_channel", config.name)).document(
         build_create_live_channel_body, config
@@ -61,6 +65,8 @@ def oss_put_live_channel_status(
     aos_string_t *live_channel, const aos_string_t *live_channel_status, aos_table_t **resp_headers)
 
     Sets a channel's status: ``enabled`` or ``disabled``.
+
+    :param live_channel_status: ``enabled`` or ``disabled``
     """
     call = _channel(options, HTTP_PUT, bucket, live_channel)
     return call.query((OSS_LIVE_CHANNEL_STATUS, live_channel_status)).send(resp_headers)
@@ -78,6 +84,8 @@ def oss_get_live_channel_info(
     aos_string_t *live_channel, oss_live_channel_configuration_t *info, aos_table_t **resp_headers)
 
     Gets the configuration of a channel; ``info.name`` becomes ``live_channel``.
+
+    :param info: gets the channel's settings
     """
 
     def parse(p: aos_pool_t | None, bc: aos_list_t, into: oss_live_channel_configuration_t | None) -> int:
@@ -100,6 +108,8 @@ def oss_get_live_channel_stat(
     aos_string_t *live_channel, oss_live_channel_stat_t *stat, aos_table_t **resp_headers)
 
     Gets whether a stream is being pushed, from where, and what its video and audio are.
+
+    :param stat: gets the stream's state
     """
     call = _channel(options, HTTP_GET, bucket, live_channel).query((OSS_COMP, OSS_LIVE_CHANNEL_STAT))
     return call.parse(resp_headers, oss_live_channel_stat_parse_from_body, stat)
@@ -132,6 +142,8 @@ def oss_list_live_channel(
 
     Lists a page of a bucket's channels, which are appended to ``params.live_channel_list``. While ``params.truncated``,
     the next page follows ``params.next_marker``.
+
+    :param params: what to list; gets the page
     """
     call = Call.bucket(options, HTTP_GET, bucket, OSS_LIVE_CHANNEL)
     call.query((OSS_PREFIX, params.prefix), (OSS_MARKER, params.marker), (OSS_MAX_KEYS, params.max_keys))
@@ -151,6 +163,8 @@ def oss_get_live_channel_history(
     const aos_string_t *live_channel, aos_list_t *live_record_list, aos_table_t **resp_headers)
 
     Gets when a stream was pushed lately, and from where; the records are appended to the list.
+
+    :param live_record_list: gets the pushes, ``oss_live_record_content_t``
     """
     call = _channel(options, HTTP_GET, bucket, live_channel).query((OSS_COMP, OSS_LIVE_CHANNEL_HISTORY))
     return call.parse(resp_headers, oss_live_channel_history_parse_from_body, live_record_list)
@@ -172,6 +186,9 @@ def oss_gen_vod_play_list(
 
     Makes the playlist ``<live_channel>/<play_list_name>`` of what was recorded from ``start_time`` to ``end_time``, in
     seconds since 1970.
+
+    :param start_time: from when, seconds since the epoch
+    :param end_time: until when, seconds since the epoch
     """
     name = require(text_of(play_list_name), "play_list_name")
     call = Call.object(options, HTTP_POST, bucket, f"{text_of(live_channel)}/{name}")

@@ -27,7 +27,7 @@ from oss._call.multipart import *
 from oss._request.errors import StatusError
 from oss.oss_util import *
 
-if not TYPE_CHECKING:  # which follows the star imports, and cannot read this
+if not TYPE_CHECKING:  # a type checker follows the star imports, and cannot evaluate this
     __all__ = [
         "oss_get_sorted_uploaded_part",
         "oss_upload_file",
@@ -49,6 +49,9 @@ def oss_get_sorted_uploaded_part(
 
     Appends all parts of an upload to ``complete_part_list``, ready to complete it, in the order of their numbers;
     ``part_count`` is how many there are. The status is that of the last listing, or of the first that failed.
+
+    :param complete_part_list: gets the parts, ``oss_complete_part_content_t``
+    :param part_count: gets the number of parts
     """
     found: list[oss_list_part_content_t] = []
     status = _list_all(options, bucket, object, upload_id, found)
@@ -76,6 +79,9 @@ def oss_upload_file(
     Uploads a file in parts of ``part_size`` bytes, or more if there would be more than 10000. An ``upload_id`` without
     a text begins an upload and gets its id; with one that upload is continued. ``headers`` go out with the request
     that completes. A failure ends it with that request's status; nothing is aborted.
+
+    :param upload_id: id of an upload to continue; gets that of a new one
+    :param part_size: bytes in a part
     """
     found: list[oss_list_part_content_t] = []
     if upload_id.data is None:

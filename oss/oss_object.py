@@ -22,7 +22,7 @@ from oss._call.object_more import *
 from oss._call.object_put import *
 from oss._call.object_select import *
 
-if not TYPE_CHECKING:  # which follows the star imports, and cannot read this
+if not TYPE_CHECKING:  # a type checker follows the star imports, and cannot evaluate this
     __all__ = []
     __all__ += object_get.__all__
     __all__ += object_more.__all__

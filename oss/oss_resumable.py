@@ -33,6 +33,21 @@ Different from the C SDK:
 * ``clt_params.retry_times`` (Python-only, default 0) is how often a part is tried again after a failure that may pass.
 * Names that exist for APR's threads alone (``oss_build_thread_params``, ``oss_set_task_tracker``,
   ``oss_destroy_thread_pool``, ``upload_part``, ``download_part_thread``) do not exist.
+
+What a parameter is, unless a function says otherwise:
+
+:param thread_num: how many threads move parts at a time
+:param part_size: bytes in a part
+:param checkpoint_path: path of the checkpoint file
+:param finfo: size and times of the file
+:param checkpoint: the checkpoint
+:param file_path: path of the local file
+:param object_name: name of the object
+:param object_size: size of the object in bytes
+:param object_last_modified: Last-Modified header of the object
+:param object_etag: ETag header of the object
+:param file_size: size of the file in bytes
+:param parts: the parts
 """
 
 from __future__ import annotations
@@ -181,6 +196,15 @@ def oss_resumable_download_file(
     With ``clt_params.enable_checkpoint`` a call that failed is continued by the next one. After status 200 the file is
     the object whose ETag is in ``resp_headers``, those of the HEAD; until then a file of that name stays as it was.
     ``progress_callback(consumed, total)`` is called in this thread after each part.
+
+    :status 412: ``PreconditionFailed``: the object was replaced meanwhile; the next call begins anew
+    :status -976: ``OpenFileFail``: the temporary file cannot have the size of the object
+    :status -978: ``InconsistentError``: the CRC64 of the whole is not the service's; nothing is kept
+    :status -981: ``RenameFileFail``, ``WriteFileFail``: the file cannot be written, or not be renamed
+    :status -985: ``OpenFileFail``: the temporary file or the checkpoint cannot be made
+    :status -992: ``HttpIoError``: a part was cut short; the next call goes on if there is a checkpoint
+    :status -996: ``ServerError``: the HEAD lacks what is needed, or a part is not the range asked for
+    :status -997: the pool was destroyed during the download
     """
     find = oss_get_download_checkpoint_path
     request = _transfer_request(options, bucket, object, filepath, headers, params, clt_params, progress_callback, find)
@@ -237,6 +261,10 @@ def oss_resumable_upload_file(
     those of the object, a callback's go with the completion, whose answer is in ``resp_headers`` and ``resp_body``.
     With ``clt_params.enable_checkpoint`` a call that failed is continued by the next one; without, a failed upload is
     aborted. ``progress_callback(consumed, total)`` is called in this thread after each part.
+
+    :status -978: ``InconsistentError``: the file was changed meanwhile, or a CRC64 is not the service's
+    :status -985: ``OpenFileFail``: the file cannot be opened, or the checkpoint cannot be made
+    :status -992: ``HttpIoError``: a part was not taken; the next call goes on if there is a checkpoint
     """
     find = oss_get_upload_checkpoint_path
     request = _transfer_request(options, bucket, object, filepath, headers, params, clt_params, progress_callback, find)

@@ -14,6 +14,15 @@ Different from the C SDK:
 * A status that says a name is invalid is a new object each time. Tables given for response headers are filled.
 * ``is_oss_domain``, which the C SDK declares without having it, exists.
 * Of ``oss_resumable.h`` only the types come along.
+
+What a parameter is, unless a function says otherwise:
+
+:param resp: the answer
+:param req: the request
+:param s: the status
+:param ctl: controller: how requests are made, and how the last one went
+:param str: the string
+:param method: HTTP_GET, HTTP_PUT and so on
 """
 
 from __future__ import annotations
@@ -51,7 +60,7 @@ from oss._request.request import *
 from oss._request.select_frames import *
 from oss.oss_define import *
 
-if not TYPE_CHECKING:  # which follows the star imports, and cannot read this
+if not TYPE_CHECKING:  # a type checker follows the star imports, and cannot evaluate this
     __all__ = [
         "aos_table_create_if_null",
         "has_crc_in_response",
@@ -116,6 +125,8 @@ def oss_is_valid_object_name_ex(str: aos_text_t, strict: int) -> int:
     """int oss_is_valid_object_name_ex(const aos_string_t *str, int strict)
 
     Returns 1 for a name that is not empty and, when ``strict``, does not begin with ``?``; otherwise 0.
+
+    :param strict: 1 to refuse a name that begins with ``?``
     """
     return int(oss_is_valid_object_name(str) and not (strict and (text_of(str) or "").startswith("?")))
 
@@ -156,6 +167,8 @@ def oss_config_resolve(pool: aos_pool_t | None, config: oss_config_t, ctl: aos_h
     """void oss_config_resolve(aos_pool_t *pool, oss_config_t *config, aos_http_controller_t *ctl)
 
     Copies the proxy of ``config``, if it has one, to the options of ``ctl``, which become a copy of what they were.
+
+    :param config: who signs, and where the service is
     """
     if not config.proxy_host.data:
         return
@@ -183,6 +196,9 @@ def aos_table_create_if_null(options: oss_request_options_t, table: aos_table_t 
     """aos_table_t *aos_table_create_if_null(const oss_request_options_t *options, aos_table_t *table, int table_size)
 
     Returns the given table, or a new one for NULL.
+
+    :param table: the table, or None
+    :param table_size: how many entries to make room for
     """
     return aos_table_make(options.pool, table_size) if table is None else table
 
@@ -263,6 +279,8 @@ def oss_init_read_response_body_to_fb(fb: aos_file_buf_t, filename: aos_text_t, 
     *resp)
 
     Lets the answer's body go to an open file. Returns AOSE_OK.
+
+    :param fb: the file buffer
     """
     resp.file_path, resp.file_buf = text_of(filename), fb
     resp.write_body, resp.type = aos_write_http_body_file, BODY_IN_FILE
@@ -284,6 +302,9 @@ def oss_get_part_size(filesize: int, part_size: aos_ref_t[int]) -> None:
     """void oss_get_part_size(int64_t filesize, int64_t *part_size)
 
     Makes the part size, in bytes, so large that ``filesize`` bytes are at most 10000 parts.
+
+    :param filesize: size of the file in bytes
+    :param part_size: bytes in a part; raised when there would be too many parts
     """
     if filesize > part_size.value * OSS_MAX_PART_NUM:
         part_size.value = filesize // OSS_MAX_PART_NUM + 1
@@ -294,6 +315,9 @@ def part_sort_cmp(a: oss_upload_part_t, b: oss_upload_part_t) -> int:
     """int part_sort_cmp(const void *a, const void *b)
 
     Returns 1 when ``a`` has the greater part number, otherwise -1.
+
+    :param a: a part
+    :param b: another part
     """
     return 1 if a.part_num > b.part_num else -1
 
@@ -302,6 +326,10 @@ def oss_headers_add_range(pool: aos_pool_t | None, headers: aos_table_t, offset:
     """void oss_headers_add_range(apr_pool_t *pool, apr_table_t *headers, int64_t offset, int64_t size)
 
     Sets the header Range: ``size`` bytes from ``offset`` on.
+
+    :param headers: table that gets the Range
+    :param offset: offset of the first byte
+    :param size: how many bytes
     """
     headers["Range"] = f"bytes={offset}-{offset + size - 1}"
 
@@ -327,6 +355,8 @@ def oss_check_crc_consistent(crc: int, resp_headers: aos_table_t, s: aos_status_
 
     Compares ``crc`` with the service's CRC64, if it sent one. Returns AOSE_OK; AOSE_CRC_INCONSISTENT_ERROR, also in
     ``s``, where they differ.
+
+    :param crc: value to continue; 0 at the beginning
     """
     theirs = resp_headers.get(OSS_HASH_CRC64_ECMA)
     if theirs is None or crc == aos_atoui64(theirs):
@@ -341,6 +371,8 @@ def oss_get_temporary_file_name(p: aos_pool_t | None, filename: aos_text_t, temp
 
     Sets ``temp_file_name`` to the name that a file has while it is written: with ``.tmp`` behind it. Returns its length
     in bytes, the NUL included; AOSE_INVALID_ARGUMENT for a NULL ``filename``.
+
+    :param temp_file_name: gets the path of the temporary file
     """
     name = text_of(filename, "filename")
     if name is None:
@@ -356,6 +388,9 @@ def oss_temp_file_rename(
     """int oss_temp_file_rename(aos_status_t *s, const char *from_path, const char *to_path, apr_pool_t *pool)
 
     Renames a finished file when ``s`` is OK, and removes it otherwise. Returns 0, an errno, or -1 for a NULL status.
+
+    :param from_path: path of the temporary file
+    :param to_path: path that the file shall have
     """
     if s is None:
         return -1

@@ -3,6 +3,18 @@
 Different from the C SDK: see ``oss._xml.build``, ``oss._xml.parse`` and ``oss._xml.checkpoint``, which say it function
 by function. What takes or gives Mini-XML nodes does not exist; ``aos._c.xml`` has what a program needs to read XML of
 its own. The functions of ``oss_resumable.h``, included by the C header, are in ``oss.oss_resumable``.
+
+What a parameter is, unless a function says otherwise:
+
+:param bc: the answer's body, a list of ``aos_buf_t``
+:param body: gets the document, as a list of ``aos_buf_t``
+:param content: what is built or read
+:param storage_class: how the objects of a bucket are stored
+:param storage_capacity: capacity in GB, -1 for none
+:param object_list: objects, ``oss_object_key_t``
+:param config: the channel
+:param truncated: gets 1 when there are more entries, else 0
+:param checkpoint: the checkpoint
 """
 
 from __future__ import annotations
@@ -20,7 +32,7 @@ from oss._xml.checkpoint import *
 from oss._xml.parse import *
 from oss.oss_define import *
 
-if not TYPE_CHECKING:  # which follows the star imports, and cannot read this
+if not TYPE_CHECKING:  # a type checker follows the star imports, and cannot evaluate this
     __all__ = []
     __all__ += build.__all__
     __all__ += parse.__all__

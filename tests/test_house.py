@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.house import ROOT, floor_of, graph, imports, modules, modules_in, python_files, tree_of
+from tests.house import FIGURE, ROOT, figure, floor_of, graph, imports, modules, modules_in, python_files, tree_of
 
 TOP_LEVEL = {
     ".ci",
@@ -75,6 +75,10 @@ def test_imports_point_one_way(path: Path) -> None:
 @pytest.mark.parametrize("module", sorted(modules()))
 def test_nothing_is_imported_from_a_higher_floor(module: str) -> None:
     assert [name for name in sorted(graph()[module]) if floor_of(name) > floor_of(module)] == []
+
+
+def test_the_figure_shows_the_floors_and_the_imports_of_today() -> None:
+    assert FIGURE.read_text() == figure(), "python -m tests.house"
 
 
 @pytest.mark.parametrize("package", ["aos", "oss", "oss.local_server", "oss.tools"])

@@ -1,4 +1,4 @@
-"""Arguments: what must be there, bytes that are not copied, and the filling of a caller's ``char a[N]``."""
+"""Checks of arguments: what must not be NULL, how many bytes there are, and whether a ``char a[N]`` has room."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ __all__ = ["not_null", "required", "store", "store_or_raise", "store_text", "vie
 
 
 def required(value: object, kind: type[T], what: str) -> T:
-    """The argument C would dereference: NULL is a ValueError, a wrong type a TypeError."""
+    """Returns an argument that C would dereference; NULL is a ValueError, a wrong type a TypeError."""
     if isinstance(value, kind):
         return value
     not_null(value, what)
@@ -22,14 +22,14 @@ def required(value: object, kind: type[T], what: str) -> T:
 
 
 def not_null(value: T | None, what: str) -> T:
-    """An argument of any type that must be there."""
+    """Returns an argument of any type; NULL is a ValueError."""
     if value is None:
         raise NullError(f"{what} must not be None")
     return value
 
 
 def view_of(data: bytes | bytearray | memoryview | str, count: int, what: str) -> memoryview:
-    """The first ``count`` bytes of a byte argument, not copied; a count beyond what is there is a ValueError."""
+    """Returns the first ``count`` bytes of a byte argument, not copied; more than there are is a ValueError."""
     view = memoryview(encode(data) if isinstance(data, str) else data).cast("B")
     if not 0 <= index_of(count, f"the size of {what}") <= len(view):
         raise ValueError(f"{what} has {len(view)} bytes, not {count}")
@@ -37,7 +37,7 @@ def view_of(data: bytes | bytearray | memoryview | str, count: int, what: str) -
 
 
 def store(dest: object, data: bytes, what: str) -> bool:
-    """Copy ``data`` to the start of a ``char`` array; False, and nothing touched, when it is NULL or too small."""
+    """Copies ``data`` to the start of a ``char`` array; False, and nothing touched, when it is NULL or too small."""
     if dest is None:
         return False
     if not isinstance(dest, (bytearray, memoryview)):
@@ -49,11 +49,11 @@ def store(dest: object, data: bytes, what: str) -> bool:
 
 
 def store_text(dest: object, text: str, what: str) -> bool:
-    """:func:`store` for a C string: the text's bytes and a NUL."""
+    """Copies a text and a NUL to the start of a ``char`` array; False, and nothing touched, when they do not fit."""
     return store(dest, encode(text) + b"\0", what)
 
 
 def store_or_raise(dest: object, data: bytes, what: str) -> None:
-    """:func:`store` for functions that return no code."""
+    """Copies ``data`` to the start of a ``char`` array; a ValueError when it is NULL or too small."""
     if not store(dest, data, what):
         raise ValueError(f"{what} must be a bytearray of at least {len(data)} bytes")

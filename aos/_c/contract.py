@@ -6,8 +6,9 @@ A module says at its end that its public functions check what they are given::
 
 From then on an argument of a wrong type is a TypeError, before anything has been done: ``aos_list_get_first: list must
 be a aos_list_t, not dict``. Which types a function has taken is remembered, so that checking a call is a look-up of
-its arguments' types, whatever their number. ``late`` names functions that are called for every part or entry and cannot
-keep what they should not have: they pay for a check only once they have failed (0.1 µs a call instead of 0.3).
+its arguments' types, whatever their number. ``late`` names functions that are called for every part or entry
+and store nothing that they should not: their arguments are checked only when they have failed (0.1 µs a call instead of
+0.3).
 
 None (NULL) is for the function to judge. Where one that must not be None made it fail, that is a ValueError.
 """
@@ -30,11 +31,11 @@ __all__ = ["ArgumentError", "blame", "check_arguments", "check_types", "NullErro
 
 
 class ArgumentError(TypeError):
-    """Names a parameter; the name of the function is added where the function ends."""
+    """Says which parameter got a wrong type. The name of the function is added where the function ends."""
 
 
 class NullError(ValueError):
-    """Names a parameter that must not be None, in a function that another one may have called."""
+    """Says which parameter must not be None. The function may have been called by another one."""
 
 
 class _Rule(NamedTuple):
@@ -73,11 +74,11 @@ _RULES: dict[object, _Rule] = {
     "aos_text_t": _TEXT,
     "PathArgument": _TEXT,
 }
-"""By the type, or by the name of an alias that is a union. Everything else is a class, whose instances are taken."""
+"""Rules by the type, or by the name of an alias that is a union. Any other type is a class: its instances are taken."""
 
 
 def _rules_of(annotation: str, scope: Mapping[str, Any]) -> list[_Rule]:
-    """One rule for each alternative of an annotation."""
+    """Makes a rule of each alternative of an annotation."""
     found = []
     for name in re.findall(r"(?:^|\| )(\w+)", re.sub(r"\[.*?\](?= \||$)", "", annotation)):
         meant = scope.get(name, getattr(builtins, name, None))
@@ -100,7 +101,7 @@ class _Parameter(NamedTuple):
     rules: list[_Rule]
 
     def takes(self, kind: type) -> bool:
-        """Whether the function should see an argument of a type; None goes wherever C has a pointer."""
+        """Says whether an argument of a type is passed on to the function; None is, wherever C has a pointer."""
         if any(rule.takes(kind) for rule in self.rules):
             return True
         return kind is type(None) and self.rules != [_INTEGER]
@@ -115,14 +116,14 @@ class _Parameter(NamedTuple):
 
 @functools.cache
 def _contract(function: Callable[..., Any]) -> list[_Parameter]:
-    """The parameters of a function; read at its first call."""
+    """Reads the parameters of a function, at its first call."""
     plain = _plain(function)
     names = plain.__code__.co_varnames[: plain.__code__.co_argcount]
     return [_Parameter(name, _rules_of(plain.__annotations__[name], plain.__globals__)) for name in names]
 
 
 def _plain(function: Any) -> FunctionType:
-    """The function inside of its decorators."""
+    """Takes the decorators off a function."""
     while hasattr(function, "__wrapped__"):
         function = function.__wrapped__
     plain: FunctionType = function
@@ -131,14 +132,14 @@ def _plain(function: Any) -> FunctionType:
 
 @functools.lru_cache(maxsize=4096)
 def check_types(function: Callable[..., Any], name: str, /, *kinds: type, **named: type) -> None:
-    """Refuses the types of a call's arguments; wrong numbers of them are Python's to refuse."""
+    """Refuses the types of a call's arguments. A wrong number of arguments is for Python to refuse."""
     for item, kind in _given(function, kinds, named):
         if not item.takes(kind):
             raise TypeError(f"{name}: {item.refusal(kind)}")
 
 
 def _given(function: Callable[..., Any], values: Iterable[T], named: Mapping[str, T]) -> Iterator[tuple[_Parameter, T]]:
-    """The parameters that a call gives, and what it gives for them."""
+    """Pairs the parameters that a call gives with what it gives for them."""
     parameters = _contract(function)
     yield from zip(parameters, values, strict=False)
     yield from ((item, named[item.name]) for item in parameters if item.name in named)
@@ -150,7 +151,7 @@ def types_of(values: Mapping[str, object]) -> dict[str, type]:
 
 
 def blame(function: Callable[..., Any], name: str, problem: Exception, args: Any, kwds: Any) -> None:
-    """Raises what is to be said instead of a function's exception, where an argument is to blame for it."""
+    """Raises a better exception than the one a function ended with, where an argument is to blame for that."""
     check_types(function, name, *map(type, args), **types_of(kwds))
     if isinstance(problem, ArgumentError):
         raise TypeError(f"{name}: {problem}") from problem
@@ -161,7 +162,7 @@ def blame(function: Callable[..., Any], name: str, problem: Exception, args: Any
 
 
 def checked(function: Callable[P, R], name: str, late: bool = False) -> Callable[P, R]:
-    """A function that checks its arguments under a name, which is its own or that of an alias."""
+    """Wraps a function so that it checks its arguments; messages call it ``name``, which may be an alias of it."""
 
     def call(*args: P.args, **kwds: P.kwargs) -> R:
         if not late:
@@ -178,7 +179,7 @@ def checked(function: Callable[P, R], name: str, late: bool = False) -> Callable
 
 
 def check_arguments(module: dict[str, Any], late: Iterable[str] = ()) -> None:
-    """Has the public functions that a module defines, or gives another name, check their arguments."""
+    """Makes the public functions that a module defines, or gives another name, check their arguments."""
     public, late = set(module["__all__"]), set(late)
     for name, value in list(module.items()):
         if name not in public or not isinstance(value, FunctionType) or not value.__code__.co_varnames:
@@ -188,7 +189,7 @@ def check_arguments(module: dict[str, Any], late: Iterable[str] = ()) -> None:
 
 
 def _unchecked(function: Any) -> Any:
-    """A function, with its decorators except this module's."""
+    """Takes the wrapper of :func:`checked` off a function, and leaves other decorators on."""
     while function.__code__.co_filename == __file__:
         function = function.__wrapped__
     return function

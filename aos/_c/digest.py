@@ -1,7 +1,7 @@
 """Digests, by OpenSSL.
 
-It looks each one up under locks of its own, which a child that another thread forks in the middle of that would find
-taken for ever: so no fork comes then.
+OpenSSL takes locks of its own when it looks a digest up. A child that another thread forks meanwhile would find them
+taken for ever, so forks wait for the look-up.
 """
 
 from __future__ import annotations
@@ -16,19 +16,19 @@ __all__ = ["hmac_of", "md5_of", "sha256_of"]
 
 @unforked
 def hmac_of(key: bytes, text: bytes, digest: str) -> bytes:
-    """The HMAC of a short text."""
+    """Returns the HMAC of a short text."""
     return hmac.digest(key, text, digest)
 
 
 def sha256_of(data: bytes) -> bytes:
-    """The SHA-256; a fork need not wait for much data."""
+    """Returns the SHA-256 of ``data``. A fork waits only until the digest is looked up, not for all of the data."""
     made = _new("sha256")
     made.update(data)
     return made.digest()
 
 
 def md5_of(data: bytes) -> bytes:
-    """The MD5."""
+    """Returns the MD5 of ``data``."""
     made = _new("md5")
     made.update(data)
     return made.digest()

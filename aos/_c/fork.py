@@ -20,24 +20,24 @@ from weakref import ref
 __all__ = ["at_fork", "generation", "imported", "let_forks_wait", "owned", "unforked"]
 
 PATIENCE = 10.0
-"""Seconds a fork waits for another thread at most."""
+"""Seconds for which a fork waits for another thread, at most."""
 
 
 class Ownable(Protocol):
     """Something that only the process which made it may use."""
 
     def abandon(self) -> None:
-        """Called in a forked child: lets go of every descriptor, in silence."""
+        """Closes every descriptor without sending anything. Called in a forked child."""
         ...
 
 
 T = TypeVar("T", bound=Ownable)
 MANY = 4096
-"""Registered things after which those that are no more are sorted out."""
+"""Number of registered things from which on those that no longer exist are sorted out."""
 
 
 class _State:
-    """What is registered, and how many forks lie between the first process and this one."""
+    """Holds what is registered, and how many forks lie between the first process and this one."""
 
     def __init__(self) -> None:
         self.things: dict[int, ref[Ownable]] = {}
@@ -61,13 +61,13 @@ def owned(thing: T) -> T:
 
 
 def at_fork(reset: Callable[[], None]) -> Callable[[], None]:
-    """Registers what makes a module's state anew."""
+    """Registers a function that makes a module's state anew."""
     _state.resets.append(reset)
     return reset
 
 
 def generation() -> int:
-    """How many forks lie between the first process and this one: another number, another process."""
+    """Returns how many forks lie between the first process and this one; another number is another process."""
     return _state.generation
 
 
@@ -82,7 +82,7 @@ class _WhileNoFork(contextlib.ContextDecorator):
 
     @classmethod
     def renew(cls) -> None:
-        """A lock that nobody has."""
+        """Puts a lock that nobody holds in the place of the old one."""
         cls.lock = threading.RLock()
         cls.__enter__ = staticmethod(cls.lock.__enter__)  # type: ignore[attr-defined]
         cls.__exit__ = staticmethod(cls.lock.__exit__)  # type: ignore[attr-defined]
@@ -94,16 +94,16 @@ unforked = _WhileNoFork()
 
 @unforked
 def imported(module: str) -> Any:
-    """The module of that name, imported now."""
+    """Imports the module of that name, while no fork can come."""
     let_forks_wait()
     return importlib.import_module(module)
 
 
 def let_forks_wait() -> None:
-    """From now on a fork waits for what is :func:`unforked`."""
+    """Makes forks, from now on, wait for what is :data:`unforked`."""
     if not _state.waits:
-        # What a request imports imports it. It has a lock for forks too, which its users need: that one comes second,
-        # since what is registered last is called first.
+        # A request imports logging anyway, which takes a lock of its own before a fork. Whoever holds ours may need
+        # that one, so it has to come second: what is registered last is called first.
         import logging  # noqa: F401
 
         _state.waits = True
@@ -115,7 +115,7 @@ def _before() -> None:
 
 
 def _in_parent() -> None:
-    with contextlib.suppress(RuntimeError):  # it was not to be had in time
+    with contextlib.suppress(RuntimeError):  # the lock was not free in time
         _WhileNoFork.lock.release()
 
 
@@ -124,7 +124,7 @@ def _in_child() -> None:
     _WhileNoFork.renew()
     things, _state.things = _state.things, {}
     for thing in [known() for known in list(things.values())]:
-        with contextlib.suppress(OSError):  # of a descriptor, which is closed all the same
+        with contextlib.suppress(OSError):  # a descriptor is closed all the same
             if thing is not None:
                 thing.abandon()
     for reset in _state.resets:

@@ -1,4 +1,4 @@
-"""The node and the head of C's circular lists, and the fields that have one."""
+"""Heads and nodes of C's circular lists, and the fields of structs in which they stand."""
 
 from __future__ import annotations
 
@@ -70,7 +70,7 @@ for _link in aos_list_t.c_fields:
 
 
 def nodes(head: aos_list_t, *, safe: bool = False, reverse: bool = False) -> Iterator[aos_list_t]:
-    """The nodes after ``head``; safe reads the next one before the body runs, otherwise after it."""
+    """Goes through the nodes after ``head``. The next one is read after the loop's body, with ``safe`` before it."""
     step = operator.attrgetter("_prev" if reverse else "_next")
     node = step(head)
     while node is not head and node is not None:
@@ -80,7 +80,7 @@ def nodes(head: aos_list_t, *, safe: bool = False, reverse: bool = False) -> Ite
 
 
 class ListField(StructField[aos_list_t[E]]):
-    """An embedded ``aos_list_t``: made with its owner. The head of a list knows the type of its ``entries``."""
+    """An embedded ``aos_list_t``, which knows the struct it stands in; a list's head knows the type of its entries."""
 
     def __init__(self, entries: type[E] | None, meaning: str) -> None:
         super().__init__(aos_list_t, meaning)
@@ -95,10 +95,10 @@ class ListField(StructField[aos_list_t[E]]):
 
 
 def list_field(kind: type[E], meaning: str) -> ListField[E]:
-    """The head of a list of ``kind``."""
+    """Declares the head of a list of ``kind``."""
     return ListField(kind, meaning)
 
 
 def node_field(meaning: str) -> ListField[Any]:
-    """The node with which a struct stands in a list: ``owner`` is the struct."""
+    """Declares the node with which a struct stands in a list."""
     return ListField(None, meaning)

@@ -25,7 +25,7 @@ _TEXT_KINDS, _SIGNED_KINDS, _UNSIGNED_KINDS, _FLOAT_KINDS = b"sSc", b"di", b"uox
 
 
 def c_format(fmt: object, *args: object) -> str:
-    """The text of a C format and its arguments."""
+    """Returns the text of a C format and its arguments."""
     values = iter(args)
     template = text_of(fmt, "format")
     if template is None:
@@ -59,7 +59,7 @@ def _convert(spec: re.Match[bytes], values: Iterator[object]) -> bytes:
 
 
 def _integer(kind: bytes, flags: bytes, width: bytes, precision: bytes | None, number: int) -> bytes:
-    """Digits and what stands before them, where C and Python differ about zeros."""
+    """Writes an integer: its digits and what stands before them, where C and Python differ about zeros."""
     digits: bytes = (b"%" + (b"d" if kind in b"iu" else kind)) % abs(number)
     sign = b""
     if kind in _SIGNED_KINDS:
@@ -82,7 +82,7 @@ def _apply(kind: bytes, flags: bytes, width: bytes, precision: bytes | None, val
 
 
 def _width(width: bytes | None, flags: bytes, values: Iterator[object]) -> tuple[bytes, bytes]:
-    """The width in digits; a negative ``*`` means left-justified."""
+    """Returns the width and the flags; a negative width given by ``*`` adds the flag for left-justified."""
     if width is None:
         return b"", flags
     columns = _star(width, values)

@@ -1,6 +1,6 @@
 """What carries a secret or a signature, and what is shown in its place: in a repr, a log, a message.
 
-A peer may say again what it was sent, in other clothes. So each thread remembers its last few requests, and the
+A peer may repeat what it was sent, in another form. So each thread remembers its last few requests, and the
 secrets in them, and pieces of them, are looked for in every text that is shown: as they are, percent-encoded, escaped
 as in XML, JSON or C, in base64 and in hexadecimal.
 """
@@ -76,26 +76,30 @@ class SecretText(str):
 
 
 def kept_secret(value: Any) -> Any:
-    """A value that somebody gives for a secret: from here on a text, or bytes, whose repr does not give it away."""
+    """Returns a text or bytes as ones whose repr does not show them; other values as they are."""
     if isinstance(value, str):
         return SecretText(value)
     return SecretBytes(value) if isinstance(value, bytes) else value
 
 
 def redact(name: str, value: str | None) -> str | None:
-    """The value as it may be shown."""
+    """Returns the value of a header or parameter as it may be shown."""
     return MASK if value and name.strip().lower() in SECRET_NAMES else value
 
 
 def escaped(text: str, *, lines: bool = False) -> str:
-    """The text in one line, its control characters written as in a Python literal. With ``lines`` it keeps its line
-    feeds."""
+    """Returns the text in one line, its control characters written as in a Python literal.
+
+    With ``lines`` it keeps its line feeds.
+    """
     return text.translate(_CONTROLS_IN_LINES if lines else _CONTROLS)
 
 
 def hide(text: str) -> str:
-    """A text of somebody else's, without the credentials and signatures of URLs and header lines in it, and without
-    the secrets that this thread has sent."""
+    """Returns a text without the credentials and signatures in URLs and header lines, and the secrets that were sent.
+
+    What was sent is what the last requests of this thread carried.
+    """
     text = _without(text, frozenset(secret for request in _sent.requests for secret in _secrets_of(*request)))
     for pattern, instead in _HIDDEN:
         text = pattern.sub(instead, text)
@@ -103,12 +107,12 @@ def hide(text: str) -> str:
 
 
 def shown(text: str, *, lines: bool = False) -> str:
-    """What a status, a reason or a log line has of a text."""
+    """Returns what a status, a reason or a log line may have of a text: no secrets, no control characters."""
     return escaped(hide(text), lines=lines)
 
 
 def beginning(line: bytes, length: int) -> str:
-    """The first characters of what a peer said; part of a secret would not be known for one."""
+    """Returns the first characters of what a peer said. Secrets are hidden first: a part of one would not be found."""
     return hide(line.decode("latin-1"))[:length]
 
 
@@ -116,15 +120,15 @@ def beginning(line: bytes, length: int) -> str:
 
 _REMEMBERED = 8
 _LEAST = 4
-"""Bytes of a secret that can be told from the words around it."""
+"""Length, in bytes, from which on a secret can be told from the words around it."""
 _HEADERS = re.compile(rf"(?im)^({_NAMES}): *(.*?)\r?$")
 _PARAMETERS = re.compile(rf"(?i)[?&](?:{_NAMES})=([^&#\s]+)")
 _LAST_WORD = re.compile(rb"[^\s:,=]+=*$")
-"""Of an Authorization: the signature or the token, after a scheme and whose it is."""
+"""Matches the signature or token in an Authorization header, after the scheme and the name."""
 
 
 class _Requests(threading.local):
-    """The last requests of each thread, as they were given to :func:`remember_sent`."""
+    """Holds the last requests of each thread, as :func:`remember_sent` was given them."""
 
     def __init__(self) -> None:
         self.requests: deque[tuple[bytes, str, str | None, str | None]] = deque(maxlen=_REMEMBERED)
@@ -149,7 +153,7 @@ def _secrets_of(head: bytes, target: str, proxy: str | None, proxy_auth: str | N
         value = _bytes(text)
         last = _LAST_WORD.search(value)
         word = last[0] if last else value
-        found |= {value, word, quote(word, safe="").encode()}  # the last of them for those who encode that again
+        found |= {value, word, quote(word, safe="").encode()}  # the last one is what a URL would have
         if name.lower().endswith("authorization") and text[:6].lower() == "basic ":
             with contextlib.suppress(binascii.Error):
                 found |= _password(binascii.a2b_base64(value[6:]))
@@ -161,7 +165,7 @@ def _secrets_of(head: bytes, target: str, proxy: str | None, proxy_auth: str | N
 
 
 def _password(pair: bytes) -> set[bytes]:
-    """Of ``user:password``; also the pair, and what is sent of it."""
+    """Returns the secrets in ``user:password``: the password, the pair, and the pair in base64, as it is sent."""
     _, colon, password = pair.partition(b":")
     return {password, pair, binascii.b2a_base64(pair, newline=False)} if colon and password else set()
 
@@ -170,10 +174,10 @@ def _bytes(text: str) -> bytes:
     return text.encode("utf-8", "surrogatepass")
 
 
-# ---- how it may be said again ----
+# ---- how it may be repeated ----
 
 _DEPTH = 4
-"""How often a text may have been escaped."""
+"""How many times over a text may have been escaped."""
 _ESCAPE = re.compile(
     rb"(?:[%=]|\\x|\\u00)(?P<hex>[0-9A-Fa-f]{2})|&(?:#[xX]0*(?P<code>[0-9A-Fa-f]{2})|#0*(?P<number>[0-9]{2,3})"
     rb"|(?P<entity>amp|lt|gt|quot|apos));|\\(?P<octal>[0-3][0-7]{2})"
@@ -184,9 +188,9 @@ _LETTERS = bytes(byte for byte in range(256) if byte > 0x7F or chr(byte).isalnum
 _OTHERS = bytes(byte for byte in range(256) if byte not in _LETTERS)
 _SMALL = bytes(range(256)).lower()
 _TELLING = 8
-"""Letters and digits that do not come together by chance."""
+"""How many letters and digits of a secret are not in a text by chance."""
 _PIECE = 12
-"""Those of a longer secret that are hidden without the rest of it."""
+"""How many letters and digits of a longer secret are hidden even without the rest of it."""
 
 
 class _Reading(NamedTuple):
@@ -199,7 +203,7 @@ class _Reading(NamedTuple):
         return self.places[first], self.places[last + 1]
 
     def plainer(self) -> _Reading:
-        """With one more level of escapes undone."""
+        """Returns the text with one more level of escapes undone."""
         data, places, end = bytearray(), list[int](), 0
         for found in _ESCAPE.finditer(self.data):
             literal = slice(end, found.start())
@@ -210,7 +214,7 @@ class _Reading(NamedTuple):
 
 
 def _meant(escape: re.Match[bytes]) -> bytes:
-    """The byte that an escape stands for."""
+    """Returns the byte that an escape stands for."""
     if escape["entity"]:
         return _ENTITIES[escape["entity"]]
     for base, digits in ((10, escape["number"]), (8, escape["octal"])):
@@ -220,7 +224,7 @@ def _meant(escape: re.Match[bytes]) -> bytes:
 
 
 def _readings(data: bytes) -> Iterator[_Reading]:
-    """The text as it came, and as it reads with its escapes undone, once and more often."""
+    """Returns the text as it came, and as it reads with its escapes undone once, twice and so on."""
     reading = _Reading(data, range(len(data) + 1))
     for _ in range(_DEPTH):
         yield reading
@@ -234,14 +238,17 @@ def _plain(data: bytes) -> bytes:
 
 
 def _letters(data: bytes) -> bytes:
-    """Letters, made small, and digits alone: line breaks, padding and the alphabet of base64 make no difference."""
+    """Returns the letters, made small, and the digits: line breaks and padding make no difference then."""
     return data.translate(_SMALL, _OTHERS)
 
 
 @functools.lru_cache(maxsize=64)
 def _forms(secret: bytes) -> tuple[bytes, ...]:
-    """The letters and digits of a secret: its own, in hexadecimal, and in base64, where it may begin with each of
-    three bytes and what stands before and after it shares a letter with it."""
+    """Returns the letters and digits of a secret as it is, in hexadecimal and in base64.
+
+    In base64 it has three forms, since it may begin at each byte of a group of three; the letters that it shares with
+    what stands before and after it are left out.
+    """
     forms = [secret, binascii.b2a_hex(secret)]
     for before in range(3):
         code = binascii.b2a_base64(bytes(before) + secret, newline=False)
@@ -251,7 +258,7 @@ def _forms(secret: bytes) -> tuple[bytes, ...]:
 
 @functools.lru_cache(maxsize=64)
 def _pieces(secrets: frozenset[bytes]) -> frozenset[bytes]:
-    """What the letters and digits of the secrets are made of; not of those that say more, as whose they are."""
+    """Returns the runs of letters and digits in the secrets, without those that have spaces, which say more."""
     forms = [form for secret in secrets if not _SAYS_MORE.search(secret) for form in _forms(secret)]
     return frozenset(form[at : at + _PIECE] for form in forms for at in range(len(form) - _PIECE + 1))
 
@@ -264,12 +271,12 @@ def _places(data: bytes, part: bytes) -> Iterator[int]:
 
 
 def _is_word(data: bytes, begin: int, end: int) -> bool:
-    """Whether no letter or digit stands beside it."""
+    """Says whether no letter or digit stands right before or after a stretch of bytes."""
     return not _letters(data[max(begin - 1, 0) : begin] + data[end : end + 1])
 
 
 def _spans(reading: _Reading, secrets: frozenset[bytes]) -> Iterator[tuple[int, int]]:
-    """Where the secrets stand."""
+    """Finds where the secrets stand."""
     for secret in secrets:
         for place in _places(reading.data, secret):
             if len(secret) >= _TELLING or _is_word(reading.data, place, place + len(secret)):
@@ -281,7 +288,7 @@ def _spans(reading: _Reading, secrets: frozenset[bytes]) -> Iterator[tuple[int, 
 
 
 def _found(letters: bytes, secrets: frozenset[bytes]) -> Iterator[tuple[int, int]]:
-    """Where in a text's letters and digits those of a secret stand, or of a piece of one, and how many."""
+    """Finds where, in the letters and digits of a text, those of a secret or a piece of one stand, and how many."""
     for secret in secrets:
         for form in _forms(secret):
             yield from ((place, len(form)) for place in _places(letters, form))
@@ -292,7 +299,7 @@ def _found(letters: bytes, secrets: frozenset[bytes]) -> Iterator[tuple[int, int
 
 
 def _without(text: str, secrets: frozenset[bytes]) -> str:
-    """The text with a mask in place of each secret."""
+    """Returns the text with a mask in place of each secret."""
     if not secrets or len(text) < _LEAST:
         return text
     data = _bytes(text)

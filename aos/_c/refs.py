@@ -1,4 +1,4 @@
-"""The reference behind ``int *`` and ``char **``."""
+"""A variable that a function fills, as C does through ``int *`` and ``char **``."""
 
 from __future__ import annotations
 

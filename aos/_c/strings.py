@@ -1,4 +1,4 @@
-"""Counted strings, those that are secret, and the fields that have one."""
+"""Counted strings, secret ones too, and the fields of structs in which they stand."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ __all__ = ["SecretString", "StringField", "aos_string_t", "aos_text_t", "string_
 
 
 class _LengthField(IntegerField):
-    """The bytes of ``data``; setting it cuts ``data`` there."""
+    """The length of ``data`` in bytes. Setting it cuts ``data`` there."""
 
     def __init__(self, meaning: str) -> None:
         super().__init__(32, True, meaning, "int")
@@ -92,5 +92,5 @@ class _SecretStringField(StringField):
 
 
 def string_field(meaning: str, *, secret: bool = False) -> StringField:
-    """An ``aos_string_t`` by value; a plain str (or None) may be assigned. No repr gives a ``secret`` one away."""
+    """Declares an ``aos_string_t``, to which a plain str (or None) may be assigned. No repr shows a ``secret`` one."""
     return _SecretStringField(aos_string_t, meaning) if secret else StringField(aos_string_t, meaning)

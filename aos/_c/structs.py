@@ -50,7 +50,7 @@ __all__ = [
 
 
 def index_of(value: Any, what: str = "value") -> int:
-    """The int behind a C integer argument; floats and bools are refused as a C compiler's warnings would have them."""
+    """Returns the int that an argument stands for; a float or a bool, of which C compilers warn, is a TypeError."""
     if type(value) is int:
         return value
     if isinstance(value, (bool, float)) or not hasattr(value, "__index__"):
@@ -72,26 +72,26 @@ class Field:
         self.meaning, self.c_type, self.python_only = meaning, c_type, python_only
 
     def bind(self, name: str) -> None:
-        """Tells the field its name, and so its slot."""
+        """Gives the field its name, and so its slot."""
         self.name, self.slot = name, "_" + name
 
     def getter(self) -> Callable[[Any], Any]:
-        """What reads the field of an instance."""
+        """Returns a function that reads the field of an instance."""
         return operator.attrgetter(self.slot)
 
     def __set__(self, instance: Any, value: Any) -> None:
         raise NotImplementedError
 
     def description(self) -> str:
-        """What there is to say of the field: ``help()`` shows it."""
+        """Returns what ``help()`` shows of the field."""
         return f"{self.meaning} (Python-only)" if self.python_only else self.meaning
 
     def named(self, instance: object) -> str:
-        """The field's full name, for messages."""
+        """Returns the field's full name, for messages."""
         return f"{type(instance).__name__}.{self.name}"
 
     def copy(self, instance: Any, other: Any) -> None:
-        """What C's struct assignment does to this field."""
+        """Copies the field from another struct, as C's struct assignment does."""
         setattr(instance, self.slot, getattr(other, self.slot))
 
 
@@ -114,7 +114,7 @@ class IntegerField(Field):
         setattr(instance, self.slot, value)
 
     def fitted(self, instance: CStruct, value: object) -> int:
-        """The number that is kept of a value."""
+        """Returns the number that is stored for a value."""
         number = index_of(value, self.named(instance))
         if not self.low:
             return number & self.high
@@ -124,7 +124,7 @@ class IntegerField(Field):
 
 
 class TextField(Field):
-    """``char *``: a str or None (NULL). No repr gives a ``secret`` one away."""
+    """``char *``: a str or None (NULL). No repr shows a ``secret`` one."""
 
     def __init__(
         self, meaning: str, c_type: str = "char *", python_only: bool = False, *, secret: bool = False
@@ -145,8 +145,11 @@ class TextField(Field):
 
 
 class MessageField(TextField):
-    """A ``char *`` that says what went wrong, maybe in a peer's words: without control characters, but for line feeds
-    where it may have ``lines``, and without the secrets that were sent."""
+    """A ``char *`` that says what went wrong, maybe in a peer's words.
+
+    It is stored without control characters (line feeds may stay where it has ``lines``) and without the secrets that
+    were sent.
+    """
 
     def __init__(self, meaning: str, python_only: bool = False, *, lines: bool = False) -> None:
         super().__init__(meaning, python_only=python_only)
@@ -198,7 +201,7 @@ class StructField(Field, Generic[T]):
         self.kind = kind
 
     def make(self, instance: Any) -> T:
-        """The struct that stands in a new instance."""
+        """Makes the struct that stands in a new instance."""
         return self.kind()
 
     if TYPE_CHECKING:
@@ -216,56 +219,56 @@ class StructField(Field, Generic[T]):
         getattr(instance, self.slot).assign(getattr(other, self.slot))
 
 
-# ---- what a struct says of its fields ----
+# ---- the words of a struct's definition ----
 
 
 def int_field(meaning: str, *, c_type: str = "int", python_only: bool = False) -> IntegerField:
-    """``int`` and the enums."""
+    """Declares an ``int`` or an enum."""
     return IntegerField(32, True, meaning, c_type, python_only)
 
 
 def int32_field(meaning: str, *, c_type: str = "int32_t", python_only: bool = False) -> IntegerField:
-    """``int32_t``."""
+    """Declares an ``int32_t``."""
     return IntegerField(32, True, meaning, c_type, python_only)
 
 
 def uint32_field(meaning: str) -> IntegerField:
-    """``uint32_t``: stored modulo 2**32."""
+    """Declares a ``uint32_t``, which is stored modulo 2**32."""
     return IntegerField(32, False, meaning, "uint32_t")
 
 
 def int64_field(meaning: str, *, c_type: str = "int64_t") -> IntegerField:
-    """``int64_t`` and APR's types of that size; an offset where C has a pointer into memory."""
+    """Declares an ``int64_t``, one of APR's types of that size, or an offset where C has a pointer into memory."""
     return IntegerField(64, True, meaning, c_type)
 
 
 def uint64_field(meaning: str) -> IntegerField:
-    """``uint64_t``: stored modulo 2**64."""
+    """Declares a ``uint64_t``, which is stored modulo 2**64."""
     return IntegerField(64, False, meaning, "uint64_t")
 
 
 def text_field(meaning: str, *, c_type: str = "char *", secret: bool = False) -> TextField:
-    """A text or None (NULL). No repr gives a ``secret`` one away."""
+    """Declares a ``char *``: a text or None (NULL). No repr shows a ``secret`` one."""
     return TextField(meaning, c_type, secret=secret)
 
 
 def message_field(meaning: str, *, lines: bool = False, python_only: bool = False) -> MessageField:
-    """A text that is fit to be printed; with ``lines`` it may have several."""
+    """Declares a text that is fit to be printed; it has one line, or with ``lines`` maybe several."""
     return MessageField(meaning, python_only, lines=lines)
 
 
 def pointer_field(kind: type[T], meaning: str, *, c_type: str = "", python_only: bool = False) -> PointerField[T]:
-    """A pointer to a ``kind``, ``object`` for one to anything."""
+    """Declares a pointer to a ``kind``; for ``object`` it may point to anything."""
     return PointerField(kind, meaning, c_type, python_only)
 
 
 def callback_field(c_type: str, meaning: str) -> CallbackField:
-    """A function of the caller's, of the C type given."""
+    """Declares a pointer to a function of the caller's."""
     return CallbackField(meaning, c_type)
 
 
 def struct_field(kind: type[T], meaning: str) -> StructField[T]:
-    """A struct inside the struct."""
+    """Declares a struct that stands inside the struct."""
     return StructField(kind, meaning)
 
 
@@ -306,7 +309,7 @@ class CStruct(metaclass=CStructType):
             setattr(self, item.slot, item.make(self))
 
     def assign(self, other: object) -> None:
-        """C's ``*self = *other``."""
+        """Copies all fields, as C's ``*self = *other`` does."""
         if type(other) is not type(self):
             raise TypeError(f"a {type(self).__name__} cannot be assigned from {type(other).__name__}")
         for item in self.c_fields:

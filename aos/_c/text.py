@@ -15,16 +15,16 @@ from aos._c.redact import SecretText
 __all__ = ["LINE_ENDS", "bytes_of", "decode", "encode", "text_of"]
 
 LINE_ENDS = re.compile(r"[\0\r\n]")
-"""What would end a text early or add a line to a request."""
+"""Characters that would end a text early or add a line to a request."""
 
 
 def decode(data: bytes | bytearray | memoryview) -> str:
-    """The str for bytes from the wire or the disk."""
+    """Returns the str for bytes from the wire or the disk."""
     return bytes(data).decode("utf-8", "surrogateescape")
 
 
 def encode(text: str) -> bytes:
-    """The bytes of a str made by :func:`decode` or by a program."""
+    """Returns the bytes of a str that :func:`decode` or a program made."""
     return text.encode("utf-8", "surrogateescape")
 
 
@@ -36,9 +36,9 @@ def _must_be_utf8(text: str, what: str) -> None:
 
 
 def text_of(value: Any, what: str = "text") -> str | None:
-    """The str behind a ``char *`` argument: str as it is, bytes-like to its first NUL, a path or an aos_string_t.
+    """Returns the str behind a ``char *``: a str as it is, bytes-like to its first NUL, a path or an aos_string_t.
 
-    A str that is no text (it has half a surrogate pair in it) is a ValueError. A ``secret_text`` stays one.
+    A str that is no text (it has half a surrogate pair in it) is a ValueError. A ``SecretText`` stays one.
     """
     if value is None:
         return None
@@ -56,7 +56,7 @@ def text_of(value: Any, what: str = "text") -> str | None:
 
 
 def bytes_of(value: object, count: int | None = None, what: str = "buffer") -> bytes:
-    """The first ``count`` bytes behind a byte argument: bytes-like, or a str as UTF-8; a larger count is refused."""
+    """Returns the first ``count`` bytes of bytes or of a str as UTF-8; more than there are is a ValueError."""
     if isinstance(value, str):
         data = encode(value)
     elif isinstance(value, (bytes, bytearray, memoryview)):

@@ -35,11 +35,11 @@ MAX_FIELDS = 64  # a part of a checkpoint has 6
 
 _ILLEGAL = "[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]"
 _ESCAPES = (("&", "&amp;"), ("<", "&lt;"), (">", "&gt;"), ('"', "&quot;"), ("\r", "&#13;"))
-"""The ampersand first, which is in the others."""
+"""Characters that are written otherwise; the ampersand first, since what the others become has one."""
 
 
 class XmlError(ValueError):
-    """The document is malformed, hostile or too large, or a text cannot be written as XML."""
+    """Says why a document is malformed, hostile or too large, or why a text cannot be written as XML."""
 
 
 class Element:
@@ -52,12 +52,12 @@ class Element:
         self.children: Sequence[Element] = ()  # a leaf, as most elements are, needs no list of its own
 
     def find(self, path: str) -> Element | None:
-        """The first element at ``path``, as :meth:`find_all` orders them."""
+        """Returns the first of the elements that :meth:`find_all` finds."""
         found = self.find_all(path)
         return found[0] if found else None
 
     def find_all(self, path: str) -> list[Element]:
-        """The elements at ``path``: ``A/B`` goes from child to child, ``//A/B`` starts at every A, this one included.
+        """Returns the elements at ``path``: ``A/B`` goes from child to child, ``//A/B`` begins at each A, this one too.
 
         With ``//`` the shallowest A comes first, and an A inside an A is not looked for.
         """
@@ -167,7 +167,7 @@ def parse(
     max_nodes: int = MAX_NODES,
     max_depth: int = MAX_DEPTH,
 ) -> Element:
-    """The root element of a document; :class:`XmlError` for anything that is not one well-formed, modest document.
+    """Returns the root element of a document; anything but one well-formed, modest document is an :class:`XmlError`.
 
     With ``on_record``, elements called ``record`` are given to it, as a dict, and left out of the tree and its
     count; each has a bound of its own.
@@ -199,7 +199,7 @@ def parse(
 
 
 def _place(parser: expat.XMLParserType, whole: bytes, text: bytes) -> str:
-    """Where the parser is, counted from 1, in the document that ``text`` is the end of."""
+    """Says where the parser is, counted from 1, in the document of which ``text`` is the end."""
     before = whole[: len(whole) - len(text)]
     line, column = parser.CurrentLineNumber, parser.CurrentColumnNumber + 1
     if line == 1:
@@ -209,7 +209,7 @@ def _place(parser: expat.XMLParserType, whole: bytes, text: bytes) -> str:
 
 
 def escape(text: str) -> str:
-    """``text`` as it stands between two tags."""
+    """Returns ``text`` as it stands between two tags."""
     illegal = None if text.isprintable() else re.search(_ILLEGAL, text)  # what can be printed is legal
     if illegal:
         raise XmlError(f"U+{ord(illegal[0]):04X} cannot stand in an XML document")
@@ -219,16 +219,16 @@ def escape(text: str) -> str:
 
 
 def leaf(name: str, text: str | None) -> str:
-    """An element with a text; None (NULL) gives an empty element."""
+    """Writes an element with a text; None (NULL) gives an empty element."""
     return f"<{name} />" if text is None else f"<{name}>{escape(text)}</{name}>"
 
 
 def branch(name: str, *content: str) -> str:
-    """An element with elements, already written, in it."""
+    """Writes an element around elements that are written already."""
     inside = "".join(content)
     return f"<{name}>{inside}</{name}>" if inside else f"<{name} />"
 
 
 def document(root: str) -> str:
-    """The whole document around its root element."""
+    """Writes the whole document around its root element."""
     return f'<?xml version="1.0" encoding="utf-8"?>{root}\n'

@@ -338,7 +338,7 @@ def _tunnel(sock: Any, origin: Origin, proxy: Proxy, until: TimeLimit) -> None:
     2xx."""
     host = f"[{origin.host}]" if ":" in origin.host else origin.host
     destination = f"{host}:{origin.port or DEFAULT_PORTS[origin.scheme]}"
-    headers = {"Host": destination, **proxy.headers(), "Proxy-OpenSocket": "Keep-Alive"}
+    headers = {"Host": destination, **proxy.headers(), "Proxy-Connection": "Keep-Alive"}
     lines = [f"CONNECT {destination} HTTP/1.1", *(f"{name}: {value}" for name, value in headers.items()), "", ""]
     request = "\r\n".join(lines).encode("latin-1")
 

@@ -332,7 +332,7 @@ class Connection:
         target, parted = line.split(" ")[1], (line.partition(": ") for line in lines)
         request = requests.PreparedRequest()
         request.method = route.method
-        # of the request line, since a route is that of many parts; a proxy's has the whole URL
+        # The request line has the whole target, a route only what all parts share; a proxy's request line has the URL.
         request.url = f"{self.origin.scheme}://{self.origin.authority}{target}" if target.startswith("/") else target
         request.headers = CaseInsensitiveDict((name, value) for name, _, value in parted)
         request.body = b"".join(bytes(chunk) for chunk in body) if body is not None else None

@@ -143,7 +143,7 @@ def _chain(error: BaseException) -> Iterator[BaseException]:
 
 
 def _tls_text(error: BaseException) -> str:
-    """Returns what a failure of TLS other than a certificate's means."""
+    """Returns the error text for a failure of TLS that is not about a certificate."""
     return SPEAKS_HTTP if is_no_tls(error) else f"TLS failed: {error_text(error)}"
 
 

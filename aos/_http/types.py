@@ -61,7 +61,7 @@ aos_transport_state_e: TypeAlias = int
 
 
 class _ProxyText(SecretText):
-    """The name of a proxy; its repr is without the credentials that may stand before it."""
+    """Name of a proxy; its repr is without the credentials that may be in it."""
 
     __slots__ = ()
 
@@ -70,7 +70,7 @@ class _ProxyText(SecretText):
 
 
 class _ProxyField(TextField):
-    """The name of a proxy."""
+    """Field for the name of a proxy."""
 
     def __set__(self, instance: CStruct, value: object) -> None:
         text = text_of(value, self.named(instance))
@@ -111,8 +111,8 @@ class aos_http_transport_options_t(CStruct):
 class aos_http_controller_t(CStruct):
     """``aos_http_controller_t``: the options and times of the requests made with it.
 
-    Python-only: ``connection`` is the one on which its requests go (``aos._http.connection``; None: one for each
-    request); ``flag`` ends those that have none.
+    Python-only: ``connection`` is the ``aos._http.connection.Connection`` that its requests are sent on; None makes one
+    for each request, which setting ``flag`` cancels.
     """
 
     __slots__ = ("connection", "flag")
@@ -143,7 +143,7 @@ class aos_http_controller_ex_t(aos_http_controller_t):
     """``aos_http_controller_ex_t``: a controller with the outcome of its last request."""
 
     error_code = int_field("AOSE_* value of the last request; 0 when it got an answer")
-    reason = message_field("what went wrong with the last request, in words; NULL when nothing did")
+    reason = message_field("error text of the last request; NULL where it did not fail")
 
 
 class aos_http_request_t(CStruct):

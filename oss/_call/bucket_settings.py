@@ -112,6 +112,8 @@ def oss_create_bucket_with_storage_class(
 
     Creates a bucket of a storage class, which it keeps, or gives another ACL to one that is the caller's already. For
     an ``oss_acl`` or a ``storage_class`` that is none the service decides.
+
+    :param storage_class: how the objects of a bucket are stored
     """
     call = Call.bucket(options, HTTP_PUT, bucket).header(OSS_CANNONICALIZED_HEADER_ACL, get_oss_acl_str(oss_acl))
     return call.document(build_bucket_storage_class, storage_class).send(resp_headers)
@@ -172,6 +174,8 @@ def oss_get_bucket_acl(
     *oss_acl, aos_table_t **resp_headers)
 
     Gets who may use a bucket: ``private``, ``public-read`` or ``public-read-write``.
+
+    :param oss_acl: gets private, public-read or public-read-write
     """
     call = Call.bucket(options, HTTP_GET, bucket, OSS_ACL)
     return call.parse(resp_headers, oss_acl_parse_from_body, oss_acl)
@@ -188,6 +192,8 @@ def oss_get_bucket_location(
     aos_string_t *oss_location, aos_table_t **resp_headers)
 
     Gets the region of a bucket, such as ``oss-cn-hangzhou``.
+
+    :param oss_location: gets the region
     """
     call = Call.bucket(options, HTTP_GET, bucket, OSS_LOCATION)
     return call.parse(resp_headers, oss_location_parse_from_body, oss_location)
@@ -204,6 +210,8 @@ def oss_get_bucket_info(
     oss_bucket_info_t *bucket_info, aos_table_t **resp_headers)
 
     Gets owner, ACL, storage class, region and endpoints of a bucket.
+
+    :param bucket_info: gets what is known of the bucket
     """
     call = Call.bucket(options, HTTP_GET, bucket, OSS_BUCKETINFO)
     return call.parse(resp_headers, oss_get_bucket_info_parse_from_body, bucket_info)
@@ -220,6 +228,8 @@ def oss_get_bucket_stat(
     oss_bucket_stat_t *bucket_stat, aos_table_t **resp_headers)
 
     Gets how many bytes, objects and unfinished uploads a bucket holds.
+
+    :param bucket_stat: gets how much the bucket holds
     """
     call = Call.bucket(options, HTTP_GET, bucket, OSS_BUCKETSTAT)
     return call.parse(resp_headers, oss_get_bucket_stat_parse_from_body, bucket_stat)
@@ -236,6 +246,8 @@ def oss_put_bucket_storage_capacity(
     long storage_capacity, aos_table_t **resp_headers)
 
     Limits what a bucket may hold to ``storage_capacity`` GB; -1 is no limit.
+
+    :param storage_capacity: capacity in GB, -1 for none
     """
     call = Call.bucket(options, HTTP_PUT, bucket, OSS_QOS)
     return call.document(build_bucket_storage_capacity_body, storage_capacity).send(resp_headers)
@@ -252,6 +264,8 @@ def oss_get_bucket_storage_capacity(
     long *storage_capacity, aos_table_t **resp_headers)
 
     Gets how many GB a bucket may hold; -1 is no limit.
+
+    :param storage_capacity: gets the capacity in GB, -1 for none
     """
     call = Call.bucket(options, HTTP_GET, bucket, OSS_QOS)
     return call.parse(resp_headers, oss_storage_capacity_parse_from_body, storage_capacity)
@@ -300,6 +314,8 @@ def oss_put_bucket_logging(
     oss_logging_config_content_t *content, aos_table_t **resp_headers)
 
     Sets where the access log of a bucket goes; without a target bucket it is turned off.
+
+    :param content: where the access log goes
     """
     call = Call.bucket(options, HTTP_PUT, bucket, OSS_LOGGING)
     return call.document(build_bucket_logging_body, content).send(resp_headers)
@@ -316,6 +332,8 @@ def oss_get_bucket_logging(
     oss_logging_config_content_t *logging_content, aos_table_t **resp_headers)
 
     Gets where the access log of a bucket goes.
+
+    :param logging_content: gets where the access log goes
     """
     call = Call.bucket(options, HTTP_GET, bucket, OSS_LOGGING)
     return call.parse(resp_headers, oss_logging_parse_from_body, logging_content)

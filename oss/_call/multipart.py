@@ -67,6 +67,8 @@ def oss_init_multipart_upload(
 
     Begins an upload. ``headers`` (content type, metadata ...) are those of the object; ``upload_id`` gets the id that
     all further calls take.
+
+    :param upload_id: gets the id of the new upload
     """
     call = Call.object(options, HTTP_POST, bucket, object, headers).query((OSS_UPLOADS, "")).typed(object)
     return call.parse(resp_headers, oss_upload_id_parse_from_body, upload_id)
@@ -183,6 +185,8 @@ def oss_upload_part_copy(
 
     Has the service copy bytes ``range_start`` to ``range_end``, both included, of another object as a part. A source
     key of more than 1024 bytes is -994 ``UrlEncodeFail``.
+
+    :param params: what to copy, and to which part
     """
     bucket = valid_name("dest_bucket", params.dest_bucket)
     object = valid_name("dest_object", params.dest_object)
@@ -270,6 +274,8 @@ def oss_list_upload_part(
 
     Lists a page of an upload's parts, which are appended to ``params.part_list``. While ``params.truncated``, the next
     page follows ``params.next_part_number_marker``; the caller sets ``part_number_marker`` and clears the list.
+
+    :param params: what to list; gets the page
     """
     call = Call.object(options, HTTP_GET, bucket, object).query((OSS_UPLOAD_ID, upload_id))
     call.query((OSS_MAX_PARTS, params.max_ret), (OSS_PART_NUMBER_MARKER, params.part_number_marker))
@@ -289,6 +295,8 @@ def oss_list_multipart_upload(
 
     Lists a page of a bucket's unfinished uploads, which are appended to ``params.upload_list``. While
     ``params.truncated``, the next page follows ``params.next_key_marker`` and ``next_upload_id_marker``.
+
+    :param params: what to list; gets the page
     """
     call = Call.bucket(options, HTTP_GET, bucket, OSS_UPLOADS)
     call.query((OSS_PREFIX, params.prefix), (OSS_DELIMITER, params.delimiter))

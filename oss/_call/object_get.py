@@ -43,6 +43,8 @@ def oss_gen_signed_url(
 
     Returns a URL with which anyone can make the request ``req`` (method, headers, query_params, normalize_url) until
     ``expires``, in seconds since 1970. None for names that are not valid and for what cannot be signed.
+
+    :param req: the request to sign
     """
     strict = is_verify_object_strict(options)
     if not (oss_is_valid_bucket_name(bucket) and oss_is_valid_object_name_ex(object, strict)):
@@ -109,8 +111,11 @@ def oss_get_object_to_file(
 
     Downloads an object into ``<filename>.tmp``, which gets the name ``filename`` once it is complete and checked; until
     then a file of that name stays as it is. After a failure the temporary file is removed, except where it could not be
-    renamed: AOSE_FILE_WRITE_ERROR, ``RenameFileFail``. A file that cannot be opened is AOSE_OPEN_FILE_ERROR, a CRC64
-    that differs from the service's AOSE_CRC_INCONSISTENT_ERROR.
+    renamed.
+
+    :status -978: ``InconsistentError``: the CRC64 of what came is not the service's
+    :status -981: ``RenameFileFail``: the temporary file cannot be given its name
+    :status -985: ``OpenFileFail``: the temporary file cannot be made
     """
     return oss_do_get_object_to_file(options, bucket, object, headers, params, filename, None, resp_headers)
 

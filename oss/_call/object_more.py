@@ -69,6 +69,11 @@ def oss_copy_object(
 
     Copies an object within the service. ``headers`` may say how, as ``x-oss-metadata-directive`` does. A source key of
     more than 1024 bytes is -994 ``UrlEncodeFail``.
+
+    :param source_bucket: bucket to copy from
+    :param source_object: object to copy from
+    :param dest_bucket: bucket to copy to
+    :param dest_object: object to copy to
     """
     call = Call.object(options, HTTP_PUT, dest_bucket, dest_object, headers)
     return call.copied_from(source_bucket, source_object).typed(dest_object).send(resp_headers)
@@ -106,6 +111,9 @@ def oss_restore_object_with_tier(
 
     Asks for an object in cold archive to be readable for ``day`` days, as soon as ``tier``, one of the OSS_TIER_*
     numbers, says: the answer is 202. Any other tier is -994.
+
+    :param tier: how fast an object is restored
+    :param day: for how many days an object stays restored
     """
     if get_oss_tier_type_str(tier) is None:
         raise invalid_argument(f"tier is {tier}")
@@ -142,6 +150,8 @@ def oss_get_object_acl(
     aos_string_t *object, aos_string_t *oss_acl, aos_table_t **resp_headers)
 
     Gets who may use an object: ``default`` (as the bucket says), ``private``, ``public-read`` or ``public-read-write``.
+
+    :param oss_acl: gets private, public-read or public-read-write
     """
     call = Call.object(options, HTTP_GET, bucket, object).query((OSS_ACL, ""))
     return call.parse(resp_headers, oss_acl_parse_from_body, oss_acl)

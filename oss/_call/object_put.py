@@ -79,8 +79,10 @@ def oss_put_object_from_file(
     """aos_status_t *oss_put_object_from_file(const oss_request_options_t *options, const aos_string_t *bucket, const
     aos_string_t *object, const aos_string_t *filename, aos_table_t *headers, aos_table_t **resp_headers)
 
-    Stores a file as an object. A file that cannot be opened is AOSE_OPEN_FILE_ERROR, a CRC64 that differs from the
-    service's AOSE_CRC_INCONSISTENT_ERROR.
+    Stores a file as an object.
+
+    :status -978: ``InconsistentError``: the CRC64 of what was sent is not the service's
+    :status -985: ``OpenFileFail``: the file cannot be opened
     """
     return oss_do_put_object_from_file(options, bucket, object, filename, headers, None, None, resp_headers, None)
 

@@ -141,6 +141,8 @@ def oss_create_select_object_meta(
 
     Has the service index a CSV object, which a select by ranges of lines or splits needs; ``meta_params`` gets the
     counts of splits, rows and columns. An error at the end of the answer is ``CreateSelectObjectMetaError``.
+
+    :param meta_params: settings of the call; gets the counts
     """
     call = _process(Call.object(options, HTTP_POST, bucket, object), "csv/meta")
     call.document(oss_build_create_select_object_meta_body, meta_params).checksum()

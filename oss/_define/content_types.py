@@ -132,6 +132,8 @@ def get_content_type_by_suffix(suffix: str) -> str:
     """char *get_content_type_by_suffix(const char *suffix)
 
     The content type of a suffix without its dot, in any case; ``application/octet-stream`` for an unknown one.
+
+    :param suffix: suffix of a file's name, without the dot
     """
     return _TYPE_OF.get(required(text_of(suffix, "suffix"), str, "suffix").lower(), _DEFAULT)
 
@@ -140,6 +142,8 @@ def get_content_type(name: str) -> str | None:
     """char *get_content_type(const char *name)
 
     The content type by what follows the last dot of a name, None without a dot.
+
+    :param name: name of a file
     """
     _, dot, suffix = required(text_of(name, "name"), str, "name").rpartition(".")
     return get_content_type_by_suffix(suffix) if dot else None
@@ -149,6 +153,10 @@ def set_content_type(filename: str | None, key: str | None, headers: aos_table_t
     """void set_content_type(const char *filename, const char *key, aos_table_t *headers)
 
     Adds the Content-Type of a file name, or without one of an object key, unless ``headers`` has a Content-Type.
+
+    :param headers: table that gets the Content-Type
+    :param filename: name of the file; None for none
+    :param key: name of the object
     """
     name = text_of(key if filename is None else filename, "filename")
     if name is not None and OSS_CONTENT_TYPE not in required(headers, aos_table_t, "headers"):

@@ -176,7 +176,7 @@ _DEFAULTS: dict[type[CStruct], dict[str, Any]] = {
 
 
 def new_struct(kind: type[T]) -> T:
-    """A struct with its defaults, and its lists empty."""
+    """Makes a struct with its defaults, and its lists empty."""
     made = kind()
     for item in kind.c_fields:
         value = getattr(made, item.name)
@@ -198,6 +198,8 @@ def oss_create_api_result_content(p: aos_pool_t | None, size: type[T] | int) -> 
     """void *oss_create_api_result_content(aos_pool_t *p, size_t size)
 
     A new list element of the struct type given as ``size``, or ``size`` bytes.
+
+    :param size: a struct type for ``sizeof`` it, or how many bytes
     """
     return new_struct(size) if isinstance(size, type) else aos_palloc(p, size)
 
@@ -269,7 +271,7 @@ def oss_create_bucket_info(p: aos_pool_t | None) -> oss_bucket_info_t:
 def oss_create_list_object_params(p: aos_pool_t | None) -> oss_list_object_params_t:
     """oss_list_object_params_t *oss_create_list_object_params(aos_pool_t *p)
 
-    Lists everything, 1000 entries a call; ``truncated`` starts as 1 for a ``while`` loop.
+    Settings that list all objects, 1000 entries a call; ``truncated`` starts as 1, for a ``while`` loop.
     """
     return new_struct(oss_list_object_params_t)
 
@@ -277,7 +279,7 @@ def oss_create_list_object_params(p: aos_pool_t | None) -> oss_list_object_param
 def oss_create_list_buckets_params(p: aos_pool_t | None) -> oss_list_buckets_params_t:
     """oss_list_buckets_params_t *oss_create_list_buckets_params(aos_pool_t *p)
 
-    Lists everything; ``max_keys`` 0 leaves the count to the service, ``truncated`` starts as 0.
+    Settings that list all buckets; ``max_keys`` 0 leaves the count to the service, ``truncated`` starts as 0.
     """
     return new_struct(oss_list_buckets_params_t)
 
@@ -285,7 +287,7 @@ def oss_create_list_buckets_params(p: aos_pool_t | None) -> oss_list_buckets_par
 def oss_create_list_upload_part_params(p: aos_pool_t | None) -> oss_list_upload_part_params_t:
     """oss_list_upload_part_params_t *oss_create_list_upload_part_params(aos_pool_t *p)
 
-    Lists everything, 1000 entries a call; ``truncated`` starts as 1.
+    Settings that list all parts, 1000 entries a call; ``truncated`` starts as 1, for a ``while`` loop.
     """
     return new_struct(oss_list_upload_part_params_t)
 
@@ -293,7 +295,7 @@ def oss_create_list_upload_part_params(p: aos_pool_t | None) -> oss_list_upload_
 def oss_create_list_multipart_upload_params(p: aos_pool_t | None) -> oss_list_multipart_upload_params_t:
     """oss_list_multipart_upload_params_t *oss_create_list_multipart_upload_params(aos_pool_t *p)
 
-    Lists everything, 1000 entries a call; ``truncated`` starts as 1.
+    Settings that list all uploads, 1000 entries a call; ``truncated`` starts as 1, for a ``while`` loop.
     """
     return new_struct(oss_list_multipart_upload_params_t)
 
@@ -301,7 +303,7 @@ def oss_create_list_multipart_upload_params(p: aos_pool_t | None) -> oss_list_mu
 def oss_create_list_live_channel_params(p: aos_pool_t | None) -> oss_list_live_channel_params_t:
     """oss_list_live_channel_params_t *oss_create_list_live_channel_params(aos_pool_t *p)
 
-    Lists everything, 1000 entries a call; ``truncated`` starts as 1.
+    Settings that list all channels, 1000 entries a call; ``truncated`` starts as 1, for a ``while`` loop.
     """
     return new_struct(oss_list_live_channel_params_t)
 
@@ -397,7 +399,7 @@ def oss_create_live_channel_configuration_content(p: aos_pool_t | None) -> oss_l
 def oss_create_select_object_params(p: aos_pool_t | None) -> oss_select_object_params_t:
     """oss_select_object_params_t *oss_create_select_object_params(aos_pool_t *p)
 
-    SQL over a plain CSV, with every setting left to the service.
+    Settings of a select from a plain CSV, all left to the service.
     """
     return new_struct(oss_select_object_params_t)
 
@@ -405,7 +407,7 @@ def oss_create_select_object_params(p: aos_pool_t | None) -> oss_select_object_p
 def oss_create_select_object_meta_params(p: aos_pool_t | None) -> oss_select_object_meta_params_t:
     """oss_select_object_meta_params_t *oss_create_select_object_meta_params(aos_pool_t *p)
 
-    The settings of a create-meta call, left to the service.
+    Settings of a call that counts rows and columns, all left to the service.
     """
     return new_struct(oss_select_object_meta_params_t)
 
@@ -434,8 +436,13 @@ def oss_create_resumable_clt_params_content(
     """oss_resumable_clt_params_t *oss_create_resumable_clt_params_content(aos_pool_t *p, int64_t part_size, int32_t
     thread_num, int enable_checkpoint, const char *checkpoint_path)
 
-    Settings of a resumable transfer: ``part_size`` in bytes; a path without ``enable_checkpoint`` is dropped, a
-    checkpoint without a path lies beside the file.
+    Settings of a resumable transfer; a path without ``enable_checkpoint`` is dropped, a checkpoint without a path lies
+    beside the file.
+
+    :param part_size: bytes in a part
+    :param thread_num: how many threads move parts at a time
+    :param enable_checkpoint: AOS_TRUE to record progress in a checkpoint file
+    :param checkpoint_path: path of the checkpoint file
     """
     params = new_struct(oss_resumable_clt_params_t)
     params.part_size, params.thread_num, params.enable_checkpoint = part_size, thread_num, enable_checkpoint
@@ -448,6 +455,9 @@ def oss_create_sub_cors_rule(p: aos_pool_t | None, list: aos_list_t, rule_conten
     """void oss_create_sub_cors_rule(aos_pool_t *p, aos_list_t *list, char *rule_content)
 
     Appends an origin, method or header to a list of a CORS rule.
+
+    :param list: the list to append to
+    :param rule_content: an origin, method or header
     """
     rule = new_struct(oss_sub_cors_rule_t)
     rule.rule = rule_content
@@ -460,6 +470,9 @@ def oss_create_and_add_refer(
     """oss_referer_t *oss_create_and_add_refer(aos_pool_t *p, oss_referer_config_t *refer_config, char *refer_str)
 
     Appends a referer to a bucket's list and gives it back.
+
+    :param refer_config: the list to add to
+    :param refer_str: a referer; ``*`` and ``?`` match
     """
     refer = new_struct(oss_referer_t)
     refer.referer = refer_str

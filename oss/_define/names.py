@@ -46,6 +46,8 @@ def get_oss_storage_class_str(storage_class: int) -> str | None:
     """const char *get_oss_storage_class_str(oss_storage_class_type_e storage_class)
 
     Returns the service's word for a storage class, such as ``Standard``; None for a number that is none.
+
+    :param storage_class: how the objects of a bucket are stored
     """
     return _STORAGE_CLASS.get(storage_class)
 
@@ -54,6 +56,8 @@ def get_oss_tier_type_str(tier: int) -> str | None:
     """const char *get_oss_tier_type_str(oss_tier_type_e tier)
 
     Returns the service's word for a restore tier, such as ``Bulk``; None for a number that is none.
+
+    :param tier: how fast an object is restored
     """
     return _TIER.get(tier)
 

@@ -166,7 +166,7 @@ class oss_complete_part_content_t(CStruct):
 
 
 class oss_upload_part_t(CStruct):
-    """``oss_upload_part_t``: part number and ETag."""
+    """``oss_upload_part_t``: one part of an upload."""
 
     part_num = int_field("number of the part, from 1")
     etag = text_field("ETag that the service gave for the part")
@@ -345,7 +345,7 @@ class oss_bucket_stat_t(CStruct):
 
 
 class oss_object_key_t(CStruct):
-    """``oss_object_key_t``: one object key, e.g. to delete."""
+    """``oss_object_key_t``: one object's name, as in a list of objects to delete."""
 
     node = node_field("its place in a list of keys")
     key = string_field("name of an object")
@@ -515,7 +515,7 @@ class oss_select_object_params_t(CStruct):
 
 
 class oss_select_object_meta_params_t(CStruct):
-    """``oss_select_object_meta_params_t``: settings of a create-meta call, and what it counted."""
+    """``oss_select_object_meta_params_t``: settings of a call that counts rows and columns, and the counts."""
 
     compression_type = string_field("how the object is compressed: None is all that the service takes")
     record_delimiter = string_field("what ends a record; empty leaves it to the service")

@@ -50,6 +50,8 @@ def is_valid_ip(str: str | None) -> int:
     """int is_valid_ip(const char *str)
 
     Returns 1 for an IPv4 address in any form that ``inet_addr`` takes, except 0.0.0.0 and 255.255.255.255; otherwise 0.
+
+    :param str: the text
     """
     socket = imported("socket")
 
@@ -64,6 +66,8 @@ def oss_is_valid_host(host: str | None) -> int:
 
     Returns 1 when the name between ``user@`` and ``:port`` consists of ASCII letters, digits, ``_``, ``.`` and ``-``;
     otherwise 0.
+
+    :param host: name of a host
     """
     return int(re.fullmatch(_HOST, _host_of(text_of(host) or "")) is not None)
 
@@ -105,6 +109,8 @@ def oss_preprocess_endpoint(endpoint: aos_string_t) -> None:
     """void oss_preprocess_endpoint(aos_string_t *endpoint)
 
     Cuts an endpoint that has no scheme off where its path, query or fragment begins.
+
+    :param endpoint: an endpoint; its scheme is taken off
     """
     data = required(endpoint, aos_string_t, "endpoint").data
     if data:
@@ -115,6 +121,8 @@ def oss_get_host_from_authority(options: oss_request_options_t, authority: aos_t
     """char *oss_get_host_from_authority(const oss_request_options_t *options, aos_string_t *authority)
 
     Returns the host of ``user@host:port``, an IPv6 address with its brackets; None for an empty ``authority``.
+
+    :param authority: host of an endpoint, with or without user and port
     """
     text = text_of(authority, "authority")
     return _host_of(text) if text else None
@@ -167,6 +175,8 @@ def oss_get_rtmp_uri(
 
     Sets ``req.proto``, ``host``, ``uri`` and ``resource`` for the stream of a live channel: ``rtmp://`` and the path
     ``live/<channel>``, with the bucket in the host or before the path as for an object.
+
+    :param live_channel_id: name of the live channel
     """
     bucket, channel = text_of(bucket) or "", text_of(live_channel_id) or ""
     endpoint = _endpoint_of(options)

@@ -89,6 +89,9 @@ def oss_init_request(
 
     Makes ``req`` and ``resp`` new: ``req`` has a copy of ``params``, and a copy of ``headers`` to which the STS token,
     if the configuration has one, is added. It has no address yet.
+
+    :param resp: gets the answer
+    :param req: gets the request
     """
     _init(options, method, req, params, headers, resp)
     token = options.config.sts_token.data
@@ -124,6 +127,9 @@ def oss_init_service_request(
 
     Makes ``req`` and ``resp`` new for a request about the service itself: with copies of ``params`` and ``headers``,
     the STS token, and the address of the endpoint.
+
+    :param resp: gets the answer
+    :param req: gets the request
     """
     oss_init_request(options, method, req, params, headers, resp)
     oss_get_service_uri(options, req)
@@ -143,6 +149,9 @@ def oss_init_bucket_request(
 
     Makes ``req`` and ``resp`` new for a request about a bucket: with copies of ``params`` and ``headers``, the STS
     token, and the address of the bucket.
+
+    :param resp: gets the answer
+    :param req: gets the request
     """
     oss_init_request(options, method, req, params, headers, resp)
     oss_get_bucket_uri(options, bucket, req)
@@ -167,6 +176,11 @@ def oss_init_object_request(
     Makes ``req`` and ``resp`` new for a request about an object: with copies of ``params`` and ``headers``, the STS
     token, and the address of the object. ``cb(consumed, total)`` reports the bytes that a GET receives or a PUT or POST
     sends; the CRC64 of what is sent starts from ``initcrc``.
+
+    :param resp: gets the answer
+    :param req: gets the request
+    :param cb: called with the bytes moved and the bytes in all; may be None
+    :param initcrc: CRC64 to start from
     """
     oss_init_request(options, method, req, params, headers, resp)
     if method == HTTP_GET:
@@ -192,6 +206,9 @@ def oss_init_live_channel_request(
 
     Makes ``req`` and ``resp`` new for a request about a live channel: with copies of ``params`` and ``headers``, the
     STS token, and the address of the channel, which is that of an object.
+
+    :param resp: gets the answer
+    :param req: gets the request
     """
     oss_init_request(options, method, req, params, headers, resp)
     oss_get_object_uri(options, bucket, live_channel, req)
@@ -212,6 +229,9 @@ def oss_init_signed_url_request(
 
     Makes ``req`` and ``resp`` new for a signed URL, which is used as it is: with copies of ``params`` and ``headers``,
     to which nothing is added.
+
+    :param resp: gets the answer
+    :param req: gets the request
     """
     _init(options, method, req, params, headers, resp)
     req.signed_url = text_of(signed_url)

@@ -211,6 +211,8 @@ def oss_check_create_select_object_meta_status(
     Makes ``s``, after a 2xx answer, what the end frame says: 200, or an error ``CreateSelectObjectMetaError``. On
     success ``meta_params``, unless NULL, gets the counts of splits, rows and columns. An answer without an end frame is
     AOSE_CONNECTION_FAILED.
+
+    :param meta_params: settings of the call; gets the counts
     """
     reader = _check_end(resp, s, AOS_CREATE_SELECT_OBJECT_META_ERROR)
     if reader is not None and meta_params is not None:

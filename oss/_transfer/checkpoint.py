@@ -275,6 +275,8 @@ def oss_load_checkpoint(pool: aos_pool_t | None, filepath: aos_text_t, checkpoin
 
     Reads a checkpoint file, which is not trusted, into ``checkpoint``. Returns AOSE_OK, AOSE_OPEN_FILE_ERROR,
     AOSE_FILE_READ_ERROR or AOSE_XML_PARSE_ERROR; after an error ``checkpoint`` is as it was.
+
+    :param filepath: path of the checkpoint file
     """
     path = text_of(filepath, "filepath")
     try:
@@ -350,6 +352,10 @@ def oss_update_checkpoint(
     *etag, uint64_t crc64)
 
     Marks a part as completed, with its ETag and CRC64.
+
+    :param part_index: number of the part, from 0
+    :param etag: ETag of the part
+    :param crc64: CRC64 of the part
     """
     part = checkpoint.parts[part_index]
     part.completed, part.etag, part.crc64 = AOS_TRUE, etag, crc64
@@ -361,6 +367,8 @@ def oss_get_checkpoint_todo_parts(
     """void oss_get_checkpoint_todo_parts(oss_checkpoint_t *checkpoint, int *part_num, oss_checkpoint_part_t *parts)
 
     Fills ``parts`` with copies of the parts that are not completed, and ``part_num`` with their number.
+
+    :param part_num: gets the number of parts
     """
     todo = [part for part in checkpoint.parts[: checkpoint.part_num] if not part.completed]
     for place, part in enumerate(todo):

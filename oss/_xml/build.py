@@ -227,6 +227,8 @@ def build_objects_xml(p: aos_pool_t | None, object_list: aos_list_t, quiet: str 
     """char *build_objects_xml(aos_pool_t *p, aos_list_t *object_list, const char *quiet)
 
     Returns the document that names the objects to delete; ``quiet`` is "true" or "false".
+
+    :param quiet: ``true`` or ``false``
     """
     return DELETE.write(_named(object_list=object_list, quiet=quiet))
 
@@ -235,6 +237,8 @@ def build_delete_objects_body(p: aos_pool_t | None, object_list: aos_list_t, is_
     """void build_delete_objects_body(aos_pool_t *p, aos_list_t *object_list, int is_quiet, aos_list_t *body)
 
     Appends the document of :func:`build_objects_xml` to ``body``; quiet when ``is_quiet`` is positive.
+
+    :param is_quiet: 1 to hear of failures only, 0 to get a list of what was deleted
     """
     _append(p, body, build_objects_xml(p, object_list, "true" if index_of(is_quiet, "is_quiet") > 0 else "false"))
 
@@ -303,6 +307,9 @@ def oss_build_restore_object_body(p: aos_pool_t | None, tier: int, day: int, bod
     """void oss_build_restore_object_body(aos_pool_t *p, oss_tier_type_e tier, int day, aos_list_t *body)
 
     Appends the request to restore an archived object for ``day`` days to ``body``; a ValueError for an unknown tier.
+
+    :param tier: how fast an object is restored
+    :param day: for how many days an object stays restored
     """
     name = get_oss_tier_type_str(tier)
     if name is None:

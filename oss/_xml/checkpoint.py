@@ -128,6 +128,8 @@ def oss_checkpoint_parse_from_body(
 
     Fills ``checkpoint`` from the text of a checkpoint file; missing elements keep their field. AOSE_OK,
     AOSE_XML_PARSE_ERROR for a text that is no checkpoint, AOSE_INVALID_ARGUMENT for NULL.
+
+    :param xml_body: the document
     """
     try:
         body = text_of(xml_body, "xml_body")

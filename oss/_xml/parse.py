@@ -110,6 +110,8 @@ def oss_acl_parse_from_body(p: aos_pool_t | None, bc: aos_list_t, oss_acl: aos_s
     """int oss_acl_parse_from_body(aos_pool_t *p, aos_list_t *bc, aos_string_t *oss_acl)
 
     Reads the ACL of a bucket or an object.
+
+    :param oss_acl: gets private, public-read or public-read-write
     """
     return _read(bc, ACL, SimpleNamespace(oss_acl=oss_acl))
 
@@ -118,6 +120,8 @@ def oss_location_parse_from_body(p: aos_pool_t | None, bc: aos_list_t, oss_locat
     """int oss_location_parse_from_body(aos_pool_t *p, aos_list_t *bc, aos_string_t *oss_location)
 
     Reads the region of a bucket.
+
+    :param oss_location: gets the region
     """
     return _read(bc, LOCATION, SimpleNamespace(oss_location=oss_location))
 
@@ -128,6 +132,8 @@ def oss_storage_capacity_parse_from_body(
     """int oss_storage_capacity_parse_from_body(aos_pool_t *p, aos_list_t *bc, long *storage_capacity)
 
     Reads how many GB a bucket may hold; -1 is no limit.
+
+    :param storage_capacity: gets the capacity in GB, -1 for none
     """
     into = SimpleNamespace(storage_capacity=None)
     return _read_number(bc, STORAGE_CAPACITY, into, "storage_capacity", storage_capacity)
@@ -139,6 +145,8 @@ def oss_logging_parse_from_body(
     """int oss_logging_parse_from_body(aos_pool_t *p, aos_list_t *bc, oss_logging_config_content_t *logging_content)
 
     Reads where a bucket writes its access log.
+
+    :param logging_content: gets where the access log goes
     """
     return _read(bc, LOGGING, logging_content)
 
@@ -149,6 +157,8 @@ def oss_get_bucket_info_parse_from_body(
     """int oss_get_bucket_info_parse_from_body(aos_pool_t *p, aos_list_t *bc, oss_bucket_info_t *bucket_info)
 
     Reads owner, ACL, storage class, region and endpoints of a bucket.
+
+    :param bucket_info: gets what is known of the bucket
     """
     return _read(bc, BUCKET_INFO, bucket_info)
 
@@ -159,6 +169,8 @@ def oss_get_bucket_stat_parse_from_body(
     """int oss_get_bucket_stat_parse_from_body(aos_pool_t *p, aos_list_t *bc, oss_bucket_stat_t *bucket_stat)
 
     Reads how many bytes, objects and unfinished uploads a bucket holds.
+
+    :param bucket_stat: gets how much the bucket holds
     """
     return _read(bc, BUCKET_STAT, bucket_stat)
 
@@ -206,6 +218,8 @@ def oss_list_buckets_parse_from_body(
     """int oss_list_buckets_parse_from_body(aos_pool_t *p, aos_list_t *bc, oss_list_buckets_params_t *params)
 
     Reads a page of buckets, which are appended to ``params.bucket_list``.
+
+    :param params: what to list; gets the page
     """
     return _read(bc, BUCKETS, params)
 
@@ -223,6 +237,9 @@ def oss_list_objects_parse_from_body(
 
     Reads a page of objects and common prefixes, which are appended to the lists. ``marker`` becomes where the next page
     starts, ``truncated`` whether there is one.
+
+    :param common_prefix_list: gets the common prefixes, ``oss_list_object_common_prefix_t``
+    :param marker: gets where the next page begins
     """
     into = SimpleNamespace(
         object_list=object_list, common_prefix_list=common_prefix_list, marker=marker, truncated=None
@@ -242,6 +259,8 @@ def oss_list_parts_parse_from_body(
 
     Reads a page of uploaded parts, which are appended to ``part_list``. ``part_number_marker`` becomes where the next
     page starts, ``truncated`` whether there is one.
+
+    :param part_number_marker: gets where the next page begins
     """
     into = SimpleNamespace(part_list=part_list, part_number_marker=part_number_marker, truncated=None)
     return _read_number(bc, PARTS, into, "truncated", truncated)
@@ -260,6 +279,10 @@ def oss_list_multipart_uploads_parse_from_body(
 
     Reads a page of unfinished uploads, which are appended to ``upload_list``. The markers become where the next page
     starts, ``truncated`` whether there is one.
+
+    :param upload_list: gets the uploads, ``oss_list_multipart_upload_content_t``
+    :param key_marker: gets where the next page begins
+    :param upload_id_marker: gets where the next page begins
     """
     into = SimpleNamespace(
         upload_list=upload_list, key_marker=key_marker, upload_id_marker=upload_id_marker, truncated=None
@@ -293,6 +316,9 @@ def oss_create_live_channel_parse_from_body(
         aos_list_t *play_url_list)
 
     Appends the URLs to push a new live channel to, and those to play it from, to the lists.
+
+    :param publish_url_list: gets the addresses to push to, ``oss_live_channel_publish_url_t``
+    :param play_url_list: gets the addresses to play from, ``oss_live_channel_play_url_t``
     """
     return _read(bc, LIVE_CHANNEL_URLS, SimpleNamespace(publish_url_list=publish_url_list, play_url_list=play_url_list))
 
@@ -303,6 +329,8 @@ def oss_live_channel_info_parse_from_body(
     """int oss_live_channel_info_parse_from_body(aos_pool_t *p, aos_list_t *bc, oss_live_channel_configuration_t *info)
 
     Reads the settings of a live channel; its name is not among them.
+
+    :param info: gets the channel's settings
     """
     return _read(bc, LIVE_CHANNEL, info)
 
@@ -313,6 +341,8 @@ def oss_live_channel_stat_parse_from_body(
     """int oss_live_channel_stat_parse_from_body(aos_pool_t *p, aos_list_t *bc, oss_live_channel_stat_t *stat)
 
     Reads whether a live channel is being pushed to, from where, and what its video and audio are.
+
+    :param stat: gets the stream's state
     """
     return _read(bc, LIVE_CHANNEL_STAT, stat)
 
@@ -329,6 +359,9 @@ def oss_list_live_channel_parse_from_body(
 
     Reads a page of live channels, which are appended to ``live_channel_list``. ``next_marker`` becomes where the next
     page starts, ``truncated`` whether there is one.
+
+    :param live_channel_list: gets the channels, ``oss_live_channel_content_t``
+    :param next_marker: gets where the next page begins
     """
     into = SimpleNamespace(live_channel_list=live_channel_list, next_marker=next_marker, truncated=None)
     return _read_number(bc, LIVE_CHANNELS, into, "truncated", truncated)
@@ -340,6 +373,8 @@ def oss_live_channel_history_parse_from_body(
     """int oss_live_channel_history_parse_from_body(aos_pool_t *p, aos_list_t *bc, aos_list_t *live_record_list)
 
     Appends when, and from where, a live channel was pushed to, to ``live_record_list``.
+
+    :param live_record_list: gets the pushes, ``oss_live_record_content_t``
     """
     return _read(bc, LIVE_RECORDS, SimpleNamespace(live_record_list=live_record_list))
 

@@ -160,3 +160,14 @@ def test_the_elements_of_an_array_are_a_list(value: Any) -> None:
     assert (array.elts, array.nelts) == ([], 0)
     array.elts = [1, 2]
     assert (array.nelts, repr(array)) == (2, "<aos_array_header_t of 2>")
+
+
+def test_the_count_of_an_array_is_that_of_its_elements() -> None:
+    array = aos_array_header_t(["a", "b", "c"])
+    assert array.nelts == 3
+    array.nelts = 1
+    assert (array.elts, array.nelts) == (["a"], 1)
+    for wrong in (2, -1):
+        with pytest.raises(ValueError, match=f"nelts is {wrong}, but there are 1 elements"):
+            array.nelts = wrong
+    assert aos_array_header_t().nelts == 0

@@ -274,7 +274,9 @@ def test_https_through_a_proxy(
         assert (server.connections, middle.connections) == (1, 1)
         aos_http_io_deinitialize()
     assert b"roxy-" not in server.peers[0].received, "the service learns nothing of the proxy"
-    assert proxy.heads[0][0].startswith(f"CONNECT {server.authority} HTTP/1.")
+    names = [line.partition(":")[0] for line in proxy.heads[0][1:] if not line.startswith("Proxy-Authorization")]
+    assert proxy.heads[0][0] == f"CONNECT {server.authority} HTTP/1.1"
+    assert names == ["Host", "Proxy-Connection"]
     assert (told is None) == (not any(line.lower().startswith("proxy-authorization") for line in proxy.heads[0]))
 
 

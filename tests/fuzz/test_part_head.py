@@ -92,7 +92,7 @@ def mutated(draw: st.DrawFn, head: bytes = GOOD) -> bytes:
 @fuzz
 @given(BUILT | mutated())
 @example(b"\r\n".join([STATUS, b"A: 1", *NEEDED, b"a: 2", b"", b""]))
-def test_what_fits_is_the_says_the_same(head: bytes) -> None:
+def test_what_fits_says_the_same_to_the_strict_reader(head: bytes) -> None:
     assume(fits(head))
     assert says_the_same(head)
 

@@ -85,7 +85,7 @@ def declaration_of(name: str, value: Any) -> str:
 
 @functools.cache
 def catalog() -> dict[str, Entry]:
-    """All names, in the order of the headers; fields as ``struct.field``."""
+    """Returns all names, in the order of the headers; fields as ``struct.field``."""
     found: dict[str, Entry] = {}
     for stem in HEADERS:
         module = module_of(stem)

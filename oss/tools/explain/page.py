@@ -68,7 +68,7 @@ def summary(entry: Entry) -> str:
 
 
 def import_line(entry: Entry) -> str:
-    """How Python gets the name."""
+    """Returns the line with which Python gets the name."""
     package, _, module = entry.module.partition(".")
     if entry.kind == "variable":
         return f"from {package} import {module}"
@@ -80,12 +80,12 @@ def import_line(entry: Entry) -> str:
 
 
 def code(text: str) -> str:
-    """The tables' single backticks as double ones."""
+    """Returns a text with double backticks in place of single ones."""
     return re.sub(r"(?<!`)`([^`]+)`(?!`)", r"``\1``", text)
 
 
 def sentence(text: str) -> str:
-    """With a capital and a full stop."""
+    """Returns a text as a sentence, with a capital and a full stop."""
     return text[:1].upper() + text[1:].rstrip(".") + "." * (text[-1:] != ":")
 
 
@@ -110,7 +110,7 @@ def _said(entry: Entry) -> list[str]:
 
 
 def paragraphs(text: str) -> list[str]:
-    """Blank lines and bullets begin a new one."""
+    """Splits a text where a blank line or a bullet begins a new paragraph."""
     return [one for one in re.split(r"\n\n+|\n(?=\* )", text.strip()) if one]
 
 
@@ -154,7 +154,7 @@ def _makes(entry: Entry, struct: str) -> bool:
 
 
 def _defaults(maker: Entry) -> str:
-    """What a constructor that takes nothing but a pool sets besides zero."""
+    """Says what a constructor that takes nothing but a pool sets besides zero."""
     if len(inspect.signature(maker.value).parameters) != 1:
         return ""
     made = maker.value(None)
@@ -177,7 +177,7 @@ def _field(entry: Entry) -> tuple[list[str], list[Section]]:
 
 
 def _descriptor(struct: Any, name: str) -> list[str]:
-    """What the kind of a field means for who assigns to it."""
+    """Says what may be assigned to a field, and what that does."""
     found = fields_of(struct)[name]
     if isinstance(found, IntegerField):
         low, high = found.low, found.high
@@ -224,7 +224,7 @@ def _variable(entry: Entry) -> tuple[list[str], list[Section]]:
 
 def _header(entry: Entry) -> tuple[list[str], list[Section]]:
     names = names_of(entry.name)
-    sections = [Section("Meaning", paragraphs(inspect.getdoc(entry.value) or ""))]
+    sections = [Section("Meaning", paragraphs(signature.prose(entry.value)))]
     for kind in KINDS:
         rows = [(one.name, summary(one)) for one in names if one.kind == kind]
         sections.append(Section(f"{kind.capitalize()}s" if kind != "Python-only" else kind, rows=rows))
@@ -232,12 +232,12 @@ def _header(entry: Entry) -> tuple[list[str], list[Section]]:
 
 
 def names_of(header: str) -> list[Entry]:
-    """What a header declares, without fields."""
+    """Returns what a header declares, without fields."""
     return [one for one in catalog().values() if one.header == header and one.kind in KINDS]
 
 
 def differences(entry: Entry) -> Section:
-    """What the modules say about a name, and what they say about all of theirs."""
+    """Collects what modules say of a name that differs from the C SDK, and of all their names."""
     about, general = [], []
     for one in signature.documented(entry):
         said = re.search(r"(?ms)^(?:Kept from|Different)\b.*?(?=\n\nPython-only|\Z)", one)
@@ -255,7 +255,7 @@ def differences(entry: Entry) -> Section:
 
 
 def _concerns(name: str, text: str) -> bool:
-    """Whether something general is about a function like this one."""
+    """Says whether a general remark is about a function like this one."""
     if text.endswith(":") or "do not exist" in " ".join(text.split()):
         return False
     directions = [way for way in DIRECTIONS if way in text.lower()]

@@ -2,16 +2,30 @@
 
 from __future__ import annotations
 
+import functools
 import importlib
 import inspect
 import re
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
+from aos import apr_pools
+from oss import oss_api
 from oss._call.api import SERVICE_FUNCTIONS
 from oss.tools.explain.catalog import Entry, module_of
-from oss.tools.explain.parameters import ERRORS, FUNCTIONS, PARAMETERS
 
-__all__ = ["documented", "errors", "lines", "meaning", "ownership", "Parameter", "parameters", "parts", "returns"]
+__all__ = [
+    "Parameter",
+    "documented",
+    "errors",
+    "lines",
+    "meaning",
+    "ownership",
+    "parameters",
+    "parts",
+    "prose",
+    "returns",
+    "told",
+]
 
 STATUS = "aos_status_t *"
 WIDTH = 88
@@ -25,7 +39,7 @@ class Parameter(NamedTuple):
 
 
 def parts(declaration: str) -> tuple[str, str, list[Parameter]]:
-    """A prototype's result type, name and parameters."""
+    """Splits a prototype into result type, name and parameters."""
     found = re.fullmatch(r"(.*?)(\w+)(?:\((.*)\))?", declaration)
     assert found is not None, declaration
     result, name, inside = found.groups()
@@ -49,9 +63,20 @@ def lines(entry: Entry) -> list[str]:
 
 
 def meaning(entry: Entry) -> list[str]:
-    """The paragraphs of the docstring after the prototype."""
-    text = (inspect.getdoc(entry.value) or "").partition("\n\n")[2]
-    return [one for one in re.split(r"\n\n+", text) if one] or [FUNCTIONS[entry.name]]
+    """The docstring without the prototype and the parameters."""
+    return [one for one in re.split(r"\n\n+", prose(entry.value).partition("\n\n")[2]) if one]
+
+
+def prose(value: Any) -> str:
+    """Returns what a docstring says before it comes to parameters and statuses."""
+    return re.split(r"\n\n(?:What a parameter is, .*\n\n)?(?=:\w+ .*: )", inspect.getdoc(value) or "", maxsplit=1)[0]
+
+
+@functools.cache
+def told(value: Any, what: str = "param") -> dict[str, str]:
+    """Returns what a docstring lists, by name: its ``:param name: text``, or its ``:status code: text``."""
+    found = re.findall(rf"^:{what} (\S+): (.*(?:\n +.*)*)", inspect.getdoc(value) or "", re.M)
+    return {name: " ".join(text.split()) for name, text in found}
 
 
 def parameters(entry: Entry) -> list[tuple[str, str]]:
@@ -62,7 +87,7 @@ def parameters(entry: Entry) -> list[tuple[str, str]]:
         if name == "...":
             rows.append((name, "arguments of the format"))
             continue
-        text = _text(entry.name, name, kind)
+        text = _text(entry, name)
         kind_in_python = allowed.get(name, "")
         if kind.endswith("**") and not kind.startswith("mxml"):
             text += f"; C passes ``&{name}``, Python an ``{kind.rstrip('* ')}()``"
@@ -74,10 +99,12 @@ def parameters(entry: Entry) -> list[tuple[str, str]]:
     return rows
 
 
-def _text(function: str, name: str, kind: str) -> str:
-    for key in (f"{function}.{name}", f"{name} ({kind})", f"{name} ({kind.replace('const ', '')})", name):
-        if key in PARAMETERS:
-            return re.sub(r"`([^`]+)`", r"``\1``", PARAMETERS[key])
+def _text(entry: Entry, name: str) -> str:
+    """Says what a parameter is: in the words of the function, of its header, or of a header that others share."""
+    service = [oss_api] if entry.header.startswith("oss") else []
+    for place in (entry.value, module_of(entry.header), *service, apr_pools):
+        if name in told(place):
+            return told(place)[name]
     return ""
 
 
@@ -116,7 +143,7 @@ def errors(entry: Entry) -> list[tuple[str, str]]:
             "-994",
             f"``ClientError``: {must}; no text may have a NUL. error_msg names the argument. {_names(needed)}".strip(),
         ),
-        *((code, text) for function, code, text in ERRORS if function == entry.name),
+        *told(entry.value, "status").items(),
         ("other AOSE_* values", "``HttpIoError`` and others: there was no complete answer; error_msg says why"),
         ("TypeError", "a wrong Python type, the only exception besides those of callbacks"),
     ]
@@ -156,9 +183,9 @@ def ownership(entry: Entry) -> list[str]:
 def documented(entry: Entry) -> list[str]:
     """The docstrings that may mention a name: of its module, of the module that this is part of, and of its header."""
     home = entry.value.__module__ if hasattr(entry.value, "__module__") else entry.module
-    texts = [importlib.import_module(home).__doc__ or ""] if home.startswith(("aos.", "oss.")) else []
+    texts = [prose(importlib.import_module(home))] if home.startswith(("aos.", "oss.")) else []
     part_of = re.search(r"(?:Part of|Mirrors[^.]*?|from) ``(oss\.\w+)``", texts[0]) if texts else None
     homes = [part_of.group(1)] if part_of and not part_of.group(1).startswith("oss._") else []
-    texts += [importlib.import_module(one).__doc__ or "" for one in homes]
-    texts.append(module_of(entry.header).__doc__ or "")
-    return list(dict.fromkeys(map(inspect.cleandoc, texts)))
+    texts += [prose(importlib.import_module(one)) for one in homes]
+    texts.append(prose(module_of(entry.header)))
+    return list(dict.fromkeys(texts))

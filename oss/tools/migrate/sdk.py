@@ -16,7 +16,7 @@ from typing import Any
 
 import aos
 import oss
-from aos._c.structs import CallbackField, CStruct, Field, IntegerField, PointerField, StructField, TextField
+from aos._c.structs import CStruct
 from oss.tools.migrate import c_library, cutest
 from oss.tools.migrate.macros import known_names
 from oss.tools.migrate.tokens import quoted
@@ -48,17 +48,6 @@ REPLACEABLE: Mapping[str, tuple[str, str]] = {
     "aos_log_print": ("aos_log", "aos_log_print_pt"),
 }
 """C variables that a program may assign: where they live, and their types."""
-
-# Where Python's fields do not say what C's are: pointers that are offsets, and the types behind untyped ones.
-_FIELDS = {
-    "aos_string_t": "int len; char *data;",
-    "aos_buf_t": "aos_list_t node; uint8_t *pos; uint8_t *last; uint8_t *start; uint8_t *end;",
-    "aos_list_t": "aos_list_t *next; aos_list_t *prev;",
-    "aos_table_entry_t": "char *key; char *val;",
-    "aos_array_header_t": "int nelts; char *elts;",
-    "aos_func_u": "void (*func1)(void *); void (*func2)(); int (*func3)(void *); int (*func4)();",
-}
-_POINTED = {("oss_checkpoint_t", "parts"): "oss_checkpoint_part_t"}
 
 _TYPES = """
 typedef signed char int8_t; typedef unsigned char uint8_t; typedef short int16_t; typedef unsigned short uint16_t;
@@ -194,21 +183,6 @@ def _structs() -> dict[str, type[CStruct]]:
     return {name: value for name, value in _names().items() if inspect.isclass(value) and issubclass(value, CStruct)}
 
 
-def _field_type(owner: str, item: Field) -> str:
-    """The C type of a struct's field."""
-    if isinstance(item, StructField):
-        return item.kind.__name__
-    if isinstance(item, TextField):
-        return "char *"
-    if isinstance(item, CallbackField):
-        return "aos_callback_t"
-    if isinstance(item, PointerField):
-        kind = item.kind.__name__
-        return f"{_POINTED.get((owner, item.name), 'void' if kind in ('list', 'object') else kind)} *"
-    assert isinstance(item, IntegerField)
-    return f"{'u' * (not item.low)}int{(item.high - item.low).bit_length()}_t"
-
-
 def _prototype(name: str, value: Any) -> str | None:
     text = " ".join((inspect.getdoc(value) or "").split("\n\n", 1)[0].split())
     return None if text.startswith(name) or "(" not in text else f"{text};"
@@ -217,16 +191,16 @@ def _prototype(name: str, value: Any) -> str | None:
 def declarations(used: Iterable[str]) -> str:
     """C declarations: all types, and those functions, constants and variables that a program ``used``."""
     structs, names, wanted = _structs(), _names(), set(used)
-    rows = ["typedef void (*aos_callback_t)();", _TYPES]
+    rows = [_TYPES]
     rows += [f"typedef struct {name} {name};" for name in structs if f"struct {name} {name};" not in _TYPES]
     enums = [name for name, value in names.items() if value is int and f" {name};" not in _TYPES]
     rows += [f"typedef int {name};" for name in enums]
     rows.append(_LATER_TYPES)
     bodies = {
-        name: " ".join(f"{_field_type(name, item)} {item.name};" for item in kind.c_fields if not item.python_only)
+        name: " ".join(f"{item.c_type} {item.name};" for item in kind.c_fields if not item.python_only)
         for name, kind in structs.items()
     }
-    ordered = sorted({**bodies, **_FIELDS}.items(), key=lambda row: row[0] not in ("aos_list_t", "aos_string_t"))
+    ordered = sorted(bodies.items(), key=lambda row: row[0] not in ("aos_list_t", "aos_string_t"))
     rows += [f"struct {name} {{ {body} }};" for name, body in ordered]
     rows += [_MACRO_PROTOTYPES, c_library.PROTOTYPES, cutest.PROTOTYPES]
     for name in sorted(wanted & names.keys()):

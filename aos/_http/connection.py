@@ -7,7 +7,6 @@ turns out to be closed, before any byte of an answer, is sent a second time on a
 
 from __future__ import annotations
 
-import functools
 import http.client
 import ssl
 from collections.abc import Callable, Iterator
@@ -338,7 +337,7 @@ class Connection:
         request.body = b"".join(bytes(chunk) for chunk in body) if body is not None else None
         adapter = client.session().get_adapter(request.url)
         proxy = client.proxy_url(self.origin)
-        send = functools.partial(
+        response = self.deadline.pipe.call(
             adapter.send,
             request,
             stream=True,
@@ -346,7 +345,7 @@ class Connection:
             verify=(self.origin.ca_file or self.origin.ca_path or True) if self.origin.verify else False,
             proxies={self.origin.scheme: proxy} if proxy else {},
         )
-        return Response.from_foreign(ForeignSource(self.deadline.pipe.call(send), route.method))
+        return Response.from_foreign(ForeignSource(response, route.method))
 
     def close(self, broken: bool = False) -> None:
         """Gives the socket back to the process's idle ones; closes one that is ``broken``, or whose answer was not read

@@ -2,7 +2,8 @@
 
 A :class:`Deadline` belongs to one worker. Whatever a connection sends or receives passes through it, so that the stall
 rule (``speed_limit`` bytes a second over ``speed_time`` seconds) and the cancel flag also hold while a request is sent
-and while the head of the answer is awaited. Sockets have a timeout of :data:`TICK`.
+and while the head of the answer is awaited. Sockets have a timeout of :data:`TICK`. While a body is sent, the socket is
+watched for an answer that does not wait for its end.
 """
 
 from __future__ import annotations
@@ -259,8 +260,7 @@ class Deadline:
         Cancel flag and stall rule are checked every TICK: a TLS record is small, and a check after each would cost more
         than to receive it.
         """
-        filled: int = self.pipe.call(self._fill, sock, view)
-        return filled
+        return self.pipe.call(self._fill, sock, view)
 
     def _fill(self, sock: Any, view: memoryview) -> int:
         """Receives as :meth:`fill` says."""

@@ -11,7 +11,7 @@ import re
 import socket
 import ssl
 from collections.abc import Callable
-from typing import Any
+from typing import Any, ParamSpec, TypeVar
 
 from aos._native import PartBuffer, sigpipe_block, sigpipe_restore, sigpipe_state
 
@@ -23,6 +23,10 @@ NO_SIGNAL = getattr(socket, "MSG_NOSIGNAL", 0)
 _INTERIM = re.compile(rb"HTTP/1\.[01] 1(?!01)\d\d(?: .*)?\r?\n(?:.*\n)*?\r?\n")
 _BEGINNING = len(b"HTTP/1.1 200")
 _PASSED_OVER = re.compile(rb"HTTP/1\.[01] (?:2|1(?!01))")
+
+
+P = ParamSpec("P")
+T = TypeVar("T")
 
 
 class Refused(Exception):
@@ -72,12 +76,12 @@ class SilentPipe:
     def __init__(self) -> None:
         self._state = sigpipe_state()
 
-    def call(self, function: Callable[..., Any], *args: Any) -> Any:
-        """Returns ``function(*args)``."""
+    def call(self, function: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
+        """Returns ``function(*args, **kwargs)``."""
         broken = False
         try:
             sigpipe_block(self._state)
-            return function(*args)
+            return function(*args, **kwargs)
         except WOULD_BLOCK:
             raise
         except BaseException:

@@ -86,7 +86,7 @@ class Given:
     def signed_url(self, method: int, key: str) -> str:
         request = aos_http_request_create(self.options.pool)
         request.method = method
-        return oss_gen_signed_url(self.options, BUCKET, key, LATER, request)
+        return oss_gen_signed_url(self.options, BUCKET, key, LATER, request) or ""
 
     def failing(self, method: str) -> None:
         """Has the second part of the next transfer fail."""

@@ -211,7 +211,7 @@ SIGNATURES = tuple(
         ("every sub-resource of the service, by its exact name", traits.has_unknown_sub_resources, _resigned),
         ("a name of any length", traits.has_long_resource, _resigned),
         ("parameters of any length", traits.has_long_parameters, _resigned),
-        ("parameters whose names differ in case", traits.has_colliding_parameters, _resigned),
+        ("parameters whose names differ in case at most", traits.has_colliding_parameters, _resigned),
     )
 )
 

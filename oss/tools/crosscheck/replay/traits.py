@@ -7,12 +7,13 @@ import hashlib
 import re
 from typing import Any
 from urllib.parse import parse_qsl, quote
-from xml.etree import ElementTree
 
+from aos._c.noncharacters import restored
 from oss._request.sign_v1 import SUB_RESOURCES
 from oss.tools.crosscheck.replay.calls import expected_of
 from oss.tools.crosscheck.replay.corpus import body_of, text_of
 from oss.tools.crosscheck.replay.server import Received
+from oss.tools.crosscheck.replay.vector_traits import root_of
 
 Case = dict[str, Any]
 V4 = 4
@@ -179,14 +180,13 @@ def cut_short(case: Case) -> bool:
 
 def error_of(body: bytes | None) -> tuple[str | None, str | None]:
     """Code and message of an error document, found by their path."""
-    try:
-        root = ElementTree.fromstring(body or b"")
-    except (ElementTree.ParseError, ValueError):
+    root = root_of(body or b"")
+    if root is None:
         return "UnknownError", None
     error = next((node for node in root.iter() if node.tag.rpartition("}")[2] == "Error"), None)
     if error is None:
         return "UnknownError", None
-    found = {child.tag.rpartition("}")[2]: child.text for child in reversed(error)}
+    found = {child.tag.rpartition("}")[2]: child.text and restored(child.text) for child in reversed(error)}
     return found.get("Code"), found.get("Message")
 
 

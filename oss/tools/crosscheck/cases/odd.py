@@ -8,6 +8,7 @@ from typing import Any
 
 from oss.tools.crosscheck.cases.bucket import SEVERAL
 from oss.tools.crosscheck.cases.object import fault
+from oss.tools.crosscheck.cases.transfer import DOWNLOAD, FILE
 from oss.tools.crosscheck.scene import BUCKET, Call, InFuture, ResultOf, Row, Stored
 
 __all__ = ["ODD"]
@@ -150,6 +151,13 @@ def _repeated() -> Iterator[Row]:
             yield both("oss_put_object_from_buffer", f"{header}.twice{number}", {"buffer": "x", "headers": headers})
 
 
+def _records() -> Iterator[Row]:
+    """Transfers that leave a checkpoint with an odd name in it."""
+    for number, key in enumerate(("a\rb", "a&b", "ü")):
+        down, broken = Stored(key, FILE), fault("status", match={"method": "GET"}, nth=2, status=503, code="Some")
+        yield odd("oss_resumable_download_file", f"record{number}", DOWNLOAD | {"object": key}, (down,), faults=broken)
+
+
 def _texts() -> Iterator[Row]:
     for number, text in enumerate(TEXTS):
         name = f"text{number}"
@@ -188,4 +196,4 @@ def _answers() -> Iterator[Row]:
             yield odd(function, f"config{number}", args, before, config=config)
 
 
-ODD = (*_keys(), *_headers(), *_parameters(), *_repeated(), *_texts(), *_numbers(), *_answers())
+ODD = (*_keys(), *_headers(), *_parameters(), *_repeated(), *_records(), *_texts(), *_numbers(), *_answers())

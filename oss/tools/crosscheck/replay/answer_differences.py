@@ -132,15 +132,6 @@ def _decoded(case: Case, expected: Expectation) -> None:
     expected.out["params"] = decoded(expected.out["params"])
 
 
-def _name_without_answer(case: Case) -> bool:
-    return case["function"] == "oss_get_live_channel_info" and traits.code(case) != 200
-
-
-def _no_name(case: Case, expected: Expectation) -> None:
-    if "info" in expected.out:
-        expected.out["info"]["name"] = one_of("", None, expected.out["info"]["name"])
-
-
 def _target(case: Case) -> str | None:
     return case["args"].get("filename") if "_object_to_file" in case["function"] else None
 
@@ -271,7 +262,6 @@ ANSWERS = (
     Difference("XML: elements count where they belong", lambda case: bool(_misplaced(case)), _without_misplaced),
     Difference("XML: deleted keys are decoded when the answer says so", _deletes, _keys_as_sent),
     Difference("XML: listings in URL encoding are decoded", _is_encoded_listing, _decoded),
-    Difference("a channel's name is set once its answer is read", _name_without_answer, _no_name),
     Difference("a download by URL goes by way of a temporary file", _by_url_to_file, _by_way_of_a_temporary_file),
     Difference("a download that failed leaves the old file", _fails_to_file, _target_untouched),
     Difference("a target that is a folder is refused before the first request", _target_is_a_folder, _folder_refused),

@@ -107,7 +107,7 @@ class Descriptor:
     def __init__(self) -> None:
         self._held: list[Any] = []
 
-    def open(self, path: str, flags: int, mode: int) -> None:
+    def open(self, path: bytes, flags: int, mode: int) -> None:
         """Opens a file, which other programs do not inherit. Raises OSError, or ValueError for a NUL in the path."""
         opened = map(os.open, (path,), (flags | os.O_CLOEXEC,), (mode,))
         self._held.extend(map(_ffi.gc, map(_ffi.new, ("int *",), opened), (C.aos_descriptor_close,)))

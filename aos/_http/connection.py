@@ -8,6 +8,7 @@ turns out to be closed, before any byte of an answer, is sent a second time on a
 from __future__ import annotations
 
 import http.client
+import os
 import ssl
 from collections.abc import Callable, Iterator
 from typing import Any, NamedTuple, ParamSpec, Protocol, TypeVar
@@ -18,6 +19,7 @@ from requests.structures import CaseInsensitiveDict
 from aos import aos_log
 from aos._c.fork import owned
 from aos._c.redact import SecretBytes
+from aos._c.text import path_bytes
 from aos._http import client
 from aos._http.deadline import NO_ANSWER, Deadline
 from aos._http.early import EarlyAnswer, Refused
@@ -342,10 +344,15 @@ class Connection:
             request,
             stream=True,
             timeout=(self.connect_timeout or NO_TIMEOUT, self.deadline.speed_time or NO_TIMEOUT),
-            verify=(self.origin.ca_file or self.origin.ca_path or True) if self.origin.verify else False,
+            verify=self._verify(),
             proxies={self.origin.scheme: proxy} if proxy else {},
         )
         return Response.from_foreign(ForeignSource(response, route.method))
+
+    def _verify(self) -> bool | str:
+        """Returns what ``requests`` is to verify the service's certificate by; a path as Python names files."""
+        authorities = self.origin.ca_file or self.origin.ca_path
+        return os.fsdecode(path_bytes(authorities)) if self.origin.verify and authorities else self.origin.verify
 
     def close(self, broken: bool = False) -> None:
         """Gives the socket back to the process's idle ones; closes one that is ``broken``, or whose answer was not read

@@ -24,8 +24,7 @@ from aos._http import client
 from aos._http.deadline import NO_ANSWER, Deadline
 from aos._http.early import EarlyAnswer, Refused
 from aos._http.errors import NETWORK_ERRORS, CutShort, ExchangeError
-from aos._http.head import read_head
-from aos._http.response import ForeignSource, Response
+from aos._http.response import ForeignSource, Response, decode_header
 from aos._http.stream import Stream
 from aos._native import PART_DONE, PART_HEAD, PartBuffer, PartIO, part_head_matches
 from aos.aos_define import AOSE_CONNECTION_FAILED
@@ -281,10 +280,11 @@ class Connection:
             return self._get_part_by_tls(route, head, expected, io)
         sock, fd, content_range, etag = self._open.sock, expected.file.fd, expected.content_range, expected.etag
         result = io.get_part(sock.fileno(), fd, head, buffer, content_range, etag)
-        if size := io.head:
-            self._log_part(route, size)
+        if io.head:
+            received = self.buffer.view[: io.head]
+            log_part(route, received)
             if result != PART_DONE:
-                raise self._failure(io, result, route, expected)
+                raise self._failure(io, result, route, expected, received)
             return io
         count = self.deadline.check_result(io, PART_DONE if result == PART_HEAD else result)
         return self._read_head(route.method, Sent(count))
@@ -297,25 +297,24 @@ class Connection:
         start = bytes(self.buffer.view[:begin])
         if count - begin > size or not part_head_matches(start, size, expected.content_range, expected.etag):
             return self._read_head(route.method, sent)
-        self._log_part(route, begin)
+        log_part(route, memoryview(start))
         try:
             result = self.deadline.recv_to_file(io, self.sock, expected.file.fd, self.buffer, slice(begin, count))
         except NETWORK_ERRORS as error:
-            raise ExchangeError.of(error, CutShort(route, io.done, size), AOSE_CONNECTION_FAILED) from error
+            failure = ExchangeError.of(error, CutShort(route, io.done, size), AOSE_CONNECTION_FAILED)
+            failure.headers = headers_of(memoryview(start))
+            raise failure from error
         if result != PART_DONE:
-            raise self._failure(io, result, route, expected)
+            raise self._failure(io, result, route, expected, memoryview(start))
         return io
 
-    def _log_part(self, route: Route, size: int) -> None:
-        """Logs an answer whose head, the first ``size`` bytes of the buffer, C has found to be as expected."""
-        if aos_log.is_logged(aos_log.AOS_LOG_DEBUG):
-            head = read_head(Stream(self.buffer.view, size, lambda room: 0))
-            log_answer(route, head.code, next(iter(head.values(REQUEST_ID)), None))
-
-    def _failure(self, io: PartIO, result: int, route: Route, expected: Expected) -> ExchangeError:
-        """Returns the error for a part of which not all was received, by the ``PART_*`` result of the C call."""
+    def _failure(self, io: PartIO, result: int, route: Route, expected: Expected, head: memoryview) -> ExchangeError:
+        """Returns the error for a part of which the head and not all of the body was received, by the ``PART_*`` result
+        of the C call."""
         what = CutShort(route, io.done, expected.length)
-        return self.deadline.failure(result, io, expected.file.fname, what)
+        failure = self.deadline.failure(result, io, expected.file.fname, what)
+        failure.headers = headers_of(head)
+        return failure
 
     def _put_part(self, route: Route, head: SecretBytes, body: Body) -> bytes | Response:
         """Sends a part on the present socket. Returns its ETag, or an answer that does not plainly confirm it."""
@@ -323,12 +322,32 @@ class Connection:
             return self._send_by_mounted_adapter(route, head, body)
         sent = self._send(head, body)
         if (io := sent.io) is not None and io.head:
-            self._log_part(route, io.head)
+            log_part(route, self.buffer.view[: io.head])
             return bytes(self.buffer.view[io.etag])
         return self._read_head(route.method, sent)
 
     def _send_by_mounted_adapter(self, route: Route, head: SecretBytes, body: Body | None) -> Response:
-        """Sends a request by the adapter that the program has mounted on the session for this URL."""
+        """Sends a request by the adapter that the program has mounted on the session for this URL. Its exceptions go to
+        the program with this frame, so no variable here has a secret in its repr."""
+        request = self._prepare(route, head)
+        request.body = b"".join(bytes(chunk) for chunk in body) if body is not None else None
+        response = self.deadline.pipe.call(
+            client.session().get_adapter(request.url or "").send,
+            request,
+            stream=True,
+            timeout=(self.connect_timeout or NO_TIMEOUT, self.deadline.speed_time or NO_TIMEOUT),
+            verify=self._verify(),
+            proxies=self._proxies(),
+        )
+        return Response.from_foreign(ForeignSource(response, route.method))
+
+    def _proxies(self) -> dict[str, str]:
+        """Returns the proxy on the way to the origin as an adapter takes it."""
+        proxy = client.proxy_url(self.origin)
+        return {self.origin.scheme: proxy} if proxy else {}
+
+    def _prepare(self, route: Route, head: SecretBytes) -> requests.PreparedRequest:
+        """Returns a request without its body as an adapter takes it."""
         line, *lines = head[: -len(route.extra) - 2].decode("latin-1").split("\r\n")[:-1]
         target, parted = line.split(" ")[1], (line.partition(": ") for line in lines)
         request = requests.PreparedRequest()
@@ -336,18 +355,7 @@ class Connection:
         # The request line has the whole target, a route only what all parts share; a proxy's request line has the URL.
         request.url = f"{self.origin.scheme}://{self.origin.authority}{target}" if target.startswith("/") else target
         request.headers = CaseInsensitiveDict((name, value) for name, _, value in parted)
-        request.body = b"".join(bytes(chunk) for chunk in body) if body is not None else None
-        adapter = client.session().get_adapter(request.url)
-        proxy = client.proxy_url(self.origin)
-        response = self.deadline.pipe.call(
-            adapter.send,
-            request,
-            stream=True,
-            timeout=(self.connect_timeout or NO_TIMEOUT, self.deadline.speed_time or NO_TIMEOUT),
-            verify=self._verify(),
-            proxies={self.origin.scheme: proxy} if proxy else {},
-        )
-        return Response.from_foreign(ForeignSource(response, route.method))
+        return request
 
     def _verify(self) -> bool | str:
         """Returns what ``requests`` is to verify the service's certificate by; a path as Python names files."""
@@ -381,6 +389,21 @@ class Connection:
 def log_answer(route: Route, status: int, request_id: str | None) -> None:
     """Logs an answer at AOS_LOG_DEBUG."""
     aos_log.aos_debug_log("%s: %d, request id %s", str(route), status, request_id)
+
+
+def headers_of(head: memoryview) -> list[tuple[str, str]]:
+    """Returns the headers (name, value) in a head that C has found to be as expected. Unlike ``read_head`` this refuses
+    nothing: what is logged must not decide over a part that C has accepted."""
+    lines = bytes(head).decode("latin-1").split("\r\n")[1:-2]
+    rows = (line.partition(":") for line in lines)
+    return [(name, decode_header(value.strip(" \t"))) for name, _, value in rows]
+
+
+def log_part(route: Route, head: memoryview) -> None:
+    """Logs the answer to a part, whose head C has found to be as expected."""
+    if aos_log.is_logged(aos_log.AOS_LOG_DEBUG):
+        request_ids = (value for name, value in headers_of(head) if name.lower() == REQUEST_ID)
+        log_answer(route, int(head[9:12]), next(request_ids, None))
 
 
 def head_size(buffer: PartBuffer, count: int) -> int:

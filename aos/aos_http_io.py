@@ -70,7 +70,7 @@ def aos_http_request_options_create(p: aos_pool_t | None) -> aos_http_request_op
     """aos_http_request_options_t *aos_http_request_options_create(aos_pool_t *p)
 
     Returns request options with the defaults: 10 seconds to connect, at least 1024 bytes a second over 15 seconds, at
-    most 1 GiB of a body in memory, CRC64 and TLS verification on.
+    most 1 GiB of a body in memory, CRC64, TLS verification and the environment's proxies on.
     """
     options = aos_http_request_options_t()
     options.speed_limit = AOS_MIN_SPEED_LIMIT
@@ -81,6 +81,7 @@ def aos_http_request_options_create(p: aos_pool_t | None) -> aos_http_request_op
     options.enable_crc = AOS_TRUE
     options.verify_ssl = AOS_TRUE
     options.verify_object_strict = AOS_TRUE
+    options.use_env_proxy = AOS_TRUE
     return options
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import ssl
 from collections.abc import Iterator
 from pathlib import Path
@@ -19,6 +20,15 @@ from tests.service import BUCKET, Service, options_at
 @pytest.fixture(scope="session", autouse=True)
 def initialised() -> None:
     aos_http_io_initialize(None, 0)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def no_proxies() -> Iterator[None]:
+    """Takes the proxies out of the environment, of which the tests, and the programs that they start, know nothing."""
+    with pytest.MonkeyPatch.context() as patch:
+        for name in [name for name in os.environ if name.lower().endswith("_proxy") and name != "OSS_PROXY"]:
+            patch.delenv(name)
+        yield
 
 
 @pytest.fixture

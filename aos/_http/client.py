@@ -8,33 +8,32 @@ This module takes no lock, since an exception may end a call between any two ste
 moment. Each change of a list or dictionary is a single step of the interpreter.
 
 Differences from libcurl: names are resolved when a connection is opened (``dns_cache_timeout`` has no effect), and the
-system's certificates are found by OpenSSL's own defaults. As in the C SDK, the environment's proxies and netrc are not
-used, and redirects are not followed.
+system's certificates are found by OpenSSL's own defaults. As in the C SDK, netrc is not read, and redirects are not
+followed.
 """
 
 from __future__ import annotations
 
 import atexit
-import base64
-import contextlib
+import functools
 import select
 import socket
 import ssl
 from collections import deque
-from collections.abc import Callable
 from typing import Any, NamedTuple
-from urllib.parse import quote, unquote_to_bytes, urlsplit
 
 import requests
 from requests.adapters import HTTPAdapter
 from urllib3.exceptions import ProxyError
 
-from aos._c.fork import at_fork, owned, unforked
-from aos._c.text import encode
+from aos._c.fork import at_fork, imported, owned, unforked
+from aos._c.text import path_bytes
 from aos._http.deadline import Deadline
-from aos._http.dial import TimeLimit, connect, handshake, look_up
+from aos._http.dial import connect_to, handshake
 from aos._http.errors import NotConnected, NotInTime, SettingsError
 from aos._http.head import BAD_HEAD, read_head
+from aos._http.limit import TimeLimit
+from aos._http.proxy import Proxy
 from aos._http.stream import Stream
 
 __all__ = ["close", "OpenSocket", "dial", "keep", "idle_connection", "Origin", "proxy_url", "session"]
@@ -44,7 +43,6 @@ CONNECTIONS_KEPT = 256
 """The most idle connections kept for one origin; any more are closed."""
 
 DEFAULT_PORTS = {"http": 80, "https": 443}
-PROXY_PORT = 1080  # libcurl's
 TUNNEL_BUFFER = 1 << 17
 """Bytes of the buffer for a proxy's answer to CONNECT: more than its longest line may have."""
 PROXY_FAILURES = (OSError, UnicodeError, NotConnected, NotInTime, BAD_HEAD)
@@ -52,7 +50,8 @@ PROXY_FAILURES = (OSError, UnicodeError, NotConnected, NotInTime, BAD_HEAD)
 
 class Origin(NamedTuple):
     """Server that a request goes to, the proxy on the way, and the TLS settings: requests with equal origins can share
-    a connection. ``proxy`` is ``[scheme://][user:password@]host[:port]``, ``proxy_auth`` is ``user:password``."""
+    a connection. ``proxy`` is ``[scheme://][user:password@]host[:port]``; ``proxy_auth`` is ``user:password``, for a
+    ``proxy`` without."""
 
     scheme: str
     host: str
@@ -67,6 +66,11 @@ class Origin(NamedTuple):
         return self.text
 
     @property
+    def effective_port(self) -> int:
+        """Port of the server: the scheme's default where the URL has none."""
+        return self.port or DEFAULT_PORTS[self.scheme]
+
+    @property
     def authority(self) -> str:
         """Value of the Host header: ``host[:port]``, without the port where it is the scheme's default."""
         host = f"[{self.host}]" if ":" in self.host else self.host
@@ -78,18 +82,19 @@ class Origin(NamedTuple):
         via = f" via proxy {self.proxy.rpartition('@')[2]}" if self.proxy else ""
         return f"{self.scheme}://{self.authority}{via}"
 
+    @property
+    def is_forwarded(self) -> bool:
+        """Whether requests are given to a proxy of HTTP, which sends them on; else there is a connection, a tunnel for
+        one, or a proxy that only passes bytes on."""
+        return self.scheme == "http" and self.proxy is not None and not proxy_of(self).is_socks
+
     def target(self, target: str) -> str:
-        """Returns ``target`` (path and query) as the request line needs it: a proxy of plain HTTP takes the URL."""
-        return f"http://{self.authority}{target}" if self.proxy and self.scheme == "http" else target
+        """Returns ``target`` (path and query) as the request line needs it: a proxy that sends it on takes the URL."""
+        return f"http://{self.authority}{target}" if self.is_forwarded else target
 
     def proxy_headers(self) -> dict[str, str]:
-        """Returns the headers with the proxy's credentials that go with each request through a proxy of plain HTTP."""
-        return proxy_of(self).headers() if self.proxy and self.scheme == "http" else {}
-
-    def proxy_credentials(self) -> tuple[str, str]:
-        """Returns user and password of ``proxy_auth``; to be encoded as latin-1, which gives the bytes to send."""
-        user, _, password = encode(self.proxy_auth or "").decode("latin-1").partition(":")
-        return user, password
+        """Returns the headers with the proxy's credentials that go with each request for a proxy to send on."""
+        return proxy_of(self).headers() if self.is_forwarded else {}
 
     @classmethod
     def of(
@@ -105,61 +110,34 @@ class Origin(NamedTuple):
     ) -> Origin:
         """Returns the origin for a request's options. Those without effect, such as ``ca_file`` for plain HTTP, are
         left out, so that they make no difference between two origins."""
-        verify = scheme == "https" and bool(verify_ssl)
+        has_tls = scheme == "https" or (proxy or "").lower().startswith("https:")
+        verify = has_tls and bool(verify_ssl)
         auth = proxy_auth if proxy else None
         return cls(
             scheme, host, port, proxy or None, auth, verify, ca_file if verify else None, ca_path if verify else None
         )
 
 
-class Proxy(NamedTuple):
-    """Proxy: its address, and as ``auth`` the ``user:password`` to be encoded as latin-1, empty for none."""
-
-    scheme: str
-    host: str
-    port: int
-    auth: str
-
-    def headers(self) -> dict[str, str]:
-        """Returns the headers that authenticate the client to the proxy; none without ``auth``."""
-        if not self.auth:
-            return {}
-        return {"Proxy-Authorization": f"Basic {base64.b64encode(self.auth.encode('latin-1')).decode()}"}
-
-    def __repr__(self) -> str:
-        return f"Proxy({self.host}:{self.port})"
+@functools.lru_cache(maxsize=64)
+def proxy_of(origin: Origin) -> Proxy:
+    """Returns the proxy of an origin that has one; SettingsError where it is not usable."""
+    proxy = Proxy.parse(origin.proxy or "", origin.proxy_auth)
+    if proxy.is_socks:
+        _socks()
+    return proxy
 
 
 def proxy_url(origin: Origin) -> str | None:
-    """Returns the URL of an origin's proxy with its credentials, as requests takes it; None without a proxy. The port
-    is 1080 by default, as in libcurl."""
-    if not origin.proxy:
-        return None
-    scheme, _, authority = origin.proxy.rpartition("://")
-    authority = authority.rstrip("/")
-    if not authority.rpartition(":")[2].isdigit():
-        authority += f":{PROXY_PORT}"
-    user, password = (quote(text, safe="") for text in origin.proxy_credentials())
-    credentials = f"{user}:{password}@" if origin.proxy_auth else ""
-    return f"{scheme or 'http'}://{credentials}{authority}"
+    """Returns the URL of an origin's proxy with its credentials, as requests takes it; None without a proxy."""
+    return proxy_of(origin).url() if origin.proxy else None
 
 
-def proxy_of(origin: Origin) -> Proxy:
-    """Returns the proxy of an origin that has one; SettingsError where ``proxy_host`` is not usable."""
-    place = str(origin.proxy).rpartition("@")[2]
+def _socks() -> Any:
+    """Returns the module for SOCKS proxies; SettingsError where what it needs is not installed."""
     try:
-        parts = urlsplit(proxy_url(origin) or "")
-        scheme, host, port = parts.scheme.lower(), parts.hostname or "", parts.port or PROXY_PORT
-    except ValueError as problem:
-        raise SettingsError(f"proxy_host {place}: {problem}") from None
-    if scheme not in DEFAULT_PORTS or not host:
-        raise SettingsError(f"proxy_host {place} is not an http or https proxy")
-    auth = ""
-    if origin.proxy_auth:
-        auth = ":".join(origin.proxy_credentials())
-    elif parts.username is not None:
-        auth = unquote_to_bytes(f"{parts.username}:{parts.password or ''}").decode("latin-1")
-    return Proxy(scheme, host, port, auth)
+        return imported("aos._http.socks_proxy")
+    except ImportError:
+        raise SettingsError("a SOCKS proxy needs PySocks: pip install 'oss-c-sdk-python[socks]'") from None
 
 
 class OpenSocket:
@@ -279,7 +257,9 @@ def keep(connection: OpenSocket) -> None:
 
 @unforked
 def _default_context(ca_file: str | None, ca_path: str | None) -> ssl.SSLContext:
-    return ssl.create_default_context(cafile=ca_file, capath=ca_path)
+    return ssl.create_default_context(
+        cafile=None if ca_file is None else path_bytes(ca_file), capath=None if ca_path is None else path_bytes(ca_path)
+    )
 
 
 def ssl_context(verify: bool, ca_file: str | None, ca_path: str | None) -> ssl.SSLContext:
@@ -309,17 +289,21 @@ def dial(origin: Origin, deadline: Deadline, connect_timeout: float | None) -> O
     if origin.proxy:
         sock = _connect_via_proxy(origin, proxy_of(origin), until)
     else:
-        sock = connect(look_up(origin.host, origin.port or DEFAULT_PORTS[origin.scheme], until), until)
+        sock = connect_to(origin.host, origin.effective_port, until)
     if context is not None:
         sock = handshake(sock, context, origin.host, until)
     return owned(OpenSocket(origin, sock))
 
 
 def _connect_via_proxy(origin: Origin, proxy: Proxy, until: TimeLimit) -> Any:
-    """Returns a socket connected to a proxy, with a tunnel to an https origin. ProxyError for what the proxy causes."""
+    """Returns a socket connected to a proxy, and through it to an origin to which it does not send requests on.
+    ProxyError for what the proxy causes."""
     sock: Any = None
+    tunnel = _socks().Tunnel.to(proxy, origin.host, origin.effective_port, until) if proxy.is_socks else None
     try:
-        sock = connect(look_up(proxy.host, proxy.port, until), until)
+        sock = connect_to(proxy.host, proxy.port, until)
+        if tunnel is not None:
+            return tunnel.open(sock, until)
         if proxy.scheme == "https":
             sock = handshake(sock, ssl_context(origin.verify, origin.ca_file, origin.ca_path), proxy.host, until)
         if origin.scheme == "https":
@@ -337,20 +321,14 @@ def _tunnel(sock: Any, origin: Origin, proxy: Proxy, until: TimeLimit) -> None:
     """Has a proxy connect to an https origin, whose TLS then goes through ``sock``. OSError for an answer other than
     2xx."""
     host = f"[{origin.host}]" if ":" in origin.host else origin.host
-    destination = f"{host}:{origin.port or DEFAULT_PORTS[origin.scheme]}"
+    destination = f"{host}:{origin.effective_port}"
     headers = {"Host": destination, **proxy.headers(), "Proxy-Connection": "Keep-Alive"}
     lines = [f"CONNECT {destination} HTTP/1.1", *(f"{name}: {value}" for name, value in headers.items()), "", ""]
     request = "\r\n".join(lines).encode("latin-1")
 
-    def until_done(move: Callable[[Any], int], data: Any) -> int:
-        while True:
-            until.tick()
-            with contextlib.suppress(TimeoutError):
-                return move(data)
-
     while request:
-        request = request[until_done(sock.send, request) :]
-    answer = Stream(memoryview(bytearray(TUNNEL_BUFFER)), 0, lambda view: until_done(sock.recv_into, view))
+        request = request[until.wait_for(sock.send, request) :]
+    answer = Stream(memoryview(bytearray(TUNNEL_BUFFER)), 0, lambda view: until.wait_for(sock.recv_into, view))
     head = read_head(answer)
     if not 200 <= head.code <= 299 or answer.begin != answer.end:
         raise OSError(f"Tunnel connection failed: {head.status.partition(' ')[2]}")

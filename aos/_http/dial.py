@@ -1,9 +1,13 @@
 """Opening a connection: name lookup, addresses, the TLS handshake.
 
 All of it ends within a quarter of a second after a cancel, and ``connect_timeout`` bounds it as a whole. A name is
-looked up in a thread of its own, which is left behind where the resolver does not answer. Addresses are tried as RFC
-8305 says: the families in turn, the next one after 200 ms without an answer or as soon as one fails; the first that
-answers is used, the others are closed.
+looked up in a thread of its own, which is left behind where the resolver does not answer; names in ``localhost`` are
+this machine's without being looked up. Addresses are tried as RFC 8305 says: the families in turn, the next one after
+200 ms without an answer or as soon as one fails; the first that answers is used, the others are closed, and its family
+is the first to be tried for the next ten minutes.
+
+What is known of families takes no lock, as in ``aos._http.client``: each change is a single step of the interpreter. A
+forked child has its parent's knowledge, which holds for it too.
 """
 
 from __future__ import annotations
@@ -20,15 +24,19 @@ import time
 from itertools import chain, zip_longest
 from typing import Any, NamedTuple
 
-from aos._c.fork import imported
 from aos._http.cancel import TICK
-from aos._http.deadline import Deadline
-from aos._http.errors import NotConnected, NotInTime
+from aos._http.errors import NotConnected
+from aos._http.limit import TimeLimit
+from aos._http.tls_in_tls import InnerTls
 
-__all__ = ["Address", "connect", "TimeLimit", "handshake", "look_up"]
+__all__ = ["Address", "connect_to", "handshake", "look_up"]
 
 NEXT_ADDRESS = 0.2
 """Seconds after which the next address is tried beside those that have not answered (libcurl's)."""
+FAMILY_KEPT = 600.0
+"""Seconds for which the family that connected to a host is tried first (RFC 8305's)."""
+HOSTS_KNOWN = 256
+LOCALHOST = "localhost"
 
 
 class Address(NamedTuple):
@@ -38,44 +46,24 @@ class Address(NamedTuple):
     sockaddr: Any
 
 
-class TimeLimit:
-    """Limit of the time to connect: ``connect_timeout`` seconds, and a deadline that may be cancelled before."""
-
-    def __init__(self, deadline: Deadline, seconds: float | None) -> None:
-        """Starts the clock; ``seconds`` None means no limit."""
-        self.deadline = deadline
-        self._end = None if seconds is None else time.monotonic() + seconds
-
-    def tick(self, at_most: float = TICK) -> float:
-        """Returns how many seconds to wait before the next call, ``at_most`` so many. NotInTime, CancelledError."""
-        self.deadline.check()
-        if self._end is None:
-            return at_most
-        left = self._end - time.monotonic()
-        if left <= 0:
-            raise NotInTime()
-        return min(left, at_most)
-
-    def left(self) -> float | None:
-        """Returns the seconds that are left, more than 0; None without a limit."""
-        return None if self._end is None else max(self._end - time.monotonic(), 0.001)
-
-
-def literal_address(host: str, port: int) -> Address | None:
-    """Returns the address of a host that is written as an IP address; None for a name."""
+def known_addresses(host: str, port: int) -> list[Address]:
+    """Returns the addresses of a host that needs no resolver: an IP address, or a name in ``localhost``, which is
+    loopback (RFC 6761), IPv4 first as in libcurl. Empty for any other."""
+    name = host.rstrip(".").lower()
+    if name == LOCALHOST or name.endswith(f".{LOCALHOST}"):
+        return [Address(socket.AF_INET, ("127.0.0.1", port)), Address(socket.AF_INET6, ("::1", port))]
     for family in (socket.AF_INET, socket.AF_INET6):
         with contextlib.suppress(OSError, ValueError):
             socket.inet_pton(family, host)
-            return Address(family, (host, port))
-    return None
+            return [Address(family, (host, port))]
+    return []
 
 
 def look_up(host: str, port: int, until: TimeLimit) -> list[Address]:
-    """Returns the addresses of a host, the families in turn. OSError (gaierror) or UnicodeError where it has none;
+    """Returns the addresses of a host, the best one first. OSError (gaierror) or UnicodeError where it has none;
     NotInTime, CancelledError."""
-    known = literal_address(host, port)
-    if known is not None:
-        return [known]
+    if known := known_addresses(host, port):
+        return known
     answers: queue.SimpleQueue[list[Any] | Exception] = queue.SimpleQueue()
 
     def resolve() -> None:
@@ -90,77 +78,111 @@ def look_up(host: str, port: int, until: TimeLimit) -> list[Address]:
         resolve()
     while True:
         with contextlib.suppress(queue.Empty):
-            return _interleave(answers.get(timeout=until.tick()))
+            answer = answers.get(timeout=until.tick())
+            if isinstance(answer, Exception):
+                raise answer
+            return [Address(family, sockaddr) for family, _, _, _, sockaddr in answer]
 
 
-def _interleave(answer: list[Any] | Exception) -> list[Address]:
-    """Returns the addresses in a result of getaddrinfo, the families in turn; raises an exception that came instead."""
-    if isinstance(answer, Exception):
-        raise answer
-    found = [Address(family, sockaddr) for family, _, _, _, sockaddr in answer]
-    first = [item for item in found if item.family == found[0].family]
-    others = [item for item in found if item.family != found[0].family]
-    return [item for item in chain.from_iterable(zip_longest(first, others)) if item is not None]
+class _Winner(NamedTuple):
+    """Family of the address that connected to a host, and when."""
+
+    family: int
+    time: float
+
+
+_winners: dict[str, _Winner] = {}
+
+
+def _remember_family(host: str, family: int) -> None:
+    """Notes which family has connected to a host."""
+    if len(_winners) >= HOSTS_KNOWN:
+        _winners.clear()
+    _winners[host] = _Winner(family, time.monotonic())
+
+
+def _in_turn(host: str, addresses: list[Address]) -> list[Address]:
+    """Returns the addresses of a host in the order in which to try them: the families in turn, and first the one that
+    connected to the host lately."""
+    latest = _winners.get(host)
+    first = addresses[0].family
+    if latest is not None and time.monotonic() < latest.time + FAMILY_KEPT:
+        first = next((item.family for item in addresses if item.family == latest.family), first)
+    sides = ([item for item in addresses if (item.family == first) == is_first] for is_first in (True, False))
+    return [item for item in chain.from_iterable(zip_longest(*sides)) if item is not None]
 
 
 class _Race:
     """Race of several connection attempts to one host: the first that succeeds wins."""
 
-    def __init__(self) -> None:
-        self.running: dict[int, socket.socket] = {}
-        self.problem: OSError | None = None
+    def __init__(self, addresses: list[Address]) -> None:
+        self._todo = addresses[::-1]
+        self._running: dict[int, socket.socket] = {}
         self._poll = select.poll()
+        self._next_start = 0.0
+        self._problem: OSError | None = None
 
-    def start(self, address: Address) -> None:
-        """Begins to connect to an address; a failure goes to ``problem``, which keeps the first one."""
+    def start(self) -> float:
+        """Begins to connect to the next address, if it is time to. Returns the seconds until the one after it has its
+        turn, TICK at most. NotConnected where all have failed."""
+        now = time.monotonic()
+        if self._todo and now >= self._next_start:
+            self._next_start = now + NEXT_ADDRESS
+            self._try(self._todo.pop())
+        if not self._todo:
+            if not self._running:
+                raise NotConnected() from self._problem
+            return TICK
+        return min(max(self._next_start - now, 0), TICK)
+
+    def _try(self, address: Address) -> None:
+        """Begins to connect to an address."""
         try:
             sock = socket.socket(address.family, socket.SOCK_STREAM)
         except OSError as problem:
-            self.problem = self.problem or problem
+            self._failed(problem)
             return
-        self.running[sock.fileno()] = sock
+        self._running[sock.fileno()] = sock
         sock.setblocking(False)
         error = sock.connect_ex(address.sockaddr)
         if error in (0, errno.EINPROGRESS, errno.EINTR):
             self._poll.register(sock, select.POLLOUT)
         else:
-            self._failed(error, self.running.pop(sock.fileno()))
+            self._running.pop(sock.fileno()).close()
+            self._failed(OSError(error, os.strerror(error)))
 
-    def _failed(self, error: int, sock: socket.socket) -> None:
-        self.problem = self.problem or OSError(error, os.strerror(error))
-        sock.close()
+    def _failed(self, problem: OSError) -> None:
+        """Notes a failure, the first of which is told, and that the next address has its turn."""
+        self._problem = self._problem or problem
+        self._next_start = 0.0
 
     def winner(self, seconds: float) -> socket.socket | None:
         """Returns the first socket that is connected within so many seconds; None without one."""
         for fd, _ in self._poll.poll(seconds * 1000):
             self._poll.unregister(fd)
-            sock = self.running.pop(fd)
+            sock = self._running.pop(fd)
             error = sock.getsockopt(socket.SOL_SOCKET, socket.SO_ERROR)
             if not error:
                 return sock
-            self._failed(error, sock)
+            sock.close()
+            self._failed(OSError(error, os.strerror(error)))
         return None
 
     def close(self) -> None:
         """Closes the sockets that are not connected yet."""
-        for sock in self.running.values():
+        for sock in self._running.values():
             sock.close()
 
 
-def connect(addresses: list[Address], until: TimeLimit) -> socket.socket:
-    """Returns a socket connected to one of the addresses, with the timeout that a deadline needs. NotConnected,
-    NotInTime, CancelledError."""
-    race, todo, next_start = _Race(), addresses[::-1], 0.0
+def connect_to(host: str, port: int, until: TimeLimit) -> socket.socket:
+    """Returns a socket connected to a host, with the timeout that a deadline needs. OSError (gaierror) or UnicodeError
+    for a name without an address; NotConnected, NotInTime, CancelledError."""
+    race = _Race(_in_turn(host, look_up(host, port, until)))
     try:
         while True:
-            now = time.monotonic()
-            if todo and (now >= next_start or not race.running):
-                next_start = now + NEXT_ADDRESS
-                race.start(todo.pop())
-            if not todo and not race.running:
-                raise NotConnected() from race.problem
-            sock = race.winner(until.tick(min(TICK, max(next_start - now, 0)) if todo else TICK))
+            sock = race.winner(until.tick(race.start()))
             if sock is not None:
+                _remember_family(host, sock.family)
                 sock.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
                 sock.settimeout(TICK)
                 return sock
@@ -174,23 +196,10 @@ def handshake(sock: Any, context: ssl.SSLContext, host: str, until: TimeLimit) -
     host = host.rstrip(".")
     try:
         if isinstance(sock, ssl.SSLSocket):
-            return _tls_in_tls(sock, context, host, until)
+            return InnerTls(sock, context, host, until)
         sock = context.wrap_socket(sock, server_hostname=host, do_handshake_on_connect=False)
-        while True:
-            until.tick()
-            with contextlib.suppress(TimeoutError):
-                sock.do_handshake()
-                return sock
+        until.wait_for(sock.do_handshake)
+        return sock
     except BaseException:
         sock.close()
         raise
-
-
-def _tls_in_tls(sock: ssl.SSLSocket, context: ssl.SSLContext, host: str, until: TimeLimit) -> Any:
-    """Returns a TLS connection within the TLS connection to a proxy. A cancel does not end this handshake; only
-    ``connect_timeout`` does."""
-    SSLTransport = imported("urllib3.util.ssltransport").SSLTransport
-    sock.settimeout(until.left())
-    tls = SSLTransport(sock, context, host)
-    sock.settimeout(TICK)
-    return tls

@@ -72,11 +72,13 @@ OUR_PACKAGES = frozenset({"aos", "oss", "http", "requests", "socket", "ssl", "ur
 
 
 class ExchangeError(Exception):
-    """Ends an exchange with an AOSE_* code and a reason."""
+    """Ends an exchange with an AOSE_* code and a reason. ``headers`` (name, value) are those of the answer, where the
+    exchange failed after its head."""
 
     def __init__(self, code: int, reason: str) -> None:
         super().__init__(reason)
         self.code, self.reason = code, reason
+        self.headers: list[tuple[str, str]] = []
 
     @classmethod
     def of(cls, error: BaseException, what: object, code: int = AOSE_INTERNAL_ERROR) -> ExchangeError:

@@ -20,6 +20,7 @@ from aos._http.client import DEFAULT_PORTS, Origin
 from aos._http.connection import OpenFile, Route
 from aos._http.deadline import Deadline
 from aos._http.errors import ExchangeError, SettingsError, run_callback
+from aos._http.proxy import Environment, environment, is_direct, proxy_in
 from aos._http.types import aos_http_request_options_t, aos_http_request_t
 from aos._native import PART_EOF, PART_FILE, PartBuffer, PartIO
 from aos.aos_crc64 import aos_crc64
@@ -69,6 +70,7 @@ def _route_of(req: aos_http_request_t, options: aos_http_request_options_t) -> R
         req.uri,
         options.proxy_host,
         options.proxy_auth,
+        environment(options.proxy_host) if options.use_env_proxy else (),
         options.verify_ssl,
         options.ca_file,
         options.ca_path,
@@ -128,8 +130,11 @@ def _signed_url(url: str) -> tuple[str, str, str]:
 
 
 @functools.lru_cache(maxsize=64)
-def _origin_of(scheme: str, authority: str, *options: Any) -> Origin:
-    """Returns the origin of a URL's scheme and authority. ExchangeError where they name no http or https host."""
+def _origin_of(
+    scheme: str, authority: str, proxy: str | None, proxy_auth: str | None, known: Environment, *tls: Any
+) -> Origin:
+    """Returns the origin of a URL's scheme and authority; ``known`` is the environment that names its proxy where
+    ``proxy`` is None. ExchangeError where they name no http or https host."""
     place = authority.rpartition("@")[2]
     try:
         parts = urlsplit(f"//{authority}")
@@ -138,7 +143,11 @@ def _origin_of(scheme: str, authority: str, *options: Any) -> Origin:
         raise ExchangeError(AOSE_INTERNAL_ERROR, f"endpoint {scheme}://{place}: {problem}") from None
     if scheme not in DEFAULT_PORTS or not host:
         raise ExchangeError(AOSE_INTERNAL_ERROR, f"endpoint {scheme}://{place} is not an http or https host")
-    return Origin.of(scheme, host, port, *options)
+    if proxy is None:
+        proxy, proxy_auth = proxy_in(known, scheme), None
+    if proxy and is_direct(known, host):
+        proxy = None
+    return Origin.of(scheme, host, port, proxy, proxy_auth, *tls)
 
 
 def _header_lines(req: aos_http_request_t, origin: Origin, user_agent: str | None) -> str:
@@ -148,7 +157,7 @@ def _header_lines(req: aos_http_request_t, origin: Origin, user_agent: str | Non
         ("Host", origin.authority),
         ("User-Agent", user_agent),
         ("Accept", "*/*"),
-        ("Proxy-Connection", "Keep-Alive" if origin.proxy and origin.scheme == "http" else None),
+        ("Proxy-Connection", "Keep-Alive" if origin.is_forwarded else None),
     )
     table = req.headers.items() if req.headers is not None else []
     given = {name.lower() for name, value in table if value or name.lower() != "host"}  # Host is always sent
@@ -262,8 +271,9 @@ class FilePart:
         return True
 
     def put(self, deadline: Deadline, sock: Any, head: bytes, buffer: PartBuffer) -> PartIO:
-        """Sends head and body to a socket without TLS in one call of C, and receives the first bytes of the answer.
-        Returns the state of that call. ExchangeError where the file is too short or cannot be read; NETWORK_ERRORS."""
+        """Sends head and body to a socket without TLS in one call of C, and receives the first bytes of the answer;
+        none where the server does not wait for the end of the body. Returns the state of that call. ExchangeError where
+        the file is too short or cannot be read; NETWORK_ERRORS."""
         io = deadline.part_io(self.offset, self.length, self._crc64)
         result = io.put_part(sock.fileno(), self.file.fd, head, buffer)
         self.sent, self.crc64 = self.length - io.left, io.crc

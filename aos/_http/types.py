@@ -10,6 +10,7 @@ from aos._c.structs import (
     CStruct,
     TextField,
     callback_field,
+    int32_field,
     int64_field,
     int_field,
     message_field,
@@ -90,13 +91,19 @@ class aos_http_request_options_t(CStruct):
         "the most bytes of a body that are kept in memory, 1 GiB unless changed; more is AOSE_OVER_MEMORY"
     )
     enable_crc = int_field("1 to compare CRC64 values with the service's; 1 unless changed")
-    proxy_host = _ProxyField("proxy as ``host:port``; NULL for none")
-    proxy_auth = text_field("``user:password`` for the proxy; never shown in a repr", secret=True)
+    proxy_host = _ProxyField(
+        "proxy as ``[scheme://]host[:port]``, the scheme being http, https, socks4, socks4a, socks5 or socks5h; empty"
+        " for none, NULL for that of the environment"
+    )
+    proxy_auth = text_field("``user:password`` for the proxy in ``proxy_host``; never shown in a repr", secret=True)
     verify_ssl = int_field("1 to verify the certificate of an https endpoint; 1 unless changed")
     ca_path = text_field("folder of trusted certificates in place of the system's")
     ca_file = text_field("file of trusted certificates in place of the system's")
     verify_object_strict = int_field(
         "1 to sign no URL, by V1, of an object whose name begins with ``?``; 1 unless changed"
+    )
+    use_env_proxy = int32_field(
+        "1 to read ``http_proxy``, ``https_proxy``, ``all_proxy`` and ``no_proxy``; 1 unless changed", python_only=True
     )
 
 

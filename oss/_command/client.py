@@ -138,6 +138,8 @@ class Client:
             config.proxy_host = proxy.place
             config.proxy_user, config.proxy_passwd = proxy.user or None, proxy.password or None
             oss_config_resolve(made.pool, config, made.ctl)
+        elif value("proxy") is not None:
+            how.proxy_host = ""  # none, whatever the environment says
         return made
 
     def headers(self) -> aos_table_t:

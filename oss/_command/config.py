@@ -21,8 +21,8 @@ def main(options: argparse.Namespace) -> int:
         shown = setting.value
         if name in KEYS:
             shown = None if shown is None else "set"
-        elif name == "proxy" and settings.proxy:
-            shown = settings.proxy.place
+        elif name == "proxy" and shown is not None:
+            shown = settings.proxy.place if settings.proxy else "none"
         origin = setting.origin if shown is not None else ""
         print(f"{name.replace('_', ' '):18}  {printable(shown or 'not set'):40}  {printable(origin)}".rstrip())
     settings.check()

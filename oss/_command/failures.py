@@ -43,7 +43,7 @@ _HINTS = tuple(
         ("", "another transfer is using it", "the same file is under way in another program"),
         ("", "does not speak TLS at this port", "an endpoint without http:// is an https one"),
         ("HttpIoError", "ca_file", "the file of --ca-file cannot be read, or has no certificate in PEM form"),
-        ("HttpIoError", "the proxy: ", "is the proxy right? See --proxy and OSS_PROXY"),
+        ("HttpIoError", "the proxy: ", "is the proxy right? See --proxy, OSS_PROXY and http_proxy"),
         ("HttpIoError", "certificate", "nobody known to this machine vouches for it: see --ca-file"),
         ("HttpIoError", "host name|cannot connect", "is the endpoint right?"),
         ("HttpIoError", r"http://\S+: Connection reset", "if that happens always: does this port speak https?"),

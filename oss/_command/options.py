@@ -8,6 +8,7 @@ import re
 from collections.abc import Callable
 from typing import Any, NamedTuple
 
+from aos._c.text import path_bytes
 from oss._command.text import UsageError, parse_size, printable
 
 __all__ = ["EXIT", "PROGRAM", "OptionRow", "OPTIONS", "parse"]
@@ -67,7 +68,7 @@ def _headers(text: str) -> list[tuple[str, str]]:
     """The header of a ``--header`` option, or all those in a file, where they may be secret."""
     try:
         if text.startswith("@"):
-            with open(text[1:], encoding="utf-8") as file:
+            with open(path_bytes(text[1:]), encoding="utf-8") as file:
                 return [_pair(":")(line) for line in file if line.strip()]
         found = _pair(":")(text)
     except OSError as error:
@@ -112,7 +113,7 @@ OPTIONS = (
     _row("--config", REQUESTS, "a configuration file of ossutil (~/.ossutilconfig)", metavar="FILE"),
     _row("--profile", REQUESTS, "which settings of that file", metavar="NAME"),
     _row("--cname", REQUESTS, "the endpoint is a domain of the bucket's own", action="store_true"),
-    _row("--proxy", REQUESTS, "[http://]host:port; one with a password goes into OSS_PROXY", metavar="URL"),
+    _row("--proxy", REQUESTS, "[http://]host:port, '' for none; a password goes into OSS_PROXY", metavar="URL"),
     _row("--ca-file", REQUESTS, "accept the certificates of these authorities (PEM)", metavar="FILE"),
     _row("--insecure", REQUESTS, "do not verify the service's certificate", action="store_true"),
     _row("--connect-timeout", REQUESTS, "how long connecting may take (10)", metavar="SECONDS", type=_POSITIVE),

@@ -13,6 +13,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 from urllib.parse import unquote
 
+from aos._c.text import decode, path_bytes
 from oss._command.text import UsageError, printable
 
 __all__ = ["Proxy", "Setting", "Settings", "resolve"]
@@ -21,7 +22,7 @@ DEFAULT_FILE = "~/.ossutilconfig"
 _KEY_MODES = ("", "ak", "ststoken")
 _REGION = re.compile(r"(?:https?://)?(?:[^/]*\.)?oss-([a-z]{2}-[a-z0-9-]+?)(?:-internal)?\.aliyuncs\.com(?:[:/].*)?")
 _REGION_NAME = re.compile(r"(?!oss-)[a-z0-9-]+")
-_PROXY = re.compile(r"https?://(?:[^\s/?#:\[\]]+|\[[0-9a-f:.]+\])(?::\d{1,5})?", re.IGNORECASE)
+_PROXY = re.compile(r"(?:https?|socks(?:4a?|5h?))://(?:[^\s/?#:\[\]]+|\[[0-9a-f:.]+\])(?::\d{1,5})?", re.IGNORECASE)
 _LARGEST_FILE = 1 << 20
 
 
@@ -36,17 +37,23 @@ NOT_SET = Setting(None)
 
 
 class Row(NamedTuple):
-    """One setting: its option, its variable, and its name in a file, in lower case and without ``-`` and ``_``."""
+    """One setting: its option, its variable, and its name in a file, in lower case and without ``-`` and ``_``. An
+    empty text counts as not set, unless ``may_be_empty``."""
 
     option: str | None
     variable: str
     key: str | None
+    may_be_empty: bool = False
+
+    def is_set_by(self, value: str | None) -> bool:
+        """Tells whether a value sets it."""
+        return bool(value) or (self.may_be_empty and value is not None)
 
 
 ROWS = {
     "endpoint": Row("endpoint", "OSS_ENDPOINT", "endpoint"),
     "region": Row("region", "OSS_REGION", "region"),
-    "proxy": Row("proxy", "OSS_PROXY", None),
+    "proxy": Row("proxy", "OSS_PROXY", None, may_be_empty=True),
 }
 KEYS = {
     "access_key_id": Row(None, "OSS_ACCESS_KEY_ID", "accesskeyid"),
@@ -70,7 +77,7 @@ class Proxy(NamedTuple):
         user, _, password = credentials.partition(":")
         place = f"{scheme if found else 'http'}://{host.rstrip('/')}"
         if not _PROXY.fullmatch(place):
-            raise UsageError("the proxy is not of the form [http://][user:password@]host:port")
+            raise UsageError("the proxy is not of the form [SCHEME://][user:password@]host:port")
         return cls(place, unquote(user), unquote(password))
 
 
@@ -136,14 +143,14 @@ def resolve(options: argparse.Namespace, bucket: str | None = None) -> Settings:
 
 def _first(row: Row, options: argparse.Namespace, file: _File) -> Setting:
     given = getattr(options, row.option) if row.option else None
-    if given:
+    if row.is_set_by(given):
         return Setting(given, f"--{row.option}")
-    return _variable(row) if os.environ.get(row.variable) else file.setting(row.key)
+    return _variable(row) if row.is_set_by(os.environ.get(row.variable)) else file.setting(row.key)
 
 
 def _variable(row: Row) -> Setting:
     value = os.environ.get(row.variable)
-    return Setting(value, row.variable) if value else NOT_SET
+    return Setting(value, row.variable) if row.is_set_by(value) else NOT_SET
 
 
 def _complete(found: dict[str, Setting], options: argparse.Namespace) -> None:
@@ -179,21 +186,21 @@ class _File:
         """The requested file and profile, or the default ones. Raises UsageError when a requested one is missing."""
         choices = (
             (options.config, "--config"),
-            (os.environ.get("OSSUTIL_CONFIG_FILE"), "OSSUTIL_CONFIG_FILE"),
+            (decode(os.environb.get(b"OSSUTIL_CONFIG_FILE", b"")), "OSSUTIL_CONFIG_FILE"),
         )
         path, origin = next((choice for choice in choices if choice[0]), (None, ""))
-        if path is None and os.path.exists(os.path.expanduser(DEFAULT_FILE)):
+        if path is None and os.path.exists(_expanded(DEFAULT_FILE)):
             path, origin = DEFAULT_FILE, "the usual place"
         file = cls(path, origin, warnings)
         if path is not None:
-            file._read(os.path.expanduser(path))
+            file._read(_expanded(path))
         if not file._choose(options.profile, "--profile"):
             file._choose(os.environ.get("OSSUTIL_PROFILE"), "OSSUTIL_PROFILE")
         if file.profile is None:
             file._choose_usual()
         return file
 
-    def _read(self, path: str) -> None:
+    def _read(self, path: bytes) -> None:
         try:
             with open(path, encoding="utf-8", errors="replace") as file:
                 text = file.read(_LARGEST_FILE)
@@ -250,11 +257,16 @@ class _File:
         if self.path is None or not self.values.get("accesskeysecret"):
             return
         try:
-            mode = os.stat(os.path.expanduser(self.path)).st_mode
+            mode = os.stat(_expanded(self.path)).st_mode
         except OSError:
             return
         if mode & 0o077:
             self.warnings.append(f"{printable(self.path)} has keys and others can read it; chmod 600 would end that")
+
+
+def _expanded(path: str) -> bytes:
+    """A path for the system, with the user's folder for ``~``."""
+    return os.path.expanduser(path_bytes(path))
 
 
 def _sections(text: str) -> Iterator[tuple[str, dict[str, str]]]:

@@ -11,7 +11,7 @@ import re
 import stat
 
 from aos import aos_http_io
-from aos._c.text import encode
+from aos._c.text import encode, path_bytes
 from aos._http.connection import Expected
 from aos._http.perform import fill_and_log_head
 from aos._http.response import Response
@@ -26,6 +26,7 @@ from aos.aos_define import (
     AOSE_INTERNAL_ERROR,
     AOSE_OK,
     AOSE_OPEN_FILE_ERROR,
+    AOSE_WRITE_BODY_ERROR,
     HTTP_GET,
     HTTP_HEAD,
 )
@@ -101,7 +102,15 @@ class DownloadWorker(PartWorker):
 
     def _by_custom_transport(self, part: Part) -> Outcome:
         """Requests a part by a transport of the program's own."""
+
+        def write_body(resp: aos_http_response_t, buffer: bytes, length: int) -> int:
+            """Writes bytes of the answer; refuses all of one whose head, where it is known by then, does not fit."""
+            if len(resp.headers) and self._mismatch(part, resp) is not None:
+                return AOSE_WRITE_BODY_ERROR
+            return aos_http_io.aos_write_http_body_file(resp, buffer, length)
+
         resp = self._response(part)
+        resp.write_body = write_body
         return self._outcome_of(part, resp, self._send(self._request(byte_range(part)), resp))
 
     def _response(self, part: Part) -> aos_http_response_t:
@@ -113,7 +122,10 @@ class DownloadWorker(PartWorker):
 
     def _outcome_of(self, part: Part, resp: aos_http_response_t, code: int) -> Outcome:
         """Returns the outcome of a part after an exchange that returned the AOSE_* ``code``."""
-        status = self._failure(resp, code) or self._mismatch(part, resp) or self._length_problem(part, resp)
+        mismatch = self._mismatch(part, resp)
+        if mismatch is not None and code == AOSE_WRITE_BODY_ERROR:
+            code = AOSE_OK  # the bytes were refused for the mismatch, which is the reason to tell
+        status = self._failure(resp, code) or mismatch or self._length_problem(part, resp)
         return Outcome(part.number, status, self.etag, resp.crc64)
 
     def _mismatch(self, part: Part, resp: aos_http_response_t) -> aos_status_t | None:
@@ -358,7 +370,7 @@ class Download(Transfer[DownloadWorker]):
         try:
             if not is_at(fd, self.temporary):
                 raise OSError(errno.ESTALE, "it was removed or replaced")
-            os.replace(self.temporary, self.target)
+            os.replace(path_bytes(self.temporary), path_bytes(self.target))
         except OSError as error:
             message = f"{self.temporary} cannot be renamed to {self.target}: {error_text(error)}"
             raise StatusError.of(AOSE_FILE_WRITE_ERROR, AOS_RENAME_FILE_ERROR_CODE, message) from error
@@ -405,7 +417,7 @@ def _head_problem(code: int, etag: str, last_modified: str, length: str) -> str 
 def _file_size(path: str) -> int | None:
     """Returns the size of a regular file in bytes; None for anything else, and where there is nothing."""
     try:
-        found = os.lstat(path)
+        found = os.lstat(path_bytes(path))
     except OSError:
         return None
     return found.st_size if stat.S_ISREG(found.st_mode) else None

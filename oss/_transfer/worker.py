@@ -25,7 +25,7 @@ from aos._http.response import Response
 from aos._http.template import Template
 from aos._native import PART_DONE
 from aos.aos_buf import aos_create_file_buf, aos_file_buf_t
-from aos.aos_define import AOSE_FILE_READ_ERROR, AOSE_OK
+from aos.aos_define import AOSE_FILE_READ_ERROR, AOSE_OK, AOSE_OUT_MEMORY
 from aos.aos_status import AOS_HTTP_IO_ERROR_CODE, AOS_OPEN_FILE_ERROR_CODE, aos_http_is_ok, aos_status_t
 from aos.aos_transport import (
     aos_curl_http_transport_create,
@@ -34,6 +34,7 @@ from aos.aos_transport import (
     aos_http_request_t,
     aos_http_response_t,
 )
+from aos.apr_pools import aos_pool_t
 from aos.apr_tables import aos_table_t
 from oss._define.structs import oss_request_options_t
 from oss._files.lock import PartFile
@@ -64,13 +65,6 @@ def placeholder() -> int:
     return 10**17 + int.from_bytes(os.urandom(7), "big")
 
 
-def failed_status(error: ExchangeError) -> aos_status_t:
-    """Returns the status for an exchange without an answer."""
-    status = status_of(error.code, AOS_HTTP_IO_ERROR_CODE, error.reason)
-    status.req_id = ""
-    return status
-
-
 class PartWorker(ABC):
     """Worker of one thread: a connection of its own, the template for the requests of this second, and the file."""
 
@@ -78,6 +72,8 @@ class PartWorker(ABC):
         self.job, self.plan, self.file = job, job.plan, job.file.share()
         given = job.options.ctl
         self.controller = aos_http_controller_ex_t()
+        self.controller.pool = aos_pool_t()  # for a transport of the program's own
+        self.controller.pool.open()
         self.controller.options, self.controller.user_data = given.options, given.user_data
         self.connection = self.controller.connection = connection_for(given.options)
         self.cancelled = threading.Event()
@@ -115,7 +111,10 @@ class PartWorker(ABC):
             template = self._current_template()
             return self._exchange(part, template) if template is not None else self._by_custom_transport(part)
         except ExchangeError as error:
-            return Outcome(part.number, failed_status(error), "", 0)
+            return Outcome(part.number, self._failed_status(error), "", 0)
+        except MemoryError:
+            error = ExchangeError(AOSE_OUT_MEMORY, "out of memory")
+            return Outcome(part.number, self._failed_status(error), "", 0)
 
     def _try_again(self, part: Part, result: Outcome) -> Outcome:
         """Makes further requests for a part whose first one failed. Returns the last outcome."""
@@ -182,10 +181,19 @@ class PartWorker(ABC):
         result, connection = Result(), self.connection
         try:
             receive(resp, self.controller.options.max_memory_size, connection, answer, route, result)
-        except BaseException:
+        except BaseException as error:
             connection.close(broken=True)
+            if isinstance(error, ExchangeError):
+                error.headers = answer.headers
             raise
         self.controller.reason = result.reason
+
+    def _failed_status(self, error: ExchangeError) -> aos_status_t:
+        """Returns the status for an exchange that failed; its request id is that of the answer, where there was one."""
+        resp = aos_http_io.aos_http_response_create(None)
+        resp.headers.extend(error.headers)
+        self.controller.reason = error.reason
+        return outcome(self.controller, resp, error.code)
 
     def _send(self, req: aos_http_request_t, resp: aos_http_response_t) -> int:
         """Makes an exchange by the program's own transport. Returns its AOSE_* code."""

@@ -119,6 +119,7 @@ def test_default_options() -> None:
         "ca_path": None,
         "ca_file": None,
         "verify_object_strict": 1,
+        "use_env_proxy": 1,
     }
 
 

@@ -189,7 +189,7 @@ def test_the_password_of_a_proxy_is_not_shown(command: Command, proxy: str) -> N
 def test_what_is_no_proxy(command: Command, proxy: str) -> None:
     done = command.run("ls", OSS_PROXY=proxy)
     assert (done.status, done.out) == (2, "")
-    assert done.err == "oss-c-sdk: the proxy is not of the form [http://][user:password@]host:port\n"
+    assert done.err == "oss-c-sdk: the proxy is not of the form [SCHEME://][user:password@]host:port\n"
 
 
 def test_what_is_missing_is_named(command: Command) -> None:
@@ -216,3 +216,21 @@ def test_a_proxy(command: Command, server: LocalServer) -> None:
     done = command.run("ls", f"oss://{BUCKET}", "--endpoint", "http://any.example.com", "--proxy", server.endpoint)
     assert (done.status, done.err) == (0, "")
     assert [dict(request.headers)["Host"] for request in server.requests] == [f"{BUCKET}.any.example.com"]
+
+
+def test_a_proxy_of_the_environment(command: Command, server: LocalServer) -> None:
+    args = ("ls", f"oss://{BUCKET}", "--endpoint", "http://any.example.com", "--connect-timeout", "1")
+    done = command.run(*args, http_proxy=server.endpoint)
+    assert (done.status, done.err, len(server.requests)) == (0, "", 1)
+    for more, none in (((), {"OSS_PROXY": ""}), (("--proxy", ""), {}), ((), {"no_proxy": "example.com"})):
+        assert command.run(*args, *more, http_proxy=server.endpoint, **none).status != 0
+        assert len(server.requests) == 1, "nothing goes to the proxy"
+
+
+@pytest.mark.parametrize(("variables", "shown"), [({"OSS_PROXY": ""}, "none +OSS_PROXY"), ({}, "not set")])
+def test_no_proxy_is_shown(command: Command, variables: dict[str, str], shown: str) -> None:
+    assert re.search(f"^proxy +{shown}$", command.run("config", **variables).out, re.M)
+
+
+def test_a_socks_proxy(command: Command) -> None:
+    assert re.search(r"^proxy +socks5h://h:1 +--proxy$", command.run("config", "--proxy", "socks5h://h:1").out, re.M)

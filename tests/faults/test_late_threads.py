@@ -133,7 +133,7 @@ def head_alone(peer: Peer) -> None:
 @pytest.mark.parametrize("how", ["pool", "signal"])
 def test_a_resolver_that_does_not_answer(shim: Path, tmp_path: Path, nth: int, how: str) -> None:
     with WireServer(head_alone) as server:
-        endpoint, path = f"http://localhost:{server.port}", str(tmp_path / "file")
+        endpoint, path = f"http://127.1:{server.port}", str(tmp_path / "file")  # a name for the resolver
         job = Job("download", endpoint, path, str(tmp_path), threads=3, speed_time=FOREVER, is_cname=1)
         with program(shim, "lookup", job, f"{nth} {how}") as running:
             ended = running.hear()

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import base64
+import contextlib
 import os
 import socket
 import ssl
 import threading
 import time
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -32,7 +34,7 @@ from aos.aos_http_io import (
     aos_write_http_body_file,
 )
 from tests.authority import Authority
-from tests.wire import Peer, Script, WireServer, answer, request_to, say
+from tests.wire import Peer, Script, WireServer, answer, cancelled, relay, request_to, say
 
 OK = (AOSE_OK, 200, b"hello")
 HELLO = answer(b"hello")
@@ -213,25 +215,8 @@ class Proxy:
             time.sleep(self.wait)
             host, _, port = head.split()[1].decode().rpartition(":")
             with socket.create_connection((host, int(port))) as far:
-                back = threading.Thread(target=self._pump, args=(far, peer.sock))
-                back.start()
-                self._pump(peer.sock, far)
-                back.join()
+                relay(peer.sock, far)
             return
-
-    @staticmethod
-    def _pump(source: Any, sink: Any) -> None:
-        try:
-            while data := source.recv(65536):
-                sink.sendall(data)
-        except OSError:
-            pass
-        finally:
-            for side in (source, sink):
-                try:
-                    side.shutdown(socket.SHUT_RDWR)
-                except OSError:
-                    pass
 
 
 def _credentials(user: str) -> str:
@@ -318,3 +303,136 @@ def test_credentials_in_the_name_of_a_proxy_are_not_told() -> None:
     found = request_to("http://oss.example/", proxy_host=f"user:secret@127.0.0.1:{closed}")
     assert found.code == AOSE_FAILED_CONNECT
     assert "secret" not in found.reason
+
+
+# ---- proxies of the environment ----
+
+
+def fields_of(head: list[str]) -> dict[str, str]:
+    return {name.lower(): value for name, _, value in (line.partition(": ") for line in head[1:])}
+
+
+@pytest.fixture
+def proxies() -> Iterator[list[tuple[WireServer, Proxy]]]:
+    with contextlib.ExitStack() as stack:
+        made = [Proxy(), Proxy()]
+        yield [(stack.enter_context(WireServer(proxy)), proxy) for proxy in made]
+        aos_http_io_deinitialize()
+
+
+Proxies = list[tuple[WireServer, Proxy]]
+
+
+def test_the_environment_names_a_proxy_for_each_request(proxies: Proxies, monkeypatch: pytest.MonkeyPatch) -> None:
+    for server, _ in proxies * 2:
+        monkeypatch.setenv("http_proxy", server.url)
+        assert request_to("http://oss.example/a").outcome == OK
+    for server, proxy in proxies:
+        assert [head[0] for head in proxy.heads] == ["GET http://oss.example/a HTTP/1.1"] * 2
+        assert server.connections == 1
+
+
+def test_credentials_in_the_environment(proxies: Proxies, monkeypatch: pytest.MonkeyPatch) -> None:
+    """proxy_auth is the password of another proxy."""
+    (server, proxy), _ = proxies
+    for credentials in ("", "us%3Aer:p%40ss@"):
+        monkeypatch.setenv("http_proxy", f"http://{credentials}{server.authority}/path")
+        assert request_to("http://oss.example/", proxy_auth="other:secret").outcome == OK
+    assert [fields_of(head).get("proxy-authorization") for head in proxy.heads] == [None, _credentials("us:er:p@ss")]
+
+
+def test_https_through_a_proxy_of_the_environment(
+    authority: Authority, right: ssl.SSLContext, proxies: Proxies, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (middle, proxy), _ = proxies
+    monkeypatch.setenv("HTTPS_PROXY", f"http://user:pass@{middle.authority}")
+    with WireServer(say(HELLO), tls=right) as server:
+        assert request_to(server.url, ca_file=authority.file).outcome == OK
+        aos_http_io_deinitialize()
+        assert b"roxy-" not in server.peers[0].received, "the service learns nothing of the proxy"
+    assert proxy.heads[0][0] == f"CONNECT {server.authority} HTTP/1.1"
+    assert fields_of(proxy.heads[0])["proxy-authorization"] == _credentials("user:pass")
+
+
+@pytest.mark.parametrize(
+    ("variables", "options"),
+    [
+        ({"no_proxy": "*"}, {}),
+        ({"NO_PROXY": "127.0.0.0/8"}, {}),
+        ({"no_proxy": "127.0.0.1"}, {"proxy_host": "{proxy}"}),
+        ({}, {"proxy_host": ""}),
+        ({}, {"use_env_proxy": 0}),
+    ],
+    ids=str,
+)
+def test_no_proxy(
+    proxies: Proxies, monkeypatch: pytest.MonkeyPatch, variables: dict[str, str], options: dict[str, Any]
+) -> None:
+    """As in libcurl, no_proxy holds for proxy_host too."""
+    (middle, _), _ = proxies
+    for name, value in {"http_proxy": middle.url, **variables}.items():
+        monkeypatch.setenv(name, value)
+    given = {name: value.format(proxy=middle.url) if name == "proxy_host" else value for name, value in options.items()}
+    with WireServer(say(HELLO)) as server:
+        assert request_to(server.url, **given).outcome == OK
+        assert (server.connections, middle.connections) == (1, 0)
+
+
+@pytest.mark.parametrize("variable", ["http_proxy", "all_proxy"])
+def test_an_option_names_another_proxy(proxies: Proxies, monkeypatch: pytest.MonkeyPatch, variable: str) -> None:
+    (named, _), (other, _) = proxies
+    monkeypatch.setenv(variable, other.url)
+    monkeypatch.setenv("no_proxy", "*")
+    assert request_to("http://oss.example/", proxy_host=named.url, use_env_proxy=0).outcome == OK
+    monkeypatch.setenv("no_proxy", "elsewhere.example")
+    assert request_to("http://oss.example/", proxy_host=named.url).outcome == OK
+    assert (named.connections, other.connections) == (1, 0)
+
+
+@pytest.mark.parametrize("value", ["http://user:secret@{closed}", "ftp://user:secret@host", "http://user:secret@h:x"])
+@pytest.mark.parametrize("scheme", ["http", "https"])
+def test_the_environments_passwords_are_not_told(
+    scheme: str, value: str, monkeypatch: pytest.MonkeyPatch, logged: list[str]
+) -> None:
+    with WireServer(say()) as server:
+        closed = server.authority
+    monkeypatch.setenv("all_proxy", value.format(closed=closed))
+    found = request_to(f"{scheme}://oss.example/")
+    assert found.code in (AOSE_FAILED_CONNECT, AOSE_INTERNAL_ERROR)
+    assert "proxy" in found.reason
+    assert "secret" not in found.reason + repr(found.ctl) + "".join(logged)
+
+
+# ---- proxies that are spoken to by TLS ----
+
+
+@pytest.mark.parametrize("scheme", ["http", "https"])
+def test_the_certificate_of_a_proxy(authority: Authority, right: ssl.SSLContext, scheme: str) -> None:
+    with (
+        WireServer(say(HELLO), tls=right if scheme == "https" else None) as server,
+        WireServer(proxy := Proxy(), tls=right) as middle,
+    ):
+        untold = request_to(server.url, proxy_host=middle.url)
+        assert (untold.code, proxy.heads) == (AOSE_FAILED_VERIFICATION, [])
+        assert request_to(server.url, proxy_host=middle.url, ca_file=authority.file).outcome == OK
+        aos_http_io_deinitialize()
+    assert len(proxy.heads) == 1
+
+
+def test_cancelled_in_a_handshake_within_tls(authority: Authority, right: ssl.SSLContext) -> None:
+    options = aos_http_request_options_create(None)
+    connection = connection_for(options)
+    with WireServer(Peer.wait) as server, WireServer(proxy := Proxy(), tls=right) as middle:
+        found = cancelled(
+            connection,
+            lambda: server.connections,
+            lambda: request_to(
+                f"https://{server.authority}/",
+                proxy_host=middle.url,
+                ca_file=authority.file,
+                connect_timeout=600,
+                connection=connection,
+            ),
+        )
+        connection.close()
+    assert (found.code, len(proxy.heads)) == (AOSE_ABORT_CALLBACK, 1)

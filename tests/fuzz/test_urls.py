@@ -85,7 +85,7 @@ def test_any_endpoint_is_a_place(endpoint: str, bucket: str, key: str, is_cname:
 @example("http", "a\u2100b")
 def test_any_authority_is_an_origin_or_refused(scheme: str, authority: str) -> None:
     try:
-        origin = _origin_of(scheme, authority, None, None, 1, None, None)
+        origin = _origin_of(scheme, authority, None, None, (), 1, None, None)
     except transport_refusal as why:
         assert why.code == AOSE_INTERNAL_ERROR
         return

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import socket
+import traceback
 from typing import Any
 
 import pytest
+import requests
 from requests.adapters import HTTPAdapter
 
 from aos import aos_http_io
@@ -255,3 +257,26 @@ def test_a_foreign_adapter(download: Download) -> None:
         assert mounted.count == 6
     finally:
         aos_http_io_deinitialize()
+
+
+def test_an_exception_of_a_foreign_adapter(download: Download) -> None:
+    """It reaches the caller, and no variable of the SDK's frames on its way has the signature in it."""
+    signatures: list[str] = []
+
+    class Failing(HTTPAdapter):
+        def send(self, request: requests.PreparedRequest, *args: Any, **kwds: Any) -> Any:
+            if "Range" in request.headers:
+                signatures.append(request.headers["Authorization"].rpartition(":")[2])
+                raise LookupError("mine")
+            return super().send(request, *args, **kwds)
+
+    client.session().mount("http://127.0.0.1", Failing())
+    try:
+        with pytest.raises(LookupError, match="mine") as raised:
+            download()
+    finally:
+        aos_http_io_deinitialize()
+    told = traceback.TracebackException.from_exception(raised.value, capture_locals=True)
+    variables = [repr(frame.locals) for frame in told.stack if "/tests/" not in frame.filename]
+    assert len(signatures[0]) > 20
+    assert not [text for text in variables for signature in signatures if signature in text]

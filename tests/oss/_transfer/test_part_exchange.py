@@ -19,13 +19,16 @@ from requests.adapters import HTTPAdapter
 
 from aos import aos_http_io, apr_time
 from aos._http import client
+from aos._native import PartIO
 from aos.aos_crc64 import aos_crc64
 from oss.local_server import LocalServer
 from oss.oss_api import (
     AOS_LOG_DEBUG,
+    AOS_LOG_WARN,
     AOSE_CONNECTION_FAILED,
     AOSE_INTERNAL_ERROR,
     AOSE_OK,
+    AOSE_OUT_MEMORY,
     AOSE_READ_BODY_ERROR,
     HTTP_GET,
     HTTP_HEAD,
@@ -172,9 +175,17 @@ def refused(peer: Peer, asked: Asked) -> None:
     peer.send(answer(document, "416 Requested Range Not Satisfiable", "x-oss-request-id: id-416"))
 
 
-def chunked(peer: Peer, asked: Asked) -> None:
+CHUNK_END = b"\r\n0\r\n\r\n"
+
+
+def in_a_chunk(asked: Asked) -> bytes:
+    """The usual answer, chunked."""
     head, _, body = asked.answer("Transfer-Encoding: chunked", Content_Length="").partition(b"\r\n\r\n")
-    peer.send(head + b"\r\n\r\n" + b"%x\r\n%b\r\n0\r\n\r\n" % (len(body), body))
+    return head + b"\r\n\r\n%x\r\n" % len(body) + body + CHUNK_END
+
+
+def chunked(peer: Peer, asked: Asked) -> None:
+    peer.send(in_a_chunk(asked))
 
 
 def closing(**instead: str) -> Reply:
@@ -190,6 +201,11 @@ def cut(count: int, reset: bool = False) -> Reply:
         return True
 
     return reply
+
+
+def cut_chunk(peer: Peer, asked: Asked) -> bool:
+    peer.send(in_a_chunk(asked)[: -len(asked.body + CHUNK_END)] + asked.body[:9])
+    return True
 
 
 def gone(peer: Peer, asked: Asked) -> bool:
@@ -255,6 +271,7 @@ BAD: dict[str, tuple[Reply, tuple[int, str], str]] = {
         f"cut after {count}": (cut(count), (AOSE_CONNECTION_FAILED, IO), CUT.replace("{{}}", str(count)))
         for count in (0, 1, PART - 1)
     },
+    "a chunk cut short": (cut_chunk, (AOSE_CONNECTION_FAILED, IO), "the body was cut short, 9 bytes received"),
     "reset after 9": (
         cut(9, reset=True),
         (AOSE_CONNECTION_FAILED, IO),
@@ -296,10 +313,24 @@ def test_an_unusual_answer_that_will_not(tmp_path: Path, name: str) -> None:
                 longer=len(asked.body) + 1,
             ) in (found.status.error_msg or "")
             assert not download.path.exists()
+            if told[0] == AOSE_CONNECTION_FAILED:
+                assert found.status.req_id == f"id-{odd}", "the id of the part's answer, not of the HEAD's"
             if told[0] != 412:
                 assert download.done() == list(range(odd)), "what was there before is not lost"
             assert download().codes == (200, None)
             assert download.path.read_bytes() == DATA
+
+
+@pytest.mark.parametrize("reply", [cut(9), cut(9, reset=True), cut_chunk], ids=["cut", "reset", "cut chunk"])
+def test_the_request_id_of_a_part_that_is_cut_short(
+    tmp_path: Path, authority: Authority, right: ssl.SSLContext, reply: Reply
+) -> None:
+    """Over TLS: that of its answer, as without."""
+    with Object(1, reply, tls=right) as server:
+        download = server.to(tmp_path / "file")
+        download.options.ctl.options.ca_file = authority.file
+        found = download()
+    assert (found.codes, found.status.req_id) == ((AOSE_CONNECTION_FAILED, IO), "id-1")
 
 
 @pytest.mark.parametrize("odd", [0, 1])
@@ -313,14 +344,20 @@ def test_a_connection_that_ends_before_the_answer_is_opened_again_once(tmp_path:
 
 
 @pytest.mark.parametrize("odd", [0, 1])
+@pytest.mark.parametrize("around", [False, True], ids=["by the default", "by a transport around it"])
 @pytest.mark.parametrize(
     "name", [name for name, (_, told, _) in BAD.items() if told[1] in ("ServerError", "InvalidRange")]
 )
-def test_of_an_answer_that_is_refused_nothing_is_written(tmp_path: Path, name: str, odd: int) -> None:
+def test_of_an_answer_that_is_refused_nothing_is_written(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str, around: bool, odd: int
+) -> None:
     """What the head says is judged before the body is taken, and the connection goes with what is left of it."""
+    if around:
+        transport = functools.partial(aos_http_io.aos_http_transport_perform)
+        monkeypatch.setattr(aos_http_io, "aos_http_transport_perform", transport)
     with Object(odd, BAD[name][0]) as server:
         download = server.to(tmp_path / "file")
-        assert download().code != 200
+        assert download().codes == BAD[name][1]
         assert download.temporary.read_bytes() == DATA[: odd * PART].ljust(SIZE, b"\0")
         assert server.connections == 1
         assert download().codes == (200, None)
@@ -354,6 +391,15 @@ def test_each_part_is_logged(tmp_path: Path, authority: Authority, right: ssl.SS
     assert len(secrets) == 2
 
 
+def test_a_header_that_only_the_log_reads(tmp_path: Path) -> None:
+    """Two that contradict each other are nothing to a part; reading them for the log makes no difference."""
+    for level in (AOS_LOG_WARN, AOS_LOG_DEBUG):
+        with Object(1, said("Last-Modified: a", "Last-Modified: b")) as server, warned() as lines:
+            aos_log_set_level(level)
+            assert server.to(tmp_path / str(level))().codes == (200, None)
+        assert ["request id id-1" in "".join(lines)] == [level == AOS_LOG_DEBUG]
+
+
 def test_a_transport_of_ones_own_sees_ordinary_requests(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """It adds a header of its own, sends, and takes the body in pieces: each part arrives as any answer does."""
     sent: list[dict[str, str | None]] = []
@@ -363,6 +409,7 @@ def test_a_transport_of_ones_own_sees_ordinary_requests(tmp_path: Path, monkeypa
         sent.append(dict(t.req.headers.items()))
         assert (t.req.method, t.req.body_len, t.resp.status) == (HTTP_GET, 0, -1)
         assert t.resp.headers.items() == []
+        assert t.pool is t.controller.pool and t.pool.is_open
         part = Asked.of(int((t.req.headers["Range"] or "").partition("=")[2].partition("-")[0]) // PART)
         t.resp.status = 206
         for name, value in (("ETag", ETAG), ("Content-Range", f"bytes {part.span}/{SIZE}")):
@@ -546,6 +593,22 @@ def test_a_request_is_the_same_whether_anybody_looks_at_it_or_not(
     assert len(set(re.findall(rb"Authorization: .*", found[0]))) >= (COUNT if kind is Store else 1)
 
 
+def no_memory(*_: Any) -> int:
+    raise MemoryError
+
+
+@pytest.mark.parametrize("kind", [functools.partial(Object, -1, usually), Store], ids=["download", "upload"])
+def test_no_memory_for_a_part(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, kind: Callable[[], Any]) -> None:
+    """It is a status, as for any other request; the next call goes on."""
+    with kind() as server:
+        transfer = server.to(tmp_path / "file")
+        with monkeypatch.context() as patch:
+            patch.setattr(PartIO, "get_part", no_memory)
+            patch.setattr(PartIO, "put_part", no_memory)
+            assert transfer().codes == (AOSE_OUT_MEMORY, IO)
+        assert transfer().codes == (200, None)
+
+
 @pytest.mark.parametrize("kind", [functools.partial(Object, -1, usually), Store], ids=["download", "upload"])
 def test_parts_by_a_mounted_adapter(tmp_path: Path, kind: Callable[[], Any]) -> None:
     """They say the same, each its own, by an adapter of requests that somebody has mounted on the session."""
@@ -577,6 +640,16 @@ def test_what_a_transport_adds_to_an_uploaded_part(tmp_path: Path, monkeypatch: 
     for _, number, lines, body in server.parts:
         assert lines[0].endswith(b"?uploadId=u&partNumber=%d&more=1 HTTP/1.1" % number)
         assert [line for line in lines if line.startswith(b"x-trace")] == [b"x-trace: %d" % len(body)]
+
+
+def test_the_request_id_of_an_uploaded_part_whose_answer_is_cut_short(tmp_path: Path) -> None:
+    def reply(peer: Peer) -> bool:
+        peer.send(answer(b"four", "200 OK", 'ETag: "1"', "x-oss-request-id: id-cut", length=5))
+        return True
+
+    with Store(2, reply) as server:
+        found = server.to(tmp_path / "file")()
+    assert (found.codes, found.status.req_id) == ((AOSE_CONNECTION_FAILED, IO), "id-cut")
 
 
 def test_a_file_that_shrinks(tmp_path: Path) -> None:

@@ -80,12 +80,12 @@ def network(case: dict[str, Any], port: int) -> Iterator[None]:
         else:
             target = ("127.0.0.1", port)
 
-        def look_up(host: str, port: int, until: dial.TimeLimit) -> list[dial.Address]:
+        def look_up(host: str, port: int, until: object) -> list[dial.Address]:
             if route == UNKNOWN:
                 raise socket.gaierror(socket.EAI_NONAME, "Name or service not known")
             return [dial.Address(socket.AF_INET, target)]
 
-        stack.enter_context(mock.patch("aos._http.client.look_up", look_up))
+        stack.enter_context(mock.patch("aos._http.dial.look_up", look_up))
         yield
 
 

@@ -38,6 +38,10 @@ __all__ = [
     "PART_CANCELLED",
     "PART_STALLED",
     "PART_HEAD",
+    "PART_EARLY",
+    "sigpipe_block",
+    "sigpipe_restore",
+    "sigpipe_state",
     "part_head_accepts",
     "part_head_matches",
 ]
@@ -49,6 +53,7 @@ PART_FILE: Final[int] = C.AOS_PART_FILE  # the file failed, with the reason in P
 PART_CANCELLED: Final[int] = C.AOS_PART_CANCELLED  # the cancel flag is set
 PART_STALLED: Final[int] = C.AOS_PART_STALLED  # the transfer was too slow for too long
 PART_HEAD: Final[int] = C.AOS_PART_HEAD  # the answer is not the expected one
+PART_EARLY: Final[int] = C.AOS_PART_EARLY  # the peer has sent something, or closed its side, before the body was sent
 
 bytes_like: TypeAlias = "bytes | bytearray | memoryview"  # any object with a contiguous buffer will do
 
@@ -102,7 +107,7 @@ class Descriptor:
     def __init__(self) -> None:
         self._held: list[Any] = []
 
-    def open(self, path: str, flags: int, mode: int) -> None:
+    def open(self, path: bytes, flags: int, mode: int) -> None:
         """Opens a file, which other programs do not inherit. Raises OSError, or ValueError for a NUL in the path."""
         opened = map(os.open, (path,), (flags | os.O_CLOEXEC,), (mode,))
         self._held.extend(map(_ffi.gc, map(_ffi.new, ("int *",), opened), (C.aos_descriptor_close,)))
@@ -132,6 +137,20 @@ class CancelFlag:
     def is_set(self) -> bool:
         """Whether the flag has been set."""
         return bool(self._flag[0])
+
+
+# Called without a Python function around it, whose first step could be an exception of a signal handler.
+sigpipe_block: Final[Callable[[Any], None]] = C.aos_sigpipe_block
+sigpipe_restore: Final[Callable[[Any, bool], None]] = C.aos_sigpipe_restore
+
+
+def sigpipe_state() -> Any:
+    """Returns what `sigpipe_block` and `sigpipe_restore` remember between them, for one thread at a time.
+
+    While SIGPIPE is blocked in a thread, a write to a broken connection only fails. The second argument of
+    `sigpipe_restore` says whether one did, and so may have left a signal to take away.
+    """
+    return _ffi.new("aos_sigpipe_t *")
 
 
 class StallRule:
@@ -222,7 +241,7 @@ class PartIO:
 
     @property
     def crc(self) -> int:
-        """The CRC-64 of the bytes done; in an upload, of the bytes read from the file."""
+        """The CRC-64 of the bytes done."""
         return int(self._io.crc)
 
     @property
@@ -276,6 +295,7 @@ class PartIO:
         """Sends a request with the part of the file as its body, then receives the first bytes of the answer.
 
         `head` is not 0 if this answer is complete and says that the body is stored, with the same CRC as here.
+        PART_EARLY: the peer did not wait for the end of the body; nothing of what it sent has been received.
         """
         return self._run(C.aos_put_part, sock_fd, file_fd, request, len(request), buffer._data, len(buffer))
 

@@ -7,7 +7,7 @@ import os
 from aos._c.args import required
 from aos._c.contract import check_arguments
 from aos._c.refs import aos_ref_t
-from aos._c.text import text_of
+from aos._c.text import decode, encode, text_of
 from aos.apr_file_io import APR_ENOENT
 from aos.apr_pools import aos_pool_t
 
@@ -22,10 +22,10 @@ def apr_env_get(value: aos_ref_t[str | None], envvar: str, pool: aos_pool_t | No
     :param value: gets the value
     :param envvar: name of the variable
     """
-    found = os.environ.get(text_of(envvar, "envvar") or "")
+    found = os.environb.get(encode(text_of(envvar, "envvar") or ""))
     if found is None:
         return APR_ENOENT
-    required(value, aos_ref_t, "value").value = found
+    required(value, aos_ref_t, "value").value = decode(found)
     return 0
 
 

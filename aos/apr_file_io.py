@@ -30,7 +30,7 @@ from aos._c.args import required, store
 from aos._c.contract import check_arguments
 from aos._c.refs import aos_ref_t
 from aos._c.structs import CStruct, index_of, int32_field, int64_field, text_field
-from aos._c.text import bytes_of, text_of
+from aos._c.text import bytes_of, path_bytes, text_of
 from aos._native import Descriptor
 from aos.apr_pools import aos_pool_t
 
@@ -102,7 +102,7 @@ _OPEN_FLAGS = {
 }
 _ACCESS = {APR_READ: os.O_RDONLY, APR_WRITE: os.O_WRONLY, APR_READ | APR_WRITE: os.O_RDWR}
 
-PathArgument: TypeAlias = "str | os.PathLike[str] | None"
+PathArgument: TypeAlias = "str | bytes | os.PathLike[str] | os.PathLike[bytes] | None"
 
 
 class apr_file_t:
@@ -120,7 +120,7 @@ class apr_file_t:
     def open(self, path: str, flags: int, mode: int) -> None:
         """Opens the file. Raises OSError, and a ValueError for a NUL in the path."""
         opened = Descriptor()
-        opened.open(path, flags, mode)
+        opened.open(path_bytes(path), flags, mode)
         self._descriptor, self.fd, self.fname = opened, opened.number, path
 
     def belongs_to(self, pool: aos_pool_t | None) -> None:
@@ -295,7 +295,7 @@ def apr_file_remove(path: PathArgument, pool: aos_pool_t | None) -> int:
 
     Deletes a file.
     """
-    return _status(os.unlink, text_of(path, "path") or "")
+    return _status(os.unlink, path_bytes(text_of(path, "path") or ""))
 
 
 def apr_file_info_get(finfo: apr_finfo_t, wanted: int, thefile: apr_file_t) -> int:
@@ -325,7 +325,7 @@ def apr_dir_make_recursive(path: PathArgument, perm: int, pool: aos_pool_t | Non
     Makes a directory and those above it; one that exists already is fine.
     """
     mode = 0o777 if perm == APR_OS_DEFAULT else _mode(index_of(perm, "perm"))
-    return _status(lambda: os.makedirs(text_of(path, "path") or "", mode, exist_ok=True))
+    return _status(lambda: os.makedirs(path_bytes(text_of(path, "path") or ""), mode, exist_ok=True))
 
 
 check_arguments(globals())

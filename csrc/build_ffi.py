@@ -6,14 +6,14 @@ from cffi import FFI
 
 HERE = Path(__file__).resolve().parent
 # Relative to setup.py: setuptools requires it, and the built files would contain an absolute path.
-NAMES = ("crc64", "crc64_clmul", "crc64_combine", "crc64_cpu", "descriptor", "part_head", "part_io")
+NAMES = ("crc64", "crc64_clmul", "crc64_combine", "crc64_cpu", "descriptor", "part_head", "part_io", "sigpipe")
 SOURCES = [f"csrc/{name}.c" for name in NAMES]
 
 ffi = FFI()
 ffi.cdef((HERE / "native.cdef.h").read_text(encoding="utf-8"))
 ffi.set_source(
     "aos._csrc",
-    '#include "crc64.h"\n#include "descriptor.h"\n#include "part_head.h"\n#include "part_io.h"\n',
+    '#include "crc64.h"\n#include "descriptor.h"\n#include "part_head.h"\n#include "part_io.h"\n#include "sigpipe.h"\n',
     sources=SOURCES,
     depends=sorted(f"csrc/{path.name}" for path in HERE.glob("*.h")),
     include_dirs=["csrc"],

@@ -8,9 +8,17 @@ int aos_crc64_use(const char *name);
 
 int aos_descriptor_close(int *fd);
 
+typedef struct {
+    int active;
+    ...;
+} aos_sigpipe_t;
+
+void aos_sigpipe_block(aos_sigpipe_t *state);
+void aos_sigpipe_restore(aos_sigpipe_t *state, int broken);
+
 enum {
     AOS_PART_DONE, AOS_PART_AGAIN, AOS_PART_EOF, AOS_PART_SOCKET, AOS_PART_FILE, AOS_PART_CANCELLED, AOS_PART_STALLED,
-    AOS_PART_HEAD, ...
+    AOS_PART_HEAD, AOS_PART_EARLY, ...
 };
 
 typedef struct {

@@ -21,7 +21,7 @@
 #include "part_head.h"
 
 #ifndef MSG_NOSIGNAL
-#define MSG_NOSIGNAL 0 /* Python ignores SIGPIPE anyway */
+#define MSG_NOSIGNAL 0 /* Python ignores SIGPIPE by default */
 #endif
 #ifndef MSG_MORE
 #define MSG_MORE 0 /* only saves a packet */
@@ -149,16 +149,10 @@ static int wait_or_fail(aos_part_io_t *io, int sock, short events)
 
 /* ---- the file ---- */
 
-/* Updates `crc` and `offset` for n bytes that were read from or written to the file. */
-static void advance_file(aos_part_io_t *io, const void *data, size_t n)
+/* Updates `crc`, `left` and `done` for n bytes of the file that have arrived where they were to go. */
+static void advance_done(aos_part_io_t *io, const void *data, size_t n)
 {
     io->crc = aos_crc64(io->crc, data, n);
-    io->offset += (int64_t)n;
-}
-
-/* Updates `left` and `done` for n bytes that have arrived where they were to go. */
-static void advance_done(aos_part_io_t *io, size_t n)
-{
     io->left -= (int64_t)n;
     add_done(io, n);
 }
@@ -176,8 +170,8 @@ int aos_part_write(aos_part_io_t *io, int file, const void *data, size_t size)
             errno = EIO; /* a file never does this; without an error the loop would not end */
         if (n <= 0)
             return fail(io, AOS_PART_FILE);
-        advance_file(io, p, (size_t)n);
-        advance_done(io, (size_t)n);
+        io->offset += n;
+        advance_done(io, p, (size_t)n);
         p += n;
         size -= (size_t)n;
     }
@@ -185,8 +179,8 @@ int aos_part_write(aos_part_io_t *io, int file, const void *data, size_t size)
 }
 
 /*
- * Reads up to `size` bytes of the file, and updates `crc` and `offset`, but not `left` and `done`. *got: how many, at
- * least 1 after AOS_PART_DONE. AOS_PART_EOF: the file has no more.
+ * Reads up to `size` bytes of the file, and updates `offset` alone. *got: how many, at least 1 after AOS_PART_DONE.
+ * AOS_PART_EOF: the file has no more.
  */
 static int read_some(aos_part_io_t *io, int file, void *buf, size_t size, size_t *got)
 {
@@ -199,7 +193,7 @@ static int read_some(aos_part_io_t *io, int file, void *buf, size_t size, size_t
         return fail(io, AOS_PART_FILE);
     if (n == 0)
         return AOS_PART_EOF;
-    advance_file(io, buf, (size_t)n);
+    io->offset += n;
     *got = (size_t)n;
     return AOS_PART_DONE;
 }
@@ -216,21 +210,25 @@ int aos_part_verify(aos_part_io_t *io, int file, void *buf, size_t buf_size)
             result = read_some(io, file, buf, at_most(buf_size, io->left), &got);
         if (result != AOS_PART_DONE)
             return result;
-        advance_done(io, got);
+        advance_done(io, buf, got);
     }
     return AOS_PART_DONE;
 }
 
 /* ---- the socket ---- */
 
-/* Sends what the socket takes of data[*begin .. end), and moves *begin on. *sent: how many bytes, perhaps none. */
-static int send_some(aos_part_io_t *io, int sock, const void *data, size_t *begin, size_t end, int flags, size_t *sent)
+/*
+ * Sends what the socket takes of data[*begin .. end), and moves *begin on. *sent: how many bytes, perhaps none, after
+ * one of the `events` of poll has been waited for.
+ */
+static int send_some(aos_part_io_t *io, int sock, const void *data, size_t *begin, size_t end, int flags, short events,
+                     size_t *sent)
 {
     ssize_t n = send(sock, (const char *)data + *begin, end - *begin, MSG_DONTWAIT | MSG_NOSIGNAL | flags);
 
     *sent = 0;
     if (n < 0)
-        return wait_or_fail(io, sock, POLLOUT);
+        return wait_or_fail(io, sock, events);
     *begin += *sent = (size_t)n;
     return AOS_PART_DONE;
 }
@@ -249,8 +247,8 @@ static int recv_some(aos_part_io_t *io, int sock, void *buf, size_t size, size_t
     return AOS_PART_DONE;
 }
 
-/* Whether a kept-alive connection can be used: the peer has neither closed it nor sent anything before a request. */
-static int is_idle(int sock)
+/* Looks for what the peer has sent, and leaves it there. Returns what recv does. */
+static ssize_t peek(int sock)
 {
     char byte;
     ssize_t n;
@@ -258,7 +256,25 @@ static int is_idle(int sock)
     do
         n = recv(sock, &byte, 1, MSG_PEEK | MSG_DONTWAIT);
     while (n < 0 && errno == EINTR);
-    return n < 0 && (errno == EAGAIN || errno == EWOULDBLOCK);
+    return n;
+}
+
+/* Whether a kept-alive connection can be used: the peer has neither closed it nor sent anything before a request. */
+static int is_idle(int sock)
+{
+    return peek(sock) < 0 && (errno == EAGAIN || errno == EWOULDBLOCK);
+}
+
+/* Returns AOS_PART_DONE while the peer of a request that is being sent is silent; AOS_PART_EARLY when it is not. */
+static int check_silence(aos_part_io_t *io, int sock)
+{
+    ssize_t n = peek(sock);
+
+    if (n > 0)
+        return AOS_PART_EARLY;
+    if (n == 0)
+        return end_of_connection(io, AOS_PART_EARLY);
+    return errno == EAGAIN || errno == EWOULDBLOCK ? AOS_PART_DONE : end_of_connection(io, AOS_PART_SOCKET);
 }
 
 /*
@@ -276,7 +292,7 @@ static int send_request(aos_part_io_t *io, int sock, const void *request, size_t
         int result = check_transfer(io, called);
 
         if (result == AOS_PART_DONE)
-            result = send_some(io, sock, request, &io->request_sent, size, body_follows ? MSG_MORE : 0, &sent);
+            result = send_some(io, sock, request, &io->request_sent, size, body_follows ? MSG_MORE : 0, POLLOUT, &sent);
         if (result != AOS_PART_DONE)
             return result;
         add_done(io, sent);
@@ -391,7 +407,14 @@ int aos_get_part(aos_part_io_t *io, int sock, int file, const void *request, siz
 
 /* ---- from file to socket ---- */
 
-/* Sends `left` bytes of the file from `offset` on, through the buffer. */
+/* Forgets what was read from the file and not sent. */
+static void empty_buffer(aos_part_io_t *io)
+{
+    io->offset -= (int64_t)(io->end - io->begin);
+    io->begin = io->end = 0;
+}
+
+/* Sends `left` bytes of the file from `offset` on, through the buffer, while the peer is silent. */
 static int send_body(aos_part_io_t *io, int sock, int file, void *buf, size_t buf_size)
 {
     int64_t called = now_ns();
@@ -400,15 +423,19 @@ static int send_body(aos_part_io_t *io, int sock, int file, void *buf, size_t bu
         size_t sent;
         int result = check_transfer(io, called);
 
+        if (result == AOS_PART_DONE)
+            result = check_silence(io, sock);
+        if (result == AOS_PART_EARLY)
+            empty_buffer(io);
         if (result == AOS_PART_DONE && io->begin == io->end) {
             io->begin = io->end = 0;
             result = read_some(io, file, buf, at_most(buf_size, io->left), &io->end);
         }
         if (result == AOS_PART_DONE)
-            result = send_some(io, sock, buf, &io->begin, io->end, 0, &sent);
+            result = send_some(io, sock, buf, &io->begin, io->end, 0, POLLIN | POLLOUT, &sent);
         if (result != AOS_PART_DONE)
             return result;
-        advance_done(io, sent);
+        advance_done(io, (const char *)buf + io->begin - sent, sent);
     }
     return AOS_PART_DONE;
 }

@@ -23,7 +23,8 @@ enum {
     AOS_PART_FILE = 4,      /* the file failed, with the errno in `error` */
     AOS_PART_CANCELLED = 5, /* the cancel flag is set; takes precedence over EOF and SOCKET */
     AOS_PART_STALLED = 6,   /* the transfer was too slow for too long */
-    AOS_PART_HEAD = 7       /* the answer is not the expected one; what was received of it is in the buffer */
+    AOS_PART_HEAD = 7,      /* the answer is not the expected one; what was received of it is in the buffer */
+    AOS_PART_EARLY = 8      /* the peer has sent something, or closed its side, before all of the body was sent */
 };
 
 /*
@@ -51,7 +52,7 @@ typedef struct aos_part_io_s {
     int64_t offset;        /* position in the file of the next byte to read or write */
     int64_t left;          /* bytes still to do */
     int64_t done;          /* bytes done so far, for the stall rule; another thread may read it at any time */
-    uint64_t crc;          /* CRC-64 of the bytes before `offset`, on top of the value that the caller gave */
+    uint64_t crc;          /* CRC-64 of the bytes done, of the file only, on top of the value that the caller gave */
     aos_stall_t *stall;    /* NULL: no rule */
     const int32_t *cancel; /* another thread sets it to something else than 0 to stop the transfer. May be NULL */
     int32_t error;         /* errno; valid after AOS_PART_SOCKET and AOS_PART_FILE only */
@@ -103,9 +104,11 @@ int aos_get_part(aos_part_io_t *io, int sock, int file, const void *request, siz
  * receives the first bytes of the answer as buf[0 .. end). If these are a complete answer that confirms the body (see
  * aos_part_head_accepts, with the CRC-64 of what was sent), `head` is its size and `etag` tells where its ETag is.
  *
- * While `left` is not 0, the body has not been sent completely. A peer that answers before it has read all of the body
- * may close the connection, which is AOS_PART_SOCKET with EPIPE or ECONNRESET; its answer can still be received. For
- * AOS_PART_EOF see aos_part_exchange; it is also the result when the file is too short.
+ * While `left` is not 0, the body has not been sent completely. The peer may answer before it has read all of it: the
+ * socket is watched meanwhile, and AOS_PART_EARLY leaves to the caller to receive what the peer has sent, and to send
+ * the rest of the body or not. The buffer is empty then, with `begin` and `end` 0. A peer that has closed the connection
+ * is AOS_PART_SOCKET with EPIPE or ECONNRESET; its answer can still be received. For AOS_PART_EOF see aos_part_exchange;
+ * it is also the result when the file is too short.
  */
 int aos_put_part(aos_part_io_t *io, int sock, int file, const void *request, size_t request_size, void *buf,
                  size_t buf_size);

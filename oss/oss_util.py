@@ -36,7 +36,7 @@ from aos import aos_string as _aos_string
 from aos._c.args import required
 from aos._c.contract import check_arguments
 from aos._c.refs import aos_ref_t
-from aos._c.text import encode, text_of
+from aos._c.text import path_bytes, text_of
 from aos.aos_buf import *
 from aos.aos_buf import code_of, open_to_read
 from aos.aos_define import *
@@ -394,10 +394,10 @@ def oss_temp_file_rename(
     """
     if s is None:
         return -1
-    source = encode(required(text_of(from_path, "from_path"), str, "from_path"))
+    source = path_bytes(required(text_of(from_path, "from_path"), str, "from_path"))
     try:
         if aos_status_is_ok(s):
-            os.replace(source, encode(required(text_of(to_path, "to_path"), str, "to_path")))
+            os.replace(source, path_bytes(required(text_of(to_path, "to_path"), str, "to_path")))
         else:
             os.unlink(source)
     except OSError as error:

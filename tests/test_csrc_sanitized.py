@@ -20,7 +20,7 @@ FLAGS = [
     "-fsanitize=address,undefined",
     "-fno-sanitize-recover=all",
 ]
-LIBRARY = ["crc64.c", "crc64_clmul.c", "crc64_combine.c", "crc64_cpu.c", "descriptor.c", "part_head.c"]
+LIBRARY = ["crc64.c", "crc64_clmul.c", "crc64_combine.c", "crc64_cpu.c", "descriptor.c", "part_head.c", "sigpipe.c"]
 """All of csrc/ but part_io.c, which tests/csrc/fake_system.h includes."""
 
 
@@ -47,7 +47,7 @@ def test_the_whole_library_compiles_without_a_warning(tmp_path: Path) -> None:
     build(tmp_path / "library.so", *sorted(CSRC.glob("*.c")), Path("-shared"), Path("-fPIC"))
 
 
-@pytest.mark.parametrize("name", ["test_crc64", "test_part_head", "test_part_io", "test_part_exchange"])
+@pytest.mark.parametrize("name", ["test_crc64", "test_part_head", "test_part_io", "test_part_exchange", "test_sigpipe"])
 def test_program(name: str, tmp_path: Path) -> None:
     build(tmp_path / name, TESTS / f"{name}.c", *(CSRC / source for source in LIBRARY))
     done = subprocess.run([tmp_path / name], capture_output=True, text=True, timeout=120, check=False)

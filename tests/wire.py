@@ -7,6 +7,7 @@ import socket
 import ssl
 import struct
 import threading
+import time
 from collections.abc import Callable, Iterator
 from typing import Any, TypeVar
 
@@ -28,17 +29,20 @@ from aos.aos_http_io import (
 from tests.waiting import PATIENCE, until
 
 __all__ = [
+    "Peer",
+    "Result",
+    "Tunnel",
+    "WireServer",
     "answer",
     "body_of",
     "cancelled",
-    "Peer",
     "relay",
     "request_to",
-    "Result",
     "say",
     "silent_host",
-    "WireServer",
 ]
+
+SMALL = 1 << 16
 
 
 def answer(body: bytes = b"", status: str = "200 OK", *headers: str, length: int | None = -1) -> bytes:
@@ -106,6 +110,62 @@ def say(*answers: bytes, then: Script | None = Peer.wait) -> Script:
             then(peer)
 
     return script
+
+
+class Tunnel:
+    """Script of a proxy, with TLS or without, that passes everything on to a server: each end, each reset, and little
+    that the server does not read."""
+
+    def __init__(self, server: WireServer) -> None:
+        self.server = server
+
+    def __call__(self, peer: Peer) -> None:
+        if self.server.tls is not None:
+            peer.request()
+            peer.send(b"HTTP/1.1 200 Connection established\r\n\r\n")
+        with socket.socket() as far:
+            far.setsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF, SMALL)
+            far.connect(self.server.listener.getsockname())
+            for sock in (near := peer.sock, far):
+                sock.setblocking(False)
+            there, back = Direction(near, far), Direction(far, near)
+            while not (there.ended and back.ended):
+                if not there.move() | back.move():
+                    time.sleep(0.001)
+
+
+class Direction:
+    """One direction of a tunnel: bytes from one socket to another, until the one has no more and the other has all."""
+
+    def __init__(self, source: Any, sink: Any) -> None:
+        self.source, self.sink, self.waiting = source, sink, b""
+        self.more, self.ended = True, False
+
+    def move(self) -> bool:
+        """Moves what can be moved without waiting. Tells whether there was anything."""
+        moved = False
+        if self.more and len(self.waiting) < SMALL:
+            with contextlib.suppress(BlockingIOError, ssl.SSLWantReadError):
+                data = self._receive()
+                self.more, moved = bool(data), True
+                self.waiting += data
+        with contextlib.suppress(BlockingIOError, ssl.SSLWantWriteError):
+            try:
+                if self.waiting:
+                    self.waiting, moved = self.waiting[self.sink.send(self.waiting) :], True
+                elif not self.more and not self.ended:
+                    self.ended = True
+                    socket.socket.shutdown(self.sink, socket.SHUT_WR)
+            except (BrokenPipeError, ConnectionResetError, ssl.SSLEOFError):
+                self.more, self.ended, self.waiting = False, True, b""
+        return moved
+
+    def _receive(self) -> bytes:
+        try:
+            data: bytes = self.source.recv(SMALL)
+            return data
+        except ConnectionResetError:
+            return b""
 
 
 class WireServer:

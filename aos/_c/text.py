@@ -12,7 +12,7 @@ from typing import Any
 from aos._c.contract import ArgumentError
 from aos._c.redact import SecretText
 
-__all__ = ["LINE_ENDS", "bytes_of", "decode", "encode", "text_of"]
+__all__ = ["LINE_ENDS", "bytes_of", "decode", "encode", "path_bytes", "text_of"]
 
 LINE_ENDS = re.compile(r"[\0\r\n]")
 """Characters that would end a text early or add a line to a request."""
@@ -26,6 +26,11 @@ def decode(data: bytes | bytearray | memoryview) -> str:
 def encode(text: str) -> bytes:
     """Returns the bytes of a str that :func:`decode` or a program made."""
     return text.encode("utf-8", "surrogateescape")
+
+
+def path_bytes(path: str) -> bytes:
+    """The name by which the system knows a file: the bytes that a C program would pass, whatever the locale is."""
+    return encode(path)
 
 
 def _must_be_utf8(text: str, what: str) -> None:

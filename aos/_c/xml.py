@@ -1,8 +1,9 @@
 """XML in and out, safe for bytes from anyone: stands where the C SDK uses Mini-XML.
 
-Reading is expat's, strict about form and bounded in bytes, elements and depth. DOCTYPE is refused, so there are no
-entities to expand and nothing external to fetch. Namespace prefixes, attributes, comments, processing instructions and
-a missing prolog do not matter; CDATA is text. Long runs of flat elements can be taken as they come (``on_record``).
+Reading is expat's, strict about form and bounded in bytes, elements and depth; the characters are those of Mini-XML
+(``aos._c.noncharacters``). DOCTYPE is refused, so there are no entities to expand and nothing external to fetch.
+Namespace prefixes, attributes, comments, processing instructions and a missing prolog do not matter; CDATA is text.
+Long runs of flat elements can be taken as they come (``on_record``).
 
 Writing gives Mini-XML's bytes: no white space between elements, ``<X></X>`` for an empty text, ``<X />`` for an element
 with nothing in it. What XML cannot carry (control characters, bytes that are not UTF-8) is an :class:`XmlError`; a
@@ -14,6 +15,8 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 from xml.parsers import expat
+
+from aos._c.noncharacters import MOST, replaced, restored
 
 __all__ = [
     "Element",
@@ -84,6 +87,8 @@ class Element:
 class _Tree:
     """The expat handlers that grow the elements."""
 
+    has_stand_ins = False
+
     def __init__(self, max_nodes: int, max_depth: int) -> None:
         self.top = Element("")
         self.open = [self.top]
@@ -114,7 +119,12 @@ class _Tree:
 
     def _end_text(self, node: Element) -> None:
         if self.texts:
-            node.text = "".join(self.texts)
+            node.text = self.text()
+
+    def text(self) -> str:
+        """Returns what has been read since the last tag."""
+        text = "".join(self.texts)
+        return restored(text) if self.has_stand_ins else text
 
     @staticmethod
     def refuse(*_: object) -> None:
@@ -154,7 +164,7 @@ class _RecordTree(_Tree):
             self.watch(self.parser)
             self.on_record(self.fields)
         else:
-            self.fields[name] = "".join(self.texts)
+            self.fields[name] = self.text()
         self.texts.clear()
 
 
@@ -180,7 +190,10 @@ def parse(
     tree.watch(parser)
     parser.CharacterDataHandler = tree.texts.append
     parser.StartDoctypeDeclHandler = tree.refuse
-    whole = bytes(data)
+    whole, count = replaced(bytes(data))
+    if count >= MOST:
+        raise XmlError("too many characters that XML does not have")
+    tree.has_stand_ins = count > 0
     text = whole.lstrip(b" \t\r\n")
     try:
         parser.Parse(text, True)

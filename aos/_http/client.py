@@ -27,6 +27,7 @@ from requests.adapters import HTTPAdapter
 from urllib3.exceptions import ProxyError
 
 from aos._c.fork import at_fork, imported, owned, unforked
+from aos._c.text import path_bytes
 from aos._http.deadline import Deadline
 from aos._http.dial import connect_to, handshake
 from aos._http.errors import NotConnected, NotInTime, SettingsError
@@ -256,7 +257,9 @@ def keep(connection: OpenSocket) -> None:
 
 @unforked
 def _default_context(ca_file: str | None, ca_path: str | None) -> ssl.SSLContext:
-    return ssl.create_default_context(cafile=ca_file, capath=ca_path)
+    return ssl.create_default_context(
+        cafile=None if ca_file is None else path_bytes(ca_file), capath=None if ca_path is None else path_bytes(ca_path)
+    )
 
 
 def ssl_context(verify: bool, ca_file: str | None, ca_path: str | None) -> ssl.SSLContext:

@@ -8,6 +8,7 @@ turns out to be closed, before any byte of an answer, is sent a second time on a
 from __future__ import annotations
 
 import http.client
+import os
 import ssl
 from collections.abc import Callable, Iterator
 from typing import Any, NamedTuple, ParamSpec, Protocol, TypeVar
@@ -18,8 +19,10 @@ from requests.structures import CaseInsensitiveDict
 from aos import aos_log
 from aos._c.fork import owned
 from aos._c.redact import SecretBytes
+from aos._c.text import path_bytes
 from aos._http import client
 from aos._http.deadline import NO_ANSWER, Deadline
+from aos._http.early import EarlyAnswer, Refused
 from aos._http.errors import NETWORK_ERRORS, CutShort, ExchangeError
 from aos._http.response import ForeignSource, Response, decode_header
 from aos._http.stream import Stream
@@ -98,8 +101,21 @@ class Body(Protocol):
 
     def put(self, deadline: Deadline, sock: Any, head: bytes, buffer: PartBuffer) -> PartIO | None:
         """Sends head and body to a socket without TLS in one call of C, and receives the first bytes of the answer.
-        Returns the state of that call; None, and nothing is sent, where the body can only be had in chunks."""
+        Returns the state of that call; None, and nothing is sent, where the body can only be had in chunks.
+
+        Where the server does not wait for the end of the body, nothing is received; what is not sent yet is what
+        iterating yields from now on."""
         ...
+
+
+class Sent(NamedTuple):
+    """Request that was sent, with ``buffered`` bytes of its answer in the buffer. ``complete`` says whether all of it
+    was sent, and ``early`` whether its answer began before; ``io`` is the state of the C call that sent the body."""
+
+    buffered: int
+    complete: bool = True
+    early: bool = False
+    io: PartIO | None = None
 
 
 class Connection:
@@ -214,43 +230,52 @@ class Connection:
             self._open = client.idle_connection(self.origin) if kept else None
         reused = self._open is not None
         if self._open is None:
-            self._open = client.dial(self.origin, self.deadline, self.connect_timeout)
+            self._open = self.deadline.pipe.call(client.dial, self.origin, self.deadline, self.connect_timeout)
         self.deadline.attach(self._open.sock, reused)
 
     def _exchange(self, route: Route, head: SecretBytes, body: Body | None) -> Response:
         """Sends a request on the present socket and reads the head of its answer."""
         if self._open is None:
             return self._send_by_mounted_adapter(route, head, body)
-        count, all_sent, _io = self._send(head, body)
-        return self._read_head(route.method, count, all_sent)
+        return self._read_head(route.method, self._send(head, body))
 
-    def _read_head(self, method: str, count: int, all_sent: bool = True) -> Response:
-        """Reads the head of an answer, of which ``count`` bytes are in the buffer. ``all_sent`` says whether the whole
-        request was sent; the socket is not used again after one that was not."""
+    def _read_head(self, method: str, sent: Sent) -> Response:
+        """Reads the head of the answer to a request. The socket is not used again where the answer came too early.
+        HTTPException for a success of which the server cannot know."""
         sock, deadline = self.sock, self.deadline
-        stream = Stream(self.buffer.view, count, lambda room: deadline.recv_into(sock, room))
-        return Response.from_stream(stream, method, all_sent)
+        stream = Stream(self.buffer.view, sent.buffered, lambda room: deadline.recv_into(sock, room))
+        answer = Response.from_stream(stream, method, not sent.early)
+        if not sent.complete and answer.status < 300:
+            raise http.client.HTTPException(f"the server answered {answer.status} before it had all of the body")
+        return answer
 
-    def _send(self, head: SecretBytes, body: Body | None) -> tuple[int, bool, PartIO | None]:
-        """Sends a request. Returns how many bytes of its answer are in the buffer, whether the whole body was sent, and
-        the state of the C call if one call sent the body."""
+    def _send(self, head: SecretBytes, body: Body | None) -> Sent:
+        """Sends a request, and receives the first bytes of its answer."""
         deadline, sock, buffer = self.deadline, self.sock, self.buffer
         if body is None and self.plain:
-            return deadline.exchange(sock, head, buffer), True, None
+            return Sent(deadline.exchange(sock, head, buffer))
+        early, complete = EarlyAnswer(), True
         try:
             io = body.put(deadline, sock, head, buffer) if body is not None and self.plain else None
-            if io is not None:
-                return io.buffered, True, io
-            if deadline.reused and self._open is not None and not self._open.is_idle():
-                raise http.client.RemoteDisconnected(NO_ANSWER)
-            deadline.sendall(sock, head)
-            for chunk in body or ():
-                deadline.sendall(sock, chunk)
+            if io is not None and (count := io.buffered):
+                return Sent(count, io=io)
+            if io is None:
+                self._check_idle()
+                deadline.sendall(sock, head)
+            if body is not None:
+                deadline.send_body(sock, body, early)
         except http.client.RemoteDisconnected:  # closed before the request: bytes in the socket do not answer it
             raise
-        except GONE:  # the server may have answered before it had all of the body
-            return deadline.recv_head(sock, buffer), False, None
-        return deadline.recv_head(sock, buffer), True, None
+        except (*GONE, Refused):  # the server may have answered before it had all of the body
+            complete = False
+            deadline.discard_unsent()
+        count = early.move_to(buffer) or deadline.recv_head(sock, buffer)
+        return Sent(count, complete, early.begun or not complete)
+
+    def _check_idle(self) -> None:
+        """Raises RemoteDisconnected for a kept-alive socket that the server has closed, or has sent something to."""
+        if self.deadline.reused and self._open is not None and not self._open.is_idle():
+            raise http.client.RemoteDisconnected(NO_ANSWER)
 
     def _get_part(self, route: Route, head: SecretBytes, expected: Expected) -> PartIO | Response:
         """Sends a request for a part on the present socket, and moves the body of the expected answer to the file."""
@@ -268,15 +293,16 @@ class Connection:
                 raise self._failure(io, result, route, expected, received)
             return io
         count = self.deadline.check_result(io, PART_DONE if result == PART_HEAD else result)
-        return self._read_head(route.method, count)
+        return self._read_head(route.method, Sent(count))
 
     def _get_part_by_tls(self, route: Route, head: SecretBytes, expected: Expected, io: PartIO) -> PartIO | Response:
         """Gets a part by a TLS socket, which C cannot use: Python receives, C compares the head and writes the file."""
-        count, _, _ = self._send(head, None)
+        sent = self._send(head, None)
+        count = sent.buffered
         begin, size = head_size(self.buffer, count), expected.length
         start = bytes(self.buffer.view[:begin])
         if count - begin > size or not part_head_matches(start, size, expected.content_range, expected.etag):
-            return self._read_head(route.method, count)
+            return self._read_head(route.method, sent)
         log_part(route, memoryview(start))
         try:
             result = self.deadline.recv_to_file(io, self.sock, expected.file.fd, self.buffer, slice(begin, count))
@@ -300,27 +326,24 @@ class Connection:
         """Sends a part on the present socket. Returns its ETag, or an answer that does not plainly confirm it."""
         if self._open is None:
             return self._send_by_mounted_adapter(route, head, body)
-        count, all_sent, io = self._send(head, body)
-        if io is not None and io.head:
+        sent = self._send(head, body)
+        if (io := sent.io) is not None and io.head:
             log_part(route, self.buffer.view[: io.head])
             return bytes(self.buffer.view[io.etag])
-        return self._read_head(route.method, count, all_sent)
+        return self._read_head(route.method, sent)
 
     def _send_by_mounted_adapter(self, route: Route, head: SecretBytes, body: Body | None) -> Response:
         """Sends a request by the adapter that the program has mounted on the session for this URL. Its exceptions go to
         the program with this frame, so no variable here has a secret in its repr."""
         request = self._prepare(route, head)
         request.body = b"".join(bytes(chunk) for chunk in body) if body is not None else None
-        response = (
-            client.session()
-            .get_adapter(request.url or "")
-            .send(
-                request,
-                stream=True,
-                timeout=(self.connect_timeout or NO_TIMEOUT, self.deadline.speed_time or NO_TIMEOUT),
-                verify=(self.origin.ca_file or self.origin.ca_path or True) if self.origin.verify else False,
-                proxies=self._proxies(),
-            )
+        response = self.deadline.pipe.call(
+            client.session().get_adapter(request.url or "").send,
+            request,
+            stream=True,
+            timeout=(self.connect_timeout or NO_TIMEOUT, self.deadline.speed_time or NO_TIMEOUT),
+            verify=self._verify(),
+            proxies=self._proxies(),
         )
         return Response.from_foreign(ForeignSource(response, route.method))
 
@@ -339,6 +362,11 @@ class Connection:
         request.url = f"{self.origin.scheme}://{self.origin.authority}{target}" if target.startswith("/") else target
         request.headers = CaseInsensitiveDict((name, value) for name, _, value in parted)
         return request
+
+    def _verify(self) -> bool | str:
+        """Returns what ``requests`` is to verify the service's certificate by; a path as Python names files."""
+        authorities = self.origin.ca_file or self.origin.ca_path
+        return os.fsdecode(path_bytes(authorities)) if self.origin.verify and authorities else self.origin.verify
 
     def close(self, broken: bool = False) -> None:
         """Gives the socket back to the process's idle ones; closes one that is ``broken``, or whose answer was not read

@@ -2,7 +2,8 @@
 
 A :class:`Deadline` belongs to one worker. Whatever a connection sends or receives passes through it, so that the stall
 rule (``speed_limit`` bytes a second over ``speed_time`` seconds) and the cancel flag also hold while a request is sent
-and while the head of the answer is awaited. Sockets have a timeout of :data:`TICK`.
+and while the head of the answer is awaited. Sockets have a timeout of :data:`TICK`. While a body is sent, the socket is
+watched for an answer that does not wait for its end.
 """
 
 from __future__ import annotations
@@ -10,16 +11,21 @@ from __future__ import annotations
 import contextlib
 import http.client
 import os
+import select
 import socket
 import ssl
+import struct
 import time
+from collections.abc import Callable, Iterable
 from typing import Any
 
 from aos._http.cancel import CANCELLED, FORKED, TICK, CancelledError, StalledError
+from aos._http.early import WOULD_BLOCK, EarlyAnswer, Refused, SilentPipe, is_plain, raw_socket, writer_of
 from aos._http.errors import ExchangeError
 from aos._native import (
     PART_CANCELLED,
     PART_DONE,
+    PART_EARLY,
     PART_EOF,
     PART_FILE,
     PART_STALLED,
@@ -33,16 +39,30 @@ from aos.aos_define import AOSE_ABORT_CALLBACK, AOSE_CONNECTION_FAILED, AOSE_WRI
 __all__ = ["NO_ANSWER", "Deadline"]
 
 SEND_CHUNK = 1 << 16
+LISTEN_CHUNK, LISTEN_LIMIT = 1 << 14, 1 << 16
+"""Bytes that are received at once, and in all, before the body of a request has been sent."""
 NO_ANSWER = "the connection was closed before any byte of an answer"
 QUICK_ACK = getattr(socket, "TCP_QUICKACK", None)
 """Socket option that acknowledges at once. A server that holds back its last segment (nginx with tcp_nopush) waits for
 an acknowledgment, which would cost each part 40 ms."""
+
+UNSENT_LIMIT = getattr(socket, "TCP_NOTSENT_LOWAT", None)
+MOST_UNSENT = 1 << 17
+"""Socket option for the most bytes that wait in the system to be sent. All of them are sent, whatever is answered."""
 
 
 def reader_of(sock: Any) -> Any:
     """Returns the function that receives at most ``size`` bytes into ``view``, called as ``(size, view)``: for TLS its
     ``read``, which ``recv_into`` would only call."""
     return sock.read if isinstance(sock, ssl.SSLSocket) else lambda size, view: sock.recv_into(view, size)
+
+
+def _write_some(write: Callable[[memoryview], int], view: memoryview) -> int:
+    """Writes what the socket takes at once of some bytes. Returns how many."""
+    try:
+        return write(view)
+    except WOULD_BLOCK:
+        return 0
 
 
 class Deadline:
@@ -52,13 +72,24 @@ class Deadline:
     the socket had a request before. ``cancel_reason`` is the error text of a cancelled call.
     """
 
-    __slots__ = ("cancel_reason", "done", "flag", "received", "reused", "rule", "sock", "speed_limit", "speed_time")
+    __slots__ = (
+        "cancel_reason",
+        "done",
+        "flag",
+        "pipe",
+        "received",
+        "reused",
+        "rule",
+        "sock",
+        "speed_limit",
+        "speed_time",
+    )
 
     def __init__(self, flag: CancelFlag, speed_limit: int = 0, speed_time: int = 0) -> None:
         """Takes the stall rule: ``speed_limit`` bytes a second over ``speed_time`` seconds; 0 for either means none."""
         self.flag, self.speed_limit, self.speed_time = flag, speed_limit, speed_time
         self.sock: Any = None
-        self.cancel_reason = CANCELLED
+        self.cancel_reason, self.pipe = CANCELLED, SilentPipe()
         self.restart()
 
     def restart(self) -> None:
@@ -74,6 +105,9 @@ class Deadline:
     def attach(self, sock: Any, reused: bool) -> None:
         """Takes the socket of the present exchange, which :meth:`cancel` reaches from now on. CancelledError."""
         self.sock, self.reused = sock, reused
+        if not reused and UNSENT_LIMIT is not None:
+            with contextlib.suppress(OSError):  # such as that of a socket that is not TCP's
+                raw_socket(sock).setsockopt(socket.IPPROTO_TCP, UNSENT_LIMIT, MOST_UNSENT)
         self.check()
 
     def abandon(self) -> None:
@@ -87,7 +121,7 @@ class Deadline:
         if sock is not None:
             with contextlib.suppress(OSError):
                 # Not sock.shutdown(): SSLSocket's discards the TLS state that the other thread is using.
-                socket.socket.shutdown(sock, socket.SHUT_RDWR)
+                socket.socket.shutdown(raw_socket(sock), socket.SHUT_RDWR)
 
     def count_bytes(self, count: int) -> None:
         """Counts bytes that were moved. CancelledError, StalledError."""
@@ -104,9 +138,10 @@ class Deadline:
 
     def check_result(self, part: PartIO, result: int) -> int:
         """Takes over the count of a C call that has sent a request. Returns how many bytes of the answer it received;
-        raises the error that a ``PART_*`` result other than PART_DONE stands for."""
+        none where
+        that has only begun; raises the error that any other ``PART_*`` result stands for."""
         self.done = part.done
-        if result == PART_DONE:
+        if result in (PART_DONE, PART_EARLY):
             self.received = part.buffered
             return self.received
         if result == PART_CANCELLED:
@@ -143,10 +178,10 @@ class Deadline:
 
     def sendall(self, sock: Any, data: Any) -> None:
         """Sends all of ``data``. OSError, CancelledError, StalledError."""
-        view = memoryview(data).cast("B")
+        write, view = writer_of(sock, self.pipe), memoryview(data).cast("B")
         while view:
             try:
-                count = sock.send(view[:SEND_CHUNK])
+                count = write(view[:SEND_CHUNK])
             except TimeoutError:
                 count = 0
             except OSError:
@@ -155,10 +190,50 @@ class Deadline:
             self.count_bytes(count)
             view = view[count:]
 
+    def send_body(self, sock: Any, chunks: Iterable[memoryview], early: EarlyAnswer) -> None:
+        """Sends the body of a request, and receives into ``early`` what the server says meanwhile. Refused where that
+        ends the sending; what ``chunks`` raise; OSError, CancelledError, StalledError."""
+        write, poll = writer_of(sock, self.pipe), select.poll()
+        poll.register(sock, select.POLLIN | select.POLLOUT)
+        sock.settimeout(0)
+        try:
+            for chunk in chunks:
+                view = chunk
+                while view:
+                    (_, ready), *_ = poll.poll(TICK * 1000) or [(0, 0)]
+                    if ready & select.POLLIN and not self._listen(sock, early):
+                        poll.modify(sock, select.POLLOUT)
+                    count = _write_some(write, view) if ready & ~select.POLLIN else 0
+                    self.count_bytes(count)
+                    view = view[count:]
+        except OSError:
+            self.check()  # a cancel shuts the socket down
+            raise
+        finally:
+            sock.settimeout(TICK)
+
+    def _listen(self, sock: Any, early: EarlyAnswer) -> bool:
+        """Receives what is there. Tells whether more is to be received before the body is sent. Refused; OSError."""
+        try:
+            while not early.accepted and len(early.data) < LISTEN_LIMIT:
+                data = sock.recv(LISTEN_CHUNK) if is_plain(sock) else self.pipe.call(sock.recv, LISTEN_CHUNK)
+                if not data:
+                    raise Refused  # nothing more will be answered
+                self.received += len(data)
+                early.add(data)
+        except WOULD_BLOCK:
+            return True
+        return False
+
+    def discard_unsent(self) -> None:
+        """Has the system forget what it has not sent yet when the socket is closed."""
+        with contextlib.suppress(OSError):
+            raw_socket(self.sock).setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
+
     def recv_head(self, sock: Any, buffer: PartBuffer) -> int:
         """Receives the first bytes of an answer into the buffer. Returns how many. RemoteDisconnected without any."""
         if QUICK_ACK is not None:
-            sock.setsockopt(socket.IPPROTO_TCP, QUICK_ACK, 1)
+            raw_socket(sock).setsockopt(socket.IPPROTO_TCP, QUICK_ACK, 1)
         count = self.recv_into(sock, buffer.view)
         if not count:
             raise http.client.RemoteDisconnected(NO_ANSWER)
@@ -168,7 +243,7 @@ class Deadline:
         """Receives at least one byte into ``buffer``. Returns how many, 0 at the end of the connection."""
         while True:
             try:
-                count: int = sock.recv_into(buffer)
+                count: int = sock.recv_into(buffer) if is_plain(sock) else self.pipe.call(sock.recv_into, buffer)
             except TimeoutError:
                 self.count_bytes(0)
                 continue
@@ -185,6 +260,10 @@ class Deadline:
         Cancel flag and stall rule are checked every TICK: a TLS record is small, and a check after each would cost more
         than to receive it.
         """
+        return self.pipe.call(self._fill, sock, view)
+
+    def _fill(self, sock: Any, view: memoryview) -> int:
+        """Receives as :meth:`fill` says."""
         filled, counted, size, next_check = 0, 0, len(view), time.monotonic() + TICK
         read = reader_of(sock)
         try:

@@ -271,8 +271,9 @@ class FilePart:
         return True
 
     def put(self, deadline: Deadline, sock: Any, head: bytes, buffer: PartBuffer) -> PartIO:
-        """Sends head and body to a socket without TLS in one call of C, and receives the first bytes of the answer.
-        Returns the state of that call. ExchangeError where the file is too short or cannot be read; NETWORK_ERRORS."""
+        """Sends head and body to a socket without TLS in one call of C, and receives the first bytes of the answer;
+        none where the server does not wait for the end of the body. Returns the state of that call. ExchangeError where
+        the file is too short or cannot be read; NETWORK_ERRORS."""
         io = deadline.part_io(self.offset, self.length, self._crc64)
         result = io.put_part(sock.fileno(), self.file.fd, head, buffer)
         self.sent, self.crc64 = self.length - io.left, io.crc

@@ -46,13 +46,13 @@ class Response:
         self._chunks: Chunks | None = None
 
     @classmethod
-    def from_stream(cls, stream: Stream, method: str, all_sent: bool = True) -> Response:
-        """Reads the head of the answer to a request. ``all_sent`` says whether the whole request was sent; after one
-        that was not, the connection is not used again. HTTPException, and what receiving raises."""
+    def from_stream(cls, stream: Stream, method: str, reusable: bool = True) -> Response:
+        """Reads the head of the answer to a request. The connection is not used again unless it is ``reusable``.
+        HTTPException, and what receiving raises."""
         head = read_head(stream)
         framing = head.framing(method)
         rows = [(name, decode_header(value)) for name, value in head.headers]
-        self = cls(head.code, rows, framing.length, stream, framing.keep_alive and all_sent)
+        self = cls(head.code, rows, framing.length, stream, framing.keep_alive and reusable)
         if framing.chunked:
             self._chunks = Chunks(stream)
         return self

@@ -7,12 +7,13 @@ import os
 from collections.abc import Callable, Iterator
 from email.utils import parsedate_to_datetime
 
+from aos._c.text import path_bytes
 from aos.aos_http_io import aos_pool_t, aos_table_t
 from oss._command.address import Address
 from oss._command.client import Client, Found, Transfer
 from oss._command.many import DONE, THERE, Item
 from oss._command.names import Clashes, folds_names, make_folders, problem_of, shard_of
-from oss._command.one import CRC64, DOWNLOAD, INTERRUPTED, run_one, same_content, transfer
+from oss._command.one import CRC64, DOWNLOAD, INTERRUPTED, file_size, run_one, same_content, transfer
 from oss._command.recursive import run_recursive
 from oss._command.text import Failure, UsageError, printable
 
@@ -33,13 +34,13 @@ def main(options: argparse.Namespace) -> int:
             set_time(path, done.headers)
         if not options.quiet:
             crc64 = done.headers.get(CRC64) or "not given by the service"
-            print(f"{printable(path)}: {os.path.getsize(path)} bytes, CRC64 {printable(crc64)}")
+            print(f"{printable(path)}: {file_size(path)} bytes, CRC64 {printable(crc64)}")
         return 0
 
 
 def _file(target: str | None, address: Address) -> str:
     """The path for a single object: the file that was named, or the key's last name in a folder."""
-    if target and not target.endswith("/") and not os.path.isdir(target):
+    if target and not target.endswith("/") and not os.path.isdir(path_bytes(target)):
         return target
     name = address.key.rpartition("/")[2]
     folder = target or "."
@@ -53,7 +54,7 @@ def _folder(target: str | None) -> str:
     if not target:
         raise UsageError("--recursive needs a FOLDER")
     try:
-        os.makedirs(target, exist_ok=True)
+        os.makedirs(path_bytes(target), exist_ok=True)
     except OSError as error:
         raise Failure(f"{printable(target)}: {error.strerror}") from None
     return target
@@ -63,7 +64,7 @@ def set_time(path: str, headers: aos_table_t) -> None:
     """Sets a file's modification time to that of its object. Raises Failure."""
     try:
         seconds = parsedate_to_datetime(headers.get("Last-Modified") or "").timestamp()
-        os.utime(path, (seconds, seconds))
+        os.utime(path_bytes(path), (seconds, seconds))
     except (OSError, ValueError, OverflowError) as error:
         raise Failure(f"{printable(path)}: its time cannot be set: {printable(error)}") from None
 
@@ -93,7 +94,7 @@ def _is_marker(found: Found) -> bool:
 def _item(client: Client, address: Address, folder: str, name: str, size: int) -> Item:
     def work(threads: int, on_progress: Callable[[int, int], None], pool: aos_pool_t) -> str:
         path = make_folders(folder, name)
-        if os.path.isfile(path) and os.path.getsize(path) == size and same_content(client, address, path):
+        if file_size(path) == size and same_content(client, address, path):
             return THERE
         done = transfer(client, DOWNLOAD, Transfer(address, path, threads, on_progress, pool))
         if client.options.times:

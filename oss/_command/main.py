@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import importlib
 import io
+import os
 import runpy
 import sys
 from typing import Any, NamedTuple
 
+from aos._c.text import decode
 from oss._command.options import EXIT, PROGRAM, parse
 from oss._command.text import Failure, UsageError, printable
 from oss.tools._program import end
@@ -75,7 +77,8 @@ def _run(name: str, given: list[str]) -> int:
         sys.argv = [f"{PROGRAM} {name}", *given]
         runpy.run_module(command.module, run_name="__main__", alter_sys=True)
         return 0
-    options = parse(name, command.help, given)
+    # bytes, as they are for a C program, and read as UTF-8: an address means the same object in every locale
+    options = parse(name, command.help, [decode(os.fsencode(text)) for text in given])
     function = getattr(importlib.import_module(command.module), command.function)
     status: int = function(options)
     return status

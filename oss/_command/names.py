@@ -8,6 +8,7 @@ import tempfile
 import unicodedata
 from collections.abc import Iterator
 
+from aos._c.text import path_bytes
 from aos.aos_crc64 import aos_crc64
 from oss._command.text import printable
 
@@ -35,20 +36,20 @@ def problem_of(name: str, folder: str) -> str | None:
     if any(piece in ("", ".", "..") for piece in pieces):
         return "it has an empty piece, . or .. in its path"
     try:
-        lengths = [len(os.fsencode(piece)) for piece in pieces]
+        lengths = [len(path_bytes(piece)) for piece in pieces]
     except UnicodeEncodeError:
         return "it is not made of characters that a file's name can have here"
     lengths[-1] += max(map(len, SUFFIXES))
     if max(lengths) > _limit(folder, "PC_NAME_MAX", USUAL_NAME_MAX):
         return "a piece of its path is too long"
-    if len(os.fsencode(folder)) + sum(lengths) + len(lengths) >= _limit(folder, "PC_PATH_MAX", USUAL_PATH_MAX):
+    if len(path_bytes(folder)) + sum(lengths) + len(lengths) >= _limit(folder, "PC_PATH_MAX", USUAL_PATH_MAX):
         return "its path is too long"
     return None
 
 
 def _limit(folder: str, name: str, usual: int) -> int:
     try:
-        return os.pathconf(folder, name)
+        return os.pathconf(path_bytes(folder), name)
     except (OSError, ValueError):
         return usual
 
@@ -111,7 +112,7 @@ def fold(name: str) -> str:
 
 def folds_names(folder: str) -> bool:
     """Whether names that differ only in case are the same file in a folder."""
-    with tempfile.NamedTemporaryFile(prefix="oss-case-", dir=folder) as file:
+    with tempfile.NamedTemporaryFile(prefix=b"oss-case-", dir=path_bytes(folder)) as file:
         place, name = os.path.split(file.name)
         return os.path.exists(os.path.join(place, name.upper()))
 
@@ -122,9 +123,9 @@ def make_folders(folder: str, name: str) -> str:
     for piece in name.split("/")[:-1]:
         path = os.path.join(path, piece)
         try:
-            os.mkdir(path)
+            os.mkdir(path_bytes(path))
         except FileExistsError:
-            found = os.lstat(path)
+            found = os.lstat(path_bytes(path))
             if not stat.S_ISDIR(found.st_mode):
                 kind = "a link" if stat.S_ISLNK(found.st_mode) else "a file"
                 raise NotADirectoryError(f"{printable(path)} is {kind}, not a folder") from None

@@ -7,6 +7,7 @@ import sys
 from collections.abc import Callable
 from typing import NamedTuple
 
+from aos._c.text import path_bytes
 from aos.aos_crc64 import aos_crc64
 from aos.aos_http_io import aos_pool_create, aos_pool_destroy, aos_pool_t
 from oss._command.address import Address
@@ -16,7 +17,7 @@ from oss._command.progress import progress
 from oss._command.text import Failure, printable
 from oss.oss_api import AOSE_OK, aos_status_is_ok, oss_create_checkpoint_content, oss_load_checkpoint
 
-__all__ = ["INTERRUPTED", "Direction", "file_crc64", "kept", "run_one", "same_content", "transfer"]
+__all__ = ["INTERRUPTED", "Direction", "file_crc64", "file_size", "kept", "run_one", "same_content", "transfer"]
 
 INTERRUPTED = 130
 CRC64 = "x-oss-hash-crc64ecma"
@@ -70,7 +71,7 @@ def kept(client: Client, direction: Direction, path: str) -> str | None:
     """A text about how many parts a transfer's checkpoint holds; None when it holds none, or there is none."""
     place = client.options.checkpoint or path + direction.suffix
     checkpoint = oss_create_checkpoint_content(None)
-    if client.options.no_checkpoint or not os.path.exists(place):
+    if client.options.no_checkpoint or not os.path.exists(path_bytes(place)):
         return None
     if oss_load_checkpoint(None, place, checkpoint) != AOSE_OK:
         return None
@@ -80,10 +81,7 @@ def kept(client: Client, direction: Direction, path: str) -> str | None:
 
 def same_content(client: Client, address: Address, path: str) -> bool:
     """Whether file and object both exist with the same size and CRC64; costs one HEAD request."""
-    try:
-        size = os.stat(path).st_size if os.path.isfile(path) else None
-    except OSError:
-        return False
+    size = file_size(path)
     if size is None:
         return False
     status, headers = client.head(address)
@@ -93,11 +91,20 @@ def same_content(client: Client, address: Address, path: str) -> bool:
     return str(file_crc64(path)) == theirs
 
 
+def file_size(path: str) -> int | None:
+    """The size of a file; None where there is none."""
+    name = path_bytes(path)
+    try:
+        return os.path.getsize(name) if os.path.isfile(name) else None
+    except OSError:
+        return None
+
+
 def file_crc64(path: str) -> int | None:
     """The CRC64 of a file; None when it cannot be read."""
     crc64, buffer = 0, bytearray(_PIECE)
     try:
-        with open(path, "rb") as file:
+        with open(path_bytes(path), "rb") as file:
             while count := file.readinto(buffer):
                 crc64 = aos_crc64(crc64, buffer, count)
     except OSError:

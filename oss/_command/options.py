@@ -8,6 +8,7 @@ import re
 from collections.abc import Callable
 from typing import Any, NamedTuple
 
+from aos._c.text import path_bytes
 from oss._command.text import UsageError, parse_size, printable
 
 __all__ = ["EXIT", "PROGRAM", "OptionRow", "OPTIONS", "parse"]
@@ -67,7 +68,7 @@ def _headers(text: str) -> list[tuple[str, str]]:
     """The header of a ``--header`` option, or all those in a file, where they may be secret."""
     try:
         if text.startswith("@"):
-            with open(text[1:], encoding="utf-8") as file:
+            with open(path_bytes(text[1:]), encoding="utf-8") as file:
                 return [_pair(":")(line) for line in file if line.strip()]
         found = _pair(":")(text)
     except OSError as error:

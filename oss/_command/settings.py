@@ -13,6 +13,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 from urllib.parse import unquote
 
+from aos._c.text import decode, path_bytes
 from oss._command.text import UsageError, printable
 
 __all__ = ["Proxy", "Setting", "Settings", "resolve"]
@@ -185,21 +186,21 @@ class _File:
         """The requested file and profile, or the default ones. Raises UsageError when a requested one is missing."""
         choices = (
             (options.config, "--config"),
-            (os.environ.get("OSSUTIL_CONFIG_FILE"), "OSSUTIL_CONFIG_FILE"),
+            (decode(os.environb.get(b"OSSUTIL_CONFIG_FILE", b"")), "OSSUTIL_CONFIG_FILE"),
         )
         path, origin = next((choice for choice in choices if choice[0]), (None, ""))
-        if path is None and os.path.exists(os.path.expanduser(DEFAULT_FILE)):
+        if path is None and os.path.exists(_expanded(DEFAULT_FILE)):
             path, origin = DEFAULT_FILE, "the usual place"
         file = cls(path, origin, warnings)
         if path is not None:
-            file._read(os.path.expanduser(path))
+            file._read(_expanded(path))
         if not file._choose(options.profile, "--profile"):
             file._choose(os.environ.get("OSSUTIL_PROFILE"), "OSSUTIL_PROFILE")
         if file.profile is None:
             file._choose_usual()
         return file
 
-    def _read(self, path: str) -> None:
+    def _read(self, path: bytes) -> None:
         try:
             with open(path, encoding="utf-8", errors="replace") as file:
                 text = file.read(_LARGEST_FILE)
@@ -256,11 +257,16 @@ class _File:
         if self.path is None or not self.values.get("accesskeysecret"):
             return
         try:
-            mode = os.stat(os.path.expanduser(self.path)).st_mode
+            mode = os.stat(_expanded(self.path)).st_mode
         except OSError:
             return
         if mode & 0o077:
             self.warnings.append(f"{printable(self.path)} has keys and others can read it; chmod 600 would end that")
+
+
+def _expanded(path: str) -> bytes:
+    """A path for the system, with the user's folder for ``~``."""
+    return os.path.expanduser(path_bytes(path))
 
 
 def _sections(text: str) -> Iterator[tuple[str, dict[str, str]]]:

@@ -7,12 +7,13 @@ import os
 import stat
 from collections.abc import Callable, Iterator
 
+from aos._c.text import decode, path_bytes
 from aos.aos_http_io import aos_pool_t
 from oss._command.address import Address
 from oss._command.client import Client, Transfer
 from oss._command.many import DONE, THERE, Item
 from oss._command.names import shard_of
-from oss._command.one import CRC64, INTERRUPTED, UPLOAD, run_one, same_content, transfer
+from oss._command.one import CRC64, INTERRUPTED, UPLOAD, file_size, run_one, same_content, transfer
 from oss._command.recursive import run_recursive
 from oss._command.text import Failure, UsageError, printable
 
@@ -24,7 +25,7 @@ LONGEST_KEY = 1023
 def main(options: argparse.Namespace) -> int:
     """Uploads a file, or all below a folder. Returns the exit status."""
     address = Address.parse(options.target)
-    if os.path.isdir(options.source) and not options.recursive:
+    if os.path.isdir(path_bytes(options.source)) and not options.recursive:
         raise UsageError(f"{printable(options.source)} is a folder; --recursive uploads all that is below it")
     with Client(options, address.bucket) as client:
         if options.recursive:
@@ -36,7 +37,7 @@ def main(options: argparse.Namespace) -> int:
             return INTERRUPTED
         if not options.quiet:
             crc64 = done.headers.get(CRC64) or "not given by the service"
-            print(f"{address}: {os.path.getsize(options.source)} bytes, CRC64 {printable(crc64)}")
+            print(f"{address}: {file_size(options.source)} bytes, CRC64 {printable(crc64)}")
         return 0
 
 
@@ -59,14 +60,14 @@ def files_below(folder: str) -> Iterator[tuple[str, int, str]]:
     """The files below a folder in a fixed order: path, size, and why one cannot be uploaded. Raises Failure."""
 
     def fail(error: OSError) -> None:
-        raise Failure(f"{printable(error.filename)}: {error.strerror}")
+        raise Failure(f"{printable(decode(error.filename))}: {error.strerror}")
 
-    for place, folders, names in os.walk(folder, onerror=fail):
+    for place, folders, files in os.walk(path_bytes(folder), onerror=fail):
         folders.sort()
-        known = set(names)
-        for name in sorted([*names, *(name for name in folders if os.path.islink(os.path.join(place, name)))]):
-            path = os.path.join(place, name)
-            found = os.lstat(path)
+        known = set(map(decode, files))
+        for entry in sorted([*files, *(name for name in folders if os.path.islink(os.path.join(place, name)))]):
+            found = os.lstat(os.path.join(place, entry))
+            name, path = decode(entry), decode(os.path.join(place, entry))
             if not stat.S_ISREG(found.st_mode):
                 yield path, 0, "it is a link" if stat.S_ISLNK(found.st_mode) else "it is no file"
             elif name.endswith(UPLOAD.suffix) and name.removesuffix(UPLOAD.suffix) in known:

@@ -1,7 +1,6 @@
 """File name suffixes and their content types.
 
-Part of ``oss.oss_util``. The first table is the C SDK's (where a blank keeps ``doc`` from matching), the second
-one adds suffixes for which the C SDK sends ``application/octet-stream``.
+Part of ``oss.oss_util``. The table is the C SDK's, in which a blank keeps ``doc`` from matching.
 """
 
 from __future__ import annotations
@@ -16,7 +15,7 @@ __all__ = ["get_content_type", "get_content_type_by_suffix", "set_content_type"]
 
 _DEFAULT = "application/octet-stream"
 
-_C_SDK = {
+_TYPES = {
     "text/html": "html htm shtml",
     "text/css": "css",
     "text/xml": "xml",
@@ -88,44 +87,8 @@ _C_SDK = {
     "application/vnd.android.package-archive": "apk",
 }
 
-_ADDED = {
-    "application/vnd.openxmlformats-officedocument.wordprocessingml.document": "docx",
-    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": "xlsx",
-    "application/vnd.openxmlformats-officedocument.presentationml.presentation": "pptx",
-    "application/vnd.oasis.opendocument.text": "odt",
-    "application/vnd.oasis.opendocument.spreadsheet": "ods",
-    "application/epub+zip": "epub",
-    "application/json": "json",
-    "application/yaml": "yaml yml",
-    "text/csv": "csv",
-    "text/markdown": "md",
-    "text/calendar": "ics",
-    "text/javascript": "mjs",
-    "application/wasm": "wasm",
-    "image/avif": "avif",
-    "image/heic": "heic",
-    "image/jxl": "jxl",
-    "image/apng": "apng",
-    "font/woff": "woff",
-    "font/woff2": "woff2",
-    "font/ttf": "ttf",
-    "font/otf": "otf",
-    "audio/aac": "aac",
-    "audio/flac": "flac",
-    "audio/wav": "wav",
-    "audio/ogg": "opus",
-    "video/x-matroska": "mkv",
-    "video/ogg": "ogv",
-    "application/dash+xml": "mpd",
-    "application/x-bzip2": "bz2",
-    "application/x-xz": "xz",
-    "application/zstd": "zst",
-    "application/x-tar": "tar",
-}
-
-_TYPE_OF = {
-    suffix: kind for table in (_ADDED, _C_SDK) for kind, suffixes in table.items() for suffix in suffixes.split()
-}
+_TYPE_OF = {suffix: kind for kind, suffixes in _TYPES.items() for suffix in suffixes.split()}
+_TYPE_OF["doc "] = _TYPE_OF["doc"]  # as the C SDK spells it, which so does not know ``doc``
 
 
 def get_content_type_by_suffix(suffix: str) -> str:
@@ -135,7 +98,8 @@ def get_content_type_by_suffix(suffix: str) -> str:
 
     :param suffix: suffix of a file's name, without the dot
     """
-    return _TYPE_OF.get(required(text_of(suffix, "suffix"), str, "suffix").lower(), _DEFAULT)
+    text = required(text_of(suffix, "suffix"), str, "suffix")
+    return _TYPE_OF.get(text.lower(), _DEFAULT) if text.isascii() else _DEFAULT
 
 
 def get_content_type(name: str) -> str | None:

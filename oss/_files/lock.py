@@ -21,6 +21,7 @@ import stat
 import threading
 
 from aos._c.fork import owned
+from aos._c.text import path_bytes
 from aos.aos_log import aos_warn_log
 from aos.apr_file_io import apr_file_t
 
@@ -44,7 +45,7 @@ class PartFile(apr_file_t):
         self._lock = threading.Lock()
         self._users = 1
         owned(self)  # before it is open: a fork may come at any moment
-        self._descriptor.open(path, flags, mode)
+        self._descriptor.open(path_bytes(path), flags, mode)
         self.fd, self.fname = self._descriptor.number, path
 
     def share(self) -> PartFile:
@@ -98,7 +99,7 @@ def _in_use() -> OSError:
 def _make_way(path: str) -> None:
     """Removes a link, and a file that somebody else may have put there. OSError for a device, a FIFO or a socket."""
     try:
-        found = os.lstat(path)
+        found = os.lstat(path_bytes(path))
     except FileNotFoundError:
         return
     kind = stat.S_IFMT(found.st_mode)
@@ -107,7 +108,7 @@ def _make_way(path: str) -> None:
     planted = kind == stat.S_IFLNK or (kind == stat.S_IFREG and (found.st_nlink > 1 or _is_strange(path, found)))
     if planted:
         aos_warn_log("%s is a link, or another user's, and is replaced", path)
-        os.unlink(path)
+        os.unlink(path_bytes(path))
 
 
 def _is_strange(path: str, found: os.stat_result) -> bool:
@@ -117,7 +118,7 @@ def _is_strange(path: str, found: os.stat_result) -> bool:
     """
     if found.st_uid == os.geteuid():
         return False
-    folder = os.stat(os.path.dirname(path) or ".")
+    folder = os.stat(path_bytes(os.path.dirname(path) or "."))
     return bool(folder.st_mode & stat.S_ISVTX) and found.st_uid != folder.st_uid
 
 
@@ -151,7 +152,7 @@ def has_writer(fd: int) -> bool:
 def is_at(fd: int, path: str) -> bool:
     """Tells whether an open file is the one at the path, which may have been renamed, removed or replaced."""
     try:
-        return os.path.samestat(os.fstat(fd), os.lstat(path))
+        return os.path.samestat(os.fstat(fd), os.lstat(path_bytes(path)))
     except FileNotFoundError:
         return False
 
@@ -160,7 +161,7 @@ def remove(fd: int, path: str) -> None:
     """Deletes the file at the path if it is the open one; a warning where that fails."""
     try:
         if is_at(fd, path):
-            os.unlink(path)
+            os.unlink(path_bytes(path))
     except OSError as error:
         aos_warn_log("%s cannot be removed: %s", path, error.strerror)
 
@@ -175,7 +176,7 @@ def close_locked(file: PartFile) -> None:
 
 def sync_folder(path: str) -> None:
     """Makes the names in the folder of ``path`` outlast a power cut; OSError where that fails."""
-    fd = os.open(os.path.dirname(path) or ".", os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
+    fd = os.open(path_bytes(os.path.dirname(path) or "."), os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
     try:
         os.fsync(fd)
     except OSError as error:

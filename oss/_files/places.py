@@ -6,6 +6,7 @@ import os
 import stat
 from collections.abc import Iterator
 
+from aos._c.text import path_bytes
 from aos.aos_define import AOSE_OPEN_FILE_ERROR
 from aos.aos_status import AOS_OPEN_FILE_ERROR_CODE
 from oss._request.errors import StatusError, invalid_argument
@@ -34,7 +35,7 @@ def check_target(path: str) -> None:
     if not path or path.endswith("/"):
         raise _not_a_file(path, "no name of a file")
     try:
-        kind = stat.S_IFMT(os.stat(path).st_mode)
+        kind = stat.S_IFMT(os.stat(path_bytes(path)).st_mode)
     except (OSError, ValueError):  # nothing is there, or opening it will say more
         return
     if kind != stat.S_IFREG:
@@ -62,19 +63,19 @@ def check_apart(*places: tuple[str, str]) -> None:
 
 def _own(path: str) -> set[object]:
     """Returns the path of a file or link in its real folder, and its inode."""
-    folder, name = os.path.split(path)
-    return {os.path.join(os.path.realpath(folder or "."), name), *_inode(path, follow=False)}
+    folder, name = os.path.split(path_bytes(path))
+    return {os.path.join(os.path.realpath(folder or b"."), name), *_inode(path, follow=False)}
 
 
 def _behind(path: str) -> set[object]:
     """Returns the path and the inode that a path leads to, through links."""
-    return {os.path.realpath(path), *_inode(path, follow=True)}
+    return {os.path.realpath(path_bytes(path)), *_inode(path, follow=True)}
 
 
 def _inode(path: str, follow: bool) -> Iterator[object]:
     """Yields the device and inode number at a path, if anything is there."""
     try:
-        found = os.stat(path, follow_symlinks=follow)
+        found = os.stat(path_bytes(path), follow_symlinks=follow)
     except (OSError, ValueError):
         return
     yield found.st_dev, found.st_ino

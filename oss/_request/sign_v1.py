@@ -70,14 +70,18 @@ def authorization(key_id: str, secret: bytes, text: str) -> str:
 
 
 def string_to_sign(method: int, date: str, headers: aos_table_t, resource: str, params: aos_table_t | None) -> str:
-    """Returns the text to sign: method, three headers, the x-oss- headers, the resource with its sub-resources."""
-    signed = sign.canonical_headers(headers.items(), _is_oss_header)
+    """Returns the text to sign: method, three headers, the x-oss- headers, the resource with its sub-resources.
+
+    Of a header that is given twice, the first value that is sent is signed, twice if it is one of x-oss-.
+    """
+    sent = [(name.lower(), value) for name, value in headers.items() if value and value.strip(BLANKS)]
+    first = dict(reversed(sent))
     lines = [
         aos_http_method_to_string(method),
-        headers.get(OSS_CONTENT_MD5) or "",
-        headers.get(OSS_CONTENT_TYPE) or "",
+        first.get(OSS_CONTENT_MD5.lower(), ""),
+        first.get(OSS_CONTENT_TYPE.lower(), ""),
         date,
-        *(f"{name}:{(headers.get(name) or '').strip(BLANKS)}" for name, _ in signed),
+        *(f"{name}:{first[name].strip(BLANKS)}" for name, _ in sign.canonical_headers(sent, _is_oss_header)),
         resource + _sub_resources(params),
     ]
     return "\n".join(lines)

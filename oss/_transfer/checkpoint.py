@@ -9,7 +9,7 @@ import stat
 from aos._c import xml
 from aos._c.contract import check_arguments
 from aos._c.refs import aos_ref_t
-from aos._c.text import encode, text_of
+from aos._c.text import encode, path_bytes, text_of
 from aos.aos_define import (
     AOS_FALSE,
     AOS_TRUE,
@@ -298,7 +298,7 @@ def read_checkpoint(path: str, checkpoint: oss_checkpoint_t) -> None:
     :class:`Unreadable` where it cannot be read, ValueError where it is no checkpoint."""
     if "\0" in path:
         raise OSError(errno.EINVAL, "a NUL in its name")
-    fd = os.open(encode(path), os.O_RDONLY | os.O_CLOEXEC | os.O_NONBLOCK)  # to open a FIFO would take for ever
+    fd = os.open(path_bytes(path), os.O_RDONLY | os.O_CLOEXEC | os.O_NONBLOCK)  # to open a FIFO would take for ever
     try:
         found = os.fstat(fd)
         if not stat.S_ISREG(found.st_mode):

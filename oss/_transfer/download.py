@@ -11,7 +11,7 @@ import re
 import stat
 
 from aos import aos_http_io
-from aos._c.text import encode
+from aos._c.text import encode, path_bytes
 from aos._http.connection import Expected
 from aos._http.errors import ExchangeError
 from aos._http.perform import fill_and_log_head
@@ -371,7 +371,7 @@ class Download(Transfer[DownloadWorker]):
         try:
             if not is_at(fd, self.temporary):
                 raise OSError(errno.ESTALE, "it was removed or replaced")
-            os.replace(self.temporary, self.target)
+            os.replace(path_bytes(self.temporary), path_bytes(self.target))
         except OSError as error:
             message = f"{self.temporary} cannot be renamed to {self.target}: {error_text(error)}"
             raise StatusError.of(AOSE_FILE_WRITE_ERROR, AOS_RENAME_FILE_ERROR_CODE, message) from error
@@ -418,7 +418,7 @@ def _head_problem(code: int, etag: str, last_modified: str, length: str) -> str 
 def _file_size(path: str) -> int | None:
     """Returns the size of a regular file in bytes; None for anything else, and where there is nothing."""
     try:
-        found = os.lstat(path)
+        found = os.lstat(path_bytes(path))
     except OSError:
         return None
     return found.st_size if stat.S_ISREG(found.st_mode) else None

@@ -17,7 +17,7 @@ from __future__ import annotations
 import os
 import threading
 
-from aos._c.text import encode
+from aos._c.text import encode, path_bytes
 from aos._c.xml import escape
 from aos.aos_log import aos_warn_log
 from oss._define.checkpoint import OSS_CP_DOWNLOAD, oss_checkpoint_t
@@ -94,7 +94,7 @@ class Journal:
             out.write(encode("</Parts>" + tail.removeprefix("</Parts>")))
         if durable:
             os.fsync(fd)
-        os.rename(str(self._file.fname), self.path)
+        os.rename(path_bytes(str(self._file.fname)), path_bytes(self.path))
         self.begun = True
         if durable:
             sync_folder(self.path)

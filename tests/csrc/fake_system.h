@@ -38,6 +38,7 @@ static struct {
     size_t file_size, in_size, in_at, out_at;
     int64_t now, cost;   /* nanoseconds: the time, and how long a recv or send takes */
     int polls, more, quick_acks; /* calls of poll, of send with MSG_MORE, of setsockopt */
+    short events;        /* what the last call of poll waited for */
     int32_t cancel;      /* the cancel flag */
     int cancel_at_poll;  /* sets the flag in the call of poll with this number, counted from 1 */
     int cancel_at_end;   /* sets the flag when the connection ends */
@@ -83,7 +84,10 @@ static ssize_t fake_recv(int fd, void *buf, size_t size, int flags)
 
     if (flags & MSG_PEEK) { /* without a plan, the peer sends nothing before a request */
         errno = EAGAIN;
-        return fake.peek.at < fake.peek.count ? follow(&fake.peek, size) : -1;
+        n = fake.peek.at < fake.peek.count ? follow(&fake.peek, size) : -1;
+        if ((n == 0 || (n < 0 && errno == ECONNRESET)) && fake.cancel_at_end)
+            fake.cancel = 1;
+        return n;
     }
     n = follow(&fake.recv, size < there ? size : there);
     CHECK(fd == 3 && size > 0 && (flags & MSG_DONTWAIT));
@@ -118,6 +122,7 @@ static int fake_poll(struct pollfd *fds, nfds_t count, int timeout)
     CHECK(count == 1 && fds->fd == 3 && timeout > 0 && timeout <= 250);
     fake.now += (int64_t)timeout * 1000000;
     fake.polls++;
+    fake.events = fds->events;
     if (fake.cancel_at_poll == fake.polls)
         fake.cancel = 1;
     return 0;

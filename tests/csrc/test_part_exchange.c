@@ -522,6 +522,50 @@ static void test_put_part_knows_an_answer_that_accepts(void)
     }
 }
 
+static void test_put_part_leaves_an_early_answer_alone(void)
+{
+    for (int end = 0; end < 2; end++) { /* the peer says something, or closes its side, before the second send */
+        aos_part_io_t io = begin_with_file();
+
+        PLAN(fake.peek, -EAGAIN, -EINTR, -EAGAIN, !end);
+        PLAN(fake.send, REQUEST, 7);
+        PLAN(fake.pread, 10);
+        CHECK(run(&io, put_part) == AOS_PART_EARLY && fake.in_at == 0);
+        check_put(&io, 7);
+        CHECK(io.begin == 0 && io.end == 0 && io.head == 0 && io.offset == OFFSET + 7);
+        CHECK(io.crc == crc64_by_definition(0, body, 7) && io.done == REQUEST + 7);
+        CHECK(run(&io, put_part) == AOS_PART_DONE); /* it was nothing that ends the sending */
+        check_put(&io, PART);
+        CHECK(io.crc == crc64_by_definition(0, body, PART) && io.end == 13);
+    }
+    for (int waits = 0; waits < 2; waits++) { /* before the first byte of the body, and while it cannot be sent */
+        aos_part_io_t io = begin_with_file();
+
+        PLAN(fake.send, REQUEST, -EAGAIN, -EAGAIN);
+        PLAN(fake.peek, -EAGAIN, waits ? -EAGAIN : 1, 1);
+        CHECK(run(&io, put_part) == AOS_PART_EARLY && fake.polls == waits);
+        CHECK(!waits || fake.events == (POLLIN | POLLOUT));
+        check_put(&io, 0);
+        CHECK(io.end == 0 && io.offset == OFFSET && io.crc == 0);
+    }
+}
+
+static void test_put_part_to_a_peer_that_is_gone(void)
+{
+    aos_part_io_t io = begin_with_file();
+
+    PLAN(fake.peek, -EAGAIN, -ECONNRESET);
+    CHECK(run(&io, put_part) == AOS_PART_SOCKET && io.error == ECONNRESET);
+    check_put(&io, 0);
+    for (ssize_t seen = -ECONNRESET; seen <= 0; seen += ECONNRESET) { /* the flag, then the socket shut down */
+        io = begin_with_file();
+        PLAN(fake.peek, -EAGAIN, seen);
+        fake.cancel_at_end = 1;
+        CHECK(run(&io, put_part) == AOS_PART_CANCELLED);
+        check_put(&io, 0);
+    }
+}
+
 static void test_put_part_fails(void)
 {
     aos_part_io_t io = begin_with_file();
@@ -552,6 +596,8 @@ int main(void)
 {
     test_put_part();
     test_put_part_knows_an_answer_that_accepts();
+    test_put_part_leaves_an_early_answer_alone();
+    test_put_part_to_a_peer_that_is_gone();
     test_put_part_fails();
     test_send_request();
     test_nothing_is_sent_on_a_stale_connection();

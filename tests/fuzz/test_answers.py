@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 from aos import aos_http_io
 from aos._c import xml
 from aos._c.refs import aos_ref_t
+from aos._c.text import decode, encode
 from aos.aos_util import aos_parse_xml_body
 from oss._xml import tables
 from oss.oss_api import (
@@ -107,8 +108,35 @@ def test_any_document_is_read_or_refused(body: bytes) -> None:
         node = pending.pop()
         pending += node.children
         count += 1
-        node.text.encode()
+        encode(node.text)
     assert count <= body.count(b"<") or body[:2] in (b"\xff\xfe", b"\xfe\xff")
+
+
+CODES = st.sampled_from(
+    [9, 10, 13, 0x20, 0x7F, 0xD7FF, 0xD800, 0xDFFF, 0xE000, 0xE001, 0xFFFD, 0xFFFE, 0xFFFF, 0x10FFFF]
+)
+PIECES = st.one_of(
+    st.builds(
+        lambda code, form: (form.format(code).encode(), decode(chr(code).encode("utf-8", "surrogatepass"))),
+        CODES,
+        st.sampled_from(["&#{};", "&#x{:x};", "&#x{:X};", "&#00{};", "&#x00{:06X};"]),
+    ),
+    CODES.filter(lambda code: code != 13)
+    .map(lambda code: chr(code).encode("utf-8", "surrogatepass"))
+    .map(lambda raw: (raw, decode(raw))),
+    st.text("\ue000EFD08a", max_size=8).map(lambda text: (text.encode(), text)),
+    st.text("\ue000EFD08&#x;>", max_size=12).map(lambda text: (f"<![CDATA[{text}]]>".encode(), text)),
+    st.sampled_from(
+        [(b"&amp;#xFFFE;", "&#xFFFE;"), (b"<!-- &#xFFFE; -->", ""), (b"<?p \xef\xbf\xbe?>", ""), (b"&gt;", ">")]
+    ),
+)
+
+
+@fuzz
+@given(st.lists(PIECES, max_size=12))
+def test_characters_that_only_xml_refuses(pieces: list[tuple[bytes, str]]) -> None:
+    source, expected = b"".join(raw for raw, _ in pieces), "".join(text for _, text in pieces)
+    assert xml.parse(b"<a>%b</a>" % source).text == expected
 
 
 BIG: dict[str, bytes] = {
@@ -122,6 +150,14 @@ BIG: dict[str, bytes] = {
     "a long comment": b"<a><!--" + b"b" * 8_000_000 + b"--></a>",
     "many comments": b"<a>" + b"<!---->" * 1_000_000 + b"</a>",
     "laughs": b"<!DOCTYPE a [<!ENTITY a 'aaaaaaaaaa'><!ENTITY b '&a;&a;&a;&a;&a;&a;&a;&a;&a;'>]><a>&b;</a>",
+    "many noncharacters": b"<a>" + b"&#xFFFE;" * 1_000_000 + b"</a>",
+    "many noncharacters, not by reference": b"<a>" + b"\xef\xbf\xbe" * 3_000_000 + b"</a>",
+    "many stand-ins": b"<a>&#xFFFE;<![CDATA[" + b"\xee\x80\x80" * 2_000_000 + b"]]></a>",
+    "many zeros": b"<a>" + b"&#x" + b"0" * 8_000_000 + b"FFFE;</a>",
+    "many carriage returns": b"<a>" + b">\r" * 4_000_000 + b"</a>",
+    "carriage returns in many texts": b"<a>" + b"<b>\rx</b>" * 190_000 + b"</a>",
+    "CDATA without end": b"<a>&#xFFFE;" + b"<![CDATA[" * 1_000_000,
+    "tags without end": b"<a>&#xFFFE;\r" + b">" * 8_000_000,
     "no end": b"<a b='" + b"c" * 8_000_000,
 }
 

@@ -33,7 +33,9 @@ def text(data: bytes) -> str:
         (b"<a>&lt;&#233;&#x4e2d;&amp;lt;</a>", "<é中&lt;"),
         (b"<a></a>", ""),
         (b"<a/>", ""),
-        (b"<a>b\r\nc</a>", "b\nc"),
+        (b"<a>b\r\nc>\rd</a>", "b\r\nc>\rd"),
+        (b"<?xml version='1.0'?>\r\n<a>\r\n</a>\r\n", "\n"),
+        (b"<a><![CDATA[>\r<]]>b</a>", ">\n<b"),
         ('<?xml version="1.0" encoding="UTF-16"?><a>é</a>'.encode("utf-16"), "é"),
         ('<?xml version="1.0" encoding="ISO-8859-1"?><a>é</a>'.encode("latin-1"), "é"),
         (b"<a>before<b/>after</a>", "before"),
@@ -63,8 +65,13 @@ def test_text_is_read_as_it_is_meant(data: bytes, expected: str) -> None:
         b"<a>&#0;</a>",
         b"<a>&#31;</a>",
         b"<a>\xff</a>",
-        b"<a>\xed\xa0\x80</a>",
-        b"<a>\xef\xbf\xbf</a>",
+        b"<a>&#x110000;</a>",
+        b"<a>&#x100000041;</a>",
+        b"<a>&#XFFFE;</a>",
+        b"<a>&#xFFFE</a>",
+        b"<a&#xFFFE;/>",
+        b"<a><![CDATA[\xef\xbf\xbe]]></a>",
+        b"<a>&#xFFFE;&#xFFFE;",
         b"<?xml version='1.0' encoding='gbk'?><a>\xb0\xa1</a>",
         b"<?xml version='1.0' encoding='hex'?><a/>",
         b"<?xml version='1.0' encoding='no-such'?><a/>",
@@ -76,6 +83,31 @@ def test_text_is_read_as_it_is_meant(data: bytes, expected: str) -> None:
 def test_what_is_not_one_well_formed_document_is_an_error(data: bytes) -> None:
     with pytest.raises(XmlError):
         xml.parse(data)
+
+
+@pytest.mark.parametrize(
+    ("data", "expected"),
+    [
+        (b"&#xFFFE;|&#xffff;|&#65534;|&#0065535;|&#x000fFfE;", "\ufffe|\uffff|\ufffe|\uffff|\ufffe"),
+        (b"\xef\xbf\xbe|\xef\xbf\xbf|\xef\xbf\xbd", "\ufffe|\uffff|\ufffd"),
+        (b"&#xD800;|&#57343;|\xed\xa0\x80", "\udced\udca0\udc80|\udced\udcbf\udcbf|\udced\udca0\udc80"),
+        (b"\xee\x80\x80FFFE&#xFFFE;&#xE000;FFFF&#57344;", "\ue000FFFE\ufffe\ue000FFFF\ue000"),
+        (b"&#xFFFE;<![CDATA[&#xFFFE;\xee\x80\x80FFFE]]>&amp;#xFFFE;", "\ufffe&#xFFFE;\ue000FFFE&#xFFFE;"),
+        (b"\xed\x95\x9c&#55295;&#57345;", "한\ud7ff\ue001"),
+        (b"<!-- &#xFFFE; \xef\xbf\xbe --><?p \xef\xbf\xbf?>b", "b"),
+    ],
+)
+def test_characters_that_only_xml_refuses(data: bytes, expected: str) -> None:
+    assert text(b"<a b='&#xFFFE;'>%b</a>" % data) == expected
+    records: list[dict[str, str]] = []
+    xml.parse(b"<r><p><k>%b</k></p></r>" % data, record="p", on_record=records.append)
+    assert records == [{"k": expected}]
+
+
+def test_other_encodings_are_left_alone() -> None:
+    gbk_like = b"<?xml version='1.0' encoding='ISO-8859-1'?>\r\n<a>\xed\xa0\x80&#233;\r</a>"
+    assert text(gbk_like) == "\xed\xa0\x80é\n"
+    assert text("<?xml version='1.0' encoding='utf-16'?><a>\ue000é\r</a>".encode("utf-16")) == "\ue000é\n"
 
 
 def test_a_doctype_is_named_as_the_reason() -> None:

@@ -302,7 +302,7 @@ class Disk:
 
     def _seen(self, name: str, call: Callable[..., Any]) -> Callable[..., Any]:
         def seen(*args: Any) -> Any:
-            self.events.append(f"{name} {os.path.basename(args[0])}")
+            self.events.append(f"{name} {os.fsdecode(os.path.basename(args[0]))}")
             return call(*args)
 
         return seen

@@ -8,11 +8,13 @@ from typing import Any
 
 from oss.tools.crosscheck.cases.bucket import SEVERAL
 from oss.tools.crosscheck.cases.object import fault
+from oss.tools.crosscheck.cases.transfer import DOWNLOAD, FILE
 from oss.tools.crosscheck.scene import BUCKET, Call, InFuture, ResultOf, Row, Stored
 
 __all__ = ["ODD"]
 
 odd = partial(Row, signatures=("v4",), addresses=("vhost",))
+both = partial(Row, addresses=("vhost",))
 
 HERE = (Stored(),)
 UPLOAD = Call("oss_init_multipart_upload", {})
@@ -58,6 +60,9 @@ KEYS = [
     r"x.unknown",
     r"x.",
     r".js",
+    "a\rb",
+    "\r\n",
+    "a\nb",
 ]
 HEADERS = [
     "x-oss-meta-a",
@@ -71,6 +76,14 @@ HEADERS = [
 VALUES = ("", " a ", "a  b", "ü", '"q"', "a,b", ":", "x" * 3000)
 RANGES = ["bytes=0-", "bytes=-5", "bytes=5-2", "bytes=0-0", "bytes=0-1,3-4", "bytes=abc", "0-5"]
 PARAMS = (("x-oss-process", "image/resize,w_1"), ("response-expires", "a b"), ("acl", ""), ("X", "1"), ("ü", "ü"))
+REPEATED = (
+    [["partNumber", "7"]],
+    [["partNumber", "3"]],
+    [["partnumber", "7"]],
+    [["uploadId", "x"], ["position", "9"], ["append", "1"]],
+    [["partNumber", "7"], ["partNumber", "8"]],
+)
+TWICE = ("Content-Type", "Content-MD5", "x-oss-meta-a", "Cache-Control", "Date")
 TEXTS = ("", " ", "a&b<c>\"'", "ü日", " x ", "a\tb", "x" * 900)
 NUMBERS = (-1, 0, 1, 999, 1001, 2**31 - 1)
 STATUSES = (301, 304, 400, 403, 404, 409, 412, 416, 429, 500, 503)
@@ -125,6 +138,26 @@ def _parameters() -> Iterator[Row]:
         yield odd("oss_gen_signed_url", f"param{number}", {"expires": SOON, "req": request})
 
 
+def _repeated() -> Iterator[Row]:
+    """Parameters of the caller's with the names of the call's own, and headers that are given twice."""
+    part = ID | {"part_num": 3, "buffer": "x"}
+    for number, pairs in enumerate(REPEATED):
+        yield both("oss_do_upload_part_from_buffer", f"repeated{number}", part | {"params": pairs}, (UPLOAD,))
+        append = {"position": 0, "buffer": "x", "params": pairs}
+        yield both("oss_do_append_object_from_buffer", f"repeated{number}", append)
+    for number, (first, second) in enumerate((("", "b"), ("b", ""), ("a", "b"), ("", ""), (" ", "b"))):
+        for header in TWICE:
+            headers = [[header, first], [header, second]]
+            yield both("oss_put_object_from_buffer", f"{header}.twice{number}", {"buffer": "x", "headers": headers})
+
+
+def _records() -> Iterator[Row]:
+    """Transfers that leave a checkpoint with an odd name in it."""
+    for number, key in enumerate(("a\rb", "a&b", "ü")):
+        down, broken = Stored(key, FILE), fault("status", match={"method": "GET"}, nth=2, status=503, code="Some")
+        yield odd("oss_resumable_download_file", f"record{number}", DOWNLOAD | {"object": key}, (down,), faults=broken)
+
+
 def _texts() -> Iterator[Row]:
     for number, text in enumerate(TEXTS):
         name = f"text{number}"
@@ -163,4 +196,4 @@ def _answers() -> Iterator[Row]:
             yield odd(function, f"config{number}", args, before, config=config)
 
 
-ODD = (*_keys(), *_headers(), *_parameters(), *_texts(), *_numbers(), *_answers())
+ODD = (*_keys(), *_headers(), *_parameters(), *_repeated(), *_records(), *_texts(), *_numbers(), *_answers())

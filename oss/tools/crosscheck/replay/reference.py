@@ -80,6 +80,7 @@ def _canonical(headers: Pairs, signed: tuple[str, ...] = ()) -> list[str]:
 
 def string_to_sign(method: str, headers: Pairs, date: str, resource: str, parameters: Pairs) -> str:
     """The text that a signature of version 1 is computed over."""
+    headers = [(name, value) for name, value in headers if value.strip(" \t")]  # others are not sent
     first, subs = dict(reversed([(name.lower(), value) for name, value in headers])), dict(reversed(parameters))
     headers = [(name, first[name.lower()]) for name, _ in headers]  # of repeated names, the first one counts
     pieces = sorted((name, subs[name]) for name, _ in parameters if name in SUB_RESOURCES)

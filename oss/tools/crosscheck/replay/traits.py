@@ -6,13 +6,14 @@ import base64
 import hashlib
 import re
 from typing import Any
-from urllib.parse import quote
-from xml.etree import ElementTree
+from urllib.parse import parse_qsl, quote
 
+from aos._c.noncharacters import restored
 from oss._request.sign_v1 import SUB_RESOURCES
 from oss.tools.crosscheck.replay.calls import expected_of
 from oss.tools.crosscheck.replay.corpus import body_of, text_of
 from oss.tools.crosscheck.replay.server import Received
+from oss.tools.crosscheck.replay.vector_traits import root_of
 
 Case = dict[str, Any]
 V4 = 4
@@ -64,6 +65,11 @@ def given(case: Case, name: str) -> list[tuple[str, str]]:
     return [(text_of(key) or "", text_of(item) or "") for key, item in value]
 
 
+def names_doc(name: Any) -> bool:
+    """Whether a name has the suffix ``doc``, for which the C SDK's table has ``doc`` and a blank."""
+    return (text_of(name) or "").lower().endswith(".doc")
+
+
 def is_signed(case: Case) -> bool:
     signed_url = "req" in case["args"]
     return signed_url or any(request.header("Authorization") for request in expected_of(case).requests)
@@ -88,11 +94,23 @@ def has_upper_case_headers(case: Case) -> bool:
 
 
 def has_unsent_headers(case: Case) -> bool:
-    """Whether a signed header (x-oss-*, with version 4 also content-*) has no value: the C SDK never sends it."""
+    """Whether a signed header (x-oss-*, with version 4 also content-*) has no value: the C SDK never sends it.
+
+    With version 1 the C SDK signs the first Content-Type and Content-MD5, also where only a second one is sent.
+    """
     empty = [name.lower() for name, value in given(case, "headers") if not value.strip(" \t")]
+    if not is_v4(case) and any(_signs_unsent(case, name) for name in ("content-type", "content-md5")):
+        return True
     if "symlink" in case["function"] and not (text_of(case["args"].get("target_object")) or "").strip(" \t"):
         return bool(case["exchanges"])
     return any(name.startswith("x-oss-") or (is_v4(case) and name.startswith("content-")) for name in empty)
+
+
+def _signs_unsent(case: Case, name: str) -> bool:
+    """Whether the first value of a header is not that which is sent first."""
+    values = [value for given_name, value in given(case, "headers") if given_name.lower() == name]
+    sent = [value for value in values if value.strip(" \t")]
+    return bool(values) and values[0] != (sent[0] if sent else "")
 
 
 def has_long_headers(case: Case) -> bool:
@@ -106,9 +124,15 @@ def has_unknown_sub_resources(case: Case) -> bool:
 
 
 def has_colliding_parameters(case: Case) -> bool:
-    """Whether parameters differ in case only: with version 4 the C SDK signs only one of them."""
-    names = [name.lower() for name, _ in _query(case)]
-    return is_v4(case) and len(set(names)) < len(names)
+    """Whether parameters, those of the call itself too, differ in case at most: with version 4 the C SDK signs only
+    one of them."""
+    queries = [_query(case), *(_sent_query(exchange["request"]["target"]) for exchange in case["exchanges"])]
+    names = [[name.lower() for name, _ in query] for query in queries]
+    return is_v4(case) and any(len(set(query)) < len(query) for query in names)
+
+
+def _sent_query(target: str) -> list[tuple[str, str]]:
+    return parse_qsl(target.partition("?")[2], keep_blank_values=True, errors="surrogateescape")
 
 
 def _query(case: Case) -> list[tuple[str, str]]:
@@ -156,14 +180,13 @@ def cut_short(case: Case) -> bool:
 
 def error_of(body: bytes | None) -> tuple[str | None, str | None]:
     """Code and message of an error document, found by their path."""
-    try:
-        root = ElementTree.fromstring(body or b"")
-    except (ElementTree.ParseError, ValueError):
+    root = root_of(body or b"")
+    if root is None:
         return "UnknownError", None
     error = next((node for node in root.iter() if node.tag.rpartition("}")[2] == "Error"), None)
     if error is None:
         return "UnknownError", None
-    found = {child.tag.rpartition("}")[2]: child.text for child in reversed(error)}
+    found = {child.tag.rpartition("}")[2]: child.text and restored(child.text) for child in reversed(error)}
     return found.get("Code"), found.get("Message")
 
 

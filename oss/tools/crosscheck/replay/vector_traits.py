@@ -5,7 +5,9 @@ from __future__ import annotations
 import re
 from xml.etree import ElementTree
 
-__all__ = ["UNTOUCHED", "bad_numbers", "is_xml"]
+from aos._c.noncharacters import replaced
+
+__all__ = ["UNTOUCHED", "bad_numbers", "is_xml", "root_of"]
 
 UNTOUCHED = -7
 """The value that an int had before a recorded call, by which one that was not written is recognized."""
@@ -13,11 +15,15 @@ UNTOUCHED = -7
 
 def is_xml(body: bytes) -> bool:
     """Whether a document is well formed and has no DOCTYPE."""
+    return root_of(body) is not None and b"<!DOCTYPE" not in body
+
+
+def root_of(body: bytes) -> ElementTree.Element | None:
+    """The root of a document, in which stand-ins are for what XML forbids and Mini-XML reads; None if there is none."""
     try:
-        ElementTree.fromstring(body)
+        return ElementTree.fromstring(replaced(body)[0])
     except (ElementTree.ParseError, ValueError):
-        return False
-    return b"<!DOCTYPE" not in body
+        return None
 
 
 def bad_numbers(body: bytes) -> bool:

@@ -26,7 +26,7 @@ from aos._http.template import Template
 from aos._native import PART_DONE
 from aos.aos_buf import aos_create_file_buf, aos_file_buf_t
 from aos.aos_define import AOSE_FILE_READ_ERROR, AOSE_OK, AOSE_OUT_MEMORY
-from aos.aos_status import AOS_HTTP_IO_ERROR_CODE, AOS_OPEN_FILE_ERROR_CODE, aos_http_is_ok, aos_status_t
+from aos.aos_status import AOS_OPEN_FILE_ERROR_CODE, aos_http_is_ok, aos_status_t
 from aos.aos_transport import (
     aos_curl_http_transport_create,
     aos_curl_http_transport_perform,
@@ -113,8 +113,8 @@ class PartWorker(ABC):
         except ExchangeError as error:
             return Outcome(part.number, self._failed_status(error), "", 0)
         except MemoryError:
-            error = ExchangeError(AOSE_OUT_MEMORY, "out of memory")
-            return Outcome(part.number, self._failed_status(error), "", 0)
+            status = self._failed_status(ExchangeError(AOSE_OUT_MEMORY, "out of memory"))
+            return Outcome(part.number, status, "", 0)
 
     def _try_again(self, part: Part, result: Outcome) -> Outcome:
         """Makes further requests for a part whose first one failed. Returns the last outcome."""

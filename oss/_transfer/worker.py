@@ -96,33 +96,27 @@ class PartWorker(ABC):
     def move(self, number: int) -> Outcome:
         """Moves a part, and tries again as often as the caller allows after a failure that may pass; records it in the
         checkpoint. Returns the outcome."""
-        part = self.plan[number]
-        result = self._try(part)
-        if result.status is not None:
-            result = self._try_again(part, result)
-        if result.status is None:
-            self.job.record(result)
-        return result
+        part, retries = self.plan[number], None
+        while True:
+            self._refusal = None
+            try:
+                template = self._current_template()
+                result = self._exchange(part, template) if template is not None else self._by_custom_transport(part)
+            except ExchangeError as error:
+                result = Outcome(number, self._failed_status(error), "", 0)
+            except MemoryError:
+                result = Outcome(number, self._failed_status(ExchangeError(AOSE_OUT_MEMORY, "out of memory")), "", 0)
+            if result.status is None:
+                self.job.record(result)
+                return result
+            retries = retries or self._retries(part)
+            if not retries.again(result.status, table_of(self._refusal)):
+                return result
 
-    def _try(self, part: Part) -> Outcome:
-        """Makes one request for a part."""
-        self._refusal = None
-        try:
-            template = self._current_template()
-            return self._exchange(part, template) if template is not None else self._by_custom_transport(part)
-        except ExchangeError as error:
-            return Outcome(part.number, self._failed_status(error), "", 0)
-        except MemoryError:
-            status = self._failed_status(ExchangeError(AOSE_OUT_MEMORY, "out of memory"))
-            return Outcome(part.number, status, "", 0)
-
-    def _try_again(self, part: Part, result: Outcome) -> Outcome:
-        """Makes further requests for a part whose first one failed. Returns the last outcome."""
+    def _retries(self, part: Part) -> Retries:
+        """Returns the further tries of a part whose first one failed."""
         options, what = self.job.options, f"part {part.number + 1} of {self.job.bucket}/{self.job.object}"
-        retries = Retries(options.config, options.retry_times, what, self.cancelled.wait)
-        while result.status is not None and retries.again(result.status, table_of(self._refusal)):
-            result = self._try(part)
-        return result
+        return Retries(options.config, options.retry_times, what, self.cancelled.wait)
 
     def _current_template(self) -> Template | None:
         """Returns the template for requests of this second, since the date is signed; None where the program has

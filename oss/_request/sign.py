@@ -28,6 +28,7 @@ __all__ = [
     "own_query",
     "quoted",
     "resource_path",
+    "service_time",
     "table_of",
     "ToSign",
     "url_query",
@@ -83,6 +84,11 @@ def credentials_of(config: oss_config_t) -> tuple[str, bytes]:
 def now_in_seconds() -> int:
     """Returns the time in whole seconds since 1970, by the clock of ``apr_time``."""
     return apr_time.apr_time_now() // 1_000_000
+
+
+def service_time(config: oss_config_t) -> int:
+    """Returns the time of the service in whole seconds since 1970, as far as ``config`` knows how its clock differs."""
+    return now_in_seconds() + config.clock_offset
 
 
 def quoted(text: str | None, safe: str = "") -> str:

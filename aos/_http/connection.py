@@ -286,8 +286,8 @@ class Connection:
             return self._get_part_by_tls(route, head, expected, io)
         sock, fd, content_range, etag = self._open.sock, expected.file.fd, expected.content_range, expected.etag
         result = io.get_part(sock.fileno(), fd, head, buffer, content_range, etag)
-        if io.head:
-            received = self.buffer.view[: io.head]
+        if size := io.head:
+            received = buffer.view[:size]
             log_part(route, received)
             if result != PART_DONE:
                 raise self._failure(io, result, route, expected, received)

@@ -17,6 +17,7 @@ from aos._c.structs import (
 )
 from aos.aos_define import aos_pool_t
 from aos.aos_transport import aos_http_controller_t
+from oss._define.credentials import credentials_field
 
 __all__ = [
     "oss_audio_stat_t",
@@ -86,6 +87,10 @@ class oss_config_t(CStruct):
     signature_version = int_field("4 for V4 signatures, anything else for V1")
     region = string_field("region such as ``cn-hangzhou``; V4 signatures need it")
     cloudbox_id = string_field("id of a CloudBox, which V4 signs instead of the region")
+    credentials_callback = credentials_field(
+        "a function that returns id, secret, token (or None) and expiry (seconds since 1970, or None), which are used "
+        "instead of those above; asked again before they expire"
+    )
 
 
 class oss_create_bucket_params_t(CStruct):

@@ -51,9 +51,11 @@ from aos.aos_transport import (
 )
 from aos.apr_pools import aos_pool_t
 from aos.apr_tables import aos_table_t
+from oss._define.credentials import Credentials
 from oss._define.structs import oss_request_options_t
 from oss._files.lock import PartFile
-from oss._request.errors import status_of
+from oss._request.credentials import renewed_credentials
+from oss._request.errors import StatusError, status_of
 from oss._request.request import outcome
 from oss._request.sign import now_in_seconds
 from oss._transfer.plan import Outcome, Part, Plan
@@ -104,7 +106,7 @@ class PartWorker(ABC):
         self.connection = self.controller.connection = connection_for(given.options)
         self.cancelled = threading.Event()
         self._template: Template | None = None
-        self._second = 0
+        self._signed_for: tuple[int, Credentials | None] = (0, None)
 
     def cancel(self) -> None:
         """Ends what the worker does, from another thread."""
@@ -127,6 +129,8 @@ class PartWorker(ABC):
                 result = self._exchange(part, template) if template is not None else self._by_custom_transport(part)
             except ExchangeError as error:
                 result = Outcome(number, self._failed_status(error), "", 0)
+            except StatusError as error:
+                result = Outcome(number, error.status, "", 0)
             except MemoryError:
                 result = Outcome(number, self._failed_status(ExchangeError(AOSE_OUT_MEMORY, "out of memory")), "", 0)
             if result.status is None:
@@ -139,16 +143,16 @@ class PartWorker(ABC):
         return result
 
     def _current_template(self) -> Template | None:
-        """Returns the template for requests of this second, since the date is signed; None where the program has
-        replaced the default transport."""
+        """Returns the template for requests of this second, since the date is signed, and by the credentials of now.
+        None where the program has replaced the default transport. StatusError where there are no credentials."""
         if (
             aos_http_io.aos_http_transport_perform is not aos_curl_http_transport_perform
             or aos_http_io.aos_http_transport_create is not aos_curl_http_transport_create
         ):
             return None
-        second = now_in_seconds()
-        if self._template is None or self._second != second:
-            self._template, self._second = self._new_template(), second
+        signed = now_in_seconds(), renewed_credentials(self.job.options.config)
+        if self._template is None or self._signed_for != signed:
+            self._template, self._signed_for = self._new_template(), signed
         return self._template
 
     def read(self, number: int) -> Outcome:

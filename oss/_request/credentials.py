@@ -1,7 +1,7 @@
 """Credentials of a signature: those of the configuration, or what its callback gives, which is asked again in time.
 
-``oss.oss_define`` says what the callback returns. It runs in the thread that signs, one thread at a time; threads that
-find the last credentials still valid use those meanwhile.
+``oss_config_t.credentials_callback`` says what it returns. It runs in the thread that signs, one thread at a time; others
+that find the last credentials still valid use those meanwhile.
 """
 
 from __future__ import annotations

@@ -131,6 +131,7 @@ class Client:
         how = made.ctl.options = aos_http_request_options_create(made.pool)
         how.verify_ssl, how.ca_file = int(not options.insecure), options.ca_file
         how.connect_timeout = options.connect_timeout or how.connect_timeout
+        made.retry_times = getattr(options, "retry", 0)  # of every request, also of a listing or a comparison before
         if self.settings.proxy:
             oss_config_resolve(made.pool, config, made.ctl)
         elif self.settings.value("proxy") is not None:
@@ -162,7 +163,6 @@ class Client:
         made = oss_create_resumable_clt_params_content(
             None, options.part_size, threads, int(record), options.checkpoint
         )
-        made.retry_times = options.retry
         made.verify_file, made.durable = (int(getattr(options, name, False)) for name in ("verify", "durable"))
         return made
 

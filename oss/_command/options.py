@@ -159,7 +159,7 @@ OPTIONS = (
     _row(
         "--retry",
         TRANSFERS,
-        "how often a part is tried again (5)",
+        "how often a request is tried again (5)",
         metavar="N",
         type=_checked(int, lambda value: 0 <= value <= 1000, "a number from 0 to 1000"),
         default=5,

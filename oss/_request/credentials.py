@@ -1,7 +1,7 @@
 """Credentials of a signature: those of the configuration, or what its callback gives, which is asked again in time.
 
-``oss_config_t.credentials_callback`` says what it returns. It runs in the thread that signs, one thread at a time; others
-that find the last credentials still valid use those meanwhile.
+``oss_config_t.credentials_callback`` says what it returns. It runs in the thread that signs, one thread at a time;
+others that find the last credentials still valid use those meanwhile.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from aos.apr_tables import aos_table_t
 from oss._define.credentials import NEVER, Credentials, Source, source_of
 from oss._define.structs import oss_config_t
 from oss._request.errors import StatusError, invalid_argument
-from oss._request.sign import now_in_seconds
+from oss._request.sign import service_time
 
 __all__ = ["credentials_of", "put_token", "renewed_credentials"]
 
@@ -54,7 +54,7 @@ def put_token(config: oss_config_t, credentials: Credentials, table: aos_table_t
 
 def _renewed(source: Source, config: oss_config_t) -> Credentials:
     """Returns the last credentials, or new ones where those are about to expire. StatusError."""
-    known, now = source.last, now_in_seconds()
+    known, now = source.last, service_time(config)
     if now < known.renew_at:
         return known
     if source.asker == threading.get_ident():
@@ -63,7 +63,7 @@ def _renewed(source: Source, config: oss_config_t) -> Credentials:
         if not source.lock.acquire(blocking=now >= known.expires_at):
             return known
         if source.last is known:  # and no other thread has asked while this one waited
-            source.last = _read(_asked(source, config))
+            source.last = _read(_asked(source, config), service_time(config))
         return source.last
     finally:
         with contextlib.suppress(RuntimeError):  # another thread has it
@@ -85,14 +85,14 @@ def _asked(source: Source, config: oss_config_t) -> object:
         source.asker = 0
 
 
-def _read(answer: object) -> Credentials:
+def _read(answer: object, now: int) -> Credentials:
     """Reads an answer of the callback. StatusError, which does not repeat it, for one that is none."""
     if not isinstance(answer, (tuple, list)) or len(answer) != 4:
         raise _unusable("must be a tuple (id, secret, token, expiry)")
     key_id, secret, token = map(_text, ("id", "secret", "token"), answer)
     if not key_id or not secret:
         raise _unusable(f"has no {'secret' if key_id else 'id'}")
-    return Credentials(key_id, SecretBytes(encode(secret)), token and SecretText(token), *_times(answer[3]))
+    return Credentials(key_id, SecretBytes(encode(secret)), token and SecretText(token), *_times(answer[3], now))
 
 
 def _text(what: str, value: Any) -> str | None:
@@ -102,7 +102,7 @@ def _text(what: str, value: Any) -> str | None:
         raise _unusable(f"has a {type(value).__name__} for the {what}, which is no text") from None
 
 
-def _times(expiry: Any) -> tuple[float, float]:
+def _times(expiry: Any, now: int) -> tuple[float, float]:
     """Returns when to ask again, and when the credentials end.
 
     Those that have ended already are used all the same, since the clock here may be wrong.
@@ -112,7 +112,7 @@ def _times(expiry: Any) -> tuple[float, float]:
     if isinstance(expiry, bool) or not isinstance(expiry, (int, float)) or not expiry >= 0:
         raise _unusable("has an expiry that is no number of seconds since 1970")
     expires_at = min(expiry, NEVER)
-    life = expires_at - now_in_seconds()
+    life = expires_at - now
     if life <= 0:
         aos_warn_log("credentials_callback gave credentials that have expired")
     return expires_at - min(RENEW_BEFORE, life / 5), expires_at

@@ -12,6 +12,7 @@ from aos.aos_transport import aos_http_request_t
 from aos.aos_util import query_problem
 from aos.apr_tables import aos_table_t
 from oss._define.constants import OSS_AUTHORIZATION
+from oss._define.structs import oss_config_t
 from oss._request.errors import invalid_argument
 
 BLANKS = " \t"
@@ -25,6 +26,7 @@ __all__ = [
     "own_query",
     "quoted",
     "resource_path",
+    "service_time",
     "table_of",
     "ToSign",
     "url_query",
@@ -72,6 +74,11 @@ class NumberedRequests:
 def now_in_seconds() -> int:
     """Returns the time in whole seconds since 1970, by the clock of ``apr_time``."""
     return apr_time.apr_time_now() // 1_000_000
+
+
+def service_time(config: oss_config_t) -> int:
+    """Returns the time of the service in whole seconds since 1970, as far as ``config`` knows how its clock differs."""
+    return now_in_seconds() + config.clock_offset
 
 
 def quoted(text: str | None, safe: str = "") -> str:

@@ -125,7 +125,7 @@ def prepared(req: aos_http_request_t, config: oss_config_t, credentials: Credent
     headers = sign.table_of(req.headers).copy()
     date = headers.get(OSS_CANNONICALIZED_HEADER_DATE)
     if not date:
-        date = _http_date(sign.now_in_seconds())
+        date = _http_date(sign.service_time(config))
         headers[OSS_DATE] = date
     text = string_to_sign(req.method, date, headers, sign.resource_path(req), req.query_params)
     return ToSign(headers, text, functools.partial(authorization, credentials.key_id, credentials.secret))

@@ -116,7 +116,7 @@ def prepared(req: aos_http_request_t, config: oss_config_t, credentials: Credent
     headers[OSS_CONTENT_SHA256] = UNSIGNED_PAYLOAD
     stamp = headers.get(OSS_CANNONICALIZED_HEADER_DATE)
     if not stamp:
-        stamp = _stamp_of(sign.now_in_seconds())
+        stamp = _stamp_of(sign.service_time(config))
         headers[OSS_CANNONICALIZED_HEADER_DATE] = stamp
     scope = _scope_of(config, _day_of(stamp))
     key = scope.key(credentials.secret)
@@ -131,9 +131,8 @@ def prepared(req: aos_http_request_t, config: oss_config_t, credentials: Credent
 def sign_url_query(req: aos_http_request_t, config: oss_config_t, expires: str) -> None:
     """Gives the request a query of its own, with token, scope, dates and signature."""
     credentials = credentials_of(config)
-    now = sign.now_in_seconds()
-    life = _life_of(expires, now)
-    stamp = _stamp_of(now)
+    life = _life_of(expires, sign.now_in_seconds())  # both by the clock of this machine
+    stamp = _stamp_of(sign.service_time(config))
     scope = _scope_of(config, stamp[:8])
     params = sign.own_query(req)
     put_token(config, credentials, params, OSS_SECURITY_TOKEN_V4)

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import contextlib
 import os
-import random
 import threading
 from abc import ABC, abstractmethod
 from collections.abc import Callable
@@ -26,22 +25,8 @@ from aos._http.response import Response
 from aos._http.template import Template
 from aos._native import PART_DONE
 from aos.aos_buf import aos_create_file_buf, aos_file_buf_t
-from aos.aos_define import (
-    AOSE_CONNECTION_FAILED,
-    AOSE_FAILED_CONNECT,
-    AOSE_FILE_READ_ERROR,
-    AOSE_INTERNAL_ERROR,
-    AOSE_NAME_LOOKUP_ERROR,
-    AOSE_OK,
-    AOSE_OUT_MEMORY,
-)
-from aos.aos_status import (
-    AOS_HTTP_IO_ERROR_CODE,
-    AOS_OPEN_FILE_ERROR_CODE,
-    aos_http_is_ok,
-    aos_should_retry,
-    aos_status_t,
-)
+from aos.aos_define import AOSE_FILE_READ_ERROR, AOSE_OK, AOSE_OUT_MEMORY
+from aos.aos_status import AOS_OPEN_FILE_ERROR_CODE, aos_http_is_ok, aos_status_t
 from aos.aos_transport import (
     aos_curl_http_transport_create,
     aos_curl_http_transport_perform,
@@ -57,18 +42,15 @@ from oss._files.lock import PartFile
 from oss._request.credentials import renewed_credentials
 from oss._request.errors import StatusError, status_of
 from oss._request.request import outcome
-from oss._request.sign import now_in_seconds
+from oss._request.retry import Retries
+from oss._request.sign import service_time, table_of
 from oss._transfer.plan import Outcome, Part, Plan
 
 __all__ = ["Job", "PartWorker", "placeholder"]
 
-TOO_MANY_REQUESTS = 429
-BACKOFF_FIRST, BACKOFF_LAST = 0.2, 10.0  # seconds
-
 
 class Job(NamedTuple):
-    """Job of the workers of a transfer: what each request is made of, the file, and how a finished part is recorded.
-    ``retry_times`` counts the tries after the first one of each part."""
+    """Job of the workers of a transfer: what each request is made of, the file, and how a finished part is recorded."""
 
     options: oss_request_options_t
     bucket: str
@@ -77,15 +59,7 @@ class Job(NamedTuple):
     params: aos_table_t | None
     plan: Plan
     file: PartFile
-    retry_times: int
     record: Callable[[Outcome], None]
-
-
-def is_transient(status: aos_status_t) -> bool:
-    """Tells whether the same request may succeed a little later."""
-    transport = (AOSE_INTERNAL_ERROR, AOSE_CONNECTION_FAILED, AOSE_FAILED_CONNECT, AOSE_NAME_LOOKUP_ERROR)
-    by_code = status.error_code == AOS_HTTP_IO_ERROR_CODE and status.code in transport
-    return by_code or bool(aos_should_retry(status)) or status.code == TOO_MANY_REQUESTS
 
 
 def placeholder() -> int:
@@ -107,6 +81,8 @@ class PartWorker(ABC):
         self.cancelled = threading.Event()
         self._template: Template | None = None
         self._signed_for: tuple[int, Credentials | None] = (0, None)
+        self._refusal: aos_table_t | None = None
+        """Headers of the answer that refused the part."""
 
     def cancel(self) -> None:
         """Ends what the worker does, from another thread."""
@@ -122,24 +98,34 @@ class PartWorker(ABC):
     def move(self, number: int) -> Outcome:
         """Moves a part, and tries again as often as the caller allows after a failure that may pass; records it in the
         checkpoint. Returns the outcome."""
-        part, retry_times = self.plan[number], self.job.retry_times
-        for attempt in range(retry_times + 1):
-            try:
-                template = self._current_template()
-                result = self._exchange(part, template) if template is not None else self._by_custom_transport(part)
-            except ExchangeError as error:
-                result = Outcome(number, self._failed_status(error), "", 0)
-            except StatusError as error:
-                result = Outcome(number, error.status, "", 0)
-            except MemoryError:
-                result = Outcome(number, self._failed_status(ExchangeError(AOSE_OUT_MEMORY, "out of memory")), "", 0)
-            if result.status is None:
-                self.job.record(result)
-                break
-            if attempt == retry_times or not is_transient(result.status):
-                break
-            if self.cancelled.wait(min(BACKOFF_LAST, BACKOFF_FIRST * 2**attempt) * random.uniform(0.5, 1)):
-                break
+        part = self.plan[number]
+        result = self._try(part)
+        if result.status is not None:
+            result = self._try_again(part, result)
+        if result.status is None:
+            self.job.record(result)
+        return result
+
+    def _try(self, part: Part) -> Outcome:
+        """Makes one request for a part."""
+        self._refusal = None
+        try:
+            template = self._current_template()
+            return self._exchange(part, template) if template is not None else self._by_custom_transport(part)
+        except ExchangeError as error:
+            return Outcome(part.number, self._failed_status(error), "", 0)
+        except StatusError as error:
+            return Outcome(part.number, error.status, "", 0)
+        except MemoryError:
+            status = self._failed_status(ExchangeError(AOSE_OUT_MEMORY, "out of memory"))
+            return Outcome(part.number, status, "", 0)
+
+    def _try_again(self, part: Part, result: Outcome) -> Outcome:
+        """Makes further requests for a part whose first one failed. Returns the last outcome."""
+        options, what = self.job.options, f"part {part.number + 1} of {self.job.bucket}/{self.job.object}"
+        retries = Retries(options.config, options.retry_times, what, self.cancelled.wait)
+        while result.status is not None and retries.again(result.status, table_of(self._refusal)):
+            result = self._try(part)
         return result
 
     def _current_template(self) -> Template | None:
@@ -150,7 +136,8 @@ class PartWorker(ABC):
             or aos_http_io.aos_http_transport_create is not aos_curl_http_transport_create
         ):
             return None
-        signed = now_in_seconds(), renewed_credentials(self.job.options.config)
+        config = self.job.options.config
+        signed = service_time(config), renewed_credentials(config)
         if self._template is None or self._signed_for != signed:
             self._template, self._signed_for = self._new_template(), signed
         return self._template
@@ -221,4 +208,5 @@ class PartWorker(ABC):
         """Returns the status for an exchange that failed, or whose answer is an error; None for a 2xx."""
         if code == AOSE_OK and aos_http_is_ok(resp.status):
             return None
+        self._refusal = resp.headers
         return outcome(self.controller, resp, code)

@@ -5,13 +5,13 @@ from __future__ import annotations
 import argparse
 import json
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from aos import apr_time
+from aos import aos_log, apr_time
 from oss._command.address import Address
 from oss._command.client import Client, Transfer
 from oss._command.credentials import CommandError, CredentialsCommand
@@ -19,6 +19,7 @@ from oss._command.options import parse
 from oss._command.settings import resolve
 from oss._command.text import UsageError
 from oss.local_server import Fault, LocalServer
+from oss.oss_api import aos_http_io_initialize, aos_log_format_default, aos_log_set_format, aos_log_set_level
 from tests.command.conftest import BUCKET, Command
 
 ADDRESS = f"oss://{BUCKET}/key"
@@ -134,6 +135,16 @@ def write(path: Path, **values: str) -> None:
 
 
 @pytest.fixture
+def sdk() -> Iterator[None]:
+    """Lets a test use the SDK as the command does, and puts it back."""
+    level = aos_log.aos_log_level
+    yield
+    aos_log_set_level(level)
+    aos_log_set_format(aos_log_format_default)
+    aos_http_io_initialize(None, 0)
+
+
+@pytest.fixture
 def options(tmp_path: Path, server: LocalServer, monkeypatch: pytest.MonkeyPatch) -> argparse.Namespace:
     """A download by keys from a file; parts are moved one after the other."""
     for name in ("ACCESS_KEY_ID", "ACCESS_KEY_SECRET", "SESSION_TOKEN", "ENDPOINT", "CREDENTIALS_COMMAND"):
@@ -157,7 +168,7 @@ def test_a_file_is_read_again(tmp_path: Path, options: argparse.Namespace) -> No
 
 
 def test_a_download_goes_on_with_the_keys_of_a_new_file(
-    tmp_path: Path, server: LocalServer, options: argparse.Namespace, monkeypatch: pytest.MonkeyPatch
+    tmp_path: Path, server: LocalServer, options: argparse.Namespace, sdk: None, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     seconds = [apr_time.apr_time_now() // 1_000_000]
     monkeypatch.setattr(apr_time, "apr_time_now", lambda: seconds[0] * 1_000_000)

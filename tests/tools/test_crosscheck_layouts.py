@@ -19,7 +19,9 @@ KINDS = {"_pt": "typedef void *{};", "_e": "typedef int {};", "_t": "typedef int
 SIZES = {
     "aos_http_request_options_t": 80,
     "aos_status_t": 32,
+    "oss_checkpoint_t": 176,
     "oss_config_t": 168,
+    "oss_request_options_t": 24,
     "oss_resumable_clt_params_t": 32,
 }
 """Bytes of the declared structs that have Python-only fields."""

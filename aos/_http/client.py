@@ -17,7 +17,6 @@ from __future__ import annotations
 import atexit
 import functools
 import select
-import socket
 import ssl
 from collections import deque
 from typing import Any, NamedTuple
@@ -30,10 +29,11 @@ from aos._c.fork import at_fork, imported, owned, unforked
 from aos._c.text import path_bytes
 from aos._http.deadline import Deadline
 from aos._http.dial import connect_to, handshake
+from aos._http.early import is_plain
 from aos._http.errors import NotConnected, NotInTime, SettingsError
 from aos._http.head import BAD_HEAD, read_head
 from aos._http.limit import TimeLimit
-from aos._http.proxy import Proxy
+from aos._http.proxy import Proxy, in_url
 from aos._http.stream import Stream
 
 __all__ = ["close", "OpenSocket", "dial", "keep", "idle_connection", "Origin", "proxy_url", "session"]
@@ -73,7 +73,7 @@ class Origin(NamedTuple):
     @property
     def authority(self) -> str:
         """Value of the Host header: ``host[:port]``, without the port where it is the scheme's default."""
-        host = f"[{self.host}]" if ":" in self.host else self.host
+        host = in_url(self.host)
         return host if self.port in (None, DEFAULT_PORTS[self.scheme]) else f"{host}:{self.port}"
 
     @property
@@ -147,7 +147,7 @@ class OpenSocket:
 
     def __init__(self, origin: Origin, sock: Any) -> None:
         self.origin, self.sock = origin, sock
-        self.plain = isinstance(sock, socket.socket) and not isinstance(sock, ssl.SSLSocket)
+        self.plain = is_plain(sock)
         self._readable = select.poll()
         self._readable.register(sock, select.POLLIN)
 
@@ -320,8 +320,7 @@ def _connect_via_proxy(origin: Origin, proxy: Proxy, until: TimeLimit) -> Any:
 def _tunnel(sock: Any, origin: Origin, proxy: Proxy, until: TimeLimit) -> None:
     """Has a proxy connect to an https origin, whose TLS then goes through ``sock``. OSError for an answer other than
     2xx."""
-    host = f"[{origin.host}]" if ":" in origin.host else origin.host
-    destination = f"{host}:{origin.effective_port}"
+    destination = f"{in_url(origin.host)}:{origin.effective_port}"
     headers = {"Host": destination, **proxy.headers(), "Proxy-Connection": "Keep-Alive"}
     lines = [f"CONNECT {destination} HTTP/1.1", *(f"{name}: {value}" for name, value in headers.items()), "", ""]
     request = "\r\n".join(lines).encode("latin-1")

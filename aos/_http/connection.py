@@ -11,7 +11,7 @@ import http.client
 import os
 import ssl
 from collections.abc import Callable, Iterator
-from typing import Any, NamedTuple, ParamSpec, Protocol, TypeVar
+from typing import Any, NamedTuple, ParamSpec, Protocol, TypeAlias, TypeVar
 
 import requests
 from requests.structures import CaseInsensitiveDict
@@ -44,6 +44,7 @@ DEAD = (ConnectionError, http.client.BadStatusLine, ssl.SSLError)
 
 P = ParamSpec("P")
 T = TypeVar("T")
+Bytes: TypeAlias = "bytes | memoryview"
 
 
 class Route(NamedTuple):
@@ -159,8 +160,7 @@ class Connection:
         """Sends a request. Returns its answer, whose body is the caller's to read: what it leaves is lost with the next
         request. ExchangeError."""
         rewind = body.rewind if body is not None else _nothing_to_rewind
-        self._answer = self._send_with_retry(route, rewind, self._exchange, route, head, body)
-        return self._answer
+        return self._send_with_retry(route, rewind, self._exchange, route, head, body)
 
     def get_part(self, route: Route, head: SecretBytes, expected: Expected) -> PartIO | Response:
         """Sends a request for a part of an object, and writes the body of the answer to the file.
@@ -168,29 +168,19 @@ class Connection:
         Returns the state of the C call that did so, with the part's CRC64; or, where the answer is not plainly the one
         expected, that answer, of whose body nothing is written yet. ExchangeError.
         """
-        found = self._send_with_retry(route, _nothing_to_rewind, self._get_part, route, head, expected)
-        self._set_answer(found)
-        return found
+        return self._send_with_retry(route, _nothing_to_rewind, self._get_part, route, head, expected)
 
     def put_part(self, route: Route, head: SecretBytes, body: Body) -> bytes | Response:
         """Sends a part of an object. Returns the part's ETag if the answer plainly says that the part is stored, with
         the CRC64 of the bytes sent; otherwise the answer. ExchangeError."""
-        found = self._send_with_retry(route, body.rewind, self._put_part, route, head, body)
-        self._set_answer(found)
-        return found
-
-    def _set_answer(self, found: object) -> None:
-        """Notes what an exchange has returned: an answer is still to be read, anything else is complete."""
-        if isinstance(found, Response):
-            self._answer = found
-        else:
-            self._answer_complete = True
+        return self._send_with_retry(route, body.rewind, self._put_part, route, head, body)
 
     def _send_with_retry(
         self, route: Route, rewind: Callable[[], bool], send: Callable[P, T], *args: P.args, **kwargs: P.kwargs
     ) -> T:
         """Calls ``send(*args)`` with a socket to the route's origin. Where a kept-alive socket turns out to be closed
-        by the server, and ``rewind()`` returns True, it is called once more with a new socket. ExchangeError."""
+        by the server, and ``rewind()`` returns True, it is called once more with a new socket. Returns what it returns:
+        an answer is still to be read, anything else means that it is complete. ExchangeError."""
         if route.origin is not getattr(self, "origin", None) or not self._finish_answer():
             self.close()
         self.origin, self._answer_complete, deadline = route.origin, False, self.deadline
@@ -198,20 +188,25 @@ class Connection:
             deadline.restart()
             try:
                 self._connect(kept=True)
-                return send(*args, **kwargs)
+                found = send(*args, **kwargs)
             except DEAD:
                 if not deadline.reused or deadline.received or not rewind():
                     raise
                 self.close(broken=True)
                 deadline.restart()
                 self._connect(kept=False)
-                return send(*args, **kwargs)
+                found = send(*args, **kwargs)
         except NETWORK_ERRORS as error:
             self.close(broken=True)
             raise ExchangeError.of(error, route) from error
         except BaseException:
             self.close(broken=True)
             raise
+        if isinstance(found, Response):
+            self._answer = found
+        else:
+            self._answer_complete = True
+        return found
 
     def _finish_answer(self) -> bool:
         """Closes the last answer. Tells whether it was read to its end and nothing came after it."""
@@ -303,18 +298,18 @@ class Connection:
         start = bytes(self.buffer.view[:begin])
         if count - begin > size or not part_head_matches(start, size, expected.content_range, expected.etag):
             return self._read_head(route.method, sent)
-        log_part(route, memoryview(start))
+        log_part(route, start)
         try:
             result = self.deadline.recv_to_file(io, self.sock, expected.file.fd, self.buffer, slice(begin, count))
         except NETWORK_ERRORS as error:
             failure = ExchangeError.of(error, CutShort(route, io.done, size), AOSE_CONNECTION_FAILED)
-            failure.headers = headers_of(memoryview(start))
+            failure.headers = headers_of(start)
             raise failure from error
         if result != PART_DONE:
-            raise self._failure(io, result, route, expected, memoryview(start))
+            raise self._failure(io, result, route, expected, start)
         return io
 
-    def _failure(self, io: PartIO, result: int, route: Route, expected: Expected, head: memoryview) -> ExchangeError:
+    def _failure(self, io: PartIO, result: int, route: Route, expected: Expected, head: Bytes) -> ExchangeError:
         """Returns the error for a part of which the head and not all of the body was received, by the ``PART_*`` result
         of the C call."""
         what = CutShort(route, io.done, expected.length)
@@ -399,7 +394,7 @@ def log_answer(route: Route, status: int, request_id: str | None) -> None:
     aos_log.aos_debug_log("%s: %d, request id %s", str(route), status, request_id)
 
 
-def headers_of(head: memoryview) -> list[tuple[str, str]]:
+def headers_of(head: Bytes) -> list[tuple[str, str]]:
     """Returns the headers (name, value) in a head that C has found to be as expected. Unlike ``read_head`` this refuses
     nothing: what is logged must not decide over a part that C has accepted."""
     lines = bytes(head).decode("latin-1").split("\r\n")[1:-2]
@@ -407,7 +402,7 @@ def headers_of(head: memoryview) -> list[tuple[str, str]]:
     return [(name, decode_header(value.strip(" \t"))) for name, _, value in rows]
 
 
-def log_part(route: Route, head: memoryview) -> None:
+def log_part(route: Route, head: Bytes) -> None:
     """Logs the answer to a part, whose head C has found to be as expected."""
     if aos_log.is_logged(aos_log.AOS_LOG_DEBUG):
         request_ids = (value for name, value in headers_of(head) if name.lower() == REQUEST_ID)

@@ -137,9 +137,9 @@ class Deadline:
     # ---- in C, for sockets without TLS ----
 
     def check_result(self, part: PartIO, result: int) -> int:
-        """Takes over the count of a C call that has sent a request. Returns how many bytes of the answer it received;
-        none where
-        that has only begun; raises the error that any other ``PART_*`` result stands for."""
+        """Takes over the count of a C call that has sent a request. Returns how many bytes of the answer it received,
+        none where it has seen an answer before the body was sent. Raises the error that any other ``PART_*`` result
+        stands for."""
         self.done = part.done
         if result in (PART_DONE, PART_EARLY):
             self.received = part.buffered

@@ -29,7 +29,7 @@ from aos._http.errors import NotConnected
 from aos._http.limit import TimeLimit
 from aos._http.tls_in_tls import InnerTls
 
-__all__ = ["Address", "connect_to", "handshake", "look_up"]
+__all__ = ["Address", "connect_to", "handshake", "look_up", "numeric_address"]
 
 NEXT_ADDRESS = 0.2
 """Seconds after which the next address is tried beside those that have not answered (libcurl's)."""
@@ -46,17 +46,22 @@ class Address(NamedTuple):
     sockaddr: Any
 
 
+def numeric_address(host: str) -> tuple[socket.AddressFamily, bytes] | None:
+    """Returns family and bytes of an IP address; None for a name."""
+    for family in (socket.AF_INET, socket.AF_INET6):
+        with contextlib.suppress(OSError, ValueError):
+            return family, socket.inet_pton(family, host)
+    return None
+
+
 def known_addresses(host: str, port: int) -> list[Address]:
     """Returns the addresses of a host that needs no resolver: an IP address, or a name in ``localhost``, which is
     loopback (RFC 6761), IPv4 first as in libcurl. Empty for any other."""
     name = host.rstrip(".").lower()
     if name == LOCALHOST or name.endswith(f".{LOCALHOST}"):
         return [Address(socket.AF_INET, ("127.0.0.1", port)), Address(socket.AF_INET6, ("::1", port))]
-    for family in (socket.AF_INET, socket.AF_INET6):
-        with contextlib.suppress(OSError, ValueError):
-            socket.inet_pton(family, host)
-            return [Address(family, (host, port))]
-    return []
+    numeric = numeric_address(host)
+    return [] if numeric is None else [Address(numeric[0], (host, port))]
 
 
 def look_up(host: str, port: int, until: TimeLimit) -> list[Address]:

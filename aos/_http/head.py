@@ -15,7 +15,7 @@ from typing import NamedTuple, Protocol
 from aos._c.redact import beginning
 from aos._http.wrong_port import SPEAKS_TLS, is_tls
 
-__all__ = ["BAD_HEAD", "MAX_HEAD", "MAX_LINES", "Chunks", "Framing", "Head", "read_head"]
+__all__ = ["BAD_HEAD", "LENGTH", "MAX_HEAD", "MAX_LINES", "Chunks", "Framing", "Head", "read_head"]
 
 MAX_HEAD = 256 << 10  # user metadata is at most 8 KiB, but may be 4096 headers of 2 bytes
 MAX_LINE = 64 << 10
@@ -26,7 +26,8 @@ BAD_HEAD = http.client.HTTPException
 _STATUS = re.compile(rb"HTTP/1\.[01] [1-9]\d\d(?: .*)?")
 _INTERIM = re.compile(rb"HTTP/1\.[01] 1(?!01)")  # 101 is final, and answers an Upgrade, which is never sent
 _HEADER = re.compile(rb"([!-9;-~]+):[ \t]*(.*)", re.DOTALL)
-_LENGTH = re.compile(r"[0-9]{1,18}", re.ASCII)
+LENGTH = re.compile("[0-9]{1,18}")
+"""Content-Length that a number of 64 bits can hold."""
 _CHUNK = re.compile(rb"([0-9A-Fa-f]{1,15})(?:[ \t]*;.*)?", re.DOTALL)
 _BODILESS = frozenset({204, 304})
 _SINGLE = frozenset({"content-range", "etag", "last-modified", "x-oss-hash-crc64ecma"})
@@ -84,7 +85,7 @@ class Head(NamedTuple):
     def framing(self, method: str) -> Framing:
         """Returns the framing of the body of the answer to a request with this ``method``. BadHead."""
         lengths, codings = {*self._list_values("content-length")}, self._list_values("transfer-encoding")
-        if len(lengths) > 1 or not all(map(_LENGTH.fullmatch, lengths)):
+        if len(lengths) > 1 or not all(map(LENGTH.fullmatch, lengths)):
             raise BadHead("the answer has no usable Content-Length")
         if codings not in ([], ["chunked"], ["identity"]):
             raise BadHead("the answer has a transfer coding that is not known")

@@ -11,18 +11,17 @@ versions do.
 from __future__ import annotations
 
 import base64
-import contextlib
 import os
 import re
-import socket
 from typing import NamedTuple, TypeAlias
 from urllib.parse import quote, unquote_to_bytes, urlsplit
 
 from aos._c.redact import SecretText
 from aos._c.text import encode
+from aos._http.dial import numeric_address
 from aos._http.errors import SettingsError
 
-__all__ = ["Environment", "Proxy", "environment", "is_direct", "proxy_in"]
+__all__ = ["Environment", "Proxy", "environment", "in_url", "is_direct", "proxy_in"]
 
 HTTP = ("http", "https")
 PORTS = {"http": 1080, "https": 443, "socks4": 1080, "socks4a": 1080, "socks5": 1080, "socks5h": 1080}
@@ -85,11 +84,15 @@ class Proxy(NamedTuple):
     def url(self) -> str:
         """Returns the URL with the credentials, as requests takes it."""
         credentials = "" if self.user is None else f"{_quoted(self.user)}:{_quoted(self.password)}@"
-        host = f"[{self.host}]" if ":" in self.host else self.host
-        return f"{self.scheme}://{credentials}{host}:{self.port}"
+        return f"{self.scheme}://{credentials}{in_url(self.host)}:{self.port}"
 
     def __repr__(self) -> str:
         return f"Proxy({self.scheme}://{self.host}:{self.port})"
+
+
+def in_url(host: str) -> str:
+    """Returns a host as a URL has it: an IPv6 address in brackets."""
+    return f"[{host}]" if ":" in host else host
 
 
 def _quoted(text: str) -> str:
@@ -119,10 +122,10 @@ def is_direct(known: Environment, host: str) -> bool:
     exceptions = _first(known, *EXCEPTIONS) or ""
     if exceptions == "*":
         return True
-    address = _packed(host)
+    address = numeric_address(host)
     name = host.lower().removesuffix(".")
     return any(
-        _is_within(name, item.lower()) if address is None else _is_in_network(address, item)
+        _is_within(name, item.lower()) if address is None else _is_in_network(address[1], item)
         for item in re.split(r"[ \t,]+", exceptions)
         if item
     )
@@ -132,14 +135,6 @@ def _first(known: Environment, *names: str) -> str | None:
     """Returns the value of the first of these variables that is set."""
     values = dict(known)
     return next((values[name] for name in names if name in values), None)
-
-
-def _packed(host: str) -> bytes | None:
-    """Returns the bytes of an IP address; None for a name."""
-    for family in (socket.AF_INET, socket.AF_INET6):
-        with contextlib.suppress(OSError, ValueError):
-            return socket.inet_pton(family, host)
-    return None
 
 
 def _is_within(name: str, domain: str) -> bool:
@@ -152,8 +147,8 @@ def _is_in_network(address: bytes, network: str) -> bool:
     """Tells whether an address is in a network in CIDR notation. The length 0 counts as none, which means the address
     alone."""
     text, _, digits = network.partition("/")
-    other, width = _packed(text), 8 * len(address)
+    other, width = numeric_address(text), 8 * len(address)
     length = int(re.sub("[^0-9].*", "", digits) or 0) or width
-    if other is None or len(other) != len(address) or length > width:
+    if other is None or len(other[1]) != len(address) or length > width:
         return False
-    return (int.from_bytes(address, "big") ^ int.from_bytes(other, "big")) >> (width - length) == 0
+    return (int.from_bytes(address, "big") ^ int.from_bytes(other[1], "big")) >> (width - length) == 0

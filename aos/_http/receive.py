@@ -12,6 +12,7 @@ from aos._http.bodies import aos_write_http_body_file, aos_write_http_body_memor
 from aos._http.connection import Connection
 from aos._http.deadline import Deadline
 from aos._http.errors import NETWORK_ERRORS, CutShort, ExchangeError
+from aos._http.head import LENGTH
 from aos._http.response import NOTHING, Response
 from aos._http.types import BODY_IN_FILE, BODY_IN_MEMORY, aos_http_response_t
 from aos._native import PART_DONE, PartIO
@@ -44,7 +45,7 @@ def fill_head(resp: aos_http_response_t, answer: Response) -> None:
         resp.content_length = answer.length
         return
     length = apr_table_get(resp.headers, "Content-Length") or ""
-    resp.content_length = int(length) if length.isascii() and length.isdigit() and len(length) < 19 else 0
+    resp.content_length = int(length) if LENGTH.fullmatch(length) else 0
 
 
 class Result:

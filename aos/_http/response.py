@@ -2,20 +2,18 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from typing import Any
 
 import requests
 
-from aos._http.head import Chunks, read_head
+from aos._http.head import LENGTH, Chunks, read_head
 from aos._http.stream import Stream
 
 __all__ = ["NOTHING", "Response", "ForeignSource", "decode_header"]
 
 READ_CHUNK = 1 << 18
 NOTHING = slice(0, 0)
-LENGTH = re.compile("[0-9]{1,18}")
 
 
 def decode_header(text: str) -> str:

@@ -420,9 +420,14 @@ class Call:
         req = self.req
         if self._repeatable or req.method != HTTP_PUT:
             return self._repeatable or req.method != HTTP_POST
-        query = parse_qsl(urlsplit(req.signed_url or "").query, keep_blank_values=True)
-        names = {name.lower() for name in (*table_of(req.headers), *table_of(req.query_params), *dict(query))}
+        texts = *table_of(req.headers), *table_of(req.query_params), *self._signed_parameters()
+        names = {name.lower() for name in texts}
         return not names & ONLY_ONCE
+
+    def _signed_parameters(self) -> list[str]:
+        """Returns the names of the parameters of a signed URL; none for a request that is signed here."""
+        query = urlsplit(self.req.signed_url or "").query
+        return [name for name, _ in parse_qsl(query, keep_blank_values=True)]
 
     def _name(self) -> str:
         """Returns what the log calls the request."""
@@ -461,9 +466,7 @@ class Call:
     def download(self, resp_headers: aos_table_t | None) -> aos_status_t:
         """Sends the request, then compares the CRC64 of the answer with the service's, if it is the whole object."""
         status = self.send(resp_headers)
-        query = urlsplit(self.req.signed_url or "").query
-        processed = OSS_PROCESS in (name for name, _ in parse_qsl(query, keep_blank_values=True))
-        if not processed and not has_range_or_process_in_request(self.req):
+        if OSS_PROCESS not in self._signed_parameters() and not has_range_or_process_in_request(self.req):
             self._check_crc(status, self.resp.crc64)
         return status
 

@@ -87,7 +87,7 @@ class DownloadWorker(PartWorker):
     def _exchange(self, part: Part, template: Template) -> Outcome:
         """Requests a part, and moves its bytes to the file. ExchangeError."""
         number, offset, length = part
-        span = b"%d-%d" % (offset, offset + length - 1)
+        span = byte_range(part).encode()
         expected = Expected(self.file, offset, length, b"bytes %b/%d" % (span, self._size), self._etag_bytes)
         found = self.connection.get_part(template.route, template.fill(span), expected)
         if not isinstance(found, Response):

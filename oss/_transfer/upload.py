@@ -9,6 +9,7 @@ import contextlib
 import copy
 import os
 import stat
+from collections.abc import Iterator
 
 from aos import aos_http_io
 from aos._c.redact import SecretBytes
@@ -296,21 +297,25 @@ class Upload(Transfer[UploadWorker]):
         """
         if not (is_enable_crc(self.request.options) or self.request.verify_file):
             return
-        for result in self.reread():
-            if result.status is not None:
-                raise StatusError(result.status)
-            recorded, self.crcs[result.number] = self.crcs[result.number], result.crc64
-            if recorded not in (0, result.crc64):
-                self.done[result.number] = 0
-                aos_warn_log("part %d of %s was changed, it is sent again", result.number + 1, self.request.filepath)
+        for number, crc64 in self._crcs_in_file():
+            recorded, self.crcs[number] = self.crcs[number], crc64
+            if recorded not in (0, crc64):
+                self.done[number] = 0
+                aos_warn_log("part %d of %s was changed, it is sent again", number + 1, self.request.filepath)
 
     def _read_all_parts(self) -> None:
         """Reads the whole file, for the CRC64 of all of its parts. StatusError."""
         self.done = bytearray(b"\1" * self.plan.count)
-        for result in self.reread():
-            if result.status is not None:
-                raise StatusError(result.status)
-            self.crcs[result.number] = result.crc64
+        for number, crc64 in self._crcs_in_file():
+            self.crcs[number] = crc64
+
+    def _crcs_in_file(self) -> Iterator[tuple[int, int]]:
+        """Yields number and CRC64 of each finished part as it is in the file now. StatusError where it cannot be
+        read."""
+        for number, status, _, crc64 in self.reread():
+            if status is not None:
+                raise StatusError(status)
+            yield number, crc64
 
     def _initiate(self) -> None:
         """Initiates an upload. StatusError."""
@@ -330,11 +335,9 @@ class Upload(Transfer[UploadWorker]):
         through a mapping need not change its modification time. StatusError where the content has changed."""
         if not (self.request.verify_file or self.had_writer or has_writer(self.file.fd)):
             return
-        for result in self.reread():
-            if result.status is not None:
-                raise StatusError(result.status)
-            if result.crc64 != self.crcs[result.number] != 0:
-                raise source_changed(f"part {result.number + 1} of {self.request.filepath}")
+        for number, crc64 in self._crcs_in_file():
+            if crc64 != self.crcs[number] != 0:
+                raise source_changed(f"part {number + 1} of {self.request.filepath}")
 
     def _check_source(self) -> None:
         """Raises SourceChanged if size or modification time of the file have changed."""

@@ -12,7 +12,7 @@ import os
 import threading
 from abc import ABC, abstractmethod
 from collections.abc import Callable
-from typing import NamedTuple
+from typing import NamedTuple, cast
 
 from aos import aos_http_io
 from aos._c.redact import remember_sent
@@ -34,7 +34,6 @@ from aos.aos_transport import (
     aos_http_request_t,
     aos_http_response_t,
 )
-from aos.apr_pools import aos_pool_t
 from aos.apr_tables import aos_table_t
 from oss._define.credentials import Credentials
 from oss._define.structs import oss_request_options_t
@@ -73,9 +72,8 @@ class PartWorker(ABC):
     def __init__(self, job: Job) -> None:
         self.job, self.plan, self.file = job, job.plan, job.file.share()
         given = job.options.ctl
-        self.controller = aos_http_controller_ex_t()
-        self.controller.pool = aos_pool_t()  # for a transport of the program's own
-        self.controller.pool.open()
+        # its pool is for a transport of the program's own
+        self.controller = cast("aos_http_controller_ex_t", aos_http_io.aos_http_controller_create(None, 0))
         self.controller.options, self.controller.user_data = given.options, given.user_data
         self.connection = self.controller.connection = connection_for(given.options)
         self.cancelled = threading.Event()

@@ -17,7 +17,6 @@ from __future__ import annotations
 import atexit
 import functools
 import select
-import socket
 import ssl
 from collections import deque
 from typing import Any, NamedTuple
@@ -27,9 +26,11 @@ from requests.adapters import HTTPAdapter
 from urllib3.exceptions import ProxyError
 
 from aos._c.fork import at_fork, imported, owned, unforked
+from aos._c.green import is_systems, ready
 from aos._c.text import path_bytes
 from aos._http.deadline import Deadline
 from aos._http.dial import connect_to, handshake
+from aos._http.early import is_plain
 from aos._http.errors import NotConnected, NotInTime, SettingsError
 from aos._http.head import BAD_HEAD, read_head
 from aos._http.limit import TimeLimit
@@ -141,20 +142,20 @@ def _socks() -> Any:
 
 
 class OpenSocket:
-    """Socket that is connected to an origin. ``plain`` says that it has no TLS, so that C can use its descriptor."""
+    """Socket that is connected to an origin. ``plain`` says that it has no TLS and waits as C does, so that C can use
+    its descriptor."""
 
-    __slots__ = ("__weakref__", "_readable", "origin", "plain", "sock")
+    __slots__ = ("__weakref__", "origin", "plain", "sock")
 
     def __init__(self, origin: Origin, sock: Any) -> None:
         self.origin, self.sock = origin, sock
-        self.plain = isinstance(sock, socket.socket) and not isinstance(sock, ssl.SSLSocket)
-        self._readable = select.poll()
-        self._readable.register(sock, select.POLLIN)
+        self.plain = is_plain(sock) and is_systems(sock)
 
     def is_idle(self) -> bool:
         """Tells whether the peer has sent nothing since the last answer, and has not closed the connection."""
-        if self.plain or isinstance(self.sock, ssl.SSLSocket):
-            return not self._readable.poll(0) and (self.plain or not self.sock.pending())
+        has_tls = isinstance(self.sock, ssl.SSLSocket)
+        if has_tls or is_plain(self.sock):
+            return not ready({self.sock: select.POLLIN}, 0) and not (has_tls and self.sock.pending())
         return False  # for TLS within TLS there is no way to know
 
     def close(self) -> None:

@@ -26,7 +26,7 @@ from requests.adapters import HTTPAdapter
 from urllib3.exceptions import ProxyError
 
 from aos._c.fork import at_fork, imported, owned, unforked
-from aos._c.green import is_systems, ready
+from aos._c.green import is_systems, ready, sockets_thread
 from aos._c.text import path_bytes
 from aos._http.deadline import Deadline
 from aos._http.dial import connect_to, handshake
@@ -176,7 +176,7 @@ class _State:
     def __init__(self) -> None:
         self.session: dict[str, requests.Session] = {}
         self.contexts: dict[tuple[bool, str | None, str | None], ssl.SSLContext] = {}
-        self.idle: dict[Origin, deque[OpenSocket]] = {}
+        self.idle: dict[tuple[Origin, int], deque[OpenSocket]] = {}
 
 
 _state = _State()
@@ -237,7 +237,7 @@ def _pop(connections: deque[OpenSocket]) -> OpenSocket | None:
 
 def idle_connection(origin: Origin) -> OpenSocket | None:
     """Removes and returns the idle connection to an origin that was kept last and is still open; None without one."""
-    connections = _state.idle.get(origin)
+    connections = _state.idle.get((origin, sockets_thread()))
     while connections and (connection := _pop(connections)) is not None:
         if connection.is_idle():
             return connection
@@ -247,9 +247,10 @@ def idle_connection(origin: Origin) -> OpenSocket | None:
 
 def keep(connection: OpenSocket) -> None:
     """Keeps a connection for the next request to its origin; closes it where enough are kept."""
-    if connection.origin not in _state.idle and len(_state.idle) >= HOSTS_KEPT:
+    place = connection.origin, sockets_thread()
+    if place not in _state.idle and len(_state.idle) >= HOSTS_KEPT:
         _close_idle()
-    connections = _state.idle.setdefault(connection.origin, deque())
+    connections = _state.idle.setdefault(place, deque())
     if len(connections) < CONNECTIONS_KEPT:
         connections.append(connection)
     else:

@@ -26,7 +26,6 @@ from requests.adapters import HTTPAdapter
 from urllib3.exceptions import ProxyError
 
 from aos._c.fork import at_fork, imported, owned, unforked
-from aos._c.green import is_systems, ready, sockets_thread
 from aos._c.text import path_bytes
 from aos._http.deadline import Deadline
 from aos._http.dial import connect_to, handshake
@@ -35,6 +34,7 @@ from aos._http.errors import NotConnected, NotInTime, SettingsError
 from aos._http.head import BAD_HEAD, read_head
 from aos._http.limit import TimeLimit
 from aos._http.proxy import Proxy
+from aos._http.sockets import is_systems, ready, sockets_thread
 from aos._http.stream import Stream
 
 __all__ = ["close", "OpenSocket", "dial", "keep", "idle_connection", "Origin", "proxy_url", "session"]

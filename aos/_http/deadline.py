@@ -19,10 +19,11 @@ import time
 from collections.abc import Callable, Iterable
 from typing import Any
 
-from aos._c.green import let_others_run, ready, shut_down
+from aos._c.green import let_others_run
 from aos._http.cancel import CANCELLED, FORKED, TICK, CancelledError, StalledError
 from aos._http.early import WOULD_BLOCK, EarlyAnswer, Refused, SilentPipe, is_plain, raw_socket, writer_of
 from aos._http.errors import ExchangeError
+from aos._http.sockets import ready, shut_down
 from aos._native import (
     PART_CANCELLED,
     PART_DONE,

@@ -24,10 +24,11 @@ import time
 from itertools import chain, zip_longest
 from typing import Any, NamedTuple
 
-from aos._c.green import new_queue, ready
+from aos._c.green import new_queue
 from aos._http.cancel import TICK
 from aos._http.errors import NotConnected
 from aos._http.limit import TimeLimit
+from aos._http.sockets import ready
 from aos._http.tls_in_tls import InnerTls
 
 __all__ = ["Address", "connect_to", "handshake", "look_up"]

@@ -132,8 +132,10 @@ def oss_delete_objects_by_prefix(
 
 def _deletion(options: oss_request_options_t, bucket: aos_text_t, object_list: aos_list_t, is_quiet: int) -> Call:
     """Returns a request that deletes the objects of a list whose entries have a ``key``."""
-    call = Call.bucket(options, HTTP_POST, bucket, OSS_DELETE).document(
-        build_delete_objects_body, object_list, is_quiet
+    call = (
+        Call.bucket(options, HTTP_POST, bucket, OSS_DELETE)
+        .repeatable()
+        .document(build_delete_objects_body, object_list, is_quiet)
     )
     return call.header(OSS_CONTENT_TYPE, OSS_MULTIPART_CONTENT_TYPE).checksum()
 

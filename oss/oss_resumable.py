@@ -15,7 +15,8 @@ Different from the C SDK:
   (Python-only, default 0) is 1: then the whole file is read again before it gets its name. Without a CRC64 from the
   service, or with ``enable_crc`` off, only ETag, ``Content-Range`` and length of each part are checked.
 * A checkpoint of another object, or whose parts do not make up the object, is not continued. The checkpoint of an
-  upload has the name of its object in it.
+  upload has the names of its object, bucket and endpoint in it; one of another bucket or service is neither continued
+  nor replaced: the upload then has no checkpoint.
 * Temporary file and checkpoint are locked while they are in use: a second transfer that uses one of them fails with
   AOSE_OPEN_FILE_ERROR at once (``oss._files.lock``). Links found in their place are removed, not followed. A
   checkpoint is readable for its owner alone; the temporary file has the mode of the finished one, 0640 less the umask.
@@ -30,7 +31,9 @@ Different from the C SDK:
   requester pays and customer keys go also with those parts, or with the completion, that they are for.
 * A failed rename is AOSE_FILE_WRITE_ERROR; without a checkpoint a failed download leaves no temporary file.
 * An exception of the progress function, Ctrl-C among them, ends the transfer; the checkpoint stays valid.
-* ``clt_params.retry_times`` (Python-only, default 0) is how often a part is tried again after a failure that may pass.
+* ``clt_params.retry_times`` (Python-only, default 0) is how often each request of a transfer is tried again after a
+  failure that may pass (``oss._request.retry``). An upload that the service does not know any more is begun anew in the
+  same call, once, unless the object has size and CRC64 of the file: then it was completed before.
 * Names that exist for APR's threads alone (``oss_build_thread_params``, ``oss_set_task_tracker``,
   ``oss_destroy_thread_pool``, ``upload_part``, ``download_part_thread``) do not exist.
 
@@ -112,7 +115,7 @@ def _transfer_request(
         checkpoint_path.data,
         progress_callback,
         CancelFlag(),
-        max(clt_params.retry_times, 0),
+        max(clt_params.retry_times, options.retry_times),
         bool(clt_params.durable),
         bool(clt_params.verify_file),
     )
@@ -142,6 +145,7 @@ def _in_background(request: TransferRequest, run: Callable[[TransferRequest], ao
 
     def work(background: Background[aos_status_t], options: oss_request_options_t) -> aos_status_t:
         progress_callback = background.caller(request.progress_callback)
+        options.retry_times = request.retry_times
         return run(request._replace(options=options, flag=background.flag, progress_callback=progress_callback))
 
     return in_background(request.options, work)

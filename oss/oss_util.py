@@ -8,7 +8,8 @@ Different from the C SDK:
   IPv6 address in brackets is addressed like an IPv4 one; RTMP URLs take their host from any endpoint.
 * A request has copies of the caller's header and parameter tables; what is added to them stands in
   ``req.headers``/``req.query_params``. An empty STS token is no token.
-* An error answer without a body, as a HEAD's, is read from its header ``x-oss-err``; the service's EC is kept too.
+* An error answer without a body, as a HEAD's, is read from its header ``x-oss-err``; the service's EC is kept too. A
+  200 to a PUT or POST whose document is an ``Error`` is that error, AOSE_SERVICE_ERROR; a 203 has the words of its own.
 * A NUL, or a line break where it would split the request, is refused before anything is sent, with a message.
 * ``oss_config_resolve`` gives the controller options of its own instead of writing into the process-wide defaults.
 * A status that says a name is invalid is a new object each time. Tables given for response headers are filled.

@@ -91,6 +91,6 @@ class _SecretStringField(StringField):
         super().__set__(instance, value)
 
 
-def string_field(meaning: str, *, secret: bool = False) -> StringField:
+def string_field(meaning: str, *, secret: bool = False, python_only: bool = False) -> StringField:
     """Declares an ``aos_string_t``, to which a plain str (or None) may be assigned. No repr shows a ``secret`` one."""
-    return _SecretStringField(aos_string_t, meaning) if secret else StringField(aos_string_t, meaning)
+    return (_SecretStringField if secret else StringField)(aos_string_t, meaning, python_only)

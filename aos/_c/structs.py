@@ -196,8 +196,8 @@ class CallbackField(Field):
 class StructField(Field, Generic[T]):
     """A struct by value: always there, assigned by copying into it."""
 
-    def __init__(self, kind: type[T], meaning: str) -> None:
-        super().__init__(meaning, kind.__name__)
+    def __init__(self, kind: type[T], meaning: str, python_only: bool = False) -> None:
+        super().__init__(meaning, kind.__name__, python_only)
         self.kind = kind
 
     def make(self, instance: Any) -> T:
@@ -237,9 +237,9 @@ def uint32_field(meaning: str) -> IntegerField:
     return IntegerField(32, False, meaning, "uint32_t")
 
 
-def int64_field(meaning: str, *, c_type: str = "int64_t") -> IntegerField:
+def int64_field(meaning: str, *, c_type: str = "int64_t", python_only: bool = False) -> IntegerField:
     """Declares an ``int64_t``, one of APR's types of that size, or an offset where C has a pointer into memory."""
-    return IntegerField(64, True, meaning, c_type)
+    return IntegerField(64, True, meaning, c_type, python_only)
 
 
 def uint64_field(meaning: str) -> IntegerField:

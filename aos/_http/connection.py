@@ -26,6 +26,7 @@ from aos._http.early import EarlyAnswer, Refused
 from aos._http.errors import NETWORK_ERRORS, CutShort, ExchangeError
 from aos._http.response import ForeignSource, Response, decode_header
 from aos._http.stream import Stream
+from aos._http.types import aos_http_response_t
 from aos._native import PART_DONE, PART_HEAD, PartBuffer, PartIO, part_head_matches
 from aos.aos_define import AOSE_CONNECTION_FAILED
 
@@ -119,13 +120,18 @@ class Sent(NamedTuple):
 
 class Connection:
     """Connection for one request after another. Its socket is used again while the requests go to the same origin, and
-    goes back to the process's idle connections at :meth:`close`."""
+    goes back to the process's idle connections at :meth:`close`.
+
+    ``check_head``, where it is not None, is called by ``aos._http.perform`` with an answer of which only the head has
+    been received; an ExchangeError of it ends the exchange.
+    """
 
     origin: client.Origin
 
     def __init__(self, connect_timeout: int, deadline: Deadline) -> None:
         """Opens nothing yet. ``connect_timeout`` is in seconds, 0 for no limit."""
         self.deadline, self.connect_timeout = deadline, float(connect_timeout) or None
+        self.check_head: Callable[[aos_http_response_t], None] | None = None
         self._buffer: PartBuffer | None = None
         self._open: client.OpenSocket | None = None
         self._answer: Response | None = None
@@ -280,8 +286,8 @@ class Connection:
             return self._get_part_by_tls(route, head, expected, io)
         sock, fd, content_range, etag = self._open.sock, expected.file.fd, expected.content_range, expected.etag
         result = io.get_part(sock.fileno(), fd, head, buffer, content_range, etag)
-        if io.head:
-            received = self.buffer.view[: io.head]
+        if size := io.head:
+            received = buffer.view[:size]
             log_part(route, received)
             if result != PART_DONE:
                 raise self._failure(io, result, route, expected, received)
@@ -331,13 +337,15 @@ class Connection:
         the program with this frame, so no variable here has a secret in its repr."""
         request = self._prepare(route, head)
         request.body = b"".join(bytes(chunk) for chunk in body) if body is not None else None
+        adapter = client.session().get_adapter(request.url or "")
         response = self.deadline.pipe.call(
-            client.session().get_adapter(request.url or "").send,
-            request,
-            stream=True,
-            timeout=(self.connect_timeout or NO_TIMEOUT, self.deadline.speed_time or NO_TIMEOUT),
-            verify=self._verify(),
-            proxies=self._proxies(),
+            lambda: adapter.send(
+                request,
+                stream=True,
+                timeout=(self.connect_timeout or NO_TIMEOUT, self.deadline.speed_time or NO_TIMEOUT),
+                verify=self._verify(),
+                proxies=self._proxies(),
+            )
         )
         return Response.from_foreign(ForeignSource(response, route.method))
 

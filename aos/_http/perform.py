@@ -78,6 +78,8 @@ def _exchange(t: aos_http_transport_t, result: Result) -> None:
         answer = connection.exchange(route, head, body)
         result.first_byte_time = apr_time.apr_time_now()
         fill_and_log_head(route, answer, resp)
+        if connection.check_head is not None:
+            connection.check_head(resp)
         receive(resp, options.max_memory_size, connection, answer, route, result)
     except BaseException:
         connection.close(broken=True)

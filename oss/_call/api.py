@@ -35,6 +35,8 @@ from aos.aos_define import (
     AOSE_OK,
     AOSE_OPEN_FILE_ERROR,
     AOSE_READ_BODY_ERROR,
+    HTTP_POST,
+    HTTP_PUT,
 )
 from aos.aos_list import aos_list_init, aos_list_t
 from aos.aos_status import (
@@ -49,11 +51,11 @@ from aos.aos_status import (
 )
 from aos.aos_string import aos_string_t, aos_text_t
 from aos.aos_transport import aos_http_request_t, aos_http_response_t
-from aos.aos_util import aos_md5, aos_url_encode, too_long
+from aos.aos_util import aos_http_method_to_string, aos_md5, aos_url_encode, too_long
 from aos.apr_file_io import apr_file_close
 from aos.apr_tables import aos_table_t, apr_table_add, apr_table_set
 from oss._call.background import Background, in_background
-from oss._define.constants import OSS_CONTENT_MD5, OSS_COPY_SOURCE, OSS_PROCESS
+from oss._define.constants import OSS_CALLBACK, OSS_CONTENT_MD5, OSS_COPY_SOURCE, OSS_PROCESS
 from oss._define.content_types import set_content_type
 from oss._define.structs import oss_request_options_t, oss_upload_file_t
 from oss._files.lock import MODE, PartFile, close_locked, is_at, open_locked, remove
@@ -66,7 +68,10 @@ from oss._request.request import (
     oss_init_signed_url_request,
     oss_process_request,
     oss_process_signed_request,
+    read_late_error,
 )
+from oss._request.retry import Retries, Snapshot, ended_within
+from oss._request.sign import table_of
 from oss.oss_util import (
     has_crc_in_response,
     has_range_or_process_in_request,
@@ -104,6 +109,8 @@ Check = Callable[[Any], Any]
 
 SERVICE_FUNCTIONS: set[Callable[..., Any]] = set()
 """The functions that :func:`api` has decorated."""
+ONLY_ONCE = frozenset({"callback", OSS_CALLBACK, "x-oss-forbid-overwrite"})
+"""Names of the headers and parameters of a PUT that is not idempotent, or has an effect elsewhere."""
 BUCKET_NAMES = ("bucket", "dest_bucket")
 OBJECT_NAMES = ("object", "sym_object", "dest_object", "live_channel")
 
@@ -245,10 +252,10 @@ class Call:
     :meth:`header` and a body, sent by the methods that return a status.
     """
 
-    __slots__ = ("options", "req", "resp")
+    __slots__ = ("_repeatable", "options", "req", "resp")
 
     def __init__(self, options: oss_request_options_t) -> None:
-        self.options = options
+        self.options, self._repeatable = options, False
         self.req, self.resp = aos_http_request_t(), aos_http_response_t()
 
     # ---- what it is about ----
@@ -349,6 +356,11 @@ class Call:
             raise StatusError.of(code, AOS_URL_ENCODE_ERROR_CODE, message)
         return self.header(OSS_COPY_SOURCE, f"/{text_of(bucket) or ''}/{text_of(room)}")
 
+    def repeatable(self) -> Call:
+        """Lets a POST be tried again, which does no harm or is told apart by the caller."""
+        self._repeatable = True
+        return self
+
     def file(self, filename: aos_text_t) -> Call:
         """Takes a file as the body."""
         return self._readable(lambda: read_body_from_file(self.options.pool, filename, self.req))
@@ -368,10 +380,18 @@ class Call:
     # ---- what comes of it ----
 
     def send(self, resp_headers: aos_table_t | None = None) -> aos_status_t:
-        """Sends the request, signed here unless its URL is, and fills ``resp_headers`` with the answer's headers."""
-        process = oss_process_request if self.req.signed_url is None else oss_process_signed_request
+        """Sends the request, signed here unless its URL is, and fills ``resp_headers`` with the answer's headers.
+
+        With ``options.retry_times`` it is tried again, where that does no harm.
+        """
+        config = self.options.config if self.req.signed_url is None else None
+        times = self.options.retry_times
+        times = times if times > 0 and self._may_be_repeated() else 0
         try:
-            status = process(self.options, self.req, self.resp)
+            if times or (config is not None and config.adjust_clock):
+                status = self._send_repeatedly(Retries(config, times, self._name(), self._wait))
+            else:
+                status = self._send_once()
         finally:
             for side in (self.req, self.resp):
                 if side.file_buf is not None and side.file_buf.owner:  # not reached: the transport, which closes it
@@ -379,9 +399,43 @@ class Call:
         oss_fill_read_response_header(self.resp, resp_headers)
         return status
 
+    def _send_once(self) -> aos_status_t:
+        process = oss_process_request if self.req.signed_url is None else oss_process_signed_request
+        return process(self.options, self.req, self.resp)
+
+    def _send_repeatedly(self, retries: Retries) -> aos_status_t:
+        """Sends the request until that succeeds, or must or can not be tried again; returns the last status."""
+        before = Snapshot(self.req, self.resp)
+        try:
+            status = self._send_once()
+            while before.can_restore() and retries.again(status, self.resp.headers):
+                before.restore()
+                status = self._send_once()
+            return status
+        finally:
+            before.close()
+
+    def _may_be_repeated(self) -> bool:
+        """Tells whether the request may be tried again: ``oss._request.retry`` says why."""
+        req = self.req
+        if self._repeatable or req.method != HTTP_PUT:
+            return self._repeatable or req.method != HTTP_POST
+        query = parse_qsl(urlsplit(req.signed_url or "").query, keep_blank_values=True)
+        names = {name.lower() for name in (*table_of(req.headers), *table_of(req.query_params), *dict(query))}
+        return not names & ONLY_ONCE
+
+    def _name(self) -> str:
+        """Returns what the log calls the request."""
+        target = self.req.resource if self.req.signed_url is None else self.req.signed_url.partition("?")[0]
+        return f"{aos_http_method_to_string(self.req.method)} {target or ''}"
+
+    def _wait(self, seconds: float) -> bool:
+        return ended_within(self.options, seconds)
+
     def parse(self, resp_headers: aos_table_t | None, parse: Callable[..., int], *results: Any) -> aos_status_t:
         """Sends the request and reads the answer's document; AOSE_XML_PARSE_ERROR in place of 2xx where it is none."""
         status = self.send(resp_headers)
+        read_late_error(self.resp, status)
         if aos_status_is_ok(status):
             code = parse(self.options.pool, self.resp.body, *results)
             if code != AOSE_OK:

@@ -70,8 +70,15 @@ def oss_init_multipart_upload(
 
     :param upload_id: gets the id of the new upload
     """
-    call = Call.object(options, HTTP_POST, bucket, object, headers).query((OSS_UPLOADS, "")).typed(object)
+    call = initiation(options, bucket, object, headers)
     return call.parse(resp_headers, oss_upload_id_parse_from_body, upload_id)
+
+
+def initiation(
+    options: oss_request_options_t, bucket: aos_text_t, object: aos_text_t, headers: aos_table_t | None
+) -> Call:
+    """Returns a request that begins an upload."""
+    return Call.object(options, HTTP_POST, bucket, object, headers).query((OSS_UPLOADS, "")).typed(object)
 
 
 @api
@@ -235,11 +242,25 @@ def oss_do_complete_multipart_upload(
     Completes an upload: makes an object of the parts in ``part_list``, in the order of the list. ``resp_body`` gets the
     answer's body, such as that of an upload callback.
     """
-    call = Call.object(options, HTTP_POST, bucket, object, headers, params).query((OSS_UPLOAD_ID, upload_id))
-    call.header(OSS_CONTENT_TYPE, OSS_MULTIPART_CONTENT_TYPE)
-    status = call.document(build_complete_multipart_upload_body, part_list).send(resp_headers)
+    call = completion(options, bucket, object, upload_id, part_list, headers, params)
+    status = call.send(resp_headers)
     oss_fill_read_response_body(call.resp, resp_body)
     return status
+
+
+def completion(
+    options: oss_request_options_t,
+    bucket: aos_text_t,
+    object: aos_text_t,
+    upload_id: aos_text_t,
+    part_list: aos_list_t,
+    headers: aos_table_t | None,
+    params: aos_table_t | None,
+) -> Call:
+    """Returns a request that completes an upload."""
+    call = Call.object(options, HTTP_POST, bucket, object, headers, params).query((OSS_UPLOAD_ID, upload_id))
+    call.header(OSS_CONTENT_TYPE, OSS_MULTIPART_CONTENT_TYPE)
+    return call.document(build_complete_multipart_upload_body, part_list)
 
 
 @api

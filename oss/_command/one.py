@@ -45,7 +45,7 @@ def transfer(client: Client, direction: Direction, what: Transfer) -> Done:
     done = direction.call(client, what)
     if not aos_status_is_ok(done.status):
         text = describe(direction.title(what.address, what.path), done.status)
-        record = kept(client, direction, what.path)
+        record = kept(client, direction, what.address, what.path)
         raise Failure(f"{text}; {record}, the same command goes on from there" if record else text)
     return done
 
@@ -58,7 +58,7 @@ def run_one(client: Client, direction: Direction, address: Address, path: str) -
         with progress(os.path.basename(path), client.options.quiet) as client.display:
             return transfer(client, direction, Transfer(address, path, client.options.threads, client.display, pool))
     except KeyboardInterrupt:
-        record = kept(client, direction, path)
+        record = kept(client, direction, address, path)
         what = f"{record}; the same command goes on from there" if record else "the same command starts anew"
         print(f"interrupted: {what}", file=sys.stderr, flush=True)
         return None
@@ -67,13 +67,14 @@ def run_one(client: Client, direction: Direction, address: Address, path: str) -
         aos_pool_destroy(pool)
 
 
-def kept(client: Client, direction: Direction, path: str) -> str | None:
-    """A text about how many parts a transfer's checkpoint holds; None when it holds none, or there is none."""
+def kept(client: Client, direction: Direction, address: Address, path: str) -> str | None:
+    """A text about how many parts a transfer's checkpoint holds; None when it holds none, there is none, or it is of
+    another bucket."""
     place = client.options.checkpoint or path + direction.suffix
     checkpoint = oss_create_checkpoint_content(None)
     if client.options.no_checkpoint or not os.path.exists(path_bytes(place)):
         return None
-    if oss_load_checkpoint(None, place, checkpoint) != AOSE_OK:
+    if oss_load_checkpoint(None, place, checkpoint) != AOSE_OK or checkpoint.bucket.data not in (None, address.bucket):
         return None
     count = sum(1 for part in checkpoint.parts[: checkpoint.part_num] if part.completed)
     return f"{printable(place)} keeps {count} of {checkpoint.part_num} parts" if count else None

@@ -49,6 +49,12 @@ class oss_checkpoint_t(CStruct):
     object_size = int64_field("download: size of the object in bytes")
     object_last_modified = string_field("download: the object's Last-Modified header")
     object_etag = string_field("download: the object's ETag header, with the quotes")
+    bucket = string_field(
+        "upload: name of the bucket; NULL in a record of the C SDK, whose reader passes over it", python_only=True
+    )
+    endpoint = string_field(
+        "upload: host of the service; NULL in a record of the C SDK, whose reader passes over it too", python_only=True
+    )
     upload_id = string_field("upload: id of the multipart upload")
     part_num = int_field("number of parts")
     part_size = int64_field("bytes in a part; the last one may have fewer")

@@ -17,6 +17,7 @@ from aos._c.structs import (
 )
 from aos.aos_define import aos_pool_t
 from aos.aos_transport import aos_http_controller_t
+from oss._define.credentials import credentials_field
 
 __all__ = [
     "oss_audio_stat_t",
@@ -86,6 +87,20 @@ class oss_config_t(CStruct):
     signature_version = int_field("4 for V4 signatures, anything else for V1")
     region = string_field("region such as ``cn-hangzhou``; V4 signatures need it")
     cloudbox_id = string_field("id of a CloudBox, which V4 signs instead of the region")
+    adjust_clock = int_field(
+        "1: after RequestTimeTooSkewed the service's clock is read from the answer's Date, and the request is signed "
+        "and sent once more; 0, never, is the C SDK's way",
+        python_only=True,
+    )
+    clock_offset = int64_field(
+        "seconds by which the service's clock is ahead of this machine's, added to the time of every signature; set by "
+        "``adjust_clock``, for all calls with this configuration, in any thread",
+        python_only=True,
+    )
+    credentials_callback = credentials_field(
+        "a function that returns id, secret, token (or None) and expiry (seconds since 1970, or None), which are used "
+        "instead of those above; asked again before they expire"
+    )
 
 
 class oss_create_bucket_params_t(CStruct):
@@ -102,6 +117,11 @@ class oss_request_options_t(CStruct):
     ctl = pointer_field(aos_http_controller_t, "how requests are made, and how the last one went")
     pool = pointer_field(
         aos_pool_t, "what a request allocates comes from here in C; here a pool that is destroyed ends a transfer"
+    )
+    retry_times = int32_field(
+        "how often an idempotent request is tried again after a transport failure, a 5xx or a 429, with growing pauses "
+        "(``oss._request.retry`` says which requests are); 0, never, is the C SDK's way",
+        python_only=True,
     )
 
 
@@ -372,7 +392,8 @@ class oss_resumable_clt_params_t(CStruct):
         "added"
     )
     retry_times = int32_field(
-        "how often a part is tried again after a transport failure, a 5xx or a 429; 0, never, is the C SDK's way",
+        "how often each request of the transfer, a part's or another, is tried again after a transport failure, a 5xx "
+        "or a 429; the options' ``retry_times`` if that is more; 0, never, is the C SDK's way",
         python_only=True,
     )
     verify_file = int32_field(

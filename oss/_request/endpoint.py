@@ -220,6 +220,11 @@ def _endpoint_of(options: oss_request_options_t) -> _Endpoint:
     )
 
 
+def host_of_service(options: oss_request_options_t) -> str:
+    """Returns host and port of the endpoint, in lower case and without a usual port."""
+    return re.sub(r":(80|443)?$", "", (_endpoint_of(options).authority or "").lower())
+
+
 def _host_of(authority: str) -> str:
     """Returns the host of ``user@host:port``, an IPv6 address with its brackets."""
     _, at, after = authority.partition("@")

@@ -14,6 +14,8 @@ from collections.abc import Callable, Iterator
 from aos import aos_http_io
 from aos._c.contract import check_arguments
 from aos._c.text import LINE_ENDS, text_of
+from aos._c.xml import XmlError, parse
+from aos._http.bodies import aos_write_http_body_memory
 from aos._http.wrong_port import SPEAKS_TLS, wants_tls
 from aos.aos_buf import aos_buf_list_len, aos_buf_pack
 from aos.aos_define import (
@@ -21,6 +23,7 @@ from aos.aos_define import (
     AOSE_INTERNAL_ERROR,
     AOSE_NAME_LOOKUP_ERROR,
     AOSE_OK,
+    AOSE_SERVICE_ERROR,
     HTTP_DELETE,
     HTTP_GET,
     HTTP_POST,
@@ -71,7 +74,9 @@ __all__ = [
 
 _REQUEST_ID_HEADERS = ("x-oss-request-id", "x-img-request-id")
 _ERROR_HEADER, _EC_HEADER = "x-oss-err", "x-oss-ec"
-_BAD_REQUEST = 400
+_OK, _CALLBACK_FAILED, _BAD_REQUEST = 200, 203, 400
+_PROLOG = 1024
+"""Bytes of a document in which its root begins."""
 _NOT_REACHED = (AOSE_NAME_LOOKUP_ERROR, AOSE_FAILED_CONNECT, AOSE_INTERNAL_ERROR)
 _NUL = re.compile("\0")
 
@@ -88,14 +93,15 @@ def oss_init_request(
     aos_table_t *params, aos_table_t *headers, aos_http_response_t **resp)
 
     Makes ``req`` and ``resp`` new: ``req`` has a copy of ``params``, and a copy of ``headers`` to which the STS token,
-    if the configuration has one, is added. It has no address yet.
+    if the configuration has one, is added; that of a ``credentials_callback`` is, when the request is signed. It has no
+    address yet.
 
     :param resp: gets the answer
     :param req: gets the request
     """
     _init(options, method, req, params, headers, resp)
     token = options.config.sts_token.data
-    if token:
+    if token and options.config.credentials_callback is None:
         req.headers[OSS_STS_SECURITY_TOKEN] = token
 
 
@@ -247,9 +253,12 @@ def oss_send_request(ctl: aos_http_controller_t, req: aos_http_request_t, resp: 
     _check(req)
     own = copy.copy(ctl)  # other threads may use ctl meanwhile
     try:
-        return outcome(own, resp, aos_http_io.aos_http_send_request(own, req, resp))
+        status = outcome(own, resp, aos_http_io.aos_http_send_request(own, req, resp))
     finally:
         report_to(ctl, own)
+    if req.method in (HTTP_PUT, HTTP_POST):
+        read_late_error(resp, status)
+    return status
 
 
 def report_to(ctl: aos_http_controller_t, own: aos_http_controller_t) -> None:
@@ -299,6 +308,31 @@ def _document_in_header(resp: aos_http_response_t) -> aos_list_t:
         said = base64.b64decode(_first(resp, _ERROR_HEADER) or "", validate=True)
         aos_list_add_tail(aos_buf_pack(resp.pool, said, len(said)).node, document)
     return document
+
+
+def read_late_error(resp: aos_http_response_t, status: aos_status_t) -> None:
+    """Makes the status of a 200 whose document is an ``Error`` that error, AOSE_SERVICE_ERROR: the service begins its
+    answer to a request that takes long before it knows how that ends. A 203, of an upload whose callback failed, stays
+    one, with the code and the message of the document."""
+    if status.code not in (_OK, _CALLBACK_FAILED) or resp.write_body is not aos_write_http_body_memory:
+        return
+    if not _is_error(b"".join(map(bytes, resp.body))):
+        return
+    code, request_id = status.code, status.req_id
+    aos_status_parse_from_body(resp.pool, resp.body, AOSE_SERVICE_ERROR, status)
+    status.req_id, status.ec = request_id or status.req_id, _first(resp, _EC_HEADER) or status.ec
+    if code == _CALLBACK_FAILED:
+        status.code = code
+
+
+def _is_error(document: bytes) -> bool:
+    """Tells whether the root of a document is ``Error``."""
+    if b"<Error" not in document.lstrip()[:_PROLOG]:
+        return False
+    try:
+        return parse(document).name == "Error"
+    except XmlError:
+        return False
 
 
 @returns_status

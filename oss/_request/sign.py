@@ -1,4 +1,4 @@
-"""What both versions of signatures share: credentials, the clock, signed headers, and the query of a signed URL."""
+"""What both versions of signatures share: the clock, signed headers, and the query of a signed URL."""
 
 from __future__ import annotations
 
@@ -7,7 +7,6 @@ from typing import NamedTuple
 from urllib.parse import quote
 
 from aos import apr_time
-from aos._c.redact import SecretBytes
 from aos._c.text import encode
 from aos.aos_transport import aos_http_request_t
 from aos.aos_util import query_problem
@@ -23,11 +22,11 @@ __all__ = [
     "BLANKS",
     "NumberedRequests",
     "canonical_headers",
-    "credentials_of",
     "now_in_seconds",
     "own_query",
     "quoted",
     "resource_path",
+    "service_time",
     "table_of",
     "ToSign",
     "url_query",
@@ -72,17 +71,14 @@ class NumberedRequests:
         return self._authorize(f"{self._before}{number}{self._after}")
 
 
-def credentials_of(config: oss_config_t) -> tuple[str, bytes]:
-    """Returns the access key's id and secret; StatusError where one of them is missing."""
-    for name in ("access_key_id", "access_key_secret"):
-        if not getattr(config, name).data:
-            raise invalid_argument(f"{name} is missing from the configuration.")
-    return str(config.access_key_id), SecretBytes(encode(str(config.access_key_secret)))
-
-
 def now_in_seconds() -> int:
     """Returns the time in whole seconds since 1970, by the clock of ``apr_time``."""
     return apr_time.apr_time_now() // 1_000_000
+
+
+def service_time(config: oss_config_t) -> int:
+    """Returns the time of the service in whole seconds since 1970, as far as ``config`` knows how its clock differs."""
+    return now_in_seconds() + config.clock_offset
 
 
 def quoted(text: str | None, safe: str = "") -> str:

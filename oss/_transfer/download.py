@@ -13,6 +13,7 @@ import stat
 from aos import aos_http_io
 from aos._c.text import encode, path_bytes
 from aos._http.connection import Expected
+from aos._http.errors import ExchangeError
 from aos._http.perform import fill_and_log_head
 from aos._http.response import Response
 from aos._http.template import Template
@@ -26,7 +27,6 @@ from aos.aos_define import (
     AOSE_INTERNAL_ERROR,
     AOSE_OK,
     AOSE_OPEN_FILE_ERROR,
-    AOSE_WRITE_BODY_ERROR,
     HTTP_GET,
     HTTP_HEAD,
 )
@@ -103,15 +103,16 @@ class DownloadWorker(PartWorker):
     def _by_custom_transport(self, part: Part) -> Outcome:
         """Requests a part by a transport of the program's own."""
 
-        def write_body(resp: aos_http_response_t, buffer: bytes, length: int) -> int:
-            """Writes bytes of the answer; refuses all of one whose head, where it is known by then, does not fit."""
-            if len(resp.headers) and self._mismatch(part, resp) is not None:
-                return AOSE_WRITE_BODY_ERROR
-            return aos_http_io.aos_write_http_body_file(resp, buffer, length)
+        def check_head(resp: aos_http_response_t) -> None:
+            """Ends an exchange of the default transport, which the program's may call, before any byte is written."""
+            if (mismatch := self._mismatch(part, resp)) is not None:
+                raise ExchangeError(mismatch.code, mismatch.error_msg or "")
 
         resp = self._response(part)
-        resp.write_body = write_body
-        return self._outcome_of(part, resp, self._send(self._request(byte_range(part)), resp))
+        self.connection.check_head = check_head
+        code = self._send(self._request(byte_range(part)), resp)
+        self.connection.check_head = None  # it refers to the worker
+        return self._outcome_of(part, resp, code)
 
     def _response(self, part: Part) -> aos_http_response_t:
         """Returns an answer to be filled, whose body is written to the file at the offset of the part."""
@@ -123,8 +124,8 @@ class DownloadWorker(PartWorker):
     def _outcome_of(self, part: Part, resp: aos_http_response_t, code: int) -> Outcome:
         """Returns the outcome of a part after an exchange that returned the AOSE_* ``code``."""
         mismatch = self._mismatch(part, resp)
-        if mismatch is not None and code == AOSE_WRITE_BODY_ERROR:
-            code = AOSE_OK  # the bytes were refused for the mismatch, which is the reason to tell
+        if mismatch is not None and mismatch.code == code:
+            code = AOSE_OK  # there was an answer, and no other failure
         status = self._failure(resp, code) or mismatch or self._length_problem(part, resp)
         return Outcome(part.number, status, self.etag, resp.crc64)
 

@@ -15,7 +15,7 @@ __all__ = ["Outcome", "Part", "Plan", "TransferRequest"]
 
 class TransferRequest(NamedTuple):
     """Arguments of an upload or a download. ``checkpoint_path`` is None without a checkpoint; setting ``flag`` cancels
-    the transfer; ``retry_times`` counts the tries after the first one of each part."""
+    the transfer; ``retry_times`` counts the tries after the first one of each request."""
 
     options: oss_request_options_t
     bucket: str

@@ -72,6 +72,9 @@ class Transfer(Generic[W]):
         checkpoint = oss_checkpoint_t()
         try:
             read_checkpoint(path, checkpoint)
+            if self.is_foreign(checkpoint):
+                self._leave(checkpoint)
+                return None
             problem = self.mismatch(checkpoint) or self._parts_problem(checkpoint)
         except (OSError, ValueError) as error:
             problem = f"it cannot be read: {error_text(error)}"
@@ -84,6 +87,20 @@ class Transfer(Generic[W]):
                 self.done[index], self.crcs[index] = 1, part.crc64
                 self.etags[index] = part.etag.data or self.etags[index]
         return checkpoint
+
+    def is_foreign(self, checkpoint: oss_checkpoint_t) -> bool:
+        """Tells whether a checkpoint is to be left alone, as one that can still be continued elsewhere."""
+        return False
+
+    def _leave(self, checkpoint: oss_checkpoint_t) -> None:
+        """Goes on without a checkpoint, since there is one that belongs to a transfer elsewhere."""
+        place = f"{checkpoint.bucket} at {checkpoint.endpoint}"
+        aos_warn_log(
+            "checkpoint %s is kept: it is of an upload to %s; this one has none", self.request.checkpoint_path, place
+        )
+        if self.journal is not None:
+            self.journal.close()
+            self.journal = None
 
     @abstractmethod
     def mismatch(self, checkpoint: oss_checkpoint_t) -> str | None:
@@ -160,7 +177,7 @@ class Transfer(Generic[W]):
         """Returns the job that all workers share; ``headers`` are those that go with each part."""
         request = self.request
         options, bucket, object, params = request.options, request.bucket, request.object, request.params
-        return Job(options, bucket, object, headers, params, self.plan, self.file, request.retry_times, self.complete)
+        return Job(options, bucket, object, headers, params, self.plan, self.file, self.complete)
 
     def move_parts(self) -> None:
         """Moves the unfinished parts, and calls the progress function. StatusError with the first failure, which ends

@@ -18,6 +18,7 @@ from aos._http.perform import fill_and_log_head
 from aos._http.request import FilePart
 from aos._http.template import Template
 from aos._http.types import BODY_IN_FILE, aos_http_request_t, aos_http_response_t
+from aos._native import crc64_combine_parts
 from aos.aos_define import (
     AOSE_CRC_INCONSISTENT_ERROR,
     AOSE_FILE_INFO_ERROR,
@@ -41,27 +42,27 @@ from aos.aos_string import aos_string_t
 from aos.aos_util import aos_atoui64
 from aos.apr_tables import aos_table_t
 from oss._call.api import Call
+from oss._call.multipart import completion, initiation
 from oss._define.checkpoint import OSS_CP_UPLOAD, oss_checkpoint_t
 from oss._define.constants import OSS_CALLBACK, OSS_CALLBACK_VAR, OSS_HASH_CRC64_ECMA, OSS_PARTNUMBER, OSS_UPLOAD_ID
-from oss._define.create import oss_create_complete_part_content
+from oss._define.create import oss_create_complete_part_content, oss_create_list_upload_part_params
 from oss._files.lock import PartFile, has_writer
+from oss._request.endpoint import host_of_service
 from oss._request.errors import StatusError, status_of
 from oss._request.sign import NumberedRequests
 from oss._request.signing import numbered_requests, sign_request
 from oss._transfer.plan import Outcome, Part, Plan, TransferRequest
 from oss._transfer.transfer import Transfer, error_text, select_headers
 from oss._transfer.worker import Job, PartWorker, placeholder
-from oss.oss_multipart import (
-    oss_abort_multipart_upload,
-    oss_do_complete_multipart_upload,
-    oss_init_multipart_upload,
-)
+from oss._xml.parse import oss_upload_id_parse_from_body
+from oss.oss_multipart import oss_abort_multipart_upload, oss_list_upload_part
 from oss.oss_object import oss_head_object
-from oss.oss_util import is_enable_crc, oss_get_part_size
+from oss.oss_util import is_enable_crc, oss_fill_read_response_body, oss_get_part_size
 
 __all__ = ["Upload"]
 
 NO_SUCH_UPLOAD = "NoSuchUpload"
+CLIENT_ERRORS = range(400, 500)
 WITH_EVERY_PART = ("x-oss-traffic-limit", "x-oss-request-payer", "x-oss-server-side-encryption-customer-")
 WITH_COMPLETE = (OSS_CALLBACK, OSS_CALLBACK_VAR, "x-oss-forbid-overwrite", "x-oss-request-payer")
 """Beginnings of the names of the caller's headers that go with each part, and with the completion."""
@@ -146,15 +147,11 @@ class Upload(Transfer[UploadWorker]):
 
     def run(self, resp_headers: aos_table_t | None, resp_body: aos_list_t | None) -> aos_status_t:
         """Does the upload. Returns the status of the completion, or of the first failure."""
+        answer = aos_table_t() if resp_headers is None else resp_headers
         try:
             self._open_source()
             try:
-                self._plan()
-                self._start()
-                self.move_parts()
-                self._check_bytes()
-                self._check_source()
-                return self._complete_upload(aos_table_t() if resp_headers is None else resp_headers, resp_body)
+                return self._upload_or_begin_anew(answer, resp_body)
             except BaseException as end:
                 self._clean_up(end)
                 raise
@@ -165,6 +162,41 @@ class Upload(Transfer[UploadWorker]):
                     self.journal.close()
         except StatusError as end:
             return end.status
+
+    def _upload_or_begin_anew(self, resp_headers: aos_table_t, resp_body: aos_list_t | None) -> aos_status_t:
+        """Does the upload, a second time if it is gone. Returns the status of the completion. StatusError."""
+        try:
+            return self._upload(resp_headers, resp_body)
+        except UploadGone:
+            aos_warn_log("upload %s of %s is gone, it begins anew", self.upload_id, self.request.object)
+        self._forget()
+        return self._upload(resp_headers, resp_body)
+
+    def _upload(self, resp_headers: aos_table_t, resp_body: aos_list_t | None) -> aos_status_t:
+        """Does the upload. Returns the status of the completion, or that of a HEAD where an earlier call has completed
+        it. UploadGone where the service does not know the upload; StatusError."""
+        self._plan()
+        self._start()
+        try:
+            self.move_parts()
+            self._check_bytes()
+            self._check_source()
+            return self._complete_upload(resp_headers, resp_body)
+        except StatusError as end:
+            if end.status.error_code != NO_SUCH_UPLOAD:
+                raise
+            status = self._completed_before(resp_headers)
+            if status is None:
+                raise UploadGone(end.status) from None
+        self._forget()
+        return status
+
+    def _forget(self) -> None:
+        """Removes the checkpoint of an upload that is gone."""
+        self.upload_id, self.resumed = "", False
+        if self.journal is not None:
+            self.journal.remove()
+            self.journal = None
 
     def worker(self) -> UploadWorker:
         """Returns the worker of a thread, with the caller's headers that go with every part."""
@@ -210,8 +242,38 @@ class Upload(Transfer[UploadWorker]):
         checkpoint = oss_checkpoint_t()
         checkpoint.cp_type, checkpoint.upload_id = OSS_CP_UPLOAD, self.upload_id
         checkpoint.object_name = self.request.object
+        checkpoint.bucket, checkpoint.endpoint = self.request.bucket, host_of_service(self.request.options)
         checkpoint.file_size, checkpoint.file_last_modified = self.source
         self.begin_journal(checkpoint)
+
+    def is_foreign(self, checkpoint: oss_checkpoint_t) -> bool:
+        """Tells whether a checkpoint is of an upload to another bucket, or to one of that name on another service; the
+        C SDK does not record where an upload goes. StatusError."""
+        bucket, endpoint = checkpoint.bucket.data, checkpoint.endpoint.data
+        if checkpoint.cp_type != OSS_CP_UPLOAD or not bucket or not endpoint:
+            return False
+        if bucket != self.request.bucket:
+            return True
+        return endpoint != host_of_service(self.request.options) and not self._is_known(checkpoint)
+
+    def _is_known(self, checkpoint: oss_checkpoint_t) -> bool:
+        """Tells whether the service, which may have several names, knows the upload of a checkpoint, or has the object
+        that it became. StatusError for a failure that says nothing of that."""
+        request, params = self.request, oss_create_list_upload_part_params(None)
+        params.max_ret = 1
+        upload = str(checkpoint.object_name), str(checkpoint.upload_id)
+        status = oss_list_upload_part(request.options, request.bucket, *upload, params, None)
+        if not aos_status_is_ok(status) and status.code not in CLIENT_ERRORS:
+            raise StatusError(status)
+        return bool(aos_status_is_ok(status)) or self._became_object(checkpoint)
+
+    def _became_object(self, checkpoint: oss_checkpoint_t) -> bool:
+        """Tells whether all parts of a checkpoint are done, and the object is what they make up."""
+        parts = checkpoint.parts
+        if not parts or not all(part.completed for part in parts):
+            return False
+        crc64 = crc64_combine_parts([part.crc64 for part in parts], checkpoint.part_size, parts[-1].size)
+        return self._head()[1].get(OSS_HASH_CRC64_ECMA) == str(crc64)
 
     def mismatch(self, checkpoint: oss_checkpoint_t) -> str | None:
         """Returns why a checkpoint is not of an upload of this file to this object; None if it is."""
@@ -242,12 +304,19 @@ class Upload(Transfer[UploadWorker]):
                 self.done[result.number] = 0
                 aos_warn_log("part %d of %s was changed, it is sent again", result.number + 1, self.request.filepath)
 
+    def _read_all_parts(self) -> None:
+        """Reads the whole file, for the CRC64 of all of its parts. StatusError."""
+        self.done = bytearray(b"\1" * self.plan.count)
+        for result in self.reread():
+            if result.status is not None:
+                raise StatusError(result.status)
+            self.crcs[result.number] = result.crc64
+
     def _initiate(self) -> None:
         """Initiates an upload. StatusError."""
         request, upload_id = self.request, aos_string_t()
-        status = oss_init_multipart_upload(
-            request.options, request.bucket, request.object, upload_id, request.headers, None
-        )
+        call = initiation(request.options, request.bucket, request.object, request.headers).repeatable()
+        status = call.parse(None, oss_upload_id_parse_from_body, upload_id)
         if not aos_status_is_ok(status):
             raise StatusError(status)
         self.upload_id = str(upload_id)
@@ -282,19 +351,10 @@ class Upload(Transfer[UploadWorker]):
             part.part_number, part.etag = str(number), etag
             aos_list_add_tail(part.node, parts)
         headers = select_headers(request.headers, WITH_COMPLETE)
-        status = oss_do_complete_multipart_upload(
-            request.options,
-            request.bucket,
-            request.object,
-            self.upload_id,
-            parts,
-            headers,
-            None,
-            resp_headers,
-            resp_body,
-        )
-        if status.error_code == NO_SUCH_UPLOAD:
-            status = self._completed_before(resp_headers) or status
+        place = request.options, request.bucket, request.object
+        call = completion(*place, self.upload_id, parts, headers, None).repeatable()
+        status = call.send(resp_headers)
+        oss_fill_read_response_body(call.resp, resp_body)
         if not aos_status_is_ok(status):
             raise StatusError(status)
         if self.journal is not None:
@@ -309,20 +369,29 @@ class Upload(Transfer[UploadWorker]):
         """Returns the status of a HEAD of the object, and fills ``resp_headers``, if the object has size and CRC64 of
         the file; else None. It has them if an earlier completion succeeded whose answer was lost, or whose call was
         killed: the service then knows the upload no more."""
-        request, headers = self.request, aos_table_t()
-        status = oss_head_object(request.options, request.bucket, request.object, None, headers)
-        theirs, size = headers.get(OSS_HASH_CRC64_ECMA), headers.get("Content-Length")
-        if not aos_status_is_ok(status) or (theirs, size) != (str(self.crc64()), str(self.plan.size)):
+        status, headers = self._head()
+        theirs = headers.get(OSS_HASH_CRC64_ECMA)
+        if theirs is None or headers.get("Content-Length") != str(self.plan.size):
             return None
-        aos_warn_log("upload %s of %s was completed before", self.upload_id, request.object)
+        if not all(self.done):  # a part of it was refused
+            self._read_all_parts()
+        if theirs != str(self.crc64()):
+            return None
+        aos_warn_log("upload %s of %s was completed before", self.upload_id, self.request.object)
         resp_headers.clear()
         resp_headers.extend(headers.items())
         return status
 
+    def _head(self) -> tuple[aos_status_t, aos_table_t]:
+        """Sends a HEAD for the object. Returns its status, and the headers, none of which an error has."""
+        request, headers = self.request, aos_table_t()
+        status = oss_head_object(request.options, request.bucket, request.object, None, headers)
+        return status, headers if aos_status_is_ok(status) else aos_table_t()
+
     def _clean_up(self, end: BaseException) -> None:
         """Removes what cannot be continued after the exception ``end``: the checkpoint of an upload that is gone or
         whose file has changed, and the parts of an upload without a checkpoint, for which the service charges."""
-        gone = isinstance(end, StatusError) and end.status.error_code == NO_SUCH_UPLOAD
+        gone = isinstance(end, UploadGone)
         changed = isinstance(end, SourceChanged)
         if self.journal is not None and (gone or changed):
             self.journal.remove()
@@ -330,12 +399,17 @@ class Upload(Transfer[UploadWorker]):
             self._abort()
 
     def _abort(self) -> None:
-        """Aborts the upload, with timeouts of one second since the caller waits; a failure is only logged."""
+        """Aborts the upload, with timeouts of one second since the caller waits; a failure is only logged. An upload
+        that was cancelled is aborted in one try; cancelling ends any other abort."""
         request, ctl = self.request, aos_http_io.aos_http_controller_create(None, 0)
         ctl.options = copy.copy(request.options.ctl.options)
         ctl.options.connect_timeout = ctl.options.speed_time = 1
         options = copy.copy(request.options)
         options.ctl = ctl
+        if self.alive():
+            ctl.flag = request.flag
+        else:
+            options.retry_times = 0
         try:
             status = oss_abort_multipart_upload(options, request.bucket, request.object, self.upload_id, None)
             problem = None if aos_status_is_ok(status) else str(status.code)
@@ -343,6 +417,10 @@ class Upload(Transfer[UploadWorker]):
             problem = repr(error)
         if problem is not None:
             aos_warn_log("upload %s of %s is not aborted: %s", self.upload_id, request.object, problem)
+
+
+class UploadGone(StatusError):
+    """Raised where the service does not know the upload, and the object is not what it would have become."""
 
 
 class SourceChanged(StatusError):

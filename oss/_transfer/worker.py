@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import contextlib
 import os
-import random
 import threading
 from abc import ABC, abstractmethod
 from collections.abc import Callable
@@ -26,22 +25,8 @@ from aos._http.response import Response
 from aos._http.template import Template
 from aos._native import PART_DONE
 from aos.aos_buf import aos_create_file_buf, aos_file_buf_t
-from aos.aos_define import (
-    AOSE_CONNECTION_FAILED,
-    AOSE_FAILED_CONNECT,
-    AOSE_FILE_READ_ERROR,
-    AOSE_INTERNAL_ERROR,
-    AOSE_NAME_LOOKUP_ERROR,
-    AOSE_OK,
-    AOSE_OUT_MEMORY,
-)
-from aos.aos_status import (
-    AOS_HTTP_IO_ERROR_CODE,
-    AOS_OPEN_FILE_ERROR_CODE,
-    aos_http_is_ok,
-    aos_should_retry,
-    aos_status_t,
-)
+from aos.aos_define import AOSE_FILE_READ_ERROR, AOSE_OK, AOSE_OUT_MEMORY
+from aos.aos_status import AOS_OPEN_FILE_ERROR_CODE, aos_http_is_ok, aos_status_t
 from aos.aos_transport import (
     aos_curl_http_transport_create,
     aos_curl_http_transport_perform,
@@ -51,22 +36,21 @@ from aos.aos_transport import (
 )
 from aos.apr_pools import aos_pool_t
 from aos.apr_tables import aos_table_t
+from oss._define.credentials import Credentials
 from oss._define.structs import oss_request_options_t
 from oss._files.lock import PartFile
-from oss._request.errors import status_of
+from oss._request.credentials import renewed_credentials
+from oss._request.errors import StatusError, status_of
 from oss._request.request import outcome
-from oss._request.sign import now_in_seconds
+from oss._request.retry import Retries
+from oss._request.sign import service_time, table_of
 from oss._transfer.plan import Outcome, Part, Plan
 
 __all__ = ["Job", "PartWorker", "placeholder"]
 
-TOO_MANY_REQUESTS = 429
-BACKOFF_FIRST, BACKOFF_LAST = 0.2, 10.0  # seconds
-
 
 class Job(NamedTuple):
-    """Job of the workers of a transfer: what each request is made of, the file, and how a finished part is recorded.
-    ``retry_times`` counts the tries after the first one of each part."""
+    """Job of the workers of a transfer: what each request is made of, the file, and how a finished part is recorded."""
 
     options: oss_request_options_t
     bucket: str
@@ -75,15 +59,7 @@ class Job(NamedTuple):
     params: aos_table_t | None
     plan: Plan
     file: PartFile
-    retry_times: int
     record: Callable[[Outcome], None]
-
-
-def is_transient(status: aos_status_t) -> bool:
-    """Tells whether the same request may succeed a little later."""
-    transport = (AOSE_INTERNAL_ERROR, AOSE_CONNECTION_FAILED, AOSE_FAILED_CONNECT, AOSE_NAME_LOOKUP_ERROR)
-    by_code = status.error_code == AOS_HTTP_IO_ERROR_CODE and status.code in transport
-    return by_code or bool(aos_should_retry(status)) or status.code == TOO_MANY_REQUESTS
 
 
 def placeholder() -> int:
@@ -104,7 +80,9 @@ class PartWorker(ABC):
         self.connection = self.controller.connection = connection_for(given.options)
         self.cancelled = threading.Event()
         self._template: Template | None = None
-        self._second = 0
+        self._signed_for: tuple[int, Credentials | None] = (0, None)
+        self._refusal: aos_table_t | None = None
+        """Headers of the answer that refused the part."""
 
     def cancel(self) -> None:
         """Ends what the worker does, from another thread."""
@@ -120,35 +98,42 @@ class PartWorker(ABC):
     def move(self, number: int) -> Outcome:
         """Moves a part, and tries again as often as the caller allows after a failure that may pass; records it in the
         checkpoint. Returns the outcome."""
-        part, retry_times = self.plan[number], self.job.retry_times
-        for attempt in range(retry_times + 1):
+        part, retries = self.plan[number], None
+        while True:
+            self._refusal = None
             try:
                 template = self._current_template()
                 result = self._exchange(part, template) if template is not None else self._by_custom_transport(part)
             except ExchangeError as error:
                 result = Outcome(number, self._failed_status(error), "", 0)
+            except StatusError as error:
+                result = Outcome(number, error.status, "", 0)
             except MemoryError:
                 result = Outcome(number, self._failed_status(ExchangeError(AOSE_OUT_MEMORY, "out of memory")), "", 0)
             if result.status is None:
                 self.job.record(result)
-                break
-            if attempt == retry_times or not is_transient(result.status):
-                break
-            if self.cancelled.wait(min(BACKOFF_LAST, BACKOFF_FIRST * 2**attempt) * random.uniform(0.5, 1)):
-                break
-        return result
+                return result
+            retries = retries or self._retries(part)
+            if not retries.again(result.status, table_of(self._refusal)):
+                return result
+
+    def _retries(self, part: Part) -> Retries:
+        """Returns the further tries of a part whose first one failed."""
+        options, what = self.job.options, f"part {part.number + 1} of {self.job.bucket}/{self.job.object}"
+        return Retries(options.config, options.retry_times, what, self.cancelled.wait)
 
     def _current_template(self) -> Template | None:
-        """Returns the template for requests of this second, since the date is signed; None where the program has
-        replaced the default transport."""
+        """Returns the template for requests of this second, since the date is signed, and by the credentials of now.
+        None where the program has replaced the default transport. StatusError where there are no credentials."""
         if (
             aos_http_io.aos_http_transport_perform is not aos_curl_http_transport_perform
             or aos_http_io.aos_http_transport_create is not aos_curl_http_transport_create
         ):
             return None
-        second = now_in_seconds()
-        if self._template is None or self._second != second:
-            self._template, self._second = self._new_template(), second
+        config = self.job.options.config
+        signed = service_time(config), renewed_credentials(config)
+        if self._template is None or self._signed_for != signed:
+            self._template, self._signed_for = self._new_template(), signed
         return self._template
 
     def read(self, number: int) -> Outcome:
@@ -217,4 +202,5 @@ class PartWorker(ABC):
         """Returns the status for an exchange that failed, or whose answer is an error; None for a 2xx."""
         if code == AOSE_OK and aos_http_is_ok(resp.status):
             return None
+        self._refusal = resp.headers
         return outcome(self.controller, resp, code)

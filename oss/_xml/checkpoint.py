@@ -2,7 +2,8 @@
 
 Different from the C SDK: no text is cut at 1023 bytes and NULL is an empty text; a file whose parts are not numbered 0
 to n - 1, once each, or whose numbers do not fit their fields is refused instead of written past the end of an array,
-and a refused file leaves the checkpoint as it was. Whether offsets and sizes make sense is for who resumes to say.
+and a refused file leaves the checkpoint as it was. That of an upload names bucket and endpoint too, in elements that
+the C SDK passes over. Whether offsets and sizes make sense is for who resumes to say.
 """
 
 from __future__ import annotations
@@ -62,6 +63,9 @@ _OBJECT: tuple[Row, ...] = (
     Integer("Size", "object_size", INT64),
     _TaggedText("LastModified", "object_last_modified"),
     _TaggedText("ETag", "object_etag"),
+    # of the port alone: the C SDK, which looks for the elements that it knows, passes over these
+    Text("Bucket", "bucket", optional=True),
+    Text("Endpoint", "endpoint", optional=True),
 )
 _NUMBER = Integer("Number", "part_num", INT32)
 

@@ -225,6 +225,31 @@ def test_a_failed_part_is_tried_again(command: Command, server: LocalServer) -> 
     assert "the same command" not in command.run(*line).err  # no part is done
 
 
+@pytest.mark.parametrize("method", ["HEAD", "POST"])
+def test_every_request_is_tried_again(command: Command, server: LocalServer, method: str) -> None:
+    (command.folder / "file").write_bytes(DATA[:MIB])
+    line = ("download", ADDRESS) if method == "HEAD" else ("upload", "file", f"oss://{BUCKET}/up")
+    server.add_fault(Fault({"method": method}, action="status", status=503))
+    done = command.run(*line)
+    assert done.status == 0
+    assert re.search(rf"^warning: {method} {BUCKET}/.*: 503 .*; retry 1 of 5 in 0\.[12] s$", done.err, re.MULTILINE)
+    server.add_fault(Fault({"method": method}, action="status", status=503))
+    assert command.run(*line, "--retry", "0").status == 1
+
+
+def test_the_record_of_another_bucket_is_not_this_ones(command: Command, server: LocalServer) -> None:
+    (command.folder / "file").write_bytes(DATA)
+    line = ("upload", "file", f"oss://{BUCKET}/up", "--part-size", "1MiB", "--threads", "1")
+    server.add_fault(Fault({"method": "PUT"}, nth=3, action="status", status=403))
+    assert f"file.ucp keeps 2 of {PARTS} parts" in command.run(*line).err
+    record = (command.folder / "file.ucp").read_bytes()
+    done = command.run("upload", "file", "oss://no-such-bucket/up")
+    assert (done.status, "file.ucp is kept: it is of an upload to" in done.err, "keeps" in done.err) == (1, True, False)
+    assert (command.folder / "file.ucp").read_bytes() == record
+    assert command.run(*line).status == 0
+    assert server.get(BUCKET, "up") == DATA
+
+
 def test_a_file_that_may_not_grow(command: Command) -> None:
     limit = ["bash", "-c", f'ulimit -f {5 * 1024}; exec "$0" "$@"']
     done = ended(command.start_line([*limit, *command.line("download", ADDRESS)]))

@@ -318,28 +318,29 @@ def _sent_again(case: Case, expected: Expectation) -> None:
 def _completion_failed(case: Case) -> bool:
     last = case["exchanges"][-1]["request"] if case["exchanges"] else {"method": "", "target": ""}
     completing = last["method"] == "POST" and "uploadId=" in last["target"]
-    return _is_upload(case) and completing and traits.code(case) != 200 and _checkpoint_name(case) is not None
+    failed = traits.code(case) != 200 or traits.late_error(case) is not None
+    return _is_upload(case) and completing and failed and _checkpoint_name(case) is not None
 
 
 def _record_after_completion(case: Case, expected: Expectation) -> None:
-    """Expects the checkpoint to stay, so that the completion can be repeated; where the service says that the upload is
-    gone, it is removed, and a HEAD request finds out whether the upload was completed before."""
+    """Expects the checkpoint to stay, so that the completion can be repeated."""
     name = _checkpoint_name(case)
     assert name is not None and expected.files is not None
-    if traits.result(case, "status", "error_code") == "NoSuchUpload":
-        expected.files.pop(name, None)
-        last = expected.requests[-1]
-        path = last.target.partition("?")[0]
-        expected.requests.append(Received("HEAD", path, _without_body(case, last.headers)))
-        expected.resigned = True
-    else:
-        expected.files[name] = {"size": ANYTHING, "sha256": ANYTHING}
-        expected.checkpoints.discard(name)
+    expected.files[name] = {"size": ANYTHING, "sha256": ANYTHING}
+    expected.checkpoints.discard(name)
 
 
 def _upload_is_gone(case: Case) -> bool:
-    gone = traits.result(case, "status", "error_code") == "NoSuchUpload"
-    return _is_upload(case) and gone and not _completion_failed(case)
+    return _is_upload(case) and traits.result(case, "status", "error_code") == "NoSuchUpload"
+
+
+def _begun_anew(case: Case, seen: Outcome) -> list[str]:
+    """Checks that another upload was begun, of which all parts were sent."""
+    begun = [place for place, request in enumerate(seen.requests) if request.target.endswith("?uploads")]
+    if not begun:
+        return ["no other upload was begun"]
+    left = [f"{name} is left" for name in seen.files or {} if name == _checkpoint_name(case)]
+    return left + _uploaded_anew(case, seen, begun[-1])
 
 
 def _empty_file(case: Case) -> bool:
@@ -367,8 +368,9 @@ def _unusable_upload_record(case: Case) -> bool:
     return b"<UploadId></UploadId>" in content or short
 
 
-def _uploaded_anew(case: Case, seen: Outcome) -> list[str]:
-    whole = b"".join(request.body or b"" for request in seen.requests if request.method == "PUT")
+def _uploaded_anew(case: Case, seen: Outcome, first: int = 0) -> list[str]:
+    """Checks that the requests from ``first`` on sent the whole file."""
+    whole = b"".join(request.body or b"" for request in seen.requests[first:] if request.method == "PUT")
     right = whole == content_of(_before(case)[case["args"]["filepath"]])
     problems = [] if right else ["the parts sent are not the file"]
     return problems if seen.status and seen.status["code"] == 200 else [*problems, f"status {seen.status}"]
@@ -410,9 +412,7 @@ RESUMABLE = (
     Difference(
         "resumable upload: the record outlives a failed completion", _completion_failed, _record_after_completion
     ),
-    Difference(
-        "resumable upload: an upload that is gone takes its record along", _upload_is_gone, _record_after_completion
-    ),
+    Difference("resumable upload: an upload that is gone begins anew", _upload_is_gone, instead=_begun_anew),
     Difference("resumable upload: an empty file is one empty part", _empty_file, instead=_one_empty_part),
     Difference(
         "resumable upload: a record that is not right is not trusted", _unusable_upload_record, instead=_uploaded_anew

@@ -220,6 +220,14 @@ def misread_error(case: Case) -> bool:
     return error_of(error_document(case, response)) != (status["error_code"], status["error_msg"])
 
 
+def late_error(case: Case) -> bytes | None:
+    """The document of the last answer, where it is an Error though the status is 200 or 203; None for any other."""
+    answer = responses(case)[-1] if responses(case) else {"status": None}
+    document = body_of(answer) if answer["status"] in (200, 203) else None
+    root = root_of((document or b"").lstrip())
+    return document if root is not None and root.tag.rpartition("}")[2] == "Error" else None
+
+
 def masked_by_crc(case: Case) -> bool:
     """Whether the C SDK compared the CRC64 of an error answer, which hid the error."""
     return code(case) == -978 and any(r["status"] >= 300 for r in responses(case))

@@ -1,8 +1,8 @@
 """Green threads: waits that go through what gevent and eventlet put in the place of the standard library's.
 
 A program that they have patched runs many green threads in one thread of the system. Nothing of theirs is imported;
-what is asked is whether the standard library's own functions are still where they belong. It is asked at each use, since
-a program may patch after it has imported this package.
+what is asked is whether the standard library's own functions are still where they belong. It is asked at each use,
+since a program may patch after it has imported this package.
 """
 
 from __future__ import annotations

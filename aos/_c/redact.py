@@ -11,9 +11,8 @@ import binascii
 import contextlib
 import functools
 import re
-import threading
-from collections import deque
 from collections.abc import Iterator, Sequence
+from contextvars import ContextVar
 from typing import Any, NamedTuple
 from urllib.parse import quote
 
@@ -100,7 +99,7 @@ def hide(text: str, *secrets: bytes) -> str:
 
     What was sent is what the last requests of this thread carried; ``secrets`` are further ones.
     """
-    sent = frozenset(secret for request in _sent.requests for secret in _secrets_of(*request))
+    sent = frozenset(secret for request in _sent.get() for secret in _secrets_of(*request))
     text = _without(text, sent.union(secret for secret in secrets if len(secret) >= _LEAST))
     for pattern, instead in _HIDDEN:
         text = pattern.sub(instead, text)
@@ -128,14 +127,8 @@ _LAST_WORD = re.compile(rb"[^\s:,=]+=*$")
 """Matches the signature or token in an Authorization header, after the scheme and the name."""
 
 
-class _Requests(threading.local):
-    """Holds the last requests of each thread, as :func:`remember_sent` was given them."""
-
-    def __init__(self) -> None:
-        self.requests: deque[tuple[bytes, str, str | None, str | None]] = deque(maxlen=_REMEMBERED)
-
-
-_sent = _Requests()
+_sent: ContextVar[tuple[tuple[bytes, str, str | None, str | None], ...]] = ContextVar("sent", default=())
+"""The last requests of each thread, green ones too, as :func:`remember_sent` was given them."""
 
 
 def remember_sent(head: bytes, target: str, proxy: str | None, proxy_auth: str | None) -> None:
@@ -144,7 +137,7 @@ def remember_sent(head: bytes, target: str, proxy: str | None, proxy_auth: str |
 
     Nothing is looked for in them before there is something to be shown.
     """
-    _sent.requests.append((head, target, proxy, proxy_auth))
+    _sent.set((*_sent.get(), (head, target, proxy, proxy_auth))[-_REMEMBERED:])
 
 
 @functools.lru_cache(maxsize=64)

@@ -34,6 +34,7 @@ from aos._http.errors import NotConnected, NotInTime, SettingsError
 from aos._http.head import BAD_HEAD, read_head
 from aos._http.limit import TimeLimit
 from aos._http.proxy import Proxy, in_url
+from aos._http.sockets import is_systems, ready, sockets_thread
 from aos._http.stream import Stream
 
 __all__ = ["close", "OpenSocket", "dial", "keep", "idle_connection", "Origin", "proxy_url", "session"]
@@ -141,20 +142,20 @@ def _socks() -> Any:
 
 
 class OpenSocket:
-    """Socket that is connected to an origin. ``plain`` says that it has no TLS, so that C can use its descriptor."""
+    """Socket that is connected to an origin. ``plain`` says that it has no TLS and waits as C does, so that C can use
+    its descriptor."""
 
-    __slots__ = ("__weakref__", "_readable", "origin", "plain", "sock")
+    __slots__ = ("__weakref__", "origin", "plain", "sock")
 
     def __init__(self, origin: Origin, sock: Any) -> None:
         self.origin, self.sock = origin, sock
-        self.plain = is_plain(sock)
-        self._readable = select.poll()
-        self._readable.register(sock, select.POLLIN)
+        self.plain = is_plain(sock) and is_systems(sock)
 
     def is_idle(self) -> bool:
         """Tells whether the peer has sent nothing since the last answer, and has not closed the connection."""
-        if self.plain or isinstance(self.sock, ssl.SSLSocket):
-            return not self._readable.poll(0) and (self.plain or not self.sock.pending())
+        has_tls = isinstance(self.sock, ssl.SSLSocket)
+        if has_tls or is_plain(self.sock):
+            return not ready({self.sock: select.POLLIN}, 0) and not (has_tls and self.sock.pending())
         return False  # for TLS within TLS there is no way to know
 
     def close(self) -> None:
@@ -175,7 +176,7 @@ class _State:
     def __init__(self) -> None:
         self.session: dict[str, requests.Session] = {}
         self.contexts: dict[tuple[bool, str | None, str | None], ssl.SSLContext] = {}
-        self.idle: dict[Origin, deque[OpenSocket]] = {}
+        self.idle: dict[tuple[Origin, int], deque[OpenSocket]] = {}
 
 
 _state = _State()
@@ -236,7 +237,7 @@ def _pop(connections: deque[OpenSocket]) -> OpenSocket | None:
 
 def idle_connection(origin: Origin) -> OpenSocket | None:
     """Removes and returns the idle connection to an origin that was kept last and is still open; None without one."""
-    connections = _state.idle.get(origin)
+    connections = _state.idle.get((origin, sockets_thread()))
     while connections and (connection := _pop(connections)) is not None:
         if connection.is_idle():
             return connection
@@ -246,9 +247,10 @@ def idle_connection(origin: Origin) -> OpenSocket | None:
 
 def keep(connection: OpenSocket) -> None:
     """Keeps a connection for the next request to its origin; closes it where enough are kept."""
-    if connection.origin not in _state.idle and len(_state.idle) >= HOSTS_KEPT:
+    place = connection.origin, sockets_thread()
+    if place not in _state.idle and len(_state.idle) >= HOSTS_KEPT:
         _close_idle()
-    connections = _state.idle.setdefault(connection.origin, deque())
+    connections = _state.idle.setdefault(place, deque())
     if len(connections) < CONNECTIONS_KEPT:
         connections.append(connection)
     else:

@@ -19,9 +19,11 @@ import time
 from collections.abc import Callable, Iterable
 from typing import Any
 
+from aos._c.green import let_others_run
 from aos._http.cancel import CANCELLED, FORKED, TICK, CancelledError, StalledError
 from aos._http.early import WOULD_BLOCK, EarlyAnswer, Refused, SilentPipe, is_plain, raw_socket, writer_of
 from aos._http.errors import ExchangeError
+from aos._http.sockets import ready, shut_down
 from aos._native import (
     PART_CANCELLED,
     PART_DONE,
@@ -120,11 +122,11 @@ class Deadline:
         sock = self.sock
         if sock is not None:
             with contextlib.suppress(OSError):
-                # Not sock.shutdown(): SSLSocket's discards the TLS state that the other thread is using.
-                socket.socket.shutdown(raw_socket(sock), socket.SHUT_RDWR)
+                shut_down(raw_socket(sock))
 
     def count_bytes(self, count: int) -> None:
         """Counts bytes that were moved. CancelledError, StalledError."""
+        let_others_run()
         self.check()
         self.done += count
         if self.rule.check(self.done):
@@ -193,24 +195,25 @@ class Deadline:
     def send_body(self, sock: Any, chunks: Iterable[memoryview], early: EarlyAnswer) -> None:
         """Sends the body of a request, and receives into ``early`` what the server says meanwhile. Refused where that
         ends the sending; what ``chunks`` raise; OSError, CancelledError, StalledError."""
-        write, poll = writer_of(sock, self.pipe), select.poll()
-        poll.register(sock, select.POLLIN | select.POLLOUT)
-        sock.settimeout(0)
+        write, wanted = writer_of(sock, self.pipe), {sock: select.POLLIN | select.POLLOUT}
+        raw = raw_socket(sock)
+        raw.setblocking(False)
         try:
             for chunk in chunks:
                 view = chunk
                 while view:
-                    (_, ready), *_ = poll.poll(TICK * 1000) or [(0, 0)]
-                    if ready & select.POLLIN and not self._listen(sock, early):
-                        poll.modify(sock, select.POLLOUT)
-                    count = _write_some(write, view) if ready & ~select.POLLIN else 0
+                    (_, events), *_ = ready(wanted, TICK) or [(0, 0)]
+                    if events & select.POLLIN and not self._listen(sock, early):
+                        wanted[sock] = select.POLLOUT
+                    count = _write_some(write, view) if events & ~select.POLLIN else 0
                     self.count_bytes(count)
                     view = view[count:]
         except OSError:
             self.check()  # a cancel shuts the socket down
             raise
         finally:
-            sock.settimeout(TICK)
+            raw.setblocking(True)  # before it has a timeout, or eventlet's TLS never waits again
+            raw.settimeout(TICK)
 
     def _listen(self, sock: Any, early: EarlyAnswer) -> bool:
         """Receives what is there. Tells whether more is to be received before the body is sent. Refused; OSError."""

@@ -24,9 +24,11 @@ import time
 from itertools import chain, zip_longest
 from typing import Any, NamedTuple
 
+from aos._c.green import new_queue
 from aos._http.cancel import TICK
 from aos._http.errors import NotConnected
 from aos._http.limit import TimeLimit
+from aos._http.sockets import ready
 from aos._http.tls_in_tls import InnerTls
 
 __all__ = ["Address", "connect_to", "handshake", "look_up", "numeric_address"]
@@ -69,7 +71,7 @@ def look_up(host: str, port: int, until: TimeLimit) -> list[Address]:
     NotInTime, CancelledError."""
     if known := known_addresses(host, port):
         return known
-    answers: queue.SimpleQueue[list[Any] | Exception] = queue.SimpleQueue()
+    answers: queue.SimpleQueue[list[Any] | Exception] = new_queue()
 
     def resolve() -> None:
         try:
@@ -123,7 +125,6 @@ class _Race:
     def __init__(self, addresses: list[Address]) -> None:
         self._todo = addresses[::-1]
         self._running: dict[int, socket.socket] = {}
-        self._poll = select.poll()
         self._next_start = 0.0
         self._problem: OSError | None = None
 
@@ -150,9 +151,7 @@ class _Race:
         self._running[sock.fileno()] = sock
         sock.setblocking(False)
         error = sock.connect_ex(address.sockaddr)
-        if error in (0, errno.EINPROGRESS, errno.EINTR):
-            self._poll.register(sock, select.POLLOUT)
-        else:
+        if error not in (0, errno.EINPROGRESS, errno.EINTR):
             self._running.pop(sock.fileno()).close()
             self._failed(OSError(error, os.strerror(error)))
 
@@ -163,8 +162,7 @@ class _Race:
 
     def winner(self, seconds: float) -> socket.socket | None:
         """Returns the first socket that is connected within so many seconds; None without one."""
-        for fd, _ in self._poll.poll(seconds * 1000):
-            self._poll.unregister(fd)
+        for fd, _ in ready(dict.fromkeys(self._running, select.POLLOUT), seconds):
             sock = self._running.pop(fd)
             error = sock.getsockopt(socket.SOL_SOCKET, socket.SO_ERROR)
             if not error:

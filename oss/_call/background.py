@@ -21,6 +21,7 @@ from collections.abc import Callable
 from typing import Any, Generic, TypeVar
 
 from aos._c.fork import generation, owned
+from aos._c.green import new_queue
 from aos._http.cancel import CANCELLED, FORKED, TICK, CancelledError
 from aos._native import CancelFlag
 from aos.aos_define import AOSE_ABORT_CALLBACK, AOSE_INTERNAL_ERROR
@@ -50,8 +51,8 @@ class Background(Generic[T]):
     def __init__(self, work: Callable[[Background[T]], T], pool: aos_pool_t | None = None) -> None:
         self.flag = CancelFlag()
         self._work, self._pool = work, pool
-        self._said: queue.SimpleQueue[tuple[Callable[..., Any], Any] | None] = queue.SimpleQueue()
-        self._answers: queue.SimpleQueue[Any] = queue.SimpleQueue()
+        self._said: queue.SimpleQueue[tuple[Callable[..., Any], Any] | None] = new_queue()
+        self._answers: queue.SimpleQueue[Any] = new_queue()
         self._values: deque[T] = deque()
         self._errors: deque[BaseException] = deque()
         self._generation = generation()

@@ -14,6 +14,7 @@ from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from typing import Generic, Protocol, TypeVar
 
+from aos._c.green import new_queue
 from aos._http.cancel import TICK
 from aos.aos_log import aos_warn_log
 from oss._transfer.plan import Outcome
@@ -62,7 +63,7 @@ class WorkerPool(Generic[W]):
         """Makes the workers. ``todo`` are the numbers of the parts, ``work(worker, number)`` does one of them, and
         ``alive()`` tells whether the transfer goes on."""
         self._todo, self._work, self._alive, self._tolerant = deque(todo), work, alive, tolerant
-        self._results: queue.SimpleQueue[Outcome | BaseException | None] = queue.SimpleQueue()
+        self._results: queue.SimpleQueue[Outcome | BaseException | None] = new_queue()
         self._stop = threading.Event()
         self._threads: list[tuple[threading.Thread, W]] = []
         self._running, self._end = 0, 0.0

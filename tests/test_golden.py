@@ -35,6 +35,7 @@ NOT_SIGNED_SO = (
     "an empty object or channel name is refused",
     "refused: a missing key or region",
     "refused: an x-oss-date that is no date",
+    "refused: a line break or NUL in a header",
 )
 """The differences in what is signed."""
 

@@ -41,6 +41,7 @@ from aos.aos_util import *
 from aos.aos_util import too_long
 from oss import oss_define
 from oss._request import sign, sign_v1, sign_v4
+from oss._request.credentials import credentials_of
 from oss._request.errors import invalid_argument, require, returns_code
 from oss._request.signing import sign_request
 from oss.oss_define import *
@@ -152,7 +153,7 @@ def get_oss_request_signature(
     Sets ``signature`` to that of a V1 URL of ``req`` which expires at ``expires``, in seconds since 1970. Returns
     AOSE_OK; AOSE_INVALID_ARGUMENT when something is missing or too long.
     """
-    _, secret = sign.credentials_of(_config_of(options))
+    secret = credentials_of(_config_of(options)).secret
     signature.data = sign_v1.signature(secret, sign_v1.url_string_to_sign(req, text_of(expires) or ""))
 
 
@@ -201,7 +202,7 @@ def get_oss_rtmp_request_signature(
     Sets ``signature`` to that of an RTMP URL with the query parameters of ``req`` that expires at ``expires``, in
     seconds since 1970. Returns AOSE_OK; AOSE_INVALID_ARGUMENT without an access key.
     """
-    _, secret = sign.credentials_of(_config_of(options))
+    secret = credentials_of(_config_of(options)).secret
     text = sign_v1.rtmp_string_to_sign(text_of(expires) or "", sign.resource_path(req), req.query_params)
     signature.data = sign_v1.signature(secret, text)
 

@@ -8,6 +8,7 @@ import os
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
+from urllib.parse import parse_qsl
 
 import pytest
 
@@ -33,6 +34,7 @@ NOT_SIGNED_SO = (
     "Content-MD5 is that of the body",
     "an Authorization of the caller's is replaced",
     "an empty object or channel name is refused",
+    "refused: a line break or NUL in a header",
     "refused: a missing key or region",
     "refused: an x-oss-date that is no date",
     "refused: a line break or NUL in a header",
@@ -95,6 +97,13 @@ def test_names_of_differences_are_unique() -> None:
     assert len(set(names)) == len(names)
 
 
+def _has_a_parameter_twice(case: dict[str, Any]) -> bool:
+    """Whether two parameters of a request have one name, in any case of letters."""
+    queries = [exchange["request"]["target"].partition("?")[2] for exchange in case["exchanges"]]
+    names = [[name.lower() for name, _ in parse_qsl(query, keep_blank_values=True)] for query in queries]
+    return any(len(set(found)) < len(found) for found in names)
+
+
 def test_reference_signer_agrees_with_the_recordings() -> None:
     """Where no difference in signing applies, the reference gives what the C SDK sent."""
     special = [row for row in CALLS if row.name in NOT_SIGNED_SO]
@@ -103,6 +112,8 @@ def test_reference_signer_agrees_with_the_recordings() -> None:
         if "exchanges" not in case or any(row.when(case) for row in special):
             continue
         if any(not value for _, value in given(case, "headers")):  # signed by C, and not sent
+            continue
+        if _has_a_parameter_twice(case):  # C signs the first of them for both
             continue
         for request in expected_of(case).requests:
             sent = request.header("Authorization")

@@ -95,12 +95,13 @@ def escaped(text: str, *, lines: bool = False) -> str:
     return text.translate(_CONTROLS_IN_LINES if lines else _CONTROLS)
 
 
-def hide(text: str) -> str:
+def hide(text: str, *secrets: bytes) -> str:
     """Returns a text without the credentials and signatures in URLs and header lines, and the secrets that were sent.
 
-    What was sent is what the last requests of this thread carried.
+    What was sent is what the last requests of this thread carried; ``secrets`` are further ones.
     """
-    text = _without(text, frozenset(secret for request in _sent.requests for secret in _secrets_of(*request)))
+    sent = frozenset(secret for request in _sent.requests for secret in _secrets_of(*request))
+    text = _without(text, sent.union(secret for secret in secrets if len(secret) >= _LEAST))
     for pattern, instead in _HIDDEN:
         text = pattern.sub(instead, text)
     return text

@@ -337,13 +337,15 @@ class Connection:
         the program with this frame, so no variable here has a secret in its repr."""
         request = self._prepare(route, head)
         request.body = b"".join(bytes(chunk) for chunk in body) if body is not None else None
+        adapter = client.session().get_adapter(request.url or "")
         response = self.deadline.pipe.call(
-            client.session().get_adapter(request.url or "").send,
-            request,
-            stream=True,
-            timeout=(self.connect_timeout or NO_TIMEOUT, self.deadline.speed_time or NO_TIMEOUT),
-            verify=self._verify(),
-            proxies=self._proxies(),
+            lambda: adapter.send(
+                request,
+                stream=True,
+                timeout=(self.connect_timeout or NO_TIMEOUT, self.deadline.speed_time or NO_TIMEOUT),
+                verify=self._verify(),
+                proxies=self._proxies(),
+            )
         )
         return Response.from_foreign(ForeignSource(response, route.method))
 

@@ -39,6 +39,7 @@ from oss.oss_api import (
     aos_text_t,
     oss_config_create,
     oss_config_resolve,
+    oss_config_t,
     oss_create_list_object_params,
     oss_create_resumable_clt_params_content,
     oss_head_object,
@@ -93,6 +94,7 @@ class Client:
             for text in self.settings.warnings:
                 self.warn(text)
         self.settings.check()
+        self.config = self._config()
 
     def __enter__(self) -> Client:
         aos_http_io_initialize(USER_AGENT, 0)
@@ -122,25 +124,32 @@ class Client:
 
     def request_options(self, pool: aos_pool_t | None = None) -> oss_request_options_t:
         """Request options for one call, or for several in sequence."""
-        value, options = self.settings.value, self.options
+        options, config = self.options, self.config
         made = oss_request_options_create(pool)
-        config = made.config = oss_config_create(made.pool)
-        config.endpoint, config.region = value("endpoint"), value("region")
-        config.access_key_id, config.access_key_secret = value("access_key_id"), value("access_key_secret")
-        config.sts_token = value("session_token")
-        config.signature_version, config.is_cname = self.settings.signature, int(self.settings.cname)
+        made.config = config
         made.ctl = aos_http_controller_create(made.pool, 0)
         how = made.ctl.options = aos_http_request_options_create(made.pool)
         how.verify_ssl, how.ca_file = int(not options.insecure), options.ca_file
         how.connect_timeout = options.connect_timeout or how.connect_timeout
         made.retry_times = getattr(options, "retry", 0)  # of every request, also of a listing or a comparison before
+        if self.settings.proxy:
+            oss_config_resolve(made.pool, config, made.ctl)
+        elif self.settings.value("proxy") is not None:
+            how.proxy_host = ""  # none, whatever the environment says
+        return made
+
+    def _config(self) -> oss_config_t:
+        """The configuration that all requests share, and so the keys of now."""
+        value, config = self.settings.value, oss_config_create(None)
+        config.endpoint, config.region = value("endpoint"), value("region")
+        config.access_key_id, config.access_key_secret = value("access_key_id"), value("access_key_secret")
+        config.sts_token = value("session_token")
+        config.credentials_callback = self.settings.renew
+        config.signature_version, config.is_cname = self.settings.signature, int(self.settings.cname)
         if proxy := self.settings.proxy:
             config.proxy_host = proxy.place
             config.proxy_user, config.proxy_passwd = proxy.user or None, proxy.password or None
-            oss_config_resolve(made.pool, config, made.ctl)
-        elif value("proxy") is not None:
-            how.proxy_host = ""  # none, whatever the environment says
-        return made
+        return config
 
     def headers(self) -> aos_table_t:
         """The headers that the user wants to be sent, and that of the rate limit."""

@@ -6,6 +6,7 @@ import argparse
 import sys
 
 from oss._command.address import Address
+from oss._command.credentials import CredentialsCommand
 from oss._command.settings import KEYS, resolve
 from oss._command.text import printable
 
@@ -23,7 +24,9 @@ def main(options: argparse.Namespace) -> int:
             shown = None if shown is None else "set"
         elif name == "proxy" and shown is not None:
             shown = settings.proxy.place if settings.proxy else "none"
+        elif name == "credentials_command" and shown is not None:
+            shown = CredentialsCommand(shown).program  # its arguments may be secret
         origin = setting.origin if shown is not None else ""
-        print(f"{name.replace('_', ' '):18}  {printable(shown or 'not set'):40}  {printable(origin)}".rstrip())
+        print(f"{name.replace('_', ' '):19}  {printable(shown or 'not set'):40}  {printable(origin)}".rstrip())
     settings.check()
     return 0

@@ -30,7 +30,8 @@ KEYS_GO_ELSEWHERE = (
     "set OSS_ACCESS_KEY_ID, OSS_ACCESS_KEY_SECRET and OSS_SESSION_TOKEN, or use a configuration file (--config)"
 )
 _SECRET_OPTION = re.compile(
-    r"--?[a-z_-]*(?:key|secret|token|passw|credential)[a-z_-]*(?:=.*)?|-[ikt].*", re.IGNORECASE | re.DOTALL
+    r"(?!--credentials-command(?:=|$))--?[a-z_-]*(?:key|secret|token|passw|credential)[a-z_-]*(?:=.*)?|-[ikt].*",
+    re.IGNORECASE | re.DOTALL,
 )
 _SECRET_HEADER = re.compile(r"authorization|security-token|customer-key", re.IGNORECASE)
 
@@ -112,6 +113,12 @@ OPTIONS = (
     _row("--signature", REQUESTS, "v4 when a region is known, else v1", choices=("v1", "v4")),
     _row("--config", REQUESTS, "a configuration file of ossutil (~/.ossutilconfig)", metavar="FILE"),
     _row("--profile", REQUESTS, "which settings of that file", metavar="NAME"),
+    _row(
+        "--credentials-command",
+        REQUESTS,
+        "a program that prints temporary keys as JSON, run whenever they expire",
+        metavar="COMMAND",
+    ),
     _row("--cname", REQUESTS, "the endpoint is a domain of the bucket's own", action="store_true"),
     _row("--proxy", REQUESTS, "[http://]host:port, '' for none; a password goes into OSS_PROXY", metavar="URL"),
     _row("--ca-file", REQUESTS, "accept the certificates of these authorities (PEM)", metavar="FILE"),

@@ -1,20 +1,23 @@
 """The settings of requests, from the options, the environment, or a configuration file of ossutil.
 
-The three texts of a key belong together, so they are taken from one place: the environment if it has an id or a secret,
-else the file. A command line never has them.
+The three texts of a key belong together, so they are taken from one place: the program that is named to give them, else
+the environment if it has an id or a secret, else the file. A command line never has them.
 """
 
 from __future__ import annotations
 
 import argparse
+import contextlib
 import os
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import NamedTuple
 from urllib.parse import unquote
 
 from aos._c.text import decode, path_bytes
+from oss._command.credentials import Answer, CredentialsCommand
 from oss._command.text import UsageError, printable
+from oss._request.sign import now_in_seconds
 
 __all__ = ["Proxy", "Setting", "Settings", "resolve"]
 
@@ -24,6 +27,7 @@ _REGION = re.compile(r"(?:https?://)?(?:[^/]*\.)?oss-([a-z]{2}-[a-z0-9-]+?)(?:-i
 _REGION_NAME = re.compile(r"(?!oss-)[a-z0-9-]+")
 _PROXY = re.compile(r"(?:https?|socks(?:4a?|5h?))://(?:[^\s/?#:\[\]]+|\[[0-9a-f:.]+\])(?::\d{1,5})?", re.IGNORECASE)
 _LARGEST_FILE = 1 << 20
+_LOOK_AGAIN = 10  # seconds for which the keys in a file are taken to be the same
 
 
 class Setting(NamedTuple):
@@ -54,6 +58,7 @@ ROWS = {
     "endpoint": Row("endpoint", "OSS_ENDPOINT", "endpoint"),
     "region": Row("region", "OSS_REGION", "region"),
     "proxy": Row("proxy", "OSS_PROXY", None, may_be_empty=True),
+    "credentials_command": Row("credentials_command", "OSS_CREDENTIALS_COMMAND", None),
 }
 KEYS = {
     "access_key_id": Row(None, "OSS_ACCESS_KEY_ID", "accesskeyid"),
@@ -82,11 +87,15 @@ class Proxy(NamedTuple):
 
 
 class Settings(NamedTuple):
-    """All settings, each with its origin, and ``warnings`` for the user about them."""
+    """All settings, each with its origin, and ``warnings`` for the user about them.
+
+    ``renew`` gives the keys of now, where they may change while the command runs.
+    """
 
     found: dict[str, Setting]
     cname: bool
     warnings: list[str]
+    renew: Callable[[], Answer] | None
 
     def value(self, name: str) -> str | None:
         """A setting's value; None when it is not set."""
@@ -106,7 +115,7 @@ class Settings(NamedTuple):
         if not self.value("endpoint"):
             raise UsageError("no endpoint is known: give --endpoint or --region, or set OSS_ENDPOINT or OSS_REGION")
         missing = [KEYS[name].variable for name in ("access_key_id", "access_key_secret") if not self.value(name)]
-        if missing:
+        if missing and not self.value("credentials_command"):
             what = "no keys are" if len(missing) == 2 else "only half of the key is"
             raise UsageError(f"{what} known: set {' and '.join(missing)}, or use a configuration file")
         region = self.value("region")
@@ -123,9 +132,15 @@ def resolve(options: argparse.Namespace, bucket: str | None = None) -> Settings:
     file = _File.chosen(options, warnings)
     found = {name: _first(row, options, file) for name, row in ROWS.items()}
     in_environment = any(os.environ.get(KEYS[name].variable) for name in ("access_key_id", "access_key_secret"))
-    for name, row in KEYS.items():
-        found[name] = _variable(row) if in_environment else file.setting(row.key)
-    if not in_environment:
+    renew: Callable[[], Answer] | None = None
+    if command := found["credentials_command"].value:
+        renew = CredentialsCommand(command)
+        found |= dict.fromkeys(KEYS, NOT_SET)
+    elif in_environment:
+        found |= {name: _variable(row) for name, row in KEYS.items()}
+    else:
+        renew = _FileKeys(options, file)
+        found |= {name: file.setting_of(row) for name, row in KEYS.items()}
         file.check_mode()
     cname = bool(options.cname)
     if found["endpoint"].origin not in ("--endpoint", "OSS_ENDPOINT"):
@@ -138,14 +153,14 @@ def resolve(options: argparse.Namespace, bucket: str | None = None) -> Settings:
         Proxy.parse(found["proxy"].value)
     found["configuration file"] = Setting(file.path, file.origin) if file.path else NOT_SET
     found["profile"] = Setting(file.profile, file.profile_origin) if file.profile else NOT_SET
-    return Settings(found, cname, warnings)
+    return Settings(found, cname, warnings, renew)
 
 
 def _first(row: Row, options: argparse.Namespace, file: _File) -> Setting:
     given = getattr(options, row.option) if row.option else None
     if row.is_set_by(given):
-        return Setting(given, f"--{row.option}")
-    return _variable(row) if row.is_set_by(os.environ.get(row.variable)) else file.setting(row.key)
+        return Setting(given, f"--{row.option}".replace("_", "-"))
+    return _variable(row) if row.is_set_by(os.environ.get(row.variable)) else file.setting_of(row)
 
 
 def _variable(row: Row) -> Setting:
@@ -240,8 +255,8 @@ class _File:
         if mode not in _KEY_MODES:
             self.warnings.append(f"{printable(self.path)}: keys of the mode {printable(mode)} are not known here")
 
-    def setting(self, key: str | None) -> Setting:
-        value = self.values.get(key or "")
+    def setting_of(self, row: Row) -> Setting:
+        value = self.values.get(row.key or "")
         return Setting(value, f"{self.path} [{self.profile}]") if value else NOT_SET
 
     def endpoint_of(self, bucket: str | None, usual: Setting) -> tuple[Setting, bool]:
@@ -267,6 +282,25 @@ class _File:
 def _expanded(path: str) -> bytes:
     """A path for the system, with the user's folder for ``~``."""
     return os.path.expanduser(path_bytes(path))
+
+
+class _FileKeys:
+    """The keys of a file, which is read again now and then, since another program may replace it by one with new keys.
+    One that has none, or cannot be read, is taken to be on its way from one content to the next."""
+
+    def __init__(self, options: argparse.Namespace, file: _File) -> None:
+        self.options = options
+        self._take(file)
+
+    def _take(self, file: _File) -> None:
+        key_id, secret, token = (file.setting_of(row).value for row in KEYS.values())
+        if key_id and secret:
+            self.keys = key_id, secret, token
+
+    def __call__(self) -> Answer:
+        with contextlib.suppress(UsageError):
+            self._take(_File.chosen(self.options, []))
+        return (*self.keys, now_in_seconds() + _LOOK_AGAIN)
 
 
 def _sections(text: str) -> Iterator[tuple[str, dict[str, str]]]:

@@ -17,6 +17,7 @@ from aos._c.structs import (
 )
 from aos.aos_define import aos_pool_t
 from aos.aos_transport import aos_http_controller_t
+from oss._define.credentials import credentials_field
 
 __all__ = [
     "oss_audio_stat_t",
@@ -95,6 +96,10 @@ class oss_config_t(CStruct):
         "seconds by which the service's clock is ahead of this machine's, added to the time of every signature; set by "
         "``adjust_clock``, for all calls with this configuration, in any thread",
         python_only=True,
+    )
+    credentials_callback = credentials_field(
+        "a function that returns id, secret, token (or None) and expiry (seconds since 1970, or None), which are used "
+        "instead of those above; asked again before they expire"
     )
 
 

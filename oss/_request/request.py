@@ -93,14 +93,15 @@ def oss_init_request(
     aos_table_t *params, aos_table_t *headers, aos_http_response_t **resp)
 
     Makes ``req`` and ``resp`` new: ``req`` has a copy of ``params``, and a copy of ``headers`` to which the STS token,
-    if the configuration has one, is added. It has no address yet.
+    if the configuration has one, is added; that of a ``credentials_callback`` is, when the request is signed. It has no
+    address yet.
 
     :param resp: gets the answer
     :param req: gets the request
     """
     _init(options, method, req, params, headers, resp)
     token = options.config.sts_token.data
-    if token:
+    if token and options.config.credentials_callback is None:
         req.headers[OSS_STS_SECURITY_TOKEN] = token
 
 

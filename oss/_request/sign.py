@@ -1,4 +1,4 @@
-"""What both versions of signatures share: credentials, the clock, signed headers, and the query of a signed URL."""
+"""What both versions of signatures share: the clock, signed headers, and the query of a signed URL."""
 
 from __future__ import annotations
 
@@ -7,7 +7,6 @@ from typing import NamedTuple
 from urllib.parse import quote
 
 from aos import apr_time
-from aos._c.redact import SecretBytes
 from aos._c.text import encode
 from aos.aos_transport import aos_http_request_t
 from aos.aos_util import query_problem
@@ -23,7 +22,6 @@ __all__ = [
     "BLANKS",
     "NumberedRequests",
     "canonical_headers",
-    "credentials_of",
     "now_in_seconds",
     "own_query",
     "quoted",
@@ -71,14 +69,6 @@ class NumberedRequests:
     def authorization(self, number: int) -> str:
         """Returns the Authorization of the request with this number."""
         return self._authorize(f"{self._before}{number}{self._after}")
-
-
-def credentials_of(config: oss_config_t) -> tuple[str, bytes]:
-    """Returns the access key's id and secret; StatusError where one of them is missing."""
-    for name in ("access_key_id", "access_key_secret"):
-        if not getattr(config, name).data:
-            raise invalid_argument(f"{name} is missing from the configuration.")
-    return str(config.access_key_id), SecretBytes(encode(str(config.access_key_secret)))
 
 
 def now_in_seconds() -> int:

@@ -28,8 +28,10 @@ from oss._define.constants import (
     OSS_SECURITY_TOKEN,
     OSS_SIGNATURE,
 )
+from oss._define.credentials import Credentials
 from oss._define.structs import oss_config_t
 from oss._request import sign
+from oss._request.credentials import credentials_of, put_token
 from oss._request.errors import invalid_argument
 from oss._request.sign import BLANKS, ToSign
 
@@ -113,9 +115,8 @@ def _http_date(seconds: int) -> str:
     return made
 
 
-def prepared(req: aos_http_request_t, config: oss_config_t) -> ToSign:
+def prepared(req: aos_http_request_t, config: oss_config_t, credentials: Credentials) -> ToSign:
     """Returns a request about to be signed; its headers get a Date unless they have an x-oss-date."""
-    key_id, secret = sign.credentials_of(config)
     if len(encode(req.resource or "")) >= AOS_MAX_URI_LEN - 1:
         raise invalid_argument(
             f"the name of bucket and object is too long: {too_long(req.resource, AOS_MAX_URI_LEN - 2)}"
@@ -126,17 +127,16 @@ def prepared(req: aos_http_request_t, config: oss_config_t) -> ToSign:
         date = _http_date(sign.service_time(config))
         headers[OSS_DATE] = date
     text = string_to_sign(req.method, date, headers, sign.resource_path(req), req.query_params)
-    return ToSign(headers, text, functools.partial(authorization, key_id, secret))
+    return ToSign(headers, text, functools.partial(authorization, credentials.key_id, credentials.secret))
 
 
 def sign_url_query(req: aos_http_request_t, config: oss_config_t, expires: str) -> None:
     """Gives the request a query of its own, with token, key, expiry and signature."""
-    key_id, secret = sign.credentials_of(config)
+    credentials = credentials_of(config)
     params = sign.own_query(req)
-    if config.sts_token.data:
-        params[OSS_SECURITY_TOKEN] = config.sts_token.data
-    result = signature(secret, url_string_to_sign(req, expires))
-    _add_signature(params, key_id, expires, result)
+    put_token(config, credentials, params, OSS_SECURITY_TOKEN)
+    result = signature(credentials.secret, url_string_to_sign(req, expires))
+    _add_signature(params, credentials.key_id, expires, result)
 
 
 def _add_signature(params: aos_table_t, key_id: str, expires: str, result: str) -> None:
@@ -163,13 +163,13 @@ def sign_rtmp_query(
 
     All other parameters are signed; a token is not used.
     """
-    key_id, secret = sign.credentials_of(config)
+    credentials = credentials_of(config)
     params = sign.own_query(req)
     for name, value in sign.table_of(extra).items():
         params[name] = value
     params[OSS_PLAY_LIST_NAME] = playlist
-    result = signature(secret, rtmp_string_to_sign(expires, sign.resource_path(req), params))
-    _add_signature(params, key_id, expires, result)
+    result = signature(credentials.secret, rtmp_string_to_sign(expires, sign.resource_path(req), params))
+    _add_signature(params, credentials.key_id, expires, result)
 
 
 def rtmp_string_to_sign(expires: str, resource: str, params: aos_table_t | None) -> str:

@@ -26,8 +26,10 @@ from oss._define.constants import (
     OSS_SIGNATURE_V4,
     OSS_SIGNATURE_VERSION,
 )
+from oss._define.credentials import Credentials
 from oss._define.structs import oss_config_t
 from oss._request import sign
+from oss._request.credentials import credentials_of, put_token
 from oss._request.errors import invalid_argument
 from oss._request.sign import ToSign, quoted
 
@@ -108,9 +110,8 @@ def _stamp_of(seconds: int) -> str:
     return time.strftime("%Y%m%dT%H%M%SZ", time.gmtime(seconds))
 
 
-def prepared(req: aos_http_request_t, config: oss_config_t) -> ToSign:
+def prepared(req: aos_http_request_t, config: oss_config_t, credentials: Credentials) -> ToSign:
     """Returns a request about to be signed; its headers get an x-oss-content-sha256 and, if missing, an x-oss-date."""
-    key_id, secret = sign.credentials_of(config)
     headers = sign.table_of(req.headers).copy()
     headers[OSS_CONTENT_SHA256] = UNSIGNED_PAYLOAD
     stamp = headers.get(OSS_CANNONICALIZED_HEADER_DATE)
@@ -118,35 +119,34 @@ def prepared(req: aos_http_request_t, config: oss_config_t) -> ToSign:
         stamp = _stamp_of(sign.service_time(config))
         headers[OSS_CANNONICALIZED_HEADER_DATE] = stamp
     scope = _scope_of(config, _day_of(stamp))
-    key = scope.key(secret)
+    key = scope.key(credentials.secret)
 
     def authorize(text: str) -> str:
         signature = _signature(key, scope, stamp, text)
-        return SecretText(f"{ALGORITHM} Credential={key_id}/{scope},Signature={signature}")
+        return SecretText(f"{ALGORITHM} Credential={credentials.key_id}/{scope},Signature={signature}")
 
     return ToSign(headers, _canonical_request(req, headers, sign.table_of(req.query_params)), authorize)
 
 
 def sign_url_query(req: aos_http_request_t, config: oss_config_t, expires: str) -> None:
     """Gives the request a query of its own, with token, scope, dates and signature."""
-    key_id, secret = sign.credentials_of(config)
+    credentials = credentials_of(config)
     life = _life_of(expires, sign.now_in_seconds())  # both by the clock of this machine
     stamp = _stamp_of(sign.service_time(config))
     scope = _scope_of(config, stamp[:8])
     params = sign.own_query(req)
-    if config.sts_token.data:
-        params[OSS_SECURITY_TOKEN_V4] = config.sts_token.data
+    put_token(config, credentials, params, OSS_SECURITY_TOKEN_V4)
     if OSS_SIGNATURE_V4 in params:
         del params[OSS_SIGNATURE_V4]
     for name, value in (
         (OSS_SIGNATURE_VERSION, ALGORITHM),
-        (OSS_CREDENTIAL, f"{key_id}/{scope}"),
+        (OSS_CREDENTIAL, f"{credentials.key_id}/{scope}"),
         (OSS_CANNONICALIZED_HEADER_DATE, stamp),
         (OSS_EXPIRES_V4, str(life)),
     ):
         params[name] = value
     params[OSS_SIGNATURE_V4] = _signature(
-        scope.key(secret), scope, stamp, _canonical_request(req, sign.table_of(req.headers), params)
+        scope.key(credentials.secret), scope, stamp, _canonical_request(req, sign.table_of(req.headers), params)
     )
 
 

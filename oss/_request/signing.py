@@ -5,9 +5,11 @@ from __future__ import annotations
 import functools
 
 from aos.aos_transport import aos_http_request_t
+from oss._define.constants import OSS_STS_SECURITY_TOKEN
 from oss._define.structs import oss_config_t
 from oss._request import sign_v1, sign_v4
-from oss._request.sign import NumberedRequests, ToSign
+from oss._request.credentials import credentials_of, put_token
+from oss._request.sign import NumberedRequests, ToSign, table_of
 
 __all__ = ["numbered_requests", "sign_request"]
 
@@ -28,4 +30,8 @@ def numbered_requests(
 
 
 def _prepared(config: oss_config_t, req: aos_http_request_t) -> ToSign:
-    return (sign_v4.prepared if config.signature_version == 4 else sign_v1.prepared)(req, config)
+    credentials = credentials_of(config)
+    if config.credentials_callback is not None:  # else it is there since the request was initialised
+        req.headers = table_of(req.headers).copy()
+        put_token(config, credentials, req.headers, OSS_STS_SECURITY_TOKEN)
+    return (sign_v4.prepared if config.signature_version == 4 else sign_v1.prepared)(req, config, credentials)

@@ -36,9 +36,11 @@ from aos.aos_transport import (
 )
 from aos.apr_pools import aos_pool_t
 from aos.apr_tables import aos_table_t
+from oss._define.credentials import Credentials
 from oss._define.structs import oss_request_options_t
 from oss._files.lock import PartFile
-from oss._request.errors import status_of
+from oss._request.credentials import renewed_credentials
+from oss._request.errors import StatusError, status_of
 from oss._request.request import outcome
 from oss._request.retry import Retries
 from oss._request.sign import service_time, table_of
@@ -78,7 +80,7 @@ class PartWorker(ABC):
         self.connection = self.controller.connection = connection_for(given.options)
         self.cancelled = threading.Event()
         self._template: Template | None = None
-        self._second = 0
+        self._signed_for: tuple[int, Credentials | None] = (0, None)
         self._refusal: aos_table_t | None = None
         """Headers of the answer that refused the part."""
 
@@ -96,45 +98,42 @@ class PartWorker(ABC):
     def move(self, number: int) -> Outcome:
         """Moves a part, and tries again as often as the caller allows after a failure that may pass; records it in the
         checkpoint. Returns the outcome."""
-        part = self.plan[number]
-        result = self._try(part)
-        if result.status is not None:
-            result = self._try_again(part, result)
-        if result.status is None:
-            self.job.record(result)
-        return result
+        part, retries = self.plan[number], None
+        while True:
+            self._refusal = None
+            try:
+                template = self._current_template()
+                result = self._exchange(part, template) if template is not None else self._by_custom_transport(part)
+            except ExchangeError as error:
+                result = Outcome(number, self._failed_status(error), "", 0)
+            except StatusError as error:
+                result = Outcome(number, error.status, "", 0)
+            except MemoryError:
+                result = Outcome(number, self._failed_status(ExchangeError(AOSE_OUT_MEMORY, "out of memory")), "", 0)
+            if result.status is None:
+                self.job.record(result)
+                return result
+            retries = retries or self._retries(part)
+            if not retries.again(result.status, table_of(self._refusal)):
+                return result
 
-    def _try(self, part: Part) -> Outcome:
-        """Makes one request for a part."""
-        self._refusal = None
-        try:
-            template = self._current_template()
-            return self._exchange(part, template) if template is not None else self._by_custom_transport(part)
-        except ExchangeError as error:
-            return Outcome(part.number, self._failed_status(error), "", 0)
-        except MemoryError:
-            status = self._failed_status(ExchangeError(AOSE_OUT_MEMORY, "out of memory"))
-            return Outcome(part.number, status, "", 0)
-
-    def _try_again(self, part: Part, result: Outcome) -> Outcome:
-        """Makes further requests for a part whose first one failed. Returns the last outcome."""
+    def _retries(self, part: Part) -> Retries:
+        """Returns the further tries of a part whose first one failed."""
         options, what = self.job.options, f"part {part.number + 1} of {self.job.bucket}/{self.job.object}"
-        retries = Retries(options.config, options.retry_times, what, self.cancelled.wait)
-        while result.status is not None and retries.again(result.status, table_of(self._refusal)):
-            result = self._try(part)
-        return result
+        return Retries(options.config, options.retry_times, what, self.cancelled.wait)
 
     def _current_template(self) -> Template | None:
-        """Returns the template for requests of this second, since the date is signed; None where the program has
-        replaced the default transport."""
+        """Returns the template for requests of this second, since the date is signed, and by the credentials of now.
+        None where the program has replaced the default transport. StatusError where there are no credentials."""
         if (
             aos_http_io.aos_http_transport_perform is not aos_curl_http_transport_perform
             or aos_http_io.aos_http_transport_create is not aos_curl_http_transport_create
         ):
             return None
-        second = service_time(self.job.options.config)
-        if self._template is None or self._second != second:
-            self._template, self._second = self._new_template(), second
+        config = self.job.options.config
+        signed = service_time(config), renewed_credentials(config)
+        if self._template is None or self._signed_for != signed:
+            self._template, self._signed_for = self._new_template(), signed
         return self._template
 
     def read(self, number: int) -> Outcome:

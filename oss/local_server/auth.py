@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import hashlib
 import hmac
+import math
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -53,6 +54,7 @@ class Credentials:
     secret: str
     owner: str
     token: str | None = None
+    expires: float = math.inf
 
 
 @dataclass(frozen=True)
@@ -100,8 +102,7 @@ class Authenticator:
             detail.append(("CanonicalRequest", _printable(canonical)))
         raise OssError("SignatureDoesNotMatch", detail=detail)
 
-    @staticmethod
-    def _check_token(request: Request, query: dict[str, str], credentials: Credentials) -> None:
+    def _check_token(self, request: Request, query: dict[str, str], credentials: Credentials) -> None:
         presented = (
             request.headers.get("x-oss-security-token")
             or request.headers.get("security-token")
@@ -114,6 +115,8 @@ class Authenticator:
             raise OssError("InvalidAccessKeyId")
         if presented != credentials.token:
             raise OssError("InvalidSecurityToken")
+        if self._now() >= credentials.expires:
+            raise OssError("SecurityTokenExpired")
 
     def _claim(self, request: Request, query: dict[str, str]) -> _Claim | None:
         headers = request.headers.all("Authorization")

@@ -83,6 +83,7 @@ ERRORS: dict[str, tuple[int, str]] = {
     "RequestTimeTooSkewed": (403, "The difference between the request time and the current time is too large."),
     "RestoreAlreadyInProgress": (409, "The restore operation is in progress."),
     "OperationNotSupported": (400, "The operation is not supported for this resource"),
+    "SecurityTokenExpired": (403, "The security token you provided has expired."),
     "SignatureDoesNotMatch": (
         403,
         "The request signature we calculated does not match the signature you provided. "

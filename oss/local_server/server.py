@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import contextlib
+import math
 import os
 import re
 import shutil
@@ -168,9 +169,9 @@ class LocalServer:
         """Add a key; one of another ``owner`` has no rights to the buckets of this server."""
         self._auth.add(access_key_id, Credentials(access_key_secret, owner))
 
-    def add_sts(self, token: str, access_key_id: str, access_key_secret: str) -> None:
-        """Add a temporary key of the owner, valid with its token only."""
-        self._auth.add(access_key_id, Credentials(access_key_secret, OWNER, token))
+    def add_sts(self, token: str, access_key_id: str, access_key_secret: str, expires: float = math.inf) -> None:
+        """Add a temporary key of the owner, valid with its token only, until ``expires`` by the server's clock."""
+        self._auth.add(access_key_id, Credentials(access_key_secret, OWNER, token, expires))
 
     def add_cname(self, host: str, bucket: str) -> None:
         """Make a host name stand for a bucket."""

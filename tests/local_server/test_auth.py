@@ -72,6 +72,16 @@ def test_sts_refusals(server: LocalServer) -> None:
     assert Client(server)("GET", "/", headers={"x-oss-security-token": "x"}).code == "InvalidSecurityToken"
 
 
+def test_a_token_expires() -> None:
+    clock = [time.time()]
+    with LocalServer(now=lambda: clock[0]) as server:
+        server.add_sts("token", "sts-ak", "sts-sk", expires=clock[0] + 60)
+        sts = Client(server, ("sts-ak", "sts-sk"))
+        assert sts("GET", "/", headers={"x-oss-security-token": "token"}).status == 200
+        clock[0] += 60
+        assert sts("GET", "/", headers={"x-oss-security-token": "token"}).code == "SecurityTokenExpired"
+
+
 def test_wrong_signature_tells_what_was_expected(server: LocalServer) -> None:
     answer = Client(server, (server.access_key_id, "wrong"))("GET", f"/{BUCKET}/k")
     assert answer.status == 403

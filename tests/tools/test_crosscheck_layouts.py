@@ -16,7 +16,14 @@ from oss.tools.explain.catalog import catalog
 DECLARATIONS = declarations()
 KINDS = {"_pt": "typedef void *{};", "_e": "typedef int {};", "_t": "typedef int64_t {};"}
 """How a type that only a field has is declared, by the end of its name."""
-SIZES = {"aos_status_t": 32, "oss_resumable_clt_params_t": 32}
+SIZES = {
+    "aos_http_request_options_t": 80,
+    "aos_status_t": 32,
+    "oss_checkpoint_t": 176,
+    "oss_config_t": 168,
+    "oss_request_options_t": 24,
+    "oss_resumable_clt_params_t": 32,
+}
 """Bytes of the declared structs that have Python-only fields."""
 
 

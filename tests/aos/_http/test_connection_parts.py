@@ -8,9 +8,10 @@ import socket
 import ssl
 import threading
 import time
+import traceback
 from collections.abc import Callable
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import pytest
 from requests.adapters import HTTPAdapter
@@ -565,3 +566,23 @@ def test_parts_by_a_mounted_adapter(connection: Connection, authority: Authority
         assert isinstance(put, Response)
         assert (put.status, dict(put.headers)["ETag"], body_of(put)) == (200, '"s"', b"")
     assert server.peers[0].received.endswith(b"\r\n\r\n" + BODY)
+
+
+def test_an_exception_of_a_mounted_adapter_shows_no_password(connection: Connection, authority: Authority) -> None:
+    """No variable of a frame between the caller and the adapter has the proxy's in it."""
+
+    class Failing(HTTPAdapter):
+        def send(self, *args: Any, **kwds: Any) -> Any:
+            assert "sesame" in kwds["proxies"]["http"]
+            raise LookupError
+
+    wire = Client(connection, None, authority.file)
+    wire.options.proxy_host, wire.options.proxy_auth = "127.0.0.1:1", "user:sesame"
+    with wire.server(say()) as server:
+        client.session().mount("http://127.0.0.1", Failing())
+        with pytest.raises(LookupError) as raised:
+            connection.exchange(*wire.request(server))
+    told = traceback.TracebackException.from_exception(raised.value, capture_locals=True)
+    ours = [frame for frame in told.stack if "/tests/" not in frame.filename]
+    assert ours
+    assert not [frame.name for frame in ours if "sesame" in repr(frame.locals)]

@@ -53,7 +53,8 @@ _state = _State()
 def owned(thing: T) -> T:
     """Registers a thing for as long as it lives."""
     if len(_state.things) >= MANY:
-        for number, known in list(_state.things.items()):  # one by one: other threads register meanwhile
+        # A copy is made in one step; a list of pairs is not, since making a pair may start the garbage collector.
+        for number, known in _state.things.copy().items():
             if known() is None:
                 _state.things.pop(number, None)
     _state.things[next(_state.numbers)] = ref(thing)
@@ -123,7 +124,7 @@ def _in_child() -> None:
     _state.generation += 1
     _WhileNoFork.renew()
     things, _state.things = _state.things, {}
-    for thing in [known() for known in list(things.values())]:
+    for thing in [known() for known in things.copy().values()]:
         with contextlib.suppress(OSError):  # a descriptor is closed all the same
             if thing is not None:
                 thing.abandon()

@@ -37,7 +37,6 @@ NOT_SIGNED_SO = (
     "refused: a line break or NUL in a header",
     "refused: a missing key or region",
     "refused: an x-oss-date that is no date",
-    "refused: a line break or NUL in a header",
 )
 """The differences in what is signed."""
 

@@ -94,16 +94,15 @@ def _is_oss_header(name: str) -> bool:
 
 
 def _sub_resources(params: aos_table_t | None) -> str:
-    if params is None:
-        return ""
-    pieces = [_piece(params, name) for name in sorted(name for name in params if name in SUB_RESOURCES)]
+    pairs = [(name, value) for name, value in sign.table_of(params).items() if name in SUB_RESOURCES]
+    first = dict(reversed(pairs))  # by exact name, while a table takes x and X for one
+    pieces = [_piece(name, first[name]) for name in sorted(name for name, _ in pairs)]
     return "?" + "&".join(pieces) if pieces else ""
 
 
-def _piece(params: aos_table_t, name: str) -> str:
+def _piece(name: str, value: str | None) -> str:
     """Returns a sub-resource as it is signed; StatusError for one that is longer than the C SDK's limit, which does not
     hold for a token."""
-    value = params.get(name)
     piece = f"{name}={value}" if value else name
     if len(encode(piece)) + 1 >= AOS_MAX_QUERY_ARG_LEN and name != OSS_SECURITY_TOKEN:
         raise invalid_argument(f"the parameter {name} is too long: {too_long(piece, AOS_MAX_QUERY_ARG_LEN - 2)}")

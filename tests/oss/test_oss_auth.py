@@ -115,6 +115,8 @@ def test_v1_needs_a_date(headers: Pairs) -> None:
         ([("x-oss-meta-a", "\t tab "), ("x-oss-meta-b", " "), ("x-oss-meta-c", "")], ["x-oss-meta-a:tab"]),
         ([("x-oss-meta-cn", "中"), ("x-os", "no")], ["x-oss-meta-cn:中"]),
         ([("x-oss-meta-long", "v" * 9000)], ["x-oss-meta-long:" + "v" * 9000]),
+        ([("x-oss-meta-a", " "), ("x-oss-meta-A", "b")], ["x-oss-meta-a:b"]),
+        ([("x-oss-meta-a", "a"), ("x-oss-meta-a", "b")], ["x-oss-meta-a:a", "x-oss-meta-a:a"]),
     ],
 )
 def test_v1_headers(headers: Pairs, lines: list[str]) -> None:
@@ -122,8 +124,18 @@ def test_v1_headers(headers: Pairs, lines: list[str]) -> None:
 
 
 @pytest.mark.parametrize(
+    ("values", "signed"), [(["", "b"], "b"), ([" ", "b"], "b"), (["a", "b"], "a"), (["", ""], ""), ([" "], "")]
+)
+def test_v1_signs_the_value_that_is_sent(values: list[str], signed: str) -> None:
+    given = [(name, value) for name in ("Content-MD5", "Content-Type") for value in values]
+    assert string_to_sign([("Date", DATE), *given]).split("\n")[1:3] == [signed, signed]
+
+
+@pytest.mark.parametrize(
     ("params", "tail"),
     [
+        ([("partnumber", "7"), ("partNumber", "3")], "?partNumber=3"),
+        ([("partNumber", "7"), ("partNumber", "3")], "?partNumber=7&partNumber=7"),
         ([("uploads", ""), ("acl", "x")], "?acl=x&uploads"),
         ([("versionId", "1"), ("policy", None)], "?policy&versionId=1"),
         ([("x-oss-traffic-limit", "819200")], "?x-oss-traffic-limit=819200"),

@@ -124,11 +124,12 @@ def has_unknown_sub_resources(case: Case) -> bool:
 
 
 def has_colliding_parameters(case: Case) -> bool:
-    """Whether parameters, those of the call itself too, differ in case at most: with version 4 the C SDK signs only
-    one of them."""
+    """Whether parameters, those of the call itself too, differ in case at most, of which the C SDK signs only one; with
+    version 1 it signs the same one twice, which is right for two of one spelling."""
     queries = [_query(case), *(_sent_query(exchange["request"]["target"]) for exchange in case["exchanges"])]
-    names = [[name.lower() for name, _ in query] for query in queries]
-    return is_v4(case) and any(len(set(query)) < len(query) for query in names)
+    spellings = [[name for name, _ in query] for query in queries]
+    names = [query if is_v4(case) else set(query) for query in spellings]
+    return any(len({name.lower() for name in query}) < len(query) for query in names)
 
 
 def _sent_query(target: str) -> list[tuple[str, str]]:

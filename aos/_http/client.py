@@ -29,12 +29,11 @@ from aos._c.fork import at_fork, imported, owned, unforked
 from aos._c.text import path_bytes
 from aos._http.deadline import Deadline
 from aos._http.dial import connect_to, handshake
-from aos._http.early import is_plain
 from aos._http.errors import NotConnected, NotInTime, SettingsError
 from aos._http.head import BAD_HEAD, read_head
 from aos._http.limit import TimeLimit
 from aos._http.proxy import Proxy, in_url
-from aos._http.sockets import is_systems, ready, sockets_thread
+from aos._http.sockets import is_plain, is_systems, ready, sockets_thread, tls_step
 from aos._http.stream import Stream
 
 __all__ = ["close", "OpenSocket", "dial", "keep", "idle_connection", "Origin", "proxy_url", "session"]
@@ -329,7 +328,8 @@ def _tunnel(sock: Any, origin: Origin, proxy: Proxy, until: TimeLimit) -> None:
 
     while request:
         request = request[until.wait_for(sock.send, request) :]
-    answer = Stream(memoryview(bytearray(TUNNEL_BUFFER)), 0, lambda view: until.wait_for(sock.recv_into, view))
+    receive = functools.partial(tls_step, sock, tick=until.tick) if isinstance(sock, ssl.SSLSocket) else until.wait_for
+    answer = Stream(memoryview(bytearray(TUNNEL_BUFFER)), 0, lambda view: receive(sock.recv_into, view))
     head = read_head(answer)
     if not 200 <= head.code <= 299 or answer.begin != answer.end:
         raise OSError(f"Tunnel connection failed: {head.status.partition(' ')[2]}")

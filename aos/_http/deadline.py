@@ -19,11 +19,12 @@ import time
 from collections.abc import Callable, Iterable
 from typing import Any
 
+from aos._c.fork import unforked
 from aos._c.green import let_others_run
 from aos._http.cancel import CANCELLED, FORKED, TICK, CancelledError, StalledError
-from aos._http.early import WOULD_BLOCK, EarlyAnswer, Refused, SilentPipe, is_plain, raw_socket, writer_of
+from aos._http.early import EarlyAnswer, Refused, SilentPipe, writer_of
 from aos._http.errors import ExchangeError
-from aos._http.sockets import ready, shut_down
+from aos._http.sockets import WOULD_BLOCK, is_plain, not_blocking, raw_socket, ready, shut_down, tls_step
 from aos._native import (
     PART_CANCELLED,
     PART_DONE,
@@ -196,30 +197,26 @@ class Deadline:
         """Sends the body of a request, and receives into ``early`` what the server says meanwhile. Refused where that
         ends the sending; what ``chunks`` raise; OSError, CancelledError, StalledError."""
         write, wanted = writer_of(sock, self.pipe), {sock: select.POLLIN | select.POLLOUT}
-        raw = raw_socket(sock)
-        raw.setblocking(False)
         try:
-            for chunk in chunks:
-                view = chunk
-                while view:
-                    (_, events), *_ = ready(wanted, TICK) or [(0, 0)]
-                    if events & select.POLLIN and not self._listen(sock, early):
-                        wanted[sock] = select.POLLOUT
-                    count = _write_some(write, view) if events & ~select.POLLIN else 0
-                    self.count_bytes(count)
-                    view = view[count:]
+            with not_blocking(sock):
+                for chunk in chunks:
+                    view = chunk
+                    while view:
+                        (_, events), *_ = ready(wanted, TICK) or [(0, 0)]
+                        if events & select.POLLIN and not self._listen(sock, early):
+                            wanted[sock] = select.POLLOUT
+                        count = _write_some(write, view) if events & ~select.POLLIN else 0
+                        self.count_bytes(count)
+                        view = view[count:]
         except OSError:
             self.check()  # a cancel shuts the socket down
             raise
-        finally:
-            raw.setblocking(True)  # before it has a timeout, or eventlet's TLS never waits again
-            raw.settimeout(TICK)
 
     def _listen(self, sock: Any, early: EarlyAnswer) -> bool:
         """Receives what is there. Tells whether more is to be received before the body is sent. Refused; OSError."""
         try:
             while not early.accepted and len(early.data) < LISTEN_LIMIT:
-                data = sock.recv(LISTEN_CHUNK) if is_plain(sock) else self.pipe.call(sock.recv, LISTEN_CHUNK)
+                data = sock.recv(LISTEN_CHUNK) if is_plain(sock) else self.pipe.call(unforked(sock.recv), LISTEN_CHUNK)
                 if not data:
                     raise Refused  # nothing more will be answered
                 self.received += len(data)
@@ -246,7 +243,7 @@ class Deadline:
         """Receives at least one byte into ``buffer``. Returns how many, 0 at the end of the connection."""
         while True:
             try:
-                count: int = sock.recv_into(buffer) if is_plain(sock) else self.pipe.call(sock.recv_into, buffer)
+                count = self._recv_some(sock, buffer)
             except TimeoutError:
                 self.count_bytes(0)
                 continue
@@ -256,6 +253,19 @@ class Deadline:
             self.received += count
             self.count_bytes(count)
             return count
+
+    def _recv_some(self, sock: Any, buffer: Any) -> int:
+        """Receives what there is, or comes within TICK."""
+        if is_plain(sock):
+            return int(sock.recv_into(buffer))
+        if self.reused or self.received:
+            return int(self.pipe.call(sock.recv_into, buffer))
+        return int(self.pipe.call(tls_step, sock, sock.recv_into, buffer, tick=self._tick))
+
+    def _tick(self) -> float:
+        """Returns how many seconds to wait until this is called again. CancelledError, StalledError."""
+        self.count_bytes(0)
+        return TICK
 
     def fill(self, sock: Any, view: memoryview) -> int:
         """Receives until ``view`` is full or the connection ends. Returns the number of bytes.

@@ -1,7 +1,7 @@
 """Answers that begin before the body of their request has been sent, and sockets that are written to meanwhile.
 
-While a body is sent, its socket does not block: a write that would wait raises one of :data:`WOULD_BLOCK`, and so does
-a read. No write sends SIGPIPE to the program.
+While a body is sent, its socket does not block: a write or read that would wait raises one of ``sockets.WOULD_BLOCK``.
+No write sends SIGPIPE to the program.
 """
 
 from __future__ import annotations
@@ -9,15 +9,14 @@ from __future__ import annotations
 import functools
 import re
 import socket
-import ssl
 from collections.abc import Callable
 from typing import Any, ParamSpec, TypeVar
 
+from aos._http.sockets import WOULD_BLOCK, is_plain
 from aos._native import PartBuffer, sigpipe_block, sigpipe_restore, sigpipe_state
 
-__all__ = ["WOULD_BLOCK", "EarlyAnswer", "Refused", "SilentPipe", "is_plain", "raw_socket", "writer_of"]
+__all__ = ["EarlyAnswer", "Refused", "SilentPipe", "writer_of"]
 
-WOULD_BLOCK = (BlockingIOError, ssl.SSLWantReadError, ssl.SSLWantWriteError)
 NO_SIGNAL = getattr(socket, "MSG_NOSIGNAL", 0)
 
 _INTERIM = re.compile(rb"HTTP/1\.[01] 1(?!01)\d\d(?: .*)?\r?\n(?:.*\n)*?\r?\n")
@@ -89,16 +88,6 @@ class SilentPipe:
             raise
         finally:
             sigpipe_restore(self._state, broken)
-
-
-def is_plain(sock: Any) -> bool:
-    """Tells whether a socket has no TLS."""
-    return isinstance(sock, socket.socket) and not isinstance(sock, ssl.SSLSocket)
-
-
-def raw_socket(sock: Any) -> Any:
-    """Returns the socket that a TLS connection within another one goes through; any other one itself."""
-    return getattr(sock, "socket", sock)
 
 
 def writer_of(sock: Any, pipe: SilentPipe) -> Callable[[memoryview], int]:

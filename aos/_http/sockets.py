@@ -1,6 +1,7 @@
 """Sockets as the program has them: the standard library's, or those that gevent or eventlet has put in their place.
 
-The latter let other green threads run while one waits, so that Python has to wait for them, never C.
+The latter let other green threads run while one waits, so that Python has to wait for them, never C. A socket of TLS
+has locks of OpenSSL's in a handshake, and in the first read after it.
 """
 
 from __future__ import annotations
@@ -10,11 +11,41 @@ import _thread
 import os
 import select
 import socket
-from collections.abc import Mapping
+import ssl
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from select import POLLIN, POLLOUT
-from typing import Any
+from typing import Any, TypeVar
 
-__all__ = ["is_systems", "ready", "shut_down", "sockets_thread"]
+from aos._c.fork import unforked
+from aos._http.cancel import TICK
+
+__all__ = [
+    "WOULD_BLOCK",
+    "is_plain",
+    "is_systems",
+    "not_blocking",
+    "raw_socket",
+    "ready",
+    "shut_down",
+    "sockets_thread",
+    "tls_step",
+]
+
+WOULD_BLOCK = (BlockingIOError, ssl.SSLWantReadError, ssl.SSLWantWriteError)
+"""What a socket that does not block raises where it would wait."""
+
+T = TypeVar("T")
+
+
+def is_plain(sock: Any) -> bool:
+    """Tells whether a socket has no TLS."""
+    return isinstance(sock, socket.socket) and not isinstance(sock, ssl.SSLSocket)
+
+
+def raw_socket(sock: Any) -> Any:
+    """Returns the socket that a TLS connection within another one goes through; any other one itself."""
+    return getattr(sock, "socket", sock)
 
 
 def is_systems(sock: Any) -> bool:
@@ -41,6 +72,34 @@ def ready(wanted: Mapping[Any, int], seconds: float) -> list[tuple[int, int]]:
     reading, writing = ([fd for fd, events in events_of.items() if events & kind] for kind in (POLLIN, POLLOUT))
     readable, writable, _ = select.select(reading, writing, [], seconds)
     return [(fd, POLLIN * (fd in readable) | POLLOUT * (fd in writable)) for fd in {*readable, *writable}]
+
+
+@contextmanager
+def not_blocking(sock: Any) -> Iterator[None]:
+    """Lets a socket raise one of :data:`WOULD_BLOCK` instead of waiting; afterwards it waits for TICK at most."""
+    raw = raw_socket(sock)
+    raw.setblocking(False)
+    try:
+        yield
+    finally:
+        raw.setblocking(True)  # before it has a timeout, or eventlet's TLS never waits again
+        raw.settimeout(TICK)
+
+
+def tls_step(sock: Any, step: Callable[..., T], *args: Any, tick: Callable[[], float]) -> T:
+    """Calls ``step(*args)``, a handshake or a read of a socket of TLS, as often as it would wait, and returns what it
+    returns. A process is forked only between the calls: OpenSSL's locks would be taken in the child for ever. ``tick``
+    returns how many seconds to wait, and raises where it is enough."""
+    undivided = unforked(step)
+    with not_blocking(sock):
+        while True:
+            try:
+                return undivided(*args)
+            except ssl.SSLWantReadError:
+                event = POLLIN
+            except ssl.SSLWantWriteError:
+                event = POLLOUT
+            ready({raw_socket(sock): event}, tick())
 
 
 def shut_down(sock: Any) -> None:

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import ssl
+from collections.abc import Callable
 from typing import Any
 
 from urllib3.util.ssltransport import SSLTransport
 
+from aos._c.fork import unforked
 from aos._http.limit import TimeLimit
 
 __all__ = ["InnerTls"]
@@ -35,6 +37,10 @@ class InnerTls(SSLTransport):
         waiting: Any = _Waiting(sock, until)
         super().__init__(waiting, context, host)
         self.socket = sock
+
+    def _ssl_io_loop(self, func: Callable[..., Any], *args: Any) -> Any:
+        """Calls a step of TLS, and moves its bytes; a process is not forked during the step itself."""
+        return super()._ssl_io_loop(unforked(func), *args)
 
     def setsockopt(self, *args: Any) -> None:
         """Sets an option of the socket below both."""

@@ -70,7 +70,7 @@ def calls(job: Job, count: int = CALLS) -> None:
     tell(job, calls=count, wrong=[answer for answer in found if answer[1:] != (200, "", answer[0])])
 
 
-def start(how: str, work: Callable[..., None], *args: Any) -> Callable[[], object]:
+def start(how: str, work: Callable[..., object], *args: Any) -> Callable[[], object]:
     """Has a process of its own do the work; what waits for its end."""
     if how not in ("exit", "_exit"):
         context: Any = multiprocessing.get_context(how)
@@ -119,6 +119,34 @@ def first_calls(job: Job, how: str) -> None:
     thread.join()
     for wait in waits:
         wait()
+
+
+def handshake(job: Job, how: str) -> None:
+    """Tries to fork in the middle of each message of TLS, which another thread sends or receives."""
+    from aos._http import client
+
+    messages, during, forks = list[str](), list[str](), list[threading.Thread]()
+
+    def on_message(_sock: Any, _direction: str, _version: Any, _kind: Any, message: Any, _data: bytes) -> None:
+        forked = threading.Event()
+
+        def fork() -> None:
+            start(how, bool)()
+            forked.set()
+
+        forks.append(threading.Thread(target=fork))
+        forks[-1].start()
+        messages.append(getattr(message, "name", ""))
+        if forked.wait(0.05):
+            during.append(messages[-1])
+
+    aos_http_io_initialize(None, 0)
+    context: Any = client.ssl_context(True, job.ca_file, None)
+    context._msg_callback = on_message
+    calls(job, 1)
+    for thread in forks:
+        thread.join()
+    tell(job, messages=messages, during=during)
 
 
 def transfers(job: Job, how: str) -> None:

@@ -107,6 +107,14 @@ def test_a_fork_during_the_first_call(wire: tuple[WireServer, Job]) -> None:
     assert [report for report in reports.values() if report != [{"calls": 1, "wrong": []}]] == []
 
 
+@pytest.mark.parametrize("wire", ["TLS"], indirect=True)
+def test_no_fork_while_openssl_may_have_a_lock(wire: tuple[WireServer, Job]) -> None:
+    calls, found = run("handshake", wire[1], "_exit")[0]
+    assert not calls["wrong"]
+    assert len(found["during"]) <= 2, "only in the record of the request, and its type: they are sent without a lock"
+    assert {"CLIENT_HELLO", "CERTIFICATE_VERIFY", "FINISHED", "NEWSESSION_TICKET"} <= set(found["messages"])
+
+
 @pytest.mark.parametrize("how", OURS)
 def test_forks_during_transfers(job: Job, server: LocalServer, how: str) -> None:
     reports = run("transfers", job, how)

@@ -280,6 +280,7 @@ def test_the_end_of_a_cancelled_connection_is_a_cancel() -> None:
         send = recv_into
 
     deadline = Deadline(flag := CancelFlag())
+    deadline.reused = True
     for use in (deadline.recv_into, deadline.sendall):
         with pytest.raises(ConnectionResetError):
             use(Ended(), bytearray(1))

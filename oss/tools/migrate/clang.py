@@ -1,0 +1,137 @@
+"""libclang: finding it, and parsing a file with it.
+
+It reads only the headers that come with the tool and those of the program itself, so that what a program takes from
+elsewhere is by definition what has no counterpart.
+"""
+
+from __future__ import annotations
+
+import ctypes
+import functools
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from oss.tools.migrate.nodes import Problem
+
+__all__ = ["HEADERS", "MACRO_VALUE", "Missing", "Unit", "cpp", "parse"]
+
+HEADERS = Path(__file__).parent / "headers"
+MACRO_VALUE = "migrate_value_"
+"""What the variables are called that are added to a program to ask for the values of its macros."""
+
+_MACRO = re.compile(rb"^[ \t]*#[ \t]*define[ \t]+([A-Za-z_]\w*)[ \t]+[^\s/]", re.MULTILINE)
+_CPP = {".cc", ".cpp", ".cxx", ".c++", ".hpp", ".hh", ".hxx"}
+_WARNINGS = ["-Wno-everything", "-Wno-error=implicit-function-declaration", "-Wno-error=int-conversion",
+             "-Wno-error=incompatible-function-pointer-types", "-Wno-error=implicit-int"]  # fmt: skip
+_C = ["-x", "c", "-std=gnu17"]
+_CXX = ["-x", "c++", "-std=gnu++17"]
+_ERROR = 3
+
+
+class Missing(Exception):
+    """Raised where libclang is not installed."""
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """What libclang made of a file."""
+
+    path: str
+    cursor: Any
+    problems: list[Problem]
+    includes: list[tuple[str, str, int, str]]
+    sources: Mapping[str, bytes]
+
+
+def cpp(path: str) -> bool:
+    return Path(path).suffix.lower() in _CPP
+
+
+@functools.cache
+def library() -> Any:
+    """The module ``clang.cindex``, with the functions that it does not declare itself."""
+    try:
+        from clang import cindex
+    except ImportError:
+        raise Missing("libclang is not installed: pip install 'oss-c-sdk-python[migrate]'") from None
+    lib = cindex.conf.lib
+    for name, result in (
+        ("clang_getCursorBinaryOperatorKind", ctypes.c_int),
+        ("clang_getCursorUnaryOperatorKind", ctypes.c_int),
+        ("clang_Cursor_Evaluate", ctypes.c_void_p),
+    ):
+        function = getattr(lib, name)
+        function.argtypes, function.restype = [cindex.Cursor], result
+    for name, result in (
+        ("clang_EvalResult_getKind", ctypes.c_int),
+        ("clang_EvalResult_getAsLongLong", ctypes.c_longlong),
+        ("clang_EvalResult_getAsUnsigned", ctypes.c_ulonglong),
+        ("clang_EvalResult_isUnsignedInt", ctypes.c_uint),
+        ("clang_EvalResult_getAsDouble", ctypes.c_double),
+        ("clang_EvalResult_dispose", None),
+    ):
+        function = getattr(lib, name)
+        function.argtypes, function.restype = [ctypes.c_void_p], result
+    return cindex
+
+
+def parse(path: Path, folders: Sequence[Path], defines: Sequence[str]) -> Unit:
+    """Parses a file; ``folders`` are searched for its headers after its own."""
+    cindex = library()
+    source = path.read_bytes()
+    arguments = [
+        *(_CXX if cpp(path.name) else _C), "-nostdinc", "-nostdinc++", *_WARNINGS, "-ferror-limit=0",
+        *(f"-D{item}" for item in defines), *(f"-I{folder}" for folder in folders),
+        *(f"-isystem{HEADERS / name}" for name in ("", *(("cpp",) if cpp(path.name) else ()))),
+    ]  # fmt: skip
+    asked = source + b"\n" + b"".join(_asked(source, path, folders))
+    options = cindex.TranslationUnit.PARSE_DETAILED_PROCESSING_RECORD
+    unit = cindex.Index.create().parse(
+        str(path), args=arguments, unsaved_files=[(str(path), asked)], options=options
+    )
+    sources = _Sources({str(path): source})
+    return Unit(str(path), unit.cursor, [*_problems(unit, str(path), source)], [*_includes(unit)], sources)
+
+
+class _Sources(dict[str, bytes]):
+    """The texts of files, read when they are asked for."""
+
+    def __missing__(self, name: str) -> bytes:
+        self[name] = Path(name).read_bytes() if name else b""
+        return self[name]
+
+
+def _asked(source: bytes, path: Path, folders: Sequence[Path]) -> Iterator[bytes]:
+    """A variable for each macro of the program and of the headers beside it that may stand for a value."""
+    texts = [source]
+    for name in re.findall(rb'#[ \t]*include[ \t]*["<]([^">\n]+)[">]', source):
+        for folder in (path.parent, *folders):
+            header = folder / name.decode("utf-8", "replace")
+            if header.is_file():
+                texts.append(header.read_bytes())
+                break
+    kind = b"static const auto" if cpp(path.name) else b"static __auto_type"
+    for macro in dict.fromkeys(name for text in texts for name in _MACRO.findall(text)):
+        yield b"%s %s%s = (%s);\n" % (kind, MACRO_VALUE.encode(), macro, macro)
+
+
+def _problems(unit: Any, path: str, source: bytes) -> Iterator[Problem]:
+    for found in unit.diagnostics:
+        place = found.location
+        name = place.file.name if place.file else ""
+        if found.severity >= _ERROR and not (name == path and place.offset > len(source)):
+            yield Problem(name, place.line, place.offset, found.spelling)
+
+
+def _includes(unit: Any) -> Iterator[tuple[str, str, int, str]]:
+    """In which file, what, on which line, and the file that was found."""
+    for cursor in unit.cursor.get_children():
+        if cursor.kind.name == "INCLUSION_DIRECTIVE" and cursor.location.file:
+            try:
+                found = cursor.get_included_file().name
+            except (AssertionError, AttributeError):
+                found = ""
+            yield cursor.location.file.name, cursor.spelling, cursor.location.line, found

@@ -1,0 +1,144 @@
+"""The tree of a program: declarations, statements and expressions, each with its type and its place."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from oss.tools.migrate.c_types import VOID, CType
+
+__all__ = ["STATEMENTS", "Decl", "EnumDef", "Node", "Place", "Problem", "Program", "StructDef", "bare", "is_null", "walk"]
+
+STATEMENTS = frozenset(
+    "block if while do for switch case default break continue return goto label declare expression empty asm".split()
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where something stands: its file, first line, and the offsets of its text."""
+
+    file: str
+    line: int
+    start: int
+    end: int
+    last_line: int
+
+
+@dataclass(eq=False, slots=True)
+class Node:
+    """A statement or an expression.
+
+    Expressions: number char string name member index unary binary assign call cast convert cond list designated
+    compound sizeof va_arg unknown. Statements: block if while do for switch case default break continue return goto
+    label declare expression empty asm unknown.
+    """
+
+    kind: str
+    place: Place
+    type: CType = VOID
+    kids: list[Node | None] = field(default_factory=list)
+    name: str = ""  # an operator, a field, a label, the text of a string
+    value: object = None
+    decl: Decl | None = None
+    decls: list[Decl] = field(default_factory=list)  # of declare
+    macro: str = ""  # the constant of the program or the SDK that stands here
+    reason: str = ""  # of unknown: why
+
+    def kid(self, index: int) -> Node:
+        found = self.kids[index]
+        assert found is not None
+        return found
+
+
+@dataclass(eq=False, slots=True)
+class Decl:
+    """A variable, a parameter, a function, a field or an enumerator."""
+
+    name: str
+    type: CType
+    scope: str  # global static local param function field enumerator
+    place: Place
+    init: Node | None = None
+    const: bool = False
+    extern: bool = False
+    params: list[Decl] = field(default_factory=list)
+    body: Node | None = None
+    owner: str = ""  # of a local, the function; of a field, the struct
+    python: str = ""
+    value: int | None = None  # of an enumerator
+    bits: int | None = None  # of a bit field
+    system: bool = False  # declared by a header that comes with the tool
+
+    def __repr__(self) -> str:
+        return f"<{self.scope} {self.owner}.{self.name}>"
+
+
+@dataclass(eq=False, slots=True)
+class StructDef:
+    name: str
+    fields: list[Decl]
+    place: Place
+    union: bool = False
+    system: bool = False
+
+
+@dataclass(eq=False, slots=True)
+class EnumDef:
+    name: str
+    members: list[Decl]
+    place: Place
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """What the parser could not read."""
+
+    file: str
+    line: int
+    offset: int
+    reason: str
+
+
+@dataclass(eq=False, slots=True)
+class Program:
+    """One file with all that its headers declare."""
+
+    path: str
+    items: list[Decl | StructDef | EnumDef | tuple[str, str, Place]]  # in their order; a pair is ``typedef old new``
+    structs: dict[str, StructDef]
+    functions: dict[str, Decl]
+    macros: dict[str, tuple[Node, Place]]  # the constants that the program defines
+    includes: list[tuple[str, str, int, str]]  # in which file, what name, on which line, what file was found
+    problems: list[Problem]
+    sources: dict[str, bytes] = field(default_factory=dict)
+
+    def text(self, place: Place) -> str:
+        """The C text of a place."""
+        return " ".join(self.sources[place.file][place.start : place.end].decode("utf-8", "replace").split())
+
+
+def walk(node: Node | None) -> Iterator[Node]:
+    """A node and all below it, in the order of the text."""
+    if node is None:
+        return
+    yield node
+    for decl in node.decls:
+        yield from walk(decl.init)
+    for kid in node.kids:
+        yield from walk(kid)
+
+
+def bare(node: Node) -> Node:
+    """An expression without the conversions and casts around it."""
+    while node.kind in ("convert", "cast"):
+        node = node.kid(0)
+    return node
+
+
+def is_null(node: Node | None) -> bool:
+    """NULL, ``(T *)0`` or 0."""
+    if node is None:
+        return False
+    inner = bare(node)
+    return inner.kind == "number" and inner.value == 0

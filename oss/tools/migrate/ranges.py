@@ -1,0 +1,169 @@
+"""Which numbers a variable can hold: what its assignments and steps allow, whatever their order."""
+
+from __future__ import annotations
+
+from oss.tools.migrate.c_types import Int
+from oss.tools.migrate.nodes import Decl, Node
+from oss.tools.migrate.uses import Uses, callee_name
+from oss.tools.migrate.values import Range
+
+__all__ = ["LENGTH", "Ranges"]
+
+LENGTH = 1 << 47
+"""No memory is larger."""
+
+_COUNTED = 1 << 62
+"""No sum of steps this small is ever larger: it would take years to count so far."""
+_STEP = 1 << 20
+_LENGTHS = {"strlen", "strnlen", "strspn", "strcspn", "fread", "fwrite"}
+_LETTERS = {"fgetc": Range(-1, 255), "getc": Range(-1, 255), "getchar": Range(-1, 255), "rand": Range(0, 0x7FFFFFFF)}
+
+
+class Ranges:
+    """Gives the range of an expression; of a variable it is worked out once."""
+
+    def __init__(self, uses: Uses) -> None:
+        self.uses = uses
+        self.known: dict[Decl, Range] = {}
+
+    def of_decl(self, decl: Decl) -> Range | None:
+        kind = decl.type
+        if not isinstance(kind, Int):
+            return None
+        if decl.bits is not None:
+            return Range(Int(decl.bits, kind.signed).low, Int(decl.bits, kind.signed).high)
+        whole = Range(kind.low, kind.high)
+        if decl.value is not None and decl.scope == "enumerator":
+            return Range(decl.value, decl.value)
+        if decl.scope not in ("local", "static", "global", "param") or "boxed" in self.uses.slots.decl(decl).uses:
+            return whole
+        if decl.scope == "param" and (decl.owner in self.uses.taken or not self.uses.assigned[decl]):
+            return whole
+        if decl.scope == "global" and decl.extern:
+            return whole
+        if decl not in self.known:
+            self.known[decl] = whole  # while it is being worked out
+            self.known[decl] = self._worked_out(decl, kind)
+        return self.known[decl]
+
+    def _worked_out(self, decl: Decl, kind: Int) -> Range:
+        rows = [self.of(value) for value in self.uses.assigned[decl]]
+        zero = decl.scope in ("global", "static")
+        found: Range | None = Range(0, 0) if zero else None
+        for row in rows:
+            if row is None:
+                return Range(kind.low, kind.high)
+            found = row if found is None else found.joined(row)
+        if found is None:
+            return Range(kind.low, kind.high)
+        for step in self.uses.stepped[decl]:
+            stepped = self._stepped(step, kind, found)
+            if stepped is None:
+                return Range(kind.low, kind.high)
+            found = found.joined(stepped)
+        if not found.within(kind.low, kind.high):
+            return Range(kind.low, kind.high)
+        return found
+
+    def _stepped(self, step: Node, kind: Int, found: Range) -> Range | None:
+        """Where a variable can get by a step; None where that is anywhere."""
+        if step.kind == "unary":
+            by: Range | None = Range(1, 1) if "+" in step.name else Range(-1, -1)
+        elif step.name in ("+=", "-="):
+            by = self.of(step.kid(1))
+            if by is not None and step.name == "-=":
+                by = Range(-by.high, -by.low)
+        elif step.name in ("/=", ">>=", "%=", "&=") and found.low >= 0:
+            return found if step.name in ("/=", ">>=") else None
+        else:
+            return None
+        if by is None:
+            return None
+        top = kind.high if kind.signed else _COUNTED
+        if by.low >= 0:  # signed numbers do not wrap; unsigned ones of 64 bits cannot be counted over
+            slow = kind.signed or (kind.bits == 64 and by.high <= max(_STEP, 0) or (kind.bits == 64 and by.high <= LENGTH))
+            return Range(found.low, top) if slow else None
+        if by.high <= 0 and kind.signed:
+            return Range(kind.low, found.high)
+        return Range(kind.low, kind.high) if kind.signed else None
+
+    def of(self, node: Node | None) -> Range | None:
+        """The range of a number; None where it is none."""
+        if node is None or not isinstance(node.type, Int):
+            return None
+        reader = getattr(self, f"of_{node.kind}", None)
+        found: Range | None = reader(node) if reader is not None else None
+        whole = Range(node.type.low, node.type.high)
+        return found if found is not None and found.within(whole.low, whole.high) else whole
+
+    def of_number(self, node: Node) -> Range | None:
+        return Range(node.value, node.value) if isinstance(node.value, int) else None
+
+    of_char = of_number
+    of_sizeof = of_number
+
+    def of_name(self, node: Node) -> Range | None:
+        return self.of_decl(node.decl) if node.decl is not None else None
+
+    def of_member(self, node: Node) -> Range | None:
+        return self.of_decl(node.decl) if node.decl is not None else None
+
+    def of_convert(self, node: Node) -> Range | None:
+        return self.of(node.kid(0))
+
+    of_cast = of_convert
+
+    def of_cond(self, node: Node) -> Range | None:
+        yes, no = self.of(node.kid(1)), self.of(node.kid(2))
+        return yes.joined(no) if yes is not None and no is not None else None
+
+    def of_call(self, node: Node) -> Range | None:
+        name = callee_name(node)
+        if name in _LENGTHS:
+            return Range(0, LENGTH)
+        return _LETTERS.get(name)
+
+    def of_binary(self, node: Node) -> Range | None:
+        if node.name in ("<", ">", "<=", ">=", "==", "!=", "&&", "||"):
+            return Range(0, 1)
+        left, right = self.of(node.kid(0)), self.of(node.kid(1))
+        if left is None or right is None:
+            return None
+        return computed(node.name, left, right)
+
+    def of_unary(self, node: Node) -> Range | None:
+        inner = self.of(node.kid(0))
+        if node.name == "!":
+            return Range(0, 1)
+        if inner is None:
+            return None
+        if node.name == "-":
+            return Range(-inner.high, -inner.low)
+        return Range(~inner.high, ~inner.low) if node.name == "~" else inner if node.name == "+" else None
+
+
+def computed(op: str, left: Range, right: Range) -> Range | None:
+    """The range of an operation on numbers that does not wrap; None where it is not known."""
+    if op == "+":
+        return Range(left.low + right.low, left.high + right.high)
+    if op == "-":
+        return Range(left.low - right.high, left.high - right.low)
+    if op == "*":
+        corners = [one * other for one in (left.low, left.high) for other in (right.low, right.high)]
+        return Range(min(corners), max(corners))
+    positive = left.low >= 0 and right.low >= 0
+    if op == "/" and positive:
+        return Range(0, left.high)
+    if op == "%" and right.low > 0:
+        return Range(0 if left.low >= 0 else -(right.high - 1), right.high - 1)
+    if op == "&" and (left.low >= 0 or right.low >= 0):
+        return Range(0, min(side.high for side in (left, right) if side.low >= 0))
+    if op in ("|", "^") and positive:
+        return Range(0, (1 << max(left.high, right.high).bit_length()) - 1)
+    if op == ">>" and positive:
+        return Range(left.low >> min(right.high, 64), left.high >> right.low)
+    if op == "<<" and positive and right.high < 64:
+        return Range(left.low << right.low, left.high << right.high)
+    return None
+
+

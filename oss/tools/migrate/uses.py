@@ -1,0 +1,521 @@
+"""What a program does with its pointers: every use and every flow of them, gathered from the tree."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Sequence
+
+from oss.tools.migrate import known
+from oss.tools.migrate.c_types import (
+    CHAR,
+    Array,
+    CType,
+    Function,
+    Int,
+    Pointer,
+    Struct,
+    Void,
+    is_byte,
+    is_text,
+    pointee,
+)
+from oss.tools.migrate.nodes import Decl, Node, Program, bare, is_null, walk
+from oss.tools.migrate.slots import Slot, Slots
+
+__all__ = ["BUFFER_FIELDS", "Uses", "callee_name", "is_buffer_field"]
+
+BUFFER_FIELDS = ("pos", "last", "start", "end")
+_MOVES = ("x++", "x--", "++x", "--x")
+_SLICED = {"memcpy": (0, 1), "memmove": (0, 1), "memset": (0,)}
+_SORTED = {"qsort": 0, "bsearch": 1}
+_SORTERS = {"qsort": 3, "bsearch": 4}
+_THREADS = {"pthread_create": (2, 3)}
+
+
+def callee_name(node: Node) -> str:
+    """The name of the function that a call calls, or nothing."""
+    inner = bare(node.kid(0))
+    while inner.kind == "unary" and inner.name in ("*", "&"):
+        inner = bare(inner.kid(0))
+    return inner.name if inner.kind == "name" and inner.decl is not None and inner.decl.scope == "function" else ""
+
+
+def is_buffer_field(node: Node) -> bool:
+    """Whether an expression is one of the pointers of an ``aos_buf_t``, which are offsets here."""
+    return (
+        node.kind == "member" and node.decl is not None and node.decl.owner == "aos_buf_t" and node.name in BUFFER_FIELDS
+    )
+
+
+def is_pointer(kind: CType) -> bool:
+    return isinstance(kind, (Pointer, Array))
+
+
+class Uses:
+    """Gathers the slots of several programs, which are compiled together."""
+
+    def __init__(self) -> None:
+        self.slots = Slots()
+        self.functions: dict[str, Decl] = {}
+        self.taken: set[str] = set()  # functions whose address is taken
+        self.function = ""
+        self.fields: dict[str, list[Decl]] = {}
+        self.assigned: dict[Decl, list[Node | None]] = defaultdict(list)  # what a number is set to
+        self.stepped: dict[Decl, list[Node]] = defaultdict(list)
+
+    def gather(self, made: Program) -> None:
+        for name, decl in made.functions.items():
+            if decl.body is not None or name not in self.functions:
+                self.functions[name] = decl
+        for name, struct in made.structs.items():
+            self.fields.setdefault(name, struct.fields)
+
+    def collect(self, made: Program) -> None:
+        for item in made.items:
+            if not isinstance(item, Decl) or item.system:
+                continue
+            if item.scope == "function":
+                self.function = item.name
+                self.visit(item.body)
+                self.function = ""
+            else:
+                self.declared(item)
+
+    # visiting
+
+    def visit(self, node: Node | None) -> None:
+        if node is None:
+            return
+        for decl in node.decls:
+            self.declared(decl)
+        for kid in node.kids:
+            self.visit(kid)
+        reader = getattr(self, f"on_{node.kind}", None)
+        if reader is not None:
+            reader(node)
+
+    def declared(self, decl: Decl) -> None:
+        if decl.init is None:
+            return
+        self.visit(decl.init)
+        self.assigned[decl].append(decl.init)
+        self.initialised(decl.init, decl.type, self.slots.decl(decl) if is_pointer(decl.type) else None)
+
+    def initialised(self, node: Node, kind: CType, slot: Slot | None) -> None:
+        """The flows of an initialiser."""
+        if node.kind == "list":
+            for index, item in enumerate(node.kids):
+                self.element(item, index, kind, slot)
+        elif is_pointer(kind) and slot is not None:
+            self.flow(node, slot)
+
+    def element(self, item: Node | None, index: int, kind: CType, slot: Slot | None) -> None:
+        if item is None:
+            return
+        if isinstance(kind, Array):
+            value = item.kid(0) if item.kind == "designated" else item
+            self.initialised(value, kind.of, slot.leads() if slot is not None and is_pointer(kind.of) else None)
+        elif isinstance(kind, Struct):
+            owner = self.fields.get(kind.name)
+            if owner is None or index >= len(owner):
+                return
+            named = item.kind == "designated"
+            field = next((row for row in owner if row.name == item.name), None) if named else owner[index]
+            if field is not None:
+                value = item.kid(0) if named else item
+                self.initialised(value, field.type, self.slots.decl(field) if is_pointer(field.type) else None)
+        elif is_pointer(kind) and slot is not None:
+            self.flow(item, slot)
+
+    def on_compound(self, node: Node) -> None:
+        self.initialised(node.kid(0), node.type, None)
+
+    def on_return(self, node: Node) -> None:
+        if node.kids and self.function:
+            kind = self.functions[self.function].type
+            if isinstance(kind, Function) and is_pointer(kind.result):
+                self.flow(node.kid(0), self.slots.result(self.function, kind.result))
+
+    def on_assign(self, node: Node) -> None:
+        left, right = node.kid(0), node.kid(1)
+        target = bare(left)
+        if is_pointer(left.type):
+            if node.name == "=":
+                slot = self.slot(left)
+                if slot is not None:
+                    self.flow(right, slot)
+            else:
+                self.use(left, "moved")
+        elif target.kind == "name" and target.decl is not None:
+            (self.assigned if node.name == "=" else self.stepped)[target.decl].append(
+                right if node.name == "=" else node
+            )
+        self.store(target)
+
+    def store(self, target: Node) -> None:
+        """Notes that what a pointer leads to is written."""
+        if target.kind == "index":
+            zero = is_null(target.kid(1))
+            self.use(target.kid(0), "stored")
+            if not zero:
+                self.use(target.kid(0), "indexed")
+        elif target.kind == "unary" and target.name == "*":
+            self.use(target.kid(0), "stored")
+
+    def on_unary(self, node: Node) -> None:
+        inner = bare(node.kid(0))
+        if node.name in _MOVES:
+            if is_pointer(inner.type):
+                self.use(inner, "moved")
+            elif inner.kind == "name" and inner.decl is not None:
+                self.stepped[inner.decl].append(node)
+            self.store(inner)
+        elif node.name == "&":
+            self.addressed(inner)
+        elif node.name == "*":
+            self.use(inner, "memory")
+
+    def addressed(self, inner: Node) -> None:
+        if inner.kind == "name" and inner.decl is not None:
+            if inner.decl.scope == "function":
+                self.taken.add(inner.name)
+            elif not isinstance(inner.type, (Struct, Array)):
+                self.slots.decl(inner.decl).uses.add("boxed")
+        elif inner.kind == "index":
+            self.use(inner.kid(0), "indexed")
+            if not isinstance(inner.type, Struct):
+                self.use(inner.kid(0), "seen")
+
+    def on_index(self, node: Node) -> None:
+        base = node.kid(0)
+        self.use(base, "memory" if is_text(base.type) else "indexed")
+        if not is_null(node.kid(1)):
+            self.use(base, "indexed")
+
+    def on_binary(self, node: Node) -> None:
+        left, right = node.kid(0), node.kid(1)
+        pointers = [side for side in (left, right) if is_pointer(side.type)]
+        if node.name in ("+", "-") and pointers:
+            for side in pointers:
+                self.use(side, "placed" if len(pointers) == 2 else "moved")
+        elif node.name in ("<", ">", "<=", ">=", "==", "!=") and len(pointers) == 2:
+            if not is_null(left) and not is_null(right):
+                for side in pointers:
+                    self.use(side, "placed" if node.name in ("==", "!=") else "ordered")
+                self.same(left, right)
+        if node.name == "-" and len(pointers) == 2:
+            self.same(left, right)
+
+    def same(self, left: Node, right: Node) -> None:
+        """Two pointers that are compared are into the same memory: one form for both."""
+        one, other = self.slot(left), self.slot(right)
+        if one is not None and other is not None and one is not other:
+            one.kinds.add(pointee(other.type) or CHAR)
+
+    def on_name(self, node: Node) -> None:
+        if node.decl is not None and node.decl.scope == "function":
+            self.taken.add(node.name)
+
+    def on_cast(self, node: Node) -> None:
+        inner = bare(node)
+        to, source = pointee(node.type), pointee(inner.type)
+        if to is not None and source is not None and is_byte(to) and to != source and not is_null(inner):
+            slot = self.slot(inner)
+            if slot is not None and to != CHAR:
+                slot.uses.add("memory")
+
+    def on_va_arg(self, node: Node) -> None:
+        pass
+
+    # calls
+
+    def on_call(self, node: Node) -> None:
+        name = callee_name(node)
+        if name:
+            self.called(name, node)
+        else:
+            self.called_indirectly(node)
+
+    def called(self, name: str, node: Node) -> None:
+        arguments = [kid for kid in node.kids[1:] if kid is not None]
+        own = self.functions.get(name)
+        if own is not None and not own.system:
+            self.passed(arguments, own)
+            for extra in arguments[len(own.params) :]:
+                self.lent(extra)
+            return
+        if name in _THREADS:
+            self.thread(arguments, *_THREADS[name])
+        elif name in _SORTERS and len(arguments) > _SORTERS[name]:
+            self.sorted(arguments, _SORTED[name], _SORTERS[name])
+        for position, argument in enumerate(arguments):
+            if is_pointer(argument.type):
+                self.given(name, position, argument, len(arguments))
+
+    def passed(self, arguments: Sequence[Node], own: Decl) -> None:
+        for argument, parameter in zip(arguments, own.params, strict=False):
+            self.assigned[parameter].append(argument)
+            if is_pointer(parameter.type):
+                self.flow(argument, self.slots.decl(parameter))
+
+    def called_indirectly(self, node: Node) -> None:
+        """A call through a pointer: any function of that type whose address is taken may be meant."""
+        arguments = [kid for kid in node.kids[1:] if kid is not None]
+        kind = node.kid(0).type
+        target = pointee(kind) or kind
+        for name in sorted(self.taken):
+            own = self.functions.get(name)
+            if own is not None and not own.system and _fits(own.type, target):
+                self.passed(arguments, own)
+
+    def finish(self, made: Sequence[Program]) -> None:
+        """The flows that are known only when all has been seen."""
+        for program in made:
+            for item in program.items:
+                if isinstance(item, Decl) and item.body is not None and not item.system:
+                    for node in walk(item.body):
+                        if node.kind == "call" and not callee_name(node):
+                            self.called_indirectly(node)
+                            self.returned(node)
+
+    def returned(self, node: Node) -> None:
+        target = pointee(node.kid(0).type) or node.kid(0).type
+        rows = [name for name in sorted(self.taken) if name in self.functions]
+        for name in rows:
+            own = self.functions[name]
+            if not own.system and _fits(own.type, target) and isinstance(own.type, Function) and is_pointer(own.type.result):
+                self.slots.unite(self.indirect(target), self.slots.result(name, own.type.result))
+
+    def indirect(self, kind: CType) -> Slot:
+        """The result of calls through pointers to functions of a type."""
+        assert isinstance(kind, Function)
+        return self.slots.result(f"* {kind}", kind.result)
+
+    def thread(self, arguments: Sequence[Node], run: int, given: int) -> None:
+        function = bare(arguments[run])
+        own = self.functions.get(function.name)
+        if own is not None and own.params:
+            self.flow(arguments[given], self.slots.decl(own.params[0]))
+
+    def sorted(self, arguments: Sequence[Node], base: int, order: int) -> None:
+        self.use(arguments[base], "seen")
+        own = self.functions.get(bare(arguments[order]).name)
+        for parameter in own.params if own is not None else ():
+            slot = self.slots.decl(parameter)
+            slot.uses.add("given")
+            to = pointee(bare(arguments[base]).type)
+            if to is not None:
+                slot.kinds.add(to)
+
+    def given(self, name: str, position: int, argument: Node, count: int) -> None:
+        """A pointer that goes to a function of the SDK or of the C library."""
+        if name in _SLICED and position in _SLICED[name]:
+            self.sliced(name, position, argument)
+            return
+        if known.WHOLE.get(name) == position:
+            self.use(argument, "whole")
+            return
+        callee = known.callee(name)
+        inner = bare(argument)
+        if callee is None:
+            self.lent(argument)
+            return
+        taken = callee.taken(position)
+        if inner.kind == "unary" and inner.name == "&":
+            self.out(name, inner.kid(0), argument)
+        elif taken == "filled":
+            self.use(argument, "stored")
+            self.use(argument, "filled" if known.is_sdk(name) else "memory")
+        elif taken == "ref":
+            self.use(argument, "stored")
+            slot = self.slot(inner)
+            if slot is not None and _is_made(slot.type):
+                slot.uses.add("through")
+
+    def out(self, name: str, inner: Node, argument: Node) -> None:
+        """``&x`` given to a function that fills it."""
+        slot = self.slot(inner)
+        if slot is not None and known.is_sdk(name) and Slots.is_struct(slot.type):
+            slot.uses.discard("boxed")
+            slot.uses.add("made")
+        elif slot is not None and is_text(slot.type) and name in ("strtok_r", "strsep"):
+            slot.uses.add("memory")
+
+    def sliced(self, name: str, position: int, argument: Node) -> None:
+        """An argument of ``memcpy`` and its like: so many bytes from a place on."""
+        inner = bare(argument)
+        base = inner
+        while base.kind == "binary" and base.name in ("+", "-") and is_pointer(base.type):
+            base = bare(base.kid(0))
+        if base.kind == "unary" and base.name == "&":
+            base = bare(base.kid(0))
+            if base.kind == "index":
+                base = bare(base.kid(0))
+        if Slots.is_struct(base.type) or isinstance(base.type, Struct):
+            return
+        slot = self.slot(base)
+        if slot is not None:
+            slot.uses |= {"sliced"} | ({"stored"} if not position else set())
+            if not is_byte(pointee(slot.type)):
+                slot.uses.add("seen")
+            if name == "memset" and not position:
+                slot.uses.add("set")
+
+    def lent(self, argument: Node) -> None:
+        """A pointer that goes where it cannot be followed."""
+
+    # pointers as expressions
+
+    def slot(self, node: Node) -> Slot | None:
+        """The slot of a pointer expression; None for what has none: literals, NULL, memory that is new."""
+        node = bare(node)
+        reader: Callable[[Node], Slot | None] | None = getattr(self, f"slot_of_{node.kind}", None)
+        found = reader(node) if reader is not None else None
+        return found.root() if found is not None else None
+
+    def slot_of_name(self, node: Node) -> Slot | None:
+        return self.slots.decl(node.decl) if node.decl is not None and node.decl.scope != "function" else None
+
+    def slot_of_member(self, node: Node) -> Slot | None:
+        return self.slots.decl(node.decl) if node.decl is not None else None
+
+    def slot_of_index(self, node: Node) -> Slot | None:
+        base = self.slot(node.kid(0))
+        return base.leads() if base is not None else None
+
+    def slot_of_unary(self, node: Node) -> Slot | None:
+        base = self.slot(node.kid(0))
+        if node.name == "*":
+            return base.leads() if base is not None else None
+        if node.name == "&":
+            inner = bare(node.kid(0))
+            return self.slot(inner.kid(0)) if inner.kind == "index" else None
+        return base
+
+    def slot_of_binary(self, node: Node) -> Slot | None:
+        if node.name == ",":
+            return self.slot(node.kid(1))
+        side = node.kid(0) if is_pointer(node.kid(0).type) else node.kid(1)
+        return self.slot(side)
+
+    def slot_of_assign(self, node: Node) -> Slot | None:
+        return self.slot(node.kid(0))
+
+    def slot_of_cond(self, node: Node) -> Slot | None:
+        return self.slot(node.kid(1)) or self.slot(node.kid(2))
+
+    def slot_of_call(self, node: Node) -> Slot | None:
+        name = callee_name(node)
+        if not name:
+            target = pointee(node.kid(0).type) or node.kid(0).type
+            return self.indirect(target) if isinstance(target, Function) else None
+        own = self.functions.get(name)
+        if own is not None and not own.system:
+            assert isinstance(own.type, Function)
+            return self.slots.result(name, own.type.result)
+        position = known.ALIAS.get(name)
+        if position is not None and position + 1 < len(node.kids):
+            return self.slot(node.kid(position + 1))
+        return None
+
+    def use(self, node: Node, *what: str) -> None:
+        """Notes what is done with a pointer expression."""
+        node = bare(node)
+        if node.kind == "cond":
+            self.use(node.kid(1), *what)
+            self.use(node.kid(2), *what)
+            return
+        if node.kind == "unary" and node.name == "&" and bare(node.kid(0)).kind != "index":
+            return
+        slot = self.slot(node)
+        if slot is not None:
+            slot.uses.update(what)
+
+    def flow(self, node: Node, into: Slot) -> None:
+        """A pointer expression goes into a slot."""
+        into = into.root()
+        kind = node.type
+        node = bare(node)
+        if is_null(node):
+            into.uses.add("nullable")
+        elif node.kind == "cond":
+            self.flow(node.kid(1), into)
+            self.flow(node.kid(2), into)
+        elif node.kind == "binary" and node.name == ",":
+            self.flow(node.kid(1), into)
+        elif node.kind == "unary" and node.name == "&" and bare(node.kid(0)).kind != "index":
+            self.address(bare(node.kid(0)), into)
+        elif node.kind == "string":
+            into.uses.add("literal")
+            into.kinds.add(CHAR)
+        elif node.kind == "call":
+            self.from_call(node, into)
+        elif isinstance(node.type, Int):
+            into.uses.add("number")
+        else:
+            self.copied(node, kind, into)
+
+    def copied(self, node: Node, kind: CType, into: Slot) -> None:
+        slot = self.slot(node)
+        if node.kind in ("binary", "unary") and not (node.kind == "unary" and node.name == "*"):
+            into.uses.add("part")
+            if slot is not None and node.name != "&":
+                slot.uses.add("moved")
+        if is_buffer_field(node) or (node.kind == "binary" and is_buffer_field(bare(node.kid(0)))):
+            into.uses |= {"memory", "given"}
+            return
+        if slot is not None:
+            self.slots.flow(slot, into)
+            to = pointee(slot.type)
+            if to is not None and not isinstance(to, Void):
+                into.kinds.add(to)
+
+    def address(self, inner: Node, into: Slot) -> None:
+        """``&x`` goes into a slot."""
+        into.kinds.add(inner.type)
+        into.uses.add("single")
+        slot = self.slot(inner)
+        behind = into.leads()
+        if slot is not None and behind is not None:
+            self.slots.unite(behind, slot)
+
+    def from_call(self, node: Node, into: Slot) -> None:
+        name = callee_name(node)
+        slot = self.slot_of_call(node)
+        own = self.functions.get(name) if name else None
+        if name in known.ALIAS and (own is None or own.system):
+            into.uses |= {"part", "nullable"}
+            if name.startswith("strtok") or name == "strsep":
+                into.uses.add("memory")
+                self.use(node.kid(1), "memory")
+            if slot is not None:
+                if name not in ("strcpy", "strcat", "memset", "realloc"):
+                    slot.uses.add("moved")
+                self.slots.flow(slot, into)
+            if name == "realloc":
+                into.uses.add("grown")
+            return
+        if slot is not None:
+            self.slots.flow(slot.root(), into)
+            to = pointee(slot.type)
+            if to is not None and not isinstance(to, Void):
+                into.kinds.add(to)
+            return
+        if name in known.FRESH:
+            into.uses.add("fresh")
+            return
+        callee = known.callee(name)
+        if callee is not None:
+            into.uses |= {"given"} if callee.gives == "memory" and is_text(into.type) else set()
+            into.uses |= {"nullable"} if callee.nullable else set()
+            into.uses |= {"outside"}
+
+
+def _fits(kind: CType, wanted: CType) -> bool:
+    """Whether a function may be called through a pointer to such a type."""
+    return isinstance(kind, Function) and isinstance(wanted, Function) and len(kind.params) == len(wanted.params)
+
+
+def _is_made(kind: CType) -> bool:
+    to = pointee(kind)
+    return isinstance(to, Pointer) and isinstance(to.to, Struct)

@@ -6,7 +6,7 @@ from typing import TypeVar
 
 from aos._c.contract import ArgumentError, NullError
 from aos._c.structs import index_of
-from aos._c.text import encode
+from aos._c.text import buffer_of, encode
 
 T = TypeVar("T")
 
@@ -30,7 +30,7 @@ def not_null(value: T | None, what: str) -> T:
 
 def view_of(data: bytes | bytearray | memoryview | str, count: int, what: str) -> memoryview:
     """Returns the first ``count`` bytes of a byte argument, not copied; more than there are is a ValueError."""
-    view = memoryview(encode(data) if isinstance(data, str) else data).cast("B")
+    view = memoryview(encode(data) if isinstance(data, str) else buffer_of(data) or data).cast("B")
     if not 0 <= index_of(count, f"the size of {what}") <= len(view):
         raise ValueError(f"{what} has {len(view)} bytes, not {count}")
     return view[:count]
@@ -40,11 +40,12 @@ def store(dest: object, data: bytes, what: str) -> bool:
     """Copies ``data`` to the start of a ``char`` array; False, and nothing touched, when it is NULL or too small."""
     if dest is None:
         return False
-    if not isinstance(dest, (bytearray, memoryview)):
+    room = None if isinstance(dest, bytes) else buffer_of(dest)
+    if room is None or isinstance(room, bytes):
         raise ArgumentError(f"{what} must be a bytearray, not {type(dest).__name__}")
-    if len(dest) < len(data):
+    if len(room) < len(data):
         return False
-    dest[: len(data)] = data
+    room[: len(data)] = data
     return True
 
 

@@ -46,7 +46,15 @@ class _Rule(NamedTuple):
 
 
 def _is_text(kind: type) -> bool:
-    return issubclass(kind, _TEXTS) or (hasattr(kind, "len") and hasattr(kind, "data"))
+    return issubclass(kind, _TEXTS) or hasattr(kind, "__buffer__") or (hasattr(kind, "len") and hasattr(kind, "data"))
+
+
+def _is_bytes(kind: type) -> bool:
+    return issubclass(kind, _BYTES) or hasattr(kind, "__buffer__")
+
+
+def _is_room(kind: type) -> bool:
+    return _is_bytes(kind) and not issubclass(kind, bytes)
 
 
 def _is_integer(kind: type) -> bool:
@@ -65,8 +73,8 @@ _RULES: dict[object, _Rule] = {
     int: _INTEGER,
     float: _Rule("a number", lambda kind: _is_integer(kind) or issubclass(kind, float)),
     str: _TEXT,
-    bytes: _Rule("bytes-like", lambda kind: issubclass(kind, _BYTES)),
-    bytearray: _Rule("a bytearray", lambda kind: issubclass(kind, (bytearray, memoryview))),
+    bytes: _Rule("bytes-like", _is_bytes),
+    bytearray: _Rule("a bytearray", _is_room),
     object: _ANYTHING,
     Any: _ANYTHING,
     Callable: _CALLABLE,

@@ -12,7 +12,7 @@ from typing import Any
 from aos._c.contract import ArgumentError
 from aos._c.redact import SecretText
 
-__all__ = ["LINE_ENDS", "bytes_of", "decode", "encode", "path_bytes", "text_of"]
+__all__ = ["LINE_ENDS", "buffer_of", "bytes_of", "decode", "encode", "path_bytes", "text_of"]
 
 LINE_ENDS = re.compile(r"[\0\r\n]")
 """Characters that would end a text early or add a line to a request."""
@@ -40,6 +40,16 @@ def _must_be_utf8(text: str, what: str) -> None:
         raise ValueError(f"{what} has U+{ord(text[error.start]):04X} in it, which is no character") from None
 
 
+def buffer_of(value: Any) -> bytes | bytearray | memoryview | None:
+    """Returns what is bytes-like, an object with ``__buffer__`` as the view that it gives; None for anything else.
+
+    Python itself knows ``__buffer__`` from 3.12 on; it is how a pointer of a program that was C is taken for bytes.
+    """
+    if isinstance(value, (bytes, bytearray, memoryview)):
+        return value
+    return value.__buffer__(0) if hasattr(value, "__buffer__") else None
+
+
 def text_of(value: Any, what: str = "text") -> str | None:
     """Returns the str behind a ``char *``: a str as it is, bytes-like to its first NUL, a path or an aos_string_t.
 
@@ -51,8 +61,8 @@ def text_of(value: Any, what: str = "text") -> str | None:
         if not value.isascii():
             _must_be_utf8(value, what)
         return value if isinstance(value, SecretText) else str(value)
-    if isinstance(value, (bytes, bytearray, memoryview)):
-        return decode(bytes(value).split(b"\0", 1)[0])
+    if (buffer := buffer_of(value)) is not None:
+        return decode(bytes(buffer).split(b"\0", 1)[0])
     if isinstance(value, os.PathLike):
         return text_of(os.fspath(value), what)
     if hasattr(value, "len") and hasattr(value, "data"):  # an aos_string_t, whose module imports this one
@@ -64,8 +74,8 @@ def bytes_of(value: object, count: int | None = None, what: str = "buffer") -> b
     """Returns the first ``count`` bytes of bytes or of a str as UTF-8; more than there are is a ValueError."""
     if isinstance(value, str):
         data = encode(value)
-    elif isinstance(value, (bytes, bytearray, memoryview)):
-        data = bytes(value)
+    elif (buffer := buffer_of(value)) is not None:
+        data = bytes(buffer)
     else:
         raise ArgumentError(f"{what} must be bytes-like or text, not {type(value).__name__}")
     if count is None:

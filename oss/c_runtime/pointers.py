@@ -1,0 +1,307 @@
+"""Pointers: a place in a block of memory, and what is found there.
+
+A block is a bytearray, bytes, a memoryview, or a list for what is no number: structs and pointers. ``char a[64]`` is
+``a = array(char, 64)``, which is a pointer to its first element, as arrays are in C; ``&a[3]`` is ``a + 3``.
+``ptr(b)`` points to the start of a bytearray or a list that the program has already, ``ptr("text")`` into a literal.
+
+A local whose address is taken is ``n = ref(0)``, then ``n.value``; where its bytes are wanted too (``memcpy(&n, …)``), it
+is ``array(int32_t, [0])``, which has ``.value`` as well. ``&s->n`` is ``field(s, "n")``. All of them are taken
+where the SDK asks for an ``aos_ref_t``.
+"""
+
+from __future__ import annotations
+
+import copy
+import functools
+from collections.abc import Callable, Iterable
+from typing import Any, Generic, TypeAlias, TypeVar
+
+from aos._c.refs import aos_ref_t
+from aos._c.text import decode, encode
+from oss.c_runtime.numbers import Block, CType, char, pointer, record
+
+T = TypeVar("T")
+
+__all__ = ["Memory", "Text", "array", "assign", "cast", "field", "pointer_of", "ptr", "record_of", "ref", "row", "string_at", "struct"]
+
+
+class ptr(aos_ref_t[T]):
+    """A pointer: ``block`` and the place ``at`` in it, with elements of type ``of``.
+
+    A pointer is a value: ``p += 1`` makes another one, and what was copied from ``p`` stays where it was.
+    """
+
+    __slots__ = ("at", "block", "of")
+    __iter__ = None
+
+    def __init__(self, block: Block | str, at: int = 0, of: CType[Any] | None = None) -> None:
+        self.block: Any = _literal(block) if isinstance(block, str) else block
+        self.at = at
+        self.of: CType[T] = of or (pointer if isinstance(block, list) else char)  # type: ignore[assignment]
+
+    def __getitem__(self, index: int) -> T:
+        return self.of.load(self.block, self.at + index * self.of.stride)
+
+    def __setitem__(self, index: int, value: T) -> None:
+        self.of.store(self.block, self.at + index * self.of.stride, value)
+
+    @property
+    def value(self) -> T:  # type: ignore[override]
+        """What it points to."""
+        return self.of.load(self.block, self.at)
+
+    @value.setter
+    def value(self, value: T) -> None:
+        self.of.store(self.block, self.at, value)
+
+    def __add__(self, count: int) -> ptr[T]:
+        return ptr(self.block, self.at + count * self.of.stride, self.of)
+
+    __radd__ = __add__
+
+    def __sub__(self, other: Any) -> Any:
+        """``p - n`` is a pointer, ``p - q`` a number of elements."""
+        if isinstance(other, ptr):
+            return (self.at - self._place(other)) // self.of.stride
+        return ptr(self.block, self.at - other * self.of.stride, self.of)
+
+    def _place(self, other: ptr[Any] | None) -> int:
+        """Returns where another pointer is in the same block; NULL is before every place."""
+        if other is None:
+            return self.at - 1
+        if other.block is not self.block:
+            raise ValueError("pointers into different blocks have no order and no distance")
+        return other.at
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, ptr) and other.block is self.block and other.at == self.at
+
+    def __hash__(self) -> int:
+        return hash((id(self.block), self.at))
+
+    def __lt__(self, other: ptr[Any] | None) -> bool:
+        return self.at < self._place(other)
+
+    def __le__(self, other: ptr[Any] | None) -> bool:
+        return self.at <= self._place(other)
+
+    def __gt__(self, other: ptr[Any] | None) -> bool:
+        return self.at > self._place(other)
+
+    def __ge__(self, other: ptr[Any] | None) -> bool:
+        return self.at >= self._place(other)
+
+    def __bool__(self) -> bool:
+        return True
+
+    def __str__(self) -> str:
+        return decode(string_at(self))
+
+    def __repr__(self) -> str:
+        return f"<ptr to {self.of} at {self.at} of {len(self.block)}>"
+
+    def __buffer__(self, flags: int = 0) -> memoryview:
+        """What is there, up to the end of the block: how the SDK reads and fills it."""
+        return self.memory()
+
+    def memory(self, count: int | None = None) -> memoryview:
+        """Returns so many bytes from here on, not copied; all of the block when ``count`` is None."""
+        if not self.of.in_bytes:
+            raise TypeError(f"{self.of} has no bytes here")
+        here = len(self.block) - self.at
+        if self.at < 0 or here < 0 or not 0 <= (here if count is None else count) <= here:
+            raise IndexError(f"{count} bytes at {self.at} of a block of {len(self.block)} bytes")
+        return memoryview(self.block).cast("B")[self.at : self.at + (here if count is None else count)]
+
+    def cells(self, size: int) -> list[T]:
+        """Returns the elements, objects that have no bytes, that ``size`` bytes of them are."""
+        count, rest = divmod(size, self.of.size or 1)
+        if rest or not self.of.size:
+            raise TypeError(f"{size} bytes are no whole number of {self.of} (size {self.of.size or 'unknown'})")
+        return [self[index] for index in range(count)]
+
+
+class ref(aos_ref_t[T]):
+    """A local whose address is taken, or the address itself: ``n.value``, and ``n[0]`` as through any pointer."""
+
+    __slots__ = ()
+
+    def __getitem__(self, index: int) -> T:
+        if index:
+            raise IndexError(f"[{index}] of the address of one variable")
+        return self.value
+
+    def __setitem__(self, index: int, value: T) -> None:
+        if index:
+            raise IndexError(f"[{index}] of the address of one variable")
+        self.value = value
+
+
+class field(ref[Any]):
+    """The address of a struct's field: ``&s->n`` is ``field(s, "n")``."""
+
+    __slots__ = ("name", "owner")
+
+    def __init__(self, owner: object, name: str) -> None:
+        self.owner, self.name = owner, name
+
+    @property
+    def value(self) -> Any:  # type: ignore[override]
+        """What the field holds."""
+        return getattr(self.owner, self.name)
+
+    @value.setter
+    def value(self, value: Any) -> None:
+        setattr(self.owner, self.name, value)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, field) and other.owner is self.owner and other.name == self.name
+
+    def __hash__(self) -> int:
+        return hash((id(self.owner), self.name))
+
+    def __repr__(self) -> str:
+        return f"<address of {type(self.owner).__name__}.{self.name}>"
+
+
+class row(CType[ptr[Any]]):
+    """An array as an element of another one: ``int m[3][4]`` is ``array(row(int32_t, 4), 3)``, then ``m[i][k]``."""
+
+    def __init__(self, of: CType[Any], count: int) -> None:
+        super().__init__(f"{of.name}[{count}]", of.size * count, of.stride * count)
+        self.of, self.count, self.in_bytes = of, count, of.in_bytes
+
+    def load(self, block: Any, at: int) -> ptr[Any]:
+        return ptr(block, at, self.of)
+
+    def zeros(self, count: int) -> Block:
+        return self.of.zeros(count * self.count)
+
+
+class struct:
+    """A struct of a program. ``copy.copy`` and :func:`assign` copy it as C does: what it holds by value, deeply.
+
+    A class names in ``by_value`` the fields that are arrays or structs in C, not pointers to such::
+
+        class item_t(struct):
+            by_value = ("name", "where")
+
+            def __init__(self) -> None:
+                self.name = array(char, 32)
+                self.where = point_t()
+                self.next: item_t | None = None
+    """
+
+    by_value: tuple[str, ...] = ()
+
+    def __copy__(self: S) -> S:
+        return assign(type(self)(), self)
+
+
+S = TypeVar("S", bound=struct)
+
+
+def assign(dest: S, src: S) -> S:
+    """Does C's ``*dest = *src`` for structs, and returns ``dest``."""
+    if dest is not src:
+        for name, value in vars(src).items():
+            here = getattr(dest, name)
+            if name not in src.by_value:
+                setattr(dest, name, value)
+            elif isinstance(here, ptr):
+                here.block[:] = map(copy.copy, value.block) if isinstance(value.block, list) else value.block
+            else:
+                assign(here, value)
+    return dest
+
+
+def array(of: CType[T] | Callable[[], T], content: int | str | bytes | Iterable[T], count: int | None = None) -> ptr[T]:
+    """Returns a pointer to a new array: of so many zeroed elements, or of these, the others up to ``count`` zeroed.
+
+    ``int v[3]`` is ``array(int32_t, 3)``; ``int v[] = {1, 2}`` is ``array(int32_t, [1, 2])``; ``char s[8] = "ab"`` is
+    ``array(char, "ab", 8)`` and ``char s[] = "ab"`` is ``array(char, "ab")``. A class stands for the structs it makes.
+    """
+    kind = of if isinstance(of, CType) else record_of(of)
+    if isinstance(content, int):
+        return ptr(kind.zeros(content), 0, kind)
+    if isinstance(content, str):
+        content = encode(content) + (b"" if count == len(encode(content)) else b"\0")
+    values = list(content)
+    if count is not None and count < len(values):
+        raise ValueError(f"{len(values)} elements for an array of {count}")
+    made: ptr[Any] = ptr(kind.zeros(len(values) if count is None else count), 0, kind)
+    for index, value in enumerate(values):
+        made[index] = value
+    return made
+
+
+record_of = functools.cache(record)
+"""The type of the structs that a class makes, whose size need not be known."""
+
+
+@functools.lru_cache(maxsize=1024)
+def _literal(text: str) -> bytes:
+    """Returns the block of a literal: the same for the same text, as compilers do it."""
+    return encode(text) + b"\0"
+
+
+Text: TypeAlias = "ptr[Any] | str | bytes | bytearray | memoryview"
+"""What is taken where C reads a text, or bytes."""
+
+Memory: TypeAlias = "ptr[Any] | bytearray | memoryview | list[Any]"
+"""What is taken where C fills memory."""
+
+
+def pointer_of(place: Any, of: CType[Any] | None = None) -> ptr[Any]:
+    """Returns the pointer for what is taken as one: a ptr itself, a text or bytes with a NUL after them."""
+    if isinstance(place, ptr):
+        return place
+    if isinstance(place, bytes):
+        place += b"\0"
+    if not isinstance(place, (str, bytes, bytearray, memoryview, list)):
+        raise TypeError(f"a pointer is wanted, not {type(place).__name__}")
+    return ptr(place, 0, of)
+
+
+def cast(place: Any, of: CType[T]) -> ptr[T]:
+    """Returns C's ``(of *)place``, which is None for NULL.
+
+    Bytes may be seen as elements of any number type. Objects in a list stay what they are.
+    """
+    if place is None:
+        return None  # type: ignore[return-value]  # as C's NULL, which has every pointer type
+    seen = pointer_of(place)
+    if not seen.of.in_bytes:
+        if of.in_bytes and of.name != "void":
+            raise TypeError(f"{seen.of} cannot be seen as {of}: it has no bytes here")
+        return seen
+    if not of.in_bytes:
+        raise TypeError(f"bytes cannot be seen as {of}")
+    return ptr(seen.block, seen.at, of)
+
+
+def string_at(place: Text, size: int | None = None) -> bytes:
+    """Returns the bytes up to the NUL, or ``size`` bytes; without a NUL in its block it is an IndexError."""
+    if isinstance(place, str):
+        data, at, end = encode(place), 0, True
+    elif isinstance(place, ptr):
+        data, at, end = place.block, place.at, isinstance(place.block, bytes)
+    else:
+        data, at, end = place, 0, isinstance(place, bytes)
+    if size is not None:
+        return bytes(pointer_of(place).memory(size))
+    return text_from(data, at, end)
+
+
+def text_from(block: Any, at: int, open_ended: bool = False) -> bytes:
+    """Returns the text that begins at a place of a block of bytes."""
+    if isinstance(block, memoryview):
+        block = bytes(block)
+    if not isinstance(block, (bytes, bytearray)):
+        raise TypeError("a text is wanted, not objects")
+    if not 0 <= at <= len(block):
+        raise IndexError(f"text at {at} of a block of {len(block)} bytes")
+    end = block.find(0, at)
+    if end < 0 and not open_ended:
+        raise IndexError("text without a NUL in its block")
+    return bytes(block[at:] if end < 0 else block[at:end])

@@ -1,0 +1,5 @@
+#pragma once
+#include "apr_pools.h"
+__BEGIN_DECLS
+apr_status_t apr_env_get(char **value, const char *envvar, apr_pool_t *pool);
+__END_DECLS

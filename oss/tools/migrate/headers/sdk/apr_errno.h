@@ -1,0 +1,2 @@
+#pragma once
+#include "apr_general.h"

@@ -1,0 +1,24 @@
+#pragma once
+#include "apr_pools.h"
+__BEGIN_DECLS
+typedef struct apr_table_t apr_table_t;
+typedef struct apr_array_header_s apr_array_header_t;
+typedef struct apr_table_entry_s apr_table_entry_t;
+struct apr_array_header_s {
+    int nelts;
+    char *elts;
+};
+struct apr_table_entry_s {
+    char *key;
+    char *val;
+};
+void apr_table_add(apr_table_t *t, const char *key, const char *val);
+void apr_table_addn(apr_table_t *t, const char *key, const char *val);
+void apr_table_clear(apr_table_t *t);
+const apr_array_header_t *apr_table_elts(const apr_table_t *t);
+const char *apr_table_get(const apr_table_t *t, const char *key);
+apr_table_t *apr_table_make(apr_pool_t *p, int nelts);
+void apr_table_set(apr_table_t *t, const char *key, const char *val);
+void apr_table_unset(apr_table_t *t, const char *key);
+#define APR_ARRAY_IDX(array, i, type) (((type *)(array)->elts)[i])
+__END_DECLS

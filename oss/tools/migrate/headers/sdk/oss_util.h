@@ -1,0 +1,93 @@
+#pragma once
+#include "aos_string.h"
+#include "aos_transport.h"
+#include "aos_status.h"
+#include "oss_define.h"
+#include "oss_resumable.h"
+__BEGIN_DECLS
+aos_table_t *aos_table_create_if_null(const oss_request_options_t *options, aos_table_t *table, int table_size);
+int has_crc_in_response(const aos_http_response_t *resp);
+int has_range_or_process_in_request(const aos_http_request_t *req);
+int is_enable_crc(const oss_request_options_t *options);
+int is_verify_object_strict(const oss_request_options_t *options);
+int oss_check_crc_consistent(uint64_t crc, const apr_table_t *resp_headers, aos_status_t *s);
+void oss_config_resolve(aos_pool_t *pool, oss_config_t *config, aos_http_controller_t *ctl);
+void oss_fill_read_response_body(aos_http_response_t *resp, aos_list_t *buffer);
+void oss_fill_read_response_header(aos_http_response_t *resp, aos_table_t **headers);
+aos_status_t *oss_get_bucket_name_invalid_error(void);
+aos_status_t *oss_get_object_name_invalid_error(void);
+void oss_get_part_size(int64_t filesize, int64_t *part_size);
+int oss_get_temporary_file_name(aos_pool_t *p, const aos_string_t *filename, aos_string_t *temp_file_name);
+void oss_headers_add_range(apr_pool_t *pool, apr_table_t *headers, int64_t offset, int64_t size);
+int oss_init_read_response_body_to_fb(aos_file_buf_t *fb, const aos_string_t *filename, aos_http_response_t *resp);
+int oss_init_read_response_body_to_file(aos_pool_t *p, const aos_string_t *filename, aos_http_response_t *resp);
+int oss_is_valid_bucket_name(const aos_string_t *str);
+int oss_is_valid_object_name(const aos_string_t *str);
+int oss_is_valid_object_name_ex(const aos_string_t *str, int strict);
+oss_request_options_t *oss_request_options_create(aos_pool_t *p);
+int oss_temp_file_rename(aos_status_t *s, const char *from_path, const char *to_path, apr_pool_t *pool);
+void oss_write_request_body_from_buffer(aos_list_t *buffer, aos_http_request_t *req);
+int oss_write_request_body_from_file(aos_pool_t *p, const aos_string_t *filename, aos_http_request_t *req);
+int oss_write_request_body_from_upload_file(aos_pool_t *p, oss_upload_file_t *upload_file, aos_http_request_t *req);
+int part_sort_cmp(const void *a, const void *b);
+int is_oss_domain(const aos_string_t *str);
+int is_valid_ip(const char *str);
+void oss_get_bucket_uri(const oss_request_options_t *options, const aos_string_t *bucket, aos_http_request_t *req);
+char *oss_get_host_from_authority(const oss_request_options_t *options, aos_string_t *authority);
+void oss_get_object_uri(const oss_request_options_t *options, const aos_string_t *bucket, const aos_string_t *object, aos_http_request_t *req);
+void oss_get_rtmp_uri(const oss_request_options_t *options, const aos_string_t *bucket, const aos_string_t *live_channel_id, aos_http_request_t *req);
+void oss_get_service_uri(const oss_request_options_t *options, aos_http_request_t *req);
+int oss_is_valid_host(const char *host);
+void oss_preprocess_endpoint(aos_string_t *endpoint);
+oss_config_t *oss_config_create(aos_pool_t *p);
+oss_referer_t *oss_create_and_add_refer(aos_pool_t *p, oss_referer_config_t *refer_config, char *refer_str);
+void *oss_create_api_result_content(aos_pool_t *p, size_t size);
+oss_bucket_info_t *oss_create_bucket_info(aos_pool_t *p);
+oss_checkpoint_t *oss_create_checkpoint_content(aos_pool_t *p);
+oss_complete_part_content_t *oss_create_complete_part_content(aos_pool_t *p);
+oss_cors_rule_t *oss_create_cors_rule(aos_pool_t *p);
+oss_lifecycle_rule_content_t *oss_create_lifecycle_rule_content(aos_pool_t *p);
+oss_list_bucket_content_t *oss_create_list_bucket_content(aos_pool_t *p);
+oss_list_buckets_params_t *oss_create_list_buckets_params(aos_pool_t *p);
+oss_live_channel_content_t *oss_create_list_live_channel_content(aos_pool_t *p);
+oss_list_live_channel_params_t *oss_create_list_live_channel_params(aos_pool_t *p);
+oss_list_multipart_upload_content_t *oss_create_list_multipart_upload_content(aos_pool_t *p);
+oss_list_multipart_upload_params_t *oss_create_list_multipart_upload_params(aos_pool_t *p);
+oss_list_object_common_prefix_t *oss_create_list_object_common_prefix(aos_pool_t *p);
+oss_list_object_content_t *oss_create_list_object_content(aos_pool_t *p);
+oss_list_object_params_t *oss_create_list_object_params(aos_pool_t *p);
+oss_list_part_content_t *oss_create_list_part_content(aos_pool_t *p);
+oss_list_upload_part_params_t *oss_create_list_upload_part_params(aos_pool_t *p);
+oss_live_channel_configuration_t *oss_create_live_channel_configuration_content(aos_pool_t *p);
+oss_live_channel_play_url_t *oss_create_live_channel_play_url(aos_pool_t *p);
+oss_live_channel_publish_url_t *oss_create_live_channel_publish_url(aos_pool_t *p);
+oss_live_record_content_t *oss_create_live_record_content(aos_pool_t *p);
+oss_logging_config_content_t *oss_create_logging_rule_content(aos_pool_t *p);
+oss_object_key_t *oss_create_oss_object_key(aos_pool_t *p);
+oss_resumable_clt_params_t *oss_create_resumable_clt_params_content(aos_pool_t *p, int64_t part_size, int32_t thread_num, int enable_checkpoint, const char *checkpoint_path);
+oss_select_object_meta_params_t *oss_create_select_object_meta_params(aos_pool_t *p);
+oss_select_object_params_t *oss_create_select_object_params(aos_pool_t *p);
+void oss_create_sub_cors_rule(aos_pool_t *p, aos_list_t *list, char *rule_content);
+oss_tag_content_t *oss_create_tag_content(aos_pool_t *p);
+oss_upload_file_t *oss_create_upload_file(aos_pool_t *p);
+oss_upload_part_copy_params_t *oss_create_upload_part_copy_params(aos_pool_t *p);
+char *get_content_type(const char *name);
+char *get_content_type_by_suffix(const char *suffix);
+void set_content_type(const char *filename, const char *key, aos_table_t *headers);
+const char *get_oss_acl_str(oss_acl_e oss_acl);
+const char *get_oss_storage_class_str(oss_storage_class_type_e storage_class);
+const char *get_oss_tier_type_str(oss_tier_type_e tier);
+void oss_init_bucket_request(const oss_request_options_t *options, const aos_string_t *bucket, http_method_e method, aos_http_request_t **req, aos_table_t *params, aos_table_t *headers, aos_http_response_t **resp);
+void oss_init_live_channel_request(const oss_request_options_t *options, const aos_string_t *bucket, const aos_string_t *live_channel, http_method_e method, aos_http_request_t **req, aos_table_t *params, aos_table_t *headers, aos_http_response_t **resp);
+void oss_init_object_request(const oss_request_options_t *options, const aos_string_t *bucket, const aos_string_t *object, http_method_e method, aos_http_request_t **req, aos_table_t *params, aos_table_t *headers, oss_progress_callback cb, uint64_t initcrc, aos_http_response_t **resp);
+void oss_init_request(const oss_request_options_t *options, http_method_e method, aos_http_request_t **req, aos_table_t *params, aos_table_t *headers, aos_http_response_t **resp);
+void oss_init_service_request(const oss_request_options_t *options, http_method_e method, aos_http_request_t **req, aos_table_t *params, aos_table_t *headers, aos_http_response_t **resp);
+void oss_init_signed_url_request(const oss_request_options_t *options, const aos_string_t *signed_url, http_method_e method, aos_http_request_t **req, aos_table_t *params, aos_table_t *headers, aos_http_response_t **resp);
+aos_status_t *oss_process_request(const oss_request_options_t *options, aos_http_request_t *req, aos_http_response_t *resp);
+aos_status_t *oss_process_signed_request(const oss_request_options_t *options, aos_http_request_t *req, aos_http_response_t *resp);
+aos_status_t *oss_send_request(aos_http_controller_t *ctl, aos_http_request_t *req, aos_http_response_t *resp);
+void oss_check_create_select_object_meta_status(aos_http_response_t *resp, aos_status_t *s, oss_select_object_meta_params_t *meta_params);
+void oss_check_select_object_status(aos_http_response_t *resp, aos_status_t *s);
+int oss_init_create_select_object_meta_read_response_body(aos_pool_t *p, aos_http_response_t *resp);
+int oss_init_select_object_read_response_body(aos_pool_t *p, aos_http_response_t *resp);
+__END_DECLS

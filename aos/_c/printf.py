@@ -1,20 +1,22 @@
 """C's printf formats, for ``apr_psprintf``, ``apr_snprintf`` and the log functions.
 
 Widths and precisions of ``%s`` count bytes, None is ``(null)``, length modifiers say where unsigned values wrap.
-A signed value is printed in full whatever its modifier. Arguments left over are ignored, as in C; a missing one is
-a TypeError.
+A signed value is printed in full whatever its modifier, unless the text is to be exactly C's. Arguments left over are
+ignored, as in C; a missing one is a TypeError.
 """
 
 from __future__ import annotations
 
+import math
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from functools import partial
 
 from aos._c.contract import NullError
 from aos._c.structs import index_of
 from aos._c.text import decode, encode, text_of
 
-__all__ = ["c_format"]
+__all__ = ["c_format", "format_bytes"]
 
 _SPEC = (
     rb"%(?P<flags>[-+ #0]*)(?P<width>\*|\d+)?(?:\.(?P<precision>\*|\d*))?"
@@ -26,14 +28,18 @@ _TEXT_KINDS, _SIGNED_KINDS, _UNSIGNED_KINDS, _FLOAT_KINDS = b"sSc", b"di", b"uox
 
 def c_format(fmt: object, *args: object) -> str:
     """Returns the text of a C format and its arguments."""
-    values = iter(args)
     template = text_of(fmt, "format")
     if template is None:
         raise NullError("format must not be None")
-    return decode(re.sub(_SPEC, lambda spec: _convert(spec, values), encode(template)))
+    return decode(format_bytes(encode(template), args))
 
 
-def _convert(spec: re.Match[bytes], values: Iterator[object]) -> bytes:
+def format_bytes(template: bytes, args: Iterable[object], exact: bool = False) -> bytes:
+    """Returns the bytes of a C format and its arguments; ``exact`` cuts signed values to their size as well."""
+    return re.sub(_SPEC, partial(_convert, values=iter(args), exact=exact), template)
+
+
+def _convert(spec: re.Match[bytes], values: Iterator[object], exact: bool) -> bytes:
     flags, kind = spec["flags"], spec["kind"]
     if kind == b"%":
         return b"%"
@@ -47,14 +53,18 @@ def _convert(spec: re.Match[bytes], values: Iterator[object]) -> bytes:
         text = _char(value) if kind == b"c" else _text(value)
         return _apply(b"s", flags, width, None if kind == b"c" else precision, text)
     if kind == b"p":
-        return _apply(b"s", flags, width, None, b"%#x" % (0 if value is None else id(value)))
+        nothing = b"(nil)" if exact else b"0x0"
+        return _apply(b"s", flags, width, None, nothing if value is None else b"%#x" % id(value))
     if kind in _FLOAT_KINDS:
-        return _apply(kind, flags, width, precision, value)
+        return _float(kind, flags, width, precision, value)
     if kind not in _SIGNED_KINDS + _UNSIGNED_KINDS:
         raise ValueError(f"unknown conversion %{decode(kind)}")
     number = index_of(value, f"the argument of {decode(spec[0])}")
+    size = 1 << _BITS.get(spec["length"] or b"", 64)
     if kind in _UNSIGNED_KINDS:
-        number &= (1 << _BITS.get(spec["length"] or b"", 64)) - 1
+        number %= size
+    elif exact:
+        number = (number + size // 2) % size - size // 2
     return _integer(kind, flags, width, precision, number)
 
 
@@ -73,6 +83,15 @@ def _integer(kind: bytes, flags: bytes, width: bytes, precision: bytes | None, n
     if b"0" in flags and b"-" not in flags and precision is None:
         digits = digits.rjust(int(width or b"0") - len(sign), b"0")
     return _apply(b"s", b"-" if b"-" in flags else b"", width, None, sign + digits)
+
+
+def _float(kind: bytes, flags: bytes, width: bytes, precision: bytes | None, value: object) -> bytes:
+    """Writes a float; what is not finite is never filled up with zeros, and a NaN has a sign."""
+    if not isinstance(value, float) or math.isfinite(value):
+        return _apply(kind, flags, width, precision, value)
+    sign = b"-" if math.copysign(1, value) < 0 else b"+" if b"+" in flags else b" " if b" " in flags else b""
+    word = b"nan" if math.isnan(value) else b"inf"
+    return _apply(b"s", flags, width, None, sign + (word.upper() if kind.isupper() else word))
 
 
 def _apply(kind: bytes, flags: bytes, width: bytes, precision: bytes | None, value: object) -> bytes:

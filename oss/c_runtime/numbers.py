@@ -11,7 +11,6 @@ from __future__ import annotations
 
 import math
 import struct
-from collections.abc import Callable
 from typing import Any, Generic, TypeAlias, TypeVar
 
 T = TypeVar("T")
@@ -33,8 +32,7 @@ __all__ = [
     "int16_t",
     "int32_t",
     "int64_t",
-    "pointer",
-    "record",
+    "outside",
     "size_t",
     "ssize_t",
     "uint8_t",
@@ -45,6 +43,12 @@ __all__ = [
 ]
 
 
+def outside(what: str, block: Any, at: int) -> IndexError:
+    """Returns the error of an access outside of a block, or to one that was freed."""
+    freed = ", which was freed" if getattr(block, "freed", False) else ""
+    return IndexError(f"{what} at {at} of a block of {len(block)}{freed}")
+
+
 class CType(Generic[T]):
     """A C type: ``size`` is its ``sizeof``, ``stride`` how many places of a block an element takes."""
 
@@ -52,6 +56,7 @@ class CType(Generic[T]):
 
     def __init__(self, name: str, size: int, stride: int) -> None:
         self.name, self.size, self.stride = name, size, stride
+        self.leaf: CType[Any] = self
 
     def load(self, block: Any, at: int) -> T:
         """Returns the element that begins at a place of a block."""
@@ -82,13 +87,13 @@ class _Packed(CType[T]):
 
     def load(self, block: Any, at: int) -> T:
         if not 0 <= at <= len(block) - self.size:
-            raise IndexError(f"{self.name} at {at} of a block of {len(block)} bytes")
+            raise outside(self.name, block, at)
         found: T = self.layout.unpack_from(block, at)[0]
         return found
 
     def store(self, block: Any, at: int, value: Any) -> None:
         if not 0 <= at <= len(block) - self.size:
-            raise IndexError(f"{self.name} at {at} of a block of {len(block)} bytes")
+            raise outside(self.name, block, at)
         self.layout.pack_into(block, at, self(value))
 
 
@@ -137,34 +142,6 @@ ssize_t, size_t = Integer(64, True, "ssize_t"), Integer(64, False, "size_t")
 bool_ = _Bool(8, False, "bool")
 float_, double = _Real("float", "f"), _Real("double", "d")
 void = Integer(8, False, "void")
-
-
-class record(CType[T]):
-    """A struct, or anything else that is an object here: elements of a list, made by ``make``."""
-
-    in_bytes = False
-
-    def __init__(self, make: Callable[[], T], size: int = 0, name: str = "") -> None:
-        super().__init__(name or getattr(make, "__name__", "record"), size, 1)
-        self.make = make
-
-    def load(self, block: Any, at: int) -> T:
-        if not 0 <= at < len(block):
-            raise IndexError(f"{self.name} at {at} of a block of {len(block)}")
-        found: T = block[at]
-        return found
-
-    def store(self, block: Any, at: int, value: T) -> None:
-        if not 0 <= at < len(block):
-            raise IndexError(f"{self.name} at {at} of a block of {len(block)}")
-        block[at] = value
-
-    def zeros(self, count: int) -> Block:
-        return [self.make() for _ in range(count)]
-
-
-pointer: record[Any] = record(lambda: None, 8, "pointer")
-"""A pointer, of whatever type: an element of ``char *names[]``."""
 
 
 def idiv(a: int, b: int) -> int:

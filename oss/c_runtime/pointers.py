@@ -11,18 +11,17 @@ where the SDK asks for an ``aos_ref_t``.
 
 from __future__ import annotations
 
-import copy
 import functools
-from collections.abc import Callable, Iterable
-from typing import Any, Generic, TypeAlias, TypeVar
+from typing import Any, TypeAlias, TypeVar
 
 from aos._c.refs import aos_ref_t
 from aos._c.text import decode, encode
-from oss.c_runtime.numbers import Block, CType, char, pointer, record
+from oss.c_runtime.numbers import Block, CType, char, outside
+from oss.c_runtime.structs import anything
 
 T = TypeVar("T")
 
-__all__ = ["Memory", "Text", "array", "assign", "cast", "field", "pointer_of", "ptr", "record_of", "ref", "row", "string_at", "struct"]
+__all__ = ["Memory", "Text", "cast", "field", "pointer_of", "ptr", "ref", "string_at", "text_from"]
 
 
 class ptr(aos_ref_t[T]):
@@ -37,7 +36,7 @@ class ptr(aos_ref_t[T]):
     def __init__(self, block: Block | str, at: int = 0, of: CType[Any] | None = None) -> None:
         self.block: Any = _literal(block) if isinstance(block, str) else block
         self.at = at
-        self.of: CType[T] = of or (pointer if isinstance(block, list) else char)  # type: ignore[assignment]
+        self.of: CType[T] = of or (anything if isinstance(block, list) else char)  # type: ignore[assignment]
 
     def __getitem__(self, index: int) -> T:
         return self.of.load(self.block, self.at + index * self.of.stride)
@@ -108,10 +107,18 @@ class ptr(aos_ref_t[T]):
         """Returns so many bytes from here on, not copied; all of the block when ``count`` is None."""
         if not self.of.in_bytes:
             raise TypeError(f"{self.of} has no bytes here")
-        here = len(self.block) - self.at
-        if self.at < 0 or here < 0 or not 0 <= (here if count is None else count) <= here:
-            raise IndexError(f"{count} bytes at {self.at} of a block of {len(self.block)} bytes")
-        return memoryview(self.block).cast("B")[self.at : self.at + (here if count is None else count)]
+        end = len(self.block) if count is None else self.at + count
+        if not 0 <= self.at <= end <= len(self.block) or getattr(self.block, "freed", False):
+            raise outside(f"{end - self.at} bytes", self.block, self.at)
+        return memoryview(self.block)[self.at : end]
+
+    def refill(self, other: ptr[T]) -> None:
+        """Copies a whole array into this one, as the assignment of a struct does with the arrays in it."""
+        if self.of.in_bytes:
+            self.block[:] = other.block
+        else:
+            for index, value in enumerate(other.block):
+                self.of.leaf.store(self.block, index, value)
 
     def cells(self, size: int) -> list[T]:
         """Returns the elements, objects that have no bytes, that ``size`` bytes of them are."""
@@ -162,81 +169,6 @@ class field(ref[Any]):
 
     def __repr__(self) -> str:
         return f"<address of {type(self.owner).__name__}.{self.name}>"
-
-
-class row(CType[ptr[Any]]):
-    """An array as an element of another one: ``int m[3][4]`` is ``array(row(int32_t, 4), 3)``, then ``m[i][k]``."""
-
-    def __init__(self, of: CType[Any], count: int) -> None:
-        super().__init__(f"{of.name}[{count}]", of.size * count, of.stride * count)
-        self.of, self.count, self.in_bytes = of, count, of.in_bytes
-
-    def load(self, block: Any, at: int) -> ptr[Any]:
-        return ptr(block, at, self.of)
-
-    def zeros(self, count: int) -> Block:
-        return self.of.zeros(count * self.count)
-
-
-class struct:
-    """A struct of a program. ``copy.copy`` and :func:`assign` copy it as C does: what it holds by value, deeply.
-
-    A class names in ``by_value`` the fields that are arrays or structs in C, not pointers to such::
-
-        class item_t(struct):
-            by_value = ("name", "where")
-
-            def __init__(self) -> None:
-                self.name = array(char, 32)
-                self.where = point_t()
-                self.next: item_t | None = None
-    """
-
-    by_value: tuple[str, ...] = ()
-
-    def __copy__(self: S) -> S:
-        return assign(type(self)(), self)
-
-
-S = TypeVar("S", bound=struct)
-
-
-def assign(dest: S, src: S) -> S:
-    """Does C's ``*dest = *src`` for structs, and returns ``dest``."""
-    if dest is not src:
-        for name, value in vars(src).items():
-            here = getattr(dest, name)
-            if name not in src.by_value:
-                setattr(dest, name, value)
-            elif isinstance(here, ptr):
-                here.block[:] = map(copy.copy, value.block) if isinstance(value.block, list) else value.block
-            else:
-                assign(here, value)
-    return dest
-
-
-def array(of: CType[T] | Callable[[], T], content: int | str | bytes | Iterable[T], count: int | None = None) -> ptr[T]:
-    """Returns a pointer to a new array: of so many zeroed elements, or of these, the others up to ``count`` zeroed.
-
-    ``int v[3]`` is ``array(int32_t, 3)``; ``int v[] = {1, 2}`` is ``array(int32_t, [1, 2])``; ``char s[8] = "ab"`` is
-    ``array(char, "ab", 8)`` and ``char s[] = "ab"`` is ``array(char, "ab")``. A class stands for the structs it makes.
-    """
-    kind = of if isinstance(of, CType) else record_of(of)
-    if isinstance(content, int):
-        return ptr(kind.zeros(content), 0, kind)
-    if isinstance(content, str):
-        content = encode(content) + (b"" if count == len(encode(content)) else b"\0")
-    values = list(content)
-    if count is not None and count < len(values):
-        raise ValueError(f"{len(values)} elements for an array of {count}")
-    made: ptr[Any] = ptr(kind.zeros(len(values) if count is None else count), 0, kind)
-    for index, value in enumerate(values):
-        made[index] = value
-    return made
-
-
-record_of = functools.cache(record)
-"""The type of the structs that a class makes, whose size need not be known."""
 
 
 @functools.lru_cache(maxsize=1024)
@@ -299,8 +231,8 @@ def text_from(block: Any, at: int, open_ended: bool = False) -> bytes:
         block = bytes(block)
     if not isinstance(block, (bytes, bytearray)):
         raise TypeError("a text is wanted, not objects")
-    if not 0 <= at <= len(block):
-        raise IndexError(f"text at {at} of a block of {len(block)} bytes")
+    if not 0 <= at <= len(block) or getattr(block, "freed", False):
+        raise outside("text", block, at)
     end = block.find(0, at)
     if end < 0 and not open_ended:
         raise IndexError("text without a NUL in its block")

@@ -60,7 +60,15 @@ _SAME = {
 }
 """Headers whose names another one declares."""
 
-_STRING_MACROS = ("AOS_HTTPS_PREFIX", "AOS_HTTP_PREFIX", "AOS_RTMP_PREFIX", "AOS_TEMP_FILE_SUFFIX", "AOS_VER", "AOS_VERSION", "CRLF")
+_STRING_MACROS = (
+    "AOS_HTTPS_PREFIX",
+    "AOS_HTTP_PREFIX",
+    "AOS_RTMP_PREFIX",
+    "AOS_TEMP_FILE_SUFFIX",
+    "AOS_VER",
+    "AOS_VERSION",
+    "CRLF",
+)
 """Texts that are macros in C, so that a program can write a literal beside them; other texts are arrays."""
 
 _ELSEWHERE = ("LLONG_MAX", "LLONG_MIN", "ULLONG_MAX", "aos_text_t")
@@ -285,7 +293,9 @@ def _owner(name: str) -> str:
 def _declared(header: str) -> Iterator[str]:
     """Yields the declarations of a header's own names: types, constants, functions."""
     own = {name: value for name, value in _exports(header).items() if _owner(name) == header}
-    structs = {name: kind for name, kind in own.items() if _is_struct(kind) and not _is_by_hand(name, _TYPES.get(header, ""))}
+    structs = {
+        name: kind for name, kind in own.items() if _is_struct(kind) and not _is_by_hand(name, _TYPES.get(header, ""))
+    }
     others = {name: value for name, value in own.items() if not _is_struct(value) and not _is_by_hand(name, _BY_HAND)}
     yield from (f"typedef int {name};" for name, value in others.items() if value is int)
     yield from (f"typedef struct {_tag(name)} {_c_name(name)};" for name in structs)

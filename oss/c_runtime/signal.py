@@ -1,0 +1,141 @@
+"""``signal.h``: handlers, which run in the main thread, and signals sent.
+
+``struct sigaction`` is ``sigaction_t``, for ``sigaction`` is the function; C's ``raise`` is ``raise_``. The numbers of the
+signals are in Python's module ``signal``.
+
+What a parameter is, unless a function says otherwise:
+
+:param number: the signal
+:param set: a set of signals
+"""
+
+from __future__ import annotations
+
+import errno as names
+import os
+import signal as python
+from collections.abc import Callable
+from types import FrameType
+from typing import Any, TypeAlias
+
+from oss.c_runtime.errno import attempt, errno
+from oss.c_runtime.interrupts import interrupt
+
+__all__ = [
+    "SIG_DFL",
+    "SIG_ERR",
+    "SIG_IGN",
+    "kill",
+    "raise_",
+    "sigaction",
+    "sigaction_t",
+    "sigaddset",
+    "sigdelset",
+    "sigemptyset",
+    "sigfillset",
+    "signal",
+    "sigset_t",
+]
+
+SIG_DFL, SIG_IGN, SIG_ERR = 0, 1, -1
+Handler: TypeAlias = "Callable[[int], object] | int"
+
+
+class sigset_t:
+    """A set of signals."""
+
+    def __init__(self) -> None:
+        self.numbers: set[int] = set()
+
+
+class sigaction_t:
+    """``struct sigaction``: a handler; mask and flags are kept and have no effect."""
+
+    def __init__(self) -> None:
+        self.sa_handler: Handler = SIG_DFL
+        self.sa_mask, self.sa_flags = sigset_t(), 0
+
+
+_handlers: dict[int, Handler] = {}
+
+
+def _python_handler(handler: Handler) -> Any:
+    if isinstance(handler, int):
+        return python.SIG_IGN if handler == SIG_IGN else python.SIG_DFL
+
+    def handle(number: int, frame: FrameType | None) -> None:
+        handler(number)
+        interrupt()
+
+    return handle
+
+
+def signal(number: int, handler: Handler) -> Handler:
+    """Sets what a signal does, and returns what it did; SIG_ERR and errno for one that cannot be handled.
+
+    :param handler: a function of the number, SIG_DFL or SIG_IGN
+    """
+    try:
+        python.signal(number, _python_handler(handler))
+    except (OSError, ValueError):
+        errno.value = names.EINVAL
+        return SIG_ERR
+    before = _handlers.get(number, SIG_DFL)
+    _handlers[number] = handler
+    return before
+
+
+def sigaction(number: int, action: sigaction_t | None, old: sigaction_t | None) -> int:
+    """Sets what a signal does: 0, or -1 and errno.
+
+    :param action: what it is to do; None changes nothing
+    :param old: gets what it did; may be None
+    """
+    before = _handlers.get(number, SIG_DFL)
+    if action is not None and signal(number, action.sa_handler) == SIG_ERR:
+        return -1
+    if old is not None:
+        old.sa_handler, old.sa_mask, old.sa_flags = before, sigset_t(), 0
+    return 0
+
+
+def sigemptyset(set: sigset_t) -> int:
+    """Removes all signals, and returns 0."""
+    set.numbers.clear()
+    return 0
+
+
+def sigfillset(set: sigset_t) -> int:
+    """Adds all signals, and returns 0."""
+    set.numbers.update(range(1, 65))
+    return 0
+
+
+def sigaddset(set: sigset_t, number: int) -> int:
+    """Adds a signal, and returns 0."""
+    set.numbers.add(number)
+    return 0
+
+
+def sigdelset(set: sigset_t, number: int) -> int:
+    """Removes a signal, and returns 0."""
+    set.numbers.discard(number)
+    return 0
+
+
+def kill(pid: int, number: int) -> int:
+    """Sends a signal to a process: 0, or -1 and errno.
+
+    :param pid: number of the process
+    """
+    return attempt(os.kill, pid, number)
+
+
+def raise_(number: int) -> int:
+    """Sends a signal to the program itself: 0, or -1 and errno."""
+    try:
+        python.raise_signal(number)
+    except (OSError, ValueError):
+        errno.value = names.EINVAL
+        return -1
+    return 0

@@ -1,0 +1,97 @@
+"""A program's structs, and other objects that are elements of arrays: they have no bytes here."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any, TypeVar
+
+from aos._c.structs import CStruct
+from oss.c_runtime.numbers import Block, CType, outside
+
+T = TypeVar("T")
+
+__all__ = ["anything", "assign", "pointer", "record", "struct"]
+
+
+class struct:
+    """A struct of a program. ``copy.copy`` and :func:`assign` copy it as C does: what it holds by value, deeply.
+
+    A class names in ``by_value`` the fields that are arrays or structs in C, not pointers to such::
+
+        class item_t(struct):
+            by_value = ("name", "where")
+
+            def __init__(self) -> None:
+                self.name = array(char, 32)
+                self.where = point_t()
+                self.next: item_t | None = None
+    """
+
+    by_value: tuple[str, ...] = ()
+
+    def __copy__(self: T) -> T:
+        return assign(type(self)(), self)
+
+
+def assign(dest: T, src: T) -> T:
+    """Does C's ``*dest = *src`` for structs of the program or of the SDK, and returns ``dest``."""
+    if isinstance(dest, CStruct):
+        for item in dest.c_fields:
+            item.copy(dest, src)
+    elif dest is not src:
+        inside = getattr(dest, "by_value", ())
+        for name, value in vars(src).items():
+            if name in inside:
+                _refill(getattr(dest, name), value)
+            else:
+                setattr(dest, name, value)
+    return dest
+
+
+def _refill(here: Any, value: Any) -> None:
+    if hasattr(here, "refill"):
+        here.refill(value)
+    else:
+        assign(here, value)
+
+
+class record(CType[T]):
+    """A struct, or anything else that is an object here: elements of a list, made by ``make``.
+
+    Storing one copies it into the element that is there, as C does; ``size``, C's ``sizeof``, is wanted by the functions
+    that count bytes.
+    """
+
+    in_bytes = False
+
+    def __init__(self, make: Callable[[], T], size: int = 0, name: str = "") -> None:
+        super().__init__(name or getattr(make, "__name__", "record"), size, 1)
+        self.make = make
+
+    def load(self, block: Any, at: int) -> T:
+        if not 0 <= at < len(block):
+            raise outside(self.name, block, at)
+        found: T = block[at]
+        return found
+
+    def store(self, block: Any, at: int, value: T) -> None:
+        assign(self.load(block, at), value)
+
+    def zeros(self, count: int) -> Block:
+        return [self.make() for _ in range(count)]
+
+
+class _Pointer(record[Any]):
+    """What is stored as it is: a pointer, or a number in a list that the program has already."""
+
+    def store(self, block: Any, at: int, value: Any) -> None:
+        if not 0 <= at < len(block):
+            raise outside(self.name, block, at)
+        block[at] = value
+
+
+pointer: record[Any] = _Pointer(lambda: None, 8, "pointer")
+"""A pointer, of whatever type: an element of ``char *names[]``."""
+
+anything: record[Any] = _Pointer(lambda: None, 0, "object")
+"""What is in a list of which nothing else is known."""

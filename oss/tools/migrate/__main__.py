@@ -3,39 +3,94 @@
 from __future__ import annotations
 
 import argparse
+import json
 import sys
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from aos._c.redact import escaped
 from oss.tools._program import end
-from oss.tools.migrate.translate import translate
+from oss.tools.migrate.clang import Missing
+from oss.tools.migrate.project import SOURCES, module_name
+from oss.tools.migrate.translate import Translation, translate
 
 __all__ = ["main"]
 
 
 def main(arguments: list[str] | None = None) -> int:
-    """The command line; 0 when all was translated, 1 when something is marked, 2 when the file cannot be read."""
+    """The command line; 0 when all was translated, 1 when something is marked, 2 when a file cannot be read."""
+    given = _parser().parse_args(arguments)
+    paths = [*_sources(given.files)]
+    try:
+        made = translate(paths, [*given.include, *_folders(given.files)], given.define)
+    except OSError as error:
+        print(escaped(f"{error.filename}: {error.strerror}"), file=sys.stderr)
+        return 2
+    except Missing as error:
+        print(escaped(str(error)), file=sys.stderr)
+        return 2
+    _write(made, given.output, len(given.files) > 1 or any(path.is_dir() for path in given.files))
+    for item in made:
+        _summary(item)
+    if given.report is not None:
+        given.report.write_text(json.dumps([_reported(item) for item in made], indent=1) + "\n", "utf-8")
+    return 1 if any(item.marks for item in made) else 0
+
+
+def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="python -m oss.tools.migrate", description=__doc__.split(": ", 1)[1])
-    parser.add_argument("file", type=Path, help="the C program")
-    parser.add_argument("-o", "--output", type=Path, help="where the Python goes; standard output without it")
+    parser.add_argument("files", type=Path, nargs="+", metavar="file", help="a program's files, or folders with them")
+    parser.add_argument("-o", "--output", type=Path, help="where the Python goes: a file, or a folder for several")
     parser.add_argument("-I", "--include", type=Path, action="append", default=[], help="a folder of further headers")
     parser.add_argument("-D", "--define", action="append", default=[], metavar="NAME[=VALUE]", help="a macro")
-    given = parser.parse_args(arguments)
-    defines = dict(item.split("=", 1) if "=" in item else (item, "1") for item in given.define)
-    try:
-        made = translate(given.file, given.include, defines)
-    except OSError as error:
-        print(escaped(f"{given.file}: {error.strerror}"), file=sys.stderr)
-        return 2
-    if given.output is None:
-        sys.stdout.write(made.text)
-    else:
-        given.output.write_text(made.text, "utf-8")
-    for note in made.notes:
-        print(escaped(f"note: {note}"), file=sys.stderr)
-    summary = f"{given.file}: {made.text.count(chr(10))} lines of Python, {made.marks} to migrate by hand"
-    print(escaped(summary), file=sys.stderr)
-    return 1 if made.marks else 0
+    parser.add_argument("--report", type=Path, metavar="FILE", help="what is left to do, as JSON")
+    return parser
+
+
+def _sources(given: Iterable[Path]) -> Iterable[Path]:
+    """The source files that are meant; of a folder, all in it and below."""
+    for path in given:
+        if path.is_dir():
+            yield from sorted(item for item in path.rglob("*") if item.suffix in SOURCES)
+        else:
+            yield path
+
+
+def _folders(given: Iterable[Path]) -> list[Path]:
+    """The folders among the arguments, which have headers too."""
+    return [folder for path in given if path.is_dir() for folder in (path, *sorted(path.rglob("*"))) if folder.is_dir()]
+
+
+def _write(made: Sequence[Translation], output: Path | None, several: bool) -> None:
+    if not several:
+        if output is None:
+            sys.stdout.write("".join(item.text for item in made))
+        else:
+            output.write_text(made[0].text, "utf-8")
+        return
+    for item in made:
+        folder = output or item.path.parent
+        folder.mkdir(parents=True, exist_ok=True)
+        (folder / f"{module_name(item.path)}.py").write_text(item.text, "utf-8")
+
+
+def _summary(item: Translation) -> None:
+    """A line for the file, then what is left."""
+    left = len(item.marks)
+    print(escaped(f"{item.path}: {item.done} of {item.done + left} statements, {left} to do by hand"), file=sys.stderr)
+    for mark in item.marks:
+        print(escaped(f"  {mark.file}:{mark.line}: {mark.text[:80]}: {mark.reason}"), file=sys.stderr)
+
+
+def _reported(item: Translation) -> dict[str, object]:
+    return {
+        "file": str(item.path),
+        "statements": item.done + len(item.marks),
+        "done": item.done,
+        "marks": [
+            {"file": mark.file, "line": mark.line, "text": mark.text, "reason": mark.reason} for mark in item.marks
+        ],
+    }
 
 
 if __name__ == "__main__":

@@ -29,6 +29,7 @@ _WARNINGS = ["-Wno-everything", "-Wno-error=implicit-function-declaration", "-Wn
 _C = ["-x", "c", "-std=gnu17"]
 _CXX = ["-x", "c++", "-std=gnu++17"]
 _ERROR = 3
+_KEEP_GOING = 0x200  # so that a header that is missing does not hide what else is not known
 
 
 class Missing(Exception):
@@ -85,10 +86,10 @@ def parse(path: Path, folders: Sequence[Path], defines: Sequence[str]) -> Unit:
     arguments = [
         *(_CXX if cpp(path.name) else _C), "-nostdinc", "-nostdinc++", *_WARNINGS, "-ferror-limit=0",
         *(f"-D{item}" for item in defines), *(f"-I{folder}" for folder in folders),
-        *(f"-isystem{HEADERS / name}" for name in ("", *(("cpp",) if cpp(path.name) else ()))),
+        *(f"-isystem{HEADERS / name}" for name in (*(("cpp",) if cpp(path.name) else ()), "sdk", "c")),
     ]  # fmt: skip
     asked = source + b"\n" + b"".join(_asked(source, path, folders))
-    options = cindex.TranslationUnit.PARSE_DETAILED_PROCESSING_RECORD
+    options = cindex.TranslationUnit.PARSE_DETAILED_PROCESSING_RECORD | _KEEP_GOING
     unit = cindex.Index.create().parse(
         str(path), args=arguments, unsaved_files=[(str(path), asked)], options=options
     )

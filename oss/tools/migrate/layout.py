@@ -6,9 +6,9 @@ import re
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 
-from oss.tools.migrate.tokens import comment
+from oss.tools.migrate.comments import Comment
 
-__all__ = ["MARK", "layout"]
+__all__ = ["MARK", "Layout"]
 
 MARK = "# MIGRATE:"
 _WIDTH = 120
@@ -18,15 +18,15 @@ _HEADED = re.compile(r"(if|elif|while|return|assert|[\w.]+ [-+*/|&^]*=) (.*?)(:?
 _OPEN, _CLOSE = "([{", ")]}"
 
 
-class layout:
+class Layout:
     """Gathers lines; the comments of the C text come in before the line that they stood before."""
 
-    def __init__(self, comments: Iterable[comment]) -> None:
+    def __init__(self, comments: Iterable[Comment]) -> None:
         self.rows: list[str] = []
+        self.reasons: list[tuple[int, str, str]] = []  # of what is marked: line, C text, why
         self.depth = 0
-        self.marks = 0
         self.waiting = sorted(comments, key=lambda item: item.line)
-        self._trailing: comment | None = None
+        self._trailing: Comment | None = None
 
     @contextmanager
     def indented(self) -> Iterator[None]:
@@ -45,6 +45,16 @@ class layout:
         yield
         self.waiting = waiting
 
+    def saved(self) -> tuple[int, int, list[Comment]]:
+        """Where the text is now, for ``restored``."""
+        return len(self.rows), self.depth, list(self.waiting)
+
+    def restored(self, saved: tuple[int, int, list[Comment]]) -> None:
+        """Takes back what was written since."""
+        rows, self.depth, self.waiting = saved
+        del self.rows[rows:]
+        self._trailing = None
+
     def comments(self, line: int, *, within: bool = False) -> None:
         """Writes the comments that stand before a line of the C text, or, ``within``, on it too."""
         self._trailing = None
@@ -57,7 +67,7 @@ class layout:
             else:
                 self._trailing = item
 
-    def _comment(self, item: comment) -> None:
+    def _comment(self, item: Comment) -> None:
         for text in item.lines:
             self._put(f"# {text}".rstrip())
 
@@ -74,12 +84,12 @@ class layout:
                 self._put(note)
         self._put(text)
 
-    def mark(self, text: str, reason: str, line: int) -> None:
+    def mark(self, text: str, reason: str, line: int, place: str) -> None:
         """What could not be translated, as comments: the C text and why."""
         self.comments(line)
         self._trailing = None
-        self.marks += 1
-        rest = f"{MARK} {text}  [{reason}]"
+        self.reasons.append((line, text, reason))
+        rest = f"{MARK} {text}  [{place}: {reason}]"
         room = _WIDTH - len(_INDENT) * self.depth
         while len(rest) > room and " " in rest[12:room]:
             cut = rest.rindex(" ", 12, room)

@@ -69,6 +69,7 @@ class Decl:
     value: int | None = None  # of an enumerator
     bits: int | None = None  # of a bit field
     system: bool = False  # declared by a header that comes with the tool
+    internal: bool = False  # known in its file alone
 
     def __repr__(self) -> str:
         return f"<{self.scope} {self.owner}.{self.name}>"

@@ -54,15 +54,25 @@ class _Reader:
         self.kinds = library().CursorKind
         self.lib = library().conf.lib
         self.decls: dict[int, Decl] = {}
-        self.names: dict[int, str] = {}  # of structs without a name
+        self.renamed: dict[str, str] = {}  # structs that a typedef gives a name
+        self.names: dict[int, str] = {}  # of structs without any
         self.types: dict[str, CType] = {}
         self.function = ""
         self.made = Program(unit.path, [], {}, {}, {}, list(unit.includes), unit.problems, dict())
         self.made.sources = unit.sources  # type: ignore[assignment]  # read when asked for
         self.expansions: dict[tuple[str, int, int], str] = {}
 
+    def typedef_name(self, cursor: Any) -> None:
+        """A struct is called as the first typedef of it."""
+        kind = cursor.underlying_typedef_type.get_canonical()
+        if kind.kind.name == "RECORD":
+            self.renamed.setdefault(kind.get_declaration().type.spelling, cursor.spelling)
+
     def program(self) -> Program:
         top = list(self.unit.cursor.get_children())
+        for cursor in top:
+            if cursor.kind.name == "TYPEDEF_DECL" and cursor.location.file:
+                self.typedef_name(cursor)
         for cursor in top:
             if cursor.kind.name == "MACRO_INSTANTIATION" and cursor.location.file:
                 extent = cursor.extent
@@ -115,7 +125,7 @@ class _Reader:
         return Unknown(kind.spelling)
 
     def record(self, cursor: Any) -> CType:
-        name = self.names.get(cursor.hash) or cursor.spelling
+        name = self.renamed.get(cursor.type.spelling) or self.names.get(cursor.hash) or cursor.spelling
         if _ANONYMOUS.search(name) or not name:
             name = f"struct_{cursor.location.line}"
         return Struct(name.removeprefix("struct ").removeprefix("union "), cursor.kind.name == "UNION_DECL")
@@ -223,7 +233,7 @@ class _Reader:
         scope = ("static" if storage == "STATIC" else "local") if self.function else "global"
         made = Decl(cursor.spelling, self.type(cursor.type), scope, self.place(cursor), owner=self.function)
         made.const = _constant(cursor.type)
-        made.extern = storage == "EXTERN"
+        made.extern, made.internal = storage == "EXTERN", storage == "STATIC"
         made.system = self.system(cursor)
         self.decls[cursor.hash] = made
         children = [child for child in cursor.get_children() if child.kind.is_expression()]
@@ -261,7 +271,7 @@ class _Reader:
             return
         made = known or Decl(name, kind, "function", self.place(cursor))
         made.place, made.type = self.place(cursor), kind
-        made.extern = cursor.storage_class.name != "STATIC"
+        made.internal = cursor.storage_class.name == "STATIC"
         made.system = self.system(cursor)
         self.made.functions[name] = self.decls[cursor.hash] = made
         self.function = name

@@ -67,6 +67,7 @@ class Slots:
 
     def __init__(self) -> None:
         self.of_decl: dict[Decl, Slot] = {}
+        self.shared: dict[str, Slot] = {}  # variables that several files know
         self.results: dict[str, Slot] = {}
         self.fields: dict[tuple[str, str], Slot] = {}
         self.flows: list[Flow] = []
@@ -79,6 +80,12 @@ class Slots:
             if key not in self.fields:
                 self.fields[key] = Slot(f"{decl.owner}.{decl.name}", decl.type, decl)
             return self.fields[key].root()
+        if decl.scope == "global" and not decl.internal:
+            if decl.name not in self.shared:
+                self.shared[decl.name] = Slot(decl.name, decl.type, decl)
+            elif decl.init is not None:
+                self.shared[decl.name].root().decl = decl
+            return self.shared[decl.name].root()
         if decl not in self.of_decl:
             self.of_decl[decl] = Slot(f"{decl.owner}.{decl.name}", decl.type, decl)
         return self.of_decl[decl].root()
@@ -128,7 +135,7 @@ class Slots:
     def all(self) -> Iterator[Slot]:
         """Every slot, and what is behind it."""
         seen: set[int] = set()
-        rows = [*self.of_decl.values(), *self.results.values(), *self.fields.values(), *self.loose]
+        rows = [*self.of_decl.values(), *self.shared.values(), *self.results.values(), *self.fields.values(), *self.loose]
         for row in rows:
             found: Slot | None = row.root()
             while found is not None and id(found) not in seen:

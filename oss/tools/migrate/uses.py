@@ -59,6 +59,8 @@ class Uses:
         self.functions: dict[str, Decl] = {}
         self.taken: set[str] = set()  # functions whose address is taken
         self.function = ""
+        self.addresses: list[tuple[Decl, Slot]] = []  # structs whose address goes somewhere
+        self.pinned: set[Decl] = set()  # structs that are copied in place, since their address may be kept
         self.fields: dict[str, list[Decl]] = {}
         self.assigned: dict[Decl, list[Node | None]] = defaultdict(list)  # what a number is set to
         self.stepped: dict[Decl, list[Node]] = defaultdict(list)
@@ -474,6 +476,8 @@ class Uses:
         """``&x`` goes into a slot."""
         into.kinds.add(inner.type)
         into.uses.add("single")
+        if isinstance(inner.type, Struct) and inner.decl is not None:
+            self.addresses.append((inner.decl, into))
         slot = self.slot(inner)
         behind = into.leads()
         if slot is not None and behind is not None:

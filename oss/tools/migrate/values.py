@@ -43,7 +43,9 @@ class Range:
 class Value:
     """Python code; ``form`` is what it evaluates to:
 
-    int, bool (a truth), float, text (a str, or None), ptr, list, object (a struct, or None), function, none, any.
+    int, bool (a truth), float, text (a str, or None), bytes (a bytearray), ptr, list, object (a struct, or None),
+    function, none, any; place: the element ``index`` of ``base``, which has the form ``of``; member: the address of a
+    field; fresh: memory that is made for what it is given to; offset: a place in the ``data`` of the buffer ``base``.
     """
 
     code: str
@@ -53,6 +55,9 @@ class Value:
     range: Range | None = None
     constant: object = None
     nullable: bool = False
+    base: str = ""
+    index: str = ""
+    of: str = ""
 
     def at(self, level: int) -> str:
         """The code, in parentheses where it binds less than ``level``."""

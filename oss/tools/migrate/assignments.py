@@ -1,0 +1,460 @@
+"""Assignments and steps, as statements and inside of expressions; initialisers."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+
+from oss.tools.migrate import known
+from oss.tools.migrate.c_types import Array, CType, Float, Int, Struct, is_byte, pointee
+from oss.tools.migrate.calls import Calls
+from oss.tools.migrate.context import Hoist
+from oss.tools.migrate.names import python_field
+from oss.tools.migrate.nodes import Decl, Node, bare, is_null, walk
+from oss.tools.migrate.slots import Slot
+from oss.tools.migrate.spelling import bytes_literal, literal
+from oss.tools.migrate.uses import is_pointer
+from oss.tools.migrate.values import ATOM, BIT_AND, BIT_OR, BIT_XOR, PRODUCT, SHIFT, SUM, TERNARY, Range, Untranslatable, Value, integer, negated
+
+__all__ = ["Assignments"]
+
+_AUGMENTED = ("+", "-", "*", "//", "%", "<<", ">>", "&", "^", "|", "/")
+
+
+class Assignments(Calls):
+    """The part of the expression writer that sets variables."""
+
+    constants: dict[str, bool] = {}
+
+    def negated_truth(self, made: Value) -> Value:
+        return negated(made)
+
+    def apart(self, write: Callable[[], str], name: str) -> list[str]:
+        """The statements that give ``name`` the value of an expression, indented."""
+        context = self.context
+        before, context.before = context.before, []
+        after, context.after = context.after, []
+        try:
+            code = write()
+            rows = [*context.before, f"{name} = {code}", *context.after]
+        finally:
+            context.before, context.after = before, after
+        return [f"    {row}" for row in rows]
+
+    # where a value goes
+
+    def target(self, node: Node) -> str:
+        """The left side of an assignment."""
+        node = bare(node)
+        if node.kind == "name" and node.decl is not None:
+            if node.decl.system and node.decl.name != "errno" and node.decl.name not in known.REPLACEABLE:
+                raise Untranslatable(f"{node.name} is set")
+            if node.decl.name == "errno" and node.decl.system:
+                return "errno.value"
+            self.context.assigning(node.decl)
+            name = self.context.name(node.decl)
+            return f"{name}.value" if self.context.boxed(node.decl) else name
+        if node.kind == "member" and node.decl is not None:
+            return f"{self.structure(node.kid(0))}.{python_field(node.decl.name)}"
+        if node.kind == "index":
+            made = self(node)
+            return made.code
+        if node.kind == "unary" and node.name == "*":
+            return self._behind(node)
+        if node.kind == "cond" or node.kind == "call":
+            raise Untranslatable("a choice of what is set")
+        raise Untranslatable("what cannot be set")
+
+    def _behind(self, node: Node) -> str:
+        inner = node.kid(0)
+        slot = self.context.uses.slot(inner)
+        if self.context.through(slot):
+            raise Untranslatable("a pointer that the caller gave is set to another struct")
+        made = self(inner)
+        if made.form in ("ptr", "member"):
+            return f"{made.at(ATOM)}[0]" if is_byte(pointee(inner.type)) else f"{made.at(ATOM)}.value"
+        if made.form in ("place", "offset", "list", "bytes"):
+            made = self.moved(made, "0")
+            return f"{made.base}[{made.index}]"
+        raise Untranslatable("a pointer of which it is not known where it leads")
+
+    def slot_of(self, node: Node) -> Slot | None:
+        return self.context.uses.slot(node) if is_pointer(node.type) else None
+
+    # assignments
+
+    def assigned_rows(self, node: Node) -> list[str]:
+        """``a = b`` and ``a += b`` as statements."""
+        left, right = node.kid(0), node.kid(1)
+        if node.name != "=":
+            return self.augmented_rows(node)
+        inner = bare(right)
+        if inner.kind == "assign" and inner.name == "=" and right.kind == "assign":
+            first = self.assigned_rows(inner)
+            return [*first, *self._set(left, self.reread(inner.kid(0)))]
+        return self._set(left, right)
+
+    def reread(self, node: Node) -> Node:
+        """What was just set, read again."""
+        if any(part.kind in ("call", "assign") or part.name in ("x++", "x--", "++x", "--x") for part in walk(node)):
+            raise Untranslatable("a chain of assignments with effects")
+        return node
+
+    def _set(self, left: Node, right: Node) -> list[str]:
+        if isinstance(left.type, Struct):
+            return self.struct_rows(left, right)
+        if isinstance(left.type, Array):
+            raise Untranslatable("an array is set")
+        slot = self.slot_of(left)
+        target_decl = bare(left).decl if bare(left).kind == "name" else None
+        if is_pointer(left.type) and is_null(right) and target_decl is not None and self.context.made(target_decl):
+            kind = pointee(left.type)
+            return [f"{self.target(left)} = {self.struct_name(kind) if isinstance(kind, Struct) else 'None'}()"]
+        if self._end_of_text(left):
+            return self._ended(left, right)
+        value = self.value_for(left, right, slot)
+        return [f"{self.target(left)} = {value.code}"]
+
+    def value_for(self, left: Node, right: Node, slot: Slot | None) -> Value:
+        """The value of the right side in the form and type of the left."""
+        if is_pointer(left.type):
+            made = self.given(right, slot, left.type)
+            if slot is not None and slot.form == "offset":
+                return self._offset(left, right)
+            if made.form in ("place", "offset") and slot is None:
+                made = self.settled(made)
+            return made
+        made = integer(self(right))
+        if made.form == "truth":
+            made = Value(f"int(bool({made.code}))", "int", ATOM, made.type, Range(0, 1))
+        if isinstance(left.type, Int) and left.type.bits >= 32 and left.type.signed and self.grows(left, right):
+            made = self.fitted(replace(made, constant=None), left.type, None)
+        decl = bare(left).decl
+        if decl is not None and decl.bits is not None and isinstance(left.type, Int):
+            made = self.fitted(made, Int(decl.bits, left.type.signed, "bits"), self.range(right)) if not left.type.signed else self._bits(made, decl)
+        return made
+
+    def _bits(self, made: Value, decl: Decl) -> Value:
+        if isinstance(made.constant, int) and -(1 << (decl.bits or 1) - 1) <= made.constant < 1 << (decl.bits or 1) - 1:
+            return made
+        raise Untranslatable("a bit field with a sign")
+
+    def _offset(self, left: Node, right: Node) -> Value:
+        """A place of an ``aos_buf_t``, which is an offset."""
+        made = self(right)
+        owner = self.structure(bare(left).kid(0))
+        if made.form == "place" and made.of == "bytes" and made.base == f"{owner}.data":
+            return Value(made.index, "int", SUM)
+        if made.form == "offset" and made.base == f"{owner}.data":
+            return Value(made.index, "int", SUM)
+        raise Untranslatable("a buffer that gets memory of its own")
+
+    def _end_of_text(self, left: Node) -> bool:
+        return False
+
+    def _ended(self, left: Node, right: Node) -> list[str]:
+        return []
+
+    def struct_rows(self, left: Node, right: Node) -> list[str]:
+        """A struct copied into another."""
+        inner, source = bare(left), bare(right)
+        made = self(right)
+        fresh = source.kind in ("call", "compound", "list")
+        value = made.code if fresh else f"copy.copy({made.code})"
+        if inner.kind == "name" and inner.decl is not None and inner.decl not in self.context.uses.pinned:
+            return [f"{self.target(left)} = {value}"]
+        if inner.kind == "member" and inner.decl is not None:
+            if known.sdk_struct(inner.decl.owner):
+                return [f"{self.target(left)} = {made.code}"]
+            if inner.decl not in self.context.uses.pinned:
+                return [f"{self.target(left)} = {value}"]
+        return [f"assign({self(left).code}, {made.code})"]
+
+    def augmented_rows(self, node: Node) -> list[str]:
+        """``a += b``."""
+        left, right = node.kid(0), node.kid(1)
+        op = node.name[:-1]
+        if is_pointer(left.type):
+            return self._moved_rows(left, op, self.number(right))
+        target = self.target(left)
+        current = self(left)
+        if isinstance(left.type, Float) or isinstance(right.type, Float):
+            return self._float_rows(left, right, op, target, current)
+        made = self.stepped(op, left, right, current)
+        return [self._shortened(target, current, made)]
+
+    def _float_rows(self, left: Node, right: Node, op: str, target: str, current: Value) -> list[str]:
+        kind = left.type if isinstance(left.type, Float) else right.type
+        one, other = (self.converted(side, kind, None) for side in (current, self.number(right)))
+        made = self.converted(self.computed(op, one, other, None, None, kind), left.type, None)
+        return [self._shortened(target, current, made)]
+
+    @staticmethod
+    def _shortened(target: str, current: Value, made: Value) -> str:
+        """``a = a + b`` as ``a += b`` where that is what was made."""
+        for op in _AUGMENTED:
+            start = f"{current.code} {op} "
+            if current.code == target and made.code.startswith(start) and made.level not in (ATOM, TERNARY):
+                rest = made.code[len(start) :]
+                if _LEVELS.get(made.level) and op in _LEVELS[made.level]:
+                    return f"{target} {op}= {rest[1:-1] if _wrapped(rest) else rest}"
+        return f"{target} = {made.code}"
+
+    def _moved_rows(self, left: Node, op: str, amount: Value) -> list[str]:
+        made = self(left)
+        if made.form == "offset" or made.form == "ptr":
+            return [f"{self.target(left)} {op}= {amount.code}"]
+        raise Untranslatable("a pointer that moves, of which it is not known where it leads")
+
+    def step_rows(self, node: Node) -> list[str]:
+        """``i++`` as a statement."""
+        inner = node.kid(0)
+        op = "+" if "+" in node.name else "-"
+        one = Node("number", node.place, Int(32, True), value=1)
+        if is_pointer(inner.type):
+            return self._moved_rows(inner, op, self(one))
+        assign = Node("assign", node.place, inner.type, [inner, one], f"{op}=")
+        return self.augmented_rows(assign)
+
+    # inside of expressions
+
+    def on_assign(self, node: Node) -> Value:
+        left = node.kid(0)
+        inner = bare(left)
+        if self._plain_name(inner) and node.name == "=" and not isinstance(left.type, Struct):
+            slot = self.slot_of(left)
+            right = bare(node.kid(1))
+            if right.kind != "assign" or self.context.pure:
+                made = self.value_for(left, node.kid(1), slot)
+                shown = self(left)
+                code = f"({self.target(left)} := {made.code})"
+                nullable = made.nullable or (shown.nullable and made.form == "none")
+                return Value(code, shown.form, ATOM, left.type, self.range(left), nullable=nullable or shown.nullable)
+        if self._plain_name(inner) and self.context.pure and not is_pointer(left.type):
+            row = self.assigned_rows(node)
+            if len(row) == 1 and (shown_row := _as_walrus(row[0])):
+                return Value(shown_row, self(left).form, ATOM, left.type, self.range(left))
+        self.context.hoist(*self.assigned_rows(node))
+        return self(self.reread(left))
+
+    def _plain_name(self, node: Node) -> bool:
+        return (
+            node.kind == "name" and node.decl is not None and not self.context.boxed(node.decl)
+            and "." not in self.context.name(node.decl) and not node.decl.system
+        )  # fmt: skip
+
+    def step(self, node: Node) -> Value:
+        """``i++`` inside of an expression."""
+        inner = bare(node.kid(0))
+        after = node.name.startswith("x")
+        context = self.context
+        if after and context.simple and self._may_follow(inner):
+            made = self(inner)
+            context.after += self.step_rows(node)
+            return made
+        if context.pure and self._plain_name(inner):
+            return self._walrus(node, inner, after)
+        if not after:
+            context.hoist(*self.step_rows(node))
+            return self(inner)
+        if context.pure:
+            raise self.hoisted()
+        name = context.temporary("old")
+        made = self(inner)
+        kept = self.settled(made) if made.form in ("place", "offset") else made
+        context.hoist(f"{name} = {kept.code}", *self.step_rows(node))
+        return replace(kept, code=name, level=ATOM)
+
+    def hoisted(self) -> Exception:
+        return Hoist()
+
+    def _may_follow(self, inner: Node) -> bool:
+        """Whether a step can come after the statement: nothing else in it can see the variable."""
+        if inner.kind == "name" and inner.decl is not None and inner.decl.scope in ("local", "param"):
+            return not self.context.boxed(inner.decl)
+        return not self.calls
+
+    calls = False
+
+    def _walrus(self, node: Node, inner: Node, after: bool) -> Value:
+        (row,) = self.step_rows(node)
+        code = _as_walrus(row)
+        if code is None:
+            raise self.hoisted()
+        made = self(inner)
+        if not after:
+            return replace(made, code=code, level=ATOM)
+        back = "-" if "+" in node.name else "+"
+        if isinstance(inner.type, Int) and (not inner.type.signed and "&" in row or "(" in row.split("=", 1)[1]):
+            raise self.hoisted()
+        return replace(made, code=f"{code} {back} 1", level=SUM)
+
+    # initialisers
+
+    def initial(self, kind: CType, node: Node | None, slot: Slot | None) -> Value:
+        """The value of a variable of a type at its declaration."""
+        if node is None:
+            return self.zero(kind, slot)
+        inner = bare(node)
+        if inner.kind == "list":
+            return self.listed(kind, inner, slot)
+        if isinstance(kind, Array):
+            return self.array_of_text(kind, inner, slot)
+        if isinstance(kind, Struct):
+            made = self(node)
+            if inner.kind in ("call", "compound"):
+                return made
+            return Value(f"copy.copy({made.code})", "object", ATOM, kind)
+        if is_pointer(kind):
+            return self.given(node, slot, kind)
+        made = integer(self(node))
+        if made.form == "truth":
+            made = Value(f"int(bool({made.code}))", "int", ATOM)
+        return made
+
+    def array_of_text(self, kind: Array, node: Node, slot: Slot | None) -> Value:
+        """``char a[] = "text"``."""
+        if node.kind != "string" or not is_byte(kind.of):
+            raise Untranslatable("an array with the value of another")
+        made = self(node)
+        if slot is not None and slot.form == "text":
+            return made
+        if slot is not None and slot.form == "bytes":
+            data = str(node.value).encode("utf-8", "surrogateescape")
+            shown = bytes_literal(data)
+            return Value(f"bytearray({shown}.ljust({kind.count}, b\"\\0\"))", "bytes", ATOM, kind)
+        size = len(str(node.value).encode("utf-8", "surrogateescape")) + 1
+        shown = literal(str(node.value)) if not node.macro else made.code
+        if "\0" in str(node.value):
+            shown = bytes_literal(str(node.value).encode("utf-8", "surrogateescape"))
+            return Value(f"array({self.element_name(kind.of)}, {shown}, {kind.count})", "ptr", ATOM, kind)
+        count = "" if kind.count == size else f", {kind.count}"
+        return Value(f"array({self.element_name(kind.of)}, {shown}{count})", "ptr", ATOM, kind)
+
+    def listed(self, kind: CType, node: Node, slot: Slot | None) -> Value:
+        """Values in braces."""
+        if isinstance(kind, Array):
+            return self._listed_array(kind, node, slot)
+        if isinstance(kind, Struct):
+            return self._listed_struct(kind, node)
+        if len(node.kids) == 1:
+            return self.initial(kind, node.kid(0), slot)
+        return self.zero(kind, slot)
+
+    def _listed_array(self, kind: Array, node: Node, slot: Slot | None) -> Value:
+        if len(node.kids) == 1 and is_byte(kind.of) and bare(node.kid(0)).kind == "string":
+            return self.array_of_text(kind, bare(node.kid(0)), slot)
+        behind = slot.leads() if slot is not None and is_pointer(kind.of) else None
+        rows = self._placed(kind, node, behind)
+        form = slot.form if slot is not None else "ptr"
+        zero = all(row is None or row.code in ("0", "None", "0.0") for row in rows)
+        count = kind.count if kind.count is not None else len(rows)
+        if zero:
+            return self.zero(Array(kind.of, count), slot)
+        if form == "text":
+            return self._letters(node, kind)
+        codes = [row.code if row is not None else self.zero(kind.of, behind).code for row in rows]
+        if form == "bytes":
+            tail = f".ljust({count}, b\"\\0\")" if count > len(codes) else ""
+            return Value(f"bytearray([{', '.join(codes)}]){tail}", "bytes", ATOM, kind)
+        if form == "list":
+            codes += [self.zero(kind.of, behind).code for _ in range(count - len(codes))] if count - len(codes) < 64 else []
+            if count > len(codes):
+                raise Untranslatable("a long array with some values")
+            return Value(f"[{', '.join(codes)}]", "list", ATOM, kind)
+        more = f", {count}" if count > len(codes) else ""
+        return Value(f"array({self.element_name(kind.of)}, [{', '.join(codes)}]{more})", "ptr", ATOM, kind)
+
+    def _letters(self, node: Node, kind: Array) -> Value:
+        raise Untranslatable("a text of single letters")
+
+    def _placed(self, kind: Array, node: Node, behind: Slot | None) -> list[Value | None]:
+        """The values of an array in their places."""
+        rows: list[Value | None] = []
+        at = 0
+        for item in node.kids:
+            assert item is not None
+            value = item
+            if item.kind == "designated":
+                if not isinstance(item.value, int):
+                    raise Untranslatable("a value in braces for a place within another")
+                at, value = item.value, item.kid(0)
+            while len(rows) <= at:
+                rows.append(None)
+            rows[at] = self.initial(kind.of, value, behind)
+            at += 1
+        return rows
+
+    def _listed_struct(self, kind: Struct, node: Node) -> Value:
+        fields = self.context.uses.fields.get(kind.name)
+        if kind.union or fields is None:
+            raise Untranslatable("a union" if kind.union else f"a {kind.name} with values in braces")
+        rows: list[tuple[str, str]] = []
+        at = 0
+        for item in node.kids:
+            assert item is not None
+            value = item
+            if item.kind == "designated":
+                at = next((index for index, field in enumerate(fields) if field.name == item.name), -1)
+                value = item.kid(0)
+            if not 0 <= at < len(fields):
+                raise Untranslatable("a value in braces for a place within another")
+            field = fields[at]
+            slot = self.context.slot(field) if is_pointer(field.type) else None
+            made = self.initial(field.type, value, slot)
+            if field.bits is not None and isinstance(field.type, Int):
+                made = self.fitted(made, Int(field.bits, field.type.signed, "bits"), made.range)
+            rows.append((python_field(field.name), made.code))
+            at += 1
+        return self._struct_value(kind, rows, fields)
+
+    def _struct_value(self, kind: Struct, rows: list[tuple[str, str]], fields: list[Decl]) -> Value:
+        if kind.name == "aos_string_t":
+            return self._sdk_string(dict(rows))
+        zero = all(code in ("0", "None", "0.0", '""') for _, code in rows)
+        if zero:
+            return Value(f"{kind.name}()", "object", ATOM, kind)
+        if self.context.program.structs.get(kind.name) is not None and self.context.program.structs[kind.name].system:
+            if known.is_sdk(kind.name) or known.runtime_home(kind.name) is None:
+                raise Untranslatable("a struct of the SDK with values in braces")
+        in_order = [name for name, _ in rows] == [python_field(field.name) for field in fields[: len(rows)]]
+        shown = [code if in_order else f"{name}={code}" for name, code in rows]
+        return Value(f"{kind.name}({', '.join(shown)})", "object", ATOM, kind)
+
+    @staticmethod
+    def _sdk_string(rows: dict[str, str]) -> Value:
+        """``{length, text}``, which ``aos_string("x")`` is too."""
+        text, size = rows.get("data", "None"), rows.get("len", "0")
+        if text == "None":
+            return Value("aos_null_string()", "object")
+        if size.isdigit() and text[0] == '"' and len(text) - 2 == int(size) and "\\" not in text and text.isascii():
+            return Value(f"aos_string({text})", "object")
+        return Value(f"aos_string_t({text}, {size})", "object")
+
+
+_LEVELS = {SUM: ("+", "-"), PRODUCT: ("*", "//", "%", "/"), BIT_AND: ("&",), BIT_OR: ("|",), BIT_XOR: ("^",),
+           SHIFT: ("<<", ">>")}  # fmt: skip
+
+
+def _as_walrus(row: str) -> str | None:
+    """``x = v`` or ``x += v`` as an expression."""
+    name, _, value = row.partition(" = ")
+    if value and name.isidentifier():
+        return f"({name} := {value})"
+    for op in _AUGMENTED:
+        name, found, value = row.partition(f" {op}= ")
+        if found and name.isidentifier():
+            return f"({name} := {name} {op} {value})"
+    return None
+
+
+def _wrapped(code: str) -> bool:
+    """Whether one pair of brackets is around all of a piece of code."""
+    if not (code.startswith("(") and code.endswith(")")):
+        return False
+    depth = 0
+    for index, letter in enumerate(code):
+        depth += (letter == "(") - (letter == ")")
+        if not depth:
+            return index == len(code) - 1
+    return False

@@ -1,0 +1,523 @@
+"""Calls: of the program's own functions, of the SDK's by the port's signatures, and of the C library's."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from typing import TypeAlias
+
+from oss.tools.migrate import known
+from oss.tools.migrate.c_types import (
+    INT, SIZE, Array, CType, Float, Function, Int, Pointer, Struct, Void, is_byte, pointee,
+)  # fmt: skip
+from oss.tools.migrate.formats import Formats
+from oss.tools.migrate.nodes import Decl, Node, bare, is_null, walk
+from oss.tools.migrate.ranges import LENGTH
+from oss.tools.migrate.slots import Slot
+from oss.tools.migrate.spelling import literal
+from oss.tools.migrate.uses import callee_name, is_pointer
+from oss.tools.migrate.values import ATOM, COMPARISON, NOT, PRODUCT, Range, Untranslatable, Value, integer
+
+__all__ = ["Calls"]
+
+_Special: TypeAlias = "Callable[[Node, list[Node]], Value | None]"
+
+_PLAIN = {
+    "exit": "sys.exit({0})", "getenv": "os.environ.get({0})", "abs": "abs({0})", "labs": "abs({0})",
+    "llabs": "abs({0})", "fabs": "abs({0})", "sleep": "time.sleep({0})", "abort": "os.abort()",
+}  # fmt: skip
+"""What plain Python has."""
+
+_COMPARING = {"strcmp": (), "strcoll": (), "strncmp": (2,), "strcasecmp": (), "strncasecmp": (2,), "memcmp": (2,)}
+_FINDING = ("strstr", "strchr", "strrchr")
+_SIGNALS = {0: "SIG_DFL", 1: "SIG_IGN", -1: "SIG_ERR"}
+
+
+class Calls(Formats):
+    """The part of the expression writer that calls."""
+
+    def wanted(self, node: Node, slot: Slot | None, kind: CType) -> Value:
+        inner = bare(node)
+        if inner.kind == "call":
+            return self.called(inner, slot, kind)
+        return self(node)
+
+    def on_call(self, node: Node) -> Value:
+        return self.called(node, None, node.type)
+
+    def called(self, node: Node, slot: Slot | None, kind: CType) -> Value:
+        """A call; ``slot`` is where its result goes."""
+        name = callee_name(node)
+        arguments = [kid for kid in node.kids[1:] if kid is not None]
+        if not name:
+            return self.indirect(node, arguments)
+        own = self.context.uses.functions.get(name)
+        if own is not None and not own.system:
+            return self.own_call(own, arguments, node)
+        special: _Special | None = getattr(self, f"call_{name}", None)
+        if special is not None and (made := special(node, arguments)) is not None:
+            return made
+        if name.startswith("__aos_list_"):
+            return self.list_call(name, node, arguments, slot)
+        if name in known.FRESH:
+            return self.fresh(name, arguments, slot, kind)
+        if name in _PLAIN:
+            return self.plain_call(name, node, arguments)
+        return self.known_call(name, node, arguments)
+
+    # the program's own functions
+
+    def own_call(self, own: Decl, arguments: Sequence[Node], node: Node) -> Value:
+        codes = [self.passed(argument, parameter) for argument, parameter in zip(arguments, own.params, strict=False)]
+        if own.name == "main":
+            raise Untranslatable("a call of main")
+        if own.body is None and own.name not in self.context.homes:
+            raise Untranslatable(f"{own.name}() is declared, but defined nowhere")
+        if len(arguments) < len(own.params):
+            raise Untranslatable(f"{own.name}() takes {len(own.params)} arguments, not {len(arguments)}")
+        codes += self.arguments(arguments[len(own.params) :])
+        return self.result(f"{self.context.name(own)}({', '.join(codes)})", node, own.name)
+
+    def result(self, code: str, node: Node, name: str = "") -> Value:
+        slot = self.context.uses.slot(node) if is_pointer(node.type) else None
+        made = self.of_slot(code, slot, node.type)
+        found = self.range(node) if isinstance(node.type, Int) else None
+        return replace(made, range=found)
+
+    def passed(self, argument: Node, parameter: Decl) -> str:
+        """An argument in the form that the parameter has."""
+        if isinstance(parameter.type, Struct):
+            made = self(argument)
+            return f"copy.copy({made.code})" if self.changed(parameter) and _names_one(argument) else made.code
+        made = self.given(argument, self.context.slot(parameter), parameter.type)
+        if is_pointer(parameter.type) and self.through_struct(parameter) and made.form == "none":
+            return "None"
+        if isinstance(parameter.type, Pointer) and parameter.type.to == Void() and made.form == "offset":
+            made = self.settled(made)
+        return integer(made).code
+
+    def through_struct(self, parameter: Decl) -> bool:
+        return self.context.through(self.context.slot(parameter))
+
+    def changed(self, parameter: Decl) -> bool:
+        """Whether a function writes into a struct that it got by value, or keeps it."""
+        own = self.context.uses.functions.get(parameter.owner)
+        for node in walk(own.body if own is not None else None):
+            target = None
+            if node.kind == "assign" or (node.kind == "unary" and node.name in ("x++", "x--", "++x", "--x", "&")):
+                target = bare(node.kid(0))
+            while target is not None and target.kind in ("member", "index"):
+                target = bare(target.kid(0))
+            if target is not None and target.decl is parameter:
+                return True
+        return False
+
+    def indirect(self, node: Node, arguments: Sequence[Node]) -> Value:
+        """A call through a pointer."""
+        target = pointee(node.kid(0).type) or node.kid(0).type
+        if not isinstance(target, Function):
+            raise Untranslatable("a call of what is no function")
+        function = self(node.kid(0))
+        owners = [
+            own
+            for name in sorted(self.context.uses.taken)
+            if (own := self.context.uses.functions.get(name)) is not None and not own.system
+            and isinstance(own.type, Function) and len(own.type.params) == len(target.params)
+        ]  # fmt: skip
+        codes = []
+        for position, argument in enumerate(arguments):
+            if owners and position < len(owners[0].params):
+                forms = {self.context.slot(own.params[position]).form for own in owners if is_pointer(argument.type)}
+                if len(forms) > 1:
+                    raise Untranslatable("functions of different forms behind one pointer")
+                codes.append(self.passed(argument, owners[0].params[position]))
+            else:
+                codes.append(self.argument(argument))
+        return self.result(f"{function.at(ATOM)}({', '.join(codes)})", node)
+
+    # memory
+
+    def fresh(self, name: str, arguments: list[Node], slot: Slot | None, kind: CType) -> Value:
+        """New memory, of the form that is wanted where it goes."""
+        if name in ("strdup", "strndup"):
+            if slot is not None and slot.form == "text" and name == "strdup":
+                return self.adapted(self(arguments[0]), "text")
+            return self.known_call(name, arguments[0], arguments)
+        to = pointee(kind)
+        slot_to = next(iter(slot.kinds), None) if slot is not None and isinstance(to, Void) else to
+        to = slot_to or to
+        pool = [self(arguments[0]).code] if name[:4] in ("aos_", "apr_") else []
+        sizes = arguments[len(pool) :]
+        form = slot.form if slot is not None else ""
+        if isinstance(to, Struct):
+            return self.fresh_structs(name, sizes, form, to, pool)
+        if form == "text":
+            return Value('""', "text", ATOM, kind, constant="")
+        if form == "bytes":
+            made = self.amount(sizes, 1)
+            code = f"{name}({pool[0]}, {made.code})" if pool else f"bytearray({made.code})"
+            return Value(code, "bytes", ATOM, kind)
+        if form == "list" and to is not None:
+            count = self.amount(sizes, _stride(to))
+            zero = self.zero(to)
+            return Value(f"[{zero.code}] * {count.at(PRODUCT)}", "list", PRODUCT, kind)
+        if form in ("ptr", "any", "") and to is not None and not isinstance(to, Void):
+            return Value(f"array({self.element_name(to)}, {self.amount(sizes, _stride(to)).code})", "ptr", ATOM, kind)
+        if isinstance(to, Void) and form in ("ptr", "any"):
+            return Value(f"array(char, {self.amount(sizes, 1).code})", "ptr", ATOM, kind)
+        raise Untranslatable(f"{name}() of what is not known")
+
+    def fresh_structs(self, name: str, sizes: list[Node], form: str, kind: Struct, pool: list[str]) -> Value:
+        count, of = _counted(sizes)
+        if of is None or of.type_of_size != kind:
+            raise Untranslatable(f"{name}() of memory of which it is not known what it holds")
+        cls = self.struct_name(kind)
+        one = Value(f"{name}({pool[0]}, {cls})" if pool else f"{cls}()", "object", ATOM, Pointer(kind), of="single")
+        if form in ("object", ""):
+            if count is not None:
+                raise Untranslatable("an array of structs behind a pointer to one")
+            return one
+        number = self.number(count).code if count is not None else "1"
+        if form == "list":
+            return Value(f"[{cls}() for _ in range({number})]", "list", ATOM, Pointer(kind))
+        return Value(f"array({cls}, {number})", "ptr", ATOM, Pointer(kind))
+
+    def amount(self, sizes: list[Node], stride: int) -> Value:
+        """How many elements an allocation is for."""
+        if len(sizes) == 2:
+            count, size = self.number(sizes[0]), self.number(sizes[1])
+            if size.constant == stride:
+                return count
+            if count.constant == stride:
+                return size
+            if stride == 1:
+                return Value(f"{count.at(PRODUCT)} * {size.at(PRODUCT + 1)}", "int", PRODUCT, SIZE)
+        elif stride == 1:
+            return self.number(sizes[0])
+        else:
+            count_node, size_node = _counted(sizes)
+            if size_node is not None and size_node.value == stride:
+                return self.number(count_node) if count_node is not None else Value("1")
+            made = self.number(sizes[0])
+            if isinstance(made.constant, int) and made.constant % stride == 0:
+                return Value(str(made.constant // stride))
+        raise Untranslatable("memory whose number of elements is not known")
+
+    # the SDK and the C library
+
+    def known_call(self, name: str, node: Node, arguments: Sequence[Node]) -> Value:
+        """A function that has the same name and parameters here."""
+        callee = known.callee(name)
+        if callee is None:
+            raise Untranslatable(f"no counterpart of {name}()")
+        if len(arguments) < callee.least or (callee.most is not None and len(arguments) > callee.most):
+            raise Untranslatable(f"{name}() takes {callee.least} arguments, not {len(arguments)}")
+        codes = [self.to_known(callee, position, argument) for position, argument in enumerate(arguments)]
+        code = f"{name}({', '.join(codes)})"
+        if not is_pointer(node.type) or node.kind != "call":
+            form = "float" if isinstance(node.type, Float) else self.context.plain_form(node.type)
+            if node.kind != "call" or callee.gives == "memory":
+                return Value(code, "ptr", ATOM, node.type, nullable=callee.nullable)
+            return Value(code, form, ATOM, node.type, self.range(node))
+        return self.known_result(code, callee, node)
+
+    def known_result(self, code: str, callee: known.Callee, node: Node) -> Value:
+        to = pointee(node.type)
+        if callee.gives == "text":
+            return Value(code, "text", ATOM, node.type, nullable=callee.nullable)
+        if callee.gives == "memory":
+            bytes_like = known.is_sdk(callee.name)
+            return Value(f"ptr({code})" if bytes_like else code, "ptr", ATOM, node.type, nullable=callee.nullable)
+        if isinstance(to, Function):
+            return Value(code, "function", ATOM, node.type, nullable=True)
+        if is_byte(to) or isinstance(to, Void):
+            return Value(code, "any", ATOM, node.type, nullable=True)
+        return Value(code, "object", ATOM, node.type, nullable=callee.nullable)
+
+    def to_known(self, callee: known.Callee, position: int, argument: Node) -> str:
+        """An argument of a function of the SDK or of the C library."""
+        inner = bare(argument)
+        if isinstance(argument.type, Struct):
+            return self(argument).code
+        if not is_pointer(argument.type):
+            return integer(self(argument)).code
+        if is_null(inner):
+            return "None"
+        made = self(argument)
+        if made.form in ("place", "offset"):
+            made = self.settled(made)
+        taken = callee.taken(position)
+        if taken == "filled" and made.form == "text":
+            raise Untranslatable("a text is written where only a str stands")
+        if made.form == "list":
+            made = Value(f"ptr({made.code})", "ptr", ATOM, made.type)
+        if made.form == "bytes" and not known.is_sdk(callee.name) and taken != "filled":
+            made = Value(f"ptr({made.code})", "ptr", ATOM, made.type)
+        return integer(made).code
+
+    def plain_call(self, name: str, node: Node, arguments: Sequence[Node]) -> Value:
+        codes = [integer(self.adapted(self(argument), "text") if is_pointer(argument.type) else self(argument)).code
+                 for argument in arguments]  # fmt: skip
+        code = _PLAIN[name].format(*codes)
+        if isinstance(node.type, Float):
+            return Value(code, "float", ATOM, node.type)
+        if is_pointer(node.type):
+            return Value(code, "text", ATOM, node.type, nullable=True)
+        found = self.range(node)
+        if name.endswith("abs") and found is not None and isinstance(node.type, Int):
+            found = Range(0, node.type.high)
+        return Value(code, "int", ATOM, node.type, found)
+
+    def list_call(self, name: str, node: Node, arguments: Sequence[Node], slot: Slot | None) -> Value:
+        """The macros that find the struct around a node of a list: the class stands for the type."""
+        shown = name.removeprefix("__")
+        member = bare(arguments[1])
+        kind = pointee(slot.type) if slot is not None else pointee(self.list_kind)
+        if member.kind != "string" or not isinstance(kind, Struct):
+            raise Untranslatable("an entry of a list of which it is not known what it is")
+        head = self(arguments[0]).code
+        field = literal(str(member.value))
+        code = f"{shown}({head}, {kind.name}, {field})"
+        if "for_each" in shown:
+            code = f"{shown}({kind.name}, {head}, {field})"
+        return Value(code, "object", ATOM, Pointer(kind))
+
+    list_kind: CType = INT
+
+    def on_cast(self, node: Node) -> Value:
+        inner = node.kid(0)
+        if not is_pointer(node.type):
+            made = self(inner)
+            if made.form not in ("int", "bool", "float"):
+                if isinstance(node.type, Void):
+                    return made
+                raise Untranslatable("a pointer is used as a number")
+            return self.converted(made, node.type, self.range(inner))
+        return self.cast_pointer(node)
+
+    def cast_pointer(self, node: Node) -> Value:
+        inner = bare(node)
+        if is_null(inner):
+            return Value("None", "none", ATOM, node.type)
+        if isinstance(inner.type, Int):
+            raise Untranslatable("a number is used as a pointer")
+        previous, self.list_kind = self.list_kind, node.type
+        try:
+            made = self(inner)
+        finally:
+            self.list_kind = previous
+        to, source = pointee(node.type), pointee(inner.type)
+        if made.form == "ptr" and to is not None and source is not None and inner.kind != "call":
+            return replace(self.seen_as(made, to, source, inner), type=node.type)
+        if made.form in ("place", "offset") and to is not None and source is not None and to != source:
+            if is_byte(to) and is_byte(source) and made.of != "bytes":
+                return self.seen_as(self.settled(made), to, source, inner)
+            if not isinstance(to, Void) and not isinstance(source, Void):
+                return self.seen_as(self.settled(made), to, source, inner)
+        if made.form == "any" and to is not None and not isinstance(to, Void):
+            return self.from_any(made, node.type, inner)
+        if made.form == "object" and not isinstance(to, (Struct, Void)):
+            raise Untranslatable("a struct is seen as bytes")
+        if made.form in ("text", "list", "bytes") and to != source and not isinstance(to, (Void, Array)):
+            if not (is_byte(to) and is_byte(source)):
+                raise Untranslatable("memory is seen as elements of another type")
+        return replace(made, type=node.type)
+
+    def from_any(self, made: Value, kind: CType, inner: Node) -> Value:
+        """A ``void *`` as what it leads to."""
+        slot = self.context.uses.slot(inner)
+        kinds = slot.kinds if slot is not None else set()
+        to = pointee(kind)
+        if kinds and kinds != {to}:
+            raise Untranslatable("a void * that leads to several types")
+        if isinstance(to, Struct):
+            return replace(made, form="object", type=kind)
+        if isinstance(to, Function):
+            return replace(made, form="function", type=kind)
+        return replace(made, form="ptr", type=kind)
+
+    # texts
+
+    def length(self, node: Node) -> Value:
+        """``strlen``."""
+        inner = bare(node)
+        made = self(node)
+        if made.form == "text" and made.constant is not None and not inner.macro:
+            size = len(str(made.constant).split("\0")[0].encode("utf-8", "surrogateescape"))
+            return Value(str(size), "int", ATOM, SIZE, Range(size, size), size)
+        if made.form == "text":
+            return Value(f"len(os.fsencode({made.code}))", "int", ATOM, SIZE, Range(0, LENGTH))
+        if made.form in ("place", "offset"):
+            made = self.settled(made)
+        code = f"ptr({made.code})" if made.form == "bytes" else made.code
+        return Value(f"strlen({code})", "int", ATOM, SIZE, Range(0, LENGTH))
+
+    def call_strlen(self, node: Node, arguments: list[Node]) -> Value | None:
+        return self.length(arguments[0]) if len(arguments) == 1 else None
+
+    def equal_texts(self, node: Node) -> Value | None:
+        """The truth that ``strcmp`` and its like give 0, where plain Python says it."""
+        name = callee_name(node)
+        if name not in _COMPARING:
+            return None
+        arguments = [kid for kid in node.kids[1:] if kid is not None]
+        if len(arguments) < 2 or name in ("strcasecmp", "strncasecmp", "strcoll"):
+            return None
+        left, right = self(arguments[0]), self(arguments[1])
+        if left.form != "text" or right.form != "text" or left.nullable and right.nullable and name != "strcmp":
+            return None
+        if name == "strcmp":
+            return Value(f"{left.at(COMPARISON + 1)} == {right.at(COMPARISON + 1)}", "bool", COMPARISON)
+        return self._prefix(left, right, arguments[2]) if name == "strncmp" else None
+
+    def _prefix(self, left: Value, right: Value, size: Node) -> Value | None:
+        """``strncmp(s, "prefix", 6)``: where the whole of a literal is compared, it is a prefix."""
+        count = self.number(size)
+        if right.constant is not None and count.constant == len(str(right.constant).encode("utf-8", "surrogateescape")):
+            return Value(f"{left.at(ATOM)}.startswith({right.code})", "bool", ATOM)
+        if count.code == f"len(os.fsencode({right.code}))":
+            return Value(f"{left.at(ATOM)}.startswith({right.code})", "bool", ATOM)
+        return None
+
+    def found_text(self, node: Node) -> Value | None:
+        """The truth that a text is found in another."""
+        name = callee_name(node)
+        if name not in _FINDING:
+            return None
+        arguments = [kid for kid in node.kids[1:] if kid is not None]
+        whole = self(arguments[0])
+        if whole.form != "text":
+            return None
+        if name == "strstr":
+            part = self(arguments[1])
+        else:
+            inner = bare(arguments[1])
+            if inner.kind != "char" or not isinstance(inner.value, int) or not 0 < inner.value < 128:
+                return None
+            part = Value(literal(chr(inner.value)), "text")
+        if part.form != "text":
+            return None
+        return Value(f"{part.at(COMPARISON + 1)} in {whole.at(COMPARISON + 1)}", "bool", COMPARISON)
+
+    # time, signals
+
+    def call_time(self, node: Node, arguments: list[Node]) -> Value | None:
+        if len(arguments) == 1 and is_null(arguments[0]):
+            return Value("int(time.time())", "int", ATOM, node.type, Range(0, 1 << 40))
+        return None
+
+    def call_signal(self, node: Node, arguments: list[Node]) -> Value | None:
+        handler = bare(arguments[1])
+        if handler.kind == "number" and handler.value in _SIGNALS:
+            number = self.number(arguments[0])
+            return Value(f"signal({number.code}, {_SIGNALS[handler.value]})", "function", ATOM, node.type, nullable=True)
+        return None
+
+    def call___assert(self, node: Node, arguments: list[Node]) -> Value | None:
+        return Value(f"__assert({self.number(arguments[0]).code})", "int", ATOM, node.type)
+
+    def call_free(self, node: Node, arguments: list[Node]) -> Value | None:
+        return Value("None", "none", ATOM, node.type)
+
+    def call_va_end(self, node: Node, arguments: list[Node]) -> Value | None:
+        return Value("None", "none", ATOM, node.type)
+
+    def call_printf(self, node: Node, arguments: list[Node]) -> Value | None:
+        return self.family("printf", node, arguments, 0)
+
+    def call_fprintf(self, node: Node, arguments: list[Node]) -> Value | None:
+        return self.family("fprintf", node, arguments, 1)
+
+    def call_sprintf(self, node: Node, arguments: list[Node]) -> Value | None:
+        return self.family("sprintf", node, arguments, 1)
+
+    def call_snprintf(self, node: Node, arguments: list[Node]) -> Value | None:
+        return self.family("snprintf", node, arguments, 2)
+
+    def call_apr_psprintf(self, node: Node, arguments: list[Node]) -> Value | None:
+        pattern = bare(arguments[1])
+        made = self.formatted(str(pattern.value), arguments[2:]) if pattern.kind == "string" else None
+        if made is not None:
+            return Value(made, "text", ATOM, node.type)
+        return self.family("apr_psprintf", node, arguments, 1)
+
+    def family(self, name: str, node: Node, arguments: list[Node], pattern: int) -> Value:
+        """A function of the printf family with the format that C has."""
+        head = []
+        for position, argument in enumerate(arguments[:pattern]):
+            made = self(argument)
+            if made.form in ("place", "offset"):
+                made = self.settled(made)
+            if made.form == "text" and position == 0 and name in ("sprintf", "snprintf"):
+                raise Untranslatable("the length of a text that is written")
+            head.append(integer(made).code)
+        codes = [*head, self.argument(arguments[pattern]), *self.arguments(arguments[pattern + 1 :])]
+        form = "text" if name == "apr_psprintf" else "int"
+        return Value(f"{name}({', '.join(codes)})", form, ATOM, node.type)
+
+    # conditions
+
+    def truth(self, node: Node) -> Value | None:
+        """A condition that plain Python has words for; None for any other."""
+        inner = bare(node)
+        if inner.kind == "call":
+            if (made := self.equal_texts(inner)) is not None:
+                return _not(made)
+            return self.found_text(inner)
+        if inner.kind == "binary" and inner.name in ("==", "!=") and is_null(inner.kid(1)):
+            call = bare(inner.kid(0))
+            if call.kind != "call":
+                return None
+            if (made := self.equal_texts(call)) is not None:
+                return made if inner.name == "==" else _not(made)
+            if (made := self.found_text(call)) is not None:
+                return _not(made) if inner.name == "==" else made
+        return None
+
+
+def _not(made: Value) -> Value:
+    if made.level == COMPARISON and " == " in made.code:
+        return replace(made, code=made.code.replace(" == ", " != ", 1)) if made.code.count(" == ") == 1 else _plainly(made)
+    if made.level == COMPARISON and made.code.count(" in ") == 1:
+        return replace(made, code=made.code.replace(" in ", " not in ", 1))
+    return _plainly(made)
+
+
+def _plainly(made: Value) -> Value:
+    return Value(f"not {made.at(NOT)}", "bool", NOT)
+
+
+def _names_one(node: Node) -> bool:
+    """Whether a struct is one that stays: a variable, a field, an element."""
+    return bare(node).kind in ("name", "member", "index", "unary")
+
+
+def _stride(kind: CType) -> int:
+    from_kind = {Int: lambda: max(kind.bits, 8) // 8, Float: lambda: kind.bits // 8}  # type: ignore[union-attr]
+    maker = from_kind.get(type(kind))
+    return maker() if maker is not None else 8
+
+
+class _Sized:
+    """A ``sizeof`` among the arguments of an allocator."""
+
+    def __init__(self, node: Node) -> None:
+        self.value = node.value
+        self.type_of_size = node.decl.type if node.decl is not None else node.kid(0).type if node.kids else None
+
+
+def _counted(sizes: list[Node]) -> tuple[Node | None, _Sized | None]:
+    """Count and ``sizeof`` of an allocation."""
+    rows = [bare(size) for size in sizes]
+    if len(rows) == 1 and rows[0].kind == "binary" and rows[0].name == "*":
+        rows = [bare(rows[0].kid(0)), bare(rows[0].kid(1))]
+        sizes = [row for row in rows]
+    found = next((row for row in rows if row.kind == "sizeof"), None)
+    if found is None:
+        return None, None
+    count = next((row for row in rows if row is not found), None)
+    if count is not None and count.kind == "number" and count.value == 1:
+        count = None
+    return count, _Sized(found)
+
+

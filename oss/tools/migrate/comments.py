@@ -1,0 +1,71 @@
+"""The comments of a C file, with their places."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+__all__ = ["Comment", "blank_lines", "comments_of"]
+
+_TOKEN = re.compile(
+    r"""(?P<comment>//(?:\\\n|[^\n])*|/\*.*?\*/)
+      | (?P<string>"(?:\\.|[^"\\\n])*")
+      | (?P<char>'(?:\\.|[^'\\\n])*')
+      | (?P<end>\n)
+      | (?P<code>[^\s"'/]+|/)""",
+    re.VERBOSE | re.DOTALL,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Comment:
+    """One comment without its marks; ``alone`` when no code stands before it on its line."""
+
+    lines: tuple[str, ...]
+    line: int
+    alone: bool
+
+
+def comments_of(source: bytes) -> list[Comment]:
+    """The comments of a file in their order."""
+    text = source.decode("utf-8-sig", "surrogateescape").replace("\r\n", "\n")
+    found, line, fresh, last = [], 1, True, 0
+    for match in _TOKEN.finditer(text):
+        line += text.count("\n", last, match.start())
+        last = match.start()
+        if match.lastgroup == "comment":
+            found.append(Comment(_lines(match[0]), line, fresh))
+        fresh = match.lastgroup == "end" or (match.lastgroup == "comment" and fresh)
+    return found
+
+
+def blank_lines(source: bytes) -> frozenset[int]:
+    """The numbers of the lines that are empty."""
+    return frozenset(number for number, row in enumerate(source.split(b"\n"), 1) if not row.strip())
+
+
+def _lines(piece: str) -> tuple[str, ...]:
+    """The words of a comment, in UTF-8 or what may have been meant instead."""
+    piece = _decoded(piece)
+    if piece.startswith("//"):
+        return tuple(row.strip().removeprefix("//").strip() for row in piece.split("\n"))
+    rows = [re.sub(r"^\s*\*+(?=\s|$)", "", row).rstrip() for row in piece[2:-2].strip("*").split("\n")]
+    common = min((len(row) - len(row.lstrip()) for row in rows[1:] if row.strip()), default=0)
+    rows = [rows[0].strip(), *(row[common:] for row in rows[1:])]
+    while rows and not rows[0]:
+        del rows[0]
+    while rows and not rows[-1]:
+        del rows[-1]
+    return tuple(rows)
+
+
+def _decoded(piece: str) -> str:
+    if piece.isascii():
+        return piece
+    raw = piece.encode("utf-8", "surrogateescape")
+    for coding in ("utf-8", "gb18030", "latin-1"):
+        try:
+            return raw.decode(coding)
+        except UnicodeDecodeError:
+            continue
+    return piece

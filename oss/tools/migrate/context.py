@@ -1,0 +1,134 @@
+"""What all parts of the translation of a program share."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+
+from oss.tools.migrate import known
+from oss.tools.migrate.c_types import Array, CType, Function, Pointer, Struct
+from oss.tools.migrate.names import python_field, python_name
+from oss.tools.migrate.nodes import Decl, Node, Program
+from oss.tools.migrate.ranges import Ranges
+from oss.tools.migrate.slots import Slot, Slots
+from oss.tools.migrate.uses import Uses
+from oss.tools.migrate.values import Untranslatable
+
+__all__ = ["Context", "Hoist"]
+
+
+class Hoist(Exception):
+    """Raised where a statement would be needed before an expression that may not be evaluated, or more than once."""
+
+
+@dataclass(eq=False, slots=True)
+class Context:
+    """The program, what is known of its variables, and what the function being written has so far."""
+
+    program: Program
+    uses: Uses
+    ranges: Ranges
+    homes: dict[str, str] = field(default_factory=dict)  # names of other files of the same program: their modules
+    function: Decl | None = None
+    before: list[str] = field(default_factory=list)
+    after: list[str] = field(default_factory=list)
+    pure: int = 0
+    simple: bool = False  # the expression is a statement of its own: what it does last may come after it
+    assigned: set[str] = field(default_factory=set)  # globals that the function sets
+    active: list[dict[str, Decl]] = field(default_factory=list)  # the locals of the blocks that are open
+    direct: set[str] = field(default_factory=set)  # modules whose variables are read through them
+    temporaries: int = 0
+
+    @property
+    def slots(self) -> Slots:
+        return self.uses.slots
+
+    def slot(self, decl: Decl) -> Slot:
+        return self.slots.decl(decl)
+
+    def form(self, decl: Decl) -> str:
+        """The form of a variable's value."""
+        return self.slot(decl).form if isinstance(decl.type, (Pointer, Array)) else self.plain_form(decl.type)
+
+    @staticmethod
+    def plain_form(kind: CType) -> str:
+        if isinstance(kind, Struct):
+            return "object"
+        return "function" if isinstance(kind, Function) else "int"
+
+    def boxed(self, decl: Decl) -> bool:
+        """Whether a variable is a ``ref``, since its address is taken."""
+        return decl.scope not in ("field", "function") and "boxed" in self.slot(decl).uses and not self.made(decl)
+
+    def made(self, decl: Decl) -> bool:
+        """Whether a pointer is the struct that the SDK fills."""
+        return "made" in self.slot(decl).uses
+
+    def through(self, slot: Slot | None) -> bool:
+        """Whether a pointer to a pointer stands for the struct that the SDK fills."""
+        return slot is not None and "through" in slot.uses
+
+    # what stands before an expression
+
+    @contextmanager
+    def purely(self) -> Iterator[None]:
+        """In here no statement can stand before the expression."""
+        self.pure += 1
+        simple, self.simple = self.simple, False
+        try:
+            yield
+        finally:
+            self.pure -= 1
+            self.simple = simple
+
+    def hoist(self, *rows: str) -> None:
+        """Statements before the one being written."""
+        if self.pure:
+            raise Hoist
+        self.before += rows
+
+    def temporary(self, stem: str = "value") -> str:
+        self.temporaries += 1
+        return f"{stem}_{self.temporaries}"
+
+    # names
+
+    def name(self, decl: Decl) -> str:
+        """What a variable or a function is called where it is used."""
+        if decl.scope == "field":
+            return python_field(decl.name)
+        if decl.name in known.REPLACEABLE and decl.system:
+            module = known.REPLACEABLE[decl.name]
+            self.direct.add(module)
+            return f"{module}.{decl.name}"
+        if decl.system or decl.scope == "enumerator":
+            return decl.name
+        if not decl.python:
+            stem = f"{decl.owner}_{decl.name}" if decl.scope == "static" else decl.name
+            decl.python = python_name(stem)
+        home = self.homes.get(decl.name)
+        if home and decl.scope == "global" and not decl.const:
+            self.direct.add(home)
+            return f"{home}.{decl.python}"
+        return decl.python
+
+    def opened(self, decl: Decl) -> None:
+        """A local is declared: one that hides another gets a name of its own."""
+        name = python_name(decl.name)
+        outer = [block[decl.name] for block in self.active if decl.name in block]
+        clash = [item for item in outer if item is not decl]
+        decl.python = f"{name.rstrip('_')}_{len(clash) + 1}" if clash else name
+        if self.active:
+            self.active[-1][decl.name] = decl
+
+    def assigning(self, decl: Decl) -> None:
+        """A variable is set: a global must be declared to be one."""
+        if decl.scope in ("global", "static") and "." not in self.name(decl) and self.function is not None:
+            self.assigned.add(self.name(decl))
+
+    def text(self, node: Node) -> str:
+        return self.program.text(node.place)
+
+    def refuse(self, reason: str) -> Untranslatable:
+        return Untranslatable(reason)

@@ -1,0 +1,283 @@
+"""Calls that are statements of their own: printing, writing texts, copying memory."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import TypeAlias
+
+from oss.tools.migrate.c_types import Struct, pointee
+from oss.tools.migrate.expressions import Expressions
+from oss.tools.migrate.nodes import Node, bare, is_null
+from oss.tools.migrate.pointers import added
+from oss.tools.migrate.spelling import bytes_literal
+from oss.tools.migrate.uses import is_pointer
+from oss.tools.migrate.values import ATOM, SUM, Untranslatable, Value
+
+__all__ = ["EFFECTS"]
+
+_Effect: TypeAlias = "Callable[[Expressions, Node, list[Node]], list[str] | None]"
+
+
+def _print(write: Expressions, node: Node, arguments: list[Node]) -> list[str] | None:
+    return _printed(write, arguments, "")
+
+
+def _print_to(write: Expressions, node: Node, arguments: list[Node]) -> list[str] | None:
+    where = _console(arguments[0])
+    return _printed(write, arguments[1:], where) if where else None
+
+
+def _console(node: Node) -> str:
+    inner = bare(node)
+    return inner.name if inner.name in ("stdout", "stderr") and inner.decl is not None and inner.decl.system else ""
+
+
+def _printed(write: Expressions, arguments: list[Node], where: str) -> list[str] | None:
+    """``print(...)`` of a format; its last line feed is print's own."""
+    pattern = bare(arguments[0])
+    if pattern.kind != "string" or (pattern.macro and len(arguments) == 1):
+        return None
+    content = str(pattern.value).split("\0")[0]
+    whole = content.endswith("\n")
+    code = write.formatted(content[:-1] if whole else content, arguments[1:])
+    return None if code is None else [_print_code(code, where, whole)]
+
+
+def _print_code(code: str, where: str, whole: bool) -> str:
+    if code.startswith('f"{') and code.endswith('}"') and code.count("{") == code.count("}") == 1 and ":" not in code:
+        code = code[3:-2]
+    parts = ["" if code == '""' else code, "" if whole else 'end=""', "file=sys.stderr" if where == "stderr" else ""]
+    return f"print({', '.join(part for part in parts if part)})"
+
+
+def _puts(write: Expressions, node: Node, arguments: list[Node]) -> list[str] | None:
+    return _shown(write, arguments[0], "", True)
+
+
+def _put_to(write: Expressions, node: Node, arguments: list[Node]) -> list[str] | None:
+    where = _console(arguments[1])
+    return _shown(write, arguments[0], where, False) if where else None
+
+
+def _shown(write: Expressions, argument: Node, where: str, whole: bool) -> list[str] | None:
+    made = write(argument)
+    if made.form == "text" and made.constant is not None and not bare(argument).macro:
+        content = str(made.constant).split("\0")[0]
+        if not whole and content.endswith("\n"):
+            content, whole = content[:-1], True
+        code = write.formatted(content.replace("%", "%%"), [])
+        return None if code is None else [_print_code(code, where, whole)]
+    if made.nullable or made.form not in ("text", "ptr"):
+        return None
+    return [_print_code(made.code, where, whole)]
+
+
+def _put_letter(write: Expressions, node: Node, arguments: list[Node]) -> list[str] | None:
+    inner = bare(arguments[0])
+    if inner.kind != "char" or not isinstance(inner.value, int) or not 0 < inner.value < 128:
+        return None
+    code = write.formatted(chr(inner.value).replace("%", "%%"), [])
+    return ["print()"] if inner.value == 10 else [f'print({code}, end="")']
+
+
+def _flush(write: Expressions, node: Node, arguments: list[Node]) -> list[str] | None:
+    where = _console(arguments[0])
+    return [f"sys.{where}.flush()"] if where else None
+
+
+def _nothing(write: Expressions, node: Node, arguments: list[Node]) -> list[str] | None:
+    """What Python does by itself; a block that is used after all fails there."""
+    inner = bare(arguments[0])
+    if inner.kind == "call":
+        return None
+    made = write(arguments[0])
+    if made.form in ("ptr", "any") and is_pointer(arguments[0].type) and _is_runtime(write, arguments[0]):
+        return None
+    return []
+
+
+def _is_runtime(write: Expressions, node: Node) -> bool:
+    """Whether memory is a block of the runtime, which can be marked as freed."""
+    return False
+
+
+def _format_into(counted: bool) -> _Effect:
+    """``sprintf``, ``snprintf`` into a text: it becomes the formatted one."""
+
+    def effect(write: Expressions, node: Node, arguments: list[Node]) -> list[str] | None:
+        if _target_form(write, arguments[0]) != "text":
+            return None
+        pattern = bare(arguments[1 + counted])
+        if pattern.kind != "string":
+            raise Untranslatable("a text is written by a format that is not known")
+        code = write.formatted(str(pattern.value), arguments[2 + counted :])
+        if code is None:
+            codes = [write.argument(argument) for argument in arguments[1 + counted :]]
+            code = f"apr_psprintf(None, {', '.join(codes)})"
+        return [f"{write.target(arguments[0])} = {code}"]
+
+    return effect
+
+
+def _target_form(write: Expressions, node: Node) -> str:
+    slot = write.context.uses.slot(node)
+    return slot.form if slot is not None else ""
+
+
+def _copy_text(write: Expressions, node: Node, arguments: list[Node]) -> list[str] | None:
+    """``strcpy`` into a text."""
+    if _target_form(write, arguments[0]) != "text":
+        return None
+    made = write.adapted(write(arguments[1]), "text")
+    return [f"{write.target(arguments[0])} = {made.code}"]
+
+
+def _append_text(write: Expressions, node: Node, arguments: list[Node]) -> list[str] | None:
+    """``strcat`` to a text."""
+    if _target_form(write, arguments[0]) != "text":
+        return None
+    made = write.adapted(write(arguments[1]), "text")
+    return [f"{write.target(arguments[0])} += {made.code}"]
+
+
+def _struct_of(write: Expressions, node: Node) -> Struct | None:
+    kind = pointee(bare(node).type)
+    return kind if isinstance(kind, Struct) else None
+
+
+def _set_memory(write: Expressions, node: Node, arguments: list[Node]) -> list[str] | None:
+    """``memset``: an empty text, a zeroed struct or array, or a slice."""
+    first, byte, size = arguments
+    kind = _struct_of(write, first)
+    inner = bare(first)
+    if kind is not None:
+        return _zeroed_struct(write, inner, kind, byte, size)
+    form = _target_form(write, first)
+    if form == "text" and is_null(byte):
+        return [f'{write.target(first)} = ""']
+    if form == "list":
+        return _zeroed_list(write, inner, byte, size)
+    if form == "bytes":
+        start, stop, count = _slice(write, first, size)
+        value = write.number(byte)
+        data = 'b"\\0"' if value.constant == 0 else f"bytes([{value.code}])"
+        if isinstance(value.constant, int) and 0 < value.constant < 256:
+            data = bytes_literal(bytes([value.constant]))
+        return [f"{_sliced(start, stop)} = {data} * {count.at(ATOM)}"]
+    return None
+
+
+def _zeroed_struct(write: Expressions, inner: Node, kind: Struct, byte: Node, size: Node) -> list[str]:
+    if not is_null(byte):
+        raise Untranslatable("a struct whose bytes are set")
+    made = write(inner)
+    name = write.struct_name(kind)
+    measure = bare(size)
+    measured = measure.decl.type if measure.decl is not None else measure.kid(0).type if measure.kids else None
+    if inner.kind == "unary" and inner.name == "&":
+        owner = bare(inner.kid(0))
+        if measure.kind != "sizeof" or measured != kind:
+            raise Untranslatable("a part of a struct is set")
+        if owner.kind == "name" and owner.decl is not None and owner.decl not in write.context.uses.pinned:
+            return [f"{write.target(owner)} = {name}()"]
+        return [f"assign({write(owner).code}, {name}())"]
+    if made.form == "object" and measured == kind:
+        return [f"assign({made.code}, {name}())"]
+    if made.form in ("list", "ptr") and measure.kind == "sizeof" and measured == inner.type:
+        item = write.context.temporary("item")
+        return [f"for {item} in range({measured.count}):", f"    {made.code}[{item}] = {name}()"] if made.form == "ptr" else [
+            f"for {item} in {made.code}:", f"    assign({item}, {name}())"
+        ]  # fmt: skip
+    raise Untranslatable("structs whose bytes are set")
+
+
+def _zeroed_list(write: Expressions, inner: Node, byte: Node, size: Node) -> list[str]:
+    measure = bare(size)
+    made = write(inner)
+    if is_null(byte) and measure.kind == "sizeof" and measure.kids and measure.kid(0).type == inner.type and inner.decl:
+        zero = write.zero(pointee(inner.type) or inner.type)
+        if zero.form == "object":
+            raise Untranslatable("structs whose bytes are set")
+        return [f"{made.code}[:] = [{zero.code}] * len({made.code})"]
+    raise Untranslatable("an array whose bytes are set")
+
+
+def _slice(write: Expressions, node: Node, size: Node) -> tuple[tuple[str, str], str, Value]:
+    """A place in a bytearray, where ``size`` bytes from there end, and their number."""
+    made = write(node)
+    count = write.number(size)
+    base, start = (made.base, made.index) if made.form == "place" else (made.code, "0")
+    return (base, start), added(start, count.at(SUM)), count
+
+
+def _sliced(start: tuple[str, str], stop: str) -> str:
+    base, first = start
+    simple = all(part.replace("_", "").isalnum() for part in (first, stop))
+    if first == "0":
+        return f"{base}[:{stop}]" if simple else f"{base}[: {stop}]"
+    return f"{base}[{first}:{stop}]" if simple else f"{base}[{first} : {stop}]"
+
+
+def _copy_memory(write: Expressions, node: Node, arguments: list[Node]) -> list[str] | None:
+    """``memcpy``: structs, or a slice of a bytearray."""
+    first, second, size = arguments
+    kind = _struct_of(write, first)
+    if kind is not None:
+        return _copied_struct(write, bare(first), bare(second), size, kind)
+    if _target_form(write, first) != "bytes":
+        return None
+    start, stop, count = _slice(write, first, size)
+    source = write(second)
+    if source.form == "offset":
+        source = write.moved(source, "0")
+    if source.form == "place" and source.of == "bytes" or source.form == "bytes":
+        begin, end, _ = _slice(write, second, size) if source.form == "bytes" else ((source.base, source.index), "", None)
+        data = _sliced(begin, end or added(source.index, count.at(SUM)))
+    elif source.constant is not None and count.constant == len(str(source.constant).encode()):
+        data = bytes_literal(str(source.constant).encode("utf-8", "surrogateescape"))
+    else:
+        pointer = write.adapted(source, "ptr")
+        data = f"{pointer.at(ATOM)}.memory({count.code})"
+    return [f"{_sliced(start, stop)} = {data}"]
+
+
+def _copied_struct(write: Expressions, first: Node, second: Node, size: Node, kind: Struct) -> list[str]:
+    measure = bare(size)
+    measured = measure.decl.type if measure.decl is not None else measure.kid(0).type if measure.kids else None
+    if measured != kind or pointee(second.type) != kind:
+        raise Untranslatable("a part of a struct is copied")
+    into, source = (write.deref(write(side), kind) for side in (first, second))
+    return [f"assign({into.code}, {source.code})"]
+
+
+def _assert(write: Expressions, node: Node, arguments: list[Node]) -> list[str] | None:
+    inner = bare(arguments[0])
+    if inner.kind == "cond":
+        return [f"assert {write.condition(inner.kid(0)).code}"]
+    return [f"assert {write.condition(inner).code}"]
+
+
+def _start(write: Expressions, node: Node, arguments: list[Node]) -> list[str] | None:
+    return [f"{write.target(arguments[0])} = va_list(args)"]
+
+
+EFFECTS: Mapping[str, _Effect] = {
+    "printf": _print,
+    "fprintf": _print_to,
+    "puts": _puts,
+    "fputs": _put_to,
+    "putchar": _put_letter,
+    "fflush": _flush,
+    "free": _nothing,
+    "va_end": lambda write, node, arguments: [],
+    "sprintf": _format_into(False),
+    "snprintf": _format_into(True),
+    "apr_snprintf": _format_into(True),
+    "strcpy": _copy_text,
+    "strcat": _append_text,
+    "memcpy": _copy_memory,
+    "memmove": _copy_memory,
+    "memset": _set_memory,
+    "__assert": _assert,
+    "__builtin_va_start": _start,
+}

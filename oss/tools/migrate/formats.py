@@ -1,0 +1,240 @@
+"""printf's formats as f-strings, where these are the same for every value; else as what the port's C formatter takes."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from oss.tools.migrate.c_types import Float, Int, Pointer, Struct, promoted
+from oss.tools.migrate.nodes import Node, bare
+from oss.tools.migrate.pointers import Pointers
+from oss.tools.migrate.spelling import literal
+from oss.tools.migrate.uses import is_pointer
+from oss.tools.migrate.values import ATOM, Untranslatable, Value, integer
+
+__all__ = ["Formats", "Piece", "pieces", "widest"]
+
+_SPEC = re.compile(r"%(?:%|([-+ #0]*)(\*|\d+)?(?:\.(\*|-?\d*))?(hh|h|ll|l|q|j|z|t|L)?(.))", re.DOTALL)
+_BITS = {None: 32, "hh": 8, "h": 16, "l": 64, "ll": 64, "q": 64, "j": 64, "z": 64, "t": 64}
+_STRING = re.compile(r'"((?:\\.|[^"\\])*)"')
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A text, or a conversion with its flags; ``*`` stands for a width or precision among the arguments."""
+
+    text: str = ""
+    kind: str = ""
+    flags: str = ""
+    width: str = ""
+    precision: str | None = None
+    length: str | None = None
+
+    @property
+    def takes(self) -> int:
+        return (self.width == "*") + (self.precision == "*") + 1
+
+
+def pieces(pattern: str) -> list[Piece] | None:
+    """The pieces of a format; None where it is none that C defines."""
+    found, end = [], 0
+    for match in _SPEC.finditer(pattern):
+        found.append(Piece(pattern[end : match.start()]))
+        end = match.end()
+        if match[0] == "%%":
+            found.append(Piece("%"))
+            continue
+        if match[5] not in "diuoxXcsfFeEgGpn":
+            return None
+        found.append(Piece("", match[5], match[1] or "", match[2] or "", match[3], match[4]))
+    if "%" in pattern[end:]:
+        return None
+    found.append(Piece(pattern[end:]))
+    return [piece for piece in found if piece.kind or piece.text]
+
+
+def widest(pattern: str, arguments: Sequence[Node]) -> int | None:
+    """The most bytes that a format can give; None where that is not known."""
+    found = pieces(pattern)
+    if found is None:
+        return None
+    total, rest = 0, list(arguments)
+    for piece in found:
+        if not piece.kind:
+            total += len(piece.text.encode("utf-8", "surrogateescape"))
+            continue
+        if piece.takes != 1 or not rest:
+            return None
+        argument = bare(rest.pop(0))
+        if piece.kind == "c":
+            one: int | None = 1
+        elif piece.kind in "diu":
+            one = 20 if (piece.length or "") in ("l", "ll", "z", "j", "t", "q") else 11
+        elif piece.kind in "xX":
+            one = 18
+        elif piece.kind == "s" and argument.kind == "string":
+            one = len(str(argument.value).encode("utf-8", "surrogateescape"))
+        elif piece.kind == "s" and (piece.precision or "").isdigit():
+            one = int(piece.precision or 0)
+        else:
+            return None
+        if one is None:
+            return None
+        total += max(one, int(piece.width or 0), int(piece.precision or 0) + 2)
+    return total
+
+
+class Formats(Pointers):
+    """The part of the expression writer that formats."""
+
+    def formatted(self, pattern: str, arguments: Sequence[Node]) -> str | None:
+        """An f-string, or a literal, that is the same as the format; None where that is not proved."""
+        pattern = pattern.split("\0")[0]
+        found = pieces(pattern)
+        if found is None or any("\udc80" <= letter <= "\udcff" for letter in pattern):
+            return None
+        rows, rest, holes = [], list(arguments), False
+        for piece in found:
+            if not piece.kind:
+                rows.append(piece.text)
+                continue
+            if len(rest) < piece.takes:
+                return None
+            taken, rest = rest[: piece.takes], rest[piece.takes :]
+            if (inserted := self._inserted(piece, taken)) is None:
+                return None
+            if isinstance(inserted, str):
+                rows.append(inserted)
+            else:
+                holes = True
+                rows.append(inserted)
+        if rest:
+            return None
+        return self._joined(rows) if holes else literal("".join(str(row) for row in rows))
+
+    def _joined(self, rows: list[str | _Hole]) -> str | None:
+        """The rows as an f-string; a str alone where that is all."""
+        parts = []
+        for row in rows:
+            if isinstance(row, str):
+                parts.append(_inside(row))
+                continue
+            code = _requoted(row.code)
+            if code is None:
+                return None
+            shown = f" {code}" if code.startswith("{") else code
+            parts.append(f"{{{shown}{':' + row.spec if row.spec else ''}}}")
+        return f'f"{"".join(parts)}"'
+
+    def _inserted(self, piece: Piece, arguments: Sequence[Node]) -> str | _Hole | None:
+        if piece.takes == 2 and piece.precision == "*" and piece.kind == "s" and not piece.width:
+            return self._counted(arguments[0], arguments[1])
+        if piece.takes != 1 or piece.length == "L":
+            return None
+        argument = arguments[0]
+        if piece.kind == "s":
+            return self._text(piece, argument)
+        if piece.kind in "diuxXo":
+            return self._integer(piece, argument)
+        if piece.kind in "fFeEgG" and isinstance(argument.type, Float):
+            return self._real(piece, argument)
+        if piece.kind == "c":
+            inner = bare(argument)
+            if inner.kind == "char" and isinstance(inner.value, int) and 0 < inner.value < 128 and not piece.width:
+                return chr(inner.value)
+        return None
+
+    def _counted(self, size: Node, text: Node) -> _Hole | None:
+        """``%.*s`` of ``s->len, s->data`` of the SDK's strings."""
+        size, text = bare(size), bare(text)
+        for node, name in ((size, "len"), (text, "data")):
+            if node.kind != "member" or node.name != name or node.decl is None or node.decl.owner != "aos_string_t":
+                return None
+        with self.context.purely():
+            owner, other = self.structure(size.kid(0)), self.structure(text.kid(0))
+        return _Hole(owner) if owner == other else None
+
+    def _text(self, piece: Piece, argument: Node) -> str | _Hole | None:
+        if piece.width or piece.precision is not None or piece.flags or not is_pointer(argument.type):
+            return None
+        inner = bare(argument)
+        if inner.kind == "string" and not inner.macro:
+            content = str(inner.value).split("\0")[0]
+            return None if any("\udc80" <= letter <= "\udcff" for letter in content) else content
+        made = self(argument)
+        if made.nullable or made.form not in ("text", "ptr", "place", "bytes"):
+            return None
+        return _Hole(self.adapted(made, "text").code if made.form != "ptr" else made.code)
+
+    def _integer(self, piece: Piece, argument: Node) -> _Hole | None:
+        kind = promoted(argument.type)
+        bits = _BITS.get(piece.length)
+        if not isinstance(kind, Int) or kind.bits != max(bits or 0, 32) or bits in (8, 16):
+            return None
+        if piece.precision is not None or (piece.flags and set(piece.flags) - set("-0+#")):
+            return None
+        found = self.range(argument)
+        whole = Int(kind.bits, piece.kind in "di")
+        if found is None or not found.within(whole.low, whole.high):
+            return None
+        if "#" in piece.flags and piece.kind not in "xX":
+            return None
+        if "#" in piece.flags and not (found.low > 0):
+            return None
+        made = integer(self(argument))
+        if made.form != "int":
+            return None
+        return _Hole(made.code, _spec(piece, "" if piece.kind in "diu" else piece.kind))
+
+    def _real(self, piece: Piece, argument: Node) -> _Hole | None:
+        made = self(argument)
+        if made.form != "float" or set(piece.flags) - set("-0+ ") or piece.kind in "gG":
+            return None
+        precision = f".{piece.precision or 0}" if piece.precision is not None else ".6" if piece.kind in "fF" else ""
+        return _Hole(made.code, _spec(piece, f"{precision}{piece.kind}"))
+
+    def arguments(self, arguments: Sequence[Node]) -> list[str]:
+        """The further arguments of a function of the printf family, for the port's C formatter."""
+        return [self.argument(node) for node in arguments]
+
+    def argument(self, node: Node) -> str:
+        if isinstance(node.type, Struct):
+            raise Untranslatable("a struct among the arguments of a format")
+        made = integer(self(node))
+        if made.form in ("place", "offset"):
+            made = self.settled(made)
+        if made.form == "bytes":
+            made = Value(f"ptr({made.code})", "ptr", ATOM, made.type)
+        if made.form in ("object", "list", "function", "any", "member") and isinstance(node.type, Pointer):
+            raise Untranslatable("a pointer that is no text among the arguments of a format")
+        return made.code
+
+
+@dataclass(frozen=True, slots=True)
+class _Hole:
+    code: str
+    spec: str = ""
+
+
+def _spec(piece: Piece, kind: str) -> str:
+    """A conversion as Python's format specification."""
+    minus, zero = "-" in piece.flags, "0" in piece.flags and "-" not in piece.flags
+    sign = "+" if "+" in piece.flags else ""
+    alternate = "#" if "#" in piece.flags else ""
+    align = "<" if minus and piece.width else ""
+    width = f"{'0' if zero and piece.width else ''}{piece.width}"
+    shown = f"{align}{sign}{alternate}{width}{kind}"
+    return f"{shown}d" if shown and not kind else shown
+
+
+def _inside(text: str) -> str:
+    """A text as it stands in an f-string in double quotes."""
+    shown = repr('"' + text)[2:-1].replace("\\'", "'").replace('"', '\\"')
+    return shown.replace("{", "{{").replace("}", "}}")
+
+
+def _requoted(code: str) -> str | None:
+    """Code that can stand inside of an f-string in double quotes."""
+    code = _STRING.sub(lambda match: f"'{match[1]}'" if "'" not in match[1] and "\\" not in match[1] else match[0], code)
+    return None if '"' in code or "\\" in code else code

@@ -1,0 +1,108 @@
+"""Where a function mentions its variables: what must be set at its declaration, and what is read after a loop."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+
+from oss.tools.migrate.nodes import Decl, Node, bare, walk
+
+__all__ = ["Mentions"]
+
+
+class Mentions:
+    """The mentions of every local of one function, in the order of its text."""
+
+    def __init__(self, body: Node) -> None:
+        self.rows: dict[Decl, list[Node]] = defaultdict(list)
+        self.order: dict[int, int] = {}
+        self.block: dict[int, Node] = {}  # of a statement, the block that it stands in
+        self.loops: dict[int, list[Node]] = {}  # of a statement, the loops around it
+        self.last: dict[int, int] = {}
+        self.jumps = any(node.kind in ("goto", "label") for node in walk(body))
+        self._number(body, body, [])
+
+    def _number(self, node: Node, block: Node, loops: list[Node]) -> None:
+        self.order[id(node)] = len(self.order)
+        self.block[id(node)] = block
+        self.loops[id(node)] = loops
+        if node.kind == "name" and node.decl is not None:
+            self.rows[node.decl].append(node)
+        inner = node if node.kind in ("block", "switch", "case", "default") else block
+        around = [*loops, node] if node.kind in ("for", "while", "do") else loops
+        for decl in node.decls:
+            if decl.init is not None:
+                self._number(decl.init, inner, loops)
+        for kid in node.kids:
+            if kid is not None:
+                self._number(kid, inner, around)
+        self.last[id(node)] = len(self.order)
+
+    def inside(self, node: Node, outer: Node) -> bool:
+        return self.order[id(outer)] <= self.order[id(node)] < self.last[id(outer)]
+
+    def needed(self, decl: Decl, body: Node) -> bool:
+        """Whether a variable must have a value at its declaration: something may read it before it is set."""
+        rows = self.rows[decl]
+        if not rows:
+            return False
+        setter = self._setter(rows[0], body)
+        if setter is None or (self.jumps and decl.init is not None):
+            return True
+        block = self.block[id(setter)]
+        if block.kind != "block":
+            return True
+        return not all(self.inside(row, block) for row in rows)
+
+    def _setter(self, first: Node, body: Node) -> Node | None:
+        """The statement that sets a variable, if its first mention is the left side there."""
+        for node in walk(body):
+            found = self._assignment(node)
+            if found is not None and found.kid(0) is first and first.decl is not None:
+                return node if not any(part.decl is first.decl for part in walk(found.kid(1))) else None
+        return None
+
+    @staticmethod
+    def _assignment(node: Node) -> Node | None:
+        inner: Node | None = None
+        if node.kind == "expression":
+            inner = node.kid(0)
+        elif node.kind == "for" and node.kids[0] is not None and node.kid(0).kind == "expression":
+            inner = node.kid(0).kid(0)
+        elif node.kind in ("if", "while"):
+            inner = bare(node.kid(0))
+            if inner.kind == "binary" and inner.name in ("==", "!=", "<", ">", "<=", ">="):
+                inner = bare(inner.kid(0))
+        if inner is not None and inner.kind == "binary" and inner.name == ",":
+            inner = inner.kid(0)
+        while inner is not None and inner.kind == "assign" and inner.kid(1).kind == "assign" and inner.name == "=":
+            inner = inner.kid(1)
+        return inner if inner is not None and inner.kind == "assign" and inner.name == "=" else None
+
+    def read_after(self, decl: Decl, loop: Node, body: Node) -> bool:
+        """Whether what a loop counted is read when it is over, before something sets it again."""
+        own = [node for node in walk(body) if node.kind == "for" and self._starts(node, decl)]
+        rows = [row for row in self.rows[decl] if not any(self.inside(row, other) for other in own)]
+        around = self.loops[id(loop)]
+        if around:
+            return any(self.inside(row, around[0]) for row in rows) or self._later(decl, rows, around[0], body)
+        return self._later(decl, rows, loop, body)
+
+    def _later(self, decl: Decl, rows: list[Node], loop: Node, body: Node) -> bool:
+        later = [row for row in rows if self.order[id(row)] >= self.last[id(loop)]]
+        if not later:
+            return False
+        setter = self._setter(later[0], body)
+        return setter is None or self.block[id(setter)] is not self.block[id(loop)]
+
+    @staticmethod
+    def _starts(node: Node, decl: Decl) -> bool:
+        """Whether a loop begins with setting a variable."""
+        first = node.kids[0]
+        if first is None:
+            return False
+        if first.kind == "declare":
+            return decl in first.decls
+        return any(
+            part.kind == "assign" and part.name == "=" and bare(part.kid(0)).decl is decl and bare(part.kid(0)).kind == "name"
+            for part in walk(first)
+        )

@@ -1,0 +1,481 @@
+"""Pointers, arrays and structs: where an expression leads, and how it is written in the form that is wanted there."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from oss.tools.migrate.c_types import (
+    CHAR, INT, LONG, SIZE, Array, CType, Float, Function, Int, Pointer, Struct, Void, is_byte, is_char, pointee,
+)  # fmt: skip
+from oss.tools.migrate.names import element_type, python_field
+from oss.tools.migrate.nodes import Decl, Node, bare, is_null
+from oss.tools.migrate.numbers import Numbers
+from oss.tools.migrate.slots import Slot
+from oss.tools.migrate.spelling import literal
+from oss.tools.migrate.uses import is_buffer_field, is_pointer
+from oss.tools.migrate.values import ATOM, COMPARISON, PRODUCT, SUM, TERNARY, Range, Untranslatable, Value
+
+__all__ = ["Pointers", "added"]
+
+_NUMBER = re.compile(r"-?\d+")
+_SIMPLE = re.compile(r"[\w.]+")
+
+
+class Pointers(Numbers):
+    """The part of the expression writer that reads and follows pointers."""
+
+    # reading
+
+    def read(self, decl: Decl, code: str) -> Value:
+        """The value of a variable or a field."""
+        kind = decl.type
+        if not is_pointer(kind):
+            form = "float" if isinstance(kind, Float) else self.context.plain_form(kind)
+            return Value(code, form, ATOM, kind, self.context.ranges.of_decl(decl))
+        slot = self.context.slot(decl)
+        return self.of_slot(code, slot, kind)
+
+    def of_slot(self, code: str, slot: Slot | None, kind: CType) -> Value:
+        """What is read from a slot."""
+        if slot is None:
+            if is_pointer(kind):
+                raise Untranslatable("a pointer of which it is not known where it leads")
+            form = "float" if isinstance(kind, Float) else self.context.plain_form(kind)
+            return Value(code, form, ATOM, kind)
+        form = slot.form or "ptr"
+        nullable = not isinstance(kind, Array) and self.nullable(slot)
+        return Value(code, form, ATOM, kind, nullable=nullable)
+
+    def nullable(self, slot: Slot, seen: frozenset[int] = frozenset()) -> bool:
+        """Whether a pointer may be NULL."""
+        if isinstance(slot.type, Array):
+            return False
+        if slot.uses & {"nullable", "outside", "boxed", "number"} or id(slot) in seen:
+            return id(slot) not in seen
+        if slot.decl is None and not slot.sources and not slot.uses & {"literal", "fresh", "single"}:
+            return True
+        if slot.decl is not None and slot.decl.scope in ("global", "static", "field"):
+            return True
+        if not slot.sources and not slot.uses & {"literal", "fresh", "single", "made"}:
+            return True
+        return any(self.nullable(source, seen | {id(slot)}) for source in slot.sources)
+
+    def on_name(self, node: Node) -> Value:
+        decl = node.decl
+        if decl is None:
+            raise Untranslatable(f"{node.name} is declared nowhere")
+        if decl.scope == "function":
+            return Value(self.context.name(decl), "function", ATOM, decl.type)
+        if decl.scope == "enumerator":
+            assert decl.value is not None
+            return Value(decl.name, "int", ATOM, INT, Range(decl.value, decl.value), decl.value)
+        special = self.special(decl)
+        if special is not None:
+            return special
+        name = self.context.name(decl)
+        return self.read(decl, f"{name}.value" if self.context.boxed(decl) else name)
+
+    def special(self, decl: Decl) -> Value | None:
+        """A variable of the C library."""
+        return None
+
+    def on_member(self, node: Node) -> Value:
+        assert node.decl is not None
+        name = python_field(node.decl.name)
+        owner = self.structure(node.kid(0))
+        code = f"{owner}.{name}"
+        if is_buffer_field(node):
+            return Value(code, "offset", ATOM, node.type, base=f"{owner}.data", index=code)
+        made = self.read(node.decl, code)
+        return made
+
+    def structure(self, node: Node) -> str:
+        """The struct that a member is taken of, from itself or from a pointer to it."""
+        if not is_pointer(node.type):
+            return self(node).at(ATOM)
+        return self.deref(self(node), pointee(node.type)).at(ATOM)
+
+    def on_index(self, node: Node) -> Value:
+        base, index = node.kid(0), node.kid(1)
+        if not is_pointer(base.type):
+            base, index = index, base
+        made = self(base)
+        at = self.number(index)
+        found = self.element(made, at.at(SUM) if made.form in ("place", "offset") else at.code, node)
+        if at.constant == 0 and self._arguments(base):
+            found = replace(found, nullable=False)
+        return found
+
+    def _arguments(self, node: Node) -> bool:
+        """Whether a pointer is the ``argv`` of ``main``, whose first is always there."""
+        inner = bare(node)
+        return inner.decl is not None and inner.decl.scope == "param" and inner.decl.owner == "main"
+
+    def element(self, base: Value, index: str, node: Node) -> Value:
+        """What stands at an index of a pointer."""
+        place = self.moved(base, index)
+        slot = self.context.uses.slot(node) if is_pointer(node.type) else None
+        code = f"{place.base}[{place.index}]"
+        if is_pointer(node.type):
+            return self.of_slot(code, slot, node.type)
+        form = "float" if isinstance(node.type, Float) else self.context.plain_form(node.type)
+        found = None
+        if isinstance(node.type, Int):
+            found = Range(node.type.low, node.type.high)
+            if base.form == "bytes" and is_char(node.type):
+                raise Untranslatable("a char of a bytearray")
+        return Value(code, form, ATOM, node.type, found)
+
+    def moved(self, base: Value, index: str) -> Value:
+        """A pointer some elements further, as a place."""
+        if base.form == "place":
+            return replace(base, index=added(base.index, index))
+        if base.form == "offset":
+            return Value("", "place", SUM, base.type, base=base.base, index=added(base.index, index), of="bytes")
+        if base.form == "member" and index == "0":
+            return Value("", "place", SUM, base.type, base=base.code, index="0", of="ptr")
+        if base.form not in ("ptr", "list", "bytes"):
+            if base.form == "text":
+                return Value("", "place", SUM, base.type, base=f"ptr({base.code})", index=index, of="ptr")
+            raise Untranslatable("a pointer that moves, of which it is not known where it leads")
+        return Value("", "place", SUM, base.type, base=base.at(ATOM), index=index, of=base.form, nullable=base.nullable)
+
+    def deref(self, made: Value, kind: CType | None) -> Value:
+        """What a pointer leads to."""
+        if made.form == "object":
+            return replace(made, type=kind or made.type, nullable=False)
+        if made.form in ("place", "offset"):
+            made = self.moved(made, "0")
+            return Value(f"{made.base}[{made.index}]", self._content(kind), ATOM, kind or INT)
+        if made.form in ("ptr", "list", "bytes", "member"):
+            return Value(f"{made.at(ATOM)}[0]", self._content(kind), ATOM, kind or INT)
+        raise Untranslatable("a pointer of which it is not known where it leads")
+
+    def _content(self, kind: CType | None) -> str:
+        return "float" if isinstance(kind, Float) else self.context.plain_form(kind or INT)
+
+    def pointed(self, node: Node) -> Value:
+        """``*p``."""
+        inner = node.kid(0)
+        made = self(inner)
+        if isinstance(node.type, Function):
+            return made
+        slot = self.context.uses.slot(inner)
+        if self.context.through(slot):
+            return replace(made, type=node.type, form="object", nullable=False)
+        kind = node.type
+        if is_pointer(kind):
+            place = self.deref(made, INT) if made.form != "ptr" else Value(f"{made.at(ATOM)}.value")
+            return self.of_slot(place.code, slot.leads() if slot is not None else None, kind)
+        if made.form == "ptr" and not is_byte(kind) and not isinstance(kind, Struct):
+            return Value(f"{made.at(ATOM)}.value", self._content(kind), ATOM, kind)
+        if made.form == "any":
+            raise Untranslatable("a pointer of which it is not known where it leads")
+        return self.deref(made, kind)
+
+    def address(self, node: Node) -> Value:
+        """``&x``."""
+        inner = bare(node.kid(0))
+        kind = Pointer(inner.type)
+        if inner.kind == "name" and inner.decl is not None:
+            decl = inner.decl
+            if decl.scope == "function":
+                return self(inner)
+            if self.context.boxed(decl):
+                return Value(self.context.name(decl), "ptr", ATOM, kind)
+            if self.context.made(decl) or isinstance(inner.type, Struct):
+                return replace(self(inner), type=kind, nullable=False, of="single")
+            return replace(self(inner), type=kind)
+        if inner.kind == "index":
+            base, index = inner.kid(0), inner.kid(1)
+            return replace(self.moved(self(base), self.number(index).at(SUM)), type=kind, nullable=False)
+        if inner.kind == "unary" and inner.name == "*":
+            return self(inner.kid(0))
+        made = self(inner)
+        if isinstance(inner.type, Struct) or made.form in ("object", "list"):
+            return replace(made, type=kind, nullable=False, of="single")
+        if inner.kind == "member" and inner.decl is not None:
+            if isinstance(inner.type, Array):
+                return replace(made, type=kind)
+            owner, _, name = made.code.rpartition(".")
+            return Value(f'field({owner}, "{name}")', "member", ATOM, kind, base=owner, index=name)
+        raise Untranslatable("the address of what has none in Python")
+
+    # the arithmetic of pointers
+
+    def shifted(self, node: Node) -> Value:
+        """``p + n``, ``p - n`` and ``p - q``."""
+        left, right = node.kid(0), node.kid(1)
+        if is_pointer(left.type) and is_pointer(right.type):
+            return self._distance(node)
+        if not is_pointer(left.type):
+            left, right = right, left
+        amount = self.number(right)
+        index = amount.at(SUM) if node.name == "+" else f"-{amount.at(PRODUCT)}"
+        if isinstance(amount.constant, int) and node.name == "-":
+            index = str(-amount.constant)
+        base = self(left)
+        if node.name == "-" and base.form in ("place", "offset"):
+            at = added(base.index, f"- {amount.at(PRODUCT)}") if not _NUMBER.fullmatch(index) else None
+            start = self.moved(base, "0") if base.form == "offset" else base
+            return replace(start, index=at or added(start.index, index), type=node.type)
+        return replace(self.moved(base, index), type=node.type)
+
+    def _distance(self, node: Node) -> Value:
+        left, right = self(node.kid(0)), self(node.kid(1))
+        if left.form == "offset" and right.form == "offset":
+            if left.base != right.base:
+                raise Untranslatable("a distance between different memory")
+            return Value(f"{left.index} - {right.index}", "int", SUM, LONG)
+        one, other = (self.as_pointer(side).at(SUM + (side is right)) for side in (left, right))
+        return Value(f"{one} - {other}", "int", SUM, LONG, Range(-(1 << 47), 1 << 47))
+
+    def as_pointer(self, made: Value) -> Value:
+        return self.adapted(made, "ptr")
+
+    def compared_pointers(self, node: Node) -> Value:
+        """A comparison of two pointers."""
+        left, right = node.kid(0), node.kid(1)
+        if is_null(right) or is_null(left):
+            made = self(left if is_null(right) else right)
+            return self._beside_null(made, node.name, is_null(left))
+        one, other = self(left), self(right)
+        if one.form == "offset" and other.form == "offset" and one.base == other.base:
+            return Value(f"{one.index} {node.name} {other.index}", "bool", COMPARISON)
+        if {one.form, other.form} <= {"object", "function", "any"} and node.name in ("==", "!="):
+            if one.of == "single" or other.of == "single" or True:
+                word = "is" if node.name == "==" else "is not"
+                return Value(f"{one.at(COMPARISON + 1)} {word} {other.at(COMPARISON + 1)}", "bool", COMPARISON)
+        if "object" in (one.form, other.form) or "text" in (one.form, other.form):
+            raise Untranslatable("a comparison of pointers of which it is not known where they lead")
+        first, second = self.as_pointer(one), self.as_pointer(other)
+        return Value(f"{first.at(COMPARISON + 1)} {node.name} {second.at(COMPARISON + 1)}", "bool", COMPARISON)
+
+    def _beside_null(self, made: Value, op: str, flipped: bool) -> Value:
+        if flipped:
+            op = {"<": ">", ">": "<", "<=": ">=", ">=": "<="}.get(op, op)
+        if op in ("==", "<=", "!=", ">"):
+            none = op in ("==", "<=")
+            if made.form in ("place", "offset", "member", "list", "bytes") and not made.nullable:
+                return Value(str(not none), "bool")
+            word = "is" if none else "is not"
+            return Value(f"{made.at(COMPARISON + 1)} {word} None", "bool", COMPARISON)
+        return Value(str(op == ">="), "bool")
+
+    # forms
+
+    def text_literal(self, node: Node) -> Value:
+        content = str(node.value)
+        return Value(literal(content), "text", ATOM, node.type, constant=content)
+
+    def on_string(self, node: Node) -> Value:
+        return self.text_literal(node)
+
+    def adapted(self, made: Value, form: str, *, kind: CType | None = None) -> Value:
+        """A value in the form that is wanted where it goes."""
+        if made.form == form or form in ("", "any"):
+            if made.form in ("place", "offset"):
+                return self.settled(made)
+            return made
+        if made.form == "none":
+            return made
+        if made.form in ("int", "bool", "float", "function"):
+            return made
+        maker = getattr(self, f"_to_{form}", None)
+        if maker is None:
+            raise Untranslatable(f"a pointer in the form {made.form} is wanted as {form}")
+        found: Value = maker(made, kind)
+        return found
+
+    def settled(self, made: Value) -> Value:
+        """A place as a pointer."""
+        if made.form == "offset":
+            made = self.moved(made, "0")
+        if made.form == "place":
+            if made.of == "ptr":
+                if made.index == "0":
+                    return Value(made.base, "ptr", ATOM, made.type)
+                return Value(*_sum(made.base, made.index), SUM, made.type)
+            at = "" if made.index == "0" else f", {made.index}"
+            return Value(f"ptr({made.base}{at})", "ptr", ATOM, made.type)
+        return replace(made, form="ptr") if made.form == "member" else made
+
+    def _to_ptr(self, made: Value, kind: CType | None) -> Value:
+        if made.form in ("place", "offset", "member"):
+            return self.settled(made)
+        if made.form == "object":
+            if made.of != "single":
+                raise Untranslatable("a pointer to a struct is wanted as one into an array")
+            return Value(f"ptr([{made.code}])", "ptr", ATOM, made.type)
+        if made.form in ("text", "list", "bytes"):
+            if made.nullable and made.constant is None:
+                name = self.simple_name(made)
+                return Value(f"ptr({name}) if {name} is not None else None", "ptr", TERNARY, made.type, nullable=True)
+            return Value(f"ptr({made.code})", "ptr", ATOM, made.type)
+        return replace(made, form="ptr")
+
+    def simple_name(self, made: Value) -> str:
+        """The code of a value that may be written twice; another one gets a variable first."""
+        if _SIMPLE.fullmatch(made.code):
+            return made.code
+        name = self.context.temporary("found")
+        self.context.hoist(f"{name} = {made.code}")
+        return name
+
+    def _to_text(self, made: Value, kind: CType | None) -> Value:
+        if made.form in ("place", "offset"):
+            made = self.settled(made)
+        if made.form == "bytes":
+            return Value(f"str(ptr({made.code}))", "text", ATOM, made.type)
+        if made.form in ("ptr", "member"):
+            if made.nullable:
+                name = self.simple_name(made)
+                return Value(f"str({name}) if {name} is not None else None", "text", TERNARY, made.type, nullable=True)
+            return Value(f"str({made.code})", "text", ATOM, made.type)
+        raise Untranslatable("a text is wanted where a pointer leads to something else")
+
+    def _to_object(self, made: Value, kind: CType | None) -> Value:
+        if made.form == "place":
+            return Value(f"{made.base}[{made.index}]", "object", ATOM, made.type)
+        if made.form in ("ptr", "list"):
+            if made.nullable:
+                name = self.simple_name(made)
+                return Value(f"{name}[0] if {name} is not None else None", "object", TERNARY, made.type, nullable=True)
+            return Value(f"{made.at(ATOM)}[0]", "object", ATOM, made.type)
+        if made.form == "any":
+            return replace(made, form="object")
+        raise Untranslatable("a struct is wanted where a pointer leads to something else")
+
+    def _to_list(self, made: Value, kind: CType | None) -> Value:
+        if made.form == "object" and made.of == "single":
+            return Value(f"[{made.code}]", "list", ATOM, made.type)
+        if made.form == "place" and made.of == "list" and made.index == "0":
+            return Value(made.base, "list", ATOM, made.type)
+        raise Untranslatable("an array is wanted where a pointer leads into one")
+
+    def _to_bytes(self, made: Value, kind: CType | None) -> Value:
+        raise Untranslatable("a buffer is wanted where a pointer leads to something else")
+
+    def _to_function(self, made: Value, kind: CType | None) -> Value:
+        return made
+
+    def given(self, node: Node, slot: Slot | None, kind: CType) -> Value:
+        """An expression in the form of the slot that it goes to."""
+        inner = bare(node)
+        if not is_pointer(kind):
+            return self(node)
+        if is_null(inner):
+            return Value("None", "none", ATOM, kind)
+        if inner.kind in ("call", "cond", "assign") or (inner.kind == "binary" and inner.name == ","):
+            made = self.wanted(node, slot, kind)
+        else:
+            made = self(node)
+        form = slot.form if slot is not None else "any"
+        if form == "object" and isinstance(pointee(kind), Void) is False and made.form == "any":
+            return made
+        return self.cast_to(self.adapted(made, form, kind=kind), inner, slot, kind)
+
+    def wanted(self, node: Node, slot: Slot | None, kind: CType) -> Value:
+        """A call, or what chooses between values, for the slot it goes to."""
+        return self(node)
+
+    def cast_to(self, made: Value, inner: Node, slot: Slot | None, kind: CType) -> Value:
+        """A pointer to numbers as one to numbers of another type."""
+        to, source = pointee(kind), pointee(inner.type)
+        if made.form != "ptr" or to is None or source is None or inner.kind in ("call", "string"):
+            return made
+        return self.seen_as(made, to, source, inner)
+
+    def seen_as(self, made: Value, to: CType, source: CType, inner: Node) -> Value:
+        if isinstance(source, Void):
+            slot = self.context.uses.slot(inner)
+            if slot is None or not isinstance(to, (Int, Float)) or slot.kinds == {to}:
+                return made
+            source = next(iter(slot.kinds)) if len(slot.kinds) == 1 else Void()
+        if isinstance(to, Void) or to == source or isinstance(to, (Struct, Pointer, Function, Array)):
+            if isinstance(to, Struct) and isinstance(source, (Int, Float)):
+                raise Untranslatable("bytes are seen as a struct")
+            return made
+        if isinstance(source, Struct):
+            raise Untranslatable("a struct is seen as bytes")
+        if isinstance(source, Void) or isinstance(source, (Int, Float)):
+            if made.code == "None":
+                return made
+            return Value(f"cast({made.code}, {element_type(to)})", "ptr", ATOM, Pointer(to), nullable=made.nullable)
+        return made
+
+    # making
+
+    def zero(self, kind: CType, slot: Slot | None = None) -> Value:
+        """The value of a variable that is not set: zero, NULL, an empty text, an array, a struct."""
+        if isinstance(kind, Array):
+            return self.empty_array(kind, slot)
+        if isinstance(kind, Struct):
+            return Value(f"{self.struct_name(kind)}()", "object", ATOM, kind)
+        if isinstance(kind, Pointer):
+            return Value("None", "none", ATOM, kind)
+        return Value("0.0", "float", ATOM, kind) if isinstance(kind, Float) else Value("0", "int", ATOM, kind, constant=0)
+
+    def struct_name(self, kind: Struct) -> str:
+        if kind.union:
+            raise Untranslatable("a union")
+        return kind.name
+
+    def empty_array(self, kind: Array, slot: Slot | None) -> Value:
+        form = slot.form if slot is not None else "ptr"
+        if kind.count is None and form != "text":
+            raise Untranslatable("an array whose length is not known")
+        count = str(kind.count)
+        if form == "text":
+            return Value('""', "text", ATOM, kind, constant="")
+        if form == "bytes":
+            return Value(f"bytearray({count})", "bytes", ATOM, kind)
+        if form == "list":
+            one = self.zero(kind.of, slot.leads() if slot is not None and is_pointer(kind.of) else None)
+            if one.form in ("object", "list", "ptr", "bytes"):
+                return Value(f"[{one.code} for _ in range({count})]", "list", ATOM, kind)
+            return Value(f"[{one.code}] * {count}", "list", PRODUCT, kind)
+        return Value(f"array({self.element_name(kind.of)}, {count})", "ptr", ATOM, kind)
+
+    def element_name(self, kind: CType) -> str:
+        if isinstance(kind, Struct):
+            return self.struct_name(kind)
+        return element_type(kind)
+
+    def size(self, node: Node) -> Value:
+        """``sizeof``: a number, but for structs, which have no size here."""
+        assert isinstance(node.value, int)
+        kind = node.decl.type if node.decl is not None else node.kid(0).type if node.kids else None
+        inner = kind
+        while isinstance(inner, Array):
+            inner = inner.of
+        if isinstance(inner, Struct):
+            raise Untranslatable("the size of a struct")
+        return Value(str(node.value), "int", ATOM, SIZE, Range(node.value, node.value), node.value)
+
+    def on_sizeof(self, node: Node) -> Value:
+        return self.size(node)
+
+    @staticmethod
+    def byte_text(kind: CType) -> bool:
+        return pointee(kind) == CHAR
+
+
+def added(left: str, right: str) -> str:
+    """``left + right``, without the zeros."""
+    if left == "0":
+        return right
+    if right == "0":
+        return left
+    if _NUMBER.fullmatch(left) and _NUMBER.fullmatch(right):
+        return str(int(left) + int(right))
+    if right.startswith("- "):
+        return f"{left} {right}"
+    if right.startswith("-") and (_NUMBER.fullmatch(right) or _SIMPLE.fullmatch(right[1:])):
+        return f"{left} - {right[1:]}"
+    return f"{left} + {right}"
+
+
+def _sum(base: str, index: str) -> tuple[str, str]:
+    return added(base, index), "ptr"

@@ -1,0 +1,98 @@
+"""The files that are translated together: what each module has, and where the names come from that it has not."""
+
+from __future__ import annotations
+
+import re
+import sys
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from oss.tools.migrate.clang import parse
+from oss.tools.migrate.nodes import Decl, Program, walk
+from oss.tools.migrate.ranges import Ranges
+from oss.tools.migrate.read import read
+from oss.tools.migrate.shapes import decide, keeps
+from oss.tools.migrate.uses import Uses, callee_name
+
+__all__ = ["SOURCES", "Project", "module_name"]
+
+SOURCES = (".c", ".cc", ".cpp", ".cxx")
+_HEADERS = (".h", ".hpp", ".hh", ".hxx")
+_DEFINED = re.compile(r"^(?!static|extern|typedef|#)[A-Za-z_][\w\s\*]*?\b(\w+)\s*(?:\([^;{]*\)\s*\{|(?:\[\w*\])?\s*[=;])", re.MULTILINE)
+
+
+def module_name(path: Path) -> str:
+    """What the module of a file is called: never as one of the standard library, or a package of this one."""
+    stem = re.sub(r"\W", "_", path.stem)
+    return f"{stem}_" if stem in sys.stdlib_module_names or stem in ("oss", "aos", "clang") or stem[0].isdigit() else stem
+
+
+@dataclass(slots=True)
+class Project:
+    """Files that are translated together; ``beside`` are others that are only read, for what they define."""
+
+    folders: list[Path]
+    defines: list[str]
+    programs: dict[Path, Program] = field(default_factory=dict)
+    beside: dict[Path, Program] = field(default_factory=dict)
+    uses: Uses = field(default_factory=Uses)
+    homes: dict[str, str] = field(default_factory=dict)
+
+    def read(self, paths: Sequence[Path]) -> None:
+        for path in paths:
+            self.programs[path] = read(parse(path, self.folders, self.defines))
+        for path in self._needed():
+            self.beside[path] = read(parse(path, self.folders, self.defines))
+        every = [*self.programs.items(), *self.beside.items()]
+        for path, made in every:
+            self.uses.gather(made)
+            for item in made.items:
+                if isinstance(item, Decl) and not item.system and not item.internal and _defines(item):
+                    self.homes.setdefault(item.name, module_name(path))
+        for _, made in every:
+            self.uses.collect(made)
+        self.uses.finish([made for _, made in every])
+        decide(self.uses.slots)
+        self.uses.pinned = {decl for decl, into in self.uses.addresses if keeps(into)}
+
+    def _needed(self) -> Iterable[Path]:
+        """The files beside these that define what they call or read."""
+        wanted = {name for made in self.programs.values() for name in _undefined(made)}
+        given = {path.resolve() for path in self.programs}
+        for folder in dict.fromkeys(path.parent for path in self.programs):
+            for other in sorted(folder.iterdir()) if wanted and folder.is_dir() else ():
+                if other.suffix in SOURCES and other.resolve() not in given:
+                    if wanted & set(_DEFINED.findall(other.read_text("utf-8", "replace"))):
+                        yield other
+
+    def ranges(self) -> Ranges:
+        return Ranges(self.uses)
+
+    def owner(self, file: str, path: Path) -> str | None:
+        """The module that has what a file declares, for the program of a path; None for the program's own."""
+        found = Path(file)
+        if found == path or found.stem == path.stem:
+            return None
+        for suffix in SOURCES:
+            if found.with_suffix(suffix).is_file() and found.suffix in _HEADERS:
+                return module_name(found)
+        sharing = [other for other, made in self.programs.items() if any(row[3] == file for row in made.includes)]
+        return module_name(found) if len(sharing) > 1 else None
+
+
+def _defines(item: Decl) -> bool:
+    return item.body is not None if item.scope == "function" else item.scope == "global" and not item.extern
+
+
+def _undefined(made: Program) -> Iterable[str]:
+    """What a program uses and does not define."""
+    for item in made.items:
+        if isinstance(item, Decl) and not item.system and item.extern:
+            yield item.name
+        if isinstance(item, Decl) and item.body is not None:
+            for node in walk(item.body):
+                name = callee_name(node) if node.kind == "call" else ""
+                own = made.functions.get(name)
+                if own is not None and own.body is None and not own.system:
+                    yield name

@@ -1,0 +1,126 @@
+"""C statements as lines of Python; what has no counterpart is marked, at the smallest statement."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from oss.tools.migrate.c_types import Array, Pointer, Struct, pointee
+from oss.tools.migrate.context import Hoist
+from oss.tools.migrate.control import Control
+from oss.tools.migrate.nodes import Decl, Node, is_null
+from oss.tools.migrate.uses import is_pointer
+from oss.tools.migrate.values import Untranslatable
+
+__all__ = ["Statements"]
+
+
+class Statements(Control):
+    """Writes statements."""
+
+    done = 0
+    poison: frozenset[str] = frozenset()  # names that turned out to be defined nowhere
+
+    def statement(self, node: Node) -> None:
+        """Writes a statement, or marks it."""
+        saved, blocks = self.out.saved(), len(self.context.active)
+        steps, once = list(self.steps), list(self.once)
+        self.context.before, self.context.after = [], []
+        try:
+            writer = getattr(self, f"on_{node.kind}", None)
+            if writer is None:
+                raise Untranslatable(node.reason or f"no counterpart of this {node.kind}")
+            writer(node)
+            self.done += node.kind not in ("block", "label", "empty")
+        except (Untranslatable, Hoist) as error:
+            self.out.restored(saved)
+            del self.context.active[blocks:]
+            self.steps, self.once = steps, once
+            self.context.pure = 0
+            self.context.before, self.context.after = [], []
+            self.mark(node, str(error) or "what must run before a condition")
+
+    def mark(self, node: Node, reason: str) -> None:
+        place = node.place
+        name = place.file.rsplit("/", 1)[-1]
+        self.out.mark(self.context.text(node) or node.kind, reason, place.line, f"{name}:{place.line}")
+
+    def emit(self, rows: Sequence[str], node: Node | None) -> None:
+        """Lines of Python for a statement, with what must come before and after them."""
+        if node is not None and node.place.line:
+            self.out.comments(node.place.line)
+        for row in [*self.context.before, *rows, *self.context.after]:
+            if self.poison:
+                self._check(row)
+            self.out.add(row)
+        self.context.before, self.context.after = [], []
+
+    def _check(self, row: str) -> None:
+        for name in self.poison:
+            if name in _words(row):
+                raise Untranslatable(f"{name} is defined nowhere")
+
+    # expressions as statements
+
+    def on_expression(self, node: Node) -> None:
+        with self.writing(node, simple=True):
+            rows = self.write.alone(node.kid(0))
+        self.emit(rows, node)
+
+    def on_asm(self, node: Node) -> None:
+        raise Untranslatable("assembler")
+
+    def on_empty(self, node: Node) -> None:
+        pass
+
+    # declarations
+
+    def on_declare(self, node: Node) -> None:
+        for kid in node.kids:
+            if kid is not None:
+                raise Untranslatable(kid.reason)
+        for decl in node.decls:
+            if decl.scope == "static":
+                continue
+            self.context.opened(decl)
+            self.declared(decl, node)
+
+    def declared(self, decl: Decl, node: Node) -> None:
+        """A local variable, where it must have a value."""
+        if not self._needed(decl):
+            self.out.comments(node.place.line)
+            if decl.init is not None and self.write.effects(decl.init):
+                self.emit(self.write.alone(decl.init), node)
+            return
+        with self.writing(node):
+            value = self.initial(decl)
+        name = self.context.name(decl)
+        self.emit([f"{name} = {value}"], node)
+
+    def _needed(self, decl: Decl) -> bool:
+        if isinstance(decl.type, (Struct, Array)) and not (isinstance(decl.type, Array) and self.context.form(decl) == "text"):
+            return True
+        if self.context.boxed(decl) or self.context.made(decl):
+            return True
+        assert self.mentions is not None and self.body_of_function is not None
+        simple = decl.init is None or not self.write.effects(decl.init)
+        if not simple:
+            return bool(self.mentions.rows[decl]) or True
+        return self.mentions.needed(decl, self.body_of_function)
+
+    def initial(self, decl: Decl) -> str:
+        """The value that a variable has at its declaration."""
+        slot = self.context.slot(decl) if is_pointer(decl.type) else None
+        if self.context.made(decl) and (decl.init is None or is_null(decl.init)):
+            kind = pointee(decl.type)
+            assert isinstance(decl.type, Pointer) and isinstance(kind, Struct)
+            return f"{self.write.struct_name(kind)}()"
+        made = self.write.initial(decl.type, decl.init, slot)
+        if made.form in ("place", "offset"):
+            made = self.write.settled(made)
+        return f"ref({made.code})" if self.context.boxed(decl) else made.code
+
+
+def _words(row: str) -> set[str]:
+    return set("".join(letter if letter.isalnum() or letter == "_" else " " for letter in row).split())
+
+

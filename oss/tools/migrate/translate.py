@@ -1,0 +1,403 @@
+"""A whole program: its constants, types, variables and functions, in their order, and the imports above them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from oss.tools.migrate import known
+from oss.tools.migrate.c_types import Function, Pointer, Void
+from oss.tools.migrate.clang import HEADERS
+from oss.tools.migrate.comments import blank_lines, comments_of
+from oss.tools.migrate.context import Context, Hoist
+from oss.tools.migrate.imports import Imports
+from oss.tools.migrate.layout import Layout
+from oss.tools.migrate.mentions import Mentions
+from oss.tools.migrate.names import python_name
+from oss.tools.migrate.nodes import Decl, EnumDef, Node, Place, StructDef, walk
+from oss.tools.migrate.project import Project
+from oss.tools.migrate.statements import Statements
+from oss.tools.migrate.switches import flat
+from oss.tools.migrate.types import Types
+from oss.tools.migrate.uses import is_pointer
+from oss.tools.migrate.values import Untranslatable
+from oss.tools.migrate.writer import Writer
+
+__all__ = ["Mark", "Translation", "translate", "translate_file"]
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """What is left to do by hand: where it stands in C, its text, and why."""
+
+    file: str
+    line: int
+    text: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Translation:
+    """The Python text of a file, how many statements were translated, and what is left."""
+
+    path: Path
+    text: str
+    done: int
+    marks: list[Mark]
+    notes: list[str] = field(default_factory=list)
+
+
+def translate_file(path: Path, folders: Sequence[Path] = (), defines: Sequence[str] = ()) -> Translation:
+    """Translates one file."""
+    return translate([path], folders, defines)[0]
+
+
+def translate(paths: Sequence[Path], folders: Sequence[Path] = (), defines: Sequence[str] = ()) -> list[Translation]:
+    """Translates files that belong together."""
+    project = Project(list(folders), list(defines))
+    project.read(paths)
+    return [_File(project, path).translated() for path in project.programs]
+
+
+class _File:
+    def __init__(self, project: Project, path: Path) -> None:
+        self.project, self.path, self.made = project, path, project.programs[path]
+        self.poison: frozenset[str] = frozenset()
+        self.start()
+
+    def start(self) -> None:
+        """Begins with an empty text."""
+        made, source = self.made, self.made.sources[self.made.path]
+        self.context = Context(made, self.project.uses, self.project.ranges(), self._elsewhere())
+        self.write = Writer(self.context)
+        self.out = Layout(comments_of(source))
+        self.run = Statements(self.context, self.write, self.out, blank_lines(source))
+        self.run.poison = self.poison
+        self.types = Types(self.context, self.write, self.out)
+
+    def _elsewhere(self) -> dict[str, str]:
+        """The names that another module of the program has."""
+        own = {item.name for item in self.made.items if isinstance(item, Decl) and _here(item)}
+        return {name: home for name, home in self.project.homes.items() if name not in own}
+
+    def translated(self) -> Translation:
+        for _ in range(4):
+            self.start()
+            text, missing = self._text()
+            missing -= self.poison
+            if not missing:
+                break
+            self.poison |= missing
+        marks = [Mark(self.made.path, line, shown, reason) for line, shown, reason in self.out.reasons]
+        return Translation(self.path, text, self.run.done, marks)
+
+    def _text(self) -> tuple[str, set[str]]:
+        first = min((row[2] for row in self.made.includes if row[0] == self.made.path), default=0)
+        items = list(self._items())
+        if not first:
+            first = min((_place(item).line for item in items if _place(item).file == self.made.path), default=1)
+        self.out.comments(first)
+        head = list(self.out.rows)
+        self.out.rows.clear()
+        self._problems(items)
+        for item in items:
+            self._item(item)
+        self.out.comments(1 << 30, within=True)
+        self._main()
+        body = self.out.text()
+        if self.run.uses_jump:
+            body = _JUMP + body
+        rows, missing = Imports(self._includes(), self._all_homes()).rows(body, self.context.direct)
+        top = [*head, *([""] if head else []), "from __future__ import annotations", *([""] if rows else [])]
+        gap = ["", ""] if body.startswith(("def ", "class ", "@")) else [""] if body.strip() else []
+        return "\n".join([*top, *rows, *gap, body]), missing
+
+    def _all_homes(self) -> dict[str, str]:
+        homes = dict(self.context.homes)
+        for item in self._every():
+            owner = self.project.owner(_place(item).file, self.path)
+            if owner is not None:
+                for name in _names(item):
+                    homes.setdefault(name, owner)
+        return homes
+
+    # what belongs to the file
+
+    def _every(self) -> Iterator[_Item]:
+        """The items and constants that the program itself has, in their order."""
+        items: list[_Item] = [item for item in self.made.items if not _system(item)]
+        for name, (value, place) in self.made.macros.items():
+            row = _Macro(name, value, place)
+            after = [index for index, item in enumerate(items) if _place(item).file == place.file and _place(item).start > place.start]
+            later = [index for index, item in enumerate(items) if _place(item).file == place.file]
+            at = after[0] if after else later[-1] + 1 if later else 0
+            items.insert(at, row)
+        yield from items
+
+    def _items(self) -> Iterator[_Item]:
+        for item in self._every():
+            if self.project.owner(_place(item).file, self.path) is None:
+                yield item
+
+    def _includes(self) -> list[tuple[str, frozenset[str]]]:
+        """The modules that the includes of the program are, and what each gives."""
+        found: dict[str, set[str]] = {}
+        for _, name, _, file in self.made.includes:
+            module = known.module_of(name)
+            if module is not None:
+                found.setdefault(module, set(known.exports(module)))
+        for item in self._every():
+            owner = self.project.owner(_place(item).file, self.path)
+            if owner is not None:
+                found.setdefault(owner, set()).update(name for name in _names(item) if not name.startswith("_"))
+        return [(module, frozenset(names)) for module, names in found.items()]
+
+    def _problems(self, items: list[_Item]) -> None:
+        """What stands outside of all functions and cannot be read."""
+        inside = [_place(item) for item in items]
+        for problem in self.made.problems:
+            own = problem.file == self.made.path or self.project.owner(problem.file, self.path) is None
+            if not own or any(place.file == problem.file and place.start <= problem.offset < place.end for place in inside):
+                continue
+            if not Path(problem.file).is_file() or self._of_tool(problem.file):
+                continue
+            rows = self.made.sources[problem.file].decode("utf-8", "replace").split("\n")
+            text = rows[problem.line - 1].strip() if problem.line <= len(rows) else ""
+            self._mark(text, problem.reason, Place(problem.file, problem.line, 0, 0, 0))
+
+    @staticmethod
+    def _of_tool(file: str) -> bool:
+        return Path(file).is_relative_to(HEADERS)
+
+    def _mark(self, text: str, reason: str, place: Place) -> None:
+        line = place.line if place.file == self.made.path else 0
+        self.out.mark(text, reason, line, f"{place.file.rsplit('/', 1)[-1]}:{place.line}")
+
+    # items
+
+    def _item(self, item: _Item) -> None:
+        """One declaration or function of file scope."""
+        place = _place(item)
+        line = place.line if place.file == self.made.path else 0
+        saved = self.out.saved()
+        self.context.function = None
+        self.context.before, self.context.after = [], []
+        try:
+            with self.context.purely():
+                self._written(item, line)
+        except (Untranslatable, Hoist) as error:
+            self.out.restored(saved)
+            self.context.pure = 0
+            self.out.gap(1)
+            text = self.made.text(place)
+            self._mark(text, str(error) or "what must run before it", place)
+
+    def _written(self, item: _Item, line: int) -> None:
+        if isinstance(item, StructDef):
+            self.types.struct(item, line)
+        elif isinstance(item, EnumDef):
+            self._enum(item, line)
+        elif isinstance(item, _Macro):
+            self._macro(item, line)
+        elif isinstance(item, tuple):
+            if item[0] != item[1] and item[0] != "int":
+                self.out.add(f"{item[1]} = {item[0]}", line)
+            elif item[0] == "int":
+                self.out.add(f"{item[1]} = int", line)
+        elif item.scope == "function":
+            self.context.pure = 0
+            self._function(item, line)
+            self.context.pure = 1
+        else:
+            self._variable(item, line)
+
+    def _enum(self, item: EnumDef, line: int) -> None:
+        members = item.members
+        self._gap_before(line)
+        self.out.comments(line)
+        if item.name:
+            self.out.add(f"{item.name} = int")
+        if len(members) > 1 and all(member.init is None for member in members):
+            self.out.add(f"{', '.join(member.name for member in members)} = range({len(members)})")
+            return
+        for member in members:
+            plain = member.init is None or any(part.kind not in ("number", "unary", "binary", "convert") for part in walk(member.init))
+            code = str(member.value) if plain or member.init is None else self.write.number(member.init).code
+            self.out.add(f"{member.name} = {code}", member.place.line if line else 0)
+
+    def _macro(self, item: _Macro, line: int) -> None:
+        if not self.write.names_constant(item.name):
+            return
+        made = self.write(item.value)
+        if made.form not in ("int", "float", "text"):
+            return
+        self._gap_before(line)
+        self.out.add(f"{item.name} = {made.code}", line)
+
+    def _gap_before(self, line: int) -> None:
+        above = next((row for row in reversed(self.out.rows) if row), "")
+        if above.startswith("    "):
+            self.out.gap(2)
+        elif line and line - 1 in self.run.blank:
+            self.out.gap(1)
+
+    # variables
+
+    def _variable(self, decl: Decl, line: int) -> None:
+        if decl.extern and decl.init is None:
+            return
+        if isinstance(decl.type, Function):
+            return
+        if decl.init is None and self._again(decl):
+            return  # announced here, defined below
+        self._gap_before(line)
+        value = self.run.initial(decl)
+        self.out.add(f"{self.context.name(decl)} = {value}", line)
+
+    def _again(self, decl: Decl) -> bool:
+        """Whether a variable without a value is declared once more."""
+        rows = [item for item in self.made.items if isinstance(item, Decl) and item.scope == "global" and item.name == decl.name]
+        valued = any(row.init is not None for row in rows)
+        return len(rows) > 1 and (valued or rows[-1] is not decl)
+
+    # functions
+
+    def _function(self, item: Decl, line: int) -> None:
+        if item.body is None:
+            return
+        self._statics(item)
+        self.out.gap(2)
+        self.out.comments(line)
+        self._signature_problems(item)
+        assert isinstance(item.type, Function)
+        self.context.function = item
+        self.context.assigned.clear()
+        self.context.temporaries = 0
+        self.run.tails.clear()
+        self.run.jumps.clear()
+        self.run.mentions = Mentions(item.body)
+        self.run.body_of_function = item.body
+        self.context.active = [{parameter.name: parameter for parameter in item.params}]
+        self.out.add(f"def {self.context.name(item)}({', '.join(self._parameters(item))}) -> {self._result(item)}:")
+        head = len(self.out.rows)
+        with self.out.indented():
+            self._entry(item)
+            self.run.function_body(flat(item.body))
+            end = item.body.place.last_line
+            self.out.comments(end if line else 0, within=True)
+            if self.context.assigned:
+                self.out.rows.insert(head, f"    global {', '.join(sorted(self.context.assigned))}")
+        self.context.function = None
+        self.context.active = []
+        self.out.gap(2)
+
+    def _statics(self, item: Decl) -> None:
+        """The variables of a function that stay, as variables of the module."""
+        rows = [decl for node in walk(item.body) for decl in node.decls if decl.scope == "static"]
+        if rows:
+            self.out.gap(2)
+        for decl in rows:
+            self.out.add(f"{self.context.name(decl)} = {self.run.initial(decl)}")
+
+    def _signature_problems(self, item: Decl) -> None:
+        assert item.body is not None
+        for problem in self.made.problems:
+            if problem.file == item.place.file and item.place.start <= problem.offset < item.body.place.start:
+                text = self.made.text(Place(item.place.file, 0, item.place.start, item.body.place.start, 0))
+                self._mark(text, problem.reason, item.place)
+
+    def _result(self, item: Decl) -> str:
+        assert isinstance(item.type, Function)
+        kind = item.type.result
+        slot = self.context.slots.result(item.name, kind) if is_pointer(kind) else None
+        shown = self.types.annotation(kind, slot)
+        if slot is not None and self.write.nullable(slot) and shown != "object":
+            return f"{shown} | None"
+        return shown
+
+    def _parameters(self, item: Decl) -> list[str]:
+        if item.name == "main":
+            used = {node.decl for node in walk(item.body) if node.kind == "name"}
+            if not any(parameter in used for parameter in item.params):
+                return []
+        rows = []
+        for index, parameter in enumerate(item.params):
+            if not parameter.name:
+                parameter.name = f"_{index}"
+            parameter.python = python_name(parameter.name)
+            shown = self.types.of_decl(parameter)
+            slot = self.context.slot(parameter) if is_pointer(parameter.type) else None
+            if slot is not None and self.write.nullable(slot) and shown not in ("object", "None"):
+                shown = f"{shown} | None"
+            rows.append(f"{parameter.python}: {shown}")
+        if isinstance(item.type, Function) and item.type.variadic:
+            rows.append("*args: Any")
+        return rows
+
+    def _entry(self, item: Decl) -> None:
+        """Parameters whose address is taken become references."""
+        for parameter in item.params:
+            if self.context.boxed(parameter):
+                self.out.add(f"{parameter.python} = ref({parameter.python})")
+
+    def _main(self) -> None:
+        """How the program starts."""
+        main = self.made.functions.get("main")
+        if main is None or main.body is None or main.place.file != self.made.path:
+            return
+        self.out.gap(2)
+        arguments = ""
+        used = {node.decl for node in walk(main.body) if node.kind == "name"}
+        if any(parameter in used for parameter in main.params):
+            arguments = self._main_arguments(main)
+        assert isinstance(main.type, Function)
+        void = isinstance(main.type.result, Void)
+        self.out.add('if __name__ == "__main__":')
+        with self.out.indented():
+            self.out.add(f"main({arguments})" if void else f"sys.exit(main({arguments}))")
+
+    def _main_arguments(self, main: Decl) -> str:
+        if len(main.params) == 1:
+            return "len(sys.argv)"
+        if len(main.params) != 2 or not isinstance(main.params[1].type, Pointer):
+            raise Untranslatable("a main with more parameters")
+        slot = self.context.slot(main.params[1])
+        behind = slot.leads()
+        rows = "[*map(ptr, sys.argv), None]" if behind is not None and behind.form == "ptr" else "[*sys.argv, None]"
+        return f"len(sys.argv), {f'ptr({rows})' if slot.form == 'ptr' else rows}"
+
+
+@dataclass(frozen=True, slots=True)
+class _Macro:
+    name: str
+    value: Node
+    place: Place
+
+
+_Item = Decl | StructDef | EnumDef | _Macro | tuple[str, str, Place]
+_JUMP = 'class Jump(Exception):\n    """A jump to a label, by its number."""\n\n\n'
+
+
+def _place(item: _Item) -> Place:
+    return item[2] if isinstance(item, tuple) else item.members[0].place if isinstance(item, EnumDef) else item.place
+
+
+def _names(item: _Item) -> list[str]:
+    if isinstance(item, tuple):
+        return [item[1]]
+    if isinstance(item, EnumDef):
+        return [*([item.name] if item.name else []), *(member.name for member in item.members)]
+    return [python_name(item.name) if isinstance(item, Decl) else item.name]
+
+
+def _system(item: _Item) -> bool:
+    if isinstance(item, tuple):
+        return False
+    if isinstance(item, EnumDef):
+        return item.members[0].system
+    return not isinstance(item, _Macro) and item.system
+
+
+def _here(item: Decl) -> bool:
+    return item.body is not None if item.scope == "function" else not item.extern

@@ -1,0 +1,100 @@
+"""Annotations, and the classes that stand for a program's structs."""
+
+from __future__ import annotations
+
+from oss.tools.migrate import known
+from oss.tools.migrate.c_types import Array, CType, Float, Function, Int, Pointer, Struct, Void, pointee
+from oss.tools.migrate.context import Context
+from oss.tools.migrate.layout import Layout
+from oss.tools.migrate.names import python_field
+from oss.tools.migrate.nodes import Decl, StructDef
+from oss.tools.migrate.slots import Slot
+from oss.tools.migrate.uses import is_pointer
+from oss.tools.migrate.values import Untranslatable
+from oss.tools.migrate.writer import Writer
+
+__all__ = ["Types"]
+
+_FORMS = {"text": "str", "bytes": "bytearray", "ptr": "ptr", "function": "Callable[..., Any]", "any": "object"}
+
+
+class Types:
+    """Writes annotations and classes."""
+
+    def __init__(self, context: Context, write: Writer, out: Layout) -> None:
+        self.context, self.write, self.out = context, write, out
+
+    def annotation(self, kind: CType, slot: Slot | None = None, *, optional: bool = False) -> str:
+        """A C type as an annotation."""
+        if isinstance(kind, Int):
+            return "int"
+        if isinstance(kind, Float):
+            return "float"
+        if isinstance(kind, Void):
+            return "None"
+        if isinstance(kind, Struct):
+            return kind.name
+        if isinstance(kind, (Pointer, Array)):
+            return self._pointer(kind, slot)
+        return "Callable[..., Any]" if isinstance(kind, Function) else "object"
+
+    def _pointer(self, kind: Pointer | Array, slot: Slot | None) -> str:
+        form = slot.form if slot is not None else "ptr"
+        to = pointee(kind)
+        if self.context.through(slot) and isinstance(to, Pointer):
+            return self.annotation(to.to)
+        if form == "object":
+            known_struct = isinstance(to, Struct) and (
+                to.name in self.context.uses.fields or known.sdk_struct(to.name) or known.runtime_home(to.name)
+            )
+            return to.name if isinstance(to, Struct) and known_struct else "object"
+        if form == "list" and to is not None:
+            behind = slot.leads() if slot is not None else None
+            return f"list[{self.annotation(to, behind)}]"
+        return _FORMS.get(form, "object")
+
+    def of_decl(self, decl: Decl) -> str:
+        slot = self.context.slot(decl) if is_pointer(decl.type) else None
+        return self.annotation(decl.type, slot)
+
+    def struct(self, made: StructDef, line: int) -> None:
+        """A struct as a dataclass; nodes of lists know the struct that they stand in."""
+        if made.union:
+            raise Untranslatable("a union")
+        rows = [self._field(field) for field in made.fields if field.name]
+        inside = [python_field(field.name) for field in made.fields if isinstance(field.type, (Struct, Array))
+                  and not (isinstance(field.type, Array) and self.context.form(field) == "text")
+                  and field.type != Struct("aos_list_t")]  # fmt: skip
+        nodes = [field.name for field in made.fields if field.type == Struct("aos_list_t")]
+        self.out.gap(2)
+        self.out.comments(line)
+        self.out.add("@dataclass(eq=False)")
+        self.out.add(f"class {made.name}{'(struct)' if inside else ''}:")
+        with self.out.indented():
+            if inside:
+                shown = ", ".join(f'"{name}"' for name in inside)
+                self.out.add(f"by_value = ({shown}{',' if len(inside) == 1 else ''})")
+            for field, row in zip((field for field in made.fields if field.name), rows, strict=True):
+                self.out.add(row, field.place.line if line else 0)
+            if nodes:
+                self.out.gap(1)
+                self.out.add("def __post_init__(self) -> None:")
+                with self.out.indented():
+                    for name in nodes:
+                        self.out.add(f"self.{name} = aos_list_t(self)")
+        self.out.gap(2)
+
+    def _field(self, field: Decl) -> str:
+        name = python_field(field.name)
+        if field.type == Struct("aos_list_t"):
+            return f"{name}: aos_list_t = field(init=False)"
+        slot = self.context.slot(field) if is_pointer(field.type) else None
+        made = self.write.zero(field.type, slot)
+        annotation = self.of_decl(field)
+        if made.form == "none":
+            annotation = f"{annotation} | None"
+        if isinstance(field.type, Struct):
+            return f"{name}: {annotation} = field(default_factory={field.type.name})"
+        if isinstance(field.type, Array) and made.form != "text":
+            return f"{name}: {annotation} = field(default_factory=lambda: {made.code})"
+        return f"{name}: {annotation} = {made.code}"

@@ -13,6 +13,7 @@ from oss.tools.migrate.c_types import (
 from oss.tools.migrate.formats import Formats
 from oss.tools.migrate.nodes import Decl, Node, bare, is_null, walk
 from oss.tools.migrate.ranges import LENGTH
+from oss.tools.migrate.shapes import lead
 from oss.tools.migrate.slots import Slot
 from oss.tools.migrate.spelling import literal
 from oss.tools.migrate.uses import callee_name, is_pointer
@@ -319,7 +320,8 @@ class Calls(Formats):
         if made.form == "object" and not isinstance(to, (Struct, Void)):
             raise Untranslatable("a struct is seen as bytes")
         if made.form in ("text", "list", "bytes") and to != source and not isinstance(to, (Void, Array)):
-            if not (is_byte(to) and is_byte(source)):
+            slot = self.context.uses.slot(inner)
+            if not (is_byte(to) and is_byte(source)) and not (slot is not None and lead(slot) == to):
                 raise Untranslatable("memory is seen as elements of another type")
         return replace(made, type=node.type)
 
@@ -449,11 +451,20 @@ class Calls(Formats):
             if made.form in ("place", "offset"):
                 made = self.settled(made)
             if made.form == "text" and position == 0 and name in ("sprintf", "snprintf"):
-                raise Untranslatable("the length of a text that is written")
+                return self.written_text(node, arguments)
             head.append(integer(made).code)
         codes = [*head, self.argument(arguments[pattern]), *self.arguments(arguments[pattern + 1 :])]
         form = "text" if name == "apr_psprintf" else "int"
         return Value(f"{name}({', '.join(codes)})", form, ATOM, node.type)
+
+    def written_text(self, node: Node, arguments: list[Node]) -> Value:
+        """How long the text is that a format makes, which becomes a variable's."""
+        self.context.hoist(*self.alone(node))
+        return self.length(arguments[0])
+
+    def alone(self, node: Node) -> Sequence[str]:
+        """An expression as statements of its own."""
+        raise NotImplementedError
 
     # conditions
 

@@ -261,6 +261,10 @@ def _start(write: Expressions, node: Node, arguments: list[Node]) -> list[str] |
     return [f"{write.target(arguments[0])} = va_list(args)"]
 
 
+def _copied_list(write: Expressions, node: Node, arguments: list[Node]) -> list[str] | None:
+    return [f"{write.target(arguments[0])} = {write(arguments[1]).code}.copy()"]
+
+
 EFFECTS: Mapping[str, _Effect] = {
     "printf": _print,
     "fprintf": _print_to,
@@ -269,7 +273,6 @@ EFFECTS: Mapping[str, _Effect] = {
     "putchar": _put_letter,
     "fflush": _flush,
     "free": _nothing,
-    "va_end": lambda write, node, arguments: [],
     "sprintf": _format_into(False),
     "snprintf": _format_into(True),
     "apr_snprintf": _format_into(True),
@@ -280,4 +283,6 @@ EFFECTS: Mapping[str, _Effect] = {
     "memset": _set_memory,
     "__assert": _assert,
     "__builtin_va_start": _start,
+    "__builtin_va_end": lambda write, node, arguments: [],
+    "__builtin_va_copy": _copied_list,
 }

@@ -250,10 +250,6 @@ class Expressions(Assignments):
     def on_list(self, node: Node) -> Value:
         return self.initial(node.type, node, None)
 
-    def alone(self, node: Node) -> Sequence[str]:
-        """An expression as statements of its own."""
-        raise NotImplementedError
-
     def special(self, decl: Decl) -> Value | None:
         if not decl.system:
             return None

@@ -8,81 +8,16 @@ from dataclasses import dataclass
 
 from oss.tools.migrate.c_types import Float, Int, Pointer, Struct, promoted
 from oss.tools.migrate.nodes import Node, bare
+from oss.tools.migrate.patterns import Piece, pieces
 from oss.tools.migrate.pointers import Pointers
 from oss.tools.migrate.spelling import literal
 from oss.tools.migrate.uses import is_pointer
 from oss.tools.migrate.values import ATOM, Untranslatable, Value, integer
 
-__all__ = ["Formats", "Piece", "pieces", "widest"]
+__all__ = ["Formats"]
 
-_SPEC = re.compile(r"%(?:%|([-+ #0]*)(\*|\d+)?(?:\.(\*|-?\d*))?(hh|h|ll|l|q|j|z|t|L)?(.))", re.DOTALL)
 _BITS = {None: 32, "hh": 8, "h": 16, "l": 64, "ll": 64, "q": 64, "j": 64, "z": 64, "t": 64}
 _STRING = re.compile(r'"((?:\\.|[^"\\])*)"')
-
-
-@dataclass(frozen=True, slots=True)
-class Piece:
-    """A text, or a conversion with its flags; ``*`` stands for a width or precision among the arguments."""
-
-    text: str = ""
-    kind: str = ""
-    flags: str = ""
-    width: str = ""
-    precision: str | None = None
-    length: str | None = None
-
-    @property
-    def takes(self) -> int:
-        return (self.width == "*") + (self.precision == "*") + 1
-
-
-def pieces(pattern: str) -> list[Piece] | None:
-    """The pieces of a format; None where it is none that C defines."""
-    found, end = [], 0
-    for match in _SPEC.finditer(pattern):
-        found.append(Piece(pattern[end : match.start()]))
-        end = match.end()
-        if match[0] == "%%":
-            found.append(Piece("%"))
-            continue
-        if match[5] not in "diuoxXcsfFeEgGpn":
-            return None
-        found.append(Piece("", match[5], match[1] or "", match[2] or "", match[3], match[4]))
-    if "%" in pattern[end:]:
-        return None
-    found.append(Piece(pattern[end:]))
-    return [piece for piece in found if piece.kind or piece.text]
-
-
-def widest(pattern: str, arguments: Sequence[Node]) -> int | None:
-    """The most bytes that a format can give; None where that is not known."""
-    found = pieces(pattern)
-    if found is None:
-        return None
-    total, rest = 0, list(arguments)
-    for piece in found:
-        if not piece.kind:
-            total += len(piece.text.encode("utf-8", "surrogateescape"))
-            continue
-        if piece.takes != 1 or not rest:
-            return None
-        argument = bare(rest.pop(0))
-        if piece.kind == "c":
-            one: int | None = 1
-        elif piece.kind in "diu":
-            one = 20 if (piece.length or "") in ("l", "ll", "z", "j", "t", "q") else 11
-        elif piece.kind in "xX":
-            one = 18
-        elif piece.kind == "s" and argument.kind == "string":
-            one = len(str(argument.value).encode("utf-8", "surrogateescape"))
-        elif piece.kind == "s" and (piece.precision or "").isdigit():
-            one = int(piece.precision or 0)
-        else:
-            return None
-        if one is None:
-            return None
-        total += max(one, int(piece.width or 0), int(piece.precision or 0) + 2)
-    return total
 
 
 class Formats(Pointers):

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Sequence
 from oss.tools.migrate import known
 from oss.tools.migrate.names import MODULES
 
-__all__ = ["Imports", "names_of"]
+__all__ = ["Imports", "undefined"]
 
 _SPECIAL = {
     "Any": "from typing import Any",
@@ -29,10 +29,10 @@ class Imports:
     def __init__(self, includes: Sequence[tuple[str, frozenset[str]]], homes: dict[str, str]) -> None:
         self.includes, self.homes = includes, homes
 
-    def rows(self, code: str, direct: Iterable[str]) -> tuple[list[str], set[str]]:
-        """The import lines for ``code``, and the names that come from nowhere."""
-        used, defined = names_of(code)
-        missing = used - defined
+    def rows(self, code: str, direct: Iterable[str]) -> tuple[list[str], set[tuple[str, str]]]:
+        """The import lines for ``code``, and the names that come from nowhere, with the functions that use them."""
+        wanted = undefined(code)
+        missing = {name for _, name in wanted}
         rows = [f"import {name}" for name in sorted(set(MODULES) & missing)]
         rows += sorted(row for name, row in _SPECIAL.items() if name in missing)
         data = sorted({"dataclass", "field"} & missing) if "dataclass" in missing else []
@@ -47,7 +47,7 @@ class Imports:
         rows += [row for name in modules if (row := _direct(name)).startswith("from")]
         rows += [*stars, *singles]
         rows += [row for name in modules if (row := _direct(name)).startswith("import")]
-        return rows[: len(rows) - (rows[-1:] == [""])], left
+        return rows[: len(rows) - (rows[-1:] == [""])], {row for row in wanted if row[1] in left}
 
     def _stars(self, missing: set[str]) -> tuple[list[str], set[str]]:
         """``from module import *`` for the includes that are needed."""
@@ -86,18 +86,41 @@ def _sorted(rows: list[str]) -> list[str]:
     return sorted(rows, key=lambda row: (row.startswith("from"), row))
 
 
-def names_of(code: str) -> tuple[set[str], set[str]]:
-    """The names that code reads, and those it defines at its top level or anywhere."""
+def undefined(code: str) -> set[tuple[str, str]]:
+    """The names that code reads and defines nowhere, each with the function that reads it, or nothing."""
     tree = ast.parse(code)
-    used = {node.id for node in ast.walk(tree) if isinstance(node, ast.Name)}
-    defined = set(dir(builtins)) - {"open", "exit"} | {"__file__", "__name__"}
-    for node in ast.walk(tree):
+    module = set(dir(builtins)) - _SHADOWED | {"__file__", "__name__"}
+    functions = [node for node in tree.body if isinstance(node, ast.FunctionDef)]
+    inside = {id(part) for function in functions for part in ast.walk(function)}
+    outer = [node for node in ast.walk(tree) if id(node) not in inside]
+    module |= _defined(outer) | {function.name for function in functions}
+    missing = {("", name) for name in _read(outer) - module}
+    for function in functions:
+        parts = list(ast.walk(function))
+        module |= {name for part in parts if isinstance(part, ast.Global) for name in part.names}
+    for function in functions:
+        parts = list(ast.walk(function))
+        missing |= {(function.name, name) for name in _read(parts) - _defined(parts) - module}
+    return missing
+
+
+_SHADOWED = {"open", "exit"}
+"""Builtins that are C functions of the same name, but not the same."""
+
+
+def _read(nodes: Iterable[ast.AST]) -> set[str]:
+    return {node.id for node in nodes if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Load)}
+
+
+def _defined(nodes: Iterable[ast.AST]) -> set[str]:
+    found = set()
+    for node in nodes:
         if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store):
-            defined.add(node.id)
+            found.add(node.id)
         elif isinstance(node, (ast.FunctionDef, ast.ClassDef)):
-            defined.add(node.name)
+            found.add(node.name)
         elif isinstance(node, ast.arg):
-            defined.add(node.arg)
+            found.add(node.arg)
         elif isinstance(node, ast.ExceptHandler) and node.name:
-            defined.add(node.name)
-    return used, defined
+            found.add(node.name)
+    return found

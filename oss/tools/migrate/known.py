@@ -26,6 +26,7 @@ __all__ = [
     "Callee",
     "callee",
     "exports",
+    "is_runtime_struct",
     "is_sdk",
     "module_of",
     "provider",
@@ -166,6 +167,10 @@ def runtime() -> Mapping[str, tuple[str, Any]]:
 def runtime_home(name: str) -> str | None:
     found = runtime().get(name)
     return found[0] if found else None
+
+
+def is_runtime_struct(name: str) -> bool:
+    return not is_sdk(name) and runtime_home(name) is not None
 
 
 @functools.cache

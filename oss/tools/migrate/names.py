@@ -36,6 +36,8 @@ def type_name(kind: Int) -> str:
 def element_type(kind: CType) -> str:
     """The runtime's name of what an array holds."""
     if isinstance(kind, Int):
+        if kind.name == "pthread_t":
+            return "pointer"
         return "char" if kind.name == "char" else type_name(kind)
     if isinstance(kind, Float):
         return "float_" if kind.bits == 32 else "double"

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
+from oss.tools.migrate import known
 from oss.tools.migrate.c_types import (
     VOID,
     Array,
@@ -37,6 +38,8 @@ _INTEGERS = {
     "WCHAR": (32, True, "int"), "ENUM": (32, True, "int"),
 }  # fmt: skip
 _FLOATS = {"FLOAT": 32, "DOUBLE": 64, "LONGDOUBLE": 80}
+_RUNTIME_STRUCTS = {"stat": "stat_t", "sigaction": "sigaction_t"}
+"""Structs of the C library that have a function's name, and what they are called here."""
 _ANONYMOUS = re.compile(r"\((?:unnamed|anonymous)")
 _STATEMENTS = {
     "BREAK_STMT": "break", "CONTINUE_STMT": "continue", "NULL_STMT": "empty", "ASM_STMT": "asm", "MS_ASM_STMT": "asm",
@@ -66,7 +69,9 @@ class _Reader:
         """A struct is called as the first typedef of it."""
         kind = cursor.underlying_typedef_type.get_canonical()
         if kind.kind.name == "RECORD":
-            self.renamed.setdefault(kind.get_declaration().type.spelling, cursor.spelling)
+            struct, name = kind.get_declaration().type.spelling, cursor.spelling
+            if struct not in self.renamed or (known.is_sdk(name) and not known.is_sdk(self.renamed[struct])):
+                self.renamed[struct] = name
 
     def program(self) -> Program:
         top = list(self.unit.cursor.get_children())
@@ -95,12 +100,15 @@ class _Reader:
     def type(self, kind: Any) -> CType:
         canonical = kind.get_canonical()
         name = canonical.kind.name
+        if kind.spelling == "pthread_t":
+            return Int(64, False, "pthread_t")
         if name in _INTEGERS:
             return Int(*_INTEGERS[name])
-        key = f"{canonical.spelling}"
-        found = self.types.get(key)
+        if "pthread_t" in kind.spelling and kind.kind.name == name:
+            return self.made_type(kind, name)
+        found = self.types.get(canonical.spelling)
         if found is None:
-            found = self.types[key] = self.made_type(canonical, name)
+            found = self.types[canonical.spelling] = self.made_type(canonical, name)
         return found
 
     def made_type(self, kind: Any, name: str) -> CType:
@@ -108,6 +116,8 @@ class _Reader:
             return VOID
         if name in _FLOATS:
             return Float(_FLOATS[name])
+        if "__va_list_tag" in kind.spelling and name in ("CONSTANTARRAY", "POINTER", "RECORD"):
+            return Struct("va_list")
         if name in ("POINTER", "LVALUEREFERENCE", "RVALUEREFERENCE"):
             to = kind.get_pointee()
             return Pointer(self.type(to), to.is_const_qualified())
@@ -128,6 +138,7 @@ class _Reader:
         name = self.renamed.get(cursor.type.spelling) or self.names.get(cursor.hash) or cursor.spelling
         if _ANONYMOUS.search(name) or not name:
             name = f"struct_{cursor.location.line}"
+        name = _RUNTIME_STRUCTS.get(name, name)
         return Struct(name.removeprefix("struct ").removeprefix("union "), cursor.kind.name == "UNION_DECL")
 
     # declarations
@@ -187,6 +198,7 @@ class _Reader:
     def field(self, cursor: Any, owner: str) -> Decl:
         bits = cursor.get_bitfield_width() if cursor.is_bitfield() else None
         made = Decl(cursor.spelling, self.type(cursor.type), "field", self.place(cursor), owner=owner, bits=bits)
+        made.system = self.system(cursor)
         self.decls[cursor.hash] = made
         return made
 

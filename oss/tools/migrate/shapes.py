@@ -11,6 +11,7 @@ any       a ``void *`` that is only handed on
 
 from __future__ import annotations
 
+from oss.tools.migrate import known
 from oss.tools.migrate.c_types import Array, CType, Function, Int, Pointer, Struct, Void, is_byte, is_char, pointee
 from oss.tools.migrate.slots import Slot, Slots
 
@@ -64,6 +65,9 @@ def _kinds(rows: list[Slot]) -> None:
 def _first(slot: Slot) -> str:
     """The plainest form that the uses of a slot alone allow."""
     to = lead(slot)
+    decl = slot.decl
+    if decl is not None and decl.scope == "field" and decl.system and known.is_runtime_struct(decl.owner) and not isinstance(to, (Struct, Function)):
+        return "ptr"
     if slot.decl is not None and slot.decl.owner == "aos_buf_t" and slot.decl.name in ("pos", "last", "start", "end"):
         return "offset"
     if to is None:
@@ -94,9 +98,21 @@ def _step(slot: Slot) -> bool:
         changed |= _between(slot, into)
     if slot.form == "text" and "whole" in slot.uses and not _replaceable(slot):
         slot.form, changed = "ptr", True
+    if slot.form == "text" and "sized" in slot.uses and _measured(slot):
+        slot.form, changed = "ptr", True
     if slot.form == "list" and not isinstance(slot.type, Array) and not _whole_arrays(slot):
         slot.form, changed = "ptr", True
     return changed
+
+
+def _measured(slot: Slot) -> bool:
+    """Whether memory of which so many bytes are read may be more than a text: an array, or what is one elsewhere."""
+    if isinstance(slot.type, Array) or "whole" in slot.uses or "fresh" in slot.uses:
+        return True
+    for source in slot.sources:
+        if "sized" not in source.uses:
+            source.uses.add("sized")
+    return any(source.form in ("ptr", "bytes") for source in slot.sources)
 
 
 def _whole_arrays(slot: Slot) -> bool:

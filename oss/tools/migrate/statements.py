@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from oss.tools.migrate.c_types import Array, Pointer, Struct, pointee
@@ -18,7 +19,7 @@ class Statements(Control):
     """Writes statements."""
 
     done = 0
-    poison: frozenset[str] = frozenset()  # names that turned out to be defined nowhere
+    poison: frozenset[tuple[str, str]] = frozenset()  # names that turned out to be defined nowhere, by function
 
     def statement(self, node: Node) -> None:
         """Writes a statement, or marks it."""
@@ -55,8 +56,10 @@ class Statements(Control):
         self.context.before, self.context.after = [], []
 
     def _check(self, row: str) -> None:
-        for name in self.poison:
-            if name in _words(row):
+        function = self.context.function
+        words = _words(row)
+        for owner, name in self.poison:
+            if name in words and owner == (self.context.name(function) if function is not None else ""):
                 raise Untranslatable(f"{name} is defined nowhere")
 
     # expressions as statements
@@ -97,6 +100,8 @@ class Statements(Control):
         self.emit([f"{name} = {value}"], node)
 
     def _needed(self, decl: Decl) -> bool:
+        if decl.type == Struct("va_list"):
+            return False
         if isinstance(decl.type, (Struct, Array)) and not (isinstance(decl.type, Array) and self.context.form(decl) == "text"):
             return True
         if self.context.boxed(decl) or self.context.made(decl):
@@ -121,6 +126,10 @@ class Statements(Control):
 
 
 def _words(row: str) -> set[str]:
-    return set("".join(letter if letter.isalnum() or letter == "_" else " " for letter in row).split())
+    """The names in a line: those in its texts only where they are formatted."""
+    return set(re.findall(r"(?<![\w.])[A-Za-z_]\w*", _TEXT.sub('""', row)))
+
+
+_TEXT = re.compile(r'(?<![\w"])"(?:\\.|[^"\\])*"')
 
 

@@ -63,7 +63,7 @@ def translate(paths: Sequence[Path], folders: Sequence[Path] = (), defines: Sequ
 class _File:
     def __init__(self, project: Project, path: Path) -> None:
         self.project, self.path, self.made = project, path, project.programs[path]
-        self.poison: frozenset[str] = frozenset()
+        self.poison: frozenset[tuple[str, str]] = frozenset()
         self.start()
 
     def start(self) -> None:
@@ -82,7 +82,7 @@ class _File:
         return {name: home for name, home in self.project.homes.items() if name not in own}
 
     def translated(self) -> Translation:
-        for _ in range(4):
+        for _ in range(8):
             self.start()
             text, missing = self._text()
             missing -= self.poison
@@ -92,7 +92,7 @@ class _File:
         marks = [Mark(self.made.path, line, shown, reason) for line, shown, reason in self.out.reasons]
         return Translation(self.path, text, self.run.done, marks)
 
-    def _text(self) -> tuple[str, set[str]]:
+    def _text(self) -> tuple[str, set[tuple[str, str]]]:
         first = min((row[2] for row in self.made.includes if row[0] == self.made.path), default=0)
         items = list(self._items())
         if not first:

@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Callable, Sequence
 
 from oss.tools.migrate import known
+from oss.tools.migrate.patterns import widest
 from oss.tools.migrate.c_types import (
     CHAR,
     Array,
@@ -252,7 +253,7 @@ class Uses:
             self.sorted(arguments, _SORTED[name], _SORTERS[name])
         for position, argument in enumerate(arguments):
             if is_pointer(argument.type):
-                self.given(name, position, argument, len(arguments))
+                self.given(name, position, argument, arguments)
 
     def passed(self, arguments: Sequence[Node], own: Decl) -> None:
         for argument, parameter in zip(arguments, own.params, strict=False):
@@ -309,13 +310,34 @@ class Uses:
             if to is not None:
                 slot.kinds.add(to)
 
-    def given(self, name: str, position: int, argument: Node, count: int) -> None:
+    def fits(self, name: str, arguments: Sequence[Node]) -> bool:
+        """Whether a text that is written is never cut."""
+        if name in ("sprintf", "strcpy", "strcat"):
+            return True
+        size, pattern = bare(arguments[1]), bare(arguments[2])
+        if name not in ("snprintf", "apr_snprintf") or pattern.kind != "string" or not isinstance(size.value, int):
+            return False
+        most = widest(str(pattern.value), arguments[3:])
+        return most is not None and most < size.value
+
+    def sized(self, argument: Node, arguments: Sequence[Node]) -> bool:
+        """Whether bytes are read by a number that is not the length of the text itself."""
+        inner = bare(argument)
+        for other in arguments:
+            size = bare(other)
+            if size.kind == "call" and callee_name(size) == "strlen":
+                text = bare(size.kid(1))
+                if text.decl is inner.decl and text.kind == inner.kind and inner.decl is not None:
+                    return False
+        return inner.kind != "string"
+
+    def given(self, name: str, position: int, argument: Node, arguments: Sequence[Node]) -> None:
         """A pointer that goes to a function of the SDK or of the C library."""
         if name in _SLICED and position in _SLICED[name]:
             self.sliced(name, position, argument)
             return
         if known.WHOLE.get(name) == position:
-            self.use(argument, "whole")
+            self.use(argument, "whole" if self.fits(name, arguments) else "memory")
             return
         callee = known.callee(name)
         inner = bare(argument)
@@ -325,14 +347,25 @@ class Uses:
         taken = callee.taken(position)
         if inner.kind == "unary" and inner.name == "&":
             self.out(name, inner.kid(0), argument)
-        elif taken == "filled":
+        elif taken == "filled" or (callee.gives == "memory" and name in known.ALIAS and known.ALIAS[name] == position and name.startswith("strtok")):
             self.use(argument, "stored")
             self.use(argument, "filled" if known.is_sdk(name) else "memory")
+        elif taken == "text" and self.by_number(name, position) and self.sized(argument, arguments):
+            self.use(argument, "sized")
         elif taken == "ref":
             self.use(argument, "stored")
             slot = self.slot(inner)
             if slot is not None and _is_made(slot.type):
                 slot.uses.add("through")
+
+    def by_number(self, name: str, position: int) -> bool:
+        """Whether a function reads bytes, not a text."""
+        declared = self.functions.get(name)
+        kind = declared.type if declared is not None else None
+        if not isinstance(kind, Function) or position >= len(kind.params):
+            return False
+        to = pointee(kind.params[position])
+        return isinstance(to, Void) or (isinstance(to, Int) and to.bits == 8 and not to.signed)
 
     def out(self, name: str, inner: Node, argument: Node) -> None:
         """``&x`` given to a function that fills it."""

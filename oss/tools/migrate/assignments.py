@@ -57,6 +57,7 @@ class Assignments(Calls):
         if node.kind == "member" and node.decl is not None:
             return f"{self.structure(node.kid(0))}.{python_field(node.decl.name)}"
         if node.kind == "index":
+            self.writable(node.kid(0))
             made = self(node)
             return made.code
         if node.kind == "unary" and node.name == "*":
@@ -65,8 +66,15 @@ class Assignments(Calls):
             raise Untranslatable("a choice of what is set")
         raise Untranslatable("what cannot be set")
 
+    def writable(self, node: Node) -> None:
+        """Refuses to write into a text, of which only a copy could be written."""
+        made = self(node)
+        if made.form == "text" or (made.form == "place" and made.constant == "text"):
+            raise Untranslatable("a text is written where only a str stands")
+
     def _behind(self, node: Node) -> str:
         inner = node.kid(0)
+        self.writable(inner)
         slot = self.context.uses.slot(inner)
         if self.context.through(slot):
             raise Untranslatable("a pointer that the caller gave is set to another struct")
@@ -124,6 +132,12 @@ class Assignments(Calls):
             if made.form in ("place", "offset") and slot is None:
                 made = self.settled(made)
             return made
+        if self.held(left) in ("bytes", "offset"):
+            whole = right.kid(0) if right.kind in ("convert", "cast") and isinstance(right.kid(0).type, Int) else right
+            return self.fitted(integer(self(whole)), Int(8, False, "byte"), self.range(whole))
+        if isinstance(left.type, Int) and right.kind in ("convert", "cast") and left.type.bits > 1:
+            if isinstance(right.kid(0).type, Int) and self.held(left) == "ptr":
+                return integer(self(right.kid(0)))  # storing converts
         made = integer(self(right))
         if made.form == "truth":
             made = Value(f"int(bool({made.code}))", "int", ATOM, made.type, Range(0, 1))
@@ -133,6 +147,14 @@ class Assignments(Calls):
         if decl is not None and decl.bits is not None and isinstance(left.type, Int):
             made = self.fitted(made, Int(decl.bits, left.type.signed, "bits"), self.range(right)) if not left.type.signed else self._bits(made, decl)
         return made
+
+    def held(self, left: Node) -> str:
+        """The form of the memory that an element is in; nothing for what is no element."""
+        inner = bare(left)
+        if inner.kind == "index" or (inner.kind == "unary" and inner.name == "*"):
+            base = self(inner.kid(0))
+            return base.of if base.form == "place" else base.form
+        return ""
 
     def _bits(self, made: Value, decl: Decl) -> Value:
         if isinstance(made.constant, int) and -(1 << (decl.bits or 1) - 1) <= made.constant < 1 << (decl.bits or 1) - 1:

@@ -16,7 +16,7 @@ from oss.tools.migrate.ranges import LENGTH
 from oss.tools.migrate.shapes import lead
 from oss.tools.migrate.slots import Slot
 from oss.tools.migrate.spelling import literal
-from oss.tools.migrate.uses import callee_name, is_pointer
+from oss.tools.migrate.uses import callee_name, is_pointer, last_letter, peeked
 from oss.tools.migrate.values import ATOM, COMPARISON, NOT, PRODUCT, Range, Untranslatable, Value, integer
 
 __all__ = ["Calls"]
@@ -178,7 +178,7 @@ class Calls(Formats):
             if count is not None:
                 raise Untranslatable("an array of structs behind a pointer to one")
             return one
-        number = self.number(count).code if count is not None else "1"
+        number = self.number(self.unsized(count)).code if count is not None else "1"
         if form == "list":
             return Value(f"[{cls}() for _ in range({number})]", "list", ATOM, Pointer(kind))
         return Value(f"array({cls}, {number})", "ptr", ATOM, Pointer(kind))
@@ -194,11 +194,11 @@ class Calls(Formats):
             if stride == 1:
                 return Value(f"{count.at(PRODUCT)} * {size.at(PRODUCT + 1)}", "int", PRODUCT, SIZE)
         elif stride == 1:
-            return self.number(sizes[0])
+            return self.number(self.unsized(sizes[0]))
         else:
             count_node, size_node = _counted(sizes)
             if size_node is not None and size_node.value == stride:
-                return self.number(count_node) if count_node is not None else Value("1")
+                return self.number(self.unsized(count_node)) if count_node is not None else Value("1")
             made = self.number(sizes[0])
             if isinstance(made.constant, int) and made.constant % stride == 0:
                 return Value(str(made.constant // stride))
@@ -241,7 +241,7 @@ class Calls(Formats):
         if isinstance(argument.type, Struct):
             return self(argument).code
         if not is_pointer(argument.type):
-            return integer(self(argument)).code
+            return integer(self(self.unsized(argument))).code
         if is_null(inner):
             return "None"
         made = self(argument)
@@ -255,6 +255,14 @@ class Calls(Formats):
         if made.form == "bytes" and not known.is_sdk(callee.name) and taken != "filled":
             made = Value(f"ptr({made.code})", "ptr", ATOM, made.type)
         return integer(made).code
+
+    @staticmethod
+    def unsized(node: Node) -> Node:
+        """A number that becomes a ``size_t``: where that would wrap, C has no meaning, and here it is refused."""
+        inner = node.kid(0) if node.kind in ("convert", "cast") else node
+        if inner is not node and node.type == SIZE and isinstance(inner.type, Int) and inner.type.signed:
+            return Calls.unsized(inner)
+        return node
 
     def plain_call(self, name: str, node: Node, arguments: Sequence[Node]) -> Value:
         codes = [integer(self.adapted(self(argument), "text") if is_pointer(argument.type) else self(argument)).code
@@ -468,9 +476,32 @@ class Calls(Formats):
 
     # conditions
 
+    def letter(self, node: Node) -> Value | None:
+        """What a condition asks of the first or last letter of a text, as plain Python says it."""
+        inner, found = bare(node), None
+        if inner.kind in ("binary", "unary") and inner.name in ("==", "!=", "!"):
+            found = peeked(inner)
+        elif inner.kind in ("index", "unary"):
+            found = inner if id(inner) in self.context.uses.peeks else None
+        if found is None:
+            return None
+        made = self(found.kid(0))
+        if made.form != "text" or made.constant is not None and not bare(found.kid(0)).macro:
+            return None
+        value = next((bare(kid).value for kid in inner.kids if kid is not None and bare(kid).kind in ("char", "number")), 0)
+        equal = inner.name in ("==", "!")
+        if inner is found or not value:
+            return Value(f'{made.at(COMPARISON + 1)} {"==" if equal and inner is not found else "!="} ""', "bool", COMPARISON)
+        assert isinstance(value, int)
+        word = "endswith" if last_letter(found) else "startswith"
+        shown = Value(f"{made.at(ATOM)}.{word}({literal(chr(value))})", "bool", ATOM)
+        return shown if equal else _plainly(shown)
+
     def truth(self, node: Node) -> Value | None:
         """A condition that plain Python has words for; None for any other."""
         inner = bare(node)
+        if (letter := self.letter(node)) is not None:
+            return letter
         if inner.kind == "call":
             if (made := self.equal_texts(inner)) is not None:
                 return _not(made)

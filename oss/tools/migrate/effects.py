@@ -205,7 +205,9 @@ def _zeroed_list(write: Expressions, inner: Node, byte: Node, size: Node) -> lis
 def _slice(write: Expressions, node: Node, size: Node) -> tuple[tuple[str, str], str, Value]:
     """A place in a bytearray, where ``size`` bytes from there end, and their number."""
     made = write(node)
-    count = write.number(size)
+    if made.form == "offset":
+        made = write.moved(made, "0")
+    count = write.number(write.unsized(size))
     base, start = (made.base, made.index) if made.form == "place" else (made.code, "0")
     return (base, start), added(start, count.at(SUM)), count
 
@@ -224,7 +226,8 @@ def _copy_memory(write: Expressions, node: Node, arguments: list[Node]) -> list[
     kind = _struct_of(write, first)
     if kind is not None:
         return _copied_struct(write, bare(first), bare(second), size, kind)
-    if _target_form(write, first) != "bytes":
+    inner = write(first)
+    if _target_form(write, first) != "bytes" and inner.form != "offset" and inner.of != "bytes":
         return None
     start, stop, count = _slice(write, first, size)
     source = write(second)
@@ -236,8 +239,8 @@ def _copy_memory(write: Expressions, node: Node, arguments: list[Node]) -> list[
     elif source.constant is not None and count.constant == len(str(source.constant).encode()):
         data = bytes_literal(str(source.constant).encode("utf-8", "surrogateescape"))
     else:
-        pointer = write.adapted(source, "ptr")
-        data = f"{pointer.at(ATOM)}.memory({count.code})"
+        pointer = f"ptr({source.code})" if source.form == "text" else write.adapted(source, "ptr").at(ATOM)
+        data = f"{pointer}.memory({count.code})"
     return [f"{_sliced(start, stop)} = {data}"]
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 
 from oss.tools.migrate.nodes import Decl, Node, bare, walk
+from oss.tools.migrate.uses import callee_name
 
 __all__ = ["Mentions"]
 
@@ -57,8 +58,12 @@ class Mentions:
         """The statement that sets a variable, if its first mention is the left side there."""
         for node in walk(body):
             found = self._assignment(node)
-            if found is not None and found.kid(0) is first and first.decl is not None:
-                return node if not any(part.decl is first.decl for part in walk(found.kid(1))) else None
+            if found is None or first.decl is None:
+                continue
+            at = 1 if found.kind == "call" else 0
+            if bare(found.kid(at)) is first:
+                rest = [part for kid in found.kids[at + 1 :] for part in walk(kid) if part.kind == "name"]
+                return node if not any(part.decl is first.decl for part in rest) else None
         return None
 
     @staticmethod
@@ -66,6 +71,8 @@ class Mentions:
         inner: Node | None = None
         if node.kind == "expression":
             inner = node.kid(0)
+            if inner.kind == "call" and inner.kid(0) is not None and callee_name(inner) in ("sprintf", "snprintf", "strcpy"):
+                return inner
         elif node.kind == "for" and node.kids[0] is not None and node.kid(0).kind == "expression":
             inner = node.kid(0).kid(0)
         elif node.kind in ("if", "while"):

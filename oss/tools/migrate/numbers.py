@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from oss.tools.migrate.c_types import INT, CType, Float, Int, common, promoted
+from oss.tools.migrate.c_types import INT, Array, CType, Float, Int, common, promoted
 from oss.tools.migrate.context import Context
 from oss.tools.migrate.names import type_name
 from oss.tools.migrate.nodes import Node, bare, walk
@@ -126,7 +126,7 @@ class Numbers:
             code = f"float_({made.code})" if kind.bits == 32 and made.type != kind else made.code
             return Value(code, "float", ATOM if code != made.code else made.level, kind, constant=made.constant)
         made = integer(made)
-        if isinstance(made.constant, int) and abs(made.constant) < 1 << 24:
+        if isinstance(made.constant, int) and abs(made.constant) < 1 << (24 if kind.bits == 32 else 53):
             return Value(f"{made.constant}.0", "float", UNARY if made.constant < 0 else ATOM, kind, constant=made.constant)
         return Value(f"float({made.code})", "float", ATOM, kind)
 
@@ -139,8 +139,34 @@ class Numbers:
 
     def arithmetic(self, node: Node) -> Value:
         """``a + b`` of numbers."""
+        if (count := self.elements(node)) is not None:
+            return count
         left, right = self.number(node.kid(0)), self.number(node.kid(1))
+        left, right = self.mixed(node.kid(0), left, right), self.mixed(node.kid(1), right, left)
         return self.computed(node.name, left, right, self.range(node.kid(0)), self.range(node.kid(1)), node.type)
+
+    def mixed(self, node: Node, made: Value, other: Value) -> Value:
+        """An integer beside a float, which Python converts by itself."""
+        inner = node.kid(0) if node.kind == "convert" else node
+        double = isinstance(node.type, Float) and node.type.bits == 64
+        if double and inner is not node and isinstance(inner.type, Int) and made.constant is None and other.form == "float":
+            if not other.code.startswith("float("):
+                return replace(self.number(inner), form="float")
+        return made
+
+    def elements(self, node: Node) -> Value | None:
+        """``sizeof a / sizeof a[0]``: how many elements an array has."""
+        left, right = bare(node.kid(0)), bare(node.kid(1))
+        if node.name != "/" or left.kind != "sizeof" or right.kind != "sizeof" or not left.kids:
+            return None
+        assert isinstance(left.value, int) and isinstance(right.value, int)
+        array = left.kid(0)
+        if not isinstance(array.type, Array) or not right.value or left.value % right.value:
+            return None
+        count = left.value // right.value
+        made = self(array)
+        code = f"len({made.code})" if made.form in ("list", "bytes") and array.type.count == count else str(count)
+        return Value(code, "int", ATOM, node.type, Range(count, count), count)
 
     def computed(
         self, op: str, left: Value, right: Value, one: Range | None, other: Range | None, kind: CType
@@ -227,7 +253,7 @@ class Numbers:
         made = self.computed(op, base, self.converted(amount, kind, other) if op not in ("<<", ">>") else amount,
                              _as(one, kind), _as(other, kind), kind)  # fmt: skip
         found = made.range
-        if isinstance(left.type, Int) and self.growing(left, right, op):
+        if isinstance(left.type, Int) and left.type.signed and self.growing(left, right, op):
             found = None
         if isinstance(left.type, Int) and left.type.bits >= 32 and left.type.signed and not self.growing(left, right, op):
             return replace(made, type=left.type)

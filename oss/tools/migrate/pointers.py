@@ -11,6 +11,7 @@ from oss.tools.migrate.c_types import (
 from oss.tools.migrate.names import element_type, python_field
 from oss.tools.migrate.nodes import Decl, Node, bare, is_null
 from oss.tools.migrate.numbers import Numbers
+from oss.tools.migrate.ranges import LENGTH
 from oss.tools.migrate.slots import Slot
 from oss.tools.migrate.spelling import literal
 from oss.tools.migrate.uses import is_buffer_field, is_pointer
@@ -51,13 +52,13 @@ class Pointers(Numbers):
         """Whether a pointer may be NULL."""
         if isinstance(slot.type, Array):
             return False
-        if slot.uses & {"nullable", "outside", "boxed", "number"} or id(slot) in seen:
+        if slot.uses & {"nullable", "boxed", "number"} or id(slot) in seen:
             return id(slot) not in seen
         if slot.decl is None and not slot.sources and not slot.uses & {"literal", "fresh", "single"}:
             return True
         if slot.decl is not None and slot.decl.scope in ("global", "static", "field"):
             return True
-        if not slot.sources and not slot.uses & {"literal", "fresh", "single", "made"}:
+        if not slot.sources and not slot.uses & {"literal", "fresh", "single", "made", "outside"}:
             return True
         return any(self.nullable(source, seen | {id(slot)}) for source in slot.sources)
 
@@ -123,7 +124,7 @@ class Pointers(Numbers):
         found = None
         if isinstance(node.type, Int):
             found = Range(node.type.low, node.type.high)
-            if base.form == "bytes" and is_char(node.type):
+            if base.form == "bytes" and is_char(node.type) and id(node) not in self.context.uses.stores:
                 raise Untranslatable("a char of a bytearray")
         return Value(code, form, ATOM, node.type, found)
 
@@ -137,7 +138,7 @@ class Pointers(Numbers):
             return Value("", "place", SUM, base.type, base=base.code, index="0", of="ptr")
         if base.form not in ("ptr", "list", "bytes"):
             if base.form == "text":
-                return Value("", "place", SUM, base.type, base=f"ptr({base.code})", index=index, of="ptr")
+                return Value("", "place", SUM, base.type, base=f"ptr({base.code})", index=index, of="ptr", constant="text")
             raise Untranslatable("a pointer that moves, of which it is not known where it leads")
         return Value("", "place", SUM, base.type, base=base.at(ATOM), index=index, of=base.form, nullable=base.nullable)
 
@@ -227,9 +228,9 @@ class Pointers(Numbers):
         if left.form == "offset" and right.form == "offset":
             if left.base != right.base:
                 raise Untranslatable("a distance between different memory")
-            return Value(f"{left.index} - {right.index}", "int", SUM, LONG)
+            return Value(f"{left.index} - {right.index}", "int", SUM, LONG, Range(-LENGTH, LENGTH))
         one, other = (self.as_pointer(side).at(SUM + (side is right)) for side in (left, right))
-        return Value(f"{one} - {other}", "int", SUM, LONG, Range(-(1 << 47), 1 << 47))
+        return Value(f"{one} - {other}", "int", SUM, LONG, Range(-LENGTH, LENGTH))
 
     def as_pointer(self, made: Value) -> Value:
         return self.adapted(made, "ptr")
@@ -374,6 +375,9 @@ class Pointers(Numbers):
         form = slot.form if slot is not None else "any"
         if form == "object" and isinstance(pointee(kind), Void) is False and made.form == "any":
             return made
+        if slot is not None and "stored" in slot.uses and form == "ptr":
+            if made.form == "text" or (made.form == "place" and made.constant == "text"):
+                raise Untranslatable("a text is written where only a str stands")
         return self.cast_to(self.adapted(made, form, kind=kind), inner, slot, kind)
 
     def wanted(self, node: Node, slot: Slot | None, kind: CType) -> Value:

@@ -9,14 +9,14 @@ from oss.tools.migrate.values import Range
 
 __all__ = ["LENGTH", "Ranges"]
 
-LENGTH = 1 << 47
-"""No memory is larger."""
+LENGTH = (1 << 31) - 1
+"""No text, and nothing that is read or written at once, is taken to be longer."""
 
 _COUNTED = 1 << 62
 """No sum of steps this small is ever larger: it would take years to count so far."""
 _STEP = 1 << 20
 _LENGTHS = {"strlen", "strnlen", "strspn", "strcspn", "fread", "fwrite"}
-_LETTERS = {"fgetc": Range(-1, 255), "getc": Range(-1, 255), "getchar": Range(-1, 255), "rand": Range(0, 0x7FFFFFFF)}
+_RESULTS = {"apr_time_now": Range(0, 1 << 60), "aos_buf_size": Range(0, LENGTH), "time": Range(0, 1 << 40), "fgetc": Range(-1, 255), "getc": Range(-1, 255), "getchar": Range(-1, 255), "rand": Range(0, 0x7FFFFFFF)}
 
 
 class Ranges:
@@ -121,13 +121,15 @@ class Ranges:
         name = callee_name(node)
         if name in _LENGTHS:
             return Range(0, LENGTH)
-        return _LETTERS.get(name)
+        return _RESULTS.get(name)
 
     def of_binary(self, node: Node) -> Range | None:
         if node.name in ("<", ">", "<=", ">=", "==", "!=", "&&", "||"):
             return Range(0, 1)
         left, right = self.of(node.kid(0)), self.of(node.kid(1))
         if left is None or right is None:
+            if node.name == "-" and not isinstance(node.kid(0).type, Int):
+                return Range(-LENGTH, LENGTH)  # between two pointers
             return None
         return computed(node.name, left, right)
 

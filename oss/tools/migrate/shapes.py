@@ -22,8 +22,7 @@ _NO_TEXT = {"memory", "moved", "placed", "ordered", "sliced", "seen", "given", "
 _NO_LIST = {"moved", "placed", "ordered", "single", "seen", "given", "grown", "part", "outside", "sliced", "boxed",
             "number", "literal", "filled"}  # fmt: skip
 _NO_OBJECT = {"moved", "ordered", "indexed", "seen", "given", "grown"}
-_NO_BYTES = {"moved", "placed", "ordered", "part", "given", "grown", "boxed", "whole", "memory", "literal", "number",
-             "nullable"}  # fmt: skip
+_NO_BYTES = {"moved", "placed", "ordered", "part", "given", "grown", "boxed", "whole", "memory", "literal", "number"}
 
 
 def lead(slot: Slot) -> CType | None:
@@ -68,6 +67,9 @@ def _first(slot: Slot) -> str:
     decl = slot.decl
     if decl is not None and decl.scope == "field" and decl.system and known.is_runtime_struct(decl.owner) and not isinstance(to, (Struct, Function)):
         return "ptr"
+    if decl is not None and decl.scope == "field" and decl.system and is_char(to) and known.is_sdk(decl.owner):
+        if decl.owner != "aos_buf_t":
+            return "text"
     if slot.decl is not None and slot.decl.owner == "aos_buf_t" and slot.decl.name in ("pos", "last", "start", "end"):
         return "offset"
     if to is None:
@@ -88,7 +90,9 @@ def _first_of_bytes(slot: Slot, to: CType) -> str:
         if "whole" in slot.uses and slot.decl is not None and slot.decl.scope == "param":
             return "ptr"
         return "text"
-    return "ptr" if slot.uses & _NO_BYTES or not slot.uses & {"fresh", "sliced", "filled"} else "bytes"
+    if slot.uses & _NO_BYTES or not (slot.uses & {"fresh"} or isinstance(slot.type, Array)):
+        return "ptr"
+    return "bytes"
 
 
 def _step(slot: Slot) -> bool:
@@ -96,9 +100,9 @@ def _step(slot: Slot) -> bool:
     changed = False
     for into in slot.into:
         changed |= _between(slot, into)
-    if slot.form == "text" and "whole" in slot.uses and not _replaceable(slot):
+    if slot.form == "text" and "whole" in slot.uses and not _replaceable(slot) and not _is_given(slot):
         slot.form, changed = "ptr", True
-    if slot.form == "text" and "sized" in slot.uses and _measured(slot):
+    if slot.form == "text" and "sized" in slot.uses and _measured(slot) and not _is_given(slot):
         slot.form, changed = "ptr", True
     if slot.form == "list" and not isinstance(slot.type, Array) and not _whole_arrays(slot):
         slot.form, changed = "ptr", True
@@ -150,10 +154,16 @@ def _bytes_between(slot: Slot, into: Slot) -> None:
         slot.uses.add("stored")
     if "placed" in into.uses or "ordered" in into.uses:
         slot.uses.add("placed")
-    if slot.form == "text" and slot.uses & _NO_TEXT:
+    if slot.form == "text" and slot.uses & _NO_TEXT and not _is_given(slot):
         slot.form = "ptr"
-    if slot.form == "ptr" and into.form == "text" and keeps(into):
+    if slot.form == "ptr" and into.form == "text" and keeps(into) and not _is_given(into):
         into.form = "ptr"
+
+
+def _is_given(slot: Slot) -> bool:
+    """Whether a text is a field of the SDK's, which is a str whatever the program does with it."""
+    decl = slot.decl
+    return decl is not None and decl.scope == "field" and decl.system and known.is_sdk(decl.owner)
 
 
 def _structs_between(slot: Slot, into: Slot) -> None:

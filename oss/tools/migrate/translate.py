@@ -11,12 +11,14 @@ from oss.tools.migrate.c_types import Function, Pointer, Void
 from oss.tools.migrate.clang import HEADERS
 from oss.tools.migrate.comments import blank_lines, comments_of
 from oss.tools.migrate.context import Context, Hoist
+from oss.tools.migrate.expressions import replace_macro
 from oss.tools.migrate.imports import Imports
 from oss.tools.migrate.layout import Layout
 from oss.tools.migrate.mentions import Mentions
 from oss.tools.migrate.names import python_name
 from oss.tools.migrate.nodes import Decl, EnumDef, Node, Place, StructDef, walk
 from oss.tools.migrate.project import Project
+from oss.tools.migrate.slots import Slot
 from oss.tools.migrate.statements import Statements
 from oss.tools.migrate.switches import flat
 from oss.tools.migrate.types import Types
@@ -229,7 +231,7 @@ class _File:
     def _macro(self, item: _Macro, line: int) -> None:
         if not self.write.names_constant(item.name):
             return
-        made = self.write(item.value)
+        made = self.write(replace_macro(item.value))
         if made.form not in ("int", "float", "text"):
             return
         self._gap_before(line)
@@ -312,9 +314,12 @@ class _File:
         kind = item.type.result
         slot = self.context.slots.result(item.name, kind) if is_pointer(kind) else None
         shown = self.types.annotation(kind, slot)
-        if slot is not None and self.write.nullable(slot) and shown != "object":
-            return f"{shown} | None"
-        return shown
+        return self._optional(shown, slot)
+
+    @staticmethod
+    def _optional(shown: str, slot: Slot | None) -> str:
+        """An annotation that says whether NULL is given."""
+        return f"{shown} | None" if slot is not None and "nullable" in slot.uses and shown != "object" else shown
 
     def _parameters(self, item: Decl) -> list[str]:
         if item.name == "main":
@@ -328,9 +333,7 @@ class _File:
             parameter.python = python_name(parameter.name)
             shown = self.types.of_decl(parameter)
             slot = self.context.slot(parameter) if is_pointer(parameter.type) else None
-            if slot is not None and self.write.nullable(slot) and shown not in ("object", "None"):
-                shown = f"{shown} | None"
-            rows.append(f"{parameter.python}: {shown}")
+            rows.append(f"{parameter.python}: {self._optional(shown, slot)}")
         if isinstance(item.type, Function) and item.type.variadic:
             rows.append("*args: Any")
         return rows

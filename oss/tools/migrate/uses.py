@@ -23,7 +23,7 @@ from oss.tools.migrate.c_types import (
 from oss.tools.migrate.nodes import Decl, Node, Program, bare, is_null, walk
 from oss.tools.migrate.slots import Slot, Slots
 
-__all__ = ["BUFFER_FIELDS", "Uses", "callee_name", "is_buffer_field"]
+__all__ = ["BUFFER_FIELDS", "Uses", "callee_name", "is_buffer_field", "is_pointer", "last_letter", "peeked", "same_place"]
 
 BUFFER_FIELDS = ("pos", "last", "start", "end")
 _MOVES = ("x++", "x--", "++x", "--x")
@@ -48,6 +48,60 @@ def is_buffer_field(node: Node) -> bool:
     )
 
 
+def peeked(node: Node) -> Node | None:
+    """The letter that a condition asks about in a way that a str can answer: ``s[0] == 'x'``, ``!*s`` and their like."""
+    inner = bare(node)
+    if inner.kind == "binary" and inner.name in ("==", "!="):
+        left, right = bare(inner.kid(0)), bare(inner.kid(1))
+        if left.kind in ("char", "number"):
+            left, right = right, left
+        if right.kind not in ("char", "number") or not isinstance(right.value, int) or not 0 <= right.value < 128:
+            return None
+        return left if _first_letter(left) or (right.value and last_letter(left)) else None
+    if inner.kind == "unary" and inner.name == "!":
+        inner = bare(inner.kid(0))
+        return inner if _first_letter(inner) else None
+    if node.kind in ("if", "while", "do", "for", "cond"):
+        test = node.kids[{"do": 1, "for": 1}.get(node.kind, 0)]
+        return bare(test) if test is not None and _first_letter(bare(test)) else None
+    return None
+
+
+def _first_letter(node: Node) -> bool:
+    """Whether an expression is ``s[0]`` or ``*s``."""
+    if node.kind == "index":
+        base, first = bare(node.kid(0)), is_null(node.kid(1))
+    elif node.kind == "unary" and node.name == "*":
+        base, first = bare(node.kid(0)), True
+    else:
+        return False
+    return first and base.kind in ("name", "member", "index") and pointee(base.type) == CHAR
+
+
+def last_letter(node: Node) -> bool:
+    """Whether an expression is ``s[strlen(s) - 1]``."""
+    if node.kind != "index":
+        return False
+    base, at = bare(node.kid(0)), bare(node.kid(1))
+    if at.kind != "binary" or at.name != "-" or bare(at.kid(1)).value != 1:
+        return False
+    call = bare(at.kid(0))
+    if call.kind != "call" or callee_name(call) != "strlen":
+        return False
+    return same_place(base, bare(call.kid(1)))
+
+
+def same_place(one: Node, other: Node) -> bool:
+    """Whether two expressions name the same variable or field."""
+    one, other = bare(one), bare(other)
+    if one.kind != other.kind or one.decl is not other.decl or one.decl is None or len(one.kids) != len(other.kids):
+        return False
+    return all(
+        first is not None and second is not None and same_place(first, second)
+        for first, second in zip(one.kids, other.kids, strict=True)
+    )
+
+
 def is_pointer(kind: CType) -> bool:
     return isinstance(kind, (Pointer, Array))
 
@@ -59,6 +113,9 @@ class Uses:
         self.slots = Slots()
         self.functions: dict[str, Decl] = {}
         self.taken: set[str] = set()  # functions whose address is taken
+        self.stores: set[int] = set()  # elements that are only set
+        self.slices: set[int] = set()  # places from which on so many bytes are copied
+        self.peeks: set[int] = set()  # letters of which only plain things are asked
         self.function = ""
         self.addresses: list[tuple[Decl, Slot]] = []  # structs whose address goes somewhere
         self.pinned: set[Decl] = set()  # structs that are copied in place, since their address may be kept
@@ -72,6 +129,21 @@ class Uses:
                 self.functions[name] = decl
         for name, struct in made.structs.items():
             self.fields.setdefault(name, struct.fields)
+            for field in struct.fields:
+                self.known(field)
+        for item in made.items:
+            if isinstance(item, Decl) and not item.system:
+                self.known(item)
+                for part in (*item.params, *(decl for node in walk(item.body) for decl in node.decls)):
+                    self.known(part)
+
+    def known(self, decl: Decl) -> None:
+        """Gives a variable, or what a function returns, its slot."""
+        if decl.scope == "function":
+            if isinstance(decl.type, Function) and is_pointer(decl.type.result):
+                self.slots.result(decl.name, decl.type.result)
+        elif is_pointer(decl.type):
+            self.slots.decl(decl)
 
     def collect(self, made: Program) -> None:
         for item in made.items:
@@ -89,6 +161,7 @@ class Uses:
     def visit(self, node: Node | None) -> None:
         if node is None:
             return
+        self.noticed(node)
         for decl in node.decls:
             self.declared(decl)
         for kid in node.kids:
@@ -96,6 +169,15 @@ class Uses:
         reader = getattr(self, f"on_{node.kind}", None)
         if reader is not None:
             reader(node)
+
+    def noticed(self, node: Node) -> None:
+        """What the parts of an expression are there for."""
+        if node.kind == "assign" and node.name == "=":
+            self.stores.add(id(bare(node.kid(0))))
+        elif node.kind == "call" and (positions := _SLICED.get(callee_name(node))):
+            self.slices.update(id(bare(kid)) for kid in node.kids[1:][: max(positions) + 1] if kid is not None)
+        elif (letter := peeked(node)) is not None:
+            self.peeks.add(id(letter))
 
     def declared(self, decl: Decl) -> None:
         if decl.init is None:
@@ -175,7 +257,7 @@ class Uses:
             self.store(inner)
         elif node.name == "&":
             self.addressed(inner)
-        elif node.name == "*":
+        elif node.name == "*" and id(node) not in self.peeks:
             self.use(inner, "memory")
 
     def addressed(self, inner: Node) -> None:
@@ -191,13 +273,18 @@ class Uses:
 
     def on_index(self, node: Node) -> None:
         base = node.kid(0)
-        self.use(base, "memory" if is_text(base.type) else "indexed")
+        if id(node) in self.peeks:
+            return
+        read = is_text(base.type) and (id(node) not in self.stores) and pointee(base.type) == CHAR
+        self.use(base, "memory" if read else "indexed")
         if not is_null(node.kid(1)):
             self.use(base, "indexed")
 
     def on_binary(self, node: Node) -> None:
         left, right = node.kid(0), node.kid(1)
         pointers = [side for side in (left, right) if is_pointer(side.type)]
+        if node.name in ("+", "-") and pointers and id(node) in self.slices:
+            return
         if node.name in ("+", "-") and pointers:
             for side in pointers:
                 self.use(side, "placed" if len(pointers) == 2 else "moved")
@@ -335,6 +422,8 @@ class Uses:
         """A pointer that goes to a function of the SDK or of the C library."""
         if name in _SLICED and position in _SLICED[name]:
             self.sliced(name, position, argument)
+            return
+        if name == "free":
             return
         if known.WHOLE.get(name) == position:
             self.use(argument, "whole" if self.fits(name, arguments) else "memory")

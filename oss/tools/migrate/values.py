@@ -16,7 +16,7 @@ LOWEST, TERNARY, OR, AND, NOT, COMPARISON, BIT_OR, BIT_XOR, BIT_AND, SHIFT, SUM,
 _OPPOSITE = {"==": "!=", "!=": "==", "<": ">=", ">=": "<", ">": "<=", "<=": ">", "is": "is not", "is not": "is",
              "in": "not in", "not in": "in"}  # fmt: skip
 _COMPARED = re.compile(
-    r"([^\s()'\"]+|[^()'\"<>=!]+\([^()<>=!]*\)) (==|!=|<=|>=|<|>|is not|is|not in|in) "
+    r"([^\s()'\"]+|\"[^\"\\]*\"|[^()'\"<>=!]+\([^()<>=!]*\)) (==|!=|<=|>=|<|>|is not|is|not in|in) "
     r"([^\s()'\"]+|\"[^\"\\]*\"|[\w.]+\([^()]*\))"
 )
 

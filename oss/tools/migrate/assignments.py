@@ -18,6 +18,7 @@ from oss.tools.migrate.values import ATOM, BIT_AND, BIT_OR, BIT_XOR, PRODUCT, SH
 
 __all__ = ["Assignments"]
 
+_STEPS = ("x++", "x--", "++x", "--x")
 _AUGMENTED = ("+", "-", "*", "//", "%", "<<", ">>", "&", "^", "|", "/")
 
 
@@ -68,7 +69,8 @@ class Assignments(Calls):
 
     def writable(self, node: Node) -> None:
         """Refuses to write into a text, of which only a copy could be written."""
-        made = self(node)
+        with self.context.probing():
+            made = self(node)
         if made.form == "text" or (made.form == "place" and made.constant == "text"):
             raise Untranslatable("a text is written where only a str stands")
 
@@ -139,27 +141,29 @@ class Assignments(Calls):
             if isinstance(right.kid(0).type, Int) and self.held(left) == "ptr":
                 return integer(self(right.kid(0)))  # storing converts
         made = integer(self(right))
-        if made.form == "truth":
-            made = Value(f"int(bool({made.code}))", "int", ATOM, made.type, Range(0, 1))
         if isinstance(left.type, Int) and left.type.bits >= 32 and left.type.signed and self.grows(left, right):
             made = self.fitted(replace(made, constant=None), left.type, None)
         decl = bare(left).decl
         if decl is not None and decl.bits is not None and isinstance(left.type, Int):
-            made = self.fitted(made, Int(decl.bits, left.type.signed, "bits"), self.range(right)) if not left.type.signed else self._bits(made, decl)
+            made = self._bits(made, decl, self.range(right))
         return made
 
     def held(self, left: Node) -> str:
         """The form of the memory that an element is in; nothing for what is no element."""
         inner = bare(left)
         if inner.kind == "index" or (inner.kind == "unary" and inner.name == "*"):
-            base = self(inner.kid(0))
+            with self.context.probing():
+                base = self(inner.kid(0))
             return base.of if base.form == "place" else base.form
         return ""
 
-    def _bits(self, made: Value, decl: Decl) -> Value:
-        if isinstance(made.constant, int) and -(1 << (decl.bits or 1) - 1) <= made.constant < 1 << (decl.bits or 1) - 1:
-            return made
-        raise Untranslatable("a bit field with a sign")
+    def _bits(self, made: Value, decl: Decl, found: Range | None) -> Value:
+        """A value in the bits that a field has."""
+        assert isinstance(decl.type, Int) and decl.bits is not None
+        kind = Int(decl.bits, decl.type.signed, "bits")
+        if not kind.signed or isinstance(made.constant, int) or (found is not None and found.within(kind.low, kind.high)):
+            return self.fitted(made, kind, found)
+        return Value(f"Integer({kind.bits}, True)({made.code})", "int", ATOM, decl.type, Range(kind.low, kind.high))
 
     def _offset(self, left: Node, right: Node) -> Value:
         """A place of an ``aos_buf_t``, which is an offset."""
@@ -194,7 +198,7 @@ class Assignments(Calls):
 
     def augmented_rows(self, node: Node) -> list[str]:
         """``a += b``."""
-        left, right = node.kid(0), node.kid(1)
+        left, right = self.once(node.kid(0)), node.kid(1)
         op = node.name[:-1]
         if is_pointer(left.type):
             return self._moved_rows(left, op, self.number(right))
@@ -203,7 +207,39 @@ class Assignments(Calls):
         if isinstance(left.type, Float) or isinstance(right.type, Float):
             return self._float_rows(left, right, op, target, current)
         made = self.stepped(op, left, right, current)
+        decl = bare(left).decl
+        if decl is not None and decl.bits is not None and isinstance(left.type, Int):
+            made = self._bits(made, decl, None)
         return [self._shortened(target, current, made)]
+
+    def once(self, node: Node) -> Node:
+        """The left side of ``a += b``, so that what it does to other variables is done once."""
+        inner = bare(node)
+        if not any(self.effects(kid) for kid in inner.kids if kid is not None):
+            return node
+        kids: list[Node | None] = []
+        for kid in inner.kids:
+            assert kid is not None
+            if not self.effects(kid):
+                kids.append(kid)
+                continue
+            made = self(kid)
+            if made.form in ("place", "offset"):
+                made = self.settled(made)
+            name = self.context.temporary("at")
+            self.context.hoist(f"{name} = {made.code}")
+            kids.append(Node("written", kid.place, kid.type, value=replace(made, code=name, level=ATOM)))
+        return Node(inner.kind, inner.place, inner.type, kids, inner.name, inner.value, inner.decl)
+
+    def on_written(self, node: Node) -> Value:
+        """What was written already."""
+        assert isinstance(node.value, Value)
+        return node.value
+
+    @staticmethod
+    def effects(node: Node) -> bool:
+        """Whether an expression does more than to have a value."""
+        return any(part.kind in ("assign", "call") or part.name in _STEPS for part in walk(node))
 
     def _float_rows(self, left: Node, right: Node, op: str, target: str, current: Value) -> list[str]:
         kind = left.type if isinstance(left.type, Float) else right.type
@@ -329,10 +365,7 @@ class Assignments(Calls):
             return Value(f"copy.copy({made.code})", "object", ATOM, kind)
         if is_pointer(kind):
             return self.given(node, slot, kind)
-        made = integer(self(node))
-        if made.form == "truth":
-            made = Value(f"int(bool({made.code}))", "int", ATOM)
-        return made
+        return integer(self(node))
 
     def array_of_text(self, kind: Array, node: Node, slot: Slot | None) -> Value:
         """``char a[] = "text"``."""
@@ -425,7 +458,7 @@ class Assignments(Calls):
             slot = self.context.slot(field) if is_pointer(field.type) else None
             made = self.initial(field.type, value, slot)
             if field.bits is not None and isinstance(field.type, Int):
-                made = self.fitted(made, Int(field.bits, field.type.signed, "bits"), made.range)
+                made = self._bits(made, field, made.range)
             rows.append((python_field(field.name), made.code))
             at += 1
         return self._struct_value(kind, rows, fields)

@@ -318,6 +318,8 @@ class Calls(Formats):
         to, source = pointee(node.type), pointee(inner.type)
         if made.form == "ptr" and to is not None and source is not None and inner.kind != "call":
             return replace(self.seen_as(made, to, source, inner), type=node.type)
+        if made.form == "object" and made.of == "single" and isinstance(to, Void):
+            return replace(made, type=Pointer(source) if source is not None else node.type)
         if made.form in ("place", "offset") and to is not None and source is not None and to != source:
             if is_byte(to) and is_byte(source) and made.of != "bytes":
                 return self.seen_as(self.settled(made), to, source, inner)
@@ -338,7 +340,7 @@ class Calls(Formats):
         slot = self.context.uses.slot(inner)
         kinds = slot.kinds if slot is not None else set()
         to = pointee(kind)
-        if kinds and kinds != {to}:
+        if kinds and to not in kinds:
             raise Untranslatable("a void * that leads to several types")
         if isinstance(to, Struct):
             return replace(made, form="object", type=kind)
@@ -364,6 +366,37 @@ class Calls(Formats):
 
     def call_strlen(self, node: Node, arguments: list[Node]) -> Value | None:
         return self.length(arguments[0]) if len(arguments) == 1 else None
+
+    def call_pthread_create(self, node: Node, arguments: list[Node]) -> Value | None:
+        run = self.context.uses.functions.get(bare(arguments[2]).name)
+        if run is None or run.system or not run.params:
+            raise Untranslatable("a thread whose function is not known")
+        callee = known.callee("pthread_create")
+        assert callee is not None
+        codes = [self.to_known(callee, position, argument) for position, argument in enumerate(arguments[:3])]
+        codes.append(self.passed(arguments[3], run.params[0]))
+        return Value(f"pthread_create({', '.join(codes)})", "int", ATOM, node.type)
+
+    def call_qsort(self, node: Node, arguments: list[Node]) -> Value | None:
+        return self.sorting("qsort", node, arguments, 2)
+
+    def call_bsearch(self, node: Node, arguments: list[Node]) -> Value | None:
+        return self.sorting("bsearch", node, arguments, 3)
+
+    def sorting(self, name: str, node: Node, arguments: list[Node], size: int) -> Value | None:
+        """A function that asks a comparator; C's size of a struct is of no account."""
+        codes = []
+        for position, argument in enumerate(arguments):
+            kind = bare(argument)
+            measured = kind.decl.type if kind.decl is not None else kind.kid(0).type if kind.kids else None
+            if position == size and kind.kind == "sizeof" and isinstance(measured, Struct):
+                codes.append("1")
+            elif position < size and is_pointer(argument.type):
+                codes.append(self.adapted(self(argument), "ptr").code)
+            else:
+                codes.append(integer(self(self.unsized(argument))).code)
+        form = "ptr" if is_pointer(node.type) else "int"
+        return Value(f"{name}({', '.join(codes)})", form, ATOM, node.type, nullable=True)
 
     def equal_texts(self, node: Node) -> Value | None:
         """The truth that ``strcmp`` and its like give 0, where plain Python says it."""
@@ -412,9 +445,9 @@ class Calls(Formats):
     # time, signals
 
     def call_time(self, node: Node, arguments: list[Node]) -> Value | None:
-        if len(arguments) == 1 and is_null(arguments[0]):
+        if is_null(arguments[0]):
             return Value("int(time.time())", "int", ATOM, node.type, Range(0, 1 << 40))
-        return None
+        return Value(f"c_time({self.adapted(self(arguments[0]), 'ptr').code})", "int", ATOM, node.type)
 
     def call_signal(self, node: Node, arguments: list[Node]) -> Value | None:
         handler = bare(arguments[1])
@@ -499,18 +532,21 @@ class Calls(Formats):
 
     def truth(self, node: Node) -> Value | None:
         """A condition that plain Python has words for; None for any other."""
+        return self.context.attempt(lambda: self._truth(node))
+
+    def _truth(self, node: Node) -> Value | None:
         inner = bare(node)
-        if (letter := self.letter(node)) is not None:
+        if (letter := self.context.attempt(lambda: self.letter(node))) is not None:
             return letter
         if inner.kind == "call":
-            if (made := self.equal_texts(inner)) is not None:
+            if (made := self.context.attempt(lambda: self.equal_texts(inner))) is not None:
                 return _not(made)
             return self.found_text(inner)
         if inner.kind == "binary" and inner.name in ("==", "!=") and is_null(inner.kid(1)):
             call = bare(inner.kid(0))
             if call.kind != "call":
                 return None
-            if (made := self.equal_texts(call)) is not None:
+            if (made := self.context.attempt(lambda: self.equal_texts(call))) is not None:
                 return made if inner.name == "==" else _not(made)
             if (made := self.found_text(call)) is not None:
                 return _not(made) if inner.name == "==" else made

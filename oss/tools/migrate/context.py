@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from typing import TypeVar
 
 from oss.tools.migrate import known
 from oss.tools.migrate.c_types import Array, CType, Function, Pointer, Struct
-from oss.tools.migrate.names import python_field, python_name
+from oss.tools.migrate.names import element_type, python_field, python_name
 from oss.tools.migrate.nodes import Decl, Node, Program
 from oss.tools.migrate.ranges import Ranges
 from oss.tools.migrate.slots import Slot, Slots
@@ -16,6 +17,8 @@ from oss.tools.migrate.uses import Uses
 from oss.tools.migrate.values import Untranslatable
 
 __all__ = ["Context", "Hoist"]
+
+T = TypeVar("T")
 
 
 class Hoist(Exception):
@@ -61,6 +64,12 @@ class Context:
         """Whether a variable is a ``ref``, since its address is taken."""
         return decl.scope not in ("field", "function") and "boxed" in self.slot(decl).uses and not self.made(decl)
 
+    def box(self, decl: Decl, code: str) -> str:
+        """What has the address of a variable; one whose bytes are seen is an array."""
+        if "raw" in self.slot(decl).uses:
+            return f"array({element_type(decl.type)}, [{code}])"
+        return f"ref({code})"
+
     def made(self, decl: Decl) -> bool:
         """Whether a pointer is the struct that the SDK fills."""
         return "made" in self.slot(decl).uses
@@ -81,6 +90,24 @@ class Context:
         finally:
             self.pure -= 1
             self.simple = simple
+
+    @contextmanager
+    def probing(self) -> Iterator[None]:
+        """What is written in here only tells something; it leaves no statements behind."""
+        kept = list(self.before), list(self.after), set(self.assigned), self.temporaries
+        try:
+            yield
+        finally:
+            self.before[:], self.after[:] = kept[0], kept[1]
+            self.assigned, self.temporaries = kept[2], kept[3]
+
+    def attempt(self, write: Callable[[], T | None]) -> T | None:
+        """What ``write`` gives; where that is None, it leaves no statements behind."""
+        kept = list(self.before), list(self.after)
+        made = write()
+        if made is None:
+            self.before[:], self.after[:] = kept
+        return made
 
     def hoist(self, *rows: str) -> None:
         """Statements before the one being written."""

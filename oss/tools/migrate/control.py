@@ -352,8 +352,6 @@ class Control:
                 return f"copy.copy({made.code})"
         if isinstance(kind, Void):
             raise Untranslatable("a value that is returned from a function without one")
-        if made.form == "truth":
-            return f"int(bool({made.code}))"
         return _alone(made.code)
 
     def on_label(self, node: Node) -> None:

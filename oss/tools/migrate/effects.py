@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import TypeAlias
 
-from oss.tools.migrate.c_types import Struct, pointee
+from oss.tools.migrate.c_types import Array, CType, Struct, pointee
 from oss.tools.migrate.expressions import Expressions
 from oss.tools.migrate.nodes import Node, bare, is_null
 from oss.tools.migrate.pointers import added
@@ -244,11 +244,29 @@ def _copy_memory(write: Expressions, node: Node, arguments: list[Node]) -> list[
     return [f"{_sliced(start, stop)} = {data}"]
 
 
-def _copied_struct(write: Expressions, first: Node, second: Node, size: Node, kind: Struct) -> list[str]:
+def _measured(write: Expressions, size: Node) -> tuple[CType | None, str]:
+    """The struct of which a size is, and, where it is that of several, how many."""
     measure = bare(size)
-    measured = measure.decl.type if measure.decl is not None else measure.kid(0).type if measure.kids else None
+    if measure.kind == "binary" and measure.name == "*":
+        for one, other in ((0, 1), (1, 0)):
+            kind, count = _measured(write, measure.kid(one))
+            if kind is not None and not count:
+                return kind, write.number(write.unsized(measure.kid(other))).code
+        return None, ""
+    kind = measure.decl.type if measure.decl is not None else measure.kid(0).type if measure.kids else None
+    if isinstance(kind, Array):
+        return kind.of, str(kind.count)
+    return kind, ""
+
+
+def _copied_struct(write: Expressions, first: Node, second: Node, size: Node, kind: Struct) -> list[str]:
+    measured, count = _measured(write, size)
     if measured != kind or pointee(second.type) != kind:
         raise Untranslatable("a part of a struct is copied")
+    if count:
+        item = write.context.temporary("item")
+        one, other = (write.moved(write(side), item) for side in (first, second))
+        return [f"for {item} in range({count}):", f"    assign({one.base}[{one.index}], {other.base}[{other.index}])"]
     into, source = (write.deref(write(side), kind) for side in (first, second))
     return [f"assign({into.code}, {source.code})"]
 

@@ -9,6 +9,7 @@ from oss.tools.migrate import known
 from oss.tools.migrate.assignments import Assignments
 from oss.tools.migrate.c_types import INT, Array, Function, Int, Pointer, Struct
 from oss.tools.migrate.context import Hoist
+from oss.tools.migrate.names import type_name
 from oss.tools.migrate.nodes import Decl, Node, bare, is_null, walk
 from oss.tools.migrate.uses import callee_name, is_pointer
 from oss.tools.migrate.values import AND, ATOM, OR, TERNARY, Range, Untranslatable, Value, condition, integer
@@ -112,10 +113,6 @@ class Expressions(Assignments):
         self.context.hoist(*self.alone(first))
         return self(node.kid(1))
 
-    @staticmethod
-    def effects(node: Node) -> bool:
-        return any(part.kind in ("assign", "call") or part.name in ("x++", "x--", "++x", "--x") for part in walk(node))
-
     def _logical(self, node: Node) -> Value:
         """``a && b``; where b needs statements, they run only when it is evaluated."""
         word, level = ("and", AND) if node.name == "&&" else ("or", OR)
@@ -217,15 +214,13 @@ class Expressions(Assignments):
         return self.converted(made, kind, made.range if made.range is not None and made.form == "int" and _narrower(made.range, self.range(inner)) else self.range(inner))
 
     def on_va_arg(self, node: Node) -> Value:
-        inner = bare(node.kid(0))
-        code = f"va_arg({self(inner).code})" if False else f"next({self.va_list(inner)})"
-        form = "text" if is_pointer(node.type) else self.context.plain_form(node.type)
-        if is_pointer(node.type):
+        """``va_arg``: the next of the arguments that follow."""
+        if is_pointer(node.type) or isinstance(node.type, Struct):
             raise Untranslatable("a pointer among the arguments that follow")
-        return Value(code, form, ATOM, node.type)
-
-    def va_list(self, node: Node) -> str:
-        return self(node).code
+        inner = self(bare(node.kid(0)))
+        form = "int" if isinstance(node.type, Int) else "float"
+        kind = type_name(node.type) if isinstance(node.type, Int) else ""
+        return Value(f"{inner.at(ATOM)}.arg({kind})", form, ATOM, node.type)
 
     def condition(self, node: Node) -> Value:
         """An expression as what stands behind ``if``."""

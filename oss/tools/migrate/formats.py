@@ -25,6 +25,9 @@ class Formats(Pointers):
 
     def formatted(self, pattern: str, arguments: Sequence[Node]) -> str | None:
         """An f-string, or a literal, that is the same as the format; None where that is not proved."""
+        return self.context.attempt(lambda: self._formatted(pattern, arguments))
+
+    def _formatted(self, pattern: str, arguments: Sequence[Node]) -> str | None:
         pattern = pattern.split("\0")[0]
         found = pieces(pattern)
         if found is None or any("\udc80" <= letter <= "\udcff" for letter in pattern):

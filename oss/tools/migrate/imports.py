@@ -16,6 +16,9 @@ _SPECIAL = {
     "Callable": "from collections.abc import Callable",
     "ClassVar": "from typing import ClassVar",
 }
+_RENAMED = {"field_of": "field", "c_time": "time"}
+"""Names of the runtime that would hide others, and what they are there."""
+
 _WIDTH = 120
 
 
@@ -64,9 +67,10 @@ class Imports:
         single: dict[str, list[str]] = {}
         left = set(missing)
         for name in sorted(missing):
-            home = self.homes.get(name) or known.provider(name) or known.runtime_home(name)
+            source = _RENAMED.get(name, name)
+            home = self.homes.get(name) or known.provider(name) or known.runtime_home(source)
             if home is not None:
-                single.setdefault(home, []).append(name)
+                single.setdefault(home, []).append(name if source == name else f"{source} as {name}")
                 left.discard(name)
         rows = []
         for home, wanted in sorted(single.items()):

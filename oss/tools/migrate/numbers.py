@@ -216,12 +216,12 @@ class Numbers:
 
     def _truths(self, node: Node) -> tuple[Value, Value] | None:
         """Both sides of a comparison of truths, which need not become numbers."""
+        with self.context.probing():
+            if self(node.kid(0)).form != "bool" or self(node.kid(1)).form != "bool":
+                return None
         left, right = self(node.kid(0)), self(node.kid(1))
         if left.form == "bool" and right.form == "bool":
             return replace(left, code=left.at(COMPARISON + 1)), replace(right, code=right.at(COMPARISON + 1))
-        one, other = integer(left), integer(right)
-        if one.form in ("int", "float") and other.form in ("int", "float"):
-            return one, other
         return None
 
     def signed(self, node: Node) -> Value:

@@ -194,13 +194,13 @@ class Pointers(Numbers):
         if inner.kind == "unary" and inner.name == "*":
             return self(inner.kid(0))
         made = self(inner)
-        if isinstance(inner.type, Struct) or made.form in ("object", "list"):
+        if isinstance(inner.type, Struct):
             return replace(made, type=kind, nullable=False, of="single")
         if inner.kind == "member" and inner.decl is not None:
             if isinstance(inner.type, Array):
                 return replace(made, type=kind)
             owner, _, name = made.code.rpartition(".")
-            return Value(f'field({owner}, "{name}")', "member", ATOM, kind, base=owner, index=name)
+            return Value(f'field_of({owner}, "{name}")', "member", ATOM, kind, base=owner, index=name)
         raise Untranslatable("the address of what has none in Python")
 
     # the arithmetic of pointers
@@ -275,9 +275,9 @@ class Pointers(Numbers):
 
     def adapted(self, made: Value, form: str, *, kind: CType | None = None) -> Value:
         """A value in the form that is wanted where it goes."""
-        if made.form == form or form in ("", "any"):
-            if made.form in ("place", "offset"):
-                return self.settled(made)
+        if form in ("", "any"):
+            return self.handed_on(made)
+        if made.form == form:
             return made
         if made.form == "none":
             return made
@@ -288,6 +288,15 @@ class Pointers(Numbers):
             raise Untranslatable(f"a pointer in the form {made.form} is wanted as {form}")
         found: Value = maker(made, kind)
         return found
+
+    def handed_on(self, made: Value) -> Value:
+        """A pointer for a ``void *`` that may lead to anything: a struct as it is, all else as a ptr."""
+        to = pointee(made.type)
+        if isinstance(to, Struct) and made.form in ("place", "ptr", "list"):
+            return self._to_object(made, None)
+        if made.form in ("place", "offset", "text", "list", "bytes"):
+            return self._to_ptr(made, None)
+        return made
 
     def settled(self, made: Value) -> Value:
         """A place as a pointer."""
@@ -394,7 +403,8 @@ class Pointers(Numbers):
     def seen_as(self, made: Value, to: CType, source: CType, inner: Node) -> Value:
         if isinstance(source, Void):
             slot = self.context.uses.slot(inner)
-            if slot is None or not isinstance(to, (Int, Float)) or slot.kinds == {to}:
+            kinds = {kind for kind in slot.kinds if not isinstance(kind, Struct)} if slot is not None else set()
+            if slot is None or not isinstance(to, (Int, Float)) or kinds == {to}:
                 return made
             source = next(iter(slot.kinds)) if len(slot.kinds) == 1 else Void()
         if isinstance(to, Void) or to == source or isinstance(to, (Struct, Pointer, Function, Array)):

@@ -270,7 +270,7 @@ class _Reader:
         if cursor.spelling.startswith(MACRO_VALUE):
             return True
         text = re.sub(r"\[[^\]]*\]", "", text)
-        return "=" in text or "{" in text or bool(re.search(rf"\b{re.escape(cursor.spelling)}\s*\(", text)) or text.isidentifier()
+        return "=" in text or "{" in text or bool(re.search(rf"\b{re.escape(cursor.spelling)}\s*\(", text))
 
     def top_FUNCTION_DECL(self, cursor: Any) -> None:
         kind = self.type(cursor.type)
@@ -478,6 +478,8 @@ class _Reader:
 
     def expr_UNEXPOSED_EXPR(self, cursor: Any) -> Node:
         children = list(cursor.get_children())
+        if children and self.is_va_arg(cursor):
+            return self.made_node(cursor, "va_arg", children[:1])
         if len(children) == 1:
             inner = self.expression(children[0])
             kind = self.type(cursor.type)
@@ -490,12 +492,18 @@ class _Reader:
         text = self.made.sources[place.file][place.start : place.end]
         if b"offsetof" in text:
             return self.unknown(cursor, "the offset of a field")
-        if b"va_arg" in text and children:
-            return self.made_node(cursor, "va_arg", children[:1])
         value = self.evaluated(cursor)
         if not children and isinstance(value, int):
             return Node("number", place, self.type(cursor.type), value=value)
         return self.unknown(cursor, "an expression that cannot be read")
+
+    def is_va_arg(self, cursor: Any) -> bool:
+        place = self.place(cursor)
+        text = self.made.sources[place.file][place.start : place.end]
+        return text.startswith((b"va_arg", b"__builtin_va_arg")) and cursor.type.kind.name != "VOID" and (
+            "va_list" in next(iter(cursor.get_children())).type.spelling
+            or "__va_list_tag" in next(iter(cursor.get_children())).type.spelling
+        )
 
     def expr_DECL_REF_EXPR(self, cursor: Any) -> Node:
         made = self.made_node(cursor, "name", name=cursor.spelling)

@@ -22,7 +22,8 @@ _NO_TEXT = {"memory", "moved", "placed", "ordered", "sliced", "seen", "given", "
 _NO_LIST = {"moved", "placed", "ordered", "single", "seen", "given", "grown", "part", "outside", "sliced", "boxed",
             "number", "literal", "filled"}  # fmt: skip
 _NO_OBJECT = {"moved", "ordered", "indexed", "seen", "given", "grown"}
-_NO_BYTES = {"moved", "placed", "ordered", "part", "given", "grown", "boxed", "whole", "memory", "literal", "number"}
+_NO_BYTES = {"moved", "placed", "ordered", "part", "given", "grown", "boxed", "whole", "memory", "literal", "number",
+             "duplicate", "outside"}  # fmt: skip
 
 
 def lead(slot: Slot) -> CType | None:
@@ -78,11 +79,16 @@ def _first(slot: Slot) -> str:
         return "function"
     if isinstance(to, Struct):
         if isinstance(slot.type, Array):
-            return "ptr" if slot.uses & (_NO_LIST - {"single"}) else "list"
+            return "ptr" if slot.uses & (_NO_LIST - {"single"}) or _in_struct(slot) else "list"
         return "ptr" if slot.uses & (_NO_OBJECT - {"indexed"}) else "list" if "indexed" in slot.uses else "object"
     if is_byte(to):
         return _first_of_bytes(slot, to)
-    return "ptr" if slot.uses & _NO_LIST else "list"
+    return "ptr" if slot.uses & _NO_LIST or _in_struct(slot) else "list"
+
+
+def _in_struct(slot: Slot) -> bool:
+    """Whether an array is a part of a struct, with which it is copied."""
+    return isinstance(slot.type, Array) and slot.decl is not None and slot.decl.scope == "field"
 
 
 def _first_of_bytes(slot: Slot, to: CType) -> str:

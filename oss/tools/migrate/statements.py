@@ -122,7 +122,7 @@ class Statements(Control):
         made = self.write.initial(decl.type, decl.init, slot)
         if made.form in ("place", "offset"):
             made = self.write.settled(made)
-        return f"ref({made.code})" if self.context.boxed(decl) else made.code
+        return self.context.box(decl, made.code) if self.context.boxed(decl) else made.code
 
 
 def _words(row: str) -> set[str]:

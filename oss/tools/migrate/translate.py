@@ -342,7 +342,7 @@ class _File:
         """Parameters whose address is taken become references."""
         for parameter in item.params:
             if self.context.boxed(parameter):
-                self.out.add(f"{parameter.python} = ref({parameter.python})")
+                self.out.add(f"{parameter.python} = {self.context.box(parameter, parameter.python)}")
 
     def _main(self) -> None:
         """How the program starts."""

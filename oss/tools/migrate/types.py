@@ -69,7 +69,7 @@ class Types:
         self.out.gap(2)
         self.out.comments(line)
         self.out.add("@dataclass(eq=False)")
-        self.out.add(f"class {made.name}{'(struct)' if inside else ''}:")
+        self.out.add(f"class {made.name}{'(struct)' if inside or self._in_arrays(made) else ''}:")
         with self.out.indented():
             if inside:
                 shown = ", ".join(f'"{name}"' for name in inside)
@@ -83,6 +83,11 @@ class Types:
                     for name in nodes:
                         self.out.add(f"self.{name} = aos_list_t(self)")
         self.out.gap(2)
+
+    def _in_arrays(self, made: StructDef) -> bool:
+        """Whether arrays of the runtime hold such structs, which they copy."""
+        kind = Struct(made.name)
+        return any(slot.form == "ptr" and pointee(slot.type) == kind for slot in self.context.slots.all())
 
     def _field(self, field: Decl) -> str:
         name = python_field(field.name)

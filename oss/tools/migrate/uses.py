@@ -11,6 +11,7 @@ from oss.tools.migrate.c_types import (
     CHAR,
     Array,
     CType,
+    Float,
     Function,
     Int,
     Pointer,
@@ -309,6 +310,8 @@ class Uses:
     def on_cast(self, node: Node) -> None:
         inner = bare(node)
         to, source = pointee(node.type), pointee(inner.type)
+        if to != source and isinstance(to, (Int, Float)) and inner.kind == "unary" and inner.name == "&":
+            self.out("", inner.kid(0), True)
         if to is not None and source is not None and is_byte(to) and to != source and not is_null(inner):
             slot = self.slot(inner)
             if slot is not None and to != CHAR:
@@ -390,12 +393,17 @@ class Uses:
     def sorted(self, arguments: Sequence[Node], base: int, order: int) -> None:
         self.use(arguments[base], "seen")
         own = self.functions.get(bare(arguments[order]).name)
+        to = pointee(bare(arguments[base]).type)
+        array = self.slot(bare(arguments[base]))
         for parameter in own.params if own is not None else ():
             slot = self.slots.decl(parameter)
             slot.uses.add("given")
-            to = pointee(bare(arguments[base]).type)
             if to is not None:
                 slot.kinds.add(to)
+                slot.type = Pointer(to)
+            behind = slot.leads()
+            if behind is not None and array is not None and (inner := array.leads()) is not None:
+                self.slots.unite(inner, behind)
 
     def fits(self, name: str, arguments: Sequence[Node]) -> bool:
         """Whether a text that is written is never cut."""
@@ -434,8 +442,10 @@ class Uses:
             self.lent(argument)
             return
         taken = callee.taken(position)
+        if name.endswith("scanf") and position > 1 - (name == "scanf"):
+            self.use(argument, "stored", "memory")
         if inner.kind == "unary" and inner.name == "&":
-            self.out(name, inner.kid(0), argument)
+            self.out(name, inner.kid(0), self.by_number(name, position))
         elif taken == "filled" or (callee.gives == "memory" and name in known.ALIAS and known.ALIAS[name] == position and name.startswith("strtok")):
             self.use(argument, "stored")
             self.use(argument, "filled" if known.is_sdk(name) else "memory")
@@ -456,9 +466,12 @@ class Uses:
         to = pointee(kind.params[position])
         return isinstance(to, Void) or (isinstance(to, Int) and to.bits == 8 and not to.signed)
 
-    def out(self, name: str, inner: Node, argument: Node) -> None:
-        """``&x`` given to a function that fills it."""
+    def out(self, name: str, inner: Node, raw: bool) -> None:
+        """``&x`` given to a function that fills it; ``raw``: as bytes."""
         slot = self.slot(inner)
+        decl = bare(inner).decl
+        if raw and decl is not None and bare(inner).kind == "name" and isinstance(decl.type, (Int, Float)):
+            self.slots.decl(decl).uses.add("raw")
         if slot is not None and known.is_sdk(name) and Slots.is_struct(slot.type):
             slot.uses.discard("boxed")
             slot.uses.add("made")
@@ -468,6 +481,8 @@ class Uses:
     def sliced(self, name: str, position: int, argument: Node) -> None:
         """An argument of ``memcpy`` and its like: so many bytes from a place on."""
         inner = bare(argument)
+        if inner.kind == "unary" and inner.name == "&":
+            self.out(name, inner.kid(0), True)
         base = inner
         while base.kind == "binary" and base.name in ("+", "-") and is_pointer(base.type):
             base = bare(base.kid(0))
@@ -628,7 +643,7 @@ class Uses:
                 into.kinds.add(to)
             return
         if name in known.FRESH:
-            into.uses.add("fresh")
+            into.uses.add("duplicate" if name in ("strdup", "strndup") else "fresh")
             return
         callee = known.callee(name)
         if callee is not None:

@@ -43,7 +43,7 @@ class Range:
 class Value:
     """Python code; ``form`` is what it evaluates to:
 
-    int, bool (a truth), float, text (a str, or None), bytes (a bytearray), ptr, list, object (a struct, or None),
+    int, bool, truth (what is asked for its truth alone), float, text (a str, or None), bytes (a bytearray), ptr, list, object (a struct, or None),
     function, none, any; place: the element ``index`` of ``base``, which has the form ``of``; member: the address of a
     field; fresh: memory that is made for what it is given to; offset: a place in the ``data`` of the buffer ``base``.
     """
@@ -68,12 +68,14 @@ def integer(made: Value) -> Value:
     """A truth as the number that it is in C."""
     if made.form == "bool":
         return replace(made, code=f"int({made.code})", form="int", level=ATOM, range=Range(0, 1))
+    if made.form == "truth":
+        return replace(made, code=f"int(bool({made.code}))", form="int", level=ATOM, range=Range(0, 1))
     return made
 
 
 def condition(made: Value) -> Value:
     """The value as what stands behind ``if``."""
-    if made.form in ("int", "bool", "float"):
+    if made.form in ("int", "bool", "float", "truth"):
         return made
     if made.form == "none":
         return Value("False", "bool")
@@ -86,7 +88,7 @@ def negated(made: Value) -> Value:
     if made.level == COMPARISON and (match := _COMPARED.fullmatch(made.code)):
         return Value(f"{match[1]} {_OPPOSITE[match[2]]} {match[3]}", "bool", COMPARISON)
     if made.level == NOT and made.code.startswith("not "):
-        return Value(made.code[4:], "bool", COMPARISON)
+        return Value(made.code[4:], "truth", COMPARISON)
     if made.code in ("True", "False"):
         return Value(str(made.code == "False"), "bool")
     return Value(f"not {made.at(NOT)}", "bool", NOT)

@@ -397,8 +397,10 @@ def ungetc(c: int, f: FILE) -> int:
 
 def fgets(s: Memory, size: int, f: FILE) -> ptr[Any] | None:
     """Reads a line with its end, of at most ``size - 1`` bytes, and adds a NUL; None when nothing is left."""
+    before, f.in_error = f.in_error, False
     line = f.read(size - 1, 0x0A)
-    if f.in_error or (not line and size > 1):
+    failed_now, f.in_error = f.in_error, f.in_error or before
+    if size < 1 or failed_now or (not line and size > 1):
         return None
     to = pointer_of(s)
     to.memory(len(line) + 1)[:] = line + b"\0"

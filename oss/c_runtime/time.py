@@ -350,7 +350,7 @@ _TEXTS: dict[str, Callable[[tm], str]] = {
     "n": lambda tm: "\n",
     "t": lambda tm: "\t",
     "z": _offset,
-    "Z": lambda tm: str(tm.tm_zone or ""),
+    "Z": lambda tm: str(tm.tm_zone or ("" if tm.tm_isdst < 0 else clock_of.tzname[tm.tm_isdst != 0])),
     "%": lambda tm: "%",
 }
 _COMPOSED = {

@@ -1,7 +1,7 @@
 """The cJSON library, as of 1.7.15: reading, building and printing JSON.
 
-Items are as in C: siblings by ``next`` and ``prev``, the first one inside by ``child``; texts are bytes behind a ptr, and
-a number has both ``valuedouble`` and ``valueint``. ``cJSON_ArrayForEach`` is a loop along ``child`` and ``next``.
+Items are as in C: siblings by ``next`` and ``prev``, the first one inside by ``child``; texts are bytes behind a ptr,
+and a number has both ``valuedouble`` and ``valueint``. ``cJSON_ArrayForEach`` is a loop along ``child`` and ``next``.
 
 What a parameter is, unless a function says otherwise:
 
@@ -22,10 +22,10 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 from oss.c_runtime.convert import strtod
+from oss.c_runtime.formatting import formatted
 from oss.c_runtime.heap import free
 from oss.c_runtime.numbers import char
 from oss.c_runtime.pointers import Text, pointer_of, ptr, ref, string_at
-from oss.c_runtime.printf import formatted
 from oss.c_runtime.string import strdup
 
 __all__ = [

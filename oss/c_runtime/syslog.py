@@ -20,8 +20,8 @@ from typing import Any
 
 from aos._c.text import decode
 from oss.c_runtime.errno import errno
+from oss.c_runtime.formatting import formatted
 from oss.c_runtime.pointers import Text, string_at
-from oss.c_runtime.printf import formatted
 from oss.c_runtime.stdarg import va_list
 
 __all__ = ["closelog", "openlog", "setlogmask", "syslog", "vsyslog"]

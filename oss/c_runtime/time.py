@@ -372,6 +372,8 @@ def _expand(template: str, tm: tm) -> str:
 
 def _conversion(spec: re.Match[str], tm: tm) -> str:
     flags, width, _, kind = spec.groups()
+    if kind == "z" and flags + width:
+        raise ValueError("%z with a flag or a width")
     if kind in _NUMBERS:
         digits, filler, number = _NUMBERS[kind]
         text = _number(number(tm), digits if not width else int(width), flags, filler)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 import os
+import re
 import struct
 from collections.abc import Callable
 from pathlib import Path
@@ -18,12 +19,40 @@ from oss.c_runtime import stdlib as lib
 from oss.c_runtime import time as calendar
 from oss.c_runtime.arrays import array
 from oss.c_runtime.errno import errno
-from oss.c_runtime.numbers import char, double, float_, idiv, imod, int8_t, int16_t, int32_t, int64_t
-from oss.c_runtime.numbers import uint8_t, uint16_t, uint32_t, uint64_t
+from oss.c_runtime.formatting import snprintf
+from oss.c_runtime.numbers import (
+    char,
+    double,
+    float_,
+    idiv,
+    imod,
+    int8_t,
+    int16_t,
+    int32_t,
+    int64_t,
+    uint8_t,
+    uint16_t,
+    uint32_t,
+    uint64_t,
+)
 from oss.c_runtime.pointers import ptr, ref, string_at
-from oss.c_runtime.printf import snprintf
 from oss.c_runtime.scanf import sscanf
-from oss.c_runtime.stdio import FILE, feof, ferror, fclose, fflush, fgetc, fgets, fopen, fputs, fread, fseek, ftell, fwrite, ungetc
+from oss.c_runtime.stdio import (
+    FILE,
+    fclose,
+    feof,
+    ferror,
+    fflush,
+    fgetc,
+    fgets,
+    fopen,
+    fputs,
+    fread,
+    fseek,
+    ftell,
+    fwrite,
+    ungetc,
+)
 from tests.c_runtime.conftest import Ask
 
 much = settings(max_examples=3000, deadline=None)
@@ -32,19 +61,21 @@ ANY_BYTES = st.binary(max_size=20).map(lambda data: data.replace(b"\0", b"\1"))
 COUNTS = st.integers(0, 30)
 
 
-def shown(data: bytes | memoryview) -> str:
+def shown(data: bytes | bytearray | memoryview) -> str:
     return bytes(data).hex()
 
 
 # ---- printf ----
 
-INTEGERS = st.one_of(st.integers(-(2**63), 2**63 - 1), st.sampled_from([0, 1, -1, 2**31, -(2**31), 2**32, 2**15, 255, 127]))
+INTEGERS = st.one_of(
+    st.integers(-(2**63), 2**63 - 1), st.sampled_from([0, 1, -1, 2**31, -(2**31), 2**32, 2**15, 255, 127])
+)
 FLOATS = st.floats() | st.sampled_from([0.0, -0.0, 1.0, 0.5, 1e15, 123456.5, 99999.95, math.inf, -math.inf, math.nan])
 
 
 @st.composite
 def conversions(draw: st.DrawFn) -> tuple[str, list[tuple[bytes, Any]], int, int]:
-    """A conversion, and its arguments: how C is told of them and what Python gets; how many of each kind of register."""
+    """A conversion, its arguments as C is told of them and as Python gets them, and how many of each kind they are."""
     kind = draw(st.sampled_from("diuoxXcsfeEgGF%p"))
     width = draw(st.one_of(st.none(), st.integers(0, 25), st.just("*")))
     precision = draw(st.one_of(st.none(), st.none(), st.integers(0, 20), st.just("*"), st.just("")))
@@ -75,20 +106,27 @@ def conversions(draw: st.DrawFn) -> tuple[str, list[tuple[bytes, Any]], int, int
         arguments.append((b"n", None) if text is None else (b"s" + text, text))
     else:
         value = draw(FLOATS)
-        arguments.append((b"d" + value.hex().encode(), value))
+        arguments.append(
+            (b"d-nan" if math.copysign(1, value) < 0 and math.isnan(value) else b"d" + value.hex().encode(), value)
+        )
     doubles = int(kind in "feEgGF")
     return spec, arguments, len(arguments) - doubles, doubles
 
 
 @much
-@given(st.lists(st.one_of(conversions(), st.sampled_from(["x", " é", "100"]).map(lambda t: (t, [], 0, 0))), max_size=4), COUNTS)
+@given(
+    st.lists(st.one_of(conversions(), st.sampled_from(["x", " é", "100"]).map(lambda t: (t, [], 0, 0))), max_size=4),
+    COUNTS,
+)
 def test_printf(ask: Ask, parts: list[tuple[str, list[tuple[bytes, Any]], int, int]], room: int) -> None:
     assume(sum(part[2] for part in parts) <= 3 and sum(part[3] for part in parts) <= 3)
     format = "".join(part[0] for part in parts)
     arguments = [argument for part in parts for argument in part[1]]
     there = array(char, [0x7E] * 300)
     size = snprintf(there, room, format, *(value for _, value in arguments))
-    assert ask("printf", format, room, *(told for told, _ in arguments)) == f"{size} {shown(there.memory(room))}".strip()
+    assert (
+        ask("printf", format, room, *(told for told, _ in arguments)) == f"{size} {shown(there.memory(room))}".strip()
+    )
 
 
 # ---- numbers in texts ----
@@ -99,7 +137,9 @@ NUMBERS = st.one_of(
     st.from_regex(rb"[+-]?[0-9]{0,20}\.?[0-9]{0,20}([eE][+-]?[0-9]{1,4})?x?", fullmatch=True),
     st.from_regex(rb"[+-]?0x[0-9a-f]{0,16}\.?[0-9a-f]{0,16}(p[+-]?[0-9]{1,4})?x?", fullmatch=True),
     st.floats().map(lambda value: repr(value).encode()),
-    st.sampled_from([b"inf", b"INFINITY", b"infinit", b"-inf", b"0x", b"0xg", b"1e", b"1e+", b".", b"-.5", b"0x.8p1", b"08", b"+"]),
+    st.sampled_from(
+        [b"inf", b"INFINITY", b"infinit", b"-inf", b"0x", b"0xg", b"1e", b"1e+", b".", b"-.5", b"0x.8p1", b"08", b"+"]
+    ),
 )
 
 
@@ -107,7 +147,7 @@ NUMBERS = st.one_of(
 @given(NUMBERS, st.sampled_from([0, 10, 16, 8, 2, 36, 1, 37]))
 def test_integers_in_texts(ask: Ask, text: bytes, base: int) -> None:
     for name, function in (("strtol", lib.strtol), ("strtoul", lib.strtoul)):
-        block, end = array(char, text + b"\0"), ref(None)
+        block, end = array(char, text + b"\0"), ref[Any](None)
         errno.value = 0
         value = function(block, end, base)
         place = -1 if end.value is None else end.value - block
@@ -122,7 +162,7 @@ def test_integers_in_texts(ask: Ask, text: bytes, base: int) -> None:
 @example(b"2.2250738585072011e-308")
 def test_floats_in_texts(ask: Ask, text: bytes) -> None:
     for name, function in (("strtod", lib.strtod), ("strtof", lib.strtof)):
-        block, end = array(char, text + b"\0"), ref(None)
+        block, end = array(char, text + b"\0"), ref[Any](None)
         errno.value = 0
         value = function(block, end)
         answer, place, number = ask("convert", name, text).split()
@@ -183,7 +223,7 @@ def test_copies(ask: Ask, a: bytes, b: bytes, n: int) -> None:
 @much
 @given(TEXTS, TEXTS)
 def test_parts_of_texts(ask: Ask, a: bytes, b: bytes) -> None:
-    block, rest, parts = array(char, a + b"\0"), ref(None), []
+    block, rest, parts = array(char, a + b"\0"), ref[Any](None), []
     part = string.strtok_r(block, b, rest)
     while part is not None:
         parts.append(shown(string_at(part)))
@@ -209,15 +249,37 @@ def test_parts_of_paths(ask: Ask, path: bytes) -> None:
 
 SCANS = st.sampled_from(
     [
-        *("%d", "%i", "%u", "%x", "%o", "%ld", "%lld", "%hd", "%hhd", "%3d", "%2x", "%*d", "%n", "%c", "%3c", "%s", "%2s", "%*s"),
+        *(
+            "%d",
+            "%i",
+            "%u",
+            "%x",
+            "%o",
+            "%ld",
+            "%lld",
+            "%hd",
+            "%hhd",
+            "%3d",
+            "%2x",
+            "%*d",
+            "%n",
+            "%c",
+            "%3c",
+            "%s",
+            "%2s",
+            "%*s",
+        ),
         *("%[ab1]", "%[^,]", "%2[^ ]", "%[a-z]", "%[]a]", "%f", "%lf", "%5lf", "%le", "%%", " ", ",", "a", "0x"),
     ]
 )
 INPUTS = st.one_of(
     st.text(alphabet="ab,; 1-02x.e%+]in", max_size=14),
-    st.lists(st.one_of(st.integers().map(str), st.floats().map(repr), st.sampled_from(["0x1f", "abc", ",", "%", "-", "1e5"])), max_size=4).map(
-        " ".join
-    ),
+    st.lists(
+        st.one_of(
+            st.integers().map(str), st.floats().map(repr), st.sampled_from(["0x1f", "abc", ",", "%", "-", "1e5"])
+        ),
+        max_size=4,
+    ).map(" ".join),
 )
 
 
@@ -277,19 +339,23 @@ def test_calendar_to_times(ask: Ask, fields: tuple[int, ...]) -> None:
         assert ask("time", name, "-", *fields) == f"{function(tm)} {fields_of(tm)}"
 
 
-SPECS = st.tuples(st.sampled_from(["", "", "", "-", "_", "0", "^", "#"]), st.sampled_from(["", "", "5"]), st.sampled_from("aAbBcCdDeFgGhHIjklmMnpPrRSsTtuUVwWxXyYzZ%"))
+SPECS = st.tuples(
+    st.sampled_from(["", "", "", "-", "_", "0", "^", "#"]),
+    st.sampled_from(["", "", "5"]),
+    st.sampled_from("aAbBcCdDeFgGhHIjklmMnpPrRSsTtuUVwWxXyYzZ%"),
+)
 
 
 @much
 @given(
     st.tuples(
-        st.integers(0, 60), st.integers(0, 59), st.integers(0, 23), st.integers(1, 31), st.integers(0, 11), st.integers(-899, 2000),
-        st.integers(0, 6), st.integers(0, 365), st.just(0),
+        st.integers(0, 60), st.integers(0, 59), st.integers(0, 23), st.integers(1, 31), st.integers(0, 11),
+        st.integers(-899, 2000), st.integers(0, 6), st.integers(0, 365), st.just(0),
     ),
     st.lists(SPECS.map(lambda parts: "%" + "".join(parts)), max_size=3),
 )  # fmt: skip
 def test_strftime(ask: Ask, fields: tuple[int, ...], specs: list[str]) -> None:
-    assume("5z" not in "".join(specs))  # glibc fills it up twice
+    assume(not re.search(r"%[^%|]+z", "|".join(specs)))  # refused: glibc fills these up in its own way
     tm, room, format = calendar.tm(*fields), array(char, 512), "|".join(specs)
     size = calendar.strftime(room, 512, format, tm)
     assert ask("time", "strftime", format, *fields) == f"{size} {shown(room.memory(size))}".strip()
@@ -314,7 +380,20 @@ def test_integers(ask: Ask, a: int, b: int, number: float) -> None:
 
 
 def test_classes_of_characters(ask: Ask) -> None:
-    names = ("isupper", "islower", "isalpha", "isdigit", "isxdigit", "isspace", "isprint", "isgraph", "isblank", "iscntrl", "ispunct", "isalnum")
+    names = (
+        "isupper",
+        "islower",
+        "isalpha",
+        "isdigit",
+        "isxdigit",
+        "isspace",
+        "isprint",
+        "isgraph",
+        "isblank",
+        "iscntrl",
+        "ispunct",
+        "isalnum",
+    )
     rows = ask("ctype").rstrip(";").split(";")
     for c, row in zip(range(-128, 256), rows, strict=True):
         *classes, lower, upper = map(int, row.split())
@@ -335,7 +414,11 @@ def test_random_numbers(ask: Ask, seed: int) -> None:
 
 
 @much
-@given(st.binary(max_size=60).map(lambda data: data[: len(data) // 2 * 2]), st.integers(0, 3), st.binary(min_size=2, max_size=2))
+@given(
+    st.binary(max_size=60).map(lambda data: data[: len(data) // 2 * 2]),
+    st.integers(0, 3),
+    st.binary(min_size=2, max_size=2),
+)
 def test_sorting(ask: Ask, data: bytes, mode: int, key: bytes) -> None:
     def compare(a: ptr[int], b: ptr[int]) -> int:
         x, y = a[0] & 255, b[0] & 255
@@ -352,8 +435,7 @@ def test_sorting(ask: Ask, data: bytes, mode: int, key: bytes) -> None:
 
 ARGUMENTS = st.lists(
     st.sampled_from(
-        ["-a", "-b", "-bx", "-ab", "-ba", "-o", "-oval", "file", "-", "--", "-z", "--bucket", "--bucket=v", "--verbose", "--verb", "--b",
-         "--bu", "--output", "--output=x", "--verbose=1", "--none", "-c"]
+["-a", "-b", "-bx", "-ab", "-ba", "-o", "-oval", "file", "-", "--", "-z", "-c", "--bucket", "--bucket=v", "--verbose", "--verb", "--b", "--bu", "--output", "--output=x", "--verbose=1", "--none"]
     ),
     max_size=7,
 )  # fmt: skip
@@ -369,7 +451,11 @@ def test_options(ask: Ask, arguments: list[str], options: str, long: bool) -> No
     getopt.optind, getopt.opterr = 0, 0
     while True:
         index = ref(-1)
-        c = getopt.getopt_long(len(argv), argv, options, rows, index) if long else getopt.getopt(len(argv), argv, options)
+        c = (
+            getopt.getopt_long(len(argv), argv, options, rows, index)
+            if long
+            else getopt.getopt(len(argv), argv, options)
+        )
         if c == -1:
             break
         more = getopt.optopt if c in (ord("?"), ord(":")) else index.value
@@ -406,16 +492,22 @@ def done(f: FILE, step: str, argument: Any) -> str:
         return f"{fwrite(argument, 1, len(argument.encode()), f)} "
     if step == "puts":
         return f"{int(fputs(argument, f) >= 0)} "
-    simple: dict[str, Callable[[], int]] = {"getc": lambda: fgetc(f), "tell": lambda: ftell(f), "flush": lambda: fflush(f)}
+    simple: dict[str, Callable[[], int]] = {
+        "getc": lambda: fgetc(f),
+        "tell": lambda: ftell(f),
+        "flush": lambda: fflush(f),
+    }
     return f"{simple[step]() if step in simple else ungetc(argument, f)} "
 
 
 def legal(mode: str, steps: list[tuple[str, Any]]) -> bool:
-    """Whether C says what the steps do: no change between reading and writing without a move, nothing put back twice."""
+    """Whether C says what the steps do: nothing put back twice, a move between reading and writing."""
     last = ""
     for step, _ in steps:
         kind = {"read": "r", "gets": "r", "getc": "r", "ungetc": "u", "write": "w", "puts": "w"}.get(step, "")
-        if (last, kind) in {("r", "w"), ("w", "r"), ("w", "u"), ("u", "w"), ("u", "u")} or (last == "u" and step in ("tell", "cur", "flush")):
+        if (last, kind) in {("r", "w"), ("w", "r"), ("w", "u"), ("u", "w"), ("u", "u")} or (
+            last == "u" and step in ("tell", "cur", "flush")
+        ):
             return False
         if kind == "u" and "r" not in mode and "+" not in mode:
             return False
@@ -425,7 +517,9 @@ def legal(mode: str, steps: list[tuple[str, Any]]) -> bool:
 
 @much
 @given(st.sampled_from(["r", "w", "a", "r+", "w+", "a+", "rb+"]), CONTENTS, STEPS)
-def test_files(ask: Ask, tmp_path_factory: pytest.TempPathFactory, mode: str, content: str, steps: list[tuple[str, Any]]) -> None:
+def test_files(
+    ask: Ask, tmp_path_factory: pytest.TempPathFactory, mode: str, content: str, steps: list[tuple[str, Any]]
+) -> None:
     assume(legal(mode, steps))
     folder = tmp_path_factory.getbasetemp()
     theirs, ours = folder / "theirs", folder / "ours"
@@ -444,6 +538,15 @@ def test_files(ask: Ask, tmp_path_factory: pytest.TempPathFactory, mode: str, co
 def test_layout_of_numbers_in_memory() -> None:
     block = bytearray(struct.pack("<hHiIqQfd", -2, 65534, -3, 4, -5, 6, 1.5, -2.5))
     at = 0
-    for kind, value in ((int16_t, -2), (uint16_t, 65534), (int32_t, -3), (uint32_t, 4), (int64_t, -5), (uint64_t, 6), (float_, 1.5), (double, -2.5)):
+    for kind, value in (
+        (int16_t, -2),
+        (uint16_t, 65534),
+        (int32_t, -3),
+        (uint32_t, 4),
+        (int64_t, -5),
+        (uint64_t, 6),
+        (float_, 1.5),
+        (double, -2.5),
+    ):
         assert ptr(block, at, kind)[0] == value
         at += kind.size

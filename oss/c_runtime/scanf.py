@@ -111,9 +111,9 @@ _FLOAT_STARTS = re.compile(
     rb"|i|in|inf|infi|infin|infini|infinit|infinity|n|na|nan)",
     re.IGNORECASE,
 )
-_FLOAT = re.compile(
-    rb"[+-]?(?:(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:e[+-]?[0-9]+)?"
-    rb"|0x(?:[0-9a-f]+\.?[0-9a-f]*|\.[0-9a-f]+)(?:p[+-]?[0-9]+)?|inf|infinity|nan)",
+_FLOAT = re.compile(  # glibc takes an exponent without digits, and leaves it out
+    rb"[+-]?(?:(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:e[+-]?[0-9]*)?"
+    rb"|0x(?:[0-9a-f]+\.?[0-9a-f]*|\.[0-9a-f]+)(?:p[+-]?[0-9]*)?|inf|infinity|nan)",
     re.IGNORECASE,
 )
 

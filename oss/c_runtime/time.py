@@ -376,7 +376,7 @@ def _conversion(spec: re.Match[str], tm: tm) -> str:
         raise ValueError("%z with a flag or a width")
     if kind in _NUMBERS:
         digits, filler, number = _NUMBERS[kind]
-        text = _number(number(tm), digits if not width else int(width), flags, filler)
+        text = _number(number(tm), int(width or digits), flags, filler).rjust(int(width or 0))
     elif kind in _TEXTS or kind in _COMPOSED:
         text = _TEXTS[kind](tm) if kind in _TEXTS else _expand(_COMPOSED[kind], tm)
         text = text.rjust(int(width or 0), "0" if "0" in flags else " ")
@@ -384,7 +384,7 @@ def _conversion(spec: re.Match[str], tm: tm) -> str:
         return spec[0]
     if "#" in flags and kind in "pZ":
         return text.lower()
-    return text.upper() if "^" in flags or "#" in flags else text
+    return text.upper() if kind != "P" and ("^" in flags or "#" in flags) else text
 
 
 def _number(number: int, digits: int, flags: str, filler: str) -> str:

@@ -239,7 +239,7 @@ static void do_integers(void)
 
 int main(void)
 {
-    static char line[1 << 16];
+    static char line[1 << 18];
     while (fgets(line, sizeof line, stdin)) {
         split(line);
         const char *c = arg[0];

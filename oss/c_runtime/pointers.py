@@ -12,7 +12,7 @@ where the SDK asks for an ``aos_ref_t``.
 from __future__ import annotations
 
 import functools
-from typing import Any, TypeAlias, TypeVar
+from typing import Any, TypeAlias, TypeVar, overload
 
 from aos._c.refs import aos_ref_t
 from aos._c.text import decode, encode
@@ -32,6 +32,18 @@ class ptr(aos_ref_t[T]):
 
     __slots__ = ("at", "block", "of")
     __iter__ = None
+
+    @overload
+    def __init__(self, block: Block | str, at: int, of: CType[T]) -> None: ...
+
+    @overload
+    def __init__(self: ptr[int], block: str | bytes | bytearray | memoryview, at: int = 0) -> None: ...
+
+    @overload
+    def __init__(self, block: list[T], at: int = 0) -> None: ...
+
+    @overload
+    def __init__(self: ptr[Any], block: Block | str, at: int = 0, of: CType[Any] | None = None) -> None: ...
 
     def __init__(self, block: Block | str, at: int = 0, of: CType[Any] | None = None) -> None:
         self.block: Any = _literal(block) if isinstance(block, str) else block

@@ -198,6 +198,8 @@ class FILE:
 
     def _drain(self) -> int:
         data, self._waiting = self._waiting, bytearray()
+        if not data:
+            return 0
         try:
             self._put(data)
         except OSError as error:

@@ -384,7 +384,7 @@ def _conversion(spec: re.Match[str], tm: tm) -> str:
         return spec[0]
     if "#" in flags and kind in "pZ":
         return text.lower()
-    return text.upper() if kind != "P" and ("^" in flags or "#" in flags) else text
+    return text.upper() if ("^" in flags and kind != "P") or ("#" in flags and kind in "aAbBh") else text
 
 
 def _number(number: int, digits: int, flags: str, filler: str) -> str:

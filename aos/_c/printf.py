@@ -59,6 +59,8 @@ def _convert(spec: re.Match[bytes], values: Iterator[object], exact: bool) -> by
         return _float(kind, flags, width, precision, value)
     if kind not in _SIGNED_KINDS + _UNSIGNED_KINDS:
         raise ValueError(f"unknown conversion %{decode(kind)}")
+    if exact and isinstance(value, bool):  # a comparison, which is an int in C
+        value = int(value)
     number = index_of(value, f"the argument of {decode(spec[0])}")
     size = 1 << _BITS.get(spec["length"] or b"", 64)
     if kind in _UNSIGNED_KINDS:

@@ -1,4 +1,4 @@
-"""What C has and Python lacks: imported by programs that ``oss.tools.migrate`` made from C, where plain Python would differ.
+"""What C has and Python lacks, for programs that ``oss.tools.migrate`` made from C, where plain Python would differ.
 
 A program needs of it only what it imports; nothing here needs the tools. Where one thing is meant by both, the names
 are C's, and a module has the name of the header: ``#include <string.h>`` is ``from oss.c_runtime.string import *``.
@@ -31,8 +31,8 @@ takes bytes, a text, or something to fill.
 **Numbers.** A C type is called to convert: ``uint8_t(300)`` is 44, ``int32_t(a * b)`` wraps. Sizes are those of 64-bit
 Linux: ``int`` is ``int32_t``, ``long`` and ``long long`` are ``int64_t``; ``char`` has a sign.
 
-**Texts.** A parameter that is a ``char *`` in C takes a ptr, a str (as UTF-8), or bytes-like; one that is filled takes a
-ptr or a bytearray.
+**Texts.** A parameter that is a ``char *`` in C takes a ptr, a str (as UTF-8), or bytes-like; one that is filled takes
+a ptr or a bytearray.
 
 **Undefined behaviour.** What C leaves undefined and a program can come to notice (a pointer past its block, a missing
 NUL, a block freed twice, a float too large for its integer) is an exception here, never another value.

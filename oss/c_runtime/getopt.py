@@ -1,8 +1,9 @@
 """``getopt`` and ``getopt_long``, which ``unistd.h`` and ``getopt.h`` declare.
 
 ``optarg``, ``optind``, ``opterr`` and ``optopt`` are this module's: ``from oss.c_runtime import getopt``, then
-``getopt.getopt(argc, argv, "b:o:")`` and ``getopt.optarg``. As in glibc, what is no option is moved behind those that are,
-unless the options begin with ``+`` or ``-``, or ``POSIXLY_CORRECT`` is set; messages go to stderr while ``opterr`` is not 0.
+``getopt.getopt(argc, argv, "b:o:")`` and ``getopt.optarg``. As in glibc, what is no option is moved behind those that
+are, unless the options begin with ``+`` or ``-``, or ``POSIXLY_CORRECT`` is set; messages go to stderr while ``opterr``
+is not 0.
 
 What a parameter is:
 
@@ -77,10 +78,6 @@ def getopt_long_only(argc: int, argv: Any, options: Text, longopts: Any, index: 
     return _next(argc, argv, options, longopts, index, True)
 
 
-def _bytes(argument: Any) -> bytes:
-    return string_at(argument)
-
-
 def _exchange(argv: Any) -> None:
     """Moves the arguments that are no options behind the options that were found after them."""
     first, middle, end = _scan.first_other, _scan.last_other, optind
@@ -90,40 +87,52 @@ def _exchange(argv: Any) -> None:
     _scan.first_other, _scan.last_other = first + end - middle, end
 
 
+def _skip_others(argc: int, argv: Any) -> None:
+    """Goes to the next option, and leaves behind what is none."""
+    global optind
+    if _scan.first_other != _scan.last_other != optind:
+        _exchange(argv)
+    elif _scan.last_other != optind:
+        _scan.first_other = optind
+    while optind < argc and not _is_option(argv[optind]):
+        optind += 1
+    _scan.last_other = optind
+
+
+def _end_options(argc: int, argv: Any) -> None:
+    """Goes behind ``--``, after which nothing is an option."""
+    global optind
+    optind += 1
+    if _scan.first_other != _scan.last_other != optind:
+        _exchange(argv)
+    elif _scan.first_other == _scan.last_other:
+        _scan.first_other = optind
+    _scan.last_other = optind = argc
+
+
 def _advance(argc: int, argv: Any, order: str) -> int | None:
     """Goes to the next argument that is an option; a result, -1 or 1, where there is none."""
     global optind, optarg
     _scan.last_other, _scan.first_other = min(_scan.last_other, optind), min(_scan.first_other, optind)
     if order == "permute":
-        if _scan.first_other != _scan.last_other and _scan.last_other != optind:
-            _exchange(argv)
-        elif _scan.last_other != optind:
-            _scan.first_other = optind
-        while optind < argc and not _is_option(argv[optind]):
-            optind += 1
-        _scan.last_other = optind
-    if optind != argc and _bytes(argv[optind]) == b"--":
-        optind += 1
-        if _scan.first_other != _scan.last_other and _scan.last_other != optind:
-            _exchange(argv)
-        elif _scan.first_other == _scan.last_other:
-            _scan.first_other = optind
-        _scan.last_other = optind = argc
+        _skip_others(argc, argv)
+    if optind != argc and string_at(argv[optind]) == b"--":
+        _end_options(argc, argv)
     if optind == argc:
         if _scan.first_other != _scan.last_other:
             optind = _scan.first_other
         return -1
-    if not _is_option(argv[optind]):
-        if order == "require":
-            return -1
-        optarg = argv[optind]
-        optind += 1
-        return 1
-    return None
+    if _is_option(argv[optind]):
+        return None
+    if order == "require":
+        return -1
+    optarg = argv[optind]
+    optind += 1
+    return 1
 
 
 def _is_option(argument: Any) -> bool:
-    text = _bytes(argument)
+    text = string_at(argument)
     return text.startswith(b"-") and len(text) > 1
 
 
@@ -132,7 +141,7 @@ def _next(argc: int, argv: Any, options: Text, longopts: Any, index: aos_ref_t[i
     if argc < 1:
         return -1
     optarg = None
-    known = _bytes(options)
+    known = string_at(options)
     if optind == 0:
         optind, _scan = 1, _Scan()
     if _scan.first_other == 0:
@@ -146,7 +155,7 @@ def _next(argc: int, argv: Any, options: Text, longopts: Any, index: aos_ref_t[i
         status = _advance(argc, argv, order)
         if status is not None:
             return status
-        text = _bytes(argv[optind])
+        text = string_at(argv[optind])
         if longopts is not None and text.startswith(b"--"):
             return _long(argc, argv, 2, longopts, index, known, quiet, "--")
         if longopts is not None and only and (len(text) > 2 or text[1:2] not in known):
@@ -165,7 +174,7 @@ def _complain(quiet: bool, argv: Any, format: str, *args: Any) -> None:
 def _short(argc: int, argv: Any, known: bytes, quiet: bool) -> int:
     """Takes the next letter of a group."""
     global optarg, optind, optopt
-    letter = _scan.letters[0] & 0xFF
+    letter: int = _scan.letters[0] & 0xFF
     _scan.letters += 1
     rest = _scan.letters
     if not rest[0]:
@@ -198,7 +207,7 @@ def _choose(name: bytes, longopts: Any) -> list[int]:
     """Returns the places of the long options that a name, or its beginning, means; one where it is clear."""
     every, place = [], 0
     while (entry := longopts[place]).name is not None:
-        every.append((_bytes(entry.name), entry))
+        every.append((string_at(entry.name), entry))
         place += 1
     exact = [place for place, (full, _) in enumerate(every) if full == name]
     if exact:
@@ -214,7 +223,7 @@ def _long(
     """Takes a long option."""
     global optarg, optind, optopt
     text = pointer_of(argv[optind]) + dashes
-    name, equals, _ = _bytes(text).partition(b"=")
+    name, equals, _ = string_at(text).partition(b"=")
     found = _choose(name, longopts)
     if not found and dashes == 1 and name[:1] in known:
         return -1
@@ -222,7 +231,9 @@ def _long(
     if len(found) != 1:
         optopt = 0
         if found:
-            possible = "".join(f" '{head}{_bytes(longopts[place].name).decode('utf-8', 'replace')}'" for place in found)
+            possible = "".join(
+                f" '{head}{string_at(longopts[place].name).decode('utf-8', 'replace')}'" for place in found
+            )
             _complain(quiet, argv, "option '%s%s' is ambiguous; possibilities:%s", head, text, possible)
         else:
             _complain(quiet, argv, "unrecognized option '%s%s'", head, text)

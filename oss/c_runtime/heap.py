@@ -21,7 +21,7 @@ class _HeapList(list[Any]):
 
 
 def malloc(count: int, of: CType[Any] | Callable[[], Any] = void) -> ptr[Any]:
-    """Returns new memory: ``malloc(n)`` of so many bytes, ``malloc(n, T)`` of so many elements, as C's ``n * sizeof(T)``.
+    """Returns new memory: ``malloc(n)`` of so many bytes, ``malloc(n, T)`` of as many as C's ``n * sizeof(T)``.
 
     :param count: how many
     :param of: type of the elements, or the class of a struct
@@ -50,7 +50,8 @@ def realloc(p: ptr[Any] | None, count: int, of: CType[Any] | Callable[[], Any] =
     if p is None:
         return malloc(count, of)
     if count == 0:
-        return free(p)
+        free(p)
+        return None
     made = malloc(count, of)
     old = _block_of(p)
     both = min(len(old), len(made.block))

@@ -1,7 +1,7 @@
 """C's number types: how a value is converted to one, how large it is, and how it lies in memory.
 
-A type is called to convert a value, as a cast or an assignment does in C: ``uint8_t(300)`` is 44, ``int32_t(2.9)`` is 2.
-Arithmetic is Python's, which never overflows; what C would store is the conversion of its result:
+A type is called to convert a value, as a cast or an assignment does in C: ``uint8_t(300)`` is 44, ``int32_t(2.9)`` is
+2. Arithmetic is Python's, which never overflows; what C would store is the conversion of its result:
 ``c = a + b`` for ``uint32_t`` is ``c = uint32_t(a + b)``, a shift is ``uint32_t(a << n)``.
 
 ``int`` is ``int32_t``, ``long`` and ``long long`` are ``int64_t``; bytes are in little-endian order.

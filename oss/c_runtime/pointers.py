@@ -4,15 +4,15 @@ A block is a bytearray, bytes, a memoryview, or a list for what is no number: st
 ``a = array(char, 64)``, which is a pointer to its first element, as arrays are in C; ``&a[3]`` is ``a + 3``.
 ``ptr(b)`` points to the start of a bytearray or a list that the program has already, ``ptr("text")`` into a literal.
 
-A local whose address is taken is ``n = ref(0)``, then ``n.value``; where its bytes are wanted too (``memcpy(&n, …)``), it
-is ``array(int32_t, [0])``, which has ``.value`` as well. ``&s->n`` is ``field(s, "n")``. All of them are taken
+A local whose address is taken is ``n = ref(0)``, then ``n.value``; where its bytes are wanted too (``memcpy(&n, …)``),
+it is ``array(int32_t, [0])``, which has ``.value`` as well. ``&s->n`` is ``field(s, "n")``. All of them are taken
 where the SDK asks for an ``aos_ref_t``.
 """
 
 from __future__ import annotations
 
 import functools
-from typing import Any, TypeAlias, TypeVar
+from typing import Any, TypeAlias, TypeVar, overload
 
 from aos._c.refs import aos_ref_t
 from aos._c.text import decode, encode
@@ -33,21 +33,34 @@ class ptr(aos_ref_t[T]):
     __slots__ = ("at", "block", "of")
     __iter__ = None
 
+    @overload
+    def __init__(self, block: Block | str, at: int, of: CType[T]) -> None: ...
+
+    @overload
+    def __init__(self: ptr[int], block: str | bytes | bytearray | memoryview, at: int = 0) -> None: ...
+
+    @overload
+    def __init__(self, block: list[T], at: int = 0) -> None: ...
+
+    @overload
+    def __init__(self: ptr[Any], block: Block | str, at: int = 0, of: CType[Any] | None = None) -> None: ...
+
     def __init__(self, block: Block | str, at: int = 0, of: CType[Any] | None = None) -> None:
         self.block: Any = _literal(block) if isinstance(block, str) else block
         self.at = at
-        self.of: CType[T] = of or (anything if isinstance(block, list) else char)  # type: ignore[assignment]
+        self.of: CType[Any] = of or (anything if isinstance(block, list) else char)
 
     def __getitem__(self, index: int) -> T:
-        return self.of.load(self.block, self.at + index * self.of.stride)
+        found: T = self.of.load(self.block, self.at + index * self.of.stride)
+        return found
 
     def __setitem__(self, index: int, value: T) -> None:
         self.of.store(self.block, self.at + index * self.of.stride, value)
 
     @property
-    def value(self) -> T:  # type: ignore[override]
+    def value(self) -> T:
         """What it points to."""
-        return self.of.load(self.block, self.at)
+        return self[0]
 
     @value.setter
     def value(self, value: T) -> None:
@@ -153,7 +166,7 @@ class field(ref[Any]):
         self.owner, self.name = owner, name
 
     @property
-    def value(self) -> Any:  # type: ignore[override]
+    def value(self) -> Any:
         """What the field holds."""
         return getattr(self.owner, self.name)
 
@@ -201,7 +214,7 @@ def cast(place: Any, of: CType[T]) -> ptr[T]:
     Bytes may be seen as elements of any number type. Objects in a list stay what they are.
     """
     if place is None:
-        return None  # type: ignore[return-value]  # as C's NULL, which has every pointer type
+        return None  # type: ignore[return-value]  # C's NULL, which has every pointer type
     seen = pointer_of(place)
     if not seen.of.in_bytes:
         if of.in_bytes and of.name != "void":
@@ -214,15 +227,13 @@ def cast(place: Any, of: CType[T]) -> ptr[T]:
 
 def string_at(place: Text, size: int | None = None) -> bytes:
     """Returns the bytes up to the NUL, or ``size`` bytes; without a NUL in its block it is an IndexError."""
-    if isinstance(place, str):
-        data, at, end = encode(place), 0, True
-    elif isinstance(place, ptr):
-        data, at, end = place.block, place.at, isinstance(place.block, bytes)
-    else:
-        data, at, end = place, 0, isinstance(place, bytes)
     if size is not None:
         return bytes(pointer_of(place).memory(size))
-    return text_from(data, at, end)
+    if isinstance(place, ptr):
+        return text_from(place.block, place.at, isinstance(place.block, bytes))
+    if isinstance(place, str):
+        place = encode(place)
+    return text_from(place, 0, isinstance(place, bytes))
 
 
 def text_from(block: Any, at: int, open_ended: bool = False) -> bytes:

@@ -1,7 +1,7 @@
 """``pthread.h``: threads, mutexes, conditions. A function returns 0 or the number of an error.
 
-``pthread_t t`` is ``t = ref(None)``; a mutex is ``pthread_mutex_t()``, with a static initialiser or without. A thread ends
-with the program, as in C, whatever it is doing.
+``pthread_t t`` is ``t = ref(None)``; a mutex is ``pthread_mutex_t()``, with a static initialiser or without. A thread
+ends with the program, as in C, whatever it is doing.
 
 What a parameter is, unless a function says otherwise:
 

@@ -111,9 +111,9 @@ _FLOAT_STARTS = re.compile(
     rb"|i|in|inf|infi|infin|infini|infinit|infinity|n|na|nan)",
     re.IGNORECASE,
 )
-_FLOAT = re.compile(
-    rb"[+-]?(?:(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:e[+-]?[0-9]+)?"
-    rb"|0x(?:[0-9a-f]+\.?[0-9a-f]*|\.[0-9a-f]+)(?:p[+-]?[0-9]+)?|inf|infinity|nan)",
+_FLOAT = re.compile(  # glibc takes an exponent without digits, and leaves it out
+    rb"[+-]?(?:(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:e[+-]?[0-9]*)?"
+    rb"|0x(?:[0-9a-f]+\.?[0-9a-f]*|\.[0-9a-f]+)(?:p[+-]?[0-9]*)?|inf|infinity|nan)",
     re.IGNORECASE,
 )
 
@@ -121,7 +121,7 @@ _FLOAT = re.compile(
 def _integer(scanner: _Scanner, spec: re.Match[bytes], width: int) -> int | None:
     base = _BASES[spec["kind"]]
     text = scanner.longest(_INTEGER_STARTS[base], width)
-    if not re.search(rb"[0-9a-fA-F]$", text):
+    if not re.search(rb"[0-9a-fA-FxX]$", text):  # glibc takes a prefix alone for 0
         return None
     size: Integer = _SIZES.get(spec["length"] or b"", int64_t)
     return size((strtol if spec["kind"] in b"di" else strtoul)(text, None, base))
@@ -153,9 +153,7 @@ def _set(kind: bytes) -> Callable[[int], bool]:
 def _text(scanner: _Scanner, spec: re.Match[bytes], width: int) -> bytes | None:
     kind = spec["kind"]
     if kind == b"c":
-        size = 1 if width == _NO_WIDTH else width
-        text = scanner.take(lambda c: True, size)
-        return text if len(text) == size else None
+        return scanner.take(lambda c: True, 1 if width == _NO_WIDTH else width)
     text = scanner.take(_set(kind) if kind.startswith(b"[") else lambda c: c not in _SPACE, width)
     return text + b"\0" if text else None
 

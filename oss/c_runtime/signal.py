@@ -1,7 +1,7 @@
 """``signal.h``: handlers, which run in the main thread, and signals sent.
 
-``struct sigaction`` is ``sigaction_t``, for ``sigaction`` is the function; C's ``raise`` is ``raise_``. The numbers of the
-signals are in Python's module ``signal``.
+``struct sigaction`` is ``sigaction_t``, for ``sigaction`` is the function; C's ``raise`` is ``raise_``. The numbers of
+the signals are in Python's module ``signal``.
 
 What a parameter is, unless a function says otherwise:
 

@@ -123,6 +123,9 @@ def _fill(address: Any, family: int, name: Any) -> None:
 
 def _do(fd: int, function: Callable[[python.socket], R], otherwise: R) -> R:
     """Calls a function with a socket; what it returns, or ``otherwise`` and errno."""
+    if fd < 0:
+        errno.value = names.EBADF
+        return otherwise
     try:
         sock = python.socket(fileno=fd)
         try:

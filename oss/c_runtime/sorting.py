@@ -28,13 +28,13 @@ def _steps(base: ptr[Any], size: int) -> int:
 
 
 def qsort(base: Memory, count: int, size: int, compare: Compare) -> None:
-    """Sorts an array. As in glibc, what compares equal stays in order, and the comparator is asked in the same order."""
+    """Sorts an array, by merging as glibc does: what compares equal stays in order."""
     first = pointer_of(base)
     step = _steps(first, size)
     content = first.block[first.at : first.at + count * step]
     if isinstance(content, list):
         content = [copy.copy(item) if isinstance(item, struct) else item for item in content]
-    items = [ptr(content, place * step, first.of) for place in range(count)]
+    items: list[ptr[Any]] = [ptr(content, place * step, first.of) for place in range(count)]
     for place, item in enumerate(_merge_sorted(items, compare)):
         at = first.at + place * step
         if isinstance(content, list):
@@ -70,7 +70,7 @@ def bsearch(key: Any, base: Memory, count: int, size: int, compare: Compare) -> 
     low, high = 0, count
     while low < high:
         middle = (low + high) // 2
-        item = ptr(first.block, first.at + middle * step, first.of)
+        item: ptr[Any] = ptr(first.block, first.at + middle * step, first.of)
         order = compare(key, item)
         if order == 0:
             return item

@@ -21,72 +21,73 @@ import io
 import os
 import sys
 import tempfile
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from aos._c.refs import aos_ref_t
 from aos._c.text import decode
+from oss.c_runtime import formatting
 from oss.c_runtime.errno import attempt, errno, failed
+from oss.c_runtime.formatting import *
+from oss.c_runtime.formatting import formatted
 from oss.c_runtime.heap import realloc
 from oss.c_runtime.numbers import char
 from oss.c_runtime.pointers import Memory, Text, pointer_of, ptr, string_at
-from oss.c_runtime.printf import *
-from oss.c_runtime.printf import __all__ as _printf
-from oss.c_runtime.printf import formatted
 from oss.c_runtime.stdarg import va_list
 
-__all__ = [
-    "BUFSIZ",
-    "EOF",
-    "FILE",
-    "SEEK_CUR",
-    "SEEK_END",
-    "SEEK_SET",
-    "clearerr",
-    "dprintf",
-    "fclose",
-    "fdopen",
-    "feof",
-    "ferror",
-    "fflush",
-    "fgetc",
-    "fgetpos",
-    "fgets",
-    "fileno",
-    "fopen",
-    "fprintf",
-    "fputc",
-    "fputs",
-    "fread",
-    "freopen",
-    "fseek",
-    "fseeko",
-    "fsetpos",
-    "ftell",
-    "ftello",
-    "fwrite",
-    "getc",
-    "getchar",
-    "getdelim",
-    "getline",
-    "perror",
-    "printf",
-    "putc",
-    "putchar",
-    "puts",
-    "remove",
-    "rename",
-    "rewind",
-    "setbuf",
-    "setvbuf",
-    "stderr",
-    "stdin",
-    "stdout",
-    "tmpfile",
-    "ungetc",
-    "vfprintf",
-    "vprintf",
-    *_printf,
-]
+if not TYPE_CHECKING:  # a type checker follows the star imports, and cannot evaluate this
+    __all__ = [
+        "BUFSIZ",
+        "EOF",
+        "FILE",
+        "SEEK_CUR",
+        "SEEK_END",
+        "SEEK_SET",
+        "clearerr",
+        "dprintf",
+        "fclose",
+        "fdopen",
+        "feof",
+        "ferror",
+        "fflush",
+        "fgetc",
+        "fgetpos",
+        "fgets",
+        "fileno",
+        "fopen",
+        "fprintf",
+        "fputc",
+        "fputs",
+        "fread",
+        "freopen",
+        "fseek",
+        "fseeko",
+        "fsetpos",
+        "ftell",
+        "ftello",
+        "fwrite",
+        "getc",
+        "getchar",
+        "getdelim",
+        "getline",
+        "perror",
+        "printf",
+        "putc",
+        "putchar",
+        "puts",
+        "remove",
+        "rename",
+        "rewind",
+        "setbuf",
+        "setvbuf",
+        "stderr",
+        "stdin",
+        "stdout",
+        "tmpfile",
+        "ungetc",
+        "vfprintf",
+        "vprintf",
+    ]
+    __all__ += formatting.__all__
 
 EOF = -1
 BUFSIZ = 8192
@@ -197,6 +198,8 @@ class FILE:
 
     def _drain(self) -> int:
         data, self._waiting = self._waiting, bytearray()
+        if not data:
+            return 0
         try:
             self._put(data)
         except OSError as error:
@@ -397,8 +400,10 @@ def ungetc(c: int, f: FILE) -> int:
 
 def fgets(s: Memory, size: int, f: FILE) -> ptr[Any] | None:
     """Reads a line with its end, of at most ``size - 1`` bytes, and adds a NUL; None when nothing is left."""
+    before, f.in_error = f.in_error, False
     line = f.read(size - 1, 0x0A)
-    if f.in_error or (not line and size > 1):
+    failed_now, f.in_error = f.in_error, f.in_error or before
+    if size < 1 or failed_now or (not line and size > 1):
         return None
     to = pointer_of(s)
     to.memory(len(line) + 1)[:] = line + b"\0"

@@ -10,45 +10,44 @@ import string
 import sys
 import threading
 from collections.abc import Callable
-from typing import Any, NoReturn
+from typing import TYPE_CHECKING, Any, NoReturn
 
 from aos._c.refs import aos_ref_t
+from oss.c_runtime import convert, heap, sorting
 from oss.c_runtime.convert import *
-from oss.c_runtime.convert import __all__ as _convert
 from oss.c_runtime.errno import attempt, errno, failed
 from oss.c_runtime.heap import *
-from oss.c_runtime.heap import __all__ as _heap
 from oss.c_runtime.numbers import char, idiv, imod
 from oss.c_runtime.pointers import Memory, Text, pointer_of, ptr, string_at
 from oss.c_runtime.sorting import *
-from oss.c_runtime.sorting import __all__ as _sorting
 
-__all__ = [
-    "RAND_MAX",
-    "abort",
-    "atexit",
-    "div",
-    "div_t",
-    "exit",
-    "getenv",
-    "ldiv",
-    "lldiv",
-    "mkdtemp",
-    "mkstemp",
-    "putenv",
-    "rand",
-    "rand_r",
-    "random",
-    "realpath",
-    "setenv",
-    "srand",
-    "srandom",
-    "system",
-    "unsetenv",
-    *_convert,
-    *_heap,
-    *_sorting,
-]
+if not TYPE_CHECKING:  # a type checker follows the star imports, and cannot evaluate this
+    __all__ = [
+        "RAND_MAX",
+        "abort",
+        "atexit",
+        "div",
+        "div_t",
+        "exit",
+        "getenv",
+        "ldiv",
+        "lldiv",
+        "mkdtemp",
+        "mkstemp",
+        "putenv",
+        "rand",
+        "rand_r",
+        "random",
+        "realpath",
+        "setenv",
+        "srand",
+        "srandom",
+        "system",
+        "unsetenv",
+    ]
+    __all__ += convert.__all__
+    __all__ += heap.__all__
+    __all__ += sorting.__all__
 
 RAND_MAX = 2147483647
 

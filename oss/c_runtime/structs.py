@@ -58,8 +58,8 @@ def _refill(here: Any, value: Any) -> None:
 class record(CType[T]):
     """A struct, or anything else that is an object here: elements of a list, made by ``make``.
 
-    Storing one copies it into the element that is there, as C does; ``size``, C's ``sizeof``, is wanted by the functions
-    that count bytes.
+    Storing one copies it into the element that is there, as C does; ``size``, C's ``sizeof``, is wanted by what counts
+    bytes.
     """
 
     in_bytes = False

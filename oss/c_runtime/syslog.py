@@ -15,13 +15,13 @@ from __future__ import annotations
 
 import os
 import re
-import syslog as python
+import syslog as system_log
 from typing import Any
 
 from aos._c.text import decode
 from oss.c_runtime.errno import errno
+from oss.c_runtime.formatting import formatted
 from oss.c_runtime.pointers import Text, string_at
-from oss.c_runtime.printf import formatted
 from oss.c_runtime.stdarg import va_list
 
 __all__ = ["closelog", "openlog", "setlogmask", "syslog", "vsyslog"]
@@ -30,16 +30,16 @@ __all__ = ["closelog", "openlog", "setlogmask", "syslog", "vsyslog"]
 def openlog(ident: Text | None, options: int, facility: int) -> None:
     """Says how entries begin and of what facility they are."""
     if ident is None:
-        python.openlog(logoption=options, facility=facility)
+        system_log.openlog(logoption=options, facility=facility)
     else:
-        python.openlog(decode(string_at(ident)), options, facility)
+        system_log.openlog(decode(string_at(ident)), options, facility)
 
 
 def syslog(priority: int, format: Text, *args: Any) -> None:
     """Writes an entry."""
     words = os.strerror(errno.value).encode().replace(b"%", b"%%")
     template = re.sub(rb"%(%|m)", lambda found: words if found[1] == b"m" else b"%%", string_at(format))
-    python.syslog(priority, formatted(template, *args).decode("utf-8", "replace"))
+    system_log.syslog(priority, formatted(template, *args).decode("utf-8", "replace"))
 
 
 def vsyslog(priority: int, format: Text, ap: va_list) -> None:
@@ -49,9 +49,9 @@ def vsyslog(priority: int, format: Text, ap: va_list) -> None:
 
 def closelog() -> None:
     """Closes the log; the next entry opens it again."""
-    python.closelog()
+    system_log.closelog()
 
 
 def setlogmask(mask: int) -> int:
     """Sets which priorities are written, and returns what it was; 0 changes nothing."""
-    return python.setlogmask(mask)
+    return system_log.setlogmask(mask)

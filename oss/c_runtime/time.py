@@ -350,7 +350,7 @@ _TEXTS: dict[str, Callable[[tm], str]] = {
     "n": lambda tm: "\n",
     "t": lambda tm: "\t",
     "z": _offset,
-    "Z": lambda tm: str(tm.tm_zone or ""),
+    "Z": lambda tm: str(tm.tm_zone or ("" if tm.tm_isdst < 0 else clock_of.tzname[tm.tm_isdst != 0])),
     "%": lambda tm: "%",
 }
 _COMPOSED = {
@@ -372,9 +372,11 @@ def _expand(template: str, tm: tm) -> str:
 
 def _conversion(spec: re.Match[str], tm: tm) -> str:
     flags, width, _, kind = spec.groups()
+    if kind == "z" and flags + width:
+        raise ValueError("%z with a flag or a width")
     if kind in _NUMBERS:
         digits, filler, number = _NUMBERS[kind]
-        text = _number(number(tm), digits if not width else int(width), flags, filler)
+        text = _number(number(tm), int(width or digits), flags, filler).rjust(int(width or 0))
     elif kind in _TEXTS or kind in _COMPOSED:
         text = _TEXTS[kind](tm) if kind in _TEXTS else _expand(_COMPOSED[kind], tm)
         text = text.rjust(int(width or 0), "0" if "0" in flags else " ")
@@ -382,7 +384,7 @@ def _conversion(spec: re.Match[str], tm: tm) -> str:
         return spec[0]
     if "#" in flags and kind in "pZ":
         return text.lower()
-    return text.upper() if "^" in flags or "#" in flags else text
+    return text.upper() if ("^" in flags and kind != "P") or ("#" in flags and kind in "aAbBh") else text
 
 
 def _number(number: int, digits: int, flags: str, filler: str) -> str:

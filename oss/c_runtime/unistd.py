@@ -289,12 +289,12 @@ def basename(path: Memory | None) -> ptr[Any]:
 def dirname(path: Memory | None) -> ptr[Any]:
     """Returns the folder of a path, which is cut there; ``.`` where the path names none."""
     text = b"" if path is None else string_at(pointer_of(path))
-    folder, slash, _ = text.rstrip(b"/").rpartition(b"/")
-    if path is None or not slash:
-        return ptr("/" if text.startswith(b"/") else ".")
-    kept = folder.rstrip(b"/") or b"/" * (2 if text.startswith(b"//") and len(folder) == 1 else 1)
+    name = text.rstrip(b"/") or text
+    last = name.rfind(b"/")
+    if path is None or last < 0:
+        return ptr(".")
     place = pointer_of(path)
-    place[len(kept)] = 0
+    place[len(text[:last].rstrip(b"/")) or (2 if last == 1 else 1)] = 0
     return place
 
 

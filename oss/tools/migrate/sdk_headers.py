@@ -1,8 +1,8 @@
-"""Writes the SDK's and APR's C headers, ``headers/sdk``, from the port itself: ``python -m oss.tools.migrate.sdk_headers``.
+"""Writes the SDK's and APR's C headers from the port itself: ``python -m oss.tools.migrate.sdk_headers``.
 
-Structs come from their fields, prototypes from the docstrings that begin with them, constants from their values. What the
-port does not have (types that are plain in Python, macros that are no call) stands here.
-Constants are enumerators that are macros too, so that a program's use keeps its name, and ``#ifdef`` works.
+Structs come from their fields, prototypes from the docstrings that begin with them, constants from their values. What
+the port does not have (types that are plain in Python, macros that are no call) stands here. Constants are enumerators
+that are macros too, so that a program's use keeps its name, and ``#ifdef`` works.
 """
 
 from __future__ import annotations
@@ -23,7 +23,10 @@ __all__ = ["FOLDER", "headers", "write"]
 
 FOLDER = Path(__file__).parent / "headers" / "sdk"
 
-_C_LIBRARY = "stdio.h stdlib.h string.h ctype.h errno.h limits.h time.h stdint.h stddef.h stdarg.h assert.h sys/types.h sys/time.h"
+_C_LIBRARY = (
+    "stdio.h stdlib.h string.h ctype.h errno.h limits.h time.h stdint.h stddef.h stdarg.h assert.h "
+    "sys/types.h sys/time.h"
+)
 
 # header: what it includes; the module that has its names is called as the header
 _INCLUDES = {

@@ -1,7 +1,7 @@
 """The printf family's texts, by the formatter of the port: ``stdio`` writes them.
 
-Integers are cut to the size that the conversion says, ``%s`` of NULL is ``(null)``, ``%p`` of NULL ``(nil)``, widths and
-precisions count bytes; ``%n`` is refused.
+Integers are cut to the size that the conversion says, ``%s`` of NULL is ``(null)``, ``%p`` of NULL ``(nil)``, widths
+and precisions count bytes; ``%n`` is refused.
 """
 
 from __future__ import annotations

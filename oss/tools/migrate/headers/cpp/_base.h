@@ -1,0 +1,114 @@
+#pragma once
+/* What most C++ headers need: sizes, iterators, pairs, moving, initializer lists.
+   Functions of templates have a body, without which types that have no linkage, such as lambdas, could not be given. */
+#define __UNSEEN { __builtin_unreachable(); }
+#include <stddef.h>
+#include <stdint.h>
+namespace std {
+using ::size_t;
+using ::ptrdiff_t;
+typedef decltype(nullptr) nullptr_t;
+
+template <class T> struct remove_reference { typedef T type; };
+template <class T> struct remove_reference<T &> { typedef T type; };
+template <class T> struct remove_reference<T &&> { typedef T type; };
+template <class T> using remove_reference_t = typename remove_reference<T>::type;
+template <class T> struct remove_const { typedef T type; };
+template <class T> struct remove_const<const T> { typedef T type; };
+template <class T> using remove_cv_t = typename remove_const<T>::type;
+template <class T> struct decay { typedef remove_cv_t<remove_reference_t<T>> type; };
+template <class T> using decay_t = typename decay<T>::type;
+template <bool B, class T = void> struct enable_if {};
+template <class T> struct enable_if<true, T> { typedef T type; };
+template <bool B, class T = void> using enable_if_t = typename enable_if<B, T>::type;
+template <class T, T V> struct integral_constant { static constexpr T value = V; };
+typedef integral_constant<bool, true> true_type;
+typedef integral_constant<bool, false> false_type;
+template <class A, class B> struct is_same : false_type {};
+template <class A> struct is_same<A, A> : true_type {};
+template <class A, class B> inline constexpr bool is_same_v = is_same<A, B>::value;
+template <class A, class B> struct is_base_of : integral_constant<bool, __is_base_of(A, B)> {};
+template <class A, class B> inline constexpr bool is_base_of_v = __is_base_of(A, B);
+template <class T> T declval_of();
+
+template <class T> constexpr remove_reference_t<T> &&move(T &&value) noexcept { return static_cast<remove_reference_t<T> &&>(value); }
+template <class T> constexpr T &&forward(remove_reference_t<T> &value) noexcept { return static_cast<T &&>(value); }
+template <class T> constexpr T &&forward(remove_reference_t<T> &&value) noexcept { return static_cast<T &&>(value); }
+template <class T> void swap(T &a, T &b) __UNSEEN
+template <class T, class U = T> T exchange(T &object, U &&value) __UNSEEN
+template <class T> T *addressof(T &value) __UNSEEN
+
+template <class T> class initializer_list {
+    const T *first;
+    size_t count;
+public:
+    typedef T value_type;
+    constexpr initializer_list() noexcept : first(nullptr), count(0) {}
+    constexpr size_t size() const noexcept { return count; }
+    constexpr const T *begin() const noexcept { return first; }
+    constexpr const T *end() const noexcept { return first + count; }
+};
+
+template <class A, class B> struct pair {
+    typedef A first_type;
+    typedef B second_type;
+    A first;
+    B second;
+    constexpr pair() : first(), second() {}
+    constexpr pair(const A &a, const B &b) : first(a), second(b) {}
+    template <class C, class D> constexpr pair(C &&a, D &&b) : first(static_cast<C &&>(a)), second(static_cast<D &&>(b)) {}
+    template <class C, class D> constexpr pair(const pair<C, D> &other) : first(other.first), second(other.second) {}
+    pair(const pair &other) = default;
+    pair &operator=(const pair &other) = default;
+    pair(pair &&other) = default;
+    pair &operator=(pair &&other) = default;
+};
+template <class A, class B> pair(A, B) -> pair<A, B>;
+template <class A, class B> pair<decay_t<A>, decay_t<B>> make_pair(A &&first, B &&second) __UNSEEN
+template <class A, class B> bool operator==(const pair<A, B> &a, const pair<A, B> &b) __UNSEEN
+template <class A, class B> bool operator!=(const pair<A, B> &a, const pair<A, B> &b) __UNSEEN
+template <class A, class B> bool operator<(const pair<A, B> &a, const pair<A, B> &b) __UNSEEN
+
+template <class T> struct __iterator {
+    typedef T value_type;
+    typedef T &reference;
+    typedef T *pointer;
+    typedef ptrdiff_t difference_type;
+    __iterator() __UNSEEN
+    template <class U> __iterator(const __iterator<U> &other) __UNSEEN
+    T &operator*() const __UNSEEN
+    T *operator->() const __UNSEEN
+    T &operator[](ptrdiff_t n) const __UNSEEN
+    __iterator &operator++() __UNSEEN
+    __iterator operator++(int) __UNSEEN
+    __iterator &operator--() __UNSEEN
+    __iterator operator--(int) __UNSEEN
+    __iterator &operator+=(ptrdiff_t n) __UNSEEN
+    __iterator &operator-=(ptrdiff_t n) __UNSEEN
+    __iterator operator+(ptrdiff_t n) const __UNSEEN
+    __iterator operator-(ptrdiff_t n) const __UNSEEN
+    template <class U> ptrdiff_t operator-(const __iterator<U> &other) const __UNSEEN
+    template <class U> bool operator==(const __iterator<U> &other) const __UNSEEN
+    template <class U> bool operator!=(const __iterator<U> &other) const __UNSEEN
+    template <class U> bool operator<(const __iterator<U> &other) const __UNSEEN
+    template <class U> bool operator>(const __iterator<U> &other) const __UNSEEN
+    template <class U> bool operator<=(const __iterator<U> &other) const __UNSEEN
+    template <class U> bool operator>=(const __iterator<U> &other) const __UNSEEN
+};
+template <class C> auto begin(C &c) -> decltype(c.begin()) __UNSEEN
+template <class C> auto end(C &c) -> decltype(c.end()) __UNSEEN
+template <class T, size_t N> T *begin(T (&array)[N]) __UNSEEN
+template <class T, size_t N> T *end(T (&array)[N]) __UNSEEN
+template <class C> auto size(const C &c) -> decltype(c.size()) __UNSEEN
+template <class T, size_t N> constexpr size_t size(const T (&array)[N]) { return N; }
+template <class I> I next(I it, ptrdiff_t n = 1) __UNSEEN
+template <class I> I prev(I it, ptrdiff_t n = 1) __UNSEEN
+template <class I> void advance(I &it, ptrdiff_t n) __UNSEEN
+template <class I> ptrdiff_t distance(I first, I last) __UNSEEN
+
+template <class T> struct less { bool operator()(const T &a, const T &b) const __UNSEEN };
+template <class T> struct greater { bool operator()(const T &a, const T &b) const __UNSEEN };
+template <class T> struct equal_to { bool operator()(const T &a, const T &b) const __UNSEEN };
+template <class T> struct hash { size_t operator()(const T &value) const __UNSEEN };
+template <class T> struct allocator {};
+}

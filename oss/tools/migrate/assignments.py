@@ -48,7 +48,7 @@ class Assignments(Calls):
         """The left side of an assignment."""
         node = bare(node)
         if node.kind == "name" and node.decl is not None:
-            if node.decl.system and node.decl.name != "errno" and node.decl.name not in known.REPLACEABLE:
+            if node.decl.system and node.decl.name not in ("errno", "optarg", "optind", "opterr", "optopt") and node.decl.name not in known.REPLACEABLE:
                 raise Untranslatable(f"{node.name} is set")
             if node.decl.name == "errno" and node.decl.system:
                 return "errno.value"

@@ -29,6 +29,10 @@ _PLAIN = {
 }  # fmt: skip
 """What plain Python has."""
 
+_NAMES = {"raise": "raise_", "getopt": "getopt.getopt", "getopt_long": "getopt.getopt_long",
+          "getopt_long_only": "getopt.getopt_long_only"}  # fmt: skip
+"""C functions that are called otherwise here."""
+
 _COMPARING = {"strcmp": (), "strcoll": (), "strncmp": (2,), "strcasecmp": (), "strncasecmp": (2,), "memcmp": (2,)}
 _FINDING = ("strstr", "strchr", "strrchr")
 _SIGNALS = {0: "SIG_DFL", 1: "SIG_IGN", -1: "SIG_ERR"}
@@ -49,6 +53,7 @@ class Calls(Formats):
     def called(self, node: Node, slot: Slot | None, kind: CType) -> Value:
         """A call; ``slot`` is where its result goes."""
         name = callee_name(node)
+        node = self.in_order(node)
         arguments = [kid for kid in node.kids[1:] if kid is not None]
         if not name:
             return self.indirect(node, arguments)
@@ -65,6 +70,24 @@ class Calls(Formats):
         if name in _PLAIN:
             return self.plain_call(name, node, arguments)
         return self.known_call(name, node, arguments)
+
+    def in_order(self, node: Node) -> Node:
+        """A call whose arguments can stand in their order: what must be evaluated before is a variable."""
+        arguments = [kid for kid in node.kids[1:] if kid is not None]
+        first = self.context.order.first(arguments) if len(arguments) > 1 else []
+        if not first:
+            return node
+        for index in first:
+            argument = arguments[index]
+            made = self(argument)
+            if made.form == "none" or made.of == "single":
+                continue
+            made = self.settled(made) if made.form in ("place", "offset") else made
+            name = self.context.temporary()
+            self.context.hoist(f"{name} = {made.code}")
+            value = replace(made, code=name, level=ATOM)
+            arguments[index] = Node("written", argument.place, argument.type, [argument], value=value)
+        return Node(node.kind, node.place, node.type, [node.kids[0], *arguments], node.name, node.value, node.decl)
 
     # the program's own functions
 
@@ -208,13 +231,16 @@ class Calls(Formats):
 
     def known_call(self, name: str, node: Node, arguments: Sequence[Node]) -> Value:
         """A function that has the same name and parameters here."""
-        callee = known.callee(name)
+        callee = known.callee(_NAMES.get(name, name).rpartition(".")[2])
         if callee is None:
             raise Untranslatable(f"no counterpart of {name}()")
         if len(arguments) < callee.least or (callee.most is not None and len(arguments) > callee.most):
             raise Untranslatable(f"{name}() takes {callee.least} arguments, not {len(arguments)}")
         codes = [self.to_known(callee, position, argument) for position, argument in enumerate(arguments)]
-        code = f"{name}({', '.join(codes)})"
+        shown = _NAMES.get(name, name)
+        if shown.startswith("getopt."):
+            self.context.direct.add("getopt")
+        code = f"{shown}({', '.join(codes)})"
         if not is_pointer(node.type) or node.kind != "call":
             form = "float" if isinstance(node.type, Float) else self.context.plain_form(node.type)
             if node.kind != "call" or callee.gives == "memory":
@@ -250,6 +276,8 @@ class Calls(Formats):
         taken = callee.taken(position)
         if taken == "filled" and made.form == "text":
             raise Untranslatable("a text is written where only a str stands")
+        if made.form == "member" and self.context.uses.by_number(callee.name, position):
+            raise Untranslatable("the bytes of a field")
         if made.form == "list":
             made = Value(f"ptr({made.code})", "ptr", ATOM, made.type)
         if made.form == "bytes" and not known.is_sdk(callee.name) and taken != "filled":

@@ -11,6 +11,7 @@ from oss.tools.migrate import known
 from oss.tools.migrate.c_types import Array, CType, Function, Pointer, Struct
 from oss.tools.migrate.names import element_type, python_field, python_name
 from oss.tools.migrate.nodes import Decl, Node, Program
+from oss.tools.migrate.order import Order
 from oss.tools.migrate.ranges import Ranges
 from oss.tools.migrate.slots import Slot, Slots
 from oss.tools.migrate.uses import Uses
@@ -42,6 +43,10 @@ class Context:
     active: list[dict[str, Decl]] = field(default_factory=list)  # the locals of the blocks that are open
     direct: set[str] = field(default_factory=set)  # modules whose variables are read through them
     temporaries: int = 0
+    order: Order = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.order = Order(self.uses)
 
     @property
     def slots(self) -> Slots:
@@ -129,6 +134,9 @@ class Context:
             module = known.REPLACEABLE[decl.name]
             self.direct.add(module)
             return f"{module}.{decl.name}"
+        if decl.system and decl.name in ("optarg", "optind", "opterr", "optopt"):
+            self.direct.add("getopt")
+            return f"getopt.{decl.name}"
         if decl.system or decl.scope == "enumerator":
             return decl.name
         if not decl.python:

@@ -438,6 +438,10 @@ class Uses:
             return
         callee = known.callee(name)
         inner = bare(argument)
+        if name.startswith("getopt") and position == 1 and (rows := self.slot(inner)) is not None:
+            behind = rows.leads()
+            if behind is not None:
+                behind.uses.add("memory")
         if callee is None:
             self.lent(argument)
             return
@@ -512,7 +516,12 @@ class Uses:
         found = reader(node) if reader is not None else None
         return found.root() if found is not None else None
 
+    def slot_of_written(self, node: Node) -> Slot | None:
+        return self.slot(node.kid(0)) if node.kids else None
+
     def slot_of_name(self, node: Node) -> Slot | None:
+        if node.name == "optarg" and node.decl is not None and node.decl.system:
+            self.slots.decl(node.decl).uses |= {"given", "nullable"}
         return self.slots.decl(node.decl) if node.decl is not None and node.decl.scope != "function" else None
 
     def slot_of_member(self, node: Node) -> Slot | None:

@@ -58,6 +58,7 @@ class Writer(Expressions):
         effect = EFFECTS.get(name)
         own = self.context.uses.functions.get(name)
         if effect is not None and (own is None or own.system):
+            node = self.in_order(node)
             arguments = [kid for kid in node.kids[1:] if kid is not None]
             rows = effect(self, node, arguments)
             if rows is not None:

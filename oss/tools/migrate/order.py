@@ -1,0 +1,81 @@
+"""In which order the arguments of a call are evaluated, where that can be noticed.
+
+C leaves it open; programs that can tell rely on what gcc does, which begins with the last.
+"""
+
+from __future__ import annotations
+
+from oss.tools.migrate.c_types import Array, Struct
+from oss.tools.migrate.nodes import Decl, Node, bare, walk
+from oss.tools.migrate.uses import Uses, callee_name
+
+__all__ = ["Order"]
+
+_PURE = frozenset(
+    "strlen strcmp strncmp strcasecmp strncasecmp strcoll memcmp strchr strrchr strstr strpbrk strspn strcspn memchr abs"
+    " labs llabs fabs sqrt pow floor ceil isdigit isalpha isalnum isspace isupper islower isxdigit ispunct isprint"
+    " toupper tolower atoi atol atoll atof getenv strerror ntohl htonl ntohs htons".split()
+)
+_STEPS = ("x++", "x--", "++x", "--x")
+
+
+class Order:
+    """Tells which arguments must be evaluated before those to their left."""
+
+    def __init__(self, uses: Uses) -> None:
+        self.uses = uses
+        self.known: dict[str, bool] = {}
+
+    def first(self, arguments: list[Node]) -> list[int]:
+        """The places of the arguments that are evaluated first, from the right."""
+        acting = [index for index, argument in enumerate(arguments) if self.acts(argument)]
+        if not acting:
+            return []
+        return [index for index in range(len(arguments) - 1, acting[0], -1) if self.sees(arguments[index])]
+
+    def acts(self, node: Node) -> bool:
+        """Whether an expression does what another one can see."""
+        if node.kind == "written":
+            return False
+        return any(part.kind == "call" and not self.pure(callee_name(part)) for part in walk(node))
+
+    def sees(self, node: Node) -> bool:
+        """Whether an expression depends on what others do."""
+        if node.kind == "written":
+            return False
+        for part in walk(node):
+            if part.kind in ("call", "member", "index") or (part.kind == "unary" and part.name == "*"):
+                return True
+            if part.kind == "name" and part.decl is not None and self._shared(part.decl) and not _taken(node, part):
+                return True
+        return False
+
+    def _shared(self, decl: Decl) -> bool:
+        if decl.scope in ("function", "enumerator") or isinstance(decl.type, (Array, Struct)):
+            return False
+        return decl.scope in ("global", "static") or "boxed" in self.uses.slots.decl(decl).uses
+
+    def pure(self, name: str) -> bool:
+        """Whether a function does nothing but to return a value."""
+        own = self.uses.functions.get(name)
+        if own is None or own.system or own.body is None:
+            return name in _PURE
+        if name not in self.known:
+            self.known[name] = True  # while it is being asked
+            self.known[name] = not any(self._does(part) for part in walk(own.body))
+        return self.known[name]
+
+    def _does(self, part: Node) -> bool:
+        if part.kind == "call":
+            return not self.pure(callee_name(part))
+        if part.kind == "assign" or (part.kind == "unary" and part.name in _STEPS):
+            target = bare(part.kid(0))
+            local = target.decl is not None and target.decl.scope in ("local", "param") and target.kind == "name"
+            return not local
+        return False
+
+
+def _taken(node: Node, part: Node) -> bool:
+    """Whether only the address of a variable is taken."""
+    inner = bare(node)
+    return inner.kind == "unary" and inner.name == "&" and bare(inner.kid(0)) is part

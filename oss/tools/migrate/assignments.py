@@ -14,7 +14,21 @@ from oss.tools.migrate.nodes import Decl, Node, bare, is_null, walk
 from oss.tools.migrate.slots import Slot
 from oss.tools.migrate.spelling import bytes_literal, literal
 from oss.tools.migrate.uses import is_pointer
-from oss.tools.migrate.values import ATOM, BIT_AND, BIT_OR, BIT_XOR, PRODUCT, SHIFT, SUM, TERNARY, Range, Untranslatable, Value, integer, negated
+from oss.tools.migrate.values import (
+    ATOM,
+    BIT_AND,
+    BIT_OR,
+    BIT_XOR,
+    PRODUCT,
+    SHIFT,
+    SUM,
+    TERNARY,
+    Range,
+    Untranslatable,
+    Value,
+    integer,
+    negated,
+)
 
 __all__ = ["Assignments"]
 
@@ -48,7 +62,11 @@ class Assignments(Calls):
         """The left side of an assignment."""
         node = bare(node)
         if node.kind == "name" and node.decl is not None:
-            if node.decl.system and node.decl.name not in ("errno", "optarg", "optind", "opterr", "optopt") and node.decl.name not in known.REPLACEABLE:
+            if (
+                node.decl.system
+                and node.decl.name not in ("errno", "optarg", "optind", "opterr", "optopt")
+                and node.decl.name not in known.REPLACEABLE
+            ):
                 raise Untranslatable(f"{node.name} is set")
             if node.decl.name == "errno" and node.decl.system:
                 return "errno.value"
@@ -161,7 +179,11 @@ class Assignments(Calls):
         """A value in the bits that a field has."""
         assert isinstance(decl.type, Int) and decl.bits is not None
         kind = Int(decl.bits, decl.type.signed, "bits")
-        if not kind.signed or isinstance(made.constant, int) or (found is not None and found.within(kind.low, kind.high)):
+        if (
+            not kind.signed
+            or isinstance(made.constant, int)
+            or (found is not None and found.within(kind.low, kind.high))
+        ):
             return self.fitted(made, kind, found)
         return Value(f"Integer({kind.bits}, True)({made.code})", "int", ATOM, decl.type, Range(kind.low, kind.high))
 
@@ -343,7 +365,7 @@ class Assignments(Calls):
         if not after:
             return replace(made, code=code, level=ATOM)
         back = "-" if "+" in node.name else "+"
-        if isinstance(inner.type, Int) and (not inner.type.signed and "&" in row or "(" in row.split("=", 1)[1]):
+        if isinstance(inner.type, Int) and ((not inner.type.signed and "&" in row) or "(" in row.split("=", 1)[1]):
             raise self.hoisted()
         return replace(made, code=f"{code} {back} 1", level=SUM)
 
@@ -377,7 +399,7 @@ class Assignments(Calls):
         if slot is not None and slot.form == "bytes":
             data = str(node.value).encode("utf-8", "surrogateescape")
             shown = bytes_literal(data)
-            return Value(f"bytearray({shown}.ljust({kind.count}, b\"\\0\"))", "bytes", ATOM, kind)
+            return Value(f'bytearray({shown}.ljust({kind.count}, b"\\0"))', "bytes", ATOM, kind)
         size = len(str(node.value).encode("utf-8", "surrogateescape")) + 1
         shown = literal(str(node.value)) if not node.macro else made.code
         if "\0" in str(node.value):
@@ -410,10 +432,12 @@ class Assignments(Calls):
             return self._letters(node, kind)
         codes = [row.code if row is not None else self.zero(kind.of, behind).code for row in rows]
         if form == "bytes":
-            tail = f".ljust({count}, b\"\\0\")" if count > len(codes) else ""
+            tail = f'.ljust({count}, b"\\0")' if count > len(codes) else ""
             return Value(f"bytearray([{', '.join(codes)}]){tail}", "bytes", ATOM, kind)
         if form == "list":
-            codes += [self.zero(kind.of, behind).code for _ in range(count - len(codes))] if count - len(codes) < 64 else []
+            codes += (
+                [self.zero(kind.of, behind).code for _ in range(count - len(codes))] if count - len(codes) < 64 else []
+            )
             if count > len(codes):
                 raise Untranslatable("a long array with some values")
             return Value(f"[{', '.join(codes)}]", "list", ATOM, kind)

@@ -8,7 +8,18 @@ from typing import TypeAlias
 
 from oss.tools.migrate import known
 from oss.tools.migrate.c_types import (
-    INT, SIZE, Array, CType, Float, Function, Int, Pointer, Struct, Void, is_byte, pointee,
+    INT,
+    SIZE,
+    Array,
+    CType,
+    Float,
+    Function,
+    Int,
+    Pointer,
+    Struct,
+    Void,
+    is_byte,
+    pointee,
 )  # fmt: skip
 from oss.tools.migrate.formats import Formats
 from oss.tools.migrate.nodes import Decl, Node, bare, is_null, walk
@@ -435,7 +446,7 @@ class Calls(Formats):
         if len(arguments) < 2 or name in ("strcasecmp", "strncasecmp", "strcoll"):
             return None
         left, right = self(arguments[0]), self(arguments[1])
-        if left.form != "text" or right.form != "text" or left.nullable and right.nullable and name != "strcmp":
+        if left.form != "text" or right.form != "text" or (left.nullable and right.nullable and name != "strcmp"):
             return None
         if name == "strcmp":
             return Value(f"{left.at(COMPARISON + 1)} == {right.at(COMPARISON + 1)}", "bool", COMPARISON)
@@ -481,7 +492,9 @@ class Calls(Formats):
         handler = bare(arguments[1])
         if handler.kind == "number" and handler.value in _SIGNALS:
             number = self.number(arguments[0])
-            return Value(f"signal({number.code}, {_SIGNALS[handler.value]})", "function", ATOM, node.type, nullable=True)
+            return Value(
+                f"signal({number.code}, {_SIGNALS[handler.value]})", "function", ATOM, node.type, nullable=True
+            )
         return None
 
     def call___assert(self, node: Node, arguments: list[Node]) -> Value | None:
@@ -547,12 +560,16 @@ class Calls(Formats):
         if found is None:
             return None
         made = self(found.kid(0))
-        if made.form != "text" or made.constant is not None and not bare(found.kid(0)).macro:
+        if made.form != "text" or (made.constant is not None and not bare(found.kid(0)).macro):
             return None
-        value = next((bare(kid).value for kid in inner.kids if kid is not None and bare(kid).kind in ("char", "number")), 0)
+        value = next(
+            (bare(kid).value for kid in inner.kids if kid is not None and bare(kid).kind in ("char", "number")), 0
+        )
         equal = inner.name in ("==", "!")
         if inner is found or not value:
-            return Value(f'{made.at(COMPARISON + 1)} {"==" if equal and inner is not found else "!="} ""', "bool", COMPARISON)
+            return Value(
+                f'{made.at(COMPARISON + 1)} {"==" if equal and inner is not found else "!="} ""', "bool", COMPARISON
+            )
         assert isinstance(value, int)
         word = "endswith" if last_letter(found) else "startswith"
         shown = Value(f"{made.at(ATOM)}.{word}({literal(chr(value))})", "bool", ATOM)
@@ -583,7 +600,9 @@ class Calls(Formats):
 
 def _not(made: Value) -> Value:
     if made.level == COMPARISON and " == " in made.code:
-        return replace(made, code=made.code.replace(" == ", " != ", 1)) if made.code.count(" == ") == 1 else _plainly(made)
+        return (
+            replace(made, code=made.code.replace(" == ", " != ", 1)) if made.code.count(" == ") == 1 else _plainly(made)
+        )
     if made.level == COMPARISON and made.code.count(" in ") == 1:
         return replace(made, code=made.code.replace(" in ", " not in ", 1))
     return _plainly(made)
@@ -625,5 +644,3 @@ def _counted(sizes: list[Node]) -> tuple[Node | None, _Sized | None]:
     if count is not None and count.kind == "number" and count.value == 1:
         count = None
     return count, _Sized(found)
-
-

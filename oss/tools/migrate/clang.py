@@ -90,9 +90,7 @@ def parse(path: Path, folders: Sequence[Path], defines: Sequence[str]) -> Unit:
     ]  # fmt: skip
     asked = source + b"\n" + b"".join(_asked(source, path, folders))
     options = cindex.TranslationUnit.PARSE_DETAILED_PROCESSING_RECORD | _KEEP_GOING
-    unit = cindex.Index.create().parse(
-        str(path), args=arguments, unsaved_files=[(str(path), asked)], options=options
-    )
+    unit = cindex.Index.create().parse(str(path), args=arguments, unsaved_files=[(str(path), asked)], options=options)
     sources = _Sources({str(path): source})
     return Unit(str(path), unit.cursor, [*_problems(unit, str(path), source)], [*_includes(unit)], sources)
 

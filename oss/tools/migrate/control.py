@@ -149,14 +149,13 @@ class Control:
 
         code, before = self._head(test)
         self.emit([f"while {code}:"], node)
-        with self.loop(advance if step is not None else None):
-            with self.out.indented():
-                if before is not None:
-                    self.emit([*before[0], f"if {before[1]}:", "    break"], None)
-                items = flat(body)
-                self.block(items)
-                if not ends(items):
-                    advance()
+        with self.loop(advance if step is not None else None), self.out.indented():
+            if before is not None:
+                self.emit([*before[0], f"if {before[1]}:", "    break"], None)
+            items = flat(body)
+            self.block(items)
+            if not ends(items):
+                advance()
 
     def _head(self, test: Node | None) -> tuple[str, tuple[list[str], str] | None]:
         """The condition of a loop, or ``True`` and what leaves the loop at its start."""
@@ -238,7 +237,11 @@ class Control:
         left, right, op = test.kid(0), test.kid(1), test.name
         if bare(right).decl is decl and bare(right).kind == "name":
             left, right, op = right, left, _FLIPPED[op]
-        if bare(left).decl is not decl or bare(left).kind != "name" or not self._countable(node, decl, left, right, op, by):
+        if (
+            bare(left).decl is not decl
+            or bare(left).kind != "name"
+            or not self._countable(node, decl, left, right, op, by)
+        ):
             return None
         start = self._start(node.kids[0], decl)
         if start is None:
@@ -309,7 +312,7 @@ class Control:
             if target.decl in fixed or (fields and target.kind != "name"):
                 return False
         assert self.mentions is not None and self.body_of_function is not None
-        return node.kids[0] is not None and node.kid(0).kind == "declare" or not self.mentions.read_after(
+        return (node.kids[0] is not None and node.kid(0).kind == "declare") or not self.mentions.read_after(
             decl, node, self.body_of_function
         )
 
@@ -391,7 +394,9 @@ class Control:
         name = items[index].name
         rest = [*flat(items[index].kids[0] if items[index].kids else None), *items[index + 1 :]]
         backward = any(node.kind == "goto" and node.name == name for item in items[index:] for node in walk(item))
-        long = len(rest) > _SHORT_TAIL or any(part.kind in ("for", "while", "do", "switch", "declare") for item in rest for part in walk(item))
+        long = len(rest) > _SHORT_TAIL or any(
+            part.kind in ("for", "while", "do", "switch", "declare") for item in rest for part in walk(item)
+        )
         if backward or long:
             return False
         self.tails[name] = rest
@@ -579,5 +584,3 @@ def _alone(code: str) -> str:
         if not depth and index < len(code) - 1:
             return code
     return code[1:-1]
-
-

@@ -233,8 +233,10 @@ def _copy_memory(write: Expressions, node: Node, arguments: list[Node]) -> list[
     source = write(second)
     if source.form == "offset":
         source = write.moved(source, "0")
-    if source.form == "place" and source.of == "bytes" or source.form == "bytes":
-        begin, end, _ = _slice(write, second, size) if source.form == "bytes" else ((source.base, source.index), "", None)
+    if (source.form == "place" and source.of == "bytes") or source.form == "bytes":
+        begin, end, _ = (
+            _slice(write, second, size) if source.form == "bytes" else ((source.base, source.index), "", None)
+        )
         data = _sliced(begin, end or added(source.index, count.at(SUM)))
     elif source.constant is not None and count.constant == len(str(source.constant).encode()):
         data = bytes_literal(str(source.constant).encode("utf-8", "surrogateescape"))

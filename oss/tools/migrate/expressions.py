@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import replace
 
 from oss.tools.migrate import known
@@ -75,8 +74,10 @@ class Expressions(Assignments):
         if name not in self.constants:
             meant = self.context.program.macros[name][0]
             self.constants[name] = all(
-                part.kind in ("number", "char", "string", "binary", "unary", "convert", "cast", "sizeof")
-                and part.name not in ("x++", "x--", "++x", "--x", ",")
+                (
+                    part.kind in ("number", "char", "string", "binary", "unary", "convert", "cast", "sizeof")
+                    and part.name not in ("x++", "x--", "++x", "--x", ",")
+                )
                 or (part.kind == "name" and part.decl is not None and part.decl.scope == "enumerator")
                 for part in walk(meant)
             )
@@ -122,7 +123,9 @@ class Expressions(Assignments):
                 right = self.condition(node.kid(1))
         except Hoist:
             return self._guarded(node, left)
-        return Value(f"{left.at(level)} {word} {right.at(level)}", "bool" if _truths(left, right) else "truth", level, INT)
+        return Value(
+            f"{left.at(level)} {word} {right.at(level)}", "bool" if _truths(left, right) else "truth", level, INT
+        )
 
     def _guarded(self, node: Node, left: Value) -> Value:
         name = self.context.temporary("holds")
@@ -147,7 +150,9 @@ class Expressions(Assignments):
         code = f"{yes.at(TERNARY + 1)} if {test.code} else {no.at(TERNARY)}"
         form = no.form if yes.form == "none" else yes.form
         found = yes.range.joined(no.range) if yes.range is not None and no.range is not None else None
-        return Value(code, form, TERNARY, node.type, found, nullable=yes.nullable or no.nullable or "none" in (yes.form, no.form))
+        return Value(
+            code, form, TERNARY, node.type, found, nullable=yes.nullable or no.nullable or "none" in (yes.form, no.form)
+        )
 
     def alike(self, yes: Value, no: Value) -> tuple[Value, Value]:
         """Two pointers in one form."""
@@ -199,7 +204,7 @@ class Expressions(Assignments):
                 return Value("None", "none", ATOM, kind)
             if isinstance(inner.type, (Int,)):
                 raise Untranslatable("a number is used as a pointer")
-            if isinstance(inner.type, Array) or isinstance(kind, Pointer) and isinstance(kind.to, Function):
+            if isinstance(inner.type, Array) or (isinstance(kind, Pointer) and isinstance(kind.to, Function)):
                 return self(inner)
             return self.cast_pointer(node)
         if isinstance(kind, Int) and kind.bits == 1 and is_pointer(inner.type):
@@ -211,7 +216,13 @@ class Expressions(Assignments):
             made = Value(f"bool({made.code})", "bool", ATOM)
         if made.form not in ("int", "bool", "float"):
             raise Untranslatable("a pointer is used as a number")
-        return self.converted(made, kind, made.range if made.range is not None and made.form == "int" and _narrower(made.range, self.range(inner)) else self.range(inner))
+        return self.converted(
+            made,
+            kind,
+            made.range
+            if made.range is not None and made.form == "int" and _narrower(made.range, self.range(inner))
+            else self.range(inner),
+        )
 
     def on_va_arg(self, node: Node) -> Value:
         """``va_arg``: the next of the arguments that follow."""
@@ -234,7 +245,9 @@ class Expressions(Assignments):
         made = self(inner)
         if made.form == "truth":
             return made
-        if made.form in ("place", "offset", "member", "list", "bytes") or (made.form == "ptr" and not made.nullable and isinstance(inner.type, Array)):
+        if made.form in ("place", "offset", "member", "list", "bytes") or (
+            made.form == "ptr" and not made.nullable and isinstance(inner.type, Array)
+        ):
             if not made.nullable:
                 return Value("True", "bool")
         return condition(made)
@@ -270,5 +283,7 @@ def _narrower(one: Range, other: Range | None) -> bool:
 
 def replace_macro(node: Node) -> Node:
     """A node without the name of the macro that it came from."""
-    kids: list[Node | None] = [replace_macro(kid) if kid is not None and kid.macro == node.macro else kid for kid in node.kids]
+    kids: list[Node | None] = [
+        replace_macro(kid) if kid is not None and kid.macro == node.macro else kid for kid in node.kids
+    ]
     return Node(node.kind, node.place, node.type, kids, node.name, node.value, node.decl, node.decls, "", node.reason)

@@ -28,7 +28,7 @@ class Formats(Pointers):
         return self.context.attempt(lambda: self._formatted(pattern, arguments))
 
     def _formatted(self, pattern: str, arguments: Sequence[Node]) -> str | None:
-        pattern = pattern.split("\0")[0]
+        pattern = pattern.split("\0", maxsplit=1)[0]
         found = pieces(pattern)
         if found is None or any("\udc80" <= letter <= "\udcff" for letter in pattern):
             return None
@@ -174,5 +174,7 @@ def _inside(text: str) -> str:
 
 def _requoted(code: str) -> str | None:
     """Code that can stand inside of an f-string in double quotes."""
-    code = _STRING.sub(lambda match: f"'{match[1]}'" if "'" not in match[1] and "\\" not in match[1] else match[0], code)
+    code = _STRING.sub(
+        lambda match: f"'{match[1]}'" if "'" not in match[1] and "\\" not in match[1] else match[0], code
+    )
     return None if '"' in code or "\\" in code else code

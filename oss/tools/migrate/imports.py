@@ -75,7 +75,9 @@ class Imports:
         rows = []
         for home, wanted in sorted(single.items()):
             row = f"from {home} import {', '.join(wanted)}"
-            rows += [row] if len(row) <= _WIDTH else [f"from {home} import (", *(f"    {name}," for name in wanted), ")"]
+            rows += (
+                [row] if len(row) <= _WIDTH else [f"from {home} import (", *(f"    {name}," for name in wanted), ")"]
+            )
         return rows, left
 
 

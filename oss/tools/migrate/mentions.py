@@ -41,12 +41,15 @@ class Mentions:
     def inside(self, node: Node, outer: Node) -> bool:
         return self.order[id(outer)] <= self.order[id(node)] < self.last[id(outer)]
 
-    def needed(self, decl: Decl, body: Node) -> bool:
-        """Whether a variable must have a value at its declaration: something may read it before it is set."""
+    def needed(self, decl: Decl, body: Node, text: bool = False) -> bool:
+        """Whether a variable must have a value at its declaration: something may read it before it is set.
+
+        ``text``: it is a str, which a function that writes a whole text sets.
+        """
         rows = self.rows[decl]
         if not rows:
             return False
-        setter = self._setter(rows[0], body)
+        setter = self._setter(rows[0], body, text)
         if setter is None or (self.jumps and decl.init is not None):
             return True
         block = self.block[id(setter)]
@@ -54,11 +57,11 @@ class Mentions:
             return True
         return not all(self.inside(row, block) for row in rows)
 
-    def _setter(self, first: Node, body: Node) -> Node | None:
+    def _setter(self, first: Node, body: Node, text: bool = False) -> Node | None:
         """The statement that sets a variable, if its first mention is the left side there."""
         for node in walk(body):
             found = self._assignment(node)
-            if found is None or first.decl is None:
+            if found is None or first.decl is None or (found.kind == "call" and not text):
                 continue
             at = 1 if found.kind == "call" else 0
             if bare(found.kid(at)) is first:
@@ -71,7 +74,11 @@ class Mentions:
         inner: Node | None = None
         if node.kind == "expression":
             inner = node.kid(0)
-            if inner.kind == "call" and inner.kid(0) is not None and callee_name(inner) in ("sprintf", "snprintf", "strcpy"):
+            if (
+                inner.kind == "call"
+                and inner.kid(0) is not None
+                and callee_name(inner) in ("sprintf", "snprintf", "strcpy")
+            ):
                 return inner
         elif node.kind == "for" and node.kids[0] is not None and node.kid(0).kind == "expression":
             inner = node.kid(0).kid(0)
@@ -110,6 +117,9 @@ class Mentions:
         if first.kind == "declare":
             return decl in first.decls
         return any(
-            part.kind == "assign" and part.name == "=" and bare(part.kid(0)).decl is decl and bare(part.kid(0)).kind == "name"
+            part.kind == "assign"
+            and part.name == "="
+            and bare(part.kid(0)).decl is decl
+            and bare(part.kid(0)).kind == "name"
             for part in walk(first)
         )

@@ -7,10 +7,40 @@ from dataclasses import dataclass, field
 
 from oss.tools.migrate.c_types import VOID, CType
 
-__all__ = ["STATEMENTS", "Decl", "EnumDef", "Node", "Place", "Problem", "Program", "StructDef", "bare", "is_null", "walk"]
+__all__ = [
+    "STATEMENTS",
+    "Decl",
+    "EnumDef",
+    "Node",
+    "Place",
+    "Problem",
+    "Program",
+    "StructDef",
+    "bare",
+    "is_null",
+    "walk",
+]
 
 STATEMENTS = frozenset(
-    "block if while do for switch case default break continue return goto label declare expression empty asm".split()
+    [
+        "block",
+        "if",
+        "while",
+        "do",
+        "for",
+        "switch",
+        "case",
+        "default",
+        "break",
+        "continue",
+        "return",
+        "goto",
+        "label",
+        "declare",
+        "expression",
+        "empty",
+        "asm",
+    ]
 )
 
 

@@ -11,8 +11,21 @@ from oss.tools.migrate.nodes import Node, bare, walk
 from oss.tools.migrate.ranges import computed
 from oss.tools.migrate.spelling import hexadecimal, literal
 from oss.tools.migrate.values import (
-    ATOM, BIT_AND, BIT_OR, BIT_XOR, COMPARISON, PRODUCT, SHIFT, SUM, UNARY, Range, Untranslatable, Value, condition,
-    integer, negated,
+    ATOM,
+    BIT_AND,
+    BIT_OR,
+    BIT_XOR,
+    COMPARISON,
+    PRODUCT,
+    SHIFT,
+    SUM,
+    UNARY,
+    Range,
+    Untranslatable,
+    Value,
+    condition,
+    integer,
+    negated,
 )  # fmt: skip
 
 __all__ = ["Numbers"]
@@ -95,7 +108,11 @@ class Numbers:
         if not isinstance(kind, Int) or made.form not in ("int", "bool", "float"):
             return made
         if kind.bits == 1:
-            return made if made.form == "bool" else Value(f"{condition(made).at(COMPARISON + 1)} != 0", "bool", COMPARISON, kind)
+            return (
+                made
+                if made.form == "bool"
+                else Value(f"{condition(made).at(COMPARISON + 1)} != 0", "bool", COMPARISON, kind)
+            )
         if made.form == "float":
             return self._from_float(made, kind)
         if made.form == "bool":
@@ -127,7 +144,9 @@ class Numbers:
             return Value(code, "float", ATOM if code != made.code else made.level, kind, constant=made.constant)
         made = integer(made)
         if isinstance(made.constant, int) and abs(made.constant) < 1 << (24 if kind.bits == 32 else 53):
-            return Value(f"{made.constant}.0", "float", UNARY if made.constant < 0 else ATOM, kind, constant=made.constant)
+            return Value(
+                f"{made.constant}.0", "float", UNARY if made.constant < 0 else ATOM, kind, constant=made.constant
+            )
         return Value(f"float({made.code})", "float", ATOM, kind)
 
     def _from_float(self, made: Value, kind: Int) -> Value:
@@ -149,7 +168,13 @@ class Numbers:
         """An integer beside a float, which Python converts by itself."""
         inner = node.kid(0) if node.kind == "convert" else node
         double = isinstance(node.type, Float) and node.type.bits == 64
-        if double and inner is not node and isinstance(inner.type, Int) and made.constant is None and other.form == "float":
+        if (
+            double
+            and inner is not node
+            and isinstance(inner.type, Int)
+            and made.constant is None
+            and other.form == "float"
+        ):
             if not other.code.startswith("float("):
                 return replace(self.number(inner), form="float")
         return made
@@ -188,13 +213,13 @@ class Numbers:
             found = Range(folded, folded) if folded is not None else found
         if kind.signed and op in ("+", "-", "*", "/", "%"):  # an overflow has no meaning in C
             return replace(made, range=found)
-        if op in ("/", "%", ">>", "&", "|", "^") and (kind.signed or (one and one.low >= 0 and other and other.low >= 0)):
+        if op in ("/", "%", ">>", "&", "|", "^") and (
+            kind.signed or (one and one.low >= 0 and other and other.low >= 0)
+        ):
             return replace(made, range=found)
         return self.fitted(made, kind, found)
 
-    def _integers(
-        self, op: str, left: Value, right: Value, one: Range | None, other: Range | None, kind: Int
-    ) -> Value:
+    def _integers(self, op: str, left: Value, right: Value, one: Range | None, other: Range | None, kind: Int) -> Value:
         if op in ("/", "%"):
             if right.constant == 0:
                 raise Untranslatable("a division by zero")
@@ -255,7 +280,12 @@ class Numbers:
         found = made.range
         if isinstance(left.type, Int) and left.type.signed and self.growing(left, right, op):
             found = None
-        if isinstance(left.type, Int) and left.type.bits >= 32 and left.type.signed and not self.growing(left, right, op):
+        if (
+            isinstance(left.type, Int)
+            and left.type.bits >= 32
+            and left.type.signed
+            and not self.growing(left, right, op)
+        ):
             return replace(made, type=left.type)
         counted = self.context.ranges.of(left)
         if found is not None and counted is not None and self._counts(op, left, other):

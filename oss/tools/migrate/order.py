@@ -12,9 +12,51 @@ from oss.tools.migrate.uses import Uses, callee_name
 __all__ = ["Order"]
 
 _PURE = frozenset(
-    "strlen strcmp strncmp strcasecmp strncasecmp strcoll memcmp strchr strrchr strstr strpbrk strspn strcspn memchr abs"
-    " labs llabs fabs sqrt pow floor ceil isdigit isalpha isalnum isspace isupper islower isxdigit ispunct isprint"
-    " toupper tolower atoi atol atoll atof getenv strerror ntohl htonl ntohs htons".split()
+    [
+        "strlen",
+        "strcmp",
+        "strncmp",
+        "strcasecmp",
+        "strncasecmp",
+        "strcoll",
+        "memcmp",
+        "strchr",
+        "strrchr",
+        "strstr",
+        "strpbrk",
+        "strspn",
+        "strcspn",
+        "memchr",
+        "abs",
+        "labs",
+        "llabs",
+        "fabs",
+        "sqrt",
+        "pow",
+        "floor",
+        "ceil",
+        "isdigit",
+        "isalpha",
+        "isalnum",
+        "isspace",
+        "isupper",
+        "islower",
+        "isxdigit",
+        "ispunct",
+        "isprint",
+        "toupper",
+        "tolower",
+        "atoi",
+        "atol",
+        "atoll",
+        "atof",
+        "getenv",
+        "strerror",
+        "ntohl",
+        "htonl",
+        "ntohs",
+        "htons",
+    ]
 )
 _STEPS = ("x++", "x--", "++x", "--x")
 

@@ -6,7 +6,21 @@ import re
 from dataclasses import replace
 
 from oss.tools.migrate.c_types import (
-    CHAR, INT, LONG, SIZE, Array, CType, Float, Function, Int, Pointer, Struct, Void, is_byte, is_char, pointee,
+    CHAR,
+    INT,
+    LONG,
+    SIZE,
+    Array,
+    CType,
+    Float,
+    Function,
+    Int,
+    Pointer,
+    Struct,
+    Void,
+    is_byte,
+    is_char,
+    pointee,
 )  # fmt: skip
 from oss.tools.migrate.names import element_type, python_field
 from oss.tools.migrate.nodes import Decl, Node, bare, is_null
@@ -138,7 +152,9 @@ class Pointers(Numbers):
             return Value("", "place", SUM, base.type, base=base.code, index="0", of="ptr")
         if base.form not in ("ptr", "list", "bytes"):
             if base.form == "text":
-                return Value("", "place", SUM, base.type, base=f"ptr({base.code})", index=index, of="ptr", constant="text")
+                return Value(
+                    "", "place", SUM, base.type, base=f"ptr({base.code})", index=index, of="ptr", constant="text"
+                )
             raise Untranslatable("a pointer that moves, of which it is not known where it leads")
         return Value("", "place", SUM, base.type, base=base.at(ATOM), index=index, of=base.form, nullable=base.nullable)
 
@@ -429,7 +445,9 @@ class Pointers(Numbers):
             return Value(f"{self.struct_name(kind)}()", "object", ATOM, kind)
         if isinstance(kind, Pointer):
             return Value("None", "none", ATOM, kind)
-        return Value("0.0", "float", ATOM, kind) if isinstance(kind, Float) else Value("0", "int", ATOM, kind, constant=0)
+        return (
+            Value("0.0", "float", ATOM, kind) if isinstance(kind, Float) else Value("0", "int", ATOM, kind, constant=0)
+        )
 
     def struct_name(self, kind: Struct) -> str:
         if kind.union:

@@ -19,13 +19,17 @@ __all__ = ["SOURCES", "Project", "module_name"]
 
 SOURCES = (".c", ".cc", ".cpp", ".cxx")
 _HEADERS = (".h", ".hpp", ".hh", ".hxx")
-_DEFINED = re.compile(r"^(?!static|extern|typedef|#)[A-Za-z_][\w\s\*]*?\b(\w+)\s*(?:\([^;{]*\)\s*\{|(?:\[\w*\])?\s*[=;])", re.MULTILINE)
+_DEFINED = re.compile(
+    r"^(?!static|extern|typedef|#)[A-Za-z_][\w\s\*]*?\b(\w+)\s*(?:\([^;{]*\)\s*\{|(?:\[\w*\])?\s*[=;])", re.MULTILINE
+)
 
 
 def module_name(path: Path) -> str:
     """What the module of a file is called: never as one of the standard library, or a package of this one."""
     stem = re.sub(r"\W", "_", path.stem)
-    return f"{stem}_" if stem in sys.stdlib_module_names or stem in ("oss", "aos", "clang") or stem[0].isdigit() else stem
+    return (
+        f"{stem}_" if stem in sys.stdlib_module_names or stem in ("oss", "aos", "clang") or stem[0].isdigit() else stem
+    )
 
 
 @dataclass(slots=True)

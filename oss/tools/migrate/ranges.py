@@ -16,7 +16,15 @@ _COUNTED = 1 << 62
 """No sum of steps this small is ever larger: it would take years to count so far."""
 _STEP = 1 << 20
 _LENGTHS = {"strlen", "strnlen", "strspn", "strcspn", "fread", "fwrite"}
-_RESULTS = {"apr_time_now": Range(0, 1 << 60), "aos_buf_size": Range(0, LENGTH), "time": Range(0, 1 << 40), "fgetc": Range(-1, 255), "getc": Range(-1, 255), "getchar": Range(-1, 255), "rand": Range(0, 0x7FFFFFFF)}
+_RESULTS = {
+    "apr_time_now": Range(0, 1 << 60),
+    "aos_buf_size": Range(0, LENGTH),
+    "time": Range(0, 1 << 40),
+    "fgetc": Range(-1, 255),
+    "getc": Range(-1, 255),
+    "getchar": Range(-1, 255),
+    "rand": Range(0, 0x7FFFFFFF),
+}
 
 
 class Ranges:
@@ -81,7 +89,9 @@ class Ranges:
             return None
         top = kind.high if kind.signed else _COUNTED
         if by.low >= 0:  # signed numbers do not wrap; unsigned ones of 64 bits cannot be counted over
-            slow = kind.signed or (kind.bits == 64 and by.high <= max(_STEP, 0) or (kind.bits == 64 and by.high <= LENGTH))
+            slow = kind.signed or (
+                (kind.bits == 64 and by.high <= max(_STEP, 0)) or (kind.bits == 64 and by.high <= LENGTH)
+            )
             return Range(found.low, top) if slow else None
         if by.high <= 0 and kind.signed:
             return Range(kind.low, found.high)
@@ -167,5 +177,3 @@ def computed(op: str, left: Range, right: Range) -> Range | None:
     if op == "<<" and positive and right.high < 64:
         return Range(left.low << right.low, left.high << right.high)
     return None
-
-

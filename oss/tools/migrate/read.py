@@ -465,7 +465,9 @@ class _Reader:
         name = cursor.kind.name
         if name == "PAREN_EXPR":
             children = list(cursor.get_children())
-            made = self.expression(children[0]) if children else self.unknown(cursor, "an expression that cannot be read")
+            made = (
+                self.expression(children[0]) if children else self.unknown(cursor, "an expression that cannot be read")
+            )
         else:
             reader = getattr(self, f"expr_{name}", None)
             made = reader(cursor) if reader else self.unknown(cursor, f"no counterpart of {name.lower()}")
@@ -500,9 +502,13 @@ class _Reader:
     def is_va_arg(self, cursor: Any) -> bool:
         place = self.place(cursor)
         text = self.made.sources[place.file][place.start : place.end]
-        return text.startswith((b"va_arg", b"__builtin_va_arg")) and cursor.type.kind.name != "VOID" and (
-            "va_list" in next(iter(cursor.get_children())).type.spelling
-            or "__va_list_tag" in next(iter(cursor.get_children())).type.spelling
+        return (
+            text.startswith((b"va_arg", b"__builtin_va_arg"))
+            and cursor.type.kind.name != "VOID"
+            and (
+                "va_list" in next(iter(cursor.get_children())).type.spelling
+                or "__va_list_tag" in next(iter(cursor.get_children())).type.spelling
+            )
         )
 
     def expr_DECL_REF_EXPR(self, cursor: Any) -> Node:
@@ -547,7 +553,9 @@ class _Reader:
 
     def spelled(self, cursor: Any) -> str:
         place = self.place(cursor)
-        match = re.match(rb"[\w.]+(?:(?<=[eEpP])[+-]\w+)?", self.made.sources[place.file][place.start : place.start + 80])
+        match = re.match(
+            rb"[\w.]+(?:(?<=[eEpP])[+-]\w+)?", self.made.sources[place.file][place.start : place.start + 80]
+        )
         return match[0].decode() if match else ""
 
     def expr_FLOATING_LITERAL(self, cursor: Any) -> Node:
@@ -700,4 +708,3 @@ def _semicolons(source: bytes, start: int, end: int) -> tuple[int, int] | None:
         elif piece == b";" and depth == 1:
             found.append(match.start())
     return (found[0], found[1]) if len(found) == 2 else None
-

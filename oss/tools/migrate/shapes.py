@@ -66,7 +66,13 @@ def _first(slot: Slot) -> str:
     """The plainest form that the uses of a slot alone allow."""
     to = lead(slot)
     decl = slot.decl
-    if decl is not None and decl.scope == "field" and decl.system and known.is_runtime_struct(decl.owner) and not isinstance(to, (Struct, Function)):
+    if (
+        decl is not None
+        and decl.scope == "field"
+        and decl.system
+        and known.is_runtime_struct(decl.owner)
+        and not isinstance(to, (Struct, Function))
+    ):
         return "ptr"
     if decl is not None and decl.scope == "field" and decl.system and is_char(to) and known.is_sdk(decl.owner):
         if decl.owner != "aos_buf_t":

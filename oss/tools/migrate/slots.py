@@ -135,7 +135,13 @@ class Slots:
     def all(self) -> Iterator[Slot]:
         """Every slot, and what is behind it."""
         seen: set[int] = set()
-        rows = [*self.of_decl.values(), *self.shared.values(), *self.results.values(), *self.fields.values(), *self.loose]
+        rows = [
+            *self.of_decl.values(),
+            *self.shared.values(),
+            *self.results.values(),
+            *self.fields.values(),
+            *self.loose,
+        ]
         for row in rows:
             found: Slot | None = row.root()
             while found is not None and id(found) not in seen:

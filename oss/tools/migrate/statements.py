@@ -102,7 +102,9 @@ class Statements(Control):
     def _needed(self, decl: Decl) -> bool:
         if decl.type == Struct("va_list"):
             return False
-        if isinstance(decl.type, (Struct, Array)) and not (isinstance(decl.type, Array) and self.context.form(decl) == "text"):
+        if isinstance(decl.type, (Struct, Array)) and not (
+            isinstance(decl.type, Array) and self.context.form(decl) == "text"
+        ):
             return True
         if self.context.boxed(decl) or self.context.made(decl):
             return True
@@ -110,7 +112,8 @@ class Statements(Control):
         simple = decl.init is None or not self.write.effects(decl.init)
         if not simple:
             return bool(self.mentions.rows[decl]) or True
-        return self.mentions.needed(decl, self.body_of_function)
+        text = is_pointer(decl.type) and self.context.form(decl) == "text"
+        return self.mentions.needed(decl, self.body_of_function, text)
 
     def initial(self, decl: Decl) -> str:
         """The value that a variable has at its declaration."""
@@ -131,5 +134,3 @@ def _words(row: str) -> set[str]:
 
 
 _TEXT = re.compile(r'(?<![\w"])"(?:\\.|[^"\\])*"')
-
-

@@ -131,7 +131,11 @@ class _File:
         items: list[_Item] = [item for item in self.made.items if not _system(item)]
         for name, (value, place) in self.made.macros.items():
             row = _Macro(name, value, place)
-            after = [index for index, item in enumerate(items) if _place(item).file == place.file and _place(item).start > place.start]
+            after = [
+                index
+                for index, item in enumerate(items)
+                if _place(item).file == place.file and _place(item).start > place.start
+            ]
             later = [index for index, item in enumerate(items) if _place(item).file == place.file]
             at = after[0] if after else later[-1] + 1 if later else 0
             items.insert(at, row)
@@ -160,7 +164,9 @@ class _File:
         inside = [_place(item) for item in items]
         for problem in self.made.problems:
             own = problem.file == self.made.path or self.project.owner(problem.file, self.path) is None
-            if not own or any(place.file == problem.file and place.start <= problem.offset < place.end for place in inside):
+            if not own or any(
+                place.file == problem.file and place.start <= problem.offset < place.end for place in inside
+            ):
                 continue
             if not Path(problem.file).is_file() or self._of_tool(problem.file):
                 continue
@@ -224,7 +230,9 @@ class _File:
             self.out.add(f"{', '.join(member.name for member in members)} = range({len(members)})")
             return
         for member in members:
-            plain = member.init is None or any(part.kind not in ("number", "unary", "binary", "convert") for part in walk(member.init))
+            plain = member.init is None or any(
+                part.kind not in ("number", "unary", "binary", "convert") for part in walk(member.init)
+            )
             code = str(member.value) if plain or member.init is None else self.write.number(member.init).code
             self.out.add(f"{member.name} = {code}", member.place.line if line else 0)
 
@@ -259,7 +267,11 @@ class _File:
 
     def _again(self, decl: Decl) -> bool:
         """Whether a variable without a value is declared once more."""
-        rows = [item for item in self.made.items if isinstance(item, Decl) and item.scope == "global" and item.name == decl.name]
+        rows = [
+            item
+            for item in self.made.items
+            if isinstance(item, Decl) and item.scope == "global" and item.name == decl.name
+        ]
         valued = any(row.init is not None for row in rows)
         return len(rows) > 1 and (valued or rows[-1] is not decl)
 

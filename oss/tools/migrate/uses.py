@@ -6,7 +6,6 @@ from collections import defaultdict
 from collections.abc import Callable, Sequence
 
 from oss.tools.migrate import known
-from oss.tools.migrate.patterns import widest
 from oss.tools.migrate.c_types import (
     CHAR,
     Array,
@@ -22,9 +21,19 @@ from oss.tools.migrate.c_types import (
     pointee,
 )
 from oss.tools.migrate.nodes import Decl, Node, Program, bare, is_null, walk
+from oss.tools.migrate.patterns import widest
 from oss.tools.migrate.slots import Slot, Slots
 
-__all__ = ["BUFFER_FIELDS", "Uses", "callee_name", "is_buffer_field", "is_pointer", "last_letter", "peeked", "same_place"]
+__all__ = [
+    "BUFFER_FIELDS",
+    "Uses",
+    "callee_name",
+    "is_buffer_field",
+    "is_pointer",
+    "last_letter",
+    "peeked",
+    "same_place",
+]
 
 BUFFER_FIELDS = ("pos", "last", "start", "end")
 _MOVES = ("x++", "x--", "++x", "--x")
@@ -45,7 +54,10 @@ def callee_name(node: Node) -> str:
 def is_buffer_field(node: Node) -> bool:
     """Whether an expression is one of the pointers of an ``aos_buf_t``, which are offsets here."""
     return (
-        node.kind == "member" and node.decl is not None and node.decl.owner == "aos_buf_t" and node.name in BUFFER_FIELDS
+        node.kind == "member"
+        and node.decl is not None
+        and node.decl.owner == "aos_buf_t"
+        and node.name in BUFFER_FIELDS
     )
 
 
@@ -376,7 +388,12 @@ class Uses:
         rows = [name for name in sorted(self.taken) if name in self.functions]
         for name in rows:
             own = self.functions[name]
-            if not own.system and _fits(own.type, target) and isinstance(own.type, Function) and is_pointer(own.type.result):
+            if (
+                not own.system
+                and _fits(own.type, target)
+                and isinstance(own.type, Function)
+                and is_pointer(own.type.result)
+            ):
                 self.slots.unite(self.indirect(target), self.slots.result(name, own.type.result))
 
     def indirect(self, kind: CType) -> Slot:
@@ -450,7 +467,12 @@ class Uses:
             self.use(argument, "stored", "memory")
         if inner.kind == "unary" and inner.name == "&":
             self.out(name, inner.kid(0), self.by_number(name, position))
-        elif taken == "filled" or (callee.gives == "memory" and name in known.ALIAS and known.ALIAS[name] == position and name.startswith("strtok")):
+        elif taken == "filled" or (
+            callee.gives == "memory"
+            and name in known.ALIAS
+            and known.ALIAS[name] == position
+            and name.startswith("strtok")
+        ):
             self.use(argument, "stored")
             self.use(argument, "filled" if known.is_sdk(name) else "memory")
         elif taken == "text" and self.by_number(name, position) and self.sized(argument, arguments):

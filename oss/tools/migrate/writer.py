@@ -65,4 +65,3 @@ class Writer(Expressions):
                 return rows
         made = self(node)
         return [] if made.form == "none" else [made.code]
-

@@ -1,0 +1,253 @@
+"""Random small C programs over integers, strings, buffers and structs, without undefined behaviour."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from random import Random
+
+__all__ = ["program"]
+
+TYPES = {
+    "int": "%d",
+    "unsigned": "%u",
+    "long": "%ld",
+    "unsigned long": "%lu",
+    "short": "%d",
+    "unsigned short": "%d",
+    "unsigned char": "%d",
+    "signed char": "%d",
+    "uint32_t": "%u",
+    "uint64_t": "%lu",
+    "uint8_t": "%u",
+    "int64_t": "%ld",
+}
+WORDS = ("alpha", "b", "", "key=value", "/a/b/c.txt", "x y  z", "émile", "100%", "tail\\n", "AbC")
+HEAD = """#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <ctype.h>
+typedef struct { int n; unsigned char tag; char name[16]; long values[3]; } item_t;
+static int counter;
+static uint32_t seed = 7;
+static unsigned next(void) { seed = seed * 1103515245u + 12345u; return seed >> 8; }
+static int count(const char *s, char c) { int n = 0; while (*s) if (*s++ == c) n++; return n; }
+static void upper(char *s) { for (; *s; s++) *s = toupper((unsigned char)*s); }
+static long total(const item_t *items, int n) { long t = 0; for (int i = 0; i < n; i++) t += items[i].n + items[i].values[i % 3]; return t; }
+static void bump(int *p, int by) { *p += by; counter++; }
+static item_t made(int n, const char *s) { item_t it = {n, (unsigned char)n, "", {1, 2, n}}; strncpy(it.name, s, 15); return it; }
+"""
+
+
+class _Program:
+    """Writes one program; ``names`` are the variables of each kind that are in scope."""
+
+    def __init__(self, random: Random) -> None:
+        self.random = random
+        self.rows: list[str] = []
+        self.numbers: dict[str, str] = {}
+        self.serial = 0
+        self.depth = 1
+        self.loops = 0
+
+    def pick(self, *rows: Callable[[], str]) -> str:
+        return self.random.choice(rows)()
+
+    def fresh(self, stem: str) -> str:
+        self.serial += 1
+        return f"{stem}{self.serial}"
+
+    def emit(self, row: str) -> None:
+        self.rows.append("    " * self.depth + row)
+
+    # numbers
+
+    def number(self, depth: int = 2) -> str:
+        """An expression of a small number, of some type."""
+        if not depth or self.random.random() < 0.3:
+            return self.pick(self.constant, self.variable, self.variable)
+        return self.pick(
+            lambda: self.unsigned(depth), lambda: self.limited(depth), lambda: self.compared(depth), self.element,
+            lambda: f"({self.random.choice(list(TYPES))}){self.atom(depth)}",
+            lambda: f"({self.condition(depth)} ? {self.number(depth - 1)} : {self.number(depth - 1)})",
+            lambda: f"(int)strlen({self.text()})", lambda: f"count({self.text()}, 'a')",
+        )  # fmt: skip
+
+    def constant(self) -> str:
+        return self.random.choice(("0", "1", "2", "7", "-1", "-13", "255", "65536", "0x7f", "'a'", "200", "3u"))
+
+    def variable(self) -> str:
+        return self.random.choice(list(self.numbers) or ["5"])
+
+    def atom(self, depth: int) -> str:
+        return f"({self.number(depth - 1)})"
+
+    def unsigned(self, depth: int) -> str:
+        """Unsigned arithmetic, which may wrap."""
+        op = self.random.choice(("+", "-", "*", "&", "|", "^"))
+        kind = self.random.choice(("unsigned", "uint64_t", "unsigned long"))
+        return f"(({kind}){self.atom(depth)} {op} {self.atom(depth)})"
+
+    def limited(self, depth: int) -> str:
+        """Signed arithmetic that cannot overflow."""
+        op = self.random.choice(("+", "-", "*", "/", "%"))
+        left = f"((int)({self.number(depth - 1)}) % 1000)"
+        right = f"((int)({self.number(depth - 1)}) % 1000)"
+        if op in ("/", "%"):
+            right = f"({right} | 1)"
+        shift = self.random.random()
+        if shift < 0.15:
+            return f"((unsigned){self.atom(depth)} {self.random.choice(('<<', '>>'))} ({self.atom(depth)} & 15))"
+        return f"({left} {op} {right})"
+
+    def compared(self, depth: int) -> str:
+        return f"({self.atom(depth)} {self.random.choice(('<', '>', '<=', '>=', '==', '!='))} {self.atom(depth)})"
+
+    def element(self) -> str:
+        return self.pick(
+            lambda: f"values[(unsigned){self.variable()} % 4]", lambda: "bytes[(unsigned char)counter % 8]",
+            lambda: f"item.{self.random.choice(('n', 'tag', 'values[1]'))}", lambda: "items[1].n", lambda: "buf[0]",
+            lambda: "other->n",
+        )  # fmt: skip
+
+    def condition(self, depth: int = 1) -> str:
+        return self.pick(
+            lambda: self.compared(depth), lambda: f"!{self.atom(depth)}", lambda: f"strcmp({self.text()}, {self.text()}) == 0",
+            lambda: f"({self.compared(depth)} && {self.compared(depth)})", lambda: f"({self.number(1)} || {self.compared(1)})",
+            lambda: f"strchr({self.text()}, 'b') != NULL", lambda: f"isalpha((unsigned char)({self.number(1)}))",
+        )  # fmt: skip
+
+    def text(self) -> str:
+        return self.random.choice(("buf", "item.name", "word", "items[0].name", f'"{self.random.choice(WORDS)}"'))
+
+    # statements
+
+    def statement(self) -> None:
+        kinds = [self.declared, self.assigned, self.stepped, self.shown, self.shown_text, self.written, self.stored, self.called]
+        if self.depth < 4:
+            kinds += [self.branch, self.loop, self.switch, self.walked]
+        self.random.choice(kinds)()
+
+    def block(self, most: int = 3) -> None:
+        known = dict(self.numbers)
+        self.depth += 1
+        for _ in range(self.random.randint(1, most)):
+            self.statement()
+        self.depth -= 1
+        self.numbers = known
+
+    def declared(self) -> None:
+        name, kind = self.fresh("v"), self.random.choice(list(TYPES))
+        self.emit(f"{kind} {name} = {self.number()};")
+        self.numbers[name] = kind
+
+    def assigned(self) -> None:
+        if not self.numbers:
+            return self.declared()
+        name = self.variable()
+        op = self.random.choice(("=", "=", "^=", "|=", "&="))
+        self.emit(f"{name} {op} {self.number()};")
+
+    def stepped(self) -> None:
+        names = [name for name, kind in self.numbers.items() if kind not in ("int", "long", "int64_t")]
+        if names:
+            name = self.random.choice(names)
+            self.emit(self.random.choice((f"{name}++;", f"--{name};", f"{name} += {self.number(1)};", f"counter = (int)({name}++ & 31u);")))
+
+    def shown(self) -> None:
+        name = self.random.choice(list(self.numbers) or [""])
+        if name:
+            self.emit(f'printf("{name} {TYPES[self.numbers[name]]}\\n", {name});')
+        self.emit(f'printf("%d\\n", (int)({self.number()}));')
+
+    def shown_text(self) -> None:
+        self.emit(self.random.choice((
+            f'printf("[%s]\\n", {self.text()});', f'printf("%-6s|%.3s|%x\\n", {self.text()}, {self.text()}, {self.number(1)} & 0xFFu);',
+            f"puts({self.text()});", 'printf("%s %d\\n", cursor, (int)(cursor - buf));',
+        )))  # fmt: skip
+
+    def written(self) -> None:
+        self.emit(self.random.choice((
+            f'snprintf(buf, sizeof(buf), "%s-%d", {self.text().replace("buf", "word")}, (int)({self.number(1)}));',
+            f'strcpy(buf, "{self.random.choice(WORDS)}"); cursor = buf;', f'snprintf(item.name, sizeof item.name, "n%u", (unsigned){self.atom(1)});',
+            "upper(buf);", 'if (strlen(buf) < 20) strcat(buf, "+x");', "cursor = strchr(buf, 'a'); if (!cursor) cursor = buf;",
+            "if (*cursor) cursor++;", "memcpy(bytes, buf, 4);", f"memset(bytes + 2, (int)({self.number(1)}), 3);",
+        )))  # fmt: skip
+
+    def stored(self) -> None:
+        self.emit(self.random.choice((
+            f"values[(unsigned)({self.number(1)}) % 4] = {self.number()};", f"bytes[(unsigned)({self.number(1)}) % 8] = {self.number(1)};",
+            f"item.n = (int)({self.number(1)}) % 5000;", f"item.tag = {self.number(1)};", "items[0] = item;", "*other = items[1];",
+            f'item = made((int)({self.number(1)}) % 99, "{self.random.choice(WORDS)}");', "other = &items[counter & 1];", "other->values[2] += 3;",
+            f"item.values[1] = {self.number(1)};",
+        )))  # fmt: skip
+
+    def called(self) -> None:
+        self.emit(self.random.choice((
+            f"bump(&item.n, (int)({self.number(1)}) % 50);", "bump(&local, 3);", 'printf("%ld %d\\n", total(items, 2), local);',
+            'printf("%u\\n", next() % 1000);', "counter = count(buf, 'x');", f"local = (int)({self.number(1)}) % 77;",
+        )))  # fmt: skip
+
+    def branch(self) -> None:
+        self.emit(f"if ({self.condition()}) {{")
+        self.block()
+        if self.random.random() < 0.5:
+            self.emit("} else {")
+            self.block()
+        self.emit("}")
+
+    def loop(self) -> None:
+        name, self.loops = self.fresh("i"), self.loops + 1
+        most = self.random.randint(1, 5)
+        form = self.random.choice(("for", "while", "do"))
+        if form == "for":
+            self.emit(f"for (int {name} = 0; {name} < {most}; {name}++) {{")
+        else:
+            self.emit(f"{{ unsigned {name} = {most};")
+            self.emit(f"while ({name}--) {{" if form == "while" else "do {")
+        self.numbers[name] = "unsigned char"  # read, never stepped: its kind is none that is
+        kept = dict(self.numbers)
+        del self.numbers[name]
+        self.block()
+        if self.random.random() < 0.4:
+            self.emit(f"    if ({self.condition()}) {self.random.choice(('break', 'continue'))};")
+            self.emit(f"    counter += {name} & 3;")
+        self.numbers = {key: kind for key, kind in kept.items() if key != name}
+        self.emit("}" if form == "for" else "} }" if form == "while" else f"}} while (--{name} > 0 && {name} < 9); }}")
+
+    def switch(self) -> None:
+        self.emit(f"switch ((unsigned)({self.number(1)}) % 5) {{")
+        for value in range(self.random.randint(1, 4)):
+            self.emit(f"case {value}:")
+            self.block(2)
+            if self.random.random() < 0.7:
+                self.emit("    break;")
+        if self.random.random() < 0.6:
+            self.emit("default:")
+            self.block(2)
+        self.emit("}")
+
+    def walked(self) -> None:
+        name = self.fresh("p")
+        self.emit(f"for (const char *{name} = {self.text()}; *{name}; {name}++) {{")
+        self.emit(f"    counter = (counter * 3 + *{name}) % 1009;")
+        if self.random.random() < 0.3:
+            self.emit(f"    if (*{name} == 'l') break;")
+        self.emit("}")
+
+
+def program(random: Random) -> str:
+    """A program that prints what it comes to."""
+    made = _Program(random)
+    for row in (
+        'char buf[64] = "start";', "char *cursor = buf;", 'const char *word = "word";', "int values[4] = {1, -2, 3};", "int local = 4;",
+        "unsigned char bytes[8] = {9, 8, 250};", 'item_t item = made(3, "first");', 'item_t items[2] = {{1, 2, "one", {3}}, {4}};',
+        "item_t *other = &items[1];",
+    ):  # fmt: skip
+        made.emit(row)
+    for _ in range(random.randint(4, 14)):
+        made.statement()
+    made.emit('printf("%d %s %d %d %d %s %d\\n", counter, buf, item.n, item.tag, values[2], item.name, local);')
+    made.emit('printf("%d %d %ld %d %u\\n", bytes[3], items[0].n, items[1].values[2], other->n, seed);')
+    body = "\n".join(made.rows)
+    return f"{HEAD}int main(void)\n{{\n{body}\n    return counter & 63;\n}}\n"

@@ -33,9 +33,19 @@ static uint32_t seed = 7;
 static unsigned next(void) { seed = seed * 1103515245u + 12345u; return seed >> 8; }
 static int count(const char *s, char c) { int n = 0; while (*s) if (*s++ == c) n++; return n; }
 static void upper(char *s) { for (; *s; s++) *s = toupper((unsigned char)*s); }
-static long total(const item_t *items, int n) { long t = 0; for (int i = 0; i < n; i++) t += items[i].n + items[i].values[i % 3]; return t; }
+static long total(const item_t *items, int n)
+{
+    long t = 0;
+    for (int i = 0; i < n; i++) t += items[i].n + items[i].values[i % 3];
+    return t;
+}
 static void bump(int *p, int by) { *p += by; counter++; }
-static item_t made(int n, const char *s) { item_t it = {n, (unsigned char)n, "", {1, 2, n}}; strncpy(it.name, s, 15); return it; }
+static item_t made(int n, const char *s)
+{
+    item_t it = {n, (unsigned char)n, "", {1, 2, n}};
+    strncpy(it.name, s, 15);
+    return it;
+}
 """
 
 
@@ -67,11 +77,15 @@ class _Program:
         if not depth or self.random.random() < 0.3:
             return self.pick(self.constant, self.variable, self.variable)
         return self.pick(
-            lambda: self.unsigned(depth), lambda: self.limited(depth), lambda: self.compared(depth), self.element,
+            lambda: self.unsigned(depth),
+            lambda: self.limited(depth),
+            lambda: self.compared(depth),
+            self.element,
             lambda: f"({self.random.choice(list(TYPES))}){self.atom(depth)}",
             lambda: f"({self.condition(depth)} ? {self.number(depth - 1)} : {self.number(depth - 1)})",
-            lambda: f"(int)strlen({self.text()})", lambda: f"count({self.text()}, 'a')",
-        )  # fmt: skip
+            lambda: f"(int)strlen({self.text()})",
+            lambda: f"count({self.text()}, 'a')",
+        )
 
     def constant(self) -> str:
         return self.random.choice(("0", "1", "2", "7", "-1", "-13", "255", "65536", "0x7f", "'a'", "200", "3u"))
@@ -105,17 +119,24 @@ class _Program:
 
     def element(self) -> str:
         return self.pick(
-            lambda: f"values[(unsigned){self.variable()} % 4]", lambda: "bytes[(unsigned char)counter % 8]",
-            lambda: f"item.{self.random.choice(('n', 'tag', 'values[1]'))}", lambda: "items[1].n", lambda: "buf[0]",
+            lambda: f"values[(unsigned){self.variable()} % 4]",
+            lambda: "bytes[(unsigned char)counter % 8]",
+            lambda: f"item.{self.random.choice(('n', 'tag', 'values[1]'))}",
+            lambda: "items[1].n",
+            lambda: "buf[0]",
             lambda: "other->n",
-        )  # fmt: skip
+        )
 
     def condition(self, depth: int = 1) -> str:
         return self.pick(
-            lambda: self.compared(depth), lambda: f"!{self.atom(depth)}", lambda: f"strcmp({self.text()}, {self.text()}) == 0",
-            lambda: f"({self.compared(depth)} && {self.compared(depth)})", lambda: f"({self.number(1)} || {self.compared(1)})",
-            lambda: f"strchr({self.text()}, 'b') != NULL", lambda: f"isalpha((unsigned char)({self.number(1)}))",
-        )  # fmt: skip
+            lambda: self.compared(depth),
+            lambda: f"!{self.atom(depth)}",
+            lambda: f"strcmp({self.text()}, {self.text()}) == 0",
+            lambda: f"({self.compared(depth)} && {self.compared(depth)})",
+            lambda: f"({self.number(1)} || {self.compared(1)})",
+            lambda: f"strchr({self.text()}, 'b') != NULL",
+            lambda: f"isalpha((unsigned char)({self.number(1)}))",
+        )
 
     def text(self) -> str:
         return self.random.choice(("buf", "item.name", "word", "items[0].name", f'"{self.random.choice(WORDS)}"'))
@@ -123,7 +144,16 @@ class _Program:
     # statements
 
     def statement(self) -> None:
-        kinds = [self.declared, self.assigned, self.stepped, self.shown, self.shown_text, self.written, self.stored, self.called]
+        kinds = [
+            self.declared,
+            self.assigned,
+            self.stepped,
+            self.shown,
+            self.shown_text,
+            self.written,
+            self.stored,
+            self.called,
+        ]
         if self.depth < 4:
             kinds += [self.branch, self.loop, self.switch, self.walked]
         self.random.choice(kinds)()
@@ -147,12 +177,17 @@ class _Program:
         name = self.variable()
         op = self.random.choice(("=", "=", "^=", "|=", "&="))
         self.emit(f"{name} {op} {self.number()};")
+        return None
 
     def stepped(self) -> None:
         names = [name for name, kind in self.numbers.items() if kind not in ("int", "long", "int64_t")]
         if names:
             name = self.random.choice(names)
-            self.emit(self.random.choice((f"{name}++;", f"--{name};", f"{name} += {self.number(1)};", f"counter = (int)({name}++ & 31u);")))
+            self.emit(
+                self.random.choice(
+                    (f"{name}++;", f"--{name};", f"{name} += {self.number(1)};", f"counter = (int)({name}++ & 31u);")
+                )
+            )
 
     def shown(self) -> None:
         name = self.random.choice(list(self.numbers) or [""])
@@ -161,32 +196,65 @@ class _Program:
         self.emit(f'printf("%d\\n", (int)({self.number()}));')
 
     def shown_text(self) -> None:
-        self.emit(self.random.choice((
-            f'printf("[%s]\\n", {self.text()});', f'printf("%-6s|%.3s|%x\\n", {self.text()}, {self.text()}, {self.number(1)} & 0xFFu);',
-            f"puts({self.text()});", 'printf("%s %d\\n", cursor, (int)(cursor - buf));',
-        )))  # fmt: skip
+        self.emit(
+            self.random.choice(
+                (
+                    f'printf("[%s]\\n", {self.text()});',
+                    f'printf("%-6s|%.3s|%x\\n", {self.text()}, {self.text()}, {self.number(1)} & 0xFFu);',
+                    f"puts({self.text()});",
+                    'printf("%s %d\\n", cursor, (int)(cursor - buf));',
+                )
+            )
+        )
 
     def written(self) -> None:
-        self.emit(self.random.choice((
-            f'snprintf(buf, sizeof(buf), "%s-%d", {self.text().replace("buf", "word")}, (int)({self.number(1)}));',
-            f'strcpy(buf, "{self.random.choice(WORDS)}"); cursor = buf;', f'snprintf(item.name, sizeof item.name, "n%u", (unsigned){self.atom(1)});',
-            "upper(buf);", 'if (strlen(buf) < 20) strcat(buf, "+x");', "cursor = strchr(buf, 'a'); if (!cursor) cursor = buf;",
-            "if (*cursor) cursor++;", "memcpy(bytes, buf, 4);", f"memset(bytes + 2, (int)({self.number(1)}), 3);",
-        )))  # fmt: skip
+        self.emit(
+            self.random.choice(
+                (
+                    f'snprintf(buf, sizeof(buf), "%s-%d", {self.text().replace("buf", "word")}, (int)({self.number(1)}));',
+                    f'strcpy(buf, "{self.random.choice(WORDS)}"); cursor = buf;',
+                    f'snprintf(item.name, sizeof item.name, "n%u", (unsigned){self.atom(1)});',
+                    "upper(buf);",
+                    'if (strlen(buf) < 20) strcat(buf, "+x");',
+                    "cursor = strchr(buf, 'a'); if (!cursor) cursor = buf;",
+                    "if (*cursor) cursor++;",
+                    "memcpy(bytes, buf, 4);",
+                    f"memset(bytes + 2, (int)({self.number(1)}), 3);",
+                )
+            )
+        )
 
     def stored(self) -> None:
-        self.emit(self.random.choice((
-            f"values[(unsigned)({self.number(1)}) % 4] = {self.number()};", f"bytes[(unsigned)({self.number(1)}) % 8] = {self.number(1)};",
-            f"item.n = (int)({self.number(1)}) % 5000;", f"item.tag = {self.number(1)};", "items[0] = item;", "*other = items[1];",
-            f'item = made((int)({self.number(1)}) % 99, "{self.random.choice(WORDS)}");', "other = &items[counter & 1];", "other->values[2] += 3;",
-            f"item.values[1] = {self.number(1)};",
-        )))  # fmt: skip
+        self.emit(
+            self.random.choice(
+                (
+                    f"values[(unsigned)({self.number(1)}) % 4] = {self.number()};",
+                    f"bytes[(unsigned)({self.number(1)}) % 8] = {self.number(1)};",
+                    f"item.n = (int)({self.number(1)}) % 5000;",
+                    f"item.tag = {self.number(1)};",
+                    "items[0] = item;",
+                    "*other = items[1];",
+                    f'item = made((int)({self.number(1)}) % 99, "{self.random.choice(WORDS)}");',
+                    "other = &items[counter & 1];",
+                    "other->values[2] += 3;",
+                    f"item.values[1] = {self.number(1)};",
+                )
+            )
+        )
 
     def called(self) -> None:
-        self.emit(self.random.choice((
-            f"bump(&item.n, (int)({self.number(1)}) % 50);", "bump(&local, 3);", 'printf("%ld %d\\n", total(items, 2), local);',
-            'printf("%u\\n", next() % 1000);', "counter = count(buf, 'x');", f"local = (int)({self.number(1)}) % 77;",
-        )))  # fmt: skip
+        self.emit(
+            self.random.choice(
+                (
+                    f"bump(&item.n, (int)({self.number(1)}) % 50);",
+                    "bump(&local, 3);",
+                    'printf("%ld %d\\n", total(items, 2), local);',
+                    'printf("%u\\n", next() % 1000);',
+                    "counter = count(buf, 'x');",
+                    f"local = (int)({self.number(1)}) % 77;",
+                )
+            )
+        )
 
     def branch(self) -> None:
         self.emit(f"if ({self.condition()}) {{")
@@ -240,10 +308,16 @@ def program(random: Random) -> str:
     """A program that prints what it comes to."""
     made = _Program(random)
     for row in (
-        'char buf[64] = "start";', "char *cursor = buf;", 'const char *word = "word";', "int values[4] = {1, -2, 3};", "int local = 4;",
-        "unsigned char bytes[8] = {9, 8, 250};", 'item_t item = made(3, "first");', 'item_t items[2] = {{1, 2, "one", {3}}, {4}};',
+        'char buf[64] = "start";',
+        "char *cursor = buf;",
+        'const char *word = "word";',
+        "int values[4] = {1, -2, 3};",
+        "int local = 4;",
+        "unsigned char bytes[8] = {9, 8, 250};",
+        'item_t item = made(3, "first");',
+        'item_t items[2] = {{1, 2, "one", {3}}, {4}};',
         "item_t *other = &items[1];",
-    ):  # fmt: skip
+    ):
         made.emit(row)
     for _ in range(random.randint(4, 14)):
         made.statement()

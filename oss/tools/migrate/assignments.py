@@ -39,8 +39,6 @@ _AUGMENTED = ("+", "-", "*", "//", "%", "<<", ">>", "&", "^", "|", "/")
 class Assignments(Calls):
     """The part of the expression writer that sets variables."""
 
-    constants: dict[str, bool] = {}
-
     def negated_truth(self, made: Value) -> Value:
         return negated(made)
 
@@ -155,9 +153,9 @@ class Assignments(Calls):
         if self.held(left) in ("bytes", "offset"):
             whole = right.kid(0) if right.kind in ("convert", "cast") and isinstance(right.kid(0).type, Int) else right
             return self.fitted(integer(self(whole)), Int(8, False, "byte"), self.range(whole))
-        if isinstance(left.type, Int) and right.kind in ("convert", "cast") and left.type.bits > 1:
-            if isinstance(right.kid(0).type, Int) and self.held(left) == "ptr":
-                return integer(self(right.kid(0)))  # storing converts
+        narrowed = isinstance(left.type, Int) and right.kind in ("convert", "cast") and left.type.bits > 1
+        if narrowed and isinstance(right.kid(0).type, Int) and self.held(left) == "ptr":
+            return integer(self(right.kid(0)))  # storing converts
         made = integer(self(right))
         if isinstance(left.type, Int) and left.type.bits >= 32 and left.type.signed and self.grows(left, right):
             made = self.fitted(replace(made, constant=None), left.type, None)
@@ -493,9 +491,10 @@ class Assignments(Calls):
         zero = all(code in ("0", "None", "0.0", '""') for _, code in rows)
         if zero:
             return Value(f"{kind.name}()", "object", ATOM, kind)
-        if self.context.program.structs.get(kind.name) is not None and self.context.program.structs[kind.name].system:
-            if known.is_sdk(kind.name) or known.runtime_home(kind.name) is None:
-                raise Untranslatable("a struct of the SDK with values in braces")
+        declared = self.context.program.structs.get(kind.name)
+        foreign = known.is_sdk(kind.name) or known.runtime_home(kind.name) is None
+        if declared is not None and declared.system and foreign:
+            raise Untranslatable("a struct of the SDK with values in braces")
         in_order = [name for name, _ in rows] == [python_field(field.name) for field in fields[: len(rows)]]
         shown = [code if in_order else f"{name}={code}" for name, code in rows]
         return Value(f"{kind.name}({', '.join(shown)})", "object", ATOM, kind)

@@ -636,7 +636,7 @@ def _counted(sizes: list[Node]) -> tuple[Node | None, _Sized | None]:
     rows = [bare(size) for size in sizes]
     if len(rows) == 1 and rows[0].kind == "binary" and rows[0].name == "*":
         rows = [bare(rows[0].kid(0)), bare(rows[0].kid(1))]
-        sizes = [row for row in rows]
+        sizes = list(rows)
     found = next((row for row in rows if row.kind == "sizeof"), None)
     if found is None:
         return None, None

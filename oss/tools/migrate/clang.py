@@ -32,6 +32,19 @@ _ERROR = 3
 _KEEP_GOING = 0x200  # so that a header that is missing does not hide what else is not known
 
 
+_FUNCTIONS: tuple[tuple[str, Any, Any], ...] = (
+    ("clang_getCursorBinaryOperatorKind clang_getCursorUnaryOperatorKind", None, ctypes.c_int),
+    ("clang_Cursor_Evaluate", None, ctypes.c_void_p),
+    ("clang_EvalResult_getKind", ctypes.c_void_p, ctypes.c_int),
+    ("clang_EvalResult_getAsLongLong", ctypes.c_void_p, ctypes.c_longlong),
+    ("clang_EvalResult_getAsUnsigned", ctypes.c_void_p, ctypes.c_ulonglong),
+    ("clang_EvalResult_isUnsignedInt", ctypes.c_void_p, ctypes.c_uint),
+    ("clang_EvalResult_getAsDouble", ctypes.c_void_p, ctypes.c_double),
+    ("clang_EvalResult_dispose", ctypes.c_void_p, None),
+)
+"""Functions of libclang, what each takes (None for a cursor) and gives."""
+
+
 class Missing(Exception):
     """Raised where libclang is not installed."""
 
@@ -55,27 +68,13 @@ def cpp(path: str) -> bool:
 def library() -> Any:
     """The module ``clang.cindex``, with the functions that it does not declare itself."""
     try:
-        from clang import cindex
+        from clang import cindex  # type: ignore[import-untyped, unused-ignore]
     except ImportError:
         raise Missing("libclang is not installed: pip install 'oss-c-sdk-python[migrate]'") from None
-    lib = cindex.conf.lib
-    for name, result in (
-        ("clang_getCursorBinaryOperatorKind", ctypes.c_int),
-        ("clang_getCursorUnaryOperatorKind", ctypes.c_int),
-        ("clang_Cursor_Evaluate", ctypes.c_void_p),
-    ):
-        function = getattr(lib, name)
-        function.argtypes, function.restype = [cindex.Cursor], result
-    for name, result in (
-        ("clang_EvalResult_getKind", ctypes.c_int),
-        ("clang_EvalResult_getAsLongLong", ctypes.c_longlong),
-        ("clang_EvalResult_getAsUnsigned", ctypes.c_ulonglong),
-        ("clang_EvalResult_isUnsignedInt", ctypes.c_uint),
-        ("clang_EvalResult_getAsDouble", ctypes.c_double),
-        ("clang_EvalResult_dispose", None),
-    ):
-        function = getattr(lib, name)
-        function.argtypes, function.restype = [ctypes.c_void_p], result
+    for names, given, result in _FUNCTIONS:
+        for name in names.split():
+            function = getattr(cindex.conf.lib, name)
+            function.argtypes, function.restype = [given or cindex.Cursor], result
     return cindex
 
 

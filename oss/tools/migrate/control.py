@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 
@@ -409,7 +410,7 @@ class Control:
         cuts = [0, *labels, len(items)]
         at = self.context.temporary("at")
         declared = [item for item in items if item.kind == "declare" and all(decl.init is None for decl in item.decls)]
-        self.block([item for item in declared])
+        self.block(list(declared))
         self.uses_jump = True
         self.out.add(f"{at} = 0")
         self.out.add("while True:")
@@ -423,7 +424,7 @@ class Control:
                 self.out.add(f"{at} = jump.args[0]")
 
     def _pieces(self, items: list[Node], cuts: list[int], at: str, declared: list[Node]) -> None:
-        for number, (start, end) in enumerate(zip(cuts, cuts[1:], strict=False)):
+        for number, (start, end) in enumerate(itertools.pairwise(cuts)):
             piece = [item for item in items[start:end] if item not in declared]
             if not piece:
                 continue

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import TypeAlias
 
-from oss.tools.migrate.c_types import Array, CType, Struct, pointee
+from oss.tools.migrate.c_types import Array, CType, Int, Struct, pointee
 from oss.tools.migrate.expressions import Expressions
 from oss.tools.migrate.nodes import Node, bare, is_null
 from oss.tools.migrate.pointers import added
@@ -160,7 +160,8 @@ def _set_memory(write: Expressions, node: Node, arguments: list[Node]) -> list[s
     if form == "bytes":
         start, stop, count = _slice(write, first, size)
         value = write.number(byte)
-        data = 'b"\\0"' if value.constant == 0 else f"bytes([{value.code}])"
+        byte_value = write.fitted(value, Int(8, False, "byte"), write.range(byte))
+        data = 'b"\\0"' if value.constant == 0 else f"bytes([{byte_value.code}])"
         if isinstance(value.constant, int) and 0 < value.constant < 256:
             data = bytes_literal(bytes([value.constant]))
         return [f"{_sliced(start, stop)} = {data} * {count.at(ATOM)}"]
@@ -185,9 +186,10 @@ def _zeroed_struct(write: Expressions, inner: Node, kind: Struct, byte: Node, si
         return [f"assign({made.code}, {name}())"]
     if made.form in ("list", "ptr") and measure.kind == "sizeof" and measured == inner.type:
         item = write.context.temporary("item")
-        return [f"for {item} in range({measured.count}):", f"    {made.code}[{item}] = {name}()"] if made.form == "ptr" else [
-            f"for {item} in {made.code}:", f"    assign({item}, {name}())"
-        ]  # fmt: skip
+        if made.form == "list":
+            return [f"for {item} in {made.code}:", f"    assign({item}, {name}())"]
+        assert isinstance(measured, Array)
+        return [f"for {item} in range({measured.count}):", f"    {made.code}[{item}] = {name}()"]
     raise Untranslatable("structs whose bytes are set")
 
 

@@ -30,9 +30,8 @@ class Expressions(Assignments):
         writer = getattr(self, f"on_{node.kind}", None)
         if writer is None:
             raise Untranslatable(node.reason or f"no counterpart of this {node.kind}")
-        made = writer(node)
-        assert made is not None
-        return made
+        found: Value = writer(node)
+        return found
 
     def on_unknown(self, node: Node) -> Value:
         raise Untranslatable(node.reason)
@@ -245,11 +244,11 @@ class Expressions(Assignments):
         made = self(inner)
         if made.form == "truth":
             return made
-        if made.form in ("place", "offset", "member", "list", "bytes") or (
-            made.form == "ptr" and not made.nullable and isinstance(inner.type, Array)
-        ):
-            if not made.nullable:
-                return Value("True", "bool")
+        if (
+            made.form in ("place", "offset", "member", "list", "bytes")
+            or (made.form == "ptr" and not made.nullable and isinstance(inner.type, Array))
+        ) and not made.nullable:
+            return Value("True", "bool")
         return condition(made)
 
     def on_compound(self, node: Node) -> Value:

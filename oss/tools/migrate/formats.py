@@ -1,4 +1,4 @@
-"""printf's formats as f-strings, where these are the same for every value; else as what the port's C formatter takes."""
+"""printf's formats as f-strings where these are the same for every value, else as they are, for the C formatter."""
 
 from __future__ import annotations
 
@@ -32,7 +32,8 @@ class Formats(Pointers):
         found = pieces(pattern)
         if found is None or any("\udc80" <= letter <= "\udcff" for letter in pattern):
             return None
-        rows, rest, holes = [], list(arguments), False
+        rows: list[str | _Hole] = []
+        rest, holes = list(arguments), False
         for piece in found:
             if not piece.kind:
                 rows.append(piece.text)

@@ -19,6 +19,7 @@ class Mentions:
         self.block: dict[int, Node] = {}  # of a statement, the block that it stands in
         self.loops: dict[int, list[Node]] = {}  # of a statement, the loops around it
         self.last: dict[int, int] = {}
+        self.switches: set[int] = set()  # blocks that are entered in their middle
         self.jumps = any(node.kind in ("goto", "label") for node in walk(body))
         self._number(body, body, [])
 
@@ -26,6 +27,8 @@ class Mentions:
         self.order[id(node)] = len(self.order)
         self.block[id(node)] = block
         self.loops[id(node)] = loops
+        if node.kind == "switch":
+            self.switches.add(id(node.kids[1]))
         if node.kind == "name" and node.decl is not None:
             self.rows[node.decl].append(node)
         inner = node if node.kind in ("block", "switch", "case", "default") else block
@@ -53,7 +56,7 @@ class Mentions:
         if setter is None or (self.jumps and decl.init is not None):
             return True
         block = self.block[id(setter)]
-        if block.kind != "block":
+        if block.kind != "block" or id(block) in self.switches:
             return True
         return not all(self.inside(row, block) for row in rows)
 

@@ -42,6 +42,7 @@ class Numbers:
 
     def __init__(self, context: Context) -> None:
         self.context = context
+        self.constants: dict[str, bool] = {}  # the macros of the program: whether they are constants of the module
 
     def __call__(self, node: Node | None) -> Value:
         raise NotImplementedError
@@ -174,9 +175,8 @@ class Numbers:
             and isinstance(inner.type, Int)
             and made.constant is None
             and other.form == "float"
-        ):
-            if not other.code.startswith("float("):
-                return replace(self.number(inner), form="float")
+        ) and not other.code.startswith("float("):
+            return replace(self.number(inner), form="float")
         return made
 
     def elements(self, node: Node) -> Value | None:
@@ -284,6 +284,9 @@ class Numbers:
             isinstance(left.type, Int)
             and left.type.bits >= 32
             and left.type.signed
+            and isinstance(kind, Int)
+            and kind.signed
+            and kind.bits <= left.type.bits
             and not self.growing(left, right, op)
         ):
             return replace(made, type=left.type)

@@ -17,6 +17,7 @@ from oss.tools.migrate.c_types import (
     Int,
     Pointer,
     Struct,
+    Unknown,
     Void,
     is_byte,
     is_char,
@@ -45,6 +46,7 @@ class Pointers(Numbers):
     def read(self, decl: Decl, code: str) -> Value:
         """The value of a variable or a field."""
         kind = decl.type
+        self.known_type(kind)
         if not is_pointer(kind):
             form = "float" if isinstance(kind, Float) else self.context.plain_form(kind)
             return Value(code, form, ATOM, kind, self.context.ranges.of_decl(decl))
@@ -102,8 +104,7 @@ class Pointers(Numbers):
         code = f"{owner}.{name}"
         if is_buffer_field(node):
             return Value(code, "offset", ATOM, node.type, base=f"{owner}.data", index=code)
-        made = self.read(node.decl, code)
-        return made
+        return self.read(node.decl, code)
 
     def structure(self, node: Node) -> str:
         """The struct that a member is taken of, from itself or from a pointer to it."""
@@ -260,10 +261,9 @@ class Pointers(Numbers):
         one, other = self(left), self(right)
         if one.form == "offset" and other.form == "offset" and one.base == other.base:
             return Value(f"{one.index} {node.name} {other.index}", "bool", COMPARISON)
-        if {one.form, other.form} <= {"object", "function", "any"} and node.name in ("==", "!="):
-            if one.of == "single" or other.of == "single" or True:
-                word = "is" if node.name == "==" else "is not"
-                return Value(f"{one.at(COMPARISON + 1)} {word} {other.at(COMPARISON + 1)}", "bool", COMPARISON)
+        if {one.form, other.form} <= {"object", "function", "any"} and node.name in ("==", "!=") and True:
+            word = "is" if node.name == "==" else "is not"
+            return Value(f"{one.at(COMPARISON + 1)} {word} {other.at(COMPARISON + 1)}", "bool", COMPARISON)
         if "object" in (one.form, other.form) or "text" in (one.form, other.form):
             raise Untranslatable("a comparison of pointers of which it is not known where they lead")
         first, second = self.as_pointer(one), self.as_pointer(other)
@@ -400,9 +400,9 @@ class Pointers(Numbers):
         form = slot.form if slot is not None else "any"
         if form == "object" and isinstance(pointee(kind), Void) is False and made.form == "any":
             return made
-        if slot is not None and "stored" in slot.uses and form == "ptr":
-            if made.form == "text" or (made.form == "place" and made.constant == "text"):
-                raise Untranslatable("a text is written where only a str stands")
+        copied = made.form == "text" or (made.form == "place" and made.constant == "text")
+        if slot is not None and "stored" in slot.uses and form == "ptr" and copied:
+            raise Untranslatable("a text is written where only a str stands")
         return self.cast_to(self.adapted(made, form, kind=kind), inner, slot, kind)
 
     def wanted(self, node: Node, slot: Slot | None, kind: CType) -> Value:
@@ -429,7 +429,7 @@ class Pointers(Numbers):
             return made
         if isinstance(source, Struct):
             raise Untranslatable("a struct is seen as bytes")
-        if isinstance(source, Void) or isinstance(source, (Int, Float)):
+        if isinstance(source, (Void, Int, Float)):
             if made.code == "None":
                 return made
             return Value(f"cast({made.code}, {element_type(to)})", "ptr", ATOM, Pointer(to), nullable=made.nullable)
@@ -445,9 +445,16 @@ class Pointers(Numbers):
             return Value(f"{self.struct_name(kind)}()", "object", ATOM, kind)
         if isinstance(kind, Pointer):
             return Value("None", "none", ATOM, kind)
+        self.known_type(kind)
         return (
             Value("0.0", "float", ATOM, kind) if isinstance(kind, Float) else Value("0", "int", ATOM, kind, constant=0)
         )
+
+    @staticmethod
+    def known_type(kind: CType) -> None:
+        """Refuses what is of a type that is not known."""
+        if isinstance(kind, Unknown):
+            raise Untranslatable(f"the type {kind.name} is not known")
 
     def struct_name(self, kind: Struct) -> str:
         if kind.union:

@@ -66,9 +66,9 @@ class Project:
         given = {path.resolve() for path in self.programs}
         for folder in dict.fromkeys(path.parent for path in self.programs):
             for other in sorted(folder.iterdir()) if wanted and folder.is_dir() else ():
-                if other.suffix in SOURCES and other.resolve() not in given:
-                    if wanted & set(_DEFINED.findall(other.read_text("utf-8", "replace"))):
-                        yield other
+                another = other.suffix in SOURCES and other.resolve() not in given
+                if another and wanted & set(_DEFINED.findall(other.read_text("utf-8", "replace"))):
+                    yield other
 
     def ranges(self) -> Ranges:
         return Ranges(self.uses)

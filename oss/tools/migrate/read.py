@@ -31,7 +31,8 @@ _BINARY = (
 )  # fmt: skip
 _UNARY = ("", "x++", "x--", "++x", "--x", "&", "*", "+", "-", "~", "!", "real", "imag", "extension", "co_await")
 _INTEGERS = {
-    "BOOL": (1, False, "_Bool"), "CHAR_S": (8, True, "char"), "CHAR_U": (8, True, "char"), "SCHAR": (8, True, "signed char"),
+    "BOOL": (1, False, "_Bool"), "CHAR_S": (8, True, "char"), "CHAR_U": (8, True, "char"),
+    "SCHAR": (8, True, "signed char"),
     "UCHAR": (8, False, "unsigned char"), "SHORT": (16, True, "short"), "USHORT": (16, False, "unsigned short"),
     "INT": (32, True, "int"), "UINT": (32, False, "unsigned int"), "LONG": (64, True, "long"),
     "ULONG": (64, False, "unsigned long"), "LONGLONG": (64, True, "long"), "ULONGLONG": (64, False, "unsigned long"),
@@ -61,7 +62,7 @@ class _Reader:
         self.names: dict[int, str] = {}  # of structs without any
         self.types: dict[str, CType] = {}
         self.function = ""
-        self.made = Program(unit.path, [], {}, {}, {}, list(unit.includes), unit.problems, dict())
+        self.made = Program(unit.path, [], {}, {}, {}, list(unit.includes), unit.problems, {})
         self.made.sources = unit.sources  # type: ignore[assignment]  # read when asked for
         self.expansions: dict[tuple[str, int, int], str] = {}
 
@@ -118,7 +119,7 @@ class _Reader:
             return Float(_FLOATS[name])
         if "__va_list_tag" in kind.spelling and name in ("CONSTANTARRAY", "POINTER", "RECORD"):
             return Struct("va_list")
-        if name in ("POINTER", "LVALUEREFERENCE", "RVALUEREFERENCE"):
+        if name == "POINTER":
             to = kind.get_pointee()
             return Pointer(self.type(to), to.is_const_qualified())
         if name == "CONSTANTARRAY":
@@ -155,6 +156,12 @@ class _Reader:
         elif name in ("LINKAGE_SPEC", "UNEXPOSED_DECL"):
             for child in cursor.get_children():
                 self.top(child)
+        elif not (
+            name.startswith(("MACRO_", "INCLUSION_", "STATIC_ASSERT")) or name == "NULL_STMT" or self.system(cursor)
+        ):
+            place = self.place(cursor)
+            what = name.lower().replace("_", " ")
+            self.made.problems.append(Problem(place.file, place.line, place.start, f"no counterpart of this {what}"))
 
     def top_STRUCT_DECL(self, cursor: Any) -> None:
         self.struct(cursor)

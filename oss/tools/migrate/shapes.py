@@ -40,7 +40,7 @@ def decide(slots: Slots) -> None:
     _kinds(rows)
     for slot in rows:
         slot.form = _first(slot)
-    while any([_step(slot) for slot in rows]):
+    while any(_step(slot) for slot in rows):
         pass
 
 
@@ -74,11 +74,10 @@ def _first(slot: Slot) -> str:
         and not isinstance(to, (Struct, Function))
     ):
         return "ptr"
-    if decl is not None and decl.scope == "field" and decl.system and is_char(to) and known.is_sdk(decl.owner):
-        if decl.owner != "aos_buf_t":
-            return "text"
     if slot.decl is not None and slot.decl.owner == "aos_buf_t" and slot.decl.name in ("pos", "last", "start", "end"):
         return "offset"
+    if _is_given(slot) and is_char(to):
+        return "text"
     if to is None:
         return "any" if not slot.kinds else "ptr" if all(map(is_byte, slot.kinds)) else "any"
     if isinstance(to, Function):
@@ -157,10 +156,10 @@ def _bytes_between(slot: Slot, into: Slot) -> None:
     if slot.form == "offset":
         into.form = "ptr"
         return
-    if "bytes" in (slot.form, into.form) and slot.form != into.form:
-        if not (into.form == "text" and not keeps(into)):
-            slot.form = "ptr" if slot.form == "bytes" else slot.form
-            into.form = "ptr" if into.form == "bytes" else into.form
+    lent = into.form == "text" and not keeps(into)
+    if "bytes" in (slot.form, into.form) and slot.form != into.form and not lent:
+        slot.form = "ptr" if slot.form == "bytes" else slot.form
+        into.form = "ptr" if into.form == "bytes" else into.form
     written = "stored" in into.uses or ("whole" in into.uses and into.form == "ptr")
     if written and "stored" not in slot.uses:
         slot.uses.add("stored")

@@ -17,11 +17,11 @@ __all__ = ["Flow", "Slot", "Slots"]
 
 @dataclass(eq=False, slots=True)
 class Slot:
-    """``uses`` has what the program does with the pointer:
+    """``uses`` has what the program does with the pointer.
 
-    memory (its bytes are read one by one, or by their number), moved, indexed, stored (through it), placed (compared with
-    another), whole (a text is written as a whole), boxed (its own address is taken), made (the SDK fills it), given (by
-    unseen code, as memory), nullable, seen (its elements have addresses), lent (to code that may keep it)
+    memory (its bytes are read one by one, or by their number), moved, indexed, stored (through it), placed (compared
+    with another), whole (a text is written as a whole), boxed (its own address is taken), made (the SDK fills it),
+    given (by unseen code, as memory), nullable, seen (its elements have addresses), sized (so many bytes of it are read)
     """
 
     name: str

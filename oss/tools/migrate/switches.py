@@ -33,10 +33,10 @@ def flat(node: Node | None) -> list[Node]:
 
 
 def _opened(node: Node) -> Iterator[Node]:
-    if node.kind == "do" and bare(node.kid(1)).kind == "number" and not bare(node.kid(1)).value:
-        if not breaks(node.kid(0)) and not continues(node.kid(0)):
-            yield from flat(node.kid(0))
-            return
+    once = node.kind == "do" and bare(node.kid(1)).kind == "number" and not bare(node.kid(1)).value
+    if once and not breaks(node.kid(0)) and not continues(node.kid(0)):
+        yield from flat(node.kid(0))
+        return
     if node.kind == "empty":
         return
     yield node
@@ -73,8 +73,8 @@ def continues(node: Node | None) -> bool:
 def cases(node: Node) -> list[Case]:
     """The cases of a switch; those that share a body are one."""
     found: list[Case] = []
-    for item in flat(node.kid(1)):
-        tests: list[Node | None] = []
+    for labelled in flat(node.kid(1)):
+        item, tests = labelled, list[Node | None]()
         while item is not None and item.kind in ("case", "default"):
             tests.append(item.kid(0) if item.kind == "case" else None)
             rest = item.kids[-1] if item.kids else None

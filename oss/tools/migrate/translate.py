@@ -149,7 +149,7 @@ class _File:
     def _includes(self) -> list[tuple[str, frozenset[str]]]:
         """The modules that the includes of the program are, and what each gives."""
         found: dict[str, set[str]] = {}
-        for _, name, _, file in self.made.includes:
+        for _, name, _, _file in self.made.includes:
             module = known.module_of(name)
             if module is not None:
                 found.setdefault(module, set(known.exports(module)))

@@ -62,7 +62,7 @@ def is_buffer_field(node: Node) -> bool:
 
 
 def peeked(node: Node) -> Node | None:
-    """The letter that a condition asks about in a way that a str can answer: ``s[0] == 'x'``, ``!*s`` and their like."""
+    """The letter that a condition asks about in a way that a str can answer, as ``s[0] == 'x'`` and ``!*s``."""
     inner = bare(node)
     if inner.kind == "binary" and inner.name in ("==", "!="):
         left, right = bare(inner.kid(0)), bare(inner.kid(1))
@@ -302,10 +302,11 @@ class Uses:
             for side in pointers:
                 self.use(side, "placed" if len(pointers) == 2 else "moved")
         elif node.name in ("<", ">", "<=", ">=", "==", "!=") and len(pointers) == 2:
-            if not is_null(left) and not is_null(right):
-                for side in pointers:
-                    self.use(side, "placed" if node.name in ("==", "!=") else "ordered")
-                self.same(left, right)
+            if is_null(left) or is_null(right):
+                return
+            for side in pointers:
+                self.use(side, "placed" if node.name in ("==", "!=") else "ordered")
+            self.same(left, right)
         if node.name == "-" and len(pointers) == 2:
             self.same(left, right)
 
@@ -451,7 +452,7 @@ class Uses:
         if name == "free":
             return
         if known.WHOLE.get(name) == position:
-            self.use(argument, "whole" if self.fits(name, arguments) else "memory")
+            self.use(argument, *(("whole",) if self.fits(name, arguments) else ("memory", "stored")))
             return
         callee = known.callee(name)
         inner = bare(argument)

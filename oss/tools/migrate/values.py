@@ -43,9 +43,9 @@ class Range:
 class Value:
     """Python code; ``form`` is what it evaluates to:
 
-    int, bool, truth (what is asked for its truth alone), float, text (a str, or None), bytes (a bytearray), ptr, list, object (a struct, or None),
-    function, none, any; place: the element ``index`` of ``base``, which has the form ``of``; member: the address of a
-    field; fresh: memory that is made for what it is given to; offset: a place in the ``data`` of the buffer ``base``.
+    int, bool, truth (what is asked for its truth alone), float, text (a str, or None), bytes (a bytearray), ptr, list,
+    object (a struct, or None), function, none, any; place: the element ``index`` of ``base``, which has the form
+    ``of``; member: the address of a field; offset: a place in the ``data`` of the buffer ``base``.
     """
 
     code: str

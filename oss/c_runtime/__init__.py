@@ -11,6 +11,7 @@ are C's, and a module has the name of the header: ``#include <string.h>`` is ``f
 ``stdio``          ``FILE``, the printf and the scanf family, ``perror``, ``remove``, ``rename``
 ``errno``          ``errno.value``, ``strerror``
 ``ctype``          classes of characters
+``math``           ``math.h``, ``locale``: ``locale.h``
 ``time``           calendar time, ``strftime``; ``sys/time.h`` is here as well
 ``unistd``         descriptors, sleeping, ``getopt``; ``fcntl.h``, ``getopt.h`` and ``libgen.h`` are here as well
 ``stat``           ``sys/stat.h``

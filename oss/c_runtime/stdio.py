@@ -54,6 +54,7 @@ if not TYPE_CHECKING:  # a type checker follows the star imports, and cannot eva
         "fgets",
         "fileno",
         "fopen",
+        "fopen64",
         "fprintf",
         "fputc",
         "fputs",
@@ -61,9 +62,11 @@ if not TYPE_CHECKING:  # a type checker follows the star imports, and cannot eva
         "freopen",
         "fseek",
         "fseeko",
+        "fseeko64",
         "fsetpos",
         "ftell",
         "ftello",
+        "ftello64",
         "fwrite",
         "getc",
         "getchar",
@@ -527,7 +530,7 @@ def ftell(f: FILE) -> int:
     return f.tell()
 
 
-fseeko, ftello = fseek, ftell
+fopen64, fseeko, fseeko64, ftello, ftello64 = fopen, fseek, fseek, ftell, ftell
 
 
 def rewind(f: FILE) -> None:

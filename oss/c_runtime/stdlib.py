@@ -24,6 +24,7 @@ from oss.c_runtime.sorting import *
 if not TYPE_CHECKING:  # a type checker follows the star imports, and cannot evaluate this
     __all__ = [
         "RAND_MAX",
+        "_Exit",
         "abort",
         "atexit",
         "div",
@@ -225,6 +226,11 @@ def exit(status: int) -> NoReturn:
         raise SystemExit(status & 0xFF)
     at_exit._run_exitfuncs()  # which Python runs only where the main thread ends
     sys.stdout.flush()
+    os._exit(status & 0xFF)
+
+
+def _Exit(status: int) -> NoReturn:
+    """Ends the program at once: what waits to be written is lost."""
     os._exit(status & 0xFF)
 
 

@@ -50,7 +50,9 @@ __all__ = [
     "isatty",
     "link",
     "lseek",
+    "lseek64",
     "open",
+    "open64",
     "pipe",
     "pread",
     "pwrite",
@@ -88,6 +90,9 @@ def open(path: Text, flags: int, mode: int = 0) -> int:
     if fd >= 0 and not flags & os.O_CLOEXEC:
         os.set_inheritable(fd, True)
     return fd
+
+
+open64 = open
 
 
 def creat(path: Text, mode: int) -> int:
@@ -138,6 +143,9 @@ def lseek(fd: int, offset: int, whence: int) -> int:
     :param whence: SEEK_SET, SEEK_CUR or SEEK_END
     """
     return number(os.lseek, fd, offset, whence)
+
+
+lseek64 = lseek
 
 
 def fsync(fd: int) -> int:

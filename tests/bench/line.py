@@ -36,8 +36,15 @@ LIMIT, PYTHON, REQUESTS = map(Entry, ("line's limit", "bare python", "import req
 STARTS = {PYTHON: "", REQUESTS: "import requests"}
 A_PART_AT_A_TIME = (PORT, C, OSS2, V2)
 CONTENDERS = {
-    **{"port": PORT, "runs": RUNS, "c": C, "oss2": OSS2, "v2": V2, "curl": CURL},
-    **{"limit": LIMIT, "python": PYTHON, "requests": REQUESTS},
+    "port": PORT,
+    "runs": RUNS,
+    "c": C,
+    "oss2": OSS2,
+    "v2": V2,
+    "curl": CURL,
+    "limit": LIMIT,
+    "python": PYTHON,
+    "requests": REQUESTS,
 }
 HEAD = (
     "contender",
@@ -72,7 +79,7 @@ class Line:
         return f"{self.round_trip * 1000:g} ms, parts of {self.part_size >> 10} KiB, {self.threads} threads"
 
     def size(self, entry: Entry, size: int, limit: float) -> int:
-        """Returns the size of the object for a contender: half of ``size``, or half of that, until it fits ``limit``."""
+        """Returns the size of the object for a contender: ``size``, halved until the round trips fit ``limit``."""
         if entry in STARTS:
             return 0
         while entry in A_PART_AT_A_TIME and size > MIB:

@@ -46,20 +46,19 @@ CONTENDERS = {
     "python": PYTHON,
     "requests": REQUESTS,
 }
-HEAD = (
-    "contender",
-    "MiB",
-    "rounds",
-    "median s",
-    "least s",
-    "MiB/s",
-    "x C SDK",
-    "x python",
-    "x requests",
-    "CPU s",
-    "peak",
-)
-COLUMNS = "  {:<25}{:>5}{:>8}{:>10}{:>9}{:>8}{:>9}{:>10}{:>12}{:>8}{:>6}"
+COLUMNS = {
+    "contender": "<25",
+    "MiB": ">5",
+    "rounds": ">8",
+    "median s": ">10",
+    "least s": ">9",
+    "MiB/s": ">8",
+    "x C SDK": ">9",
+    "x python": ">10",
+    "x requests": ">12",
+    "CPU s": ">8",
+    "peak": ">6",
+}
 EXPLAINED = (
     "x C SDK: so many times its speed. x python, x requests: so many times what the line's limit and the bare start of",
     "python, or of one that imports requests, take together. peak: MiB of memory",
@@ -162,6 +161,11 @@ def name_of(size: int, server: Service) -> str:
     return "object" if size == server.source.stat().st_size else f"object-{size}"
 
 
+def columns(*values: object) -> str:
+    """Returns a line of the table."""
+    return "  " + "".join(f"{value:{width}}" for value, width in zip(values, COLUMNS.values(), strict=True))
+
+
 def table(line: Line, rows: Sequence[Row]) -> Iterator[str]:
     """Yields the lines of a shape's table."""
     yield line.name
@@ -173,7 +177,7 @@ def table(line: Line, rows: Sequence[Row]) -> Iterator[str]:
             continue
         comparable = row.size == limit.size and row is not limit and limit.wall
         sums = [limit.wall + by_entry[start].wall if start in by_entry else 0.0 for start in STARTS]
-        yield COLUMNS.format(
+        yield columns(
             row.entry.label,
             row.size // MIB or "",
             len(row.samples),
@@ -239,8 +243,8 @@ def main(arguments: Sequence[str] | None = None) -> None:
         past = Bench(server, streams, args.limit, port)
         for text in relay_limits(bench(0.0), past, whole, args.threads, args.rounds):
             print(text, flush=True)
-        print(COLUMNS.format(*HEAD))
-        benches = {line.round_trip: bench(line.round_trip, args.bandwidth) for line in lines}
+        print(columns(*COLUMNS))
+        benches = {ms / 1000: bench(ms / 1000, args.bandwidth) for ms in args.round_trips}
         for line in lines:
             rows = [Row(entry, line.size(entry, whole, args.limit), entry.absent) for entry in entries]
             with kept(whole):

@@ -115,7 +115,7 @@ class aos_file_buf_t(CStruct):
 def aos_create_buf(p: aos_pool_t | None, size: int) -> aos_buf_t:
     """aos_buf_t *aos_create_buf(aos_pool_t *p, int size)
 
-    An empty buffer with room for ``size`` bytes.
+    Returns an empty buffer with room for ``size`` bytes.
     """
     b = aos_buf_t(bytearray(index_of(size, "size")))
     aos_list_init(b.node)
@@ -125,7 +125,7 @@ def aos_create_buf(p: aos_pool_t | None, size: int) -> aos_buf_t:
 def aos_buf_pack(p: aos_pool_t | None, data: bytes | bytearray | memoryview | str, size: int) -> aos_buf_t:
     """aos_buf_t *aos_buf_pack(aos_pool_t *p, const void *data, int size)
 
-    A buffer that holds the first ``size`` bytes of ``data``, without copying them.
+    Returns a buffer that holds the first ``size`` bytes of ``data``, without copying them.
 
     :param data: the bytes
     """
@@ -138,7 +138,7 @@ def aos_buf_pack(p: aos_pool_t | None, data: bytes | bytearray | memoryview | st
 def aos_buf_size(b: aos_buf_t) -> int:
     """aos_buf_size(b)
 
-    The number of unread bytes.
+    Returns the number of unread bytes.
     """
     return required(b, aos_buf_t, "b").last - b.pos
 
@@ -146,7 +146,7 @@ def aos_buf_size(b: aos_buf_t) -> int:
 def aos_buf_list_len(list: aos_list_t) -> int:
     """int64_t aos_buf_list_len(aos_list_t *list)
 
-    The number of unread bytes in a list of buffers.
+    Returns the number of unread bytes in a list of buffers.
     """
     return sum(aos_buf_size(b) for b in _buffers(list))
 
@@ -154,7 +154,7 @@ def aos_buf_list_len(list: aos_list_t) -> int:
 def aos_buf_list_content(p: aos_pool_t | None, list: aos_list_t) -> str:
     """char *aos_buf_list_content(aos_pool_t *p, aos_list_t *list)
 
-    The unread bytes of a list of buffers as one text.
+    Returns the unread bytes of a list of buffers as one text.
     """
     return decode(b"".join(b.data[b.pos : b.last] for b in _buffers(list)))
 
@@ -186,7 +186,7 @@ def aos_buf_append_string(p: aos_pool_t | None, b: aos_buf_t, str: str | bytes |
 def aos_create_file_buf(p: aos_pool_t | None) -> aos_file_buf_t:
     """aos_file_buf_t *aos_create_file_buf(aos_pool_t *p)
 
-    A file buffer with nothing in it.
+    Returns a file buffer with nothing in it.
     """
     return aos_file_buf_t()
 
@@ -244,7 +244,8 @@ def open_to_write(p: aos_pool_t | None, path: PathArgument, fb: aos_file_buf_t, 
 def aos_open_file_for_read(p: aos_pool_t | None, path: PathArgument, fb: aos_file_buf_t) -> int:
     """int aos_open_file_for_read(aos_pool_t *p, const char *path, aos_file_buf_t *fb)
 
-    Opens a file to be read from its start to its end. AOSE_OK, AOSE_OPEN_FILE_ERROR or AOSE_FILE_INFO_ERROR.
+    Opens a file to be read from its start to its end. Returns AOSE_OK; AOSE_OPEN_FILE_ERROR where it cannot be opened;
+    AOSE_FILE_INFO_ERROR where its size cannot be had.
     """
     return code_of(lambda: open_to_read(p, path, fb))
 
@@ -252,7 +253,7 @@ def aos_open_file_for_read(p: aos_pool_t | None, path: PathArgument, fb: aos_fil
 def aos_open_file_for_all_read(p: aos_pool_t | None, path: PathArgument, fb: aos_file_buf_t) -> int:
     """int aos_open_file_for_all_read(aos_pool_t *p, const char *path, aos_file_buf_t *fb)
 
-    Opens a file to be read from its start to its end, as ``aos_open_file_for_read``.
+    Opens a file to be read from its start to its end. Returns what ``aos_open_file_for_read`` does.
     """
     return aos_open_file_for_read(p, path, fb)
 
@@ -264,7 +265,7 @@ def aos_open_file_for_range_read(
     int64_t file_pos, int64_t file_last, aos_file_buf_t *fb)
 
     Opens a file to be read from ``file_pos`` up to, not including, ``file_last``; both are clamped to the file's size
-    and a negative ``file_pos`` is 0.
+    and a negative ``file_pos`` is 0. Returns what ``aos_open_file_for_read`` does.
 
     :param file_pos: offset of the first byte
     :param file_last: offset at which to stop, not included
@@ -275,7 +276,8 @@ def aos_open_file_for_range_read(
 def aos_open_file_for_write(p: aos_pool_t | None, path: PathArgument, fb: aos_file_buf_t) -> int:
     """int aos_open_file_for_write(aos_pool_t *p, const char *path, aos_file_buf_t *fb)
 
-    Opens a file for writing: made if need be, emptied otherwise. AOSE_OK or AOSE_OPEN_FILE_ERROR.
+    Opens a file for writing: made if need be, emptied otherwise. Returns AOSE_OK, or AOSE_OPEN_FILE_ERROR where it
+    cannot be opened.
     """
     return code_of(lambda: open_to_write(p, path, fb))
 
@@ -283,7 +285,8 @@ def aos_open_file_for_write(p: aos_pool_t | None, path: PathArgument, fb: aos_fi
 def aos_open_file_for_write_notrunc(p: aos_pool_t | None, path: PathArgument, fb: aos_file_buf_t) -> int:
     """int aos_open_file_for_write_notrunc(aos_pool_t *p, const char *path, aos_file_buf_t *fb)
 
-    Opens a file for writing: made if need be, its content kept otherwise. AOSE_OK or AOSE_OPEN_FILE_ERROR.
+    Opens a file for writing: made if need be, its content kept otherwise. Returns AOSE_OK, or AOSE_OPEN_FILE_ERROR
+    where it cannot be opened.
     """
     return code_of(lambda: open_to_write(p, path, fb, 0))
 

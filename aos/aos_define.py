@@ -196,7 +196,7 @@ ULLONG_MAX = (1 << 64) - 1
 def aos_pool_create(n: aos_pool_t, p: aos_pool_t | None) -> int:
     """aos_pool_create(n, p)
 
-    Opens the pool ``n``, as a child of ``p`` unless that is None. 0, or -994 when ``p`` is not open.
+    Opens the pool ``n``, as a child of ``p`` unless that is None. Returns 0, or -994 when ``p`` is not open.
 
     :param p: its parent; None for none
     :param n: the pool to open
@@ -225,7 +225,7 @@ def aos_pcalloc(p: aos_pool_t | None, s: type[T]) -> T: ...
 def aos_pcalloc(p: aos_pool_t | None, s: type[Any] | int) -> Any:
     """aos_pcalloc(p, s), aos_palloc(p, s)
 
-    Zeroed bytes, ``s`` of them; for a struct type, a zeroed struct of that type.
+    Returns zeroed bytes, ``s`` of them; for a struct type, a zeroed struct of that type.
 
     :param s: how many bytes, or a struct type for ``sizeof`` it
     """
@@ -240,7 +240,7 @@ aos_table_make = apr_table_make
 def aos_is_empty_table(t: aos_table_t | None) -> int:
     """aos_is_empty_table(t)
 
-    1 when a table is None or has no entries, else 0.
+    Returns 1 when a table is None or has no entries, else 0.
     """
     return int(t is None or not len(t))
 
@@ -267,7 +267,7 @@ def aos_table_set_int64(t: aos_table_t, key: str, value: int) -> None:
 def aos_abs(value: N) -> N:
     """aos_abs(value)
 
-    The value without its sign.
+    Returns the value without its sign.
     """
     return value if value >= 0 else -value
 
@@ -275,7 +275,7 @@ def aos_abs(value: N) -> N:
 def aos_max(val1: N, val2: N) -> N:
     """aos_max(val1, val2)
 
-    The larger of two values.
+    Returns the larger of two values.
     """
     return val2 if val1 < val2 else val1
 
@@ -283,7 +283,7 @@ def aos_max(val1: N, val2: N) -> N:
 def aos_min(val1: N, val2: N) -> N:
     """aos_min(val1, val2)
 
-    The smaller of two values.
+    Returns the smaller of two values.
     """
     return val2 if val1 > val2 else val1
 

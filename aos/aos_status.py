@@ -134,7 +134,7 @@ class aos_status_t(CStruct):
 def aos_status_is_ok(s: aos_status_t) -> int:
     """int aos_status_is_ok(aos_status_t *s)
 
-    1 for a code from 200 to 299, else 0.
+    Returns 1 for a code from 200 to 299, else 0.
     """
     return aos_http_is_ok(required(s, aos_status_t, "s").code)
 
@@ -142,7 +142,7 @@ def aos_status_is_ok(s: aos_status_t) -> int:
 def aos_http_is_ok(st: int) -> int:
     """int aos_http_is_ok(int st)
 
-    1 for an HTTP status from 200 to 299, else 0.
+    Returns 1 for an HTTP status from 200 to 299, else 0.
 
     :param st: the HTTP status
     """
@@ -166,7 +166,7 @@ def aos_status_set(s: aos_status_t, c: int, ec: str | None, es: str | None) -> N
 def aos_should_retry(s: aos_status_t | None) -> int:
     """int aos_should_retry(aos_status_t *s)
 
-    1 when the same request may succeed later: the service's 5xx and failures to connect or to go on; else 0.
+    Returns 1 when the same request may succeed later: the service's 5xx and failures to connect or to go on; else 0.
     """
     return int(s is not None and (500 <= s.code <= 599 or s.code in _RETRYABLE))
 
@@ -174,7 +174,7 @@ def aos_should_retry(s: aos_status_t | None) -> int:
 def aos_status_create(p: aos_pool_t | None) -> aos_status_t:
     """aos_status_t *aos_status_create(aos_pool_t *p)
 
-    A new status of code 0.
+    Returns a new status of code 0.
     """
     return aos_status_t()
 
@@ -182,7 +182,7 @@ def aos_status_create(p: aos_pool_t | None) -> aos_status_t:
 def aos_status_dup(p: aos_pool_t | None, src: aos_status_t) -> aos_status_t:
     """aos_status_t *aos_status_dup(aos_pool_t *p, aos_status_t *src)
 
-    A copy of a status, the request id included.
+    Returns a copy of a status, the request id included.
 
     :param src: the status to copy
     """
@@ -197,7 +197,7 @@ def aos_status_parse_from_body(
     """aos_status_t *aos_status_parse_from_body(aos_pool_t *p, aos_list_t *bc, int code, aos_status_t *s)
 
     Fills ``s`` (a new status when None) from an HTTP status and the answer's body: for one that is not OK the Code,
-    Message, RequestId and EC of the body's Error element, or ``UnknownError`` when there is none.
+    Message, RequestId and EC of the body's Error element, or ``UnknownError`` when there is none. Returns the status.
 
     :param bc: the answer's body, a list of ``aos_buf_t``
     :param code: HTTP status of the answer

@@ -166,7 +166,7 @@ class apr_finfo_t(CStruct):
 def APR_STATUS_IS_ENOENT(s: int) -> int:
     """APR_STATUS_IS_ENOENT(s)
 
-    1 when a status says that the file or variable does not exist.
+    Returns 1 when a status says that the file or variable does not exist, else 0.
 
     :param s: what a function returned
     """
@@ -195,7 +195,8 @@ def apr_file_open(newf: apr_file_t, fname: PathArgument, flag: int, perm: int, p
     """apr_status_t apr_file_open(apr_file_t **newf, const char *fname, apr_int32_t flag,
     apr_fileperms_t perm, apr_pool_t *pool)
 
-    Opens a file into ``newf``; a failure leaves ``newf`` as it was.
+    Opens a file into ``newf``; a failure leaves ``newf`` as it was. Returns 0, or an errno: EACCES for flags that make
+    no sense.
 
     :param newf: gets the open file
     :param fname: path of the file
@@ -218,7 +219,7 @@ def apr_file_open(newf: apr_file_t, fname: PathArgument, flag: int, perm: int, p
 def apr_file_close(file: apr_file_t) -> int:
     """apr_status_t apr_file_close(apr_file_t *file)
 
-    Closes a file; EBADF when it is closed already.
+    Closes a file. Returns 0, or an errno: EBADF when it is closed already.
     """
     return required(file, apr_file_t, "file").close()
 
@@ -226,7 +227,8 @@ def apr_file_close(file: apr_file_t) -> int:
 def apr_file_read(thefile: apr_file_t, buf: bytearray, nbytes: aos_ref_t[int]) -> int:
     """apr_status_t apr_file_read(apr_file_t *thefile, void *buf, apr_size_t *nbytes)
 
-    Reads up to ``nbytes.value`` bytes to the start of ``buf`` and says in ``nbytes`` how many there were.
+    Reads up to ``nbytes.value`` bytes to the start of ``buf`` and says in ``nbytes`` how many there were. Returns 0;
+    APR_EOF at the end of the file; an errno. ValueError where ``buf`` has fewer bytes.
     """
     wanted = index_of(nbytes.value, "nbytes")
     if not 0 <= wanted <= len(buf):
@@ -242,7 +244,7 @@ def apr_file_read(thefile: apr_file_t, buf: bytearray, nbytes: aos_ref_t[int]) -
 def apr_file_write(thefile: apr_file_t, buf: bytes | bytearray | memoryview | str, nbytes: aos_ref_t[int]) -> int:
     """apr_status_t apr_file_write(apr_file_t *thefile, const void *buf, apr_size_t *nbytes)
 
-    Writes up to ``nbytes.value`` bytes of ``buf`` and says in ``nbytes`` how many were written.
+    Writes up to ``nbytes.value`` bytes of ``buf`` and says in ``nbytes`` how many were written. Returns 0 or an errno.
     """
     data, written = bytes_of(buf, index_of(nbytes.value, "nbytes"), "buf"), aos_ref_t(0)
 
@@ -257,8 +259,8 @@ def apr_file_write(thefile: apr_file_t, buf: bytes | bytearray | memoryview | st
 def apr_file_seek(thefile: apr_file_t, where: int, offset: aos_ref_t[int]) -> int:
     """apr_status_t apr_file_seek(apr_file_t *thefile, apr_seek_where_t where, apr_off_t *offset)
 
-    Moves to ``offset.value`` from the start (APR_SET), here (APR_CUR) or the end (APR_END) and says there in
-    ``offset`` where that is, from the start.
+    Moves to ``offset.value`` from the start (APR_SET), here (APR_CUR) or the end (APR_END) and says there in ``offset``
+    where that is, from the start. Returns 0 or an errno.
 
     :param where: APR_SET, APR_CUR or APR_END
     :param offset: where to; gets where the file stands
@@ -274,7 +276,8 @@ def apr_file_seek(thefile: apr_file_t, where: int, offset: aos_ref_t[int]) -> in
 def apr_file_gets(str: bytearray, len: int, thefile: apr_file_t) -> int:
     """apr_status_t apr_file_gets(char *str, int len, apr_file_t *thefile)
 
-    Reads one line, its newline included, of at most ``len - 1`` bytes into ``str`` and adds a NUL.
+    Reads one line, its newline included, of at most ``len - 1`` bytes into ``str`` and adds a NUL. Returns 0; APR_EOF
+    at the end of the file; an errno. ValueError where ``str`` has fewer than ``len`` bytes and the line does not fit.
 
     :param str: room for the line; a bytearray
     :param len: how many bytes of ``str`` may be filled
@@ -293,7 +296,7 @@ def apr_file_gets(str: bytearray, len: int, thefile: apr_file_t) -> int:
 def apr_file_remove(path: PathArgument, pool: aos_pool_t | None) -> int:
     """apr_status_t apr_file_remove(const char *path, apr_pool_t *pool)
 
-    Deletes a file.
+    Deletes a file. Returns 0 or an errno.
     """
     return _status(os.unlink, path_bytes(text_of(path, "path") or ""))
 
@@ -301,7 +304,7 @@ def apr_file_remove(path: PathArgument, pool: aos_pool_t | None) -> int:
 def apr_file_info_get(finfo: apr_finfo_t, wanted: int, thefile: apr_file_t) -> int:
     """apr_status_t apr_file_info_get(apr_finfo_t *finfo, apr_int32_t wanted, apr_file_t *thefile)
 
-    Stores size and times of an open file; all of them, whatever is ``wanted``.
+    Stores size and times of an open file; all of them, whatever is ``wanted``. Returns 0 or an errno.
 
     :param finfo: gets size and times
     :param wanted: APR_FINFO_* flags
@@ -322,7 +325,7 @@ def apr_file_info_get(finfo: apr_finfo_t, wanted: int, thefile: apr_file_t) -> i
 def apr_dir_make_recursive(path: PathArgument, perm: int, pool: aos_pool_t | None) -> int:
     """apr_status_t apr_dir_make_recursive(const char *path, apr_fileperms_t perm, apr_pool_t *pool)
 
-    Makes a directory and those above it; one that exists already is fine.
+    Makes a directory and those above it; one that exists already is fine. Returns 0 or an errno.
     """
     mode = 0o777 if perm == APR_OS_DEFAULT else _mode(index_of(perm, "perm"))
     return _status(lambda: os.makedirs(path_bytes(text_of(path, "path") or ""), mode, exist_ok=True))

@@ -151,7 +151,7 @@ def oss_get_object_name_invalid_error() -> aos_status_t:
 def is_verify_object_strict(options: oss_request_options_t) -> int:
     """int is_verify_object_strict(const oss_request_options_t *options)
 
-    Tells whether a URL is not signed for an object name that begins with ``?``; with V4 signatures it always is.
+    Returns 1 if no URL is signed for an object name that begins with ``?``, else 0; with V4 signatures one always is.
     """
     return 0 if options.config.signature_version == 4 else options.ctl.options.verify_object_strict
 
@@ -159,7 +159,7 @@ def is_verify_object_strict(options: oss_request_options_t) -> int:
 def is_enable_crc(options: oss_request_options_t) -> int:
     """int is_enable_crc(const oss_request_options_t *options)
 
-    Tells whether the CRC64 of what is transferred is compared with the service's.
+    Returns 1 if the CRC64 of what is transferred is compared with the service's, else 0.
     """
     return options.ctl.options.enable_crc
 
@@ -338,7 +338,7 @@ def oss_headers_add_range(pool: aos_pool_t | None, headers: aos_table_t, offset:
 def has_crc_in_response(resp: aos_http_response_t) -> int:
     """int has_crc_in_response(const aos_http_response_t *resp)
 
-    Tells whether the service sent a CRC64: 1 or 0.
+    Returns 1 if the service sent a CRC64, else 0.
     """
     return int(OSS_HASH_CRC64_ECMA in resp.headers)
 
@@ -346,7 +346,7 @@ def has_crc_in_response(resp: aos_http_response_t) -> int:
 def has_range_or_process_in_request(req: aos_http_request_t) -> int:
     """int has_range_or_process_in_request(const aos_http_request_t *req)
 
-    Tells whether the answer is not the whole object as it is stored, so that its CRC64 is not the object's: 1 or 0.
+    Returns 1 if the answer is not the whole object as it is stored, so that its CRC64 is not the object's; else 0.
     """
     return int("Range" in req.headers or OSS_PROCESS in req.query_params)
 

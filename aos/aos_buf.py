@@ -14,7 +14,7 @@ What a parameter is, unless a function says otherwise:
 :param size: how many bytes
 :param path: path of the file
 :param fb: gets the open file and the range
-:param b: the buffer
+:param b: buffer of which a part may be read already
 """
 
 from __future__ import annotations
@@ -63,6 +63,8 @@ _ROOM_LEFT = 128  # C appends in place only while more than this stays free
 class _MemoryField(Field):
     """A pointer to bytes of the caller's, which are not copied."""
 
+    python_type = "memoryview"
+
     if TYPE_CHECKING:
 
         def __get__(self, instance: CStruct, owner: type) -> memoryview: ...
@@ -79,10 +81,12 @@ class aos_buf_t(CStruct):
     """``aos_buf_t``: a piece of memory, some of it read, some of it filled."""
 
     node = node_field("its place in a list of buffers")
-    pos = int64_field("where the unread bytes begin; here an offset into ``data``", c_type="uint8_t *")
-    last = int64_field("where the unread bytes end, and where the next byte is appended", c_type="uint8_t *")
-    start = int64_field("the beginning of the memory; here 0", c_type="uint8_t *")
-    end = int64_field("the end of the memory; here its length", c_type="uint8_t *")
+    pos = int64_field("where the unread bytes begin; here an offset into ``data``, in bytes", c_type="uint8_t *")
+    last = int64_field(
+        "where the unread bytes end, and where the next byte is appended; here an offset, in bytes", c_type="uint8_t *"
+    )
+    start = int64_field("offset of the beginning of the memory in bytes; here 0", c_type="uint8_t *")
+    end = int64_field("the end of the memory; here its length in bytes", c_type="uint8_t *")
     data: _MemoryField = _MemoryField("the memory itself, a memoryview of fixed size", python_only=True)
 
     def __init__(self, data: bytes | bytearray | memoryview = b"") -> None:
@@ -106,8 +110,8 @@ class aos_file_buf_t(CStruct):
     """``aos_file_buf_t``: a range of bytes of an open file."""
 
     node = node_field("its place in a list of buffers")
-    file_pos = int64_field("offset of the next byte to read or write")
-    file_last = int64_field("offset at which to stop, not included; for writing, 0 means no bound")
+    file_pos = int64_field("offset of the next byte to read or write, in bytes")
+    file_last = int64_field("offset at which to stop, in bytes, not included; for writing, 0 means no bound")
     file = pointer_field(apr_file_t, "the open file")
     owner = uint32_field("1 when whoever uses the buffer closes the file at the end")
 
@@ -127,7 +131,7 @@ def aos_buf_pack(p: aos_pool_t | None, data: bytes | bytearray | memoryview | st
 
     Returns a buffer that holds the first ``size`` bytes of ``data``, without copying them.
 
-    :param data: the bytes
+    :param data: bytes that the buffer shares
     """
     b = aos_buf_t(view_of(data, size, "data"))
     b.last = size
@@ -168,7 +172,7 @@ def aos_buf_append_string(p: aos_pool_t | None, b: aos_buf_t, str: str | bytes |
 
     Appends ``len`` bytes; the buffer moves to larger memory when it must. Nothing happens for ``len`` <= 0.
 
-    :param str: the bytes
+    :param str: bytes that are appended
     :param len: how many bytes
     """
     if index_of(len, "len") <= 0:
@@ -267,8 +271,8 @@ def aos_open_file_for_range_read(
     Opens a file to be read from ``file_pos`` up to, not including, ``file_last``; both are clamped to the file's size
     and a negative ``file_pos`` is 0. Returns what ``aos_open_file_for_read`` does.
 
-    :param file_pos: offset of the first byte
-    :param file_last: offset at which to stop, not included
+    :param file_pos: offset of the first byte, in bytes
+    :param file_last: offset at which to stop, in bytes, not included
     """
     return code_of(lambda: open_to_read(p, path, fb, (file_pos, file_last)))
 

@@ -5,7 +5,7 @@ Different from the C SDK: ``aos_crc64_test`` gives the same value for either byt
 What a parameter is, unless a function says otherwise:
 
 :param crc: value to continue; 0 at the beginning
-:param buf: the bytes
+:param buf: bytes whose CRC is computed
 :param len: how many bytes
 """
 

@@ -5,10 +5,10 @@ or, for ``sizeof(T)``, a ``T()``. Creating a pool in one that was destroyed is r
 
 What a parameter is, unless a function says otherwise:
 
-:param value: a number
-:param val1: a number
-:param val2: another number
-:param t: the table
+:param value: number that is looked at or stored
+:param val1: number that is compared
+:param val2: number that it is compared with
+:param t: table of headers or query parameters
 :param key: name of the entry
 """
 
@@ -213,7 +213,7 @@ def aos_pool_destroy(p: aos_pool_t) -> None:
 
     Destroys a pool: its children first, then its clean-ups run. One that is not open is left alone.
 
-    :param p: the pool
+    :param p: pool that is to end
     """
     required(p, aos_pool_t, "p").destroy()
 

@@ -2,7 +2,7 @@
 
 What a parameter is, unless a function says otherwise:
 
-:param fstack: the stack
+:param fstack: stack that ``aos_fstack_create`` has made
 """
 
 from __future__ import annotations
@@ -96,7 +96,7 @@ def aos_fstack_push(
     Puts a function and its data on the stack.
 
     :param data: what the function gets
-    :param func: the function
+    :param func: function to be called when the entry is taken off
     :param order: what the function takes and returns, 1 to 4, as the members of ``aos_func_u``
     """
     item = aos_fstack_item_t()

@@ -8,7 +8,7 @@ and a head is iterable: ``for pos in head`` is the safe form of ``aos_list_for_e
 
 What a parameter is, unless a function says otherwise:
 
-:param list: the node to append, or the list's head
+:param list: node to append
 :param head: head of the list
 :param ptr: the node, or the list's head
 :param type: type of the struct
@@ -64,7 +64,7 @@ def aos_list_head_init(name: aos_list_t) -> aos_list_t:
 
     Makes a head an empty list, as C's static initialiser does. Returns the head.
 
-    :param name: the head
+    :param name: head that is made an empty list
     """
     aos_list_init(name)
     return name
@@ -85,7 +85,7 @@ def aos_list_del(entry: aos_list_t) -> None:
 
     Takes a node out of its list; the node points at itself afterwards.
 
-    :param entry: the node
+    :param entry: node that leaves its list
     """
     if entry.next is not None:
         entry.prev._next, entry.next._prev = entry.next, entry.prev
@@ -135,6 +135,8 @@ def aos_list_get_first(list: aos_list_t[T], type: type[T], member: str = "node")
     """aos_list_get_first(list, type, member)
 
     Returns the first entry, None for an empty list.
+
+    :param list: head of the list
     """
     return None if aos_list_empty(list) else _entry(list.next, type)
 
@@ -143,6 +145,8 @@ def aos_list_get_last(list: aos_list_t[T], type: type[T], member: str = "node") 
     """aos_list_get_last(list, type, member)
 
     Returns the last entry, None for an empty list.
+
+    :param list: head of the list
     """
     return None if aos_list_empty(list) else _entry(list.prev, type)
 

@@ -180,7 +180,7 @@ def aos_log_set_output(output: apr_file_t | Any | None) -> None:
     :param output: an open ``apr_file_t``, or a Python file object; None for standard error
     """
     if not (output is None or isinstance(output, apr_file_t) or hasattr(output, "write")):
-        raise ArgumentError(f"output must be a apr_file_t, a file object or None, not {type(output).__name__}")
+        raise ArgumentError(f"output must be an apr_file_t, a file object or None, not {type(output).__name__}")
     _variables[-1].aos_stderr_file = output
 
 
@@ -189,7 +189,7 @@ def aos_log_print_default(message: str, len: int) -> None:
 
     Writes a message to the output.
 
-    :param message: the text
+    :param message: text of one line, with its newline
     :param len: how many bytes of it
     """
     output = _variables[-1].aos_stderr_file or sys.stderr

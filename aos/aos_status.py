@@ -7,7 +7,7 @@ Python-only: ``aos_status_t.ec``, ``aos_status_t.raise_for_status()`` and the ``
 
 What a parameter is, unless a function says otherwise:
 
-:param s: the status
+:param s: status of a call
 """
 
 from __future__ import annotations

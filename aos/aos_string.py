@@ -8,7 +8,7 @@ control character, as a signed char is one. Different: ``aos_string(text)`` has 
 
 What a parameter is, unless a function says otherwise:
 
-:param str: the string
+:param str: text that is looked at, or changed in place
 :param c: a character: one byte of text, or its number
 """
 
@@ -226,7 +226,7 @@ def aos_pstrdup(p: aos_pool_t | None, s: aos_text_t) -> str | None:
 
     Returns the text of ``s``.
 
-    :param s: the string
+    :param s: string whose text is duplicated
     """
     if s is None:
         raise ValueError("s must not be None")

@@ -19,7 +19,7 @@ What a parameter is, unless a function says otherwise:
 :param message: bytes that are hashed
 :param message_len: how many bytes are hashed
 :param nptr: text that begins with the number
-:param in: the bytes
+:param in: bytes that are encoded or hashed
 :param out: room for the result; a bytearray
 :param date: room for the text; a bytearray
 :param datestr: room for the text; a bytearray

@@ -10,9 +10,9 @@ What a parameter is, unless a function says otherwise:
 
 :param path: path of the file or directory
 :param perm: permissions, APR_UREAD and others, or APR_OS_DEFAULT
-:param thefile: the file
-:param file: the file
-:param buf: the bytes; to read, a bytearray
+:param thefile: file that ``apr_file_open`` has opened
+:param file: file that ``apr_file_open`` has opened
+:param buf: bytes to write; to read, a bytearray that gets them
 :param nbytes: how many bytes; gets how many were moved
 :param pool: pool that closes the file when it is destroyed; may be None
 """
@@ -263,7 +263,7 @@ def apr_file_seek(thefile: apr_file_t, where: int, offset: aos_ref_t[int]) -> in
     where that is, from the start. Returns 0 or an errno.
 
     :param where: APR_SET, APR_CUR or APR_END
-    :param offset: where to; gets where the file stands
+    :param offset: where to, in bytes; gets where the file stands, from its start
     """
 
     def seek() -> None:
@@ -297,6 +297,8 @@ def apr_file_remove(path: PathArgument, pool: aos_pool_t | None) -> int:
     """apr_status_t apr_file_remove(const char *path, apr_pool_t *pool)
 
     Deletes a file. Returns 0 or an errno.
+
+    :param pool: not used here; may be None
     """
     return _status(os.unlink, path_bytes(text_of(path, "path") or ""))
 
@@ -326,6 +328,8 @@ def apr_dir_make_recursive(path: PathArgument, perm: int, pool: aos_pool_t | Non
     """apr_status_t apr_dir_make_recursive(const char *path, apr_fileperms_t perm, apr_pool_t *pool)
 
     Makes a directory and those above it; one that exists already is fine. Returns 0 or an errno.
+
+    :param pool: not used here; may be None
     """
     mode = 0o777 if perm == APR_OS_DEFAULT else _mode(index_of(perm, "perm"))
     return _status(lambda: os.makedirs(path_bytes(text_of(path, "path") or ""), mode, exist_ok=True))

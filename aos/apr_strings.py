@@ -73,7 +73,7 @@ def apr_pstrdup(p: aos_pool_t | None, s: str | None) -> str | None:
 
     Returns the text; None stays None.
 
-    :param s: the text
+    :param s: text to duplicate; None stays None
     """
     return text_of(s, "s")
 

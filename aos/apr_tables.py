@@ -10,7 +10,7 @@ A table is always true and compares by identity. Its repr hides signatures and t
 
 What a parameter is, unless a function says otherwise:
 
-:param t: the table
+:param t: table of headers or query parameters
 :param key: name of an entry
 :param val: value of an entry
 """

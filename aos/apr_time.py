@@ -49,7 +49,7 @@ def apr_time_from_sec(sec: int) -> int:
 
     Returns the microseconds in so many seconds.
 
-    :param sec: the seconds
+    :param sec: number of seconds
     """
     return index_of(sec, "sec") * _SECOND
 

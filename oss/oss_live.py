@@ -44,7 +44,7 @@ def oss_create_live_channel(
     Creates or replaces the channel ``config.name``; where to push and to play is appended to the lists. Returns a
     status: that of the service's answer, or a negative AOSE_* code for what failed on this side.
 
-    :param config: the channel
+    :param config: settings of the channel, its name among them
     :param publish_url_list: gets the addresses to push to, ``oss_live_channel_publish_url_t``
     :param play_url_list: gets the addresses to play from, ``oss_live_channel_play_url_t``
     """

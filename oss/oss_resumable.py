@@ -43,14 +43,14 @@ What a parameter is, unless a function says otherwise:
 :param part_size: bytes in a part
 :param checkpoint_path: path of the checkpoint file
 :param finfo: size and times of the file
-:param checkpoint: the checkpoint
+:param checkpoint: what the checkpoint file holds
 :param file_path: path of the local file
 :param object_name: name of the object
 :param object_size: size of the object in bytes
 :param object_last_modified: Last-Modified header of the object
 :param object_etag: ETag header of the object
 :param file_size: size of the file in bytes
-:param parts: the parts
+:param parts: list of ``oss_checkpoint_part_t``, one for each part
 """
 
 from __future__ import annotations

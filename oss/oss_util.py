@@ -18,11 +18,11 @@ Different from the C SDK:
 
 What a parameter is, unless a function says otherwise:
 
-:param resp: the answer
-:param req: the request
-:param s: the status
+:param resp: answer: status, headers and body
+:param req: request: method, host, headers, query and body
+:param s: status of the call
 :param ctl: controller: how requests are made, and how the last one went
-:param str: the string
+:param str: text that is checked
 :param method: HTTP_GET, HTTP_PUT and so on
 """
 
@@ -317,8 +317,8 @@ def part_sort_cmp(a: oss_upload_part_t, b: oss_upload_part_t) -> int:
 
     Returns 1 when ``a`` has the greater part number, otherwise -1.
 
-    :param a: a part
-    :param b: another part
+    :param a: part that is compared
+    :param b: part that it is compared with
     """
     return 1 if a.part_num > b.part_num else -1
 
@@ -329,7 +329,7 @@ def oss_headers_add_range(pool: aos_pool_t | None, headers: aos_table_t, offset:
     Sets the header Range: ``size`` bytes from ``offset`` on.
 
     :param headers: table that gets the Range
-    :param offset: offset of the first byte
+    :param offset: offset of the first byte, in bytes
     :param size: how many bytes
     """
     headers["Range"] = f"bytes={offset}-{offset + size - 1}"

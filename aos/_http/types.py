@@ -190,7 +190,7 @@ class aos_http_response_t(CStruct):
     body_len = int64_field("bytes of the body received")
     file_path = text_field("path of the file that the body is written to")
     file_buf = pointer_field(aos_file_buf_t, "the file at ``file_path``, open, with the place to write to")
-    content_length = int64_field("length that the Content-Length header says")
+    content_length = int64_field("length of the body in bytes, as the Content-Length header says")
     pool = pointer_field(aos_pool_t, "pool of the answer")
     user_data = pointer_field(object, "whatever a ``write_body`` of the caller's needs")
     write_body = callback_field("aos_write_http_body_pt", "takes the bytes as they come")

@@ -133,7 +133,7 @@ def oss_checkpoint_parse_from_body(
     Fills ``checkpoint`` from the text of a checkpoint file; missing elements keep their field. Returns AOSE_OK;
     AOSE_XML_PARSE_ERROR for a text that is no checkpoint; AOSE_INVALID_ARGUMENT for NULL.
 
-    :param xml_body: the document
+    :param xml_body: text of the checkpoint file
     """
     try:
         body = text_of(xml_body, "xml_body")

@@ -69,8 +69,22 @@ else:  # a type checker follows the star imports, and cannot evaluate this
     __all__ += aos_define.__all__
 
 aos_log_level_e: TypeAlias = int
-AOS_LOG_OFF, AOS_LOG_FATAL, AOS_LOG_ERROR, AOS_LOG_WARN = 1, 2, 3, 4
-AOS_LOG_INFO, AOS_LOG_DEBUG, AOS_LOG_TRACE, AOS_LOG_ALL = 5, 6, 7, 8
+AOS_LOG_OFF = 1
+"""Level: nothing is logged."""
+AOS_LOG_FATAL = 2
+"""Level: what ends the program."""
+AOS_LOG_ERROR = 3
+"""Level: what ends a call."""
+AOS_LOG_WARN = 4
+"""Level: what a call gets over; the level unless changed."""
+AOS_LOG_INFO = 5
+"""Level: what is done."""
+AOS_LOG_DEBUG = 6
+"""Level: how it is done."""
+AOS_LOG_TRACE = 7
+"""Level: each step."""
+AOS_LOG_ALL = 8
+"""Level: everything."""
 
 aos_log_print_pt: TypeAlias = Callable[[str, int], object]
 aos_log_format_pt: TypeAlias = Callable[..., object]  # (level, file, line, function, fmt, *args)

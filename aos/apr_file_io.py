@@ -79,20 +79,67 @@ __all__ = [
 ]
 
 APR_SUCCESS = 0
+"""0, no error."""
 APR_ENOENT = errno.ENOENT
+"""There is no such file or variable."""
 APR_EOF = 70014
+"""The file is at its end."""
 
-APR_READ, APR_WRITE, APR_CREATE, APR_APPEND, APR_TRUNCATE = 0x1, 0x2, 0x4, 0x8, 0x10
-APR_BINARY, APR_EXCL, APR_BUFFERED, APR_LARGEFILE = 0x20, 0x40, 0x80, 0x4000
+APR_READ = 0x1
+"""Flag of ``apr_file_open``: for reading."""
+APR_WRITE = 0x2
+"""Flag of ``apr_file_open``: for writing."""
+APR_CREATE = 0x4
+"""Flag of ``apr_file_open``: make the file if it is not there."""
+APR_APPEND = 0x8
+"""Flag of ``apr_file_open``: write at the end."""
+APR_TRUNCATE = 0x10
+"""Flag of ``apr_file_open``: empty the file."""
+APR_BINARY = 0x20
+"""Flag of ``apr_file_open``: no effect on POSIX systems."""
+APR_EXCL = 0x40
+"""Flag of ``apr_file_open``: fail if the file is there."""
+APR_BUFFERED = 0x80
+"""Flag of ``apr_file_open``: no effect here, nothing is buffered."""
+APR_LARGEFILE = 0x4000
+"""Flag of ``apr_file_open``: no effect on today's systems."""
 
-APR_UREAD, APR_UWRITE, APR_UEXECUTE = 0x400, 0x200, 0x100
-APR_GREAD, APR_GWRITE, APR_GEXECUTE = 0x40, 0x20, 0x10
-APR_WREAD, APR_WWRITE, APR_WEXECUTE = 0x4, 0x2, 0x1
+APR_UREAD = 0x400
+"""Permission: the owner may read."""
+APR_UWRITE = 0x200
+"""Permission: the owner may write."""
+APR_UEXECUTE = 0x100
+"""Permission: the owner may execute."""
+APR_GREAD = 0x40
+"""Permission: the group may read."""
+APR_GWRITE = 0x20
+"""Permission: the group may write."""
+APR_GEXECUTE = 0x10
+"""Permission: the group may execute."""
+APR_WREAD = 0x4
+"""Permission: everybody may read."""
+APR_WWRITE = 0x2
+"""Permission: everybody may write."""
+APR_WEXECUTE = 0x1
+"""Permission: everybody may execute."""
 APR_OS_DEFAULT = 0xFFF
+"""Permissions: what the system gives a new file."""
 
-APR_SET, APR_CUR, APR_END = os.SEEK_SET, os.SEEK_CUR, os.SEEK_END
+APR_SET = os.SEEK_SET
+"""``apr_file_seek``: from the beginning."""
+APR_CUR = os.SEEK_CUR
+"""``apr_file_seek``: from where the file stands."""
+APR_END = os.SEEK_END
+"""``apr_file_seek``: from the end."""
 
-APR_FINFO_MTIME, APR_FINFO_CTIME, APR_FINFO_ATIME, APR_FINFO_SIZE = 0x10, 0x20, 0x40, 0x100
+APR_FINFO_MTIME = 0x10
+"""``apr_file_info_get``: time of the last change."""
+APR_FINFO_CTIME = 0x20
+"""``apr_file_info_get``: time of the last change of the status."""
+APR_FINFO_ATIME = 0x40
+"""``apr_file_info_get``: time of the last reading."""
+APR_FINFO_SIZE = 0x100
+"""``apr_file_info_get``: size."""
 
 _OPEN_FLAGS = {
     APR_CREATE: os.O_CREAT,

@@ -30,7 +30,9 @@ __all__ = [
 ]
 
 APR_INT64_T_FMT = "ld"
+"""Printf format of an ``int64_t``, for ``apr_psprintf``."""
 APR_TIME_T_FMT = "ld"
+"""Printf format of an ``apr_time_t``, for ``apr_psprintf``."""
 
 _INVALID_ARGUMENT = -994
 # C's white space separates tokens and counts for nothing; a run of digits is one token.

@@ -48,17 +48,26 @@ __all__ = [
 ]
 
 aos_http_body_type_e: TypeAlias = int
-BODY_IN_MEMORY, BODY_IN_FILE, BODY_IN_CALLBACK = range(3)
+BODY_IN_MEMORY = 0
+"""Body: in a list of buffers."""
+BODY_IN_FILE = 1
+"""Body: in a file."""
+BODY_IN_CALLBACK = 2
+"""Body: with a function of the caller's."""
 
 aos_transport_state_e: TypeAlias = int
-(
-    TRANS_STATE_INIT,
-    TRANS_STATE_HEADER,
-    TRANS_STATE_BODY_IN,
-    TRANS_STATE_BODY_OUT,
-    TRANS_STATE_ABORT,
-    TRANS_STATE_DONE,
-) = range(6)
+TRANS_STATE_INIT = 0
+"""State of an exchange: not begun."""
+TRANS_STATE_HEADER = 1
+"""State of an exchange: the answer's headers come in."""
+TRANS_STATE_BODY_IN = 2
+"""State of an exchange: the answer's body comes in."""
+TRANS_STATE_BODY_OUT = 3
+"""State of an exchange: the request's body goes out."""
+TRANS_STATE_ABORT = 4
+"""State of an exchange: ended by an error."""
+TRANS_STATE_DONE = 5
+"""State of an exchange: ended."""
 
 
 class _ProxyText(SecretText):

@@ -19,7 +19,9 @@ __all__ = [
 ]
 
 OSS_CP_UPLOAD = 1
+"""Type of a checkpoint: an upload's."""
 OSS_CP_DOWNLOAD = 2
+"""Type of a checkpoint: a download's."""
 
 
 class oss_checkpoint_part_t(CStruct):

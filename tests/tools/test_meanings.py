@@ -1,7 +1,7 @@
-"""Every function and field of the API says what it means, in which unit, what is returned and with which errors.
+"""Every function, field and constant of the API says what it means, in which unit, what is returned, with which errors.
 
-The words are those of docstrings and of the fields' definitions, so ``help()``, editors, ``explain`` and the reference
-have the same.
+The words stand in docstrings, in the fields' definitions and below those of constants, so that ``help()``, editors,
+``explain`` and the reference have the same.
 """
 
 from __future__ import annotations
@@ -14,6 +14,7 @@ import pytest
 from aos._c.structs import CStruct, Field, IntegerField
 from oss.tools.explain import signature
 from oss.tools.explain.catalog import Entry, catalog, fields_of
+from oss.tools.explain.constants import CONSTANTS
 
 FUNCTIONS = [entry for entry in catalog().values() if entry.kind in ("function", "macro")]
 STRUCTS = [one for one in catalog().values() if isinstance(one.value, type) and issubclass(one.value, CStruct)]
@@ -88,6 +89,11 @@ def test_a_field_says_what_it_means_and_in_which_unit(name: str, item: Field) ->
     if isinstance(item, IntegerField) or "time" in item.name or "date" in item.name:
         assert not without_unit(item.name, item.meaning), item.meaning
     assert item.python_type
+
+
+def test_a_constant_says_what_it_is_below_its_definition() -> None:
+    for name, text in CONSTANTS.items():
+        assert len(text.split()) >= 2 and not FILLER.search(text), name
 
 
 @pytest.mark.parametrize("text", ["A int.", "An ``int``", "the buffer", "The same with progress.", "a aos_table_t"])

@@ -203,7 +203,7 @@ def _descriptor(struct: Any, name: str) -> list[str]:
 def _enum(entry: Entry) -> tuple[list[str], list[Section]]:
     names = members(entry.name)
     values = [f"    {catalog()[name].declaration}," for name in names]
-    rows = [(f"{name} ({catalog()[name].value})", code(CONSTANTS[name])) for name in names]
+    rows = [(f"{name} ({catalog()[name].value})", CONSTANTS[name]) for name in names]
     note = "Its members are plain ints in Python, and the type is ``int``."
     sections = [Section("Meaning", [*_meaning(entry), note]), Section("Members", rows=rows)]
     return ["typedef enum {", *values, f"}} {entry.name};"], sections

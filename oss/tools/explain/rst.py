@@ -9,7 +9,7 @@ from pathlib import Path
 from oss.tools.explain import signature
 from oss.tools.explain.catalog import HEADERS, Entry, catalog, fields_of
 from oss.tools.explain.constants import CONSTANTS, ENUMS, members
-from oss.tools.explain.page import KINDS, Section, code, import_line, names_of, page_of, summary
+from oss.tools.explain.page import KINDS, Section, import_line, names_of, page_of, summary
 
 __all__ = ["write_reference"]
 
@@ -153,7 +153,7 @@ def fields(entry: Entry) -> list[str]:
 
 def enumerators(entry: Entry) -> list[str]:
     names = members(entry.name) if entry.kind == "enum" else []
-    return [directive("c:enumerator", catalog()[name].declaration, inline(code(CONSTANTS[name]))) for name in names]
+    return [directive("c:enumerator", catalog()[name].declaration, inline(CONSTANTS[name])) for name in names]
 
 
 def rubric(section: Section) -> list[str]:

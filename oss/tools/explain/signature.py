@@ -151,9 +151,10 @@ def errors(entry: Entry) -> list[tuple[str, str]]:
     allowed = _annotations(entry)
     needed = [name for _, name in parts(entry.declaration)[2] if name in allowed and " None" not in allowed[name]]
     needed = [name for name in needed if allowed[name] not in PLAIN]
-    must = f"{', '.join(f'``{name}``' for name in needed)} must not be NULL" if needed else "an argument cannot be used"
+    must = f"{_listed(needed)} must not be NULL" if needed else "an argument cannot be used"
     if entry.value not in SERVICE_FUNCTIONS:
-        checked = [("ValueError", f"{must}")] if needed else []
+        null = f"{'one of ' * (len(needed) > 1)}{_listed(needed)} is NULL where it is needed; the message names it"
+        checked = [("ValueError", null)] if needed else []
         return [*told(entry.value, "status").items(), *checked, *([WRONG_TYPE] if allowed else [])]
     if parts(entry.declaration)[0] != STATUS:
         return [("ValueError", f"{must}; a text must have no NUL"), WRONG_TYPE]
@@ -168,6 +169,10 @@ def errors(entry: Entry) -> list[tuple[str, str]]:
         ("other AOSE_* values", "``HttpIoError`` and others: there was no complete answer; error_msg says why"),
         ("TypeError", f"{WRONG_TYPE[1]}; it is the only exception besides those of callbacks"),
     ]
+
+
+def _listed(names: list[str]) -> str:
+    return ", ".join(f"``{name}``" for name in names)
 
 
 def _returns_code(entry: Entry) -> bool:

@@ -21,12 +21,14 @@ from typing import Any
 
 from aos import aos_http_io
 from aos._c.redact import escaped
+from aos._native import crc64_combine_parts
 from aos.aos_crc64 import aos_crc64_combine
 from oss._files.lock import is_at
 from oss._files.places import new_checkpoint_path
 from oss._transfer import transfer
 from oss._transfer.plan import Outcome
-from oss._transfer.worker import PartWorker
+from oss._transfer.runs import Run
+from oss._transfer.worker import PartWorker, Report
 from oss.local_server import Fault, LocalServer
 from oss.local_server.server import RequestRecord
 from oss.oss_api import (
@@ -56,6 +58,7 @@ BUCKET, OBJECT, FILE = "examplebucket", "exampledir/exampleobject.bin", "example
 TEMPORARY, CHECKPOINT = f"{FILE}.tmp", f"{FILE}.dcp"
 FILES = (FILE, TEMPORARY, CHECKPOINT, new_checkpoint_path(CHECKPOINT))
 PART_SIZE, LAST_PART = 100 * 1024, 50 * 1024
+CALLS = ("ftruncate", "pwrite", "rename", "replace", "unlink")
 SIGNATURE = re.compile(r"(?<=Signature=)\w+")
 PART = re.compile(rb"<Part>.*?</Part> *\n?", re.S)
 METHODS = {HTTP_GET: "GET", HTTP_HEAD: "HEAD"}
@@ -65,21 +68,26 @@ PAUSE = 0.2
 
 
 @contextlib.contextmanager
-def observed(owner: Any, name: str, tell: Callable[..., None]) -> Iterator[None]:
-    """Has ``tell`` called after each call of a function inside the block that did not fail: in the thread of the call,
-    with its result and its arguments."""
+def replaced(owner: Any, name: str, function: Callable[..., Any]) -> Iterator[None]:
+    """Has ``function`` in the place of another inside the block."""
     original = getattr(owner, name)
-
-    def call(*args: Any) -> Any:
-        result = original(*args)
-        tell(result, *args)
-        return result
-
-    setattr(owner, name, call)
+    setattr(owner, name, function)
     try:
         yield
     finally:
         setattr(owner, name, original)
+
+
+def observed(function: Callable[..., Any], tell: Callable[..., None]) -> Callable[..., Any]:
+    """Returns a function that calls ``function``, and if that did not fail ``tell`` with the result and the arguments:
+    in the thread of the call."""
+
+    def call(*args: Any) -> Any:
+        result = function(*args)
+        tell(result, *args)
+        return result
+
+    return call
 
 
 class Observer:
@@ -90,7 +98,7 @@ class Observer:
         self.named = {threading.current_thread(): "caller"}
         self.threads = list[threading.Thread]()
         self.lock = threading.RLock()
-        self.perform = aos_http_io.aos_http_transport_perform
+        self.perform, self.read_part = aos_http_io.aos_http_transport_perform, PartWorker.read
         self.shown: set[str] = set()  # the methods of which a request was shown in full
         self.object_crc64: str | None = None
 
@@ -113,13 +121,14 @@ class Observer:
     def watching(self) -> Iterator[None]:
         """Prints every step that is made inside the block."""
         self.threads = []
-        aos_http_io.aos_http_transport_perform = self.exchange
+        calls = {name: observed(getattr(os, name), getattr(self, f"after_{name}")) for name in CALLS}
+        combine = observed(crc64_combine_parts, self.after_combine)
         with contextlib.ExitStack() as stack:
-            stack.callback(setattr, aos_http_io, "aos_http_transport_perform", self.perform)
-            for name in ("ftruncate", "pwrite", "rename", "replace", "unlink"):
-                stack.enter_context(observed(os, name, getattr(self, f"after_{name}")))
-            stack.enter_context(observed(PartWorker, "read", self.after_read))
-            stack.enter_context(observed(transfer, "crc64_combine_parts", self.after_combine))
+            for name, call in calls.items():
+                stack.enter_context(replaced(os, name, call))
+            stack.enter_context(replaced(aos_http_io, "aos_http_transport_perform", self.exchange))
+            stack.enter_context(replaced(PartWorker, "read", self.read))
+            stack.enter_context(replaced(transfer, "crc64_combine_parts", combine))
             yield
 
     # ---- requests ----
@@ -194,8 +203,14 @@ class Observer:
 
     # ---- the rest ----
 
-    def after_read(self, outcome: Outcome, _: PartWorker, number: int) -> None:
-        self.say(f"part {number}: read again in {TEMPORARY}, CRC64 {outcome.crc64}")
+    def read(self, worker: PartWorker, run: Run, report: Report) -> Outcome | None:
+        """Reads a part of an earlier call in the file, and prints its CRC64."""
+
+        def tell(outcome: Outcome) -> None:
+            self.say(f"part {outcome.number}: read again in {TEMPORARY}, CRC64 {outcome.crc64}")
+            report(outcome)
+
+        return self.read_part(worker, run, tell)
 
     def after_combine(self, whole: int, crcs: list[int], part_size: int, last: int) -> None:
         crc, lines = 0, list[str]()

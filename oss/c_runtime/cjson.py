@@ -1,4 +1,4 @@
-"""The cJSON library, as of 1.7.15: reading, building and printing JSON.
+"""The cJSON library, as of 1.7.19: reading, building and printing JSON.
 
 Items are as in C: siblings by ``next`` and ``prev``, the first one inside by ``child``; texts are bytes behind a ptr,
 and a number has both ``valuedouble`` and ``valueint``. ``cJSON_ArrayForEach`` is a loop along ``child`` and ``next``.
@@ -97,7 +97,7 @@ def cJSON_Parse(text: Text | None) -> cJSON | None:
 
     :param text: the JSON
     """
-    return None if text is None else _parse(text, string_at(text))
+    return None if text is None else _parse(text, string_at(text) + b"\0")
 
 
 def cJSON_ParseWithLength(text: Text | None, size: int) -> cJSON | None:

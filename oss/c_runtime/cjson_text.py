@@ -29,8 +29,12 @@ class _Reader:
         self.text, self.at, self.depth = text, 3 if text.startswith(b"\xef\xbb\xbf") else 0, 0
 
     def skip(self) -> None:
+        """Skips white space, the NUL among it, but stays in the text."""
+        start = self.at
         while self.at < len(self.text) and self.text[self.at] <= 32:
             self.at += 1
+        if self.at == len(self.text) and self.at > start:
+            self.at -= 1
 
     def here(self) -> bytes:
         return self.text[self.at : self.at + 1]
@@ -156,13 +160,13 @@ class _Reader:
 
 
 def read(data: bytes) -> tuple[cJSON | None, int]:
-    """Reads JSON: the item, or None and where the text ceases to be JSON."""
+    """Reads JSON, its NUL included: the item, or None and where the text ceases to be JSON."""
     reader = _Reader(data)
     reader.skip()
     try:
         return reader.value(), reader.at
     except _WrongError:
-        return None, min(reader.at, len(data))
+        return None, min(reader.at, max(len(data) - 1, 0))
 
 
 # ---- printing ----

@@ -20,12 +20,12 @@ import errno as names
 import io
 import os
 import sys
-import tempfile
 from typing import TYPE_CHECKING, Any
 
 from aos._c.refs import aos_ref_t
 from aos._c.text import decode
 from oss.c_runtime import formatting
+from oss.c_runtime.arrays import array
 from oss.c_runtime.errno import attempt, errno, failed
 from oss.c_runtime.formatting import *
 from oss.c_runtime.formatting import formatted
@@ -33,6 +33,7 @@ from oss.c_runtime.heap import realloc
 from oss.c_runtime.numbers import char
 from oss.c_runtime.pointers import Memory, Text, pointer_of, ptr, string_at
 from oss.c_runtime.stdarg import va_list
+from oss.c_runtime.stdlib import mkstemp
 
 if not TYPE_CHECKING:  # a type checker follows the star imports, and cannot evaluate this
     __all__ = [
@@ -352,8 +353,9 @@ def freopen(path: Text, mode: Text, f: FILE) -> FILE | None:
 
 def tmpfile() -> FILE | None:
     """Opens a new file that has no name."""
-    with tempfile.TemporaryFile() as made:
-        return FILE(os.dup(made.fileno()), os.O_RDWR)
+    name = array(char, "/tmp/tmpfXXXXXX")
+    fd = mkstemp(name)
+    return None if fd < 0 or attempt(os.unlink, string_at(name)) else FILE(fd, os.O_RDWR)
 
 
 def fclose(f: FILE) -> int:

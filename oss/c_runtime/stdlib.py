@@ -5,7 +5,6 @@ from __future__ import annotations
 import atexit as at_exit
 import errno as names
 import os
-import random as randomness
 import string
 import sys
 import threading
@@ -167,6 +166,9 @@ def putenv(text: Text) -> int:
 # ---- files ----
 
 
+_LETTERS = (string.ascii_letters + string.digits).encode()
+
+
 def mkstemp(name: Memory) -> int:
     """Makes a file of a new name: its descriptor, or -1 and errno.
 
@@ -192,8 +194,7 @@ def _new_name(name: Memory, make: Callable[[bytes], object]) -> int:
         errno.value = names.EINVAL
         return -1
     for _ in range(10_000):
-        letters = "".join(randomness.SystemRandom().choices(string.ascii_letters + string.digits, k=6))
-        made = path[:-6] + letters.encode()
+        made = path[:-6] + bytes(_LETTERS[byte % len(_LETTERS)] for byte in os.urandom(6))
         status = attempt(make, made)
         if status == 0:
             place.memory(len(made))[:] = made

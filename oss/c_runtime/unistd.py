@@ -17,7 +17,6 @@ from __future__ import annotations
 import errno as names
 import fcntl as control
 import os
-import socket
 from collections.abc import Callable
 from typing import Any, NoReturn
 
@@ -339,7 +338,7 @@ def gethostname(name: Memory, size: int) -> int:
 
     :param name: what is filled
     """
-    text = socket.gethostname().encode() + b"\0"
+    text = os.uname().nodename.encode() + b"\0"
     if len(text) > size:
         errno.value = names.ENAMETOOLONG
         return -1

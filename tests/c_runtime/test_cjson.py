@@ -28,8 +28,8 @@ def test_reading_and_printing() -> None:
     assert (
         text(cJSON_PrintUnformatted(item)) == '{"a":[1,2.5,{"b":null}],"c":"xé\\n😀","d":{},"e":true,"n":1e+300,"l":[]}'
     )
-    lines = '{\n\t"a":\t[1, 2.5, {\n\t\t\t"b":\tnull\n\t\t}],\n\t"c":\t"xé\\n😀",\n\t"d":\t{\n\t},\n\t"e":\ttrue,\n\t"n":\t1e+300,\n'
-    assert text(cJSON_Print(item)) == lines + '\t"l":\t[]\n}'
+    lines = '{\n\t"a":\t[1, 2.5, {\n\t\t\t"b":\tnull\n\t\t}],\n\t"c":\t"xé\\n😀",\n\t"d":\t{\n\t},\n'
+    assert text(cJSON_Print(item)) == lines + '\t"e":\ttrue,\n\t"n":\t1e+300,\n\t"l":\t[]\n}'
 
 
 @pytest.mark.parametrize(

@@ -9,7 +9,7 @@ import string
 import sys
 import threading
 from collections.abc import Callable
-from typing import TYPE_CHECKING, Any, NoReturn
+from typing import Any, NoReturn
 
 from aos._c.refs import aos_ref_t
 from oss.c_runtime import convert, heap, sorting
@@ -20,34 +20,33 @@ from oss.c_runtime.numbers import char, idiv, imod
 from oss.c_runtime.pointers import Memory, Text, pointer_of, ptr, string_at
 from oss.c_runtime.sorting import *
 
-if not TYPE_CHECKING:  # a type checker follows the star imports, and cannot evaluate this
-    __all__ = [
-        "RAND_MAX",
-        "_Exit",
-        "abort",
-        "atexit",
-        "div",
-        "div_t",
-        "exit",
-        "getenv",
-        "ldiv",
-        "lldiv",
-        "mkdtemp",
-        "mkstemp",
-        "putenv",
-        "rand",
-        "rand_r",
-        "random",
-        "realpath",
-        "setenv",
-        "srand",
-        "srandom",
-        "system",
-        "unsetenv",
-    ]
-    __all__ += convert.__all__
-    __all__ += heap.__all__
-    __all__ += sorting.__all__
+__all__ = [
+    "RAND_MAX",
+    "_Exit",
+    "abort",
+    "atexit",
+    "div",
+    "div_t",
+    "exit",
+    "getenv",
+    "ldiv",
+    "lldiv",
+    "mkdtemp",
+    "mkstemp",
+    "putenv",
+    "rand",
+    "rand_r",
+    "random",
+    "realpath",
+    "setenv",
+    "srand",
+    "srandom",
+    "system",
+    "unsetenv",
+]
+__all__ += convert.__all__
+__all__ += heap.__all__
+__all__ += sorting.__all__
 
 RAND_MAX = 2147483647
 

@@ -170,7 +170,7 @@ def test_the_c_program_stands_beside_it_line_for_line() -> None:
             assert name in other, (one, other)
 
 
-@pytest.mark.parametrize("program", blocks("tools", "python"))
+@pytest.mark.parametrize("program", [*blocks("tools", "python"), *blocks("migrating-runtime", "python")])
 def test_the_program_with_a_local_server(program: str, tmp_path: Path) -> None:
     done = run_program(program, tmp_path, 0)
     assert (done.returncode, done.stderr) == (0, "")

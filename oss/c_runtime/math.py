@@ -114,28 +114,26 @@ def log10(x: float) -> float:
     return _logarithm(python.log10, x)
 
 
+def _or_infinite(function: Callable[..., float], *arguments: float, sign: float = 1.0) -> float:
+    try:
+        return function(*arguments)
+    except OverflowError:
+        return python.copysign(python.inf, sign)
+
+
 def exp(x: float) -> float:
     """Returns the exponential."""
-    try:
-        return python.exp(x)
-    except OverflowError:
-        return python.inf
+    return _or_infinite(python.exp, x)
 
 
 def cosh(x: float) -> float:
     """Returns the hyperbolic cosine."""
-    try:
-        return python.cosh(x)
-    except OverflowError:
-        return python.inf
+    return _or_infinite(python.cosh, x)
 
 
 def sinh(x: float) -> float:
     """Returns the hyperbolic sine."""
-    try:
-        return python.sinh(x)
-    except OverflowError:
-        return python.copysign(python.inf, x)
+    return _or_infinite(python.sinh, x, sign=x)
 
 
 def _is_odd(y: float) -> bool:
@@ -221,10 +219,7 @@ def ldexp(x: float, exponent: int) -> float:
 
     :param exponent: the power
     """
-    try:
-        return python.ldexp(x, exponent)
-    except OverflowError:
-        return python.copysign(python.inf, x)
+    return _or_infinite(python.ldexp, x, exponent, sign=x)
 
 
 def modf(x: float, whole: aos_ref_t[float]) -> float:

@@ -8,7 +8,7 @@ from typing import Any
 
 from aos._c.refs import aos_ref_t
 from oss.c_runtime.pointers import Text, pointer_of, ptr, string_at
-from oss.c_runtime.time import DAYS, MONTHS, days_of, localtime_r, tm
+from oss.c_runtime.time import COMPOSED, DAYS, MONTHS, days_of, localtime_r, tm
 
 __all__ = ["strptime"]
 
@@ -130,16 +130,6 @@ _READERS: dict[str, Callable[[_Reader], object]] = {
     "Z": lambda reader: None,  # glibc reads nothing
     "%": lambda reader: reader.match(b"%"),
 }
-_COMPOSED = {
-    "c": "%a %b %e %H:%M:%S %Y",
-    "D": "%m/%d/%y",
-    "F": "%Y-%m-%d",
-    "r": "%I:%M:%S %p",
-    "R": "%H:%M",
-    "T": "%H:%M:%S",
-    "x": "%m/%d/%y",
-    "X": "%H:%M:%S",
-}
 
 
 def _read(reader: _Reader, template: str) -> None:
@@ -148,8 +138,8 @@ def _read(reader: _Reader, template: str) -> None:
             reader.match(rb"[ \t-\r]*")
         elif plain:
             reader.match(re.escape(plain.encode("latin-1")))
-        elif kind in _COMPOSED:
-            _read(reader, _COMPOSED[kind])
+        elif kind in COMPOSED:
+            _read(reader, COMPOSED[kind])
         elif kind in _READERS:
             _READERS[kind](reader)
         else:

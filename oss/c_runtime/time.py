@@ -353,7 +353,7 @@ _TEXTS: dict[str, Callable[[tm], str]] = {
     "Z": lambda tm: str(tm.tm_zone or ("" if tm.tm_isdst < 0 else clock_of.tzname[tm.tm_isdst != 0])),
     "%": lambda tm: "%",
 }
-_COMPOSED = {
+COMPOSED = {
     "c": "%a %b %e %H:%M:%S %Y",
     "D": "%m/%d/%y",
     "F": "%Y-%m-%d",
@@ -377,8 +377,8 @@ def _conversion(spec: re.Match[str], tm: tm) -> str:
     if kind in _NUMBERS:
         digits, filler, number = _NUMBERS[kind]
         text = _number(number(tm), int(width or digits), flags, filler).rjust(int(width or 0))
-    elif kind in _TEXTS or kind in _COMPOSED:
-        text = _TEXTS[kind](tm) if kind in _TEXTS else _expand(_COMPOSED[kind], tm)
+    elif kind in _TEXTS or kind in COMPOSED:
+        text = _TEXTS[kind](tm) if kind in _TEXTS else _expand(COMPOSED[kind], tm)
         text = text.rjust(int(width or 0), "0" if "0" in flags else " ")
     else:
         return spec[0]

@@ -23,7 +23,7 @@ from aos._c.contract import check_arguments
 from aos._c.strings import aos_string_t as aos_string_t  # noqa: PLC0414  # "as" gives it on, for type checkers
 from aos._c.strings import aos_text_t as aos_text_t  # noqa: PLC0414
 from aos._c.structs import index_of
-from aos._c.text import decode, encode, text_of
+from aos._c.text import buffer_of, decode, encode, text_of
 from aos.aos_define import *
 
 if not TYPE_CHECKING:  # a type checker follows the star imports, and cannot evaluate this
@@ -213,6 +213,7 @@ def aos_strlchr(p: str | bytes | bytearray, last: int | None, c: str | int) -> i
     :param p: where to begin
     :param last: the byte after the last one
     """
+    p = p if isinstance(p, str) else bytes(buffer_of(p))
     end = len(p) if last is None else index_of(last, "last")
     if end > len(p):
         raise ValueError(f"last is {end}, but p ends at {len(p)}")

@@ -30,7 +30,7 @@ from aos._c.args import required, store
 from aos._c.contract import check_arguments
 from aos._c.refs import aos_ref_t
 from aos._c.structs import CStruct, index_of, int32_field, int64_field, text_field
-from aos._c.text import bytes_of, path_bytes, text_of
+from aos._c.text import buffer_of, bytes_of, path_bytes, text_of
 from aos._native import Descriptor
 from aos.apr_pools import aos_pool_t
 
@@ -278,8 +278,9 @@ def apr_file_read(thefile: apr_file_t, buf: bytearray, nbytes: aos_ref_t[int]) -
     APR_EOF at the end of the file; an errno. ValueError where ``buf`` has fewer bytes.
     """
     wanted = index_of(nbytes.value, "nbytes")
-    if not 0 <= wanted <= len(buf):
-        raise ValueError(f"nbytes is {wanted}, but buf has {len(buf)} bytes")
+    size = len(buffer_of(buf))
+    if not 0 <= wanted <= size:
+        raise ValueError(f"nbytes is {wanted}, but buf has {size} bytes")
     got: list[bytes] = []
     status = _status(lambda: got.append(os.read(required(thefile, apr_file_t, "thefile").fd, wanted)))
     nbytes.value = len(got[0]) if got else 0

@@ -47,6 +47,7 @@ FLOORS = (
     "oss._transfer.*",
     "oss.oss_resumable",
     "oss.oss_api",
+    "oss.c_runtime.*",
     "oss.local_server*",
     "oss.__main__ oss._command.* oss.samples.* oss.tools.*",
 )

@@ -38,11 +38,12 @@ ROOMS = {
     "oss": {"aos", "oss"},
     "oss/_command": {"aos", "oss"},
     "oss/__main__.py": {"oss._command"},
+    "oss/c_runtime": {"aos", "oss.c_runtime"},
     "oss/local_server": {"aos.aos_crc64", "oss.local_server"},
     "oss/samples": {"aos", "oss"},
     "oss/tools": {"aos", "oss"},
 }
-NOT_FOR_THE_SDK = ("oss._command", "oss.local_server", "oss.samples", "oss.tools")
+NOT_FOR_THE_SDK = ("oss._command", "oss.c_runtime", "oss.local_server", "oss.samples", "oss.tools")
 
 # imports inside a function, which keep the start of a program quick: what they bring costs more than all the rest; the
 # first one needs what is not always installed

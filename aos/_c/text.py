@@ -40,7 +40,7 @@ def _must_be_utf8(text: str, what: str) -> None:
         raise ValueError(f"{what} has U+{ord(text[error.start]):04X} in it, which is no character") from None
 
 
-def buffer_of(value: Any) -> bytes | bytearray | memoryview | None:
+def buffer_of(value: Any) -> Any:
     """Returns what is bytes-like, an object with ``__buffer__`` as the view that it gives; None for anything else.
 
     Python itself knows ``__buffer__`` from 3.12 on; it is how a pointer of a program that was C is taken for bytes.

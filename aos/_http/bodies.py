@@ -6,7 +6,7 @@ import errno
 import os
 
 from aos._c.contract import check_arguments
-from aos._c.text import bytes_of
+from aos._c.text import buffer_of, bytes_of
 from aos._http.types import aos_http_request_t, aos_http_response_t
 from aos.aos_buf import (
     FileError,
@@ -41,10 +41,10 @@ def aos_read_http_body_memory(req: aos_http_request_t, buffer: bytearray, len: i
 
     Moves at most ``len`` bytes from the request's list of buffers to ``buffer``. Returns how many; 0 at the end.
     """
-    count = 0
+    count, room = 0, buffer_of(buffer)
     for buf in req.body:
         step = min(aos_buf_size(buf), len - count)
-        buffer[count : count + step] = buf.data[buf.pos : buf.pos + step]
+        room[count : count + step] = buf.data[buf.pos : buf.pos + step]
         buf.pos += step
         count += step
         if aos_buf_size(buf):
@@ -93,7 +93,7 @@ def aos_read_http_body_file(req: aos_http_request_t, buffer: bytearray, len: int
 def read_body_file(file: aos_file_buf_t, buffer: bytearray, len: int) -> int:
     """Reads at most ``len`` bytes of a file, up to its ``file_last``, into ``buffer``. Returns how many. OSError."""
     want = min(len, max(file.file_last - file.file_pos, 0))
-    count = os.preadv(file.file.fd, [memoryview(buffer)[:want]], file.file_pos)
+    count = os.preadv(file.file.fd, [memoryview(buffer_of(buffer))[:want]], file.file_pos)
     file.file_pos += count
     return count
 
@@ -129,7 +129,7 @@ def write_body_file(resp: aos_http_response_t, buffer: bytes | bytearray | memor
     file = resp.file_buf
     if 0 < file.file_last < file.file_pos + len:
         raise FileError(AOSE_FILE_WRITE_ERROR, "write to", file.file.fname, errno.EFBIG)
-    view = memoryview(bytes_of(buffer, len)) if isinstance(buffer, str) else memoryview(buffer)[:len]
+    view = memoryview(bytes_of(buffer, len)) if isinstance(buffer, str) else memoryview(buffer_of(buffer))[:len]
     try:
         while view:
             count = os.pwrite(file.file.fd, view, file.file_pos)

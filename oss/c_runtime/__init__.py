@@ -11,6 +11,7 @@ are C's, and a module has the name of the header: ``#include <string.h>`` is ``f
 ``stdio``          ``FILE``, the printf and the scanf family, ``perror``, ``remove``, ``rename``
 ``errno``          ``errno.value``, ``strerror``
 ``ctype``          classes of characters
+``math``           ``math.h``, ``locale``: ``locale.h``
 ``time``           calendar time, ``strftime``; ``sys/time.h`` is here as well
 ``unistd``         descriptors, sleeping, ``getopt``; ``fcntl.h``, ``getopt.h`` and ``libgen.h`` are here as well
 ``stat``           ``sys/stat.h``
@@ -21,6 +22,7 @@ are C's, and a module has the name of the header: ``#include <string.h>`` is ``f
 ``socket``         sockets; ``netdb.h`` and ``arpa/inet.h`` are here as well
 ``stdarg``         ``va_list``
 ``cjson``          the cJSON library
+``apr``            what APR has and the SDK does not: threads, more of texts and times
 =================  =====================================================================================================
 
 **Pointers.** ``NULL`` is None. ``p[i]``, ``p + n``, ``q - p``, ``p < q`` and ``p[0] = c`` are as in C; ``p++`` is

@@ -15,17 +15,14 @@ What a parameter is, unless a function says otherwise:
 
 from __future__ import annotations
 
-import atexit
 import errno as names
-import io
 import os
 import sys
-import tempfile
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from aos._c.refs import aos_ref_t
-from aos._c.text import decode
 from oss.c_runtime import formatting
+from oss.c_runtime.arrays import array
 from oss.c_runtime.errno import attempt, errno, failed
 from oss.c_runtime.formatting import *
 from oss.c_runtime.formatting import formatted
@@ -33,266 +30,68 @@ from oss.c_runtime.heap import realloc
 from oss.c_runtime.numbers import char
 from oss.c_runtime.pointers import Memory, Text, pointer_of, ptr, string_at
 from oss.c_runtime.stdarg import va_list
+from oss.c_runtime.stdlib import mkstemp
+from oss.c_runtime.streams import EOF, FILE, FULL, NONE, flags_of, flush_all, stderr, stdin, stdout
 
-if not TYPE_CHECKING:  # a type checker follows the star imports, and cannot evaluate this
-    __all__ = [
-        "BUFSIZ",
-        "EOF",
-        "FILE",
-        "SEEK_CUR",
-        "SEEK_END",
-        "SEEK_SET",
-        "clearerr",
-        "dprintf",
-        "fclose",
-        "fdopen",
-        "feof",
-        "ferror",
-        "fflush",
-        "fgetc",
-        "fgetpos",
-        "fgets",
-        "fileno",
-        "fopen",
-        "fprintf",
-        "fputc",
-        "fputs",
-        "fread",
-        "freopen",
-        "fseek",
-        "fseeko",
-        "fsetpos",
-        "ftell",
-        "ftello",
-        "fwrite",
-        "getc",
-        "getchar",
-        "getdelim",
-        "getline",
-        "perror",
-        "printf",
-        "putc",
-        "putchar",
-        "puts",
-        "remove",
-        "rename",
-        "rewind",
-        "setbuf",
-        "setvbuf",
-        "stderr",
-        "stdin",
-        "stdout",
-        "tmpfile",
-        "ungetc",
-        "vfprintf",
-        "vprintf",
-    ]
-    __all__ += formatting.__all__
+__all__ = [
+    "BUFSIZ",
+    "EOF",
+    "FILE",
+    "SEEK_CUR",
+    "SEEK_END",
+    "SEEK_SET",
+    "clearerr",
+    "dprintf",
+    "fclose",
+    "fdopen",
+    "feof",
+    "ferror",
+    "fflush",
+    "fgetc",
+    "fgetpos",
+    "fgets",
+    "fileno",
+    "fopen",
+    "fopen64",
+    "fprintf",
+    "fputc",
+    "fputs",
+    "fread",
+    "freopen",
+    "fseek",
+    "fseeko",
+    "fseeko64",
+    "fsetpos",
+    "ftell",
+    "ftello",
+    "ftello64",
+    "fwrite",
+    "getc",
+    "getchar",
+    "getdelim",
+    "getline",
+    "perror",
+    "printf",
+    "putc",
+    "putchar",
+    "puts",
+    "remove",
+    "rename",
+    "rewind",
+    "setbuf",
+    "setvbuf",
+    "stderr",
+    "stdin",
+    "stdout",
+    "tmpfile",
+    "ungetc",
+    "vfprintf",
+    "vprintf",
+]
+__all__ += formatting.__all__
 
-EOF = -1
 BUFSIZ = 8192
 SEEK_SET, SEEK_CUR, SEEK_END = os.SEEK_SET, os.SEEK_CUR, os.SEEK_END
-_FULL, _BY_LINE, _NONE = 0, 1, 2
-_BLOCK = 4096
-_MODES = {"r": os.O_RDONLY, "w": os.O_WRONLY | os.O_CREAT | os.O_TRUNC, "a": os.O_WRONLY | os.O_CREAT | os.O_APPEND}
-
-
-def _flags(mode: Text) -> int | None:
-    """Returns the flags of ``open`` for a mode; None for one that is none."""
-    text = string_at(mode).decode("latin-1")
-    flags = _MODES.get(text[:1])
-    if flags is None:
-        return None
-    if "+" in text:
-        flags = flags & ~(os.O_RDONLY | os.O_WRONLY) | os.O_RDWR
-    return flags | os.O_EXCL * ("x" in text) | os.O_CLOEXEC * ("e" in text)
-
-
-class FILE:
-    """An open file with a buffer: what was read ahead, or what waits to be written."""
-
-    def __init__(self, fd: int, flags: int) -> None:
-        access = flags & (os.O_RDONLY | os.O_WRONLY | os.O_RDWR)
-        self.fd, self.reads, self.writes = fd, access != os.O_WRONLY, access != os.O_RDONLY
-        self.at_end = self.in_error = False
-        self.buffering = _FULL
-        self._ahead = b""
-        self._back = bytearray()
-        self._waiting = bytearray()
-        _open_files[id(self)] = self
-
-    # ---- what a kind of file does in its own way ----
-
-    def _get(self) -> bytes:
-        """Reads the next bytes of the file itself; raises OSError."""
-        return os.read(self.fd, _BLOCK)
-
-    def _put(self, data: bytearray) -> None:
-        """Writes all of the bytes to the file itself; raises OSError."""
-        while data:
-            del data[: os.write(self.fd, data)]
-
-    # ---- reading ----
-
-    def _more(self) -> bool:
-        """Reads ahead, and says whether there was anything."""
-        self.flush()
-        if not self.reads:
-            errno.value, self.in_error = names.EBADF, True
-            return False
-        if self.at_end:
-            return False
-        try:
-            self._ahead = self._get()
-        except OSError as error:
-            failed(error)
-            self.in_error = True
-            return False
-        self.at_end = not self._ahead
-        return not self.at_end
-
-    def read(self, size: int, until: int = -1) -> bytes:
-        """Reads so many bytes, or up to and with the byte ``until``; fewer at the end or after an error."""
-        found = bytearray()
-        while len(found) < size and (self._back or self._ahead or self._more()):
-            if self._back:
-                found.append(self._back.pop())
-            else:
-                stop = self._ahead.find(until) + 1 if until >= 0 else 0
-                taken = self._ahead[: min(size - len(found), stop or size)]
-                found += taken
-                self._ahead = self._ahead[len(taken) :]
-            if found[-1] == until:
-                break
-        return bytes(found)
-
-    def getc(self) -> int:
-        """Reads a byte; EOF when there is none."""
-        found = self.read(1)
-        return found[0] if found else EOF
-
-    def ungetc(self, c: int) -> int:
-        """Puts a byte back, which is read next; EOF cannot be."""
-        if c == EOF:
-            return EOF
-        self._back.append(c & 0xFF)
-        self.at_end = False
-        return c & 0xFF
-
-    # ---- writing ----
-
-    def write(self, data: bytes) -> int:
-        """Writes bytes, and returns how many; fewer after an error."""
-        if not self.writes:
-            errno.value, self.in_error = names.EBADF, True
-            return 0
-        if self._ahead or self._back:
-            self._go_back()
-        self._waiting += data
-        due = self.buffering == _NONE or (self.buffering == _BY_LINE and b"\n" in data)
-        return 0 if (due or len(self._waiting) >= _BLOCK) and self._drain() else len(data)
-
-    def flush(self) -> int:
-        """Writes what waits: 0, or EOF and errno."""
-        return self._drain()
-
-    def _drain(self) -> int:
-        data, self._waiting = self._waiting, bytearray()
-        if not data:
-            return 0
-        try:
-            self._put(data)
-        except OSError as error:
-            self.in_error = True
-            return failed(error)
-        return 0
-
-    # ---- the place in the file ----
-
-    def _go_back(self) -> None:
-        """Forgets what was read ahead, and goes to where the program is."""
-        attempt(os.lseek, self.fd, -len(self._ahead) - len(self._back), SEEK_CUR)
-        self._ahead = b""
-        self._back.clear()
-
-    def seek(self, offset: int, whence: int) -> int:
-        """Moves: 0, or -1 and errno."""
-        if self.flush():
-            return EOF
-        if whence == SEEK_CUR:
-            offset -= len(self._ahead) + len(self._back)
-        status = attempt(os.lseek, self.fd, offset, whence)
-        if status == 0:
-            self.at_end, self._ahead = False, b""
-            self._back.clear()
-        return status
-
-    def tell(self) -> int:
-        """Returns where the program is, or -1 and errno."""
-        self.flush()
-        try:
-            return os.lseek(self.fd, 0, SEEK_CUR) - len(self._ahead) - len(self._back)
-        except OSError as error:
-            return failed(error)
-
-    def close(self) -> int:
-        """Closes the file: 0, or EOF and errno when what waited could not be written."""
-        if _open_files.pop(id(self), None) is None:
-            raise ValueError("the FILE was closed already")
-        status = self.flush()
-        if self._ahead:
-            self._go_back()
-        closed = attempt(os.close, self.fd)
-        self.reads = self.writes = False
-        return status or closed
-
-
-_open_files: dict[int, FILE] = {}
-
-
-class _Console(FILE):
-    """One of the three that are open from the start, by way of Python's own."""
-
-    def __init__(self, name: str, fd: int, flags: int) -> None:
-        super().__init__(fd, flags)
-        self._name = name
-        self.buffering = _NONE  # for Python's buffer is the one
-
-    def _get(self) -> bytes:
-        if sys.stdout.isatty():
-            sys.stdout.flush()
-        stream = sys.stdin
-        if hasattr(stream, "buffer"):
-            read = getattr(stream.buffer, "read1", stream.buffer.read)
-            return bytes(read(_BLOCK))
-        return stream.read(_BLOCK).encode()
-
-    def _put(self, data: bytearray) -> None:
-        stream = getattr(sys, self._name)
-        if isinstance(stream, io.TextIOWrapper):
-            if not stream.write_through:
-                stream.reconfigure(write_through=True)  # so that print() and this one keep their order
-            stream.buffer.write(data)
-        elif data:
-            stream.write(decode(data))
-        if stream is sys.stderr or (b"\n" in data and stream.isatty()):
-            stream.flush()
-
-    def flush(self) -> int:
-        status = self._drain()
-        if status == 0 and self.writes and (stream := getattr(sys, self._name)) is not None:
-            return attempt(stream.flush)
-        return status
-
-
-stdin = _Console("stdin", 0, os.O_RDONLY)
-stdout = _Console("stdout", 1, os.O_WRONLY)
-stderr = _Console("stderr", 2, os.O_WRONLY)
-
-
-@atexit.register
-def _flush_all() -> int:
-    return max([file.flush() != 0 for file in [*_open_files.values()]], default=0) and EOF
 
 
 # ---- opening and closing ----
@@ -303,7 +102,7 @@ def fopen(path: Text, mode: Text) -> FILE | None:
 
     :param mode: r, w or a, with + for both reading and writing; b, x and e as in glibc
     """
-    flags = _flags(mode)
+    flags = flags_of(mode)
     if flags is None:
         errno.value = names.EINVAL
         return None
@@ -322,7 +121,7 @@ def fdopen(fd: int, mode: Text) -> FILE | None:
 
     :param mode: as for ``fopen``
     """
-    flags = _flags(mode)
+    flags = flags_of(mode)
     if flags is None:
         errno.value = names.EINVAL
         return None
@@ -349,8 +148,9 @@ def freopen(path: Text, mode: Text, f: FILE) -> FILE | None:
 
 def tmpfile() -> FILE | None:
     """Opens a new file that has no name."""
-    with tempfile.TemporaryFile() as made:
-        return FILE(os.dup(made.fileno()), os.O_RDWR)
+    name = array(char, "/tmp/tmpfXXXXXX")
+    fd = mkstemp(name)
+    return None if fd < 0 or attempt(os.unlink, string_at(name)) else FILE(fd, os.O_RDWR)
 
 
 def fclose(f: FILE) -> int:
@@ -360,7 +160,7 @@ def fclose(f: FILE) -> int:
 
 def fflush(f: FILE | None) -> int:
     """Writes what waits in a file, or in all of them for None: 0, or EOF and errno."""
-    return _flush_all() if f is None else f.flush()
+    return flush_all() if f is None else f.flush()
 
 
 # ---- reading ----
@@ -527,7 +327,7 @@ def ftell(f: FILE) -> int:
     return f.tell()
 
 
-fseeko, ftello = fseek, ftell
+fopen64, fseeko, fseeko64, ftello, ftello64 = fopen, fseek, fseek, ftell, ftell
 
 
 def rewind(f: FILE) -> None:
@@ -588,7 +388,7 @@ def setbuf(f: FILE, buf: Memory | None) -> None:
 
     :param buf: not used
     """
-    f.buffering = _NONE if buf is None else _FULL
+    f.buffering = NONE if buf is None else FULL
 
 
 # ---- files by name ----

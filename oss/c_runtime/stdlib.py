@@ -5,12 +5,11 @@ from __future__ import annotations
 import atexit as at_exit
 import errno as names
 import os
-import random as randomness
 import string
 import sys
 import threading
 from collections.abc import Callable
-from typing import TYPE_CHECKING, Any, NoReturn
+from typing import Any, NoReturn
 
 from aos._c.refs import aos_ref_t
 from oss.c_runtime import convert, heap, sorting
@@ -21,33 +20,33 @@ from oss.c_runtime.numbers import char, idiv, imod
 from oss.c_runtime.pointers import Memory, Text, pointer_of, ptr, string_at
 from oss.c_runtime.sorting import *
 
-if not TYPE_CHECKING:  # a type checker follows the star imports, and cannot evaluate this
-    __all__ = [
-        "RAND_MAX",
-        "abort",
-        "atexit",
-        "div",
-        "div_t",
-        "exit",
-        "getenv",
-        "ldiv",
-        "lldiv",
-        "mkdtemp",
-        "mkstemp",
-        "putenv",
-        "rand",
-        "rand_r",
-        "random",
-        "realpath",
-        "setenv",
-        "srand",
-        "srandom",
-        "system",
-        "unsetenv",
-    ]
-    __all__ += convert.__all__
-    __all__ += heap.__all__
-    __all__ += sorting.__all__
+__all__ = [
+    "RAND_MAX",
+    "_Exit",
+    "abort",
+    "atexit",
+    "div",
+    "div_t",
+    "exit",
+    "getenv",
+    "ldiv",
+    "lldiv",
+    "mkdtemp",
+    "mkstemp",
+    "putenv",
+    "rand",
+    "rand_r",
+    "random",
+    "realpath",
+    "setenv",
+    "srand",
+    "srandom",
+    "system",
+    "unsetenv",
+]
+__all__ += convert.__all__
+__all__ += heap.__all__
+__all__ += sorting.__all__
 
 RAND_MAX = 2147483647
 
@@ -166,6 +165,9 @@ def putenv(text: Text) -> int:
 # ---- files ----
 
 
+_LETTERS = (string.ascii_letters + string.digits).encode()
+
+
 def mkstemp(name: Memory) -> int:
     """Makes a file of a new name: its descriptor, or -1 and errno.
 
@@ -191,8 +193,7 @@ def _new_name(name: Memory, make: Callable[[bytes], object]) -> int:
         errno.value = names.EINVAL
         return -1
     for _ in range(10_000):
-        letters = "".join(randomness.SystemRandom().choices(string.ascii_letters + string.digits, k=6))
-        made = path[:-6] + letters.encode()
+        made = path[:-6] + bytes(_LETTERS[byte % len(_LETTERS)] for byte in os.urandom(6))
         status = attempt(make, made)
         if status == 0:
             place.memory(len(made))[:] = made
@@ -225,6 +226,11 @@ def exit(status: int) -> NoReturn:
         raise SystemExit(status & 0xFF)
     at_exit._run_exitfuncs()  # which Python runs only where the main thread ends
     sys.stdout.flush()
+    os._exit(status & 0xFF)
+
+
+def _Exit(status: int) -> NoReturn:
+    """Ends the program at once: what waits to be written is lost."""
     os._exit(status & 0xFF)
 
 

@@ -23,9 +23,9 @@ from typing import Any
 
 from aos._c.refs import aos_ref_t
 from oss.c_runtime.errno import strerror
+from oss.c_runtime.heap import malloc
 from oss.c_runtime.numbers import char
 from oss.c_runtime.pointers import Memory, Text, pointer_of, ptr, string_at
-from oss.c_runtime.stdlib import malloc
 from oss.c_runtime.structs import struct
 
 __all__ = [

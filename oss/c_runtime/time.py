@@ -53,8 +53,8 @@ __all__ = [
 
 CLOCKS_PER_SEC = 1000000
 CLOCK_REALTIME, CLOCK_MONOTONIC, CLOCK_PROCESS_CPUTIME_ID = 0, 1, 2
-_DAYS = ("Sunday", "Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday")
-_MONTHS = (
+DAYS = ("Sunday", "Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday")
+MONTHS = (
     *("January", "February", "March", "April", "May", "June"),
     *("July", "August", "September", "October", "November", "December"),
 )
@@ -213,7 +213,7 @@ def localtime(t: aos_ref_t[int]) -> tm | None:
     return localtime_r(t, _shared)
 
 
-def _days(tm: tm) -> int:
+def days_of(tm: tm) -> int:
     """Returns the days from 1970 to a date whose month and day may be beyond their ranges."""
     years, month = divmod(tm.tm_mon, 12)
     year = tm.tm_year + 1900 + years - (month < 2)
@@ -223,7 +223,7 @@ def _days(tm: tm) -> int:
 
 def timegm(tm: tm) -> int:
     """Returns the time of UTC's calendar, and brings the fields into their ranges; -1 for one beyond the calendar."""
-    seconds = _days(tm) * _DAY + tm.tm_hour * 3600 + tm.tm_min * 60 + tm.tm_sec
+    seconds = days_of(tm) * _DAY + tm.tm_hour * 3600 + tm.tm_min * 60 + tm.tm_sec
     return -1 if gmtime_r(aos_ref_t(seconds), tm) is None else seconds
 
 
@@ -259,7 +259,7 @@ def _stored(buf: Memory, text: bytes) -> ptr[Any]:
 
 
 def _asctime(tm: tm) -> bytes:
-    day, month = _name(_DAYS, tm.tm_wday, "???")[:3], _name(_MONTHS, tm.tm_mon, "???")[:3]
+    day, month = _name(DAYS, tm.tm_wday, "???")[:3], _name(MONTHS, tm.tm_mon, "???")[:3]
     when = f"{tm.tm_mday:3d} {tm.tm_hour:02d}:{tm.tm_min:02d}:{tm.tm_sec:02d} {1900 + tm.tm_year}"
     return f"{day} {month}{when}\n".encode()
 
@@ -340,11 +340,11 @@ _NUMBERS: dict[str, tuple[int, str, Callable[[tm], int]]] = {
     "Y": (1, "0", lambda tm: tm.tm_year + 1900),
 }
 _TEXTS: dict[str, Callable[[tm], str]] = {
-    "a": lambda tm: _name(_DAYS, tm.tm_wday)[:3],
-    "A": lambda tm: _name(_DAYS, tm.tm_wday),
-    "b": lambda tm: _name(_MONTHS, tm.tm_mon)[:3],
-    "B": lambda tm: _name(_MONTHS, tm.tm_mon),
-    "h": lambda tm: _name(_MONTHS, tm.tm_mon)[:3],
+    "a": lambda tm: _name(DAYS, tm.tm_wday)[:3],
+    "A": lambda tm: _name(DAYS, tm.tm_wday),
+    "b": lambda tm: _name(MONTHS, tm.tm_mon)[:3],
+    "B": lambda tm: _name(MONTHS, tm.tm_mon),
+    "h": lambda tm: _name(MONTHS, tm.tm_mon)[:3],
     "p": lambda tm: "PM" if tm.tm_hour > 11 else "AM",
     "P": lambda tm: "pm" if tm.tm_hour > 11 else "am",
     "n": lambda tm: "\n",
@@ -353,7 +353,7 @@ _TEXTS: dict[str, Callable[[tm], str]] = {
     "Z": lambda tm: str(tm.tm_zone or ("" if tm.tm_isdst < 0 else clock_of.tzname[tm.tm_isdst != 0])),
     "%": lambda tm: "%",
 }
-_COMPOSED = {
+COMPOSED = {
     "c": "%a %b %e %H:%M:%S %Y",
     "D": "%m/%d/%y",
     "F": "%Y-%m-%d",
@@ -377,8 +377,8 @@ def _conversion(spec: re.Match[str], tm: tm) -> str:
     if kind in _NUMBERS:
         digits, filler, number = _NUMBERS[kind]
         text = _number(number(tm), int(width or digits), flags, filler).rjust(int(width or 0))
-    elif kind in _TEXTS or kind in _COMPOSED:
-        text = _TEXTS[kind](tm) if kind in _TEXTS else _expand(_COMPOSED[kind], tm)
+    elif kind in _TEXTS or kind in COMPOSED:
+        text = _TEXTS[kind](tm) if kind in _TEXTS else _expand(COMPOSED[kind], tm)
         text = text.rjust(int(width or 0), "0" if "0" in flags else " ")
     else:
         return spec[0]

@@ -17,7 +17,6 @@ from __future__ import annotations
 import errno as names
 import fcntl as control
 import os
-import socket
 from collections.abc import Callable
 from typing import Any, NoReturn
 
@@ -50,7 +49,9 @@ __all__ = [
     "isatty",
     "link",
     "lseek",
+    "lseek64",
     "open",
+    "open64",
     "pipe",
     "pread",
     "pwrite",
@@ -88,6 +89,9 @@ def open(path: Text, flags: int, mode: int = 0) -> int:
     if fd >= 0 and not flags & os.O_CLOEXEC:
         os.set_inheritable(fd, True)
     return fd
+
+
+open64 = open
 
 
 def creat(path: Text, mode: int) -> int:
@@ -138,6 +142,9 @@ def lseek(fd: int, offset: int, whence: int) -> int:
     :param whence: SEEK_SET, SEEK_CUR or SEEK_END
     """
     return number(os.lseek, fd, offset, whence)
+
+
+lseek64 = lseek
 
 
 def fsync(fd: int) -> int:
@@ -331,7 +338,7 @@ def gethostname(name: Memory, size: int) -> int:
 
     :param name: what is filled
     """
-    text = socket.gethostname().encode() + b"\0"
+    text = os.uname().nodename.encode() + b"\0"
     if len(text) > size:
         errno.value = names.ENAMETOOLONG
         return -1

@@ -21,7 +21,7 @@ def ask(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Ask]:
     program = tmp_path_factory.mktemp("oracle") / "oracle"
     source = Path(__file__).with_name("oracle.c")
     # as programs are compiled without optimisation: calls are calls, and signed arithmetic wraps
-    subprocess.run([compiler, "-O0", "-fwrapv", "-w", "-o", program, source], check=True, timeout=120)
+    subprocess.run([compiler, "-O0", "-fwrapv", "-w", "-o", program, source, "-lm"], check=True, timeout=120)
     with subprocess.Popen([program], stdin=subprocess.PIPE, stdout=subprocess.PIPE) as process:
         assert process.stdin is not None and process.stdout is not None
         send, answers = process.stdin, process.stdout

@@ -5,6 +5,7 @@
 #include <getopt.h>
 #include <libgen.h>
 #include <limits.h>
+#include <math.h>
 #include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -143,6 +144,12 @@ static void do_time(void)
         show(asctime(&tm), strlen(asctime(&tm)));
         return;
     }
+    if (!strcmp(arg[1], "strptime")) {
+        char *end = strptime(arg[2], arg[3], &tm);
+        printf("%ld ", offset(end, arg[2]));
+        if (end) show_tm(&tm);
+        return;
+    }
     for (int i = 0; i < 9; i++) *field[i] = number(3 + i);
     if (!strcmp(arg[1], "mktime")) { printf("%ld ", mktime(&tm)); show_tm(&tm); }
     if (!strcmp(arg[1], "timegm")) { printf("%ld ", timegm(&tm)); show_tm(&tm); }
@@ -237,6 +244,16 @@ static void do_integers(void)
     printf("%a ", (double)(float)strtod(arg[3], NULL));
 }
 
+static void do_math(void)
+{
+    double x = strtod(arg[1], NULL), y = strtod(arg[2], NULL), whole;
+    int n;
+    double found[] = {acos(x), asin(x), atan(x), atan2(x, y), ceil(x), cos(x), cosh(x), exp(x), fabs(x), floor(x), fmax(x, y), fmin(x, y),
+        fmod(x, y), log(x), log10(x), log2(x), pow(x, y), round(x), sin(x), sinh(x), sqrt(x), tan(x), tanh(x), trunc(x), ldexp(x, 40),
+        frexp(x, &n), modf(x, &whole), whole, ceilf(x), fabsf(x), floorf(x), roundf(x), sqrtf(x), isfinite(x), isinf(x), isnan(x) != 0};
+    for (size_t i = 0; i < sizeof found / sizeof *found; i++) printf("%a ", found[i]);
+}
+
 int main(void)
 {
     static char line[1 << 18];
@@ -254,6 +271,7 @@ int main(void)
         if (!strcmp(c, "random")) do_random();
         if (!strcmp(c, "ctype")) do_ctype();
         if (!strcmp(c, "integers")) do_integers();
+        if (!strcmp(c, "math")) do_math();
         printf("\n");
         fflush(stdout);
         for (int i = 0; i < args; i++) free(arg[i]);

@@ -15,6 +15,7 @@ from hypothesis import assume, example, given, settings
 from hypothesis import strategies as st
 
 from oss.c_runtime import ctype, getopt, string, unistd
+from oss.c_runtime import math as math_h
 from oss.c_runtime import stdlib as lib
 from oss.c_runtime import time as calendar
 from oss.c_runtime.arrays import array
@@ -53,9 +54,10 @@ from oss.c_runtime.stdio import (
     fwrite,
     ungetc,
 )
+from oss.c_runtime.strptime import strptime
 from tests.c_runtime.conftest import Ask
 
-much = settings(max_examples=150, deadline=None)
+much = settings(max_examples=100, deadline=None)
 TEXTS = st.text(alphabet="ab,;/. é\n\xff1", max_size=12).map(lambda text: text.encode("latin-1"))
 ANY_BYTES = st.binary(max_size=20).map(lambda data: data.replace(b"\0", b"\1"))
 COUNTS = st.integers(0, 30)
@@ -361,7 +363,47 @@ def test_strftime(ask: Ask, fields: tuple[int, ...], specs: list[str]) -> None:
     assert ask("time", "strftime", format, *fields) == f"{size} {shown(room.memory(size))}".strip()
 
 
+READ = [f"%{letter}" for letter in "YymdeHIMSpbBajTFDRznuw%"] + [" ", "-", "/", ":", "T", "GMT"]
+TIMES = "2026 26 12 31 07 23 59 60 pm AM jan February Thu 366 12:30:45 2024-02-29 02/29/24 10:20 +0100 -03:30 Z : GMT"
+WRITTEN = st.sampled_from([*TIMES.split(), "/", "T", "%", "0"])
+
+
+@much
+@given(st.lists(st.tuples(st.sampled_from(READ), WRITTEN, st.sampled_from(["", " "])), max_size=5), st.booleans())
+@example([("%a, %d %b %Y %H:%M:%S GMT", "Thu, 26 Nov 2026 03:25:54 GMT", "")], False)
+@example([("%Y-%m-%dT%H:%M:%S", "2024-02-29T23:59:59.000Z", "")], False)
+@example([("%j %Y", "060 2024", "")], False)
+def test_strptime(ask: Ask, parts: list[tuple[str, str, str]], fits: bool) -> None:
+    format = "".join(spec + space for spec, _, space in parts)
+    text = "".join(written + space for _, written, space in parts)
+    if fits:  # what strftime writes is read again
+        room = array(char, 256)
+        calendar.strftime(room, 256, format, calendar.tm(5, 4, 3, 2, 1, 124, 5, 32))
+        text = str(room)
+    tm, block = calendar.tm(), array(char, text)
+    end = strptime(block, format, tm)
+    assert ask("time", "strptime", text, format) == ("-1" if end is None else f"{end - block} {fields_of(tm)}")
+
+
 # ---- the rest ----
+
+
+OF_REALS = "acos asin atan atan2 ceil cos cosh exp fabs floor fmax fmin fmod log log10 log2 pow round sin sinh sqrt tan"
+MATH = [*OF_REALS.split(), "tanh", "trunc"]
+NUMBERS_TO_REAL = ["ceilf", "fabsf", "floorf", "roundf", "sqrtf", "isfinite", "isinf", "isnan"]
+
+
+@much
+@given(FLOATS | st.floats(-3, 3) | st.integers(-9, 9).map(lambda n: n / 2), FLOATS | st.integers(-9, 9).map(float))
+def test_mathematics(ask: Ask, x: float, y: float) -> None:
+    whole, exponent = ref(0.0), ref(0)
+    found = [
+        getattr(math_h, name)(*([x, y] if name in ("atan2", "fmax", "fmin", "fmod", "pow") else [x])) for name in MATH
+    ]
+    found += [math_h.ldexp(x, 40), math_h.frexp(x, exponent), math_h.modf(x, whole), whole.value]
+    found += [getattr(math_h, name)(x) for name in NUMBERS_TO_REAL]
+    theirs = [float.fromhex(value.replace("-nan", "nan")) for value in ask("math", x.hex(), y.hex()).split()]
+    assert [repr(value) for value in theirs] == [repr(float(value)) for value in found]
 
 
 @much

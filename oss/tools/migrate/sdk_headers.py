@@ -37,6 +37,9 @@ _INCLUDES = {
     "apr_tables.h": "apr_pools.h",
     "apr_file_io.h": "apr_pools.h apr_time.h",
     "apr_env.h": "apr_pools.h",
+    "apr_thread_mutex.h": "apr_pools.h",
+    "apr_thread_cond.h": "apr_thread_mutex.h",
+    "apr_thread_proc.h": "apr_pools.h apr_thread_mutex.h apr_thread_cond.h",
     "aos_define.h": "apr_time.h apr_strings.h apr_pools.h apr_tables.h apr_file_io.h",
     "aos_list.h": "apr_general.h",
     "aos_string.h": "aos_define.h",
@@ -121,12 +124,14 @@ enum { APR_SUCCESS = 0, APR_ENOENT = 2, APR_EOF = 70014 };
 #define APR_EOF APR_EOF
 apr_status_t apr_initialize(void);
 void apr_terminate(void);
+char *apr_strerror(apr_status_t statcode, char *buf, apr_size_t bufsize);
 int APR_STATUS_IS_ENOENT(apr_status_t s);
 """,
     "apr_pools.h": """
 typedef struct apr_pool_t apr_pool_t;
 apr_status_t apr_pool_create(apr_pool_t **newpool, apr_pool_t *parent);
 void apr_pool_destroy(apr_pool_t *p);
+void apr_pool_clear(apr_pool_t *p);
 void *apr_palloc(apr_pool_t *p, apr_size_t size);
 void *apr_pcalloc(apr_pool_t *p, apr_size_t size);
 """,
@@ -134,6 +139,59 @@ void *apr_pcalloc(apr_pool_t *p, apr_size_t size);
 typedef apr_int64_t apr_time_t;
 typedef apr_int64_t apr_interval_time_t;
 apr_time_t apr_time_from_sec(apr_time_t sec);
+#define APR_USEC_PER_SEC 1000000L
+#define apr_time_sec(time) ((time) / APR_USEC_PER_SEC)
+#define apr_time_usec(time) ((time) % APR_USEC_PER_SEC)
+#define apr_time_msec(time) (((time) / 1000) % 1000)
+#define apr_time_as_msec(time) ((time) / 1000)
+#define apr_time_from_msec(msec) ((apr_time_t)(msec) * 1000)
+apr_status_t apr_rfc822_date(char *date_str, apr_time_t t);
+apr_status_t apr_ctime(char *date_str, apr_time_t t);
+""",
+    "apr_strings.h": """
+char *apr_pstrndup(apr_pool_t *p, const char *s, apr_size_t n);
+char *apr_pstrmemdup(apr_pool_t *p, const char *s, apr_size_t n);
+char *apr_pstrcat(apr_pool_t *p, ...);
+char *apr_itoa(apr_pool_t *p, int n);
+char *apr_ltoa(apr_pool_t *p, long n);
+char *apr_off_t_toa(apr_pool_t *p, apr_off_t n);
+apr_int64_t apr_strtoi64(const char *buf, char **end, int base);
+apr_int64_t apr_atoi64(const char *buf);
+char *apr_cpystrn(char *dst, const char *src, apr_size_t dst_size);
+char *apr_strtok(char *str, const char *sep, char **last);
+""",
+    "apr_env.h": """
+apr_status_t apr_env_set(const char *envvar, const char *value, apr_pool_t *pool);
+""",
+    "apr_thread_mutex.h": """
+typedef struct apr_thread_mutex_t apr_thread_mutex_t;
+#define APR_THREAD_MUTEX_DEFAULT 0x0
+#define APR_THREAD_MUTEX_NESTED 0x1
+#define APR_THREAD_MUTEX_UNNESTED 0x2
+apr_status_t apr_thread_mutex_create(apr_thread_mutex_t **mutex, unsigned int flags, apr_pool_t *pool);
+apr_status_t apr_thread_mutex_lock(apr_thread_mutex_t *mutex);
+apr_status_t apr_thread_mutex_trylock(apr_thread_mutex_t *mutex);
+apr_status_t apr_thread_mutex_unlock(apr_thread_mutex_t *mutex);
+apr_status_t apr_thread_mutex_destroy(apr_thread_mutex_t *mutex);
+""",
+    "apr_thread_cond.h": """
+typedef struct apr_thread_cond_t apr_thread_cond_t;
+apr_status_t apr_thread_cond_create(apr_thread_cond_t **cond, apr_pool_t *pool);
+apr_status_t apr_thread_cond_wait(apr_thread_cond_t *cond, apr_thread_mutex_t *mutex);
+apr_status_t apr_thread_cond_signal(apr_thread_cond_t *cond);
+apr_status_t apr_thread_cond_broadcast(apr_thread_cond_t *cond);
+apr_status_t apr_thread_cond_destroy(apr_thread_cond_t *cond);
+""",
+    "apr_thread_proc.h": """
+typedef struct apr_thread_t apr_thread_t;
+typedef struct apr_threadattr_t apr_threadattr_t;
+typedef void *(*apr_thread_start_t)(apr_thread_t *thread, void *data);
+#define APR_THREAD_FUNC
+apr_status_t apr_threadattr_create(apr_threadattr_t **new_attr, apr_pool_t *pool);
+apr_status_t apr_thread_create(apr_thread_t **new_thread, apr_threadattr_t *attr, apr_thread_start_t func, void *data,
+                               apr_pool_t *pool);
+void apr_thread_exit(apr_thread_t *thread, apr_status_t retval);
+apr_status_t apr_thread_join(apr_status_t *retval, apr_thread_t *thread);
 """,
     "apr_tables.h": """
 typedef struct apr_table_t apr_table_t;
@@ -216,8 +274,19 @@ typedef struct mxml_node_t mxml_node_t;
 # what stands at the end of a header: macros that take types, and prototypes of macros, whose docstrings have no types
 _LOOPS = ("", "_reverse", "_safe", "_safe_reverse")
 _ENDS = {
+    "apr_time.h": """
+apr_status_t apr_time_exp_lt(apr_time_exp_t *result, apr_time_t t);
+apr_status_t apr_strftime(char *s, apr_size_t *retsize, apr_size_t max, const char *format, apr_time_exp_t *tm);
+""",
+    "apr_file_io.h": """
+apr_status_t apr_stat(apr_finfo_t *finfo, const char *fname, apr_int32_t wanted, apr_pool_t *pool);
+""",
     "apr_tables.h": """
 #define APR_ARRAY_IDX(array, i, type) (((type *)(array)->elts)[i])
+#define APR_ARRAY_PUSH(array, type) (*((type *)apr_array_push(array)))
+apr_array_header_t *apr_array_make(apr_pool_t *p, int nelts, int elt_size);
+void *apr_array_push(apr_array_header_t *arr);
+void *apr_array_pop(apr_array_header_t *arr);
 """,
     "aos_buf.h": """
 int aos_buf_size(aos_buf_t *b);
@@ -282,7 +351,7 @@ def _header(header: str) -> str:
 def _exports(header: str) -> dict[str, Any]:
     """Returns what the module of a header gives."""
     stem = header.removesuffix(".h")
-    if stem == "apr_general":
+    if stem == "apr_general" or stem.startswith("apr_thread_"):
         return {}
     module = importlib.import_module(f"{'oss' if stem.startswith('oss_') else 'aos'}.{stem}")
     return {name: getattr(module, name) for name in module.__all__ if name not in _ELSEWHERE}

@@ -2,7 +2,7 @@
 #include <stddef.h>
 #define CJSON_VERSION_MAJOR 1
 #define CJSON_VERSION_MINOR 7
-#define CJSON_VERSION_PATCH 15
+#define CJSON_VERSION_PATCH 19
 #define cJSON_Invalid (0)
 #define cJSON_False (1 << 0)
 #define cJSON_True (1 << 1)

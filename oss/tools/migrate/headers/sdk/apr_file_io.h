@@ -75,4 +75,5 @@ apr_status_t apr_file_read(apr_file_t *thefile, void *buf, apr_size_t *nbytes);
 apr_status_t apr_file_remove(const char *path, apr_pool_t *pool);
 apr_status_t apr_file_seek(apr_file_t *thefile, apr_seek_where_t where, apr_off_t *offset);
 apr_status_t apr_file_write(apr_file_t *thefile, const void *buf, apr_size_t *nbytes);
+apr_status_t apr_stat(apr_finfo_t *finfo, const char *fname, apr_int32_t wanted, apr_pool_t *pool);
 __END_DECLS

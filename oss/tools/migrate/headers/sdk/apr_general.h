@@ -41,5 +41,6 @@ enum { APR_SUCCESS = 0, APR_ENOENT = 2, APR_EOF = 70014 };
 #define APR_EOF APR_EOF
 apr_status_t apr_initialize(void);
 void apr_terminate(void);
+char *apr_strerror(apr_status_t statcode, char *buf, apr_size_t bufsize);
 int APR_STATUS_IS_ENOENT(apr_status_t s);
 __END_DECLS

@@ -21,4 +21,8 @@ apr_table_t *apr_table_make(apr_pool_t *p, int nelts);
 void apr_table_set(apr_table_t *t, const char *key, const char *val);
 void apr_table_unset(apr_table_t *t, const char *key);
 #define APR_ARRAY_IDX(array, i, type) (((type *)(array)->elts)[i])
+#define APR_ARRAY_PUSH(array, type) (*((type *)apr_array_push(array)))
+apr_array_header_t *apr_array_make(apr_pool_t *p, int nelts, int elt_size);
+void *apr_array_push(apr_array_header_t *arr);
+void *apr_array_pop(apr_array_header_t *arr);
 __END_DECLS

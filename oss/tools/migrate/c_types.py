@@ -22,6 +22,8 @@ __all__ = [
     "Function",
     "Int",
     "Pointer",
+    "Ref",
+    "Std",
     "Struct",
     "Unknown",
     "Void",
@@ -70,6 +72,22 @@ class Unknown:
 
 
 @dataclass(frozen=True, slots=True)
+class Std:
+    """A class of C++'s library, with what it is a template of."""
+
+    name: str
+    of: tuple[CType, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Ref:
+    """A reference of C++."""
+
+    to: CType
+    const: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Pointer:
     to: CType
     const: bool = False  # what it points to may not be written through it
@@ -94,7 +112,7 @@ class Function:
     variadic: bool = False
 
 
-CType: TypeAlias = "Int | Float | Void | Unknown | Pointer | Array | Struct | Function"
+CType: TypeAlias = "Int | Float | Void | Unknown | Pointer | Array | Struct | Function | Std | Ref"
 
 BOOL, CHAR, UCHAR = Int(1, False, "_Bool"), Int(8, True, "char"), Int(8, False, "unsigned char")
 INT, UINT, LONG = Int(32, True), Int(32, False, "unsigned int"), Int(64, True, "long")

@@ -9,6 +9,7 @@ from typing import TypeVar
 
 from oss.tools.migrate import known
 from oss.tools.migrate.c_types import Array, CType, Function, Pointer, Struct
+from oss.tools.migrate.cpp_types import boxes
 from oss.tools.migrate.names import element_type, python_field, python_name
 from oss.tools.migrate.nodes import Decl, Node, Program
 from oss.tools.migrate.order import Order
@@ -67,7 +68,9 @@ class Context:
 
     def boxed(self, decl: Decl) -> bool:
         """Whether a variable is a ``ref``, since its address is taken."""
-        return decl.scope not in ("field", "function") and "boxed" in self.slot(decl).uses and not self.made(decl)
+        if decl.scope in ("field", "function", "member", "method"):
+            return False
+        return boxes(decl.type) or ("boxed" in self.slot(decl).uses and not self.made(decl))
 
     def box(self, decl: Decl, code: str) -> str:
         """What has the address of a variable; one whose bytes are seen is an array."""
@@ -130,6 +133,8 @@ class Context:
         """What a variable or a function is called where it is used."""
         if decl.scope == "field":
             return python_field(decl.name)
+        if decl.scope == "member" or (decl.scope == "enumerator" and decl.owner):
+            return f"{decl.owner}.{python_field(decl.name)}"
         if decl.name in known.REPLACEABLE and decl.system:
             module = known.REPLACEABLE[decl.name]
             self.direct.add(module)

@@ -14,7 +14,7 @@ from oss.tools.migrate.spelling import literal
 from oss.tools.migrate.uses import is_pointer
 from oss.tools.migrate.values import ATOM, Untranslatable, Value, integer
 
-__all__ = ["Formats"]
+__all__ = ["Formats", "Hole"]
 
 _BITS = {None: 32, "hh": 8, "h": 16, "l": 64, "ll": 64, "q": 64, "j": 64, "z": 64, "t": 64}
 _STRING = re.compile(r'"((?:\\.|[^"\\])*)"')
@@ -32,7 +32,7 @@ class Formats(Pointers):
         found = pieces(pattern)
         if found is None or any("\udc80" <= letter <= "\udcff" for letter in pattern):
             return None
-        rows: list[str | _Hole] = []
+        rows: list[str | Hole] = []
         rest, holes = list(arguments), False
         for piece in found:
             if not piece.kind:
@@ -52,7 +52,7 @@ class Formats(Pointers):
             return None
         return self._joined(rows) if holes else literal("".join(str(row) for row in rows))
 
-    def _joined(self, rows: list[str | _Hole]) -> str | None:
+    def _joined(self, rows: list[str | Hole]) -> str | None:
         """The rows as an f-string; a str alone where that is all."""
         parts = []
         for row in rows:
@@ -66,7 +66,7 @@ class Formats(Pointers):
             parts.append(f"{{{shown}{':' + row.spec if row.spec else ''}}}")
         return f'f"{"".join(parts)}"'
 
-    def _inserted(self, piece: Piece, arguments: Sequence[Node]) -> str | _Hole | None:
+    def _inserted(self, piece: Piece, arguments: Sequence[Node]) -> str | Hole | None:
         if piece.takes == 2 and piece.precision == "*" and piece.kind == "s" and not piece.width:
             return self._counted(arguments[0], arguments[1])
         if piece.takes != 1 or piece.length == "L":
@@ -84,7 +84,7 @@ class Formats(Pointers):
                 return chr(inner.value)
         return None
 
-    def _counted(self, size: Node, text: Node) -> _Hole | None:
+    def _counted(self, size: Node, text: Node) -> Hole | None:
         """``%.*s`` of ``s->len, s->data`` of the SDK's strings."""
         size, text = bare(size), bare(text)
         for node, name in ((size, "len"), (text, "data")):
@@ -92,9 +92,9 @@ class Formats(Pointers):
                 return None
         with self.context.purely():
             owner, other = self.structure(size.kid(0)), self.structure(text.kid(0))
-        return _Hole(owner) if owner == other else None
+        return Hole(owner) if owner == other else None
 
-    def _text(self, piece: Piece, argument: Node) -> str | _Hole | None:
+    def _text(self, piece: Piece, argument: Node) -> str | Hole | None:
         if piece.width or piece.precision is not None or piece.flags or not is_pointer(argument.type):
             return None
         inner = bare(argument)
@@ -104,9 +104,9 @@ class Formats(Pointers):
         made = self(argument)
         if made.nullable or made.form not in ("text", "ptr", "place", "bytes"):
             return None
-        return _Hole(self.adapted(made, "text").code if made.form != "ptr" else made.code)
+        return Hole(self.adapted(made, "text").code if made.form != "ptr" else made.code)
 
-    def _integer(self, piece: Piece, argument: Node) -> _Hole | None:
+    def _integer(self, piece: Piece, argument: Node) -> Hole | None:
         kind = promoted(argument.type)
         bits = _BITS.get(piece.length)
         if not isinstance(kind, Int) or kind.bits != max(bits or 0, 32) or bits in (8, 16):
@@ -124,14 +124,14 @@ class Formats(Pointers):
         made = integer(self(argument))
         if made.form != "int":
             return None
-        return _Hole(made.code, _spec(piece, "" if piece.kind in "diu" else piece.kind))
+        return Hole(made.code, _spec(piece, "" if piece.kind in "diu" else piece.kind))
 
-    def _real(self, piece: Piece, argument: Node) -> _Hole | None:
+    def _real(self, piece: Piece, argument: Node) -> Hole | None:
         made = self(argument)
         if made.form != "float" or set(piece.flags) - set("-0+ ") or piece.kind in "gG":
             return None
         precision = f".{piece.precision or 0}" if piece.precision is not None else ".6" if piece.kind in "fF" else ""
-        return _Hole(made.code, _spec(piece, f"{precision}{piece.kind}"))
+        return Hole(made.code, _spec(piece, f"{precision}{piece.kind}"))
 
     def arguments(self, arguments: Sequence[Node]) -> list[str]:
         """The further arguments of a function of the printf family, for the port's C formatter."""
@@ -151,7 +151,7 @@ class Formats(Pointers):
 
 
 @dataclass(frozen=True, slots=True)
-class _Hole:
+class Hole:
     code: str
     spec: str = ""
 

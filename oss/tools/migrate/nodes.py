@@ -9,6 +9,7 @@ from oss.tools.migrate.c_types import VOID, CType
 
 __all__ = [
     "STATEMENTS",
+    "ClassDef",
     "Decl",
     "EnumDef",
     "Node",
@@ -22,25 +23,8 @@ __all__ = [
 ]
 
 STATEMENTS = frozenset(
-    [
-        "block",
-        "if",
-        "while",
-        "do",
-        "for",
-        "switch",
-        "case",
-        "default",
-        "break",
-        "continue",
-        "return",
-        "goto",
-        "label",
-        "declare",
-        "expression",
-        "empty",
-        "asm",
-    ]
+    "block foreach try catch if while do for switch case default break continue return goto label declare expression"
+    " empty asm".split()
 )
 
 
@@ -100,6 +84,8 @@ class Decl:
     bits: int | None = None  # of a bit field
     system: bool = False  # declared by a header that comes with the tool
     internal: bool = False  # known in its file alone
+    static: bool = False  # of a method or a field: the class's
+    inits: list[tuple[str, Node | None]] = field(default_factory=list)  # of a constructor: fields and bases
 
     def __repr__(self) -> str:
         return f"<{self.scope} {self.owner}.{self.name}>"
@@ -112,6 +98,20 @@ class StructDef:
     place: Place
     union: bool = False
     system: bool = False
+
+
+@dataclass(eq=False, slots=True)
+class ClassDef:
+    """A class of C++: its bases, fields, and what it does; a constructor is called ``__init__``."""
+
+    name: str
+    bases: list[str]
+    fields: list[Decl]
+    methods: list[Decl]
+    place: Place
+
+    def method(self, name: str) -> list[Decl]:
+        return [item for item in self.methods if item.name == name]
 
 
 @dataclass(eq=False, slots=True)
@@ -136,12 +136,13 @@ class Program:
     """One file with all that its headers declare."""
 
     path: str
-    items: list[Decl | StructDef | EnumDef | tuple[str, str, Place]]  # in their order; a pair is ``typedef old new``
+    items: list[Decl | StructDef | EnumDef | ClassDef | tuple[str, str, Place]]  # in their order; a pair is ``typedef old new``
     structs: dict[str, StructDef]
     functions: dict[str, Decl]
     macros: dict[str, tuple[Node, Place]]  # the constants that the program defines
     includes: list[tuple[str, str, int, str]]  # in which file, what name, on which line, what file was found
     problems: list[Problem]
+    classes: dict[str, ClassDef] = field(default_factory=dict)
     sources: dict[str, bytes] = field(default_factory=dict)
 
     def text(self, place: Place) -> str:

@@ -86,7 +86,7 @@ class Pointers(Numbers):
             return Value(self.context.name(decl), "function", ATOM, decl.type)
         if decl.scope == "enumerator":
             assert decl.value is not None
-            return Value(decl.name, "int", ATOM, INT, Range(decl.value, decl.value), decl.value)
+            return Value(self.context.name(decl), "int", ATOM, INT, Range(decl.value, decl.value), decl.value)
         special = self.special(decl)
         if special is not None:
             return special

@@ -8,7 +8,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from oss.tools.migrate.clang import parse
+from oss.tools.migrate.clang import cpp, parse
+from oss.tools.migrate.cpp_read import read_cpp
 from oss.tools.migrate.nodes import Decl, Program, walk
 from oss.tools.migrate.ranges import Ranges
 from oss.tools.migrate.read import read
@@ -45,9 +46,9 @@ class Project:
 
     def read(self, paths: Sequence[Path]) -> None:
         for path in paths:
-            self.programs[path] = read(parse(path, self.folders, self.defines))
+            self.programs[path] = self._tree(path)
         for path in self._needed():
-            self.beside[path] = read(parse(path, self.folders, self.defines))
+            self.beside[path] = self._tree(path)
         every = [*self.programs.items(), *self.beside.items()]
         for path, made in every:
             self.uses.gather(made)
@@ -59,6 +60,10 @@ class Project:
         self.uses.finish([made for _, made in every])
         decide(self.uses.slots)
         self.uses.pinned = {decl for decl, into in self.uses.addresses if keeps(into)}
+
+    def _tree(self, path: Path) -> Program:
+        unit = parse(path, self.folders, self.defines)
+        return read_cpp(unit) if cpp(path.name) else read(unit)
 
     def _needed(self) -> Iterable[Path]:
         """The files beside these that define what they call or read."""

@@ -23,7 +23,7 @@ from oss.tools.migrate.clang import HEADERS, MACRO_VALUE, Unit, library
 from oss.tools.migrate.nodes import STATEMENTS, Decl, EnumDef, Node, Place, Problem, Program, StructDef
 from oss.tools.migrate.spelling import c_string
 
-__all__ = ["read"]
+__all__ = ["Reader", "read"]
 
 _BINARY = (
     "", ".*", "->*", "*", "/", "%", "+", "-", "<<", ">>", "<=>", "<", ">", "<=", ">=", "==", "!=", "&", "^", "|", "&&",
@@ -49,10 +49,10 @@ _STATEMENTS = {
 
 def read(unit: Unit) -> Program:
     """The tree of a parsed file."""
-    return _Reader(unit).program()
+    return Reader(unit).program()
 
 
-class _Reader:
+class Reader:
     def __init__(self, unit: Unit) -> None:
         self.unit = unit
         self.kinds = library().CursorKind
@@ -62,7 +62,7 @@ class _Reader:
         self.names: dict[int, str] = {}  # of structs without any
         self.types: dict[str, CType] = {}
         self.function = ""
-        self.made = Program(unit.path, [], {}, {}, {}, list(unit.includes), unit.problems, {})
+        self.made = Program(unit.path, [], {}, {}, {}, list(unit.includes), unit.problems)
         self.made.sources = unit.sources  # type: ignore[assignment]  # read when asked for
         self.expansions: dict[tuple[str, int, int], str] = {}
 
@@ -281,7 +281,7 @@ class _Reader:
 
     def top_FUNCTION_DECL(self, cursor: Any) -> None:
         kind = self.type(cursor.type)
-        name = cursor.spelling
+        name = self.function_name(cursor)
         if cursor.type.kind.name == "FUNCTIONNOPROTO" and cursor.is_definition():
             kind = Function(self.type(cursor.result_type), ())
         known = self.made.functions.get(name)
@@ -303,6 +303,10 @@ class _Reader:
             if known is not None:
                 self.made.items = [item for item in self.made.items if item is not made]
             self.made.items.append(made)
+
+    def function_name(self, cursor: Any) -> str:
+        """What tells a function from all others."""
+        return str(cursor.spelling)
 
     def parameter(self, cursor: Any, owner: str) -> Decl:
         kind = self.type(cursor.type)
@@ -533,7 +537,9 @@ class _Reader:
         if cursor.kind.name == "FUNCTION_DECL":
             if cursor.spelling in self.made.functions:
                 return self.made.functions[cursor.spelling]
-            return Decl(cursor.spelling, self.type(cursor.type), "function", self.place(cursor), value=0)
+            made = Decl(cursor.spelling, self.type(cursor.type), "function", self.place(cursor), value=0)
+            made.system = self.system(cursor)
+            return made
         return None
 
     def evaluated(self, cursor: Any) -> int | float | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from oss.tools.migrate.c_types import Array, Pointer, Struct, pointee
+from oss.tools.migrate.c_types import Array, Pointer, Ref, Struct, pointee
 from oss.tools.migrate.context import Hoist
 from oss.tools.migrate.control import Control
 from oss.tools.migrate.nodes import Decl, Node, is_null
@@ -125,7 +125,8 @@ class Statements(Control):
         made = self.write.initial(decl.type, decl.init, slot)
         if made.form in ("place", "offset"):
             made = self.write.settled(made)
-        return self.context.box(decl, made.code) if self.context.boxed(decl) else made.code
+        boxed = self.context.boxed(decl) and not isinstance(decl.type, Ref)
+        return self.context.box(decl, made.code) if boxed else made.code
 
 
 def _words(row: str) -> set[str]:

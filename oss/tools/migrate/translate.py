@@ -7,16 +7,19 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from oss.tools.migrate import known
-from oss.tools.migrate.c_types import Function, Pointer, Void
-from oss.tools.migrate.clang import HEADERS
+from oss.tools.migrate.c_types import Function, Pointer, Ref, Void
+from oss.tools.migrate.clang import HEADERS, cpp
 from oss.tools.migrate.comments import blank_lines, comments_of
 from oss.tools.migrate.context import Context, Hoist
+from oss.tools.migrate.cpp_classes import Classes, annotation, parameters
+from oss.tools.migrate.cpp_statements import CppStatements
+from oss.tools.migrate.cpp_write import CppWriter
 from oss.tools.migrate.expressions import replace_macro
 from oss.tools.migrate.imports import Imports
 from oss.tools.migrate.layout import Layout
 from oss.tools.migrate.mentions import Mentions
 from oss.tools.migrate.names import python_name
-from oss.tools.migrate.nodes import Decl, EnumDef, Node, Place, StructDef, walk
+from oss.tools.migrate.nodes import ClassDef, Decl, EnumDef, Node, Place, StructDef, walk
 from oss.tools.migrate.project import Project
 from oss.tools.migrate.slots import Slot
 from oss.tools.migrate.statements import Statements
@@ -65,6 +68,7 @@ def translate(paths: Sequence[Path], folders: Sequence[Path] = (), defines: Sequ
 class _File:
     def __init__(self, project: Project, path: Path) -> None:
         self.project, self.path, self.made = project, path, project.programs[path]
+        self.cpp = cpp(path.name)
         self.poison: frozenset[tuple[str, str]] = frozenset()
         self.start()
 
@@ -72,9 +76,10 @@ class _File:
         """Begins with an empty text."""
         made, source = self.made, self.made.sources[self.made.path]
         self.context = Context(made, self.project.uses, self.project.ranges(), self._elsewhere())
-        self.write = Writer(self.context)
         self.out = Layout(comments_of(source))
-        self.run = Statements(self.context, self.write, self.out, blank_lines(source))
+        self.write: Writer = CppWriter(self.context) if self.cpp else Writer(self.context)
+        run = CppStatements if self.cpp else Statements
+        self.run = run(self.context, self.write, self.out, blank_lines(source))
         self.run.poison = self.poison
         self.types = Types(self.context, self.write, self.out)
 
@@ -202,7 +207,12 @@ class _File:
             self._mark(text, str(error) or "what must run before it", place)
 
     def _written(self, item: _Item, line: int) -> None:
-        if isinstance(item, StructDef):
+        if isinstance(item, ClassDef):
+            assert isinstance(self.write, CppWriter) and isinstance(self.run, CppStatements)
+            self.context.pure = 0
+            Classes(self.context, self.write, self.out, self.run, self.types).written(item, line)
+            self.context.pure = 1
+        elif isinstance(item, StructDef):
             self.types.struct(item, line)
         elif isinstance(item, EnumDef):
             self._enum(item, line)
@@ -324,6 +334,8 @@ class _File:
     def _result(self, item: Decl) -> str:
         assert isinstance(item.type, Function)
         kind = item.type.result
+        if self.cpp and not is_pointer(kind):
+            return annotation(self.types, kind, item, self.context)
         slot = self.context.slots.result(item.name, kind) if is_pointer(kind) else None
         shown = self.types.annotation(kind, slot)
         return self._optional(shown, slot)
@@ -338,6 +350,8 @@ class _File:
             used = {node.decl for node in walk(item.body) if node.kind == "name"}
             if not any(parameter in used for parameter in item.params):
                 return []
+        if isinstance(self.write, CppWriter) and item.name != "main":
+            return parameters(self.write, self.types, item)
         rows = []
         for index, parameter in enumerate(item.params):
             if not parameter.name:
@@ -353,7 +367,7 @@ class _File:
     def _entry(self, item: Decl) -> None:
         """Parameters whose address is taken become references."""
         for parameter in item.params:
-            if self.context.boxed(parameter):
+            if self.context.boxed(parameter) and not isinstance(parameter.type, Ref):
                 self.out.add(f"{parameter.python} = {self.context.box(parameter, parameter.python)}")
 
     def _main(self) -> None:
@@ -390,7 +404,7 @@ class _Macro:
     place: Place
 
 
-_Item = Decl | StructDef | EnumDef | _Macro | tuple[str, str, Place]
+_Item = Decl | ClassDef | StructDef | EnumDef | _Macro | tuple[str, str, Place]
 _JUMP = 'class Jump(Exception):\n    """A jump to a label, by its number."""\n\n\n'
 
 
@@ -407,7 +421,7 @@ def _names(item: _Item) -> list[str]:
 
 
 def _system(item: _Item) -> bool:
-    if isinstance(item, tuple):
+    if isinstance(item, (tuple, ClassDef)):
         return False
     if isinstance(item, EnumDef):
         return item.members[0].system

@@ -20,7 +20,8 @@ from oss.tools.migrate.c_types import (
     is_text,
     pointee,
 )
-from oss.tools.migrate.nodes import Decl, Node, Program, bare, is_null, walk
+from oss.tools.migrate.cpp_types import boxes
+from oss.tools.migrate.nodes import ClassDef, Decl, Node, Program, bare, is_null, walk
 from oss.tools.migrate.patterns import widest
 from oss.tools.migrate.slots import Slot, Slots
 
@@ -130,6 +131,7 @@ class Uses:
         self.slices: set[int] = set()  # places from which on so many bytes are copied
         self.peeks: set[int] = set()  # letters of which only plain things are asked
         self.function = ""
+        self.methods: dict[str, list[Decl]] = defaultdict(list)
         self.addresses: list[tuple[Decl, Slot]] = []  # structs whose address goes somewhere
         self.pinned: set[Decl] = set()  # structs that are copied in place, since their address may be kept
         self.fields: dict[str, list[Decl]] = {}
@@ -145,6 +147,13 @@ class Uses:
             for field in struct.fields:
                 self.known(field)
         for item in made.items:
+            if isinstance(item, ClassDef):
+                self.fields.setdefault(item.name, item.fields)
+                for method in item.methods:
+                    self.functions[f"{item.name}.{method.name}"] = method
+                    self.methods[method.name].append(method)
+                for member in (*item.fields, *(row for method in item.methods for row in method.params)):
+                    self.known(member)
             if isinstance(item, Decl) and not item.system:
                 self.known(item)
                 for part in (*item.params, *(decl for node in walk(item.body) for decl in node.decls)):
@@ -160,6 +169,8 @@ class Uses:
 
     def collect(self, made: Program) -> None:
         for item in made.items:
+            if isinstance(item, ClassDef):
+                self.collect_class(item)
             if not isinstance(item, Decl) or item.system:
                 continue
             if item.scope == "function":
@@ -168,6 +179,50 @@ class Uses:
                 self.function = ""
             else:
                 self.declared(item)
+
+    def collect_class(self, made: ClassDef) -> None:
+        """The methods of a class of C++."""
+        for field in made.fields:
+            self.visit(field.init)
+            if field.init is not None and is_pointer(field.type):
+                self.flow(field.init, self.slots.decl(field))
+        for method in made.methods:
+            self.function = f"{made.name}.{method.name}"
+            for name, value in method.inits:
+                self.visit(value)
+                field = next((field for field in made.fields if field.name == name), None)
+                if field is not None and value is not None and is_pointer(field.type):
+                    self.flow(value, self.slots.decl(field))
+            self.visit(method.body)
+            self.function = ""
+
+    def on_method(self, node: Node) -> None:
+        if node.decl is not None:
+            arguments = [kid for kid in node.kids[1:] if kid is not None]
+            for method in self.methods[node.decl.name]:
+                if len(method.params) == len(node.decl.params):
+                    self.passed(arguments, method)
+
+    def on_construct(self, node: Node) -> None:
+        if node.decl is not None:
+            self.passed([kid for kid in node.kids if kid is not None], node.decl)
+
+    def on_operator(self, node: Node) -> None:
+        if node.decl is not None:
+            kids = [kid for kid in node.kids if kid is not None]
+            self.passed(kids[1:] if node.decl.scope == "method" else kids, node.decl)
+
+    def referred(self, argument: Node) -> None:
+        """A variable that a reference leads to gets an address."""
+        inner = bare(argument)
+        if inner.kind == "name" and inner.decl is not None and inner.decl.scope in ("local", "param", "global", "static"):
+            self.slots.decl(inner.decl).uses.add("boxed")
+
+    def slot_of_method(self, node: Node) -> Slot | None:
+        if node.decl is None or not isinstance(node.decl.type, Function):
+            return None
+        name = f"{node.decl.owner}.{node.decl.name}"
+        return self.slots.result(name, node.decl.type.result)
 
     # visiting
 
@@ -197,6 +252,8 @@ class Uses:
             return
         self.visit(decl.init)
         self.assigned[decl].append(decl.init)
+        if boxes(decl.type):
+            self.referred(decl.init)
         self.initialised(decl.init, decl.type, self.slots.decl(decl) if is_pointer(decl.type) else None)
 
     def initialised(self, node: Node, kind: CType, slot: Slot | None) -> None:
@@ -361,6 +418,8 @@ class Uses:
     def passed(self, arguments: Sequence[Node], own: Decl) -> None:
         for argument, parameter in zip(arguments, own.params, strict=False):
             self.assigned[parameter].append(argument)
+            if boxes(parameter.type):
+                self.referred(argument)
             if is_pointer(parameter.type):
                 self.flow(argument, self.slots.decl(parameter))
 

@@ -1,0 +1,431 @@
+"""The tree of a C++ program: classes, references, the C++ library's classes, and what only C++ has among expressions."""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import Any
+
+from oss.tools.migrate.c_types import CType, Function, Int, Ref, Std, Struct, Unknown
+from oss.tools.migrate.clang import Unit
+from oss.tools.migrate.nodes import ClassDef, Decl, Node, Problem, Program
+from oss.tools.migrate.read import Reader
+
+__all__ = ["read_cpp"]
+
+_IGNORED = ("USING_DIRECTIVE", "USING_DECLARATION", "CXX_ACCESS_SPEC_DECL", "FRIEND_DECL", "NAMESPACE_ALIAS",
+            "TYPE_ALIAS_DECL", "TYPE_ALIAS_TEMPLATE_DECL", "STATIC_ASSERT")  # fmt: skip
+_METHODS = ("CXX_METHOD", "CONSTRUCTOR", "DESTRUCTOR", "CONVERSION_FUNCTION")
+
+
+def read_cpp(unit: Unit) -> Program:
+    """The tree of a parsed C++ file."""
+    return CppReader(unit).program()
+
+
+class CppReader(Reader):
+    """Reads what C++ adds to C."""
+
+    def __init__(self, unit: Unit) -> None:
+        super().__init__(unit)
+        self.overloads: Counter[str] = Counter()
+        self.unique: dict[str, str] = {}
+        self.templates: list[Any] = []
+        self.instantiated: set[str] = set()
+        self.later: list[tuple[Any, Decl]] = []
+
+    # types
+
+    def made_type(self, kind: Any, name: str) -> CType:
+        if name in ("LVALUEREFERENCE", "RVALUEREFERENCE"):
+            to = kind.get_pointee()
+            return Ref(self.type(to), to.is_const_qualified())
+        if name == "RECORD":
+            declared = kind.get_declaration()
+            if self.in_std(declared):
+                count = max(kind.get_num_template_arguments(), 0)
+                of = [self.type(kind.get_template_argument_type(index)) for index in range(count)]
+                return Std(declared.spelling, tuple(of[:2]))
+            if "lambda at" in kind.spelling:
+                return Std("function")
+        if name == "ENUM":
+            return Int(32, True)
+        if name in ("NULLPTR",):
+            return Std("nullptr")
+        return super().made_type(kind, name)
+
+    def type(self, kind: Any) -> CType:
+        """A type; one of a template that is not used yet is not known."""
+        if kind.kind.name in ("DEPENDENT", "UNEXPOSED") and kind.get_canonical().kind.name in ("DEPENDENT", "UNEXPOSED"):
+            return Unknown(kind.spelling)
+        return super().type(kind)
+
+    @staticmethod
+    def in_std(cursor: Any) -> bool:
+        parent = cursor.semantic_parent
+        while parent is not None and parent.kind.name == "NAMESPACE":
+            if parent.spelling == "std":
+                return True
+            parent = parent.semantic_parent
+        return False
+
+    def record(self, cursor: Any) -> CType:
+        made = super().record(cursor)
+        return Struct(made.name.rsplit("::", 1)[-1], made.union) if isinstance(made, Struct) else made
+
+    # declarations
+
+    def top(self, cursor: Any) -> None:
+        if cursor.kind.name in _IGNORED or self.system(cursor):
+            if cursor.kind.name not in _IGNORED and not self.in_std(cursor) and cursor.kind.name != "NAMESPACE":
+                super().top(cursor)
+            return
+        super().top(cursor)
+
+    def top_NAMESPACE(self, cursor: Any) -> None:
+        for child in cursor.get_children():
+            self.top(child)
+
+    def top_CLASS_DECL(self, cursor: Any) -> None:
+        self.class_of(cursor)
+
+    def top_STRUCT_DECL(self, cursor: Any) -> None:
+        plain = all(
+            child.kind.name in ("FIELD_DECL", "STRUCT_DECL", "UNION_DECL", "ENUM_DECL") and not self._needs_class(child)
+            for child in cursor.get_children()
+        )
+        if plain or self.system(cursor):
+            super().top_STRUCT_DECL(cursor)
+        else:
+            self.class_of(cursor)
+
+    def _needs_class(self, cursor: Any) -> bool:
+        """Whether a field is of a kind that only classes here have."""
+        if cursor.kind.name != "FIELD_DECL":
+            return False
+        kind = self.type(cursor.type)
+        valued = any(child.kind.is_expression() for child in cursor.get_children())
+        return isinstance(kind, (Std, Ref)) or (valued and not cursor.is_bitfield())
+
+    def class_of(self, cursor: Any) -> None:
+        if not cursor.is_definition():
+            return
+        name = self.record(cursor)
+        assert isinstance(name, Struct)
+        made = ClassDef(name.name, [], [], [], self.place(cursor))
+        self.made.classes[made.name] = made
+        self.made.items.append(made)
+        counted: Counter[str] = Counter()
+        children = list(cursor.get_children())
+        for child in children:
+            if child.kind.name == "CXX_BASE_SPECIFIER":
+                base = self.type(child.type)
+                made.bases.append(base.name if isinstance(base, (Struct, Std)) else "")
+            elif child.kind.name == "FIELD_DECL":
+                field = self.field(child, made.name)
+                field.init = next((self.expression(item) for item in child.get_children() if item.kind.is_expression()), None)
+                made.fields.append(field)
+            elif child.kind.name == "VAR_DECL":
+                self.static_field(child, made)
+            elif child.kind.name in ("CLASS_DECL", "STRUCT_DECL", "ENUM_DECL", "TYPEDEF_DECL"):
+                self.top(child)
+            elif child.kind.name in _METHODS:
+                counted[self.method_name(child)] += 1
+            elif child.kind.name not in _IGNORED:
+                place = self.place(child)
+                self.problem(place, f"no counterpart of this {child.kind.name.lower().replace('_', ' ')}")
+        for child in children:
+            if child.kind.name in _METHODS:
+                self.method(child, made)
+
+    def problem(self, place: Any, reason: str) -> None:
+        self.made.problems.append(Problem(place.file, place.line, place.start, reason))
+
+    def static_field(self, cursor: Any, made: ClassDef) -> None:
+        field = Decl(cursor.spelling, self.type(cursor.type), "member", self.place(cursor), owner=made.name, static=True)
+        field.init = next((self.expression(item) for item in cursor.get_children() if item.kind.is_expression()), None)
+        self.decls[cursor.hash] = self.decls[cursor.canonical.hash] = field
+        made.fields.append(field)
+
+    @staticmethod
+    def method_name(cursor: Any) -> str:
+        kind = cursor.kind.name
+        return "__init__" if kind == "CONSTRUCTOR" else "close" if kind == "DESTRUCTOR" else cursor.spelling
+
+    def method(self, cursor: Any, made: ClassDef) -> None:
+        """A method, where it is declared; its body may come later."""
+        kind = self.type(cursor.type)
+        method = Decl(self.method_name(cursor), kind, "method", self.place(cursor), owner=made.name)
+        method.static = cursor.is_static_method()
+        method.extern = cursor.is_default_method() or cursor.is_deleted_method()
+        method.params = self.parameters(cursor, f"{made.name}.{method.name}")
+        self.decls[cursor.hash] = self.decls[cursor.canonical.hash] = method
+        made.methods.append(method)
+        self.later.append((cursor, method))
+        if cursor.is_definition():
+            self.method_body(cursor, method)
+
+    def method_body(self, cursor: Any, method: Decl) -> None:
+        previous, self.function = self.function, f"{method.owner}.{method.name}"
+        children = list(cursor.get_children())
+        body = next((item for item in children if item.kind.name == "COMPOUND_STMT"), None)
+        method.body = self.statement(body) if body is not None else None
+        if cursor.kind.name == "CONSTRUCTOR":
+            self.initialisers(children, method)
+        self.function = previous
+
+    def initialisers(self, children: list[Any], method: Decl) -> None:
+        """What a constructor gives its bases and fields."""
+        wanted = ""
+        for child in children:
+            name = child.kind.name
+            if name == "MEMBER_REF":
+                wanted = child.spelling
+            elif name == "TYPE_REF":
+                wanted = "class"
+            elif child.kind.is_expression() and wanted:
+                value = self.expression(child)
+                key = wanted
+                if wanted == "class":
+                    inner = value
+                    while inner.kind == "convert":
+                        inner = inner.kid(0)
+                    key = f"class {inner.type.name}" if isinstance(inner.type, (Struct, Std)) else "class"
+                    value = inner
+                method.inits.append((key, value))
+                wanted = ""
+
+    def parameters(self, cursor: Any, owner: str) -> list[Decl]:
+        rows = []
+        for item in cursor.get_arguments():
+            made = self.parameter(item, owner)
+            made.init = next((self.expression(child) for child in item.get_children() if child.kind.is_expression()), None)
+            rows.append(made)
+        return rows
+
+    def top_CXX_METHOD(self, cursor: Any) -> None:
+        """A method that is defined outside of its class."""
+        method = self.decls.get(cursor.canonical.hash)
+        if method is None:
+            self.problem(self.place(cursor), "a method of a class that is not known")
+            return
+        for item, known in zip(cursor.get_arguments(), method.params, strict=False):
+            known.name = item.spelling
+            self.decls[item.hash] = known
+        method.place = self.place(cursor)
+        self.method_body(cursor, method)
+
+    top_CONSTRUCTOR = top_DESTRUCTOR = top_CONVERSION_FUNCTION = top_CXX_METHOD
+
+    def top_VAR_DECL(self, cursor: Any) -> None:
+        known = self.decls.get(cursor.canonical.hash)
+        if known is not None and known.scope == "member":
+            known.init = next((self.expression(item) for item in cursor.get_children() if item.kind.is_expression()), known.init)
+            return
+        super().top_VAR_DECL(cursor)
+
+    def top_FUNCTION_DECL(self, cursor: Any) -> None:
+        usr = cursor.get_usr()
+        if usr not in self.unique and not self.system(cursor):
+            name = cursor.spelling
+            self.overloads[name] += 1
+            count = self.overloads[name]
+            self.unique[usr] = name if count == 1 else f"{name}_{count}"
+        if cursor.spelling.startswith("operator") and not self.system(cursor):
+            self.unique[usr] = self.unique[usr].replace(cursor.spelling, f"operator_{len(self.unique)}", 1)
+        super().top_FUNCTION_DECL(cursor)
+        made = self.decls.get(cursor.hash)
+        if made is not None and not made.system:
+            for item, known in zip(cursor.get_arguments(), made.params, strict=False):
+                value = next((self.expression(child) for child in item.get_children() if child.kind.is_expression()), None)
+                known.init = known.init or value
+
+    def top_FUNCTION_TEMPLATE(self, cursor: Any) -> None:
+        """A function template: what it becomes is read where it is called."""
+        self.templates.append(cursor)
+
+    def late(self, cursor: Any) -> Decl | None:
+        if cursor.kind.name == "FUNCTION_DECL" and not self.system(cursor) and cursor.is_definition():
+            self.instantiated.add(cursor.spelling)
+            function, self.function = self.function, ""
+            self.top_FUNCTION_DECL(cursor)
+            self.function = function
+            return self.decls.get(cursor.hash)
+        return super().late(cursor)
+
+    def program(self) -> Program:
+        made = super().program()
+        for cursor in self.templates:
+            if cursor.spelling not in self.instantiated and not self.system(cursor):
+                self.problem(self.place(cursor), "a template that is not used")
+        return made
+
+    def function_name(self, cursor: Any) -> str:
+        return self.unique.get(cursor.get_usr(), cursor.spelling)
+
+    def variable(self, cursor: Any) -> Decl:
+        made = super().variable(cursor)
+        values = [self.expression(item) for item in cursor.get_children() if item.kind.is_expression()]
+        if made.init is None and values and values[-1].kind == "construct":
+            made.init = values[-1]
+        return made
+
+    # statements
+
+    def plain_statement(self, cursor: Any) -> Node:
+        children = list(cursor.get_children())
+        if cursor.kind.name == "UNEXPOSED_EXPR" and len(children) == 1:  # what cleans up at the end of a statement
+            return self.plain_statement(children[0])
+        return super().plain_statement(cursor)
+
+    def stmt_CXX_FOR_RANGE_STMT(self, cursor: Any) -> Node:
+        children = list(cursor.get_children())
+        if len(children) != 3 or children[0].kind.name != "VAR_DECL":
+            return self.unknown(cursor, "a loop that cannot be read")
+        item = self.variable(children[0])
+        item.init = None
+        made = Node("foreach", self.place(cursor), kids=[self.expression(children[1]), self.statement(children[2])])
+        made.decl = item
+        return made
+
+    def stmt_CXX_TRY_STMT(self, cursor: Any) -> Node:
+        body, *handlers = cursor.get_children()
+        made = Node("try", self.place(cursor), kids=[self.statement(body)])
+        for handler in handlers:
+            parts = list(handler.get_children())
+            variables = [self.variable(part) for part in parts if part.kind.name == "VAR_DECL"]
+            block = Node("catch", self.place(handler), kids=[self.statement(parts[-1])])
+            block.decl = variables[0] if variables else None
+            made.kids.append(block)
+        return made
+
+    def stmt_CXX_CATCH_STMT(self, cursor: Any) -> Node:
+        return self.unknown(cursor, "a catch alone")
+
+    # expressions
+
+    def expr_DECL_REF_EXPR(self, cursor: Any) -> Node:
+        made = super().expr_DECL_REF_EXPR(cursor)
+        if made.decl is not None and made.decl.scope == "function":
+            made.name = made.decl.name
+        return made
+
+    def expr_CALL_EXPR(self, cursor: Any) -> Node:
+        target = cursor.referenced
+        children = [child for child in cursor.get_children() if not self._default(child)]
+        kind = target.kind.name if target is not None else ""
+        if kind == "CONSTRUCTOR" or (kind == "FUNCTION_TEMPLATE" and target.spelling == cursor.type.spelling):
+            values = [child for child in children if child.kind.is_expression()]
+            made = self.made_node(cursor, "construct", values, target.spelling)
+            made.decl = self.decls.get(target.canonical.hash)
+            return made
+        if cursor.spelling.startswith("operator") and not cursor.spelling[8:9].isalnum() and len(children) > 1:
+            return self.operator(cursor, children, target)
+        if children and children[0].kind.name == "MEMBER_REF_EXPR" and kind in ("CXX_METHOD", "FUNCTION_TEMPLATE", "CONVERSION_FUNCTION", "DESTRUCTOR"):
+            return self.method_call(cursor, children, target)
+        if not children:
+            return self.unknown(cursor, "a call that cannot be read")
+        return self.made_node(cursor, "call", children, cursor.spelling)
+
+    @staticmethod
+    def _default(cursor: Any) -> bool:
+        """Whether an argument is one that is not given."""
+        start = cursor.extent.start
+        return cursor.kind.name == "UNEXPOSED_EXPR" and start.line == 0 and not cursor.spelling and not list(cursor.get_children())
+
+    def operator(self, cursor: Any, children: list[Any], target: Any) -> Node:
+        """A call of an operator: what it is called on, and its operands."""
+        op = cursor.spelling.removeprefix("operator")
+        names = [child for child in children if self._names_operator(child, cursor.spelling)]
+        operands = [child for child in children if not any(child == name for name in names)]
+        made = self.made_node(cursor, "operator", operands, op)
+        made.decl = self.decls.get(target.canonical.hash) if target is not None else None
+        made.value = target.kind.name if target is not None else ""
+        return made
+
+    @staticmethod
+    def _names_operator(cursor: Any, name: str) -> bool:
+        return cursor.spelling == name and cursor.kind.name in ("UNEXPOSED_EXPR", "DECL_REF_EXPR", "MEMBER_REF_EXPR") and (
+            cursor.kind.name != "UNEXPOSED_EXPR" or any(child.kind.name == "DECL_REF_EXPR" for child in cursor.get_children())
+        )
+
+    def method_call(self, cursor: Any, children: list[Any], target: Any) -> Node:
+        member, *arguments = children
+        owners = [child for child in member.get_children() if child.kind.is_expression()]
+        made = self.made_node(cursor, "method", arguments, cursor.spelling)
+        owner = self.expression(owners[0]) if owners else Node("this", self.place(member), Unknown("this"))
+        made.kids.insert(0, owner)
+        made.decl = self.decls.get(target.canonical.hash)
+        return made
+
+    def expr_MEMBER_REF_EXPR(self, cursor: Any) -> Node:
+        children = [child for child in cursor.get_children() if child.kind.is_expression()]
+        target = cursor.referenced
+        decl = self.decls.get(target.canonical.hash) or self.decls.get(target.hash) if target is not None else None
+        made = self.made_node(cursor, "member", children[:1], cursor.spelling)
+        made.decl = decl
+        if not children:
+            made.kids = [Node("this", self.place(cursor), Unknown("this"))]
+        owner = made.kid(0).type
+        if decl is None and not isinstance(owner, Std):
+            return self.unknown(cursor, f"no field {cursor.spelling} is known")
+        return made
+
+    def expr_CXX_THIS_EXPR(self, cursor: Any) -> Node:
+        return self.made_node(cursor, "this")
+
+    def expr_CXX_NULL_PTR_LITERAL_EXPR(self, cursor: Any) -> Node:
+        made = self.made_node(cursor, "number")
+        made.value, made.type = 0, Int(32, True)
+        return made
+
+    def expr_GNU_NULL_EXPR(self, cursor: Any) -> Node:
+        return self.expr_CXX_NULL_PTR_LITERAL_EXPR(cursor)
+
+    def expr_CXX_NEW_EXPR(self, cursor: Any) -> Node:
+        values = [child for child in cursor.get_children() if child.kind.is_expression()]
+        if len(values) != 1 or self.expression(values[0]).kind != "construct":
+            return self.unknown(cursor, "memory from new")
+        return self.made_node(cursor, "new", values)
+
+    def expr_CXX_DELETE_EXPR(self, cursor: Any) -> Node:
+        return self.made_node(cursor, "delete", list(cursor.get_children())[:1])
+
+    def expr_CXX_THROW_EXPR(self, cursor: Any) -> Node:
+        return self.made_node(cursor, "throw", list(cursor.get_children())[:1])
+
+    def expr_LAMBDA_EXPR(self, cursor: Any) -> Node:
+        made = Node("lambda", self.place(cursor), self.type(cursor.type))
+        children = list(cursor.get_children())
+        made.decls = [self.parameter(child, self.function) for child in children if child.kind.name == "PARM_DECL"]
+        body = next((child for child in children if child.kind.name == "COMPOUND_STMT"), None)
+        text = self.made.sources[made.place.file][made.place.start : made.place.end]
+        made.name = text[1 : text.find(b"]")].decode("utf-8", "replace")
+        if body is None:
+            return self.unknown(cursor, "a lambda that cannot be read")
+        made.kids = [self.statement(body)]
+        return made
+
+    def cast(self, cursor: Any) -> Node:
+        children = [child for child in cursor.get_children() if child.kind.is_expression()]
+        if len(children) != 1:
+            return self.unknown(cursor, "a cast that cannot be read")
+        inner = self.expression(children[0])
+        if inner.kind == "construct" or inner.type == self.type(cursor.type):
+            return inner
+        return Node("cast", self.place(cursor), self.type(cursor.type), [inner])
+
+    expr_CXX_STATIC_CAST_EXPR = expr_CXX_FUNCTIONAL_CAST_EXPR = expr_CXX_CONST_CAST_EXPR = cast
+
+    def expr_UNEXPOSED_EXPR(self, cursor: Any) -> Node:
+        children = list(cursor.get_children())
+        made = super().expr_UNEXPOSED_EXPR(cursor)
+        if made.kind == "convert" and len(children) == 1:
+            inner = made.kid(0)
+            keeps = isinstance(made.type, (Std, Struct)) or isinstance(inner.type, (Std, Struct))
+            if keeps and inner.kind != "unknown":
+                return inner
+            if isinstance(made.type, Function) or isinstance(inner.type, Function):
+                return made
+        return made
+
+

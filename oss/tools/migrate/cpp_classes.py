@@ -10,7 +10,7 @@ from oss.tools.migrate.cpp_write import CppWriter, method_name
 from oss.tools.migrate.layout import Layout
 from oss.tools.migrate.mentions import Mentions
 from oss.tools.migrate.names import python_field, python_name
-from oss.tools.migrate.nodes import ClassDef, Decl, Node, bare
+from oss.tools.migrate.nodes import ClassDef, Decl, Node, bare, walk
 from oss.tools.migrate.switches import flat
 from oss.tools.migrate.types import Types
 from oss.tools.migrate.uses import is_pointer
@@ -51,7 +51,9 @@ class Classes:
 
     def _checked(self, made: ClassDef) -> None:
         """Refuses what Python has no counterpart of."""
-        names = [method.name for method in made.methods if not (method.extern or self._copies(method, made))]
+        names = [
+            method.python or method.name for method in made.methods if not (method.extern or self._copies(method, made))
+        ]
         if len(names) != len(set(names)):
             raise Untranslatable("methods of one name")
         for method in made.methods:
@@ -74,13 +76,21 @@ class Classes:
     def _constructor(self, made: ClassDef) -> None:
         makers = [method for method in made.method("__init__") if not method.extern and not self._copies(method, made)]
         fields = [field for field in made.fields if not field.static]
+        for maker in makers[1:]:
+            self._maker(made, maker, fields)
         maker = makers[0] if makers else None
         if maker is None and (not fields or (made.bases and made.bases[0] in EXCEPTIONS and not fields)):
             return
+        self._maker(made, maker, fields)
+
+    def _maker(self, made: ClassDef, maker: Decl | None, fields: list[Decl]) -> None:
+        """One constructor; the second and further ones are methods that give the object."""
         self.out.gap(1)
         if maker is not None:
             self._begin(maker)
-        self.out.add(f"def __init__(self{self._parameters(maker) if maker is not None else ''}) -> None:")
+        name = maker.python if maker is not None and maker.python else "__init__"
+        shown = "None" if name == "__init__" else made.name
+        self.out.add(f"def {name}(self{self._parameters(maker) if maker is not None else ''}) -> {shown}:")
         with self.out.indented():
             if maker is not None:
                 self._entry(maker)
@@ -94,7 +104,11 @@ class Classes:
                 code = self.write.initial(field.type, value, self.context.slot(field) if is_pointer(field.type) else None).code
                 self.out.add(f"self.{python_field(field.name)} = {code}")
             if maker is not None and maker.body is not None:
+                if name != "__init__" and any(part.kind == "return" for part in walk(maker.body)):
+                    raise Untranslatable("a constructor that returns")
                 self.run.block(flat(maker.body))
+            if name != "__init__":
+                self.out.add("return self")
         self.context.function = None
 
     def _base(self, made: ClassDef, values: dict[str, Node | None]) -> None:
@@ -108,6 +122,8 @@ class Classes:
             if base in EXCEPTIONS:
                 codes = [self.write.string(argument).code for argument in arguments]
             elif given.decl is not None:
+                if given.decl.python:
+                    raise Untranslatable("one of several constructors of the base")
                 codes = self.write.to_parameters(arguments, given.decl)
             elif arguments:
                 raise Untranslatable("a constructor of the base that is not known")

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from typing import Any
 
-from oss.tools.migrate.c_types import CType, Function, Int, Ref, Std, Struct, Unknown
+from oss.tools.migrate.c_types import CType, Float, Function, Int, Pointer, Ref, Std, Struct, Unknown
 from oss.tools.migrate.clang import Unit
+from oss.tools.migrate.cpp_types import plain
 from oss.tools.migrate.nodes import ClassDef, Decl, Node, Problem, Program
 from oss.tools.migrate.read import Reader
 
@@ -30,6 +31,7 @@ class CppReader(Reader):
         self.overloads: Counter[str] = Counter()
         self.unique: dict[str, str] = {}
         self.templates: list[Any] = []
+        self.signatures: dict[str, set[str]] = defaultdict(set)  # of methods by their names
         self.instantiated: set[str] = set()
         self.later: list[tuple[Any, Decl]] = []
 
@@ -160,9 +162,26 @@ class CppReader(Reader):
         method.params = self.parameters(cursor, f"{made.name}.{method.name}")
         self.decls[cursor.hash] = self.decls[cursor.canonical.hash] = method
         made.methods.append(method)
+        self.signatures[method.name].add(self.signature(method))
         self.later.append((cursor, method))
         if cursor.is_definition():
             self.method_body(cursor, method)
+
+    @staticmethod
+    def signature(method: Decl) -> str:
+        """What tells methods of one name apart."""
+        return "_".join(_word(plain(parameter.type)) for parameter in method.params) or "nothing"
+
+    def named_methods(self) -> None:
+        """Gives methods of one name, in whichever classes, names that tell what they take."""
+        for made in self.made.classes.values():
+            makers = [item for item in made.method("__init__") if not item.extern and not _copies(item, made.name)]
+            for maker in makers[1:]:
+                maker.python = f"init_{self.signature(maker)}"
+            for method in made.methods:
+                several = len(self.signatures[method.name]) > 1
+                if several and method.name not in ("__init__", "close") and not method.name.startswith("operator"):
+                    method.python = f"{method.name}_{self.signature(method)}"
 
     def method_body(self, cursor: Any, method: Decl) -> None:
         previous, self.function = self.function, f"{method.owner}.{method.name}"
@@ -254,6 +273,7 @@ class CppReader(Reader):
 
     def program(self) -> Program:
         made = super().program()
+        self.named_methods()
         for cursor in self.templates:
             if cursor.spelling not in self.instantiated and not self.system(cursor):
                 self.problem(self.place(cursor), "a template that is not used")
@@ -429,3 +449,20 @@ class CppReader(Reader):
         return made
 
 
+def _word(kind: CType) -> str:
+    """A type as a part of a name."""
+    if isinstance(kind, Int):
+        return kind.name.replace(" ", "_").strip("_").lower()
+    if isinstance(kind, Float):
+        return "double"
+    if isinstance(kind, (Std, Struct)):
+        return kind.name.lower()
+    if isinstance(kind, Pointer):
+        return "text" if isinstance(kind.to, Int) and kind.to.bits == 8 else "pointer"
+    return "other"
+
+
+def _copies(method: Decl, name: str) -> bool:
+    """Whether a constructor makes a copy."""
+    kind = method.params[0].type if len(method.params) == 1 else None
+    return isinstance(kind, Ref) and kind.to == Struct(name)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from oss.tools.migrate.c_types import VOID, Function, Ref, Std, Struct
+from oss.tools.migrate.c_types import VOID, Array, Function, Pointer, Ref, Std, Struct
 from oss.tools.migrate.cpp_types import EXCEPTIONS, LISTS, MAPS, SETS, boxes, is_string, plain
 from oss.tools.migrate.cpp_write import CppWriter
 from oss.tools.migrate.nodes import Decl, Node, bare, walk
@@ -22,11 +22,16 @@ class CppStatements(Statements):
         """A block; what follows an object that cleans up stands in a ``with``."""
         for index, item in enumerate(items):
             decl = item.decls[0] if item.kind == "declare" and len(item.decls) == 1 else None
-            if decl is not None and isinstance(decl.type, Struct) and self.write.cleans_up(decl.type.name):
+            if decl is not None and self._cleans_up(decl):
                 super().block(items[:index])
                 self._held(decl, item, items[index + 1 :])
                 return
         super().block(items)
+
+    def _cleans_up(self, decl: Decl) -> bool:
+        if isinstance(decl.type, Std):
+            return decl.type.name in ("ofstream", "ifstream")
+        return isinstance(decl.type, Struct) and self.write.cleans_up(decl.type.name)
 
     def _held(self, decl: Decl, item: Node, rest: list[Node]) -> None:
         self.context.active.append({})
@@ -51,6 +56,9 @@ class CppStatements(Statements):
         owner, decl = node.kid(0), node.decl
         kind = plain(owner.type)
         assert decl is not None
+        if isinstance(kind, Array):
+            self._over_array(node, decl, kind)
+            return
         if not isinstance(kind, Std):
             raise Untranslatable("a loop over what is no container")
         with self.writing(node):
@@ -70,6 +78,19 @@ class CppStatements(Statements):
         else:
             raise Untranslatable(f"the order of a std::{kind.name}")
         self.emit([head], node)
+        with self.loop(None):
+            self.body(node.kids[1])
+
+    def _over_array(self, node: Node, decl: Decl, kind: Array) -> None:
+        """A loop over an array of C."""
+        with self.writing(node):
+            made = self.write(node.kid(0))
+        if boxes(decl.type) or isinstance(kind.of, (Pointer, Array)) or made.form not in ("list", "ptr"):
+            raise Untranslatable("a loop over such an array")
+        self.context.opened(decl)
+        name = self.context.name(decl)
+        rows = made.code if made.form == "list" else f"map({made.code}.__getitem__, range({kind.count}))"
+        self.emit([f"for {name} in {rows}:"], node)
         with self.loop(None):
             self.body(node.kids[1])
 

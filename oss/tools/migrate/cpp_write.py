@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
-from oss.tools.migrate.c_types import CType, Float, Int, Pointer, Ref, Std, Struct, Void, is_char, pointee
+from oss.tools.migrate.c_types import SIZE, CType, Float, Int, Pointer, Ref, Std, Struct, Void, is_char, pointee
 from oss.tools.migrate.cpp_types import (
     EXCEPTIONS, LISTS, MAPS, POINTERS, SETS, boxes, holds_objects, is_string, plain,
 )  # fmt: skip
@@ -17,7 +17,7 @@ from oss.tools.migrate.slots import Slot
 from oss.tools.migrate.spelling import literal
 from oss.tools.migrate.uses import is_pointer
 from oss.tools.migrate.values import (
-    ATOM, COMPARISON, NOT, PRODUCT, SUM, Range, Untranslatable, Value, integer,
+    ATOM, BIT_AND, COMPARISON, NOT, PRODUCT, SUM, Range, Untranslatable, Value, integer,
 )  # fmt: skip
 from oss.tools.migrate.writer import Writer
 
@@ -48,6 +48,13 @@ class CppWriter(Writer):
             found = Range(kind.low, kind.high) if isinstance(kind, Int) else None
             return Value(code, form, ATOM, kind, found)
         return super().read(decl, code)
+
+    def on_name(self, node: Node) -> Value:
+        if node.name == "npos" and isinstance(node.type, Int):
+            return Value("0xFFFFFFFFFFFFFFFF", "int", ATOM, SIZE, Range(SIZE.high, SIZE.high), SIZE.high)
+        if node.name == "nullopt":
+            return Value("None", "none", ATOM, node.type)
+        return super().on_name(node)
 
     def on_this(self, node: Node) -> Value:
         return Value("self", "object", ATOM, node.type, of="single")
@@ -124,7 +131,10 @@ class CppWriter(Writer):
             if arguments:
                 raise Untranslatable(f"a constructor of {kind.name} that is not known")
             return Value(f"{kind.name}()", "object", ATOM, kind)
-        return Value(f"{kind.name}({', '.join(self.to_parameters(arguments, node.decl))})", "object", ATOM, kind)
+        codes = ", ".join(self.to_parameters(arguments, node.decl))
+        if node.decl.python:
+            return Value(f"{kind.name}.__new__({kind.name}).{node.decl.python}({codes})", "object", ATOM, kind)
+        return Value(f"{kind.name}({codes})", "object", ATOM, kind)
 
     def copied(self, node: Node) -> Value:
         """A value that is one of its own."""
@@ -135,7 +145,7 @@ class CppWriter(Writer):
             return self(inner.kid(1))
         fresh = inner.kind in ("construct", "operator", "call", "method", "list", "lambda", "new")
         if isinstance(made.type, Std):
-            if is_string(made.type) or made.type.name in (*POINTERS, "function", "pair") or fresh and inner.kind != "operator":
+            if is_string(made.type) or made.type.name in (*POINTERS, "function", "pair", "optional") or fresh and inner.kind != "operator":
                 return made
             if any(holds_objects(kind) for kind in made.type.of[:2]):
                 return replace(made, code=f"copy.deepcopy({made.code})", level=ATOM)
@@ -284,9 +294,29 @@ class CppWriter(Writer):
         return Value(f"{kind.name}({', '.join(self.string(argument).code for argument in arguments)})", "std", ATOM, kind)
 
     def make_stream(self, kind: Std, arguments: list[Node]) -> Value:
-        if arguments or kind.name != "ostringstream":
-            raise Untranslatable(f"a std::{kind.name}")
-        return Value("io.StringIO()", "std", ATOM, kind)
+        if kind.name in ("ostringstream", "stringstream") and not arguments:
+            return Value("io.StringIO()", "std", ATOM, Std("ostringstream"))
+        if kind.name in ("ofstream", "ifstream", "istringstream") and arguments:
+            mode = ""
+            if len(arguments) == 2 and kind.name == "ofstream":
+                mode = self.mode(arguments[1])
+            elif len(arguments) == 2 and self.modes(arguments[1]) - {"in", "binary"}:
+                raise Untranslatable("a file that is opened in such a way")
+            return Value(f"{kind.name}({self.string(arguments[0]).code}{mode})", "std", ATOM, kind)
+        raise Untranslatable(f"a std::{kind.name}")
+
+    @staticmethod
+    def modes(node: Node) -> set[str]:
+        return {part.name for part in walk(node) if part.kind == "name"}
+
+    def mode(self, node: Node) -> str:
+        """How a file is opened, as Python says it."""
+        words = self.modes(node)
+        if words <= {"out", "trunc", "binary"}:
+            return ""
+        if "app" in words and words <= {"app", "out", "binary"}:
+            return ', "a"'
+        raise Untranslatable("a file that is opened in such a way")
 
     def on_list(self, node: Node) -> Value:
         if isinstance(node.type, Std):
@@ -378,8 +408,14 @@ class CppWriter(Writer):
             raise Untranslatable("a pointer to what is no object")
         made = self.context.program.classes.get(kind.of[0].name)
         makers = made.method("__init__") if made is not None else []
+        makers = [maker for maker in makers if not maker.extern]
         if made is not None and made.method("close"):
             raise Untranslatable("a pointer to an object that cleans up")
+        fitting = [maker for maker in makers if len(maker.params) == len(arguments)]
+        if len(makers) > 1 and len(fitting) == 1:
+            codes = ", ".join(self.to_parameters(arguments, fitting[0]))
+            start = f"{kind.of[0].name}.__new__({kind.of[0].name}).{fitting[0].python}" if fitting[0].python else kind.of[0].name
+            return Value(f"{start}({codes})", "std", ATOM, kind)
         if len(makers) > 1 or (not makers and arguments):
             raise Untranslatable(f"a constructor of {kind.of[0].name} that is not known")
         codes = self.to_parameters(arguments, makers[0]) if makers else []
@@ -390,8 +426,14 @@ class CppWriter(Writer):
     def std_make_pair(self, arguments: list[Node], node: Node) -> Value:
         return self.make_pair(node.type if isinstance(node.type, Std) else Std("pair"), arguments)
 
-    def std_stoi(self, arguments: list[Node], node: Node) -> Value:
-        raise Untranslatable("no counterpart of stoi()")
+    def make_optional(self, kind: Std, arguments: list[Node]) -> Value:
+        if not arguments or bare(arguments[0]).name == "nullopt":
+            return Value("None", "std", ATOM, kind)
+        first = arguments[0]
+        if plain(first.type) == kind:
+            return self(first)
+        value = self.string(first) if is_string(kind.of[0]) else self.element_value(first)
+        return replace(value, form="std", type=kind)
 
     def std_max(self, arguments: list[Node], node: Node) -> Value:
         return self.extreme("max", arguments, node)
@@ -469,6 +511,8 @@ class CppWriter(Writer):
         if op == "()" and isinstance(kind, Std) and kind.name == "function":
             codes = [integer(self(kid)).code for kid in kids[1:]]
             return self.result(f"{self(first).at(ATOM)}({', '.join(codes)})", node)
+        if op == "*" and isinstance(kind, Std) and kind.name == "optional" and len(kids) == 1:
+            return self.std_or_plain(self(first).at(ATOM), kind.of[0])
         if op in ("->", "*") and isinstance(kind, Std) and kind.name in POINTERS and len(kids) == 1:
             return replace(self(first), form="object", type=node.type)
         if op in _COMPARED and len(kids) == 2:
@@ -558,11 +602,62 @@ class CppWriter(Writer):
 
     def truth(self, node: Node) -> Value | None:
         inner = bare(node)
+        if (stream := self.stream_state(inner)) is not None:
+            return stream
         if inner.kind == "method" and inner.name == "operator bool":
             made = self(inner.kid(0))
-            if isinstance(made.type, Std) and made.type.name in (*POINTERS, "function"):
+            if isinstance(made.type, Std) and made.type.name in (*POINTERS, "function", "optional"):
                 return Value(f"{made.at(COMPARISON + 1)} is not None", "bool", COMPARISON, range=Range(0, 1))
         return super().truth(node)
+
+    def stream_state(self, node: Node) -> Value | None:
+        """Whether a stream is well, after what is read from it."""
+        if node.kind == "method" and node.name == "operator bool":
+            made = self.state_of(bare(node.kid(0)))
+            return None if made is None else Value(f"not {made}.fail()", "bool", NOT, range=Range(0, 1))
+        if node.kind == "operator" and node.name == "!" and len(node.kids) == 1:
+            made = self.state_of(bare(node.kid(0)))
+            return None if made is None else Value(f"{made}.fail()", "truth", ATOM, range=Range(0, 1))
+        return None
+
+    def state_of(self, node: Node) -> str | None:
+        """A stream, once what is read from it is read."""
+        kind = plain(node.type)
+        if not isinstance(kind, Std) or kind.name not in ("ifstream", "ofstream", "istringstream", "istream"):
+            return None
+        if node.kind == "call" and node.name == "getline":
+            stream, line, *end = [kid for kid in node.kids[1:] if kid is not None]
+            name = self.stream(stream)
+            mark = self.letter_text(end[0]) if end else ""
+            self.context.hoist(f"{self.target(line)} = {name}.getline({mark})")
+            return name
+        if node.kind == "operator" and node.name == ">>":
+            rows: list[Node] = []
+            while node.kind == "operator" and node.name == ">>":
+                rows.insert(0, node.kid(1))
+                node = bare(node.kid(0))
+            name = self.stream(node)
+            self.context.hoist(*(f"{self.target(row)} = {name}.{self.reader(row)}" for row in rows))
+            return name
+        return self.stream(node)
+
+    def stream(self, node: Node) -> str:
+        inner = bare(node)
+        if inner.kind == "name" and inner.name == "cin":
+            raise Untranslatable("what is read from std::cin")
+        return self(node).at(ATOM)
+
+    @staticmethod
+    def reader(node: Node) -> str:
+        """How a piece of a stream is read into a variable."""
+        kind = plain(node.type)
+        if is_string(kind):
+            return "word()"
+        if isinstance(kind, Int) and kind.bits >= 32:
+            return "integer()"
+        if isinstance(kind, Float):
+            return "real()"
+        raise Untranslatable("what is read from a stream")
 
     # statements
 
@@ -574,6 +669,8 @@ class CppWriter(Writer):
             rows = self.operator_rows(inner)
             if rows is not None:
                 return rows
+        if inner.kind in ("call", "operator") and inner.name in ("getline", ">>") and self.state_of(inner) is not None:
+            return []
         if inner.kind == "throw":
             return [f"raise {self.thrown(inner.kid(0)).code}" if inner.kids else "raise"]
         if inner.kind == "delete":
@@ -637,7 +734,7 @@ class CppWriter(Writer):
         while node.kind == "operator" and node.name == "<<" and node.decl is None and len(node.kids) == 2:
             rows.insert(0, node.kid(1))
             node = node.kid(0)
-        stream = isinstance(node.type, Std) and node.type.name in ("ostream", "ostringstream")
+        stream = isinstance(node.type, Std) and node.type.name in ("ostream", "ostringstream", "ofstream", "stringstream")
         return (node, rows) if stream and rows else None
 
     def printed(self, stream: Node, rows: list[Node]) -> list[str]:
@@ -655,7 +752,7 @@ class CppWriter(Writer):
             codes = ["" if parts in ('""', 'f""') else parts, "" if ends else 'end=""', _CONSOLES[stream.name]]
             return [f"print({', '.join(code for code in codes if code)})"]
         made = self(stream)
-        if isinstance(made.type, Std) and made.type.name == "ostringstream":
+        if isinstance(made.type, Std) and made.type.name in ("ostringstream", "ofstream", "stringstream"):
             return [f"{made.at(ATOM)}.write({parts})"]
         raise Untranslatable("a stream of which it is not known where it goes")
 
@@ -732,7 +829,7 @@ def method_name(known: object, decl: Decl) -> str:
         if op not in OPERATORS:
             raise Untranslatable(f"an operator{op} of its own")
         return OPERATORS[op]
-    return python_field(decl.name)
+    return decl.python or python_field(decl.name)
 
 
 def _family(kind: Std) -> str:
@@ -818,7 +915,39 @@ def _clear_text(write: CppWriter, made: Value, arguments: list[Node], node: Node
 
 
 def _find(write: CppWriter, made: Value, arguments: list[Node], node: Node) -> Value:
-    raise Untranslatable("a place in a string")
+    """``s.find(x)``: a number of bytes; -1 is npos."""
+    first = arguments[0]
+    part = write.letter_text(first) if isinstance(first.type, Int) else write.string(first).code
+    shown = f"b{part}" if part.startswith('"') and part.isascii() else f"os.fsencode({part})"
+    start = f", {write.number(write.unsized(arguments[1])).code}" if len(arguments) == 2 else ""
+    if len(arguments) > 2 or (node.name == "rfind" and start):
+        raise Untranslatable("a place in a string")
+    code = f"os.fsencode({made.code}).{node.name}({shown}{start}) & 0xFFFFFFFFFFFFFFFF"
+    return Value(code, "int", BIT_AND, node.type, Range(0, SIZE.high))
+
+
+def _last_letter(write: CppWriter, made: Value, arguments: list[Node], node: Node) -> Value:
+    return Value(f"char(os.fsencode({made.code})[-1])", "int", ATOM, Int(8, True, "char"), Range(-128, 127))
+
+
+def _without_last(write: CppWriter, made: Value, arguments: list[Node], node: Node) -> Value:
+    write.context.hoist(f"{write.target(node.kid(0))} = os.fsdecode(os.fsencode({made.code})[:-1])")
+    return Value("None", "none", ATOM, node.type)
+
+
+def _has_value(write: CppWriter, made: Value, arguments: list[Node], node: Node) -> Value:
+    return Value(f"{made.at(COMPARISON + 1)} is not None", "bool", COMPARISON, range=Range(0, 1))
+
+
+def _value_of(write: CppWriter, made: Value, arguments: list[Node], node: Node) -> Value:
+    raise Untranslatable("the value of an optional that may have none")
+
+
+def _value_or(write: CppWriter, made: Value, arguments: list[Node], node: Node) -> Value:
+    assert isinstance(made.type, Std)
+    name = write.simple_name(made)
+    other = write.string(arguments[0]) if is_string(made.type.of[0]) else integer(write(arguments[0]))
+    return write.std_or_plain(f"({name} if {name} is not None else {other.code})", made.type.of[0])
 
 
 def _what(write: CppWriter, made: Value, arguments: list[Node], node: Node) -> Value:
@@ -854,6 +983,11 @@ _METHODS: dict[tuple[str, str], _Method] = {
     ("set", "size"): _length, ("set", "empty"): _empty, ("set", "clear"): _call("{0}.clear()"),
     ("set", "count"): _call("int({1} in {0})", "int"), ("set", "insert"): _call("{0}.add({1})"),
     ("set", "erase"): _call("{0}.discard({1})"), ("exception", "what"): _what, ("pointer", "get"): _get,
-    ("pointer", "reset"): _reset, ("stream", "str"): _stream_text,
+    ("pointer", "reset"): _reset, ("stream", "str"): _stream_text, ("stream", "close"): _call("{0}.close()"),
+    ("stream", "is_open"): _call("{0}.is_open()", "int"), ("stream", "fail"): _call("{0}.fail()", "int"),
+    ("stream", "good"): _call("int(not {0}.fail())", "int"), ("stream", "eof"): _call("{0}.eof()", "int"),
+    ("stream", "flush"): _call("{0}.flush()"), ("string", "rfind"): _find, ("string", "back"): _last_letter,
+    ("string", "pop_back"): _without_last, ("optional", "has_value"): _has_value, ("optional", "value"): _value_of,
+    ("optional", "value_or"): _value_or,
 }  # fmt: skip
 

@@ -149,6 +149,12 @@ def is_c_struct(name: str) -> bool:
     return inspect.isclass(found) and issubclass(found, CStruct)
 
 
+_INTERNAL = ("cjson_item", "cjson_text", "interrupts", "strptime")
+_HEADERS = ("pointers", "arrays", "structs", "numbers", "string", "stdlib", "stdio", "errno", "ctype", "time", "unistd",
+            "stat", "dirent", "pthread", "signal", "syslog", "socket", "stdarg", "cjson")  # fmt: skip
+"""The modules of the runtime that a program should import a name from, and those it should not."""
+
+
 @functools.cache
 def runtime() -> Mapping[str, tuple[str, Any]]:
     """Each name of the C library here: the module that has it, and what it is."""
@@ -157,8 +163,9 @@ def runtime() -> Mapping[str, tuple[str, Any]]:
         package = importlib.import_module(RUNTIME)
     except ImportError:
         return found
-    for item in pkgutil.iter_modules(package.__path__):
-        module = importlib.import_module(f"{RUNTIME}.{item.name}")
+    every = [item.name for item in pkgutil.iter_modules(package.__path__) if item.name not in _INTERNAL]
+    for item in [*_HEADERS, *(name for name in every if name not in _HEADERS)]:
+        module = importlib.import_module(f"{RUNTIME}.{item}")
         for name in getattr(module, "__all__", ()):
             found.setdefault(name, (module.__name__, getattr(module, name)))
     return found

@@ -14,6 +14,7 @@ from oss.tools.migrate.names import element_type, python_field, python_name
 from oss.tools.migrate.nodes import Decl, Node, Program
 from oss.tools.migrate.order import Order
 from oss.tools.migrate.ranges import Ranges
+from oss.tools.migrate.shapes import settle
 from oss.tools.migrate.slots import Slot, Slots
 from oss.tools.migrate.uses import Uses
 from oss.tools.migrate.values import Untranslatable
@@ -54,7 +55,10 @@ class Context:
         return self.uses.slots
 
     def slot(self, decl: Decl) -> Slot:
-        return self.slots.decl(decl)
+        found = self.slots.decl(decl)
+        if not found.form and isinstance(decl.type, (Pointer, Array)):
+            settle(found)
+        return found
 
     def form(self, decl: Decl) -> str:
         """The form of a variable's value."""

@@ -374,6 +374,8 @@ class CppReader(Reader):
         made = self.made_node(cursor, "method", arguments, cursor.spelling)
         owner = self.expression(owners[0]) if owners else Node("this", self.place(member), Unknown("this"))
         made.kids.insert(0, owner)
+        if any(child.kind.name == "TYPE_REF" for child in member.get_children()):
+            made.value = "qualified"  # this class's, whatever the object is
         made.decl = self.decls.get(target.canonical.hash)
         return made
 
@@ -386,6 +388,7 @@ class CppReader(Reader):
         if not children:
             made.kids = [Node("this", self.place(cursor), Unknown("this"))]
         owner = made.kid(0).type
+        owner = owner.to if isinstance(owner, Pointer) else owner
         if decl is None and not isinstance(owner, Std):
             return self.unknown(cursor, f"no field {cursor.spelling} is known")
         return made

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from oss.tools.migrate.c_types import VOID, Array, Function, Pointer, Ref, Std, Struct
+from oss.tools.migrate.context import Context
 from oss.tools.migrate.cpp_types import EXCEPTIONS, LISTS, MAPS, SETS, boxes, is_string, plain
 from oss.tools.migrate.cpp_write import CppWriter
+from oss.tools.migrate.layout import Layout
 from oss.tools.migrate.nodes import Decl, Node, bare, walk
 from oss.tools.migrate.statements import Statements
 from oss.tools.migrate.switches import flat
@@ -18,6 +20,10 @@ class CppStatements(Statements):
 
     write: CppWriter
 
+    def __init__(self, context: Context, write: CppWriter, out: Layout, blank: frozenset[int]) -> None:
+        super().__init__(context, write, out, blank)
+        write.function_rows = self.function_rows  # type: ignore[method-assign]  # it writes statements
+
     def block(self, items: list[Node]) -> None:
         """A block; what follows an object that cleans up stands in a ``with``."""
         for index, item in enumerate(items):
@@ -30,7 +36,7 @@ class CppStatements(Statements):
 
     def _cleans_up(self, decl: Decl) -> bool:
         if isinstance(decl.type, Std):
-            return decl.type.name in ("ofstream", "ifstream")
+            return decl.type.name in ("ofstream", "ifstream", "lock_guard", "unique_lock", "scoped_lock")
         return isinstance(decl.type, Struct) and self.write.cleans_up(decl.type.name)
 
     def _held(self, decl: Decl, item: Node, rest: list[Node]) -> None:
@@ -41,8 +47,8 @@ class CppStatements(Statements):
             if self.context.boxed(decl):
                 raise Untranslatable("an object that cleans up, whose address is taken")
             with self.writing(item):
-                value = self.write.initial(decl.type, decl.init, None)
-            self.emit([f"with {value.code} as {self.context.name(decl)}:"], item)
+                head = self._head_of(decl)
+            self.emit([head], item)
         except Untranslatable as error:
             self.out.restored(saved)
             self.mark(item, str(error))
@@ -51,6 +57,16 @@ class CppStatements(Statements):
             with self.out.indented():
                 self.block(rest)
         self.context.active.pop()
+
+    def _head_of(self, decl: Decl) -> str:
+        """The ``with`` of an object that cleans up."""
+        if isinstance(decl.type, Std) and "lock" in decl.type.name:
+            kids = [kid for kid in bare(decl.init).kids if kid is not None] if decl.init is not None else []
+            if len(kids) != 1:
+                raise Untranslatable("a lock that is taken in such a way")
+            return f"with {self.write(kids[0]).code}:"
+        value = self.write.initial(decl.type, decl.init, None)
+        return f"with {value.code} as {self.context.name(decl)}:"
 
     def on_foreach(self, node: Node) -> None:
         owner, decl = node.kid(0), node.decl
@@ -66,9 +82,9 @@ class CppStatements(Statements):
         self.context.opened(decl)
         name = self.context.name(decl)
         if kind.name in MAPS:
-            head = self._over_map(kind, decl, made, node.kids[1])
+            head = self._over_map(owner, kind, decl, made, node.kids[1])
         elif kind.name in LISTS:
-            head = self._over_list(kind, decl, made, name, node.kids[1])
+            head = self._over_list(owner, decl, made, name, node.kids[1])
         elif kind.name == "set":
             head = f"for {name} in sorted({made.code}):"
         elif is_string(kind):
@@ -83,10 +99,18 @@ class CppStatements(Statements):
 
     def _over_array(self, node: Node, decl: Decl, kind: Array) -> None:
         """A loop over an array of C."""
+        items = bare(node.kid(0))
+        if items.kind == "list" and not boxes(decl.type):
+            values = self.write.make_list(Std("vector", (plain(decl.type),)), [items])
+            self.context.opened(decl)
+            self.emit([f"for {self.context.name(decl)} in {values.code}:"], node)
+            with self.loop(None):
+                self.body(node.kids[1])
+            return
+        if boxes(decl.type) or isinstance(kind.of, (Pointer, Array)) or self._array_form(node) not in ("list", "ptr"):
+            raise Untranslatable("a loop over such an array")
         with self.writing(node):
             made = self.write(node.kid(0))
-        if boxes(decl.type) or isinstance(kind.of, (Pointer, Array)) or made.form not in ("list", "ptr"):
-            raise Untranslatable("a loop over such an array")
         self.context.opened(decl)
         name = self.context.name(decl)
         rows = made.code if made.form == "list" else f"map({made.code}.__getitem__, range({kind.count}))"
@@ -94,13 +118,17 @@ class CppStatements(Statements):
         with self.loop(None):
             self.body(node.kids[1])
 
-    def _over_list(self, kind: Std, decl: Decl, made: Value, name: str, body: Node | None) -> str:
+    def _array_form(self, node: Node) -> str:
+        with self.context.probing():
+            return self.write(node.kid(0)).form
+
+    def _over_list(self, owner: Node, decl: Decl, made: Value, name: str, body: Node | None) -> str:
         if boxes(decl.type):
             if any(_sets(part, decl) for part in walk(body)):
                 base = made.code
                 return f"for {name} in (ptr({base}, index) for index in range(len({base}))):"
             raise Untranslatable("a loop over references that are never set")
-        if self._changes(made, body):
+        if self._changes(owner, body):
             raise Untranslatable("a loop over a container that changes")
         of = plain(decl.type)
         copies = not isinstance(decl.type, Ref) and (isinstance(of, Struct) or (isinstance(of, Std) and not is_string(of)))
@@ -108,10 +136,10 @@ class CppStatements(Statements):
             raise Untranslatable("a loop over copies")
         return f"for {name} in {made.code}:"
 
-    def _over_map(self, kind: Std, decl: Decl, made: Value, body: Node | None) -> str:
+    def _over_map(self, owner: Node, kind: Std, decl: Decl, made: Value, body: Node | None) -> str:
         if kind.name != "map":
             raise Untranslatable(f"the order of a std::{kind.name}")
-        if self._changes(made, body):
+        if self._changes(owner, body):
             raise Untranslatable("a loop over a container that changes")
         for part in walk(body):
             whole = part.kind == "name" and part.decl is decl
@@ -126,10 +154,12 @@ class CppStatements(Statements):
         return f"for {key}, {value} in sorted({made.at(ATOM)}.items()):"
 
     @staticmethod
-    def _changes(made: Value, body: Node | None) -> bool:
+    def _changes(owner: Node, body: Node | None) -> bool:
         """Whether a container is made longer or shorter in a loop over it."""
         names = ("push_back", "emplace_back", "pop_back", "erase", "insert", "clear", "resize", "emplace")
-        return any(part.kind == "method" and part.name in names for part in walk(body))
+        among = {part.decl for part in walk(owner) if part.decl is not None and part.kind in ("name", "member")}
+        changed = [part for part in walk(body) if part.kind == "method" and part.name in names]
+        return any(inner.decl in among for part in changed for inner in walk(part.kid(0)))
 
     def on_try(self, node: Node) -> None:
         self.emit(["try:"], node)
@@ -156,6 +186,10 @@ class CppStatements(Statements):
         for decl in node.decls:
             if decl.init is not None and bare(decl.init).kind == "lambda":
                 self._local_function(decl, bare(decl.init), node)
+                return
+            if decl.init is not None and len(node.decls) == 1 and (key := self.write.iterator(decl, decl.init)) is not None:
+                self.context.opened(decl)
+                self.emit([f"{self.context.name(decl)} = {key}"], node)
                 return
         super().on_declare(node)
 
@@ -185,6 +219,20 @@ class CppStatements(Statements):
             if outer:
                 self.out.rows.insert(head, f"{pad}nonlocal {', '.join(outer)}")
         self.context.function, self.context.assigned = function, assigned
+
+    def function_rows(self, name: str, made: Node) -> list[str]:
+        """The lines of a lambda of several statements, as a function."""
+        kept, waiting = self.out.rows, self.out.waiting
+        depth, before, after = self.out.depth, self.context.before, self.context.after
+        self.out.rows, self.out.waiting, self.out.depth = [], [], 0
+        self.context.before, self.context.after = [], []
+        pure, self.context.pure = self.context.pure, 0
+        try:
+            self._local_function(Decl(name, Std("function"), "local", made.place), made, made)
+            return self.out.rows
+        finally:
+            self.out.rows, self.out.waiting, self.out.depth = kept, waiting, depth
+            self.context.before, self.context.after, self.context.pure = before, after, pure
 
     def _returned(self, value: Node, kind: object, function: Decl) -> str:
         if function.scope == "lambda":

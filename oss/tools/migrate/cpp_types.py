@@ -6,7 +6,7 @@ from oss.tools.migrate.c_types import CType, Float, Int, Pointer, Ref, Std, Stru
 
 __all__ = ["EXCEPTIONS", "LISTS", "MAPS", "POINTERS", "SETS", "boxes", "is_string", "plain"]
 
-LISTS = ("vector", "array", "deque", "list")
+LISTS = ("vector", "array", "deque", "list", "initializer_list")
 MAPS = ("map", "unordered_map")
 SETS = ("set", "unordered_set")
 POINTERS = ("unique_ptr", "shared_ptr")

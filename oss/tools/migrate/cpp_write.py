@@ -68,7 +68,7 @@ class CppWriter(Writer):
 
     def on_member(self, node: Node) -> Value:
         owner = node.kid(0)
-        if isinstance(owner.type, Std):
+        if isinstance(owner.type, Std) or (isinstance(owner.type, Pointer) and isinstance(owner.type.to, Std)):
             return self.pair_part(node, owner)
         decl = node.decl
         if decl is not None and decl.scope == "member":
@@ -79,14 +79,45 @@ class CppWriter(Writer):
 
     def pair_part(self, node: Node, owner: Node) -> Value:
         """``p.first`` and ``p.second``."""
+        inner = bare(owner)
+        if inner.kind == "operator" and inner.name == "->" and bare(inner.kid(0)).decl in self.iterators:
+            return self.behind_iterator(bare(inner.kid(0)).decl, node)
         if not isinstance(owner.type, Std) or owner.type.name != "pair" or node.name not in ("first", "second"):
             raise Untranslatable(f"no counterpart of {node.name}")
-        inner = bare(owner)
         index = ("first", "second").index(node.name)
         kind = owner.type.of[index] if len(owner.type.of) == 2 else node.type
         if inner.decl in self.parts:
             return self.std_or_plain(self.parts[inner.decl][index], kind)
         return self.std_or_plain(f"{self(owner).at(ATOM)}[{index}]", kind)
+
+    @property
+    def iterators(self) -> dict[Decl | None, tuple[str, Std]]:
+        """The variables that are a place in a map: the map."""
+        if not hasattr(self, "_iterators"):
+            self._iterators: dict[Decl | None, tuple[str, Std]] = {}
+        return self._iterators
+
+    def behind_iterator(self, decl: Decl | None, node: Node) -> Value:
+        """``it->first`` and ``it->second``; the variable is the key."""
+        assert decl is not None
+        owner, kind = self.iterators[decl]
+        name = self.context.name(decl)
+        if node.name == "first" or kind.name in SETS:
+            return self.std_or_plain(name, kind.of[0])
+        return self.std_or_plain(f"{owner}[{name}]", kind.of[1])
+
+    def iterator(self, decl: Decl, node: Node) -> str | None:
+        """The value of a variable that is the place of a key in a map: the key, or None for the end."""
+        inner = bare(node)
+        if inner.kind != "method" or inner.name != "find" or len(inner.kids) != 2:
+            return None
+        kind = plain(inner.kid(0).type)
+        if not isinstance(kind, Std) or kind.name not in (*MAPS, *SETS):
+            return None
+        owner, key = self(inner.kid(0)), self(inner.kid(1))
+        self.iterators[decl] = owner.at(ATOM), kind
+        name = self.simple_name(key)
+        return f"{name} if {name} in {owner.at(COMPARISON + 1)} else None"
 
     @property
     def parts(self) -> dict[Decl | None, tuple[str, str]]:
@@ -162,7 +193,7 @@ class CppWriter(Writer):
         known = self.context.program.classes.get(kind.name)
         if known is None:
             return replace(made, code=f"copy.copy({made.code})", level=ATOM)
-        if known.method("close"):
+        if self.cleans_up(kind.name):
             raise Untranslatable("a copy of an object that cleans up")
         kinds = [field.type for field in known.fields if not field.static]
         deep = any(holds_objects(item) for item in kinds)
@@ -386,6 +417,10 @@ class CppWriter(Writer):
 
     def called(self, node: Node, slot: Slot | None, kind: CType) -> Value:
         inner = bare(node.kid(0))
+        if inner.kind == "name" and inner.decl is not None and inner.decl.scope == "method":
+            decl = inner.decl
+            codes = ", ".join(self.to_parameters([kid for kid in node.kids[1:] if kid is not None], decl))
+            return self.result(f"{decl.owner}.{method_name(None, decl)}({codes})", node)
         if inner.kind == "name" and inner.decl is not None and inner.decl.system:
             maker = getattr(self, f"std_{inner.name}", None)
             if maker is not None:
@@ -409,7 +444,7 @@ class CppWriter(Writer):
         made = self.context.program.classes.get(kind.of[0].name)
         makers = made.method("__init__") if made is not None else []
         makers = [maker for maker in makers if not maker.extern]
-        if made is not None and made.method("close"):
+        if self.cleans_up(kind.of[0].name):
             raise Untranslatable("a pointer to an object that cleans up")
         fitting = [maker for maker in makers if len(maker.params) == len(arguments)]
         if len(makers) > 1 and len(fitting) == 1:
@@ -425,6 +460,17 @@ class CppWriter(Writer):
 
     def std_make_pair(self, arguments: list[Node], node: Node) -> Value:
         return self.make_pair(node.type if isinstance(node.type, Std) else Std("pair"), arguments)
+
+    def make_mutex(self, kind: Std, arguments: list[Node]) -> Value:
+        return Value("threading.Lock()", "std", ATOM, kind)
+
+    def make_thread(self, kind: Std, arguments: list[Node]) -> Value:
+        function = bare(arguments[0]) if arguments else None
+        own = self.context.uses.functions.get(function.name) if function is not None and function.kind == "name" else None
+        if own is None or any(boxes(parameter.type) for parameter in own.params):
+            raise Untranslatable("a thread whose function is not known")
+        codes = self.to_parameters(arguments[1:], own)
+        return Value(f"thread({', '.join([self.context.name(own), *codes])})", "std", ATOM, kind)
 
     def make_optional(self, kind: Std, arguments: list[Node]) -> Value:
         if not arguments or bare(arguments[0]).name == "nullopt":
@@ -455,8 +501,29 @@ class CppWriter(Writer):
     def std_sort(self, arguments: list[Node], node: Node) -> Value:
         owner = self.whole(arguments)
         if len(arguments) == 2:
+            if any(holds_objects(kind) for kind in owner.type.of[:1]):  # type: ignore[union-attr]
+                raise Untranslatable("a sort of objects")
             return Value(f"{owner.at(ATOM)}.sort()", "none", ATOM, node.type, of="effect")
-        raise Untranslatable("a sort with an order of its own")
+        less = self(arguments[2])
+        return Value(f"{owner.at(ATOM)}.sort(key=key_of({less.code}))", "none", ATOM, node.type, of="effect")
+
+    def std_stoi(self, arguments: list[Node], node: Node) -> Value:
+        return self.from_text("stoi", arguments, node)
+
+    def std_stol(self, arguments: list[Node], node: Node) -> Value:
+        return self.from_text("stol", arguments, node)
+
+    def std_stoll(self, arguments: list[Node], node: Node) -> Value:
+        return self.from_text("stol", arguments, node)
+
+    def std_stod(self, arguments: list[Node], node: Node) -> Value:
+        return self.from_text("stod", arguments, node)
+
+    def from_text(self, name: str, arguments: list[Node], node: Node) -> Value:
+        if len(arguments) != 1:
+            raise Untranslatable(f"no counterpart of {name}() with these arguments")
+        form = "float" if name == "stod" else "int"
+        return Value(f"{name}({self.string(arguments[0]).code})", form, ATOM, node.type)
 
     def std_reverse(self, arguments: list[Node], node: Node) -> Value:
         return Value(f"{self.whole(arguments).at(ATOM)}.reverse()", "none", ATOM, node.type, of="effect")
@@ -469,7 +536,7 @@ class CppWriter(Writer):
         one, other = self(first.kid(0)), self(last.kid(0))
         kind = one.type
         of = kind.of[0] if isinstance(kind, Std) and kind.of else kind
-        if one.code != other.code or not isinstance(kind, Std) or kind.name not in LISTS or holds_objects(of):
+        if one.code != other.code or not isinstance(kind, Std) or kind.name not in LISTS or not of:
             raise Untranslatable("a part of a container")
         return one
 
@@ -484,6 +551,9 @@ class CppWriter(Writer):
             raise Untranslatable(f"no counterpart of {node.name}()")
         codes = self.to_parameters(arguments, decl)
         name = f"{decl.owner}" if decl.static else self.structure(owner)
+        if node.value == "qualified" and not decl.static:
+            codes.insert(0, name)
+            name = decl.owner
         return self.result(f"{name}.{method_name(self.context.program.classes.get(decl.owner), decl)}({', '.join(codes)})", node)
 
     def std_method(self, owner: Node, arguments: list[Node], node: Node) -> Value:
@@ -558,6 +628,10 @@ class CppWriter(Writer):
     def found(self, op: str, kids: list[Node]) -> Value | None:
         """``m.find(k) != m.end()``: whether a key is there."""
         first, last = bare(kids[0]), bare(kids[1])
+        if first.decl in self.iterators and first.kind == "name" and last.kind == "method" and last.name == "end":
+            word = "is" if op == "==" else "is not"
+            assert first.decl is not None
+            return Value(f"{self.context.name(first.decl)} {word} None", "bool", COMPARISON, range=Range(0, 1))
         if op not in ("==", "!=") or first.kind != "method" or last.kind != "method" or (first.name, last.name) != ("find", "end"):
             return None
         owner = first.kid(0)
@@ -675,7 +749,8 @@ class CppWriter(Writer):
             return [f"raise {self.thrown(inner.kid(0)).code}" if inner.kids else "raise"]
         if inner.kind == "delete":
             return self.deleted(inner.kid(0))
-        if inner.kind in ("method", "call", "construct"):
+        special = inner.kind == "call" and hasattr(self, f"std_{bare(inner.kid(0)).name}")
+        if inner.kind in ("method", "construct") or special:
             made = self(inner)
             return [made.code] if made.form != "none" or made.of == "effect" else super().alone(inner)
         return super().alone(node)
@@ -815,6 +890,13 @@ class CppWriter(Writer):
         return sorted(set(found))
 
     def local_function(self, node: Node) -> Value:
+        """A lambda of several statements: a function before the statement that it stands in."""
+        name = self.context.temporary("function")
+        self.context.hoist(*self.function_rows(name, node))
+        return Value(name, "std", ATOM, Std("function"))
+
+    def function_rows(self, name: str, node: Node) -> list[str]:
+        """The lines of a function within the function."""
         raise Untranslatable("a lambda of several statements")
 
     def on_new(self, node: Node) -> Value:
@@ -836,7 +918,7 @@ def _family(kind: Std) -> str:
     """Which of the library's classes are written alike."""
     name = kind.name
     for family, names in (("list", LISTS), ("map", MAPS), ("set", SETS), ("pointer", POINTERS), ("exception", EXCEPTIONS),
-                          ("stream", ("ostringstream", "ostream", "ofstream", "ifstream", "stringstream")),
+                          ("stream", ("ostringstream", "ostream", "ofstream", "ifstream", "stringstream", "istringstream")),
                           ("string", ("string", "string_view"))):  # fmt: skip
         if name in names:
             return family
@@ -926,6 +1008,29 @@ def _find(write: CppWriter, made: Value, arguments: list[Node], node: Node) -> V
     return Value(code, "int", BIT_AND, node.type, Range(0, SIZE.high))
 
 
+def _searched(write: CppWriter, made: Value, arguments: list[Node], node: Node) -> Value:
+    first = arguments[0]
+    part = write.letter_text(first) if isinstance(first.type, Int) else write.string(first).code
+    start = f", {write.number(write.unsized(arguments[1])).code}" if len(arguments) == 2 and "first" in node.name else ""
+    if len(arguments) > 1 and not start:
+        raise Untranslatable("a place in a string")
+    return Value(f"{node.name}({made.code}, {part}{start})", "int", ATOM, node.type, Range(0, SIZE.high))
+
+
+def _compared(write: CppWriter, made: Value, arguments: list[Node], node: Node) -> Value:
+    if len(arguments) == 1:
+        return Value(f"compare({made.code}, {write.string(arguments[0]).code})", "int", ATOM, node.type, Range(-1, 1))
+    if len(arguments) != 3:
+        raise Untranslatable("a comparison of parts of strings")
+    part = _substr(write, made, arguments[:2], node)
+    return Value(f"compare({part.code}, {write.string(arguments[2]).code})", "int", ATOM, node.type, Range(-1, 1))
+
+
+def _at(write: CppWriter, made: Value, arguments: list[Node], node: Node) -> Value:
+    assert isinstance(made.type, Std)
+    return write.std_or_plain(f"at({made.code}, {write.number(write.unsized(arguments[0])).code})", made.type.of[0])
+
+
 def _last_letter(write: CppWriter, made: Value, arguments: list[Node], node: Node) -> Value:
     return Value(f"char(os.fsencode({made.code})[-1])", "int", ATOM, Int(8, True, "char"), Range(-128, 127))
 
@@ -983,7 +1088,10 @@ _METHODS: dict[tuple[str, str], _Method] = {
     ("set", "size"): _length, ("set", "empty"): _empty, ("set", "clear"): _call("{0}.clear()"),
     ("set", "count"): _call("int({1} in {0})", "int"), ("set", "insert"): _call("{0}.add({1})"),
     ("set", "erase"): _call("{0}.discard({1})"), ("exception", "what"): _what, ("pointer", "get"): _get,
-    ("pointer", "reset"): _reset, ("stream", "str"): _stream_text, ("stream", "close"): _call("{0}.close()"),
+    ("pointer", "reset"): _reset, **{("string", name): _searched for name in ("find_first_of", "find_first_not_of", "find_last_of", "find_last_not_of")},
+    ("string", "compare"): _compared, ("list", "at"): _at, ("thread", "join"): _call("{0}.join()"),
+    ("mutex", "lock"): _call("{0}.acquire()"), ("mutex", "unlock"): _call("{0}.release()"),
+    ("stream", "str"): _stream_text, ("stream", "close"): _call("{0}.close()"),
     ("stream", "is_open"): _call("{0}.is_open()", "int"), ("stream", "fail"): _call("{0}.fail()", "int"),
     ("stream", "good"): _call("int(not {0}.fail())", "int"), ("stream", "eof"): _call("{0}.eof()", "int"),
     ("stream", "flush"): _call("{0}.flush()"), ("string", "rfind"): _find, ("string", "back"): _last_letter,

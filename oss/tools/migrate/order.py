@@ -58,6 +58,8 @@ _PURE = frozenset(
         "htons",
     ]
 )
+_ASKING = ("size", "length", "empty", "c_str", "data", "substr", "find", "count", "back", "front", "at", "what", "begin",
+           "end", "get", "str")  # fmt: skip
 _STEPS = ("x++", "x--", "++x", "--x")
 
 
@@ -79,7 +81,14 @@ class Order:
         """Whether an expression does what another one can see."""
         if node.kind == "written":
             return False
-        return any(part.kind == "call" and not self.pure(callee_name(part)) for part in walk(node))
+        return any(self._calls(part) for part in walk(node))
+
+    def _calls(self, part: Node) -> bool:
+        """Whether a node calls what does more than to return a value."""
+        if part.kind == "call":
+            return not self.pure(callee_name(part))
+        own = part.kind in ("method", "construct", "operator", "new") and part.decl is not None
+        return own or part.kind in ("new", "delete", "throw") or (part.kind == "method" and part.name not in _ASKING)
 
     def sees(self, node: Node) -> bool:
         """Whether an expression depends on what others do."""
@@ -108,8 +117,8 @@ class Order:
         return self.known[name]
 
     def _does(self, part: Node) -> bool:
-        if part.kind == "call":
-            return not self.pure(callee_name(part))
+        if self._calls(part):
+            return True
         if part.kind == "assign" or (part.kind == "unary" and part.name in _STEPS):
             target = bare(part.kid(0))
             local = target.decl is not None and target.decl.scope in ("local", "param") and target.kind == "name"

@@ -27,6 +27,7 @@ from oss.tools.migrate.names import element_type, python_field
 from oss.tools.migrate.nodes import Decl, Node, bare, is_null
 from oss.tools.migrate.numbers import Numbers
 from oss.tools.migrate.ranges import LENGTH
+from oss.tools.migrate.shapes import settle
 from oss.tools.migrate.slots import Slot
 from oss.tools.migrate.spelling import literal
 from oss.tools.migrate.uses import is_buffer_field, is_pointer
@@ -60,7 +61,7 @@ class Pointers(Numbers):
                 raise Untranslatable("a pointer of which it is not known where it leads")
             form = "float" if isinstance(kind, Float) else self.context.plain_form(kind)
             return Value(code, form, ATOM, kind)
-        form = slot.form or "ptr"
+        form = settle(slot)
         nullable = not isinstance(kind, Array) and self.nullable(slot)
         return Value(code, form, ATOM, kind, nullable=nullable)
 

@@ -15,7 +15,7 @@ from oss.tools.migrate import known
 from oss.tools.migrate.c_types import Array, CType, Function, Int, Pointer, Struct, Void, is_byte, is_char, pointee
 from oss.tools.migrate.slots import Slot, Slots
 
-__all__ = ["decide", "lead"]
+__all__ = ["decide", "keeps", "lead", "settle"]
 
 _NO_TEXT = {"memory", "moved", "placed", "ordered", "sliced", "seen", "given", "grown", "stored", "filled", "part",
             "indexed", "number"}  # fmt: skip
@@ -42,6 +42,12 @@ def decide(slots: Slots) -> None:
         slot.form = _first(slot)
     while any(_step(slot) for slot in rows):
         pass
+
+
+def settle(slot: Slot) -> str:
+    """The form of a slot that no flow led to."""
+    slot.form = slot.form or _first(slot)
+    return slot.form
 
 
 def _kinds(rows: list[Slot]) -> None:

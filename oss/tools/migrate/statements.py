@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 
 from oss.tools.migrate.c_types import Array, Pointer, Ref, Struct, pointee
-from oss.tools.migrate.context import Hoist
+from oss.tools.migrate.context import Context, Hoist
 from oss.tools.migrate.control import Control
 from oss.tools.migrate.nodes import Decl, Node, is_null
 from oss.tools.migrate.uses import is_pointer
@@ -59,7 +59,7 @@ class Statements(Control):
         function = self.context.function
         words = _words(row)
         for owner, name in self.poison:
-            if name in words and owner == (self.context.name(function) if function is not None else ""):
+            if name in words and owner == (_called(self.context, function) if function is not None else ""):
                 raise Untranslatable(f"{name} is defined nowhere")
 
     # expressions as statements
@@ -132,6 +132,13 @@ class Statements(Control):
 def _words(row: str) -> set[str]:
     """The names in a line: those in its texts only where they are formatted."""
     return set(re.findall(r"(?<![\w.])[A-Za-z_]\w*", _TEXT.sub('""', row)))
+
+
+def _called(context: Context, function: Decl) -> str:
+    """What a function is called where it is defined."""
+    if function.scope == "method":
+        return function.python or function.name
+    return context.name(function)
 
 
 _TEXT = re.compile(r'(?<![\w"])"(?:\\.|[^"\\])*"')

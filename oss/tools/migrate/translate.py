@@ -77,9 +77,15 @@ class _File:
         made, source = self.made, self.made.sources[self.made.path]
         self.context = Context(made, self.project.uses, self.project.ranges(), self._elsewhere())
         self.out = Layout(comments_of(source))
-        self.write: Writer = CppWriter(self.context) if self.cpp else Writer(self.context)
-        run = CppStatements if self.cpp else Statements
-        self.run = run(self.context, self.write, self.out, blank_lines(source))
+        self.write: Writer
+        self.run: Statements
+        blank = blank_lines(source)
+        if self.cpp:
+            self.write = CppWriter(self.context)
+            self.run = CppStatements(self.context, self.write, self.out, blank)
+        else:
+            self.write = Writer(self.context)
+            self.run = Statements(self.context, self.write, self.out, blank)
         self.run.poison = self.poison
         self.types = Types(self.context, self.write, self.out)
 
@@ -96,6 +102,9 @@ class _File:
             if not missing:
                 break
             self.poison |= missing
+        for owner, name in sorted(missing):
+            text += f"# MIGRATE: {name}  [{owner or 'the module'}: {name} is defined nowhere]\n"
+            self.out.reasons.append((0, name, f"{name} is defined nowhere"))
         marks = [Mark(self.made.path, line, shown, reason) for line, shown, reason in self.out.reasons]
         return Translation(self.path, text, self.run.done, marks)
 

@@ -203,6 +203,14 @@ class Uses:
                 if len(method.params) == len(node.decl.params):
                     self.passed(arguments, method)
 
+    def on_foreach(self, node: Node) -> None:
+        items = bare(node.kid(0))
+        if node.decl is not None and is_pointer(node.decl.type) and items.kind in ("list", "construct"):
+            slot = self.slots.decl(node.decl)
+            for item in walk(items):
+                if item.kind == "string":
+                    self.flow(item, slot)
+
     def on_construct(self, node: Node) -> None:
         if node.decl is not None:
             self.passed([kid for kid in node.kids if kid is not None], node.decl)
@@ -680,6 +688,8 @@ class Uses:
             into.kinds.add(CHAR)
         elif node.kind == "call":
             self.from_call(node, into)
+        elif node.kind == "method" and node.decl is None:
+            into.uses.add("outside")
         elif isinstance(node.type, Int):
             into.uses.add("number")
         else:

@@ -16,7 +16,7 @@ __all__ = [
 ]
 
 
-class exception(Exception):  # noqa: N818 - C++'s names
+class exception(Exception):
     """What every class of the library's exceptions is; so can be those of a program."""
 
     def what(self) -> str:

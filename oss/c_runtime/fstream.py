@@ -1,4 +1,4 @@
-"""C++'s streams on files and texts, as far as migrated programs use them; texts are str, bytes that are no UTF-8 survive.
+"""C++'s streams on files and texts, as far as migrated programs use them; bytes that are no UTF-8 survive.
 
 ``std::ofstream out(path)`` is ``with ofstream(path) as out:``, ``out << x`` is ``out.write(f"{x}")``;
 ``while (std::getline(in, line))`` is a loop over ``line = in.getline()`` until ``in.fail()``.

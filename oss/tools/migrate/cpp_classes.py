@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from oss.tools.migrate.c_types import Function, Ref, Std, Struct
 from oss.tools.migrate.context import Context
+from oss.tools.migrate.cpp_library import method_name
 from oss.tools.migrate.cpp_statements import CppStatements
 from oss.tools.migrate.cpp_types import EXCEPTIONS, boxes, is_string, plain
-from oss.tools.migrate.cpp_write import CppWriter, method_name
+from oss.tools.migrate.cpp_write import CppWriter
 from oss.tools.migrate.layout import Layout
 from oss.tools.migrate.mentions import Mentions
 from oss.tools.migrate.names import python_field, python_name
@@ -36,7 +37,9 @@ class Classes:
         with self.out.indented():
             for field in made.fields:
                 if field.static:
-                    self.out.add(f"{python_field(field.name)} = {self.write.initial(field.type, field.init, None).code}")
+                    self.out.add(
+                        f"{python_field(field.name)} = {self.write.initial(field.type, field.init, None).code}"
+                    )
             self._constructor(made)
             for method in made.methods:
                 if method.name != "__init__" and not (method.body is None and not method.extern and self._pure(method)):
@@ -76,8 +79,8 @@ class Classes:
     def _constructor(self, made: ClassDef) -> None:
         makers = [method for method in made.method("__init__") if not method.extern and not self._copies(method, made)]
         fields = [field for field in made.fields if not field.static]
-        for maker in makers[1:]:
-            self._maker(made, maker, fields)
+        for other in makers[1:]:
+            self._maker(made, other, fields)
         maker = makers[0] if makers else None
         if maker is None and (not fields or (made.bases and made.bases[0] in EXCEPTIONS and not fields)):
             return
@@ -101,7 +104,9 @@ class Classes:
                 if value is not None and bare(value).kind == "list" and not bare(value).kids:
                     value = None
                 self.context.before.clear()
-                code = self.write.initial(field.type, value, self.context.slot(field) if is_pointer(field.type) else None).code
+                code = self.write.initial(
+                    field.type, value, self.context.slot(field) if is_pointer(field.type) else None
+                ).code
                 self.out.add(f"self.{python_field(field.name)} = {code}")
             if maker is not None and maker.body is not None:
                 if name != "__init__" and any(part.kind == "return" for part in walk(maker.body)):
@@ -213,7 +218,15 @@ def annotation(types: Types, kind: object, decl: Decl, context: Context) -> str:
     if isinstance(inner, Std):
         if is_string(inner):
             return "str"
-        word = {"vector": "list", "deque": "list", "list": "list", "array": "list", "map": "dict", "unordered_map": "dict", "set": "set"}
+        word = {
+            "vector": "list",
+            "deque": "list",
+            "list": "list",
+            "array": "list",
+            "map": "dict",
+            "unordered_map": "dict",
+            "set": "set",
+        }
         if inner.name in word:
             of = inner.of[: 2 if word[inner.name] == "dict" else 1]
             return f"{word[inner.name]}[{', '.join(annotation(types, item, decl, context) for item in of)}]"
@@ -223,6 +236,10 @@ def annotation(types: Types, kind: object, decl: Decl, context: Context) -> str:
     if isinstance(inner, Struct):
         return inner.name
     if decl.scope in ("method", "function"):
-        slot = context.slots.result(f"{decl.owner}.{decl.name}" if decl.scope == "method" else decl.name, inner) if is_pointer(inner) else None
+        slot = (
+            context.slots.result(f"{decl.owner}.{decl.name}" if decl.scope == "method" else decl.name, inner)
+            if is_pointer(inner)
+            else None
+        )
         return types.annotation(inner, slot)
     return types.of_decl(decl) if inner is decl.type else types.annotation(inner)

@@ -1,4 +1,4 @@
-"""The tree of a C++ program: classes, references, the C++ library's classes, and what only C++ has among expressions."""
+"""The tree of a C++ program: classes, references, the library's classes, and what only C++ has among expressions."""
 
 from __future__ import annotations
 
@@ -57,7 +57,10 @@ class CppReader(Reader):
 
     def type(self, kind: Any) -> CType:
         """A type; one of a template that is not used yet is not known."""
-        if kind.kind.name in ("DEPENDENT", "UNEXPOSED") and kind.get_canonical().kind.name in ("DEPENDENT", "UNEXPOSED"):
+        if kind.kind.name in ("DEPENDENT", "UNEXPOSED") and kind.get_canonical().kind.name in (
+            "DEPENDENT",
+            "UNEXPOSED",
+        ):
             return Unknown(kind.spelling)
         return super().type(kind)
 
@@ -124,7 +127,9 @@ class CppReader(Reader):
                 made.bases.append(base.name if isinstance(base, (Struct, Std)) else "")
             elif child.kind.name == "FIELD_DECL":
                 field = self.field(child, made.name)
-                field.init = next((self.expression(item) for item in child.get_children() if item.kind.is_expression()), None)
+                field.init = next(
+                    (self.expression(item) for item in child.get_children() if item.kind.is_expression()), None
+                )
                 made.fields.append(field)
             elif child.kind.name == "VAR_DECL":
                 self.static_field(child, made)
@@ -143,7 +148,9 @@ class CppReader(Reader):
         self.made.problems.append(Problem(place.file, place.line, place.start, reason))
 
     def static_field(self, cursor: Any, made: ClassDef) -> None:
-        field = Decl(cursor.spelling, self.type(cursor.type), "member", self.place(cursor), owner=made.name, static=True)
+        field = Decl(
+            cursor.spelling, self.type(cursor.type), "member", self.place(cursor), owner=made.name, static=True
+        )
         field.init = next((self.expression(item) for item in cursor.get_children() if item.kind.is_expression()), None)
         self.decls[cursor.hash] = self.decls[cursor.canonical.hash] = field
         made.fields.append(field)
@@ -217,7 +224,9 @@ class CppReader(Reader):
         rows = []
         for item in cursor.get_arguments():
             made = self.parameter(item, owner)
-            made.init = next((self.expression(child) for child in item.get_children() if child.kind.is_expression()), None)
+            made.init = next(
+                (self.expression(child) for child in item.get_children() if child.kind.is_expression()), None
+            )
             rows.append(made)
         return rows
 
@@ -238,7 +247,9 @@ class CppReader(Reader):
     def top_VAR_DECL(self, cursor: Any) -> None:
         known = self.decls.get(cursor.canonical.hash)
         if known is not None and known.scope == "member":
-            known.init = next((self.expression(item) for item in cursor.get_children() if item.kind.is_expression()), known.init)
+            known.init = next(
+                (self.expression(item) for item in cursor.get_children() if item.kind.is_expression()), known.init
+            )
             return
         super().top_VAR_DECL(cursor)
 
@@ -255,7 +266,9 @@ class CppReader(Reader):
         made = self.decls.get(cursor.hash)
         if made is not None and not made.system:
             for item, known in zip(cursor.get_arguments(), made.params, strict=False):
-                value = next((self.expression(child) for child in item.get_children() if child.kind.is_expression()), None)
+                value = next(
+                    (self.expression(child) for child in item.get_children() if child.kind.is_expression()), None
+                )
                 known.init = known.init or value
 
     def top_FUNCTION_TEMPLATE(self, cursor: Any) -> None:
@@ -280,7 +293,7 @@ class CppReader(Reader):
         return made
 
     def function_name(self, cursor: Any) -> str:
-        return self.unique.get(cursor.get_usr(), cursor.spelling)
+        return self.unique.get(cursor.get_usr(), str(cursor.spelling))
 
     def variable(self, cursor: Any) -> Decl:
         made = super().variable(cursor)
@@ -340,7 +353,11 @@ class CppReader(Reader):
             return made
         if cursor.spelling.startswith("operator") and not cursor.spelling[8:9].isalnum() and len(children) > 1:
             return self.operator(cursor, children, target)
-        if children and children[0].kind.name == "MEMBER_REF_EXPR" and kind in ("CXX_METHOD", "FUNCTION_TEMPLATE", "CONVERSION_FUNCTION", "DESTRUCTOR"):
+        if (
+            children
+            and children[0].kind.name == "MEMBER_REF_EXPR"
+            and kind in ("CXX_METHOD", "FUNCTION_TEMPLATE", "CONVERSION_FUNCTION", "DESTRUCTOR")
+        ):
             return self.method_call(cursor, children, target)
         if not children:
             return self.unknown(cursor, "a call that cannot be read")
@@ -350,7 +367,12 @@ class CppReader(Reader):
     def _default(cursor: Any) -> bool:
         """Whether an argument is one that is not given."""
         start = cursor.extent.start
-        return cursor.kind.name == "UNEXPOSED_EXPR" and start.line == 0 and not cursor.spelling and not list(cursor.get_children())
+        return (
+            cursor.kind.name == "UNEXPOSED_EXPR"
+            and start.line == 0
+            and not cursor.spelling
+            and not list(cursor.get_children())
+        )
 
     def operator(self, cursor: Any, children: list[Any], target: Any) -> Node:
         """A call of an operator: what it is called on, and its operands."""
@@ -364,8 +386,13 @@ class CppReader(Reader):
 
     @staticmethod
     def _names_operator(cursor: Any, name: str) -> bool:
-        return cursor.spelling == name and cursor.kind.name in ("UNEXPOSED_EXPR", "DECL_REF_EXPR", "MEMBER_REF_EXPR") and (
-            cursor.kind.name != "UNEXPOSED_EXPR" or any(child.kind.name == "DECL_REF_EXPR" for child in cursor.get_children())
+        return (
+            cursor.spelling == name
+            and cursor.kind.name in ("UNEXPOSED_EXPR", "DECL_REF_EXPR", "MEMBER_REF_EXPR")
+            and (
+                cursor.kind.name != "UNEXPOSED_EXPR"
+                or any(child.kind.name == "DECL_REF_EXPR" for child in cursor.get_children())
+            )
         )
 
     def method_call(self, cursor: Any, children: list[Any], target: Any) -> Node:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from oss.tools.migrate.c_types import VOID, Array, Function, Pointer, Ref, Std, Struct
 from oss.tools.migrate.context import Context
-from oss.tools.migrate.cpp_types import EXCEPTIONS, LISTS, MAPS, SETS, boxes, is_string, plain
+from oss.tools.migrate.cpp_types import EXCEPTIONS, LISTS, MAPS, boxes, is_string, plain
 from oss.tools.migrate.cpp_write import CppWriter
 from oss.tools.migrate.layout import Layout
 from oss.tools.migrate.nodes import Decl, Node, bare, walk
@@ -22,7 +22,7 @@ class CppStatements(Statements):
 
     def __init__(self, context: Context, write: CppWriter, out: Layout, blank: frozenset[int]) -> None:
         super().__init__(context, write, out, blank)
-        write.function_rows = self.function_rows  # type: ignore[method-assign]  # it writes statements
+        write.functions = self.function_rows
 
     def block(self, items: list[Node]) -> None:
         """A block; what follows an object that cleans up stands in a ``with``."""
@@ -131,7 +131,9 @@ class CppStatements(Statements):
         if self._changes(owner, body):
             raise Untranslatable("a loop over a container that changes")
         of = plain(decl.type)
-        copies = not isinstance(decl.type, Ref) and (isinstance(of, Struct) or (isinstance(of, Std) and not is_string(of)))
+        copies = not isinstance(decl.type, Ref) and (
+            isinstance(of, Struct) or (isinstance(of, Std) and not is_string(of))
+        )
         if copies and any(_sets(part, decl) for part in walk(body)):
             raise Untranslatable("a loop over copies")
         return f"for {name} in {made.code}:"
@@ -187,7 +189,11 @@ class CppStatements(Statements):
             if decl.init is not None and bare(decl.init).kind == "lambda":
                 self._local_function(decl, bare(decl.init), node)
                 return
-            if decl.init is not None and len(node.decls) == 1 and (key := self.write.iterator(decl, decl.init)) is not None:
+            if (
+                decl.init is not None
+                and len(node.decls) == 1
+                and (key := self.write.iterator(decl, decl.init)) is not None
+            ):
                 self.context.opened(decl)
                 self.emit([f"{self.context.name(decl)} = {key}"], node)
                 return
@@ -196,7 +202,13 @@ class CppStatements(Statements):
     def _local_function(self, decl: Decl, made: Node, node: Node) -> None:
         """A lambda with a name is a function within the function."""
         kept = self.write.captured(made)
-        if kept and any(name == self.context.name(part.decl) for part in walk(made.kid(0)) if part.decl for name in kept if _sets_name(part)):
+        if kept and any(
+            name == self.context.name(part.decl)
+            for part in walk(made.kid(0))
+            if part.decl
+            for name in kept
+            if _sets_name(part)
+        ):
             raise Untranslatable("a lambda that changes what it keeps")
         self.context.opened(decl)
         rows = []
@@ -204,7 +216,9 @@ class CppStatements(Statements):
             parameter.python = parameter.name
             rows.append(parameter.python)
         rows += [f"{name}={name}" for name in kept]
-        outer = sorted({self.context.name(target.decl) for target in _targets(made.kid(0), made) if target.decl is not None})
+        outer = sorted(
+            {self.context.name(target.decl) for target in _targets(made.kid(0), made) if target.decl is not None}
+        )
         if any(boxes(parameter.type) for parameter in made.decls):
             raise Untranslatable("a lambda that sets what it is given")
         self.emit([f"def {self.context.name(decl)}({', '.join(rows)}):"], node)
@@ -257,8 +271,10 @@ def _returning(made: Node) -> Decl:
 
 def _sets(part: Node, decl: Decl) -> bool:
     """Whether a node sets a variable, or a part of it."""
-    if part.kind == "assign" or (part.kind == "unary" and part.name in ("x++", "x--", "++x", "--x")) or (
-        part.kind == "operator" and part.name in ("=", "+=", "++", "--")
+    if (
+        part.kind == "assign"
+        or (part.kind == "unary" and part.name in ("x++", "x--", "++x", "--x"))
+        or (part.kind == "operator" and part.name in ("=", "+=", "++", "--"))
     ):
         target = bare(part.kid(0))
         while target.kind in ("member", "index", "operator") and target.kids:
@@ -278,6 +294,11 @@ def _targets(body: Node, made: Node) -> list[Node]:
     for part in walk(body):
         if _sets_name(part) or (part.kind == "operator" and part.name in ("=", "+=")):
             target = bare(part.kid(0))
-            if target.kind == "name" and target.decl is not None and target.decl not in own and target.decl.scope in ("local", "param"):
+            if (
+                target.kind == "name"
+                and target.decl is not None
+                and target.decl not in own
+                and target.decl.scope in ("local", "param")
+            ):
                 found.append(target)
     return found

@@ -27,8 +27,10 @@ def boxes(kind: CType) -> bool:
     """Whether a reference needs an object of its own: it can be set, and what it leads to is no object in Python."""
     if not isinstance(kind, Ref) or kind.const:
         return False
-    return isinstance(kind.to, (Int, Float, Pointer)) or is_string(kind.to) or (
-        isinstance(kind.to, Std) and kind.to.name in (*POINTERS, "function")
+    return (
+        isinstance(kind.to, (Int, Float, Pointer))
+        or is_string(kind.to)
+        or (isinstance(kind.to, Std) and kind.to.name in (*POINTERS, "function"))
     )
 
 

@@ -23,8 +23,28 @@ __all__ = [
 ]
 
 STATEMENTS = frozenset(
-    "block foreach try catch if while do for switch case default break continue return goto label declare expression"
-    " empty asm".split()
+    [
+        "block",
+        "foreach",
+        "try",
+        "catch",
+        "if",
+        "while",
+        "do",
+        "for",
+        "switch",
+        "case",
+        "default",
+        "break",
+        "continue",
+        "return",
+        "goto",
+        "label",
+        "declare",
+        "expression",
+        "empty",
+        "asm",
+    ]
 )
 
 
@@ -136,7 +156,9 @@ class Program:
     """One file with all that its headers declare."""
 
     path: str
-    items: list[Decl | StructDef | EnumDef | ClassDef | tuple[str, str, Place]]  # in their order; a pair is ``typedef old new``
+    items: list[
+        Decl | StructDef | EnumDef | ClassDef | tuple[str, str, Place]
+    ]  # in their order; a pair is ``typedef old new``
     structs: dict[str, StructDef]
     functions: dict[str, Decl]
     macros: dict[str, tuple[Node, Place]]  # the constants that the program defines

@@ -58,8 +58,26 @@ _PURE = frozenset(
         "htons",
     ]
 )
-_ASKING = ("size", "length", "empty", "c_str", "data", "substr", "find", "count", "back", "front", "at", "what", "begin",
-           "end", "get", "str")  # fmt: skip
+_ASKING = frozenset(
+    [
+        "size",
+        "length",
+        "empty",
+        "c_str",
+        "data",
+        "substr",
+        "find",
+        "count",
+        "back",
+        "front",
+        "at",
+        "what",
+        "begin",
+        "end",
+        "get",
+        "str",
+    ]
+)
 _STEPS = ("x++", "x--", "++x", "--x")
 
 

@@ -21,7 +21,7 @@ class Slot:
 
     memory (its bytes are read one by one, or by their number), moved, indexed, stored (through it), placed (compared
     with another), whole (a text is written as a whole), boxed (its own address is taken), made (the SDK fills it),
-    given (by unseen code, as memory), nullable, seen (its elements have addresses), sized (so many bytes of it are read)
+    given (by unseen code, as memory), nullable, seen (its elements have addresses), sized (bytes of it are counted)
     """
 
     name: str

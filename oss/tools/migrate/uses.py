@@ -190,9 +190,9 @@ class Uses:
             self.function = f"{made.name}.{method.name}"
             for name, value in method.inits:
                 self.visit(value)
-                field = next((field for field in made.fields if field.name == name), None)
-                if field is not None and value is not None and is_pointer(field.type):
-                    self.flow(value, self.slots.decl(field))
+                given = next((field for field in made.fields if field.name == name), None)
+                if given is not None and value is not None and is_pointer(given.type):
+                    self.flow(value, self.slots.decl(given))
             self.visit(method.body)
             self.function = ""
 
@@ -223,7 +223,11 @@ class Uses:
     def referred(self, argument: Node) -> None:
         """A variable that a reference leads to gets an address."""
         inner = bare(argument)
-        if inner.kind == "name" and inner.decl is not None and inner.decl.scope in ("local", "param", "global", "static"):
+        if (
+            inner.kind == "name"
+            and inner.decl is not None
+            and inner.decl.scope in ("local", "param", "global", "static")
+        ):
             self.slots.decl(inner.decl).uses.add("boxed")
 
     def slot_of_method(self, node: Node) -> Slot | None:

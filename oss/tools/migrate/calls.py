@@ -344,6 +344,7 @@ class Calls(Formats):
         return self.cast_pointer(node)
 
     def cast_pointer(self, node: Node) -> Value:
+        """A pointer as one to another type."""
         inner = bare(node)
         if is_null(inner):
             return Value("None", "none", ATOM, node.type)
@@ -355,24 +356,30 @@ class Calls(Formats):
         finally:
             self.list_kind = previous
         to, source = pointee(node.type), pointee(inner.type)
-        if made.form == "ptr" and to is not None and source is not None and inner.kind != "call":
-            return replace(self.seen_as(made, to, source, inner), type=node.type)
-        if made.form == "object" and made.of == "single" and isinstance(to, Void):
-            return replace(made, type=Pointer(source) if source is not None else node.type)
-        if made.form in ("place", "offset") and to is not None and source is not None and to != source:
-            if is_byte(to) and is_byte(source) and made.of != "bytes":
+        if to is None or source is None:
+            return replace(made, type=node.type)
+        return self.led_to(made, to, source, inner, node.type)
+
+    def led_to(self, made: Value, to: CType, source: CType, inner: Node, kind: CType) -> Value:
+        """A pointer to ``source`` as one to ``to``."""
+        if made.form == "ptr" and inner.kind != "call":
+            return replace(self.seen_as(made, to, source, inner), type=kind)
+        if made.form == "object":
+            if made.of == "single" and isinstance(to, Void):
+                return replace(made, type=Pointer(source))
+            if not isinstance(to, (Struct, Void)):
+                raise Untranslatable("a struct is seen as bytes")
+        if made.form in ("place", "offset") and to != source:
+            bytes_both = is_byte(to) and is_byte(source) and made.of != "bytes"
+            if bytes_both or not (isinstance(to, Void) or isinstance(source, Void)):
                 return self.seen_as(self.settled(made), to, source, inner)
-            if not isinstance(to, Void) and not isinstance(source, Void):
-                return self.seen_as(self.settled(made), to, source, inner)
-        if made.form == "any" and to is not None and not isinstance(to, Void):
-            return self.from_any(made, node.type, inner)
-        if made.form == "object" and not isinstance(to, (Struct, Void)):
-            raise Untranslatable("a struct is seen as bytes")
+        if made.form == "any" and not isinstance(to, Void):
+            return self.from_any(made, kind, inner)
         if made.form in ("text", "list", "bytes") and to != source and not isinstance(to, (Void, Array)):
             slot = self.context.uses.slot(inner)
             if not (is_byte(to) and is_byte(source)) and not (slot is not None and lead(slot) == to):
                 raise Untranslatable("memory is seen as elements of another type")
-        return replace(made, type=node.type)
+        return replace(made, type=kind)
 
     def from_any(self, made: Value, kind: CType, inner: Node) -> Value:
         """A ``void *`` as what it leads to."""

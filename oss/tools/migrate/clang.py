@@ -89,7 +89,8 @@ def parse(path: Path, folders: Sequence[Path], defines: Sequence[str]) -> Unit:
     ]  # fmt: skip
     asked = source + b"\n" + b"".join(_asked(source, path, folders))
     options = cindex.TranslationUnit.PARSE_DETAILED_PROCESSING_RECORD | _KEEP_GOING
-    unit = cindex.Index.create().parse(str(path), args=arguments, unsaved_files=[(str(path), asked)], options=options)
+    files = [(str(path), asked), *_sdk_sources(source)]
+    unit = cindex.Index.create().parse(str(path), args=arguments, unsaved_files=files, options=options)
     sources = _Sources({str(path): source})
     return Unit(str(path), unit.cursor, [*_problems(unit, str(path), source)], [*_includes(unit)], sources)
 
@@ -100,6 +101,13 @@ class _Sources(dict[str, bytes]):
     def __missing__(self, name: str) -> bytes:
         self[name] = Path(name).read_bytes() if name else b""
         return self[name]
+
+
+def _sdk_sources(source: bytes) -> Iterator[tuple[str, bytes]]:
+    """Source files of the SDK that a program includes: what their headers declare."""
+    for name in re.findall(rb'#[ \t]*include[ \t]*"((?:aos|oss)_\w+)\.c"', source):
+        stem = name.decode()
+        yield str(HEADERS / "sdk" / f"{stem}.c"), f'#include "{stem}.h"\n'.encode()
 
 
 def _asked(source: bytes, path: Path, folders: Sequence[Path]) -> Iterator[bytes]:

@@ -119,30 +119,30 @@ class CppReader(Reader):
         made = ClassDef(name.name, [], [], [], self.place(cursor))
         self.made.classes[made.name] = made
         self.made.items.append(made)
-        counted: Counter[str] = Counter()
         children = list(cursor.get_children())
         for child in children:
-            if child.kind.name == "CXX_BASE_SPECIFIER":
-                base = self.type(child.type)
-                made.bases.append(base.name if isinstance(base, (Struct, Std)) else "")
-            elif child.kind.name == "FIELD_DECL":
-                field = self.field(child, made.name)
-                field.init = next(
-                    (self.expression(item) for item in child.get_children() if item.kind.is_expression()), None
-                )
-                made.fields.append(field)
-            elif child.kind.name == "VAR_DECL":
-                self.static_field(child, made)
-            elif child.kind.name in ("CLASS_DECL", "STRUCT_DECL", "ENUM_DECL", "TYPEDEF_DECL"):
-                self.top(child)
-            elif child.kind.name in _METHODS:
-                counted[self.method_name(child)] += 1
-            elif child.kind.name not in _IGNORED:
-                place = self.place(child)
-                self.problem(place, f"no counterpart of this {child.kind.name.lower().replace('_', ' ')}")
+            self.member(child, made)
         for child in children:
             if child.kind.name in _METHODS:
                 self.method(child, made)
+
+    def member(self, cursor: Any, made: ClassDef) -> None:
+        """What a class has besides its methods, which may use all of it."""
+        name = cursor.kind.name
+        if name == "CXX_BASE_SPECIFIER":
+            base = self.type(cursor.type)
+            made.bases.append(base.name if isinstance(base, (Struct, Std)) else "")
+        elif name == "FIELD_DECL":
+            field = self.field(cursor, made.name)
+            values = (self.expression(item) for item in cursor.get_children() if item.kind.is_expression())
+            field.init = next(values, None)
+            made.fields.append(field)
+        elif name == "VAR_DECL":
+            self.static_field(cursor, made)
+        elif name in ("CLASS_DECL", "STRUCT_DECL", "ENUM_DECL", "TYPEDEF_DECL"):
+            self.top(cursor)
+        elif name not in (*_METHODS, *_IGNORED):
+            self.problem(self.place(cursor), f"no counterpart of this {name.lower().replace('_', ' ')}")
 
     def problem(self, place: Any, reason: str) -> None:
         self.made.problems.append(Problem(place.file, place.line, place.start, reason))

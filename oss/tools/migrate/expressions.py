@@ -264,7 +264,7 @@ class Expressions(Assignments):
             return Value(decl.name, "object", ATOM, decl.type)
         if decl.name == "errno":
             return Value("errno.value", "int", ATOM, INT)
-        if known.runtime_home(decl.name) or known.provider(decl.name):
+        if decl.name in known.REPLACEABLE or known.runtime_home(decl.name) or known.provider(decl.name):
             return None
         raise Untranslatable(f"no counterpart of {decl.name}")
 

@@ -59,20 +59,19 @@ def widest(pattern: str, arguments: Sequence[Node]) -> int | None:
             continue
         if piece.takes != 1 or not rest:
             return None
-        argument = bare(rest.pop(0))
-        if piece.kind == "c":
-            one: int | None = 1
-        elif piece.kind in "diu":
-            one = 20 if (piece.length or "") in ("l", "ll", "z", "j", "t", "q") else 11
-        elif piece.kind in "xX":
-            one = 18
-        elif piece.kind == "s" and argument.kind == "string":
-            one = len(str(argument.value).encode("utf-8", "surrogateescape"))
-        elif piece.kind == "s" and (piece.precision or "").isdigit():
-            one = int(piece.precision or 0)
-        else:
-            return None
+        one = _widest_of(piece, bare(rest.pop(0)))
         if one is None:
             return None
         total += max(one, int(piece.width or 0), int(piece.precision or 0) + 2)
     return total
+
+
+def _widest_of(piece: Piece, argument: Node) -> int | None:
+    """The most bytes that a conversion can give."""
+    if piece.kind == "s":
+        if argument.kind == "string":
+            return len(str(argument.value).encode("utf-8", "surrogateescape"))
+        return int(piece.precision) if piece.precision and piece.precision.isdigit() else None
+    if piece.kind in "diu":
+        return 20 if (piece.length or "") in ("l", "ll", "z", "j", "t", "q") else 11
+    return {"c": 1, "x": 18, "X": 18}.get(piece.kind)

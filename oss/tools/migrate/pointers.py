@@ -204,7 +204,8 @@ class Pointers(Numbers):
             if self.context.boxed(decl):
                 return Value(self.context.name(decl), "ptr", ATOM, kind)
             if self.context.made(decl) or isinstance(inner.type, Struct):
-                return replace(self(inner), type=kind, nullable=False, of="single")
+                single = "made" if self.context.made(decl) else "single"
+                return replace(self(inner), type=kind, nullable=False, of=single)
             return replace(self(inner), type=kind)
         if inner.kind == "index":
             base, index = inner.kid(0), inner.kid(1)
@@ -399,6 +400,10 @@ class Pointers(Numbers):
         else:
             made = self(node)
         form = slot.form if slot is not None else "any"
+        if made.of == "made" or self.context.through(slot):
+            if not self.context.through(slot):
+                raise Untranslatable("the address of a pointer that the SDK fills goes elsewhere, too")
+            return made
         if form == "object" and isinstance(pointee(kind), Void) is False and made.form == "any":
             return made
         copied = made.form == "text" or (made.form == "place" and made.constant == "text")

@@ -74,13 +74,7 @@ def cases(node: Node) -> list[Case]:
     """The cases of a switch; those that share a body are one."""
     found: list[Case] = []
     for labelled in flat(node.kid(1)):
-        item, tests = labelled, list[Node | None]()
-        while item is not None and item.kind in ("case", "default"):
-            tests.append(item.kid(0) if item.kind == "case" else None)
-            rest = item.kids[-1] if item.kids else None
-            if rest is None:
-                break
-            item = rest
+        item, tests = _labels(labelled)
         body = [] if item.kind in ("case", "default", "empty") else flat(item)
         if tests:
             if found and not found[-1].body:
@@ -93,11 +87,22 @@ def cases(node: Node) -> list[Case]:
                 raise Untranslatable("a switch with statements before its first case")
         else:
             found[-1].body.extend(body)
-    for case in found:
-        for part in case.body:
-            if any(inner.kind in ("case", "default") for inner in _own(part)):
-                raise Untranslatable("a case within another statement")
+    inside = [inner for case in found for part in case.body for inner in _own(part)]
+    if any(inner.kind in ("case", "default") for inner in inside):
+        raise Untranslatable("a case within another statement")
     return found
+
+
+def _labels(item: Node) -> tuple[Node, list[Node | None]]:
+    """The statement behind the labels of a case, and their values."""
+    tests: list[Node | None] = []
+    while item.kind in ("case", "default"):
+        tests.append(item.kid(0) if item.kind == "case" else None)
+        rest = item.kids[-1] if item.kids else None
+        if rest is None:
+            break
+        item = rest
+    return item, tests
 
 
 def _own(node: Node) -> Iterator[Node]:

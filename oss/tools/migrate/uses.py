@@ -21,6 +21,7 @@ from oss.tools.migrate.c_types import (
     pointee,
 )
 from oss.tools.migrate.cpp_types import boxes
+from oss.tools.migrate.known import Callee
 from oss.tools.migrate.nodes import ClassDef, Decl, Node, Program, bare, is_null, walk
 from oss.tools.migrate.patterns import widest
 from oss.tools.migrate.slots import Slot, Slots
@@ -132,6 +133,7 @@ class Uses:
         self.peeks: set[int] = set()  # letters of which only plain things are asked
         self.function = ""
         self.methods: dict[str, list[Decl]] = defaultdict(list)
+        self.filled: list[tuple[Slot, Slot]] = []  # pointers to structs whose address goes somewhere
         self.addresses: list[tuple[Decl, Slot]] = []  # structs whose address goes somewhere
         self.pinned: set[Decl] = set()  # structs that are copied in place, since their address may be kept
         self.fields: dict[str, list[Decl]] = {}
@@ -148,16 +150,19 @@ class Uses:
                 self.known(field)
         for item in made.items:
             if isinstance(item, ClassDef):
-                self.fields.setdefault(item.name, item.fields)
-                for method in item.methods:
-                    self.functions[f"{item.name}.{method.name}"] = method
-                    self.methods[method.name].append(method)
-                for member in (*item.fields, *(row for method in item.methods for row in method.params)):
-                    self.known(member)
+                self.gather_class(item)
             if isinstance(item, Decl) and not item.system:
                 self.known(item)
                 for part in (*item.params, *(decl for node in walk(item.body) for decl in node.decls)):
                     self.known(part)
+
+    def gather_class(self, made: ClassDef) -> None:
+        self.fields.setdefault(made.name, made.fields)
+        for method in made.methods:
+            self.functions[f"{made.name}.{method.name}"] = method
+            self.methods[method.name].append(method)
+        for member in (*made.fields, *(row for method in made.methods for row in method.params)):
+            self.known(member)
 
     def known(self, decl: Decl) -> None:
         """Gives a variable, or what a function returns, its slot."""
@@ -454,6 +459,22 @@ class Uses:
                         if node.kind == "call" and not callee_name(node):
                             self.called_indirectly(node)
                             self.returned(node)
+        self.through()
+
+    def through(self) -> None:
+        """What goes on to the SDK stands for the struct that it fills, wherever it came from."""
+        changed = True
+        while changed:
+            changed = False
+            for flow in self.slots.flows:
+                source, into = flow.source.root(), flow.into.root()
+                if "through" in into.uses and "through" not in source.uses:
+                    source.uses.add("through")
+                    changed = True
+        for slot, into in self.filled:
+            if "through" in into.root().uses:
+                slot.root().uses.discard("boxed")
+                slot.root().uses.add("made")
 
     def returned(self, node: Node) -> None:
         target = pointee(node.kid(0).type) or node.kid(0).type
@@ -526,34 +547,35 @@ class Uses:
             self.use(argument, *(("whole",) if self.fits(name, arguments) else ("memory", "stored")))
             return
         callee = known.callee(name)
-        inner = bare(argument)
-        if name.startswith("getopt") and position == 1 and (rows := self.slot(inner)) is not None:
-            behind = rows.leads()
-            if behind is not None:
-                behind.uses.add("memory")
-        if callee is None:
-            self.lent(argument)
-            return
-        taken = callee.taken(position)
+        if name.startswith("getopt") and position == 1:
+            self.permuted(argument)
+        if callee is not None:
+            self.taken_by(callee, position, argument, arguments)
+
+    def permuted(self, argument: Node) -> None:
+        """The ``argv`` of ``getopt``, which leads into its texts."""
+        rows = self.slot(bare(argument))
+        behind = rows.leads() if rows is not None else None
+        if behind is not None:
+            behind.uses.add("memory")
+
+    def taken_by(self, callee: Callee, position: int, argument: Node, arguments: Sequence[Node]) -> None:
+        """What a function of the SDK or of the C library does with a pointer."""
+        name, inner, taken = callee.name, bare(argument), callee.taken(position)
         if name.endswith("scanf") and position > 1 - (name == "scanf"):
             self.use(argument, "stored", "memory")
         if inner.kind == "unary" and inner.name == "&":
             self.out(name, inner.kid(0), self.by_number(name, position))
-        elif taken == "filled" or (
-            callee.gives == "memory"
-            and name in known.ALIAS
-            and known.ALIAS[name] == position
-            and name.startswith("strtok")
-        ):
+        elif taken == "filled" or (position == 0 and name.startswith("strtok")):
             self.use(argument, "stored")
             self.use(argument, "filled" if known.is_sdk(name) else "memory")
         elif taken == "text" and self.by_number(name, position) and self.sized(argument, arguments):
             self.use(argument, "sized")
         elif taken == "ref":
             self.use(argument, "stored")
-            slot = self.slot(inner)
-            if slot is not None and _is_made(slot.type):
-                slot.uses.add("through")
+        slot = self.slot(inner)
+        if slot is not None and known.is_sdk(name) and _is_made(slot.type):
+            slot.uses.add("through")
 
     def by_number(self, name: str, position: int) -> bool:
         """Whether a function reads bytes, not a text."""
@@ -720,6 +742,8 @@ class Uses:
         into.uses.add("single")
         if isinstance(inner.type, Struct) and inner.decl is not None:
             self.addresses.append((inner.decl, into))
+        if Slots.is_struct(inner.type) and isinstance(inner.type, Pointer) and inner.decl is not None:
+            self.filled.append((self.slots.decl(inner.decl), into))
         slot = self.slot(inner)
         behind = into.leads()
         if slot is not None and behind is not None:

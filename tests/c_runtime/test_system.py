@@ -70,6 +70,26 @@ def test_what_waits_is_written_at_the_end_and_after_the_program_s_own_functions(
     assert Path("out").read_text() == "first last"
 
 
+def test_threads_do_not_mix_their_texts() -> None:
+    done = run(
+        """
+        import sys, threading
+        from oss.c_runtime.stdio import *
+        sys.setswitchinterval(1e-6)
+        f = fopen("lines", "w")
+        def write():
+            for _ in range(300):
+                printf("%s\\n", "x" * 50)
+                fputs("y" * 50 + "\\n", f)
+        threads = [threading.Thread(target=write) for _ in range(4)]
+        for thread in threads: thread.start()
+        for thread in threads: thread.join()
+        """
+    )
+    assert done.stdout == (b"x" * 50 + b"\n") * 1200
+    assert Path("lines").read_text() == ("y" * 50 + "\n") * 1200
+
+
 def test_a_thread_ends_the_program_by_exit() -> None:
     done = run(
         """
@@ -143,6 +163,9 @@ def test_other_ways_to_print() -> None:
         stdio.sprintf(room, "%n", ref(0))
     with pytest.raises(IndexError):
         stdio.sprintf(room, "%20s", "x")
+    with pytest.raises(IndexError, match="without a NUL"):
+        stdio.printf("%s", array(char, b"abc"))
+    assert stdio.snprintf(room, 16, "%.3s", array(char, b"abc")) == 3
 
 
 def test_reopening_and_temporary_files() -> None:

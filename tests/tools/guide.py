@@ -34,8 +34,8 @@ DOCS = ROOT / "docs"
 PAGES = [DOCS / "index.md", *sorted((DOCS / "guide").glob("*.md"))]
 OUTPUT = r"(?:\n\n```text\n(.*?)^```$)?"
 """What a program prints, if it stands right behind it."""
-GO_ON = {"recipes.md", "troubleshooting.md"}
-"""Pages whose first program is the beginning of all others."""
+GO_ON = {"recipes.md": "recipes.md", "troubleshooting.md": "recipes.md"}
+"""Pages whose programs go on from the first one of a page."""
 
 # Runs a file as a program. All of these names lead to a port of this machine.
 NAMES = (
@@ -78,14 +78,15 @@ class Console(NamedTuple):
 
 
 class Snippet(NamedTuple):
-    """A program of a page, with what it goes on from, and what it prints; None where the page does not say."""
+    """A program of a page, what it goes on from, and what it prints, None where the page does not say."""
 
     page: str
+    start: str
     text: str
     output: str | None
 
     def __str__(self) -> str:
-        return f"{self.page}:{self.text.count(chr(10))}"
+        return f"{self.page}:{self.text.splitlines()[-1]}"
 
 
 def blocks(page: Path, language: str, behind: str = "") -> list[Any]:
@@ -105,10 +106,9 @@ def _consoles() -> list[Console]:
 def _snippets() -> list[Snippet]:
     found = []
     for page in sorted({*PAGES, *DOCS.glob("*.md")}):
-        start = ""
+        start = blocks(DOCS / GO_ON[page.name], "python")[0] if page.name in GO_ON else ""
         for text, output in blocks(page, "python", OUTPUT):
-            found.append(Snippet(page.name, start + text, output or None))
-            start = start or (text if page.name in GO_ON else "")
+            found.append(Snippet(page.name, start if text != start else "", text, output or None))
     return found
 
 

@@ -79,6 +79,7 @@ def serving(folder: Path, tls: bool = False) -> Iterator[LocalServer]:
     with LocalServer(buckets=["examplebucket"], domains=["oss-cn-hangzhou.aliyuncs.com"], tls=pair) as server:
         server.put("examplebucket", "exampledir/big.bin", bytes(3 << 20))
         server.put("examplebucket", "exampledir/exampleobject.txt", TEXT)
+        server.put("examplebucket", "archive/cold.bin", b"cold", storage_class="Archive")
         for name in ("one", "two"):
             server.put("examplebucket", f"exampledir/more/{name}.txt", name.encode())
         yield server
@@ -96,7 +97,7 @@ def environment_of(server: LocalServer) -> dict[str, str]:
 @pytest.mark.parametrize("snippet", SNIPPETS, ids=str)
 def test_a_program_on_a_page_runs(snippet: Snippet, tmp_path: Path) -> None:
     with serving(tmp_path, tls="ca.pem" in snippet.text) as server:
-        done = run_snippet(snippet.text, tmp_path, server.port, environment_of(server))
+        done = run_snippet(snippet.start + snippet.text, tmp_path, server.port, environment_of(server))
     assert (done.returncode, "Traceback" in done.stderr) == (0, False), done.stderr
     if snippet.output is not None:
         assert done.stdout == snippet.output

@@ -116,6 +116,7 @@ def _transfer_request(
         progress_callback,
         CancelFlag(),
         max(clt_params.retry_times, options.retry_times),
+        clt_params.parts_per_request if clt_params.parts_per_request >= 0 else 1,
         bool(clt_params.durable),
         bool(clt_params.verify_file),
     )

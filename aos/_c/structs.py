@@ -227,9 +227,11 @@ def int_field(meaning: str, *, c_type: str = "int", python_only: bool = False) -
     return IntegerField(32, True, meaning, c_type, python_only)
 
 
-def int32_field(meaning: str, *, c_type: str = "int32_t", python_only: bool = False) -> IntegerField:
-    """Declares an ``int32_t``."""
-    return IntegerField(32, True, meaning, c_type, python_only)
+def int32_field(meaning: str, *, c_type: str = "int32_t", python_only: bool = False, default: int = 0) -> IntegerField:
+    """Declares an ``int32_t``, which is ``default`` in a new struct; in C's fields that is 0."""
+    field = IntegerField(32, True, meaning, c_type, python_only)
+    field.zero = default
+    return field
 
 
 def uint32_field(meaning: str) -> IntegerField:

@@ -11,12 +11,14 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import get_args
 
 import pytest
 
 from aos import aos_http_io, apr_strings
 from oss import oss_api
 from oss.local_server import Fault, LocalServer
+from oss.local_server.faults import Action
 from oss.tools.crosscheck.replay.differences import CALLS, VECTORS
 from oss.tools.explain.catalog import catalog
 from oss.tools.explain.constants import ENUMS, members
@@ -92,6 +94,13 @@ def environment_of(server: LocalServer) -> dict[str, str]:
         "OSS_ACCESS_KEY_ID": server.access_key_id,
         "OSS_ACCESS_KEY_SECRET": server.access_key_secret,
     }
+
+
+def test_the_page_of_the_local_server_has_all_options_and_faults() -> None:
+    said = run("python -m oss.local_server --help", ROOT).stdout
+    options = set(re.findall(r"^  (--[\w-]+)", said, re.M))
+    assert len(options) > 9 and options <= set(re.findall(r"`(--[\w-]+)", PAGE["local-server"]))
+    assert set(get_args(Action)) <= set(re.findall(r"`(\w+)`", PAGE["local-server"].partition("| action |")[2]))
 
 
 @pytest.mark.parametrize("snippet", SNIPPETS, ids=str)
@@ -219,6 +228,16 @@ def test_every_promise_has_its_tests() -> None:
     for table in tables:
         for row in table.splitlines():
             assert re.search(r"\| .*`test_\w+`.* \|$", row), row
+
+
+def test_every_difference_is_a_sentence_with_its_test() -> None:
+    page = PAGE["differences"]
+    tables = re.findall(r"^\| the C SDK \| this package \| held by \|\n\|---\|---\|---\|\n((?:\|.*\n)+)", page, re.M)
+    assert len(tables) == 8 and page.count("\n|---") == 8
+    for row in "".join(tables).splitlines():
+        theirs, ours, held_by = row.strip("| ").split(" | ")
+        assert re.fullmatch(r"(?:● [^|<]+|`test_\w+`)(?:<br>(?:● [^|<]+|`test_\w+`))*", held_by), row
+        assert not re.search(r"[.;] ", theirs + ours), row
 
 
 def test_every_rule_of_the_replay_has_its_row() -> None:

@@ -47,9 +47,9 @@ def fetch(bucket: str, key: str, path: Path) -> tuple[str, str]:
         return key, "" if oss.aos_status_is_ok(status) else f"{status.code} {status.error_code}: {status.error_msg}"
 
 
-def main(bucket: str, prefix: str, folder: str, *scheduler: str) -> int:
+def main(bucket: str, prefix: str, folder: str, scheduler: str | None = None) -> int:
     place, failed = Path(folder).resolve(), 0
-    with Client(*scheduler) if scheduler else Client(dashboard_address=None) as client:
+    with Client(scheduler) if scheduler else Client(dashboard_address=None) as client:
         keys = [key for key in keys_of(bucket, prefix) if (place / key).resolve().is_relative_to(place)]
         tasks = client.map(fetch, [bucket] * len(keys), keys, [place / key for key in keys], pure=False)
         for _, (key, trouble) in as_completed(tasks, with_results=True):

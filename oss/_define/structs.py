@@ -262,8 +262,8 @@ class oss_upload_file_t(CStruct):
     """``oss_upload_file_t``: a piece of a file."""
 
     filename = string_field("path of the file")
-    file_pos = int64_field("offset of the first byte to send")
-    file_last = int64_field("offset at which to stop, not included")
+    file_pos = int64_field("offset of the first byte to send, in bytes")
+    file_last = int64_field("offset at which to stop, in bytes, not included")
 
 
 class oss_tag_content_t(CStruct):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import fnmatch
 import graphlib
 import os
 import re
@@ -169,3 +170,15 @@ def test_there_is_one_version(capsys: pytest.CaptureFixture[str]) -> None:
     assert (main(["--version"]), capsys.readouterr().out) == (0, f"oss-c-sdk {oss.__version__}\n")
     assert metadata.version("oss-c-sdk-python") == oss.__version__, "pip install -e . tells the environment"
     assert f"\n## [{oss.__version__}]" in (ROOT / "CHANGELOG.md").read_text()
+
+
+def test_every_python_that_is_supported_gets_its_wheel() -> None:
+    """The versions stand in the classifiers, in `.ci/wheel`, which tries them, and in the table of cibuildwheel."""
+    project = (ROOT / "pyproject.toml").read_text()
+    supported = re.findall(r'"Programming Language :: Python :: (3\.\d+)"', project)
+    (tried,) = re.findall(r"^for version in (.+); do$", (ROOT / ".ci" / "wheel").read_text(), re.M)
+    assert [version for version in tried.split() if not version.endswith("t")] == supported
+    (built,) = re.findall(r'^build = "(.+?)"', project, re.M)
+    for version in tried.split():
+        name = f"cp{version.replace('.', '')}-manylinux_x86_64"
+        assert any(fnmatch.fnmatch(name, pattern) for pattern in built.split()), version

@@ -13,7 +13,7 @@ from tests.tools.guide import DOCS, ROOT
 
 
 def test_the_page_is_what_is_explained() -> None:
-    assert (DOCS / "troubleshooting.md").resolve() == PAGE
+    assert PAGE.resolve() == DOCS / "troubleshooting.md"
     assert len(troubles()) == PAGE.read_text().count("\n## ") > 20
 
 

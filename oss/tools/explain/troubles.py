@@ -1,7 +1,7 @@
 """What to do about a failure, by the number or the word that its message has.
 
-The texts are the sections of ``troubleshooting.md``, which is a page of the documentation, too. A section's heading has
-its names before the colon: ``## 404 NoSuchKey: there is no such object``.
+The texts are the sections of ``troubleshooting.md``, a page of the documentation to which a link leads from here. A
+section's heading has its names before the colon: ``## 404 NoSuchKey: there is no such object``.
 """
 
 from __future__ import annotations

@@ -70,24 +70,28 @@ def test_what_waits_is_written_at_the_end_and_after_the_program_s_own_functions(
     assert Path("out").read_text() == "first last"
 
 
-def test_threads_do_not_mix_their_texts() -> None:
+def test_threads_share_a_file_line_by_line() -> None:
     done = run(
         """
-        import sys, threading
+        import os, threading, time
         from oss.c_runtime.stdio import *
-        sys.setswitchinterval(1e-6)
-        f = fopen("lines", "w")
-        def write():
-            for _ in range(300):
-                printf("%s\\n", "x" * 50)
-                fputs("y" * 50 + "\\n", f)
-        threads = [threading.Thread(target=write) for _ in range(4)]
+        reading, writing = os.pipe()
+        f, out = fdopen(reading, "r"), fopen("out", "w")
+        def move():
+            line = bytearray(16)
+            while fgets(line, 16, f):
+                fputs(line, out)
+        threads = [threading.Thread(target=move) for _ in range(4)]
         for thread in threads: thread.start()
+        for number in range(0, 20000, 500):
+            time.sleep(0.001)  # so that all of them wait to read
+            os.write(writing, b"".join(b"%d\\n" % n for n in range(number, number + 500)))
+        os.close(writing)
         for thread in threads: thread.join()
         """
     )
-    assert done.stdout == (b"x" * 50 + b"\n") * 1200
-    assert Path("lines").read_text() == ("y" * 50 + "\n") * 1200
+    assert done.stderr == b""
+    assert sorted(map(int, Path("out").read_text().split())) == [*range(20000)]
 
 
 def test_a_thread_ends_the_program_by_exit() -> None:

@@ -187,7 +187,7 @@ def test_the_c_program_stands_beside_it_line_for_line() -> None:
             assert name in other, (one, other)
 
 
-@pytest.mark.parametrize("program", blocks("migrating-runtime", "python"))
+@pytest.mark.parametrize("program", blocks(DOCS / "migrating-runtime.md", "python"))
 def test_what_migrated_programs_import(program: str, tmp_path: Path) -> None:
     done = run_snippet(program, tmp_path, 0, {})
     assert (done.returncode, done.stderr) == (0, "")

@@ -54,7 +54,9 @@ def _convert(spec: re.Match[bytes], values: Iterator[object], exact: bool) -> by
         return _apply(b"s", flags, width, None if kind == b"c" else precision, text)
     if kind == b"p":
         nothing = b"(nil)" if exact else b"0x0"
-        return _apply(b"s", flags, width, None, nothing if value is None else b"%#x" % id(value))
+        return _apply(
+            b"s", flags, width, None, nothing if value is None else b"%#x" % getattr(value, "address", id(value))
+        )
     if kind in _FLOAT_KINDS:
         return _float(kind, flags, width, precision, value)
     if kind not in _SIGNED_KINDS + _UNSIGNED_KINDS:

@@ -22,3 +22,11 @@ class Authority:
         context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
         self.ca.issue_cert(*names).configure_cert(context)
         return context
+
+    def files(self, *names: str) -> tuple[str, str]:
+        """Returns the files of a server's certificate and of its key, in the folder of the authority's."""
+        issued = self.ca.issue_cert(*names)
+        chain, key = (str(Path(self.file).with_name(name)) for name in ("server.pem", "server.key"))
+        issued.cert_chain_pems[0].write_to_path(chain)
+        issued.private_key_pem.write_to_path(key)
+        return chain, key

@@ -14,7 +14,7 @@ from functools import partial
 
 from aos._c.contract import NullError
 from aos._c.structs import index_of
-from aos._c.text import decode, encode, text_of
+from aos._c.text import buffer_of, decode, encode, text_of
 
 __all__ = ["c_format", "format_bytes"]
 
@@ -50,11 +50,13 @@ def _convert(spec: re.Match[bytes], values: Iterator[object], exact: bool) -> by
         precision = None if places < 0 else b"%d" % places
     value = _next(values)
     if kind in _TEXT_KINDS:
-        text = _char(value) if kind == b"c" else _text(value)
+        text = _char(value) if kind == b"c" else _text(value, must_end=exact and precision is None)
         return _apply(b"s", flags, width, None if kind == b"c" else precision, text)
     if kind == b"p":
         nothing = b"(nil)" if exact else b"0x0"
-        return _apply(b"s", flags, width, None, nothing if value is None else b"%#x" % id(value))
+        return _apply(
+            b"s", flags, width, None, nothing if value is None else b"%#x" % getattr(value, "address", id(value))
+        )
     if kind in _FLOAT_KINDS:
         return _float(kind, flags, width, precision, value)
     if kind not in _SIGNED_KINDS + _UNSIGNED_KINDS:
@@ -120,7 +122,9 @@ def _next(values: Iterator[object]) -> object:
     raise TypeError("not enough arguments for the format")
 
 
-def _text(value: object) -> bytes:
+def _text(value: object, must_end: bool) -> bytes:
+    if must_end and not isinstance(value, bytes) and 0 not in (buffer_of(value) or b"\0"):
+        raise IndexError("text without a NUL in its block")
     text = text_of(value, "the argument of %s")
     return b"(null)" if text is None else encode(text)
 

@@ -66,6 +66,11 @@ class ptr(aos_ref_t[T]):
     def value(self, value: T) -> None:
         self.of.store(self.block, self.at, value)
 
+    @property
+    def address(self) -> int:
+        """A number that no other place has while the block is there: what ``%p`` shows, and ``(uintptr_t)p`` is."""
+        return id(self.block) + self.at * (self.of.size or 8) // self.of.stride
+
     def __add__(self, count: int) -> ptr[T]:
         return ptr(self.block, self.at + count * self.of.stride, self.of)
 

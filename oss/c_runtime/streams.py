@@ -4,9 +4,13 @@ from __future__ import annotations
 
 import atexit
 import errno as names
+import functools
 import io
 import os
 import sys
+import threading
+from collections.abc import Callable
+from typing import Any, TypeVar
 
 from aos._c.text import decode
 from oss.c_runtime.errno import attempt, errno, failed
@@ -31,6 +35,20 @@ def flags_of(mode: Text) -> int | None:
     return flags | os.O_EXCL * ("x" in text) | os.O_CLOEXEC * ("e" in text)
 
 
+F = TypeVar("F", bound="Callable[..., Any]")
+
+
+def _one_at_a_time(method: F) -> F:
+    """Makes a method of FILE have the file to itself, as C's functions do, so that threads do not mix their texts."""
+
+    @functools.wraps(method)
+    def call(self: FILE, *args: Any) -> Any:
+        with self.lock:
+            return method(self, *args)
+
+    return call  # type: ignore[return-value]
+
+
 class FILE:
     """An open file with a buffer: what was read ahead, or what waits to be written."""
 
@@ -38,7 +56,7 @@ class FILE:
         access = flags & (os.O_RDONLY | os.O_WRONLY | os.O_RDWR)
         self.fd, self.reads, self.writes = fd, access != os.O_WRONLY, access != os.O_RDONLY
         self.at_end = self.in_error = False
-        self.buffering = FULL
+        self.buffering, self.lock = FULL, threading.RLock()
         self._ahead = b""
         self._back = bytearray()
         self._waiting = bytearray()
@@ -74,6 +92,7 @@ class FILE:
         self.at_end = not self._ahead
         return not self.at_end
 
+    @_one_at_a_time
     def read(self, size: int, until: int = -1) -> bytes:
         """Reads so many bytes, or up to and with the byte ``until``; fewer at the end or after an error."""
         found = bytearray()
@@ -89,11 +108,13 @@ class FILE:
                 break
         return bytes(found)
 
+    @_one_at_a_time
     def getc(self) -> int:
         """Reads a byte; EOF when there is none."""
         found = self.read(1)
         return found[0] if found else EOF
 
+    @_one_at_a_time
     def ungetc(self, c: int) -> int:
         """Puts a byte back, which is read next; EOF cannot be."""
         if c == EOF:
@@ -104,6 +125,7 @@ class FILE:
 
     # ---- writing ----
 
+    @_one_at_a_time
     def write(self, data: bytes) -> int:
         """Writes bytes, and returns how many; fewer after an error."""
         if not self.writes:
@@ -115,6 +137,7 @@ class FILE:
         due = self.buffering == NONE or (self.buffering == BY_LINE and b"\n" in data)
         return 0 if (due or len(self._waiting) >= _BLOCK) and self._drain() else len(data)
 
+    @_one_at_a_time
     def flush(self) -> int:
         """Writes what waits: 0, or EOF and errno."""
         return self._drain()
@@ -138,6 +161,7 @@ class FILE:
         self._ahead = b""
         self._back.clear()
 
+    @_one_at_a_time
     def seek(self, offset: int, whence: int) -> int:
         """Moves: 0, or -1 and errno."""
         if self.flush():
@@ -150,6 +174,7 @@ class FILE:
             self._back.clear()
         return status
 
+    @_one_at_a_time
     def tell(self) -> int:
         """Returns where the program is, or -1 and errno."""
         self.flush()
@@ -158,6 +183,7 @@ class FILE:
         except OSError as error:
             return failed(error)
 
+    @_one_at_a_time
     def close(self) -> int:
         """Closes the file: 0, or EOF and errno when what waited could not be written."""
         if _open_files.pop(id(self), None) is None:
@@ -201,6 +227,7 @@ class _Console(FILE):
         if stream is sys.stderr or (b"\n" in data and stream.isatty()):
             stream.flush()
 
+    @_one_at_a_time
     def flush(self) -> int:
         status = self._drain()
         if status == 0 and self.writes and (stream := getattr(sys, self._name)) is not None:

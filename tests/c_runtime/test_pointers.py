@@ -13,6 +13,7 @@ from aos.aos_string import aos_str_set, aos_string_t
 from aos.apr_strings import apr_snprintf
 from aos.apr_tables import apr_table_get, apr_table_make, apr_table_set
 from oss.c_runtime.arrays import array, row
+from oss.c_runtime.formatting import formatted
 from oss.c_runtime.heap import calloc, free, malloc, realloc
 from oss.c_runtime.numbers import Integer, bool_, char, double, int8_t, int32_t, uint8_t, uint16_t, uint32_t, void
 from oss.c_runtime.pointers import cast, field, ptr, ref, string_at
@@ -72,6 +73,13 @@ def test_outside_of_the_block_is_an_index_error(of: Any, index: int) -> None:
 def test_a_pointer_may_stand_outside_as_long_as_nothing_is_done_there() -> None:
     a = array(int32_t, [1, 2])
     assert (a - 1)[1] == 1 and (a + 2)[-1] == 2
+
+
+@pytest.mark.parametrize("of", [char, int32_t, pointer])
+def test_a_place_has_an_address(of: Any) -> None:
+    a = array(of, 4)
+    assert (a + 3).address - a.address == 3 * of.size and (a + 1).address == (a + 1).address
+    assert str(formatted("%p", a + 1), "ascii") == hex((a + 1).address)
 
 
 def test_a_pointer_is_no_list() -> None:

@@ -70,6 +70,30 @@ def test_what_waits_is_written_at_the_end_and_after_the_program_s_own_functions(
     assert Path("out").read_text() == "first last"
 
 
+def test_threads_share_a_file_line_by_line() -> None:
+    done = run(
+        """
+        import os, threading, time
+        from oss.c_runtime.stdio import *
+        reading, writing = os.pipe()
+        f, out = fdopen(reading, "r"), fopen("out", "w")
+        def move():
+            line = bytearray(16)
+            while fgets(line, 16, f):
+                fputs(line, out)
+        threads = [threading.Thread(target=move) for _ in range(4)]
+        for thread in threads: thread.start()
+        for number in range(0, 20000, 500):
+            time.sleep(0.001)  # so that all of them wait to read
+            os.write(writing, b"".join(b"%d\\n" % n for n in range(number, number + 500)))
+        os.close(writing)
+        for thread in threads: thread.join()
+        """
+    )
+    assert done.stderr == b""
+    assert sorted(map(int, Path("out").read_text().split())) == [*range(20000)]
+
+
 def test_a_thread_ends_the_program_by_exit() -> None:
     done = run(
         """
@@ -143,6 +167,9 @@ def test_other_ways_to_print() -> None:
         stdio.sprintf(room, "%n", ref(0))
     with pytest.raises(IndexError):
         stdio.sprintf(room, "%20s", "x")
+    with pytest.raises(IndexError, match="without a NUL"):
+        stdio.printf("%s", array(char, b"abc"))
+    assert stdio.snprintf(room, 16, "%.3s", array(char, b"abc")) == 3
 
 
 def test_reopening_and_temporary_files() -> None:

@@ -413,6 +413,13 @@ class Calls(Formats):
     def call_strlen(self, node: Node, arguments: list[Node]) -> Value | None:
         return self.length(arguments[0]) if len(arguments) == 1 else None
 
+    def call_aos_strtoll(self, node: Node, arguments: list[Node]) -> Value | None:
+        """Where the end of the number is wanted, C's own function gives it as a pointer."""
+        return None if is_null(arguments[1]) else self.known_call("strtoll", node, arguments)
+
+    def call_aos_strtoull(self, node: Node, arguments: list[Node]) -> Value | None:
+        return None if is_null(arguments[1]) else self.known_call("strtoull", node, arguments)
+
     def call_pthread_create(self, node: Node, arguments: list[Node]) -> Value | None:
         run = self.context.uses.functions.get(bare(arguments[2]).name)
         if run is None or run.system or not run.params:

@@ -46,6 +46,7 @@ def _printed(write: Expressions, arguments: list[Node], where: str) -> list[str]
 def _print_code(code: str, where: str, whole: bool) -> str:
     if code.startswith('f"{') and code.endswith('}"') and code.count("{") == code.count("}") == 1 and ":" not in code:
         code = code[3:-2]
+        code = code if '"' in code or "\\" in code else code.replace("'", '"')
     parts = ["" if code == '""' else code, "" if whole else 'end=""', "file=sys.stderr" if where == "stderr" else ""]
     return f"print({', '.join(part for part in parts if part)})"
 

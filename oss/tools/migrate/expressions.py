@@ -62,10 +62,10 @@ class Expressions(Assignments):
         if inner.kind != shown.kind or inner.value != shown.value:
             with self.context.purely():
                 again = Expressions(self.context)
-                plain = replace_macro(node)
-                if again(plain).code != again(replace_macro(meant)).code:
+                plain = replace_macro(node, name)
+                if again(plain).code != again(replace_macro(meant, name)).code:
                     return None
-        made = self(replace_macro(node))
+        made = self(replace_macro(node, name))
         return Value(name, made.form, ATOM, made.type, made.range, made.constant)
 
     def names_constant(self, name: str) -> bool:
@@ -280,9 +280,10 @@ def _narrower(one: Range, other: Range | None) -> bool:
     return other is None or one.within(other.low, other.high)
 
 
-def replace_macro(node: Node) -> Node:
+def replace_macro(node: Node, name: str) -> Node:
     """A node without the name of the macro that it came from."""
-    kids: list[Node | None] = [
-        replace_macro(kid) if kid is not None and kid.macro == node.macro else kid for kid in node.kids
-    ]
-    return Node(node.kind, node.place, node.type, kids, node.name, node.value, node.decl, node.decls, "", node.reason)
+    kids: list[Node | None] = [replace_macro(kid, name) if kid is not None else None for kid in node.kids]
+    macro = "" if node.macro == name else node.macro
+    return Node(
+        node.kind, node.place, node.type, kids, node.name, node.value, node.decl, node.decls, macro, node.reason
+    )

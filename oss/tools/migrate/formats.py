@@ -64,7 +64,10 @@ class Formats(Pointers):
                 return None
             shown = f" {code}" if code.startswith("{") else code
             parts.append(f"{{{shown}{':' + row.spec if row.spec else ''}}}")
-        return f'f"{"".join(parts)}"'
+        shown = "".join(parts)
+        if '\\"' in shown and "'" not in shown and "\\" not in shown.replace('\\"', ""):
+            return f"f'{shown.replace(chr(92) + chr(34), chr(34))}'"
+        return f'f"{shown}"'
 
     def _inserted(self, piece: Piece, arguments: Sequence[Node]) -> str | Hole | None:
         if piece.takes == 2 and piece.precision == "*" and piece.kind == "s" and not piece.width:

@@ -20,6 +20,7 @@ from oss.tools.migrate import cutest
 __all__ = [
     "ALIAS",
     "FRESH",
+    "PLAIN_TEXTS",
     "REPLACEABLE",
     "RUNTIME",
     "WHOLE",
@@ -67,6 +68,9 @@ ALIAS: Mapping[str, int] = dict.fromkeys(
     0,
 )
 """Functions that give a pointer into what an argument points to."""
+
+PLAIN_TEXTS = ("getenv",)
+"""Functions of the C library that plain Python has, and that give a str there."""
 
 FRESH = frozenset(("malloc", "calloc", "strdup", "strndup", "aos_palloc", "aos_pcalloc", "apr_palloc", "apr_pcalloc"))
 """Functions that give memory of its own."""

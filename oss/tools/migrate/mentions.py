@@ -66,9 +66,12 @@ class Mentions:
             found = self._assignment(node)
             if found is None or first.decl is None or (found.kind == "call" and not text):
                 continue
-            at = 1 if found.kind == "call" else 0
-            if bare(found.kid(at)) is first:
-                rest = [part for kid in found.kids[at + 1 :] for part in walk(kid) if part.kind == "name"]
+            if found.kind == "call":
+                targets, values = [found.kid(1)], found.kids[2:]
+            else:
+                targets, values = self._chain(found)
+            if any(bare(target) is first for target in targets):
+                rest = [part for kid in values for part in walk(kid) if part.kind == "name"]
                 return node if not any(part.decl is first.decl for part in rest) else None
         return None
 
@@ -91,9 +94,17 @@ class Mentions:
                 inner = bare(inner.kid(0))
         if inner is not None and inner.kind == "binary" and inner.name == ",":
             inner = inner.kid(0)
-        while inner is not None and inner.kind == "assign" and inner.kid(1).kind == "assign" and inner.name == "=":
-            inner = inner.kid(1)
         return inner if inner is not None and inner.kind == "assign" and inner.name == "=" else None
+
+    @staticmethod
+    def _chain(node: Node) -> tuple[list[Node], list[Node | None]]:
+        """What ``a = b = c`` sets, and the value."""
+        targets = [node.kid(0)]
+        value = bare(node.kid(1))
+        while value.kind == "assign" and value.name == "=":
+            targets.append(value.kid(0))
+            value = bare(value.kid(1))
+        return targets, [value]
 
     def read_after(self, decl: Decl, loop: Node, body: Node) -> bool:
         """Whether what a loop counted is read when it is over, before something sets it again."""

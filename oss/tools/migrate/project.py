@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from oss.tools.migrate.clang import cpp, parse
+from oss.tools.migrate.clang import HEADERS, cpp, parse
 from oss.tools.migrate.cpp_read import read_cpp
 from oss.tools.migrate.nodes import Decl, Program, walk
 from oss.tools.migrate.ranges import Ranges
@@ -86,8 +86,14 @@ class Project:
         for suffix in SOURCES:
             if found.with_suffix(suffix).is_file() and found.suffix in _HEADERS:
                 return module_name(found)
-        sharing = [other for other, made in self.programs.items() if any(row[3] == file for row in made.includes)]
-        return module_name(found) if len(sharing) > 1 else None
+        return module_name(found) if self.shared(file) else None
+
+    def shared(self, file: str) -> bool:
+        """Whether several files include a header that has no source file of its own."""
+        path = Path(file)
+        if path.is_relative_to(HEADERS) or any(path.with_suffix(suffix).is_file() for suffix in SOURCES):
+            return False
+        return sum(any(row[3] == file for row in made.includes) for made in self.programs.values()) > 1
 
 
 def _defines(item: Decl) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from oss.tools.migrate.c_types import Int
-from oss.tools.migrate.nodes import Decl, Node
+from oss.tools.migrate.nodes import Decl, Node, bare
 from oss.tools.migrate.uses import Uses, callee_name
 from oss.tools.migrate.values import Range
 
@@ -75,6 +75,12 @@ class Ranges:
 
     def _stepped(self, step: Node, kind: Int, found: Range) -> Range | None:
         """Where a variable can get by a step; None where that is anywhere."""
+        decl = bare(step.kid(0)).decl
+        if id(step) in self.uses.limits and decl is not None and len(self.uses.stepped[decl]) == 1:
+            limit, counted = self.uses.limits[id(step)]
+            most = self.of(limit)
+            if most is not None and most.high + counted <= kind.high:
+                return Range(found.low, max(most.high + counted, found.high + 1))
         if step.kind == "unary":
             by: Range | None = Range(1, 1) if "+" in step.name else Range(-1, -1)
         elif step.name in ("+=", "-="):

@@ -19,7 +19,7 @@ from oss.tools.migrate.imports import Imports
 from oss.tools.migrate.layout import Layout
 from oss.tools.migrate.mentions import Mentions
 from oss.tools.migrate.names import python_name
-from oss.tools.migrate.nodes import ClassDef, Decl, EnumDef, Node, Place, StructDef, walk
+from oss.tools.migrate.nodes import ClassDef, Decl, EnumDef, Node, Place, Program, StructDef, walk
 from oss.tools.migrate.project import Project
 from oss.tools.migrate.slots import Slot
 from oss.tools.migrate.statements import Statements
@@ -62,12 +62,27 @@ def translate(paths: Sequence[Path], folders: Sequence[Path] = (), defines: Sequ
     """Translates files that belong together."""
     project = Project(list(folders), list(defines))
     project.read(paths)
-    return [_File(project, path).translated() for path in project.programs]
+    made = [_File(project, path, program).translated() for path, program in project.programs.items()]
+    headers = {file: program for program in project.programs.values() for _, _, _, file in program.includes}
+    for file, program in headers.items():
+        if file and project.shared(file):
+            made.append(_File(project, Path(file), _part(program, file)).translated())
+    return made
+
+
+def _part(program: Program, file: str) -> Program:
+    """What a program has of one header, as a program of its own."""
+    made = Program(file, [], program.structs, {}, {}, [], [], program.classes, program.sources)
+    made.items = [item for item in program.items if not _system(item) and _place(item).file == file]
+    made.macros = {name: row for name, row in program.macros.items() if row[1].file == file}
+    made.includes = [row for row in program.includes if row[0] == file]
+    made.problems = [problem for problem in program.problems if problem.file == file]
+    return made
 
 
 class _File:
-    def __init__(self, project: Project, path: Path) -> None:
-        self.project, self.path, self.made = project, path, project.programs[path]
+    def __init__(self, project: Project, path: Path, made: Program) -> None:
+        self.project, self.path, self.made = project, path, made
         self.cpp = cpp(path.name)
         self.poison: frozenset[tuple[str, str]] = frozenset()
         self.start()
@@ -163,7 +178,9 @@ class _File:
     def _includes(self) -> list[tuple[str, frozenset[str]]]:
         """The modules that the includes of the program are, and what each gives."""
         found: dict[str, set[str]] = {}
-        for _, name, _, _file in self.made.includes:
+        for within, name, _, _file in self.made.includes:
+            if self._of_tool(within):
+                continue
             module = known.module_of(name)
             if module is not None:
                 found.setdefault(module, set(known.exports(module)))
@@ -258,7 +275,7 @@ class _File:
     def _macro(self, item: _Macro, line: int) -> None:
         if not self.write.names_constant(item.name):
             return
-        made = self.write(replace_macro(item.value))
+        made = self.write(replace_macro(item.value, item.name))
         if made.form not in ("int", "float", "text"):
             return
         self._gap_before(line)

@@ -128,6 +128,9 @@ class Uses:
         self.slots = Slots()
         self.functions: dict[str, Decl] = {}
         self.taken: set[str] = set()  # functions whose address is taken
+        self.limits: dict[
+            int, tuple[Node, bool]
+        ] = {}  # of a loop's step: what it counts to, and whether that is counted
         self.stores: set[int] = set()  # elements that are only set
         self.slices: set[int] = set()  # places from which on so many bytes are copied
         self.peeks: set[int] = set()  # letters of which only plain things are asked
@@ -298,6 +301,16 @@ class Uses:
                 self.initialised(value, field.type, self.slots.decl(field) if is_pointer(field.type) else None)
         elif is_pointer(kind) and slot is not None:
             self.flow(item, slot)
+
+    def on_for(self, node: Node) -> None:
+        """A loop that counts up to a limit."""
+        test, step = node.kids[1], node.kids[2]
+        inner = step.kid(0) if step is not None and step.kind == "expression" else None
+        if test is None or inner is None or test.kind != "binary" or test.name not in ("<", "<="):
+            return
+        counter = bare(inner.kid(0)) if inner.kids else inner
+        if inner.kind == "unary" and inner.name in ("x++", "++x") and bare(test.kid(0)).decl is counter.decl:
+            self.limits[id(inner)] = test.kid(1), test.name == "<="
 
     def on_compound(self, node: Node) -> None:
         self.initialised(node.kid(0), node.type, None)
@@ -776,7 +789,8 @@ class Uses:
             return
         callee = known.callee(name)
         if callee is not None:
-            into.uses |= {"given"} if callee.gives == "memory" and is_text(into.type) else set()
+            memory = callee.gives == "memory" and is_text(into.type) and name not in known.PLAIN_TEXTS
+            into.uses |= {"given"} if memory else set()
             into.uses |= {"nullable"} if callee.nullable else set()
             into.uses |= {"outside"}
 

@@ -223,6 +223,7 @@ class _File:
         self.context.function = None
         self.context.before, self.context.after = [], []
         try:
+            self._unread(item)
             with self.context.purely():
                 self._written(item, line)
         except (Untranslatable, Hoist) as error:
@@ -231,6 +232,17 @@ class _File:
             self.out.gap(1)
             text = self.made.text(place)
             self._mark(text, str(error) or "what must run before it", place)
+
+    def _unread(self, item: _Item) -> None:
+        """Marks what of a declaration cannot be read; a variable of a type that is not known as a whole."""
+        place = _place(item)
+        for problem in self.made.problems:
+            if problem.file == place.file and place.start <= problem.offset < place.end:
+                if isinstance(item, Decl) and item.scope != "function":
+                    raise Untranslatable(problem.reason)
+                if isinstance(item, StructDef):
+                    rows = self.made.sources[problem.file].decode("utf-8", "replace").split("\n")
+                    self._mark(rows[problem.line - 1].strip(), problem.reason, Place(place.file, problem.line, 0, 0, 0))
 
     def _written(self, item: _Item, line: int) -> None:
         if isinstance(item, ClassDef):

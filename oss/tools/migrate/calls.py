@@ -78,6 +78,8 @@ class Calls(Formats):
             return self.list_call(name, node, arguments, slot)
         if name in known.FRESH:
             return self.fresh(name, arguments, slot, kind)
+        if name == "realloc" and (grown := self.regrown(arguments, slot, kind)) is not None:
+            return grown
         if name in _PLAIN:
             return self.plain_call(name, node, arguments)
         return self.known_call(name, node, arguments)
@@ -185,7 +187,7 @@ class Calls(Formats):
         sizes = arguments[len(pool) :]
         form = slot.form if slot is not None else ""
         if isinstance(to, Struct):
-            return self.fresh_structs(name, sizes, form, to, pool)
+            return self.fresh_structs(name, sizes, form, to, pool, self.is_grown(slot))
         if form == "text":
             return Value('""', "text", ATOM, kind, constant="")
         if form == "bytes":
@@ -196,13 +198,42 @@ class Calls(Formats):
             count = self.amount(sizes, _stride(to))
             zero = self.zero(to)
             return Value(f"[{zero.code}] * {count.at(PRODUCT)}", "list", PRODUCT, kind)
+        if self.is_grown(slot) and to is not None and not isinstance(to, Void):
+            count = self.amount(sizes, _stride(to))
+            return Value(f"malloc({count.code}, {self.element_name(to)})", "ptr", ATOM, kind)
         if form in ("ptr", "any", "") and to is not None and not isinstance(to, Void):
             return Value(f"array({self.element_name(to)}, {self.amount(sizes, _stride(to)).code})", "ptr", ATOM, kind)
         if isinstance(to, Void) and form in ("ptr", "any"):
             return Value(f"array(char, {self.amount(sizes, 1).code})", "ptr", ATOM, kind)
         raise Untranslatable(f"{name}() of what is not known")
 
-    def fresh_structs(self, name: str, sizes: list[Node], form: str, kind: Struct, pool: list[str]) -> Value:
+    def regrown(self, arguments: list[Node], slot: Slot | None, kind: CType) -> Value | None:
+        """``realloc`` of so many elements."""
+        to = pointee(kind)
+        if slot is not None and isinstance(to, Void):
+            to = lead(slot)
+        count, size = _counted(arguments[1:])
+        if to is None or isinstance(to, Void) or size is None or count is None:
+            return None
+        fits = size.type_of_size == to if isinstance(to, Struct) else size.value == _stride(to)
+        if not fits:
+            raise Untranslatable("memory whose number of elements is not known")
+        old = self.adapted(self(arguments[0]), "ptr")
+        number = self.number(self.unsized(count))
+        code = f"realloc({old.code}, {number.code}, {self.element_name(to)})"
+        return Value(code, "ptr", ATOM, Pointer(to), nullable=True)
+
+    @staticmethod
+    def is_grown(slot: Slot | None) -> bool:
+        """Whether memory is given to ``realloc`` somewhere, which takes only what ``malloc`` gave."""
+        seen: list[Slot] = [slot] if slot is not None else []
+        for item in seen:
+            seen += [other for other in (*item.into, *item.sources) if other not in seen]
+        return any("grown" in item.uses for item in seen)
+
+    def fresh_structs(
+        self, name: str, sizes: list[Node], form: str, kind: Struct, pool: list[str], grown: bool
+    ) -> Value:
         count, of = _counted(sizes)
         if of is None or of.type_of_size != kind:
             raise Untranslatable(f"{name}() of memory of which it is not known what it holds")
@@ -215,6 +246,8 @@ class Calls(Formats):
         number = self.number(self.unsized(count)).code if count is not None else "1"
         if form == "list":
             return Value(f"[{cls}() for _ in range({number})]", "list", ATOM, Pointer(kind))
+        if grown:
+            return Value(f"malloc({number}, {cls})", "ptr", ATOM, Pointer(kind))
         return Value(f"array({cls}, {number})", "ptr", ATOM, Pointer(kind))
 
     def amount(self, sizes: list[Node], stride: int) -> Value:

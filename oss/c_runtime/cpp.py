@@ -26,6 +26,7 @@ __all__ = [
     "stoi",
     "stol",
     "thread",
+    "with_letter",
 ]
 
 _NPOS = (1 << 64) - 1
@@ -109,3 +110,10 @@ def thread(function: Callable[..., object], *arguments: object) -> threading.Thr
     made = threading.Thread(target=function, args=arguments)
     made.start()
     return made
+
+
+def with_letter(s: str, place: int, letter: int) -> str:
+    """Returns a string with another letter at a place."""
+    data = bytearray(os.fsencode(s))
+    data[place] = letter & 0xFF
+    return os.fsdecode(bytes(data))

@@ -211,7 +211,8 @@ class _Program:
         self.emit(
             self.random.choice(
                 (
-                    f'snprintf(buf, sizeof(buf), "%s-%d", {self.text().replace("buf", "word")}, (int)({self.number(1)}));',
+                    'snprintf(buf, sizeof(buf), "%s-%d", '
+                    f"{self.text().replace('buf', 'word')}, (int)({self.number(1)}));",
                     f'strcpy(buf, "{self.random.choice(WORDS)}"); cursor = buf;',
                     f'snprintf(item.name, sizeof item.name, "n%u", (unsigned){self.atom(1)});',
                     "upper(buf);",

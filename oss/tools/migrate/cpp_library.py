@@ -148,6 +148,13 @@ class CppLibrary(CppObjects):
         if isinstance(owner.type, Std):
             return self.std_method(owner, arguments, node)
         decl = node.decl
+        if (
+            decl is None
+            and node.name == "what"
+            and isinstance(owner.type, Struct)
+            and self.is_exception(owner.type.name)
+        ):
+            return Value(f"{self.structure(owner)}.what()", "text", ATOM, node.type)
         if decl is None:
             raise Untranslatable(f"no counterpart of {node.name}()")
         codes = self.to_parameters(arguments, decl)
@@ -212,6 +219,16 @@ def _call(pattern: str, form: str = "none") -> _Method:
         )
 
     return method
+
+
+def _inserted(write: CppLibrary, made: Value, arguments: list[Node], node: Node) -> Value:
+    """``m.insert({key, value})``, which leaves what is there already."""
+    pair = bare(arguments[0])
+    kids = [kid for kid in pair.kids if kid is not None][1 if pair.kind == "call" else 0 :]
+    if len(arguments) != 1 or pair.kind not in ("construct", "call") or len(kids) != 2:
+        raise Untranslatable("what is put into a map")
+    key, value = (write.element_value(kid).code for kid in kids)
+    return Value(f"{made.at(ATOM)}.setdefault({key}, {value})", "none", ATOM, node.type, of="effect")
 
 
 def _emplaced(write: CppLibrary, made: Value, arguments: list[Node], node: Node) -> Value:
@@ -340,6 +357,7 @@ _METHODS: dict[tuple[str, str], _Method] = {
     ("list", "clear"): _call("{0}.clear()"), ("list", "back"): _call("{0}[-1]", "element"),
     ("list", "front"): _call("{0}[0]", "element"), ("list", "emplace_back"): _emplaced,
     ("list", "reserve"): lambda write, made, arguments, node: Value("None", "none", ATOM, node.type),
+    ("map", "insert"): _inserted,
     ("map", "size"): _length, ("map", "empty"): _empty, ("map", "clear"): _call("{0}.clear()"),
     ("map", "count"): _call("int({1} in {0})", "int"), ("map", "erase"): _call("{0}.pop({1}, None)"),
     ("set", "size"): _length, ("set", "empty"): _empty, ("set", "clear"): _call("{0}.clear()"),

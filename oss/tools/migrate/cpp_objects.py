@@ -464,6 +464,20 @@ class CppObjects(Writer):
         codes = self.to_parameters(arguments[1:], own)
         return Value(f"thread({', '.join([self.context.name(own), *codes])})", "std", ATOM, kind)
 
+    def is_exception(self, name: str) -> bool:
+        known = self.context.program.classes.get(name)
+        return known is not None and any(base in EXCEPTIONS or self.is_exception(base) for base in known.bases)
+
+    @property
+    def places(self) -> set[Decl | None]:
+        """The variables of loops that are a place in a list: they are the element."""
+        if not hasattr(self, "_places"):
+            self._places: set[Decl | None] = set()
+        return self._places
+
+    def make_nullopt_t(self, kind: Std, arguments: list[Node]) -> Value:
+        return Value("None", "std", ATOM, kind)
+
     def make_optional(self, kind: Std, arguments: list[Node]) -> Value:
         if not arguments or bare(arguments[0]).name == "nullopt":
             return Value("None", "std", ATOM, kind)

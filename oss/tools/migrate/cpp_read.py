@@ -33,7 +33,6 @@ class CppReader(Reader):
         self.templates: list[Any] = []
         self.signatures: dict[str, set[str]] = defaultdict(set)  # of methods by their names
         self.instantiated: set[str] = set()
-        self.later: list[tuple[Any, Decl]] = []
 
     # types
 
@@ -122,9 +121,11 @@ class CppReader(Reader):
         children = list(cursor.get_children())
         for child in children:
             self.member(child, made)
-        for child in children:
-            if child.kind.name in _METHODS:
-                self.method(child, made)
+        methods = [child for child in children if child.kind.name in _METHODS]
+        known = [self.method(child, made) for child in methods]
+        for child, method in zip(methods, known, strict=True):
+            if child.is_definition():
+                self.method_body(child, method)
 
     def member(self, cursor: Any, made: ClassDef) -> None:
         """What a class has besides its methods, which may use all of it."""
@@ -160,8 +161,8 @@ class CppReader(Reader):
         kind = cursor.kind.name
         return "__init__" if kind == "CONSTRUCTOR" else "close" if kind == "DESTRUCTOR" else cursor.spelling
 
-    def method(self, cursor: Any, made: ClassDef) -> None:
-        """A method, where it is declared; its body may come later."""
+    def method(self, cursor: Any, made: ClassDef) -> Decl:
+        """A method, where it is declared; its body comes later."""
         kind = self.type(cursor.type)
         method = Decl(self.method_name(cursor), kind, "method", self.place(cursor), owner=made.name)
         method.static = cursor.is_static_method()
@@ -170,9 +171,7 @@ class CppReader(Reader):
         self.decls[cursor.hash] = self.decls[cursor.canonical.hash] = method
         made.methods.append(method)
         self.signatures[method.name].add(self.signature(method))
-        self.later.append((cursor, method))
-        if cursor.is_definition():
-            self.method_body(cursor, method)
+        return method
 
     @staticmethod
     def signature(method: Decl) -> str:
@@ -433,6 +432,9 @@ class CppReader(Reader):
 
     def expr_CXX_NEW_EXPR(self, cursor: Any) -> Node:
         values = [child for child in cursor.get_children() if child.kind.is_expression()]
+        place = self.place(cursor)
+        if b"[" in self.made.sources[place.file][place.start : place.end] and len(values) == 1:
+            return self.made_node(cursor, "newarray", values)
         if len(values) != 1 or self.expression(values[0]).kind != "construct":
             return self.unknown(cursor, "memory from new")
         return self.made_node(cursor, "new", values)

@@ -163,6 +163,48 @@ class CppStatements(Statements):
         changed = [part for part in walk(body) if part.kind == "method" and part.name in names]
         return any(inner.decl in among for part in changed for inner in walk(part.kid(0)))
 
+    def on_for(self, node: Node) -> None:
+        """A loop over the places of a container is one over its elements, or over the keys of a map."""
+        found = self._places(node)
+        if found is None:
+            super().on_for(node)
+            return
+        decl, owner, kind = found
+        if self._changes(owner, node.kids[3]):
+            raise Untranslatable("a loop over a container that changes")
+        with self.writing(node):
+            made = self.write(owner)
+        self.context.opened(decl)
+        name = self.context.name(decl)
+        if kind.name in ("map", "set"):
+            self.write.iterators[decl] = made.at(ATOM), kind
+            self.emit([f"for {name} in sorted({made.code}):"], node)
+        else:
+            self.write.places.add(decl)
+            self.emit([f"for {name} in {made.code}:"], node)
+        with self.loop(None):
+            self.body(node.kids[3])
+
+    @staticmethod
+    def _places(node: Node) -> tuple[Decl, Node, Std] | None:
+        """The variable and the container of ``for (it = v.begin(); it != v.end(); ++it)``."""
+        first, test, step = node.kids[0], node.kids[1], node.kids[2]
+        if first is None or test is None or step is None or first.kind != "declare" or len(first.decls) != 1:
+            return None
+        decl, inner = first.decls[0], bare(test)
+        begin = bare(decl.init) if decl.init is not None else None
+        if begin is None or begin.kind != "method" or begin.name not in ("begin", "cbegin"):
+            return None
+        kind = plain(begin.kid(0).type)
+        ends = inner.kind == "operator" and inner.name == "!=" and bare(inner.kid(0)).decl is decl
+        steps = step.kind == "expression" and step.kid(0).kind == "operator" and step.kid(0).name == "++"
+        if not ends or not steps or not isinstance(kind, Std) or kind.name not in (*LISTS, "map", "set"):
+            return None
+        used = [part for part in walk(node.kids[3]) if part.kind == "name" and part.decl is decl]
+        read = [part for part in walk(node.kids[3]) if part.kind == "operator" and part.name in ("*", "->")
+                and bare(part.kid(0)).decl is decl]  # fmt: skip
+        return (decl, begin.kid(0), kind) if len(used) == len(read) else None
+
     def on_try(self, node: Node) -> None:
         self.emit(["try:"], node)
         self.body(node.kids[0])

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
-from oss.tools.migrate.c_types import Int, Std, Struct, Void, pointee
+from oss.tools.migrate.c_types import CType, Int, Std, Struct, Void, pointee
 from oss.tools.migrate.cpp_library import method_name
 from oss.tools.migrate.cpp_streams import CppStreams
 from oss.tools.migrate.cpp_types import (
@@ -20,9 +20,11 @@ from oss.tools.migrate.cpp_types import (
 )  # fmt: skip
 from oss.tools.migrate.names import python_name
 from oss.tools.migrate.nodes import Node, bare, is_null, walk
+from oss.tools.migrate.slots import Slot
 from oss.tools.migrate.values import (
     ATOM,
     COMPARISON,
+    PRODUCT,
     SUM,
     Range,
     Untranslatable,
@@ -55,10 +57,8 @@ class CppWriter(CppStreams):
         if op == "()" and isinstance(kind, Std) and kind.name == "function":
             codes = [integer(self(kid)).code for kid in kids[1:]]
             return self.result(f"{self(first).at(ATOM)}({', '.join(codes)})", node)
-        if op == "*" and isinstance(kind, Std) and kind.name == "optional" and len(kids) == 1:
-            return self.std_or_plain(self(first).at(ATOM), kind.of[0])
-        if op in ("->", "*") and isinstance(kind, Std) and kind.name in POINTERS and len(kids) == 1:
-            return replace(self(first), form="object", type=node.type)
+        if (made := self.behind(op, first, kind, node)) is not None:
+            return made
         if op in _COMPARED and len(kids) == 2:
             return self.compared_std(op, kids)
         if op == "+" and any(is_string(plain(kid.type)) for kid in kids):
@@ -68,6 +68,19 @@ class CppWriter(CppStreams):
             self.context.hoist(*self.alone(node))
             return self(first)
         raise Untranslatable(f"no counterpart of operator{op}")
+
+    def behind(self, op: str, first: Node, kind: CType, node: Node) -> Value | None:
+        """What a pointer, an optional or a place leads to."""
+        if op not in ("*", "->") or len(node.kids) != 1:
+            return None
+        if first.kind == "name" and first.decl in self.places:
+            assert first.decl is not None
+            return self.std_or_plain(self.context.name(first.decl), node.type)
+        if isinstance(kind, Std) and kind.name == "optional":
+            return self.std_or_plain(self(first).at(ATOM), kind.of[0])
+        if isinstance(kind, Std) and kind.name in POINTERS:
+            return replace(self(first), form="object", type=node.type)
+        return None
 
     def own_operator(self, op: str, kids: list[Node], node: Node) -> Value:
         assert node.decl is not None
@@ -158,6 +171,29 @@ class CppWriter(CppStreams):
             raise Untranslatable("an object behind a pointer that is set")
         return super().target(node)
 
+    def wanted(self, node: Node, slot: Slot | None, kind: CType) -> Value:
+        inner = bare(node)
+        if inner.kind != "newarray":
+            return super().wanted(node, slot, kind)
+        to = pointee(kind)
+        form = slot.form if slot is not None else "ptr"
+        if to is None or isinstance(to, (Struct, Std)) or form not in ("ptr", "list", "bytes"):
+            raise Untranslatable("memory from new")
+        count = self.number(self.unsized(inner.kid(0)))
+        if form == "bytes":
+            return Value(f"bytearray({count.code})", "bytes", ATOM, kind)
+        if form == "list":
+            return Value(f"[{self.zero(to).code}] * {count.at(PRODUCT)}", "list", PRODUCT, kind)
+        return Value(f"array({self.element_name(to)}, {count.code})", "ptr", ATOM, kind)
+
+    def assigned_rows(self, node: Node) -> list[str]:
+        left = bare(node.kid(0))
+        if node.name == "=" and left.kind == "operator" and left.name == "[]" and is_string(plain(left.kid(0).type)):
+            owner, index = left.kid(0), self.number(self.unsized(left.kid(1)))
+            letter = self.number(node.kid(1))
+            return [f"{self.target(owner)} = with_letter({self(owner).code}, {index.code}, {letter.code})"]
+        return super().assigned_rows(node)
+
     def alone(self, node: Node) -> Sequence[str]:
         inner = node
         while inner.kind in ("cast", "convert") and isinstance(inner.type, Void):
@@ -186,10 +222,6 @@ class CppWriter(CppStreams):
         if isinstance(kind, Struct) and self.is_exception(kind.name):
             return made
         raise Untranslatable("what is thrown is no exception")
-
-    def is_exception(self, name: str) -> bool:
-        known = self.context.program.classes.get(name)
-        return known is not None and any(base in EXCEPTIONS or self.is_exception(base) for base in known.bases)
 
     def deleted(self, node: Node) -> list[str]:
         kind = pointee(node.type)

@@ -10,7 +10,7 @@ from oss.tools.migrate.c_types import INT, Array, Function, Int, Pointer, Struct
 from oss.tools.migrate.context import Hoist
 from oss.tools.migrate.names import type_name
 from oss.tools.migrate.nodes import Decl, Node, bare, is_null, walk
-from oss.tools.migrate.uses import callee_name, is_pointer
+from oss.tools.migrate.uses import callee_name, is_pointer, same_place
 from oss.tools.migrate.values import AND, ATOM, OR, TERNARY, Range, Untranslatable, Value, condition, integer
 
 __all__ = ["Expressions"]
@@ -138,9 +138,22 @@ class Expressions(Assignments):
         try:
             with self.context.purely():
                 yes, no = self(node.kid(1)), self(node.kid(2))
+                yes, no = self.guarded(node, yes, no)
         except Hoist:
             return self._branches(node, test)
         return self._chosen(node, test, yes, no)
+
+    @staticmethod
+    def guarded(node: Node, yes: Value, no: Value) -> tuple[Value, Value]:
+        """The values of ``p ? p : q``, of which the first is not NULL."""
+        test, opposite = bare(node.kid(0)), False
+        if test.kind == "binary" and test.name in ("==", "!=") and is_null(test.kid(1)):
+            test, opposite = bare(test.kid(0)), test.name == "=="
+        elif test.kind == "unary" and test.name == "!":
+            test, opposite = bare(test.kid(0)), True
+        if is_pointer(test.type) and same_place(test, bare(node.kid(2 if opposite else 1))):
+            return (yes, replace(no, nullable=False)) if opposite else (replace(yes, nullable=False), no)
+        return yes, no
 
     def _chosen(self, node: Node, test: Value, yes: Value, no: Value) -> Value:
         yes, no = integer(yes), integer(no)

@@ -395,7 +395,7 @@ class Pointers(Numbers):
             return self(node)
         if is_null(inner):
             return Value("None", "none", ATOM, kind)
-        if inner.kind in ("call", "cond", "assign") or (inner.kind == "binary" and inner.name == ","):
+        if inner.kind in ("call", "cond", "assign", "newarray") or (inner.kind == "binary" and inner.name == ","):
             made = self.wanted(node, slot, kind)
         else:
             made = self(node)

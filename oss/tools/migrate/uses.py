@@ -729,6 +729,8 @@ class Uses:
             self.from_call(node, into)
         elif node.kind == "method" and node.decl is None:
             into.uses.add("outside")
+        elif node.kind in ("new", "newarray"):
+            into.uses.add("fresh")
         elif isinstance(node.type, Int):
             into.uses.add("number")
         else:

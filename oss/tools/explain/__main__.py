@@ -31,7 +31,10 @@ def arguments(given: list[str]) -> argparse.Namespace:
     parser.add_argument("--parts", type=int, metavar="N", help="--wire: how many parts (5; 24 with --html)")
     parser.add_argument("--cut", type=int, default=0, metavar="N", help="--wire: cut the N-th part off, then continue")
     parser.add_argument(
-        "--parts-per-request", type=int, metavar="N", help="--wire: how many parts to ask for together (1; 0 with --html)"
+        "--parts-per-request",
+        type=int,
+        metavar="N",
+        help="--wire: how many parts to ask for together (1; 0 with --html)",
     )
     parser.add_argument("--html", metavar="FILE", help="--wire: draw a page, beside the same with 1 part a request")
     found = parser.parse_args(given)

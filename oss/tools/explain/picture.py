@@ -23,9 +23,12 @@ LEFT, RIGHT, AXIS, LANE, CURVE = 76, 14, 26, 26, 44
 WIDTHS = {1: 1320, 2: 690}
 """Width of a drawing where so many stand beside each other."""
 LETTER = 6.3
+NEXT = "\n\n"
 MANY_TICKS = 8
 FACES = 'font-family="ui-sans-serif, system-ui, sans-serif" font-size="12" fill="currentColor"'
-MARKS = {"sized": "file sized", "checkpoint": "checkpoint made", "crc64": "CRC64", "renamed": "renamed", "read": "read"}
+MARKS = {"sized": "file sized", "checkpoint": "checkpoint", "crc64": "CRC64", "renamed": "renamed"}
+MARKS |= {"removed": "checkpoint removed", "returned": "returns {code}"}
+"""The steps of the call, each in a word or two."""
 STYLE = """
 .run { color: var(--color-foreground-primary, #24292f); --blue: var(--color-brand-primary, #0a4bff);
   --gray: var(--color-foreground-muted, #777); --red: var(--color-problematic, #b30000); --green: #1a7f37; }
@@ -37,7 +40,7 @@ STYLE = """
 .run .lane { stroke: var(--gray); stroke-opacity: 0.25; }
 .run .wait { fill: var(--gray); fill-opacity: 0.25; stroke: var(--gray); stroke-width: 0.5; }
 .run .part { fill: var(--blue); fill-opacity: 0.45; }
-.run .odd { fill-opacity: 0.75; }
+.run .odd { fill-opacity: 0.65; }
 .run .read { fill: var(--green); fill-opacity: 0.3; }
 .run .lost { fill: var(--red); fill-opacity: 0.3; }
 .run .mark { fill: var(--gray); }
@@ -74,6 +77,14 @@ class Request:
     answer: dict[str, Any] = field(default_factory=dict)
     pieces: list[Piece] = field(default_factory=list)
     failed: Event | None = None
+
+    @property
+    def problem(self) -> str | None:
+        """Why the request did not bring what it asked for; None where it did."""
+        if self.failed is not None:
+            return f"ended with {self.failed.facts['code']}: {self.failed.facts['reason']}"
+        status = self.answer.get("status", 200)
+        return f"answered {status}" if status >= 300 else None
 
     def after(self, event: Event) -> None:
         """Takes a later step of the same thread."""
@@ -124,11 +135,13 @@ class Drawing:
     def in_words(self) -> str:
         """Returns what was asked for and what came of it, in a line."""
         asked = sum("first" in request.asked.facts for request in self.requests)
-        got, parts = len(self.of("got")), self.fact("planned", "parts") or 0
+        got, parts = len(self.of("got")), self.fact("planned", "parts")
         ended = f"returns {self.fact('returned', 'code')}" if self.of("returned") else "did not return"
-        words = [f"{got} of {parts} parts by {asked} request{'s' if asked != 1 else ''}", ended]
+        words = [f"{got} of {parts} parts by {asked} request{'s' if asked != 1 else ''}", ended] if parts else [ended]
         if read := len(self.of("read")):
             words.insert(0, f"{read} read again")
+        if not self.of("begun"):
+            return "not begun"
         together = f"parts_per_request {self.fact('begun', 'parts_per_request')}"
         title = f"{together}, {self.title}" if self.title else together
         return f"{title}: {', '.join(words)}, {time_text(self.seconds)}"
@@ -153,7 +166,7 @@ class Drawing:
         yield from self._reread()
         yield from self._marks(width)
         if self.of("checkpoint"):
-            yield from self._curve()
+            yield from self._curve(width)
 
     def _x(self, seconds: float) -> float:
         return LEFT + seconds * self._scale
@@ -178,12 +191,12 @@ class Drawing:
             yield self._box(thread, "lost" if request.failed else "wait", first, request.end, title)
         for piece in request.pieces:
             yield from self._piece(thread, piece, title)
-        if (failed := request.failed) is not None:
-            if request.pieces:
-                yield self._box(thread, "lost", request.pieces[-1].end, failed.time, title)
-            x, y = self._x(failed.time), self._rows[thread] + LANE / 2
-            reason = _title(f"ended with {failed.facts['code']}: {failed.facts['reason']}")
-            yield f'<path d="M{x - 5:.1f} {y - 5:g}l10 10m0 -10l-10 10" class="cut">{reason}</path>'
+        if request.failed is not None and request.pieces:
+            yield self._box(thread, "lost", request.pieces[-1].end, request.end, title)
+        if (problem := request.problem) is not None:
+            x, y = self._x(request.end), self._rows[thread] + LANE / 2
+            shape = f"M{x - 5:.1f} {y - 5:g}l10 10m0 -10l-10 10"
+            yield f'<path d="{shape}" class="cut">{_title(f"{problem}{NEXT}{title}")}</path>'
         method = request.asked.facts["line"].partition(" ")[0]
         if "first" not in request.asked.facts and (request.end - begin) * self._scale > len(method) * LETTER + 8:
             yield _text(self._x(begin) + 4, self._rows[thread] + LANE / 2 + 4, method)
@@ -195,7 +208,7 @@ class Drawing:
             facts = record.facts
             title += f"\nrecorded at {time_text(record.time)}: {facts['record']} at byte {facts['offset']}"
         kind = "part odd" if number % 2 else "part"
-        yield self._box(thread, kind, piece.begin, piece.end, f"{title}\n\n{asked}")
+        yield self._box(thread, kind, piece.begin, piece.end, f"{title}{NEXT}{asked}")
         if record is not None:
             top = self._rows[thread] + LANE * 0.55
             yield _rect("record", self._x(record.time) - 0.75, top, 1.5, LANE * 0.45, title)
@@ -224,26 +237,30 @@ class Drawing:
                 earlier = event.time
 
     def _marks(self, width: int) -> Iterator[str]:
-        """The other steps of the call, with a word for those that stand together where there is room."""
-        found = [event for event in self.of(*MARKS, "removed", "returned") if event.thread == "call"]
+        """The other steps of the call, with words for those that stand together where there is room."""
+        file = self.fact("begun", "file")
         groups: list[list[Event]] = []
-        for event in found:
+        for event in self.of(*MARKS):
+            if event.what == "renamed" and event.facts["target"] != file:
+                continue  # the checkpoint, which is made under another name
             if not groups or (event.time - groups[-1][-1].time) * self._scale > 3 * LETTER:
                 groups.append([])
             groups[-1].append(event)
-        places = [self._x(group[0].time) for group in groups]
-        for group, place, following in zip(groups, places, [*places[1:], math.inf], strict=True):
+        room = self._x(max((one.end for one in self.requests if one.asked.thread == "call"), default=0.0))
+        for group, following in zip(groups, [*groups[1:], None], strict=True):
             for event in group:
                 x, top = self._x(event.time), self._rows["call"]
                 yield _rect("mark", x - 0.75, top + LANE * 0.1, 1.5, LANE * 0.8, _mark(event))
-            words, end = ", ".join(map(_word, group)), self._x(group[-1].time)
+            words = ", ".join(MARKS[event.what].format(**event.facts) for event in group)
+            begin, end = self._x(group[0].time) - 5, self._x(group[-1].time) + 5
             size, middle = len(words) * LETTER, self._rows["call"] + LANE / 2 + 4
-            if end + 5 + size < min(following, width):
-                yield _text(end + 5, middle, words)
-            elif following > width and place - 5 - size > max([LEFT, *(x + 160 for x in places[:-1])]):
-                yield _text(place - 5, middle, words, "end")
+            if end + size < (self._x(following[0].time) if following else width):
+                yield _text(end, middle, words)
+                room = end + size
+            elif not following and begin - size > room:
+                yield _text(begin, middle, words, "end")
 
-    def _curve(self) -> Iterator[str]:
+    def _curve(self, width: int) -> Iterator[str]:
         """How many parts the checkpoint has, over time."""
         top, count = self.height - CURVE, max(self.fact("checkpoint", "parts"), 1)
         bottom, done, points = self.height - 6, 0, list[str]()
@@ -259,7 +276,11 @@ class Drawing:
         title = _title(f"the checkpoint {self.fact('checkpoint', 'path')} has {done} of {count} parts in the end")
         yield f'<path d="M{"L".join(points)}V{bottom}z" class="curve">{title}</path>'
         yield _text(LEFT - 8, top + CURVE / 2 + 4, "checkpoint", "end")
-        yield _text(float(points[-1].split()[0]) + 5, bottom - 4, f"{done} of {count} recorded", "start", "small")
+        x, words = float(points[-1].split()[0]), f"{done} of {count} recorded"
+        if x + 5 + len(words) * LETTER < width:
+            yield _text(x + 5, bottom - 4, words, "start", "small")
+        else:
+            yield _text(x - 5, top + 4, words, "end", "small")
 
 
 # ---- texts ----
@@ -286,14 +307,6 @@ def _told(request: Request) -> str:
     if answer:
         lines.append(f"answer {answer['status']}, request id {answer['request_id'] or 'none'}")
     return "\n".join(lines)
-
-
-def _word(event: Event) -> str:
-    if event.what == "returned":
-        return f"returns {event.facts['code']}"
-    if event.what == "removed":
-        return "removed"
-    return "checkpoint" if event.what == "renamed" and event.facts["path"].endswith("~") else MARKS[event.what]
 
 
 def _mark(event: Event) -> str:
@@ -361,7 +374,8 @@ def page(title: str, introduction: str, rows: Sequence[Sequence[Drawing]]) -> st
         f'<span><svg class="run" width="14" height="14"><rect class="{kind}" width="14" height="14"/></svg> {words}</span>'
         for kind, words in LEGEND
     )
-    given = {"title": _safe(title), "introduction": _safe(introduction), "facts": facts, "legend": legend}
+    introduction = f"<p>{_safe(introduction)}</p>" if introduction else ""
+    given = {"title": _safe(title), "introduction": introduction, "facts": facts, "legend": legend}
     given |= {"style": STYLE, "columns": str(columns), "width": str(width * 4 // 5), "drawn": "\n".join(drawn)}
     return re.sub(r"\{\{(\w+)\}\}", lambda found: given[found[1]], PAGE)
 
@@ -369,6 +383,8 @@ def page(title: str, introduction: str, rows: Sequence[Sequence[Drawing]]) -> st
 def _facts(drawing: Drawing) -> Iterator[tuple[str, str]]:
     """Yields what a download is of, name and text."""
     fact = drawing.fact
+    if not drawing.of("begun"):
+        return
     yield "object", f"oss://{fact('begun', 'bucket')}/{fact('begun', 'object')}"
     yield "file", str(fact("begun", "file"))
     if drawing.of("planned"):
@@ -401,14 +417,14 @@ figure { margin: 0.8rem 0 0; }
 figcaption { font-weight: 600; margin-bottom: 0.2rem; }
 figure div { overflow-x: auto; }
 figure svg { display: block; width: 100%; min-width: {{width}}px; }
-output { display: block; position: sticky; bottom: 0; min-height: 9rem; margin-top: 1rem; padding: 0.6rem 0;
+output { display: block; position: sticky; bottom: 0; min-height: 7rem; margin-top: 1rem; padding: 0.6rem 0;
   border-top: 1px solid var(--edge); background: var(--ground); white-space: pre-wrap; font: 12.5px/1.4 ui-monospace, \
 monospace; }
 {{style}}</style>
 </head>
 <body>
 <h1>{{title}}</h1>
-<p>{{introduction}}</p>
+{{introduction}}
 <dl>{{facts}}</dl>
 <div class="legend">{{legend}}</div>
 <main>

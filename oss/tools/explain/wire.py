@@ -19,6 +19,7 @@ from typing import Any
 
 from aos._c.redact import escaped
 from aos.aos_crc64 import aos_crc64_combine
+from oss._command.text import bytes_text
 from oss._files.places import new_checkpoint_path
 from oss.local_server import Fault, LocalServer
 from oss.local_server.context import Call
@@ -63,10 +64,12 @@ PAUSE = 0.2
 """Seconds that the server waits before it sends a part: long enough for all threads to get one."""
 ROUND_TRIP = 0.04
 """The same for a picture: before each answer, as where the service is far away."""
+RATE, PIECE = 10 << 20, 16 << 10
+"""Bytes a second of each connection for a picture, and bytes at a time."""
 TITLE = "A download, each part asked for by itself and neighbours together"
 INTRODUCTION = (
-    f"A local server waits {ROUND_TRIP * 1000:.0f} ms before each answer, as where the service is far away."
-    " All drawings have the same scale."
+    f"A local server waits {ROUND_TRIP * 1000:.0f} ms before each answer, as where the service is far away, and then"
+    f" sends {bytes_text(RATE)} a second on each connection. All drawings have the same scale."
 )
 
 
@@ -203,11 +206,11 @@ class Cut(Fault):
 
 
 @contextlib.contextmanager
-def serving(parts: int, cut: int, pause: Fault) -> Iterator[tuple[LocalServer, bytes]]:
+def serving(parts: int, cut: int, *faults: Fault) -> Iterator[tuple[LocalServer, bytes]]:
     """Has a local server store an object of so many parts; yields it with the object's bytes. The answer to the request
     for the part number ``cut``, from 1, breaks off; 0: none does."""
     data = random.Random(3).randbytes((parts - 1) * PART_SIZE + LAST_PART)
-    with LocalServer(buckets=(BUCKET,), faults=(pause,)) as server, in_a_new_folder():
+    with LocalServer(buckets=(BUCKET,), faults=faults) as server, in_a_new_folder():
         server.put(BUCKET, OBJECT, data)
         if cut:
             server.add_fault(Cut(cut - 1))
@@ -248,7 +251,8 @@ def draw(path: str, threads: int, parts: int, cut: int, parts_per_request: int =
     each time as :func:`show` does. Draws all calls on a page. Returns the exit status."""
     target, rows, intact = Path(path).absolute(), list[list[Drawing]](), True
     for together in dict.fromkeys((1, parts_per_request)):
-        with serving(parts, cut, pause_of(ROUND_TRIP, key=OBJECT)) as (server, data):
+        slow = Fault({"method": "GET"}, times=None, action="slow_rate", rate=RATE, piece=PIECE)
+        with serving(parts, cut, pause_of(ROUND_TRIP, key=OBJECT), slow) as (server, data):
             row = list[Drawing]()
             for title in ("first call", "the same call again") if cut else ("",):
                 trace = Trace()

@@ -22,3 +22,10 @@ class Authority:
         context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
         self.ca.issue_cert(*names).configure_cert(context)
         return context
+
+    def files(self, folder: Path, name: str) -> tuple[str, str]:
+        """The files of a certificate and of its key, as the local server takes them."""
+        certificate, files = self.ca.issue_cert(name), (str(folder / "chain"), str(folder / "key"))
+        certificate.cert_chain_pems[0].write_to_path(files[0])
+        certificate.private_key_pem.write_to_path(files[1])
+        return files

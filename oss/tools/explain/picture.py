@@ -11,6 +11,7 @@ import math
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import zip_longest
 from typing import Any
 
 from oss._command.text import bytes_text, printable
@@ -23,10 +24,12 @@ LEFT, RIGHT, AXIS, LANE, CURVE = 76, 14, 26, 26, 44
 WIDTHS = {1: 1320, 2: 690}
 """Width of a drawing where so many stand beside each other."""
 LETTER = 6.3
+LEAST = 85
+"""How small a drawing may become, in percent, before its window scrolls."""
 NEXT = "\n\n"
 MANY_TICKS = 8
 FACES = 'font-family="ui-sans-serif, system-ui, sans-serif" font-size="12" fill="currentColor"'
-MARKS = {"sized": "file sized", "checkpoint": "checkpoint", "crc64": "CRC64", "renamed": "renamed"}
+MARKS = {"sized": "file sized", "checkpoint": "checkpoint made", "crc64": "CRC64", "renamed": "renamed"}
 MARKS |= {"removed": "checkpoint removed", "returned": "returns {code}"}
 """The steps of the call, each in a word or two."""
 STYLE = """
@@ -130,7 +133,7 @@ class Drawing:
     def lanes(self) -> list[str]:
         """The threads, those of the pool in the order of their numbers."""
         threads = {event.thread for event in self.events} - {"caller", "call"}
-        return ["caller", "call", *sorted(threads, key=lambda name: int(name.rpartition(" ")[2]))]
+        return ["caller", "call", *sorted(threads, key=lambda name: (len(name), name))]
 
     def in_words(self) -> str:
         """Returns what was asked for and what came of it, in a line."""
@@ -247,7 +250,7 @@ class Drawing:
                 groups.append([])
             groups[-1].append(event)
         room = self._x(max((one.end for one in self.requests if one.asked.thread == "call"), default=0.0))
-        for group, following in zip(groups, [*groups[1:], None], strict=True):
+        for group, following in zip_longest(groups, groups[1:]):
             for event in group:
                 x, top = self._x(event.time), self._rows["call"]
                 yield _rect("mark", x - 0.75, top + LANE * 0.1, 1.5, LANE * 0.8, _mark(event))
@@ -344,9 +347,8 @@ def _text(x: float, y: float, text: str, anchor: str = "start", size: str = "nor
 
 def _svg(width: int, height: int, words: str, *elements: str) -> str:
     begin = f'<svg class="run" viewBox="0 0 {width} {height}" role="img" aria-label="{_safe(words)}"'
-    return "\n".join(
-        [f'{begin} xmlns="http://www.w3.org/2000/svg">', f"<g {FACES}>", *elements, "</g></svg>"],
-    )
+    begin += f' style="min-width: {width * LEAST // 100}px"'  # a window that is narrower scrolls
+    return "\n".join([f'{begin} xmlns="http://www.w3.org/2000/svg">', f"<g {FACES}>", *elements, "</g></svg>"])
 
 
 def figure(drawings: Sequence[Drawing], width: int = 720) -> str:
@@ -371,12 +373,13 @@ def page(title: str, introduction: str, rows: Sequence[Sequence[Drawing]]) -> st
         drawn.append(f"<figure><figcaption>{_safe(words)}</figcaption><div>{picture}</div></figure>")
     facts = "".join(f"<dt>{name}</dt><dd>{_safe(value)}</dd>" for name, value in _facts(rows[0][0]))
     legend = "".join(
-        f'<span><svg class="run" width="14" height="14"><rect class="{kind}" width="14" height="14"/></svg> {words}</span>'
+        f'<span><svg class="run" width="14" height="14"><rect class="{kind}" width="14" height="14"/></svg>'
+        f" {words}</span>"
         for kind, words in LEGEND
     )
     introduction = f"<p>{_safe(introduction)}</p>" if introduction else ""
     given = {"title": _safe(title), "introduction": introduction, "facts": facts, "legend": legend}
-    given |= {"style": STYLE, "columns": str(columns), "width": str(width * 4 // 5), "drawn": "\n".join(drawn)}
+    given |= {"style": STYLE, "columns": str(columns), "drawn": "\n".join(drawn)}
     return re.sub(r"\{\{(\w+)\}\}", lambda found: given[found[1]], PAGE)
 
 
@@ -416,7 +419,7 @@ main { display: grid; grid-template-columns: repeat({{columns}}, minmax(0, 1fr))
 figure { margin: 0.8rem 0 0; }
 figcaption { font-weight: 600; margin-bottom: 0.2rem; }
 figure div { overflow-x: auto; }
-figure svg { display: block; width: 100%; min-width: {{width}}px; }
+figure svg { display: block; width: 100%; }
 output { display: block; position: sticky; bottom: 0; min-height: 7rem; margin-top: 1rem; padding: 0.6rem 0;
   border-top: 1px solid var(--edge); background: var(--ground); white-space: pre-wrap; font: 12.5px/1.4 ui-monospace, \
 monospace; }

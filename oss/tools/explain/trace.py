@@ -1,12 +1,12 @@
-"""Records what a download does, step by step, as it happens: ``with Trace() as trace: oss_resumable_download_file(...)``.
+"""Records what a download does as it happens: ``with Trace() as trace: oss_resumable_download_file(...)``.
 
 Nothing is assumed of who does what: each step is noted where it is made, by the thread that makes it. Inside the block,
 functions that note stand in the place of those that make the steps, and call them: the requests of a connection, the
-record of a part, the system calls on the files, the CRC64 of the whole. Outside of it nothing is different. One download
-at a time is looked at. Signatures and keys are not noted.
+record of a part, the system calls on the files, the CRC64 of the whole. Outside of it nothing is different. It is for
+one download at a time. Signatures and keys are not noted.
 
-When the first byte of a part arrives is only known inside the C call that moves it, so another thread looks at that call
-every millisecond.
+When the first byte of a part arrives is only known inside the C call that moves it, so another thread looks at that
+call every millisecond.
 """
 
 from __future__ import annotations
@@ -87,7 +87,7 @@ class Trace:
         self._own, self._count = threading.local(), 0
         self._download: Download | None = None
         self._paths: set[bytes] = set()
-        self._awaited: dict[PartIO, tuple[int, str]] = {}
+        self._awaited: dict[PartIO, str] = {}
         self._undo = contextlib.ExitStack()
 
     def __enter__(self) -> Trace:
@@ -186,7 +186,7 @@ class Trace:
         with self._failure():
             return get(*args)
 
-    def _asked(self, head: SecretBytes, **parts: int) -> None:
+    def _asked(self, head: SecretBytes, **parts: Any) -> None:
         line, *lines = head.decode("latin-1").split("\r\n")
         headers = {name.lower(): value for name, _, value in (line.partition(": ") for line in lines)}
         self.note("asked", line=hide(line), host=headers.get("host"), range=headers.get("range"), **parts)
@@ -221,10 +221,10 @@ class Trace:
         self.note("first")
         return found
 
-    def _get_by_c(self, get: Function, io: PartIO, sock: int, file: int, request: bytes, *rest: Any) -> int:
-        self._awaited[io] = len(request), self._name()
+    def _get_by_c(self, get: Function, io: PartIO, *args: Any) -> int:
+        self._awaited[io] = self._name()
         try:
-            return int(get(io, sock, file, request, *rest))
+            return int(get(io, *args))
         finally:
             self._look(io)
             self._awaited.pop(io, None)
@@ -235,11 +235,9 @@ class Trace:
                 self._look(io)
 
     def _look(self, io: PartIO) -> None:
-        """Notes, once, that more bytes went than those of the request."""
+        """Notes, once, that there are bytes of the answer."""
         with self._lock:
-            size, thread = self._awaited.get(io, (io.done, ""))
-            if io.done > size:
-                del self._awaited[io]
+            if io.buffered and (thread := self._awaited.pop(io, None)) is not None:
                 self.note("first", thread=thread)
 
     # ---- parts and files ----

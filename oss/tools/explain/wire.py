@@ -1,8 +1,9 @@
-"""Shows what a resumable download from a local server does on the wire and on disk (``explain --wire``), as text or as a
-page with pictures.
+"""Shows what a resumable download from a local server does on the wire and on disk (``explain --wire``), as text or as
+a page with pictures.
 
-The steps are those of a trace (``oss.tools.explain.trace``). Each line is printed where its step is made, and begins with
-the thread that made it. What went over the wire is taken from the server's list of requests. Signatures are not shown.
+The steps are those of a trace (``oss.tools.explain.trace``). Each line is printed where its step is made, and begins
+with the thread that made it. What went over the wire is taken from the server's list of requests. Signatures are not
+shown.
 """
 
 from __future__ import annotations
@@ -41,7 +42,7 @@ from oss.oss_api import (
 from oss.tools.explain.picture import Drawing, page
 from oss.tools.explain.trace import Event, Trace
 
-__all__ = ["draw", "show"]
+__all__ = ["draw", "drawings", "show"]
 
 BUCKET, OBJECT, FILE = "examplebucket", "exampledir/exampleobject.bin", "examplefile.bin"
 TEMPORARY, CHECKPOINT = f"{FILE}.tmp", f"{FILE}.dcp"
@@ -64,6 +65,7 @@ PAUSE = 0.2
 """Seconds that the server waits before it sends a part: long enough for all threads to get one."""
 ROUND_TRIP = 0.04
 """The same for a picture: before each answer, as where the service is far away."""
+HTTP_OK = 200
 RATE, PIECE = 10 << 20, 16 << 10
 """Bytes a second of each connection for a picture, and bytes at a time."""
 TITLE = "A download, each part asked for by itself and neighbours together"
@@ -224,8 +226,8 @@ def pause_of(seconds: float, **match: str) -> Fault:
 
 
 def show(threads: int, parts: int, cut: int, parts_per_request: int = 1) -> int:
-    """Downloads an object of so many parts, and prints what happens; with ``cut`` the first call fails at that part, and
-    a second one resumes. Returns the exit status."""
+    """Downloads an object of so many parts, and prints what happens; with ``cut`` the first call fails at that part,
+    and a second one resumes. Returns the exit status."""
     with serving(parts, cut, pause_of(PAUSE, method="GET", key=OBJECT)) as (server, data):
         print(f"{server.endpoint} stores /{BUCKET}/{OBJECT}, {len(data)} bytes")
         print(f"part size {PART_SIZE} bytes, threads {threads}, checkpoint {FILE}.dcp\n")
@@ -247,20 +249,23 @@ def _call(observer: Observer, threads: int, parts_per_request: int) -> aos_statu
 
 
 def draw(path: str, threads: int, parts: int, cut: int, parts_per_request: int = 0) -> int:
-    """Downloads an object with each part asked for by itself, and again with so many asked for together; with ``cut``
-    each time as :func:`show` does. Draws all calls on a page. Returns the exit status."""
-    target, rows, intact = Path(path).absolute(), list[list[Drawing]](), True
-    for together in dict.fromkeys((1, parts_per_request)):
-        slow = Fault({"method": "GET"}, times=None, action="slow_rate", rate=RATE, piece=PIECE)
-        with serving(parts, cut, pause_of(ROUND_TRIP, key=OBJECT), slow) as (server, data):
-            row = list[Drawing]()
-            for title in ("first call", "the same call again") if cut else ("",):
-                trace = Trace()
-                s = download(trace, server, threads, together)
-                row.append(Drawing(trace.events, title))
-            intact = intact and aos_status_is_ok(s) and Path(FILE).read_bytes() == data
-            rows.append(row)
+    """Draws on a page what :func:`show` does, with each part asked for by itself, and with so many asked for together.
+    Returns the exit status."""
+    rows = [drawings(threads, parts, cut, together) for together in dict.fromkeys((1, parts_per_request))]
     calls = [one for row in rows for one in row]
-    target.write_text(page(TITLE, INTRODUCTION, rows if cut else [calls]), encoding="utf-8")
+    Path(path).write_text(page(TITLE, INTRODUCTION, rows if cut else [calls]), encoding="utf-8")
     print(*(one.in_words() for one in calls), f"drawn: {path}", sep="\n")
-    return 0 if intact else 1
+    return 0 if all(row[-1].fact("returned", "code") == HTTP_OK for row in rows) else 1
+
+
+def drawings(threads: int, parts: int, cut: int, parts_per_request: int) -> list[Drawing]:
+    """Downloads an object as :func:`show` does, from a server that is as slow as one far away. Returns the drawings of
+    the calls."""
+    slow = Fault({"method": "GET"}, times=None, action="slow_rate", rate=RATE, piece=PIECE)
+    found = list[Drawing]()
+    with serving(parts, cut, pause_of(ROUND_TRIP, key=OBJECT), slow) as (server, _):
+        for title in ("first call", "the same call again") if cut else ("",):
+            trace = Trace()
+            download(trace, server, threads, parts_per_request)
+            found.append(Drawing(trace.events, title))
+    return found

@@ -33,8 +33,10 @@ class SDist(sdist):
     """Adds what is needed to build and test from the source archive."""
 
     def make_distribution(self) -> None:
-        self.filelist.graft("csrc")
-        self.filelist.graft("tests")
+        for folder in ("csrc", "tests", "docs", ".ci", ".github"):
+            self.filelist.graft(folder)
+        self.filelist.append("CHANGELOG.md")
+        self.filelist.prune("docs/reference")  # made at build time
         self.filelist.global_exclude("*.py[cod]")
         super().make_distribution()
 

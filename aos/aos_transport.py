@@ -87,7 +87,7 @@ def aos_curl_http_transport_perform(t: aos_http_transport_t) -> int:
 
 
 def _load_perform() -> Callable[[aos_http_transport_t], int]:
-    """Imports and returns what performs a request; called at the first one, since requests is slow to import."""
+    """Imports and returns what performs a request; called at the first one, since ssl is slow to import."""
     perform: Callable[[aos_http_transport_t], int] = imported("aos._http.perform").perform
     return _perform.setdefault("", perform)
 

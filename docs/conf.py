@@ -10,13 +10,13 @@ from pathlib import Path
 from sphinx.application import Sphinx
 from sphinx.config import Config
 
-from aos.aos_define import AOS_VERSION
+from oss import __version__
 from oss.tools.explain.rst import write_reference
 
 project = "oss-c-sdk-python"
-version = release = AOS_VERSION
+version = release = __version__
 project_copyright = "the oss-c-sdk-python authors"
-html_title = f"OSS C SDK in Python {AOS_VERSION}"
+html_title = f"OSS C SDK in Python {__version__}"
 
 extensions = ["myst_parser", "sphinx_copybutton"]
 copybutton_prompt_text = "$ "

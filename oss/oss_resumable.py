@@ -164,7 +164,7 @@ def _download(request: TransferRequest, resp_headers: aos_table_t | None) -> aos
     check_apart(("filepath", request.filepath), ("the temporary file", temporary), *_checkpoint_files(request))
 
     def run(request: TransferRequest) -> aos_status_t:
-        # imported late: it brings all that a transfer needs, requests and threads among it
+        # imported late: it brings all that a transfer needs, ssl and threads among it
         status: aos_status_t = imported("oss._transfer.download").Download(request).run(resp_headers)
         return status
 

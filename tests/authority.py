@@ -23,9 +23,10 @@ class Authority:
         self.ca.issue_cert(*names).configure_cert(context)
         return context
 
-    def files(self, folder: Path, name: str) -> tuple[str, str]:
-        """The files of a certificate and of its key, as the local server takes them."""
-        certificate, files = self.ca.issue_cert(name), (str(folder / "chain"), str(folder / "key"))
-        certificate.cert_chain_pems[0].write_to_path(files[0])
-        certificate.private_key_pem.write_to_path(files[1])
-        return files
+    def files(self, *names: str) -> tuple[str, str]:
+        """Returns the files of a server's certificate and of its key, in the folder of the authority's."""
+        issued = self.ca.issue_cert(*names)
+        chain, key = (str(Path(self.file).with_name(name)) for name in ("server.pem", "server.key"))
+        issued.cert_chain_pems[0].write_to_path(chain)
+        issued.private_key_pem.write_to_path(key)
+        return chain, key

@@ -38,7 +38,7 @@ FLOORS = (
     "aos._http.*",
     "aos.aos_transport",
     "aos.aos_http_io",
-    "oss._define.*",
+    "oss oss._define.*",
     "oss.oss_define",
     "oss._xml.* oss._request.*",
     "oss.oss_auth oss.oss_util oss.oss_xml",

@@ -3,19 +3,27 @@
 from __future__ import annotations
 
 import ast
+import fnmatch
 import graphlib
+import os
 import re
 import subprocess
 import sys
+from importlib import metadata
 from pathlib import Path
 
 import pytest
 
+import oss
+from aos.aos_define import AOS_VERSION
+from oss._command.main import main
 from tests.house import FIGURE, ROOT, figure, floor_of, graph, imports, modules, modules_in, python_files, tree_of
 
 TOP_LEVEL = {
     ".ci",
+    ".github",
     ".gitignore",
+    ".pre-commit-config.yaml",
     "CHANGELOG.md",
     "LICENSE",
     "README.md",
@@ -47,7 +55,9 @@ NOT_FOR_THE_SDK = ("oss._command", "oss.local_server", "oss.samples", "oss.tools
 # imports inside a function, which keep the start of a program quick: what they bring costs more than all the rest; the
 # first one needs what is not always installed
 LATE_IMPORTS = {
+    ("aos._http.client", "aos._http.mounted"),
     ("aos._http.client", "aos._http.socks_proxy"),
+    ("aos._http.dial", "aos._http.tls_in_tls"),
     ("aos.aos_transport", "aos._http.perform"),
     ("oss.oss_resumable", "oss._transfer.download"),
     ("oss.oss_resumable", "oss._transfer.upload"),
@@ -123,21 +133,54 @@ def test_rooms_are_comfortable() -> None:
 
 
 def test_no_machine_paths() -> None:
-    texts = [path for folder in ("aos", "oss", "csrc", "docs", "tests", ".ci") for path in (ROOT / folder).rglob("*")]
+    texts = [
+        path
+        for folder in ("aos", "oss", "csrc", "docs", "tests", ".ci", ".github")
+        for path in (ROOT / folder).rglob("*")
+    ]
     for path in [*texts, ROOT / "README.md", ROOT / "CHANGELOG.md", ROOT / "pyproject.toml", ROOT / "setup.py"]:
         if path.suffix in TEXTS and path.is_file() and path.name != Path(__file__).name:
             assert not re.search(r"/work/|/root/|/home/[a-z]", path.read_text()), path
 
 
-@pytest.mark.parametrize("command", ["ruff check .", "ruff format --check .", "mypy", "pyright --warnings"])
+CHECKS = re.findall(r"^python -m .+", (ROOT / ".ci" / "lint").read_text(), re.M)
+
+
+@pytest.mark.parametrize("command", CHECKS)
 def test_static_checks(command: str) -> None:
-    here = ["--pythonpath", sys.executable] if "pyright" in command else []
+    here = os.pathsep.join([str(Path(sys.executable).parent), os.environ["PATH"]])
     result = subprocess.run(
-        [sys.executable, "-m", *command.split(), *here],
+        command.split(),
         cwd=ROOT,
+        env={**os.environ, "PATH": here},
         capture_output=True,
         text=True,
         timeout=600,
         check=False,
     )
     assert result.returncode == 0, result.stdout + result.stderr
+
+
+def test_a_commit_is_checked_by_the_same_commands() -> None:
+    hooks = re.findall(r"entry: \.venv/bin/(.+)", (ROOT / ".pre-commit-config.yaml").read_text())
+    assert hooks == CHECKS[:3]
+
+
+def test_there_is_one_version(capsys: pytest.CaptureFixture[str]) -> None:
+    """The package's own: it begins with that of the C SDK, which AOS_VERSION is."""
+    assert re.fullmatch(rf"{re.escape(AOS_VERSION)}(\.\d+)?", oss.__version__)
+    assert (main(["--version"]), capsys.readouterr().out) == (0, f"oss-c-sdk {oss.__version__}\n")
+    assert metadata.version("oss-c-sdk-python") == oss.__version__, "pip install -e . tells the environment"
+    assert f"\n## [{oss.__version__}]" in (ROOT / "CHANGELOG.md").read_text()
+
+
+def test_every_python_that_is_supported_gets_its_wheel() -> None:
+    """The versions stand in the classifiers, in `.ci/wheel`, which tries them, and in the table of cibuildwheel."""
+    project = (ROOT / "pyproject.toml").read_text()
+    supported = re.findall(r'"Programming Language :: Python :: (3\.\d+)"', project)
+    (tried,) = re.findall(r"^for version in (.+); do$", (ROOT / ".ci" / "wheel").read_text(), re.M)
+    assert [version for version in tried.split() if not version.endswith("t")] == supported
+    (built,) = re.findall(r'^build = "(.+?)"', project, re.M)
+    for version in tried.split():
+        name = f"cp{version.replace('.', '')}-manylinux_x86_64"
+        assert any(fnmatch.fnmatch(name, pattern) for pattern in built.split()), version

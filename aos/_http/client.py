@@ -2,7 +2,7 @@
 
 A request goes through a connection made by ``aos._http.dial``, which the process keeps for the next request to the same
 origin: every wait can be cancelled and follows the stall rule. Requests to a URL for which the program has mounted an
-adapter on the :func:`session` go through that adapter instead. Only public names of requests and urllib3 are used.
+adapter on the :func:`session` go through that adapter instead.
 
 This module takes no lock, since an exception may end a call between any two steps, and a process may be forked at any
 moment. Each change of a list or dictionary is a single step of the interpreter.
@@ -19,22 +19,21 @@ import functools
 import select
 import ssl
 from collections import deque
-from typing import Any, NamedTuple
-
-import requests
-from requests.adapters import HTTPAdapter
-from urllib3.exceptions import ProxyError
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from aos._c.fork import at_fork, imported, owned, unforked
 from aos._c.text import path_bytes
 from aos._http.deadline import Deadline
 from aos._http.dial import connect_to, handshake
-from aos._http.errors import NotConnected, NotInTime, SettingsError
-from aos._http.head import BAD_HEAD, read_head
+from aos._http.errors import NotConnected, NotInTime, ProxyError, SettingsError
+from aos._http.head import BadHead, read_head
 from aos._http.limit import TimeLimit
 from aos._http.proxy import Proxy, in_url
 from aos._http.sockets import is_plain, is_systems, ready, sockets_thread, tls_step
 from aos._http.stream import Stream
+
+if TYPE_CHECKING:
+    from aos._http.mounted import Session
 
 __all__ = ["close", "OpenSocket", "dial", "keep", "idle_connection", "Origin", "proxy_url", "session"]
 
@@ -45,7 +44,7 @@ CONNECTIONS_KEPT = 256
 DEFAULT_PORTS = {"http": 80, "https": 443}
 TUNNEL_BUFFER = 1 << 17
 """Bytes of the buffer for a proxy's answer to CONNECT: more than its longest line may have."""
-PROXY_FAILURES = (OSError, UnicodeError, NotConnected, NotInTime, BAD_HEAD)
+PROXY_FAILURES = (OSError, UnicodeError, NotConnected, NotInTime, BadHead)
 
 
 class Origin(NamedTuple):
@@ -164,16 +163,12 @@ class OpenSocket:
     abandon = close
 
 
-class DefaultAdapter(HTTPAdapter):
-    """Adapter on the session where the program has mounted none: such requests use this module's connections."""
-
-
 class _State:
     """Session, TLS contexts and idle connections that a process keeps from request to request: each is made when it is
     first needed, and closed by ``aos_http_io_deinitialize``."""
 
     def __init__(self) -> None:
-        self.session: dict[str, requests.Session] = {}
+        self.session: dict[str, Session] = {}
         self.contexts: dict[tuple[bool, str | None, str | None], ssl.SSLContext] = {}
         self.idle: dict[tuple[Origin, int], deque[OpenSocket]] = {}
 
@@ -186,27 +181,21 @@ def _reset_in_child() -> None:
     """Forgets the parent's connections in a forked child, where they are closed; mounted adapters get new pools."""
     _state.idle = {}
     for known in _state.session.values():
-        for adapter in known.adapters.values():
-            if isinstance(adapter, HTTPAdapter) and not isinstance(adapter, DefaultAdapter):
-                copied: Any = adapter
-                copied.__setstate__(copied.__getstate__())  # as unpickling does, which makes empty pools
+        known.renew_pools()
 
 
-def session() -> requests.Session:
+def session() -> Session:
     """Returns the process's session, on which a program may mount adapters of its own."""
     known = _state.session.get("")
     if known is None:
-        made = requests.Session()
-        made.trust_env = False
-        for scheme in DEFAULT_PORTS:
-            made.mount(f"{scheme}://", DefaultAdapter())
-        known = _state.session.setdefault("", made)
+        known = _state.session.setdefault("", imported("aos._http.mounted").Session(DEFAULT_PORTS))
     return known
 
 
 def uses_default_adapter(origin: Origin) -> bool:
     """Tells whether requests to an origin use this module's connections: no adapter is mounted for its URL."""
-    return isinstance(session().get_adapter(f"{origin.scheme}://{origin.authority}/"), DefaultAdapter)
+    known = _state.session.get("")
+    return known is None or known.mounted_adapter(f"{origin.scheme}://{origin.authority}/") is None
 
 
 @atexit.register

@@ -7,28 +7,28 @@ turns out to be closed, before any byte of an answer, is sent a second time on a
 
 from __future__ import annotations
 
-import http.client
 import os
 import ssl
 from collections.abc import Callable, Iterator
-from typing import Any, NamedTuple, ParamSpec, Protocol, TypeAlias, TypeVar
-
-import requests
-from requests.structures import CaseInsensitiveDict
+from typing import TYPE_CHECKING, Any, NamedTuple, ParamSpec, Protocol, TypeAlias, TypeVar
 
 from aos import aos_log
 from aos._c.fork import owned
 from aos._c.redact import SecretBytes
 from aos._c.text import path_bytes
 from aos._http import client
-from aos._http.deadline import NO_ANSWER, Deadline
+from aos._http.deadline import Deadline
 from aos._http.early import EarlyAnswer, Refused
 from aos._http.errors import NETWORK_ERRORS, CutShort, ExchangeError
-from aos._http.response import ForeignSource, Response, decode_header
+from aos._http.head import BadHead, BadStatusLine, NoAnswer
+from aos._http.response import Response, decode_header
 from aos._http.stream import Stream
 from aos._http.types import aos_http_response_t
 from aos._native import PART_DONE, PART_HEAD, PartBuffer, PartIO, part_head_matches
 from aos.aos_define import AOSE_CONNECTION_FAILED
+
+if TYPE_CHECKING:
+    import requests
 
 __all__ = ["Body", "Connection", "Expected", "OpenFile", "Route"]
 
@@ -39,7 +39,7 @@ NO_TIMEOUT = 1e6  # seconds
 REQUEST_ID = "x-oss-request-id"
 GONE = (BrokenPipeError, ConnectionResetError, ssl.SSLEOFError)
 """What sending raises once the server receives no more; a TLS socket of Python before 3.12 has an error of its own."""
-DEAD = (ConnectionError, http.client.BadStatusLine, ssl.SSLError)
+DEAD = (ConnectionError, BadStatusLine, ssl.SSLError)
 """What is raised on a kept-alive connection that the server has closed."""
 
 P = ParamSpec("P")
@@ -288,12 +288,12 @@ class Connection:
 
     def _read_head(self, method: str, sent: Sent) -> Response:
         """Reads the head of the answer to a request. The socket is not used again where the answer came too early.
-        HTTPException for a success of which the server cannot know."""
+        BadHead for a success of which the server cannot know."""
         sock, deadline = self.sock, self.deadline
         stream = Stream(self.buffer.view, sent.buffered, lambda room: deadline.recv_into(sock, room))
         answer = Response.from_stream(stream, method, not sent.early)
         if not sent.complete and answer.status < 300:
-            raise http.client.HTTPException(f"the server answered {answer.status} before it had all of the body")
+            raise BadHead(f"the server answered {answer.status} before it had all of the body")
         return answer
 
     def _send(self, head: SecretBytes, body: Body | None) -> Sent:
@@ -311,7 +311,7 @@ class Connection:
                 deadline.sendall(sock, head)
             if body is not None:
                 deadline.send_body(sock, body, early)
-        except http.client.RemoteDisconnected:  # closed before the request: bytes in the socket do not answer it
+        except NoAnswer:  # closed before the request: bytes in the socket do not answer it
             raise
         except (*GONE, Refused):  # the server may have answered before it had all of the body
             complete = False
@@ -320,9 +320,9 @@ class Connection:
         return Sent(count, complete, early.begun or not complete)
 
     def _check_idle(self) -> None:
-        """Raises RemoteDisconnected for a kept-alive socket that the server has closed, or has sent something to."""
+        """Raises NoAnswer for a kept-alive socket that the server has closed, or has sent something to."""
         if self.deadline.reused and self._open is not None and not self._open.is_idle():
-            raise http.client.RemoteDisconnected(NO_ANSWER)
+            raise NoAnswer()
 
     def _get_part(self, route: Route, head: SecretBytes, expected: Expected) -> PartIO | Response:
         """Sends a request for a part on the present socket, and moves the body of the expected answer to the file."""
@@ -396,35 +396,26 @@ class Connection:
     def _send_by_mounted_adapter(self, route: Route, head: SecretBytes, body: Body | None) -> Response:
         """Sends a request by the adapter that the program has mounted on the session for this URL. Its exceptions go to
         the program with this frame, so no variable here has a secret in its repr."""
-        request = self._prepare(route, head)
-        request.body = b"".join(bytes(chunk) for chunk in body) if body is not None else None
-        adapter = client.session().get_adapter(request.url or "")
-        response = self.deadline.pipe.call(
-            lambda: adapter.send(
-                request,
-                stream=True,
-                timeout=(self.connect_timeout or NO_TIMEOUT, self.deadline.speed_time or NO_TIMEOUT),
-                verify=self._verify(),
-                proxies=self._proxies(),
-            )
-        )
-        return Response.from_foreign(ForeignSource(response, route.method))
+        send, request = client.session().send_by_adapter, self._prepare(route, head, body)
+        return Response.from_foreign(self.deadline.pipe.call(send, request, self._adapter_settings))
 
-    def _proxies(self) -> dict[str, str]:
-        """Returns the proxy on the way to the origin as an adapter takes it."""
+    def _adapter_settings(self) -> dict[str, Any]:
+        """Returns timeouts, authorities and the proxy on the way to the origin as an adapter takes them."""
         proxy = client.proxy_url(self.origin)
-        return {self.origin.scheme: proxy} if proxy else {}
+        return {
+            "timeout": (self.connect_timeout or NO_TIMEOUT, self.deadline.speed_time or NO_TIMEOUT),
+            "verify": self._verify(),
+            "proxies": {self.origin.scheme: proxy} if proxy else {},
+        }
 
-    def _prepare(self, route: Route, head: SecretBytes) -> requests.PreparedRequest:
-        """Returns a request without its body as an adapter takes it."""
+    def _prepare(self, route: Route, head: SecretBytes, body: Body | None) -> requests.PreparedRequest:
+        """Returns a request as an adapter takes it."""
         line, *lines = head[: -len(route.extra) - 2].decode("latin-1").split("\r\n")[:-1]
         target, parted = line.split(" ")[1], (line.partition(": ") for line in lines)
-        request = requests.PreparedRequest()
-        request.method = route.method
         # The request line has the whole target, a route only what all parts share; a proxy's request line has the URL.
-        request.url = f"{self.origin.scheme}://{self.origin.authority}{target}" if target.startswith("/") else target
-        request.headers = CaseInsensitiveDict((name, value) for name, _, value in parted)
-        return request
+        url = f"{self.origin.scheme}://{self.origin.authority}{target}" if target.startswith("/") else target
+        data = b"".join(bytes(chunk) for chunk in body) if body is not None else None
+        return client.session().prepared(route.method, url, ((name, value) for name, _, value in parted), data)
 
     def _verify(self) -> bool | str:
         """Returns what ``requests`` is to verify the service's certificate by; a path as Python names files."""

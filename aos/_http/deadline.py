@@ -9,7 +9,6 @@ watched for an answer that does not wait for its end.
 from __future__ import annotations
 
 import contextlib
-import http.client
 import os
 import select
 import socket
@@ -24,6 +23,7 @@ from aos._c.green import let_others_run
 from aos._http.cancel import CANCELLED, FORKED, TICK, CancelledError, StalledError
 from aos._http.early import EarlyAnswer, Refused, SilentPipe, writer_of
 from aos._http.errors import ExchangeError
+from aos._http.head import NoAnswer
 from aos._http.sockets import WOULD_BLOCK, is_plain, not_blocking, raw_socket, ready, shut_down, tls_step
 from aos._native import (
     PART_CANCELLED,
@@ -39,12 +39,11 @@ from aos._native import (
 )
 from aos.aos_define import AOSE_ABORT_CALLBACK, AOSE_CONNECTION_FAILED, AOSE_WRITE_BODY_ERROR
 
-__all__ = ["NO_ANSWER", "Deadline"]
+__all__ = ["Deadline"]
 
 SEND_CHUNK = 1 << 16
 LISTEN_CHUNK, LISTEN_LIMIT = 1 << 14, 1 << 16
 """Bytes that are received at once, and in all, before the body of a request has been sent."""
-NO_ANSWER = "the connection was closed before any byte of an answer"
 QUICK_ACK = getattr(socket, "TCP_QUICKACK", None)
 """Socket option that acknowledges at once. A server that holds back its last segment (nginx with tcp_nopush) waits for
 an acknowledgment, which would cost each part 40 ms."""
@@ -152,7 +151,7 @@ class Deadline:
         if result == PART_STALLED:
             raise self.stall_error()
         if result == PART_EOF:
-            raise http.client.RemoteDisconnected(NO_ANSWER)
+            raise NoAnswer()
         raise OSError(part.errno, os.strerror(part.errno))
 
     def part_io(
@@ -239,12 +238,12 @@ class Deadline:
             raw_socket(self.sock).setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
 
     def recv_head(self, sock: Any, buffer: PartBuffer) -> int:
-        """Receives the first bytes of an answer into the buffer. Returns how many. RemoteDisconnected without any."""
+        """Receives the first bytes of an answer into the buffer. Returns how many. NoAnswer without any."""
         if QUICK_ACK is not None:
             raw_socket(sock).setsockopt(socket.IPPROTO_TCP, QUICK_ACK, 1)
         count = self.recv_into(sock, buffer.view)
         if not count:
-            raise http.client.RemoteDisconnected(NO_ANSWER)
+            raise NoAnswer()
         return count
 
     def recv_into(self, sock: Any, buffer: Any) -> int:

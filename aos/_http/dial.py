@@ -24,12 +24,12 @@ import time
 from itertools import chain, zip_longest
 from typing import Any, NamedTuple
 
+from aos._c.fork import imported
 from aos._c.green import new_queue
 from aos._http.cancel import TICK
 from aos._http.errors import NotConnected
 from aos._http.limit import TimeLimit
 from aos._http.sockets import ready, tls_step
-from aos._http.tls_in_tls import InnerTls
 
 __all__ = ["Address", "connect_to", "handshake", "look_up", "numeric_address"]
 
@@ -199,7 +199,7 @@ def handshake(sock: Any, context: ssl.SSLContext, host: str, until: TimeLimit) -
     host = host.rstrip(".")
     try:
         if isinstance(sock, ssl.SSLSocket):
-            return InnerTls(sock, context, host, until)
+            return imported("aos._http.tls_in_tls").InnerTls(sock, context, host, until)
         sock = context.wrap_socket(sock, server_hostname=host, do_handshake_on_connect=False)
         tls_step(sock, sock.do_handshake, tick=until.tick)
         return sock

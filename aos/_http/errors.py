@@ -2,19 +2,15 @@
 
 from __future__ import annotations
 
-import http.client
 import os
 import socket
 import ssl
 from collections.abc import Callable, Iterator
 from typing import NamedTuple, TypeVar
 
-from requests.exceptions import ConnectTimeout, ReadTimeout, RequestException
-from urllib3.exceptions import ConnectTimeoutError, HTTPError, LocationParseError, NewConnectionError, ProxyError
-from urllib3.util.ssl_match_hostname import CertificateError
-
 from aos._c.redact import hide
 from aos._http.cancel import CancelledError, StalledError
+from aos._http.head import BadHead
 from aos._http.wrong_port import SPEAKS_HTTP, is_no_tls
 from aos.aos_define import (
     AOSE_ABORT_CALLBACK,
@@ -34,10 +30,21 @@ __all__ = [
     "run_callback",
     "without_our_frames",
     "ExchangeError",
+    "ForeignError",
     "NotConnected",
     "NotInTime",
+    "ProxyError",
     "SettingsError",
+    "add_meanings",
 ]
+
+
+class ForeignError(Exception):
+    """Raised for an exception of urllib3's or http.client's, its ``__cause__``."""
+
+
+class ProxyError(Exception):
+    """Raised for what a proxy on the way causes; ``__cause__`` is the error."""
 
 
 class SettingsError(Exception):
@@ -54,9 +61,9 @@ class NotInTime(Exception):
 
 NETWORK_ERRORS = (
     OSError,
-    HTTPError,
-    RequestException,
-    http.client.HTTPException,
+    ForeignError,
+    ProxyError,
+    BadHead,
     CancelledError,
     NotConnected,
     NotInTime,
@@ -149,52 +156,63 @@ def _tls_text(error: BaseException) -> str:
     return SPEAKS_HTTP if is_no_tls(error) else f"TLS failed: {error_text(error)}"
 
 
-_KINDS: tuple[tuple[tuple[type[BaseException], ...], int, Callable[[BaseException], str]], ...] = (
-    ((StalledError,), AOSE_CONNECTION_FAILED, lambda error: f"too slow, {error}"),
-    ((CancelledError,), AOSE_ABORT_CALLBACK, str),
-    ((SettingsError,), AOSE_INTERNAL_ERROR, str),
-    (
-        (ssl.SSLCertVerificationError, CertificateError),
+Kinds = tuple[type[BaseException], ...]
+
+_MEANINGS: dict[str, Kinds] = {
+    "stalled": (StalledError,),
+    "cancelled": (CancelledError,),
+    "settings": (SettingsError,),
+    "certificate": (ssl.SSLCertVerificationError,),
+    "tls": (ssl.SSLError,),
+    "name": (socket.gaierror, UnicodeError),
+    "late": (NotInTime,),
+    "silent": (),
+    "unconnected": (NotConnected,),
+    "proxy": (ProxyError,),
+}
+"""Errors by what they mean."""
+
+_ENDS: dict[str, tuple[int, Callable[[BaseException], str]]] = {
+    "stalled": (AOSE_CONNECTION_FAILED, lambda error: f"too slow, {error}"),
+    "cancelled": (AOSE_ABORT_CALLBACK, str),
+    "settings": (AOSE_INTERNAL_ERROR, str),
+    "certificate": (
         AOSE_FAILED_VERIFICATION,
         lambda error: f"the server's certificate is not accepted: {error_text(error)}",
     ),
-    ((ssl.SSLError,), AOSE_INTERNAL_ERROR, _tls_text),
-    (
-        (socket.gaierror, UnicodeError, LocationParseError),
-        AOSE_NAME_LOOKUP_ERROR,
-        lambda error: f"the host name was not found: {error_text(error)}",
-    ),
-)
-"""Errors, their AOSE_* code and their text, in the order in which they are looked for in a chain of errors."""
+    "tls": (AOSE_INTERNAL_ERROR, _tls_text),
+    "name": (AOSE_NAME_LOOKUP_ERROR, lambda error: f"the host name was not found: {error_text(error)}"),
+}
+"""The AOSE_* code and the text for a meaning, in the order in which they are looked for in a chain of errors."""
+
+
+def add_meanings(**kinds: Kinds) -> None:
+    """Adds errors of other packages that mean the same as ours."""
+    for meaning, more in kinds.items():
+        _MEANINGS[meaning] += more
 
 
 def _code_and_reason(error: BaseException, what: str, code: int) -> tuple[int, str]:
     """Returns the AOSE_* code and the error text, which ``what`` begins; ``code`` where no error has its own."""
     chain = list(_chain(error))
 
-    def find(*kinds: type[BaseException]) -> BaseException | None:
-        return next((item for item in chain if isinstance(item, kinds)), None)
+    def find(meaning: str) -> BaseException | None:
+        return next((item for item in chain if isinstance(item, _MEANINGS[meaning])), None)
 
-    proxy = "the proxy: " if find(ProxyError) else ""
-    for kinds, its_code, text_of in _KINDS:
-        if problem := find(*kinds):
+    proxy = "the proxy: " if find("proxy") else ""
+    for meaning, (its_code, text_of) in _ENDS.items():
+        if problem := find(meaning):
             return its_code, f"{what}: {proxy}{text_of(problem)}"
-    if _connect_timed_out(chain):
+    # the system's own ETIMEDOUT, a TimeoutError with an errno, is a failure to connect
+    late = find("late") or any(isinstance(item, TimeoutError) and not item.errno for item in chain)
+    if late and not find("unconnected"):
         return AOSE_CONNECTION_FAILED, f"{what}: {proxy}the connection was not made within connect_timeout"
-    if find(ReadTimeout):
+    if find("silent"):
         return AOSE_CONNECTION_FAILED, f"{what}: {proxy}no answer in time"
     system = next((item for item in reversed(chain) if isinstance(item, OSError) and item.errno), None)
-    if find(NewConnectionError, NotConnected):
+    if find("unconnected"):
         return AOSE_FAILED_CONNECT, f"{what}: {proxy}cannot connect: {error_text(system or error)}"
     return code, f"{what}: {proxy}{error_text(system or chain[-1])}"
-
-
-def _connect_timed_out(chain: list[BaseException]) -> bool:
-    """Tells whether connecting took longer than ``connect_timeout``. The system's own ETIMEDOUT, a TimeoutError with an
-    errno, is a failure to connect."""
-    late = any(isinstance(item, (ConnectTimeoutError, ConnectTimeout, NotInTime)) for item in chain)
-    silent = any(isinstance(item, TimeoutError) and not item.errno for item in chain)
-    return (late or silent) and not any(isinstance(item, NewConnectionError) for item in chain)
 
 
 def error_text(error: BaseException) -> str:

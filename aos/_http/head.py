@@ -1,13 +1,12 @@
 """Head of an answer and framing of its body, read strictly and within limits.
 
 A head may have :data:`MAX_LINES` lines in :data:`MAX_HEAD` bytes, interim answers before it included, and so may the
-trailers after a chunked body. Whatever is not plainly a head, a length or a chunk raises ``http.client.HTTPException``,
+trailers after a chunked body. Whatever is not plainly a head, a length or a chunk raises :class:`BadHead`,
 and so do two headers that contradict each other where the difference matters.
 """
 
 from __future__ import annotations
 
-import http.client
 import re
 from collections.abc import Iterator
 from typing import NamedTuple, Protocol
@@ -15,13 +14,22 @@ from typing import NamedTuple, Protocol
 from aos._c.redact import beginning
 from aos._http.wrong_port import SPEAKS_TLS, is_tls
 
-__all__ = ["BAD_HEAD", "LENGTH", "MAX_HEAD", "MAX_LINES", "Chunks", "Framing", "Head", "read_head"]
+__all__ = [
+    "BadHead",
+    "BadStatusLine",
+    "NoAnswer",
+    "LENGTH",
+    "MAX_HEAD",
+    "MAX_LINES",
+    "Chunks",
+    "Framing",
+    "Head",
+    "read_head",
+]
 
 MAX_HEAD = 256 << 10  # user metadata is at most 8 KiB, but may be 4096 headers of 2 bytes
 MAX_LINE = 64 << 10
 MAX_LINES = 5000
-BAD_HEAD = http.client.HTTPException
-"""Raised by all functions that read a head, beside what receiving raises."""
 
 _STATUS = re.compile(rb"HTTP/1\.[01] [1-9]\d\d(?: .*)?")
 _INTERIM = re.compile(rb"HTTP/1\.[01] 1(?!01)")  # 101 is final, and answers an Upgrade, which is never sent
@@ -50,8 +58,19 @@ class ByteSource(LineSource, Protocol):
         ...
 
 
-class BadHead(http.client.HTTPException):
+class BadHead(Exception):
     """Raised for a head that is malformed or too long, and for a body whose framing is malformed."""
+
+
+class BadStatusLine(BadHead):
+    """Raised for an answer that does not begin as one."""
+
+
+class NoAnswer(ConnectionResetError, BadStatusLine):
+    """Raised for a connection that was closed before any byte of an answer."""
+
+    def __init__(self) -> None:
+        super().__init__("the connection was closed before any byte of an answer")
 
 
 class Framing(NamedTuple):
@@ -115,12 +134,12 @@ class Head(NamedTuple):
 
 
 def read_head(stream: LineSource) -> Head:
-    """Reads the head of an answer, and skips the interim ones (1xx) before it. BAD_HEAD."""
+    """Reads the head of an answer, and skips the interim ones (1xx) before it. BadHead."""
     lines = _BoundedLines(stream)
     status = _status_line(stream)
     while True:
         if not _STATUS.fullmatch(status):
-            raise http.client.BadStatusLine(beginning(status, 80))
+            raise BadStatusLine(beginning(status, 80))
         headers: list[tuple[str, str]] = []
         for line in lines:
             _add_header(headers, line)
@@ -158,10 +177,10 @@ class _BoundedLines:
 
 
 def _status_line(stream: LineSource) -> bytes:
-    """Reads the first line of an answer. RemoteDisconnected where there is none."""
+    """Reads the first line of an answer. NoAnswer where there is none."""
     line = stream.readline(MAX_LINE + 1)
     if not line:
-        raise http.client.RemoteDisconnected("the connection was closed before any byte of an answer")
+        raise NoAnswer()
     if is_tls(line):
         raise BadHead(SPEAKS_TLS)
     return _strip_line_end(line)

@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from typing import Any
+from typing import Any, Protocol
 
-import requests
-
-from aos._http.head import LENGTH, Chunks, read_head
+from aos._http.head import Chunks, read_head
 from aos._http.stream import Stream
 
-__all__ = ["NOTHING", "Response", "ForeignSource", "decode_header"]
+__all__ = ["NOTHING", "Foreign", "Response", "decode_header"]
 
 READ_CHUNK = 1 << 18
 NOTHING = slice(0, 0)
@@ -19,6 +16,24 @@ NOTHING = slice(0, 0)
 def decode_header(text: str) -> str:
     """Returns the text of a header that was decoded as latin-1 and is UTF-8."""
     return text if text.isascii() else text.encode("latin-1").decode("utf-8", "surrogateescape")
+
+
+class Foreign(Protocol):
+    """Answer of an adapter that the program has mounted; ``length`` is that of its body, None where it is not known."""
+
+    status: int
+    headers: Any
+    """Mapping of names to values."""
+    length: int | None
+    ended: bool
+
+    def read(self) -> bytes:
+        """Reads the next bytes of the body; b"" at the end."""
+        ...
+
+    def close(self) -> None:
+        """Closes the answer."""
+        ...
 
 
 class Response:
@@ -40,13 +55,13 @@ class Response:
         """Takes the head; ``stream`` gives the body, and the connection can be used after it if ``keep_alive``."""
         self.status, self.headers, self.length, self.left = status, headers, length, length
         self._stream, self.keep_alive = stream, keep_alive
-        self._source: ForeignSource | None = None
+        self._source: Foreign | None = None
         self._chunks: Chunks | None = None
 
     @classmethod
     def from_stream(cls, stream: Stream, method: str, reusable: bool = True) -> Response:
         """Reads the head of the answer to a request. The connection is not used again unless it is ``reusable``.
-        HTTPException, and what receiving raises."""
+        BadHead, and what receiving raises."""
         head = read_head(stream)
         framing = head.framing(method)
         rows = [(name, decode_header(value)) for name, value in head.headers]
@@ -56,7 +71,7 @@ class Response:
         return self
 
     @classmethod
-    def from_foreign(cls, source: ForeignSource) -> Response:
+    def from_foreign(cls, source: Foreign) -> Response:
         """Returns the answer of an adapter that the program has mounted."""
         rows = [(name, decode_header(value).strip(" \t")) for name, value in source.headers.items()]
         self = cls(source.status, rows, source.length, keep_alive=False)
@@ -108,36 +123,3 @@ class Response:
             self._source.close()
         nothing_after = self._stream is None or self._stream.begin == self._stream.end
         return self.keep_alive and self.finished and nothing_after
-
-
-class ForeignSource:
-    """Answer of an adapter that the program has mounted: a requests.Response, and its body as it was sent."""
-
-    def __init__(self, response: requests.Response, method: str) -> None:
-        self.response, self.status, self.headers = response, response.status_code, response.headers
-        self._chunks = _raw_chunks(response)
-        length = response.headers.get("Content-Length", "")
-        self.length = int(length) if LENGTH.fullmatch(length) else None
-        if method == "HEAD" or self.status in (204, 304):
-            self.length = 0
-        self.ended = False
-
-    def read(self) -> bytes:
-        """Reads the next bytes of the body; b"" at the end."""
-        data: bytes = next(self._chunks, b"")
-        self.ended = not data
-        return data
-
-    def close(self) -> None:
-        """Closes the answer; its adapter keeps the connection or closes it."""
-        self.response.close()
-
-
-def _raw_chunks(response: requests.Response) -> Iterator[bytes]:
-    """Returns the chunks of the body as it was sent: without decoding a ``Content-Encoding``, where urllib3 read it."""
-    raw: Any = response.raw
-    if hasattr(raw, "stream"):  # urllib3's
-        return iter(raw.stream(READ_CHUNK, decode_content=False))
-    if hasattr(raw, "read"):
-        return iter(lambda: raw.read(READ_CHUNK), b"")
-    return iter([response.content] if response.content else [])

@@ -8,7 +8,7 @@ from typing import NamedTuple
 from oss._command.text import printable
 from oss.oss_api import AOS_UNKNOWN_ERROR_CODE, aos_status_t
 
-__all__ = ["describe", "hint_of"]
+__all__ = ["describe", "hint_of", "known_codes"]
 
 
 class _Hint(NamedTuple):
@@ -53,6 +53,11 @@ _BY_STATUS = {
     403: "the key, its secret, the region or the permission is wrong; oss-c-sdk config shows what is used",
     404: "there is no such bucket or no such object in it; oss-c-sdk ls shows those there are",
 }
+
+
+def known_codes() -> set[str]:
+    """Returns the error codes for which there are hints."""
+    return {code for hint in _HINTS for code in hint.code.split("|") if code}
 
 
 def hint_of(status: aos_status_t) -> str | None:

@@ -10,6 +10,7 @@ import sys
 from typing import Any, NamedTuple
 
 from aos._c.text import decode
+from oss import __version__
 from oss._command.options import EXIT, PROGRAM, parse
 from oss._command.text import Failure, UsageError, printable
 from oss.tools._program import end
@@ -55,9 +56,7 @@ def main(given: list[str] | None = None) -> int:
         print(usage())
         return 0
     if given[0] == "--version":
-        from aos.aos_define import AOS_VERSION
-
-        print(f"{PROGRAM} {AOS_VERSION}")
+        print(f"{PROGRAM} {__version__}")
         return 0
     try:
         return _run(given[0], given[1:])

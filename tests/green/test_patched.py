@@ -87,7 +87,7 @@ def told(program: subprocess.Popen[str]) -> dict[str, Any]:
 @pytest.fixture(params=["plain", "TLS"])
 def patched(request: pytest.FixtureRequest, tmp_path: Path, authority: Authority) -> Iterator[Patched]:
     """The service for a program, with TLS or without."""
-    tls = authority.files(tmp_path, "127.0.0.1") if request.param == "TLS" else None
+    tls = authority.files("127.0.0.1") if request.param == "TLS" else None
     with LocalServer(buckets=[BUCKET], tls=tls) as server:
         yield Patched(server, tmp_path, authority.file if tls else None)
 

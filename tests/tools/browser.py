@@ -101,7 +101,8 @@ def measured(folder: Path, widths: tuple[int, ...] = WIDTHS) -> list[Measure]:
     pages = [f"/{path.relative_to(folder).as_posix()}" for path in sorted(folder.rglob("*.html"))]
     script = MEASURING.replace("PAGES", json.dumps(pages)).replace("WIDTHS", json.dumps(widths))
     results: queue.SimpleQueue[list[dict[str, Any]]] = queue.SimpleQueue()
-    with served(folder, script, results) as address, tempfile.TemporaryDirectory() as profile:
+    # its processes may still be writing into the profile when it goes
+    with served(folder, script, results) as address, tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as profile:
         command = [CHROMIUM, *OPTIONS, f"--user-data-dir={profile}", address]
         with subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL) as browser:
             try:

@@ -1,6 +1,6 @@
-"""The guide as the tests see it: its pages, the programs in them, and the commands with what they print.
+"""The documentation as the tests see it: its pages, the programs in them, and the commands with what they print.
 
-``python -m tests.tools.guide`` runs the commands and writes what they print now into the pages.
+``python -m tests.tools.guide`` runs the commands of the guide and writes what they print now into its pages.
 """
 
 from __future__ import annotations
@@ -11,15 +11,46 @@ import shlex
 import subprocess
 import sys
 import tempfile
+from collections.abc import Mapping
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
-__all__ = ["CONSOLES", "DOCS", "PAGES", "PROGRAMS", "ROOT", "Console", "normal", "run"]
+__all__ = [
+    "CONSOLES",
+    "DOCS",
+    "PAGES",
+    "ROOT",
+    "SNIPPETS",
+    "Console",
+    "Snippet",
+    "blocks",
+    "normal",
+    "run",
+    "run_snippet",
+]
 
 ROOT = Path(__file__).resolve().parents[2]
 DOCS = ROOT / "docs"
 PAGES = [DOCS / "index.md", *sorted((DOCS / "guide").glob("*.md"))]
-BLOCK = re.compile(r"^```(\w+)\n(.*?)^```$", re.M | re.S)
+OUTPUT = r"(?:\n\n```text\n(.*?)^```$)?"
+"""What a program prints, if it stands right behind it."""
+GO_ON = {"recipes.md": "recipes.md", "troubleshooting.md": "recipes.md"}
+"""Pages whose programs go on from the first one of a page."""
+
+# Runs a file as a program. All of these names lead to a port of this machine.
+NAMES = (
+    "examplebucket.oss-cn-hangzhou.aliyuncs.com",
+    "oss-cn-hangzhou.aliyuncs.com",
+    "proxy.example.com",
+)
+RUNNER = f"""
+import runpy, socket, sys
+find, port = socket.getaddrinfo, int(sys.argv[2])
+def local(host, asked, *args, **kwds):
+    return find("127.0.0.1", port, *args, **kwds) if host in {NAMES} else find(host, asked, *args, **kwds)
+socket.getaddrinfo = local
+runpy.run_path(sys.argv[1], run_name="__main__")
+"""
 
 # What is another one in each run, and what stands for it.
 VARYING = (
@@ -46,17 +77,39 @@ class Console(NamedTuple):
     output: str
 
 
-def _blocks(language: str) -> list[tuple[str, str]]:
-    found = [(page.name, *match.groups()) for page in PAGES for match in BLOCK.finditer(page.read_text())]
-    return [(page, text) for page, kind, text in found if kind == language]
+class Snippet(NamedTuple):
+    """A program of a page, what it goes on from, and what it prints, None where the page does not say."""
+
+    page: str
+    start: str
+    text: str
+    output: str | None
+
+    def __str__(self) -> str:
+        return f"{self.page}:{self.text.splitlines()[-1]}"
+
+
+def blocks(page: Path, language: str, behind: str = "") -> list[Any]:
+    """Returns the blocks of a language in a page; with ``behind``, tuples of each and of what that finds behind it."""
+    return re.findall(rf"^```{language}\n(.*?)^```${behind}", page.read_text(), re.M | re.S)
 
 
 def _consoles() -> list[Console]:
     return [
-        Console(page, *text.removeprefix("$ ").split("\n", 1))
-        for page, text in _blocks("console")
+        Console(page.name, *text.removeprefix("$ ").split("\n", 1))
+        for page in PAGES
+        for text in blocks(page, "console")
         if text.count("\n") > 1
     ]
+
+
+def _snippets() -> list[Snippet]:
+    found = []
+    for page in sorted({*PAGES, *DOCS.glob("*.md")}):
+        start = blocks(DOCS / GO_ON[page.name], "python")[0] if page.name in GO_ON else ""
+        for text, output in blocks(page, "python", OUTPUT):
+            found.append(Snippet(page.name, start if text != start else "", text, output or None))
+    return found
 
 
 def normal(text: str) -> list[str]:
@@ -80,6 +133,20 @@ def run(command: str, folder: Path) -> subprocess.CompletedProcess[str]:
     )
 
 
+def run_snippet(text: str, folder: Path, port: int, environment: Mapping[str, str]) -> subprocess.CompletedProcess[str]:
+    """Runs a program of a page, for which the names of the service and of its proxy lead to a port of this machine."""
+    (folder / "program.py").write_text(text)
+    return subprocess.run(
+        [sys.executable, "-c", RUNNER, "program.py", str(port)],
+        cwd=folder,
+        env={"PATH": os.environ["PATH"], "PYTHONPATH": str(ROOT), **environment},
+        capture_output=True,
+        text=True,
+        timeout=120,
+        check=False,
+    )
+
+
 def record() -> None:
     """Puts what the commands print now in the place of what the pages show."""
     for page in PAGES:
@@ -91,7 +158,7 @@ def record() -> None:
 
 
 CONSOLES = _consoles()
-PROGRAMS = _blocks("python")
+SNIPPETS = _snippets()
 
 if __name__ == "__main__":
     record()

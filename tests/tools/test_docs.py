@@ -8,23 +8,40 @@ import shlex
 import shutil
 import subprocess
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
+from typing import get_args
 
 import pytest
 
 from aos import aos_http_io, apr_strings
 from oss import oss_api
-from oss.local_server import LocalServer
+from oss.local_server import Fault, LocalServer
+from oss.local_server.faults import Action
 from oss.tools.crosscheck.replay.differences import CALLS, VECTORS
 from oss.tools.explain.catalog import catalog
 from oss.tools.explain.constants import ENUMS, members
 from oss.tools.explain.page import page_of
+from tests.authority import Authority
 from tests.tools.browser import CHROMIUM, WIDTHS, measured
-from tests.tools.guide import CONSOLES, DOCS, PAGES, PROGRAMS, ROOT, Console, normal, run
+from tests.tools.guide import (
+    CONSOLES,
+    DOCS,
+    PAGES,
+    ROOT,
+    SNIPPETS,
+    Console,
+    Snippet,
+    blocks,
+    normal,
+    run,
+    run_snippet,
+)
 
 C, PYTHON = (DOCS / "programs" / f"download.{suffix}" for suffix in ("c", "py"))
 PAGE = {path.stem: path.read_text() for path in DOCS.glob("*.md")}
-HOST = "examplebucket.oss-cn-hangzhou.aliyuncs.com"
+TEXT = bytes(range(256)) * 1200
 SDK_CALL = re.compile(r"\b((?:aos|oss|apr)_\w+)\s*\(")
 
 # What the C program needs besides the declarations of the catalog.
@@ -58,11 +75,42 @@ def test_every_page_of_the_guide_with_commands_has_them_run() -> None:
     assert solutions == shown and len(solutions) == 5
 
 
-@pytest.mark.parametrize("number", range(len(PROGRAMS)))
-def test_a_program_in_the_text_runs(number: int, tmp_path: Path) -> None:
-    (tmp_path / "program.py").write_text(PROGRAMS[number][1])
-    done = run("python program.py", tmp_path)
-    assert (done.returncode, done.stdout, done.stderr) == (0, "", "")
+@contextmanager
+def serving(folder: Path, tls: bool = False) -> Iterator[LocalServer]:
+    """A service with the objects of the pages; with ``tls`` by the authority of ``ca.pem`` in the folder."""
+    pair = Authority(folder).files("127.0.0.1") if tls else None
+    with LocalServer(buckets=["examplebucket"], domains=["oss-cn-hangzhou.aliyuncs.com"], tls=pair) as server:
+        server.put("examplebucket", "exampledir/big.bin", bytes(3 << 20))
+        server.put("examplebucket", "exampledir/exampleobject.txt", TEXT)
+        server.put("examplebucket", "archive/cold.bin", b"cold", storage_class="Archive")
+        for name in ("one", "two"):
+            server.put("examplebucket", f"exampledir/more/{name}.txt", name.encode())
+        yield server
+
+
+def environment_of(server: LocalServer) -> dict[str, str]:
+    return {
+        "OSS_ENDPOINT": server.endpoint,
+        "OSS_REGION": server.region,
+        "OSS_ACCESS_KEY_ID": server.access_key_id,
+        "OSS_ACCESS_KEY_SECRET": server.access_key_secret,
+    }
+
+
+def test_the_page_of_the_local_server_has_all_options_and_faults() -> None:
+    said = run("python -m oss.local_server --help", ROOT).stdout
+    options = set(re.findall(r"^  (--[\w-]+)", said, re.M))
+    assert len(options) > 9 and options <= set(re.findall(r"`(--[\w-]+)", PAGE["local-server"]))
+    assert set(get_args(Action)) <= set(re.findall(r"`(\w+)`", PAGE["local-server"].partition("| action |")[2]))
+
+
+@pytest.mark.parametrize("snippet", SNIPPETS, ids=str)
+def test_a_program_on_a_page_runs(snippet: Snippet, tmp_path: Path) -> None:
+    with serving(tmp_path, tls="ca.pem" in snippet.text) as server:
+        done = run_snippet(snippet.start + snippet.text, tmp_path, server.port, environment_of(server))
+    assert (done.returncode, "Traceback" in done.stderr) == (0, False), done.stderr
+    if snippet.output is not None:
+        assert done.stdout == snippet.output
 
 
 def test_an_interrupted_run_is_continued(tmp_path: Path) -> None:
@@ -118,67 +166,49 @@ def test_names_in_the_guide_exist() -> None:
 
 # ---- the pages with the tables ----
 
-# Runs a file as a program whose names of the service lead to the local one.
-RUNNER = f"""
-import runpy, socket, sys
-find, port = socket.getaddrinfo, int(sys.argv[2])
-def local(host, asked, *args, **kwds):
-    return find("127.0.0.1", port, *args, **kwds) if host == {HOST!r} else find(host, asked, *args, **kwds)
-socket.getaddrinfo = local
-runpy.run_path(sys.argv[1], run_name="__main__")
-"""
-
-
-def blocks(page: str, language: str) -> list[str]:
-    return re.findall(rf"^```{language}\n(.*?)^```$", PAGE[page], re.M | re.S)
-
-
-def run_program(text: str, folder: Path, port: int, **environment: str) -> subprocess.CompletedProcess[str]:
-    program = folder / "program.py"
-    program.write_text(text)
-    return subprocess.run(
-        [sys.executable, "-c", RUNNER, str(program), str(port)],
-        cwd=folder,
-        env={"PYTHONPATH": str(ROOT), "PATH": "/usr/bin:/bin", **environment},
-        capture_output=True,
-        text=True,
-        timeout=60,
-        check=False,
-    )
-
 
 def test_the_translated_program(tmp_path: Path) -> None:
-    (program,), data = blocks("translation", "python"), bytes(range(256)) * 1200
-    with LocalServer(buckets=("examplebucket",), domains=["oss-cn-hangzhou.aliyuncs.com"]) as server:
-        server.put("examplebucket", "exampledir/exampleobject.txt", data)
-        keys = {"OSS_ACCESS_KEY_ID": server.access_key_id, "OSS_ACCESS_KEY_SECRET": server.access_key_secret}
-        done = run_program(program, tmp_path, server.port, **keys)
+    (program,) = blocks(DOCS / "migrating.md", "python")
+    with serving(tmp_path) as server:
+        done = run_snippet(program, tmp_path, server.port, environment_of(server))
         assert (done.stdout, done.stderr, done.returncode) == ("download succeeded\n", "", 0)
-        assert (tmp_path / "examplefile.txt").read_bytes() == data
-        assert {path.name for path in tmp_path.iterdir()} == {"program.py", "examplefile.txt"}
-        failed = run_program(program, tmp_path, server.port, **{**keys, "OSS_ACCESS_KEY_ID": "nobody"})
+        assert (tmp_path / "examplefile.txt").read_bytes() == TEXT
+        failed = run_snippet(program, tmp_path, server.port, {**environment_of(server), "OSS_ACCESS_KEY_ID": "nobody"})
         assert failed.stdout.startswith(
             "download failed, code:403, error_code:InvalidAccessKeyId, error_msg:The OSS Access Key Id"
         )
 
 
 def test_the_c_program_stands_beside_it_line_for_line() -> None:
-    (c,), (python,) = (blocks("translation", language) for language in ("c", "python"))
+    (c,), (python,) = (blocks(DOCS / "migrating.md", language) for language in ("c", "python"))
     assert len(c.splitlines()) == len(python.splitlines())
     for one, other in zip(c.splitlines(), python.splitlines(), strict=True):
         for name in re.findall(r"\b(?:aos|oss)_\w+(?=\()", one):
             assert name in other, (one, other)
 
 
-@pytest.mark.parametrize("program", blocks("tools", "python"))
-def test_the_program_with_a_local_server(program: str, tmp_path: Path) -> None:
-    done = run_program(program, tmp_path, 0)
-    assert (done.returncode, done.stderr) == (0, "")
+def test_a_prefix_is_downloaded_by_the_workers_of_a_cluster(tmp_path: Path) -> None:
+    with serving(tmp_path) as server:
+        for number in range(1001):  # more than one answer lists
+            server.put("examplebucket", f"many/{number:04}", b"")
+        server.add_fault(Fault({"method": "GET", "key": "exampledir/more/two.txt"}, action="reset", after=1))
+        count = "from docs.programs.cluster import *; print(len(keys_of('examplebucket', 'many/')))"
+        program = "from docs.programs.cluster import *; sys.exit(main('examplebucket', 'exampledir/', 'data'))"
+        counted, done = (
+            run_snippet(f"if __name__ == '__main__':\n    {text}\n", tmp_path, server.port, environment_of(server))
+            for text in (count, program)
+        )
+    assert counted.stdout == "1001\n", counted.stderr
+    assert (done.returncode, sorted(done.stdout.splitlines())) == (
+        0,
+        [f"exampledir/{key}: done" for key in ("big.bin", "exampleobject.txt", "more/one.txt", "more/two.txt")],
+    ), done.stderr
+    assert (tmp_path / "data" / "exampledir" / "more" / "two.txt").read_bytes() == b"two"
 
 
 def test_every_name_of_the_sdk_exists() -> None:
     known = {*dir(oss_api), *dir(aos_http_io), *dir(apr_strings)}
-    named = set(SDK_CALL.findall(PAGE["translation"]))
+    named = set(SDK_CALL.findall(PAGE["migrating"]))
     assert named and named <= known, named - known
 
 
@@ -199,6 +229,16 @@ def test_every_promise_has_its_tests() -> None:
     for table in tables:
         for row in table.splitlines():
             assert re.search(r"\| .*`test_\w+`.* \|$", row), row
+
+
+def test_every_difference_is_a_sentence_with_its_test() -> None:
+    page = PAGE["differences"]
+    tables = re.findall(r"^\| the C SDK \| this package \| held by \|\n\|---\|---\|---\|\n((?:\|.*\n)+)", page, re.M)
+    assert len(tables) == 8 and page.count("\n|---") == 8
+    for row in "".join(tables).splitlines():
+        theirs, ours, held_by = row.strip("| ").split(" | ")
+        assert re.fullmatch(r"(?:● [^|<]+|`test_\w+`)(?:<br>(?:● [^|<]+|`test_\w+`))*", held_by), row
+        assert not re.search(r"[.;] ", theirs + ours), row
 
 
 def test_every_rule_of_the_replay_has_its_row() -> None:

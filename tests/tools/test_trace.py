@@ -94,7 +94,7 @@ def test_the_steps_are_in_order_in_each_thread(download: Download, together: int
 
 
 def test_tls(tmp_path: Path, authority: Authority) -> None:
-    with LocalServer(buckets=[BUCKET], tls=authority.files(tmp_path, "127.0.0.1")) as server:
+    with LocalServer(buckets=[BUCKET], tls=authority.files("127.0.0.1")) as server:
         server.put(BUCKET, KEY, DATA)
         download = Download(server, tmp_path / "file")
         download.options.ctl.options.ca_file, download.parts_per_request = authority.file, 0

@@ -9,12 +9,16 @@ from aos._c.redact import escaped
 from oss.tools._program import end
 from oss.tools.explain.catalog import catalog, near, not_ported
 from oss.tools.explain.page import page_of
-from oss.tools.explain.terminal import written
+from oss.tools.explain.terminal import section_lines, written
+from oss.tools.explain.troubles import troubles_of
 
 __all__ = ["main"]
 
 PROGRAM = "python -m oss.tools.explain"
-NAME = "a function, macro, struct, struct.field, enum, constant, type, variable or header of the C API"
+NAME = (
+    "a function, macro, struct, struct.field, enum, constant, type, variable or header of the C API; or a status or an"
+    " error code, such as 404, -992 or NoSuchKey"
+)
 EXIT = "exit status: 0, 1 when a name is not known or the download failed, 2 for a wrong command line"
 
 
@@ -22,7 +26,7 @@ def arguments(given: list[str]) -> argparse.Namespace:
     parser = argparse.ArgumentParser(
         prog=PROGRAM,
         usage=f"{PROGRAM} [NAME ... | --wire]",
-        description="Explains a name of the C API, or shows a download on the wire and on disk.",
+        description="Explains a name of the C API or a failure, or shows a download on the wire and on disk.",
         epilog=EXIT,
     )
     parser.add_argument("name", nargs="*", metavar="NAME", help=NAME)
@@ -51,9 +55,15 @@ def arguments(given: list[str]) -> argparse.Namespace:
 
 
 def explain(name: str) -> bool:
-    """Prints the page of a name; False when there is none."""
+    """Prints the page of a name, or what to do about a failure; False when there is neither."""
     if name in catalog():
         print(written(page_of(name)))
+        return True
+    if about := troubles_of(name):
+        print("\n\n".join("\n".join(section_lines(one.section)) for one in about))
+        return True
+    if errors := [one for one in catalog().values() if "AOSE_" in one.name and str(one.value) == name]:
+        print("\n\n".join(written(page_of(one.name)) for one in errors))
         return True
     if gone := not_ported(name):
         print(f"{name} of {gone[0]} has no page of its own. What is said of it:\n\n{gone[1].replace('``', '')}")

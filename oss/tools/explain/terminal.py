@@ -9,7 +9,7 @@ import textwrap
 from oss import oss_api
 from oss.tools.explain.page import Page, Section, import_line
 
-__all__ = ["written"]
+__all__ = ["section_lines", "written"]
 
 NARROW, WIDE = 60, 100
 LONGEST_TERM = 28
@@ -17,7 +17,7 @@ LONGEST_TERM = 28
 
 def written(page: Page, width: int | None = None) -> str:
     """The page as lines of at most ``width`` characters; by default the terminal's, within bounds."""
-    columns = width or min(max(shutil.get_terminal_size().columns, NARROW), WIDE)
+    columns = width or _columns()
     entry = page.entry
     head = entry.name + f"{entry.kind}, {entry.header}".rjust(max(columns - len(entry.name), 3 + len(entry.kind)))
     lines = [head.rstrip() if entry.kind != "header" else entry.name, ""]
@@ -28,11 +28,17 @@ def written(page: Page, width: int | None = None) -> str:
         lines.append("        (from oss.oss_api import * brings it too)")
     lines += ["", *(f"    {line}" for line in page.python)] if page.python else []
     for section in page.sections:
-        lines += ["", *_section(section, columns)]
+        lines += ["", *section_lines(section, columns)]
     return "\n".join(lines)
 
 
-def _section(section: Section, columns: int) -> list[str]:
+def _columns() -> int:
+    return min(max(shutil.get_terminal_size().columns, NARROW), WIDE)
+
+
+def section_lines(section: Section, width: int | None = None) -> list[str]:
+    """Returns a section as lines of at most ``width`` characters; by default as for a page."""
+    columns = width or _columns()
     lines = [section.title]
     for number, paragraph in enumerate(section.paragraphs):
         if number and not paragraph.startswith("* "):

@@ -260,7 +260,7 @@ class Drawing:
             if end + size < (self._x(following[0].time) if following else width):
                 yield _text(end, middle, words)
                 room = end + size
-            elif not following and begin - size > room:
+            elif begin - size > room:
                 yield _text(begin, middle, words, "end")
 
     def _curve(self, width: int) -> Iterator[str]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import signal
 from html import unescape
 from pathlib import Path
 
@@ -10,6 +11,8 @@ import pytest
 
 from oss.local_server import Fault, LocalServer
 from tests.command.conftest import BUCKET, Command
+from tests.samples.running import ended
+from tests.waiting import until
 
 KEY, DATA = "folder/object.bin", bytes(range(256)) * 2048
 ADDRESS = f"oss://{BUCKET}/{KEY}"
@@ -57,6 +60,17 @@ def test_one_that_fails_and_one_that_continues_it(command: Command, server: Loca
     rest = PARTS - 2
     words = f"2 read again, {rest} of {PARTS} parts by {rest} requests"
     assert caption(text) == f"parts_per_request 1: {words}, returns 200"
+
+
+def test_one_that_is_interrupted(command: Command, server: LocalServer) -> None:
+    server.add_fault(Fault(GET, nth=2, action="stall", after=1))
+    how = ("--threads", "1", "--parts-per-request", "1", "--part-size", str(PART))
+    running = command.start("download", ADDRESS, *how, "--trace", "page.html")
+    until(lambda: len(server.requests) == 3)
+    running.send_signal(signal.SIGINT)
+    assert ended(running).status == 130
+    text = (command.folder / "page.html").read_text()
+    assert caption(text).startswith(f"parts_per_request 1: 1 of {PARTS} parts by 2 requests")
 
 
 def test_an_object_that_is_not_there(command: Command) -> None:

@@ -53,9 +53,8 @@ def _options() -> argparse.Namespace:
 
 def _compared(c_library: Worker, only: str) -> Iterator[Comparison]:
     yield from compared_defaults(c_library, only)
-    player = ScriptedServer()
     for what in scenes(only):
-        yield compared(what, c_library, player)
+        yield compared(what, c_library)
     with Worker(None) as port:
         for kind, direction, what in handovers(only):
             yield handed_over(kind, direction, what, c_library, port)

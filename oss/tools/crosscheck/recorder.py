@@ -76,17 +76,13 @@ def _as_sent(data: bytes, delivery: Delivery) -> bytes:
 class Recorder(LocalServer):
     """A recording server whose clock stands still and whose ids are counted, so that two of them answer alike."""
 
-    def __init__(self, now: float, named_port: int | None = None) -> None:
+    def __init__(self, now: float, port: int = 0) -> None:
         numbers = itertools.count(1)
-        self._named_port = named_port
         self._exchanges: list[_Exchange] = []
         self._writing = threading.Lock()
-        super().__init__(now=lambda: now, new_id=lambda: f"{next(numbers):08x}" * 4, length_beside_chunks=True)
-
-    @property
-    def endpoint_host(self) -> str:
-        """Host and port as the server's answers name them."""
-        return f"{self.host}:{self._named_port or self.port}"
+        super().__init__(
+            port=port, now=lambda: now, new_id=lambda: f"{next(numbers):08x}" * 4, length_beside_chunks=True
+        )
 
     def _handle(self, request: Request) -> tuple[Response, Delivery]:
         seen = _Exchange(request)

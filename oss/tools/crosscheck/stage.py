@@ -13,7 +13,7 @@ from oss.tools.crosscheck.replay import build
 from oss.tools.crosscheck.replay.calls import arguments_of, results_of
 from oss.tools.crosscheck.replay.corpus import bytes_of
 from oss.tools.crosscheck.replay.names import find
-from oss.tools.crosscheck.replay.world import clock, network, working_folder
+from oss.tools.crosscheck.replay.world import clock, working_folder
 from oss.tools.crosscheck.scene import BUCKET, CNAME, KEY, STS, Call, InFuture, ResultOf, Scene, Stored
 
 __all__ = ["staged"]
@@ -23,8 +23,8 @@ NAMES = {"bucket": BUCKET, "object": KEY}
 
 
 @contextmanager
-def staged(what: Scene, now: int, port: int | None = None) -> Iterator[tuple[Recorder, dict[str, Any]]]:
-    """Starts a server for a scene; yields it and the case, still without results. ``port`` is what its answers name."""
+def staged(what: Scene, now: int, port: int = 0) -> Iterator[tuple[Recorder, dict[str, Any]]]:
+    """Starts a server for a scene, at ``port`` if that is not 0; yields it and the case, still without results."""
     server = Recorder(now, port)
     with server:
         server.create_bucket(BUCKET)
@@ -33,8 +33,8 @@ def staged(what: Scene, now: int, port: int | None = None) -> Iterator[tuple[Rec
         case: dict[str, Any] = {
             "id": what.id,
             "function": what.row.function,
-            "port": port or server.port,
-            "config": what.config(server, port or server.port),
+            "port": server.port,
+            "config": what.config(server),
             "options": what.row.options,
             "now": now,
             "files_before": {name: _file(content) for name, content in what.row.files.items()},
@@ -79,7 +79,7 @@ def _before(
         server.put(BUCKET, step.key, bytes_of(step.content), step.headers, storage_class=step.storage_class)
         return {}
     made = {**case, "function": step.function, "args": _arguments(step.function, step.args, case["now"], results)}
-    with clock(case["now"] * 1_000_000), network(made, server.port), working_folder(case["files_before"]):
+    with clock(case["now"] * 1_000_000), working_folder(case["files_before"]):
         arguments = arguments_of(made, build.new_pool(), find(step.function), [])
         function: Any = find(step.function)
         returned = function(**arguments)

@@ -23,6 +23,8 @@ from oss.tools.crosscheck.record import record
 from oss.tools.crosscheck.replay.corpus import Corpus
 from oss.tools.crosscheck.replay.run import prepare, replay, summary
 from oss.tools.crosscheck.replay.server import ScriptedServer
+from oss.tools.crosscheck.surroundings.rows import surroundings
+from oss.tools.crosscheck.surroundings.run import surrounded
 
 DESCRIPTION = """\
 Makes the same calls through the C SDK and through the port and compares what is sent, the statuses, out-parameters,
@@ -51,13 +53,16 @@ def _options() -> argparse.Namespace:
     return options
 
 
-def _compared(c_library: Worker, only: str) -> Iterator[Comparison]:
+def _compared(c_library: Worker, options: argparse.Namespace) -> Iterator[Comparison]:
+    only = options.only
     yield from compared_defaults(c_library, only)
     for what in scenes(only):
         yield compared(what, c_library)
     with Worker(None) as port:
         for kind, direction, what in handovers(only):
             yield handed_over(kind, direction, what, c_library, port)
+    for case in surroundings(options.only):
+        yield surrounded(case, options.lib)
 
 
 def _live(options: argparse.Namespace) -> int:
@@ -66,10 +71,10 @@ def _live(options: argparse.Namespace) -> int:
         if options.record:
             return _recorded(options, c_library)
         if options.json:
-            found = list(_compared(c_library, options.only))
+            found = list(_compared(c_library, options))
             print(json.dumps({"calls": [one.as_json() for one in found], "totals": totals(found)}, indent=1))
         else:
-            found = report(_compared(c_library, options.only), options.verbose)
+            found = report(_compared(c_library, options), options.verbose)
     if all(one.missing for one in found):
         print(escaped(f"no call was compared: --only {options.only}"), file=sys.stderr)
         return UNUSABLE

@@ -120,13 +120,18 @@ def _after(rule: Difference, case: Case, expected: Expectation, seen: Outcome) -
 
 def _differs_on_purpose(case: Case) -> bool:
     """Whether a rule changes the requests, and not only how their bodies are framed."""
-    framed, expected = expected_of(case), expected_of(case)
-    for rule in CALLS:
+    return _adjusted(case, FRAMING).requests != _adjusted(case, CALLS).requests
+
+
+def _adjusted(case: Case, rules: tuple[Difference, ...]) -> Expectation:
+    """What is expected of a case by these rules."""
+    expected = expected_of(case)
+    for rule in rules:
         if rule.when(case) and rule.adjust is not None:
             rule.adjust(case, expected)
-            if rule in FRAMING:
-                rule.adjust(case, framed)
-    return framed.requests != expected.requests
+    if expected.resigned:
+        resign(case, expected)
+    return expected
 
 
 def _judge_by_answer(case: Case, found: Comparison) -> None:

@@ -16,7 +16,7 @@ from oss.tools.crosscheck.replay.names import find
 from oss.tools.crosscheck.replay.world import clock, working_folder
 from oss.tools.crosscheck.scene import BUCKET, CNAME, KEY, STS, Call, InFuture, ResultOf, Scene, Stored
 
-__all__ = ["staged"]
+__all__ = ["staged", "usual_arguments"]
 
 MTIME = 1_700_000_000_000_000
 NAMES = {"bucket": BUCKET, "object": KEY}
@@ -58,8 +58,12 @@ def _file(content: Any) -> dict[str, Any]:
 
 def _arguments(function: str, args: dict[str, Any], now: int, results: list[dict[str, Any]]) -> dict[str, Any]:
     """The arguments of a call: the usual names, and what was only known once the server ran."""
-    usual = {name: value for name, value in NAMES.items() if name in parameters(function)}
-    return {name: _known(value, now, results) for name, value in (usual | args).items()}
+    return {name: _known(value, now, results) for name, value in (usual_arguments(function) | args).items()}
+
+
+def usual_arguments(function: str) -> dict[str, Any]:
+    """The bucket and the key, as far as a function has them."""
+    return {name: value for name, value in NAMES.items() if name in parameters(function)}
 
 
 def _known(value: Any, now: int, results: list[dict[str, Any]]) -> Any:

@@ -22,7 +22,7 @@ from oss.tools.crosscheck.replay.corpus import json_of_bytes
 from oss.tools.crosscheck.replay.names import find
 from oss.tools.crosscheck.replay.show import show
 
-__all__ = ["main"]
+__all__ = ["main", "result_of"]
 
 LOST = {"dangling_pointer": True}
 NOT_RESULTS = {"options", "buffer", "clt_params"}
@@ -37,7 +37,8 @@ def _written(value: Any) -> Any:
     return [_written(item) for item in value] if isinstance(value, list) else value
 
 
-def _result(case: dict[str, Any], arguments: dict[str, Any], returned: Any, lost: set[str]) -> dict[str, Any]:
+def result_of(case: dict[str, Any], arguments: dict[str, Any], returned: Any, lost: set[str]) -> dict[str, Any]:
+    """What a call returned and left in its arguments, as the corpus writes it."""
     shown, kinds = results_of(case, arguments), parameters(case["function"])
     kind = "status" if hasattr(returned, "error_code") else "return"
     result: dict[str, Any] = {kind: show(returned)}
@@ -71,7 +72,7 @@ def _perform(loaded: Library | None, job: dict[str, Any]) -> dict[str, Any]:
     else:
         returned, lost = function(**arguments), set()
     ended = int(time.time())
-    result = _result(case, arguments, returned, lost)
+    result = result_of(case, arguments, returned, lost)
     if case["args"].get("progress_callback"):
         result["out"]["progress"] = progress
     return {"result": result, "seconds": [begun, ended]}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import json
+import os
 import sys
 from collections import Counter
 from collections.abc import Iterator
@@ -11,6 +12,8 @@ from pathlib import Path
 from typing import Any
 
 from aos._c.redact import escaped
+from aos._http.proxy import EXCEPTIONS, PROXIES
+from oss._command.text import UsageError
 from oss.tools._program import end
 from oss.tools.crosscheck.cases import scenes
 from oss.tools.crosscheck.clib.library import LoadingError
@@ -23,6 +26,8 @@ from oss.tools.crosscheck.record import record
 from oss.tools.crosscheck.replay.corpus import Corpus
 from oss.tools.crosscheck.replay.run import prepare, replay, summary
 from oss.tools.crosscheck.replay.server import ScriptedServer
+from oss.tools.crosscheck.service.account import Account
+from oss.tools.crosscheck.service.run import compared_with_service
 from oss.tools.crosscheck.surroundings.rows import surroundings
 from oss.tools.crosscheck.surroundings.run import surrounded
 
@@ -40,6 +45,12 @@ def _options() -> argparse.Namespace:
     parser.add_argument("--golden", type=Path, metavar="DIR", help="replay this corpus instead")
     parser.add_argument("--record", type=Path, metavar="DIR", help="write what the C SDK does as a corpus (with --lib)")
     parser.add_argument("--only", default="*", metavar="PATTERN", help="calls whose id matches, e.g. 'bucket/*.v4.*'")
+    parser.add_argument("--endpoint", metavar="URL", help="against this service, with the keys of the environment")
+    parser.add_argument("--bucket", metavar="BUCKET", help="with --endpoint: what is read there, besides the account")
+    parser.add_argument("--key", metavar="KEY", help="with --endpoint: an object in that bucket, which is read")
+    parser.add_argument(
+        "--write", metavar="BUCKET", help="with --endpoint: all calls, in a bucket that is empty or not there yet"
+    )
     parser.add_argument("--timeout", type=float, default=PATIENCE, metavar="SECONDS", help="for one call of the C SDK")
     parser.add_argument("--json", action="store_true", help="for machines")
     parser.add_argument(
@@ -48,6 +59,13 @@ def _options() -> argparse.Namespace:
     options = parser.parse_args()
     if bool(options.lib) == bool(options.golden) or (options.record and not options.lib):
         parser.error("one of --lib and --golden is needed; --record goes with --lib")
+    chosen = (options.bucket and options.key and not options.write) or (
+        options.write and not options.bucket and not options.key
+    )
+    if bool(options.endpoint) != bool(options.bucket or options.key or options.write):
+        parser.error("--endpoint goes with --bucket and --key, or with --write")
+    if options.endpoint and (not chosen or not options.lib or options.record):
+        parser.error("--endpoint needs --lib, and either --bucket and --key, or --write")
     if options.golden and not options.golden.is_dir():
         parser.error(f"{options.golden} is not a folder")
     return options
@@ -56,6 +74,9 @@ def _options() -> argparse.Namespace:
 def _compared(c_library: Worker, options: argparse.Namespace) -> Iterator[Comparison]:
     only = options.only
     yield from compared_defaults(c_library, only)
+    if options.endpoint:
+        yield from compared_with_service(Account.of(options), c_library, only)
+        return
     for what in scenes(only):
         yield compared(what, c_library)
     with Worker(None) as port:
@@ -67,6 +88,8 @@ def _compared(c_library: Worker, options: argparse.Namespace) -> Iterator[Compar
 
 def _live(options: argparse.Namespace) -> int:
     prepare()
+    for name in (*PROXIES, *EXCEPTIONS):
+        os.environ.pop(name, None)  # both sides read them; the servers are on this machine
     with Worker(options.lib, options.timeout) as c_library:
         if options.record:
             return _recorded(options, c_library)
@@ -111,7 +134,7 @@ def main() -> int:
     options = _options()
     try:
         return _golden(options) if options.golden else _live(options)
-    except LoadingError as error:
+    except (LoadingError, UsageError) as error:
         print(escaped(str(error)), file=sys.stderr)
         return UNUSABLE
 

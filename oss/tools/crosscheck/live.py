@@ -27,7 +27,7 @@ from oss.tools.crosscheck.replay.world import bounded, files_in, write_files
 from oss.tools.crosscheck.scene import Scene
 from oss.tools.crosscheck.stage import staged
 
-__all__ = ["compared", "judge", "recorded"]
+__all__ = ["ANSWERED_OTHERWISE", "as_it_is", "compared", "differs_on_purpose", "judge", "recorded"]
 
 ATTEMPTS = 8
 PATIENCE = 30.0
@@ -58,7 +58,7 @@ def compared(what: Scene, through: Worker) -> Comparison:
         case, seen = _both(what, through)
         found.death = case["result"].get("outcome")
         judge(case, seen, found)
-        if found.problems and "requests" not in found.problems and _differs_on_purpose(case):
+        if found.problems and "requests" not in found.problems and differs_on_purpose(case):
             _judge_by_answer(case, found)
     except LookupError as error:
         found.missing = str(error)
@@ -87,16 +87,22 @@ def _repeated(what: Scene, case: Case) -> Outcome:
         return played(case, server, {})
 
 
-def judge(case: Case, seen: Outcome, found: Comparison, rules: tuple[Difference, ...] = CALLS) -> None:
+def judge(
+    case: Case,
+    seen: Outcome,
+    found: Comparison,
+    rules: tuple[Difference, ...] = CALLS,
+    sign: Callable[[Case, Expectation], None] = resign,
+) -> None:
     """Compares the outcomes as they are, then after each documented difference that applies, which explains the lines
-    that it makes go away."""
+    that it makes go away. ``sign`` gives requests that are expected otherwise the signatures that they should have."""
     expected = expected_of(case)
     found.raw = left = _lines(expected, seen)
     found.explained = {}
     for rule in rules:
         if not left or not rule.when(case):
             continue
-        after = _after(rule, case, expected, seen)
+        after = _after(rule, case, expected, seen, sign)
         found.explain(rule.name, left, after)
         left = after
         if rule.instead is not None:
@@ -104,7 +110,17 @@ def judge(case: Case, seen: Outcome, found: Comparison, rules: tuple[Difference,
     found.problems = left
 
 
-def _after(rule: Difference, case: Case, expected: Expectation, seen: Outcome) -> dict[str, list[str]]:
+def as_it_is(case: Case, expected: Expectation) -> None:
+    """For signatures that are not compared."""
+
+
+def _after(
+    rule: Difference,
+    case: Case,
+    expected: Expectation,
+    seen: Outcome,
+    sign: Callable[[Case, Expectation], None],
+) -> dict[str, list[str]]:
     """What differs once a documented difference has changed what is expected, or instead of that."""
     if rule.instead is not None:
         problems = rule.instead(case, seen)
@@ -114,11 +130,11 @@ def _after(rule: Difference, case: Case, expected: Expectation, seen: Outcome) -
     if not expected.resigned:
         return _lines(expected, seen)
     signed = copy.deepcopy(expected)
-    resign(case, signed)
+    sign(case, signed)
     return _lines(signed, seen)
 
 
-def _differs_on_purpose(case: Case) -> bool:
+def differs_on_purpose(case: Case) -> bool:
     """Whether a rule changes the requests, and not only how their bodies are framed."""
     return _adjusted(case, FRAMING).requests != _adjusted(case, CALLS).requests
 

@@ -16,7 +16,7 @@ from oss.tools.crosscheck.replay.names import find
 from oss.tools.crosscheck.replay.world import clock, working_folder
 from oss.tools.crosscheck.scene import BUCKET, CNAME, KEY, STS, Call, InFuture, ResultOf, Scene, Stored
 
-__all__ = ["staged", "usual_arguments"]
+__all__ = ["known_arguments", "result_of_step", "staged", "usual_arguments"]
 
 MTIME = 1_700_000_000_000_000
 NAMES = {"bucket": BUCKET, "object": KEY}
@@ -46,7 +46,7 @@ def staged(what: Scene, now: int, port: int = 0) -> Iterator[tuple[Recorder, dic
             results: list[dict[str, Any]] = []
             for step in what.row.before:
                 results.append(_before(step, server, case, results))
-        case["args"] = _arguments(what.row.function, what.row.args, now, results)
+        case["args"] = known_arguments(what.row.function, what.row.args, now, results)
         for fault in what.row.faults:
             server.add_fault(Fault(**fault))
         yield server, case
@@ -56,7 +56,9 @@ def _file(content: Any) -> dict[str, Any]:
     return {"content": content, "mtime": MTIME}
 
 
-def _arguments(function: str, args: dict[str, Any], now: int, results: list[dict[str, Any]]) -> dict[str, Any]:
+def known_arguments(
+    function: str, args: dict[str, Any], now: int, results: list[dict[str, Any]]
+) -> dict[str, Any]:
     """The arguments of a call: the usual names, and what was only known once the server ran."""
     return {name: _known(value, now, results) for name, value in (usual_arguments(function) | args).items()}
 
@@ -82,8 +84,14 @@ def _before(
     if isinstance(step, Stored):
         server.put(BUCKET, step.key, bytes_of(step.content), step.headers, storage_class=step.storage_class)
         return {}
-    made = {**case, "function": step.function, "args": _arguments(step.function, step.args, case["now"], results)}
-    with clock(case["now"] * 1_000_000), working_folder(case["files_before"]):
+    with clock(case["now"] * 1_000_000):
+        return result_of_step(case, step, known_arguments(step.function, step.args, case["now"], results))
+
+
+def result_of_step(case: dict[str, Any], step: Call, args: dict[str, Any]) -> dict[str, Any]:
+    """What a call before that of a case gives to those after it. RuntimeError where it fails."""
+    made = {**case, "function": step.function, "args": args}
+    with working_folder(case["files_before"]):
         arguments = arguments_of(made, build.new_pool(), find(step.function), [])
         function: Any = find(step.function)
         returned = function(**arguments)

@@ -18,7 +18,7 @@ from typing import Any
 
 from oss.tools.crosscheck.clib.worker import ROOT
 from oss.tools.crosscheck.comparison import Comparison
-from oss.tools.crosscheck.live import judge
+from oss.tools.crosscheck.live import as_it_is, judge
 from oss.tools.crosscheck.recorder import body_fields
 from oss.tools.crosscheck.replay.calls import Outcome
 from oss.tools.crosscheck.replay.differences import CALLS
@@ -61,7 +61,7 @@ def surrounded(what: Surroundings, library: str) -> Comparison:
         return found
     case = _calls(what, ports)[-1] | {"id": what.id, "exchanges": exchanges, "result": result}
     found.death = next((text for text in (result["status"]["exit"],) if text != "exit 0"), None)
-    judge(case, _outcome(sent, seen), found, (*CALLS, *SURROUNDINGS))
+    judge(case, _outcome(sent, seen), found, (*CALLS, *SURROUNDINGS), as_it_is)
     return found
 
 

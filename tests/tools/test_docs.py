@@ -16,6 +16,7 @@ from aos import aos_http_io, apr_strings
 from oss import oss_api
 from oss.local_server import LocalServer
 from oss.tools.crosscheck.replay.differences import CALLS, VECTORS
+from oss.tools.crosscheck.surroundings.differences import SURROUNDINGS
 from oss.tools.explain.catalog import catalog
 from oss.tools.explain.constants import ENUMS, members
 from oss.tools.explain.page import page_of
@@ -203,7 +204,7 @@ def test_every_promise_has_its_tests() -> None:
 def test_every_rule_of_the_replay_has_its_row() -> None:
     table = re.findall(r"^\|.*", PAGE["differences"], re.M)
     rows = {row.strip() for line in table for row in re.findall(r"● ([^|<]+)", line)}
-    rules = {rule.name for rule in (*CALLS, *VECTORS)}
+    rules = {rule.name for rule in (*CALLS, *VECTORS, *SURROUNDINGS)}
     assert rows == rules, rows ^ rules
 
 

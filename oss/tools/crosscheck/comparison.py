@@ -66,13 +66,16 @@ class Comparison:
         lines = [f"    {WORDS[self.verdict(aspect)]}: {line}" for aspect in ASPECTS for line in shown[aspect]]
         lines += [f"    not documented: {line}" for found in self.problems.values() for line in found]
         if everything:
-            lines += [
-                f"    by the rule: {name} ({', '.join(aspects)})" for name, aspects in self.explained.items()
-            ]
+            lines += [f"    by the rule: {name} ({', '.join(aspects)})" for name, aspects in self.explained.items()]
         return lines
 
     def as_json(self) -> dict[str, Any]:
-        return asdict(self) | {"rules": self.rules, "aspects": {aspect: WORDS[self.verdict(aspect)] for aspect in ASPECTS}}
+        aspects = {aspect: WORDS[self.verdict(aspect)] for aspect in ASPECTS}
+        return asdict(self) | {"rules": self.rules, "aspects": aspects}
+
+    def take(self, other: Comparison, note: str) -> None:
+        """Takes over the result of another comparison of the same call; ``note`` says why."""
+        self.raw, self.explained, self.problems, self.note = other.raw, other.explained, other.problems, note
 
 
 def heading() -> str:
@@ -97,8 +100,10 @@ def totals(found: list[Comparison]) -> dict[str, Any]:
 def report(found: Iterable[Comparison], everything: bool) -> list[Comparison]:
     """Prints a row for each call as it comes, then the totals; returns the calls."""
     print(heading())
-    print(f"{EQUAL} equal   {DOCUMENTED} differs as documented, one mark for each difference   "
-        f"{DIFFERENT} differs, and that is not documented")
+    print(
+        f"{EQUAL} equal   {DOCUMENTED} differs as documented, one mark for each difference   "
+        f"{DIFFERENT} differs, and that is not documented"
+    )
     print("Where something differs, what is expected, or lacked, is what the C library did.")
     kept = []
     for one in found:

@@ -160,7 +160,7 @@ def _judge_by_answer(case: Case, found: Comparison) -> None:
     finally:
         player.stop()
     if not again.problems:
-        found.raw, found.explained, found.problems, found.note = again.raw, again.explained, {}, ANSWERED_OTHERWISE
+        found.take(again, ANSWERED_OTHERWISE)
 
 
 def _lines(expected: Expectation, seen: Outcome) -> dict[str, list[str]]:

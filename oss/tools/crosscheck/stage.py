@@ -56,9 +56,7 @@ def _file(content: Any) -> dict[str, Any]:
     return {"content": content, "mtime": MTIME}
 
 
-def known_arguments(
-    function: str, args: dict[str, Any], now: int, results: list[dict[str, Any]]
-) -> dict[str, Any]:
+def known_arguments(function: str, args: dict[str, Any], now: int, results: list[dict[str, Any]]) -> dict[str, Any]:
     """The arguments of a call: the usual names, and what was only known once the server ran."""
     return {name: _known(value, now, results) for name, value in (usual_arguments(function) | args).items()}
 

@@ -35,8 +35,8 @@ NOT_THERE = 404
 
 @dataclass
 class Account:
-    """A service with the user's settings. ``bucket`` and ``key`` are an object that is read; in a bucket for ``writing``
-    everything is done. ``owned``: that bucket was made here, with its settings, and so is removed at the end."""
+    """A service with the user's settings. ``bucket`` and ``key`` are an object that is read; in a bucket for
+    ``writing`` everything is done. ``owned``: that bucket was made here, and is removed at the end."""
 
     config: dict[str, Any]
     has_tls: bool
@@ -95,10 +95,10 @@ class Account:
 
     def prepare(self, port: int) -> None:
         """Makes sure that the bucket is there and that nothing of the user's is in its way. UsageError."""
-        options = self.options(port)
         if not self.writing:
             return
-        found = X
+        options, params = self.options(port), oss_create_list_object_params(None)
+        found = oss_list_object(options, self.bucket, params, None)
         if found.code == NOT_THERE:
             created = oss_create_bucket(options, self.bucket, 0, None)
             if created.code != 200:
@@ -107,7 +107,7 @@ class Account:
         elif found.code != 200:
             raise UsageError(f"the bucket {self.bucket} cannot be listed: {found.code} {found.error_code}")
         elif list(params.object_list):
-            raise UsageError(f"the bucket {self.bucket} is not empty: --write wants one that is, or that is not there")
+            raise UsageError(f"the bucket {self.bucket} is not empty; --write wants one that is, or is not there")
 
     def clean(self, port: int, thoroughly: bool = False) -> None:
         """Removes what calls have left. ``thoroughly``: also the settings of the bucket, by making it anew."""

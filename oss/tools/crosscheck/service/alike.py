@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import re
 from typing import Any
 
@@ -9,7 +10,7 @@ from oss.tools.crosscheck.replay.corpus import body_of, bytes_of
 
 __all__ = ["alike"]
 
-HIDDEN = "…"
+HIDDEN = "***"
 VARYING = {
     *("authorization", "date", "x-oss-date", "last-modified", "x-oss-request-id", "x-oss-server-time"),
     *("x-oss-version-id", "x-oss-signature", "signature", "expires", "x-oss-expires"),
@@ -17,8 +18,10 @@ VARYING = {
 }
 """Headers and parameters that no two calls have in common."""
 IN_DOCUMENTS = r"UploadId|RequestId|LastModified|CreationDate|Initiated|Expiration|LastModifiedTime|ConnectedTime|EC"
+IN_DOCUMENTS += r"|SignatureProvided|StringToSign|StringToSignBytes|CanonicalRequest|CanonicalRequestBytes|ServerTime"
 IN_URLS = r"((?:x-oss-)?(?:[Ss]ignature|security-token|[Ee]xpires)|x-oss-date)=[^&\s\"<]+"
 SHORTEST = 8
+ERROR = "x-oss-err"
 
 
 def alike(value: dict[str, Any], exchanges: list[dict[str, Any]], secrets: list[str]) -> dict[str, Any]:
@@ -32,9 +35,13 @@ def alike(value: dict[str, Any], exchanges: list[dict[str, Any]], secrets: list[
 def _given(response: dict[str, Any]) -> list[str]:
     """The ids and times in an answer."""
     document = (body_of(response) or b"").decode("utf-8", "replace")
-    texts = re.findall(rf"<(?:{IN_DOCUMENTS})>([^<]+)<", document) if document.startswith("<") else []
+    texts = _ids(document) if document.startswith("<") else []
     texts += [value for name, value in response.get("headers", ()) if name.lower() == "x-oss-request-id"]
     return [text for text in texts if len(text) >= SHORTEST]
+
+
+def _ids(document: str) -> list[str]:
+    return re.findall(rf"<(?:{IN_DOCUMENTS})>([^<]+)<", document)
 
 
 def _hidden(value: Any, given: list[str]) -> Any:
@@ -45,14 +52,24 @@ def _hidden(value: Any, given: list[str]) -> Any:
             return _hidden(value, given)
         return {name: _hidden(item, given) for name, item in value.items()}
     if isinstance(value, list):
-        if len(value) == 2 and isinstance(value[0], str) and value[0].lower() in VARYING:
-            return [value[0], HIDDEN]
+        if len(value) == 2 and isinstance(value[0], str) and isinstance(value[1], str):
+            return [value[0], _header(value[0].lower(), value[1], given)]
         return [_hidden(item, given) for item in value]
-    if not isinstance(value, str):
-        return value
-    for text in given:
-        value = value.replace(text, HIDDEN)
-    return re.sub(IN_URLS, rf"\1={HIDDEN}", value)
+    return _without(value, given) if isinstance(value, str) else value
+
+
+def _without(text: str, given: list[str]) -> str:
+    for one in given:
+        text = text.replace(one, HIDDEN)
+    return re.sub(IN_URLS, rf"\1={HIDDEN}", text)
+
+
+def _header(name: str, value: str, given: list[str]) -> str:
+    """A header's or parameter's value; one of them is a document in base64."""
+    if name == ERROR:
+        document = base64.b64decode(value).decode("utf-8", "replace")
+        return base64.b64encode(_without(document, [*given, *_ids(document)]).encode()).decode()
+    return HIDDEN if name in VARYING else _without(value, given)
 
 
 def _as_text(value: dict[str, Any]) -> Any:

@@ -24,7 +24,7 @@ def fitting(account: Account, only: str) -> Iterator[Scene]:
     for group, rows in GROUPS.items():
         for row in rows:
             if _fits_everywhere(row) and (_writes_well(row, account) if account.writing else _reads(row)):
-                for signature in set(row.signatures) & set(account.signatures):
+                for signature in (one for one in row.signatures if one in account.signatures):
                     name = f"{group}/{row.function.removeprefix('oss_')}.{row.what}.{signature}.{SERVICE}"
                     if fnmatch(name, only):
                         yield Scene(name, row, signature, SERVICE)

@@ -53,11 +53,12 @@ class _User:
     def compared(self, what: Scene, c_library: Worker, port: Worker) -> Comparison:
         found = Comparison(what.id, what.row.function)
         try:
-            case, raw = self._made(what, c_library)
+            now = int(time.time())
+            case, raw = self._made(what, now, c_library)
             found.death = case["result"].get("outcome")
-            seen, again = self._made(what, port)
+            seen, again = self._made(what, now, port)
             judge(case, _outcome(seen), found, CALLS, as_it_is)
-            if found.problems and "requests" not in found.problems and differs_on_purpose(case):
+            if found.problems and "requests" not in found.problems and differs_on_purpose(raw):
                 self._judge_by_answer(case, raw, again, port, found)
         except LookupError as error:
             found.missing = str(error)
@@ -65,9 +66,9 @@ class _User:
             found.problems = {"status": [str(error)]}
         return found
 
-    def _made(self, what: Scene, through: Worker) -> tuple[Case, Case]:
+    def _made(self, what: Scene, now: int, through: Worker) -> tuple[Case, Case]:
         """Makes a call through one side; returns it as it is compared, and as it was."""
-        case = self._case(what)
+        case = self._case(what, now)
         try:
             case["args"] = self._prepared(what, case)
             before = self.relay.exchanges()
@@ -81,13 +82,13 @@ class _User:
     def _alike(self, case: Case, before: list[dict[str, Any]]) -> Case:
         return alike(case, [*before, *case["exchanges"]], self.account.secrets)
 
-    def _case(self, what: Scene) -> Case:
+    def _case(self, what: Scene, now: int) -> Case:
         return {
             "id": what.id,
             "function": what.row.function,
             "config": self.account.reached(self.relay.port, what.signature),
             "options": what.row.options,
-            "now": int(time.time()),
+            "now": now,
             "files_before": {name: {"content": content} for name, content in what.row.files.items()},
             "exchanges": [],
             **({"exchanges_order": "any"} if what.row.races else {}),
@@ -132,7 +133,7 @@ class _User:
         return {}
 
     def _judge_by_answer(self, case: Case, raw: Case, again: Case, port: Worker, found: Comparison) -> None:
-        """Compares again with the C library's answers replayed, for a service answers another request in another way."""
+        """Compares again with the C library's answers replayed: another request may be answered in another way."""
         player = ScriptedServer()
         try:
             with player.playing(playback(raw)) as requests:
@@ -144,7 +145,7 @@ class _User:
         second = Comparison(found.id, found.function)
         judge(case, _outcome(self._alike(replayed, raw["exchanges"])), second, CALLS, as_it_is)
         if not second.problems:
-            found.raw, found.explained, found.problems, found.note = second.raw, second.explained, {}, ANSWERED_OTHERWISE
+            found.take(second, ANSWERED_OTHERWISE)
 
 
 def _performed(case: Case, through: Worker) -> dict[str, Any]:

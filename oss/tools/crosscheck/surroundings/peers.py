@@ -17,7 +17,7 @@ __all__ = ["Connection", "Listener", "Note", "Noted", "Server", "free_port"]
 
 PATIENCE = 10.0
 CONTENT = b"what the object holds\n"
-TAGS = f'ETag: "5B3C1A2E053D763E1B002CC607C5A0FE"\r\nx-oss-hash-crc64ecma: {aos_crc64(0, CONTENT, len(CONTENT))}\r\n'
+ETAG = '"5B3C1A2E053D763E1B002CC607C5A0FE"'
 ERROR = b'<?xml version="1.0" encoding="UTF-8"?>\n<Error><Code>%b</Code><Message>%b</Message></Error>'
 ABRUPTLY = struct.pack("ii", 1, 0)
 """For SO_LINGER: the connection ends with RST."""
@@ -99,17 +99,16 @@ class Connection:
     def answer(self, request: dict[str, Any], body: bytes, status: str = "200 OK") -> None:
         """Answers as a service does: with the object, or with what says that it was stored."""
         if request["method"] == "PUT":
-            tags = TAGS.replace(TAGS.split()[-1], str(aos_crc64(0, body, len(body))))
-            content = b""
+            tags, content = _tags(body), b""
         else:
-            tags, content = TAGS, CONTENT
+            tags, content = _tags(CONTENT), CONTENT
         asked = next((value for name, value in request["headers"] if name.lower() == "range"), "")
         if status.startswith("200") and (bounds := re.fullmatch(r"bytes=(\d+)-(\d+)", asked)):
             first, last = int(bounds[1]), int(bounds[2])
             status = "206 Partial Content"
-            tags += f"Content-Range: bytes {first}-{last}/{len(CONTENT)}\r\n"
+            tags.append(f"Content-Range: bytes {first}-{last}/{len(CONTENT)}")
             content = content[first : last + 1]
-        lines = ["Server: AliyunOSS", *tags.splitlines(), "Last-Modified: Fri, 24 Feb 2012 06:07:48 GMT"]
+        lines = ["Server: AliyunOSS", *tags, "Last-Modified: Fri, 24 Feb 2012 06:07:48 GMT"]
         self._respond(status, lines, content, request["method"] == "HEAD")
 
     def _respond(self, status: str, lines: list[str], content: bytes, head_only: bool = False) -> None:
@@ -139,6 +138,11 @@ class Connection:
         """Ends the connection with RST."""
         self.sock.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, ABRUPTLY)
         self.sock.close()
+
+
+def _tags(content: bytes) -> list[str]:
+    """The header lines that tell an object's content from another."""
+    return [f"ETag: {ETAG}", f"x-oss-hash-crc64ecma: {aos_crc64(0, content, len(content))}"]
 
 
 Note = Callable[[Connection, dict[str, Any], "bytes | None"], None]

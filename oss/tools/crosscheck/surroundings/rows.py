@@ -97,8 +97,8 @@ def _proxied(name: str, endpoint: str = FAR, call: Call = GET, **environment: st
 
 HTTP_PROXY = {"http_proxy": "http://{proxy}"}
 USED = (
-    _proxied("http", **HTTP_PROXY),
-    _proxied("http_upload", call=PUT, **HTTP_PROXY),
+    _proxied("http", http_proxy="http://{proxy}"),
+    _proxied("http_upload", call=PUT, http_proxy="http://{proxy}"),
     _proxied("no_scheme", http_proxy="{proxy}"),
     _proxied("slash", http_proxy="http://{proxy}/"),
     _proxied("user", http_proxy="http://user:pass@{proxy}"),
@@ -242,7 +242,7 @@ SIGPIPE = (
         for name, call in (("get", GET), ("put", PUT), ("put_large", PUT_LARGE))
     ),
 )
-KEPT = tuple(
+ENDING = tuple(
     Surroundings(f"kept.{name}_{end}", (first, second), {"server": Peer(closes_after_one(end == "reset"))})
     for name, first, second in (
         ("get", GET, GET),
@@ -252,26 +252,28 @@ KEPT = tuple(
         ("to_file", GET, TO_FILE),
     )
     for end in ("closed", "reset")
-) + (
+)
+KEPT = (
+    *ENDING,
     Surroundings("kept.alive", (GET, HEAD, GET)),
     Surroundings("kept.alive_put", (PUT, PUT_LARGE, GET)),
 )
-NAMES = {"utf8": "目录 ü.bin", "latin1": {"b64": "5GIuYmlu"}}
+NAMES: dict[str, Any] = {"utf8": "目录 ü.bin", "latin1": {"b64": "5GIuYmlu"}}
 """Names of files: bytes for the system, whatever they mean in a locale."""
-IN_LOCALES = tuple(
-    Surroundings(f"locale.{locale}_{what}_{name}", (call,), files=files, locale=locale)
+NAMED_FILES = tuple(
+    Surroundings(f"locale.{locale}_{what}_{name}", (call,), locale=locale)
     for locale in LOCALES
     for name, file in NAMES.items()
-    for what, call, files in (
-        ("down", Call("oss_get_object_to_file", {"filename": file}), {}),
-        ("resumable", Call(RESUMABLE.function, RESUMABLE.args | {"filepath": file}), {}),
-        ("no_file", Call("oss_put_object_from_file", {"filename": file}), {}),
+    for what, call in (
+        ("down", Call("oss_get_object_to_file", {"filename": file})),
+        ("resumable", Call(RESUMABLE.function, RESUMABLE.args | {"filepath": file})),
+        ("no_file", Call("oss_put_object_from_file", {"filename": file})),
     )
-) + tuple(
-    Surroundings(
-        f"locale.{locale}_up", (Call("oss_put_object_from_file", {"filename": "ü.bin"}),), files={"ü.bin": "text\n"}
-    )
-    for locale in LOCALES
+)
+UP = Call("oss_put_object_from_file", {"filename": "ü.bin"})
+IN_LOCALES = (
+    *NAMED_FILES,
+    *(Surroundings(f"locale.{name}_up", (UP,), files={"ü.bin": "text\n"}, locale=name) for name in LOCALES),
 )
 MASKS = tuple(
     Surroundings(f"umask.{mask:03o}_{name}", (call,), {"server": Peer(server)}, umask=mask)

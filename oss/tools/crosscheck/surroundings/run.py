@@ -14,7 +14,7 @@ import sys
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeAlias
 
 from oss.tools.crosscheck.clib.worker import ROOT
 from oss.tools.crosscheck.comparison import Comparison
@@ -43,6 +43,9 @@ TIMED = {"authorization", "date", "x-oss-date"}
 
 
 NOTHING = hashlib.sha256().hexdigest()
+
+
+Side: TypeAlias = "tuple[list[dict[str, Any]], dict[str, Any]]"
 
 
 class CannotBe(Exception):
@@ -120,7 +123,7 @@ def _filled_in(value: Any, ports: dict[str, int]) -> Any:
     return value.format(**{name: f"{V4}:{port}" for name, port in ports.items()}, **numbers)
 
 
-def _side(what: Surroundings, ports: dict[str, int], library: str | None) -> tuple[list[dict[str, Any]], dict[str, Any]]:
+def _side(what: Surroundings, ports: dict[str, int], library: str | None) -> Side:
     """The requests that a side sent, and what it got and left."""
     with _servers(what, ports) as noted, tempfile.TemporaryDirectory() as name:
         place = Path(name)
@@ -131,7 +134,7 @@ def _side(what: Surroundings, ports: dict[str, int], library: str | None) -> tup
         (place / "job").write_text(json.dumps(work))
         ended = _run(what, ports, place, library)
         answer = place / "answer"
-        made = json.loads(answer.read_text()) if answer.exists() else []
+        made: Any = json.loads(answer.read_text()) if answer.exists() else []
         if "missing" in made:
             raise CannotBe(made["missing"])
         return _exchanges(noted), _result(made, ended, folder)

@@ -20,7 +20,7 @@ needs_a_compiler = pytest.mark.skipif(shutil.which("cc") is None, reason="no C c
 
 def crosscheck(*arguments: object) -> subprocess.CompletedProcess[str]:
     command = [sys.executable, "-m", "oss.tools.crosscheck", *map(str, arguments)]
-    return subprocess.run(command, capture_output=True, text=True, timeout=120, check=False)
+    return subprocess.run(command, capture_output=True, text=True, timeout=600, check=False)
 
 
 def calls(done: subprocess.CompletedProcess[str]) -> dict[str, dict[str, Any]]:

@@ -204,12 +204,14 @@ class PartIO:
         stall: StallRule | None = None,
         done: int = 0,
         buffered: slice = slice(0, 0),
+        body: int = 0,
     ) -> None:
         """Prepares a part.
 
         `crc` is the CRC of the bytes before the part if the CRC is to include them. `done` is the number of bytes that
         the same transfer has done before, for the stall rule. `buffered` says where in the buffer the first bytes of
-        the part already are, for `recv`. Raises ValueError for a negative `offset` or `length`.
+        the part already are, for `recv`. `body` is the length of the answer's body for `get_part`, where parts follow
+        that `recv` gets. Raises ValueError for a negative `offset` or `length`.
         """
         if offset < 0 or length < 0:
             raise ValueError("offset and length must not be negative")
@@ -218,6 +220,7 @@ class PartIO:
         fields: dict[str, Any] = {
             "offset": offset,
             "left": length,
+            "body": body,
             "crc": crc,
             "done": done,
             "begin": buffered.start,
@@ -243,6 +246,11 @@ class PartIO:
     def crc(self) -> int:
         """The CRC-64 of the bytes done."""
         return int(self._io.crc)
+
+    @property
+    def rest(self) -> slice:
+        """Where in the buffer those bytes are that came after the part, which follow it in the same answer."""
+        return slice(self._io.begin, self._io.end)
 
     @property
     def errno(self) -> int:

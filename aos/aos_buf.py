@@ -14,7 +14,7 @@ What a parameter is, unless a function says otherwise:
 :param size: how many bytes
 :param path: path of the file
 :param fb: gets the open file and the range
-:param b: the buffer
+:param b: buffer of which a part may be read already
 """
 
 from __future__ import annotations
@@ -63,6 +63,8 @@ _ROOM_LEFT = 128  # C appends in place only while more than this stays free
 class _MemoryField(Field):
     """A pointer to bytes of the caller's, which are not copied."""
 
+    python_type = "memoryview"
+
     if TYPE_CHECKING:
 
         def __get__(self, instance: CStruct, owner: type) -> memoryview: ...
@@ -79,10 +81,12 @@ class aos_buf_t(CStruct):
     """``aos_buf_t``: a piece of memory, some of it read, some of it filled."""
 
     node = node_field("its place in a list of buffers")
-    pos = int64_field("where the unread bytes begin; here an offset into ``data``", c_type="uint8_t *")
-    last = int64_field("where the unread bytes end, and where the next byte is appended", c_type="uint8_t *")
-    start = int64_field("the beginning of the memory; here 0", c_type="uint8_t *")
-    end = int64_field("the end of the memory; here its length", c_type="uint8_t *")
+    pos = int64_field("where the unread bytes begin; here an offset into ``data``, in bytes", c_type="uint8_t *")
+    last = int64_field(
+        "where the unread bytes end, and where the next byte is appended; here an offset, in bytes", c_type="uint8_t *"
+    )
+    start = int64_field("offset of the beginning of the memory in bytes; here 0", c_type="uint8_t *")
+    end = int64_field("the end of the memory; here its length in bytes", c_type="uint8_t *")
     data: _MemoryField = _MemoryField("the memory itself, a memoryview of fixed size", python_only=True)
 
     def __init__(self, data: bytes | bytearray | memoryview = b"") -> None:
@@ -106,8 +110,8 @@ class aos_file_buf_t(CStruct):
     """``aos_file_buf_t``: a range of bytes of an open file."""
 
     node = node_field("its place in a list of buffers")
-    file_pos = int64_field("offset of the next byte to read or write")
-    file_last = int64_field("offset at which to stop, not included; for writing, 0 means no bound")
+    file_pos = int64_field("offset of the next byte to read or write, in bytes")
+    file_last = int64_field("offset at which to stop, in bytes, not included; for writing, 0 means no bound")
     file = pointer_field(apr_file_t, "the open file")
     owner = uint32_field("1 when whoever uses the buffer closes the file at the end")
 
@@ -115,7 +119,7 @@ class aos_file_buf_t(CStruct):
 def aos_create_buf(p: aos_pool_t | None, size: int) -> aos_buf_t:
     """aos_buf_t *aos_create_buf(aos_pool_t *p, int size)
 
-    An empty buffer with room for ``size`` bytes.
+    Returns an empty buffer with room for ``size`` bytes.
     """
     b = aos_buf_t(bytearray(index_of(size, "size")))
     aos_list_init(b.node)
@@ -125,9 +129,9 @@ def aos_create_buf(p: aos_pool_t | None, size: int) -> aos_buf_t:
 def aos_buf_pack(p: aos_pool_t | None, data: bytes | bytearray | memoryview | str, size: int) -> aos_buf_t:
     """aos_buf_t *aos_buf_pack(aos_pool_t *p, const void *data, int size)
 
-    A buffer that holds the first ``size`` bytes of ``data``, without copying them.
+    Returns a buffer that holds the first ``size`` bytes of ``data``, without copying them.
 
-    :param data: the bytes
+    :param data: bytes that the buffer shares
     """
     b = aos_buf_t(view_of(data, size, "data"))
     b.last = size
@@ -138,7 +142,7 @@ def aos_buf_pack(p: aos_pool_t | None, data: bytes | bytearray | memoryview | st
 def aos_buf_size(b: aos_buf_t) -> int:
     """aos_buf_size(b)
 
-    The number of unread bytes.
+    Returns the number of unread bytes.
     """
     return required(b, aos_buf_t, "b").last - b.pos
 
@@ -146,7 +150,7 @@ def aos_buf_size(b: aos_buf_t) -> int:
 def aos_buf_list_len(list: aos_list_t) -> int:
     """int64_t aos_buf_list_len(aos_list_t *list)
 
-    The number of unread bytes in a list of buffers.
+    Returns the number of unread bytes in a list of buffers.
     """
     return sum(aos_buf_size(b) for b in _buffers(list))
 
@@ -154,7 +158,7 @@ def aos_buf_list_len(list: aos_list_t) -> int:
 def aos_buf_list_content(p: aos_pool_t | None, list: aos_list_t) -> str:
     """char *aos_buf_list_content(aos_pool_t *p, aos_list_t *list)
 
-    The unread bytes of a list of buffers as one text.
+    Returns the unread bytes of a list of buffers as one text.
     """
     return decode(b"".join(b.data[b.pos : b.last] for b in _buffers(list)))
 
@@ -168,7 +172,7 @@ def aos_buf_append_string(p: aos_pool_t | None, b: aos_buf_t, str: str | bytes |
 
     Appends ``len`` bytes; the buffer moves to larger memory when it must. Nothing happens for ``len`` <= 0.
 
-    :param str: the bytes
+    :param str: bytes that are appended
     :param len: how many bytes
     """
     if index_of(len, "len") <= 0:
@@ -186,7 +190,7 @@ def aos_buf_append_string(p: aos_pool_t | None, b: aos_buf_t, str: str | bytes |
 def aos_create_file_buf(p: aos_pool_t | None) -> aos_file_buf_t:
     """aos_file_buf_t *aos_create_file_buf(aos_pool_t *p)
 
-    A file buffer with nothing in it.
+    Returns a file buffer with nothing in it.
     """
     return aos_file_buf_t()
 
@@ -244,7 +248,8 @@ def open_to_write(p: aos_pool_t | None, path: PathArgument, fb: aos_file_buf_t, 
 def aos_open_file_for_read(p: aos_pool_t | None, path: PathArgument, fb: aos_file_buf_t) -> int:
     """int aos_open_file_for_read(aos_pool_t *p, const char *path, aos_file_buf_t *fb)
 
-    Opens a file to be read from its start to its end. AOSE_OK, AOSE_OPEN_FILE_ERROR or AOSE_FILE_INFO_ERROR.
+    Opens a file to be read from its start to its end. Returns AOSE_OK; AOSE_OPEN_FILE_ERROR where it cannot be opened;
+    AOSE_FILE_INFO_ERROR where its size cannot be had.
     """
     return code_of(lambda: open_to_read(p, path, fb))
 
@@ -252,7 +257,7 @@ def aos_open_file_for_read(p: aos_pool_t | None, path: PathArgument, fb: aos_fil
 def aos_open_file_for_all_read(p: aos_pool_t | None, path: PathArgument, fb: aos_file_buf_t) -> int:
     """int aos_open_file_for_all_read(aos_pool_t *p, const char *path, aos_file_buf_t *fb)
 
-    Opens a file to be read from its start to its end, as ``aos_open_file_for_read``.
+    Opens a file to be read from its start to its end. Returns what ``aos_open_file_for_read`` does.
     """
     return aos_open_file_for_read(p, path, fb)
 
@@ -264,10 +269,10 @@ def aos_open_file_for_range_read(
     int64_t file_pos, int64_t file_last, aos_file_buf_t *fb)
 
     Opens a file to be read from ``file_pos`` up to, not including, ``file_last``; both are clamped to the file's size
-    and a negative ``file_pos`` is 0.
+    and a negative ``file_pos`` is 0. Returns what ``aos_open_file_for_read`` does.
 
-    :param file_pos: offset of the first byte
-    :param file_last: offset at which to stop, not included
+    :param file_pos: offset of the first byte, in bytes
+    :param file_last: offset at which to stop, in bytes, not included
     """
     return code_of(lambda: open_to_read(p, path, fb, (file_pos, file_last)))
 
@@ -275,7 +280,8 @@ def aos_open_file_for_range_read(
 def aos_open_file_for_write(p: aos_pool_t | None, path: PathArgument, fb: aos_file_buf_t) -> int:
     """int aos_open_file_for_write(aos_pool_t *p, const char *path, aos_file_buf_t *fb)
 
-    Opens a file for writing: made if need be, emptied otherwise. AOSE_OK or AOSE_OPEN_FILE_ERROR.
+    Opens a file for writing: made if need be, emptied otherwise. Returns AOSE_OK, or AOSE_OPEN_FILE_ERROR where it
+    cannot be opened.
     """
     return code_of(lambda: open_to_write(p, path, fb))
 
@@ -283,7 +289,8 @@ def aos_open_file_for_write(p: aos_pool_t | None, path: PathArgument, fb: aos_fi
 def aos_open_file_for_write_notrunc(p: aos_pool_t | None, path: PathArgument, fb: aos_file_buf_t) -> int:
     """int aos_open_file_for_write_notrunc(aos_pool_t *p, const char *path, aos_file_buf_t *fb)
 
-    Opens a file for writing: made if need be, its content kept otherwise. AOSE_OK or AOSE_OPEN_FILE_ERROR.
+    Opens a file for writing: made if need be, its content kept otherwise. Returns AOSE_OK, or AOSE_OPEN_FILE_ERROR
+    where it cannot be opened.
     """
     return code_of(lambda: open_to_write(p, path, fb, 0))
 

@@ -5,7 +5,7 @@ Different from the C SDK: ``aos_crc64_test`` gives the same value for either byt
 What a parameter is, unless a function says otherwise:
 
 :param crc: value to continue; 0 at the beginning
-:param buf: the bytes
+:param buf: bytes whose CRC is computed
 :param len: how many bytes
 """
 
@@ -28,7 +28,7 @@ if not TYPE_CHECKING:  # a type checker follows the star imports, and cannot eva
 def aos_crc64(crc: int, buf: bytes | bytearray | memoryview | str, len: int) -> int:
     """uint64_t aos_crc64(uint64_t crc, void *buf, size_t len)
 
-    The CRC of what ``crc`` stands for followed by ``len`` bytes of ``buf``; start with 0.
+    Returns the CRC of what ``crc`` stands for followed by ``len`` bytes of ``buf``; start with 0.
     """
     return _native.crc64(index_of(crc, "crc") & ULLONG_MAX, view_of(buf, len, "buf"))
 
@@ -36,7 +36,7 @@ def aos_crc64(crc: int, buf: bytes | bytearray | memoryview | str, len: int) -> 
 def aos_crc64_combine(crc1: int, crc2: int, len2: int) -> int:
     """uint64_t aos_crc64_combine(uint64_t crc1, uint64_t crc2, uintmax_t len2)
 
-    The CRC of two blocks one after the other, from the CRC of each and the length of the second.
+    Returns the CRC of two blocks one after the other, from the CRC of each and the length of the second in bytes.
 
     :param crc1: CRC64 of the first piece
     :param crc2: CRC64 of the second piece
@@ -50,7 +50,7 @@ def aos_crc64_combine(crc1: int, crc2: int, len2: int) -> int:
 def aos_crc32(crc: int, buf: bytes | bytearray | memoryview | str, bufLen: int) -> int:
     """uint32_t aos_crc32(uint32_t crc, const void *buf, size_t bufLen)
 
-    The CRC-32 of what ``crc`` stands for followed by ``bufLen`` bytes of ``buf``; start with 0.
+    Returns the CRC-32 of what ``crc`` stands for followed by ``bufLen`` bytes of ``buf``; start with 0.
 
     :param bufLen: how many bytes
     """
@@ -60,7 +60,7 @@ def aos_crc32(crc: int, buf: bytes | bytearray | memoryview | str, bufLen: int) 
 def aos_crc64_test(crc: int, buf: bytes | bytearray | memoryview | str, len: int, little: int) -> int:
     """uint64_t aos_crc64_test(uint64_t crc, void *buf, size_t len, int little)
 
-    The value of ``aos_crc64``, which is the same for either byte order.
+    Returns the value of ``aos_crc64``, which is the same for either byte order.
 
     :param little: 1 for the little-endian way, 0 for the other; the value is the same here
     """

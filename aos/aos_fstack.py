@@ -2,7 +2,7 @@
 
 What a parameter is, unless a function says otherwise:
 
-:param fstack: the stack
+:param fstack: stack that ``aos_fstack_create`` has made
 """
 
 from __future__ import annotations
@@ -81,7 +81,7 @@ class aos_fstack_item_t(CStruct):
 def aos_fstack_create(p: aos_pool_t | None, size: int) -> aos_array_header_t:
     """aos_array_header_t *aos_fstack_create(aos_pool_t *p, int size)
 
-    An empty stack; ``size`` is a hint.
+    Returns an empty stack; ``size`` is a hint.
 
     :param size: how many entries to make room for
     """
@@ -96,7 +96,7 @@ def aos_fstack_push(
     Puts a function and its data on the stack.
 
     :param data: what the function gets
-    :param func: the function
+    :param func: function to be called when the entry is taken off
     :param order: what the function takes and returns, 1 to 4, as the members of ``aos_func_u``
     """
     item = aos_fstack_item_t()
@@ -107,7 +107,7 @@ def aos_fstack_push(
 def aos_fstack_pop(fstack: aos_array_header_t) -> aos_fstack_item_t | None:
     """aos_fstack_item_t *aos_fstack_pop(aos_array_header_t *fstack)
 
-    Takes the last entry off, calls its function and gives the entry back; None when there is none.
+    Takes the last entry off and calls its function. Returns the entry; None when there is none.
     """
     stack = required(fstack, aos_array_header_t, "fstack").elts
     if not stack:

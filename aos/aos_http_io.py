@@ -14,8 +14,8 @@ Different from the C SDK:
 What a parameter is, unless a function says otherwise:
 
 :param ctl: controller: how requests are made, and how the last one went
-:param req: the request
-:param resp: the answer
+:param req: request: method, host, headers, query and body
+:param resp: answer: status, headers and body
 :param buffer: the bytes, or room for them: a bytearray
 :param len: how many bytes
 :param op: the new defaults; they are shared, not copied

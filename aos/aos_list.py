@@ -8,7 +8,7 @@ and a head is iterable: ``for pos in head`` is the safe form of ``aos_list_for_e
 
 What a parameter is, unless a function says otherwise:
 
-:param list: the node to append, or the list's head
+:param list: node to append
 :param head: head of the list
 :param ptr: the node, or the list's head
 :param type: type of the struct
@@ -62,9 +62,9 @@ def aos_list_init(ptr: aos_list_t) -> None:
 def aos_list_head_init(name: aos_list_t) -> aos_list_t:
     """aos_list_head_init(name)
 
-    Makes a head an empty list, as C's static initialiser does, and gives it back.
+    Makes a head an empty list, as C's static initialiser does. Returns the head.
 
-    :param name: the head
+    :param name: head that is made an empty list
     """
     aos_list_init(name)
     return name
@@ -85,7 +85,7 @@ def aos_list_del(entry: aos_list_t) -> None:
 
     Takes a node out of its list; the node points at itself afterwards.
 
-    :param entry: the node
+    :param entry: node that leaves its list
     """
     if entry.next is not None:
         entry.prev._next, entry.next._prev = entry.next, entry.prev
@@ -95,7 +95,7 @@ def aos_list_del(entry: aos_list_t) -> None:
 def aos_list_empty(head: aos_list_t) -> int:
     """int aos_list_empty(const aos_list_t *head)
 
-    1 when the list has no entries, else 0.
+    Returns 1 when the list has no entries, else 0.
     """
     return int(head.next is head or head.next is None)
 
@@ -119,7 +119,7 @@ def aos_list_movelist(list: aos_list_t, new_list: aos_list_t) -> None:
 def aos_list_entry(ptr: aos_list_t, type: type[T] | None = None, member: str = "node") -> T:
     """aos_list_entry(ptr, type, member)
 
-    The struct that a node stands in.
+    Returns the struct that a node stands in.
     """
     return _entry(ptr, type)
 
@@ -134,7 +134,9 @@ def _entry(node: aos_list_t, kind: type[T] | None) -> T:
 def aos_list_get_first(list: aos_list_t[T], type: type[T], member: str = "node") -> T | None:
     """aos_list_get_first(list, type, member)
 
-    The first entry, None for an empty list.
+    Returns the first entry, None for an empty list.
+
+    :param list: head of the list
     """
     return None if aos_list_empty(list) else _entry(list.next, type)
 
@@ -142,7 +144,9 @@ def aos_list_get_first(list: aos_list_t[T], type: type[T], member: str = "node")
 def aos_list_get_last(list: aos_list_t[T], type: type[T], member: str = "node") -> T | None:
     """aos_list_get_last(list, type, member)
 
-    The last entry, None for an empty list.
+    Returns the last entry, None for an empty list.
+
+    :param list: head of the list
     """
     return None if aos_list_empty(list) else _entry(list.prev, type)
 
@@ -150,7 +154,7 @@ def aos_list_get_last(list: aos_list_t[T], type: type[T], member: str = "node") 
 def aos_list_for_each_entry(postp: type[T], head: aos_list_t[T], member: str = "node") -> Iterator[T]:
     """aos_list_for_each_entry(postp, pos, head, member)
 
-    Goes forward over the entries; the next node is read after the loop's body.
+    Goes forward over the entries; the next node is read after the loop's body. Returns an iterator.
     """
     return _entries(postp, head)
 
@@ -158,7 +162,7 @@ def aos_list_for_each_entry(postp: type[T], head: aos_list_t[T], member: str = "
 def aos_list_for_each_entry_reverse(postp: type[T], head: aos_list_t[T], member: str = "node") -> Iterator[T]:
     """aos_list_for_each_entry_reverse(postp, pos, head, member)
 
-    Goes backward over the entries; the next node is read after the loop's body.
+    Goes backward over the entries; the next node is read after the loop's body. Returns an iterator.
     """
     return _entries(postp, head, reverse=True)
 
@@ -166,7 +170,7 @@ def aos_list_for_each_entry_reverse(postp: type[T], head: aos_list_t[T], member:
 def aos_list_for_each_entry_safe(postp: type[T], head: aos_list_t[T], member: str = "node") -> Iterator[T]:
     """aos_list_for_each_entry_safe(postp, pos, n, head, member)
 
-    Goes forward over the entries; the loop's body may remove the entry it is at.
+    Goes forward over the entries; the loop's body may remove the entry it is at. Returns an iterator.
     """
     return _entries(postp, head, safe=True)
 
@@ -174,7 +178,7 @@ def aos_list_for_each_entry_safe(postp: type[T], head: aos_list_t[T], member: st
 def aos_list_for_each_entry_safe_reverse(postp: type[T], head: aos_list_t[T], member: str = "node") -> Iterator[T]:
     """aos_list_for_each_entry_safe_reverse(postp, pos, n, head, member)
 
-    Goes backward over the entries; the loop's body may remove the entry it is at.
+    Goes backward over the entries; the loop's body may remove the entry it is at. Returns an iterator.
     """
     return _entries(postp, head, safe=True, reverse=True)
 

@@ -69,8 +69,22 @@ else:  # a type checker follows the star imports, and cannot evaluate this
     __all__ += aos_define.__all__
 
 aos_log_level_e: TypeAlias = int
-AOS_LOG_OFF, AOS_LOG_FATAL, AOS_LOG_ERROR, AOS_LOG_WARN = 1, 2, 3, 4
-AOS_LOG_INFO, AOS_LOG_DEBUG, AOS_LOG_TRACE, AOS_LOG_ALL = 5, 6, 7, 8
+AOS_LOG_OFF = 1
+"""Level: nothing is logged."""
+AOS_LOG_FATAL = 2
+"""Level: what ends the program."""
+AOS_LOG_ERROR = 3
+"""Level: what ends a call."""
+AOS_LOG_WARN = 4
+"""Level: what a call gets over; the level unless changed."""
+AOS_LOG_INFO = 5
+"""Level: what is done."""
+AOS_LOG_DEBUG = 6
+"""Level: how it is done."""
+AOS_LOG_TRACE = 7
+"""Level: each step."""
+AOS_LOG_ALL = 8
+"""Level: everything."""
 
 aos_log_print_pt: TypeAlias = Callable[[str, int], object]
 aos_log_format_pt: TypeAlias = Callable[..., object]  # (level, file, line, function, fmt, *args)
@@ -180,7 +194,7 @@ def aos_log_set_output(output: apr_file_t | Any | None) -> None:
     :param output: an open ``apr_file_t``, or a Python file object; None for standard error
     """
     if not (output is None or isinstance(output, apr_file_t) or hasattr(output, "write")):
-        raise ArgumentError(f"output must be a apr_file_t, a file object or None, not {type(output).__name__}")
+        raise ArgumentError(f"output must be an apr_file_t, a file object or None, not {type(output).__name__}")
     _variables[-1].aos_stderr_file = output
 
 
@@ -189,7 +203,7 @@ def aos_log_print_default(message: str, len: int) -> None:
 
     Writes a message to the output.
 
-    :param message: the text
+    :param message: text of one line, with its newline
     :param len: how many bytes of it
     """
     output = _variables[-1].aos_stderr_file or sys.stderr

@@ -7,7 +7,7 @@ Python-only: ``aos_status_t.ec``, ``aos_status_t.raise_for_status()`` and the ``
 
 What a parameter is, unless a function says otherwise:
 
-:param s: the status
+:param s: status of a call
 """
 
 from __future__ import annotations
@@ -61,24 +61,43 @@ if not TYPE_CHECKING:  # a type checker follows the star imports, and cannot eva
     __all__ += aos_list.__all__
 
 AOS_XML_PARSE_ERROR_CODE = "ParseXmlError"
+"""``error_code``: an answer is not the XML it should be."""
 AOS_OPEN_FILE_ERROR_CODE = "OpenFileFail"
+"""``error_code``: a file cannot be opened or used."""
 AOS_WRITE_FILE_ERROR_CODE = "WriteFileFail"
+"""``error_code``: a file cannot be written."""
 AOS_RENAME_FILE_ERROR_CODE = "RenameFileFail"
+"""``error_code``: the temporary file cannot be given its final name."""
 AOS_HTTP_IO_ERROR_CODE = "HttpIoError"
+"""``error_code``: there was no complete answer; ``error_msg`` says why."""
 AOS_UNKNOWN_ERROR_CODE = "UnknownError"
+"""``error_code``: the service refused without a document that says why, as it does to a HEAD."""
 AOS_CLIENT_ERROR_CODE = "ClientError"
+"""``error_code``: an argument cannot be used."""
 AOS_SERVER_ERROR_CODE = "ServerError"
+"""``error_code``: an answer lacks what it must have."""
 AOS_UTF8_ENCODE_ERROR_CODE = "Utf8EncodeFail"
+"""``error_code``: declared, used by nobody."""
 AOS_URL_ENCODE_ERROR_CODE = "UrlEncodeFail"
+"""``error_code``: a name is too long to be encoded."""
 AOS_INCONSISTENT_ERROR_CODE = "InconsistentError"
+"""``error_code``: CRC64 values differ."""
 AOS_CREATE_QUEUE_ERROR_CODE = "CreateQueueFail"
+"""``error_code``: a queue between threads cannot be made."""
 AOS_CREATE_THREAD_POOL_ERROR_CODE = "CreateThreadPoolFail"
+"""``error_code``: threads cannot be started."""
 AOS_EMPTY_STRING_ERROR = "EmptyStringError"
+"""``error_code``: a text must not be empty."""
 AOS_SELECT_OBJECT_ERROR = "SelectObjectError"
+"""``error_code``: a select failed after it had begun."""
 AOS_SELECT_OBJECT_CRC_ERROR = "SelectObjectCRCError"
+"""``error_code``: a frame of a select's answer is damaged."""
 AOS_CREATE_SELECT_OBJECT_META_ERROR = "CreateSelectObjectMetaError"
+"""``error_code``: counting rows and columns failed after it had begun."""
 AOS_BUCKET_NAME_INVALID_ERROR = "BucketNameInvalidError"
+"""``error_code``: a bucket's name is not valid."""
 AOS_OBJECT_NAME_INVALID_ERROR = "ObjectNameInvalidError"
+"""``error_code``: an object's name is not valid."""
 
 _RETRYABLE = frozenset({AOSE_CONNECTION_FAILED, AOSE_REQUEST_TIMEOUT, AOSE_FAILED_CONNECT, AOSE_SERVICE_ERROR})
 _MAX_ERROR_BODY = 1024 * 1024
@@ -134,7 +153,7 @@ class aos_status_t(CStruct):
 def aos_status_is_ok(s: aos_status_t) -> int:
     """int aos_status_is_ok(aos_status_t *s)
 
-    1 for a code from 200 to 299, else 0.
+    Returns 1 for a code from 200 to 299, else 0.
     """
     return aos_http_is_ok(required(s, aos_status_t, "s").code)
 
@@ -142,7 +161,7 @@ def aos_status_is_ok(s: aos_status_t) -> int:
 def aos_http_is_ok(st: int) -> int:
     """int aos_http_is_ok(int st)
 
-    1 for an HTTP status from 200 to 299, else 0.
+    Returns 1 for an HTTP status from 200 to 299, else 0.
 
     :param st: the HTTP status
     """
@@ -166,7 +185,7 @@ def aos_status_set(s: aos_status_t, c: int, ec: str | None, es: str | None) -> N
 def aos_should_retry(s: aos_status_t | None) -> int:
     """int aos_should_retry(aos_status_t *s)
 
-    1 when the same request may succeed later: the service's 5xx and failures to connect or to go on; else 0.
+    Returns 1 when the same request may succeed later: the service's 5xx and failures to connect or to go on; else 0.
     """
     return int(s is not None and (500 <= s.code <= 599 or s.code in _RETRYABLE))
 
@@ -174,7 +193,7 @@ def aos_should_retry(s: aos_status_t | None) -> int:
 def aos_status_create(p: aos_pool_t | None) -> aos_status_t:
     """aos_status_t *aos_status_create(aos_pool_t *p)
 
-    A new status of code 0.
+    Returns a new status of code 0.
     """
     return aos_status_t()
 
@@ -182,7 +201,7 @@ def aos_status_create(p: aos_pool_t | None) -> aos_status_t:
 def aos_status_dup(p: aos_pool_t | None, src: aos_status_t) -> aos_status_t:
     """aos_status_t *aos_status_dup(aos_pool_t *p, aos_status_t *src)
 
-    A copy of a status, the request id included.
+    Returns a copy of a status, the request id included.
 
     :param src: the status to copy
     """
@@ -197,7 +216,7 @@ def aos_status_parse_from_body(
     """aos_status_t *aos_status_parse_from_body(aos_pool_t *p, aos_list_t *bc, int code, aos_status_t *s)
 
     Fills ``s`` (a new status when None) from an HTTP status and the answer's body: for one that is not OK the Code,
-    Message, RequestId and EC of the body's Error element, or ``UnknownError`` when there is none.
+    Message, RequestId and EC of the body's Error element, or ``UnknownError`` when there is none. Returns the status.
 
     :param bc: the answer's body, a list of ``aos_buf_t``
     :param code: HTTP status of the answer

@@ -8,7 +8,7 @@ control character, as a signed char is one. Different: ``aos_string(text)`` has 
 
 What a parameter is, unless a function says otherwise:
 
-:param str: the string
+:param str: text that is looked at, or changed in place
 :param c: a character: one byte of text, or its number
 """
 
@@ -61,7 +61,7 @@ _SPACE_OR_CNTRL = bytes(range(33)) + bytes(range(128, 256))
 def aos_string(str: str | None) -> aos_string_t:
     """aos_string(str)
 
-    A text as an ``aos_string_t``.
+    Returns a text as an ``aos_string_t``.
     """
     return aos_string_t(str)
 
@@ -69,7 +69,7 @@ def aos_string(str: str | None) -> aos_string_t:
 def aos_null_string() -> aos_string_t:
     """aos_null_string
 
-    The empty string {0, NULL}.
+    Returns the empty string {0, NULL}.
     """
     return aos_string_t()
 
@@ -113,7 +113,7 @@ def _mapped(c: str | int, byte: int) -> str | int:
 def aos_tolower(c: _CharT) -> _CharT:
     """aos_tolower(c)
 
-    An ASCII capital as its small letter; anything else as it is.
+    Returns an ASCII capital as its small letter; anything else as it is.
     """
     return _mapped(c, bytes([_byte(c)]).lower()[0])
 
@@ -121,7 +121,7 @@ def aos_tolower(c: _CharT) -> _CharT:
 def aos_toupper(c: _CharT) -> _CharT:
     """aos_toupper(c)
 
-    A small ASCII letter as its capital; anything else as it is.
+    Returns a small ASCII letter as its capital; anything else as it is.
     """
     return _mapped(c, bytes([_byte(c)]).upper()[0])
 
@@ -129,7 +129,7 @@ def aos_toupper(c: _CharT) -> _CharT:
 def aos_is_quote(c: str | int) -> int:
     """int aos_is_quote(char c)
 
-    1 for a double quote.
+    Returns 1 for a double quote, else 0.
     """
     return int(_byte(c) in _QUOTE)
 
@@ -137,7 +137,7 @@ def aos_is_quote(c: str | int) -> int:
 def aos_is_space(c: str | int) -> int:
     """int aos_is_space(char c)
 
-    1 for a space or a tab.
+    Returns 1 for a space or a tab, else 0.
     """
     return int(_byte(c) in _SPACE)
 
@@ -145,7 +145,7 @@ def aos_is_space(c: str | int) -> int:
 def aos_is_space_or_cntrl(c: str | int) -> int:
     """int aos_is_space_or_cntrl(char c)
 
-    1 for a space, a control character, or a byte from 128 on.
+    Returns 1 for a space, a control character, or a byte from 128 on; else 0.
     """
     return int(_byte(c) in _SPACE_OR_CNTRL)
 
@@ -153,7 +153,7 @@ def aos_is_space_or_cntrl(c: str | int) -> int:
 def aos_string_is_empty(str: aos_text_t) -> int:
     """int aos_string_is_empty(const aos_string_t *str)
 
-    1 for None, no text, and a text that is empty or begins with a NUL.
+    Returns 1 for None, no text, and a text that is empty or begins with a NUL; else 0.
     """
     text = text_of(str, "str")
     return int(not text or text[0] == "\0")
@@ -162,7 +162,7 @@ def aos_string_is_empty(str: aos_text_t) -> int:
 def aos_is_null_string(str: aos_text_t) -> int:
     """int aos_is_null_string(aos_string_t *str)
 
-    1 for None, no text, and an empty one.
+    Returns 1 for None, no text, and an empty one; else 0.
     """
     return int(not text_of(str, "str"))
 
@@ -208,7 +208,7 @@ def _apply(string: aos_string_t, change: Callable[[bytes], bytes]) -> None:
 def aos_strlchr(p: str | bytes | bytearray, last: int | None, c: str | int) -> int | None:
     """char *aos_strlchr(char *p, char *last, char c)
 
-    The index in ``p`` of the first ``c`` before the index ``last`` (None: the end), or None.
+    Returns the index in ``p`` of the first ``c`` before the index ``last`` (None: the end); None where there is none.
 
     :param p: where to begin
     :param last: the byte after the last one
@@ -224,9 +224,9 @@ def aos_strlchr(p: str | bytes | bytearray, last: int | None, c: str | int) -> i
 def aos_pstrdup(p: aos_pool_t | None, s: aos_text_t) -> str | None:
     """char *aos_pstrdup(aos_pool_t *p, const aos_string_t *s)
 
-    The text of ``s``.
+    Returns the text of ``s``.
 
-    :param s: the string
+    :param s: string whose text is duplicated
     """
     if s is None:
         raise ValueError("s must not be None")
@@ -236,7 +236,7 @@ def aos_pstrdup(p: aos_pool_t | None, s: aos_text_t) -> str | None:
 def aos_ends_with(str: aos_text_t, suffix: aos_text_t) -> int:
     """int aos_ends_with(const aos_string_t *str, const aos_string_t *suffix)
 
-    1 when ``str`` ends with ``suffix``; 0 when either is None.
+    Returns 1 when ``str`` ends with ``suffix``; 0 when either is None.
 
     :param suffix: what it may end with
     """

@@ -47,7 +47,7 @@ def aos_curl_response_headers_parse(
     and tabs. A line without a colon is ignored.
 
     :param headers: table that gets the header
-    :param buffer: the line
+    :param buffer: header line as it was received
     :param len: how many bytes it has
     """
     line = bytes_of(buffer, len).strip(bytes(range(0x21)))

@@ -19,7 +19,7 @@ What a parameter is, unless a function says otherwise:
 :param message: bytes that are hashed
 :param message_len: how many bytes are hashed
 :param nptr: text that begins with the number
-:param in: the bytes
+:param in: bytes that are encoded or hashed
 :param out: room for the result; a bytearray
 :param date: room for the text; a bytearray
 :param datestr: room for the text; a bytearray
@@ -107,7 +107,8 @@ _MAX_DIGITS = 64  # of any number that fits, in any base
 def aos_parse_xml_body(bc: aos_list_t, root: aos_ref_t[Element | None]) -> int:
     """int aos_parse_xml_body(aos_list_t *bc, mxml_node_t **root)
 
-    Reads the document in a list of buffers: AOSE_OK, or AOSE_INTERNAL_ERROR and None for the root.
+    Reads the document in a list of buffers. Returns AOSE_OK; AOSE_INTERNAL_ERROR, and None for the root, where it is
+    not XML.
 
     :param bc: the document, a list of ``aos_buf_t``
     :param root: gets the document's root
@@ -178,7 +179,8 @@ def _stored_time(date: bytearray, text: Callable[[], str]) -> int:
 def aos_convert_to_gmt_time(date: bytearray, format: str, tm: apr_time_exp_t) -> int:
     """int aos_convert_to_gmt_time(char *date, const char *format, apr_time_exp_t *tm)
 
-    Fills ``date`` by a C format of weekday, day, month's name, year, hour, minute, second. 0 or -994.
+    Fills ``date`` by a C format of weekday, day, month's name, year, hour, minute, second. Returns 0; -994 when
+    ``date`` is too small, or ``format`` or ``tm`` cannot be used.
     """
     return _stored_time(date, lambda: _gmt_text(format, required(tm, apr_time_exp_t, "tm")))
 
@@ -186,7 +188,7 @@ def aos_convert_to_gmt_time(date: bytearray, format: str, tm: apr_time_exp_t) ->
 def aos_get_gmt_str_time(datestr: bytearray) -> int:
     """int aos_get_gmt_str_time(char datestr[AOS_MAX_GMT_TIME_LEN])
 
-    Fills ``datestr`` with the present time as ``Thu, 01 Jan 1970 00:00:00 GMT``. 0 or -994.
+    Fills ``datestr`` with the present time as ``Thu, 01 Jan 1970 00:00:00 GMT``. Returns 0; -994 when it is too small.
     """
     return _stored_time(datestr, lambda: gmt_text(apr_time.apr_time_now()))
 
@@ -194,7 +196,8 @@ def aos_get_gmt_str_time(datestr: bytearray) -> int:
 def aos_convert_to_iso8601_time(date: bytearray, format: str, tm: apr_time_exp_t) -> int:
     """int aos_convert_to_iso8601_time(char *date, const char *format, apr_time_exp_t *tm)
 
-    Fills ``date`` by a C format of year, month, day, hour, minute, second. 0 or -994.
+    Fills ``date`` by a C format of year, month, day, hour, minute, second. Returns 0; -994 when ``date`` is too small,
+    or ``format`` cannot be used.
     """
     return _stored_time(date, lambda: _iso8601_text(format, required(tm, apr_time_exp_t, "tm")))
 
@@ -202,7 +205,7 @@ def aos_convert_to_iso8601_time(date: bytearray, format: str, tm: apr_time_exp_t
 def aos_get_iso8601_str_time(datestr: bytearray) -> int:
     """int aos_get_iso8601_str_time(char datestr[AOS_MAX_GMT_TIME_LEN])
 
-    Fills ``datestr`` with the present time as ``19700101T000000Z``. 0 or -994.
+    Fills ``datestr`` with the present time as ``19700101T000000Z``. Returns 0; -994 when it is too small.
     """
     return aos_get_iso8601_str_time_ex(datestr, apr_time.apr_time_now())
 
@@ -210,7 +213,8 @@ def aos_get_iso8601_str_time(datestr: bytearray) -> int:
 def aos_get_iso8601_str_time_ex(datestr: bytearray, now: int) -> int:
     """int aos_get_iso8601_str_time_ex(char datestr[AOS_MAX_GMT_TIME_LEN], apr_time_t now)
 
-    Fills ``datestr`` with a time as ``19700101T000000Z``. 0 or -994.
+    Fills ``datestr`` with a time as ``19700101T000000Z``. Returns 0; -994 when it is too small, or for a time no
+    calendar has.
 
     :param now: the time, microseconds since the epoch
     """
@@ -220,8 +224,8 @@ def aos_get_iso8601_str_time_ex(datestr: bytearray, now: int) -> int:
 def aos_get_gmt_time_date(gmt: str | None, datestr: bytearray) -> int:
     """int aos_get_gmt_time_date(const char *gmt, char datestr[AOS_MAX_SHORT_TIME_LEN])
 
-    Fills ``datestr`` with the date of ``Thu, 01 Jan 1970 00:00:00 GMT`` as ``19700101``. 0, also for None, which stores
-    nothing; or -994.
+    Fills ``datestr`` with the date of ``Thu, 01 Jan 1970 00:00:00 GMT`` as ``19700101``. Returns 0, also for None,
+    which stores nothing; -994 for a text that is no such date, or when ``datestr`` is too small.
 
     :param gmt: a date as in HTTP
     """
@@ -244,7 +248,8 @@ def url_quote(text: str, slash: bool = False) -> str:
 def aos_url_encode(dest: bytearray, src: str, maxSrcSize: int) -> int:
     """int aos_url_encode(char *dest, const char *src, int maxSrcSize)
 
-    Fills ``dest`` with the URL-encoded text and a NUL. -994 for more than ``maxSrcSize`` bytes, those encoded.
+    Fills ``dest`` with the URL-encoded text and a NUL. Returns 0; -994 for more than ``maxSrcSize`` bytes, those
+    encoded.
     """
     return aos_url_encode_ex(dest, src, maxSrcSize, 0)
 
@@ -252,7 +257,7 @@ def aos_url_encode(dest: bytearray, src: str, maxSrcSize: int) -> int:
 def aos_url_encode_ex(dest: bytearray, src: str, maxSrcSize: int, slash: int) -> int:
     """int aos_url_encode_ex(char *dest, const char *src, int maxSrcSize, int slash)
 
-    Fills ``dest`` as ``aos_url_encode`` does; ``/`` may be left as it is.
+    Fills ``dest`` as ``aos_url_encode`` does; ``/`` may be left as it is. Returns what that does.
 
     :param slash: 1 to leave ``/`` as it is
     """
@@ -268,7 +273,8 @@ def aos_url_encode_ex(dest: bytearray, src: str, maxSrcSize: int, slash: int) ->
 def aos_url_decode(in_: str | None, out: bytearray) -> int:
     """int aos_url_decode(const char *in, char *out)
 
-    Fills ``out`` with the decoded text and a NUL. 0; -1 at a bad escape, with the text before it; -994 when too small.
+    Fills ``out`` with the decoded text and a NUL. Returns 0; -1 at a bad escape, with the text before it; -994 when
+    ``out`` is too small.
 
     :param in: the text
     """
@@ -284,7 +290,7 @@ def aos_encode_hex(dest: bytearray | None, src: bytes | str | None, srclen: int,
     """int aos_encode_hex(char *dest, const void *src, int srclen, int *len)
 
     Fills ``dest`` (unless None) with lower-case hexadecimal digits and a NUL; ``len`` gets the bytes that takes.
-    0, or -994 when ``src`` is None or ``dest`` is too small.
+    Returns 0; -994 when ``src`` is None or ``dest`` is too small.
 
     :param srclen: how many bytes
     :param len: gets how many bytes the digits and the NUL take; None when nobody asks
@@ -302,7 +308,7 @@ def aos_encode_hex(dest: bytearray | None, src: bytes | str | None, srclen: int,
 def aos_http_method_to_string(method: http_method_e) -> str:
     """const char *aos_http_method_to_string(http_method_e method)
 
-    GET, HEAD, PUT, POST or DELETE; UNKNOWN for anything else.
+    Returns GET, HEAD, PUT, POST or DELETE; UNKNOWN for anything else.
 
     :param method: HTTP_GET, HTTP_PUT and so on
     """
@@ -313,7 +319,7 @@ def aos_query_params_to_string(p: aos_pool_t | None, query_params: aos_table_t |
     """int aos_query_params_to_string(aos_pool_t *p, aos_table_t *query_params, aos_string_t *querystr)
 
     Makes ``querystr`` ``?k=v&k2`` in the table's order; an empty value gives only the key. An empty table leaves it as
-    it is.     -994 when a key, a value or an encoded pair is too long.
+    it is. Returns 0; -994 when a key, a value or an encoded pair is too long.
 
     :param query_params: names and values
     :param querystr: gets ``?name=value&...``, encoded
@@ -355,7 +361,7 @@ def _query_pair(key: str, value: str) -> str | None:
 def aos_base64_encode(in_: bytes | str, inLen: int, out: bytearray) -> int:
     """int aos_base64_encode(const unsigned char *in, int inLen, char *out)
 
-    Fills ``out`` with base64 text, padded, without a NUL, and gives its length; -994 when ``out`` is too small.
+    Fills ``out`` with base64 text, padded, without a NUL. Returns its length in bytes; -994 when ``out`` is too small.
 
     :param inLen: how many bytes
     """
@@ -395,7 +401,7 @@ def aos_SHA256(hash: bytearray, message: bytes | str, message_len: int) -> None:
 def aos_md5(pool: aos_pool_t | None, in_: bytes | str, in_len: int) -> bytes:
     """unsigned char *aos_md5(aos_pool_t *pool, const char *in, apr_size_t in_len)
 
-    The 16 bytes of the MD5 digest.
+    Returns the 16 bytes of the MD5 digest.
 
     :param in_len: how many bytes
     """
@@ -432,8 +438,8 @@ def _set_end(endptr: aos_ref_t[int] | None, end: int) -> None:
 def aos_strtoll(nptr: str | bytes, endptr: aos_ref_t[int] | None, base: int) -> int:
     """long long aos_strtoll(const char *nptr, char **endptr, int base)
 
-    The number at the start of a text, saturated to 64 signed bits; ``base`` 0 knows 0x and a leading 0. ``endptr`` gets
-    the index of the first byte that is not part of it, 0 when there is no digit.
+    Returns the number at the start of a text, saturated to 64 signed bits; ``base`` 0 knows 0x and a leading 0.
+    ``endptr`` gets the index of the first byte that is not part of it, 0 when there is no digit.
     """
     negative, value, end = _parsed(nptr, base)
     _set_end(endptr, end)
@@ -445,7 +451,7 @@ def aos_strtoll(nptr: str | bytes, endptr: aos_ref_t[int] | None, base: int) -> 
 def aos_strtoull(nptr: str | bytes, endptr: aos_ref_t[int] | None, base: int) -> int:
     """unsigned long long aos_strtoull(const char *nptr, char **endptr, int base)
 
-    The number at the start of a text, saturated to 64 unsigned bits; a minus sign negates modulo 2**64.
+    Returns the number at the start of a text, saturated to 64 unsigned bits; a minus sign negates modulo 2**64.
     """
     negative, value, end = _parsed(nptr, base)
     _set_end(endptr, end)
@@ -457,7 +463,7 @@ def aos_strtoull(nptr: str | bytes, endptr: aos_ref_t[int] | None, base: int) ->
 def aos_atoi64(nptr: str | bytes) -> int:
     """int64_t aos_atoi64(const char *nptr)
 
-    The decimal number at the start of a text, taken modulo 2**64 as a signed one; 0 when there is none.
+    Returns the decimal number at the start of a text, taken modulo 2**64 as a signed one; 0 when there is none.
     """
     value = aos_strtoull(nptr, None, 10)
     return value - (1 << 64) if value > LLONG_MAX else value
@@ -466,7 +472,7 @@ def aos_atoi64(nptr: str | bytes) -> int:
 def aos_atoui64(nptr: str | bytes) -> int:
     """uint64_t aos_atoui64(const char *nptr)
 
-    The decimal number at the start of a text; 0 when there is none.
+    Returns the decimal number at the start of a text; 0 when there is none.
     """
     return aos_strtoull(nptr, None, 10)
 

@@ -17,7 +17,7 @@ __all__ = ["apr_env_get"]
 def apr_env_get(value: aos_ref_t[str | None], envvar: str, pool: aos_pool_t | None) -> int:
     """apr_status_t apr_env_get(char **value, const char *envvar, apr_pool_t *pool)
 
-    Puts the value of an environment variable into ``value``: 0, or APR_ENOENT when there is none.
+    Puts the value of an environment variable into ``value``. Returns 0, or APR_ENOENT when there is none.
 
     :param value: gets the value
     :param envvar: name of the variable

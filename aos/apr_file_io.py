@@ -10,9 +10,9 @@ What a parameter is, unless a function says otherwise:
 
 :param path: path of the file or directory
 :param perm: permissions, APR_UREAD and others, or APR_OS_DEFAULT
-:param thefile: the file
-:param file: the file
-:param buf: the bytes; to read, a bytearray
+:param thefile: file that ``apr_file_open`` has opened
+:param file: file that ``apr_file_open`` has opened
+:param buf: bytes to write; to read, a bytearray that gets them
 :param nbytes: how many bytes; gets how many were moved
 :param pool: pool that closes the file when it is destroyed; may be None
 """
@@ -79,20 +79,67 @@ __all__ = [
 ]
 
 APR_SUCCESS = 0
+"""0, no error."""
 APR_ENOENT = errno.ENOENT
+"""There is no such file or variable."""
 APR_EOF = 70014
+"""The file is at its end."""
 
-APR_READ, APR_WRITE, APR_CREATE, APR_APPEND, APR_TRUNCATE = 0x1, 0x2, 0x4, 0x8, 0x10
-APR_BINARY, APR_EXCL, APR_BUFFERED, APR_LARGEFILE = 0x20, 0x40, 0x80, 0x4000
+APR_READ = 0x1
+"""Flag of ``apr_file_open``: for reading."""
+APR_WRITE = 0x2
+"""Flag of ``apr_file_open``: for writing."""
+APR_CREATE = 0x4
+"""Flag of ``apr_file_open``: make the file if it is not there."""
+APR_APPEND = 0x8
+"""Flag of ``apr_file_open``: write at the end."""
+APR_TRUNCATE = 0x10
+"""Flag of ``apr_file_open``: empty the file."""
+APR_BINARY = 0x20
+"""Flag of ``apr_file_open``: no effect on POSIX systems."""
+APR_EXCL = 0x40
+"""Flag of ``apr_file_open``: fail if the file is there."""
+APR_BUFFERED = 0x80
+"""Flag of ``apr_file_open``: no effect here, nothing is buffered."""
+APR_LARGEFILE = 0x4000
+"""Flag of ``apr_file_open``: no effect on today's systems."""
 
-APR_UREAD, APR_UWRITE, APR_UEXECUTE = 0x400, 0x200, 0x100
-APR_GREAD, APR_GWRITE, APR_GEXECUTE = 0x40, 0x20, 0x10
-APR_WREAD, APR_WWRITE, APR_WEXECUTE = 0x4, 0x2, 0x1
+APR_UREAD = 0x400
+"""Permission: the owner may read."""
+APR_UWRITE = 0x200
+"""Permission: the owner may write."""
+APR_UEXECUTE = 0x100
+"""Permission: the owner may execute."""
+APR_GREAD = 0x40
+"""Permission: the group may read."""
+APR_GWRITE = 0x20
+"""Permission: the group may write."""
+APR_GEXECUTE = 0x10
+"""Permission: the group may execute."""
+APR_WREAD = 0x4
+"""Permission: everybody may read."""
+APR_WWRITE = 0x2
+"""Permission: everybody may write."""
+APR_WEXECUTE = 0x1
+"""Permission: everybody may execute."""
 APR_OS_DEFAULT = 0xFFF
+"""Permissions: what the system gives a new file."""
 
-APR_SET, APR_CUR, APR_END = os.SEEK_SET, os.SEEK_CUR, os.SEEK_END
+APR_SET = os.SEEK_SET
+"""``apr_file_seek``: from the beginning."""
+APR_CUR = os.SEEK_CUR
+"""``apr_file_seek``: from where the file stands."""
+APR_END = os.SEEK_END
+"""``apr_file_seek``: from the end."""
 
-APR_FINFO_MTIME, APR_FINFO_CTIME, APR_FINFO_ATIME, APR_FINFO_SIZE = 0x10, 0x20, 0x40, 0x100
+APR_FINFO_MTIME = 0x10
+"""``apr_file_info_get``: time of the last change."""
+APR_FINFO_CTIME = 0x20
+"""``apr_file_info_get``: time of the last change of the status."""
+APR_FINFO_ATIME = 0x40
+"""``apr_file_info_get``: time of the last reading."""
+APR_FINFO_SIZE = 0x100
+"""``apr_file_info_get``: size."""
 
 _OPEN_FLAGS = {
     APR_CREATE: os.O_CREAT,
@@ -166,7 +213,7 @@ class apr_finfo_t(CStruct):
 def APR_STATUS_IS_ENOENT(s: int) -> int:
     """APR_STATUS_IS_ENOENT(s)
 
-    1 when a status says that the file or variable does not exist.
+    Returns 1 when a status says that the file or variable does not exist, else 0.
 
     :param s: what a function returned
     """
@@ -195,7 +242,8 @@ def apr_file_open(newf: apr_file_t, fname: PathArgument, flag: int, perm: int, p
     """apr_status_t apr_file_open(apr_file_t **newf, const char *fname, apr_int32_t flag,
     apr_fileperms_t perm, apr_pool_t *pool)
 
-    Opens a file into ``newf``; a failure leaves ``newf`` as it was.
+    Opens a file into ``newf``; a failure leaves ``newf`` as it was. Returns 0, or an errno: EACCES for flags that make
+    no sense.
 
     :param newf: gets the open file
     :param fname: path of the file
@@ -218,7 +266,7 @@ def apr_file_open(newf: apr_file_t, fname: PathArgument, flag: int, perm: int, p
 def apr_file_close(file: apr_file_t) -> int:
     """apr_status_t apr_file_close(apr_file_t *file)
 
-    Closes a file; EBADF when it is closed already.
+    Closes a file. Returns 0, or an errno: EBADF when it is closed already.
     """
     return required(file, apr_file_t, "file").close()
 
@@ -226,7 +274,8 @@ def apr_file_close(file: apr_file_t) -> int:
 def apr_file_read(thefile: apr_file_t, buf: bytearray, nbytes: aos_ref_t[int]) -> int:
     """apr_status_t apr_file_read(apr_file_t *thefile, void *buf, apr_size_t *nbytes)
 
-    Reads up to ``nbytes.value`` bytes to the start of ``buf`` and says in ``nbytes`` how many there were.
+    Reads up to ``nbytes.value`` bytes to the start of ``buf`` and says in ``nbytes`` how many there were. Returns 0;
+    APR_EOF at the end of the file; an errno. ValueError where ``buf`` has fewer bytes.
     """
     wanted = index_of(nbytes.value, "nbytes")
     if not 0 <= wanted <= len(buf):
@@ -242,7 +291,7 @@ def apr_file_read(thefile: apr_file_t, buf: bytearray, nbytes: aos_ref_t[int]) -
 def apr_file_write(thefile: apr_file_t, buf: bytes | bytearray | memoryview | str, nbytes: aos_ref_t[int]) -> int:
     """apr_status_t apr_file_write(apr_file_t *thefile, const void *buf, apr_size_t *nbytes)
 
-    Writes up to ``nbytes.value`` bytes of ``buf`` and says in ``nbytes`` how many were written.
+    Writes up to ``nbytes.value`` bytes of ``buf`` and says in ``nbytes`` how many were written. Returns 0 or an errno.
     """
     data, written = bytes_of(buf, index_of(nbytes.value, "nbytes"), "buf"), aos_ref_t(0)
 
@@ -257,11 +306,11 @@ def apr_file_write(thefile: apr_file_t, buf: bytes | bytearray | memoryview | st
 def apr_file_seek(thefile: apr_file_t, where: int, offset: aos_ref_t[int]) -> int:
     """apr_status_t apr_file_seek(apr_file_t *thefile, apr_seek_where_t where, apr_off_t *offset)
 
-    Moves to ``offset.value`` from the start (APR_SET), here (APR_CUR) or the end (APR_END) and says there in
-    ``offset`` where that is, from the start.
+    Moves to ``offset.value`` from the start (APR_SET), here (APR_CUR) or the end (APR_END) and says there in ``offset``
+    where that is, from the start. Returns 0 or an errno.
 
     :param where: APR_SET, APR_CUR or APR_END
-    :param offset: where to; gets where the file stands
+    :param offset: where to, in bytes; gets where the file stands, from its start
     """
 
     def seek() -> None:
@@ -274,7 +323,8 @@ def apr_file_seek(thefile: apr_file_t, where: int, offset: aos_ref_t[int]) -> in
 def apr_file_gets(str: bytearray, len: int, thefile: apr_file_t) -> int:
     """apr_status_t apr_file_gets(char *str, int len, apr_file_t *thefile)
 
-    Reads one line, its newline included, of at most ``len - 1`` bytes into ``str`` and adds a NUL.
+    Reads one line, its newline included, of at most ``len - 1`` bytes into ``str`` and adds a NUL. Returns 0; APR_EOF
+    at the end of the file; an errno. ValueError where ``str`` has fewer than ``len`` bytes and the line does not fit.
 
     :param str: room for the line; a bytearray
     :param len: how many bytes of ``str`` may be filled
@@ -293,7 +343,9 @@ def apr_file_gets(str: bytearray, len: int, thefile: apr_file_t) -> int:
 def apr_file_remove(path: PathArgument, pool: aos_pool_t | None) -> int:
     """apr_status_t apr_file_remove(const char *path, apr_pool_t *pool)
 
-    Deletes a file.
+    Deletes a file. Returns 0 or an errno.
+
+    :param pool: not used here; may be None
     """
     return _status(os.unlink, path_bytes(text_of(path, "path") or ""))
 
@@ -301,7 +353,7 @@ def apr_file_remove(path: PathArgument, pool: aos_pool_t | None) -> int:
 def apr_file_info_get(finfo: apr_finfo_t, wanted: int, thefile: apr_file_t) -> int:
     """apr_status_t apr_file_info_get(apr_finfo_t *finfo, apr_int32_t wanted, apr_file_t *thefile)
 
-    Stores size and times of an open file; all of them, whatever is ``wanted``.
+    Stores size and times of an open file; all of them, whatever is ``wanted``. Returns 0 or an errno.
 
     :param finfo: gets size and times
     :param wanted: APR_FINFO_* flags
@@ -322,7 +374,9 @@ def apr_file_info_get(finfo: apr_finfo_t, wanted: int, thefile: apr_file_t) -> i
 def apr_dir_make_recursive(path: PathArgument, perm: int, pool: aos_pool_t | None) -> int:
     """apr_status_t apr_dir_make_recursive(const char *path, apr_fileperms_t perm, apr_pool_t *pool)
 
-    Makes a directory and those above it; one that exists already is fine.
+    Makes a directory and those above it; one that exists already is fine. Returns 0 or an errno.
+
+    :param pool: not used here; may be None
     """
     mode = 0o777 if perm == APR_OS_DEFAULT else _mode(index_of(perm, "perm"))
     return _status(lambda: os.makedirs(path_bytes(text_of(path, "path") or ""), mode, exist_ok=True))

@@ -30,7 +30,9 @@ __all__ = [
 ]
 
 APR_INT64_T_FMT = "ld"
+"""Printf format of an ``int64_t``, for ``apr_psprintf``."""
 APR_TIME_T_FMT = "ld"
+"""Printf format of an ``apr_time_t``, for ``apr_psprintf``."""
 
 _INVALID_ARGUMENT = -994
 # C's white space separates tokens and counts for nothing; a run of digits is one token.
@@ -40,7 +42,7 @@ _TOKEN = rb"[ \t\n\v\f\r]*([0-9]+|[^ \t\n\v\f\r])"
 def apr_psprintf(p: aos_pool_t | None, fmt: str, *args: object) -> str:
     """char *apr_psprintf(apr_pool_t *p, const char *fmt, ...)
 
-    The text of a C format and its arguments.
+    Returns the text of a C format and its arguments.
     """
     return c_format(fmt, *args)
 
@@ -48,8 +50,8 @@ def apr_psprintf(p: aos_pool_t | None, fmt: str, *args: object) -> str:
 def apr_snprintf(buf: bytearray, len: int, format: str, *args: object) -> int:
     """int apr_snprintf(char *buf, apr_size_t len, const char *format, ...)
 
-    Fills ``buf`` with at most ``len - 1`` bytes of the text and a NUL; the number of bytes before the NUL.
-    ``len`` 0 stores nothing and gives the length the text has. -994 when ``buf`` is smaller than what goes there.
+    Fills ``buf`` with at most ``len - 1`` bytes of the text and a NUL. Returns the number of bytes before the NUL; with
+    ``len`` 0, which stores nothing, how many bytes the text has; -994 where ``buf`` is smaller than what goes there.
 
     :param buf: room for the text; a bytearray
     :param len: how many bytes of ``buf`` may be filled
@@ -71,9 +73,9 @@ def _fill(buf: bytearray, size: int, data: bytes) -> int:
 def apr_pstrdup(p: aos_pool_t | None, s: str | None) -> str | None:
     """char *apr_pstrdup(apr_pool_t *p, const char *s)
 
-    The text; None stays None.
+    Returns the text; None stays None.
 
-    :param s: the text
+    :param s: text to duplicate; None stays None
     """
     return text_of(s, "s")
 
@@ -81,8 +83,8 @@ def apr_pstrdup(p: aos_pool_t | None, s: str | None) -> str | None:
 def apr_strnatcmp(a: str, b: str) -> int:
     """int apr_strnatcmp(char const *a, char const *b)
 
-    Compares in natural order, and gives -1, 0 or 1: runs of digits count as numbers (as fractions when one begins with
-    0), white space is skipped.
+    Compares in natural order: runs of digits count as numbers (as fractions when one begins with 0), white space is
+    skipped. Returns -1, 0 or 1.
     """
     return _natural_order(_bytes(a, "a"), _bytes(b, "b"))
 
@@ -90,7 +92,7 @@ def apr_strnatcmp(a: str, b: str) -> int:
 def apr_strnatcasecmp(a: str, b: str) -> int:
     """int apr_strnatcasecmp(char const *a, char const *b)
 
-    Compares in natural order, as ``apr_strnatcmp``, without regard to ASCII case.
+    Compares in natural order, as ``apr_strnatcmp``, without regard to ASCII case. Returns -1, 0 or 1.
     """
     return _natural_order(_bytes(a, "a").upper(), _bytes(b, "b").upper())
 

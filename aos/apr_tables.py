@@ -10,7 +10,7 @@ A table is always true and compares by identity. Its repr hides signatures and t
 
 What a parameter is, unless a function says otherwise:
 
-:param t: the table
+:param t: table of headers or query parameters
 :param key: name of an entry
 :param val: value of an entry
 """
@@ -219,7 +219,7 @@ def _fold(key: str) -> str:
 def apr_table_make(p: aos_pool_t | None, nelts: int) -> aos_table_t:
     """apr_table_t *apr_table_make(apr_pool_t *p, int nelts)
 
-    A new table; ``nelts`` is a hint.
+    Returns a new table; ``nelts`` is a hint.
 
     :param nelts: how many entries to make room for
     """
@@ -229,7 +229,7 @@ def apr_table_make(p: aos_pool_t | None, nelts: int) -> aos_table_t:
 def apr_table_get(t: aos_table_t, key: str) -> str | None:
     """const char *apr_table_get(const apr_table_t *t, const char *key)
 
-    The first value of a key, None when there is none.
+    Returns the first value of a key, None when there is none.
     """
     return required(t, aos_table_t, "t").get(key)
 
@@ -278,7 +278,7 @@ def apr_table_clear(t: aos_table_t) -> None:
 def apr_table_elts(t: aos_table_t) -> aos_array_header_t:
     """const apr_array_header_t *apr_table_elts(const apr_table_t *t)
 
-    The table's own entries, not a copy: ``for e in apr_table_elts(t).elts: e.key, e.val``.
+    Returns the table's own entries, not a copy: ``for e in apr_table_elts(t).elts: e.key, e.val``.
     """
     return aos_array_header_t(required(t, aos_table_t, "t").entries)
 

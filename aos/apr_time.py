@@ -39,7 +39,7 @@ class apr_time_exp_t(CStruct):
 def apr_time_now() -> int:
     """apr_time_t apr_time_now(void)
 
-    Microseconds since the epoch.
+    Returns the present time, in microseconds since the epoch.
     """
     return time.time_ns() // 1000
 
@@ -47,9 +47,9 @@ def apr_time_now() -> int:
 def apr_time_from_sec(sec: int) -> int:
     """apr_time_from_sec(sec)
 
-    The microseconds in so many seconds.
+    Returns the microseconds in so many seconds.
 
-    :param sec: the seconds
+    :param sec: number of seconds
     """
     return index_of(sec, "sec") * _SECOND
 
@@ -67,7 +67,7 @@ def apr_sleep(t: int) -> None:
 def apr_time_exp_gmt(result: apr_time_exp_t, input: int) -> int:
     """apr_status_t apr_time_exp_gmt(apr_time_exp_t *result, apr_time_t input)
 
-    Splits microseconds since the epoch into UTC's parts. 0, or EINVAL for a time no calendar has.
+    Splits microseconds since the epoch into UTC's parts. Returns 0, or EINVAL for a time no calendar has.
 
     :param result: gets the parts
     :param input: the time, microseconds since the epoch

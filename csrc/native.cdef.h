@@ -30,6 +30,7 @@ typedef struct {
 typedef struct {
     int64_t offset;
     int64_t left;
+    int64_t body;
     int64_t done;
     uint64_t crc;
     aos_stall_t *stall;

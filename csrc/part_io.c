@@ -383,8 +383,9 @@ int aos_part_recv(aos_part_io_t *io, int sock, int file, void *buf, size_t buf_s
 static int match_head(aos_part_io_t *io, const char *buf, const char *range, const char *etag)
 {
     size_t head = aos_part_head_size(buf, io->end);
+    int64_t body = io->body > io->left ? io->body : io->left;
 
-    if (head == 0 || io->end - head > (uint64_t)io->left || !aos_part_head_matches(buf, head, io->left, range, etag))
+    if (head == 0 || io->end - head > (uint64_t)body || !aos_part_head_matches(buf, head, body, range, etag))
         return AOS_PART_HEAD;
     io->begin = io->head = head;
     return AOS_PART_DONE;

@@ -51,6 +51,7 @@ typedef struct aos_stall_s {
 typedef struct aos_part_io_s {
     int64_t offset;        /* position in the file of the next byte to read or write */
     int64_t left;          /* bytes still to do */
+    int64_t body;          /* for aos_get_part: bytes of the answer's body, of which the part is the first; 0: `left` */
     int64_t done;          /* bytes done so far, for the stall rule; another thread may read it at any time */
     uint64_t crc;          /* CRC-64 of the bytes done, of the file only, on top of the value that the caller gave */
     aos_stall_t *stall;    /* NULL: no rule */
@@ -89,8 +90,9 @@ int aos_part_recv(aos_part_io_t *io, int sock, int file, void *buf, size_t buf_s
 
 /*
  * Downloads a part: sends a request as aos_part_exchange does, and if the head of the answer matches (see
- * aos_part_head_matches, with `left` as the length), receives the body as aos_part_recv does. `range` and `etag` are
- * C strings; the buffer must be larger than the head, which has up to 8 KiB.
+ * aos_part_head_matches, with `body` as the length), receives the part as aos_part_recv does. `range` and `etag` are
+ * C strings; the buffer must be larger than the head, which has up to 8 KiB. The parts that follow in the same answer
+ * are received by aos_part_recv, one after the other.
  *
  * While `head` is 0, the head has not been found to match, and nothing has been written to the file. From then on the
  * head stays in buf[0 .. head), and `done` counts the body alone. After AOS_PART_HEAD, buf[0 .. end) has the first bytes

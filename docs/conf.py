@@ -18,7 +18,9 @@ version = release = AOS_VERSION
 project_copyright = "the oss-c-sdk-python authors"
 html_title = f"OSS C SDK in Python {AOS_VERSION}"
 
-extensions = ["myst_parser"]
+extensions = ["myst_parser", "sphinx_copybutton"]
+copybutton_prompt_text = "$ "
+copybutton_exclude = ".linenos, .gp, .go"
 myst_enable_extensions = ["colon_fence", "deflist"]
 myst_heading_anchors = 3
 primary_domain, highlight_language = "c", "text"

@@ -36,7 +36,7 @@ What a parameter is, unless a function says otherwise:
 :param filename: path of the local file
 :param sym_object: name of the symbolic link
 :param target_object: the object that the link points to
-:param expression: the SQL
+:param expression: SQL statement, such as ``select * from ossobject``
 :param select_params: how the CSV and the result are laid out; None for the service's settings
 :param part_num: number of the part, 1 to 10000
 :param upload_file: file, first byte, and the byte after the last

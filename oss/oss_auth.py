@@ -17,13 +17,13 @@ Different from the C SDK, where the service would refuse what it signs:
 
 What a parameter is, unless a function says otherwise:
 
-:param req: the request
+:param req: request: method, host, headers, query and body
 :param expires: end of the validity, seconds since the epoch, as a decimal text
 :param signature: gets the signature
 :param canon_res: the resource that is signed: ``/bucket/object``
-:param signstr: what is signed
+:param signstr: text that is signed
 :param access_key_id: id of the key
-:param access_key_secret: the key
+:param access_key_secret: secret key, which signs and is never sent
 """
 
 from __future__ import annotations

@@ -43,6 +43,7 @@ def oss_list_object(
 
     Lists a page of a bucket's objects, which are appended to ``params.object_list`` and ``common_prefix_list``. While
     ``params.truncated``, the next page follows ``params.next_marker``; the caller sets ``marker`` and clears the lists.
+    Returns a status: that of the service's answer, or a negative AOSE_* code for what failed on this side.
 
     :param params: what to list; gets the page
     """
@@ -63,7 +64,8 @@ def oss_list_bucket(
     aos_table_t **resp_headers)
 
     Lists a page of the caller's buckets, which are appended to ``params.bucket_list``. While ``params.truncated``, the
-    next page follows ``params.next_marker``.
+    next page follows ``params.next_marker``. Returns a status: that of the service's answer, or a negative AOSE_* code
+    for what failed on this side.
 
     :param params: what to list; gets the page
     """
@@ -86,7 +88,8 @@ def oss_delete_objects(
     *object_list, int is_quiet, aos_table_t **resp_headers, aos_list_t *deleted_object_list)
 
     Deletes at most 1000 objects at once. Unless ``is_quiet``, the keys that are gone are appended to
-    ``deleted_object_list``; the service says 200 whether or not all of them are.
+    ``deleted_object_list``; the service says 200 whether or not all of them are. Returns a status: that of the
+    service's answer, or a negative AOSE_* code for what failed on this side.
 
     :param object_list: objects, ``oss_object_key_t``
     :param is_quiet: 1 to hear of failures only, 0 to get a list of what was deleted
@@ -109,7 +112,8 @@ def oss_delete_objects_by_prefix(
 
     Deletes every object whose key begins with ``prefix``; an empty one, or one without a text, is the whole bucket. The
     status is that of the last request, or of the first that failed. A key that the service could not delete is
-    AOSE_SERVICE_ERROR with the service's code and message.
+    AOSE_SERVICE_ERROR with the service's code and message. Returns a status: that of the service's answer, or a
+    negative AOSE_* code for what failed on this side.
 
     :param prefix: what the names of the objects begin with
     """

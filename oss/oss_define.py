@@ -8,8 +8,8 @@ without ever being given a value, are the names of the headers they stand for. T
 
 What a parameter is, unless a function says otherwise:
 
-:param STATUS: the status
-:param RES: AOSE_* value
+:param STATUS: status that is changed
+:param RES: AOSE_* value for its ``code``
 """
 
 from __future__ import annotations

@@ -41,9 +41,10 @@ def oss_create_live_channel(
     oss_live_channel_configuration_t *config, aos_list_t *publish_url_list, aos_list_t *play_url_list, aos_table_t
     **resp_headers)
 
-    Creates or replaces the channel ``config.name``; where to push and to play is appended to the lists.
+    Creates or replaces the channel ``config.name``; where to push and to play is appended to the lists. Returns a
+    status: that of the service's answer, or a negative AOSE_* code for what failed on this side.
 
-    :param config: the channel
+    :param config: settings of the channel, its name among them
     :param publish_url_list: gets the addresses to push to, ``oss_live_channel_publish_url_t``
     :param play_url_list: gets the addresses to play from, ``oss_live_channel_play_url_t``
     """
@@ -64,7 +65,8 @@ def oss_put_live_channel_status(
     """aos_status_t *oss_put_live_channel_status(const oss_request_options_t *options, const aos_string_t *bucket, const
     aos_string_t *live_channel, const aos_string_t *live_channel_status, aos_table_t **resp_headers)
 
-    Sets a channel's status: ``enabled`` or ``disabled``.
+    Sets a channel's status: ``enabled`` or ``disabled``. Returns a status: that of the service's answer, or a negative
+    AOSE_* code for what failed on this side.
 
     :param live_channel_status: ``enabled`` or ``disabled``
     """
@@ -83,7 +85,8 @@ def oss_get_live_channel_info(
     """aos_status_t *oss_get_live_channel_info(const oss_request_options_t *options, const aos_string_t *bucket, const
     aos_string_t *live_channel, oss_live_channel_configuration_t *info, aos_table_t **resp_headers)
 
-    Gets the configuration of a channel; ``info.name`` becomes ``live_channel``.
+    Gets the configuration of a channel; ``info.name`` becomes ``live_channel``. Returns a status: that of the service's
+    answer, or a negative AOSE_* code for what failed on this side.
 
     :param info: gets the channel's settings
     """
@@ -107,7 +110,8 @@ def oss_get_live_channel_stat(
     """aos_status_t *oss_get_live_channel_stat(const oss_request_options_t *options, const aos_string_t *bucket, const
     aos_string_t *live_channel, oss_live_channel_stat_t *stat, aos_table_t **resp_headers)
 
-    Gets whether a stream is being pushed, from where, and what its video and audio are.
+    Gets whether a stream is being pushed, from where, and what its video and audio are. Returns a status: that of the
+    service's answer, or a negative AOSE_* code for what failed on this side.
 
     :param stat: gets the stream's state
     """
@@ -125,7 +129,8 @@ def oss_delete_live_channel(
     """aos_status_t *oss_delete_live_channel(const oss_request_options_t *options, const aos_string_t *bucket, const
     aos_string_t *live_channel, aos_table_t **resp_headers)
 
-    Deletes a channel; what was recorded stays.
+    Deletes a channel; what was recorded stays. Returns a status: that of the service's answer, or a negative AOSE_*
+    code for what failed on this side.
     """
     return _channel(options, HTTP_DELETE, bucket, live_channel).send(resp_headers)
 
@@ -141,7 +146,8 @@ def oss_list_live_channel(
     oss_list_live_channel_params_t *params, aos_table_t **resp_headers)
 
     Lists a page of a bucket's channels, which are appended to ``params.live_channel_list``. While ``params.truncated``,
-    the next page follows ``params.next_marker``.
+    the next page follows ``params.next_marker``. Returns a status: that of the service's answer, or a negative AOSE_*
+    code for what failed on this side.
 
     :param params: what to list; gets the page
     """
@@ -162,7 +168,8 @@ def oss_get_live_channel_history(
     """aos_status_t *oss_get_live_channel_history(const oss_request_options_t *options, const aos_string_t *bucket,
     const aos_string_t *live_channel, aos_list_t *live_record_list, aos_table_t **resp_headers)
 
-    Gets when a stream was pushed lately, and from where; the records are appended to the list.
+    Gets when a stream was pushed lately, and from where; the records are appended to the list. Returns a status: that
+    of the service's answer, or a negative AOSE_* code for what failed on this side.
 
     :param live_record_list: gets the pushes, ``oss_live_record_content_t``
     """
@@ -185,7 +192,8 @@ def oss_gen_vod_play_list(
     aos_table_t **resp_headers)
 
     Makes the playlist ``<live_channel>/<play_list_name>`` of what was recorded from ``start_time`` to ``end_time``, in
-    seconds since 1970.
+    seconds since 1970. Returns a status: that of the service's answer, or a negative AOSE_* code for what failed on
+    this side.
 
     :param start_time: from when, seconds since the epoch
     :param end_time: until when, seconds since the epoch

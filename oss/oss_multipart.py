@@ -48,7 +48,8 @@ def oss_get_sorted_uploaded_part(
     aos_string_t *object, const aos_string_t *upload_id, aos_list_t *complete_part_list, int *part_count)
 
     Appends all parts of an upload to ``complete_part_list``, ready to complete it, in the order of their numbers;
-    ``part_count`` is how many there are. The status is that of the last listing, or of the first that failed.
+    ``part_count`` is how many there are. The status is that of the last listing, or of the first that failed. Returns a
+    status: that of the service's answer, or a negative AOSE_* code for what failed on this side.
 
     :param complete_part_list: gets the parts, ``oss_complete_part_content_t``
     :param part_count: gets the number of parts
@@ -77,8 +78,9 @@ def oss_upload_file(
     *object, aos_string_t *upload_id, aos_string_t *filename, int64_t part_size, aos_table_t *headers)
 
     Uploads a file in parts of ``part_size`` bytes, or more if there would be more than 10000. An ``upload_id`` without
-    a text begins an upload and gets its id; with one that upload is continued. ``headers`` go out with the request
-    that completes. A failure ends it with that request's status; nothing is aborted.
+    a text begins an upload and gets its id; with one that upload is continued. ``headers`` go out with the request that
+    completes. A failure ends it with that request's status; nothing is aborted. Returns a status: that of the service's
+    answer, or a negative AOSE_* code for what failed on this side.
 
     :param upload_id: id of an upload to continue; gets that of a new one
     :param part_size: bytes in a part

@@ -43,14 +43,14 @@ What a parameter is, unless a function says otherwise:
 :param part_size: bytes in a part
 :param checkpoint_path: path of the checkpoint file
 :param finfo: size and times of the file
-:param checkpoint: the checkpoint
+:param checkpoint: what the checkpoint file holds
 :param file_path: path of the local file
 :param object_name: name of the object
 :param object_size: size of the object in bytes
 :param object_last_modified: Last-Modified header of the object
 :param object_etag: ETag header of the object
 :param file_size: size of the file in bytes
-:param parts: the parts
+:param parts: list of ``oss_checkpoint_part_t``, one for each part
 """
 
 from __future__ import annotations
@@ -116,6 +116,7 @@ def _transfer_request(
         progress_callback,
         CancelFlag(),
         max(clt_params.retry_times, options.retry_times),
+        clt_params.parts_per_request if clt_params.parts_per_request >= 0 else 1,
         bool(clt_params.durable),
         bool(clt_params.verify_file),
     )
@@ -199,7 +200,8 @@ def oss_resumable_download_file(
     Downloads an object to ``filepath`` in parts of ``clt_params.part_size`` bytes by ``clt_params.thread_num`` threads.
     With ``clt_params.enable_checkpoint`` a call that failed is continued by the next one. After status 200 the file is
     the object whose ETag is in ``resp_headers``, those of the HEAD; until then a file of that name stays as it was.
-    ``progress_callback(consumed, total)`` is called in this thread after each part.
+    ``progress_callback(consumed, total)`` is called in this thread after each part. Returns a status: that of the
+    service's answer, or a negative AOSE_* code for what failed on this side.
 
     :status 412: ``PreconditionFailed``: the object was replaced meanwhile; the next call begins anew
     :status -976: ``OpenFileFail``: the temporary file cannot have the size of the object
@@ -236,7 +238,8 @@ def oss_resumable_download_file_internal(
     Downloads an object to ``filepath`` in parts of ``part_size`` bytes by ``thread_num`` threads. With a
     ``checkpoint_path`` a call that failed is continued by the next one. After status 200 the file is the object whose
     ETag is in ``resp_headers``, those of the HEAD; until then a file of that name stays as it was.
-    ``progress_callback(consumed, total)`` is called in this thread after each part.
+    ``progress_callback(consumed, total)`` is called in this thread after each part. Returns a status: that of the
+    service's answer, or a negative AOSE_* code for what failed on this side.
     """
     request = _request_one_by_one(
         options, bucket, object, filepath, headers, params, thread_num, part_size, checkpoint_path, progress_callback
@@ -264,7 +267,8 @@ def oss_resumable_upload_file(
     Uploads a file in parts of ``clt_params.part_size`` bytes by ``clt_params.thread_num`` threads. ``headers`` are
     those of the object, a callback's go with the completion, whose answer is in ``resp_headers`` and ``resp_body``.
     With ``clt_params.enable_checkpoint`` a call that failed is continued by the next one; without, a failed upload is
-    aborted. ``progress_callback(consumed, total)`` is called in this thread after each part.
+    aborted. ``progress_callback(consumed, total)`` is called in this thread after each part. Returns a status: that of
+    the service's answer, or a negative AOSE_* code for what failed on this side.
 
     :status -978: ``InconsistentError``: the file was changed meanwhile, or a CRC64 is not the service's
     :status -985: ``OpenFileFail``: the file cannot be opened, or the checkpoint cannot be made
@@ -298,7 +302,8 @@ def oss_resumable_upload_file_without_cp(
     Uploads a file in parts of ``part_size`` bytes by ``thread_num`` threads; a failed upload is aborted. Size and time
     are those of the opened file, not of ``finfo``. ``headers`` are those of the object, a callback's go with the
     completion, whose answer is in ``resp_headers`` and ``resp_body``. ``progress_callback(consumed, total)`` is called
-    in this thread after each part.
+    in this thread after each part. Returns a status: that of the service's answer, or a negative AOSE_* code for what
+    failed on this side.
     """
     request = _request_one_by_one(
         options, bucket, object, filepath, headers, params, thread_num, part_size, None, progress_callback
@@ -330,7 +335,8 @@ def oss_resumable_upload_file_with_cp(
     Uploads a file in parts of ``part_size`` bytes by ``thread_num`` threads; a call that failed is continued by the
     next one with the same ``checkpoint_path``. Size and time are those of the opened file, not of ``finfo``.
     ``headers`` are those of the object, a callback's go with the completion, whose answer is in ``resp_headers`` and
-    ``resp_body``. ``progress_callback(consumed, total)`` is called in this thread after each part.
+    ``resp_body``. ``progress_callback(consumed, total)`` is called in this thread after each part. Returns a status:
+    that of the service's answer, or a negative AOSE_* code for what failed on this side.
     """
     request = _request_one_by_one(
         options, bucket, object, filepath, headers, params, thread_num, part_size, checkpoint_path, progress_callback

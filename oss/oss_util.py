@@ -18,11 +18,11 @@ Different from the C SDK:
 
 What a parameter is, unless a function says otherwise:
 
-:param resp: the answer
-:param req: the request
-:param s: the status
+:param resp: answer: status, headers and body
+:param req: request: method, host, headers, query and body
+:param s: status of the call
 :param ctl: controller: how requests are made, and how the last one went
-:param str: the string
+:param str: text that is checked
 :param method: HTTP_GET, HTTP_PUT and so on
 """
 
@@ -151,7 +151,7 @@ def oss_get_object_name_invalid_error() -> aos_status_t:
 def is_verify_object_strict(options: oss_request_options_t) -> int:
     """int is_verify_object_strict(const oss_request_options_t *options)
 
-    Tells whether a URL is not signed for an object name that begins with ``?``; with V4 signatures it always is.
+    Returns 1 if no URL is signed for an object name that begins with ``?``, else 0; with V4 signatures one always is.
     """
     return 0 if options.config.signature_version == 4 else options.ctl.options.verify_object_strict
 
@@ -159,7 +159,7 @@ def is_verify_object_strict(options: oss_request_options_t) -> int:
 def is_enable_crc(options: oss_request_options_t) -> int:
     """int is_enable_crc(const oss_request_options_t *options)
 
-    Tells whether the CRC64 of what is transferred is compared with the service's.
+    Returns 1 if the CRC64 of what is transferred is compared with the service's, else 0.
     """
     return options.ctl.options.enable_crc
 
@@ -317,8 +317,8 @@ def part_sort_cmp(a: oss_upload_part_t, b: oss_upload_part_t) -> int:
 
     Returns 1 when ``a`` has the greater part number, otherwise -1.
 
-    :param a: a part
-    :param b: another part
+    :param a: part that is compared
+    :param b: part that it is compared with
     """
     return 1 if a.part_num > b.part_num else -1
 
@@ -329,7 +329,7 @@ def oss_headers_add_range(pool: aos_pool_t | None, headers: aos_table_t, offset:
     Sets the header Range: ``size`` bytes from ``offset`` on.
 
     :param headers: table that gets the Range
-    :param offset: offset of the first byte
+    :param offset: offset of the first byte, in bytes
     :param size: how many bytes
     """
     headers["Range"] = f"bytes={offset}-{offset + size - 1}"
@@ -338,7 +338,7 @@ def oss_headers_add_range(pool: aos_pool_t | None, headers: aos_table_t, offset:
 def has_crc_in_response(resp: aos_http_response_t) -> int:
     """int has_crc_in_response(const aos_http_response_t *resp)
 
-    Tells whether the service sent a CRC64: 1 or 0.
+    Returns 1 if the service sent a CRC64, else 0.
     """
     return int(OSS_HASH_CRC64_ECMA in resp.headers)
 
@@ -346,7 +346,7 @@ def has_crc_in_response(resp: aos_http_response_t) -> int:
 def has_range_or_process_in_request(req: aos_http_request_t) -> int:
     """int has_range_or_process_in_request(const aos_http_request_t *req)
 
-    Tells whether the answer is not the whole object as it is stored, so that its CRC64 is not the object's: 1 or 0.
+    Returns 1 if the answer is not the whole object as it is stored, so that its CRC64 is not the object's; else 0.
     """
     return int("Range" in req.headers or OSS_PROCESS in req.query_params)
 

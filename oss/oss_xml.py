@@ -8,13 +8,13 @@ What a parameter is, unless a function says otherwise:
 
 :param bc: the answer's body, a list of ``aos_buf_t``
 :param body: gets the document, as a list of ``aos_buf_t``
-:param content: what is built or read
+:param content: where the access log goes
 :param storage_class: how the objects of a bucket are stored
 :param storage_capacity: capacity in GB, -1 for none
 :param object_list: objects, ``oss_object_key_t``
-:param config: the channel
+:param config: settings of a live channel
 :param truncated: gets 1 when there are more entries, else 0
-:param checkpoint: the checkpoint
+:param checkpoint: what the checkpoint file holds
 """
 
 from __future__ import annotations

@@ -51,7 +51,7 @@ IO = "HttpIoError"
 
 
 class Asked(NamedTuple):
-    """A part that is asked for."""
+    """A part that is asked for, or several beside each other."""
 
     start: int
     body: bytes
@@ -88,12 +88,14 @@ def usually(peer: Peer, asked: Asked) -> None:
 
 
 class Object(WireServer):
-    """A server with the object; part ``odd`` is answered by ``reply``, the first ``times`` times it is asked for."""
+    """A server with the object; a request for part ``odd`` is answered by ``reply``, the first ``times`` times."""
 
     def __init__(self, odd: int, reply: Reply, times: int = 1, tls: ssl.SSLContext | None = None) -> None:
         self.odd, self.reply, self.times = odd, reply, times
         self.asked: list[tuple[int, int]] = []
-        """Connection and part of each request."""
+        """Connection and first part of each request."""
+        self.spans: list[tuple[int, int]] = []
+        """First and last part of each request."""
         super().__init__(self._speak, tls=tls)
 
     def _speak(self, peer: Peer) -> None:
@@ -103,13 +105,15 @@ class Object(WireServer):
                 fields = (f"ETag: {ETAG}", "Last-Modified: Thu, 01 Jan 1970 00:00:01 GMT")
                 peer.send(answer(b"", "200 OK", *fields, f"x-oss-hash-crc64ecma: {CRC64}", length=SIZE))
                 continue
-            found = re.search(rb"\r\nRange: bytes=(\d+)-", request)
+            found = re.search(rb"\r\nRange: bytes=(\d+)-(\d+)", request)
             assert found is not None
-            number = int(found[1]) // PART
+            start, last = int(found[1]), int(found[2])
+            number, end = start // PART, last // PART
             self.asked.append((connection, number))
-            reply = self.reply if number == self.odd and self.times > 0 else usually
+            self.spans.append((number, end))
+            reply = self.reply if number <= self.odd <= end and self.times > 0 else usually
             self.times -= reply is not usually
-            if reply(peer, Asked.of(number)):
+            if reply(peer, Asked(start, DATA[start : last + 1])):
                 return
 
     def to(self, path: Path) -> Download:

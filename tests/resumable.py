@@ -127,6 +127,13 @@ class Outcome:
         starts = (re.search(r"=(\d+)-", value) for r in self.requests for name, value in r.headers if name == "Range")
         return sorted(int(start[1]) // part_size for start in starts if start)
 
+    def spans(self, part_size: int = PART) -> list[tuple[int, int]]:
+        """Returns the numbers of the first and the last part of each ranged request, sorted."""
+        ranges = (
+            re.search(r"=(\d+)-(\d+)", value) for r in self.requests for name, value in r.headers if name == "Range"
+        )
+        return sorted((int(found[1]) // part_size, int(found[2]) // part_size) for found in ranges if found)
+
     def sent(self) -> list[int]:
         """Returns the numbers of the parts that were sent, from 1 on, sorted."""
         found = (re.search(r"partNumber=(\d+)", r.target) for r in self.requests if r.method == "PUT")
@@ -144,6 +151,7 @@ class Transfer:
         self.options.ctl.options.speed_limit, self.patience = 1000, PATIENT
         self.part_size, self.threads, self.enable_checkpoint, self.retry_times = PART, 3, True, 0
         self.verify_file = self.durable = 0
+        self.parts_per_request = 1
         self.checkpoint_path: Path | None = None
         self.headers: aos_table_t | None = None
         self.params: aos_table_t | None = None
@@ -162,6 +170,7 @@ class Transfer:
             None, self.part_size, self.threads, int(self.enable_checkpoint), path
         )
         made.retry_times, made.verify_file, made.durable = self.retry_times, self.verify_file, self.durable
+        made.parts_per_request = self.parts_per_request
         return made
 
     def call(self, progress: Callable[[int, int], object], headers: aos_table_t, body: aos_list_t) -> aos_status_t:

@@ -5,7 +5,7 @@ A module says at its end that its public functions check what they are given::
     check_arguments(globals(), late=("aos_buf_size",))
 
 From then on an argument of a wrong type is a TypeError, before anything has been done: ``aos_list_get_first: list must
-be a aos_list_t, not dict``. Which types a function has taken is remembered, so that checking a call is a look-up of
+be an aos_list_t, not dict``. Which types a function has taken is remembered, so that checking a call is a look-up of
 its arguments' types, whatever their number. ``late`` names functions that are called for every part or entry
 and store nothing that they should not: their arguments are checked only when they have failed (0.1 µs a call instead of
 0.3).
@@ -27,7 +27,7 @@ P = ParamSpec("P")
 R = TypeVar("R")
 T = TypeVar("T")
 
-__all__ = ["ArgumentError", "blame", "check_arguments", "check_types", "NullError", "types_of"]
+__all__ = ["ArgumentError", "blame", "check_arguments", "check_types", "NullError", "one_of", "types_of"]
 
 
 class ArgumentError(TypeError):
@@ -91,7 +91,12 @@ def _rules_of(annotation: str, scope: Mapping[str, Any]) -> list[_Rule]:
 
 
 def _rule_of(meant: Any) -> _Rule:
-    return _RULES.get(meant) or _Rule(f"a {meant.__name__}", lambda kind: issubclass(kind, meant))
+    return _RULES.get(meant) or _Rule(one_of(meant), lambda kind: issubclass(kind, meant))
+
+
+def one_of(kind: type) -> str:
+    """Returns the name of a type behind its article: ``an aos_list_t``, ``a bytearray``."""
+    return f"{'an' if kind.__name__[0] in 'aeio' else 'a'} {kind.__name__}"
 
 
 class _Parameter(NamedTuple):

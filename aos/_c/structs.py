@@ -20,7 +20,7 @@ import operator
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any, ClassVar, Generic, TypeVar
 
-from aos._c.contract import ArgumentError
+from aos._c.contract import ArgumentError, one_of
 from aos._c.redact import kept_secret, shown
 from aos._c.text import text_of
 
@@ -61,12 +61,14 @@ def index_of(value: Any, what: str = "value") -> int:
 class Field:
     """One field of a struct: what it means, and what may be assigned to it.
 
-    It takes the value's place in the class; in an instance the value lives in the slot ``_<name>``.
+    It takes the value's place in the class; in an instance the value lives in the slot ``_<name>``. ``python_type`` is
+    the type of the value, as documentation has it.
     """
 
     name: str
     slot: str
     zero: object = None
+    python_type: str
 
     def __init__(self, meaning: str, c_type: str = "", python_only: bool = False) -> None:
         self.meaning, self.c_type, self.python_only = meaning, c_type, python_only
@@ -99,6 +101,7 @@ class IntegerField(Field):
     """An integer of so many bits. What does not fit is refused, or wraps where the C type has no sign."""
 
     zero = 0
+    python_type = "int"
 
     def __init__(self, bits: int, signed: bool, meaning: str, c_type: str, python_only: bool = False) -> None:
         super().__init__(meaning, c_type, python_only)
@@ -125,6 +128,8 @@ class IntegerField(Field):
 
 class TextField(Field):
     """``char *``: a str or None (NULL). No repr shows a ``secret`` one."""
+
+    python_type = "str | None"
 
     def __init__(
         self, meaning: str, c_type: str = "char *", python_only: bool = False, *, secret: bool = False
@@ -167,6 +172,7 @@ class PointerField(Field, Generic[T]):
         self.kind: type[Any] = kind or object
         pointed = "void" if self.kind is object else self.kind.__name__
         super().__init__(meaning, c_type or f"{pointed} *", python_only)
+        self.python_type = f"{self.kind.__name__} | None"
 
     if TYPE_CHECKING:
 
@@ -174,14 +180,14 @@ class PointerField(Field, Generic[T]):
 
     def __set__(self, instance: CStruct, value: T | None) -> None:
         if value is not None and not isinstance(value, self.kind):
-            raise TypeError(
-                f"{self.named(instance)} must be a {self.kind.__name__} or None, not {type(value).__name__}"
-            )
+            raise TypeError(f"{self.named(instance)} must be {one_of(self.kind)} or None, not {type(value).__name__}")
         setattr(instance, self.slot, value)
 
 
 class CallbackField(Field):
     """A function pointer: any callable or None."""
+
+    python_type = "Callable[..., Any] | None"
 
     if TYPE_CHECKING:
 
@@ -198,7 +204,7 @@ class StructField(Field, Generic[T]):
 
     def __init__(self, kind: type[T], meaning: str, python_only: bool = False) -> None:
         super().__init__(meaning, kind.__name__, python_only)
-        self.kind = kind
+        self.kind, self.python_type = kind, kind.__name__
 
     def make(self, instance: Any) -> T:
         """Makes the struct that stands in a new instance."""
@@ -213,7 +219,7 @@ class StructField(Field, Generic[T]):
             getattr(instance, self.slot).assign(value)
         except TypeError:
             kind = type(value).__name__
-            raise TypeError(f"{self.named(instance)} must be a {self.kind.__name__}, not {kind}") from None
+            raise TypeError(f"{self.named(instance)} must be {one_of(self.kind)}, not {kind}") from None
 
     def copy(self, instance: Any, other: Any) -> None:
         getattr(instance, self.slot).assign(getattr(other, self.slot))
@@ -227,9 +233,11 @@ def int_field(meaning: str, *, c_type: str = "int", python_only: bool = False) -
     return IntegerField(32, True, meaning, c_type, python_only)
 
 
-def int32_field(meaning: str, *, c_type: str = "int32_t", python_only: bool = False) -> IntegerField:
-    """Declares an ``int32_t``."""
-    return IntegerField(32, True, meaning, c_type, python_only)
+def int32_field(meaning: str, *, c_type: str = "int32_t", python_only: bool = False, default: int = 0) -> IntegerField:
+    """Declares an ``int32_t``, which is ``default`` in a new struct; in C's fields that is 0."""
+    field = IntegerField(32, True, meaning, c_type, python_only)
+    field.zero = default
+    return field
 
 
 def uint32_field(meaning: str) -> IntegerField:
@@ -311,7 +319,7 @@ class CStruct(metaclass=CStructType):
     def assign(self, other: object) -> None:
         """Copies all fields, as C's ``*self = *other`` does."""
         if type(other) is not type(self):
-            raise TypeError(f"a {type(self).__name__} cannot be assigned from {type(other).__name__}")
+            raise TypeError(f"{one_of(type(self))} cannot be assigned from {type(other).__name__}")
         for item in self.c_fields:
             item.copy(self, other)
 

@@ -206,7 +206,7 @@ def session() -> requests.Session:
 
 def uses_default_adapter(origin: Origin) -> bool:
     """Tells whether requests to an origin use this module's connections: no adapter is mounted for its URL."""
-    return isinstance(session().get_adapter(f"{origin.scheme}://{origin.host}"), DefaultAdapter)
+    return isinstance(session().get_adapter(f"{origin.scheme}://{origin.authority}/"), DefaultAdapter)
 
 
 @atexit.register

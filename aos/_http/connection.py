@@ -80,13 +80,25 @@ class OpenFile(Protocol):
 
 class Expected(NamedTuple):
     """Answer that is expected to a request for a part: a 206 with this ``content_range`` and ``etag``, whose body of
-    ``length`` bytes belongs at ``offset`` in ``file``."""
+    ``length`` bytes belongs at ``offset`` in ``file``. A body of more bytes, ``body``, goes on with the parts after
+    it."""
 
     file: OpenFile
     offset: int
     length: int
     content_range: bytes
     etag: bytes
+    body: int = 0
+
+
+class Rest(NamedTuple):
+    """What is still to come of an answer with several parts: ``left`` bytes, the first of which are ``buffered``. Its
+    ``headers``, and whether the connection can be used again after it."""
+
+    left: int
+    buffered: slice
+    headers: list[tuple[str, str]]
+    reusable: bool = True
 
 
 class Body(Protocol):
@@ -137,6 +149,7 @@ class Connection:
         self._open: client.OpenSocket | None = None
         self._answer: Response | None = None
         self._answer_complete = False
+        self._rest: Rest | None = None
         owned(self)
 
     @property
@@ -170,6 +183,37 @@ class Connection:
         """
         return self._send_with_retry(route, _nothing_to_rewind, self._get_part, route, head, expected)
 
+    def take_parts(self, answer: Response) -> bool:
+        """Takes an answer of :meth:`get_part`, for :meth:`get_next_part` to read all of its body. Returns False for one
+        whose length is not known, or that does not come from a socket."""
+        size, buffered = answer.length, answer.take_buffered()
+        if size is None or buffered is None:
+            return False
+        self._answer, self._rest = None, Rest(size, buffered, answer.headers, answer.keep_alive)
+        return True
+
+    def get_next_part(self, route: Route, expected: Expected) -> PartIO:
+        """Writes the next part in the body of the answer to :meth:`get_part` to the file. Returns the state of the C
+        call that did so. ExchangeError."""
+        rest, sock, fd = self._rest, self.sock, expected.file.fd
+        assert rest is not None
+        io = self.deadline.part_io(expected.offset, expected.length, buffered=rest.buffered)
+        try:
+            if self.plain:
+                result = self.deadline.took(io, io.recv(sock.fileno(), fd, self.buffer))
+                buffered = io.rest
+            else:
+                result, buffered = self._recv_by_tls(route, io, expected, rest.buffered)
+            if result != PART_DONE:
+                raise self._failure(io, result, route, expected)
+        except BaseException as error:
+            self.close(broken=True)
+            if isinstance(error, ExchangeError):
+                error.headers = rest.headers
+            raise
+        self._keep_rest(rest._replace(left=rest.left - expected.length, buffered=buffered))
+        return io
+
     def put_part(self, route: Route, head: SecretBytes, body: Body) -> bytes | Response:
         """Sends a part of an object. Returns the part's ETag if the answer plainly says that the part is stored, with
         the CRC64 of the bytes sent; otherwise the answer. ExchangeError."""
@@ -183,7 +227,7 @@ class Connection:
         an answer is still to be read, anything else means that it is complete. ExchangeError."""
         if route.origin is not getattr(self, "origin", None) or not self._finish_answer():
             self.close()
-        self.origin, self._answer_complete, deadline = route.origin, False, self.deadline
+        self.origin, self._answer_complete, self._rest, deadline = route.origin, False, None, self.deadline
         try:
             deadline.restart()
             try:
@@ -205,8 +249,13 @@ class Connection:
         if isinstance(found, Response):
             self._answer = found
         else:
-            self._answer_complete = True
+            self._answer_complete = self._rest is None
         return found
+
+    def _keep_rest(self, rest: Rest) -> None:
+        """Notes what is still to come of an answer with several parts."""
+        self._rest = rest if rest.left else None
+        self._answer_complete = self._rest is None and rest.reusable
 
     def _finish_answer(self) -> bool:
         """Closes the last answer. Tells whether it was read to its end and nothing came after it."""
@@ -219,6 +268,9 @@ class Connection:
         known = self._open
         if known is not None and not (known.plain or known.is_idle()):  # without TLS, C looks before it sends
             self.close(broken=True)
+        elif known is not None:
+            self.deadline.reused = True
+            return
         if self._open is None:
             if not client.uses_default_adapter(self.origin):
                 return
@@ -276,7 +328,7 @@ class Connection:
         """Sends a request for a part on the present socket, and moves the body of the expected answer to the file."""
         if self._open is None:
             return self._send_by_mounted_adapter(route, head, None)
-        io, buffer = self.deadline.part_io(expected.offset, expected.length), self.buffer
+        io, buffer = self.deadline.part_io(expected.offset, expected.length, body=expected.body), self.buffer
         if not self._open.plain:
             return self._get_part_by_tls(route, head, expected, io)
         sock, fd, content_range, etag = self._open.sock, expected.file.fd, expected.content_range, expected.etag
@@ -285,7 +337,12 @@ class Connection:
             received = buffer.view[:size]
             log_part(route, received)
             if result != PART_DONE:
-                raise self._failure(io, result, route, expected, received)
+                failure = self._failure(io, result, route, expected)
+                failure.headers = headers_of(received)
+                raise failure
+            if expected.body:
+                self.deadline.took(io, result)
+                self._keep_rest(Rest(expected.body - expected.length, io.rest, headers_of(received)))
             return io
         count = self.deadline.check_result(io, PART_DONE if result == PART_HEAD else result)
         return self._read_head(route.method, Sent(count))
@@ -294,28 +351,37 @@ class Connection:
         """Gets a part by a TLS socket, which C cannot use: Python receives, C compares the head and writes the file."""
         sent = self._send(head, None)
         count = sent.buffered
-        begin, size = head_size(self.buffer, count), expected.length
+        begin, size = head_size(self.buffer, count), expected.body or expected.length
         start = bytes(self.buffer.view[:begin])
         if count - begin > size or not part_head_matches(start, size, expected.content_range, expected.etag):
             return self._read_head(route.method, sent)
         log_part(route, start)
         try:
-            result = self.deadline.recv_to_file(io, self.sock, expected.file.fd, self.buffer, slice(begin, count))
-        except NETWORK_ERRORS as error:
-            failure = ExchangeError.of(error, CutShort(route, io.done, size), AOSE_CONNECTION_FAILED)
+            result, buffered = self._recv_by_tls(route, io, expected, slice(begin, count))
+            if result != PART_DONE:
+                raise self._failure(io, result, route, expected)
+        except ExchangeError as failure:
             failure.headers = headers_of(start)
-            raise failure from error
-        if result != PART_DONE:
-            raise self._failure(io, result, route, expected, start)
+            raise
+        if expected.body:
+            self._keep_rest(Rest(expected.body - expected.length, buffered, headers_of(start)))
         return io
 
-    def _failure(self, io: PartIO, result: int, route: Route, expected: Expected, head: Bytes) -> ExchangeError:
+    def _recv_by_tls(self, route: Route, io: PartIO, expected: Expected, buffered: slice) -> tuple[int, slice]:
+        """Receives a part by a TLS socket, after the bytes that are ``buffered`` already. Returns the ``PART_*`` result
+        and where those bytes are that came after it. ExchangeError."""
+        try:
+            result = self.deadline.recv_to_file(io, self.sock, expected.file.fd, self.buffer, buffered)
+        except NETWORK_ERRORS as error:
+            what = CutShort(route, expected.length - io.left, expected.length)
+            raise ExchangeError.of(error, what, AOSE_CONNECTION_FAILED) from error
+        return result, slice(min(buffered.start + expected.length, buffered.stop), buffered.stop)
+
+    def _failure(self, io: PartIO, result: int, route: Route, expected: Expected) -> ExchangeError:
         """Returns the error for a part of which the head and not all of the body was received, by the ``PART_*`` result
         of the C call."""
-        what = CutShort(route, io.done, expected.length)
-        failure = self.deadline.failure(result, io, expected.file.fname, what)
-        failure.headers = headers_of(head)
-        return failure
+        what = CutShort(route, expected.length - io.left, expected.length)
+        return self.deadline.failure(result, io, expected.file.fname, what)
 
     def _put_part(self, route: Route, head: SecretBytes, body: Body) -> bytes | Response:
         """Sends a part on the present socket. Returns its ETag, or an answer that does not plainly confirm it."""

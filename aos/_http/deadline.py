@@ -155,10 +155,18 @@ class Deadline:
             raise http.client.RemoteDisconnected(NO_ANSWER)
         raise OSError(part.errno, os.strerror(part.errno))
 
-    def part_io(self, offset: int = 0, length: int = 0, crc: int = 0) -> PartIO:
+    def part_io(
+        self, offset: int = 0, length: int = 0, crc: int = 0, buffered: slice = slice(0, 0), body: int = 0
+    ) -> PartIO:
         """Returns the state of a C call, which obeys this deadline, for ``length`` bytes of a file at ``offset``;
-        ``crc`` is the CRC64 of the bytes before them."""
-        return PartIO(offset, length, crc, self.flag, self.rule, self.done)
+        ``crc`` is the CRC64 of the bytes before them. ``buffered`` and ``body`` are for answers with several parts."""
+        return PartIO(offset, length, crc, self.flag, self.rule, self.done, buffered, body)
+
+    def took(self, part: PartIO, result: int) -> int:
+        """Takes over the count of a C call that has received a part, for the next one in the same answer. Returns
+        ``result``."""
+        self.done = part.done
+        return result
 
     def exchange(self, sock: Any, request: bytes, buffer: PartBuffer) -> int:
         """Sends a request without a body, and receives the first bytes of its answer. Returns how many."""

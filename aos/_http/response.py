@@ -27,7 +27,7 @@ class Response:
     The body comes from :meth:`read`, or from :meth:`take_buffered` and then the socket.
     """
 
-    __slots__ = ("_chunks", "_keep_alive", "_source", "_stream", "headers", "left", "length", "status")
+    __slots__ = ("_chunks", "_source", "_stream", "headers", "keep_alive", "left", "length", "status")
 
     def __init__(
         self,
@@ -39,7 +39,7 @@ class Response:
     ) -> None:
         """Takes the head; ``stream`` gives the body, and the connection can be used after it if ``keep_alive``."""
         self.status, self.headers, self.length, self.left = status, headers, length, length
-        self._stream, self._keep_alive = stream, keep_alive
+        self._stream, self.keep_alive = stream, keep_alive
         self._source: ForeignSource | None = None
         self._chunks: Chunks | None = None
 
@@ -107,7 +107,7 @@ class Response:
         if self._source is not None:
             self._source.close()
         nothing_after = self._stream is None or self._stream.begin == self._stream.end
-        return self._keep_alive and self.finished and nothing_after
+        return self.keep_alive and self.finished and nothing_after
 
 
 class ForeignSource:

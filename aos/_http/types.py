@@ -48,17 +48,26 @@ __all__ = [
 ]
 
 aos_http_body_type_e: TypeAlias = int
-BODY_IN_MEMORY, BODY_IN_FILE, BODY_IN_CALLBACK = range(3)
+BODY_IN_MEMORY = 0
+"""Body: in a list of buffers."""
+BODY_IN_FILE = 1
+"""Body: in a file."""
+BODY_IN_CALLBACK = 2
+"""Body: with a function of the caller's."""
 
 aos_transport_state_e: TypeAlias = int
-(
-    TRANS_STATE_INIT,
-    TRANS_STATE_HEADER,
-    TRANS_STATE_BODY_IN,
-    TRANS_STATE_BODY_OUT,
-    TRANS_STATE_ABORT,
-    TRANS_STATE_DONE,
-) = range(6)
+TRANS_STATE_INIT = 0
+"""State of an exchange: not begun."""
+TRANS_STATE_HEADER = 1
+"""State of an exchange: the answer's headers come in."""
+TRANS_STATE_BODY_IN = 2
+"""State of an exchange: the answer's body comes in."""
+TRANS_STATE_BODY_OUT = 3
+"""State of an exchange: the request's body goes out."""
+TRANS_STATE_ABORT = 4
+"""State of an exchange: ended by an error."""
+TRANS_STATE_DONE = 5
+"""State of an exchange: ended."""
 
 
 class _ProxyText(SecretText):
@@ -190,7 +199,7 @@ class aos_http_response_t(CStruct):
     body_len = int64_field("bytes of the body received")
     file_path = text_field("path of the file that the body is written to")
     file_buf = pointer_field(aos_file_buf_t, "the file at ``file_path``, open, with the place to write to")
-    content_length = int64_field("length that the Content-Length header says")
+    content_length = int64_field("length of the body in bytes, as the Content-Length header says")
     pool = pointer_field(aos_pool_t, "pool of the answer")
     user_data = pointer_field(object, "whatever a ``write_body`` of the caller's needs")
     write_body = callback_field("aos_write_http_body_pt", "takes the bytes as they come")

@@ -94,7 +94,8 @@ def oss_create_bucket(
     oss_acl, aos_table_t **resp_headers)
 
     Creates a bucket, or gives another ACL to one that is the caller's already. For an ``oss_acl`` that is no ACL the
-    service decides.
+    service decides. Returns a status: that of the service's answer, or a negative AOSE_* code for what failed on this
+    side.
     """
     return oss_create_bucket_with_storage_class(options, bucket, oss_acl, OSS_STORAGE_CLASS_BUTT, resp_headers)
 
@@ -111,7 +112,8 @@ def oss_create_bucket_with_storage_class(
     *bucket, oss_acl_e oss_acl, oss_storage_class_type_e storage_class, aos_table_t **resp_headers)
 
     Creates a bucket of a storage class, which it keeps, or gives another ACL to one that is the caller's already. For
-    an ``oss_acl`` or a ``storage_class`` that is none the service decides.
+    an ``oss_acl`` or a ``storage_class`` that is none the service decides. Returns a status: that of the service's
+    answer, or a negative AOSE_* code for what failed on this side.
 
     :param storage_class: how the objects of a bucket are stored
     """
@@ -128,7 +130,8 @@ def oss_delete_bucket(
     """aos_status_t *oss_delete_bucket(const oss_request_options_t *options, const aos_string_t *bucket, aos_table_t
     **resp_headers)
 
-    Deletes a bucket, which must be empty.
+    Deletes a bucket, which must be empty. Returns a status: that of the service's answer, or a negative AOSE_* code for
+    what failed on this side.
     """
     return Call.bucket(options, HTTP_DELETE, bucket).send(resp_headers)
 
@@ -142,7 +145,8 @@ def oss_head_bucket(
     """aos_status_t *oss_head_bucket(const oss_request_options_t *options, const aos_string_t *bucket, aos_table_t
     **resp_headers)
 
-    Checks that a bucket exists; 404 where it does not. Its region is in the header ``x-oss-bucket-region``.
+    Checks that a bucket exists; 404 where it does not. Its region is in the header ``x-oss-bucket-region``. Returns a
+    status: that of the service's answer, or a negative AOSE_* code for what failed on this side.
     """
     return Call.bucket(options, HTTP_HEAD, bucket).send(resp_headers)
 
@@ -157,7 +161,8 @@ def oss_put_bucket_acl(
     """aos_status_t *oss_put_bucket_acl(const oss_request_options_t *options, const aos_string_t *bucket, oss_acl_e
     oss_acl, aos_table_t **resp_headers)
 
-    Sets who may read and write a bucket: one of the OSS_ACL_* numbers.
+    Sets who may read and write a bucket: one of the OSS_ACL_* numbers. Returns a status: that of the service's answer,
+    or a negative AOSE_* code for what failed on this side.
     """
     call = Call.bucket(options, HTTP_PUT, bucket, OSS_ACL)
     return call.header(OSS_CANNONICALIZED_HEADER_ACL, get_oss_acl_str(oss_acl)).send(resp_headers)
@@ -173,7 +178,8 @@ def oss_get_bucket_acl(
     """aos_status_t *oss_get_bucket_acl(const oss_request_options_t *options, const aos_string_t *bucket, aos_string_t
     *oss_acl, aos_table_t **resp_headers)
 
-    Gets who may use a bucket: ``private``, ``public-read`` or ``public-read-write``.
+    Gets who may use a bucket: ``private``, ``public-read`` or ``public-read-write``. Returns a status: that of the
+    service's answer, or a negative AOSE_* code for what failed on this side.
 
     :param oss_acl: gets private, public-read or public-read-write
     """
@@ -191,7 +197,8 @@ def oss_get_bucket_location(
     """aos_status_t *oss_get_bucket_location(const oss_request_options_t *options, const aos_string_t *bucket,
     aos_string_t *oss_location, aos_table_t **resp_headers)
 
-    Gets the region of a bucket, such as ``oss-cn-hangzhou``.
+    Gets the region of a bucket, such as ``oss-cn-hangzhou``. Returns a status: that of the service's answer, or a
+    negative AOSE_* code for what failed on this side.
 
     :param oss_location: gets the region
     """
@@ -209,7 +216,8 @@ def oss_get_bucket_info(
     """aos_status_t *oss_get_bucket_info(const oss_request_options_t *options, const aos_string_t *bucket,
     oss_bucket_info_t *bucket_info, aos_table_t **resp_headers)
 
-    Gets owner, ACL, storage class, region and endpoints of a bucket.
+    Gets owner, ACL, storage class, region and endpoints of a bucket. Returns a status: that of the service's answer, or
+    a negative AOSE_* code for what failed on this side.
 
     :param bucket_info: gets what is known of the bucket
     """
@@ -227,7 +235,8 @@ def oss_get_bucket_stat(
     """aos_status_t *oss_get_bucket_stat(const oss_request_options_t *options, const aos_string_t *bucket,
     oss_bucket_stat_t *bucket_stat, aos_table_t **resp_headers)
 
-    Gets how many bytes, objects and unfinished uploads a bucket holds.
+    Gets how many bytes, objects and unfinished uploads a bucket holds. Returns a status: that of the service's answer,
+    or a negative AOSE_* code for what failed on this side.
 
     :param bucket_stat: gets how much the bucket holds
     """
@@ -245,7 +254,8 @@ def oss_put_bucket_storage_capacity(
     """aos_status_t *oss_put_bucket_storage_capacity(const oss_request_options_t *options, const aos_string_t *bucket,
     long storage_capacity, aos_table_t **resp_headers)
 
-    Limits what a bucket may hold to ``storage_capacity`` GB; -1 is no limit.
+    Limits what a bucket may hold to ``storage_capacity`` GB; -1 is no limit. Returns a status: that of the service's
+    answer, or a negative AOSE_* code for what failed on this side.
 
     :param storage_capacity: capacity in GB, -1 for none
     """
@@ -263,7 +273,8 @@ def oss_get_bucket_storage_capacity(
     """aos_status_t *oss_get_bucket_storage_capacity(const oss_request_options_t *options, const aos_string_t *bucket,
     long *storage_capacity, aos_table_t **resp_headers)
 
-    Gets how many GB a bucket may hold; -1 is no limit.
+    Gets how many GB a bucket may hold; -1 is no limit. Returns a status: that of the service's answer, or a negative
+    AOSE_* code for what failed on this side.
 
     :param storage_capacity: gets the capacity in GB, -1 for none
     """
@@ -281,7 +292,8 @@ def oss_put_bucket_referer(
     """aos_status_t *oss_put_bucket_referer(const oss_request_options_t *options, const aos_string_t *bucket,
     oss_referer_config_t *referer_config, aos_table_t **resp_headers)
 
-    Replaces the list of referers that may read a bucket.
+    Replaces the list of referers that may read a bucket. Returns a status: that of the service's answer, or a negative
+    AOSE_* code for what failed on this side.
     """
     call = Call.bucket(options, HTTP_PUT, bucket, OSS_REFERER)
     return call.document(build_referer_config_body, referer_config).send(resp_headers)
@@ -297,7 +309,8 @@ def oss_get_bucket_referer(
     """aos_status_t *oss_get_bucket_referer(const oss_request_options_t *options, const aos_string_t *bucket,
     oss_referer_config_t *referer_config, aos_table_t **resp_headers)
 
-    Gets which referers may read a bucket; they are appended to ``referer_config.referer_list``.
+    Gets which referers may read a bucket; they are appended to ``referer_config.referer_list``. Returns a status: that
+    of the service's answer, or a negative AOSE_* code for what failed on this side.
     """
     call = Call.bucket(options, HTTP_GET, bucket, OSS_REFERER)
     return call.parse(resp_headers, oss_get_bucket_referer_config_parse_from_body, referer_config)
@@ -313,7 +326,8 @@ def oss_put_bucket_logging(
     """aos_status_t *oss_put_bucket_logging(const oss_request_options_t *options, const aos_string_t *bucket,
     oss_logging_config_content_t *content, aos_table_t **resp_headers)
 
-    Sets where the access log of a bucket goes; without a target bucket it is turned off.
+    Sets where the access log of a bucket goes; without a target bucket it is turned off. Returns a status: that of the
+    service's answer, or a negative AOSE_* code for what failed on this side.
 
     :param content: where the access log goes
     """
@@ -331,7 +345,8 @@ def oss_get_bucket_logging(
     """aos_status_t *oss_get_bucket_logging(const oss_request_options_t *options, const aos_string_t *bucket,
     oss_logging_config_content_t *logging_content, aos_table_t **resp_headers)
 
-    Gets where the access log of a bucket goes.
+    Gets where the access log of a bucket goes. Returns a status: that of the service's answer, or a negative AOSE_*
+    code for what failed on this side.
 
     :param logging_content: gets where the access log goes
     """
@@ -348,7 +363,8 @@ def oss_delete_bucket_logging(
     """aos_status_t *oss_delete_bucket_logging(const oss_request_options_t *options, const aos_string_t *bucket,
     aos_table_t **resp_headers)
 
-    Turns the access log of a bucket off.
+    Turns the access log of a bucket off. Returns a status: that of the service's answer, or a negative AOSE_* code for
+    what failed on this side.
     """
     return Call.bucket(options, HTTP_DELETE, bucket, OSS_LOGGING).send(resp_headers)
 
@@ -363,7 +379,8 @@ def oss_put_bucket_lifecycle(
     """aos_status_t *oss_put_bucket_lifecycle(const oss_request_options_t *options, const aos_string_t *bucket,
     aos_list_t *lifecycle_rule_list, aos_table_t **resp_headers)
 
-    Replaces all lifecycle rules of a bucket, those made by other programs too.
+    Replaces all lifecycle rules of a bucket, those made by other programs too. Returns a status: that of the service's
+    answer, or a negative AOSE_* code for what failed on this side.
     """
     call = Call.bucket(options, HTTP_PUT, bucket, OSS_LIFECYCLE)
     return call.document(build_lifecycle_body, lifecycle_rule_list).send(resp_headers)
@@ -380,7 +397,7 @@ def oss_get_bucket_lifecycle(
     aos_list_t *lifecycle_rule_list, aos_table_t **resp_headers)
 
     Gets the lifecycle rules of a bucket, which are appended to the list. Settings without a field in the struct are not
-    read.
+    read. Returns a status: that of the service's answer, or a negative AOSE_* code for what failed on this side.
     """
     call = Call.bucket(options, HTTP_GET, bucket, OSS_LIFECYCLE)
     return call.parse(resp_headers, oss_lifecycle_rules_parse_from_body, lifecycle_rule_list)
@@ -395,7 +412,8 @@ def oss_delete_bucket_lifecycle(
     """aos_status_t *oss_delete_bucket_lifecycle(const oss_request_options_t *options, const aos_string_t *bucket,
     aos_table_t **resp_headers)
 
-    Removes the lifecycle rules of a bucket.
+    Removes the lifecycle rules of a bucket. Returns a status: that of the service's answer, or a negative AOSE_* code
+    for what failed on this side.
     """
     return Call.bucket(options, HTTP_DELETE, bucket, OSS_LIFECYCLE).send(resp_headers)
 
@@ -410,7 +428,8 @@ def oss_put_bucket_cors(
     """aos_status_t *oss_put_bucket_cors(const oss_request_options_t *options, const aos_string_t *bucket, aos_list_t
     *rule_list, aos_table_t **resp_headers)
 
-    Replaces the CORS rules of a bucket.
+    Replaces the CORS rules of a bucket. Returns a status: that of the service's answer, or a negative AOSE_* code for
+    what failed on this side.
     """
     call = Call.bucket(options, HTTP_PUT, bucket, OSS_CORS)
     return call.document(build_cors_rule_body, rule_list).send(resp_headers)
@@ -426,7 +445,8 @@ def oss_get_bucket_cors(
     """aos_status_t *oss_get_bucket_cors(const oss_request_options_t *options, const aos_string_t *bucket, aos_list_t
     *rule_list, aos_table_t **resp_headers)
 
-    Gets the CORS rules of a bucket, which are appended to the list.
+    Gets the CORS rules of a bucket, which are appended to the list. Returns a status: that of the service's answer, or
+    a negative AOSE_* code for what failed on this side.
     """
     call = Call.bucket(options, HTTP_GET, bucket, OSS_CORS)
     return call.parse(resp_headers, oss_get_bucket_cors_parse_from_body, rule_list)
@@ -441,7 +461,8 @@ def oss_delete_bucket_cors(
     """aos_status_t *oss_delete_bucket_cors(const oss_request_options_t *options, const aos_string_t *bucket,
     aos_table_t **resp_headers)
 
-    Removes the CORS rules of a bucket.
+    Removes the CORS rules of a bucket. Returns a status: that of the service's answer, or a negative AOSE_* code for
+    what failed on this side.
     """
     return Call.bucket(options, HTTP_DELETE, bucket, OSS_CORS).send(resp_headers)
 
@@ -456,7 +477,8 @@ def oss_put_bucket_website(
     """aos_status_t *oss_put_bucket_website(const oss_request_options_t *options, const aos_string_t *bucket,
     oss_website_config_t *website_config, aos_table_t **resp_headers)
 
-    Makes a bucket a website, and sets its index and error page.
+    Makes a bucket a website, and sets its index and error page. Returns a status: that of the service's answer, or a
+    negative AOSE_* code for what failed on this side.
     """
     call = Call.bucket(options, HTTP_PUT, bucket, OSS_WEBSITE)
     return call.document(build_website_config_body, website_config).send(resp_headers)
@@ -472,7 +494,8 @@ def oss_get_bucket_website(
     """aos_status_t *oss_get_bucket_website(const oss_request_options_t *options, const aos_string_t *bucket,
     oss_website_config_t *website_config, aos_table_t **resp_headers)
 
-    Gets the index and error page of a bucket that is a website.
+    Gets the index and error page of a bucket that is a website. Returns a status: that of the service's answer, or a
+    negative AOSE_* code for what failed on this side.
     """
     call = Call.bucket(options, HTTP_GET, bucket, OSS_WEBSITE)
     return call.parse(resp_headers, oss_get_bucket_website_parse_from_body, website_config)
@@ -487,6 +510,7 @@ def oss_delete_bucket_website(
     """aos_status_t *oss_delete_bucket_website(const oss_request_options_t *options, const aos_string_t *bucket,
     aos_table_t **resp_headers)
 
-    Makes a bucket a website no more.
+    Makes a bucket a website no more. Returns a status: that of the service's answer, or a negative AOSE_* code for what
+    failed on this side.
     """
     return Call.bucket(options, HTTP_DELETE, bucket, OSS_WEBSITE).send(resp_headers)

@@ -66,7 +66,8 @@ def oss_init_multipart_upload(
     aos_string_t *object, aos_string_t *upload_id, aos_table_t *headers, aos_table_t **resp_headers)
 
     Begins an upload. ``headers`` (content type, metadata ...) are those of the object; ``upload_id`` gets the id that
-    all further calls take.
+    all further calls take. Returns a status: that of the service's answer, or a negative AOSE_* code for what failed on
+    this side.
 
     :param upload_id: gets the id of the new upload
     """
@@ -96,7 +97,8 @@ def oss_upload_part_from_buffer(
 
     Uploads the bytes of ``buffer``, which is empty afterwards, as part ``part_num`` (1 to 10000), in place of the part
     that had this number. The header ``ETag`` of the answer is needed to complete the upload. A CRC64 that differs from
-    the service's is AOSE_CRC_INCONSISTENT_ERROR.
+    the service's is AOSE_CRC_INCONSISTENT_ERROR. Returns a status: that of the service's answer, or a negative AOSE_*
+    code for what failed on this side.
     """
     return oss_do_upload_part_from_buffer(
         options, bucket, object, upload_id, part_num, buffer, None, None, None, resp_headers, None
@@ -123,7 +125,8 @@ def oss_do_upload_part_from_buffer(
 
     Uploads the bytes of ``buffer``, which is empty afterwards, as part ``part_num`` (1 to 10000), in place of the part
     that had this number. The header ``ETag`` of the answer is needed to complete the upload; ``resp_body`` gets the
-    answer's body. A CRC64 that differs from the service's is AOSE_CRC_INCONSISTENT_ERROR.
+    answer's body. A CRC64 that differs from the service's is AOSE_CRC_INCONSISTENT_ERROR. Returns a status: that of the
+    service's answer, or a negative AOSE_* code for what failed on this side.
     """
     call = _part(options, bucket, object, upload_id, part_num, headers, params, progress_callback)
     return call.buffer(buffer).upload(resp_headers, resp_body)
@@ -146,7 +149,8 @@ def oss_upload_part_from_file(
     Uploads the bytes of a file from ``file_pos`` up to, but not including, ``file_last`` as part ``part_num`` (1 to
     10000); both are clamped to the file's size. The header ``ETag`` of the answer is needed to complete the upload. A
     file that cannot be opened is AOSE_OPEN_FILE_ERROR, a CRC64 that differs from the service's
-    AOSE_CRC_INCONSISTENT_ERROR.
+    AOSE_CRC_INCONSISTENT_ERROR. Returns a status: that of the service's answer, or a negative AOSE_* code for what
+    failed on this side.
     """
     return oss_do_upload_part_from_file(
         options, bucket, object, upload_id, part_num, upload_file, None, None, None, resp_headers, None
@@ -174,7 +178,8 @@ def oss_do_upload_part_from_file(
 
     Uploads the bytes of a file from ``file_pos`` up to, but not including, ``file_last`` as part ``part_num`` (1 to
     10000); both are clamped to the file's size. ``resp_body`` gets the answer's body. A file that cannot be opened is
-    AOSE_OPEN_FILE_ERROR, a CRC64 that differs from the service's AOSE_CRC_INCONSISTENT_ERROR.
+    AOSE_OPEN_FILE_ERROR, a CRC64 that differs from the service's AOSE_CRC_INCONSISTENT_ERROR. Returns a status: that of
+    the service's answer, or a negative AOSE_* code for what failed on this side.
     """
     call = _part(options, bucket, object, upload_id, part_num, headers, params, progress_callback)
     return call.file_range(upload_file).upload(resp_headers, resp_body)
@@ -191,7 +196,8 @@ def oss_upload_part_copy(
     aos_table_t *headers, aos_table_t **resp_headers)
 
     Has the service copy bytes ``range_start`` to ``range_end``, both included, of another object as a part. A source
-    key of more than 1024 bytes is -994 ``UrlEncodeFail``.
+    key of more than 1024 bytes is -994 ``UrlEncodeFail``. Returns a status: that of the service's answer, or a negative
+    AOSE_* code for what failed on this side.
 
     :param params: what to copy, and to which part
     """
@@ -216,7 +222,8 @@ def oss_complete_multipart_upload(
     const aos_string_t *object, const aos_string_t *upload_id, aos_list_t *part_list, aos_table_t *headers, aos_table_t
     **resp_headers)
 
-    Completes an upload: makes an object of the parts in ``part_list``, in the order of the list.
+    Completes an upload: makes an object of the parts in ``part_list``, in the order of the list. Returns a status: that
+    of the service's answer, or a negative AOSE_* code for what failed on this side.
     """
     return oss_do_complete_multipart_upload(
         options, bucket, object, upload_id, part_list, headers, None, resp_headers, None
@@ -240,7 +247,8 @@ def oss_do_complete_multipart_upload(
     *params, aos_table_t **resp_headers, aos_list_t *resp_body)
 
     Completes an upload: makes an object of the parts in ``part_list``, in the order of the list. ``resp_body`` gets the
-    answer's body, such as that of an upload callback.
+    answer's body, such as that of an upload callback. Returns a status: that of the service's answer, or a negative
+    AOSE_* code for what failed on this side.
     """
     call = completion(options, bucket, object, upload_id, part_list, headers, params)
     status = call.send(resp_headers)
@@ -274,7 +282,8 @@ def oss_abort_multipart_upload(
     """aos_status_t *oss_abort_multipart_upload(const oss_request_options_t *options, const aos_string_t *bucket, const
     aos_string_t *object, aos_string_t *upload_id, aos_table_t **resp_headers)
 
-    Ends an upload without making an object, and removes its parts.
+    Ends an upload without making an object, and removes its parts. Returns a status: that of the service's answer, or a
+    negative AOSE_* code for what failed on this side.
     """
     call = Call.object(options, HTTP_DELETE, bucket, object)
     return call.query((OSS_UPLOAD_ID, upload_id)).send(resp_headers)
@@ -294,7 +303,8 @@ def oss_list_upload_part(
     **resp_headers)
 
     Lists a page of an upload's parts, which are appended to ``params.part_list``. While ``params.truncated``, the next
-    page follows ``params.next_part_number_marker``; the caller sets ``part_number_marker`` and clears the list.
+    page follows ``params.next_part_number_marker``; the caller sets ``part_number_marker`` and clears the list. Returns
+    a status: that of the service's answer, or a negative AOSE_* code for what failed on this side.
 
     :param params: what to list; gets the page
     """
@@ -315,7 +325,8 @@ def oss_list_multipart_upload(
     oss_list_multipart_upload_params_t *params, aos_table_t **resp_headers)
 
     Lists a page of a bucket's unfinished uploads, which are appended to ``params.upload_list``. While
-    ``params.truncated``, the next page follows ``params.next_key_marker`` and ``next_upload_id_marker``.
+    ``params.truncated``, the next page follows ``params.next_key_marker`` and ``next_upload_id_marker``. Returns a
+    status: that of the service's answer, or a negative AOSE_* code for what failed on this side.
 
     :param params: what to list; gets the page
     """

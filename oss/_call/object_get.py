@@ -68,7 +68,8 @@ def oss_get_object_to_buffer(
     aos_string_t *object, aos_table_t *headers, aos_table_t *params, aos_list_t *buffer, aos_table_t **resp_headers)
 
     Downloads an object into ``buffer``, in place of what the list held; after an HTTP error it holds the error's
-    document. A CRC64 that differs from the service's is AOSE_CRC_INCONSISTENT_ERROR.
+    document. A CRC64 that differs from the service's is AOSE_CRC_INCONSISTENT_ERROR. Returns a status: that of the
+    service's answer, or a negative AOSE_* code for what failed on this side.
     """
     return oss_do_get_object_to_buffer(options, bucket, object, headers, params, buffer, None, resp_headers)
 
@@ -90,7 +91,8 @@ def oss_do_get_object_to_buffer(
 
     Downloads an object into ``buffer``, in place of what the list held; after an HTTP error it holds the error's
     document. ``progress_callback`` is called with 0 for the total when the service does not say how long the object is.
-    A CRC64 that differs from the service's is AOSE_CRC_INCONSISTENT_ERROR.
+    A CRC64 that differs from the service's is AOSE_CRC_INCONSISTENT_ERROR. Returns a status: that of the service's
+    answer, or a negative AOSE_* code for what failed on this side.
     """
     call = Call.object(options, HTTP_GET, bucket, object, headers, params, progress_callback)
     return call.to_buffer(buffer, resp_headers)
@@ -111,7 +113,7 @@ def oss_get_object_to_file(
 
     Downloads an object into ``<filename>.tmp``, which gets the name ``filename`` once it is complete and checked; until
     then a file of that name stays as it is. After a failure the temporary file is removed, except where it could not be
-    renamed.
+    renamed. Returns a status: that of the service's answer, or a negative AOSE_* code for what failed on this side.
 
     :status -978: ``InconsistentError``: the CRC64 of what came is not the service's
     :status -981: ``RenameFileFail``: the temporary file cannot be given its name
@@ -139,7 +141,8 @@ def oss_do_get_object_to_file(
     then a file of that name stays as it is. ``progress_callback`` is called with 0 for the total when the service does
     not say how long the object is. After a failure the temporary file is removed, except where it could not be renamed:
     AOSE_FILE_WRITE_ERROR, ``RenameFileFail``. A file that cannot be opened is AOSE_OPEN_FILE_ERROR, a CRC64 that
-    differs from the service's AOSE_CRC_INCONSISTENT_ERROR.
+    differs from the service's AOSE_CRC_INCONSISTENT_ERROR. Returns a status: that of the service's answer, or a
+    negative AOSE_* code for what failed on this side.
     """
     call = Call.object(options, HTTP_GET, bucket, object, headers, params, progress_callback)
     return call.to_file(filename, lambda: call.download(resp_headers))
@@ -158,7 +161,8 @@ def oss_get_object_to_buffer_by_url(
     *signed_url, aos_table_t *headers, aos_table_t *params, aos_list_t *buffer, aos_table_t **resp_headers)
 
     Downloads from a signed URL, which is used as it is, into ``buffer``, in place of what the list held. With
-    ``x-oss-process`` in the URL or in ``params`` the CRC64 is not compared.
+    ``x-oss-process`` in the URL or in ``params`` the CRC64 is not compared. Returns a status: that of the service's
+    answer, or a negative AOSE_* code for what failed on this side.
     """
     return Call.signed(options, HTTP_GET, signed_url, headers, params).to_buffer(buffer, resp_headers)
 
@@ -176,7 +180,8 @@ def oss_get_object_to_file_by_url(
     aos_table_t *headers, aos_table_t *params, aos_string_t *filename, aos_table_t **resp_headers)
 
     Downloads from a signed URL, which is used as it is, into ``<filename>.tmp``, which gets the name ``filename`` once
-    it is complete and checked. With ``x-oss-process`` in the URL or in ``params`` the CRC64 is not compared.
+    it is complete and checked. With ``x-oss-process`` in the URL or in ``params`` the CRC64 is not compared. Returns a
+    status: that of the service's answer, or a negative AOSE_* code for what failed on this side.
     """
     call = Call.signed(options, HTTP_GET, signed_url, headers, params)
     return call.to_file(filename, lambda: call.download(resp_headers))
@@ -194,7 +199,8 @@ def oss_head_object(
     aos_string_t *object, aos_table_t *headers, aos_table_t **resp_headers)
 
     Gets what the service knows of an object: size, ETag, metadata ..., all in ``resp_headers``. An error whose reason
-    is in no header either has the code ``UnknownError``.
+    is in no header either has the code ``UnknownError``. Returns a status: that of the service's answer, or a negative
+    AOSE_* code for what failed on this side.
     """
     return Call.object(options, HTTP_HEAD, bucket, object, headers).send(resp_headers)
 
@@ -210,7 +216,8 @@ def oss_head_object_by_url(
     aos_table_t *headers, aos_table_t **resp_headers)
 
     Gets what the service knows of an object by a URL that was signed for HEAD: size, ETag, metadata ..., all in
-    ``resp_headers``.
+    ``resp_headers``. Returns a status: that of the service's answer, or a negative AOSE_* code for what failed on this
+    side.
     """
     return Call.signed(options, HTTP_HEAD, signed_url, headers).send(resp_headers)
 
@@ -225,7 +232,8 @@ def oss_get_object_meta(
     """aos_status_t *oss_get_object_meta(const oss_request_options_t *options, const aos_string_t *bucket, const
     aos_string_t *object, aos_table_t **resp_headers)
 
-    Gets an object's size, ETag and time of modification, and no more, in ``resp_headers``.
+    Gets an object's size, ETag and time of modification, and no more, in ``resp_headers``. Returns a status: that of
+    the service's answer, or a negative AOSE_* code for what failed on this side.
     """
     call = Call.object(options, HTTP_HEAD, bucket, object)
     return call.query((OSS_OBJECT_META, "")).send(resp_headers)
@@ -241,6 +249,7 @@ def oss_get_object_meta_by_url(
     aos_table_t **resp_headers)
 
     Gets an object's size, ETag and time of modification, in ``resp_headers``, by a URL that was signed for HEAD with
-    the query parameter ``objectMeta``. The C SDK declares this function without having it.
+    the query parameter ``objectMeta``. The C SDK declares this function without having it. Returns a status: that of
+    the service's answer, or a negative AOSE_* code for what failed on this side.
     """
     return Call.signed(options, HTTP_HEAD, signed_url).send(resp_headers)

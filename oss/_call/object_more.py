@@ -48,7 +48,8 @@ def oss_delete_object(
     """aos_status_t *oss_delete_object(const oss_request_options_t *options, const aos_string_t *bucket, const
     aos_string_t *object, aos_table_t **resp_headers)
 
-    Deletes an object; one that is not there is success too.
+    Deletes an object; one that is not there is success too. Returns a status: that of the service's answer, or a
+    negative AOSE_* code for what failed on this side.
     """
     return Call.object(options, HTTP_DELETE, bucket, object).send(resp_headers)
 
@@ -68,7 +69,8 @@ def oss_copy_object(
     aos_table_t **resp_headers)
 
     Copies an object within the service. ``headers`` may say how, as ``x-oss-metadata-directive`` does. A source key of
-    more than 1024 bytes is -994 ``UrlEncodeFail``.
+    more than 1024 bytes is -994 ``UrlEncodeFail``. Returns a status: that of the service's answer, or a negative AOSE_*
+    code for what failed on this side.
 
     :param source_bucket: bucket to copy from
     :param source_object: object to copy from
@@ -90,7 +92,8 @@ def oss_restore_object(
     """aos_status_t *oss_restore_object(const oss_request_options_t *options, const aos_string_t *bucket, const
     aos_string_t *object, aos_table_t *headers, aos_table_t **resp_headers)
 
-    Asks for an archived object to be readable for a while, which takes some time: the answer is 202.
+    Asks for an archived object to be readable for a while, which takes some time: the answer is 202. Returns a status:
+    that of the service's answer, or a negative AOSE_* code for what failed on this side.
     """
     call = Call.object(options, HTTP_POST, bucket, object, headers)
     return call.query((OSS_RESTORE, "")).typed(object).send(resp_headers)
@@ -110,7 +113,8 @@ def oss_restore_object_with_tier(
     const aos_string_t *object, oss_tier_type_e tier, int day, aos_table_t *headers, aos_table_t **resp_headers)
 
     Asks for an object in cold archive to be readable for ``day`` days, as soon as ``tier``, one of the OSS_TIER_*
-    numbers, says: the answer is 202. Any other tier is -994.
+    numbers, says: the answer is 202. Any other tier is -994. Returns a status: that of the service's answer, or a
+    negative AOSE_* code for what failed on this side.
 
     :param tier: how fast an object is restored
     :param day: for how many days an object stays restored
@@ -132,7 +136,8 @@ def oss_put_object_acl(
     """aos_status_t *oss_put_object_acl(const oss_request_options_t *options, const aos_string_t *bucket, const
     aos_string_t *object, oss_acl_e oss_acl, aos_table_t **resp_headers)
 
-    Sets who may read and write an object: one of the OSS_ACL_* numbers.
+    Sets who may read and write an object: one of the OSS_ACL_* numbers. Returns a status: that of the service's answer,
+    or a negative AOSE_* code for what failed on this side.
     """
     call = Call.object(options, HTTP_PUT, bucket, object).query((OSS_ACL, ""))
     return call.header(OSS_CANNONICALIZED_HEADER_OBJECT_ACL, get_oss_acl_str(oss_acl)).send(resp_headers)
@@ -150,6 +155,7 @@ def oss_get_object_acl(
     aos_string_t *object, aos_string_t *oss_acl, aos_table_t **resp_headers)
 
     Gets who may use an object: ``default`` (as the bucket says), ``private``, ``public-read`` or ``public-read-write``.
+    Returns a status: that of the service's answer, or a negative AOSE_* code for what failed on this side.
 
     :param oss_acl: gets private, public-read or public-read-write
     """
@@ -168,7 +174,8 @@ def oss_put_symlink(
     """aos_status_t *oss_put_symlink(const oss_request_options_t *options, const aos_string_t *bucket, const
     aos_string_t *sym_object, const aos_string_t *target_object, aos_table_t **resp_headers)
 
-    Makes ``sym_object`` a link to ``target_object``, a key of the same bucket, percent-encoded by the caller.
+    Makes ``sym_object`` a link to ``target_object``, a key of the same bucket, percent-encoded by the caller. Returns a
+    status: that of the service's answer, or a negative AOSE_* code for what failed on this side.
     """
     return oss_do_put_symlink(options, bucket, sym_object, target_object, None, resp_headers)
 
@@ -186,7 +193,8 @@ def oss_do_put_symlink(
     aos_string_t *sym_object, const aos_string_t *target_object, aos_table_t *headers, aos_table_t **resp_headers)
 
     Makes ``sym_object`` a link to ``target_object``, a key of the same bucket, percent-encoded by the caller.
-    ``headers`` (metadata, ACL ...) are those of the link.
+    ``headers`` (metadata, ACL ...) are those of the link. Returns a status: that of the service's answer, or a negative
+    AOSE_* code for what failed on this side.
     """
     call = Call.object(options, HTTP_PUT, bucket, sym_object, headers).query((OSS_SYMLINK, ""))
     return call.header(OSS_CANNONICALIZED_HEADER_SYMLINK, target_object).send(resp_headers)
@@ -202,7 +210,8 @@ def oss_get_symlink(
     """aos_status_t *oss_get_symlink(const oss_request_options_t *options, const aos_string_t *bucket, const
     aos_string_t *sym_object, aos_table_t **resp_headers)
 
-    Gets the key that a link points to, in the header ``x-oss-symlink-target``.
+    Gets the key that a link points to, in the header ``x-oss-symlink-target``. Returns a status: that of the service's
+    answer, or a negative AOSE_* code for what failed on this side.
     """
     call = Call.object(options, HTTP_GET, bucket, sym_object)
     return call.query((OSS_SYMLINK, "")).send(resp_headers)
@@ -219,7 +228,8 @@ def oss_put_object_tagging(
     """aos_status_t *oss_put_object_tagging(const oss_request_options_t *options, const aos_string_t *bucket, const
     aos_string_t *object, aos_list_t *tag_list, aos_table_t **resp_headers)
 
-    Replaces the tags of an object.
+    Replaces the tags of an object. Returns a status: that of the service's answer, or a negative AOSE_* code for what
+    failed on this side.
     """
     call = Call.object(options, HTTP_PUT, bucket, object).query((OSS_TAGGING, ""))
     return call.document(build_object_tagging_body, tag_list).send(resp_headers)
@@ -236,7 +246,8 @@ def oss_get_object_tagging(
     """aos_status_t *oss_get_object_tagging(const oss_request_options_t *options, const aos_string_t *bucket, const
     aos_string_t *object, aos_list_t *tag_list, aos_table_t **resp_headers)
 
-    Gets the tags of an object, which are appended to the list.
+    Gets the tags of an object, which are appended to the list. Returns a status: that of the service's answer, or a
+    negative AOSE_* code for what failed on this side.
     """
     call = Call.object(options, HTTP_GET, bucket, object).query((OSS_TAGGING, ""))
     return call.parse(resp_headers, oss_get_tagging_parse_from_body, tag_list)
@@ -252,7 +263,8 @@ def oss_delete_object_tagging(
     """aos_status_t *oss_delete_object_tagging(const oss_request_options_t *options, const aos_string_t *bucket, const
     aos_string_t *object, aos_table_t **resp_headers)
 
-    Removes the tags of an object.
+    Removes the tags of an object. Returns a status: that of the service's answer, or a negative AOSE_* code for what
+    failed on this side.
     """
     call = Call.object(options, HTTP_DELETE, bucket, object)
     return call.query((OSS_TAGGING, "")).send(resp_headers)

@@ -38,7 +38,8 @@ def oss_put_object_from_buffer(
     aos_string_t *object, aos_list_t *buffer, aos_table_t *headers, aos_table_t **resp_headers)
 
     Stores the bytes of ``buffer``, which is empty afterwards, as an object. A CRC64 that differs from the service's is
-    AOSE_CRC_INCONSISTENT_ERROR.
+    AOSE_CRC_INCONSISTENT_ERROR. Returns a status: that of the service's answer, or a negative AOSE_* code for what
+    failed on this side.
     """
     return oss_do_put_object_from_buffer(options, bucket, object, buffer, headers, None, None, resp_headers, None)
 
@@ -61,7 +62,8 @@ def oss_do_put_object_from_buffer(
 
     Stores the bytes of ``buffer``, which is empty afterwards, as an object. ``resp_body`` gets the answer's body: that
     of an upload callback, or an error's document. A CRC64 that differs from the service's is
-    AOSE_CRC_INCONSISTENT_ERROR.
+    AOSE_CRC_INCONSISTENT_ERROR. Returns a status: that of the service's answer, or a negative AOSE_* code for what
+    failed on this side.
     """
     call = Call.object(options, HTTP_PUT, bucket, object, headers, params, progress_callback)
     return call.typed(object).buffer(buffer).upload(resp_headers, resp_body)
@@ -79,7 +81,8 @@ def oss_put_object_from_file(
     """aos_status_t *oss_put_object_from_file(const oss_request_options_t *options, const aos_string_t *bucket, const
     aos_string_t *object, const aos_string_t *filename, aos_table_t *headers, aos_table_t **resp_headers)
 
-    Stores a file as an object.
+    Stores a file as an object. Returns a status: that of the service's answer, or a negative AOSE_* code for what
+    failed on this side.
 
     :status -978: ``InconsistentError``: the CRC64 of what was sent is not the service's
     :status -985: ``OpenFileFail``: the file cannot be opened
@@ -105,7 +108,8 @@ def oss_do_put_object_from_file(
 
     Stores a file as an object. ``resp_body`` gets the answer's body: that of an upload callback, or an error's
     document. A file that cannot be opened is AOSE_OPEN_FILE_ERROR, a CRC64 that differs from the service's
-    AOSE_CRC_INCONSISTENT_ERROR.
+    AOSE_CRC_INCONSISTENT_ERROR. Returns a status: that of the service's answer, or a negative AOSE_* code for what
+    failed on this side.
     """
     call = Call.object(options, HTTP_PUT, bucket, object, headers, params, progress_callback)
     return call.typed(object, filename).file(filename).upload(resp_headers, resp_body)
@@ -123,6 +127,7 @@ def oss_put_object_from_buffer_by_url(
     *signed_url, aos_list_t *buffer, aos_table_t *headers, aos_table_t **resp_headers)
 
     Stores the bytes of ``buffer``, which is empty afterwards, at a signed URL; the headers must be those signed.
+    Returns a status: that of the service's answer, or a negative AOSE_* code for what failed on this side.
     """
     return Call.signed(options, HTTP_PUT, signed_url, headers).buffer(buffer).upload(resp_headers)
 
@@ -138,7 +143,8 @@ def oss_put_object_from_file_by_url(
     """aos_status_t *oss_put_object_from_file_by_url(const oss_request_options_t *options, const aos_string_t
     *signed_url, aos_string_t *filename, aos_table_t *headers, aos_table_t **resp_headers)
 
-    Stores a file at a signed URL; the headers must be those signed.
+    Stores a file at a signed URL; the headers must be those signed. Returns a status: that of the service's answer, or
+    a negative AOSE_* code for what failed on this side.
     """
     return Call.signed(options, HTTP_PUT, signed_url, headers).file(filename).upload(resp_headers)
 
@@ -158,7 +164,8 @@ def oss_append_object_from_buffer(
 
     Appends the bytes of ``buffer``, which is empty afterwards, at ``position``, which must be the object's length in
     bytes, 0 for a new one; the next position is in the header ``x-oss-next-append-position``. The CRC64 is not
-    compared, since that of the object so far is not known.
+    compared, since that of the object so far is not known. Returns a status: that of the service's answer, or a
+    negative AOSE_* code for what failed on this side.
     """
     call = _append(options, bucket, object, position, 0, headers, None, None)
     return call.typed(object).buffer(buffer).send(resp_headers)
@@ -185,7 +192,8 @@ def oss_do_append_object_from_buffer(
     Appends the bytes of ``buffer``, which is empty afterwards, at ``position``, which must be the object's length in
     bytes; ``init_crc`` is the CRC64 of the object so far. Both are 0 for a new object. The next position is in the
     header ``x-oss-next-append-position``; ``resp_body`` gets the answer's body. A CRC64 that differs from the service's
-    is AOSE_CRC_INCONSISTENT_ERROR.
+    is AOSE_CRC_INCONSISTENT_ERROR. Returns a status: that of the service's answer, or a negative AOSE_* code for what
+    failed on this side.
     """
     call = _append(options, bucket, object, position, init_crc, headers, params, progress_callback)
     return call.typed(object).buffer(buffer).upload(resp_headers, resp_body)
@@ -207,6 +215,7 @@ def oss_append_object_from_file(
 
     Appends a file at ``position``, which must be the object's length in bytes, 0 for a new one; the next position is in
     the header ``x-oss-next-append-position``. The CRC64 is not compared, since that of the object so far is not known.
+    Returns a status: that of the service's answer, or a negative AOSE_* code for what failed on this side.
     """
     call = _append(options, bucket, object, position, 0, headers, None, None)
     return call.typed(object, append_file).file(append_file).send(resp_headers)
@@ -234,6 +243,7 @@ def oss_do_append_object_from_file(
     Appends a file at ``position``, which must be the object's length in bytes; ``init_crc`` is the CRC64 of the object
     so far. Both are 0 for a new object. The next position is in the header ``x-oss-next-append-position``;
     ``resp_body`` gets the answer's body. A CRC64 that differs from the service's is AOSE_CRC_INCONSISTENT_ERROR.
+    Returns a status: that of the service's answer, or a negative AOSE_* code for what failed on this side.
     """
     call = _append(options, bucket, object, position, init_crc, headers, params, progress_callback)
     return call.typed(object, append_file).file(append_file).upload(resp_headers, resp_body)

@@ -43,7 +43,8 @@ def oss_select_object_to_buffer(
     aos_table_t **resp_headers)
 
     Runs the SQL ``expression`` over a CSV object; its result goes to ``buffer``, in place of what the list held. The
-    status is what the service says at the end of the result: an error there is ``SelectObjectError``.
+    status is what the service says at the end of the result: an error there is ``SelectObjectError``. Returns a status:
+    that of the service's answer, or a negative AOSE_* code for what failed on this side.
     """
     return oss_do_select_object_to_buffer(
         options, bucket, object, expression, select_params, None, None, buffer, None, resp_headers
@@ -70,7 +71,8 @@ def oss_do_select_object_to_buffer(
 
     Runs the SQL ``expression`` over a CSV object; its result goes to ``buffer``, in place of what the list held.
     ``headers`` and ``params`` go with the request, whose sending ``progress_callback`` reports. The status is what the
-    service says at the end of the result: an error there is ``SelectObjectError``.
+    service says at the end of the result: an error there is ``SelectObjectError``. Returns a status: that of the
+    service's answer, or a negative AOSE_* code for what failed on this side.
     """
     call = _select(options, bucket, object, expression, select_params, headers, params, progress_callback)
     status = _selected(call, resp_headers)
@@ -94,7 +96,8 @@ def oss_select_object_to_file(
 
     Runs the SQL ``expression`` over a CSV object; its result goes to ``<filename>.tmp``, which gets the name
     ``filename`` once it is complete. The status is what the service says at the end of the result: an error there is
-    ``SelectObjectError``.
+    ``SelectObjectError``. Returns a status: that of the service's answer, or a negative AOSE_* code for what failed on
+    this side.
     """
     return oss_do_select_object_to_file(
         options, bucket, object, expression, select_params, None, None, filename, None, resp_headers
@@ -122,7 +125,8 @@ def oss_do_select_object_to_file(
     Runs the SQL ``expression`` over a CSV object; its result goes to ``<filename>.tmp``, which gets the name
     ``filename`` once it is complete. ``headers`` and ``params`` go with the request, whose sending
     ``progress_callback`` reports. The status is what the service says at the end of the result: an error there is
-    ``SelectObjectError``.
+    ``SelectObjectError``. Returns a status: that of the service's answer, or a negative AOSE_* code for what failed on
+    this side.
     """
     call = _select(options, bucket, object, expression, select_params, headers, params, progress_callback)
     return call.to_file(filename, lambda: _selected(call, resp_headers))
@@ -140,7 +144,8 @@ def oss_create_select_object_meta(
     const aos_string_t *object, oss_select_object_meta_params_t *meta_params, aos_table_t **resp_headers)
 
     Has the service index a CSV object, which a select by ranges of lines or splits needs; ``meta_params`` gets the
-    counts of splits, rows and columns. An error at the end of the answer is ``CreateSelectObjectMetaError``.
+    counts of splits, rows and columns. An error at the end of the answer is ``CreateSelectObjectMetaError``. Returns a
+    status: that of the service's answer, or a negative AOSE_* code for what failed on this side.
 
     :param meta_params: settings of the call; gets the counts
     """

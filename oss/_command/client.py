@@ -164,6 +164,7 @@ class Client:
             None, options.part_size, threads, int(record), options.checkpoint
         )
         made.verify_file, made.durable = (int(getattr(options, name, False)) for name in ("verify", "durable"))
+        made.parts_per_request = getattr(options, "parts_per_request", 1)
         return made
 
     # ---- calls ----

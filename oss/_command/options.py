@@ -154,6 +154,14 @@ OPTIONS = (
         type=_checked(parse_size, lambda value: SMALLEST_PART <= value < 2**62, "a size of at least 100KiB"),
         default=8 << 20,
     ),
+    _row(
+        "--parts-per-request",
+        {"download"},
+        "how many parts one request asks for; 0: as many as serve the line best (0)",
+        metavar="N",
+        type=_checked(int, lambda value: 0 <= value < 2**31, "a number from 0"),
+        default=0,
+    ),
     _row("--checkpoint", TRANSFERS, "where to record what is done (FILE.dcp or FILE.ucp)", metavar="PATH"),
     _row("--no-checkpoint", TRANSFERS, "record nothing: what fails starts anew", action="store_true"),
     _row(

@@ -19,7 +19,9 @@ __all__ = [
 ]
 
 OSS_CP_UPLOAD = 1
+"""Type of a checkpoint: an upload's."""
 OSS_CP_DOWNLOAD = 2
+"""Type of a checkpoint: a download's."""
 
 
 class oss_checkpoint_part_t(CStruct):
@@ -66,7 +68,7 @@ class oss_checkpoint_t(CStruct):
 class oss_part_task_result_t(CStruct):
     """``oss_part_task_result_t``: what became of one part."""
 
-    part = pointer_field(oss_checkpoint_part_t, "the part")
+    part = pointer_field(oss_checkpoint_part_t, "part that the task moved")
     s = pointer_field(aos_status_t, "how the part went")
     etag = string_field("ETag of the part")
     crc64 = uint64_field("CRC64 of the part's bytes")

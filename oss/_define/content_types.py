@@ -94,7 +94,7 @@ _TYPE_OF["doc "] = _TYPE_OF["doc"]  # as the C SDK spells it, which so does not 
 def get_content_type_by_suffix(suffix: str) -> str:
     """char *get_content_type_by_suffix(const char *suffix)
 
-    The content type of a suffix without its dot, in any case; ``application/octet-stream`` for an unknown one.
+    Returns the content type of a suffix without its dot, in any case; ``application/octet-stream`` for an unknown one.
 
     :param suffix: suffix of a file's name, without the dot
     """
@@ -105,7 +105,7 @@ def get_content_type_by_suffix(suffix: str) -> str:
 def get_content_type(name: str) -> str | None:
     """char *get_content_type(const char *name)
 
-    The content type by what follows the last dot of a name, None without a dot.
+    Returns the content type by what follows the last dot of a name; None without a dot.
 
     :param name: name of a file
     """

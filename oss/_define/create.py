@@ -197,7 +197,7 @@ def _set(target: CStruct, values: dict[str, Any]) -> None:
 def oss_create_api_result_content(p: aos_pool_t | None, size: type[T] | int) -> T | bytearray:
     """void *oss_create_api_result_content(aos_pool_t *p, size_t size)
 
-    A new list element of the struct type given as ``size``, or ``size`` bytes.
+    Returns a new list element of the struct type given as ``size``, or ``size`` bytes.
 
     :param size: a struct type for ``sizeof`` it, or how many bytes
     """
@@ -207,7 +207,7 @@ def oss_create_api_result_content(p: aos_pool_t | None, size: type[T] | int) -> 
 def oss_config_create(p: aos_pool_t | None) -> oss_config_t:
     """oss_config_t *oss_config_create(aos_pool_t *p)
 
-    An empty configuration.
+    Returns an empty configuration.
     """
     return new_struct(oss_config_t)
 
@@ -215,7 +215,7 @@ def oss_config_create(p: aos_pool_t | None) -> oss_config_t:
 def oss_create_list_object_content(p: aos_pool_t | None) -> oss_list_object_content_t:
     """oss_list_object_content_t *oss_create_list_object_content(aos_pool_t *p)
 
-    An element of an object listing.
+    Returns an element of an object listing.
     """
     return new_struct(oss_list_object_content_t)
 
@@ -223,7 +223,7 @@ def oss_create_list_object_content(p: aos_pool_t | None) -> oss_list_object_cont
 def oss_create_list_object_common_prefix(p: aos_pool_t | None) -> oss_list_object_common_prefix_t:
     """oss_list_object_common_prefix_t *oss_create_list_object_common_prefix(aos_pool_t *p)
 
-    An element of the common prefixes of an object listing.
+    Returns an element of the common prefixes of an object listing.
     """
     return new_struct(oss_list_object_common_prefix_t)
 
@@ -231,7 +231,7 @@ def oss_create_list_object_common_prefix(p: aos_pool_t | None) -> oss_list_objec
 def oss_create_list_part_content(p: aos_pool_t | None) -> oss_list_part_content_t:
     """oss_list_part_content_t *oss_create_list_part_content(aos_pool_t *p)
 
-    An element of a part listing.
+    Returns an element of a part listing.
     """
     return new_struct(oss_list_part_content_t)
 
@@ -239,7 +239,7 @@ def oss_create_list_part_content(p: aos_pool_t | None) -> oss_list_part_content_
 def oss_create_list_multipart_upload_content(p: aos_pool_t | None) -> oss_list_multipart_upload_content_t:
     """oss_list_multipart_upload_content_t *oss_create_list_multipart_upload_content(aos_pool_t *p)
 
-    An element of an upload listing.
+    Returns an element of an upload listing.
     """
     return new_struct(oss_list_multipart_upload_content_t)
 
@@ -247,7 +247,7 @@ def oss_create_list_multipart_upload_content(p: aos_pool_t | None) -> oss_list_m
 def oss_create_complete_part_content(p: aos_pool_t | None) -> oss_complete_part_content_t:
     """oss_complete_part_content_t *oss_create_complete_part_content(aos_pool_t *p)
 
-    A part to name when an upload is completed.
+    Returns a part to name when an upload is completed.
     """
     return new_struct(oss_complete_part_content_t)
 
@@ -255,7 +255,7 @@ def oss_create_complete_part_content(p: aos_pool_t | None) -> oss_complete_part_
 def oss_create_list_bucket_content(p: aos_pool_t | None) -> oss_list_bucket_content_t:
     """oss_list_bucket_content_t *oss_create_list_bucket_content(aos_pool_t *p)
 
-    An element of a bucket listing.
+    Returns an element of a bucket listing.
     """
     return new_struct(oss_list_bucket_content_t)
 
@@ -263,7 +263,7 @@ def oss_create_list_bucket_content(p: aos_pool_t | None) -> oss_list_bucket_cont
 def oss_create_bucket_info(p: aos_pool_t | None) -> oss_bucket_info_t:
     """oss_bucket_info_t *oss_create_bucket_info(aos_pool_t *p)
 
-    An empty description of a bucket.
+    Returns an empty description of a bucket.
     """
     return new_struct(oss_bucket_info_t)
 
@@ -271,7 +271,7 @@ def oss_create_bucket_info(p: aos_pool_t | None) -> oss_bucket_info_t:
 def oss_create_list_object_params(p: aos_pool_t | None) -> oss_list_object_params_t:
     """oss_list_object_params_t *oss_create_list_object_params(aos_pool_t *p)
 
-    Settings that list all objects, 1000 entries a call; ``truncated`` starts as 1, for a ``while`` loop.
+    Returns settings that list all objects, 1000 entries a call; ``truncated`` starts as 1, for a ``while`` loop.
     """
     return new_struct(oss_list_object_params_t)
 
@@ -279,7 +279,7 @@ def oss_create_list_object_params(p: aos_pool_t | None) -> oss_list_object_param
 def oss_create_list_buckets_params(p: aos_pool_t | None) -> oss_list_buckets_params_t:
     """oss_list_buckets_params_t *oss_create_list_buckets_params(aos_pool_t *p)
 
-    Settings that list all buckets; ``max_keys`` 0 leaves the count to the service, ``truncated`` starts as 0.
+    Returns settings that list all buckets; ``max_keys`` 0 leaves the count to the service, ``truncated`` starts as 0.
     """
     return new_struct(oss_list_buckets_params_t)
 
@@ -287,7 +287,7 @@ def oss_create_list_buckets_params(p: aos_pool_t | None) -> oss_list_buckets_par
 def oss_create_list_upload_part_params(p: aos_pool_t | None) -> oss_list_upload_part_params_t:
     """oss_list_upload_part_params_t *oss_create_list_upload_part_params(aos_pool_t *p)
 
-    Settings that list all parts, 1000 entries a call; ``truncated`` starts as 1, for a ``while`` loop.
+    Returns settings that list all parts, 1000 entries a call; ``truncated`` starts as 1, for a ``while`` loop.
     """
     return new_struct(oss_list_upload_part_params_t)
 
@@ -295,7 +295,7 @@ def oss_create_list_upload_part_params(p: aos_pool_t | None) -> oss_list_upload_
 def oss_create_list_multipart_upload_params(p: aos_pool_t | None) -> oss_list_multipart_upload_params_t:
     """oss_list_multipart_upload_params_t *oss_create_list_multipart_upload_params(aos_pool_t *p)
 
-    Settings that list all uploads, 1000 entries a call; ``truncated`` starts as 1, for a ``while`` loop.
+    Returns settings that list all uploads, 1000 entries a call; ``truncated`` starts as 1, for a ``while`` loop.
     """
     return new_struct(oss_list_multipart_upload_params_t)
 
@@ -303,7 +303,7 @@ def oss_create_list_multipart_upload_params(p: aos_pool_t | None) -> oss_list_mu
 def oss_create_list_live_channel_params(p: aos_pool_t | None) -> oss_list_live_channel_params_t:
     """oss_list_live_channel_params_t *oss_create_list_live_channel_params(aos_pool_t *p)
 
-    Settings that list all channels, 1000 entries a call; ``truncated`` starts as 1, for a ``while`` loop.
+    Returns settings that list all channels, 1000 entries a call; ``truncated`` starts as 1, for a ``while`` loop.
     """
     return new_struct(oss_list_live_channel_params_t)
 
@@ -311,7 +311,7 @@ def oss_create_list_live_channel_params(p: aos_pool_t | None) -> oss_list_live_c
 def oss_create_upload_part_copy_params(p: aos_pool_t | None) -> oss_upload_part_copy_params_t:
     """oss_upload_part_copy_params_t *oss_create_upload_part_copy_params(aos_pool_t *p)
 
-    An empty description of a part to copy.
+    Returns an empty description of a part to copy.
     """
     return new_struct(oss_upload_part_copy_params_t)
 
@@ -319,7 +319,7 @@ def oss_create_upload_part_copy_params(p: aos_pool_t | None) -> oss_upload_part_
 def oss_create_upload_file(p: aos_pool_t | None) -> oss_upload_file_t:
     """oss_upload_file_t *oss_create_upload_file(aos_pool_t *p)
 
-    An empty piece of a file.
+    Returns an empty piece of a file.
     """
     return new_struct(oss_upload_file_t)
 
@@ -327,7 +327,7 @@ def oss_create_upload_file(p: aos_pool_t | None) -> oss_upload_file_t:
 def oss_create_lifecycle_rule_content(p: aos_pool_t | None) -> oss_lifecycle_rule_content_t:
     """oss_lifecycle_rule_content_t *oss_create_lifecycle_rule_content(aos_pool_t *p)
 
-    An empty lifecycle rule; days not set are INT_MAX.
+    Returns an empty lifecycle rule; days not set are INT_MAX.
     """
     return new_struct(oss_lifecycle_rule_content_t)
 
@@ -335,7 +335,7 @@ def oss_create_lifecycle_rule_content(p: aos_pool_t | None) -> oss_lifecycle_rul
 def oss_create_cors_rule(p: aos_pool_t | None) -> oss_cors_rule_t:
     """oss_cors_rule_t *oss_create_cors_rule(aos_pool_t *p)
 
-    An empty CORS rule; ``max_age_seconds`` not set is INT_MAX.
+    Returns an empty CORS rule; ``max_age_seconds`` not set is INT_MAX.
     """
     return new_struct(oss_cors_rule_t)
 
@@ -343,7 +343,7 @@ def oss_create_cors_rule(p: aos_pool_t | None) -> oss_cors_rule_t:
 def oss_create_logging_rule_content(p: aos_pool_t | None) -> oss_logging_config_content_t:
     """oss_logging_config_content_t *oss_create_logging_rule_content(aos_pool_t *p)
 
-    An empty logging rule.
+    Returns an empty logging rule.
     """
     return new_struct(oss_logging_config_content_t)
 
@@ -351,7 +351,7 @@ def oss_create_logging_rule_content(p: aos_pool_t | None) -> oss_logging_config_
 def oss_create_oss_object_key(p: aos_pool_t | None) -> oss_object_key_t:
     """oss_object_key_t *oss_create_oss_object_key(aos_pool_t *p)
 
-    An empty object key.
+    Returns an empty object key.
     """
     return new_struct(oss_object_key_t)
 
@@ -359,7 +359,7 @@ def oss_create_oss_object_key(p: aos_pool_t | None) -> oss_object_key_t:
 def oss_create_live_channel_publish_url(p: aos_pool_t | None) -> oss_live_channel_publish_url_t:
     """oss_live_channel_publish_url_t *oss_create_live_channel_publish_url(aos_pool_t *p)
 
-    An empty publishing address.
+    Returns an empty publishing address.
     """
     return new_struct(oss_live_channel_publish_url_t)
 
@@ -367,7 +367,7 @@ def oss_create_live_channel_publish_url(p: aos_pool_t | None) -> oss_live_channe
 def oss_create_live_channel_play_url(p: aos_pool_t | None) -> oss_live_channel_play_url_t:
     """oss_live_channel_play_url_t *oss_create_live_channel_play_url(aos_pool_t *p)
 
-    An empty playing address.
+    Returns an empty playing address.
     """
     return new_struct(oss_live_channel_play_url_t)
 
@@ -375,7 +375,7 @@ def oss_create_live_channel_play_url(p: aos_pool_t | None) -> oss_live_channel_p
 def oss_create_list_live_channel_content(p: aos_pool_t | None) -> oss_live_channel_content_t:
     """oss_live_channel_content_t *oss_create_list_live_channel_content(aos_pool_t *p)
 
-    An element of a live channel listing.
+    Returns an element of a live channel listing.
     """
     return new_struct(oss_live_channel_content_t)
 
@@ -383,7 +383,7 @@ def oss_create_list_live_channel_content(p: aos_pool_t | None) -> oss_live_chann
 def oss_create_live_record_content(p: aos_pool_t | None) -> oss_live_record_content_t:
     """oss_live_record_content_t *oss_create_live_record_content(aos_pool_t *p)
 
-    An element of a live channel's history.
+    Returns an element of a live channel's history.
     """
     return new_struct(oss_live_record_content_t)
 
@@ -391,7 +391,7 @@ def oss_create_live_record_content(p: aos_pool_t | None) -> oss_live_record_cont
 def oss_create_live_channel_configuration_content(p: aos_pool_t | None) -> oss_live_channel_configuration_t:
     """oss_live_channel_configuration_t *oss_create_live_channel_configuration_content(aos_pool_t *p)
 
-    A live channel with the service's usual settings: HLS, enabled, 3 fragments of 5 seconds.
+    Returns a live channel with the service's usual settings: HLS, enabled, 3 fragments of 5 seconds.
     """
     return new_struct(oss_live_channel_configuration_t)
 
@@ -399,7 +399,7 @@ def oss_create_live_channel_configuration_content(p: aos_pool_t | None) -> oss_l
 def oss_create_select_object_params(p: aos_pool_t | None) -> oss_select_object_params_t:
     """oss_select_object_params_t *oss_create_select_object_params(aos_pool_t *p)
 
-    Settings of a select from a plain CSV, all left to the service.
+    Returns settings of a select from a plain CSV, all left to the service.
     """
     return new_struct(oss_select_object_params_t)
 
@@ -407,7 +407,7 @@ def oss_create_select_object_params(p: aos_pool_t | None) -> oss_select_object_p
 def oss_create_select_object_meta_params(p: aos_pool_t | None) -> oss_select_object_meta_params_t:
     """oss_select_object_meta_params_t *oss_create_select_object_meta_params(aos_pool_t *p)
 
-    Settings of a call that counts rows and columns, all left to the service.
+    Returns settings of a call that counts rows and columns, all left to the service.
     """
     return new_struct(oss_select_object_meta_params_t)
 
@@ -415,7 +415,7 @@ def oss_create_select_object_meta_params(p: aos_pool_t | None) -> oss_select_obj
 def oss_create_tag_content(p: aos_pool_t | None) -> oss_tag_content_t:
     """oss_tag_content_t *oss_create_tag_content(aos_pool_t *p)
 
-    An empty tag.
+    Returns an empty tag.
     """
     return new_struct(oss_tag_content_t)
 
@@ -423,7 +423,7 @@ def oss_create_tag_content(p: aos_pool_t | None) -> oss_tag_content_t:
 def oss_create_checkpoint_content(p: aos_pool_t | None) -> oss_checkpoint_t:
     """oss_checkpoint_t *oss_create_checkpoint_content(aos_pool_t *p)
 
-    An empty checkpoint with room for 10000 parts.
+    Returns an empty checkpoint with room for 10000 parts.
     """
     checkpoint = new_struct(oss_checkpoint_t)
     checkpoint.parts = [oss_checkpoint_part_t() for _ in range(OSS_MAX_PART_NUM)]
@@ -436,8 +436,8 @@ def oss_create_resumable_clt_params_content(
     """oss_resumable_clt_params_t *oss_create_resumable_clt_params_content(aos_pool_t *p, int64_t part_size, int32_t
     thread_num, int enable_checkpoint, const char *checkpoint_path)
 
-    Settings of a resumable transfer; a path without ``enable_checkpoint`` is dropped, a checkpoint without a path lies
-    beside the file.
+    Returns settings of a resumable transfer; a path without ``enable_checkpoint`` is dropped, a checkpoint without a
+    path lies beside the file.
 
     :param part_size: bytes in a part
     :param thread_num: how many threads move parts at a time
@@ -469,7 +469,7 @@ def oss_create_and_add_refer(
 ) -> oss_referer_t:
     """oss_referer_t *oss_create_and_add_refer(aos_pool_t *p, oss_referer_config_t *refer_config, char *refer_str)
 
-    Appends a referer to a bucket's list and gives it back.
+    Appends a referer to a bucket's list. Returns the new entry.
 
     :param refer_config: the list to add to
     :param refer_str: a referer; ``*`` and ``?`` match

@@ -262,8 +262,8 @@ class oss_upload_file_t(CStruct):
     """``oss_upload_file_t``: a piece of a file."""
 
     filename = string_field("path of the file")
-    file_pos = int64_field("offset of the first byte to send")
-    file_last = int64_field("offset at which to stop, not included")
+    file_pos = int64_field("offset of the first byte to send, in bytes")
+    file_last = int64_field("offset at which to stop, in bytes, not included")
 
 
 class oss_tag_content_t(CStruct):
@@ -395,6 +395,12 @@ class oss_resumable_clt_params_t(CStruct):
         "how often each request of the transfer, a part's or another, is tried again after a transport failure, a 5xx "
         "or a 429; the options' ``retry_times`` if that is more; 0, never, is the C SDK's way",
         python_only=True,
+    )
+    parts_per_request = int32_field(
+        "how many parts that lie beside each other one request of a download asks for, at most; each is still written, "
+        "recorded and told by itself. 0: as many as serve the line best; 1 is the C SDK's way. Less than 0 counts as 1",
+        python_only=True,
+        default=1,
     )
     verify_file = int32_field(
         "1 to read a downloaded file again before it gets its name; 0 is the C SDK's way", python_only=True

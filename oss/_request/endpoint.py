@@ -51,7 +51,7 @@ def is_valid_ip(str: str | None) -> int:
 
     Returns 1 for an IPv4 address in any form that ``inet_addr`` takes, except 0.0.0.0 and 255.255.255.255; otherwise 0.
 
-    :param str: the text
+    :param str: host that is looked at
     """
     socket = imported("socket")
 

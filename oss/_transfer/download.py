@@ -51,6 +51,7 @@ from oss._files.lock import MODE, PartFile, close_locked, is_at, open_locked, re
 from oss._request.errors import StatusError, status_of
 from oss._request.signing import sign_request
 from oss._transfer.plan import Outcome, Part, Plan, TransferRequest
+from oss._transfer.runs import Run
 from oss._transfer.transfer import Transfer, error_text, select_headers
 from oss._transfer.worker import Job, PartWorker, placeholder
 from oss.oss_util import is_enable_crc
@@ -70,6 +71,8 @@ class DownloadWorker(PartWorker):
         """Makes a worker; ``etag`` is that of the object, which the answer for every part must have."""
         super().__init__(job)
         self.etag, self._etag_bytes, self._size = etag, encode(etag), job.plan.size
+        self._one_by_one = False
+        """Whether each part is requested alone, since an answer for several could not be divided."""
 
     def _request(self, span: str) -> aos_http_request_t:
         """Returns a signed request for the bytes ``span``, as in ``0-99``; ``Range`` is not part of what is signed."""
@@ -84,19 +87,68 @@ class DownloadWorker(PartWorker):
         span = placeholder()
         return self._template_of(self._request(str(span)), span)
 
-    def _exchange(self, part: Part, template: Template) -> Outcome:
-        """Requests a part, and moves its bytes to the file. ExchangeError."""
+    def _exchange(self, run: Run, template: Template) -> aos_status_t | None:
+        """Requests the next part of a run, or all of its parts together, and moves the bytes to the file. Returns the
+        status of a failure. ExchangeError."""
+        part = self.plan[run.begin]
+        if run.end - run.begin > 1 and not self._one_by_one:
+            return self._exchange_run(run, template, part)
         number, offset, length = part
-        span = byte_range(part).encode()
+        span = b"%d-%d" % (offset, offset + length - 1)
         expected = Expected(self.file, offset, length, b"bytes %b/%d" % (span, self._size), self._etag_bytes)
         found = self.connection.get_part(template.route, template.fill(span), expected)
-        if not isinstance(found, Response):
-            return Outcome(number, None, self.etag, found.crc)
+        if isinstance(found, Response):
+            return self._finish(run, self._read_answer(part, template, found))
+        return self._finish(run, Outcome(number, None, self.etag, found.crc))
+
+    def _exchange_run(self, run: Run, template: Template, part: Part) -> aos_status_t | None:
+        """Requests all parts of a run, of which ``part`` is the first, and moves their bytes to the file one after the
+        other. Returns the status of a failure. ExchangeError."""
+        route, end, together = template.route, run.end, self.plan.joined(run.begin, run.end)
+        span = b"%d-%d" % (part.offset, part.offset + together.length - 1)
+        whole, etag = b"bytes %b/%d" % (span, self._size), self._etag_bytes
+        expected = Expected(self.file, part.offset, part.length, whole, etag, together.length)
+        run.asked()
+        found = self.connection.get_part(route, template.fill(span), expected)
+        if isinstance(found, Response):
+            if (status := self._check_run(together, template, found)) is not None or self._one_by_one:
+                return status
+            found = self.connection.get_next_part(route, expected)
+        run.begun()
+        while True:
+            self._finish(run, Outcome(part.number, None, self.etag, found.crc))
+            if run.begin >= run.end:
+                break
+            part = self.plan[run.begin]
+            found = self.connection.get_next_part(route, expected._replace(offset=part.offset, length=part.length))
+        run.over()
+        if run.end < end:  # another thread has taken the rest
+            self.connection.close(broken=True)
+        return None
+
+    def _check_run(self, together: Part, template: Template, found: Response) -> aos_status_t | None:
+        """Checks an answer for several parts that is not plainly the one expected. Its body is still to be read, unless
+        each part is to be requested alone. Returns the status of one that will not do. ExchangeError."""
+        resp = self._response(together)
+        fill_and_log_head(template.route, found, resp)
+        if (problem := self._mismatch(together, resp)) is not None:
+            self.connection.close(broken=True)
+            return problem
+        if not aos_http_is_ok(resp.status):
+            self._receive(template.route, found, resp)
+            return self._outcome_of(together, resp, AOSE_OK).status
+        self._one_by_one = not self.connection.take_parts(found)
+        if self._one_by_one:
+            self.connection.close(broken=True)
+        return None
+
+    def _read_answer(self, part: Part, template: Template, found: Response) -> Outcome:
+        """Reads an answer that is not plainly the one expected, to a request for a part. ExchangeError."""
         resp = self._response(part)
         fill_and_log_head(template.route, found, resp)
         if (problem := self._mismatch(part, resp)) is not None:
             self.connection.close(broken=True)
-            return Outcome(number, problem, self.etag, 0)
+            return Outcome(part.number, problem, self.etag, 0)
         self._receive(template.route, found, resp)
         return self._outcome_of(part, resp, AOSE_OK)
 

@@ -84,13 +84,15 @@ class Journal:
         self._size = _record_size(max((len(encode(escape(etag))) for etag in set(etags)), default=0))
         header = encode(head + "<Parts>")
         header += b" " * (-len(header) % self._size)
-        self._plan, self._start, fd = plan, len(header), self._file.fd
+        self._plan, self._start, self._fronts, fd = plan, len(header), list[int](), self._file.fd
         os.ftruncate(fd, 0)
         with open(fd, "wb", closefd=False) as out:
             out.write(header)
             for index in range(plan.count):
                 etag = self._etag if self._etag is not None else encode(escape(etags[index]))
-                out.write(self._record(index, etag, crcs[index], done[index]))
+                front = FRONT % (*plan[index], etag)
+                self._fronts.append(len(front))
+                out.write(self._padded(front + REST % (crcs[index], done[index])))
             out.write(encode("</Parts>" + tail.removeprefix("</Parts>")))
         if durable:
             os.fsync(fd)
@@ -99,20 +101,20 @@ class Journal:
         if durable:
             sync_folder(self.path)
 
-    def _record(self, index: int, etag: bytes, crc64: int, done: int) -> bytes:
-        """Returns the record of a part; ``etag`` is escaped already, ``done`` is 1 if the part is finished."""
-        data = FRONT % (*self._plan[index], etag) + REST % (crc64, done)
+    def _padded(self, data: bytes) -> bytes:
+        """Returns a record in its full size."""
         if len(data) >= self._size:
-            raise ValueError(f"an ETag of {len(etag)} bytes does not fit a record")
+            raise ValueError(f"a record of {len(data)} bytes does not fit, since its ETag is too long")
         return data.ljust(self._size - 1) + b"\n"
 
     def complete(self, result: Outcome) -> None:
         """Records a finished part with one write, from any thread; does nothing once the journal is closed. OSError."""
         index, _, etag, crc64 = result
         if self._etag is not None:
-            offset, data = len(FRONT % (*self._plan[index], self._etag)), b"%020d</Crc64><Completed>1" % crc64
+            offset, data = self._fronts[index], b"%020d</Crc64><Completed>1" % crc64
         else:
-            offset, data = 0, self._record(index, encode(escape(etag)), crc64, 1)
+            front = FRONT % (*self._plan[index], encode(escape(etag)))
+            offset, data = 0, self._padded(front + REST % (crc64, 1))
         with self._lock:
             if self._file.fd < 0:
                 return

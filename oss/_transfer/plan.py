@@ -15,7 +15,8 @@ __all__ = ["Outcome", "Part", "Plan", "TransferRequest"]
 
 class TransferRequest(NamedTuple):
     """Arguments of an upload or a download. ``checkpoint_path`` is None without a checkpoint; setting ``flag`` cancels
-    the transfer; ``retry_times`` counts the tries after the first one of each request."""
+    the transfer; ``retry_times`` counts the tries after the first one of each request, and
+    ``parts_per_request`` limits the parts that a download asks for at once."""
 
     options: oss_request_options_t
     bucket: str
@@ -29,6 +30,7 @@ class TransferRequest(NamedTuple):
     progress_callback: Progress | None
     flag: CancelFlag
     retry_times: int = 0
+    parts_per_request: int = 1
     durable: bool = False
     verify_file: bool = False
 
@@ -67,3 +69,8 @@ class Plan:
     def __getitem__(self, number: int) -> Part:
         offset = number * self.part_size
         return Part(number, offset, min(self.part_size, self.size - offset))
+
+    def joined(self, begin: int, end: int) -> Part:
+        """Returns the parts from ``begin`` up to ``end`` as one."""
+        offset = begin * self.part_size
+        return Part(begin, offset, min(end * self.part_size, self.size) - offset)

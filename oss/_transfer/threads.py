@@ -10,14 +10,14 @@ from __future__ import annotations
 import queue
 import threading
 import time
-from collections import deque
-from collections.abc import Callable, Iterable, Iterator
-from typing import Generic, Protocol, TypeVar
+from collections.abc import Callable, Iterator
+from typing import Generic, Protocol, TypeAlias, TypeVar, cast
 
 from aos._c.green import new_queue
 from aos._http.cancel import TICK
 from aos.aos_log import aos_warn_log
 from oss._transfer.plan import Outcome
+from oss._transfer.runs import Run, Runs
 
 __all__ = ["WorkerPool"]
 
@@ -41,11 +41,14 @@ class Worker(Protocol):
 
 
 W = TypeVar("W", bound=Worker)
+Work: TypeAlias = "Callable[[W, Run, Callable[[Outcome], None]], Outcome | None]"
+"""Does the parts of a run by a worker, and reports the outcome of each; returns that of a part that failed, its last
+one."""
 
 
 class WorkerPool(Generic[W]):
-    """Context manager with up to ``size`` threads, each with a worker of its own, which take parts from ``todo`` until
-    none is left. Where the system refuses some threads, the others do the work; where it refuses all, the calling
+    """Context manager with up to ``size`` threads, each with a worker of its own, which take runs of parts until none
+    is left. Where the system refuses some threads, the others do the work; where it refuses all, the calling
     thread does.
 
     Unless the pool is ``tolerant``, no part is begun after one has failed.
@@ -53,22 +56,22 @@ class WorkerPool(Generic[W]):
 
     def __init__(
         self,
-        todo: Iterable[int],
+        runs: Runs,
         size: int,
         make_worker: Callable[[], W],
-        work: Callable[[W, int], Outcome],
+        work: Work[W],
         alive: Callable[[], bool],
         tolerant: bool,
     ) -> None:
-        """Makes the workers. ``todo`` are the numbers of the parts, ``work(worker, number)`` does one of them, and
-        ``alive()`` tells whether the transfer goes on."""
-        self._todo, self._work, self._alive, self._tolerant = deque(todo), work, alive, tolerant
+        """Makes the workers. ``runs`` has the parts, ``work`` does a run of them, and ``alive()`` tells whether the
+        transfer goes on."""
+        self._runs, self._work, self._alive, self._tolerant = runs, work, alive, tolerant
         self._results: queue.SimpleQueue[Outcome | BaseException | None] = new_queue()
         self._stop = threading.Event()
         self._threads: list[tuple[threading.Thread, W]] = []
         self._running, self._end = 0, 0.0
         self._inline_worker: W | None = None
-        for _ in range(min(size, len(self._todo))):
+        for _ in range(min(size, len(runs))):
             worker = make_worker()
             self._threads.append((threading.Thread(target=self._run, args=(worker,), daemon=True), worker))
 
@@ -138,28 +141,29 @@ class WorkerPool(Generic[W]):
 
     def _run_inline(self, worker: W) -> Iterator[Outcome]:
         """Does the parts one after the other in this thread, and yields their outcomes."""
+        self._runs.longest, run = 1, None
         try:
-            while self._todo and self._alive() and not self._stop.is_set():
-                yield self._stop_on_failure(self._work(worker, self._todo.popleft()))
+            while self._alive() and not self._stop.is_set() and (run := self._runs.take(run)) is not None:
+                if (failure := self._work(worker, run, self._results.put)) is not None:
+                    self._fail(failure)
+                while not self._results.empty():
+                    yield cast("Outcome", self._results.get())
         finally:
             worker.close()
 
-    def _stop_on_failure(self, result: Outcome) -> Outcome:
-        """Returns ``result``. Empties ``todo`` after a failure, unless the pool is tolerant."""
-        if result.status is not None and not self._tolerant:
-            self._todo.clear()
-        return result
+    def _fail(self, failure: Outcome) -> None:
+        """Reports a part that failed. No others are begun then, unless the pool is tolerant."""
+        if not self._tolerant:
+            self._runs.clear()
+        self._results.put(failure)
 
     def _run(self, worker: W) -> None:
         """Does parts in a thread of the pool. The queue of results gets each outcome or exception, and None last."""
+        run = None
         try:
-            while not self._stop.is_set() and self._todo:
-                try:
-                    index = self._todo.popleft()
-                except IndexError:  # another thread took the last one
-                    break
-                result = self._work(worker, index)
-                self._results.put(result if result.status is None else self._stop_on_failure(result))
+            while not self._stop.is_set() and (run := self._runs.take(run)) is not None:
+                if (failure := self._work(worker, run, self._results.put)) is not None:
+                    self._fail(failure)
         except BaseException as error:
             self._results.put(error)
         finally:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from abc import abstractmethod
-from collections.abc import Callable
 from typing import Generic, TypeVar
 
 from aos._c.text import encode
@@ -20,7 +19,8 @@ from oss._request.errors import StatusError
 from oss._transfer.checkpoint import read_checkpoint
 from oss._transfer.journal import Journal
 from oss._transfer.plan import Outcome, Plan, TransferRequest
-from oss._transfer.threads import WorkerPool
+from oss._transfer.runs import Runs
+from oss._transfer.threads import Work, WorkerPool
 from oss._transfer.worker import Job, PartWorker
 
 __all__ = ["Transfer", "select_headers", "error_text"]
@@ -145,10 +145,14 @@ class Transfer(Generic[W]):
 
     # ---- the parts ----
 
-    def workers(self, finished: bool, work: Callable[[W, int], Outcome]) -> WorkerPool[W]:
-        """Returns a worker pool that calls ``work(worker, number)`` for the finished parts, or for the others."""
-        todo = [index for index in range(self.plan.count) if self.done[index] == finished]
-        return WorkerPool(todo, self.request.thread_num, self.worker, work, self.alive, tolerant=finished)
+    def workers(self, finished: bool, work: Work[W], longest_run: int = 1) -> WorkerPool[W]:
+        """Returns a worker pool that does ``work`` with the finished parts, or with the others, in runs of so many."""
+        todo, threads = (
+            (index for index in range(self.plan.count) if self.done[index] == finished),
+            self.request.thread_num,
+        )
+        runs = Runs(todo, self.plan.part_size, threads, longest_run)
+        return WorkerPool(runs, threads, self.worker, work, self.alive, tolerant=finished)
 
     def alive(self) -> bool:
         """Tells whether the transfer goes on: it is not cancelled, and the pool of the options is not destroyed."""
@@ -184,7 +188,7 @@ class Transfer(Generic[W]):
         it."""
         plan, first, progress_callback = self.plan, None, self.request.progress_callback
         consumed = sum(plan[index].length for index in range(plan.count) if self.done[index])
-        with self.workers(False, PartWorker.move) as pool:
+        with self.workers(False, PartWorker.move, self.request.parts_per_request) as pool:
             for index, status, etag, crc64 in pool.results():
                 if status is not None:
                     first = first or status

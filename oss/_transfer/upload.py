@@ -53,6 +53,7 @@ from oss._request.errors import StatusError, status_of
 from oss._request.sign import NumberedRequests
 from oss._request.signing import numbered_requests, sign_request
 from oss._transfer.plan import Outcome, Part, Plan, TransferRequest
+from oss._transfer.runs import Run
 from oss._transfer.transfer import Transfer, error_text, select_headers
 from oss._transfer.worker import Job, PartWorker, placeholder
 from oss._xml.parse import oss_upload_id_parse_from_body
@@ -93,9 +94,9 @@ class UploadWorker(PartWorker):
         self._signed = numbered_requests(req, config, OSS_PARTNUMBER, (number, authorization))
         return self._template_of(self._signed.req, number, length, authorization)
 
-    def _exchange(self, part: Part, template: Template) -> Outcome:
-        """Sends a part. ExchangeError."""
-        number, offset, length = part
+    def _exchange(self, run: Run, template: Template) -> aos_status_t | None:
+        """Sends the next part of a run. Returns the status of a failure. ExchangeError."""
+        part = number, offset, length = self.plan[run.begin]
         assert self._signed is not None
         authorization = SecretBytes(encode(self._signed.authorization(number + 1)))
         head = template.fill(b"%d" % (number + 1), b"%d" % length, authorization)
@@ -103,11 +104,11 @@ class UploadWorker(PartWorker):
         body = FilePart(self.file, offset, length)
         found = self.connection.put_part(template.route, head, body)
         if isinstance(found, bytes):
-            return Outcome(number, None, decode(found), body.crc64)
+            return self._finish(run, Outcome(number, None, decode(found), body.crc64))
         resp = aos_http_io.aos_http_response_create(None)
         fill_and_log_head(template.route, found, resp)
         self._receive(template.route, found, resp)
-        return self._outcome_of(part, resp, AOSE_OK, body.crc64)
+        return self._finish(run, self._outcome_of(part, resp, AOSE_OK, body.crc64))
 
     def _by_custom_transport(self, part: Part) -> Outcome:
         """Sends a part by a transport of the program's own."""

@@ -12,7 +12,7 @@ import os
 import threading
 from abc import ABC, abstractmethod
 from collections.abc import Callable
-from typing import NamedTuple, cast
+from typing import NamedTuple, TypeAlias, cast
 
 from aos import aos_http_io
 from aos._c.redact import remember_sent
@@ -44,8 +44,11 @@ from oss._request.request import outcome
 from oss._request.retry import Retries
 from oss._request.sign import service_time, table_of
 from oss._transfer.plan import Outcome, Part, Plan
+from oss._transfer.runs import Run
 
-__all__ = ["Job", "PartWorker", "placeholder"]
+__all__ = ["Job", "PartWorker", "Report", "placeholder"]
+
+Report: TypeAlias = "Callable[[Outcome], None]"
 
 
 class Job(NamedTuple):
@@ -93,31 +96,50 @@ class PartWorker(ABC):
         with contextlib.suppress(OSError):  # of a late thread, whose call has returned
             self.file.release()
 
-    def move(self, number: int) -> Outcome:
-        """Moves a part, and tries again as often as the caller allows after a failure that may pass; records it in the
-        checkpoint. Returns the outcome."""
-        part, retries = self.plan[number], None
-        while True:
+    def move(self, run: Run, report: Report) -> Outcome | None:
+        """Moves the parts of a run, and tries a part again as often as the caller allows after a failure that may pass;
+        records each in the checkpoint, and then reports it. Returns the outcome of the part that failed, after which
+        there are no more; None without one."""
+        self._report, failed, retries = report, -1, None
+        while run.begin < run.end:
             self._refusal = None
             try:
                 template = self._current_template()
-                result = self._exchange(part, template) if template is not None else self._by_custom_transport(part)
-            except ExchangeError as error:
-                result = Outcome(number, self._failed_status(error), "", 0)
-            except StatusError as error:
-                result = Outcome(number, error.status, "", 0)
-            except MemoryError:
-                result = Outcome(number, self._failed_status(ExchangeError(AOSE_OUT_MEMORY, "out of memory")), "", 0)
-            if result.status is None:
-                self.job.record(result)
-                return result
-            retries = retries or self._retries(part)
-            if not retries.again(result.status, table_of(self._refusal)):
-                return result
+                if template is not None:
+                    status = self._exchange(run, template)
+                else:
+                    status = self._finish(run, self._by_custom_transport(self.plan[run.begin]))
+            except (ExchangeError, StatusError, MemoryError) as error:
+                status = self._status_of(error)
+            if status is None:
+                continue
+            if retries is None or failed != run.begin:
+                failed, retries = run.begin, self._retries(run.begin)
+            if not retries.again(status, table_of(self._refusal)):
+                return Outcome(failed, status, "", 0)
+        return None
 
-    def _retries(self, part: Part) -> Retries:
+    def _status_of(self, error: ExchangeError | StatusError | MemoryError) -> aos_status_t:
+        """Returns the status for an exception that ended an exchange."""
+        if isinstance(error, StatusError):
+            return error.status
+        if isinstance(error, MemoryError):
+            error = ExchangeError(AOSE_OUT_MEMORY, "out of memory")
+        return self._failed_status(error)
+
+    def _finish(self, run: Run, result: Outcome) -> aos_status_t | None:
+        """Records and reports a part that is finished, and goes on to the next one. Returns the status of one that is
+        not."""
+        if result.status is None:
+            self.job.record(result)
+            self._report(result)
+            with run.lock:
+                run.begin += 1
+        return result.status
+
+    def _retries(self, number: int) -> Retries:
         """Returns the further tries of a part whose first one failed."""
-        options, what = self.job.options, f"part {part.number + 1} of {self.job.bucket}/{self.job.object}"
+        options, what = self.job.options, f"part {number + 1} of {self.job.bucket}/{self.job.object}"
         return Retries(options.config, options.retry_times, what, self.cancelled.wait)
 
     def _current_template(self) -> Template | None:
@@ -129,17 +151,20 @@ class PartWorker(ABC):
         ):
             return None
         config = self.job.options.config
-        signed = service_time(config), renewed_credentials(config)
+        renewed = renewed_credentials(config) if config.credentials_callback is not None else None
+        signed = service_time(config), renewed
         if self._template is None or self._signed_for != signed:
             self._template, self._signed_for = self._new_template(), signed
         return self._template
 
-    def read(self, number: int) -> Outcome:
-        """Reads a part in the file. Returns an outcome with its CRC64."""
-        _, offset, length = self.plan[number]
+    def read(self, run: Run, report: Report) -> Outcome | None:
+        """Reads the one part of a run in the file, and reports its CRC64. Returns the outcome of one that cannot be
+        read."""
+        number, offset, length = self.plan[run.begin]
         io = self.connection.deadline.part_io(offset, length)
         if io.verify(self.file.fd, self.connection.buffer) == PART_DONE:
-            return Outcome(number, None, "", io.crc)
+            report(Outcome(number, None, "", io.crc))
+            return None
         why = os.strerror(io.errno) if io.errno else "too short"
         message = f"part {number} of {self.file.fname} cannot be read: {why}"
         return Outcome(number, status_of(AOSE_FILE_READ_ERROR, AOS_OPEN_FILE_ERROR_CODE, message), "", 0)
@@ -160,8 +185,9 @@ class PartWorker(ABC):
         remember_sent(head, route.target, route.origin.proxy, route.origin.proxy_auth)
 
     @abstractmethod
-    def _exchange(self, part: Part, template: Template) -> Outcome:
-        """Makes one request for a part on the worker's connection. ExchangeError."""
+    def _exchange(self, run: Run, template: Template) -> aos_status_t | None:
+        """Makes one request on the worker's connection, for the next part of a run or more of them, and finishes these.
+        Returns the status of a failure. ExchangeError."""
 
     @abstractmethod
     def _by_custom_transport(self, part: Part) -> Outcome:

@@ -130,10 +130,10 @@ def oss_checkpoint_parse_from_body(
 ) -> int:
     """int oss_checkpoint_parse_from_body(aos_pool_t *p, const char *xml_body, oss_checkpoint_t *checkpoint)
 
-    Fills ``checkpoint`` from the text of a checkpoint file; missing elements keep their field. AOSE_OK,
-    AOSE_XML_PARSE_ERROR for a text that is no checkpoint, AOSE_INVALID_ARGUMENT for NULL.
+    Fills ``checkpoint`` from the text of a checkpoint file; missing elements keep their field. Returns AOSE_OK;
+    AOSE_XML_PARSE_ERROR for a text that is no checkpoint; AOSE_INVALID_ARGUMENT for NULL.
 
-    :param xml_body: the document
+    :param xml_body: text of the checkpoint file
     """
     try:
         body = text_of(xml_body, "xml_body")

@@ -109,7 +109,8 @@ def _read_number(bc: aos_list_t | None, table: Document, into: Any, name: str, n
 def oss_acl_parse_from_body(p: aos_pool_t | None, bc: aos_list_t, oss_acl: aos_string_t | None) -> int:
     """int oss_acl_parse_from_body(aos_pool_t *p, aos_list_t *bc, aos_string_t *oss_acl)
 
-    Reads the ACL of a bucket or an object.
+    Reads the ACL of a bucket or an object. Returns AOSE_OK; AOSE_XML_PARSE_ERROR for a text that is not XML;
+    AOSE_INVALID_ARGUMENT without a list.
 
     :param oss_acl: gets private, public-read or public-read-write
     """
@@ -119,7 +120,8 @@ def oss_acl_parse_from_body(p: aos_pool_t | None, bc: aos_list_t, oss_acl: aos_s
 def oss_location_parse_from_body(p: aos_pool_t | None, bc: aos_list_t, oss_location: aos_string_t | None) -> int:
     """int oss_location_parse_from_body(aos_pool_t *p, aos_list_t *bc, aos_string_t *oss_location)
 
-    Reads the region of a bucket.
+    Reads the region of a bucket. Returns AOSE_OK; AOSE_XML_PARSE_ERROR for a text that is not XML;
+    AOSE_INVALID_ARGUMENT without a list.
 
     :param oss_location: gets the region
     """
@@ -131,7 +133,8 @@ def oss_storage_capacity_parse_from_body(
 ) -> int:
     """int oss_storage_capacity_parse_from_body(aos_pool_t *p, aos_list_t *bc, long *storage_capacity)
 
-    Reads how many GB a bucket may hold; -1 is no limit.
+    Reads how many GB a bucket may hold; -1 is no limit. Returns AOSE_OK; AOSE_XML_PARSE_ERROR for a text that is not
+    XML; AOSE_INVALID_ARGUMENT without a list.
 
     :param storage_capacity: gets the capacity in GB, -1 for none
     """
@@ -144,7 +147,8 @@ def oss_logging_parse_from_body(
 ) -> int:
     """int oss_logging_parse_from_body(aos_pool_t *p, aos_list_t *bc, oss_logging_config_content_t *logging_content)
 
-    Reads where a bucket writes its access log.
+    Reads where a bucket writes its access log. Returns AOSE_OK; AOSE_XML_PARSE_ERROR for a text that is not XML;
+    AOSE_INVALID_ARGUMENT without a list.
 
     :param logging_content: gets where the access log goes
     """
@@ -156,7 +160,8 @@ def oss_get_bucket_info_parse_from_body(
 ) -> int:
     """int oss_get_bucket_info_parse_from_body(aos_pool_t *p, aos_list_t *bc, oss_bucket_info_t *bucket_info)
 
-    Reads owner, ACL, storage class, region and endpoints of a bucket.
+    Reads owner, ACL, storage class, region and endpoints of a bucket. Returns AOSE_OK; AOSE_XML_PARSE_ERROR for a text
+    that is not XML; AOSE_INVALID_ARGUMENT without a list.
 
     :param bucket_info: gets what is known of the bucket
     """
@@ -168,7 +173,8 @@ def oss_get_bucket_stat_parse_from_body(
 ) -> int:
     """int oss_get_bucket_stat_parse_from_body(aos_pool_t *p, aos_list_t *bc, oss_bucket_stat_t *bucket_stat)
 
-    Reads how many bytes, objects and unfinished uploads a bucket holds.
+    Reads how many bytes, objects and unfinished uploads a bucket holds. Returns AOSE_OK; AOSE_XML_PARSE_ERROR for a
+    text that is not XML; AOSE_INVALID_ARGUMENT without a list.
 
     :param bucket_stat: gets how much the bucket holds
     """
@@ -180,7 +186,8 @@ def oss_get_bucket_website_parse_from_body(
 ) -> int:
     """int oss_get_bucket_website_parse_from_body(aos_pool_t *p, aos_list_t *bc, oss_website_config_t *website_config)
 
-    Reads the index and error page of a bucket; routing rules are not read.
+    Reads the index and error page of a bucket; routing rules are not read. Returns AOSE_OK; AOSE_XML_PARSE_ERROR for a
+    text that is not XML; AOSE_INVALID_ARGUMENT without a list.
     """
     return _read(bc, WEBSITE, website_config)
 
@@ -191,7 +198,8 @@ def oss_get_bucket_referer_config_parse_from_body(
     """int oss_get_bucket_referer_config_parse_from_body(aos_pool_t *p, aos_list_t *bc, oss_referer_config_t
         *referer_config)
 
-    Reads which referers may read a bucket; they are appended to ``referer_config.referer_list``.
+    Reads which referers may read a bucket; they are appended to ``referer_config.referer_list``. Returns AOSE_OK;
+    AOSE_XML_PARSE_ERROR for a text that is not XML; AOSE_INVALID_ARGUMENT without a list.
     """
     return _read(bc, REFERER, referer_config)
 
@@ -199,7 +207,8 @@ def oss_get_bucket_referer_config_parse_from_body(
 def oss_get_bucket_cors_parse_from_body(p: aos_pool_t | None, bc: aos_list_t, rule_list: aos_list_t | None) -> int:
     """int oss_get_bucket_cors_parse_from_body(aos_pool_t *p, aos_list_t *bc, aos_list_t *rule_list)
 
-    Appends the CORS rules of a bucket to ``rule_list``.
+    Appends the CORS rules of a bucket to ``rule_list``. Returns AOSE_OK; AOSE_XML_PARSE_ERROR for a text that is not
+    XML; AOSE_INVALID_ARGUMENT without a list.
     """
     return _read(bc, CORS, SimpleNamespace(rule_list=rule_list))
 
@@ -207,7 +216,8 @@ def oss_get_bucket_cors_parse_from_body(p: aos_pool_t | None, bc: aos_list_t, ru
 def oss_upload_id_parse_from_body(p: aos_pool_t | None, bc: aos_list_t, upload_id: aos_string_t | None) -> int:
     """int oss_upload_id_parse_from_body(aos_pool_t *p, aos_list_t *bc, aos_string_t *upload_id)
 
-    Reads the id of a new multipart upload.
+    Reads the id of a new multipart upload. Returns AOSE_OK; AOSE_XML_PARSE_ERROR for a text that is not XML;
+    AOSE_INVALID_ARGUMENT without a list.
     """
     return _read(bc, UPLOAD_ID, SimpleNamespace(upload_id=upload_id))
 
@@ -217,7 +227,8 @@ def oss_list_buckets_parse_from_body(
 ) -> int:
     """int oss_list_buckets_parse_from_body(aos_pool_t *p, aos_list_t *bc, oss_list_buckets_params_t *params)
 
-    Reads a page of buckets, which are appended to ``params.bucket_list``.
+    Reads a page of buckets, which are appended to ``params.bucket_list``. Returns AOSE_OK; AOSE_XML_PARSE_ERROR for a
+    text that is not XML; AOSE_INVALID_ARGUMENT without a list.
 
     :param params: what to list; gets the page
     """
@@ -236,7 +247,8 @@ def oss_list_objects_parse_from_body(
         *common_prefix_list, aos_string_t *marker, int *truncated)
 
     Reads a page of objects and common prefixes, which are appended to the lists. ``marker`` becomes where the next page
-    starts, ``truncated`` whether there is one.
+    starts, ``truncated`` whether there is one. Returns AOSE_OK; AOSE_XML_PARSE_ERROR for a text that is not XML;
+    AOSE_INVALID_ARGUMENT without a list.
 
     :param common_prefix_list: gets the common prefixes, ``oss_list_object_common_prefix_t``
     :param marker: gets where the next page begins
@@ -258,7 +270,8 @@ def oss_list_parts_parse_from_body(
         *part_number_marker, int *truncated)
 
     Reads a page of uploaded parts, which are appended to ``part_list``. ``part_number_marker`` becomes where the next
-    page starts, ``truncated`` whether there is one.
+    page starts, ``truncated`` whether there is one. Returns AOSE_OK; AOSE_XML_PARSE_ERROR for a text that is not XML;
+    AOSE_INVALID_ARGUMENT without a list.
 
     :param part_number_marker: gets where the next page begins
     """
@@ -278,7 +291,8 @@ def oss_list_multipart_uploads_parse_from_body(
         aos_string_t *key_marker, aos_string_t *upload_id_marker, int *truncated)
 
     Reads a page of unfinished uploads, which are appended to ``upload_list``. The markers become where the next page
-    starts, ``truncated`` whether there is one.
+    starts, ``truncated`` whether there is one. Returns AOSE_OK; AOSE_XML_PARSE_ERROR for a text that is not XML;
+    AOSE_INVALID_ARGUMENT without a list.
 
     :param upload_list: gets the uploads, ``oss_list_multipart_upload_content_t``
     :param key_marker: gets where the next page begins
@@ -296,7 +310,7 @@ def oss_lifecycle_rules_parse_from_body(
     """int oss_lifecycle_rules_parse_from_body(aos_pool_t *p, aos_list_t *bc, aos_list_t *lifecycle_rule_list)
 
     Appends the lifecycle rules of a bucket to ``lifecycle_rule_list``; transitions, filters and version rules are not
-    read.
+    read. Returns AOSE_OK; AOSE_XML_PARSE_ERROR for a text that is not XML; AOSE_INVALID_ARGUMENT without a list.
     """
     return _read(bc, LIFECYCLE, SimpleNamespace(lifecycle_rule_list=lifecycle_rule_list))
 
@@ -304,7 +318,8 @@ def oss_lifecycle_rules_parse_from_body(
 def oss_delete_objects_parse_from_body(p: aos_pool_t | None, bc: aos_list_t, object_list: aos_list_t | None) -> int:
     """int oss_delete_objects_parse_from_body(aos_pool_t *p, aos_list_t *bc, aos_list_t *object_list)
 
-    Appends the keys that were deleted to ``object_list``, decoded if the answer says that they are URL-encoded.
+    Appends the keys that were deleted to ``object_list``, decoded if the answer says that they are URL-encoded. Returns
+    AOSE_OK; AOSE_XML_PARSE_ERROR for a text that is not XML; AOSE_INVALID_ARGUMENT without a list.
     """
     return _read(bc, DELETED, SimpleNamespace(object_list=object_list))
 
@@ -315,7 +330,8 @@ def oss_create_live_channel_parse_from_body(
     """int oss_create_live_channel_parse_from_body(aos_pool_t *p, aos_list_t *bc, aos_list_t *publish_url_list,
         aos_list_t *play_url_list)
 
-    Appends the URLs to push a new live channel to, and those to play it from, to the lists.
+    Appends the URLs to push a new live channel to, and those to play it from, to the lists. Returns AOSE_OK;
+    AOSE_XML_PARSE_ERROR for a text that is not XML; AOSE_INVALID_ARGUMENT without a list.
 
     :param publish_url_list: gets the addresses to push to, ``oss_live_channel_publish_url_t``
     :param play_url_list: gets the addresses to play from, ``oss_live_channel_play_url_t``
@@ -328,7 +344,8 @@ def oss_live_channel_info_parse_from_body(
 ) -> int:
     """int oss_live_channel_info_parse_from_body(aos_pool_t *p, aos_list_t *bc, oss_live_channel_configuration_t *info)
 
-    Reads the settings of a live channel; its name is not among them.
+    Reads the settings of a live channel; its name is not among them. Returns AOSE_OK; AOSE_XML_PARSE_ERROR for a text
+    that is not XML; AOSE_INVALID_ARGUMENT without a list.
 
     :param info: gets the channel's settings
     """
@@ -340,7 +357,8 @@ def oss_live_channel_stat_parse_from_body(
 ) -> int:
     """int oss_live_channel_stat_parse_from_body(aos_pool_t *p, aos_list_t *bc, oss_live_channel_stat_t *stat)
 
-    Reads whether a live channel is being pushed to, from where, and what its video and audio are.
+    Reads whether a live channel is being pushed to, from where, and what its video and audio are. Returns AOSE_OK;
+    AOSE_XML_PARSE_ERROR for a text that is not XML; AOSE_INVALID_ARGUMENT without a list.
 
     :param stat: gets the stream's state
     """
@@ -358,7 +376,8 @@ def oss_list_live_channel_parse_from_body(
         aos_string_t *next_marker, int *truncated)
 
     Reads a page of live channels, which are appended to ``live_channel_list``. ``next_marker`` becomes where the next
-    page starts, ``truncated`` whether there is one.
+    page starts, ``truncated`` whether there is one. Returns AOSE_OK; AOSE_XML_PARSE_ERROR for a text that is not XML;
+    AOSE_INVALID_ARGUMENT without a list.
 
     :param live_channel_list: gets the channels, ``oss_live_channel_content_t``
     :param next_marker: gets where the next page begins
@@ -372,7 +391,8 @@ def oss_live_channel_history_parse_from_body(
 ) -> int:
     """int oss_live_channel_history_parse_from_body(aos_pool_t *p, aos_list_t *bc, aos_list_t *live_record_list)
 
-    Appends when, and from where, a live channel was pushed to, to ``live_record_list``.
+    Appends when, and from where, a live channel was pushed to, to ``live_record_list``. Returns AOSE_OK;
+    AOSE_XML_PARSE_ERROR for a text that is not XML; AOSE_INVALID_ARGUMENT without a list.
 
     :param live_record_list: gets the pushes, ``oss_live_record_content_t``
     """
@@ -382,7 +402,8 @@ def oss_live_channel_history_parse_from_body(
 def oss_get_tagging_parse_from_body(p: aos_pool_t | None, bc: aos_list_t, tag_list: aos_list_t | None) -> int:
     """int oss_get_tagging_parse_from_body(aos_pool_t *p, aos_list_t *bc, aos_list_t *tag_list)
 
-    Appends the tags of an object to ``tag_list``.
+    Appends the tags of an object to ``tag_list``. Returns AOSE_OK; AOSE_XML_PARSE_ERROR for a text that is not XML;
+    AOSE_INVALID_ARGUMENT without a list.
     """
     return _read(bc, TAGGING, SimpleNamespace(tag_list=tag_list))
 

@@ -9,6 +9,8 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
+LIMIT = 1800
+"""Seconds after which a command is ended."""
 LAUNCH = Path(__file__).with_name("launch.py")
 
 
@@ -20,9 +22,9 @@ class Sample(NamedTuple):
     peak: float
 
 
-def measure(command: Sequence[str], environment: Mapping[str, str]) -> Sample:
-    """Runs ``command``; a RuntimeError with its words when it fails."""
-    launch = [sys.executable, "-I", "-S", str(LAUNCH), *command]
+def measure(command: Sequence[str], environment: Mapping[str, str], limit: int = LIMIT) -> Sample:
+    """Runs ``command``; a RuntimeError with its words when it fails or takes more than ``limit`` seconds."""
+    launch = [sys.executable, "-I", "-S", str(LAUNCH), str(limit), *command]
     done = subprocess.run(launch, env={**os.environ, **environment}, capture_output=True, text=True, check=False)
     if done.returncode != 0:
         raise RuntimeError(f"{' '.join(command)}\n{done.stderr}")

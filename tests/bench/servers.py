@@ -11,7 +11,7 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -25,6 +25,8 @@ from tests.bench.shapes import MIB, SIZE, SPARSE, THROTTLE, THROTTLED, UPLOADED
 
 ROOM = 5
 """How many times the object must fit: served, received, sent, and what the 100 GiB begin with."""
+OBJECTS = {"object": SIZE, "throttled": THROTTLED, "small": 1024}
+"""What is served, but for the sparse object, by its size."""
 PATIENCE = 20.0
 SINK = Path(__file__).with_name("sink.py")
 
@@ -117,20 +119,20 @@ def write(path: Path, size: int) -> int:
 
 
 @contextlib.contextmanager
-def room() -> Iterator[Path]:
-    """A folder in memory, where there is enough, else on disk."""
+def room(size: int) -> Iterator[Path]:
+    """A folder in memory, where there is enough for an object of a size, else on disk."""
     memory = Path("/dev/shm")
-    fits = memory.is_dir() and shutil.disk_usage(memory).free > ROOM * SIZE
+    fits = memory.is_dir() and shutil.disk_usage(memory).free > ROOM * size
     with tempfile.TemporaryDirectory(prefix="oss-bench-", dir=memory if fits else None) as folder:
         yield Path(folder)
 
 
 @contextlib.contextmanager
-def service() -> Iterator[Service]:
-    with kept(), room() as folder:
+def service(sizes: Mapping[str, int] = OBJECTS) -> Iterator[Service]:
+    """Serves objects of some sizes. One of them, named "object", is the largest, and what is uploaded."""
+    with kept(sizes["object"]), room(sizes["object"]) as folder:
         objects = folder / "root" / BUCKET
         objects.mkdir(parents=True)
-        sizes = {"object": SIZE, "throttled": THROTTLED, "small": 1024}
         crcs = {name: write(objects / name, size) for name, size in sizes.items()}
         with open(objects / "sparse", "wb") as sparse, contextlib.suppress(OSError):
             sparse.truncate(SPARSE)
@@ -145,7 +147,7 @@ def service() -> Iterator[Service]:
             port = free_port()
             sink_of = map(str, (objects / "object", crcs["object"], *UPLOADED))
             stack.enter_context(started([sys.executable, str(SINK), str(port), *sink_of], port))
-            serving = nginx(program, folder, crcs) if program else local_server(folder)
+            serving = nginx(program, folder, crcs) if program else local_server(folder, crcs)
             name, plain, tls = stack.enter_context(serving)
             sink, ca_file = f"http://127.0.0.1:{port}", str(folder / "ca.pem")
             yield Service(name, folder, plain, tls, sink, ca_file, objects / "object", crcs)
@@ -172,7 +174,7 @@ def nginx(program: str, folder: Path, crcs: dict[str, int]) -> Iterator[tuple[st
 
 
 @contextlib.contextmanager
-def local_server(folder: Path) -> Iterator[tuple[str, str, str]]:
+def local_server(folder: Path, names: Iterable[str]) -> Iterator[tuple[str, str, str]]:
     """One for HTTP and one for HTTPS, each with the objects that are not sparse."""
     ports = free_port(), free_port()
     with contextlib.ExitStack() as stack:
@@ -183,7 +185,7 @@ def local_server(folder: Path) -> Iterator[tuple[str, str, str]]:
             root = [f"--root={folder}/local-{port}", f"--bucket={BUCKET}", f"--port={port}", "--length-beside-chunks"]
             stack.enter_context(started([sys.executable, "-m", "oss.local_server", *root, *more], port))
             options = options_for(f"http{'s' if more else ''}://127.0.0.1:{port}", f"{folder}/ca.pem")
-            for name in ("object", "small"):
+            for name in names:
                 status = oss_put_object_from_file(options, BUCKET, name, folder / "root" / BUCKET / name, None, None)
                 assert aos_status_is_ok(status), status
                 oss_put_object_acl(options, BUCKET, name, OSS_ACL_PUBLIC_READ, None)  # curl signs nothing

@@ -9,6 +9,8 @@ import sysconfig
 from dataclasses import dataclass
 from pathlib import Path
 
+from oss.oss_api import oss_resumable_clt_params_t
+
 MIB = 1 << 20
 SIZE = int(os.environ.get("OSS_BENCH_MIB", "1024")) * MIB
 ROUNDS = int(os.environ.get("OSS_BENCH_ROUNDS", "5"))
@@ -27,16 +29,19 @@ THROTTLED, THROTTLED_PART, THROTTLE = 32 * MIB, 2 * MIB, "1m"
 class Entry:
     """A contender in a shape. ``once``: one round is enough to see; ``slow``: and that only with OSS_BENCH_SLOW=1.
 
-    ``checkpoint`` is another setting than the shape's."""
+    ``checkpoint`` is another setting than the shape's; ``settings`` are further fields of the port's
+    oss_resumable_clt_params_t, as name=value."""
 
     contender: str
     once: bool = False
     slow: bool = False
     checkpoint: bool | None = None
+    settings: tuple[str, ...] = ()
 
     @property
     def label(self) -> str:
-        return self.contender + {None: "", False: ", off", True: ", on"}[self.checkpoint]
+        checkpoint = {None: (), False: ("off",), True: ("on",)}[self.checkpoint]
+        return ", ".join((self.contender, *checkpoint, *self.settings))
 
     @property
     def absent(self) -> str:
@@ -45,6 +50,9 @@ class Entry:
             return "OSS_C_SDK_LIB is not set"
         if self.contender == "curl" and not shutil.which("curl"):
             return "not installed"
+        for name in (setting.partition("=")[0] for setting in self.settings):
+            if not hasattr(oss_resumable_clt_params_t(), name):
+                return f"there is no {name}"
         return "not run, it takes minutes: OSS_BENCH_SLOW=1 runs it" if self.slow and not SLOW else ""
 
     @property
@@ -112,7 +120,7 @@ def command(entry: Entry, shape: Shape, endpoint: str, file: Path, ca_file: str)
     }[entry.contender]
     numbers = map(str, (shape.part_size, shape.threads, int(checkpoint)))
     program = [sys.executable, *flags, str(CONTENDERS / f"{name}.py")]
-    return [*program, shape.verb, endpoint, shape.object, str(file), *numbers, ca_file]
+    return [*program, shape.verb, endpoint, shape.object, str(file), *numbers, ca_file, *entry.settings]
 
 
 def environment(ca_file: str, folder: Path) -> dict[str, str]:

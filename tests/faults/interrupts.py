@@ -86,17 +86,20 @@ class Calls:
         made.ctl = aos_http_controller_create(None, 0)
         return made
 
-    def _params(self) -> oss_resumable_clt_params_t:
-        return oss_create_resumable_clt_params_content(None, 8000, 3, AOS_TRUE, None)
+    def _params(self, parts_per_request: int = 1) -> oss_resumable_clt_params_t:
+        params = oss_create_resumable_clt_params_content(None, 8000, 3, AOS_TRUE, None)
+        params.parts_per_request = parts_per_request
+        return params
 
     def _path(self, name: str) -> str:
         return str(self.folder / name)
 
-    def download(self) -> aos_status_t:
-        path, progress = self._path("target"), lambda done, total: None
-        return oss_resumable_download_file(
-            self.options(), BUCKET, "key", path, None, None, self._params(), progress, None
-        )
+    def download(self, parts_per_request: int = 1) -> aos_status_t:
+        path, progress, params = self._path("target"), lambda done, total: None, self._params(parts_per_request)
+        return oss_resumable_download_file(self.options(), BUCKET, "key", path, None, None, params, progress, None)
+
+    def download_in_runs(self) -> aos_status_t:
+        return self.download(0)
 
     def upload(self) -> aos_status_t:
         path, progress = self._path("source"), lambda done, total: None
@@ -130,7 +133,7 @@ class Calls:
                 path.unlink()
 
 
-CALLS = ("download", "upload", "put_buffer", "put_file", "get_buffer", "get_file", "list")
+CALLS = ("download", "download_in_runs", "upload", "put_buffer", "put_file", "get_buffer", "get_file", "list")
 
 
 class LineEvents:

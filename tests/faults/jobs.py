@@ -39,6 +39,7 @@ class Job:
     faults: tuple[SystemFault, ...] = (SystemFault(),)
     part_size: int = 10_000
     threads: int = 1
+    parts_per_request: int = 1
     checkpoint: bool = True
     speed_time: int = 30
     """Seconds of the stall rule."""

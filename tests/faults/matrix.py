@@ -81,11 +81,13 @@ class Scenario(NamedTuple):
     checkpoint: bool = True
     threads: int = 1
     secure: bool = False
+    parts_per_request: int = 1
     every: int = 3
     """Which of the calls fail, unless everything is asked for."""
 
     def run(self, bench: Bench, fault: SystemFault = NO_FAULT) -> Report:
-        return bench.work(self.what, fault, checkpoint=self.checkpoint, threads=self.threads)
+        settings = {"checkpoint": self.checkpoint, "threads": self.threads}
+        return bench.work(self.what, fault, parts_per_request=self.parts_per_request, **settings)
 
 
 SCENARIOS = {
@@ -94,6 +96,8 @@ SCENARIOS = {
     "download without checkpoint": Scenario("download", checkpoint=False),
     "download with three threads": Scenario("download", threads=3),
     "download over TLS": Scenario("download", secure=True),
+    "download in runs": Scenario("download", parts_per_request=0),
+    "download in runs over TLS": Scenario("download", secure=True, parts_per_request=0),
     "upload": Scenario("upload", every=1),
     "upload continued": Scenario("upload", resumed=True),
     "upload without checkpoint": Scenario("upload", checkpoint=False),

@@ -39,6 +39,6 @@ def transfer(
     job: Job, progress: Progress | None = None, options: oss_request_options_t | None = None, key: str = KEY
 ) -> aos_status_t:
     params = oss_create_resumable_clt_params_content(None, job.part_size, job.threads, int(job.checkpoint), None)
-    params.durable = job.durable
+    params.durable, params.parts_per_request = job.durable, job.parts_per_request
     asked = options or options_for(job), BUCKET, key, job.path, None, None, params, progress, None
     return oss_resumable_download_file(*asked) if job.what == "download" else oss_resumable_upload_file(*asked, None)

@@ -39,7 +39,7 @@ def test_every_field_has_a_meaning_of_its_own(name: str) -> None:
 def test_what_is_not_cs_says_so() -> None:
     params = STRUCTS["oss_resumable_clt_params_t"]
     python_only = [item.name for item in params.c_fields if item.python_only]
-    assert python_only == ["retry_times", "verify_file", "durable"]
+    assert python_only == ["retry_times", "parts_per_request", "verify_file", "durable"]
     assert all("(Python-only)" in getattr(params, name).__doc__ for name in python_only)
 
 

@@ -267,7 +267,7 @@ def test_null_where_the_c_sdk_would_crash(service: Service) -> None:
         assert (status.code, status.error_code, status.error_msg) == (AOSE_INVALID_ARGUMENT, "ClientError", problem)
     with pytest.raises(ValueError, match="req is NULL"):
         oss_gen_signed_url(options, bucket, "k", 0, None)  # type: ignore[arg-type]
-    with pytest.raises(TypeError, match="headers must be a aos_table_t, not dict"):
+    with pytest.raises(TypeError, match="headers must be an aos_table_t, not dict"):
         oss_head_object(options, bucket, "k", {}, None)  # type: ignore[arg-type]
     with pytest.raises(TypeError, match="position must be an int, not float"):
         oss_append_object_from_buffer(options, bucket, "k", 1.0, new_list(), None, None)  # type: ignore[arg-type]

@@ -20,6 +20,7 @@ from oss.tools.crosscheck.surroundings.differences import SURROUNDINGS
 from oss.tools.explain.catalog import catalog
 from oss.tools.explain.constants import ENUMS, members
 from oss.tools.explain.page import page_of
+from tests.tools.browser import CHROMIUM, WIDTHS, measured
 from tests.tools.guide import CONSOLES, DOCS, PAGES, PROGRAMS, ROOT, Console, normal, run
 
 C, PYTHON = (DOCS / "programs" / f"download.{suffix}" for suffix in ("c", "py"))
@@ -286,3 +287,17 @@ def test_pages_load_nothing_from_elsewhere(built: Path) -> None:
 def test_the_pages_show_no_signature(built: Path) -> None:
     for path in built.rglob("*.html"):
         assert not re.search(r"Signature=[0-9a-fA-F]|local-sk-secret", path.read_text()), path
+
+
+@pytest.mark.skipif(CHROMIUM is None, reason="no Chromium")
+def test_no_page_is_wider_than_its_window(built: Path) -> None:
+    found = measured(built)
+    assert len(found) == len(WIDTHS) * len(list(built.rglob("*.html")))
+    assert [one for one in found if one.used > one.room] == []
+
+
+def test_commands_and_programs_have_a_button_that_copies_them(built: Path) -> None:
+    page = (built / "guide" / "program.html").read_text()
+    assert re.search(r'<script src="[./]*_static/copybutton\.js', page)
+    copying = (built / "_static" / "copybutton.js").read_text()
+    assert "formatCopyText(text, '$ ', false, true, true" in copying  # without prompt and output

@@ -50,14 +50,18 @@ def explain(*names: str) -> subprocess.CompletedProcess[str]:
     [
         (
             "oss_resumable_download_file",
-            ["aos_status_t *oss_resumable_download_file(", "clt_params", "PreconditionFailed"],
+            [
+                "aos_status_t *oss_resumable_download_file(",
+                "clt_params: oss_resumable_clt_params_t,",
+                "PreconditionFailed",
+            ],
         ),
         ("oss_resumable_clt_params_t", ["int64_t part_size;", "oss_create_resumable_clt_params_content"]),
         ("oss_resumable_clt_params_t.part_size", ["int64_t part_size;", "bytes in a part", "ValueError"]),
         ("oss_resumable_clt_params_t.retry_times", ["Python-only field", "how often"]),
         ("aos_list_for_each_entry", ["macro, aos_list.h", "from aos.aos_list import aos_list_for_each_entry"]),
         ("AOSE_CONNECTION_FAILED", ["AOSE_CONNECTION_FAILED = -992", "aos_error_code_e"]),
-        ("OSS_HASH_CRC64_ECMA", ['OSS_HASH_CRC64_ECMA = "x-oss-hash-crc64ecma"', "str"]),
+        ("OSS_HASH_CRC64_ECMA", ['OSS_HASH_CRC64_ECMA = "x-oss-hash-crc64ecma"', "header: CRC64 of the whole object"]),
         ("oss_acl_e", ["OSS_ACL_PUBLIC_READ = 1,", "} oss_acl_e;"]),
         ("oss_progress_callback", ["typedef void (*oss_progress_callback)", "any callable"]),
         ("aos_http_transport_perform", ["variable, aos_http_io.h", "from aos import aos_http_io"]),

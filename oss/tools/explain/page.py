@@ -45,10 +45,12 @@ class Section:
 
 @dataclass
 class Page:
-    """All about a name. ``declaration`` is C's, a line for each field or parameter."""
+    """All about a name. ``declaration`` is C's, a line for each field or parameter; ``python`` is how Python has it,
+    with its types, where that is a line or lines of its own."""
 
     entry: Entry
     declaration: list[str]
+    python: list[str]
     sections: list[Section]
 
 
@@ -56,7 +58,15 @@ def page_of(name: str) -> Page:
     """The page of a name of the catalog."""
     entry = catalog()[name]
     declaration, sections = _MAKERS[entry.kind](entry)
-    return Page(entry, declaration, [one for one in sections if one.paragraphs or one.rows])
+    return Page(entry, declaration, python(entry), [one for one in sections if one.paragraphs or one.rows])
+
+
+def python(entry: Entry) -> list[str]:
+    """Returns the signature of a function, or a field's name and type; nothing for other names."""
+    if entry.kind in ("function", "macro"):
+        return signature.python(entry)
+    struct, _, name = entry.name.partition(".")
+    return [f"{name}: {fields_of(catalog()[struct].value)[name].python_type}"] if "field" in entry.kind else []
 
 
 def summary(entry: Entry) -> str:
@@ -193,7 +203,7 @@ def _descriptor(struct: Any, name: str) -> list[str]:
 def _enum(entry: Entry) -> tuple[list[str], list[Section]]:
     names = members(entry.name)
     values = [f"    {catalog()[name].declaration}," for name in names]
-    rows = [(f"{name} ({catalog()[name].value})", code(CONSTANTS[name])) for name in names]
+    rows = [(f"{name} ({catalog()[name].value})", CONSTANTS[name]) for name in names]
     note = "Its members are plain ints in Python, and the type is ``int``."
     sections = [Section("Meaning", [*_meaning(entry), note]), Section("Members", rows=rows)]
     return ["typedef enum {", *values, f"}} {entry.name};"], sections
@@ -201,8 +211,7 @@ def _enum(entry: Entry) -> tuple[list[str], list[Section]]:
 
 def _constant(entry: Entry) -> tuple[list[str], list[Section]]:
     enums = [f"A member of ``{enum}``: {summary(catalog()[enum])}." for enum in ENUMS if entry.name in members(enum)]
-    note = [f"A ``{type(entry.value).__name__}``."]
-    return [entry.declaration], [Section("Meaning", [*_meaning(entry), *enums]), Section("In Python", note)]
+    return [entry.declaration], [Section("Meaning", [*_meaning(entry), *enums])]
 
 
 def _type(entry: Entry) -> tuple[list[str], list[Section]]:

@@ -9,7 +9,7 @@ from pathlib import Path
 from oss.tools.explain import signature
 from oss.tools.explain.catalog import HEADERS, Entry, catalog, fields_of
 from oss.tools.explain.constants import CONSTANTS, ENUMS, members
-from oss.tools.explain.page import KINDS, Section, code, import_line, names_of, page_of, summary
+from oss.tools.explain.page import KINDS, Section, import_line, names_of, page_of, summary
 
 __all__ = ["write_reference"]
 
@@ -98,6 +98,8 @@ def described(entry: Entry) -> str:
     page = page_of(entry.name)
     sections = {section.title: section for section in page.sections}
     body = [block(text) for text in sections["Meaning"].paragraphs]
+    if entry.kind in ("function", "macro"):
+        body.insert(0, ".. code-block:: python\n\n" + textwrap.indent("\n".join(page.python), "   "))
     if entry.kind == "constant":
         body.insert(0, f"``{entry.declaration.partition(' = ')[2]}``")
     body += parameters(entry) + fields(entry) + enumerators(entry)
@@ -139,17 +141,19 @@ def fields(entry: Entry) -> list[str]:
         return []
     made = []
     for item in fields_of(entry.value).values():
+        said = item.meaning if item.python_only else item.description()
+        text = f"{inline(said)}. In Python ``{item.python_type}``."
         if item.python_only:
-            made.append(f"Python-only ``{item.name}``: {inline(item.meaning)}")
+            made.append(f"Python-only ``{item.name}``: {text}")
         else:
             declaration = catalog()[f"{entry.name}.{item.name}"].declaration
-            made.append(directive("c:member", declaration, inline(item.description())))
+            made.append(directive("c:member", declaration, text))
     return made
 
 
 def enumerators(entry: Entry) -> list[str]:
     names = members(entry.name) if entry.kind == "enum" else []
-    return [directive("c:enumerator", catalog()[name].declaration, inline(code(CONSTANTS[name]))) for name in names]
+    return [directive("c:enumerator", catalog()[name].declaration, inline(CONSTANTS[name])) for name in names]
 
 
 def rubric(section: Section) -> list[str]:

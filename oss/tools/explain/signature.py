@@ -23,12 +23,16 @@ __all__ = [
     "parameters",
     "parts",
     "prose",
+    "python",
     "returns",
     "told",
 ]
 
 STATUS = "aos_status_t *"
 WIDTH = 88
+PLAIN = ("int", "float", "object", "Any", "N", "_CharT")
+"""Types that are no pointers in C."""
+WRONG_TYPE = ("TypeError", "an argument has a wrong type; the message names it")
 
 
 class Parameter(NamedTuple):
@@ -60,6 +64,21 @@ def lines(entry: Entry) -> list[str]:
     head, _, inside = entry.declaration.rstrip(")").partition("(")
     arguments = inside.split(", ")
     return [f"{head}(", *(f"    {one}," for one in arguments[:-1]), f"    {arguments[-1]});"]
+
+
+def python(entry: Entry) -> list[str]:
+    """The lines of the signature in Python, with its types: one, or, when it is long, one for each parameter."""
+    found = inspect.signature(entry.value)
+    given = [_given(one) for one in found.parameters.values()]
+    head, end = f"def {entry.name}(", f") -> {found.return_annotation}"
+    line = f"{head}{', '.join(given)}{end}"
+    return [line] if len(line) < WIDTH else [head, *(f"    {one}," for one in given), end]
+
+
+def _given(parameter: inspect.Parameter) -> str:
+    star = "*" if parameter.kind is parameter.VAR_POSITIONAL else ""
+    default = "" if parameter.default is parameter.empty else f" = {parameter.default!r}"
+    return f"{star}{parameter.name}: {parameter.annotation}{default}"
 
 
 def meaning(entry: Entry) -> list[str]:
@@ -117,25 +136,28 @@ def returns(entry: Entry) -> list[str]:
     """What is returned, as far as the type says."""
     result = parts(entry.declaration)[0]
     if result == STATUS:
-        return ["What became of the call: ``aos_status_is_ok`` tells, ``aos_status_t`` says more."]
-    if entry.kind == "macro" or result in ("void", ""):
-        return []
+        return ["``aos_status_t *``, in Python ``aos_status_t``: ``aos_status_is_ok`` tells whether it is a success."]
     if _returns_code(entry):
         return ["``AOSE_OK``, or ``AOSE_INVALID_ARGUMENT``; the log then says what is wrong."]
     here = inspect.signature(entry.value).return_annotation
+    if entry.kind == "macro" or result in ("void", ""):
+        return [f"In Python ``{here}``."] if here != "None" else []
     return [f"``{result}``" + (f", in Python ``{here}``." if here != result else ".")]
 
 
 def errors(entry: Entry) -> list[tuple[str, str]]:
-    """The errors of a function that calls the service, with their meanings; those of others are in docstrings."""
-    if entry.value not in SERVICE_FUNCTIONS:
-        return []
+    """The errors of a function, with their meanings, but for the codes that the docstring has where it says what is
+    returned."""
     allowed = _annotations(entry)
     needed = [name for _, name in parts(entry.declaration)[2] if name in allowed and " None" not in allowed[name]]
-    needed = [name for name in needed if allowed[name] != "int"]
-    must = f"{', '.join(f'``{name}``' for name in needed)} must not be NULL" if needed else "an argument cannot be used"
+    needed = [name for name in needed if allowed[name] not in PLAIN]
+    must = f"{_listed(needed)} must not be NULL" if needed else "an argument cannot be used"
+    if entry.value not in SERVICE_FUNCTIONS:
+        null = f"{'one of ' * (len(needed) > 1)}{_listed(needed)} is NULL where it is needed; the message names it"
+        checked = [("ValueError", null)] if needed else []
+        return [*told(entry.value, "status").items(), *checked, *([WRONG_TYPE] if allowed else [])]
     if parts(entry.declaration)[0] != STATUS:
-        return [("ValueError", f"{must}; a text must have no NUL"), ("TypeError", "a wrong Python type")]
+        return [("ValueError", f"{must}; a text must have no NUL"), WRONG_TYPE]
     return [
         ("200 to 299", "success"),
         ("300 to 599", "the service refused; error_code, error_msg and req_id are its own"),
@@ -145,8 +167,12 @@ def errors(entry: Entry) -> list[tuple[str, str]]:
         ),
         *told(entry.value, "status").items(),
         ("other AOSE_* values", "``HttpIoError`` and others: there was no complete answer; error_msg says why"),
-        ("TypeError", "a wrong Python type, the only exception besides those of callbacks"),
+        ("TypeError", f"{WRONG_TYPE[1]}; it is the only exception besides those of callbacks"),
     ]
+
+
+def _listed(names: list[str]) -> str:
+    return ", ".join(f"``{name}``" for name in names)
 
 
 def _returns_code(entry: Entry) -> bool:

@@ -26,6 +26,7 @@ def written(page: Page, width: int | None = None) -> str:
     lines += [f"Python  {import_line(entry)}"] if import_line(entry) else ["Python  any callable"]
     if entry.header != "oss_api.h" and entry.name.partition(".")[0] in vars(oss_api)["__all__"]:
         lines.append("        (from oss.oss_api import * brings it too)")
+    lines += ["", *(f"    {line}" for line in page.python)] if page.python else []
     for section in page.sections:
         lines += ["", *_section(section, columns)]
     return "\n".join(lines)

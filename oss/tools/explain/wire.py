@@ -1,8 +1,9 @@
 """Shows what a resumable download from a local server does on the wire and on disk (``explain --wire``).
 
-The SDK itself is not changed for it. Requests pass a function in the place of ``aos_http_transport_perform``, which
-calls the one it replaces; the checkpoint is read after each part; what went over the wire is taken from the server's
-list of requests. Signatures are not shown.
+Nothing is assumed of who does what: each line is printed where the step is made, and begins with the thread that made
+it. For the time of a call, functions that print stand in the place of those that make the steps, and call them: the
+transport, the system calls on the files, the reading of finished parts and the combining of their CRC64. What went over
+the wire is taken from the server's list of requests. Signatures are not shown.
 """
 
 from __future__ import annotations
@@ -14,12 +15,20 @@ import re
 import tempfile
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 from aos import aos_http_io
 from aos._c.redact import escaped
+from aos._native import crc64_combine_parts
 from aos.aos_crc64 import aos_crc64_combine
+from oss._files.lock import is_at
+from oss._files.places import new_checkpoint_path
+from oss._transfer import transfer
+from oss._transfer.plan import Outcome
+from oss._transfer.runs import Run
+from oss._transfer.worker import PartWorker, Report
 from oss.local_server import Fault, LocalServer
 from oss.local_server.server import RequestRecord
 from oss.oss_api import (
@@ -46,13 +55,39 @@ from oss.oss_api import (
 __all__ = ["show"]
 
 BUCKET, OBJECT, FILE = "examplebucket", "exampledir/exampleobject.bin", "examplefile.bin"
+TEMPORARY, CHECKPOINT = f"{FILE}.tmp", f"{FILE}.dcp"
+FILES = (FILE, TEMPORARY, CHECKPOINT, new_checkpoint_path(CHECKPOINT))
 PART_SIZE, LAST_PART = 100 * 1024, 50 * 1024
+CALLS = ("ftruncate", "pwrite", "rename", "replace", "unlink")
 SIGNATURE = re.compile(r"(?<=Signature=)\w+")
 PART = re.compile(rb"<Part>.*?</Part> *\n?", re.S)
 METHODS = {HTTP_GET: "GET", HTTP_HEAD: "HEAD"}
 INDENT = 10
 PAUSE = 0.2
 """Seconds that the server waits before it sends a part: long enough for all threads to get one."""
+
+
+@contextlib.contextmanager
+def replaced(owner: Any, name: str, function: Callable[..., Any]) -> Iterator[None]:
+    """Has ``function`` in the place of another inside the block."""
+    original = getattr(owner, name)
+    setattr(owner, name, function)
+    try:
+        yield
+    finally:
+        setattr(owner, name, original)
+
+
+def observed(function: Callable[..., Any], tell: Callable[..., None]) -> Callable[..., Any]:
+    """Returns a function that calls ``function``, and if that did not fail ``tell`` with the result and the arguments:
+    in the thread of the call."""
+
+    def call(*args: Any) -> Any:
+        result = function(*args)
+        tell(result, *args)
+        return result
+
+    return call
 
 
 class Observer:
@@ -63,10 +98,9 @@ class Observer:
         self.named = {threading.current_thread(): "caller"}
         self.threads = list[threading.Thread]()
         self.lock = threading.RLock()
-        self.perform = aos_http_io.aos_http_transport_perform
-        self.crcs: dict[int, int] = {}  # of the parts that were received
-        self.records: list[bytes] = []  # of the checkpoint, as it was last seen
+        self.perform, self.read_part = aos_http_io.aos_http_transport_perform, PartWorker.read
         self.shown: set[str] = set()  # the methods of which a request was shown in full
+        self.object_crc64: str | None = None
 
     # ---- printing ----
 
@@ -83,27 +117,29 @@ class Observer:
         with self.lock:
             print(f"{self.who():{INDENT}}{first}", *(" " * INDENT + line for line in others), sep="\n", flush=True)
 
-    # ---- requests ----
-
     @contextlib.contextmanager
     def watching(self) -> Iterator[None]:
-        """Prints every request that is made inside the block."""
-        self.threads, self.records = [], []
-        aos_http_io.aos_http_transport_perform = self.exchange
-        try:
+        """Prints every step that is made inside the block."""
+        self.threads = []
+        calls = {name: observed(getattr(os, name), getattr(self, f"after_{name}")) for name in CALLS}
+        combine = observed(crc64_combine_parts, self.after_combine)
+        with contextlib.ExitStack() as stack:
+            for name, call in calls.items():
+                stack.enter_context(replaced(os, name, call))
+            stack.enter_context(replaced(aos_http_io, "aos_http_transport_perform", self.exchange))
+            stack.enter_context(replaced(PartWorker, "read", self.read))
+            stack.enter_context(replaced(transfer, "crc64_combine_parts", combine))
             yield
-        finally:
-            aos_http_io.aos_http_transport_perform = self.perform
+
+    # ---- requests ----
 
     def exchange(self, t: aos_http_transport_t) -> int:
         """Performs a request, and prints it before and after."""
         asked = apr_table_get(t.req.headers, "Range")
         part = int(asked.removeprefix("bytes=").partition("-")[0]) // PART_SIZE if asked else None
         what = METHODS[t.req.method] if part is None else f"part {part}"
-        if part is not None:
-            self.checkpoint_is_there()
-        else:  # only the thread that makes the call asks for anything else than parts
-            self.named[threading.current_thread()] = "call"
+        if part is None:
+            self.named.setdefault(threading.current_thread(), "call")
         self.say(f"{what}: {'asks for the headers of the object' if part is None else f'GET {asked}'}")
         code = self.perform(t)
         with self.lock:
@@ -119,9 +155,9 @@ class Observer:
             self.shown.add(record.method)
             self.say(f"{what}: the first {record.method} as it went over the wire", *wire(record, t))
         if part is None:
+            self.object_crc64 = apr_table_get(t.resp.headers, OSS_HASH_CRC64_ECMA)
             self.say(f"{what}: {t.resp.status}, ETag {apr_table_get(t.resp.headers, 'ETag')}")
         else:
-            self.crcs[part] = t.resp.crc64
             got = f"{t.resp.status}, {t.resp.body_len} bytes, CRC64 {t.resp.crc64}"
             self.say(f"{what}: {got}, on connection {record.connection}")
 
@@ -133,46 +169,58 @@ class Observer:
                 return record
         raise LookupError(asked)
 
-    # ---- the disk ----
+    # ---- the disk: what was done by a system call, as soon as it was done ----
 
-    def read_records(self) -> tuple[int, list[bytes]]:
-        """The offset of the first record in the checkpoint, and all records."""
-        data = Path(f"{FILE}.dcp").read_bytes()
-        return data.index(b"<Part>"), PART.findall(data)
+    def after_ftruncate(self, _: None, fd: int, size: int) -> None:
+        if size and is_at(fd, TEMPORARY):
+            self.say(f"disk: {TEMPORARY} gets its size, {size} bytes")
 
-    def checkpoint_is_there(self) -> None:
-        """Prints the state of the files, once in a call, before its first part."""
-        with self.lock:
-            if self.records:
-                return
-            start, self.records = self.read_records()
-            done = sum(b"<Completed>1" in record for record in self.records)
+    def after_pwrite(self, _: int, fd: int, data: bytes, offset: int) -> None:
+        if is_at(fd, CHECKPOINT):
+            records = enumerate(PART.finditer(Path(CHECKPOINT).read_bytes()))
+            index = next(index for index, record in records if record.end() > offset)
+            self.say(f"record {index}: {data.decode()} is written at byte {offset} of {CHECKPOINT}")
+
+    def after_rename(self, _: None, source: bytes, target: bytes) -> None:
+        old, new = os.fsdecode(source), os.fsdecode(target)
+        if old not in FILES:
+            return
+        self.say(f"disk: {old} is renamed to {new}")
+        if new == CHECKPOINT:
+            data = Path(new).read_bytes()
+            records = PART.findall(data)
+            done = sum(b"<Completed>1" in record for record in records)
             self.say(
-                f"disk: {FILE}.tmp has {Path(f'{FILE}.tmp').stat().st_size} bytes",
-                f"disk: {FILE}.dcp has {start} bytes of header and {len(self.records)} records of"
-                f" {len(self.records[0])} bytes, {done} of them finished",
+                f"disk: {new} has {data.index(b'<Part>')} bytes of header and {len(records)} records of"
+                f" {len(records[0])} bytes, {done} of them finished"
             )
 
-    def progress(self, consumed: int, total: int) -> None:
-        """Prints the records of the checkpoint that changed; the SDK calls it after each part that was recorded."""
-        start, records = self.read_records()
-        for index, (old, new) in enumerate(zip(self.records, records, strict=True)):
-            if old != new:
-                at, text = new.index(b"<Crc64>"), new.decode().strip()
-                place = start + index * len(new) + at
-                self.say(f"record {index}: byte {place} of the checkpoint is now {text[at:].removesuffix('</Part>')}")
-        self.records = records
-        self.say(f"progress: {consumed} of {total} bytes")
+    after_replace = after_rename
 
-    def finished(self, resp_headers: aos_table_t) -> None:
-        """Prints how the CRC64 of the whole object results from those of the parts."""
+    def after_unlink(self, _: None, path: bytes) -> None:
+        if os.fsdecode(path) in FILES:
+            self.say(f"disk: {os.fsdecode(path)} is removed")
+
+    # ---- the rest ----
+
+    def read(self, worker: PartWorker, run: Run, report: Report) -> Outcome | None:
+        """Reads a part of an earlier call in the file, and prints its CRC64."""
+
+        def tell(outcome: Outcome) -> None:
+            self.say(f"part {outcome.number}: read again in {TEMPORARY}, CRC64 {outcome.crc64}")
+            report(outcome)
+
+        return self.read_part(worker, run, tell)
+
+    def after_combine(self, whole: int, crcs: list[int], part_size: int, last: int) -> None:
         crc, lines = 0, list[str]()
-        for part, value in sorted(self.crcs.items()):
-            length = min(PART_SIZE, self.size - part * PART_SIZE)
-            crc = aos_crc64_combine(crc, value, length)
+        for part, value in enumerate(crcs):
+            crc = aos_crc64_combine(crc, value, part_size if part < len(crcs) - 1 else last)
             lines.append(f"parts 0 to {part}: {crc}")
-        theirs = apr_table_get(resp_headers, OSS_HASH_CRC64_ECMA)
-        self.say("CRC64 of the whole, each part's added with aos_crc64_combine", *lines, f"the service's: {theirs}")
+        self.say(f"CRC64 of the whole from those of the parts: {whole}", *lines, f"the service's: {self.object_crc64}")
+
+    def progress(self, consumed: int, total: int) -> None:
+        self.say(f"progress: {consumed} of {total} bytes")
 
 
 def wire(record: RequestRecord, t: aos_http_transport_t) -> list[str]:
@@ -195,19 +243,15 @@ def options_for(server: LocalServer, pool: aos_pool_t) -> oss_request_options_t:
 
 def download(observer: Observer, threads: int) -> aos_status_t:
     """Makes the call, and prints what happens and how it ends."""
-    resp_headers = aos_table_t()
     with aos_pool_t() as pool, observer.watching():
         options = options_for(observer.server, pool)
         clt_params = oss_create_resumable_clt_params_content(pool, PART_SIZE, threads, AOS_TRUE, None)
         s = oss_resumable_download_file(
-            options, BUCKET, OBJECT, FILE, None, None, clt_params, observer.progress, resp_headers
+            options, BUCKET, OBJECT, FILE, None, None, clt_params, observer.progress, aos_table_t()
         )
-    if aos_status_is_ok(s):
-        observer.finished(resp_headers)
     error = f", {s.error_code}: {s.error_msg}" if s.error_code else ""
-    observer.say(f"oss_resumable_download_file returns {s.code}{error}")
-    for path in (Path(FILE), Path(f"{FILE}.tmp"), Path(f"{FILE}.dcp")):
-        observer.say(f"disk: {path} {f'has {path.stat().st_size} bytes' if path.exists() else 'is not there'}")
+    left = [f"{path} has {path.stat().st_size} bytes" for path in map(Path, FILES) if path.exists()]
+    observer.say(f"oss_resumable_download_file returns {s.code}{error}", f"on the disk: {', '.join(left)}")
     return s
 
 

@@ -252,7 +252,7 @@ def test_a_log_needs_its_functions(set_function: Callable[[Any], None]) -> None:
 @pytest.mark.parametrize("output", [5, "log.txt", {}])
 def test_a_log_goes_to_a_file(output: object) -> None:
     with pytest.raises(
-        TypeError, match=r"^aos_log_set_output: output must be a apr_file_t, a file object or None, not "
+        TypeError, match=r"^aos_log_set_output: output must be an apr_file_t, a file object or None, not "
     ):
         aos_log_set_output(output)
     assert aos_http_io.aos_stderr_file is None

@@ -37,10 +37,22 @@ def until_enough(consumed: int, total: int) -> None:
         sys.exit()
 
 
-def main(verb: str, endpoint: str, object: str, file: str, part_size: str, threads: str, cp: str, ca_file: str) -> None:
+def main(
+    verb: str,
+    endpoint: str,
+    object: str,
+    file: str,
+    part_size: str,
+    threads: str,
+    cp: str,
+    ca_file: str,
+    *settings: str,
+) -> None:
     aos_http_io_initialize(None, 0)
     options = options_for(endpoint, ca_file)
     clt_params = oss_create_resumable_clt_params_content(None, int(part_size), int(threads), int(cp), None)
+    for name, _, value in (setting.partition("=") for setting in settings):
+        setattr(clt_params, name, int(value))
     progress = until_enough if verb == "begin" else None
     if verb in ("download", "begin"):
         status = oss_resumable_download_file(options, BUCKET, object, file, None, None, clt_params, progress, None)

@@ -12,7 +12,8 @@ import pytest
 
 from aos import aos_http_io
 from aos.aos_crc64 import aos_crc64
-from oss._transfer.worker import PartWorker
+from oss._transfer.runs import Run
+from oss._transfer.worker import PartWorker, Report
 from oss.local_server import Fault, LocalServer
 from oss.oss_api import (
     AOSE_ABORT_CALLBACK,
@@ -172,10 +173,10 @@ def test_a_pool_that_is_destroyed_while_parts_are_read(download: Download, monke
     download.interrupted(DATA, missing=())
     pool, read = download.options.pool, PartWorker.read
 
-    def last(worker: PartWorker, part: int) -> Any:
+    def last(worker: PartWorker, run: Run, report: Report) -> Any:
         aos_pool_destroy(pool)
         assert worker.cancelled.wait(10)
-        return read(worker, part)
+        return read(worker, run, report)
 
     download.threads = 1
     with monkeypatch.context() as destroying:

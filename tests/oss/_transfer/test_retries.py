@@ -11,6 +11,8 @@ import pytest
 
 from aos import apr_time
 from oss._request import retry
+from oss._transfer.plan import Outcome
+from oss._transfer.transfer import Transfer as Moving
 from oss.local_server import Fault
 from oss.oss_api import AOSE_ABORT_CALLBACK, AOSE_SERVICE_ERROR, oss_abort_multipart_upload, oss_get_object_to_buffer
 from tests.resumable import DATA, KEY, PART, Download, Transfer, Upload, pattern
@@ -155,10 +157,15 @@ def test_a_transfer_by_a_wrong_clock(
 
 
 def test_the_clock_goes_wrong_between_two_parts(download: Download, monkeypatch: pytest.MonkeyPatch) -> None:
-    right, slow = apr_time.apr_time_now, [0]
+    right, slow, complete = apr_time.apr_time_now, [0], Moving.complete
     monkeypatch.setattr(apr_time, "apr_time_now", lambda: right() - slow[0] * 1_000_000)
     download.threads, download.options.config.adjust_clock = 1, 1
-    download.on_progress = lambda done, total: slow.__setitem__(0, HOUR)
+
+    def complete_and_go_wrong(transfer: Moving[Any], result: Outcome) -> None:
+        complete(transfer, result)
+        slow[0] = HOUR
+
+    monkeypatch.setattr(Moving, "complete", complete_and_go_wrong)
     found = download()
     assert (found.codes, len(found.fetched())) == ((200, None), 6)
     assert download.path.read_bytes() == DATA

@@ -1,0 +1,145 @@
+"""Runs: the unfinished parts of a transfer, dealt to its threads as neighbours that one request asks for together.
+
+Each request waits a round trip for its first byte; a run waits once for all of its parts. A thread gets a run no longer
+than its share of all that is left, so that the threads end together, and the runs become shorter towards the end. A
+thread that finds no more parts takes the second half of the run that will take the longest, where that is worth a
+request (compare Blumofe and Leiserson, "Scheduling Multithreaded Computations by Work Stealing", 1999).
+
+Without a limit of the caller's a run is as long as the line is worth: :data:`WAITS` times the bytes in flight, which
+are the speed of a thread times the time to the first byte. Of the time of such a run 1 / WAITS is waiting.
+"""
+
+from __future__ import annotations
+
+import threading
+import time
+from collections import deque
+from collections.abc import Iterable
+
+__all__ = ["Run", "Runs"]
+
+WAITS = 50
+FIRST_RUN = 1 << 30
+"""The most bytes of a run before anything is known of the line."""
+SHORTEST_WAIT = 0.001
+"""Seconds that a request costs at least, whatever the line."""
+WORTH = 4
+"""A run is divided where what is taken away would last WORTH times as long as a request waits."""
+
+
+class Run:
+    """Neighbouring parts, the numbers from ``begin`` up to ``end``, that one thread has. The thread is at ``begin``;
+    another one may take parts at the end away, so that both change it with the ``lock`` held."""
+
+    __slots__ = ("_came", "_first", "_runs", "_since", "begin", "end", "lock")
+
+    def __init__(self, runs: Runs, begin: int, end: int) -> None:
+        self._runs, self.lock, self.begin, self.end = runs, runs.lock, begin, end
+        self._first, self._since = begin, time.monotonic()
+        self._came = self._since
+
+    def asked(self) -> None:
+        """Notes that the parts are being asked for now."""
+        self._first, self._since = self.begin, time.monotonic()
+
+    def begun(self) -> None:
+        """Notes that the first part has come."""
+        self._came = time.monotonic()
+
+    def over(self) -> None:
+        """Takes what was seen of the line for the next runs: how much longer the first part took than the others."""
+        count = self.begin - self._first - 1
+        if count > 0:
+            seconds = (time.monotonic() - self._came) / count
+            self._runs.saw(self._came - self._since - seconds, seconds)
+
+    def seconds_a_part(self) -> float:
+        """Returns the time that a part takes, by those since the parts were asked for; or that the first one has taken
+        so far."""
+        return (time.monotonic() - self._since) / max(1, self.begin - self._first)
+
+
+class Runs:
+    """The parts that no thread has yet, and the runs under way."""
+
+    def __init__(self, numbers: Iterable[int], part_size: int, threads: int, longest: int = 1) -> None:
+        """Takes the numbers of the parts, in ascending order. A run has at most ``longest`` parts; 0: as many as the
+        line is worth. The last part may be shorter than ``part_size`` bytes."""
+        self.lock = threading.Lock()
+        self.longest, self._part_size, self._threads = longest, part_size, threads
+        self._gaps = deque(_neighbours(numbers))
+        self._left = sum(end - begin for begin, end in self._gaps)
+        self._under_way: set[Run] = set()
+        self._wait, self._seconds = SHORTEST_WAIT, 0.0
+
+    def __len__(self) -> int:
+        """Returns how many parts no thread has yet."""
+        return self._left
+
+    def take(self, last: Run | None = None) -> Run | None:
+        """Returns a run for a thread whose ``last`` one is over; None where there is none left."""
+        with self.lock:
+            if last is not None:
+                self._under_way.discard(last)
+            run = self._deal() if self._gaps else self._divide()
+            if run is not None and self.longest != 1:  # no parts can be taken away from a run of one
+                self._under_way.add(run)
+            return run
+
+    def clear(self) -> None:
+        """Deals no more parts."""
+        with self.lock:
+            self._gaps.clear()
+            self._under_way.clear()
+            self._left = 0
+
+    def saw(self, wait: float, seconds: float) -> None:
+        """Takes over how many seconds a request waited for its first byte, and how many a part then took."""
+        self._wait, self._seconds = max(wait, SHORTEST_WAIT), seconds
+
+    def _deal(self) -> Run:
+        """Returns a run from the first gap."""
+        begin, end = self._gaps.popleft()
+        middle = min(end, begin + (1 if self.longest == 1 else self._length()))
+        if middle < end:
+            self._gaps.appendleft((middle, end))
+        self._left -= middle - begin
+        return Run(self, begin, middle)
+
+    def _length(self) -> int:
+        """Returns how many parts the next run may have."""
+        outstanding = self._left + sum(run.end - run.begin for run in self._under_way)
+        share = -(-outstanding // self._threads)
+        return min(share, self.longest or self._worth())
+
+    def _worth(self) -> int:
+        """Returns how many parts a run is worth by what was seen of the line."""
+        count = WAITS * self._wait / self._seconds if self._seconds else FIRST_RUN / self._part_size
+        return max(1, round(count))
+
+    def _divide(self) -> Run | None:
+        """Takes the second half of the parts away from the run that will take the longest; None where no run is long
+        enough for that to be worth a request."""
+        longest = max(self._under_way, key=_time_left, default=None)
+        if longest is None or _time_left(longest) < WORTH * self._wait:
+            return None
+        middle = longest.begin + 1 + (longest.end - longest.begin - 1) // 2
+        run = Run(self, middle, longest.end)
+        longest.end = middle
+        return run
+
+
+def _time_left(run: Run) -> float:
+    """Returns about how many seconds the parts of a run after the present one will take."""
+    return (run.end - run.begin - 1) * run.seconds_a_part()
+
+
+def _neighbours(numbers: Iterable[int]) -> list[tuple[int, int]]:
+    """Returns the intervals, each from its first number up to the one after its last, that ascending numbers make."""
+    intervals: list[tuple[int, int]] = []
+    for number in numbers:
+        if intervals and intervals[-1][1] == number:
+            intervals[-1] = (intervals[-1][0], number + 1)
+        else:
+            intervals.append((number, number + 1))
+    return intervals

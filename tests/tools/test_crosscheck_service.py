@@ -93,6 +93,14 @@ def test_a_bucket_with_something_in_it_is_left_alone(stub: str, server: LocalSer
 
 
 @needs_a_compiler
+def test_a_second_bucket_of_the_user_s_is_left_alone(stub: str, server: LocalServer) -> None:
+    server.create_bucket("scratch-other")
+    done = against(server, stub, "--write", "scratch")
+    assert done.returncode == 2 and "there is a bucket scratch-other" in done.stderr
+    assert buckets(server) == {"mine", "scratch-other"}
+
+
+@needs_a_compiler
 def test_an_empty_bucket_keeps_its_settings_and_stays(stub: str, server: LocalServer) -> None:
     server.create_bucket("empty")
     done = against(server, stub, "--write", "empty", "--only", "bucket/*.ok.v1.*", "--timeout", "3")

@@ -7,7 +7,8 @@ import json
 import os
 import sys
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Generator
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
@@ -57,21 +58,26 @@ def _options() -> argparse.Namespace:
         "-v", "--verbose", action="store_true", help="also what differs as documented, and by what rule"
     )
     options = parser.parse_args()
-    if bool(options.lib) == bool(options.golden) or (options.record and not options.lib):
-        parser.error("one of --lib and --golden is needed; --record goes with --lib")
-    chosen = (options.bucket and options.key and not options.write) or (
-        options.write and not options.bucket and not options.key
-    )
-    if bool(options.endpoint) != bool(options.bucket or options.key or options.write):
-        parser.error("--endpoint goes with --bucket and --key, or with --write")
-    if options.endpoint and (not chosen or not options.lib or options.record):
-        parser.error("--endpoint needs --lib, and either --bucket and --key, or --write")
-    if options.golden and not options.golden.is_dir():
-        parser.error(f"{options.golden} is not a folder")
+    if problem := _problem(options):
+        parser.error(problem)
     return options
 
 
-def _compared(c_library: Worker, options: argparse.Namespace) -> Iterator[Comparison]:
+def _problem(options: argparse.Namespace) -> str | None:
+    """What makes options unusable together."""
+    if bool(options.lib) == bool(options.golden) or (options.record and not options.lib):
+        return "one of --lib and --golden is needed; --record goes with --lib"
+    if options.golden and not options.golden.is_dir():
+        return f"{options.golden} is not a folder"
+    given = [bool(text) for text in (options.endpoint, options.bucket, options.key, options.write)]
+    if given not in ([False] * 4, [True, True, True, False], [True, False, False, True]):
+        return "--endpoint goes with either --bucket and --key, or --write"
+    if options.endpoint and (options.golden or options.record):
+        return "--endpoint goes with --lib alone"
+    return None
+
+
+def _compared(c_library: Worker, options: argparse.Namespace) -> Generator[Comparison, None, None]:
     only = options.only
     yield from compared_defaults(c_library, only)
     if options.endpoint:
@@ -93,11 +99,12 @@ def _live(options: argparse.Namespace) -> int:
     with Worker(options.lib, options.timeout) as c_library:
         if options.record:
             return _recorded(options, c_library)
-        if options.json:
-            found = list(_compared(c_library, options))
-            print(json.dumps({"calls": [one.as_json() for one in found], "totals": totals(found)}, indent=1))
-        else:
-            found = report(_compared(c_library, options), options.verbose)
+        with closing(_compared(c_library, options)) as made:  # at its end it removes what it has created
+            if options.json:
+                found = [*made]
+                print(json.dumps({"calls": [one.as_json() for one in found], "totals": totals(found)}, indent=1))
+            else:
+                found = report(made, options.verbose)
     if all(one.missing for one in found):
         print(escaped(f"no call was compared: --only {options.only}"), file=sys.stderr)
         return UNUSABLE

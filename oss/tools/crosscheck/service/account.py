@@ -30,7 +30,7 @@ __all__ = ["Account"]
 OTHER = "crosscheck-other"
 """The name of a second bucket in the tables of calls."""
 SIGNATURES = {"v1": 1, "v4": 4}
-NOT_THERE = 404
+CREATED, NOT_THERE = 200, 404
 
 
 @dataclass
@@ -94,20 +94,28 @@ class Account:
         return self.config | via
 
     def prepare(self, port: int) -> None:
-        """Makes sure that the bucket is there and that nothing of the user's is in its way. UsageError."""
+        """Makes sure that the bucket for writing is there, and that nothing of the user's is in its way. UsageError."""
         if not self.writing:
             return
-        options, params = self.options(port), oss_create_list_object_params(None)
-        found = oss_list_object(options, self.bucket, params, None)
-        if found.code == NOT_THERE:
-            created = oss_create_bucket(options, self.bucket, 0, None)
-            if created.code != 200:
-                raise UsageError(f"the bucket {self.bucket} cannot be created: {created.code} {created.error_code}")
-            self.owned = True
-        elif found.code != 200:
-            raise UsageError(f"the bucket {self.bucket} cannot be listed: {found.code} {found.error_code}")
-        elif list(params.object_list):
-            raise UsageError(f"the bucket {self.bucket} is not empty; --write wants one that is, or is not there")
+        options = self.options(port)
+        if self._is_there(options, self.bucket):
+            return
+        if self._is_there(options, self.name_of(OTHER)):
+            raise UsageError(f"there is a bucket {self.name_of(OTHER)}, which --write {self.bucket} would create")
+        created = oss_create_bucket(options, self.bucket, 0, None)
+        if created.code != CREATED:
+            raise UsageError(f"the bucket {self.bucket} cannot be created: {created.code} {created.error_code}")
+        self.owned = True
+
+    def _is_there(self, options: Any, bucket: str) -> bool:
+        """Whether there is a bucket; nothing may be in it. UsageError."""
+        params = oss_create_list_object_params(None)
+        found = oss_list_object(options, bucket, params, None)
+        if found.code not in (CREATED, NOT_THERE):
+            raise UsageError(f"the bucket {bucket} cannot be listed: {found.code} {found.error_code}")
+        if list(params.object_list):
+            raise UsageError(f"the bucket {bucket} is not empty; --write wants one that is, or is not there")
+        return bool(found.code == CREATED)
 
     def clean(self, port: int, thoroughly: bool = False) -> None:
         """Removes what calls have left. ``thoroughly``: also the settings of the bucket, by making it anew."""

@@ -1,8 +1,9 @@
-"""Downloads on a line: ``python -m tests.bench.line``; ``--help`` lists what can be chosen.
+"""Transfers on a line: ``python -m tests.bench.line``; ``--help`` lists what can be chosen.
 
 The server is on loopback behind ``relay.c``, which makes it as many milliseconds away as is asked for. A shape is a
 round trip, a part size and a number of threads; the checkpoint is on. In each round of a shape every contender runs
-once, in a fresh process, to a fresh file, in an order that is drawn anew.
+once, in a fresh process, to a fresh file, in an order that is drawn anew. Uploads (``--upload``) go to a server that
+drops them.
 
 Two of the rows are what nobody can beat: the line's limit (``contenders/streams.c``: one range a thread, nothing else)
 and the bare start of a process. The sum of the two is what the others are compared with.
@@ -46,6 +47,8 @@ CONTENDERS = {
     "python": PYTHON,
     "requests": REQUESTS,
 }
+DOWNLOADS = (RUNS, CURL, LIMIT)
+"""The contenders that upload nothing, or in no parts."""
 COLUMNS = {
     "contender": "<25",
     "MiB": ">5",
@@ -126,21 +129,22 @@ class Bench:
     streams: Path
     limit: int
     port: int
+    verb: str = "download"
 
     def transfer(self, line: Line, entry: Entry, size: int) -> Sample:
         """Runs a contender once; a RuntimeError where it fails, or what it downloaded is not the object."""
         self.server.clean()
-        file, name = self.server.file("download"), name_of(size, self.server)
+        file, name = self.server.file(self.verb), name_of(size, self.server)
         if entry is LIMIT:
             target = f"/bucket/{name}"
             how = [str(self.streams), str(self.port), target, str(file), str(size), str(line.threads)]
         elif entry in STARTS:
             how = [sys.executable, "-c", STARTS[entry]]
         else:
-            shape = Shape("", "download", (), line.part_size, True, threads=line.threads, object=name)
+            shape = Shape("", self.verb, (), line.part_size, True, threads=line.threads, object=name)
             how = command(entry, shape, f"http://127.0.0.1:{self.port}", file, "")
         sample = measure(how, environment("", self.server.folder), 2 * self.limit)
-        if size and not self.server.whole(name):
+        if size and self.verb == "download" and not self.server.whole(name):
             raise RuntimeError("it downloaded something else")
         return sample
 
@@ -213,6 +217,7 @@ def chosen(arguments: Sequence[str] | None) -> argparse.Namespace:
     add("--mib", type=int, default=256, help="the object's size")
     add("--rounds", type=int, default=ROUNDS)
     add("--limit", type=int, default=60, metavar="S", help="seconds after which a row takes part in no further round")
+    add("--upload", action="store_true", help="uploads instead of downloads")
     add("--bandwidth", type=float, default=0.0, metavar="MIB", help="MiB a second and connection; 0 is no limit")
     return parser.parse_args(arguments)
 
@@ -221,32 +226,38 @@ def main(arguments: Sequence[str] | None = None) -> None:
     args = chosen(arguments)
     if why := missing():
         sys.exit(why)
-    entries = [CONTENDERS[name] for name in args.contenders]
+    verb = "upload" if args.upload else "download"
+    entries = [
+        entry for name in args.contenders if (entry := CONTENDERS[name]) not in (DOWNLOADS if args.upload else ())
+    ]
     lines = [
         Line(ms / 1000, kib << 10, threads)
         for ms, kib, threads in product(args.round_trips, args.part_kib, args.threads)
     ]
     whole = args.mib * MIB
-    sizes = {line.size(entry, whole, args.limit) for line in lines for entry in entries} - {0, whole}
+    limit = 1 << 30 if args.upload else args.limit  # what is uploaded is one file
+    sizes = {line.size(entry, whole, limit) for line in lines for entry in entries} - {0, whole}
     objects = {"object": whole, **{f"object-{size}": size for size in sizes}}
-    with service(objects) as server, ExitStack() as stack:
+    with service(objects, [kib << 10 for kib in args.part_kib]) as server, ExitStack() as stack:
         program, streams = (compiled(source, server.folder) for source in (RELAY, STREAMS))
-        port = int(server.plain.rpartition(":")[2])
+        port, sink = (int(endpoint.rpartition(":")[2]) for endpoint in (server.plain, server.sink))
 
         def bench(round_trip: float, rate: float = 0.0) -> Bench:
-            far = stack.enter_context(relay(program, port, round_trip, round(rate * MIB)))
-            return Bench(server, streams, args.limit, far)
+            near = sink if verb == "upload" else port
+            far = stack.enter_context(relay(program, near, round_trip, round(rate * MIB)))
+            return Bench(server, streams, args.limit, far, verb)
 
         if C_SDK:
             c_sdk.prepare(str(server.folder))
         print(machine(), f"object of {args.mib} MiB, {server.name} behind the relay", *EXPLAINED, sep="\n")
-        past = Bench(server, streams, args.limit, port)
-        for text in relay_limits(bench(0.0), past, whole, args.threads, args.rounds):
-            print(text, flush=True)
+        if verb == "download":
+            past = Bench(server, streams, args.limit, port)
+            for text in relay_limits(bench(0.0), past, whole, args.threads, args.rounds):
+                print(text, flush=True)
         print(columns(*COLUMNS))
         benches = {ms / 1000: bench(ms / 1000, args.bandwidth) for ms in args.round_trips}
         for line in lines:
-            rows = [Row(entry, line.size(entry, whole, args.limit), entry.absent) for entry in entries]
+            rows = [Row(entry, line.size(entry, whole, limit), entry.absent) for entry in entries]
             with kept(whole):
                 benches[line.round_trip].run(line, rows, args.rounds)
             print(*table(line, rows), sep="\n", flush=True)

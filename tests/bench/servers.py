@@ -128,8 +128,9 @@ def room(size: int) -> Iterator[Path]:
 
 
 @contextlib.contextmanager
-def service(sizes: Mapping[str, int] = OBJECTS) -> Iterator[Service]:
-    """Serves objects of some sizes. One of them, named "object", is the largest, and what is uploaded."""
+def service(sizes: Mapping[str, int] = OBJECTS, uploaded: Iterable[int] = UPLOADED) -> Iterator[Service]:
+    """Serves objects of some sizes. One of them, named "object", is the largest, and what is uploaded, in parts of the
+    sizes ``uploaded``."""
     with kept(sizes["object"]), room(sizes["object"]) as folder:
         objects = folder / "root" / BUCKET
         objects.mkdir(parents=True)
@@ -145,7 +146,7 @@ def service(sizes: Mapping[str, int] = OBJECTS) -> Iterator[Service]:
         program = shutil.which("nginx", path=f"{os.environ.get('PATH', '')}:/usr/sbin")
         with contextlib.ExitStack() as stack:
             port = free_port()
-            sink_of = map(str, (objects / "object", crcs["object"], *UPLOADED))
+            sink_of = map(str, (objects / "object", crcs["object"], *uploaded))
             stack.enter_context(started([sys.executable, str(SINK), str(port), *sink_of], port))
             serving = nginx(program, folder, crcs) if program else local_server(folder, crcs)
             name, plain, tls = stack.enter_context(serving)

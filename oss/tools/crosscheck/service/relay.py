@@ -12,7 +12,7 @@ from typing import Any
 
 from oss.tools.crosscheck.surroundings.peers import Connection, Listener, Note, Noted, free_port
 
-__all__ = ["Relay"]
+__all__ = ["Relay", "path_of"]
 
 HERE = "127.0.0.1"
 PATIENCE = 60.0
@@ -41,9 +41,13 @@ class Relay:
         self.noted.clear()
 
     def exchanges(self) -> list[dict[str, Any]]:
-        """The requests and answers in the corpus' form."""
+        """The requests, as the service gets them, and answers in the corpus' form."""
         return [
-            {"request": {**one.request, **_body(one.body or b"")}, "response": one.response} for one in [*self.noted]
+            {
+                "request": {**one.request, "target": path_of(one.request["target"]), **_body(one.body or b"")},
+                "response": one.response,
+            }
+            for one in [*self.noted]
         ]
 
     def _serve(self, connection: Connection, note: Note) -> None:
@@ -59,10 +63,11 @@ class Relay:
 
     def _asked(self, request: dict[str, Any], body: bytes) -> tuple[dict[str, Any], bytes]:
         """The service's answer to a request, and its content."""
-        host, path = _split(request["target"])
-        upstream = self._connection(host)
+        upstream = self._connection(request["target"].partition("://")[2].partition("/")[0])
         try:
-            upstream.putrequest(request["method"], path, skip_host=True, skip_accept_encoding=True)
+            upstream.putrequest(
+                request["method"], path_of(request["target"]), skip_host=True, skip_accept_encoding=True
+            )
             for name, value in request["headers"]:
                 if name.lower() not in HOPS | {"content-length"}:
                     upstream.putheader(name, value.encode("utf-8", "surrogateescape"))
@@ -87,10 +92,9 @@ class Relay:
         return kind(name, int(port) if port else None, timeout=PATIENCE)
 
 
-def _split(target: str) -> tuple[str, str]:
-    """Host and path of a proxy's request target."""
-    host, slash, path = target.partition("://")[2].partition("/")
-    return host, slash + path
+def path_of(target: str) -> str:
+    """Path and query of a request target, which for a proxy is a URL."""
+    return target if target.startswith("/") else "/" + target.partition("://")[2].partition("/")[2]
 
 
 def _body(data: bytes) -> dict[str, str]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import tempfile
 import time
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -23,7 +24,7 @@ from oss.tools.crosscheck.replay.world import files_in, write_files
 from oss.tools.crosscheck.scene import BUCKET, KEY, Call, Scene, Stored
 from oss.tools.crosscheck.service.account import OTHER, Account
 from oss.tools.crosscheck.service.alike import alike
-from oss.tools.crosscheck.service.relay import Relay
+from oss.tools.crosscheck.service.relay import Relay, path_of
 from oss.tools.crosscheck.service.rows import changes_settings, fitting
 from oss.tools.crosscheck.stage import known_arguments, result_of_step
 
@@ -136,7 +137,8 @@ class _User:
         """Compares again with the C library's answers replayed: another request may be answered in another way."""
         player = ScriptedServer()
         try:
-            with player.playing(playback(raw)) as requests:
+            answer = playback(raw)
+            with player.playing(lambda one: answer(replace(one, target=path_of(one.target)))) as requests:
                 replayed = {**again, "config": again["config"] | {"proxy_port": player.port}}
                 replayed["result"] = _performed(replayed, port)
                 replayed["exchanges"] = [{"request": _written(one)} for one in requests]
@@ -162,7 +164,7 @@ def _performed(case: Case, through: Worker) -> dict[str, Any]:
 def _written(request: Received) -> dict[str, Any]:
     headers = [list(pair) for pair in request.headers]
     body = (request.body or b"").decode("utf-8", "surrogateescape")
-    return {"method": request.method, "target": request.target, "headers": headers, "body": body}
+    return {"method": request.method, "target": path_of(request.target), "headers": headers, "body": body}
 
 
 def _outcome(case: Case) -> Outcome:

@@ -72,16 +72,17 @@ class _User:
         case = self._case(what, now)
         try:
             case["args"] = self._prepared(what, case)
-            before = self.relay.exchanges()
+            case["before"] = self.relay.exchanges()
             self.relay.begin()
             case["result"] = _performed(case, through)
             case["exchanges"] = self.relay.exchanges()
         finally:
             self.account.clean(self.relay.port, changes_settings(what.row))
-        return self._alike(case, before), case
+        return self._alike(case, []), case
 
-    def _alike(self, case: Case, before: list[dict[str, Any]]) -> Case:
-        return alike(case, [*before, *case["exchanges"]], self.account.secrets)
+    def _alike(self, case: Case, answered: list[dict[str, Any]]) -> Case:
+        """A case as it is compared; ``answered`` are further exchanges whose ids it may have in it."""
+        return alike(case, [*case["before"], *case["exchanges"], *answered], self.account.secrets)
 
     def _case(self, what: Scene, now: int) -> Case:
         return {

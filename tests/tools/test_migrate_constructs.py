@@ -39,6 +39,7 @@ STATEMENTS = {
                                "    aos_strip_space(None)"]),
     "end of a number": ('char *end = NULL; aos_strtoll("12ab", &end, 10);',
                         ["end = aos_ref_t(None)", 'aos_strtoll("12ab", end, 10)', 'end.value = "12ab"[end.value :]']),
+    "escape of one digit": (r'aos_strtoll("\xf\x1e\\xf", NULL, 10);', [r'aos_strtoll("\x0f\x1e\\xf", None, 10)']),
     "list": (
         "aos_list_t l; aos_buf_t *b; aos_list_init(&l); "
         "aos_list_for_each_entry(aos_buf_t, b, &l, node) { aos_buf_size(b); "

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast as python_ast
+import re
 from collections.abc import Callable
 from dataclasses import replace
 
@@ -436,9 +437,14 @@ class expressions(comparisons):
         return text(self(node))
 
 
+SHORT_HEX = re.compile(r"\\x([0-9a-fA-F])(?![0-9a-fA-F])|\\.")
+"""An escape of one hexadecimal digit, where Python wants two; or another escape, so that it is passed over."""
+
+
 def c_string(inner: str) -> str:
     """The text between the quotes of a C literal."""
     inner = inner.replace("\\?", "?").replace("\\e", "\\x1b")
+    inner = SHORT_HEX.sub(lambda found: f"\\x0{found[1]}" if found[1] else found[0], inner)
     raw = inner.encode("utf-8", "surrogateescape")
     ascii_only = "".join(chr(byte) if byte < 128 else f"\\x{byte:02x}" for byte in raw)
     found: bytes = python_ast.literal_eval(f'b"{ascii_only}"')

@@ -34,8 +34,9 @@ NOT_SIGNED_SO = (
     "Content-MD5 is that of the body",
     "an Authorization of the caller's is replaced",
     "an empty object or channel name is refused",
-    "refused: a line break or NUL in a header",
-    "refused: a missing key or region",
+    "refused: what would end a header or name early",
+    "refused: a missing key",
+    "refused: a missing region",
     "refused: an x-oss-date that is no date",
 )
 """The differences in what is signed."""

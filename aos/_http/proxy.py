@@ -21,7 +21,7 @@ from aos._c.text import encode
 from aos._http.dial import numeric_address
 from aos._http.errors import SettingsError
 
-__all__ = ["Environment", "Proxy", "environment", "in_url", "is_direct", "proxy_in"]
+__all__ = ["EXCEPTIONS", "PROXIES", "Environment", "Proxy", "environment", "in_url", "is_direct", "proxy_in"]
 
 HTTP = ("http", "https")
 PORTS = {"http": 1080, "https": 443, "socks4": 1080, "socks4a": 1080, "socks5": 1080, "socks5h": 1080}

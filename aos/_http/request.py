@@ -138,7 +138,7 @@ def _origin_of(
     place = authority.rpartition("@")[2]
     try:
         parts = urlsplit(f"//{authority}")
-        host, port = parts.hostname, parts.port
+        host, port = _as_given(place, parts.hostname or ""), parts.port
     except ValueError as problem:
         raise ExchangeError(AOSE_INTERNAL_ERROR, f"endpoint {scheme}://{place}: {problem}") from None
     if scheme not in DEFAULT_PORTS or not host:
@@ -148,6 +148,14 @@ def _origin_of(
     if proxy and is_direct(known, host):
         proxy = None
     return Origin.of(scheme, host, port, proxy, proxy_auth, *tls)
+
+
+def _as_given(place: str, host: str) -> str:
+    """Returns the host at the beginning of ``place``, where ``host`` is it in lower case: its letters go into the Host
+    header as the caller wrote them, as in C."""
+    begin = place.startswith("[")
+    found = place[begin : begin + len(host)]
+    return found if found.lower() == host else host
 
 
 def _header_lines(req: aos_http_request_t, origin: Origin, user_agent: str | None) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import contextlib
 import os
 from collections.abc import Callable, Iterator
 from email.utils import parsedate_to_datetime
@@ -27,7 +28,8 @@ def main(options: argparse.Namespace) -> int:
         if options.recursive:
             return run_recursive(client, lambda: _items(client, address, _folder(options.target)))
         path = _file(options.target, address.one_object())
-        done = run_one(client, DOWNLOAD, address, path)
+        with _traced(options, address, path):
+            done = run_one(client, DOWNLOAD, address, path)
         if done is None:
             return INTERRUPTED
         if options.times:
@@ -36,6 +38,37 @@ def main(options: argparse.Namespace) -> int:
             crc64 = done.headers.get(CRC64) or "not given by the service"
             print(f"{printable(path)}: {file_size(path)} bytes, CRC64 {printable(crc64)}")
         return 0
+
+
+@contextlib.contextmanager
+def _traced(options: argparse.Namespace, address: Address, path: str) -> Iterator[None]:
+    """Draws the download inside the block on the page that ``--trace`` names, also one that fails. Raises Failure where
+    that cannot be written, UsageError where it would be a file of the download."""
+    place: str | None = options.trace
+    if place is None:
+        yield
+        return
+    own = (path, f"{path}.tmp", options.checkpoint or path + DOWNLOAD.suffix)
+    if os.path.realpath(path_bytes(place)) in [os.path.realpath(path_bytes(name)) for name in own]:
+        raise UsageError(f"--trace {printable(place)} is a file of the download itself")
+    from oss.tools.explain.picture import Drawing, page
+    from oss.tools.explain.trace import Trace
+
+    _write(place, "")  # before anything is downloaded
+    trace = Trace()
+    try:
+        with trace:
+            yield
+    finally:
+        _write(place, page(DOWNLOAD.title(address, path), "", [[Drawing(trace.events)]]))
+
+
+def _write(path: str, text: str) -> None:
+    try:
+        with open(path_bytes(path), "w", encoding="utf-8") as file:
+            file.write(text)
+    except OSError as error:
+        raise Failure(f"{printable(path)}: {error.strerror}") from None
 
 
 def _file(target: str | None, address: Address) -> str:

@@ -162,6 +162,7 @@ OPTIONS = (
         type=_checked(int, lambda value: 0 <= value < 2**31, "a number from 0"),
         default=0,
     ),
+    _row("--trace", {"download"}, "draw what happens, thread by thread, on a page of its own", metavar="FILE"),
     _row("--checkpoint", TRANSFERS, "where to record what is done (FILE.dcp or FILE.ucp)", metavar="PATH"),
     _row("--no-checkpoint", TRANSFERS, "record nothing: what fails starts anew", action="store_true"),
     _row(
@@ -253,11 +254,13 @@ def parse(command: str, description: str, given: list[str]) -> argparse.Namespac
 
 def _consistent(options: argparse.Namespace) -> argparse.Namespace:
     found = vars(options)
-    for name in ("source", "target"):
+    for name in ("source", "target", "trace"):
         if found.get(name) == "":
             raise UsageError(f"the {name} is an empty text; is a variable of the shell not set?")
     if found.get("checkpoint") and (found["no_checkpoint"] or found["recursive"]):
         raise UsageError("--checkpoint goes neither with --no-checkpoint nor with --recursive")
+    if found.get("trace") and found["recursive"]:
+        raise UsageError("--trace is for one object, and does not go with --recursive")
     if found.get("shard") and not found["recursive"]:
         raise UsageError("--shard goes with --recursive")
     if found.get("all") and not found["recursive"]:

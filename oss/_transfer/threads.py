@@ -76,26 +76,29 @@ class WorkerPool(Generic[W]):
             self._threads.append((threading.Thread(target=self._run, args=(worker,), daemon=True), worker))
 
     def __enter__(self) -> WorkerPool[W]:
-        """Starts the threads."""
+        """Starts the threads, as long as the transfer goes on: many of them take their time."""
+        wanted = len(self._threads)
         for thread, _worker in self._threads:
+            if not self._alive():
+                break
             try:
                 thread.start()
             except RuntimeError as refusal:
-                self._continue_with_fewer(str(refusal))
+                aos_warn_log("%d threads instead of %d: %s", self._running, wanted, refusal)
                 break
             self._running += 1
+        if self._running < wanted:
+            self._continue_with_fewer()
         return self
 
-    def _continue_with_fewer(self, why: str) -> None:
-        """Closes the workers whose threads cannot be started; keeps one for the calling thread if none can."""
-        wanted = len(self._threads)
+    def _continue_with_fewer(self) -> None:
+        """Closes the workers whose threads were not started; keeps one for the calling thread if none were."""
         spare = [worker for _thread, worker in self._threads[self._running :]]
         del self._threads[self._running :]
         if not self._threads:
             self._inline_worker = spare.pop()
         for worker in spare:
             worker.close()
-        aos_warn_log("%d threads instead of %d: %s", self._running, wanted, why)
 
     def __exit__(self, *_: object) -> None:
         """Cancels what is left, and waits for the threads, JOIN_TIMEOUT seconds at most."""

@@ -112,6 +112,12 @@ def test_ipv6() -> None:
     assert sent(server.peers[0])[1] == f"Host: [::1]:{server.port}"
 
 
+def test_the_letters_of_a_host_are_sent_as_they_are_given() -> None:
+    with WireServer(say(answer())) as server:
+        request_to(f"http://user@A.LocalHost:{server.port}/")
+    assert sent(server.peers[0])[1] == f"Host: A.LocalHost:{server.port}"
+
+
 def test_netrc_is_not_read(monkeypatch: pytest.MonkeyPatch, tmp_path: Any) -> None:
     """As in the C SDK, whose keys come from its config."""
     (tmp_path / ".netrc").write_text("machine 127.0.0.1 login me password secret\n")

@@ -6,7 +6,8 @@ once, in a fresh process, to a fresh file, in an order that is drawn anew. Uploa
 drops them.
 
 Two of the rows are what nobody can beat: the line's limit (``contenders/streams.c``: one range a thread, nothing else)
-and the bare start of a process. The sum of the two is what the others are compared with.
+and the bare start of a process. The sum of the two is what the others are compared with. A third is the limit for who
+asks for each part by itself.
 
 Who asks for one part at a time waits a round trip for each. Where these alone would take longer than a row may take,
 the row is measured with a smaller object, whose size it shows; nothing is extrapolated.
@@ -33,9 +34,11 @@ from tests.bench.servers import Service, service
 from tests.bench.shapes import C_SDK, CURL, MIB, OSS2, PORT, ROUNDS, THE_PORT, V2, C, Entry, Shape, command, environment
 
 RUNS = Entry(THE_PORT, settings=("parts_per_request=0",))
-LIMIT, PYTHON, REQUESTS = map(Entry, ("line's limit", "bare python", "import requests"))
+LIMIT, PARTS, PYTHON, REQUESTS = map(
+    Entry, ("line's limit", "limit, a part a request", "bare python", "import requests")
+)
 STARTS = {PYTHON: "", REQUESTS: "import requests"}
-A_PART_AT_A_TIME = (PORT, C, OSS2, V2)
+A_PART_AT_A_TIME = (PORT, C, OSS2, V2, PARTS)
 CONTENDERS = {
     "port": PORT,
     "runs": RUNS,
@@ -44,10 +47,11 @@ CONTENDERS = {
     "v2": V2,
     "curl": CURL,
     "limit": LIMIT,
+    "parts": PARTS,
     "python": PYTHON,
     "requests": REQUESTS,
 }
-DOWNLOADS = (RUNS, CURL, LIMIT)
+DOWNLOADS = (RUNS, CURL, LIMIT, PARTS)
 """The contenders that upload nothing, or in no parts."""
 COLUMNS = {
     "contender": "<25",
@@ -135,9 +139,9 @@ class Bench:
         """Runs a contender once; a RuntimeError where it fails, or what it downloaded is not the object."""
         self.server.clean()
         file, name = self.server.file(self.verb), name_of(size, self.server)
-        if entry is LIMIT:
-            target = f"/bucket/{name}"
-            how = [str(self.streams), str(self.port), target, str(file), str(size), str(line.threads)]
+        if entry in (LIMIT, PARTS):
+            target, parts = f"/bucket/{name}", [str(line.part_size)] if entry is PARTS else []
+            how = [str(self.streams), str(self.port), target, str(file), str(size), str(line.threads), *parts]
         elif entry in STARTS:
             how = [sys.executable, "-c", STARTS[entry]]
         else:

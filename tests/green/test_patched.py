@@ -87,13 +87,7 @@ def told(program: subprocess.Popen[str]) -> dict[str, Any]:
 @pytest.fixture(params=["plain", "TLS"])
 def patched(request: pytest.FixtureRequest, tmp_path: Path, authority: Authority) -> Iterator[Patched]:
     """The service for a program, with TLS or without."""
-    tls: tuple[str, str] | None = None
-    if request.param == "TLS":
-        certificate = authority.ca.issue_cert("127.0.0.1")
-        chain, key = str(tmp_path / "chain"), str(tmp_path / "key")
-        certificate.private_key_pem.write_to_path(key)
-        certificate.cert_chain_pems[0].write_to_path(chain)
-        tls = chain, key
+    tls = authority.files("127.0.0.1") if request.param == "TLS" else None
     with LocalServer(buckets=[BUCKET], tls=tls) as server:
         yield Patched(server, tmp_path, authority.file if tls else None)
 

@@ -20,6 +20,7 @@ from oss import oss_api
 from oss.local_server import Fault, LocalServer
 from oss.local_server.faults import Action
 from oss.tools.crosscheck.replay.differences import CALLS, VECTORS
+from oss.tools.crosscheck.surroundings.differences import SURROUNDINGS
 from oss.tools.explain.catalog import catalog
 from oss.tools.explain.constants import ENUMS, members
 from oss.tools.explain.page import page_of
@@ -251,7 +252,7 @@ def test_every_difference_is_a_sentence_with_its_test() -> None:
 def test_every_rule_of_the_replay_has_its_row() -> None:
     table = re.findall(r"^\|.*", PAGE["differences"], re.M)
     rows = {row.strip() for line in table for row in re.findall(r"● ([^|<]+)", line)}
-    rules = {rule.name for rule in (*CALLS, *VECTORS)}
+    rules = {rule.name for rule in (*CALLS, *VECTORS, *SURROUNDINGS)}
     assert rows == rules, rows ^ rules
 
 

@@ -62,6 +62,22 @@ def test_a_download_that_is_cut_and_continued(capsys: pytest.CaptureFixture[str]
     assert "returns 200" in second and "> HEAD" not in second
 
 
+def test_parts_that_are_asked_for_together(capsys: pytest.CaptureFixture[str]) -> None:
+    assert show(threads=1, parts=5, cut=3, parts_per_request=0) == 0
+    first, second = capsys.readouterr().out.split("the same call again")
+    whole = f"GET bytes=0-{SIZE - 1}"
+    assert lines_of(first, r"^thread 1  (parts? .*): (GET bytes=.*)$") == [("parts 0 to 4", whole)]
+    assert (
+        lines_of(first, r"^thread 1  part (\d): 206,")
+        == lines_of(first, r"^thread 1  record (\d):")
+        == [("0",), ("1",)]
+    )
+    assert re.search(r"part 2: ended with -992: .* 25600 bytes received of 102400", first)
+    rest = f"GET bytes={2 * PART_SIZE}-{SIZE - 1}"
+    assert lines_of(second, r"^thread 2  (parts? .*): (GET bytes=.*)$") == [("parts 2 to 4", rest)]
+    assert lines_of(second, r"^thread 2  record (\d):") == [("2",), ("3",), ("4",)]
+
+
 # ---- who does it: what the lines say, against what the system and the interpreter have seen ----
 
 Steps = set[tuple[int, str]]

@@ -19,16 +19,34 @@ WIDTH = 62
 
 @dataclass
 class Comparison:
-    """Result of a call: ``raw`` is all that differs, by aspect, ``problems`` what no documented difference explains."""
+    """Result of a call: ``raw`` is all that differs, by aspect, ``problems`` what no documented difference explains.
+
+    ``explained`` has, for each documented difference and aspect, the lines that it alone explains."""
 
     id: str
     function: str
     raw: dict[str, list[str]] = field(default_factory=dict)
     problems: dict[str, list[str]] = field(default_factory=dict)
-    rules: list[str] = field(default_factory=list)
+    explained: dict[str, dict[str, list[str]]] = field(default_factory=dict)
     death: str | None = None
     missing: str | None = None
     note: str | None = None
+
+    def explain(self, name: str, before: dict[str, list[str]], after: dict[str, list[str]]) -> None:
+        """Notes which lines a documented difference made go away."""
+        gone = {aspect: [one for one in lines if one not in after.get(aspect, ())] for aspect, lines in before.items()}
+        if any(gone.values()):
+            self.explained[name] = {aspect: lines for aspect, lines in gone.items() if lines}
+
+    @property
+    def rules(self) -> list[str]:
+        """The documented differences of the call."""
+        return [*self.explained]
+
+    def _mark(self, aspect: str) -> str:
+        """A cell of the table: one mark for each documented difference."""
+        count = sum(aspect in aspects for aspects in self.explained.values())
+        return DOCUMENTED * count if self.verdict(aspect) == DOCUMENTED else self.verdict(aspect)
 
     def verdict(self, aspect: str) -> str:
         if aspect in self.problems:
@@ -38,7 +56,7 @@ class Comparison:
     @property
     def line(self) -> str:
         """The call's row in the printed table."""
-        cells = "".join(f"{' ' if self.missing else self.verdict(aspect):^9}" for aspect in ASPECTS)
+        cells = "".join(f"{' ' if self.missing else self._mark(aspect):^9}" for aspect in ASPECTS)
         remarks = [self.missing, f"the C library: {self.death}" if self.death else None, self.note]
         return f"{self.id:{WIDTH}}{cells} {'; '.join(filter(None, remarks))}".rstrip()
 
@@ -48,11 +66,16 @@ class Comparison:
         lines = [f"    {WORDS[self.verdict(aspect)]}: {line}" for aspect in ASPECTS for line in shown[aspect]]
         lines += [f"    not documented: {line}" for found in self.problems.values() for line in found]
         if everything:
-            lines += [f"    by the rule: {name}" for name in self.rules]
+            lines += [f"    by the rule: {name} ({', '.join(aspects)})" for name, aspects in self.explained.items()]
         return lines
 
     def as_json(self) -> dict[str, Any]:
-        return asdict(self) | {"aspects": {aspect: WORDS[self.verdict(aspect)] for aspect in ASPECTS}}
+        aspects = {aspect: WORDS[self.verdict(aspect)] for aspect in ASPECTS}
+        return asdict(self) | {"rules": self.rules, "aspects": aspects}
+
+    def take(self, other: Comparison, note: str) -> None:
+        """Takes over the result of another comparison of the same call; ``note`` says why."""
+        self.raw, self.explained, self.problems, self.note = other.raw, other.explained, other.problems, note
 
 
 def heading() -> str:
@@ -77,7 +100,10 @@ def totals(found: list[Comparison]) -> dict[str, Any]:
 def report(found: Iterable[Comparison], everything: bool) -> list[Comparison]:
     """Prints a row for each call as it comes, then the totals; returns the calls."""
     print(heading())
-    print(f"{EQUAL} equal   {DOCUMENTED} differs as documented   {DIFFERENT} differs, and that is not documented")
+    print(
+        f"{EQUAL} equal   {DOCUMENTED} differs as documented, one mark for each difference   "
+        f"{DIFFERENT} differs, and that is not documented"
+    )
     print("Where something differs, what is expected, or lacked, is what the C library did.")
     kept = []
     for one in found:

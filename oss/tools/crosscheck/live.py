@@ -1,21 +1,25 @@
 """Makes one scene's call through the C library, then through the port, each against a server of its own, and compares.
 
 The C library's clock runs. The server's and the port's stand still at the second in which its call was made; a call
-during which the second changed is made again. So dates and signatures can be compared byte by byte.
+during which the second changed is made again. The second server is at the port of the first one, which has ended. So
+dates, signatures and addresses can be compared byte by byte, while each side resolves names and connects by itself.
 """
 
 from __future__ import annotations
 
 import copy
+import errno
 import tempfile
 import time
+from collections.abc import Callable
 from pathlib import Path
 
 from oss.tools.crosscheck.clib.worker import Worker
 from oss.tools.crosscheck.comparison import Comparison
-from oss.tools.crosscheck.replay.calls import Expectation, Outcome, expected_of, make_call, played
+from oss.tools.crosscheck.replay.calls import Expectation, Outcome, expected_of, played
 from oss.tools.crosscheck.replay.compare import compare_aspects
 from oss.tools.crosscheck.replay.differences import CALLS, FRAMING
+from oss.tools.crosscheck.replay.playback import playback
 from oss.tools.crosscheck.replay.reference import resign
 from oss.tools.crosscheck.replay.rows import Case, Difference
 from oss.tools.crosscheck.replay.server import ScriptedServer
@@ -23,7 +27,7 @@ from oss.tools.crosscheck.replay.world import bounded, files_in, write_files
 from oss.tools.crosscheck.scene import Scene
 from oss.tools.crosscheck.stage import staged
 
-__all__ = ["compared", "recorded"]
+__all__ = ["ANSWERED_OTHERWISE", "as_it_is", "compared", "differs_on_purpose", "judge", "recorded"]
 
 ATTEMPTS = 8
 PATIENCE = 30.0
@@ -47,16 +51,15 @@ def recorded(what: Scene, through: Worker) -> Case:
     raise RuntimeError(f"{what.id}: the call took more than a second, {ATTEMPTS} times")
 
 
-def compared(what: Scene, through: Worker, player: ScriptedServer) -> Comparison:
-    """Makes a scene's call through both sides and compares; ``player`` replays answers where that is needed."""
+def compared(what: Scene, through: Worker) -> Comparison:
+    """Makes a scene's call through both sides and compares."""
     found = Comparison(what.id, what.row.function)
     try:
-        case = recorded(what, through)
+        case, seen = _both(what, through)
         found.death = case["result"].get("outcome")
-        with bounded(PATIENCE):
-            _judge(case, _repeated(what, case), found)
-            if found.problems and "requests" not in found.problems and _differs_on_purpose(case):
-                _judge_by_answer(case, player, found)
+        judge(case, seen, found)
+        if found.problems and "requests" not in found.problems and differs_on_purpose(case):
+            _judge_by_answer(case, found)
     except LookupError as error:
         found.missing = str(error)
     except (RuntimeError, TimeoutError) as error:
@@ -64,58 +67,100 @@ def compared(what: Scene, through: Worker, player: ScriptedServer) -> Comparison
     return found
 
 
+def _both(what: Scene, through: Worker) -> tuple[Case, Outcome]:
+    """What the C library did, and what the port did."""
+    for _ in range(ATTEMPTS):
+        case = recorded(what, through)
+        try:
+            return case, _repeated(what, case)
+        except OSError as error:
+            if error.errno != errno.EADDRINUSE:  # somebody took the port between the two servers
+                raise
+    raise RuntimeError(f"{what.id}: others took the server's port, {ATTEMPTS} times")
+
+
 def _repeated(what: Scene, case: Case) -> Outcome:
     """Outcome of the same call through the port."""
-    with staged(what, case["now"], case["port"]) as (server, again):
+    with staged(what, case["now"], case["port"]) as (server, again), bounded(PATIENCE):
         if again["args"] != case["args"]:
             raise RuntimeError(f"the second server led to other arguments: {again['args']}")
-        return played(case, server.port, server, {})
+        return played(case, server, {})
 
 
-def _judge(case: Case, seen: Outcome, found: Comparison) -> None:
-    """Compares the outcomes as they are, then with what the documented differences make of the expected one."""
-    found.raw = _lines(expected_of(case), seen)
-    rules, expected = _expected(case)
-    found.rules = [rule.name for rule in rules]
-    if rules and rules[-1].instead is not None:
-        problems = rules[-1].instead(case, seen)
-        found.problems = {"status": problems} if problems else {}
-    else:
-        found.problems = _lines(expected, seen)
-
-
-def _expected(case: Case) -> tuple[list[Difference], Expectation]:
-    """The rules that change what is expected, up to one that replaces the comparison; and what they make of it."""
-    rules, expected = [], expected_of(case)
-    for rule in CALLS:
-        if not rule.when(case):
+def judge(
+    case: Case,
+    seen: Outcome,
+    found: Comparison,
+    rules: tuple[Difference, ...] = CALLS,
+    sign: Callable[[Case, Expectation], None] = resign,
+) -> None:
+    """Compares the outcomes as they are, then after each documented difference that applies, which explains the lines
+    that it makes go away. ``sign`` gives requests that are expected otherwise the signatures that they should have."""
+    expected = expected_of(case)
+    found.raw = left = _lines(expected, seen)
+    found.explained = {}
+    for rule in rules:
+        if not left or not rule.when(case):
             continue
-        before = copy.deepcopy(expected)
-        if rule.adjust is not None:
-            rule.adjust(case, expected)
-        if rule.instead is not None or expected != before:
-            rules.append(rule)
+        after = _after(rule, case, expected, seen, sign)
+        found.explain(rule.name, left, after)
+        left = after
         if rule.instead is not None:
             break
+    found.problems = left
+
+
+def as_it_is(case: Case, expected: Expectation) -> None:
+    """For signatures that are not compared."""
+
+
+def _after(
+    rule: Difference,
+    case: Case,
+    expected: Expectation,
+    seen: Outcome,
+    sign: Callable[[Case, Expectation], None],
+) -> dict[str, list[str]]:
+    """What differs once a documented difference has changed what is expected, or instead of that."""
+    if rule.instead is not None:
+        problems = rule.instead(case, seen)
+        return {"status": problems} if problems else {}
+    if rule.adjust is not None:
+        rule.adjust(case, expected)
+    if not expected.resigned:
+        return _lines(expected, seen)
+    signed = copy.deepcopy(expected)
+    sign(case, signed)
+    return _lines(signed, seen)
+
+
+def differs_on_purpose(case: Case) -> bool:
+    """Whether a rule changes the requests, and not only how their bodies are framed."""
+    return _adjusted(case, FRAMING).requests != _adjusted(case, CALLS).requests
+
+
+def _adjusted(case: Case, rules: tuple[Difference, ...]) -> Expectation:
+    """What is expected of a case by these rules."""
+    expected = expected_of(case)
+    for rule in rules:
+        if rule.when(case) and rule.adjust is not None:
+            rule.adjust(case, expected)
     if expected.resigned:
         resign(case, expected)
-    return rules, expected
+    return expected
 
 
-def _differs_on_purpose(case: Case) -> bool:
-    """Whether a rule changes the requests, and not only how their bodies are framed."""
-    framed, expected = expected_of(case), _expected(case)[1]
-    for rule in FRAMING:
-        rule.adjust(case, framed)  # type: ignore[misc]
-    return framed.requests != expected.requests
-
-
-def _judge_by_answer(case: Case, player: ScriptedServer, found: Comparison) -> None:
+def _judge_by_answer(case: Case, found: Comparison) -> None:
     """Compares again with the C library's answers replayed, for a service answers another request in another way."""
     again = Comparison(found.id, found.function)
-    _judge(case, make_call(case, player, {}), again)
+    player = ScriptedServer(case["port"])
+    try:
+        with player.playing(playback(case)) as requests, bounded(PATIENCE):
+            judge(case, played(case, requests, {}), again)
+    finally:
+        player.stop()
     if not again.problems:
-        found.problems, found.note = {}, ANSWERED_OTHERWISE
+        found.take(again, ANSWERED_OTHERWISE)
 
 
 def _lines(expected: Expectation, seen: Outcome) -> dict[str, list[str]]:

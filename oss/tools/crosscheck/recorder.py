@@ -18,7 +18,7 @@ from oss.tools.crosscheck.replay.corpus import json_of_bytes
 from oss.tools.crosscheck.replay.playback import recorded_request
 from oss.tools.crosscheck.replay.server import Received
 
-__all__ = ["Recorder"]
+__all__ = ["Recorder", "body_fields"]
 
 SHORT = 1 << 22
 """Largest body that is recorded."""
@@ -38,7 +38,7 @@ class _Exchange:
             "target": self.request.target,
             "headers": [list(pair) for pair in self.request.headers.items],
             **({"wire_chunked": True} if self.request.body.chunked else {}),
-            **_body(bytes(self.body)),
+            **body_fields(bytes(self.body)),
         }
         return {"request": request, "response": self._answer()}
 
@@ -49,7 +49,7 @@ class _Exchange:
             "status": self.response.status,
             "reason": responses.get(self.response.status, "Status"),
             "headers": [list(pair) for pair in self.response.headers.items],
-            **({} if self.request.method == "HEAD" else _body(self.content)),
+            **({} if self.request.method == "HEAD" else body_fields(self.content)),
         }
         how = {"cut": self.delivery.end_after} if self._is_cut() else {}
         how |= {"chunked": self.delivery.piece} if self.delivery.chunked else {}
@@ -62,7 +62,7 @@ class _Exchange:
         return has_body and (self.delivery.end_after or 0) < self.response.length
 
 
-def _body(data: bytes) -> dict[str, Any]:
+def body_fields(data: bytes) -> dict[str, Any]:
     """A body as the corpus has it: in a field for text, or for base64."""
     text = json_of_bytes(data)
     return {"body": text} if isinstance(text, str) else {"body_b64": base64.b64encode(data).decode()}
@@ -76,17 +76,13 @@ def _as_sent(data: bytes, delivery: Delivery) -> bytes:
 class Recorder(LocalServer):
     """A recording server whose clock stands still and whose ids are counted, so that two of them answer alike."""
 
-    def __init__(self, now: float, named_port: int | None = None) -> None:
+    def __init__(self, now: float, port: int = 0) -> None:
         numbers = itertools.count(1)
-        self._named_port = named_port
         self._exchanges: list[_Exchange] = []
         self._writing = threading.Lock()
-        super().__init__(now=lambda: now, new_id=lambda: f"{next(numbers):08x}" * 4, length_beside_chunks=True)
-
-    @property
-    def endpoint_host(self) -> str:
-        """Host and port as the server's answers name them."""
-        return f"{self.host}:{self._named_port or self.port}"
+        super().__init__(
+            port=port, now=lambda: now, new_id=lambda: f"{next(numbers):08x}" * 4, length_beside_chunks=True
+        )
 
     def _handle(self, request: Request) -> tuple[Response, Delivery]:
         seen = _Exchange(request)

@@ -95,9 +95,9 @@ class Scene:
     signature: str
     address: str
 
-    def config(self, server: Recorder, port: int) -> dict[str, Any]:
+    def config(self, server: Recorder) -> dict[str, Any]:
         """The configuration with which the call reaches a server."""
-        address = {name: _at(value, port) for name, value in ADDRESSES[self.address].items()}
+        address = {name: _at(value, server.port) for name, value in ADDRESSES[self.address].items()}
         return {
             "access_key_id": server.access_key_id,
             "access_key_secret": server.access_key_secret,

@@ -13,18 +13,18 @@ from oss.tools.crosscheck.replay import build
 from oss.tools.crosscheck.replay.calls import arguments_of, results_of
 from oss.tools.crosscheck.replay.corpus import bytes_of
 from oss.tools.crosscheck.replay.names import find
-from oss.tools.crosscheck.replay.world import clock, network, working_folder
+from oss.tools.crosscheck.replay.world import clock, working_folder
 from oss.tools.crosscheck.scene import BUCKET, CNAME, KEY, STS, Call, InFuture, ResultOf, Scene, Stored
 
-__all__ = ["staged"]
+__all__ = ["known_arguments", "result_of_step", "staged", "usual_arguments"]
 
 MTIME = 1_700_000_000_000_000
 NAMES = {"bucket": BUCKET, "object": KEY}
 
 
 @contextmanager
-def staged(what: Scene, now: int, port: int | None = None) -> Iterator[tuple[Recorder, dict[str, Any]]]:
-    """Starts a server for a scene; yields it and the case, still without results. ``port`` is what its answers name."""
+def staged(what: Scene, now: int, port: int = 0) -> Iterator[tuple[Recorder, dict[str, Any]]]:
+    """Starts a server for a scene, at ``port`` if that is not 0; yields it and the case, still without results."""
     server = Recorder(now, port)
     with server:
         server.create_bucket(BUCKET)
@@ -33,8 +33,8 @@ def staged(what: Scene, now: int, port: int | None = None) -> Iterator[tuple[Rec
         case: dict[str, Any] = {
             "id": what.id,
             "function": what.row.function,
-            "port": port or server.port,
-            "config": what.config(server, port or server.port),
+            "port": server.port,
+            "config": what.config(server),
             "options": what.row.options,
             "now": now,
             "files_before": {name: _file(content) for name, content in what.row.files.items()},
@@ -46,7 +46,7 @@ def staged(what: Scene, now: int, port: int | None = None) -> Iterator[tuple[Rec
             results: list[dict[str, Any]] = []
             for step in what.row.before:
                 results.append(_before(step, server, case, results))
-        case["args"] = _arguments(what.row.function, what.row.args, now, results)
+        case["args"] = known_arguments(what.row.function, what.row.args, now, results)
         for fault in what.row.faults:
             server.add_fault(Fault(**fault))
         yield server, case
@@ -56,10 +56,14 @@ def _file(content: Any) -> dict[str, Any]:
     return {"content": content, "mtime": MTIME}
 
 
-def _arguments(function: str, args: dict[str, Any], now: int, results: list[dict[str, Any]]) -> dict[str, Any]:
+def known_arguments(function: str, args: dict[str, Any], now: int, results: list[dict[str, Any]]) -> dict[str, Any]:
     """The arguments of a call: the usual names, and what was only known once the server ran."""
-    usual = {name: value for name, value in NAMES.items() if name in parameters(function)}
-    return {name: _known(value, now, results) for name, value in (usual | args).items()}
+    return {name: _known(value, now, results) for name, value in (usual_arguments(function) | args).items()}
+
+
+def usual_arguments(function: str) -> dict[str, Any]:
+    """The bucket and the key, as far as a function has them."""
+    return {name: value for name, value in NAMES.items() if name in parameters(function)}
 
 
 def _known(value: Any, now: int, results: list[dict[str, Any]]) -> Any:
@@ -78,8 +82,14 @@ def _before(
     if isinstance(step, Stored):
         server.put(BUCKET, step.key, bytes_of(step.content), step.headers, storage_class=step.storage_class)
         return {}
-    made = {**case, "function": step.function, "args": _arguments(step.function, step.args, case["now"], results)}
-    with clock(case["now"] * 1_000_000), network(made, server.port), working_folder(case["files_before"]):
+    with clock(case["now"] * 1_000_000):
+        return result_of_step(case, step, known_arguments(step.function, step.args, case["now"], results))
+
+
+def result_of_step(case: dict[str, Any], step: Call, args: dict[str, Any]) -> dict[str, Any]:
+    """What a call before that of a case gives to those after it. RuntimeError where it fails."""
+    made = {**case, "function": step.function, "args": args}
+    with working_folder(case["files_before"]):
         arguments = arguments_of(made, build.new_pool(), find(step.function), [])
         function: Any = find(step.function)
         returned = function(**arguments)

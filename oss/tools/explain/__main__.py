@@ -32,13 +32,25 @@ def arguments(given: list[str]) -> argparse.Namespace:
     parser.add_argument("name", nargs="*", metavar="NAME", help=NAME)
     parser.add_argument("--wire", action="store_true", help="download an object from a local server and show each step")
     parser.add_argument("--threads", type=int, default=3, metavar="N", help="--wire: how many threads (3)")
-    parser.add_argument("--parts", type=int, default=5, metavar="N", help="--wire: how many parts (5)")
+    parser.add_argument("--parts", type=int, metavar="N", help="--wire: how many parts (5; 24 with --html)")
     parser.add_argument("--cut", type=int, default=0, metavar="N", help="--wire: cut the N-th part off, then continue")
+    parser.add_argument(
+        "--parts-per-request",
+        type=int,
+        metavar="N",
+        help="--wire: how many parts to ask for together (1; 0 with --html)",
+    )
+    parser.add_argument("--html", metavar="FILE", help="--wire: draw a page, beside the same with 1 part a request")
     found = parser.parse_args(given)
     if found.wire == bool(found.name):
         parser.error("give a NAME or --wire")
-    if found.wire and not (1 <= found.threads <= 8 and 1 <= found.parts <= 20 and 0 <= found.cut <= found.parts):
-        parser.error("--threads is from 1 to 8, --parts from 1 to 20, --cut from 0 to --parts")
+    for name, text, picture in (("parts", 5, 24), ("parts_per_request", 1, 0)):
+        if getattr(found, name) is None:
+            setattr(found, name, picture if found.html else text)
+    if found.wire and not (1 <= found.threads <= 8 and 1 <= found.parts <= 50 and 0 <= found.cut <= found.parts):
+        parser.error("--threads is from 1 to 8, --parts from 1 to 50, --cut from 0 to --parts")
+    if found.parts_per_request < 0:
+        parser.error("--parts-per-request is a number from 0")
     return found
 
 
@@ -65,9 +77,10 @@ def explain(name: str) -> bool:
 def main(given: list[str] | None = None) -> int:
     asked = arguments(sys.argv[1:] if given is None else given)
     if asked.wire:
-        from oss.tools.explain.wire import show
+        from oss.tools.explain.wire import draw, show
 
-        return show(asked.threads, asked.parts, asked.cut)
+        how = asked.threads, asked.parts, asked.cut, asked.parts_per_request
+        return draw(asked.html, *how) if asked.html else show(*how)
     found = True
     for number, name in enumerate(asked.name):
         if number:

@@ -1,9 +1,9 @@
-"""Shows what a resumable download from a local server does on the wire and on disk (``explain --wire``).
+"""Shows what a resumable download from a local server does on the wire and on disk (``explain --wire``), as text or as
+a page with pictures.
 
-Nothing is assumed of who does what: each line is printed where the step is made, and begins with the thread that made
-it. For the time of a call, functions that print stand in the place of those that make the steps, and call them: the
-transport, the system calls on the files, the reading of finished parts and the combining of their CRC64. What went over
-the wire is taken from the server's list of requests. Signatures are not shown.
+The steps are those of a trace (``oss.tools.explain.trace``). Each line is printed where its step is made, and begins
+with the thread that made it. What went over the wire is taken from the server's list of requests. Signatures are not
+shown.
 """
 
 from __future__ import annotations
@@ -13,221 +13,149 @@ import os
 import random
 import re
 import tempfile
-import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from aos import aos_http_io
 from aos._c.redact import escaped
-from aos._native import crc64_combine_parts
 from aos.aos_crc64 import aos_crc64_combine
-from oss._files.lock import is_at
+from oss._command.text import bytes_text
 from oss._files.places import new_checkpoint_path
-from oss._transfer import transfer
-from oss._transfer.plan import Outcome
-from oss._transfer.runs import Run
-from oss._transfer.worker import PartWorker, Report
 from oss.local_server import Fault, LocalServer
+from oss.local_server.context import Call
 from oss.local_server.server import RequestRecord
 from oss.oss_api import (
     AOS_TRUE,
-    AOSE_OK,
-    HTTP_GET,
-    HTTP_HEAD,
-    OSS_HASH_CRC64_ECMA,
     aos_http_controller_create,
     aos_http_io_deinitialize,
-    aos_http_transport_t,
     aos_pool_t,
     aos_status_is_ok,
     aos_status_t,
     aos_table_t,
-    apr_table_get,
     oss_config_create,
     oss_create_resumable_clt_params_content,
     oss_request_options_create,
     oss_request_options_t,
     oss_resumable_download_file,
 )
+from oss.tools.explain.picture import Drawing, page
+from oss.tools.explain.trace import Event, Trace
 
-__all__ = ["show"]
+__all__ = ["draw", "drawings", "show"]
 
 BUCKET, OBJECT, FILE = "examplebucket", "exampledir/exampleobject.bin", "examplefile.bin"
 TEMPORARY, CHECKPOINT = f"{FILE}.tmp", f"{FILE}.dcp"
 FILES = (FILE, TEMPORARY, CHECKPOINT, new_checkpoint_path(CHECKPOINT))
 PART_SIZE, LAST_PART = 100 * 1024, 50 * 1024
-CALLS = ("ftruncate", "pwrite", "rename", "replace", "unlink")
 SIGNATURE = re.compile(r"(?<=Signature=)\w+")
+RANGE = re.compile(r"bytes=(\d+)-(\d+)")
 PART = re.compile(rb"<Part>.*?</Part> *\n?", re.S)
-METHODS = {HTTP_GET: "GET", HTTP_HEAD: "HEAD"}
 INDENT = 10
+FORMS = {
+    "sized": "disk: {path} gets its size, {size} bytes",
+    "recorded": f"record {{part}}: {{record}} is written at byte {{offset}} of {CHECKPOINT}",
+    "renamed": "disk: {path} is renamed to {target}",
+    "removed": "disk: {path} is removed",
+    "read": f"part {{part}}: read again in {TEMPORARY}, CRC64 {{crc64}}",
+    "progress": "progress: {consumed} of {total} bytes",
+}
+"""Lines for steps of which there is nothing more to say than their facts."""
 PAUSE = 0.2
 """Seconds that the server waits before it sends a part: long enough for all threads to get one."""
+ROUND_TRIP = 0.04
+"""The same for a picture: before each answer, as where the service is far away."""
+HTTP_OK = 200
+RATE, PIECE = 10 << 20, 16 << 10
+"""Bytes a second of each connection for a picture, and bytes at a time."""
+TITLE = "A download, each part asked for by itself and neighbours together"
+INTRODUCTION = (
+    f"A local server waits {ROUND_TRIP * 1000:.0f} ms before each answer, as where the service is far away, and then"
+    f" sends {bytes_text(RATE)} a second on each connection. All drawings have the same scale."
+)
 
 
-@contextlib.contextmanager
-def replaced(owner: Any, name: str, function: Callable[..., Any]) -> Iterator[None]:
-    """Has ``function`` in the place of another inside the block."""
-    original = getattr(owner, name)
-    setattr(owner, name, function)
-    try:
-        yield
-    finally:
-        setattr(owner, name, original)
+class Observer(Trace):
+    """Prints the steps of one download, line by line, each with the name of its thread."""
 
+    def __init__(self, server: LocalServer, shown: set[str]) -> None:
+        """``shown`` has the methods of which a request was shown in full."""
+        super().__init__()
+        self.server, self.shown = server, shown
+        self.asked: dict[str, Event] = {}
+        self.what: dict[str, str] = {}
+        """What each thread has asked for last, and what it waits for, in words."""
 
-def observed(function: Callable[..., Any], tell: Callable[..., None]) -> Callable[..., Any]:
-    """Returns a function that calls ``function``, and if that did not fail ``tell`` with the result and the arguments:
-    in the thread of the call."""
+    def tell(self, event: Event, more: Any) -> None:
+        if event.what in FORMS:
+            say(event.thread, FORMS[event.what].format(**event.facts))
+        elif (function := getattr(self, f"after_{event.what}", None)) is not None:
+            function(event.thread, event, more)
 
-    def call(*args: Any) -> Any:
-        result = function(*args)
-        tell(result, *args)
-        return result
+    def after_asked(self, thread: str, event: Event, _: None) -> None:
+        self.asked[thread], facts = event, event.facts
+        if facts["range"] is None:
+            self.what[thread] = method = facts["line"].partition(" ")[0]
+            return say(thread, f"{method}: asks for the headers of the object")
+        first, last = facts["first"], facts["end"] - 1
+        self.what[thread] = f"part {first}"
+        return say(thread, f"{f'parts {first} to {last}' if first < last else f'part {first}'}: GET {facts['range']}")
 
-    return call
-
-
-class Observer:
-    """Prints what happens during the calls of one download, line by line, each with the name of its thread."""
-
-    def __init__(self, server: LocalServer, size: int) -> None:
-        self.server, self.size = server, size
-        self.named = {threading.current_thread(): "caller"}
-        self.threads = list[threading.Thread]()
-        self.lock = threading.RLock()
-        self.perform, self.read_part = aos_http_io.aos_http_transport_perform, PartWorker.read
-        self.shown: set[str] = set()  # the methods of which a request was shown in full
-        self.object_crc64: str | None = None
-
-    # ---- printing ----
-
-    def who(self) -> str:
-        thread = threading.current_thread()
-        if thread in self.named:
-            return self.named[thread]
-        if thread not in self.threads:
-            self.threads.append(thread)
-        return f"thread {self.threads.index(thread) + 1}"
-
-    def say(self, *lines: str) -> None:
-        first, *others = map(escaped, lines)
-        with self.lock:
-            print(f"{self.who():{INDENT}}{first}", *(" " * INDENT + line for line in others), sep="\n", flush=True)
-
-    @contextlib.contextmanager
-    def watching(self) -> Iterator[None]:
-        """Prints every step that is made inside the block."""
-        self.threads = []
-        calls = {name: observed(getattr(os, name), getattr(self, f"after_{name}")) for name in CALLS}
-        combine = observed(crc64_combine_parts, self.after_combine)
-        with contextlib.ExitStack() as stack:
-            for name, call in calls.items():
-                stack.enter_context(replaced(os, name, call))
-            stack.enter_context(replaced(aos_http_io, "aos_http_transport_perform", self.exchange))
-            stack.enter_context(replaced(PartWorker, "read", self.read))
-            stack.enter_context(replaced(transfer, "crc64_combine_parts", combine))
-            yield
-
-    # ---- requests ----
-
-    def exchange(self, t: aos_http_transport_t) -> int:
-        """Performs a request, and prints it before and after."""
-        asked = apr_table_get(t.req.headers, "Range")
-        part = int(asked.removeprefix("bytes=").partition("-")[0]) // PART_SIZE if asked else None
-        what = METHODS[t.req.method] if part is None else f"part {part}"
-        if part is None:
-            self.named.setdefault(threading.current_thread(), "call")
-        self.say(f"{what}: {'asks for the headers of the object' if part is None else f'GET {asked}'}")
-        code = self.perform(t)
-        with self.lock:
-            self.answered(t, what, part, code)
-        return code
-
-    def answered(self, t: aos_http_transport_t, what: str, part: int | None, code: int) -> None:
-        if code != AOSE_OK:
-            self.say(f"{what}: ended with {code}: {t.controller.reason}")
-            return
-        record = self.record_of(apr_table_get(t.req.headers, "Range"))
+    def after_answered(self, thread: str, event: Event, headers: list[tuple[str, str]]) -> None:
+        what, status, record = self.what[thread], event.facts["status"], self.record_of(thread)
         if record.method not in self.shown:
             self.shown.add(record.method)
-            self.say(f"{what}: the first {record.method} as it went over the wire", *wire(record, t))
-        if part is None:
-            self.object_crc64 = apr_table_get(t.resp.headers, OSS_HASH_CRC64_ECMA)
-            self.say(f"{what}: {t.resp.status}, ETag {apr_table_get(t.resp.headers, 'ETag')}")
-        else:
-            got = f"{t.resp.status}, {t.resp.body_len} bytes, CRC64 {t.resp.crc64}"
-            self.say(f"{what}: {got}, on connection {record.connection}")
+            say(thread, f"{what}: the first {record.method} as it went over the wire", *wire(record, status, headers))
+        if record.method == "HEAD":
+            say(thread, f"{what}: {status}, ETag {dict(headers).get('ETag')}")
 
-    def record_of(self, asked: str | None) -> RequestRecord:
-        """The server's record of the last request for a range; None stands for a request without one."""
+    def record_of(self, thread: str) -> RequestRecord:
+        """The server's record of the last request of a thread."""
+        asked = self.asked[thread].facts["range"]
         for record in reversed(self.server.requests):
             headers = {name.lower(): value for name, value in record.headers}
             if headers.get("range") == asked:
                 return record
         raise LookupError(asked)
 
-    # ---- the disk: what was done by a system call, as soon as it was done ----
+    def after_got(self, thread: str, event: Event, _: None) -> None:
+        record, (part, size, crc64) = self.record_of(thread), event.facts.values()
+        say(thread, f"part {part}: {record.status}, {size} bytes, CRC64 {crc64}, on connection {record.connection}")
+        self.what[thread] = f"part {part + 1}"
 
-    def after_ftruncate(self, _: None, fd: int, size: int) -> None:
-        if size and is_at(fd, TEMPORARY):
-            self.say(f"disk: {TEMPORARY} gets its size, {size} bytes")
+    def after_failed(self, thread: str, event: Event, _: None) -> None:
+        say(thread, f"{self.what[thread]}: ended with {event.facts['code']}: {event.facts['reason']}")
 
-    def after_pwrite(self, _: int, fd: int, data: bytes, offset: int) -> None:
-        if is_at(fd, CHECKPOINT):
-            records = enumerate(PART.finditer(Path(CHECKPOINT).read_bytes()))
-            index = next(index for index, record in records if record.end() > offset)
-            self.say(f"record {index}: {data.decode()} is written at byte {offset} of {CHECKPOINT}")
+    def after_checkpoint(self, thread: str, event: Event, _: None) -> None:
+        path, parts, done = event.facts.values()
+        data = Path(path).read_bytes()
+        size = len(PART.findall(data)[0])
+        say(
+            thread,
+            f"disk: {path} has {data.index(b'<Part>')} bytes of header and {parts} records of {size} bytes,"
+            f" {done} of them finished",
+        )
 
-    def after_rename(self, _: None, source: bytes, target: bytes) -> None:
-        old, new = os.fsdecode(source), os.fsdecode(target)
-        if old not in FILES:
-            return
-        self.say(f"disk: {old} is renamed to {new}")
-        if new == CHECKPOINT:
-            data = Path(new).read_bytes()
-            records = PART.findall(data)
-            done = sum(b"<Completed>1" in record for record in records)
-            self.say(
-                f"disk: {new} has {data.index(b'<Part>')} bytes of header and {len(records)} records of"
-                f" {len(records[0])} bytes, {done} of them finished"
-            )
-
-    after_replace = after_rename
-
-    def after_unlink(self, _: None, path: bytes) -> None:
-        if os.fsdecode(path) in FILES:
-            self.say(f"disk: {os.fsdecode(path)} is removed")
-
-    # ---- the rest ----
-
-    def read(self, worker: PartWorker, run: Run, report: Report) -> Outcome | None:
-        """Reads a part of an earlier call in the file, and prints its CRC64."""
-
-        def tell(outcome: Outcome) -> None:
-            self.say(f"part {outcome.number}: read again in {TEMPORARY}, CRC64 {outcome.crc64}")
-            report(outcome)
-
-        return self.read_part(worker, run, tell)
-
-    def after_combine(self, whole: int, crcs: list[int], part_size: int, last: int) -> None:
+    def after_crc64(self, thread: str, event: Event, sizes: list[tuple[int, int]]) -> None:
         crc, lines = 0, list[str]()
-        for part, value in enumerate(crcs):
-            crc = aos_crc64_combine(crc, value, part_size if part < len(crcs) - 1 else last)
+        for part, (value, size) in enumerate(sizes):
+            crc = aos_crc64_combine(crc, value, size)
             lines.append(f"parts 0 to {part}: {crc}")
-        self.say(f"CRC64 of the whole from those of the parts: {whole}", *lines, f"the service's: {self.object_crc64}")
-
-    def progress(self, consumed: int, total: int) -> None:
-        self.say(f"progress: {consumed} of {total} bytes")
+        parts, theirs = event.facts.values()
+        say(thread, f"CRC64 of the whole from those of the parts: {parts}", *lines, f"the service's: {theirs}")
 
 
-def wire(record: RequestRecord, t: aos_http_transport_t) -> list[str]:
+def say(thread: str, *lines: str) -> None:
+    """Prints lines of one thread, in one go."""
+    first, *others = map(escaped, lines)
+    print(f"{thread:{INDENT}}{first}", *(" " * INDENT + line for line in others), sep="\n", flush=True)
+
+
+def wire(record: RequestRecord, status: int, headers: list[tuple[str, str]]) -> list[str]:
     """The lines of a request as the server received it, and of the head of the answer."""
     asked = [f"{record.method} {record.target} HTTP/1.1"]
     asked += [f"{name}: {SIGNATURE.sub('***', value)}" for name, value in record.headers]
-    answer = [f"HTTP/1.1 {t.resp.status}", *(f"{name}: {value}" for name, value in t.resp.headers.items())]
+    answer = [f"HTTP/1.1 {status}", *(f"{name}: {value}" for name, value in headers)]
     return [*(f"> {line}" for line in asked), *(f"< {line}" for line in answer)]
 
 
@@ -241,18 +169,15 @@ def options_for(server: LocalServer, pool: aos_pool_t) -> oss_request_options_t:
     return options
 
 
-def download(observer: Observer, threads: int) -> aos_status_t:
-    """Makes the call, and prints what happens and how it ends."""
-    with aos_pool_t() as pool, observer.watching():
-        options = options_for(observer.server, pool)
+def download(trace: Trace, server: LocalServer, threads: int, parts_per_request: int) -> aos_status_t:
+    """Makes the call."""
+    with aos_pool_t() as pool, trace:
+        options = options_for(server, pool)
         clt_params = oss_create_resumable_clt_params_content(pool, PART_SIZE, threads, AOS_TRUE, None)
-        s = oss_resumable_download_file(
-            options, BUCKET, OBJECT, FILE, None, None, clt_params, observer.progress, aos_table_t()
+        clt_params.parts_per_request = parts_per_request
+        return oss_resumable_download_file(
+            options, BUCKET, OBJECT, FILE, None, None, clt_params, lambda consumed, total: None, aos_table_t()
         )
-    error = f", {s.error_code}: {s.error_msg}" if s.error_code else ""
-    left = [f"{path} has {path.stat().st_size} bytes" for path in map(Path, FILES) if path.exists()]
-    observer.say(f"oss_resumable_download_file returns {s.code}{error}", f"on the disk: {', '.join(left)}")
-    return s
 
 
 @contextlib.contextmanager
@@ -267,22 +192,80 @@ def in_a_new_folder() -> Iterator[None]:
             os.chdir(before)
 
 
-def show(threads: int, parts: int, cut: int) -> int:
-    """Downloads an object of so many parts; with ``cut`` the first call fails at that part, and a second one resumes.
+class Cut(Fault):
+    """Closes the connection, once, in the middle of a part, whether that is asked for alone or with others."""
 
-    Returns the exit status."""
+    def __init__(self, part: int) -> None:
+        super().__init__(action="close")
+        self.place = part * PART_SIZE + LAST_PART // 2
+
+    def matches(self, call: Call) -> bool:
+        found = RANGE.match(call.header("Range"))
+        if found is None or not int(found[1]) <= self.place < int(found[2]):
+            return False
+        self.params["after"] = self.place - int(found[1])
+        return True
+
+
+@contextlib.contextmanager
+def serving(parts: int, cut: int, *faults: Fault) -> Iterator[tuple[LocalServer, bytes]]:
+    """Has a local server store an object of so many parts; yields it with the object's bytes. The answer to the request
+    for the part number ``cut``, from 1, breaks off; 0: none does."""
     data = random.Random(3).randbytes((parts - 1) * PART_SIZE + LAST_PART)
-    with LocalServer(buckets=(BUCKET,)) as server, in_a_new_folder():
+    with LocalServer(buckets=(BUCKET,), faults=faults) as server, in_a_new_folder():
         server.put(BUCKET, OBJECT, data)
-        observer = Observer(server, len(data))
-        a_part = {"method": "GET", "key": OBJECT}
-        server.add_fault(Fault(a_part, times=None, action="hook", call=lambda *_: time.sleep(PAUSE)))
+        if cut:
+            server.add_fault(Cut(cut - 1))
+        yield server, data
+        aos_http_io_deinitialize()
+
+
+def pause_of(seconds: float, **match: str) -> Fault:
+    """Has the server wait before each answer to requests that match."""
+    return Fault(match, times=None, action="hook", call=lambda *_: time.sleep(seconds))
+
+
+def show(threads: int, parts: int, cut: int, parts_per_request: int = 1) -> int:
+    """Downloads an object of so many parts, and prints what happens; with ``cut`` the first call fails at that part,
+    and a second one resumes. Returns the exit status."""
+    with serving(parts, cut, pause_of(PAUSE, method="GET", key=OBJECT)) as (server, data):
         print(f"{server.endpoint} stores /{BUCKET}/{OBJECT}, {len(data)} bytes")
         print(f"part size {PART_SIZE} bytes, threads {threads}, checkpoint {FILE}.dcp\n")
+        shown: set[str] = set()
         if cut:
-            server.add_fault(Fault(a_part, nth=cut, action="reset", after=LAST_PART // 2))
-            download(observer, threads)
+            _call(Observer(server, shown), threads, parts_per_request)
             print("\nthe same call again\n")
-        s = download(observer, threads)
-        aos_http_io_deinitialize()
+        s = _call(Observer(server, shown), threads, parts_per_request)
         return 0 if aos_status_is_ok(s) and Path(FILE).read_bytes() == data else 1
+
+
+def _call(observer: Observer, threads: int, parts_per_request: int) -> aos_status_t:
+    """Makes the call, and prints how it ends."""
+    s = download(observer, observer.server, threads, parts_per_request)
+    error = f", {s.error_code}: {s.error_msg}" if s.error_code else ""
+    left = [f"{path} has {path.stat().st_size} bytes" for path in map(Path, FILES) if path.exists()]
+    say("caller", f"oss_resumable_download_file returns {s.code}{error}", f"on the disk: {', '.join(left)}")
+    return s
+
+
+def draw(path: str, threads: int, parts: int, cut: int, parts_per_request: int = 0) -> int:
+    """Draws on a page what :func:`show` does, with each part asked for by itself, and with so many asked for together.
+    Returns the exit status."""
+    rows = [drawings(threads, parts, cut, together) for together in dict.fromkeys((1, parts_per_request))]
+    calls = [one for row in rows for one in row]
+    Path(path).write_text(page(TITLE, INTRODUCTION, rows if cut else [calls]), encoding="utf-8")
+    print(*(one.in_words() for one in calls), f"drawn: {path}", sep="\n")
+    return 0 if all(row[-1].fact("returned", "code") == HTTP_OK for row in rows) else 1
+
+
+def drawings(threads: int, parts: int, cut: int, parts_per_request: int) -> list[Drawing]:
+    """Downloads an object as :func:`show` does, from a server that is as slow as one far away. Returns the drawings of
+    the calls."""
+    slow = Fault({"method": "GET"}, times=None, action="slow_rate", rate=RATE, piece=PIECE)
+    found = list[Drawing]()
+    with serving(parts, cut, pause_of(ROUND_TRIP, key=OBJECT), slow) as (server, _):
+        for title in ("first call", "the same call again") if cut else ("",):
+            trace = Trace()
+            download(trace, server, threads, parts_per_request)
+            found.append(Drawing(trace.events, title))
+    return found

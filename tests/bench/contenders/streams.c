@@ -1,7 +1,8 @@
-/* What a line can do: streams PORT TARGET FILE SIZE THREADS
+/* What a line can do: streams PORT TARGET FILE SIZE THREADS [PART_SIZE]
  *
- * Downloads SIZE bytes of TARGET from PORT of 127.0.0.1: each thread one range, by one request on a connection of its
- * own, from the socket into a buffer and from there to its place in FILE. Nothing is checked but that all of it came. */
+ * Downloads SIZE bytes of TARGET from PORT of 127.0.0.1, by one request for each part, on a connection for each thread,
+ * from the socket into a buffer and from there to its place in FILE. Without a PART_SIZE each thread gets one part.
+ * Nothing is checked but that all of it came. */
 #define _GNU_SOURCE /* memmem */
 #define _FILE_OFFSET_BITS 64
 
@@ -10,6 +11,7 @@
 #include <inttypes.h>
 #include <netinet/tcp.h>
 #include <pthread.h>
+#include <stdatomic.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -22,8 +24,9 @@ typedef struct {
     in_port_t port;
     const char *target;
     int file;
-    int64_t begin, end;
-} range_t;
+    int64_t size, part_size;
+    atomic_int_fast64_t next; /* where the first part begins that no thread has yet */
+} job_t;
 
 static void fail(const char *what)
 {
@@ -43,12 +46,12 @@ static int connect_to(in_port_t port)
     return fd;
 }
 
-static void send_request(int fd, const range_t *range)
+static void send_request(int fd, const char *target, int64_t begin, int64_t end)
 {
     char request[1024];
     int size = snprintf(request, sizeof request,
                         "GET %s HTTP/1.1\r\nHost: 127.0.0.1\r\nRange: bytes=%" PRId64 "-%" PRId64 "\r\n\r\n",
-                        range->target, range->begin, range->end - 1);
+                        target, begin, end - 1);
 
     if (size >= (int)sizeof request || send(fd, request, (size_t)size, 0) != size)
         fail("send");
@@ -77,27 +80,37 @@ static size_t receive_head(int fd, char *buffer)
     return size;
 }
 
-static void *get_range(void *argument)
+static void get_part(const job_t *job, int fd, char *buffer, int64_t at, int64_t end)
 {
-    range_t *range = argument;
-    char *buffer = malloc(BUFFER);
-    int fd = connect_to(range->port);
-    int64_t at = range->begin;
     ssize_t size;
 
-    if (buffer == NULL)
-        fail("malloc");
-    send_request(fd, range);
+    send_request(fd, job->target, at, end);
     size = (ssize_t)receive_head(fd, buffer);
     for (;;) {
-        if (pwrite(range->file, buffer, (size_t)size, (off_t)at) != size)
+        if (pwrite(job->file, buffer, (size_t)size, (off_t)at) != size)
             fail("pwrite");
         at += size;
-        if (at >= range->end)
+        if (at >= end)
             break;
         size = recv(fd, buffer, BUFFER, 0);
         if (size <= 0)
             fail("recv");
+    }
+}
+
+static void *get_parts(void *argument)
+{
+    job_t *job = argument;
+    char *buffer = malloc(BUFFER);
+    int fd = connect_to(job->port);
+    int64_t begin;
+
+    if (buffer == NULL)
+        fail("malloc");
+    while ((begin = atomic_fetch_add(&job->next, job->part_size)) < job->size) {
+        int64_t end = begin + job->part_size;
+
+        get_part(job, fd, buffer, begin, end < job->size ? end : job->size);
     }
     close(fd);
     free(buffer);
@@ -106,25 +119,25 @@ static void *get_range(void *argument)
 
 int main(int argc, char **argv)
 {
-    range_t ranges[MOST_THREADS];
     pthread_t threads[MOST_THREADS];
-    int64_t size;
-    int file, count;
+    job_t job = {0};
+    int count;
 
-    if (argc != 6 || (count = atoi(argv[5])) < 1 || count > MOST_THREADS) {
-        fprintf(stderr, "usage: streams PORT TARGET FILE SIZE THREADS\n");
+    if (argc < 6 || argc > 7 || (count = atoi(argv[5])) < 1 || count > MOST_THREADS) {
+        fprintf(stderr, "usage: streams PORT TARGET FILE SIZE THREADS [PART_SIZE]\n");
         return 2;
     }
-    size = strtoimax(argv[4], NULL, 10);
-    file = open(argv[3], O_WRONLY | O_CREAT | O_TRUNC, 0666);
-    if (file < 0)
-        fail("open");
-    for (int i = 0; i < count; i++) {
-        ranges[i] = (range_t){(in_port_t)atoi(argv[1]), argv[2], file, size * i / count, size * (i + 1) / count};
-        if (pthread_create(&threads[i], NULL, get_range, &ranges[i]) != 0)
+    job.port = (in_port_t)atoi(argv[1]);
+    job.target = argv[2];
+    job.size = strtoimax(argv[4], NULL, 10);
+    job.part_size = argc == 7 ? strtoimax(argv[6], NULL, 10) : (job.size + count - 1) / count;
+    job.file = open(argv[3], O_WRONLY | O_CREAT | O_TRUNC, 0666);
+    if (job.file < 0 || job.part_size < 1)
+        fail(argv[3]);
+    for (int i = 0; i < count; i++)
+        if (pthread_create(&threads[i], NULL, get_parts, &job) != 0)
             fail("pthread_create");
-    }
     for (int i = 0; i < count; i++)
         pthread_join(threads[i], NULL);
-    return close(file) != 0;
+    return close(job.file) != 0;
 }

@@ -21,9 +21,8 @@ from oss.tools.crosscheck.replay.calls import arguments_of, results_of
 from oss.tools.crosscheck.replay.corpus import json_of_bytes
 from oss.tools.crosscheck.replay.names import find
 from oss.tools.crosscheck.replay.show import show
-from oss.tools.crosscheck.replay.world import network
 
-__all__ = ["main"]
+__all__ = ["main", "result_of"]
 
 LOST = {"dangling_pointer": True}
 NOT_RESULTS = {"options", "buffer", "clt_params"}
@@ -38,7 +37,8 @@ def _written(value: Any) -> Any:
     return [_written(item) for item in value] if isinstance(value, list) else value
 
 
-def _result(case: dict[str, Any], arguments: dict[str, Any], returned: Any, lost: set[str]) -> dict[str, Any]:
+def result_of(case: dict[str, Any], arguments: dict[str, Any], returned: Any, lost: set[str]) -> dict[str, Any]:
+    """What a call returned and left in its arguments, as the corpus writes it."""
     shown, kinds = results_of(case, arguments), parameters(case["function"])
     kind = "status" if hasattr(returned, "error_code") else "return"
     result: dict[str, Any] = {kind: show(returned)}
@@ -70,10 +70,9 @@ def _perform(loaded: Library | None, job: dict[str, Any]) -> dict[str, Any]:
     if loaded is not None:
         returned, lost = loaded.call(case["function"], arguments)
     else:
-        with network(case, case["port"]):
-            returned, lost = function(**arguments), set()
+        returned, lost = function(**arguments), set()
     ended = int(time.time())
-    result = _result(case, arguments, returned, lost)
+    result = result_of(case, arguments, returned, lost)
     if case["args"].get("progress_callback"):
         result["out"]["progress"] = progress
     return {"result": result, "seconds": [begun, ended]}

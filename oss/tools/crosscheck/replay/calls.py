@@ -51,8 +51,10 @@ class Expectation(Outcome):
     """The headers are not the recorded ones: the signature is the reference's."""
     checkpoints: set[str] = field(default_factory=set)
     """The files that are checkpoints: compared by what they say."""
-    early: dict[str, list[int] | None] = field(default_factory=dict)
-    """Checkpoints whose unfinished parts may say more than the C SDK's; of which parts only those listed count."""
+    more: dict[str, set[str]] = field(default_factory=dict)
+    """Checkpoints that may say more than the C SDK's, and in which fields."""
+    counting: dict[str, list[int]] = field(default_factory=dict)
+    """Checkpoints of which only the parts that are listed count."""
     absent: list[str] = field(default_factory=list)
     """Files that must not be there, whatever else is."""
     ignored: set[str] = field(default_factory=set)
@@ -90,17 +92,13 @@ def expected_of(case: dict[str, Any]) -> Expectation:
 
 def make_call(case: dict[str, Any], server: ScriptedServer, checkpoints: dict[str, bytes]) -> Outcome:
     """Makes the call of a case, with the recorded answers, files, clock and network."""
-    with server.playing(playback(case)) as requests:
-        return played(case, server.port, requests, checkpoints)
+    with server.playing(playback(case)) as requests, network(case, server.port):
+        return played(case, requests, checkpoints)
 
 
-def played(case: dict[str, Any], port: int, requests: Iterable[Received], checkpoints: dict[str, bytes]) -> Outcome:
-    """Makes the call with its clock, its files, and every name leading to ``port``, where ``requests`` come in."""
-    with (
-        clock(case["now"] * 1_000_000),
-        network(case, port),
-        working_folder(files_before(case, checkpoints)) as folder,
-    ):
+def played(case: dict[str, Any], requests: Iterable[Received], checkpoints: dict[str, bytes]) -> Outcome:
+    """Makes the call with its clock and its files; ``requests`` are those that come in meanwhile."""
+    with clock(case["now"] * 1_000_000), working_folder(files_before(case, checkpoints)) as folder:
         return _call(case, requests, folder)
 
 

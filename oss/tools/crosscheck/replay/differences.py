@@ -107,12 +107,26 @@ def _object_name_refused(case: Case, expected: Expectation) -> None:
     }
 
 
-def _incomplete(case: Case, expected: Expectation) -> None:
-    head_only = all("cut_head" in (response.get("transport") or {}) for response in traits.responses(case))
-    message = ANY_TEXT if head_only else a_text(r"\d+ bytes received")
-    expected.status = {"code": -996 if head_only else -992, "error_code": "HttpIoError", "error_msg": message}
-    if head_only:
-        expected.resp_headers = ANYTHING
+def _cut_head(case: Case) -> bool:
+    return traits.cut_short(case) and all("cut_head" in (r.get("transport") or {}) for r in traits.responses(case))
+
+
+def _cut_body(case: Case) -> bool:
+    return traits.cut_short(case) and not _cut_head(case)
+
+
+def _incomplete_head(case: Case, expected: Expectation) -> None:
+    expected.status = {"code": -996, "error_code": "HttpIoError", "error_msg": ANY_TEXT}
+    expected.resp_headers = ANYTHING
+    _nothing_received(case, expected)
+
+
+def _incomplete_body(case: Case, expected: Expectation) -> None:
+    expected.status = {"code": -992, "error_code": "HttpIoError", "error_msg": a_text(r"\d+ bytes received")}
+    _nothing_received(case, expected)
+
+
+def _nothing_received(case: Case, expected: Expectation) -> None:
     target = case["args"].get("filename") or case["args"].get("filepath")
     if expected.files is not None and target not in (case.get("files_before") or {}):
         expected.files.pop(target, None)
@@ -120,8 +134,15 @@ def _incomplete(case: Case, expected: Expectation) -> None:
 
 
 def _own_words(case: Case, expected: Expectation) -> None:
-    unread = traits.code(case) == READ_BODY_ERROR
-    expected.status["error_msg"] = a_text(r"^read body failure\. .*: ") if unread else ANY_TEXT
+    expected.status["error_msg"] = ANY_TEXT
+
+
+def _unreadable(case: Case) -> bool:
+    return traits.code(case) == READ_BODY_ERROR and "filename" in case["args"]
+
+
+def _system_words(case: Case, expected: Expectation) -> None:
+    expected.status["error_msg"] = a_text(r"^read body failure\. .*: ")
 
 
 def _has_own_message(case: Case) -> bool:
@@ -184,8 +205,6 @@ def _changes_tables(case: Case) -> bool:
 
 
 def _failed_in_curl(case: Case) -> bool:
-    if traits.code(case) == READ_BODY_ERROR:
-        return "filename" in case["args"]
     return traits.result(case, "status", "error_code") == "HttpIoError" and traits.code(case) in (
         -989,
         -990,
@@ -237,9 +256,13 @@ CALLS = (
     *SIGNATURES,
     *REQUESTS,
     *RESUMABLE,
-    Difference("an answer cut short is an error", traits.cut_short, _incomplete),
+    Difference("an answer whose head is cut short is -996", _cut_head, _incomplete_head),
+    Difference("an answer whose body is cut short is -992", _cut_body, _incomplete_body),
     Difference("a failed exchange is described in the port's own words", _failed_in_curl, _own_words),
-    Difference("an error document is read by its paths, prolog or not", traits.misread_error, _read_error),
+    Difference("a source that cannot be read is described in the system's words", _unreadable, _system_words),
+    Difference("an error document in a header is read", traits.misread_header, _read_error),
+    Difference("an error document is read with and without prolog", traits.misread_without_prolog, _read_error),
+    Difference("an error document is read by its paths", traits.misread_paths, _read_error),
     Difference("the CRC64 of an error answer is not compared", traits.masked_by_crc, _unmasked_error),
     Difference("the request id is kept by calls of several requests", traits.forgets_request_id, _kept_request_id),
     Difference("keys . and .. are keys", _dot_key, _dot_keys),

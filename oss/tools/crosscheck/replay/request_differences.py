@@ -72,7 +72,7 @@ def _has_unknown_tier(case: Case) -> bool:
     return not 0 <= case["args"].get("tier", 0) < TIERS and bool(case["exchanges"])
 
 
-def _splits_request(case: Case) -> bool:
+def _ends_early(case: Case) -> bool:
     """Whether a header or name has a line break or NUL in it, which would end it early."""
     texts = [text for pair in traits.given(case, "headers") for text in pair]
     texts.append(text_of(case["args"].get("target_object")) or "")
@@ -158,13 +158,28 @@ def _set_body(request: Received, body: bytes) -> None:
     request.headers = [(name, new.get(name, value)) for name, value in request.headers]
 
 
-def _odd_endpoint(case: Case) -> bool:
-    """Whether the endpoint has a scheme, user or address that the C SDK misreads."""
-    endpoint = text_of(case["config"].get("endpoint")) or ""
-    scheme = re.match(r"\w+://", endpoint)
-    odd = "@" in endpoint or "[" in endpoint or (scheme is not None and scheme[0] != scheme[0].lower())
-    rtmp = case["function"] == "oss_gen_rtmp_signed_url" and not endpoint.startswith(SCHEME)
-    return (odd or rtmp) and isinstance(traits.result(case, "return"), str)
+def _endpoint_in_url(case: Case) -> str:
+    """The endpoint of a call that returned a URL, for others empty."""
+    made = isinstance(traits.result(case, "return"), str)
+    return (text_of(case["config"].get("endpoint")) or "") if made else ""
+
+
+def _scheme_in_capitals(case: Case) -> bool:
+    scheme = re.match(r"\w+://", _endpoint_in_url(case))
+    return scheme is not None and scheme[0] != scheme[0].lower()
+
+
+def _user_in_endpoint(case: Case) -> bool:
+    return "@" in _endpoint_in_url(case)
+
+
+def _address_in_brackets(case: Case) -> bool:
+    return "[" in _endpoint_in_url(case)
+
+
+def _rtmp_of_other_scheme(case: Case) -> bool:
+    rtmp = case["function"] == "oss_gen_rtmp_signed_url" and isinstance(traits.result(case, "return"), str)
+    return rtmp and not _endpoint_in_url(case).startswith(SCHEME)
 
 
 def _host_of_url(case: Case, seen: Any) -> list[str]:
@@ -197,8 +212,9 @@ REQUESTS = (
     Difference("refused: a piece of a file that ends before it begins", _sends_negative_length, refused),
     Difference("refused: an x-oss-date that is no date", _has_no_date, refused),
     Difference("refused: an unknown restore tier", _has_unknown_tier, refused),
-    Difference("refused: a line break or NUL in a header", _splits_request, refused),
-    Difference("refused: a missing key or region", traits.lacks_credentials, refused),
+    Difference("refused: what would end a header or name early", _ends_early, refused),
+    Difference("refused: a missing key", traits.lacks_credentials, refused),
+    Difference("refused: a missing region", traits.lacks_region, refused),
     Difference("an Authorization of the caller's is replaced", _has_own_authorization, _one_authorization),
     Difference("signed URLs: what stands before @ is not sent", _user_in_url, _no_user),
     Difference("signed URLs: the path goes out as it was signed", _dots_in_url, _path_as_signed),
@@ -207,5 +223,8 @@ REQUESTS = (
     Difference("content types: doc", _guesses_doc, _doc_type),
     Difference("select: expressions of any length", _has_long_expression, _whole_expression),
     Difference("select: create-meta sends its compression type", _compresses_meta, _compression_sent),
-    Difference("endpoints: any case, no user, addresses in brackets", _odd_endpoint, instead=_host_of_url),
+    Difference("endpoints: the scheme in any case", _scheme_in_capitals, instead=_host_of_url),
+    Difference("endpoints: a user is dropped", _user_in_endpoint, instead=_host_of_url),
+    Difference("endpoints: addresses in brackets", _address_in_brackets, instead=_host_of_url),
+    Difference("endpoints: the host of an RTMP URL, whatever the scheme", _rtmp_of_other_scheme, instead=_host_of_url),
 )

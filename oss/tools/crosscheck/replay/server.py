@@ -56,19 +56,29 @@ class _Connection:
 
 
 class ScriptedServer:
-    """Plays a script to the requests of one call at a time."""
+    """Plays a script to the requests of one call at a time, at ``port``, or at a free one."""
 
-    def __init__(self) -> None:
+    def __init__(self, port: int = 0) -> None:
         self.requests: list[Received] = []
         self._script: Script | None = None
-        self._listener = socket.create_server(("127.0.0.1", 0), backlog=64)
+        self._listener = socket.create_server(("127.0.0.1", port), backlog=64)
         self.port: int = self._listener.getsockname()[1]
         self._wake, self._woken = socket.socketpair()
         self._idle = threading.Event()
         self._selector = selectors.DefaultSelector()
         self._selector.register(self._listener, selectors.EVENT_READ, self._accept)
         self._selector.register(self._woken, selectors.EVENT_READ, self._drop)
-        threading.Thread(target=self._loop, daemon=True, name="scripted server").start()
+        self._stopping = False
+        self._thread = threading.Thread(target=self._loop, daemon=True, name="scripted server")
+        self._thread.start()
+
+    def stop(self) -> None:
+        """Closes the listener and every connection."""
+        self._stopping = True
+        self._wake.send(b"x")
+        self._thread.join()
+        for end in (self._listener, self._wake, self._woken, self._selector):
+            end.close()
 
     @contextlib.contextmanager
     def playing(self, play: Script) -> Iterator[list[Received]]:
@@ -82,7 +92,7 @@ class ScriptedServer:
             self._idle.wait(PATIENCE)
 
     def _loop(self) -> None:
-        while True:
+        while not self._stopping:
             for key, _ in self._selector.select():
                 if key.fd in self._selector.get_map():  # the event before may have dropped it
                     key.data(key.fileobj)

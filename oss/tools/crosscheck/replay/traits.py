@@ -141,11 +141,16 @@ def _query(case: Case) -> list[tuple[str, str]]:
 
 
 def lacks_credentials(case: Case) -> bool:
-    """Whether a key or region is missing: the C SDK signs with ``(null)`` in its place."""
+    """Whether a key is missing: the C SDK signs with ``(null)`` in its place."""
     config = case["config"]
     missing = not config.get("access_key_id") or not config.get("access_key_secret")
-    nowhere = is_v4(case) and not config.get("region") and not config.get("cloudbox_id")
-    return (missing or nowhere) and is_signed(case)
+    return missing and is_signed(case)
+
+
+def lacks_region(case: Case) -> bool:
+    """Whether the region that a signature names is missing."""
+    nowhere = is_v4(case) and not case["config"].get("region") and not case["config"].get("cloudbox_id")
+    return nowhere and is_signed(case)
 
 
 def has_long_resource(case: Case) -> bool:
@@ -219,6 +224,24 @@ def misread_error(case: Case) -> bool:
         return False
     status = case["result"]["status"]
     return error_of(error_document(case, response)) != (status["error_code"], status["error_msg"])
+
+
+def misread_header(case: Case) -> bool:
+    """Whether an error that the C SDK misread was in a header, as of HEAD."""
+    response = failing_response(case)
+    head = response is not None and error_document(case, response) == error_in_header(response)
+    return misread_error(case) and head
+
+
+def misread_without_prolog(case: Case) -> bool:
+    """Whether the C SDK misread an error whose document begins without the prolog of XML."""
+    response = failing_response(case) or {}
+    return misread_error(case) and not misread_header(case) and not (body_of(response) or b"").startswith(b"<?xml")
+
+
+def misread_paths(case: Case) -> bool:
+    """Whether the C SDK misread an error document of the usual form: it does not look where an element stands."""
+    return misread_error(case) and not misread_header(case) and not misread_without_prolog(case)
 
 
 def late_error(case: Case) -> bytes | None:

@@ -1,4 +1,4 @@
-"""The surroundings of a recorded call: a clock that stands still, names that lead to the scripted server, a folder."""
+"""The surroundings of a recorded call: a clock that stands still, the network it was recorded in, a folder."""
 
 from __future__ import annotations
 
@@ -70,7 +70,10 @@ def _route(case: dict[str, Any], port: int) -> int:
 
 @contextlib.contextmanager
 def network(case: dict[str, Any], port: int) -> Iterator[None]:
-    """Makes every host name lead to the scripted server, nowhere, or to a port where nobody listens."""
+    """Sets up the network that a call was recorded in, of which the recording has only what came of it: every host name
+    leads to the scripted server, nowhere, or to a port where nobody listens.
+
+    Only for recordings: where both sides are run, each has the network as it is, and what comes of it is compared."""
     route = _route(case, port)
     with contextlib.ExitStack() as stack:
         if route == CLOSED:

@@ -38,7 +38,7 @@ def main(arguments: list[str] | None = None) -> int:
 
 
 def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(prog="python -m oss.tools.migrate", description=__doc__.split(": ", 1)[1])
+    parser = argparse.ArgumentParser(prog="python -m oss.tools.migrate", description=(__doc__ or "").partition(": ")[2])
     parser.add_argument("files", type=Path, nargs="+", metavar="file", help="a program's files, or folders with them")
     parser.add_argument("-o", "--output", type=Path, help="where the Python goes: a file, or a folder for several")
     parser.add_argument("-I", "--include", type=Path, action="append", default=[], help="a folder of further headers")

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from oss.tools.migrate import known
+from oss.tools.migrate.asked import is_pointer
 from oss.tools.migrate.c_types import Array, CType, Float, Int, Struct, is_byte, pointee
 from oss.tools.migrate.calls import Calls
 from oss.tools.migrate.context import Hoist
@@ -13,7 +14,6 @@ from oss.tools.migrate.names import python_field
 from oss.tools.migrate.nodes import Decl, Node, bare, is_null, walk
 from oss.tools.migrate.slots import Slot
 from oss.tools.migrate.spelling import bytes_literal, literal
-from oss.tools.migrate.uses import is_pointer
 from oss.tools.migrate.values import (
     ATOM,
     BIT_AND,

@@ -7,9 +7,9 @@ from dataclasses import replace
 from typing import TypeAlias
 
 from oss.tools.migrate import known
+from oss.tools.migrate.asked import callee_name, is_pointer
 from oss.tools.migrate.c_types import (
     INT,
-    SIZE,
     Array,
     CType,
     Float,
@@ -21,14 +21,12 @@ from oss.tools.migrate.c_types import (
     is_byte,
     pointee,
 )  # fmt: skip
-from oss.tools.migrate.formats import Formats
 from oss.tools.migrate.nodes import Decl, Node, bare, is_null, walk
-from oss.tools.migrate.ranges import LENGTH
+from oss.tools.migrate.questions import Questions
 from oss.tools.migrate.shapes import lead
 from oss.tools.migrate.slots import Slot
 from oss.tools.migrate.spelling import literal
-from oss.tools.migrate.uses import callee_name, is_pointer, last_letter, peeked
-from oss.tools.migrate.values import ATOM, COMPARISON, NOT, PRODUCT, Range, Untranslatable, Value, integer
+from oss.tools.migrate.values import ATOM, Range, Untranslatable, Value, integer
 
 __all__ = ["Calls"]
 
@@ -44,12 +42,10 @@ _NAMES = {"raise": "raise_", "getopt": "getopt.getopt", "getopt_long": "getopt.g
           "getopt_long_only": "getopt.getopt_long_only"}  # fmt: skip
 """C functions that are called otherwise here."""
 
-_COMPARING = {"strcmp": (), "strcoll": (), "strncmp": (2,), "strcasecmp": (), "strncasecmp": (2,), "memcmp": (2,)}
-_FINDING = ("strstr", "strchr", "strrchr")
 _SIGNALS = {0: "SIG_DFL", 1: "SIG_IGN", -1: "SIG_ERR"}
 
 
-class Calls(Formats):
+class Calls(Questions):
     """The part of the expression writer that calls."""
 
     def wanted(self, node: Node, slot: Slot | None, kind: CType) -> Value:
@@ -101,8 +97,6 @@ class Calls(Formats):
             value = replace(made, code=name, level=ATOM)
             arguments[index] = Node("written", argument.place, argument.type, [argument], value=value)
         return Node(node.kind, node.place, node.type, [node.kids[0], *arguments], node.name, node.value, node.decl)
-
-    # the program's own functions
 
     def own_call(self, own: Decl, arguments: Sequence[Node], node: Node) -> Value:
         codes = [self.passed(argument, parameter) for argument, parameter in zip(arguments, own.params, strict=False)]
@@ -172,107 +166,6 @@ class Calls(Formats):
                 codes.append(self.argument(argument))
         return self.result(f"{function.at(ATOM)}({', '.join(codes)})", node)
 
-    # memory
-
-    def fresh(self, name: str, arguments: list[Node], slot: Slot | None, kind: CType) -> Value:
-        """New memory, of the form that is wanted where it goes."""
-        if name in ("strdup", "strndup"):
-            if slot is not None and slot.form == "text" and name == "strdup":
-                return self.adapted(self(arguments[0]), "text")
-            return self.known_call(name, arguments[0], arguments)
-        to = pointee(kind)
-        slot_to = next(iter(slot.kinds), None) if slot is not None and isinstance(to, Void) else to
-        to = slot_to or to
-        pool = [self(arguments[0]).code] if name[:4] in ("aos_", "apr_") else []
-        sizes = arguments[len(pool) :]
-        form = slot.form if slot is not None else ""
-        if isinstance(to, Struct):
-            return self.fresh_structs(name, sizes, form, to, pool, self.is_grown(slot))
-        if form == "text":
-            return Value('""', "text", ATOM, kind, constant="")
-        if form == "bytes":
-            made = self.amount(sizes, 1)
-            code = f"{name}({pool[0]}, {made.code})" if pool else f"bytearray({made.code})"
-            return Value(code, "bytes", ATOM, kind)
-        if form == "list" and to is not None:
-            count = self.amount(sizes, _stride(to))
-            zero = self.zero(to)
-            return Value(f"[{zero.code}] * {count.at(PRODUCT)}", "list", PRODUCT, kind)
-        if self.is_grown(slot) and to is not None and not isinstance(to, Void):
-            count = self.amount(sizes, _stride(to))
-            return Value(f"malloc({count.code}, {self.element_name(to)})", "ptr", ATOM, kind)
-        if form in ("ptr", "any", "") and to is not None and not isinstance(to, Void):
-            return Value(f"array({self.element_name(to)}, {self.amount(sizes, _stride(to)).code})", "ptr", ATOM, kind)
-        if isinstance(to, Void) and form in ("ptr", "any"):
-            return Value(f"array(char, {self.amount(sizes, 1).code})", "ptr", ATOM, kind)
-        raise Untranslatable(f"{name}() of what is not known")
-
-    def regrown(self, arguments: list[Node], slot: Slot | None, kind: CType) -> Value | None:
-        """``realloc`` of so many elements."""
-        to = pointee(kind)
-        if slot is not None and isinstance(to, Void):
-            to = lead(slot)
-        count, size = _counted(arguments[1:])
-        if to is None or isinstance(to, Void) or size is None or count is None:
-            return None
-        fits = size.type_of_size == to if isinstance(to, Struct) else size.value == _stride(to)
-        if not fits:
-            raise Untranslatable("memory whose number of elements is not known")
-        old = self.adapted(self(arguments[0]), "ptr")
-        number = self.number(self.unsized(count))
-        code = f"realloc({old.code}, {number.code}, {self.element_name(to)})"
-        return Value(code, "ptr", ATOM, Pointer(to), nullable=True)
-
-    @staticmethod
-    def is_grown(slot: Slot | None) -> bool:
-        """Whether memory is given to ``realloc`` somewhere, which takes only what ``malloc`` gave."""
-        seen: list[Slot] = [slot] if slot is not None else []
-        for item in seen:
-            seen += [other for other in (*item.into, *item.sources) if other not in seen]
-        return any("grown" in item.uses for item in seen)
-
-    def fresh_structs(
-        self, name: str, sizes: list[Node], form: str, kind: Struct, pool: list[str], grown: bool
-    ) -> Value:
-        count, of = _counted(sizes)
-        if of is None or of.type_of_size != kind:
-            raise Untranslatable(f"{name}() of memory of which it is not known what it holds")
-        cls = self.struct_name(kind)
-        one = Value(f"{name}({pool[0]}, {cls})" if pool else f"{cls}()", "object", ATOM, Pointer(kind), of="single")
-        if form in ("object", ""):
-            if count is not None:
-                raise Untranslatable("an array of structs behind a pointer to one")
-            return one
-        number = self.number(self.unsized(count)).code if count is not None else "1"
-        if form == "list":
-            return Value(f"[{cls}() for _ in range({number})]", "list", ATOM, Pointer(kind))
-        if grown:
-            return Value(f"malloc({number}, {cls})", "ptr", ATOM, Pointer(kind))
-        return Value(f"array({cls}, {number})", "ptr", ATOM, Pointer(kind))
-
-    def amount(self, sizes: list[Node], stride: int) -> Value:
-        """How many elements an allocation is for."""
-        if len(sizes) == 2:
-            count, size = self.number(sizes[0]), self.number(sizes[1])
-            if size.constant == stride:
-                return count
-            if count.constant == stride:
-                return size
-            if stride == 1:
-                return Value(f"{count.at(PRODUCT)} * {size.at(PRODUCT + 1)}", "int", PRODUCT, SIZE)
-        elif stride == 1:
-            return self.number(self.unsized(sizes[0]))
-        else:
-            count_node, size_node = _counted(sizes)
-            if size_node is not None and size_node.value == stride:
-                return self.number(self.unsized(count_node)) if count_node is not None else Value("1")
-            made = self.number(sizes[0])
-            if isinstance(made.constant, int) and made.constant % stride == 0:
-                return Value(str(made.constant // stride))
-        raise Untranslatable("memory whose number of elements is not known")
-
-    # the SDK and the C library
-
     def known_call(self, name: str, node: Node, arguments: Sequence[Node]) -> Value:
         """A function that has the same name and parameters here."""
         callee = known.callee(_NAMES.get(name, name).rpartition(".")[2])
@@ -327,14 +220,6 @@ class Calls(Formats):
         if made.form == "bytes" and not known.is_sdk(callee.name) and taken != "filled":
             made = Value(f"ptr({made.code})", "ptr", ATOM, made.type)
         return integer(made).code
-
-    @staticmethod
-    def unsized(node: Node) -> Node:
-        """A number that becomes a ``size_t``: where that would wrap, C has no meaning, and here it is refused."""
-        inner = node.kid(0) if node.kind in ("convert", "cast") else node
-        if inner is not node and node.type == SIZE and isinstance(inner.type, Int) and inner.type.signed:
-            return Calls.unsized(inner)
-        return node
 
     def plain_call(self, name: str, node: Node, arguments: Sequence[Node]) -> Value:
         codes = [integer(self.adapted(self(argument), "text") if is_pointer(argument.type) else self(argument)).code
@@ -427,22 +312,6 @@ class Calls(Formats):
             return replace(made, form="function", type=kind)
         return replace(made, form="ptr", type=kind)
 
-    # texts
-
-    def length(self, node: Node) -> Value:
-        """``strlen``."""
-        inner = bare(node)
-        made = self(node)
-        if made.form == "text" and made.constant is not None and not inner.macro:
-            size = len(str(made.constant).split("\0")[0].encode("utf-8", "surrogateescape"))
-            return Value(str(size), "int", ATOM, SIZE, Range(size, size), size)
-        if made.form == "text":
-            return Value(f"len(os.fsencode({made.code}))", "int", ATOM, SIZE, Range(0, LENGTH))
-        if made.form in ("place", "offset"):
-            made = self.settled(made)
-        code = f"ptr({made.code})" if made.form == "bytes" else made.code
-        return Value(f"strlen({code})", "int", ATOM, SIZE, Range(0, LENGTH))
-
     def call_strlen(self, node: Node, arguments: list[Node]) -> Value | None:
         return self.length(arguments[0]) if len(arguments) == 1 else None
 
@@ -484,52 +353,6 @@ class Calls(Formats):
         form = "ptr" if is_pointer(node.type) else "int"
         return Value(f"{name}({', '.join(codes)})", form, ATOM, node.type, nullable=True)
 
-    def equal_texts(self, node: Node) -> Value | None:
-        """The truth that ``strcmp`` and its like give 0, where plain Python says it."""
-        name = callee_name(node)
-        if name not in _COMPARING:
-            return None
-        arguments = [kid for kid in node.kids[1:] if kid is not None]
-        if len(arguments) < 2 or name in ("strcasecmp", "strncasecmp", "strcoll"):
-            return None
-        left, right = self(arguments[0]), self(arguments[1])
-        if left.form != "text" or right.form != "text" or (left.nullable and right.nullable and name != "strcmp"):
-            return None
-        if name == "strcmp":
-            return Value(f"{left.at(COMPARISON + 1)} == {right.at(COMPARISON + 1)}", "bool", COMPARISON)
-        return self._prefix(left, right, arguments[2]) if name == "strncmp" else None
-
-    def _prefix(self, left: Value, right: Value, size: Node) -> Value | None:
-        """``strncmp(s, "prefix", 6)``: where the whole of a literal is compared, it is a prefix."""
-        count = self.number(size)
-        if right.constant is not None and count.constant == len(str(right.constant).encode("utf-8", "surrogateescape")):
-            return Value(f"{left.at(ATOM)}.startswith({right.code})", "bool", ATOM)
-        if count.code == f"len(os.fsencode({right.code}))":
-            return Value(f"{left.at(ATOM)}.startswith({right.code})", "bool", ATOM)
-        return None
-
-    def found_text(self, node: Node) -> Value | None:
-        """The truth that a text is found in another."""
-        name = callee_name(node)
-        if name not in _FINDING:
-            return None
-        arguments = [kid for kid in node.kids[1:] if kid is not None]
-        whole = self(arguments[0])
-        if whole.form != "text":
-            return None
-        if name == "strstr":
-            part = self(arguments[1])
-        else:
-            inner = bare(arguments[1])
-            if inner.kind != "char" or not isinstance(inner.value, int) or not 0 < inner.value < 128:
-                return None
-            part = Value(literal(chr(inner.value)), "text")
-        if part.form != "text":
-            return None
-        return Value(f"{part.at(COMPARISON + 1)} in {whole.at(COMPARISON + 1)}", "bool", COMPARISON)
-
-    # time, signals
-
     def call_time(self, node: Node, arguments: list[Node]) -> Value | None:
         if is_null(arguments[0]):
             return Value("int(time.time())", "int", ATOM, node.type, Range(0, 1 << 40))
@@ -537,7 +360,7 @@ class Calls(Formats):
 
     def call_signal(self, node: Node, arguments: list[Node]) -> Value | None:
         handler = bare(arguments[1])
-        if handler.kind == "number" and handler.value in _SIGNALS:
+        if handler.kind == "number" and isinstance(handler.value, int) and handler.value in _SIGNALS:
             number = self.number(arguments[0])
             return Value(
                 f"signal({number.code}, {_SIGNALS[handler.value]})", "function", ATOM, node.type, nullable=True
@@ -595,99 +418,7 @@ class Calls(Formats):
         """An expression as statements of its own."""
         raise NotImplementedError
 
-    # conditions
-
-    def letter(self, node: Node) -> Value | None:
-        """What a condition asks of the first or last letter of a text, as plain Python says it."""
-        inner, found = bare(node), None
-        if inner.kind in ("binary", "unary") and inner.name in ("==", "!=", "!"):
-            found = peeked(inner)
-        elif inner.kind in ("index", "unary"):
-            found = inner if id(inner) in self.context.uses.peeks else None
-        if found is None:
-            return None
-        made = self(found.kid(0))
-        if made.form != "text" or (made.constant is not None and not bare(found.kid(0)).macro):
-            return None
-        value = next(
-            (bare(kid).value for kid in inner.kids if kid is not None and bare(kid).kind in ("char", "number")), 0
-        )
-        equal = inner.name in ("==", "!")
-        if inner is found or not value:
-            return Value(
-                f'{made.at(COMPARISON + 1)} {"==" if equal and inner is not found else "!="} ""', "bool", COMPARISON
-            )
-        assert isinstance(value, int)
-        word = "endswith" if last_letter(found) else "startswith"
-        shown = Value(f"{made.at(ATOM)}.{word}({literal(chr(value))})", "bool", ATOM)
-        return shown if equal else _plainly(shown)
-
-    def truth(self, node: Node) -> Value | None:
-        """A condition that plain Python has words for; None for any other."""
-        return self.context.attempt(lambda: self._truth(node))
-
-    def _truth(self, node: Node) -> Value | None:
-        inner = bare(node)
-        if (letter := self.context.attempt(lambda: self.letter(node))) is not None:
-            return letter
-        if inner.kind == "call":
-            if (made := self.context.attempt(lambda: self.equal_texts(inner))) is not None:
-                return _not(made)
-            return self.found_text(inner)
-        if inner.kind == "binary" and inner.name in ("==", "!=") and is_null(inner.kid(1)):
-            call = bare(inner.kid(0))
-            if call.kind != "call":
-                return None
-            if (made := self.context.attempt(lambda: self.equal_texts(call))) is not None:
-                return made if inner.name == "==" else _not(made)
-            if (made := self.found_text(call)) is not None:
-                return _not(made) if inner.name == "==" else made
-        return None
-
-
-def _not(made: Value) -> Value:
-    if made.level == COMPARISON and " == " in made.code:
-        return (
-            replace(made, code=made.code.replace(" == ", " != ", 1)) if made.code.count(" == ") == 1 else _plainly(made)
-        )
-    if made.level == COMPARISON and made.code.count(" in ") == 1:
-        return replace(made, code=made.code.replace(" in ", " not in ", 1))
-    return _plainly(made)
-
-
-def _plainly(made: Value) -> Value:
-    return Value(f"not {made.at(NOT)}", "bool", NOT)
-
 
 def _names_one(node: Node) -> bool:
     """Whether a struct is one that stays: a variable, a field, an element."""
     return bare(node).kind in ("name", "member", "index", "unary")
-
-
-def _stride(kind: CType) -> int:
-    from_kind = {Int: lambda: max(kind.bits, 8) // 8, Float: lambda: kind.bits // 8}  # type: ignore[union-attr]
-    maker = from_kind.get(type(kind))
-    return maker() if maker is not None else 8
-
-
-class _Sized:
-    """A ``sizeof`` among the arguments of an allocator."""
-
-    def __init__(self, node: Node) -> None:
-        self.value = node.value
-        self.type_of_size = node.decl.type if node.decl is not None else node.kid(0).type if node.kids else None
-
-
-def _counted(sizes: list[Node]) -> tuple[Node | None, _Sized | None]:
-    """Count and ``sizeof`` of an allocation."""
-    rows = [bare(size) for size in sizes]
-    if len(rows) == 1 and rows[0].kind == "binary" and rows[0].name == "*":
-        rows = [bare(rows[0].kid(0)), bare(rows[0].kid(1))]
-        sizes = list(rows)
-    found = next((row for row in rows if row.kind == "sizeof"), None)
-    if found is None:
-        return None, None
-    count = next((row for row in rows if row is not found), None)
-    if count is not None and count.kind == "number" and count.value == 1:
-        count = None
-    return count, _Sized(found)

@@ -6,13 +6,13 @@ import itertools
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 
+from oss.tools.migrate.asked import callee_name
 from oss.tools.migrate.c_types import Function, Int, Pointer, Struct, Void
 from oss.tools.migrate.context import Context, Hoist
 from oss.tools.migrate.layout import Layout
 from oss.tools.migrate.mentions import Mentions
 from oss.tools.migrate.nodes import Decl, Node, bare, walk
 from oss.tools.migrate.switches import Case, cases, chain, continues, ends, flat
-from oss.tools.migrate.uses import callee_name
 from oss.tools.migrate.values import COMPARISON, SUM, Untranslatable, Value, integer, negated
 from oss.tools.migrate.writer import Writer
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from oss.tools.migrate.asked import is_pointer
 from oss.tools.migrate.c_types import Function, Ref, Std, Struct
 from oss.tools.migrate.context import Context
 from oss.tools.migrate.cpp_library import method_name
@@ -14,7 +15,6 @@ from oss.tools.migrate.names import python_field, python_name
 from oss.tools.migrate.nodes import ClassDef, Decl, Node, bare, walk
 from oss.tools.migrate.switches import flat
 from oss.tools.migrate.types import Types
-from oss.tools.migrate.uses import is_pointer
 from oss.tools.migrate.values import Untranslatable
 
 __all__ = ["Classes", "annotation"]

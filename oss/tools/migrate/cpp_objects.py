@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
+from oss.tools.migrate.asked import is_pointer
 from oss.tools.migrate.c_types import SIZE, CType, Float, Int, Pointer, Ref, Std, Struct, is_char, pointee
 from oss.tools.migrate.cpp_types import (
     EXCEPTIONS,
@@ -21,7 +22,6 @@ from oss.tools.migrate.names import python_field
 from oss.tools.migrate.nodes import Decl, Node, bare, is_null, walk
 from oss.tools.migrate.slots import Slot
 from oss.tools.migrate.spelling import literal
-from oss.tools.migrate.uses import is_pointer
 from oss.tools.migrate.values import (
     ATOM,
     COMPARISON,

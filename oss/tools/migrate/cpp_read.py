@@ -342,13 +342,13 @@ class CppReader(Reader):
         return made
 
     def expr_CALL_EXPR(self, cursor: Any) -> Node:
-        target = cursor.referenced
+        target: Any = cursor.referenced
         children = [child for child in cursor.get_children() if not self._default(child)]
-        kind = target.kind.name if target is not None else ""
-        if kind == "CONSTRUCTOR" or (kind == "FUNCTION_TEMPLATE" and target.spelling == cursor.type.spelling):
+        kind, name = (target.kind.name, target.spelling) if target is not None else ("", "")
+        if kind == "CONSTRUCTOR" or (kind == "FUNCTION_TEMPLATE" and name == cursor.type.spelling):
             values = [child for child in children if child.kind.is_expression()]
-            made = self.made_node(cursor, "construct", values, target.spelling)
-            made.decl = self.decls.get(target.canonical.hash)
+            made = self.made_node(cursor, "construct", values, name)
+            made.decl = self.decls.get(target.canonical.hash) if target is not None else None
             return made
         if cursor.spelling.startswith("operator") and not cursor.spelling[8:9].isalnum() and len(children) > 1:
             return self.operator(cursor, children, target)

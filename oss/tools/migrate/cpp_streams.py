@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from oss.tools.migrate.asked import is_pointer
 from oss.tools.migrate.c_types import Float, Int, Std, is_char, pointee
 from oss.tools.migrate.cpp_library import CppLibrary
 from oss.tools.migrate.cpp_types import (
@@ -11,7 +12,6 @@ from oss.tools.migrate.cpp_types import (
 )  # fmt: skip
 from oss.tools.migrate.formats import Hole
 from oss.tools.migrate.nodes import Node, bare
-from oss.tools.migrate.uses import is_pointer
 from oss.tools.migrate.values import (
     ATOM,
     COMPARISON,

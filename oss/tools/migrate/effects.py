@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import TypeAlias
 
+from oss.tools.migrate.asked import is_pointer
 from oss.tools.migrate.c_types import Array, CType, Int, Struct, pointee
 from oss.tools.migrate.expressions import Expressions
 from oss.tools.migrate.nodes import Node, bare, is_null
 from oss.tools.migrate.pointers import added
 from oss.tools.migrate.spelling import bytes_literal
-from oss.tools.migrate.uses import is_pointer
 from oss.tools.migrate.values import ATOM, SUM, Untranslatable, Value
 
 __all__ = ["EFFECTS"]

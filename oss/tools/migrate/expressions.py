@@ -5,12 +5,12 @@ from __future__ import annotations
 from dataclasses import replace
 
 from oss.tools.migrate import known
+from oss.tools.migrate.asked import callee_name, is_pointer, same_place
 from oss.tools.migrate.assignments import Assignments
 from oss.tools.migrate.c_types import INT, Array, Function, Int, Pointer, Struct
 from oss.tools.migrate.context import Hoist
 from oss.tools.migrate.names import type_name
 from oss.tools.migrate.nodes import Decl, Node, bare, is_null, walk
-from oss.tools.migrate.uses import callee_name, is_pointer, same_place
 from oss.tools.migrate.values import AND, ATOM, OR, TERNARY, Range, Untranslatable, Value, condition, integer
 
 __all__ = ["Expressions"]

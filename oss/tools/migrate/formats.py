@@ -6,12 +6,12 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from oss.tools.migrate.asked import is_pointer
 from oss.tools.migrate.c_types import Float, Int, Pointer, Struct, promoted
 from oss.tools.migrate.nodes import Node, bare
 from oss.tools.migrate.patterns import Piece, pieces
 from oss.tools.migrate.pointers import Pointers
 from oss.tools.migrate.spelling import literal
-from oss.tools.migrate.uses import is_pointer
 from oss.tools.migrate.values import ATOM, Untranslatable, Value, integer
 
 __all__ = ["Formats", "Hole"]

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections import defaultdict
 
+from oss.tools.migrate.asked import callee_name
 from oss.tools.migrate.nodes import Decl, Node, bare, walk
-from oss.tools.migrate.uses import callee_name
 
 __all__ = ["Mentions"]
 

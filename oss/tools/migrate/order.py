@@ -5,9 +5,10 @@ C leaves it open; programs that can tell rely on what gcc does, which begins wit
 
 from __future__ import annotations
 
+from oss.tools.migrate.asked import callee_name
 from oss.tools.migrate.c_types import Array, Struct
 from oss.tools.migrate.nodes import Decl, Node, bare, walk
-from oss.tools.migrate.uses import Uses, callee_name
+from oss.tools.migrate.uses import Uses
 
 __all__ = ["Order"]
 

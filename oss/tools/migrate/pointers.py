@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
+from oss.tools.migrate.asked import is_buffer_field, is_pointer
 from oss.tools.migrate.c_types import (
     CHAR,
     INT,
@@ -30,7 +31,6 @@ from oss.tools.migrate.ranges import LENGTH
 from oss.tools.migrate.shapes import settle
 from oss.tools.migrate.slots import Slot
 from oss.tools.migrate.spelling import literal
-from oss.tools.migrate.uses import is_buffer_field, is_pointer
 from oss.tools.migrate.values import ATOM, COMPARISON, PRODUCT, SUM, TERNARY, Range, Untranslatable, Value
 
 __all__ = ["Pointers", "added"]

@@ -8,13 +8,14 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from oss.tools.migrate.asked import callee_name
 from oss.tools.migrate.clang import HEADERS, cpp, parse
 from oss.tools.migrate.cpp_read import read_cpp
 from oss.tools.migrate.nodes import Decl, Program, walk
 from oss.tools.migrate.ranges import Ranges
 from oss.tools.migrate.read import read
 from oss.tools.migrate.shapes import decide, keeps
-from oss.tools.migrate.uses import Uses, callee_name
+from oss.tools.migrate.uses import Uses
 
 __all__ = ["SOURCES", "Project", "module_name"]
 

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from oss.tools.migrate.asked import callee_name
 from oss.tools.migrate.c_types import Int
 from oss.tools.migrate.nodes import Decl, Node, bare
-from oss.tools.migrate.uses import Uses, callee_name
+from oss.tools.migrate.uses import Uses
 from oss.tools.migrate.values import Range
 
 __all__ = ["LENGTH", "Ranges"]

@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from oss.tools.migrate.asked import is_pointer
 from oss.tools.migrate.c_types import Array, Pointer, Ref, Struct, pointee
 from oss.tools.migrate.context import Context, Hoist
 from oss.tools.migrate.control import Control
 from oss.tools.migrate.nodes import Decl, Node, is_null
-from oss.tools.migrate.uses import is_pointer
 from oss.tools.migrate.values import Untranslatable
 
 __all__ = ["Statements"]

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from oss.tools.migrate.asked import callee_name
 from oss.tools.migrate.c_types import INT
 from oss.tools.migrate.nodes import Node, bare, walk
-from oss.tools.migrate.uses import callee_name
 from oss.tools.migrate.values import Untranslatable
 
 __all__ = ["Case", "breaks", "cases", "chain", "continues", "ends", "flat"]

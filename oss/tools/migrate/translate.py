@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from oss.tools.migrate import known
+from oss.tools.migrate.asked import is_pointer
 from oss.tools.migrate.c_types import Function, Pointer, Ref, Void
 from oss.tools.migrate.clang import HEADERS, cpp
 from oss.tools.migrate.comments import blank_lines, comments_of
@@ -25,7 +26,6 @@ from oss.tools.migrate.slots import Slot
 from oss.tools.migrate.statements import Statements
 from oss.tools.migrate.switches import flat
 from oss.tools.migrate.types import Types
-from oss.tools.migrate.uses import is_pointer
 from oss.tools.migrate.values import Untranslatable
 from oss.tools.migrate.writer import Writer
 
@@ -110,13 +110,11 @@ class _File:
         return {name: home for name, home in self.project.homes.items() if name not in own}
 
     def translated(self) -> Translation:
-        for _ in range(8):
+        text, missing = self._text()
+        while missing - self.poison:
+            self.poison |= missing
             self.start()
             text, missing = self._text()
-            missing -= self.poison
-            if not missing:
-                break
-            self.poison |= missing
         for owner, name in sorted(missing):
             text += f"# MIGRATE: {name}  [{owner or 'the module'}: {name} is defined nowhere]\n"
             self.out.reasons.append((0, name, f"{name} is defined nowhere"))

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from oss.tools.migrate import known
+from oss.tools.migrate.asked import is_pointer
 from oss.tools.migrate.c_types import Array, CType, Float, Function, Int, Pointer, Struct, Void, pointee
 from oss.tools.migrate.context import Context
 from oss.tools.migrate.layout import Layout
 from oss.tools.migrate.names import python_field
 from oss.tools.migrate.nodes import Decl, StructDef
 from oss.tools.migrate.slots import Slot
-from oss.tools.migrate.uses import is_pointer
 from oss.tools.migrate.values import Untranslatable
 from oss.tools.migrate.writer import Writer
 

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 
 from oss.tools.migrate import known
+from oss.tools.migrate.asked import callee_name, is_pointer, peeked
 from oss.tools.migrate.c_types import (
     CHAR,
     Array,
@@ -21,23 +21,14 @@ from oss.tools.migrate.c_types import (
     pointee,
 )
 from oss.tools.migrate.cpp_types import boxes
+from oss.tools.migrate.flows import Flows
 from oss.tools.migrate.known import Callee
 from oss.tools.migrate.nodes import ClassDef, Decl, Node, Program, bare, is_null, walk
 from oss.tools.migrate.patterns import widest
 from oss.tools.migrate.slots import Slot, Slots
 
-__all__ = [
-    "BUFFER_FIELDS",
-    "Uses",
-    "callee_name",
-    "is_buffer_field",
-    "is_pointer",
-    "last_letter",
-    "peeked",
-    "same_place",
-]
+__all__ = ["Uses"]
 
-BUFFER_FIELDS = ("pos", "last", "start", "end")
 _MOVES = ("x++", "x--", "++x", "--x")
 _SLICED = {"memcpy": (0, 1), "memmove": (0, 1), "memset": (0,)}
 _SORTED = {"qsort": 0, "bsearch": 1}
@@ -45,103 +36,8 @@ _SORTERS = {"qsort": 3, "bsearch": 4}
 _THREADS = {"pthread_create": (2, 3)}
 
 
-def callee_name(node: Node) -> str:
-    """The name of the function that a call calls, or nothing."""
-    inner = bare(node.kid(0))
-    while inner.kind == "unary" and inner.name in ("*", "&"):
-        inner = bare(inner.kid(0))
-    return inner.name if inner.kind == "name" and inner.decl is not None and inner.decl.scope == "function" else ""
-
-
-def is_buffer_field(node: Node) -> bool:
-    """Whether an expression is one of the pointers of an ``aos_buf_t``, which are offsets here."""
-    return (
-        node.kind == "member"
-        and node.decl is not None
-        and node.decl.owner == "aos_buf_t"
-        and node.name in BUFFER_FIELDS
-    )
-
-
-def peeked(node: Node) -> Node | None:
-    """The letter that a condition asks about in a way that a str can answer, as ``s[0] == 'x'`` and ``!*s``."""
-    inner = bare(node)
-    if inner.kind == "binary" and inner.name in ("==", "!="):
-        left, right = bare(inner.kid(0)), bare(inner.kid(1))
-        if left.kind in ("char", "number"):
-            left, right = right, left
-        if right.kind not in ("char", "number") or not isinstance(right.value, int) or not 0 <= right.value < 128:
-            return None
-        return left if _first_letter(left) or (right.value and last_letter(left)) else None
-    if inner.kind == "unary" and inner.name == "!":
-        inner = bare(inner.kid(0))
-        return inner if _first_letter(inner) else None
-    if node.kind in ("if", "while", "do", "for", "cond"):
-        test = node.kids[{"do": 1, "for": 1}.get(node.kind, 0)]
-        return bare(test) if test is not None and _first_letter(bare(test)) else None
-    return None
-
-
-def _first_letter(node: Node) -> bool:
-    """Whether an expression is ``s[0]`` or ``*s``."""
-    if node.kind == "index":
-        base, first = bare(node.kid(0)), is_null(node.kid(1))
-    elif node.kind == "unary" and node.name == "*":
-        base, first = bare(node.kid(0)), True
-    else:
-        return False
-    return first and base.kind in ("name", "member", "index") and pointee(base.type) == CHAR
-
-
-def last_letter(node: Node) -> bool:
-    """Whether an expression is ``s[strlen(s) - 1]``."""
-    if node.kind != "index":
-        return False
-    base, at = bare(node.kid(0)), bare(node.kid(1))
-    if at.kind != "binary" or at.name != "-" or bare(at.kid(1)).value != 1:
-        return False
-    call = bare(at.kid(0))
-    if call.kind != "call" or callee_name(call) != "strlen":
-        return False
-    return same_place(base, bare(call.kid(1)))
-
-
-def same_place(one: Node, other: Node) -> bool:
-    """Whether two expressions name the same variable or field."""
-    one, other = bare(one), bare(other)
-    if one.kind != other.kind or one.decl is not other.decl or one.decl is None or len(one.kids) != len(other.kids):
-        return False
-    return all(
-        first is not None and second is not None and same_place(first, second)
-        for first, second in zip(one.kids, other.kids, strict=True)
-    )
-
-
-def is_pointer(kind: CType) -> bool:
-    return isinstance(kind, (Pointer, Array))
-
-
-class Uses:
+class Uses(Flows):
     """Gathers the slots of several programs, which are compiled together."""
-
-    def __init__(self) -> None:
-        self.slots = Slots()
-        self.functions: dict[str, Decl] = {}
-        self.taken: set[str] = set()  # functions whose address is taken
-        self.limits: dict[
-            int, tuple[Node, bool]
-        ] = {}  # of a loop's step: what it counts to, and whether that is counted
-        self.stores: set[int] = set()  # elements that are only set
-        self.slices: set[int] = set()  # places from which on so many bytes are copied
-        self.peeks: set[int] = set()  # letters of which only plain things are asked
-        self.function = ""
-        self.methods: dict[str, list[Decl]] = defaultdict(list)
-        self.filled: list[tuple[Slot, Slot]] = []  # pointers to structs whose address goes somewhere
-        self.addresses: list[tuple[Decl, Slot]] = []  # structs whose address goes somewhere
-        self.pinned: set[Decl] = set()  # structs that are copied in place, since their address may be kept
-        self.fields: dict[str, list[Decl]] = {}
-        self.assigned: dict[Decl, list[Node | None]] = defaultdict(list)  # what a number is set to
-        self.stepped: dict[Decl, list[Node]] = defaultdict(list)
 
     def gather(self, made: Program) -> None:
         for name, decl in made.functions.items():
@@ -227,24 +123,6 @@ class Uses:
         if node.decl is not None:
             kids = [kid for kid in node.kids if kid is not None]
             self.passed(kids[1:] if node.decl.scope == "method" else kids, node.decl)
-
-    def referred(self, argument: Node) -> None:
-        """A variable that a reference leads to gets an address."""
-        inner = bare(argument)
-        if (
-            inner.kind == "name"
-            and inner.decl is not None
-            and inner.decl.scope in ("local", "param", "global", "static")
-        ):
-            self.slots.decl(inner.decl).uses.add("boxed")
-
-    def slot_of_method(self, node: Node) -> Slot | None:
-        if node.decl is None or not isinstance(node.decl.type, Function):
-            return None
-        name = f"{node.decl.owner}.{node.decl.name}"
-        return self.slots.result(name, node.decl.type.result)
-
-    # visiting
 
     def visit(self, node: Node | None) -> None:
         if node is None:
@@ -420,8 +298,6 @@ class Uses:
     def on_va_arg(self, node: Node) -> None:
         pass
 
-    # calls
-
     def on_call(self, node: Node) -> None:
         name = callee_name(node)
         if name:
@@ -501,11 +377,6 @@ class Uses:
                 and is_pointer(own.type.result)
             ):
                 self.slots.unite(self.indirect(target), self.slots.result(name, own.type.result))
-
-    def indirect(self, kind: CType) -> Slot:
-        """The result of calls through pointers to functions of a type."""
-        assert isinstance(kind, Function)
-        return self.slots.result(f"* {kind}", kind.result)
 
     def thread(self, arguments: Sequence[Node], run: int, given: int) -> None:
         function = bare(arguments[run])
@@ -635,166 +506,6 @@ class Uses:
 
     def lent(self, argument: Node) -> None:
         """A pointer that goes where it cannot be followed."""
-
-    # pointers as expressions
-
-    def slot(self, node: Node) -> Slot | None:
-        """The slot of a pointer expression; None for what has none: literals, NULL, memory that is new."""
-        node = bare(node)
-        reader: Callable[[Node], Slot | None] | None = getattr(self, f"slot_of_{node.kind}", None)
-        found = reader(node) if reader is not None else None
-        return found.root() if found is not None else None
-
-    def slot_of_written(self, node: Node) -> Slot | None:
-        return self.slot(node.kid(0)) if node.kids else None
-
-    def slot_of_name(self, node: Node) -> Slot | None:
-        if node.name == "optarg" and node.decl is not None and node.decl.system:
-            self.slots.decl(node.decl).uses |= {"given", "nullable"}
-        return self.slots.decl(node.decl) if node.decl is not None and node.decl.scope != "function" else None
-
-    def slot_of_member(self, node: Node) -> Slot | None:
-        return self.slots.decl(node.decl) if node.decl is not None else None
-
-    def slot_of_index(self, node: Node) -> Slot | None:
-        base = self.slot(node.kid(0))
-        return base.leads() if base is not None else None
-
-    def slot_of_unary(self, node: Node) -> Slot | None:
-        base = self.slot(node.kid(0))
-        if node.name == "*":
-            return base.leads() if base is not None else None
-        if node.name == "&":
-            inner = bare(node.kid(0))
-            return self.slot(inner.kid(0)) if inner.kind == "index" else None
-        return base
-
-    def slot_of_binary(self, node: Node) -> Slot | None:
-        if node.name == ",":
-            return self.slot(node.kid(1))
-        side = node.kid(0) if is_pointer(node.kid(0).type) else node.kid(1)
-        return self.slot(side)
-
-    def slot_of_assign(self, node: Node) -> Slot | None:
-        return self.slot(node.kid(0))
-
-    def slot_of_cond(self, node: Node) -> Slot | None:
-        return self.slot(node.kid(1)) or self.slot(node.kid(2))
-
-    def slot_of_call(self, node: Node) -> Slot | None:
-        name = callee_name(node)
-        if not name:
-            target = pointee(node.kid(0).type) or node.kid(0).type
-            return self.indirect(target) if isinstance(target, Function) else None
-        own = self.functions.get(name)
-        if own is not None and not own.system:
-            assert isinstance(own.type, Function)
-            return self.slots.result(name, own.type.result)
-        position = known.ALIAS.get(name)
-        if position is not None and position + 1 < len(node.kids):
-            return self.slot(node.kid(position + 1))
-        return None
-
-    def use(self, node: Node, *what: str) -> None:
-        """Notes what is done with a pointer expression."""
-        node = bare(node)
-        if node.kind == "cond":
-            self.use(node.kid(1), *what)
-            self.use(node.kid(2), *what)
-            return
-        if node.kind == "unary" and node.name == "&" and bare(node.kid(0)).kind != "index":
-            return
-        slot = self.slot(node)
-        if slot is not None:
-            slot.uses.update(what)
-
-    def flow(self, node: Node, into: Slot) -> None:
-        """A pointer expression goes into a slot."""
-        into = into.root()
-        kind = node.type
-        node = bare(node)
-        if is_null(node):
-            into.uses.add("nullable")
-        elif node.kind == "cond":
-            self.flow(node.kid(1), into)
-            self.flow(node.kid(2), into)
-        elif node.kind == "binary" and node.name == ",":
-            self.flow(node.kid(1), into)
-        elif node.kind == "unary" and node.name == "&" and bare(node.kid(0)).kind != "index":
-            self.address(bare(node.kid(0)), into)
-        elif node.kind == "string":
-            into.uses.add("literal")
-            into.kinds.add(CHAR)
-        elif node.kind == "call":
-            self.from_call(node, into)
-        elif node.kind == "method" and node.decl is None:
-            into.uses.add("outside")
-        elif node.kind in ("new", "newarray"):
-            into.uses.add("fresh")
-        elif isinstance(node.type, Int):
-            into.uses.add("number")
-        else:
-            self.copied(node, kind, into)
-
-    def copied(self, node: Node, kind: CType, into: Slot) -> None:
-        slot = self.slot(node)
-        if node.kind in ("binary", "unary") and not (node.kind == "unary" and node.name == "*"):
-            into.uses.add("part")
-            if slot is not None and node.name != "&":
-                slot.uses.add("moved")
-        if is_buffer_field(node) or (node.kind == "binary" and is_buffer_field(bare(node.kid(0)))):
-            into.uses |= {"memory", "given"}
-            return
-        if slot is not None:
-            self.slots.flow(slot, into)
-            to = pointee(slot.type)
-            if to is not None and not isinstance(to, Void):
-                into.kinds.add(to)
-
-    def address(self, inner: Node, into: Slot) -> None:
-        """``&x`` goes into a slot."""
-        into.kinds.add(inner.type)
-        into.uses.add("single")
-        if isinstance(inner.type, Struct) and inner.decl is not None:
-            self.addresses.append((inner.decl, into))
-        if Slots.is_struct(inner.type) and isinstance(inner.type, Pointer) and inner.decl is not None:
-            self.filled.append((self.slots.decl(inner.decl), into))
-        slot = self.slot(inner)
-        behind = into.leads()
-        if slot is not None and behind is not None:
-            self.slots.unite(behind, slot)
-
-    def from_call(self, node: Node, into: Slot) -> None:
-        name = callee_name(node)
-        slot = self.slot_of_call(node)
-        own = self.functions.get(name) if name else None
-        if name in known.ALIAS and (own is None or own.system):
-            into.uses |= {"part", "nullable"}
-            if name.startswith("strtok") or name == "strsep":
-                into.uses.add("memory")
-                self.use(node.kid(1), "memory")
-            if slot is not None:
-                if name not in ("strcpy", "strcat", "memset", "realloc"):
-                    slot.uses.add("moved")
-                self.slots.flow(slot, into)
-            if name == "realloc":
-                into.uses.add("grown")
-            return
-        if slot is not None:
-            self.slots.flow(slot.root(), into)
-            to = pointee(slot.type)
-            if to is not None and not isinstance(to, Void):
-                into.kinds.add(to)
-            return
-        if name in known.FRESH:
-            into.uses.add("duplicate" if name in ("strdup", "strndup") else "fresh")
-            return
-        callee = known.callee(name)
-        if callee is not None:
-            memory = callee.gives == "memory" and is_text(into.type) and name not in known.PLAIN_TEXTS
-            into.uses |= {"given"} if memory else set()
-            into.uses |= {"nullable"} if callee.nullable else set()
-            into.uses |= {"outside"}
 
 
 def _fits(kind: CType, wanted: CType) -> bool:

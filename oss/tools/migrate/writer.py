@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from oss.tools.migrate.asked import callee_name
 from oss.tools.migrate.c_types import Void
 from oss.tools.migrate.effects import EFFECTS
 from oss.tools.migrate.expressions import Expressions
 from oss.tools.migrate.nodes import Node
-from oss.tools.migrate.uses import callee_name
 
 __all__ = ["Writer"]
 

@@ -1,0 +1,143 @@
+"""What conditions ask of texts, as plain Python says it."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from oss.tools.migrate.allocations import Allocations
+from oss.tools.migrate.asked import callee_name, last_letter, peeked
+from oss.tools.migrate.c_types import (
+    SIZE,
+)  # fmt: skip
+from oss.tools.migrate.nodes import Node, bare, is_null
+from oss.tools.migrate.ranges import LENGTH
+from oss.tools.migrate.spelling import literal
+from oss.tools.migrate.values import ATOM, COMPARISON, NOT, Range, Value
+
+__all__ = ["Questions"]
+
+_COMPARING = {"strcmp": (), "strcoll": (), "strncmp": (2,), "strcasecmp": (), "strncasecmp": (2,), "memcmp": (2,)}
+_FINDING = ("strstr", "strchr", "strrchr")
+
+
+class Questions(Allocations):
+    """The part of the expression writer that asks about texts."""
+
+    def length(self, node: Node) -> Value:
+        """``strlen``."""
+        inner = bare(node)
+        made = self(node)
+        if made.form == "text" and made.constant is not None and not inner.macro:
+            size = len(str(made.constant).split("\0")[0].encode("utf-8", "surrogateescape"))
+            return Value(str(size), "int", ATOM, SIZE, Range(size, size), size)
+        if made.form == "text":
+            return Value(f"len(os.fsencode({made.code}))", "int", ATOM, SIZE, Range(0, LENGTH))
+        if made.form in ("place", "offset"):
+            made = self.settled(made)
+        code = f"ptr({made.code})" if made.form == "bytes" else made.code
+        return Value(f"strlen({code})", "int", ATOM, SIZE, Range(0, LENGTH))
+
+    def equal_texts(self, node: Node) -> Value | None:
+        """The truth that ``strcmp`` and its like give 0, where plain Python says it."""
+        name = callee_name(node)
+        if name not in _COMPARING:
+            return None
+        arguments = [kid for kid in node.kids[1:] if kid is not None]
+        if len(arguments) < 2 or name in ("strcasecmp", "strncasecmp", "strcoll"):
+            return None
+        left, right = self(arguments[0]), self(arguments[1])
+        if left.form != "text" or right.form != "text" or (left.nullable and right.nullable and name != "strcmp"):
+            return None
+        if name == "strcmp":
+            return Value(f"{left.at(COMPARISON + 1)} == {right.at(COMPARISON + 1)}", "bool", COMPARISON)
+        return self._prefix(left, right, arguments[2]) if name == "strncmp" else None
+
+    def _prefix(self, left: Value, right: Value, size: Node) -> Value | None:
+        """``strncmp(s, "prefix", 6)``: where the whole of a literal is compared, it is a prefix."""
+        count = self.number(size)
+        if right.constant is not None and count.constant == len(str(right.constant).encode("utf-8", "surrogateescape")):
+            return Value(f"{left.at(ATOM)}.startswith({right.code})", "bool", ATOM)
+        if count.code == f"len(os.fsencode({right.code}))":
+            return Value(f"{left.at(ATOM)}.startswith({right.code})", "bool", ATOM)
+        return None
+
+    def found_text(self, node: Node) -> Value | None:
+        """The truth that a text is found in another."""
+        name = callee_name(node)
+        if name not in _FINDING:
+            return None
+        arguments = [kid for kid in node.kids[1:] if kid is not None]
+        whole = self(arguments[0])
+        if whole.form != "text":
+            return None
+        if name == "strstr":
+            part = self(arguments[1])
+        else:
+            inner = bare(arguments[1])
+            if inner.kind != "char" or not isinstance(inner.value, int) or not 0 < inner.value < 128:
+                return None
+            part = Value(literal(chr(inner.value)), "text")
+        if part.form != "text":
+            return None
+        return Value(f"{part.at(COMPARISON + 1)} in {whole.at(COMPARISON + 1)}", "bool", COMPARISON)
+
+    def letter(self, node: Node) -> Value | None:
+        """What a condition asks of the first or last letter of a text, as plain Python says it."""
+        inner, found = bare(node), None
+        if inner.kind in ("binary", "unary") and inner.name in ("==", "!=", "!"):
+            found = peeked(inner)
+        elif inner.kind in ("index", "unary"):
+            found = inner if id(inner) in self.context.uses.peeks else None
+        if found is None:
+            return None
+        made = self(found.kid(0))
+        if made.form != "text" or (made.constant is not None and not bare(found.kid(0)).macro):
+            return None
+        value = next(
+            (bare(kid).value for kid in inner.kids if kid is not None and bare(kid).kind in ("char", "number")), 0
+        )
+        equal = inner.name in ("==", "!")
+        if inner is found or not value:
+            return Value(
+                f'{made.at(COMPARISON + 1)} {"==" if equal and inner is not found else "!="} ""', "bool", COMPARISON
+            )
+        assert isinstance(value, int)
+        word = "endswith" if last_letter(found) else "startswith"
+        shown = Value(f"{made.at(ATOM)}.{word}({literal(chr(value))})", "bool", ATOM)
+        return shown if equal else _plainly(shown)
+
+    def truth(self, node: Node) -> Value | None:
+        """A condition that plain Python has words for; None for any other."""
+        return self.context.attempt(lambda: self._truth(node))
+
+    def _truth(self, node: Node) -> Value | None:
+        inner = bare(node)
+        if (letter := self.context.attempt(lambda: self.letter(node))) is not None:
+            return letter
+        if inner.kind == "call":
+            if (made := self.context.attempt(lambda: self.equal_texts(inner))) is not None:
+                return _not(made)
+            return self.found_text(inner)
+        if inner.kind == "binary" and inner.name in ("==", "!=") and is_null(inner.kid(1)):
+            call = bare(inner.kid(0))
+            if call.kind != "call":
+                return None
+            if (made := self.context.attempt(lambda: self.equal_texts(call))) is not None:
+                return made if inner.name == "==" else _not(made)
+            if (made := self.found_text(call)) is not None:
+                return _not(made) if inner.name == "==" else made
+        return None
+
+
+def _not(made: Value) -> Value:
+    if made.level == COMPARISON and " == " in made.code:
+        return (
+            replace(made, code=made.code.replace(" == ", " != ", 1)) if made.code.count(" == ") == 1 else _plainly(made)
+        )
+    if made.level == COMPARISON and made.code.count(" in ") == 1:
+        return replace(made, code=made.code.replace(" in ", " not in ", 1))
+    return _plainly(made)
+
+
+def _plainly(made: Value) -> Value:
+    return Value(f"not {made.at(NOT)}", "bool", NOT)

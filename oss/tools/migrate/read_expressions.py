@@ -1,0 +1,337 @@
+"""Types and places as libclang shows them, and the expressions of a program."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+from oss.tools.migrate.c_types import (
+    VOID,
+    Array,
+    CType,
+    Float,
+    Function,
+    Int,
+    Pointer,
+    Struct,
+    Unknown,
+)
+from oss.tools.migrate.clang import HEADERS, Unit, library
+from oss.tools.migrate.nodes import Decl, Node, Place, Program
+from oss.tools.migrate.spelling import c_string
+
+__all__ = ["ExpressionReader"]
+
+_BINARY = (
+    "", ".*", "->*", "*", "/", "%", "+", "-", "<<", ">>", "<=>", "<", ">", "<=", ">=", "==", "!=", "&", "^", "|", "&&",
+    "||", "=", "*=", "/=", "%=", "+=", "-=", "<<=", ">>=", "&=", "^=", "|=", ",",
+)  # fmt: skip
+_UNARY = ("", "x++", "x--", "++x", "--x", "&", "*", "+", "-", "~", "!", "real", "imag", "extension", "co_await")
+_INTEGERS = {
+    "BOOL": (1, False, "_Bool"), "CHAR_S": (8, True, "char"), "CHAR_U": (8, True, "char"),
+    "SCHAR": (8, True, "signed char"),
+    "UCHAR": (8, False, "unsigned char"), "SHORT": (16, True, "short"), "USHORT": (16, False, "unsigned short"),
+    "INT": (32, True, "int"), "UINT": (32, False, "unsigned int"), "LONG": (64, True, "long"),
+    "ULONG": (64, False, "unsigned long"), "LONGLONG": (64, True, "long"), "ULONGLONG": (64, False, "unsigned long"),
+    "WCHAR": (32, True, "int"), "ENUM": (32, True, "int"),
+}  # fmt: skip
+_FLOATS = {"FLOAT": 32, "DOUBLE": 64, "LONGDOUBLE": 80}
+_RUNTIME_STRUCTS = {"stat": "stat_t", "sigaction": "sigaction_t"}
+"""Structs of the C library that have a function's name, and what they are called here."""
+_ANONYMOUS = re.compile(r"\((?:unnamed|anonymous)")
+
+
+class ExpressionReader:
+    """Reads types and expressions."""
+
+    def __init__(self, unit: Unit) -> None:
+        self.unit = unit
+        self.kinds = library().CursorKind
+        self.lib = library().conf.lib
+        self.decls: dict[int, Decl] = {}
+        self.renamed: dict[str, str] = {}  # structs that a typedef gives a name
+        self.names: dict[int, str] = {}  # of structs without any
+        self.types: dict[str, CType] = {}
+        self.function = ""
+        self.made = Program(unit.path, [], {}, {}, {}, list(unit.includes), unit.problems)
+        self.made.sources = unit.sources  # type: ignore[assignment]  # read when asked for
+        self.expansions: dict[tuple[str, int, int], str] = {}
+
+    def place(self, cursor: Any) -> Place:
+        extent = cursor.extent
+        start, end = extent.start, extent.end
+        name = start.file.name if start.file else ""
+        return Place(name, start.line, start.offset, end.offset, end.line)
+
+    def type(self, kind: Any) -> CType:
+        canonical = kind.get_canonical()
+        name = canonical.kind.name
+        if kind.spelling == "pthread_t":
+            return Int(64, False, "pthread_t")
+        if name in _INTEGERS:
+            return Int(*_INTEGERS[name])
+        if "pthread_t" in kind.spelling and kind.kind.name == name:
+            return self.made_type(kind, name)
+        found = self.types.get(canonical.spelling)
+        if found is None:
+            found = self.types[canonical.spelling] = self.made_type(canonical, name)
+        return found
+
+    def made_type(self, kind: Any, name: str) -> CType:
+        if name == "VOID":
+            return VOID
+        if name in _FLOATS:
+            return Float(_FLOATS[name])
+        if "__va_list_tag" in kind.spelling and name in ("CONSTANTARRAY", "POINTER", "RECORD"):
+            return Struct("va_list")
+        if name == "POINTER":
+            to = kind.get_pointee()
+            return Pointer(self.type(to), to.is_const_qualified())
+        if name == "CONSTANTARRAY":
+            return Array(self.type(kind.element_type), kind.element_count)
+        if name in ("INCOMPLETEARRAY", "VARIABLEARRAY", "DEPENDENTSIZEDARRAY"):
+            return Array(self.type(kind.element_type), None)
+        if name == "RECORD":
+            return self.record(kind.get_declaration())
+        if name == "FUNCTIONPROTO":
+            params = tuple(self.type(item) for item in kind.argument_types())
+            return Function(self.type(kind.get_result()), params, kind.is_function_variadic())
+        if name == "FUNCTIONNOPROTO":
+            return Function(self.type(kind.get_result()), (), True)
+        return Unknown(kind.spelling)
+
+    def record(self, cursor: Any) -> CType:
+        name = self.renamed.get(cursor.type.spelling) or self.names.get(cursor.hash) or cursor.spelling
+        if _ANONYMOUS.search(name) or not name:
+            name = f"struct_{cursor.location.line}"
+        name = _RUNTIME_STRUCTS.get(name, name)
+        return Struct(name.removeprefix("struct ").removeprefix("union "), cursor.kind.name == "UNION_DECL")
+
+    def system(self, cursor: Any) -> bool:
+        place = cursor.location.file
+        return place is not None and Path(place.name).is_relative_to(HEADERS)
+
+    def unknown(self, cursor: Any, reason: str) -> Node:
+        return Node("unknown", self.place(cursor), self.type(cursor.type), reason=reason)
+
+    def expression(self, cursor: Any) -> Node:
+        name = cursor.kind.name
+        if name == "PAREN_EXPR":
+            children = list(cursor.get_children())
+            made = (
+                self.expression(children[0]) if children else self.unknown(cursor, "an expression that cannot be read")
+            )
+        else:
+            reader = getattr(self, f"expr_{name}", None)
+            made = reader(cursor) if reader else self.unknown(cursor, f"no counterpart of {name.lower()}")
+        if not made.macro and (made.place.file, made.place.start, made.place.end) in self.expansions:
+            made.macro = self.expansions[(made.place.file, made.place.start, made.place.end)]
+        return made
+
+    def made_node(self, cursor: Any, kind: str, kids: Sequence[Any] = (), name: str = "") -> Node:
+        return Node(kind, self.place(cursor), self.type(cursor.type), [self.expression(item) for item in kids], name)
+
+    def expr_UNEXPOSED_EXPR(self, cursor: Any) -> Node:
+        children = list(cursor.get_children())
+        if children and self.is_va_arg(cursor):
+            return self.made_node(cursor, "va_arg", children[:1])
+        if len(children) == 1:
+            inner = self.expression(children[0])
+            kind = self.type(cursor.type)
+            if inner.kind == "unknown" or kind == inner.type or isinstance(kind, Unknown):
+                return inner
+            return Node("convert", self.place(cursor), kind, [inner])
+        if len(children) == 4:  # GNU's a ?: b
+            return self.made_node(cursor, "elvis", [children[0], children[3]])
+        place = self.place(cursor)
+        text = self.made.sources[place.file][place.start : place.end]
+        if b"offsetof" in text:
+            return self.unknown(cursor, "the offset of a field")
+        value = self.evaluated(cursor)
+        if not children and isinstance(value, int):
+            return Node("number", place, self.type(cursor.type), value=value)
+        return self.unknown(cursor, "an expression that cannot be read")
+
+    def is_va_arg(self, cursor: Any) -> bool:
+        place = self.place(cursor)
+        text = self.made.sources[place.file][place.start : place.end]
+        return (
+            text.startswith((b"va_arg", b"__builtin_va_arg"))
+            and cursor.type.kind.name != "VOID"
+            and (
+                "va_list" in next(iter(cursor.get_children())).type.spelling
+                or "__va_list_tag" in next(iter(cursor.get_children())).type.spelling
+            )
+        )
+
+    def expr_DECL_REF_EXPR(self, cursor: Any) -> Node:
+        made = self.made_node(cursor, "name", name=cursor.spelling)
+        target = cursor.referenced
+        if target is not None:
+            made.decl = self.decls.get(target.hash) or self.late(target)
+        return made
+
+    def late(self, cursor: Any) -> Decl | None:
+        """What is declared where it is used: a function without a prototype."""
+        canonical = self.decls.get(cursor.canonical.hash)
+        if canonical is not None:
+            return canonical
+        if cursor.kind.name == "FUNCTION_DECL":
+            if cursor.spelling in self.made.functions:
+                return self.made.functions[cursor.spelling]
+            made = Decl(cursor.spelling, self.type(cursor.type), "function", self.place(cursor), value=0)
+            made.system = self.system(cursor)
+            return made
+        return None
+
+    def evaluated(self, cursor: Any) -> int | float | None:
+        """The value of a constant."""
+        result = self.lib.clang_Cursor_Evaluate(cursor)
+        if not result:
+            return None
+        try:
+            kind = self.lib.clang_EvalResult_getKind(result)
+            if kind == 1:
+                if self.lib.clang_EvalResult_isUnsignedInt(result):
+                    return int(self.lib.clang_EvalResult_getAsUnsigned(result))
+                return int(self.lib.clang_EvalResult_getAsLongLong(result))
+            return float(self.lib.clang_EvalResult_getAsDouble(result)) if kind == 2 else None
+        finally:
+            self.lib.clang_EvalResult_dispose(result)
+
+    def expr_INTEGER_LITERAL(self, cursor: Any) -> Node:
+        made = self.made_node(cursor, "number", name=self.spelled(cursor))
+        made.value = self.evaluated(cursor)
+        if made.value is None:
+            return self.unknown(cursor, "a number that cannot be read")
+        return made
+
+    def spelled(self, cursor: Any) -> str:
+        place = self.place(cursor)
+        match = re.match(
+            rb"[\w.]+(?:(?<=[eEpP])[+-]\w+)?", self.made.sources[place.file][place.start : place.start + 80]
+        )
+        return match[0].decode() if match else ""
+
+    def expr_FLOATING_LITERAL(self, cursor: Any) -> Node:
+        made = self.made_node(cursor, "number", name=self.spelled(cursor))
+        made.value = self.evaluated(cursor)
+        return made
+
+    def expr_CHARACTER_LITERAL(self, cursor: Any) -> Node:
+        made = self.made_node(cursor, "char")
+        made.value = self.evaluated(cursor)
+        return made
+
+    def expr_CXX_BOOL_LITERAL_EXPR(self, cursor: Any) -> Node:
+        made = self.made_node(cursor, "number")
+        made.value = self.evaluated(cursor)
+        return made
+
+    def expr_STRING_LITERAL(self, cursor: Any) -> Node:
+        made = self.made_node(cursor, "string")
+        spelling = cursor.spelling
+        if not spelling.startswith('"'):
+            return self.unknown(cursor, "a text of wide characters")
+        made.value = c_string(spelling[1:-1])
+        return made
+
+    def expr_BINARY_OPERATOR(self, cursor: Any) -> Node:
+        children = list(cursor.get_children())
+        op = _BINARY[self.lib.clang_getCursorBinaryOperatorKind(cursor)]
+        if len(children) != 2:
+            return self.unknown(cursor, "an expression that cannot be read")
+        return self.made_node(cursor, "assign" if op == "=" else "binary", children, op)
+
+    def expr_COMPOUND_ASSIGNMENT_OPERATOR(self, cursor: Any) -> Node:
+        children = list(cursor.get_children())
+        op = _BINARY[self.lib.clang_getCursorBinaryOperatorKind(cursor)]
+        if len(children) != 2:
+            return self.unknown(cursor, "an expression that cannot be read")
+        return self.made_node(cursor, "assign", children, op)
+
+    def expr_UNARY_OPERATOR(self, cursor: Any) -> Node:
+        op = _UNARY[self.lib.clang_getCursorUnaryOperatorKind(cursor)]
+        children = list(cursor.get_children())
+        if len(children) != 1:
+            return self.unknown(cursor, "an expression that cannot be read")
+        return self.expression(children[0]) if op == "extension" else self.made_node(cursor, "unary", children, op)
+
+    def expr_CONDITIONAL_OPERATOR(self, cursor: Any) -> Node:
+        children = list(cursor.get_children())
+        if len(children) != 3:
+            return self.unknown(cursor, "an expression that cannot be read")
+        return self.made_node(cursor, "cond", children)
+
+    def expr_CALL_EXPR(self, cursor: Any) -> Node:
+        children = list(cursor.get_children())
+        if not children:
+            return self.unknown(cursor, "a call that cannot be read")
+        return self.made_node(cursor, "call", children, cursor.spelling)
+
+    def expr_ARRAY_SUBSCRIPT_EXPR(self, cursor: Any) -> Node:
+        children = list(cursor.get_children())
+        if len(children) != 2:
+            return self.unknown(cursor, "an expression that cannot be read")
+        return self.made_node(cursor, "index", children)
+
+    def expr_MEMBER_REF_EXPR(self, cursor: Any) -> Node:
+        children = [child for child in cursor.get_children() if child.kind.is_expression()]
+        made = self.made_node(cursor, "member", children[:1], cursor.spelling)
+        target = cursor.referenced
+        made.decl = self.decls.get(target.hash) if target is not None else None
+        if not children or made.decl is None:
+            return self.unknown(cursor, f"no field {cursor.spelling} is known")
+        if not cursor.spelling:  # a field of a struct without a name in a struct
+            return made.kid(0)
+        return made
+
+    def expr_CSTYLE_CAST_EXPR(self, cursor: Any) -> Node:
+        children = [child for child in cursor.get_children() if child.kind.is_expression()]
+        if len(children) != 1:
+            return self.unknown(cursor, "a cast that cannot be read")
+        return self.made_node(cursor, "cast", children)
+
+    def expr_INIT_LIST_EXPR(self, cursor: Any) -> Node:
+        made = Node("list", self.place(cursor), self.type(cursor.type))
+        made.kids = [self.listed(child) for child in cursor.get_children()]
+        return made
+
+    def listed(self, cursor: Any) -> Node:
+        """One value of a list in braces; ``.x = v`` and ``[n] = v`` know their place."""
+        children = list(cursor.get_children())
+        if cursor.kind.name == "UNEXPOSED_EXPR" and len(children) > 1 and cursor.type.kind.name == "VOID":
+            *path, value = children
+            if len(path) == 1 and path[0].kind.name == "MEMBER_REF":
+                return Node("designated", self.place(cursor), kids=[self.expression(value)], name=path[0].spelling)
+            number = self.evaluated(path[0]) if len(path) == 1 else None
+            if isinstance(number, int):
+                return Node("designated", self.place(cursor), kids=[self.expression(value)], value=number)
+            return self.unknown(cursor, "a value in braces for a place within another")
+        return self.expression(cursor)
+
+    def expr_COMPOUND_LITERAL_EXPR(self, cursor: Any) -> Node:
+        children = [child for child in cursor.get_children() if child.kind.is_expression()]
+        return self.made_node(cursor, "compound", children[-1:])
+
+    def expr_CXX_UNARY_EXPR(self, cursor: Any) -> Node:
+        place = self.place(cursor)
+        text = self.made.sources[place.file][place.start : place.end].decode("utf-8", "replace")
+        children = [child for child in cursor.get_children() if child.kind.is_expression()]
+        value = self.evaluated(cursor)
+        expanded = (place.file, place.start, place.end) in self.expansions
+        if not isinstance(value, int) or not (text.startswith("sizeof") or expanded):
+            return self.unknown(cursor, "no counterpart of " + text.split("(")[0])
+        made = Node("sizeof", place, self.type(cursor.type), [self.expression(item) for item in children])
+        made.value = value
+        names = [child for child in cursor.get_children() if child.kind.name == "TYPE_REF"]
+        if not children:
+            made.name = names[0].spelling.removeprefix("struct ").removeprefix("union ") if names else ""
+            star = text.rstrip(") ").endswith("*")
+            if names and not star:
+                made.decls = []
+                inner = self.type(names[0].type)
+                made.decl = Decl("", inner, "type", place)
+        return made

@@ -1,0 +1,198 @@
+"""The statements of a program from what libclang shows of them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import Any
+
+from oss.tools.migrate.nodes import STATEMENTS, Decl, Node, Place, Problem
+from oss.tools.migrate.read_expressions import ExpressionReader
+
+__all__ = ["StatementReader"]
+
+_STATEMENTS = {
+    "BREAK_STMT": "break", "CONTINUE_STMT": "continue", "NULL_STMT": "empty", "ASM_STMT": "asm", "MS_ASM_STMT": "asm",
+}  # fmt: skip
+
+
+class StatementReader(ExpressionReader):
+    """Reads statements."""
+
+    def top(self, cursor: Any) -> None:
+        """Reads a declaration."""
+        raise NotImplementedError
+
+    def top_VAR_DECL(self, cursor: Any) -> None:
+        """Reads a variable that other functions know, too."""
+        raise NotImplementedError
+
+    def variable(self, cursor: Any) -> Decl:
+        """Reads a variable."""
+        raise NotImplementedError
+
+    def statement(self, cursor: Any) -> Node:
+        """A statement; one in which something is not known is as a whole unknown, but for the blocks in it."""
+        made = self.plain_statement(cursor)
+        inner = [kid.place for kid in made.kids if kid is not None and kid.kind in STATEMENTS]
+        for problem in self.problems(made.place):
+            if any(place.start <= problem.offset < place.end for place in inner):
+                continue
+            if made.kind != "block":
+                return Node("unknown", made.place, reason=problem.reason)
+            self.dropped(made, problem)
+        return made
+
+    def problems(self, place: Place) -> list[Problem]:
+        return [
+            problem
+            for problem in self.made.problems
+            if problem.file == place.file and place.start <= problem.offset < place.end
+        ]
+
+    def dropped(self, block: Node, problem: Problem) -> None:
+        """A statement that libclang leaves out becomes an unknown one, where it stood."""
+        if any(kid is not None and kid.place.start <= problem.offset < kid.place.end for kid in block.kids):
+            return
+        source = self.made.sources[problem.file]
+        end = source.find(b";", problem.offset)
+        end = block.place.end if end < 0 else min(end + 1, block.place.end)
+        start = max(source.rfind(mark, 0, problem.offset) for mark in (b";", b"{", b"}", b"*/")) + 1
+        start += len(source[start : problem.offset]) - len(source[start : problem.offset].lstrip(b"/ \t\r\n"))
+        line = source.count(b"\n", 0, end) + 1
+        made = Node("unknown", Place(problem.file, problem.line, start, end, line), reason=problem.reason)
+        places = [kid.place.start for kid in block.kids if kid is not None]
+        index = next((number for number, start in enumerate(places) if start > problem.offset), len(places))
+        block.kids.insert(index, made)
+
+    def plain_statement(self, cursor: Any) -> Node:
+        name = cursor.kind.name
+        if name in _STATEMENTS:
+            return Node(_STATEMENTS[name], self.place(cursor))
+        reader = getattr(self, f"stmt_{name}", None)
+        if reader is not None:
+            made: Node = reader(cursor)
+            return made
+        if cursor.kind.is_expression() or cursor.kind.name == "StmtExpr":
+            return Node("expression", self.place(cursor), kids=[self.expression(cursor)])
+        return self.unknown(cursor, f"no counterpart of {name.lower()}")
+
+    def stmt_COMPOUND_STMT(self, cursor: Any) -> Node:
+        return Node("block", self.place(cursor), kids=[self.statement(item) for item in cursor.get_children()])
+
+    def stmt_DECL_STMT(self, cursor: Any) -> Node:
+        made = Node("declare", self.place(cursor))
+        for child in cursor.get_children():
+            kind = child.kind.name
+            if kind == "VAR_DECL":
+                if child.storage_class.name == "EXTERN":
+                    self.top_VAR_DECL(child)
+                else:
+                    made.decls.append(self.variable(child))
+            elif kind in ("STRUCT_DECL", "UNION_DECL", "ENUM_DECL", "TYPEDEF_DECL"):
+                self.top(child)
+            elif kind == "FUNCTION_DECL":
+                function, self.function = self.function, ""
+                self.top(child)
+                self.function = function
+            else:
+                made.kids.append(self.unknown(child, f"no counterpart of {kind.lower()}"))
+        return made
+
+    def stmt_IF_STMT(self, cursor: Any) -> Node:
+        return self.headed(cursor, "if", 2, 3)
+
+    def stmt_WHILE_STMT(self, cursor: Any) -> Node:
+        return self.headed(cursor, "while", 2, 2)
+
+    def stmt_SWITCH_STMT(self, cursor: Any) -> Node:
+        return self.headed(cursor, "switch", 2, 2)
+
+    def headed(self, cursor: Any, kind: str, least: int, most: int) -> Node:
+        """A statement with a condition: expression, statements."""
+        children = list(cursor.get_children())
+        if not least <= len(children) <= most:
+            return self.unknown(cursor, "a condition that cannot be read")
+        first, *rest = children
+        kids: list[Node | None] = [self.expression(first), *(self.statement(item) for item in rest)]
+        return Node(kind, self.place(cursor), kids=kids)
+
+    def stmt_DO_STMT(self, cursor: Any) -> Node:
+        children = list(cursor.get_children())
+        if len(children) != 2:
+            return self.unknown(cursor, "a condition that cannot be read")
+        return Node("do", self.place(cursor), kids=[self.statement(children[0]), self.expression(children[1])])
+
+    def stmt_FOR_STMT(self, cursor: Any) -> Node:
+        children = list(cursor.get_children())
+        if not children:
+            return self.unknown(cursor, "a loop that cannot be read")
+        *head, body = children
+        parts = self.for_parts(cursor, head)
+        if parts is None:
+            return self.unknown(cursor, "a loop that cannot be read")
+        start, test, step = parts
+        return Node("for", self.place(cursor), kids=[
+            self.statement(start) if start is not None else None,
+            self.expression(test) if test is not None else None,
+            self.statement(step) if step is not None else None,
+            self.statement(body),
+        ])  # fmt: skip
+
+    def for_parts(self, cursor: Any, head: Sequence[Any]) -> tuple[Any, Any, Any] | None:
+        """Start, test and step of a loop, any of which may be missing: told by the semicolons between them."""
+        if len(head) == 3:
+            return head[0], head[1], head[2]
+        place = self.place(cursor)
+        cuts = _semicolons(self.made.sources[place.file], place.start, place.end)
+        if cuts is None:  # a macro that is the whole head
+            return (head[0], None, None) if len(head) == 1 and head[0].kind.name == "BINARY_OPERATOR" else None
+        found: list[Any] = [None, None, None]
+        for item in head:
+            at = item.extent.start.offset
+            index = (at > cuts[0]) + (at > cuts[1])
+            if found[index] is not None:
+                return None
+            found[index] = item
+        return found[0], found[1], found[2]
+
+    def stmt_CASE_STMT(self, cursor: Any) -> Node:
+        children = list(cursor.get_children())
+        if len(children) != 2:
+            return self.unknown(cursor, "a range of cases")
+        return Node("case", self.place(cursor), kids=[self.expression(children[0]), self.statement(children[1])])
+
+    def stmt_DEFAULT_STMT(self, cursor: Any) -> Node:
+        return Node("default", self.place(cursor), kids=[self.statement(item) for item in cursor.get_children()])
+
+    def stmt_RETURN_STMT(self, cursor: Any) -> Node:
+        return Node("return", self.place(cursor), kids=[self.expression(item) for item in cursor.get_children()])
+
+    def stmt_LABEL_STMT(self, cursor: Any) -> Node:
+        kids: list[Node | None] = [self.statement(item) for item in cursor.get_children()]
+        return Node("label", self.place(cursor), kids=kids, name=cursor.spelling)
+
+    def stmt_GOTO_STMT(self, cursor: Any) -> Node:
+        label = next(iter(cursor.get_children()), None)
+        if label is None:
+            return self.unknown(cursor, "a jump to a label that is nowhere")
+        return Node("goto", self.place(cursor), name=label.spelling)
+
+
+_PIECE = re.compile(rb"""//[^\n]*|/\*.*?\*/|"(?:\\.|[^"\\])*"|'(?:\\.|[^'\\])*'|[();{}]""", re.DOTALL)
+
+
+def _semicolons(source: bytes, start: int, end: int) -> tuple[int, int] | None:
+    """Where the two semicolons of a ``for`` stand."""
+    depth, found = 0, []
+    for match in _PIECE.finditer(source, start, end):
+        piece = match[0]
+        if piece in (b"(", b"{"):
+            depth += 1
+        elif piece in (b")", b"}"):
+            depth -= 1
+            if not depth:
+                break
+        elif piece == b";" and depth == 1:
+            found.append(match.start())
+    return (found[0], found[1]) if len(found) == 2 else None

@@ -10,6 +10,9 @@ from oss.tools.migrate.nodes import Decl, Node, bare, walk
 __all__ = ["Mentions"]
 
 
+_BODIES = ("block", "switch", "case", "default", "if", "while", "do", "for", "foreach", "try", "catch")
+
+
 class Mentions:
     """The mentions of every local of one function, in the order of its text."""
 
@@ -31,14 +34,15 @@ class Mentions:
             self.switches.add(id(node.kids[1]))
         if node.kind == "name" and node.decl is not None:
             self.rows[node.decl].append(node)
-        inner = node if node.kind in ("block", "switch", "case", "default") else block
+        inner = node if node.kind in _BODIES else block
         around = [*loops, node] if node.kind in ("for", "while", "do") else loops
         for decl in node.decls:
             if decl.init is not None:
                 self._number(decl.init, inner, loops)
-        for kid in node.kids:
+        for place, kid in enumerate(node.kids):
             if kid is not None:
-                self._number(kid, inner, around)
+                begins = node.kind == "for" and not place  # that runs always, the rest of a loop perhaps never
+                self._number(kid, block if begins else inner, around)
         self.last[id(node)] = len(self.order)
 
     def inside(self, node: Node, outer: Node) -> bool:

@@ -162,7 +162,7 @@ def _bytes_between(slot: Slot, into: Slot) -> None:
     if slot.form == "offset":
         into.form = "ptr"
         return
-    lent = into.form == "text" and not keeps(into)
+    lent = into.form == "text" and not unsteady(into)
     if "bytes" in (slot.form, into.form) and slot.form != into.form and not lent:
         slot.form = "ptr" if slot.form == "bytes" else slot.form
         into.form = "ptr" if into.form == "bytes" else into.form
@@ -173,7 +173,7 @@ def _bytes_between(slot: Slot, into: Slot) -> None:
         slot.uses.add("placed")
     if slot.form == "text" and slot.uses & _NO_TEXT and not _is_given(slot):
         slot.form = "ptr"
-    if slot.form == "ptr" and into.form == "text" and keeps(into) and not _is_given(into):
+    if slot.form == "ptr" and into.form == "text" and unsteady(into) and not _is_given(into):
         into.form = "ptr"
 
 
@@ -199,6 +199,11 @@ def keeps(slot: Slot, seen: frozenset[int] = frozenset()) -> bool:
     return any(keeps(into, seen | {id(slot)}) for into in slot.into)
 
 
+def unsteady(slot: Slot) -> bool:
+    """Whether what a pointer leads to may change while it is in use, so that a str would not do."""
+    return "loud" in slot.uses or keeps(slot)
+
+
 def _replaceable(slot: Slot) -> bool:
     """Whether a text that is written as a whole can be a str that is set anew: nothing else sees its memory."""
     pointer = isinstance(slot.type, Pointer)
@@ -207,6 +212,6 @@ def _replaceable(slot: Slot) -> bool:
     local = slot.decl is not None and slot.decl.scope == "local"
     for into in slot.into:
         leaves = into.decl is None and local and pointer  # returned: the variable itself is gone then
-        if keeps(into) and not leaves:
+        if unsteady(into) and not leaves:
             return False
     return True

@@ -25,6 +25,7 @@ from oss.tools.migrate.flows import Flows
 from oss.tools.migrate.known import Callee
 from oss.tools.migrate.nodes import ClassDef, Decl, Node, Program, bare, is_null, walk
 from oss.tools.migrate.patterns import widest
+from oss.tools.migrate.quiet import Quiet
 from oss.tools.migrate.slots import Slot, Slots
 
 __all__ = ["Uses"]
@@ -349,6 +350,12 @@ class Uses(Flows):
                             self.called_indirectly(node)
                             self.returned(node)
         self.through()
+        quiet = Quiet(self.functions)
+        for name, own in self.functions.items():
+            if not own.system and not quiet.of(name):
+                for parameter in own.params:
+                    if is_pointer(parameter.type):
+                        self.slots.decl(parameter).uses.add("loud")
 
     def through(self) -> None:
         """What goes on to the SDK stands for the struct that it fills, wherever it came from."""

@@ -1,0 +1,16 @@
+#include <stdio.h>
+#include <string.h>
+#include <stdlib.h>
+typedef unsigned char byte; typedef long long i64;
+static int classify(const char *s) { int r = 0; for (int i = 0; s[i]; i++) { switch (s[i]) { case ' ': case '\t': continue; case 'a': r |= 1; break; case 'b': r |= 2; if (s[i + 1] == '!') { i++; continue; } r |= 4; break; case 'q': goto quit; default: if (s[i] >= '0' && s[i] <= '9') { r += 10; break; } r += 100; } r += 1000; } quit: return r; }
+static int find(int m[][3], int rows, int x) { for (int i = 0; i < rows; i++) { for (int j = 0; j < 3; j++) { if (m[i][j] < 0) break; if (m[i][j] == x) return i * 3 + j; } } return -1; }
+static i64 power(int b, unsigned e) { i64 r = 1; while (e) { if (e & 1) r *= b; b *= b; e >>= 1; } return r; }
+static int collatz(unsigned n) { int c = 0; while (n != 1 && c < 200) { n = n % 2 ? 3 * n + 1 : n / 2; c++; } return c; }
+static void bubble(int *v, int n) { int swapped; do { swapped = 0; for (int i = 1; i < n; i++) { if (v[i - 1] > v[i]) { int t = v[i]; v[i] = v[i - 1]; v[i - 1] = t; swapped = 1; } } n--; } while (swapped); }
+static int bs(const int *v, int n, int x) { int lo = 0, hi = n - 1; while (lo <= hi) { int mid = lo + (hi - lo) / 2; if (v[mid] == x) return mid; else if (v[mid] < x) lo = mid + 1; else hi = mid - 1; } return ~lo; }
+static unsigned parse_ip(const char *s) { unsigned ip = 0, part = 0; int dots = 0; for (;; s++) { if (*s >= '0' && *s <= '9') part = part * 10 + (*s - '0'); else if (*s == '.' || *s == '\0') { if (part > 255) return 0; ip = ip << 8 | part; part = 0; if (*s == '\0') break; dots++; } else return 0; } return dots == 3 ? ip : 0; }
+static int utf8len(const char *s) { int n = 0; while (*s) n += (*s++ & 0xC0) != 0x80; return n; }
+int main(void)
+{
+    printf("%d %d %d %d\n", classify("a b"), classify("b!a7"), classify("xqz"), classify("bb")); int m[2][3] = {{1, 2, -1}, {4, 5, 6}}; printf("%d %d\n", find(m, 2, 5), find(m, 2, 9)); printf("%lld %lld %d\n", power(3, 13), power(-2, 31), collatz(27)); int v[] = {5, 3, 9, -1, 0}; bubble(v, 5); for (int i = 0; i < 5; i++) printf("%d ", v[i]); printf("%d %d\n", bs(v, 5, 9), bs(v, 5, 4)); printf("%u %u %u\n", parse_ip("192.168.1.1"), parse_ip("1.2.3"), parse_ip("300.1.1.1")); printf("%d %zu\n", utf8len("日本é"), strlen("日本é")); byte b = 0xF0; b = ~b; printf("%d %d\n", b, (byte)(b << 5)); int sh = -16; printf("%d %d\n", sh >> 2, (int)((unsigned)sh >> 28)); long big = 0x7fffffffffffffffL; printf("%ld %lu\n", big, (unsigned long)big + 1); float f = 16777216.0f; f += 1; printf("%.1f %d\n", f, (int)(0.1f + 0.2f == 0.3f)); printf("%d %d %d\n", 'a' < 'b', "a" == NULL, !"x"); int i = 0; i = i++ + 1; int t = 5, u = t-- - --t; printf("%d\n", t); char c = 127; c += 1; printf("%d %d\n", c, (char)128 == -128); unsigned short us = 65535; us++; printf("%d %d\n", us, -1 > (unsigned short)1); printf("%d %u\n", 10 % -3, -10 % 3u); int arr[3] = {0}; int idx = 0; arr[idx] = idx + 1; arr[++idx] = idx; printf("%d %d\n", arr[0], arr[1]); printf("%s\n", (1 ? "yes" : "no")); for (int a = 0, z = 10; a < z; a += 3, z -= 2) printf("%d-%d ", a, z); puts(""); int n = 5; while (n-- > 0 && n != 2) ; printf("%d\n", n); do { if (n == 0) break; n--; } while (1); printf("%d\n", n); return (int)sizeof(int) - 4;
+}

@@ -135,6 +135,8 @@ class Classes:
         self.out.add(f"super().__init__({', '.join(codes)})")
 
     def _begin(self, method: Decl) -> None:
+        if any(decl.scope == "static" for part in walk(method.body) for decl in part.decls):
+            raise Untranslatable("a static variable of a method")
         self.context.function = method
         self.context.assigned.clear()
         self.context.temporaries = 0

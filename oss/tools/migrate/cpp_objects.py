@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from oss.tools.migrate.asked import is_pointer
-from oss.tools.migrate.c_types import SIZE, CType, Float, Int, Pointer, Ref, Std, Struct, is_char, pointee
+from oss.tools.migrate.c_types import SIZE, CType, Float, Function, Int, Pointer, Ref, Std, Struct, is_char, pointee
 from oss.tools.migrate.cpp_types import (
     EXCEPTIONS,
     LISTS,
@@ -179,28 +179,37 @@ class CppObjects(Writer):
 
     def copied(self, node: Node) -> Value:
         """A value that is one of its own."""
-        made = self(node)
         inner = bare(node)
-        moved = inner.kind == "call" and inner.name == "move"
-        if moved:
-            return self(inner.kid(1))
-        fresh = inner.kind in ("construct", "operator", "call", "method", "list", "lambda", "new")
-        if isinstance(made.type, Std):
-            if (
-                is_string(made.type)
-                or made.type.name in (*POINTERS, "function", "pair", "optional")
-                or (fresh and inner.kind != "operator")
-            ):
-                return made
-            if any(holds_objects(kind) for kind in made.type.of[:2]):
-                return replace(made, code=f"copy.deepcopy({made.code})", level=ATOM)
-            word = {"vector": "list", "deque": "list", "list": "list", "array": "list"}.get(made.type.name)
-            word = word or ("dict" if made.type.name in MAPS else "set" if made.type.name in SETS else "")
-            if not word:
-                raise Untranslatable(f"a copy of a std::{made.type.name}")
-            return replace(made, code=f"{word}({made.code})", level=ATOM)
-        if isinstance(made.type, Struct) and not fresh:
+        if inner.kind == "call" and inner.name == "move" and len(inner.kids) == 2:
+            return self.moved_from(inner.kid(1))
+        made = self(node)
+        if (
+            isinstance(made.type, Struct)
+            and made.form == "object"
+            and not is_pointer(node.type)
+            and not is_fresh(inner)
+        ):
             return self.copied_object(made, made.type)
+        if not isinstance(made.type, Std) or is_fresh(inner):
+            return made
+        if is_string(made.type) or made.type.name in (*POINTERS, "function", "pair", "optional"):
+            return made
+        if any(holds_objects(kind) for kind in made.type.of[:2]):
+            return replace(made, code=f"copy.deepcopy({made.code})", level=ATOM)
+        word = _COPIES.get(family(made.type))
+        if word is None:
+            raise Untranslatable(f"a copy of a std::{made.type.name}")
+        return replace(made, code=f"{word}({made.code})", level=ATOM)
+
+    def moved_from(self, node: Node) -> Value:
+        """``std::move(x)``: a pointer that moves leaves NULL behind."""
+        kind = plain(node.type)
+        if not isinstance(kind, Std) or kind.name != "unique_ptr":
+            return self.copied(node)
+        if self.context.pure:
+            raise Untranslatable("a pointer that is moved within an expression")
+        made = self(node)
+        self.context.after.append(f"{self.target(node)} = None")
         return made
 
     def copied_object(self, made: Value, kind: Struct) -> Value:
@@ -299,7 +308,14 @@ class CppObjects(Writer):
             raise Untranslatable("a pointer in a container")
         return integer(made)
 
+    @staticmethod
+    def hashed(kind: Std) -> None:
+        """Refuses keys that Python cannot find again by what they hold."""
+        if kind.of and (holds_objects(kind.of[0]) or isinstance(kind.of[0], (Float, Pointer))):
+            raise Untranslatable(f"a std::{kind.name} of such keys")
+
     def make_map(self, kind: Std, arguments: list[Node]) -> Value:
+        self.hashed(kind)
         if not arguments:
             return Value("{}", "std", ATOM, kind)
         first = bare(arguments[0])
@@ -314,6 +330,7 @@ class CppObjects(Writer):
         return self.copied(arguments[0])
 
     def make_set(self, kind: Std, arguments: list[Node]) -> Value:
+        self.hashed(kind)
         if not arguments:
             return Value("set()", "std", ATOM, kind)
         first = bare(arguments[0])
@@ -503,3 +520,21 @@ def family(kind: Std) -> str:
         if name in names:
             return family
     return name
+
+
+_COPIES = {"list": "list", "map": "dict", "set": "set"}
+
+
+def is_fresh(node: Node) -> bool:
+    """Whether a value is new, so that nothing else has it."""
+    if node.kind in ("construct", "list", "lambda", "new", "newarray"):
+        return True
+    if node.kind == "call":
+        decl = bare(node.kid(0)).decl
+    elif node.kind in ("method", "operator"):
+        decl = node.decl
+        if decl is None:
+            return node.kind == "method" and node.name in ("substr", "str", "value_or")
+    else:
+        return False
+    return decl is not None and isinstance(decl.type, Function) and not isinstance(decl.type.result, Ref)

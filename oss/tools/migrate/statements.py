@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import re
 from collections.abc import Sequence
 
@@ -12,7 +13,10 @@ from oss.tools.migrate.control import Control
 from oss.tools.migrate.nodes import Decl, Node, is_null
 from oss.tools.migrate.values import Untranslatable
 
-__all__ = ["Statements"]
+__all__ = ["NOT_FORESEEN", "Statements"]
+
+NOT_FORESEEN = (AssertionError, AttributeError, IndexError, KeyError, RecursionError, TypeError, ValueError)
+"""What would be raised by a construct that nobody thought of: it is marked as any other."""
 
 
 class Statements(Control):
@@ -32,13 +36,14 @@ class Statements(Control):
                 raise Untranslatable(node.reason or f"no counterpart of this {node.kind}")
             writer(node)
             self.done += node.kind not in ("block", "label", "empty")
-        except (Untranslatable, Hoist) as error:
+        except (Untranslatable, Hoist, *NOT_FORESEEN) as error:
             self.out.restored(saved)
             del self.context.active[blocks:]
             self.steps, self.once = steps, once
             self.context.pure = 0
             self.context.before, self.context.after = [], []
-            self.mark(node, str(error) or "what must run before a condition")
+            reason = "a construct that was not foreseen" if isinstance(error, NOT_FORESEEN) else str(error)
+            self.mark(node, reason or "what must run before a condition")
 
     def mark(self, node: Node, reason: str) -> None:
         place = node.place
@@ -49,6 +54,7 @@ class Statements(Control):
         """Lines of Python for a statement, with what must come before and after them."""
         if node is not None and node.place.line:
             self.out.comments(node.place.line)
+        _parsed([*self.context.before, *rows, *self.context.after])
         for row in [*self.context.before, *rows, *self.context.after]:
             if self.poison:
                 self._check(row)
@@ -127,6 +133,17 @@ class Statements(Control):
             made = self.write.settled(made)
         boxed = self.context.boxed(decl) and not isinstance(decl.type, Ref)
         return self.context.box(decl, made.code) if boxed else made.code
+
+
+def _parsed(rows: Sequence[str]) -> None:
+    """Refuses lines that are no Python."""
+    if not rows or rows[0].startswith(("elif ", "else:", "except", "try:")):
+        return
+    text = "\n".join(rows)
+    try:
+        ast.parse(f"{text}\n    pass" if text.endswith(":") else text)
+    except SyntaxError:
+        raise Untranslatable("a construct that was not foreseen") from None
 
 
 def _words(row: str) -> set[str]:

@@ -23,7 +23,7 @@ from oss.tools.migrate.names import python_name
 from oss.tools.migrate.nodes import ClassDef, Decl, EnumDef, Node, Place, Program, StructDef, walk
 from oss.tools.migrate.project import Project
 from oss.tools.migrate.slots import Slot
-from oss.tools.migrate.statements import Statements
+from oss.tools.migrate.statements import NOT_FORESEEN, Statements
 from oss.tools.migrate.switches import flat
 from oss.tools.migrate.types import Types
 from oss.tools.migrate.values import Untranslatable
@@ -224,12 +224,12 @@ class _File:
             self._unread(item)
             with self.context.purely():
                 self._written(item, line)
-        except (Untranslatable, Hoist) as error:
+        except (Untranslatable, Hoist, *NOT_FORESEEN) as error:
             self.out.restored(saved)
             self.context.pure = 0
             self.out.gap(1)
-            text = self.made.text(place)
-            self._mark(text, str(error) or "what must run before it", place)
+            reason = "a construct that was not foreseen" if isinstance(error, NOT_FORESEEN) else str(error)
+            self._mark(self.made.text(place), reason or "what must run before it", place)
 
     def _unread(self, item: _Item) -> None:
         """Marks what of a declaration cannot be read; a variable of a type that is not known as a whole."""

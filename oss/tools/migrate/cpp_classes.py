@@ -93,6 +93,9 @@ class Classes:
             self._begin(maker)
         name = maker.python if maker is not None and maker.python else "__init__"
         shown = "None" if name == "__init__" else made.name
+        if maker is None and not made.bases:
+            self._aggregate(fields)
+            return
         self.out.add(f"def {name}(self{self._parameters(maker) if maker is not None else ''}) -> {shown}:")
         with self.out.indented():
             if maker is not None:
@@ -115,6 +118,29 @@ class Classes:
             if name != "__init__":
                 self.out.add("return self")
         self.context.function = None
+
+    def _aggregate(self, fields: list[Decl]) -> None:
+        """The constructor of a class without one: its fields in their order, with what each is when not given."""
+        rows, body = ["self"], []
+        for field in fields:
+            name = python_field(field.name)
+            slot = self.context.slot(field) if is_pointer(field.type) else None
+            value = field.init
+            if value is not None and bare(value).kind == "list" and not bare(value).kids:
+                value = None
+            with self.context.purely():
+                code = self.write.initial(field.type, value, slot).code
+            shown = annotation(self.types, field.type, field, self.context)
+            if code.startswith(("[", "{")) or "(" in code:
+                rows.append(f"{name}: {shown} | None = None")
+                body.append(f"self.{name} = {code} if {name} is None else {name}")
+            else:
+                rows.append(f"{name}: {shown} = {code}")
+                body.append(f"self.{name} = {name}")
+        self.out.add(f"def __init__({', '.join(rows)}) -> None:")
+        with self.out.indented():
+            for row in body:
+                self.out.add(row)
 
     def _base(self, made: ClassDef, values: dict[str, Node | None]) -> None:
         base = next((base for base in made.bases if base), "")

@@ -401,6 +401,12 @@ class CppObjects(Writer):
             if node is None:
                 raise Untranslatable("a reference to nothing")
             return self.reference(node) if boxes(kind) else self(node)
+        if isinstance(kind, Std) and node is not None and bare(node).kind == "list" and kind != bare(node).type:
+            maker = getattr(self, f"make_{family(kind)}", None)
+            if maker is None:
+                raise Untranslatable(f"a std::{kind.name} with values in braces")
+            made: Value = maker(kind, [bare(node)] if bare(node).kids else [])
+            return made
         if node is not None and (
             isinstance(kind, Std) or (isinstance(kind, Struct) and bare(node).kind == "construct")
         ):

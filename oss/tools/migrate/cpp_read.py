@@ -435,7 +435,7 @@ class CppReader(Reader):
         place = self.place(cursor)
         if b"[" in self.made.sources[place.file][place.start : place.end] and len(values) == 1:
             return self.made_node(cursor, "newarray", values)
-        if len(values) != 1 or self.expression(values[0]).kind != "construct":
+        if len(values) != 1 or self.expression(values[0]).kind not in ("construct", "list"):
             return self.unknown(cursor, "memory from new")
         return self.made_node(cursor, "new", values)
 

@@ -8,7 +8,6 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from oss.tools.migrate.asked import callee_name
 from oss.tools.migrate.clang import HEADERS, cpp, parse
 from oss.tools.migrate.cpp_read import read_cpp
 from oss.tools.migrate.nodes import Decl, Program, walk
@@ -104,11 +103,11 @@ def _defines(item: Decl) -> bool:
 def _undefined(made: Program) -> Iterable[str]:
     """What a program uses and does not define."""
     for item in made.items:
-        if isinstance(item, Decl) and not item.system and item.extern:
+        if not isinstance(item, Decl) or item.system:
+            continue
+        if item.extern:
             yield item.name
-        if isinstance(item, Decl) and item.body is not None:
-            for node in walk(item.body):
-                name = callee_name(node) if node.kind == "call" else ""
-                own = made.functions.get(name)
-                if own is not None and own.body is None and not own.system:
-                    yield name
+        for node in (*walk(item.body), *walk(item.init)):
+            own = node.decl if node.kind == "name" else None
+            if own is not None and own.scope == "function" and own.body is None and not own.system:
+                yield own.name

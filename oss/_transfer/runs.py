@@ -87,11 +87,13 @@ class Runs:
             return run
 
     def clear(self) -> None:
-        """Deals no more parts."""
+        """Deals no more parts, and leaves to the runs under way only the parts that they are at."""
         with self.lock:
             self._gaps.clear()
-            self._under_way.clear()
             self._left = 0
+            for run in self._under_way:
+                run.end = min(run.end, run.begin + 1)
+            self._under_way.clear()
 
     def saw(self, wait: float, seconds: float) -> None:
         """Takes over how many seconds a request waited for its first byte, and how many a part then took."""

@@ -260,6 +260,15 @@ def test_an_answer_that_is_not_plainly_the_expected_one(tmp_path: Path, name: st
     assert server.spans == [(0, 2), *again]
 
 
+def test_bytes_after_an_answer_end_its_connection(tmp_path: Path) -> None:
+    """What follows them would be taken for the next answer."""
+    with Object(0, GOOD["bytes after it"]) as server:
+        made = server.to(tmp_path / "file")
+        made.parts_per_request = 2
+        assert made().codes == (200, None)
+    assert server.asked == [(1, 0), (2, 2)]
+
+
 @pytest.mark.parametrize("name", BAD)
 def test_an_answer_that_will_not_do(tmp_path: Path, name: str) -> None:
     reply, told, _ = BAD[name]
@@ -308,15 +317,15 @@ def test_an_adapter_of_the_programs_own_gets_parts(download: Download) -> None:
 
 
 class Uneven(WireServer):
-    """An object of forty parts, whose last half comes at once; of the first half two parts, and the rest only once
-    somebody else has asked for some of it."""
+    """An object of forty parts, whose last half comes at once; of the first half two parts once the last half has been
+    asked for, and the rest only once somebody else has asked for some of it."""
 
     size = 40 * PART
     data = pattern(size)
 
     def __init__(self) -> None:
         self.spans: list[tuple[int, int]] = []
-        self.helped = threading.Event()
+        self.dealt, self.helped = threading.Event(), threading.Event()
         super().__init__(self._speak)
 
     def _speak(self, peer: Peer) -> None:
@@ -331,11 +340,11 @@ class Uneven(WireServer):
             body = self.data[start : last + 1]
             data = answer(body, "206 Partial Content", fields[0], f"Content-Range: bytes {start}-{last}/{self.size}")
             if start:
-                if start < self.size // 2:
-                    self.helped.set()
+                (self.helped if start < self.size // 2 else self.dealt).set()
                 peer.send(data)
                 continue
             head = len(data) - len(body)
+            self.dealt.wait(60)
             peer.send(data[: head + 2 * PART])
             self.helped.wait(60)
             with contextlib.suppress(OSError):  # nobody waits for all of it

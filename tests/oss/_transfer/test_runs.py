@@ -172,6 +172,18 @@ def test_a_run_of_one_part_shows_nothing_of_the_line(clock: Clock) -> None:
     assert length(runs.take(run)) == 1
 
 
+def test_no_part_is_begun_once_no_more_are_dealt() -> None:
+    runs = Runs(range(90), PART, 3, 0)
+    first, second = runs.take(), runs.take()
+    assert first is not None
+    assert second is not None
+    advance(first)
+    runs.clear()
+    assert (first.begin, first.end) == (1, 2)
+    assert (second.begin, second.end) == (30, 31)
+    assert runs.take(first) is None
+
+
 class Division:
     """Two threads: the ``slow`` one has parts left when the other one asks for more."""
 

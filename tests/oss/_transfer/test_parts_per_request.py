@@ -32,7 +32,7 @@ from oss.oss_api import (
 from tests import parts
 from tests.authority import Authority
 from tests.oss._transfer.test_part_exchange import BAD, GOOD
-from tests.parts import COUNT, ETAG, Asked, Object, cut, usually
+from tests.parts import COUNT, ETAG, Asked, Object, cut, said, usually
 from tests.resumable import DATA, KEY, PART, SIZE, Download, Upload, part_fault, pattern
 from tests.service import BUCKET
 from tests.waiting import until
@@ -197,13 +197,16 @@ def test_a_retry_begins_at_the_first_part_that_is_not_finished(tmp_path: Path, a
     assert made.path.read_bytes() == parts.DATA
 
 
-def test_a_changed_object_is_noticed_at_the_next_run(download: Download) -> None:
+def test_a_changed_object_is_noticed_at_the_next_run(tmp_path: Path) -> None:
     """Within a run there is one answer, of one object."""
-    download.parts_per_request = 2
-    data = pattern(SIZE, seed=2)
-    download.on_progress = lambda done, total: download.put(data) if done == PART else None
-    assert download().codes == (412, "PreconditionFailed")
-    assert download.left() == (False, False, False)
+    with Object(2, said(ETag='"other"')) as server:
+        made = server.to(tmp_path / "file")
+        made.parts_per_request = 2
+        found = made()
+    assert found.codes == (412, "PreconditionFailed")
+    assert server.spans == [(0, 1), (2, 2)]
+    assert found.progress == whole([1, 2], parts.SIZE)
+    assert made.left() == (False, False, False)
 
 
 def test_what_is_left_of_an_earlier_run_is_asked_for_in_runs(download: Download) -> None:

@@ -13,8 +13,7 @@ from typing import Any
 import pytest
 
 from aos import aos_http_io
-from oss._files.lock import PartFile
-from oss._transfer import download as module
+from oss._files.lock import PartFile, open_locked
 from oss.local_server import Fault
 from oss.oss_api import (
     AOS_LOG_DEBUG,
@@ -326,7 +325,7 @@ def test_a_transport_that_raises(download: Download, monkeypatch: pytest.MonkeyP
 def test_a_cancel_before_the_checkpoint_is_read(download: Download, monkeypatch: pytest.MonkeyPatch) -> None:
     """What an earlier call has finished is still there for the next one."""
     download.interrupted(DATA, missing=(3,))
-    pool, open_locked = download.options.pool, module.open_locked
+    pool = download.options.pool
 
     def opened(path: str, mode: int) -> PartFile:
         found = open_locked(path, mode)
@@ -334,7 +333,7 @@ def test_a_cancel_before_the_checkpoint_is_read(download: Download, monkeypatch:
         return found
 
     with monkeypatch.context() as patch:
-        patch.setattr(module, "open_locked", opened)
+        patch.setattr("oss._transfer.download.open_locked", opened)
         assert download().code == AOSE_ABORT_CALLBACK
     again = Download(download.server, download.path)()
     assert (again.codes, again.fetched()) == ((200, None), [3])

@@ -30,7 +30,7 @@ def calls(done: subprocess.CompletedProcess[str]) -> dict[str, dict[str, Any]]:
 @needs_a_compiler
 def test_equal_calls(stub: str) -> None:
     done = crosscheck("--lib", stub, "--only", "bucket/delete_bucket.short_name.*")
-    assert done.returncode == 0, done.stderr
+    assert done.returncode == 0, done.stdout + done.stderr
     assert "bucket/delete_bucket.short_name.v4.vhost" in done.stdout
     assert "4 calls of 1 functions: 4 equal, 0 differ as documented, 0 differ otherwise" in done.stdout
 
@@ -144,7 +144,7 @@ def test_a_library_of_another_kind(tmp_path: Path) -> None:
 def test_a_recording_is_replayed(stub: str, tmp_path: Path) -> None:
     corpus = tmp_path / "corpus"
     done = crosscheck("--lib", stub, "--record", corpus, "--only", "bucket/[dg]e*_bucket*.v1.path", "--timeout", 3)
-    assert done.returncode == 0, done.stderr
+    assert done.returncode == 0, done.stdout + done.stderr
     assert "left out: bucket/get_bucket_acl.ok.v1.path: the library has no oss_get_bucket_acl" in done.stdout
     recorded = [json.loads(line) for line in (corpus / "bucket.jsonl").read_text().splitlines()]
     assert {case["result"].get("outcome") for case in recorded} == {None, "signal:SIGSEGV", "timeout"}

@@ -217,6 +217,19 @@ def test_a_thread_that_has_not_finished_a_part_is_slow_too(clock: Clock) -> None
     assert length(found.take()) == 10
 
 
+def test_a_thread_whose_answer_is_on_its_way_is_not_slow(clock: Clock) -> None:
+    """Its wait is no measure of the parts that are to come."""
+    found = Division(clock, 0, 0.3)
+    found.runs.saw(0.1, 0.001)
+    assert found.take() is None
+    found.slow.begun()
+    clock.now += 0.01
+    for _ in range(11):
+        advance(found.slow)
+    assert found.take() is None, "8 parts of a millisecond each are left"
+    assert found.slow.end == 20
+
+
 @pytest.mark.parametrize(("done", "seconds"), [(19, 1000.0), (10, 1e-5)])
 def test_what_is_not_worth_a_request_is_left(clock: Clock, done: int, seconds: float) -> None:
     found = Division(clock, done, seconds)

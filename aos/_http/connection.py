@@ -189,7 +189,7 @@ class Connection:
         size, buffered = answer.length, answer.take_buffered()
         if size is None or buffered is None:
             return False
-        self._answer, self._rest = None, Rest(size, buffered, answer.headers, answer.keep_alive)
+        self._answer, self._rest = None, Rest(size, buffered, answer.headers, answer.reusable)
         return True
 
     def get_next_part(self, route: Route, expected: Expected) -> PartIO:

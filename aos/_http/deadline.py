@@ -301,7 +301,8 @@ class Deadline:
         except OSError:
             self.check()
             raise
-        self.received += filled
+        finally:
+            self.received += filled
         self.count_bytes(filled - counted)
         return filled
 
@@ -311,6 +312,11 @@ class Deadline:
         view = buffer.view
         result = io.write(fd, view[first])
         while io.left and result == PART_DONE:
-            filled = self.fill(sock, view[: min(io.left, len(view))])
-            result = io.write(fd, view[:filled]) if filled else PART_EOF
+            before = self.received
+            try:
+                filled = self.fill(sock, view[: min(io.left, len(view))])
+            finally:  # what came before a failure is told with it
+                result = io.write(fd, view[: self.received - before])
+            if not filled:
+                result = PART_EOF
         return result

@@ -5,6 +5,7 @@ All that is of requests and urllib3 is here. It is imported once a program asks 
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Callable, Iterable, Iterator
 from http.client import HTTPException
 from typing import Any
@@ -73,13 +74,13 @@ class Session(requests.Session):
         """Sends a request by the adapter for its URL, with what ``settings()`` returns. ForeignError; what the adapter
         raises: that goes to the program with this frame, so no variable here has a secret in its repr."""
         adapter = self.get_adapter(request.url or "")
-        response = _translated(lambda: adapter.send(request, stream=True, **settings()))
-        return ForeignSource(response, str(request.method))
+        send = functools.partial(adapter.send, request, stream=True)
+        source: ForeignSource = _translated(lambda: ForeignSource(send(**settings()), str(request.method)))
+        return source
 
 
 def _translated(call: Callable[[], Any]) -> Any:
-    """Returns what a function returns. ForeignError for an exception of urllib3's or of
-    http.client's."""
+    """Returns what a function returns. ForeignError for an exception of urllib3's or of http.client's."""
     try:
         return call()
     except (HTTPError, HTTPException) as error:

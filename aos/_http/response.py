@@ -87,6 +87,12 @@ class Response:
             return not self.left
         return self._source is not None and self._source.ended
 
+    @property
+    def reusable(self) -> bool:
+        """Whether the connection can be used again after the body: it is kept alive, and no byte that is not taken has
+        come, such as one after the body."""
+        return self.keep_alive and (self._stream is None or self._stream.begin == self._stream.end)
+
     def take_buffered(self) -> slice | None:
         """Returns where in the connection's buffer the first bytes of the body are; None for a body whose length is not
         known, or that does not come from a socket.
@@ -121,5 +127,4 @@ class Response:
         end, and no byte came after it."""
         if self._source is not None:
             self._source.close()
-        nothing_after = self._stream is None or self._stream.begin == self._stream.end
-        return self.keep_alive and self.finished and nothing_after
+        return self.reusable and self.finished

@@ -248,11 +248,11 @@ class Download(Transfer[DownloadWorker]):
     def _download(self) -> None:
         """Downloads the object that the HEAD described. StatusError."""
         self._open_temporary()
-        resumed = False
+        kept = os.fstat(self.file.fd).st_size > 0
         try:
-            resumed = self.resume() is not None
+            kept = resumed = self.resume() is not None
             if resumed and self.completed_before:
-                resumed = False
+                kept = resumed = False
                 if self._target_is_complete():
                     self._remove_leftovers()
                     return
@@ -265,7 +265,7 @@ class Download(Transfer[DownloadWorker]):
             self._check_content()
             self._finish()
         finally:
-            self._close(resumed)
+            self._close(kept)
 
     def worker(self) -> DownloadWorker:
         """Returns the worker of a thread; the caller's ``x-oss-`` headers go with every part."""
@@ -447,10 +447,10 @@ class Download(Transfer[DownloadWorker]):
             self.journal.remove()
         remove(self.file.fd, self.temporary)
 
-    def _close(self, resumed: bool) -> None:
+    def _close(self, kept: bool) -> None:
         """Closes checkpoint and temporary file. Without a checkpoint nothing can be continued, so the temporary file is
-        removed; ``resumed`` says that an old checkpoint is still valid."""
-        if not (self.recorded or self.renamed or resumed):
+        removed; ``kept`` says that it has what an earlier call has left, whose checkpoint may still be valid."""
+        if not (self.recorded or self.renamed or kept):
             remove(self.file.fd, self.temporary)
         if self.journal is not None:
             self.journal.close()

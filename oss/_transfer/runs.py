@@ -53,10 +53,14 @@ class Run:
             seconds = (time.monotonic() - self._came) / count
             self._runs.saw(self._came - self._since - seconds, seconds)
 
-    def seconds_a_part(self) -> float:
-        """Returns the time that a part takes, by those since the parts were asked for; or that the first one has taken
-        so far."""
-        return (time.monotonic() - self._since) / max(1, self.begin - self._first)
+    def time_left(self, patience: float) -> float:
+        """Returns about how many seconds the parts after the present one will take, by those that have come after the
+        first one. Until there are some, it is nothing for so long as ``patience``: the answer is on its way."""
+        now, rest, count = time.monotonic(), self.end - self.begin - 1, self.begin - self._first - 1
+        if count > 0:
+            return rest * (now - self._came) / count
+        waited = now - self._since
+        return rest * waited if waited > patience else 0.0
 
 
 class Runs:
@@ -87,11 +91,13 @@ class Runs:
             return run
 
     def clear(self) -> None:
-        """Deals no more parts."""
+        """Deals no more parts, and leaves to the runs under way only the parts that they are at."""
         with self.lock:
             self._gaps.clear()
-            self._under_way.clear()
             self._left = 0
+            for run in self._under_way:
+                run.end = min(run.end, run.begin + 1)
+            self._under_way.clear()
 
     def saw(self, wait: float, seconds: float) -> None:
         """Takes over how many seconds a request waited for its first byte, and how many a part then took."""
@@ -120,18 +126,14 @@ class Runs:
     def _divide(self) -> Run | None:
         """Takes the second half of the parts away from the run that will take the longest; None where no run is long
         enough for that to be worth a request."""
-        longest = max(self._under_way, key=_time_left, default=None)
-        if longest is None or _time_left(longest) < WORTH * self._wait:
+        worth = WORTH * self._wait
+        longest = max(self._under_way, key=lambda run: run.time_left(worth), default=None)
+        if longest is None or longest.end - longest.begin < 2 or longest.time_left(worth) < worth:
             return None
         middle = longest.begin + 1 + (longest.end - longest.begin - 1) // 2
         run = Run(self, middle, longest.end)
         longest.end = middle
         return run
-
-
-def _time_left(run: Run) -> float:
-    """Returns about how many seconds the parts of a run after the present one will take."""
-    return (run.end - run.begin - 1) * run.seconds_a_part()
 
 
 def _neighbours(numbers: Iterable[int]) -> list[tuple[int, int]]:

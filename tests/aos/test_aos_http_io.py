@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 import requests
+import urllib3
 from requests.adapters import BaseAdapter
 
 from aos import aos_http_io
@@ -216,6 +217,23 @@ def test_a_foreign_adapter_that_fails(monkeypatch: pytest.MonkeyPatch, error: Ex
     monkeypatch.setattr(mock, "send", send)
     client.session().mount("http://mock.example", mock)
     assert request_to("http://mock.example/").code == code
+
+
+def test_a_foreign_adapter_whose_body_cannot_be_begun(monkeypatch: pytest.MonkeyPatch) -> None:
+    def stream(*_: Any, **__: Any) -> Any:
+        raise urllib3.exceptions.DecodeError("no")
+
+    raw, mock = urllib3.HTTPResponse(b"hello"), MockAdapter()
+    monkeypatch.setattr(raw, "stream", stream)
+    monkeypatch.setattr(mock, "send", lambda *_, **__: _answer_of(raw))
+    client.session().mount("http://mock.example", mock)
+    assert request_to("http://mock.example/").code == AOSE_INTERNAL_ERROR
+
+
+def _answer_of(raw: urllib3.HTTPResponse) -> requests.Response:
+    response = requests.Response()
+    response.status_code, response.raw = 200, raw
+    return response
 
 
 # ---- callbacks ----

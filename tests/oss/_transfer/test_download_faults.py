@@ -13,6 +13,7 @@ from typing import Any
 import pytest
 
 from aos import aos_http_io
+from oss._files.lock import PartFile, open_locked
 from oss.local_server import Fault
 from oss.oss_api import (
     AOS_LOG_DEBUG,
@@ -319,6 +320,24 @@ def test_a_transport_that_raises(download: Download, monkeypatch: pytest.MonkeyP
         raising.setattr(aos_http_io, "aos_http_transport_perform", perform)
         download()
     assert download().codes == (200, None)
+
+
+def test_a_cancel_before_the_checkpoint_is_read(download: Download, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What an earlier call has finished is still there for the next one."""
+    download.interrupted(DATA, missing=(3,))
+    pool = download.options.pool
+
+    def opened(path: str, mode: int) -> PartFile:
+        found = open_locked(path, mode)
+        aos_pool_destroy(pool)
+        return found
+
+    with monkeypatch.context() as patch:
+        patch.setattr("oss._transfer.download.open_locked", opened)
+        assert download().code == AOSE_ABORT_CALLBACK
+    again = Download(download.server, download.path)()
+    assert (again.codes, again.fetched()) == ((200, None), [3])
+    assert download.path.read_bytes() == DATA
 
 
 def test_a_pool_that_is_destroyed_elsewhere(download: Download) -> None:

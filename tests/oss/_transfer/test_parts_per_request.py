@@ -32,7 +32,7 @@ from oss.oss_api import (
 from tests import parts
 from tests.authority import Authority
 from tests.oss._transfer.test_part_exchange import BAD, GOOD
-from tests.parts import COUNT, ETAG, Asked, Object, cut, usually
+from tests.parts import COUNT, ETAG, Asked, Object, cut, said, usually
 from tests.resumable import DATA, KEY, PART, SIZE, Download, Upload, part_fault, pattern
 from tests.service import BUCKET
 from tests.waiting import until
@@ -197,13 +197,16 @@ def test_a_retry_begins_at_the_first_part_that_is_not_finished(tmp_path: Path, a
     assert made.path.read_bytes() == parts.DATA
 
 
-def test_a_changed_object_is_noticed_at_the_next_run(download: Download) -> None:
+def test_a_changed_object_is_noticed_at_the_next_run(tmp_path: Path) -> None:
     """Within a run there is one answer, of one object."""
-    download.parts_per_request = 2
-    data = pattern(SIZE, seed=2)
-    download.on_progress = lambda done, total: download.put(data) if done == PART else None
-    assert download().codes == (412, "PreconditionFailed")
-    assert download.left() == (False, False, False)
+    with Object(2, said(ETag='"other"')) as server:
+        made = server.to(tmp_path / "file")
+        made.parts_per_request = 2
+        found = made()
+    assert found.codes == (412, "PreconditionFailed")
+    assert server.spans == [(0, 1), (2, 2)]
+    assert found.progress == whole([1, 2], parts.SIZE)
+    assert made.left() == (False, False, False)
 
 
 def test_what_is_left_of_an_earlier_run_is_asked_for_in_runs(download: Download) -> None:
@@ -260,6 +263,15 @@ def test_an_answer_that_is_not_plainly_the_expected_one(tmp_path: Path, name: st
     assert server.spans == [(0, 2), *again]
 
 
+def test_bytes_after_an_answer_end_its_connection(tmp_path: Path) -> None:
+    """What follows them would be taken for the next answer."""
+    with Object(0, GOOD["bytes after it"]) as server:
+        made = server.to(tmp_path / "file")
+        made.parts_per_request = 2
+        assert made().codes == (200, None)
+    assert server.asked == [(1, 0), (2, 2)]
+
+
 @pytest.mark.parametrize("name", BAD)
 def test_an_answer_that_will_not_do(tmp_path: Path, name: str) -> None:
     reply, told, _ = BAD[name]
@@ -308,15 +320,15 @@ def test_an_adapter_of_the_programs_own_gets_parts(download: Download) -> None:
 
 
 class Uneven(WireServer):
-    """An object of forty parts, whose last half comes at once; of the first half two parts, and the rest only once
-    somebody else has asked for some of it."""
+    """An object of forty parts, whose last half comes at once; of the first half two parts once the last half has been
+    asked for, and the rest only once somebody else has asked for some of it."""
 
     size = 40 * PART
     data = pattern(size)
 
     def __init__(self) -> None:
         self.spans: list[tuple[int, int]] = []
-        self.helped = threading.Event()
+        self.dealt, self.helped = threading.Event(), threading.Event()
         super().__init__(self._speak)
 
     def _speak(self, peer: Peer) -> None:
@@ -331,11 +343,11 @@ class Uneven(WireServer):
             body = self.data[start : last + 1]
             data = answer(body, "206 Partial Content", fields[0], f"Content-Range: bytes {start}-{last}/{self.size}")
             if start:
-                if start < self.size // 2:
-                    self.helped.set()
+                (self.helped if start < self.size // 2 else self.dealt).set()
                 peer.send(data)
                 continue
             head = len(data) - len(body)
+            self.dealt.wait(60)
             peer.send(data[: head + 2 * PART])
             self.helped.wait(60)
             with contextlib.suppress(OSError):  # nobody waits for all of it

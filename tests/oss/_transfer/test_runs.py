@@ -172,6 +172,18 @@ def test_a_run_of_one_part_shows_nothing_of_the_line(clock: Clock) -> None:
     assert length(runs.take(run)) == 1
 
 
+def test_no_part_is_begun_once_no_more_are_dealt() -> None:
+    runs = Runs(range(90), PART, 3, 0)
+    first, second = runs.take(), runs.take()
+    assert first is not None
+    assert second is not None
+    advance(first)
+    runs.clear()
+    assert (first.begin, first.end) == (1, 2)
+    assert (second.begin, second.end) == (30, 31)
+    assert runs.take(first) is None
+
+
 class Division:
     """Two threads: the ``slow`` one has parts left when the other one asks for more."""
 
@@ -203,6 +215,19 @@ def test_a_thread_without_parts_takes_half_of_those_of_a_slow_one(clock: Clock) 
 def test_a_thread_that_has_not_finished_a_part_is_slow_too(clock: Clock) -> None:
     found = Division(clock, 0, 60.0)
     assert length(found.take()) == 10
+
+
+def test_a_thread_whose_answer_is_on_its_way_is_not_slow(clock: Clock) -> None:
+    """Its wait is no measure of the parts that are to come."""
+    found = Division(clock, 0, 0.3)
+    found.runs.saw(0.1, 0.001)
+    assert found.take() is None
+    found.slow.begun()
+    clock.now += 0.01
+    for _ in range(11):
+        advance(found.slow)
+    assert found.take() is None, "8 parts of a millisecond each are left"
+    assert found.slow.end == 20
 
 
 @pytest.mark.parametrize(("done", "seconds"), [(19, 1000.0), (10, 1e-5)])

@@ -248,7 +248,7 @@ class Download(Transfer[DownloadWorker]):
     def _download(self) -> None:
         """Downloads the object that the HEAD described. StatusError."""
         self._open_temporary()
-        kept = os.fstat(self.file.fd).st_size > 0
+        kept = self._has_bytes()
         try:
             kept = resumed = self.resume() is not None
             if resumed and self.completed_before:
@@ -342,6 +342,13 @@ class Download(Transfer[DownloadWorker]):
         except (OSError, ValueError) as error:
             message = f"cannot open {self.temporary}: {error_text(error)}"
             raise StatusError.of(AOSE_OPEN_FILE_ERROR, AOS_OPEN_FILE_ERROR_CODE, message) from error
+
+    def _has_bytes(self) -> bool:
+        """Tells whether an earlier call has left something in the temporary file, as far as can be seen."""
+        try:
+            return os.fstat(self.file.fd).st_size > 0
+        except OSError:
+            return True
 
     def _start_over(self) -> None:
         """Forgets what is done, and gives the temporary file the size of the object. StatusError."""

@@ -170,7 +170,7 @@ def test_a_file_is_read_again(tmp_path: Path, options: argparse.Namespace) -> No
 def test_a_download_goes_on_with_the_keys_of_a_new_file(
     tmp_path: Path, server: LocalServer, options: argparse.Namespace, sdk: None, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    seconds = [apr_time.apr_time_now() // 1_000_000]
+    seconds, options.parts_per_request = [apr_time.apr_time_now() // 1_000_000], 1
     monkeypatch.setattr(apr_time, "apr_time_now", lambda: seconds[0] * 1_000_000)
     server.put(BUCKET, "key", DATA)
     server.add_sts("token-1", "first", "secret")

@@ -59,6 +59,12 @@ def test_a_download(command: Command, server: LocalServer, target: tuple[str, ..
     ]
     assert tenths[-1] == 100 and sorted(set(tenths)) == tenths and len(tenths) <= 11
     assert (command.folder / place).read_bytes() == DATA
+    assert len(ranges(server)) < PARTS, "a request asks for several"
+
+
+def test_a_download_part_by_part(command: Command, server: LocalServer) -> None:
+    assert command.run("download", ADDRESS, "--part-size", "1MiB", "--parts-per-request", "1").status == 0
+    assert (command.folder / "object.bin").read_bytes() == DATA
     assert len(ranges(server)) == PARTS
 
 
@@ -177,7 +183,7 @@ def interrupt(command: Command, server: LocalServer, path: Path, *arguments: str
 
 @pytest.mark.parametrize("checkpoint", [(), ("--checkpoint", "record")])
 def test_ctrl_c_and_the_same_command_again(command: Command, server: LocalServer, checkpoint: tuple[str, ...]) -> None:
-    line = ("download", ADDRESS, "--part-size", "1MiB", *checkpoint)
+    line = ("download", ADDRESS, "--part-size", "1MiB", "--parts-per-request", "1", *checkpoint)
     name = checkpoint[-1] if checkpoint else "object.bin.dcp"
     said = interrupt(command, server, command.folder / name, *line, match="GET")
     assert said == f"interrupted: {name} keeps 5 of {PARTS} parts; the same command goes on from there"
@@ -217,7 +223,7 @@ def test_a_failed_part_is_tried_again(command: Command, server: LocalServer) -> 
     assert command.run("download", ADDRESS).status == 0
     third = Fault(lambda call: bool(call.header("Range")), nth=3, times=None, action="status", status=503)
     server.add_fault(third)
-    line = ("download", ADDRESS, "--retry", "0", "--part-size", "1MiB", "--threads", "1")
+    line = ("download", ADDRESS, "--retry", "0", "--part-size", "1MiB", "--threads", "1", "--parts-per-request", "1")
     done = command.run(*line)
     assert done.status == 1
     assert f"keeps 2 of {PARTS} parts, the same command goes on from there" in done.err

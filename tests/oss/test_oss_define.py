@@ -28,7 +28,7 @@ def test_a_struct_starts_as_zero_and_shares_nothing(kind: type[CStruct]) -> None
     one, other = kind(), kind()
     for item in kind.c_fields:
         value = getattr(one, item.name)
-        assert value is None or value == 0 or value is not getattr(other, item.name)
+        assert value is None or value == item.zero or value is not getattr(other, item.name)
     with pytest.raises(AttributeError):
         one.no_such_field = 1  # type: ignore[attr-defined]
 

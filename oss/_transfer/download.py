@@ -369,7 +369,7 @@ class Download(Transfer[DownloadWorker]):
     def _download_parts(self) -> None:
         """Downloads the unfinished parts. StatusError; after a 412 nothing can be continued, so the files go."""
         try:
-            self.move_parts()
+            self.move_parts(self.request.parts_per_request)
         except StatusError as end:
             if end.status.code == PRECONDITION_FAILED:
                 self._remove_files()

@@ -200,8 +200,8 @@ class Connection:
         io = self.deadline.part_io(expected.offset, expected.length, buffered=rest.buffered)
         try:
             if self.plain:
-                result = self.deadline.took(io, io.recv(sock.fileno(), fd, self.buffer))
-                buffered = io.rest
+                result = io.recv(sock.fileno(), fd, self.buffer)
+                self.deadline.done, buffered = io.done, io.rest
             else:
                 result, buffered = self._recv_by_tls(route, io, expected, rest.buffered)
             if result != PART_DONE:
@@ -341,7 +341,7 @@ class Connection:
                 failure.headers = headers_of(received)
                 raise failure
             if expected.body:
-                self.deadline.took(io, result)
+                self.deadline.done = io.done
                 self._keep_rest(Rest(expected.body - expected.length, io.rest, headers_of(received)))
             return io
         count = self.deadline.check_result(io, PART_DONE if result == PART_HEAD else result)
@@ -373,15 +373,13 @@ class Connection:
         try:
             result = self.deadline.recv_to_file(io, self.sock, expected.file.fd, self.buffer, buffered)
         except NETWORK_ERRORS as error:
-            what = CutShort(route, expected.length - io.left, expected.length)
-            raise ExchangeError.of(error, what, AOSE_CONNECTION_FAILED) from error
+            raise ExchangeError.of(error, cut_short(route, io, expected), AOSE_CONNECTION_FAILED) from error
         return result, slice(min(buffered.start + expected.length, buffered.stop), buffered.stop)
 
     def _failure(self, io: PartIO, result: int, route: Route, expected: Expected) -> ExchangeError:
         """Returns the error for a part of which the head and not all of the body was received, by the ``PART_*`` result
         of the C call."""
-        what = CutShort(route, expected.length - io.left, expected.length)
-        return self.deadline.failure(result, io, expected.file.fname, what)
+        return self.deadline.failure(result, io, expected.file.fname, cut_short(route, io, expected))
 
     def _put_part(self, route: Route, head: SecretBytes, body: Body) -> bytes | Response:
         """Sends a part on the present socket. Returns its ETag, or an answer that does not plainly confirm it."""
@@ -449,6 +447,11 @@ class Connection:
 def log_answer(route: Route, status: int, request_id: str | None) -> None:
     """Logs an answer at AOS_LOG_DEBUG."""
     aos_log.aos_debug_log("%s: %d, request id %s", str(route), status, request_id)
+
+
+def cut_short(route: Route, io: PartIO, expected: Expected) -> CutShort:
+    """Returns the error text for a part of whose body only some has come."""
+    return CutShort(route, expected.length - io.left, expected.length)
 
 
 def headers_of(head: Bytes) -> list[tuple[str, str]]:

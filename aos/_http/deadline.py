@@ -161,12 +161,6 @@ class Deadline:
         ``crc`` is the CRC64 of the bytes before them. ``buffered`` and ``body`` are for answers with several parts."""
         return PartIO(offset, length, crc, self.flag, self.rule, self.done, buffered, body)
 
-    def took(self, part: PartIO, result: int) -> int:
-        """Takes over the count of a C call that has received a part, for the next one in the same answer. Returns
-        ``result``."""
-        self.done = part.done
-        return result
-
     def exchange(self, sock: Any, request: bytes, buffer: PartBuffer) -> int:
         """Sends a request without a body, and receives the first bytes of its answer. Returns how many."""
         part = self.part_io()

@@ -19,10 +19,9 @@ from urllib3.util.ssl_match_hostname import CertificateError
 
 from aos._http.errors import ForeignError, add_meanings
 from aos._http.head import LENGTH
+from aos._http.response import READ_CHUNK
 
 __all__ = ["ForeignSource", "Session"]
-
-READ_CHUNK = 1 << 18
 
 add_meanings(
     proxy=(ProxyError,),

@@ -7,7 +7,7 @@ from typing import Any, Protocol
 from aos._http.head import Chunks, read_head
 from aos._http.stream import Stream
 
-__all__ = ["NOTHING", "Foreign", "Response", "decode_header"]
+__all__ = ["NOTHING", "READ_CHUNK", "Foreign", "Response", "decode_header"]
 
 READ_CHUNK = 1 << 18
 NOTHING = slice(0, 0)

@@ -12,7 +12,7 @@ import stat
 
 from aos import aos_http_io
 from aos._c.text import encode, path_bytes
-from aos._http.connection import Expected
+from aos._http.connection import Expected, Route
 from aos._http.errors import ExchangeError
 from aos._http.perform import fill_and_log_head
 from aos._http.response import Response
@@ -90,67 +90,57 @@ class DownloadWorker(PartWorker):
     def _exchange(self, run: Run, template: Template) -> aos_status_t | None:
         """Requests the next part of a run, or all of its parts together, and moves the bytes to the file. Returns the
         status of a failure. ExchangeError."""
-        part = self.plan[run.begin]
+        part = asked = self.plan[run.begin]
         if run.end - run.begin > 1 and not self._one_by_one:
-            return self._exchange_run(run, template, part)
-        number, offset, length = part
-        span = b"%d-%d" % (offset, offset + length - 1)
-        expected = Expected(self.file, offset, length, b"bytes %b/%d" % (span, self._size), self._etag_bytes)
+            asked = self.plan.joined(run.begin, run.end)
+            run.asked()
+        span, body = byte_range(asked).encode(), asked.length if asked is not part else 0
+        whole = b"bytes %b/%d" % (span, self._size)
+        expected = Expected(self.file, part.offset, part.length, whole, self._etag_bytes, body)
         found = self.connection.get_part(template.route, template.fill(span), expected)
         if isinstance(found, Response):
-            return self._finish(run, self._read_answer(part, template, found))
-        return self._finish(run, Outcome(number, None, self.etag, found.crc))
+            outcome = self._read_answer(asked, template, found)
+            if outcome is not None:
+                return self._finish(run, outcome)
+            if self._one_by_one:
+                return None
+            found = self.connection.get_next_part(template.route, expected)
+        outcome = Outcome(part.number, None, self.etag, found.crc)
+        if asked is part:
+            return self._finish(run, outcome)
+        self._finish_run(run, template.route, expected, outcome)
+        return None
 
-    def _exchange_run(self, run: Run, template: Template, part: Part) -> aos_status_t | None:
-        """Requests all parts of a run, of which ``part`` is the first, and moves their bytes to the file one after the
-        other. Returns the status of a failure. ExchangeError."""
-        route, end, together = template.route, run.end, self.plan.joined(run.begin, run.end)
-        span = b"%d-%d" % (part.offset, part.offset + together.length - 1)
-        whole, etag = b"bytes %b/%d" % (span, self._size), self._etag_bytes
-        expected = Expected(self.file, part.offset, part.length, whole, etag, together.length)
-        run.asked()
-        found = self.connection.get_part(route, template.fill(span), expected)
-        if isinstance(found, Response):
-            if (status := self._check_run(together, template, found)) is not None or self._one_by_one:
-                return status
-            found = self.connection.get_next_part(route, expected)
+    def _finish_run(self, run: Run, route: Route, expected: Expected, outcome: Outcome) -> None:
+        """Finishes the first part of a run, and moves the bytes of the others to the file, one part after the other.
+        ExchangeError."""
         run.begun()
-        while True:
-            self._finish(run, Outcome(part.number, None, self.etag, found.crc))
-            if run.begin >= run.end:
-                break
-            part = self.plan[run.begin]
-            found = self.connection.get_next_part(route, expected._replace(offset=part.offset, length=part.length))
+        end = run.begin + -(-expected.body // self.plan.part_size)
+        self._finish(run, outcome)
+        while run.begin < run.end:
+            number, offset, length = self.plan[run.begin]
+            found = self.connection.get_next_part(route, expected._replace(offset=offset, length=length))
+            self._finish(run, Outcome(number, None, self.etag, found.crc))
         run.over()
         if run.end < end:  # another thread has taken the rest
             self.connection.close(broken=True)
-        return None
 
-    def _check_run(self, together: Part, template: Template, found: Response) -> aos_status_t | None:
-        """Checks an answer for several parts that is not plainly the one expected. Its body is still to be read, unless
-        each part is to be requested alone. Returns the status of one that will not do. ExchangeError."""
-        resp = self._response(together)
+    def _read_answer(self, asked: Part, template: Template, found: Response) -> Outcome | None:
+        """Reads an answer that is not plainly the one expected, to a request for a part, or for several as one. Returns
+        None for a good one to several: its body is still to be read, unless each is now to be requested alone.
+        ExchangeError."""
+        resp = self._response(asked)
         fill_and_log_head(template.route, found, resp)
-        if (problem := self._mismatch(together, resp)) is not None:
+        if (problem := self._mismatch(asked, resp)) is not None:
             self.connection.close(broken=True)
-            return problem
-        if not aos_http_is_ok(resp.status):
-            self._receive(template.route, found, resp)
-            return self._outcome_of(together, resp, AOSE_OK).status
-        self._one_by_one = not self.connection.take_parts(found)
-        if self._one_by_one:
-            self.connection.close(broken=True)
-        return None
-
-    def _read_answer(self, part: Part, template: Template, found: Response) -> Outcome:
-        """Reads an answer that is not plainly the one expected, to a request for a part. ExchangeError."""
-        resp = self._response(part)
-        fill_and_log_head(template.route, found, resp)
-        if (problem := self._mismatch(part, resp)) is not None:
-            self.connection.close(broken=True)
-            return Outcome(part.number, problem, self.etag, 0)
+            return Outcome(asked.number, problem, self.etag, 0)
+        if asked != self.plan[asked.number] and aos_http_is_ok(resp.status):
+            self._one_by_one = not self.connection.take_parts(found)
+            if self._one_by_one:
+                self.connection.close(broken=True)
+            return None
         self._receive(template.route, found, resp)
-        return self._outcome_of(part, resp, AOSE_OK)
+        return self._outcome_of(asked, resp, AOSE_OK)
 
     def _by_custom_transport(self, part: Part) -> Outcome:
         """Requests a part by a transport of the program's own."""
@@ -379,7 +369,7 @@ class Download(Transfer[DownloadWorker]):
     def _download_parts(self) -> None:
         """Downloads the unfinished parts. StatusError; after a 412 nothing can be continued, so the files go."""
         try:
-            self.move_parts()
+            self.move_parts(self.request.parts_per_request)
         except StatusError as end:
             if end.status.code == PRECONDITION_FAILED:
                 self._remove_files()

@@ -147,10 +147,8 @@ class Transfer(Generic[W]):
 
     def workers(self, finished: bool, work: Work[W], longest_run: int = 1) -> WorkerPool[W]:
         """Returns a worker pool that does ``work`` with the finished parts, or with the others, in runs of so many."""
-        todo, threads = (
-            (index for index in range(self.plan.count) if self.done[index] == finished),
-            self.request.thread_num,
-        )
+        threads = self.request.thread_num
+        todo = [index for index in range(self.plan.count) if self.done[index] == finished]
         runs = Runs(todo, self.plan.part_size, threads, longest_run)
         return WorkerPool(runs, threads, self.worker, work, self.alive, tolerant=finished)
 
@@ -183,12 +181,12 @@ class Transfer(Generic[W]):
         options, bucket, object, params = request.options, request.bucket, request.object, request.params
         return Job(options, bucket, object, headers, params, self.plan, self.file, self.complete)
 
-    def move_parts(self) -> None:
-        """Moves the unfinished parts, and calls the progress function. StatusError with the first failure, which ends
-        it."""
+    def move_parts(self, longest_run: int = 1) -> None:
+        """Moves the unfinished parts, in runs of so many, and calls the progress function. StatusError with the first
+        failure, which ends it."""
         plan, first, progress_callback = self.plan, None, self.request.progress_callback
         consumed = sum(plan[index].length for index in range(plan.count) if self.done[index])
-        with self.workers(False, PartWorker.move, self.request.parts_per_request) as pool:
+        with self.workers(False, PartWorker.move, longest_run) as pool:
             for index, status, etag, crc64 in pool.results():
                 if status is not None:
                     first = first or status

@@ -202,7 +202,7 @@ def test_ctrl_c_and_the_same_command_again(command: Command, server: LocalServer
     files = {name: random.Random(name).randbytes(4 * MIB) for name in ("x", "y")}
     store(server, files)
     server.add_fault(Fault(lambda call: bool(call.header("Range")), nth=5, times=None, action="stall", after=1000))
-    line = ("download", ADDRESS, "folder", "-r", "--part-size", "1MiB")
+    line = ("download", ADDRESS, "folder", "-r", "--part-size", "1MiB", "--parts-per-request", "1")
     process = command.start(*line)
     deadline = time.monotonic() + LONGEST
     while sum(request.status == 206 for request in server.requests) < 6 and time.monotonic() < deadline:

@@ -305,12 +305,13 @@ def test_a_transport_of_the_programs_own_gets_parts(download: Download, monkeypa
 
 
 def test_an_adapter_of_the_programs_own_gets_parts(download: Download) -> None:
-    session = client.session()
-    session.mount(download.server.endpoint, HTTPAdapter())
+    session, adapter = client.session(), HTTPAdapter()
+    session.mount(download.server.endpoint, adapter)
     try:
         found = download()
     finally:
         session.adapters.pop(download.server.endpoint)
+        adapter.close()
     assert found.codes == (200, None)
     assert found.spans()[-LAST:] == [(number, number) for number in range(1, LAST + 1)]
     assert download.path.read_bytes() == DATA

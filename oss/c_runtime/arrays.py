@@ -26,6 +26,15 @@ class row(CType[ptr[Any]]):
     def load(self, block: Any, at: int) -> ptr[Any]:
         return ptr(block, at, self.of)
 
+    def store(self, block: Any, at: int, value: Any) -> None:
+        """Puts so many elements there: a list of them, or another array; the others stay as they are."""
+        place, last = ptr(block, at, self.of), self.count
+        values = [value[index] for index in range(last)] if isinstance(value, ptr) else list(value)
+        if len(values) > last:
+            raise ValueError(f"{len(values)} elements for a row of {last}")
+        for index, element in enumerate(values):
+            place[index] = element
+
     def zeros(self, count: int) -> Block:
         return self.of.zeros(count * self.count)
 

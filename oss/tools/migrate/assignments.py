@@ -226,7 +226,7 @@ class Assignments(Calls):
         current = self(left)
         if isinstance(left.type, Float) or isinstance(right.type, Float):
             return self._float_rows(left, right, op, target, current)
-        made = self.stepped(op, left, right, current)
+        made = integer(self.stepped(op, left, right, current))
         decl = bare(left).decl
         if decl is not None and decl.bits is not None and isinstance(left.type, Int):
             made = self._bits(made, decl, None)

@@ -9,6 +9,7 @@ from typing import TypeAlias
 from oss.tools.migrate import known
 from oss.tools.migrate.asked import callee_name, is_pointer
 from oss.tools.migrate.c_types import (
+    CHAR,
     INT,
     Array,
     CType,
@@ -21,6 +22,7 @@ from oss.tools.migrate.c_types import (
     is_byte,
     pointee,
 )  # fmt: skip
+from oss.tools.migrate.names import element_type
 from oss.tools.migrate.nodes import Decl, Node, bare, is_null, walk
 from oss.tools.migrate.questions import Questions
 from oss.tools.migrate.shapes import lead
@@ -190,8 +192,10 @@ class Calls(Questions):
         if callee.gives == "text":
             return Value(code, "text", ATOM, node.type, nullable=callee.nullable)
         if callee.gives == "memory":
-            bytes_like = known.is_sdk(callee.name)
-            return Value(f"ptr({code})" if bytes_like else code, "ptr", ATOM, node.type, nullable=callee.nullable)
+            if known.is_sdk(callee.name):
+                other = isinstance(to, Int) and to != CHAR
+                code = f"cast({code}, {element_type(to)})" if to is not None and other else f"ptr({code})"
+            return Value(code, "ptr", ATOM, node.type, nullable=callee.nullable)
         if isinstance(to, Function):
             return Value(code, "function", ATOM, node.type, nullable=True)
         if is_byte(to) or isinstance(to, Void):
@@ -368,7 +372,8 @@ class Calls(Questions):
         return None
 
     def call___assert(self, node: Node, arguments: list[Node]) -> Value | None:
-        return Value(f"__assert({self.number(arguments[0]).code})", "int", ATOM, node.type)
+        truth, text = self.number(arguments[0]), bare(arguments[1])
+        return Value(f"assert_({truth.code}, {literal(str(text.value))})", "none", ATOM, node.type)
 
     def call_free(self, node: Node, arguments: list[Node]) -> Value | None:
         return Value("None", "none", ATOM, node.type)

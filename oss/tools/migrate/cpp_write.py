@@ -18,7 +18,6 @@ from oss.tools.migrate.cpp_types import (
     is_string,
     plain,
 )  # fmt: skip
-from oss.tools.migrate.names import python_name
 from oss.tools.migrate.nodes import Node, bare, is_null, walk
 from oss.tools.migrate.slots import Slot
 from oss.tools.migrate.values import (
@@ -256,7 +255,7 @@ class CppWriter(CppStreams):
         if len(body) != 1 or body[0].kind != "return" or not body[0].kids:
             return self.local_function(node)
         for parameter in node.decls:
-            parameter.python = python_name(parameter.name)
+            parameter.python = self.context.spelled(parameter.name)
             if boxes(parameter.type):
                 raise Untranslatable("a lambda that sets what it is given")
         with self.context.purely():

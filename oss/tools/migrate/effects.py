@@ -10,7 +10,7 @@ from oss.tools.migrate.c_types import Array, CType, Int, Struct, pointee
 from oss.tools.migrate.expressions import Expressions
 from oss.tools.migrate.nodes import Node, bare, is_null
 from oss.tools.migrate.pointers import added
-from oss.tools.migrate.spelling import bytes_literal
+from oss.tools.migrate.spelling import bytes_literal, literal
 from oss.tools.migrate.values import ATOM, SUM, Untranslatable, Value
 
 __all__ = ["EFFECTS"]
@@ -277,10 +277,9 @@ def _copied_struct(write: Expressions, first: Node, second: Node, size: Node, ki
 
 
 def _assert(write: Expressions, node: Node, arguments: list[Node]) -> list[str] | None:
-    inner = bare(arguments[0])
-    if inner.kind == "cond":
-        return [f"assert {write.condition(inner.kid(0)).code}"]
-    return [f"assert {write.condition(inner).code}"]
+    inner, text = bare(arguments[0]), bare(arguments[1])
+    truth = write.condition(inner.kid(0) if inner.kind == "cond" else inner)
+    return [f"assert_({truth.code}, {literal(str(text.value))})"]
 
 
 def _start(write: Expressions, node: Node, arguments: list[Node]) -> list[str] | None:

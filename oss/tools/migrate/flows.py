@@ -156,8 +156,15 @@ class Flows:
             into.kinds.add(CHAR)
         elif node.kind == "call":
             self.from_call(node, into)
-        elif node.kind == "method" and node.decl is None:
+        else:
+            self.plainly(node, kind, into)
+
+    def plainly(self, node: Node, kind: CType, into: Slot) -> None:
+        """An expression that is no call of a function and no choice goes into a slot."""
+        if node.kind == "method" and node.decl is None:
             into.uses.add("outside")
+        elif node.kind == "va_arg":
+            into.uses |= {"given", "nullable"}
         elif node.kind in ("new", "newarray"):
             into.uses.add("fresh")
         elif isinstance(node.type, Int):

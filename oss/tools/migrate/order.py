@@ -5,7 +5,7 @@ C leaves it open; programs that can tell rely on what gcc does, which begins wit
 
 from __future__ import annotations
 
-from oss.tools.migrate.asked import callee_name
+from oss.tools.migrate.asked import callee_name, is_pointer
 from oss.tools.migrate.c_types import Array, Struct
 from oss.tools.migrate.nodes import Decl, Node, bare, walk
 from oss.tools.migrate.uses import Uses
@@ -91,10 +91,32 @@ class Order:
 
     def first(self, arguments: list[Node]) -> list[int]:
         """The places of the arguments that are evaluated first, from the right."""
-        acting = [index for index, argument in enumerate(arguments) if self.acts(argument)]
-        if not acting:
+        told = [
+            index
+            for index, one in enumerate(arguments)
+            if any(self.differs(one, two) for two in arguments[index + 1 :])
+        ]
+        if not told:
             return []
-        return [index for index in range(len(arguments) - 1, acting[0], -1) if self.sees(arguments[index])]
+        rest = range(len(arguments) - 1, told[0], -1)
+        return [index for index in rest if self.acts(arguments[index]) or self.sees(arguments[index])]
+
+    def differs(self, left: Node, right: Node) -> bool:
+        """Whether it can be noticed which of two arguments is evaluated first."""
+        if self.acts(left):
+            return self.sees(right)
+        return self.sees(left) and any(self._reaches(part) for part in walk(right))
+
+    def _reaches(self, part: Node) -> bool:
+        """Whether a node calls what can change the program's own memory."""
+        if not self._calls(part) or part.kind != "call":
+            return False
+        own = self.uses.functions.get(callee_name(part))
+        if own is not None and not own.system:
+            return True
+        return not callee_name(part) or any(
+            kid is not None and is_pointer(kid.type) and bare(kid).kind != "string" for kid in part.kids[1:]
+        )
 
     def acts(self, node: Node) -> bool:
         """Whether an expression does what another one can see."""

@@ -486,8 +486,8 @@ class Uses(Flows):
         if slot is not None and known.is_sdk(name) and Slots.is_struct(slot.type):
             slot.uses.discard("boxed")
             slot.uses.add("made")
-        elif slot is not None and is_text(slot.type) and name in ("strtok_r", "strsep"):
-            slot.uses.add("memory")
+        elif slot is not None and is_text(slot.type) and name and not known.is_sdk(name):
+            slot.uses |= {"memory", "stored"} if name == "strsep" else {"memory"}  # the C library puts a ptr there
 
     def sliced(self, name: str, position: int, argument: Node) -> None:
         """An argument of ``memcpy`` and its like: so many bytes from a place on."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
+from oss.tools.migrate import known
 from oss.tools.migrate.asked import callee_name, is_pointer
 from oss.tools.migrate.c_types import Int
 from oss.tools.migrate.nodes import Decl, Node, bare, is_null, walk
@@ -145,7 +146,7 @@ class _Reader:
     def _loop(self, node: Node, facts: Facts, test: Node | None, body: list[Node | None]) -> Facts:
         base = self._forgotten(node, facts)
         self.breaks.append([])
-        yes, no = self.test(test, base) if test is not None else (base, None)
+        yes, no = self.test(test, base) if test is not None else (base, base)
         first, *rest = body
         self.visit(first, yes)
         for item in rest:
@@ -191,7 +192,7 @@ class _Reader:
     _goto = _continue = _throw = _return
 
     def _foreach(self, node: Node, facts: frozenset[Path]) -> Facts:
-        return self._loop(node, facts, None, [None, *node.kids]) or self._forgotten(node, facts)
+        return self._loop(node, facts, None, [None, *node.kids])
 
     def _try(self, node: Node, facts: frozenset[Path]) -> Facts:
         base = self._forgotten(node, facts)
@@ -230,6 +231,12 @@ class _Reader:
         inner = bare(value)
         if inner.kind == "string" or (inner.kind == "unary" and inner.name == "&"):
             return True
+        if inner.kind == "call":
+            name = callee_name(inner)
+            callee = known.callee(name)
+            if name in known.FRESH:
+                return name.startswith(("aos_", "apr_"))
+            return callee is not None and not callee.nullable and callee.gives in ("text", "memory")
         return self._path(inner) in facts
 
     def _loud(self, facts: Facts) -> Facts:

@@ -25,6 +25,7 @@ from oss.tools.migrate.c_types import (
 from oss.tools.migrate.formats import text_of
 from oss.tools.migrate.names import element_type
 from oss.tools.migrate.nodes import Decl, Node, bare, is_null, walk
+from oss.tools.migrate.patterns import formattable
 from oss.tools.migrate.questions import Questions
 from oss.tools.migrate.shapes import lead
 from oss.tools.migrate.slots import Slot
@@ -320,6 +321,14 @@ class Calls(Questions):
             return replace(made, form="function", type=kind)
         return replace(made, form="ptr", type=kind)
 
+    def call___builtin_nanf(self, node: Node, arguments: list[Node]) -> Value | None:
+        return Value("math.nan", "float", ATOM, node.type)
+
+    def call___builtin_inff(self, node: Node, arguments: list[Node]) -> Value | None:
+        return Value("math.inf", "float", ATOM, node.type)
+
+    call___builtin_huge_val = call___builtin_inff
+
     def call_strlen(self, node: Node, arguments: list[Node]) -> Value | None:
         return self.length(arguments[0]) if len(arguments) == 1 else None
 
@@ -406,6 +415,9 @@ class Calls(Questions):
 
     def family(self, name: str, node: Node, arguments: list[Node], pattern: int) -> Value:
         """A function of the printf family with the format that C has."""
+        shown = bare(arguments[pattern])
+        if shown.kind == "string" and not formattable(str(shown.value)):
+            raise Untranslatable("a format that has no counterpart")
         head = []
         for position, argument in enumerate(arguments[:pattern]):
             made = self(argument)

@@ -41,6 +41,8 @@ class Flows:
         self.function = ""
         self.methods: dict[str, list[Decl]] = defaultdict(list)
         self.filled: list[tuple[Slot, Slot]] = []  # pointers to structs whose address goes somewhere
+        self.ended: list[Slot] = []  # what the functions of threads return
+        self.joined: list[Slot] = []  # variables that get the results of threads
         self.addresses: list[tuple[Decl, Slot]] = []  # structs whose address goes somewhere
         self.pinned: set[Decl] = set()  # structs that are copied in place, since their address may be kept
         self.fields: dict[str, list[Decl]] = {}

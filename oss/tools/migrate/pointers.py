@@ -62,6 +62,8 @@ class Pointers(Numbers):
             form = "float" if isinstance(kind, Float) else self.context.plain_form(kind)
             return Value(code, form, ATOM, kind)
         form = settle(slot)
+        if form == "number":
+            return Value(code, "int", ATOM, kind)
         nullable = not isinstance(kind, Array) and self.nullable(slot)
         return Value(code, form, ATOM, kind, nullable=nullable)
 
@@ -278,6 +280,8 @@ class Pointers(Numbers):
     def _beside_null(self, made: Value, op: str, flipped: bool) -> Value:
         if flipped:
             op = {"<": ">", ">": "<", "<=": ">=", ">=": "<="}.get(op, op)
+        if made.form == "int":
+            return Value(f"{made.at(COMPARISON + 1)} {op} 0", "bool", COMPARISON)
         if op in ("==", "<=", "!=", ">"):
             none = op in ("==", "<=")
             if made.form in ("place", "offset", "member", "list", "bytes") and not made.nullable:
@@ -397,6 +401,8 @@ class Pointers(Numbers):
         inner = bare(node)
         if not is_pointer(kind):
             return self(node)
+        if slot is not None and slot.form == "number" and isinstance(inner.type, Int):
+            return self.number(inner)
         if is_null(inner):
             return Value("None", "none", ATOM, kind)
         if inner.kind in ("call", "cond", "assign", "newarray") or (inner.kind == "binary" and inner.name == ","):

@@ -319,6 +319,8 @@ class Uses(Flows):
             return
         if name in _THREADS:
             self.thread(arguments, *_THREADS[name])
+        elif name == "pthread_join" and len(arguments) == 2:
+            self.joins(bare(arguments[1]))
         elif name in _SORTERS and len(arguments) > _SORTERS[name]:
             self.sorted(arguments, _SORTED[name], _SORTERS[name])
         for position, argument in enumerate(arguments):
@@ -353,6 +355,12 @@ class Uses(Flows):
                             self.called_indirectly(node)
                             self.returned(node)
         self.through()
+        if any("number" in slot.root().uses for slot in self.ended):
+            for slot in self.ended:
+                slot.root().uses.add("number")
+                for result in self.joined:
+                    self.slots.flow(slot, result)
+                    result.root().uses.add("number")
         quiet = Quiet(self.functions)
         for name, own in self.functions.items():
             if not own.system and not quiet.of(name):
@@ -388,9 +396,17 @@ class Uses(Flows):
             ):
                 self.slots.unite(self.indirect(target), self.slots.result(name, own.type.result))
 
+    def joins(self, place: Node) -> None:
+        """What gets the result of a thread."""
+        result = self.slot(bare(place.kid(0))) if place.kind == "unary" and place.name == "&" else None
+        if result is not None:
+            self.joined.append(result)
+
     def thread(self, arguments: Sequence[Node], run: int, given: int) -> None:
         function = bare(arguments[run])
         own = self.functions.get(function.name)
+        if own is not None and isinstance(own.type, Function):
+            self.ended.append(self.slots.result(own.name, own.type.result))
         if own is not None and own.params:
             self.flow(arguments[given], self.slots.decl(own.params[0]))
 

@@ -46,7 +46,6 @@ class Context:
     direct: set[str] = field(default_factory=set)  # modules whose variables are read through them
     temporaries: int = 0
     outside: set[str] = field(default_factory=set)  # names of the module that the function being written reads
-    present: set[int] = field(default_factory=set)  # mentions of pointers that are not NULL there
     order: Order = field(init=False)
 
     def __post_init__(self) -> None:

@@ -25,6 +25,7 @@ from oss.tools.migrate.flows import Flows
 from oss.tools.migrate.known import Callee
 from oss.tools.migrate.nodes import ClassDef, Decl, Node, Program, bare, is_null, walk
 from oss.tools.migrate.patterns import widest
+from oss.tools.migrate.present import present
 from oss.tools.migrate.quiet import Quiet
 from oss.tools.migrate.slots import Slot, Slots
 
@@ -80,6 +81,7 @@ class Uses(Flows):
                 continue
             if item.scope == "function":
                 self.function = item.name
+                self.present |= present(item, self.bound)
                 self.visit(item.body)
                 self.function = ""
             else:
@@ -98,8 +100,13 @@ class Uses(Flows):
                 given = next((field for field in made.fields if field.name == name), None)
                 if given is not None and value is not None and is_pointer(given.type):
                     self.flow(value, self.slots.decl(given))
+            self.present |= present(method, self.bound)
             self.visit(method.body)
             self.function = ""
+
+    @staticmethod
+    def bound(decl: Decl) -> bool:
+        return boxes(decl.type)
 
     def on_method(self, node: Node) -> None:
         if node.decl is not None:
@@ -355,18 +362,22 @@ class Uses(Flows):
                             self.called_indirectly(node)
                             self.returned(node)
         self.through()
-        if any("number" in slot.root().uses for slot in self.ended):
-            for slot in self.ended:
-                slot.root().uses.add("number")
-                for result in self.joined:
-                    self.slots.flow(slot, result)
-                    result.root().uses.add("number")
+        self.ends_of_threads()
         quiet = Quiet(self.functions)
         for name, own in self.functions.items():
             if not own.system and not quiet.of(name):
                 for parameter in own.params:
                     if is_pointer(parameter.type):
                         self.slots.decl(parameter).uses.add("loud")
+
+    def ends_of_threads(self) -> None:
+        """Where threads return numbers, those who join them get numbers."""
+        if any("number" in slot.root().uses for slot in self.ended):
+            for slot in self.ended:
+                slot.root().uses.add("number")
+                for result in self.joined:
+                    self.slots.flow(slot, result)
+                    result.root().uses.add("number")
 
     def through(self) -> None:
         """What goes on to the SDK stands for the struct that it fills, wherever it came from."""

@@ -146,6 +146,8 @@ class Uses(Flows):
 
     def noticed(self, node: Node) -> None:
         """What the parts of an expression are there for."""
+        if node.kind == "call":
+            self.called_here.add(id(bare(node.kid(0))))
         if node.kind == "assign" and node.name == "=":
             self.stores.add(id(bare(node.kid(0))))
         elif node.kind == "call" and (positions := _SLICED.get(callee_name(node))):
@@ -293,7 +295,7 @@ class Uses(Flows):
             one.kinds.add(pointee(other.type) or CHAR)
 
     def on_name(self, node: Node) -> None:
-        if node.decl is not None and node.decl.scope == "function":
+        if node.decl is not None and node.decl.scope == "function" and id(node) not in self.called_here:
             self.taken.add(node.name)
 
     def on_cast(self, node: Node) -> None:
@@ -556,6 +558,8 @@ def called_as(kind: CType, wanted: CType) -> bool:
     if not isinstance(kind, Function) or not isinstance(wanted, Function) or len(kind.params) != len(wanted.params):
         return False
     rows = zip((kind.result, *kind.params), (wanted.result, *wanted.params), strict=True)
+    if any(is_pointer(one) != is_pointer(other) for one, other in zip(kind.params, wanted.params, strict=True)):
+        return False
     return all(_alike(pointee(one), pointee(other)) for one, other in rows)
 
 

@@ -50,9 +50,19 @@ static int op_min(int a, int b) { return a < b ? a : b; }
 static const op_t ops[] = {op_add, op_mix, op_min};
 static int folded(op_t op, const int *v, int n) { int r = 0; while (n--) r = op(r, *v++); return r; }
 static int serial(void) { static int n = 5; n = (n * 7 + 3) % 1000; return n; }
-static int *largest(int *v, int n) { int *best = v; for (int *p = v; p < v + n; p++) if (*p > *best) best = p; return best; }
+static int *largest(int *v, int n)
+{
+    int *best = v;
+    for (int *p = v; p < v + n; p++) if (*p > *best) best = p;
+    return best;
+}
 static void rotate(int *v, int n) { int first = v[0]; memmove(v, v + 1, (n - 1) * sizeof(int)); v[n - 1] = first; }
-static int parsed(const char *s) { char *end; long v = strtol(s, &end, 10); return end == s ? -1 : (int)(v % 1000) + (int)strlen(end); }
+static int parsed(const char *s)
+{
+    char *end;
+    long v = strtol(s, &end, 10);
+    return end == s ? -1 : (int)(v % 1000) + (int)strlen(end);
+}
 static int steps(int n)
 {
     int k = 0;
@@ -70,11 +80,36 @@ static int placed(int grid[2][3], int x)
 out:
     return found;
 }
-static node_t *pushed(node_t *list, int v) { node_t *made = malloc(sizeof(node_t)); made->v = v; made->next = list; return made; }
-static node_t *reversed(node_t *list) { node_t *done = NULL; while (list) { node_t *next = list->next; list->next = done; done = list; list = next; } return done; }
-static int summed(const node_t *list) { int t = 0; for (; list; list = list->next) t = (t * 2 + list->v) % 10007; return t; }
-static int by_value(const void *a, const void *b) { int x = *(const int *)a, y = *(const int *)b; return (x > y) - (x < y); }
-static int fields(char *text, char *out[], int most) { int n = 0; for (char *t = strtok(text, " ,/"); t && n < most; t = strtok(NULL, " ,/")) out[n++] = t; return n; }
+static node_t *pushed(node_t *list, int v)
+{
+    node_t *made = malloc(sizeof(node_t));
+    made->v = v;
+    made->next = list;
+    return made;
+}
+static node_t *reversed(node_t *list)
+{
+    node_t *done = NULL;
+    while (list) { node_t *next = list->next; list->next = done; done = list; list = next; }
+    return done;
+}
+static int summed(const node_t *list)
+{
+    int t = 0;
+    for (; list; list = list->next) t = (t * 2 + list->v) % 10007;
+    return t;
+}
+static int by_value(const void *a, const void *b)
+{
+    int x = *(const int *)a, y = *(const int *)b;
+    return (x > y) - (x < y);
+}
+static int fields(char *text, char *out[], int most)
+{
+    int n = 0;
+    for (char *t = strtok(text, " ,/"); t && n < most; t = strtok(NULL, " ,/")) out[n++] = t;
+    return n;
+}
 static item_t made(int n, const char *s)
 {
     item_t it = {n, (unsigned char)n, "", {1, 2, n}};

@@ -47,6 +47,10 @@ _NAMES = {"raise": "raise_", "getopt": "getopt.getopt", "getopt_long": "getopt.g
           "getopt_long_only": "getopt.getopt_long_only"}  # fmt: skip
 """C functions that are called otherwise here."""
 
+_BYTES = frozenset(("fread", "fwrite", "read", "write", "pread", "pwrite", "send", "recv", "sendto", "recvfrom",
+                    "memcmp", "memchr", "memset", "memcpy", "memmove", "bcopy", "bzero"))  # fmt: skip
+"""Functions that read or write bytes by their number."""
+
 _SIGNALS = {0: "SIG_DFL", 1: "SIG_IGN", -1: "SIG_ERR"}
 
 
@@ -220,6 +224,8 @@ class Calls(Questions):
         if made.form in ("place", "offset"):
             made = self.settled(made)
         taken = callee.taken(position)
+        if callee.name in _BYTES and self.context.uses.by_number(callee.name, position):
+            self.in_bytes(inner)
         if taken == "filled" and made.form == "text":
             raise Untranslatable("a text is written where only a str stands")
         if made.form == "member" and self.context.uses.by_number(callee.name, position):
@@ -229,6 +235,12 @@ class Calls(Questions):
         if made.form == "bytes" and not known.is_sdk(callee.name) and taken != "filled":
             made = Value(f"ptr({made.code})", "ptr", ATOM, made.type)
         return integer(made).code
+
+    def in_bytes(self, node: Node) -> None:
+        """Refuses structs where their bytes are read or written."""
+        slot = self.context.uses.slot(node)
+        if isinstance(pointee(node.type), Struct) or (slot is not None and isinstance(lead(slot), Struct)):
+            raise Untranslatable("the bytes of a struct")
 
     def plain_call(self, name: str, node: Node, arguments: Sequence[Node]) -> Value:
         codes = [integer(self.adapted(self(argument), "text") if is_pointer(argument.type) else self(argument)).code

@@ -516,15 +516,24 @@ class Pointers(Numbers):
         return element_type(kind)
 
     def size(self, node: Node) -> Value:
-        """``sizeof``: a number, but for structs, which have no size here."""
+        """``sizeof``: a number, but for structs of which it is not known how they lie in memory."""
         assert isinstance(node.value, int)
         kind = node.decl.type if node.decl is not None else node.kid(0).type if node.kids else None
         inner = kind
         while isinstance(inner, Array):
             inner = inner.of
-        if isinstance(inner, Struct):
+        if not self.laid_out(inner):
             raise Untranslatable("the size of a struct")
         return Value(str(node.value), "int", ATOM, SIZE, Range(node.value, node.value), node.value)
+
+    def laid_out(self, kind: CType | None) -> bool:
+        """Whether a type lies in memory as the program says: the structs of libraries are sketches here."""
+        while isinstance(kind, Array):
+            kind = kind.of
+        if not isinstance(kind, Struct):
+            return True
+        made = self.context.program.structs.get(kind.name)
+        return made is not None and not made.system and all(self.laid_out(field.type) for field in made.fields)
 
     def on_sizeof(self, node: Node) -> Value:
         return self.size(node)

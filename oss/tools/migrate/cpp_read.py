@@ -28,6 +28,7 @@ class CppReader(Reader):
 
     def __init__(self, unit: Unit) -> None:
         super().__init__(unit)
+        self.made.cpp = True
         self.overloads: Counter[str] = Counter()
         self.unique: dict[str, str] = {}
         self.templates: list[Any] = []
@@ -158,8 +159,10 @@ class CppReader(Reader):
 
     @staticmethod
     def method_name(cursor: Any) -> str:
+        """What a method is called here: a destructor is ``close``, and a method of that name is another."""
         kind = cursor.kind.name
-        return "__init__" if kind == "CONSTRUCTOR" else "close" if kind == "DESTRUCTOR" else cursor.spelling
+        spelling = "close_" if cursor.spelling == "close" else str(cursor.spelling)
+        return "__init__" if kind == "CONSTRUCTOR" else "close" if kind == "DESTRUCTOR" else spelling
 
     def method(self, cursor: Any, made: ClassDef) -> Decl:
         """A method, where it is declared; its body comes later."""
@@ -180,13 +183,25 @@ class CppReader(Reader):
 
     def named_methods(self) -> None:
         """Gives methods of one name, in whichever classes, names that tell what they take."""
+        cleaning = any(
+            method.body is not None and method.body.kids
+            for made in self.made.classes.values()
+            for method in made.method("close")
+        )
         for made in self.made.classes.values():
+            for method in made.method("close_") if not cleaning else ():
+                method.python = "close"
             makers = [item for item in made.method("__init__") if not item.extern and not _copies(item, made.name)]
             for maker in makers[1:]:
                 maker.python = f"init_{self.signature(maker)}"
             for method in made.methods:
                 several = len(self.signatures[method.name]) > 1
-                if several and method.name not in ("__init__", "close") and not method.name.startswith("operator"):
+                if (
+                    several
+                    and not method.python
+                    and method.name not in ("__init__", "close")
+                    and not method.name.startswith("operator")
+                ):
                     method.python = f"{method.name}_{self.signature(method)}"
 
     def method_body(self, cursor: Any, method: Decl) -> None:

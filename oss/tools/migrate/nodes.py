@@ -166,6 +166,7 @@ class Program:
     problems: list[Problem]
     classes: dict[str, ClassDef] = field(default_factory=dict)
     sources: dict[str, bytes] = field(default_factory=dict)
+    cpp: bool = False
 
     def text(self, place: Place) -> str:
         """The C text of a place."""

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from oss.tools.migrate import known
 from oss.tools.migrate.clang import HEADERS, cpp, parse
 from oss.tools.migrate.cpp_read import read_cpp
 from oss.tools.migrate.nodes import Decl, Program, walk
@@ -91,7 +92,11 @@ class Project:
     def shared(self, file: str) -> bool:
         """Whether several files include a header that has no source file of its own."""
         path = Path(file)
-        if path.is_relative_to(HEADERS) or any(path.with_suffix(suffix).is_file() for suffix in SOURCES):
+        if (
+            path.is_relative_to(HEADERS)
+            or known.module_of(path.name)
+            or any(path.with_suffix(suffix).is_file() for suffix in SOURCES)
+        ):
             return False
         return sum(any(row[3] == file for row in made.includes) for made in self.programs.values()) > 1
 

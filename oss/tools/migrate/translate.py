@@ -9,7 +9,7 @@ from pathlib import Path
 from oss.tools.migrate import known
 from oss.tools.migrate.asked import is_pointer
 from oss.tools.migrate.c_types import Function, Pointer, Ref, Void
-from oss.tools.migrate.clang import HEADERS, cpp
+from oss.tools.migrate.clang import HEADERS
 from oss.tools.migrate.comments import blank_lines, comments_of
 from oss.tools.migrate.context import Context, Hoist
 from oss.tools.migrate.cpp_classes import Classes, annotation, parameters
@@ -73,6 +73,7 @@ def translate(paths: Sequence[Path], folders: Sequence[Path] = (), defines: Sequ
 def _part(program: Program, file: str) -> Program:
     """What a program has of one header, as a program of its own."""
     made = Program(file, [], program.structs, {}, {}, [], [], program.classes, program.sources)
+    made.cpp = program.cpp
     made.items = [item for item in program.items if not _system(item) and _place(item).file == file]
     made.macros = {name: row for name, row in program.macros.items() if row[1].file == file}
     made.includes = [row for row in program.includes if row[0] == file]
@@ -83,7 +84,7 @@ def _part(program: Program, file: str) -> Program:
 class _File:
     def __init__(self, project: Project, path: Path, made: Program) -> None:
         self.project, self.path, self.made = project, path, made
-        self.cpp = cpp(path.name)
+        self.cpp = made.cpp
         self.poison: frozenset[tuple[str, str]] = frozenset()
         self.start()
 
@@ -190,7 +191,7 @@ class _File:
 
     def _problems(self, items: list[_Item]) -> None:
         """What stands outside of all functions and cannot be read."""
-        inside = [_place(item) for item in items]
+        inside = [place for item in items for place in _places(item)]
         for problem in self.made.problems:
             own = problem.file == self.made.path or self.project.owner(problem.file, self.path) is None
             if not own or any(
@@ -238,7 +239,10 @@ class _File:
             if problem.file == place.file and place.start <= problem.offset < place.end:
                 if isinstance(item, Decl) and item.scope != "function":
                     raise Untranslatable(problem.reason)
-                if isinstance(item, StructDef):
+                if isinstance(item, StructDef) or (
+                    isinstance(item, ClassDef)
+                    and not any(method.place.start <= problem.offset < method.place.end for method in item.methods)
+                ):
                     rows = self.made.sources[problem.file].decode("utf-8", "replace").split("\n")
                     self._mark(rows[problem.line - 1].strip(), problem.reason, Place(place.file, problem.line, 0, 0, 0))
 
@@ -446,6 +450,11 @@ _JUMP = 'class Jump(Exception):\n    """A jump to a label, by its number."""\n\n
 
 def _place(item: _Item) -> Place:
     return item[2] if isinstance(item, tuple) else item.members[0].place if isinstance(item, EnumDef) else item.place
+
+
+def _places(item: _Item) -> list[Place]:
+    """Where an item stands; the methods of a class may stand outside of it."""
+    return [_place(item), *(method.place for method in (item.methods if isinstance(item, ClassDef) else ()))]
 
 
 def _names(item: _Item) -> list[str]:

@@ -36,6 +36,7 @@ class Flows:
         ] = {}  # of a loop's step: what it counts to, and whether that is counted
         self.stores: set[int] = set()  # elements that are only set
         self.slices: set[int] = set()  # places from which on so many bytes are copied
+        self.handed: set[int] = set()  # casts of what goes to a function of the SDK, which takes a text as its bytes
         self.peeks: set[int] = set()  # letters of which only plain things are asked
         self.function = ""
         self.methods: dict[str, list[Decl]] = defaultdict(list)
@@ -152,7 +153,7 @@ class Flows:
         elif node.kind == "unary" and node.name == "&" and bare(node.kid(0)).kind != "index":
             self.address(bare(node.kid(0)), into)
         elif node.kind == "string":
-            into.uses.add("literal")
+            into.literal(str(node.value))
             into.kinds.add(CHAR)
         elif node.kind == "call":
             self.from_call(node, into)
@@ -221,6 +222,6 @@ class Flows:
         callee = known.callee(name)
         if callee is not None:
             memory = callee.gives == "memory" and is_text(into.type) and name not in known.PLAIN_TEXTS
-            into.uses |= {"given"} if memory else set()
+            into.uses |= {"given", "lent"} if memory and known.is_sdk(name) else {"given"} if memory else set()
             into.uses |= {"nullable"} if callee.nullable else set()
             into.uses |= {"outside"}

@@ -92,7 +92,7 @@ class Pointers(Numbers):
         if special is not None:
             return special
         name = self.context.name(decl)
-        return self.read(decl, f"{name}.value" if self.context.boxed(decl) else name)
+        return self._present(node, self.read(decl, f"{name}.value" if self.context.boxed(decl) else name))
 
     def special(self, decl: Decl) -> Value | None:
         """A variable of the C library."""
@@ -105,7 +105,11 @@ class Pointers(Numbers):
         code = f"{owner}.{name}"
         if is_buffer_field(node):
             return Value(code, "offset", ATOM, node.type, base=f"{owner}.data", index=code)
-        return self.read(node.decl, code)
+        return self._present(node, self.read(node.decl, code))
+
+    def _present(self, node: Node, made: Value) -> Value:
+        """A value of which it may be known that it is not NULL at this place."""
+        return replace(made, nullable=False) if id(node) in self.context.present else made
 
     def structure(self, node: Node) -> str:
         """The struct that a member is taken of, from itself or from a pointer to it."""

@@ -21,7 +21,8 @@ class Slot:
 
     memory (its bytes are read one by one, or by their number), moved, indexed, stored (through it), placed (compared
     with another), whole (a text is written as a whole), boxed (its own address is taken), made (the SDK fills it),
-    given (by unseen code, as memory), nullable, seen (its elements have addresses), sized (bytes of it are counted)
+    given (by unseen code, as memory), nullable, seen (its elements have addresses), sized (bytes of it are counted),
+    lent (it has bytes that the SDK gives)
     """
 
     name: str
@@ -30,6 +31,7 @@ class Slot:
     uses: set[str] = field(default_factory=set)
     into: list[Slot] = field(default_factory=list)
     sources: list[Slot] = field(default_factory=list)
+    literals: list[str] = field(default_factory=list)  # the texts that go into it
     kinds: set[CType] = field(default_factory=set)  # of a void *: what it leads to where it comes from
     form: str = ""
     parent: Slot | None = None  # the slot with which this is one
@@ -49,6 +51,11 @@ class Slot:
         if root.inner is None and isinstance(to, (Pointer, Array)):
             root.inner = Slot(f"{root.name}[]", to)
         return root.inner.root() if root.inner else None
+
+    def literal(self, text: str) -> None:
+        """A literal goes into it; one with a NUL is more than a text."""
+        self.literals.append(text)
+        self.uses |= {"literal", "memory"} if "\0" in text else {"literal"}
 
     def __repr__(self) -> str:
         return f"<{self.name}: {self.form} {' '.join(sorted(self.uses))}>"
@@ -122,6 +129,7 @@ class Slots:
         other.parent = one
         one.uses |= other.uses
         one.kinds |= other.kinds
+        one.literals += other.literals
         one.decl = one.decl or other.decl
         for item in other.into:
             item.sources = [one if source is other else source for source in item.sources]

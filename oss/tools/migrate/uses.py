@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from oss.tools.migrate import known
 from oss.tools.migrate.asked import callee_name, is_pointer, peeked
@@ -28,7 +28,7 @@ from oss.tools.migrate.patterns import widest
 from oss.tools.migrate.quiet import Quiet
 from oss.tools.migrate.slots import Slot, Slots
 
-__all__ = ["Uses"]
+__all__ = ["Uses", "fits"]
 
 _MOVES = ("x++", "x--", "++x", "--x")
 _SLICED = {"memcpy": (0, 1), "memmove": (0, 1), "memset": (0,)}
@@ -143,6 +143,9 @@ class Uses(Flows):
             self.stores.add(id(bare(node.kid(0))))
         elif node.kind == "call" and (positions := _SLICED.get(callee_name(node))):
             self.slices.update(id(bare(kid)) for kid in node.kids[1:][: max(positions) + 1] if kid is not None)
+        elif node.kind == "call" and known.is_sdk(callee_name(node)):
+            for kid in node.kids[1:]:
+                self.handed.update(map(id, _casts(kid)))
         elif (letter := peeked(node)) is not None:
             self.peeks.add(id(letter))
 
@@ -293,7 +296,7 @@ class Uses(Flows):
             self.out("", inner.kid(0), True)
         if to is not None and source is not None and is_byte(to) and to != source and not is_null(inner):
             slot = self.slot(inner)
-            if slot is not None and to != CHAR:
+            if slot is not None and to != CHAR and id(node) not in self.handed:
                 slot.uses.add("memory")
 
     def on_va_arg(self, node: Node) -> None:
@@ -337,7 +340,7 @@ class Uses(Flows):
         target = pointee(kind) or kind
         for name in sorted(self.taken):
             own = self.functions.get(name)
-            if own is not None and not own.system and _fits(own.type, target):
+            if own is not None and not own.system and fits(own.type, target):
                 self.passed(arguments, own)
 
     def finish(self, made: Sequence[Program]) -> None:
@@ -379,7 +382,7 @@ class Uses(Flows):
             own = self.functions[name]
             if (
                 not own.system
-                and _fits(own.type, target)
+                and fits(own.type, target)
                 and isinstance(own.type, Function)
                 and is_pointer(own.type.result)
             ):
@@ -435,7 +438,7 @@ class Uses(Flows):
         if name == "free":
             return
         if known.WHOLE.get(name) == position:
-            self.use(argument, *(("whole",) if self.fits(name, arguments) else ("memory", "stored")))
+            self.use(argument, *(("whole",) if self.cutless(name, arguments) else ("memory", "stored")))
             return
         callee = known.callee(name)
         if name.startswith("getopt") and position == 1:
@@ -515,9 +518,23 @@ class Uses(Flows):
         """A pointer that goes where it cannot be followed."""
 
 
-def _fits(kind: CType, wanted: CType) -> bool:
+def _casts(node: Node | None) -> Iterator[Node]:
+    while node is not None and node.kind in ("cast", "convert"):
+        yield node
+        node = node.kid(0)
+
+
+def fits(kind: CType, wanted: CType) -> bool:
     """Whether a function may be called through a pointer to such a type."""
-    return isinstance(kind, Function) and isinstance(wanted, Function) and len(kind.params) == len(wanted.params)
+    if not isinstance(kind, Function) or not isinstance(wanted, Function) or len(kind.params) != len(wanted.params):
+        return False
+    rows = zip((kind.result, *kind.params), (wanted.result, *wanted.params), strict=True)
+    return all(_alike(pointee(one), pointee(other)) for one, other in rows)
+
+
+def _alike(one: CType | None, other: CType | None) -> bool:
+    """Whether pointers to the one may be handed on as pointers to the other."""
+    return one == other or one is None or other is None or isinstance(one, Void) or isinstance(other, Void)
 
 
 def _is_made(kind: CType) -> bool:

@@ -27,6 +27,7 @@ from oss.tools.migrate.questions import Questions
 from oss.tools.migrate.shapes import lead
 from oss.tools.migrate.slots import Slot
 from oss.tools.migrate.spelling import literal
+from oss.tools.migrate.uses import called_as
 from oss.tools.migrate.values import ATOM, Range, Untranslatable, Value, integer
 
 __all__ = ["Calls"]
@@ -154,7 +155,7 @@ class Calls(Questions):
             own
             for name in sorted(self.context.uses.taken)
             if (own := self.context.uses.functions.get(name)) is not None and not own.system
-            and isinstance(own.type, Function) and len(own.type.params) == len(target.params)
+            and called_as(own.type, target)
         ]  # fmt: skip
         codes = []
         for position, argument in enumerate(arguments):

@@ -28,7 +28,7 @@ from oss.tools.migrate.patterns import widest
 from oss.tools.migrate.quiet import Quiet
 from oss.tools.migrate.slots import Slot, Slots
 
-__all__ = ["Uses", "fits"]
+__all__ = ["Uses", "called_as"]
 
 _MOVES = ("x++", "x--", "++x", "--x")
 _SLICED = {"memcpy": (0, 1), "memmove": (0, 1), "memset": (0,)}
@@ -340,7 +340,7 @@ class Uses(Flows):
         target = pointee(kind) or kind
         for name in sorted(self.taken):
             own = self.functions.get(name)
-            if own is not None and not own.system and fits(own.type, target):
+            if own is not None and not own.system and called_as(own.type, target):
                 self.passed(arguments, own)
 
     def finish(self, made: Sequence[Program]) -> None:
@@ -382,7 +382,7 @@ class Uses(Flows):
             own = self.functions[name]
             if (
                 not own.system
-                and fits(own.type, target)
+                and called_as(own.type, target)
                 and isinstance(own.type, Function)
                 and is_pointer(own.type.result)
             ):
@@ -438,7 +438,7 @@ class Uses(Flows):
         if name == "free":
             return
         if known.WHOLE.get(name) == position:
-            self.use(argument, *(("whole",) if self.cutless(name, arguments) else ("memory", "stored")))
+            self.use(argument, *(("whole",) if self.fits(name, arguments) else ("memory", "stored")))
             return
         callee = known.callee(name)
         if name.startswith("getopt") and position == 1:
@@ -524,7 +524,7 @@ def _casts(node: Node | None) -> Iterator[Node]:
         node = node.kid(0)
 
 
-def fits(kind: CType, wanted: CType) -> bool:
+def called_as(kind: CType, wanted: CType) -> bool:
     """Whether a function may be called through a pointer to such a type."""
     if not isinstance(kind, Function) or not isinstance(wanted, Function) or len(kind.params) != len(wanted.params):
         return False

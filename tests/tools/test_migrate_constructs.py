@@ -102,7 +102,7 @@ REFUSED = {
     "number as a pointer": ("char *c = (char *)n; puts(c);", "a number is used as a pointer"),
     "bytes of a field": ("oss_checkpoint_t c; fwrite(&c.part_num, 1, 4, stdout);", "the bytes of a field"),
     "text of the SDK": ("aos_string_t s; aos_str_null(&s); s.data[0] = 'x';", "a text is written"),
-    "arguments of the SDK": ("oss_get_part_size();", "too few arguments"),
+    "arguments of the SDK": ("oss_get_part_size();", "oss_get_part_size() takes filesize, part_size"),
 }
 
 

@@ -16,6 +16,7 @@ from typing import Any
 
 from oss.tools.migrate.nodes import Problem
 from oss.tools.migrate.stand_ins import StandIns
+from oss.tools.migrate.versions import concerns, explained
 
 __all__ = ["HEADERS", "MACRO_VALUE", "Missing", "Unit", "cpp", "parse"]
 
@@ -25,9 +26,9 @@ MACRO_VALUE = "migrate_value_"
 
 _MACRO = re.compile(rb"^[ \t]*#[ \t]*define[ \t]+([A-Za-z_]\w*)[ \t]+[^\s/]", re.MULTILINE)
 _CPP = {".cc", ".cpp", ".cxx", ".c++", ".hpp", ".hh", ".hxx"}
-_WARNINGS = ["-Wno-everything", "-Wimplicit-function-declaration", "-Wno-error=implicit-function-declaration",
-             "-Wno-error=int-conversion", "-Wno-error=incompatible-function-pointer-types",
-             "-Wno-error=implicit-int"]  # fmt: skip
+_WARNINGS = ["-Wno-everything", "-Wimplicit-function-declaration", "-Wincompatible-pointer-types",
+             "-Wno-error=implicit-function-declaration", "-Wno-error=int-conversion",
+             "-Wno-error=incompatible-function-pointer-types", "-Wno-error=implicit-int"]  # fmt: skip
 _C = ["-x", "c", "-std=gnu17"]
 _CXX = ["-x", "c++", "-std=gnu++17"]
 _NOT_FOUND = re.compile(r"'([^']+)' file not found")
@@ -202,8 +203,10 @@ def _problems(unit: Any, path: str, source: bytes) -> Iterator[Problem]:
     for found in unit.diagnostics:
         place = found.location
         name = place.file.name if place.file else ""
-        if found.severity >= _ERROR and not (name == path and place.offset > len(source)):
-            yield Problem(name, place.line, place.offset, found.spelling)
+        told = found.severity >= _ERROR or concerns(found.spelling)
+        if told and not (name == path and place.offset > len(source)):
+            text = source if name == path else Path(name).read_bytes() if Path(name).is_file() else b""
+            yield Problem(name, place.line, place.offset, explained(found.spelling, text, place.offset))
 
 
 def _includes(unit: Any) -> Iterator[tuple[str, str, int, str]]:

@@ -57,6 +57,8 @@ class Reader(StatementReader):
 
     def top(self, cursor: Any) -> None:
         name = cursor.kind.name
+        if name == "FUNCTION_DECL" and self.system(cursor):
+            return  # read where it is called
         reader = getattr(self, f"top_{name}", None)
         if reader is not None:
             reader(cursor)
@@ -210,6 +212,14 @@ class Reader(StatementReader):
             if known is not None:
                 self.made.items = [item for item in self.made.items if item is not made]
             self.made.items.append(made)
+
+    def late(self, cursor: Any) -> Decl | None:
+        if cursor.kind.name != "FUNCTION_DECL" or not self.system(cursor):
+            return super().late(cursor)
+        function, self.function = self.function, ""
+        self.top_FUNCTION_DECL(cursor)
+        self.function = function
+        return self.decls[cursor.hash]
 
     def function_name(self, cursor: Any) -> str:
         """What tells a function from all others."""

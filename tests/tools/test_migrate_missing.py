@@ -1,0 +1,161 @@
+"""What is missing of a program, or is of another version of the SDK: only the statements that need it are marked."""
+
+from __future__ import annotations
+
+import textwrap
+from pathlib import Path
+
+import pytest
+
+from oss.tools.migrate.translate import Mark, translate
+
+
+def made(folder: Path, name: str, text: str) -> tuple[str, list[Mark]]:
+    path = folder / name
+    path.write_text(textwrap.dedent(text), "utf-8")
+    found = translate([path])[0]
+    return found.text, found.marks
+
+
+def test_names_of_a_missing_header(tmp_path: Path) -> None:
+    """What it would have included of the SDK and the C library is known all the same."""
+    text, marks = made(tmp_path, "missing.c", """
+        #include "missing_config.h"
+
+        int main(void)
+        {
+            aos_pool_t *p;
+            if (aos_http_io_initialize(NULL, 0) != AOSE_OK) {
+                exit(1);
+            }
+            aos_pool_create(&p, NULL);
+            fprintf(stderr, "%s\\n", getenv("HOME"));
+            aos_pool_destroy(p);
+            return 0;
+        }
+        """)  # fmt: skip
+    assert [mark.reason for mark in marks] == ["'missing_config.h' file not found"]
+    assert "p = aos_pool_t()" in text
+
+
+def test_a_type_that_nobody_declares(tmp_path: Path) -> None:
+    """A pointer to it goes on; what looks inside is marked."""
+    text, marks = made(tmp_path, "unknown.c", """
+        #include <stdio.h>
+        #include "device.h"
+
+        static void show(device_t *device, const char *name)
+        {
+            printf("%s\\n", name);
+            device->count++;
+        }
+
+        void both(device_t *device)
+        {
+            show(device, "first");
+            show(device, "second");
+        }
+        """)  # fmt: skip
+    assert [mark.text for mark in marks] == ['#include "device.h"', "device->count++"]
+    assert "def show(device: object, name: str) -> None:" in text
+    assert '    show(device, "second")' in text
+
+
+def test_a_class_whose_header_is_missing(tmp_path: Path) -> None:
+    """It is made of the methods that are there."""
+    text, marks = made(tmp_path, "service.cpp", """
+        #include "service.h"
+
+        namespace store {
+
+        static const char kBucket[] = "examplebucket";
+
+        bool Service::Upload(const std::string& name)
+        {
+            aos_string_t bucket;
+            aos_str_set(&bucket, kBucket);
+            m_last = name;
+            return bucket.len > 0 && !name.empty();
+        }
+
+        std::string Service::Url()
+        {
+            std::string url = "http://";
+            url += kBucket;
+            return url;
+        }
+
+        }
+        """)  # fmt: skip
+    assert [mark.text for mark in marks] == ['#include "service.h"', "m_last = name;"]
+    assert "class Service:\n    def Upload(self, name: str) -> int:" in text
+    assert '        url = "http://"\n        url += kBucket\n        return url' in text
+
+
+def test_parts_of_a_class(tmp_path: Path) -> None:
+    """A base and a field of which nothing is known are marked alone, and close() is no destructor."""
+    text, marks = made(tmp_path, "parts.cpp", """
+        #include <string>
+
+        class File : public Base {
+        public:
+            explicit File(const std::string &n) : name(n) {}
+            ~File() { name.clear(); }
+            void close() { name = "closed"; }
+            QString title;
+            std::string name;
+        };
+
+        std::string after()
+        {
+            File file("a");
+            file.close();
+            return file.name;
+        }
+        """)  # fmt: skip
+    assert sorted(mark.text for mark in marks) == ["QString title;", "class File : public Base {"]
+    namespace: dict[str, object] = {}
+    exec(compile(text, "parts", "exec"), namespace)
+    assert namespace["after"]() == "closed"  # type: ignore[operator]
+
+
+def test_the_headers_of_the_sdk_stand_anywhere(tmp_path: Path) -> None:
+    """In a folder of their own, or beside the program in another version."""
+    (tmp_path / "aos_http_io.h").write_text("int aos_http_io_initialize(const char *user_agent_info);\n")
+    text, marks = made(tmp_path, "anywhere.c", """
+        #include <oss_c_sdk/oss_api.h>
+        #include "aos_http_io.h"
+
+        int start(void)
+        {
+            return aos_http_io_initialize(NULL, 0) == AOSE_OK;
+        }
+        """)  # fmt: skip
+    assert not marks
+    assert "from aos.aos_http_io import *" in text
+
+
+OLD = {
+    "host": ('aos_str_set(&options->config->host, "h");', "oss_config_t has no host: it is called endpoint"),
+    "domain": ("options->config->is_oss_domain = 1;", "is_cname instead, which is 1 where is_oss_domain was 0"),
+    "order": (
+        "oss_init_multipart_upload(options, bucket, bucket, headers, id, &headers);",
+        "takes options, bucket, object, upload_id, headers, resp_headers, with upload_id before headers since 2.0.0",
+    ),
+    "params": (
+        "oss_get_object_to_file(options, bucket, bucket, headers, id, &headers);",
+        "takes options, bucket, object, headers, params, filename, resp_headers, with params behind headers",
+    ),
+    "agent": ('aos_http_io_initialize("agent");', "aos_http_io_initialize() takes user_agent_info, flag"),
+}
+
+
+@pytest.mark.parametrize("name", ["old.c", "old.cpp"])
+@pytest.mark.parametrize(("statement", "reason"), OLD.values(), ids=OLD.keys())
+def test_what_older_versions_had(tmp_path: Path, statement: str, reason: str, name: str) -> None:
+    """It is marked with what it is now."""
+    given = "oss_request_options_t *options, aos_string_t *bucket, aos_string_t *id, aos_table_t *headers"
+    text = f'#include "oss_api.h"\n#include "aos_http_io.h"\nvoid f({given})\n{{\n    {statement}\n}}\n'
+    _, marks = made(tmp_path, name, text)
+    assert len(marks) == 1
+    assert reason in marks[0].reason

@@ -26,6 +26,9 @@ def body(folder: Path, statements: str, parameters: str = "aos_pool_t *p", befor
 STATEMENTS = {
     "out-parameter": ("aos_table_t *h = NULL; oss_delete_object(0, 0, 0, &h);",
                       ["h = aos_table_t()", "oss_delete_object(None, None, None, h)"]),
+    "out-parameter in a struct": ("oss_request_options_t o; aos_pool_create(&o.pool, NULL);",
+                                  ["o = oss_request_options_t()", "o.pool = aos_pool_t()",
+                                   "aos_pool_create(o.pool, None)"]),
     "struct by value": ('aos_string_t s; aos_str_set(&s, "x");', ["s = aos_string_t()", 'aos_str_set(s, "x")']),
     "set back to NULL": (
         "aos_table_t *h = NULL; oss_delete_object(0, 0, 0, &h); h = NULL; oss_delete_object(0, 0, 0, &h);",

@@ -103,6 +103,7 @@ def test_parts_of_a_class(tmp_path: Path) -> None:
             ~File() { name.clear(); }
             void close() { name = "closed"; }
             QString title;
+            char letters[8];
             std::string name;
         };
 

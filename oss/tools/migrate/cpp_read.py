@@ -108,8 +108,7 @@ class CppReader(Reader):
         if cursor.kind.name != "FIELD_DECL":
             return False
         kind = self.type(cursor.type)
-        valued = any(child.kind.is_expression() for child in cursor.get_children())
-        return isinstance(kind, (Std, Ref)) or (valued and not cursor.is_bitfield())
+        return isinstance(kind, (Std, Ref)) or (self.initialised(cursor) and not cursor.is_bitfield())
 
     def class_of(self, cursor: Any) -> None:
         if not cursor.is_definition():
@@ -136,8 +135,9 @@ class CppReader(Reader):
             made.bases.append(base.name if isinstance(base, (Struct, Std)) else "")
         elif name == "FIELD_DECL":
             field = self.field(cursor, made.name)
-            values = (self.expression(item) for item in cursor.get_children() if item.kind.is_expression())
-            field.init = next(values, None)
+            values = [item for item in cursor.get_children() if item.kind.is_expression()]
+            valued = values and self.initialised(cursor) and not cursor.is_bitfield()
+            field.init = self.expression(values[-1]) if valued else None
             made.fields.append(field)
         elif name == "VAR_DECL":
             self.static_field(cursor, made)

@@ -103,12 +103,15 @@ class StandIns:
         match = _MEMBER.match(text, offset)
         if match is None:
             return None
+        space = self.around(text, offset)
+        if space is None:
+            return None
         start = max(text.rfind(mark, 0, offset) for mark in (b";", b"{", b"}")) + 1
         before = self.source[start:offset] if not text[start:offset].strip() else text[start:offset]
         name = match[2].replace(b" ", b"")
         if match[3] != b"(":
             made = b"static %s %s" % (text[start:offset].strip(), name)
-            return self.around(text, start), match[1].decode(), _row(made)
+            return space, match[1].decode(), _row(made)
         end = _closed(text, match.end() - 1)
         tail = re.match(rb"[\s\w]*", text[end:])
         after = tail[0].strip() if tail else b""
@@ -116,18 +119,18 @@ class StandIns:
             return None
         result = text[start:offset].strip()
         made = b"%s %s%s %s" % (result, name, self.source[match.end() - 1 : end], after)
-        return self.around(text, start), match[1].decode(), _row(made)
+        return space, match[1].decode(), _row(made)
 
     @staticmethod
-    def around(text: bytes, offset: int) -> str:
-        """The namespace that an offset lies in."""
+    def around(text: bytes, offset: int) -> str | None:
+        """The namespace that an offset lies in; None within a function or a class."""
         open_: list[bytes] = []
         for match in re.finditer(rb"namespace\s+([\w:]+)\s*\{|[{}]", text[:offset]):
             if match[0] == b"}":
                 del open_[-1:]
             else:
                 open_.append(match[1] or b"")
-        return "::".join(item.decode() for item in open_ if item)
+        return "::".join(item.decode() for item in open_) if all(open_) else None
 
     def reason(self, text: str) -> str:
         """What a problem with a type that is only announced comes from."""

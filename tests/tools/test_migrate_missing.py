@@ -120,6 +120,66 @@ def test_parts_of_a_class(tmp_path: Path) -> None:
     assert namespace["after"]() == "closed"  # type: ignore[operator]
 
 
+def test_what_the_parser_leaves_out(tmp_path: Path) -> None:
+    """It gives up at a macro that nobody defines; what it passes over then is marked, too."""
+    text, marks = made(tmp_path, "passed.cpp", """
+        #include <cstdio>
+        #define NOTHING(x)
+
+        REGISTER(first, second);
+
+        int f(int n)
+        {
+            NOTHING(n);
+            do {
+                no_such_loop(n, node)
+                {
+                    ++n;
+                    std::printf("%d\\n", n);
+                }
+                if (n == 0) {
+                    std::printf("none\\n");
+                }
+                n--;
+            } while (n > 100);
+            return n;
+        }
+
+        int g(Unknown u)
+        {
+            return g(u) ? 1 : 0;
+        }
+        """)  # fmt: skip
+    assert [mark.text for mark in marks] == [
+        "REGISTER(first, second);",
+        "no_such_loop(n, node) { ++n;",
+        'std::printf("%d\\n", n); } if (n == 0) { std::printf("none\\n"); } n--;',
+        "int g(Unknown u)",
+        "return g(u) ? 1 : 0;",
+    ]
+    assert "NOTHING" not in text
+
+
+@pytest.mark.parametrize("form", ["oss_list_object_content_t, content", "content"])
+def test_loops_over_lists_of_all_versions(tmp_path: Path, form: str) -> None:
+    """The type of the entries is said since 3.0.0."""
+    text, marks = made(tmp_path, "loop.c", f"""
+        #include "oss_api.h"
+
+        int count(oss_list_object_params_t *params)
+        {{
+            oss_list_object_content_t *content;
+            int n = 0;
+            aos_list_for_each_entry({form}, &params->object_list, node) {{
+                n += content->key.len;
+            }}
+            return n;
+        }}
+        """)  # fmt: skip
+    assert not marks
+    assert 'for content in aos_list_for_each_entry(oss_list_object_content_t, params.object_list, "node"):' in text
+
+
 def test_the_headers_of_the_sdk_stand_anywhere(tmp_path: Path) -> None:
     """In a folder of their own, or beside the program in another version."""
     (tmp_path / "aos_http_io.h").write_text("int aos_http_io_initialize(const char *user_agent_info);\n")

@@ -64,6 +64,16 @@ class Unit:
     includes: list[tuple[str, str, int, str]]
     sources: Mapping[str, bytes]
 
+    def skipped(self, name: str) -> list[tuple[int, int]]:
+        """What the preprocessor leaves out of a file."""
+        cindex = library()
+        unit = self.cursor.translation_unit
+        made = cindex.conf.lib.clang_getSkippedRanges(unit, unit.get_file(name))
+        rows = [made.contents.ranges[index] for index in range(made.contents.count)]
+        found = [(row.start.offset, row.end.offset) for row in rows]
+        cindex.conf.lib.clang_disposeSourceRangeList(made)
+        return found
+
 
 def cpp(path: str) -> bool:
     return Path(path).suffix.lower() in _CPP
@@ -80,6 +90,14 @@ def library() -> Any:
         for name in names.split():
             function = getattr(cindex.conf.lib, name)
             function.argtypes, function.restype = [given or cindex.Cursor], result
+
+    class Ranges(ctypes.Structure):
+        _fields_ = [("count", ctypes.c_uint), ("ranges", ctypes.POINTER(cindex.SourceRange))]
+
+    lists = ctypes.POINTER(Ranges)
+    skipped, dispose = cindex.conf.lib.clang_getSkippedRanges, cindex.conf.lib.clang_disposeSourceRangeList
+    skipped.argtypes, skipped.restype = [cindex.TranslationUnit, cindex.c_object_p], lists
+    dispose.argtypes, dispose.restype = [lists], None
     return cindex
 
 
@@ -110,7 +128,7 @@ def parse(path: Path, folders: Sequence[Path], defines: Sequence[str]) -> Unit:
         files |= headers
         if not lacks.learned(unit) and not headers:
             break
-    sources = _Sources({**instead, str(path): source})
+    sources = _Sources({**files, **instead, str(path): source})
     kept = [row for row in gone.values() if row.file == str(path) or row.file not in files]
     problems = [Problem(row.file, row.line, row.offset, lacks.reason(row.reason)) for row in problems]
     return Unit(str(path), unit.cursor, list(dict.fromkeys([*problems, *kept])), [*_includes(unit)], sources)

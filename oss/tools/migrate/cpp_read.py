@@ -133,7 +133,7 @@ class CppReader(Reader):
         if name == "CXX_BASE_SPECIFIER":
             base = self.type(cursor.type)
             made.bases.append(base.name if isinstance(base, (Struct, Std)) else "")
-        elif name == "FIELD_DECL":
+        elif name == "FIELD_DECL" and cursor.spelling:
             field = self.field(cursor, made.name)
             values = [item for item in cursor.get_children() if item.kind.is_expression()]
             valued = values and self.initialised(cursor) and not cursor.is_bitfield()
@@ -143,7 +143,7 @@ class CppReader(Reader):
             self.static_field(cursor, made)
         elif name in ("CLASS_DECL", "STRUCT_DECL", "ENUM_DECL", "TYPEDEF_DECL"):
             self.top(cursor)
-        elif name not in (*_METHODS, *_IGNORED):
+        elif name not in (*_METHODS, *_IGNORED) and not cursor.is_bitfield():
             self.problem(self.place(cursor), f"no counterpart of this {name.lower().replace('_', ' ')}")
 
     def problem(self, place: Any, reason: str) -> None:
@@ -167,6 +167,7 @@ class CppReader(Reader):
     def method(self, cursor: Any, made: ClassDef) -> Decl:
         """A method, where it is declared; its body comes later."""
         kind = self.type(cursor.type)
+        kind = self.result_known(cursor, kind)
         method = Decl(self.method_name(cursor), kind, "method", self.place(cursor), owner=made.name)
         method.static = cursor.is_static_method()
         method.extern = cursor.is_default_method() or cursor.is_deleted_method()

@@ -149,6 +149,7 @@ class Problem:
     line: int
     offset: int
     reason: str
+    end: int = 0  # of the text that is not read, if it is known
 
 
 @dataclass(eq=False, slots=True)

@@ -7,12 +7,13 @@ longer read. A class whose methods are defined in the file is declared with just
 
 from __future__ import annotations
 
-import functools
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
+
+from oss.tools.migrate.gaps import blank
 
 __all__ = ["StandIns"]
 
@@ -33,10 +34,6 @@ _WIDTHS = {
 """Types that programs give the same meaning everywhere."""
 
 _CONSTANTS = {"TRUE": "1", "FALSE": "0"}
-_BLANKED = re.compile(
-    rb"""//[^\n]*|/\*.*?\*/|"(?:\\.|[^"\\\n])*"|'(?:\\.|[^'\\\n])*'|^[ \t]*#(?:\\\r?\n|[^\n])*""",
-    re.DOTALL | re.MULTILINE,
-)
 _MEMBER = re.compile(rb"(\w+)\s*::\s*(~?\s*\w+|operator\s*[^\s\w(]+)\s*([(;={])")
 
 
@@ -99,7 +96,7 @@ class StandIns:
 
     def member(self, offset: int) -> tuple[str, str, str] | None:
         """The namespace, class and declaration of the member whose definition names its class at an offset."""
-        text = _blank(self.source)
+        text = blank(self.source)
         match = _MEMBER.match(text, offset)
         if match is None:
             return None
@@ -163,12 +160,6 @@ class StandIns:
         for (space, name), members in self.classes.items():
             made = f"class {name} {{ public: {' '.join(f'{row};' for row in members)} }};"
             yield f"namespace {space} {{ {made} }}" if space else made
-
-
-@functools.lru_cache(maxsize=8)
-def _blank(source: bytes) -> bytes:
-    """A source without what is said in comments, texts and directives, as long as before."""
-    return _BLANKED.sub(lambda found: re.sub(rb"[^\n]", b" ", found[0]), source)
 
 
 def _closed(text: bytes, start: int) -> int:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -20,7 +21,7 @@ from oss.tools.migrate.imports import Imports
 from oss.tools.migrate.layout import Layout
 from oss.tools.migrate.mentions import Mentions
 from oss.tools.migrate.names import python_name
-from oss.tools.migrate.nodes import ClassDef, Decl, EnumDef, Node, Place, Program, StructDef, walk
+from oss.tools.migrate.nodes import ClassDef, Decl, EnumDef, Node, Place, Problem, Program, StructDef, walk
 from oss.tools.migrate.present import present
 from oss.tools.migrate.project import Project
 from oss.tools.migrate.slots import Slot
@@ -201,9 +202,14 @@ class _File:
                 continue
             if not Path(problem.file).is_file() or self._of_tool(problem.file):
                 continue
-            rows = self.made.sources[problem.file].decode("utf-8", "replace").split("\n")
-            text = rows[problem.line - 1].strip() if problem.line <= len(rows) else ""
-            self._mark(text, problem.reason, Place(problem.file, problem.line, 0, 0, 0))
+            self._mark(self._text_of(problem), problem.reason, Place(problem.file, problem.line, 0, 0, 0))
+
+    def _text_of(self, problem: Problem) -> str:
+        """What cannot be read; its line, where it is not known how far that goes."""
+        if problem.end:
+            return self.made.text(Place(problem.file, problem.line, problem.offset, problem.end, 0))
+        rows = self.made.sources[problem.file].decode("utf-8", "replace").split("\n")
+        return rows[problem.line - 1].strip() if problem.line <= len(rows) else ""
 
     @staticmethod
     def _of_tool(file: str) -> bool:
@@ -224,13 +230,16 @@ class _File:
         self.context.before, self.context.after = [], []
         try:
             self._unread(item)
+            before = len(self.out.rows)
             with self.context.purely():
                 self._written(item, line)
-        except (Untranslatable, Hoist, *NOT_FORESEEN) as error:
+            ast.parse("\n".join(self.out.rows[before:]))
+        except (Untranslatable, Hoist, SyntaxError, *NOT_FORESEEN) as error:
             self.out.restored(saved)
             self.context.pure = 0
             self.out.gap(1)
-            reason = "a construct that was not foreseen" if isinstance(error, NOT_FORESEEN) else str(error)
+            odd = isinstance(error, (SyntaxError, *NOT_FORESEEN))
+            reason = "a construct that was not foreseen" if odd else str(error)
             self._mark(self.made.text(place), reason or "what must run before it", place)
 
     def _unread(self, item: _Item) -> None:
@@ -244,8 +253,7 @@ class _File:
                     isinstance(item, ClassDef)
                     and not any(method.place.start <= problem.offset < method.place.end for method in item.methods)
                 ):
-                    rows = self.made.sources[problem.file].decode("utf-8", "replace").split("\n")
-                    self._mark(rows[problem.line - 1].strip(), problem.reason, Place(place.file, problem.line, 0, 0, 0))
+                    self._mark(self._text_of(problem), problem.reason, Place(place.file, problem.line, 0, 0, 0))
 
     def _written(self, item: _Item, line: int) -> None:
         if isinstance(item, ClassDef):
@@ -372,6 +380,7 @@ class _File:
             if problem.file == item.place.file and item.place.start <= problem.offset < item.body.place.start:
                 text = self.made.text(Place(item.place.file, 0, item.place.start, item.body.place.start, 0))
                 self._mark(text, problem.reason, item.place)
+                return
 
     def _result(self, item: Decl) -> str:
         assert isinstance(item.type, Function)
@@ -455,7 +464,9 @@ def _place(item: _Item) -> Place:
 
 
 def _places(item: _Item) -> list[Place]:
-    """Where an item stands; the methods of a class may stand outside of it."""
+    """Where what is written of an item stands; the methods of a class may stand outside of it."""
+    if isinstance(item, Decl) and item.scope == "function" and item.body is None:
+        return []
     return [_place(item), *(method.place for method in (item.methods if isinstance(item, ClassDef) else ()))]
 
 

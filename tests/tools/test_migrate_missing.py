@@ -155,7 +155,7 @@ def test_what_the_parser_leaves_out(tmp_path: Path) -> None:
         "no_such_loop(n, node) { ++n;",
         'std::printf("%d\\n", n); } if (n == 0) { std::printf("none\\n"); } n--;',
         "int g(Unknown u)",
-        "return g(u) ? 1 : 0;",
+        "return g(u) ? 1 : 0",
     ]
     assert "NOTHING" not in text
 

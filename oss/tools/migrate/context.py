@@ -45,7 +45,6 @@ class Context:
     active: list[dict[str, Decl]] = field(default_factory=list)  # the locals of the blocks that are open
     direct: set[str] = field(default_factory=set)  # modules whose variables are read through them
     temporaries: int = 0
-    present: set[int] = field(default_factory=set)  # mentions of pointers that are not NULL there
     order: Order = field(init=False)
 
     def __post_init__(self) -> None:

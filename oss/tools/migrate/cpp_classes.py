@@ -16,7 +16,6 @@ from oss.tools.migrate.layout import Layout
 from oss.tools.migrate.mentions import Mentions
 from oss.tools.migrate.names import python_field, python_name
 from oss.tools.migrate.nodes import ClassDef, Decl, Node, bare, walk
-from oss.tools.migrate.present import present
 from oss.tools.migrate.statements import NOT_FORESEEN
 from oss.tools.migrate.switches import flat
 from oss.tools.migrate.types import Types
@@ -202,7 +201,6 @@ class Classes:
         body = method.body or Node("block", method.place)
         self.run.mentions = Mentions(body)
         self.run.body_of_function = body
-        self.context.present = present(body, self.context.boxed)
         self.context.active = [{parameter.name: parameter for parameter in method.params}]
 
     def _parameters(self, method: Decl) -> str:

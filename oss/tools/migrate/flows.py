@@ -36,6 +36,7 @@ class Flows:
         ] = {}  # of a loop's step: what it counts to, and whether that is counted
         self.stores: set[int] = set()  # elements that are only set
         self.slices: set[int] = set()  # places from which on so many bytes are copied
+        self.present: set[int] = set()  # mentions of pointers that are not NULL there
         self.handed: set[int] = set()  # casts of what goes to a function of the SDK, which takes a text as its bytes
         self.peeks: set[int] = set()  # letters of which only plain things are asked
         self.function = ""
@@ -176,7 +177,7 @@ class Flows:
             into.uses |= {"memory", "given"}
             return
         if slot is not None:
-            self.slots.flow(slot, into)
+            self.slots.flow(slot, into, certain=id(node) in self.present)
             to = pointee(slot.type)
             if to is not None and not isinstance(to, Void):
                 into.kinds.add(to)

@@ -77,7 +77,8 @@ class Pointers(Numbers):
             return True
         if not slot.sources and not slot.uses & {"literal", "fresh", "single", "made", "outside"}:
             return True
-        return any(self.nullable(source, seen | {id(slot)}) for source in slot.sources)
+        sources = [source for source in slot.sources if self.context.slots.uncertain(source, slot)]
+        return any(self.nullable(source, seen | {id(slot)}) for source in sources)
 
     def on_name(self, node: Node) -> Value:
         decl = node.decl
@@ -109,7 +110,11 @@ class Pointers(Numbers):
 
     def _present(self, node: Node, made: Value) -> Value:
         """A value of which it may be known that it is not NULL at this place."""
-        return replace(made, nullable=False) if id(node) in self.context.present else made
+        root = node
+        while root.kind in ("member", "index"):
+            root = bare(root.kid(0))
+        known = id(node) in self.context.uses.present and root.decl is not None and not self.context.boxed(root.decl)
+        return replace(made, nullable=False) if known else made
 
     def structure(self, node: Node) -> str:
         """The struct that a member is taken of, from itself or from a pointer to it."""
@@ -126,7 +131,7 @@ class Pointers(Numbers):
         found = self.element(made, at.at(SUM) if made.form in ("place", "offset") else at.code, node)
         if at.constant == 0 and self._arguments(base):
             found = replace(found, nullable=False)
-        return found
+        return self._present(node, found)
 
     def _arguments(self, node: Node) -> bool:
         """Whether a pointer is the ``argv`` of ``main``, whose first is always there."""
@@ -220,11 +225,23 @@ class Pointers(Numbers):
         if isinstance(inner.type, Struct):
             return replace(made, type=kind, nullable=False, of="single")
         if inner.kind == "member" and inner.decl is not None:
-            if isinstance(inner.type, Array):
-                return replace(made, type=kind)
-            owner, _, name = made.code.rpartition(".")
-            return Value(f'field_of({owner}, "{name}")', "member", ATOM, kind, base=owner, index=name)
+            return self._of_field(made, inner.decl, kind)
         raise Untranslatable("the address of what has none in Python")
+
+    def _of_field(self, made: Value, field: Decl, kind: CType) -> Value:
+        if isinstance(field.type, Array):
+            return replace(made, type=kind)
+        if self.context.made(field):
+            return self._filled(made, field.type, kind)
+        owner, _, name = made.code.rpartition(".")
+        return Value(f'field_of({owner}, "{name}")', "member", ATOM, kind, base=owner, index=name)
+
+    def _filled(self, made: Value, inner: CType, kind: CType) -> Value:
+        """A field that the SDK fills: it gets the struct for that first."""
+        struct = pointee(inner)
+        assert isinstance(struct, Struct)
+        self.context.hoist(f"{made.code} = {self.struct_name(struct)}()")
+        return replace(made, type=kind, nullable=False, of="made")
 
     # the arithmetic of pointers
 

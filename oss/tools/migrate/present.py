@@ -11,8 +11,8 @@ from oss.tools.migrate.nodes import Decl, Node, bare, is_null, walk
 
 __all__ = ["present"]
 
-Path = tuple[Decl, ...]
-"""A variable, then the members that are taken of it."""
+Path = tuple[Decl | int, ...]
+"""A variable, then the members that are taken of it; of the arguments of a program, the number of one."""
 
 Facts = frozenset[Path] | None
 """What is not NULL at a place; None where no run of the program comes."""
@@ -24,21 +24,35 @@ _READING = frozenset(
 """Functions that leave all that a program can name as it is."""
 
 _ENDING = frozenset(("exit", "_exit", "_Exit", "abort"))
+_LEAST = {"==": (0, None), "!=": (None, 0), "<": (None, 0), "<=": (None, 1), ">": (1, None), ">=": (0, None)}
+"""How many arguments there are at least, more than the number that ``argc`` is compared with: if so, and if not."""
+
 _ENTRIES = ("label", "case", "default")
 
 
-def present(body: Node | None, boxed: Callable[[Decl], bool]) -> set[int]:
-    """The ids of these mentions in a function; ``boxed`` tells of which variables something has the address."""
+def present(function: Decl, boxed: Callable[[Decl], bool]) -> set[int]:
+    """The ids of these mentions in a function; ``boxed`` tells of which variables a reference has the address."""
+    body = function.body
     if body is None or any(part.kind == "lambda" for part in walk(body)):
         return set()
-    reader = _Reader(boxed)
+    taken = {bare(part.kid(0)).decl for part in walk(body) if part.kind == "unary" and part.name == "&"}
+    reader = _Reader(lambda decl: decl in taken or boxed(decl), _arguments(function))
     reader.visit(body, frozenset())
     return reader.found
 
 
+def _arguments(function: Decl) -> list[Decl]:
+    """``argc`` and ``argv`` of ``main``, where they stay as they are."""
+    params = function.params
+    changed = {bare(part.kid(0)).decl for part in walk(function.body) if part.kind in ("assign", "unary")}
+    written = {bare(node.kid(0)).decl for node in _written(function.body) if bare(node).kind == "index"}
+    steady = len(params) == 2 and not {*params} & changed and params[1] not in written
+    return params if function.name == "main" and function.scope == "function" and steady else []
+
+
 class _Reader:
-    def __init__(self, boxed: Callable[[Decl], bool]) -> None:
-        self.boxed = boxed
+    def __init__(self, boxed: Callable[[Decl], bool], arguments: list[Decl]) -> None:
+        self.boxed, self.arguments = boxed, arguments
         self.found: set[int] = set()
         self.breaks: list[list[Facts]] = []
         self.cases: list[Facts] = []
@@ -65,6 +79,10 @@ class _Reader:
 
     def _member(self, node: Node, facts: frozenset[Path]) -> Facts:
         return self._name(node, self.visit(node.kid(0), facts) or frozenset())
+
+    def _index(self, node: Node, facts: frozenset[Path]) -> Facts:
+        behind = self.visit(node.kid(1), self.visit(node.kid(0), facts))
+        return self._name(node, behind) if behind is not None else None
 
     def _assign(self, node: Node, facts: frozenset[Path]) -> Facts:
         behind = self.visit(node.kid(0), self.visit(node.kid(1), facts))
@@ -117,11 +135,25 @@ class _Reader:
             return _joined(one, yes), no
         asked, opposite = _asked(node)
         behind = self.visit(node, facts)
+        if behind is not None and self.arguments and (counted := self._counted(node)) is not None:
+            return behind | counted[0], behind | counted[1]
         path = self._path(asked) if asked is not None else None
         if path is None or behind is None:
             return behind, behind
         there = behind | {path}
         return (behind, there) if opposite else (there, behind)
+
+    def _counted(self, node: Node) -> tuple[frozenset[Path], frozenset[Path]] | None:
+        """The arguments that are there where a comparison of ``argc`` is true, and where it is not."""
+        if node.kind != "binary" or bare(node.kid(0)).decl is not self.arguments[0]:
+            return None
+        count = bare(node.kid(1)).value
+        if not isinstance(count, int) or node.name not in _LEAST:
+            return None
+        argv = self.arguments[1]
+        rows = [count + more if more is not None else 1 for more in _LEAST[node.name]]
+        yes, no = (frozenset((argv, index) for index in range(most)) for most in rows)
+        return yes, no
 
     # statements
 
@@ -210,6 +242,10 @@ class _Reader:
     def _path(self, node: Node | None) -> Path | None:
         """What an expression names, if that stays the same while nothing sets it."""
         inner = bare(node) if node is not None else None
+        if inner is not None and inner.kind == "index" and self.arguments:
+            place = bare(inner.kid(1)).value
+            known = bare(inner.kid(0)).decl is self.arguments[1] and isinstance(place, int)
+            return (self.arguments[1], place) if known and isinstance(place, int) else None
         if inner is None or inner.decl is None:
             return None
         if inner.kind == "name":
@@ -222,10 +258,11 @@ class _Reader:
         """Something is set: what was known of it, and of what it leads to, is not any more."""
         if facts is None:
             return None
-        last = path[-1]
+        last, first = path[-1], path[0]
         left = frozenset(item for item in facts if last not in item)
-        there = value is not None and is_pointer(last.type) and self._certain(value, facts)
-        return left | {path} if there and not self.boxed(path[0]) else left
+        if isinstance(last, int) or isinstance(first, int) or value is None or not is_pointer(last.type):
+            return left
+        return left | {path} if self._certain(value, facts) and not self.boxed(first) else left
 
     def _certain(self, value: Node, facts: frozenset[Path]) -> bool:
         inner = bare(value)
@@ -243,7 +280,13 @@ class _Reader:
         """After something that may set what is not a variable of this function alone."""
         if facts is None:
             return None
-        return frozenset(item for item in facts if len(item) == 1 and item[0].scope in ("local", "param"))
+        return frozenset(item for item in facts if self._own(item))
+
+    def _own(self, path: Path) -> bool:
+        first = path[0]
+        return isinstance(path[-1], int) or (
+            len(path) == 1 and isinstance(first, Decl) and first.scope in ("local", "param")
+        )
 
     def _forgotten(self, node: Node, facts: Facts) -> Facts:
         """What no round of a loop, in whatever order, can change."""
@@ -259,7 +302,7 @@ class _Reader:
         return frozenset(item for item in facts if not gone.intersection(item))
 
 
-def _written(node: Node) -> Iterator[Node]:
+def _written(node: Node | None) -> Iterator[Node]:
     for part in walk(node):
         if part.kind == "assign":
             yield part.kid(0)

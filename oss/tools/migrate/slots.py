@@ -79,6 +79,8 @@ class Slots:
         self.fields: dict[tuple[str, str], Slot] = {}
         self.flows: list[Flow] = []
         self.loose: list[Slot] = []
+        self.certain: list[tuple[Slot, Slot, bool]] = []
+        self.sure: dict[tuple[int, int], bool] = {}  # that is known when all flows are
 
     def decl(self, decl: Decl) -> Slot:
         """The slot of a variable; of a field, one for all structs of its type."""
@@ -107,8 +109,10 @@ class Slots:
         self.loose.append(made)
         return made
 
-    def flow(self, source: Slot, into: Slot) -> None:
+    def flow(self, source: Slot, into: Slot, certain: bool = False) -> None:
+        """A pointer goes from one slot to another; ``certain``: it is not NULL there."""
         source, into = source.root(), into.root()
+        self.certain.append((source, into, certain))
         if source is into or into in source.into:
             return
         source.into.append(into)
@@ -117,6 +121,14 @@ class Slots:
         inner, other = source.leads(), into.leads()
         if inner is not None and other is not None:
             self.unite(inner, other)
+
+    def uncertain(self, source: Slot, into: Slot) -> bool:
+        """Whether NULL may go from one slot to another."""
+        if not self.sure:
+            for one, other, sure in self.certain:
+                pair = id(one.root()), id(other.root())
+                self.sure[pair] = self.sure.get(pair, True) and sure
+        return "boxed" in source.uses or not self.sure.get((id(source), id(into)), False)
 
     def unite(self, one: Slot, other: Slot) -> None:
         """Makes two slots one: they are the same memory."""

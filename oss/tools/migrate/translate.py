@@ -22,7 +22,6 @@ from oss.tools.migrate.layout import Layout
 from oss.tools.migrate.mentions import Mentions
 from oss.tools.migrate.names import python_name
 from oss.tools.migrate.nodes import ClassDef, Decl, EnumDef, Node, Place, Problem, Program, StructDef, walk
-from oss.tools.migrate.present import present
 from oss.tools.migrate.project import Project
 from oss.tools.migrate.slots import Slot
 from oss.tools.migrate.statements import NOT_FORESEEN, Statements
@@ -351,7 +350,6 @@ class _File:
         self.run.jumps.clear()
         self.run.mentions = Mentions(item.body)
         self.run.body_of_function = item.body
-        self.context.present = present(item.body, self.context.boxed)
         self.context.active = [{parameter.name: parameter for parameter in item.params}]
         self.out.add(f"def {self.context.name(item)}({', '.join(self._parameters(item))}) -> {self._result(item)}:")
         head = len(self.out.rows)

@@ -25,6 +25,7 @@ from oss.tools.migrate.flows import Flows
 from oss.tools.migrate.known import Callee
 from oss.tools.migrate.nodes import ClassDef, Decl, Node, Program, bare, is_null, walk
 from oss.tools.migrate.patterns import widest
+from oss.tools.migrate.present import present
 from oss.tools.migrate.quiet import Quiet
 from oss.tools.migrate.slots import Slot, Slots
 
@@ -80,6 +81,7 @@ class Uses(Flows):
                 continue
             if item.scope == "function":
                 self.function = item.name
+                self.present |= present(item, self.bound)
                 self.visit(item.body)
                 self.function = ""
             else:
@@ -98,8 +100,13 @@ class Uses(Flows):
                 given = next((field for field in made.fields if field.name == name), None)
                 if given is not None and value is not None and is_pointer(given.type):
                     self.flow(value, self.slots.decl(given))
+            self.present |= present(method, self.bound)
             self.visit(method.body)
             self.function = ""
+
+    @staticmethod
+    def bound(decl: Decl) -> bool:
+        return boxes(decl.type)
 
     def on_method(self, node: Node) -> None:
         if node.decl is not None:

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import os
+import subprocess
+import sys
 import textwrap
 from pathlib import Path
 
@@ -118,6 +121,64 @@ def test_parts_of_a_class(tmp_path: Path) -> None:
     namespace: dict[str, object] = {}
     exec(compile(text, "parts", "exec"), namespace)
     assert namespace["after"]() == "closed"  # type: ignore[operator]
+
+
+def test_a_class_in_several_files(tmp_path: Path) -> None:
+    """Every file knows of its destructor, and calls its methods by the same names."""
+    (tmp_path / "guard.h").write_text("""
+        #include <string>
+        class Guard {
+        public:
+            explicit Guard(const std::string &n);
+            ~Guard();
+            void once(int n);
+            static bool split(const std::string &text, std::string &first, std::string &rest);
+            std::string name;
+        };
+        """)
+    guard = tmp_path / "guard.cpp"
+    guard.write_text("""
+        #include "guard.h"
+        #include <cstdio>
+        class Other { public: void once(const std::string &s) { std::printf("other %s\\n", s.c_str()); } };
+        Guard::Guard(const std::string &n) : name(n) {}
+        Guard::~Guard() { std::printf("end %s\\n", name.c_str()); }
+        void Guard::once(int n) { std::printf("once %d\\n", n); Other().once("x"); }
+        bool Guard::split(const std::string &text, std::string &first, std::string &rest)
+        {
+            first = text.substr(0, 1);
+            rest = text.substr(1);
+            return !rest.empty();
+        }
+        """)
+    main = tmp_path / "main.cpp"
+    main.write_text("""
+        #include "guard.h"
+        int main()
+        {
+            std::string first, rest;
+            if (!Guard::split("abc", first, rest)) {
+                return 1;
+            }
+            Guard guard(rest);
+            guard.once(2);
+            return 0;
+        }
+        """)
+    made = translate([guard, main])
+    assert not [mark for item in made for mark in item.marks]
+    for item in made:
+        (tmp_path / f"{item.path.stem}.py").write_text(item.text)
+    path = os.pathsep.join([str(Path(__file__).parents[2]), str(tmp_path)])
+    run = subprocess.run(
+        [sys.executable, str(tmp_path / "main.py")],
+        env={**os.environ, "PYTHONPATH": path},
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=False,
+    )
+    assert (run.stdout, run.returncode) == ("once 2\nother x\nend bc\n", 0), run.stderr
 
 
 def test_what_the_parser_leaves_out(tmp_path: Path) -> None:

@@ -66,12 +66,12 @@ class Unit:
 
     def skipped(self, name: str) -> list[tuple[int, int]]:
         """What the preprocessor leaves out of a file."""
-        cindex = library()
+        functions: Any = library().conf.lib
         unit = self.cursor.translation_unit
-        made = cindex.conf.lib.clang_getSkippedRanges(unit, unit.get_file(name))
+        made = functions.clang_getSkippedRanges(unit, unit.get_file(name))
         rows = [made.contents.ranges[index] for index in range(made.contents.count)]
         found = [(row.start.offset, row.end.offset) for row in rows]
-        cindex.conf.lib.clang_disposeSourceRangeList(made)
+        functions.clang_disposeSourceRangeList(made)
         return found
 
 
@@ -94,8 +94,9 @@ def library() -> Any:
     class Ranges(ctypes.Structure):
         _fields_ = [("count", ctypes.c_uint), ("ranges", ctypes.POINTER(cindex.SourceRange))]
 
+    functions: Any = cindex.conf.lib
     lists = ctypes.POINTER(Ranges)
-    skipped, dispose = cindex.conf.lib.clang_getSkippedRanges, cindex.conf.lib.clang_disposeSourceRangeList
+    skipped, dispose = functions.clang_getSkippedRanges, functions.clang_disposeSourceRangeList
     skipped.argtypes, skipped.restype = [cindex.TranslationUnit, cindex.c_object_p], lists
     dispose.argtypes, dispose.restype = [lists], None
     return cindex
@@ -159,6 +160,7 @@ def _declared(cursor: Any, within: str, found: dict[str, str]) -> None:
         elif kind == "NAMESPACE" and child.spelling == "std":
             _declared(child, "std::", found)
         announced = kind in ("CLASS_DECL", "STRUCT_DECL") and not child.is_definition()
+        announced = announced or kind in ("INCLUSION_DIRECTIVE", "MACRO_INSTANTIATION")
         if child.spelling and not child.spelling.startswith("__") and child.location.file and not announced:
             found.setdefault(within + child.spelling, child.location.file.name)
 

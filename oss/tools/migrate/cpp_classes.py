@@ -61,12 +61,12 @@ class Classes:
 
     def _part(self, write: Callable[[Decl], None], part: Decl) -> None:
         """Writes a part of a class, or marks it alone."""
-        saved = self.out.saved()
+        saved, function, active = self.out.saved(), self.context.function, list(self.context.active)
         try:
             write(part)
         except (Untranslatable, Hoist, *NOT_FORESEEN) as error:
             self.out.restored(saved)
-            self.context.function, self.context.active = None, []
+            self.context.function, self.context.active = function, active
             self.context.before, self.context.after, self.context.pure = [], [], 0
             self.out.gap(1 if part.scope == "method" else 0)
             reason = "a construct that was not foreseen" if isinstance(error, NOT_FORESEEN) else str(error)
@@ -87,16 +87,24 @@ class Classes:
         if len(names) != len(set(names)):
             raise Untranslatable("methods of one name")
         for method in made.methods:
-            if self._copies(method, made) and not method.extern:
+            if self._copies(method, made) and method.body is not None:
                 raise Untranslatable("a copy constructor of its own")
-            if method.name == "operator=" and not method.extern:
+            if method.name == "operator=" and method.body is not None:
                 raise Untranslatable("an assignment operator of its own")
-        for field in made.fields:
-            kind = plain(field.type)
-            if isinstance(kind, Struct) and self.write.cleans_up(kind.name) and not isinstance(field.type, Ref):
-                raise Untranslatable("a field that cleans up")
-            if boxes(field.type):
-                raise Untranslatable("a field that is a reference")
+
+    def _held(self, field: Decl) -> bool:
+        """Whether an object can have a field; one that it cannot have is marked."""
+        kind = plain(field.type)
+        if isinstance(field.type, Struct) and not self.types.is_there(field.type):
+            return False  # marked where it is declared
+        text = self.context.program.text(field.place)
+        if isinstance(kind, Struct) and self.write.cleans_up(kind.name) and not isinstance(field.type, Ref):
+            self._mark(field, text, "a field that cleans up")
+        elif boxes(field.type):
+            self._mark(field, text, "a field that is a reference")
+        else:
+            return True
+        return False
 
     @staticmethod
     def _copies(method: Decl, made: ClassDef) -> bool:
@@ -144,8 +152,8 @@ class Classes:
         self.context.function = None
 
     def _own_field(self, value: Node | None, field: Decl) -> None:
-        if isinstance(field.type, Struct) and not self.types.is_there(field.type):
-            return  # marked where it is declared
+        if not self._held(field):
+            return
         slot = self.context.slot(field) if is_pointer(field.type) else None
         self.out.add(f"self.{python_field(field.name)} = {self.write.initial(field.type, value, slot).code}")
 
@@ -153,6 +161,8 @@ class Classes:
         """The constructor of a class without one: its fields in their order, with what each is when not given."""
         rows, body = ["self"], []
         for field in fields:
+            if not self._held(field):
+                continue
             name = python_field(field.name)
             slot = self.context.slot(field) if is_pointer(field.type) else None
             value = field.init

@@ -34,6 +34,7 @@ class CppReader(Reader):
         self.templates: list[Any] = []
         self.signatures: dict[str, set[str]] = defaultdict(set)  # of methods by their names
         self.instantiated: set[str] = set()
+        self.ending: set[str] = set()  # classes with a destructor that does something
 
     # types
 
@@ -184,13 +185,8 @@ class CppReader(Reader):
 
     def named_methods(self) -> None:
         """Gives methods of one name, in whichever classes, names that tell what they take."""
-        cleaning = any(
-            method.body is not None and method.body.kids
-            for made in self.made.classes.values()
-            for method in made.method("close")
-        )
         for made in self.made.classes.values():
-            for method in made.method("close_") if not cleaning else ():
+            for method in made.method("close_") if not self.ending else ():
                 method.python = "close"
             makers = [item for item in made.method("__init__") if not item.extern and not _copies(item, made.name)]
             for maker in makers[1:]:
@@ -245,9 +241,20 @@ class CppReader(Reader):
             rows.append(made)
         return rows
 
+    def unmatched(self, cursor: Any) -> Decl | None:
+        """The method that a definition is of, where it cannot be read all that either takes."""
+        parent = cursor.semantic_parent
+        made = self.record(parent) if parent is not None and parent.kind.name in ("CLASS_DECL", "STRUCT_DECL") else None
+        owner = self.made.classes.get(made.name) if isinstance(made, Struct) else None
+        if owner is None:
+            return None
+        count = len(list(cursor.get_arguments()))
+        like = [row for row in owner.method(self.method_name(cursor)) if row.body is None and len(row.params) == count]
+        return like[0] if len(like) == 1 else self.method(cursor, owner)
+
     def top_CXX_METHOD(self, cursor: Any) -> None:
         """A method that is defined outside of its class."""
-        method = self.decls.get(cursor.canonical.hash)
+        method = self.decls.get(cursor.canonical.hash) or self.unmatched(cursor)
         if method is None:
             self.problem(self.place(cursor), "a method of a class that is not known")
             return
@@ -301,7 +308,7 @@ class CppReader(Reader):
 
     def program(self) -> Program:
         made = super().program()
-        self.named_methods()
+        made.naming = self
         for cursor in self.templates:
             if cursor.spelling not in self.instantiated and not self.system(cursor):
                 self.problem(self.place(cursor), "a template that is not used")
@@ -502,8 +509,10 @@ def _word(kind: CType) -> str:
     if isinstance(kind, Int):
         return kind.name.replace(" ", "_").strip("_").lower()
     if isinstance(kind, Float):
-        return "double"
-    if isinstance(kind, (Std, Struct)):
+        return "float" if kind.bits == 32 else "double"
+    if isinstance(kind, Std):
+        return "_".join([kind.name, *(_word(item) for item in kind.of if item != Std("allocator", (kind.of[0],)))])
+    if isinstance(kind, Struct):
         return kind.name.lower()
     if isinstance(kind, Pointer):
         return "text" if isinstance(kind.to, Int) and kind.to.bits == 8 else "pointer"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from typing import Any
 
 from oss.tools.migrate.c_types import VOID, CType
 
@@ -168,6 +169,7 @@ class Program:
     classes: dict[str, ClassDef] = field(default_factory=dict)
     sources: dict[str, bytes] = field(default_factory=dict)
     cpp: bool = False
+    naming: Any = None  # what names the methods of a C++ program, once all files are read
 
     def text(self, place: Place) -> str:
         """The C text of a place."""

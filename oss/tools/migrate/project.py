@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import sys
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -11,7 +12,7 @@ from pathlib import Path
 from oss.tools.migrate import known
 from oss.tools.migrate.clang import HEADERS, cpp, parse
 from oss.tools.migrate.cpp_read import read_cpp
-from oss.tools.migrate.nodes import Decl, Program, walk
+from oss.tools.migrate.nodes import Decl, Node, Program, walk
 from oss.tools.migrate.ranges import Ranges
 from oss.tools.migrate.read import read
 from oss.tools.migrate.shapes import decide, keeps
@@ -51,6 +52,7 @@ class Project:
         for path in self._needed():
             self.beside[path] = self._tree(path)
         every = [*self.programs.items(), *self.beside.items()]
+        self._join([made for _, made in every if made.cpp])
         for path, made in every:
             self.uses.gather(made)
             for item in made.items:
@@ -61,6 +63,23 @@ class Project:
         self.uses.finish([made for _, made in every])
         decide(self.uses.slots)
         self.uses.pinned = {decl for decl, into in self.uses.addresses if keeps(into)}
+
+    @staticmethod
+    def _join(programs: Sequence[Program]) -> None:
+        """Lets every file of a C++ program know what the others say of its classes."""
+        ends: dict[str, Node] = {}
+        signatures: dict[str, set[str]] = defaultdict(set)
+        for made in programs:
+            for name, row in made.naming.signatures.items():
+                signatures[name] |= row
+            for item in made.classes.values():
+                ends |= {end.owner: end.body for end in item.method("close") if end.body is not None and end.body.kids}
+        for made in programs:
+            made.naming.signatures, made.naming.ending = signatures, set(ends)
+            made.naming.named_methods()
+            for item in made.classes.values():
+                for end in item.method("close"):
+                    end.body = end.body or ends.get(item.name)
 
     def _tree(self, path: Path) -> Program:
         unit = parse(path, self.folders, self.defines)

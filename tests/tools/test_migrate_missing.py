@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from oss.tools.migrate.__main__ import main
 from oss.tools.migrate.translate import Mark, translate
 
 
@@ -151,8 +152,8 @@ def test_a_class_in_several_files(tmp_path: Path) -> None:
             return !rest.empty();
         }
         """)
-    main = tmp_path / "main.cpp"
-    main.write_text("""
+    program = tmp_path / "main.cpp"
+    program.write_text("""
         #include "guard.h"
         int main()
         {
@@ -165,7 +166,7 @@ def test_a_class_in_several_files(tmp_path: Path) -> None:
             return 0;
         }
         """)
-    made = translate([guard, main])
+    made = translate([guard, program])
     assert not [mark for item in made for mark in item.marks]
     for item in made:
         (tmp_path / f"{item.path.stem}.py").write_text(item.text)
@@ -281,3 +282,26 @@ def test_what_older_versions_had(tmp_path: Path, statement: str, reason: str, na
     _, marks = made(tmp_path, name, text)
     assert len(marks) == 1
     assert reason in marks[0].reason
+
+
+def test_the_names_of_modules(tmp_path: Path) -> None:
+    """None hides a module of Python or of what the port needs; two files of one name have two; a header has one."""
+    files = {
+        "include/types.h": "typedef struct { int a; } item_t;\n#define LIMIT 4\n",
+        "include/util.h": "int net_len(int n);\nint disk_len(int n);\nint text(void);\nint asked(void);\n",
+        "src/net/util.c": '#include "types.h"\nint net_len(int n) { item_t i = {n}; return i.a + LIMIT; }\n',
+        "src/disk/util.c": '#include "types.h"\nint disk_len(int n) { item_t i = {n}; return i.a * LIMIT; }\n',
+        "src/string.c": "int text(void) { return 1; }\n",
+        "src/requests.c": "int asked(void) { return 2; }\n",
+        "src/import.c": '#include "util.h"\nint main(void) { return net_len(1) + disk_len(2) + text() + asked(); }\n',
+    }
+    for name, text in files.items():
+        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / name).write_text(text)
+    target = tmp_path / "python"
+    assert main([str(tmp_path / "src"), str(tmp_path / "include"), "-o", str(target)]) == 0
+    names = {path.stem for path in target.iterdir()}
+    assert {"import_", "string_", "requests_", "types_", "util", "net_util"} <= names
+    path = os.pathsep.join([str(Path(__file__).parents[2]), str(target)])
+    command = [sys.executable, str(target / "import_.py")]
+    assert subprocess.run(command, env={**os.environ, "PYTHONPATH": path}, timeout=60, check=False).returncode == 16

@@ -95,6 +95,7 @@ class Decl:
     scope: str  # global static local param function field enumerator
     place: Place
     init: Node | None = None
+    length: Node | None = None  # of an array whose length is computed
     const: bool = False
     extern: bool = False
     params: list[Decl] = field(default_factory=list)
@@ -183,6 +184,7 @@ def walk(node: Node | None) -> Iterator[Node]:
     yield node
     for decl in node.decls:
         yield from walk(decl.init)
+        yield from walk(decl.length)
     for kid in node.kids:
         yield from walk(kid)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import keyword
 import re
 import sys
 from collections import defaultdict
@@ -18,7 +19,7 @@ from oss.tools.migrate.read import read
 from oss.tools.migrate.shapes import decide, keeps
 from oss.tools.migrate.uses import Uses
 
-__all__ = ["SOURCES", "Project", "module_name"]
+__all__ = ["SOURCES", "Project"]
 
 SOURCES = (".c", ".cc", ".cpp", ".cxx")
 _HEADERS = (".h", ".hpp", ".hh", ".hxx")
@@ -27,12 +28,15 @@ _DEFINED = re.compile(
 )
 
 
+_TAKEN = frozenset([*sys.stdlib_module_names, *keyword.kwlist, "oss", "aos", "clang", "requests", "urllib3", "certifi",
+                    "idna", "charset_normalizer", "cffi", "pycparser"])  # fmt: skip
+"""Modules that the port, or what it needs, would find no more, and what is no name."""
+
+
 def module_name(path: Path) -> str:
-    """What the module of a file is called: never as one of the standard library, or a package of this one."""
+    """What the module of a file is called: never as one that is there already."""
     stem = re.sub(r"\W", "_", path.stem)
-    return (
-        f"{stem}_" if stem in sys.stdlib_module_names or stem in ("oss", "aos", "clang") or stem[0].isdigit() else stem
-    )
+    return f"{stem}_" if stem in _TAKEN or stem[0].isdigit() else stem
 
 
 @dataclass(slots=True)
@@ -45,8 +49,21 @@ class Project:
     beside: dict[Path, Program] = field(default_factory=dict)
     uses: Uses = field(default_factory=Uses)
     homes: dict[str, str] = field(default_factory=dict)
+    modules: dict[str, str] = field(default_factory=dict)  # by the path of a file without what is behind its dot
+
+    def module(self, path: Path) -> str:
+        """What the module of a file is called: that of the folder stands before it, where another has the name."""
+        key = str(path.with_suffix(""))
+        if key not in self.modules:
+            name, folder = module_name(path), path.parent
+            while name in self.modules.values() and folder.name:
+                name, folder = re.sub(r"\W", "_", f"{folder.name}_{name}"), folder.parent
+            self.modules[key] = name
+        return self.modules[key]
 
     def read(self, paths: Sequence[Path]) -> None:
+        for path in paths:
+            self.module(path)
         for path in paths:
             self.programs[path] = self._tree(path)
         for path in self._needed():
@@ -57,7 +74,7 @@ class Project:
             self.uses.gather(made)
             for item in made.items:
                 if isinstance(item, Decl) and not item.system and not item.internal and _defines(item):
-                    self.homes.setdefault(item.name, module_name(path))
+                    self.homes.setdefault(item.name, self.module(path))
         for _, made in every:
             self.uses.collect(made)
         self.uses.finish([made for _, made in every])
@@ -101,12 +118,12 @@ class Project:
     def owner(self, file: str, path: Path) -> str | None:
         """The module that has what a file declares, for the program of a path; None for the program's own."""
         found = Path(file)
-        if found == path or found.stem == path.stem:
+        if found.with_suffix("") == path.with_suffix("") or (found.parent != path.parent and found.stem == path.stem):
             return None
         for suffix in SOURCES:
             if found.with_suffix(suffix).is_file() and found.suffix in _HEADERS:
-                return module_name(found)
-        return module_name(found) if self.shared(file) else None
+                return self.module(found)
+        return self.module(found) if self.shared(file) else None
 
     def shared(self, file: str) -> bool:
         """Whether several files include a header that has no source file of its own."""

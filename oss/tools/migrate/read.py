@@ -190,7 +190,9 @@ class Reader(StatementReader):
         self.decls[cursor.hash] = made
         children = [child for child in cursor.get_children() if child.kind.is_expression()]
         counts = _array_depth(made.type) if not isinstance(made.type, Pointer) else 0
-        if children and self.initialised(cursor):
+        if children and cursor.type.get_canonical().kind.name == "VARIABLEARRAY":
+            made.length = self.expression(children[0])
+        elif children and self.initialised(cursor):
             made.init = self.expression(children[-1])
         elif counts and children and isinstance(made.type, Array) and made.type.count is None:
             made.init = None

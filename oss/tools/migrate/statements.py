@@ -128,7 +128,10 @@ class Statements(Control):
             kind = pointee(decl.type)
             assert isinstance(decl.type, Pointer) and isinstance(kind, Struct)
             return f"{self.write.struct_name(kind)}()"
-        made = self.write.initial(decl.type, decl.init, slot)
+        if decl.length is not None and isinstance(decl.type, Array):
+            made = self.write.empty_array(decl.type, slot, self.write.number(decl.length).code)
+        else:
+            made = self.write.initial(decl.type, decl.init, slot)
         if made.form in ("place", "offset"):
             made = self.write.settled(made)
         boxed = self.context.boxed(decl) and not isinstance(decl.type, Ref)

@@ -48,6 +48,7 @@ class Translation:
     """The Python text of a file, how many statements were translated, and what is left."""
 
     path: Path
+    module: str  # what the Python file is called, without its .py
     text: str
     done: int
     marks: list[Mark]
@@ -121,7 +122,7 @@ class _File:
             text += f"# MIGRATE: {name}  [{owner or 'the module'}: {name} is defined nowhere]\n"
             self.out.reasons.append((0, name, f"{name} is defined nowhere"))
         marks = [Mark(self.made.path, line, shown, reason) for line, shown, reason in self.out.reasons]
-        return Translation(self.path, text, self.run.done, marks)
+        return Translation(self.path, self.project.module(self.path), text, self.run.done, marks)
 
     def _text(self) -> tuple[str, set[tuple[str, str]]]:
         first = min((row[2] for row in self.made.includes if row[0] == self.made.path), default=0)
@@ -148,7 +149,7 @@ class _File:
         homes = dict(self.context.homes)
         for item in self._every():
             owner = self.project.owner(_place(item).file, self.path)
-            if owner is not None:
+            if owner is not None and self._had_by(owner, item):
                 for name in _names(item):
                     homes.setdefault(name, owner)
         return homes
@@ -170,6 +171,10 @@ class _File:
             items.insert(at, row)
         yield from items
 
+    def _had_by(self, owner: str, item: _Item) -> bool:
+        """Whether a module has what its header declares."""
+        return not isinstance(item, Decl) or _here(item) or self.context.homes.get(item.name) == owner
+
     def _items(self) -> Iterator[_Item]:
         for item in self._every():
             if self.project.owner(_place(item).file, self.path) is None:
@@ -186,7 +191,7 @@ class _File:
                 found.setdefault(module, set(known.exports(module)))
         for item in self._every():
             owner = self.project.owner(_place(item).file, self.path)
-            if owner is not None:
+            if owner is not None and self._had_by(owner, item):
                 found.setdefault(owner, set()).update(name for name in _names(item) if not name.startswith("_"))
         return [(module, frozenset(names)) for module, names in found.items()]
 

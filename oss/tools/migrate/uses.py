@@ -157,6 +157,7 @@ class Uses(Flows):
             self.peeks.add(id(letter))
 
     def declared(self, decl: Decl) -> None:
+        self.visit(decl.length)
         if decl.init is None:
             return
         self.visit(decl.init)

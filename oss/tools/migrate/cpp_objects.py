@@ -239,6 +239,9 @@ class CppObjects(Writer):
             return Value(
                 f"{self.letter_text(arguments[1])} * {self.number(arguments[0]).at(PRODUCT + 1)}", "std", PRODUCT, kind
             )
+        counted = self.counted(arguments[1], arguments[0]) if len(arguments) == 2 else None
+        if counted is not None:
+            return Value(f"str({counted.code})", "std", ATOM, kind)
         raise Untranslatable("a string of a part of another")
 
     def string(self, node: Node) -> Value:

@@ -299,8 +299,10 @@ class CppStatements(Statements):
             return integer(self.write(value)).code
         if isinstance(kind, (Std, Struct)):
             inner = bare(value)
+            if inner.kind == "construct" and len(inner.kids) == 1 and inner.kid(0).type == inner.type:
+                inner = bare(inner.kid(0))
             local = inner.kind == "name" and inner.decl is not None and inner.decl.scope == "local"
-            return self.write(value).code if local else self.write.copied(value).code
+            return self.write(inner).code if local else self.write.copied(value).code
         return super()._returned(value, kind, function)
 
     def _needed(self, decl: Decl) -> bool:

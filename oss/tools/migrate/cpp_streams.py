@@ -10,7 +10,7 @@ from oss.tools.migrate.cpp_types import (
     is_string,
     plain,
 )  # fmt: skip
-from oss.tools.migrate.formats import Hole
+from oss.tools.migrate.formats import Hole, alone
 from oss.tools.migrate.nodes import Node, bare
 from oss.tools.migrate.values import (
     ATOM,
@@ -117,6 +117,7 @@ class CppStreams(CppLibrary):
                 parts = f'{parts[:-3]}"' if parts.endswith('\\n"') else parts
             if parts.startswith('f"') and "{" not in parts:
                 parts = parts[1:]
+            parts = alone(parts) or parts
             codes = ["" if parts in ('""', 'f""') else parts, "" if ends else 'end=""', _CONSOLES[stream.name]]
             return [f"print({', '.join(code for code in codes if code)})"]
         made = self(stream)

@@ -71,7 +71,7 @@ class Formats(Pointers):
 
     def _inserted(self, piece: Piece, arguments: Sequence[Node]) -> str | Hole | None:
         if piece.takes == 2 and piece.precision == "*" and piece.kind == "s" and not piece.width:
-            return self._counted(arguments[0], arguments[1])
+            return self.counted(arguments[0], arguments[1])
         if piece.takes != 1 or piece.length == "L":
             return None
         argument = arguments[0]
@@ -87,7 +87,7 @@ class Formats(Pointers):
                 return chr(inner.value)
         return None
 
-    def _counted(self, size: Node, text: Node) -> Hole | None:
+    def counted(self, size: Node, text: Node) -> Hole | None:
         """``%.*s`` of ``s->len, s->data`` of the SDK's strings."""
         size, text = bare(size), bare(text)
         for node, name in ((size, "len"), (text, "data")):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
+from oss.tools.migrate import known
 from oss.tools.migrate.asked import is_buffer_field, is_pointer
 from oss.tools.migrate.c_types import (
     CHAR,
@@ -484,7 +485,7 @@ class Pointers(Numbers):
             raise Untranslatable(f"the type {kind.name} is not known")
 
     def struct_name(self, kind: Struct) -> str:
-        if kind.union:
+        if kind.union and not known.sdk_struct(kind.name):
             raise Untranslatable("a union")
         return kind.name
 

@@ -497,7 +497,7 @@ class Uses(Flows):
         decl = bare(inner).decl
         if raw and decl is not None and bare(inner).kind == "name" and isinstance(decl.type, (Int, Float)):
             self.slots.decl(decl).uses.add("raw")
-        if slot is not None and known.is_sdk(name) and Slots.is_struct(slot.type):
+        if slot is not None and known.is_sdk(name) and _has_class(slot.type):
             slot.uses.discard("boxed")
             slot.uses.add("made")
         elif slot is not None and is_text(slot.type) and name in ("strtok_r", "strsep"):
@@ -550,4 +550,10 @@ def _alike(one: CType | None, other: CType | None) -> bool:
 
 def _is_made(kind: CType) -> bool:
     to = pointee(kind)
-    return isinstance(to, Pointer) and isinstance(to.to, Struct)
+    return to is not None and _has_class(to)
+
+
+def _has_class(kind: CType) -> bool:
+    """Whether a pointer leads to a struct that the SDK has here, so that it can be made and then filled."""
+    to = pointee(kind)
+    return isinstance(kind, Pointer) and isinstance(to, Struct) and known.sdk_struct(to.name)

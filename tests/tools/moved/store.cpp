@@ -1,20 +1,10 @@
 // A class around the SDK: small texts under names.
 #include <cstdlib>
 #include <iostream>
-#include <stdexcept>
 #include <string>
 #include <vector>
 #include "oss_api.h"
 #include "aos_http_io.h"
-
-class StoreError : public std::runtime_error {
-public:
-    StoreError(const std::string &what, int code) : std::runtime_error(what), code_(code) {}
-    int code() const { return code_; }
-
-private:
-    int code_;
-};
 
 class Store {
 public:
@@ -31,7 +21,7 @@ public:
 
     ~Store() { aos_pool_destroy(pool_); }
 
-    void put(const std::string &name, const std::string &text)
+    bool put(const std::string &name, const std::string &text)
     {
         aos_string_t bucket, object;
         aos_list_t body;
@@ -41,11 +31,12 @@ public:
         aos_str_set(&bucket, bucket_.c_str());
         std::string key = prefix_ + name;
         aos_str_set(&object, key.c_str());
-        check("put " + name, oss_put_object_from_buffer(options_, &bucket, &object, &body, NULL, NULL));
+        if (!succeeded(oss_put_object_from_buffer(options_, &bucket, &object, &body, NULL, NULL))) return false;
         ++written_;
+        return true;
     }
 
-    std::vector<std::string> names()
+    std::vector<std::string> keys()
     {
         std::vector<std::string> found;
         aos_string_t bucket;
@@ -53,29 +44,30 @@ public:
         oss_list_object_content_t *content;
         aos_str_set(&bucket, bucket_.c_str());
         aos_str_set(&params->prefix, prefix_.c_str());
-        check("list", oss_list_object(options_, &bucket, params, NULL));
+        if (!succeeded(oss_list_object(options_, &bucket, params, NULL))) return found;
         aos_list_for_each_entry(oss_list_object_content_t, content, &params->object_list, node) {
-            std::string key(content->key.data, content->key.len);
-            found.push_back(key.substr(prefix_.size()));
+            found.push_back(std::string(content->key.data, content->key.len));
         }
         return found;
     }
 
-    void remove(const std::string &name)
+    bool remove(const std::string &name)
     {
         aos_string_t bucket, object;
         std::string key = prefix_ + name;
         aos_str_set(&bucket, bucket_.c_str());
         aos_str_set(&object, key.c_str());
-        check("remove " + name, oss_delete_object(options_, &bucket, &object, NULL));
+        return succeeded(oss_delete_object(options_, &bucket, &object, NULL));
     }
 
     int written() const { return written_; }
+    int code() const { return code_; }
 
 private:
-    void check(const std::string &what, aos_status_t *status)
+    bool succeeded(aos_status_t *status)
     {
-        if (!aos_status_is_ok(status)) throw StoreError(what + " failed", status->code);
+        code_ = status->code;
+        return aos_status_is_ok(status);
     }
 
     std::string bucket_;
@@ -83,6 +75,7 @@ private:
     aos_pool_t *pool_ = nullptr;
     oss_request_options_t *options_ = nullptr;
     int written_ = 0;
+    int code_ = 0;
 };
 
 int main()
@@ -92,14 +85,12 @@ int main()
         Store store("examplebucket", "notes/");
         for (const std::string day : {"monday", "tuesday", "friday"}) store.put(day, "the text of " + day);
         store.remove("tuesday");
-        for (const auto &name : store.names()) std::cout << name << std::endl;
+        for (const auto &key : store.keys()) std::cout << key << std::endl;
         std::cout << store.written() << " written" << std::endl;
     }
-    try {
+    {
         Store nowhere("nowhere", "");
-        nowhere.put("monday", "wash");
-    } catch (const StoreError &error) {
-        std::cout << error.what() << ": " << error.code() << std::endl;
+        if (!nowhere.put("monday", "")) std::cout << "not written: " << nowhere.code() << std::endl;
     }
     aos_http_io_deinitialize();
     return 0;

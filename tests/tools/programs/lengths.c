@@ -15,4 +15,11 @@ static int fill(int n, const char *s) {
     printf("%s %d\n", name, (int)strlen(name));
     return rows[n - 1];
 }
-int main(void) { for (int i = 1; i < 8; i += 3) printf("%d\n", fill(i, "hello")); return 0; }
+static int once(void) {
+    int length = 3, sum = 0;
+    int rows[length];
+    for (int i = 0; i < 3; i++) rows[i] = i + 1;
+    for (int i = 0; i < 3; i++) sum += rows[i];
+    return sum;
+}
+int main(void) { for (int i = 1; i < 8; i += 3) printf("%d\n", fill(i, "hello")); printf("%d\n", once()); return 0; }

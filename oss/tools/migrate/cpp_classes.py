@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import partial
+
 from oss.tools.migrate.asked import is_pointer
 from oss.tools.migrate.c_types import Function, Ref, Std, Struct
-from oss.tools.migrate.context import Context
+from oss.tools.migrate.context import Context, Hoist
 from oss.tools.migrate.cpp_library import method_name
 from oss.tools.migrate.cpp_statements import CppStatements
 from oss.tools.migrate.cpp_types import EXCEPTIONS, boxes, is_string, plain
@@ -13,6 +16,7 @@ from oss.tools.migrate.layout import Layout
 from oss.tools.migrate.mentions import Mentions
 from oss.tools.migrate.names import python_field
 from oss.tools.migrate.nodes import ClassDef, Decl, Node, bare, walk
+from oss.tools.migrate.statements import NOT_FORESEEN
 from oss.tools.migrate.switches import flat
 from oss.tools.migrate.types import Types
 from oss.tools.migrate.values import Untranslatable
@@ -27,26 +31,49 @@ class Classes:
         self.context, self.write, self.out, self.run, self.types = context, write, out, run, types
 
     def written(self, made: ClassDef, line: int) -> None:
-        bases = [base for base in made.bases if base]
-        if any(base not in EXCEPTIONS and base not in self.context.program.classes for base in bases) or len(bases) > 1:
-            raise Untranslatable("a base that is not known")
+        known = [base for base in made.bases if base in EXCEPTIONS or base in self.context.program.classes]
+        unknown = [base for base in made.bases if base not in known]
+        made.bases = bases = known
+        if len(bases) > 1:
+            raise Untranslatable("several bases")
         self._checked(made)
         self.out.gap(2)
         self.out.comments(line)
         self.out.add(f"class {made.name}{f'({bases[0]})' if bases else ''}:")
         with self.out.indented():
+            for base in unknown:
+                self._mark(made, f"class {made.name}: {base or 'a base'}", "a base that is not known")
             for field in made.fields:
                 if field.static:
-                    self.out.add(
-                        f"{python_field(field.name)} = {self.write.initial(field.type, field.init, None).code}"
-                    )
+                    self._part(self._static_field, field)
             self._constructor(made)
             for method in made.methods:
                 if method.name != "__init__" and not (method.body is None and not method.extern and self._pure(method)):
-                    self._method(made, method)
+                    self._part(partial(self._method, made), method)
             if self.write.cleans_up(made.name):
                 self._cleaning(made)
         self.out.gap(2)
+
+    def _mark(self, part: Decl | ClassDef, text: str, reason: str) -> None:
+        place = part.place
+        own = place.file == self.context.program.path
+        self.out.mark(text, reason, place.line if own else 0, f"{place.file.rsplit('/', 1)[-1]}:{place.line}")
+
+    def _part(self, write: Callable[[Decl], None], part: Decl) -> None:
+        """Writes a part of a class, or marks it alone."""
+        saved, function, active = self.out.saved(), self.context.function, list(self.context.active)
+        try:
+            write(part)
+        except (Untranslatable, Hoist, *NOT_FORESEEN) as error:
+            self.out.restored(saved)
+            self.context.function, self.context.active = function, active
+            self.context.before, self.context.after, self.context.pure = [], [], 0
+            self.out.gap(1 if part.scope == "method" else 0)
+            reason = "a construct that was not foreseen" if isinstance(error, NOT_FORESEEN) else str(error)
+            self._mark(part, self.context.program.text(part.place), reason or "what must run before it")
+
+    def _static_field(self, field: Decl) -> None:
+        self.out.add(f"{python_field(field.name)} = {self.write.initial(field.type, field.init, None).code}")
 
     @staticmethod
     def _pure(method: Decl) -> bool:
@@ -60,16 +87,24 @@ class Classes:
         if len(names) != len(set(names)):
             raise Untranslatable("methods of one name")
         for method in made.methods:
-            if self._copies(method, made) and not method.extern:
+            if self._copies(method, made) and method.body is not None:
                 raise Untranslatable("a copy constructor of its own")
-            if method.name == "operator=" and not method.extern:
+            if method.name == "operator=" and method.body is not None:
                 raise Untranslatable("an assignment operator of its own")
-        for field in made.fields:
-            kind = plain(field.type)
-            if isinstance(kind, Struct) and self.write.cleans_up(kind.name) and not isinstance(field.type, Ref):
-                raise Untranslatable("a field that cleans up")
-            if boxes(field.type):
-                raise Untranslatable("a field that is a reference")
+
+    def _held(self, field: Decl) -> bool:
+        """Whether an object can have a field; one that it cannot have is marked."""
+        kind = plain(field.type)
+        if isinstance(field.type, Struct) and not self.types.is_there(field.type):
+            return False  # marked where it is declared
+        text = self.context.program.text(field.place)
+        if isinstance(kind, Struct) and self.write.cleans_up(kind.name) and not isinstance(field.type, Ref):
+            self._mark(field, text, "a field that cleans up")
+        elif boxes(field.type):
+            self._mark(field, text, "a field that is a reference")
+        else:
+            return True
+        return False
 
     @staticmethod
     def _copies(method: Decl, made: ClassDef) -> bool:
@@ -107,10 +142,7 @@ class Classes:
                 if value is not None and bare(value).kind == "list" and not bare(value).kids:
                     value = None
                 self.context.before.clear()
-                code = self.write.initial(
-                    field.type, value, self.context.slot(field) if is_pointer(field.type) else None
-                ).code
-                self.out.add(f"self.{python_field(field.name)} = {code}")
+                self._part(partial(self._own_field, value), field)
             if maker is not None and maker.body is not None:
                 if name != "__init__" and any(part.kind == "return" for part in walk(maker.body)):
                     raise Untranslatable("a constructor that returns")
@@ -119,10 +151,18 @@ class Classes:
                 self.out.add("return self")
         self.context.function = None
 
+    def _own_field(self, value: Node | None, field: Decl) -> None:
+        if not self._held(field):
+            return
+        slot = self.context.slot(field) if is_pointer(field.type) else None
+        self.out.add(f"self.{python_field(field.name)} = {self.write.initial(field.type, value, slot).code}")
+
     def _aggregate(self, fields: list[Decl]) -> None:
         """The constructor of a class without one: its fields in their order, with what each is when not given."""
         rows, body = ["self"], []
         for field in fields:
+            if not self._held(field):
+                continue
             name = python_field(field.name)
             slot = self.context.slot(field) if is_pointer(field.type) else None
             value = field.init
@@ -262,7 +302,7 @@ def annotation(types: Types, kind: object, decl: Decl, context: Context) -> str:
             return f"{annotation(types, inner.of[0], decl, context)} | None"
         return "Callable[..., Any]" if inner.name == "function" else "Any"
     if isinstance(inner, Struct):
-        return inner.name
+        return types.annotation(inner)
     if decl.scope in ("method", "function"):
         slot = (
             context.slots.result(f"{decl.owner}.{decl.name}" if decl.scope == "method" else decl.name, inner)

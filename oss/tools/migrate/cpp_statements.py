@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from oss.tools.migrate.c_types import VOID, Array, Function, Pointer, Ref, Std, Struct
+from oss.tools.migrate.c_types import VOID, Array, CType, Function, Pointer, Ref, Std, Struct
 from oss.tools.migrate.context import Context
 from oss.tools.migrate.cpp_types import EXCEPTIONS, LISTS, MAPS, boxes, is_string, plain
 from oss.tools.migrate.cpp_write import CppWriter
@@ -290,7 +290,7 @@ class CppStatements(Statements):
             self.out.rows, self.out.waiting, self.out.depth = kept, waiting, depth
             self.context.before, self.context.after, self.context.pure = before, after, pure
 
-    def _returned(self, value: Node, kind: object, function: Decl) -> str:
+    def _returned(self, value: Node, kind: CType, function: Decl) -> str:
         if function.scope == "lambda":
             return integer(self.write.copied(value)).code
         if isinstance(kind, Ref):

@@ -226,20 +226,25 @@ class Calls(Questions):
         if made.form in ("place", "offset"):
             made = self.settled(made)
         taken = callee.taken(position)
-        if callee.name in _BYTES and self.context.uses.by_number(callee.name, position):
-            self.in_bytes(inner)
+        if self.context.uses.by_number(callee.name, position):
+            self.in_bytes(callee.name, made, inner)
         if taken == "filled" and made.form == "text":
             raise Untranslatable("a text is written where only a str stands")
-        if made.form == "member" and self.context.uses.by_number(callee.name, position):
-            raise Untranslatable("the bytes of a field")
         if made.form == "list":
             made = Value(f"ptr({made.code})", "ptr", ATOM, made.type)
         if made.form == "bytes" and not known.is_sdk(callee.name) and taken != "filled":
             made = Value(f"ptr({made.code})", "ptr", ATOM, made.type)
         return integer(made).code
 
-    def in_bytes(self, node: Node) -> None:
-        """Refuses structs where their bytes are read or written."""
+    def in_bytes(self, name: str, made: Value, node: Node) -> None:
+        """Refuses fields and structs where their bytes are read or written."""
+        if made.form == "member":
+            raise Untranslatable("the bytes of a field")
+        if name in _BYTES:
+            self.no_struct(node)
+
+    def no_struct(self, node: Node) -> None:
+        """Refuses structs where bytes are wanted."""
         slot = self.context.uses.slot(node)
         if isinstance(pointee(node.type), Struct) or (slot is not None and isinstance(lead(slot), Struct)):
             raise Untranslatable("the bytes of a struct")

@@ -252,7 +252,7 @@ def _text_bytes(write: Expressions, source: Value, node: Node, size: Node, count
         code = f"os.fsencode({source.code})"
         whole = size.kind == "member" and size.name == "len" and same_place(size.kid(0), node.kid(0))
         return code if whole else f'{_sliced((code, "0"), count.code)}.ljust({count.code}, b"\\0")'
-    write.in_bytes(node)
+    write.no_struct(node)
     pointer = f"ptr({source.code})" if source.form == "text" else write.adapted(source, "ptr").at(ATOM)
     return f"{pointer}.memory({count.code})"
 

@@ -290,7 +290,7 @@ def test_the_names_of_modules(tmp_path: Path) -> None:
         "include/types.h": "typedef struct { int a; } item_t;\n#define LIMIT 4\n",
         "include/util.h": "int net_len(int n);\nint disk_len(int n);\nint text(void);\nint asked(void);\n",
         "src/net/util.c": '#include "types.h"\nint net_len(int n) { item_t i = {n}; return i.a + LIMIT; }\n',
-        "src/disk/util.c": '#include "../../include/types.h"\nint disk_len(int n) { item_t i = {n}; return i.a * 4; }\n',
+        "src/disk/util.c": '#include "../../include/types.h"\nint disk_len(int n) { item_t i = {n}; return n * 4; }\n',
         "src/string.c": "int text(void) { return 1; }\n",
         "src/requests.c": "int asked(void) { return 2; }\n",
         "src/import.c": '#include "util.h"\nint main(void) { return net_len(1) + disk_len(2) + text() + asked(); }\n',

@@ -439,9 +439,20 @@ class CppObjects(Writer):
             return Value(f"ptr({self(inner.kid(0)).code}, {self.number(inner.kid(1)).code})", "ptr", ATOM, node.type)
         raise Untranslatable("a reference to what has no address in Python")
 
+    def _sets(self, parameter: Decl) -> bool:
+        """Whether a function, or a method of that name, sets what a reference leads to."""
+        owner, _, name = parameter.owner.rpartition(".")
+        rows = [row.params for row in self.context.uses.methods[name] if owner and parameter in row.params]
+        at = rows[0].index(parameter) if rows else 0
+        same = [row.params[at] for row in self.context.uses.methods[name] if at < len(row.params)] if rows else []
+        return any(map(self.changed, [parameter, *same]))
+
     def passed(self, argument: Node, parameter: Decl) -> str:
         kind = parameter.type
         if boxes(kind):
+            inner = bare(argument)
+            if inner.decl is not None and self.context.made(inner.decl) and not self._sets(parameter):
+                return f"ref({self.context.name(inner.decl)})"
             return self.reference(argument).code
         if isinstance(kind, Ref):
             if is_pointer(kind.to) and not isinstance(getattr(kind.to, "to", None), Struct):

@@ -456,7 +456,9 @@ static void finish_part(const aos_part_io_t *io, aos_series_t *series)
 /* Whether the part `next` is to be downloaded. */
 static int goes_on(const aos_series_t *series)
 {
-    return series->next < series->end && (series->request_size > 0 || __atomic_load_n(series->stop, __ATOMIC_ACQUIRE) == 0);
+    int stopped = __atomic_load_n(series->stop, __ATOMIC_ACQUIRE) != 0;
+
+    return series->next < series->end && (series->request_size > 0 || !stopped);
 }
 
 int aos_get_series(aos_part_io_t *io, int sock, int file, void *buf, size_t buf_size, aos_series_t *series)

@@ -293,6 +293,7 @@ def struct_field(kind: type[T]) -> StructField[T]:
 class FieldProperty(property):
     """A field in its class: read without a Python call, and described when its ``__doc__`` is asked for."""
 
+    __slots__ = ("field",)
     field: Field
 
     @property

@@ -14,6 +14,7 @@ The CPU decides which kernel computes the CRC; `OSS_CRC64=portable` in the envir
 """
 
 import os
+from array import array
 from collections.abc import Callable
 from typing import Any, Final, TypeAlias
 
@@ -28,9 +29,11 @@ __all__ = [
     "crc64_use",
     "PartIO",
     "PartBuffer",
+    "PartSeries",
     "CancelFlag",
     "Descriptor",
     "StallRule",
+    "PART_AGAIN",
     "PART_DONE",
     "PART_EOF",
     "PART_SOCKET",
@@ -47,6 +50,7 @@ __all__ = [
 ]
 
 PART_DONE: Final[int] = C.AOS_PART_DONE  # nothing is left to do
+PART_AGAIN: Final[int] = C.AOS_PART_AGAIN  # of get_series alone: the part under way is to be continued
 PART_EOF: Final[int] = C.AOS_PART_EOF  # the peer closed the connection early, or the file is too short
 PART_SOCKET: Final[int] = C.AOS_PART_SOCKET  # the socket failed, with the reason in PartIO.errno
 PART_FILE: Final[int] = C.AOS_PART_FILE  # the file failed, with the reason in PartIO.errno
@@ -186,6 +190,77 @@ class PartBuffer:
         return len(self.view)
 
 
+class PartSeries:
+    """Parts of an object in a row, for `PartIO.get_series`: those from `number` up to `end`.
+
+    Each is asked for by the same request but for its range, whose numbers stand between the two pieces of `request`.
+    """
+
+    __slots__ = ("_held", "_series")
+
+    def __init__(
+        self,
+        request: tuple[bytes, bytes],
+        etag: bytes,
+        size: int,
+        part_size: int,
+        number: int,
+        end: int,
+        stop: CancelFlag,
+        records: "tuple[int, array[int], bytes] | None" = None,
+    ) -> None:
+        """Prepares the parts of an object of `size` bytes, of which none is begun any more once `stop` is set.
+
+        `records` says where each finished part is recorded: the descriptor of a file, the place in it by the number of
+        the part, and what is written there after the 20 digits of the CRC. The places must not change meanwhile.
+        """
+        before, after = request
+        fd, places, record = records or (-1, array("q"), b"")
+        # All that C points to; none of it is a memoryview, which the garbage collector could clear first.
+        held: dict[str, Any] = {
+            "before": _ffi.from_buffer(before),
+            "after": _ffi.from_buffer(after),
+            "request": _ffi.new("char[]", len(before) + len(after) + C.AOS_RANGE_SIZE),
+            "etag": _ffi.new("char[]", etag),
+            "crcs": _ffi.new("uint64_t[]", end - number),
+            "places": _ffi.from_buffer("int64_t[]", places),
+            "record": _ffi.new("char[]", record),
+            "stop": stop._flag,
+        }
+        numbers = {"before_size": len(before), "after_size": len(after), "size": size, "part_size": part_size}
+        self._held = held
+        self._series: Any = _ffi.new("aos_series_t *", held | numbers | {"records": fd, "next": number, "end": end})
+
+    @property
+    def number(self) -> int:
+        """The number of the part under way, or to be downloaded next."""
+        return int(self._series.next)
+
+    def place(self) -> tuple[int, int]:
+        """Returns the offset and the length of that part."""
+        series = self._series
+        offset = series.next * series.part_size
+        return int(offset), int(min(series.part_size, series.size - offset))
+
+    @property
+    def unrecorded(self) -> bool:
+        """Whether the last finished part could not be recorded."""
+        return bool(self._series.unrecorded)
+
+    def restart(self) -> None:
+        """Forgets that the request for the part under way has been sent."""
+        self._series.request_size = 0
+
+    def end_soon(self) -> None:
+        """Leaves the parts after the one under way out."""
+        self._series.end = min(self._series.end, self._series.next + 1)
+
+    def take(self) -> list[int]:
+        """Returns the CRCs of the parts that were finished since the last time."""
+        count, self._series.finished = self._series.finished, 0
+        return list(map(int, _ffi.unpack(self._held["crcs"], count)))
+
+
 class PartIO:
     """One part of a transfer: `length` bytes of a file at `offset`, with their CRC.
 
@@ -294,6 +369,14 @@ class PartIO:
         ) == C.AOS_PART_AGAIN:
             pass  # as in _run, without one more frame for each part
         return int(result)
+
+    def get_series(self, sock_fd: int, file_fd: int, buffer: PartBuffer, series: PartSeries) -> int:
+        """Downloads the parts of a series, each as `get_part` does, and records them, for some time.
+
+        PART_DONE: there may be more. PART_AGAIN: there may be finished ones, and the same call goes on. Any other
+        result is that of the part `series.number`, whose state this is.
+        """
+        return int(C.aos_get_series(self._io, sock_fd, file_fd, buffer._data, len(buffer), series._series))
 
     def recv(self, sock_fd: int, file_fd: int, buffer: PartBuffer) -> int:
         """Receives the bytes that are left, never more, and writes them to the file."""

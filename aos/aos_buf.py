@@ -80,14 +80,18 @@ class _MemoryField(Field):
 class aos_buf_t(CStruct):
     """``aos_buf_t``: a piece of memory, some of it read, some of it filled."""
 
-    node = node_field("its place in a list of buffers")
-    pos = int64_field("where the unread bytes begin; here an offset into ``data``, in bytes", c_type="uint8_t *")
-    last = int64_field(
-        "where the unread bytes end, and where the next byte is appended; here an offset, in bytes", c_type="uint8_t *"
-    )
-    start = int64_field("offset of the beginning of the memory in bytes; here 0", c_type="uint8_t *")
-    end = int64_field("the end of the memory; here its length in bytes", c_type="uint8_t *")
-    data: _MemoryField = _MemoryField("the memory itself, a memoryview of fixed size", python_only=True)
+    node = node_field()
+    """its place in a list of buffers"""
+    pos = int64_field(c_type="uint8_t *")
+    """where the unread bytes begin; here an offset into ``data``, in bytes"""
+    last = int64_field(c_type="uint8_t *")
+    """where the unread bytes end, and where the next byte is appended; here an offset, in bytes"""
+    start = int64_field(c_type="uint8_t *")
+    """offset of the beginning of the memory in bytes; here 0"""
+    end = int64_field(c_type="uint8_t *")
+    """the end of the memory; here its length in bytes"""
+    data: _MemoryField = _MemoryField(python_only=True)
+    """the memory itself, a memoryview of fixed size"""
 
     def __init__(self, data: bytes | bytearray | memoryview = b"") -> None:
         super().__init__()
@@ -109,11 +113,16 @@ class aos_buf_t(CStruct):
 class aos_file_buf_t(CStruct):
     """``aos_file_buf_t``: a range of bytes of an open file."""
 
-    node = node_field("its place in a list of buffers")
-    file_pos = int64_field("offset of the next byte to read or write, in bytes")
-    file_last = int64_field("offset at which to stop, in bytes, not included; for writing, 0 means no bound")
-    file = pointer_field(apr_file_t, "the open file")
-    owner = uint32_field("1 when whoever uses the buffer closes the file at the end")
+    node = node_field()
+    """its place in a list of buffers"""
+    file_pos = int64_field()
+    """offset of the next byte to read or write, in bytes"""
+    file_last = int64_field()
+    """offset at which to stop, in bytes, not included; for writing, 0 means no bound"""
+    file = pointer_field(apr_file_t)
+    """the open file"""
+    owner = uint32_field()
+    """1 when whoever uses the buffer closes the file at the end"""
 
 
 def aos_create_buf(p: aos_pool_t | None, size: int) -> aos_buf_t:

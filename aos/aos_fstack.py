@@ -49,10 +49,14 @@ class _Member(CallbackField):
 class aos_func_u(CStruct):
     """``aos_func_u``: one function, under the name that says what it takes. A plain function may be assigned to one."""
 
-    func1 = _Member("takes the data, returns nothing", "aos_func1_pt")
-    func2 = _Member("takes nothing, returns nothing", "aos_func2_pt")
-    func3 = _Member("takes the data, returns an int", "aos_func3_pt")
-    func4 = _Member("takes nothing, returns an int", "aos_func4_pt")
+    func1 = _Member("aos_func1_pt")
+    """takes the data, returns nothing"""
+    func2 = _Member("aos_func2_pt")
+    """takes nothing, returns nothing"""
+    func3 = _Member("aos_func3_pt")
+    """takes the data, returns an int"""
+    func4 = _Member("aos_func4_pt")
+    """takes nothing, returns an int"""
 
     def assign(self, other: object) -> None:
         if isinstance(other, aos_func_u):
@@ -73,9 +77,12 @@ class _FunctionField(StructField[aos_func_u]):
 class aos_fstack_item_t(CStruct):
     """``aos_fstack_item_t``: a function to call later, and its data."""
 
-    data: PointerField[Any] = pointer_field(object, "what a function of order 1 or 3 is called with")
-    func = _FunctionField(aos_func_u, "the function to call")
-    order = int_field("which member of ``func`` is called, 1 to 4; 1 and 3 get ``data``")
+    data: PointerField[Any] = pointer_field(object)
+    """what a function of order 1 or 3 is called with"""
+    func = _FunctionField(aos_func_u)
+    """the function to call"""
+    order = int_field()
+    """which member of ``func`` is called, 1 to 4; 1 and 3 get ``data``"""
 
 
 def aos_fstack_create(p: aos_pool_t | None, size: int) -> aos_array_header_t:

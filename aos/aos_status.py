@@ -128,21 +128,18 @@ class aos_status_t(CStruct):
     the secrets that the thread's last requests carried. Only the message of a service's Error may have several lines.
     """
 
-    code = int_field(
-        "the HTTP status of the answer (200 to 299 is success), or a negative AOSE_* value when there was no answer "
-        "that counts"
-    )
-    error_code = message_field(
-        "the service's error code, such as NoSuchKey, or the SDK's, such as HttpIoError; NULL on success"
-    )
-    error_msg = message_field("what went wrong, for people; may be NULL", lines=True)
-    req_id = message_field(
-        "the service's id of the request (x-oss-request-id), to be quoted when asking for help; may be NULL"
-    )
-    ec = message_field(
-        "the service's number for the cause of its error, such as 0026-00000001; None when it gave none",
-        python_only=True,
-    )
+    code = int_field()
+    """the HTTP status of the answer (200 to 299 is success), or a negative AOSE_* value when there was no answer that
+    counts
+    """
+    error_code = message_field()
+    """the service's error code, such as NoSuchKey, or the SDK's, such as HttpIoError; NULL on success"""
+    error_msg = message_field(lines=True)
+    """what went wrong, for people; may be NULL"""
+    req_id = message_field()
+    """the service's id of the request (x-oss-request-id), to be quoted when asking for help; may be NULL"""
+    ec = message_field(python_only=True)
+    """the service's number for the cause of its error, such as 0026-00000001; None when it gave none"""
 
     def raise_for_status(self) -> None:
         """Raises an ``aos_error`` unless the status is OK."""

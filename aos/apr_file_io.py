@@ -202,12 +202,18 @@ class apr_file_t:
 class apr_finfo_t(CStruct):
     """``apr_finfo_t``: what the system knows of a file."""
 
-    valid = int32_field("APR_FINFO_* flags of the fields that are set")
-    size = int64_field("size of the file in bytes", c_type="apr_off_t")
-    atime = int64_field("when it was last read, microseconds since the epoch", c_type="apr_time_t")
-    mtime = int64_field("when its content was last changed, microseconds since the epoch", c_type="apr_time_t")
-    ctime = int64_field("when its status was last changed, microseconds since the epoch", c_type="apr_time_t")
-    fname = text_field("name with which the file was opened", c_type="const char *")
+    valid = int32_field()
+    """APR_FINFO_* flags of the fields that are set"""
+    size = int64_field(c_type="apr_off_t")
+    """size of the file in bytes"""
+    atime = int64_field(c_type="apr_time_t")
+    """when it was last read, microseconds since the epoch"""
+    mtime = int64_field(c_type="apr_time_t")
+    """when its content was last changed, microseconds since the epoch"""
+    ctime = int64_field(c_type="apr_time_t")
+    """when its status was last changed, microseconds since the epoch"""
+    fname = text_field(c_type="const char *")
+    """name with which the file was opened"""
 
 
 def APR_STATUS_IS_ENOENT(s: int) -> int:

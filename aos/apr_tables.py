@@ -48,8 +48,10 @@ __all__ = [
 class aos_table_entry_t(CStruct):
     """``aos_table_entry_t``: a name and its value."""
 
-    key: TextField = text_field("name of the entry, as it was given")
-    val: TextField = text_field("value of the entry")
+    key: TextField = text_field()
+    """name of the entry, as it was given"""
+    val: TextField = text_field()
+    """value of the entry"""
 
     def __init__(self, key: object = None, val: object = None) -> None:
         self.key, self.val = key, val
@@ -77,8 +79,10 @@ class _CountField(IntegerField):
 class aos_array_header_t(CStruct):
     """``aos_array_header_t``: an array that grows; here around a list."""
 
-    nelts = _CountField(32, True, "how many elements there are", "int")
-    elts: PointerField[list[Any]] = pointer_field(list, "the elements; here a list", c_type="char *")
+    nelts = _CountField(32, True, "int")
+    """how many elements there are"""
+    elts: PointerField[list[Any]] = pointer_field(list, c_type="char *")
+    """the elements; here a list"""
 
     def __init__(self, elts: list[Any] | None = None) -> None:
         self.elts = [] if elts is None else elts

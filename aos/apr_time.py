@@ -23,17 +23,28 @@ _SECOND = 1_000_000
 class apr_time_exp_t(CStruct):
     """``apr_time_exp_t``: a time in its parts."""
 
-    tm_usec = int32_field("microseconds, 0 to 999999")
-    tm_sec = int32_field("seconds, 0 to 60")
-    tm_min = int32_field("minutes, 0 to 59")
-    tm_hour = int32_field("hours, 0 to 23")
-    tm_mday = int32_field("day of the month, from 1")
-    tm_mon = int32_field("month, from 0, which is January")
-    tm_year = int32_field("year less 1900")
-    tm_wday = int32_field("day of the week, 0 is Sunday")
-    tm_yday = int32_field("day of the year, from 0")
-    tm_isdst = int32_field("daylight saving time; 0 in UTC")
-    tm_gmtoff = int32_field("seconds east of UTC; 0 in UTC")
+    tm_usec = int32_field()
+    """microseconds, 0 to 999999"""
+    tm_sec = int32_field()
+    """seconds, 0 to 60"""
+    tm_min = int32_field()
+    """minutes, 0 to 59"""
+    tm_hour = int32_field()
+    """hours, 0 to 23"""
+    tm_mday = int32_field()
+    """day of the month, from 1"""
+    tm_mon = int32_field()
+    """month, from 0, which is January"""
+    tm_year = int32_field()
+    """year less 1900"""
+    tm_wday = int32_field()
+    """day of the week, 0 is Sunday"""
+    tm_yday = int32_field()
+    """day of the year, from 0"""
+    tm_isdst = int32_field()
+    """daylight saving time; 0 in UTC"""
+    tm_gmtoff = int32_field()
+    """seconds east of UTC; 0 in UTC"""
 
 
 def apr_time_now() -> int:

@@ -45,6 +45,30 @@ typedef struct {
     ...;
 } aos_part_io_t;
 
+typedef struct {
+    const char *before;
+    size_t before_size;
+    const char *after;
+    size_t after_size;
+    char *request;
+    const char *etag;
+    int64_t size;
+    int64_t part_size;
+    uint64_t *crcs;
+    int records;
+    const int64_t *places;
+    const char *record;
+    const int32_t *stop;
+    int64_t next;
+    int64_t end;
+    size_t finished;
+    int unrecorded;
+    size_t request_size;
+    ...;
+} aos_series_t;
+
+#define AOS_RANGE_SIZE ...
+
 int aos_part_head_matches(const char *head, size_t size, int64_t length, const char *range, const char *etag);
 int aos_part_head_accepts(const char *head, size_t size, uint64_t crc, size_t *etag, size_t *etag_size);
 int aos_stall_check(aos_stall_t *stall, int64_t done);
@@ -57,3 +81,4 @@ int aos_put_part(aos_part_io_t *io, int sock, int file, const void *request, siz
                  size_t buf_size);
 int aos_part_write(aos_part_io_t *io, int file, const void *data, size_t size);
 int aos_part_verify(aos_part_io_t *io, int file, void *buf, size_t buf_size);
+int aos_get_series(aos_part_io_t *io, int sock, int file, void *buf, size_t buf_size, aos_series_t *series);

@@ -9,9 +9,12 @@
 #include "part_io.h"
 
 #include <errno.h>
+#include <inttypes.h>
 #include <netinet/in.h>
 #include <netinet/tcp.h>
 #include <poll.h>
+#include <stdio.h>
+#include <string.h>
 #include <sys/socket.h>
 #include <sys/types.h>
 #include <time.h>
@@ -38,6 +41,7 @@ _Static_assert(sizeof(off_t) == 8, "files beyond 2 GiB need 64-bit offsets");
 #define SECOND INT64_C(1000000000)
 #define TICK (SECOND / 4) /* after this time a call returns AOS_PART_AGAIN */
 #define TICK_MS 250
+#define SERIES_TIME (SECOND / 50) /* after this time a series returns what is finished */
 
 /* Monotonic time in nanoseconds. */
 static int64_t now_ns(void)
@@ -404,6 +408,77 @@ int aos_get_part(aos_part_io_t *io, int sock, int file, const void *request, siz
         io->done = 0;
     }
     return aos_part_recv(io, sock, file, buf, buf_size);
+}
+
+/* ---- parts in a row ---- */
+
+/* Prepares `io` and the request for the part `next`. */
+static void begin_part(aos_part_io_t *io, aos_series_t *series)
+{
+    int64_t offset = series->next * series->part_size, rest = series->size - offset;
+    int64_t length = rest < series->part_size ? rest : series->part_size;
+    char span[AOS_RANGE_SIZE];
+    int size = snprintf(span, sizeof span, "%" PRId64 "-%" PRId64, offset, offset + length - 1);
+
+    memcpy(series->request, series->before, series->before_size);
+    memcpy(series->request + series->before_size, span, (size_t)size);
+    memcpy(series->request + series->before_size + size, series->after, series->after_size);
+    series->request_size = series->before_size + (size_t)size + series->after_size;
+    snprintf(series->range, sizeof series->range, "bytes %s/%" PRId64, span, series->size);
+    *io = (aos_part_io_t){.offset = offset, .left = length, .stall = io->stall, .cancel = io->cancel};
+    if (io->stall != NULL)
+        io->stall->window_ns = io->stall->window_done = io->stall->slow_ns = 0;
+}
+
+/* Writes the record of a part with this CRC. Returns whether all of it is written. */
+static int write_record(const aos_series_t *series, uint64_t crc, int64_t place)
+{
+    char data[64];
+    int size = snprintf(data, sizeof data, "%020" PRIu64 "%s", crc, series->record);
+    ssize_t n;
+
+    do
+        n = pwrite(series->records, data, (size_t)size, place);
+    while (n < 0 && errno == EINTR);
+    return n == size;
+}
+
+/* Counts and records the part `next`, whose bytes are all in the file. */
+static void finish_part(const aos_part_io_t *io, aos_series_t *series)
+{
+    series->crcs[series->finished++] = io->crc;
+    if (series->records >= 0)
+        series->unrecorded = !write_record(series, io->crc, series->places[series->next]);
+    series->next++;
+    series->request_size = 0;
+}
+
+/* Whether the part `next` is to be downloaded. */
+static int goes_on(const aos_series_t *series)
+{
+    int stopped = __atomic_load_n(series->stop, __ATOMIC_ACQUIRE) != 0;
+
+    return series->next < series->end && (series->request_size > 0 || !stopped);
+}
+
+int aos_get_series(aos_part_io_t *io, int sock, int file, void *buf, size_t buf_size, aos_series_t *series)
+{
+    int64_t called = now_ns();
+
+    while (goes_on(series)) {
+        int result;
+
+        if (series->request_size == 0)
+            begin_part(io, series);
+        result = aos_get_part(io, sock, file, series->request, series->request_size, buf, buf_size, series->range,
+                              series->etag);
+        if (result != AOS_PART_DONE)
+            return result;
+        finish_part(io, series);
+        if (series->unrecorded || now_ns() - called >= SERIES_TIME)
+            break;
+    }
+    return AOS_PART_DONE;
 }
 
 /* ---- from file to socket ---- */

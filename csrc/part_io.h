@@ -115,6 +115,45 @@ int aos_get_part(aos_part_io_t *io, int sock, int file, const void *request, siz
 int aos_put_part(aos_part_io_t *io, int sock, int file, const void *request, size_t request_size, void *buf,
                  size_t buf_size);
 
+/*
+ * Parts of an object in a row, each of which is downloaded by a request of its own. They differ in their range alone,
+ * as in `Range: bytes=0-99`, so that the request is what comes before these numbers, the numbers, and what comes after.
+ * The caller fills all members up to `end`, and leaves the rest 0; to send the request for the part under way anew, on
+ * another connection, it sets request_size to 0.
+ */
+typedef struct aos_series_s {
+    const char *before; /* bytes of the request, not a C string */
+    size_t before_size;
+    const char *after;
+    size_t after_size;
+    char *request;      /* room for a request: before_size + after_size + AOS_RANGE_SIZE bytes */
+    const char *etag;   /* C string */
+    int64_t size;       /* of the object */
+    int64_t part_size;  /* of each part; the last one of the object may be shorter */
+    uint64_t *crcs;     /* room for the CRC-64 of each part */
+    int records;        /* file in which each finished part is recorded; -1: none */
+    const int64_t *places; /* where in it, by the number of the part */
+    const char *record; /* what is written there after the 20 digits of the CRC-64; C string of up to 40 bytes */
+    const int32_t *stop; /* another thread sets it to something else than 0 so that no further part is begun */
+    int64_t next;       /* number of the part under way, or to be downloaded next */
+    int64_t end;        /* number of the part after the last one */
+    size_t finished;    /* CRCs that are in `crcs`; the caller may take them away */
+    int unrecorded;     /* whether the last finished part could not be recorded */
+    size_t request_size; /* of the request for the part under way; 0: there is none yet */
+    char range[80];     /* value of Content-Range that is expected for it */
+} aos_series_t;
+
+#define AOS_RANGE_SIZE 48
+
+/*
+ * Downloads the parts of a series, each as aos_get_part does, and records each before it asks for the next one. For
+ * every part `io` begins anew, but for `stall`, whose settings stay, and `cancel`.
+ *
+ * AOS_PART_DONE: none is left or to be begun, or some are finished and a fiftieth of a second has passed, or the last
+ * finished one is `unrecorded`. Any other result is that of the part `next`, whose state is in `io`.
+ */
+int aos_get_series(aos_part_io_t *io, int sock, int file, void *buf, size_t buf_size, aos_series_t *series);
+
 /* Writes data[0 .. size), at most `left` bytes of it, to the file at `offset`. Is never cancelled. */
 int aos_part_write(aos_part_io_t *io, int file, const void *data, size_t size);
 

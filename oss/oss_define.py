@@ -29,8 +29,10 @@ from aos.aos_status import (
 )
 from aos.aos_string import *
 from aos.aos_transport import *
-from oss._define import constants, structs
+from oss._define import constants, live, select, structs
 from oss._define.constants import *
+from oss._define.live import *
+from oss._define.select import *
 from oss._define.structs import *
 
 if not TYPE_CHECKING:  # a type checker follows the star imports, and cannot evaluate this
@@ -41,6 +43,8 @@ if not TYPE_CHECKING:  # a type checker follows the star imports, and cannot eva
     ]
     __all__ += constants.__all__
     __all__ += structs.__all__
+    __all__ += live.__all__
+    __all__ += select.__all__
     __all__ += _aos_string.__all__
     __all__ += aos_list.__all__
     __all__ += aos_transport.__all__

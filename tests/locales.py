@@ -37,4 +37,7 @@ def _compiled(name: str) -> tempfile.TemporaryDirectory[str] | None:
     folder = tempfile.TemporaryDirectory(prefix="locales-")
     language, _, charmap = name.partition(".")
     line = ["localedef", "-i", language, "-f", charmap, os.fspath(Path(folder.name, name))]
-    return folder if subprocess.run(line, capture_output=True, check=False).returncode == 0 else None
+    if subprocess.run(line, capture_output=True, check=False).returncode == 0:
+        return folder
+    folder.cleanup()
+    return None

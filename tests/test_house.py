@@ -56,6 +56,7 @@ NOT_FOR_THE_SDK = ("oss._command", "oss.c_runtime", "oss.local_server", "oss.sam
 # imports inside a function, which keep the start of a program quick: what they bring costs more than all the rest; the
 # first one needs what is not always installed
 LATE_IMPORTS = {
+    ("aos._c.structs", "aos._c.below"),
     ("aos._http.client", "aos._http.mounted"),
     ("aos._http.client", "aos._http.socks_proxy"),
     ("aos._http.dial", "aos._http.tls_in_tls"),

@@ -27,11 +27,12 @@ class aos_list_t(CStruct, Generic[E]):
     entries of a struct's list, and those of an ``aos_list_t[oss_object_key_t]``.
     """
 
-    next = PointerField["aos_list_t"](None, "the next node; the head itself in an empty list", "aos_list_t *")
-    prev = PointerField["aos_list_t"](None, "the node before; the head itself in an empty list", "aos_list_t *")
-    owner: PointerField[Any] = pointer_field(
-        object, "the struct in which the node stands; None for a head of its own", python_only=True
-    )
+    next = PointerField["aos_list_t"](None, "aos_list_t *")
+    """the next node; the head itself in an empty list"""
+    prev = PointerField["aos_list_t"](None, "aos_list_t *")
+    """the node before; the head itself in an empty list"""
+    owner: PointerField[Any] = pointer_field(object, python_only=True)
+    """the struct in which the node stands; None for a head of its own"""
     # What these are kept in. The functions on lists set the links without a field's check.
     _next: aos_list_t | None
     _prev: aos_list_t | None
@@ -82,23 +83,23 @@ def nodes(head: aos_list_t, *, safe: bool = False, reverse: bool = False) -> Ite
 class ListField(StructField[aos_list_t[E]]):
     """An embedded ``aos_list_t``, which knows the struct it stands in; a list's head knows the type of its entries."""
 
-    def __init__(self, entries: type[E] | None, meaning: str) -> None:
-        super().__init__(aos_list_t, meaning)
+    def __init__(self, entries: type[E] | None) -> None:
+        super().__init__(aos_list_t)
         self.entries = entries
 
     def description(self) -> str:
-        listed = f" (a list of ``{self.entries.__name__}``)" if self.entries else ""
-        return super().description() + listed
+        said = super().description()
+        return f"{said} (a list of ``{self.entries.__name__}``)".lstrip() if self.entries else said
 
     def make(self, instance: Any) -> aos_list_t[E]:
         return aos_list_t(instance)
 
 
-def list_field(kind: type[E], meaning: str) -> ListField[E]:
+def list_field(kind: type[E]) -> ListField[E]:
     """Declares the head of a list of ``kind``."""
-    return ListField(kind, meaning)
+    return ListField(kind)
 
 
-def node_field(meaning: str) -> ListField[Any]:
+def node_field() -> ListField[Any]:
     """Declares the node with which a struct stands in a list."""
-    return ListField(None, meaning)
+    return ListField(None)

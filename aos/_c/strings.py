@@ -16,9 +16,6 @@ __all__ = ["SecretString", "StringField", "aos_string_t", "aos_text_t", "string_
 class _LengthField(IntegerField):
     """The length of ``data`` in bytes. Setting it cuts ``data`` there."""
 
-    def __init__(self, meaning: str) -> None:
-        super().__init__(32, True, meaning, "int")
-
     def bind(self, name: str) -> None:
         self.name, self.slot = name, "_data"
 
@@ -40,8 +37,10 @@ class aos_string_t(CStruct):
     ``aos_string_t(text, n)`` is C's ``{n, text}``. Setting ``data`` sets ``len``; setting ``len`` cuts ``data`` there.
     """
 
-    len = _LengthField("length in bytes, without a closing NUL")
-    data: TextField = text_field("the text; NULL in a string that was never set")
+    len = _LengthField(32, True, "int")
+    """length in bytes, without a closing NUL"""
+    data: TextField = text_field()
+    """the text; NULL in a string that was never set"""
     _data: str | None
 
     def __init__(self, data: object = None, len: int | None = None) -> None:
@@ -64,7 +63,8 @@ class aos_string_t(CStruct):
 class SecretString(aos_string_t):
     """An ``aos_string_t`` in a struct's secret field: no repr of it or of its text gives it away."""
 
-    data: TextField = text_field("the text", secret=True)
+    data: TextField = text_field(secret=True)
+    """the text"""
 
 
 aos_text_t: TypeAlias = "aos_string_t | str | bytes | bytearray | os.PathLike[str] | None"
@@ -91,6 +91,6 @@ class _SecretStringField(StringField):
         super().__set__(instance, value)
 
 
-def string_field(meaning: str, *, secret: bool = False, python_only: bool = False) -> StringField:
+def string_field(*, secret: bool = False, python_only: bool = False) -> StringField:
     """Declares an ``aos_string_t``, to which a plain str (or None) may be assigned. No repr shows a ``secret`` one."""
-    return (_SecretStringField if secret else StringField)(aos_string_t, meaning, python_only)
+    return (_SecretStringField if secret else StringField)(aos_string_t, python_only)

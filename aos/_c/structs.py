@@ -1,10 +1,14 @@
 """C structs as Python classes: the one piece of machinery behind every ``*_t`` of the port.
 
-A struct is declared as in its C header, field by field, and each field says what it means::
+A struct is declared as in its C header, field by field, and below each field stands what it means::
 
     class oss_object_key_t(CStruct):
-        node = node_field("its place in a list of keys")
-        key = string_field("name of an object")
+        node = node_field()
+        "its place in a list of keys"
+        key = string_field()
+        "name of an object"
+
+Editors show that text; ``help()``, ``explain`` and the reference read it in the source when they are asked.
 
 ``T()`` is the zeroed C struct: integers are 0, pointers None, embedded structs and lists fresh in each instance.
 An unknown field is an AttributeError. Assigning to an embedded struct copies into it, a pointer is shared.
@@ -21,6 +25,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, Any, ClassVar, Generic, TypeVar
 
 from aos._c.contract import ArgumentError, one_of
+from aos._c.fork import imported
 from aos._c.redact import kept_secret, shown
 from aos._c.text import text_of
 
@@ -61,17 +66,24 @@ def index_of(value: Any, what: str = "value") -> int:
 class Field:
     """One field of a struct: what it means, and what may be assigned to it.
 
-    It takes the value's place in the class; in an instance the value lives in the slot ``_<name>``. ``python_type`` is
-    the type of the value, as documentation has it.
+    It takes the value's place in the class; in an instance the value lives in the slot ``_<name>``. ``owner`` is the
+    struct that declares it, ``python_type`` the type of the value, as documentation has it.
     """
 
     name: str
     slot: str
+    owner: type
     zero: object = None
     python_type: str
 
-    def __init__(self, meaning: str, c_type: str = "", python_only: bool = False) -> None:
-        self.meaning, self.c_type, self.python_only = meaning, c_type, python_only
+    def __init__(self, c_type: str = "", python_only: bool = False) -> None:
+        self.c_type, self.python_only = c_type, python_only
+
+    @property
+    def meaning(self) -> str:
+        """The text below the field; empty where there is no source to read it in."""
+        texts: dict[str, str] = imported("aos._c.below").texts_below(self.owner.__module__, self.owner.__qualname__)
+        return texts.get(self.name, "")
 
     def bind(self, name: str) -> None:
         """Gives the field its name, and so its slot."""
@@ -86,7 +98,7 @@ class Field:
 
     def description(self) -> str:
         """Returns what ``help()`` shows of the field."""
-        return f"{self.meaning} (Python-only)" if self.python_only else self.meaning
+        return f"{self.meaning} (Python-only)".lstrip() if self.python_only else self.meaning
 
     def named(self, instance: object) -> str:
         """Returns the field's full name, for messages."""
@@ -103,8 +115,8 @@ class IntegerField(Field):
     zero = 0
     python_type = "int"
 
-    def __init__(self, bits: int, signed: bool, meaning: str, c_type: str, python_only: bool = False) -> None:
-        super().__init__(meaning, c_type, python_only)
+    def __init__(self, bits: int, signed: bool, c_type: str, python_only: bool = False) -> None:
+        super().__init__(c_type, python_only)
         self.low, self.high = (-(1 << bits - 1), (1 << bits - 1) - 1) if signed else (0, (1 << bits) - 1)
 
     if TYPE_CHECKING:
@@ -131,10 +143,8 @@ class TextField(Field):
 
     python_type = "str | None"
 
-    def __init__(
-        self, meaning: str, c_type: str = "char *", python_only: bool = False, *, secret: bool = False
-    ) -> None:
-        super().__init__(meaning, c_type, python_only)
+    def __init__(self, c_type: str = "char *", python_only: bool = False, *, secret: bool = False) -> None:
+        super().__init__(c_type, python_only)
         self.secret = secret
 
     if TYPE_CHECKING:
@@ -156,8 +166,8 @@ class MessageField(TextField):
     were sent.
     """
 
-    def __init__(self, meaning: str, python_only: bool = False, *, lines: bool = False) -> None:
-        super().__init__(meaning, python_only=python_only)
+    def __init__(self, python_only: bool = False, *, lines: bool = False) -> None:
+        super().__init__(python_only=python_only)
         self.lines = lines
 
     def __set__(self, instance: CStruct, value: object) -> None:
@@ -168,10 +178,10 @@ class MessageField(TextField):
 class PointerField(Field, Generic[T]):
     """``T *``: shares the object; NULL reads as None (typed as ``T``, since C leaves that check to the reader too)."""
 
-    def __init__(self, kind: type[T] | None, meaning: str, c_type: str = "", python_only: bool = False) -> None:
+    def __init__(self, kind: type[T] | None, c_type: str = "", python_only: bool = False) -> None:
         self.kind: type[Any] = kind or object
         pointed = "void" if self.kind is object else self.kind.__name__
-        super().__init__(meaning, c_type or f"{pointed} *", python_only)
+        super().__init__(c_type or f"{pointed} *", python_only)
         self.python_type = f"{self.kind.__name__} | None"
 
     if TYPE_CHECKING:
@@ -202,8 +212,8 @@ class CallbackField(Field):
 class StructField(Field, Generic[T]):
     """A struct by value: always there, assigned by copying into it."""
 
-    def __init__(self, kind: type[T], meaning: str, python_only: bool = False) -> None:
-        super().__init__(meaning, kind.__name__, python_only)
+    def __init__(self, kind: type[T], python_only: bool = False) -> None:
+        super().__init__(kind.__name__, python_only)
         self.kind, self.python_type = kind, kind.__name__
 
     def make(self, instance: Any) -> T:
@@ -228,56 +238,71 @@ class StructField(Field, Generic[T]):
 # ---- the words of a struct's definition ----
 
 
-def int_field(meaning: str, *, c_type: str = "int", python_only: bool = False) -> IntegerField:
+def int_field(*, c_type: str = "int", python_only: bool = False) -> IntegerField:
     """Declares an ``int`` or an enum."""
-    return IntegerField(32, True, meaning, c_type, python_only)
+    return IntegerField(32, True, c_type, python_only)
 
 
-def int32_field(meaning: str, *, c_type: str = "int32_t", python_only: bool = False, default: int = 0) -> IntegerField:
+def int32_field(*, c_type: str = "int32_t", python_only: bool = False, default: int = 0) -> IntegerField:
     """Declares an ``int32_t``, which is ``default`` in a new struct; in C's fields that is 0."""
-    field = IntegerField(32, True, meaning, c_type, python_only)
+    field = IntegerField(32, True, c_type, python_only)
     field.zero = default
     return field
 
 
-def uint32_field(meaning: str) -> IntegerField:
+def uint32_field() -> IntegerField:
     """Declares a ``uint32_t``, which is stored modulo 2**32."""
-    return IntegerField(32, False, meaning, "uint32_t")
+    return IntegerField(32, False, "uint32_t")
 
 
-def int64_field(meaning: str, *, c_type: str = "int64_t", python_only: bool = False) -> IntegerField:
+def int64_field(*, c_type: str = "int64_t", python_only: bool = False) -> IntegerField:
     """Declares an ``int64_t``, one of APR's types of that size, or an offset where C has a pointer into memory."""
-    return IntegerField(64, True, meaning, c_type, python_only)
+    return IntegerField(64, True, c_type, python_only)
 
 
-def uint64_field(meaning: str) -> IntegerField:
+def uint64_field() -> IntegerField:
     """Declares a ``uint64_t``, which is stored modulo 2**64."""
-    return IntegerField(64, False, meaning, "uint64_t")
+    return IntegerField(64, False, "uint64_t")
 
 
-def text_field(meaning: str, *, c_type: str = "char *", secret: bool = False) -> TextField:
+def text_field(*, c_type: str = "char *", secret: bool = False) -> TextField:
     """Declares a ``char *``: a text or None (NULL). No repr shows a ``secret`` one."""
-    return TextField(meaning, c_type, secret=secret)
+    return TextField(c_type, secret=secret)
 
 
-def message_field(meaning: str, *, lines: bool = False, python_only: bool = False) -> MessageField:
+def message_field(*, lines: bool = False, python_only: bool = False) -> MessageField:
     """Declares a text that is fit to be printed; it has one line, or with ``lines`` maybe several."""
-    return MessageField(meaning, python_only, lines=lines)
+    return MessageField(python_only, lines=lines)
 
 
-def pointer_field(kind: type[T], meaning: str, *, c_type: str = "", python_only: bool = False) -> PointerField[T]:
+def pointer_field(kind: type[T], *, c_type: str = "", python_only: bool = False) -> PointerField[T]:
     """Declares a pointer to a ``kind``; for ``object`` it may point to anything."""
-    return PointerField(kind, meaning, c_type, python_only)
+    return PointerField(kind, c_type, python_only)
 
 
-def callback_field(c_type: str, meaning: str) -> CallbackField:
+def callback_field(c_type: str) -> CallbackField:
     """Declares a pointer to a function of the caller's."""
-    return CallbackField(meaning, c_type)
+    return CallbackField(c_type)
 
 
-def struct_field(kind: type[T], meaning: str) -> StructField[T]:
+def struct_field(kind: type[T]) -> StructField[T]:
     """Declares a struct that stands inside the struct."""
-    return StructField(kind, meaning)
+    return StructField(kind)
+
+
+class FieldProperty(property):
+    """A field in its class: read without a Python call, and described when its ``__doc__`` is asked for."""
+
+    __slots__ = ("field",)
+    field: Field
+
+    @property
+    def __doc__(self) -> str | None:
+        return self.field.description() or None
+
+    @__doc__.setter
+    def __doc__(self, text: str | None) -> None:
+        """Ignores that of the getter, which ``property`` would put here."""
 
 
 class CStructType(type):
@@ -291,12 +316,14 @@ class CStructType(type):
         own = {key: value for key, value in namespace.items() if isinstance(value, Field)}
         for key, value in own.items():
             value.bind(key)
-            # The same as the field itself, but reading is done without a Python call, and help() shows its meaning.
-            namespace[key] = property(value.getter(), value.__set__, doc=value.description())
+            namespace[key] = made = FieldProperty(value.getter(), value.__set__)
+            made.field = value
         inherited = {item.name: item for base in bases if isinstance(base, CStructType) for item in base.c_fields}
         slots = dict.fromkeys(item.slot for item in own.values() if item.name not in inherited)
         namespace["__slots__"] = (*namespace.get("__slots__", ()), *slots)
         cls = super().__new__(mcs, name, bases, namespace)
+        for value in own.values():
+            value.owner = cls
         cls.c_fields = tuple((inherited | own).values())
         cls.c_zeros = tuple((item.slot, item.zero) for item in cls.c_fields if not isinstance(item, StructField))
         cls.c_structs = tuple(item for item in cls.c_fields if isinstance(item, StructField))

@@ -24,7 +24,7 @@ from aos._http.head import BadHead, BadStatusLine, NoAnswer
 from aos._http.response import Response, decode_header
 from aos._http.stream import Stream
 from aos._http.types import aos_http_response_t
-from aos._native import PART_DONE, PART_HEAD, PartBuffer, PartIO, part_head_matches
+from aos._native import PART_AGAIN, PART_DONE, PART_HEAD, PartBuffer, PartIO, PartSeries, part_head_matches
 from aos.aos_define import AOSE_CONNECTION_FAILED
 
 if TYPE_CHECKING:
@@ -45,6 +45,7 @@ DEAD = (ConnectionError, BadStatusLine, ssl.SSLError)
 P = ParamSpec("P")
 T = TypeVar("T")
 Bytes: TypeAlias = "bytes | memoryview"
+Finished: TypeAlias = "Callable[[list[int]], None]"
 
 
 class Route(NamedTuple):
@@ -214,6 +215,15 @@ class Connection:
         self._keep_rest(rest._replace(left=rest.left - expected.length, buffered=buffered))
         return io
 
+    def get_series(self, route: Route, series: PartSeries, file: OpenFile, finished: Finished) -> Response | None:
+        """Downloads parts in a row to a file, each by a request of its own, on a connection without TLS.
+
+        Calls ``finished`` a few times a second with the CRC64 of the parts that are in the file and recorded since the
+        last time. Returns None once there are no more, or after some time; or an answer that is not plainly the one
+        expected to the request for the next part. ExchangeError, for the next part.
+        """
+        return self._send_with_retry(route, _nothing_to_rewind, self._get_series, route, series, file, finished)
+
     def put_part(self, route: Route, head: SecretBytes, body: Body) -> bytes | Response:
         """Sends a part of an object. Returns the part's ETag if the answer plainly says that the part is stored, with
         the CRC64 of the bytes sent; otherwise the answer. ExchangeError."""
@@ -333,19 +343,45 @@ class Connection:
             return self._get_part_by_tls(route, head, expected, io)
         sock, fd, content_range, etag = self._open.sock, expected.file.fd, expected.content_range, expected.etag
         result = io.get_part(sock.fileno(), fd, head, buffer, content_range, etag)
-        if size := io.head:
-            received = buffer.view[:size]
-            log_part(route, received)
-            if result != PART_DONE:
-                failure = self._failure(io, result, route, expected)
-                failure.headers = headers_of(received)
-                raise failure
-            if expected.body:
-                self.deadline.done = io.done
-                self._keep_rest(Rest(expected.body - expected.length, io.rest, headers_of(received)))
-            return io
+        if not io.head:
+            return self._read_other_head(route, io, result)
+        received = buffer.view[: io.head]
+        log_part(route, received)
+        if result != PART_DONE:
+            raise self._part_failure(io, result, route, expected)
+        if expected.body:
+            self.deadline.done = io.done
+            self._keep_rest(Rest(expected.body - expected.length, io.rest, headers_of(received)))
+        return io
+
+    def _get_series(self, route: Route, series: PartSeries, file: OpenFile, finished: Finished) -> Response | None:
+        """Downloads parts in a row by the present socket."""
+        if not self.plain:  # the one before was closed meanwhile
+            return None
+        io, fileno, buffer, result = self.deadline.part_io(), self.sock.fileno(), self.buffer, PART_AGAIN
+        series.restart()
+        while result == PART_AGAIN:
+            result = io.get_series(fileno, file.fd, buffer, series)
+            crcs = series.take()
+            self.deadline.reused = self.deadline.reused or bool(crcs)
+            finished(crcs)
+        if result == PART_DONE:
+            return None
+        if not io.head:
+            return self._read_other_head(route, io, result)
+        raise self._part_failure(io, result, route, Expected(file, *series.place(), b"", b""))
+
+    def _read_other_head(self, route: Route, io: PartIO, result: int) -> Response:
+        """Reads the head of an answer that C has not found to be the one expected, and of which it has received what is
+        in the buffer. Raises what any other result stands for."""
         count = self.deadline.check_result(io, PART_DONE if result == PART_HEAD else result)
         return self._read_head(route.method, Sent(count))
+
+    def _part_failure(self, io: PartIO, result: int, route: Route, expected: Expected) -> ExchangeError:
+        """Returns the error for a part whose head is in the buffer, and whose body has not come."""
+        failure = self._failure(io, result, route, expected)
+        failure.headers = headers_of(self.buffer.view[: io.head])
+        return failure
 
     def _get_part_by_tls(self, route: Route, head: SecretBytes, expected: Expected, io: PartIO) -> PartIO | Response:
         """Gets a part by a TLS socket, which C cannot use: Python receives, C compares the head and writes the file."""

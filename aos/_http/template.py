@@ -19,9 +19,10 @@ LINE_END = re.compile(rb"[\r\n\0]")
 
 
 class Template:
-    """Head of a request, the request line and header lines, with placeholders to be filled."""
+    """Head of a request, the request line and header lines, with placeholders to be filled; ``pieces`` has what stands
+    around them."""
 
-    __slots__ = ("_order", "_pieces", "route")
+    __slots__ = ("_order", "pieces", "route")
 
     def __init__(self, request: Request, *placeholders: int) -> None:
         """Takes apart the head of ``request``, in which each of the placeholders stands once."""
@@ -30,13 +31,13 @@ class Template:
         self._order = [index for _, index in places]
         ends = [0, *(place + len(str(placeholders[index])) for place, index in places)]
         starts = [*(place for place, _ in places), None]
-        self._pieces = [SecretBytes(request.head[end:start]) for end, start in zip(ends, starts, strict=True)]
+        self.pieces = [SecretBytes(request.head[end:start]) for end, start in zip(ends, starts, strict=True)]
 
     def fill(self, *texts: bytes) -> SecretBytes:
         """Returns the head with these texts in place of the placeholders, in the same order. ExchangeError for a text
         with a line break or NUL."""
-        pieces: list[bytes] = [self._pieces[0]]
-        for index, piece in zip(self._order, self._pieces[1:], strict=True):
+        pieces: list[bytes] = [self.pieces[0]]
+        for index, piece in zip(self._order, self.pieces[1:], strict=True):
             text = texts[index]
             if LINE_END.search(text):
                 raise ExchangeError(AOSE_INVALID_ARGUMENT, "a header contains a line break or NUL")

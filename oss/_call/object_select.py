@@ -9,7 +9,8 @@ from aos.aos_string import aos_text_t
 from aos.apr_tables import aos_table_t
 from oss._call.api import Call, Progress, api
 from oss._define.constants import OSS_CONTENT_TYPE, OSS_MULTIPART_CONTENT_TYPE, OSS_PROCESS
-from oss._define.structs import oss_request_options_t, oss_select_object_meta_params_t, oss_select_object_params_t
+from oss._define.select import oss_select_object_meta_params_t, oss_select_object_params_t
+from oss._define.structs import oss_request_options_t
 from oss._request.select_frames import (
     oss_check_create_select_object_meta_status,
     oss_check_select_object_status,

@@ -24,6 +24,15 @@ from oss._define.constants import (
     OSS_MAX_PART_NUM,
     OSS_PER_RET_NUM,
 )
+from oss._define.live import (
+    oss_list_live_channel_params_t,
+    oss_live_channel_configuration_t,
+    oss_live_channel_content_t,
+    oss_live_channel_play_url_t,
+    oss_live_channel_publish_url_t,
+    oss_live_record_content_t,
+)
+from oss._define.select import oss_select_object_meta_params_t, oss_select_object_params_t
 from oss._define.structs import (
     oss_bucket_info_t,
     oss_complete_part_content_t,
@@ -32,7 +41,6 @@ from oss._define.structs import (
     oss_lifecycle_rule_content_t,
     oss_list_bucket_content_t,
     oss_list_buckets_params_t,
-    oss_list_live_channel_params_t,
     oss_list_multipart_upload_content_t,
     oss_list_multipart_upload_params_t,
     oss_list_object_common_prefix_t,
@@ -40,18 +48,11 @@ from oss._define.structs import (
     oss_list_object_params_t,
     oss_list_part_content_t,
     oss_list_upload_part_params_t,
-    oss_live_channel_configuration_t,
-    oss_live_channel_content_t,
-    oss_live_channel_play_url_t,
-    oss_live_channel_publish_url_t,
-    oss_live_record_content_t,
     oss_logging_config_content_t,
     oss_object_key_t,
     oss_referer_config_t,
     oss_referer_t,
     oss_resumable_clt_params_t,
-    oss_select_object_meta_params_t,
-    oss_select_object_params_t,
     oss_sub_cors_rule_t,
     oss_tag_content_t,
     oss_upload_file_t,

@@ -75,6 +75,6 @@ source_of: Callable[[object], Source] = operator.attrgetter("_credentials_callba
 """Returns the source of a configuration; one without a callback has none to ask."""
 
 
-def credentials_field(meaning: str) -> CredentialsField:
+def credentials_field() -> CredentialsField:
     """Declares the function that gives credentials, which C does not have."""
-    return CredentialsField(meaning, python_only=True)
+    return CredentialsField(python_only=True)

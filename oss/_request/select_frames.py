@@ -29,7 +29,7 @@ from aos.aos_status import (
 from aos.aos_transport import BODY_IN_CALLBACK, aos_http_response_t
 from aos.apr_pools import aos_pool_t
 from oss._define.constants import OSS_SELECT_OBJECT_OUTPUT_RAW
-from oss._define.structs import oss_select_object_meta_params_t
+from oss._define.select import oss_select_object_meta_params_t
 from oss._request.errors import StatusError
 
 __all__ = [

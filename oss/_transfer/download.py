@@ -18,6 +18,7 @@ from aos._http.perform import fill_and_log_head
 from aos._http.response import Response
 from aos._http.template import Template
 from aos._http.types import BODY_IN_FILE, aos_http_request_t, aos_http_response_t
+from aos._native import PartSeries
 from aos.aos_define import (
     AOS_TEMP_FILE_SUFFIX,
     AOSE_CONNECTION_FAILED,
@@ -30,7 +31,7 @@ from aos.aos_define import (
     HTTP_GET,
     HTTP_HEAD,
 )
-from aos.aos_log import aos_warn_log
+from aos.aos_log import AOS_LOG_DEBUG, aos_warn_log, is_logged
 from aos.aos_status import (
     AOS_HTTP_IO_ERROR_CODE,
     AOS_INCONSISTENT_ERROR_CODE,
@@ -90,8 +91,10 @@ class DownloadWorker(PartWorker):
     def _exchange(self, run: Run, template: Template) -> aos_status_t | None:
         """Requests the next part of a run, or all of its parts together, and moves the bytes to the file. Returns the
         status of a failure. ExchangeError."""
+        if run.end - run.begin > 1 and run.one_by_one and self._has_quick_way():
+            return self._exchange_series(run, template)
         part = asked = self.plan[run.begin]
-        if run.end - run.begin > 1 and not self._one_by_one:
+        if run.end - run.begin > 1 and not (run.one_by_one or self._one_by_one):
             asked = self.plan.joined(run.begin, run.end)
             run.asked()
         span, body = byte_range(asked).encode(), asked.length if asked is not part else 0
@@ -110,6 +113,39 @@ class DownloadWorker(PartWorker):
             return self._finish(run, outcome)
         self._finish_run(run, template.route, expected, outcome)
         return None
+
+    def _has_quick_way(self) -> bool:
+        """Tells whether C can request one part after the other: over a socket without TLS, where Python is not to do
+        something about each."""
+        wanted = self.job.options.config.credentials_callback is not None or is_logged(AOS_LOG_DEBUG)
+        return self.connection.plain and not wanted
+
+    def _exchange_series(self, run: Run, template: Template) -> aos_status_t | None:
+        """Requests the parts of a run one after the other. Returns the status of a failure. ExchangeError."""
+        plan, records = self.plan, self.job.records
+        before, after = template.pieces
+        where = None if records is None else (records.file.fd, records.places, records.end)
+        etag, size = self._etag_bytes, self._size
+        parts = PartSeries((before, after), etag, size, plan.part_size, run.begin, run.end, run.stop, where)
+
+        def finished(crcs: list[int]) -> None:
+            """Reports parts, which C has recorded; one that it could not record is recorded here, or the log says why
+            not. The next one takes its time."""
+            for crc in crcs:
+                outcome = Outcome(run.begin, None, self.etag, crc)
+                if parts.unrecorded and outcome.number + 1 == parts.number:
+                    self.job.record(outcome)
+                self._report(outcome)
+                with run.lock:
+                    run.begin += 1
+            run.give_back()
+            parts.end_soon()
+
+        found = self.connection.get_series(template.route, parts, self.file, finished)
+        if found is None:
+            return None
+        outcome = self._read_answer(plan[run.begin], template, found)
+        return self._finish(run, outcome) if outcome is not None else None
 
     def _finish_run(self, run: Run, route: Route, expected: Expected, outcome: Outcome) -> None:
         """Finishes the first part of a run, and moves the bytes of the others to the file, one part after the other.

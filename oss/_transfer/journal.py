@@ -16,25 +16,37 @@ from __future__ import annotations
 
 import os
 import threading
+from array import array
+from typing import NamedTuple
 
 from aos._c.text import encode, path_bytes
 from aos._c.xml import escape
 from aos.aos_log import aos_warn_log
 from oss._define.checkpoint import OSS_CP_DOWNLOAD, oss_checkpoint_t
-from oss._files.lock import close_locked, open_locked, remove, sync_folder
+from oss._files.lock import PartFile, close_locked, open_locked, remove, sync_folder
 from oss._files.places import new_checkpoint_path
 from oss._transfer.plan import Outcome, Plan
 from oss._xml.checkpoint import oss_build_checkpoint_xml
 
-__all__ = ["Journal"]
+__all__ = ["Journal", "Records"]
 
 RECORD_SIZE = 256
 PAGE = 4096
 MODE = 0o600
 """Mode of the file: readable for its owner alone."""
 FRONT = b"<Part><Index>%d</Index><Offset>%d</Offset><Size>%d</Size><ETag>%b</ETag><Crc64>"
+COMPLETED = b"</Crc64><Completed>1"
 REST = b"%020d</Crc64><Completed>%d</Completed></Part>"
 """Format of a record: what stays during a download, and what is written when a part is completed."""
+
+
+class Records(NamedTuple):
+    """Where a part of a download is recorded: at the place of its number in the file, its CRC64 in 20 digits and what
+    follows them. Who uses it shares the file, and releases it in the end."""
+
+    file: PartFile
+    places: array[int]
+    end: bytes = COMPLETED
 
 
 class Journal:
@@ -46,7 +58,7 @@ class Journal:
     def __init__(self, path: str) -> None:
         """Locks the checkpoint at ``path`` and the file in which the new one is made; an old checkpoint stays as it is.
         OSError, EAGAIN when another transfer uses it."""
-        self.path, self.begun, self.existed = path, False, True
+        self.path, self.begun, self.existed, self._closed = path, False, True, False
         self._lock = threading.Lock()
         self._file = open_locked(new_checkpoint_path(path), MODE)
         try:
@@ -84,14 +96,14 @@ class Journal:
         self._size = _record_size(max((len(encode(escape(etag))) for etag in set(etags)), default=0))
         header = encode(head + "<Parts>")
         header += b" " * (-len(header) % self._size)
-        self._plan, self._start, self._fronts, fd = plan, len(header), list[int](), self._file.fd
+        self._plan, self._places, fd = plan, array("q"), self._file.fd
         os.ftruncate(fd, 0)
         with open(fd, "wb", closefd=False) as out:
             out.write(header)
             for index in range(plan.count):
                 etag = self._etag if self._etag is not None else encode(escape(etags[index]))
                 front = FRONT % (*plan[index], etag)
-                self._fronts.append(len(front))
+                self._places.append(len(header) + index * self._size + (len(front) if self._etag is not None else 0))
                 out.write(self._padded(front + REST % (crcs[index], done[index])))
             out.write(encode("</Parts>" + tail.removeprefix("</Parts>")))
         if durable:
@@ -111,28 +123,38 @@ class Journal:
         """Records a finished part with one write, from any thread; does nothing once the journal is closed. OSError."""
         index, _, etag, crc64 = result
         if self._etag is not None:
-            offset, data = self._fronts[index], b"%020d</Crc64><Completed>1" % crc64
+            data = b"%020d%b" % (crc64, COMPLETED)
         else:
-            front = FRONT % (*self._plan[index], encode(escape(etag)))
-            offset, data = 0, self._padded(front + REST % (crc64, 1))
+            data = self._padded(FRONT % (*self._plan[index], encode(escape(etag))) + REST % (crc64, 1))
         with self._lock:
-            if self._file.fd < 0:
+            if not self._is_open:
                 return
-            written = os.pwrite(self._file.fd, data, self._start + index * self._size + offset)
+            written = os.pwrite(self._file.fd, data, self._places[index])
         if written != len(data):
             raise OSError(f"{written} of {len(data)} bytes of a record were written")
+
+    @property
+    def _is_open(self) -> bool:
+        """Whether the file is this journal's to use; in a forked child it is not."""
+        return not self._closed and self._file.fd >= 0
+
+    @property
+    def records(self) -> Records | None:
+        """Where C records the parts of a download; None for an upload, and before :meth:`begin`."""
+        return Records(self._file, self._places) if self.begun and self._etag is not None else None
 
     def close(self) -> None:
         """Closes and unlocks the file, which stays; one that :meth:`begin` has not completed is removed."""
         with self._lock:
-            if self._file.fd >= 0:
+            if self._is_open:
+                self._closed = True
                 if not self.begun:
                     remove(self._file.fd, str(self._file.fname))
                 close_locked(self._file)
 
     def remove(self) -> None:
         """Deletes the file and closes it."""
-        if self._file.fd >= 0 and self.begun:
+        if self.begun and self._is_open:
             remove(self._file.fd, self.path)
         self.close()
 

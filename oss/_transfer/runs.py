@@ -5,6 +5,8 @@ than its share of all that is left, so that the threads end together, and the ru
 thread that finds no more parts takes the second half of the run that will take the longest, where that is worth a
 request (compare Blumofe and Leiserson, "Scheduling Multithreaded Computations by Work Stealing", 1999).
 
+Where each part is to be asked for alone, a run has as many as take :data:`QUICK` seconds, often one.
+
 Without a limit of the caller's a run is as long as the line is worth: :data:`WAITS` times the bytes in flight, which
 are the speed of a thread times the time to the first byte. Of the time of such a run 1 / WAITS is waiting.
 """
@@ -16,9 +18,16 @@ import time
 from collections import deque
 from collections.abc import Iterable
 
+from aos._native import CancelFlag
+
 __all__ = ["Run", "Runs"]
 
 WAITS = 50
+QUICK = 0.01
+"""Seconds for which parts that are asked for one by one are dealt at once: a thread has one of them at a time where
+each takes longer."""
+SHARES = 4
+"""A thread gets so many times less than its share of them at once: should one hang, few others wait for it."""
 FIRST_RUN = 1 << 30
 """The most bytes of a run before anything is known of the line."""
 SHORTEST_WAIT = 0.001
@@ -38,6 +47,11 @@ class Run:
         self._first, self._since = begin, time.monotonic()
         self._came = self._since
 
+    @property
+    def one_by_one(self) -> bool:
+        """Whether each part is to be asked for alone."""
+        return self._runs.longest == 1
+
     def asked(self) -> None:
         """Notes that the parts are being asked for now."""
         self._first, self._since = self.begin, time.monotonic()
@@ -53,6 +67,21 @@ class Run:
             seconds = (time.monotonic() - self._came) / count
             self._runs.saw(self._came - self._since - seconds, seconds)
 
+    @property
+    def stop(self) -> CancelFlag:
+        """Is set once no more parts are to be begun."""
+        return self._runs.stop
+
+    def give_back(self) -> None:
+        """Leaves the parts after the present one to other threads, where each is asked for alone: it takes longer than
+        was expected when they were dealt."""
+        if self.one_by_one:
+            self._runs.take_back(self)
+
+    def seconds_a_part(self) -> float:
+        """Returns how many seconds each of the parts took so far, one or more."""
+        return (time.monotonic() - self._since) / max(self.begin - self._first, 1)
+
     def time_left(self, patience: float) -> float:
         """Returns about how many seconds the parts after the present one will take, by those that have come after the
         first one. Until there are some, it is nothing for so long as ``patience``: the answer is on its way."""
@@ -67,9 +96,9 @@ class Runs:
     """The parts that no thread has yet, and the runs under way."""
 
     def __init__(self, numbers: Iterable[int], part_size: int, threads: int, longest: int = 1) -> None:
-        """Takes the numbers of the parts, in ascending order. A run has at most ``longest`` parts; 0: as many as the
-        line is worth. The last part may be shorter than ``part_size`` bytes."""
-        self.lock = threading.Lock()
+        """Takes the numbers of the parts, in ascending order. One request asks for ``longest`` parts at most; 0: for as
+        many as the line is worth. The last part may be shorter than ``part_size`` bytes."""
+        self.lock, self.stop = threading.Lock(), CancelFlag()
         self.longest, self._part_size, self._threads = longest, part_size, threads
         self._gaps = deque(_neighbours(numbers))
         self._left = sum(end - begin for begin, end in self._gaps)
@@ -85,19 +114,31 @@ class Runs:
         with self.lock:
             if last is not None:
                 self._under_way.discard(last)
+                if last.one_by_one:
+                    self._seconds = last.seconds_a_part()
             run = self._deal() if self._gaps else self._divide()
-            if run is not None and self.longest != 1:  # no parts can be taken away from a run of one
+            if run is not None:
                 self._under_way.add(run)
             return run
 
     def clear(self) -> None:
         """Deals no more parts, and leaves to the runs under way only the parts that they are at."""
         with self.lock:
+            self.stop.set()
             self._gaps.clear()
             self._left = 0
             for run in self._under_way:
                 run.end = min(run.end, run.begin + 1)
             self._under_way.clear()
+
+    def take_back(self, run: Run) -> None:
+        """Takes the parts after the present one of a run back, unless no more are to be dealt."""
+        with self.lock:
+            rest = run.begin + 1, run.end
+            if run in self._under_way and rest[0] < rest[1]:
+                run.end = rest[0]
+                self._gaps.appendleft(rest)
+                self._left += rest[1] - rest[0]
 
     def saw(self, wait: float, seconds: float) -> None:
         """Takes over how many seconds a request waited for its first byte, and how many a part then took."""
@@ -106,7 +147,7 @@ class Runs:
     def _deal(self) -> Run:
         """Returns a run from the first gap."""
         begin, end = self._gaps.popleft()
-        middle = min(end, begin + (1 if self.longest == 1 else self._length()))
+        middle = min(end, begin + self._length())
         if middle < end:
             self._gaps.appendleft((middle, end))
         self._left -= middle - begin
@@ -114,6 +155,9 @@ class Runs:
 
     def _length(self) -> int:
         """Returns how many parts the next run may have."""
+        if self.longest == 1:
+            quick = int(QUICK / self._seconds) if self._seconds else 1
+            return max(1, min(quick, self._left // (self._threads * SHARES)))
         outstanding = self._left + sum(run.end - run.begin for run in self._under_way)
         share = -(-outstanding // self._threads)
         return min(share, self.longest or self._worth())
@@ -125,7 +169,9 @@ class Runs:
 
     def _divide(self) -> Run | None:
         """Takes the second half of the parts away from the run that will take the longest; None where no run is long
-        enough for that to be worth a request."""
+        enough for that to be worth a request, and where each part is asked for alone, quickly."""
+        if self.longest == 1:
+            return None
         worth = WORTH * self._wait
         longest = max(self._under_way, key=lambda run: run.time_left(worth), default=None)
         if longest is None or longest.end - longest.begin < 2 or longest.time_left(worth) < worth:

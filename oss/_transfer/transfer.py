@@ -179,7 +179,8 @@ class Transfer(Generic[W]):
         """Returns the job that all workers share; ``headers`` are those that go with each part."""
         request = self.request
         options, bucket, object, params = request.options, request.bucket, request.object, request.params
-        return Job(options, bucket, object, headers, params, self.plan, self.file, self.complete)
+        records = self.journal.records if self.journal is not None else None
+        return Job(options, bucket, object, headers, params, self.plan, self.file, self.complete, records)
 
     def move_parts(self, longest_run: int = 1) -> None:
         """Moves the unfinished parts, in runs of so many, and calls the progress function. StatusError with the first

@@ -43,6 +43,7 @@ from oss._request.errors import StatusError, status_of
 from oss._request.request import outcome
 from oss._request.retry import Retries
 from oss._request.sign import service_time, table_of
+from oss._transfer.journal import Records
 from oss._transfer.plan import Outcome, Part, Plan
 from oss._transfer.runs import Run
 
@@ -52,7 +53,8 @@ Report: TypeAlias = "Callable[[Outcome], None]"
 
 
 class Job(NamedTuple):
-    """Job of the workers of a transfer: what each request is made of, the file, and how a finished part is recorded."""
+    """Job of the workers of a transfer: what each request is made of, the file, and how a finished part is recorded;
+    ``records`` says where C can do so."""
 
     options: oss_request_options_t
     bucket: str
@@ -62,6 +64,7 @@ class Job(NamedTuple):
     plan: Plan
     file: PartFile
     record: Callable[[Outcome], None]
+    records: Records | None
 
 
 def placeholder() -> int:
@@ -73,7 +76,8 @@ class PartWorker(ABC):
     """Worker of one thread: a connection of its own, the template for the requests of this second, and the file."""
 
     def __init__(self, job: Job) -> None:
-        self.job, self.plan, self.file = job, job.plan, job.file.share()
+        self.job, self.plan, self.file = job, job.plan, job.file
+        self._files = [file.share() for file in (job.file, job.records and job.records.file) if file is not None]
         given = job.options.ctl
         # its pool is for a transport of the program's own
         self.controller = cast("aos_http_controller_ex_t", aos_http_io.aos_http_controller_create(None, 0))
@@ -93,8 +97,9 @@ class PartWorker(ABC):
     def close(self) -> None:
         """Releases connection and file, at the end of the thread."""
         self.connection.close()
-        with contextlib.suppress(OSError):  # of a late thread, whose call has returned
-            self.file.release()
+        for file in self._files:
+            with contextlib.suppress(OSError):  # of a late thread, whose call has returned
+                file.release()
 
     def move(self, run: Run, report: Report) -> Outcome | None:
         """Moves the parts of a run, and tries a part again as often as the caller allows after a failure that may pass;
@@ -113,6 +118,7 @@ class PartWorker(ABC):
                 status = self._status_of(error)
             if status is None:
                 continue
+            run.give_back()
             if retries is None or failed != run.begin:
                 failed, retries = run.begin, self._retries(run.begin)
             if not retries.again(status, table_of(self._refusal)):
@@ -158,13 +164,18 @@ class PartWorker(ABC):
         return self._template
 
     def read(self, run: Run, report: Report) -> Outcome | None:
-        """Reads the one part of a run in the file, and reports its CRC64. Returns the outcome of one that cannot be
-        read."""
-        number, offset, length = self.plan[run.begin]
+        """Reads the parts of a run in the file, and reports the outcome of each, with its CRC64. Returns None."""
+        while run.begin < run.end and not self.cancelled.is_set():
+            report(self._read_part(self.plan[run.begin]))
+            run.begin += 1
+        return None
+
+    def _read_part(self, part: Part) -> Outcome:
+        """Reads a part in the file. Returns its outcome."""
+        number, offset, length = part
         io = self.connection.deadline.part_io(offset, length)
         if io.verify(self.file.fd, self.connection.buffer) == PART_DONE:
-            report(Outcome(number, None, "", io.crc))
-            return None
+            return Outcome(number, None, "", io.crc)
         why = os.strerror(io.errno) if io.errno else "too short"
         message = f"part {number} of {self.file.fname} cannot be read: {why}"
         return Outcome(number, status_of(AOSE_FILE_READ_ERROR, AOS_OPEN_FILE_ERROR_CODE, message), "", 0)

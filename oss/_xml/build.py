@@ -17,15 +17,10 @@ from aos.aos_buf import aos_buf_pack
 from aos.aos_define import aos_pool_t
 from aos.aos_list import aos_list_add_tail, aos_list_t
 from aos.aos_string import aos_text_t
+from oss._define.live import oss_live_channel_configuration_t
 from oss._define.names import get_oss_storage_class_str, get_oss_tier_type_str
-from oss._define.structs import (
-    oss_live_channel_configuration_t,
-    oss_logging_config_content_t,
-    oss_referer_config_t,
-    oss_select_object_meta_params_t,
-    oss_select_object_params_t,
-    oss_website_config_t,
-)
+from oss._define.select import oss_select_object_meta_params_t, oss_select_object_params_t
+from oss._define.structs import oss_logging_config_content_t, oss_referer_config_t, oss_website_config_t
 from oss._xml.tables import (
     COMPLETE,
     CORS,

@@ -22,12 +22,11 @@ from aos.aos_define import AOSE_INVALID_ARGUMENT, AOSE_OK, AOSE_XML_PARSE_ERROR,
 from aos.aos_list import aos_list_t
 from aos.aos_log import aos_error_log
 from aos.aos_string import aos_string_t
+from oss._define.live import oss_live_channel_configuration_t, oss_live_channel_stat_t
 from oss._define.structs import (
     oss_bucket_info_t,
     oss_bucket_stat_t,
     oss_list_buckets_params_t,
-    oss_live_channel_configuration_t,
-    oss_live_channel_stat_t,
     oss_logging_config_content_t,
     oss_referer_config_t,
     oss_website_config_t,

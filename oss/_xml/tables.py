@@ -6,6 +6,12 @@ found at any depth, the shallowest first.
 
 from __future__ import annotations
 
+from oss._define.live import (
+    oss_live_channel_content_t,
+    oss_live_channel_play_url_t,
+    oss_live_channel_publish_url_t,
+    oss_live_record_content_t,
+)
 from oss._define.structs import (
     oss_complete_part_content_t,
     oss_cors_rule_t,
@@ -15,10 +21,6 @@ from oss._define.structs import (
     oss_list_object_common_prefix_t,
     oss_list_object_content_t,
     oss_list_part_content_t,
-    oss_live_channel_content_t,
-    oss_live_channel_play_url_t,
-    oss_live_channel_publish_url_t,
-    oss_live_record_content_t,
     oss_object_key_t,
     oss_referer_t,
     oss_sub_cors_rule_t,

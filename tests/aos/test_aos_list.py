@@ -32,9 +32,9 @@ from aos.aos_list import (
 
 
 class Item(CStruct):
-    number = int32_field("number")
-    node = node_field("its place in a list")
-    second = node_field("its place in another list")
+    number = int32_field()
+    node = node_field()
+    second = node_field()
 
 
 class Watched(Item):

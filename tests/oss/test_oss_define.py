@@ -7,7 +7,7 @@ import pytest
 from aos._c.structs import CStruct
 from aos.aos_status import aos_status_create
 from oss import oss_define
-from oss._define import structs
+from oss._define import live, select, structs
 from oss.oss_define import (
     OSS_CANNONICALIZED_HEADER_COPY_SOURCE,
     OSS_CANNONICALIZED_HEADER_OBJECT,
@@ -20,7 +20,8 @@ from oss.oss_define import (
     oss_live_channel_configuration_t,
 )
 
-STRUCTS = [getattr(structs, name) for name in structs.__all__]
+MODULES = (structs, live, select)
+STRUCTS = [getattr(module, name) for module in MODULES for name in module.__all__]
 
 
 @pytest.mark.parametrize("kind", STRUCTS, ids=lambda kind: kind.__name__)

@@ -1,6 +1,6 @@
 """Every function, field and constant of the API says what it means, in which unit, what is returned, with which errors.
 
-The words stand in docstrings, in the fields' definitions and below those of constants, so that ``help()``, editors,
+The words stand in docstrings, and below the definitions of fields and constants, so that ``help()``, editors,
 ``explain`` and the reference have the same.
 """
 

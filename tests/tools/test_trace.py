@@ -13,6 +13,7 @@ from typing import Any
 
 import pytest
 
+from oss._transfer import runs
 from oss.local_server import LocalServer
 from oss.tools.explain.picture import Drawing, figure, page
 from oss.tools.explain.trace import STEPS, Event, Trace
@@ -70,6 +71,18 @@ def test_a_trace_has_what_the_server_and_the_checkpoint_have(
     assert not saved
     assert facts(events, "progress", "consumed") == [consumed for consumed, _ in outcome.progress]
     assert facts(events, "returned", "code") == [outcome.code]
+
+
+def test_parts_that_come_quickly_are_seen_one_by_one(download: Download, monkeypatch: pytest.MonkeyPatch) -> None:
+    """As they are not where C requests one after the other."""
+    monkeypatch.setattr(runs, "QUICK", 3600.0)
+    monkeypatch.setattr(runs, "SHARES", 1)
+    download.threads = 1
+    outcome, events = traced(download)
+    assert outcome.code == 200
+    for what in ("got", "recorded"):
+        assert facts(events, what, "part") == list(range(COUNT))
+    assert [event.what for event in events].count("asked") == 1 + COUNT
 
 
 @TOGETHER

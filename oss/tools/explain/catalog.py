@@ -12,7 +12,7 @@ from types import ModuleType
 from typing import Any
 
 from aos._c.structs import CStruct, Field
-from oss.tools.explain.constants import CONSTANTS, ENUMS, TYPES, VARIABLES, members
+from oss.tools.explain.constants import ENUMS, TYPES, VARIABLES, members
 
 __all__ = ["HEADERS", "catalog", "declaration_of", "Entry", "fields_of", "near", "not_ported"]
 
@@ -127,7 +127,7 @@ def _entry(name: str, header: str, value: Any) -> Entry:
         return Entry(name, "enum", header, f"enum {name} {{{', '.join(members(name))}}}", value)
     if name in TYPES:
         return Entry(name, "type", header, TYPES[name].declaration, value)
-    if name in CONSTANTS:
+    if name.isupper() and isinstance(value, (int, str)):
         shown = f'"{value}"'.replace("\r\n", r"\r\n") if isinstance(value, str) else str(value)
         return Entry(name, "constant", header, f"{name} = {shown}", value)
     if isinstance(value, type) and issubclass(value, CStruct):

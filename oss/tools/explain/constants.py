@@ -6,14 +6,11 @@ go on with the one before. ``NAME*`` is the enum's members.
 
 from __future__ import annotations
 
-import ast
-import inspect
 from fnmatch import fnmatchcase
-from itertools import pairwise
-from types import ModuleType
 from typing import NamedTuple
 
 from aos import aos_define, aos_log, aos_status, apr_file_io, apr_strings
+from aos._c.below import texts_below
 from aos._http import types
 from oss._define import checkpoint, constants
 
@@ -91,20 +88,11 @@ def members(enum: str) -> list[str]:
     return [name for name in CONSTANTS if fnmatchcase(name, ENUMS[enum].pattern)]
 
 
-def _constants(module: ModuleType) -> dict[str, str]:
-    """Returns what a module says of its public constants, each with a text below its definition."""
-    found: dict[str, str] = {}
-    for node, below in pairwise(ast.parse(inspect.getsource(module)).body):
-        match node, below:
-            case ast.Assign(targets=[ast.Name(name)]), ast.Expr(ast.Constant(str(text))) if name in module.__all__:
-                found[name] = " ".join(text.split())
-    return found
-
-
 CONSTANTS = {
     name: text
     for module in (aos_define, aos_status, types, aos_log, apr_strings, apr_file_io, constants, checkpoint)
-    for name, text in _constants(module).items()
+    for name, text in texts_below(module.__name__).items()
+    if name in module.__all__
 }
 ENUMS = {name: Enum(*text.split(": ", 1)) for name, text in _pairs(_ENUMS).items()}
 TYPES = {name: Type(*text.split(": ", 1)) for name, text in _pairs(_TYPES).items()}

@@ -100,7 +100,7 @@ def sentence(text: str) -> str:
 
 
 def _meaning(entry: Entry) -> list[str]:
-    return [sentence(text) for text in _said(entry)]
+    return [sentence(text) for text in _said(entry) if text]
 
 
 def _said(entry: Entry) -> list[str]:
@@ -113,8 +113,10 @@ def _said(entry: Entry) -> list[str]:
             return [code(found if isinstance(found, str) else found.text)]
     if entry.kind in ("function", "macro"):
         return signature.meaning(entry)
+    if entry.name == "aos_text_t":
+        return ["what an input ``aos_string_t *`` parameter accepts"]
     if not isinstance(entry.value, type):
-        return ["what an input ``aos_string_t *`` parameter accepts"]  # aos_text_t, the only one
+        return []  # a constant whose text is not there
     text = re.sub(r"^``\w+``(?: \(``\w+``\))?[:.,]? *", "", inspect.getdoc(entry.value) or "")
     return paragraphs(text) or [f"APR's type for ``{entry.name}``"]
 

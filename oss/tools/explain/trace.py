@@ -32,7 +32,7 @@ from oss._call.background import Background
 from oss._files.places import new_checkpoint_path
 from oss._request.retry import Retries
 from oss._transfer import transfer
-from oss._transfer.download import Download
+from oss._transfer.download import Download, DownloadWorker
 from oss._transfer.journal import Journal
 from oss._transfer.plan import Outcome, Plan
 from oss._transfer.runs import Run
@@ -214,6 +214,10 @@ class Trace:
             self.note("retry", code=status.code, reason=status.error_msg or status.error_code)
         return repeated
 
+    def _has_quick_way(self, *_: object) -> bool:
+        """Has each part requested in Python, where it can be seen."""
+        return False
+
     # ---- the first byte ----
 
     def _received(self, receive: Function, *args: Any) -> Any:
@@ -309,6 +313,7 @@ STEPS: tuple[tuple[Any, str, Function], ...] = (
     (Connection, "get_next_part", Trace._next_part),
     (connection, "log_part", Trace._log_part),
     (Retries, "again", Trace._again),
+    (DownloadWorker, "_has_quick_way", Trace._has_quick_way),
     (Deadline, "exchange", Trace._received),
     (Deadline, "recv_head", Trace._received),
     (PartIO, "get_part", Trace._get_by_c),

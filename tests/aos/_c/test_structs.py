@@ -26,29 +26,29 @@ from aos.aos_string import aos_string_t
 
 
 class Inner(CStruct):
-    number = int32_field("number")
-    name = string_field("name")
+    number = int32_field()
+    name = string_field()
 
 
 class Sample(CStruct):
-    small = int32_field("small")
-    large = int64_field("large")
-    u_small = uint32_field("u_small")
-    u_large = uint64_field("u_large")
-    text = text_field("text")
-    secret = text_field("secret", secret=True)
-    string = string_field("string")
-    hidden = string_field("hidden", secret=True)
-    inner = struct_field(Inner, "inner")
-    other = pointer_field(Inner, "other")
-    anything = pointer_field(object, "anything")
-    call = callback_field("call_pt", "call")
-    node = node_field("node")
+    small = int32_field()
+    large = int64_field()
+    u_small = uint32_field()
+    u_large = uint64_field()
+    text = text_field()
+    secret = text_field(secret=True)
+    string = string_field()
+    hidden = string_field(secret=True)
+    inner = struct_field(Inner)
+    other = pointer_field(Inner)
+    anything = pointer_field(object)
+    call = callback_field("call_pt")
+    node = node_field()
 
 
 class More(Sample):
     __slots__ = ("extra",)
-    last = int32_field("last")
+    last = int32_field()
 
 
 def test_a_new_struct_is_zeroed() -> None:

@@ -21,7 +21,7 @@ from aos.aos_define import (
 from aos.aos_status import aos_status_t
 from aos.aos_transport import BODY_IN_CALLBACK, aos_http_response_t
 from oss import oss_util
-from oss._define.structs import oss_select_object_meta_params_t
+from oss._define.select import oss_select_object_meta_params_t
 from oss.oss_util import (
     oss_check_create_select_object_meta_status,
     oss_check_select_object_status,

@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from oss._transfer import runs as module
-from oss._transfer.runs import WAITS, Run, Runs
+from oss._transfer.runs import QUICK, SHARES, WAITS, Run, Runs
 
 PART = 1000
 
@@ -72,7 +72,7 @@ def test_every_part_is_dealt_once(numbers: set[int], threads: int, longest: int,
     assert len(runs) == len(numbers)
     done, lengths = dealt(runs, threads, dice.randrange)
     assert sorted(done) == sorted(numbers)
-    assert not longest or max(lengths, default=0) <= longest
+    assert longest < 2 or max(lengths, default=0) <= longest
     assert not len(runs)
 
 
@@ -114,9 +114,66 @@ def test_runs_become_shorter_towards_the_end(clock: Clock) -> None:
     assert min(lengths) < 4
 
 
-def test_one_part_for_each_request_is_in_order() -> None:
+def test_one_part_for_each_request_is_in_order(clock: Clock) -> None:
     done, lengths = dealt(Runs(range(50), PART, 4), 4, lambda count: 0)
-    assert (done, set(lengths)) == (list(range(50)), {1})
+    assert done == list(range(50))
+    assert lengths[0] == 1
+
+
+def test_as_many_as_come_quickly_are_dealt_at_once(clock: Clock) -> None:
+    """One by one where each takes its time; and never more than a part of what is left for the threads."""
+    for seconds, count in ((QUICK * 2, 1), (QUICK / 7.5, 7), (QUICK / 1e6, 10_000 // (3 * SHARES))):
+        runs = Runs(range(10_000 + 1), PART, 3)
+        run = runs.take()
+        assert run is not None
+        assert (length(run), run.one_by_one) == (1, True)
+        clock.now += seconds
+        advance(run)
+        assert length(runs.take(run)) == count
+
+
+def test_the_last_ones_are_dealt_one_at_a_time(clock: Clock) -> None:
+    def turn(count: int) -> int:
+        clock.now += 1e-9
+        return 0
+
+    done, lengths = dealt(Runs(range(1000), PART, 3), 1, turn)
+    assert done == list(range(1000))
+    assert max(lengths) > 50
+    assert lengths[-6 * SHARES + 1 :] == [1] * (6 * SHARES - 1)
+
+
+def test_what_is_given_back_is_dealt_to_others(clock: Clock) -> None:
+    runs = Runs(range(100), PART, 2)
+    run = runs.take()
+    assert run is not None
+    advance(run)
+    clock.now += 1e-9
+    run = runs.take(run)
+    assert run is not None
+    assert (run.begin, run.end) == (1, 1 + 99 // (2 * SHARES))
+    advance(run)
+    left = len(runs)
+    run.give_back()
+    assert (run.begin, run.end) == (2, 3)
+    assert len(runs) == left + 99 // (2 * SHARES) - 2
+    other = runs.take()
+    assert other is not None
+    assert other.begin == 3
+    run.give_back()
+    assert (run.begin, run.end) == (2, 3), "there is no more to be given"
+    runs.clear()
+    other.give_back()
+    assert not len(runs)
+    assert runs.take(run) is None
+
+
+def test_parts_that_are_asked_for_together_are_not_given_back() -> None:
+    runs = Runs(range(90), PART, 3, 0)
+    run = runs.take()
+    assert run is not None
+    run.give_back()
+    assert (run.begin, run.end, run.one_by_one) == (0, 30, False)
 
 
 def test_gaps_are_runs_of_their_own() -> None:

@@ -16,7 +16,6 @@ __BEGIN_DECLS
 typedef int oss_acl_e;
 typedef int oss_storage_class_type_e;
 typedef int oss_tier_type_e;
-typedef struct oss_audio_stat_s oss_audio_stat_t;
 typedef struct oss_bucket_info_s oss_bucket_info_t;
 typedef struct oss_bucket_stat_s oss_bucket_stat_t;
 typedef struct oss_complete_part_content_s oss_complete_part_content_t;
@@ -28,7 +27,6 @@ typedef struct oss_lifecycle_rule_content_s oss_lifecycle_rule_content_t;
 typedef struct oss_lifecycle_rule_date_s oss_lifecycle_rule_date_t;
 typedef struct oss_list_bucket_content_s oss_list_bucket_content_t;
 typedef struct oss_list_buckets_params_s oss_list_buckets_params_t;
-typedef struct oss_list_live_channel_params_s oss_list_live_channel_params_t;
 typedef struct oss_list_multipart_upload_content_s oss_list_multipart_upload_content_t;
 typedef struct oss_list_multipart_upload_params_s oss_list_multipart_upload_params_t;
 typedef struct oss_list_object_common_prefix_s oss_list_object_common_prefix_t;
@@ -36,6 +34,20 @@ typedef struct oss_list_object_content_s oss_list_object_content_t;
 typedef struct oss_list_object_params_s oss_list_object_params_t;
 typedef struct oss_list_part_content_s oss_list_part_content_t;
 typedef struct oss_list_upload_part_params_s oss_list_upload_part_params_t;
+typedef struct oss_logging_config_content_s oss_logging_config_content_t;
+typedef struct oss_object_key_s oss_object_key_t;
+typedef struct oss_referer_config_s oss_referer_config_t;
+typedef struct oss_referer_s oss_referer_t;
+typedef struct oss_request_options_s oss_request_options_t;
+typedef struct oss_resumable_clt_params_s oss_resumable_clt_params_t;
+typedef struct oss_sub_cors_rule_s oss_sub_cors_rule_t;
+typedef struct oss_tag_content_s oss_tag_content_t;
+typedef struct oss_upload_file_s oss_upload_file_t;
+typedef struct oss_upload_part_copy_params_s oss_upload_part_copy_params_t;
+typedef struct oss_upload_part_s oss_upload_part_t;
+typedef struct oss_website_config_s oss_website_config_t;
+typedef struct oss_audio_stat_s oss_audio_stat_t;
+typedef struct oss_list_live_channel_params_s oss_list_live_channel_params_t;
 typedef struct oss_live_channel_configuration_s oss_live_channel_configuration_t;
 typedef struct oss_live_channel_content_s oss_live_channel_content_t;
 typedef struct oss_live_channel_play_url_s oss_live_channel_play_url_t;
@@ -43,29 +55,12 @@ typedef struct oss_live_channel_publish_url_s oss_live_channel_publish_url_t;
 typedef struct oss_live_channel_stat_s oss_live_channel_stat_t;
 typedef struct oss_live_channel_target_s oss_live_channel_target_t;
 typedef struct oss_live_record_content_s oss_live_record_content_t;
-typedef struct oss_logging_config_content_s oss_logging_config_content_t;
-typedef struct oss_object_key_s oss_object_key_t;
-typedef struct oss_referer_config_s oss_referer_config_t;
-typedef struct oss_referer_s oss_referer_t;
-typedef struct oss_request_options_s oss_request_options_t;
-typedef struct oss_resumable_clt_params_s oss_resumable_clt_params_t;
+typedef struct oss_video_stat_s oss_video_stat_t;
 typedef struct oss_select_object_input_param_s oss_select_object_input_param_t;
 typedef struct oss_select_object_meta_params_s oss_select_object_meta_params_t;
 typedef struct oss_select_object_option_param_s oss_select_object_option_param_t;
 typedef struct oss_select_object_output_param_s oss_select_object_output_param_t;
 typedef struct oss_select_object_params_s oss_select_object_params_t;
-typedef struct oss_sub_cors_rule_s oss_sub_cors_rule_t;
-typedef struct oss_tag_content_s oss_tag_content_t;
-typedef struct oss_upload_file_s oss_upload_file_t;
-typedef struct oss_upload_part_copy_params_s oss_upload_part_copy_params_t;
-typedef struct oss_upload_part_s oss_upload_part_t;
-typedef struct oss_video_stat_s oss_video_stat_t;
-typedef struct oss_website_config_s oss_website_config_t;
-struct oss_audio_stat_s {
-    int32_t band_width;
-    int32_t sample_rate;
-    aos_string_t codec;
-};
 struct oss_bucket_info_s {
     aos_string_t created_date;
     aos_string_t extranet_endpoint;
@@ -139,14 +134,6 @@ struct oss_list_buckets_params_s {
     aos_string_t owner_name;
     aos_list_t bucket_list;
 };
-struct oss_list_live_channel_params_s {
-    aos_string_t prefix;
-    aos_string_t marker;
-    int max_keys;
-    int truncated;
-    aos_string_t next_marker;
-    aos_list_t live_channel_list;
-};
 struct oss_list_multipart_upload_content_s {
     aos_list_t node;
     aos_string_t key;
@@ -203,6 +190,80 @@ struct oss_list_upload_part_params_s {
     aos_string_t next_part_number_marker;
     aos_list_t part_list;
 };
+struct oss_logging_config_content_s {
+    aos_list_t node;
+    aos_string_t target_bucket;
+    aos_string_t prefix;
+    int logging_enabled;
+};
+struct oss_object_key_s {
+    aos_list_t node;
+    aos_string_t key;
+};
+struct oss_referer_config_s {
+    aos_list_t referer_list;
+    int allow_empty_referer;
+};
+struct oss_referer_s {
+    aos_list_t node;
+    aos_string_t referer;
+};
+struct oss_request_options_s {
+    oss_config_t *config;
+    aos_http_controller_t *ctl;
+    aos_pool_t *pool;
+};
+struct oss_resumable_clt_params_s {
+    int64_t part_size;
+    int32_t thread_num;
+    int enable_checkpoint;
+    aos_string_t checkpoint_path;
+};
+struct oss_sub_cors_rule_s {
+    aos_list_t node;
+    aos_string_t rule;
+};
+struct oss_tag_content_s {
+    aos_list_t node;
+    aos_string_t key;
+    aos_string_t value;
+};
+struct oss_upload_file_s {
+    aos_string_t filename;
+    int64_t file_pos;
+    int64_t file_last;
+};
+struct oss_upload_part_copy_params_s {
+    aos_string_t source_bucket;
+    aos_string_t source_object;
+    aos_string_t dest_bucket;
+    aos_string_t dest_object;
+    aos_string_t upload_id;
+    int part_num;
+    int64_t range_start;
+    int64_t range_end;
+};
+struct oss_upload_part_s {
+    int part_num;
+    char *etag;
+};
+struct oss_website_config_s {
+    aos_string_t suffix_str;
+    aos_string_t key_str;
+};
+struct oss_audio_stat_s {
+    int32_t band_width;
+    int32_t sample_rate;
+    aos_string_t codec;
+};
+struct oss_list_live_channel_params_s {
+    aos_string_t prefix;
+    aos_string_t marker;
+    int max_keys;
+    int truncated;
+    aos_string_t next_marker;
+    aos_list_t live_channel_list;
+};
 struct oss_live_channel_target_s {
     aos_string_t type;
     int32_t frag_duration;
@@ -239,35 +300,6 @@ struct oss_live_record_content_s {
     aos_string_t end_time;
     aos_string_t remote_addr;
 };
-struct oss_logging_config_content_s {
-    aos_list_t node;
-    aos_string_t target_bucket;
-    aos_string_t prefix;
-    int logging_enabled;
-};
-struct oss_object_key_s {
-    aos_list_t node;
-    aos_string_t key;
-};
-struct oss_referer_config_s {
-    aos_list_t referer_list;
-    int allow_empty_referer;
-};
-struct oss_referer_s {
-    aos_list_t node;
-    aos_string_t referer;
-};
-struct oss_request_options_s {
-    oss_config_t *config;
-    aos_http_controller_t *ctl;
-    aos_pool_t *pool;
-};
-struct oss_resumable_clt_params_s {
-    int64_t part_size;
-    int32_t thread_num;
-    int enable_checkpoint;
-    aos_string_t checkpoint_path;
-};
 struct oss_select_object_input_param_s {
     aos_string_t compression_type;
     aos_string_t file_header_info;
@@ -297,38 +329,6 @@ struct oss_select_object_output_param_s {
     int32_t output_rawdata;
     int32_t enable_payload_crc;
     int32_t output_header;
-};
-struct oss_sub_cors_rule_s {
-    aos_list_t node;
-    aos_string_t rule;
-};
-struct oss_tag_content_s {
-    aos_list_t node;
-    aos_string_t key;
-    aos_string_t value;
-};
-struct oss_upload_file_s {
-    aos_string_t filename;
-    int64_t file_pos;
-    int64_t file_last;
-};
-struct oss_upload_part_copy_params_s {
-    aos_string_t source_bucket;
-    aos_string_t source_object;
-    aos_string_t dest_bucket;
-    aos_string_t dest_object;
-    aos_string_t upload_id;
-    int part_num;
-    int64_t range_start;
-    int64_t range_end;
-};
-struct oss_upload_part_s {
-    int part_num;
-    char *etag;
-};
-struct oss_website_config_s {
-    aos_string_t suffix_str;
-    aos_string_t key_str;
 };
 struct oss_lifecycle_rule_content_s {
     aos_list_t node;

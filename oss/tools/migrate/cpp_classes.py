@@ -33,7 +33,12 @@ class Classes:
         self._checked(made)
         self.out.gap(2)
         self.out.comments(line)
-        self.out.add(f"class {made.name}{f'({bases[0]})' if bases else ''}:")
+        if not bases and made.name in self.write.thrown_classes:
+            bases = ["thrown"]
+        if self.write.cleans_up(made.name) and not any(self.write.cleans_up(base) for base in bases):
+            bases.append("scoped")
+        shown = ", ".join(bases)
+        self.out.add(f"class {made.name}({shown}):" if bases else f"class {made.name}:")
         with self.out.indented():
             for field in made.fields:
                 if field.static:
@@ -44,8 +49,11 @@ class Classes:
             for method in made.methods:
                 if method.name != "__init__" and not (method.body is None and not method.extern and self._pure(method)):
                     self._method(made, method)
-            if self.write.cleans_up(made.name):
-                self._cleaning(made)
+            rows = self.write.copy_rows(made)
+            if rows:
+                self.out.gap(1)
+                for row in rows:
+                    self.out.add(row)
         self.out.gap(2)
 
     @staticmethod
@@ -206,19 +214,6 @@ class Classes:
                 pad = "    " * self.out.depth
                 self.out.rows.insert(head, f"{pad}global {', '.join(sorted(self.context.assigned))}")
         self.context.function = None
-
-    def _cleaning(self, made: ClassDef) -> None:
-        """An object that cleans up is a context manager."""
-        if any(self.write.cleans_up(base) for base in made.bases):
-            return
-        self.out.gap(1)
-        self.out.add(f"def __enter__(self) -> {made.name}:")
-        with self.out.indented():
-            self.out.add("return self")
-        self.out.gap(1)
-        self.out.add("def __exit__(self, *_: object) -> None:")
-        with self.out.indented():
-            self.out.add("self.close()")
 
 
 def parameters(write: CppWriter, types: Types, function: Decl) -> list[str]:

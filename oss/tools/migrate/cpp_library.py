@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from oss.tools.migrate.c_types import SIZE, CType, Float, Int, Pointer, Std, Struct
+from oss.tools.migrate.asked import is_pointer
+from oss.tools.migrate.c_types import SIZE, CType, Float, Int, Pointer, Std, Struct, is_char
 from oss.tools.migrate.cpp_objects import CppObjects, family
+from oss.tools.migrate.cpp_texts import TEXTS
 from oss.tools.migrate.cpp_types import (
     LISTS,
     holds_objects,
@@ -13,7 +15,7 @@ from oss.tools.migrate.cpp_types import (
     plain,
 )  # fmt: skip
 from oss.tools.migrate.names import python_field
-from oss.tools.migrate.nodes import Decl, Node, bare
+from oss.tools.migrate.nodes import Decl, Node, bare, is_null
 from oss.tools.migrate.ranges import LENGTH
 from oss.tools.migrate.slots import Slot
 from oss.tools.migrate.values import (
@@ -116,17 +118,32 @@ class CppLibrary(CppObjects):
     def std_stol(self, arguments: list[Node], node: Node) -> Value:
         return self.from_text("stol", arguments, node)
 
-    def std_stoll(self, arguments: list[Node], node: Node) -> Value:
-        return self.from_text("stol", arguments, node)
+    std_stoll = std_stol
+
+    def std_stoul(self, arguments: list[Node], node: Node) -> Value:
+        return self.from_text("stoul", arguments, node)
+
+    std_stoull = std_stoul
 
     def std_stod(self, arguments: list[Node], node: Node) -> Value:
         return self.from_text("stod", arguments, node)
 
     def from_text(self, name: str, arguments: list[Node], node: Node) -> Value:
-        if len(arguments) != 1:
-            raise Untranslatable(f"no counterpart of {name}() with these arguments")
+        """``std::stoi`` and its like: how much of the text is read goes to a reference."""
+        codes = [self.string(arguments[0]).code]
+        if len(arguments) > 1:
+            inner = bare(arguments[1])
+            if is_null(inner):
+                codes.append("None")
+            elif inner.kind == "unary" and inner.name == "&":
+                codes.append(self.reference(inner.kid(0)).code)
+            else:
+                codes.append(self(arguments[1]).code)
+        codes += [self.number(argument).code for argument in arguments[2:]]
+        if codes[1:] == ["None"]:
+            codes.pop()
         form = "float" if name == "stod" else "int"
-        return Value(f"{name}({self.string(arguments[0]).code})", form, ATOM, node.type)
+        return Value(f"{name}({', '.join(codes)})", form, ATOM, node.type)
 
     def std_reverse(self, arguments: list[Node], node: Node) -> Value:
         return Value(f"{self.whole(arguments).at(ATOM)}.reverse()", "none", ATOM, node.type, of="effect")
@@ -169,6 +186,8 @@ class CppLibrary(CppObjects):
     def std_method(self, owner: Node, arguments: list[Node], node: Node) -> Value:
         assert isinstance(owner.type, Std)
         made = self(owner)
+        if is_string(owner.type) and node.name in TEXTS:
+            return TEXTS[node.name](self, made, arguments, node)
         method = _METHODS.get((family(owner.type), node.name))
         if method is None:
             raise Untranslatable(f"no counterpart of std::{owner.type.name}::{node.name}()")
@@ -189,16 +208,8 @@ def _length(write: CppLibrary, made: Value, arguments: list[Node], node: Node) -
     return Value(f"len({made.code})", "int", ATOM, node.type, Range(0, LENGTH))
 
 
-def _bytes_length(write: CppLibrary, made: Value, arguments: list[Node], node: Node) -> Value:
-    return Value(f"len(os.fsencode({made.code}))", "int", ATOM, node.type, Range(0, LENGTH))
-
-
 def _empty(write: CppLibrary, made: Value, arguments: list[Node], node: Node) -> Value:
     return Value(f"not {made.at(NOT)}", "bool", NOT, node.type, Range(0, 1))
-
-
-def _as_text(write: CppLibrary, made: Value, arguments: list[Node], node: Node) -> Value:
-    return Value(made.code, "text", made.level, Pointer(Int(8, True, "char"), True))
 
 
 def _call(pattern: str, form: str = "none") -> _Method:
@@ -241,77 +252,9 @@ def _emplaced(write: CppLibrary, made: Value, arguments: list[Node], node: Node)
     raise Untranslatable("an element that is made in its place")
 
 
-def _substr(write: CppLibrary, made: Value, arguments: list[Node], node: Node) -> Value:
-    start = write.number(write.unsized(arguments[0]))
-    stop = ""
-    if len(arguments) == 2:
-        count = write.number(write.unsized(arguments[1]))
-        stop = count.code if start.code == "0" else f"{start.at(SUM)} + {count.at(SUM)}"
-    shown = "" if start.code == "0" else start.code
-    return Value(f"os.fsdecode(os.fsencode({made.code})[{shown}:{stop}])", "std", ATOM, Std("string"))
-
-
-def _push_letter(write: CppLibrary, made: Value, arguments: list[Node], node: Node) -> Value:
-    write.context.hoist(f"{write.target(node.kid(0))} += {write.letter_text(arguments[0])}")
-    return Value("None", "none", ATOM, node.type)
-
-
-def _append_text(write: CppLibrary, made: Value, arguments: list[Node], node: Node) -> Value:
-    if len(arguments) != 1:
-        raise Untranslatable("a part of a text that is appended")
-    write.context.hoist(f"{write.target(node.kid(0))} += {write.string(arguments[0]).code}")
-    return write(node.kid(0))
-
-
-def _clear_text(write: CppLibrary, made: Value, arguments: list[Node], node: Node) -> Value:
-    write.context.hoist(f'{write.target(node.kid(0))} = ""')
-    return Value("None", "none", ATOM, node.type)
-
-
-def _find(write: CppLibrary, made: Value, arguments: list[Node], node: Node) -> Value:
-    """``s.find(x)``: a number of bytes; -1 is npos."""
-    first = arguments[0]
-    part = write.letter_text(first) if isinstance(first.type, Int) else write.string(first).code
-    shown = f"b{part}" if part.startswith('"') and part.isascii() else f"os.fsencode({part})"
-    start = f", {write.number(write.unsized(arguments[1])).code}" if len(arguments) == 2 else ""
-    if len(arguments) > 2 or (node.name == "rfind" and start):
-        raise Untranslatable("a place in a string")
-    code = f"os.fsencode({made.code}).{node.name}({shown}{start}) & 0xFFFFFFFFFFFFFFFF"
-    return Value(code, "int", BIT_AND, node.type, Range(0, SIZE.high))
-
-
-def _searched(write: CppLibrary, made: Value, arguments: list[Node], node: Node) -> Value:
-    first = arguments[0]
-    part = write.letter_text(first) if isinstance(first.type, Int) else write.string(first).code
-    start = (
-        f", {write.number(write.unsized(arguments[1])).code}" if len(arguments) == 2 and "first" in node.name else ""
-    )
-    if len(arguments) > 1 and not start:
-        raise Untranslatable("a place in a string")
-    return Value(f"{node.name}({made.code}, {part}{start})", "int", ATOM, node.type, Range(0, SIZE.high))
-
-
-def _compared(write: CppLibrary, made: Value, arguments: list[Node], node: Node) -> Value:
-    if len(arguments) == 1:
-        return Value(f"compare({made.code}, {write.string(arguments[0]).code})", "int", ATOM, node.type, Range(-1, 1))
-    if len(arguments) != 3:
-        raise Untranslatable("a comparison of parts of strings")
-    part = _substr(write, made, arguments[:2], node)
-    return Value(f"compare({part.code}, {write.string(arguments[2]).code})", "int", ATOM, node.type, Range(-1, 1))
-
-
 def _at(write: CppLibrary, made: Value, arguments: list[Node], node: Node) -> Value:
     assert isinstance(made.type, Std)
     return write.std_or_plain(f"at({made.code}, {write.number(write.unsized(arguments[0])).code})", made.type.of[0])
-
-
-def _last_letter(write: CppLibrary, made: Value, arguments: list[Node], node: Node) -> Value:
-    return Value(f"char(os.fsencode({made.code})[-1])", "int", ATOM, Int(8, True, "char"), Range(-128, 127))
-
-
-def _without_last(write: CppLibrary, made: Value, arguments: list[Node], node: Node) -> Value:
-    write.context.hoist(f"{write.target(node.kid(0))} = os.fsdecode(os.fsencode({made.code})[:-1])")
-    return Value("None", "none", ATOM, node.type)
 
 
 def _has_value(write: CppLibrary, made: Value, arguments: list[Node], node: Node) -> Value:
@@ -345,14 +288,44 @@ def _reset(write: CppLibrary, made: Value, arguments: list[Node], node: Node) ->
 
 
 def _stream_text(write: CppLibrary, made: Value, arguments: list[Node], node: Node) -> Value:
-    return Value(f"{made.at(ATOM)}.getvalue()", "std", ATOM, Std("string"))
+    if arguments:
+        return Value(f"{made.at(ATOM)}.str({write.string(arguments[0]).code})", "none", ATOM, node.type, of="effect")
+    return Value(f"{made.at(ATOM)}.str()", "std", ATOM, Std("string"))
+
+
+def _stream(write: CppLibrary, made: Value, arguments: list[Node], node: Node) -> Value:
+    """A method of a stream that is the runtime's."""
+    codes = []
+    for argument in arguments:
+        inner = bare(argument)
+        if inner.kind == "name" and inner.name in _WHENCE:
+            codes.append(_WHENCE[inner.name])
+        elif is_pointer(argument.type):
+            given = write(argument)
+            codes.append(write.settled(given).code if given.form in ("place", "offset") else given.code)
+        elif is_char(argument.type) and node.name == "fill":
+            codes.append(write.letter_text(argument))
+        else:
+            codes.append(write.number(write.unsized(argument)).code)
+    code = f"{made.at(ATOM)}.{node.name}({', '.join(codes)})"
+    if isinstance(node.type, Int):
+        found = Range(0, 1) if node.name in ("fail", "eof", "good", "is_open") else Range(-1, 255)
+        return Value(code, "int", ATOM, node.type, found if node.name != "gcount" else Range(0, LENGTH))
+    if isinstance(node.type, Std) and node.type.name == "streampos":
+        return Value(code, "int", ATOM, Int(64, True, "long"), Range(-1, LENGTH))
+    return Value(code, "none", ATOM, node.type, of="effect")
+
+
+def _opened(write: CppLibrary, made: Value, arguments: list[Node], node: Node) -> Value:
+    assert isinstance(made.type, Std)
+    return Value(f"{made.at(ATOM)}.open({write.opening(made.type, arguments)})", "none", ATOM, node.type, of="effect")
+
+
+_WHENCE = {"beg": "0", "cur": "1", "end": "2"}
 
 
 _METHODS: dict[tuple[str, str], _Method] = {
-    ("string", "size"): _bytes_length, ("string", "length"): _bytes_length, ("string", "empty"): _empty,
-    ("string", "c_str"): _as_text, ("string", "data"): _as_text, ("string", "substr"): _substr,
-    ("string", "push_back"): _push_letter, ("string", "append"): _append_text, ("string", "clear"): _clear_text,
-    ("string", "find"): _find, ("list", "size"): _length, ("list", "empty"): _empty,
+                ("list", "size"): _length, ("list", "empty"): _empty,
     ("list", "push_back"): _call("{0}.append({1})"), ("list", "pop_back"): _call("{0}.pop()"),
     ("list", "clear"): _call("{0}.clear()"), ("list", "back"): _call("{0}[-1]", "element"),
     ("list", "front"): _call("{0}[0]", "element"), ("list", "emplace_back"): _emplaced,
@@ -363,14 +336,12 @@ _METHODS: dict[tuple[str, str], _Method] = {
     ("set", "size"): _length, ("set", "empty"): _empty, ("set", "clear"): _call("{0}.clear()"),
     ("set", "count"): _call("int({1} in {0})", "int"), ("set", "insert"): _call("{0}.add({1})"),
     ("set", "erase"): _call("{0}.discard({1})"), ("exception", "what"): _what, ("pointer", "get"): _get,
-    ("pointer", "reset"): _reset, ("string", "find_first_of"): _searched, ("string", "find_first_not_of"): _searched,
-    ("string", "find_last_of"): _searched, ("string", "find_last_not_of"): _searched,
-    ("string", "compare"): _compared, ("list", "at"): _at, ("thread", "join"): _call("{0}.join()"),
+    ("pointer", "reset"): _reset,         ("list", "at"): _at, ("thread", "join"): _call("{0}.join()"),
     ("mutex", "lock"): _call("{0}.acquire()"), ("mutex", "unlock"): _call("{0}.release()"),
-    ("stream", "str"): _stream_text, ("stream", "close"): _call("{0}.close()"),
-    ("stream", "is_open"): _call("{0}.is_open()", "int"), ("stream", "fail"): _call("{0}.fail()", "int"),
-    ("stream", "good"): _call("int(not {0}.fail())", "int"), ("stream", "eof"): _call("{0}.eof()", "int"),
-    ("stream", "flush"): _call("{0}.flush()"), ("string", "rfind"): _find, ("string", "back"): _last_letter,
-    ("string", "pop_back"): _without_last, ("optional", "has_value"): _has_value, ("optional", "value"): _value_of,
-    ("optional", "value_or"): _value_or,
+    ("stream", "str"): _stream_text,
+        ("optional", "has_value"): _has_value, ("optional", "value"): _value_of,
+    ("optional", "value_or"): _value_or, ("stream", "open"): _opened,
+    **{("stream", name): _stream for name in (
+        "close", "is_open", "fail", "good", "eof", "flush", "clear", "get", "peek", "ignore", "read", "write", "put",
+        "gcount", "tellg", "tellp", "seekg", "seekp", "width", "precision", "fill")},
 }  # fmt: skip

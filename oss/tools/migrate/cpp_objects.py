@@ -7,12 +7,15 @@ from dataclasses import replace
 
 from oss.tools.migrate.asked import is_pointer
 from oss.tools.migrate.c_types import SIZE, CType, Float, Function, Int, Pointer, Ref, Std, Struct, is_char, pointee
+from oss.tools.migrate.cpp_copies import CppCopies
+from oss.tools.migrate.cpp_texts import piece
 from oss.tools.migrate.cpp_types import (
     EXCEPTIONS,
     LISTS,
     MAPS,
     POINTERS,
     SETS,
+    STREAMS,
     boxes,
     holds_objects,
     is_string,
@@ -31,7 +34,6 @@ from oss.tools.migrate.values import (
     Value,
     integer,
 )  # fmt: skip
-from oss.tools.migrate.writer import Writer
 
 __all__ = ["CppObjects", "family"]
 
@@ -41,13 +43,15 @@ _FAMILIES = {
     "set": SETS,
     "pointer": POINTERS,
     "exception": EXCEPTIONS,
-    "stream": ("ostringstream", "ostream", "ofstream", "ifstream", "stringstream", "istringstream"),
+    "stream": (*STREAMS, "ios", "iostream"),
     "string": ("string", "string_view"),
 }
 """The library's classes that are written alike."""
 
+_OPEN = ("cout", "cerr", "clog", "cin")
 
-class CppObjects(Writer):
+
+class CppObjects(CppCopies):
     """The part of the C++ writer that makes and reads objects."""
 
     def read(self, decl: Decl, code: str) -> Value:
@@ -65,6 +69,8 @@ class CppObjects(Writer):
     def on_name(self, node: Node) -> Value:
         if node.name == "npos" and isinstance(node.type, Int):
             return Value("0xFFFFFFFFFFFFFFFF", "int", ATOM, SIZE, Range(SIZE.high, SIZE.high), SIZE.high)
+        if isinstance(node.type, Std) and node.name in _OPEN and (node.decl is None or node.decl.system):
+            return Value(node.name, "std", ATOM, node.type)
         if node.name == "nullopt":
             return Value("None", "none", ATOM, node.type)
         return super().on_name(node)
@@ -165,7 +171,7 @@ class CppObjects(Writer):
                 raise Untranslatable(f"no counterpart of std::{kind.name}")
             made: Value = maker(kind, arguments)
             return made
-        if len(arguments) == 1 and arguments[0].type == kind:  # a copy
+        if len(arguments) == 1 and plain(arguments[0].type) == kind:  # a copy
             return self.copied(arguments[0])
         if not isinstance(kind, Struct):
             raise Untranslatable("an object of which it is not known what it is")
@@ -177,67 +183,16 @@ class CppObjects(Writer):
             return Value(f"{kind.name}()", "object", ATOM, kind)
         return Value(self.instance(kind.name, arguments, node.decl), "object", ATOM, kind)
 
-    def copied(self, node: Node) -> Value:
-        """A value that is one of its own."""
-        inner = bare(node)
-        if inner.kind == "call" and inner.name == "move" and len(inner.kids) == 2:
-            return self.moved_from(inner.kid(1))
-        made = self(node)
-        if (
-            isinstance(made.type, Struct)
-            and made.form == "object"
-            and not is_pointer(node.type)
-            and not is_fresh(inner)
-        ):
-            return self.copied_object(made, made.type)
-        if not isinstance(made.type, Std) or is_fresh(inner):
-            return made
-        if is_string(made.type) or made.type.name in (*POINTERS, "function", "pair", "optional"):
-            return made
-        if any(holds_objects(kind) for kind in made.type.of[:2]):
-            return replace(made, code=f"copy.deepcopy({made.code})", level=ATOM)
-        word = _COPIES.get(family(made.type))
-        if word is None:
-            raise Untranslatable(f"a copy of a std::{made.type.name}")
-        return replace(made, code=f"{word}({made.code})", level=ATOM)
-
-    def moved_from(self, node: Node) -> Value:
-        """``std::move(x)``: a pointer that moves leaves NULL behind."""
-        kind = plain(node.type)
-        if not isinstance(kind, Std) or kind.name != "unique_ptr":
-            return self.copied(node)
-        if self.context.pure:
-            raise Untranslatable("a pointer that is moved within an expression")
-        made = self(node)
-        self.context.after.append(f"{self.target(node)} = None")
-        return made
-
-    def copied_object(self, made: Value, kind: Struct) -> Value:
-        known = self.context.program.classes.get(kind.name)
-        if known is None:
-            return replace(made, code=f"copy.copy({made.code})", level=ATOM)
-        if self.cleans_up(kind.name):
-            raise Untranslatable("a copy of an object that cleans up")
-        kinds = [field.type for field in known.fields if not field.static]
-        deep = any(holds_objects(item) for item in kinds)
-        if deep and any(
-            isinstance(item, (Pointer, Ref)) or (isinstance(item, Std) and item.name in POINTERS) for item in kinds
-        ):
-            raise Untranslatable("a copy of an object that has pointers")
-        if known.bases and any(known.bases):
-            deep = True
-        return replace(made, code=f"copy.{'deepcopy' if deep else 'copy'}({made.code})", level=ATOM)
-
     def make_string(self, kind: Std, arguments: list[Node]) -> Value:
         if not arguments:
             return Value('""', "std", ATOM, kind, constant="")
         if len(arguments) == 1:
+            if bare(arguments[0]).kind == "list":
+                codes = [self.number(kid).code for kid in bare(arguments[0]).kids if kid is not None]
+                return Value(f"text_of([{', '.join(codes)}])", "std", ATOM, kind)
             return self.string(arguments[0])
-        if len(arguments) == 2 and isinstance(arguments[0].type, Int) and isinstance(arguments[1].type, Int):
-            return Value(
-                f"{self.letter_text(arguments[1])} * {self.number(arguments[0]).at(PRODUCT + 1)}", "std", PRODUCT, kind
-            )
-        raise Untranslatable("a string of a part of another")
+        code = piece(self, arguments)  # type: ignore[arg-type]  # the whole writer
+        return Value(code, "std", PRODUCT if " * " in code else ATOM, kind)
 
     def string(self, node: Node) -> Value:
         """A string, or a C text, as a str."""
@@ -283,7 +238,7 @@ class CppObjects(Writer):
         raise Untranslatable("a container of a part of another")
 
     def copy_code(self, value: Value, kind: CType) -> str:
-        return value.code if value.code.endswith(("()", "[]", "{}")) else f"copy.deepcopy({value.code})"
+        return value.code if value.code.endswith(("()", "[]", "{}")) else self.copy_of(value.code, kind)
 
     def zero_of(self, kind: CType) -> Value:
         """The value that a container gives a new element."""
@@ -364,16 +319,23 @@ class CppObjects(Writer):
         )
 
     def make_stream(self, kind: Std, arguments: list[Node]) -> Value:
-        if kind.name in ("ostringstream", "stringstream") and not arguments:
-            return Value("io.StringIO()", "std", ATOM, Std("ostringstream"))
-        if kind.name in ("ofstream", "ifstream", "istringstream") and arguments:
-            mode = ""
-            if len(arguments) == 2 and kind.name == "ofstream":
-                mode = self.mode(arguments[1])
-            elif len(arguments) == 2 and self.modes(arguments[1]) - {"in", "binary"}:
-                raise Untranslatable("a file that is opened in such a way")
-            return Value(f"{kind.name}({self.string(arguments[0]).code}{mode})", "std", ATOM, kind)
-        raise Untranslatable(f"a std::{kind.name}")
+        if kind.name not in ("ofstream", "ifstream", "ostringstream", "istringstream", "stringstream"):
+            raise Untranslatable(f"a std::{kind.name}")
+        return Value(f"{kind.name}({self.opening(kind, arguments)})", "std", ATOM, kind)
+
+    def opening(self, kind: Std, arguments: list[Node]) -> str:
+        """What a stream is made of, or opened with."""
+        if not arguments:
+            return ""
+        mode = ""
+        if len(arguments) == 2 and kind.name == "ofstream":
+            mode = self.mode(arguments[1])
+        elif len(arguments) == 2:
+            words = self.modes(arguments[1])
+            if words - {"in", "binary", "ate"} or (words and kind.name != "ifstream"):
+                raise Untranslatable("a stream that is opened in such a way")
+            mode = ', "end"' if "ate" in words else ""
+        return f"{self.string(arguments[0]).code}{mode}"
 
     @staticmethod
     def modes(node: Node) -> set[str]:
@@ -492,6 +454,26 @@ class CppObjects(Writer):
         return known is not None and any(base in EXCEPTIONS or self.is_exception(base) for base in known.bases)
 
     @property
+    def thrown_classes(self) -> set[str]:
+        """The classes of the program that are thrown or caught, and are no exceptions of the library."""
+        if not hasattr(self, "_thrown"):
+            kinds = [
+                plain(part.kid(0).type if part.kind == "throw" else part.decl.type)
+                for body in self._bodies()
+                for part in walk(body)
+                if (part.kind == "throw" and part.kids) or (part.kind == "catch" and part.decl is not None)
+            ]  # fmt: skip
+            names = {kind.name for kind in kinds if isinstance(kind, Struct)}
+            self._thrown = {name for name in names if not self.is_exception(name)}
+        return self._thrown
+
+    def _bodies(self) -> Sequence[Node | None]:
+        """All that the program runs."""
+        program = self.context.program
+        methods = [method for made in program.classes.values() for method in made.methods]
+        return [item.body for item in (*self.context.uses.functions.values(), *methods)]
+
+    @property
     def places(self) -> set[Decl | None]:
         """The variables of loops that are a place in a list: they are the element."""
         if not hasattr(self, "_places"):
@@ -510,14 +492,6 @@ class CppObjects(Writer):
         value = self.string(first) if is_string(kind.of[0]) else self.element_value(first)
         return replace(value, form="std", type=kind)
 
-    def cleans_up(self, name: str) -> bool:
-        """Whether a class has a destructor that does something."""
-        known = self.context.program.classes.get(name)
-        if known is None:
-            return False
-        own = [item for item in known.method("close") if item.body is not None and item.body.kids]
-        return bool(own) or any(self.cleans_up(base) for base in known.bases)
-
 
 def family(kind: Std) -> str:
     """Which of the library's classes are written alike."""
@@ -526,21 +500,3 @@ def family(kind: Std) -> str:
         if name in names:
             return family
     return name
-
-
-_COPIES = {"list": "list", "map": "dict", "set": "set"}
-
-
-def is_fresh(node: Node) -> bool:
-    """Whether a value is new, so that nothing else has it."""
-    if node.kind in ("construct", "list", "lambda", "new", "newarray"):
-        return True
-    if node.kind == "call":
-        decl = bare(node.kid(0)).decl
-    elif node.kind in ("method", "operator"):
-        decl = node.decl
-        if decl is None:
-            return node.kind == "method" and node.name in ("substr", "str", "value_or")
-    else:
-        return False
-    return decl is not None and isinstance(decl.type, Function) and not isinstance(decl.type.result, Ref)

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from typing import Any
 
-from oss.tools.migrate.c_types import CType, Float, Function, Int, Pointer, Ref, Std, Struct, Unknown
+from oss.tools.migrate.c_types import BOOL, LONG, CType, Float, Function, Int, Pointer, Ref, Std, Struct, Unknown
 from oss.tools.migrate.clang import Unit
 from oss.tools.migrate.cpp_types import plain
-from oss.tools.migrate.nodes import ClassDef, Decl, Node, Problem, Program
+from oss.tools.migrate.nodes import ClassDef, Decl, EnumDef, Node, Problem, Program
 from oss.tools.migrate.read import Reader
 
 __all__ = ["read_cpp"]
@@ -30,6 +30,7 @@ class CppReader(Reader):
         super().__init__(unit)
         self.overloads: Counter[str] = Counter()
         self.unique: dict[str, str] = {}
+        self.chosen: dict[str, str] = {}  # names of classes, enumerations and variables
         self.templates: list[Any] = []
         self.signatures: dict[str, set[str]] = defaultdict(set)  # of methods by their names
         self.instantiated: set[str] = set()
@@ -39,13 +40,15 @@ class CppReader(Reader):
     def made_type(self, kind: Any, name: str) -> CType:
         if name in ("LVALUEREFERENCE", "RVALUEREFERENCE"):
             to = kind.get_pointee()
-            return Ref(self.type(to), to.is_const_qualified())
+            return Ref(self.type(to), to.is_const_qualified(), name.startswith("RVALUE"))
         if name == "RECORD":
             declared = kind.get_declaration()
+            if declared.spelling == "streampos":
+                return LONG
             if self.in_std(declared):
                 count = max(kind.get_num_template_arguments(), 0)
                 of = [self.type(kind.get_template_argument_type(index)) for index in range(count)]
-                return Std(declared.spelling, tuple(of[:2]))
+                return Std(declared.spelling, tuple(of if declared.spelling == "tuple" else of[:2]))
             if "lambda at" in kind.spelling:
                 return Std("function")
         if name == "ENUM":
@@ -74,7 +77,22 @@ class CppReader(Reader):
 
     def record(self, cursor: Any) -> CType:
         made = super().record(cursor)
-        return Struct(made.name.rsplit("::", 1)[-1], made.union) if isinstance(made, Struct) else made
+        if not isinstance(made, Struct):
+            return made
+        name = made.name.rsplit("::", 1)[-1]
+        return Struct(name if self.system(cursor) else self.named_once(cursor, name), made.union)
+
+    def named_once(self, cursor: Any, name: str) -> str:
+        """The name of a class, an enumeration or a variable: what surrounds it stands before a name that is taken."""
+        usr = cursor.canonical.get_usr()
+        if usr in self.chosen:
+            return self.chosen[usr]
+        parent = cursor.semantic_parent
+        while name in self.chosen.values() and parent is not None and parent.kind.name != "TRANSLATION_UNIT":
+            name = f"{parent.spelling.split('(')[0] or 'unnamed'}_{name}"
+            parent = parent.semantic_parent
+        self.chosen[usr] = name
+        return name
 
     # declarations
 
@@ -88,6 +106,21 @@ class CppReader(Reader):
     def top_NAMESPACE(self, cursor: Any) -> None:
         for child in cursor.get_children():
             self.top(child)
+
+    def top_ENUM_DECL(self, cursor: Any) -> None:
+        """Enumerators of an ``enum class``, and of one within a class, stand in a class of their own."""
+        known = len(self.made.items)
+        super().top_ENUM_DECL(cursor)
+        parent = cursor.semantic_parent
+        nested = parent is not None and parent.kind.name in ("CLASS_DECL", "STRUCT_DECL", "CLASS_TEMPLATE")
+        if len(self.made.items) == known or self.system(cursor) or not (cursor.is_scoped_enum() or nested):
+            return
+        made = self.made.items[-1]
+        assert isinstance(made, EnumDef)
+        within = f"{parent.spelling}_{made.name or 'values'}" if nested else made.name
+        made.name = self.named_once(cursor, within)
+        for member in made.members:
+            member.owner = made.name
 
     def top_CLASS_DECL(self, cursor: Any) -> None:
         self.class_of(cursor)
@@ -117,10 +150,10 @@ class CppReader(Reader):
         assert isinstance(name, Struct)
         made = ClassDef(name.name, [], [], [], self.place(cursor))
         self.made.classes[made.name] = made
-        self.made.items.append(made)
         children = list(cursor.get_children())
         for child in children:
             self.member(child, made)
+        self.made.items.append(made)
         methods = [child for child in children if child.kind.name in _METHODS]
         known = [self.method(child, made) for child in methods]
         for child, method in zip(methods, known, strict=True):
@@ -181,6 +214,10 @@ class CppReader(Reader):
     def named_methods(self) -> None:
         """Gives methods of one name, in whichever classes, names that tell what they take."""
         for made in self.made.classes.values():
+            for item in made.method("__init__"):
+                if _copies(item, made.name):
+                    kind = item.params[0].type
+                    item.python = "init_move" if isinstance(kind, Ref) and kind.rvalue else "init_copy"
             makers = [item for item in made.method("__init__") if not item.extern and not _copies(item, made.name)]
             for maker in makers[1:]:
                 maker.python = f"init_{self.signature(maker)}"
@@ -296,6 +333,8 @@ class CppReader(Reader):
 
     def variable(self, cursor: Any) -> Decl:
         made = super().variable(cursor)
+        if made.scope == "global" and not made.system:
+            made.name = self.named_once(cursor, made.name)
         values = [self.expression(item) for item in cursor.get_children() if item.kind.is_expression()]
         if made.init is None and values and values[-1].kind == "construct":
             made.init = values[-1]
@@ -311,13 +350,71 @@ class CppReader(Reader):
 
     def stmt_CXX_FOR_RANGE_STMT(self, cursor: Any) -> Node:
         children = list(cursor.get_children())
-        if len(children) != 3 or children[0].kind.name != "VAR_DECL":
+        if len(children) != 3 or children[0].kind.name not in ("VAR_DECL", "UNEXPOSED_DECL"):
             return self.unknown(cursor, "a loop that cannot be read")
-        item = self.variable(children[0])
+        made = Node("foreach", self.place(cursor))
+        if children[0].kind.name == "UNEXPOSED_DECL":
+            made.decls, item = self.bindings(children[0])
+        else:
+            item = self.variable(children[0])
         item.init = None
-        made = Node("foreach", self.place(cursor), kids=[self.expression(children[1]), self.statement(children[2])])
         made.decl = item
+        made.kids = [self.expression(children[1]), self.statement(children[2])]
         return made
+
+    def bindings(self, cursor: Any) -> tuple[list[Decl], Decl]:
+        """The names of ``auto [a, b]``, and what they are parts of."""
+        found = []
+        for child in cursor.get_children():
+            if child.kind.name == "UNEXPOSED_DECL":
+                made = Decl(child.spelling, self.type(child.type), "local", self.place(child), owner=self.function)
+                self.decls[child.hash] = made
+                found.append(made)
+        whole = Decl("_".join(made.name for made in found), self.type(cursor.type), "local", self.place(cursor))
+        return found, whole
+
+    def stmt_DECL_STMT(self, cursor: Any) -> Node:
+        children = list(cursor.get_children())
+        if len(children) != 1 or children[0].kind.name != "UNEXPOSED_DECL" or not children[0].spelling.startswith("["):
+            return super().stmt_DECL_STMT(cursor)
+        values = [child for child in children[0].get_children() if child.kind.is_expression()]
+        made = Node("bind", self.place(cursor))
+        made.kids = [self.expression(values[0])]
+        decls, made.decl = self.bindings(children[0])
+        made.decls = decls
+        return made
+
+    def stmt_IF_STMT(self, cursor: Any) -> Node:
+        """``if (T x = f(); x)`` is a block of both."""
+        children = list(cursor.get_children())
+        first = [child for child in children if child.kind.name in ("DECL_STMT", "VAR_DECL")][:1]
+        if not first or children[0] != first[0]:
+            return super().stmt_IF_STMT(cursor)
+        place = self.place(cursor)
+        declared = self._declared(first[0])
+        rest = children[1:]
+        kids: list[Node | None] = [self.expression(rest[0]), *(self.statement(item) for item in rest[1:])]
+        return Node("block", place, kids=[declared, Node("if", place, kids=kids)])
+
+    def _declared(self, cursor: Any) -> Node:
+        if cursor.kind.name == "DECL_STMT":
+            return self.statement(cursor)
+        made = Node("declare", self.place(cursor))
+        made.decls = [self.variable(cursor)]
+        return made
+
+    def stmt_WHILE_STMT(self, cursor: Any) -> Node:
+        """``while (T x = f())`` declares anew in each round."""
+        children = list(cursor.get_children())
+        if children[0].kind.name != "VAR_DECL" or len(children) != 3:
+            return super().stmt_WHILE_STMT(cursor)
+        place = self.place(cursor)
+        declared, test, body = self._declared(children[0]), self.expression(children[1]), self.statement(children[2])
+        left = Node("unary", place, BOOL, [test], "!")
+        leave = Node("if", place, kids=[left, Node("break", place)])
+        items = list(body.kids) if body.kind == "block" else [body]
+        always = Node("number", place, Int(32, True), value=1)
+        return Node("while", place, kids=[always, Node("block", place, kids=[declared, leave, *items])])
 
     def stmt_CXX_TRY_STMT(self, cursor: Any) -> Node:
         body, *handlers = cursor.get_children()
@@ -347,6 +444,8 @@ class CppReader(Reader):
         kind, name = (target.kind.name, target.spelling) if target is not None else ("", "")
         if kind == "CONSTRUCTOR" or (kind == "FUNCTION_TEMPLATE" and name == cursor.type.spelling):
             values = [child for child in children if child.kind.is_expression()]
+            if name == "streampos" and len(values) == 1:
+                return self.expression(values[0])
             made = self.made_node(cursor, "construct", values, name)
             made.decl = self.decls.get(target.canonical.hash) if target is not None else None
             return made
@@ -396,6 +495,8 @@ class CppReader(Reader):
 
     def method_call(self, cursor: Any, children: list[Any], target: Any) -> Node:
         member, *arguments = children
+        if cursor.spelling == "operator long":  # a place in a stream is a number
+            return self.expression(next(iter(member.get_children())))
         owners = [child for child in member.get_children() if child.kind.is_expression()]
         made = self.made_node(cursor, "method", arguments, cursor.spelling)
         owner = self.expression(owners[0]) if owners else Node("this", self.place(member), Unknown("this"))
@@ -467,6 +568,7 @@ class CppReader(Reader):
         return Node("cast", self.place(cursor), self.type(cursor.type), [inner])
 
     expr_CXX_STATIC_CAST_EXPR = expr_CXX_FUNCTIONAL_CAST_EXPR = expr_CXX_CONST_CAST_EXPR = cast
+    expr_CXX_REINTERPRET_CAST_EXPR = cast
 
     def expr_UNEXPOSED_EXPR(self, cursor: Any) -> Node:
         children = list(cursor.get_children())

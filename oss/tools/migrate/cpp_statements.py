@@ -216,15 +216,29 @@ class CppStatements(Statements):
         decl = node.decl
         if decl is None:
             self.out.add("except Exception:")
-        else:
-            kind = plain(decl.type)
-            name = kind.name if isinstance(kind, (Std, Struct)) else ""
-            if not (name in EXCEPTIONS or self.write.is_exception(name)):
+            self.body(node.kids[0])
+            return
+        kind = plain(decl.type)
+        self.context.opened(decl)
+        name = self.context.name(decl)
+        used = any(part.decl is decl for part in walk(node.kids[0]))
+        if isinstance(kind, (Std, Struct)) and not is_string(kind):
+            if kind.name not in (*EXCEPTIONS, *self.write.thrown_classes) and not self.write.is_exception(kind.name):
                 raise Untranslatable("what is caught is no exception")
-            self.context.opened(decl)
-            used = any(part.decl is decl for part in walk(node.kids[0]))
-            self.out.add(f"except {name} as {self.context.name(decl)}:" if used else f"except {name}:")
-        self.body(node.kids[0])
+            self.out.add(f"except {kind.name} as {name}:" if used else f"except {kind.name}:")
+            self.body(node.kids[0])
+            return
+        if boxes(decl.type) and used:
+            raise Untranslatable("a reference to what is caught")
+        head = f'except thrown["{self.write.thrown_kind(kind)}"]'
+        if not used:
+            self.out.add(f"{head}:")
+            self.body(node.kids[0])
+            return
+        self.out.add(f"{head} as {name}_thrown:")
+        with self.out.indented():
+            self.out.add(f"{name} = {name}_thrown.value")
+            self.block(flat(node.kids[0]))
 
     def on_declare(self, node: Node) -> None:
         for decl in node.decls:

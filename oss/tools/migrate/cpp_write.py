@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
-from oss.tools.migrate.c_types import CType, Int, Std, Struct, Void, pointee
+from oss.tools.migrate.asked import is_pointer
+from oss.tools.migrate.c_types import CType, Float, Int, Ref, Std, Struct, Void, is_char, pointee
 from oss.tools.migrate.cpp_library import method_name
 from oss.tools.migrate.cpp_streams import CppStreams
 from oss.tools.migrate.cpp_types import (
@@ -18,7 +19,8 @@ from oss.tools.migrate.cpp_types import (
     is_string,
     plain,
 )  # fmt: skip
-from oss.tools.migrate.names import python_name
+from oss.tools.migrate.cpp_copies import is_fresh
+from oss.tools.migrate.names import python_name, type_name
 from oss.tools.migrate.nodes import Node, bare, is_null, walk
 from oss.tools.migrate.slots import Slot
 from oss.tools.migrate.values import (
@@ -66,6 +68,8 @@ class CppWriter(CppStreams):
             return Value(f"{one.at(SUM)} + {other.at(SUM + 1)}", "std", SUM, Std("string"))
         if op in ("=", "+="):
             self.context.hoist(*self.alone(node))
+            while bare(first).kind == "operator" and bare(first).name == op:
+                first = bare(first).kid(0)
             return self(first)
         raise Untranslatable(f"no counterpart of operator{op}")
 
@@ -205,22 +209,58 @@ class CppWriter(CppStreams):
         if inner.kind in ("call", "operator") and inner.name in ("getline", ">>") and self.state_of(inner) is not None:
             return []
         if inner.kind == "throw":
-            return [f"raise {self.thrown(inner.kid(0)).code}" if inner.kids else "raise"]
+            return [self.throwing(inner)]
         if inner.kind == "delete":
             return self.deleted(inner.kid(0))
         special = inner.kind == "call" and hasattr(self, f"std_{bare(inner.kid(0)).name}")
         if inner.kind in ("method", "construct") or special:
             made = self(inner)
-            return [made.code] if made.form != "none" or made.of == "effect" else super().alone(inner)
+            idle = (made.form == "none" and made.of != "effect") or made.code.replace(".", "").isidentifier()
+            return [] if idle else [made.code]
         return super().alone(node)
 
-    def thrown(self, node: Node) -> Value:
-        made = self(node)
-        kind = made.type
+    def throwing(self, node: Node) -> str:
+        """``throw``; where nothing is caught and something would clean up, the program ends at once."""
+        if not node.kids:
+            return "raise"
+        code = self.thrown(node.kid(0))
+        return f"raise {code}" if self.catches or not self.any_cleans_up else f"terminate({code})"
+
+    @property
+    def catches(self) -> bool:
+        """Whether the program catches anything."""
+        if not hasattr(self, "_catches"):
+            self._catches = any(part.kind == "try" for body in self._bodies() for part in walk(body))
+        return self._catches
+
+    @property
+    def any_cleans_up(self) -> bool:
+        return any(self.cleans_up(name) for name in self.context.program.classes)
+
+    def thrown(self, node: Node) -> str:
+        """What is thrown, as an exception."""
+        kind = plain(node.type)
+        inner = bare(node)
         if isinstance(kind, Std) and kind.name in EXCEPTIONS:
-            return made
-        if isinstance(kind, Struct) and self.is_exception(kind.name):
-            return made
+            return self(node).code
+        if isinstance(kind, Struct):
+            if inner.kind == "name" and inner.decl is not None and isinstance(inner.decl.type, Ref):
+                raise Untranslatable("a copy of what was caught is thrown")
+            return self(node).code if is_fresh(inner) else self.copied(node).code
+        value = self.string(node) if is_string(kind) else integer(self(node))
+        return f'thrown["{self.thrown_kind(kind)}"]({value.code})'
+
+    @staticmethod
+    def thrown_kind(kind: CType) -> str:
+        """What tells types that are thrown apart."""
+        if is_string(kind):
+            return "std::string"
+        if isinstance(kind, Int):
+            return "bool" if kind.bits == 1 else kind.name if kind.bits in (8, 32) and "char" in kind.name else type_name(kind)
+        if isinstance(kind, Float):
+            return "double" if kind.bits == 64 else "float"
+        if is_pointer(kind) and is_char(pointee(kind)):
+            return "const char *"
         raise Untranslatable("what is thrown is no exception")
 
     def deleted(self, node: Node) -> list[str]:

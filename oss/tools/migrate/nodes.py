@@ -28,6 +28,7 @@ STATEMENTS = frozenset(
         "foreach",
         "try",
         "catch",
+        "bind",
         "if",
         "while",
         "do",

@@ -19,7 +19,7 @@ from oss.tools.migrate.expressions import replace_macro
 from oss.tools.migrate.imports import Imports
 from oss.tools.migrate.layout import Layout
 from oss.tools.migrate.mentions import Mentions
-from oss.tools.migrate.names import python_name
+from oss.tools.migrate.names import python_field, python_name
 from oss.tools.migrate.nodes import ClassDef, Decl, EnumDef, Node, Place, Program, StructDef, walk
 from oss.tools.migrate.project import Project
 from oss.tools.migrate.slots import Slot
@@ -270,6 +270,14 @@ class _File:
         members = item.members
         self._gap_before(line)
         self.out.comments(line)
+        if members[0].owner:
+            self.out.gap(2)
+            self.out.add(f"class {item.name}:")
+            with self.out.indented():
+                for member in members:
+                    self.out.add(f"{python_field(member.name)} = {member.value}", member.place.line if line else 0)
+            self.out.gap(2)
+            return
         if item.name:
             self.out.add(f"{item.name} = int")
         if len(members) > 1 and all(member.init is None for member in members):
@@ -452,7 +460,8 @@ def _names(item: _Item) -> list[str]:
     if isinstance(item, tuple):
         return [item[1]]
     if isinstance(item, EnumDef):
-        return [*([item.name] if item.name else []), *(member.name for member in item.members)]
+        inside = bool(item.members[0].owner)
+        return [*([item.name] if item.name else []), *(member.name for member in item.members if not inside)]
     return [python_name(item.name) if isinstance(item, Decl) else item.name]
 
 

@@ -14,6 +14,7 @@ from oss.tools.migrate.c_types import (
     Function,
     Int,
     Pointer,
+    Std,
     Struct,
     Void,
     is_byte,
@@ -107,6 +108,18 @@ class Uses(Flows):
             for method in self.methods[node.decl.name]:
                 if len(method.params) == len(node.decl.params):
                     self.passed(arguments, method)
+        elif isinstance(node.kid(0).type, Std):
+            self.library_method(node)
+
+    def library_method(self, node: Node) -> None:
+        """What the methods of C++'s library do with pointers that they are given."""
+        arguments = [kid for kid in node.kids[1:] if kid is not None]
+        counted = len(arguments) > 1
+        for argument in arguments:
+            if is_pointer(argument.type) and counted and node.name in ("read", "getline", "readsome", "copy"):
+                self.use(argument, "stored", "memory")
+            elif is_pointer(argument.type) and counted and node.name in ("write", "append", "assign"):
+                self.use(argument, "sized", "memory")
 
     def on_foreach(self, node: Node) -> None:
         items = bare(node.kid(0))

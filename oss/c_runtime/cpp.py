@@ -13,7 +13,7 @@ from collections.abc import Callable, Iterable
 from typing import Any
 
 from aos._c.refs import aos_ref_t
-from oss.c_runtime.exceptions import invalid_argument, out_of_range
+from oss.c_runtime.exceptions import bad_optional_access, invalid_argument, out_of_range
 
 __all__ = [
     "at",
@@ -28,6 +28,7 @@ __all__ = [
     "key_of",
     "letter_at",
     "letters",
+    "overwritten",
     "replaced",
     "resized",
     "rfind",
@@ -39,6 +40,8 @@ __all__ = [
     "substr",
     "text_of",
     "thread",
+    "value_at",
+    "value_of",
     "with_letter",
 ]
 
@@ -160,6 +163,26 @@ def at(items: list[Any], index: int) -> Any:
     if not 0 <= index < len(items):
         raise out_of_range(f"vector::_M_range_check: __n (which is {index}) >= this->size() (which is {len(items)})")
     return items[index]
+
+
+def value_at(items: dict[Any, Any], key: Any) -> Any:
+    """Returns what a map has for a key that may not be there."""
+    if key not in items:
+        raise out_of_range("map::at")
+    return items[key]
+
+
+def value_of(value: Any) -> Any:
+    """Returns what an optional has, which may be nothing."""
+    if value is None:
+        raise bad_optional_access("bad optional access")
+    return value
+
+
+def overwritten(s: str, letters: Iterable[int]) -> str:
+    """Returns a string with other letters from its start on."""
+    data = bytes(letter & 0xFF for letter in letters)
+    return os.fsdecode(data + os.fsencode(s)[len(data) :])
 
 
 def _whole(s: str, base: int, low: int, high: int, name: str, end: aos_ref_t[int] | None) -> int:

@@ -13,6 +13,7 @@ from types import TracebackType
 from typing import Any, ClassVar, NoReturn
 
 __all__ = [
+    "bad_optional_access",
     "domain_error",
     "exception",
     "invalid_argument",
@@ -114,3 +115,7 @@ class overflow_error(runtime_error):
 
 class underflow_error(runtime_error):
     """A result that is too small."""
+
+
+class bad_optional_access(exception):
+    """An optional has no value."""

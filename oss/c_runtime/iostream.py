@@ -11,9 +11,13 @@ from typing import Any, TypeAlias
 
 from oss.c_runtime import streams
 
-__all__ = ["cerr", "clog", "cout", "endl", "flush", "ios", "ostream", "ostringstream", "setfill", "setprecision", "setw"]
+__all__ = ["cerr", "clog", "cout", "endl", "flush", "ios", "ostream", "ostringstream", "setfill", "setprecision", "setw", "wide"]
 
 _WORD, _HALF = 1 << 64, 1 << 32
+
+
+class wide(int):
+    """A number of 64 bits, so that a negative one has so many in other bases than ten."""
 
 
 class ostream:
@@ -47,7 +51,7 @@ class ostream:
         if isinstance(value, bool) and self._words:
             return "", "true" if value else "false"
         if isinstance(value, int):
-            return self._whole(int(value))
+            return self._whole(value)
         if isinstance(value, float):
             text = self._number(value)
             return (text[0], text[1:]) if text[0] in "+-" else ("", text)
@@ -55,9 +59,9 @@ class ostream:
 
     def _whole(self, value: int) -> tuple[str, str]:
         if self._base == 10:
-            return ("-" if value < 0 else self._sign), str(abs(value))
+            return ("-" if value < 0 else self._sign), str(abs(int(value)))
         if value < 0:
-            value += _HALF if value >= -_HALF // 2 else _WORD
+            value += _WORD if isinstance(value, wide) else _HALF
         text = f"{value:{'x' if self._base == 16 else 'o'}}"
         head = ("0x" if self._base == 16 else "0") if self._prefix and value else ""
         return (head.upper(), text.upper()) if self._upper else (head, text)

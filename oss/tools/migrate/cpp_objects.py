@@ -6,18 +6,19 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from oss.tools.migrate.asked import is_pointer
-from oss.tools.migrate.c_types import SIZE, CType, Float, Function, Int, Pointer, Ref, Std, Struct, is_char, pointee
+from oss.tools.migrate.c_types import SIZE, Array, CType, Float, Function, Int, Pointer, Ref, Std, Struct, is_char, pointee
 from oss.tools.migrate.cpp_copies import CppCopies
 from oss.tools.migrate.cpp_texts import piece
 from oss.tools.migrate.cpp_types import (
+    EMPTY_HANDED,
     EXCEPTIONS,
     LISTS,
     MAPS,
     POINTERS,
+    QUEUES,
     SETS,
     STREAMS,
     boxes,
-    holds_objects,
     is_string,
     plain,
 )  # fmt: skip
@@ -29,6 +30,8 @@ from oss.tools.migrate.values import (
     ATOM,
     COMPARISON,
     PRODUCT,
+    SUM,
+    TERNARY,
     Range,
     Untranslatable,
     Value,
@@ -48,6 +51,11 @@ _FAMILIES = {
 }
 """The library's classes that are written alike."""
 
+_EMPTY = (
+    (("string", "string_view"), '""'), ((*LISTS, *QUEUES), "[]"), (MAPS, "{}"), (SETS, "set()"),
+    ((*EMPTY_HANDED, "weak_ptr"), "None"), (("priority_queue",), "priority_queue()"),
+)  # fmt: skip
+"""What is there before anything is put into it."""
 _OPEN = ("cout", "cerr", "clog", "cin")
 
 
@@ -99,15 +107,25 @@ class CppObjects(CppCopies):
     def pair_part(self, node: Node, owner: Node) -> Value:
         """``p.first`` and ``p.second``."""
         inner = bare(owner)
-        if inner.kind == "operator" and inner.name == "->" and bare(inner.kid(0)).decl in self.iterators:
-            return self.behind_iterator(bare(inner.kid(0)).decl, node)
-        if not isinstance(owner.type, Std) or owner.type.name != "pair" or node.name not in ("first", "second"):
+        if node.name not in ("first", "second"):
             raise Untranslatable(f"no counterpart of {node.name}")
         index = ("first", "second").index(node.name)
-        kind = owner.type.of[index] if len(owner.type.of) == 2 else node.type
-        if inner.decl in self.parts:
-            return self.std_or_plain(self.parts[inner.decl][index], kind)
-        return self.std_or_plain(f"{self(owner).at(ATOM)}[{index}]", kind)
+        place = bare(inner.kid(0)) if inner.kind == "operator" and inner.name in ("->", "*") and len(inner.kids) == 1 else None
+        if place is not None and place.kind == "name" and place.decl in self.iterators:
+            return self.behind_iterator(place.decl, node)
+        if place is not None and isinstance(plain(place.type), Std) and plain(place.type).name == "__map_iterator":  # type: ignore[union-attr]
+            kind = plain(place.type).of[0]  # type: ignore[union-attr]
+            of = kind.of[index] if isinstance(kind, Std) and len(kind.of) == 2 else node.type
+            return self.std_or_plain(f"{self(place).at(ATOM)}.{'value' if index == 0 else 'second'}", of)
+        kind = plain(owner.type)
+        if isinstance(kind, Pointer):
+            kind = kind.to
+        if not isinstance(kind, Std) or kind.name != "pair":
+            raise Untranslatable(f"no counterpart of {node.name}")
+        of = kind.of[index] if len(kind.of) == 2 else node.type
+        if inner.decl in self.parts and inner.kind == "name":
+            return self.std_or_plain(self.parts[inner.decl][index], of)
+        return self.std_or_plain(f"{self(owner).at(ATOM)}[{index}]", of)
 
     @property
     def iterators(self) -> dict[Decl | None, tuple[str, Std]]:
@@ -128,15 +146,38 @@ class CppObjects(CppCopies):
     def iterator(self, decl: Decl, node: Node) -> str | None:
         """The value of a variable that is the place of a key in a map: the key, or None for the end."""
         inner = bare(node)
-        if inner.kind != "method" or inner.name != "find" or len(inner.kids) != 2:
+        if inner.kind != "method" or inner.name != "find" or len(inner.kids) != 2 or not self.is_key_alone(decl):
             return None
         kind = plain(inner.kid(0).type)
         if not isinstance(kind, Std) or kind.name not in (*MAPS, *SETS):
             return None
-        owner, key = self(inner.kid(0)), self(inner.kid(1))
+        owner, key = self(inner.kid(0)), self.element_value(inner.kid(1))
         self.iterators[decl] = owner.at(ATOM), kind
         name = self.simple_name(key)
         return f"{name} if {name} in {owner.at(COMPARISON + 1)} else None"
+
+    def is_key_alone(self, decl: Decl) -> bool:
+        """Whether a place is only compared with the end, read, set through, and erased."""
+        function = self.context.function
+        if function is None:
+            return False
+        parts = list(walk(function.body))
+        used = sum(part.kind == "name" and part.decl is decl for part in parts)
+        known = 0
+        for part in parts:
+            kids = [bare(kid) for kid in part.kids if kid is not None]
+            if part.kind == "operator" and part.name in ("==", "!=") and len(kids) == 2:
+                known += any(kid.decl is decl and kid.kind == "name" for kid in kids) and any(
+                    kid.kind == "method" and kid.name in ("end", "cend") for kid in kids
+                )
+            elif part.kind == "operator" and part.name in ("->", "*") and len(kids) == 1:
+                known += kids[0].decl is decl and kids[0].kind == "name"
+            elif part.kind == "expression" and kids and kids[0].kind == "method" and kids[0].name == "erase":
+                inner = bare(kids[0].kid(1)) if len(kids[0].kids) == 2 else kids[0]
+                while inner.kind == "construct" and len(inner.kids) == 1:
+                    inner = bare(inner.kid(0))
+                known += inner.decl is decl and inner.kind == "name"
+        return used == known and used > 0
 
     @property
     def parts(self) -> dict[Decl | None, tuple[str, str]]:
@@ -219,23 +260,73 @@ class CppObjects(CppCopies):
 
     def make_list(self, kind: Std, arguments: list[Node]) -> Value:
         if not arguments:
-            if kind.name == "array":
-                raise Untranslatable("an array without values")
-            return Value("[]", "std", ATOM, kind)
+            return self.zero_of(kind)
         first = bare(arguments[0])
+        of = kind.of[0]
         if first.kind == "list":
-            codes = [self.element_value(kid).code for kid in first.kids if kid is not None]
+            kids = [kid for kid in first.kids if kid is not None]
+            if kind.name == "array":
+                return self.make_array(kind, kids)
+            codes = [self.element_for(of, kid).code for kid in kids]
             return Value(f"[{', '.join(codes)}]", "std", ATOM, kind)
         if isinstance(first.type, Std) and len(arguments) == 1:
             return self.copied(arguments[0])
-        if isinstance(arguments[0].type, Int) and len(arguments) <= 2:
-            of = kind.of[0]
+        if isinstance(plain(arguments[0].type), Int) and len(arguments) <= 2:
             value = self.element_value(arguments[1]) if len(arguments) == 2 else self.zero_of(of)
             count = self.number(self.unsized(arguments[0]))
-            if holds_objects(of):
+            if not self.immutable(of):
                 return Value(f"[{self.copy_code(value, of)} for _ in range({count.code})]", "std", ATOM, kind)
             return Value(f"[{value.code}] * {count.at(PRODUCT + 1)}", "std", PRODUCT, kind)
+        if len(arguments) == 2:
+            rows = self.copied_span(arguments[0], arguments[1], of)
+            return Value(rows if rows.startswith("[") else f"list({rows})", "std", ATOM, kind)
         raise Untranslatable("a container of a part of another")
+
+    def copied_span(self, first: Node, last: Node, kind: CType) -> str:
+        """Copies of what is between two iterators."""
+        raise NotImplementedError
+
+    def element_for(self, kind: CType, node: Node) -> Value:
+        """A value in braces as an element of a type."""
+        if bare(node).kind == "list":
+            return self.initial(kind, bare(node), None)
+        return self.element_value(node)
+
+    def make_array(self, kind: Std, kids: list[Node]) -> Value:
+        """``std::array``, the rest of which is zero."""
+        of, size = kind.of[0], kind.of[1]
+        assert isinstance(size, Array) and size.count is not None
+        if len(kids) == 1 and bare(kids[0]).kind == "list" and not isinstance(of, (Struct, Std)):
+            kids = [kid for kid in bare(kids[0]).kids if kid is not None]
+        elif len(kids) == 1 and bare(kids[0]).kind == "list" and bare(kids[0]).type == size:
+            kids = [kid for kid in bare(kids[0]).kids if kid is not None]
+        codes = [self.element_for(of, kid).code for kid in kids if kid.kind != "unknown"]
+        left = size.count - len(codes)
+        if left and (left > 64 or not self.immutable(of)):
+            raise Untranslatable("a long array with some values")
+        return Value(f"[{', '.join([*codes, *[self.zero_of(of).code] * left])}]", "std", ATOM, kind)
+
+    def make_queue(self, kind: Std, arguments: list[Node]) -> Value:
+        return self.copied(arguments[0]) if arguments else Value("[]", "std", ATOM, kind)
+
+    make_stack = make_queue
+
+    def make_priority_queue(self, kind: Std, arguments: list[Node]) -> Value:
+        return Value("priority_queue()", "std", ATOM, kind)
+
+    def make_priority_queue_greater(self, kind: Std, arguments: list[Node]) -> Value:
+        return Value("priority_queue(lambda a, b: a > b)", "std", ATOM, kind)
+
+    def make_tuple(self, kind: Std, arguments: list[Node]) -> Value:
+        if len(arguments) == 1 and plain(arguments[0].type) == kind:
+            return self.copied(arguments[0])
+        if not arguments:
+            return self.zero_of(kind)
+        codes = [
+            (self.string(argument) if is_string(of) else integer(self.element_value(argument))).code
+            for argument, of in zip(arguments, kind.of, strict=True)
+        ]
+        return Value(f"({', '.join(codes)}{',' if len(codes) == 1 else ''})", "std", ATOM, kind)
 
     def copy_code(self, value: Value, kind: CType) -> str:
         return value.code if value.code.endswith(("()", "[]", "{}")) else self.copy_of(value.code, kind)
@@ -243,13 +334,23 @@ class CppObjects(CppCopies):
     def zero_of(self, kind: CType) -> Value:
         """The value that a container gives a new element."""
         kind = plain(kind)
-        if isinstance(kind, Std):
-            code = '""' if is_string(kind) else "[]" if kind.name in LISTS else "{}" if kind.name in MAPS else ""
-            code = code or ("set()" if kind.name in SETS else "None" if kind.name in (*POINTERS, "function") else "")
-            if not code:
-                raise Untranslatable(f"an empty std::{kind.name}")
-            return Value(code, "std", ATOM, kind)
-        return self.zero(kind)
+        if isinstance(kind, Struct) and self.class_of(kind) is not None:
+            return self.default_object(kind)
+        if not isinstance(kind, Std):
+            return self.zero(kind)
+        if kind.name == "array":
+            size = kind.of[1]
+            assert isinstance(size, Array)
+            zero = self.zero_of(kind.of[0]).code
+            if self.immutable(kind.of[0]):
+                return Value(f"[{zero}] * {size.count}", "std", PRODUCT, kind)
+            return Value(f"[{zero} for _ in range({size.count})]", "std", ATOM, kind)
+        if kind.name in ("pair", "tuple"):
+            return Value(f"({', '.join(self.zero_of(item).code for item in kind.of)})", "std", ATOM, kind)
+        code = next((code for names, code in _EMPTY if kind.name in names), "")
+        if not code:
+            raise Untranslatable(f"an empty std::{kind.name}")
+        return Value(code, "std", ATOM, kind)
 
     def zero(self, kind: CType, slot: Slot | None = None) -> Value:
         if isinstance(kind, Std):
@@ -259,14 +360,13 @@ class CppObjects(CppCopies):
     def element_value(self, node: Node) -> Value:
         """A value that goes into a container, which has its own copy."""
         made = self.copied(node)
-        if made.form in ("ptr", "place", "list"):
+        if made.form in ("ptr", "place", "list", "bytes", "offset", "member"):
             raise Untranslatable("a pointer in a container")
         return integer(made)
 
-    @staticmethod
-    def hashed(kind: Std) -> None:
+    def hashed(self, kind: Std) -> None:
         """Refuses keys that Python cannot find again by what they hold."""
-        if kind.of and (holds_objects(kind.of[0]) or isinstance(kind.of[0], (Float, Pointer))):
+        if kind.of and (not self.immutable(kind.of[0]) or isinstance(kind.of[0], (Float, Pointer))):
             raise Untranslatable(f"a std::{kind.name} of such keys")
 
     def make_map(self, kind: Std, arguments: list[Node]) -> Value:
@@ -280,7 +380,7 @@ class CppObjects(CppCopies):
                 pair = bare(item) if item is not None else None
                 if pair is None or pair.kind != "construct" or len(pair.kids) != 2:
                     raise Untranslatable("a map with values in braces")
-                rows.append(f"{self.element_value(pair.kid(0)).code}: {self.element_value(pair.kid(1)).code}")
+                rows.append(f"{self.element_for(kind.of[0], pair.kid(0)).code}: {self.element_for(kind.of[1], pair.kid(1)).code}")
             return Value(f"{{{', '.join(rows)}}}", "std", ATOM, kind)
         return self.copied(arguments[0])
 
@@ -298,7 +398,21 @@ class CppObjects(CppCopies):
     def make_pointer(self, kind: Std, arguments: list[Node]) -> Value:
         if not arguments or is_null(arguments[0]):
             return Value("None", "std", ATOM, kind)
+        inner = bare(arguments[0])
+        if inner.kind == "new" and isinstance(kind.of[0], (Int, Float)):
+            return Value(f"ref({self.scalar(inner).code})", "std", ATOM, kind)
+        if len(arguments) > 1:
+            raise Untranslatable("a pointer with a way to free it")
         return replace(self.copied(arguments[0]), form="std", type=kind)
+
+    def scalar(self, node: Node) -> Value:
+        """The number that ``new int(5)`` has."""
+        value = bare(node.kid(0)) if node.kids else None
+        kind = pointee(node.type)
+        if value is None or kind is None:
+            return self.zero(kind) if kind is not None else Value("0")
+        kids = [kid for kid in value.kids if kid is not None] if value.kind in ("list", "construct") else [value]
+        return integer(self(kids[0])) if kids else self.zero(kind)
 
     def make_function(self, kind: Std, arguments: list[Node]) -> Value:
         if not arguments or is_null(arguments[0]):
@@ -306,11 +420,20 @@ class CppObjects(CppCopies):
         return replace(self(arguments[0]), form="std", type=kind)
 
     def make_pair(self, kind: Std, arguments: list[Node]) -> Value:
+        if not arguments:
+            return self.zero_of(kind)
         if len(arguments) == 1:
-            return self(arguments[0])
+            inner = bare(arguments[0])
+            if inner.kind == "list" and len(inner.kids) == 2:
+                arguments = [inner.kid(0), inner.kid(1)]
+            else:
+                return self.copied(arguments[0])
         if len(arguments) != 2:
             raise Untranslatable("a pair without values")
-        codes = [self.element_value(argument).code for argument in arguments]
+        codes = []
+        for argument, of in zip(arguments, kind.of, strict=True):
+            made = self.string(argument) if is_string(of) else self.element_for(of, argument)
+            codes.append(made.code)
         return Value(f"({', '.join(codes)})", "std", ATOM, kind)
 
     def make_exception(self, kind: Std, arguments: list[Node]) -> Value:
@@ -391,9 +514,34 @@ class CppObjects(CppCopies):
             return Value(
                 f'field_of({self.structure(inner.kid(0))}, "{python_field(inner.decl.name)}")', "ptr", ATOM, node.type
             )
-        owner = inner.kid(0).type if inner.kind == "operator" and inner.name == "[]" else None
+        if inner.kind == "cond":
+            test = self.condition(inner.kid(0))
+            yes, no = self.reference(inner.kid(1)), self.reference(inner.kid(2))
+            return Value(f"{yes.code} if {test.code} else {no.code}", "ptr", TERNARY, node.type)
+        if inner.kind in ("call", "method", "operator"):
+            made = self(inner)
+            decl = bare(inner.kid(0)).decl if inner.kind == "call" else inner.decl
+            if decl is not None and self.given_by("", decl) and made.code.endswith(".value"):
+                return Value(made.code.removesuffix(".value"), "ptr", ATOM, node.type)
+        if inner.kind == "index":
+            base = self.adapted(self(inner.kid(0)), "ptr")
+            return Value(f"{base.at(SUM)} + {self.number(inner.kid(1)).at(SUM + 1)}", "ptr", SUM, node.type)
+        if inner.kind == "operator" and inner.name == "*" and self(inner).code.endswith("[0]"):
+            return Value(self(inner).code.removesuffix("[0]"), "ptr", ATOM, node.type)
+        if inner.kind == "operator" and inner.name == "*" and self(inner).code.endswith(".value"):
+            return Value(self(inner).code.removesuffix(".value"), "ptr", ATOM, node.type)
+        if inner.kind == "method" and inner.name in ("back", "front") and self(inner).code.endswith("]"):
+            name = self(inner.kid(0)).code
+            return Value(f"ptr({name}, {'0' if inner.name == 'front' else f'len({name}) - 1'})", "ptr", ATOM, node.type)
+        owner = plain(inner.kid(0).type) if inner.kind == "operator" and inner.name == "[]" else None
         if isinstance(owner, Std) and owner.name in LISTS:
             return Value(f"ptr({self(inner.kid(0)).code}, {self.number(inner.kid(1)).code})", "ptr", ATOM, node.type)
+        if isinstance(owner, Std) and owner.name in MAPS:
+            kind = owner.of[1]
+            made, key = self(inner.kid(0)), self.simple_name(self.element_value(inner.kid(1)))
+            if not self.context.pure:
+                self.context.hoist(f"{made.at(ATOM)}.setdefault({key}, {self.zero_of(kind).code})")
+                return Value(f"entry({made.code}, {key})", "ptr", ATOM, node.type)
         raise Untranslatable("a reference to what has no address in Python")
 
     def passed(self, argument: Node, parameter: Decl) -> str:
@@ -408,6 +556,10 @@ class CppObjects(CppCopies):
             if self.changed(parameter) or not is_string(kind):
                 return self.copied(argument).code
             return self(argument).code
+        if isinstance(kind, Struct) and self.class_of(kind) is not None:
+            if self.cleans_up(kind.name):
+                raise Untranslatable("an object that cleans up is given as a value")
+            return self.copied(argument).code
         return super().passed(argument, parameter)
 
     def to_parameters(self, arguments: Sequence[Node], function: Decl) -> list[str]:
@@ -419,8 +571,16 @@ class CppObjects(CppCopies):
         missing = own.params[len(arguments) :]
         if own.body is not None and missing and all(parameter.init is not None for parameter in missing):
             codes = self.to_parameters(arguments, own)
-            return self.result(f"{self.context.name(own)}({', '.join(codes)})", node, own.name)
+            return self.result(self.given_by(f"{self.context.name(own)}({', '.join(codes)})", own), node, own.name)
+        if isinstance(own.type, Function) and boxes(own.type.result) and not missing:
+            codes = self.to_parameters(arguments, own)
+            return self.result(self.given_by(f"{self.context.name(own)}({', '.join(codes)})", own), node, own.name)
         return super().own_call(own, arguments, node)
+
+    @staticmethod
+    def given_by(code: str, decl: Decl) -> str:
+        """The value that a reference leads to, where a function gives one."""
+        return f"{code}.value" if isinstance(decl.type, Function) and boxes(decl.type.result) else code
 
     def result(self, code: str, node: Node, name: str = "") -> Value:
         if isinstance(node.type, Std):

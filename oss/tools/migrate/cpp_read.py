@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter, defaultdict
 from typing import Any
 
-from oss.tools.migrate.c_types import BOOL, LONG, CType, Float, Function, Int, Pointer, Ref, Std, Struct, Unknown
+from oss.tools.migrate.c_types import BOOL, LONG, Array, CType, Float, Function, Int, Pointer, Ref, Std, Struct, Unknown
 from oss.tools.migrate.clang import Unit
-from oss.tools.migrate.cpp_types import plain
+from oss.tools.migrate.cpp_types import OPERATOR_WORDS, operator_name, plain
 from oss.tools.migrate.nodes import ClassDef, Decl, EnumDef, Node, Problem, Program
 from oss.tools.migrate.read import Reader
 
@@ -47,7 +48,13 @@ class CppReader(Reader):
                 return LONG
             if self.in_std(declared):
                 count = max(kind.get_num_template_arguments(), 0)
+                if self.ordered(kind, declared.spelling, count):
+                    return Unknown(f"a std::{declared.spelling} with an order of its own")
                 of = [self.type(kind.get_template_argument_type(index)) for index in range(count)]
+                if declared.spelling == "array" and (size := re.search(r"(\d+)[uUlL]*>$", kind.spelling)):
+                    return Std("array", (of[0], Array(of[0], int(size[1]))))
+                if declared.spelling == "priority_queue" and "std::greater<" in kind.get_canonical().spelling:
+                    return Std("priority_queue_greater", (of[0],))
                 return Std(declared.spelling, tuple(of if declared.spelling == "tuple" else of[:2]))
             if "lambda at" in kind.spelling:
                 return Std("function")
@@ -65,6 +72,16 @@ class CppReader(Reader):
         ):
             return Unknown(kind.spelling)
         return super().type(kind)
+
+    @staticmethod
+    def ordered(kind: Any, name: str, count: int) -> bool:
+        """Whether a map, a set or a queue has another order than ``<``."""
+        place = {"map": 2, "set": 1, "multimap": 2, "multiset": 1, "priority_queue": 2}.get(name)
+        if place is None or count <= place:
+            return False
+        order = kind.get_template_argument_type(place).get_canonical().get_declaration()
+        usual = order.spelling == "less" or (order.spelling == "greater" and name == "priority_queue")
+        return not (usual and CppReader.in_std(order))
 
     @staticmethod
     def in_std(cursor: Any) -> bool:
@@ -159,6 +176,10 @@ class CppReader(Reader):
         for child, method in zip(methods, known, strict=True):
             if child.is_definition():
                 self.method_body(child, method)
+        for child in children:
+            for friend in child.get_children() if child.kind.name == "FRIEND_DECL" else ():
+                if friend.kind.name == "FUNCTION_DECL" and friend.is_definition():
+                    self.top(friend)
 
     def member(self, cursor: Any, made: ClassDef) -> None:
         """What a class has besides its methods, which may use all of it."""
@@ -199,6 +220,7 @@ class CppReader(Reader):
         kind = self.type(cursor.type)
         method = Decl(self.method_name(cursor), kind, "method", self.place(cursor), owner=made.name)
         method.static = cursor.is_static_method()
+        method.pure = cursor.is_pure_virtual_method()
         method.extern = cursor.is_default_method() or cursor.is_deleted_method()
         method.params = self.parameters(cursor, f"{made.name}.{method.name}")
         self.decls[cursor.hash] = self.decls[cursor.canonical.hash] = method
@@ -209,7 +231,11 @@ class CppReader(Reader):
     @staticmethod
     def signature(method: Decl) -> str:
         """What tells methods of one name apart."""
-        return "_".join(_word(plain(parameter.type)) for parameter in method.params) or "nothing"
+        words = (
+            f"{_word(plain(item.type))}{'_moved' if isinstance(item.type, Ref) and item.type.rvalue else ''}"
+            for item in method.params
+        )
+        return "_".join(words) or "nothing"
 
     def named_methods(self) -> None:
         """Gives methods of one name, in whichever classes, names that tell what they take."""
@@ -223,7 +249,12 @@ class CppReader(Reader):
                 maker.python = f"init_{self.signature(maker)}"
             for method in made.methods:
                 several = len(self.signatures[method.name]) > 1
-                if several and method.name not in ("__init__", "close") and not method.name.startswith("operator"):
+                if method.name in ("__init__", "close"):
+                    continue
+                if method.name.startswith("operator"):
+                    several = len({self.signature(item) for item in made.method(method.name)}) > 1
+                    method.python = operator_name(method, self.signature(method) if several else "")
+                elif several:
                     method.python = f"{method.name}_{self.signature(method)}"
 
     def method_body(self, cursor: Any, method: Decl) -> None:
@@ -296,8 +327,11 @@ class CppReader(Reader):
             self.overloads[name] += 1
             count = self.overloads[name]
             self.unique[usr] = name if count == 1 else f"{name}_{count}"
-        if cursor.spelling.startswith("operator") and not self.system(cursor):
-            self.unique[usr] = self.unique[usr].replace(cursor.spelling, f"operator_{len(self.unique)}", 1)
+        if cursor.spelling.startswith("operator") and not self.system(cursor) and self.unique[usr].startswith("operator"):
+            kinds = [_word(plain(self.type(item.type))) for item in cursor.get_arguments()]
+            word = OPERATOR_WORDS.get(cursor.spelling.removeprefix("operator"), "operator")
+            name = "_".join([word, *(kind for kind in kinds if kind not in ("ostream", "istream"))])
+            self.unique[usr] = f"{name}_{len(self.unique)}" if name in self.unique.values() else name
         super().top_FUNCTION_DECL(cursor)
         made = self.decls.get(cursor.hash)
         if made is not None and not made.system:
@@ -553,10 +587,23 @@ class CppReader(Reader):
         body = next((child for child in children if child.kind.name == "COMPOUND_STMT"), None)
         text = self.made.sources[made.place.file][made.place.start : made.place.end]
         made.name = text[1 : text.find(b"]")].decode("utf-8", "replace")
+        made.value = self.named_captures(children)
         if body is None:
             return self.unknown(cursor, "a lambda that cannot be read")
         made.kids = [self.statement(body)]
         return made
+
+    def named_captures(self, children: list[Any]) -> list[Decl]:
+        """The variables that a lambda has of its own: ``[n = f()]``."""
+        found = []
+        for child in children:
+            target = child.referenced if child.kind.name == "VARIABLE_REF" else None
+            if target is not None and target.hash not in self.decls and target.kind.name == "VAR_DECL":
+                made = self.variable(target)
+                values = [item for item in target.get_children() if item.kind.is_expression()]
+                made.init = self.expression(values[-1]) if values else made.init
+                found.append(made)
+        return found
 
     def cast(self, cursor: Any) -> Node:
         children = [child for child in cursor.get_children() if child.kind.is_expression()]
@@ -569,6 +616,12 @@ class CppReader(Reader):
 
     expr_CXX_STATIC_CAST_EXPR = expr_CXX_FUNCTIONAL_CAST_EXPR = expr_CXX_CONST_CAST_EXPR = cast
     expr_CXX_REINTERPRET_CAST_EXPR = cast
+
+    def expr_CXX_DYNAMIC_CAST_EXPR(self, cursor: Any) -> Node:
+        children = [child for child in cursor.get_children() if child.kind.is_expression()]
+        if len(children) != 1:
+            return self.unknown(cursor, "a cast that cannot be read")
+        return self.made_node(cursor, "dynamic", children)
 
     def expr_UNEXPOSED_EXPR(self, cursor: Any) -> Node:
         children = list(cursor.get_children())

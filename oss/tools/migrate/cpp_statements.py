@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
-from oss.tools.migrate.c_types import VOID, Array, Function, Pointer, Ref, Std, Struct
+import ast
+import textwrap
+
+from oss.tools.migrate.c_types import VOID, Array, CType, Function, Int, Pointer, Ref, Std, Struct
 from oss.tools.migrate.context import Context
-from oss.tools.migrate.cpp_types import EXCEPTIONS, LISTS, MAPS, boxes, is_string, plain
+from oss.tools.migrate.cpp_types import EXCEPTIONS, LISTS, MAPS, STREAMS, boxes, is_string, plain
 from oss.tools.migrate.cpp_write import CppWriter
 from oss.tools.migrate.layout import Layout
+from oss.tools.migrate.names import python_field, python_name
 from oss.tools.migrate.nodes import Decl, Node, bare, walk
 from oss.tools.migrate.statements import Statements
 from oss.tools.migrate.switches import flat
@@ -37,7 +41,7 @@ class CppStatements(Statements):
     def _cleans_up(self, decl: Decl) -> bool:
         if isinstance(decl.type, Std):
             return decl.type.name in ("ofstream", "ifstream", "lock_guard", "unique_lock", "scoped_lock")
-        return isinstance(decl.type, Struct) and self.write.cleans_up(decl.type.name)
+        return self.write.ends(decl.type)
 
     def _held(self, decl: Decl, item: Node, rest: list[Node]) -> None:
         self.context.active.append({})
@@ -46,8 +50,10 @@ class CppStatements(Statements):
             self.context.opened(decl)
             if self.context.boxed(decl):
                 raise Untranslatable("an object that cleans up, whose address is taken")
+            self.ending: list[tuple[str, CType]] = []
             with self.writing(item):
                 head = self._head_of(decl)
+            ending = list(self.ending)
             self.emit([head], item)
         except Untranslatable as error:
             self.out.restored(saved)
@@ -55,7 +61,15 @@ class CppStatements(Statements):
             self.block(rest)
         else:
             with self.out.indented():
+                start = len(self.out.rows)
                 self.block(rest)
+                if len(self.out.rows) == start:
+                    self.out.add("pass")
+            for name, kind in ending:
+                self.out.add("finally:")
+                with self.out.indented():
+                    for row in self.write.ended(name, kind):
+                        self.out.add(row)
         self.context.active.pop()
 
     def _head_of(self, decl: Decl) -> str:
@@ -66,7 +80,14 @@ class CppStatements(Statements):
                 raise Untranslatable("a lock that is taken in such a way")
             return f"with {self.write(kids[0]).code}:"
         value = self.write.initial(decl.type, decl.init, None)
-        return f"with {value.code} as {self.context.name(decl)}:"
+        name = self.context.name(decl)
+        if isinstance(decl.type, Struct) or (isinstance(decl.type, Std) and decl.type.name in STREAMS):
+            return f"with {value.code} as {name}:"
+        if isinstance(decl.type, Std) and decl.type.name == "shared_ptr":
+            raise Untranslatable("an object with several owners that cleans up")
+        self.ending = [(name, decl.type)]
+        self.context.hoist(f"{name} = {value.code}")
+        return "try:"
 
     def on_foreach(self, node: Node) -> None:
         owner, decl = node.kid(0), node.decl
@@ -79,6 +100,12 @@ class CppStatements(Statements):
             raise Untranslatable("a loop over what is no container")
         with self.writing(node):
             made = self.write(owner)
+        if node.decls:
+            head = self._over_parts(node, kind, made)
+            self.emit([head], node)
+            with self.loop(None):
+                self.body(node.kids[1])
+            return
         self.context.opened(decl)
         name = self.context.name(decl)
         if kind.name in MAPS:
@@ -94,8 +121,95 @@ class CppStatements(Statements):
         else:
             raise Untranslatable(f"the order of a std::{kind.name}")
         self.emit([head], node)
-        with self.loop(None):
-            self.body(node.kids[1])
+        with self.loop(None), self.out.indented():
+            if decl in self.copies:
+                self.out.add(f"{name} = {self.write.copy_of(name, decl.type)}")
+            self.block(flat(node.kids[1]))
+
+    @property
+    def copies(self) -> set[Decl]:
+        """The variables of loops that have copies of the elements."""
+        if not hasattr(self, "_copies"):
+            self._copies: set[Decl] = set()
+        return self._copies
+
+    def _over_parts(self, node: Node, kind: Std, made: Value) -> str:
+        """A loop with names for the parts of each element."""
+        assert node.decl is not None
+        for decl in node.decls:
+            self.context.opened(decl)
+        names = [self.context.name(decl) for decl in node.decls]
+        written = [decl for decl in node.decls if any(_sets(part, decl) for part in walk(node.kids[1]))]
+        if self._changes(node.kid(0), node.kids[1]):
+            raise Untranslatable("a loop over a container that changes")
+        if kind.name in MAPS and len(names) == 2:
+            return self._over_pairs(node, kind, made, names, written)
+        of = plain(kind.of[0]) if kind.of else kind
+        if kind.name not in LISTS or not isinstance(of, Std) or of.name not in ("pair", "tuple"):
+            raise Untranslatable("the parts of such elements")
+        refers = isinstance(node.decl.type, Ref) and not node.decl.type.const
+        if (written and refers) or (not isinstance(node.decl.type, Ref) and not self.write.immutable(of)):
+            raise Untranslatable("parts of elements that are set")
+        return f"for {', '.join(names)} in {made.code}:"
+
+    def _over_pairs(self, node: Node, kind: Std, made: Value, names: list[str], written: list[Decl]) -> str:
+        assert node.decl is not None
+        if kind.name != "map" and not self._any_order(node.kids[1]):
+            raise Untranslatable(f"the order of a std::{kind.name}")
+        items = f"sorted({made.at(ATOM)}.items())" if kind.name == "map" else f"{made.at(ATOM)}.items()"
+        if kind.name == "map" and not self.write.comparable(kind.of[1], "<"):
+            items = f"sorted({made.at(ATOM)}.items(), key=lambda item: item[0])"
+        refers = isinstance(node.decl.type, Ref) and not node.decl.type.const
+        if not refers and not isinstance(node.decl.type, Ref) and not self.write.immutable(kind.of[1]):
+            raise Untranslatable("copies of the parts of a map")
+        if written and refers and self.write.immutable(kind.of[1]):
+            node.decls[1].python = f"{made.at(ATOM)}[{names[0]}]"
+            keys = f"sorted({made.code})" if kind.name == "map" else f"list({made.code})"
+            return f"for {names[0]} in {keys}:"
+        return f"for {names[0]}, {names[1]} in {items}:"
+
+    def _any_order(self, body: Node | None) -> bool:
+        """Whether it is the same in which order a loop goes: it only adds whole numbers."""
+        for part in walk(body):
+            if part.kind in ("block", "expression", "convert", "cast", "name", "number", "member", "binary", "if", "string"):
+                continue
+            counted = part.kind == "assign" and part.name in ("+=", "|=", "&=", "^=")
+            stepped = part.kind == "unary" and part.name in ("x++", "++x")
+            if (counted or stepped) and isinstance(part.type, Int) and bare(part.kid(0)).kind == "name":
+                continue
+            if part.kind == "unary" and part.name in ("-", "!", "~", "+"):
+                continue
+            if part.kind == "method" and part.decl is None and part.name in ("size", "length", "empty"):
+                continue
+            return False
+        return True
+
+    def on_bind(self, node: Node) -> None:
+        """``auto [a, b] = pair``."""
+        assert node.decl is not None
+        kind = plain(node.kid(0).type)
+        refers = isinstance(node.decl.type, Ref) and not node.decl.type.const and not node.decl.type.rvalue
+        body = self.context.function.body if self.context.function is not None else None
+        if refers and any(_sets(part, decl) for decl in node.decls for part in walk(body)):
+            raise Untranslatable("parts that are set")
+        with self.writing(node):
+            inner = bare(node.kid(0))
+            value = self.write(node.kid(0)) if isinstance(node.decl.type, Ref) else self.write.copied(node.kid(0))
+            for decl in node.decls:
+                self.context.opened(decl)
+            names = [self.context.name(decl) for decl in node.decls]
+            row = f"{', '.join(names)} = {value.code}"
+            if isinstance(kind, Struct):
+                fields = self.context.uses.fields.get(kind.name, [])
+                whole = self.write.simple_name(value)
+                if len(fields) != len(names):
+                    raise Untranslatable("the parts of such a value")
+                row = f"{', '.join(names)} = {', '.join(f'{whole}.{python_field(field.name)}' for field in fields)}"
+            elif not isinstance(kind, Std) or kind.name not in ("pair", "tuple", "array") or inner.kind == "unknown":
+                raise Untranslatable("the parts of such a value")
+        if any(self.context.boxed(decl) for decl in node.decls):
+            raise Untranslatable("parts whose address is taken")
+        self.emit([row], node)
 
     def _over_array(self, node: Node, decl: Decl, kind: Array) -> None:
         """A loop over an array of C."""
@@ -127,19 +241,20 @@ class CppStatements(Statements):
             if any(_sets(part, decl) for part in walk(body)):
                 base = made.code
                 return f"for {name} in (ptr({base}, index) for index in range(len({base}))):"
-            raise Untranslatable("a loop over references that are never set")
+            assert isinstance(decl.type, Ref)
+            decl.type = Ref(decl.type.to, True)
         if self._changes(owner, body):
             raise Untranslatable("a loop over a container that changes")
         of = plain(decl.type)
         copies = not isinstance(decl.type, Ref) and (
             isinstance(of, Struct) or (isinstance(of, Std) and not is_string(of))
         )
-        if copies and any(_sets(part, decl) for part in walk(body)):
-            raise Untranslatable("a loop over copies")
+        if copies and not self.write.immutable(of):
+            self.copies.add(decl)
         return f"for {name} in {made.code}:"
 
     def _over_map(self, owner: Node, kind: Std, decl: Decl, made: Value, body: Node | None) -> str:
-        if kind.name != "map":
+        if kind.name != "map" and not self._any_order(body):
             raise Untranslatable(f"the order of a std::{kind.name}")
         if self._changes(owner, body):
             raise Untranslatable("a loop over a container that changes")
@@ -152,7 +267,11 @@ class CppStatements(Statements):
         shown = f"{made.at(ATOM)}[{key}]" if written else value
         self.write.parts[decl] = key, shown
         if written:
-            return f"for {key} in sorted({made.code}):"
+            return f"for {key} in {'sorted' if kind.name == 'map' else 'list'}({made.code}):"
+        if kind.name != "map":
+            return f"for {key}, {value} in {made.at(ATOM)}.items():"
+        if not self.write.comparable(kind.of[1], "<"):
+            return f"for {key}, {value} in sorted({made.at(ATOM)}.items(), key=lambda item: item[0]):"
         return f"for {key}, {value} in sorted({made.at(ATOM)}.items()):"
 
     @staticmethod
@@ -176,12 +295,13 @@ class CppStatements(Statements):
             made = self.write(owner)
         self.context.opened(decl)
         name = self.context.name(decl)
+        back = bare(decl.init).name in ("rbegin", "crbegin") if decl.init is not None else False
         if kind.name in ("map", "set"):
             self.write.iterators[decl] = made.at(ATOM), kind
-            self.emit([f"for {name} in sorted({made.code}):"], node)
+            self.emit([f"for {name} in sorted({made.code}{', reverse=True' if back else ''}):"], node)
         else:
             self.write.places.add(decl)
-            self.emit([f"for {name} in {made.code}:"], node)
+            self.emit([f"for {name} in {f'reversed({made.code})' if back else made.code}:"], node)
         with self.loop(None):
             self.body(node.kids[3])
 
@@ -193,7 +313,7 @@ class CppStatements(Statements):
             return None
         decl, inner = first.decls[0], bare(test)
         begin = bare(decl.init) if decl.init is not None else None
-        if begin is None or begin.kind != "method" or begin.name not in ("begin", "cbegin"):
+        if begin is None or begin.kind != "method" or begin.name not in ("begin", "cbegin", "rbegin", "crbegin"):
             return None
         kind = plain(begin.kid(0).type)
         ends = inner.kind == "operator" and inner.name == "!=" and bare(inner.kid(0)).decl is decl
@@ -257,38 +377,56 @@ class CppStatements(Statements):
 
     def _local_function(self, decl: Decl, made: Node, node: Node) -> None:
         """A lambda with a name is a function within the function."""
-        kept = self.write.captured(made)
-        if kept and any(
-            name == self.context.name(part.decl)
-            for part in walk(made.kid(0))
-            if part.decl
-            for name in kept
-            if _sets_name(part)
-        ):
-            raise Untranslatable("a lambda that changes what it keeps")
-        self.context.opened(decl)
-        rows = []
-        for parameter in made.decls:
-            parameter.python = parameter.name
-            rows.append(parameter.python)
-        rows += [f"{name}={name}" for name in kept]
-        outer = sorted(
-            {self.context.name(target.decl) for target in _targets(made.kid(0), made) if target.decl is not None}
-        )
         if any(boxes(parameter.type) for parameter in made.decls):
             raise Untranslatable("a lambda that sets what it is given")
-        self.emit([f"def {self.context.name(decl)}({', '.join(rows)}):"], node)
+        kept = self.write.captured(made)
+        outer = {item.python for block in self.context.active for item in block.values()} - {"self"}
+        self.context.opened(decl)
+        name = self.context.name(decl)
+        first = len(self.out.rows)
+        self.emit([], node)
+        start = len(self.out.rows)
+        for parameter in made.decls:
+            parameter.python = python_name(parameter.name)
         function, self.context.function = self.context.function, _returning(made)
         assigned, self.context.assigned = self.context.assigned, set()
         with self.loop(None), self.out.indented():
-            head = len(self.out.rows)
+            for parameter in made.decls:
+                if not isinstance(parameter.type, Ref) and not self.write.immutable(parameter.type):
+                    self.out.add(f"{parameter.python} = {self.write.copy_of(parameter.python, parameter.type)}")
             self.block(flat(made.kid(0)))
-            pad = "    " * self.out.depth
-            if self.context.assigned:
-                self.out.rows.insert(head, f"{pad}global {', '.join(sorted(self.context.assigned))}")
-            if outer:
-                self.out.rows.insert(head, f"{pad}nonlocal {', '.join(outer)}")
+            if len(self.out.rows) == start:
+                self.out.add("pass")
+        changed = self.context.assigned
         self.context.function, self.context.assigned = function, assigned
+        rows = self.out.rows[start:]
+        del self.out.rows[start:]
+        params = {parameter.python for parameter in made.decls}
+        stored = _stored(rows) - params
+        own = dict(kept)
+        pad = "    " * (self.out.depth + 1)
+        given = [*(parameter.python for parameter in made.decls), *(f"{key}={code}" for key, code in kept)]
+        for word, names in (("nonlocal", (stored & outer) - own.keys()), ("global", changed)):
+            if names:
+                rows.insert(0, f"{pad}{word} {', '.join(sorted(names))}")
+        if stored & own.keys():
+            self._stateful(name, made, kept, rows, stored & own.keys())
+        else:
+            self.out.rows += [f"{pad[4:]}def {name}({', '.join(given)}):", *rows]
+        self.out.rows[first:] = self.out.rows[first:]
+
+    def _stateful(self, name: str, made: Node, kept: list[tuple[str, str]], rows: list[str], changed: set[str]) -> None:
+        """A lambda that changes what it keeps: each has its own."""
+        pad = "    " * self.out.depth
+        params = ", ".join(parameter.python for parameter in made.decls)
+        self.out.rows += [
+            f"{pad}def make_{name}({', '.join(key for key, _ in kept)}):",
+            f"{pad}    def {name}({params}):",
+            f"{pad}        nonlocal {', '.join(sorted(changed))}",
+            *(f"    {row}" for row in rows),
+            f"{pad}    return {name}",
+            f"{pad}{name} = make_{name}({', '.join(code for _, code in kept)})",
+        ]
 
     def function_rows(self, name: str, made: Node) -> list[str]:
         """The lines of a lambda of several statements, as a function."""
@@ -309,7 +447,7 @@ class CppStatements(Statements):
             return integer(self.write.copied(value)).code
         if isinstance(kind, Ref):
             if boxes(kind):
-                raise Untranslatable("a reference that is returned")
+                return self.write.reference(value).code
             return integer(self.write(value)).code
         if isinstance(kind, (Std, Struct)):
             inner = bare(value)
@@ -339,22 +477,17 @@ def _sets(part: Node, decl: Decl) -> bool:
     return part.kind == "method" and bare(part.kid(0)).decl is decl
 
 
-def _sets_name(part: Node) -> bool:
-    return part.kind == "assign" or (part.kind == "unary" and part.name in ("x++", "x--", "++x", "--x"))
-
-
-def _targets(body: Node, made: Node) -> list[Node]:
-    """The variables of the function around a lambda that it sets."""
-    own = {decl for part in walk(body) for decl in part.decls} | set(made.decls)
-    found = []
-    for part in walk(body):
-        if _sets_name(part) or (part.kind == "operator" and part.name in ("=", "+=")):
-            target = bare(part.kid(0))
-            if (
-                target.kind == "name"
-                and target.decl is not None
-                and target.decl not in own
-                and target.decl.scope in ("local", "param")
-            ):
-                found.append(target)
-    return found
+def _stored(rows: list[str]) -> set[str]:
+    """The names that lines of Python set."""
+    text = textwrap.dedent("\n".join(rows))
+    try:
+        tree = ast.parse(text)
+    except SyntaxError:
+        raise Untranslatable("a construct that was not foreseen") from None
+    inner = {part for node in ast.walk(tree) if isinstance(node, ast.FunctionDef) for part in ast.walk(node) if part is not node}
+    declared = {name for part in inner if isinstance(part, ast.Nonlocal) for name in part.names}
+    return declared | {
+        part.id
+        for part in ast.walk(tree)
+        if isinstance(part, ast.Name) and isinstance(part.ctx, (ast.Store, ast.Del)) and part not in inner
+    }

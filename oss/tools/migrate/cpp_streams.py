@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 
 from oss.tools.migrate.asked import is_pointer
 from oss.tools.migrate.c_types import Float, Int, Pointer, Ref, Std, is_char, pointee
 from oss.tools.migrate.context import Hoist
-from oss.tools.migrate.cpp_library import CppLibrary
-from oss.tools.migrate.cpp_types import EMPTY_HANDED, READ, STREAMS, WRITTEN, is_string, plain
+from oss.tools.migrate.cpp_algorithms import CppAlgorithms
+from oss.tools.migrate.cpp_types import EMPTY_HANDED, STREAMS, WRITTEN, is_string, plain
 from oss.tools.migrate.formats import Hole
 from oss.tools.migrate.nodes import Decl, Node, bare, walk
 from oss.tools.migrate.spelling import literal
@@ -39,7 +38,7 @@ _SPEAKING = frozenset(
 """What writes, or may end what runs: C functions, and functions and methods of C++."""
 
 
-class CppStreams(CppLibrary):
+class CppStreams(CppAlgorithms):
     """The part of the C++ writer that reads and writes streams."""
 
     def truth(self, node: Node) -> Value | None:
@@ -307,6 +306,8 @@ class CppStreams(CppLibrary):
             return literal(piece)
         if isinstance(kind, Int) and kind.signed and kind.bits in (16, 64) and self._based:
             found = self.range(node)
+            if (found is None or found.low < 0) and kind.bits == 64:
+                return f"wide({piece.code})"
             if found is None or found.low < 0:
                 raise Untranslatable("a number that may be negative goes to a stream that is not decimal")
         made = self.last_hole

@@ -6,27 +6,33 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from oss.tools.migrate.asked import is_pointer
-from oss.tools.migrate.c_types import CType, Float, Int, Ref, Std, Struct, Void, is_char, pointee
+from oss.tools.migrate.c_types import Array, CType, Float, Function, Int, Pointer, Ref, Std, Struct, Void, is_char, pointee
 from oss.tools.migrate.cpp_library import method_name
 from oss.tools.migrate.cpp_streams import CppStreams
 from oss.tools.migrate.cpp_types import (
+    EMPTY_HANDED,
     EXCEPTIONS,
     LISTS,
     MAPS,
+    OPERATORS,
     POINTERS,
+    QUEUES,
     SETS,
     boxes,
     is_string,
     plain,
 )  # fmt: skip
+from oss.tools.migrate.context import Hoist
 from oss.tools.migrate.cpp_copies import is_fresh
+from oss.tools.migrate.cpp_iterators import core, is_iterator, is_spot
 from oss.tools.migrate.names import python_name, type_name
-from oss.tools.migrate.nodes import Node, bare, is_null, walk
+from oss.tools.migrate.nodes import Decl, Node, bare, is_null, walk
 from oss.tools.migrate.slots import Slot
 from oss.tools.migrate.values import (
     ATOM,
     COMPARISON,
     PRODUCT,
+    SHIFT,
     SUM,
     Range,
     Untranslatable,
@@ -36,6 +42,8 @@ from oss.tools.migrate.values import (
 
 __all__ = ["CppWriter"]
 
+_INFIX = ("+", "-", "*", "/", "%", "==", "!=", "<", ">", "<=", ">=", "&", "|", "^", "<<", ">>")
+_CLOSED = ("thread", "duration")
 _COMPARED = ("<", ">", "<=", ">=", "==", "!=")
 
 
@@ -52,8 +60,12 @@ class CppWriter(CppStreams):
             return self.own_operator(op, kids, node)
         if node.decl is not None and node.decl.scope == "function" and not node.decl.system:
             codes = self.to_parameters(kids, node.decl)
-            return self.result(f"{self.context.name(node.decl)}({', '.join(codes)})", node)
+            return self.result(self.led_back(f"{self.context.name(node.decl)}({', '.join(codes)})", node.decl), node)
         kind = plain(first.type)
+        if op == "<<" and self.chain(node) is not None:
+            return Value(self.stream_code(node), "std", SHIFT, node.type)
+        if op == ">>" and (name := self.state_of(node)) is not None:
+            return Value(name, "std", ATOM, node.type)
         if op == "[]" and isinstance(kind, Std):
             return self.item(first, kids[1], kind)
         if op == "()" and isinstance(kind, Std) and kind.name == "function":
@@ -61,8 +73,12 @@ class CppWriter(CppStreams):
             return self.result(f"{self(first).at(ATOM)}({', '.join(codes)})", node)
         if (made := self.behind(op, first, kind, node)) is not None:
             return made
+        if is_iterator(kind) and (moved_on := self.stepped_place(op, kids, node)) is not None:
+            return moved_on
         if op in _COMPARED and len(kids) == 2:
             return self.compared_std(op, kids)
+        if isinstance(kind, Std) and kind.name == "atomic":
+            return self.atomic(op, kids, kind)
         if op == "+" and any(is_string(plain(kid.type)) for kid in kids):
             one, other = (self.part_of_text(kid) for kid in kids)
             return Value(f"{one.at(SUM)} + {other.at(SUM + 1)}", "std", SUM, Std("string"))
@@ -80,19 +96,112 @@ class CppWriter(CppStreams):
         if first.kind == "name" and first.decl in self.places:
             assert first.decl is not None
             return self.std_or_plain(self.context.name(first.decl), node.type)
+        if is_iterator(kind):
+            assert isinstance(kind, Std)
+            return self.at_place(first, kind)
         if isinstance(kind, Std) and kind.name == "optional":
             return self.std_or_plain(self(first).at(ATOM), kind.of[0])
         if isinstance(kind, Std) and kind.name in POINTERS:
-            return replace(self(first), form="object", type=node.type)
+            made = self(first)
+            if isinstance(kind.of[0], (Int, Float)):
+                return self.std_or_plain(f"{made.at(ATOM)}.value", kind.of[0])
+            if isinstance(kind.of[0], Std):
+                if self.immutable(kind.of[0]):
+                    raise Untranslatable("a pointer to such a value")
+                return self.std_or_plain(made.code, kind.of[0])
+            return replace(made, form="object", type=node.type)
         return None
 
-    def own_operator(self, op: str, kids: list[Node], node: Node) -> Value:
-        assert node.decl is not None
+    def at_place(self, first: Node, kind: Std) -> Value:
+        """What is at a place in a container."""
+        of = kind.of[0]
+        inner = core(first)
+        if inner.kind == "name" and inner.decl in self.iterators:
+            owner, found = self.iterators[inner.decl]
+            name = self.context.name(inner.decl)
+            if found.name in SETS:
+                return self.std_or_plain(name, of)
+            return self.std_or_plain(f"({name}, {owner}[{name}])", of)
+        if inner.kind == "call" and bare(inner.kid(0)).name in ("max_element", "min_element") and len(inner.kids) == 3:
+            whole = self.whole_of(inner.kid(1), inner.kid(2))
+            if whole is not None and isinstance(of, Int):
+                return self.std_or_plain(f"{bare(inner.kid(0)).name[:3]}({self.items(whole)})", of)
+        edge = self.edge(inner)
+        owner_kind = plain(edge[0].type) if edge is not None else None
+        if edge is not None and not edge[1] and isinstance(owner_kind, Std) and owner_kind.name in LISTS:
+            return self.std_or_plain(f"{self(edge[0]).at(ATOM)}[0]", of)
+        if edge is not None and not edge[1] and isinstance(owner_kind, Std) and owner_kind.name == "set":
+            return self.std_or_plain(f"min({self(edge[0]).code})", of)
+        made = self.place(first)
+        if is_spot(kind):
+            pair = isinstance(kind, Std) and kind.name == "__map_iterator"
+            name = self.simple_name(made) if pair else made.at(ATOM)
+            return self.std_or_plain(f"({name}.value, {name}.second)" if pair else f"{name}.value", of)
+        return self.std_or_plain(f"{made.at(ATOM)}[0]", of)
+
+    def stepped_place(self, op: str, kids: list[Node], node: Node) -> Value | None:
+        """Places that move, and what lies between two."""
+        first = kids[0]
+        if op in ("++", "--"):
+            sign = op[0]
+            if len(kids) == 1:
+                self.context.hoist(f"{self.target(first)} {sign}= 1")
+                return self(first)
+            name = self.context.temporary("old")
+            self.context.hoist(f"{name} = {self(first).code}", f"{self.target(first)} {sign}= 1")
+            return Value(name, "std", ATOM, node.type)
+        if op in ("+=", "-="):
+            self.context.hoist(f"{self.target(first)} {op} {self.number(kids[1]).code}")
+            return self(first)
+        if op == "-" and is_iterator(kids[1].type):
+            one, other = self.place(first), self.place(kids[1])
+            found = self.list_place(kids[1])
+            if found is not None and found[1].code == "0":
+                return Value(f"{one.at(ATOM)}.at", "int", ATOM, node.type)
+            return Value(f"{one.at(SUM)} - {other.at(SUM + 1)}", "int", SUM, node.type)
+        if op in ("+", "-") and isinstance(plain(kids[1].type), Int):
+            return Value(f"{self.place(first).at(SUM)} {op} {self.number(kids[1]).at(SUM + 1)}", "std", SUM, node.type)
+        if op == "[]":
+            assert isinstance(plain(first.type), Std)
+            return self.std_or_plain(f"{self(first).at(ATOM)}[{self.number(kids[1]).code}]", plain(first.type).of[0])  # type: ignore[union-attr]
+        return None
+
+    def atomic(self, op: str, kids: list[Node], kind: Std) -> Value:
+        """An operator of a number that threads share."""
+        made = self(kids[0])
+        of = kind.of[0]
+        if not isinstance(of, Int):
+            raise Untranslatable("an atomic that is no number")
+        value = "1" if op in ("++", "--") else self.number(kids[1]).code if len(kids) == 2 else ""
+        found = Range(of.low, of.high)
         if op == "=":
-            raise Untranslatable("an assignment operator")
-        codes = self.to_parameters(kids[1:], node.decl)
-        shown = method_name(self.context.program.classes.get(node.decl.owner), node.decl)
-        return self.result(f"{self.structure(kids[0])}.{shown}({', '.join(codes)})", node)
+            self.context.hoist(f"{made.at(ATOM)}.store({value})")
+            return Value(f"{made.at(ATOM)}.load()", "int", ATOM, of, found)
+        if op in ("++", "--") and len(kids) == 2:
+            return Value(f"{made.at(ATOM)}.fetch_{'add' if op == '++' else 'sub'}(1)", "int", ATOM, of, found)
+        if op in ("++", "--", "+=", "-="):
+            return Value(f"{made.at(ATOM)}.{'add' if op[0] == '+' else 'sub'}({value})", "int", ATOM, of, found)
+        raise Untranslatable(f"no counterpart of operator{op}")
+
+    def own_operator(self, op: str, kids: list[Node], node: Node) -> Value:
+        decl = node.decl
+        assert decl is not None
+        if decl.extern and op == "=":
+            self.context.hoist(*self.set_rows(kids[0], kids[1]))
+            return self(kids[0])
+        codes = self.to_parameters(kids[1:], decl)
+        shown = method_name(self.context.program.classes.get(decl.owner), decl)
+        owner = self.structure(kids[0])
+        if shown == OPERATORS.get(op) and len(codes) == 1 and op in _INFIX:
+            code = f"{owner} {op} {codes[0] if codes[0].replace('.', '').isalnum() else f'({codes[0]})'}"
+            return replace(self.result(self.led_back(f"({code})", decl), node), level=ATOM)
+        if shown == "__getitem__" and op == "[]":
+            return self.result(self.led_back(f"{owner}[{codes[0]}]", decl), node)
+        if shown == "__call__":
+            return self.result(self.led_back(f"{owner}({', '.join(codes)})", decl), node)
+        if op in ("++", "--"):
+            codes = codes[: len(decl.params)]
+        return self.result(self.led_back(f"{owner}.{shown}({', '.join(codes)})", decl), node)
 
     def part_of_text(self, node: Node) -> Value:
         """An operand of ``+`` between strings."""
@@ -106,23 +215,53 @@ class CppWriter(CppStreams):
             one, other = (self.string(kid) for kid in kids)
         elif (found := self.found(op, kids)) is not None:
             return found
-        elif all(
-            (isinstance(kind, Std) and kind.name in POINTERS) or is_null(kid)
-            for kind, kid in zip(kinds, kids, strict=True)
+        elif all(is_iterator(kind) for kind in kinds):
+            one, other = (self.place(kid) for kid in kids)
+        elif all(isinstance(kind, Std) and kind.name in POINTERS for kind in kinds) and op in ("==", "!="):
+            one, other = (self(kid) for kid in kids)
+            op = "is" if op == "==" else "is not"
+        elif any(isinstance(kind, Std) and kind.name in EMPTY_HANDED for kind in kinds) and (
+            any(is_null(kid) or bare(kid).name == "nullopt" for kid in kids)
         ):
-            made = self(kids[0] if not is_null(kids[0]) else kids[1])
+            nothing = is_null(kids[0]) or bare(kids[0]).name == "nullopt"
+            made = self(kids[1] if nothing else kids[0])
             word = "is" if op == "==" else "is not"
             return Value(f"{made.at(COMPARISON + 1)} {word} None", "bool", COMPARISON, range=Range(0, 1))
-        elif op in ("==", "!=") and all(isinstance(kind, Std) and kind.name in LISTS for kind in kinds):
+        elif all(isinstance(kind, Std) and self.comparable(kind, op) for kind in kinds) and kinds[0] == kinds[1]:
             one, other = (self(kid) for kid in kids)
+        elif isinstance(kinds[0], Std) and kinds[0].name == "optional" and op in ("==", "!="):
+            one, other = self(kids[0]), integer(self.element_value(kids[1]))
         else:
             raise Untranslatable(f"no counterpart of operator{op}")
         return Value(f"{one.at(COMPARISON + 1)} {op} {other.at(COMPARISON + 1)}", "bool", COMPARISON, range=Range(0, 1))
 
+    def comparable(self, kind: CType, op: str) -> bool:
+        """Whether Python compares containers as C++ does."""
+        if isinstance(kind, (Int, Float)) or is_string(kind):
+            return True
+        if isinstance(kind, Struct):
+            known = self.class_of(kind)
+            wanted = "operator==" if op in ("==", "!=") else "operator<"
+            return known is not None and bool(known.method(wanted))
+        if not isinstance(kind, Std):
+            return False
+        ordered = kind.name in (*LISTS, "pair", "tuple")
+        if op not in ("==", "!=") and not ordered:
+            return False
+        return kind.name in (*LISTS, *MAPS, *SETS, "pair", "tuple") and all(
+            self.comparable(item, op) for item in kind.of if not isinstance(item, Array)
+        )
+
     def found(self, op: str, kids: list[Node]) -> Value | None:
         """``m.find(k) != m.end()``: whether a key is there."""
         first, last = bare(kids[0]), bare(kids[1])
-        if first.decl in self.iterators and first.kind == "name" and last.kind == "method" and last.name == "end":
+        if last.decl in self.iterators and last.kind == "name":
+            first, last = last, first
+        if (first.kind, last.kind, first.name) == ("method", "method", "end"):
+            first, last = last, first
+        if (made := self.found_in_list(op, first, last)) is not None:
+            return made
+        if first.decl in self.iterators and first.kind == "name" and last.kind == "method" and last.name in ("end", "cend"):
             word = "is" if op == "==" else "is not"
             assert first.decl is not None
             return Value(f"{self.context.name(first.decl)} {word} None", "bool", COMPARISON, range=Range(0, 1))
@@ -137,10 +276,24 @@ class CppWriter(CppStreams):
         if not isinstance(owner.type, Std) or owner.type.name not in (*MAPS, *SETS):
             return None
         word = "in" if op == "!=" else "not in"
-        key = self(first.kid(1))
+        key = self.element_value(first.kid(1))
         return Value(
             f"{key.at(COMPARISON + 1)} {word} {self(owner).at(COMPARISON + 1)}", "bool", COMPARISON, range=Range(0, 1)
         )
+
+    def found_in_list(self, op: str, first: Node, last: Node) -> Value | None:
+        """``std::find(v.begin(), v.end(), x) != v.end()``: whether a value is there."""
+        if op not in ("==", "!=") or first.kind != "call" or bare(first.kid(0)).name != "find" or len(first.kids) != 4:
+            return None
+        whole, edge = self.whole_of(first.kid(1), first.kid(2)), self.edge(last)
+        of = plain(whole.type) if whole is not None else None
+        if whole is None or edge is None or not edge[1] or not isinstance(of, Std) or self(edge[0]).code != self(whole).code:
+            return None
+        if not is_string(of) and not self.comparable(of.of[0], op):
+            return None
+        value = integer(self.element_value(first.kid(3)))
+        word = "in" if op == "!=" else "not in"
+        return Value(f"{value.at(COMPARISON + 1)} {word} {self.items(whole)}", "bool", COMPARISON, range=Range(0, 1))
 
     def item(self, owner: Node, index: Node, kind: Std) -> Value:
         made = self(owner)
@@ -156,24 +309,59 @@ class CppWriter(CppStreams):
 
     def target(self, node: Node) -> str:
         inner = bare(node)
-        if inner.kind == "operator" and inner.name == "[]":
+        if inner.kind == "operator" and inner.name == "[]" and inner.decl is None:
             owner, index = inner.kid(0), inner.kid(1)
             kind = plain(owner.type)
             if isinstance(kind, Std) and kind.name in (*LISTS, *MAPS):
-                return f"{self(owner).at(ATOM)}[{integer(self(self.unsized(index))).code}]"
+                return f"{self(owner).at(ATOM)}[{integer(self.element_value(self.unsized(index))).code}]"
+            if is_iterator(kind):
+                return self(inner).code
             raise Untranslatable("an element that is set")
-        if inner.kind == "member" and isinstance(inner.kid(0).type, Std):
-            made = self.pair_part(inner, inner.kid(0))
-            if bare(inner.kid(0)).decl in self.parts and inner.name == "second":
+        if inner.kind == "member" and isinstance(plain(inner.kid(0).type), (Std, Pointer)) and inner.name in ("first", "second"):
+            made = self(inner)
+            if made.code.endswith(".second") or (bare(inner.kid(0)).decl in self.parts and inner.name == "second"):
+                return made.code
+            if (place := bare(inner.kid(0))).kind == "operator" and bare(place.kid(0)).decl in self.iterators:
                 return made.code
             raise Untranslatable("a part of a pair that is set")
-        if inner.kind == "member" and inner.decl is not None and inner.decl.scope == "member":
+        if inner.kind in ("member", "name") and inner.decl is not None and inner.decl.scope == "member":
             return self.context.name(inner.decl)
-        if inner.kind == "name" and inner.decl is not None and inner.decl.scope == "member":
-            return self.context.name(inner.decl)
+        if inner.kind == "method" and inner.decl is None and isinstance(plain(inner.kid(0).type), Std):
+            return self.element_target(inner)
+        if inner.kind in ("method", "operator", "call") and (made := self.given_back(inner)) is not None:
+            return made
         if inner.kind == "operator" and inner.name == "*" and len(inner.kids) == 1:
+            made = self(inner)
+            kind = plain(inner.kid(0).type)
+            if isinstance(kind, Std) and kind.name == "optional":
+                return self.target(inner.kid(0))
+            if made.code.endswith((".value", "[0]")) and not is_spot(kind):
+                return made.code
+            if inner.kid(0).kind == "name" and inner.kid(0).decl in self.places:
+                raise Untranslatable("an element that is set")
             raise Untranslatable("an object behind a pointer that is set")
         return super().target(node)
+
+    def element_target(self, node: Node) -> str:
+        """``v.back() = x``, ``v.at(i) = x``."""
+        made = self(node)
+        kind = plain(node.kid(0).type)
+        if isinstance(kind, Std) and kind.name in (*LISTS, *QUEUES) and node.name in ("back", "front", "top"):
+            return made.code
+        if isinstance(kind, Std) and kind.name in LISTS and node.name == "at":
+            self.context.hoist(made.code)
+            return f"{self(node.kid(0)).at(ATOM)}[{self.number(self.unsized(node.kid(1))).code}]"
+        if isinstance(kind, Std) and kind.name in MAPS and node.name == "at":
+            self.context.hoist(made.code)
+            return f"{self(node.kid(0)).at(ATOM)}[{self.element_value(node.kid(1)).code}]"
+        raise Untranslatable("what cannot be set")
+
+    def given_back(self, node: Node) -> str | None:
+        """A reference that a function or method gives."""
+        decl = bare(node.kid(0)).decl if node.kind == "call" else node.decl
+        if decl is None or not isinstance(decl.type, Function) or not boxes(decl.type.result):
+            return None
+        return self(node).code
 
     def wanted(self, node: Node, slot: Slot | None, kind: CType) -> Value:
         inner = bare(node)
@@ -202,6 +390,7 @@ class CppWriter(CppStreams):
         inner = node
         while inner.kind in ("cast", "convert") and isinstance(inner.type, Void):
             inner = inner.kid(0)
+        self.alone_now = inner
         if inner.kind == "operator":
             rows = self.operator_rows(inner)
             if rows is not None:
@@ -275,50 +464,160 @@ class CppWriter(CppStreams):
         first = node.kid(0)
         if op == "<<" and (chain := self.chain(node)) is not None:
             return self.printed(*chain)
-        if node.decl is not None:
+        if node.decl is not None and not (op == "=" and node.decl.extern):
             return None
-        if op == "=" and isinstance(plain(first.type), Std):
-            right = node.kid(1)
-            if is_string(plain(first.type)):
-                return [f"{self.target(first)} = {self.string(right).code}"]
-            return [f"{self.target(first)} = {self.copied(right).code}"]
-        if op == "=" and isinstance(plain(first.type), Struct):
-            if bare(first).kind != "name" or bare(first).decl in self.context.uses.pinned:
-                raise Untranslatable("an object that is copied into another")
-            return [f"{self.target(first)} = {self.copied(node.kid(1)).code}"]
+        if op == "=" and isinstance(plain(first.type), (Std, Struct)):
+            return self.set_rows(first, node.kid(1))
+        if is_iterator(first.type) and op in ("++", "--", "+=", "-="):
+            by = "1" if len(op) == 2 and op[0] == op[1] else self.number(node.kid(1)).code
+            return [f"{self.target(first)} {op[0]}= {by}"]
         if op == "+=" and is_string(plain(first.type)):
             return [f"{self.target(first)} += {self.part_of_text(node.kid(1)).code}"]
         return None
 
+    def on_dynamic(self, node: Node) -> Value:
+        """``dynamic_cast<T *>(p)``."""
+        kind = node.type
+        to = kind.to if isinstance(kind, Pointer) else None
+        if not isinstance(to, Struct) or to.name not in self.context.program.classes:
+            raise Untranslatable("a cast to a reference")
+        made = self(node.kid(0))
+        name = self.simple_name(made) if not self.context.pure or made.code.isidentifier() else ""
+        if not name:
+            raise Untranslatable("a cast within an expression")
+        return Value(f"({name} if isinstance({name}, {to.name}) else None)", "object", ATOM, kind, nullable=True)
+
+    def set_rows(self, left: Node, right: Node) -> list[str]:
+        """``a = b`` of objects: where something else may refer to ``a``, it stays the object that it is."""
+        kind = plain(left.type)
+        inner = bare(left)
+        if self.ends(kind):
+            return self.replaced_rows(left, self.copied(right).code)
+        if is_string(kind):
+            return [f"{self.target(left)} = {self.string(right).code}"]
+        if isinstance(kind, Std) and kind.name == "optional" and plain(right.type) != kind:
+            value = self.constructed(kind.of[0], [right]) if bare(right).name != "nullopt" else Value("None")
+            return [f"{self.target(left)} = {value.code}"]
+        if isinstance(kind, Std) and kind.name == "function":
+            return [f"{self.target(left)} = {self.make_function(kind, [right]).code}"]
+        if isinstance(kind, Std) and bare(right).kind == "list":
+            value = self.initial(kind, bare(right), None)
+        else:
+            value = self.copied(right)
+        if isinstance(kind, Std) and (self.immutable(kind) or kind.name in _CLOSED):
+            return [f"{self.target(left)} = {value.code}"]
+        if not self.is_shared(left):
+            return [f"{self.target(left)} = {value.code}"]
+        made = self(left)
+        if isinstance(kind, Struct):
+            return [f"assign({made.code}, {value.code})"]
+        if isinstance(kind, Std) and kind.name in (*LISTS, *QUEUES):
+            return [f"{made.at(ATOM)}[:] = {value.code}"]
+        if isinstance(kind, Std) and kind.name in (*MAPS, *SETS):
+            name = self.context.temporary("new")
+            self.context.hoist(f"{name} = {value.code}")
+            return [f"{made.at(ATOM)}.clear()", f"{made.at(ATOM)}.update({name})"]
+        raise Untranslatable(f"{'an object' if inner.kind else 'what'} that is copied into another")
+
+    def is_shared(self, node: Node) -> bool:
+        """Whether a reference or a pointer may lead to an object, too."""
+        inner = bare(node)
+        kind = plain(node.type)
+        if inner.kind == "name" and inner.decl is not None:
+            if isinstance(inner.decl.type, Ref) or inner.decl in self.context.uses.pinned:
+                return True
+            if inner.decl.scope == "param" and inner.decl.type == kind:
+                return self.is_referred(kind)
+        if inner.kind == "this" or (inner.kind == "unary" and inner.name == "*"):
+            return True
+        return self.is_referred(kind)
+
+    def is_referred(self, kind: CType) -> bool:
+        """Whether the program has references or pointers to a type that last."""
+        known: dict[CType, bool] = self.__dict__.setdefault("_referred", {})
+        if kind not in known:
+            program = self.context.program
+            fields = [field for made in program.classes.values() for field in made.fields]
+            fields += [field for made in program.structs.values() for field in made.fields if not made.system]
+            rows = [decl for body in self._bodies() for part in walk(body) for decl in part.decls]
+            rows += [part.decl for body in self._bodies() for part in walk(body) if part.kind == "foreach" and part.decl]
+            kinds = [decl.type for decl in (*fields, *rows)]
+            taken = any(
+                part.kind == "unary" and part.name == "&" and plain(part.kid(0).type) == kind
+                for body in self._bodies() for part in walk(body) if part.kids and part.kids[0] is not None
+            )  # fmt: skip
+            known[kind] = taken or any(
+                (isinstance(item, Ref) and item.to == kind) or (isinstance(item, Pointer) and item.to == kind)
+                for item in kinds
+            )
+        return known[kind]
+
+    def replaced_rows(self, left: Node, value: str) -> list[str]:
+        """A value that cleans up gives way to another one."""
+        kind = plain(left.type)
+        if not self.ends(kind):
+            return [f"{self.target(left)} = {value}"]
+        if isinstance(kind, Struct):
+            raise Untranslatable("an object that cleans up is copied into another")
+        old = self.context.temporary("old")
+        self.context.hoist(f"{old} = {self(left).code}", f"{self.target(left)} = {value}")
+        return self.ended(old, kind)
+
     def on_lambda(self, node: Node) -> Value:
         """A lambda of one expression."""
         body = [kid for kid in node.kid(0).kids if kid is not None]
-        if len(body) != 1 or body[0].kind != "return" or not body[0].kids:
+        owned = any(not isinstance(item.type, Ref) and not self.immutable(item.type) for item in node.decls)
+        if len(body) != 1 or body[0].kind != "return" or not body[0].kids or owned:
             return self.local_function(node)
         for parameter in node.decls:
             parameter.python = python_name(parameter.name)
             if boxes(parameter.type):
                 raise Untranslatable("a lambda that sets what it is given")
-        with self.context.purely():
-            made = self.copied(body[0].kid(0))
+        try:
+            with self.context.purely():
+                made = integer(self.copied(body[0].kid(0)))
+                kept = self.captured(node)
+        except Hoist:
+            return self.local_function(node)
+        if ":=" in made.code:
+            return self.local_function(node)
         names = [parameter.python for parameter in node.decls]
-        names += [f"{name}={name}" for name in self.captured(node)]
+        names += [f"{name}={code}" for name, code in kept]
         return Value(f"lambda{' ' if names else ''}{', '.join(names)}: {made.code}", "std", 0, Std("function"))
 
-    def captured(self, node: Node) -> list[str]:
-        """The variables whose values a lambda keeps."""
-        if node.name.strip() in ("&", ""):
-            return []
-        by_value = "=" in node.name.split(",")[0]
+    def captured(self, node: Node) -> list[tuple[str, str]]:
+        """The variables whose values a lambda keeps, each with the value."""
         words = [word.strip() for word in node.name.split(",")]
-        found = []
+        if "*this" in words:
+            raise Untranslatable("a lambda that keeps the object itself")
+        by_value = "=" in words
+        assert node.value is None or isinstance(node.value, list)
+        fresh: list[Decl] = node.value or []
+        found: dict[str, str] = {}
+        for decl in fresh:
+            if isinstance(decl.type, Ref) or decl.init is None:
+                raise Untranslatable("a lambda that names a reference")
+            decl.python = python_name(decl.name)
+            found[decl.python] = self.initial(decl.type, decl.init, None).code
+        inside = {decl for part in walk(node.kid(0)) for decl in (*part.decls, part.decl if part.kind == "foreach" else None)}
         for part in walk(node.kid(0)):
             decl = part.decl
-            if part.kind != "name" or decl is None or decl.scope not in ("local", "param") or decl in node.decls:
+            if part.kind != "name" or decl is None or decl.scope not in ("local", "param"):
+                continue
+            if decl in node.decls or decl in fresh or decl in inside:
                 continue
             if decl.name in words or (by_value and f"&{decl.name}" not in words):
-                found.append(self.context.name(decl))
-        return sorted(set(found))
+                name = self.context.name(decl)
+                found[name] = self.kept(decl, name)
+        return sorted(found.items())
+
+    def kept(self, decl: Decl, name: str) -> str:
+        """The copy of a variable that a lambda has."""
+        if boxes(decl.type):
+            raise Untranslatable("a lambda that keeps what a reference leads to")
+        if self.context.boxed(decl):
+            return self.context.box(decl, f"{name}.value")
+        return self.copy_of(name, decl.type) if not is_pointer(decl.type) else name
 
     def local_function(self, node: Node) -> Value:
         """A lambda of several statements: a function before the statement that it stands in."""

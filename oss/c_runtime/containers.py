@@ -83,18 +83,18 @@ def erase_spot(at: spot) -> spot:
     return after
 
 
-def inserted_pair(owner: dict[Any, Any], key: Any, value: Any) -> tuple[spot, bool]:
+def inserted_pair(owner: dict[Any, Any], key: Any, value: Any) -> tuple[spot, int]:
     """Puts a value into a map that has no such key, and returns the place, and whether it was put there."""
     fresh = key not in owner
     owner.setdefault(key, value)
-    return spot(owner, key), fresh
+    return spot(owner, key), int(fresh)
 
 
-def added(owner: set[Any], key: Any) -> tuple[spot, bool]:
+def added(owner: set[Any], key: Any) -> tuple[spot, int]:
     """Puts a key into a set, and returns the place, and whether it is new there."""
     fresh = key not in owner
     owner.add(key)
-    return spot(owner, key), fresh
+    return spot(owner, key), int(fresh)
 
 
 class entry:

@@ -8,7 +8,6 @@ from __future__ import annotations
 import functools
 import os
 import re
-import threading
 from collections.abc import Callable, Iterable
 from typing import Any
 
@@ -16,6 +15,7 @@ from aos._c.refs import aos_ref_t
 from oss.c_runtime.exceptions import bad_optional_access, invalid_argument, out_of_range
 
 __all__ = [
+    "appended",
     "at",
     "compare",
     "erased",
@@ -25,6 +25,7 @@ __all__ = [
     "find_last_not_of",
     "find_last_of",
     "inserted",
+    "joined",
     "key_of",
     "letter_at",
     "letters",
@@ -39,7 +40,6 @@ __all__ = [
     "stoul",
     "substr",
     "text_of",
-    "thread",
     "value_at",
     "value_of",
     "with_letter",
@@ -127,6 +127,16 @@ def resized(s: str, size: int, letter: str = "\0") -> str:
     """Returns a string that is cut, or filled up, to a size."""
     data = os.fsencode(s)
     return os.fsdecode(data[:size] + os.fsencode(letter) * (size - len(data)))
+
+
+def appended(s: str, letter: int) -> str:
+    """Returns a string and one more byte, which may complete a letter of UTF-8."""
+    return s + chr(letter) if 0 <= letter < 128 else os.fsdecode(os.fsencode(s) + bytes([letter & 0xFF]))
+
+
+def joined(*parts: str) -> str:
+    """Returns strings one after the other; what is no letter by itself may be one together."""
+    return os.fsdecode(b"".join(map(os.fsencode, parts)))
 
 
 def letters(s: str) -> list[int]:
@@ -235,13 +245,6 @@ def stod(s: str, end: aos_ref_t[int] | None = None) -> float:
     if end is not None:
         end.value = found.end()
     return float(found[1])
-
-
-def thread(function: Callable[..., object], *arguments: object) -> threading.Thread:
-    """Starts a thread."""
-    made = threading.Thread(target=function, args=arguments)
-    made.start()
-    return made
 
 
 class scoped:

@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from oss.tools.migrate.cpp_templates import specialised
 from oss.tools.migrate.nodes import Problem
 
 __all__ = ["HEADERS", "MACRO_VALUE", "Missing", "Unit", "cpp", "parse"]
@@ -43,6 +44,10 @@ _FUNCTIONS: tuple[tuple[str, Any, Any], ...] = (
     ("clang_EvalResult_dispose", ctypes.c_void_p, None),
 )
 """Functions of libclang, what each takes (None for a cursor) and gives."""
+
+
+_ROUNDS = 5
+"""Classes that are made of templates may need others that are."""
 
 
 class Missing(Exception):
@@ -87,12 +92,24 @@ def parse(path: Path, folders: Sequence[Path], defines: Sequence[str]) -> Unit:
         *(f"-D{item}" for item in defines), *(f"-I{folder}" for folder in folders),
         *(f"-isystem{HEADERS / name}" for name in (*(("cpp",) if cpp(path.name) else ()), "sdk", "c")),
     ]  # fmt: skip
-    asked = source + b"\n" + b"".join(_asked(source, path, folders))
     options = cindex.TranslationUnit.PARSE_DETAILED_PROCESSING_RECORD | _KEEP_GOING
-    files = [(str(path), asked), *_sdk_sources(source)]
-    unit = cindex.Index.create().parse(str(path), args=arguments, unsaved_files=files, options=options)
     sources = _Sources({str(path): source})
-    return Unit(str(path), unit.cursor, [*_problems(unit, str(path), source)], [*_includes(unit)], sources)
+    index = cindex.Index.create()
+
+    def parsed() -> Any:
+        asked = sources[str(path)] + b"\n" + b"".join(_asked(source, path, folders))
+        changed = [(name, text) for name, text in sources.items() if name and name != str(path)]
+        files = [(str(path), asked), *changed, *_sdk_sources(source)]
+        return index.parse(str(path), args=arguments, unsaved_files=files, options=options)
+
+    unit = parsed()
+    for _ in range(_ROUNDS if cpp(path.name) else 0):
+        written = specialised(unit, sources, lambda name: not Path(name).is_relative_to(HEADERS))
+        if not written:
+            break
+        sources.update(written)
+        unit = parsed()
+    return Unit(str(path), unit.cursor, [*_problems(unit, str(path), sources[str(path)])], [*_includes(unit)], sources)
 
 
 class _Sources(dict[str, bytes]):

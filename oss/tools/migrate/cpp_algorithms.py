@@ -54,12 +54,26 @@ class CppAlgorithms(CppLibrary):
         kind = plain(one.type)
         if isinstance(kind, (Struct, Array)) or (isinstance(kind, Std) and not self.immutable(kind)):
             if any(self.is_shared(argument) for argument in arguments):
-                raise Untranslatable("objects that are exchanged")
+                return self.exchanged(one, other, kind)
         first, second = self(one), self(other)
         if first.form in ("place", "offset", "list", "bytes"):
             raise Untranslatable("pointers that are exchanged")
         self.context.hoist(f"{self.target(one)}, {self.target(other)} = {second.code}, {first.code}")
         return Value("None", "none", ATOM, node.type)
+
+    def exchanged(self, one: Node, other: Node, kind: object) -> Value:
+        """Objects that something else may refer to exchange what they hold."""
+        first, second = self(one), self(other)
+        name = self.context.temporary("kept")
+        if isinstance(kind, Struct) and not self.ends(kind):
+            kept = self.copy_of(first.code, kind)
+            self.context.hoist(f"{name} = {kept}", f"assign({first.code}, {second.code})", f"assign({second.code}, {name})")
+        elif isinstance(kind, Std) and kind.name in LISTS:
+            one_code, other_code = first.at(ATOM), second.at(ATOM)
+            self.context.hoist(f"{one_code}[:], {other_code}[:] = {other_code}[:], {one_code}[:]")
+        else:
+            raise Untranslatable("objects that are exchanged")
+        return Value("None", "none", ATOM)
 
     # ranges that change
 

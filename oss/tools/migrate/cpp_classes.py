@@ -31,6 +31,7 @@ class Classes:
         if any(base not in EXCEPTIONS and base not in self.context.program.classes for base in bases):
             raise Untranslatable("a base that is not known")
         self._checked(made)
+        self._statics(made)
         self.out.gap(2)
         self.out.comments(line)
         if not bases and made.name in self.write.thrown_classes:
@@ -57,6 +58,14 @@ class Classes:
             if len(self.out.rows) == start:
                 self.out.add("pass")
         self.out.gap(2)
+
+    def _statics(self, made: ClassDef) -> None:
+        """The static variables of methods."""
+        rows = [decl for method in made.methods for part in walk(method.body) for decl in part.decls if decl.scope == "static"]
+        for decl in rows:
+            decl.owner = decl.owner.replace(".", "_")
+            value = "None" if self.run.late_static(decl) else self.run.initial(decl)
+            self.out.add(f"{self.context.name(decl)} = {value}")
 
     def _copying(self, made: ClassDef) -> None:
         rows = self.write.copy_rows(made)
@@ -226,8 +235,6 @@ class Classes:
         return (fitting[0].python if fitting else "") or "__init__"
 
     def _begin(self, method: Decl) -> None:
-        if any(decl.scope == "static" for part in walk(method.body) for decl in part.decls):
-            raise Untranslatable("a static variable of a method")
         self.context.function = method
         self.context.assigned.clear()
         self.context.temporaries = 0

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 
 from oss.tools.migrate.asked import is_pointer
-from oss.tools.migrate.c_types import CType, Float, Function, Int, Pointer, Std, Struct, is_char, pointee
+from oss.tools.migrate.c_types import Array, CType, Float, Function, Int, Pointer, Std, Struct, is_char, pointee
 from oss.tools.migrate.cpp_containers import CONTAINERS
 from oss.tools.migrate.cpp_iterators import CppIterators, core
 from oss.tools.migrate.cpp_members import MEMBERS
@@ -22,6 +21,8 @@ from oss.tools.migrate.nodes import Decl, Node, bare, is_null
 from oss.tools.migrate.slots import Slot
 from oss.tools.migrate.values import (
     ATOM,
+    PRODUCT,
+    Range,
     Untranslatable,
     Value,
     integer,
@@ -40,10 +41,16 @@ class CppLibrary(CppIterators):
             return self.result(f"{decl.owner}.{method_name(None, decl)}({codes})", node)
         if inner.kind == "name" and inner.decl is not None and inner.decl.system:
             maker = getattr(self, f"std_{inner.name}", None)
-            if maker is not None:
+            if maker is not None and not (inner.name == "remove" and len(node.kids) == 2):
                 made: Value = maker([kid for kid in node.kids[1:] if kid is not None], node)
                 return made
         return super().called(node, slot, kind)
+
+    def call_abort(self, node: Node, arguments: list[Node]) -> Value | None:
+        return Value("terminate()", "int", ATOM, node.type)
+
+    def std_terminate(self, arguments: list[Node], node: Node) -> Value:
+        return Value("terminate()", "int", ATOM, node.type)
 
     def std_move(self, arguments: list[Node], node: Node) -> Value:
         return self(arguments[0])
@@ -137,6 +144,10 @@ class CppLibrary(CppIterators):
         if self.edge(node) is not None:
             return self.edge_value(node)
         made = self(owner)
+        if owner.type.name == "atomic" and node.name.startswith("operator "):
+            of = owner.type.of[0]
+            found = Range(of.low, of.high) if isinstance(of, Int) else None
+            return Value(f"{made.at(ATOM)}.load()", "int", ATOM, of, found)
         if is_string(owner.type) and node.name in TEXTS:
             return TEXTS[node.name](self, made, arguments, node)
         method = (
@@ -157,6 +168,66 @@ class CppLibrary(CppIterators):
         if not isinstance(made.type.of[0], Struct):
             raise Untranslatable("the address behind such a pointer")
         return Value(made.code, "object", made.level, Pointer(made.type.of[0]), nullable=True)
+
+    # time
+
+    @staticmethod
+    def scale(kind: Std) -> int:
+        """How many nanoseconds the unit of a span of time has."""
+        unit = kind.of[1]
+        assert isinstance(unit, Array) and unit.count is not None
+        return unit.count
+
+    def make_duration(self, kind: Std, arguments: list[Node]) -> Value:
+        if not arguments:
+            return Value("0", "std", ATOM, kind)
+        first = arguments[0]
+        if bare(first).kind == "list":
+            first = bare(first).kid(0)
+        if isinstance(plain(first.type), Std):
+            return self(first)
+        number, scale = self.number(first), self.scale(kind)
+        if scale == 1:
+            return Value(number.code, "std", number.level, kind)
+        return Value(f"{number.at(PRODUCT)} * {scale}", "std", PRODUCT, kind)
+
+    def make_time_point(self, kind: Std, arguments: list[Node]) -> Value:
+        return Value("0", "std", ATOM, kind) if not arguments else self(arguments[0])
+
+    def seconds(self, node: Node) -> str:
+        """A span of time as Python's functions take it."""
+        inner = bare(node)
+        kind = plain(inner.type)
+        while inner.kind == "construct" and len(inner.kids) == 1 and isinstance(plain(inner.kid(0).type), Std):
+            inner = bare(inner.kid(0))
+            kind = plain(inner.type)
+        if inner.kind == "construct" and len(inner.kids) == 1 and isinstance(kind, Std) and isinstance(plain(inner.kid(0).type), Int):
+            number, per = self.number(inner.kid(0)), 1_000_000_000 // self.scale(kind)
+            return f"{number.at(PRODUCT)} / {per}" if per > 1 else number.code if per else f"{self(node).code} / 1e9"
+        return f"{self(node).at(PRODUCT)} / 1e9"
+
+    def std_sleep_for(self, arguments: list[Node], node: Node) -> Value:
+        return Value(f"time.sleep({self.seconds(arguments[0])})", "none", ATOM, node.type, of="effect")
+
+    def std_yield(self, arguments: list[Node], node: Node) -> Value:
+        return Value("time.sleep(0)", "none", ATOM, node.type, of="effect")
+
+    def std_now(self, arguments: list[Node], node: Node) -> Value:
+        kind = plain(node.type)
+        clock = kind.of[0] if isinstance(kind, Std) and kind.of else None
+        name = clock.name if isinstance(clock, Std) else ""
+        code = {"steady_clock": "time.monotonic_ns()", "high_resolution_clock": "time.monotonic_ns()", "system_clock": "time.time_ns()"}.get(name)
+        if code is None:
+            raise Untranslatable("a clock that is not known")
+        return Value(code, "std", ATOM, kind)
+
+    def std_duration_cast(self, arguments: list[Node], node: Node) -> Value:
+        kind = plain(node.type)
+        assert isinstance(kind, Std)
+        made = self(arguments[0])
+        if not isinstance(kind.of[0], Int) or self.scale(kind) == 1:
+            return Value(made.code, "std", made.level, kind)
+        return Value(f"idiv({made.code}, {self.scale(kind)}) * {self.scale(kind)}", "std", PRODUCT, kind)
 
     # elements
 

@@ -10,7 +10,7 @@ from oss.tools.migrate.c_types import CType, Int, Pointer, Std, is_char
 from oss.tools.migrate.cpp_types import is_string
 from oss.tools.migrate.nodes import Node, bare
 from oss.tools.migrate.ranges import LENGTH
-from oss.tools.migrate.values import ATOM, COMPARISON, Range, Untranslatable, Value, integer
+from oss.tools.migrate.values import ATOM, COMPARISON, PRODUCT, Range, Untranslatable, Value, integer
 
 if TYPE_CHECKING:
     from oss.tools.migrate.cpp_library import CppLibrary
@@ -135,6 +135,13 @@ def _waited(write: CppLibrary, made: Value, arguments: list[Node], node: Node) -
     return Value(f"{made.at(ATOM)}.wait({', '.join(codes)})", "none", ATOM, node.type, of="effect")
 
 
+def _waited_for(write: CppLibrary, made: Value, arguments: list[Node], node: Node) -> Value:
+    if len(arguments) != 3:
+        raise Untranslatable("a time that a thread waits")
+    lock, holds = write(arguments[0]).code, integer(write(arguments[2])).code
+    return Value(f"{made.at(ATOM)}.wait_for({lock}, {write.seconds(arguments[1])}, {holds})", "bool", ATOM, range=Range(0, 1))
+
+
 def _atomic(write: CppLibrary, made: Value, arguments: list[Node], node: Node) -> Value:
     codes = [
         integer(write(argument)).code for argument in arguments
@@ -149,18 +156,32 @@ def _atomic(write: CppLibrary, made: Value, arguments: list[Node], node: Node) -
     return Value(code, "int", ATOM, kind, Range(kind.low, kind.high))
 
 
+def _count(write: CppLibrary, made: Value, arguments: list[Node], node: Node) -> Value:
+    assert isinstance(made.type, Std)
+    scale = write.scale(made.type)
+    if not isinstance(node.type, Int):
+        return Value(f"{made.at(PRODUCT)} / {scale}", "float", PRODUCT, node.type)
+    return Value(f"idiv({made.code}, {scale})" if scale != 1 else made.code, "int", ATOM, node.type)
+
+
+def _since(write: CppLibrary, made: Value, arguments: list[Node], node: Node) -> Value:
+    return Value(made.code, "std", made.level, node.type)
+
+
 _LOCK: dict[str, _Method] = {"lock": _does("{0}.acquire()"), "unlock": _does("{0}.release()")}
 MEMBERS: dict[str, dict[str, _Method]] = {
     "exception": {"what": _what},
     "pointer": {"get": _get, "reset": _reset, "release": _release},
     "optional": {"has_value": _has_value, "value": _value_of, "value_or": _value_or, "reset": _reset, "emplace": _emplaced},
-    "thread": {"join": _does("{0}.join()")},
+    "thread": {"join": _does("{0}.join()"), "detach": _does("{0}.detach()"), "joinable": _asks("{0}.joinable")},
     "mutex": _LOCK, "recursive_mutex": _LOCK,
     "unique_lock": {"lock": _does("{0}.lock()"), "unlock": _does("{0}.unlock()"), "owns_lock": _asks("{0}.owned")},
     "condition_variable": {
-        "wait": _waited, "notify_one": _does("{0}.notify_one()"), "notify_all": _does("{0}.notify_all()"),
+        "wait": _waited, "wait_for": _waited_for,
+        "notify_one": _does("{0}.notify_one()"), "notify_all": _does("{0}.notify_all()"),
     },
     "atomic": {name: _atomic for name in ("load", "store", "exchange", "fetch_add", "fetch_sub")},
+    "duration": {"count": _count}, "time_point": {"time_since_epoch": _since},
     "stream": {
         "str": _stream_text, "open": _opened,
         **{name: _stream for name in (

@@ -22,7 +22,7 @@ from oss.tools.migrate.cpp_types import (
     is_string,
     plain,
 )  # fmt: skip
-from oss.tools.migrate.names import python_field
+from oss.tools.migrate.names import python_field, type_name
 from oss.tools.migrate.nodes import Decl, Node, bare, is_null, walk
 from oss.tools.migrate.slots import Slot
 from oss.tools.migrate.spelling import literal
@@ -251,6 +251,15 @@ class CppObjects(CppCopies):
             return replace(shown, form="std", type=kind)
         raise Untranslatable("a string of what is no text")
 
+    def any_letter(self, node: Node) -> bool:
+        """Whether an operand is a letter that may be a part of a longer one."""
+        kind = plain(node.type)
+        if not isinstance(kind, Int):
+            return False
+        found = self.range(node)
+        inner = bare(node)
+        return not (inner.kind == "char" or (found is not None and found.within(0, 127)))
+
     def letter_text(self, node: Node) -> str:
         """A character as a str of one."""
         inner = bare(node)
@@ -378,7 +387,7 @@ class CppObjects(CppCopies):
             rows = []
             for item in first.kids:
                 pair = bare(item) if item is not None else None
-                if pair is None or pair.kind != "construct" or len(pair.kids) != 2:
+                if pair is None or pair.kind not in ("construct", "list") or len(pair.kids) != 2:
                     raise Untranslatable("a map with values in braces")
                 rows.append(f"{self.element_for(kind.of[0], pair.kid(0)).code}: {self.element_for(kind.of[1], pair.kid(1)).code}")
             return Value(f"{{{', '.join(rows)}}}", "std", ATOM, kind)
@@ -486,6 +495,8 @@ class CppObjects(CppCopies):
             if node is None:
                 raise Untranslatable("a reference to nothing")
             return self.reference(node) if boxes(kind) else self(node)
+        if isinstance(kind, Array) and node is not None and bare(node).kind == "construct":
+            return super().initial(kind, None, slot)
         if isinstance(kind, Std) and node is not None and bare(node).kind == "list" and kind != bare(node).type:
             maker = getattr(self, f"make_{family(kind)}", None)
             if maker is None:
@@ -599,15 +610,71 @@ class CppObjects(CppCopies):
     def make_mutex(self, kind: Std, arguments: list[Node]) -> Value:
         return Value("threading.Lock()", "std", ATOM, kind)
 
+    def make_recursive_mutex(self, kind: Std, arguments: list[Node]) -> Value:
+        return Value("threading.RLock()", "std", ATOM, kind)
+
+    def make_condition_variable(self, kind: Std, arguments: list[Node]) -> Value:
+        return Value("condition_variable()", "std", ATOM, kind)
+
+    def make_atomic(self, kind: Std, arguments: list[Node]) -> Value:
+        of = kind.of[0]
+        if not isinstance(of, Int):
+            raise Untranslatable("an atomic that is no number")
+        first = bare(arguments[0]) if arguments else None
+        if first is not None and first.kind == "list":
+            arguments = [kid for kid in first.kids if kid is not None]
+        value = integer(self(arguments[0])).code if arguments else "0"
+        name = "bool" if of.bits == 1 else type_name(of)
+        return Value(f"atomic({name})" if value == "0" else f"atomic({name}, {value})", "std", ATOM, kind)
+
     def make_thread(self, kind: Std, arguments: list[Node]) -> Value:
-        function = bare(arguments[0]) if arguments else None
-        own = (
-            self.context.uses.functions.get(function.name) if function is not None and function.kind == "name" else None
-        )
-        if own is None or any(boxes(parameter.type) for parameter in own.params):
-            raise Untranslatable("a thread whose function is not known")
-        codes = self.to_parameters(arguments[1:], own)
-        return Value(f"thread({', '.join([self.context.name(own), *codes])})", "std", ATOM, kind)
+        if not arguments:
+            return Value("thread()", "std", ATOM, kind)
+        first = arguments[0]
+        if len(arguments) == 1 and plain(first.type) == kind:
+            return self(first)
+        function = bare(first)
+        if function.kind == "unary" and function.name == "&":
+            function = bare(function.kid(0))
+        decl = function.decl if function.kind == "name" else None
+        if decl is not None and decl.scope == "method":
+            owner = bare(arguments[1])
+            owner = owner.kid(0) if owner.kind == "unary" and owner.name == "&" else owner
+            codes = self.thread_arguments(arguments[2:], decl)
+            return Value(f"thread({', '.join([f'{self.structure(owner)}.{self.method_of(decl)}', *codes])})", "std", ATOM, kind)
+        if decl is not None and decl.scope == "function":
+            own = self.context.uses.functions.get(function.name)
+            if own is None or own.system:
+                raise Untranslatable("a thread whose function is not known")
+            codes = self.thread_arguments(arguments[1:], own)
+            return Value(f"thread({', '.join([self.context.name(own), *codes])})", "std", ATOM, kind)
+        if function.kind == "lambda":
+            codes = [integer(self.element_value(argument)).code for argument in arguments[1:]]
+            return Value(f"thread({', '.join([self(function).code, *codes])})", "std", ATOM, kind)
+        if isinstance(plain(first.type), Std) and plain(first.type).name == "function":  # type: ignore[union-attr]
+            codes = [integer(self.element_value(argument)).code for argument in arguments[1:]]
+            return Value(f"thread({', '.join([self(first).code, *codes])})", "std", ATOM, kind)
+        raise Untranslatable("a thread whose function is not known")
+
+    def method_of(self, decl: Decl) -> str:
+        """What a method is called."""
+        return decl.python or python_field(decl.name)
+
+    def thread_arguments(self, arguments: Sequence[Node], own: Decl) -> list[str]:
+        """What a thread is given: copies, but for ``std::ref``."""
+        rows = []
+        for argument, parameter in zip(arguments, own.params, strict=False):
+            inner = bare(argument)
+            if inner.kind == "call" and bare(inner.kid(0)).name in ("ref", "cref"):
+                rows.append(self.passed(inner.kid(1), parameter))
+                continue
+            if boxes(parameter.type):
+                raise Untranslatable("a reference to a copy that a thread has")
+            kind = plain(parameter.type)
+            if isinstance(kind, (Int, Float)):
+                argument = Node("convert", argument.place, kind, [argument]) if argument.type != kind else argument
+            rows.append(self.passed(argument, replace_type(parameter)))
+        return rows
 
     def is_exception(self, name: str) -> bool:
         known = self.context.program.classes.get(name)
@@ -651,6 +718,13 @@ class CppObjects(CppCopies):
             return self(first)
         value = self.string(first) if is_string(kind.of[0]) else self.element_value(first)
         return replace(value, form="std", type=kind)
+
+
+def replace_type(parameter: Decl) -> Decl:
+    """A parameter that takes a value where it takes a reference."""
+    if not isinstance(parameter.type, Ref):
+        return parameter
+    return Decl(parameter.name, parameter.type.to, "param", parameter.place, owner=parameter.owner)
 
 
 def family(kind: Std) -> str:

@@ -51,6 +51,8 @@ class CppReader(Reader):
                 if self.ordered(kind, declared.spelling, count):
                     return Unknown(f"a std::{declared.spelling} with an order of its own")
                 of = [self.type(kind.get_template_argument_type(index)) for index in range(count)]
+                if declared.spelling == "duration":
+                    return self.duration(kind)
                 if declared.spelling == "array" and (size := re.search(r"(\d+)[uUlL]*>$", kind.spelling)):
                     return Std("array", (of[0], Array(of[0], int(size[1]))))
                 if declared.spelling == "priority_queue" and "std::greater<" in kind.get_canonical().spelling:
@@ -72,6 +74,13 @@ class CppReader(Reader):
         ):
             return Unknown(kind.spelling)
         return super().type(kind)
+
+    def duration(self, kind: Any) -> Std:
+        """A span of time, which is a number of nanoseconds; the second part tells how many its unit has."""
+        found = re.search(r"ratio<(\d+)(?:, (\d+))?>", kind.get_canonical().spelling)
+        unit = 1_000_000_000 * int(found[1]) // int(found[2] or 1) if found else 1_000_000_000
+        of = self.type(kind.get_template_argument_type(0))
+        return Std("duration", (of, Array(of, unit)))
 
     @staticmethod
     def ordered(kind: Any, name: str, count: int) -> bool:
@@ -97,6 +106,10 @@ class CppReader(Reader):
         if not isinstance(made, Struct):
             return made
         name = made.name.rsplit("::", 1)[-1]
+        if "<" in cursor.type.spelling and not self.system(cursor):
+            shown = cursor.type.get_canonical().spelling.replace("std::", "")
+            name = re.sub(r"\W+", "_", shown).strip("_")
+            self.instantiated.add(cursor.spelling)
         return Struct(name if self.system(cursor) else self.named_once(cursor, name), made.union)
 
     def named_once(self, cursor: Any, name: str) -> str:
@@ -196,6 +209,8 @@ class CppReader(Reader):
             self.static_field(cursor, made)
         elif name in ("CLASS_DECL", "STRUCT_DECL", "ENUM_DECL", "TYPEDEF_DECL"):
             self.top(cursor)
+        elif name == "FUNCTION_TEMPLATE":
+            self.templates.append(cursor)
         elif name not in (*_METHODS, *_IGNORED):
             self.problem(self.place(cursor), f"no counterpart of this {name.lower().replace('_', ' ')}")
 
@@ -220,6 +235,7 @@ class CppReader(Reader):
         kind = self.type(cursor.type)
         method = Decl(self.method_name(cursor), kind, "method", self.place(cursor), owner=made.name)
         method.static = cursor.is_static_method()
+        method.const = cursor.is_const_method()
         method.pure = cursor.is_pure_virtual_method()
         method.extern = cursor.is_default_method() or cursor.is_deleted_method()
         method.params = self.parameters(cursor, f"{made.name}.{method.name}")
@@ -239,6 +255,13 @@ class CppReader(Reader):
 
     def named_methods(self) -> None:
         """Gives methods of one name, in whichever classes, names that tell what they take."""
+        both = {
+            (method.name, self.signature(method))
+            for made in self.made.classes.values()
+            for method in made.methods
+            for other in made.method(method.name)
+            if method.const and not other.const and self.signature(other) == self.signature(method)
+        }
         for made in self.made.classes.values():
             for item in made.method("__init__"):
                 if _copies(item, made.name):
@@ -256,6 +279,9 @@ class CppReader(Reader):
                     method.python = operator_name(method, self.signature(method) if several else "")
                 elif several:
                     method.python = f"{method.name}_{self.signature(method)}"
+                if method.const and (method.name, self.signature(method)) in both:
+                    plainly = method.name if not method.name.startswith("operator") else operator_name(method).strip("_")
+                    method.python = f"{method.python.strip('_') or plainly}_const"
 
     def method_body(self, cursor: Any, method: Decl) -> None:
         previous, self.function = self.function, f"{method.owner}.{method.name}"
@@ -299,6 +325,8 @@ class CppReader(Reader):
 
     def top_CXX_METHOD(self, cursor: Any) -> None:
         """A method that is defined outside of its class."""
+        if cursor.semantic_parent.kind.name == "CLASS_TEMPLATE":
+            return
         method = self.decls.get(cursor.canonical.hash)
         if method is None:
             self.problem(self.place(cursor), "a method of a class that is not known")
@@ -342,8 +370,12 @@ class CppReader(Reader):
                 known.init = known.init or value
 
     def top_FUNCTION_TEMPLATE(self, cursor: Any) -> None:
-        """A function template: what it becomes is read where it is called."""
-        self.templates.append(cursor)
+        """A template: what it becomes is read where it is called."""
+        parent = cursor.semantic_parent
+        if cursor.kind.name == "CLASS_TEMPLATE" or parent is None or parent.kind.name != "CLASS_TEMPLATE":
+            self.templates.append(cursor)
+
+    top_CLASS_TEMPLATE = top_FUNCTION_TEMPLATE
 
     def late(self, cursor: Any) -> Decl | None:
         if cursor.kind.name == "FUNCTION_DECL" and not self.system(cursor) and cursor.is_definition():
@@ -409,6 +441,10 @@ class CppReader(Reader):
 
     def stmt_DECL_STMT(self, cursor: Any) -> Node:
         children = list(cursor.get_children())
+        if children and all(child.kind.name in (*_IGNORED, "CLASS_DECL") for child in children):
+            for child in children:
+                self.top(child)
+            return Node("empty", self.place(cursor))
         if len(children) != 1 or children[0].kind.name != "UNEXPOSED_DECL" or not children[0].spelling.startswith("["):
             return super().stmt_DECL_STMT(cursor)
         values = [child for child in children[0].get_children() if child.kind.is_expression()]
@@ -455,6 +491,9 @@ class CppReader(Reader):
         made = Node("try", self.place(cursor), kids=[self.statement(body)])
         for handler in handlers:
             parts = list(handler.get_children())
+            start, end = self.place(handler).start, self.place(parts[-1]).start
+            if any(start <= problem.offset < end for problem in self.made.problems):
+                return self.unknown(cursor, "what is caught cannot be read")
             variables = [self.variable(part) for part in parts if part.kind.name == "VAR_DECL"]
             block = Node("catch", self.place(handler), kids=[self.statement(parts[-1])])
             block.decl = variables[0] if variables else None
@@ -470,6 +509,9 @@ class CppReader(Reader):
         made = super().expr_DECL_REF_EXPR(cursor)
         if made.decl is not None and made.decl.scope == "function":
             made.name = made.decl.name
+        numbers = [child for child in cursor.get_children() if child.kind.name == "INTEGER_LITERAL"]
+        if numbers:  # the index of ``std::get<0>``
+            made.value = self.evaluated(numbers[0])
         return made
 
     def expr_CALL_EXPR(self, cursor: Any) -> Node:
@@ -482,6 +524,9 @@ class CppReader(Reader):
                 return self.expression(values[0])
             made = self.made_node(cursor, "construct", values, name)
             made.decl = self.decls.get(target.canonical.hash) if target is not None else None
+            copies = len(made.kids) == 1 and plain(made.kid(0).type) == made.type
+            if made.decl is None and target is not None and made.kids and not copies:
+                made.decl = self.inherited(made)
             return made
         if cursor.spelling.startswith("operator") and not cursor.spelling[8:9].isalnum() and len(children) > 1:
             return self.operator(cursor, children, target)
@@ -493,7 +538,23 @@ class CppReader(Reader):
             return self.method_call(cursor, children, target)
         if not children:
             return self.unknown(cursor, "a call that cannot be read")
+        limits = target is not None and target.semantic_parent.spelling == "numeric_limits"
+        if limits and (value := self.evaluated(cursor)) is not None:
+            number = self.made_node(cursor, "number")
+            number.value = value
+            return number
         return self.made_node(cursor, "call", children, cursor.spelling)
+
+    def inherited(self, made: Node) -> Decl | None:
+        """The constructor that a class has of its base: ``using Base::Base``."""
+        known = self.made.classes.get(made.type.name) if isinstance(made.type, Struct) else None
+        if known is None or len(known.bases) != 1 or any(not field.static for field in known.fields):
+            return None
+        base = self.made.classes.get(known.bases[0])
+        own = [item for item in known.method("__init__") if not item.extern]
+        rows = [item for item in (base.method("__init__") if base is not None else []) if not item.extern]
+        rows = [item for item in rows if not _copies(item, known.bases[0])]
+        return rows[0] if len(rows) == 1 and not own and made.kids else None
 
     @staticmethod
     def _default(cursor: Any) -> bool:
@@ -529,7 +590,8 @@ class CppReader(Reader):
 
     def method_call(self, cursor: Any, children: list[Any], target: Any) -> Node:
         member, *arguments = children
-        if cursor.spelling == "operator long":  # a place in a stream is a number
+        first = next(iter(member.get_children()), None)
+        if cursor.spelling == "operator long" and first is not None and "streampos" in first.type.get_canonical().spelling:  # a place in a stream is a number
             return self.expression(next(iter(member.get_children())))
         owners = [child for child in member.get_children() if child.kind.is_expression()]
         made = self.made_node(cursor, "method", arguments, cursor.spelling)
@@ -537,8 +599,19 @@ class CppReader(Reader):
         made.kids.insert(0, owner)
         if any(child.kind.name == "TYPE_REF" for child in member.get_children()):
             made.value = "qualified"  # this class's, whatever the object is
-        made.decl = self.decls.get(target.canonical.hash)
+        made.decl = self.decls.get(target.canonical.hash) or self.late_method(target)
         return made
+
+    def late_method(self, cursor: Any) -> Decl | None:
+        """A method that is made of a template: it is read where it is called."""
+        kind = self.record(cursor.semantic_parent) if cursor.kind.name == "CXX_METHOD" else None
+        known = self.made.classes.get(kind.name) if isinstance(kind, Struct) else None
+        if known is None or not cursor.is_definition() or self.system(cursor):
+            return None
+        self.instantiated.add(cursor.spelling)
+        method = self.method(cursor, known)
+        self.method_body(cursor, method)
+        return method
 
     def expr_MEMBER_REF_EXPR(self, cursor: Any) -> Node:
         children = [child for child in cursor.get_children() if child.kind.is_expression()]

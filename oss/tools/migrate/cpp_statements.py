@@ -5,12 +5,12 @@ from __future__ import annotations
 import ast
 import textwrap
 
-from oss.tools.migrate.c_types import VOID, Array, CType, Function, Int, Pointer, Ref, Std, Struct
+from oss.tools.migrate.c_types import VOID, Array, CType, Float, Function, Int, Pointer, Ref, Std, Struct
 from oss.tools.migrate.context import Context
 from oss.tools.migrate.cpp_types import EXCEPTIONS, LISTS, MAPS, STREAMS, boxes, is_string, plain
 from oss.tools.migrate.cpp_write import CppWriter
 from oss.tools.migrate.layout import Layout
-from oss.tools.migrate.names import python_field, python_name
+from oss.tools.migrate.names import python_field, python_name, type_name
 from oss.tools.migrate.nodes import Decl, Node, bare, walk
 from oss.tools.migrate.statements import Statements
 from oss.tools.migrate.switches import flat
@@ -32,11 +32,19 @@ class CppStatements(Statements):
         """A block; what follows an object that cleans up stands in a ``with``."""
         for index, item in enumerate(items):
             decl = item.decls[0] if item.kind == "declare" and len(item.decls) == 1 else None
-            if decl is not None and self._cleans_up(decl):
+            if decl is not None and self._cleans_up(decl) and not self._given_away(decl, items[index + 1 :]):
                 super().block(items[:index])
                 self._held(decl, item, items[index + 1 :])
                 return
         super().block(items)
+
+    def _given_away(self, decl: Decl, rest: list[Node]) -> bool:
+        """Whether a local is what the function returns in the end, whatever happens before."""
+        parts = [part for item in rest for part in walk(item)]
+        returns = [part for part in parts if part.kind == "return"]
+        own = [part for part in returns if part.kids and _returned_name(part.kid(0)) is decl]
+        direct = bool(rest) and bool(own) and rest[-1] is own[-1]
+        return isinstance(decl.type, Struct) and direct and len(own) == len(returns) and not self.write.catches
 
     def _cleans_up(self, decl: Decl) -> bool:
         if isinstance(decl.type, Std):
@@ -76,8 +84,12 @@ class CppStatements(Statements):
         """The ``with`` of an object that cleans up."""
         if isinstance(decl.type, Std) and "lock" in decl.type.name:
             kids = [kid for kid in bare(decl.init).kids if kid is not None] if decl.init is not None else []
-            if len(kids) != 1:
+            later = len(kids) == 2 and bare(kids[1]).name == "defer_lock"
+            if len(kids) != 1 and not later:
                 raise Untranslatable("a lock that is taken in such a way")
+            if decl.type.name == "unique_lock" and (later or self._mentioned(decl)):
+                code = f"unique_lock({self.write(kids[0]).code}{', False' if later else ''})"
+                return f"with {code} as {self.context.name(decl)}:"
             return f"with {self.write(kids[0]).code}:"
         value = self.write.initial(decl.type, decl.init, None)
         name = self.context.name(decl)
@@ -88,6 +100,10 @@ class CppStatements(Statements):
         self.ending = [(name, decl.type)]
         self.context.hoist(f"{name} = {value.code}")
         return "try:"
+
+    def _mentioned(self, decl: Decl) -> bool:
+        body = self.body_of_function
+        return any(part.kind == "name" and part.decl is decl for part in walk(body))
 
     def on_foreach(self, node: Node) -> None:
         owner, decl = node.kid(0), node.decl
@@ -116,15 +132,50 @@ class CppStatements(Statements):
             head = f"for {name} in sorted({made.code}):"
         elif is_string(kind):
             if boxes(decl.type):
-                raise Untranslatable("a loop that sets the letters of a text")
-            head = f"for {name} in map(char, os.fsencode({made.code})):"
+                self._over_letters(node, decl, made, name)
+                return
+            of = plain(decl.type)
+            byte = isinstance(of, Int) and of.bits == 8 and not of.signed
+            head = f"for {name} in {f'os.fsencode({made.code})' if byte else f'letters({made.code})'}:"
         else:
             raise Untranslatable(f"the order of a std::{kind.name}")
         self.emit([head], node)
         with self.loop(None), self.out.indented():
+            if (row := self._converted(kind, decl, name)) is not None:
+                self.out.add(row)
             if decl in self.copies:
                 self.out.add(f"{name} = {self.write.copy_of(name, decl.type)}")
             self.block(flat(node.kids[1]))
+
+    def _over_letters(self, node: Node, decl: Decl, made: Value, name: str) -> None:
+        """A loop that sets the letters of a string."""
+        owner, body = node.kid(0), node.kids[1]
+        inner = bare(owner)
+        same = any(part.kind == inner.kind and part.decl is inner.decl and inner.decl is not None for part in walk(body))
+        if same or any(part.kind in ("return", "goto", "throw", "unknown") for part in walk(body)):
+            raise Untranslatable("a loop that sets the letters of a text")
+        letters = self.context.temporary("letters")
+        with self.writing(node):
+            target = self.write.target(owner)
+        places = f"(ptr({letters}, index) for index in range(len({letters})))"
+        self.emit([f"{letters} = letters({made.code})", f"for {name} in {places}:"], node)
+        with self.loop(None):
+            self.body(body)
+        self.out.add(f"{target} = text_of({letters})")
+
+    @staticmethod
+    def _converted(kind: Std, decl: Decl, name: str) -> str | None:
+        """The element as the type that the variable of the loop has."""
+        of, wanted = plain(kind.of[0]) if kind.of and kind.name not in MAPS else None, plain(decl.type)
+        if isinstance(of, (Int, Float)) and isinstance(wanted, (Int, Float)) and of != wanted:
+            if isinstance(wanted, Int) and isinstance(of, Int) and wanted.low <= of.low and of.high <= wanted.high:
+                return None
+            if isinstance(wanted, Float):
+                return f"{name} = float({name})" if wanted.bits == 64 else None
+            return f"{name} = {type_name(wanted)}({name})"
+        if isinstance(of, Std) and isinstance(wanted, Std) and of.name != wanted.name and {of.name, wanted.name} != {"string", "string_view"}:
+            raise Untranslatable("elements that become of another type")
+        return None
 
     @property
     def copies(self) -> set[Decl]:
@@ -221,7 +272,11 @@ class CppStatements(Statements):
             with self.loop(None):
                 self.body(node.kids[1])
             return
-        if boxes(decl.type) or isinstance(kind.of, (Pointer, Array)) or self._array_form(node) not in ("list", "ptr"):
+        pointers = isinstance(kind.of, Pointer) and self.context.form(decl) not in ("text", "object")
+        if boxes(decl.type) and not any(_sets(part, decl) for part in walk(node.kids[1])):
+            assert isinstance(decl.type, Ref)
+            decl.type = Ref(decl.type.to, True)
+        if boxes(decl.type) or pointers or isinstance(kind.of, Array) or self._array_form(node) not in ("list", "ptr"):
             raise Untranslatable("a loop over such an array")
         with self.writing(node):
             made = self.write(node.kid(0))
@@ -301,7 +356,8 @@ class CppStatements(Statements):
             self.emit([f"for {name} in sorted({made.code}{', reverse=True' if back else ''}):"], node)
         else:
             self.write.places.add(decl)
-            self.emit([f"for {name} in {f'reversed({made.code})' if back else made.code}:"], node)
+            items = f"letters({made.code})" if is_string(kind) else made.code
+            self.emit([f"for {name} in {f'reversed({items})' if back else items}:"], node)
         with self.loop(None):
             self.body(node.kids[3])
 
@@ -318,7 +374,9 @@ class CppStatements(Statements):
         kind = plain(begin.kid(0).type)
         ends = inner.kind == "operator" and inner.name == "!=" and bare(inner.kid(0)).decl is decl
         steps = step.kind == "expression" and step.kid(0).kind == "operator" and step.kid(0).name == "++"
-        if not ends or not steps or not isinstance(kind, Std) or kind.name not in (*LISTS, "map", "set"):
+        if not ends or not steps or not isinstance(kind, Std):
+            return None
+        if kind.name not in (*LISTS, "map", "set", "string"):
             return None
         used = [part for part in walk(node.kids[3]) if part.kind == "name" and part.decl is decl]
         read = [part for part in walk(node.kids[3]) if part.kind == "operator" and part.name in ("*", "->")
@@ -360,8 +418,26 @@ class CppStatements(Statements):
             self.out.add(f"{name} = {name}_thrown.value")
             self.block(flat(node.kids[0]))
 
+    def late_static(self, decl: Decl) -> bool:
+        """Whether a static variable is made when its declaration is reached."""
+        if decl.scope != "static":
+            return False
+        if isinstance(decl.type, (Std, Struct)):
+            made = decl.init is not None and bare(decl.init).kind not in ("list",)
+            return isinstance(decl.type, Struct) and made and self.write.class_of(decl.type) is not None
+        return decl.init is not None and any(part.kind in ("call", "method", "construct", "new") for part in walk(decl.init))
+
     def on_declare(self, node: Node) -> None:
         for decl in node.decls:
+            if self.late_static(decl):
+                if self.write.ends(decl.type):
+                    raise Untranslatable("a static variable that cleans up")
+                with self.writing(node):
+                    value = self.initial(decl)
+                name = self.context.name(decl)
+                self.context.assigning(decl)
+                self.emit([f"if {name} is None:", f"    {name} = {value}"], node)
+                return
             if decl.init is not None and bare(decl.init).kind == "lambda":
                 self._local_function(decl, bare(decl.init), node)
                 return
@@ -452,8 +528,29 @@ class CppStatements(Statements):
         if isinstance(kind, (Std, Struct)):
             inner = bare(value)
             local = inner.kind == "name" and inner.decl is not None and inner.decl.scope == "local"
+            if inner.kind == "construct" and len(inner.kids) == 1 and plain(inner.kid(0).type) == kind:
+                source = bare(inner.kid(0))
+                local = source.kind == "name" and source.decl is not None and source.decl.scope == "local"
+                local = local and source.decl is not None and not isinstance(source.decl.type, Ref)
+                if local:
+                    self._returned_once(source, kind)
+                    return self.write(source).code
+            if local and inner.decl is not None and isinstance(inner.decl.type, Ref):
+                local = False
             return self.write(value).code if local else self.write.copied(value).code
         return super()._returned(value, kind, function)
+
+    def _returned_once(self, node: Node, kind: object) -> None:
+        """Refuses to leave out a copy that can be noticed: a class copies or moves by itself, and another local may be meant."""
+        function = self.context.function
+        if not isinstance(kind, Struct) or function is None:
+            return
+        if self.write.maker(kind.name, "copy") is None and self.write.maker(kind.name, "move") is None:
+            return
+        returns = [part.kid(0) for part in walk(function.body) if part.kind == "return" and part.kids]
+        names = [next((bare(part).decl for part in walk(item) if part.kind == "name"), None) for item in returns]
+        if any(name is not node.decl for name in names):
+            raise Untranslatable("a copy that may be left out")
 
     def _needed(self, decl: Decl) -> bool:
         return True if isinstance(decl.type, (Std, Ref)) else super()._needed(decl)
@@ -475,6 +572,14 @@ def _sets(part: Node, decl: Decl) -> bool:
             target = bare(target.kid(0))
         return target.decl is decl
     return part.kind == "method" and bare(part.kid(0)).decl is decl
+
+
+def _returned_name(node: Node) -> Decl | None:
+    """The variable that is returned, as itself or as a copy."""
+    inner = bare(node)
+    while inner.kind == "construct" and len(inner.kids) == 1:
+        inner = bare(inner.kid(0))
+    return inner.decl if inner.kind == "name" else None
 
 
 def _stored(rows: list[str]) -> set[str]:

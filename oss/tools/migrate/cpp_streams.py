@@ -4,7 +4,7 @@ from __future__ import annotations
 
 
 from oss.tools.migrate.asked import is_pointer
-from oss.tools.migrate.c_types import Float, Int, Pointer, Ref, Std, is_char, pointee
+from oss.tools.migrate.c_types import Float, Int, Pointer, Ref, Std, is_byte, is_char, pointee
 from oss.tools.migrate.context import Hoist
 from oss.tools.migrate.cpp_algorithms import CppAlgorithms
 from oss.tools.migrate.cpp_types import EMPTY_HANDED, STREAMS, WRITTEN, is_string, plain
@@ -191,7 +191,7 @@ class CppStreams(CppAlgorithms):
     def printed(self, stream: Node, rows: list[Node]) -> list[str]:
         """``print`` of what goes to a stream."""
         console = stream.kind == "name" and stream.name in _CONSOLES and (stream.decl is None or stream.decl.system)
-        if not console or self.formatting:
+        if not console or self.formatting or any(is_byte(plain(row.type)) and self.any_letter(row) for row in rows):
             return self.chained(stream, rows)
         found: list[str] = []
         group: list[str | Hole] = []

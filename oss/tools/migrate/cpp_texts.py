@@ -159,6 +159,8 @@ def _first(node: Node) -> Node:
 
 
 def _appended(write: CppLibrary, made: Value, arguments: list[Node]) -> str:
+    if len(arguments) == 1 and write.any_letter(arguments[0]):
+        return f"appended({made.code}, {write.number(arguments[0]).code})"
     return f"{made.at(SUM)} + {piece(write, arguments)}"
 
 

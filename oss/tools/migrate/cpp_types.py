@@ -75,7 +75,7 @@ def boxes(kind: CType) -> bool:
     return (
         isinstance(kind.to, (Int, Float, Pointer))
         or is_string(kind.to)
-        or (isinstance(kind.to, Std) and kind.to.name in (*POINTERS, "function"))
+        or (isinstance(kind.to, Std) and kind.to.name in (*POINTERS, "function", "pair", "tuple", "optional"))
     )
 
 

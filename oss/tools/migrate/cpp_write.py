@@ -77,10 +77,14 @@ class CppWriter(CppStreams):
             return moved_on
         if op in _COMPARED and len(kids) == 2:
             return self.compared_std(op, kids)
+        if isinstance(kind, Std) and kind.name in ("duration", "time_point") and (made := self.timed(op, kids, node)):
+            return made
         if isinstance(kind, Std) and kind.name == "atomic":
-            return self.atomic(op, kids, kind)
+            return self.atomic(op, kids, kind, node)
         if op == "+" and any(is_string(plain(kid.type)) for kid in kids):
             one, other = (self.part_of_text(kid) for kid in kids)
+            if any(self.any_letter(kid) for kid in kids):
+                return Value(f"joined({one.code}, {other.code})", "std", ATOM, Std("string"))
             return Value(f"{one.at(SUM)} + {other.at(SUM + 1)}", "std", SUM, Std("string"))
         if op in ("=", "+="):
             self.context.hoist(*self.alone(node))
@@ -166,7 +170,29 @@ class CppWriter(CppStreams):
             return self.std_or_plain(f"{self(first).at(ATOM)}[{self.number(kids[1]).code}]", plain(first.type).of[0])  # type: ignore[union-attr]
         return None
 
-    def atomic(self, op: str, kids: list[Node], kind: Std) -> Value:
+    def timed(self, op: str, kids: list[Node], node: Node) -> Value | None:
+        """Spans and points of time, which are numbers of nanoseconds."""
+        if len(kids) != 2:
+            return None
+        one, other = self(kids[0]), integer(self(kids[1]))
+        if op in _COMPARED:
+            code = f"{one.at(COMPARISON + 1)} {op} {other.at(COMPARISON + 1)}"
+            return Value(code, "bool", COMPARISON, range=Range(0, 1))
+        if op in ("+", "-"):
+            return Value(f"{one.at(SUM)} {op} {other.at(SUM + 1)}", "std", SUM, node.type)
+        if op == "*":
+            return Value(f"{one.at(PRODUCT)} * {other.at(PRODUCT + 1)}", "std", PRODUCT, node.type)
+        if op in ("+=", "-="):
+            self.context.hoist(f"{self.target(kids[0])} {op} {other.code}")
+            return self(kids[0])
+        return None
+
+    @staticmethod
+    def after(node: Node) -> bool:
+        """Whether ``x++`` is meant, which gives what there was before."""
+        return len(node.kids) == 2
+
+    def atomic(self, op: str, kids: list[Node], kind: Std, node: Node) -> Value:
         """An operator of a number that threads share."""
         made = self(kids[0])
         of = kind.of[0]
@@ -177,7 +203,7 @@ class CppWriter(CppStreams):
         if op == "=":
             self.context.hoist(f"{made.at(ATOM)}.store({value})")
             return Value(f"{made.at(ATOM)}.load()", "int", ATOM, of, found)
-        if op in ("++", "--") and len(kids) == 2:
+        if op in ("++", "--") and self.after(node):
             return Value(f"{made.at(ATOM)}.fetch_{'add' if op == '++' else 'sub'}(1)", "int", ATOM, of, found)
         if op in ("++", "--", "+=", "-="):
             return Value(f"{made.at(ATOM)}.{'add' if op[0] == '+' else 'sub'}({value})", "int", ATOM, of, found)
@@ -380,11 +406,77 @@ class CppWriter(CppStreams):
 
     def assigned_rows(self, node: Node) -> list[str]:
         left = bare(node.kid(0))
-        if node.name == "=" and left.kind == "operator" and left.name == "[]" and is_string(plain(left.kid(0).type)):
+        if left.kind == "operator" and left.name == "[]" and is_string(plain(left.kid(0).type)) and left.decl is None:
+            if node.name != "=":
+                raise Untranslatable("a letter of a string that is changed")
             owner, index = left.kid(0), self.number(self.unsized(left.kid(1)))
             letter = self.number(node.kid(1))
             return [f"{self.target(owner)} = with_letter({self(owner).code}, {index.code}, {letter.code})"]
+        if left.kind == "method" and left.decl is None and is_string(plain(left.kid(0).type)):
+            if node.name != "=" or left.name not in ("back", "front", "at"):
+                raise Untranslatable("a letter of a string that is changed")
+            owner = left.kid(0)
+            text = self(owner).code
+            at = {"back": f"len(os.fsencode({text})) - 1", "front": "0"}.get(left.name) or self.number(left.kid(1)).code
+            if left.name == "at":
+                self.context.hoist(self(left).code)
+            return [f"{self.target(owner)} = with_letter({text}, {at}, {self.number(node.kid(1)).code})"]
+        if (part := self.tuple_part(left)) is not None:
+            return self.part_rows(node, left, *part)
         return super().assigned_rows(node)
+
+    def tuple_part(self, node: Node) -> tuple[Node, int, int] | None:
+        """``p.first`` and ``std::get<0>(t)`` of what is a tuple in Python: the tuple, the place, and how many there are."""
+        if node.kind == "member" and node.name in ("first", "second"):
+            owner = node.kid(0)
+            kind = plain(owner.type)
+            inner = bare(owner)
+            if inner.decl in self.parts and inner.kind == "name":
+                return None
+            if inner.kind == "operator" and inner.name in ("->", "*") and len(inner.kids) == 1:
+                place = bare(inner.kid(0))
+                if place.decl in self.iterators or is_spot(place.type):
+                    return None
+                owner = Node("operator", owner.place, inner.type, [inner.kid(0)], "*")
+                kind = plain(inner.kid(0).type)
+                if is_iterator(kind):
+                    return owner, ("first", "second").index(node.name), 2
+                return None
+            if isinstance(kind, Std) and kind.name == "pair":
+                return owner, ("first", "second").index(node.name), 2
+        if node.kind == "call" and bare(node.kid(0)).name == "get" and isinstance(bare(node.kid(0)).value, int):
+            kind = plain(node.kid(1).type)
+            index = bare(node.kid(0)).value
+            if isinstance(kind, Std) and kind.name in ("tuple", "pair") and isinstance(index, int):
+                return node.kid(1), index, len(kind.of)
+        return None
+
+    def part_rows(self, node: Node, left: Node, owner: Node, index: int, count: int) -> list[str]:
+        """A part of a tuple is set: the tuple becomes another one."""
+        name = self.context.temporary("part")
+        decl = Decl(name, plain(left.type), "local", left.place, python=name)
+        whole = self(owner).at(ATOM)
+        rows = []
+        if node.name != "=":
+            rows.append(f"{name} = {whole}[{index}]")
+        inner = Node("name", left.place, plain(left.type), name=name, decl=decl)
+        if isinstance(plain(left.type), (Std, Struct)):
+            rows += self.set_rows(inner, node.kid(1)) if node.name == "=" else self.alone_rows(node, inner)
+        else:
+            again = Node(node.kind, node.place, node.type, [inner, *node.kids[1:]], node.name)
+            rows += super().assigned_rows(again)
+        parts = [name if place == index else f"{whole}[{place}]" for place in range(count)]
+        return [*rows, f"{self.target(owner)} = ({', '.join(parts)})"]
+
+    def alone_rows(self, node: Node, inner: Node) -> Sequence[str]:
+        return self.alone(Node("operator", node.place, node.type, [inner, *node.kids[1:]], node.name))
+
+    def step_rows(self, node: Node) -> list[str]:
+        if (part := self.tuple_part(bare(node.kid(0)))) is not None:
+            one = Node("number", node.place, Int(32, True), value=1)
+            assign = Node("assign", node.place, node.kid(0).type, [node.kid(0), one], f"{'+' if '+' in node.name else '-'}=")
+            return self.part_rows(assign, bare(node.kid(0)), *part)
+        return super().step_rows(node)
 
     def alone(self, node: Node) -> Sequence[str]:
         inner = node
@@ -401,7 +493,8 @@ class CppWriter(CppStreams):
             return [self.throwing(inner)]
         if inner.kind == "delete":
             return self.deleted(inner.kid(0))
-        special = inner.kind == "call" and hasattr(self, f"std_{bare(inner.kid(0)).name}")
+        name = bare(inner.kid(0)).name if inner.kind == "call" else ""
+        special = hasattr(self, f"std_{name}") and not (name == "remove" and len(inner.kids) == 2)
         if inner.kind in ("method", "construct") or special:
             made = self(inner)
             idle = (made.form == "none" and made.of != "effect") or made.code.replace(".", "").isidentifier()
@@ -471,7 +564,11 @@ class CppWriter(CppStreams):
         if is_iterator(first.type) and op in ("++", "--", "+=", "-="):
             by = "1" if len(op) == 2 and op[0] == op[1] else self.number(node.kid(1)).code
             return [f"{self.target(first)} {op[0]}= {by}"]
+        if op == "+=" and is_string(plain(first.type)) and (part := self.tuple_part(bare(first))) is not None:
+            return self.part_rows(node, bare(first), *part)
         if op == "+=" and is_string(plain(first.type)):
+            if self.any_letter(node.kid(1)):
+                return [f"{self.target(first)} = appended({self(first).code}, {self.number(node.kid(1)).code})"]
             return [f"{self.target(first)} += {self.part_of_text(node.kid(1)).code}"]
         return None
 
@@ -491,6 +588,14 @@ class CppWriter(CppStreams):
         """``a = b`` of objects: where something else may refer to ``a``, it stays the object that it is."""
         kind = plain(left.type)
         inner = bare(left)
+        if inner.kind == "call" and bare(inner.kid(0)).name == "tie":
+            if any(bare(kid).name == "ignore" for kid in inner.kids if kid is not None):
+                raise Untranslatable("a part that is not wanted")
+            targets = [self.target(kid) for kid in inner.kids[1:] if kid is not None]
+            return [f"{', '.join(targets)} = {self(right).code}"]
+        if (part := self.tuple_part(inner)) is not None:
+            assign = Node("assign", left.place, left.type, [left, right], "=")
+            return self.part_rows(assign, inner, *part)
         if self.ends(kind):
             return self.replaced_rows(left, self.copied(right).code)
         if is_string(kind):

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from oss.tools.migrate import known
 from oss.tools.migrate.asked import is_pointer
-from oss.tools.migrate.c_types import Function, Pointer, Ref, Void
+from oss.tools.migrate.c_types import Function, Pointer, Ref, Struct, Void
 from oss.tools.migrate.clang import HEADERS, cpp
 from oss.tools.migrate.comments import blank_lines, comments_of
 from oss.tools.migrate.context import Context, Hoist
@@ -318,6 +318,10 @@ class _File:
         self._gap_before(line)
         value = self.run.initial(decl)
         self.out.add(f"{self.context.name(decl)} = {value}", line)
+        if isinstance(self.write, CppWriter) and self.write.ends(decl.type):
+            if not isinstance(decl.type, Struct):
+                raise Untranslatable("a variable of the module that cleans up")
+            self.out.add(f"atexit({self.context.name(decl)}.close)")
 
     def _again(self, decl: Decl) -> bool:
         """Whether a variable without a value is declared once more."""
@@ -366,7 +370,8 @@ class _File:
         if rows:
             self.out.gap(2)
         for decl in rows:
-            self.out.add(f"{self.context.name(decl)} = {self.run.initial(decl)}")
+            late = isinstance(self.run, CppStatements) and self.run.late_static(decl)
+            self.out.add(f"{self.context.name(decl)} = {'None' if late else self.run.initial(decl)}")
 
     def _signature_problems(self, item: Decl) -> None:
         assert item.body is not None

@@ -128,6 +128,11 @@ class Uses(Flows):
             for item in walk(items):
                 if item.kind == "string":
                     self.flow(item, slot)
+        elif node.decl is not None and is_pointer(node.decl.type) and isinstance(items.type, Array):
+            rows = self.slot(items)
+            behind = rows.leads() if rows is not None else None
+            if behind is not None:
+                self.slots.unite(behind, self.slots.decl(node.decl))
 
     def on_construct(self, node: Node) -> None:
         if node.decl is not None:

@@ -58,3 +58,4 @@ public: \
 }; \
 template <class K> bool operator==(const name<K> &a, const name<K> &b) __UNSEEN \
 template <class K> bool operator!=(const name<K> &a, const name<K> &b) __UNSEEN
+#include <stdexcept>

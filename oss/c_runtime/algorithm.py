@@ -71,16 +71,12 @@ def min_element(first: ptr[Any], last: ptr[Any], less: Callable[[Any, Any], Any]
     return best
 
 
-def lower_bound(
-    first: ptr[Any], last: ptr[Any], value: Any, less: Callable[[Any, Any], Any] = operator.lt
-) -> ptr[Any]:
+def lower_bound(first: ptr[Any], last: ptr[Any], value: Any, less: Callable[[Any, Any], Any] = operator.lt) -> ptr[Any]:
     """Returns the first place whose value is not less."""
     return find_if(first, last, lambda item: not less(item, value))
 
 
-def upper_bound(
-    first: ptr[Any], last: ptr[Any], value: Any, less: Callable[[Any, Any], Any] = operator.lt
-) -> ptr[Any]:
+def upper_bound(first: ptr[Any], last: ptr[Any], value: Any, less: Callable[[Any, Any], Any] = operator.lt) -> ptr[Any]:
     """Returns the first place whose value is more."""
     return find_if(first, last, lambda item: less(value, item))
 

@@ -10,7 +10,18 @@ import bisect
 from collections.abc import Callable, Iterable
 from typing import Any
 
-__all__ = ["added", "entry", "erase_spot", "first_spot", "found", "inserted_pair", "lower_spot", "priority_queue", "spot", "upper_spot"]
+__all__ = [
+    "added",
+    "entry",
+    "erase_spot",
+    "first_spot",
+    "found",
+    "inserted_pair",
+    "lower_spot",
+    "priority_queue",
+    "spot",
+    "upper_spot",
+]
 
 
 class spot:

@@ -319,9 +319,6 @@ class ifstream(_Closing, istream):
         self._open, self._data = False, b""
 
 
-
-
-
 class _Standard(istream):
     """What the program is given on its standard input."""
 

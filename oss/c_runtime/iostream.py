@@ -11,7 +11,20 @@ from typing import Any, TypeAlias
 
 from oss.c_runtime import streams
 
-__all__ = ["cerr", "clog", "cout", "endl", "flush", "ios", "ostream", "ostringstream", "setfill", "setprecision", "setw", "wide"]
+__all__ = [
+    "cerr",
+    "clog",
+    "cout",
+    "endl",
+    "flush",
+    "ios",
+    "ostream",
+    "ostringstream",
+    "setfill",
+    "setprecision",
+    "setw",
+    "wide",
+]
 
 _WORD, _HALF = 1 << 64, 1 << 32
 

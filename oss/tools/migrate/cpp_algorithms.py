@@ -30,7 +30,9 @@ class CppAlgorithms(CppLibrary):
         if first.kind in ("list", "construct") and len(arguments) == 1:
             items = first if first.kind == "list" else bare(first.kid(0))
             codes = [self.number(kid).code for kid in items.kids if kid is not None]
-            return Value(f"{word}({', '.join(codes)})", "float" if isinstance(node.type, Float) else "int", ATOM, node.type)
+            return Value(
+                f"{word}({', '.join(codes)})", "float" if isinstance(node.type, Float) else "int", ATOM, node.type
+            )
         kind = plain(arguments[0].type)
         if len(arguments) != 2 or not (isinstance(kind, (Int, Float)) or is_string(kind)):
             raise Untranslatable(f"no counterpart of {word}()")
@@ -67,7 +69,9 @@ class CppAlgorithms(CppLibrary):
         name = self.context.temporary("kept")
         if isinstance(kind, Struct) and not self.ends(kind):
             kept = self.copy_of(first.code, kind)
-            self.context.hoist(f"{name} = {kept}", f"assign({first.code}, {second.code})", f"assign({second.code}, {name})")
+            self.context.hoist(
+                f"{name} = {kept}", f"assign({first.code}, {second.code})", f"assign({second.code}, {name})"
+            )
         elif isinstance(kind, Std) and kind.name in LISTS:
             one_code, other_code = first.at(ATOM), second.at(ATOM)
             self.context.hoist(f"{one_code}[:], {other_code}[:] = {other_code}[:], {one_code}[:]")
@@ -210,7 +214,7 @@ class CppAlgorithms(CppLibrary):
             code = f"accumulate({items}, {integer(start).code}, {self.function_code(arguments[3])})"
             return self.std_or_plain(code, kind)
         if is_string(kind):
-            return Value(f"{self.string(arguments[2]).code} + \"\".join({items})", "std", 0, Std("string"))
+            return Value(f'{self.string(arguments[2]).code} + "".join({items})', "std", 0, Std("string"))
         start = self.number(arguments[2])
         if isinstance(kind, Int) and isinstance(of, Int):
             code = f"sum({items}, {start.code})" if start.code != "0" else f"sum({items})"
@@ -255,7 +259,9 @@ class CppAlgorithms(CppLibrary):
     def std_equal(self, arguments: list[Node], node: Node) -> Value:
         items = self.span(arguments[0], arguments[1])
         other = self.place(arguments[2])
-        return Value(f"{items} == span({other.code}, {other.code} + len({items}))", "bool", COMPARISON, range=Range(0, 1))
+        return Value(
+            f"{items} == span({other.code}, {other.code} + len({items}))", "bool", COMPARISON, range=Range(0, 1)
+        )
 
     # places
 

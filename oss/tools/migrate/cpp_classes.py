@@ -61,7 +61,13 @@ class Classes:
 
     def _statics(self, made: ClassDef) -> None:
         """The static variables of methods."""
-        rows = [decl for method in made.methods for part in walk(method.body) for decl in part.decls if decl.scope == "static"]
+        rows = [
+            decl
+            for method in made.methods
+            for part in walk(method.body)
+            for decl in part.decls
+            if decl.scope == "static"
+        ]
         for decl in rows:
             decl.owner = decl.owner.replace(".", "_")
             value = "None" if self.run.late_static(decl) else self.run.initial(decl)
@@ -76,7 +82,9 @@ class Classes:
 
     def _checked(self, made: ClassDef) -> None:
         """Refuses what Python has no counterpart of."""
-        names = [method_name(made, method) for method in made.methods if not method.extern and method.name != "__init__"]
+        names = [
+            method_name(made, method) for method in made.methods if not method.extern and method.name != "__init__"
+        ]
         names += [method.python for method in made.method("__init__") if not method.extern and method.python]
         if len(names) != len(set(names)):
             raise Untranslatable("methods of one name")
@@ -215,7 +223,9 @@ class Classes:
             name = self._default_maker(known)
         if name == "__init__" and known is not None and not self._has_maker(known):
             return
-        self.out.add(f"{base}.{name}({', '.join(['self', *codes])})" if several else f"super().{name}({', '.join(codes)})")
+        self.out.add(
+            f"{base}.{name}({', '.join(['self', *codes])})" if several else f"super().{name}({', '.join(codes)})"
+        )
 
     def _has_maker(self, known: ClassDef) -> bool:
         """Whether a class, or one that it is made of, has something to be made."""

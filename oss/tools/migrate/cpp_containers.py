@@ -157,7 +157,11 @@ def _assigned(write: CppLibrary, made: Value, arguments: list[Node], node: Node)
         rows = write.copied_span(arguments[0], arguments[1], kind)  # type: ignore[arg-type]
     else:
         rows = write.element_value(arguments[0]).code
-    return effect(f"{made.at(ATOM)}[:] = {rows}", node) if write.alone_now is node else _hoisted(write, f"{made.at(ATOM)}[:] = {rows}", node)
+    return (
+        effect(f"{made.at(ATOM)}[:] = {rows}", node)
+        if write.alone_now is node
+        else _hoisted(write, f"{made.at(ATOM)}[:] = {rows}", node)
+    )
 
 
 def _hoisted(write: CppLibrary, row: str, node: Node) -> Value:
@@ -194,7 +198,11 @@ def _pair_of(write: CppLibrary, arguments: list[Node], made: Value) -> tuple[str
     while inner.kind == "construct" and len(kids) == 1 and bare(kids[0]).kind in ("construct", "call"):
         inner = bare(kids[0])
         kids = [kid for kid in inner.kids if kid is not None][1 if inner.kind == "call" else 0 :]
-    if inner.kind in ("construct", "call", "list") and len(kids) == 2 and (inner.kind != "call" or inner.name == "make_pair"):
+    if (
+        inner.kind in ("construct", "call", "list")
+        and len(kids) == 2
+        and (inner.kind != "call" or inner.name == "make_pair")
+    ):
         return write.element_of(kids[0], made.type).code, write.constructed(of(made, 1), kids[1:]).code  # type: ignore[arg-type]
     whole = write.element_value(arguments[0])
     name = write.simple_name(whole)
@@ -258,7 +266,9 @@ def _keyed_erase(pop: str) -> _Method:
             if write.alone_now is not node:
                 raise Untranslatable(f"the order of a std::{made.type.name}")
             return effect(pop.format(made.at(ATOM), f"{place.at(ATOM)}.value"), node)
-        return Value(f"erase_spot({place.code})", "none" if write.alone_now is node else "std", ATOM, node.type, of="effect")
+        return Value(
+            f"erase_spot({place.code})", "none" if write.alone_now is node else "std", ATOM, node.type, of="effect"
+        )
 
     return method
 
@@ -297,13 +307,32 @@ _SET: dict[str, _Method] = {
 
 CONTAINERS: dict[str, dict[str, _Method]] = {
     **{name: _LIST for name in LISTS},
-    "map": _MAP, "unordered_map": _MAP, "set": _SET, "unordered_set": _SET,
-    "queue": {**_COMMON, "push": _does("{0}.append({1})"), "emplace": _emplaced("{0}.append({1})"),
-              "pop": _ended_first(_does("{0}.pop(0)")), "front": _gives("{0}[0]"), "back": _gives("{0}[-1]")},
-    "stack": {**_COMMON, "push": _does("{0}.append({1})"), "emplace": _emplaced("{0}.append({1})"),
-              "pop": _ended_first(_does("{0}.pop()")), "top": _gives("{0}[-1]")},
-    "priority_queue": {**_COMMON, "push": _does("{0}.push({1})"), "emplace": _emplaced("{0}.push({1})"),
-                       "pop": _does("{0}.pop()"), "top": _gives("{0}.top()")},
+    "map": _MAP,
+    "unordered_map": _MAP,
+    "set": _SET,
+    "unordered_set": _SET,
+    "queue": {
+        **_COMMON,
+        "push": _does("{0}.append({1})"),
+        "emplace": _emplaced("{0}.append({1})"),
+        "pop": _ended_first(_does("{0}.pop(0)")),
+        "front": _gives("{0}[0]"),
+        "back": _gives("{0}[-1]"),
+    },
+    "stack": {
+        **_COMMON,
+        "push": _does("{0}.append({1})"),
+        "emplace": _emplaced("{0}.append({1})"),
+        "pop": _ended_first(_does("{0}.pop()")),
+        "top": _gives("{0}[-1]"),
+    },
+    "priority_queue": {
+        **_COMMON,
+        "push": _does("{0}.push({1})"),
+        "emplace": _emplaced("{0}.push({1})"),
+        "pop": _does("{0}.pop()"),
+        "top": _gives("{0}.top()"),
+    },
 }
 CONTAINERS["priority_queue_greater"] = CONTAINERS["priority_queue"]  # fmt: skip
 """The methods of each container."""

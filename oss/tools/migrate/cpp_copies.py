@@ -31,7 +31,9 @@ class CppCopies(Writer):
 
     def refuses_copies(self, name: str) -> bool:
         known = self.context.program.classes.get(name)
-        return known is not None and any(item.extern and item.python == "init_copy" for item in known.method("__init__"))
+        return known is not None and any(
+            item.extern and item.python == "init_copy" for item in known.method("__init__")
+        )
 
     def cleans_up(self, name: str) -> bool:
         """Whether something is done when an object of a class ends."""
@@ -67,7 +69,10 @@ class CppCopies(Writer):
         if isinstance(kind, Std) and kind.name in LISTS:
             return [f"for item in {code}:", *(f"    {row}" for row in self.ended("item", kind.of[0]))]
         if isinstance(kind, Std) and kind.name == "map" and not self.ends(kind.of[0]):
-            return [f"for _, item in sorted({code}.items()):", *(f"    {row}" for row in self.ended("item", kind.of[1]))]
+            return [
+                f"for _, item in sorted({code}.items()):",
+                *(f"    {row}" for row in self.ended("item", kind.of[1])),
+            ]
         raise Untranslatable("objects that clean up, in such a container")
 
     def flat(self, name: str) -> bool:
@@ -180,7 +185,9 @@ class CppCopies(Writer):
 
     def moved_object(self, node: Node, made: Value, kind: Struct) -> Value:
         if (own := self.maker(kind.name, "move") or self.maker(kind.name, "copy")) is not None:
-            return replace(made, code=f"{kind.name}.__new__({kind.name}).{own.python}({made.code})", level=ATOM, type=kind)
+            return replace(
+                made, code=f"{kind.name}.__new__({kind.name}).{own.python}({made.code})", level=ATOM, type=kind
+            )
         if self.cleans_up(kind.name):
             raise Untranslatable("an object that cleans up, and moves")
         if self.last_mention(node):

@@ -149,4 +149,8 @@ class CppIterators(CppObjects):
     def predicate(self, node: Node, name: str) -> str:
         """What a function makes of ``name``."""
         made = self(node)
-        return f"{made.at(ATOM)}({name})" if made.level == ATOM and made.code.replace(".", "").isidentifier() else f"({made.code})({name})"
+        return (
+            f"{made.at(ATOM)}({name})"
+            if made.level == ATOM and made.code.replace(".", "").isidentifier()
+            else f"({made.code})({name})"
+        )

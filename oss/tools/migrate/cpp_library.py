@@ -30,6 +30,7 @@ from oss.tools.migrate.values import (
 
 __all__ = ["CppLibrary", "method_name"]
 
+
 class CppLibrary(CppIterators):
     """The part of the C++ writer that calls the library."""
 
@@ -201,7 +202,12 @@ class CppLibrary(CppIterators):
         while inner.kind == "construct" and len(inner.kids) == 1 and isinstance(plain(inner.kid(0).type), Std):
             inner = bare(inner.kid(0))
             kind = plain(inner.type)
-        if inner.kind == "construct" and len(inner.kids) == 1 and isinstance(kind, Std) and isinstance(plain(inner.kid(0).type), Int):
+        if (
+            inner.kind == "construct"
+            and len(inner.kids) == 1
+            and isinstance(kind, Std)
+            and isinstance(plain(inner.kid(0).type), Int)
+        ):
             number, per = self.number(inner.kid(0)), 1_000_000_000 // self.scale(kind)
             return f"{number.at(PRODUCT)} / {per}" if per > 1 else number.code if per else f"{self(node).code} / 1e9"
         return f"{self(node).at(PRODUCT)} / 1e9"
@@ -216,7 +222,11 @@ class CppLibrary(CppIterators):
         kind = plain(node.type)
         clock = kind.of[0] if isinstance(kind, Std) and kind.of else None
         name = clock.name if isinstance(clock, Std) else ""
-        code = {"steady_clock": "time.monotonic_ns()", "high_resolution_clock": "time.monotonic_ns()", "system_clock": "time.time_ns()"}.get(name)
+        code = {
+            "steady_clock": "time.monotonic_ns()",
+            "high_resolution_clock": "time.monotonic_ns()",
+            "system_clock": "time.time_ns()",
+        }.get(name)
         if code is None:
             raise Untranslatable("a clock that is not known")
         return Value(code, "std", ATOM, kind)
@@ -265,7 +275,9 @@ class CppLibrary(CppIterators):
             return self.default_object(kind)
         if len(fitting) != 1:
             raise Untranslatable(f"a constructor of {kind.name} that is not known")
-        return Value(self.instance(kind.name, self.converted_to(arguments, fitting[0]), fitting[0]), "object", ATOM, kind)
+        return Value(
+            self.instance(kind.name, self.converted_to(arguments, fitting[0]), fitting[0]), "object", ATOM, kind
+        )
 
     @staticmethod
     def fits(maker: Decl, arguments: list[Node]) -> bool:

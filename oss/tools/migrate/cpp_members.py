@@ -139,7 +139,9 @@ def _waited_for(write: CppLibrary, made: Value, arguments: list[Node], node: Nod
     if len(arguments) != 3:
         raise Untranslatable("a time that a thread waits")
     lock, holds = write(arguments[0]).code, integer(write(arguments[2])).code
-    return Value(f"{made.at(ATOM)}.wait_for({lock}, {write.seconds(arguments[1])}, {holds})", "bool", ATOM, range=Range(0, 1))
+    return Value(
+        f"{made.at(ATOM)}.wait_for({lock}, {write.seconds(arguments[1])}, {holds})", "bool", ATOM, range=Range(0, 1)
+    )
 
 
 def _atomic(write: CppLibrary, made: Value, arguments: list[Node], node: Node) -> Value:

@@ -6,7 +6,20 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from oss.tools.migrate.asked import is_pointer
-from oss.tools.migrate.c_types import SIZE, Array, CType, Float, Function, Int, Pointer, Ref, Std, Struct, is_char, pointee
+from oss.tools.migrate.c_types import (
+    SIZE,
+    Array,
+    CType,
+    Float,
+    Function,
+    Int,
+    Pointer,
+    Ref,
+    Std,
+    Struct,
+    is_char,
+    pointee,
+)
 from oss.tools.migrate.cpp_copies import CppCopies
 from oss.tools.migrate.cpp_texts import piece
 from oss.tools.migrate.cpp_types import (
@@ -110,7 +123,11 @@ class CppObjects(CppCopies):
         if node.name not in ("first", "second"):
             raise Untranslatable(f"no counterpart of {node.name}")
         index = ("first", "second").index(node.name)
-        place = bare(inner.kid(0)) if inner.kind == "operator" and inner.name in ("->", "*") and len(inner.kids) == 1 else None
+        place = (
+            bare(inner.kid(0))
+            if inner.kind == "operator" and inner.name in ("->", "*") and len(inner.kids) == 1
+            else None
+        )
         if place is not None and place.kind == "name" and place.decl in self.iterators:
             return self.behind_iterator(place.decl, node)
         if place is not None and isinstance(plain(place.type), Std) and plain(place.type).name == "__map_iterator":  # type: ignore[union-attr]
@@ -389,7 +406,9 @@ class CppObjects(CppCopies):
                 pair = bare(item) if item is not None else None
                 if pair is None or pair.kind not in ("construct", "list") or len(pair.kids) != 2:
                     raise Untranslatable("a map with values in braces")
-                rows.append(f"{self.element_for(kind.of[0], pair.kid(0)).code}: {self.element_for(kind.of[1], pair.kid(1)).code}")
+                rows.append(
+                    f"{self.element_for(kind.of[0], pair.kid(0)).code}: {self.element_for(kind.of[1], pair.kid(1)).code}"
+                )
             return Value(f"{{{', '.join(rows)}}}", "std", ATOM, kind)
         return self.copied(arguments[0])
 
@@ -641,7 +660,9 @@ class CppObjects(CppCopies):
             owner = bare(arguments[1])
             owner = owner.kid(0) if owner.kind == "unary" and owner.name == "&" else owner
             codes = self.thread_arguments(arguments[2:], decl)
-            return Value(f"thread({', '.join([f'{self.structure(owner)}.{self.method_of(decl)}', *codes])})", "std", ATOM, kind)
+            return Value(
+                f"thread({', '.join([f'{self.structure(owner)}.{self.method_of(decl)}', *codes])})", "std", ATOM, kind
+            )
         if decl is not None and decl.scope == "function":
             own = self.context.uses.functions.get(function.name)
             if own is None or own.system:

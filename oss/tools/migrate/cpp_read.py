@@ -280,7 +280,9 @@ class CppReader(Reader):
                 elif several:
                     method.python = f"{method.name}_{self.signature(method)}"
                 if method.const and (method.name, self.signature(method)) in both:
-                    plainly = method.name if not method.name.startswith("operator") else operator_name(method).strip("_")
+                    plainly = (
+                        method.name if not method.name.startswith("operator") else operator_name(method).strip("_")
+                    )
                     method.python = f"{method.python.strip('_') or plainly}_const"
 
     def method_body(self, cursor: Any, method: Decl) -> None:
@@ -355,7 +357,11 @@ class CppReader(Reader):
             self.overloads[name] += 1
             count = self.overloads[name]
             self.unique[usr] = name if count == 1 else f"{name}_{count}"
-        if cursor.spelling.startswith("operator") and not self.system(cursor) and self.unique[usr].startswith("operator"):
+        if (
+            cursor.spelling.startswith("operator")
+            and not self.system(cursor)
+            and self.unique[usr].startswith("operator")
+        ):
             kinds = [_word(plain(self.type(item.type))) for item in cursor.get_arguments()]
             word = OPERATOR_WORDS.get(cursor.spelling.removeprefix("operator"), "operator")
             name = "_".join([word, *(kind for kind in kinds if kind not in ("ostream", "istream"))])
@@ -591,7 +597,11 @@ class CppReader(Reader):
     def method_call(self, cursor: Any, children: list[Any], target: Any) -> Node:
         member, *arguments = children
         first = next(iter(member.get_children()), None)
-        if cursor.spelling == "operator long" and first is not None and "streampos" in first.type.get_canonical().spelling:  # a place in a stream is a number
+        if (
+            cursor.spelling == "operator long"
+            and first is not None
+            and "streampos" in first.type.get_canonical().spelling
+        ):  # a place in a stream is a number
             return self.expression(next(iter(member.get_children())))
         owners = [child for child in member.get_children() if child.kind.is_expression()]
         made = self.made_node(cursor, "method", arguments, cursor.spelling)

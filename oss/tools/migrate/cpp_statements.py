@@ -151,7 +151,9 @@ class CppStatements(Statements):
         """A loop that sets the letters of a string."""
         owner, body = node.kid(0), node.kids[1]
         inner = bare(owner)
-        same = any(part.kind == inner.kind and part.decl is inner.decl and inner.decl is not None for part in walk(body))
+        same = any(
+            part.kind == inner.kind and part.decl is inner.decl and inner.decl is not None for part in walk(body)
+        )
         if same or any(part.kind in ("return", "goto", "throw", "unknown") for part in walk(body)):
             raise Untranslatable("a loop that sets the letters of a text")
         letters = self.context.temporary("letters")
@@ -173,7 +175,12 @@ class CppStatements(Statements):
             if isinstance(wanted, Float):
                 return f"{name} = float({name})" if wanted.bits == 64 else None
             return f"{name} = {type_name(wanted)}({name})"
-        if isinstance(of, Std) and isinstance(wanted, Std) and of.name != wanted.name and {of.name, wanted.name} != {"string", "string_view"}:
+        if (
+            isinstance(of, Std)
+            and isinstance(wanted, Std)
+            and of.name != wanted.name
+            and {of.name, wanted.name} != {"string", "string_view"}
+        ):
             raise Untranslatable("elements that become of another type")
         return None
 
@@ -222,7 +229,18 @@ class CppStatements(Statements):
     def _any_order(self, body: Node | None) -> bool:
         """Whether it is the same in which order a loop goes: it only adds whole numbers."""
         for part in walk(body):
-            if part.kind in ("block", "expression", "convert", "cast", "name", "number", "member", "binary", "if", "string"):
+            if part.kind in (
+                "block",
+                "expression",
+                "convert",
+                "cast",
+                "name",
+                "number",
+                "member",
+                "binary",
+                "if",
+                "string",
+            ):
                 continue
             counted = part.kind == "assign" and part.name in ("+=", "|=", "&=", "^=")
             stepped = part.kind == "unary" and part.name in ("x++", "++x")
@@ -425,7 +443,9 @@ class CppStatements(Statements):
         if isinstance(decl.type, (Std, Struct)):
             made = decl.init is not None and bare(decl.init).kind not in ("list",)
             return isinstance(decl.type, Struct) and made and self.write.class_of(decl.type) is not None
-        return decl.init is not None and any(part.kind in ("call", "method", "construct", "new") for part in walk(decl.init))
+        return decl.init is not None and any(
+            part.kind in ("call", "method", "construct", "new") for part in walk(decl.init)
+        )
 
     def on_declare(self, node: Node) -> None:
         for decl in node.decls:
@@ -589,7 +609,13 @@ def _stored(rows: list[str]) -> set[str]:
         tree = ast.parse(text)
     except SyntaxError:
         raise Untranslatable("a construct that was not foreseen") from None
-    inner = {part for node in ast.walk(tree) if isinstance(node, ast.FunctionDef) for part in ast.walk(node) if part is not node}
+    inner = {
+        part
+        for node in ast.walk(tree)
+        if isinstance(node, ast.FunctionDef)
+        for part in ast.walk(node)
+        if part is not node
+    }
     declared = {name for part in inner if isinstance(part, ast.Nonlocal) for name in part.names}
     return declared | {
         part.id

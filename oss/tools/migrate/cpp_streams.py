@@ -229,8 +229,13 @@ class CppStreams(CppAlgorithms):
         tail = ["" if ends else 'end=""', where, now]
         if parts is None:
             shown = [
-                literal(piece) if isinstance(piece, str) else piece.code if not piece.spec else f"format({piece.code}, {literal(piece.spec)})"
-                for piece in pieces if piece
+                literal(piece)
+                if isinstance(piece, str)
+                else piece.code
+                if not piece.spec
+                else f"format({piece.code}, {literal(piece.spec)})"
+                for piece in pieces
+                if piece
             ]
             codes = [*shown, 'sep=""', *tail]
         else:
@@ -247,7 +252,8 @@ class CppStreams(CppAlgorithms):
                      "stoull", "value", "fork", "raise", "kill", "__assert", "substr"}  # fmt: skip
             self._ends_hard = any(
                 part.kind == "throw" or (part.kind in ("name", "method") and part.name in names)
-                for body in self._bodies() for part in walk(body)
+                for body in self._bodies()
+                for part in walk(body)
             )
         return self._ends_hard
 
@@ -263,7 +269,9 @@ class CppStreams(CppAlgorithms):
         kept = self.context.before, self.context.after
         for row in rows:
             self.context.before, self.context.after = [], []
-            code = self._after(self.stream_code(head) if head is stream else self.stream(self.first_stream(stream)), [row])
+            code = self._after(
+                self.stream_code(head) if head is stream else self.stream(self.first_stream(stream)), [row]
+            )
             found += [*self.context.before, code, *self.context.after]
             head = None
         self.context.before, self.context.after = kept

@@ -154,11 +154,18 @@ def _parameters(cursor: Any) -> list[tuple[str, str]] | None:
     return rows
 
 
-def _written_out(template: _Item, name: str, kind: Any, items: list[_Item], sources: Mapping[str, bytes]) -> bytes | None:
+def _written_out(
+    template: _Item, name: str, kind: Any, items: list[_Item], sources: Mapping[str, bytes]
+) -> bytes | None:
     """A class that is made of a template, and its methods that are defined outside, on one line."""
     text = _text(template.cursor, sources)
     parameters, arguments = _parameters(template.cursor), _arguments(name)
-    if parameters is None or text is None or len(parameters) != len(arguments) or any(" at /" in item for item in arguments):
+    if (
+        parameters is None
+        or text is None
+        or len(parameters) != len(arguments)
+        or any(" at /" in item for item in arguments)
+    ):
         return None
     head, brace, body = _after_header(text).partition(b"{")
     plain = {key: value.encode() for (key, _), value in zip(parameters, arguments, strict=True)}

@@ -226,7 +226,11 @@ def _find(write: CppLibrary, made: Value, arguments: list[Node], node: Node) -> 
     if len(arguments) > 2:
         raise Untranslatable("a place in a string")
     part = write.letter_text(arguments[0]) if is_char(plain(arguments[0].type)) else write.string(arguments[0]).code
-    shown = f"b{part}" if part.startswith('"') and part.endswith('"') and part.isascii() and part.count('"') == 2 else f"os.fsencode({part})"
+    shown = (
+        f"b{part}"
+        if part.startswith('"') and part.endswith('"') and part.isascii() and part.count('"') == 2
+        else f"os.fsencode({part})"
+    )
     if "\\u" in shown:
         shown = f"os.fsencode({part})"
     at = _number(write, arguments[1]) if len(arguments) == 2 and not _is_npos(arguments[1]) else None

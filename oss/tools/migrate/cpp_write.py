@@ -6,7 +6,20 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from oss.tools.migrate.asked import is_pointer
-from oss.tools.migrate.c_types import Array, CType, Float, Function, Int, Pointer, Ref, Std, Struct, Void, is_char, pointee
+from oss.tools.migrate.c_types import (
+    Array,
+    CType,
+    Float,
+    Function,
+    Int,
+    Pointer,
+    Ref,
+    Std,
+    Struct,
+    Void,
+    is_char,
+    pointee,
+)
 from oss.tools.migrate.cpp_library import method_name
 from oss.tools.migrate.cpp_streams import CppStreams
 from oss.tools.migrate.cpp_types import (
@@ -287,7 +300,12 @@ class CppWriter(CppStreams):
             first, last = last, first
         if (made := self.found_in_list(op, first, last)) is not None:
             return made
-        if first.decl in self.iterators and first.kind == "name" and last.kind == "method" and last.name in ("end", "cend"):
+        if (
+            first.decl in self.iterators
+            and first.kind == "name"
+            and last.kind == "method"
+            and last.name in ("end", "cend")
+        ):
             word = "is" if op == "==" else "is not"
             assert first.decl is not None
             return Value(f"{self.context.name(first.decl)} {word} None", "bool", COMPARISON, range=Range(0, 1))
@@ -313,7 +331,13 @@ class CppWriter(CppStreams):
             return None
         whole, edge = self.whole_of(first.kid(1), first.kid(2)), self.edge(last)
         of = plain(whole.type) if whole is not None else None
-        if whole is None or edge is None or not edge[1] or not isinstance(of, Std) or self(edge[0]).code != self(whole).code:
+        if (
+            whole is None
+            or edge is None
+            or not edge[1]
+            or not isinstance(of, Std)
+            or self(edge[0]).code != self(whole).code
+        ):
             return None
         if not is_string(of) and not self.comparable(of.of[0], op):
             return None
@@ -343,7 +367,11 @@ class CppWriter(CppStreams):
             if is_iterator(kind):
                 return self(inner).code
             raise Untranslatable("an element that is set")
-        if inner.kind == "member" and isinstance(plain(inner.kid(0).type), (Std, Pointer)) and inner.name in ("first", "second"):
+        if (
+            inner.kind == "member"
+            and isinstance(plain(inner.kid(0).type), (Std, Pointer))
+            and inner.name in ("first", "second")
+        ):
             made = self(inner)
             if made.code.endswith(".second") or (bare(inner.kid(0)).decl in self.parts and inner.name == "second"):
                 return made.code
@@ -474,7 +502,9 @@ class CppWriter(CppStreams):
     def step_rows(self, node: Node) -> list[str]:
         if (part := self.tuple_part(bare(node.kid(0)))) is not None:
             one = Node("number", node.place, Int(32, True), value=1)
-            assign = Node("assign", node.place, node.kid(0).type, [node.kid(0), one], f"{'+' if '+' in node.name else '-'}=")
+            assign = Node(
+                "assign", node.place, node.kid(0).type, [node.kid(0), one], f"{'+' if '+' in node.name else '-'}="
+            )
             return self.part_rows(assign, bare(node.kid(0)), *part)
         return super().step_rows(node)
 
@@ -538,7 +568,13 @@ class CppWriter(CppStreams):
         if is_string(kind):
             return "std::string"
         if isinstance(kind, Int):
-            return "bool" if kind.bits == 1 else kind.name if kind.bits in (8, 32) and "char" in kind.name else type_name(kind)
+            return (
+                "bool"
+                if kind.bits == 1
+                else kind.name
+                if kind.bits in (8, 32) and "char" in kind.name
+                else type_name(kind)
+            )
         if isinstance(kind, Float):
             return "double" if kind.bits == 64 else "float"
         if is_pointer(kind) and is_char(pointee(kind)):
@@ -645,7 +681,9 @@ class CppWriter(CppStreams):
             fields = [field for made in program.classes.values() for field in made.fields]
             fields += [field for made in program.structs.values() for field in made.fields if not made.system]
             rows = [decl for body in self._bodies() for part in walk(body) for decl in part.decls]
-            rows += [part.decl for body in self._bodies() for part in walk(body) if part.kind == "foreach" and part.decl]
+            rows += [
+                part.decl for body in self._bodies() for part in walk(body) if part.kind == "foreach" and part.decl
+            ]
             kinds = [decl.type for decl in (*fields, *rows)]
             taken = any(
                 part.kind == "unary" and part.name == "&" and plain(part.kid(0).type) == kind
@@ -704,7 +742,9 @@ class CppWriter(CppStreams):
                 raise Untranslatable("a lambda that names a reference")
             decl.python = python_name(decl.name)
             found[decl.python] = self.initial(decl.type, decl.init, None).code
-        inside = {decl for part in walk(node.kid(0)) for decl in (*part.decls, part.decl if part.kind == "foreach" else None)}
+        inside = {
+            decl for part in walk(node.kid(0)) for decl in (*part.decls, part.decl if part.kind == "foreach" else None)
+        }
         for part in walk(node.kid(0)):
             decl = part.decl
             if part.kind != "name" or decl is None or decl.scope not in ("local", "param"):

@@ -1,7 +1,7 @@
 """Places in C++'s maps and sets, and the queue by priority.
 
-A ``std::map`` is a dict, a ``std::set`` a set; their order is made where it is asked for. ``m.find(k)`` is ``found(m, k)``,
-``m.begin()`` is ``first_spot(m)``, ``m.end()`` is ``spot(m)``; a place of a list is a ``ptr``.
+A ``std::map`` is a dict, a ``std::set`` a set; their order is made where it is asked for. ``m.find(k)`` is
+``found(m, k)``, ``m.begin()`` is ``first_spot(m)``, ``m.end()`` is ``spot(m)``; a place of a list is a ``ptr``.
 """
 
 from __future__ import annotations

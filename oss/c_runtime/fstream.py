@@ -28,7 +28,7 @@ _PARTS = {_WORD: _WORD, _WHOLE: re.compile(rb"[+-]?[0-9]*"), _REAL: re.compile(r
 class istream:
     """A stream that is read."""
 
-    def __init__(self, data: bytes = b"") -> None:
+    def __init__(self, data: bytes | bytearray = b"") -> None:
         self._data: bytes | bytearray = data
         self._got, self._taken = 0, 0
         self._failed = self._ended = False

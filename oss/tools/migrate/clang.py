@@ -104,12 +104,17 @@ def parse(path: Path, folders: Sequence[Path], defines: Sequence[str]) -> Unit:
 
     unit = parsed()
     for _ in range(_ROUNDS if cpp(path.name) else 0):
-        written = specialised(unit, sources, lambda name: not Path(name).is_relative_to(HEADERS))
+        written = specialised(unit, sources, _own, cindex.conf.lib.clang_getSpecializedCursorTemplate)
         if not written:
             break
         sources.update(written)
         unit = parsed()
     return Unit(str(path), unit.cursor, [*_problems(unit, str(path), sources[str(path)])], [*_includes(unit)], sources)
+
+
+def _own(name: str) -> bool:
+    """Whether a file is the program's."""
+    return not Path(name).is_relative_to(HEADERS)
 
 
 class _Sources(dict[str, bytes]):

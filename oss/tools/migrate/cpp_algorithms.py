@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from oss.tools.migrate.asked import is_pointer
-from oss.tools.migrate.c_types import Array, Float, Int, Pointer, Ref, Std, Struct
+from oss.tools.migrate.c_types import Array, CType, Float, Int, Pointer, Ref, Std, Struct, pointee
 from oss.tools.migrate.cpp_iterators import core
 from oss.tools.migrate.cpp_library import CppLibrary
 from oss.tools.migrate.cpp_types import LISTS, boxes, is_string, plain
@@ -54,16 +53,16 @@ class CppAlgorithms(CppLibrary):
     def std_swap(self, arguments: list[Node], node: Node) -> Value:
         one, other = arguments
         kind = plain(one.type)
-        if isinstance(kind, (Struct, Array)) or (isinstance(kind, Std) and not self.immutable(kind)):
-            if any(self.is_shared(argument) for argument in arguments):
-                return self.exchanged(one, other, kind)
+        objects = isinstance(kind, (Struct, Array)) or (isinstance(kind, Std) and not self.immutable(kind))
+        if objects and any(self.is_shared(argument) for argument in arguments):
+            return self.exchanged(one, other, kind)
         first, second = self(one), self(other)
         if first.form in ("place", "offset", "list", "bytes"):
             raise Untranslatable("pointers that are exchanged")
         self.context.hoist(f"{self.target(one)}, {self.target(other)} = {second.code}, {first.code}")
         return Value("None", "none", ATOM, node.type)
 
-    def exchanged(self, one: Node, other: Node, kind: object) -> Value:
+    def exchanged(self, one: Node, other: Node, kind: CType) -> Value:
         """Objects that something else may refer to exchange what they hold."""
         first, second = self(one), self(other)
         name = self.context.temporary("kept")
@@ -196,18 +195,19 @@ class CppAlgorithms(CppLibrary):
             return Value("None", "none", ATOM, node.type)
         return self.effect(f"stored({self.place(out).code}, {values})", node)
 
-    def element_kind(self, node: Node) -> object:
+    def element_kind(self, node: Node) -> CType:
         kind = plain(node.type)
         if isinstance(kind, Std) and kind.of:
             return kind.of[0]
-        if is_pointer(kind):
-            return kind.to if isinstance(kind, Pointer) else kind.of  # type: ignore[union-attr]
-        raise Untranslatable("elements of which it is not known what they are")
+        to = pointee(kind)
+        if to is None:
+            raise Untranslatable("elements of which it is not known what they are")
+        return to
 
     # questions
 
     def std_accumulate(self, arguments: list[Node], node: Node) -> Value:
-        kind, of = plain(node.type), plain(self.element_kind(arguments[0]))  # type: ignore[arg-type]
+        kind, of = plain(node.type), plain(self.element_kind(arguments[0]))
         items = self.span(arguments[0], arguments[1])
         if len(arguments) == 4:
             start = self.copied(arguments[2])

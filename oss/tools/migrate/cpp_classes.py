@@ -47,17 +47,22 @@ class Classes:
                     value = self.write.initial(field.type, field.init, None)
                     self.out.add(f"{python_field(field.name)} = {value.code}")
             self._constructor(made)
-            for method in made.methods:
-                if method.name not in ("__init__", "close") and method.body is not None:
-                    self._method(made, method)
-                elif method.name not in ("__init__", "close") and not method.extern and not method.pure:
-                    raise Untranslatable(f"{made.name}::{method.name}() is declared, but defined nowhere")
+            self._methods(made)
             self._copying(made)
             if self.write.cleans_up(made.name):
                 self._closing(made)
             if len(self.out.rows) == start:
                 self.out.add("pass")
         self.out.gap(2)
+
+    def _methods(self, made: ClassDef) -> None:
+        for method in made.methods:
+            if method.name in ("__init__", "close"):
+                continue
+            if method.body is not None:
+                self._method(made, method)
+            elif not method.extern and not method.pure:
+                raise Untranslatable(f"{made.name}::{method.name}() is declared, but defined nowhere")
 
     def _statics(self, made: ClassDef) -> None:
         """The static variables of methods."""
@@ -88,7 +93,7 @@ class Classes:
         names += [method.python for method in made.method("__init__") if not method.extern and method.python]
         if len(names) != len(set(names)):
             raise Untranslatable("methods of one name")
-        if any("=" == method.name.removeprefix("operator") and not method.extern for method in made.methods) and (
+        if any(method.name == "operator=" and not method.extern for method in made.methods) and (
             any(self.context.program.classes.get(base) for base in made.bases)
         ):
             raise Untranslatable("an assignment operator of a class with a base")
@@ -108,10 +113,9 @@ class Classes:
         for maker in makers:
             if maker not in plain_makers:
                 self._maker(made, maker, fields)
-        maker = plain_makers[0] if plain_makers else None
-        if maker is None and (makers or not fields):
-            return
-        self._maker(made, maker, fields)
+        first = plain_makers[0] if plain_makers else None
+        if first is not None or (fields and not makers):
+            self._maker(made, first, fields)
 
     def _maker(self, made: ClassDef, maker: Decl | None, fields: list[Decl]) -> None:
         """One constructor; the second and further ones are methods that give the object."""
@@ -126,15 +130,7 @@ class Classes:
         self.out.add(f"def {name}(self{self._parameters(maker) if maker is not None else ''}) -> {shown}:")
         with self.out.indented():
             start = len(self.out.rows)
-            if maker is not None:
-                self._entry(maker)
-            values = dict(maker.inits) if maker is not None else {}
-            if self._throws(made, maker):
-                raise Untranslatable("a constructor that may fail with parts that clean up")
-            if not self._delegated(made, values):
-                self._base(made, values)
-                for field in fields:
-                    self._field(field, values)
+            self._made(made, maker, fields)
             if maker is not None and maker.body is not None:
                 if name != "__init__" and any(part.kind == "return" for part in walk(maker.body)):
                     raise Untranslatable("a constructor that returns")
@@ -144,6 +140,18 @@ class Classes:
             elif len(self.out.rows) == start:
                 self.out.add("pass")
         self.context.function = None
+
+    def _made(self, made: ClassDef, maker: Decl | None, fields: list[Decl]) -> None:
+        """What a constructor does before its body: the base and the fields."""
+        if maker is not None:
+            self._entry(maker)
+        values = dict(maker.inits) if maker is not None else {}
+        if self._throws(made, maker):
+            raise Untranslatable("a constructor that may fail with parts that clean up")
+        if not self._delegated(made, values):
+            self._base(made, values)
+            for field in fields:
+                self._field(field, values)
 
     def _throws(self, made: ClassDef, maker: Decl | None) -> bool:
         """Whether a constructor may end while parts of the object are there that clean up."""

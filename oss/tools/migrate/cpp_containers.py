@@ -3,21 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TypeAlias
 
-from oss.tools.migrate.c_types import Int, Std, Struct, Void
+from oss.tools.migrate.c_types import CType, Int, Std, Struct, Void
+from oss.tools.migrate.cpp_algorithms import CppAlgorithms
 from oss.tools.migrate.cpp_iterators import core, is_iterator, is_spot
 from oss.tools.migrate.cpp_types import LISTS, QUEUES, plain
 from oss.tools.migrate.nodes import Node, bare
 from oss.tools.migrate.ranges import LENGTH
 from oss.tools.migrate.values import ATOM, COMPARISON, NOT, Range, Untranslatable, Value, integer
 
-if TYPE_CHECKING:
-    from oss.tools.migrate.cpp_library import CppLibrary
-
 __all__ = ["CONTAINERS"]
 
-_Method: TypeAlias = "Callable[[CppLibrary, Value, list[Node], Node], Value]"
+_Method: TypeAlias = Callable[[CppAlgorithms, Value, list[Node], Node], Value]
 
 
 def effect(code: str, node: Node) -> Value:
@@ -29,27 +27,27 @@ def nothing(node: Node) -> Value:
     return Value("None", "none", ATOM, node.type)
 
 
-def of(made: Value, index: int = 0) -> object:
+def of(made: Value, index: int = 0) -> CType:
     assert isinstance(made.type, Std)
     return made.type.of[index]
 
 
-def _size(write: CppLibrary, made: Value, arguments: list[Node], node: Node) -> Value:
+def _size(write: CppAlgorithms, made: Value, arguments: list[Node], node: Node) -> Value:
     return Value(f"len({made.code})", "int", ATOM, node.type, Range(0, LENGTH))
 
 
-def _empty(write: CppLibrary, made: Value, arguments: list[Node], node: Node) -> Value:
+def _empty(write: CppAlgorithms, made: Value, arguments: list[Node], node: Node) -> Value:
     return Value(f"not {made.at(NOT)}", "bool", NOT, node.type, Range(0, 1))
 
 
-def _idle(write: CppLibrary, made: Value, arguments: list[Node], node: Node) -> Value:
+def _idle(write: CppAlgorithms, made: Value, arguments: list[Node], node: Node) -> Value:
     return nothing(node)
 
 
 def _does(pattern: str) -> _Method:
     """A method with an effect; its arguments are elements."""
 
-    def method(write: CppLibrary, made: Value, arguments: list[Node], node: Node) -> Value:
+    def method(write: CppAlgorithms, made: Value, arguments: list[Node], node: Node) -> Value:
         codes = [write.element_of(argument, made.type).code for argument in arguments]
         if pattern.count("{1}") != len(codes):
             raise Untranslatable(f"no counterpart of {node.name}() with these arguments")
@@ -61,8 +59,8 @@ def _does(pattern: str) -> _Method:
 def _gives(pattern: str) -> _Method:
     """A method that gives an element."""
 
-    def method(write: CppLibrary, made: Value, arguments: list[Node], node: Node) -> Value:
-        return write.std_or_plain(pattern.format(made.at(ATOM)), of(made))  # type: ignore[arg-type]
+    def method(write: CppAlgorithms, made: Value, arguments: list[Node], node: Node) -> Value:
+        return write.std_or_plain(pattern.format(made.at(ATOM)), of(made))
 
     return method
 
@@ -70,7 +68,7 @@ def _gives(pattern: str) -> _Method:
 def _ended_first(method: _Method) -> _Method:
     """What removes elements; those that clean up have no counterpart here."""
 
-    def checked(write: CppLibrary, made: Value, arguments: list[Node], node: Node) -> Value:
+    def checked(write: CppAlgorithms, made: Value, arguments: list[Node], node: Node) -> Value:
         if write.ends(made.type):
             raise Untranslatable("elements that clean up are removed")
         return method(write, made, arguments, node)
@@ -79,8 +77,8 @@ def _ended_first(method: _Method) -> _Method:
 
 
 def _emplaced(pattern: str) -> _Method:
-    def method(write: CppLibrary, made: Value, arguments: list[Node], node: Node) -> Value:
-        row = pattern.format(made.at(ATOM), write.constructed(of(made), arguments).code)  # type: ignore[arg-type]
+    def method(write: CppAlgorithms, made: Value, arguments: list[Node], node: Node) -> Value:
+        row = pattern.format(made.at(ATOM), write.constructed(of(made), arguments).code)
         if isinstance(node.type, Void):
             return effect(row, node)
         return effect(row, node)
@@ -88,7 +86,7 @@ def _emplaced(pattern: str) -> _Method:
     return method
 
 
-def _list_insert(write: CppLibrary, made: Value, arguments: list[Node], node: Node) -> Value:
+def _list_insert(write: CppAlgorithms, made: Value, arguments: list[Node], node: Node) -> Value:
     """``v.insert(place, x)``, and its like for several elements."""
     index = write.index_in(node.kid(0), arguments[0])
     at_end = index.code == f"len({made.code})"
@@ -96,19 +94,19 @@ def _list_insert(write: CppLibrary, made: Value, arguments: list[Node], node: No
         codes = [write.element_value(kid).code for kid in bare(arguments[1]).kids if kid is not None]
         rows = f"[{', '.join(codes)}]"
     elif len(arguments) == 2:
-        value = write.element_value(arguments[1]).code
-        return _then(write, made, index, f"{made.at(ATOM)}.insert({index.code}, {value})", node)
+        row = f"{made.at(ATOM)}.insert({index.code}, {write.element_value(arguments[1]).code})"
+        return _then(write, made, index, row, node)
     elif isinstance(plain(arguments[1].type), Int) and not is_iterator(arguments[1].type):
         count, value = write.number(write.unsized(arguments[1])), write.element_value(arguments[2])
-        rows = f"[{write.copy_of(value.code, of(made))} for _ in range({count.code})]"  # type: ignore[arg-type]
+        rows = f"[{write.copy_of(value.code, of(made))} for _ in range({count.code})]"
     else:
-        rows = write.copied_span(arguments[1], arguments[2], of(made))  # type: ignore[arg-type]
+        rows = write.copied_span(arguments[1], arguments[2], of(made))
     if at_end:
         return _then(write, made, index, f"{made.at(ATOM)}.extend({rows})", node)
     return _then(write, made, index, f"{made.at(ATOM)}[{index.code}:{index.code}] = {rows}", node)
 
 
-def _then(write: CppLibrary, made: Value, index: Value, row: str, node: Node) -> Value:
+def _then(write: CppAlgorithms, made: Value, index: Value, row: str, node: Node) -> Value:
     """What changes a list, and gives a place in it."""
     if write.alone_now is node:
         write.context.hoist(row)
@@ -122,7 +120,7 @@ def _then(write: CppLibrary, made: Value, index: Value, row: str, node: Node) ->
     return Value(f"ptr({made.code}, {at})", "std", ATOM, node.type)
 
 
-def _list_erase(write: CppLibrary, made: Value, arguments: list[Node], node: Node) -> Value:
+def _list_erase(write: CppAlgorithms, made: Value, arguments: list[Node], node: Node) -> Value:
     if len(arguments) == 2 and (kept := write.kept_items(made, arguments)) is not None:
         write.context.hoist(f"{made.at(ATOM)}[:] = {kept}")
         return nothing(node)
@@ -135,26 +133,26 @@ def _list_erase(write: CppLibrary, made: Value, arguments: list[Node], node: Nod
     return _then(write, made, index, f"del {made.at(ATOM)}[{start}:{end}]", node)
 
 
-def _resized(write: CppLibrary, made: Value, arguments: list[Node], node: Node) -> Value:
+def _resized(write: CppAlgorithms, made: Value, arguments: list[Node], node: Node) -> Value:
     size = write.number(write.unsized(arguments[0]))
     kind = of(made)
-    value = write.element_value(arguments[1]) if len(arguments) == 2 else write.zero_of(kind)  # type: ignore[arg-type]
+    value = write.element_value(arguments[1]) if len(arguments) == 2 else write.zero_of(kind)
     name = made.at(ATOM)
     count = write.simple_name(size)
     more = f"[{value.code}] * ({count} - len({name}))"
-    if not write.immutable(kind):  # type: ignore[arg-type]
-        more = f"({write.copy_code(value, kind)} for _ in range({count} - len({name})))"  # type: ignore[arg-type]
+    if not write.immutable(kind):
+        more = f"({write.copy_code(value, kind)} for _ in range({count} - len({name})))"
     write.context.hoist(f"del {name}[{count}:]", f"{name}.extend({more})")
     return nothing(node)
 
 
-def _assigned(write: CppLibrary, made: Value, arguments: list[Node], node: Node) -> Value:
+def _assigned(write: CppAlgorithms, made: Value, arguments: list[Node], node: Node) -> Value:
     kind = of(made)
     if len(arguments) == 2 and isinstance(plain(arguments[0].type), Int):
         count, value = write.number(write.unsized(arguments[0])), write.element_value(arguments[1])
-        rows = f"[{write.copy_of(value.code, kind)} for _ in range({count.code})]"  # type: ignore[arg-type]
+        rows = f"[{write.copy_of(value.code, kind)} for _ in range({count.code})]"
     elif len(arguments) == 2:
-        rows = write.copied_span(arguments[0], arguments[1], kind)  # type: ignore[arg-type]
+        rows = write.copied_span(arguments[0], arguments[1], kind)
     else:
         rows = write.element_value(arguments[0]).code
     return (
@@ -164,35 +162,35 @@ def _assigned(write: CppLibrary, made: Value, arguments: list[Node], node: Node)
     )
 
 
-def _hoisted(write: CppLibrary, row: str, node: Node) -> Value:
+def _hoisted(write: CppAlgorithms, row: str, node: Node) -> Value:
     write.context.hoist(row)
     return nothing(node)
 
 
-def _list_at(write: CppLibrary, made: Value, arguments: list[Node], node: Node) -> Value:
+def _list_at(write: CppAlgorithms, made: Value, arguments: list[Node], node: Node) -> Value:
     code = f"at({made.code}, {write.number(write.unsized(arguments[0])).code})"
-    return write.std_or_plain(code, of(made))  # type: ignore[arg-type]
+    return write.std_or_plain(code, of(made))
 
 
-def _map_at(write: CppLibrary, made: Value, arguments: list[Node], node: Node) -> Value:
+def _map_at(write: CppAlgorithms, made: Value, arguments: list[Node], node: Node) -> Value:
     key = write.element_of(arguments[0], made.type).code
-    return write.std_or_plain(f"value_at({made.code}, {key})", of(made, 1))  # type: ignore[arg-type]
+    return write.std_or_plain(f"value_at({made.code}, {key})", of(made, 1))
 
 
-def _filled(write: CppLibrary, made: Value, arguments: list[Node], node: Node) -> Value:
+def _filled(write: CppAlgorithms, made: Value, arguments: list[Node], node: Node) -> Value:
     value = write.element_value(arguments[0]).code
     return _hoisted(write, f"{made.at(ATOM)}[:] = [{value}] * len({made.code})", node)
 
 
-def _counted(write: CppLibrary, made: Value, arguments: list[Node], node: Node) -> Value:
+def _counted(write: CppAlgorithms, made: Value, arguments: list[Node], node: Node) -> Value:
     key = write.element_of(arguments[0], made.type)
     return Value(f"int({key.at(COMPARISON + 1)} in {made.at(COMPARISON + 1)})", "int", ATOM, node.type, Range(0, 1))
 
 
-def _pair_of(write: CppLibrary, arguments: list[Node], made: Value) -> tuple[str, str]:
+def _pair_of(write: CppAlgorithms, arguments: list[Node], made: Value) -> tuple[str, str]:
     """The key and the value that go into a map."""
     if len(arguments) == 2:
-        return write.element_of(arguments[0], made.type).code, write.constructed(of(made, 1), arguments[1:]).code  # type: ignore[arg-type]
+        return write.element_of(arguments[0], made.type).code, write.constructed(of(made, 1), arguments[1:]).code
     inner = bare(arguments[0])
     kids = [kid for kid in inner.kids if kid is not None][1 if inner.kind == "call" else 0 :]
     while inner.kind == "construct" and len(kids) == 1 and bare(kids[0]).kind in ("construct", "call"):
@@ -203,13 +201,13 @@ def _pair_of(write: CppLibrary, arguments: list[Node], made: Value) -> tuple[str
         and len(kids) == 2
         and (inner.kind != "call" or inner.name == "make_pair")
     ):
-        return write.element_of(kids[0], made.type).code, write.constructed(of(made, 1), kids[1:]).code  # type: ignore[arg-type]
+        return write.element_of(kids[0], made.type).code, write.constructed(of(made, 1), kids[1:]).code
     whole = write.element_value(arguments[0])
     name = write.simple_name(whole)
     return f"{name}[0]", f"{name}[1]"
 
 
-def _map_insert(write: CppLibrary, made: Value, arguments: list[Node], node: Node) -> Value:
+def _map_insert(write: CppAlgorithms, made: Value, arguments: list[Node], node: Node) -> Value:
     """``m.insert({k, v})``, which leaves what is there already."""
     if len(arguments) == 2 and node.name == "insert":
         raise Untranslatable("a part of a map")
@@ -221,17 +219,17 @@ def _map_insert(write: CppLibrary, made: Value, arguments: list[Node], node: Nod
     return Value(f"inserted_pair({made.code}, {key}, {value})", "std", ATOM, node.type)
 
 
-def _set_insert(write: CppLibrary, made: Value, arguments: list[Node], node: Node) -> Value:
+def _set_insert(write: CppAlgorithms, made: Value, arguments: list[Node], node: Node) -> Value:
     if len(arguments) == 2:
         return _hoisted(write, f"{made.at(ATOM)}.update({write.span(*arguments)})", node)
-    key = write.constructed(of(made), arguments).code  # type: ignore[arg-type]
+    key = write.constructed(of(made), arguments).code
     if write.alone_now is node:
         return effect(f"{made.at(ATOM)}.add({key})", node)
     return Value(f"added({made.code}, {key})", "std", ATOM, node.type)
 
 
 def _found(name: str) -> _Method:
-    def method(write: CppLibrary, made: Value, arguments: list[Node], node: Node) -> Value:
+    def method(write: CppAlgorithms, made: Value, arguments: list[Node], node: Node) -> Value:
         assert isinstance(made.type, Std)
         if made.type.name.startswith("unordered") and name != "found":
             raise Untranslatable(f"the order of a std::{made.type.name}")
@@ -243,7 +241,7 @@ def _found(name: str) -> _Method:
 def _keyed_erase(pop: str) -> _Method:
     """``erase`` of a map or a set: by key, or by place."""
 
-    def method(write: CppLibrary, made: Value, arguments: list[Node], node: Node) -> Value:
+    def method(write: CppAlgorithms, made: Value, arguments: list[Node], node: Node) -> Value:
         if len(arguments) == 2:
             raise Untranslatable("a part of a map or a set that is erased")
         inner = core(arguments[0])
@@ -273,11 +271,11 @@ def _keyed_erase(pop: str) -> _Method:
     return method
 
 
-def _merged(write: CppLibrary, made: Value, arguments: list[Node], node: Node) -> Value:
+def _merged(write: CppAlgorithms, made: Value, arguments: list[Node], node: Node) -> Value:
     raise Untranslatable(f"no counterpart of {node.name}()")
 
 
-def _sorted(write: CppLibrary, made: Value, arguments: list[Node], node: Node) -> Value:
+def _sorted(write: CppAlgorithms, made: Value, arguments: list[Node], node: Node) -> Value:
     """``std::list::sort``."""
     if arguments:
         return effect(f"{made.at(ATOM)}.sort(key=key_of({integer(write(arguments[0])).code}))", node)
@@ -306,7 +304,7 @@ _SET: dict[str, _Method] = {
 }  # fmt: skip
 
 CONTAINERS: dict[str, dict[str, _Method]] = {
-    **{name: _LIST for name in LISTS},
+    **dict.fromkeys(LISTS, _LIST),
     "map": _MAP,
     "unordered_map": _MAP,
     "set": _SET,

@@ -111,6 +111,10 @@ class CppCopies(Writer):
             raise Untranslatable("a copy of an array")
         if not isinstance(kind, Std) or any(isinstance(item, Unknown) for item in kind.of):
             raise Untranslatable("a copy of what is not known")
+        return self.copy_of_library(code, kind)
+
+    def copy_of_library(self, code: str, kind: Std) -> str:
+        """A copy of a container, a pair or an optional."""
         if kind.name in (*LISTS, *QUEUES):
             plainly = self.immutable(kind.of[0])
             return f"list({code})" if plainly else f"[{self.copy_of('item', kind.of[0])} for item in {code}]"
@@ -252,8 +256,8 @@ def moved(node: Node) -> Node | None:
     return None
 
 
-def _has_string(kind: Std) -> bool:
-    return any(isinstance(item, Std) for item in kind.of)
+def _has_string(kind: CType) -> bool:
+    return isinstance(kind, Std) and any(isinstance(item, Std) for item in kind.of)
 
 
 def is_fresh(node: Node) -> bool:

@@ -1,11 +1,11 @@
-"""Iterators: a place of a list is a ``ptr``, one of a map or a set a ``spot``; whole containers stand for themselves."""
+"""Iterators: a place of a list is a ``ptr``, one of a map or a set a ``spot``; whole containers are themselves."""
 
 from __future__ import annotations
 
 from oss.tools.migrate.asked import is_pointer
 from oss.tools.migrate.c_types import Array, CType, Int, Std
-from oss.tools.migrate.cpp_objects import CppObjects
-from oss.tools.migrate.cpp_texts import string_span
+from oss.tools.migrate.cpp_makers import CppMakers
+from oss.tools.migrate.cpp_places import string_span
 from oss.tools.migrate.cpp_types import LISTS, MAPS, SETS, is_string, plain
 from oss.tools.migrate.nodes import Node, bare
 from oss.tools.migrate.values import ATOM, SUM, Untranslatable, Value
@@ -33,7 +33,7 @@ def core(node: Node) -> Node:
     return inner
 
 
-class CppIterators(CppObjects):
+class CppIterators(CppMakers):
     """The part of the C++ writer that knows places in containers."""
 
     def edge(self, node: Node) -> tuple[Node, bool] | None:
@@ -106,7 +106,7 @@ class CppIterators(CppObjects):
         whole = self.whole_of(first, last)
         if whole is not None:
             return self.items(whole)
-        if (text := string_span(self, first, last)) is not None:  # type: ignore[arg-type]  # the whole writer
+        if (text := string_span(self, first, last)) is not None:
             return f"letters({text})"
         one, other = self.list_place(first), self.list_place(last)
         if one is not None and other is not None:

@@ -2,18 +2,14 @@
 
 from __future__ import annotations
 
-
 from oss.tools.migrate.asked import is_pointer
 from oss.tools.migrate.c_types import Array, CType, Float, Function, Int, Pointer, Std, Struct, is_char, pointee
-from oss.tools.migrate.cpp_containers import CONTAINERS
 from oss.tools.migrate.cpp_iterators import CppIterators, core
-from oss.tools.migrate.cpp_members import MEMBERS
 from oss.tools.migrate.cpp_objects import family
-from oss.tools.migrate.cpp_texts import TEXTS
 from oss.tools.migrate.cpp_types import (
     boxes,
-    operator_name,
     is_string,
+    operator_name,
     plain,
 )  # fmt: skip
 from oss.tools.migrate.names import python_field
@@ -22,7 +18,6 @@ from oss.tools.migrate.slots import Slot
 from oss.tools.migrate.values import (
     ATOM,
     PRODUCT,
-    Range,
     Untranslatable,
     Value,
     integer,
@@ -141,24 +136,16 @@ class CppLibrary(CppIterators):
         return f"{code}.value" if isinstance(decl.type, Function) and boxes(decl.type.result) else code
 
     def std_method(self, owner: Node, arguments: list[Node], node: Node) -> Value:
-        assert isinstance(owner.type, Std)
-        if self.edge(node) is not None:
-            return self.edge_value(node)
-        made = self(owner)
-        if owner.type.name == "atomic" and node.name.startswith("operator "):
-            of = owner.type.of[0]
-            found = Range(of.low, of.high) if isinstance(of, Int) else None
-            return Value(f"{made.at(ATOM)}.load()", "int", ATOM, of, found)
-        if is_string(owner.type) and node.name in TEXTS:
-            return TEXTS[node.name](self, made, arguments, node)
-        method = (
-            CONTAINERS.get(owner.type.name, {}).get(node.name)
-            or MEMBERS.get(owner.type.name, {}).get(node.name)
-            or MEMBERS.get(family(owner.type), {}).get(node.name)
-        )
-        if method is None:
-            raise Untranslatable(f"no counterpart of std::{owner.type.name}::{node.name}()")
-        return method(self, made, arguments, node)
+        """A method of a class of the library."""
+        raise NotImplementedError
+
+    def replaced_rows(self, left: Node, value: str) -> list[str]:
+        """A value that cleans up gives way to another one."""
+        raise NotImplementedError
+
+    def is_shared(self, node: Node) -> bool:
+        """Whether a reference or a pointer may lead to an object, too."""
+        raise NotImplementedError
 
     alone_now: Node | None = None
     """The call that is a statement of its own."""
@@ -297,8 +284,9 @@ class CppLibrary(CppIterators):
         for argument, parameter in zip(arguments, maker.params, strict=False):
             kind = plain(parameter.type)
             if isinstance(kind, (Int, Float)) and kind != plain(argument.type):
-                argument = Node("convert", argument.place, kind, [argument])
-            rows.append(argument)
+                rows.append(Node("convert", argument.place, kind, [argument]))
+            else:
+                rows.append(argument)
         return rows
 
     def copied_span(self, first: Node, last: Node, kind: CType) -> str:

@@ -21,7 +21,6 @@ from oss.tools.migrate.c_types import (
     pointee,
 )
 from oss.tools.migrate.cpp_copies import CppCopies
-from oss.tools.migrate.cpp_texts import piece
 from oss.tools.migrate.cpp_types import (
     EMPTY_HANDED,
     EXCEPTIONS,
@@ -35,8 +34,8 @@ from oss.tools.migrate.cpp_types import (
     is_string,
     plain,
 )  # fmt: skip
-from oss.tools.migrate.names import python_field, type_name
-from oss.tools.migrate.nodes import Decl, Node, bare, is_null, walk
+from oss.tools.migrate.names import python_field
+from oss.tools.migrate.nodes import Decl, Node, bare, walk
 from oss.tools.migrate.slots import Slot
 from oss.tools.migrate.spelling import literal
 from oss.tools.migrate.values import (
@@ -130,8 +129,9 @@ class CppObjects(CppCopies):
         )
         if place is not None and place.kind == "name" and place.decl in self.iterators:
             return self.behind_iterator(place.decl, node)
-        if place is not None and isinstance(plain(place.type), Std) and plain(place.type).name == "__map_iterator":  # type: ignore[union-attr]
-            kind = plain(place.type).of[0]  # type: ignore[union-attr]
+        led = plain(place.type) if place is not None else None
+        if place is not None and isinstance(led, Std) and led.name == "__map_iterator":
+            kind = led.of[0]
             of = kind.of[index] if isinstance(kind, Std) and len(kind.of) == 2 else node.type
             return self.std_or_plain(f"{self(place).at(ATOM)}.{'value' if index == 0 else 'second'}", of)
         kind = plain(owner.type)
@@ -241,17 +241,6 @@ class CppObjects(CppCopies):
             return Value(f"{kind.name}()", "object", ATOM, kind)
         return Value(self.instance(kind.name, arguments, node.decl), "object", ATOM, kind)
 
-    def make_string(self, kind: Std, arguments: list[Node]) -> Value:
-        if not arguments:
-            return Value('""', "std", ATOM, kind, constant="")
-        if len(arguments) == 1:
-            if bare(arguments[0]).kind == "list":
-                codes = [self.number(kid).code for kid in bare(arguments[0]).kids if kid is not None]
-                return Value(f"text_of([{', '.join(codes)}])", "std", ATOM, kind)
-            return self.string(arguments[0])
-        code = piece(self, arguments)  # type: ignore[arg-type]  # the whole writer
-        return Value(code, "std", PRODUCT if " * " in code else ATOM, kind)
-
     def string(self, node: Node) -> Value:
         """A string, or a C text, as a str."""
         kind = Std("string")
@@ -283,76 +272,6 @@ class CppObjects(CppCopies):
         if inner.kind == "char" and isinstance(inner.value, int) and 0 <= inner.value < 128:
             return literal(chr(inner.value))
         return f"os.fsdecode(bytes([{self.number(node).at(PRODUCT)} & 0xFF]))"
-
-    def make_list(self, kind: Std, arguments: list[Node]) -> Value:
-        if not arguments:
-            return self.zero_of(kind)
-        first = bare(arguments[0])
-        of = kind.of[0]
-        if first.kind == "list":
-            kids = [kid for kid in first.kids if kid is not None]
-            if kind.name == "array":
-                return self.make_array(kind, kids)
-            codes = [self.element_for(of, kid).code for kid in kids]
-            return Value(f"[{', '.join(codes)}]", "std", ATOM, kind)
-        if isinstance(first.type, Std) and len(arguments) == 1:
-            return self.copied(arguments[0])
-        if isinstance(plain(arguments[0].type), Int) and len(arguments) <= 2:
-            value = self.element_value(arguments[1]) if len(arguments) == 2 else self.zero_of(of)
-            count = self.number(self.unsized(arguments[0]))
-            if not self.immutable(of):
-                return Value(f"[{self.copy_code(value, of)} for _ in range({count.code})]", "std", ATOM, kind)
-            return Value(f"[{value.code}] * {count.at(PRODUCT + 1)}", "std", PRODUCT, kind)
-        if len(arguments) == 2:
-            rows = self.copied_span(arguments[0], arguments[1], of)
-            return Value(rows if rows.startswith("[") else f"list({rows})", "std", ATOM, kind)
-        raise Untranslatable("a container of a part of another")
-
-    def copied_span(self, first: Node, last: Node, kind: CType) -> str:
-        """Copies of what is between two iterators."""
-        raise NotImplementedError
-
-    def element_for(self, kind: CType, node: Node) -> Value:
-        """A value in braces as an element of a type."""
-        if bare(node).kind == "list":
-            return self.initial(kind, bare(node), None)
-        return self.element_value(node)
-
-    def make_array(self, kind: Std, kids: list[Node]) -> Value:
-        """``std::array``, the rest of which is zero."""
-        of, size = kind.of[0], kind.of[1]
-        assert isinstance(size, Array) and size.count is not None
-        if len(kids) == 1 and bare(kids[0]).kind == "list" and not isinstance(of, (Struct, Std)):
-            kids = [kid for kid in bare(kids[0]).kids if kid is not None]
-        elif len(kids) == 1 and bare(kids[0]).kind == "list" and bare(kids[0]).type == size:
-            kids = [kid for kid in bare(kids[0]).kids if kid is not None]
-        codes = [self.element_for(of, kid).code for kid in kids if kid.kind != "unknown"]
-        left = size.count - len(codes)
-        if left and (left > 64 or not self.immutable(of)):
-            raise Untranslatable("a long array with some values")
-        return Value(f"[{', '.join([*codes, *[self.zero_of(of).code] * left])}]", "std", ATOM, kind)
-
-    def make_queue(self, kind: Std, arguments: list[Node]) -> Value:
-        return self.copied(arguments[0]) if arguments else Value("[]", "std", ATOM, kind)
-
-    make_stack = make_queue
-
-    def make_priority_queue(self, kind: Std, arguments: list[Node]) -> Value:
-        return Value("priority_queue()", "std", ATOM, kind)
-
-    def make_priority_queue_greater(self, kind: Std, arguments: list[Node]) -> Value:
-        return Value("priority_queue(lambda a, b: a > b)", "std", ATOM, kind)
-
-    def make_tuple(self, kind: Std, arguments: list[Node]) -> Value:
-        if len(arguments) == 1 and plain(arguments[0].type) == kind:
-            return self.copied(arguments[0])
-        if not arguments:
-            return self.zero_of(kind)
-        codes = [
-            (self.string(argument) if is_string(of) else integer(self.element_value(argument))).code
-            for argument, of in zip(arguments, kind.of, strict=True)
-        ]
-        return Value(f"({', '.join(codes)}{',' if len(codes) == 1 else ''})", "std", ATOM, kind)
 
     def copy_code(self, value: Value, kind: CType) -> str:
         return value.code if value.code.endswith(("()", "[]", "{}")) else self.copy_of(value.code, kind)
@@ -390,117 +309,6 @@ class CppObjects(CppCopies):
             raise Untranslatable("a pointer in a container")
         return integer(made)
 
-    def hashed(self, kind: Std) -> None:
-        """Refuses keys that Python cannot find again by what they hold."""
-        if kind.of and (not self.immutable(kind.of[0]) or isinstance(kind.of[0], (Float, Pointer))):
-            raise Untranslatable(f"a std::{kind.name} of such keys")
-
-    def make_map(self, kind: Std, arguments: list[Node]) -> Value:
-        self.hashed(kind)
-        if not arguments:
-            return Value("{}", "std", ATOM, kind)
-        first = bare(arguments[0])
-        if first.kind == "list":
-            rows = []
-            for item in first.kids:
-                pair = bare(item) if item is not None else None
-                if pair is None or pair.kind not in ("construct", "list") or len(pair.kids) != 2:
-                    raise Untranslatable("a map with values in braces")
-                rows.append(
-                    f"{self.element_for(kind.of[0], pair.kid(0)).code}: {self.element_for(kind.of[1], pair.kid(1)).code}"
-                )
-            return Value(f"{{{', '.join(rows)}}}", "std", ATOM, kind)
-        return self.copied(arguments[0])
-
-    def make_set(self, kind: Std, arguments: list[Node]) -> Value:
-        self.hashed(kind)
-        if not arguments:
-            return Value("set()", "std", ATOM, kind)
-        first = bare(arguments[0])
-        if first.kind == "list" and first.kids:
-            return Value(
-                f"{{{', '.join(self.element_value(kid).code for kid in first.kids if kid)}}}", "std", ATOM, kind
-            )
-        return self.copied(arguments[0])
-
-    def make_pointer(self, kind: Std, arguments: list[Node]) -> Value:
-        if not arguments or is_null(arguments[0]):
-            return Value("None", "std", ATOM, kind)
-        inner = bare(arguments[0])
-        if inner.kind == "new" and isinstance(kind.of[0], (Int, Float)):
-            return Value(f"ref({self.scalar(inner).code})", "std", ATOM, kind)
-        if len(arguments) > 1:
-            raise Untranslatable("a pointer with a way to free it")
-        return replace(self.copied(arguments[0]), form="std", type=kind)
-
-    def scalar(self, node: Node) -> Value:
-        """The number that ``new int(5)`` has."""
-        value = bare(node.kid(0)) if node.kids else None
-        kind = pointee(node.type)
-        if value is None or kind is None:
-            return self.zero(kind) if kind is not None else Value("0")
-        kids = [kid for kid in value.kids if kid is not None] if value.kind in ("list", "construct") else [value]
-        return integer(self(kids[0])) if kids else self.zero(kind)
-
-    def make_function(self, kind: Std, arguments: list[Node]) -> Value:
-        if not arguments or is_null(arguments[0]):
-            return Value("None", "std", ATOM, kind)
-        return replace(self(arguments[0]), form="std", type=kind)
-
-    def make_pair(self, kind: Std, arguments: list[Node]) -> Value:
-        if not arguments:
-            return self.zero_of(kind)
-        if len(arguments) == 1:
-            inner = bare(arguments[0])
-            if inner.kind == "list" and len(inner.kids) == 2:
-                arguments = [inner.kid(0), inner.kid(1)]
-            else:
-                return self.copied(arguments[0])
-        if len(arguments) != 2:
-            raise Untranslatable("a pair without values")
-        codes = []
-        for argument, of in zip(arguments, kind.of, strict=True):
-            made = self.string(argument) if is_string(of) else self.element_for(of, argument)
-            codes.append(made.code)
-        return Value(f"({', '.join(codes)})", "std", ATOM, kind)
-
-    def make_exception(self, kind: Std, arguments: list[Node]) -> Value:
-        return Value(
-            f"{kind.name}({', '.join(self.string(argument).code for argument in arguments)})", "std", ATOM, kind
-        )
-
-    def make_stream(self, kind: Std, arguments: list[Node]) -> Value:
-        if kind.name not in ("ofstream", "ifstream", "ostringstream", "istringstream", "stringstream"):
-            raise Untranslatable(f"a std::{kind.name}")
-        return Value(f"{kind.name}({self.opening(kind, arguments)})", "std", ATOM, kind)
-
-    def opening(self, kind: Std, arguments: list[Node]) -> str:
-        """What a stream is made of, or opened with."""
-        if not arguments:
-            return ""
-        mode = ""
-        if len(arguments) == 2 and kind.name == "ofstream":
-            mode = self.mode(arguments[1])
-        elif len(arguments) == 2:
-            words = self.modes(arguments[1])
-            if words - {"in", "binary", "ate"} or (words and kind.name != "ifstream"):
-                raise Untranslatable("a stream that is opened in such a way")
-            mode = ', "end"' if "ate" in words else ""
-        return f"{self.string(arguments[0]).code}{mode}"
-
-    @staticmethod
-    def modes(node: Node) -> set[str]:
-        return {part.name for part in walk(node) if part.kind == "name"}
-
-    def mode(self, node: Node) -> str:
-        """How a file is opened, as Python says it."""
-        words = self.modes(node)
-        if words <= {"out", "trunc", "binary"}:
-            return ""
-        if "app" in words and words <= {"app", "out", "binary"}:
-            return ', "a"'
-        raise Untranslatable("a file that is opened in such a way")
-
     def on_list(self, node: Node) -> Value:
         if isinstance(node.type, Std):
             maker = getattr(self, f"make_{family(node.type)}", None)
@@ -536,43 +344,61 @@ class CppObjects(CppCopies):
     def reference(self, node: Node) -> Value:
         """What a reference that can be set leads to: an object with ``value``."""
         inner = bare(node)
-        if inner.kind == "name" and inner.decl is not None:
-            if not self.context.boxed(inner.decl):
-                raise Untranslatable("a reference to what has no address in Python")
-            return Value(self.context.name(inner.decl), "ptr", ATOM, node.type)
-        if inner.kind == "member" and inner.decl is not None and not isinstance(inner.kid(0).type, Std):
-            return Value(
-                f'field_of({self.structure(inner.kid(0))}, "{python_field(inner.decl.name)}")', "ptr", ATOM, node.type
-            )
-        if inner.kind == "cond":
-            test = self.condition(inner.kid(0))
-            yes, no = self.reference(inner.kid(1)), self.reference(inner.kid(2))
-            return Value(f"{yes.code} if {test.code} else {no.code}", "ptr", TERNARY, node.type)
-        if inner.kind in ("call", "method", "operator"):
-            made = self(inner)
-            decl = bare(inner.kid(0)).decl if inner.kind == "call" else inner.decl
-            if decl is not None and self.given_by("", decl) and made.code.endswith(".value"):
-                return Value(made.code.removesuffix(".value"), "ptr", ATOM, node.type)
-        if inner.kind == "index":
-            base = self.adapted(self(inner.kid(0)), "ptr")
-            return Value(f"{base.at(SUM)} + {self.number(inner.kid(1)).at(SUM + 1)}", "ptr", SUM, node.type)
-        if inner.kind == "operator" and inner.name == "*" and self(inner).code.endswith("[0]"):
-            return Value(self(inner).code.removesuffix("[0]"), "ptr", ATOM, node.type)
-        if inner.kind == "operator" and inner.name == "*" and self(inner).code.endswith(".value"):
-            return Value(self(inner).code.removesuffix(".value"), "ptr", ATOM, node.type)
-        if inner.kind == "method" and inner.name in ("back", "front") and self(inner).code.endswith("]"):
-            name = self(inner.kid(0)).code
-            return Value(f"ptr({name}, {'0' if inner.name == 'front' else f'len({name}) - 1'})", "ptr", ATOM, node.type)
-        owner = plain(inner.kid(0).type) if inner.kind == "operator" and inner.name == "[]" else None
-        if isinstance(owner, Std) and owner.name in LISTS:
-            return Value(f"ptr({self(inner.kid(0)).code}, {self.number(inner.kid(1)).code})", "ptr", ATOM, node.type)
-        if isinstance(owner, Std) and owner.name in MAPS:
-            kind = owner.of[1]
-            made, key = self(inner.kid(0)), self.simple_name(self.element_value(inner.kid(1)))
-            if not self.context.pure:
-                self.context.hoist(f"{made.at(ATOM)}.setdefault({key}, {self.zero_of(kind).code})")
-                return Value(f"entry({made.code}, {key})", "ptr", ATOM, node.type)
+        code, level = getattr(self, f"reference_{inner.kind}", self.no_reference)(inner)
+        return Value(code, "ptr", level, node.type)
+
+    @staticmethod
+    def no_reference(node: Node) -> tuple[str, int]:
         raise Untranslatable("a reference to what has no address in Python")
+
+    def reference_name(self, node: Node) -> tuple[str, int]:
+        if node.decl is None or not self.context.boxed(node.decl):
+            return self.no_reference(node)
+        return self.context.name(node.decl), ATOM
+
+    def reference_member(self, node: Node) -> tuple[str, int]:
+        if node.decl is None or isinstance(node.kid(0).type, Std):
+            return self.no_reference(node)
+        return f'field_of({self.structure(node.kid(0))}, "{python_field(node.decl.name)}")', ATOM
+
+    def reference_cond(self, node: Node) -> tuple[str, int]:
+        test = self.condition(node.kid(0))
+        yes, no = self.reference(node.kid(1)), self.reference(node.kid(2))
+        return f"{yes.code} if {test.code} else {no.code}", TERNARY
+
+    def reference_index(self, node: Node) -> tuple[str, int]:
+        base = self.adapted(self(node.kid(0)), "ptr")
+        return f"{base.at(SUM)} + {self.number(node.kid(1)).at(SUM + 1)}", SUM
+
+    def reference_call(self, node: Node) -> tuple[str, int]:
+        """A reference that a function gives."""
+        decl = bare(node.kid(0)).decl if node.kind == "call" else node.decl
+        made = self(node)
+        if decl is None or not self.given_by("", decl) or not made.code.endswith(".value"):
+            return self.no_reference(node)
+        return made.code.removesuffix(".value"), ATOM
+
+    def reference_method(self, node: Node) -> tuple[str, int]:
+        if node.decl is None and node.name in ("back", "front") and self(node).code.endswith("]"):
+            name = self(node.kid(0)).code
+            return f"ptr({name}, {'0' if node.name == 'front' else f'len({name}) - 1'})", ATOM
+        return self.reference_call(node)
+
+    def reference_operator(self, node: Node) -> tuple[str, int]:
+        if node.decl is not None:
+            return self.reference_call(node)
+        if node.name == "*":
+            code = self(node).code
+            end = next((end for end in ("[0]", ".value") if code.endswith(end)), "")
+            return (code.removesuffix(end), ATOM) if end else self.no_reference(node)
+        owner = plain(node.kid(0).type) if node.name == "[]" else None
+        if isinstance(owner, Std) and owner.name in LISTS:
+            return f"ptr({self(node.kid(0)).code}, {self.number(self.unsized(node.kid(1))).code})", ATOM
+        if isinstance(owner, Std) and owner.name in MAPS and not self.context.pure:
+            made, key = self(node.kid(0)), self.simple_name(self.element_value(node.kid(1)))
+            self.context.hoist(f"{made.at(ATOM)}.setdefault({key}, {self.zero_of(owner.of[1]).code})")
+            return f"entry({made.code}, {key})", ATOM
+        return self.no_reference(node)
 
     def passed(self, argument: Node, parameter: Decl) -> str:
         kind = parameter.type
@@ -626,77 +452,6 @@ class CppObjects(CppCopies):
             else f"{name}({codes})"
         )
 
-    def make_mutex(self, kind: Std, arguments: list[Node]) -> Value:
-        return Value("threading.Lock()", "std", ATOM, kind)
-
-    def make_recursive_mutex(self, kind: Std, arguments: list[Node]) -> Value:
-        return Value("threading.RLock()", "std", ATOM, kind)
-
-    def make_condition_variable(self, kind: Std, arguments: list[Node]) -> Value:
-        return Value("condition_variable()", "std", ATOM, kind)
-
-    def make_atomic(self, kind: Std, arguments: list[Node]) -> Value:
-        of = kind.of[0]
-        if not isinstance(of, Int):
-            raise Untranslatable("an atomic that is no number")
-        first = bare(arguments[0]) if arguments else None
-        if first is not None and first.kind == "list":
-            arguments = [kid for kid in first.kids if kid is not None]
-        value = integer(self(arguments[0])).code if arguments else "0"
-        name = "bool" if of.bits == 1 else type_name(of)
-        return Value(f"atomic({name})" if value == "0" else f"atomic({name}, {value})", "std", ATOM, kind)
-
-    def make_thread(self, kind: Std, arguments: list[Node]) -> Value:
-        if not arguments:
-            return Value("thread()", "std", ATOM, kind)
-        first = arguments[0]
-        if len(arguments) == 1 and plain(first.type) == kind:
-            return self(first)
-        function = bare(first)
-        if function.kind == "unary" and function.name == "&":
-            function = bare(function.kid(0))
-        decl = function.decl if function.kind == "name" else None
-        if decl is not None and decl.scope == "method":
-            owner = bare(arguments[1])
-            owner = owner.kid(0) if owner.kind == "unary" and owner.name == "&" else owner
-            codes = self.thread_arguments(arguments[2:], decl)
-            return Value(
-                f"thread({', '.join([f'{self.structure(owner)}.{self.method_of(decl)}', *codes])})", "std", ATOM, kind
-            )
-        if decl is not None and decl.scope == "function":
-            own = self.context.uses.functions.get(function.name)
-            if own is None or own.system:
-                raise Untranslatable("a thread whose function is not known")
-            codes = self.thread_arguments(arguments[1:], own)
-            return Value(f"thread({', '.join([self.context.name(own), *codes])})", "std", ATOM, kind)
-        if function.kind == "lambda":
-            codes = [integer(self.element_value(argument)).code for argument in arguments[1:]]
-            return Value(f"thread({', '.join([self(function).code, *codes])})", "std", ATOM, kind)
-        if isinstance(plain(first.type), Std) and plain(first.type).name == "function":  # type: ignore[union-attr]
-            codes = [integer(self.element_value(argument)).code for argument in arguments[1:]]
-            return Value(f"thread({', '.join([self(first).code, *codes])})", "std", ATOM, kind)
-        raise Untranslatable("a thread whose function is not known")
-
-    def method_of(self, decl: Decl) -> str:
-        """What a method is called."""
-        return decl.python or python_field(decl.name)
-
-    def thread_arguments(self, arguments: Sequence[Node], own: Decl) -> list[str]:
-        """What a thread is given: copies, but for ``std::ref``."""
-        rows = []
-        for argument, parameter in zip(arguments, own.params, strict=False):
-            inner = bare(argument)
-            if inner.kind == "call" and bare(inner.kid(0)).name in ("ref", "cref"):
-                rows.append(self.passed(inner.kid(1), parameter))
-                continue
-            if boxes(parameter.type):
-                raise Untranslatable("a reference to a copy that a thread has")
-            kind = plain(parameter.type)
-            if isinstance(kind, (Int, Float)):
-                argument = Node("convert", argument.place, kind, [argument]) if argument.type != kind else argument
-            rows.append(self.passed(argument, replace_type(parameter)))
-        return rows
-
     def is_exception(self, name: str) -> bool:
         known = self.context.program.classes.get(name)
         return known is not None and any(base in EXCEPTIONS or self.is_exception(base) for base in known.bases)
@@ -706,7 +461,7 @@ class CppObjects(CppCopies):
         """The classes of the program that are thrown or caught, and are no exceptions of the library."""
         if not hasattr(self, "_thrown"):
             kinds = [
-                plain(part.kid(0).type if part.kind == "throw" else part.decl.type)
+                plain(part.decl.type if part.decl is not None and part.kind == "catch" else part.kid(0).type)
                 for body in self._bodies()
                 for part in walk(body)
                 if (part.kind == "throw" and part.kids) or (part.kind == "catch" and part.decl is not None)
@@ -727,25 +482,6 @@ class CppObjects(CppCopies):
         if not hasattr(self, "_places"):
             self._places: set[Decl | None] = set()
         return self._places
-
-    def make_nullopt_t(self, kind: Std, arguments: list[Node]) -> Value:
-        return Value("None", "std", ATOM, kind)
-
-    def make_optional(self, kind: Std, arguments: list[Node]) -> Value:
-        if not arguments or bare(arguments[0]).name == "nullopt":
-            return Value("None", "std", ATOM, kind)
-        first = arguments[0]
-        if plain(first.type) == kind:
-            return self(first)
-        value = self.string(first) if is_string(kind.of[0]) else self.element_value(first)
-        return replace(value, form="std", type=kind)
-
-
-def replace_type(parameter: Decl) -> Decl:
-    """A parameter that takes a value where it takes a reference."""
-    if not isinstance(parameter.type, Ref):
-        return parameter
-    return Decl(parameter.name, parameter.type.to, "param", parameter.place, owner=parameter.owner)
 
 
 def family(kind: Std) -> str:

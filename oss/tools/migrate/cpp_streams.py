@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 
 from oss.tools.migrate.asked import is_pointer
 from oss.tools.migrate.c_types import Float, Int, Pointer, Ref, Std, is_byte, is_char, pointee
 from oss.tools.migrate.context import Hoist
 from oss.tools.migrate.cpp_algorithms import CppAlgorithms
+from oss.tools.migrate.cpp_containers import CONTAINERS
+from oss.tools.migrate.cpp_members import MEMBERS
+from oss.tools.migrate.cpp_objects import family
+from oss.tools.migrate.cpp_texts import TEXTS, piece
 from oss.tools.migrate.cpp_types import EMPTY_HANDED, STREAMS, WRITTEN, is_string, plain
 from oss.tools.migrate.formats import Hole
 from oss.tools.migrate.nodes import Decl, Node, bare, walk
@@ -31,9 +36,9 @@ _FLAGS = ("dec", "hex", "oct", "fixed", "scientific", "defaultfloat", "left", "r
 _SETTERS = ("setw", "setfill", "setprecision")
 _FORMATTING = ("width", "precision", "fill", "setf", "unsetf", "flags", "put", "write")
 _SPEAKING = frozenset(
-    ["printf", "fprintf", "vprintf", "vfprintf", "puts", "fputs", "putchar", "putc", "fputc", "fwrite", "perror", "write",
-     "fflush", "system", "exit", "_exit", "quick_exit", "abort", "terminate", "at", "value", "substr", "stoi", "stol",
-     "stoll", "stoul", "stoull", "stod", "stof", "join"]
+    ["printf", "fprintf", "vprintf", "vfprintf", "puts", "fputs", "putchar", "putc", "fputc", "fwrite", "perror",
+     "write", "fflush", "system", "exit", "_exit", "quick_exit", "abort", "terminate", "at", "value", "substr",
+     "stoi", "stol", "stoll", "stoul", "stoull", "stod", "stof", "join"]
 )  # fmt: skip
 """What writes, or may end what runs: C functions, and functions and methods of C++."""
 
@@ -50,6 +55,29 @@ class CppStreams(CppAlgorithms):
             if isinstance(made.type, Std) and made.type.name in EMPTY_HANDED:
                 return Value(f"{made.at(COMPARISON + 1)} is not None", "bool", COMPARISON, range=Range(0, 1))
         return super().truth(node)
+
+    def text_piece(self, arguments: Sequence[Node]) -> str:
+        return piece(self, arguments)
+
+    def std_method(self, owner: Node, arguments: list[Node], node: Node) -> Value:
+        assert isinstance(owner.type, Std)
+        if self.edge(node) is not None:
+            return self.edge_value(node)
+        made = self(owner)
+        if owner.type.name == "atomic" and node.name.startswith("operator "):
+            of = owner.type.of[0]
+            found = Range(of.low, of.high) if isinstance(of, Int) else None
+            return Value(f"{made.at(ATOM)}.load()", "int", ATOM, of, found)
+        if is_string(owner.type) and node.name in TEXTS:
+            return TEXTS[node.name](self, made, arguments, node)
+        method = (
+            CONTAINERS.get(owner.type.name, {}).get(node.name)
+            or MEMBERS.get(owner.type.name, {}).get(node.name)
+            or MEMBERS.get(family(owner.type), {}).get(node.name)
+        )
+        if method is None:
+            raise Untranslatable(f"no counterpart of std::{owner.type.name}::{node.name}()")
+        return method(self, made, arguments, node)
 
     # what is read
 
@@ -216,11 +244,11 @@ class CppStreams(CppAlgorithms):
         where = _CONSOLES[stream.name]
         flushed = isinstance(group[-1], Hole) and group[-1].code in _ENDS
         pieces: list[str | Hole] = []
-        for piece in group:
-            if isinstance(piece, Hole) and piece.code in _ENDS:
-                pieces += ["\n"] if piece.code == "endl" else []
+        for row in group:
+            if isinstance(row, Hole) and row.code in _ENDS:
+                pieces += ["\n"] if row.code == "endl" else []
             else:
-                pieces.append(piece)
+                pieces.append(row)
         ends = bool(pieces) and isinstance(pieces[-1], str) and pieces[-1].endswith("\n")
         if ends:
             pieces[-1] = str(pieces[-1])[:-1]
@@ -264,16 +292,13 @@ class CppStreams(CppAlgorithms):
                 return [self._after(self.stream_code(stream), rows)]
         except Hoist:
             pass
-        found = []
-        head: Node | None = stream
+        found: list[str] = []
         kept = self.context.before, self.context.after
         for row in rows:
             self.context.before, self.context.after = [], []
-            code = self._after(
-                self.stream_code(head) if head is stream else self.stream(self.first_stream(stream)), [row]
-            )
+            head = self.stream(self.first_stream(stream)) if found else self.stream_code(stream)
+            code = self._after(head, [row])
             found += [*self.context.before, code, *self.context.after]
-            head = None
         self.context.before, self.context.after = kept
         return found
 
@@ -305,21 +330,25 @@ class CppStreams(CppAlgorithms):
             return f"{name}({code})"
         if inner.kind == "method" and inner.name == "rdbuf" and len(inner.kids) == 1:
             return f"{self.stream(inner.kid(0))}.rest()"
+        return self.shown_operand(node)
+
+    def shown_operand(self, node: Node) -> str:
+        """A value that goes to a stream with a format."""
         kind = plain(node.type)
         if isinstance(kind, Int) and kind.bits == 1:
             made = self.condition(node)
             return made.at(SHIFT + 1) if made.form == "bool" else f"bool({made.code})"
-        piece = self.streamed(node)
-        if isinstance(piece, str):
-            return literal(piece)
+        row = self.streamed(node)
+        if isinstance(row, str):
+            return literal(row)
         if isinstance(kind, Int) and kind.signed and kind.bits in (16, 64) and self._based:
             found = self.range(node)
             if (found is None or found.low < 0) and kind.bits == 64:
-                return f"wide({piece.code})"
+                return f"wide({row.code})"
             if found is None or found.low < 0:
                 raise Untranslatable("a number that may be negative goes to a stream that is not decimal")
-        made = self.last_hole
-        return made.at(SHIFT + 1) if made is not None and made.code == piece.code else f"({piece.code})"
+        last = self.last_hole
+        return last.at(SHIFT + 1) if last is not None and last.code == row.code else f"({row.code})"
 
     last_hole: Value | None = None
 

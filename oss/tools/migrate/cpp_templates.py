@@ -1,4 +1,4 @@
-"""Class templates: each class that a program makes of one is written out before its first use, and read as any other."""
+"""Class templates: each class that is made of one is written out before its first use, and read as any other."""
 
 from __future__ import annotations
 
@@ -16,17 +16,17 @@ _METHODS = ("CXX_METHOD", "CONSTRUCTOR", "DESTRUCTOR", "CONVERSION_FUNCTION", "F
 
 @dataclass(eq=False)
 class _Item:
-    """A declaration of file scope or of a namespace: its namespaces, its place, and the classes it makes of templates."""
+    """A declaration of file scope or of a namespace, with its namespaces and the classes it makes of templates."""
 
     cursor: Any
     within: tuple[str, ...]
     uses: dict[str, Any] = field(default_factory=dict)
 
 
-def specialised(unit: Any, sources: Mapping[str, bytes], own: Any) -> dict[str, bytes]:
+def specialised(unit: Any, sources: Mapping[str, bytes], own: Any, template_of: Any) -> dict[str, bytes]:
     """The texts of files in which classes made of templates are written out; nothing where there are none.
 
-    ``own`` tells whether a file is the program's.
+    ``own`` tells whether a file is the program's, ``template_of`` what a class is made of.
     """
     items = list(_items(unit.cursor, (), own))
     templates = {
@@ -39,10 +39,10 @@ def specialised(unit: Any, sources: Mapping[str, bytes], own: Any) -> dict[str, 
     done: set[str] = set()
     rows: dict[str, list[tuple[int, bytes]]] = {}
     for place, item in enumerate(items):
-        _Seen(own, item.uses).visit(item.cursor)
+        _Seen(own, template_of, item.uses).visit(item.cursor)
         for name, kind in item.uses.items():
             declared = kind.get_declaration()
-            template = templates.get(_template_of(declared).get_usr())
+            template = templates.get(template_of(declared).get_usr())
             if name in done or template is None or items.index(template) >= place:
                 continue
             text = _written_out(template, name, kind, items, sources)
@@ -72,17 +72,11 @@ def _items(cursor: Any, within: tuple[str, ...], own: Any) -> Iterator[_Item]:
             yield _Item(child, within)
 
 
-def _template_of(declared: Any) -> Any:
-    from clang.cindex import conf  # type: ignore[import-untyped, unused-ignore]
-
-    return conf.lib.clang_getSpecializedCursorTemplate(declared)
-
-
 class _Seen:
     """Finds the classes that are made of templates, innermost first."""
 
-    def __init__(self, own: Any, found: dict[str, Any]) -> None:
-        self.own, self.found = own, found
+    def __init__(self, own: Any, template_of: Any, found: dict[str, Any]) -> None:
+        self.own, self.template_of, self.found = own, template_of, found
         self.bodies: set[int] = set()
 
     def visit(self, cursor: Any) -> None:
@@ -117,7 +111,7 @@ class _Seen:
         spelling = kind.spelling.removeprefix("const ").removeprefix("volatile ")
         if file is None or not self.own(file.name) or "<" not in spelling or spelling in self.found:
             return
-        template = _template_of(declared)
+        template = self.template_of(declared)
         implicit = template.kind.name == "CLASS_TEMPLATE" and template.location.offset == declared.location.offset
         if implicit:
             for part in kind.get_fields():

@@ -3,24 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TypeAlias
 
 from oss.tools.migrate.asked import is_pointer
 from oss.tools.migrate.c_types import SIZE, Int, Pointer, Std, is_char
+from oss.tools.migrate.cpp_algorithms import CppAlgorithms
+from oss.tools.migrate.cpp_places import string_place, string_span
 from oss.tools.migrate.cpp_types import is_string, plain
 from oss.tools.migrate.nodes import Node, bare
 from oss.tools.migrate.ranges import LENGTH
 from oss.tools.migrate.values import ATOM, BIT_AND, NOT, PRODUCT, SUM, Range, Untranslatable, Value
 
-if TYPE_CHECKING:
-    from oss.tools.migrate.cpp_library import CppLibrary
+__all__ = ["TEXTS", "piece"]
 
-__all__ = ["TEXTS", "piece", "string_place"]
-
-_Method: TypeAlias = "Callable[[CppLibrary, Value, list[Node], Node], Value]"
+_Method: TypeAlias = Callable[[CppAlgorithms, Value, list[Node], Node], Value]
 
 
-def _number(write: CppLibrary, node: Node) -> Value:
+def _number(write: CppAlgorithms, node: Node) -> Value:
     return write.number(write.unsized(node))
 
 
@@ -29,7 +28,7 @@ def _is_npos(node: Node) -> bool:
     return inner.kind == "name" and inner.name == "npos"
 
 
-def _part(text: str, start: Value | None, count: Node | None, write: CppLibrary) -> str:
+def _part(text: str, start: Value | None, count: Node | None, write: CppAlgorithms) -> str:
     """A part of a text: so many bytes from a place on."""
     whole = count is None or _is_npos(count)
     if start is None or start.code == "0":
@@ -40,7 +39,7 @@ def _part(text: str, start: Value | None, count: Node | None, write: CppLibrary)
     return f"substr({text}, {start.code}{more})"
 
 
-def piece(write: CppLibrary, arguments: Sequence[Node]) -> str:
+def piece(write: CppAlgorithms, arguments: Sequence[Node]) -> str:
     """The text that arguments stand for, as those of ``append``, ``assign`` and the constructors are."""
     first, rest = arguments[0], list(arguments[1:])
     kind = plain(first.type)
@@ -62,7 +61,7 @@ def piece(write: CppLibrary, arguments: Sequence[Node]) -> str:
     raise Untranslatable("a text that is made in such a way")
 
 
-def _counted(write: CppLibrary, text: Node, count: Node) -> str:
+def _counted(write: CppAlgorithms, text: Node, count: Node) -> str:
     """So many bytes from a place in memory."""
     made = write(text)
     size = _number(write, count).code
@@ -82,65 +81,31 @@ def _reads_all(node: Node) -> bool:
     return inner.kind == "construct" and inner.name == "istreambuf_iterator" and len(inner.kids) == 1
 
 
-def string_place(write: CppLibrary, node: Node) -> tuple[Node, str] | None:
-    """``s.begin() + n`` and ``s.end() - n``: the string, and the place; nothing for other iterators."""
-    inner = bare(node)
-    while inner.kind == "construct" and len(inner.kids) == 1 and inner.name.startswith("__iter"):
-        inner = bare(inner.kid(0))
-    if inner.kind == "operator" and inner.name in ("+", "-") and len(inner.kids) == 2:
-        found = string_place(write, inner.kid(0))
-        if found is None or not isinstance(plain(inner.kid(1).type), Int):
-            return None
-        by = _number(write, inner.kid(1))
-        if found[1] == "0" and inner.name == "+":
-            return found[0], by.code
-        return found[0], f"{found[1]} {inner.name} {by.at(SUM + 1)}"
-    if inner.kind != "method" or inner.name not in ("begin", "end", "cbegin", "cend"):
-        return None
-    owner = inner.kid(0)
-    if not is_string(plain(owner.type)):
-        return None
-    return owner, "0" if "begin" in inner.name else f"len(os.fsencode({write(owner).code}))"
-
-
-def string_span(write: CppLibrary, first: Node, last: Node) -> str | None:
-    """The text between two places in a string."""
-    one, other = string_place(write, first), string_place(write, last)
-    if one is None or other is None:
-        return None
-    text = write(one[0]).code
-    if text != write(other[0]).code:
-        raise Untranslatable("places in two strings")
-    start = "" if one[1] == "0" else one[1]
-    stop = "" if other[1] == f"len(os.fsencode({text}))" else other[1]
-    return text if not start and not stop else f"os.fsdecode(os.fsencode({text})[{start}:{stop}])"
-
-
 # methods
 
 
-def _size(write: CppLibrary, made: Value, arguments: list[Node], node: Node) -> Value:
+def _size(write: CppAlgorithms, made: Value, arguments: list[Node], node: Node) -> Value:
     return Value(f"len(os.fsencode({made.code}))", "int", ATOM, node.type, Range(0, LENGTH))
 
 
-def _empty(write: CppLibrary, made: Value, arguments: list[Node], node: Node) -> Value:
+def _empty(write: CppAlgorithms, made: Value, arguments: list[Node], node: Node) -> Value:
     return Value(f"not {made.at(NOT)}", "bool", NOT, node.type, Range(0, 1))
 
 
-def _text(write: CppLibrary, made: Value, arguments: list[Node], node: Node) -> Value:
+def _text(write: CppAlgorithms, made: Value, arguments: list[Node], node: Node) -> Value:
     return Value(made.code, "text", made.level, Pointer(Int(8, True, "char"), True))
 
 
-def _substr(write: CppLibrary, made: Value, arguments: list[Node], node: Node) -> Value:
+def _substr(write: CppAlgorithms, made: Value, arguments: list[Node], node: Node) -> Value:
     start = _number(write, arguments[0]) if arguments else None
     code = _part(made.code, start, arguments[1] if len(arguments) == 2 else None, write)
     return Value(code, "std", ATOM, Std("string"))
 
 
-def _becomes(make: Callable[[CppLibrary, Value, list[Node]], str]) -> _Method:
+def _becomes(make: Callable[[CppAlgorithms, Value, list[Node]], str]) -> _Method:
     """A method that changes the string: it becomes another one."""
 
-    def method(write: CppLibrary, made: Value, arguments: list[Node], node: Node) -> Value:
+    def method(write: CppAlgorithms, made: Value, arguments: list[Node], node: Node) -> Value:
         owner = _first(node.kid(0))
         code = make(write, made, arguments)
         write.context.hoist(f"{write.target(owner)} = {code}")
@@ -158,23 +123,23 @@ def _first(node: Node) -> Node:
     return inner
 
 
-def _appended(write: CppLibrary, made: Value, arguments: list[Node]) -> str:
+def _appended(write: CppAlgorithms, made: Value, arguments: list[Node]) -> str:
     if len(arguments) == 1 and write.any_letter(arguments[0]):
         return f"appended({made.code}, {write.number(arguments[0]).code})"
     return f"{made.at(SUM)} + {piece(write, arguments)}"
 
 
-def _assigned(write: CppLibrary, made: Value, arguments: list[Node]) -> str:
+def _assigned(write: CppAlgorithms, made: Value, arguments: list[Node]) -> str:
     return piece(write, arguments)
 
 
-def _inserted(write: CppLibrary, made: Value, arguments: list[Node]) -> str:
+def _inserted(write: CppAlgorithms, made: Value, arguments: list[Node]) -> str:
     found = string_place(write, arguments[0])
     at = found[1] if found is not None else _number(write, arguments[0]).code
     return f"inserted({made.code}, {at}, {piece(write, arguments[1:])})"
 
 
-def _erased(write: CppLibrary, made: Value, arguments: list[Node]) -> str:
+def _erased(write: CppAlgorithms, made: Value, arguments: list[Node]) -> str:
     if not arguments:
         return '""'
     places = [string_place(write, argument) for argument in arguments]
@@ -193,7 +158,7 @@ def _erased(write: CppLibrary, made: Value, arguments: list[Node]) -> str:
     return f"erased({', '.join([made.code, *codes])})"
 
 
-def _without(write: CppLibrary, made: Value, removed: Node) -> str:
+def _without(write: CppAlgorithms, made: Value, removed: Node) -> str:
     """``s.erase(std::remove(s.begin(), s.end(), c), s.end())``."""
     kids = [kid for kid in removed.kids[1:] if kid is not None]
     span = string_span(write, kids[0], kids[1]) if len(kids) == 3 else None
@@ -205,23 +170,23 @@ def _without(write: CppLibrary, made: Value, removed: Node) -> str:
     return f"text_of([c for c in letters({made.code}) if not {write.predicate(kids[2], 'c')}])"
 
 
-def _replaced(write: CppLibrary, made: Value, arguments: list[Node]) -> str:
+def _replaced(write: CppAlgorithms, made: Value, arguments: list[Node]) -> str:
     if is_string(plain(arguments[0].type)) or string_place(write, arguments[0]) is not None:
         raise Untranslatable("a part of a string that is replaced in such a way")
     at, count = (_number(write, argument).code for argument in arguments[:2])
     return f"replaced({made.code}, {at}, {count}, {piece(write, arguments[2:])})"
 
 
-def _resized(write: CppLibrary, made: Value, arguments: list[Node]) -> str:
+def _resized(write: CppAlgorithms, made: Value, arguments: list[Node]) -> str:
     more = f", {write.letter_text(arguments[1])}" if len(arguments) == 2 else ""
     return f"resized({made.code}, {_number(write, arguments[0]).code}{more})"
 
 
-def _without_last(write: CppLibrary, made: Value, arguments: list[Node]) -> str:
+def _without_last(write: CppAlgorithms, made: Value, arguments: list[Node]) -> str:
     return f"os.fsdecode(os.fsencode({made.code})[:-1])"
 
 
-def _find(write: CppLibrary, made: Value, arguments: list[Node], node: Node) -> Value:
+def _find(write: CppAlgorithms, made: Value, arguments: list[Node], node: Node) -> Value:
     """``s.find(x)``: a number of bytes; -1 is npos."""
     if len(arguments) > 2:
         raise Untranslatable("a place in a string")
@@ -241,7 +206,7 @@ def _find(write: CppLibrary, made: Value, arguments: list[Node], node: Node) -> 
     return Value(code, "int", BIT_AND, node.type, found)
 
 
-def _searched(write: CppLibrary, made: Value, arguments: list[Node], node: Node) -> Value:
+def _searched(write: CppAlgorithms, made: Value, arguments: list[Node], node: Node) -> Value:
     if len(arguments) > 2:
         raise Untranslatable("a place in a string")
     part = write.letter_text(arguments[0]) if is_char(plain(arguments[0].type)) else write.string(arguments[0]).code
@@ -249,7 +214,7 @@ def _searched(write: CppLibrary, made: Value, arguments: list[Node], node: Node)
     return Value(f"{node.name}({made.code}, {part}{more})", "int", ATOM, node.type, Range(0, SIZE.high))
 
 
-def _compared(write: CppLibrary, made: Value, arguments: list[Node], node: Node) -> Value:
+def _compared(write: CppAlgorithms, made: Value, arguments: list[Node], node: Node) -> Value:
     text = made.code
     if len(arguments) > 1 and isinstance(plain(arguments[0].type), Int):
         text = _part(text, _number(write, arguments[0]), arguments[1], write)
@@ -258,18 +223,18 @@ def _compared(write: CppLibrary, made: Value, arguments: list[Node], node: Node)
 
 
 def _letter(place: str) -> _Method:
-    def method(write: CppLibrary, made: Value, arguments: list[Node], node: Node) -> Value:
+    def method(write: CppAlgorithms, made: Value, arguments: list[Node], node: Node) -> Value:
         return Value(f"char(os.fsencode({made.code})[{place}])", "int", ATOM, Int(8, True, "char"), Range(-128, 127))
 
     return method
 
 
-def _at(write: CppLibrary, made: Value, arguments: list[Node], node: Node) -> Value:
+def _at(write: CppAlgorithms, made: Value, arguments: list[Node], node: Node) -> Value:
     code = f"letter_at({made.code}, {_number(write, arguments[0]).code})"
     return Value(code, "int", ATOM, Int(8, True, "char"), Range(-128, 127))
 
 
-def _nothing(write: CppLibrary, made: Value, arguments: list[Node], node: Node) -> Value:
+def _nothing(write: CppAlgorithms, made: Value, arguments: list[Node], node: Node) -> Value:
     return Value("None", "none", ATOM, node.type)
 
 

@@ -10,7 +10,6 @@ from oss.tools.migrate.c_types import (
     Array,
     CType,
     Float,
-    Function,
     Int,
     Pointer,
     Ref,
@@ -20,8 +19,11 @@ from oss.tools.migrate.c_types import (
     is_char,
     pointee,
 )
+from oss.tools.migrate.context import Hoist
+from oss.tools.migrate.cpp_assign import CppAssign
+from oss.tools.migrate.cpp_copies import is_fresh
+from oss.tools.migrate.cpp_iterators import core, is_iterator, is_spot
 from oss.tools.migrate.cpp_library import method_name
-from oss.tools.migrate.cpp_streams import CppStreams
 from oss.tools.migrate.cpp_types import (
     EMPTY_HANDED,
     EXCEPTIONS,
@@ -29,15 +31,11 @@ from oss.tools.migrate.cpp_types import (
     MAPS,
     OPERATORS,
     POINTERS,
-    QUEUES,
     SETS,
     boxes,
     is_string,
     plain,
 )  # fmt: skip
-from oss.tools.migrate.context import Hoist
-from oss.tools.migrate.cpp_copies import is_fresh
-from oss.tools.migrate.cpp_iterators import core, is_iterator, is_spot
 from oss.tools.migrate.names import python_name, type_name
 from oss.tools.migrate.nodes import Decl, Node, bare, is_null, walk
 from oss.tools.migrate.slots import Slot
@@ -56,11 +54,10 @@ from oss.tools.migrate.values import (
 __all__ = ["CppWriter"]
 
 _INFIX = ("+", "-", "*", "/", "%", "==", "!=", "<", ">", "<=", ">=", "&", "|", "^", "<<", ">>")
-_CLOSED = ("thread", "duration")
 _COMPARED = ("<", ">", "<=", ">=", "==", "!=")
 
 
-class CppWriter(CppStreams):
+class CppWriter(CppAssign):
     """Writes C++ expressions; ``functions`` writes a lambda of several statements as a function."""
 
     functions: Callable[[str, Node], list[str]] | None = None
@@ -74,24 +71,41 @@ class CppWriter(CppStreams):
         if node.decl is not None and node.decl.scope == "function" and not node.decl.system:
             codes = self.to_parameters(kids, node.decl)
             return self.result(self.led_back(f"{self.context.name(node.decl)}({', '.join(codes)})", node.decl), node)
-        kind = plain(first.type)
+        made = self.streaming(op, node) or self.library_operator(op, kids, node)
+        if made is not None:
+            return made
+        if op in ("=", "+="):
+            self.context.hoist(*self.alone(node))
+            while bare(first).kind == "operator" and bare(first).name == op:
+                first = bare(first).kid(0)
+            return self(first)
+        raise Untranslatable(f"no counterpart of operator{op}")
+
+    def streaming(self, op: str, node: Node) -> Value | None:
+        """``stream << x`` and ``stream >> x`` inside of an expression."""
         if op == "<<" and self.chain(node) is not None:
             return Value(self.stream_code(node), "std", SHIFT, node.type)
         if op == ">>" and (name := self.state_of(node)) is not None:
             return Value(name, "std", ATOM, node.type)
-        if op == "[]" and isinstance(kind, Std):
+        return None
+
+    def library_operator(self, op: str, kids: list[Node], node: Node) -> Value | None:
+        """An operator of a class of the library."""
+        first = kids[0]
+        kind = plain(first.type)
+        if isinstance(kind, Std) and op == "[]":
             return self.item(first, kids[1], kind)
-        if op == "()" and isinstance(kind, Std) and kind.name == "function":
+        if isinstance(kind, Std) and op == "()" and kind.name == "function":
             codes = [integer(self(kid)).code for kid in kids[1:]]
             return self.result(f"{self(first).at(ATOM)}({', '.join(codes)})", node)
         if (made := self.behind(op, first, kind, node)) is not None:
             return made
         if is_iterator(kind) and (moved_on := self.stepped_place(op, kids, node)) is not None:
             return moved_on
+        if isinstance(kind, Std) and kind.name in ("duration", "time_point"):
+            return self.timed(op, kids, node)
         if op in _COMPARED and len(kids) == 2:
             return self.compared_std(op, kids)
-        if isinstance(kind, Std) and kind.name in ("duration", "time_point") and (made := self.timed(op, kids, node)):
-            return made
         if isinstance(kind, Std) and kind.name == "atomic":
             return self.atomic(op, kids, kind, node)
         if op == "+" and any(is_string(plain(kid.type)) for kid in kids):
@@ -99,12 +113,7 @@ class CppWriter(CppStreams):
             if any(self.any_letter(kid) for kid in kids):
                 return Value(f"joined({one.code}, {other.code})", "std", ATOM, Std("string"))
             return Value(f"{one.at(SUM)} + {other.at(SUM + 1)}", "std", SUM, Std("string"))
-        if op in ("=", "+="):
-            self.context.hoist(*self.alone(node))
-            while bare(first).kind == "operator" and bare(first).name == op:
-                first = bare(first).kid(0)
-            return self(first)
-        raise Untranslatable(f"no counterpart of operator{op}")
+        return None
 
     def behind(self, op: str, first: Node, kind: CType, node: Node) -> Value | None:
         """What a pointer, an optional or a place leads to."""
@@ -133,7 +142,7 @@ class CppWriter(CppStreams):
         """What is at a place in a container."""
         of = kind.of[0]
         inner = core(first)
-        if inner.kind == "name" and inner.decl in self.iterators:
+        if inner.kind == "name" and inner.decl is not None and inner.decl in self.iterators:
             owner, found = self.iterators[inner.decl]
             name = self.context.name(inner.decl)
             if found.name in SETS:
@@ -179,8 +188,9 @@ class CppWriter(CppStreams):
         if op in ("+", "-") and isinstance(plain(kids[1].type), Int):
             return Value(f"{self.place(first).at(SUM)} {op} {self.number(kids[1]).at(SUM + 1)}", "std", SUM, node.type)
         if op == "[]":
-            assert isinstance(plain(first.type), Std)
-            return self.std_or_plain(f"{self(first).at(ATOM)}[{self.number(kids[1]).code}]", plain(first.type).of[0])  # type: ignore[union-attr]
+            kind = plain(first.type)
+            assert isinstance(kind, Std)
+            return self.std_or_plain(f"{self(first).at(ATOM)}[{self.number(kids[1]).code}]", kind.of[0])
         return None
 
     def timed(self, op: str, kids: list[Node], node: Node) -> Value | None:
@@ -357,66 +367,6 @@ class CppWriter(CppStreams):
             return Value(code, "int", ATOM, Int(8, True, "char"), Range(-128, 127))
         raise Untranslatable(f"an element of a std::{kind.name}")
 
-    def target(self, node: Node) -> str:
-        inner = bare(node)
-        if inner.kind == "operator" and inner.name == "[]" and inner.decl is None:
-            owner, index = inner.kid(0), inner.kid(1)
-            kind = plain(owner.type)
-            if isinstance(kind, Std) and kind.name in (*LISTS, *MAPS):
-                return f"{self(owner).at(ATOM)}[{integer(self.element_value(self.unsized(index))).code}]"
-            if is_iterator(kind):
-                return self(inner).code
-            raise Untranslatable("an element that is set")
-        if (
-            inner.kind == "member"
-            and isinstance(plain(inner.kid(0).type), (Std, Pointer))
-            and inner.name in ("first", "second")
-        ):
-            made = self(inner)
-            if made.code.endswith(".second") or (bare(inner.kid(0)).decl in self.parts and inner.name == "second"):
-                return made.code
-            if (place := bare(inner.kid(0))).kind == "operator" and bare(place.kid(0)).decl in self.iterators:
-                return made.code
-            raise Untranslatable("a part of a pair that is set")
-        if inner.kind in ("member", "name") and inner.decl is not None and inner.decl.scope == "member":
-            return self.context.name(inner.decl)
-        if inner.kind == "method" and inner.decl is None and isinstance(plain(inner.kid(0).type), Std):
-            return self.element_target(inner)
-        if inner.kind in ("method", "operator", "call") and (made := self.given_back(inner)) is not None:
-            return made
-        if inner.kind == "operator" and inner.name == "*" and len(inner.kids) == 1:
-            made = self(inner)
-            kind = plain(inner.kid(0).type)
-            if isinstance(kind, Std) and kind.name == "optional":
-                return self.target(inner.kid(0))
-            if made.code.endswith((".value", "[0]")) and not is_spot(kind):
-                return made.code
-            if inner.kid(0).kind == "name" and inner.kid(0).decl in self.places:
-                raise Untranslatable("an element that is set")
-            raise Untranslatable("an object behind a pointer that is set")
-        return super().target(node)
-
-    def element_target(self, node: Node) -> str:
-        """``v.back() = x``, ``v.at(i) = x``."""
-        made = self(node)
-        kind = plain(node.kid(0).type)
-        if isinstance(kind, Std) and kind.name in (*LISTS, *QUEUES) and node.name in ("back", "front", "top"):
-            return made.code
-        if isinstance(kind, Std) and kind.name in LISTS and node.name == "at":
-            self.context.hoist(made.code)
-            return f"{self(node.kid(0)).at(ATOM)}[{self.number(self.unsized(node.kid(1))).code}]"
-        if isinstance(kind, Std) and kind.name in MAPS and node.name == "at":
-            self.context.hoist(made.code)
-            return f"{self(node.kid(0)).at(ATOM)}[{self.element_value(node.kid(1)).code}]"
-        raise Untranslatable("what cannot be set")
-
-    def given_back(self, node: Node) -> str | None:
-        """A reference that a function or method gives."""
-        decl = bare(node.kid(0)).decl if node.kind == "call" else node.decl
-        if decl is None or not isinstance(decl.type, Function) or not boxes(decl.type.result):
-            return None
-        return self(node).code
-
     def wanted(self, node: Node, slot: Slot | None, kind: CType) -> Value:
         inner = bare(node)
         if inner.kind != "newarray":
@@ -431,82 +381,6 @@ class CppWriter(CppStreams):
         if form == "list":
             return Value(f"[{self.zero(to).code}] * {count.at(PRODUCT)}", "list", PRODUCT, kind)
         return Value(f"array({self.element_name(to)}, {count.code})", "ptr", ATOM, kind)
-
-    def assigned_rows(self, node: Node) -> list[str]:
-        left = bare(node.kid(0))
-        if left.kind == "operator" and left.name == "[]" and is_string(plain(left.kid(0).type)) and left.decl is None:
-            if node.name != "=":
-                raise Untranslatable("a letter of a string that is changed")
-            owner, index = left.kid(0), self.number(self.unsized(left.kid(1)))
-            letter = self.number(node.kid(1))
-            return [f"{self.target(owner)} = with_letter({self(owner).code}, {index.code}, {letter.code})"]
-        if left.kind == "method" and left.decl is None and is_string(plain(left.kid(0).type)):
-            if node.name != "=" or left.name not in ("back", "front", "at"):
-                raise Untranslatable("a letter of a string that is changed")
-            owner = left.kid(0)
-            text = self(owner).code
-            at = {"back": f"len(os.fsencode({text})) - 1", "front": "0"}.get(left.name) or self.number(left.kid(1)).code
-            if left.name == "at":
-                self.context.hoist(self(left).code)
-            return [f"{self.target(owner)} = with_letter({text}, {at}, {self.number(node.kid(1)).code})"]
-        if (part := self.tuple_part(left)) is not None:
-            return self.part_rows(node, left, *part)
-        return super().assigned_rows(node)
-
-    def tuple_part(self, node: Node) -> tuple[Node, int, int] | None:
-        """``p.first`` and ``std::get<0>(t)`` of what is a tuple in Python: the tuple, the place, and how many there are."""
-        if node.kind == "member" and node.name in ("first", "second"):
-            owner = node.kid(0)
-            kind = plain(owner.type)
-            inner = bare(owner)
-            if inner.decl in self.parts and inner.kind == "name":
-                return None
-            if inner.kind == "operator" and inner.name in ("->", "*") and len(inner.kids) == 1:
-                place = bare(inner.kid(0))
-                if place.decl in self.iterators or is_spot(place.type):
-                    return None
-                owner = Node("operator", owner.place, inner.type, [inner.kid(0)], "*")
-                kind = plain(inner.kid(0).type)
-                if is_iterator(kind):
-                    return owner, ("first", "second").index(node.name), 2
-                return None
-            if isinstance(kind, Std) and kind.name == "pair":
-                return owner, ("first", "second").index(node.name), 2
-        if node.kind == "call" and bare(node.kid(0)).name == "get" and isinstance(bare(node.kid(0)).value, int):
-            kind = plain(node.kid(1).type)
-            index = bare(node.kid(0)).value
-            if isinstance(kind, Std) and kind.name in ("tuple", "pair") and isinstance(index, int):
-                return node.kid(1), index, len(kind.of)
-        return None
-
-    def part_rows(self, node: Node, left: Node, owner: Node, index: int, count: int) -> list[str]:
-        """A part of a tuple is set: the tuple becomes another one."""
-        name = self.context.temporary("part")
-        decl = Decl(name, plain(left.type), "local", left.place, python=name)
-        whole = self(owner).at(ATOM)
-        rows = []
-        if node.name != "=":
-            rows.append(f"{name} = {whole}[{index}]")
-        inner = Node("name", left.place, plain(left.type), name=name, decl=decl)
-        if isinstance(plain(left.type), (Std, Struct)):
-            rows += self.set_rows(inner, node.kid(1)) if node.name == "=" else self.alone_rows(node, inner)
-        else:
-            again = Node(node.kind, node.place, node.type, [inner, *node.kids[1:]], node.name)
-            rows += super().assigned_rows(again)
-        parts = [name if place == index else f"{whole}[{place}]" for place in range(count)]
-        return [*rows, f"{self.target(owner)} = ({', '.join(parts)})"]
-
-    def alone_rows(self, node: Node, inner: Node) -> Sequence[str]:
-        return self.alone(Node("operator", node.place, node.type, [inner, *node.kids[1:]], node.name))
-
-    def step_rows(self, node: Node) -> list[str]:
-        if (part := self.tuple_part(bare(node.kid(0)))) is not None:
-            one = Node("number", node.place, Int(32, True), value=1)
-            assign = Node(
-                "assign", node.place, node.kid(0).type, [node.kid(0), one], f"{'+' if '+' in node.name else '-'}="
-            )
-            return self.part_rows(assign, bare(node.kid(0)), *part)
-        return super().step_rows(node)
 
     def alone(self, node: Node) -> Sequence[str]:
         inner = node
@@ -620,92 +494,6 @@ class CppWriter(CppStreams):
             raise Untranslatable("a cast within an expression")
         return Value(f"({name} if isinstance({name}, {to.name}) else None)", "object", ATOM, kind, nullable=True)
 
-    def set_rows(self, left: Node, right: Node) -> list[str]:
-        """``a = b`` of objects: where something else may refer to ``a``, it stays the object that it is."""
-        kind = plain(left.type)
-        inner = bare(left)
-        if inner.kind == "call" and bare(inner.kid(0)).name == "tie":
-            if any(bare(kid).name == "ignore" for kid in inner.kids if kid is not None):
-                raise Untranslatable("a part that is not wanted")
-            targets = [self.target(kid) for kid in inner.kids[1:] if kid is not None]
-            return [f"{', '.join(targets)} = {self(right).code}"]
-        if (part := self.tuple_part(inner)) is not None:
-            assign = Node("assign", left.place, left.type, [left, right], "=")
-            return self.part_rows(assign, inner, *part)
-        if self.ends(kind):
-            return self.replaced_rows(left, self.copied(right).code)
-        if is_string(kind):
-            return [f"{self.target(left)} = {self.string(right).code}"]
-        if isinstance(kind, Std) and kind.name == "optional" and plain(right.type) != kind:
-            value = self.constructed(kind.of[0], [right]) if bare(right).name != "nullopt" else Value("None")
-            return [f"{self.target(left)} = {value.code}"]
-        if isinstance(kind, Std) and kind.name == "function":
-            return [f"{self.target(left)} = {self.make_function(kind, [right]).code}"]
-        if isinstance(kind, Std) and bare(right).kind == "list":
-            value = self.initial(kind, bare(right), None)
-        else:
-            value = self.copied(right)
-        if isinstance(kind, Std) and (self.immutable(kind) or kind.name in _CLOSED):
-            return [f"{self.target(left)} = {value.code}"]
-        if not self.is_shared(left):
-            return [f"{self.target(left)} = {value.code}"]
-        made = self(left)
-        if isinstance(kind, Struct):
-            return [f"assign({made.code}, {value.code})"]
-        if isinstance(kind, Std) and kind.name in (*LISTS, *QUEUES):
-            return [f"{made.at(ATOM)}[:] = {value.code}"]
-        if isinstance(kind, Std) and kind.name in (*MAPS, *SETS):
-            name = self.context.temporary("new")
-            self.context.hoist(f"{name} = {value.code}")
-            return [f"{made.at(ATOM)}.clear()", f"{made.at(ATOM)}.update({name})"]
-        raise Untranslatable(f"{'an object' if inner.kind else 'what'} that is copied into another")
-
-    def is_shared(self, node: Node) -> bool:
-        """Whether a reference or a pointer may lead to an object, too."""
-        inner = bare(node)
-        kind = plain(node.type)
-        if inner.kind == "name" and inner.decl is not None:
-            if isinstance(inner.decl.type, Ref) or inner.decl in self.context.uses.pinned:
-                return True
-            if inner.decl.scope == "param" and inner.decl.type == kind:
-                return self.is_referred(kind)
-        if inner.kind == "this" or (inner.kind == "unary" and inner.name == "*"):
-            return True
-        return self.is_referred(kind)
-
-    def is_referred(self, kind: CType) -> bool:
-        """Whether the program has references or pointers to a type that last."""
-        known: dict[CType, bool] = self.__dict__.setdefault("_referred", {})
-        if kind not in known:
-            program = self.context.program
-            fields = [field for made in program.classes.values() for field in made.fields]
-            fields += [field for made in program.structs.values() for field in made.fields if not made.system]
-            rows = [decl for body in self._bodies() for part in walk(body) for decl in part.decls]
-            rows += [
-                part.decl for body in self._bodies() for part in walk(body) if part.kind == "foreach" and part.decl
-            ]
-            kinds = [decl.type for decl in (*fields, *rows)]
-            taken = any(
-                part.kind == "unary" and part.name == "&" and plain(part.kid(0).type) == kind
-                for body in self._bodies() for part in walk(body) if part.kids and part.kids[0] is not None
-            )  # fmt: skip
-            known[kind] = taken or any(
-                (isinstance(item, Ref) and item.to == kind) or (isinstance(item, Pointer) and item.to == kind)
-                for item in kinds
-            )
-        return known[kind]
-
-    def replaced_rows(self, left: Node, value: str) -> list[str]:
-        """A value that cleans up gives way to another one."""
-        kind = plain(left.type)
-        if not self.ends(kind):
-            return [f"{self.target(left)} = {value}"]
-        if isinstance(kind, Struct):
-            raise Untranslatable("an object that cleans up is copied into another")
-        old = self.context.temporary("old")
-        self.context.hoist(f"{old} = {self(left).code}", f"{self.target(left)} = {value}")
-        return self.ended(old, kind)
-
     def on_lambda(self, node: Node) -> Value:
         """A lambda of one expression."""
         body = [kid for kid in node.kid(0).kids if kid is not None]
@@ -746,14 +534,14 @@ class CppWriter(CppStreams):
             decl for part in walk(node.kid(0)) for decl in (*part.decls, part.decl if part.kind == "foreach" else None)
         }
         for part in walk(node.kid(0)):
-            decl = part.decl
-            if part.kind != "name" or decl is None or decl.scope not in ("local", "param"):
+            item = part.decl
+            if part.kind != "name" or item is None or item.scope not in ("local", "param"):
                 continue
-            if decl in node.decls or decl in fresh or decl in inside:
+            if item in node.decls or item in fresh or item in inside:
                 continue
-            if decl.name in words or (by_value and f"&{decl.name}" not in words):
-                name = self.context.name(decl)
-                found[name] = self.kept(decl, name)
+            if item.name in words or (by_value and f"&{item.name}" not in words):
+                name = self.context.name(item)
+                found[name] = self.kept(item, name)
         return sorted(found.items())
 
     def kept(self, decl: Decl, name: str) -> str:

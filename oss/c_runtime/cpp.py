@@ -9,10 +9,10 @@ import functools
 import os
 import re
 from collections.abc import Callable, Iterable
-from typing import Any
+from typing import Any, ClassVar
 
 from aos._c.refs import aos_ref_t
-from oss.c_runtime.exceptions import bad_optional_access, invalid_argument, out_of_range
+from oss.c_runtime.exceptions import bad_optional_access, exception, invalid_argument, out_of_range, terminate, thrown
 
 __all__ = [
     "appended",
@@ -250,10 +250,15 @@ def stod(s: str, end: aos_ref_t[int] | None = None) -> float:
 class scoped:
     """An object that cleans up, by ``close()``, at the end of a ``with``; not where the program ends by ``exit``."""
 
+    caught: ClassVar[bool] = True
+    """Whether the program catches anything; else what is thrown ends it before anything cleans up."""
+
     def __enter__(self) -> Any:
         return self
 
-    def __exit__(self, kind: type[BaseException] | None, *_: object) -> None:
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, _: object) -> None:
+        if kind is not None and not self.caught and issubclass(kind, (exception, thrown)):
+            terminate(error)
         if kind is None or not issubclass(kind, SystemExit):
             self.close()
 

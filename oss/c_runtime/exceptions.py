@@ -1,6 +1,6 @@
 """C++'s exceptions: ``catch (const std::exception &e)`` is ``except exception as e:``, ``e.what()`` is its text.
 
-Other values are thrown as ``thrown["int"](42)``, and caught by ``except thrown["int"] as e:``, ``e.value``. One that
+Other values are thrown as ``thrown.of("int")(42)``, and caught by ``except thrown.of("int") as e:``, ``e.value``. One that
 nobody catches ends the program by SIGABRT, without what waits to be written, as C++ does.
 """
 
@@ -10,6 +10,7 @@ import io
 import os
 import sys
 import threading
+from collections.abc import Callable
 from types import TracebackType
 from typing import Any, ClassVar, NoReturn
 
@@ -23,6 +24,7 @@ __all__ = [
     "out_of_range",
     "overflow_error",
     "range_error",
+    "run",
     "runtime_error",
     "terminate",
     "thrown",
@@ -39,7 +41,8 @@ class thrown(Exception):
         super().__init__(value)
         self.value: Any = value
 
-    def __class_getitem__(cls, kind: str) -> type[thrown]:
+    @classmethod
+    def of(cls, kind: str) -> type[thrown]:
         """Returns the class for values of a type of C++."""
         return cls._kinds.setdefault(kind, type(kind, (thrown,), {}))
 
@@ -56,6 +59,14 @@ def terminate(error: BaseException | None = None) -> NoReturn:
         flush=True,
     )
     os.abort()
+
+
+def run(main: Callable[..., int], *arguments: object) -> int:
+    """Runs a program's ``main``; what it does not catch ends it before Python writes what waits."""
+    try:
+        return main(*arguments)
+    except (exception, thrown) as error:
+        terminate(error)
 
 
 def _uncaught(kind: type[BaseException], error: BaseException | None, at: TracebackType | None) -> None:

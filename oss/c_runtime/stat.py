@@ -8,18 +8,21 @@ What a parameter is:
 :param fd: the descriptor
 :param info: gets what is known
 :param mode: permissions
+:param m: the ``st_mode`` of a file
 """
 
 from __future__ import annotations
 
 import os
+import stat as modes
 from collections.abc import Callable
 
 from oss.c_runtime.errno import attempt, failed
 from oss.c_runtime.pointers import Text, string_at
 from oss.c_runtime.time import timespec
 
-__all__ = ["chmod", "fchmod", "fstat", "lstat", "mkdir", "stat", "stat_t", "umask"]
+__all__ = ["S_ISBLK", "S_ISCHR", "S_ISDIR", "S_ISFIFO", "S_ISLNK", "S_ISREG", "S_ISSOCK", "chmod", "fchmod", "fstat",
+           "lstat", "mkdir", "stat", "stat_t", "umask"]  # fmt: skip
 
 _NUMBERS = (
     *("st_dev", "st_ino", "st_nlink", "st_mode", "st_uid", "st_gid", "st_rdev", "st_size", "st_blksize", "st_blocks"),
@@ -34,6 +37,41 @@ class stat_t:
         self.st_dev = self.st_ino = self.st_nlink = self.st_mode = self.st_uid = self.st_gid = self.st_rdev = 0
         self.st_size = self.st_blksize = self.st_blocks = self.st_atime = self.st_mtime = self.st_ctime = 0
         self.st_atim, self.st_mtim, self.st_ctim = timespec(), timespec(), timespec()
+
+
+def S_ISREG(m: int) -> int:
+    """Whether it is an ordinary file."""
+    return int(modes.S_ISREG(m))
+
+
+def S_ISDIR(m: int) -> int:
+    """Whether it is a folder."""
+    return int(modes.S_ISDIR(m))
+
+
+def S_ISLNK(m: int) -> int:
+    """Whether it is a symbolic link."""
+    return int(modes.S_ISLNK(m))
+
+
+def S_ISCHR(m: int) -> int:
+    """Whether it is a device that is read letter by letter."""
+    return int(modes.S_ISCHR(m))
+
+
+def S_ISBLK(m: int) -> int:
+    """Whether it is a device that is read in blocks."""
+    return int(modes.S_ISBLK(m))
+
+
+def S_ISFIFO(m: int) -> int:
+    """Whether it is a pipe."""
+    return int(modes.S_ISFIFO(m))
+
+
+def S_ISSOCK(m: int) -> int:
+    """Whether it is a socket."""
+    return int(modes.S_ISSOCK(m))
 
 
 def _fill(info: stat_t, read: Callable[..., os.stat_result], file: bytes | int) -> int:

@@ -169,7 +169,7 @@ def test_names_in_the_guide_exist() -> None:
 
 
 def test_the_translated_program(tmp_path: Path) -> None:
-    (program,) = blocks(DOCS / "migrating.md", "python")
+    program = blocks(DOCS / "migrating.md", "python")[0]
     with serving(tmp_path) as server:
         done = run_snippet(program, tmp_path, server.port, environment_of(server))
         assert (done.stdout, done.stderr, done.returncode) == ("download succeeded\n", "", 0)
@@ -181,7 +181,7 @@ def test_the_translated_program(tmp_path: Path) -> None:
 
 
 def test_the_c_program_stands_beside_it_line_for_line() -> None:
-    (c,), (python,) = (blocks(DOCS / "migrating.md", language) for language in ("c", "python"))
+    c, python = (blocks(DOCS / "migrating.md", language)[0] for language in ("c", "python"))
     assert len(c.splitlines()) == len(python.splitlines())
     for one, other in zip(c.splitlines(), python.splitlines(), strict=True):
         for name in re.findall(r"\b(?:aos|oss)_\w+(?=\()", one):

@@ -56,6 +56,17 @@ STATEMENTS = {
                        "aos_str_null(a)"]),
     "struct copied to a field": ("oss_config_t c; aos_string_t s; aos_str_null(&s); c.endpoint = s;",
                                  ["c = oss_config_t()", "s = aos_string_t()", "aos_str_null(s)", "c.endpoint = s"]),
+    "field that the SDK fills": (
+        "oss_checkpoint_t *c = oss_create_checkpoint_content(p); "
+        'apr_file_open(&c->thefile, "x", APR_READ, APR_UREAD, p);',
+        ["c = oss_create_checkpoint_content(p)", "c.thefile = apr_file_t()",
+         'apr_file_open(c.thefile, "x", APR_READ, APR_UREAD, p)']),
+    "bytes that the SDK gives and takes": (
+        'unsigned char *m = aos_md5(p, "x", 1); char b[32]; aos_base64_encode(m, 16, b);',
+        ['m = aos_md5(p, "x", 1)', "b = bytearray(32)", "aos_base64_encode(m, 16, b)"]),
+    "text that the SDK takes as bytes": (
+        'const char *s = "ab"; char b[32]; aos_base64_encode((const unsigned char *)s, strlen(s), b);',
+        ['s = "ab"', "b = bytearray(32)", "aos_base64_encode(s, len(s), b)"]),
     "null string": ("aos_string_t s = aos_null_string; aos_str_null(&s);",
                     ["s = aos_null_string()", "aos_str_null(s)"]),
     "string and length": ('printf("%.*s\\n", str->len, str->data);', ["print(str_)"]),

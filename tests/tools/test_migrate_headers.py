@@ -20,7 +20,7 @@ from oss import c_runtime, oss_api
 from oss.tools.migrate import sdk_headers
 
 HEADERS = sdk_headers.FOLDER.parent
-FOLDERS = [HEADERS / name for name in ("cpp", "c", "sdk")]
+FOLDERS = [HEADERS / name for name in ("cpp", "c", "sdk", "test")]
 TARGET = ["-nostdinc", "-target", "x86_64-unknown-linux-gnu", "-w"]
 C = [*TARGET, *(f"-isystem{folder}" for folder in FOLDERS[1:])]
 CPP = [*TARGET, "-std=c++17", *(f"-isystem{folder}" for folder in FOLDERS)]
@@ -51,7 +51,7 @@ def test_the_sdk_s_headers_are_those_of_the_port() -> None:
     assert there == sdk_headers.headers(), "python -m oss.tools.migrate.sdk_headers"
 
 
-@pytest.mark.parametrize("name", [*names_of("c"), *names_of("sdk")])
+@pytest.mark.parametrize("name", [name for folder in ("c", "sdk", "test") for name in names_of(folder)])
 def test_a_header_parses_alone(name: str) -> None:
     text = f"#include <{name}>\n"
     assert problems(parsed("a.c", text, C)) == problems(parsed("a.cpp", text, CPP)) == []

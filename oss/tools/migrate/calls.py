@@ -21,11 +21,13 @@ from oss.tools.migrate.c_types import (
     is_byte,
     pointee,
 )  # fmt: skip
+from oss.tools.migrate.formats import text_of
 from oss.tools.migrate.nodes import Decl, Node, bare, is_null, walk
 from oss.tools.migrate.questions import Questions
 from oss.tools.migrate.shapes import lead
 from oss.tools.migrate.slots import Slot
 from oss.tools.migrate.spelling import literal
+from oss.tools.migrate.uses import called_as
 from oss.tools.migrate.values import ATOM, Range, Untranslatable, Value, integer
 
 __all__ = ["Calls"]
@@ -78,7 +80,7 @@ class Calls(Questions):
             return grown
         if name in _PLAIN:
             return self.plain_call(name, node, arguments)
-        return self.known_call(name, node, arguments)
+        return self.known_call(name, node, arguments, slot)
 
     def in_order(self, node: Node) -> Node:
         """A call whose arguments can stand in their order: what must be evaluated before is a variable."""
@@ -153,7 +155,7 @@ class Calls(Questions):
             own
             for name in sorted(self.context.uses.taken)
             if (own := self.context.uses.functions.get(name)) is not None and not own.system
-            and isinstance(own.type, Function) and len(own.type.params) == len(target.params)
+            and called_as(own.type, target)
         ]  # fmt: skip
         codes = []
         for position, argument in enumerate(arguments):
@@ -166,7 +168,7 @@ class Calls(Questions):
                 codes.append(self.argument(argument))
         return self.result(f"{function.at(ATOM)}({', '.join(codes)})", node)
 
-    def known_call(self, name: str, node: Node, arguments: Sequence[Node]) -> Value:
+    def known_call(self, name: str, node: Node, arguments: Sequence[Node], slot: Slot | None = None) -> Value:
         """A function that has the same name and parameters here."""
         callee = known.callee(_NAMES.get(name, name).rpartition(".")[2])
         if callee is None:
@@ -183,6 +185,8 @@ class Calls(Questions):
             if node.kind != "call" or callee.gives == "memory":
                 return Value(code, "ptr", ATOM, node.type, nullable=callee.nullable)
             return Value(code, form, ATOM, node.type, self.range(node))
+        if slot is not None and slot.form == "bytes" and "lent" in slot.uses:
+            return Value(code, "bytes", ATOM, node.type, nullable=callee.nullable)
         return self.known_result(code, callee, node)
 
     def known_result(self, code: str, callee: known.Callee, node: Node) -> Value:
@@ -392,7 +396,7 @@ class Calls(Questions):
         pattern = bare(arguments[1])
         made = self.formatted(str(pattern.value), arguments[2:]) if pattern.kind == "string" else None
         if made is not None:
-            return Value(made, "text", ATOM, node.type)
+            return Value(text_of(made), "text", ATOM, node.type)
         return self.family("apr_psprintf", node, arguments, 1)
 
     def family(self, name: str, node: Node, arguments: list[Node], pattern: int) -> Value:

@@ -90,7 +90,7 @@ def parse(path: Path, folders: Sequence[Path], defines: Sequence[str]) -> Unit:
     arguments = [
         *(_CXX if cpp(path.name) else _C), "-nostdinc", "-nostdinc++", *_WARNINGS, "-ferror-limit=0",
         *(f"-D{item}" for item in defines), *(f"-I{folder}" for folder in folders),
-        *(f"-isystem{HEADERS / name}" for name in (*(("cpp",) if cpp(path.name) else ()), "sdk", "c")),
+        *(f"-isystem{HEADERS / name}" for name in (*(("cpp",) if cpp(path.name) else ()), "sdk", "test", "c")),
     ]  # fmt: skip
     options = cindex.TranslationUnit.PARSE_DETAILED_PROCESSING_RECORD | _KEEP_GOING
     sources = _Sources({str(path): source})

@@ -203,21 +203,16 @@ class Control:
         if first is not None and (each := _each(first)) is not None:
             self._for_each(node, each)
             return
+        self.context.active.append({})
         found = self._range(node)
         if found is not None:
             self.emit([f"for {found[0]} in range({found[1]}):"], node)
-            self._counted(node, first)
-            return
-        self.context.active.append({})
-        if first is not None:
-            self.statement(first)
-        self.repeat(node, node.kids[1], node.kids[3], node.kids[2])
-        self.context.active.pop()
-
-    def _counted(self, node: Node, first: Node | None) -> None:
-        self.context.active.append({decl.name: decl for decl in first.decls} if first is not None else {})
-        with self.loop(None):
-            self.body(node.kids[3])
+            with self.loop(None):
+                self.body(node.kids[3])
+        else:
+            if first is not None:
+                self.statement(first)
+            self.repeat(node, node.kids[1], node.kids[3], node.kids[2])
         self.context.active.pop()
 
     def _for_each(self, node: Node, each: Node) -> None:

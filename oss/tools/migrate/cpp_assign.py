@@ -129,6 +129,9 @@ class CppAssign(CppStreams):
             return [f"{self.target(owner)} = with_letter({text}, {at}, {self.number(node.kid(1)).code})"]
         if (part := self.tuple_part(left)) is not None:
             return self.part_rows(node, left, *part)
+        steps = [part for part in walk(node.kid(1)) if part.kind == "unary" and part.name in ("x++", "x--")]
+        if any(bare(part.kid(0)).decl is left.decl for part in steps):
+            self.context.simple = False  # the right side is done with before the left one is set
         return super().assigned_rows(node)
 
     def tuple_part(self, node: Node) -> tuple[Node, int, int] | None:

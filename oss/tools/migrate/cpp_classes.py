@@ -42,6 +42,8 @@ class Classes:
         self.out.add(f"class {made.name}({shown}):" if bases else f"class {made.name}:")
         with self.out.indented():
             start = len(self.out.rows)
+            if "scoped" in bases and not self.write.catches:
+                self.out.add("caught = False")
             for field in made.fields:
                 if field.static:
                     value = self.write.initial(field.type, field.init, None)

@@ -130,7 +130,7 @@ class CppStatements(CppLoops):
             return
         if boxes(decl.type) and used:
             raise Untranslatable("a reference to what is caught")
-        head = f'except thrown["{self.write.thrown_kind(kind)}"]'
+        head = f'except thrown.of("{self.write.thrown_kind(kind)}")'
         if not used:
             self.out.add(f"{head}:")
             self.body(node.kids[0])

@@ -13,7 +13,7 @@ from oss.tools.migrate.cpp_members import MEMBERS
 from oss.tools.migrate.cpp_objects import family
 from oss.tools.migrate.cpp_texts import TEXTS, piece
 from oss.tools.migrate.cpp_types import EMPTY_HANDED, STREAMS, WRITTEN, is_string, plain
-from oss.tools.migrate.formats import Hole
+from oss.tools.migrate.formats import Hole, alone
 from oss.tools.migrate.nodes import Decl, Node, bare, walk
 from oss.tools.migrate.spelling import literal
 from oss.tools.migrate.values import (
@@ -269,6 +269,7 @@ class CppStreams(CppAlgorithms):
         else:
             if parts.startswith('f"') and "{" not in parts:
                 parts = parts[1:]
+            parts = alone(parts) or parts
             codes = ["" if parts in ('""', 'f""') else parts, *tail]
         return [f"print({', '.join(code for code in codes if code)})"]
 

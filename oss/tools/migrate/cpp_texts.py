@@ -63,6 +63,8 @@ def piece(write: CppAlgorithms, arguments: Sequence[Node]) -> str:
 
 def _counted(write: CppAlgorithms, text: Node, count: Node) -> str:
     """So many bytes from a place in memory."""
+    if (whole := write.counted(count, text)) is not None:
+        return f"str({whole.code})"
     made = write(text)
     size = _number(write, count).code
     if made.form == "text":

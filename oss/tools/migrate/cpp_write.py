@@ -434,7 +434,7 @@ class CppWriter(CppAssign):
                 raise Untranslatable("a copy of what was caught is thrown")
             return self(node).code if is_fresh(inner) else self.copied(node).code
         value = self.string(node) if is_string(kind) else integer(self(node))
-        return f'thrown["{self.thrown_kind(kind)}"]({value.code})'
+        return f'thrown.of("{self.thrown_kind(kind)}")({value.code})'
 
     @staticmethod
     def thrown_kind(kind: CType) -> str:

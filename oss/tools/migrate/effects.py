@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import TypeAlias
 
-from oss.tools.migrate.asked import is_pointer
+from oss.tools.migrate.asked import is_pointer, same_place
 from oss.tools.migrate.c_types import Array, CType, Int, Struct, pointee
 from oss.tools.migrate.expressions import Expressions
+from oss.tools.migrate.formats import alone, text_of
 from oss.tools.migrate.nodes import Node, bare, is_null
 from oss.tools.migrate.pointers import added
 from oss.tools.migrate.spelling import bytes_literal
@@ -44,9 +45,7 @@ def _printed(write: Expressions, arguments: list[Node], where: str) -> list[str]
 
 
 def _print_code(code: str, where: str, whole: bool) -> str:
-    if code.startswith('f"{') and code.endswith('}"') and code.count("{") == code.count("}") == 1 and ":" not in code:
-        code = code[3:-2]
-        code = code if '"' in code or "\\" in code else code.replace("'", '"')
+    code = alone(code) or code
     parts = ["" if code == '""' else code, "" if whole else 'end=""', "file=sys.stderr" if where == "stderr" else ""]
     return f"print({', '.join(part for part in parts if part)})"
 
@@ -109,13 +108,12 @@ def _format_into(counted: bool) -> _Effect:
         if _target_form(write, arguments[0]) != "text":
             return None
         pattern = bare(arguments[1 + counted])
-        if pattern.kind != "string":
-            raise Untranslatable("a text is written by a format that is not known")
-        code = write.formatted(str(pattern.value), arguments[2 + counted :])
+        known = pattern.kind == "string"
+        code = write.formatted(str(pattern.value), arguments[2 + counted :]) if known else None
         if code is None:
             codes = [write.argument(argument) for argument in arguments[1 + counted :]]
             code = f"apr_psprintf(None, {', '.join(codes)})"
-        return [f"{write.target(arguments[0])} = {code}"]
+        return [f"{write.target(arguments[0])} = {text_of(code)}"]
 
     return effect
 
@@ -244,9 +242,18 @@ def _copy_memory(write: Expressions, node: Node, arguments: list[Node]) -> list[
     elif source.constant is not None and count.constant == len(str(source.constant).encode()):
         data = bytes_literal(str(source.constant).encode("utf-8", "surrogateescape"))
     else:
-        pointer = f"ptr({source.code})" if source.form == "text" else write.adapted(source, "ptr").at(ATOM)
-        data = f"{pointer}.memory({count.code})"
+        data = _text_bytes(write, source, bare(second), bare(size), count)
     return [f"{_sliced(start, stop)} = {data}"]
+
+
+def _text_bytes(write: Expressions, source: Value, node: Node, size: Node, count: Value) -> str:
+    """So many bytes of a text; what the SDK has as a str is zeros behind its end."""
+    if source.form == "text" and node.kind == "member" and node.decl is not None and node.decl.system:
+        code = f"os.fsencode({source.code})"
+        whole = size.kind == "member" and size.name == "len" and same_place(size.kid(0), node.kid(0))
+        return code if whole else f'{_sliced((code, "0"), count.code)}.ljust({count.code}, b"\\0")'
+    pointer = f"ptr({source.code})" if source.form == "text" else write.adapted(source, "ptr").at(ATOM)
+    return f"{pointer}.memory({count.code})"
 
 
 def _measured(write: Expressions, size: Node) -> tuple[CType | None, str]:

@@ -11,7 +11,18 @@ from oss.tools.migrate.c_types import INT, Array, Function, Int, Pointer, Struct
 from oss.tools.migrate.context import Hoist
 from oss.tools.migrate.names import type_name
 from oss.tools.migrate.nodes import Decl, Node, bare, is_null, walk
-from oss.tools.migrate.values import AND, ATOM, OR, TERNARY, Range, Untranslatable, Value, condition, integer
+from oss.tools.migrate.values import (
+    AND,
+    ATOM,
+    COMPARISON,
+    OR,
+    TERNARY,
+    Range,
+    Untranslatable,
+    Value,
+    condition,
+    integer,
+)
 
 __all__ = ["Expressions"]
 
@@ -160,10 +171,13 @@ class Expressions(Assignments):
         if is_pointer(node.type):
             yes, no = self.alike(yes, no)
         code = f"{yes.at(TERNARY + 1)} if {test.code} else {no.at(TERNARY)}"
+        level = TERNARY
+        if yes.form == no.form == "int" and not self.effects(node.kid(0)) and (least := _extreme(test, yes, no)):
+            code, level = least, ATOM
         form = no.form if yes.form == "none" else yes.form
         found = yes.range.joined(no.range) if yes.range is not None and no.range is not None else None
         return Value(
-            code, form, TERNARY, node.type, found, nullable=yes.nullable or no.nullable or "none" in (yes.form, no.form)
+            code, form, level, node.type, found, nullable=yes.nullable or no.nullable or "none" in (yes.form, no.form)
         )
 
     def alike(self, yes: Value, no: Value) -> tuple[Value, Value]:
@@ -287,6 +301,15 @@ class Expressions(Assignments):
 
 def _truths(left: Value, right: Value) -> bool:
     return left.form == "bool" and right.form == "bool"
+
+
+def _extreme(test: Value, yes: Value, no: Value) -> str:
+    """``min`` or ``max``, where that is what ``a < b ? a : b`` and its like are."""
+    for op in ("<", "<=", ">", ">="):
+        for one, other in ((yes, no), (no, yes)):
+            if test.code == f"{one.at(COMPARISON + 1)} {op} {other.at(COMPARISON + 1)}":
+                return f"{'min' if (op[0] == '<') == (one is yes) else 'max'}({one.code}, {other.code})"
+    return ""
 
 
 def _narrower(one: Range, other: Range | None) -> bool:

@@ -36,6 +36,8 @@ class Flows:
         ] = {}  # of a loop's step: what it counts to, and whether that is counted
         self.stores: set[int] = set()  # elements that are only set
         self.slices: set[int] = set()  # places from which on so many bytes are copied
+        self.present: set[int] = set()  # mentions of pointers that are not NULL there
+        self.handed: set[int] = set()  # casts of what goes to a function of the SDK, which takes a text as its bytes
         self.peeks: set[int] = set()  # letters of which only plain things are asked
         self.function = ""
         self.methods: dict[str, list[Decl]] = defaultdict(list)
@@ -152,7 +154,7 @@ class Flows:
         elif node.kind == "unary" and node.name == "&" and bare(node.kid(0)).kind != "index":
             self.address(bare(node.kid(0)), into)
         elif node.kind == "string":
-            into.uses.add("literal")
+            into.literal(str(node.value))
             into.kinds.add(CHAR)
         elif node.kind == "call":
             self.from_call(node, into)
@@ -175,7 +177,7 @@ class Flows:
             into.uses |= {"memory", "given"}
             return
         if slot is not None:
-            self.slots.flow(slot, into)
+            self.slots.flow(slot, into, certain=id(node) in self.present)
             to = pointee(slot.type)
             if to is not None and not isinstance(to, Void):
                 into.kinds.add(to)
@@ -221,6 +223,6 @@ class Flows:
         callee = known.callee(name)
         if callee is not None:
             memory = callee.gives == "memory" and is_text(into.type) and name not in known.PLAIN_TEXTS
-            into.uses |= {"given"} if memory else set()
+            into.uses |= {"given", "lent"} if memory and known.is_sdk(name) else {"given"} if memory else set()
             into.uses |= {"nullable"} if callee.nullable else set()
             into.uses |= {"outside"}

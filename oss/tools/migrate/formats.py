@@ -14,7 +14,7 @@ from oss.tools.migrate.pointers import Pointers
 from oss.tools.migrate.spelling import literal
 from oss.tools.migrate.values import ATOM, Untranslatable, Value, integer
 
-__all__ = ["Formats", "Hole"]
+__all__ = ["Formats", "Hole", "alone", "text_of"]
 
 _BITS = {None: 32, "hh": 8, "h": 16, "l": 64, "ll": 64, "q": 64, "j": 64, "z": 64, "t": 64}
 _STRING = re.compile(r'"((?:\\.|[^"\\])*)"')
@@ -71,7 +71,7 @@ class Formats(Pointers):
 
     def _inserted(self, piece: Piece, arguments: Sequence[Node]) -> str | Hole | None:
         if piece.takes == 2 and piece.precision == "*" and piece.kind == "s" and not piece.width:
-            return self._counted(arguments[0], arguments[1])
+            return self.counted(arguments[0], arguments[1])
         if piece.takes != 1 or piece.length == "L":
             return None
         argument = arguments[0]
@@ -87,7 +87,7 @@ class Formats(Pointers):
                 return chr(inner.value)
         return None
 
-    def _counted(self, size: Node, text: Node) -> Hole | None:
+    def counted(self, size: Node, text: Node) -> Hole | None:
         """``%.*s`` of ``s->len, s->data`` of the SDK's strings."""
         size, text = bare(size), bare(text)
         for node, name in ((size, "len"), (text, "data")):
@@ -107,6 +107,8 @@ class Formats(Pointers):
         made = self(argument)
         if made.nullable or made.form not in ("text", "ptr", "place", "bytes"):
             return None
+        if made.form == "bytes":
+            return Hole(f"ptr({made.code})")
         return Hole(self.adapted(made, "text").code if made.form != "ptr" else made.code)
 
     def _integer(self, piece: Piece, argument: Node) -> Hole | None:
@@ -157,6 +159,20 @@ class Formats(Pointers):
 class Hole:
     code: str
     spec: str = ""
+
+
+def alone(code: str) -> str | None:
+    """What an f-string consists of, where it is that alone."""
+    if code.startswith('f"{') and code.endswith('}"') and code.count("{") == code.count("}") == 1 and ":" not in code:
+        code = code[3:-2]
+        return code if '"' in code or "\\" in code else code.replace("'", '"')
+    return None
+
+
+def text_of(code: str) -> str:
+    """An f-string as what makes a text of what it consists of."""
+    inner = alone(code)
+    return f"str({inner})" if inner is not None else code
 
 
 def _spec(piece: Piece, kind: str) -> str:

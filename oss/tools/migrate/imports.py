@@ -115,7 +115,7 @@ def undefined(code: str) -> set[tuple[str, str]]:
     return missing
 
 
-_SHADOWED = {"open", "exit"}
+_SHADOWED = {"open", "exit", "pow", "round"}
 """Builtins that are C functions of the same name, but not the same."""
 
 

@@ -60,9 +60,25 @@ class Mentions:
         if setter is None or (self.jumps and decl.init is not None):
             return True
         block = self.block[id(setter)]
-        if block.kind != "block" or id(block) in self.switches:
-            return True
-        return not all(self.inside(row, block) for row in rows)
+        if block.kind == "block" and id(block) not in self.switches and all(self.inside(row, block) for row in rows):
+            return False
+        return self.jumps or self._begins(body, decl) != "set"
+
+    def _begins(self, node: Node | None, decl: Decl) -> str:
+        """What the statements below a node do first with a variable: set, read, or nothing; ends: they go elsewhere."""
+        if node is None or not any(self.inside(row, node) for row in self.rows[decl]):
+            return "ends" if node is not None and node.kind == "return" else ""
+        if node.kind == "block":
+            return next((found for kid in node.kids if (found := self._begins(kid, decl))), "")
+        if node.kind == "if":
+            if any(self.inside(row, node.kid(0)) for row in self.rows[decl]):
+                return "read"
+            ways = {self._begins(kid, decl) for kid in (node.kid(1), node.kids[2] if len(node.kids) > 2 else None)}
+            return "set" if ways <= {"set", "ends"} else "read"
+        inner = self._assignment(node) if node.kind == "expression" else None
+        if inner is None or inner.kind != "assign" or bare(inner.kid(0)).decl is not decl:
+            return "read"
+        return "set" if not any(part.decl is decl for part in walk(inner.kid(1))) else "read"
 
     def _setter(self, first: Node, body: Node, text: bool = False) -> Node | None:
         """The statement that sets a variable, if its first mention is the left side there."""

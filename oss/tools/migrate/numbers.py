@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
 from oss.tools.migrate.c_types import INT, Array, CType, Float, Int, common, promoted
@@ -35,6 +36,9 @@ _BINARY = {
     "<<": ("<<", SHIFT), ">>": (">>", SHIFT), "&": ("&", BIT_AND), "^": ("^", BIT_XOR), "|": ("|", BIT_OR),
 }  # fmt: skip
 _COMPARED = ("<", ">", "<=", ">=", "==", "!=")
+
+_CONVERTED = re.compile(r"(\w+)\(([\w.]+(?:\((?:[\w., ]|\(\))*\))?)\)")
+"""A conversion of a name, or of a simple call."""
 
 
 class Numbers:
@@ -129,6 +133,8 @@ class Numbers:
         whole = Range(kind.low, kind.high)
         if kind.signed:
             return Value(f"{type_name(kind)}({made.code})", "int", ATOM, kind, whole)
+        if inner := _argument(made.code, f"int{kind.bits}_t"):
+            return Value(f"{inner} & {hexadecimal(kind.high)}", "int", BIT_AND, kind, whole)
         return Value(f"{made.at(UNARY)} & {hexadecimal(kind.high)}", "int", BIT_AND, kind, whole)
 
     def _constant(self, made: Value, kind: Int) -> Value:
@@ -334,3 +340,9 @@ def _folded(op: str, left: int, right: int) -> int | None:
     if op == "-":
         return left - right
     return left * right if op == "*" else left << right if op == "<<" and 0 <= right < 64 else None
+
+
+def _argument(code: str, name: str) -> str:
+    """The argument of ``name(...)``, where that is all of the code, and is a name or a call; else nothing."""
+    found = _CONVERTED.fullmatch(code)
+    return found[2] if found is not None and found[1] == name else ""

@@ -114,6 +114,8 @@ class Order:
         if node.kind == "written":
             return False
         for part in walk(node):
+            if _argument(part):
+                continue
             if part.kind in ("call", "member", "index") or (part.kind == "unary" and part.name == "*"):
                 return True
             if part.kind == "name" and part.decl is not None and self._shared(part.decl) and not _taken(node, part):
@@ -143,6 +145,12 @@ class Order:
             local = target.decl is not None and target.decl.scope in ("local", "param") and target.kind == "name"
             return not local
         return False
+
+
+def _argument(part: Node) -> bool:
+    """Whether an expression is one of the arguments of the program, which stay as they are."""
+    base = bare(part.kid(0)) if part.kind == "index" else part
+    return part.kind == "index" and base.decl is not None and base.decl.scope == "param" and base.decl.owner == "main"
 
 
 def _taken(node: Node, part: Node) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
+from oss.tools.migrate import known
 from oss.tools.migrate.asked import is_buffer_field, is_pointer
 from oss.tools.migrate.c_types import (
     CHAR,
@@ -77,7 +78,8 @@ class Pointers(Numbers):
             return True
         if not slot.sources and not slot.uses & {"literal", "fresh", "single", "made", "outside"}:
             return True
-        return any(self.nullable(source, seen | {id(slot)}) for source in slot.sources)
+        sources = [source for source in slot.sources if self.context.slots.uncertain(source, slot)]
+        return any(self.nullable(source, seen | {id(slot)}) for source in sources)
 
     def on_name(self, node: Node) -> Value:
         decl = node.decl
@@ -92,7 +94,7 @@ class Pointers(Numbers):
         if special is not None:
             return special
         name = self.context.name(decl)
-        return self.read(decl, f"{name}.value" if self.context.boxed(decl) else name)
+        return self._present(node, self.read(decl, f"{name}.value" if self.context.boxed(decl) else name))
 
     def special(self, decl: Decl) -> Value | None:
         """A variable of the C library."""
@@ -105,7 +107,15 @@ class Pointers(Numbers):
         code = f"{owner}.{name}"
         if is_buffer_field(node):
             return Value(code, "offset", ATOM, node.type, base=f"{owner}.data", index=code)
-        return self.read(node.decl, code)
+        return self._present(node, self.read(node.decl, code))
+
+    def _present(self, node: Node, made: Value) -> Value:
+        """A value of which it may be known that it is not NULL at this place."""
+        root = node
+        while root.kind in ("member", "index"):
+            root = bare(root.kid(0))
+        known = id(node) in self.context.uses.present and root.decl is not None and not self.context.boxed(root.decl)
+        return replace(made, nullable=False) if known else made
 
     def structure(self, node: Node) -> str:
         """The struct that a member is taken of, from itself or from a pointer to it."""
@@ -122,7 +132,7 @@ class Pointers(Numbers):
         found = self.element(made, at.at(SUM) if made.form in ("place", "offset") else at.code, node)
         if at.constant == 0 and self._arguments(base):
             found = replace(found, nullable=False)
-        return found
+        return self._present(node, found)
 
     def _arguments(self, node: Node) -> bool:
         """Whether a pointer is the ``argv`` of ``main``, whose first is always there."""
@@ -216,11 +226,23 @@ class Pointers(Numbers):
         if isinstance(inner.type, Struct):
             return replace(made, type=kind, nullable=False, of="single")
         if inner.kind == "member" and inner.decl is not None:
-            if isinstance(inner.type, Array):
-                return replace(made, type=kind)
-            owner, _, name = made.code.rpartition(".")
-            return Value(f'field_of({owner}, "{name}")', "member", ATOM, kind, base=owner, index=name)
+            return self._of_field(made, inner.decl, kind)
         raise Untranslatable("the address of what has none in Python")
+
+    def _of_field(self, made: Value, field: Decl, kind: CType) -> Value:
+        if isinstance(field.type, Array):
+            return replace(made, type=kind)
+        if self.context.made(field):
+            return self._filled(made, field.type, kind)
+        owner, _, name = made.code.rpartition(".")
+        return Value(f'field_of({owner}, "{name}")', "member", ATOM, kind, base=owner, index=name)
+
+    def _filled(self, made: Value, inner: CType, kind: CType) -> Value:
+        """A field that the SDK fills: it gets the struct for that first."""
+        struct = pointee(inner)
+        assert isinstance(struct, Struct)
+        self.context.hoist(f"{made.code} = {self.struct_name(struct)}()")
+        return replace(made, type=kind, nullable=False, of="made")
 
     # the arithmetic of pointers
 
@@ -463,7 +485,7 @@ class Pointers(Numbers):
             raise Untranslatable(f"the type {kind.name} is not known")
 
     def struct_name(self, kind: Struct) -> str:
-        if kind.union:
+        if kind.union and not known.sdk_struct(kind.name):
             raise Untranslatable("a union")
         return kind.name
 

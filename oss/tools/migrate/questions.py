@@ -31,11 +31,20 @@ class Questions(Allocations):
             size = len(str(made.constant).split("\0")[0].encode("utf-8", "surrogateescape"))
             return Value(str(size), "int", ATOM, SIZE, Range(size, size), size)
         if made.form == "text":
-            return Value(f"len(os.fsencode({made.code}))", "int", ATOM, SIZE, Range(0, LENGTH))
+            code = made.code if self._plain_letters(made, inner) else f"os.fsencode({made.code})"
+            return Value(f"len({code})", "int", ATOM, SIZE, Range(0, LENGTH))
         if made.form in ("place", "offset"):
             made = self.settled(made)
         code = f"ptr({made.code})" if made.form == "bytes" else made.code
         return Value(f"strlen({code})", "int", ATOM, SIZE, Range(0, LENGTH))
+
+    def _plain_letters(self, made: Value, inner: Node) -> bool:
+        """Whether a text has as many bytes as letters, whatever it is."""
+        if made.constant is not None:
+            return _ascii(str(made.constant))
+        slot = self.context.uses.slot(inner) if inner.kind == "name" else None
+        known = slot is not None and slot.decl is not None and slot.decl.scope == "local" and not slot.sources
+        return known and slot is not None and slot.uses == {"literal"} and all(map(_ascii, slot.literals))
 
     def equal_texts(self, node: Node) -> Value | None:
         """The truth that ``strcmp`` and its like give 0, where plain Python says it."""
@@ -50,14 +59,16 @@ class Questions(Allocations):
             return None
         if name == "strcmp":
             return Value(f"{left.at(COMPARISON + 1)} == {right.at(COMPARISON + 1)}", "bool", COMPARISON)
-        return self._prefix(left, right, arguments[2]) if name == "strncmp" else None
+        if name != "strncmp":
+            return None
+        return self._prefix(left, right, arguments[2]) or self._prefix(right, left, arguments[2])
 
     def _prefix(self, left: Value, right: Value, size: Node) -> Value | None:
         """``strncmp(s, "prefix", 6)``: where the whole of a literal is compared, it is a prefix."""
         count = self.number(size)
         if right.constant is not None and count.constant == len(str(right.constant).encode("utf-8", "surrogateescape")):
             return Value(f"{left.at(ATOM)}.startswith({right.code})", "bool", ATOM)
-        if count.code == f"len(os.fsencode({right.code}))":
+        if count.code in (f"len(os.fsencode({right.code}))", f"len({right.code})"):
             return Value(f"{left.at(ATOM)}.startswith({right.code})", "bool", ATOM)
         return None
 
@@ -118,8 +129,8 @@ class Questions(Allocations):
             if (made := self.context.attempt(lambda: self.equal_texts(inner))) is not None:
                 return _not(made)
             return self.found_text(inner)
-        if inner.kind == "binary" and inner.name in ("==", "!=") and is_null(inner.kid(1)):
-            call = bare(inner.kid(0))
+        if inner.kind == "binary" and inner.name in ("==", "!=") and any(map(is_null, inner.kids)):
+            call = bare(inner.kid(0 if is_null(inner.kid(1)) else 1))
             if call.kind != "call":
                 return None
             if (made := self.context.attempt(lambda: self.equal_texts(call))) is not None:
@@ -127,6 +138,11 @@ class Questions(Allocations):
             if (made := self.found_text(call)) is not None:
                 return _not(made) if inner.name == "==" else made
         return None
+
+
+def _ascii(text: str) -> bool:
+    """Whether ``strlen`` and ``len`` count the same."""
+    return text.isascii() and "\0" not in text
 
 
 def _not(made: Value) -> Value:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from oss.tools.migrate import known
@@ -42,7 +43,7 @@ class Reader(StatementReader):
 
     def program(self) -> Program:
         top = list(self.unit.cursor.get_children())
-        for cursor in top:
+        for cursor in _with_linkage(top):
             if cursor.kind.name == "TYPEDEF_DECL" and cursor.location.file:
                 self.typedef_name(cursor)
         for cursor in top:
@@ -223,6 +224,15 @@ class Reader(StatementReader):
         made = Decl(cursor.spelling, kind, "param", self.place(cursor), owner=owner)
         self.decls[cursor.hash] = made
         return made
+
+
+def _with_linkage(cursors: Iterable[Any]) -> Iterator[Any]:
+    """Declarations, those within ``extern "C"`` among them."""
+    for cursor in cursors:
+        if cursor.kind.name in ("LINKAGE_SPEC", "UNEXPOSED_DECL"):
+            yield from _with_linkage(cursor.get_children())
+        else:
+            yield cursor
 
 
 def _constant(kind: Any) -> bool:

@@ -24,6 +24,8 @@ _NO_LIST = {"moved", "placed", "ordered", "single", "seen", "given", "grown", "p
 _NO_OBJECT = {"moved", "ordered", "indexed", "seen", "given", "grown"}
 _NO_BYTES = {"moved", "placed", "ordered", "part", "given", "grown", "boxed", "whole", "memory", "literal", "number",
              "duplicate", "outside"}  # fmt: skip
+_LENT = {"lent", "given", "outside", "nullable", "sized"}
+"""What bytes that the SDK gives are there for, where they are only handed on to it whole."""
 
 
 def lead(slot: Slot) -> CType | None:
@@ -107,6 +109,8 @@ def _first_of_bytes(slot: Slot, to: CType) -> str:
         if "whole" in slot.uses and slot.decl is not None and slot.decl.scope == "param":
             return "ptr"
         return "text"
+    if "lent" in slot.uses and slot.uses <= _LENT and not slot.sources and not slot.into:
+        return "bytes"
     if slot.uses & _NO_BYTES or not (slot.uses & {"fresh"} or isinstance(slot.type, Array)):
         return "ptr"
     return "bytes"

@@ -21,7 +21,8 @@ class Slot:
 
     memory (its bytes are read one by one, or by their number), moved, indexed, stored (through it), placed (compared
     with another), whole (a text is written as a whole), boxed (its own address is taken), made (the SDK fills it),
-    given (by unseen code, as memory), nullable, seen (its elements have addresses), sized (bytes of it are counted)
+    given (by unseen code, as memory), nullable, seen (its elements have addresses), sized (bytes of it are counted),
+    lent (it has bytes that the SDK gives)
     """
 
     name: str
@@ -30,6 +31,7 @@ class Slot:
     uses: set[str] = field(default_factory=set)
     into: list[Slot] = field(default_factory=list)
     sources: list[Slot] = field(default_factory=list)
+    literals: list[str] = field(default_factory=list)  # the texts that go into it
     kinds: set[CType] = field(default_factory=set)  # of a void *: what it leads to where it comes from
     form: str = ""
     parent: Slot | None = None  # the slot with which this is one
@@ -49,6 +51,11 @@ class Slot:
         if root.inner is None and isinstance(to, (Pointer, Array)):
             root.inner = Slot(f"{root.name}[]", to)
         return root.inner.root() if root.inner else None
+
+    def literal(self, text: str) -> None:
+        """A literal goes into it; one with a NUL is more than a text."""
+        self.literals.append(text)
+        self.uses |= {"literal", "memory"} if "\0" in text else {"literal"}
 
     def __repr__(self) -> str:
         return f"<{self.name}: {self.form} {' '.join(sorted(self.uses))}>"
@@ -72,6 +79,8 @@ class Slots:
         self.fields: dict[tuple[str, str], Slot] = {}
         self.flows: list[Flow] = []
         self.loose: list[Slot] = []
+        self.certain: list[tuple[Slot, Slot, bool]] = []
+        self.sure: dict[tuple[int, int], bool] = {}  # that is known when all flows are
 
     def decl(self, decl: Decl) -> Slot:
         """The slot of a variable; of a field, one for all structs of its type."""
@@ -100,8 +109,10 @@ class Slots:
         self.loose.append(made)
         return made
 
-    def flow(self, source: Slot, into: Slot) -> None:
+    def flow(self, source: Slot, into: Slot, certain: bool = False) -> None:
+        """A pointer goes from one slot to another; ``certain``: it is not NULL there."""
         source, into = source.root(), into.root()
+        self.certain.append((source, into, certain))
         if source is into or into in source.into:
             return
         source.into.append(into)
@@ -110,6 +121,14 @@ class Slots:
         inner, other = source.leads(), into.leads()
         if inner is not None and other is not None:
             self.unite(inner, other)
+
+    def uncertain(self, source: Slot, into: Slot) -> bool:
+        """Whether NULL may go from one slot to another."""
+        if not self.sure:
+            for one, other, sure in self.certain:
+                pair = id(one.root()), id(other.root())
+                self.sure[pair] = self.sure.get(pair, True) and sure
+        return "boxed" in source.uses or not self.sure.get((id(source), id(into)), False)
 
     def unite(self, one: Slot, other: Slot) -> None:
         """Makes two slots one: they are the same memory."""
@@ -122,6 +141,7 @@ class Slots:
         other.parent = one
         one.uses |= other.uses
         one.kinds |= other.kinds
+        one.literals += other.literals
         one.decl = one.decl or other.decl
         for item in other.into:
             item.sources = [one if source is other else source for source in item.sources]

@@ -431,9 +431,12 @@ class _File:
             arguments = self._main_arguments(main)
         assert isinstance(main.type, Function)
         void = isinstance(main.type.result, Void)
+        throws = isinstance(self.write, CppWriter) and self.write.ends_hard
         self.out.add('if __name__ == "__main__":')
         with self.out.indented():
-            self.out.add(f"main({arguments})" if void else f"sys.exit(main({arguments}))")
+            started = f"run({', '.join(['main', *([arguments] if arguments else [])])})"
+            called = started if throws and not void else f"main({arguments})"
+            self.out.add(called if void else f"sys.exit({called})")
 
     def _main_arguments(self, main: Decl) -> str:
         if len(main.params) == 1:

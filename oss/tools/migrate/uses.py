@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from oss.tools.migrate import known
 from oss.tools.migrate.asked import callee_name, is_pointer, peeked
@@ -26,10 +26,11 @@ from oss.tools.migrate.flows import Flows
 from oss.tools.migrate.known import Callee
 from oss.tools.migrate.nodes import ClassDef, Decl, Node, Program, bare, is_null, walk
 from oss.tools.migrate.patterns import widest
+from oss.tools.migrate.present import present
 from oss.tools.migrate.quiet import Quiet
 from oss.tools.migrate.slots import Slot, Slots
 
-__all__ = ["Uses"]
+__all__ = ["Uses", "called_as"]
 
 _MOVES = ("x++", "x--", "++x", "--x")
 _SLICED = {"memcpy": (0, 1), "memmove": (0, 1), "memset": (0,)}
@@ -81,6 +82,7 @@ class Uses(Flows):
                 continue
             if item.scope == "function":
                 self.function = item.name
+                self.present |= present(item, self.bound)
                 self.visit(item.body)
                 self.function = ""
             else:
@@ -99,8 +101,13 @@ class Uses(Flows):
                 given = next((field for field in made.fields if field.name == name), None)
                 if given is not None and value is not None and is_pointer(given.type):
                     self.flow(value, self.slots.decl(given))
+            self.present |= present(method, self.bound)
             self.visit(method.body)
             self.function = ""
+
+    @staticmethod
+    def bound(decl: Decl) -> bool:
+        return boxes(decl.type)
 
     def on_method(self, node: Node) -> None:
         if node.decl is not None:
@@ -161,6 +168,9 @@ class Uses(Flows):
             self.stores.add(id(bare(node.kid(0))))
         elif node.kind == "call" and (positions := _SLICED.get(callee_name(node))):
             self.slices.update(id(bare(kid)) for kid in node.kids[1:][: max(positions) + 1] if kid is not None)
+        elif node.kind == "call" and known.is_sdk(callee_name(node)):
+            for kid in node.kids[1:]:
+                self.handed.update(map(id, _casts(kid)))
         elif (letter := peeked(node)) is not None:
             self.peeks.add(id(letter))
 
@@ -311,7 +321,7 @@ class Uses(Flows):
             self.out("", inner.kid(0), True)
         if to is not None and source is not None and is_byte(to) and to != source and not is_null(inner):
             slot = self.slot(inner)
-            if slot is not None and to != CHAR:
+            if slot is not None and to != CHAR and id(node) not in self.handed:
                 slot.uses.add("memory")
 
     def on_va_arg(self, node: Node) -> None:
@@ -355,7 +365,7 @@ class Uses(Flows):
         target = pointee(kind) or kind
         for name in sorted(self.taken):
             own = self.functions.get(name)
-            if own is not None and not own.system and _fits(own.type, target):
+            if own is not None and not own.system and called_as(own.type, target):
                 self.passed(arguments, own)
 
     def finish(self, made: Sequence[Program]) -> None:
@@ -397,7 +407,7 @@ class Uses(Flows):
             own = self.functions[name]
             if (
                 not own.system
-                and _fits(own.type, target)
+                and called_as(own.type, target)
                 and isinstance(own.type, Function)
                 and is_pointer(own.type.result)
             ):
@@ -501,7 +511,7 @@ class Uses(Flows):
         decl = bare(inner).decl
         if raw and decl is not None and bare(inner).kind == "name" and isinstance(decl.type, (Int, Float)):
             self.slots.decl(decl).uses.add("raw")
-        if slot is not None and known.is_sdk(name) and Slots.is_struct(slot.type):
+        if slot is not None and known.is_sdk(name) and _has_class(slot.type):
             slot.uses.discard("boxed")
             slot.uses.add("made")
         elif slot is not None and is_text(slot.type) and name in ("strtok_r", "strsep"):
@@ -533,11 +543,31 @@ class Uses(Flows):
         """A pointer that goes where it cannot be followed."""
 
 
-def _fits(kind: CType, wanted: CType) -> bool:
+def _casts(node: Node | None) -> Iterator[Node]:
+    while node is not None and node.kind in ("cast", "convert"):
+        yield node
+        node = node.kid(0)
+
+
+def called_as(kind: CType, wanted: CType) -> bool:
     """Whether a function may be called through a pointer to such a type."""
-    return isinstance(kind, Function) and isinstance(wanted, Function) and len(kind.params) == len(wanted.params)
+    if not isinstance(kind, Function) or not isinstance(wanted, Function) or len(kind.params) != len(wanted.params):
+        return False
+    rows = zip((kind.result, *kind.params), (wanted.result, *wanted.params), strict=True)
+    return all(_alike(pointee(one), pointee(other)) for one, other in rows)
+
+
+def _alike(one: CType | None, other: CType | None) -> bool:
+    """Whether pointers to the one may be handed on as pointers to the other."""
+    return one == other or one is None or other is None or isinstance(one, Void) or isinstance(other, Void)
 
 
 def _is_made(kind: CType) -> bool:
     to = pointee(kind)
-    return isinstance(to, Pointer) and isinstance(to.to, Struct)
+    return to is not None and _has_class(to)
+
+
+def _has_class(kind: CType) -> bool:
+    """Whether a pointer leads to a struct that the SDK has here, so that it can be made and then filled."""
+    to = pointee(kind)
+    return isinstance(kind, Pointer) and isinstance(to, Struct) and known.sdk_struct(to.name)

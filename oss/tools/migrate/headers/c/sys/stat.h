@@ -8,13 +8,6 @@
 #define S_IFDIR 0040000
 #define S_IFCHR 0020000
 #define S_IFIFO 0010000
-#define S_ISREG(m) (((m) & S_IFMT) == S_IFREG)
-#define S_ISDIR(m) (((m) & S_IFMT) == S_IFDIR)
-#define S_ISLNK(m) (((m) & S_IFMT) == S_IFLNK)
-#define S_ISCHR(m) (((m) & S_IFMT) == S_IFCHR)
-#define S_ISBLK(m) (((m) & S_IFMT) == S_IFBLK)
-#define S_ISFIFO(m) (((m) & S_IFMT) == S_IFIFO)
-#define S_ISSOCK(m) (((m) & S_IFMT) == S_IFSOCK)
 #define S_IRWXU 0700
 #define S_IRUSR 0400
 #define S_IWUSR 0200
@@ -28,6 +21,13 @@
 #define S_IWOTH 0002
 #define S_IXOTH 0001
 __BEGIN_DECLS
+int S_ISREG(unsigned int m);
+int S_ISDIR(unsigned int m);
+int S_ISLNK(unsigned int m);
+int S_ISCHR(unsigned int m);
+int S_ISBLK(unsigned int m);
+int S_ISFIFO(unsigned int m);
+int S_ISSOCK(unsigned int m);
 struct stat {
     dev_t st_dev; ino_t st_ino; nlink_t st_nlink; mode_t st_mode; uid_t st_uid; gid_t st_gid; dev_t st_rdev;
     off_t st_size; blksize_t st_blksize; blkcnt_t st_blocks;

@@ -1,7 +1,7 @@
 """C++'s exceptions: ``catch (const std::exception &e)`` is ``except exception as e:``, ``e.what()`` is its text.
 
-Other values are thrown as ``thrown.of("int")(42)``, and caught by ``except thrown.of("int") as e:``, ``e.value``. One that
-nobody catches ends the program by SIGABRT, without what waits to be written, as C++ does.
+Other values are thrown as ``thrown.of("int")(42)``, and caught by ``except thrown.of("int") as e:``, ``e.value``.
+One that nobody catches ends the program by SIGABRT, without what waits to be written, as C++ does.
 """
 
 from __future__ import annotations

@@ -26,6 +26,9 @@ def body(folder: Path, statements: str, parameters: str = "aos_pool_t *p", befor
 STATEMENTS = {
     "out-parameter": ("aos_table_t *h = NULL; oss_delete_object(0, 0, 0, &h);",
                       ["h = aos_table_t()", "oss_delete_object(None, None, None, h)"]),
+    "out-parameter in a struct": ("oss_request_options_t o; aos_pool_create(&o.pool, NULL);",
+                                  ["o = oss_request_options_t()", "o.pool = aos_pool_t()",
+                                   "aos_pool_create(o.pool, None)"]),
     "struct by value": ('aos_string_t s; aos_str_set(&s, "x");', ["s = aos_string_t()", 'aos_str_set(s, "x")']),
     "set back to NULL": (
         "aos_table_t *h = NULL; oss_delete_object(0, 0, 0, &h); h = NULL; oss_delete_object(0, 0, 0, &h);",
@@ -113,7 +116,7 @@ REFUSED = {
     "number as a pointer": ("char *c = (char *)n; puts(c);", "a number is used as a pointer"),
     "bytes of a field": ("oss_checkpoint_t c; fwrite(&c.part_num, 1, 4, stdout);", "the bytes of a field"),
     "text of the SDK": ("aos_string_t s; aos_str_null(&s); s.data[0] = 'x';", "a text is written"),
-    "arguments of the SDK": ("oss_get_part_size();", "too few arguments"),
+    "arguments of the SDK": ("oss_get_part_size();", "oss_get_part_size() takes filesize, part_size"),
 }
 
 

@@ -11,7 +11,7 @@ from pathlib import Path
 from aos._c.redact import escaped
 from oss.tools._program import end
 from oss.tools.migrate.clang import Missing
-from oss.tools.migrate.project import SOURCES, module_name
+from oss.tools.migrate.project import SOURCES
 from oss.tools.migrate.translate import Translation, translate
 
 __all__ = ["main"]
@@ -71,7 +71,7 @@ def _write(made: Sequence[Translation], output: Path | None, several: bool) -> N
     for item in made:
         folder = output or item.path.parent
         folder.mkdir(parents=True, exist_ok=True)
-        (folder / f"{module_name(item.path)}.py").write_text(item.text, "utf-8")
+        (folder / f"{item.module}.py").write_text(item.text, "utf-8")
 
 
 def _summary(item: Translation) -> None:

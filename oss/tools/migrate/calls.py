@@ -211,6 +211,8 @@ class Calls(Questions):
             return integer(self(self.unsized(argument))).code
         if is_null(inner):
             return "None"
+        if known.is_sdk(callee.name) and (filled := self.filled_part(inner)):
+            return filled
         made = self(argument)
         if made.form in ("place", "offset"):
             made = self.settled(made)
@@ -224,6 +226,20 @@ class Calls(Questions):
         if made.form == "bytes" and not known.is_sdk(callee.name) and taken != "filled":
             made = Value(f"ptr({made.code})", "ptr", ATOM, made.type)
         return integer(made).code
+
+    def filled_part(self, inner: Node) -> str:
+        """The address of a field or an element that the SDK sets to a struct: the struct is made there before."""
+        kind = pointee(pointee(inner.type) or inner.type)
+        if inner.kind != "unary" or inner.name != "&" or not isinstance(kind, Struct):
+            return ""
+        part = bare(inner.kid(0))
+        if part.kind not in ("member", "index"):
+            return ""
+        code = self(part).code
+        if "(" in code:
+            raise Untranslatable("the address of a part of what is found by a call")
+        self.context.hoist(f"{code} = {self.struct_name(kind)}()")
+        return code
 
     def plain_call(self, name: str, node: Node, arguments: Sequence[Node]) -> Value:
         codes = [integer(self.adapted(self(argument), "text") if is_pointer(argument.type) else self(argument)).code

@@ -16,6 +16,8 @@ from typing import Any
 
 from oss.tools.migrate.cpp_templates import specialised
 from oss.tools.migrate.nodes import Problem
+from oss.tools.migrate.stand_ins import StandIns
+from oss.tools.migrate.versions import concerns, explained
 
 __all__ = ["HEADERS", "MACRO_VALUE", "Missing", "Unit", "cpp", "parse"]
 
@@ -25,10 +27,13 @@ MACRO_VALUE = "migrate_value_"
 
 _MACRO = re.compile(rb"^[ \t]*#[ \t]*define[ \t]+([A-Za-z_]\w*)[ \t]+[^\s/]", re.MULTILINE)
 _CPP = {".cc", ".cpp", ".cxx", ".c++", ".hpp", ".hh", ".hxx"}
-_WARNINGS = ["-Wno-everything", "-Wno-error=implicit-function-declaration", "-Wno-error=int-conversion",
+_WARNINGS = ["-Wno-everything", "-Wimplicit-function-declaration", "-Wincompatible-pointer-types",
+             "-Wno-error=implicit-function-declaration", "-Wno-error=int-conversion",
              "-Wno-error=incompatible-function-pointer-types", "-Wno-error=implicit-int"]  # fmt: skip
 _C = ["-x", "c", "-std=gnu17"]
 _CXX = ["-x", "c++", "-std=gnu++17"]
+_NOT_FOUND = re.compile(r"'([^']+)' file not found")
+_NONE = Problem("", 0, 0, "")
 _ERROR = 3
 _KEEP_GOING = 0x200  # so that a header that is missing does not hide what else is not known
 
@@ -64,6 +69,16 @@ class Unit:
     includes: list[tuple[str, str, int, str]]
     sources: Mapping[str, bytes]
 
+    def skipped(self, name: str) -> list[tuple[int, int]]:
+        """What the preprocessor leaves out of a file."""
+        functions: Any = library().conf.lib
+        unit = self.cursor.translation_unit
+        made = functions.clang_getSkippedRanges(unit, unit.get_file(name))
+        rows = [made.contents.ranges[index] for index in range(made.contents.count)]
+        found = [(row.start.offset, row.end.offset) for row in rows]
+        functions.clang_disposeSourceRangeList(made)
+        return found
+
 
 def cpp(path: str) -> bool:
     return Path(path).suffix.lower() in _CPP
@@ -80,6 +95,15 @@ def library() -> Any:
         for name in names.split():
             function = getattr(cindex.conf.lib, name)
             function.argtypes, function.restype = [given or cindex.Cursor], result
+
+    class Ranges(ctypes.Structure):
+        _fields_ = [("count", ctypes.c_uint), ("ranges", ctypes.POINTER(cindex.SourceRange))]
+
+    functions: Any = cindex.conf.lib
+    lists = ctypes.POINTER(Ranges)
+    skipped, dispose = functions.clang_getSkippedRanges, functions.clang_disposeSourceRangeList
+    skipped.argtypes, skipped.restype = [cindex.TranslationUnit, cindex.c_object_p], lists
+    dispose.argtypes, dispose.restype = [lists], None
     return cindex
 
 
@@ -93,28 +117,71 @@ def parse(path: Path, folders: Sequence[Path], defines: Sequence[str]) -> Unit:
         *(f"-isystem{HEADERS / name}" for name in (*(("cpp",) if cpp(path.name) else ()), "sdk", "test", "c")),
     ]  # fmt: skip
     options = cindex.TranslationUnit.PARSE_DETAILED_PROCESSING_RECORD | _KEEP_GOING
-    sources = _Sources({str(path): source})
-    index = cindex.Index.create()
-
-    def parsed() -> Any:
-        asked = sources[str(path)] + b"\n" + b"".join(_asked(source, path, folders))
-        changed = [(name, text) for name, text in sources.items() if name and name != str(path)]
-        files = [(str(path), asked), *changed, *_sdk_sources(source)]
-        return index.parse(str(path), args=arguments, unsaved_files=files, options=options)
-
-    unit = parsed()
+    asked = source + b"\n" + b"".join(_asked(source, path, folders))
+    files = {str(path): asked, **dict(_sdk_sources(source))}
+    lacks = StandIns(path, source, cpp(path.name), declared)
+    gone: dict[tuple[str, int], Problem] = {}  # headers that are missing, in which file and line
+    while True:
+        instead = lacks.files(HEADERS / "c")
+        first = [part for name in list(instead)[:1] for part in ("-include", name)]
+        given = [*files.items(), *instead.items()]
+        unit = cindex.Index.create().parse(str(path), args=[*arguments, *first], unsaved_files=given, options=options)
+        problems = [*_problems(unit, str(path), source)]
+        gone |= {(problem.file, problem.line): problem for problem in problems if _lacks(problem.reason)}
+        lacks.missing = max((line, _lacks(row.reason)) for (file, line), row in {**gone, ("", 0): _NONE}.items()
+                            if file in ("", str(path)))[1]  # fmt: skip
+        headers = {name: text for name, text in _sdk_headers(unit) if name not in files}
+        files |= headers
+        if not lacks.learned(unit) and not headers:
+            break
+    sources = _Sources({**files, **instead, str(path): source})
     for _ in range(_ROUNDS if cpp(path.name) else 0):
         written = specialised(unit, sources, _own, cindex.conf.lib.clang_getSpecializedCursorTemplate)
         if not written:
             break
         sources.update(written)
-        unit = parsed()
-    return Unit(str(path), unit.cursor, [*_problems(unit, str(path), sources[str(path)])], [*_includes(unit)], sources)
+        given = [(name, text + asked[len(source) :] if name == str(path) else text) for name, text in sources.items()]
+        given = [row for row in given if row[0]]
+        unit = cindex.Index.create().parse(str(path), args=[*arguments, *first], unsaved_files=given, options=options)
+        problems = [*_problems(unit, str(path), sources[str(path)])]
+    kept = [row for row in gone.values() if row.file == str(path) or row.file not in files]
+    problems = [Problem(row.file, row.line, row.offset, lacks.reason(row.reason)) for row in problems]
+    return Unit(str(path), unit.cursor, list(dict.fromkeys([*problems, *kept])), [*_includes(unit)], sources)
 
 
 def _own(name: str) -> bool:
     """Whether a file is the program's."""
     return not Path(name).is_relative_to(HEADERS)
+
+
+@functools.cache
+def declared(plus: bool) -> Mapping[str, str]:
+    """The names that the headers of the tool declare, and which of them does; those of C++ behind ``std::``."""
+    cindex = library()
+    folders = [HEADERS / name for name in (*(("cpp",) if plus else ()), "sdk", "c")]
+    names = [str(path) for folder in folders for path in sorted(folder.rglob("*")) if path.is_file()]
+    text = "".join(f'#include "{name}"\n' for name in names if not name.endswith("CuTest.h"))
+    unit = cindex.Index.create().parse(
+        "all.cpp" if plus else "all.c", [*(_CXX if plus else _C), "-nostdinc", "-nostdinc++", "-w",
+        *(f"-isystem{folder}" for folder in folders)], [("all.cpp" if plus else "all.c", text)],
+        cindex.TranslationUnit.PARSE_DETAILED_PROCESSING_RECORD | cindex.TranslationUnit.PARSE_SKIP_FUNCTION_BODIES,
+    )  # fmt: skip
+    found: dict[str, str] = {}
+    _declared(unit.cursor, "", found)
+    return found
+
+
+def _declared(cursor: Any, within: str, found: dict[str, str]) -> None:
+    for child in cursor.get_children():
+        kind = child.kind.name
+        if kind in ("LINKAGE_SPEC", "UNEXPOSED_DECL") or (kind == "ENUM_DECL" and child.is_definition()):
+            _declared(child, within, found)
+        elif kind == "NAMESPACE" and child.spelling == "std":
+            _declared(child, "std::", found)
+        announced = kind in ("CLASS_DECL", "STRUCT_DECL") and not child.is_definition()
+        announced = announced or kind in ("INCLUSION_DIRECTIVE", "MACRO_INSTANTIATION")
+        if child.spelling and not child.spelling.startswith("__") and child.location.file and not announced:
+            found.setdefault(within + child.spelling, child.location.file.name)
 
 
 class _Sources(dict[str, bytes]):
@@ -130,6 +197,31 @@ def _sdk_sources(source: bytes) -> Iterator[tuple[str, bytes]]:
     for name in re.findall(rb'#[ \t]*include[ \t]*"((?:aos|oss)_\w+)\.c"', source):
         stem = name.decode()
         yield str(HEADERS / "sdk" / f"{stem}.c"), f'#include "{stem}.h"\n'.encode()
+
+
+def _sdk_headers(unit: Any) -> Iterator[tuple[str, bytes]]:
+    """Headers of the SDK that are missing under the path they are asked for, or are another version of them: ours."""
+    for _, _, _, found in _includes(unit):
+        if _sdk_header(found) and not Path(found).is_relative_to(HEADERS):
+            yield found, _instead(found)
+    for problem in unit.diagnostics:
+        match = _NOT_FOUND.match(problem.spelling)
+        if match and _sdk_header(match[1]):
+            yield f"{HEADERS / 'sdk'}/{match[1]}", _instead(match[1])
+
+
+def _lacks(reason: str) -> str:
+    """The header that a problem says is missing, if it is not one of the SDK."""
+    match = _NOT_FOUND.match(reason)
+    return match[1] if match and not _sdk_header(match[1]) else ""
+
+
+def _sdk_header(name: str) -> bool:
+    return Path(name).name.startswith(("aos_", "oss_", "apr")) and (HEADERS / "sdk" / Path(name).name).is_file()
+
+
+def _instead(name: str) -> bytes:
+    return f'#include "{HEADERS / "sdk" / Path(name).name}"\n'.encode()
 
 
 def _asked(source: bytes, path: Path, folders: Sequence[Path]) -> Iterator[bytes]:
@@ -150,8 +242,10 @@ def _problems(unit: Any, path: str, source: bytes) -> Iterator[Problem]:
     for found in unit.diagnostics:
         place = found.location
         name = place.file.name if place.file else ""
-        if found.severity >= _ERROR and not (name == path and place.offset > len(source)):
-            yield Problem(name, place.line, place.offset, found.spelling)
+        told = found.severity >= _ERROR or concerns(found.spelling)
+        if told and not (name == path and place.offset > len(source)):
+            text = source if name == path else Path(name).read_bytes() if Path(name).is_file() else b""
+            yield Problem(name, place.line, place.offset, explained(found.spelling, text, place.offset))
 
 
 def _includes(unit: Any) -> Iterator[tuple[str, str, int, str]]:

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 
 from oss.tools.migrate.asked import callee_name
-from oss.tools.migrate.c_types import Function, Int, Pointer, Struct, Void
+from oss.tools.migrate.c_types import CType, Function, Int, Pointer, Struct, Unknown, Void
 from oss.tools.migrate.context import Context, Hoist
 from oss.tools.migrate.layout import Layout
 from oss.tools.migrate.mentions import Mentions
@@ -339,7 +339,9 @@ class Control:
             code = self._returned(value, kind, function)
         self.emit([f"return {code}"], node)
 
-    def _returned(self, value: Node, kind: object, function: Decl) -> str:
+    def _returned(self, value: Node, kind: CType, function: Decl) -> str:
+        if isinstance(kind, Unknown):
+            raise Untranslatable("the type of the result is not known")
         if isinstance(kind, Pointer):
             slot = self.context.slots.result(function.name, kind)
             made = self.write.given(value, slot, kind)

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import partial
+
 from oss.tools.migrate.asked import is_pointer
 from oss.tools.migrate.c_types import Function, Ref, Std, Struct
-from oss.tools.migrate.context import Context
+from oss.tools.migrate.context import Context, Hoist
 from oss.tools.migrate.cpp_library import method_name
 from oss.tools.migrate.cpp_statements import CppStatements
 from oss.tools.migrate.cpp_types import EXCEPTIONS, boxes, is_string, plain
@@ -13,6 +16,7 @@ from oss.tools.migrate.layout import Layout
 from oss.tools.migrate.mentions import Mentions
 from oss.tools.migrate.names import python_field, python_name
 from oss.tools.migrate.nodes import ClassDef, Decl, Node, bare, walk
+from oss.tools.migrate.statements import NOT_FORESEEN
 from oss.tools.migrate.switches import flat
 from oss.tools.migrate.types import Types
 from oss.tools.migrate.values import Untranslatable
@@ -27,9 +31,9 @@ class Classes:
         self.context, self.write, self.out, self.run, self.types = context, write, out, run, types
 
     def written(self, made: ClassDef, line: int) -> None:
-        bases = [base for base in made.bases if base]
-        if any(base not in EXCEPTIONS and base not in self.context.program.classes for base in bases):
-            raise Untranslatable("a base that is not known")
+        bases = [base for base in made.bases if base in EXCEPTIONS or base in self.context.program.classes]
+        unknown = [base for base in made.bases if base not in bases]
+        made.bases = list(bases)
         self._checked(made)
         self._statics(made)
         self.out.gap(2)
@@ -44,10 +48,11 @@ class Classes:
             start = len(self.out.rows)
             if "scoped" in bases and not self.write.catches:
                 self.out.add("caught = False")
+            for base in unknown:
+                self._mark(made, f"class {made.name}: {base or 'a base'}", "a base that is not known")
             for field in made.fields:
                 if field.static:
-                    value = self.write.initial(field.type, field.init, None)
-                    self.out.add(f"{python_field(field.name)} = {value.code}")
+                    self._part(self._static_field, field)
             self._constructor(made)
             self._methods(made)
             self._copying(made)
@@ -62,9 +67,9 @@ class Classes:
             if method.name in ("__init__", "close"):
                 continue
             if method.body is not None:
-                self._method(made, method)
+                self._part(partial(self._method, made), method)
             elif not method.extern and not method.pure:
-                raise Untranslatable(f"{made.name}::{method.name}() is declared, but defined nowhere")
+                self._mark(method, f"{made.name}::{method.name}()", "a method that is declared, but defined nowhere")
 
     def _statics(self, made: ClassDef) -> None:
         """The static variables of methods."""
@@ -87,6 +92,27 @@ class Classes:
             for row in rows:
                 self.out.add(row)
 
+    def _mark(self, part: Decl | ClassDef, text: str, reason: str) -> None:
+        place = part.place
+        own = place.file == self.context.program.path
+        self.out.mark(text, reason, place.line if own else 0, f"{place.file.rsplit('/', 1)[-1]}:{place.line}")
+
+    def _part(self, write: Callable[[Decl], None], part: Decl) -> None:
+        """Writes a part of a class, or marks it alone."""
+        saved, function, active = self.out.saved(), self.context.function, list(self.context.active)
+        try:
+            write(part)
+        except (Untranslatable, Hoist, *NOT_FORESEEN) as error:
+            self.out.restored(saved)
+            self.context.function, self.context.active = function, active
+            self.context.before, self.context.after, self.context.pure = [], [], 0
+            self.out.gap(1 if part.scope == "method" else 0)
+            reason = "a construct that was not foreseen" if isinstance(error, NOT_FORESEEN) else str(error)
+            self._mark(part, self.context.program.text(part.place), reason or "what must run before it")
+
+    def _static_field(self, field: Decl) -> None:
+        self.out.add(f"{python_field(field.name)} = {self.write.initial(field.type, field.init, None).code}")
+
     def _checked(self, made: ClassDef) -> None:
         """Refuses what Python has no counterpart of."""
         names = [
@@ -99,14 +125,22 @@ class Classes:
             any(self.context.program.classes.get(base) for base in made.bases)
         ):
             raise Untranslatable("an assignment operator of a class with a base")
-        for field in made.fields:
-            if boxes(field.type):
-                raise Untranslatable("a field that is a reference")
         known = {base for base in made.bases if base in self.context.program.classes}
         for base in known:
             shared = {row for row in self.context.program.classes[base].bases if row}
             if any(shared & set(self.context.program.classes[other].bases) for other in known - {base}):
                 raise Untranslatable("a base that is there twice")
+
+    def _held(self, field: Decl) -> bool:
+        """Whether an object can have a field; one that it cannot have is marked."""
+        if isinstance(field.type, Struct) and not self.types.is_there(field.type):
+            return False  # marked where it is declared
+        text = self.context.program.text(field.place)
+        if boxes(field.type):
+            self._mark(field, text, "a field that is a reference")
+        else:
+            return True
+        return False
 
     def _constructor(self, made: ClassDef) -> None:
         makers = [method for method in made.method("__init__") if not method.extern]
@@ -153,7 +187,7 @@ class Classes:
         if not self._delegated(made, values):
             self._base(made, values)
             for field in fields:
-                self._field(field, values)
+                self._part(partial(self._own_field, values), field)
 
     def _throws(self, made: ClassDef, maker: Decl | None) -> bool:
         """Whether a constructor may end while parts of the object are there that clean up."""
@@ -161,7 +195,9 @@ class Classes:
         parts = parts or any(self.write.cleans_up(base) for base in made.bases)
         return parts and maker is not None and any(part.kind == "throw" for part in walk(maker.body))
 
-    def _field(self, field: Decl, values: dict[str, Node | None]) -> None:
+    def _own_field(self, values: dict[str, Node | None], field: Decl) -> None:
+        if not self._held(field):
+            return
         value = values.get(field.name, field.init)
         if value is not None and bare(value).kind == "list" and not bare(value).kids:
             value = None
@@ -189,6 +225,8 @@ class Classes:
         """The constructor of a class without one: its fields in their order, with what each is when not given."""
         rows, body = ["self"], []
         for field in fields:
+            if not self._held(field):
+                continue
             name = python_field(field.name)
             slot = self.context.slot(field) if is_pointer(field.type) else None
             value = field.init
@@ -369,7 +407,7 @@ def annotation(types: Types, kind: object, decl: Decl, context: Context) -> str:
             return f"{annotation(types, inner.of[0], decl, context)} | None"
         return "Callable[..., Any]" if inner.name == "function" else "Any"
     if isinstance(inner, Struct):
-        return inner.name
+        return types.annotation(inner)
     if decl.scope in ("method", "function"):
         slot = (
             context.slots.result(f"{decl.owner}.{decl.name}" if decl.scope == "method" else decl.name, inner)

@@ -80,6 +80,8 @@ class CppObjects(CppCopies):
             return Value(code, "std", ATOM, kind)
         if kind is not decl.type:
             form = "float" if isinstance(kind, Float) else self.context.plain_form(kind)
+            if isinstance(kind, Pointer) and isinstance(kind.to, Struct):
+                return Value(code, "object", ATOM, kind, nullable=True)
             if is_pointer(kind):
                 raise Untranslatable("a reference to a pointer")
             found = Range(kind.low, kind.high) if isinstance(kind, Int) else None
@@ -405,7 +407,7 @@ class CppObjects(CppCopies):
         if boxes(kind):
             return self.reference(argument).code
         if isinstance(kind, Ref):
-            if is_pointer(kind.to):
+            if is_pointer(kind.to) and not isinstance(getattr(kind.to, "to", None), Struct):
                 raise Untranslatable("a reference to a pointer")
             return integer(self(argument)).code
         if isinstance(kind, Std):

@@ -28,10 +28,12 @@ class CppReader(CppExpressions):
 
     def __init__(self, unit: Unit) -> None:
         super().__init__(unit)
+        self.made.cpp = True
         self.overloads: Counter[str] = Counter()
         self.unique: dict[str, str] = {}
         self.templates: list[Any] = []
         self.signatures: dict[str, set[str]] = defaultdict(set)  # of methods by their names
+        self.ending: set[str] = set()  # classes with a destructor that does something
 
     # types
 
@@ -81,8 +83,7 @@ class CppReader(CppExpressions):
         if cursor.kind.name != "FIELD_DECL":
             return False
         kind = self.type(cursor.type)
-        valued = any(child.kind.is_expression() for child in cursor.get_children())
-        return isinstance(kind, (Std, Ref)) or (valued and not cursor.is_bitfield())
+        return isinstance(kind, (Std, Ref)) or (self.initialised(cursor) and not cursor.is_bitfield())
 
     def class_of(self, cursor: Any) -> None:
         if not cursor.is_definition():
@@ -111,10 +112,11 @@ class CppReader(CppExpressions):
         if name == "CXX_BASE_SPECIFIER":
             base = self.type(cursor.type)
             made.bases.append(base.name if isinstance(base, (Struct, Std)) else "")
-        elif name == "FIELD_DECL":
+        elif name == "FIELD_DECL" and cursor.spelling:
             field = self.field(cursor, made.name)
-            values = (self.expression(item) for item in cursor.get_children() if item.kind.is_expression())
-            field.init = next(values, None)
+            values = [item for item in cursor.get_children() if item.kind.is_expression()]
+            valued = values and self.initialised(cursor) and not cursor.is_bitfield()
+            field.init = self.expression(values[-1]) if valued else None
             made.fields.append(field)
         elif name == "VAR_DECL":
             self.static_field(cursor, made)
@@ -122,7 +124,7 @@ class CppReader(CppExpressions):
             self.top(cursor)
         elif name == "FUNCTION_TEMPLATE":
             self.templates.append(cursor)
-        elif name not in (*_METHODS, *_IGNORED):
+        elif name not in (*_METHODS, *_IGNORED) and not name.endswith(("_ATTR", "_REF")) and not cursor.is_bitfield():
             self.problem(self.place(cursor), f"no counterpart of this {name.lower().replace('_', ' ')}")
 
     def problem(self, place: Any, reason: str) -> None:
@@ -138,12 +140,15 @@ class CppReader(CppExpressions):
 
     @staticmethod
     def method_name(cursor: Any) -> str:
+        """What a method is called here: a destructor is ``close``, and a method of that name is another."""
         kind = cursor.kind.name
-        return "__init__" if kind == "CONSTRUCTOR" else "close" if kind == "DESTRUCTOR" else cursor.spelling
+        spelling = "close_" if cursor.spelling == "close" else str(cursor.spelling)
+        return "__init__" if kind == "CONSTRUCTOR" else "close" if kind == "DESTRUCTOR" else spelling
 
     def method(self, cursor: Any, made: ClassDef) -> Decl:
         """A method, where it is declared; its body comes later."""
         kind = self.type(cursor.type)
+        kind = self.result_known(cursor, kind)
         method = Decl(self.method_name(cursor), kind, "method", self.place(cursor), owner=made.name)
         method.static = cursor.is_static_method()
         method.const = cursor.is_const_method()
@@ -174,6 +179,8 @@ class CppReader(CppExpressions):
             if method.const and not other.const and self.signature(other) == self.signature(method)
         }
         for made in self.made.classes.values():
+            for method in made.method("close_") if not self.ending else ():
+                method.python = "close"
             for item in made.method("__init__"):
                 if copies(item, made.name):
                     kind = item.params[0].type
@@ -182,19 +189,20 @@ class CppReader(CppExpressions):
             for maker in makers[1:]:
                 maker.python = f"init_{self.signature(maker)}"
             for method in made.methods:
-                several = len(self.signatures[method.name]) > 1
-                if method.name in ("__init__", "close"):
-                    continue
-                if method.name.startswith("operator"):
-                    several = len({self.signature(item) for item in made.method(method.name)}) > 1
-                    method.python = operator_name(method, self.signature(method) if several else "")
-                elif several:
-                    method.python = f"{method.name}_{self.signature(method)}"
-                if method.const and (method.name, self.signature(method)) in both:
-                    plainly = (
-                        method.name if not method.name.startswith("operator") else operator_name(method).strip("_")
-                    )
-                    method.python = f"{method.python.strip('_') or plainly}_const"
+                if method.name not in ("__init__", "close"):
+                    self.named_method(made, method, method.const and (method.name, self.signature(method)) in both)
+
+    def named_method(self, made: ClassDef, method: Decl, both: bool) -> None:
+        """Gives a method a name; ``both``: there is another, which may change the object."""
+        plainly = method.name
+        if method.name.startswith("operator"):
+            several = len({self.signature(item) for item in made.method(method.name)}) > 1
+            method.python = operator_name(method, self.signature(method) if several else "")
+            plainly = operator_name(method).strip("_")
+        elif len(self.signatures[method.name]) > 1 and not method.python:
+            method.python = f"{method.name}_{self.signature(method)}"
+        if both:
+            method.python = f"{method.python.strip('_') or plainly}_const"
 
     def method_body(self, cursor: Any, method: Decl) -> None:
         previous, self.function = self.function, f"{method.owner}.{method.name}"
@@ -236,11 +244,22 @@ class CppReader(CppExpressions):
             rows.append(made)
         return rows
 
+    def unmatched(self, cursor: Any) -> Decl | None:
+        """The method that a definition is of, where it cannot be read all that either takes."""
+        parent = cursor.semantic_parent
+        made = self.record(parent) if parent is not None and parent.kind.name in ("CLASS_DECL", "STRUCT_DECL") else None
+        owner = self.made.classes.get(made.name) if isinstance(made, Struct) else None
+        if owner is None:
+            return None
+        count = len(list(cursor.get_arguments()))
+        like = [row for row in owner.method(self.method_name(cursor)) if row.body is None and len(row.params) == count]
+        return like[0] if len(like) == 1 else self.method(cursor, owner)
+
     def top_CXX_METHOD(self, cursor: Any) -> None:
         """A method that is defined outside of its class."""
         if cursor.semantic_parent.kind.name == "CLASS_TEMPLATE":
             return
-        method = self.decls.get(cursor.canonical.hash)
+        method = self.decls.get(cursor.canonical.hash) or self.unmatched(cursor)
         if method is None:
             self.problem(self.place(cursor), "a method of a class that is not known")
             return
@@ -305,7 +324,7 @@ class CppReader(CppExpressions):
 
     def program(self) -> Program:
         made = super().program()
-        self.named_methods()
+        made.naming = self
         for cursor in self.templates:
             if cursor.spelling not in self.instantiated and not self.system(cursor):
                 self.problem(self.place(cursor), "a template that is not used")
@@ -428,8 +447,10 @@ def _word(kind: CType) -> str:
     if isinstance(kind, Int):
         return kind.name.replace(" ", "_").strip("_").lower()
     if isinstance(kind, Float):
-        return "double"
-    if isinstance(kind, (Std, Struct)):
+        return "float" if kind.bits == 32 else "double"
+    if isinstance(kind, Std):
+        return "_".join([kind.name, *(_word(item) for item in kind.of if item != Std("allocator", (kind.of[0],)))])
+    if isinstance(kind, Struct):
         return kind.name.lower()
     if isinstance(kind, Pointer):
         return "text" if isinstance(kind.to, Int) and kind.to.bits == 8 else "pointer"

@@ -242,7 +242,7 @@ class CppStatements(CppLoops):
             self.out.rows, self.out.waiting, self.out.depth = kept, waiting, depth
             self.context.before, self.context.after, self.context.pure = before, after, pure
 
-    def _returned(self, value: Node, kind: object, function: Decl) -> str:
+    def _returned(self, value: Node, kind: CType, function: Decl) -> str:
         if function.scope == "lambda":
             return integer(self.write.copied(value)).code
         if isinstance(kind, Ref):

@@ -99,18 +99,16 @@ def undefined(code: str) -> set[tuple[str, str]]:
     functions = [node for node in tree.body if isinstance(node, ast.FunctionDef)]
     classes = [node for node in tree.body if isinstance(node, ast.ClassDef)]
     functions += [part for node in classes for part in ast.walk(node) if isinstance(part, ast.FunctionDef)]
-    inside = {id(part) for function in functions for part in ast.walk(function)}
+    inner = [list(ast.walk(function)) for function in functions]
+    inside = {id(part) for parts in inner for part in parts}
     within = {id(part) for node in classes for part in ast.walk(node)}
     outer = [node for node in ast.walk(tree) if id(node) not in inside]
     module |= _defined(node for node in outer if id(node) not in within)
     module |= {node.name for node in tree.body if isinstance(node, (ast.FunctionDef, ast.ClassDef))}
     own = {name for node in classes for name in _defined(ast.walk(node))}
     missing = {("", name) for name in _read(outer) - module - own}
-    for function in functions:
-        parts = list(ast.walk(function))
-        module |= {name for part in parts if isinstance(part, ast.Global) for name in part.names}
-    for function in functions:
-        parts = list(ast.walk(function))
+    module |= {name for parts in inner for part in parts if isinstance(part, ast.Global) for name in part.names}
+    for function, parts in zip(functions, inner, strict=True):
         missing |= {(function.name, name) for name in _read(parts) - _defined(parts) - module}
     return missing
 

@@ -37,8 +37,9 @@ class Mentions:
         inner = node if node.kind in _BODIES else block
         around = [*loops, node] if node.kind in ("for", "while", "do") else loops
         for decl in node.decls:
-            if decl.init is not None:
-                self._number(decl.init, inner, loops)
+            for part in (decl.length, decl.init):
+                if part is not None:
+                    self._number(part, inner, loops)
         for place, kid in enumerate(node.kids):
             if kid is not None:
                 begins = node.kind == "for" and not place  # that runs always, the rest of a loop perhaps never

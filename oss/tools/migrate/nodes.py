@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from typing import Any
 
 from oss.tools.migrate.c_types import VOID, CType
 
@@ -95,6 +96,7 @@ class Decl:
     scope: str  # global static local param function field enumerator
     place: Place
     init: Node | None = None
+    length: Node | None = None  # of an array whose length is computed
     const: bool = False
     extern: bool = False
     params: list[Decl] = field(default_factory=list)
@@ -151,6 +153,7 @@ class Problem:
     line: int
     offset: int
     reason: str
+    end: int = 0  # of the text that is not read, if it is known
 
 
 @dataclass(eq=False, slots=True)
@@ -168,6 +171,8 @@ class Program:
     problems: list[Problem]
     classes: dict[str, ClassDef] = field(default_factory=dict)
     sources: dict[str, bytes] = field(default_factory=dict)
+    cpp: bool = False
+    naming: Any = None  # what names the methods of a C++ program, once all files are read
 
     def text(self, place: Place) -> str:
         """The C text of a place."""
@@ -181,6 +186,7 @@ def walk(node: Node | None) -> Iterator[Node]:
     yield node
     for decl in node.decls:
         yield from walk(decl.init)
+        yield from walk(decl.length)
     for kid in node.kids:
         yield from walk(kid)
 

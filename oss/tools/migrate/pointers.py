@@ -489,11 +489,12 @@ class Pointers(Numbers):
             raise Untranslatable("a union")
         return kind.name
 
-    def empty_array(self, kind: Array, slot: Slot | None) -> Value:
+    def empty_array(self, kind: Array, slot: Slot | None, count: str = "") -> Value:
+        """An array before anything is set; ``count`` is its length where that is computed."""
         form = slot.form if slot is not None else "ptr"
-        if kind.count is None and form != "text":
+        if not count and kind.count is None and form != "text":
             raise Untranslatable("an array whose length is not known")
-        count = str(kind.count)
+        count = count or str(kind.count)
         if form == "text":
             return Value('""', "text", ATOM, kind, constant="")
         if form == "bytes":
@@ -502,7 +503,8 @@ class Pointers(Numbers):
             one = self.zero(kind.of, slot.leads() if slot is not None and is_pointer(kind.of) else None)
             if one.form in ("object", "list", "ptr", "bytes"):
                 return Value(f"[{one.code} for _ in range({count})]", "list", ATOM, kind)
-            return Value(f"[{one.code}] * {count}", "list", PRODUCT, kind)
+            times = count if _SIMPLE.fullmatch(count) else f"({count})"
+            return Value(f"[{one.code}] * {times}", "list", PRODUCT, kind)
         return Value(f"array({self.element_name(kind.of)}, {count})", "ptr", ATOM, kind)
 
     def element_name(self, kind: CType) -> str:

@@ -2,21 +2,24 @@
 
 from __future__ import annotations
 
+import keyword
 import re
 import sys
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from oss.tools.migrate import known
 from oss.tools.migrate.clang import HEADERS, cpp, parse
 from oss.tools.migrate.cpp_read import read_cpp
-from oss.tools.migrate.nodes import Decl, Program, walk
+from oss.tools.migrate.nodes import Decl, Node, Program, walk
 from oss.tools.migrate.ranges import Ranges
 from oss.tools.migrate.read import read
 from oss.tools.migrate.shapes import decide, keeps
 from oss.tools.migrate.uses import Uses
 
-__all__ = ["SOURCES", "Project", "module_name"]
+__all__ = ["SOURCES", "Project"]
 
 SOURCES = (".c", ".cc", ".cpp", ".cxx")
 _HEADERS = (".h", ".hpp", ".hh", ".hxx")
@@ -25,12 +28,15 @@ _DEFINED = re.compile(
 )
 
 
+_TAKEN = frozenset([*sys.stdlib_module_names, *keyword.kwlist, "oss", "aos", "clang", "requests", "urllib3", "certifi",
+                    "idna", "charset_normalizer", "cffi", "pycparser"])  # fmt: skip
+"""Modules that the port, or what it needs, would find no more, and what is no name."""
+
+
 def module_name(path: Path) -> str:
-    """What the module of a file is called: never as one of the standard library, or a package of this one."""
+    """What the module of a file is called: never as one that is there already."""
     stem = re.sub(r"\W", "_", path.stem)
-    return (
-        f"{stem}_" if stem in sys.stdlib_module_names or stem in ("oss", "aos", "clang") or stem[0].isdigit() else stem
-    )
+    return f"{stem}_" if stem in _TAKEN or stem[0].isdigit() else stem
 
 
 @dataclass(slots=True)
@@ -43,23 +49,54 @@ class Project:
     beside: dict[Path, Program] = field(default_factory=dict)
     uses: Uses = field(default_factory=Uses)
     homes: dict[str, str] = field(default_factory=dict)
+    modules: dict[str, str] = field(default_factory=dict)  # by the path of a file without what is behind its dot
+
+    def module(self, path: Path) -> str:
+        """What the module of a file is called: that of the folder stands before it, where another has the name."""
+        key = str(path.with_suffix(""))
+        if key not in self.modules:
+            name, folder = module_name(path), path.parent
+            while name in self.modules.values() and folder.name:
+                name, folder = re.sub(r"\W", "_", f"{folder.name}_{name}"), folder.parent
+            self.modules[key] = name
+        return self.modules[key]
 
     def read(self, paths: Sequence[Path]) -> None:
+        for path in paths:
+            self.module(path)
         for path in paths:
             self.programs[path] = self._tree(path)
         for path in self._needed():
             self.beside[path] = self._tree(path)
         every = [*self.programs.items(), *self.beside.items()]
+        self._join([made for _, made in every if made.cpp])
         for path, made in every:
             self.uses.gather(made)
             for item in made.items:
                 if isinstance(item, Decl) and not item.system and not item.internal and _defines(item):
-                    self.homes.setdefault(item.name, module_name(path))
+                    self.homes.setdefault(item.name, self.module(path))
         for _, made in every:
             self.uses.collect(made)
         self.uses.finish([made for _, made in every])
         decide(self.uses.slots)
         self.uses.pinned = {decl for decl, into in self.uses.addresses if keeps(into)}
+
+    @staticmethod
+    def _join(programs: Sequence[Program]) -> None:
+        """Lets every file of a C++ program know what the others say of its classes."""
+        ends: dict[str, Node] = {}
+        signatures: dict[str, set[str]] = defaultdict(set)
+        for made in programs:
+            for name, row in made.naming.signatures.items():
+                signatures[name] |= row
+            for item in made.classes.values():
+                ends |= {end.owner: end.body for end in item.method("close") if end.body is not None and end.body.kids}
+        for made in programs:
+            made.naming.signatures, made.naming.ending = signatures, set(ends)
+            made.naming.named_methods()
+            for item in made.classes.values():
+                for end in item.method("close"):
+                    end.body = end.body or ends.get(item.name)
 
     def _tree(self, path: Path) -> Program:
         unit = parse(path, self.folders, self.defines)
@@ -81,17 +118,21 @@ class Project:
     def owner(self, file: str, path: Path) -> str | None:
         """The module that has what a file declares, for the program of a path; None for the program's own."""
         found = Path(file)
-        if found == path or found.stem == path.stem:
+        if found.with_suffix("") == path.with_suffix("") or (found.parent != path.parent and found.stem == path.stem):
             return None
         for suffix in SOURCES:
             if found.with_suffix(suffix).is_file() and found.suffix in _HEADERS:
-                return module_name(found)
-        return module_name(found) if self.shared(file) else None
+                return self.module(found)
+        return self.module(found) if self.shared(file) else None
 
     def shared(self, file: str) -> bool:
         """Whether several files include a header that has no source file of its own."""
         path = Path(file)
-        if path.is_relative_to(HEADERS) or any(path.with_suffix(suffix).is_file() for suffix in SOURCES):
+        if (
+            path.is_relative_to(HEADERS)
+            or known.module_of(path.name)
+            or any(path.with_suffix(suffix).is_file() for suffix in SOURCES)
+        ):
             return False
         return sum(any(row[3] == file for row in made.includes) for made in self.programs.values()) > 1
 

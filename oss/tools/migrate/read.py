@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from pathlib import Path
 from typing import Any
 
 from oss.tools.migrate import known
@@ -16,12 +17,13 @@ from oss.tools.migrate.c_types import (
     Struct,
     Unknown,
 )
-from oss.tools.migrate.clang import MACRO_VALUE, Unit
-from oss.tools.migrate.nodes import Decl, EnumDef, Node, Problem, Program, StructDef
+from oss.tools.migrate.clang import HEADERS, MACRO_VALUE, Unit
+from oss.tools.migrate.nodes import Decl, EnumDef, Node, Place, Problem, Program, StructDef
 from oss.tools.migrate.read_statements import StatementReader
 
 __all__ = ["Reader", "read"]
 
+_HOLDERS = ("NAMESPACE", "LINKAGE_SPEC", "UNEXPOSED_DECL", "CLASS_DECL", "STRUCT_DECL")
 _ANONYMOUS = re.compile(r"\((?:unnamed|anonymous)")
 
 
@@ -53,10 +55,34 @@ class Reader(StatementReader):
         for cursor in top:
             if cursor.location.file is not None:
                 self.top(cursor)
+        for file in dict.fromkeys([self.unit.path, *(row[3] for row in self.unit.includes)]):
+            if file and not Path(file).is_relative_to(HEADERS) and Path(file).is_file():
+                own = [cursor for cursor in top if cursor.location.file and cursor.location.file.name == file]
+                self.left_out_between(file, own, 0, len(self.made.sources[file]))
         return self.made
+
+    def left_out_between(self, file: str, cursors: Iterable[Any], start: int, end: int) -> None:
+        """Text outside of functions that belongs to no declaration becomes a problem, if it is none yet."""
+        gaps, known = self.gaps(file), []
+        for cursor in cursors:
+            if cursor.kind.name.startswith(("MACRO_", "INCLUSION_")):
+                continue
+            place = self.place(cursor)
+            brace = gaps.text.find(b"{", place.start, place.end)
+            if cursor.kind.name in _HOLDERS and brace >= 0 and gaps.text[place.end - 1 : place.end] == b"}":
+                self.left_out_between(file, cursor.get_children(), brace + 1, place.end - 1)
+            known.append((place.start, place.end))
+        for first, last in gaps.between(start, end, known):
+            inside = [row for row in self.made.problems if row.file == file and first <= row.offset < last]
+            reason = inside[0].reason if inside else "a declaration that cannot be read"
+            line = self.made.sources[file].count(b"\n", 0, first) + 1
+            self.made.problems[:] = [row for row in self.made.problems if row not in inside]
+            self.made.problems.append(Problem(file, line, first, reason, last))
 
     def top(self, cursor: Any) -> None:
         name = cursor.kind.name
+        if name == "FUNCTION_DECL" and self.system(cursor):
+            return  # read where it is called
         reader = getattr(self, f"top_{name}", None)
         if reader is not None:
             reader(cursor)
@@ -164,7 +190,9 @@ class Reader(StatementReader):
         self.decls[cursor.hash] = made
         children = [child for child in cursor.get_children() if child.kind.is_expression()]
         counts = _array_depth(made.type) if not isinstance(made.type, Pointer) else 0
-        if children and self.initialised(cursor):
+        if children and cursor.type.get_canonical().kind.name == "VARIABLEARRAY":
+            made.length = self.expression(children[0])
+        elif children and self.initialised(cursor):
             made.init = self.expression(children[-1])
         elif counts and children and isinstance(made.type, Array) and made.type.count is None:
             made.init = None
@@ -196,7 +224,7 @@ class Reader(StatementReader):
             self.decls[cursor.hash] = known
             return
         made = known or Decl(name, kind, "function", self.place(cursor))
-        made.place, made.type = self.place(cursor), kind
+        made.place, made.type = self.place(cursor), self.result_known(cursor, kind)
         made.internal = cursor.storage_class.name == "STATIC"
         made.system = self.system(cursor)
         self.made.functions[name] = self.decls[cursor.hash] = made
@@ -211,6 +239,22 @@ class Reader(StatementReader):
                 self.made.items = [item for item in self.made.items if item is not made]
             self.made.items.append(made)
 
+    def result_known(self, cursor: Any, kind: CType) -> CType:
+        """The type of a function; what it gives is not known if that cannot be read."""
+        place = self.place(cursor)
+        name = cursor.location.offset
+        if isinstance(kind, Function) and self.problems(Place(place.file, place.line, place.start, name, 0)):
+            return Function(Unknown("of a result"), kind.params, kind.variadic)
+        return kind
+
+    def late(self, cursor: Any) -> Decl | None:
+        if cursor.kind.name != "FUNCTION_DECL" or not self.system(cursor):
+            return super().late(cursor)
+        function, self.function = self.function, ""
+        self.top_FUNCTION_DECL(cursor)
+        self.function = function
+        return self.decls[cursor.hash]
+
     def function_name(self, cursor: Any) -> str:
         """What tells a function from all others."""
         return str(cursor.spelling)
@@ -222,6 +266,8 @@ class Reader(StatementReader):
         if isinstance(kind, Function):
             kind = Pointer(kind)
         made = Decl(cursor.spelling, kind, "param", self.place(cursor), owner=owner)
+        if self.problems(made.place):
+            made.type = Unknown("of a parameter")
         self.decls[cursor.hash] = made
         return made
 

@@ -19,6 +19,7 @@ from oss.tools.migrate.c_types import (
     Unknown,
 )
 from oss.tools.migrate.clang import HEADERS, Unit, library
+from oss.tools.migrate.gaps import Gaps
 from oss.tools.migrate.nodes import Decl, Node, Place, Program
 from oss.tools.migrate.spelling import c_string
 
@@ -58,6 +59,7 @@ class ExpressionReader:
         self.made = Program(unit.path, [], {}, {}, {}, list(unit.includes), unit.problems)
         self.made.sources = unit.sources  # type: ignore[assignment]  # read when asked for
         self.expansions: dict[tuple[str, int, int], str] = {}
+        self.gaps_of: dict[str, Gaps] = {}  # by file
 
     def place(self, cursor: Any) -> Place:
         extent = cursor.extent
@@ -290,9 +292,9 @@ class ExpressionReader:
 
     def expr_CSTYLE_CAST_EXPR(self, cursor: Any) -> Node:
         children = [child for child in cursor.get_children() if child.kind.is_expression()]
-        if len(children) != 1:
+        if not children:  # what stands before the last is part of the type
             return self.unknown(cursor, "a cast that cannot be read")
-        return self.made_node(cursor, "cast", children)
+        return self.made_node(cursor, "cast", children[-1:])
 
     def expr_INIT_LIST_EXPR(self, cursor: Any) -> Node:
         made = Node("list", self.place(cursor), self.type(cursor.type))

@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from typing import Any
 
+from oss.tools.migrate.gaps import Gaps
 from oss.tools.migrate.nodes import STATEMENTS, Decl, Node, Place, Problem
 from oss.tools.migrate.read_expressions import ExpressionReader
 
@@ -41,7 +42,40 @@ class StatementReader(ExpressionReader):
             if made.kind != "block":
                 return Node("unknown", made.place, reason=problem.reason)
             self.dropped(made, problem)
+        if made.kind == "block":
+            self.left_out(made)
         return made
+
+    def left_out(self, block: Node) -> None:
+        """Text of a block that belongs to none of its statements becomes an unknown statement."""
+        place = block.place
+        gaps = self.gaps(place.file)
+        if gaps.text[place.start : place.start + 1] != b"{":
+            return  # out of a macro
+        known = [(kid.place.start, kid.place.end) for kid in block.kids if kid is not None]
+        for start, end in gaps.between(place.start + 1, place.end - 1, known):
+            near = [row for row in self.made.problems if row.file == place.file and place.start <= row.offset < end]
+            reason = near[-1].reason if near else "a statement that cannot be read"
+            first, last = (self.made.sources[place.file].count(b"\n", 0, at) + 1 for at in (start, end))
+            made = Node("unknown", Place(place.file, first, start, end, last), reason=reason)
+            index = sum(kid is not None and kid.place.start < start for kid in block.kids)
+            block.kids.insert(index, made)
+
+    def gaps(self, file: str) -> Gaps:
+        found = self.gaps_of.get(file)
+        if found is None:
+            found = self.gaps_of[file] = Gaps(self.made.sources[file], self.unit.skipped(file), self.macro_uses(file))
+        return found
+
+    def macro_uses(self, file: str) -> dict[tuple[int, int], bytes]:
+        """Where a file uses macros, and the text that defines each."""
+        texts: dict[str, bytes] = {}
+        for cursor in self.unit.cursor.get_children():
+            if cursor.kind.name == "MACRO_DEFINITION" and cursor.location.file:
+                place = self.place(cursor)
+                texts[cursor.spelling] = self.made.sources[place.file][place.start : place.end]
+        rows = ((start, end, name) for (where, start, end), name in self.expansions.items() if where == file)
+        return {(start, end): texts.get(name, b"?") for start, end, name in rows}
 
     def problems(self, place: Place) -> list[Problem]:
         return [

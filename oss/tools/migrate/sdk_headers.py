@@ -272,6 +272,20 @@ typedef struct mxml_node_t mxml_node_t;
 }
 
 # what stands at the end of a header: macros that take types, and prototypes of macros, whose docstrings have no types
+
+
+def _loop(end: str) -> tuple[str, ...]:
+    """A loop over a list; before 3.0.0 the type was not given."""
+    n, chosen = ("n, ", "sixth") if "safe" in end else ("", "fifth")
+    name = f"aos_list_for_each_entry{end}"
+    first = f"for ({n.replace(', ', ' = ')}pos = "
+    return (
+        f"#define __{name}_3(postp, pos, {n}head, member) {first}(postp *)__{name}(head, #member);;)",
+        f"#define __{name}_2(pos, {n}head, member) {first}(__typeof__(pos))__{name}(head, #member);;)",
+        f"#define {name}(...) __aos_{chosen}(__VA_ARGS__, __{name}_3, __{name}_2, )(__VA_ARGS__)",
+    )
+
+
 _LOOPS = ("", "_reverse", "_safe", "_safe_reverse")
 _ENDS = {
     "apr_time.h": """
@@ -302,11 +316,9 @@ int aos_buf_size(aos_buf_t *b);
             "#define aos_list_get_first(list, type, member) ((type *)__aos_list_get_first(list, #member))",
             "#define aos_list_get_last(list, type, member) ((type *)__aos_list_get_last(list, #member))",
             *(f"void *__aos_list_for_each_entry{end}(aos_list_t *head, const char *member);" for end in _LOOPS),
-            *(
-                f"#define aos_list_for_each_entry{end}(postp, pos, {'n, ' * ('safe' in end)}head, member) \\\n"
-                f"    for ({'n = ' * ('safe' in end)}pos = (postp *)__aos_list_for_each_entry{end}(head, #member);;)"
-                for end in _LOOPS
-            ),
+            "#define __aos_fifth(a, b, c, d, e, ...) e",
+            "#define __aos_sixth(a, b, c, d, e, f, ...) f",
+            *(row for end in _LOOPS for row in _loop(end)),
         ]
     ),
     "aos_log.h": "\n".join(

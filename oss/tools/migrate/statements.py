@@ -10,7 +10,7 @@ from oss.tools.migrate.asked import is_pointer
 from oss.tools.migrate.c_types import Array, Pointer, Ref, Struct, pointee
 from oss.tools.migrate.context import Context, Hoist
 from oss.tools.migrate.control import Control
-from oss.tools.migrate.nodes import Decl, Node, is_null
+from oss.tools.migrate.nodes import Decl, Node, is_null, walk
 from oss.tools.migrate.values import Untranslatable
 
 __all__ = ["NOT_FORESEEN", "Statements"]
@@ -23,6 +23,7 @@ class Statements(Control):
     """Writes statements."""
 
     done = 0
+    unread: tuple[Node | None, set[str]] | None = None  # of the body of a function
     poison: frozenset[tuple[str, str]] = frozenset()  # names that turned out to be defined nowhere, by function
 
     def statement(self, node: Node) -> None:
@@ -115,11 +116,21 @@ class Statements(Control):
         if self.context.boxed(decl) or self.context.made(decl):
             return True
         assert self.mentions is not None and self.body_of_function is not None
+        if decl.name in self._unread():
+            return True
         simple = decl.init is None or not self.write.effects(decl.init)
         if not simple:
             return bool(self.mentions.rows[decl]) or True
         text = is_pointer(decl.type) and self.context.form(decl) == "text"
         return self.mentions.needed(decl, self.body_of_function, text)
+
+    def _unread(self) -> set[str]:
+        """The words of those statements of the function that cannot be read: what is done about them may need all."""
+        body = self.body_of_function
+        if self.unread is None or self.unread[0] is not body:
+            texts = (self.context.text(node) for node in walk(body) if node.kind == "unknown")
+            self.unread = body, {word for text in texts for word in re.findall(r"[A-Za-z_]\w*", text)}
+        return self.unread[1]
 
     def initial(self, decl: Decl) -> str:
         """The value that a variable has at its declaration."""
@@ -128,7 +139,10 @@ class Statements(Control):
             kind = pointee(decl.type)
             assert isinstance(decl.type, Pointer) and isinstance(kind, Struct)
             return f"{self.write.struct_name(kind)}()"
-        made = self.write.initial(decl.type, decl.init, slot)
+        if decl.length is not None and isinstance(decl.type, Array):
+            made = self.write.empty_array(decl.type, slot, self.write.number(decl.length).code)
+        else:
+            made = self.write.initial(decl.type, decl.init, slot)
         if made.form in ("place", "offset"):
             made = self.write.settled(made)
         boxed = self.context.boxed(decl) and not isinstance(decl.type, Ref)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -9,7 +10,7 @@ from pathlib import Path
 from oss.tools.migrate import known
 from oss.tools.migrate.asked import is_pointer
 from oss.tools.migrate.c_types import Function, Pointer, Ref, Struct, Void
-from oss.tools.migrate.clang import HEADERS, cpp
+from oss.tools.migrate.clang import HEADERS
 from oss.tools.migrate.comments import blank_lines, comments_of
 from oss.tools.migrate.context import Context, Hoist
 from oss.tools.migrate.cpp_classes import Classes, annotation, parameters
@@ -20,7 +21,7 @@ from oss.tools.migrate.imports import Imports
 from oss.tools.migrate.layout import Layout
 from oss.tools.migrate.mentions import Mentions
 from oss.tools.migrate.names import python_field, python_name
-from oss.tools.migrate.nodes import ClassDef, Decl, EnumDef, Node, Place, Program, StructDef, walk
+from oss.tools.migrate.nodes import ClassDef, Decl, EnumDef, Node, Place, Problem, Program, StructDef, walk
 from oss.tools.migrate.project import Project
 from oss.tools.migrate.slots import Slot
 from oss.tools.migrate.statements import NOT_FORESEEN, Statements
@@ -47,6 +48,7 @@ class Translation:
     """The Python text of a file, how many statements were translated, and what is left."""
 
     path: Path
+    module: str  # what the Python file is called, without its .py
     text: str
     done: int
     marks: list[Mark]
@@ -73,6 +75,7 @@ def translate(paths: Sequence[Path], folders: Sequence[Path] = (), defines: Sequ
 def _part(program: Program, file: str) -> Program:
     """What a program has of one header, as a program of its own."""
     made = Program(file, [], program.structs, {}, {}, [], [], program.classes, program.sources)
+    made.cpp = program.cpp
     made.items = [item for item in program.items if not _system(item) and _place(item).file == file]
     made.macros = {name: row for name, row in program.macros.items() if row[1].file == file}
     made.includes = [row for row in program.includes if row[0] == file]
@@ -83,7 +86,7 @@ def _part(program: Program, file: str) -> Program:
 class _File:
     def __init__(self, project: Project, path: Path, made: Program) -> None:
         self.project, self.path, self.made = project, path, made
-        self.cpp = cpp(path.name)
+        self.cpp = made.cpp
         self.poison: frozenset[tuple[str, str]] = frozenset()
         self.start()
 
@@ -119,7 +122,7 @@ class _File:
             text += f"# MIGRATE: {name}  [{owner or 'the module'}: {name} is defined nowhere]\n"
             self.out.reasons.append((0, name, f"{name} is defined nowhere"))
         marks = [Mark(self.made.path, line, shown, reason) for line, shown, reason in self.out.reasons]
-        return Translation(self.path, text, self.run.done, marks)
+        return Translation(self.path, self.project.module(self.path), text, self.run.done, marks)
 
     def _text(self) -> tuple[str, set[tuple[str, str]]]:
         first = min((row[2] for row in self.made.includes if row[0] == self.made.path), default=0)
@@ -146,7 +149,7 @@ class _File:
         homes = dict(self.context.homes)
         for item in self._every():
             owner = self.project.owner(_place(item).file, self.path)
-            if owner is not None:
+            if owner is not None and self._had_by(owner, item):
                 for name in _names(item):
                     homes.setdefault(name, owner)
         return homes
@@ -168,6 +171,10 @@ class _File:
             items.insert(at, row)
         yield from items
 
+    def _had_by(self, owner: str, item: _Item) -> bool:
+        """Whether a module has what its header declares."""
+        return not isinstance(item, Decl) or _here(item) or self.context.homes.get(item.name) == owner
+
     def _items(self) -> Iterator[_Item]:
         for item in self._every():
             if self.project.owner(_place(item).file, self.path) is None:
@@ -184,13 +191,13 @@ class _File:
                 found.setdefault(module, set(known.exports(module)))
         for item in self._every():
             owner = self.project.owner(_place(item).file, self.path)
-            if owner is not None:
+            if owner is not None and self._had_by(owner, item):
                 found.setdefault(owner, set()).update(name for name in _names(item) if not name.startswith("_"))
         return [(module, frozenset(names)) for module, names in found.items()]
 
     def _problems(self, items: list[_Item]) -> None:
         """What stands outside of all functions and cannot be read."""
-        inside = [_place(item) for item in items]
+        inside = [place for item in items for place in _places(item)]
         for problem in self.made.problems:
             own = problem.file == self.made.path or self.project.owner(problem.file, self.path) is None
             if not own or any(
@@ -199,9 +206,14 @@ class _File:
                 continue
             if not Path(problem.file).is_file() or self._of_tool(problem.file):
                 continue
-            rows = self.made.sources[problem.file].decode("utf-8", "replace").split("\n")
-            text = rows[problem.line - 1].strip() if problem.line <= len(rows) else ""
-            self._mark(text, problem.reason, Place(problem.file, problem.line, 0, 0, 0))
+            self._mark(self._text_of(problem), problem.reason, Place(problem.file, problem.line, 0, 0, 0))
+
+    def _text_of(self, problem: Problem) -> str:
+        """What cannot be read; its line, where it is not known how far that goes."""
+        if problem.end:
+            return self.made.text(Place(problem.file, problem.line, problem.offset, problem.end, 0))
+        rows = self.made.sources[problem.file].decode("utf-8", "replace").split("\n")
+        return rows[problem.line - 1].strip() if problem.line <= len(rows) else ""
 
     @staticmethod
     def _of_tool(file: str) -> bool:
@@ -222,13 +234,16 @@ class _File:
         self.context.before, self.context.after = [], []
         try:
             self._unread(item)
+            before = len(self.out.rows)
             with self.context.purely():
                 self._written(item, line)
-        except (Untranslatable, Hoist, *NOT_FORESEEN) as error:
+            ast.parse("\n".join(self.out.rows[before:]))
+        except (Untranslatable, Hoist, SyntaxError, *NOT_FORESEEN) as error:
             self.out.restored(saved)
             self.context.pure = 0
             self.out.gap(1)
-            reason = "a construct that was not foreseen" if isinstance(error, NOT_FORESEEN) else str(error)
+            odd = isinstance(error, (SyntaxError, *NOT_FORESEEN))
+            reason = "a construct that was not foreseen" if odd else str(error)
             self._mark(self.made.text(place), reason or "what must run before it", place)
 
     def _unread(self, item: _Item) -> None:
@@ -238,9 +253,11 @@ class _File:
             if problem.file == place.file and place.start <= problem.offset < place.end:
                 if isinstance(item, Decl) and item.scope != "function":
                     raise Untranslatable(problem.reason)
-                if isinstance(item, StructDef):
-                    rows = self.made.sources[problem.file].decode("utf-8", "replace").split("\n")
-                    self._mark(rows[problem.line - 1].strip(), problem.reason, Place(place.file, problem.line, 0, 0, 0))
+                if isinstance(item, StructDef) or (
+                    isinstance(item, ClassDef)
+                    and not any(method.place.start <= problem.offset < method.place.end for method in item.methods)
+                ):
+                    self._mark(self._text_of(problem), problem.reason, Place(place.file, problem.line, 0, 0, 0))
 
     def _written(self, item: _Item, line: int) -> None:
         if isinstance(item, ClassDef):
@@ -379,6 +396,7 @@ class _File:
             if problem.file == item.place.file and item.place.start <= problem.offset < item.body.place.start:
                 text = self.made.text(Place(item.place.file, 0, item.place.start, item.body.place.start, 0))
                 self._mark(text, problem.reason, item.place)
+                return
 
     def _result(self, item: Decl) -> str:
         assert isinstance(item.type, Function)
@@ -462,6 +480,13 @@ _JUMP = 'class Jump(Exception):\n    """A jump to a label, by its number."""\n\n
 
 def _place(item: _Item) -> Place:
     return item[2] if isinstance(item, tuple) else item.members[0].place if isinstance(item, EnumDef) else item.place
+
+
+def _places(item: _Item) -> list[Place]:
+    """Where what is written of an item stands; the methods of a class may stand outside of it."""
+    if isinstance(item, Decl) and item.scope == "function" and item.body is None:
+        return []
+    return [_place(item), *(method.place for method in (item.methods if isinstance(item, ClassDef) else ()))]
 
 
 def _names(item: _Item) -> list[str]:

@@ -33,7 +33,7 @@ class Types:
         if isinstance(kind, Void):
             return "None"
         if isinstance(kind, Struct):
-            return kind.name
+            return kind.name if self.is_there(kind) else "object"
         if isinstance(kind, (Pointer, Array)):
             return self._pointer(kind, slot)
         return "Callable[..., Any]" if isinstance(kind, Function) else "object"
@@ -44,14 +44,16 @@ class Types:
         if self.context.through(slot) and isinstance(to, Pointer):
             return self.annotation(to.to)
         if form == "object":
-            known_struct = isinstance(to, Struct) and (
-                to.name in self.context.uses.fields or known.sdk_struct(to.name) or known.runtime_home(to.name)
-            )
-            return to.name if isinstance(to, Struct) and known_struct else "object"
+            return to.name if isinstance(to, Struct) and self.is_there(to) else "object"
         if form == "list" and to is not None:
             behind = slot.leads() if slot is not None else None
             return f"list[{self.annotation(to, behind)}]"
         return _FORMS.get(form, "object")
+
+    def is_there(self, kind: Struct) -> bool:
+        """Whether there is a class of that name."""
+        own = kind.name in self.context.uses.fields or kind.name in self.context.program.classes
+        return own or known.sdk_struct(kind.name) or known.runtime_home(kind.name) is not None
 
     def of_decl(self, decl: Decl) -> str:
         slot = self.context.slot(decl) if is_pointer(decl.type) else None

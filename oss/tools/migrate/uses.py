@@ -175,6 +175,7 @@ class Uses(Flows):
             self.peeks.add(id(letter))
 
     def declared(self, decl: Decl) -> None:
+        self.visit(decl.length)
         if decl.init is None:
             return
         self.visit(decl.init)
@@ -329,7 +330,10 @@ class Uses(Flows):
 
     def on_call(self, node: Node) -> None:
         name = callee_name(node)
-        if name:
+        target = bare(node.kid(0)).decl
+        if target is not None and target.scope == "method":  # of the class itself, or of one that is named
+            self.passed([kid for kid in node.kids[1:] if kid is not None], target)
+        elif name:
             self.called(name, node)
         else:
             self.called_indirectly(node)

@@ -22,12 +22,18 @@ void *__aos_list_for_each_entry(aos_list_t *head, const char *member);
 void *__aos_list_for_each_entry_reverse(aos_list_t *head, const char *member);
 void *__aos_list_for_each_entry_safe(aos_list_t *head, const char *member);
 void *__aos_list_for_each_entry_safe_reverse(aos_list_t *head, const char *member);
-#define aos_list_for_each_entry(postp, pos, head, member) \
-    for (pos = (postp *)__aos_list_for_each_entry(head, #member);;)
-#define aos_list_for_each_entry_reverse(postp, pos, head, member) \
-    for (pos = (postp *)__aos_list_for_each_entry_reverse(head, #member);;)
-#define aos_list_for_each_entry_safe(postp, pos, n, head, member) \
-    for (n = pos = (postp *)__aos_list_for_each_entry_safe(head, #member);;)
-#define aos_list_for_each_entry_safe_reverse(postp, pos, n, head, member) \
-    for (n = pos = (postp *)__aos_list_for_each_entry_safe_reverse(head, #member);;)
+#define __aos_fifth(a, b, c, d, e, ...) e
+#define __aos_sixth(a, b, c, d, e, f, ...) f
+#define __aos_list_for_each_entry_3(postp, pos, head, member) for (pos = (postp *)__aos_list_for_each_entry(head, #member);;)
+#define __aos_list_for_each_entry_2(pos, head, member) for (pos = (__typeof__(pos))__aos_list_for_each_entry(head, #member);;)
+#define aos_list_for_each_entry(...) __aos_fifth(__VA_ARGS__, __aos_list_for_each_entry_3, __aos_list_for_each_entry_2, )(__VA_ARGS__)
+#define __aos_list_for_each_entry_reverse_3(postp, pos, head, member) for (pos = (postp *)__aos_list_for_each_entry_reverse(head, #member);;)
+#define __aos_list_for_each_entry_reverse_2(pos, head, member) for (pos = (__typeof__(pos))__aos_list_for_each_entry_reverse(head, #member);;)
+#define aos_list_for_each_entry_reverse(...) __aos_fifth(__VA_ARGS__, __aos_list_for_each_entry_reverse_3, __aos_list_for_each_entry_reverse_2, )(__VA_ARGS__)
+#define __aos_list_for_each_entry_safe_3(postp, pos, n, head, member) for (n = pos = (postp *)__aos_list_for_each_entry_safe(head, #member);;)
+#define __aos_list_for_each_entry_safe_2(pos, n, head, member) for (n = pos = (__typeof__(pos))__aos_list_for_each_entry_safe(head, #member);;)
+#define aos_list_for_each_entry_safe(...) __aos_sixth(__VA_ARGS__, __aos_list_for_each_entry_safe_3, __aos_list_for_each_entry_safe_2, )(__VA_ARGS__)
+#define __aos_list_for_each_entry_safe_reverse_3(postp, pos, n, head, member) for (n = pos = (postp *)__aos_list_for_each_entry_safe_reverse(head, #member);;)
+#define __aos_list_for_each_entry_safe_reverse_2(pos, n, head, member) for (n = pos = (__typeof__(pos))__aos_list_for_each_entry_safe_reverse(head, #member);;)
+#define aos_list_for_each_entry_safe_reverse(...) __aos_sixth(__VA_ARGS__, __aos_list_for_each_entry_safe_reverse_3, __aos_list_for_each_entry_safe_reverse_2, )(__VA_ARGS__)
 __END_DECLS

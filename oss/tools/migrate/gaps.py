@@ -1,0 +1,50 @@
+"""What stands between the statements that a parser has read: when it gives up, it leaves text out without a word."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+
+__all__ = ["Gaps", "blank"]
+
+_BLANKED = re.compile(
+    rb"""//[^\n]*|/\*.*?\*/|"(?:\\.|[^"\\\n])*"|'(?:\\.|[^'\\\n])*'|^[ \t]*#(?:\\\r?\n|[^\n])*""",
+    re.DOTALL | re.MULTILINE,
+)
+_ATTRIBUTE = re.compile(rb"\[\[[^\]]*\]\]|__attribute__\s*\(\(.*?\)\)|__declspec\s*\([^)]*\)", re.DOTALL)
+_NOTHING = re.compile(rb"\w+(?:\([^)]*\))?\s*")
+_WORD = re.compile(rb"\w")
+
+
+def blank(source: bytes) -> bytes:
+    """A source without what is said in comments, texts and directives, as long as before."""
+    return _BLANKED.sub(lambda found: _spaces(found[0]), source)
+
+
+def _spaces(text: bytes) -> bytes:
+    return re.sub(rb"[^\n]", b" ", text)
+
+
+class Gaps:
+    """The text of a file that the parser should have read as statements.
+
+    ``skipped`` is what the preprocessor left out; ``uses`` are the uses of macros, with the text that defines each.
+    """
+
+    def __init__(
+        self, source: bytes, skipped: Iterable[tuple[int, int]], uses: Mapping[tuple[int, int], bytes]
+    ) -> None:
+        text = bytearray(_ATTRIBUTE.sub(lambda found: _spaces(found[0]), blank(source)))
+        for start, end in (*skipped, *(place for place, made in uses.items() if _NOTHING.fullmatch(made))):
+            text[start:end] = _spaces(bytes(text[start:end]))
+        self.text = bytes(text)
+
+    def between(self, start: int, end: int, known: Iterable[tuple[int, int]]) -> Iterator[tuple[int, int]]:
+        """The parts of a stretch that are in none of those known, and say something."""
+        at = start
+        for first, last in (*sorted(known), (end, end)):
+            part = self.text[at:first]
+            if _WORD.search(part):
+                left = len(part) - len(part.lstrip(b"; \t\r\n{}"))
+                yield at + left, at + len(part.rstrip(b" \t\r\n"))
+            at = max(at, last)

@@ -1,0 +1,307 @@
+"""What is missing of a program, or is of another version of the SDK: only the statements that need it are marked."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+import textwrap
+from pathlib import Path
+
+import pytest
+
+from oss.tools.migrate.__main__ import main
+from oss.tools.migrate.translate import Mark, translate
+
+
+def made(folder: Path, name: str, text: str) -> tuple[str, list[Mark]]:
+    path = folder / name
+    path.write_text(textwrap.dedent(text), "utf-8")
+    found = translate([path])[0]
+    return found.text, found.marks
+
+
+def test_names_of_a_missing_header(tmp_path: Path) -> None:
+    """What it would have included of the SDK and the C library is known all the same."""
+    text, marks = made(tmp_path, "missing.c", """
+        #include "missing_config.h"
+
+        int main(void)
+        {
+            aos_pool_t *p;
+            if (aos_http_io_initialize(NULL, 0) != AOSE_OK) {
+                exit(1);
+            }
+            aos_pool_create(&p, NULL);
+            fprintf(stderr, "%s\\n", getenv("HOME"));
+            aos_pool_destroy(p);
+            return 0;
+        }
+        """)  # fmt: skip
+    assert [mark.reason for mark in marks] == ["'missing_config.h' file not found"]
+    assert "p = aos_pool_t()" in text
+
+
+def test_a_type_that_nobody_declares(tmp_path: Path) -> None:
+    """A pointer to it goes on; what looks inside is marked."""
+    text, marks = made(tmp_path, "unknown.c", """
+        #include <stdio.h>
+        #include "device.h"
+
+        static void show(device_t *device, const char *name)
+        {
+            printf("%s\\n", name);
+            device->count++;
+        }
+
+        void both(device_t *device)
+        {
+            show(device, "first");
+            show(device, "second");
+        }
+        """)  # fmt: skip
+    assert [mark.text for mark in marks] == ['#include "device.h"', "device->count++"]
+    assert "def show(device: object, name: str) -> None:" in text
+    assert '    show(device, "second")' in text
+
+
+def test_a_class_whose_header_is_missing(tmp_path: Path) -> None:
+    """It is made of the methods that are there."""
+    text, marks = made(tmp_path, "service.cpp", """
+        #include "service.h"
+
+        namespace store {
+
+        static const char kBucket[] = "examplebucket";
+
+        bool Service::Upload(const std::string& name)
+        {
+            aos_string_t bucket;
+            aos_str_set(&bucket, kBucket);
+            m_last = name;
+            return bucket.len > 0 && !name.empty();
+        }
+
+        std::string Service::Url()
+        {
+            std::string url = "http://";
+            url += kBucket;
+            return url;
+        }
+
+        }
+        """)  # fmt: skip
+    assert [mark.text for mark in marks] == ['#include "service.h"', "m_last = name;"]
+    assert "class Service:\n    def Upload(self, name: str) -> int:" in text
+    assert '        url = "http://"\n        url += kBucket\n        return url' in text
+
+
+def test_parts_of_a_class(tmp_path: Path) -> None:
+    """A base and a field of which nothing is known are marked alone, and close() is no destructor."""
+    text, marks = made(tmp_path, "parts.cpp", """
+        #include <string>
+
+        class File : public Base {
+        public:
+            explicit File(const std::string &n) : name(n) {}
+            ~File() { name.clear(); }
+            void close() { name = "closed"; }
+            QString title;
+            char letters[8];
+            std::string name;
+        };
+
+        std::string after()
+        {
+            File file("a");
+            file.close();
+            return file.name;
+        }
+        """)  # fmt: skip
+    assert sorted(mark.text for mark in marks) == ["QString title;", "class File : public Base {"]
+    namespace: dict[str, object] = {}
+    exec(compile(text, "parts", "exec"), namespace)
+    assert namespace["after"]() == "closed"  # type: ignore[operator]
+
+
+def test_a_class_in_several_files(tmp_path: Path) -> None:
+    """Every file knows of its destructor, and calls its methods by the same names."""
+    (tmp_path / "guard.h").write_text("""
+        #include <string>
+        class Guard {
+        public:
+            explicit Guard(const std::string &n);
+            ~Guard();
+            void once(int n);
+            static bool split(const std::string &text, std::string &first, std::string &rest);
+            std::string name;
+        };
+        """)
+    guard = tmp_path / "guard.cpp"
+    guard.write_text("""
+        #include "guard.h"
+        #include <cstdio>
+        class Other { public: void once(const std::string &s) { std::printf("other %s\\n", s.c_str()); } };
+        Guard::Guard(const std::string &n) : name(n) {}
+        Guard::~Guard() { std::printf("end %s\\n", name.c_str()); }
+        void Guard::once(int n) { std::printf("once %d\\n", n); Other().once("x"); }
+        bool Guard::split(const std::string &text, std::string &first, std::string &rest)
+        {
+            first = text.substr(0, 1);
+            rest = text.substr(1);
+            return !rest.empty();
+        }
+        """)
+    program = tmp_path / "main.cpp"
+    program.write_text("""
+        #include "guard.h"
+        int main()
+        {
+            std::string first, rest;
+            if (!Guard::split("abc", first, rest)) {
+                return 1;
+            }
+            Guard guard(rest);
+            guard.once(2);
+            return 0;
+        }
+        """)
+    made = translate([guard, program])
+    assert not [mark for item in made for mark in item.marks]
+    for item in made:
+        (tmp_path / f"{item.path.stem}.py").write_text(item.text)
+    path = os.pathsep.join([str(Path(__file__).parents[2]), str(tmp_path)])
+    run = subprocess.run(
+        [sys.executable, str(tmp_path / "main.py")],
+        env={**os.environ, "PYTHONPATH": path},
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=False,
+    )
+    assert (run.stdout, run.returncode) == ("once 2\nother x\nend bc\n", 0), run.stderr
+
+
+def test_what_the_parser_leaves_out(tmp_path: Path) -> None:
+    """It gives up at a macro that nobody defines; what it passes over then is marked, too."""
+    text, marks = made(tmp_path, "passed.cpp", """
+        #include <cstdio>
+        #define NOTHING(x)
+
+        REGISTER(first, second);
+
+        int f(int n)
+        {
+            NOTHING(n);
+            do {
+                no_such_loop(n, node)
+                {
+                    ++n;
+                    std::printf("%d\\n", n);
+                }
+                if (n == 0) {
+                    std::printf("none\\n");
+                }
+                n--;
+            } while (n > 100);
+            return n;
+        }
+
+        int g(Unknown u)
+        {
+            return g(u) ? 1 : 0;
+        }
+        """)  # fmt: skip
+    assert [mark.text for mark in marks] == [
+        "REGISTER(first, second);",
+        "no_such_loop(n, node) { ++n;",
+        'std::printf("%d\\n", n); } if (n == 0) { std::printf("none\\n"); } n--;',
+        "int g(Unknown u)",
+        "return g(u) ? 1 : 0",
+    ]
+    assert "NOTHING" not in text
+
+
+@pytest.mark.parametrize("form", ["oss_list_object_content_t, content", "content"])
+def test_loops_over_lists_of_all_versions(tmp_path: Path, form: str) -> None:
+    """The type of the entries is said since 3.0.0."""
+    text, marks = made(tmp_path, "loop.c", f"""
+        #include "oss_api.h"
+
+        int count(oss_list_object_params_t *params)
+        {{
+            oss_list_object_content_t *content;
+            int n = 0;
+            aos_list_for_each_entry({form}, &params->object_list, node) {{
+                n += content->key.len;
+            }}
+            return n;
+        }}
+        """)  # fmt: skip
+    assert not marks
+    assert 'for content in aos_list_for_each_entry(oss_list_object_content_t, params.object_list, "node"):' in text
+
+
+def test_the_headers_of_the_sdk_stand_anywhere(tmp_path: Path) -> None:
+    """In a folder of their own, or beside the program in another version."""
+    (tmp_path / "aos_http_io.h").write_text("int aos_http_io_initialize(const char *user_agent_info);\n")
+    text, marks = made(tmp_path, "anywhere.c", """
+        #include <oss_c_sdk/oss_api.h>
+        #include "aos_http_io.h"
+
+        int start(void)
+        {
+            return aos_http_io_initialize(NULL, 0) == AOSE_OK;
+        }
+        """)  # fmt: skip
+    assert not marks
+    assert "from aos.aos_http_io import *" in text
+
+
+OLD = {
+    "host": ('aos_str_set(&options->config->host, "h");', "oss_config_t has no host: it is called endpoint"),
+    "domain": ("options->config->is_oss_domain = 1;", "is_cname instead, which is 1 where is_oss_domain was 0"),
+    "order": (
+        "oss_init_multipart_upload(options, bucket, bucket, headers, id, &headers);",
+        "takes options, bucket, object, upload_id, headers, resp_headers, with upload_id before headers since 2.0.0",
+    ),
+    "params": (
+        "oss_get_object_to_file(options, bucket, bucket, headers, id, &headers);",
+        "takes options, bucket, object, headers, params, filename, resp_headers, with params behind headers",
+    ),
+    "agent": ('aos_http_io_initialize("agent");', "aos_http_io_initialize() takes user_agent_info, flag"),
+}
+
+
+@pytest.mark.parametrize("name", ["old.c", "old.cpp"])
+@pytest.mark.parametrize(("statement", "reason"), OLD.values(), ids=OLD.keys())
+def test_what_older_versions_had(tmp_path: Path, statement: str, reason: str, name: str) -> None:
+    """It is marked with what it is now."""
+    given = "oss_request_options_t *options, aos_string_t *bucket, aos_string_t *id, aos_table_t *headers"
+    text = f'#include "oss_api.h"\n#include "aos_http_io.h"\nvoid f({given})\n{{\n    {statement}\n}}\n'
+    _, marks = made(tmp_path, name, text)
+    assert len(marks) == 1
+    assert reason in marks[0].reason
+
+
+def test_the_names_of_modules(tmp_path: Path) -> None:
+    """None hides a module of Python or of what the port needs; two files of one name have two; a header has one."""
+    files = {
+        "include/types.h": "typedef struct { int a; } item_t;\n#define LIMIT 4\n",
+        "include/util.h": "int net_len(int n);\nint disk_len(int n);\nint text(void);\nint asked(void);\n",
+        "src/net/util.c": '#include "types.h"\nint net_len(int n) { item_t i = {n}; return i.a + LIMIT; }\n',
+        "src/disk/util.c": '#include "types.h"\nint disk_len(int n) { item_t i = {n}; return i.a * LIMIT; }\n',
+        "src/string.c": "int text(void) { return 1; }\n",
+        "src/requests.c": "int asked(void) { return 2; }\n",
+        "src/import.c": '#include "util.h"\nint main(void) { return net_len(1) + disk_len(2) + text() + asked(); }\n',
+    }
+    for name, text in files.items():
+        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / name).write_text(text)
+    target = tmp_path / "python"
+    assert main([str(tmp_path / "src"), str(tmp_path / "include"), "-o", str(target)]) == 0
+    names = {path.stem for path in target.iterdir()}
+    assert {"import_", "string_", "requests_", "types_", "util", "net_util"} <= names
+    path = os.pathsep.join([str(Path(__file__).parents[2]), str(target)])
+    command = [sys.executable, str(target / "import_.py")]
+    assert subprocess.run(command, env={**os.environ, "PYTHONPATH": path}, timeout=60, check=False).returncode == 16

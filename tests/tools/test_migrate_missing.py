@@ -290,7 +290,7 @@ def test_the_names_of_modules(tmp_path: Path) -> None:
         "include/types.h": "typedef struct { int a; } item_t;\n#define LIMIT 4\n",
         "include/util.h": "int net_len(int n);\nint disk_len(int n);\nint text(void);\nint asked(void);\n",
         "src/net/util.c": '#include "types.h"\nint net_len(int n) { item_t i = {n}; return i.a + LIMIT; }\n',
-        "src/disk/util.c": '#include "types.h"\nint disk_len(int n) { item_t i = {n}; return i.a * LIMIT; }\n',
+        "src/disk/util.c": '#include "../../include/types.h"\nint disk_len(int n) { item_t i = {n}; return n * 4; }\n',
         "src/string.c": "int text(void) { return 1; }\n",
         "src/requests.c": "int asked(void) { return 2; }\n",
         "src/import.c": '#include "util.h"\nint main(void) { return net_len(1) + disk_len(2) + text() + asked(); }\n',
@@ -302,6 +302,7 @@ def test_the_names_of_modules(tmp_path: Path) -> None:
     assert main([str(tmp_path / "src"), str(tmp_path / "include"), "-o", str(target)]) == 0
     names = {path.stem for path in target.iterdir()}
     assert {"import_", "string_", "requests_", "types_", "util", "net_util"} <= names
+    assert not any(name.endswith("_types_") for name in names)
     path = os.pathsep.join([str(Path(__file__).parents[2]), str(target)])
     command = [sys.executable, str(target / "import_.py")]
     assert subprocess.run(command, env={**os.environ, "PYTHONPATH": path}, timeout=60, check=False).returncode == 16

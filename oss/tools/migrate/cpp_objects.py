@@ -402,9 +402,20 @@ class CppObjects(CppCopies):
             return f"entry({made.code}, {key})", ATOM
         return self.no_reference(node)
 
+    def _sets(self, parameter: Decl) -> bool:
+        """Whether a function, or a method of that name, sets what a reference leads to."""
+        owner, _, name = parameter.owner.rpartition(".")
+        rows = [row.params for row in self.context.uses.methods[name] if owner and parameter in row.params]
+        at = rows[0].index(parameter) if rows else 0
+        same = [row.params[at] for row in self.context.uses.methods[name] if at < len(row.params)] if rows else []
+        return any(map(self.changed, [parameter, *same]))
+
     def passed(self, argument: Node, parameter: Decl) -> str:
         kind = parameter.type
         if boxes(kind):
+            inner = bare(argument)
+            if inner.decl is not None and self.context.made(inner.decl) and not self._sets(parameter):
+                return f"ref({self.context.name(inner.decl)})"
             return self.reference(argument).code
         if isinstance(kind, Ref):
             if is_pointer(kind.to) and not isinstance(getattr(kind.to, "to", None), Struct):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import keyword
+import os
 import re
 import sys
 from collections import defaultdict
@@ -53,7 +54,7 @@ class Project:
 
     def module(self, path: Path) -> str:
         """What the module of a file is called: that of the folder stands before it, where another has the name."""
-        key = str(path.with_suffix(""))
+        key = os.path.normpath(path.with_suffix(""))
         if key not in self.modules:
             name, folder = module_name(path), path.parent
             while name in self.modules.values() and folder.name:
@@ -134,7 +135,9 @@ class Project:
             or any(path.with_suffix(suffix).is_file() for suffix in SOURCES)
         ):
             return False
-        return sum(any(row[3] == file for row in made.includes) for made in self.programs.values()) > 1
+        here = os.path.normpath(file)
+        names = [{os.path.normpath(row[3]) for row in made.includes if row[3]} for made in self.programs.values()]
+        return sum(here in row for row in names) > 1
 
 
 def _defines(item: Decl) -> bool:

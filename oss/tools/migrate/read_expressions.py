@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+import ctypes
 import re
 from collections.abc import Sequence
-from pathlib import Path
 from typing import Any
 
 from oss.tools.migrate.c_types import (
@@ -41,6 +41,7 @@ _INTEGERS = {
 _FLOATS = {"FLOAT": 32, "DOUBLE": 64, "LONGDOUBLE": 80}
 _RUNTIME_STRUCTS = {"stat": "stat_t", "sigaction": "sigaction_t"}
 """Structs of the C library that have a function's name, and what they are called here."""
+_OF_THE_TOOL = f"{HEADERS}/"
 _ANONYMOUS = re.compile(r"\((?:unnamed|anonymous)")
 
 
@@ -59,13 +60,23 @@ class ExpressionReader:
         self.made = Program(unit.path, [], {}, {}, {}, list(unit.includes), unit.problems)
         self.made.sources = unit.sources  # type: ignore[assignment]  # read when asked for
         self.expansions: dict[tuple[str, int, int], str] = {}
+        self.file_names: dict[int | None, str] = {}
+        self.macro_texts: dict[str, bytes] = {}  # what defines each macro
         self.gaps_of: dict[str, Gaps] = {}  # by file
 
     def place(self, cursor: Any) -> Place:
         extent = cursor.extent
         start, end = extent.start, extent.end
-        name = start.file.name if start.file else ""
-        return Place(name, start.line, start.offset, end.offset, end.line)
+        return Place(self.file_name(start.file), start.line, start.offset, end.offset, end.line)
+
+    def file_name(self, file: Any) -> str:
+        """The name of a file of libclang, which is slow to say it."""
+        if file is None:
+            return ""
+        key = ctypes.cast(file.obj, ctypes.c_void_p).value
+        if key not in self.file_names:
+            self.file_names[key] = str(file.name)
+        return self.file_names[key]
 
     def type(self, kind: Any) -> CType:
         canonical = kind.get_canonical()
@@ -112,8 +123,7 @@ class ExpressionReader:
         return Struct(name.removeprefix("struct ").removeprefix("union "), cursor.kind.name == "UNION_DECL")
 
     def system(self, cursor: Any) -> bool:
-        place = cursor.location.file
-        return place is not None and Path(place.name).is_relative_to(HEADERS)
+        return self.file_name(cursor.location.file).startswith(_OF_THE_TOOL)
 
     def unknown(self, cursor: Any, reason: str) -> Node:
         return Node("unknown", self.place(cursor), self.type(cursor.type), reason=reason)

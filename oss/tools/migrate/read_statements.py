@@ -69,8 +69,8 @@ class StatementReader(ExpressionReader):
 
     def macro_uses(self, file: str) -> dict[tuple[int, int], bytes]:
         """Where a file uses macros, and the text that defines each."""
-        texts: dict[str, bytes] = {}
-        for cursor in self.unit.cursor.get_children():
+        texts = self.macro_texts
+        for cursor in self.unit.cursor.get_children() if not texts else ():
             if cursor.kind.name == "MACRO_DEFINITION" and cursor.location.file:
                 place = self.place(cursor)
                 texts[cursor.spelling] = self.made.sources[place.file][place.start : place.end]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import os
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -65,9 +66,10 @@ def translate(paths: Sequence[Path], folders: Sequence[Path] = (), defines: Sequ
     project = Project(list(folders), list(defines))
     project.read(paths)
     made = [_File(project, path, program).translated() for path, program in project.programs.items()]
-    headers = {file: program for program in project.programs.values() for _, _, _, file in program.includes}
-    for file, program in headers.items():
-        if file and project.shared(file):
+    rows = [(file, program) for program in project.programs.values() for _, _, _, file in program.includes if file]
+    headers = {os.path.normpath(file): (file, program) for file, program in rows}
+    for file, program in headers.values():
+        if project.shared(file):
             made.append(_File(project, Path(file), _part(program, file)).translated())
     return made
 

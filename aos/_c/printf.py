@@ -50,8 +50,9 @@ def _convert(spec: re.Match[bytes], values: Iterator[object], exact: bool) -> by
         precision = None if places < 0 else b"%d" % places
     value = _next(values)
     if kind in _TEXT_KINDS:
-        text = _char(value) if kind == b"c" else _text(value, must_end=exact and precision is None)
-        return _apply(b"s", flags, width, None if kind == b"c" else precision, text)
+        precision = None if kind == b"c" else precision
+        text = _char(value) if kind == b"c" else _text(value, precision, exact)
+        return _apply(b"s", flags, width, precision, text)
     if kind == b"p":
         nothing = b"(nil)" if exact else b"0x0"
         return _apply(
@@ -122,9 +123,12 @@ def _next(values: Iterator[object]) -> object:
     raise TypeError("not enough arguments for the format")
 
 
-def _text(value: object, must_end: bool) -> bytes:
+def _text(value: object, precision: bytes | None, exact: bool) -> bytes:
+    must_end = exact and precision is None
     if must_end and not isinstance(value, bytes) and 0 not in (buffer_of(value) or b"\0"):
         raise IndexError("text without a NUL in its block")
+    if exact and value is None and precision is not None and int(precision) < len(b"(null)"):
+        return b""  # as glibc, which shows no part of it
     text = text_of(value, "the argument of %s")
     return b"(null)" if text is None else encode(text)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 import functools
 from collections.abc import Callable, Iterable
 from typing import Any, TypeVar
@@ -9,11 +10,11 @@ from typing import Any, TypeVar
 from aos._c.text import encode
 from oss.c_runtime.numbers import Block, CType
 from oss.c_runtime.pointers import ptr
-from oss.c_runtime.structs import record
+from oss.c_runtime.structs import assign, record
 
 T = TypeVar("T")
 
-__all__ = ["array", "row", "type_of"]
+__all__ = ["array", "move_structs", "row", "type_of"]
 
 
 class row(CType[ptr[Any]]):
@@ -25,6 +26,15 @@ class row(CType[ptr[Any]]):
 
     def load(self, block: Any, at: int) -> ptr[Any]:
         return ptr(block, at, self.of)
+
+    def store(self, block: Any, at: int, value: Any) -> None:
+        """Puts so many elements there: a list of them, or another array; the others stay as they are."""
+        place, last = ptr(block, at, self.of), self.count
+        values = [value[index] for index in range(last)] if isinstance(value, ptr) else list(value)
+        if len(values) > last:
+            raise ValueError(f"{len(values)} elements for a row of {last}")
+        for index, element in enumerate(values):
+            place[index] = element
 
     def zeros(self, count: int) -> Block:
         return self.of.zeros(count * self.count)
@@ -48,6 +58,13 @@ def array(of: CType[T] | Callable[[], T], content: int | str | bytes | Iterable[
     for index, value in enumerate(values):
         made[index] = value
     return made
+
+
+def move_structs(dest: ptr[Any], src: ptr[Any], count: int) -> None:
+    """Copies so many structs as ``memmove`` does: the places may overlap."""
+    kept = [copy.copy(src[index]) for index in range(count)]
+    for index, value in enumerate(kept):
+        assign(dest[index], value)
 
 
 def type_of(of: CType[Any] | Callable[[], Any]) -> CType[Any]:

@@ -10,7 +10,7 @@ from typing import Any
 
 from oss.c_runtime.pointers import ptr
 
-__all__ = ["attempt", "errno", "failed", "strerror"]
+__all__ = ["errno", "strerror"]
 
 
 class _Errno(threading.local):

@@ -6,7 +6,6 @@ One that nobody catches ends the program by SIGABRT, without what waits to be wr
 
 from __future__ import annotations
 
-import io
 import os
 import sys
 import threading
@@ -81,20 +80,6 @@ def _uncaught_in_thread(found: threading.ExceptHookArgs) -> None:
     _uncaught(found.exc_type, found.exc_value, found.exc_traceback)
 
 
-def _wait_to_write() -> None:
-    """Has standard output wait in a buffer, as C's does, where Python was told to write at once."""
-    stream = sys.stdout
-    if isinstance(stream, io.TextIOWrapper) and stream.write_through and not stream.isatty():
-        try:
-            raw = io.FileIO(stream.fileno(), "wb", closefd=False)
-        except (OSError, ValueError):
-            return
-        stream.flush()
-        buffer = io.BufferedWriter(raw, 4096)
-        sys.stdout = io.TextIOWrapper(buffer, stream.encoding, "surrogateescape", newline="\n", write_through=True)
-
-
-_wait_to_write()
 sys.excepthook = _uncaught
 threading.excepthook = _uncaught_in_thread
 

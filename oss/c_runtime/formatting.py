@@ -6,10 +6,13 @@ and precisions count bytes; ``%n`` is refused.
 
 from __future__ import annotations
 
+import os
+import re
 from typing import Any
 
 from aos._c.printf import format_bytes
 from aos._c.refs import aos_ref_t
+from oss.c_runtime.errno import errno
 from oss.c_runtime.heap import malloc
 from oss.c_runtime.numbers import char
 from oss.c_runtime.pointers import Memory, Text, pointer_of, ptr, string_at
@@ -20,7 +23,16 @@ __all__ = ["asprintf", "formatted", "snprintf", "sprintf", "vasprintf", "vsnprin
 
 def formatted(format: Text, *args: Any) -> bytes:
     """Returns the bytes that ``printf`` would write."""
-    return format_bytes(string_at(format), args, exact=True)
+    template = _ERROR.sub(_error, string_at(format))
+    return format_bytes(template, args, exact=True)
+
+
+_ERROR = re.compile(rb"%(%|m)")
+
+
+def _error(found: re.Match[bytes]) -> bytes:
+    """The words for errno in place of glibc's ``%m``."""
+    return b"%%" if found[1] == b"%" else os.strerror(errno.value).encode().replace(b"%", b"%%")
 
 
 def snprintf(s: Memory | None, size: int, format: Text, *args: Any) -> int:

@@ -31,6 +31,7 @@ __all__ = [
     "fmax",
     "fmin",
     "fmod",
+    "hypot",
     "frexp",
     "isfinite",
     "isinf",
@@ -150,6 +151,11 @@ def pow(x: float, y: float) -> float:
         if x == 0:
             return python.copysign(python.inf, x) if _is_odd(y) else python.inf
         return python.nan
+
+
+def hypot(x: float, y: float) -> float:
+    """Returns the length of the way that goes ``x`` along and ``y`` up."""
+    return python.hypot(x, y)
 
 
 def fmod(x: float, y: float) -> float:

@@ -15,8 +15,8 @@ from collections.abc import Callable, Iterator
 from typing import Any, Protocol
 
 from oss.c_runtime.convert import strtod, strtol, strtoul
-from oss.c_runtime.numbers import Integer, float_, int8_t, int16_t, int32_t, int64_t
-from oss.c_runtime.pointers import Text, pointer_of, string_at
+from oss.c_runtime.numbers import Integer, char, float_, int8_t, int16_t, int32_t, int64_t
+from oss.c_runtime.pointers import Text, pointer_of, ref, string_at
 from oss.c_runtime.stdio import FILE, stdin
 
 __all__ = ["fscanf", "scanf", "sscanf"]
@@ -170,7 +170,9 @@ def _convert(scanner: _Scanner, spec: re.Match[bytes]) -> bytes | float | None:
 
 
 def _store(value: bytes | float, place: Any) -> None:
-    if isinstance(value, bytes):
+    if isinstance(value, bytes) and len(value) == 1 and isinstance(place, ref):
+        place.value = char(value[0])
+    elif isinstance(value, bytes):
         pointer_of(place).memory(len(value))[:] = value
     else:
         place.value = value

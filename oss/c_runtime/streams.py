@@ -16,7 +16,7 @@ from aos._c.text import decode
 from oss.c_runtime.errno import attempt, errno, failed
 from oss.c_runtime.pointers import Text, string_at
 
-__all__ = ["EOF", "FILE", "FULL", "NONE", "flags_of", "flush_all", "stderr", "stdin", "stdout"]
+__all__ = ["EOF", "FILE", "FULL", "NONE", "buffer_stdout", "flags_of", "flush_all", "stderr", "stdin", "stdout"]
 
 EOF = -1
 FULL, BY_LINE, NONE = 0, 1, 2
@@ -238,6 +238,20 @@ class _Console(FILE):
 stdin = _Console("stdin", 0, os.O_RDONLY)
 stdout = _Console("stdout", 1, os.O_WRONLY)
 stderr = _Console("stderr", 2, os.O_WRONLY)
+
+
+def buffer_stdout() -> None:
+    """Lets standard output wait as C's does: by line on a terminal, else by block, whatever PYTHONUNBUFFERED says.
+
+    A program that ends by ``abort`` or ``_exit``, or that writes to the descriptor too, begins with it: what is lost,
+    and what comes first, is then as in C.
+    """
+    if isinstance(sys.stdout, io.TextIOWrapper):
+        sys.stdout.flush()
+        raw = open(sys.stdout.fileno(), "wb", _BLOCK, closefd=False)  # noqa: SIM115  # open until the program ends
+        sys.stdout = io.TextIOWrapper(
+            raw, sys.stdout.encoding, sys.stdout.errors, line_buffering=raw.isatty(), write_through=True
+        )
 
 
 @atexit.register

@@ -51,6 +51,8 @@ def assign(dest: T, src: T) -> T:
 def _refill(here: Any, value: Any) -> None:
     if hasattr(here, "refill"):
         here.refill(value)
+    elif isinstance(here, bytearray):
+        here[:] = value
     else:
         assign(here, value)
 

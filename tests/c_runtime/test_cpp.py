@@ -70,9 +70,9 @@ def test_what_nobody_catches_ends_the_program(tmp_path: Path) -> None:
     """By SIGABRT, and without what waits to be written."""
     program = tmp_path / "program.py"
     program.write_text(
-        "from oss.c_runtime.exceptions import logic_error, run\n"
+        "from oss.c_runtime.exceptions import logic_error, run\nfrom oss.c_runtime.streams import buffer_stdout\n"
         "def main():\n    print('kept', flush=True)\n    print('lost')\n    raise logic_error('nobody')\n"
-        "run(main)\n"
+        "buffer_stdout()\nrun(main)\n"
     )
     done = subprocess.run([sys.executable, str(program)], capture_output=True, check=False, timeout=60)
     assert (done.returncode, done.stdout) == (-6, b"kept\n")

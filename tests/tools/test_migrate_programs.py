@@ -29,7 +29,7 @@ def compiled(source: Path, folder: Path) -> Path:
         pytest.skip("no compiler for it")
     options = ["-std=c++17"] if source.suffix != ".c" else []
     made = folder / "program"
-    command = [compiler, "-w", *options, "-o", str(made), str(source), "-lpthread"]
+    command = [compiler, "-w", *options, "-o", str(made), str(source), "-lpthread", "-lm"]
     subprocess.run(command, check=True, timeout=TIMEOUT)
     return made
 

@@ -116,6 +116,9 @@ class Assignments(Calls):
             return self.augmented_rows(node)
         inner = bare(right)
         if inner.kind == "assign" and inner.name == "=" and right.kind == "assign":
+            if self.effects(inner.kid(0)):
+                made = self(inner)
+                return self._set(left, Node("written", inner.place, inner.type, value=made))
             first = self.assigned_rows(inner)
             return [*first, *self._set(left, self.reread(inner.kid(0)))]
         return self._set(left, right)
@@ -226,7 +229,7 @@ class Assignments(Calls):
         current = self(left)
         if isinstance(left.type, Float) or isinstance(right.type, Float):
             return self._float_rows(left, right, op, target, current)
-        made = self.stepped(op, left, right, current)
+        made = integer(self.stepped(op, left, right, current))
         decl = bare(left).decl
         if decl is not None and decl.bits is not None and isinstance(left.type, Int):
             made = self._bits(made, decl, None)
@@ -312,8 +315,23 @@ class Assignments(Calls):
             row = self.assigned_rows(node)
             if len(row) == 1 and (shown_row := _as_walrus(row[0])):
                 return Value(shown_row, self(left).form, ATOM, left.type, self.range(left))
+        if node.name == "=" and self.effects(left) and not isinstance(left.type, Struct):
+            return self._set_once(left, node.kid(1))
         self.context.hoist(*self.assigned_rows(node))
         return self(self.reread(left))
+
+    def _set_once(self, left: Node, right: Node) -> Value:
+        """``v[n++] = x`` inside of an expression: the value has a name, for the place cannot be read again."""
+        slot = self.slot_of(left)
+        made = self.value_for(left, right, slot)
+        if not is_pointer(left.type):
+            made = integer(self.converted(made, left.type, self.range(right)))
+        named = made
+        if not isinstance(made.constant, int):
+            named = replace(made, code=self.context.temporary(), level=ATOM)
+            self.context.hoist(f"{named.code} = {made.code}")
+        self.context.hoist(*self._set(left, Node("written", right.place, left.type, value=named)))
+        return named
 
     def _plain_name(self, node: Node) -> bool:
         return (
@@ -488,7 +506,8 @@ class Assignments(Calls):
     def _struct_value(self, kind: Struct, rows: list[tuple[str, str]], fields: list[Decl]) -> Value:
         if kind.name == "aos_string_t":
             return self._sdk_string(dict(rows))
-        zero = all(code in ("0", "None", "0.0", '""') for _, code in rows)
+        arrays = {python_field(field.name) for field in fields if isinstance(field.type, Array)}
+        zero = all(code in ("0", "None", "0.0") or (code == '""' and name in arrays) for name, code in rows)
         if zero:
             return Value(f"{kind.name}()", "object", ATOM, kind)
         declared = self.context.program.structs.get(kind.name)

@@ -9,6 +9,7 @@ from typing import TypeAlias
 from oss.tools.migrate import known
 from oss.tools.migrate.asked import callee_name, is_pointer
 from oss.tools.migrate.c_types import (
+    CHAR,
     INT,
     Array,
     CType,
@@ -22,7 +23,9 @@ from oss.tools.migrate.c_types import (
     pointee,
 )  # fmt: skip
 from oss.tools.migrate.formats import text_of
+from oss.tools.migrate.names import element_type
 from oss.tools.migrate.nodes import Decl, Node, bare, is_null, walk
+from oss.tools.migrate.patterns import formattable
 from oss.tools.migrate.questions import Questions
 from oss.tools.migrate.shapes import lead
 from oss.tools.migrate.slots import Slot
@@ -43,6 +46,10 @@ _PLAIN = {
 _NAMES = {"raise": "raise_", "getopt": "getopt.getopt", "getopt_long": "getopt.getopt_long",
           "getopt_long_only": "getopt.getopt_long_only"}  # fmt: skip
 """C functions that are called otherwise here."""
+
+_BYTES = frozenset(("fread", "fwrite", "read", "write", "pread", "pwrite", "send", "recv", "sendto", "recvfrom",
+                    "memcmp", "memchr", "memset", "memcpy", "memmove", "bcopy", "bzero"))  # fmt: skip
+"""Functions that read or write bytes by their number."""
 
 _SIGNALS = {0: "SIG_DFL", 1: "SIG_IGN", -1: "SIG_ERR"}
 
@@ -194,8 +201,10 @@ class Calls(Questions):
         if callee.gives == "text":
             return Value(code, "text", ATOM, node.type, nullable=callee.nullable)
         if callee.gives == "memory":
-            bytes_like = known.is_sdk(callee.name)
-            return Value(f"ptr({code})" if bytes_like else code, "ptr", ATOM, node.type, nullable=callee.nullable)
+            if known.is_sdk(callee.name):
+                other = isinstance(to, Int) and to != CHAR
+                code = f"cast({code}, {element_type(to)})" if to is not None and other else f"ptr({code})"
+            return Value(code, "ptr", ATOM, node.type, nullable=callee.nullable)
         if isinstance(to, Function):
             return Value(code, "function", ATOM, node.type, nullable=True)
         if is_byte(to) or isinstance(to, Void):
@@ -217,15 +226,28 @@ class Calls(Questions):
         if made.form in ("place", "offset"):
             made = self.settled(made)
         taken = callee.taken(position)
+        if self.context.uses.by_number(callee.name, position):
+            self.in_bytes(callee.name, made, inner)
         if taken == "filled" and made.form == "text":
             raise Untranslatable("a text is written where only a str stands")
-        if made.form == "member" and self.context.uses.by_number(callee.name, position):
-            raise Untranslatable("the bytes of a field")
         if made.form == "list":
             made = Value(f"ptr({made.code})", "ptr", ATOM, made.type)
         if made.form == "bytes" and not known.is_sdk(callee.name) and taken != "filled":
             made = Value(f"ptr({made.code})", "ptr", ATOM, made.type)
         return integer(made).code
+
+    def in_bytes(self, name: str, made: Value, node: Node) -> None:
+        """Refuses fields and structs where their bytes are read or written."""
+        if made.form == "member":
+            raise Untranslatable("the bytes of a field")
+        if name in _BYTES:
+            self.no_struct(node)
+
+    def no_struct(self, node: Node) -> None:
+        """Refuses structs where bytes are wanted."""
+        slot = self.context.uses.slot(node)
+        if isinstance(pointee(node.type), Struct) or (slot is not None and isinstance(lead(slot), Struct)):
+            raise Untranslatable("the bytes of a struct")
 
     def filled_part(self, inner: Node) -> str:
         """The address of a field or an element that the SDK sets to a struct: the struct is made there before."""
@@ -332,6 +354,14 @@ class Calls(Questions):
             return replace(made, form="function", type=kind)
         return replace(made, form="ptr", type=kind)
 
+    def call___builtin_nanf(self, node: Node, arguments: list[Node]) -> Value | None:
+        return Value("math.nan", "float", ATOM, node.type)
+
+    def call___builtin_inff(self, node: Node, arguments: list[Node]) -> Value | None:
+        return Value("math.inf", "float", ATOM, node.type)
+
+    call___builtin_huge_val = call___builtin_inff
+
     def call_strlen(self, node: Node, arguments: list[Node]) -> Value | None:
         return self.length(arguments[0]) if len(arguments) == 1 else None
 
@@ -388,7 +418,8 @@ class Calls(Questions):
         return None
 
     def call___assert(self, node: Node, arguments: list[Node]) -> Value | None:
-        return Value(f"__assert({self.number(arguments[0]).code})", "int", ATOM, node.type)
+        truth, text = self.number(arguments[0]), bare(arguments[1])
+        return Value(f"assert_({truth.code}, {literal(str(text.value))})", "none", ATOM, node.type)
 
     def call_free(self, node: Node, arguments: list[Node]) -> Value | None:
         return Value("None", "none", ATOM, node.type)
@@ -417,6 +448,9 @@ class Calls(Questions):
 
     def family(self, name: str, node: Node, arguments: list[Node], pattern: int) -> Value:
         """A function of the printf family with the format that C has."""
+        shown = bare(arguments[pattern])
+        if shown.kind == "string" and not formattable(str(shown.value)):
+            raise Untranslatable("a format that has no counterpart")
         head = []
         for position, argument in enumerate(arguments[:pattern]):
             made = self(argument)

@@ -45,6 +45,7 @@ class Context:
     active: list[dict[str, Decl]] = field(default_factory=list)  # the locals of the blocks that are open
     direct: set[str] = field(default_factory=set)  # modules whose variables are read through them
     temporaries: int = 0
+    outside: set[str] = field(default_factory=set)  # names of the module that the function being written reads
     order: Order = field(init=False)
 
     def __post_init__(self) -> None:
@@ -150,19 +151,24 @@ class Context:
             return decl.name
         if not decl.python:
             stem = f"{decl.owner}_{decl.name}" if decl.scope == "static" else decl.name
-            decl.python = python_name(stem)
+            decl.python = self.spelled(stem)
         home = self.homes.get(decl.name)
         if home and decl.scope == "global" and not decl.const:
             self.direct.add(home)
             return f"{home}.{decl.python}"
         return decl.python
 
+    def spelled(self, name: str) -> str:
+        """A name in Python, where structs and variables share one space of names."""
+        made = python_name(name)
+        return f"{made}_" if name in self.program.structs or name in self.program.classes else made
+
     def opened(self, decl: Decl) -> None:
         """A local is declared: one that hides another gets a name of its own."""
-        name = python_name(decl.name)
+        name = self.spelled(decl.name)
         outer = [block[decl.name] for block in self.active if decl.name in block]
-        clash = [item for item in outer if item is not decl]
-        decl.python = f"{name.rstrip('_')}_{len(clash) + 1}" if clash else name
+        clash = len([item for item in outer if item is not decl]) + (name in self.outside)
+        decl.python = f"{name.rstrip('_')}_{clash + 1}" if clash else name
         if self.active:
             self.active[-1][decl.name] = decl
 

@@ -481,9 +481,17 @@ class Control:
             del self.out.rows[start:]
 
     def _case(self, subject: Value, tests: list[Node | None]) -> str:
-        codes = [integer(self.write(test)).at(COMPARISON + 1) for test in tests if test is not None]
+        spans = [test.kids for test in tests if test is not None and test.kind == "span"]
+        singles = [test for test in tests if test is not None and test.kind != "span"]
         code = subject.at(COMPARISON + 1)
-        return f"{code} == {codes[0]}" if len(codes) == 1 else f"{code} in ({', '.join(codes)})"
+        rows = [f"{self._limit(low)} <= {code} <= {self._limit(high)}" for low, high in spans]
+        codes = [self._limit(test) for test in singles]
+        if codes:
+            rows.insert(0, f"{code} == {codes[0]}" if len(codes) == 1 else f"{code} in ({', '.join(codes)})")
+        return " or ".join(rows)
+
+    def _limit(self, test: Node | None) -> str:
+        return integer(self.write(test)).at(COMPARISON + 1)
 
     def _rounds(self, node: Node, subject: Value, found: list[Case]) -> None:
         at = self.context.temporary("at")
@@ -493,6 +501,8 @@ class Control:
             for test in case.tests:
                 if test is None:
                     default = number
+                elif test.kind == "span":
+                    raise Untranslatable("a range of cases that others fall into")
                 else:
                     places.append(f"{integer(self.write(test)).code}: {number}")
         again = self.context.temporary("again") if any(continues(part) for case in found for part in case.body) else ""

@@ -14,7 +14,7 @@ from oss.tools.migrate.cpp_types import EXCEPTIONS, boxes, is_string, plain
 from oss.tools.migrate.cpp_write import CppWriter
 from oss.tools.migrate.layout import Layout
 from oss.tools.migrate.mentions import Mentions
-from oss.tools.migrate.names import python_field, python_name
+from oss.tools.migrate.names import python_field
 from oss.tools.migrate.nodes import ClassDef, Decl, Node, bare, walk
 from oss.tools.migrate.statements import NOT_FORESEEN
 from oss.tools.migrate.switches import flat
@@ -372,7 +372,7 @@ def parameters(write: CppWriter, types: Types, function: Decl) -> list[str]:
     for index, parameter in enumerate(function.params):
         if not parameter.name:
             parameter.name = f"_{index}"
-        parameter.python = python_name(parameter.name)
+        parameter.python = write.context.spelled(parameter.name)
         shown = "ptr" if boxes(parameter.type) else annotation(types, parameter.type, parameter, write.context)
         given = ""
         if parameter.init is not None:

@@ -11,7 +11,6 @@ from oss.tools.migrate.cpp_loops import CppLoops
 from oss.tools.migrate.cpp_types import EXCEPTIONS, STREAMS, boxes, is_string, plain
 from oss.tools.migrate.cpp_write import CppWriter
 from oss.tools.migrate.layout import Layout
-from oss.tools.migrate.names import python_name
 from oss.tools.migrate.nodes import Decl, Node, bare, walk
 from oss.tools.migrate.switches import flat
 from oss.tools.migrate.values import Untranslatable, integer
@@ -187,7 +186,7 @@ class CppStatements(CppLoops):
         self.emit([], node)
         start = len(self.out.rows)
         for parameter in made.decls:
-            parameter.python = python_name(parameter.name)
+            parameter.python = self.context.spelled(parameter.name)
         function, self.context.function = self.context.function, _returning(made)
         assigned, self.context.assigned = self.context.assigned, set()
         with self.loop(None), self.out.indented():

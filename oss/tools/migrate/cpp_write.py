@@ -36,7 +36,7 @@ from oss.tools.migrate.cpp_types import (
     is_string,
     plain,
 )  # fmt: skip
-from oss.tools.migrate.names import python_name, type_name
+from oss.tools.migrate.names import type_name
 from oss.tools.migrate.nodes import Decl, Node, bare, is_null, walk
 from oss.tools.migrate.slots import Slot
 from oss.tools.migrate.values import (
@@ -501,7 +501,7 @@ class CppWriter(CppAssign):
         if len(body) != 1 or body[0].kind != "return" or not body[0].kids or owned:
             return self.local_function(node)
         for parameter in node.decls:
-            parameter.python = python_name(parameter.name)
+            parameter.python = self.context.spelled(parameter.name)
             if boxes(parameter.type):
                 raise Untranslatable("a lambda that sets what it is given")
         try:
@@ -528,7 +528,7 @@ class CppWriter(CppAssign):
         for decl in fresh:
             if isinstance(decl.type, Ref) or decl.init is None:
                 raise Untranslatable("a lambda that names a reference")
-            decl.python = python_name(decl.name)
+            decl.python = self.context.spelled(decl.name)
             found[decl.python] = self.initial(decl.type, decl.init, None).code
         inside = {
             decl for part in walk(node.kid(0)) for decl in (*part.decls, part.decl if part.kind == "foreach" else None)

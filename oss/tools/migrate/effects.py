@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import TypeAlias
 
-from oss.tools.migrate.asked import is_pointer, same_place
+from oss.tools.migrate.asked import callee_name, is_pointer, same_place
 from oss.tools.migrate.c_types import Array, CType, Int, Struct, pointee
 from oss.tools.migrate.expressions import Expressions
 from oss.tools.migrate.formats import alone, text_of
 from oss.tools.migrate.nodes import Node, bare, is_null
 from oss.tools.migrate.pointers import added
-from oss.tools.migrate.spelling import bytes_literal
+from oss.tools.migrate.spelling import bytes_literal, literal
 from oss.tools.migrate.values import ATOM, SUM, Untranslatable, Value
 
 __all__ = ["EFFECTS"]
@@ -226,7 +226,7 @@ def _copy_memory(write: Expressions, node: Node, arguments: list[Node]) -> list[
     first, second, size = arguments
     kind = _struct_of(write, first)
     if kind is not None:
-        return _copied_struct(write, bare(first), bare(second), size, kind)
+        return _copied_struct(write, node, size, kind)
     inner = write(first)
     if _target_form(write, first) != "bytes" and inner.form != "offset" and inner.of != "bytes":
         return None
@@ -252,6 +252,7 @@ def _text_bytes(write: Expressions, source: Value, node: Node, size: Node, count
         code = f"os.fsencode({source.code})"
         whole = size.kind == "member" and size.name == "len" and same_place(size.kid(0), node.kid(0))
         return code if whole else f'{_sliced((code, "0"), count.code)}.ljust({count.code}, b"\\0")'
+    write.no_struct(node)
     pointer = f"ptr({source.code})" if source.form == "text" else write.adapted(source, "ptr").at(ATOM)
     return f"{pointer}.memory({count.code})"
 
@@ -265,16 +266,22 @@ def _measured(write: Expressions, size: Node) -> tuple[CType | None, str]:
             if kind is not None and not count:
                 return kind, write.number(write.unsized(measure.kid(other))).code
         return None, ""
+    if measure.kind != "sizeof":
+        return None, ""
     kind = measure.decl.type if measure.decl is not None else measure.kid(0).type if measure.kids else None
     if isinstance(kind, Array):
         return kind.of, str(kind.count)
     return kind, ""
 
 
-def _copied_struct(write: Expressions, first: Node, second: Node, size: Node, kind: Struct) -> list[str]:
+def _copied_struct(write: Expressions, node: Node, size: Node, kind: Struct) -> list[str]:
+    first, second = bare(node.kid(1)), bare(node.kid(2))
     measured, count = _measured(write, size)
     if measured != kind or pointee(second.type) != kind:
         raise Untranslatable("a part of a struct is copied")
+    if count and callee_name(node) == "memmove":
+        places = [write.adapted(write(side), "ptr").code for side in (first, second)]
+        return [f"move_structs({', '.join(places)}, {count})"]
     if count:
         item = write.context.temporary("item")
         one, other = (write.moved(write(side), item) for side in (first, second))
@@ -284,10 +291,9 @@ def _copied_struct(write: Expressions, first: Node, second: Node, size: Node, ki
 
 
 def _assert(write: Expressions, node: Node, arguments: list[Node]) -> list[str] | None:
-    inner = bare(arguments[0])
-    if inner.kind == "cond":
-        return [f"assert {write.condition(inner.kid(0)).code}"]
-    return [f"assert {write.condition(inner).code}"]
+    inner, text = bare(arguments[0]), bare(arguments[1])
+    truth = write.condition(inner.kid(0) if inner.kind == "cond" else inner)
+    return [f"assert_({truth.code}, {literal(str(text.value))})"]
 
 
 def _start(write: Expressions, node: Node, arguments: list[Node]) -> list[str] | None:

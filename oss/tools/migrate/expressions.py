@@ -7,7 +7,7 @@ from dataclasses import replace
 from oss.tools.migrate import known
 from oss.tools.migrate.asked import callee_name, is_pointer, same_place
 from oss.tools.migrate.assignments import Assignments
-from oss.tools.migrate.c_types import INT, Array, Function, Int, Pointer, Struct
+from oss.tools.migrate.c_types import CHAR, INT, Array, Function, Int, Pointer, Struct, pointee
 from oss.tools.migrate.context import Hoist
 from oss.tools.migrate.names import type_name
 from oss.tools.migrate.nodes import Decl, Node, bare, is_null, walk
@@ -252,9 +252,11 @@ class Expressions(Assignments):
 
     def on_va_arg(self, node: Node) -> Value:
         """``va_arg``: the next of the arguments that follow."""
-        if is_pointer(node.type) or isinstance(node.type, Struct):
+        if isinstance(node.type, Struct) or (is_pointer(node.type) and pointee(node.type) != CHAR):
             raise Untranslatable("a pointer among the arguments that follow")
         inner = self(bare(node.kid(0)))
+        if is_pointer(node.type):
+            return Value(f"{inner.at(ATOM)}.pointer()", "ptr", ATOM, node.type, nullable=True)
         form = "int" if isinstance(node.type, Int) else "float"
         kind = type_name(node.type) if isinstance(node.type, Int) else ""
         return Value(f"{inner.at(ATOM)}.arg({kind})", form, ATOM, node.type)
@@ -271,6 +273,8 @@ class Expressions(Assignments):
         made = self(inner)
         if made.form == "truth":
             return made
+        if bare(inner).kind == "string":
+            return Value("True", "bool")
         if (
             made.form in ("place", "offset", "member", "list", "bytes")
             or (made.form == "ptr" and not made.nullable and isinstance(inner.type, Array))

@@ -38,10 +38,13 @@ class Flows:
         self.slices: set[int] = set()  # places from which on so many bytes are copied
         self.present: set[int] = set()  # mentions of pointers that are not NULL there
         self.handed: set[int] = set()  # casts of what goes to a function of the SDK, which takes a text as its bytes
+        self.called_here: set[int] = set()  # names of functions that are only called
         self.peeks: set[int] = set()  # letters of which only plain things are asked
         self.function = ""
         self.methods: dict[str, list[Decl]] = defaultdict(list)
         self.filled: list[tuple[Slot, Slot]] = []  # pointers to structs whose address goes somewhere
+        self.ended: list[Slot] = []  # what the functions of threads return
+        self.joined: list[Slot] = []  # variables that get the results of threads
         self.addresses: list[tuple[Decl, Slot]] = []  # structs whose address goes somewhere
         self.pinned: set[Decl] = set()  # structs that are copied in place, since their address may be kept
         self.fields: dict[str, list[Decl]] = {}
@@ -158,8 +161,15 @@ class Flows:
             into.kinds.add(CHAR)
         elif node.kind == "call":
             self.from_call(node, into)
-        elif node.kind == "method" and node.decl is None:
+        else:
+            self.plainly(node, kind, into)
+
+    def plainly(self, node: Node, kind: CType, into: Slot) -> None:
+        """An expression that is no call of a function and no choice goes into a slot."""
+        if node.kind == "method" and node.decl is None:
             into.uses.add("outside")
+        elif node.kind == "va_arg":
+            into.uses |= {"given", "nullable"}
         elif node.kind in ("new", "newarray"):
             into.uses.add("fresh")
         elif isinstance(node.type, Int):

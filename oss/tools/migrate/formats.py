@@ -101,7 +101,7 @@ class Formats(Pointers):
         if piece.width or piece.precision is not None or piece.flags or not is_pointer(argument.type):
             return None
         inner = bare(argument)
-        if inner.kind == "string" and not inner.macro:
+        if inner.kind == "string" and (not inner.macro or self.constant(inner) is None):
             content = str(inner.value).split("\0")[0]
             return None if any("\udc80" <= letter <= "\udcff" for letter in content) else content
         made = self(argument)

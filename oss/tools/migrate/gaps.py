@@ -38,6 +38,7 @@ class Gaps:
         for start, end in (*skipped, *(place for place, made in uses.items() if _NOTHING.fullmatch(made))):
             text[start:end] = _spaces(bytes(text[start:end]))
         self.text = bytes(text)
+        self.ends = {start: max(end for first, end in uses if first == start) for start, _ in uses}
 
     def between(self, start: int, end: int, known: Iterable[tuple[int, int]]) -> Iterator[tuple[int, int]]:
         """The parts of a stretch that are in none of those known, and say something."""
@@ -47,4 +48,5 @@ class Gaps:
             if _WORD.search(part):
                 left = len(part) - len(part.lstrip(b"; \t\r\n{}"))
                 yield at + left, at + len(part.rstrip(b" \t\r\n"))
-            at = max(at, last)
+            # what a macro makes of its arguments has no length: it is as long as the use of the macro
+            at = max(at, last if last > first else self.ends.get(first, last))

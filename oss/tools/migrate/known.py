@@ -153,7 +153,7 @@ def is_c_struct(name: str) -> bool:
     return inspect.isclass(found) and issubclass(found, CStruct)
 
 
-_INTERNAL = ("cjson_item", "cjson_text", "interrupts", "strptime")
+_INTERNAL = ("cjson_item", "cjson_text", "interrupts")
 _HEADERS = ("pointers", "arrays", "structs", "numbers", "string", "stdlib", "stdio", "errno", "ctype", "time", "unistd",
             "stat", "dirent", "pthread", "signal", "syslog", "socket", "stdarg", "cjson")  # fmt: skip
 """The modules of the runtime that a program should import a name from, and those it should not."""

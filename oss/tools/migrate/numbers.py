@@ -54,6 +54,9 @@ class Numbers:
     def condition(self, node: Node) -> Value:
         raise NotImplementedError
 
+    def constant(self, node: Node) -> Value | None:
+        raise NotImplementedError
+
     def number(self, node: Node) -> Value:
         """The value of an expression as a number."""
         made = integer(self(node))

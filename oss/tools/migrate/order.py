@@ -6,8 +6,9 @@ C leaves it open; programs that can tell rely on what gcc does, which begins wit
 from __future__ import annotations
 
 from oss.tools.migrate.asked import callee_name
-from oss.tools.migrate.c_types import Array, Struct
+from oss.tools.migrate.c_types import Array, CType, Function, Pointer, Struct
 from oss.tools.migrate.nodes import Decl, Node, bare, walk
+from oss.tools.migrate.quiet import Quiet
 from oss.tools.migrate.uses import Uses
 
 __all__ = ["Order"]
@@ -88,13 +89,39 @@ class Order:
     def __init__(self, uses: Uses) -> None:
         self.uses = uses
         self.known: dict[str, bool] = {}
+        self.quiet = Quiet(uses.functions)
 
     def first(self, arguments: list[Node]) -> list[int]:
         """The places of the arguments that are evaluated first, from the right."""
-        acting = [index for index, argument in enumerate(arguments) if self.acts(argument)]
-        if not acting:
+        told = [
+            index
+            for index, one in enumerate(arguments)
+            if any(self.differs(one, two) for two in arguments[index + 1 :])
+        ]
+        if not told:
             return []
-        return [index for index in range(len(arguments) - 1, acting[0], -1) if self.sees(arguments[index])]
+        rest = range(len(arguments) - 1, told[0], -1)
+        return [index for index in rest if self.acts(arguments[index]) or self.sees(arguments[index])]
+
+    def differs(self, left: Node, right: Node) -> bool:
+        """Whether it can be noticed which of two arguments is evaluated first."""
+        if self.acts(left):
+            return self.sees(right)
+        return self.sees(left) and any(self._reaches(part) for part in walk(right))
+
+    def _reaches(self, part: Node) -> bool:
+        """Whether a node calls what can change the program's own memory."""
+        if not self._calls(part) or part.kind != "call":
+            return False
+        name = callee_name(part)
+        own = self.uses.functions.get(name)
+        if own is None or not isinstance(own.type, Function):
+            return True
+        if not own.system:
+            return not self.quiet.of(name)
+        arguments = [kid for kid in part.kids[1:] if kid is not None]
+        rest = arguments[len(own.type.params) :] if name.endswith("scanf") else []
+        return bool(rest) or any(_filled(kind) for kind in own.type.params)
 
     def acts(self, node: Node) -> bool:
         """Whether an expression does what another one can see."""
@@ -151,6 +178,12 @@ def _argument(part: Node) -> bool:
     """Whether an expression is one of the arguments of the program, which stay as they are."""
     base = bare(part.kid(0)) if part.kind == "index" else part
     return part.kind == "index" and base.decl is not None and base.decl.scope == "param" and base.decl.owner == "main"
+
+
+def _filled(kind: CType) -> bool:
+    """Whether a function of a library may write where a parameter leads."""
+    to = kind.to if isinstance(kind, Pointer) and not kind.const else None
+    return to is not None and not (isinstance(to, Struct) and to.name.endswith(("pool_t", "FILE")))
 
 
 def _taken(node: Node, part: Node) -> bool:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from oss.tools.migrate.nodes import Node, bare
 
-__all__ = ["Piece", "pieces", "widest"]
+__all__ = ["Piece", "formattable", "pieces", "widest"]
 
 _SPEC = re.compile(r"%(?:%|([-+ #0]*)(\*|\d+)?(?:\.(\*|-?\d*))?(hh|h|ll|l|q|j|z|t|L)?(.))", re.DOTALL)
 
@@ -45,6 +45,14 @@ def pieces(pattern: str) -> list[Piece] | None:
         return None
     found.append(Piece(pattern[end:]))
     return [piece for piece in found if piece.kind or piece.text]
+
+
+def formattable(pattern: str) -> bool:
+    """Whether the C formatter of the runtime knows all conversions of a format."""
+    found = pieces(pattern.split("\0", maxsplit=1)[0].replace("%%", "").replace("%m", ""))
+    return found is not None and not any(
+        piece.kind == "n" or (piece.kind in ("c", "s") and piece.length == "l") for piece in found
+    )
 
 
 def widest(pattern: str, arguments: Sequence[Node]) -> int | None:

@@ -63,6 +63,8 @@ class Pointers(Numbers):
             form = "float" if isinstance(kind, Float) else self.context.plain_form(kind)
             return Value(code, form, ATOM, kind)
         form = settle(slot)
+        if form == "number":
+            return Value(code, "int", ATOM, kind)
         nullable = not isinstance(kind, Array) and self.nullable(slot)
         return Value(code, form, ATOM, kind, nullable=nullable)
 
@@ -296,6 +298,8 @@ class Pointers(Numbers):
     def _beside_null(self, made: Value, op: str, flipped: bool) -> Value:
         if flipped:
             op = {"<": ">", ">": "<", "<=": ">=", ">=": "<="}.get(op, op)
+        if made.form == "int":
+            return Value(f"{made.at(COMPARISON + 1)} {op} 0", "bool", COMPARISON)
         if op in ("==", "<=", "!=", ">"):
             none = op in ("==", "<=")
             if made.form in ("place", "offset", "member", "list", "bytes") and not made.nullable:
@@ -415,6 +419,8 @@ class Pointers(Numbers):
         inner = bare(node)
         if not is_pointer(kind):
             return self(node)
+        if slot is not None and slot.form == "number" and isinstance(inner.type, Int):
+            return self.number(inner)
         if is_null(inner):
             return Value("None", "none", ATOM, kind)
         if inner.kind in ("call", "cond", "assign", "newarray") or (inner.kind == "binary" and inner.name == ","):
@@ -513,15 +519,24 @@ class Pointers(Numbers):
         return element_type(kind)
 
     def size(self, node: Node) -> Value:
-        """``sizeof``: a number, but for structs, which have no size here."""
+        """``sizeof``: a number, but for structs of which it is not known how they lie in memory."""
         assert isinstance(node.value, int)
         kind = node.decl.type if node.decl is not None else node.kid(0).type if node.kids else None
         inner = kind
         while isinstance(inner, Array):
             inner = inner.of
-        if isinstance(inner, Struct):
+        if not self.laid_out(inner):
             raise Untranslatable("the size of a struct")
         return Value(str(node.value), "int", ATOM, SIZE, Range(node.value, node.value), node.value)
+
+    def laid_out(self, kind: CType | None) -> bool:
+        """Whether a type lies in memory as the program says: the structs of libraries are sketches here."""
+        while isinstance(kind, Array):
+            kind = kind.of
+        if not isinstance(kind, Struct):
+            return True
+        made = self.context.program.structs.get(kind.name)
+        return made is not None and not made.system and all(self.laid_out(field.type) for field in made.fields)
 
     def on_sizeof(self, node: Node) -> Value:
         return self.size(node)

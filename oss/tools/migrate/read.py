@@ -120,6 +120,8 @@ class Reader(StatementReader):
         for child in cursor.get_children():
             if child.kind.name in ("STRUCT_DECL", "UNION_DECL"):
                 self.struct(child)
+            elif child.kind.name == "ENUM_DECL":
+                self.top_ENUM_DECL(child)
             elif child.kind.name == "FIELD_DECL":
                 made.fields.append(self.field(child, kind.name))
         self.made.items.append(made)

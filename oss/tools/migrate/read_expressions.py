@@ -333,16 +333,16 @@ class ExpressionReader:
         text = self.made.sources[place.file][place.start : place.end].decode("utf-8", "replace")
         children = [child for child in cursor.get_children() if child.kind.is_expression()]
         value = self.evaluated(cursor)
-        expanded = (place.file, place.start, place.end) in self.expansions
-        if not isinstance(value, int) or not (text.startswith("sizeof") or expanded):
-            return self.unknown(cursor, "no counterpart of " + text.split("(")[0])
+        aligned = not text.startswith("sizeof") and b"lignof" in self.made.sources[place.file]  # perhaps by a macro
+        if not isinstance(value, int) or aligned:
+            return self.unknown(cursor, f"no counterpart of {text}")
         made = Node("sizeof", place, self.type(cursor.type), [self.expression(item) for item in children])
         made.value = value
         names = [child for child in cursor.get_children() if child.kind.name == "TYPE_REF"]
         if not children:
             made.name = names[0].spelling.removeprefix("struct ").removeprefix("union ") if names else ""
             star = text.rstrip(") ").endswith("*")
-            if names and not star:
+            if names and not star and names[0].type.get_size() == value:
                 made.decls = []
                 inner = self.type(names[0].type)
                 made.decl = Decl("", inner, "type", place)

@@ -120,7 +120,7 @@ class StatementReader(ExpressionReader):
             kind = child.kind.name
             if kind == "VAR_DECL":
                 if child.storage_class.name == "EXTERN":
-                    self.top_VAR_DECL(child)
+                    self.announced(child)
                 else:
                     made.decls.append(self.variable(child))
             elif kind in ("STRUCT_DECL", "UNION_DECL", "ENUM_DECL", "TYPEDEF_DECL"):
@@ -132,6 +132,16 @@ class StatementReader(ExpressionReader):
             else:
                 made.kids.append(self.unknown(child, f"no counterpart of {kind.lower()}"))
         return made
+
+    def announced(self, cursor: Any) -> None:
+        """``extern int n;`` in a function: a variable of the module, which is there already or comes."""
+        items = [item for item in self.made.items if isinstance(item, Decl) and item.name == cursor.spelling]
+        if items:
+            self.decls[cursor.hash] = items[-1]
+            return
+        function, self.function = self.function, ""
+        self.top_VAR_DECL(cursor)
+        self.function = function
 
     def stmt_IF_STMT(self, cursor: Any) -> Node:
         return self.headed(cursor, "if", 2, 3)
@@ -192,9 +202,13 @@ class StatementReader(ExpressionReader):
 
     def stmt_CASE_STMT(self, cursor: Any) -> Node:
         children = list(cursor.get_children())
-        if len(children) != 2:
-            return self.unknown(cursor, "a range of cases")
-        return Node("case", self.place(cursor), kids=[self.expression(children[0]), self.statement(children[1])])
+        *values, body = children
+        if not 1 <= len(values) <= 2:
+            return self.unknown(cursor, "a case that cannot be read")
+        shown: list[Node | None] = [self.expression(value) for value in values]
+        if len(shown) == 2:  # ``case 'a' ... 'f':``
+            shown = [Node("span", self.place(cursor), kids=shown)]
+        return Node("case", self.place(cursor), kids=[*shown, self.statement(body)])
 
     def stmt_DEFAULT_STMT(self, cursor: Any) -> Node:
         return Node("default", self.place(cursor), kids=[self.statement(item) for item in cursor.get_children()])

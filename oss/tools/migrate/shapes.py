@@ -7,6 +7,7 @@ object    a struct, or None: a pointer that leads to one struct
 ptr       ``oss.c_runtime.pointers.ptr``: a place in a block of memory, right for everything
 function  a callable, or None
 any       a ``void *`` that is only handed on
+number    a ``void *`` that holds an integer
 """
 
 from __future__ import annotations
@@ -86,6 +87,8 @@ def _first(slot: Slot) -> str:
         return "offset"
     if _is_given(slot) and is_char(to):
         return "text"
+    if _is_number(slot):
+        return "number"
     if to is None:
         return "any" if not slot.kinds else "ptr" if all(map(is_byte, slot.kinds)) else "any"
     if isinstance(to, Function):
@@ -97,6 +100,12 @@ def _first(slot: Slot) -> str:
     if is_byte(to):
         return _first_of_bytes(slot, to)
     return "ptr" if slot.uses & _NO_LIST or _in_struct(slot) else "list"
+
+
+def _is_number(slot: Slot) -> bool:
+    """Whether a ``void *`` only ever holds a number, as what a thread is given often does."""
+    led = slot.kinds or slot.uses & (_NO_LIST - {"number", "boxed"}) or slot.uses & {"fresh", "duplicate", "memory"}
+    return "number" in slot.uses and isinstance(pointee(slot.type), Void) and not led
 
 
 def _in_struct(slot: Slot) -> bool:
@@ -151,6 +160,8 @@ def _whole_arrays(slot: Slot) -> bool:
 def _between(slot: Slot, into: Slot) -> bool:
     before = slot.form, into.form, len(slot.uses), len(into.uses)
     to, other = lead(slot), lead(into)
+    if slot.form == "number" and into.form == "any" and not into.kinds:
+        into.form = "number"
     if is_byte(to) or is_byte(other):
         _bytes_between(slot, into)
     elif isinstance(to, Struct) and isinstance(other, Struct):

@@ -75,6 +75,8 @@ def cases(node: Node) -> list[Case]:
     found: list[Case] = []
     for labelled in flat(node.kid(1)):
         item, tests = _labels(labelled)
+        if item.kind == "unknown" and not tests:
+            raise Untranslatable(item.reason)  # which may have been a case
         body = [] if item.kind in ("case", "default", "empty") else flat(item)
         if tests:
             if found and not found[-1].body:

@@ -24,10 +24,12 @@ from oss.tools.migrate.mentions import Mentions
 from oss.tools.migrate.names import python_field, python_name
 from oss.tools.migrate.nodes import ClassDef, Decl, EnumDef, Node, Place, Problem, Program, StructDef, walk
 from oss.tools.migrate.project import Project
+from oss.tools.migrate.sequence import defined_first
 from oss.tools.migrate.slots import Slot
 from oss.tools.migrate.statements import NOT_FORESEEN, Statements
 from oss.tools.migrate.switches import flat
 from oss.tools.migrate.types import Types
+from oss.tools.migrate.unwritten import ends_unwritten
 from oss.tools.migrate.values import Untranslatable
 from oss.tools.migrate.writer import Writer
 
@@ -178,9 +180,8 @@ class _File:
         return not isinstance(item, Decl) or _here(item) or self.context.homes.get(item.name) == owner
 
     def _items(self) -> Iterator[_Item]:
-        for item in self._every():
-            if self.project.owner(_place(item).file, self.path) is None:
-                yield item
+        own = [item for item in self._every() if self.project.owner(_place(item).file, self.path) is None]
+        yield from defined_first(own)
 
     def _includes(self) -> list[tuple[str, frozenset[str]]]:
         """The modules that the includes of the program are, and what each gives."""
@@ -365,6 +366,7 @@ class _File:
         self.context.function = item
         self.context.assigned.clear()
         self.context.temporaries = 0
+        self.context.outside = self._read_outside(item)
         self.run.tails.clear()
         self.run.jumps.clear()
         self.run.mentions = Mentions(item.body)
@@ -382,6 +384,12 @@ class _File:
         self.context.function = None
         self.context.active = []
         self.out.gap(2)
+
+    def _read_outside(self, function: Decl) -> set[str]:
+        """The names of the module that a function mentions, which no local of it may have in Python."""
+        found = {node.decl for node in walk(function.body) if node.kind == "name" and node.decl is not None}
+        outer = ("global", "function", "enumerator")
+        return {self.context.spelled(decl.name) for decl in found if decl.scope in outer}
 
     def _statics(self, item: Decl) -> None:
         """The variables of a function that stay, as variables of the module."""
@@ -425,7 +433,7 @@ class _File:
         for index, parameter in enumerate(item.params):
             if not parameter.name:
                 parameter.name = f"_{index}"
-            parameter.python = python_name(parameter.name)
+            parameter.python = self.context.spelled(parameter.name)
             shown = self.types.of_decl(parameter)
             slot = self.context.slot(parameter) if is_pointer(parameter.type) else None
             rows.append(f"{parameter.python}: {self._optional(shown, slot)}")
@@ -454,6 +462,8 @@ class _File:
         throws = isinstance(self.write, CppWriter) and self.write.ends_hard
         self.out.add('if __name__ == "__main__":')
         with self.out.indented():
+            if throws or any(ends_unwritten(program) for program in self.project.programs.values()):
+                self.out.add("buffer_stdout()")
             started = f"run({', '.join(['main', *([arguments] if arguments else [])])})"
             called = started if throws and not void else f"main({arguments})"
             self.out.add(called if void else f"sys.exit({called})")

@@ -15,7 +15,8 @@ from oss.tools.migrate.writer import Writer
 
 __all__ = ["Types"]
 
-_FORMS = {"text": "str", "bytes": "bytearray", "ptr": "ptr", "function": "Callable[..., Any]", "any": "object"}
+_FORMS = {"text": "str", "bytes": "bytearray", "ptr": "ptr", "function": "Callable[..., Any]", "any": "object",
+          "number": "int"}  # fmt: skip
 
 
 class Types:

@@ -164,6 +164,8 @@ class Uses(Flows):
 
     def noticed(self, node: Node) -> None:
         """What the parts of an expression are there for."""
+        if node.kind == "call":
+            self.called_here.add(id(bare(node.kid(0))))
         if node.kind == "assign" and node.name == "=":
             self.stores.add(id(bare(node.kid(0))))
         elif node.kind == "call" and (positions := _SLICED.get(callee_name(node))):
@@ -312,7 +314,7 @@ class Uses(Flows):
             one.kinds.add(pointee(other.type) or CHAR)
 
     def on_name(self, node: Node) -> None:
-        if node.decl is not None and node.decl.scope == "function":
+        if node.decl is not None and node.decl.scope == "function" and id(node) not in self.called_here:
             self.taken.add(node.name)
 
     def on_cast(self, node: Node) -> None:
@@ -348,6 +350,8 @@ class Uses(Flows):
             return
         if name in _THREADS:
             self.thread(arguments, *_THREADS[name])
+        elif name == "pthread_join" and len(arguments) == 2:
+            self.joins(bare(arguments[1]))
         elif name in _SORTERS and len(arguments) > _SORTERS[name]:
             self.sorted(arguments, _SORTED[name], _SORTERS[name])
         for position, argument in enumerate(arguments):
@@ -382,12 +386,22 @@ class Uses(Flows):
                             self.called_indirectly(node)
                             self.returned(node)
         self.through()
+        self.ends_of_threads()
         quiet = Quiet(self.functions)
         for name, own in self.functions.items():
             if not own.system and not quiet.of(name):
                 for parameter in own.params:
                     if is_pointer(parameter.type):
                         self.slots.decl(parameter).uses.add("loud")
+
+    def ends_of_threads(self) -> None:
+        """Where threads return numbers, those who join them get numbers."""
+        if any("number" in slot.root().uses for slot in self.ended):
+            for slot in self.ended:
+                slot.root().uses.add("number")
+                for result in self.joined:
+                    self.slots.flow(slot, result)
+                    result.root().uses.add("number")
 
     def through(self) -> None:
         """What goes on to the SDK stands for the struct that it fills, wherever it came from."""
@@ -417,9 +431,17 @@ class Uses(Flows):
             ):
                 self.slots.unite(self.indirect(target), self.slots.result(name, own.type.result))
 
+    def joins(self, place: Node) -> None:
+        """What gets the result of a thread."""
+        result = self.slot(bare(place.kid(0))) if place.kind == "unary" and place.name == "&" else None
+        if result is not None:
+            self.joined.append(result)
+
     def thread(self, arguments: Sequence[Node], run: int, given: int) -> None:
         function = bare(arguments[run])
         own = self.functions.get(function.name)
+        if own is not None and isinstance(own.type, Function):
+            self.ended.append(self.slots.result(own.name, own.type.result))
         if own is not None and own.params:
             self.flow(arguments[given], self.slots.decl(own.params[0]))
 
@@ -518,8 +540,8 @@ class Uses(Flows):
         if slot is not None and known.is_sdk(name) and _has_class(slot.type):
             slot.uses.discard("boxed")
             slot.uses.add("made")
-        elif slot is not None and is_text(slot.type) and name in ("strtok_r", "strsep"):
-            slot.uses.add("memory")
+        elif slot is not None and is_text(slot.type) and name and not known.is_sdk(name):
+            slot.uses |= {"memory", "stored"} if name == "strsep" else {"memory"}  # the C library puts a ptr there
 
     def sliced(self, name: str, position: int, argument: Node) -> None:
         """An argument of ``memcpy`` and its like: so many bytes from a place on."""
@@ -558,6 +580,8 @@ def called_as(kind: CType, wanted: CType) -> bool:
     if not isinstance(kind, Function) or not isinstance(wanted, Function) or len(kind.params) != len(wanted.params):
         return False
     rows = zip((kind.result, *kind.params), (wanted.result, *wanted.params), strict=True)
+    if any(is_pointer(one) != is_pointer(other) for one, other in zip(kind.params, wanted.params, strict=True)):
+        return False
     return all(_alike(pointee(one), pointee(other)) for one, other in rows)
 
 

@@ -26,6 +26,7 @@ double fmin(double x, double y);
 double fmod(double x, double y);
 double frexp(double x, int *exponent);
 double ldexp(double x, int exponent);
+double hypot(double x, double y);
 double log(double x);
 double log10(double x);
 double log2(double x);

@@ -1,0 +1,34 @@
+"""Whether a program may end, or write past it, while standard output waits in its buffer."""
+
+from __future__ import annotations
+
+from oss.tools.migrate.asked import callee_name
+from oss.tools.migrate.nodes import ClassDef, Decl, Node, Program, bare, walk
+
+__all__ = ["ends_unwritten"]
+
+_ENDING = frozenset(("abort", "_exit", "_Exit", "__assert", "raise", "kill", "alarm"))
+_BY_NUMBER = frozenset(("write", "dprintf", "vdprintf"))
+
+
+def ends_unwritten(made: Program) -> bool:
+    """Whether what was printed, and when, depends on how C buffers it."""
+    bodies: list[Node | None] = []
+    for item in made.items:
+        if isinstance(item, Decl):
+            bodies.append(item.body)
+        elif isinstance(item, ClassDef):
+            bodies += [method.body for method in item.methods]
+    return any(node.kind == "call" and _passes(node) for body in bodies for node in walk(body))
+
+
+def _passes(node: Node) -> bool:
+    name = callee_name(node)
+    return name in _ENDING or (name in _BY_NUMBER and _may_be_output(bare(node.kid(1))))
+
+
+def _may_be_output(fd: Node) -> bool:
+    """Whether a descriptor may be that of standard output: its number, or what a caller gives."""
+    if fd.kind == "number":
+        return fd.value == 1
+    return fd.kind == "call" or (fd.decl is not None and fd.decl.scope == "param")

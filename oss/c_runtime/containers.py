@@ -1,7 +1,7 @@
 """Places in C++'s maps and sets, and the queue by priority.
 
 A ``std::map`` is a dict, a ``std::set`` a set; their order is made where it is asked for. ``m.find(k)`` is
-``found(m, k)``, ``m.begin()`` is ``first_spot(m)``, ``m.end()`` is ``spot(m)``; a place of a list is a ``ptr``.
+``found_spot(m, k)``, ``m.begin()`` is ``first_spot(m)``, ``m.end()`` is ``spot(m)``; a place of a list is a ``ptr``.
 """
 
 from __future__ import annotations
@@ -11,11 +11,11 @@ from collections.abc import Callable, Iterable
 from typing import Any
 
 __all__ = [
-    "added",
-    "entry",
+    "added_key",
+    "map_entry",
     "erase_spot",
     "first_spot",
-    "found",
+    "found_spot",
     "inserted_pair",
     "lower_spot",
     "priority_queue",
@@ -69,7 +69,7 @@ def first_spot(owner: Any) -> spot:
     return spot(owner, min(owner, default=None))
 
 
-def found(owner: Any, key: Any) -> spot:
+def found_spot(owner: Any, key: Any) -> spot:
     """Returns the place of a key, or the end."""
     return spot(owner, key if key in owner else None)
 
@@ -101,14 +101,14 @@ def inserted_pair(owner: dict[Any, Any], key: Any, value: Any) -> tuple[spot, in
     return spot(owner, key), int(fresh)
 
 
-def added(owner: set[Any], key: Any) -> tuple[spot, int]:
+def added_key(owner: set[Any], key: Any) -> tuple[spot, int]:
     """Puts a key into a set, and returns the place, and whether it is new there."""
     fresh = key not in owner
     owner.add(key)
     return spot(owner, key), int(fresh)
 
 
-class entry:
+class map_entry:
     """What a map has for a key, as a reference: ``value`` reads and sets it."""
 
     __slots__ = ("key", "owner")

@@ -23,7 +23,7 @@ __all__ = [
     "out_of_range",
     "overflow_error",
     "range_error",
-    "run",
+    "run_main",
     "runtime_error",
     "terminate",
     "thrown",
@@ -60,7 +60,7 @@ def terminate(error: BaseException | None = None) -> NoReturn:
     os.abort()
 
 
-def run(main: Callable[..., int], *arguments: object) -> int:
+def run_main(main: Callable[..., int], *arguments: object) -> int:
     """Runs a program's ``main``; what it does not catch ends it before Python writes what waits."""
     try:
         return main(*arguments)

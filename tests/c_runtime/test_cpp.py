@@ -11,12 +11,12 @@ import pytest
 
 from oss.c_runtime.algorithm import find_if, lower_bound, max_element, remove_if, sort, span, unique
 from oss.c_runtime.containers import (
-    entry,
     erase_spot,
     first_spot,
-    found,
+    found_spot,
     inserted_pair,
     lower_spot,
+    map_entry,
     priority_queue,
     spot,
 )
@@ -70,9 +70,9 @@ def test_what_nobody_catches_ends_the_program(tmp_path: Path) -> None:
     """By SIGABRT, and without what waits to be written."""
     program = tmp_path / "program.py"
     program.write_text(
-        "from oss.c_runtime.exceptions import logic_error, run\nfrom oss.c_runtime.streams import buffer_stdout\n"
+        "from oss.c_runtime.exceptions import logic_error, run_main\nfrom oss.c_runtime.streams import buffer_stdout\n"
         "def main():\n    print('kept', flush=True)\n    print('lost')\n    raise logic_error('nobody')\n"
-        "buffer_stdout()\nrun(main)\n"
+        "buffer_stdout()\nrun_main(main)\n"
     )
     done = subprocess.run([sys.executable, str(program)], capture_output=True, check=False, timeout=60)
     assert (done.returncode, done.stdout) == (-6, b"kept\n")
@@ -158,10 +158,10 @@ def test_places_in_maps_are_in_order() -> None:
     at = first_spot(items)
     assert (at.value, at.second) == ("a", 1)
     at = erase_spot(at + 1)
-    assert at.value == "c" and at + 1 == spot(items) and found(items, "b") == spot(items)
+    assert at.value == "c" and at + 1 == spot(items) and found_spot(items, "b") == spot(items)
     assert lower_spot(items, "b").value == "c"
     assert inserted_pair(items, "a", 9)[1] == 0 and value_at(items, "a") == 1
-    reference = entry(items, "a")
+    reference = map_entry(items, "a")
     reference.value += 4
     assert items["a"] == 5
     with pytest.raises(out_of_range):

@@ -41,7 +41,7 @@ class Classes:
         if not bases and made.name in self.write.thrown_classes:
             bases = ["thrown"]
         if self.write.cleans_up(made.name) and not any(self.write.cleans_up(base) for base in bases):
-            bases.append("scoped")
+            bases += [] if self.write.unwinds_always else ["scoped"]
         shown = ", ".join(bases)
         self.out.add(f"class {made.name}({shown}):" if bases else f"class {made.name}:")
         with self.out.indented():
@@ -58,6 +58,8 @@ class Classes:
             self._copying(made)
             if self.write.cleans_up(made.name):
                 self._closing(made)
+                if self.write.unwinds_always and not any(self.write.cleans_up(base) for base in bases):
+                    self._cleaning(made)
             if len(self.out.rows) == start:
                 self.out.add("pass")
         self.out.gap(2)
@@ -336,6 +338,17 @@ class Classes:
                 pad = "    " * self.out.depth
                 self.out.rows.insert(head, f"{pad}global {', '.join(sorted(self.context.assigned))}")
         self.context.function = None
+
+    def _cleaning(self, made: ClassDef) -> None:
+        """An object that cleans up is a context manager."""
+        self.out.gap(1)
+        self.out.add(f"def __enter__(self) -> {made.name}:")
+        with self.out.indented():
+            self.out.add("return self")
+        self.out.gap(1)
+        self.out.add("def __exit__(self, *_: object) -> None:")
+        with self.out.indented():
+            self.out.add("self.close()")
 
     def _closing(self, made: ClassDef) -> None:
         """What is done when an object ends: what the destructor does, then the fields, then the base."""

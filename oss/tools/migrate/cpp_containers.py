@@ -225,13 +225,13 @@ def _set_insert(write: CppAlgorithms, made: Value, arguments: list[Node], node: 
     key = write.constructed(of(made), arguments).code
     if write.alone_now is node:
         return effect(f"{made.at(ATOM)}.add({key})", node)
-    return Value(f"added({made.code}, {key})", "std", ATOM, node.type)
+    return Value(f"added_key({made.code}, {key})", "std", ATOM, node.type)
 
 
 def _found(name: str) -> _Method:
     def method(write: CppAlgorithms, made: Value, arguments: list[Node], node: Node) -> Value:
         assert isinstance(made.type, Std)
-        if made.type.name.startswith("unordered") and name != "found":
+        if made.type.name.startswith("unordered") and name != "found_spot":
             raise Untranslatable(f"the order of a std::{made.type.name}")
         return Value(f"{name}({made.code}, {write.element_of(arguments[0], made.type).code})", "std", ATOM, node.type)
 
@@ -293,12 +293,12 @@ _LIST: dict[str, _Method] = {
 }  # fmt: skip
 _MAP: dict[str, _Method] = {
     **_COMMON, "insert": _map_insert, "emplace": _map_insert, "try_emplace": _map_insert,
-    "insert_or_assign": _map_insert, "count": _counted, "at": _map_at, "find": _found("found"),
+    "insert_or_assign": _map_insert, "count": _counted, "at": _map_at, "find": _found("found_spot"),
     "lower_bound": _found("lower_spot"), "upper_bound": _found("upper_spot"),
     "erase": _ended_first(_keyed_erase("{0}.pop({1}, None)")), "reserve": _idle,
 }  # fmt: skip
 _SET: dict[str, _Method] = {
-    **_COMMON, "insert": _set_insert, "emplace": _set_insert, "count": _counted, "find": _found("found"),
+    **_COMMON, "insert": _set_insert, "emplace": _set_insert, "count": _counted, "find": _found("found_spot"),
     "lower_bound": _found("lower_spot"), "upper_bound": _found("upper_spot"), "erase": _keyed_erase("{0}.discard({1})"),
     "reserve": _idle,
 }  # fmt: skip

@@ -399,7 +399,7 @@ class CppObjects(CppCopies):
         if isinstance(owner, Std) and owner.name in MAPS and not self.context.pure:
             made, key = self(node.kid(0)), self.simple_name(self.element_value(node.kid(1)))
             self.context.hoist(f"{made.at(ATOM)}.setdefault({key}, {self.zero_of(owner.of[1]).code})")
-            return f"entry({made.code}, {key})", ATOM
+            return f"map_entry({made.code}, {key})", ATOM
         return self.no_reference(node)
 
     def _sets(self, parameter: Decl) -> bool:

@@ -286,6 +286,18 @@ class CppStreams(CppAlgorithms):
             )
         return self._ends_hard
 
+    @property
+    def unwinds_always(self) -> bool:
+        """Whether every block is left in order: nothing ends the program by ``exit`` or by what nobody catches."""
+        if not hasattr(self, "_unwinds"):
+            exits = any(
+                part.kind == "name" and part.name in ("exit", "quick_exit", "_exit")
+                for body in self._bodies()
+                for part in walk(body)
+            )
+            self._unwinds = not exits and not self.ends_hard
+        return self._unwinds
+
     def chained(self, stream: Node, rows: list[Node]) -> list[str]:
         """``stream << a << b`` itself; what needs statements of its own stands in several."""
         try:

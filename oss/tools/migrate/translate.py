@@ -464,7 +464,7 @@ class _File:
         with self.out.indented():
             if throws or any(ends_unwritten(program) for program in self.project.programs.values()):
                 self.out.add("buffer_stdout()")
-            started = f"run({', '.join(['main', *([arguments] if arguments else [])])})"
+            started = f"run_main({', '.join(['main', *([arguments] if arguments else [])])})"
             called = started if throws and not void else f"main({arguments})"
             self.out.add(called if void else f"sys.exit({called})")
 

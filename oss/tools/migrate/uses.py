@@ -121,11 +121,10 @@ class Uses(Flows):
     def library_method(self, node: Node) -> None:
         """What the methods of C++'s library do with pointers that they are given."""
         arguments = [kid for kid in node.kids[1:] if kid is not None]
-        counted = len(arguments) > 1
-        for argument in arguments:
-            if is_pointer(argument.type) and counted and node.name in ("read", "getline", "readsome", "copy"):
+        for argument in arguments if len(arguments) > 1 else ():
+            if is_pointer(argument.type) and node.name in ("read", "getline", "readsome", "copy"):
                 self.use(argument, "stored", "memory")
-            elif is_pointer(argument.type) and counted and node.name in ("write", "append", "assign"):
+            elif is_pointer(argument.type) and node.name in ("write", "append", "assign"):
                 self.use(argument, "sized", "memory")
 
     def on_foreach(self, node: Node) -> None:

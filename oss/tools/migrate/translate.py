@@ -26,10 +26,10 @@ from oss.tools.migrate.nodes import ClassDef, Decl, EnumDef, Node, Place, Proble
 from oss.tools.migrate.project import Project
 from oss.tools.migrate.sequence import defined_first
 from oss.tools.migrate.slots import Slot
+from oss.tools.migrate.starting import DEEPEST, calls_itself, ends_unwritten
 from oss.tools.migrate.statements import NOT_FORESEEN, Statements
 from oss.tools.migrate.switches import flat
 from oss.tools.migrate.types import Types
-from oss.tools.migrate.unwritten import ends_unwritten
 from oss.tools.migrate.values import Untranslatable
 from oss.tools.migrate.writer import Writer
 
@@ -450,6 +450,8 @@ class _File:
         with self.out.indented():
             if any(ends_unwritten(program) for program in self.project.programs.values()):
                 self.out.add("buffer_stdout()")
+            if calls_itself(self.project.programs.values()):
+                self.out.add(f"sys.setrecursionlimit({DEEPEST:_})")
             self.out.add(f"main({arguments})" if void else f"sys.exit(main({arguments}))")
 
     def _main_arguments(self, main: Decl) -> str:

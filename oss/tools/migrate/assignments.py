@@ -462,8 +462,9 @@ class Assignments(Calls):
 
     def _letters(self, node: Node, count: int) -> Value:
         """``{'a', 'b', 0}`` as a text, where all is known and a NUL ends it."""
-        values = [bare(item).value if item is not None else None for item in node.kids]
-        numbers = [value & 0xFF for value in values if isinstance(value, int)]
+        values = [bare(item) for item in node.kids if item is not None]
+        plain = [item.value for item in values if item.kind in ("char", "number")]
+        numbers = [value & 0xFF for value in plain if isinstance(value, int)]
         if len(numbers) < len(values) or (0 not in numbers and count == len(numbers)):
             raise Untranslatable("a text of single letters")
         text = bytes(numbers).split(b"\0")[0].decode("utf-8", "surrogateescape")

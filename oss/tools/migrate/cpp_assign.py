@@ -13,6 +13,7 @@ from oss.tools.migrate.c_types import (
     Std,
     Struct,
 )
+from oss.tools.migrate.cpp_copies import moved
 from oss.tools.migrate.cpp_iterators import is_iterator, is_spot
 from oss.tools.migrate.cpp_streams import CppStreams
 from oss.tools.migrate.cpp_types import (
@@ -211,6 +212,8 @@ class CppAssign(CppStreams):
 
     def new_value(self, kind: CType, right: Node) -> Value:
         """What an object becomes."""
+        if moved(bare(right)) is not None and plain(right.type) == kind:
+            return self.copied(right)
         if is_string(kind):
             return self.string(right)
         if isinstance(kind, Std) and kind.name == "optional" and plain(right.type) != kind:

@@ -199,6 +199,8 @@ class CppAssign(CppStreams):
                 raise Untranslatable("a part that is not wanted")
             targets = [self.target(kid) for kid in inner.kids[1:] if kid is not None]
             return [f"{', '.join(targets)} = {self(right).code}"]
+        if isinstance(kind, Std) and kind.name == "atomic":
+            return [f"{self(left).at(ATOM)}.store({integer(self(right)).code})"]
         if (part := self.tuple_part(inner)) is not None:
             assign = Node("assign", left.place, left.type, [left, right], "=")
             return self.part_rows(assign, inner, *part)

@@ -295,6 +295,9 @@ class CppObjects(CppCopies):
         if kind.name in ("pair", "tuple"):
             return Value(f"({', '.join(self.zero_of(item).code for item in kind.of)})", "std", ATOM, kind)
         code = next((code for names, code in _EMPTY if kind.name in names), "")
+        if not code and (maker := getattr(self, f"make_{family(kind)}", None)) is not None:
+            made: Value = maker(kind, [])
+            return made
         if not code:
             raise Untranslatable(f"an empty std::{kind.name}")
         return Value(code, "std", ATOM, kind)
@@ -324,6 +327,13 @@ class CppObjects(CppCopies):
             if node is None:
                 raise Untranslatable("a reference to nothing")
             return self.reference(node) if boxes(kind) else self(node)
+        if (
+            isinstance(kind, Std)
+            and kind.name == "atomic"
+            and node is not None
+            and not isinstance(plain(node.type), Std)
+        ):
+            return self.make_atomic(kind, [node])
         if isinstance(kind, Array) and node is not None and bare(node).kind == "construct":
             return super().initial(kind, None, slot)
         if isinstance(kind, Std) and node is not None and bare(node).kind == "list" and kind != bare(node).type:
@@ -339,6 +349,10 @@ class CppObjects(CppCopies):
         if isinstance(kind, Struct) and node is None:
             return self.default_object(kind)
         return super().initial(kind, node, slot)
+
+    def make_atomic(self, kind: Std, arguments: list[Node]) -> Value:
+        """A number that threads share."""
+        raise NotImplementedError
 
     def default_object(self, kind: Struct) -> Value:
         return Value(f"{self.struct_name(kind)}()", "object", ATOM, kind)

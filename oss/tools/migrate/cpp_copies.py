@@ -98,6 +98,13 @@ class CppCopies(Writer):
             return kind.name in (*POINTERS, *SINGLES, "function", "nullptr", "weak_ptr") or kind.name.startswith("__")
         return False
 
+    @property
+    def stateful(self) -> set[Decl | None]:
+        """The lambdas that change what they keep."""
+        if not hasattr(self, "_stateful"):
+            self._stateful: set[Decl | None] = set()
+        return self._stateful
+
     # copies
 
     def copy_of(self, code: str, kind: CType) -> str:
@@ -145,9 +152,16 @@ class CppCopies(Writer):
         """Refuses copies of what cannot be told apart from its copy."""
         if self.cleans_up(known.name):
             raise Untranslatable("a copy of an object that cleans up")
-        for field in known.fields:
-            if not field.static and not isinstance(field.type, Ref):
-                self.copy_of("_", field.type)
+        asked: set[str] = self.__dict__.setdefault("_copyable", set())
+        if known.name in asked:
+            return
+        asked.add(known.name)  # while it is being asked
+        try:
+            for field in known.fields:
+                if not field.static and not isinstance(field.type, Ref):
+                    self.copy_of("_", field.type)
+        finally:
+            asked.discard(known.name)
         for base in known.bases:
             if (parent := self.context.program.classes.get(base)) is not None:
                 if self.maker(base, "copy") is not None:
@@ -159,6 +173,8 @@ class CppCopies(Writer):
         inner = bare(node)
         if (source := moved(inner)) is not None:
             return self.moved_from(source)
+        if inner.kind == "name" and inner.decl in self.stateful:
+            raise Untranslatable("a copy of a lambda that changes what it keeps")
         if inner.kind == "cond" and not self.immutable(plain(inner.type)):
             made = self(node)
             kind = made.type if isinstance(made.type, (Std, Struct)) else plain(inner.type)
@@ -184,8 +200,12 @@ class CppCopies(Writer):
         if self.context.pure:
             raise Untranslatable("what is moved within an expression")
         empty = self.zero(kind).code
-        self.context.after.append(f"{self.target(node)} = {empty}")
-        return made
+        if self.context.simple:
+            self.context.after.append(f"{self.target(node)} = {empty}")
+            return made
+        name = self.context.temporary("moved")
+        self.context.hoist(f"{name} = {made.code}", f"{self.target(node)} = {empty}")
+        return replace(made, code=name, level=ATOM)
 
     def moved_object(self, node: Node, made: Value, kind: Struct) -> Value:
         if (own := self.maker(kind.name, "move") or self.maker(kind.name, "copy")) is not None:

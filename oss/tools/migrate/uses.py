@@ -347,6 +347,8 @@ class Uses(Flows):
             for extra in arguments[len(own.params) :]:
                 self.lent(extra)
             return
+        if name == "ref" and arguments:
+            self.referred(arguments[0])
         if name in _THREADS:
             self.thread(arguments, *_THREADS[name])
         elif name == "pthread_join" and len(arguments) == 2:

@@ -14,6 +14,9 @@ from oss.tools.migrate.writer import Writer
 
 __all__ = ["CppCopies", "is_fresh", "moved"]
 
+_WHOLE = ("pair", "tuple", "optional", "array")
+"""What is not simply empty when it was moved."""
+
 
 class CppCopies(Writer):
     """The part of the C++ writer that copies."""
@@ -187,16 +190,21 @@ class CppCopies(Writer):
             return made
         return made if self.immutable(kind) else replace(made, code=self.copy_of(made.code, kind), level=ATOM)
 
-    def moved_from(self, node: Node) -> Value:
-        """``std::move(x)``: what moves leaves nothing behind."""
+    def moved_from(self, node: Node, *, last: bool = False) -> Value:
+        """``std::move(x)``: what moves leaves nothing behind; ``last``: nobody looks at what is left."""
         kind = plain(node.type)
         made = self(node)
+        last = last or self.last_mention(node)
         if isinstance(kind, Struct):
-            return self.moved_object(node, made, kind)
-        if not isinstance(kind, Std) or kind.name in ("pair", "tuple", "optional", "array"):
-            return made if self.immutable(kind) and not _has_string(kind) else self.copied(node)
-        if self.last_mention(node):
+            return self.moved_object(made, kind, last=last)
+        if (
+            last
+            or not isinstance(kind, Std)
+            or (self.immutable(kind) and not _has_string(kind) and kind.name in _WHOLE)
+        ):
             return made
+        if kind.name in _WHOLE:
+            raise Untranslatable("a value that moves, and is used again")
         if self.context.pure:
             raise Untranslatable("what is moved within an expression")
         empty = self.zero(kind).code
@@ -207,14 +215,14 @@ class CppCopies(Writer):
         self.context.hoist(f"{name} = {made.code}", f"{self.target(node)} = {empty}")
         return replace(made, code=name, level=ATOM)
 
-    def moved_object(self, node: Node, made: Value, kind: Struct) -> Value:
+    def moved_object(self, made: Value, kind: Struct, *, last: bool) -> Value:
         if (own := self.maker(kind.name, "move") or self.maker(kind.name, "copy")) is not None:
             return replace(
                 made, code=f"{kind.name}.__new__({kind.name}).{own.python}({made.code})", level=ATOM, type=kind
             )
         if self.cleans_up(kind.name):
             raise Untranslatable("an object that cleans up, and moves")
-        if self.last_mention(node):
+        if last:
             return replace(made, type=kind)
         known = self.class_of(kind)
         fields = known.fields if known is not None else []

@@ -270,9 +270,9 @@ class CppStatements(CppLoops):
                     self._returned_once(source, kind)
                     return self.write(source).code
                 if self._own_parameter(source):
-                    return self.write.moved_from(source).code
+                    return self.write.moved_from(source, last=True).code
             if self._own_parameter(inner):
-                return self.write.moved_from(inner).code
+                return self.write.moved_from(inner, last=True).code
             if local and inner.decl is not None and isinstance(inner.decl.type, Ref):
                 local = False
             return self.write(value).code if local else self.write.copied(value).code

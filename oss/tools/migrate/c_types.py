@@ -85,6 +85,7 @@ class Ref:
 
     to: CType
     const: bool = False
+    rvalue: bool = False
 
 
 @dataclass(frozen=True, slots=True)

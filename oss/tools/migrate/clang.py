@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from oss.tools.migrate.cpp_templates import specialised
 from oss.tools.migrate.nodes import Problem
 from oss.tools.migrate.stand_ins import StandIns
 from oss.tools.migrate.versions import concerns, explained
@@ -48,6 +49,10 @@ _FUNCTIONS: tuple[tuple[str, Any, Any], ...] = (
     ("clang_EvalResult_dispose", ctypes.c_void_p, None),
 )
 """Functions of libclang, what each takes (None for a cursor) and gives."""
+
+
+_ROUNDS = 5
+"""Classes that are made of templates may need others that are."""
 
 
 class Missing(Exception):
@@ -111,8 +116,8 @@ def parse(path: Path, folders: Sequence[Path], defines: Sequence[str]) -> Unit:
         *(f"-D{item}" for item in defines), *(f"-I{folder}" for folder in folders),
         *(f"-isystem{HEADERS / name}" for name in (*(("cpp",) if cpp(path.name) else ()), "sdk", "test", "c")),
     ]  # fmt: skip
-    asked = source + b"\n" + b"".join(_asked(source, path, folders))
     options = cindex.TranslationUnit.PARSE_DETAILED_PROCESSING_RECORD | _KEEP_GOING
+    asked = source + b"\n" + b"".join(_asked(source, path, folders))
     files = {str(path): asked, **dict(_sdk_sources(source))}
     lacks = StandIns(path, source, cpp(path.name), declared)
     gone: dict[tuple[str, int], Problem] = {}  # headers that are missing, in which file and line
@@ -130,9 +135,23 @@ def parse(path: Path, folders: Sequence[Path], defines: Sequence[str]) -> Unit:
         if not lacks.learned(unit) and not headers:
             break
     sources = _Sources({**files, **instead, str(path): source})
+    for _ in range(_ROUNDS if cpp(path.name) else 0):
+        written = specialised(unit, sources, _own, cindex.conf.lib.clang_getSpecializedCursorTemplate)
+        if not written:
+            break
+        sources.update(written)
+        given = [(name, text + asked[len(source) :] if name == str(path) else text) for name, text in sources.items()]
+        given = [row for row in given if row[0]]
+        unit = cindex.Index.create().parse(str(path), args=[*arguments, *first], unsaved_files=given, options=options)
+        problems = [*_problems(unit, str(path), sources[str(path)])]
     kept = [row for row in gone.values() if row.file == str(path) or row.file not in files]
     problems = [Problem(row.file, row.line, row.offset, lacks.reason(row.reason)) for row in problems]
     return Unit(str(path), unit.cursor, list(dict.fromkeys([*problems, *kept])), [*_includes(unit)], sources)
+
+
+def _own(name: str) -> bool:
+    """Whether a file is the program's."""
+    return not Path(name).is_relative_to(HEADERS)
 
 
 @functools.cache

@@ -31,28 +31,68 @@ class Classes:
         self.context, self.write, self.out, self.run, self.types = context, write, out, run, types
 
     def written(self, made: ClassDef, line: int) -> None:
-        known = [base for base in made.bases if base in EXCEPTIONS or base in self.context.program.classes]
-        unknown = [base for base in made.bases if base not in known]
-        made.bases = bases = known
-        if len(bases) > 1:
-            raise Untranslatable("several bases")
+        bases = [base for base in made.bases if base in EXCEPTIONS or base in self.context.program.classes]
+        unknown = [base for base in made.bases if base not in bases]
+        made.bases = list(bases)
         self._checked(made)
+        self._statics(made)
         self.out.gap(2)
         self.out.comments(line)
-        self.out.add(f"class {made.name}{f'({bases[0]})' if bases else ''}:")
+        if not bases and made.name in self.write.thrown_classes:
+            bases = ["thrown"]
+        if self.write.cleans_up(made.name) and not any(self.write.cleans_up(base) for base in bases):
+            bases += [] if self.write.unwinds_always else ["scoped"]
+        shown = ", ".join(bases)
+        self.out.add(f"class {made.name}({shown}):" if bases else f"class {made.name}:")
         with self.out.indented():
+            start = len(self.out.rows)
+            if "scoped" in bases and not self.write.catches:
+                self.out.add("caught = False")
             for base in unknown:
                 self._mark(made, f"class {made.name}: {base or 'a base'}", "a base that is not known")
             for field in made.fields:
                 if field.static:
                     self._part(self._static_field, field)
             self._constructor(made)
-            for method in made.methods:
-                if method.name != "__init__" and not (method.body is None and not method.extern and self._pure(method)):
-                    self._part(partial(self._method, made), method)
+            self._methods(made)
+            self._copying(made)
             if self.write.cleans_up(made.name):
-                self._cleaning(made)
+                self._closing(made)
+                if self.write.unwinds_always and not any(self.write.cleans_up(base) for base in bases):
+                    self._cleaning(made)
+            if len(self.out.rows) == start:
+                self.out.add("pass")
         self.out.gap(2)
+
+    def _methods(self, made: ClassDef) -> None:
+        for method in made.methods:
+            if method.name in ("__init__", "close"):
+                continue
+            if method.body is not None:
+                self._part(partial(self._method, made), method)
+            elif not method.extern and not method.pure:
+                self._mark(method, f"{made.name}::{method.name}()", "a method that is declared, but defined nowhere")
+
+    def _statics(self, made: ClassDef) -> None:
+        """The static variables of methods."""
+        rows = [
+            decl
+            for method in made.methods
+            for part in walk(method.body)
+            for decl in part.decls
+            if decl.scope == "static"
+        ]
+        for decl in rows:
+            decl.owner = decl.owner.replace(".", "_")
+            value = "None" if self.run.late_static(decl) else self.run.initial(decl)
+            self.out.add(f"{self.context.name(decl)} = {value}")
+
+    def _copying(self, made: ClassDef) -> None:
+        rows = self.write.copy_rows(made)
+        if rows:
+            self.out.gap(1)
+            for row in rows:
+                self.out.add(row)
 
     def _mark(self, part: Decl | ClassDef, text: str, reason: str) -> None:
         place = part.place
@@ -75,51 +115,45 @@ class Classes:
     def _static_field(self, field: Decl) -> None:
         self.out.add(f"{python_field(field.name)} = {self.write.initial(field.type, field.init, None).code}")
 
-    @staticmethod
-    def _pure(method: Decl) -> bool:
-        return True
-
     def _checked(self, made: ClassDef) -> None:
         """Refuses what Python has no counterpart of."""
         names = [
-            method.python or method.name for method in made.methods if not (method.extern or self._copies(method, made))
+            method_name(made, method) for method in made.methods if not method.extern and method.name != "__init__"
         ]
+        names += [method.python for method in made.method("__init__") if not method.extern and method.python]
         if len(names) != len(set(names)):
             raise Untranslatable("methods of one name")
-        for method in made.methods:
-            if self._copies(method, made) and method.body is not None:
-                raise Untranslatable("a copy constructor of its own")
-            if method.name == "operator=" and method.body is not None:
-                raise Untranslatable("an assignment operator of its own")
+        if any(method.name == "operator=" and not method.extern for method in made.methods) and (
+            any(self.context.program.classes.get(base) for base in made.bases)
+        ):
+            raise Untranslatable("an assignment operator of a class with a base")
+        known = {base for base in made.bases if base in self.context.program.classes}
+        for base in known:
+            shared = {row for row in self.context.program.classes[base].bases if row}
+            if any(shared & set(self.context.program.classes[other].bases) for other in known - {base}):
+                raise Untranslatable("a base that is there twice")
 
     def _held(self, field: Decl) -> bool:
         """Whether an object can have a field; one that it cannot have is marked."""
-        kind = plain(field.type)
         if isinstance(field.type, Struct) and not self.types.is_there(field.type):
             return False  # marked where it is declared
         text = self.context.program.text(field.place)
-        if isinstance(kind, Struct) and self.write.cleans_up(kind.name) and not isinstance(field.type, Ref):
-            self._mark(field, text, "a field that cleans up")
-        elif boxes(field.type):
+        if boxes(field.type):
             self._mark(field, text, "a field that is a reference")
         else:
             return True
         return False
 
-    @staticmethod
-    def _copies(method: Decl, made: ClassDef) -> bool:
-        kind = method.params[0].type if method.name == "__init__" and len(method.params) == 1 else None
-        return isinstance(kind, Ref) and kind.to == Struct(made.name)
-
     def _constructor(self, made: ClassDef) -> None:
-        makers = [method for method in made.method("__init__") if not method.extern and not self._copies(method, made)]
+        makers = [method for method in made.method("__init__") if not method.extern]
         fields = [field for field in made.fields if not field.static]
-        for other in makers[1:]:
-            self._maker(made, other, fields)
-        maker = makers[0] if makers else None
-        if maker is None and (not fields or (made.bases and made.bases[0] in EXCEPTIONS and not fields)):
-            return
-        self._maker(made, maker, fields)
+        plain_makers = [maker for maker in makers if not (maker.python or "").startswith("init_")]
+        for maker in makers:
+            if maker not in plain_makers:
+                self._maker(made, maker, fields)
+        first = plain_makers[0] if plain_makers else None
+        if first is not None or (fields and not makers):
+            self._maker(made, first, fields)
 
     def _maker(self, made: ClassDef, maker: Decl | None, fields: list[Decl]) -> None:
         """One constructor; the second and further ones are methods that give the object."""
@@ -128,34 +162,66 @@ class Classes:
             self._begin(maker)
         name = maker.python if maker is not None and maker.python else "__init__"
         shown = "None" if name == "__init__" else made.name
-        if maker is None and not made.bases:
+        if maker is None and not any(made.bases):
             self._aggregate(fields)
             return
         self.out.add(f"def {name}(self{self._parameters(maker) if maker is not None else ''}) -> {shown}:")
         with self.out.indented():
-            if maker is not None:
-                self._entry(maker)
-            values = dict(maker.inits) if maker is not None else {}
-            self._base(made, values)
-            for field in fields:
-                value = values.get(field.name, field.init)
-                if value is not None and bare(value).kind == "list" and not bare(value).kids:
-                    value = None
-                self.context.before.clear()
-                self._part(partial(self._own_field, value), field)
+            start = len(self.out.rows)
+            self._made(made, maker, fields)
             if maker is not None and maker.body is not None:
                 if name != "__init__" and any(part.kind == "return" for part in walk(maker.body)):
                     raise Untranslatable("a constructor that returns")
                 self.run.block(flat(maker.body))
             if name != "__init__":
                 self.out.add("return self")
+            elif len(self.out.rows) == start:
+                self.out.add("pass")
         self.context.function = None
 
-    def _own_field(self, value: Node | None, field: Decl) -> None:
+    def _made(self, made: ClassDef, maker: Decl | None, fields: list[Decl]) -> None:
+        """What a constructor does before its body: the base and the fields."""
+        if maker is not None:
+            self._entry(maker)
+        values = dict(maker.inits) if maker is not None else {}
+        if self._throws(made, maker):
+            raise Untranslatable("a constructor that may fail with parts that clean up")
+        if not self._delegated(made, values):
+            self._base(made, values)
+            for field in fields:
+                self._part(partial(self._own_field, values), field)
+
+    def _throws(self, made: ClassDef, maker: Decl | None) -> bool:
+        """Whether a constructor may end while parts of the object are there that clean up."""
+        parts = any(self.write.ends(field.type) for field in made.fields if not field.static)
+        parts = parts or any(self.write.cleans_up(base) for base in made.bases)
+        return parts and maker is not None and any(part.kind == "throw" for part in walk(maker.body))
+
+    def _own_field(self, values: dict[str, Node | None], field: Decl) -> None:
         if not self._held(field):
             return
+        value = values.get(field.name, field.init)
+        if value is not None and bare(value).kind == "list" and not bare(value).kids:
+            value = None
+        self.context.before.clear()
+        self.context.after.clear()
         slot = self.context.slot(field) if is_pointer(field.type) else None
-        self.out.add(f"self.{python_field(field.name)} = {self.write.initial(field.type, value, slot).code}")
+        code = self.write.initial(field.type, value, slot).code
+        for row in [*self.context.before, f"self.{python_field(field.name)} = {code}", *self.context.after]:
+            self.out.add(row)
+        self.context.before.clear()
+        self.context.after.clear()
+
+    def _delegated(self, made: ClassDef, values: dict[str, Node | None]) -> bool:
+        """A constructor that leaves the work to another one."""
+        given = values.get(f"class {made.name}")
+        if given is None:
+            return False
+        if given.decl is None:
+            raise Untranslatable("a constructor that is not known")
+        codes = self.write.to_parameters([kid for kid in given.kids if kid is not None], given.decl)
+        self.out.add(f"self.{given.decl.python or '__init__'}({', '.join(codes)})")
+        return True
 
     def _aggregate(self, fields: list[Decl]) -> None:
         """The constructor of a class without one: its fields in their order, with what each is when not given."""
@@ -183,26 +249,52 @@ class Classes:
                 self.out.add(row)
 
     def _base(self, made: ClassDef, values: dict[str, Node | None]) -> None:
-        base = next((base for base in made.bases if base), "")
-        if not base:
-            return
-        given = next((value for key, value in values.items() if key == f"class {base}"), None)
+        bases = [base for base in made.bases if base]
+        for base in bases:
+            self._one_base(base, values, several=len(bases) > 1)
+
+    def _one_base(self, base: str, values: dict[str, Node | None], *, several: bool) -> None:
+        given = values.get(f"class {base}")
         codes: list[str] = []
+        name = "__init__"
+        known = self.context.program.classes.get(base)
         if given is not None:
             arguments = [kid for kid in given.kids if kid is not None]
             if base in EXCEPTIONS:
                 codes = [self.write.string(argument).code for argument in arguments]
+            elif len(arguments) == 1 and plain(arguments[0].type) == Struct(base):
+                raise Untranslatable("a base that is copied")
             elif given.decl is not None:
-                if given.decl.python:
-                    raise Untranslatable("one of several constructors of the base")
+                name = given.decl.python or name
                 codes = self.write.to_parameters(arguments, given.decl)
             elif arguments:
                 raise Untranslatable("a constructor of the base that is not known")
-        self.out.add(f"super().__init__({', '.join(codes)})")
+        elif known is not None:
+            name = self._default_maker(known)
+        if name == "__init__" and known is not None and not self._has_maker(known):
+            return
+        self.out.add(
+            f"{base}.{name}({', '.join(['self', *codes])})" if several else f"super().{name}({', '.join(codes)})"
+        )
+
+    def _has_maker(self, known: ClassDef) -> bool:
+        """Whether a class, or one that it is made of, has something to be made."""
+        fields = [field for field in known.fields if not field.static]
+        makers = [item for item in known.method("__init__") if not item.extern]
+        bases = [self.context.program.classes.get(base) for base in known.bases if base]
+        return bool(fields or makers) or any(base is None or self._has_maker(base) for base in bases)
+
+    @staticmethod
+    def _default_maker(known: ClassDef) -> str:
+        """The constructor that needs no arguments."""
+        makers = [item for item in known.method("__init__") if not item.extern]
+        makers = [item for item in makers if item.python not in ("init_copy", "init_move")]
+        fitting = [item for item in makers if all(parameter.init is not None for parameter in item.params)]
+        if makers and not fitting:
+            raise Untranslatable("a constructor of the base that is not known")
+        return (fitting[0].python if fitting else "") or "__init__"
 
     def _begin(self, method: Decl) -> None:
-        if any(decl.scope == "static" for part in walk(method.body) for decl in part.decls):
-            raise Untranslatable("a static variable of a method")
         self.context.function = method
         self.context.assigned.clear()
         self.context.temporaries = 0
@@ -222,26 +314,26 @@ class Classes:
                 self.out.add(f"{parameter.python} = {self.context.box(parameter, parameter.python)}")
 
     def _method(self, made: ClassDef, method: Decl) -> None:
-        if method.extern or (method.name == "close" and not self.write.cleans_up(made.name)):
-            return
-        if method.body is None:
-            raise Untranslatable(f"{made.name}::{method.name}() is declared, but defined nowhere")
         self.out.gap(1)
         self.out.comments(method.place.line)
         self._begin(method)
         name = method_name(made, method)
         assert isinstance(method.type, Function)
-        shown = annotation(self.types, method.type.result, method, self.context)
+        kind = method.type.result
+        shown = "ptr" if boxes(kind) else annotation(self.types, kind, method, self.context)
         if method.static:
             self.out.add("@staticmethod")
         rows = self._parameters(method)
         self.out.add(f"def {name}({'self' + rows if not method.static else rows.removeprefix(', ')}) -> {shown}:")
+        self._run(method)
+
+    def _run(self, method: Decl) -> None:
         head = len(self.out.rows)
         with self.out.indented():
             self._entry(method)
             self.run.function_body(flat(method.body))
-            if method.name == "close" and any(self.write.cleans_up(base) for base in made.bases):
-                self.out.add("super().close()")
+            if len(self.out.rows) == head:
+                self.out.add("pass")
             if self.context.assigned:
                 pad = "    " * self.out.depth
                 self.out.rows.insert(head, f"{pad}global {', '.join(sorted(self.context.assigned))}")
@@ -249,8 +341,6 @@ class Classes:
 
     def _cleaning(self, made: ClassDef) -> None:
         """An object that cleans up is a context manager."""
-        if any(self.write.cleans_up(base) for base in made.bases):
-            return
         self.out.gap(1)
         self.out.add(f"def __enter__(self) -> {made.name}:")
         with self.out.indented():
@@ -259,6 +349,34 @@ class Classes:
         self.out.add("def __exit__(self, *_: object) -> None:")
         with self.out.indented():
             self.out.add("self.close()")
+
+    def _closing(self, made: ClassDef) -> None:
+        """What is done when an object ends: what the destructor does, then the fields, then the base."""
+        own = next((item for item in made.method("close") if item.body is not None and item.body.kids), None)
+        fields = [field for field in made.fields if not field.static and self.write.ends(field.type)]
+        bases = [base for base in made.bases if self.write.cleans_up(base)]
+        if own is None and not fields:
+            return
+        self.out.gap(1)
+        if own is not None:
+            if any(part.kind == "return" for part in walk(own.body)) and (fields or bases):
+                raise Untranslatable("a destructor that returns")
+            self.out.comments(own.place.line)
+            self._begin(own)
+        self.out.add("def close(self) -> None:")
+        head = len(self.out.rows)
+        with self.out.indented():
+            if own is not None:
+                self.run.function_body(flat(own.body))
+            for field in reversed(fields):
+                for row in self.write.ended(f"self.{python_field(field.name)}", field.type):
+                    self.out.add(row)
+            for base in reversed(bases):
+                self.out.add(f"{base}.close(self)" if len(bases) > 1 else "super().close()")
+            if self.context.assigned and own is not None:
+                pad = "    " * self.out.depth
+                self.out.rows.insert(head, f"{pad}global {', '.join(sorted(self.context.assigned))}")
+        self.context.function = None
 
 
 def parameters(write: CppWriter, types: Types, function: Decl) -> list[str]:

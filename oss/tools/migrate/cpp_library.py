@@ -2,44 +2,31 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
-from oss.tools.migrate.c_types import SIZE, CType, Float, Int, Pointer, Std, Struct
-from oss.tools.migrate.cpp_objects import CppObjects, family
+from oss.tools.migrate.asked import is_pointer
+from oss.tools.migrate.c_types import Array, CType, Float, Function, Int, Pointer, Std, Struct, is_char, pointee
+from oss.tools.migrate.cpp_iterators import CppIterators, core
+from oss.tools.migrate.cpp_objects import family
 from oss.tools.migrate.cpp_types import (
-    LISTS,
-    holds_objects,
+    boxes,
     is_string,
+    operator_name,
     plain,
 )  # fmt: skip
 from oss.tools.migrate.names import python_field
-from oss.tools.migrate.nodes import Decl, Node, bare
-from oss.tools.migrate.ranges import LENGTH
+from oss.tools.migrate.nodes import Decl, Node, bare, is_null
 from oss.tools.migrate.slots import Slot
 from oss.tools.migrate.values import (
     ATOM,
-    BIT_AND,
-    COMPARISON,
-    NOT,
-    SUM,
-    Range,
+    PRODUCT,
     Untranslatable,
     Value,
     integer,
 )  # fmt: skip
 
-__all__ = ["OPERATORS", "CppLibrary", "method_name"]
-
-OPERATORS = {
-    "+": "__add__", "-": "__sub__", "*": "__mul__", "==": "__eq__", "!=": "__ne__", "<": "__lt__", ">": "__gt__",
-    "<=": "__le__", ">=": "__ge__", "[]": "__getitem__", "()": "__call__",
-}  # fmt: skip
-"""Operators that a class may have, and how Python calls them."""
-
-_Method = Callable[["CppLibrary", Value, list[Node], Node], Value]
+__all__ = ["CppLibrary", "method_name"]
 
 
-class CppLibrary(CppObjects):
+class CppLibrary(CppIterators):
     """The part of the C++ writer that calls the library."""
 
     def called(self, node: Node, slot: Slot | None, kind: CType) -> Value:
@@ -50,10 +37,16 @@ class CppLibrary(CppObjects):
             return self.result(f"{decl.owner}.{method_name(None, decl)}({codes})", node)
         if inner.kind == "name" and inner.decl is not None and inner.decl.system:
             maker = getattr(self, f"std_{inner.name}", None)
-            if maker is not None:
+            if maker is not None and not (inner.name == "remove" and len(node.kids) == 2):
                 made: Value = maker([kid for kid in node.kids[1:] if kid is not None], node)
                 return made
         return super().called(node, slot, kind)
+
+    def call_abort(self, node: Node, arguments: list[Node]) -> Value | None:
+        return Value("terminate()", "int", ATOM, node.type)
+
+    def std_terminate(self, arguments: list[Node], node: Node) -> Value:
+        return Value("terminate()", "int", ATOM, node.type)
 
     def std_move(self, arguments: list[Node], node: Node) -> Value:
         return self(arguments[0])
@@ -66,49 +59,21 @@ class CppLibrary(CppObjects):
 
     def std_make_unique(self, arguments: list[Node], node: Node) -> Value:
         kind = node.type
-        if not isinstance(kind, Std) or not kind.of or not isinstance(kind.of[0], Struct):
+        if not isinstance(kind, Std) or not kind.of:
+            raise Untranslatable("a pointer to what is not known")
+        if isinstance(kind.of[0], (Int, Float)):
+            value = self.constructed(kind.of[0], arguments) if arguments else self.zero(kind.of[0])
+            return Value(f"ref({value.code})", "std", ATOM, kind)
+        if not isinstance(kind.of[0], Struct) and self.immutable(kind.of[0]):
             raise Untranslatable("a pointer to what is no object")
-        made = self.context.program.classes.get(kind.of[0].name)
-        makers = made.method("__init__") if made is not None else []
-        makers = [maker for maker in makers if not maker.extern]
-        if self.cleans_up(kind.of[0].name):
-            raise Untranslatable("a pointer to an object that cleans up")
-        fitting = makers if len(makers) == 1 else [maker for maker in makers if len(maker.params) == len(arguments)]
-        if len(fitting) != 1 and (makers or arguments):
-            raise Untranslatable(f"a constructor of {kind.of[0].name} that is not known")
-        code = self.instance(kind.of[0].name, arguments, fitting[0] if fitting else None)
-        return Value(code, "std", ATOM, kind)
+        if kind.name == "shared_ptr" and self.ends(kind.of[0]):
+            raise Untranslatable("an object with several owners that cleans up")
+        return Value(self.constructed(kind.of[0], arguments).code, "std", ATOM, kind)
 
     std_make_shared = std_make_unique
 
     def std_make_pair(self, arguments: list[Node], node: Node) -> Value:
         return self.make_pair(node.type if isinstance(node.type, Std) else Std("pair"), arguments)
-
-    def std_max(self, arguments: list[Node], node: Node) -> Value:
-        return self.extreme("max", arguments, node)
-
-    def std_min(self, arguments: list[Node], node: Node) -> Value:
-        return self.extreme("min", arguments, node)
-
-    def extreme(self, word: str, arguments: list[Node], node: Node) -> Value:
-        if len(arguments) != 2 or not isinstance(arguments[0].type, (Int, Float)):
-            raise Untranslatable(f"no counterpart of {word}()")
-        one, other = self.number(arguments[0]), self.number(arguments[1])
-        first, second = self.range(arguments[0]), self.range(arguments[1])
-        found = None
-        if first is not None and second is not None:
-            pick = max if word == "max" else min
-            found = Range(pick(first.low, second.low), pick(first.high, second.high))
-        return Value(f"{word}({one.code}, {other.code})", one.form, ATOM, node.type, found)
-
-    def std_sort(self, arguments: list[Node], node: Node) -> Value:
-        owner = self.whole(arguments)
-        if len(arguments) == 2:
-            if isinstance(owner.type, Std) and holds_objects(owner.type.of[0]):
-                raise Untranslatable("a sort of objects")
-            return Value(f"{owner.at(ATOM)}.sort()", "none", ATOM, node.type, of="effect")
-        less = self(arguments[2])
-        return Value(f"{owner.at(ATOM)}.sort(key=key_of({less.code}))", "none", ATOM, node.type, of="effect")
 
     def std_stoi(self, arguments: list[Node], node: Node) -> Value:
         return self.from_text("stoi", arguments, node)
@@ -116,32 +81,32 @@ class CppLibrary(CppObjects):
     def std_stol(self, arguments: list[Node], node: Node) -> Value:
         return self.from_text("stol", arguments, node)
 
-    def std_stoll(self, arguments: list[Node], node: Node) -> Value:
-        return self.from_text("stol", arguments, node)
+    std_stoll = std_stol
+
+    def std_stoul(self, arguments: list[Node], node: Node) -> Value:
+        return self.from_text("stoul", arguments, node)
+
+    std_stoull = std_stoul
 
     def std_stod(self, arguments: list[Node], node: Node) -> Value:
         return self.from_text("stod", arguments, node)
 
     def from_text(self, name: str, arguments: list[Node], node: Node) -> Value:
-        if len(arguments) != 1:
-            raise Untranslatable(f"no counterpart of {name}() with these arguments")
+        """``std::stoi`` and its like: how much of the text is read goes to a reference."""
+        codes = [self.string(arguments[0]).code]
+        if len(arguments) > 1:
+            inner = bare(arguments[1])
+            if is_null(inner):
+                codes.append("None")
+            elif inner.kind == "unary" and inner.name == "&":
+                codes.append(self.reference(inner.kid(0)).code)
+            else:
+                codes.append(self(arguments[1]).code)
+        codes += [self.number(argument).code for argument in arguments[2:]]
+        if codes[1:] == ["None"]:
+            codes.pop()
         form = "float" if name == "stod" else "int"
-        return Value(f"{name}({self.string(arguments[0]).code})", form, ATOM, node.type)
-
-    def std_reverse(self, arguments: list[Node], node: Node) -> Value:
-        return Value(f"{self.whole(arguments).at(ATOM)}.reverse()", "none", ATOM, node.type, of="effect")
-
-    def whole(self, arguments: list[Node]) -> Value:
-        """``v.begin(), v.end()``: the container itself."""
-        first, last = bare(arguments[0]), bare(arguments[1])
-        if first.kind != "method" or last.kind != "method" or (first.name, last.name) != ("begin", "end"):
-            raise Untranslatable("a part of a container")
-        one, other = self(first.kid(0)), self(last.kid(0))
-        kind = one.type
-        of = kind.of[0] if isinstance(kind, Std) and kind.of else kind
-        if one.code != other.code or not isinstance(kind, Std) or kind.name not in LISTS or not of:
-            raise Untranslatable("a part of a container")
-        return one
+        return Value(f"{name}({', '.join(codes)})", form, ATOM, node.type)
 
     def on_method(self, node: Node) -> Value:
         owner, arguments = node.kid(0), [kid for kid in node.kids[1:] if kid is not None]
@@ -162,215 +127,212 @@ class CppLibrary(CppObjects):
         if node.value == "qualified" and not decl.static:
             codes.insert(0, name)
             name = decl.owner
-        return self.result(
-            f"{name}.{method_name(self.context.program.classes.get(decl.owner), decl)}({', '.join(codes)})", node
-        )
+        code = f"{name}.{method_name(self.context.program.classes.get(decl.owner), decl)}({', '.join(codes)})"
+        return self.result(self.led_back(code, decl), node)
+
+    @staticmethod
+    def led_back(code: str, decl: Decl) -> str:
+        """The value that a reference leads to, where a function gives one."""
+        return f"{code}.value" if isinstance(decl.type, Function) and boxes(decl.type.result) else code
 
     def std_method(self, owner: Node, arguments: list[Node], node: Node) -> Value:
-        assert isinstance(owner.type, Std)
-        made = self(owner)
-        method = _METHODS.get((family(owner.type), node.name))
-        if method is None:
-            raise Untranslatable(f"no counterpart of std::{owner.type.name}::{node.name}()")
-        return method(self, made, arguments, node)
+        """A method of a class of the library."""
+        raise NotImplementedError
+
+    def replaced_rows(self, left: Node, value: str) -> list[str]:
+        """A value that cleans up gives way to another one."""
+        raise NotImplementedError
+
+    def is_shared(self, node: Node) -> bool:
+        """Whether a reference or a pointer may lead to an object, too."""
+        raise NotImplementedError
+
+    alone_now: Node | None = None
+    """The call that is a statement of its own."""
+
+    def pointed_by(self, made: Value, node: Node) -> Value:
+        """``p.get()``."""
+        assert isinstance(made.type, Std)
+        if not isinstance(made.type.of[0], Struct):
+            raise Untranslatable("the address behind such a pointer")
+        return Value(made.code, "object", made.level, Pointer(made.type.of[0]), nullable=True)
+
+    # time
+
+    @staticmethod
+    def scale(kind: Std) -> int:
+        """How many nanoseconds the unit of a span of time has."""
+        unit = kind.of[1]
+        assert isinstance(unit, Array) and unit.count is not None
+        return unit.count
+
+    def make_duration(self, kind: Std, arguments: list[Node]) -> Value:
+        if not arguments:
+            return Value("0", "std", ATOM, kind)
+        first = arguments[0]
+        if bare(first).kind == "list":
+            first = bare(first).kid(0)
+        if isinstance(plain(first.type), Std):
+            return self(first)
+        number, scale = self.number(first), self.scale(kind)
+        if scale == 1:
+            return Value(number.code, "std", number.level, kind)
+        return Value(f"{number.at(PRODUCT)} * {scale}", "std", PRODUCT, kind)
+
+    def make_time_point(self, kind: Std, arguments: list[Node]) -> Value:
+        return Value("0", "std", ATOM, kind) if not arguments else self(arguments[0])
+
+    def seconds(self, node: Node) -> str:
+        """A span of time as Python's functions take it."""
+        inner = bare(node)
+        kind = plain(inner.type)
+        while inner.kind == "construct" and len(inner.kids) == 1 and isinstance(plain(inner.kid(0).type), Std):
+            inner = bare(inner.kid(0))
+            kind = plain(inner.type)
+        if (
+            inner.kind == "construct"
+            and len(inner.kids) == 1
+            and isinstance(kind, Std)
+            and isinstance(plain(inner.kid(0).type), Int)
+        ):
+            number, per = self.number(inner.kid(0)), 1_000_000_000 // self.scale(kind)
+            return f"{number.at(PRODUCT)} / {per}" if per > 1 else number.code if per else f"{self(node).code} / 1e9"
+        return f"{self(node).at(PRODUCT)} / 1e9"
+
+    def std_sleep_for(self, arguments: list[Node], node: Node) -> Value:
+        return Value(f"time.sleep({self.seconds(arguments[0])})", "none", ATOM, node.type, of="effect")
+
+    def std_yield(self, arguments: list[Node], node: Node) -> Value:
+        return Value("time.sleep(0)", "none", ATOM, node.type, of="effect")
+
+    def std_now(self, arguments: list[Node], node: Node) -> Value:
+        kind = plain(node.type)
+        clock = kind.of[0] if isinstance(kind, Std) and kind.of else None
+        name = clock.name if isinstance(clock, Std) else ""
+        code = {
+            "steady_clock": "time.monotonic_ns()",
+            "high_resolution_clock": "time.monotonic_ns()",
+            "system_clock": "time.time_ns()",
+        }.get(name)
+        if code is None:
+            raise Untranslatable("a clock that is not known")
+        return Value(code, "std", ATOM, kind)
+
+    def std_duration_cast(self, arguments: list[Node], node: Node) -> Value:
+        kind = plain(node.type)
+        assert isinstance(kind, Std)
+        made = self(arguments[0])
+        if not isinstance(kind.of[0], Int) or self.scale(kind) == 1:
+            return Value(made.code, "std", made.level, kind)
+        return Value(f"idiv({made.code}, {self.scale(kind)}) * {self.scale(kind)}", "std", PRODUCT, kind)
+
+    # elements
+
+    def element_of(self, argument: Node, kind: CType) -> Value:
+        """A value that goes into a container, or is looked for in it."""
+        return self.element_value(argument)
+
+    def constructed(self, kind: CType, arguments: list[Node]) -> Value:
+        """An object that a container makes of arguments."""
+        if len(arguments) == 1 and plain(arguments[0].type) == kind:
+            return self.element_value(arguments[0])
+        if isinstance(kind, Struct):
+            return self.made_of(kind, arguments)
+        if not arguments:
+            return self.zero(kind)
+        if isinstance(kind, Std):
+            maker = getattr(self, f"make_{family(kind)}", None)
+            if maker is None:
+                raise Untranslatable("an element that is made in its place")
+            made: Value = maker(kind, arguments)
+            return made
+        if len(arguments) == 1 and isinstance(kind, (Int, Float)):
+            return integer(self(Node("convert", arguments[0].place, kind, [arguments[0]])))
+        if len(arguments) == 1:
+            return self.element_value(arguments[0])
+        raise Untranslatable("an element that is made in its place")
+
+    def made_of(self, kind: Struct, arguments: list[Node]) -> Value:
+        """An object by the constructor that fits."""
+        known = self.class_of(kind)
+        makers = [item for item in (known.method("__init__") if known is not None else []) if not item.extern]
+        makers = [item for item in makers if item.python not in ("init_copy", "init_move")]
+        fitting = [item for item in makers if self.fits(item, arguments)]
+        if not makers and not arguments:
+            return self.default_object(kind)
+        if len(fitting) != 1:
+            raise Untranslatable(f"a constructor of {kind.name} that is not known")
+        return Value(
+            self.instance(kind.name, self.converted_to(arguments, fitting[0]), fitting[0]), "object", ATOM, kind
+        )
+
+    @staticmethod
+    def fits(maker: Decl, arguments: list[Node]) -> bool:
+        """Whether a constructor may take arguments."""
+        least = sum(parameter.init is None for parameter in maker.params)
+        if not least <= len(arguments) <= len(maker.params):
+            return False
+        return all(
+            _alike(plain(argument.type), plain(parameter.type), argument)
+            for argument, parameter in zip(arguments, maker.params, strict=False)
+        )
+
+    @staticmethod
+    def converted_to(arguments: list[Node], maker: Decl) -> list[Node]:
+        """Arguments with the conversions of numbers that parameters ask for."""
+        rows = []
+        for argument, parameter in zip(arguments, maker.params, strict=False):
+            kind = plain(parameter.type)
+            if isinstance(kind, (Int, Float)) and kind != plain(argument.type):
+                rows.append(Node("convert", argument.place, kind, [argument]))
+            else:
+                rows.append(argument)
+        return rows
+
+    def copied_span(self, first: Node, last: Node, kind: CType) -> str:
+        """Copies of what is between two iterators."""
+        items = self.span(first, last)
+        if self.immutable(kind):
+            return items
+        return f"[{self.copy_of('item', kind)} for item in {items}]"
+
+    def kept_items(self, made: Value, arguments: list[Node]) -> str | None:
+        """What ``v.erase(std::remove_if(v.begin(), v.end(), f), v.end())`` leaves."""
+        inner, last = core(arguments[0]), self.edge(arguments[1])
+        name = bare(inner.kid(0)).name if inner.kind == "call" else ""
+        if name not in ("remove", "remove_if", "unique") or last is None or not last[1]:
+            return None
+        kids = [kid for kid in inner.kids[1:] if kid is not None]
+        whole = self.whole_of(kids[0], kids[1])
+        if whole is None or self(whole).code != made.code:
+            return None
+        if name == "unique":
+            if len(kids) != 2:
+                return None
+            return f"span(ptr({made.code}), unique(ptr({made.code}), ptr({made.code}, len({made.code}))))"
+        if name == "remove":
+            value = self.simple_name(integer(self.element_value(kids[2])))
+            return f"[item for item in {made.code} if item != {value}]"
+        return f"[item for item in {made.code} if not {self.predicate(kids[2], 'item')}]"
+
+
+def _alike(given: CType, wanted: CType, argument: Node) -> bool:
+    """Whether a value may become one of a type."""
+    if isinstance(wanted, (Int, Float)):
+        return isinstance(given, (Int, Float))
+    if is_string(wanted):
+        return is_string(given) or (is_pointer(given) and is_char(pointee(given)))
+    if isinstance(wanted, Pointer):
+        return is_pointer(given) or is_null(argument)
+    if isinstance(wanted, Std) and wanted.name == "function":
+        return isinstance(given, Function) or given == Std("function") or is_pointer(given)
+    if isinstance(wanted, Std) and isinstance(given, Std):
+        return wanted.name == given.name
+    return wanted == given
 
 
 def method_name(known: object, decl: Decl) -> str:
     """What a method is called: operators as in Python."""
-    if decl.name.startswith("operator"):
-        op = decl.name.removeprefix("operator").strip()
-        if op not in OPERATORS:
-            raise Untranslatable(f"an operator{op} of its own")
-        return OPERATORS[op]
+    if decl.name.startswith("operator") and not decl.name[8:9].isalnum() and not decl.python:
+        return operator_name(decl)
     return decl.python or python_field(decl.name)
-
-
-def _length(write: CppLibrary, made: Value, arguments: list[Node], node: Node) -> Value:
-    return Value(f"len({made.code})", "int", ATOM, node.type, Range(0, LENGTH))
-
-
-def _bytes_length(write: CppLibrary, made: Value, arguments: list[Node], node: Node) -> Value:
-    return Value(f"len(os.fsencode({made.code}))", "int", ATOM, node.type, Range(0, LENGTH))
-
-
-def _empty(write: CppLibrary, made: Value, arguments: list[Node], node: Node) -> Value:
-    return Value(f"not {made.at(NOT)}", "bool", NOT, node.type, Range(0, 1))
-
-
-def _as_text(write: CppLibrary, made: Value, arguments: list[Node], node: Node) -> Value:
-    return Value(made.code, "text", made.level, Pointer(Int(8, True, "char"), True))
-
-
-def _call(pattern: str, form: str = "none") -> _Method:
-    """A method of Python's own, with its arguments."""
-
-    def method(write: CppLibrary, made: Value, arguments: list[Node], node: Node) -> Value:
-        if pattern.count("{1}") != len(arguments):
-            raise Untranslatable(f"no counterpart of {node.name}() with these arguments")
-        codes = [write.element_value(argument).code for argument in arguments]
-        code = pattern.format(made.at(ATOM), *codes)
-        if form == "element":
-            assert isinstance(made.type, Std)
-            return write.std_or_plain(code, made.type.of[0])
-        if form == "none":
-            return Value(code, "none", ATOM, node.type, of="effect")
-        return Value(
-            code, form, COMPARISON if " in " in code and not code.startswith("int(") else ATOM, node.type, Range(0, 1)
-        )
-
-    return method
-
-
-def _inserted(write: CppLibrary, made: Value, arguments: list[Node], node: Node) -> Value:
-    """``m.insert({key, value})``, which leaves what is there already."""
-    pair = bare(arguments[0])
-    kids = [kid for kid in pair.kids if kid is not None][1 if pair.kind == "call" else 0 :]
-    if len(arguments) != 1 or pair.kind not in ("construct", "call") or len(kids) != 2:
-        raise Untranslatable("what is put into a map")
-    key, value = (write.element_value(kid).code for kid in kids)
-    return Value(f"{made.at(ATOM)}.setdefault({key}, {value})", "none", ATOM, node.type, of="effect")
-
-
-def _emplaced(write: CppLibrary, made: Value, arguments: list[Node], node: Node) -> Value:
-    assert isinstance(made.type, Std)
-    of = made.type.of[0]
-    if len(arguments) == 1 and plain(arguments[0].type) == of:
-        return _call("{0}.append({1})")(write, made, arguments, node)
-    if is_string(of) and len(arguments) == 1:
-        return Value(f"{made.at(ATOM)}.append({write.string(arguments[0]).code})", "none", ATOM, node.type, of="effect")
-    raise Untranslatable("an element that is made in its place")
-
-
-def _substr(write: CppLibrary, made: Value, arguments: list[Node], node: Node) -> Value:
-    start = write.number(write.unsized(arguments[0]))
-    stop = ""
-    if len(arguments) == 2:
-        count = write.number(write.unsized(arguments[1]))
-        stop = count.code if start.code == "0" else f"{start.at(SUM)} + {count.at(SUM)}"
-    shown = "" if start.code == "0" else start.code
-    return Value(f"os.fsdecode(os.fsencode({made.code})[{shown}:{stop}])", "std", ATOM, Std("string"))
-
-
-def _push_letter(write: CppLibrary, made: Value, arguments: list[Node], node: Node) -> Value:
-    write.context.hoist(f"{write.target(node.kid(0))} += {write.letter_text(arguments[0])}")
-    return Value("None", "none", ATOM, node.type)
-
-
-def _append_text(write: CppLibrary, made: Value, arguments: list[Node], node: Node) -> Value:
-    if len(arguments) != 1:
-        raise Untranslatable("a part of a text that is appended")
-    write.context.hoist(f"{write.target(node.kid(0))} += {write.string(arguments[0]).code}")
-    return write(node.kid(0))
-
-
-def _clear_text(write: CppLibrary, made: Value, arguments: list[Node], node: Node) -> Value:
-    write.context.hoist(f'{write.target(node.kid(0))} = ""')
-    return Value("None", "none", ATOM, node.type)
-
-
-def _find(write: CppLibrary, made: Value, arguments: list[Node], node: Node) -> Value:
-    """``s.find(x)``: a number of bytes; -1 is npos."""
-    first = arguments[0]
-    part = write.letter_text(first) if isinstance(first.type, Int) else write.string(first).code
-    shown = f"b{part}" if part.startswith('"') and part.isascii() else f"os.fsencode({part})"
-    start = f", {write.number(write.unsized(arguments[1])).code}" if len(arguments) == 2 else ""
-    if len(arguments) > 2 or (node.name == "rfind" and start):
-        raise Untranslatable("a place in a string")
-    code = f"os.fsencode({made.code}).{node.name}({shown}{start}) & 0xFFFFFFFFFFFFFFFF"
-    return Value(code, "int", BIT_AND, node.type, Range(0, SIZE.high))
-
-
-def _searched(write: CppLibrary, made: Value, arguments: list[Node], node: Node) -> Value:
-    first = arguments[0]
-    part = write.letter_text(first) if isinstance(first.type, Int) else write.string(first).code
-    start = (
-        f", {write.number(write.unsized(arguments[1])).code}" if len(arguments) == 2 and "first" in node.name else ""
-    )
-    if len(arguments) > 1 and not start:
-        raise Untranslatable("a place in a string")
-    return Value(f"{node.name}({made.code}, {part}{start})", "int", ATOM, node.type, Range(0, SIZE.high))
-
-
-def _compared(write: CppLibrary, made: Value, arguments: list[Node], node: Node) -> Value:
-    if len(arguments) == 1:
-        return Value(f"compare({made.code}, {write.string(arguments[0]).code})", "int", ATOM, node.type, Range(-1, 1))
-    if len(arguments) != 3:
-        raise Untranslatable("a comparison of parts of strings")
-    part = _substr(write, made, arguments[:2], node)
-    return Value(f"compare({part.code}, {write.string(arguments[2]).code})", "int", ATOM, node.type, Range(-1, 1))
-
-
-def _at(write: CppLibrary, made: Value, arguments: list[Node], node: Node) -> Value:
-    assert isinstance(made.type, Std)
-    return write.std_or_plain(f"at({made.code}, {write.number(write.unsized(arguments[0])).code})", made.type.of[0])
-
-
-def _last_letter(write: CppLibrary, made: Value, arguments: list[Node], node: Node) -> Value:
-    return Value(f"char(os.fsencode({made.code})[-1])", "int", ATOM, Int(8, True, "char"), Range(-128, 127))
-
-
-def _without_last(write: CppLibrary, made: Value, arguments: list[Node], node: Node) -> Value:
-    write.context.hoist(f"{write.target(node.kid(0))} = os.fsdecode(os.fsencode({made.code})[:-1])")
-    return Value("None", "none", ATOM, node.type)
-
-
-def _has_value(write: CppLibrary, made: Value, arguments: list[Node], node: Node) -> Value:
-    return Value(f"{made.at(COMPARISON + 1)} is not None", "bool", COMPARISON, range=Range(0, 1))
-
-
-def _value_of(write: CppLibrary, made: Value, arguments: list[Node], node: Node) -> Value:
-    raise Untranslatable("the value of an optional that may have none")
-
-
-def _value_or(write: CppLibrary, made: Value, arguments: list[Node], node: Node) -> Value:
-    assert isinstance(made.type, Std)
-    name = write.simple_name(made)
-    other = write.string(arguments[0]) if is_string(made.type.of[0]) else integer(write(arguments[0]))
-    return write.std_or_plain(f"({name} if {name} is not None else {other.code})", made.type.of[0])
-
-
-def _what(write: CppLibrary, made: Value, arguments: list[Node], node: Node) -> Value:
-    return Value(f"{made.at(ATOM)}.what()", "text", ATOM, Pointer(Int(8, True, "char"), True))
-
-
-def _get(write: CppLibrary, made: Value, arguments: list[Node], node: Node) -> Value:
-    return Value(made.code, "object", made.level, node.type, nullable=True)
-
-
-def _reset(write: CppLibrary, made: Value, arguments: list[Node], node: Node) -> Value:
-    if arguments:
-        raise Untranslatable("a pointer that is set anew")
-    write.context.hoist(f"{write.target(node.kid(0))} = None")
-    return Value("None", "none", ATOM, node.type)
-
-
-def _stream_text(write: CppLibrary, made: Value, arguments: list[Node], node: Node) -> Value:
-    return Value(f"{made.at(ATOM)}.getvalue()", "std", ATOM, Std("string"))
-
-
-_METHODS: dict[tuple[str, str], _Method] = {
-    ("string", "size"): _bytes_length, ("string", "length"): _bytes_length, ("string", "empty"): _empty,
-    ("string", "c_str"): _as_text, ("string", "data"): _as_text, ("string", "substr"): _substr,
-    ("string", "push_back"): _push_letter, ("string", "append"): _append_text, ("string", "clear"): _clear_text,
-    ("string", "find"): _find, ("list", "size"): _length, ("list", "empty"): _empty,
-    ("list", "push_back"): _call("{0}.append({1})"), ("list", "pop_back"): _call("{0}.pop()"),
-    ("list", "clear"): _call("{0}.clear()"), ("list", "back"): _call("{0}[-1]", "element"),
-    ("list", "front"): _call("{0}[0]", "element"), ("list", "emplace_back"): _emplaced,
-    ("list", "reserve"): lambda write, made, arguments, node: Value("None", "none", ATOM, node.type),
-    ("map", "insert"): _inserted,
-    ("map", "size"): _length, ("map", "empty"): _empty, ("map", "clear"): _call("{0}.clear()"),
-    ("map", "count"): _call("int({1} in {0})", "int"), ("map", "erase"): _call("{0}.pop({1}, None)"),
-    ("set", "size"): _length, ("set", "empty"): _empty, ("set", "clear"): _call("{0}.clear()"),
-    ("set", "count"): _call("int({1} in {0})", "int"), ("set", "insert"): _call("{0}.add({1})"),
-    ("set", "erase"): _call("{0}.discard({1})"), ("exception", "what"): _what, ("pointer", "get"): _get,
-    ("pointer", "reset"): _reset, ("string", "find_first_of"): _searched, ("string", "find_first_not_of"): _searched,
-    ("string", "find_last_of"): _searched, ("string", "find_last_not_of"): _searched,
-    ("string", "compare"): _compared, ("list", "at"): _at, ("thread", "join"): _call("{0}.join()"),
-    ("mutex", "lock"): _call("{0}.acquire()"), ("mutex", "unlock"): _call("{0}.release()"),
-    ("stream", "str"): _stream_text, ("stream", "close"): _call("{0}.close()"),
-    ("stream", "is_open"): _call("{0}.is_open()", "int"), ("stream", "fail"): _call("{0}.fail()", "int"),
-    ("stream", "good"): _call("int(not {0}.fail())", "int"), ("stream", "eof"): _call("{0}.eof()", "int"),
-    ("stream", "flush"): _call("{0}.flush()"), ("string", "rfind"): _find, ("string", "back"): _last_letter,
-    ("string", "pop_back"): _without_last, ("optional", "has_value"): _has_value, ("optional", "value"): _value_of,
-    ("optional", "value_or"): _value_or,
-}  # fmt: skip

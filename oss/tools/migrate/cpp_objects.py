@@ -6,32 +6,49 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from oss.tools.migrate.asked import is_pointer
-from oss.tools.migrate.c_types import SIZE, CType, Float, Function, Int, Pointer, Ref, Std, Struct, is_char, pointee
+from oss.tools.migrate.c_types import (
+    SIZE,
+    Array,
+    CType,
+    Float,
+    Function,
+    Int,
+    Pointer,
+    Ref,
+    Std,
+    Struct,
+    is_char,
+    pointee,
+)
+from oss.tools.migrate.cpp_copies import CppCopies
 from oss.tools.migrate.cpp_types import (
+    EMPTY_HANDED,
     EXCEPTIONS,
     LISTS,
     MAPS,
     POINTERS,
+    QUEUES,
     SETS,
+    STREAMS,
     boxes,
-    holds_objects,
     is_string,
     plain,
 )  # fmt: skip
 from oss.tools.migrate.names import python_field
-from oss.tools.migrate.nodes import Decl, Node, bare, is_null, walk
+from oss.tools.migrate.nodes import Decl, Node, bare, walk
 from oss.tools.migrate.slots import Slot
 from oss.tools.migrate.spelling import literal
 from oss.tools.migrate.values import (
     ATOM,
     COMPARISON,
     PRODUCT,
+    SUM,
+    TERNARY,
     Range,
     Untranslatable,
     Value,
     integer,
 )  # fmt: skip
-from oss.tools.migrate.writer import Writer
 
 __all__ = ["CppObjects", "family"]
 
@@ -41,13 +58,20 @@ _FAMILIES = {
     "set": SETS,
     "pointer": POINTERS,
     "exception": EXCEPTIONS,
-    "stream": ("ostringstream", "ostream", "ofstream", "ifstream", "stringstream", "istringstream"),
+    "stream": (*STREAMS, "ios", "iostream"),
     "string": ("string", "string_view"),
 }
 """The library's classes that are written alike."""
 
+_EMPTY = (
+    (("string", "string_view"), '""'), ((*LISTS, *QUEUES), "[]"), (MAPS, "{}"), (SETS, "set()"),
+    ((*EMPTY_HANDED, "weak_ptr"), "None"), (("priority_queue",), "priority_queue()"),
+)  # fmt: skip
+"""What is there before anything is put into it."""
+_OPEN = ("cout", "cerr", "clog", "cin")
 
-class CppObjects(Writer):
+
+class CppObjects(CppCopies):
     """The part of the C++ writer that makes and reads objects."""
 
     def read(self, decl: Decl, code: str) -> Value:
@@ -67,6 +91,8 @@ class CppObjects(Writer):
     def on_name(self, node: Node) -> Value:
         if node.name == "npos" and isinstance(node.type, Int):
             return Value("0xFFFFFFFFFFFFFFFF", "int", ATOM, SIZE, Range(SIZE.high, SIZE.high), SIZE.high)
+        if isinstance(node.type, Std) and node.name in _OPEN and (node.decl is None or node.decl.system):
+            return Value(node.name, "std", ATOM, node.type)
         if node.name == "nullopt":
             return Value("None", "none", ATOM, node.type)
         return super().on_name(node)
@@ -95,15 +121,30 @@ class CppObjects(Writer):
     def pair_part(self, node: Node, owner: Node) -> Value:
         """``p.first`` and ``p.second``."""
         inner = bare(owner)
-        if inner.kind == "operator" and inner.name == "->" and bare(inner.kid(0)).decl in self.iterators:
-            return self.behind_iterator(bare(inner.kid(0)).decl, node)
-        if not isinstance(owner.type, Std) or owner.type.name != "pair" or node.name not in ("first", "second"):
+        if node.name not in ("first", "second"):
             raise Untranslatable(f"no counterpart of {node.name}")
         index = ("first", "second").index(node.name)
-        kind = owner.type.of[index] if len(owner.type.of) == 2 else node.type
-        if inner.decl in self.parts:
-            return self.std_or_plain(self.parts[inner.decl][index], kind)
-        return self.std_or_plain(f"{self(owner).at(ATOM)}[{index}]", kind)
+        place = (
+            bare(inner.kid(0))
+            if inner.kind == "operator" and inner.name in ("->", "*") and len(inner.kids) == 1
+            else None
+        )
+        if place is not None and place.kind == "name" and place.decl in self.iterators:
+            return self.behind_iterator(place.decl, node)
+        led = plain(place.type) if place is not None else None
+        if place is not None and isinstance(led, Std) and led.name == "__map_iterator":
+            kind = led.of[0]
+            of = kind.of[index] if isinstance(kind, Std) and len(kind.of) == 2 else node.type
+            return self.std_or_plain(f"{self(place).at(ATOM)}.{'value' if index == 0 else 'second'}", of)
+        kind = plain(owner.type)
+        if isinstance(kind, Pointer):
+            kind = kind.to
+        if not isinstance(kind, Std) or kind.name != "pair":
+            raise Untranslatable(f"no counterpart of {node.name}")
+        of = kind.of[index] if len(kind.of) == 2 else node.type
+        if inner.decl in self.parts and inner.kind == "name":
+            return self.std_or_plain(self.parts[inner.decl][index], of)
+        return self.std_or_plain(f"{self(owner).at(ATOM)}[{index}]", of)
 
     @property
     def iterators(self) -> dict[Decl | None, tuple[str, Std]]:
@@ -124,15 +165,38 @@ class CppObjects(Writer):
     def iterator(self, decl: Decl, node: Node) -> str | None:
         """The value of a variable that is the place of a key in a map: the key, or None for the end."""
         inner = bare(node)
-        if inner.kind != "method" or inner.name != "find" or len(inner.kids) != 2:
+        if inner.kind != "method" or inner.name != "find" or len(inner.kids) != 2 or not self.is_key_alone(decl):
             return None
         kind = plain(inner.kid(0).type)
         if not isinstance(kind, Std) or kind.name not in (*MAPS, *SETS):
             return None
-        owner, key = self(inner.kid(0)), self(inner.kid(1))
+        owner, key = self(inner.kid(0)), self.element_value(inner.kid(1))
         self.iterators[decl] = owner.at(ATOM), kind
         name = self.simple_name(key)
         return f"{name} if {name} in {owner.at(COMPARISON + 1)} else None"
+
+    def is_key_alone(self, decl: Decl) -> bool:
+        """Whether a place is only compared with the end, read, set through, and erased."""
+        function = self.context.function
+        if function is None:
+            return False
+        parts = list(walk(function.body))
+        used = sum(part.kind == "name" and part.decl is decl for part in parts)
+        known = 0
+        for part in parts:
+            kids = [bare(kid) for kid in part.kids if kid is not None]
+            if part.kind == "operator" and part.name in ("==", "!=") and len(kids) == 2:
+                known += any(kid.decl is decl and kid.kind == "name" for kid in kids) and any(
+                    kid.kind == "method" and kid.name in ("end", "cend") for kid in kids
+                )
+            elif part.kind == "operator" and part.name in ("->", "*") and len(kids) == 1:
+                known += kids[0].decl is decl and kids[0].kind == "name"
+            elif part.kind == "expression" and kids and kids[0].kind == "method" and kids[0].name == "erase":
+                inner = bare(kids[0].kid(1)) if len(kids[0].kids) == 2 else kids[0]
+                while inner.kind == "construct" and len(inner.kids) == 1:
+                    inner = bare(inner.kid(0))
+                known += inner.decl is decl and inner.kind == "name"
+        return used == known and used > 0
 
     @property
     def parts(self) -> dict[Decl | None, tuple[str, str]]:
@@ -167,7 +231,7 @@ class CppObjects(Writer):
                 raise Untranslatable(f"no counterpart of std::{kind.name}")
             made: Value = maker(kind, arguments)
             return made
-        if len(arguments) == 1 and arguments[0].type == kind:  # a copy
+        if len(arguments) == 1 and plain(arguments[0].type) == kind:  # a copy
             return self.copied(arguments[0])
         if not isinstance(kind, Struct):
             raise Untranslatable("an object of which it is not known what it is")
@@ -178,71 +242,6 @@ class CppObjects(Writer):
                 raise Untranslatable(f"a constructor of {kind.name} that is not known")
             return Value(f"{kind.name}()", "object", ATOM, kind)
         return Value(self.instance(kind.name, arguments, node.decl), "object", ATOM, kind)
-
-    def copied(self, node: Node) -> Value:
-        """A value that is one of its own."""
-        inner = bare(node)
-        if inner.kind == "call" and inner.name == "move" and len(inner.kids) == 2:
-            return self.moved_from(inner.kid(1))
-        made = self(node)
-        if (
-            isinstance(made.type, Struct)
-            and made.form == "object"
-            and not is_pointer(node.type)
-            and not is_fresh(inner)
-        ):
-            return self.copied_object(made, made.type)
-        if not isinstance(made.type, Std) or is_fresh(inner):
-            return made
-        if is_string(made.type) or made.type.name in (*POINTERS, "function", "pair", "optional"):
-            return made
-        if any(holds_objects(kind) for kind in made.type.of[:2]):
-            return replace(made, code=f"copy.deepcopy({made.code})", level=ATOM)
-        word = _COPIES.get(family(made.type))
-        if word is None:
-            raise Untranslatable(f"a copy of a std::{made.type.name}")
-        return replace(made, code=f"{word}({made.code})", level=ATOM)
-
-    def moved_from(self, node: Node) -> Value:
-        """``std::move(x)``: a pointer that moves leaves NULL behind."""
-        kind = plain(node.type)
-        if not isinstance(kind, Std) or kind.name != "unique_ptr":
-            return self.copied(node)
-        if self.context.pure:
-            raise Untranslatable("a pointer that is moved within an expression")
-        made = self(node)
-        self.context.after.append(f"{self.target(node)} = None")
-        return made
-
-    def copied_object(self, made: Value, kind: Struct) -> Value:
-        known = self.context.program.classes.get(kind.name)
-        if known is None:
-            return replace(made, code=f"copy.copy({made.code})", level=ATOM)
-        if self.cleans_up(kind.name):
-            raise Untranslatable("a copy of an object that cleans up")
-        kinds = [field.type for field in known.fields if not field.static]
-        deep = any(holds_objects(item) for item in kinds)
-        if deep and any(
-            isinstance(item, (Pointer, Ref)) or (isinstance(item, Std) and item.name in POINTERS) for item in kinds
-        ):
-            raise Untranslatable("a copy of an object that has pointers")
-        if known.bases and any(known.bases):
-            deep = True
-        return replace(made, code=f"copy.{'deepcopy' if deep else 'copy'}({made.code})", level=ATOM)
-
-    def make_string(self, kind: Std, arguments: list[Node]) -> Value:
-        if not arguments:
-            return Value('""', "std", ATOM, kind, constant="")
-        if len(arguments) == 1:
-            return self.string(arguments[0])
-        if len(arguments) == 2 and isinstance(arguments[0].type, Int) and isinstance(arguments[1].type, Int):
-            return Value(
-                f"{self.letter_text(arguments[1])} * {self.number(arguments[0]).at(PRODUCT + 1)}", "std", PRODUCT, kind
-            )
-        counted = self.counted(arguments[1], arguments[0]) if len(arguments) == 2 else None
-        if counted is not None:
-            return Value(f"str({counted.code})", "std", ATOM, kind)
-        raise Untranslatable("a string of a part of another")
 
     def string(self, node: Node) -> Value:
         """A string, or a C text, as a str."""
@@ -260,6 +259,15 @@ class CppObjects(Writer):
             return replace(shown, form="std", type=kind)
         raise Untranslatable("a string of what is no text")
 
+    def any_letter(self, node: Node) -> bool:
+        """Whether an operand is a letter that may be a part of a longer one."""
+        kind = plain(node.type)
+        if not isinstance(kind, Int):
+            return False
+        found = self.range(node)
+        inner = bare(node)
+        return not (inner.kind == "char" or (found is not None and found.within(0, 127)))
+
     def letter_text(self, node: Node) -> str:
         """A character as a str of one."""
         inner = bare(node)
@@ -267,39 +275,29 @@ class CppObjects(Writer):
             return literal(chr(inner.value))
         return f"os.fsdecode(bytes([{self.number(node).at(PRODUCT)} & 0xFF]))"
 
-    def make_list(self, kind: Std, arguments: list[Node]) -> Value:
-        if not arguments:
-            if kind.name == "array":
-                raise Untranslatable("an array without values")
-            return Value("[]", "std", ATOM, kind)
-        first = bare(arguments[0])
-        if first.kind == "list":
-            codes = [self.element_value(kid).code for kid in first.kids if kid is not None]
-            return Value(f"[{', '.join(codes)}]", "std", ATOM, kind)
-        if isinstance(first.type, Std) and len(arguments) == 1:
-            return self.copied(arguments[0])
-        if isinstance(arguments[0].type, Int) and len(arguments) <= 2:
-            of = kind.of[0]
-            value = self.element_value(arguments[1]) if len(arguments) == 2 else self.zero_of(of)
-            count = self.number(self.unsized(arguments[0]))
-            if holds_objects(of):
-                return Value(f"[{self.copy_code(value, of)} for _ in range({count.code})]", "std", ATOM, kind)
-            return Value(f"[{value.code}] * {count.at(PRODUCT + 1)}", "std", PRODUCT, kind)
-        raise Untranslatable("a container of a part of another")
-
     def copy_code(self, value: Value, kind: CType) -> str:
-        return value.code if value.code.endswith(("()", "[]", "{}")) else f"copy.deepcopy({value.code})"
+        return value.code if value.code.endswith(("()", "[]", "{}")) else self.copy_of(value.code, kind)
 
     def zero_of(self, kind: CType) -> Value:
         """The value that a container gives a new element."""
         kind = plain(kind)
-        if isinstance(kind, Std):
-            code = '""' if is_string(kind) else "[]" if kind.name in LISTS else "{}" if kind.name in MAPS else ""
-            code = code or ("set()" if kind.name in SETS else "None" if kind.name in (*POINTERS, "function") else "")
-            if not code:
-                raise Untranslatable(f"an empty std::{kind.name}")
-            return Value(code, "std", ATOM, kind)
-        return self.zero(kind)
+        if isinstance(kind, Struct) and self.class_of(kind) is not None:
+            return self.default_object(kind)
+        if not isinstance(kind, Std):
+            return self.zero(kind)
+        if kind.name == "array":
+            size = kind.of[1]
+            assert isinstance(size, Array)
+            zero = self.zero_of(kind.of[0]).code
+            if self.immutable(kind.of[0]):
+                return Value(f"[{zero}] * {size.count}", "std", PRODUCT, kind)
+            return Value(f"[{zero} for _ in range({size.count})]", "std", ATOM, kind)
+        if kind.name in ("pair", "tuple"):
+            return Value(f"({', '.join(self.zero_of(item).code for item in kind.of)})", "std", ATOM, kind)
+        code = next((code for names, code in _EMPTY if kind.name in names), "")
+        if not code:
+            raise Untranslatable(f"an empty std::{kind.name}")
+        return Value(code, "std", ATOM, kind)
 
     def zero(self, kind: CType, slot: Slot | None = None) -> Value:
         if isinstance(kind, Std):
@@ -309,89 +307,9 @@ class CppObjects(Writer):
     def element_value(self, node: Node) -> Value:
         """A value that goes into a container, which has its own copy."""
         made = self.copied(node)
-        if made.form in ("ptr", "place", "list"):
+        if made.form in ("ptr", "place", "list", "bytes", "offset", "member"):
             raise Untranslatable("a pointer in a container")
         return integer(made)
-
-    @staticmethod
-    def hashed(kind: Std) -> None:
-        """Refuses keys that Python cannot find again by what they hold."""
-        if kind.of and (holds_objects(kind.of[0]) or isinstance(kind.of[0], (Float, Pointer))):
-            raise Untranslatable(f"a std::{kind.name} of such keys")
-
-    def make_map(self, kind: Std, arguments: list[Node]) -> Value:
-        self.hashed(kind)
-        if not arguments:
-            return Value("{}", "std", ATOM, kind)
-        first = bare(arguments[0])
-        if first.kind == "list":
-            rows = []
-            for item in first.kids:
-                pair = bare(item) if item is not None else None
-                if pair is None or pair.kind != "construct" or len(pair.kids) != 2:
-                    raise Untranslatable("a map with values in braces")
-                rows.append(f"{self.element_value(pair.kid(0)).code}: {self.element_value(pair.kid(1)).code}")
-            return Value(f"{{{', '.join(rows)}}}", "std", ATOM, kind)
-        return self.copied(arguments[0])
-
-    def make_set(self, kind: Std, arguments: list[Node]) -> Value:
-        self.hashed(kind)
-        if not arguments:
-            return Value("set()", "std", ATOM, kind)
-        first = bare(arguments[0])
-        if first.kind == "list" and first.kids:
-            return Value(
-                f"{{{', '.join(self.element_value(kid).code for kid in first.kids if kid)}}}", "std", ATOM, kind
-            )
-        return self.copied(arguments[0])
-
-    def make_pointer(self, kind: Std, arguments: list[Node]) -> Value:
-        if not arguments or is_null(arguments[0]):
-            return Value("None", "std", ATOM, kind)
-        return replace(self.copied(arguments[0]), form="std", type=kind)
-
-    def make_function(self, kind: Std, arguments: list[Node]) -> Value:
-        if not arguments or is_null(arguments[0]):
-            return Value("None", "std", ATOM, kind)
-        return replace(self(arguments[0]), form="std", type=kind)
-
-    def make_pair(self, kind: Std, arguments: list[Node]) -> Value:
-        if len(arguments) == 1:
-            return self(arguments[0])
-        if len(arguments) != 2:
-            raise Untranslatable("a pair without values")
-        codes = [self.element_value(argument).code for argument in arguments]
-        return Value(f"({', '.join(codes)})", "std", ATOM, kind)
-
-    def make_exception(self, kind: Std, arguments: list[Node]) -> Value:
-        return Value(
-            f"{kind.name}({', '.join(self.string(argument).code for argument in arguments)})", "std", ATOM, kind
-        )
-
-    def make_stream(self, kind: Std, arguments: list[Node]) -> Value:
-        if kind.name in ("ostringstream", "stringstream") and not arguments:
-            return Value("io.StringIO()", "std", ATOM, Std("ostringstream"))
-        if kind.name in ("ofstream", "ifstream", "istringstream") and arguments:
-            mode = ""
-            if len(arguments) == 2 and kind.name == "ofstream":
-                mode = self.mode(arguments[1])
-            elif len(arguments) == 2 and self.modes(arguments[1]) - {"in", "binary"}:
-                raise Untranslatable("a file that is opened in such a way")
-            return Value(f"{kind.name}({self.string(arguments[0]).code}{mode})", "std", ATOM, kind)
-        raise Untranslatable(f"a std::{kind.name}")
-
-    @staticmethod
-    def modes(node: Node) -> set[str]:
-        return {part.name for part in walk(node) if part.kind == "name"}
-
-    def mode(self, node: Node) -> str:
-        """How a file is opened, as Python says it."""
-        words = self.modes(node)
-        if words <= {"out", "trunc", "binary"}:
-            return ""
-        if "app" in words and words <= {"app", "out", "binary"}:
-            return ', "a"'
-        raise Untranslatable("a file that is opened in such a way")
 
     def on_list(self, node: Node) -> Value:
         if isinstance(node.type, Std):
@@ -406,6 +324,8 @@ class CppObjects(Writer):
             if node is None:
                 raise Untranslatable("a reference to nothing")
             return self.reference(node) if boxes(kind) else self(node)
+        if isinstance(kind, Array) and node is not None and bare(node).kind == "construct":
+            return super().initial(kind, None, slot)
         if isinstance(kind, Std) and node is not None and bare(node).kind == "list" and kind != bare(node).type:
             maker = getattr(self, f"make_{family(kind)}", None)
             if maker is None:
@@ -426,18 +346,61 @@ class CppObjects(Writer):
     def reference(self, node: Node) -> Value:
         """What a reference that can be set leads to: an object with ``value``."""
         inner = bare(node)
-        if inner.kind == "name" and inner.decl is not None:
-            if not self.context.boxed(inner.decl):
-                raise Untranslatable("a reference to what has no address in Python")
-            return Value(self.context.name(inner.decl), "ptr", ATOM, node.type)
-        if inner.kind == "member" and inner.decl is not None and not isinstance(inner.kid(0).type, Std):
-            return Value(
-                f'field_of({self.structure(inner.kid(0))}, "{python_field(inner.decl.name)}")', "ptr", ATOM, node.type
-            )
-        owner = inner.kid(0).type if inner.kind == "operator" and inner.name == "[]" else None
-        if isinstance(owner, Std) and owner.name in LISTS:
-            return Value(f"ptr({self(inner.kid(0)).code}, {self.number(inner.kid(1)).code})", "ptr", ATOM, node.type)
+        code, level = getattr(self, f"reference_{inner.kind}", self.no_reference)(inner)
+        return Value(code, "ptr", level, node.type)
+
+    @staticmethod
+    def no_reference(node: Node) -> tuple[str, int]:
         raise Untranslatable("a reference to what has no address in Python")
+
+    def reference_name(self, node: Node) -> tuple[str, int]:
+        if node.decl is None or not self.context.boxed(node.decl):
+            return self.no_reference(node)
+        return self.context.name(node.decl), ATOM
+
+    def reference_member(self, node: Node) -> tuple[str, int]:
+        if node.decl is None or isinstance(node.kid(0).type, Std):
+            return self.no_reference(node)
+        return f'field_of({self.structure(node.kid(0))}, "{python_field(node.decl.name)}")', ATOM
+
+    def reference_cond(self, node: Node) -> tuple[str, int]:
+        test = self.condition(node.kid(0))
+        yes, no = self.reference(node.kid(1)), self.reference(node.kid(2))
+        return f"{yes.code} if {test.code} else {no.code}", TERNARY
+
+    def reference_index(self, node: Node) -> tuple[str, int]:
+        base = self.adapted(self(node.kid(0)), "ptr")
+        return f"{base.at(SUM)} + {self.number(node.kid(1)).at(SUM + 1)}", SUM
+
+    def reference_call(self, node: Node) -> tuple[str, int]:
+        """A reference that a function gives."""
+        decl = bare(node.kid(0)).decl if node.kind == "call" else node.decl
+        made = self(node)
+        if decl is None or not self.given_by("", decl) or not made.code.endswith(".value"):
+            return self.no_reference(node)
+        return made.code.removesuffix(".value"), ATOM
+
+    def reference_method(self, node: Node) -> tuple[str, int]:
+        if node.decl is None and node.name in ("back", "front") and self(node).code.endswith("]"):
+            name = self(node.kid(0)).code
+            return f"ptr({name}, {'0' if node.name == 'front' else f'len({name}) - 1'})", ATOM
+        return self.reference_call(node)
+
+    def reference_operator(self, node: Node) -> tuple[str, int]:
+        if node.decl is not None:
+            return self.reference_call(node)
+        if node.name == "*":
+            code = self(node).code
+            end = next((end for end in ("[0]", ".value") if code.endswith(end)), "")
+            return (code.removesuffix(end), ATOM) if end else self.no_reference(node)
+        owner = plain(node.kid(0).type) if node.name == "[]" else None
+        if isinstance(owner, Std) and owner.name in LISTS:
+            return f"ptr({self(node.kid(0)).code}, {self.number(self.unsized(node.kid(1))).code})", ATOM
+        if isinstance(owner, Std) and owner.name in MAPS and not self.context.pure:
+            made, key = self(node.kid(0)), self.simple_name(self.element_value(node.kid(1)))
+            self.context.hoist(f"{made.at(ATOM)}.setdefault({key}, {self.zero_of(owner.of[1]).code})")
+            return f"map_entry({made.code}, {key})", ATOM
+        return self.no_reference(node)
 
     def _sets(self, parameter: Decl) -> bool:
         """Whether a function, or a method of that name, sets what a reference leads to."""
@@ -462,6 +425,10 @@ class CppObjects(Writer):
             if self.changed(parameter) or not is_string(kind):
                 return self.copied(argument).code
             return self(argument).code
+        if isinstance(kind, Struct) and self.class_of(kind) is not None:
+            if self.cleans_up(kind.name):
+                raise Untranslatable("an object that cleans up is given as a value")
+            return self.copied(argument).code
         return super().passed(argument, parameter)
 
     def to_parameters(self, arguments: Sequence[Node], function: Decl) -> list[str]:
@@ -473,8 +440,16 @@ class CppObjects(Writer):
         missing = own.params[len(arguments) :]
         if own.body is not None and missing and all(parameter.init is not None for parameter in missing):
             codes = self.to_parameters(arguments, own)
-            return self.result(f"{self.context.name(own)}({', '.join(codes)})", node, own.name)
+            return self.result(self.given_by(f"{self.context.name(own)}({', '.join(codes)})", own), node, own.name)
+        if isinstance(own.type, Function) and boxes(own.type.result) and not missing:
+            codes = self.to_parameters(arguments, own)
+            return self.result(self.given_by(f"{self.context.name(own)}({', '.join(codes)})", own), node, own.name)
         return super().own_call(own, arguments, node)
+
+    @staticmethod
+    def given_by(code: str, decl: Decl) -> str:
+        """The value that a reference leads to, where a function gives one."""
+        return f"{code}.value" if isinstance(decl.type, Function) and boxes(decl.type.result) else code
 
     def result(self, code: str, node: Node, name: str = "") -> Value:
         if isinstance(node.type, Std):
@@ -490,22 +465,29 @@ class CppObjects(Writer):
             else f"{name}({codes})"
         )
 
-    def make_mutex(self, kind: Std, arguments: list[Node]) -> Value:
-        return Value("threading.Lock()", "std", ATOM, kind)
-
-    def make_thread(self, kind: Std, arguments: list[Node]) -> Value:
-        function = bare(arguments[0]) if arguments else None
-        own = (
-            self.context.uses.functions.get(function.name) if function is not None and function.kind == "name" else None
-        )
-        if own is None or any(boxes(parameter.type) for parameter in own.params):
-            raise Untranslatable("a thread whose function is not known")
-        codes = self.to_parameters(arguments[1:], own)
-        return Value(f"thread({', '.join([self.context.name(own), *codes])})", "std", ATOM, kind)
-
     def is_exception(self, name: str) -> bool:
         known = self.context.program.classes.get(name)
         return known is not None and any(base in EXCEPTIONS or self.is_exception(base) for base in known.bases)
+
+    @property
+    def thrown_classes(self) -> set[str]:
+        """The classes of the program that are thrown or caught, and are no exceptions of the library."""
+        if not hasattr(self, "_thrown"):
+            kinds = [
+                plain(part.decl.type if part.decl is not None and part.kind == "catch" else part.kid(0).type)
+                for body in self._bodies()
+                for part in walk(body)
+                if (part.kind == "throw" and part.kids) or (part.kind == "catch" and part.decl is not None)
+            ]  # fmt: skip
+            names = {kind.name for kind in kinds if isinstance(kind, Struct)}
+            self._thrown = {name for name in names if not self.is_exception(name)}
+        return self._thrown
+
+    def _bodies(self) -> Sequence[Node | None]:
+        """All that the program runs."""
+        program = self.context.program
+        methods = [method for made in program.classes.values() for method in made.methods]
+        return [item.body for item in (*self.context.uses.functions.values(), *methods)]
 
     @property
     def places(self) -> set[Decl | None]:
@@ -513,26 +495,6 @@ class CppObjects(Writer):
         if not hasattr(self, "_places"):
             self._places: set[Decl | None] = set()
         return self._places
-
-    def make_nullopt_t(self, kind: Std, arguments: list[Node]) -> Value:
-        return Value("None", "std", ATOM, kind)
-
-    def make_optional(self, kind: Std, arguments: list[Node]) -> Value:
-        if not arguments or bare(arguments[0]).name == "nullopt":
-            return Value("None", "std", ATOM, kind)
-        first = arguments[0]
-        if plain(first.type) == kind:
-            return self(first)
-        value = self.string(first) if is_string(kind.of[0]) else self.element_value(first)
-        return replace(value, form="std", type=kind)
-
-    def cleans_up(self, name: str) -> bool:
-        """Whether a class has a destructor that does something."""
-        known = self.context.program.classes.get(name)
-        if known is None:
-            return False
-        own = [item for item in known.method("close") if item.body is not None and item.body.kids]
-        return bool(own) or any(self.cleans_up(base) for base in known.bases)
 
 
 def family(kind: Std) -> str:
@@ -542,21 +504,3 @@ def family(kind: Std) -> str:
         if name in names:
             return family
     return name
-
-
-_COPIES = {"list": "list", "map": "dict", "set": "set"}
-
-
-def is_fresh(node: Node) -> bool:
-    """Whether a value is new, so that nothing else has it."""
-    if node.kind in ("construct", "list", "lambda", "new", "newarray"):
-        return True
-    if node.kind == "call":
-        decl = bare(node.kid(0)).decl
-    elif node.kind in ("method", "operator"):
-        decl = node.decl
-        if decl is None:
-            return node.kind == "method" and node.name in ("substr", "str", "value_or")
-    else:
-        return False
-    return decl is not None and isinstance(decl.type, Function) and not isinstance(decl.type.result, Ref)

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from typing import Any
 
-from oss.tools.migrate.c_types import CType, Float, Function, Int, Pointer, Ref, Std, Struct, Unknown
+from oss.tools.migrate.c_types import BOOL, CType, Float, Int, Pointer, Ref, Std, Struct
 from oss.tools.migrate.clang import Unit
-from oss.tools.migrate.cpp_types import plain
-from oss.tools.migrate.nodes import ClassDef, Decl, Node, Problem, Program
-from oss.tools.migrate.read import Reader
+from oss.tools.migrate.cpp_read_expressions import CppExpressions, copies
+from oss.tools.migrate.cpp_types import OPERATOR_WORDS, operator_name, plain
+from oss.tools.migrate.nodes import ClassDef, Decl, EnumDef, Node, Problem, Program
 
 __all__ = ["read_cpp"]
 
@@ -23,7 +23,7 @@ def read_cpp(unit: Unit) -> Program:
     return CppReader(unit).program()
 
 
-class CppReader(Reader):
+class CppReader(CppExpressions):
     """Reads what C++ adds to C."""
 
     def __init__(self, unit: Unit) -> None:
@@ -33,50 +33,9 @@ class CppReader(Reader):
         self.unique: dict[str, str] = {}
         self.templates: list[Any] = []
         self.signatures: dict[str, set[str]] = defaultdict(set)  # of methods by their names
-        self.instantiated: set[str] = set()
         self.ending: set[str] = set()  # classes with a destructor that does something
 
     # types
-
-    def made_type(self, kind: Any, name: str) -> CType:
-        if name in ("LVALUEREFERENCE", "RVALUEREFERENCE"):
-            to = kind.get_pointee()
-            return Ref(self.type(to), to.is_const_qualified())
-        if name == "RECORD":
-            declared = kind.get_declaration()
-            if self.in_std(declared):
-                count = max(kind.get_num_template_arguments(), 0)
-                of = [self.type(kind.get_template_argument_type(index)) for index in range(count)]
-                return Std(declared.spelling, tuple(of[:2]))
-            if "lambda at" in kind.spelling:
-                return Std("function")
-        if name == "ENUM":
-            return Int(32, True)
-        if name in ("NULLPTR",):
-            return Std("nullptr")
-        return super().made_type(kind, name)
-
-    def type(self, kind: Any) -> CType:
-        """A type; one of a template that is not used yet is not known."""
-        if kind.kind.name in ("DEPENDENT", "UNEXPOSED") and kind.get_canonical().kind.name in (
-            "DEPENDENT",
-            "UNEXPOSED",
-        ):
-            return Unknown(kind.spelling)
-        return super().type(kind)
-
-    @staticmethod
-    def in_std(cursor: Any) -> bool:
-        parent = cursor.semantic_parent
-        while parent is not None and parent.kind.name == "NAMESPACE":
-            if parent.spelling == "std":
-                return True
-            parent = parent.semantic_parent
-        return False
-
-    def record(self, cursor: Any) -> CType:
-        made = super().record(cursor)
-        return Struct(made.name.rsplit("::", 1)[-1], made.union) if isinstance(made, Struct) else made
 
     # declarations
 
@@ -90,6 +49,21 @@ class CppReader(Reader):
     def top_NAMESPACE(self, cursor: Any) -> None:
         for child in cursor.get_children():
             self.top(child)
+
+    def top_ENUM_DECL(self, cursor: Any) -> None:
+        """Enumerators of an ``enum class``, and of one within a class, stand in a class of their own."""
+        known = len(self.made.items)
+        super().top_ENUM_DECL(cursor)
+        parent = cursor.semantic_parent
+        nested = parent is not None and parent.kind.name in ("CLASS_DECL", "STRUCT_DECL", "CLASS_TEMPLATE")
+        if len(self.made.items) == known or self.system(cursor) or not (cursor.is_scoped_enum() or nested):
+            return
+        made = self.made.items[-1]
+        assert isinstance(made, EnumDef)
+        within = f"{parent.spelling}_{made.name or 'values'}" if nested and parent is not None else made.name
+        made.name = self.named_once(cursor, within)
+        for member in made.members:
+            member.owner = made.name
 
     def top_CLASS_DECL(self, cursor: Any) -> None:
         self.class_of(cursor)
@@ -118,15 +92,19 @@ class CppReader(Reader):
         assert isinstance(name, Struct)
         made = ClassDef(name.name, [], [], [], self.place(cursor))
         self.made.classes[made.name] = made
-        self.made.items.append(made)
         children = list(cursor.get_children())
         for child in children:
             self.member(child, made)
+        self.made.items.append(made)
         methods = [child for child in children if child.kind.name in _METHODS]
         known = [self.method(child, made) for child in methods]
         for child, method in zip(methods, known, strict=True):
             if child.is_definition():
                 self.method_body(child, method)
+        for child in children:
+            for friend in child.get_children() if child.kind.name == "FRIEND_DECL" else ():
+                if friend.kind.name == "FUNCTION_DECL" and friend.is_definition():
+                    self.top(friend)
 
     def member(self, cursor: Any, made: ClassDef) -> None:
         """What a class has besides its methods, which may use all of it."""
@@ -144,7 +122,9 @@ class CppReader(Reader):
             self.static_field(cursor, made)
         elif name in ("CLASS_DECL", "STRUCT_DECL", "ENUM_DECL", "TYPEDEF_DECL"):
             self.top(cursor)
-        elif name not in (*_METHODS, *_IGNORED) and not cursor.is_bitfield():
+        elif name == "FUNCTION_TEMPLATE":
+            self.templates.append(cursor)
+        elif name not in (*_METHODS, *_IGNORED) and not name.endswith(("_ATTR", "_REF")) and not cursor.is_bitfield():
             self.problem(self.place(cursor), f"no counterpart of this {name.lower().replace('_', ' ')}")
 
     def problem(self, place: Any, reason: str) -> None:
@@ -171,6 +151,8 @@ class CppReader(Reader):
         kind = self.result_known(cursor, kind)
         method = Decl(self.method_name(cursor), kind, "method", self.place(cursor), owner=made.name)
         method.static = cursor.is_static_method()
+        method.const = cursor.is_const_method()
+        method.pure = cursor.is_pure_virtual_method()
         method.extern = cursor.is_default_method() or cursor.is_deleted_method()
         method.params = self.parameters(cursor, f"{made.name}.{method.name}")
         self.decls[cursor.hash] = self.decls[cursor.canonical.hash] = method
@@ -181,25 +163,46 @@ class CppReader(Reader):
     @staticmethod
     def signature(method: Decl) -> str:
         """What tells methods of one name apart."""
-        return "_".join(_word(plain(parameter.type)) for parameter in method.params) or "nothing"
+        words = (
+            f"{_word(plain(item.type))}{'_moved' if isinstance(item.type, Ref) and item.type.rvalue else ''}"
+            for item in method.params
+        )
+        return "_".join(words) or "nothing"
 
     def named_methods(self) -> None:
         """Gives methods of one name, in whichever classes, names that tell what they take."""
+        both = {
+            (method.name, self.signature(method))
+            for made in self.made.classes.values()
+            for method in made.methods
+            for other in made.method(method.name)
+            if method.const and not other.const and self.signature(other) == self.signature(method)
+        }
         for made in self.made.classes.values():
             for method in made.method("close_") if not self.ending else ():
                 method.python = "close"
-            makers = [item for item in made.method("__init__") if not item.extern and not _copies(item, made.name)]
+            for item in made.method("__init__"):
+                if copies(item, made.name):
+                    kind = item.params[0].type
+                    item.python = "init_move" if isinstance(kind, Ref) and kind.rvalue else "init_copy"
+            makers = [item for item in made.method("__init__") if not item.extern and not copies(item, made.name)]
             for maker in makers[1:]:
                 maker.python = f"init_{self.signature(maker)}"
             for method in made.methods:
-                several = len(self.signatures[method.name]) > 1
-                if (
-                    several
-                    and not method.python
-                    and method.name not in ("__init__", "close")
-                    and not method.name.startswith("operator")
-                ):
-                    method.python = f"{method.name}_{self.signature(method)}"
+                if method.name not in ("__init__", "close"):
+                    self.named_method(made, method, method.const and (method.name, self.signature(method)) in both)
+
+    def named_method(self, made: ClassDef, method: Decl, both: bool) -> None:
+        """Gives a method a name; ``both``: there is another, which may change the object."""
+        plainly = method.name
+        if method.name.startswith("operator"):
+            several = len({self.signature(item) for item in made.method(method.name)}) > 1
+            method.python = operator_name(method, self.signature(method) if several else "")
+            plainly = operator_name(method).strip("_")
+        elif len(self.signatures[method.name]) > 1 and not method.python:
+            method.python = f"{method.name}_{self.signature(method)}"
+        if both:
+            method.python = f"{method.python.strip('_') or plainly}_const"
 
     def method_body(self, cursor: Any, method: Decl) -> None:
         previous, self.function = self.function, f"{method.owner}.{method.name}"
@@ -254,6 +257,8 @@ class CppReader(Reader):
 
     def top_CXX_METHOD(self, cursor: Any) -> None:
         """A method that is defined outside of its class."""
+        if cursor.semantic_parent.kind.name == "CLASS_TEMPLATE":
+            return
         method = self.decls.get(cursor.canonical.hash) or self.unmatched(cursor)
         if method is None:
             self.problem(self.place(cursor), "a method of a class that is not known")
@@ -282,8 +287,15 @@ class CppReader(Reader):
             self.overloads[name] += 1
             count = self.overloads[name]
             self.unique[usr] = name if count == 1 else f"{name}_{count}"
-        if cursor.spelling.startswith("operator") and not self.system(cursor):
-            self.unique[usr] = self.unique[usr].replace(cursor.spelling, f"operator_{len(self.unique)}", 1)
+        if (
+            cursor.spelling.startswith("operator")
+            and not self.system(cursor)
+            and self.unique[usr].startswith("operator")
+        ):
+            kinds = [_word(plain(self.type(item.type))) for item in cursor.get_arguments()]
+            word = OPERATOR_WORDS.get(cursor.spelling.removeprefix("operator"), "operator")
+            name = "_".join([word, *(kind for kind in kinds if kind not in ("ostream", "istream"))])
+            self.unique[usr] = f"{name}_{len(self.unique)}" if name in self.unique.values() else name
         super().top_FUNCTION_DECL(cursor)
         made = self.decls.get(cursor.hash)
         if made is not None and not made.system:
@@ -294,8 +306,12 @@ class CppReader(Reader):
                 known.init = known.init or value
 
     def top_FUNCTION_TEMPLATE(self, cursor: Any) -> None:
-        """A function template: what it becomes is read where it is called."""
-        self.templates.append(cursor)
+        """A template: what it becomes is read where it is called."""
+        parent = cursor.semantic_parent
+        if cursor.kind.name == "CLASS_TEMPLATE" or parent is None or parent.kind.name != "CLASS_TEMPLATE":
+            self.templates.append(cursor)
+
+    top_CLASS_TEMPLATE = top_FUNCTION_TEMPLATE
 
     def late(self, cursor: Any) -> Decl | None:
         if cursor.kind.name == "FUNCTION_DECL" and not self.system(cursor) and cursor.is_definition():
@@ -319,6 +335,8 @@ class CppReader(Reader):
 
     def variable(self, cursor: Any) -> Decl:
         made = super().variable(cursor)
+        if made.scope == "global" and not made.system:
+            made.name = self.named_once(cursor, made.name)
         values = [self.expression(item) for item in cursor.get_children() if item.kind.is_expression()]
         if made.init is None and values and values[-1].kind == "construct":
             made.init = values[-1]
@@ -334,19 +352,84 @@ class CppReader(Reader):
 
     def stmt_CXX_FOR_RANGE_STMT(self, cursor: Any) -> Node:
         children = list(cursor.get_children())
-        if len(children) != 3 or children[0].kind.name != "VAR_DECL":
+        if len(children) != 3 or children[0].kind.name not in ("VAR_DECL", "UNEXPOSED_DECL"):
             return self.unknown(cursor, "a loop that cannot be read")
-        item = self.variable(children[0])
+        made = Node("foreach", self.place(cursor))
+        if children[0].kind.name == "UNEXPOSED_DECL":
+            made.decls, item = self.bindings(children[0])
+        else:
+            item = self.variable(children[0])
         item.init = None
-        made = Node("foreach", self.place(cursor), kids=[self.expression(children[1]), self.statement(children[2])])
         made.decl = item
+        made.kids = [self.expression(children[1]), self.statement(children[2])]
         return made
+
+    def bindings(self, cursor: Any) -> tuple[list[Decl], Decl]:
+        """The names of ``auto [a, b]``, and what they are parts of."""
+        found = []
+        for child in cursor.get_children():
+            if child.kind.name == "UNEXPOSED_DECL":
+                made = Decl(child.spelling, self.type(child.type), "local", self.place(child), owner=self.function)
+                self.decls[child.hash] = made
+                found.append(made)
+        whole = Decl("_".join(made.name for made in found), self.type(cursor.type), "local", self.place(cursor))
+        return found, whole
+
+    def stmt_DECL_STMT(self, cursor: Any) -> Node:
+        children = list(cursor.get_children())
+        if children and all(child.kind.name in (*_IGNORED, "CLASS_DECL") for child in children):
+            for child in children:
+                self.top(child)
+            return Node("empty", self.place(cursor))
+        if len(children) != 1 or children[0].kind.name != "UNEXPOSED_DECL" or not children[0].spelling.startswith("["):
+            return super().stmt_DECL_STMT(cursor)
+        values = [child for child in children[0].get_children() if child.kind.is_expression()]
+        made = Node("bind", self.place(cursor))
+        made.kids = [self.expression(values[0])]
+        decls, made.decl = self.bindings(children[0])
+        made.decls = decls
+        return made
+
+    def stmt_IF_STMT(self, cursor: Any) -> Node:
+        """``if (T x = f(); x)`` is a block of both."""
+        children = list(cursor.get_children())
+        first = [child for child in children if child.kind.name in ("DECL_STMT", "VAR_DECL")][:1]
+        if not first or children[0] != first[0]:
+            return super().stmt_IF_STMT(cursor)
+        place = self.place(cursor)
+        declared = self._declared(first[0])
+        rest = children[1:]
+        kids: list[Node | None] = [self.expression(rest[0]), *(self.statement(item) for item in rest[1:])]
+        return Node("block", place, kids=[declared, Node("if", place, kids=kids)])
+
+    def _declared(self, cursor: Any) -> Node:
+        if cursor.kind.name == "DECL_STMT":
+            return self.statement(cursor)
+        made = Node("declare", self.place(cursor))
+        made.decls = [self.variable(cursor)]
+        return made
+
+    def stmt_WHILE_STMT(self, cursor: Any) -> Node:
+        """``while (T x = f())`` declares anew in each round."""
+        children = list(cursor.get_children())
+        if children[0].kind.name != "VAR_DECL" or len(children) != 3:
+            return super().stmt_WHILE_STMT(cursor)
+        place = self.place(cursor)
+        declared, test, body = self._declared(children[0]), self.expression(children[1]), self.statement(children[2])
+        left = Node("unary", place, BOOL, [test], "!")
+        leave = Node("if", place, kids=[left, Node("break", place)])
+        items = list(body.kids) if body.kind == "block" else [body]
+        always = Node("number", place, Int(32, True), value=1)
+        return Node("while", place, kids=[always, Node("block", place, kids=[declared, leave, *items])])
 
     def stmt_CXX_TRY_STMT(self, cursor: Any) -> Node:
         body, *handlers = cursor.get_children()
         made = Node("try", self.place(cursor), kids=[self.statement(body)])
         for handler in handlers:
             parts = list(handler.get_children())
+            start, end = self.place(handler).start, self.place(parts[-1]).start
+            if any(start <= problem.offset < end for problem in self.made.problems):
+                return self.unknown(cursor, "what is caught cannot be read")
             variables = [self.variable(part) for part in parts if part.kind.name == "VAR_DECL"]
             block = Node("catch", self.place(handler), kids=[self.statement(parts[-1])])
             block.decl = variables[0] if variables else None
@@ -357,151 +440,6 @@ class CppReader(Reader):
         return self.unknown(cursor, "a catch alone")
 
     # expressions
-
-    def expr_DECL_REF_EXPR(self, cursor: Any) -> Node:
-        made = super().expr_DECL_REF_EXPR(cursor)
-        if made.decl is not None and made.decl.scope == "function":
-            made.name = made.decl.name
-        return made
-
-    def expr_CALL_EXPR(self, cursor: Any) -> Node:
-        target: Any = cursor.referenced
-        children = [child for child in cursor.get_children() if not self._default(child)]
-        kind, name = (target.kind.name, target.spelling) if target is not None else ("", "")
-        if kind == "CONSTRUCTOR" or (kind == "FUNCTION_TEMPLATE" and name == cursor.type.spelling):
-            values = [child for child in children if child.kind.is_expression()]
-            made = self.made_node(cursor, "construct", values, name)
-            made.decl = self.decls.get(target.canonical.hash) if target is not None else None
-            return made
-        if cursor.spelling.startswith("operator") and not cursor.spelling[8:9].isalnum() and len(children) > 1:
-            return self.operator(cursor, children, target)
-        if (
-            children
-            and children[0].kind.name == "MEMBER_REF_EXPR"
-            and kind in ("CXX_METHOD", "FUNCTION_TEMPLATE", "CONVERSION_FUNCTION", "DESTRUCTOR")
-        ):
-            return self.method_call(cursor, children, target)
-        if not children:
-            return self.unknown(cursor, "a call that cannot be read")
-        return self.made_node(cursor, "call", children, cursor.spelling)
-
-    @staticmethod
-    def _default(cursor: Any) -> bool:
-        """Whether an argument is one that is not given."""
-        start = cursor.extent.start
-        return (
-            cursor.kind.name == "UNEXPOSED_EXPR"
-            and start.line == 0
-            and not cursor.spelling
-            and not list(cursor.get_children())
-        )
-
-    def operator(self, cursor: Any, children: list[Any], target: Any) -> Node:
-        """A call of an operator: what it is called on, and its operands."""
-        op = cursor.spelling.removeprefix("operator")
-        names = [child for child in children if self._names_operator(child, cursor.spelling)]
-        operands = [child for child in children if not any(child == name for name in names)]
-        made = self.made_node(cursor, "operator", operands, op)
-        made.decl = self.decls.get(target.canonical.hash) if target is not None else None
-        made.value = target.kind.name if target is not None else ""
-        return made
-
-    @staticmethod
-    def _names_operator(cursor: Any, name: str) -> bool:
-        return (
-            cursor.spelling == name
-            and cursor.kind.name in ("UNEXPOSED_EXPR", "DECL_REF_EXPR", "MEMBER_REF_EXPR")
-            and (
-                cursor.kind.name != "UNEXPOSED_EXPR"
-                or any(child.kind.name == "DECL_REF_EXPR" for child in cursor.get_children())
-            )
-        )
-
-    def method_call(self, cursor: Any, children: list[Any], target: Any) -> Node:
-        member, *arguments = children
-        owners = [child for child in member.get_children() if child.kind.is_expression()]
-        made = self.made_node(cursor, "method", arguments, cursor.spelling)
-        owner = self.expression(owners[0]) if owners else Node("this", self.place(member), Unknown("this"))
-        made.kids.insert(0, owner)
-        if any(child.kind.name == "TYPE_REF" for child in member.get_children()):
-            made.value = "qualified"  # this class's, whatever the object is
-        made.decl = self.decls.get(target.canonical.hash)
-        return made
-
-    def expr_MEMBER_REF_EXPR(self, cursor: Any) -> Node:
-        children = [child for child in cursor.get_children() if child.kind.is_expression()]
-        target = cursor.referenced
-        decl = self.decls.get(target.canonical.hash) or self.decls.get(target.hash) if target is not None else None
-        made = self.made_node(cursor, "member", children[:1], cursor.spelling)
-        made.decl = decl
-        if not children:
-            made.kids = [Node("this", self.place(cursor), Unknown("this"))]
-        owner = made.kid(0).type
-        owner = owner.to if isinstance(owner, Pointer) else owner
-        if decl is None and not isinstance(owner, Std):
-            return self.unknown(cursor, f"no field {cursor.spelling} is known")
-        return made
-
-    def expr_CXX_THIS_EXPR(self, cursor: Any) -> Node:
-        return self.made_node(cursor, "this")
-
-    def expr_CXX_NULL_PTR_LITERAL_EXPR(self, cursor: Any) -> Node:
-        made = self.made_node(cursor, "number")
-        made.value, made.type = 0, Int(32, True)
-        return made
-
-    def expr_GNU_NULL_EXPR(self, cursor: Any) -> Node:
-        return self.expr_CXX_NULL_PTR_LITERAL_EXPR(cursor)
-
-    def expr_CXX_NEW_EXPR(self, cursor: Any) -> Node:
-        values = [child for child in cursor.get_children() if child.kind.is_expression()]
-        place = self.place(cursor)
-        if b"[" in self.made.sources[place.file][place.start : place.end] and len(values) == 1:
-            return self.made_node(cursor, "newarray", values)
-        if len(values) != 1 or self.expression(values[0]).kind not in ("construct", "list"):
-            return self.unknown(cursor, "memory from new")
-        return self.made_node(cursor, "new", values)
-
-    def expr_CXX_DELETE_EXPR(self, cursor: Any) -> Node:
-        return self.made_node(cursor, "delete", list(cursor.get_children())[:1])
-
-    def expr_CXX_THROW_EXPR(self, cursor: Any) -> Node:
-        return self.made_node(cursor, "throw", list(cursor.get_children())[:1])
-
-    def expr_LAMBDA_EXPR(self, cursor: Any) -> Node:
-        made = Node("lambda", self.place(cursor), self.type(cursor.type))
-        children = list(cursor.get_children())
-        made.decls = [self.parameter(child, self.function) for child in children if child.kind.name == "PARM_DECL"]
-        body = next((child for child in children if child.kind.name == "COMPOUND_STMT"), None)
-        text = self.made.sources[made.place.file][made.place.start : made.place.end]
-        made.name = text[1 : text.find(b"]")].decode("utf-8", "replace")
-        if body is None:
-            return self.unknown(cursor, "a lambda that cannot be read")
-        made.kids = [self.statement(body)]
-        return made
-
-    def cast(self, cursor: Any) -> Node:
-        children = [child for child in cursor.get_children() if child.kind.is_expression()]
-        if len(children) != 1:
-            return self.unknown(cursor, "a cast that cannot be read")
-        inner = self.expression(children[0])
-        if inner.kind == "construct" or inner.type == self.type(cursor.type):
-            return inner
-        return Node("cast", self.place(cursor), self.type(cursor.type), [inner])
-
-    expr_CXX_STATIC_CAST_EXPR = expr_CXX_FUNCTIONAL_CAST_EXPR = expr_CXX_CONST_CAST_EXPR = cast
-
-    def expr_UNEXPOSED_EXPR(self, cursor: Any) -> Node:
-        children = list(cursor.get_children())
-        made = super().expr_UNEXPOSED_EXPR(cursor)
-        if made.kind == "convert" and len(children) == 1:
-            inner = made.kid(0)
-            keeps = isinstance(made.type, (Std, Struct)) or isinstance(inner.type, (Std, Struct))
-            if keeps and inner.kind != "unknown":
-                return inner
-            if isinstance(made.type, Function) or isinstance(inner.type, Function):
-                return made
-        return made
 
 
 def _word(kind: CType) -> str:
@@ -517,9 +455,3 @@ def _word(kind: CType) -> str:
     if isinstance(kind, Pointer):
         return "text" if isinstance(kind.to, Int) and kind.to.bits == 8 else "pointer"
     return "other"
-
-
-def _copies(method: Decl, name: str) -> bool:
-    """Whether a constructor makes a copy."""
-    kind = method.params[0].type if len(method.params) == 1 else None
-    return isinstance(kind, Ref) and kind.to == Struct(name)

@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
-from oss.tools.migrate.c_types import VOID, Array, CType, Function, Pointer, Ref, Std, Struct
+import ast
+import textwrap
+
+from oss.tools.migrate.c_types import VOID, CType, Function, Ref, Std, Struct
 from oss.tools.migrate.context import Context
-from oss.tools.migrate.cpp_types import EXCEPTIONS, LISTS, MAPS, boxes, is_string, plain
+from oss.tools.migrate.cpp_loops import CppLoops
+from oss.tools.migrate.cpp_types import EXCEPTIONS, STREAMS, boxes, is_string, plain
 from oss.tools.migrate.cpp_write import CppWriter
 from oss.tools.migrate.layout import Layout
 from oss.tools.migrate.nodes import Decl, Node, bare, walk
-from oss.tools.migrate.statements import Statements
 from oss.tools.migrate.switches import flat
-from oss.tools.migrate.values import ATOM, Untranslatable, Value, integer
+from oss.tools.migrate.values import Untranslatable, integer
 
 __all__ = ["CppStatements"]
 
 
-class CppStatements(Statements):
+class CppStatements(CppLoops):
     """Writes C++ statements."""
 
     write: CppWriter
@@ -28,16 +31,24 @@ class CppStatements(Statements):
         """A block; what follows an object that cleans up stands in a ``with``."""
         for index, item in enumerate(items):
             decl = item.decls[0] if item.kind == "declare" and len(item.decls) == 1 else None
-            if decl is not None and self._cleans_up(decl):
+            if decl is not None and self._cleans_up(decl) and not self._given_away(decl, items[index + 1 :]):
                 super().block(items[:index])
                 self._held(decl, item, items[index + 1 :])
                 return
         super().block(items)
 
+    def _given_away(self, decl: Decl, rest: list[Node]) -> bool:
+        """Whether a local is what the function returns in the end, whatever happens before."""
+        parts = [part for item in rest for part in walk(item)]
+        returns = [part for part in parts if part.kind == "return"]
+        own = [part for part in returns if part.kids and _returned_name(part.kid(0)) is decl]
+        direct = bool(rest) and bool(own) and rest[-1] is own[-1]
+        return isinstance(decl.type, Struct) and direct and len(own) == len(returns) and not self.write.catches
+
     def _cleans_up(self, decl: Decl) -> bool:
         if isinstance(decl.type, Std):
             return decl.type.name in ("ofstream", "ifstream", "lock_guard", "unique_lock", "scoped_lock")
-        return isinstance(decl.type, Struct) and self.write.cleans_up(decl.type.name)
+        return self.write.ends(decl.type)
 
     def _held(self, decl: Decl, item: Node, rest: list[Node]) -> None:
         self.context.active.append({})
@@ -46,8 +57,10 @@ class CppStatements(Statements):
             self.context.opened(decl)
             if self.context.boxed(decl):
                 raise Untranslatable("an object that cleans up, whose address is taken")
+            self.ending: list[tuple[str, CType]] = []
             with self.writing(item):
                 head = self._head_of(decl)
+            ending = list(self.ending)
             self.emit([head], item)
         except Untranslatable as error:
             self.out.restored(saved)
@@ -55,155 +68,41 @@ class CppStatements(Statements):
             self.block(rest)
         else:
             with self.out.indented():
+                start = len(self.out.rows)
                 self.block(rest)
+                if len(self.out.rows) == start:
+                    self.out.add("pass")
+            for name, kind in ending:
+                self.out.add("finally:")
+                with self.out.indented():
+                    for row in self.write.ended(name, kind):
+                        self.out.add(row)
         self.context.active.pop()
 
     def _head_of(self, decl: Decl) -> str:
         """The ``with`` of an object that cleans up."""
         if isinstance(decl.type, Std) and "lock" in decl.type.name:
             kids = [kid for kid in bare(decl.init).kids if kid is not None] if decl.init is not None else []
-            if len(kids) != 1:
+            later = len(kids) == 2 and bare(kids[1]).name == "defer_lock"
+            if len(kids) != 1 and not later:
                 raise Untranslatable("a lock that is taken in such a way")
+            if decl.type.name == "unique_lock" and (later or self._mentioned(decl)):
+                code = f"unique_lock({self.write(kids[0]).code}{', False' if later else ''})"
+                return f"with {code} as {self.context.name(decl)}:"
             return f"with {self.write(kids[0]).code}:"
         value = self.write.initial(decl.type, decl.init, None)
-        return f"with {value.code} as {self.context.name(decl)}:"
-
-    def on_foreach(self, node: Node) -> None:
-        owner, decl = node.kid(0), node.decl
-        kind = plain(owner.type)
-        assert decl is not None
-        if isinstance(kind, Array):
-            self._over_array(node, decl, kind)
-            return
-        if not isinstance(kind, Std):
-            raise Untranslatable("a loop over what is no container")
-        with self.writing(node):
-            made = self.write(owner)
-        self.context.opened(decl)
         name = self.context.name(decl)
-        if kind.name in MAPS:
-            head = self._over_map(owner, kind, decl, made, node.kids[1])
-        elif kind.name in LISTS:
-            head = self._over_list(owner, decl, made, name, node.kids[1])
-        elif kind.name == "set":
-            head = f"for {name} in sorted({made.code}):"
-        elif is_string(kind):
-            if boxes(decl.type):
-                raise Untranslatable("a loop that sets the letters of a text")
-            head = f"for {name} in map(char, os.fsencode({made.code})):"
-        else:
-            raise Untranslatable(f"the order of a std::{kind.name}")
-        self.emit([head], node)
-        with self.loop(None):
-            self.body(node.kids[1])
+        if isinstance(decl.type, Struct) or (isinstance(decl.type, Std) and decl.type.name in STREAMS):
+            return f"with {value.code} as {name}:"
+        if isinstance(decl.type, Std) and decl.type.name == "shared_ptr":
+            raise Untranslatable("an object with several owners that cleans up")
+        self.ending = [(name, decl.type)]
+        self.context.hoist(f"{name} = {value.code}")
+        return "try:"
 
-    def _over_array(self, node: Node, decl: Decl, kind: Array) -> None:
-        """A loop over an array of C."""
-        items = bare(node.kid(0))
-        if items.kind == "list" and not boxes(decl.type):
-            values = self.write.make_list(Std("vector", (plain(decl.type),)), [items])
-            self.context.opened(decl)
-            self.emit([f"for {self.context.name(decl)} in {values.code}:"], node)
-            with self.loop(None):
-                self.body(node.kids[1])
-            return
-        if boxes(decl.type) or isinstance(kind.of, (Pointer, Array)) or self._array_form(node) not in ("list", "ptr"):
-            raise Untranslatable("a loop over such an array")
-        with self.writing(node):
-            made = self.write(node.kid(0))
-        self.context.opened(decl)
-        name = self.context.name(decl)
-        rows = made.code if made.form == "list" else f"map({made.code}.__getitem__, range({kind.count}))"
-        self.emit([f"for {name} in {rows}:"], node)
-        with self.loop(None):
-            self.body(node.kids[1])
-
-    def _array_form(self, node: Node) -> str:
-        with self.context.probing():
-            return self.write(node.kid(0)).form
-
-    def _over_list(self, owner: Node, decl: Decl, made: Value, name: str, body: Node | None) -> str:
-        if boxes(decl.type):
-            if any(_sets(part, decl) for part in walk(body)):
-                base = made.code
-                return f"for {name} in (ptr({base}, index) for index in range(len({base}))):"
-            raise Untranslatable("a loop over references that are never set")
-        if self._changes(owner, body):
-            raise Untranslatable("a loop over a container that changes")
-        of = plain(decl.type)
-        copies = not isinstance(decl.type, Ref) and (
-            isinstance(of, Struct) or (isinstance(of, Std) and not is_string(of))
-        )
-        if copies and any(_sets(part, decl) for part in walk(body)):
-            raise Untranslatable("a loop over copies")
-        return f"for {name} in {made.code}:"
-
-    def _over_map(self, owner: Node, kind: Std, decl: Decl, made: Value, body: Node | None) -> str:
-        if kind.name != "map":
-            raise Untranslatable(f"the order of a std::{kind.name}")
-        if self._changes(owner, body):
-            raise Untranslatable("a loop over a container that changes")
-        for part in walk(body):
-            whole = part.kind == "name" and part.decl is decl
-            if whole and not any(other.kind == "member" and bare(other.kid(0)) is part for other in walk(body)):
-                raise Untranslatable("a pair of a map as a whole")
-        key, value = f"{decl.name}_key", f"{decl.name}_value"
-        written = any(_sets(part, decl) for part in walk(body))
-        shown = f"{made.at(ATOM)}[{key}]" if written else value
-        self.write.parts[decl] = key, shown
-        if written:
-            return f"for {key} in sorted({made.code}):"
-        return f"for {key}, {value} in sorted({made.at(ATOM)}.items()):"
-
-    @staticmethod
-    def _changes(owner: Node, body: Node | None) -> bool:
-        """Whether a container is made longer or shorter in a loop over it."""
-        names = ("push_back", "emplace_back", "pop_back", "erase", "insert", "clear", "resize", "emplace")
-        among = {part.decl for part in walk(owner) if part.decl is not None and part.kind in ("name", "member")}
-        changed = [part for part in walk(body) if part.kind == "method" and part.name in names]
-        return any(inner.decl in among for part in changed for inner in walk(part.kid(0)))
-
-    def on_for(self, node: Node) -> None:
-        """A loop over the places of a container is one over its elements, or over the keys of a map."""
-        found = self._places(node)
-        if found is None:
-            super().on_for(node)
-            return
-        decl, owner, kind = found
-        if self._changes(owner, node.kids[3]):
-            raise Untranslatable("a loop over a container that changes")
-        with self.writing(node):
-            made = self.write(owner)
-        self.context.opened(decl)
-        name = self.context.name(decl)
-        if kind.name in ("map", "set"):
-            self.write.iterators[decl] = made.at(ATOM), kind
-            self.emit([f"for {name} in sorted({made.code}):"], node)
-        else:
-            self.write.places.add(decl)
-            self.emit([f"for {name} in {made.code}:"], node)
-        with self.loop(None):
-            self.body(node.kids[3])
-
-    @staticmethod
-    def _places(node: Node) -> tuple[Decl, Node, Std] | None:
-        """The variable and the container of ``for (it = v.begin(); it != v.end(); ++it)``."""
-        first, test, step = node.kids[0], node.kids[1], node.kids[2]
-        if first is None or test is None or step is None or first.kind != "declare" or len(first.decls) != 1:
-            return None
-        decl, inner = first.decls[0], bare(test)
-        begin = bare(decl.init) if decl.init is not None else None
-        if begin is None or begin.kind != "method" or begin.name not in ("begin", "cbegin"):
-            return None
-        kind = plain(begin.kid(0).type)
-        ends = inner.kind == "operator" and inner.name == "!=" and bare(inner.kid(0)).decl is decl
-        steps = step.kind == "expression" and step.kid(0).kind == "operator" and step.kid(0).name == "++"
-        if not ends or not steps or not isinstance(kind, Std) or kind.name not in (*LISTS, "map", "set"):
-            return None
-        used = [part for part in walk(node.kids[3]) if part.kind == "name" and part.decl is decl]
-        read = [part for part in walk(node.kids[3]) if part.kind == "operator" and part.name in ("*", "->")
-                and bare(part.kid(0)).decl is decl]  # fmt: skip
-        return (decl, begin.kid(0), kind) if len(used) == len(read) else None
+    def _mentioned(self, decl: Decl) -> bool:
+        body = self.body_of_function
+        return any(part.kind == "name" and part.decl is decl for part in walk(body))
 
     def on_try(self, node: Node) -> None:
         self.emit(["try:"], node)
@@ -216,18 +115,52 @@ class CppStatements(Statements):
         decl = node.decl
         if decl is None:
             self.out.add("except Exception:")
-        else:
-            kind = plain(decl.type)
-            name = kind.name if isinstance(kind, (Std, Struct)) else ""
-            if not (name in EXCEPTIONS or self.write.is_exception(name)):
+            self.body(node.kids[0])
+            return
+        kind = plain(decl.type)
+        self.context.opened(decl)
+        name = self.context.name(decl)
+        used = any(part.decl is decl for part in walk(node.kids[0]))
+        if isinstance(kind, (Std, Struct)) and not is_string(kind):
+            if kind.name not in (*EXCEPTIONS, *self.write.thrown_classes) and not self.write.is_exception(kind.name):
                 raise Untranslatable("what is caught is no exception")
-            self.context.opened(decl)
-            used = any(part.decl is decl for part in walk(node.kids[0]))
-            self.out.add(f"except {name} as {self.context.name(decl)}:" if used else f"except {name}:")
-        self.body(node.kids[0])
+            self.out.add(f"except {kind.name} as {name}:" if used else f"except {kind.name}:")
+            self.body(node.kids[0])
+            return
+        if boxes(decl.type) and used:
+            raise Untranslatable("a reference to what is caught")
+        head = f'except thrown.of("{self.write.thrown_kind(kind)}")'
+        if not used:
+            self.out.add(f"{head}:")
+            self.body(node.kids[0])
+            return
+        self.out.add(f"{head} as {name}_thrown:")
+        with self.out.indented():
+            self.out.add(f"{name} = {name}_thrown.value")
+            self.block(flat(node.kids[0]))
+
+    def late_static(self, decl: Decl) -> bool:
+        """Whether a static variable is made when its declaration is reached."""
+        if decl.scope != "static":
+            return False
+        if isinstance(decl.type, (Std, Struct)):
+            made = decl.init is not None and bare(decl.init).kind not in ("list",)
+            return isinstance(decl.type, Struct) and made and self.write.class_of(decl.type) is not None
+        return decl.init is not None and any(
+            part.kind in ("call", "method", "construct", "new") for part in walk(decl.init)
+        )
 
     def on_declare(self, node: Node) -> None:
         for decl in node.decls:
+            if self.late_static(decl):
+                if self.write.ends(decl.type):
+                    raise Untranslatable("a static variable that cleans up")
+                with self.writing(node):
+                    value = self.initial(decl)
+                name = self.context.name(decl)
+                self.context.assigning(decl)
+                self.emit([f"if {name} is None:", f"    {name} = {value}"], node)
+                return
             if decl.init is not None and bare(decl.init).kind == "lambda":
                 self._local_function(decl, bare(decl.init), node)
                 return
@@ -243,38 +176,56 @@ class CppStatements(Statements):
 
     def _local_function(self, decl: Decl, made: Node, node: Node) -> None:
         """A lambda with a name is a function within the function."""
-        kept = self.write.captured(made)
-        if kept and any(
-            name == self.context.name(part.decl)
-            for part in walk(made.kid(0))
-            if part.decl
-            for name in kept
-            if _sets_name(part)
-        ):
-            raise Untranslatable("a lambda that changes what it keeps")
-        self.context.opened(decl)
-        rows = []
-        for parameter in made.decls:
-            parameter.python = parameter.name
-            rows.append(parameter.python)
-        rows += [f"{name}={name}" for name in kept]
-        outer = sorted(
-            {self.context.name(target.decl) for target in _targets(made.kid(0), made) if target.decl is not None}
-        )
         if any(boxes(parameter.type) for parameter in made.decls):
             raise Untranslatable("a lambda that sets what it is given")
-        self.emit([f"def {self.context.name(decl)}({', '.join(rows)}):"], node)
+        kept = self.write.captured(made)
+        outer = {item.python for block in self.context.active for item in block.values()} - {"self"}
+        self.context.opened(decl)
+        name = self.context.name(decl)
+        first = len(self.out.rows)
+        self.emit([], node)
+        start = len(self.out.rows)
+        for parameter in made.decls:
+            parameter.python = self.context.spelled(parameter.name)
         function, self.context.function = self.context.function, _returning(made)
         assigned, self.context.assigned = self.context.assigned, set()
         with self.loop(None), self.out.indented():
-            head = len(self.out.rows)
+            for parameter in made.decls:
+                if not isinstance(parameter.type, Ref) and not self.write.immutable(parameter.type):
+                    self.out.add(f"{parameter.python} = {self.write.copy_of(parameter.python, parameter.type)}")
             self.block(flat(made.kid(0)))
-            pad = "    " * self.out.depth
-            if self.context.assigned:
-                self.out.rows.insert(head, f"{pad}global {', '.join(sorted(self.context.assigned))}")
-            if outer:
-                self.out.rows.insert(head, f"{pad}nonlocal {', '.join(outer)}")
+            if len(self.out.rows) == start:
+                self.out.add("pass")
+        changed = self.context.assigned
         self.context.function, self.context.assigned = function, assigned
+        rows = self.out.rows[start:]
+        del self.out.rows[start:]
+        params = {parameter.python for parameter in made.decls}
+        stored = _stored(rows) - params
+        own = dict(kept)
+        pad = "    " * (self.out.depth + 1)
+        given = [*(parameter.python for parameter in made.decls), *(f"{key}={code}" for key, code in kept)]
+        for word, names in (("nonlocal", (stored & outer) - own.keys()), ("global", changed)):
+            if names:
+                rows.insert(0, f"{pad}{word} {', '.join(sorted(names))}")
+        if stored & own.keys():
+            self._stateful(name, made, kept, rows, stored & own.keys())
+        else:
+            self.out.rows += [f"{pad[4:]}def {name}({', '.join(given)}):", *rows]
+        self.out.rows[first:] = self.out.rows[first:]
+
+    def _stateful(self, name: str, made: Node, kept: list[tuple[str, str]], rows: list[str], changed: set[str]) -> None:
+        """A lambda that changes what it keeps: each has its own."""
+        pad = "    " * self.out.depth
+        params = ", ".join(parameter.python for parameter in made.decls)
+        self.out.rows += [
+            f"{pad}def make_{name}({', '.join(key for key, _ in kept)}):",
+            f"{pad}    def {name}({params}):",
+            f"{pad}        nonlocal {', '.join(sorted(changed))}",
+            *(f"    {row}" for row in rows),
+            f"{pad}    return {name}",
+            f"{pad}{name} = make_{name}({', '.join(code for _, code in kept)})",
+        ]
 
     def function_rows(self, name: str, made: Node) -> list[str]:
         """The lines of a lambda of several statements, as a function."""
@@ -295,15 +246,34 @@ class CppStatements(Statements):
             return integer(self.write.copied(value)).code
         if isinstance(kind, Ref):
             if boxes(kind):
-                raise Untranslatable("a reference that is returned")
+                return self.write.reference(value).code
             return integer(self.write(value)).code
         if isinstance(kind, (Std, Struct)):
             inner = bare(value)
-            if inner.kind == "construct" and len(inner.kids) == 1 and inner.kid(0).type == inner.type:
-                inner = bare(inner.kid(0))
             local = inner.kind == "name" and inner.decl is not None and inner.decl.scope == "local"
-            return self.write(inner).code if local else self.write.copied(value).code
+            if inner.kind == "construct" and len(inner.kids) == 1 and plain(inner.kid(0).type) == kind:
+                source = bare(inner.kid(0))
+                local = source.kind == "name" and source.decl is not None and source.decl.scope == "local"
+                local = local and source.decl is not None and not isinstance(source.decl.type, Ref)
+                if local:
+                    self._returned_once(source, kind)
+                    return self.write(source).code
+            if local and inner.decl is not None and isinstance(inner.decl.type, Ref):
+                local = False
+            return self.write(value).code if local else self.write.copied(value).code
         return super()._returned(value, kind, function)
+
+    def _returned_once(self, node: Node, kind: object) -> None:
+        """Refuses to leave out a copy that can be noticed: a class copies by itself, and another local may be meant."""
+        function = self.context.function
+        if not isinstance(kind, Struct) or function is None:
+            return
+        if self.write.maker(kind.name, "copy") is None and self.write.maker(kind.name, "move") is None:
+            return
+        returns = [part.kid(0) for part in walk(function.body) if part.kind == "return" and part.kids]
+        names = [next((bare(part).decl for part in walk(item) if part.kind == "name"), None) for item in returns]
+        if any(name is not node.decl for name in names):
+            raise Untranslatable("a copy that may be left out")
 
     def _needed(self, decl: Decl) -> bool:
         return True if isinstance(decl.type, (Std, Ref)) else super()._needed(decl)
@@ -313,36 +283,31 @@ def _returning(made: Node) -> Decl:
     return Decl("lambda", Function(VOID, ()), "lambda", made.place)
 
 
-def _sets(part: Node, decl: Decl) -> bool:
-    """Whether a node sets a variable, or a part of it."""
-    if (
-        part.kind == "assign"
-        or (part.kind == "unary" and part.name in ("x++", "x--", "++x", "--x"))
-        or (part.kind == "operator" and part.name in ("=", "+=", "++", "--"))
-    ):
-        target = bare(part.kid(0))
-        while target.kind in ("member", "index", "operator") and target.kids:
-            target = bare(target.kid(0))
-        return target.decl is decl
-    return part.kind == "method" and bare(part.kid(0)).decl is decl
+def _returned_name(node: Node) -> Decl | None:
+    """The variable that is returned, as itself or as a copy."""
+    inner = bare(node)
+    while inner.kind == "construct" and len(inner.kids) == 1:
+        inner = bare(inner.kid(0))
+    return inner.decl if inner.kind == "name" else None
 
 
-def _sets_name(part: Node) -> bool:
-    return part.kind == "assign" or (part.kind == "unary" and part.name in ("x++", "x--", "++x", "--x"))
-
-
-def _targets(body: Node, made: Node) -> list[Node]:
-    """The variables of the function around a lambda that it sets."""
-    own = {decl for part in walk(body) for decl in part.decls} | set(made.decls)
-    found = []
-    for part in walk(body):
-        if _sets_name(part) or (part.kind == "operator" and part.name in ("=", "+=")):
-            target = bare(part.kid(0))
-            if (
-                target.kind == "name"
-                and target.decl is not None
-                and target.decl not in own
-                and target.decl.scope in ("local", "param")
-            ):
-                found.append(target)
-    return found
+def _stored(rows: list[str]) -> set[str]:
+    """The names that lines of Python set."""
+    text = textwrap.dedent("\n".join(rows))
+    try:
+        tree = ast.parse(text)
+    except SyntaxError:
+        raise Untranslatable("a construct that was not foreseen") from None
+    inner = {
+        part
+        for node in ast.walk(tree)
+        if isinstance(node, ast.FunctionDef)
+        for part in ast.walk(node)
+        if part is not node
+    }
+    declared = {name for part in inner if isinstance(part, ast.Nonlocal) for name in part.names}
+    return declared | {
+        part.id
+        for part in ast.walk(tree)
+        if isinstance(part, ast.Name) and isinstance(part.ctx, (ast.Store, ast.Del)) and part not in inner
+    }

@@ -5,25 +5,45 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
-from oss.tools.migrate.c_types import CType, Int, Std, Struct, Void, pointee
+from oss.tools.migrate.asked import is_pointer
+from oss.tools.migrate.c_types import (
+    Array,
+    CType,
+    Float,
+    Int,
+    Pointer,
+    Ref,
+    Std,
+    Struct,
+    Void,
+    is_char,
+    pointee,
+)
+from oss.tools.migrate.context import Hoist
+from oss.tools.migrate.cpp_assign import CppAssign
+from oss.tools.migrate.cpp_copies import is_fresh
+from oss.tools.migrate.cpp_iterators import core, is_iterator, is_spot
 from oss.tools.migrate.cpp_library import method_name
-from oss.tools.migrate.cpp_streams import CppStreams
 from oss.tools.migrate.cpp_types import (
+    EMPTY_HANDED,
     EXCEPTIONS,
     LISTS,
     MAPS,
+    OPERATORS,
     POINTERS,
     SETS,
     boxes,
     is_string,
     plain,
 )  # fmt: skip
-from oss.tools.migrate.nodes import Node, bare, is_null, walk
+from oss.tools.migrate.names import type_name
+from oss.tools.migrate.nodes import Decl, Node, bare, is_null, walk
 from oss.tools.migrate.slots import Slot
 from oss.tools.migrate.values import (
     ATOM,
     COMPARISON,
     PRODUCT,
+    SHIFT,
     SUM,
     Range,
     Untranslatable,
@@ -33,10 +53,11 @@ from oss.tools.migrate.values import (
 
 __all__ = ["CppWriter"]
 
+_INFIX = ("+", "-", "*", "/", "%", "==", "!=", "<", ">", "<=", ">=", "&", "|", "^", "<<", ">>")
 _COMPARED = ("<", ">", "<=", ">=", "==", "!=")
 
 
-class CppWriter(CppStreams):
+class CppWriter(CppAssign):
     """Writes C++ expressions; ``functions`` writes a lambda of several statements as a function."""
 
     functions: Callable[[str, Node], list[str]] | None = None
@@ -49,24 +70,50 @@ class CppWriter(CppStreams):
             return self.own_operator(op, kids, node)
         if node.decl is not None and node.decl.scope == "function" and not node.decl.system:
             codes = self.to_parameters(kids, node.decl)
-            return self.result(f"{self.context.name(node.decl)}({', '.join(codes)})", node)
+            return self.result(self.led_back(f"{self.context.name(node.decl)}({', '.join(codes)})", node.decl), node)
+        made = self.streaming(op, node) or self.library_operator(op, kids, node)
+        if made is not None:
+            return made
+        if op in ("=", "+="):
+            self.context.hoist(*self.alone(node))
+            while bare(first).kind == "operator" and bare(first).name == op:
+                first = bare(first).kid(0)
+            return self(first)
+        raise Untranslatable(f"no counterpart of operator{op}")
+
+    def streaming(self, op: str, node: Node) -> Value | None:
+        """``stream << x`` and ``stream >> x`` inside of an expression."""
+        if op == "<<" and self.chain(node) is not None:
+            return Value(self.stream_code(node), "std", SHIFT, node.type)
+        if op == ">>" and (name := self.state_of(node)) is not None:
+            return Value(name, "std", ATOM, node.type)
+        return None
+
+    def library_operator(self, op: str, kids: list[Node], node: Node) -> Value | None:
+        """An operator of a class of the library."""
+        first = kids[0]
         kind = plain(first.type)
-        if op == "[]" and isinstance(kind, Std):
+        if isinstance(kind, Std) and op == "[]":
             return self.item(first, kids[1], kind)
-        if op == "()" and isinstance(kind, Std) and kind.name == "function":
+        if isinstance(kind, Std) and op == "()" and kind.name == "function":
             codes = [integer(self(kid)).code for kid in kids[1:]]
             return self.result(f"{self(first).at(ATOM)}({', '.join(codes)})", node)
         if (made := self.behind(op, first, kind, node)) is not None:
             return made
+        if is_iterator(kind) and (moved_on := self.stepped_place(op, kids, node)) is not None:
+            return moved_on
+        if isinstance(kind, Std) and kind.name in ("duration", "time_point"):
+            return self.timed(op, kids, node)
         if op in _COMPARED and len(kids) == 2:
             return self.compared_std(op, kids)
+        if isinstance(kind, Std) and kind.name == "atomic":
+            return self.atomic(op, kids, kind, node)
         if op == "+" and any(is_string(plain(kid.type)) for kid in kids):
             one, other = (self.part_of_text(kid) for kid in kids)
+            if any(self.any_letter(kid) for kid in kids):
+                return Value(f"joined({one.code}, {other.code})", "std", ATOM, Std("string"))
             return Value(f"{one.at(SUM)} + {other.at(SUM + 1)}", "std", SUM, Std("string"))
-        if op in ("=", "+="):
-            self.context.hoist(*self.alone(node))
-            return self(first)
-        raise Untranslatable(f"no counterpart of operator{op}")
+        return None
 
     def behind(self, op: str, first: Node, kind: CType, node: Node) -> Value | None:
         """What a pointer, an optional or a place leads to."""
@@ -75,19 +122,135 @@ class CppWriter(CppStreams):
         if first.kind == "name" and first.decl in self.places:
             assert first.decl is not None
             return self.std_or_plain(self.context.name(first.decl), node.type)
+        if is_iterator(kind):
+            assert isinstance(kind, Std)
+            return self.at_place(first, kind)
         if isinstance(kind, Std) and kind.name == "optional":
             return self.std_or_plain(self(first).at(ATOM), kind.of[0])
         if isinstance(kind, Std) and kind.name in POINTERS:
-            return replace(self(first), form="object", type=node.type)
+            made = self(first)
+            if isinstance(kind.of[0], (Int, Float)):
+                return self.std_or_plain(f"{made.at(ATOM)}.value", kind.of[0])
+            if isinstance(kind.of[0], Std):
+                if self.immutable(kind.of[0]):
+                    raise Untranslatable("a pointer to such a value")
+                return self.std_or_plain(made.code, kind.of[0])
+            return replace(made, form="object", type=node.type)
         return None
 
-    def own_operator(self, op: str, kids: list[Node], node: Node) -> Value:
-        assert node.decl is not None
+    def at_place(self, first: Node, kind: Std) -> Value:
+        """What is at a place in a container."""
+        of = kind.of[0]
+        inner = core(first)
+        if inner.kind == "name" and inner.decl is not None and inner.decl in self.iterators:
+            owner, found = self.iterators[inner.decl]
+            name = self.context.name(inner.decl)
+            if found.name in SETS:
+                return self.std_or_plain(name, of)
+            return self.std_or_plain(f"({name}, {owner}[{name}])", of)
+        if inner.kind == "call" and bare(inner.kid(0)).name in ("max_element", "min_element") and len(inner.kids) == 3:
+            whole = self.whole_of(inner.kid(1), inner.kid(2))
+            if whole is not None and isinstance(of, Int):
+                return self.std_or_plain(f"{bare(inner.kid(0)).name[:3]}({self.items(whole)})", of)
+        edge = self.edge(inner)
+        owner_kind = plain(edge[0].type) if edge is not None else None
+        if edge is not None and not edge[1] and isinstance(owner_kind, Std) and owner_kind.name in LISTS:
+            return self.std_or_plain(f"{self(edge[0]).at(ATOM)}[0]", of)
+        if edge is not None and not edge[1] and isinstance(owner_kind, Std) and owner_kind.name == "set":
+            return self.std_or_plain(f"min({self(edge[0]).code})", of)
+        made = self.place(first)
+        if is_spot(kind):
+            pair = isinstance(kind, Std) and kind.name == "__map_iterator"
+            name = self.simple_name(made) if pair else made.at(ATOM)
+            return self.std_or_plain(f"({name}.value, {name}.second)" if pair else f"{name}.value", of)
+        return self.std_or_plain(f"{made.at(ATOM)}[0]", of)
+
+    def stepped_place(self, op: str, kids: list[Node], node: Node) -> Value | None:
+        """Places that move, and what lies between two."""
+        first = kids[0]
+        if op in ("++", "--"):
+            sign = op[0]
+            if len(kids) == 1:
+                self.context.hoist(f"{self.target(first)} {sign}= 1")
+                return self(first)
+            name = self.context.temporary("old")
+            self.context.hoist(f"{name} = {self(first).code}", f"{self.target(first)} {sign}= 1")
+            return Value(name, "std", ATOM, node.type)
+        if op in ("+=", "-="):
+            self.context.hoist(f"{self.target(first)} {op} {self.number(kids[1]).code}")
+            return self(first)
+        if op == "-" and is_iterator(kids[1].type):
+            one, other = self.place(first), self.place(kids[1])
+            found = self.list_place(kids[1])
+            if found is not None and found[1].code == "0":
+                return Value(f"{one.at(ATOM)}.at", "int", ATOM, node.type)
+            return Value(f"{one.at(SUM)} - {other.at(SUM + 1)}", "int", SUM, node.type)
+        if op in ("+", "-") and isinstance(plain(kids[1].type), Int):
+            return Value(f"{self.place(first).at(SUM)} {op} {self.number(kids[1]).at(SUM + 1)}", "std", SUM, node.type)
+        if op == "[]":
+            kind = plain(first.type)
+            assert isinstance(kind, Std)
+            return self.std_or_plain(f"{self(first).at(ATOM)}[{self.number(kids[1]).code}]", kind.of[0])
+        return None
+
+    def timed(self, op: str, kids: list[Node], node: Node) -> Value | None:
+        """Spans and points of time, which are numbers of nanoseconds."""
+        if len(kids) != 2:
+            return None
+        one, other = self(kids[0]), integer(self(kids[1]))
+        if op in _COMPARED:
+            code = f"{one.at(COMPARISON + 1)} {op} {other.at(COMPARISON + 1)}"
+            return Value(code, "bool", COMPARISON, range=Range(0, 1))
+        if op in ("+", "-"):
+            return Value(f"{one.at(SUM)} {op} {other.at(SUM + 1)}", "std", SUM, node.type)
+        if op == "*":
+            return Value(f"{one.at(PRODUCT)} * {other.at(PRODUCT + 1)}", "std", PRODUCT, node.type)
+        if op in ("+=", "-="):
+            self.context.hoist(f"{self.target(kids[0])} {op} {other.code}")
+            return self(kids[0])
+        return None
+
+    @staticmethod
+    def after(node: Node) -> bool:
+        """Whether ``x++`` is meant, which gives what there was before."""
+        return len(node.kids) == 2
+
+    def atomic(self, op: str, kids: list[Node], kind: Std, node: Node) -> Value:
+        """An operator of a number that threads share."""
+        made = self(kids[0])
+        of = kind.of[0]
+        if not isinstance(of, Int):
+            raise Untranslatable("an atomic that is no number")
+        value = "1" if op in ("++", "--") else self.number(kids[1]).code if len(kids) == 2 else ""
+        found = Range(of.low, of.high)
         if op == "=":
-            raise Untranslatable("an assignment operator")
-        codes = self.to_parameters(kids[1:], node.decl)
-        shown = method_name(self.context.program.classes.get(node.decl.owner), node.decl)
-        return self.result(f"{self.structure(kids[0])}.{shown}({', '.join(codes)})", node)
+            self.context.hoist(f"{made.at(ATOM)}.store({value})")
+            return Value(f"{made.at(ATOM)}.load()", "int", ATOM, of, found)
+        if op in ("++", "--") and self.after(node):
+            return Value(f"{made.at(ATOM)}.fetch_{'add' if op == '++' else 'sub'}(1)", "int", ATOM, of, found)
+        if op in ("++", "--", "+=", "-="):
+            return Value(f"{made.at(ATOM)}.{'add' if op[0] == '+' else 'sub'}({value})", "int", ATOM, of, found)
+        raise Untranslatable(f"no counterpart of operator{op}")
+
+    def own_operator(self, op: str, kids: list[Node], node: Node) -> Value:
+        decl = node.decl
+        assert decl is not None
+        if decl.extern and op == "=":
+            self.context.hoist(*self.set_rows(kids[0], kids[1]))
+            return self(kids[0])
+        codes = self.to_parameters(kids[1:], decl)
+        shown = method_name(self.context.program.classes.get(decl.owner), decl)
+        owner = self.structure(kids[0])
+        if shown == OPERATORS.get(op) and len(codes) == 1 and op in _INFIX:
+            code = f"{owner} {op} {codes[0] if codes[0].replace('.', '').isalnum() else f'({codes[0]})'}"
+            return replace(self.result(self.led_back(f"({code})", decl), node), level=ATOM)
+        if shown == "__getitem__" and op == "[]":
+            return self.result(self.led_back(f"{owner}[{codes[0]}]", decl), node)
+        if shown == "__call__":
+            return self.result(self.led_back(f"{owner}({', '.join(codes)})", decl), node)
+        if op in ("++", "--"):
+            codes = codes[: len(decl.params)]
+        return self.result(self.led_back(f"{owner}.{shown}({', '.join(codes)})", decl), node)
 
     def part_of_text(self, node: Node) -> Value:
         """An operand of ``+`` between strings."""
@@ -101,23 +264,58 @@ class CppWriter(CppStreams):
             one, other = (self.string(kid) for kid in kids)
         elif (found := self.found(op, kids)) is not None:
             return found
-        elif all(
-            (isinstance(kind, Std) and kind.name in POINTERS) or is_null(kid)
-            for kind, kid in zip(kinds, kids, strict=True)
+        elif all(is_iterator(kind) for kind in kinds):
+            one, other = (self.place(kid) for kid in kids)
+        elif all(isinstance(kind, Std) and kind.name in POINTERS for kind in kinds) and op in ("==", "!="):
+            one, other = (self(kid) for kid in kids)
+            op = "is" if op == "==" else "is not"
+        elif any(isinstance(kind, Std) and kind.name in EMPTY_HANDED for kind in kinds) and (
+            any(is_null(kid) or bare(kid).name == "nullopt" for kid in kids)
         ):
-            made = self(kids[0] if not is_null(kids[0]) else kids[1])
+            nothing = is_null(kids[0]) or bare(kids[0]).name == "nullopt"
+            made = self(kids[1] if nothing else kids[0])
             word = "is" if op == "==" else "is not"
             return Value(f"{made.at(COMPARISON + 1)} {word} None", "bool", COMPARISON, range=Range(0, 1))
-        elif op in ("==", "!=") and all(isinstance(kind, Std) and kind.name in LISTS for kind in kinds):
+        elif all(isinstance(kind, Std) and self.comparable(kind, op) for kind in kinds) and kinds[0] == kinds[1]:
             one, other = (self(kid) for kid in kids)
+        elif isinstance(kinds[0], Std) and kinds[0].name == "optional" and op in ("==", "!="):
+            one, other = self(kids[0]), integer(self.element_value(kids[1]))
         else:
             raise Untranslatable(f"no counterpart of operator{op}")
         return Value(f"{one.at(COMPARISON + 1)} {op} {other.at(COMPARISON + 1)}", "bool", COMPARISON, range=Range(0, 1))
 
+    def comparable(self, kind: CType, op: str) -> bool:
+        """Whether Python compares containers as C++ does."""
+        if isinstance(kind, (Int, Float)) or is_string(kind):
+            return True
+        if isinstance(kind, Struct):
+            known = self.class_of(kind)
+            wanted = "operator==" if op in ("==", "!=") else "operator<"
+            return known is not None and bool(known.method(wanted))
+        if not isinstance(kind, Std):
+            return False
+        ordered = kind.name in (*LISTS, "pair", "tuple")
+        if op not in ("==", "!=") and not ordered:
+            return False
+        return kind.name in (*LISTS, *MAPS, *SETS, "pair", "tuple") and all(
+            self.comparable(item, op) for item in kind.of if not isinstance(item, Array)
+        )
+
     def found(self, op: str, kids: list[Node]) -> Value | None:
         """``m.find(k) != m.end()``: whether a key is there."""
         first, last = bare(kids[0]), bare(kids[1])
-        if first.decl in self.iterators and first.kind == "name" and last.kind == "method" and last.name == "end":
+        if last.decl in self.iterators and last.kind == "name":
+            first, last = last, first
+        if (first.kind, last.kind, first.name) == ("method", "method", "end"):
+            first, last = last, first
+        if (made := self.found_in_list(op, first, last)) is not None:
+            return made
+        if (
+            first.decl in self.iterators
+            and first.kind == "name"
+            and last.kind == "method"
+            and last.name in ("end", "cend")
+        ):
             word = "is" if op == "==" else "is not"
             assert first.decl is not None
             return Value(f"{self.context.name(first.decl)} {word} None", "bool", COMPARISON, range=Range(0, 1))
@@ -132,10 +330,30 @@ class CppWriter(CppStreams):
         if not isinstance(owner.type, Std) or owner.type.name not in (*MAPS, *SETS):
             return None
         word = "in" if op == "!=" else "not in"
-        key = self(first.kid(1))
+        key = self.element_value(first.kid(1))
         return Value(
             f"{key.at(COMPARISON + 1)} {word} {self(owner).at(COMPARISON + 1)}", "bool", COMPARISON, range=Range(0, 1)
         )
+
+    def found_in_list(self, op: str, first: Node, last: Node) -> Value | None:
+        """``std::find(v.begin(), v.end(), x) != v.end()``: whether a value is there."""
+        if op not in ("==", "!=") or first.kind != "call" or bare(first.kid(0)).name != "find" or len(first.kids) != 4:
+            return None
+        whole, edge = self.whole_of(first.kid(1), first.kid(2)), self.edge(last)
+        of = plain(whole.type) if whole is not None else None
+        if (
+            whole is None
+            or edge is None
+            or not edge[1]
+            or not isinstance(of, Std)
+            or self(edge[0]).code != self(whole).code
+        ):
+            return None
+        if not is_string(of) and not self.comparable(of.of[0], op):
+            return None
+        value = integer(self.element_value(first.kid(3)))
+        word = "in" if op == "!=" else "not in"
+        return Value(f"{value.at(COMPARISON + 1)} {word} {self.items(whole)}", "bool", COMPARISON, range=Range(0, 1))
 
     def item(self, owner: Node, index: Node, kind: Std) -> Value:
         made = self(owner)
@@ -148,27 +366,6 @@ class CppWriter(CppStreams):
             code = f"char(os.fsencode({made.code})[{self.number(self.unsized(index)).code}])"
             return Value(code, "int", ATOM, Int(8, True, "char"), Range(-128, 127))
         raise Untranslatable(f"an element of a std::{kind.name}")
-
-    def target(self, node: Node) -> str:
-        inner = bare(node)
-        if inner.kind == "operator" and inner.name == "[]":
-            owner, index = inner.kid(0), inner.kid(1)
-            kind = plain(owner.type)
-            if isinstance(kind, Std) and kind.name in (*LISTS, *MAPS):
-                return f"{self(owner).at(ATOM)}[{integer(self(self.unsized(index))).code}]"
-            raise Untranslatable("an element that is set")
-        if inner.kind == "member" and isinstance(inner.kid(0).type, Std):
-            made = self.pair_part(inner, inner.kid(0))
-            if bare(inner.kid(0)).decl in self.parts and inner.name == "second":
-                return made.code
-            raise Untranslatable("a part of a pair that is set")
-        if inner.kind == "member" and inner.decl is not None and inner.decl.scope == "member":
-            return self.context.name(inner.decl)
-        if inner.kind == "name" and inner.decl is not None and inner.decl.scope == "member":
-            return self.context.name(inner.decl)
-        if inner.kind == "operator" and inner.name == "*" and len(inner.kids) == 1:
-            raise Untranslatable("an object behind a pointer that is set")
-        return super().target(node)
 
     def wanted(self, node: Node, slot: Slot | None, kind: CType) -> Value:
         inner = bare(node)
@@ -185,18 +382,11 @@ class CppWriter(CppStreams):
             return Value(f"[{self.zero(to).code}] * {count.at(PRODUCT)}", "list", PRODUCT, kind)
         return Value(f"array({self.element_name(to)}, {count.code})", "ptr", ATOM, kind)
 
-    def assigned_rows(self, node: Node) -> list[str]:
-        left = bare(node.kid(0))
-        if node.name == "=" and left.kind == "operator" and left.name == "[]" and is_string(plain(left.kid(0).type)):
-            owner, index = left.kid(0), self.number(self.unsized(left.kid(1)))
-            letter = self.number(node.kid(1))
-            return [f"{self.target(owner)} = with_letter({self(owner).code}, {index.code}, {letter.code})"]
-        return super().assigned_rows(node)
-
     def alone(self, node: Node) -> Sequence[str]:
         inner = node
         while inner.kind in ("cast", "convert") and isinstance(inner.type, Void):
             inner = inner.kid(0)
+        self.alone_now = inner
         if inner.kind == "operator":
             rows = self.operator_rows(inner)
             if rows is not None:
@@ -204,22 +394,65 @@ class CppWriter(CppStreams):
         if inner.kind in ("call", "operator") and inner.name in ("getline", ">>") and self.state_of(inner) is not None:
             return []
         if inner.kind == "throw":
-            return [f"raise {self.thrown(inner.kid(0)).code}" if inner.kids else "raise"]
+            return [self.throwing(inner)]
         if inner.kind == "delete":
             return self.deleted(inner.kid(0))
-        special = inner.kind == "call" and hasattr(self, f"std_{bare(inner.kid(0)).name}")
+        name = bare(inner.kid(0)).name if inner.kind == "call" else ""
+        special = hasattr(self, f"std_{name}") and not (name == "remove" and len(inner.kids) == 2)
         if inner.kind in ("method", "construct") or special:
             made = self(inner)
-            return [made.code] if made.form != "none" or made.of == "effect" else super().alone(inner)
+            idle = (made.form == "none" and made.of != "effect") or made.code.replace(".", "").isidentifier()
+            return [] if idle else [made.code]
         return super().alone(node)
 
-    def thrown(self, node: Node) -> Value:
-        made = self(node)
-        kind = made.type
+    def throwing(self, node: Node) -> str:
+        """``throw``; where nothing is caught and something would clean up, the program ends at once."""
+        if not node.kids:
+            return "raise"
+        code = self.thrown(node.kid(0))
+        return f"raise {code}" if self.catches or not self.any_cleans_up else f"terminate({code})"
+
+    @property
+    def catches(self) -> bool:
+        """Whether the program catches anything."""
+        if not hasattr(self, "_catches"):
+            self._catches = any(part.kind == "try" for body in self._bodies() for part in walk(body))
+        return self._catches
+
+    @property
+    def any_cleans_up(self) -> bool:
+        return any(self.cleans_up(name) for name in self.context.program.classes)
+
+    def thrown(self, node: Node) -> str:
+        """What is thrown, as an exception."""
+        kind = plain(node.type)
+        inner = bare(node)
         if isinstance(kind, Std) and kind.name in EXCEPTIONS:
-            return made
-        if isinstance(kind, Struct) and self.is_exception(kind.name):
-            return made
+            return self(node).code
+        if isinstance(kind, Struct):
+            if inner.kind == "name" and inner.decl is not None and isinstance(inner.decl.type, Ref):
+                raise Untranslatable("a copy of what was caught is thrown")
+            return self(node).code if is_fresh(inner) else self.copied(node).code
+        value = self.string(node) if is_string(kind) else integer(self(node))
+        return f'thrown.of("{self.thrown_kind(kind)}")({value.code})'
+
+    @staticmethod
+    def thrown_kind(kind: CType) -> str:
+        """What tells types that are thrown apart."""
+        if is_string(kind):
+            return "std::string"
+        if isinstance(kind, Int):
+            return (
+                "bool"
+                if kind.bits == 1
+                else kind.name
+                if kind.bits in (8, 32) and "char" in kind.name
+                else type_name(kind)
+            )
+        if isinstance(kind, Float):
+            return "double" if kind.bits == 64 else "float"
+        if is_pointer(kind) and is_char(pointee(kind)):
+            return "const char *"
         raise Untranslatable("what is thrown is no exception")
 
     def deleted(self, node: Node) -> list[str]:
@@ -234,50 +467,90 @@ class CppWriter(CppStreams):
         first = node.kid(0)
         if op == "<<" and (chain := self.chain(node)) is not None:
             return self.printed(*chain)
-        if node.decl is not None:
+        if node.decl is not None and not (op == "=" and node.decl.extern):
             return None
-        if op == "=" and isinstance(plain(first.type), Std):
-            right = node.kid(1)
-            if is_string(plain(first.type)):
-                return [f"{self.target(first)} = {self.string(right).code}"]
-            return [f"{self.target(first)} = {self.copied(right).code}"]
-        if op == "=" and isinstance(plain(first.type), Struct):
-            if bare(first).kind != "name" or bare(first).decl in self.context.uses.pinned:
-                raise Untranslatable("an object that is copied into another")
-            return [f"{self.target(first)} = {self.copied(node.kid(1)).code}"]
+        if op == "=" and isinstance(plain(first.type), (Std, Struct)):
+            return self.set_rows(first, node.kid(1))
+        if is_iterator(first.type) and op in ("++", "--", "+=", "-="):
+            by = "1" if len(op) == 2 and op[0] == op[1] else self.number(node.kid(1)).code
+            return [f"{self.target(first)} {op[0]}= {by}"]
+        if op == "+=" and is_string(plain(first.type)) and (part := self.tuple_part(bare(first))) is not None:
+            return self.part_rows(node, bare(first), *part)
         if op == "+=" and is_string(plain(first.type)):
+            if self.any_letter(node.kid(1)):
+                return [f"{self.target(first)} = appended({self(first).code}, {self.number(node.kid(1)).code})"]
             return [f"{self.target(first)} += {self.part_of_text(node.kid(1)).code}"]
         return None
+
+    def on_dynamic(self, node: Node) -> Value:
+        """``dynamic_cast<T *>(p)``."""
+        kind = node.type
+        to = kind.to if isinstance(kind, Pointer) else None
+        if not isinstance(to, Struct) or to.name not in self.context.program.classes:
+            raise Untranslatable("a cast to a reference")
+        made = self(node.kid(0))
+        name = self.simple_name(made) if not self.context.pure or made.code.isidentifier() else ""
+        if not name:
+            raise Untranslatable("a cast within an expression")
+        return Value(f"({name} if isinstance({name}, {to.name}) else None)", "object", ATOM, kind, nullable=True)
 
     def on_lambda(self, node: Node) -> Value:
         """A lambda of one expression."""
         body = [kid for kid in node.kid(0).kids if kid is not None]
-        if len(body) != 1 or body[0].kind != "return" or not body[0].kids:
+        owned = any(not isinstance(item.type, Ref) and not self.immutable(item.type) for item in node.decls)
+        if len(body) != 1 or body[0].kind != "return" or not body[0].kids or owned:
             return self.local_function(node)
         for parameter in node.decls:
             parameter.python = self.context.spelled(parameter.name)
             if boxes(parameter.type):
                 raise Untranslatable("a lambda that sets what it is given")
-        with self.context.purely():
-            made = self.copied(body[0].kid(0))
+        try:
+            with self.context.purely():
+                made = integer(self.copied(body[0].kid(0)))
+                kept = self.captured(node)
+        except Hoist:
+            return self.local_function(node)
+        if ":=" in made.code:
+            return self.local_function(node)
         names = [parameter.python for parameter in node.decls]
-        names += [f"{name}={name}" for name in self.captured(node)]
+        names += [f"{name}={code}" for name, code in kept]
         return Value(f"lambda{' ' if names else ''}{', '.join(names)}: {made.code}", "std", 0, Std("function"))
 
-    def captured(self, node: Node) -> list[str]:
-        """The variables whose values a lambda keeps."""
-        if node.name.strip() in ("&", ""):
-            return []
-        by_value = "=" in node.name.split(",")[0]
+    def captured(self, node: Node) -> list[tuple[str, str]]:
+        """The variables whose values a lambda keeps, each with the value."""
         words = [word.strip() for word in node.name.split(",")]
-        found = []
+        if "*this" in words:
+            raise Untranslatable("a lambda that keeps the object itself")
+        by_value = "=" in words
+        assert node.value is None or isinstance(node.value, list)
+        fresh: list[Decl] = node.value or []
+        found: dict[str, str] = {}
+        for decl in fresh:
+            if isinstance(decl.type, Ref) or decl.init is None:
+                raise Untranslatable("a lambda that names a reference")
+            decl.python = self.context.spelled(decl.name)
+            found[decl.python] = self.initial(decl.type, decl.init, None).code
+        inside = {
+            decl for part in walk(node.kid(0)) for decl in (*part.decls, part.decl if part.kind == "foreach" else None)
+        }
         for part in walk(node.kid(0)):
-            decl = part.decl
-            if part.kind != "name" or decl is None or decl.scope not in ("local", "param") or decl in node.decls:
+            item = part.decl
+            if part.kind != "name" or item is None or item.scope not in ("local", "param"):
                 continue
-            if decl.name in words or (by_value and f"&{decl.name}" not in words):
-                found.append(self.context.name(decl))
-        return sorted(set(found))
+            if item in node.decls or item in fresh or item in inside:
+                continue
+            if item.name in words or (by_value and f"&{item.name}" not in words):
+                name = self.context.name(item)
+                found[name] = self.kept(item, name)
+        return sorted(found.items())
+
+    def kept(self, decl: Decl, name: str) -> str:
+        """The copy of a variable that a lambda has."""
+        if boxes(decl.type):
+            raise Untranslatable("a lambda that keeps what a reference leads to")
+        if self.context.boxed(decl):
+            return self.context.box(decl, f"{name}.value")
+        return self.copy_of(name, decl.type) if not is_pointer(decl.type) else name
 
     def local_function(self, node: Node) -> Value:
         """A lambda of several statements: a function before the statement that it stands in."""

@@ -29,6 +29,7 @@ STATEMENTS = frozenset(
         "foreach",
         "try",
         "catch",
+        "bind",
         "if",
         "while",
         "do",
@@ -107,6 +108,7 @@ class Decl:
     system: bool = False  # declared by a header that comes with the tool
     internal: bool = False  # known in its file alone
     static: bool = False  # of a method or a field: the class's
+    pure: bool = False  # of a method: those of other classes are meant
     inits: list[tuple[str, Node | None]] = field(default_factory=list)  # of a constructor: fields and bases
 
     def __repr__(self) -> str:

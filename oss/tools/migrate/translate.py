@@ -10,7 +10,7 @@ from pathlib import Path
 
 from oss.tools.migrate import known
 from oss.tools.migrate.asked import is_pointer
-from oss.tools.migrate.c_types import Function, Pointer, Ref, Void
+from oss.tools.migrate.c_types import Function, Pointer, Ref, Struct, Void
 from oss.tools.migrate.clang import HEADERS
 from oss.tools.migrate.comments import blank_lines, comments_of
 from oss.tools.migrate.context import Context, Hoist
@@ -21,7 +21,7 @@ from oss.tools.migrate.expressions import replace_macro
 from oss.tools.migrate.imports import Imports
 from oss.tools.migrate.layout import Layout
 from oss.tools.migrate.mentions import Mentions
-from oss.tools.migrate.names import python_name
+from oss.tools.migrate.names import python_field, python_name
 from oss.tools.migrate.nodes import ClassDef, Decl, EnumDef, Node, Place, Problem, Program, StructDef, walk
 from oss.tools.migrate.project import Project
 from oss.tools.migrate.sequence import defined_first
@@ -290,6 +290,14 @@ class _File:
         members = item.members
         self._gap_before(line)
         self.out.comments(line)
+        if members[0].owner:
+            self.out.gap(2)
+            self.out.add(f"class {item.name}:")
+            with self.out.indented():
+                for member in members:
+                    self.out.add(f"{python_field(member.name)} = {member.value}", member.place.line if line else 0)
+            self.out.gap(2)
+            return
         if item.name:
             self.out.add(f"{item.name} = int")
         if len(members) > 1 and all(member.init is None for member in members):
@@ -330,6 +338,10 @@ class _File:
         self._gap_before(line)
         value = self.run.initial(decl)
         self.out.add(f"{self.context.name(decl)} = {value}", line)
+        if isinstance(self.write, CppWriter) and self.write.ends(decl.type):
+            if not isinstance(decl.type, Struct):
+                raise Untranslatable("a variable of the module that cleans up")
+            self.out.add(f"atexit({self.context.name(decl)}.close)")
 
     def _again(self, decl: Decl) -> bool:
         """Whether a variable without a value is declared once more."""
@@ -385,7 +397,8 @@ class _File:
         if rows:
             self.out.gap(2)
         for decl in rows:
-            self.out.add(f"{self.context.name(decl)} = {self.run.initial(decl)}")
+            late = isinstance(self.run, CppStatements) and self.run.late_static(decl)
+            self.out.add(f"{self.context.name(decl)} = {'None' if late else self.run.initial(decl)}")
 
     def _signature_problems(self, item: Decl) -> None:
         assert item.body is not None
@@ -446,13 +459,16 @@ class _File:
             arguments = self._main_arguments(main)
         assert isinstance(main.type, Function)
         void = isinstance(main.type.result, Void)
+        throws = isinstance(self.write, CppWriter) and self.write.ends_hard
         self.out.add('if __name__ == "__main__":')
         with self.out.indented():
-            if any(ends_unwritten(program) for program in self.project.programs.values()):
+            if throws or any(ends_unwritten(program) for program in self.project.programs.values()):
                 self.out.add("buffer_stdout()")
             if calls_itself(self.project.programs.values()):
                 self.out.add(f"sys.setrecursionlimit({DEEPEST:_})")
-            self.out.add(f"main({arguments})" if void else f"sys.exit(main({arguments}))")
+            started = f"run_main({', '.join(['main', *([arguments] if arguments else [])])})"
+            called = started if throws and not void else f"main({arguments})"
+            self.out.add(called if void else f"sys.exit({called})")
 
     def _main_arguments(self, main: Decl) -> str:
         if len(main.params) == 1:
@@ -491,7 +507,8 @@ def _names(item: _Item) -> list[str]:
     if isinstance(item, tuple):
         return [item[1]]
     if isinstance(item, EnumDef):
-        return [*([item.name] if item.name else []), *(member.name for member in item.members)]
+        inside = bool(item.members[0].owner)
+        return [*([item.name] if item.name else []), *(member.name for member in item.members if not inside)]
     return [python_name(item.name) if isinstance(item, Decl) else item.name]
 
 

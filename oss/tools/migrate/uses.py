@@ -14,6 +14,7 @@ from oss.tools.migrate.c_types import (
     Function,
     Int,
     Pointer,
+    Std,
     Struct,
     Void,
     is_byte,
@@ -114,6 +115,17 @@ class Uses(Flows):
             for method in self.methods[node.decl.name]:
                 if len(method.params) == len(node.decl.params):
                     self.passed(arguments, method)
+        elif isinstance(node.kid(0).type, Std):
+            self.library_method(node)
+
+    def library_method(self, node: Node) -> None:
+        """What the methods of C++'s library do with pointers that they are given."""
+        arguments = [kid for kid in node.kids[1:] if kid is not None]
+        for argument in arguments if len(arguments) > 1 else ():
+            if is_pointer(argument.type) and node.name in ("read", "getline", "readsome", "copy"):
+                self.use(argument, "stored", "memory")
+            elif is_pointer(argument.type) and node.name in ("write", "append", "assign"):
+                self.use(argument, "sized", "memory")
 
     def on_foreach(self, node: Node) -> None:
         items = bare(node.kid(0))
@@ -122,6 +134,11 @@ class Uses(Flows):
             for item in walk(items):
                 if item.kind == "string":
                     self.flow(item, slot)
+        elif node.decl is not None and is_pointer(node.decl.type) and isinstance(items.type, Array):
+            rows = self.slot(items)
+            behind = rows.leads() if rows is not None else None
+            if behind is not None:
+                self.slots.unite(behind, self.slots.decl(node.decl))
 
     def on_construct(self, node: Node) -> None:
         if node.decl is not None:

@@ -69,32 +69,39 @@ template <class A, class B> bool operator==(const pair<A, B> &a, const pair<A, B
 template <class A, class B> bool operator!=(const pair<A, B> &a, const pair<A, B> &b) __UNSEEN
 template <class A, class B> bool operator<(const pair<A, B> &a, const pair<A, B> &b) __UNSEEN
 
-template <class T> struct __iterator {
-    typedef T value_type;
-    typedef T &reference;
-    typedef T *pointer;
-    typedef ptrdiff_t difference_type;
-    __iterator() __UNSEEN
-    template <class U> __iterator(const __iterator<U> &other) __UNSEEN
-    T &operator*() const __UNSEEN
-    T *operator->() const __UNSEEN
-    T &operator[](ptrdiff_t n) const __UNSEEN
-    __iterator &operator++() __UNSEEN
-    __iterator operator++(int) __UNSEEN
-    __iterator &operator--() __UNSEEN
-    __iterator operator--(int) __UNSEEN
-    __iterator &operator+=(ptrdiff_t n) __UNSEEN
-    __iterator &operator-=(ptrdiff_t n) __UNSEEN
-    __iterator operator+(ptrdiff_t n) const __UNSEEN
-    __iterator operator-(ptrdiff_t n) const __UNSEEN
-    template <class U> ptrdiff_t operator-(const __iterator<U> &other) const __UNSEEN
-    template <class U> bool operator==(const __iterator<U> &other) const __UNSEEN
-    template <class U> bool operator!=(const __iterator<U> &other) const __UNSEEN
-    template <class U> bool operator<(const __iterator<U> &other) const __UNSEEN
-    template <class U> bool operator>(const __iterator<U> &other) const __UNSEEN
-    template <class U> bool operator<=(const __iterator<U> &other) const __UNSEEN
-    template <class U> bool operator>=(const __iterator<U> &other) const __UNSEEN
+/* Places in lists, in maps, in sets, and those that go backwards. */
+#define __ITERATOR(name) \
+template <class T> struct name { \
+    typedef T value_type; \
+    typedef T &reference; \
+    typedef T *pointer; \
+    typedef ptrdiff_t difference_type; \
+    name() __UNSEEN \
+    template <class U> name(const name<U> &other) __UNSEEN name<T> base() const __UNSEEN \
+    T &operator*() const __UNSEEN \
+    T *operator->() const __UNSEEN \
+    T &operator[](ptrdiff_t n) const __UNSEEN \
+    name &operator++() __UNSEEN \
+    name operator++(int) __UNSEEN \
+    name &operator--() __UNSEEN \
+    name operator--(int) __UNSEEN \
+    name &operator+=(ptrdiff_t n) __UNSEEN \
+    name &operator-=(ptrdiff_t n) __UNSEEN \
+    name operator+(ptrdiff_t n) const __UNSEEN \
+    name operator-(ptrdiff_t n) const __UNSEEN \
+    template <class U> ptrdiff_t operator-(const name<U> &other) const __UNSEEN \
+    template <class U> bool operator==(const name<U> &other) const __UNSEEN \
+    template <class U> bool operator!=(const name<U> &other) const __UNSEEN \
+    template <class U> bool operator<(const name<U> &other) const __UNSEEN \
+    template <class U> bool operator>(const name<U> &other) const __UNSEEN \
+    template <class U> bool operator<=(const name<U> &other) const __UNSEEN \
+    template <class U> bool operator>=(const name<U> &other) const __UNSEEN \
 };
+__ITERATOR(__iterator)
+__ITERATOR(__map_iterator)
+__ITERATOR(__set_iterator)
+__ITERATOR(__back_iterator)
+#undef __ITERATOR
 template <class C> auto begin(C &c) -> decltype(c.begin()) __UNSEEN
 template <class C> auto end(C &c) -> decltype(c.end()) __UNSEEN
 template <class T, size_t N> T *begin(T (&array)[N]) __UNSEEN

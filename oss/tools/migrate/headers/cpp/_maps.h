@@ -5,8 +5,8 @@
 template <class K, class V, class C = order<K>> class name { \
 public: \
     typedef K key_type; typedef V mapped_type; typedef pair<const K, V> value_type; typedef size_t size_type; \
-    typedef __iterator<value_type> iterator; typedef __iterator<const value_type> const_iterator; \
-    typedef __iterator<value_type> reverse_iterator; \
+    typedef __map_iterator<value_type> iterator; typedef __map_iterator<const value_type> const_iterator; \
+    typedef __back_iterator<value_type> reverse_iterator; \
     name() __UNSEEN name(initializer_list<value_type> values) { __builtin_unreachable(); } name(const name &other) { __builtin_unreachable(); } name(name &&other) noexcept { __builtin_unreachable(); } \
     template <class I> name(I first, I last) __UNSEEN \
     ~name() __UNSEEN \
@@ -39,12 +39,13 @@ template <class K, class V> bool operator!=(const name<K, V> &a, const name<K, V
 template <class K, class C = order<K>> class name { \
 public: \
     typedef K key_type; typedef K value_type; typedef size_t size_type; \
-    typedef __iterator<const K> iterator; typedef __iterator<const K> const_iterator; \
+    typedef __set_iterator<const K> iterator; typedef __set_iterator<const K> const_iterator; typedef __back_iterator<const K> reverse_iterator; \
     name() __UNSEEN name(initializer_list<K> values) { __builtin_unreachable(); } name(const name &other) { __builtin_unreachable(); } \
     template <class I> name(I first, I last) __UNSEEN \
     ~name() __UNSEEN \
     name &operator=(const name &other) __UNSEEN \
     size_t size() const noexcept __UNSEEN bool empty() const noexcept { __builtin_unreachable(); } void clear() noexcept { __builtin_unreachable(); } \
+    reverse_iterator rbegin() const noexcept __UNSEEN reverse_iterator rend() const noexcept { __builtin_unreachable(); } \
     size_t count(const K &key) const __UNSEEN iterator find(const K &key) const { __builtin_unreachable(); } \
     iterator lower_bound(const K &key) const __UNSEEN iterator upper_bound(const K &key) const { __builtin_unreachable(); } \
     iterator begin() const noexcept __UNSEEN iterator end() const noexcept { __builtin_unreachable(); } \
@@ -57,3 +58,4 @@ public: \
 }; \
 template <class K> bool operator==(const name<K> &a, const name<K> &b) __UNSEEN \
 template <class K> bool operator!=(const name<K> &a, const name<K> &b) __UNSEEN
+#include <stdexcept>

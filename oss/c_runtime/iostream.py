@@ -1,0 +1,214 @@
+"""C++'s streams that are written: ``cout << setw(6) << n << endl`` is Python, too.
+
+What is written is told by its Python type: a ``str`` is a text or a letter, a ``bool`` what ``boolalpha`` shows.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable
+from typing import Any, TypeAlias
+
+from oss.c_runtime import streams
+
+__all__ = [
+    "cerr",
+    "clog",
+    "cout",
+    "endl",
+    "flush",
+    "ios",
+    "ostream",
+    "ostringstream",
+    "setfill",
+    "setprecision",
+    "setw",
+    "wide",
+]
+
+_WORD, _HALF = 1 << 64, 1 << 32
+
+
+class wide(int):
+    """A number of 64 bits, so that a negative one has so many in other bases than ten."""
+
+
+class ostream:
+    """A stream that is written, with its format."""
+
+    def __init__(self) -> None:
+        self._base, self._precision, self._width, self._fill = 10, 6, 0, " "
+        self._real, self._side, self._sign = "", "", ""
+        self._words = self._upper = self._prefix = False
+        self._failed = False
+
+    def _put(self, data: bytes) -> None:
+        """Writes bytes."""
+        raise NotImplementedError
+
+    def flush(self) -> ostream:
+        """Gives what was written to the system."""
+        return self
+
+    def __lshift__(self, value: object) -> ostream:
+        if isinstance(value, manipulator):
+            value.change(self)
+        else:
+            self._put(os.fsencode(self._padded(*self._shown(value))))
+        return self
+
+    def _shown(self, value: object) -> tuple[str, str]:
+        """The sign or prefix of a value, and the rest of its text."""
+        if isinstance(value, str):
+            return "", value
+        if isinstance(value, bool) and self._words:
+            return "", "true" if value else "false"
+        if isinstance(value, int):
+            return self._whole(value)
+        if isinstance(value, float):
+            text = self._number(value)
+            return (text[0], text[1:]) if text[0] in "+-" else ("", text)
+        raise TypeError(f"{type(value).__name__} goes to a stream")
+
+    def _whole(self, value: int) -> tuple[str, str]:
+        if self._base == 10:
+            return ("-" if value < 0 else self._sign), str(abs(int(value)))
+        if value < 0:
+            value += _WORD if isinstance(value, wide) else _HALF
+        text = f"{value:{'x' if self._base == 16 else 'o'}}"
+        head = ("0x" if self._base == 16 else "0") if self._prefix and value else ""
+        return (head.upper(), text.upper()) if self._upper else (head, text)
+
+    def _number(self, value: float) -> str:
+        precision = self._precision if self._real or self._precision else 1
+        text = f"{value:{self._sign}.{precision}{self._real or 'g'}}"
+        return text.upper() if self._upper else text
+
+    def _padded(self, head: str, text: str) -> str:
+        width, self._width = self._width, 0
+        room = width - len(os.fsencode(head + text))
+        if room <= 0:
+            return head + text
+        fill = self._fill * room
+        if self._side == "internal":
+            return head + fill + text
+        return head + text + fill if self._side == "left" else fill + head + text
+
+    def put(self, letter: int) -> ostream:
+        """Writes a letter."""
+        self._put(bytes([letter & 0xFF]))
+        return self
+
+    def write(self, data: Any, size: int | None = None) -> ostream:
+        """Writes so many bytes of what is at a place, or a text as it is."""
+        if isinstance(data, str):
+            self._put(os.fsencode(data)[:size])
+        elif isinstance(data, (bytes, bytearray, memoryview)):
+            self._put(bytes(data[:size]))
+        else:
+            self._put(bytes(data.memory(size)))
+        return self
+
+    def width(self, width: int) -> None:
+        """Sets the width of what comes next."""
+        self._width = width
+
+    def precision(self, precision: int) -> None:
+        """Sets how many digits a number with a fraction has."""
+        self._precision = precision
+
+    def fill(self, letter: str) -> None:
+        """Sets what stands in front of what is too short."""
+        self._fill = letter
+
+    def fail(self) -> int:
+        """Returns 1 when something failed."""
+        return int(self._failed)
+
+
+class manipulator:
+    """What changes the format of a stream when it is written to it."""
+
+    def __init__(self, change: Callable[[ostream], object]) -> None:
+        self.change = change
+
+
+def _setting(**values: object) -> manipulator:
+    def change(stream: ostream) -> None:
+        for name, value in values.items():
+            setattr(stream, f"_{name}", value)
+
+    return manipulator(change)
+
+
+class ios:
+    """The manipulators that are no functions."""
+
+    dec, hex, oct = _setting(base=10), _setting(base=16), _setting(base=8)
+    fixed, scientific, defaultfloat = _setting(real="f"), _setting(real="e"), _setting(real="")
+    left, right, internal = _setting(side="left"), _setting(side=""), _setting(side="internal")
+    boolalpha, noboolalpha = _setting(words=True), _setting(words=False)
+    uppercase, nouppercase = _setting(upper=True), _setting(upper=False)
+    showbase, noshowbase = _setting(prefix=True), _setting(prefix=False)
+    showpos, noshowpos = _setting(sign="+"), _setting(sign="")
+
+
+def _end(stream: ostream) -> None:
+    stream._put(b"\n")
+    stream.flush()
+
+
+endl = manipulator(_end)
+flush = manipulator(lambda stream: stream.flush())
+
+
+def setw(width: int) -> manipulator:
+    """Sets the width of what comes next."""
+    return _setting(width=width)
+
+
+def setfill(letter: str) -> manipulator:
+    """Sets what stands in front of what is too short."""
+    return _setting(fill=letter)
+
+
+def setprecision(digits: int) -> manipulator:
+    """Sets how many digits a number with a fraction has."""
+    return _setting(precision=digits)
+
+
+class _Console(ostream):
+    """A stream to one of the three files that are open from the start."""
+
+    def __init__(self, file: streams.FILE, at_once: bool) -> None:
+        super().__init__()
+        self._file, self._at_once = file, at_once
+
+    def _put(self, data: bytes) -> None:
+        self._file.write(data)
+
+    def flush(self) -> ostream:
+        self._file.flush()
+        return self
+
+
+class ostringstream(ostream):
+    """A stream to a text."""
+
+    def __init__(self, text: str = "") -> None:
+        super().__init__()
+        self._data, self._at = bytearray(os.fsencode(text)), 0
+
+    def _put(self, data: bytes) -> None:
+        self._data[self._at : self._at + len(data)] = data
+        self._at += len(data)
+
+    def str(self, text: _Text | None = None) -> _Text:
+        """Returns what was written; sets it, where a text is given."""
+        if text is not None:
+            self._data, self._at = bytearray(os.fsencode(text)), 0
+        return os.fsdecode(bytes(self._data))
+
+
+_Text: TypeAlias = str
+cout, cerr, clog = _Console(streams.stdout, False), _Console(streams.stderr, True), _Console(streams.stderr, True)

@@ -1,0 +1,281 @@
+"""C++ objects that are set: copied into others, or in part."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from oss.tools.migrate.c_types import (
+    CType,
+    Function,
+    Int,
+    Pointer,
+    Ref,
+    Std,
+    Struct,
+)
+from oss.tools.migrate.cpp_iterators import is_iterator, is_spot
+from oss.tools.migrate.cpp_streams import CppStreams
+from oss.tools.migrate.cpp_types import (
+    LISTS,
+    MAPS,
+    QUEUES,
+    SETS,
+    boxes,
+    is_string,
+    plain,
+)  # fmt: skip
+from oss.tools.migrate.nodes import Decl, Node, bare, walk
+from oss.tools.migrate.values import (
+    ATOM,
+    Untranslatable,
+    Value,
+    integer,
+)  # fmt: skip
+
+__all__ = ["CppAssign"]
+
+
+_CLOSED = ("thread", "duration")
+"""What is exchanged as a whole."""
+
+_PARTS = ("first", "second")
+
+
+class CppAssign(CppStreams):
+    """The part of the C++ writer that sets objects."""
+
+    def target(self, node: Node) -> str:
+        inner = bare(node)
+        if inner.kind in ("member", "name") and inner.decl is not None and inner.decl.scope == "member":
+            return self.context.name(inner.decl)
+        if inner.kind == "operator" and inner.decl is None and inner.name == "[]":
+            return self.item_target(inner)
+        if inner.kind == "member" and isinstance(plain(inner.kid(0).type), (Std, Pointer)) and inner.name in _PARTS:
+            return self.part_target(inner)
+        if inner.kind == "method" and inner.decl is None and isinstance(plain(inner.kid(0).type), Std):
+            return self.element_target(inner)
+        if inner.kind in ("method", "operator", "call") and (made := self.given_back(inner)) is not None:
+            return made
+        if inner.kind == "operator" and inner.name == "*" and len(inner.kids) == 1:
+            return self.place_target(inner)
+        return super().target(node)
+
+    def item_target(self, node: Node) -> str:
+        """``v[i] = x``."""
+        owner, index = node.kid(0), node.kid(1)
+        kind = plain(owner.type)
+        if isinstance(kind, Std) and kind.name in (*LISTS, *MAPS):
+            return f"{self(owner).at(ATOM)}[{integer(self.element_value(self.unsized(index))).code}]"
+        if is_iterator(kind):
+            return self(node).code
+        raise Untranslatable("an element that is set")
+
+    def part_target(self, node: Node) -> str:
+        """``it->second = x``."""
+        made = self(node)
+        if made.code.endswith(".second") or (bare(node.kid(0)).decl in self.parts and node.name == "second"):
+            return made.code
+        if (place := bare(node.kid(0))).kind == "operator" and bare(place.kid(0)).decl in self.iterators:
+            return made.code
+        raise Untranslatable("a part of a pair that is set")
+
+    def place_target(self, node: Node) -> str:
+        """``*p = x``."""
+        made = self(node)
+        kind = plain(node.kid(0).type)
+        if isinstance(kind, Std) and kind.name == "optional":
+            return self.target(node.kid(0))
+        if made.code.endswith((".value", "[0]")) and not is_spot(kind):
+            return made.code
+        raise Untranslatable("an object behind a pointer that is set")
+
+    def element_target(self, node: Node) -> str:
+        """``v.back() = x``, ``v.at(i) = x``."""
+        made = self(node)
+        kind = plain(node.kid(0).type)
+        if isinstance(kind, Std) and kind.name in (*LISTS, *QUEUES) and node.name in ("back", "front", "top"):
+            return made.code
+        if isinstance(kind, Std) and kind.name in LISTS and node.name == "at":
+            self.context.hoist(made.code)
+            return f"{self(node.kid(0)).at(ATOM)}[{self.number(self.unsized(node.kid(1))).code}]"
+        if isinstance(kind, Std) and kind.name in MAPS and node.name == "at":
+            self.context.hoist(made.code)
+            return f"{self(node.kid(0)).at(ATOM)}[{self.element_value(node.kid(1)).code}]"
+        raise Untranslatable("what cannot be set")
+
+    def given_back(self, node: Node) -> str | None:
+        """A reference that a function or method gives."""
+        decl = bare(node.kid(0)).decl if node.kind == "call" else node.decl
+        if decl is None or not isinstance(decl.type, Function) or not boxes(decl.type.result):
+            return None
+        return self(node).code
+
+    def assigned_rows(self, node: Node) -> list[str]:
+        left = bare(node.kid(0))
+        if left.kind == "operator" and left.name == "[]" and is_string(plain(left.kid(0).type)) and left.decl is None:
+            if node.name != "=":
+                raise Untranslatable("a letter of a string that is changed")
+            owner, index = left.kid(0), self.number(self.unsized(left.kid(1)))
+            letter = self.number(node.kid(1))
+            return [f"{self.target(owner)} = with_letter({self(owner).code}, {index.code}, {letter.code})"]
+        if left.kind == "method" and left.decl is None and is_string(plain(left.kid(0).type)):
+            if node.name != "=" or left.name not in ("back", "front", "at"):
+                raise Untranslatable("a letter of a string that is changed")
+            owner = left.kid(0)
+            text = self(owner).code
+            at = {"back": f"len(os.fsencode({text})) - 1", "front": "0"}.get(left.name) or self.number(left.kid(1)).code
+            if left.name == "at":
+                self.context.hoist(self(left).code)
+            return [f"{self.target(owner)} = with_letter({text}, {at}, {self.number(node.kid(1)).code})"]
+        if (part := self.tuple_part(left)) is not None:
+            return self.part_rows(node, left, *part)
+        steps = [part for part in walk(node.kid(1)) if part.kind == "unary" and part.name in ("x++", "x--")]
+        if any(bare(part.kid(0)).decl is left.decl for part in steps):
+            self.context.simple = False  # the right side is done with before the left one is set
+        return super().assigned_rows(node)
+
+    def tuple_part(self, node: Node) -> tuple[Node, int, int] | None:
+        """``p.first`` and ``std::get<0>(t)``: the tuple, the place, and how many there are."""
+        if node.kind == "member" and node.name in ("first", "second"):
+            owner = node.kid(0)
+            kind = plain(owner.type)
+            inner = bare(owner)
+            if inner.decl in self.parts and inner.kind == "name":
+                return None
+            if inner.kind == "operator" and inner.name in ("->", "*") and len(inner.kids) == 1:
+                place = bare(inner.kid(0))
+                if place.decl in self.iterators or is_spot(place.type):
+                    return None
+                owner = Node("operator", owner.place, inner.type, [inner.kid(0)], "*")
+                kind = plain(inner.kid(0).type)
+                if is_iterator(kind):
+                    return owner, ("first", "second").index(node.name), 2
+                return None
+            if isinstance(kind, Std) and kind.name == "pair":
+                return owner, ("first", "second").index(node.name), 2
+        if node.kind == "call" and bare(node.kid(0)).name == "get" and isinstance(bare(node.kid(0)).value, int):
+            kind = plain(node.kid(1).type)
+            index = bare(node.kid(0)).value
+            if isinstance(kind, Std) and kind.name in ("tuple", "pair") and isinstance(index, int):
+                return node.kid(1), index, len(kind.of)
+        return None
+
+    def part_rows(self, node: Node, left: Node, owner: Node, index: int, count: int) -> list[str]:
+        """A part of a tuple is set: the tuple becomes another one."""
+        name = self.context.temporary("part")
+        decl = Decl(name, plain(left.type), "local", left.place, python=name)
+        whole = self(owner).at(ATOM)
+        rows = []
+        if node.name != "=":
+            rows.append(f"{name} = {whole}[{index}]")
+        inner = Node("name", left.place, plain(left.type), name=name, decl=decl)
+        if isinstance(plain(left.type), (Std, Struct)):
+            rows += self.set_rows(inner, node.kid(1)) if node.name == "=" else self.alone_rows(node, inner)
+        else:
+            again = Node(node.kind, node.place, node.type, [inner, *node.kids[1:]], node.name)
+            rows += super().assigned_rows(again)
+        parts = [name if place == index else f"{whole}[{place}]" for place in range(count)]
+        return [*rows, f"{self.target(owner)} = ({', '.join(parts)})"]
+
+    def alone_rows(self, node: Node, inner: Node) -> Sequence[str]:
+        return self.alone(Node("operator", node.place, node.type, [inner, *node.kids[1:]], node.name))
+
+    def step_rows(self, node: Node) -> list[str]:
+        if (part := self.tuple_part(bare(node.kid(0)))) is not None:
+            one = Node("number", node.place, Int(32, True), value=1)
+            assign = Node(
+                "assign", node.place, node.kid(0).type, [node.kid(0), one], f"{'+' if '+' in node.name else '-'}="
+            )
+            return self.part_rows(assign, bare(node.kid(0)), *part)
+        return super().step_rows(node)
+
+    def set_rows(self, left: Node, right: Node) -> list[str]:
+        """``a = b`` of objects: where something else may refer to ``a``, it stays the object that it is."""
+        kind = plain(left.type)
+        inner = bare(left)
+        if inner.kind == "call" and bare(inner.kid(0)).name == "tie":
+            if any(bare(kid).name == "ignore" for kid in inner.kids if kid is not None):
+                raise Untranslatable("a part that is not wanted")
+            targets = [self.target(kid) for kid in inner.kids[1:] if kid is not None]
+            return [f"{', '.join(targets)} = {self(right).code}"]
+        if (part := self.tuple_part(inner)) is not None:
+            assign = Node("assign", left.place, left.type, [left, right], "=")
+            return self.part_rows(assign, inner, *part)
+        if self.ends(kind):
+            return self.replaced_rows(left, self.copied(right).code)
+        value = self.new_value(kind, right)
+        whole = isinstance(kind, Std) and (self.immutable(kind) or kind.name in _CLOSED)
+        if whole or not self.is_shared(left):
+            return [f"{self.target(left)} = {value.code}"]
+        return self.filled_rows(left, kind, value)
+
+    def new_value(self, kind: CType, right: Node) -> Value:
+        """What an object becomes."""
+        if is_string(kind):
+            return self.string(right)
+        if isinstance(kind, Std) and kind.name == "optional" and plain(right.type) != kind:
+            return self.constructed(kind.of[0], [right]) if bare(right).name != "nullopt" else Value("None")
+        if isinstance(kind, Std) and kind.name == "function":
+            return self.make_function(kind, [right])
+        if isinstance(kind, Std) and bare(right).kind == "list":
+            return self.initial(kind, bare(right), None)
+        return self.copied(right)
+
+    def filled_rows(self, left: Node, kind: CType, value: Value) -> list[str]:
+        """An object that stays gets what another one has."""
+        made = self(left)
+        if isinstance(kind, Struct):
+            return [f"assign({made.code}, {value.code})"]
+        if isinstance(kind, Std) and kind.name in (*LISTS, *QUEUES):
+            return [f"{made.at(ATOM)}[:] = {value.code}"]
+        if isinstance(kind, Std) and kind.name in (*MAPS, *SETS):
+            name = self.context.temporary("new")
+            self.context.hoist(f"{name} = {value.code}")
+            return [f"{made.at(ATOM)}.clear()", f"{made.at(ATOM)}.update({name})"]
+        raise Untranslatable("an object that is copied into another")
+
+    def is_shared(self, node: Node) -> bool:
+        """Whether a reference or a pointer may lead to an object, too."""
+        inner = bare(node)
+        kind = plain(node.type)
+        if inner.kind == "name" and inner.decl is not None:
+            if isinstance(inner.decl.type, Ref) or inner.decl in self.context.uses.pinned:
+                return True
+            if inner.decl.scope == "param" and inner.decl.type == kind:
+                return self.is_referred(kind)
+        if inner.kind == "this" or (inner.kind == "unary" and inner.name == "*"):
+            return True
+        return self.is_referred(kind)
+
+    def is_referred(self, kind: CType) -> bool:
+        """Whether the program has references or pointers to a type that last."""
+        known: dict[CType, bool] = self.__dict__.setdefault("_referred", {})
+        if kind not in known:
+            program = self.context.program
+            fields = [field for made in program.classes.values() for field in made.fields]
+            fields += [field for made in program.structs.values() for field in made.fields if not made.system]
+            rows = [decl for body in self._bodies() for part in walk(body) for decl in part.decls]
+            rows += [
+                part.decl for body in self._bodies() for part in walk(body) if part.kind == "foreach" and part.decl
+            ]
+            kinds = [decl.type for decl in (*fields, *rows)]
+            taken = any(
+                part.kind == "unary" and part.name == "&" and plain(part.kid(0).type) == kind
+                for body in self._bodies() for part in walk(body) if part.kids and part.kids[0] is not None
+            )  # fmt: skip
+            known[kind] = taken or any(
+                (isinstance(item, Ref) and item.to == kind) or (isinstance(item, Pointer) and item.to == kind)
+                for item in kinds
+            )
+        return known[kind]
+
+    def replaced_rows(self, left: Node, value: str) -> list[str]:
+        """A value that cleans up gives way to another one."""
+        kind = plain(left.type)
+        if not self.ends(kind):
+            return [f"{self.target(left)} = {value}"]
+        if isinstance(kind, Struct):
+            raise Untranslatable("an object that cleans up is copied into another")
+        old = self.context.temporary("old")
+        self.context.hoist(f"{old} = {self(left).code}", f"{self.target(left)} = {value}")
+        return self.ended(old, kind)

@@ -1,0 +1,275 @@
+"""Copies of C++ values, what moves, and what is done when an object ends."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from oss.tools.migrate.asked import is_pointer
+from oss.tools.migrate.c_types import Array, CType, Float, Function, Int, Pointer, Ref, Std, Struct, Unknown, Void
+from oss.tools.migrate.cpp_types import LISTS, MAPS, POINTERS, QUEUES, SETS, SINGLES, is_string, plain
+from oss.tools.migrate.names import python_field
+from oss.tools.migrate.nodes import ClassDef, Decl, Node, bare, walk
+from oss.tools.migrate.values import ATOM, Untranslatable, Value
+from oss.tools.migrate.writer import Writer
+
+__all__ = ["CppCopies", "is_fresh", "moved"]
+
+
+class CppCopies(Writer):
+    """The part of the C++ writer that copies."""
+
+    # what classes are like
+
+    def class_of(self, kind: CType) -> ClassDef | None:
+        return self.context.program.classes.get(kind.name) if isinstance(kind, Struct) else None
+
+    def maker(self, name: str, word: str) -> Decl | None:
+        """A constructor that copies or moves, with a body of its own."""
+        known = self.context.program.classes.get(name)
+        rows = known.method("__init__") if known is not None else []
+        return next((item for item in rows if item.python == f"init_{word}" and not item.extern), None)
+
+    def refuses_copies(self, name: str) -> bool:
+        known = self.context.program.classes.get(name)
+        return known is not None and any(
+            item.extern and item.python == "init_copy" for item in known.method("__init__")
+        )
+
+    def cleans_up(self, name: str) -> bool:
+        """Whether something is done when an object of a class ends."""
+        known = self.context.program.classes.get(name)
+        if known is None:
+            return False
+        asked: dict[str, bool] = self.__dict__.setdefault("_cleaning", {})
+        if name not in asked:
+            asked[name] = False  # while it is being asked
+            own = [item for item in known.method("close") if item.body is not None and item.body.kids]
+            fields = [field for field in known.fields if not field.static and self.ends(field.type)]
+            asked[name] = bool(own) or bool(fields) or any(self.cleans_up(base) for base in known.bases)
+        return asked[name]
+
+    def ends(self, kind: CType) -> bool:
+        """Whether something is done when a value of a type ends."""
+        if isinstance(kind, Struct):
+            return self.cleans_up(kind.name)
+        if isinstance(kind, Std):
+            if kind.name == "shared_ptr" and self.ends(kind.of[0]):
+                return True
+            return any(self.ends(item) for item in kind.of[:2]) and kind.name not in ("weak_ptr", "function")
+        return isinstance(kind, Array) and self.ends(kind.of)
+
+    def ended(self, code: str, kind: CType) -> list[str]:
+        """The statements that end a value."""
+        if isinstance(kind, Struct):
+            return [f"{code}.close()"]
+        if isinstance(kind, Std) and kind.name == "shared_ptr":
+            raise Untranslatable("an object with several owners that cleans up")
+        if isinstance(kind, Std) and kind.name in ("unique_ptr", "optional"):
+            return [f"if {code} is not None:", *(f"    {row}" for row in self.ended(code, kind.of[0]))]
+        if isinstance(kind, Std) and kind.name in LISTS:
+            return [f"for item in {code}:", *(f"    {row}" for row in self.ended("item", kind.of[0]))]
+        if isinstance(kind, Std) and kind.name == "map" and not self.ends(kind.of[0]):
+            return [
+                f"for _, item in sorted({code}.items()):",
+                *(f"    {row}" for row in self.ended("item", kind.of[1])),
+            ]
+        raise Untranslatable("objects that clean up, in such a container")
+
+    def flat(self, name: str) -> bool:
+        """Whether a copy of an object is one of its fields, as they are."""
+        known = self.context.program.classes.get(name)
+        if known is None:
+            return True
+        fields = all(field.static or self.immutable(field.type) for field in known.fields)
+        return fields and all(self.flat(base) for base in known.bases) and not self.derived(name)
+
+    def derived(self, name: str) -> bool:
+        """Whether other classes are made of a class."""
+        return any(name in known.bases for known in self.context.program.classes.values())
+
+    def immutable(self, kind: CType) -> bool:
+        """Whether a value can be shared in the place of a copy."""
+        kind = plain(kind)
+        if isinstance(kind, (Int, Float, Pointer, Void, Function)) or is_string(kind):
+            return True
+        if isinstance(kind, Std):
+            if kind.name in ("pair", "tuple", "optional"):
+                return all(self.immutable(item) for item in kind.of)
+            return kind.name in (*POINTERS, *SINGLES, "function", "nullptr", "weak_ptr") or kind.name.startswith("__")
+        return False
+
+    # copies
+
+    def copy_of(self, code: str, kind: CType) -> str:
+        """A copy of what ``code`` is, by its type."""
+        kind = plain(kind)
+        if self.immutable(kind):
+            return code
+        if isinstance(kind, Struct):
+            return self.copy_of_object(code, kind)
+        if isinstance(kind, Array):
+            raise Untranslatable("a copy of an array")
+        if not isinstance(kind, Std) or any(isinstance(item, Unknown) for item in kind.of):
+            raise Untranslatable("a copy of what is not known")
+        return self.copy_of_library(code, kind)
+
+    def copy_of_library(self, code: str, kind: Std) -> str:
+        """A copy of a container, a pair or an optional."""
+        if kind.name in (*LISTS, *QUEUES):
+            plainly = self.immutable(kind.of[0])
+            return f"list({code})" if plainly else f"[{self.copy_of('item', kind.of[0])} for item in {code}]"
+        if kind.name in MAPS:
+            if self.immutable(kind.of[1]):
+                return f"dict({code})"
+            return f"{{key: {self.copy_of('item', kind.of[1])} for key, item in {code}.items()}}"
+        if kind.name in SETS:
+            return f"set({code})"
+        if kind.name in ("pair", "tuple"):
+            names = [f"part_{index}" for index in range(len(kind.of))]
+            parts = ", ".join(self.copy_of(name, item) for name, item in zip(names, kind.of, strict=True))
+            return f"(lambda {', '.join(names)}: ({parts}))(*{code})"
+        if kind.name == "optional":
+            return f"(lambda item: {self.copy_of('item', kind.of[0])} if item is not None else None)({code})"
+        raise Untranslatable(f"a copy of a std::{kind.name}")
+
+    def copy_of_object(self, code: str, kind: Struct) -> str:
+        known = self.class_of(kind)
+        if known is None:
+            return f"copy.copy({code})"
+        if (own := self.maker(kind.name, "copy")) is not None:
+            return f"{kind.name}.__new__({kind.name}).{own.python}({code})"
+        self.copyable(known)
+        return f"{kind.name}.__copy__({code})" if self.derived(kind.name) else f"copy.copy({code})"
+
+    def copyable(self, known: ClassDef) -> None:
+        """Refuses copies of what cannot be told apart from its copy."""
+        if self.cleans_up(known.name):
+            raise Untranslatable("a copy of an object that cleans up")
+        for field in known.fields:
+            if not field.static and not isinstance(field.type, Ref):
+                self.copy_of("_", field.type)
+        for base in known.bases:
+            if (parent := self.context.program.classes.get(base)) is not None:
+                if self.maker(base, "copy") is not None:
+                    raise Untranslatable("a copy of an object whose base copies itself")
+                self.copyable(parent)
+
+    def copied(self, node: Node) -> Value:
+        """A value that is one of its own."""
+        inner = bare(node)
+        if (source := moved(inner)) is not None:
+            return self.moved_from(source)
+        if inner.kind == "cond" and not self.immutable(plain(inner.type)):
+            made = self(node)
+            kind = made.type if isinstance(made.type, (Std, Struct)) else plain(inner.type)
+            return Value(self.copy_of(f"({made.code})", kind), made.form, ATOM, kind)
+        made = self(node)
+        kind = made.type
+        if is_pointer(node.type) or is_fresh(inner) or not isinstance(kind, (Std, Struct)):
+            return made
+        if isinstance(kind, Struct) and made.form != "object":
+            return made
+        return made if self.immutable(kind) else replace(made, code=self.copy_of(made.code, kind), level=ATOM)
+
+    def moved_from(self, node: Node) -> Value:
+        """``std::move(x)``: what moves leaves nothing behind."""
+        kind = plain(node.type)
+        made = self(node)
+        if isinstance(kind, Struct):
+            return self.moved_object(node, made, kind)
+        if not isinstance(kind, Std) or kind.name in ("pair", "tuple", "optional", "array"):
+            return made if self.immutable(kind) and not _has_string(kind) else self.copied(node)
+        if self.last_mention(node):
+            return made
+        if self.context.pure:
+            raise Untranslatable("what is moved within an expression")
+        empty = self.zero(kind).code
+        self.context.after.append(f"{self.target(node)} = {empty}")
+        return made
+
+    def moved_object(self, node: Node, made: Value, kind: Struct) -> Value:
+        if (own := self.maker(kind.name, "move") or self.maker(kind.name, "copy")) is not None:
+            return replace(
+                made, code=f"{kind.name}.__new__({kind.name}).{own.python}({made.code})", level=ATOM, type=kind
+            )
+        if self.cleans_up(kind.name):
+            raise Untranslatable("an object that cleans up, and moves")
+        if self.last_mention(node):
+            return replace(made, type=kind)
+        known = self.class_of(kind)
+        fields = known.fields if known is not None else []
+        if all(isinstance(field.type, (Int, Float, Pointer)) or field.static for field in fields):
+            return replace(made, code=self.copy_of(made.code, kind), level=ATOM, type=kind)
+        raise Untranslatable("an object that moves, and is used again")
+
+    def last_mention(self, node: Node) -> bool:
+        """Whether a local is mentioned only here, so that nobody sees what is left of it."""
+        inner, function = bare(node), self.context.function
+        if inner.kind != "name" or inner.decl is None or function is None or inner.decl.scope not in ("local", "param"):
+            return False
+        if isinstance(inner.decl.type, Ref) and not inner.decl.type.rvalue:
+            return False
+        bodies = [function.body, *(value for _, value in function.inits)]
+        rows = [part for body in bodies for part in walk(body) if part.kind == "name" and part.decl is inner.decl]
+        if inner.decl.scope == "param":
+            return len(rows) == 1
+        return bool(rows) and rows[-1] is inner and not self._repeated(inner, function)
+
+    @staticmethod
+    def _repeated(inner: Node, function: Decl) -> bool:
+        """Whether a statement may run again with the same variable: it is in a loop that the variable is not."""
+        for loop in walk(function.body):
+            if loop.kind in ("for", "while", "do", "foreach", "lambda"):
+                parts = list(walk(loop))
+                declared = any(inner.decl in part.decls for part in parts)
+                if any(part is inner for part in parts) and not declared:
+                    return True
+        return False
+
+    def copy_rows(self, known: ClassDef) -> list[str]:
+        """The method that copies an object, where its fields alone would not do."""
+        if self.maker(known.name, "copy") is not None or (self.flat(known.name) and not self.bases_copy(known)):
+            return []
+        try:
+            self.copyable(known)
+        except Untranslatable:
+            return []
+        rows = [f"made = {known.name}.__new__({known.name})"]
+        for field in self.all_fields(known):
+            name = python_field(field.name)
+            rows.append(f"made.{name} = {self.copy_of(f'self.{name}', field.type)}")
+        return [f"def __copy__(self) -> {known.name}:", *(f"    {row}" for row in [*rows, "return made"])]
+
+    def bases_copy(self, known: ClassDef) -> bool:
+        return any(self.derived(base) for base in known.bases if base in self.context.program.classes)
+
+    def all_fields(self, known: ClassDef) -> list[Decl]:
+        bases = [self.context.program.classes[base] for base in known.bases if base in self.context.program.classes]
+        own = [field for field in known.fields if not field.static]
+        return [*(field for base in bases for field in self.all_fields(base)), *own]
+
+
+def moved(node: Node) -> Node | None:
+    """What ``std::move`` is called for."""
+    if node.kind == "call" and node.name == "move" and len(node.kids) == 2:
+        return node.kid(1)
+    return None
+
+
+def _has_string(kind: CType) -> bool:
+    return isinstance(kind, Std) and any(isinstance(item, Std) for item in kind.of)
+
+
+def is_fresh(node: Node) -> bool:
+    """Whether a value is new, so that nothing else has it."""
+    if node.kind in ("construct", "list", "lambda", "new", "newarray"):
+        return True
+    if node.kind == "call":
+        decl = bare(node.kid(0)).decl
+    elif node.kind in ("method", "operator"):
+        decl = node.decl
+        if decl is None:
+            return node.kind == "method" and node.name in ("substr", "str", "value_or")
+    else:
+        return False
+    return decl is not None and isinstance(decl.type, Function) and not isinstance(decl.type.result, Ref)

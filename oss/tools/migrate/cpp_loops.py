@@ -1,0 +1,333 @@
+"""Loops of C++, over containers and their places."""
+
+from __future__ import annotations
+
+from oss.tools.migrate.c_types import Array, Float, Int, Pointer, Ref, Std, Struct
+from oss.tools.migrate.cpp_types import LISTS, MAPS, boxes, is_string, plain
+from oss.tools.migrate.cpp_write import CppWriter
+from oss.tools.migrate.names import python_field, type_name
+from oss.tools.migrate.nodes import Decl, Node, bare, walk
+from oss.tools.migrate.statements import Statements
+from oss.tools.migrate.switches import flat
+from oss.tools.migrate.values import ATOM, Untranslatable, Value
+
+__all__ = ["CppLoops"]
+
+
+class CppLoops(Statements):
+    """Writes loops of C++."""
+
+    write: CppWriter
+
+    def on_foreach(self, node: Node) -> None:
+        owner, decl = node.kid(0), node.decl
+        kind = plain(owner.type)
+        assert decl is not None
+        if isinstance(kind, Array):
+            self._over_array(node, decl, kind)
+            return
+        if not isinstance(kind, Std):
+            raise Untranslatable("a loop over what is no container")
+        with self.writing(node):
+            made = self.write(owner)
+        if node.decls:
+            head = self._over_parts(node, kind, made)
+            self.emit([head], node)
+            with self.loop(None):
+                self.body(node.kids[1])
+            return
+        self.context.opened(decl)
+        name = self.context.name(decl)
+        if is_string(kind) and boxes(decl.type):
+            self._over_letters(node, decl, made, name)
+            return
+        self.emit([self._over(owner, kind, decl, made, node.kids[1])], node)
+        with self.loop(None), self.out.indented():
+            if (row := self._converted(kind, decl, name)) is not None:
+                self.out.add(row)
+            if decl in self.copies:
+                self.out.add(f"{name} = {self.write.copy_of(name, decl.type)}")
+            self.block(flat(node.kids[1]))
+
+    def _over(self, owner: Node, kind: Std, decl: Decl, made: Value, body: Node | None) -> str:
+        """The head of a loop over a container."""
+        name = self.context.name(decl)
+        if kind.name in MAPS:
+            return self._over_map(owner, kind, decl, made, body)
+        if kind.name in LISTS:
+            return self._over_list(owner, decl, made, name, body)
+        if kind.name == "set":
+            return f"for {name} in sorted({made.code}):"
+        if is_string(kind):
+            of = plain(decl.type)
+            byte = isinstance(of, Int) and of.bits == 8 and not of.signed
+            return f"for {name} in {f'os.fsencode({made.code})' if byte else f'letters({made.code})'}:"
+        raise Untranslatable(f"the order of a std::{kind.name}")
+
+    def _over_letters(self, node: Node, decl: Decl, made: Value, name: str) -> None:
+        """A loop that sets the letters of a string."""
+        owner, body = node.kid(0), node.kids[1]
+        inner = bare(owner)
+        same = any(
+            part.kind == inner.kind and part.decl is inner.decl and inner.decl is not None for part in walk(body)
+        )
+        if same or any(part.kind in ("return", "goto", "throw", "unknown") for part in walk(body)):
+            raise Untranslatable("a loop that sets the letters of a text")
+        letters = self.context.temporary("letters")
+        with self.writing(node):
+            target = self.write.target(owner)
+        places = f"(ptr({letters}, index) for index in range(len({letters})))"
+        self.emit([f"{letters} = letters({made.code})", f"for {name} in {places}:"], node)
+        with self.loop(None):
+            self.body(body)
+        self.out.add(f"{target} = text_of({letters})")
+
+    @staticmethod
+    def _converted(kind: Std, decl: Decl, name: str) -> str | None:
+        """The element as the type that the variable of the loop has."""
+        of, wanted = plain(kind.of[0]) if kind.of and kind.name not in MAPS else None, plain(decl.type)
+        if isinstance(of, (Int, Float)) and isinstance(wanted, (Int, Float)) and of != wanted:
+            if isinstance(wanted, Int) and isinstance(of, Int) and wanted.low <= of.low and of.high <= wanted.high:
+                return None
+            if isinstance(wanted, Float):
+                return f"{name} = float({name})" if wanted.bits == 64 else None
+            return f"{name} = {type_name(wanted)}({name})"
+        if (
+            isinstance(of, Std)
+            and isinstance(wanted, Std)
+            and of.name != wanted.name
+            and {of.name, wanted.name} != {"string", "string_view"}
+        ):
+            raise Untranslatable("elements that become of another type")
+        return None
+
+    @property
+    def copies(self) -> set[Decl]:
+        """The variables of loops that have copies of the elements."""
+        if not hasattr(self, "_copies"):
+            self._copies: set[Decl] = set()
+        return self._copies
+
+    def _over_parts(self, node: Node, kind: Std, made: Value) -> str:
+        """A loop with names for the parts of each element."""
+        assert node.decl is not None
+        for decl in node.decls:
+            self.context.opened(decl)
+        names = [self.context.name(decl) for decl in node.decls]
+        written = [decl for decl in node.decls if any(_sets(part, decl) for part in walk(node.kids[1]))]
+        if self._changes(node.kid(0), node.kids[1]):
+            raise Untranslatable("a loop over a container that changes")
+        if kind.name in MAPS and len(names) == 2:
+            return self._over_pairs(node, kind, made, names, written)
+        of = plain(kind.of[0]) if kind.of else kind
+        if kind.name not in LISTS or not isinstance(of, Std) or of.name not in ("pair", "tuple"):
+            raise Untranslatable("the parts of such elements")
+        refers = isinstance(node.decl.type, Ref) and not node.decl.type.const
+        if (written and refers) or (not isinstance(node.decl.type, Ref) and not self.write.immutable(of)):
+            raise Untranslatable("parts of elements that are set")
+        return f"for {', '.join(names)} in {made.code}:"
+
+    def _over_pairs(self, node: Node, kind: Std, made: Value, names: list[str], written: list[Decl]) -> str:
+        assert node.decl is not None
+        if kind.name != "map" and not self._any_order(node.kids[1]):
+            raise Untranslatable(f"the order of a std::{kind.name}")
+        items = f"sorted({made.at(ATOM)}.items())" if kind.name == "map" else f"{made.at(ATOM)}.items()"
+        if kind.name == "map" and not self.write.comparable(kind.of[1], "<"):
+            items = f"sorted({made.at(ATOM)}.items(), key=lambda item: item[0])"
+        refers = isinstance(node.decl.type, Ref) and not node.decl.type.const
+        if not refers and not isinstance(node.decl.type, Ref) and not self.write.immutable(kind.of[1]):
+            raise Untranslatable("copies of the parts of a map")
+        if written and refers and self.write.immutable(kind.of[1]):
+            node.decls[1].python = f"{made.at(ATOM)}[{names[0]}]"
+            keys = f"sorted({made.code})" if kind.name == "map" else f"list({made.code})"
+            return f"for {names[0]} in {keys}:"
+        return f"for {names[0]}, {names[1]} in {items}:"
+
+    def _any_order(self, body: Node | None) -> bool:
+        """Whether it is the same in which order a loop goes: it only adds whole numbers."""
+        for part in walk(body):
+            if part.kind in (
+                "block",
+                "expression",
+                "convert",
+                "cast",
+                "name",
+                "number",
+                "member",
+                "binary",
+                "if",
+                "string",
+            ):
+                continue
+            counted = part.kind == "assign" and part.name in ("+=", "|=", "&=", "^=")
+            stepped = part.kind == "unary" and part.name in ("x++", "++x")
+            if (counted or stepped) and isinstance(part.type, Int) and bare(part.kid(0)).kind == "name":
+                continue
+            if part.kind == "unary" and part.name in ("-", "!", "~", "+"):
+                continue
+            if part.kind == "method" and part.decl is None and part.name in ("size", "length", "empty"):
+                continue
+            return False
+        return True
+
+    def on_bind(self, node: Node) -> None:
+        """``auto [a, b] = pair``."""
+        assert node.decl is not None
+        kind = plain(node.kid(0).type)
+        refers = isinstance(node.decl.type, Ref) and not node.decl.type.const and not node.decl.type.rvalue
+        body = self.context.function.body if self.context.function is not None else None
+        if refers and any(_sets(part, decl) for decl in node.decls for part in walk(body)):
+            raise Untranslatable("parts that are set")
+        with self.writing(node):
+            inner = bare(node.kid(0))
+            value = self.write(node.kid(0)) if isinstance(node.decl.type, Ref) else self.write.copied(node.kid(0))
+            for decl in node.decls:
+                self.context.opened(decl)
+            names = [self.context.name(decl) for decl in node.decls]
+            row = f"{', '.join(names)} = {value.code}"
+            if isinstance(kind, Struct):
+                fields = self.context.uses.fields.get(kind.name, [])
+                whole = self.write.simple_name(value)
+                if len(fields) != len(names):
+                    raise Untranslatable("the parts of such a value")
+                row = f"{', '.join(names)} = {', '.join(f'{whole}.{python_field(field.name)}' for field in fields)}"
+            elif not isinstance(kind, Std) or kind.name not in ("pair", "tuple", "array") or inner.kind == "unknown":
+                raise Untranslatable("the parts of such a value")
+        if any(self.context.boxed(decl) for decl in node.decls):
+            raise Untranslatable("parts whose address is taken")
+        self.emit([row], node)
+
+    def _over_array(self, node: Node, decl: Decl, kind: Array) -> None:
+        """A loop over an array of C."""
+        items = bare(node.kid(0))
+        if items.kind == "list" and not boxes(decl.type):
+            values = self.write.make_list(Std("vector", (plain(decl.type),)), [items])
+            self.context.opened(decl)
+            self.emit([f"for {self.context.name(decl)} in {values.code}:"], node)
+            with self.loop(None):
+                self.body(node.kids[1])
+            return
+        pointers = isinstance(kind.of, Pointer) and self.context.form(decl) not in ("text", "object")
+        if boxes(decl.type) and not any(_sets(part, decl) for part in walk(node.kids[1])):
+            assert isinstance(decl.type, Ref)
+            decl.type = Ref(decl.type.to, True)
+        if boxes(decl.type) or pointers or isinstance(kind.of, Array) or self._array_form(node) not in ("list", "ptr"):
+            raise Untranslatable("a loop over such an array")
+        with self.writing(node):
+            made = self.write(node.kid(0))
+        self.context.opened(decl)
+        name = self.context.name(decl)
+        rows = made.code if made.form == "list" else f"map({made.code}.__getitem__, range({kind.count}))"
+        self.emit([f"for {name} in {rows}:"], node)
+        with self.loop(None):
+            self.body(node.kids[1])
+
+    def _array_form(self, node: Node) -> str:
+        with self.context.probing():
+            return self.write(node.kid(0)).form
+
+    def _over_list(self, owner: Node, decl: Decl, made: Value, name: str, body: Node | None) -> str:
+        if boxes(decl.type):
+            if any(_sets(part, decl) for part in walk(body)):
+                base = made.code
+                return f"for {name} in (ptr({base}, index) for index in range(len({base}))):"
+            assert isinstance(decl.type, Ref)
+            decl.type = Ref(decl.type.to, True)
+        if self._changes(owner, body):
+            raise Untranslatable("a loop over a container that changes")
+        of = plain(decl.type)
+        copies = not isinstance(decl.type, Ref) and (
+            isinstance(of, Struct) or (isinstance(of, Std) and not is_string(of))
+        )
+        if copies and not self.write.immutable(of):
+            self.copies.add(decl)
+        return f"for {name} in {made.code}:"
+
+    def _over_map(self, owner: Node, kind: Std, decl: Decl, made: Value, body: Node | None) -> str:
+        if kind.name != "map" and not self._any_order(body):
+            raise Untranslatable(f"the order of a std::{kind.name}")
+        if self._changes(owner, body):
+            raise Untranslatable("a loop over a container that changes")
+        for part in walk(body):
+            whole = part.kind == "name" and part.decl is decl
+            if whole and not any(other.kind == "member" and bare(other.kid(0)) is part for other in walk(body)):
+                raise Untranslatable("a pair of a map as a whole")
+        key, value = f"{decl.name}_key", f"{decl.name}_value"
+        written = any(_sets(part, decl) for part in walk(body))
+        shown = f"{made.at(ATOM)}[{key}]" if written else value
+        self.write.parts[decl] = key, shown
+        if written:
+            return f"for {key} in {'sorted' if kind.name == 'map' else 'list'}({made.code}):"
+        if kind.name != "map":
+            return f"for {key}, {value} in {made.at(ATOM)}.items():"
+        if not self.write.comparable(kind.of[1], "<"):
+            return f"for {key}, {value} in sorted({made.at(ATOM)}.items(), key=lambda item: item[0]):"
+        return f"for {key}, {value} in sorted({made.at(ATOM)}.items()):"
+
+    @staticmethod
+    def _changes(owner: Node, body: Node | None) -> bool:
+        """Whether a container is made longer or shorter in a loop over it."""
+        names = ("push_back", "emplace_back", "pop_back", "erase", "insert", "clear", "resize", "emplace")
+        among = {part.decl for part in walk(owner) if part.decl is not None and part.kind in ("name", "member")}
+        changed = [part for part in walk(body) if part.kind == "method" and part.name in names]
+        return any(inner.decl in among for part in changed for inner in walk(part.kid(0)))
+
+    def on_for(self, node: Node) -> None:
+        """A loop over the places of a container is one over its elements, or over the keys of a map."""
+        found = self._places(node)
+        if found is None:
+            super().on_for(node)
+            return
+        decl, owner, kind = found
+        if self._changes(owner, node.kids[3]):
+            raise Untranslatable("a loop over a container that changes")
+        with self.writing(node):
+            made = self.write(owner)
+        self.context.opened(decl)
+        name = self.context.name(decl)
+        back = bare(decl.init).name in ("rbegin", "crbegin") if decl.init is not None else False
+        if kind.name in ("map", "set"):
+            self.write.iterators[decl] = made.at(ATOM), kind
+            self.emit([f"for {name} in sorted({made.code}{', reverse=True' if back else ''}):"], node)
+        else:
+            self.write.places.add(decl)
+            items = f"letters({made.code})" if is_string(kind) else made.code
+            self.emit([f"for {name} in {f'reversed({items})' if back else items}:"], node)
+        with self.loop(None):
+            self.body(node.kids[3])
+
+    @staticmethod
+    def _places(node: Node) -> tuple[Decl, Node, Std] | None:
+        """The variable and the container of ``for (it = v.begin(); it != v.end(); ++it)``."""
+        first, test, step = node.kids[0], node.kids[1], node.kids[2]
+        if first is None or test is None or step is None or first.kind != "declare" or len(first.decls) != 1:
+            return None
+        decl, inner = first.decls[0], bare(test)
+        begin = bare(decl.init) if decl.init is not None else None
+        if begin is None or begin.kind != "method" or begin.name not in ("begin", "cbegin", "rbegin", "crbegin"):
+            return None
+        kind = plain(begin.kid(0).type)
+        ends = inner.kind == "operator" and inner.name == "!=" and bare(inner.kid(0)).decl is decl
+        steps = step.kind == "expression" and step.kid(0).kind == "operator" and step.kid(0).name == "++"
+        if not ends or not steps or not isinstance(kind, Std):
+            return None
+        if kind.name not in (*LISTS, "map", "set", "string"):
+            return None
+        used = [part for part in walk(node.kids[3]) if part.kind == "name" and part.decl is decl]
+        read = [part for part in walk(node.kids[3]) if part.kind == "operator" and part.name in ("*", "->")
+                and bare(part.kid(0)).decl is decl]  # fmt: skip
+        return (decl, begin.kid(0), kind) if len(used) == len(read) else None
+
+
+def _sets(part: Node, decl: Decl) -> bool:
+    """Whether a node sets a variable, or a part of it."""
+    if (
+        part.kind == "assign"
+        or (part.kind == "unary" and part.name in ("x++", "x--", "++x", "--x"))
+        or (part.kind == "operator" and part.name in ("=", "+=", "++", "--"))
+    ):
+        target = bare(part.kid(0))
+        while target.kind in ("member", "index", "operator") and target.kids:
+            target = bare(target.kid(0))
+        return target.decl is decl
+    return part.kind == "method" and bare(part.kid(0)).decl is decl

@@ -1,0 +1,325 @@
+"""C++ objects of the library: how each is made."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from oss.tools.migrate.c_types import (
+    Array,
+    CType,
+    Float,
+    Int,
+    Pointer,
+    Ref,
+    Std,
+    Struct,
+    pointee,
+)
+from oss.tools.migrate.cpp_objects import CppObjects
+from oss.tools.migrate.cpp_types import (
+    boxes,
+    is_string,
+    plain,
+)  # fmt: skip
+from oss.tools.migrate.names import python_field, type_name
+from oss.tools.migrate.nodes import Decl, Node, bare, is_null, walk
+from oss.tools.migrate.values import (
+    ATOM,
+    PRODUCT,
+    Untranslatable,
+    Value,
+    integer,
+)  # fmt: skip
+
+__all__ = ["CppMakers"]
+
+
+class CppMakers(CppObjects):
+    """The part of the C++ writer that makes objects of the library."""
+
+    def make_string(self, kind: Std, arguments: list[Node]) -> Value:
+        if not arguments:
+            return Value('""', "std", ATOM, kind, constant="")
+        if len(arguments) == 1:
+            if bare(arguments[0]).kind == "list":
+                codes = [self.number(kid).code for kid in bare(arguments[0]).kids if kid is not None]
+                return Value(f"text_of([{', '.join(codes)}])", "std", ATOM, kind)
+            return self.string(arguments[0])
+        code = self.text_piece(arguments)
+        return Value(code, "std", PRODUCT if " * " in code else ATOM, kind)
+
+    def make_list(self, kind: Std, arguments: list[Node]) -> Value:
+        if not arguments:
+            return self.zero_of(kind)
+        first = bare(arguments[0])
+        of = kind.of[0]
+        if first.kind == "list":
+            kids = [kid for kid in first.kids if kid is not None]
+            if kind.name == "array":
+                return self.make_array(kind, kids)
+            codes = [self.element_for(of, kid).code for kid in kids]
+            return Value(f"[{', '.join(codes)}]", "std", ATOM, kind)
+        if isinstance(first.type, Std) and len(arguments) == 1:
+            return self.copied(arguments[0])
+        if isinstance(plain(arguments[0].type), Int) and len(arguments) <= 2:
+            value = self.element_value(arguments[1]) if len(arguments) == 2 else self.zero_of(of)
+            count = self.number(self.unsized(arguments[0]))
+            if not self.immutable(of):
+                return Value(f"[{self.copy_code(value, of)} for _ in range({count.code})]", "std", ATOM, kind)
+            return Value(f"[{value.code}] * {count.at(PRODUCT + 1)}", "std", PRODUCT, kind)
+        if len(arguments) == 2:
+            rows = self.copied_span(arguments[0], arguments[1], of)
+            return Value(rows if rows.startswith("[") else f"list({rows})", "std", ATOM, kind)
+        raise Untranslatable("a container of a part of another")
+
+    def text_piece(self, arguments: Sequence[Node]) -> str:
+        """The text that arguments stand for."""
+        raise NotImplementedError
+
+    def copied_span(self, first: Node, last: Node, kind: CType) -> str:
+        """Copies of what is between two iterators."""
+        raise NotImplementedError
+
+    def element_for(self, kind: CType, node: Node) -> Value:
+        """A value in braces as an element of a type."""
+        if bare(node).kind == "list":
+            return self.initial(kind, bare(node), None)
+        return self.element_value(node)
+
+    def make_array(self, kind: Std, kids: list[Node]) -> Value:
+        """``std::array``, the rest of which is zero."""
+        of, size = kind.of[0], kind.of[1]
+        assert isinstance(size, Array) and size.count is not None
+        nested = len(kids) == 1 and bare(kids[0]).kind == "list"
+        if nested and (not isinstance(of, (Struct, Std)) or bare(kids[0]).type == size):
+            kids = [kid for kid in bare(kids[0]).kids if kid is not None]
+        codes = [self.element_for(of, kid).code for kid in kids if kid.kind != "unknown"]
+        left = size.count - len(codes)
+        if left and (left > 64 or not self.immutable(of)):
+            raise Untranslatable("a long array with some values")
+        return Value(f"[{', '.join([*codes, *[self.zero_of(of).code] * left])}]", "std", ATOM, kind)
+
+    def make_queue(self, kind: Std, arguments: list[Node]) -> Value:
+        return self.copied(arguments[0]) if arguments else Value("[]", "std", ATOM, kind)
+
+    make_stack = make_queue
+
+    def make_priority_queue(self, kind: Std, arguments: list[Node]) -> Value:
+        return Value("priority_queue()", "std", ATOM, kind)
+
+    def make_priority_queue_greater(self, kind: Std, arguments: list[Node]) -> Value:
+        return Value("priority_queue(lambda a, b: a > b)", "std", ATOM, kind)
+
+    def make_tuple(self, kind: Std, arguments: list[Node]) -> Value:
+        if len(arguments) == 1 and plain(arguments[0].type) == kind:
+            return self.copied(arguments[0])
+        if not arguments:
+            return self.zero_of(kind)
+        codes = [
+            (self.string(argument) if is_string(of) else integer(self.element_value(argument))).code
+            for argument, of in zip(arguments, kind.of, strict=True)
+        ]
+        return Value(f"({', '.join(codes)}{',' if len(codes) == 1 else ''})", "std", ATOM, kind)
+
+    def hashed(self, kind: Std) -> None:
+        """Refuses keys that Python cannot find again by what they hold."""
+        if kind.of and (not self.immutable(kind.of[0]) or isinstance(kind.of[0], (Float, Pointer))):
+            raise Untranslatable(f"a std::{kind.name} of such keys")
+
+    def make_map(self, kind: Std, arguments: list[Node]) -> Value:
+        self.hashed(kind)
+        if not arguments:
+            return Value("{}", "std", ATOM, kind)
+        first = bare(arguments[0])
+        if first.kind == "list":
+            rows = []
+            for item in first.kids:
+                pair = bare(item) if item is not None else None
+                if pair is None or pair.kind not in ("construct", "list") or len(pair.kids) != 2:
+                    raise Untranslatable("a map with values in braces")
+                key, value = (self.element_for(of, pair.kid(index)).code for index, of in enumerate(kind.of))
+                rows.append(f"{key}: {value}")
+            return Value(f"{{{', '.join(rows)}}}", "std", ATOM, kind)
+        return self.copied(arguments[0])
+
+    def make_set(self, kind: Std, arguments: list[Node]) -> Value:
+        self.hashed(kind)
+        if not arguments:
+            return Value("set()", "std", ATOM, kind)
+        first = bare(arguments[0])
+        if first.kind == "list" and first.kids:
+            return Value(
+                f"{{{', '.join(self.element_value(kid).code for kid in first.kids if kid)}}}", "std", ATOM, kind
+            )
+        return self.copied(arguments[0])
+
+    def make_pointer(self, kind: Std, arguments: list[Node]) -> Value:
+        if not arguments or is_null(arguments[0]):
+            return Value("None", "std", ATOM, kind)
+        inner = bare(arguments[0])
+        if inner.kind == "new" and isinstance(kind.of[0], (Int, Float)):
+            return Value(f"ref({self.scalar(inner).code})", "std", ATOM, kind)
+        if len(arguments) > 1:
+            raise Untranslatable("a pointer with a way to free it")
+        return replace(self.copied(arguments[0]), form="std", type=kind)
+
+    def scalar(self, node: Node) -> Value:
+        """The number that ``new int(5)`` has."""
+        value = bare(node.kid(0)) if node.kids else None
+        kind = pointee(node.type)
+        if value is None or kind is None:
+            return self.zero(kind) if kind is not None else Value("0")
+        kids = [kid for kid in value.kids if kid is not None] if value.kind in ("list", "construct") else [value]
+        return integer(self(kids[0])) if kids else self.zero(kind)
+
+    def make_function(self, kind: Std, arguments: list[Node]) -> Value:
+        if not arguments or is_null(arguments[0]):
+            return Value("None", "std", ATOM, kind)
+        return replace(self(arguments[0]), form="std", type=kind)
+
+    def make_pair(self, kind: Std, arguments: list[Node]) -> Value:
+        if not arguments:
+            return self.zero_of(kind)
+        if len(arguments) == 1:
+            inner = bare(arguments[0])
+            if inner.kind == "list" and len(inner.kids) == 2:
+                arguments = [inner.kid(0), inner.kid(1)]
+            else:
+                return self.copied(arguments[0])
+        if len(arguments) != 2:
+            raise Untranslatable("a pair without values")
+        codes = []
+        for argument, of in zip(arguments, kind.of, strict=True):
+            made = self.string(argument) if is_string(of) else self.element_for(of, argument)
+            codes.append(made.code)
+        return Value(f"({', '.join(codes)})", "std", ATOM, kind)
+
+    def make_exception(self, kind: Std, arguments: list[Node]) -> Value:
+        return Value(
+            f"{kind.name}({', '.join(self.string(argument).code for argument in arguments)})", "std", ATOM, kind
+        )
+
+    def make_stream(self, kind: Std, arguments: list[Node]) -> Value:
+        if kind.name not in ("ofstream", "ifstream", "ostringstream", "istringstream", "stringstream"):
+            raise Untranslatable(f"a std::{kind.name}")
+        return Value(f"{kind.name}({self.opening(kind, arguments)})", "std", ATOM, kind)
+
+    def opening(self, kind: Std, arguments: list[Node]) -> str:
+        """What a stream is made of, or opened with."""
+        if not arguments:
+            return ""
+        mode = ""
+        if len(arguments) == 2 and kind.name == "ofstream":
+            mode = self.mode(arguments[1])
+        elif len(arguments) == 2:
+            words = self.modes(arguments[1])
+            if words - {"in", "binary", "ate"} or (words and kind.name != "ifstream"):
+                raise Untranslatable("a stream that is opened in such a way")
+            mode = ', "end"' if "ate" in words else ""
+        return f"{self.string(arguments[0]).code}{mode}"
+
+    @staticmethod
+    def modes(node: Node) -> set[str]:
+        return {part.name for part in walk(node) if part.kind == "name"}
+
+    def mode(self, node: Node) -> str:
+        """How a file is opened, as Python says it."""
+        words = self.modes(node)
+        if words <= {"out", "trunc", "binary"}:
+            return ""
+        if "app" in words and words <= {"app", "out", "binary"}:
+            return ', "a"'
+        raise Untranslatable("a file that is opened in such a way")
+
+    def make_mutex(self, kind: Std, arguments: list[Node]) -> Value:
+        return Value("threading.Lock()", "std", ATOM, kind)
+
+    def make_recursive_mutex(self, kind: Std, arguments: list[Node]) -> Value:
+        return Value("threading.RLock()", "std", ATOM, kind)
+
+    def make_condition_variable(self, kind: Std, arguments: list[Node]) -> Value:
+        return Value("condition_variable()", "std", ATOM, kind)
+
+    def make_atomic(self, kind: Std, arguments: list[Node]) -> Value:
+        of = kind.of[0]
+        if not isinstance(of, Int):
+            raise Untranslatable("an atomic that is no number")
+        first = bare(arguments[0]) if arguments else None
+        if first is not None and first.kind == "list":
+            arguments = [kid for kid in first.kids if kid is not None]
+        value = integer(self(arguments[0])).code if arguments else "0"
+        name = "bool" if of.bits == 1 else type_name(of)
+        return Value(f"atomic({name})" if value == "0" else f"atomic({name}, {value})", "std", ATOM, kind)
+
+    def make_thread(self, kind: Std, arguments: list[Node]) -> Value:
+        if not arguments:
+            return Value("thread()", "std", ATOM, kind)
+        first = arguments[0]
+        if len(arguments) == 1 and plain(first.type) == kind:
+            return self(first)
+        function = bare(first)
+        if function.kind == "unary" and function.name == "&":
+            function = bare(function.kid(0))
+        decl = function.decl if function.kind == "name" else None
+        if decl is not None and decl.scope == "method":
+            owner = bare(arguments[1])
+            owner = owner.kid(0) if owner.kind == "unary" and owner.name == "&" else owner
+            codes = self.thread_arguments(arguments[2:], decl)
+            return Value(
+                f"thread({', '.join([f'{self.structure(owner)}.{self.method_of(decl)}', *codes])})", "std", ATOM, kind
+            )
+        if decl is not None and decl.scope == "function":
+            own = self.context.uses.functions.get(function.name)
+            if own is None or own.system:
+                raise Untranslatable("a thread whose function is not known")
+            codes = self.thread_arguments(arguments[1:], own)
+            return Value(f"thread({', '.join([self.context.name(own), *codes])})", "std", ATOM, kind)
+        if function.kind == "lambda":
+            codes = [integer(self.element_value(argument)).code for argument in arguments[1:]]
+            return Value(f"thread({', '.join([self(function).code, *codes])})", "std", ATOM, kind)
+        if isinstance(plain(first.type), Std) and plain(first.type).name == "function":  # type: ignore[union-attr]
+            codes = [integer(self.element_value(argument)).code for argument in arguments[1:]]
+            return Value(f"thread({', '.join([self(first).code, *codes])})", "std", ATOM, kind)
+        raise Untranslatable("a thread whose function is not known")
+
+    def method_of(self, decl: Decl) -> str:
+        """What a method is called."""
+        return decl.python or python_field(decl.name)
+
+    def thread_arguments(self, arguments: Sequence[Node], own: Decl) -> list[str]:
+        """What a thread is given: copies, but for ``std::ref``."""
+        rows = []
+        for argument, parameter in zip(arguments, own.params, strict=False):
+            inner = bare(argument)
+            if inner.kind == "call" and bare(inner.kid(0)).name in ("ref", "cref"):
+                rows.append(self.passed(inner.kid(1), parameter))
+                continue
+            if boxes(parameter.type):
+                raise Untranslatable("a reference to a copy that a thread has")
+            kind = plain(parameter.type)
+            if isinstance(kind, (Int, Float)):
+                given = Node("convert", argument.place, kind, [argument]) if argument.type != kind else argument
+                rows.append(self.passed(given, _by_value(parameter)))
+                continue
+            rows.append(self.passed(argument, _by_value(parameter)))
+        return rows
+
+    def make_nullopt_t(self, kind: Std, arguments: list[Node]) -> Value:
+        return Value("None", "std", ATOM, kind)
+
+    def make_optional(self, kind: Std, arguments: list[Node]) -> Value:
+        if not arguments or bare(arguments[0]).name == "nullopt":
+            return Value("None", "std", ATOM, kind)
+        first = arguments[0]
+        if plain(first.type) == kind:
+            return self(first)
+        value = self.string(first) if is_string(kind.of[0]) else self.element_value(first)
+        return replace(value, form="std", type=kind)
+
+
+def _by_value(parameter: Decl) -> Decl:
+    """A parameter that takes a value where it takes a reference."""
+    if not isinstance(parameter.type, Ref):
+        return parameter
+    return Decl(parameter.name, parameter.type.to, "param", parameter.place, owner=parameter.owner)

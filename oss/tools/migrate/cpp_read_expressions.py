@@ -1,0 +1,238 @@
+"""Expressions of C++."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from oss.tools.migrate.c_types import Function, Int, Pointer, Ref, Std, Struct, Unknown
+from oss.tools.migrate.cpp_read_types import CppTypes
+from oss.tools.migrate.cpp_types import plain
+from oss.tools.migrate.nodes import ClassDef, Decl, Node
+
+__all__ = ["CppExpressions", "copies"]
+
+
+class CppExpressions(CppTypes):
+    """Reads expressions of C++."""
+
+    def method(self, cursor: Any, made: ClassDef) -> Decl:
+        """A method, where it is declared."""
+        raise NotImplementedError
+
+    def method_body(self, cursor: Any, method: Decl) -> None:
+        """What a method does."""
+        raise NotImplementedError
+
+    def expr_DECL_REF_EXPR(self, cursor: Any) -> Node:
+        made = super().expr_DECL_REF_EXPR(cursor)
+        if made.decl is not None and made.decl.scope == "function":
+            made.name = made.decl.name
+        numbers = [child for child in cursor.get_children() if child.kind.name == "INTEGER_LITERAL"]
+        if numbers:  # the index of ``std::get<0>``
+            made.value = self.evaluated(numbers[0])
+        return made
+
+    def expr_CALL_EXPR(self, cursor: Any) -> Node:
+        target: Any = cursor.referenced
+        children = [child for child in cursor.get_children() if not self._default(child)]
+        kind, name = (target.kind.name, target.spelling) if target is not None else ("", "")
+        if kind == "CONSTRUCTOR" or (kind == "FUNCTION_TEMPLATE" and name == cursor.type.spelling):
+            values = [child for child in children if child.kind.is_expression()]
+            if name == "streampos" and len(values) == 1:
+                return self.expression(values[0])
+            made = self.made_node(cursor, "construct", values, name)
+            made.decl = self.decls.get(target.canonical.hash) if target is not None else None
+            copied = len(made.kids) == 1 and plain(made.kid(0).type) == made.type
+            if made.decl is None and target is not None and made.kids and not copied:
+                made.decl = self.inherited(made)
+            return made
+        if cursor.spelling.startswith("operator") and not cursor.spelling[8:9].isalnum() and len(children) > 1:
+            return self.operator(cursor, children, target)
+        if (
+            children
+            and children[0].kind.name == "MEMBER_REF_EXPR"
+            and kind in ("CXX_METHOD", "FUNCTION_TEMPLATE", "CONVERSION_FUNCTION", "DESTRUCTOR")
+        ):
+            return self.method_call(cursor, children, target)
+        if not children:
+            return self.unknown(cursor, "a call that cannot be read")
+        limits = target is not None and target.semantic_parent.spelling == "numeric_limits"
+        if limits and (value := self.evaluated(cursor)) is not None:
+            number = self.made_node(cursor, "number")
+            number.value = value
+            return number
+        return self.made_node(cursor, "call", children, cursor.spelling)
+
+    def inherited(self, made: Node) -> Decl | None:
+        """The constructor that a class has of its base: ``using Base::Base``."""
+        known = self.made.classes.get(made.type.name) if isinstance(made.type, Struct) else None
+        if known is None or len(known.bases) != 1 or any(not field.static for field in known.fields):
+            return None
+        base = self.made.classes.get(known.bases[0])
+        own = [item for item in known.method("__init__") if not item.extern]
+        rows = [item for item in (base.method("__init__") if base is not None else []) if not item.extern]
+        rows = [item for item in rows if not copies(item, known.bases[0])]
+        return rows[0] if len(rows) == 1 and not own and made.kids else None
+
+    @staticmethod
+    def _default(cursor: Any) -> bool:
+        """Whether an argument is one that is not given."""
+        start = cursor.extent.start
+        return (
+            cursor.kind.name == "UNEXPOSED_EXPR"
+            and start.line == 0
+            and not cursor.spelling
+            and not list(cursor.get_children())
+        )
+
+    def operator(self, cursor: Any, children: list[Any], target: Any) -> Node:
+        """A call of an operator: what it is called on, and its operands."""
+        op = cursor.spelling.removeprefix("operator")
+        names = [child for child in children if self._names_operator(child, cursor.spelling)]
+        operands = [child for child in children if not any(child == name for name in names)]
+        made = self.made_node(cursor, "operator", operands, op)
+        made.decl = self.decls.get(target.canonical.hash) if target is not None else None
+        made.value = target.kind.name if target is not None else ""
+        return made
+
+    @staticmethod
+    def _names_operator(cursor: Any, name: str) -> bool:
+        return (
+            cursor.spelling == name
+            and cursor.kind.name in ("UNEXPOSED_EXPR", "DECL_REF_EXPR", "MEMBER_REF_EXPR")
+            and (
+                cursor.kind.name != "UNEXPOSED_EXPR"
+                or any(child.kind.name == "DECL_REF_EXPR" for child in cursor.get_children())
+            )
+        )
+
+    def method_call(self, cursor: Any, children: list[Any], target: Any) -> Node:
+        member, *arguments = children
+        first = next(iter(member.get_children()), None)
+        if (
+            cursor.spelling == "operator long"
+            and first is not None
+            and "streampos" in first.type.get_canonical().spelling
+        ):  # a place in a stream is a number
+            return self.expression(next(iter(member.get_children())))
+        owners = [child for child in member.get_children() if child.kind.is_expression()]
+        made = self.made_node(cursor, "method", arguments, cursor.spelling)
+        owner = self.expression(owners[0]) if owners else Node("this", self.place(member), Unknown("this"))
+        made.kids.insert(0, owner)
+        if any(child.kind.name == "TYPE_REF" for child in member.get_children()):
+            made.value = "qualified"  # this class's, whatever the object is
+        made.decl = self.decls.get(target.canonical.hash) or self.late_method(target)
+        return made
+
+    def late_method(self, cursor: Any) -> Decl | None:
+        """A method that is made of a template: it is read where it is called."""
+        kind = self.record(cursor.semantic_parent) if cursor.kind.name == "CXX_METHOD" else None
+        known = self.made.classes.get(kind.name) if isinstance(kind, Struct) else None
+        if known is None or not cursor.is_definition() or self.system(cursor):
+            return None
+        self.instantiated.add(cursor.spelling)
+        method = self.method(cursor, known)
+        self.method_body(cursor, method)
+        return method
+
+    def expr_MEMBER_REF_EXPR(self, cursor: Any) -> Node:
+        children = [child for child in cursor.get_children() if child.kind.is_expression()]
+        target = cursor.referenced
+        decl = self.decls.get(target.canonical.hash) or self.decls.get(target.hash) if target is not None else None
+        made = self.made_node(cursor, "member", children[:1], cursor.spelling)
+        made.decl = decl
+        if not children:
+            made.kids = [Node("this", self.place(cursor), Unknown("this"))]
+        owner = made.kid(0).type
+        owner = owner.to if isinstance(owner, Pointer) else owner
+        if decl is None and not isinstance(owner, Std):
+            return self.unknown(cursor, f"no field {cursor.spelling} is known")
+        return made
+
+    def expr_CXX_THIS_EXPR(self, cursor: Any) -> Node:
+        return self.made_node(cursor, "this")
+
+    def expr_CXX_NULL_PTR_LITERAL_EXPR(self, cursor: Any) -> Node:
+        made = self.made_node(cursor, "number")
+        made.value, made.type = 0, Int(32, True)
+        return made
+
+    def expr_GNU_NULL_EXPR(self, cursor: Any) -> Node:
+        return self.expr_CXX_NULL_PTR_LITERAL_EXPR(cursor)
+
+    def expr_CXX_NEW_EXPR(self, cursor: Any) -> Node:
+        values = [child for child in cursor.get_children() if child.kind.is_expression()]
+        place = self.place(cursor)
+        if b"[" in self.made.sources[place.file][place.start : place.end] and len(values) == 1:
+            return self.made_node(cursor, "newarray", values)
+        if len(values) != 1 or self.expression(values[0]).kind not in ("construct", "list"):
+            return self.unknown(cursor, "memory from new")
+        return self.made_node(cursor, "new", values)
+
+    def expr_CXX_DELETE_EXPR(self, cursor: Any) -> Node:
+        return self.made_node(cursor, "delete", list(cursor.get_children())[:1])
+
+    def expr_CXX_THROW_EXPR(self, cursor: Any) -> Node:
+        return self.made_node(cursor, "throw", list(cursor.get_children())[:1])
+
+    def expr_LAMBDA_EXPR(self, cursor: Any) -> Node:
+        made = Node("lambda", self.place(cursor), self.type(cursor.type))
+        children = list(cursor.get_children())
+        made.decls = [self.parameter(child, self.function) for child in children if child.kind.name == "PARM_DECL"]
+        body = next((child for child in children if child.kind.name == "COMPOUND_STMT"), None)
+        text = self.made.sources[made.place.file][made.place.start : made.place.end]
+        made.name = text[1 : text.find(b"]")].decode("utf-8", "replace")
+        made.value = self.named_captures(children)
+        if body is None:
+            return self.unknown(cursor, "a lambda that cannot be read")
+        made.kids = [self.statement(body)]
+        return made
+
+    def named_captures(self, children: list[Any]) -> list[Decl]:
+        """The variables that a lambda has of its own: ``[n = f()]``."""
+        found = []
+        for child in children:
+            target = child.referenced if child.kind.name == "VARIABLE_REF" else None
+            if target is not None and target.hash not in self.decls and target.kind.name == "VAR_DECL":
+                made = self.variable(target)
+                values = [item for item in target.get_children() if item.kind.is_expression()]
+                made.init = self.expression(values[-1]) if values else made.init
+                found.append(made)
+        return found
+
+    def cast(self, cursor: Any) -> Node:
+        children = [child for child in cursor.get_children() if child.kind.is_expression()]
+        if len(children) != 1:
+            return self.unknown(cursor, "a cast that cannot be read")
+        inner = self.expression(children[0])
+        if inner.kind == "construct" or inner.type == self.type(cursor.type):
+            return inner
+        return Node("cast", self.place(cursor), self.type(cursor.type), [inner])
+
+    expr_CXX_STATIC_CAST_EXPR = expr_CXX_FUNCTIONAL_CAST_EXPR = expr_CXX_CONST_CAST_EXPR = cast
+
+    expr_CXX_REINTERPRET_CAST_EXPR = cast
+
+    def expr_CXX_DYNAMIC_CAST_EXPR(self, cursor: Any) -> Node:
+        children = [child for child in cursor.get_children() if child.kind.is_expression()]
+        if len(children) != 1:
+            return self.unknown(cursor, "a cast that cannot be read")
+        return self.made_node(cursor, "dynamic", children)
+
+    def expr_UNEXPOSED_EXPR(self, cursor: Any) -> Node:
+        children = list(cursor.get_children())
+        made = super().expr_UNEXPOSED_EXPR(cursor)
+        if made.kind == "convert" and len(children) == 1:
+            inner = made.kid(0)
+            keeps = isinstance(made.type, (Std, Struct)) or isinstance(inner.type, (Std, Struct))
+            if keeps and inner.kind != "unknown":
+                return inner
+            if isinstance(made.type, Function) or isinstance(inner.type, Function):
+                return made
+        return made
+
+
+def copies(method: Decl, name: str) -> bool:
+    """Whether a constructor makes a copy."""
+    kind = method.params[0].type if len(method.params) == 1 else None
+    return isinstance(kind, Ref) and kind.to == Struct(name)

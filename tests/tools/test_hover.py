@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import itertools
 import json
 import subprocess
 import sys
 import threading
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -16,6 +18,7 @@ import pytest
 from aos._c.structs import CStruct
 from oss import oss_api
 from oss.tools.explain.constants import CONSTANTS
+from tests.waiting import PATIENCE
 
 pytest.importorskip("pyright", reason="the language server comes with it")
 
@@ -42,6 +45,7 @@ class Editor:
     def __init__(self, server: subprocess.Popen[bytes]) -> None:
         assert server.stdin and server.stdout
         self.to_server, self.from_server = server.stdin, server.stdout
+        self.numbers = itertools.count(1)
 
     def send(self, method: str, number: int | None = None, **params: Any) -> None:
         message: dict[str, Any] = {"jsonrpc": "2.0", "method": method, "params": params}
@@ -56,6 +60,17 @@ class Editor:
             message = json.loads(self.from_server.read(int(head[b"Content-Length"])))
             if message.get("id") == number and "method" not in message:
                 return message["result"]
+
+    def hover(self, uri: str, line: int, character: int) -> str:
+        """Returns what is shown at a place, once the server has read what the program imports."""
+        position, end = {"line": line, "character": character}, time.monotonic() + PATIENCE
+        while True:
+            asked = {"textDocument": {"uri": uri}, "position": position}
+            found = self.ask(next(self.numbers), "textDocument/hover", **asked)
+            shown = " ".join(found["contents"]["value"].split()) if found else ""
+            if (shown and not shown.endswith("Unknown")) or time.monotonic() > end:
+                return shown
+            time.sleep(0.1)
 
 
 @contextmanager
@@ -80,16 +95,7 @@ def hovers(code: list[str]) -> list[str]:
         asking.ask(0, "initialize", processId=None, rootUri=ROOT.as_uri(), capabilities=capabilities)
         asking.send("initialized")
         asking.send("textDocument/didOpen", textDocument=document)
-        shown = [
-            asking.ask(
-                line,
-                "textDocument/hover",
-                textDocument={"uri": uri},
-                position={"line": line, "character": len(text) - 1},
-            )
-            for line, text in enumerate(code, 1)
-        ]
-    return [" ".join(one["contents"]["value"].split()) for one in shown]
+        return [asking.hover(uri, line, len(text) - 1) for line, text in enumerate(code, 1)]
 
 
 def meaning(field: str) -> str:

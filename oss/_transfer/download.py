@@ -91,10 +91,11 @@ class DownloadWorker(PartWorker):
     def _exchange(self, run: Run, template: Template) -> aos_status_t | None:
         """Requests the next part of a run, or all of its parts together, and moves the bytes to the file. Returns the
         status of a failure. ExchangeError."""
-        if run.end - run.begin > 1 and run.one_by_one and self._has_quick_way():
+        several = run.end - run.begin > 1
+        if several and run.one_by_one and self._has_quick_way():
             return self._exchange_series(run, template)
         part = asked = self.plan[run.begin]
-        if run.end - run.begin > 1 and not (run.one_by_one or self._one_by_one):
+        if several and not (run.one_by_one or self._one_by_one):
             asked = self.plan.joined(run.begin, run.end)
             run.asked()
         span, body = byte_range(asked).encode(), asked.length if asked is not part else 0

@@ -49,9 +49,7 @@ one."""
 class WorkerPool(Generic[W]):
     """Context manager with up to ``size`` threads, each with a worker of its own, which take runs of parts until none
     is left. Where the system refuses some threads, the others do the work; where it refuses all, the calling
-    thread does.
-
-    Unless the pool is ``tolerant``, no part is begun after one has failed.
+    thread does. No part is begun after the work has returned one that failed.
     """
 
     def __init__(
@@ -61,11 +59,10 @@ class WorkerPool(Generic[W]):
         make_worker: Callable[[], W],
         work: Work[W],
         alive: Callable[[], bool],
-        tolerant: bool,
     ) -> None:
         """Makes the workers. ``runs`` has the parts, ``work`` does a run of them, and ``alive()`` tells whether the
         transfer goes on."""
-        self._runs, self._work, self._alive, self._tolerant = runs, work, alive, tolerant
+        self._runs, self._work, self._alive = runs, work, alive
         self._results: queue.SimpleQueue[Outcome | BaseException | None] = new_queue()
         self._stop = threading.Event()
         self._threads: list[tuple[threading.Thread, W]] = []
@@ -155,9 +152,8 @@ class WorkerPool(Generic[W]):
             worker.close()
 
     def _fail(self, failure: Outcome) -> None:
-        """Reports a part that failed. No others are begun then, unless the pool is tolerant."""
-        if not self._tolerant:
-            self._runs.clear()
+        """Reports a part that failed. No others are begun then."""
+        self._runs.clear()
         self._results.put(failure)
 
     def _run(self, worker: W) -> None:

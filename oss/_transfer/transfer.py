@@ -150,7 +150,7 @@ class Transfer(Generic[W]):
         threads = self.request.thread_num
         todo = [index for index in range(self.plan.count) if self.done[index] == finished]
         runs = Runs(todo, self.plan.part_size, threads, longest_run)
-        return WorkerPool(runs, threads, self.worker, work, self.alive, tolerant=finished)
+        return WorkerPool(runs, threads, self.worker, work, self.alive)
 
     def alive(self) -> bool:
         """Tells whether the transfer goes on: it is not cancelled, and the pool of the options is not destroyed."""

@@ -163,12 +163,12 @@ class PartWorker(ABC):
             self._template, self._signed_for = self._new_template(), signed
         return self._template
 
-    def read(self, run: Run, report: Report) -> Outcome | None:
-        """Reads the parts of a run in the file, and reports the outcome of each, with its CRC64. Returns None."""
+    def read(self, run: Run, report: Report) -> None:
+        """Reads the parts of a run in the file, and reports the outcome of each, with its CRC64. One that cannot be
+        read keeps no other from being read."""
         while run.begin < run.end and not self.cancelled.is_set():
             report(self._read_part(self.plan[run.begin]))
             run.begin += 1
-        return None
 
     def _read_part(self, part: Part) -> Outcome:
         """Reads a part in the file. Returns its outcome."""

@@ -263,13 +263,12 @@ class Trace:
             self.note("recorded", part=part, record=bytes(data).decode().strip(), offset=offset)
         return count
 
-    def _read(self, read: Function, worker: PartWorker, run: Run, report: Report) -> Outcome | None:
+    def _read(self, read: Function, worker: PartWorker, run: Run, report: Report) -> None:
         def noted(outcome: Outcome) -> None:
             self.note("read", part=outcome.number, crc64=str(outcome.crc64))
             report(outcome)
 
-        failed: Outcome | None = read(worker, run, noted)
-        return failed
+        read(worker, run, noted)
 
     def _begin_journal(self, begin: Function, journal: Journal, checkpoint: Any, plan: Plan, *rest: Any) -> None:
         begin(journal, checkpoint, plan, *rest)

@@ -36,7 +36,7 @@ def test_no_thread_is_started_for_a_transfer_that_has_ended() -> None:
     def work(worker: Worker, run: Run, report: Callable[[Outcome], None]) -> None:
         worker.worked += 1
 
-    with WorkerPool(Runs(range(MANY), 1, MANY), MANY, make, work, lambda: next(looks) < STARTED, False) as pool:
+    with WorkerPool(Runs(range(MANY), 1, MANY), MANY, make, work, lambda: next(looks) < STARTED) as pool:
         assert list(pool.results()) == []
     assert len(workers) == MANY
     assert [worker.closed for worker in workers] == [1] * MANY

@@ -17,7 +17,6 @@ from oss.tools.migrate.ranges import Ranges
 from oss.tools.migrate.shapes import settle
 from oss.tools.migrate.slots import Slot, Slots
 from oss.tools.migrate.uses import Uses
-from oss.tools.migrate.values import Untranslatable
 
 __all__ = ["Context", "Hoist"]
 
@@ -179,6 +178,3 @@ class Context:
 
     def text(self, node: Node) -> str:
         return self.program.text(node.place)
-
-    def refuse(self, reason: str) -> Untranslatable:
-        return Untranslatable(reason)

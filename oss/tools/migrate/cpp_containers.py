@@ -271,10 +271,6 @@ def _keyed_erase(pop: str) -> _Method:
     return method
 
 
-def _merged(write: CppAlgorithms, made: Value, arguments: list[Node], node: Node) -> Value:
-    raise Untranslatable(f"no counterpart of {node.name}()")
-
-
 def _sorted(write: CppAlgorithms, made: Value, arguments: list[Node], node: Node) -> Value:
     """``std::list::sort``."""
     if arguments:

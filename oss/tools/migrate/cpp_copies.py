@@ -32,12 +32,6 @@ class CppCopies(Writer):
         rows = known.method("__init__") if known is not None else []
         return next((item for item in rows if item.python == f"init_{word}" and not item.extern), None)
 
-    def refuses_copies(self, name: str) -> bool:
-        known = self.context.program.classes.get(name)
-        return known is not None and any(
-            item.extern and item.python == "init_copy" for item in known.method("__init__")
-        )
-
     def cleans_up(self, name: str) -> bool:
         """Whether something is done when an object of a class ends."""
         known = self.context.program.classes.get(name)

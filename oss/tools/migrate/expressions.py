@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from oss.tools.migrate import known
-from oss.tools.migrate.asked import callee_name, is_pointer, same_place
+from oss.tools.migrate.asked import is_pointer, same_place
 from oss.tools.migrate.assignments import Assignments
 from oss.tools.migrate.c_types import CHAR, INT, Array, Function, Int, Pointer, Struct, pointee
 from oss.tools.migrate.context import Hoist
@@ -298,9 +298,6 @@ class Expressions(Assignments):
         if decl.name in known.REPLACEABLE or known.runtime_home(decl.name) or known.provider(decl.name):
             return None
         raise Untranslatable(f"no counterpart of {decl.name}")
-
-    def name_of_call(self, node: Node) -> str:
-        return callee_name(node)
 
 
 def _truths(left: Value, right: Value) -> bool:

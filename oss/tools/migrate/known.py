@@ -14,7 +14,6 @@ from typing import Any
 
 import aos
 import oss
-from aos._c.structs import CStruct
 from oss.tools.migrate import cutest
 
 __all__ = [
@@ -146,11 +145,6 @@ def sdk_value(name: str) -> Any:
 def sdk_struct(name: str) -> bool:
     """Whether a name is a struct, or another class, of the SDK."""
     return inspect.isclass(_names().get(name)) and _names()[name] is not int
-
-
-def is_c_struct(name: str) -> bool:
-    found = _names().get(name)
-    return inspect.isclass(found) and issubclass(found, CStruct)
 
 
 _INTERNAL = ("cjson_item", "cjson_text", "interrupts")

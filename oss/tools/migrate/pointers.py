@@ -8,7 +8,6 @@ from dataclasses import replace
 from oss.tools.migrate import known
 from oss.tools.migrate.asked import is_buffer_field, is_elements, is_pointer
 from oss.tools.migrate.c_types import (
-    CHAR,
     INT,
     LONG,
     SIZE,
@@ -540,10 +539,6 @@ class Pointers(Numbers):
 
     def on_sizeof(self, node: Node) -> Value:
         return self.size(node)
-
-    @staticmethod
-    def byte_text(kind: CType) -> bool:
-        return pointee(kind) == CHAR
 
 
 def added(left: str, right: str) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import ast
 import os
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 
 from oss.tools.migrate import known
@@ -55,7 +55,6 @@ class Translation:
     text: str
     done: int
     marks: list[Mark]
-    notes: list[str] = field(default_factory=list)
 
 
 def translate_file(path: Path, folders: Sequence[Path] = (), defines: Sequence[str] = ()) -> Translation:

@@ -25,7 +25,7 @@ class Types:
     def __init__(self, context: Context, write: Writer, out: Layout) -> None:
         self.context, self.write, self.out = context, write, out
 
-    def annotation(self, kind: CType, slot: Slot | None = None, *, optional: bool = False) -> str:
+    def annotation(self, kind: CType, slot: Slot | None = None) -> str:
         """A C type as an annotation."""
         if isinstance(kind, Int):
             return "int"

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import itertools
 import json
+import os
+import signal
 import subprocess
 import sys
 import threading
@@ -45,7 +47,7 @@ class Editor:
     def __init__(self, server: subprocess.Popen[bytes]) -> None:
         assert server.stdin and server.stdout
         self.to_server, self.from_server = server.stdin, server.stdout
-        self.numbers = itertools.count(1)
+        self.numbers, self.end = itertools.count(1), time.monotonic() + PATIENCE
 
     def send(self, method: str, number: int | None = None, **params: Any) -> None:
         message: dict[str, Any] = {"jsonrpc": "2.0", "method": method, "params": params}
@@ -63,27 +65,33 @@ class Editor:
 
     def hover(self, uri: str, line: int, character: int) -> str:
         """Returns what is shown at a place, once the server has read what the program imports."""
-        position, end = {"line": line, "character": character}, time.monotonic() + PATIENCE
+        position = {"line": line, "character": character}
         while True:
             asked = {"textDocument": {"uri": uri}, "position": position}
             found = self.ask(next(self.numbers), "textDocument/hover", **asked)
             shown = " ".join(found["contents"]["value"].split()) if found else ""
-            if (shown and not shown.endswith("Unknown")) or time.monotonic() > end:
+            if (shown and not shown.endswith("Unknown")) or time.monotonic() > self.end:
                 return shown
             time.sleep(0.1)
+
+
+def kill(server: subprocess.Popen[bytes]) -> None:
+    """Ends the server with the process that it started."""
+    os.killpg(server.pid, signal.SIGKILL)
 
 
 @contextmanager
 def editor() -> Iterator[Editor]:
     command = [sys.executable, "-m", "pyright.langserver", "--stdio"]
-    with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, cwd=ROOT) as server:
-        late = threading.Timer(120, server.kill)
+    pipe = subprocess.PIPE
+    with subprocess.Popen(command, stdin=pipe, stdout=pipe, cwd=ROOT, start_new_session=True) as server:
+        late = threading.Timer(2 * PATIENCE, kill, [server])
         late.start()
         try:
             yield Editor(server)
         finally:
             late.cancel()
-            server.kill()
+            kill(server)
 
 
 def hovers(code: list[str]) -> list[str]:
@@ -91,8 +99,9 @@ def hovers(code: list[str]) -> list[str]:
     uri = (ROOT / "program.py").as_uri()  # which no disk has
     document = {"uri": uri, "languageId": "python", "version": 1, "text": HEAD + "\n".join(code)}
     capabilities = {"textDocument": {"hover": {"contentFormat": ["plaintext"]}}}
+    folder = {"uri": ROOT.as_uri(), "name": ROOT.name}
     with editor() as asking:
-        asking.ask(0, "initialize", processId=None, rootUri=ROOT.as_uri(), capabilities=capabilities)
+        asking.ask(0, "initialize", processId=None, workspaceFolders=[folder], capabilities=capabilities)
         asking.send("initialized")
         asking.send("textDocument/didOpen", textDocument=document)
         return [asking.hover(uri, line, len(text) - 1) for line, text in enumerate(code, 1)]

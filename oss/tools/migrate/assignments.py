@@ -445,7 +445,7 @@ class Assignments(Calls):
         if zero:
             return self.zero(Array(kind.of, count), slot)
         if form == "text":
-            return self._letters(node, kind)
+            return self._letters(node, count)
         codes = [row.code if row is not None else self.zero(kind.of, behind).code for row in rows]
         if form == "bytes":
             tail = f'.ljust({count}, b"\\0")' if count > len(codes) else ""
@@ -460,8 +460,15 @@ class Assignments(Calls):
         more = f", {count}" if count > len(codes) else ""
         return Value(f"array({self.element_name(kind.of)}, [{', '.join(codes)}]{more})", "ptr", ATOM, kind)
 
-    def _letters(self, node: Node, kind: Array) -> Value:
-        raise Untranslatable("a text of single letters")
+    def _letters(self, node: Node, count: int) -> Value:
+        """``{'a', 'b', 0}`` as a text, where all is known and a NUL ends it."""
+        values = [bare(item) for item in node.kids if item is not None]
+        plain = [item.value for item in values if item.kind in ("char", "number")]
+        numbers = [value & 0xFF for value in plain if isinstance(value, int)]
+        if len(numbers) < len(values) or (0 not in numbers and count == len(numbers)):
+            raise Untranslatable("a text of single letters")
+        text = bytes(numbers).split(b"\0")[0].decode("utf-8", "surrogateescape")
+        return Value(literal(text), "text", ATOM, node.type)
 
     def _placed(self, kind: Array, node: Node, behind: Slot | None) -> list[Value | None]:
         """The values of an array in their places."""

@@ -90,6 +90,8 @@ class Numbers:
             same = False
         if not same and not isinstance(node.value, float):
             raise Untranslatable("a number that cannot be read")
+        if node.type == Float(80) and not float(spelled).is_integer():
+            raise Untranslatable("a long double, which has more digits than a float")
         code = spelled if same and not spelled.startswith("0x") else repr(node.value)
         if code.startswith("."):
             code = f"0{code}"
@@ -207,6 +209,8 @@ class Numbers:
     ) -> Value:
         """An operation as C does it in a type."""
         if isinstance(kind, Float):
+            if kind.bits > 64:
+                raise Untranslatable("a long double, which has more digits than a float")
             if op == "%":
                 raise Untranslatable("a rest of a division of floats")
             sign, level = ("/", PRODUCT) if op == "/" else _BINARY[op]

@@ -26,10 +26,10 @@ from oss.tools.migrate.nodes import ClassDef, Decl, EnumDef, Node, Place, Proble
 from oss.tools.migrate.project import Project
 from oss.tools.migrate.sequence import defined_first
 from oss.tools.migrate.slots import Slot
+from oss.tools.migrate.starting import DEEPEST, calls_itself, ends_unwritten
 from oss.tools.migrate.statements import NOT_FORESEEN, Statements
 from oss.tools.migrate.switches import flat
 from oss.tools.migrate.types import Types
-from oss.tools.migrate.unwritten import ends_unwritten
 from oss.tools.migrate.values import Untranslatable
 from oss.tools.migrate.writer import Writer
 
@@ -464,6 +464,8 @@ class _File:
         with self.out.indented():
             if throws or any(ends_unwritten(program) for program in self.project.programs.values()):
                 self.out.add("buffer_stdout()")
+            if calls_itself(self.project.programs.values()):
+                self.out.add(f"sys.setrecursionlimit({DEEPEST:_})")
             started = f"run_main({', '.join(['main', *([arguments] if arguments else [])])})"
             called = started if throws and not void else f"main({arguments})"
             self.out.add(called if void else f"sys.exit({called})")
@@ -487,7 +489,7 @@ class _Macro:
 
 
 _Item = Decl | ClassDef | StructDef | EnumDef | _Macro | tuple[str, str, Place]
-_JUMP = 'class Jump(Exception):\n    """A jump to a label, by its number."""\n\n\n'
+_JUMP = 'class Jump(Exception):\n    """A jump to a label, by its number or its name."""\n\n\n'
 
 
 def _place(item: _Item) -> Place:

@@ -1,11 +1,16 @@
-"""Whether a program may end, or write past it, while standard output waits in its buffer."""
+"""What the start of a program must set: how standard output waits in its buffer, and how deep calls may go."""
 
 from __future__ import annotations
+
+from collections.abc import Iterable
 
 from oss.tools.migrate.asked import callee_name
 from oss.tools.migrate.nodes import ClassDef, Decl, Node, Program, bare, walk
 
-__all__ = ["ends_unwritten"]
+__all__ = ["DEEPEST", "calls_itself", "ends_unwritten"]
+
+DEEPEST = 100_000
+"""How many calls may be open: about what C's stack has room for."""
 
 _ENDING = frozenset(("abort", "_exit", "_Exit", "__assert", "raise", "kill", "alarm"))
 _BY_NUMBER = frozenset(("write", "dprintf", "vdprintf"))
@@ -20,6 +25,25 @@ def ends_unwritten(made: Program) -> bool:
         elif isinstance(item, ClassDef):
             bodies += [method.body for method in item.methods]
     return any(node.kind == "call" and _passes(node) for body in bodies for node in walk(body))
+
+
+def calls_itself(programs: Iterable[Program]) -> bool:
+    """Whether a function of a program calls itself, by way of others perhaps, so that C can go deeper than Python."""
+    called = {
+        name: {callee_name(node) for node in walk(decl.body) if node.kind == "call"}
+        for made in programs
+        for name, decl in made.functions.items()
+        if decl.body is not None
+    }
+    for name in called:
+        seen, coming = set(), {name}
+        while coming:
+            found = coming.pop()
+            seen.add(found)
+            if name in called.get(found, ()):
+                return True
+            coming |= called.get(found, set()) - seen
+    return False
 
 
 def _passes(node: Node) -> bool:

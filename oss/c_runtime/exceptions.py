@@ -14,6 +14,7 @@ from types import TracebackType
 from typing import Any, ClassVar, NoReturn
 
 __all__ = [
+    "bad_alloc",
     "bad_optional_access",
     "domain_error",
     "exception",
@@ -126,6 +127,13 @@ class overflow_error(runtime_error):
 
 class underflow_error(runtime_error):
     """A result that is too small."""
+
+
+class bad_alloc(exception):
+    """There is no more memory."""
+
+    def what(self) -> str:
+        return "std::bad_alloc"
 
 
 class bad_optional_access(exception):

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from oss.tools.migrate.c_types import Array, CType, Float, Int, Pointer, Ref, Std, Struct, pointee
 from oss.tools.migrate.cpp_iterators import core
 from oss.tools.migrate.cpp_library import CppLibrary
@@ -343,6 +345,18 @@ class CppAlgorithms(CppLibrary):
 
     def std_make_tuple(self, arguments: list[Node], node: Node) -> Value:
         return self.make_tuple(node.type if isinstance(node.type, Std) else Std("tuple"), arguments)
+
+    def std_dynamic_pointer_cast(self, arguments: list[Node], node: Node) -> Value:
+        kind = plain(node.type)
+        made = self(arguments[0])
+        to = kind.of[0] if isinstance(kind, Std) and kind.of else None
+        if not isinstance(to, Struct) or to.name not in self.context.program.classes:
+            raise Untranslatable("a cast to what is not known")
+        name = self.simple_name(made)
+        return Value(f"({name} if isinstance({name}, {to.name}) else None)", "std", ATOM, kind)
+
+    def std_static_pointer_cast(self, arguments: list[Node], node: Node) -> Value:
+        return replace(self(arguments[0]), type=plain(node.type))
 
     def std_forward(self, arguments: list[Node], node: Node) -> Value:
         return self(arguments[0])

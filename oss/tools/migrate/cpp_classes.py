@@ -166,6 +166,7 @@ class Classes:
             self._aggregate(fields)
             return
         self.out.add(f"def {name}(self{self._parameters(maker) if maker is not None else ''}) -> {shown}:")
+        head = len(self.out.rows)
         with self.out.indented():
             start = len(self.out.rows)
             self._made(made, maker, fields)
@@ -177,7 +178,14 @@ class Classes:
                 self.out.add("return self")
             elif len(self.out.rows) == start:
                 self.out.add("pass")
+            self._globals(head)
         self.context.function = None
+
+    def _globals(self, head: int) -> None:
+        """Declares the variables of the module that a method sets."""
+        if self.context.assigned:
+            pad = "    " * self.out.depth
+            self.out.rows.insert(head, f"{pad}global {', '.join(sorted(self.context.assigned))}")
 
     def _made(self, made: ClassDef, maker: Decl | None, fields: list[Decl]) -> None:
         """What a constructor does before its body: the base and the fields."""
@@ -334,9 +342,7 @@ class Classes:
             self.run.function_body(flat(method.body))
             if len(self.out.rows) == head:
                 self.out.add("pass")
-            if self.context.assigned:
-                pad = "    " * self.out.depth
-                self.out.rows.insert(head, f"{pad}global {', '.join(sorted(self.context.assigned))}")
+            self._globals(head)
         self.context.function = None
 
     def _cleaning(self, made: ClassDef) -> None:
@@ -373,9 +379,8 @@ class Classes:
                     self.out.add(row)
             for base in reversed(bases):
                 self.out.add(f"{base}.close(self)" if len(bases) > 1 else "super().close()")
-            if self.context.assigned and own is not None:
-                pad = "    " * self.out.depth
-                self.out.rows.insert(head, f"{pad}global {', '.join(sorted(self.context.assigned))}")
+            if own is not None:
+                self._globals(head)
         self.context.function = None
 
 

@@ -219,10 +219,18 @@ class CppCopies(Writer):
         if last:
             return replace(made, type=kind)
         known = self.class_of(kind)
-        fields = known.fields if known is not None else []
-        if all(isinstance(field.type, (Int, Float, Pointer)) or field.static for field in fields):
-            return replace(made, code=self.copy_of(made.code, kind), level=ATOM, type=kind)
-        raise Untranslatable("an object that moves, and is used again")
+        if known is None:
+            raise Untranslatable("an object that moves, and is used again")
+        moving = [field for field in self.all_fields(known) if not isinstance(field.type, (Int, Float, Pointer))]
+        if any(not isinstance(field.type, Std) or field.type.name in _WHOLE for field in moving):
+            raise Untranslatable("an object that moves, and is used again")
+        copied = self.copy_of(made.code, kind)
+        if not moving:
+            return replace(made, code=copied, level=ATOM, type=kind)
+        name = self.context.temporary("moved")
+        left = [f"{made.at(ATOM)}.{python_field(field.name)} = {self.zero(field.type).code}" for field in moving]
+        self.context.hoist(f"{name} = {copied}", *left)
+        return replace(made, code=name, level=ATOM, type=kind)
 
     def last_mention(self, node: Node) -> bool:
         """Whether a local is mentioned only here, so that nobody sees what is left of it."""

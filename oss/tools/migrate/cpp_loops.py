@@ -319,7 +319,7 @@ class CppLoops(Statements):
         return (decl, begin.kid(0), kind) if len(used) == len(read) else None
 
 
-_SETTING = ("getline", "swap", "exchange", "tie", "ref", "move", "iota", "sort", "fill", "reverse")
+_SETTING = ("getline", "get", "read", "swap", "exchange", "tie", "ref", "move", "iota", "sort", "fill", "reverse")
 
 
 def _given(part: Node, decl: Decl) -> bool:
@@ -336,7 +336,8 @@ def _given(part: Node, decl: Decl) -> bool:
     if not places:
         return False
     if function is None or function.system or function.scope not in ("function", "method"):
-        return part.kind != "call" or bare(part.kid(0)).name in _SETTING
+        name = bare(part.kid(0)).name if part.kind == "call" else part.name
+        return part.kind in ("call", "method") and name in _SETTING
     kinds = [item.type for item in function.params]
     return any(index < len(kinds) and isinstance(kinds[index], Ref) and not _const(kinds[index]) for index in places)
 

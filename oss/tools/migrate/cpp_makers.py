@@ -16,6 +16,7 @@ from oss.tools.migrate.c_types import (
     Struct,
     pointee,
 )
+from oss.tools.migrate.cpp_copies import moved
 from oss.tools.migrate.cpp_objects import CppObjects
 from oss.tools.migrate.cpp_types import (
     boxes,
@@ -42,6 +43,8 @@ class CppMakers(CppObjects):
         if not arguments:
             return Value('""', "std", ATOM, kind, constant="")
         if len(arguments) == 1:
+            if moved(bare(arguments[0])) is not None and is_string(plain(arguments[0].type)):
+                return self.copied(arguments[0])
             if bare(arguments[0]).kind == "list":
                 codes = [self.number(kid).code for kid in bare(arguments[0]).kids if kid is not None]
                 return Value(f"text_of([{', '.join(codes)}])", "std", ATOM, kind)

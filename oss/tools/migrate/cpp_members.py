@@ -55,6 +55,9 @@ def _stream_text(write: CppAlgorithms, made: Value, arguments: list[Node], node:
 
 def _stream(write: CppAlgorithms, made: Value, arguments: list[Node], node: Node) -> Value:
     """A method of a stream that is the runtime's."""
+    if node.name == "get" and arguments:
+        write.context.hoist(f"{write.target(arguments[0])} = {made.at(ATOM)}.getc({write(arguments[0]).code})")
+        return Value("None", "none", ATOM, node.type)
     codes = []
     for argument in arguments:
         inner = bare(argument)

@@ -68,6 +68,7 @@ _EMPTY = (
     ((*EMPTY_HANDED, "weak_ptr"), "None"), (("priority_queue",), "priority_queue()"),
 )  # fmt: skip
 """What is there before anything is put into it."""
+_PLAIN = ("expression", "return", "declare")
 _OPEN = ("cout", "cerr", "clog", "cin")
 
 
@@ -355,6 +356,11 @@ class CppObjects(CppCopies):
         raise NotImplementedError
 
     def default_object(self, kind: Struct) -> Value:
+        known = self.class_of(kind)
+        makers = [item for item in (known.method("__init__") if known is not None else []) if not item.extern]
+        first = next((item for item in makers if not item.python), None)
+        if makers and (first is None or any(parameter.init is None for parameter in first.params)):
+            raise Untranslatable(f"a {kind.name} that is made of nothing")
         return Value(f"{self.struct_name(kind)}()", "object", ATOM, kind)
 
     def reference(self, node: Node) -> Value:
@@ -424,38 +430,29 @@ class CppObjects(CppCopies):
         same = [row.params[at] for row in self.context.uses.methods[name] if at < len(row.params)] if rows else []
         return any(map(self.changed, [parameter, *same]))
 
-    def moves_on(self, parameter: Decl) -> bool:
-        """Whether a function gives a parameter away, whatever it does besides."""
+    def takers(self, parameter: Decl) -> list[Decl]:
+        """The functions and methods whose parameter it is."""
         own = self.context.uses.functions.get(parameter.owner)
-        makers = [item for made in self.context.program.classes.values() for item in made.methods]
-        rows = [item for item in (own, *makers) if item is not None and parameter in item.params]
-        for function in rows:
-            first = [value for _, value in function.inits]
-            first += [
-                kid
-                for kid in (function.body.kids if function.body is not None else [])
-                if kid is not None and kid.kind in ("expression", "return", "declare")
-            ]
-            if any(
-                bare(source).decl is parameter
-                for item in first
-                for part in walk(item)
-                if (source := moved(part)) is not None
-            ):
+        methods = [item for made in self.context.program.classes.values() for item in made.methods]
+        return [item for item in (own, *methods) if item is not None and parameter in item.params]
+
+    def moves_on(self, parameter: Decl, *, always: bool = True) -> bool:
+        """Whether a function gives a parameter away; ``always``: whatever it does besides."""
+        for function in self.takers(parameter):
+            rows = [value for _, value in function.inits]
+            body = function.body.kids if function.body is not None and always else [function.body]
+            rows += [kid for kid in body if kid is not None and (kid.kind in _PLAIN or not always)]
+            sources = (moved(part) for item in rows for part in walk(item))
+            if any(bare(source).decl is parameter for source in sources if source is not None):
                 return True
         return False
 
     def passed(self, argument: Node, parameter: Decl) -> str:
         kind = parameter.type
-        if boxes(kind):
-            inner = bare(argument)
-            if inner.decl is not None and self.context.made(inner.decl) and not self._sets(parameter):
-                return f"ref({self.context.name(inner.decl)})"
-            return self.reference(argument).code
         if isinstance(kind, Ref):
-            if is_pointer(kind.to) and not isinstance(getattr(kind.to, "to", None), Struct):
-                raise Untranslatable("a reference to a pointer")
-            return integer(self(argument)).code
+            return self.passed_reference(argument, parameter, kind)
+        if isinstance(kind, Std) and bare(argument).kind == "list":
+            return self.initial(kind, bare(argument), None).code
         if isinstance(kind, Std):
             if self.ends(kind) and not self.moves_on(parameter):
                 raise Untranslatable("an object that cleans up is given as a value")
@@ -467,6 +464,19 @@ class CppObjects(CppCopies):
                 raise Untranslatable("an object that cleans up is given as a value")
             return self.copied(argument).code
         return super().passed(argument, parameter)
+
+    def passed_reference(self, argument: Node, parameter: Decl, kind: Ref) -> str:
+        """What a reference is given."""
+        inner = bare(argument)
+        if boxes(kind):
+            if inner.decl is not None and self.context.made(inner.decl) and not self._sets(parameter):
+                return f"ref({self.context.name(inner.decl)})"
+            return self.reference(argument).code
+        if is_pointer(kind.to) and not isinstance(getattr(kind.to, "to", None), Struct):
+            raise Untranslatable("a reference to a pointer")
+        if kind.rvalue and moved(inner) is not None and self.moves_on(parameter, always=False):
+            return self.copied(argument).code
+        return integer(self(argument)).code
 
     def to_parameters(self, arguments: Sequence[Node], function: Decl) -> list[str]:
         return [

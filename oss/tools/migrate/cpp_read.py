@@ -98,8 +98,11 @@ class CppReader(CppExpressions):
         self.made.items.append(made)
         methods = [child for child in children if child.kind.name in _METHODS]
         known = [self.method(child, made) for child in methods]
+        several = any(item.name == "__init__" and not item.extern and not copies(item, made.name) for item in known)
         for child, method in zip(methods, known, strict=True):
-            if child.is_definition():
+            if several and method.name == "__init__" and not method.params and child.is_default_method():
+                method.extern, method.body = False, Node("block", method.place)
+            elif child.is_definition() and not method.extern:
                 self.method_body(child, method)
         for child in children:
             for friend in child.get_children() if child.kind.name == "FRIEND_DECL" else ():
@@ -186,7 +189,8 @@ class CppReader(CppExpressions):
                     kind = item.params[0].type
                     item.python = "init_move" if isinstance(kind, Ref) and kind.rvalue else "init_copy"
             makers = [item for item in made.method("__init__") if not item.extern and not copies(item, made.name)]
-            for maker in makers[1:]:
+            makers.sort(key=lambda item: any(parameter.init is None for parameter in item.params))
+            for maker in makers[1:]:  # the first one, if any, needs no arguments
                 maker.python = f"init_{self.signature(maker)}"
             for method in made.methods:
                 if method.name not in ("__init__", "close"):

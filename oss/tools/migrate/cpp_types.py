@@ -55,8 +55,10 @@ EMPTY_HANDED = (*POINTERS, "function", "optional")
 READ = ("istream", "ifstream", "istringstream", "stringstream")
 WRITTEN = ("ostream", "ofstream", "ostringstream", "stringstream")
 STREAMS = tuple(dict.fromkeys((*READ, *WRITTEN)))
-EXCEPTIONS = ("exception", "runtime_error", "logic_error", "invalid_argument", "out_of_range", "domain_error",
-              "length_error", "bad_optional_access", "range_error", "overflow_error", "underflow_error")  # fmt: skip
+EXCEPTIONS = (
+    "exception", "runtime_error", "logic_error", "invalid_argument", "out_of_range", "domain_error",
+    "length_error", "bad_optional_access", "bad_alloc", "range_error", "overflow_error", "underflow_error",
+)  # fmt: skip
 
 
 def plain(kind: CType) -> CType:

@@ -125,6 +125,8 @@ class CppWriter(CppAssign):
         if is_iterator(kind):
             assert isinstance(kind, Std)
             return self.at_place(first, kind)
+        if isinstance(kind, Std) and kind.name == "__back_iterator":
+            return self.at_last(first, kind)
         if isinstance(kind, Std) and kind.name == "optional":
             return self.std_or_plain(self(first).at(ATOM), kind.of[0])
         if isinstance(kind, Std) and kind.name in POINTERS:
@@ -137,6 +139,15 @@ class CppWriter(CppAssign):
                 return self.std_or_plain(made.code, kind.of[0])
             return replace(made, form="object", type=node.type)
         return None
+
+    def at_last(self, first: Node, kind: Std) -> Value | None:
+        """``*v.rbegin()``."""
+        inner = core(first)
+        owner = plain(inner.kid(0).type) if inner.kind == "method" and inner.name in ("rbegin", "crbegin") else None
+        if not isinstance(owner, Std) or owner.name not in (*LISTS, "set"):
+            return None
+        code = self(inner.kid(0))
+        return self.std_or_plain(f"{code.at(ATOM)}[-1]" if owner.name in LISTS else f"max({code.code})", kind.of[0])
 
     def at_place(self, first: Node, kind: Std) -> Value:
         """What is at a place in a container."""

@@ -96,9 +96,7 @@ class Ranges:
             return None
         top = kind.high if kind.signed else _COUNTED
         if by.low >= 0:  # signed numbers do not wrap; unsigned ones of 64 bits cannot be counted over
-            slow = kind.signed or (
-                (kind.bits == 64 and by.high <= max(_STEP, 0)) or (kind.bits == 64 and by.high <= LENGTH)
-            )
+            slow = kind.signed or (kind.bits == 64 and by.high <= max(_STEP, LENGTH) and found.high <= _COUNTED)
             return Range(found.low, top) if slow else None
         if by.high <= 0 and kind.signed:
             return Range(kind.low, found.high)

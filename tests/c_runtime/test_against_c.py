@@ -539,12 +539,13 @@ def done(f: FILE, step: str, argument: Any) -> str:
 
 
 def legal(mode: str, steps: list[tuple[str, Any]]) -> bool:
-    """Whether C says what the steps do: nothing put back twice, a move between reading and writing."""
+    """Whether C says what the steps do: nothing put back twice, what is put back read again, a move between reading and
+    writing."""
     last = ""
-    for step, _ in steps:
+    for step, argument in steps:
         kind = {"read": "r", "gets": "r", "getc": "r", "ungetc": "u", "write": "w", "puts": "w"}.get(step, "")
         if (last, kind) in {("r", "w"), ("w", "r"), ("w", "u"), ("u", "w"), ("u", "u")} or (
-            last == "u" and step in ("tell", "cur", "flush")
+            last == "u" and (step in ("tell", "cur", "flush", "gets") or (step, argument) == ("read", 0))
         ):
             return False
         if kind == "u" and "r" not in mode and "+" not in mode:

@@ -11,7 +11,16 @@ from oss.tools.migrate.c_types import (
 )
 from oss.tools.migrate.nodes import Node, bare, is_null
 
-__all__ = ["BUFFER_FIELDS", "callee_name", "is_buffer_field", "is_pointer", "last_letter", "peeked", "same_place"]
+__all__ = [
+    "BUFFER_FIELDS",
+    "callee_name",
+    "is_buffer_field",
+    "is_elements",
+    "is_pointer",
+    "last_letter",
+    "peeked",
+    "same_place",
+]
 
 BUFFER_FIELDS = ("pos", "last", "start", "end")
 
@@ -32,6 +41,12 @@ def is_buffer_field(node: Node) -> bool:
         and node.decl.owner == "aos_buf_t"
         and node.name in BUFFER_FIELDS
     )
+
+
+def is_elements(node: Node) -> bool:
+    """Whether an expression is the ``elts`` of an array of the SDK, which is a list here."""
+    owner = node.decl.owner if node.kind == "member" and node.decl is not None and node.name == "elts" else ""
+    return owner.endswith("array_header_t")
 
 
 def is_pointer(kind: CType) -> bool:

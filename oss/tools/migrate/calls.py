@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import TypeAlias
 
 from oss.tools.migrate import known
-from oss.tools.migrate.asked import callee_name, is_pointer
+from oss.tools.migrate.asked import callee_name, is_elements, is_pointer
 from oss.tools.migrate.c_types import (
     CHAR,
     INT,
@@ -310,6 +310,8 @@ class Calls(Questions):
             return Value("None", "none", ATOM, node.type)
         if isinstance(inner.type, Int):
             raise Untranslatable("a number is used as a pointer")
+        if is_elements(inner) and isinstance(pointee(node.type), Struct):
+            return Value(self(inner).code, "list", ATOM, node.type)
         previous, self.list_kind = self.list_kind, node.type
         try:
             made = self(inner)

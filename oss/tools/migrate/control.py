@@ -10,15 +10,16 @@ from oss.tools.migrate.asked import callee_name
 from oss.tools.migrate.c_types import CType, Function, Int, Pointer, Struct, Unknown, Void
 from oss.tools.migrate.context import Context, Hoist
 from oss.tools.migrate.layout import Layout
+from oss.tools.migrate.loops import each_of, high, is_int, low, shifted, step_of, written
 from oss.tools.migrate.mentions import Mentions
 from oss.tools.migrate.nodes import Decl, Node, bare, walk
 from oss.tools.migrate.switches import Case, cases, chain, continues, ends, flat
-from oss.tools.migrate.values import COMPARISON, SUM, Untranslatable, Value, integer, negated
+from oss.tools.migrate.values import COMPARISON, Untranslatable, Value, integer, negated
 from oss.tools.migrate.writer import Writer
 
 __all__ = ["Control"]
 
-_EACH = "__aos_list_for_each_entry"
+
 _SHORT_TAIL = 6  # a clean-up of so many statements is repeated where C jumps to it
 _FLIPPED = {"<": ">", ">": "<", "<=": ">=", ">=": "<="}
 
@@ -30,7 +31,7 @@ class Control:
         self.context, self.write, self.out, self.blank = context, write, out, blank
         self.steps: list[Callable[[], None] | None] = []  # what ``continue`` must do first, for each open loop
         self.tails: dict[str, list[Node]] = {}  # what follows each label, to the function's end
-        self.jumps: dict[str, int] = {}  # labels that are reached by an exception
+        self.jumps: dict[str, str] = {}  # labels that are reached by an exception, and what it carries
         self.once: list[str] = []  # for each open switch that is a loop, the flag that its ``continue`` sets
         self.body_of_function: Node | None = None
         self.mentions: Mentions | None = None
@@ -51,13 +52,48 @@ class Control:
 
     def block(self, items: list[Node]) -> None:
         self.context.active.append({})
+        self._rows(items)
+        self.context.active.pop()
+
+    def _rows(self, items: list[Node]) -> None:
+        """Statements; those that are jumped over, to a label further down, are left by an exception."""
+        cut = self._ahead(items)
+        if cut is None:
+            self._in_turn(items)
+            return
+        label = items[cut].name
+        self.jumps[label] = f'"{label}"'
+        self.uses_jump = True
+        self.out.add("try:")
+        with self.out.indented():
+            self._rows(items[:cut])
+        del self.jumps[label]
+        self.out.add("except Jump as jump:")
+        with self.out.indented():
+            self.out.add(f'if jump.args[0] != "{label}":')
+            with self.out.indented():
+                self.out.add("raise")
+        self._rows(items[cut:])
+
+    def _ahead(self, items: list[Node]) -> int | None:
+        """The last label of a block that only what stands before it jumps to, in a way that has no plainer form."""
+        for index in range(len(items) - 1, 0, -1):
+            name = items[index].name
+            if items[index].kind != "label" or name in self.tails or name in self.jumps:
+                continue
+            sides = [any(part.kind == "goto" and part.name == name for item in side for part in walk(item))
+                     for side in (items[:index], items[index:])]  # fmt: skip
+            if sides == [True, False]:
+                return index
+        return None
+
+    def _in_turn(self, items: list[Node]) -> None:
         previous: Node | None = None
         for item in items:
             self._gap(previous, item)
             self.statement(item)
             if item.place.start:
                 previous = item
-        self.context.active.pop()
 
     def _gap(self, previous: Node | None, item: Node) -> None:
         """An empty line where C has one between two statements."""
@@ -200,7 +236,7 @@ class Control:
 
     def on_for(self, node: Node) -> None:
         first = node.kids[0]
-        if first is not None and (each := _each(first)) is not None:
+        if first is not None and (each := each_of(first)) is not None:
             self._for_each(node, each)
             return
         self.context.active.append({})
@@ -226,7 +262,7 @@ class Control:
 
     def _range(self, node: Node) -> tuple[str, str] | None:
         """The variable and the arguments of the ``range`` that a loop counts through, where it is one."""
-        step, test = _step(node.kids[2]), node.kids[1]
+        step, test = step_of(node.kids[2]), node.kids[1]
         if step is None or test is None or test.kind != "binary" or test.name not in _FLIPPED:
             return None
         decl, by = step
@@ -247,7 +283,7 @@ class Control:
                 limit = self.write.number(right)
         except Hoist:
             return None
-        stop = _shifted(limit, (op in ("<=", ">=")) * (1 if by > 0 else -1))
+        stop = shifted(limit, (op in ("<=", ">=")) * (1 if by > 0 else -1))
         if node.kids[0] is not None and node.kid(0).kind == "declare":
             self.context.opened(decl)
         name = self.context.name(decl)
@@ -262,7 +298,7 @@ class Control:
         if (op in ("<", "<=")) != (by > 0) or not is_int(right):
             return False
         counted, limit = self.context.ranges.of(left), self.context.ranges.of(right)
-        if counted is None or limit is None or not counted.within(_low(left), _high(left)):
+        if counted is None or limit is None or not counted.within(low(left), high(left)):
             return False
         last = (limit.high if by > 0 else limit.low) + (op in ("<=", ">=")) * (1 if by > 0 else -1)
         if kind.bits < 32 and not kind.low <= last <= kind.high:
@@ -304,7 +340,7 @@ class Control:
             return False
         if any(item is not None and item.scope != "function" and self.context.boxed(item) for item in fixed):
             return False
-        for target in _written(body):
+        for target in written(body):
             if target.decl in fixed or (fields and target.kind != "name"):
                 return False
         assert self.mentions is not None and self.body_of_function is not None
@@ -403,7 +439,7 @@ class Control:
     def _machine(self, items: list[Node], labels: list[int]) -> None:
         """Jumps of any kind between the labels of a function: the pieces between them in a loop."""
         for number, index in enumerate(labels):
-            self.jumps[items[index].name] = number + 1
+            self.jumps[items[index].name] = str(number + 1)
         cuts = [0, *labels, len(items)]
         at = self.context.temporary("at")
         declared = [item for item in items if item.kind == "declare" and all(decl.init is None for decl in item.decls)]
@@ -525,61 +561,6 @@ class Control:
             self.out.add(f"if {again}:")
             with self.out.indented():
                 self.on_continue(node)
-
-
-def is_int(node: Node) -> bool:
-    return isinstance(node.type, Int)
-
-
-def _low(node: Node) -> int:
-    return node.type.low if isinstance(node.type, Int) else 0
-
-
-def _high(node: Node) -> int:
-    return node.type.high if isinstance(node.type, Int) else 0
-
-
-def _each(first: Node) -> Node | None:
-    """The assignment that begins a loop over a list."""
-    if first.kind != "expression":
-        return None
-    inner = first.kid(0)
-    while inner.kind == "assign" and bare(inner.kid(1)).kind == "assign":
-        inner = bare(inner.kid(1))
-    call = bare(inner.kid(1)) if inner.kind == "assign" else inner
-    return inner if call.kind == "call" and callee_name(call).startswith(_EACH) else None
-
-
-def _step(node: Node | None) -> tuple[Decl, int] | None:
-    """The variable that a loop moves, and by how much."""
-    if node is None or node.kind != "expression":
-        return None
-    inner = node.kid(0)
-    target = bare(inner.kid(0)) if inner.kids else inner
-    if target.kind != "name" or target.decl is None:
-        return None
-    if inner.kind == "unary" and inner.name in ("x++", "++x", "x--", "--x"):
-        return target.decl, 1 if "+" in inner.name else -1
-    if inner.kind == "assign" and inner.name in ("+=", "-="):
-        amount = bare(inner.kid(1))
-        if amount.kind == "number" and isinstance(amount.value, int) and amount.value > 0:
-            return target.decl, amount.value * (1 if inner.name == "+=" else -1)
-    return None
-
-
-def _shifted(limit: Value, by: int) -> str:
-    if not by:
-        return limit.code
-    if isinstance(limit.constant, int) and limit.code.lstrip("-").isdigit():
-        return str(limit.constant + by)
-    return f"{limit.at(SUM)} {'+' if by > 0 else '-'} 1"
-
-
-def _written(node: Node | None) -> Iterator[Node]:
-    """What the statements below a node set."""
-    for part in walk(node):
-        if part.kind == "assign" or (part.kind == "unary" and part.name in ("x++", "x--", "++x", "--x", "&")):
-            yield bare(part.kid(0))
 
 
 def _alone(code: str) -> str:

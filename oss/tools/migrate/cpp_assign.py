@@ -13,6 +13,7 @@ from oss.tools.migrate.c_types import (
     Std,
     Struct,
 )
+from oss.tools.migrate.cpp_copies import moved
 from oss.tools.migrate.cpp_iterators import is_iterator, is_spot
 from oss.tools.migrate.cpp_streams import CppStreams
 from oss.tools.migrate.cpp_types import (
@@ -198,6 +199,8 @@ class CppAssign(CppStreams):
                 raise Untranslatable("a part that is not wanted")
             targets = [self.target(kid) for kid in inner.kids[1:] if kid is not None]
             return [f"{', '.join(targets)} = {self(right).code}"]
+        if isinstance(kind, Std) and kind.name == "atomic":
+            return [f"{self(left).at(ATOM)}.store({integer(self(right)).code})"]
         if (part := self.tuple_part(inner)) is not None:
             assign = Node("assign", left.place, left.type, [left, right], "=")
             return self.part_rows(assign, inner, *part)
@@ -211,6 +214,8 @@ class CppAssign(CppStreams):
 
     def new_value(self, kind: CType, right: Node) -> Value:
         """What an object becomes."""
+        if moved(bare(right)) is not None and plain(right.type) == kind:
+            return self.copied(right)
         if is_string(kind):
             return self.string(right)
         if isinstance(kind, Std) and kind.name == "optional" and plain(right.type) != kind:

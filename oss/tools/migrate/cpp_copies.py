@@ -14,6 +14,9 @@ from oss.tools.migrate.writer import Writer
 
 __all__ = ["CppCopies", "is_fresh", "moved"]
 
+_WHOLE = ("pair", "tuple", "optional", "array")
+"""What is not simply empty when it was moved."""
+
 
 class CppCopies(Writer):
     """The part of the C++ writer that copies."""
@@ -98,6 +101,13 @@ class CppCopies(Writer):
             return kind.name in (*POINTERS, *SINGLES, "function", "nullptr", "weak_ptr") or kind.name.startswith("__")
         return False
 
+    @property
+    def stateful(self) -> set[Decl | None]:
+        """The lambdas that change what they keep."""
+        if not hasattr(self, "_stateful"):
+            self._stateful: set[Decl | None] = set()
+        return self._stateful
+
     # copies
 
     def copy_of(self, code: str, kind: CType) -> str:
@@ -145,9 +155,16 @@ class CppCopies(Writer):
         """Refuses copies of what cannot be told apart from its copy."""
         if self.cleans_up(known.name):
             raise Untranslatable("a copy of an object that cleans up")
-        for field in known.fields:
-            if not field.static and not isinstance(field.type, Ref):
-                self.copy_of("_", field.type)
+        asked: set[str] = self.__dict__.setdefault("_copyable", set())
+        if known.name in asked:
+            return
+        asked.add(known.name)  # while it is being asked
+        try:
+            for field in known.fields:
+                if not field.static and not isinstance(field.type, Ref):
+                    self.copy_of("_", field.type)
+        finally:
+            asked.discard(known.name)
         for base in known.bases:
             if (parent := self.context.program.classes.get(base)) is not None:
                 if self.maker(base, "copy") is not None:
@@ -159,6 +176,8 @@ class CppCopies(Writer):
         inner = bare(node)
         if (source := moved(inner)) is not None:
             return self.moved_from(source)
+        if inner.kind == "name" and inner.decl in self.stateful:
+            raise Untranslatable("a copy of a lambda that changes what it keeps")
         if inner.kind == "cond" and not self.immutable(plain(inner.type)):
             made = self(node)
             kind = made.type if isinstance(made.type, (Std, Struct)) else plain(inner.type)
@@ -171,30 +190,39 @@ class CppCopies(Writer):
             return made
         return made if self.immutable(kind) else replace(made, code=self.copy_of(made.code, kind), level=ATOM)
 
-    def moved_from(self, node: Node) -> Value:
-        """``std::move(x)``: what moves leaves nothing behind."""
+    def moved_from(self, node: Node, *, last: bool = False) -> Value:
+        """``std::move(x)``: what moves leaves nothing behind; ``last``: nobody looks at what is left."""
         kind = plain(node.type)
         made = self(node)
+        last = last or self.last_mention(node)
         if isinstance(kind, Struct):
-            return self.moved_object(node, made, kind)
-        if not isinstance(kind, Std) or kind.name in ("pair", "tuple", "optional", "array"):
-            return made if self.immutable(kind) and not _has_string(kind) else self.copied(node)
-        if self.last_mention(node):
+            return self.moved_object(made, kind, last=last)
+        if (
+            last
+            or not isinstance(kind, Std)
+            or (self.immutable(kind) and not _has_string(kind) and kind.name in _WHOLE)
+        ):
             return made
+        if kind.name in _WHOLE:
+            raise Untranslatable("a value that moves, and is used again")
         if self.context.pure:
             raise Untranslatable("what is moved within an expression")
         empty = self.zero(kind).code
-        self.context.after.append(f"{self.target(node)} = {empty}")
-        return made
+        if self.context.simple:
+            self.context.after.append(f"{self.target(node)} = {empty}")
+            return made
+        name = self.context.temporary("moved")
+        self.context.hoist(f"{name} = {made.code}", f"{self.target(node)} = {empty}")
+        return replace(made, code=name, level=ATOM)
 
-    def moved_object(self, node: Node, made: Value, kind: Struct) -> Value:
+    def moved_object(self, made: Value, kind: Struct, *, last: bool) -> Value:
         if (own := self.maker(kind.name, "move") or self.maker(kind.name, "copy")) is not None:
             return replace(
                 made, code=f"{kind.name}.__new__({kind.name}).{own.python}({made.code})", level=ATOM, type=kind
             )
         if self.cleans_up(kind.name):
             raise Untranslatable("an object that cleans up, and moves")
-        if self.last_mention(node):
+        if last:
             return replace(made, type=kind)
         known = self.class_of(kind)
         fields = known.fields if known is not None else []

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from oss.tools.migrate.asked import is_pointer
 from oss.tools.migrate.c_types import Array, CType, Float, Function, Int, Pointer, Std, Struct, is_char, pointee
 from oss.tools.migrate.cpp_iterators import CppIterators, core
@@ -35,11 +37,15 @@ class CppLibrary(CppIterators):
             decl = inner.decl
             codes = ", ".join(self.to_parameters([kid for kid in node.kids[1:] if kid is not None], decl))
             return self.result(f"{decl.owner}.{method_name(None, decl)}({codes})", node)
-        if inner.kind == "name" and inner.decl is not None and inner.decl.system:
+        clock = inner.name == "now" and inner.decl is None
+        if inner.kind == "name" and (clock or (inner.decl is not None and inner.decl.system)):
             maker = getattr(self, f"std_{inner.name}", None)
             if maker is not None and not (inner.name == "remove" and len(node.kids) == 2):
                 made: Value = maker([kid for kid in node.kids[1:] if kid is not None], node)
                 return made
+        own = self.context.uses.functions.get(inner.name) if inner.kind == "name" else None
+        if own is not None and not own.system and inner.decl is not None and inner.decl.system:
+            raise Untranslatable(f"{inner.name}() of the library, beside one of the program")
         return super().called(node, slot, kind)
 
     def call_abort(self, node: Node, arguments: list[Node]) -> Value | None:
@@ -128,7 +134,8 @@ class CppLibrary(CppIterators):
             codes.insert(0, name)
             name = decl.owner
         code = f"{name}.{method_name(self.context.program.classes.get(decl.owner), decl)}({', '.join(codes)})"
-        return self.result(self.led_back(code, decl), node)
+        made = self.result(self.led_back(code, decl), node)
+        return replace(made, nullable=False) if node.name == "what" else made
 
     @staticmethod
     def led_back(code: str, decl: Decl) -> str:
@@ -173,7 +180,7 @@ class CppLibrary(CppIterators):
         if bare(first).kind == "list":
             first = bare(first).kid(0)
         if isinstance(plain(first.type), Std):
-            return self(first)
+            return replace(self(first), type=kind)
         number, scale = self.number(first), self.scale(kind)
         if scale == 1:
             return Value(number.code, "std", number.level, kind)

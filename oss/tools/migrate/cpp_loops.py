@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from oss.tools.migrate.c_types import Array, Float, Int, Pointer, Ref, Std, Struct
+from oss.tools.migrate.c_types import Array, CType, Float, Int, Pointer, Ref, Std, Struct
 from oss.tools.migrate.cpp_types import LISTS, MAPS, boxes, is_string, plain
 from oss.tools.migrate.cpp_write import CppWriter
 from oss.tools.migrate.names import python_field, type_name
@@ -319,8 +319,36 @@ class CppLoops(Statements):
         return (decl, begin.kid(0), kind) if len(used) == len(read) else None
 
 
+_SETTING = ("getline", "swap", "exchange", "tie", "ref", "move", "iota", "sort", "fill", "reverse")
+
+
+def _given(part: Node, decl: Decl) -> bool:
+    """Whether a call may set a variable that it is given."""
+    if part.kind == "operator" and part.name == ">>" and len(part.kids) == 2:
+        return bare(part.kid(1)).decl is decl
+    if part.kind == "unary" and part.name == "&":
+        return bare(part.kid(0)).decl is decl
+    if part.kind not in ("call", "method", "construct", "operator"):
+        return False
+    function = bare(part.kid(0)).decl if part.kind == "call" and part.kids else part.decl
+    arguments = part.kids if part.kind == "construct" else part.kids[1:]
+    places = [index for index, kid in enumerate(arguments) if kid is not None and bare(kid).decl is decl]
+    if not places:
+        return False
+    if function is None or function.system or function.scope not in ("function", "method"):
+        return part.kind != "call" or bare(part.kid(0)).name in _SETTING
+    kinds = [item.type for item in function.params]
+    return any(index < len(kinds) and isinstance(kinds[index], Ref) and not _const(kinds[index]) for index in places)
+
+
+def _const(kind: CType) -> bool:
+    return isinstance(kind, Ref) and kind.const
+
+
 def _sets(part: Node, decl: Decl) -> bool:
     """Whether a node sets a variable, or a part of it."""
+    if _given(part, decl):
+        return True
     if (
         part.kind == "assign"
         or (part.kind == "unary" and part.name in ("x++", "x--", "++x", "--x"))

@@ -249,7 +249,7 @@ class CppMakers(CppObjects):
         if first is not None and first.kind == "list":
             arguments = [kid for kid in first.kids if kid is not None]
         value = integer(self(arguments[0])).code if arguments else "0"
-        name = "bool" if of.bits == 1 else type_name(of)
+        name = type_name(of)
         return Value(f"atomic({name})" if value == "0" else f"atomic({name}, {value})", "std", ATOM, kind)
 
     def make_thread(self, kind: Std, arguments: list[Node]) -> Value:

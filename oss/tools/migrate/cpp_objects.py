@@ -20,7 +20,7 @@ from oss.tools.migrate.c_types import (
     is_char,
     pointee,
 )
-from oss.tools.migrate.cpp_copies import CppCopies
+from oss.tools.migrate.cpp_copies import CppCopies, moved
 from oss.tools.migrate.cpp_types import (
     EMPTY_HANDED,
     EXCEPTIONS,
@@ -296,6 +296,9 @@ class CppObjects(CppCopies):
         if kind.name in ("pair", "tuple"):
             return Value(f"({', '.join(self.zero_of(item).code for item in kind.of)})", "std", ATOM, kind)
         code = next((code for names, code in _EMPTY if kind.name in names), "")
+        if not code and (maker := getattr(self, f"make_{family(kind)}", None)) is not None:
+            made: Value = maker(kind, [])
+            return made
         if not code:
             raise Untranslatable(f"an empty std::{kind.name}")
         return Value(code, "std", ATOM, kind)
@@ -325,6 +328,13 @@ class CppObjects(CppCopies):
             if node is None:
                 raise Untranslatable("a reference to nothing")
             return self.reference(node) if boxes(kind) else self(node)
+        if (
+            isinstance(kind, Std)
+            and kind.name == "atomic"
+            and node is not None
+            and not isinstance(plain(node.type), Std)
+        ):
+            return self.make_atomic(kind, [node])
         if isinstance(kind, Array) and node is not None and bare(node).kind == "construct":
             return super().initial(kind, None, slot)
         if isinstance(kind, Std) and node is not None and bare(node).kind == "list" and kind != bare(node).type:
@@ -340,6 +350,10 @@ class CppObjects(CppCopies):
         if isinstance(kind, Struct) and node is None:
             return self.default_object(kind)
         return super().initial(kind, node, slot)
+
+    def make_atomic(self, kind: Std, arguments: list[Node]) -> Value:
+        """A number that threads share."""
+        raise NotImplementedError
 
     def default_object(self, kind: Struct) -> Value:
         return Value(f"{self.struct_name(kind)}()", "object", ATOM, kind)
@@ -411,6 +425,27 @@ class CppObjects(CppCopies):
         same = [row.params[at] for row in self.context.uses.methods[name] if at < len(row.params)] if rows else []
         return any(map(self.changed, [parameter, *same]))
 
+    def moves_on(self, parameter: Decl) -> bool:
+        """Whether a function gives a parameter away, whatever it does besides."""
+        own = self.context.uses.functions.get(parameter.owner)
+        makers = [item for made in self.context.program.classes.values() for item in made.methods]
+        rows = [item for item in (own, *makers) if item is not None and parameter in item.params]
+        for function in rows:
+            first = [value for _, value in function.inits]
+            first += [
+                kid
+                for kid in (function.body.kids if function.body is not None else [])
+                if kid is not None and kid.kind in ("expression", "return", "declare")
+            ]
+            if any(
+                bare(source).decl is parameter
+                for item in first
+                for part in walk(item)
+                if (source := moved(part)) is not None
+            ):
+                return True
+        return False
+
     def passed(self, argument: Node, parameter: Decl) -> str:
         kind = parameter.type
         if boxes(kind):
@@ -423,7 +458,9 @@ class CppObjects(CppCopies):
                 raise Untranslatable("a reference to a pointer")
             return integer(self(argument)).code
         if isinstance(kind, Std):
-            if self.changed(parameter) or not is_string(kind):
+            if self.ends(kind) and not self.moves_on(parameter):
+                raise Untranslatable("an object that cleans up is given as a value")
+            if self.changed(parameter) or not is_string(kind) or moved(bare(argument)) is not None:
                 return self.copied(argument).code
             return self(argument).code
         if isinstance(kind, Struct) and self.class_of(kind) is not None:

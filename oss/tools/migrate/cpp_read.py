@@ -329,6 +329,11 @@ class CppReader(CppExpressions):
             self.top_FUNCTION_DECL(cursor)
             self.function = function
             return self.decls.get(cursor.hash)
+        own = self.made.functions.get(cursor.spelling)
+        if cursor.kind.name == "FUNCTION_DECL" and self.system(cursor) and own is not None and not own.system:
+            made = Decl(cursor.spelling, self.type(cursor.type), "function", self.place(cursor), value=0)
+            made.system = True
+            return made
         return super().late(cursor)
 
     def program(self) -> Program:

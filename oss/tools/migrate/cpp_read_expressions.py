@@ -183,7 +183,11 @@ class CppExpressions(CppTypes):
         text = self.made.sources[made.place.file][made.place.start : made.place.end]
         made.name = text[1 : text.find(b"]")].decode("utf-8", "replace")
         made.value = self.named_captures(children)
-        if body is None:
+        defaults = [
+            part for child in children if child.kind.name == "PARM_DECL" for part in child.get_children()
+            if part.kind.is_expression()
+        ]  # fmt: skip
+        if body is None or defaults:
             return self.unknown(cursor, "a lambda that cannot be read")
         made.kids = [self.statement(body)]
         return made

@@ -54,9 +54,8 @@ class CppStatements(CppLoops):
         return isinstance(decl.type, Struct) and direct and len(own) == len(returns) and not self.write.catches
 
     def _cleans_up(self, decl: Decl) -> bool:
-        if isinstance(decl.type, Std):
-            return decl.type.name in ("ofstream", "ifstream", "lock_guard", "unique_lock", "scoped_lock")
-        return self.write.ends(decl.type)
+        held = ("ofstream", "ifstream", "lock_guard", "unique_lock", "scoped_lock")
+        return (isinstance(decl.type, Std) and decl.type.name in held) or self.write.ends(decl.type)
 
     def _held(self, decl: Decl, item: Node, rest: list[Node]) -> None:
         self.context.active.append({})
@@ -69,7 +68,9 @@ class CppStatements(CppLoops):
             with self.writing(item):
                 head = self._head_of(decl)
             ending = list(self.ending)
-            self.emit([head], item)
+            self.emit([head] if head != "try:" else [], item)
+            if head == "try:":
+                self.out.add(head)
         except Untranslatable as error:
             self.out.restored(saved)
             self.mark(item, str(error))
@@ -217,6 +218,7 @@ class CppStatements(CppLoops):
             if names:
                 rows.insert(0, f"{pad}{word} {', '.join(sorted(names))}")
         if stored & own.keys():
+            self.write.stateful.add(decl)
             self._stateful(name, made, kept, rows, stored & own.keys())
         else:
             self.out.rows += [f"{pad[4:]}def {name}({', '.join(given)}):", *rows]
@@ -250,6 +252,15 @@ class CppStatements(CppLoops):
             self.context.before, self.context.after, self.context.pure = before, after, pure
 
     def _returned(self, value: Node, kind: CType, function: Decl) -> str:
+        code = self._given_back(value, kind, function)
+        if self.context.after:
+            name = self.context.temporary("returned")
+            self.context.before += [f"{name} = {code}", *self.context.after]
+            self.context.after.clear()
+            return name
+        return code
+
+    def _given_back(self, value: Node, kind: CType, function: Decl) -> str:
         if function.scope == "lambda":
             return integer(self.write.copied(value)).code
         if isinstance(kind, Ref):
@@ -266,10 +277,20 @@ class CppStatements(CppLoops):
                 if local:
                     self._returned_once(source, kind)
                     return self.write(source).code
+                if self._own_parameter(source):
+                    return self.write.moved_from(source, last=True).code
+            if self._own_parameter(inner):
+                return self.write.moved_from(inner, last=True).code
             if local and inner.decl is not None and isinstance(inner.decl.type, Ref):
                 local = False
             return self.write(value).code if local else self.write.copied(value).code
         return super()._returned(value, kind, function)
+
+    @staticmethod
+    def _own_parameter(node: Node) -> bool:
+        """Whether a parameter is returned that the function has a copy of: it moves."""
+        decl = node.decl
+        return node.kind == "name" and decl is not None and decl.scope == "param" and not isinstance(decl.type, Ref)
 
     def _returned_once(self, node: Node, kind: object) -> None:
         """Refuses to leave out a copy that can be noticed: a class copies by itself, and another local may be meant."""

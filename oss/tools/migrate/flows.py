@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Callable
 
 from oss.tools.migrate import known
-from oss.tools.migrate.asked import callee_name, is_buffer_field, is_pointer
+from oss.tools.migrate.asked import callee_name, is_buffer_field, is_elements, is_pointer
 from oss.tools.migrate.c_types import (
     CHAR,
     CType,
@@ -178,6 +178,9 @@ class Flows:
             self.copied(node, kind, into)
 
     def copied(self, node: Node, kind: CType, into: Slot) -> None:
+        if is_elements(node):
+            into.uses.add("fresh")
+            return
         slot = self.slot(node)
         if node.kind in ("binary", "unary") and not (node.kind == "unary" and node.name == "*"):
             into.uses.add("part")

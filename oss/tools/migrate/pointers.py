@@ -6,7 +6,7 @@ import re
 from dataclasses import replace
 
 from oss.tools.migrate import known
-from oss.tools.migrate.asked import is_buffer_field, is_pointer
+from oss.tools.migrate.asked import is_buffer_field, is_elements, is_pointer
 from oss.tools.migrate.c_types import (
     CHAR,
     INT,
@@ -446,7 +446,7 @@ class Pointers(Numbers):
     def cast_to(self, made: Value, inner: Node, slot: Slot | None, kind: CType) -> Value:
         """A pointer to numbers as one to numbers of another type."""
         to, source = pointee(kind), pointee(inner.type)
-        if made.form != "ptr" or to is None or source is None or inner.kind in ("call", "string"):
+        if made.form != "ptr" or to is None or source is None or inner.kind in ("call", "string") or is_elements(inner):
             return made
         return self.seen_as(made, to, source, inner)
 

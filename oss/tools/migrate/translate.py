@@ -489,7 +489,7 @@ class _Macro:
 
 
 _Item = Decl | ClassDef | StructDef | EnumDef | _Macro | tuple[str, str, Place]
-_JUMP = 'class Jump(Exception):\n    """A jump to a label, by its number."""\n\n\n'
+_JUMP = 'class Jump(Exception):\n    """A jump to a label, by its number or its name."""\n\n\n'
 
 
 def _place(item: _Item) -> Place:

@@ -34,6 +34,8 @@ __all__ = ["Uses", "called_as"]
 
 _MOVES = ("x++", "x--", "++x", "--x")
 _SLICED = {"memcpy": (0, 1), "memmove": (0, 1), "memset": (0,)}
+_LENT = {**dict.fromkeys(("read", "getline", "readsome", "copy"), "stored"),
+         **dict.fromkeys(("write", "append", "assign"), "sized")}  # fmt: skip
 _SORTED = {"qsort": 0, "bsearch": 1}
 _SORTERS = {"qsort": 3, "bsearch": 4}
 _THREADS = {"pthread_create": (2, 3)}
@@ -121,11 +123,9 @@ class Uses(Flows):
     def library_method(self, node: Node) -> None:
         """What the methods of C++'s library do with pointers that they are given."""
         arguments = [kid for kid in node.kids[1:] if kid is not None]
-        for argument in arguments if len(arguments) > 1 else ():
-            if is_pointer(argument.type) and node.name in ("read", "getline", "readsome", "copy"):
-                self.use(argument, "stored", "memory")
-            elif is_pointer(argument.type) and node.name in ("write", "append", "assign"):
-                self.use(argument, "sized", "memory")
+        for argument in arguments if len(arguments) > 1 and node.name in _LENT else ():
+            if is_pointer(argument.type):
+                self.use(argument, _LENT[node.name], "memory")
 
     def on_foreach(self, node: Node) -> None:
         items = bare(node.kid(0))
@@ -326,9 +326,6 @@ class Uses(Flows):
             if slot is not None and to != CHAR and id(node) not in self.handed:
                 slot.uses.add("memory")
 
-    def on_va_arg(self, node: Node) -> None:
-        pass
-
     def on_call(self, node: Node) -> None:
         name = callee_name(node)
         target = bare(node.kid(0)).decl
@@ -347,6 +344,8 @@ class Uses(Flows):
             for extra in arguments[len(own.params) :]:
                 self.lent(extra)
             return
+        if name == "ref" and arguments:
+            self.referred(arguments[0])
         if name in _THREADS:
             self.thread(arguments, *_THREADS[name])
         elif name == "pthread_join" and len(arguments) == 2:

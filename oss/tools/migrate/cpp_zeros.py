@@ -75,8 +75,13 @@ def _piece(arguments: list[Node], fills: bool = False) -> bool:
         return True
     if len(arguments) > 1 and isinstance(plain(arguments[0].type), Std) and not is_string(plain(arguments[0].type)):
         return True
-    pairs = pairwise(arguments)
-    return any(is_pointer(text.type) and not is_string(plain(text.type)) for text, _ in pairs)
+    return any(is_pointer(text.type) and not _of_sdk(text) for text, _ in pairwise(arguments))
+
+
+def _of_sdk(text: Node) -> bool:
+    """Whether memory is that of one of the SDK's strings, which are C texts."""
+    inner = bare(text)
+    return inner.kind == "member" and inner.decl is not None and inner.decl.owner == "aos_string_t"
 
 
 def _zero(node: Node) -> bool:

@@ -140,9 +140,20 @@ class Classes:
         text = self.context.program.text(field.place)
         if boxes(field.type):
             self._mark(field, text, "a field that is a reference")
+        elif any(self._has_field(base, field.name) for base in self.context.program.classes[field.owner].bases):
+            self._mark(field, text, "a field that hides one of the base")
         else:
             return True
         return False
+
+    def _has_field(self, name: str, field: str) -> bool:
+        """Whether a class, or one that it is made of, has a field."""
+        known = self.context.program.classes.get(name)
+        if known is None:
+            return False
+        return any(row.name == field for row in known.fields) or any(
+            self._has_field(base, field) for base in known.bases
+        )
 
     def _constructor(self, made: ClassDef) -> None:
         makers = [method for method in made.method("__init__") if not method.extern]
@@ -177,6 +188,8 @@ class Classes:
                 self.out.add("return self")
             elif len(self.out.rows) == start:
                 self.out.add("pass")
+            if maker is not None:
+                self._globals(start)
         self.context.function = None
 
     def _made(self, made: ClassDef, maker: Decl | None, fields: list[Decl]) -> None:
@@ -297,6 +310,7 @@ class Classes:
     def _begin(self, method: Decl) -> None:
         self.context.function = method
         self.context.assigned.clear()
+        self.context.outside = self.context.read_outside(method)
         self.context.temporaries = 0
         self.run.tails.clear()
         self.run.jumps.clear()
@@ -334,10 +348,14 @@ class Classes:
             self.run.function_body(flat(method.body))
             if len(self.out.rows) == head:
                 self.out.add("pass")
-            if self.context.assigned:
-                pad = "    " * self.out.depth
-                self.out.rows.insert(head, f"{pad}global {', '.join(sorted(self.context.assigned))}")
+            self._globals(head)
         self.context.function = None
+
+    def _globals(self, head: int) -> None:
+        """Announces the variables of the module that a method sets."""
+        if self.context.assigned:
+            pad = "    " * self.out.depth
+            self.out.rows.insert(head, f"{pad}global {', '.join(sorted(self.context.assigned))}")
 
     def _cleaning(self, made: ClassDef) -> None:
         """An object that cleans up is a context manager."""
@@ -373,9 +391,8 @@ class Classes:
                     self.out.add(row)
             for base in reversed(bases):
                 self.out.add(f"{base}.close(self)" if len(bases) > 1 else "super().close()")
-            if self.context.assigned and own is not None:
-                pad = "    " * self.out.depth
-                self.out.rows.insert(head, f"{pad}global {', '.join(sorted(self.context.assigned))}")
+            if own is not None:
+                self._globals(head)
         self.context.function = None
 
 
@@ -386,6 +403,8 @@ def parameters(write: CppWriter, types: Types, function: Decl) -> list[str]:
         if not parameter.name:
             parameter.name = f"_{index}"
         parameter.python = write.context.spelled(parameter.name)
+        while parameter.python in write.context.outside:
+            parameter.python += "_"
         shown = "ptr" if boxes(parameter.type) else annotation(types, parameter.type, parameter, write.context)
         given = ""
         if parameter.init is not None:

@@ -13,6 +13,9 @@ from oss.tools.migrate.values import ATOM, Untranslatable, Value
 
 __all__ = ["CppLoops"]
 
+_LONGER = ("push_back", "emplace_back", "pop_back", "erase", "insert", "clear", "resize", "emplace")
+"""Methods that make a container longer or shorter."""
+
 
 class CppLoops(Statements):
     """Writes loops of C++."""
@@ -254,6 +257,8 @@ class CppLoops(Statements):
                 raise Untranslatable("a pair of a map as a whole")
         key, value = f"{decl.name}_key", f"{decl.name}_value"
         written = any(_sets(part, decl) for part in walk(body))
+        if not isinstance(decl.type, Ref) and (written or any(_changed(part, decl) for part in walk(body))):
+            raise Untranslatable("a copy of an element of a map that is set")
         shown = f"{made.at(ATOM)}[{key}]" if written else value
         self.write.parts[decl] = key, shown
         if written:
@@ -267,9 +272,8 @@ class CppLoops(Statements):
     @staticmethod
     def _changes(owner: Node, body: Node | None) -> bool:
         """Whether a container is made longer or shorter in a loop over it."""
-        names = ("push_back", "emplace_back", "pop_back", "erase", "insert", "clear", "resize", "emplace")
         among = {part.decl for part in walk(owner) if part.decl is not None and part.kind in ("name", "member")}
-        changed = [part for part in walk(body) if part.kind == "method" and part.name in names]
+        changed = [part for part in walk(body) if part.kind == "method" and part.name in _LONGER]
         return any(inner.decl in among for part in changed for inner in walk(part.kid(0)))
 
     def on_for(self, node: Node) -> None:
@@ -343,6 +347,13 @@ def _given(part: Node, decl: Decl) -> bool:
 
 def _const(kind: CType) -> bool:
     return isinstance(kind, Ref) and kind.const
+
+
+def _changed(part: Node, decl: Decl) -> bool:
+    """Whether a method that may change what it is called on is called on a part of a variable."""
+    if part.kind != "method" or not any(inner.decl is decl for inner in walk(part.kid(0)) if inner.kind == "name"):
+        return False
+    return part.name in _LONGER if part.decl is None else not part.decl.const
 
 
 def _sets(part: Node, decl: Decl) -> bool:

@@ -21,6 +21,7 @@ from oss.tools.migrate.c_types import (
     pointee,
 )
 from oss.tools.migrate.cpp_copies import CppCopies, moved
+from oss.tools.migrate.cpp_temporaries import Temporaries
 from oss.tools.migrate.cpp_types import (
     EMPTY_HANDED,
     EXCEPTIONS,
@@ -531,9 +532,28 @@ class CppObjects(CppCopies):
     def zeros(self) -> Zeros:
         """Where strings may hold a zero."""
         if not hasattr(self, "_zeros"):
-            methods = [method for made in self.context.program.classes.values() for method in made.methods]
-            self._zeros = Zeros([*self._bodies(), *(value for method in methods for _, value in method.inits)])
+            self._zeros = Zeros([*self._bodies(), *self._values()])
         return self._zeros
+
+    def _values(self) -> Sequence[Node | None]:
+        """What the constructors of the program give to fields and bases."""
+        methods = [method for made in self.context.program.classes.values() for method in made.methods]
+        return [value for method in methods for _, value in method.inits]
+
+    @property
+    def temporaries(self) -> Temporaries:
+        """The objects that live for one statement only."""
+        if not hasattr(self, "_temporaries"):
+            self._temporaries = Temporaries([*self._bodies(), *self._values()], self.cleans_up)
+            self.standing: dict[int, str] = {}  # the names of those that are there
+        return self._temporaries
+
+    def __call__(self, node: Node | None) -> Value:
+        if node is not None and id(node) in self.temporaries.found:
+            if id(node) not in self.standing:
+                raise Untranslatable("an object that cleans up at the end of the statement")
+            return Value(self.standing[id(node)], "object", ATOM, node.type)
+        return super().__call__(node)
 
     @property
     def places(self) -> set[Decl | None]:

@@ -78,6 +78,12 @@ class CppReader(CppExpressions):
         else:
             self.class_of(cursor)
 
+    def struct(self, cursor: Any) -> None:
+        """A struct with a variable behind it may have methods, too."""
+        kind = self.type(cursor.type)
+        if not isinstance(kind, Struct) or kind.name not in self.made.classes:
+            super().struct(cursor)
+
     def _needs_class(self, cursor: Any) -> bool:
         """Whether a field is of a kind that only classes here have."""
         if cursor.kind.name != "FIELD_DECL":

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import textwrap
+from collections.abc import Callable
 from dataclasses import replace
 
 from oss.tools.migrate.c_types import VOID, CType, Function, Ref, Std, Struct
@@ -14,7 +15,7 @@ from oss.tools.migrate.cpp_write import CppWriter
 from oss.tools.migrate.layout import Layout
 from oss.tools.migrate.nodes import Decl, Node, bare, walk
 from oss.tools.migrate.switches import flat
-from oss.tools.migrate.values import Untranslatable, integer
+from oss.tools.migrate.values import ATOM, Untranslatable, integer
 
 __all__ = ["CppStatements"]
 
@@ -55,6 +56,8 @@ class CppStatements(CppLoops):
 
     def _cleans_up(self, decl: Decl) -> bool:
         held = ("ofstream", "ifstream", "lock_guard", "unique_lock", "scoped_lock")
+        if isinstance(decl.type, Ref):  # what it leads to lives as long as it does
+            return decl.init is not None and self.write.temporaries.makes(bare(decl.init))
         return (isinstance(decl.type, Std) and decl.type.name in held) or self.write.ends(decl.type)
 
     def _held(self, decl: Decl, item: Node, rest: list[Node]) -> None:
@@ -99,9 +102,10 @@ class CppStatements(CppLoops):
                 code = f"unique_lock({self.write(kids[0]).code}{', False' if later else ''})"
                 return f"with {code} as {self.context.name(decl)}:"
             return f"with {self.write(kids[0]).code}:"
-        value = self.write.initial(decl.type, decl.init, None)
+        kind = plain(decl.type)
+        value = self.write.initial(kind, decl.init, None)
         name = self.context.name(decl)
-        if isinstance(decl.type, Struct) or (isinstance(decl.type, Std) and decl.type.name in STREAMS):
+        if isinstance(kind, Struct) or (isinstance(decl.type, Std) and decl.type.name in STREAMS):
             return f"with {value.code} as {name}:"
         if isinstance(decl.type, Std) and decl.type.name == "shared_ptr":
             raise Untranslatable("an object with several owners that cleans up")
@@ -112,6 +116,42 @@ class CppStatements(CppLoops):
     def _mentioned(self, decl: Decl) -> bool:
         body = self.body_of_function
         return any(part.kind == "name" and part.decl is decl for part in walk(body))
+
+    def on_expression(self, node: Node) -> None:
+        inner = bare(node.kid(0))
+        if id(inner) in self.write.temporaries.dropped:
+            with self.writing(node, simple=True):
+                made = self.write(inner)
+            self.emit([f"{made.at(ATOM)}.close()"], node)
+            return
+        self._around(node, super().on_expression)
+
+    def on_return(self, node: Node) -> None:
+        self._around(node, super().on_return)
+
+    def _around(self, node: Node, write: Callable[[Node], None]) -> None:
+        """A statement; an object that lives for it alone is that of a ``with``."""
+        found = self.write.temporaries.lone(node)
+        if found is None:
+            write(node)
+            return
+        saved = self.out.saved()
+        name = self.context.temporary("made")
+        try:
+            self.write.temporaries.found.discard(id(found))
+            with self.writing(node):
+                code = self.write(found).code
+            self.emit([f"with {code} as {name}:"], node)
+            self.write.temporaries.found.add(id(found))
+            self.write.standing[id(found)] = name
+            with self.out.indented():
+                write(node)
+        except Untranslatable:
+            self.out.restored(saved)
+            raise
+        finally:
+            self.write.temporaries.found.add(id(found))
+            self.write.standing.pop(id(found), None)
 
     def on_try(self, node: Node) -> None:
         self.emit(["try:"], node)
@@ -181,7 +221,7 @@ class CppStatements(CppLoops):
                 self.context.opened(decl)
                 self.emit([f"{self.context.name(decl)} = {key}"], node)
                 return
-        super().on_declare(node)
+        self._around(node, super().on_declare)
 
     def _local_function(self, decl: Decl, made: Node, node: Node) -> None:
         """A lambda with a name is a function within the function."""

@@ -391,6 +391,8 @@ class CppWriter(CppAssign):
             rows = self.operator_rows(inner)
             if rows is not None:
                 return rows
+        if inner.kind == "operator" and inner.decl is not None and inner.name == ">>":
+            return [self(inner).code]
         if inner.kind in ("call", "operator") and inner.name in ("getline", ">>") and self.state_of(inner) is not None:
             return []
         if inner.kind == "throw":

@@ -366,7 +366,7 @@ class _File:
         self.context.function = item
         self.context.assigned.clear()
         self.context.temporaries = 0
-        self.context.outside = self._read_outside(item)
+        self.context.outside = self.context.read_outside(item)
         self.run.tails.clear()
         self.run.jumps.clear()
         self.run.mentions = Mentions(item.body)
@@ -384,12 +384,6 @@ class _File:
         self.context.function = None
         self.context.active = []
         self.out.gap(2)
-
-    def _read_outside(self, function: Decl) -> set[str]:
-        """The names of the module that a function mentions, which no local of it may have in Python."""
-        found = {node.decl for node in walk(function.body) if node.kind == "name" and node.decl is not None}
-        outer = ("global", "function", "enumerator")
-        return {self.context.spelled(decl.name) for decl in found if decl.scope in outer}
 
     def _statics(self, item: Decl) -> None:
         """The variables of a function that stay, as variables of the module."""

@@ -6,6 +6,7 @@ A ``std::string`` is a str; places in it count the bytes of its UTF-8, as in C++
 from __future__ import annotations
 
 import functools
+import math
 import os
 import re
 from collections.abc import Callable, Iterable
@@ -49,7 +50,11 @@ __all__ = [
 _NPOS = (1 << 64) - 1
 _DIGITS = "0123456789abcdefghijklmnopqrstuvwxyz"
 _WHOLE = re.compile(r"[ \t\n\v\f\r]*([+-]?)(0[xX](?=[0-9a-fA-F]))?([0-9a-zA-Z]*)")
-_REAL = re.compile(r"[ \t\n\v\f\r]*([+-]?(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[eE][+-]?[0-9]+)?)")
+_REAL = re.compile(
+    r"[ \t\n\v\f\r]*(?P<hex>[+-]?0x(?:[0-9a-f]+\.?[0-9a-f]*|\.[0-9a-f]+)(?:p[+-]?[0-9]+)?)"
+    r"|[ \t\n\v\f\r]*(?P<real>[+-]?(?:(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:e[+-]?[0-9]+)?|inf(?:inity)?|nan))",
+    re.IGNORECASE | re.ASCII,
+)
 
 
 def c_str(s: str) -> str:
@@ -250,7 +255,10 @@ def stod(s: str, end: aos_ref_t[int] | None = None) -> float:
         raise invalid_argument("stod")
     if end is not None:
         end.value = found.end()
-    return float(found[1])
+    value = float.fromhex(found["hex"]) if found["hex"] else float(found["real"])
+    if math.isinf(value) and "n" not in found[0].lower():
+        raise out_of_range("stod")
+    return value
 
 
 class scoped:

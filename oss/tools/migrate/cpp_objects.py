@@ -345,7 +345,9 @@ class CppObjects(CppCopies):
             made: Value = maker(kind, [bare(node)] if bare(node).kids else [])
             return made
         if node is not None and (
-            isinstance(kind, Std) or (isinstance(kind, Struct) and bare(node).kind == "construct")
+            isinstance(kind, Std)
+            or (isinstance(kind, Struct) and bare(node).kind == "construct")
+            or (self.class_of(kind) is not None and bare(node).kind != "list")
         ):
             return self.copied(node)
         if isinstance(kind, Struct) and node is None:

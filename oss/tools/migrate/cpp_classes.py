@@ -6,7 +6,7 @@ from collections.abc import Callable
 from functools import partial
 
 from oss.tools.migrate.asked import is_pointer
-from oss.tools.migrate.c_types import Function, Ref, Std, Struct
+from oss.tools.migrate.c_types import Float, Function, Int, Ref, Std, Struct
 from oss.tools.migrate.context import Context, Hoist
 from oss.tools.migrate.cpp_library import method_name
 from oss.tools.migrate.cpp_statements import CppStatements
@@ -19,7 +19,7 @@ from oss.tools.migrate.nodes import ClassDef, Decl, Node, bare, walk
 from oss.tools.migrate.statements import NOT_FORESEEN
 from oss.tools.migrate.switches import flat
 from oss.tools.migrate.types import Types
-from oss.tools.migrate.values import Untranslatable
+from oss.tools.migrate.values import Untranslatable, Value
 
 __all__ = ["Classes", "annotation"]
 
@@ -323,9 +323,8 @@ class Classes:
         return "".join(f", {row}" for row in parameters(self.write, self.types, method))
 
     def _entry(self, method: Decl) -> None:
-        for parameter in method.params:
-            if self.context.boxed(parameter) and not isinstance(parameter.type, Ref):
-                self.out.add(f"{parameter.python} = {self.context.box(parameter, parameter.python)}")
+        for row in entry_rows(self.write, method):
+            self.out.add(row)
 
     def _method(self, made: ClassDef, method: Decl) -> None:
         self.out.gap(1)
@@ -410,10 +409,36 @@ def parameters(write: CppWriter, types: Types, function: Decl) -> list[str]:
         if parameter.init is not None:
             with write.context.purely():
                 value = write.initial(plain(parameter.type), parameter.init, None)
-            if value.code in ("[]", "{}", "set()") or "(" in value.code:
-                raise Untranslatable("an argument that is made anew")
             given = f" = {value.code}"
+            if _made_anew(parameter.init, value):
+                if not isinstance(plain(parameter.type), (Int, Float, Std, Struct)) or "None" in value.code:
+                    raise Untranslatable("an argument that is made anew")
+                given = " = None"
+                shown += " | None"
+                write.made_anew[parameter] = value.code
         rows.append(f"{parameter.python}: {shown}{given}")
+    if isinstance(function.type, Function) and function.type.variadic:
+        rows.append("*args: Any")
+    return rows
+
+
+def _made_anew(node: Node, value: Value) -> bool:
+    """Whether an argument that is not given is another one for each call."""
+    if isinstance(value.constant, (int, str)) or bare(node).kind in ("char", "string", "number"):
+        return False
+    names = [part.decl for part in walk(node) if part.kind == "name" and part.decl is not None]
+    varies = any(decl.scope in ("global", "static", "member") and not decl.const for decl in names)
+    return varies or value.code in ("[]", "{}", "set()") or "(" in value.code
+
+
+def entry_rows(write: CppWriter, function: Decl) -> list[str]:
+    """What a function does with its parameters before all else."""
+    rows = []
+    for parameter in function.params:
+        if parameter in write.made_anew:
+            rows += [f"if {parameter.python} is None:", f"    {parameter.python} = {write.made_anew[parameter]}"]
+        if write.context.boxed(parameter) and not isinstance(parameter.type, Ref):
+            rows.append(f"{parameter.python} = {write.context.box(parameter, parameter.python)}")
     return rows
 
 

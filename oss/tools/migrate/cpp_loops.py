@@ -9,7 +9,7 @@ from oss.tools.migrate.names import python_field, type_name
 from oss.tools.migrate.nodes import Decl, Node, bare, walk
 from oss.tools.migrate.statements import Statements
 from oss.tools.migrate.switches import flat
-from oss.tools.migrate.values import ATOM, Untranslatable, Value
+from oss.tools.migrate.values import ATOM, SUM, Untranslatable, Value
 
 __all__ = ["CppLoops"]
 
@@ -214,13 +214,18 @@ class CppLoops(Statements):
         if boxes(decl.type) and not any(_sets(part, decl) for part in walk(node.kids[1])):
             assert isinstance(decl.type, Ref)
             decl.type = Ref(decl.type.to, True)
-        if boxes(decl.type) or pointers or isinstance(kind.of, Array) or self._array_form(node) not in ("list", "ptr"):
+        numbers = isinstance(kind.of, (Int, Float))
+        other = (boxes(decl.type) and not numbers) or pointers or isinstance(kind.of, Array)
+        if other or self._array_form(node) not in ("list", "ptr"):
             raise Untranslatable("a loop over such an array")
         with self.writing(node):
             made = self.write(node.kid(0))
         self.context.opened(decl)
         name = self.context.name(decl)
         rows = made.code if made.form == "list" else f"map({made.code}.__getitem__, range({kind.count}))"
+        if boxes(decl.type):
+            place = f"ptr({made.code}, index)" if made.form == "list" else f"{made.at(SUM)} + index"
+            rows = f"({place} for index in range({kind.count}))"
         self.emit([f"for {name} in {rows}:"], node)
         with self.loop(None):
             self.body(node.kids[1])
@@ -320,6 +325,12 @@ class CppLoops(Statements):
         used = [part for part in walk(node.kids[3]) if part.kind == "name" and part.decl is decl]
         read = [part for part in walk(node.kids[3]) if part.kind == "operator" and part.name in ("*", "->")
                 and bare(part.kid(0)).decl is decl]  # fmt: skip
+        if (
+            kind.name in LISTS
+            and isinstance(kind.of[0], (Int, Float))
+            and any(_sets(part, decl) for part in walk(node.kids[3]))
+        ):
+            return None  # the elements themselves are set
         return (decl, begin.kid(0), kind) if len(used) == len(read) else None
 
 

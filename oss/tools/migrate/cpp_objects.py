@@ -473,9 +473,11 @@ class CppObjects(CppCopies):
         return super().passed(argument, parameter)
 
     def to_parameters(self, arguments: Sequence[Node], function: Decl) -> list[str]:
-        return [
-            self.passed(argument, parameter) for argument, parameter in zip(arguments, function.params, strict=False)
-        ]
+        given = zip(arguments, function.params, strict=False)
+        codes = [self.passed(argument, parameter) for argument, parameter in given]
+        if isinstance(function.type, Function) and function.type.variadic:
+            codes += self.arguments(list(arguments[len(function.params) :]))
+        return codes
 
     def own_call(self, own: Decl, arguments: Sequence[Node], node: Node) -> Value:
         missing = own.params[len(arguments) :]
@@ -536,6 +538,13 @@ class CppObjects(CppCopies):
         if not hasattr(self, "_zeros"):
             self._zeros = Zeros([*self._bodies(), *self._values()])
         return self._zeros
+
+    @property
+    def made_anew(self) -> dict[Decl, str]:
+        """The parameters that get a value of their own where none is given."""
+        if not hasattr(self, "_made_anew"):
+            self._made_anew: dict[Decl, str] = {}
+        return self._made_anew
 
     def _values(self) -> Sequence[Node | None]:
         """What the constructors of the program give to fields and bases."""

@@ -14,7 +14,7 @@ from oss.tools.migrate.c_types import Function, Pointer, Ref, Struct, Void
 from oss.tools.migrate.clang import HEADERS
 from oss.tools.migrate.comments import blank_lines, comments_of
 from oss.tools.migrate.context import Context, Hoist
-from oss.tools.migrate.cpp_classes import Classes, annotation, parameters
+from oss.tools.migrate.cpp_classes import Classes, annotation, entry_rows, parameters
 from oss.tools.migrate.cpp_statements import CppStatements
 from oss.tools.migrate.cpp_write import CppWriter
 from oss.tools.migrate.expressions import replace_macro
@@ -437,6 +437,10 @@ class _File:
 
     def _entry(self, item: Decl) -> None:
         """Parameters whose address is taken become references."""
+        if isinstance(self.write, CppWriter):
+            for row in entry_rows(self.write, item):
+                self.out.add(row)
+            return
         for parameter in item.params:
             if self.context.boxed(parameter) and not isinstance(parameter.type, Ref):
                 self.out.add(f"{parameter.python} = {self.context.box(parameter, parameter.python)}")

@@ -17,6 +17,7 @@ from oss.c_runtime.exceptions import bad_optional_access, exception, invalid_arg
 __all__ = [
     "appended",
     "at",
+    "c_str",
     "compare",
     "erased",
     "find",
@@ -49,6 +50,11 @@ _NPOS = (1 << 64) - 1
 _DIGITS = "0123456789abcdefghijklmnopqrstuvwxyz"
 _WHOLE = re.compile(r"[ \t\n\v\f\r]*([+-]?)(0[xX](?=[0-9a-fA-F]))?([0-9a-zA-Z]*)")
 _REAL = re.compile(r"[ \t\n\v\f\r]*([+-]?(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[eE][+-]?[0-9]+)?)")
+
+
+def c_str(s: str) -> str:
+    """Returns a string as a C text: it ends before its first zero."""
+    return s.split("\0", 1)[0]
 
 
 def find(s: str, part: str, start: int) -> int:

@@ -34,6 +34,7 @@ from oss.tools.migrate.cpp_types import (
     is_string,
     plain,
 )  # fmt: skip
+from oss.tools.migrate.cpp_zeros import Zeros
 from oss.tools.migrate.names import python_field
 from oss.tools.migrate.nodes import Decl, Node, bare, walk
 from oss.tools.migrate.slots import Slot
@@ -525,6 +526,14 @@ class CppObjects(CppCopies):
         program = self.context.program
         methods = [method for made in program.classes.values() for method in made.methods]
         return [item.body for item in (*self.context.uses.functions.values(), *methods)]
+
+    @property
+    def zeros(self) -> Zeros:
+        """Where strings may hold a zero."""
+        if not hasattr(self, "_zeros"):
+            methods = [method for made in self.context.program.classes.values() for method in made.methods]
+            self._zeros = Zeros([*self._bodies(), *(value for method in methods for _, value in method.inits)])
+        return self._zeros
 
     @property
     def places(self) -> set[Decl | None]:

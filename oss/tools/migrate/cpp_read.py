@@ -101,10 +101,19 @@ class CppReader(CppExpressions):
         for child, method in zip(methods, known, strict=True):
             if child.is_definition():
                 self.method_body(child, method)
+        self.defaulted(made)
         for child in children:
             for friend in child.get_children() if child.kind.name == "FRIEND_DECL" else ():
                 if friend.kind.name == "FUNCTION_DECL" and friend.is_definition():
                     self.top(friend)
+
+    @staticmethod
+    def defaulted(made: ClassDef) -> None:
+        """A constructor without arguments that is ``= default`` is one like the others, where there are others."""
+        makers = made.method("__init__")
+        for maker in makers:
+            if not maker.params and maker.extern and any(not other.extern for other in makers):
+                maker.extern = False
 
     def member(self, cursor: Any, made: ClassDef) -> None:
         """What a class has besides its methods, which may use all of it."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import textwrap
+from dataclasses import replace
 
 from oss.tools.migrate.c_types import VOID, CType, Function, Ref, Std, Struct
 from oss.tools.migrate.context import Context
@@ -29,6 +30,7 @@ class CppStatements(CppLoops):
 
     def block(self, items: list[Node]) -> None:
         """A block; what follows an object that cleans up stands in a ``with``."""
+        items = [part for item in items for part in self._apart(item)]
         for index, item in enumerate(items):
             decl = item.decls[0] if item.kind == "declare" and len(item.decls) == 1 else None
             if decl is not None and self._cleans_up(decl) and not self._given_away(decl, items[index + 1 :]):
@@ -36,6 +38,12 @@ class CppStatements(CppLoops):
                 self._held(decl, item, items[index + 1 :])
                 return
         super().block(items)
+
+    def _apart(self, item: Node) -> list[Node]:
+        """A declaration of several objects that clean up is one of each."""
+        if item.kind == "declare" and len(item.decls) > 1 and any(map(self._cleans_up, item.decls)):
+            return [replace(item, decls=[decl]) for decl in item.decls]
+        return [item]
 
     def _given_away(self, decl: Decl, rest: list[Node]) -> bool:
         """Whether a local is what the function returns in the end, whatever happens before."""

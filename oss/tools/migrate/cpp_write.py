@@ -459,7 +459,10 @@ class CppWriter(CppAssign):
         kind = pointee(node.type)
         made = self(node)
         if isinstance(kind, Struct) and self.cleans_up(kind.name):
-            return [f"{made.at(ATOM)}.close()"]
+            if not made.nullable:
+                return [f"{made.at(ATOM)}.close()"]
+            name = self.simple_name(made)
+            return [f"if {name} is not None:", f"    {name}.close()"]
         return []
 
     def operator_rows(self, node: Node) -> list[str] | None:

@@ -202,12 +202,12 @@ class _File:
         """What stands outside of all functions and cannot be read."""
         inside = [place for item in items for place in _places(item)]
         for problem in self.made.problems:
+            if not Path(problem.file).is_file() or self._of_tool(problem.file):
+                continue
             own = problem.file == self.made.path or self.project.owner(problem.file, self.path) is None
             if not own or any(
                 place.file == problem.file and place.start <= problem.offset < place.end for place in inside
             ):
-                continue
-            if not Path(problem.file).is_file() or self._of_tool(problem.file):
                 continue
             self._mark(self._text_of(problem), problem.reason, Place(problem.file, problem.line, 0, 0, 0))
 

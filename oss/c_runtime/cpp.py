@@ -13,7 +13,15 @@ from collections.abc import Callable, Iterable
 from typing import Any, ClassVar
 
 from aos._c.refs import aos_ref_t
-from oss.c_runtime.exceptions import bad_optional_access, exception, invalid_argument, out_of_range, terminate, thrown
+from oss.c_runtime.exceptions import (
+    bad_optional_access,
+    exception,
+    invalid_argument,
+    logic_error,
+    out_of_range,
+    terminate,
+    thrown,
+)
 
 __all__ = [
     "appended",
@@ -31,6 +39,7 @@ __all__ = [
     "key_of",
     "letter_at",
     "letters",
+    "not_null",
     "overwritten",
     "replaced",
     "resized",
@@ -259,6 +268,13 @@ def stod(s: str, end: aos_ref_t[int] | None = None) -> float:
     if math.isinf(value) and "n" not in found[0].lower():
         raise out_of_range("stod")
     return value
+
+
+def not_null(text: str | None) -> str:
+    """Returns the text that a string is made of; NULL is none."""
+    if text is None:
+        raise logic_error("basic_string: construction from null is not valid")
+    return text
 
 
 class scoped:

@@ -257,7 +257,7 @@ class CppObjects(CppCopies):
         if is_pointer(node.type):
             shown = self.adapted(made, "text")
             if shown.nullable:
-                raise Untranslatable("a string of a pointer that may be NULL")
+                shown = Value(f"not_null({shown.code})", "std", ATOM, kind)
             return replace(shown, form="std", type=kind)
         raise Untranslatable("a string of what is no text")
 

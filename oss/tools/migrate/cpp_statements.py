@@ -67,7 +67,7 @@ class CppStatements(CppLoops):
             self.context.opened(decl)
             if self.context.boxed(decl):
                 raise Untranslatable("an object that cleans up, whose address is taken")
-            self.ending: list[tuple[str, CType]] = []
+            self.ending: list[str] = []
             with self.writing(item):
                 head = self._head_of(decl)
             ending = list(self.ending)
@@ -84,10 +84,10 @@ class CppStatements(CppLoops):
                 self.block(rest)
                 if len(self.out.rows) == start:
                     self.out.add("pass")
-            for name, kind in ending:
+            if ending:
                 self.out.add("finally:")
                 with self.out.indented():
-                    for row in self.write.ended(name, kind):
+                    for row in ending:
                         self.out.add(row)
         self.context.active.pop()
 
@@ -109,7 +109,7 @@ class CppStatements(CppLoops):
             return f"with {value.code} as {name}:"
         if isinstance(decl.type, Std) and decl.type.name == "shared_ptr":
             raise Untranslatable("an object with several owners that cleans up")
-        self.ending = [(name, decl.type)]
+        self.ending = self.write.ended(name, decl.type)
         self.context.hoist(f"{name} = {value.code}")
         return "try:"
 

@@ -71,6 +71,8 @@ class CppWriter(CppAssign):
         if node.decl is not None and node.decl.scope == "function" and not node.decl.system:
             codes = self.to_parameters(kids, node.decl)
             return self.result(self.led_back(f"{self.context.name(node.decl)}({', '.join(codes)})", node.decl), node)
+        if op == "*" and len(kids) == 1 and (last := self.last_of(first)) is not None:
+            return self(replace(last, type=node.type))
         made = self.streaming(op, node) or self.library_operator(op, kids, node)
         if made is not None:
             return made
@@ -80,6 +82,16 @@ class CppWriter(CppAssign):
                 first = bare(first).kid(0)
             return self(first)
         raise Untranslatable(f"no counterpart of operator{op}")
+
+    @staticmethod
+    def last_of(node: Node) -> Node | None:
+        """``c.rbegin()`` of a string or a list, as ``c.back()``."""
+        inner = core(node)
+        if inner.kind != "method" or inner.name not in ("rbegin", "crbegin") or len(inner.kids) != 1:
+            return None
+        kind = plain(inner.kid(0).type)
+        known = isinstance(kind, Std) and (is_string(kind) or kind.name in LISTS)
+        return replace(inner, name="back", decl=None) if known else None
 
     def streaming(self, op: str, node: Node) -> Value | None:
         """``stream << x`` and ``stream >> x`` inside of an expression."""

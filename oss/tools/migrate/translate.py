@@ -72,7 +72,7 @@ def translate(paths: Sequence[Path], folders: Sequence[Path] = (), defines: Sequ
     headers = {os.path.normpath(file): (file, program) for file, program in rows}
     for file, program in headers.values():
         if project.shared(file):
-            made.append(_File(project, Path(file), _part(program, file)).translated())
+            made.append(_File(project, Path(file), _part(program, file), program).translated())
     return made
 
 
@@ -87,9 +87,27 @@ def _part(program: Program, file: str) -> Program:
     return made
 
 
+def _every(made: Program) -> Iterator[_Item]:
+    """The items and constants that a program itself has, in their order."""
+    items: list[_Item] = [item for item in made.items if not _system(item)]
+    for name, (value, place) in made.macros.items():
+        row = _Macro(name, value, place)
+        after = [
+            index
+            for index, item in enumerate(items)
+            if _place(item).file == place.file and _place(item).start > place.start
+        ]
+        later = [index for index, item in enumerate(items) if _place(item).file == place.file]
+        at = after[0] if after else later[-1] + 1 if later else 0
+        items.insert(at, row)
+    yield from items
+
+
 class _File:
-    def __init__(self, project: Project, path: Path, made: Program) -> None:
-        self.project, self.path, self.made = project, path, made
+    """A module that is written; ``around`` is the program that a header is a part of, for the names it reads."""
+
+    def __init__(self, project: Project, path: Path, made: Program, around: Program | None = None) -> None:
+        self.project, self.path, self.made, self.around = project, path, made, around or made
         self.cpp = made.cpp
         self.poison: frozenset[tuple[str, str]] = frozenset()
         self.start()
@@ -151,7 +169,7 @@ class _File:
 
     def _all_homes(self) -> dict[str, str]:
         homes = dict(self.context.homes)
-        for item in self._every():
+        for item in _every(self.around):
             owner = self.project.owner(_place(item).file, self.path)
             if owner is not None and self._had_by(owner, item):
                 for name in _names(item):
@@ -160,27 +178,12 @@ class _File:
 
     # what belongs to the file
 
-    def _every(self) -> Iterator[_Item]:
-        """The items and constants that the program itself has, in their order."""
-        items: list[_Item] = [item for item in self.made.items if not _system(item)]
-        for name, (value, place) in self.made.macros.items():
-            row = _Macro(name, value, place)
-            after = [
-                index
-                for index, item in enumerate(items)
-                if _place(item).file == place.file and _place(item).start > place.start
-            ]
-            later = [index for index, item in enumerate(items) if _place(item).file == place.file]
-            at = after[0] if after else later[-1] + 1 if later else 0
-            items.insert(at, row)
-        yield from items
-
     def _had_by(self, owner: str, item: _Item) -> bool:
         """Whether a module has what its header declares."""
         return not isinstance(item, Decl) or _here(item) or self.context.homes.get(item.name) == owner
 
     def _items(self) -> Iterator[_Item]:
-        own = [item for item in self._every() if self.project.owner(_place(item).file, self.path) is None]
+        own = [item for item in _every(self.made) if self.project.owner(_place(item).file, self.path) is None]
         yield from defined_first(own)
 
     def _includes(self) -> list[tuple[str, frozenset[str]]]:
@@ -192,7 +195,7 @@ class _File:
             module = known.module_of(name)
             if module is not None:
                 found.setdefault(module, set(known.exports(module)))
-        for item in self._every():
+        for item in _every(self.around):
             owner = self.project.owner(_place(item).file, self.path)
             if owner is not None and self._had_by(owner, item):
                 found.setdefault(owner, set()).update(name for name in _names(item) if not name.startswith("_"))

@@ -222,8 +222,7 @@ class CppReader(CppExpressions):
     def method_body(self, cursor: Any, method: Decl) -> None:
         previous, self.function = self.function, f"{method.owner}.{method.name}"
         children = list(cursor.get_children())
-        body = next((item for item in children if item.kind.name == "COMPOUND_STMT"), None)
-        method.body = self.statement(body) if body is not None else None
+        method.body = self.body_of(cursor)
         if cursor.kind.name == "CONSTRUCTOR":
             self.initialisers(children, method)
         self.function = previous

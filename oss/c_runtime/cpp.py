@@ -6,17 +6,27 @@ A ``std::string`` is a str; places in it count the bytes of its UTF-8, as in C++
 from __future__ import annotations
 
 import functools
+import math
 import os
 import re
 from collections.abc import Callable, Iterable
 from typing import Any, ClassVar
 
 from aos._c.refs import aos_ref_t
-from oss.c_runtime.exceptions import bad_optional_access, exception, invalid_argument, out_of_range, terminate, thrown
+from oss.c_runtime.exceptions import (
+    bad_optional_access,
+    exception,
+    invalid_argument,
+    logic_error,
+    out_of_range,
+    terminate,
+    thrown,
+)
 
 __all__ = [
     "appended",
     "at",
+    "c_str",
     "compare",
     "erased",
     "find",
@@ -29,6 +39,7 @@ __all__ = [
     "key_of",
     "letter_at",
     "letters",
+    "not_null",
     "overwritten",
     "replaced",
     "resized",
@@ -48,7 +59,16 @@ __all__ = [
 _NPOS = (1 << 64) - 1
 _DIGITS = "0123456789abcdefghijklmnopqrstuvwxyz"
 _WHOLE = re.compile(r"[ \t\n\v\f\r]*([+-]?)(0[xX](?=[0-9a-fA-F]))?([0-9a-zA-Z]*)")
-_REAL = re.compile(r"[ \t\n\v\f\r]*([+-]?(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[eE][+-]?[0-9]+)?)")
+_REAL = re.compile(
+    r"[ \t\n\v\f\r]*(?P<hex>[+-]?0x(?:[0-9a-f]+\.?[0-9a-f]*|\.[0-9a-f]+)(?:p[+-]?[0-9]+)?)"
+    r"|[ \t\n\v\f\r]*(?P<real>[+-]?(?:(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:e[+-]?[0-9]+)?|inf(?:inity)?|nan))",
+    re.IGNORECASE | re.ASCII,
+)
+
+
+def c_str(s: str) -> str:
+    """Returns a string as a C text: it ends before its first zero."""
+    return s.split("\0", 1)[0]
 
 
 def find(s: str, part: str, start: int) -> int:
@@ -244,7 +264,17 @@ def stod(s: str, end: aos_ref_t[int] | None = None) -> float:
         raise invalid_argument("stod")
     if end is not None:
         end.value = found.end()
-    return float(found[1])
+    value = float.fromhex(found["hex"]) if found["hex"] else float(found["real"])
+    if math.isinf(value) and "n" not in found[0].lower():
+        raise out_of_range("stod")
+    return value
+
+
+def not_null(text: str | None) -> str:
+    """Returns the text that a string is made of; NULL is none."""
+    if text is None:
+        raise logic_error("basic_string: construction from null is not valid")
+    return text
 
 
 class scoped:

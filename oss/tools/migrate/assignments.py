@@ -317,6 +317,7 @@ class Assignments(Calls):
                 return Value(shown_row, self(left).form, ATOM, left.type, self.range(left))
         if node.name == "=" and self.effects(left) and not isinstance(left.type, Struct):
             return self._set_once(left, node.kid(1))
+        self.done_once(left)
         self.context.hoist(*self.assigned_rows(node))
         return self(self.reread(left))
 
@@ -350,6 +351,7 @@ class Assignments(Calls):
             return made
         if context.pure and self._plain_name(inner):
             return self._walrus(node, inner, after)
+        self.done_once(inner)
         if not after:
             context.hoist(*self.step_rows(node))
             return self(inner)
@@ -360,6 +362,13 @@ class Assignments(Calls):
         kept = self.settled(made) if made.form in ("place", "offset") else made
         context.hoist(f"{name} = {kept.code}", *self.step_rows(node))
         return replace(kept, code=name, level=ATOM)
+
+    def done_once(self, target: Node) -> None:
+        """Refuses what is set, and then read, where finding it calls a function of the program."""
+        for part in walk(target):
+            decl = bare(part.kid(0)).decl if part.kind == "call" else part.decl
+            if part.kind in ("call", "method", "operator") and decl is not None and not decl.system:
+                raise Untranslatable("the value of what a call gives, as it is set")
 
     def hoisted(self) -> Exception:
         return Hoist()

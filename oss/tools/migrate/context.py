@@ -11,7 +11,7 @@ from oss.tools.migrate import known
 from oss.tools.migrate.c_types import Array, CType, Function, Pointer, Struct
 from oss.tools.migrate.cpp_types import boxes
 from oss.tools.migrate.names import element_type, python_field, python_name
-from oss.tools.migrate.nodes import Decl, Node, Program
+from oss.tools.migrate.nodes import Decl, Node, Program, walk
 from oss.tools.migrate.order import Order
 from oss.tools.migrate.ranges import Ranges
 from oss.tools.migrate.shapes import settle
@@ -161,6 +161,14 @@ class Context:
         """A name in Python, where structs and variables share one space of names."""
         made = python_name(name)
         return f"{made}_" if name in self.program.structs or name in self.program.classes else made
+
+    def read_outside(self, function: Decl) -> set[str]:
+        """The names of the module that a function mentions, which no local of it may have in Python."""
+        bodies = [function.body, *(value for _, value in function.inits)]
+        parts = (node for body in bodies for node in walk(body))
+        found = {node.decl for node in parts if node.kind == "name" and node.decl is not None}
+        outer = ("global", "function", "enumerator")
+        return {self.spelled(decl.name) for decl in found if decl.scope in outer}
 
     def opened(self, decl: Decl) -> None:
         """A local is declared: one that hides another gets a name of its own."""

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from functools import partial
 
 from oss.tools.migrate.asked import is_pointer
-from oss.tools.migrate.c_types import Function, Ref, Std, Struct
+from oss.tools.migrate.c_types import Float, Function, Int, Ref, Std, Struct
 from oss.tools.migrate.context import Context, Hoist
 from oss.tools.migrate.cpp_library import method_name
 from oss.tools.migrate.cpp_statements import CppStatements
@@ -19,7 +19,7 @@ from oss.tools.migrate.nodes import ClassDef, Decl, Node, bare, walk
 from oss.tools.migrate.statements import NOT_FORESEEN
 from oss.tools.migrate.switches import flat
 from oss.tools.migrate.types import Types
-from oss.tools.migrate.values import Untranslatable
+from oss.tools.migrate.values import Untranslatable, Value
 
 __all__ = ["Classes", "annotation"]
 
@@ -140,9 +140,20 @@ class Classes:
         text = self.context.program.text(field.place)
         if boxes(field.type):
             self._mark(field, text, "a field that is a reference")
+        elif any(self._has_field(base, field.name) for base in self.context.program.classes[field.owner].bases):
+            self._mark(field, text, "a field that hides one of the base")
         else:
             return True
         return False
+
+    def _has_field(self, name: str, field: str) -> bool:
+        """Whether a class, or one that it is made of, has a field."""
+        known = self.context.program.classes.get(name)
+        if known is None:
+            return False
+        return any(row.name == field for row in known.fields) or any(
+            self._has_field(base, field) for base in known.bases
+        )
 
     def _constructor(self, made: ClassDef) -> None:
         makers = [method for method in made.method("__init__") if not method.extern]
@@ -166,7 +177,6 @@ class Classes:
             self._aggregate(fields)
             return
         self.out.add(f"def {name}(self{self._parameters(maker) if maker is not None else ''}) -> {shown}:")
-        head = len(self.out.rows)
         with self.out.indented():
             start = len(self.out.rows)
             self._made(made, maker, fields)
@@ -178,14 +188,9 @@ class Classes:
                 self.out.add("return self")
             elif len(self.out.rows) == start:
                 self.out.add("pass")
-            self._globals(head)
+            if maker is not None:
+                self._globals(start)
         self.context.function = None
-
-    def _globals(self, head: int) -> None:
-        """Declares the variables of the module that a method sets."""
-        if self.context.assigned:
-            pad = "    " * self.out.depth
-            self.out.rows.insert(head, f"{pad}global {', '.join(sorted(self.context.assigned))}")
 
     def _made(self, made: ClassDef, maker: Decl | None, fields: list[Decl]) -> None:
         """What a constructor does before its body: the base and the fields."""
@@ -305,6 +310,7 @@ class Classes:
     def _begin(self, method: Decl) -> None:
         self.context.function = method
         self.context.assigned.clear()
+        self.context.outside = self.context.read_outside(method)
         self.context.temporaries = 0
         self.run.tails.clear()
         self.run.jumps.clear()
@@ -317,9 +323,8 @@ class Classes:
         return "".join(f", {row}" for row in parameters(self.write, self.types, method))
 
     def _entry(self, method: Decl) -> None:
-        for parameter in method.params:
-            if self.context.boxed(parameter) and not isinstance(parameter.type, Ref):
-                self.out.add(f"{parameter.python} = {self.context.box(parameter, parameter.python)}")
+        for row in entry_rows(self.write, method):
+            self.out.add(row)
 
     def _method(self, made: ClassDef, method: Decl) -> None:
         self.out.gap(1)
@@ -344,6 +349,12 @@ class Classes:
                 self.out.add("pass")
             self._globals(head)
         self.context.function = None
+
+    def _globals(self, head: int) -> None:
+        """Announces the variables of the module that a method sets."""
+        if self.context.assigned:
+            pad = "    " * self.out.depth
+            self.out.rows.insert(head, f"{pad}global {', '.join(sorted(self.context.assigned))}")
 
     def _cleaning(self, made: ClassDef) -> None:
         """An object that cleans up is a context manager."""
@@ -391,15 +402,43 @@ def parameters(write: CppWriter, types: Types, function: Decl) -> list[str]:
         if not parameter.name:
             parameter.name = f"_{index}"
         parameter.python = write.context.spelled(parameter.name)
+        while parameter.python in write.context.outside:
+            parameter.python += "_"
         shown = "ptr" if boxes(parameter.type) else annotation(types, parameter.type, parameter, write.context)
         given = ""
         if parameter.init is not None:
             with write.context.purely():
                 value = write.initial(plain(parameter.type), parameter.init, None)
-            if value.code in ("[]", "{}", "set()") or "(" in value.code:
-                raise Untranslatable("an argument that is made anew")
             given = f" = {value.code}"
+            if _made_anew(parameter.init, value):
+                if not isinstance(plain(parameter.type), (Int, Float, Std, Struct)) or "None" in value.code:
+                    raise Untranslatable("an argument that is made anew")
+                given = " = None"
+                shown += " | None"
+                write.made_anew[parameter] = value.code
         rows.append(f"{parameter.python}: {shown}{given}")
+    if isinstance(function.type, Function) and function.type.variadic:
+        rows.append("*args: Any")
+    return rows
+
+
+def _made_anew(node: Node, value: Value) -> bool:
+    """Whether an argument that is not given is another one for each call."""
+    if isinstance(value.constant, (int, str)) or bare(node).kind in ("char", "string", "number"):
+        return False
+    names = [part.decl for part in walk(node) if part.kind == "name" and part.decl is not None]
+    varies = any(decl.scope in ("global", "static", "member") and not decl.const for decl in names)
+    return varies or value.code in ("[]", "{}", "set()") or "(" in value.code
+
+
+def entry_rows(write: CppWriter, function: Decl) -> list[str]:
+    """What a function does with its parameters before all else."""
+    rows = []
+    for parameter in function.params:
+        if parameter in write.made_anew:
+            rows += [f"if {parameter.python} is None:", f"    {parameter.python} = {write.made_anew[parameter]}"]
+        if write.context.boxed(parameter) and not isinstance(parameter.type, Ref):
+            rows.append(f"{parameter.python} = {write.context.box(parameter, parameter.python)}")
     return rows
 
 

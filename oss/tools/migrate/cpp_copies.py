@@ -65,6 +65,12 @@ class CppCopies(Writer):
             return [f"if {code} is not None:", *(f"    {row}" for row in self.ended(code, kind.of[0]))]
         if isinstance(kind, Std) and kind.name in LISTS:
             return [f"for item in {code}:", *(f"    {row}" for row in self.ended("item", kind.of[0]))]
+        if isinstance(kind, Array):
+            if isinstance(kind.of, Array) or kind.count is None:
+                raise Untranslatable("objects that clean up, in such an array")
+            at = self.context.temporary("place")
+            rows = self.ended(f"{code}[{at}]", kind.of)
+            return [f"for {at} in reversed(range({kind.count})):", *(f"    {row}" for row in rows)]
         if isinstance(kind, Std) and kind.name == "map" and not self.ends(kind.of[0]):
             return [
                 f"for _, item in sorted({code}.items()):",

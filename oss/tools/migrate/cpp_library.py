@@ -15,7 +15,7 @@ from oss.tools.migrate.cpp_types import (
     plain,
 )  # fmt: skip
 from oss.tools.migrate.names import python_field
-from oss.tools.migrate.nodes import Decl, Node, bare, is_null
+from oss.tools.migrate.nodes import Decl, Node, bare, is_null, walk
 from oss.tools.migrate.slots import Slot
 from oss.tools.migrate.values import (
     ATOM,
@@ -128,14 +128,61 @@ class CppLibrary(CppIterators):
             return Value(f"{self.structure(owner)}.what()", "text", ATOM, node.type)
         if decl is None:
             raise Untranslatable(f"no counterpart of {node.name}()")
+        self.same_defaults(decl, len(arguments))
         codes = self.to_parameters(arguments, decl)
         name = f"{decl.owner}" if decl.static else self.structure(owner)
-        if node.value == "qualified" and not decl.static:
+        if (fixed := self.while_made(owner, decl)) is not None:
+            codes.insert(0, name)
+            name = fixed
+        elif node.value == "qualified" and not decl.static:
             codes.insert(0, name)
             name = decl.owner
         code = f"{name}.{method_name(self.context.program.classes.get(decl.owner), decl)}({', '.join(codes)})"
         made = self.result(self.led_back(code, decl), node)
         return replace(made, nullable=False) if node.name == "what" else made
+
+    def overriders(self, decl: Decl) -> list[Decl]:
+        """The methods of derived classes that are called in the place of a method."""
+        classes = self.context.program.classes
+        rows = (row for made in classes.values() if self.derives(made.name, decl.owner) for row in made.methods)
+        return [row for row in rows if row.name == decl.name and len(row.params) == len(decl.params)]
+
+    def derives(self, name: str, base: str) -> bool:
+        known = self.context.program.classes.get(name)
+        return known is not None and any(row == base or self.derives(row, base) for row in known.bases)
+
+    def same_defaults(self, decl: Decl, given: int) -> None:
+        """Refuses an argument that is not given, and is another one in a derived class."""
+        for other in self.overriders(decl) if given < len(decl.params) else ():
+            for own, its in zip(decl.params[given:], other.params[given:], strict=True):
+                texts = [self.context.text(item.init) if item.init is not None else "" for item in (own, its)]
+                if texts[0] != texts[1]:
+                    raise Untranslatable("an argument that a derived class has another default for")
+
+    def while_made(self, owner: Node, decl: Decl) -> str | None:
+        """The class whose method a constructor or destructor calls: that of a derived class is not there yet."""
+        function = self.context.function
+        if function is None or function.name not in ("__init__", "close") or bare(owner).kind != "this":
+            return None
+        if self._calls_derived(decl, function.owner, set()):
+            raise Untranslatable("a method that calls those of derived classes, while the object is made")
+        if not any(self.derives(row.owner, function.owner) for row in self.overriders(decl)):
+            return None
+        own = next((row for row in self.overriders(decl) if row.owner == function.owner), decl)
+        return own.owner
+
+    def _calls_derived(self, decl: Decl, name: str, seen: set[int]) -> bool:
+        """Whether a method calls, of its own object, what a class derived from ``name`` has another one of."""
+        if id(decl) in seen:
+            return False
+        seen.add(id(decl))
+        for part in walk(decl.body):
+            if part.kind == "method" and part.decl is not None and bare(part.kid(0)).kind == "this":
+                if any(self.derives(row.owner, name) for row in self.overriders(part.decl)):
+                    return True
+                if self._calls_derived(part.decl, name, seen):
+                    return True
+        return False
 
     @staticmethod
     def led_back(code: str, decl: Decl) -> str:

@@ -9,9 +9,12 @@ from oss.tools.migrate.names import python_field, type_name
 from oss.tools.migrate.nodes import Decl, Node, bare, walk
 from oss.tools.migrate.statements import Statements
 from oss.tools.migrate.switches import flat
-from oss.tools.migrate.values import ATOM, Untranslatable, Value
+from oss.tools.migrate.values import ATOM, SUM, Untranslatable, Value
 
 __all__ = ["CppLoops"]
+
+_LONGER = ("push_back", "emplace_back", "pop_back", "erase", "insert", "clear", "resize", "emplace")
+"""Methods that make a container longer or shorter."""
 
 
 class CppLoops(Statements):
@@ -211,13 +214,18 @@ class CppLoops(Statements):
         if boxes(decl.type) and not any(_sets(part, decl) for part in walk(node.kids[1])):
             assert isinstance(decl.type, Ref)
             decl.type = Ref(decl.type.to, True)
-        if boxes(decl.type) or pointers or isinstance(kind.of, Array) or self._array_form(node) not in ("list", "ptr"):
+        numbers = isinstance(kind.of, (Int, Float))
+        other = (boxes(decl.type) and not numbers) or pointers or isinstance(kind.of, Array)
+        if other or self._array_form(node) not in ("list", "ptr"):
             raise Untranslatable("a loop over such an array")
         with self.writing(node):
             made = self.write(node.kid(0))
         self.context.opened(decl)
         name = self.context.name(decl)
         rows = made.code if made.form == "list" else f"map({made.code}.__getitem__, range({kind.count}))"
+        if boxes(decl.type):
+            place = f"ptr({made.code}, index)" if made.form == "list" else f"{made.at(SUM)} + index"
+            rows = f"({place} for index in range({kind.count}))"
         self.emit([f"for {name} in {rows}:"], node)
         with self.loop(None):
             self.body(node.kids[1])
@@ -254,6 +262,8 @@ class CppLoops(Statements):
                 raise Untranslatable("a pair of a map as a whole")
         key, value = f"{decl.name}_key", f"{decl.name}_value"
         written = any(_sets(part, decl) for part in walk(body))
+        if not isinstance(decl.type, Ref) and (written or any(_changed(part, decl) for part in walk(body))):
+            raise Untranslatable("a copy of an element of a map that is set")
         shown = f"{made.at(ATOM)}[{key}]" if written else value
         self.write.parts[decl] = key, shown
         if written:
@@ -267,9 +277,8 @@ class CppLoops(Statements):
     @staticmethod
     def _changes(owner: Node, body: Node | None) -> bool:
         """Whether a container is made longer or shorter in a loop over it."""
-        names = ("push_back", "emplace_back", "pop_back", "erase", "insert", "clear", "resize", "emplace")
         among = {part.decl for part in walk(owner) if part.decl is not None and part.kind in ("name", "member")}
-        changed = [part for part in walk(body) if part.kind == "method" and part.name in names]
+        changed = [part for part in walk(body) if part.kind == "method" and part.name in _LONGER]
         return any(inner.decl in among for part in changed for inner in walk(part.kid(0)))
 
     def on_for(self, node: Node) -> None:
@@ -316,6 +325,12 @@ class CppLoops(Statements):
         used = [part for part in walk(node.kids[3]) if part.kind == "name" and part.decl is decl]
         read = [part for part in walk(node.kids[3]) if part.kind == "operator" and part.name in ("*", "->")
                 and bare(part.kid(0)).decl is decl]  # fmt: skip
+        if (
+            kind.name in LISTS
+            and isinstance(kind.of[0], (Int, Float))
+            and any(_sets(part, decl) for part in walk(node.kids[3]))
+        ):
+            return None  # the elements themselves are set
         return (decl, begin.kid(0), kind) if len(used) == len(read) else None
 
 
@@ -344,6 +359,13 @@ def _given(part: Node, decl: Decl) -> bool:
 
 def _const(kind: CType) -> bool:
     return isinstance(kind, Ref) and kind.const
+
+
+def _changed(part: Node, decl: Decl) -> bool:
+    """Whether a method that may change what it is called on is called on a part of a variable."""
+    if part.kind != "method" or not any(inner.decl is decl for inner in walk(part.kid(0)) if inner.kind == "name"):
+        return False
+    return part.name in _LONGER if part.decl is None else not part.decl.const
 
 
 def _sets(part: Node, decl: Decl) -> bool:

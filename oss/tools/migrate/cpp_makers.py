@@ -48,7 +48,8 @@ class CppMakers(CppObjects):
             if bare(arguments[0]).kind == "list":
                 codes = [self.number(kid).code for kid in bare(arguments[0]).kids if kid is not None]
                 return Value(f"text_of([{', '.join(codes)}])", "std", ATOM, kind)
-            return self.string(arguments[0])
+            source = moved(bare(arguments[0]))
+            return self.string(arguments[0]) if source is None else self.moved_from(source)
         code = self.text_piece(arguments)
         return Value(code, "std", PRODUCT if " * " in code else ATOM, kind)
 

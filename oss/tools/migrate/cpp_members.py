@@ -77,6 +77,17 @@ def _stream(write: CppAlgorithms, made: Value, arguments: list[Node], node: Node
     return Value(code, "none", ATOM, node.type, of="effect")
 
 
+def _got(write: CppAlgorithms, made: Value, arguments: list[Node], node: Node) -> Value:
+    """``in.get()``, or ``in.get(c)`` as a statement."""
+    if not arguments:
+        return _stream(write, made, arguments, node)
+    if len(arguments) > 1 or made.form == "none":
+        raise Untranslatable("what is read from a stream")
+    old = write(arguments[0]).code
+    write.context.hoist(f"{write.target(arguments[0])} = {made.at(ATOM)}.getc({old})")
+    return Value("None", "none", ATOM, node.type)
+
+
 def _opened(write: CppAlgorithms, made: Value, arguments: list[Node], node: Node) -> Value:
     assert isinstance(made.type, Std)
     return Value(f"{made.at(ATOM)}.open({write.opening(made.type, arguments)})", "none", ATOM, node.type, of="effect")
@@ -190,7 +201,7 @@ MEMBERS: dict[str, dict[str, _Method]] = {
     "duration": {"count": _count}, "time_point": {"time_since_epoch": _since},
     "stream": {
         "str": _stream_text, "open": _opened,
-        **dict.fromkeys(_STREAMS, _stream),
+        **dict.fromkeys(_STREAMS, _stream), "get": _got,
     },
 }  # fmt: skip
 """The methods of each class."""

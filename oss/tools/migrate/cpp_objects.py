@@ -21,6 +21,7 @@ from oss.tools.migrate.c_types import (
     pointee,
 )
 from oss.tools.migrate.cpp_copies import CppCopies, moved
+from oss.tools.migrate.cpp_temporaries import Temporaries
 from oss.tools.migrate.cpp_types import (
     EMPTY_HANDED,
     EXCEPTIONS,
@@ -34,6 +35,7 @@ from oss.tools.migrate.cpp_types import (
     is_string,
     plain,
 )  # fmt: skip
+from oss.tools.migrate.cpp_zeros import Zeros
 from oss.tools.migrate.names import python_field
 from oss.tools.migrate.nodes import Decl, Node, bare, walk
 from oss.tools.migrate.slots import Slot
@@ -256,7 +258,7 @@ class CppObjects(CppCopies):
         if is_pointer(node.type):
             shown = self.adapted(made, "text")
             if shown.nullable:
-                raise Untranslatable("a string of a pointer that may be NULL")
+                shown = Value(f"not_null({shown.code})", "std", ATOM, kind)
             return replace(shown, form="std", type=kind)
         raise Untranslatable("a string of what is no text")
 
@@ -344,7 +346,9 @@ class CppObjects(CppCopies):
             made: Value = maker(kind, [bare(node)] if bare(node).kids else [])
             return made
         if node is not None and (
-            isinstance(kind, Std) or (isinstance(kind, Struct) and bare(node).kind == "construct")
+            isinstance(kind, Std)
+            or (isinstance(kind, Struct) and bare(node).kind == "construct")
+            or (self.class_of(kind) is not None and bare(node).kind != "list")
         ):
             return self.copied(node)
         if isinstance(kind, Struct) and node is None:
@@ -479,9 +483,11 @@ class CppObjects(CppCopies):
         return integer(self(argument)).code
 
     def to_parameters(self, arguments: Sequence[Node], function: Decl) -> list[str]:
-        return [
-            self.passed(argument, parameter) for argument, parameter in zip(arguments, function.params, strict=False)
-        ]
+        given = zip(arguments, function.params, strict=False)
+        codes = [self.passed(argument, parameter) for argument, parameter in given]
+        if isinstance(function.type, Function) and function.type.variadic:
+            codes += self.arguments(list(arguments[len(function.params) :]))
+        return codes
 
     def own_call(self, own: Decl, arguments: Sequence[Node], node: Node) -> Value:
         missing = own.params[len(arguments) :]
@@ -535,6 +541,40 @@ class CppObjects(CppCopies):
         program = self.context.program
         methods = [method for made in program.classes.values() for method in made.methods]
         return [item.body for item in (*self.context.uses.functions.values(), *methods)]
+
+    @property
+    def zeros(self) -> Zeros:
+        """Where strings may hold a zero."""
+        if not hasattr(self, "_zeros"):
+            self._zeros = Zeros([*self._bodies(), *self._values()])
+        return self._zeros
+
+    @property
+    def made_anew(self) -> dict[Decl, str]:
+        """The parameters that get a value of their own where none is given."""
+        if not hasattr(self, "_made_anew"):
+            self._made_anew: dict[Decl, str] = {}
+        return self._made_anew
+
+    def _values(self) -> Sequence[Node | None]:
+        """What the constructors of the program give to fields and bases."""
+        methods = [method for made in self.context.program.classes.values() for method in made.methods]
+        return [value for method in methods for _, value in method.inits]
+
+    @property
+    def temporaries(self) -> Temporaries:
+        """The objects that live for one statement only."""
+        if not hasattr(self, "_temporaries"):
+            self._temporaries = Temporaries([*self._bodies(), *self._values()], self.cleans_up)
+            self.standing: dict[int, str] = {}  # the names of those that are there
+        return self._temporaries
+
+    def __call__(self, node: Node | None) -> Value:
+        if node is not None and id(node) in self.temporaries.found:
+            if id(node) not in self.standing:
+                raise Untranslatable("an object that cleans up at the end of the statement")
+            return Value(self.standing[id(node)], "object", ATOM, node.type)
+        return super().__call__(node)
 
     @property
     def places(self) -> set[Decl | None]:

@@ -78,6 +78,12 @@ class CppReader(CppExpressions):
         else:
             self.class_of(cursor)
 
+    def struct(self, cursor: Any) -> None:
+        """A struct with a variable behind it may have methods, too."""
+        kind = self.type(cursor.type)
+        if not isinstance(kind, Struct) or kind.name not in self.made.classes:
+            super().struct(cursor)
+
     def _needs_class(self, cursor: Any) -> bool:
         """Whether a field is of a kind that only classes here have."""
         if cursor.kind.name != "FIELD_DECL":
@@ -104,10 +110,19 @@ class CppReader(CppExpressions):
                 method.extern, method.body = False, Node("block", method.place)
             elif child.is_definition() and not method.extern:
                 self.method_body(child, method)
+        self.defaulted(made)
         for child in children:
             for friend in child.get_children() if child.kind.name == "FRIEND_DECL" else ():
                 if friend.kind.name == "FUNCTION_DECL" and friend.is_definition():
                     self.top(friend)
+
+    @staticmethod
+    def defaulted(made: ClassDef) -> None:
+        """A constructor without arguments that is ``= default`` is one like the others, where there are others."""
+        makers = made.method("__init__")
+        for maker in makers:
+            if not maker.params and maker.extern and any(not other.extern for other in makers):
+                maker.extern = False
 
     def member(self, cursor: Any, made: ClassDef) -> None:
         """What a class has besides its methods, which may use all of it."""
@@ -211,8 +226,7 @@ class CppReader(CppExpressions):
     def method_body(self, cursor: Any, method: Decl) -> None:
         previous, self.function = self.function, f"{method.owner}.{method.name}"
         children = list(cursor.get_children())
-        body = next((item for item in children if item.kind.name == "COMPOUND_STMT"), None)
-        method.body = self.statement(body) if body is not None else None
+        method.body = self.body_of(cursor)
         if cursor.kind.name == "CONSTRUCTOR":
             self.initialisers(children, method)
         self.function = previous

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import ast
 import textwrap
+from collections.abc import Callable
+from dataclasses import replace
 
 from oss.tools.migrate.c_types import VOID, CType, Function, Ref, Std, Struct
 from oss.tools.migrate.context import Context
@@ -13,7 +15,7 @@ from oss.tools.migrate.cpp_write import CppWriter
 from oss.tools.migrate.layout import Layout
 from oss.tools.migrate.nodes import Decl, Node, bare, walk
 from oss.tools.migrate.switches import flat
-from oss.tools.migrate.values import Untranslatable, integer
+from oss.tools.migrate.values import ATOM, Untranslatable, integer
 
 __all__ = ["CppStatements"]
 
@@ -29,6 +31,7 @@ class CppStatements(CppLoops):
 
     def block(self, items: list[Node]) -> None:
         """A block; what follows an object that cleans up stands in a ``with``."""
+        items = [part for item in items for part in self._apart(item)]
         for index, item in enumerate(items):
             decl = item.decls[0] if item.kind == "declare" and len(item.decls) == 1 else None
             if decl is not None and self._cleans_up(decl) and not self._given_away(decl, items[index + 1 :]):
@@ -36,6 +39,12 @@ class CppStatements(CppLoops):
                 self._held(decl, item, items[index + 1 :])
                 return
         super().block(items)
+
+    def _apart(self, item: Node) -> list[Node]:
+        """A declaration of several objects that clean up is one of each."""
+        if item.kind == "declare" and len(item.decls) > 1 and any(map(self._cleans_up, item.decls)):
+            return [replace(item, decls=[decl]) for decl in item.decls]
+        return [item]
 
     def _given_away(self, decl: Decl, rest: list[Node]) -> bool:
         """Whether a local is what the function returns in the end, whatever happens before."""
@@ -47,6 +56,8 @@ class CppStatements(CppLoops):
 
     def _cleans_up(self, decl: Decl) -> bool:
         held = ("ofstream", "ifstream", "lock_guard", "unique_lock", "scoped_lock")
+        if isinstance(decl.type, Ref):  # what it leads to lives as long as it does
+            return decl.init is not None and self.write.temporaries.makes(bare(decl.init))
         return (isinstance(decl.type, Std) and decl.type.name in held) or self.write.ends(decl.type)
 
     def _held(self, decl: Decl, item: Node, rest: list[Node]) -> None:
@@ -56,7 +67,7 @@ class CppStatements(CppLoops):
             self.context.opened(decl)
             if self.context.boxed(decl):
                 raise Untranslatable("an object that cleans up, whose address is taken")
-            self.ending: list[tuple[str, CType]] = []
+            self.ending: list[str] = []
             with self.writing(item):
                 head = self._head_of(decl)
             ending = list(self.ending)
@@ -73,10 +84,10 @@ class CppStatements(CppLoops):
                 self.block(rest)
                 if len(self.out.rows) == start:
                     self.out.add("pass")
-            for name, kind in ending:
+            if ending:
                 self.out.add("finally:")
                 with self.out.indented():
-                    for row in self.write.ended(name, kind):
+                    for row in ending:
                         self.out.add(row)
         self.context.active.pop()
 
@@ -91,19 +102,56 @@ class CppStatements(CppLoops):
                 code = f"unique_lock({self.write(kids[0]).code}{', False' if later else ''})"
                 return f"with {code} as {self.context.name(decl)}:"
             return f"with {self.write(kids[0]).code}:"
-        value = self.write.initial(decl.type, decl.init, None)
+        kind = plain(decl.type)
+        value = self.write.initial(kind, decl.init, None)
         name = self.context.name(decl)
-        if isinstance(decl.type, Struct) or (isinstance(decl.type, Std) and decl.type.name in STREAMS):
+        if isinstance(kind, Struct) or (isinstance(decl.type, Std) and decl.type.name in STREAMS):
             return f"with {value.code} as {name}:"
         if isinstance(decl.type, Std) and decl.type.name == "shared_ptr":
             raise Untranslatable("an object with several owners that cleans up")
-        self.ending = [(name, decl.type)]
+        self.ending = self.write.ended(name, decl.type)
         self.context.hoist(f"{name} = {value.code}")
         return "try:"
 
     def _mentioned(self, decl: Decl) -> bool:
         body = self.body_of_function
         return any(part.kind == "name" and part.decl is decl for part in walk(body))
+
+    def on_expression(self, node: Node) -> None:
+        inner = bare(node.kid(0))
+        if id(inner) in self.write.temporaries.dropped:
+            with self.writing(node, simple=True):
+                made = self.write(inner)
+            self.emit([f"{made.at(ATOM)}.close()"], node)
+            return
+        self._around(node, super().on_expression)
+
+    def on_return(self, node: Node) -> None:
+        self._around(node, super().on_return)
+
+    def _around(self, node: Node, write: Callable[[Node], None]) -> None:
+        """A statement; an object that lives for it alone is that of a ``with``."""
+        found = self.write.temporaries.lone(node)
+        if found is None:
+            write(node)
+            return
+        saved = self.out.saved()
+        name = self.context.temporary("made")
+        try:
+            self.write.temporaries.found.discard(id(found))
+            with self.writing(node):
+                code = self.write(found).code
+            self.emit([f"with {code} as {name}:"], node)
+            self.write.temporaries.found.add(id(found))
+            self.write.standing[id(found)] = name
+            with self.out.indented():
+                write(node)
+        except Untranslatable:
+            self.out.restored(saved)
+            raise
+        finally:
+            self.write.temporaries.found.add(id(found))
+            self.write.standing.pop(id(found), None)
 
     def on_try(self, node: Node) -> None:
         self.emit(["try:"], node)
@@ -173,7 +221,7 @@ class CppStatements(CppLoops):
                 self.context.opened(decl)
                 self.emit([f"{self.context.name(decl)} = {key}"], node)
                 return
-        super().on_declare(node)
+        self._around(node, super().on_declare)
 
     def _local_function(self, decl: Decl, made: Node, node: Node) -> None:
         """A lambda with a name is a function within the function."""

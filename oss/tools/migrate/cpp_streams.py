@@ -105,6 +105,8 @@ class CppStreams(CppAlgorithms):
         if node.kind == "operator" and node.name == ">>" and node.decl is None:
             stream, row = node.kid(0), node.kid(1)
             name = self.state_of(bare(stream)) or self.stream(stream)
+            if bare(stream).kind == "operator" and bare(stream).decl is not None:
+                name = self.simple_name(Value(name))
             if bare(row).name not in ("ws", *_FLAGS):
                 self.context.hoist(f"{self.target(row)} = {name}.{self.reader(row)}")
             return name

@@ -112,7 +112,11 @@ class _Seen:
         if file is None or not self.own(file.name) or "<" not in spelling or spelling in self.found:
             return
         template = self.template_of(declared)
-        implicit = template.kind.name == "CLASS_TEMPLATE" and template.location.offset == declared.location.offset
+        implicit = (
+            template is not None
+            and template.kind.name == "CLASS_TEMPLATE"
+            and template.location.offset == declared.location.offset
+        )
         if implicit:
             for part in kind.get_fields():
                 self.type(part.type)

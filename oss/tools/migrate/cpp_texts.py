@@ -95,7 +95,10 @@ def _empty(write: CppAlgorithms, made: Value, arguments: list[Node], node: Node)
 
 
 def _text(write: CppAlgorithms, made: Value, arguments: list[Node], node: Node) -> Value:
-    return Value(made.code, "text", made.level, Pointer(Int(8, True, "char"), True))
+    kind = Pointer(Int(8, True, "char"), True)
+    if write.zeros.ends(node):
+        return Value(f"c_str({made.code})", "text", ATOM, kind)
+    return Value(made.code, "text", made.level, kind)
 
 
 def _substr(write: CppAlgorithms, made: Value, arguments: list[Node], node: Node) -> Value:

@@ -71,6 +71,8 @@ class CppWriter(CppAssign):
         if node.decl is not None and node.decl.scope == "function" and not node.decl.system:
             codes = self.to_parameters(kids, node.decl)
             return self.result(self.led_back(f"{self.context.name(node.decl)}({', '.join(codes)})", node.decl), node)
+        if op == "*" and len(kids) == 1 and (last := self.last_of(first)) is not None:
+            return self(replace(last, type=node.type))
         made = self.streaming(op, node) or self.library_operator(op, kids, node)
         if made is not None:
             return made
@@ -80,6 +82,16 @@ class CppWriter(CppAssign):
                 first = bare(first).kid(0)
             return self(first)
         raise Untranslatable(f"no counterpart of operator{op}")
+
+    @staticmethod
+    def last_of(node: Node) -> Node | None:
+        """``c.rbegin()`` of a string or a list, as ``c.back()``."""
+        inner = core(node)
+        if inner.kind != "method" or inner.name not in ("rbegin", "crbegin") or len(inner.kids) != 1:
+            return None
+        kind = plain(inner.kid(0).type)
+        known = isinstance(kind, Std) and (is_string(kind) or kind.name in LISTS)
+        return replace(inner, name="back", decl=None) if known else None
 
     def streaming(self, op: str, node: Node) -> Value | None:
         """``stream << x`` and ``stream >> x`` inside of an expression."""
@@ -402,6 +414,8 @@ class CppWriter(CppAssign):
             rows = self.operator_rows(inner)
             if rows is not None:
                 return rows
+        if inner.kind == "operator" and inner.decl is not None and inner.name == ">>":
+            return [self(inner).code]
         if inner.kind in ("call", "operator") and inner.name in ("getline", ">>") and self.state_of(inner) is not None:
             return []
         if inner.kind == "throw":
@@ -470,7 +484,10 @@ class CppWriter(CppAssign):
         kind = pointee(node.type)
         made = self(node)
         if isinstance(kind, Struct) and self.cleans_up(kind.name):
-            return [f"{made.at(ATOM)}.close()"]
+            if not made.nullable:
+                return [f"{made.at(ATOM)}.close()"]
+            name = self.simple_name(made)
+            return [f"if {name} is not None:", f"    {name}.close()"]
         return []
 
     def operator_rows(self, node: Node) -> list[str] | None:

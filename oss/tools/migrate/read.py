@@ -233,13 +233,24 @@ class Reader(StatementReader):
         self.function = name
         made.params = [self.parameter(item, name) for item in cursor.get_arguments()]
         if cursor.is_definition() and not made.system:
-            body = next((item for item in cursor.get_children() if item.kind.name == "COMPOUND_STMT"), None)
-            made.body = self.statement(body) if body is not None else None
+            made.body = self.body_of(cursor)
         self.function = ""
         if known is None or made.body is not None:
             if known is not None:
                 self.made.items = [item for item in self.made.items if item is not made]
             self.made.items.append(made)
+
+    def body_of(self, cursor: Any) -> Node | None:
+        """The body of a function; one that is a ``try`` is a block of it."""
+        kinds = ("COMPOUND_STMT", "CXX_TRY_STMT")
+        body = next((item for item in cursor.get_children() if item.kind.name in kinds), None)
+        if body is None or body.kind.name == "COMPOUND_STMT":
+            return self.statement(body) if body is not None else None
+        if cursor.kind.name in ("CONSTRUCTOR", "DESTRUCTOR"):  # which throw again what they caught
+            inner = self.unknown(body, "a constructor or destructor that is a try")
+        else:
+            inner = self.statement(body)
+        return Node("block", self.place(body), kids=[inner])
 
     def result_known(self, cursor: Any, kind: CType) -> CType:
         """The type of a function; what it gives is not known if that cannot be read."""

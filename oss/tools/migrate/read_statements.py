@@ -220,6 +220,14 @@ class StatementReader(ExpressionReader):
         kids: list[Node | None] = [self.statement(item) for item in cursor.get_children()]
         return Node("label", self.place(cursor), kids=kids, name=cursor.spelling)
 
+    def stmt_UNEXPOSED_STMT(self, cursor: Any) -> Node:
+        """A statement with an attribute, as ``[[fallthrough]];``."""
+        inner = [child for child in cursor.get_children() if child.kind.is_statement()]
+        place = self.place(cursor)
+        if not self.made.text(place).startswith(("[[", "__attribute__")) or len(inner) > 1:
+            return self.unknown(cursor, f"no counterpart of {cursor.kind.name.lower()}")
+        return self.statement(inner[0]) if inner else Node("empty", place)
+
     def stmt_GOTO_STMT(self, cursor: Any) -> Node:
         label = next(iter(cursor.get_children()), None)
         if label is None:

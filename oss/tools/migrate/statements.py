@@ -151,7 +151,8 @@ class Statements(Control):
 
 def _parsed(rows: Sequence[str]) -> None:
     """Refuses lines that are no Python."""
-    if not rows or rows[0].startswith(("elif ", "else:", "except", "try:")):
+    rows = rows[:-1] if rows and rows[-1] == "try:" else rows
+    if not rows or rows[0].startswith(("elif ", "else:", "except")):
         return
     text = "\n".join(rows)
     try:

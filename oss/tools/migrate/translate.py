@@ -14,7 +14,7 @@ from oss.tools.migrate.c_types import Function, Pointer, Ref, Struct, Void
 from oss.tools.migrate.clang import HEADERS
 from oss.tools.migrate.comments import blank_lines, comments_of
 from oss.tools.migrate.context import Context, Hoist
-from oss.tools.migrate.cpp_classes import Classes, annotation, parameters
+from oss.tools.migrate.cpp_classes import Classes, annotation, entry_rows, parameters
 from oss.tools.migrate.cpp_statements import CppStatements
 from oss.tools.migrate.cpp_write import CppWriter
 from oss.tools.migrate.expressions import replace_macro
@@ -71,7 +71,7 @@ def translate(paths: Sequence[Path], folders: Sequence[Path] = (), defines: Sequ
     headers = {os.path.normpath(file): (file, program) for file, program in rows}
     for file, program in headers.values():
         if project.shared(file):
-            made.append(_File(project, Path(file), _part(program, file)).translated())
+            made.append(_File(project, Path(file), _part(program, file), program).translated())
     return made
 
 
@@ -86,9 +86,27 @@ def _part(program: Program, file: str) -> Program:
     return made
 
 
+def _every(made: Program) -> Iterator[_Item]:
+    """The items and constants that a program itself has, in their order."""
+    items: list[_Item] = [item for item in made.items if not _system(item)]
+    for name, (value, place) in made.macros.items():
+        row = _Macro(name, value, place)
+        after = [
+            index
+            for index, item in enumerate(items)
+            if _place(item).file == place.file and _place(item).start > place.start
+        ]
+        later = [index for index, item in enumerate(items) if _place(item).file == place.file]
+        at = after[0] if after else later[-1] + 1 if later else 0
+        items.insert(at, row)
+    yield from items
+
+
 class _File:
-    def __init__(self, project: Project, path: Path, made: Program) -> None:
-        self.project, self.path, self.made = project, path, made
+    """A module that is written; ``around`` is the program that a header is a part of, for the names it reads."""
+
+    def __init__(self, project: Project, path: Path, made: Program, around: Program | None = None) -> None:
+        self.project, self.path, self.made, self.around = project, path, made, around or made
         self.cpp = made.cpp
         self.poison: frozenset[tuple[str, str]] = frozenset()
         self.start()
@@ -150,7 +168,7 @@ class _File:
 
     def _all_homes(self) -> dict[str, str]:
         homes = dict(self.context.homes)
-        for item in self._every():
+        for item in _every(self.around):
             owner = self.project.owner(_place(item).file, self.path)
             if owner is not None and self._had_by(owner, item):
                 for name in _names(item):
@@ -159,27 +177,12 @@ class _File:
 
     # what belongs to the file
 
-    def _every(self) -> Iterator[_Item]:
-        """The items and constants that the program itself has, in their order."""
-        items: list[_Item] = [item for item in self.made.items if not _system(item)]
-        for name, (value, place) in self.made.macros.items():
-            row = _Macro(name, value, place)
-            after = [
-                index
-                for index, item in enumerate(items)
-                if _place(item).file == place.file and _place(item).start > place.start
-            ]
-            later = [index for index, item in enumerate(items) if _place(item).file == place.file]
-            at = after[0] if after else later[-1] + 1 if later else 0
-            items.insert(at, row)
-        yield from items
-
     def _had_by(self, owner: str, item: _Item) -> bool:
         """Whether a module has what its header declares."""
         return not isinstance(item, Decl) or _here(item) or self.context.homes.get(item.name) == owner
 
     def _items(self) -> Iterator[_Item]:
-        own = [item for item in self._every() if self.project.owner(_place(item).file, self.path) is None]
+        own = [item for item in _every(self.made) if self.project.owner(_place(item).file, self.path) is None]
         yield from defined_first(own)
 
     def _includes(self) -> list[tuple[str, frozenset[str]]]:
@@ -191,7 +194,7 @@ class _File:
             module = known.module_of(name)
             if module is not None:
                 found.setdefault(module, set(known.exports(module)))
-        for item in self._every():
+        for item in _every(self.around):
             owner = self.project.owner(_place(item).file, self.path)
             if owner is not None and self._had_by(owner, item):
                 found.setdefault(owner, set()).update(name for name in _names(item) if not name.startswith("_"))
@@ -201,12 +204,12 @@ class _File:
         """What stands outside of all functions and cannot be read."""
         inside = [place for item in items for place in _places(item)]
         for problem in self.made.problems:
+            if not Path(problem.file).is_file() or self._of_tool(problem.file):
+                continue
             own = problem.file == self.made.path or self.project.owner(problem.file, self.path) is None
             if not own or any(
                 place.file == problem.file and place.start <= problem.offset < place.end for place in inside
             ):
-                continue
-            if not Path(problem.file).is_file() or self._of_tool(problem.file):
                 continue
             self._mark(self._text_of(problem), problem.reason, Place(problem.file, problem.line, 0, 0, 0))
 
@@ -365,7 +368,7 @@ class _File:
         self.context.function = item
         self.context.assigned.clear()
         self.context.temporaries = 0
-        self.context.outside = self._read_outside(item)
+        self.context.outside = self.context.read_outside(item)
         self.run.tails.clear()
         self.run.jumps.clear()
         self.run.mentions = Mentions(item.body)
@@ -383,12 +386,6 @@ class _File:
         self.context.function = None
         self.context.active = []
         self.out.gap(2)
-
-    def _read_outside(self, function: Decl) -> set[str]:
-        """The names of the module that a function mentions, which no local of it may have in Python."""
-        found = {node.decl for node in walk(function.body) if node.kind == "name" and node.decl is not None}
-        outer = ("global", "function", "enumerator")
-        return {self.context.spelled(decl.name) for decl in found if decl.scope in outer}
 
     def _statics(self, item: Decl) -> None:
         """The variables of a function that stay, as variables of the module."""
@@ -442,6 +439,10 @@ class _File:
 
     def _entry(self, item: Decl) -> None:
         """Parameters whose address is taken become references."""
+        if isinstance(self.write, CppWriter):
+            for row in entry_rows(self.write, item):
+                self.out.add(row)
+            return
         for parameter in item.params:
             if self.context.boxed(parameter) and not isinstance(parameter.type, Ref):
                 self.out.add(f"{parameter.python} = {self.context.box(parameter, parameter.python)}")

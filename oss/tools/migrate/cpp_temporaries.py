@@ -1,0 +1,121 @@
+"""Objects that clean up and live for one statement only: C++ ends them at its semicolon."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+
+from oss.tools.migrate.asked import is_pointer
+from oss.tools.migrate.c_types import CType, Function, Ref, Std, Struct
+from oss.tools.migrate.cpp_types import plain
+from oss.tools.migrate.nodes import Decl, Node, bare, walk
+
+__all__ = ["Temporaries"]
+
+_CALLS = ("call", "method", "construct", "operator")
+
+
+class Temporaries:
+    """The expressions of a program that make an object which nothing keeps."""
+
+    def __init__(self, bodies: Iterable[Node | None], cleans_up: Callable[[str], bool]) -> None:
+        self.cleans_up = cleans_up
+        self.found: set[int] = set()
+        self.dropped: set[int] = set()  # those that are all that a statement is
+        for body in bodies:
+            if body is not None:
+                self._visit(body)
+
+    def makes(self, node: Node) -> bool:
+        """Whether an expression makes an object that cleans up."""
+        kind = node.type
+        if not isinstance(kind, Struct) or not self.cleans_up(kind.name):
+            return False
+        if node.kind == "construct":
+            kids = [kid for kid in node.kids if kid is not None]
+            return not (len(kids) == 1 and plain(kids[0].type) == kind and self.makes(bare(kids[0])))
+        if node.kind not in _CALLS:
+            return False
+        decl = _called(node)
+        return (
+            decl is not None and isinstance(decl.type, Function) and plain(decl.type.result) == kind == decl.type.result
+        )
+
+    def lone(self, node: Node) -> Node | None:
+        """The one temporary of a statement, where all that is done before it is told apart from nothing."""
+        rows = [part for part in walk(node) if id(part) in self.found]
+        return rows[0] if len(rows) == 1 and _first(node, rows[0]) else None
+
+    def _visit(self, node: Node) -> None:
+        for decl in node.decls:
+            if decl.init is not None:
+                self._visit(decl.init)
+        for index, kid in enumerate(node.kids):
+            if kid is None:
+                continue
+            inner = _core(kid)
+            if self.makes(inner):
+                if node.kind == "expression":
+                    self.dropped.add(id(inner))
+                elif self._ends_early(node, index, inner):
+                    self.found.add(id(inner))
+            self._visit(kid)
+
+    def _ends_early(self, parent: Node, index: int, made: Node) -> bool:
+        """Whether what holds an object does so for the statement alone."""
+        if parent.kind in ("method", "operator", "member") and index == 0:
+            return True
+        if parent.kind in ("convert", "cast", "construct") and plain(parent.type) == made.type and parent.decl is None:
+            return False
+        if parent.kind in _CALLS:
+            kind = _parameter(parent, index)
+            return isinstance(kind, Ref) and not (parent.kind == "construct" and plain(parent.type) == made.type)
+        return parent.kind == "assign"
+
+
+def _core(node: Node) -> Node:
+    inner = bare(node)
+    while inner.kind == "construct" and len(inner.kids) == 1 and plain(inner.kid(0).type) == inner.type:
+        inner = bare(inner.kid(0))
+    return inner
+
+
+def _called(node: Node) -> Decl | None:
+    return bare(node.kid(0)).decl if node.kind == "call" else node.decl
+
+
+def _parameter(node: Node, index: int) -> CType | None:
+    """The type of the parameter that takes an argument; that of the library's is not known."""
+    decl = _called(node)
+    if decl is None or decl.system:
+        return None
+    place = index if node.kind == "construct" or (node.kind == "operator" and decl.scope == "function") else index - 1
+    return decl.params[place].type if 0 <= place < len(decl.params) else None
+
+
+def _first(node: Node, wanted: Node) -> bool:
+    """Whether nothing that a statement does comes before an object is made."""
+    for part in _before(node, wanted):
+        plainly = part.kind in ("name", "string", "number", "char", "convert", "cast", "member", "unary", "construct")
+        streams = part.kind == "operator" and part.name == "<<" and isinstance(plain(part.kid(0).type), Std)
+        if not plainly and not streams and not is_pointer(part.type):
+            return False
+    return True
+
+
+def _before(node: Node, wanted: Node) -> Iterable[Node]:
+    """What is evaluated before an expression; the whole statement where that is not certain to be evaluated."""
+    for decl in node.decls:
+        if decl.init is not None and any(part is wanted for part in walk(decl.init)):
+            yield from () if decl.init is wanted else _before(decl.init, wanted)
+            return
+    for kid in node.kids:
+        if kid is None:
+            continue
+        if kid is wanted:
+            return
+        if any(part is wanted for part in walk(kid)):
+            if kid.kind in ("cond", "lambda") or (kid.kind == "binary" and kid.name in ("&&", "||")):
+                yield Node("block", kid.place)
+            yield from _before(kid, wanted)
+            return
+        yield from walk(kid)

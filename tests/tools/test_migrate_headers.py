@@ -125,7 +125,7 @@ def test_functions_have_c_s_parameters() -> None:
 def macros() -> Iterator[tuple[str, str]]:
     """Each macro of the C headers that is an expression: its header and name."""
     for name in names_of("c"):
-        if name.lower().startswith("cjson"):
+        if name.lower().startswith(("cjson", "openssl")):
             continue
         for macro, value in re.findall(r"^#define (\w+) (.+)$", (HEADERS / "c" / name).read_text(), re.MULTILINE):
             if re.fullmatch(r"[\w()+<> .-]+", value) and not re.search(r"__|_Static|st_", value):

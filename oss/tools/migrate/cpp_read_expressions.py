@@ -118,6 +118,8 @@ class CppExpressions(CppTypes):
         owners = [child for child in member.get_children() if child.kind.is_expression()]
         made = self.made_node(cursor, "method", arguments, cursor.spelling)
         owner = self.expression(owners[0]) if owners else Node("this", self.place(member), Unknown("this"))
+        if isinstance(owner.type, Pointer) and isinstance(owner.type.to, Std):  # p->f() is (*p).f()
+            owner = Node("unary", owner.place, owner.type.to, [owner], "*")
         made.kids.insert(0, owner)
         if any(child.kind.name == "TYPE_REF" for child in member.get_children()):
             made.value = "qualified"  # this class's, whatever the object is

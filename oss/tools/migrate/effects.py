@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from typing import TypeAlias
 
 from oss.tools.migrate.asked import callee_name, is_pointer, same_place
-from oss.tools.migrate.c_types import Array, CType, Int, Struct, pointee
+from oss.tools.migrate.c_types import Array, CType, Int, Ref, Struct, pointee
 from oss.tools.migrate.expressions import Expressions
 from oss.tools.migrate.formats import alone, text_of
 from oss.tools.migrate.nodes import Node, bare, is_null
@@ -178,7 +178,8 @@ def _zeroed_struct(write: Expressions, inner: Node, kind: Struct, byte: Node, si
         owner = bare(inner.kid(0))
         if measure.kind != "sizeof" or measured != kind:
             raise Untranslatable("a part of a struct is set")
-        if owner.kind == "name" and owner.decl is not None and owner.decl not in write.context.uses.pinned:
+        decl = owner.decl if owner.kind == "name" else None
+        if decl is not None and not isinstance(decl.type, Ref) and decl not in write.context.uses.pinned:
             return [f"{write.target(owner)} = {name}()"]
         return [f"assign({write(owner).code}, {name}())"]
     if made.form == "object" and measured == kind:

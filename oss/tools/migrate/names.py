@@ -10,7 +10,7 @@ from oss.tools.migrate.c_types import Array, CType, Float, Function, Int, Pointe
 
 __all__ = ["MODULES", "element_type", "python_field", "python_name", "type_name"]
 
-MODULES = ("copy", "io", "math", "os", "random", "re", "sys", "time", "threading")
+MODULES = ("copy", "io", "math", "os", "re", "sys", "time", "threading")
 """Modules that a translation may use."""
 
 _TAKEN = {*keyword.kwlist, *dir(builtins), *MODULES, "_"}

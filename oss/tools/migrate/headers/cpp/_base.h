@@ -15,6 +15,7 @@ template <class T> struct remove_reference<T &&> { typedef T type; };
 template <class T> using remove_reference_t = typename remove_reference<T>::type;
 template <class T> struct remove_const { typedef T type; };
 template <class T> struct remove_const<const T> { typedef T type; };
+template <class T> using remove_const_t = typename remove_const<T>::type;
 template <class T> using remove_cv_t = typename remove_const<T>::type;
 template <class T> struct decay { typedef remove_cv_t<remove_reference_t<T>> type; };
 template <class T> using decay_t = typename decay<T>::type;
@@ -29,7 +30,9 @@ template <class A> struct is_same<A, A> : true_type {};
 template <class A, class B> inline constexpr bool is_same_v = is_same<A, B>::value;
 template <class A, class B> struct is_base_of : integral_constant<bool, __is_base_of(A, B)> {};
 template <class A, class B> inline constexpr bool is_base_of_v = __is_base_of(A, B);
+template <class... Args> using void_t = void;
 template <class T> T declval_of();
+template <class T> T &&declval() noexcept;
 
 template <class T> constexpr remove_reference_t<T> &&move(T &&value) noexcept { return static_cast<remove_reference_t<T> &&>(value); }
 template <class T> constexpr T &&forward(remove_reference_t<T> &value) noexcept { return static_cast<T &&>(value); }

@@ -184,6 +184,18 @@ def test_a_header_in_another_folder_is_part_of_its_source(tmp_path: Path) -> Non
     assert ["class job_t" in item.text for item in made] == [False, True]
 
 
+def test_files_of_windows(tmp_path: Path) -> None:
+    """A mark of byte order and lines that end in CR LF say nothing."""
+    (tmp_path / "limit.h").write_bytes("\ufeff#define LIMIT 7\r\n".encode())
+    path = tmp_path / "program.c"
+    path.write_bytes(
+        '\ufeff#include "limit.h"\r\n\r\n// Says it.\r\nint f(void)\r\n{\r\n    return LIMIT;\r\n}\r\n'.encode()
+    )
+    found = translate_file(path)
+    assert found.marks == []
+    assert found.text.endswith("LIMIT = 7\n\n\n# Says it.\ndef f() -> int:\n    return LIMIT\n")
+
+
 LONG = {
     "call": ("g(" + ", ".join(f"argument_{n}" for n in range(11)) + ");", "    "),
     "condition": (

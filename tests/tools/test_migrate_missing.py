@@ -306,3 +306,27 @@ def test_the_names_of_modules(tmp_path: Path) -> None:
     path = os.pathsep.join([str(Path(__file__).parents[2]), str(target)])
     command = [sys.executable, str(target / "import_.py")]
     assert subprocess.run(command, env={**os.environ, "PYTHONPATH": path}, timeout=60, check=False).returncode == 16
+
+
+@pytest.mark.parametrize(("body", "ends"), [("{ done(); }", True), ("{}", False), ("", True)])
+def test_a_destructor_that_is_elsewhere(tmp_path: Path, body: str, ends: bool) -> None:
+    """What it does is read beside the header; where nobody knows, it is called."""
+    header = "#pragma once\nclass Agent { public: Agent() {} ~Agent(); int n = 0; };\n"
+    (tmp_path / "agent.hh").write_text(header)
+    end = f"Agent::~Agent() {body}\n" if body else ""
+    (tmp_path / "agent.cc").write_text(f'#include "agent.hh"\nstatic void done() {{}}\n{end}')
+    text, marks = made(tmp_path, "app.cc", """
+        #include "agent.hh"
+        int main() { Agent *made = new Agent(); made->n = 1; delete made; Agent own; return own.n; }
+        """)  # fmt: skip
+    assert marks == []
+    assert (".close()" in text, "with Agent() as own:" in text) == (ends, ends)
+
+
+def test_what_is_made_and_ended_nowhere(tmp_path: Path) -> None:
+    """A constructor and a destructor that nobody defines are marked where the class is."""
+    _, marks = made(tmp_path, "nowhere.cc", """
+        class Agent { public: Agent(); ~Agent(); int n; };
+        int main() { Agent *made = new Agent(); delete made; return 0; }
+        """)  # fmt: skip
+    assert [mark.reason.split(" that")[0] for mark in marks] == ["a constructor", "a destructor"]

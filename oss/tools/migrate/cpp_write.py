@@ -69,7 +69,7 @@ class CppWriter(CppAssign):
         if node.decl is not None and node.decl.scope == "method":
             return self.own_operator(op, kids, node)
         if node.decl is not None and node.decl.scope == "function" and not node.decl.system:
-            codes = self.to_parameters(kids, node.decl)
+            codes = self.to_parameters(kids, node.decl, op)
             return self.result(self.led_back(f"{self.context.name(node.decl)}({', '.join(codes)})", node.decl), node)
         if op == "*" and len(kids) == 1 and (last := self.last_of(first)) is not None:
             return self(replace(last, type=node.type))
@@ -121,7 +121,7 @@ class CppWriter(CppAssign):
         if isinstance(kind, Std) and kind.name == "atomic":
             return self.atomic(op, kids, kind, node)
         if op == "+" and any(is_string(plain(kid.type)) for kid in kids):
-            one, other = (self.part_of_text(kid) for kid in kids)
+            one, other = (self.part_of_text(kid) for kid in self.ordered(kids, [Ref(kid.type) for kid in kids]))
             if any(self.any_letter(kid) for kid in kids):
                 return Value(f"joined({one.code}, {other.code})", "std", ATOM, Std("string"))
             return Value(f"{one.at(SUM)} + {other.at(SUM + 1)}", "std", SUM, Std("string"))

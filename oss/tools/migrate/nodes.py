@@ -109,6 +109,7 @@ class Decl:
     internal: bool = False  # known in its file alone
     static: bool = False  # of a method or a field: the class's
     pure: bool = False  # of a method: those of other classes are meant
+    virtual: bool = False  # of a method: that of the object's own class is called
     inits: list[tuple[str, Node | None]] = field(default_factory=list)  # of a constructor: fields and bases
 
     def __repr__(self) -> str:
@@ -136,6 +137,11 @@ class ClassDef:
 
     def method(self, name: str) -> list[Decl]:
         return [item for item in self.methods if item.name == name]
+
+    @property
+    def unknown_end(self) -> Decl | None:
+        """The destructor, where it is declared and not defined."""
+        return next((end for end in self.method("close") if end.body is None and not end.extern), None)
 
 
 @dataclass(eq=False, slots=True)

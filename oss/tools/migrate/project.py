@@ -67,7 +67,7 @@ class Project:
             self.module(path)
         for path in paths:
             self.programs[path] = self._tree(path)
-        for path in self._needed():
+        for path in [*dict.fromkeys([*self._needed(), *self._ending()])]:
             self.beside[path] = self._tree(path)
         every = [*self.programs.items(), *self.beside.items()]
         self._join([made for _, made in every if made.cpp])
@@ -91,9 +91,11 @@ class Project:
             for name, row in made.naming.signatures.items():
                 signatures[name] |= row
             for item in made.classes.values():
-                ends |= {end.owner: end.body for end in item.method("close") if end.body is not None and end.body.kids}
+                ends |= {end.owner: end.body for end in item.method("close") if end.body is not None}
+        every = {name: item for made in reversed(programs) for name, item in made.classes.items()}
         for made in programs:
-            made.naming.signatures, made.naming.ending = signatures, set(ends)
+            made.naming.signatures, made.naming.every = signatures, every
+            made.naming.ending = {name for name, body in ends.items() if body.kids}
             made.naming.named_methods()
             for item in made.classes.values():
                 for end in item.method("close"):
@@ -112,6 +114,22 @@ class Project:
                 another = other.suffix in SOURCES and other.resolve() not in given
                 if another and wanted & set(_DEFINED.findall(other.read_text("utf-8", "replace"))):
                     yield other
+
+    def _ending(self) -> Iterable[Path]:
+        """The files beside the headers of classes that define their destructors."""
+        given = {path.resolve() for path in self.programs}
+        defined = {
+            item.name
+            for made in self.programs.values()
+            for item in made.classes.values()
+            if any(end.body is not None for end in item.method("close"))
+        }
+        for made in self.programs.values():
+            for item in made.classes.values():
+                header = Path(item.place.file)
+                for other in map(header.with_suffix, SOURCES if item.unknown_end and item.name not in defined else ()):
+                    if other.is_file() and other.resolve() not in given:
+                        yield other
 
     def ranges(self) -> Ranges:
         return Ranges(self.uses)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import ast
 import os
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -78,7 +77,7 @@ def translate(paths: Sequence[Path], folders: Sequence[Path] = (), defines: Sequ
 def _part(program: Program, file: str) -> Program:
     """What a program has of one header, as a program of its own."""
     made = Program(file, [], program.structs, {}, {}, [], [], program.classes, program.sources)
-    made.cpp = program.cpp
+    made.cpp, made.naming = program.cpp, program.naming
     made.items = [item for item in program.items if not _system(item) and _place(item).file == file]
     made.macros = {name: row for name, row in program.macros.items() if row[1].file == file}
     made.includes = [row for row in program.includes if row[0] == file]
@@ -242,7 +241,7 @@ class _File:
             before = len(self.out.rows)
             with self.context.purely():
                 self._written(item, line)
-            ast.parse("\n".join(self.out.rows[before:]))
+            compile("\n".join(self.out.rows[before:]), self.made.path, "exec", dont_inherit=True)
         except (Untranslatable, Hoist, SyntaxError, *NOT_FORESEEN) as error:
             self.out.restored(saved)
             self.context.pure = 0

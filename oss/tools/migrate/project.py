@@ -14,7 +14,8 @@ from pathlib import Path
 from oss.tools.migrate import known
 from oss.tools.migrate.clang import HEADERS, cpp, parse
 from oss.tools.migrate.cpp_read import read_cpp
-from oss.tools.migrate.nodes import Decl, Node, Program, walk
+from oss.tools.migrate.gaps import blank
+from oss.tools.migrate.nodes import ClassDef, Decl, Node, Program, walk
 from oss.tools.migrate.ranges import Ranges
 from oss.tools.migrate.read import read
 from oss.tools.migrate.shapes import decide, keeps
@@ -67,7 +68,7 @@ class Project:
             self.module(path)
         for path in paths:
             self.programs[path] = self._tree(path)
-        for path in [*dict.fromkeys([*self._needed(), *self._ending()])]:
+        for path in self._needed():
             self.beside[path] = self._tree(path)
         every = [*self.programs.items(), *self.beside.items()]
         self._join([made for _, made in every if made.cpp])
@@ -100,6 +101,8 @@ class Project:
             for item in made.classes.values():
                 for end in item.method("close"):
                     end.body = end.body or ends.get(item.name)
+                if item.unknown_end is not None and _ends_idly(item):
+                    item.unknown_end.body = Node("block", item.place)
 
     def _tree(self, path: Path) -> Program:
         unit = parse(path, self.folders, self.defines)
@@ -114,22 +117,6 @@ class Project:
                 another = other.suffix in SOURCES and other.resolve() not in given
                 if another and wanted & set(_DEFINED.findall(other.read_text("utf-8", "replace"))):
                     yield other
-
-    def _ending(self) -> Iterable[Path]:
-        """The files beside the headers of classes that define their destructors."""
-        given = {path.resolve() for path in self.programs}
-        defined = {
-            item.name
-            for made in self.programs.values()
-            for item in made.classes.values()
-            if any(end.body is not None for end in item.method("close"))
-        }
-        for made in self.programs.values():
-            for item in made.classes.values():
-                header = Path(item.place.file)
-                for other in map(header.with_suffix, SOURCES if item.unknown_end and item.name not in defined else ()):
-                    if other.is_file() and other.resolve() not in given:
-                        yield other
 
     def ranges(self) -> Ranges:
         return Ranges(self.uses)
@@ -173,3 +160,10 @@ def _undefined(made: Program) -> Iterable[str]:
             own = node.decl if node.kind == "name" else None
             if own is not None and own.scope == "function" and own.body is None and not own.system:
                 yield own.name
+
+
+def _ends_idly(item: ClassDef) -> bool:
+    """Whether a file beside the header of a class defines its destructor, with nothing in it."""
+    files = [path for path in map(Path(item.place.file).with_suffix, SOURCES) if path.is_file()]
+    empty = re.compile(rb"::\s*~\s*%s\s*\([\s\w]*\)[\s\w]*\{\s*\}" % item.name.encode())
+    return any(empty.search(blank(path.read_bytes())) for path in files)

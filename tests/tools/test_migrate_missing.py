@@ -330,3 +330,20 @@ def test_what_is_made_and_ended_nowhere(tmp_path: Path) -> None:
         int main() { Agent *made = new Agent(); delete made; return 0; }
         """)  # fmt: skip
     assert [mark.reason.split(" that")[0] for mark in marks] == ["a constructor", "a destructor"]
+
+
+@pytest.mark.parametrize("fields", ["int kind = 7;", "int kind; Meta() : kind(7) {}"])
+def test_an_object_without_its_constructor(tmp_path: Path, fields: str) -> None:
+    """Memory that is set to zero is no object as its constructor makes it."""
+    _, marks = made(tmp_path, "zero.cc", f"""
+        #include <cstring>
+        struct Meta {{ {fields} }};
+        int main() {{ Meta meta; memset(&meta, 0, sizeof(meta)); return meta.kind; }}
+        """)  # fmt: skip
+    assert [mark.reason for mark in marks] == ["an object that is not made by its constructor"]
+
+
+def test_fields_of_one_name(tmp_path: Path) -> None:
+    """What Python cannot tell apart is marked."""
+    _, marks = made(tmp_path, "fields.c", "struct box { int in; int in_; };\nint main(void) { return 0; }\n")
+    assert [mark.reason for mark in marks] == ["fields that have one name in Python"]

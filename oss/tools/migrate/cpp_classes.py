@@ -121,8 +121,9 @@ class Classes:
             method_name(made, method) for method in made.methods if not method.extern and method.name != "__init__"
         ]
         names += [method.python for method in made.method("__init__") if not method.extern and method.python]
+        names += [python_field(field.name) for field in made.fields]
         if len(names) != len(set(names)):
-            raise Untranslatable("methods of one name")
+            raise Untranslatable("methods or fields of one name")
         if any(method.name == "operator=" and not method.extern for method in made.methods) and (
             any(self.context.program.classes.get(base) for base in made.bases)
         ):

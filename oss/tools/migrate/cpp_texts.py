@@ -20,7 +20,9 @@ _Method: TypeAlias = Callable[[CppAlgorithms, Value, list[Node], Node], Value]
 
 
 def _number(write: CppAlgorithms, node: Node) -> Value:
-    return write.number(write.unsized(node))
+    """A place or a count; a negative one is a very large one."""
+    made = write.number(write.unsized(node))
+    return made if made.range is not None and made.range.low >= 0 else write.number(node)
 
 
 def _is_npos(node: Node) -> bool:

@@ -178,6 +178,7 @@ class Program:
     classes: dict[str, ClassDef] = field(default_factory=dict)
     sources: dict[str, bytes] = field(default_factory=dict)
     cpp: bool = False
+    words: frozenset[str] = frozenset()  # with a `_` and perhaps a number at the end, in all files of the program
     naming: Any = None  # what names the methods of a C++ program, once all files are read
 
     def text(self, place: Place) -> str:

@@ -29,6 +29,7 @@ _DEFINED = re.compile(
     r"^(?!static|extern|typedef|#)[A-Za-z_][\w\s\*]*?\b(\w+)\s*(?:\([^;{]*\)\s*\{|(?:\[\w*\])?\s*[=;])", re.MULTILINE
 )
 
+_MADE = re.compile(rb"\b[A-Za-z]\w*_\d*\b")
 
 _TAKEN = frozenset([*sys.stdlib_module_names, *keyword.kwlist, "oss", "aos", "clang", "requests", "urllib3", "certifi",
                     "idna", "charset_normalizer", "cffi", "pycparser"])  # fmt: skip
@@ -71,6 +72,9 @@ class Project:
         for path in self._needed():
             self.beside[path] = self._tree(path)
         every = [*self.programs.items(), *self.beside.items()]
+        words = frozenset().union(*(_words(made) for _, made in every))
+        for _, made in every:
+            made.words = words
         self._join([made for _, made in every if made.cpp])
         for path, made in every:
             self.uses.gather(made)
@@ -143,6 +147,13 @@ class Project:
         here = os.path.normpath(file)
         names = [{os.path.normpath(row[3]) for row in made.includes if row[3]} for made in self.programs.values()]
         return sum(here in row for row in names) > 1
+
+
+def _words(made: Program) -> frozenset[str]:
+    """What a file, and its headers, have that could be taken for a name that is made for Python."""
+    files = {made.path, *(row[3] for row in made.includes if row[3] and not Path(row[3]).is_relative_to(HEADERS))}
+    texts = (made.sources[name] if name in made.sources else Path(name).read_bytes() for name in files)
+    return frozenset(word.decode() for text in texts for word in _MADE.findall(text))
 
 
 def _defines(item: Decl) -> bool:

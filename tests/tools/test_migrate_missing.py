@@ -347,3 +347,38 @@ def test_fields_of_one_name(tmp_path: Path) -> None:
     """What Python cannot tell apart is marked."""
     _, marks = made(tmp_path, "fields.c", "struct box { int in; int in_; };\nint main(void) { return 0; }\n")
     assert [mark.reason for mark in marks] == ["fields that have one name in Python"]
+
+
+@pytest.mark.parametrize("made_by", ["new int(rows[0])", "new int[2]{3, 4}"])
+def test_memory_from_new(tmp_path: Path, made_by: str) -> None:
+    """What is no plain array is not taken for one."""
+    _, marks = made(tmp_path, "new.cc", f"""
+        int main() {{ int rows[2] = {{4, 7}}; int *p = {made_by}; return rows[1] + *p; }}
+        """)  # fmt: skip
+    assert "memory from new" in [mark.reason for mark in marks]
+
+
+def test_what_cannot_be_read_in_a_switch(tmp_path: Path) -> None:
+    """It is marked alone, unless it may be a case or the end of one."""
+    text, marks = made(tmp_path, "switch.cc", """
+        int f(int n)
+        {
+            switch (n) {
+            case 1:
+                missing(n);
+                break;
+            default:
+                if (n > 4)
+                    missing(n + 1);
+                else
+                    n = 2;
+            }
+            switch (n) {
+            case 1: if (missing(2)) break;
+            default: n = 3;
+            }
+            return n;
+        }
+        """)  # fmt: skip
+    assert [mark.text[:14] for mark in marks] == ["missing(n)", "missing(n + 1)", "switch (n) { c"]
+    assert "        n = 2\n" in text

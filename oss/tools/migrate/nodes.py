@@ -10,6 +10,7 @@ from oss.tools.migrate.c_types import VOID, CType
 
 __all__ = [
     "STATEMENTS",
+    "UNREAD",
     "ClassDef",
     "Decl",
     "EnumDef",
@@ -22,6 +23,9 @@ __all__ = [
     "is_null",
     "walk",
 ]
+
+UNREAD = "unread"
+"""The name of an unknown statement, which tells it from an unknown expression."""
 
 STATEMENTS = frozenset(
     [

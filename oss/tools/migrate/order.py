@@ -9,6 +9,7 @@ from collections.abc import Mapping, Sequence
 
 from oss.tools.migrate.asked import callee_name
 from oss.tools.migrate.c_types import Array, CType, Function, Pointer, Ref, Std, Struct
+from oss.tools.migrate.cpp_types import LISTS, MAPS, SETS, is_string
 from oss.tools.migrate.nodes import Decl, Node, bare, walk
 from oss.tools.migrate.quiet import ASKING, SETTING, Quiet
 from oss.tools.migrate.uses import Uses
@@ -136,7 +137,8 @@ class Order:
             return not self.pure(callee_name(part))
         if part.kind in ("method", "construct", "operator") and part.decl is not None:
             return not self.idle(part.decl)
-        return part.kind in ("new", "delete", "throw") or (part.kind == "method" and part.name not in ASKING)
+        changes = part.kind == "method" and part.name not in ASKING and not _on_new(part)
+        return changes or part.kind in ("new", "delete", "throw")
 
     def sees(self, node: Node) -> bool:
         """Whether an expression depends on what others do."""
@@ -188,6 +190,8 @@ class Order:
 
     def _does(self, part: Node, *, makes: bool = False) -> bool:
         """Whether a node does more than to compute; ``makes``: besides setting the fields of its own object."""
+        if part.kind == "method" and part.decl is None and _on_own(part):
+            return False
         if part.kind in ("unknown", "asm") or self._calls(part):
             return True
         sets = part.kind == "operator" and part.decl is None and part.name in SETTING
@@ -206,6 +210,32 @@ def braced(arguments: Sequence[Node], sources: Mapping[str, bytes]) -> bool:
     """Whether arguments stand in braces, where they are evaluated as they stand."""
     place = arguments[0].place if arguments else None
     return place is not None and sources[place.file][: place.start].rstrip().endswith(b"{")
+
+
+def _root(part: Node) -> Node:
+    """What a chain of methods of the library begins with."""
+    while part.kind == "method" and part.decl is None:
+        part = bare(part.kid(0))
+    return part
+
+
+def _on_new(part: Node) -> bool:
+    """Whether methods of the library are those of a new object, which nobody else sees."""
+    root = _root(part)
+    kind = bare(root.kid(0)).type if root.kind == "call" else None
+    plain = isinstance(kind, Function) and not isinstance(kind.result, Ref)
+    return (root.kind == "construct" or plain) and _holds(root.type)
+
+
+def _on_own(part: Node) -> bool:
+    """Whether methods of the library are those of a local, or of a new object."""
+    decl = _root(part).decl if _root(part).kind == "name" else None
+    return _on_new(part) or (decl is not None and decl.scope in ("local", "param") and _holds(decl.type))
+
+
+def _holds(kind: CType) -> bool:
+    """Whether a value of the library is no more than what it holds."""
+    return is_string(kind) or (isinstance(kind, Std) and kind.name in (*LISTS, *MAPS, *SETS, "stringstream"))
 
 
 def _objects(node: Node) -> set[Decl]:

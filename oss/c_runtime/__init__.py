@@ -22,6 +22,7 @@ are C's, and a module has the name of the header: ``#include <string.h>`` is ``f
 ``socket``         sockets; ``netdb.h`` and ``arpa/inet.h`` are here as well
 ``stdarg``         ``va_list``
 ``cjson``          the cJSON library
+``evp``            OpenSSL's digests and HMAC
 ``apr``            what APR has and the SDK does not: threads, more of texts and times
 =================  =====================================================================================================
 

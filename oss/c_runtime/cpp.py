@@ -17,6 +17,7 @@ from oss.c_runtime.exceptions import (
     bad_optional_access,
     exception,
     invalid_argument,
+    length_error,
     logic_error,
     out_of_range,
     terminate,
@@ -28,6 +29,7 @@ __all__ = [
     "at",
     "c_str",
     "compare",
+    "counted",
     "erased",
     "find",
     "find_first_not_of",
@@ -109,6 +111,13 @@ def find_last_not_of(s: str, letters: str, start: int = _NPOS) -> int:
 
 def _beyond(name: str, at: int, size: int) -> out_of_range:
     return out_of_range(f"basic_string::{name}: __pos (which is {at}) > this->size() (which is {size})")
+
+
+def counted(count: int, what: str = "cannot create std::vector larger than max_size()") -> int:
+    """Returns how many elements there will be; a negative number is more than a container can have."""
+    if count < 0:
+        raise length_error(what)
+    return count
 
 
 def substr(s: str, at: int, count: int = _NPOS) -> str:

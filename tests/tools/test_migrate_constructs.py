@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import hashlib
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -217,3 +219,32 @@ def test_long_lines_are_broken(tmp_path: Path, c: str, start: str) -> None:
     ruff = [sys.executable, "-m", "ruff", "format", "--isolated", "--line-length", "120", "--diff", "-"]
     text = translate_file(tmp_path / "program.c").text
     assert subprocess.run(ruff, input=text, capture_output=True, text=True, check=False).stdout == ""
+
+
+def test_digests_of_openssl(tmp_path: Path) -> None:
+    """They are those of the runtime, with the same buffers and lengths."""
+    path = tmp_path / "digest.c"
+    path.write_text("""
+#include <stdio.h>
+#include <openssl/evp.h>
+int main(void)
+{
+    unsigned char digest[EVP_MAX_MD_SIZE];
+    unsigned int length = 0, i;
+    EVP_MD_CTX *ctx = EVP_MD_CTX_new();
+    EVP_DigestInit_ex(ctx, EVP_sha256(), NULL);
+    EVP_DigestUpdate(ctx, "abc", 3);
+    if (EVP_DigestFinal_ex(ctx, digest, &length) != 1) return 1;
+    EVP_MD_CTX_free(ctx);
+    for (i = 0; i < length; i++) printf("%02x", digest[i]);
+    return 0;
+}
+""")
+    made = translate_file(path)
+    assert made.marks == []
+    (tmp_path / "digest.py").write_text(made.text)
+    command = [sys.executable, str(tmp_path / "digest.py")]
+    done = subprocess.run(
+        command, env={**os.environ, "PYTHONPATH": str(Path(__file__).parents[2])}, capture_output=True, check=False
+    )
+    assert done.stdout.decode() == hashlib.sha256(b"abc").hexdigest()

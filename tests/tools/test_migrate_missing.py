@@ -306,3 +306,79 @@ def test_the_names_of_modules(tmp_path: Path) -> None:
     path = os.pathsep.join([str(Path(__file__).parents[2]), str(target)])
     command = [sys.executable, str(target / "import_.py")]
     assert subprocess.run(command, env={**os.environ, "PYTHONPATH": path}, timeout=60, check=False).returncode == 16
+
+
+@pytest.mark.parametrize(("body", "ends"), [("{ done(); }", True), ("{}", False), ("", True)])
+def test_a_destructor_that_is_elsewhere(tmp_path: Path, body: str, ends: bool) -> None:
+    """What it does is read beside the header; where nobody knows, it is called."""
+    header = "#pragma once\nclass Agent { public: Agent() {} ~Agent(); int n = 0; };\n"
+    (tmp_path / "agent.hh").write_text(header)
+    end = f"Agent::~Agent() {body}\n" if body else ""
+    (tmp_path / "agent.cc").write_text(f'#include "agent.hh"\nstatic void done() {{}}\n{end}')
+    text, marks = made(tmp_path, "app.cc", """
+        #include "agent.hh"
+        int main() { Agent *made = new Agent(); made->n = 1; delete made; Agent own; return own.n; }
+        """)  # fmt: skip
+    assert marks == []
+    assert (".close()" in text, "with Agent() as own:" in text) == (ends, ends)
+
+
+def test_what_is_made_and_ended_nowhere(tmp_path: Path) -> None:
+    """A constructor and a destructor that nobody defines are marked where the class is."""
+    _, marks = made(tmp_path, "nowhere.cc", """
+        class Agent { public: Agent(); ~Agent(); int n; };
+        int main() { Agent *made = new Agent(); delete made; return 0; }
+        """)  # fmt: skip
+    assert [mark.reason.split(" that")[0] for mark in marks] == ["a constructor", "a destructor"]
+
+
+@pytest.mark.parametrize("fields", ["int kind = 7;", "int kind; Meta() : kind(7) {}"])
+def test_an_object_without_its_constructor(tmp_path: Path, fields: str) -> None:
+    """Memory that is set to zero is no object as its constructor makes it."""
+    _, marks = made(tmp_path, "zero.cc", f"""
+        #include <cstring>
+        struct Meta {{ {fields} }};
+        int main() {{ Meta meta; memset(&meta, 0, sizeof(meta)); return meta.kind; }}
+        """)  # fmt: skip
+    assert [mark.reason for mark in marks] == ["an object that is not made by its constructor"]
+
+
+def test_fields_of_one_name(tmp_path: Path) -> None:
+    """What Python cannot tell apart is marked."""
+    _, marks = made(tmp_path, "fields.c", "struct box { int in; int in_; };\nint main(void) { return 0; }\n")
+    assert [mark.reason for mark in marks] == ["fields that have one name in Python"]
+
+
+@pytest.mark.parametrize("made_by", ["new int(rows[0])", "new int[2]{3, 4}"])
+def test_memory_from_new(tmp_path: Path, made_by: str) -> None:
+    """What is no plain array is not taken for one."""
+    _, marks = made(tmp_path, "new.cc", f"""
+        int main() {{ int rows[2] = {{4, 7}}; int *p = {made_by}; return rows[1] + *p; }}
+        """)  # fmt: skip
+    assert "memory from new" in [mark.reason for mark in marks]
+
+
+def test_what_cannot_be_read_in_a_switch(tmp_path: Path) -> None:
+    """It is marked alone, unless it may be a case or the end of one."""
+    text, marks = made(tmp_path, "switch.cc", """
+        int f(int n)
+        {
+            switch (n) {
+            case 1:
+                missing(n);
+                break;
+            default:
+                if (n > 4)
+                    missing(n + 1);
+                else
+                    n = 2;
+            }
+            switch (n) {
+            case 1: if (missing(2)) break;
+            default: n = 3;
+            }
+            return n;
+        }
+        """)  # fmt: skip
+    assert [mark.text[:14] for mark in marks] == ["missing(n)", "missing(n + 1)", "switch (n) { c"]
+    assert "        n = 2\n" in text

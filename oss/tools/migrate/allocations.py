@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from oss.tools.migrate.c_types import (
     SIZE,
+    Array,
     CType,
     Float,
     Int,
@@ -15,7 +16,7 @@ from oss.tools.migrate.c_types import (
     pointee,
 )  # fmt: skip
 from oss.tools.migrate.formats import Formats
-from oss.tools.migrate.nodes import Node, bare
+from oss.tools.migrate.nodes import Node, bare, is_null
 from oss.tools.migrate.shapes import lead
 from oss.tools.migrate.slots import Slot
 from oss.tools.migrate.values import ATOM, PRODUCT, Untranslatable, Value
@@ -93,7 +94,7 @@ class Allocations(Formats):
         count, of = _counted(sizes)
         if of is None or of.type_of_size != kind:
             raise Untranslatable(f"{name}() of memory of which it is not known what it holds")
-        cls = self.struct_name(kind)
+        cls = self.zeroed(kind)
         one = Value(f"{name}({pool[0]}, {cls})" if pool else f"{cls}()", "object", ATOM, Pointer(kind), of="single")
         if form in ("object", ""):
             if count is not None:
@@ -105,6 +106,24 @@ class Allocations(Formats):
         if grown:
             return Value(f"malloc({number}, {cls})", "ptr", ATOM, Pointer(kind))
         return Value(f"array({cls}, {number})", "ptr", ATOM, Pointer(kind))
+
+    def zeroed(self, kind: Struct) -> str:
+        """The class of a struct that is all zero when it is made."""
+        if not self._starts_zero(kind):
+            raise Untranslatable("an object that is not made by its constructor")
+        return self.struct_name(kind)
+
+    def _starts_zero(self, kind: CType) -> bool:
+        known = self.context.program.classes.get(kind.name) if isinstance(kind, Struct) else None
+        if isinstance(kind, Array):
+            return self._starts_zero(kind.of)
+        if known is None:
+            return True
+        makers = [item for item in known.method("__init__") if not item.extern]
+        idle = all(item.body is not None and not item.body.kids and not item.inits for item in makers)
+        fields = [field for field in known.fields if not field.static]
+        plain = all((field.init is None or is_null(field.init)) and self._starts_zero(field.type) for field in fields)
+        return idle and plain and all(self._starts_zero(Struct(base)) for base in known.bases)
 
     def amount(self, sizes: list[Node], stride: int) -> Value:
         """How many elements an allocation is for."""

@@ -92,11 +92,18 @@ class Calls(Questions):
     def in_order(self, node: Node) -> Node:
         """A call whose arguments can stand in their order: what must be evaluated before is a variable."""
         arguments = [kid for kid in node.kids[1:] if kid is not None]
-        first = self.context.order.first(arguments) if len(arguments) > 1 else []
-        if not first:
-            return node
-        for index in first:
+        own = self.context.uses.functions.get(callee_name(node))
+        kinds = [item.type for item in own.params] if own is not None and not own.system else []
+        ordered = self.ordered(arguments, kinds)
+        return Node(node.kind, node.place, node.type, [node.kids[0], *ordered], node.name, node.value, node.decl)
+
+    def ordered(self, arguments: Sequence[Node], kinds: Sequence[CType]) -> list[Node]:
+        """Arguments, of which what must be evaluated before those to its left is a variable."""
+        made_first = list(arguments)
+        for index in self.context.order.first(arguments, kinds) if len(arguments) > 1 else ():
             argument = arguments[index]
+            if isinstance(argument.type, Struct) and not self.context.order.acts(argument):
+                raise Untranslatable("an object that is copied before another argument is evaluated")
             made = self(argument)
             if made.form == "none" or made.of == "single":
                 continue
@@ -104,8 +111,8 @@ class Calls(Questions):
             name = self.context.temporary()
             self.context.hoist(f"{name} = {made.code}")
             value = replace(made, code=name, level=ATOM)
-            arguments[index] = Node("written", argument.place, argument.type, [argument], value=value)
-        return Node(node.kind, node.place, node.type, [node.kids[0], *arguments], node.name, node.value, node.decl)
+            made_first[index] = Node("written", argument.place, argument.type, [argument], value=value)
+        return made_first
 
     def own_call(self, own: Decl, arguments: Sequence[Node], node: Node) -> Value:
         codes = [self.passed(argument, parameter) for argument, parameter in zip(arguments, own.params, strict=False)]

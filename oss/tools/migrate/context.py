@@ -129,7 +129,8 @@ class Context:
 
     def temporary(self, stem: str = "value") -> str:
         self.temporaries += 1
-        return f"{stem}_{self.temporaries}"
+        name = f"{stem}_{self.temporaries}"
+        return self.temporary(stem) if name in self.program.words else name
 
     # names
 
@@ -160,7 +161,10 @@ class Context:
     def spelled(self, name: str) -> str:
         """A name in Python, where structs and variables share one space of names."""
         made = python_name(name)
-        return f"{made}_" if name in self.program.structs or name in self.program.classes else made
+        made = f"{made}_" if name in self.program.structs or name in self.program.classes else made
+        while made != name and made in self.program.words:
+            made += "_"
+        return made
 
     def read_outside(self, function: Decl) -> set[str]:
         """The names of the module that a function mentions, which no local of it may have in Python."""
@@ -175,6 +179,8 @@ class Context:
         name = self.spelled(decl.name)
         outer = [block[decl.name] for block in self.active if decl.name in block]
         clash = len([item for item in outer if item is not decl]) + (name in self.outside)
+        while clash and f"{name.rstrip('_')}_{clash + 1}" in self.program.words:
+            clash += 1
         decl.python = f"{name.rstrip('_')}_{clash + 1}" if clash else name
         if self.active:
             self.active[-1][decl.name] = decl

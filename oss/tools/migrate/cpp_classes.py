@@ -65,13 +65,13 @@ class Classes:
         self.out.gap(2)
 
     def _methods(self, made: ClassDef) -> None:
+        words = {"__init__": (made.name, "constructor"), "close": (f"~{made.name}", "destructor")}
         for method in made.methods:
-            if method.name in ("__init__", "close"):
-                continue
-            if method.body is not None:
+            name, word = words.get(method.name, (method.name, "method"))
+            if method.body is None and not method.extern and not method.pure:
+                self._mark(method, f"{made.name}::{name}()", f"a {word} that is declared, but defined nowhere")
+            elif method.body is not None and word == "method":
                 self._part(partial(self._method, made), method)
-            elif not method.extern and not method.pure:
-                self._mark(method, f"{made.name}::{method.name}()", "a method that is declared, but defined nowhere")
 
     def _statics(self, made: ClassDef) -> None:
         """The static variables of methods."""
@@ -121,8 +121,9 @@ class Classes:
             method_name(made, method) for method in made.methods if not method.extern and method.name != "__init__"
         ]
         names += [method.python for method in made.method("__init__") if not method.extern and method.python]
+        names += [python_field(field.name) for field in made.fields]
         if len(names) != len(set(names)):
-            raise Untranslatable("methods of one name")
+            raise Untranslatable("methods or fields of one name")
         if any(method.name == "operator=" and not method.extern for method in made.methods) and (
             any(self.context.program.classes.get(base) for base in made.bases)
         ):
@@ -233,7 +234,8 @@ class Classes:
         if given.decl is None:
             raise Untranslatable("a constructor that is not known")
         codes = self.write.to_parameters([kid for kid in given.kids if kid is not None], given.decl)
-        self.out.add(f"self.{given.decl.python or '__init__'}({', '.join(codes)})")
+        # by its class: a class that is made of this one may have a constructor of that name
+        self.out.add(f"{made.name}.{given.decl.python or '__init__'}({', '.join(['self', *codes])})")
         return True
 
     def _aggregate(self, fields: list[Decl]) -> None:
@@ -372,7 +374,7 @@ class Classes:
         own = next((item for item in made.method("close") if item.body is not None and item.body.kids), None)
         fields = [field for field in made.fields if not field.static and self.write.ends(field.type)]
         bases = [base for base in made.bases if self.write.cleans_up(base)]
-        if own is None and not fields:
+        if own is None and not fields and bases:
             return
         self.out.gap(1)
         if own is not None:
@@ -390,6 +392,8 @@ class Classes:
                     self.out.add(row)
             for base in reversed(bases):
                 self.out.add(f"{base}.close(self)" if len(bases) > 1 else "super().close()")
+            if len(self.out.rows) == head:
+                self.out.add("pass")
             if own is not None:
                 self._globals(head)
         self.context.function = None

@@ -97,7 +97,7 @@ def _list_insert(write: CppAlgorithms, made: Value, arguments: list[Node], node:
         row = f"{made.at(ATOM)}.insert({index.code}, {write.element_value(arguments[1]).code})"
         return _then(write, made, index, row, node)
     elif isinstance(plain(arguments[1].type), Int) and not is_iterator(arguments[1].type):
-        count, value = write.number(write.unsized(arguments[1])), write.element_value(arguments[2])
+        count, value = write.container_size(arguments[1], "vector::_M_fill_insert"), write.element_value(arguments[2])
         rows = f"[{write.copy_of(value.code, of(made))} for _ in range({count.code})]"
     else:
         rows = write.copied_span(arguments[1], arguments[2], of(made))
@@ -134,7 +134,7 @@ def _list_erase(write: CppAlgorithms, made: Value, arguments: list[Node], node: 
 
 
 def _resized(write: CppAlgorithms, made: Value, arguments: list[Node], node: Node) -> Value:
-    size = write.number(write.unsized(arguments[0]))
+    size = write.container_size(arguments[0], "vector::_M_default_append")
     kind = of(made)
     value = write.element_value(arguments[1]) if len(arguments) == 2 else write.zero_of(kind)
     name = made.at(ATOM)
@@ -149,7 +149,7 @@ def _resized(write: CppAlgorithms, made: Value, arguments: list[Node], node: Nod
 def _assigned(write: CppAlgorithms, made: Value, arguments: list[Node], node: Node) -> Value:
     kind = of(made)
     if len(arguments) == 2 and isinstance(plain(arguments[0].type), Int):
-        count, value = write.number(write.unsized(arguments[0])), write.element_value(arguments[1])
+        count, value = write.container_size(arguments[0]), write.element_value(arguments[1])
         rows = f"[{write.copy_of(value.code, kind)} for _ in range({count.code})]"
     elif len(arguments) == 2:
         rows = write.copied_span(arguments[0], arguments[1], kind)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
 
 from oss.tools.migrate.asked import is_pointer
@@ -34,16 +35,21 @@ class CppCopies(Writer):
 
     def cleans_up(self, name: str) -> bool:
         """Whether something is done when an object of a class ends."""
-        known = self.context.program.classes.get(name)
-        if known is None:
+        if not hasattr(self, "_cleaning"):
+            every = {**(self.context.program.naming.every if self.context.program.naming else {})}
+            every |= self.context.program.classes
+            self._cleaning = {known.name for known in every.values() if _destroys(known)}
+            while more := {known.name for known in every.values() if self._ends_in_part(known, every)}:
+                self._cleaning |= more
+        return name in self._cleaning
+
+    def _ends_in_part(self, known: ClassDef, every: Mapping[str, ClassDef]) -> bool:
+        """Whether a class, not known yet to clean up, has a part or a base that does, or an heir that ends as it."""
+        if known.name in self._cleaning:
             return False
-        asked: dict[str, bool] = self.__dict__.setdefault("_cleaning", {})
-        if name not in asked:
-            asked[name] = False  # while it is being asked
-            own = [item for item in known.method("close") if item.body is not None and item.body.kids]
-            fields = [field for field in known.fields if not field.static and self.ends(field.type)]
-            asked[name] = bool(own) or bool(fields) or any(self.cleans_up(base) for base in known.bases)
-        return asked[name]
+        fields = any(self.ends(field.type) for field in known.fields if not field.static)
+        heirs = any(known.name in every[name].bases for name in self._cleaning if name in every)
+        return fields or any(base in self._cleaning for base in known.bases) or (heirs and _ends_as_heir(known, every))
 
     def ends(self, kind: CType) -> bool:
         """Whether something is done when a value of a type ends."""
@@ -309,3 +315,16 @@ def is_fresh(node: Node) -> bool:
     else:
         return False
     return decl is not None and isinstance(decl.type, Function) and not isinstance(decl.type.result, Ref)
+
+
+def _destroys(known: ClassDef) -> bool:
+    """Whether a class has a destructor that does something, or of which it is not known what it does."""
+    own = any(end.body is not None and end.body.kids for end in known.method("close"))
+    return own or known.unknown_end is not None
+
+
+def _ends_as_heir(known: ClassDef, every: Mapping[str, ClassDef]) -> bool:
+    """Whether the destructor of a class is virtual."""
+    if any(end.virtual for end in known.method("close")):
+        return True
+    return any(base in every and _ends_as_heir(every[base], every) for base in known.bases)

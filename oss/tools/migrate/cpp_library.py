@@ -306,6 +306,27 @@ class CppLibrary(CppIterators):
             return self.element_value(arguments[0])
         raise Untranslatable("an element that is made in its place")
 
+    def new_objects(self, to: Struct, count: Value, form: str, kind: CType) -> Value:
+        """``new T[n]``: so many objects, each made without arguments."""
+        one = self.constructed(to, []).code
+        if form == "list":
+            return Value(f"[{one} for _ in range({count.code})]", "list", ATOM, kind)
+        if one != f"{to.name}()":
+            raise Untranslatable("memory from new")
+        return Value(f"array({to.name}, {count.code})", "ptr", ATOM, kind)
+
+    def deleted(self, node: Node, *, several: bool) -> list[str]:
+        """``delete``, or ``delete[]`` of ``several``: what an object does when it ends."""
+        kind = pointee(node.type)
+        made = self(node)
+        if not isinstance(kind, Struct) or not self.cleans_up(kind.name) or made.form == "none":
+            return []
+        if several and made.form != "list":
+            raise Untranslatable("objects that clean up, behind such a pointer")
+        name = made.at(ATOM) if not made.nullable else self.simple_name(made)
+        rows = [f"for item in reversed({name}):", "    item.close()"] if several else [f"{name}.close()"]
+        return [f"if {name} is not None:", *(f"    {row}" for row in rows)] if made.nullable else rows
+
     def made_of(self, kind: Struct, arguments: list[Node]) -> Value:
         """An object by the constructor that fits."""
         known = self.class_of(kind)

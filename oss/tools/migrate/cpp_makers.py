@@ -25,9 +25,11 @@ from oss.tools.migrate.cpp_types import (
 )  # fmt: skip
 from oss.tools.migrate.names import python_field, type_name
 from oss.tools.migrate.nodes import Decl, Node, bare, is_null, walk
+from oss.tools.migrate.ranges import LENGTH
 from oss.tools.migrate.values import (
     ATOM,
     PRODUCT,
+    Range,
     Untranslatable,
     Value,
     integer,
@@ -68,7 +70,7 @@ class CppMakers(CppObjects):
             return self.copied(arguments[0])
         if isinstance(plain(arguments[0].type), Int) and len(arguments) <= 2:
             value = self.element_value(arguments[1]) if len(arguments) == 2 else self.zero_of(of)
-            count = self.number(self.unsized(arguments[0]))
+            count = self.container_size(arguments[0])
             if not self.immutable(of):
                 return Value(f"[{self.copy_code(value, of)} for _ in range({count.code})]", "std", ATOM, kind)
             return Value(f"[{value.code}] * {count.at(PRODUCT + 1)}", "std", PRODUCT, kind)
@@ -76,6 +78,14 @@ class CppMakers(CppObjects):
             rows = self.copied_span(arguments[0], arguments[1], of)
             return Value(rows if rows.startswith("[") else f"list({rows})", "std", ATOM, kind)
         raise Untranslatable("a container of a part of another")
+
+    def container_size(self, node: Node, what: str = "") -> Value:
+        """How many elements a container will have; ``what`` is what C++ says where they are too many."""
+        made = self.number(self.unsized(node))
+        if made.range is not None and made.range.low >= 0:
+            return made
+        told = f', "{what}"' if what else ""
+        return Value(f"counted({made.code}{told})", "int", ATOM, node.type, Range(0, LENGTH))
 
     def text_piece(self, arguments: Sequence[Node]) -> str:
         """The text that arguments stand for."""

@@ -38,6 +38,7 @@ from oss.tools.migrate.cpp_types import (
 from oss.tools.migrate.cpp_zeros import Zeros
 from oss.tools.migrate.names import python_field
 from oss.tools.migrate.nodes import Decl, Node, bare, walk
+from oss.tools.migrate.order import braced
 from oss.tools.migrate.slots import Slot
 from oss.tools.migrate.spelling import literal
 from oss.tools.migrate.values import (
@@ -482,7 +483,10 @@ class CppObjects(CppCopies):
             return self.copied(argument).code
         return integer(self(argument)).code
 
-    def to_parameters(self, arguments: Sequence[Node], function: Decl) -> list[str]:
+    def to_parameters(self, arguments: Sequence[Node], function: Decl, op: str = "") -> list[str]:
+        """Arguments of a call; ``op`` is the operator that it is written as."""
+        if op not in ("<<", ">>") and not braced(arguments, self.context.program.sources):
+            arguments = self.ordered(arguments, [item.type for item in function.params])
         given = zip(arguments, function.params, strict=False)
         codes = [self.passed(argument, parameter) for argument, parameter in given]
         if isinstance(function.type, Function) and function.type.variadic:

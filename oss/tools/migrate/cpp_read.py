@@ -34,6 +34,7 @@ class CppReader(CppExpressions):
         self.templates: list[Any] = []
         self.signatures: dict[str, set[str]] = defaultdict(set)  # of methods by their names
         self.ending: set[str] = set()  # classes with a destructor that does something
+        self.every: dict[str, ClassDef] = {}  # the classes of all files of the program
 
     # types
 
@@ -171,6 +172,7 @@ class CppReader(CppExpressions):
         method.static = cursor.is_static_method()
         method.const = cursor.is_const_method()
         method.pure = cursor.is_pure_virtual_method()
+        method.virtual = cursor.is_virtual_method()
         method.extern = cursor.is_default_method() or cursor.is_deleted_method()
         method.params = self.parameters(cursor, f"{made.name}.{method.name}")
         self.decls[cursor.hash] = self.decls[cursor.canonical.hash] = method

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 from oss.tools.migrate.c_types import Function, Int, Pointer, Ref, Std, Struct, Unknown
@@ -10,6 +11,15 @@ from oss.tools.migrate.cpp_types import plain
 from oss.tools.migrate.nodes import ClassDef, Decl, Node
 
 __all__ = ["CppExpressions", "copies"]
+
+_NEW = re.compile(
+    rb"(?:::)?\s*new\s*(?P<nothrow>\(\s*(?:std\s*::\s*)?nothrow\s*\))?\s*[^\s\[({][^\[({]*"
+    rb"(?:(?P<count>\[.*\])\s*(?:\(\s*\))?|[({].*)?",
+    re.DOTALL,
+)
+"""``new T``, ``new T(...)`` and ``new T[n]``, but not at a place that is given, nor with values for an array."""
+
+_FROM_NEW = "memory from new"
 
 
 class CppExpressions(CppTypes):
@@ -163,16 +173,25 @@ class CppExpressions(CppTypes):
         return self.expr_CXX_NULL_PTR_LITERAL_EXPR(cursor)
 
     def expr_CXX_NEW_EXPR(self, cursor: Any) -> Node:
-        values = [child for child in cursor.get_children() if child.kind.is_expression()]
         place = self.place(cursor)
-        if b"[" in self.made.sources[place.file][place.start : place.end] and len(values) == 1:
-            return self.made_node(cursor, "newarray", values)
-        if len(values) != 1 or self.expression(values[0]).kind not in ("construct", "list"):
-            return self.unknown(cursor, "memory from new")
-        return self.made_node(cursor, "new", values)
+        found = _NEW.fullmatch(self.made.sources[place.file][place.start : place.end])
+        values = [child for child in cursor.get_children() if child.kind.is_expression()]
+        if found is not None and found["nothrow"]:
+            values = [child for child in values if child.spelling != "nothrow"]
+        made = [self.expression(value) for value in values]
+        if found is not None and found["count"] and made:
+            fresh = made[1].kind in ("construct", "list") and not made[1].kids if len(made) == 2 else len(made) == 1
+            if fresh:
+                return Node("newarray", place, self.type(cursor.type), [made[0]])
+            return self.unknown(cursor, _FROM_NEW)
+        if found is None or len(made) != 1 or made[0].kind not in ("construct", "list"):
+            return self.unknown(cursor, _FROM_NEW)
+        return Node("new", place, self.type(cursor.type), [*made])
 
     def expr_CXX_DELETE_EXPR(self, cursor: Any) -> Node:
-        return self.made_node(cursor, "delete", list(cursor.get_children())[:1])
+        place = self.place(cursor)
+        several = re.match(rb"(?:::)?\s*delete\s*\[", self.made.sources[place.file][place.start : place.end])
+        return self.made_node(cursor, "delete", list(cursor.get_children())[:1], "[]" if several else "")
 
     def expr_CXX_THROW_EXPR(self, cursor: Any) -> Node:
         return self.made_node(cursor, "throw", list(cursor.get_children())[:1])

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import ast
 import textwrap
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 
 from oss.tools.migrate.c_types import VOID, CType, Function, Ref, Std, Struct
@@ -19,6 +20,9 @@ from oss.tools.migrate.values import ATOM, Untranslatable, integer
 
 __all__ = ["CppStatements"]
 
+_NESTED = 3
+"""So many objects that clean up stand in a ``with`` of their own each; Python allows no more than 20."""
+
 
 class CppStatements(CppLoops):
     """Writes C++ statements."""
@@ -28,17 +32,40 @@ class CppStatements(CppLoops):
     def __init__(self, context: Context, write: CppWriter, out: Layout, blank: frozenset[int]) -> None:
         super().__init__(context, write, out, blank)
         write.functions = self.function_rows
+        self.stack = ""  # what ends the objects of the block that is being written
 
     def block(self, items: list[Node]) -> None:
         """A block; what follows an object that cleans up stands in a ``with``."""
         items = [part for item in items for part in self._apart(item)]
-        for index, item in enumerate(items):
-            decl = item.decls[0] if item.kind == "declare" and len(item.decls) == 1 else None
-            if decl is not None and self._cleans_up(decl) and not self._given_away(decl, items[index + 1 :]):
-                super().block(items[:index])
-                self._held(decl, item, items[index + 1 :])
-                return
-        super().block(items)
+        held = [index for index, item in enumerate(items) if self._is_held(item, items[index + 1 :])]
+        if len(held) > _NESTED and not self.stack:
+            self._stacked(items, held[0])
+            return
+        with self._ended_by(""):
+            super().block(items[: held[0]] if held else items)
+        if held:
+            self._held(items[held[0]].decls[0], items[held[0]], items[held[0] + 1 :])
+
+    @contextmanager
+    def _ended_by(self, stack: str) -> Iterator[None]:
+        saved, self.stack = self.stack, stack
+        try:
+            yield
+        finally:
+            self.stack = saved
+
+    def _is_held(self, item: Node, rest: list[Node]) -> bool:
+        """Whether a statement declares an object that cleans up at the end of the block."""
+        decl = item.decls[0] if item.kind == "declare" and len(item.decls) == 1 else None
+        return decl is not None and self._cleans_up(decl) and not self._given_away(decl, rest)
+
+    def _stacked(self, items: list[Node], first: int) -> None:
+        """A block with many objects that clean up: all are those of one ``with``."""
+        super().block(items[:first])
+        name = self.context.temporary("stack")
+        self.out.add(f"with ExitStack() as {name}:")
+        with self.out.indented(), self._ended_by(name):
+            self.block(items[first:])
 
     def _apart(self, item: Node) -> list[Node]:
         """A declaration of several objects that clean up is one of each."""
@@ -71,7 +98,8 @@ class CppStatements(CppLoops):
             with self.writing(item):
                 head = self._head_of(decl)
             ending = list(self.ending)
-            self.emit([head] if head != "try:" else [], item)
+            stacked = self._entered(head) if self.stack else ""
+            self.emit([stacked or head] if head != "try:" else [], item)
             if head == "try:":
                 self.out.add(head)
         except Untranslatable as error:
@@ -79,7 +107,11 @@ class CppStatements(CppLoops):
             self.mark(item, str(error))
             self.block(rest)
         else:
-            with self.out.indented():
+            if stacked:
+                self.block(rest)
+                self.context.active.pop()
+                return
+            with self.out.indented(), self._ended_by(""):
                 start = len(self.out.rows)
                 self.block(rest)
                 if len(self.out.rows) == start:
@@ -90,6 +122,14 @@ class CppStatements(CppLoops):
                     for row in ending:
                         self.out.add(row)
         self.context.active.pop()
+
+    def _entered(self, head: str) -> str:
+        """The ``with`` of an object, as one of many that end together."""
+        if head == "try:":
+            return ""
+        code, _, name = head.removeprefix("with ").removesuffix(":").rpartition(" as ")
+        entered = f"{self.stack}.enter_context({code or name})"
+        return f"{name} = {entered}" if code else entered
 
     def _head_of(self, decl: Decl) -> str:
         """The ``with`` of an object that cleans up."""

@@ -8,6 +8,7 @@ from typing import TypeAlias
 from oss.tools.migrate.asked import is_pointer
 from oss.tools.migrate.c_types import SIZE, Int, Pointer, Std, is_char
 from oss.tools.migrate.cpp_algorithms import CppAlgorithms
+from oss.tools.migrate.cpp_copies import is_fresh
 from oss.tools.migrate.cpp_places import string_place, string_span
 from oss.tools.migrate.cpp_types import is_string, plain
 from oss.tools.migrate.nodes import Node, bare
@@ -20,7 +21,11 @@ _Method: TypeAlias = Callable[[CppAlgorithms, Value, list[Node], Node], Value]
 
 
 def _number(write: CppAlgorithms, node: Node) -> Value:
-    return write.number(write.unsized(node))
+    """A place or a count; a negative one is a very large one."""
+    inner = write.unsized(node)
+    with write.context.probing():
+        found = write.number(inner).range
+    return write.number(inner if found is not None and found.low >= 0 else node)
 
 
 def _is_npos(node: Node) -> bool:
@@ -113,6 +118,8 @@ def _becomes(make: Callable[[CppAlgorithms, Value, list[Node]], str]) -> _Method
     def method(write: CppAlgorithms, made: Value, arguments: list[Node], node: Node) -> Value:
         owner = _first(node.kid(0))
         code = make(write, made, arguments)
+        if is_fresh(owner) and isinstance(node.type, Std):  # nobody else sees it
+            return Value(code, "std", SUM, node.type)
         write.context.hoist(f"{write.target(owner)} = {code}")
         if not isinstance(node.type, Std):
             return Value("None", "none", ATOM, node.type)

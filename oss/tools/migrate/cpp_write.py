@@ -69,7 +69,7 @@ class CppWriter(CppAssign):
         if node.decl is not None and node.decl.scope == "method":
             return self.own_operator(op, kids, node)
         if node.decl is not None and node.decl.scope == "function" and not node.decl.system:
-            codes = self.to_parameters(kids, node.decl)
+            codes = self.to_parameters(kids, node.decl, op)
             return self.result(self.led_back(f"{self.context.name(node.decl)}({', '.join(codes)})", node.decl), node)
         if op == "*" and len(kids) == 1 and (last := self.last_of(first)) is not None:
             return self(replace(last, type=node.type))
@@ -121,7 +121,7 @@ class CppWriter(CppAssign):
         if isinstance(kind, Std) and kind.name == "atomic":
             return self.atomic(op, kids, kind, node)
         if op == "+" and any(is_string(plain(kid.type)) for kid in kids):
-            one, other = (self.part_of_text(kid) for kid in kids)
+            one, other = (self.part_of_text(kid) for kid in self.ordered(kids, [Ref(kid.type) for kid in kids]))
             if any(self.any_letter(kid) for kid in kids):
                 return Value(f"joined({one.code}, {other.code})", "std", ATOM, Std("string"))
             return Value(f"{one.at(SUM)} + {other.at(SUM + 1)}", "std", SUM, Std("string"))
@@ -396,8 +396,10 @@ class CppWriter(CppAssign):
             return super().wanted(node, slot, kind)
         to = pointee(kind)
         form = slot.form if slot is not None else "ptr"
-        if to is None or isinstance(to, (Struct, Std)) or form not in ("ptr", "list", "bytes"):
+        if to is None or isinstance(to, Std) or form not in ("ptr", "list", "bytes"):
             raise Untranslatable("memory from new")
+        if isinstance(to, Struct):
+            return self.new_objects(to, self.number(self.unsized(inner.kid(0))), form, kind)
         count = self.number(self.unsized(inner.kid(0)))
         if form == "bytes":
             return Value(f"bytearray({count.code})", "bytes", ATOM, kind)
@@ -421,7 +423,7 @@ class CppWriter(CppAssign):
         if inner.kind == "throw":
             return [self.throwing(inner)]
         if inner.kind == "delete":
-            return self.deleted(inner.kid(0))
+            return self.deleted(inner.kid(0), several=inner.name == "[]")
         name = bare(inner.kid(0)).name if inner.kind == "call" else ""
         special = hasattr(self, f"std_{name}") and not (name == "remove" and len(inner.kids) == 2)
         if inner.kind in ("method", "construct") or special:
@@ -479,16 +481,6 @@ class CppWriter(CppAssign):
         if is_pointer(kind) and is_char(pointee(kind)):
             return "const char *"
         raise Untranslatable("what is thrown is no exception")
-
-    def deleted(self, node: Node) -> list[str]:
-        kind = pointee(node.type)
-        made = self(node)
-        if isinstance(kind, Struct) and self.cleans_up(kind.name):
-            if not made.nullable:
-                return [f"{made.at(ATOM)}.close()"]
-            name = self.simple_name(made)
-            return [f"if {name} is not None:", f"    {name}.close()"]
-        return []
 
     def operator_rows(self, node: Node) -> list[str] | None:
         op = node.name

@@ -171,7 +171,7 @@ def _zeroed_struct(write: Expressions, inner: Node, kind: Struct, byte: Node, si
     if not is_null(byte):
         raise Untranslatable("a struct whose bytes are set")
     made = write(inner)
-    name = write.struct_name(kind)
+    name = write.zeroed(kind)
     measure = bare(size)
     measured = measure.decl.type if measure.decl is not None else measure.kid(0).type if measure.kids else None
     if inner.kind == "unary" and inner.name == "&":

@@ -15,6 +15,7 @@ _SPECIAL = {
     "Any": "from typing import Any",
     "Callable": "from collections.abc import Callable",
     "ClassVar": "from typing import ClassVar",
+    "ExitStack": "from contextlib import ExitStack",
 }
 _RENAMED = {"field_of": "field", "c_time": "time"}
 """Names of the runtime that would hide others, and what they are there."""

@@ -10,6 +10,7 @@ from oss.tools.migrate.c_types import VOID, CType
 
 __all__ = [
     "STATEMENTS",
+    "UNREAD",
     "ClassDef",
     "Decl",
     "EnumDef",
@@ -22,6 +23,9 @@ __all__ = [
     "is_null",
     "walk",
 ]
+
+UNREAD = "unread"
+"""The name of an unknown statement, which tells it from an unknown expression."""
 
 STATEMENTS = frozenset(
     [
@@ -109,6 +113,7 @@ class Decl:
     internal: bool = False  # known in its file alone
     static: bool = False  # of a method or a field: the class's
     pure: bool = False  # of a method: those of other classes are meant
+    virtual: bool = False  # of a method: that of the object's own class is called
     inits: list[tuple[str, Node | None]] = field(default_factory=list)  # of a constructor: fields and bases
 
     def __repr__(self) -> str:
@@ -136,6 +141,11 @@ class ClassDef:
 
     def method(self, name: str) -> list[Decl]:
         return [item for item in self.methods if item.name == name]
+
+    @property
+    def unknown_end(self) -> Decl | None:
+        """The destructor, where it is declared and not defined."""
+        return next((end for end in self.method("close") if end.body is None and not end.extern), None)
 
 
 @dataclass(eq=False, slots=True)
@@ -172,6 +182,7 @@ class Program:
     classes: dict[str, ClassDef] = field(default_factory=dict)
     sources: dict[str, bytes] = field(default_factory=dict)
     cpp: bool = False
+    words: frozenset[str] = frozenset()  # with a `_` and perhaps a number at the end, in all files of the program
     naming: Any = None  # what names the methods of a C++ program, once all files are read
 
     def text(self, place: Place) -> str:

@@ -5,13 +5,16 @@ C leaves it open; programs that can tell rely on what gcc does, which begins wit
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
+
 from oss.tools.migrate.asked import callee_name
-from oss.tools.migrate.c_types import Array, CType, Function, Pointer, Struct
+from oss.tools.migrate.c_types import Array, CType, Function, Pointer, Ref, Std, Struct
+from oss.tools.migrate.cpp_types import LISTS, MAPS, SETS, is_string
 from oss.tools.migrate.nodes import Decl, Node, bare, walk
-from oss.tools.migrate.quiet import Quiet
+from oss.tools.migrate.quiet import ASKING, SETTING, Quiet
 from oss.tools.migrate.uses import Uses
 
-__all__ = ["Order"]
+__all__ = ["Order", "braced"]
 
 _PURE = frozenset(
     [
@@ -58,26 +61,12 @@ _PURE = frozenset(
         "htonl",
         "ntohs",
         "htons",
-    ]
-)
-_ASKING = frozenset(
-    [
-        "size",
-        "length",
-        "empty",
-        "c_str",
-        "data",
-        "substr",
-        "find",
-        "count",
-        "back",
-        "front",
-        "at",
-        "what",
-        "begin",
-        "end",
-        "get",
-        "str",
+        "to_string",
+        "min",
+        "max",
+        "move",
+        "make_pair",
+        "make_tuple",
     ]
 )
 _STEPS = ("x++", "x--", "++x", "--x")
@@ -89,10 +78,14 @@ class Order:
     def __init__(self, uses: Uses) -> None:
         self.uses = uses
         self.known: dict[str, bool] = {}
+        self.idly: dict[Decl, bool] = {}
         self.quiet = Quiet(uses.functions)
 
-    def first(self, arguments: list[Node]) -> list[int]:
-        """The places of the arguments that are evaluated first, from the right."""
+    def first(self, arguments: Sequence[Node], params: Sequence[CType] = ()) -> list[int]:
+        """The places of the arguments that are evaluated first, from the right.
+
+        What a reference among ``params`` is bound to is read when the function does so.
+        """
         told = [
             index
             for index, one in enumerate(arguments)
@@ -101,18 +94,27 @@ class Order:
         if not told:
             return []
         rest = range(len(arguments) - 1, told[0], -1)
-        return [index for index in rest if self.acts(arguments[index]) or self.sees(arguments[index])]
+        bound = {index for index, kind in enumerate(params) if isinstance(kind, Ref) and _is_place(arguments[index])}
+        return [
+            index
+            for index in rest
+            if self.acts(arguments[index])
+            or (index not in bound and (self.sees(arguments[index]) or _objects(arguments[index])))
+        ]
 
     def differs(self, left: Node, right: Node) -> bool:
         """Whether it can be noticed which of two arguments is evaluated first."""
+        both = bool(_objects(left) & _objects(right))
         if self.acts(left):
-            return self.sees(right)
-        return self.sees(left) and any(self._reaches(part) for part in walk(right))
+            return both or self.sees(right)
+        return (both or self.sees(left)) and any(self._reaches(part) for part in walk(right))
 
     def _reaches(self, part: Node) -> bool:
         """Whether a node calls what can change the program's own memory."""
-        if not self._calls(part) or part.kind != "call":
+        if not self._calls(part):
             return False
+        if part.kind != "call":
+            return part.decl is not None or part.kind == "method"
         name = callee_name(part)
         own = self.uses.functions.get(name)
         if own is None or not isinstance(own.type, Function):
@@ -133,8 +135,10 @@ class Order:
         """Whether a node calls what does more than to return a value."""
         if part.kind == "call":
             return not self.pure(callee_name(part))
-        own = part.kind in ("method", "construct", "operator", "new") and part.decl is not None
-        return own or part.kind in ("new", "delete", "throw") or (part.kind == "method" and part.name not in _ASKING)
+        if part.kind in ("method", "construct", "operator") and part.decl is not None:
+            return not self.idle(part.decl)
+        changes = part.kind == "method" and part.name not in ASKING and not _on_new(part)
+        return changes or part.kind in ("new", "delete", "throw")
 
     def sees(self, node: Node) -> bool:
         """Whether an expression depends on what others do."""
@@ -144,6 +148,10 @@ class Order:
             if _argument(part):
                 continue
             if part.kind in ("call", "member", "index") or (part.kind == "unary" and part.name == "*"):
+                return True
+            if part.kind in ("method", "operator") and part.decl is not None:
+                return True
+            if part.kind == "construct" and part.decl is not None and not self.idle(part.decl):
                 return True
             if part.kind == "name" and part.decl is not None and self._shared(part.decl) and not _taken(node, part):
                 return True
@@ -164,14 +172,86 @@ class Order:
             self.known[name] = not any(self._does(part) for part in walk(own.body))
         return self.known[name]
 
-    def _does(self, part: Node) -> bool:
-        if self._calls(part):
+    def idle(self, decl: Decl) -> bool:
+        """Whether a method, whichever class's it is, does nothing but to return a value; a constructor, to make it."""
+        if decl not in self.idly:
+            self.idly[decl] = True  # while it is being asked
+            alone = decl.scope != "method" or decl.name == "__init__"
+            rows = [decl] if alone else [decl, *self.uses.methods.get(decl.name, [])]
+            self.idly[decl] = all(map(self._idle, rows))
+        return self.idly[decl]
+
+    def _idle(self, decl: Decl) -> bool:
+        if decl.body is None:
+            return decl.extern or decl.pure
+        makes = decl.name == "__init__"
+        parts = [*walk(decl.body), *(part for _, value in decl.inits for part in walk(value))]
+        return not any(self._does(part, makes=makes) for part in parts)
+
+    def _does(self, part: Node, *, makes: bool = False) -> bool:
+        """Whether a node does more than to compute; ``makes``: besides setting the fields of its own object."""
+        if part.kind == "method" and part.decl is None and _on_own(part):
+            return False
+        if part.kind in ("unknown", "asm") or self._calls(part):
             return True
-        if part.kind == "assign" or (part.kind == "unary" and part.name in _STEPS):
+        sets = part.kind == "operator" and part.decl is None and part.name in SETTING
+        if sets or part.kind == "assign" or (part.kind == "unary" and part.name in _STEPS):
             target = bare(part.kid(0))
+            while sets and target.kind == "operator" and target.name in SETTING:
+                target = bare(target.kid(0))
+            if makes and target.kind == "member" and target.kid(0).kind == "this":
+                return False
             local = target.decl is not None and target.decl.scope in ("local", "param") and target.kind == "name"
-            return not local
+            return not local or (target.decl is not None and isinstance(target.decl.type, Ref))
         return False
+
+
+def braced(arguments: Sequence[Node], sources: Mapping[str, bytes]) -> bool:
+    """Whether arguments stand in braces, where they are evaluated as they stand."""
+    place = arguments[0].place if arguments else None
+    return place is not None and sources[place.file][: place.start].rstrip().endswith(b"{")
+
+
+def _root(part: Node) -> Node:
+    """What a chain of methods of the library begins with."""
+    while part.kind == "method" and part.decl is None:
+        part = bare(part.kid(0))
+    return part
+
+
+def _on_new(part: Node) -> bool:
+    """Whether methods of the library are those of a new object, which nobody else sees."""
+    root = _root(part)
+    kind = bare(root.kid(0)).type if root.kind == "call" else None
+    plain = isinstance(kind, Function) and not isinstance(kind.result, Ref)
+    return (root.kind == "construct" or plain) and _holds(root.type)
+
+
+def _on_own(part: Node) -> bool:
+    """Whether methods of the library are those of a local, or of a new object."""
+    decl = _root(part).decl if _root(part).kind == "name" else None
+    return _on_new(part) or (decl is not None and decl.scope in ("local", "param") and _holds(decl.type))
+
+
+def _holds(kind: CType) -> bool:
+    """Whether a value of the library is no more than what it holds."""
+    return is_string(kind) or (isinstance(kind, Std) and kind.name in (*LISTS, *MAPS, *SETS, "stringstream"))
+
+
+def _objects(node: Node) -> set[Decl]:
+    """The locals in an expression that are objects or containers."""
+    return {
+        part.decl
+        for part in walk(node)
+        if part.kind == "name" and part.decl is not None and isinstance(part.decl.type, (Std, Struct))
+        and part.decl.scope in ("local", "param")
+    }  # fmt: skip
+
+
+def _is_place(node: Node) -> bool:
+    """Whether an expression is something that is there, and not a new value."""
+    inner = bare(node)
+    return inner.kind in ("name", "member", "index") or (inner.kind == "unary" and inner.name == "*")
 
 
 def _argument(part: Node) -> bool:

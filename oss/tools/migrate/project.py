@@ -14,7 +14,8 @@ from pathlib import Path
 from oss.tools.migrate import known
 from oss.tools.migrate.clang import HEADERS, cpp, parse
 from oss.tools.migrate.cpp_read import read_cpp
-from oss.tools.migrate.nodes import Decl, Node, Program, walk
+from oss.tools.migrate.gaps import blank
+from oss.tools.migrate.nodes import ClassDef, Decl, Node, Program, walk
 from oss.tools.migrate.ranges import Ranges
 from oss.tools.migrate.read import read
 from oss.tools.migrate.shapes import decide, keeps
@@ -28,6 +29,7 @@ _DEFINED = re.compile(
     r"^(?!static|extern|typedef|#)[A-Za-z_][\w\s\*]*?\b(\w+)\s*(?:\([^;{]*\)\s*\{|(?:\[\w*\])?\s*[=;])", re.MULTILINE
 )
 
+_MADE = re.compile(rb"\b[A-Za-z]\w*_\d*\b")
 
 _TAKEN = frozenset([*sys.stdlib_module_names, *keyword.kwlist, "oss", "aos", "clang", "requests", "urllib3", "certifi",
                     "idna", "charset_normalizer", "cffi", "pycparser"])  # fmt: skip
@@ -70,6 +72,9 @@ class Project:
         for path in self._needed():
             self.beside[path] = self._tree(path)
         every = self._every()
+        words = frozenset().union(*(_words(made) for _, made in every))
+        for _, made in every:
+            made.words = words
         self._join([made for _, made in every if made.cpp])
         for path, made in every:
             self.uses.gather(made)
@@ -91,13 +96,17 @@ class Project:
             for name, row in made.naming.signatures.items():
                 signatures[name] |= row
             for item in made.classes.values():
-                ends |= {end.owner: end.body for end in item.method("close") if end.body is not None and end.body.kids}
+                ends |= {end.owner: end.body for end in item.method("close") if end.body is not None}
+        every = {name: item for made in reversed(programs) for name, item in made.classes.items()}
         for made in programs:
-            made.naming.signatures, made.naming.ending = signatures, set(ends)
+            made.naming.signatures, made.naming.every = signatures, every
+            made.naming.ending = {name for name, body in ends.items() if body.kids}
             made.naming.named_methods()
             for item in made.classes.values():
                 for end in item.method("close"):
                     end.body = end.body or ends.get(item.name)
+                if item.unknown_end is not None and _ends_idly(item):
+                    item.unknown_end.body = Node("block", item.place)
 
     def _tree(self, path: Path) -> Program:
         unit = parse(path, self.folders, self.defines)
@@ -152,6 +161,13 @@ def _included(made: Program) -> set[str]:
     return {os.path.normpath(row[3]) for row in made.includes if row[3]}
 
 
+def _words(made: Program) -> frozenset[str]:
+    """What a file, and its headers, have that could be taken for a name that is made for Python."""
+    files = {made.path, *(row[3] for row in made.includes if row[3] and not Path(row[3]).is_relative_to(HEADERS))}
+    texts = (made.sources[name] if name in made.sources else Path(name).read_bytes() for name in files)
+    return frozenset(word.decode() for text in texts for word in _MADE.findall(text))
+
+
 def _defines(item: Decl) -> bool:
     return item.body is not None if item.scope == "function" else item.scope == "global" and not item.extern
 
@@ -167,3 +183,10 @@ def _undefined(made: Program) -> Iterable[str]:
             own = node.decl if node.kind == "name" else None
             if own is not None and own.scope == "function" and own.body is None and not own.system:
                 yield own.name
+
+
+def _ends_idly(item: ClassDef) -> bool:
+    """Whether a file beside the header of a class defines its destructor, with nothing in it."""
+    files = [path for path in map(Path(item.place.file).with_suffix, SOURCES) if path.is_file()]
+    empty = re.compile(rb"::\s*~\s*%s\s*\([\s\w]*\)[\s\w]*\{\s*\}" % item.name.encode())
+    return any(empty.search(blank(path.read_bytes())) for path in files)

@@ -6,10 +6,35 @@ from collections.abc import Mapping
 
 from oss.tools.migrate import known
 from oss.tools.migrate.asked import callee_name, is_pointer
-from oss.tools.migrate.c_types import Array, Struct
+from oss.tools.migrate.c_types import Array, Ref, Struct
 from oss.tools.migrate.nodes import Decl, Node, bare, walk
 
-__all__ = ["Quiet"]
+__all__ = ["ASKING", "SETTING", "Quiet"]
+
+ASKING = frozenset(
+    (
+        "size",
+        "length",
+        "empty",
+        "c_str",
+        "data",
+        "substr",
+        "find",
+        "count",
+        "back",
+        "front",
+        "at",
+        "what",
+        "begin",
+        "end",
+        "get",
+        "str",
+    )
+)
+"""Methods of the library that only tell something."""
+
+SETTING = ("=", "+=", "-=", "*=", "/=", "%=", "&=", "|=", "^=", "<<=", ">>=", "++", "--", "<<", ">>")
+"""Operators of classes that change what stands on their left, as those of streams do."""
 
 _STEPS = ("x++", "x--", "++x", "--x")
 _COPYING = ("memcpy", "memmove", "memset", "strncpy", "strncat")
@@ -35,7 +60,8 @@ class Quiet:
         if part.kind == "assign" or (part.kind == "unary" and part.name in _STEPS):
             return self._own(part.kid(0), direct=True)
         if part.kind in ("method", "operator"):
-            return part.decl is None
+            asks = part.name in ASKING if part.kind == "method" else part.name not in SETTING
+            return part.decl is None and (asks or self._own(part.kid(0), direct=True))
         return self._call(part) if part.kind == "call" else True
 
     def _call(self, part: Node) -> bool:
@@ -70,5 +96,5 @@ class Quiet:
         if target.kind != "name" or decl is None or decl.scope not in ("local", "param"):
             return False
         if decl.scope == "param":
-            return not through and not is_pointer(decl.type)
+            return not through and not is_pointer(decl.type) and not isinstance(decl.type, Ref)
         return isinstance(decl.type, (Array, Struct)) or not through or not is_pointer(decl.type)

@@ -6,11 +6,13 @@ import re
 from collections.abc import Sequence
 from typing import Any
 
-from oss.tools.migrate.gaps import Gaps
-from oss.tools.migrate.nodes import STATEMENTS, Decl, Node, Place, Problem
+from oss.tools.migrate.gaps import Gaps, blank
+from oss.tools.migrate.nodes import STATEMENTS, UNREAD, Decl, Node, Place, Problem
 from oss.tools.migrate.read_expressions import ExpressionReader
 
 __all__ = ["StatementReader"]
+
+_OF_SWITCH = re.compile(rb"\b(?:case|default|break)\b")
 
 _STATEMENTS = {
     "BREAK_STMT": "break", "CONTINUE_STMT": "continue", "NULL_STMT": "empty", "ASM_STMT": "asm", "MS_ASM_STMT": "asm",
@@ -35,12 +37,12 @@ class StatementReader(ExpressionReader):
     def statement(self, cursor: Any) -> Node:
         """A statement; one in which something is not known is as a whole unknown, but for the blocks in it."""
         made = self.plain_statement(cursor)
-        inner = [kid.place for kid in made.kids if kid is not None and kid.kind in STATEMENTS]
+        inner = [kid.place for kid in made.kids if kid is not None and (kid.kind in STATEMENTS or kid.name == UNREAD)]
         for problem in self.problems(made.place):
             if any(place.start <= problem.offset < place.end for place in inner):
                 continue
             if made.kind != "block":
-                return Node("unknown", made.place, reason=problem.reason)
+                return self.unread(made.place, problem.reason)
             self.dropped(made, problem)
         if made.kind == "block":
             self.left_out(made)
@@ -57,7 +59,7 @@ class StatementReader(ExpressionReader):
             near = [row for row in self.made.problems if row.file == place.file and place.start <= row.offset < end]
             reason = near[-1].reason if near else "a statement that cannot be read"
             first, last = (self.made.sources[place.file].count(b"\n", 0, at) + 1 for at in (start, end))
-            made = Node("unknown", Place(place.file, first, start, end, last), reason=reason)
+            made = self.unread(Place(place.file, first, start, end, last), reason)
             index = sum(kid is not None and kid.place.start < start for kid in block.kids)
             block.kids.insert(index, made)
 
@@ -94,10 +96,15 @@ class StatementReader(ExpressionReader):
         start = max(source.rfind(mark, 0, problem.offset) for mark in (b";", b"{", b"}", b"*/")) + 1
         start += len(source[start : problem.offset]) - len(source[start : problem.offset].lstrip(b"/ \t\r\n"))
         line = source.count(b"\n", 0, end) + 1
-        made = Node("unknown", Place(problem.file, problem.line, start, end, line), reason=problem.reason)
+        made = self.unread(Place(problem.file, problem.line, start, end, line), problem.reason)
         places = [kid.place.start for kid in block.kids if kid is not None]
         index = next((number for number, start in enumerate(places) if start > problem.offset), len(places))
         block.kids.insert(index, made)
+
+    def unread(self, place: Place, reason: str) -> Node:
+        """A statement that cannot be read; its value tells whether it may be about a ``switch`` around it."""
+        text = blank(self.made.sources[place.file][place.start : place.end])
+        return Node("unknown", place, name=UNREAD, value=bool(_OF_SWITCH.search(text)), reason=reason)
 
     def plain_statement(self, cursor: Any) -> Node:
         name = cursor.kind.name

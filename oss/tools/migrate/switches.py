@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from oss.tools.migrate.asked import callee_name
 from oss.tools.migrate.c_types import INT
-from oss.tools.migrate.nodes import Node, bare, walk
+from oss.tools.migrate.nodes import UNREAD, Node, bare, walk
 from oss.tools.migrate.values import Untranslatable
 
 __all__ = ["Case", "breaks", "cases", "chain", "continues", "ends", "flat"]
@@ -75,8 +75,8 @@ def cases(node: Node) -> list[Case]:
     found: list[Case] = []
     for labelled in flat(node.kid(1)):
         item, tests = _labels(labelled)
-        if item.kind == "unknown" and not tests:
-            raise Untranslatable(item.reason)  # which may have been a case
+        if item.kind == "unknown" and (item.value or item.name != UNREAD):
+            raise Untranslatable(item.reason)  # which may have been a case, or the end of one
         body = [] if item.kind in ("case", "default", "empty") else flat(item)
         if tests:
             if found and not found[-1].body:

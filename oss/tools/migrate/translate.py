@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import ast
 import os
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -21,7 +20,7 @@ from oss.tools.migrate.expressions import replace_macro
 from oss.tools.migrate.imports import Imports
 from oss.tools.migrate.layout import Layout
 from oss.tools.migrate.mentions import Mentions
-from oss.tools.migrate.names import python_field, python_name
+from oss.tools.migrate.names import python_field
 from oss.tools.migrate.nodes import ClassDef, Decl, EnumDef, Node, Place, Problem, Program, StructDef, walk
 from oss.tools.migrate.project import Project
 from oss.tools.migrate.sequence import defined_first
@@ -78,7 +77,7 @@ def translate(paths: Sequence[Path], folders: Sequence[Path] = (), defines: Sequ
 def _part(program: Program, file: str) -> Program:
     """What a program has of one header, as a program of its own."""
     made = Program(file, [], program.structs, {}, {}, [], [], program.classes, program.sources)
-    made.cpp = program.cpp
+    made.cpp, made.naming, made.words = program.cpp, program.naming, program.words
     made.items = [item for item in program.items if not _system(item) and _place(item).file == file]
     made.macros = {name: row for name, row in program.macros.items() if row[1].file == file}
     made.includes = [row for row in program.includes if row[0] == file]
@@ -172,11 +171,20 @@ class _File:
         for item in _every(self.around):
             owner = self.project.owner(_place(item).file, self.path)
             if owner is not None and self._had_by(owner, item):
-                for name in _names(item):
+                for name in self._names(item):
                     homes.setdefault(name, owner)
         return homes
 
     # what belongs to the file
+
+    def _names(self, item: _Item) -> list[str]:
+        """What an item gives to other modules."""
+        if isinstance(item, tuple):
+            return [item[1]]
+        if isinstance(item, EnumDef):
+            inside = bool(item.members[0].owner)
+            return [*([item.name] if item.name else []), *(member.name for member in item.members if not inside)]
+        return [self.context.spelled(item.name) if isinstance(item, Decl) else item.name]
 
     def _had_by(self, owner: str, item: _Item) -> bool:
         """Whether a module has what its header declares."""
@@ -198,7 +206,7 @@ class _File:
         for item in _every(self.around):
             owner = self.project.owner(_place(item).file, self.path)
             if owner is not None and self._had_by(owner, item):
-                found.setdefault(owner, set()).update(name for name in _names(item) if not name.startswith("_"))
+                found.setdefault(owner, set()).update(name for name in self._names(item) if not name.startswith("_"))
         return [(module, frozenset(names)) for module, names in found.items()]
 
     def _problems(self, items: list[_Item]) -> None:
@@ -243,7 +251,7 @@ class _File:
             before = len(self.out.rows)
             with self.context.purely():
                 self._written(item, line)
-            ast.parse("\n".join(self.out.rows[before:]))
+            compile("\n".join(self.out.rows[before:]), self.made.path, "exec", dont_inherit=True)
         except (Untranslatable, Hoist, SyntaxError, *NOT_FORESEEN) as error:
             self.out.restored(saved)
             self.context.pure = 0
@@ -502,15 +510,6 @@ def _places(item: _Item) -> list[Place]:
     if isinstance(item, Decl) and item.scope == "function" and item.body is None:
         return []
     return [_place(item), *(method.place for method in (item.methods if isinstance(item, ClassDef) else ()))]
-
-
-def _names(item: _Item) -> list[str]:
-    if isinstance(item, tuple):
-        return [item[1]]
-    if isinstance(item, EnumDef):
-        inside = bool(item.members[0].owner)
-        return [*([item.name] if item.name else []), *(member.name for member in item.members if not inside)]
-    return [python_name(item.name) if isinstance(item, Decl) else item.name]
 
 
 def _system(item: _Item) -> bool:

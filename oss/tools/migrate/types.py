@@ -64,6 +64,9 @@ class Types:
         """A struct as a dataclass; nodes of lists know the struct that they stand in."""
         if made.union:
             raise Untranslatable("a union")
+        names = [python_field(field.name) for field in made.fields if field.name]
+        if len(set(names)) < len(names):
+            raise Untranslatable("fields that have one name in Python")
         rows = [self._field(field) for field in made.fields if field.name]
         inside = [python_field(field.name) for field in made.fields if isinstance(field.type, (Struct, Array))
                   and not (isinstance(field.type, Array) and self.context.form(field) == "text")

@@ -108,6 +108,15 @@ class CppCopies(Writer):
             self._stateful: set[Decl | None] = set()
         return self._stateful
 
+    def is_linked(self, kind: CType) -> bool:
+        """Whether a list is one whose places stay what they are."""
+        return isinstance(kind, Std) and kind.name == "list" and self.places_kept
+
+    @property
+    def places_kept(self) -> bool:
+        """Whether the program keeps places in lists while other elements come and go."""
+        raise NotImplementedError
+
     # copies
 
     def copy_of(self, code: str, kind: CType) -> str:
@@ -125,6 +134,9 @@ class CppCopies(Writer):
 
     def copy_of_library(self, code: str, kind: Std) -> str:
         """A copy of a container, a pair or an optional."""
+        if self.is_linked(kind):
+            plainly = self.immutable(kind.of[0])
+            return f"linked({code})" if plainly else f"linked({self.copy_of('item', kind.of[0])} for item in {code})"
         if kind.name in (*LISTS, *QUEUES):
             plainly = self.immutable(kind.of[0])
             return f"list({code})" if plainly else f"[{self.copy_of('item', kind.of[0])} for item in {code}]"
@@ -138,6 +150,8 @@ class CppCopies(Writer):
             names = [f"part_{index}" for index in range(len(kind.of))]
             parts = ", ".join(self.copy_of(name, item) for name, item in zip(names, kind.of, strict=True))
             return f"(lambda {', '.join(names)}: ({parts}))(*{code})"
+        if kind.name == "error_code":
+            return f"error_code({code}.value())"
         if kind.name == "optional":
             return f"(lambda item: {self.copy_of('item', kind.of[0])} if item is not None else None)({code})"
         raise Untranslatable(f"a copy of a std::{kind.name}")

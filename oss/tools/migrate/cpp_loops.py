@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from oss.tools.migrate.c_types import Array, CType, Float, Int, Pointer, Ref, Std, Struct
+from oss.tools.migrate.cpp_files import DIRECTORIES, is_path
 from oss.tools.migrate.cpp_types import LISTS, MAPS, boxes, is_string, plain
 from oss.tools.migrate.cpp_write import CppWriter
 from oss.tools.migrate.names import python_field, type_name
@@ -61,6 +62,12 @@ class CppLoops(Statements):
             return self._over_list(owner, decl, made, name, body)
         if kind.name == "set":
             return f"for {name} in sorted({made.code}):"
+        if kind.name in DIRECTORIES:
+            if is_path(plain(decl.type)):
+                return f"for {name} in (entry.path() for entry in {made.code}):"
+            return f"for {name} in {made.code}:"
+        if is_path(kind):
+            return f"for {name} in {made.code}:"
         if is_string(kind):
             of = plain(decl.type)
             byte = isinstance(of, Int) and of.bits == 8 and not of.signed
@@ -237,6 +244,8 @@ class CppLoops(Statements):
     def _over_list(self, owner: Node, decl: Decl, made: Value, name: str, body: Node | None) -> str:
         if boxes(decl.type):
             if any(_sets(part, decl) for part in walk(body)):
+                if self.write.is_linked(plain(owner.type)):
+                    raise Untranslatable("elements of a list that are set")
                 base = made.code
                 return f"for {name} in (ptr({base}, index) for index in range(len({base}))):"
             assert isinstance(decl.type, Ref)

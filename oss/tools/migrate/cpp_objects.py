@@ -21,6 +21,8 @@ from oss.tools.migrate.c_types import (
     pointee,
 )
 from oss.tools.migrate.cpp_copies import CppCopies, moved
+from oss.tools.migrate.cpp_files import is_path
+from oss.tools.migrate.cpp_kept import keeps_places
 from oss.tools.migrate.cpp_temporaries import Temporaries
 from oss.tools.migrate.cpp_types import (
     EMPTY_HANDED,
@@ -67,7 +69,7 @@ _FAMILIES = {
 
 _EMPTY = (
     (("string", "string_view"), '""'), ((*LISTS, *QUEUES), "[]"), (MAPS, "{}"), (SETS, "set()"),
-    ((*EMPTY_HANDED, "weak_ptr"), "None"), (("priority_queue",), "priority_queue()"),
+    ((*EMPTY_HANDED, "weak_ptr", "__iterator", "__list_iterator"), "None"), (("priority_queue",), "priority_queue()"),
 )  # fmt: skip
 """What is there before anything is put into it."""
 _PLAIN = ("expression", "return", "declare")
@@ -251,6 +253,8 @@ class CppObjects(CppCopies):
         kind = Std("string")
         if isinstance(node.type, Std):
             made = self(node)
+            if is_path(made.type):
+                return Value(f"{made.at(ATOM)}.string()", "std", ATOM, kind)
             if not is_string(made.type):
                 raise Untranslatable(f"a std::{node.type.name} as a string")
             return made
@@ -297,6 +301,8 @@ class CppObjects(CppCopies):
             return Value(f"[{zero} for _ in range({size.count})]", "std", ATOM, kind)
         if kind.name in ("pair", "tuple"):
             return Value(f"({', '.join(self.zero_of(item).code for item in kind.of)})", "std", ATOM, kind)
+        if self.is_linked(kind):
+            return Value("linked()", "std", ATOM, kind)
         code = next((code for names, code in _EMPTY if kind.name in names), "")
         if not code and (maker := getattr(self, f"make_{family(kind)}", None)) is not None:
             made: Value = maker(kind, [])
@@ -405,6 +411,8 @@ class CppObjects(CppCopies):
         return made.code.removesuffix(".value"), ATOM
 
     def reference_method(self, node: Node) -> tuple[str, int]:
+        if self.is_linked(plain(node.kid(0).type)):
+            return self.no_reference(node)
         if node.decl is None and node.name in ("back", "front") and self(node).code.endswith("]"):
             name = self(node.kid(0)).code
             return f"ptr({name}, {'0' if node.name == 'front' else f'len({name}) - 1'})", ATOM
@@ -541,6 +549,15 @@ class CppObjects(CppCopies):
         program = self.context.program
         methods = [method for made in program.classes.values() for method in made.methods]
         return [item.body for item in (*self.context.uses.functions.values(), *methods)]
+
+    @property
+    def places_kept(self) -> bool:
+        if not hasattr(self, "_places_kept"):
+            classes = self.context.program.classes.values()
+            methods = [method for made in classes for method in made.methods]
+            fields = [field for made in classes for field in made.fields]
+            self._places_kept = keeps_places(fields, [*self.context.uses.functions.values(), *methods])
+        return self._places_kept
 
     @property
     def zeros(self) -> Zeros:

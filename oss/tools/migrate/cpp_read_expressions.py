@@ -151,6 +151,15 @@ class CppExpressions(CppTypes):
             return self.unknown(cursor, f"no field {cursor.spelling} is known")
         return made
 
+    def expr_SIZE_OF_PACK_EXPR(self, cursor: Any) -> Node:
+        """``sizeof...(args)``."""
+        count = self.evaluated(cursor)
+        if count is None:
+            return self.unknown(cursor, "the size of a pack that cannot be read")
+        made = self.made_node(cursor, "number")
+        made.value = count
+        return made
+
     def expr_CXX_THIS_EXPR(self, cursor: Any) -> Node:
         return self.made_node(cursor, "this")
 

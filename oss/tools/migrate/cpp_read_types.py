@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from oss.tools.migrate.c_types import LONG, Array, CType, Int, Ref, Std, Struct, Unknown
+from oss.tools.migrate.c_types import LONG, Array, CType, Int, Pointer, Ref, Std, Struct, Unknown, is_char
 from oss.tools.migrate.clang import Unit
 from oss.tools.migrate.read import Reader
 
@@ -23,6 +23,8 @@ class CppTypes(Reader):
     def made_type(self, kind: Any, name: str) -> CType:
         if name in ("LVALUEREFERENCE", "RVALUEREFERENCE"):
             to = kind.get_pointee()
+            if (text := self.constant_text(to)) is not None:
+                return text
             return Ref(self.type(to), to.is_const_qualified(), name.startswith("RVALUE"))
         if name == "RECORD":
             declared = kind.get_declaration()
@@ -37,6 +39,16 @@ class CppTypes(Reader):
         if name in ("NULLPTR",):
             return Std("nullptr")
         return super().made_type(kind, name)
+
+    def constant_text(self, kind: Any) -> CType | None:
+        """What a reference leads to that is a C text, and that cannot be set: it is the text itself."""
+        to = self.type(kind)
+        fixed = kind.get_canonical()
+        if isinstance(to, Pointer) and is_char(to.to) and fixed.is_const_qualified():
+            return to
+        if isinstance(to, Array) and is_char(to.of) and fixed.spelling.startswith("const "):
+            return Pointer(to.of, True)
+        return None
 
     def library_class(self, kind: Any, name: str) -> CType:
         """A class of the library."""

@@ -48,7 +48,7 @@ MAPS = ("map", "unordered_map")
 SETS = ("set", "unordered_set")
 QUEUES = ("queue", "stack")
 POINTERS = ("unique_ptr", "shared_ptr")
-SINGLES = ("duration", "time_point", "error_code", "path")
+SINGLES = ("duration", "time_point", "path", "directory_entry")
 """What is a number or a text in Python."""
 EMPTY_HANDED = (*POINTERS, "function", "optional")
 """What is None where it has nothing."""
@@ -58,6 +58,7 @@ STREAMS = tuple(dict.fromkeys((*READ, *WRITTEN)))
 EXCEPTIONS = (
     "exception", "runtime_error", "logic_error", "invalid_argument", "out_of_range", "domain_error",
     "length_error", "bad_optional_access", "bad_alloc", "range_error", "overflow_error", "underflow_error",
+    "filesystem_error",
 )  # fmt: skip
 
 

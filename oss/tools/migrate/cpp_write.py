@@ -22,6 +22,7 @@ from oss.tools.migrate.c_types import (
 from oss.tools.migrate.context import Hoist
 from oss.tools.migrate.cpp_assign import CppAssign
 from oss.tools.migrate.cpp_copies import is_fresh
+from oss.tools.migrate.cpp_files import is_path, path_operator
 from oss.tools.migrate.cpp_iterators import core, is_iterator, is_spot
 from oss.tools.migrate.cpp_library import method_name
 from oss.tools.migrate.cpp_types import (
@@ -101,6 +102,9 @@ class CppWriter(CppAssign):
             return Value(name, "std", ATOM, node.type)
         return None
 
+    def of_path(self, op: str, kids: list[Node], node: Node) -> Value | None:
+        return path_operator(self, op, kids, node) if is_path(plain(kids[0].type)) else None
+
     def library_operator(self, op: str, kids: list[Node], node: Node) -> Value | None:
         """An operator of a class of the library."""
         first = kids[0]
@@ -110,7 +114,7 @@ class CppWriter(CppAssign):
         if isinstance(kind, Std) and op == "()" and kind.name == "function":
             codes = [integer(self(kid)).code for kid in kids[1:]]
             return self.result(f"{self(first).at(ATOM)}({', '.join(codes)})", node)
-        if (made := self.behind(op, first, kind, node)) is not None:
+        if (made := self.behind(op, first, kind, node) or self.of_path(op, kids, node)) is not None:
             return made
         if is_iterator(kind) and (moved_on := self.stepped_place(op, kids, node)) is not None:
             return moved_on
@@ -317,6 +321,8 @@ class CppWriter(CppAssign):
             return known is not None and bool(known.method(wanted))
         if not isinstance(kind, Std):
             return False
+        if is_path(kind):
+            return True
         ordered = kind.name in (*LISTS, "pair", "tuple")
         if op not in ("==", "!=") and not ordered:
             return False
@@ -423,7 +429,9 @@ class CppWriter(CppAssign):
         if inner.kind == "delete":
             return self.deleted(inner.kid(0))
         name = bare(inner.kid(0)).name if inner.kind == "call" else ""
-        special = hasattr(self, f"std_{name}") and not (name == "remove" and len(inner.kids) == 2)
+        special = self.of_files(inner) or (
+            hasattr(self, f"std_{name}") and not (name == "remove" and len(inner.kids) == 2)
+        )
         if inner.kind in ("method", "construct") or special:
             made = self(inner)
             idle = (made.form == "none" and made.of != "effect") or made.code.replace(".", "").isidentifier()

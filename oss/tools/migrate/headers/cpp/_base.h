@@ -103,6 +103,7 @@ template <class T> struct name { \
 __ITERATOR(__iterator)
 __ITERATOR(__map_iterator)
 __ITERATOR(__set_iterator)
+__ITERATOR(__list_iterator)
 __ITERATOR(__back_iterator)
 #undef __ITERATOR
 template <class C> auto begin(C &c) -> decltype(c.begin()) __UNSEEN

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from oss.tools.migrate.c_types import Array, CType, Float, Int, Pointer, Ref, Std, Struct, pointee
+from oss.tools.migrate.cpp_functions import bound
 from oss.tools.migrate.cpp_iterators import core
 from oss.tools.migrate.cpp_library import CppLibrary
 from oss.tools.migrate.cpp_types import LISTS, boxes, is_string, plain
@@ -334,6 +335,9 @@ class CppAlgorithms(CppLibrary):
         if isinstance(kind, Array):
             return Value(str(kind.count), "int", ATOM, node.type)
         return Value(f"len({self(arguments[0]).code})", "int", ATOM, node.type)
+
+    def std_bind(self, arguments: list[Node], node: Node) -> Value:
+        return bound(self, arguments, plain(node.type))
 
     # tuples
 

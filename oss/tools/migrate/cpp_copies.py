@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from oss.tools.migrate.asked import is_pointer
 from oss.tools.migrate.c_types import Array, CType, Float, Function, Int, Pointer, Ref, Std, Struct, Unknown, Void
+from oss.tools.migrate.cpp_functions import FUNCTORS
 from oss.tools.migrate.cpp_types import LISTS, MAPS, POINTERS, QUEUES, SETS, SINGLES, is_string, plain
 from oss.tools.migrate.names import python_field
 from oss.tools.migrate.nodes import ClassDef, Decl, Node, bare, walk
@@ -98,7 +99,7 @@ class CppCopies(Writer):
         if isinstance(kind, Std):
             if kind.name in ("pair", "tuple", "optional"):
                 return all(self.immutable(item) for item in kind.of)
-            return kind.name in (*POINTERS, *SINGLES, "function", "nullptr", "weak_ptr") or kind.name.startswith("__")
+            return kind.name in (*POINTERS, *SINGLES, "function", "nullptr", "weak_ptr", *FUNCTORS) or kind.name.startswith("__")
         return False
 
     @property

@@ -18,6 +18,7 @@ from oss.tools.migrate.c_types import (
 )
 from oss.tools.migrate.cpp_copies import moved
 from oss.tools.migrate.cpp_files import path_code
+from oss.tools.migrate.cpp_functions import functor
 from oss.tools.migrate.cpp_objects import CppObjects
 from oss.tools.migrate.cpp_types import (
     boxes,
@@ -129,6 +130,9 @@ class CppMakers(CppObjects):
 
     def make_error_code(self, kind: Std, arguments: list[Node]) -> Value:
         return self.copied(arguments[0]) if arguments else Value("error_code()", "std", ATOM, kind)
+
+    def make_functor(self, kind: Std, arguments: list[Node]) -> Value:
+        return Value(functor(kind), "std", 0, Std("function"))
 
     def make_queue(self, kind: Std, arguments: list[Node]) -> Value:
         return self.copied(arguments[0]) if arguments else Value("[]", "std", ATOM, kind)

@@ -22,6 +22,7 @@ from oss.tools.migrate.c_types import (
 )
 from oss.tools.migrate.cpp_copies import CppCopies, moved
 from oss.tools.migrate.cpp_files import is_path
+from oss.tools.migrate.cpp_functions import FUNCTORS
 from oss.tools.migrate.cpp_kept import keeps_places
 from oss.tools.migrate.cpp_temporaries import Temporaries
 from oss.tools.migrate.cpp_types import (
@@ -57,6 +58,7 @@ from oss.tools.migrate.values import (
 __all__ = ["CppObjects", "family"]
 
 _FAMILIES = {
+    "functor": FUNCTORS,
     "list": LISTS,
     "map": MAPS,
     "set": SETS,

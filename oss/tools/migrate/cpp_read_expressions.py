@@ -198,8 +198,13 @@ class CppExpressions(CppTypes):
             part for child in children if child.kind.name == "PARM_DECL" for part in child.get_children()
             if part.kind.is_expression()
         ]  # fmt: skip
-        if body is None or defaults:
+        plainly = all(self.expression(part).kind in ("number", "string", "char", "construct", "convert") for part in defaults)
+        if body is None or not plainly:
             return self.unknown(cursor, "a lambda that cannot be read")
+        parameters = [child for child in children if child.kind.name == "PARM_DECL"]
+        for parameter, child in zip(made.decls, parameters, strict=True):
+            values = [part for part in child.get_children() if part.kind.is_expression()]
+            parameter.init = self.expression(values[-1]) if values else None
         made.kids = [self.statement(body)]
         return made
 

@@ -23,6 +23,7 @@ from oss.tools.migrate.context import Hoist
 from oss.tools.migrate.cpp_assign import CppAssign
 from oss.tools.migrate.cpp_copies import is_fresh
 from oss.tools.migrate.cpp_files import is_path, path_operator
+from oss.tools.migrate.cpp_functions import FUNCTORS
 from oss.tools.migrate.cpp_iterators import core, is_iterator, is_spot
 from oss.tools.migrate.cpp_library import method_name
 from oss.tools.migrate.cpp_types import (
@@ -111,7 +112,7 @@ class CppWriter(CppAssign):
         kind = plain(first.type)
         if isinstance(kind, Std) and op == "[]":
             return self.item(first, kids[1], kind)
-        if isinstance(kind, Std) and op == "()" and kind.name == "function":
+        if isinstance(kind, Std) and op == "()" and (kind.name in ("function", "__bound") or kind.name in FUNCTORS):
             codes = [integer(self(kid)).code for kid in kids[1:]]
             return self.result(f"{self(first).at(ATOM)}({', '.join(codes)})", node)
         if (made := self.behind(op, first, kind, node) or self.of_path(op, kids, node)) is not None:
@@ -548,9 +549,22 @@ class CppWriter(CppAssign):
             return self.local_function(node)
         if ":=" in made.code:
             return self.local_function(node)
-        names = [parameter.python for parameter in node.decls]
+        names = self.lambda_parameters(node)
         names += [f"{name}={code}" for name, code in kept]
         return Value(f"lambda{' ' if names else ''}{', '.join(names)}: {made.code}", "std", 0, Std("function"))
+
+    def lambda_parameters(self, node: Node) -> list[str]:
+        """The parameters of a lambda, with the constants that stand for those that are not given."""
+        rows = []
+        for parameter in node.decls:
+            code = ""
+            if parameter.init is not None:
+                made = self.initial(plain(parameter.type), parameter.init, None)
+                if not self.immutable(parameter.type) or isinstance(parameter.type, Pointer):
+                    raise Untranslatable("a lambda with such a default")
+                code = f"={integer(made).code}"
+            rows.append(f"{parameter.python}{code}")
+        return rows
 
     def captured(self, node: Node) -> list[tuple[str, str]]:
         """The variables whose values a lambda keeps, each with the value."""

@@ -8,6 +8,7 @@ from typing import TypeAlias
 from oss.tools.migrate.c_types import CType, Int, Std, Struct, Void
 from oss.tools.migrate.cpp_algorithms import CppAlgorithms
 from oss.tools.migrate.cpp_iterators import core, is_iterator, is_spot
+from oss.tools.migrate.cpp_trees import TREE_METHODS
 from oss.tools.migrate.cpp_types import LISTS, QUEUES, plain
 from oss.tools.migrate.nodes import Node, bare
 from oss.tools.migrate.ranges import LENGTH
@@ -370,6 +371,7 @@ CONTAINERS: dict[str, dict[str, _Method]] = {
     "unordered_map": _MAP,
     "set": _SET,
     "unordered_set": _SET,
+    **TREE_METHODS,
     "queue": {
         **_COMMON,
         "push": _does("{0}.append({1})"),

@@ -7,7 +7,7 @@ from dataclasses import replace
 from oss.tools.migrate.asked import is_pointer
 from oss.tools.migrate.c_types import Array, CType, Float, Function, Int, Pointer, Ref, Std, Struct, Unknown, Void
 from oss.tools.migrate.cpp_functions import FUNCTORS
-from oss.tools.migrate.cpp_types import LISTS, MAPS, POINTERS, QUEUES, SETS, SINGLES, is_string, plain
+from oss.tools.migrate.cpp_types import LISTS, MAPS, POINTERS, QUEUES, SETS, SINGLES, TREES, is_string, plain
 from oss.tools.migrate.names import python_field
 from oss.tools.migrate.nodes import ClassDef, Decl, Node, bare, walk
 from oss.tools.migrate.values import ATOM, Untranslatable, Value
@@ -15,6 +15,8 @@ from oss.tools.migrate.writer import Writer
 
 __all__ = ["CppCopies", "is_fresh", "moved"]
 
+_SHARED = (*POINTERS, *SINGLES, "function", "nullptr", "weak_ptr", *FUNCTORS)
+"""What never changes, or is shared by its nature."""
 _WHOLE = ("pair", "tuple", "optional", "array")
 """What is not simply empty when it was moved."""
 
@@ -99,7 +101,14 @@ class CppCopies(Writer):
         if isinstance(kind, Std):
             if kind.name in ("pair", "tuple", "optional"):
                 return all(self.immutable(item) for item in kind.of)
-            return kind.name in (*POINTERS, *SINGLES, "function", "nullptr", "weak_ptr", *FUNCTORS) or kind.name.startswith("__")
+            return kind.name in (
+                *POINTERS,
+                *SINGLES,
+                "function",
+                "nullptr",
+                "weak_ptr",
+                *FUNCTORS,
+            ) or kind.name.startswith("__")
         return False
 
     @property
@@ -141,6 +150,10 @@ class CppCopies(Writer):
         if kind.name in (*LISTS, *QUEUES):
             plainly = self.immutable(kind.of[0])
             return f"list({code})" if plainly else f"[{self.copy_of('item', kind.of[0])} for item in {code}]"
+        if kind.name in TREES:
+            value = self.copy_of("item", kind.of[1]) if "map" in kind.name else ""
+            rows = f"((key, {value}) for key, item in {code}.items())" if value else code
+            return f"{kind.name}({code}.less, {rows})"
         if kind.name in MAPS:
             if self.immutable(kind.of[1]):
                 return f"dict({code})"

@@ -6,7 +6,7 @@ from oss.tools.migrate.asked import is_pointer
 from oss.tools.migrate.c_types import Array, CType, Int, Std
 from oss.tools.migrate.cpp_makers import CppMakers
 from oss.tools.migrate.cpp_places import string_span
-from oss.tools.migrate.cpp_types import LISTS, MAPS, SETS, is_string, plain
+from oss.tools.migrate.cpp_types import LISTS, MAPS, SETS, TREES, is_string, plain
 from oss.tools.migrate.nodes import Node, bare
 from oss.tools.migrate.values import ATOM, SUM, Untranslatable, Value
 
@@ -97,6 +97,8 @@ class CppIterators(CppMakers):
             return Value(f"{made.at(ATOM)}.{'end' if last else 'first'}()", "std", ATOM, node.type)
         if kind.name in LISTS:
             return Value(f"ptr({made.code}, len({made.code}))" if last else f"ptr({made.code})", "std", ATOM, node.type)
+        if kind.name in TREES:
+            return Value(f"{made.at(ATOM)}.{'end' if last else 'first'}()", "std", ATOM, node.type)
         if kind.name in ("map", "set") or (kind.name in (*MAPS, *SETS) and last):
             return Value(f"spot({made.code})" if last else f"first_spot({made.code})", "std", ATOM, node.type)
         if kind.name in (*MAPS, *SETS):
@@ -133,6 +135,8 @@ class CppIterators(CppMakers):
             return f"span({code.code}, {code.at(SUM)} + {kind.count})"
         if isinstance(kind, Std) and kind.name in LISTS:
             return made.code
+        if isinstance(kind, Std) and kind.name in TREES:
+            return f"{made.at(ATOM)}.items()" if "map" in kind.name else f"list({made.code})"
         if isinstance(kind, Std) and kind.name == "set":
             return f"sorted({made.code})"
         if isinstance(kind, Std) and kind.name == "map":

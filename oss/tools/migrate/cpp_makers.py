@@ -131,6 +131,10 @@ class CppMakers(CppObjects):
     def make_error_code(self, kind: Std, arguments: list[Node]) -> Value:
         return self.copied(arguments[0]) if arguments else Value("error_code()", "std", ATOM, kind)
 
+    def make_tree(self, kind: Std, arguments: list[Node]) -> Value:
+        """A map or a set of the runtime."""
+        raise NotImplementedError
+
     def make_functor(self, kind: Std, arguments: list[Node]) -> Value:
         return Value(functor(kind), "std", 0, Std("function"))
 

@@ -7,7 +7,7 @@ from typing import Any
 from oss.tools.migrate.c_types import Function, Int, Pointer, Ref, Std, Struct, Unknown
 from oss.tools.migrate.cpp_read_types import CppTypes
 from oss.tools.migrate.cpp_types import plain
-from oss.tools.migrate.nodes import ClassDef, Decl, Node
+from oss.tools.migrate.nodes import ClassDef, Decl, Node, walk
 
 __all__ = ["CppExpressions", "copies"]
 
@@ -198,7 +198,8 @@ class CppExpressions(CppTypes):
             part for child in children if child.kind.name == "PARM_DECL" for part in child.get_children()
             if part.kind.is_expression()
         ]  # fmt: skip
-        plainly = all(self.expression(part).kind in ("number", "string", "char", "construct", "convert") for part in defaults)
+        values = [part for default in defaults for part in walk(self.expression(default))]
+        plainly = all(part.kind in ("number", "string", "char", "construct", "convert") for part in values)
         if body is None or not plainly:
             return self.unknown(cursor, "a lambda that cannot be read")
         parameters = [child for child in children if child.kind.name == "PARM_DECL"]

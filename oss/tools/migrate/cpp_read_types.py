@@ -12,6 +12,13 @@ from oss.tools.migrate.read import Reader
 __all__ = ["CppTypes"]
 
 
+def _hashed(kind: CType) -> bool:
+    """Whether a dict finds keys of a type by what they hold."""
+    if isinstance(kind, Std) and kind.name in ("pair", "tuple"):
+        return all(map(_hashed, kind.of))
+    return not isinstance(kind, Struct) and not (isinstance(kind, Std) and kind.name in ("vector", "array", "path"))
+
+
 class CppTypes(Reader):
     """Reads the types of C++."""
 
@@ -53,8 +60,10 @@ class CppTypes(Reader):
     def library_class(self, kind: Any, name: str) -> CType:
         """A class of the library."""
         count = max(kind.get_num_template_arguments(), 0)
-        if self.ordered(kind, name, count):
+        if name == "priority_queue" and self.ordered(kind, name, count):
             return Unknown(f"a std::{name} with an order of its own")
+        if (tree := self.tree(kind, name)) is not None:
+            return tree
         if name == "duration":
             return self.duration(kind)
         of = [self.type(kind.get_template_argument_type(index)) for index in range(count)]
@@ -79,6 +88,18 @@ class CppTypes(Reader):
         unit = 1_000_000_000 * int(found[1]) // int(found[2] or 1) if found else 1_000_000_000
         of = self.type(kind.get_template_argument_type(0))
         return Std("duration", (of, Array(of, unit)))
+
+    def tree(self, kind: Any, name: str) -> Std | None:
+        """A map or a set that no dict or set can be."""
+        places = {"map": 2, "multimap": 2, "set": 1, "multiset": 1}
+        if name not in places or kind.get_num_template_arguments() <= places[name]:
+            return None
+        count = places[name] + 1
+        of = tuple(self.type(kind.get_template_argument_type(index)) for index in range(count))
+        usual = isinstance(of[-1], Std) and of[-1].name == "less"
+        if name in ("map", "set") and usual and _hashed(of[0]):
+            return None
+        return Std(f"ordered_{name}" if name in ("map", "set") else name, of)
 
     @staticmethod
     def ordered(kind: Any, name: str, count: int) -> bool:

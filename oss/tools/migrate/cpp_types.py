@@ -17,6 +17,7 @@ __all__ = [
     "POINTERS",
     "READ",
     "SETS",
+    "TREES",
     "QUEUES",
     "SINGLES",
     "STREAMS",
@@ -46,6 +47,8 @@ OPERATOR_WORDS = {
 LISTS = ("vector", "array", "deque", "list", "initializer_list")
 MAPS = ("map", "unordered_map")
 SETS = ("set", "unordered_set")
+TREES = ("ordered_map", "ordered_set", "multimap", "multiset")
+"""Maps and sets of the runtime."""
 QUEUES = ("queue", "stack")
 POINTERS = ("unique_ptr", "shared_ptr")
 SINGLES = ("duration", "time_point", "path", "directory_entry")

@@ -36,6 +36,7 @@ __all__ = [
     "find_first_of",
     "find_last_not_of",
     "find_last_of",
+    "given",
     "inserted",
     "joined",
     "key_of",
@@ -277,6 +278,13 @@ def stod(s: str, end: aos_ref_t[int] | None = None) -> float:
     if math.isinf(value) and "n" not in found[0].lower():
         raise out_of_range("stod")
     return value
+
+
+def given(text: str | None) -> str:
+    """Returns the text that goes to a stream, which nothing is defined for when it is NULL."""
+    if text is None:
+        raise ValueError("NULL goes to a stream")
+    return text
 
 
 def not_null(text: str | None) -> str:

@@ -347,7 +347,10 @@ class Assignments(Calls):
         context = self.context
         if after and context.simple and self._may_follow(inner):
             made = self(inner)
-            context.after += self.step_rows(node)
+            rows = self.step_rows(node)
+            if rows and rows[-1] in context.after:
+                raise Untranslatable("a variable that steps twice in a statement")
+            context.after += rows
             return made
         if context.pure and self._plain_name(inner):
             return self._walrus(node, inner, after)

@@ -107,6 +107,8 @@ class Context:
     def probing(self) -> Iterator[None]:
         """What is written in here only tells something; it leaves no statements behind."""
         kept = list(self.before), list(self.after), set(self.assigned), self.temporaries
+        self.before.clear()
+        self.after.clear()
         try:
             yield
         finally:

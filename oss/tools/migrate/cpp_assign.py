@@ -65,7 +65,7 @@ class CppAssign(CppStreams):
         """``v[i] = x``."""
         owner, index = node.kid(0), node.kid(1)
         kind = plain(owner.type)
-        if isinstance(kind, Std) and kind.name in (*LISTS, *MAPS):
+        if isinstance(kind, Std) and kind.name in (*LISTS, *MAPS, "ordered_map"):
             return f"{self(owner).at(ATOM)}[{integer(self.element_value(self.unsized(index))).code}]"
         if is_iterator(kind):
             return self(node).code
@@ -99,7 +99,7 @@ class CppAssign(CppStreams):
         if isinstance(kind, Std) and kind.name in LISTS and node.name == "at":
             self.context.hoist(made.code)
             return f"{self(node.kid(0)).at(ATOM)}[{self.number(self.unsized(node.kid(1))).code}]"
-        if isinstance(kind, Std) and kind.name in MAPS and node.name == "at":
+        if isinstance(kind, Std) and kind.name in (*MAPS, "ordered_map") and node.name == "at":
             self.context.hoist(made.code)
             return f"{self(node.kid(0)).at(ATOM)}[{self.element_value(node.kid(1)).code}]"
         raise Untranslatable("what cannot be set")

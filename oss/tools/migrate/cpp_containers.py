@@ -8,6 +8,7 @@ from typing import TypeAlias
 from oss.tools.migrate.c_types import CType, Int, Std, Struct, Void
 from oss.tools.migrate.cpp_algorithms import CppAlgorithms
 from oss.tools.migrate.cpp_iterators import core, is_iterator, is_spot
+from oss.tools.migrate.cpp_trees import TREE_METHODS
 from oss.tools.migrate.cpp_types import LISTS, QUEUES, plain
 from oss.tools.migrate.nodes import Node, bare
 from oss.tools.migrate.ranges import LENGTH
@@ -88,6 +89,8 @@ def _emplaced(pattern: str) -> _Method:
 
 def _list_insert(write: CppAlgorithms, made: Value, arguments: list[Node], node: Node) -> Value:
     """``v.insert(place, x)``, and its like for several elements."""
+    if write.is_linked(made.type):
+        return _put_linked(write, made, arguments, node)
     index = write.index_in(node.kid(0), arguments[0])
     at_end = index.code == f"len({made.code})"
     if len(arguments) == 2 and bare(arguments[1]).kind == "list" and not isinstance(plain(arguments[1].type), Struct):
@@ -120,10 +123,70 @@ def _then(write: CppAlgorithms, made: Value, index: Value, row: str, node: Node)
     return Value(f"ptr({made.code}, {at})", "std", ATOM, node.type)
 
 
+def _linked(code: str, write: CppAlgorithms, node: Node) -> Value:
+    """A method of a linked list, which gives a place."""
+    if write.alone_now is node:
+        return effect(code, node)
+    return Value(code, "std", ATOM, node.type)
+
+
+def _put_linked(write: CppAlgorithms, made: Value, arguments: list[Node], node: Node) -> Value:
+    if len(arguments) != 2 or bare(arguments[1]).kind == "list":
+        raise Untranslatable("several elements that go into a list")
+    at, value = write.place(arguments[0]), write.element_of(arguments[1], made.type)
+    return _linked(f"{made.at(ATOM)}.put({at.code}, {value.code})", write, node)
+
+
+def _spliced(write: CppAlgorithms, made: Value, arguments: list[Node], node: Node) -> Value:
+    """``l.splice(place, other, it)``."""
+    other = write(arguments[1])
+    if write.is_linked(made.type):
+        places = [write.place(argument).code for argument in arguments[2:]]
+        codes = [write.place(arguments[0]).code, other.code, *places]
+        return effect(f"{made.at(ATOM)}.splice({', '.join(codes)})", node)
+    if len(arguments) != 2:
+        raise Untranslatable("a part of a list that goes into another")
+    index = write.index_in(node.kid(0), arguments[0])
+    return _hoisted(
+        write,
+        f"{made.at(ATOM)}[{index.code}:{index.code}], {other.at(ATOM)}[:] = {other.at(ATOM)}[:], []",
+        node,
+    )
+
+
+def _removed(write: CppAlgorithms, made: Value, arguments: list[Node], node: Node) -> Value:
+    """``l.remove(x)`` and ``l.remove_if(f)``."""
+    name = made.at(ATOM)
+    if node.name == "remove":
+        value = write.simple_name(integer(write.element_value(arguments[0])))
+        test, left = f"lambda item: item == {value}", f"item != {value}"
+    else:
+        test = write.function_code(arguments[0])
+        left = f"not {write.predicate(arguments[0], 'item')}"
+    if write.is_linked(made.type):
+        return effect(f"{name}.remove_if({test})", node)
+    return _hoisted(write, f"{name}[:] = [item for item in {name} if {left}]", node)
+
+
+def _uniform(method: _Method) -> _Method:
+    """What a linked list has no counterpart of."""
+
+    def checked(write: CppAlgorithms, made: Value, arguments: list[Node], node: Node) -> Value:
+        if write.is_linked(made.type):
+            raise Untranslatable(f"{node.name}() of a list whose places are kept")
+        return method(write, made, arguments, node)
+
+    return checked
+
+
 def _list_erase(write: CppAlgorithms, made: Value, arguments: list[Node], node: Node) -> Value:
     if len(arguments) == 2 and (kept := write.kept_items(made, arguments)) is not None:
         write.context.hoist(f"{made.at(ATOM)}[:] = {kept}")
         return nothing(node)
+    if write.is_linked(made.type):
+        if len(arguments) != 1:
+            raise Untranslatable("a part of a list that is erased")
+        return _linked(f"{made.at(ATOM)}.take({write.place(arguments[0]).code})", write, node)
     index = write.index_in(node.kid(0), arguments[0])
     if len(arguments) == 1:
         return _then(write, made, index, f"del {made.at(ATOM)}[{index.code}]", node)
@@ -284,8 +347,11 @@ _LIST: dict[str, _Method] = {
     "push_front": _does("{0}.insert(0, {1})"), "emplace_front": _emplaced("{0}.insert(0, {1})"),
     "pop_back": _ended_first(_does("{0}.pop()")), "pop_front": _ended_first(_does("{0}.pop(0)")),
     "back": _gives("{0}[-1]"), "front": _gives("{0}[0]"), "at": _list_at, "insert": _list_insert,
-    "erase": _ended_first(_list_erase), "resize": _ended_first(_resized), "assign": _ended_first(_assigned),
-    "reserve": _idle, "shrink_to_fit": _idle, "fill": _filled, "sort": _sorted, "reverse": _does("{0}.reverse()"),
+    "erase": _ended_first(_list_erase), "resize": _uniform(_ended_first(_resized)),
+    "assign": _uniform(_ended_first(_assigned)),
+    "remove": _ended_first(_removed), "remove_if": _ended_first(_removed), "splice": _spliced,
+    "reserve": _idle, "shrink_to_fit": _idle, "fill": _uniform(_filled), "sort": _sorted,
+    "reverse": _does("{0}.reverse()"),
 }  # fmt: skip
 _MAP: dict[str, _Method] = {
     **_COMMON, "insert": _map_insert, "emplace": _map_insert, "try_emplace": _map_insert,
@@ -305,6 +371,7 @@ CONTAINERS: dict[str, dict[str, _Method]] = {
     "unordered_map": _MAP,
     "set": _SET,
     "unordered_set": _SET,
+    **TREE_METHODS,
     "queue": {
         **_COMMON,
         "push": _does("{0}.append({1})"),

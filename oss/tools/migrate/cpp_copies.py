@@ -7,7 +7,8 @@ from dataclasses import replace
 
 from oss.tools.migrate.asked import is_pointer
 from oss.tools.migrate.c_types import Array, CType, Float, Function, Int, Pointer, Ref, Std, Struct, Unknown, Void
-from oss.tools.migrate.cpp_types import LISTS, MAPS, POINTERS, QUEUES, SETS, SINGLES, is_string, plain
+from oss.tools.migrate.cpp_functions import FUNCTORS
+from oss.tools.migrate.cpp_types import LISTS, MAPS, POINTERS, QUEUES, SETS, SINGLES, TREES, is_string, plain
 from oss.tools.migrate.names import python_field
 from oss.tools.migrate.nodes import ClassDef, Decl, Node, bare, walk
 from oss.tools.migrate.values import ATOM, Untranslatable, Value
@@ -15,6 +16,8 @@ from oss.tools.migrate.writer import Writer
 
 __all__ = ["CppCopies", "is_fresh", "moved"]
 
+_SHARED = (*POINTERS, *SINGLES, "function", "nullptr", "weak_ptr", *FUNCTORS)
+"""What never changes, or is shared by its nature."""
 _WHOLE = ("pair", "tuple", "optional", "array")
 """What is not simply empty when it was moved."""
 
@@ -104,7 +107,14 @@ class CppCopies(Writer):
         if isinstance(kind, Std):
             if kind.name in ("pair", "tuple", "optional"):
                 return all(self.immutable(item) for item in kind.of)
-            return kind.name in (*POINTERS, *SINGLES, "function", "nullptr", "weak_ptr") or kind.name.startswith("__")
+            return kind.name in (
+                *POINTERS,
+                *SINGLES,
+                "function",
+                "nullptr",
+                "weak_ptr",
+                *FUNCTORS,
+            ) or kind.name.startswith("__")
         return False
 
     @property
@@ -113,6 +123,15 @@ class CppCopies(Writer):
         if not hasattr(self, "_stateful"):
             self._stateful: set[Decl | None] = set()
         return self._stateful
+
+    def is_linked(self, kind: CType) -> bool:
+        """Whether a list is one whose places stay what they are."""
+        return isinstance(kind, Std) and kind.name == "list" and self.places_kept
+
+    @property
+    def places_kept(self) -> bool:
+        """Whether the program keeps places in lists while other elements come and go."""
+        raise NotImplementedError
 
     # copies
 
@@ -131,9 +150,16 @@ class CppCopies(Writer):
 
     def copy_of_library(self, code: str, kind: Std) -> str:
         """A copy of a container, a pair or an optional."""
+        if self.is_linked(kind):
+            plainly = self.immutable(kind.of[0])
+            return f"linked({code})" if plainly else f"linked({self.copy_of('item', kind.of[0])} for item in {code})"
         if kind.name in (*LISTS, *QUEUES):
             plainly = self.immutable(kind.of[0])
             return f"list({code})" if plainly else f"[{self.copy_of('item', kind.of[0])} for item in {code}]"
+        if kind.name in TREES:
+            value = self.copy_of("item", kind.of[1]) if "map" in kind.name else ""
+            rows = f"((key, {value}) for key, item in {code}.items())" if value else code
+            return f"{kind.name}({code}.less, {rows})"
         if kind.name in MAPS:
             if self.immutable(kind.of[1]):
                 return f"dict({code})"
@@ -144,6 +170,8 @@ class CppCopies(Writer):
             names = [f"part_{index}" for index in range(len(kind.of))]
             parts = ", ".join(self.copy_of(name, item) for name, item in zip(names, kind.of, strict=True))
             return f"(lambda {', '.join(names)}: ({parts}))(*{code})"
+        if kind.name == "error_code":
+            return f"error_code({code}.value())"
         if kind.name == "optional":
             return f"(lambda item: {self.copy_of('item', kind.of[0])} if item is not None else None)({code})"
         raise Untranslatable(f"a copy of a std::{kind.name}")

@@ -6,7 +6,7 @@ from oss.tools.migrate.asked import is_pointer
 from oss.tools.migrate.c_types import Array, CType, Int, Std
 from oss.tools.migrate.cpp_makers import CppMakers
 from oss.tools.migrate.cpp_places import string_span
-from oss.tools.migrate.cpp_types import LISTS, MAPS, SETS, is_string, plain
+from oss.tools.migrate.cpp_types import LISTS, MAPS, SETS, TREES, is_string, plain
 from oss.tools.migrate.nodes import Node, bare
 from oss.tools.migrate.values import ATOM, SUM, Untranslatable, Value
 
@@ -17,7 +17,7 @@ _STARTS, _ENDS = ("begin", "cbegin"), ("end", "cend")
 
 def is_iterator(kind: CType) -> bool:
     kind = plain(kind)
-    return isinstance(kind, Std) and kind.name in ("__iterator", "__map_iterator", "__set_iterator")
+    return isinstance(kind, Std) and kind.name in ("__iterator", "__list_iterator", "__map_iterator", "__set_iterator")
 
 
 def is_spot(kind: CType) -> bool:
@@ -70,7 +70,7 @@ class CppIterators(CppMakers):
             return found[0], Value(f"{found[1].at(SUM)} {inner.name} {by.at(SUM + 1)}", "int", SUM)
         edge = self.edge(inner)
         kind = plain(edge[0].type) if edge is not None else None
-        if edge is None or not isinstance(kind, Std) or kind.name not in LISTS:
+        if edge is None or not isinstance(kind, Std) or kind.name not in LISTS or self.is_linked(kind):
             return None
         return edge[0], Value(f"len({self(edge[0]).code})" if edge[1] else "0")
 
@@ -93,8 +93,12 @@ class CppIterators(CppMakers):
         made = self(owner)
         if not isinstance(kind, Std):
             raise Untranslatable("an iterator of what is no container")
+        if self.is_linked(kind):
+            return Value(f"{made.at(ATOM)}.{'end' if last else 'first'}()", "std", ATOM, node.type)
         if kind.name in LISTS:
             return Value(f"ptr({made.code}, len({made.code}))" if last else f"ptr({made.code})", "std", ATOM, node.type)
+        if kind.name in TREES:
+            return Value(f"{made.at(ATOM)}.{'end' if last else 'first'}()", "std", ATOM, node.type)
         if kind.name in ("map", "set") or (kind.name in (*MAPS, *SETS) and last):
             return Value(f"spot({made.code})" if last else f"first_spot({made.code})", "std", ATOM, node.type)
         if kind.name in (*MAPS, *SETS):
@@ -131,6 +135,8 @@ class CppIterators(CppMakers):
             return f"span({code.code}, {code.at(SUM)} + {kind.count})"
         if isinstance(kind, Std) and kind.name in LISTS:
             return made.code
+        if isinstance(kind, Std) and kind.name in TREES:
+            return f"{made.at(ATOM)}.items()" if "map" in kind.name else f"list({made.code})"
         if isinstance(kind, Std) and kind.name == "set":
             return f"sorted({made.code})"
         if isinstance(kind, Std) and kind.name == "map":

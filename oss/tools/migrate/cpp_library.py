@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from oss.tools.migrate.asked import is_pointer
 from oss.tools.migrate.c_types import Array, CType, Float, Function, Int, Pointer, Std, Struct, is_char, pointee
+from oss.tools.migrate.cpp_files import file_call
 from oss.tools.migrate.cpp_iterators import CppIterators, core
 from oss.tools.migrate.cpp_objects import family
 from oss.tools.migrate.cpp_types import (
@@ -38,6 +39,8 @@ class CppLibrary(CppIterators):
             codes = ", ".join(self.to_parameters([kid for kid in node.kids[1:] if kid is not None], decl))
             return self.result(f"{decl.owner}.{method_name(None, decl)}({codes})", node)
         clock = inner.name == "now" and inner.decl is None
+        if inner.kind == "name" and (found := self.file_function(node, inner)) is not None:
+            return found
         if inner.kind == "name" and (clock or (inner.decl is not None and inner.decl.system)):
             maker = getattr(self, f"std_{inner.name}", None)
             if maker is not None and not (inner.name == "remove" and len(node.kids) == 2):
@@ -47,6 +50,22 @@ class CppLibrary(CppIterators):
         if own is not None and not own.system and inner.decl is not None and inner.decl.system:
             raise Untranslatable(f"{inner.name}() of the library, beside one of the program")
         return super().called(node, slot, kind)
+
+    def file_function(self, node: Node, inner: Node) -> Value | None:
+        """A function of ``std::filesystem``."""
+        if inner.decl is not None and not inner.decl.system:
+            return None
+        return file_call(self, inner.name, [kid for kid in node.kids[1:] if kid is not None], node)
+
+    def of_files(self, node: Node) -> bool:
+        """Whether a call is one of ``std::filesystem``."""
+        if node.kind != "call":
+            return False
+        with self.context.probing():
+            try:
+                return self.file_function(node, bare(node.kid(0))) is not None
+            except Untranslatable:
+                return False
 
     def call_abort(self, node: Node, arguments: list[Node]) -> Value | None:
         return Value("terminate()", "int", ATOM, node.type)

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from oss.tools.migrate.c_types import Array, CType, Float, Int, Pointer, Ref, Std, Struct
-from oss.tools.migrate.cpp_types import LISTS, MAPS, boxes, is_string, plain
+from oss.tools.migrate.cpp_files import DIRECTORIES, is_path
+from oss.tools.migrate.cpp_types import LISTS, MAPS, TREES, boxes, is_string, plain
 from oss.tools.migrate.cpp_write import CppWriter
 from oss.tools.migrate.names import python_field, type_name
 from oss.tools.migrate.nodes import Decl, Node, bare, walk
@@ -55,12 +56,20 @@ class CppLoops(Statements):
     def _over(self, owner: Node, kind: Std, decl: Decl, made: Value, body: Node | None) -> str:
         """The head of a loop over a container."""
         name = self.context.name(decl)
-        if kind.name in MAPS:
+        if kind.name in ("multiset", "ordered_set"):
+            return f"for {name} in {made.code}:"
+        if kind.name in (*MAPS, "ordered_map", "multimap"):
             return self._over_map(owner, kind, decl, made, body)
         if kind.name in LISTS:
             return self._over_list(owner, decl, made, name, body)
         if kind.name == "set":
             return f"for {name} in sorted({made.code}):"
+        if kind.name in DIRECTORIES:
+            if is_path(plain(decl.type)):
+                return f"for {name} in (entry.path() for entry in {made.code}):"
+            return f"for {name} in {made.code}:"
+        if is_path(kind):
+            return f"for {name} in {made.code}:"
         if is_string(kind):
             of = plain(decl.type)
             byte = isinstance(of, Int) and of.bits == 8 and not of.signed
@@ -88,7 +97,7 @@ class CppLoops(Statements):
     @staticmethod
     def _converted(kind: Std, decl: Decl, name: str) -> str | None:
         """The element as the type that the variable of the loop has."""
-        of, wanted = plain(kind.of[0]) if kind.of and kind.name not in MAPS else None, plain(decl.type)
+        of, wanted = plain(kind.of[0]) if kind.of and kind.name not in (*MAPS, *TREES) else None, plain(decl.type)
         if isinstance(of, (Int, Float)) and isinstance(wanted, (Int, Float)) and of != wanted:
             if isinstance(wanted, Int) and isinstance(of, Int) and wanted.low <= of.low and of.high <= wanted.high:
                 return None
@@ -120,7 +129,7 @@ class CppLoops(Statements):
         written = [decl for decl in node.decls if any(_sets(part, decl) for part in walk(node.kids[1]))]
         if self._changes(node.kid(0), node.kids[1]):
             raise Untranslatable("a loop over a container that changes")
-        if kind.name in MAPS and len(names) == 2:
+        if kind.name in (*MAPS, "ordered_map", "multimap") and len(names) == 2:
             return self._over_pairs(node, kind, made, names, written)
         of = plain(kind.of[0]) if kind.of else kind
         if kind.name not in LISTS or not isinstance(of, Std) or of.name not in ("pair", "tuple"):
@@ -132,8 +141,10 @@ class CppLoops(Statements):
 
     def _over_pairs(self, node: Node, kind: Std, made: Value, names: list[str], written: list[Decl]) -> str:
         assert node.decl is not None
-        if kind.name != "map" and not self._any_order(node.kids[1]):
+        if kind.name == "unordered_map" and not self._any_order(node.kids[1]):
             raise Untranslatable(f"the order of a std::{kind.name}")
+        if kind.name == "multimap" and written:
+            raise Untranslatable("the parts of a multimap are set")
         items = f"sorted({made.at(ATOM)}.items())" if kind.name == "map" else f"{made.at(ATOM)}.items()"
         if kind.name == "map" and not self.write.comparable(kind.of[1], "<"):
             items = f"sorted({made.at(ATOM)}.items(), key=lambda item: item[0])"
@@ -237,6 +248,8 @@ class CppLoops(Statements):
     def _over_list(self, owner: Node, decl: Decl, made: Value, name: str, body: Node | None) -> str:
         if boxes(decl.type):
             if any(_sets(part, decl) for part in walk(body)):
+                if self.write.is_linked(plain(owner.type)):
+                    raise Untranslatable("elements of a list that are set")
                 base = made.code
                 return f"for {name} in (ptr({base}, index) for index in range(len({base}))):"
             assert isinstance(decl.type, Ref)
@@ -252,7 +265,7 @@ class CppLoops(Statements):
         return f"for {name} in {made.code}:"
 
     def _over_map(self, owner: Node, kind: Std, decl: Decl, made: Value, body: Node | None) -> str:
-        if kind.name != "map" and not self._any_order(body):
+        if kind.name == "unordered_map" and not self._any_order(body):
             raise Untranslatable(f"the order of a std::{kind.name}")
         if self._changes(owner, body):
             raise Untranslatable("a loop over a container that changes")
@@ -262,6 +275,8 @@ class CppLoops(Statements):
                 raise Untranslatable("a pair of a map as a whole")
         key, value = f"{decl.name}_key", f"{decl.name}_value"
         written = any(_sets(part, decl) for part in walk(body))
+        if written and kind.name == "multimap":
+            raise Untranslatable("the parts of a multimap are set")
         if not isinstance(decl.type, Ref) and (written or any(_changed(part, decl) for part in walk(body))):
             raise Untranslatable("a copy of an element of a map that is set")
         shown = f"{made.at(ATOM)}[{key}]" if written else value
@@ -295,7 +310,10 @@ class CppLoops(Statements):
         self.context.opened(decl)
         name = self.context.name(decl)
         back = bare(decl.init).name in ("rbegin", "crbegin") if decl.init is not None else False
-        if kind.name in ("map", "set"):
+        if kind.name in ("ordered_map", "ordered_set", "multiset"):
+            self.write.iterators[decl] = made.at(ATOM), kind
+            self.emit([f"for {name} in {f'reversed(list({made.code}))' if back else made.code}:"], node)
+        elif kind.name in ("map", "set"):
             self.write.iterators[decl] = made.at(ATOM), kind
             self.emit([f"for {name} in sorted({made.code}{', reverse=True' if back else ''}):"], node)
         else:
@@ -320,7 +338,7 @@ class CppLoops(Statements):
         steps = step.kind == "expression" and step.kid(0).kind == "operator" and step.kid(0).name == "++"
         if not ends or not steps or not isinstance(kind, Std):
             return None
-        if kind.name not in (*LISTS, "map", "set", "string"):
+        if kind.name not in (*LISTS, "map", "set", "string", "ordered_map", "ordered_set", "multiset"):
             return None
         used = [part for part in walk(node.kids[3]) if part.kind == "name" and part.decl is decl]
         read = [part for part in walk(node.kids[3]) if part.kind == "operator" and part.name in ("*", "->")

@@ -17,6 +17,8 @@ from oss.tools.migrate.c_types import (
     pointee,
 )
 from oss.tools.migrate.cpp_copies import moved
+from oss.tools.migrate.cpp_files import path_code
+from oss.tools.migrate.cpp_functions import functor
 from oss.tools.migrate.cpp_objects import CppObjects
 from oss.tools.migrate.cpp_types import (
     boxes,
@@ -58,6 +60,12 @@ class CppMakers(CppObjects):
     def make_list(self, kind: Std, arguments: list[Node]) -> Value:
         if not arguments:
             return self.zero_of(kind)
+        made = self._list_of(kind, arguments)
+        if self.is_linked(kind) and not (isinstance(arguments[0].type, Std) and len(arguments) == 1):
+            return Value(f"linked({made.code})", "std", ATOM, kind)
+        return made
+
+    def _list_of(self, kind: Std, arguments: list[Node]) -> Value:
         first = bare(arguments[0])
         of = kind.of[0]
         if first.kind == "list":
@@ -113,6 +121,32 @@ class CppMakers(CppObjects):
         if left and (left > 64 or not self.immutable(of)):
             raise Untranslatable("a long array with some values")
         return Value(f"[{', '.join([*codes, *[self.zero_of(of).code] * left])}]", "std", ATOM, kind)
+
+    def make_path(self, kind: Std, arguments: list[Node]) -> Value:
+        if not arguments:
+            return Value("path()", "std", ATOM, kind)
+        first = plain(arguments[0].type)
+        if isinstance(first, Std) and first.name in ("path", "directory_entry"):
+            return Value(path_code(self, arguments[0]), "std", ATOM, kind)
+        return Value(f"path({self.string(arguments[0]).code})", "std", ATOM, kind)
+
+    def make_directory_iterator(self, kind: Std, arguments: list[Node]) -> Value:
+        if not arguments:
+            raise Untranslatable("the end of a directory")
+        codes = [path_code(self, arguments[0]), *(self(argument).code for argument in arguments[1:])]
+        return Value(f"{kind.name}({', '.join(codes)})", "std", ATOM, kind)
+
+    make_recursive_directory_iterator = make_directory_iterator
+
+    def make_error_code(self, kind: Std, arguments: list[Node]) -> Value:
+        return self.copied(arguments[0]) if arguments else Value("error_code()", "std", ATOM, kind)
+
+    def make_tree(self, kind: Std, arguments: list[Node]) -> Value:
+        """A map or a set of the runtime."""
+        raise NotImplementedError
+
+    def make_functor(self, kind: Std, arguments: list[Node]) -> Value:
+        return Value(functor(kind), "std", 0, Std("function"))
 
     def make_queue(self, kind: Std, arguments: list[Node]) -> Value:
         return self.copied(arguments[0]) if arguments else Value("[]", "std", ATOM, kind)

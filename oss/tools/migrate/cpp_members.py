@@ -8,6 +8,7 @@ from typing import TypeAlias
 from oss.tools.migrate.asked import is_pointer
 from oss.tools.migrate.c_types import CType, Int, Pointer, Std, is_char
 from oss.tools.migrate.cpp_algorithms import CppAlgorithms
+from oss.tools.migrate.cpp_files import ENTRY_METHODS
 from oss.tools.migrate.cpp_types import is_string
 from oss.tools.migrate.nodes import Node, bare
 from oss.tools.migrate.ranges import LENGTH
@@ -156,6 +157,15 @@ def _waited_for(write: CppAlgorithms, made: Value, arguments: list[Node], node: 
     )
 
 
+def _given(write: CppAlgorithms, made: Value, arguments: list[Node], node: Node) -> Value:
+    """What a method without arguments gives."""
+    return write.std_or_plain(f"{made.at(ATOM)}.{node.name}()", node.type)
+
+
+def _entry_path(write: CppAlgorithms, made: Value, arguments: list[Node], node: Node) -> Value:
+    return Value(f"{made.at(ATOM)}.path()", "std", ATOM, Std("path"))
+
+
 def _atomic(write: CppAlgorithms, made: Value, arguments: list[Node], node: Node) -> Value:
     codes = [
         integer(write(argument)).code for argument in arguments
@@ -186,7 +196,10 @@ _LOCK: dict[str, _Method] = {"lock": _does("{0}.acquire()"), "unlock": _does("{0
 _STREAMS = ("close", "is_open", "fail", "good", "eof", "flush", "clear", "get", "peek", "ignore", "read", "write",
             "put", "gcount", "tellg", "tellp", "seekg", "seekp", "width", "precision", "fill")  # fmt: skip
 MEMBERS: dict[str, dict[str, _Method]] = {
-    "exception": {"what": _what},
+    "exception": {"what": _what, "code": _given, "path1": _given},
+    "directory_entry": {**dict.fromkeys(ENTRY_METHODS, _given), "operator const filesystem::path &": _entry_path},
+    "error_code": {"value": _given, "message": _given, "clear": _does("{0}.clear()"),
+                   "operator bool": _asks("bool({0})")},
     "pointer": {"get": _get, "reset": _reset, "release": _release},
     "optional": {"has_value": _has_value, "value": _value_of, "value_or": _value_or, "reset": _reset,
                  "emplace": _emplaced},

@@ -20,7 +20,11 @@ from oss.tools.migrate.c_types import (
     is_char,
     pointee,
 )
-from oss.tools.migrate.cpp_copies import CppCopies, moved
+from oss.tools.migrate.cpp_copies import moved
+from oss.tools.migrate.cpp_files import is_path
+from oss.tools.migrate.cpp_functions import FUNCTORS
+from oss.tools.migrate.cpp_kept import keeps_places
+from oss.tools.migrate.cpp_parts import CppParts
 from oss.tools.migrate.cpp_temporaries import Temporaries
 from oss.tools.migrate.cpp_types import (
     EMPTY_HANDED,
@@ -31,6 +35,7 @@ from oss.tools.migrate.cpp_types import (
     QUEUES,
     SETS,
     STREAMS,
+    TREES,
     boxes,
     is_string,
     plain,
@@ -43,7 +48,6 @@ from oss.tools.migrate.slots import Slot
 from oss.tools.migrate.spelling import literal
 from oss.tools.migrate.values import (
     ATOM,
-    COMPARISON,
     PRODUCT,
     SUM,
     TERNARY,
@@ -56,7 +60,9 @@ from oss.tools.migrate.values import (
 __all__ = ["CppObjects", "family"]
 
 _FAMILIES = {
+    "functor": FUNCTORS,
     "list": LISTS,
+    "tree": TREES,
     "map": MAPS,
     "set": SETS,
     "pointer": POINTERS,
@@ -68,14 +74,14 @@ _FAMILIES = {
 
 _EMPTY = (
     (("string", "string_view"), '""'), ((*LISTS, *QUEUES), "[]"), (MAPS, "{}"), (SETS, "set()"),
-    ((*EMPTY_HANDED, "weak_ptr"), "None"), (("priority_queue",), "priority_queue()"),
+    ((*EMPTY_HANDED, "weak_ptr", "__iterator", "__list_iterator"), "None"), (("priority_queue",), "priority_queue()"),
 )  # fmt: skip
 """What is there before anything is put into it."""
 _PLAIN = ("expression", "return", "declare")
 _OPEN = ("cout", "cerr", "clog", "cin")
 
 
-class CppObjects(CppCopies):
+class CppObjects(CppParts):
     """The part of the C++ writer that makes and reads objects."""
 
     def read(self, decl: Decl, code: str) -> Value:
@@ -122,93 +128,6 @@ class CppObjects(CppCopies):
             return Value(f"{self.structure(owner)}.{python_field(decl.name)}", "std", ATOM, plain(decl.type))
         return super().on_member(node)
 
-    def pair_part(self, node: Node, owner: Node) -> Value:
-        """``p.first`` and ``p.second``."""
-        inner = bare(owner)
-        if node.name not in ("first", "second"):
-            raise Untranslatable(f"no counterpart of {node.name}")
-        index = ("first", "second").index(node.name)
-        place = (
-            bare(inner.kid(0))
-            if inner.kind == "operator" and inner.name in ("->", "*") and len(inner.kids) == 1
-            else None
-        )
-        if place is not None and place.kind == "name" and place.decl in self.iterators:
-            return self.behind_iterator(place.decl, node)
-        led = plain(place.type) if place is not None else None
-        if place is not None and isinstance(led, Std) and led.name == "__map_iterator":
-            kind = led.of[0]
-            of = kind.of[index] if isinstance(kind, Std) and len(kind.of) == 2 else node.type
-            return self.std_or_plain(f"{self(place).at(ATOM)}.{'value' if index == 0 else 'second'}", of)
-        kind = plain(owner.type)
-        if isinstance(kind, Pointer):
-            kind = kind.to
-        if not isinstance(kind, Std) or kind.name != "pair":
-            raise Untranslatable(f"no counterpart of {node.name}")
-        of = kind.of[index] if len(kind.of) == 2 else node.type
-        if inner.decl in self.parts and inner.kind == "name":
-            return self.std_or_plain(self.parts[inner.decl][index], of)
-        return self.std_or_plain(f"{self(owner).at(ATOM)}[{index}]", of)
-
-    @property
-    def iterators(self) -> dict[Decl | None, tuple[str, Std]]:
-        """The variables that are a place in a map: the map."""
-        if not hasattr(self, "_iterators"):
-            self._iterators: dict[Decl | None, tuple[str, Std]] = {}
-        return self._iterators
-
-    def behind_iterator(self, decl: Decl | None, node: Node) -> Value:
-        """``it->first`` and ``it->second``; the variable is the key."""
-        assert decl is not None
-        owner, kind = self.iterators[decl]
-        name = self.context.name(decl)
-        if node.name == "first" or kind.name in SETS:
-            return self.std_or_plain(name, kind.of[0])
-        return self.std_or_plain(f"{owner}[{name}]", kind.of[1])
-
-    def iterator(self, decl: Decl, node: Node) -> str | None:
-        """The value of a variable that is the place of a key in a map: the key, or None for the end."""
-        inner = bare(node)
-        if inner.kind != "method" or inner.name != "find" or len(inner.kids) != 2 or not self.is_key_alone(decl):
-            return None
-        kind = plain(inner.kid(0).type)
-        if not isinstance(kind, Std) or kind.name not in (*MAPS, *SETS):
-            return None
-        owner, key = self(inner.kid(0)), self.element_value(inner.kid(1))
-        self.iterators[decl] = owner.at(ATOM), kind
-        name = self.simple_name(key)
-        return f"{name} if {name} in {owner.at(COMPARISON + 1)} else None"
-
-    def is_key_alone(self, decl: Decl) -> bool:
-        """Whether a place is only compared with the end, read, set through, and erased."""
-        function = self.context.function
-        if function is None:
-            return False
-        parts = list(walk(function.body))
-        used = sum(part.kind == "name" and part.decl is decl for part in parts)
-        known = 0
-        for part in parts:
-            kids = [bare(kid) for kid in part.kids if kid is not None]
-            if part.kind == "operator" and part.name in ("==", "!=") and len(kids) == 2:
-                known += any(kid.decl is decl and kid.kind == "name" for kid in kids) and any(
-                    kid.kind == "method" and kid.name in ("end", "cend") for kid in kids
-                )
-            elif part.kind == "operator" and part.name in ("->", "*") and len(kids) == 1:
-                known += kids[0].decl is decl and kids[0].kind == "name"
-            elif part.kind == "expression" and kids and kids[0].kind == "method" and kids[0].name == "erase":
-                inner = bare(kids[0].kid(1)) if len(kids[0].kids) == 2 else kids[0]
-                while inner.kind == "construct" and len(inner.kids) == 1:
-                    inner = bare(inner.kid(0))
-                known += inner.decl is decl and inner.kind == "name"
-        return used == known and used > 0
-
-    @property
-    def parts(self) -> dict[Decl | None, tuple[str, str]]:
-        """The variables of loops over maps: what stands for their keys and values."""
-        if not hasattr(self, "_parts"):
-            self._parts: dict[Decl | None, tuple[str, str]] = {}
-        return self._parts
-
     def std_or_plain(self, code: str, kind: CType) -> Value:
         """What is read of a container."""
         kind = plain(kind)
@@ -231,6 +150,8 @@ class CppObjects(CppCopies):
         arguments = [kid for kid in node.kids if kid is not None]
         if isinstance(kind, Std):
             maker = getattr(self, f"make_{family(kind)}", None)
+            if maker is None and kind.name.startswith("__") and len(arguments) == 1:  # a place that is copied
+                return replace(self(arguments[0]), type=kind)
             if maker is None:
                 raise Untranslatable(f"no counterpart of std::{kind.name}")
             made: Value = maker(kind, arguments)
@@ -252,6 +173,8 @@ class CppObjects(CppCopies):
         kind = Std("string")
         if isinstance(node.type, Std):
             made = self(node)
+            if is_path(made.type):
+                return Value(f"{made.at(ATOM)}.string()", "std", ATOM, kind)
             if not is_string(made.type):
                 raise Untranslatable(f"a std::{node.type.name} as a string")
             return made
@@ -298,6 +221,8 @@ class CppObjects(CppCopies):
             return Value(f"[{zero} for _ in range({size.count})]", "std", ATOM, kind)
         if kind.name in ("pair", "tuple"):
             return Value(f"({', '.join(self.zero_of(item).code for item in kind.of)})", "std", ATOM, kind)
+        if self.is_linked(kind):
+            return Value("linked()", "std", ATOM, kind)
         code = next((code for names, code in _EMPTY if kind.name in names), "")
         if not code and (maker := getattr(self, f"make_{family(kind)}", None)) is not None:
             made: Value = maker(kind, [])
@@ -406,6 +331,8 @@ class CppObjects(CppCopies):
         return made.code.removesuffix(".value"), ATOM
 
     def reference_method(self, node: Node) -> tuple[str, int]:
+        if self.is_linked(plain(node.kid(0).type)):
+            return self.no_reference(node)
         if node.decl is None and node.name in ("back", "front") and self(node).code.endswith("]"):
             name = self(node.kid(0)).code
             return f"ptr({name}, {'0' if node.name == 'front' else f'len({name}) - 1'})", ATOM
@@ -545,6 +472,15 @@ class CppObjects(CppCopies):
         program = self.context.program
         methods = [method for made in program.classes.values() for method in made.methods]
         return [item.body for item in (*self.context.uses.functions.values(), *methods)]
+
+    @property
+    def places_kept(self) -> bool:
+        if not hasattr(self, "_places_kept"):
+            classes = self.context.program.classes.values()
+            methods = [method for made in classes for method in made.methods]
+            fields = [field for made in classes for field in made.fields]
+            self._places_kept = keeps_places(fields, [*self.context.uses.functions.values(), *methods])
+        return self._places_kept
 
     @property
     def zeros(self) -> Zeros:

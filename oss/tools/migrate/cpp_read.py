@@ -262,6 +262,7 @@ class CppReader(CppExpressions):
                 (self.expression(child) for child in item.get_children() if child.kind.is_expression()), None
             )
             rows.append(made)
+        told_apart(rows)
         return rows
 
     def unmatched(self, cursor: Any) -> Decl | None:
@@ -319,6 +320,7 @@ class CppReader(CppExpressions):
         super().top_FUNCTION_DECL(cursor)
         made = self.decls.get(cursor.hash)
         if made is not None and not made.system:
+            told_apart(made.params)
             for item, known in zip(cursor.get_arguments(), made.params, strict=False):
                 value = next(
                     (self.expression(child) for child in item.get_children() if child.kind.is_expression()), None
@@ -465,6 +467,14 @@ class CppReader(CppExpressions):
         return self.unknown(cursor, "a catch alone")
 
     # expressions
+
+
+def told_apart(params: list[Decl]) -> None:
+    """Gives the parameters that a pack became names of their own."""
+    names = Counter(item.name for item in params if item.name)
+    for name in (name for name, count in names.items() if count > 1):
+        for index, item in enumerate(item for item in params if item.name == name):
+            item.name = f"{name}_{index + 1}"
 
 
 def _word(kind: CType) -> str:

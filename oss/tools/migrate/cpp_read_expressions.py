@@ -8,7 +8,7 @@ from typing import Any
 from oss.tools.migrate.c_types import Function, Int, Pointer, Ref, Std, Struct, Unknown
 from oss.tools.migrate.cpp_read_types import CppTypes
 from oss.tools.migrate.cpp_types import plain
-from oss.tools.migrate.nodes import ClassDef, Decl, Node
+from oss.tools.migrate.nodes import ClassDef, Decl, Node, walk
 
 __all__ = ["CppExpressions", "copies"]
 
@@ -161,6 +161,15 @@ class CppExpressions(CppTypes):
             return self.unknown(cursor, f"no field {cursor.spelling} is known")
         return made
 
+    def expr_SIZE_OF_PACK_EXPR(self, cursor: Any) -> Node:
+        """``sizeof...(args)``."""
+        count = self.evaluated(cursor)
+        if count is None:
+            return self.unknown(cursor, "the size of a pack that cannot be read")
+        made = self.made_node(cursor, "number")
+        made.value = count
+        return made
+
     def expr_CXX_THIS_EXPR(self, cursor: Any) -> Node:
         return self.made_node(cursor, "this")
 
@@ -208,8 +217,14 @@ class CppExpressions(CppTypes):
             part for child in children if child.kind.name == "PARM_DECL" for part in child.get_children()
             if part.kind.is_expression()
         ]  # fmt: skip
-        if body is None or defaults:
+        values = [part for default in defaults for part in walk(self.expression(default))]
+        plainly = all(part.kind in ("number", "string", "char", "construct", "convert") for part in values)
+        if body is None or not plainly:
             return self.unknown(cursor, "a lambda that cannot be read")
+        parameters = [child for child in children if child.kind.name == "PARM_DECL"]
+        for parameter, child in zip(made.decls, parameters, strict=True):
+            values = [part for part in child.get_children() if part.kind.is_expression()]
+            parameter.init = self.expression(values[-1]) if values else None
         made.kids = [self.statement(body)]
         return made
 

@@ -5,11 +5,18 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from oss.tools.migrate.c_types import LONG, Array, CType, Int, Ref, Std, Struct, Unknown
+from oss.tools.migrate.c_types import LONG, Array, CType, Int, Pointer, Ref, Std, Struct, Unknown, is_char
 from oss.tools.migrate.clang import Unit
 from oss.tools.migrate.read import Reader
 
 __all__ = ["CppTypes"]
+
+
+def _hashed(kind: CType) -> bool:
+    """Whether a dict finds keys of a type by what they hold."""
+    if isinstance(kind, Std) and kind.name in ("pair", "tuple"):
+        return all(map(_hashed, kind.of))
+    return not isinstance(kind, Struct) and not (isinstance(kind, Std) and kind.name in ("vector", "array", "path"))
 
 
 class CppTypes(Reader):
@@ -23,6 +30,8 @@ class CppTypes(Reader):
     def made_type(self, kind: Any, name: str) -> CType:
         if name in ("LVALUEREFERENCE", "RVALUEREFERENCE"):
             to = kind.get_pointee()
+            if (text := self.constant_text(to)) is not None:
+                return text
             return Ref(self.type(to), to.is_const_qualified(), name.startswith("RVALUE"))
         if name == "RECORD":
             declared = kind.get_declaration()
@@ -38,11 +47,23 @@ class CppTypes(Reader):
             return Std("nullptr")
         return super().made_type(kind, name)
 
+    def constant_text(self, kind: Any) -> CType | None:
+        """What a reference leads to that is a C text, and that cannot be set: it is the text itself."""
+        to = self.type(kind)
+        fixed = kind.get_canonical()
+        if isinstance(to, Pointer) and is_char(to.to) and fixed.is_const_qualified():
+            return to
+        if isinstance(to, Array) and is_char(to.of) and fixed.spelling.startswith("const "):
+            return Pointer(to.of, True)
+        return None
+
     def library_class(self, kind: Any, name: str) -> CType:
         """A class of the library."""
         count = max(kind.get_num_template_arguments(), 0)
-        if self.ordered(kind, name, count):
+        if name == "priority_queue" and self.ordered(kind, name, count):
             return Unknown(f"a std::{name} with an order of its own")
+        if (tree := self.tree(kind, name)) is not None:
+            return tree
         if name == "duration":
             return self.duration(kind)
         of = [self.type(kind.get_template_argument_type(index)) for index in range(count)]
@@ -67,6 +88,18 @@ class CppTypes(Reader):
         unit = 1_000_000_000 * int(found[1]) // int(found[2] or 1) if found else 1_000_000_000
         of = self.type(kind.get_template_argument_type(0))
         return Std("duration", (of, Array(of, unit)))
+
+    def tree(self, kind: Any, name: str) -> Std | None:
+        """A map or a set that no dict or set can be."""
+        places = {"map": 2, "multimap": 2, "set": 1, "multiset": 1}
+        if name not in places or kind.get_num_template_arguments() <= places[name]:
+            return None
+        count = places[name] + 1
+        of = tuple(self.type(kind.get_template_argument_type(index)) for index in range(count))
+        usual = isinstance(of[-1], Std) and of[-1].name == "less"
+        if name in ("map", "set") and usual and _hashed(of[0]):
+            return None
+        return Std(f"ordered_{name}" if name in ("map", "set") else name, of)
 
     @staticmethod
     def ordered(kind: Any, name: str, count: int) -> bool:

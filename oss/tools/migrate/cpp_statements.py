@@ -293,7 +293,7 @@ class CppStatements(CppLoops):
         stored = _stored(rows) - params
         own = dict(kept)
         pad = "    " * (self.out.depth + 1)
-        given = [*(parameter.python for parameter in made.decls), *(f"{key}={code}" for key, code in kept)]
+        given = [*self.write.lambda_parameters(made), *(f"{key}={code}" for key, code in kept)]
         for word, names in (("nonlocal", (stored & outer) - own.keys()), ("global", changed)):
             if names:
                 rows.insert(0, f"{pad}{word} {', '.join(sorted(names))}")
@@ -307,7 +307,7 @@ class CppStatements(CppLoops):
     def _stateful(self, name: str, made: Node, kept: list[tuple[str, str]], rows: list[str], changed: set[str]) -> None:
         """A lambda that changes what it keeps: each has its own."""
         pad = "    " * self.out.depth
-        params = ", ".join(parameter.python for parameter in made.decls)
+        params = ", ".join(self.write.lambda_parameters(made))
         self.out.rows += [
             f"{pad}def make_{name}({', '.join(key for key, _ in kept)}):",
             f"{pad}    def {name}({params}):",

@@ -9,6 +9,7 @@ from oss.tools.migrate.c_types import Float, Int, Pointer, Ref, Std, is_byte, is
 from oss.tools.migrate.context import Hoist
 from oss.tools.migrate.cpp_algorithms import CppAlgorithms
 from oss.tools.migrate.cpp_containers import CONTAINERS
+from oss.tools.migrate.cpp_files import is_path, path_method
 from oss.tools.migrate.cpp_members import MEMBERS
 from oss.tools.migrate.cpp_objects import family
 from oss.tools.migrate.cpp_texts import TEXTS, piece
@@ -66,10 +67,12 @@ class CppStreams(CppAlgorithms):
         made = self(owner)
         if owner.type.name == "atomic" and node.name.startswith("operator "):
             of = owner.type.of[0]
-            found = Range(of.low, of.high) if isinstance(of, Int) else None
-            return Value(f"{made.at(ATOM)}.load()", "int", ATOM, of, found)
+            whole = Range(of.low, of.high) if isinstance(of, Int) else None
+            return Value(f"{made.at(ATOM)}.load()", "int", ATOM, of, whole)
         if is_string(owner.type) and node.name in TEXTS:
             return TEXTS[node.name](self, made, arguments, node)
+        if owner.type.name == "path" and (found := path_method(self, made, owner, arguments, node)) is not None:
+            return found
         method = (
             CONTAINERS.get(owner.type.name, {}).get(node.name)
             or MEMBERS.get(owner.type.name, {}).get(node.name)
@@ -391,11 +394,12 @@ class CppStreams(CppAlgorithms):
         kind = plain(node.type)
         if is_string(kind):
             return self.hole(self.string(node))
+        if is_path(kind):
+            return self.hole(Value(f"{self(node).at(ATOM)}.quoted()", "std", ATOM, Std("string")))
         if is_pointer(kind) and is_char(pointee(kind)):
             made = self(node)
-            if made.nullable:
-                raise Untranslatable("a pointer that may be NULL goes to a stream")
-            return self.hole(self.adapted(made, "text"))
+            shown = self.adapted(made, "text")
+            return self.hole(Value(f"given({shown.code})", "text", ATOM, kind) if made.nullable else shown)
         if isinstance(kind, Int) and kind.bits == 8:
             return self.hole(Value(self.letter_text(node), "std", ATOM, Std("string")))
         made = integer(self(node))

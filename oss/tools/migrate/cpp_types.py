@@ -17,6 +17,7 @@ __all__ = [
     "POINTERS",
     "READ",
     "SETS",
+    "TREES",
     "QUEUES",
     "SINGLES",
     "STREAMS",
@@ -46,9 +47,11 @@ OPERATOR_WORDS = {
 LISTS = ("vector", "array", "deque", "list", "initializer_list")
 MAPS = ("map", "unordered_map")
 SETS = ("set", "unordered_set")
+TREES = ("ordered_map", "ordered_set", "multimap", "multiset")
+"""Maps and sets of the runtime."""
 QUEUES = ("queue", "stack")
 POINTERS = ("unique_ptr", "shared_ptr")
-SINGLES = ("duration", "time_point", "error_code", "path")
+SINGLES = ("duration", "time_point", "path", "directory_entry")
 """What is a number or a text in Python."""
 EMPTY_HANDED = (*POINTERS, "function", "optional")
 """What is None where it has nothing."""
@@ -58,6 +61,7 @@ STREAMS = tuple(dict.fromkeys((*READ, *WRITTEN)))
 EXCEPTIONS = (
     "exception", "runtime_error", "logic_error", "invalid_argument", "out_of_range", "domain_error",
     "length_error", "bad_optional_access", "bad_alloc", "range_error", "overflow_error", "underflow_error",
+    "filesystem_error",
 )  # fmt: skip
 
 

@@ -7,7 +7,6 @@ from dataclasses import replace
 
 from oss.tools.migrate.asked import is_pointer
 from oss.tools.migrate.c_types import (
-    Array,
     CType,
     Float,
     Int,
@@ -20,24 +19,26 @@ from oss.tools.migrate.c_types import (
     pointee,
 )
 from oss.tools.migrate.context import Hoist
-from oss.tools.migrate.cpp_assign import CppAssign
+from oss.tools.migrate.cpp_compare import CppCompare
 from oss.tools.migrate.cpp_copies import is_fresh
+from oss.tools.migrate.cpp_files import is_path, path_operator
+from oss.tools.migrate.cpp_functions import FUNCTORS
 from oss.tools.migrate.cpp_iterators import core, is_iterator, is_spot
 from oss.tools.migrate.cpp_library import method_name
 from oss.tools.migrate.cpp_types import (
-    EMPTY_HANDED,
     EXCEPTIONS,
     LISTS,
     MAPS,
     OPERATORS,
     POINTERS,
     SETS,
+    TREES,
     boxes,
     is_string,
     plain,
 )  # fmt: skip
 from oss.tools.migrate.names import type_name
-from oss.tools.migrate.nodes import Decl, Node, bare, is_null, walk
+from oss.tools.migrate.nodes import Decl, Node, bare, walk
 from oss.tools.migrate.slots import Slot
 from oss.tools.migrate.values import (
     ATOM,
@@ -57,7 +58,7 @@ _INFIX = ("+", "-", "*", "/", "%", "==", "!=", "<", ">", "<=", ">=", "&", "|", "
 _COMPARED = ("<", ">", "<=", ">=", "==", "!=")
 
 
-class CppWriter(CppAssign):
+class CppWriter(CppCompare):
     """Writes C++ expressions; ``functions`` writes a lambda of several statements as a function."""
 
     functions: Callable[[str, Node], list[str]] | None = None
@@ -101,16 +102,19 @@ class CppWriter(CppAssign):
             return Value(name, "std", ATOM, node.type)
         return None
 
+    def of_path(self, op: str, kids: list[Node], node: Node) -> Value | None:
+        return path_operator(self, op, kids, node) if is_path(plain(kids[0].type)) else None
+
     def library_operator(self, op: str, kids: list[Node], node: Node) -> Value | None:
         """An operator of a class of the library."""
         first = kids[0]
         kind = plain(first.type)
         if isinstance(kind, Std) and op == "[]":
             return self.item(first, kids[1], kind)
-        if isinstance(kind, Std) and op == "()" and kind.name == "function":
+        if isinstance(kind, Std) and op == "()" and (kind.name in ("function", "__bound") or kind.name in FUNCTORS):
             codes = [integer(self(kid)).code for kid in kids[1:]]
             return self.result(f"{self(first).at(ATOM)}({', '.join(codes)})", node)
-        if (made := self.behind(op, first, kind, node)) is not None:
+        if (made := self.behind(op, first, kind, node) or self.of_path(op, kids, node)) is not None:
             return made
         if is_iterator(kind) and (moved_on := self.stepped_place(op, kids, node)) is not None:
             return moved_on
@@ -156,9 +160,11 @@ class CppWriter(CppAssign):
         """``*v.rbegin()``."""
         inner = core(first)
         owner = plain(inner.kid(0).type) if inner.kind == "method" and inner.name in ("rbegin", "crbegin") else None
-        if not isinstance(owner, Std) or owner.name not in (*LISTS, "set"):
+        if not isinstance(owner, Std) or owner.name not in (*LISTS, "set", "ordered_set", "multiset"):
             return None
         code = self(inner.kid(0))
+        if owner.name in TREES:
+            return self.std_or_plain(f"({code.at(ATOM)}.end() - 1).value", kind.of[0])
         return self.std_or_plain(f"{code.at(ATOM)}[-1]" if owner.name in LISTS else f"max({code.code})", kind.of[0])
 
     def at_place(self, first: Node, kind: Std) -> Value:
@@ -168,7 +174,7 @@ class CppWriter(CppAssign):
         if inner.kind == "name" and inner.decl is not None and inner.decl in self.iterators:
             owner, found = self.iterators[inner.decl]
             name = self.context.name(inner.decl)
-            if found.name in SETS:
+            if found.name in (*SETS, "ordered_set", "multiset"):
                 return self.std_or_plain(name, of)
             return self.std_or_plain(f"({name}, {owner}[{name}])", of)
         if inner.kind == "call" and bare(inner.kid(0)).name in ("max_element", "min_element") and len(inner.kids) == 3:
@@ -281,107 +287,13 @@ class CppWriter(CppAssign):
             return Value(self.letter_text(node), "std", ATOM, Std("string"))
         return self.string(node)
 
-    def compared_std(self, op: str, kids: list[Node]) -> Value:
-        kinds = [plain(kid.type) for kid in kids]
-        if any(is_string(kind) for kind in kinds):
-            one, other = (self.string(kid) for kid in kids)
-        elif (found := self.found(op, kids)) is not None:
-            return found
-        elif all(is_iterator(kind) for kind in kinds):
-            one, other = (self.place(kid) for kid in kids)
-        elif all(isinstance(kind, Std) and kind.name in POINTERS for kind in kinds) and op in ("==", "!="):
-            one, other = (self(kid) for kid in kids)
-            op = "is" if op == "==" else "is not"
-        elif any(isinstance(kind, Std) and kind.name in EMPTY_HANDED for kind in kinds) and (
-            any(is_null(kid) or bare(kid).name == "nullopt" for kid in kids)
-        ):
-            nothing = is_null(kids[0]) or bare(kids[0]).name == "nullopt"
-            made = self(kids[1] if nothing else kids[0])
-            word = "is" if op == "==" else "is not"
-            return Value(f"{made.at(COMPARISON + 1)} {word} None", "bool", COMPARISON, range=Range(0, 1))
-        elif all(isinstance(kind, Std) and self.comparable(kind, op) for kind in kinds) and kinds[0] == kinds[1]:
-            one, other = (self(kid) for kid in kids)
-        elif isinstance(kinds[0], Std) and kinds[0].name == "optional" and op in ("==", "!="):
-            one, other = self(kids[0]), integer(self.element_value(kids[1]))
-        else:
-            raise Untranslatable(f"no counterpart of operator{op}")
-        return Value(f"{one.at(COMPARISON + 1)} {op} {other.at(COMPARISON + 1)}", "bool", COMPARISON, range=Range(0, 1))
-
-    def comparable(self, kind: CType, op: str) -> bool:
-        """Whether Python compares containers as C++ does."""
-        if isinstance(kind, (Int, Float)) or is_string(kind):
-            return True
-        if isinstance(kind, Struct):
-            known = self.class_of(kind)
-            wanted = "operator==" if op in ("==", "!=") else "operator<"
-            return known is not None and bool(known.method(wanted))
-        if not isinstance(kind, Std):
-            return False
-        ordered = kind.name in (*LISTS, "pair", "tuple")
-        if op not in ("==", "!=") and not ordered:
-            return False
-        return kind.name in (*LISTS, *MAPS, *SETS, "pair", "tuple") and all(
-            self.comparable(item, op) for item in kind.of if not isinstance(item, Array)
-        )
-
-    def found(self, op: str, kids: list[Node]) -> Value | None:
-        """``m.find(k) != m.end()``: whether a key is there."""
-        first, last = bare(kids[0]), bare(kids[1])
-        if last.decl in self.iterators and last.kind == "name":
-            first, last = last, first
-        if (first.kind, last.kind, first.name) == ("method", "method", "end"):
-            first, last = last, first
-        if (made := self.found_in_list(op, first, last)) is not None:
-            return made
-        if (
-            first.decl in self.iterators
-            and first.kind == "name"
-            and last.kind == "method"
-            and last.name in ("end", "cend")
-        ):
-            word = "is" if op == "==" else "is not"
-            assert first.decl is not None
-            return Value(f"{self.context.name(first.decl)} {word} None", "bool", COMPARISON, range=Range(0, 1))
-        if (
-            op not in ("==", "!=")
-            or first.kind != "method"
-            or last.kind != "method"
-            or (first.name, last.name) != ("find", "end")
-        ):
-            return None
-        owner = first.kid(0)
-        if not isinstance(owner.type, Std) or owner.type.name not in (*MAPS, *SETS):
-            return None
-        word = "in" if op == "!=" else "not in"
-        key = self.element_value(first.kid(1))
-        return Value(
-            f"{key.at(COMPARISON + 1)} {word} {self(owner).at(COMPARISON + 1)}", "bool", COMPARISON, range=Range(0, 1)
-        )
-
-    def found_in_list(self, op: str, first: Node, last: Node) -> Value | None:
-        """``std::find(v.begin(), v.end(), x) != v.end()``: whether a value is there."""
-        if op not in ("==", "!=") or first.kind != "call" or bare(first.kid(0)).name != "find" or len(first.kids) != 4:
-            return None
-        whole, edge = self.whole_of(first.kid(1), first.kid(2)), self.edge(last)
-        of = plain(whole.type) if whole is not None else None
-        if (
-            whole is None
-            or edge is None
-            or not edge[1]
-            or not isinstance(of, Std)
-            or self(edge[0]).code != self(whole).code
-        ):
-            return None
-        if not is_string(of) and not self.comparable(of.of[0], op):
-            return None
-        value = integer(self.element_value(first.kid(3)))
-        word = "in" if op == "!=" else "not in"
-        return Value(f"{value.at(COMPARISON + 1)} {word} {self.items(whole)}", "bool", COMPARISON, range=Range(0, 1))
-
     def item(self, owner: Node, index: Node, kind: Std) -> Value:
         made = self(owner)
         if kind.name in LISTS:
             return self.std_or_plain(f"{made.at(ATOM)}[{self.number(self.unsized(index)).code}]", kind.of[0])
+        if kind.name == "ordered_map":
+            key = self.element_for(kind.of[0], index).code
+            return self.std_or_plain(f"{made.at(ATOM)}.setdefault({key}, {self.zero_of(kind.of[1]).code})", kind.of[1])
         if kind.name in MAPS:
             zero = self.zero_of(kind.of[1])
             return self.std_or_plain(f"{made.at(ATOM)}.setdefault({self(index).code}, {zero.code})", kind.of[1])
@@ -425,7 +337,9 @@ class CppWriter(CppAssign):
         if inner.kind == "delete":
             return self.deleted(inner.kid(0), several=inner.name == "[]")
         name = bare(inner.kid(0)).name if inner.kind == "call" else ""
-        special = hasattr(self, f"std_{name}") and not (name == "remove" and len(inner.kids) == 2)
+        special = self.of_files(inner) or (
+            hasattr(self, f"std_{name}") and not (name == "remove" and len(inner.kids) == 2)
+        )
         if inner.kind in ("method", "construct") or special:
             made = self(inner)
             idle = (made.form == "none" and made.of != "effect") or made.code.replace(".", "").isidentifier()
@@ -532,9 +446,22 @@ class CppWriter(CppAssign):
             return self.local_function(node)
         if ":=" in made.code:
             return self.local_function(node)
-        names = [parameter.python for parameter in node.decls]
+        names = self.lambda_parameters(node)
         names += [f"{name}={code}" for name, code in kept]
         return Value(f"lambda{' ' if names else ''}{', '.join(names)}: {made.code}", "std", 0, Std("function"))
+
+    def lambda_parameters(self, node: Node) -> list[str]:
+        """The parameters of a lambda, with the constants that stand for those that are not given."""
+        rows = []
+        for parameter in node.decls:
+            code = ""
+            if parameter.init is not None:
+                made = self.initial(plain(parameter.type), parameter.init, None)
+                if not self.immutable(parameter.type) or isinstance(parameter.type, Pointer):
+                    raise Untranslatable("a lambda with such a default")
+                code = f"={integer(made).code}"
+            rows.append(f"{parameter.python}{code}")
+        return rows
 
     def captured(self, node: Node) -> list[tuple[str, str]]:
         """The variables whose values a lambda keeps, each with the value."""

@@ -187,7 +187,10 @@ class Numbers:
             and made.constant is None
             and other.form == "float"
         ) and not other.code.startswith("float("):
-            return replace(self.number(inner), form="float")
+            with self.context.probing():  # what the number does besides is done once
+                plainly = self.number(inner)
+            if made.code == f"float({plainly.code})":
+                return replace(plainly, form="float")
         return made
 
     def elements(self, node: Node) -> Value | None:

@@ -103,6 +103,7 @@ template <class T> struct name { \
 __ITERATOR(__iterator)
 __ITERATOR(__map_iterator)
 __ITERATOR(__set_iterator)
+__ITERATOR(__list_iterator)
 __ITERATOR(__back_iterator)
 #undef __ITERATOR
 template <class C> auto begin(C &c) -> decltype(c.begin()) __UNSEEN
@@ -116,9 +117,12 @@ template <class I> I prev(I it, ptrdiff_t n = 1) __UNSEEN
 template <class I> void advance(I &it, ptrdiff_t n) __UNSEEN
 template <class I> ptrdiff_t distance(I first, I last) __UNSEEN
 
-template <class T> struct less { bool operator()(const T &a, const T &b) const __UNSEEN };
-template <class T> struct greater { bool operator()(const T &a, const T &b) const __UNSEEN };
-template <class T> struct equal_to { bool operator()(const T &a, const T &b) const __UNSEEN };
+template <class T = void> struct less { bool operator()(const T &a, const T &b) const __UNSEEN };
+template <> struct less<void> { template <class A, class B> bool operator()(const A &a, const B &b) const __UNSEEN };
+template <class T = void> struct greater { bool operator()(const T &a, const T &b) const __UNSEEN };
+template <> struct greater<void> { template <class A, class B> bool operator()(const A &a, const B &b) const __UNSEEN };
+template <class T = void> struct equal_to { bool operator()(const T &a, const T &b) const __UNSEEN };
+template <> struct equal_to<void> { template <class A, class B> bool operator()(const A &a, const B &b) const __UNSEEN };
 template <class T> struct hash { size_t operator()(const T &value) const __UNSEEN };
 template <class T> struct allocator {};
 }

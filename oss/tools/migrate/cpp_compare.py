@@ -1,0 +1,132 @@
+"""Comparisons of C++: of texts, containers, places, and what is tied together."""
+
+from __future__ import annotations
+
+from oss.tools.migrate.c_types import Array, CType, Float, Int, Std, Struct
+from oss.tools.migrate.cpp_assign import CppAssign
+from oss.tools.migrate.cpp_files import is_path
+from oss.tools.migrate.cpp_iterators import is_iterator
+from oss.tools.migrate.cpp_types import EMPTY_HANDED, LISTS, MAPS, POINTERS, SETS, TREES, is_string, plain
+from oss.tools.migrate.nodes import Node, bare, is_null
+from oss.tools.migrate.values import COMPARISON, Range, Untranslatable, Value, integer
+
+__all__ = ["CppCompare"]
+
+
+class CppCompare(CppAssign):
+    """The part of the C++ writer that compares."""
+
+    def tied(self, node: Node) -> Value | None:
+        """``std::tie(a, b)``, as it is compared."""
+        inner = bare(node)
+        if inner.kind != "call" or bare(inner.kid(0)).name not in ("tie", "make_tuple"):
+            return None
+        kids = [kid for kid in inner.kids[1:] if kid is not None]
+        if not all(self.comparable(plain(kid.type), "<") for kid in kids):
+            raise Untranslatable("an order of what is tied together")
+        codes = [integer(self(kid)).code for kid in kids]
+        return Value(f"({', '.join(codes)}{',' if len(codes) == 1 else ''})")
+
+    def compared_std(self, op: str, kids: list[Node]) -> Value:
+        ties = [self.tied(kid) for kid in kids]
+        if ties[0] is not None and ties[1] is not None:
+            code = f"{ties[0].code} {op} {ties[1].code}"
+            return Value(code, "bool", COMPARISON, range=Range(0, 1))
+        kinds = [plain(kid.type) for kid in kids]
+        if any(is_string(kind) for kind in kinds):
+            one, other = (self.string(kid) for kid in kids)
+        elif (found := self.found(op, kids)) is not None:
+            return found
+        elif all(is_iterator(kind) for kind in kinds):
+            one, other = (self.place(kid) for kid in kids)
+        elif all(isinstance(kind, Std) and kind.name in POINTERS for kind in kinds) and op in ("==", "!="):
+            one, other = (self(kid) for kid in kids)
+            op = "is" if op == "==" else "is not"
+        elif any(isinstance(kind, Std) and kind.name in EMPTY_HANDED for kind in kinds) and (
+            any(is_null(kid) or bare(kid).name == "nullopt" for kid in kids)
+        ):
+            nothing = is_null(kids[0]) or bare(kids[0]).name == "nullopt"
+            made = self(kids[1] if nothing else kids[0])
+            word = "is" if op == "==" else "is not"
+            return Value(f"{made.at(COMPARISON + 1)} {word} None", "bool", COMPARISON, range=Range(0, 1))
+        elif all(isinstance(kind, Std) and self.comparable(kind, op) for kind in kinds) and kinds[0] == kinds[1]:
+            one, other = (self(kid) for kid in kids)
+        elif isinstance(kinds[0], Std) and kinds[0].name == "optional" and op in ("==", "!="):
+            one, other = self(kids[0]), integer(self.element_value(kids[1]))
+        else:
+            raise Untranslatable(f"no counterpart of operator{op}")
+        return Value(f"{one.at(COMPARISON + 1)} {op} {other.at(COMPARISON + 1)}", "bool", COMPARISON, range=Range(0, 1))
+
+    def comparable(self, kind: CType, op: str) -> bool:
+        """Whether Python compares containers as C++ does."""
+        if isinstance(kind, (Int, Float)) or is_string(kind):
+            return True
+        if isinstance(kind, Struct):
+            known = self.class_of(kind)
+            wanted = "operator==" if op in ("==", "!=") else "operator<"
+            return known is not None and bool(known.method(wanted))
+        if not isinstance(kind, Std):
+            return False
+        if is_path(kind):
+            return True
+        ordered = kind.name in (*LISTS, "pair", "tuple")
+        if op not in ("==", "!=") and not ordered:
+            return False
+        of = kind.of[: 2 if "map" in kind.name else 1] if kind.name in TREES else kind.of
+        return kind.name in (*LISTS, *MAPS, *SETS, *TREES, "pair", "tuple") and all(
+            self.comparable(item, op) for item in of if not isinstance(item, Array)
+        )
+
+    def found(self, op: str, kids: list[Node]) -> Value | None:
+        """``m.find(k) != m.end()``: whether a key is there."""
+        first, last = bare(kids[0]), bare(kids[1])
+        if last.decl in self.iterators and last.kind == "name":
+            first, last = last, first
+        if (first.kind, last.kind, first.name) == ("method", "method", "end"):
+            first, last = last, first
+        if (made := self.found_in_list(op, first, last)) is not None:
+            return made
+        if (
+            first.decl in self.iterators
+            and first.kind == "name"
+            and last.kind == "method"
+            and last.name in ("end", "cend")
+        ):
+            word = "is" if op == "==" else "is not"
+            assert first.decl is not None
+            return Value(f"{self.context.name(first.decl)} {word} None", "bool", COMPARISON, range=Range(0, 1))
+        if (
+            op not in ("==", "!=")
+            or first.kind != "method"
+            or last.kind != "method"
+            or (first.name, last.name) != ("find", "end")
+        ):
+            return None
+        owner = first.kid(0)
+        if not isinstance(owner.type, Std) or owner.type.name not in (*MAPS, *SETS):
+            return None
+        word = "in" if op == "!=" else "not in"
+        key = self.element_value(first.kid(1))
+        return Value(
+            f"{key.at(COMPARISON + 1)} {word} {self(owner).at(COMPARISON + 1)}", "bool", COMPARISON, range=Range(0, 1)
+        )
+
+    def found_in_list(self, op: str, first: Node, last: Node) -> Value | None:
+        """``std::find(v.begin(), v.end(), x) != v.end()``: whether a value is there."""
+        if op not in ("==", "!=") or first.kind != "call" or bare(first.kid(0)).name != "find" or len(first.kids) != 4:
+            return None
+        whole, edge = self.whole_of(first.kid(1), first.kid(2)), self.edge(last)
+        of = plain(whole.type) if whole is not None else None
+        if (
+            whole is None
+            or edge is None
+            or not edge[1]
+            or not isinstance(of, Std)
+            or self(edge[0]).code != self(whole).code
+        ):
+            return None
+        if not is_string(of) and not self.comparable(of.of[0], op):
+            return None
+        value = integer(self.element_value(first.kid(3)))
+        word = "in" if op == "!=" else "not in"
+        return Value(f"{value.at(COMPARISON + 1)} {word} {self.items(whole)}", "bool", COMPARISON, range=Range(0, 1))

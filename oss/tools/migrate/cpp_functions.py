@@ -1,0 +1,131 @@
+"""Functions as objects: ``std::bind``, and classes such as ``std::plus``."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from oss.tools.migrate.c_types import CType, Float, Int, Std
+from oss.tools.migrate.cpp_types import boxes, is_string
+from oss.tools.migrate.nodes import Decl, Node, bare
+from oss.tools.migrate.values import ATOM, Untranslatable, Value, integer
+
+if TYPE_CHECKING:
+    from oss.tools.migrate.cpp_algorithms import CppAlgorithms
+
+__all__ = ["FUNCTORS", "bound", "functor"]
+
+_SIGNS = {"plus": "+", "minus": "-", "multiplies": "*"}
+_WHOLE = {"divides": "idiv(a, b)", "modulus": "imod(a, b)"}
+_COMPARED = {"less": "<", "greater": ">", "less_equal": "<=", "greater_equal": ">=", "equal_to": "==",
+             "not_equal_to": "!="}  # fmt: skip
+_TRUTHS = {"logical_and": "and", "logical_or": "or"}
+FUNCTORS = (*_SIGNS, *_WHOLE, *_COMPARED, *_TRUTHS)
+
+
+def functor(kind: Std) -> str:
+    """``std::plus<int>()`` as a lambda."""
+    of = kind.of[0] if kind.of else None
+    number = (isinstance(of, Float) and of.bits == 64) or (isinstance(of, Int) and of.signed and of.bits >= 32)
+    if kind.name in _COMPARED and (number or isinstance(of, Int) or (of is not None and is_string(of))):
+        return f"lambda a, b: int(a {_COMPARED[kind.name]} b)"
+    if kind.name in _TRUTHS and isinstance(of, Int):
+        return f"lambda a, b: int(bool(a {_TRUTHS[kind.name]} b))"
+    if kind.name in _SIGNS and (number or (of is not None and is_string(of))):
+        return f"lambda a, b: a {_SIGNS[kind.name]} b"
+    if kind.name == "divides" and isinstance(of, Float) and number:
+        return "lambda a, b: a / b"
+    if kind.name in _WHOLE and isinstance(of, Int) and number:
+        return f"lambda a, b: {_WHOLE[kind.name]}"
+    raise Untranslatable(f"a std::{kind.name} of such values")
+
+
+def _place(node: Node) -> int:
+    """Which argument ``_1`` is; 0 for what is no placeholder."""
+    inner = bare(node)
+    while inner.kind == "construct" and len(inner.kids) == 1:
+        inner = bare(inner.kid(0))
+    digits = inner.name.removeprefix("_")
+    held = isinstance(inner.type, Std) and inner.type.name == "__place"
+    return int(digits) if held and digits.isdigit() else 0
+
+
+class _Kept:
+    """What a bound function keeps, and what it is given."""
+
+    def __init__(self) -> None:
+        self.values: dict[str, str] = {}
+        self.count = 0
+
+    def name(self, place: int) -> str:
+        self.count = max(self.count, place)
+        return "abcd"[place - 1]
+
+    def value(self, code: str) -> str:
+        if code == "self" or code.replace(".", "", 1).isdigit() or (code[:1] == '"' and code.count('"') == 2):
+            return code
+        name = f"kept_{len(self.values) + 1}"
+        self.values[name] = code
+        return name
+
+    def head(self) -> str:
+        names = list("abcd"[: self.count])
+        names += [f"{name}={code}" for name, code in self.values.items()]
+        return ", ".join([*names[: self.count], "*_", *names[self.count :]])
+
+
+def bound(write: CppAlgorithms, arguments: list[Node], kind: CType) -> Value:
+    """``std::bind(f, x, _1)``: a lambda that has copies of what is given, and leaves out what nothing asks for."""
+    function = bare(arguments[0])
+    if function.kind == "unary" and function.name == "&":
+        function = bare(function.kid(0))
+    decl = function.decl if function.kind == "name" else None
+    kept = _Kept()
+    if decl is not None and decl.scope == "method" and not decl.static:
+        rest = arguments[2:]
+        called = f"{_owner(write, arguments[1], kept)}.{write.method_of(decl)}"
+    else:
+        rest = arguments[1:]
+        own = write.context.uses.functions.get(function.name) if decl is not None and decl.scope == "function" else None
+        decl = own
+        if own is not None and own.system:
+            raise Untranslatable("a function that is bound, and is not known")
+        called = write.context.name(own) if own is not None else kept.value(write(arguments[0]).code)
+    params: list[Decl | None] = list(decl.params) if decl is not None else [None] * len(rest)
+    if len(params) != len(rest):
+        raise Untranslatable("a function that is bound, with defaults")
+    codes = [_given(write, argument, parameter, kept) for argument, parameter in zip(rest, params, strict=True)]
+    return Value(f"lambda {kept.head()}: {called}({', '.join(codes)})", "std", 0, kind)
+
+
+def _owner(write: CppAlgorithms, node: Node, kept: _Kept) -> str:
+    """The object whose method is bound."""
+    if place := _place(node):
+        return kept.name(place)
+    inner = bare(node)
+    if inner.kind == "this":
+        return "self"
+    if inner.kind == "unary" and inner.name == "&":
+        return kept.value(write.structure(inner.kid(0)))
+    if inner.kind == "call" and bare(inner.kid(0)).name == "ref":
+        return kept.value(write.structure(inner.kid(1)))
+    return kept.value(integer(write.copied(node)).code)
+
+
+def _given(write: CppAlgorithms, node: Node, parameter: Decl | None, kept: _Kept) -> str:
+    """An argument of what is bound."""
+    inner = bare(node)
+    refers = inner.kind == "call" and bare(inner.kid(0)).name in ("ref", "cref")
+    if place := _place(node):
+        if parameter is not None and boxes(parameter.type):
+            raise Untranslatable("a reference that is given to what is bound")
+        return kept.name(place)
+    if refers:
+        return kept.value(write(node).code)
+    if parameter is not None and boxes(parameter.type):
+        raise Untranslatable("a reference to a copy that is bound")
+    if parameter is not None and is_string(getattr(parameter.type, "to", parameter.type)):
+        return kept.value(write.string(node).code)
+    made = integer(write.copied(node))
+    if made.form not in ("int", "float", "std", "object", "text", "bool"):
+        raise Untranslatable("what is bound is not known")
+    return kept.value(made.at(ATOM))

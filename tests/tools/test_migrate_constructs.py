@@ -73,6 +73,25 @@ STATEMENTS = {
     "null string": ("aos_string_t s = aos_null_string; aos_str_null(&s);",
                     ["s = aos_null_string()", "aos_str_null(s)"]),
     "string and length": ('printf("%.*s\\n", str->len, str->data);', ["print(str_)"]),
+    "text that may be missing": (
+        'printf("<%s>\\n", str->data);', ["print(f\"<{str_.data if str_.data is not None else '(null)'}>\")"]),
+    "texts that may be missing": (
+        'printf("%s %4s\\n", str->data, "x");', ['print(apr_psprintf(None, "%s %4s", str_.data, "x"))']),
+    "number that is cut": ('printf("%hhd\\n", f1(1));', ['printf("%hhd\\n", f1(1))']),
+    "number at the start of a text": (
+        "long n = atol(str->data) + strtol(str->data, NULL, 0); f1(n > 9);",
+        ["n = aos_strtoll(str_.data, None, 10) + aos_strtoll(str_.data, None, 0)", "f1(int(n > 9))"]),
+    "number of which the end is asked": (
+        'char *end; long n = strtol("1x", &end, 10); f1(n > 9 && *end);',
+        ["end = ref(None)", 'n = strtol("1x", end, 10)', "f1(int(bool(n > 9 and end.value[0])))"]),
+    "text that is cut": (
+        'char b[4]; snprintf(b, sizeof(b), "<%s>", str->data); aos_str_set(str, b);',
+        ["b = os.fsdecode(os.fsencode(f\"<{str_.data if str_.data is not None else '(null)'}>\")[:3])",
+         "aos_str_set(str_, b)"]),
+    "text that fits": ('char b[16]; snprintf(b, 16, "%d-%s", f1(1), "ab"); aos_str_set(str, b);',
+                       ['b = f"{f1(1)}-ab"', "aos_str_set(str_, b)"]),
+    "waiting": ("sleep(1); usleep(2500); f1(sleep(1) > 0);",
+                ["time.sleep(1)", "time.sleep(0.0025)", "f1(int(sleep(1) > 0))"]),
     "format of an int64": ('printf("%" APR_INT64_T_FMT "\\n", count);', ["print(count)"]),
     "transport replaced": ("aos_http_transport_perform = mine;", ["aos_http_io.aos_http_transport_perform = mine"]),
     "buffer copied": ("char *d = aos_palloc(p, 9); memcpy(d + 2, buf->pos, 3); buf->pos += 3;",

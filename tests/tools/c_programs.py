@@ -110,6 +110,15 @@ static int fields(char *text, char *out[], int most)
     for (char *t = strtok(text, " ,/"); t && n < most; t = strtok(NULL, " ,/")) out[n++] = t;
     return n;
 }
+static const char *base(const char *s) { const char *p = strrchr(s, '/'); return p ? p + 1 : s; }
+static const char *from(const char *s, int n)
+{
+    const char *p = NULL, *q = strstr(s, "a");
+    if (n % 2) p = strchr(s, '=');
+    else if ((p = strstr(s, "/b")) == NULL) return "none";
+    return q == s ? "start" : q && !p ? q : p ? p : "none";
+}
+static int before(const char *s) { const char *p = strchr(s, 'e'); return p != NULL ? (int)(p - s) : -1; }
 static item_t made(int n, const char *s)
 {
     item_t it = {n, (unsigned char)n, "", {1, 2, n}};
@@ -174,6 +183,7 @@ class _Program:
                 "walk[0]",
                 "(int)(walk - values)",
                 "list->v",
+                f"before({self.random.choice(('word', 'small'))})",
                 f"parsed({self.text()})",
                 f"steps((int)({self.number(1)}) % 50)",
                 f'(int)strspn({self.text()}, "ab/")',
@@ -237,6 +247,9 @@ class _Program:
         )
 
     def text(self) -> str:
+        if self.random.random() < 0.2:
+            word = self.random.choice((f'"{self.random.choice(WORDS)}"', "word", "small"))
+            return self.random.choice((f"base({word})", f"from({word}, {self.variable()})", "small"))
         return self.random.choice(("buf", "item.name", "word", "items[0].name", f'"{self.random.choice(WORDS)}"'))
 
     # statements
@@ -317,6 +330,8 @@ class _Program:
                     f'strcpy(buf, "{self.random.choice(WORDS)}"); cursor = buf;',
                     f'snprintf(item.name, sizeof item.name, "n%u", (unsigned){self.atom(1)});',
                     "upper(buf);",
+                    'snprintf(small, sizeof(small), "%s/%d", '
+                    f"{self.random.choice(('buf', 'item.name', 'word'))}, (int)({self.number(1)}));",
                     'if (strlen(buf) < 20) strcat(buf, "+x");',
                     "cursor = strchr(buf, 'a'); if (!cursor) cursor = buf;",
                     "if (*cursor) cursor++;",
@@ -476,6 +491,7 @@ def program(random: Random) -> str:
     for row in (
         'char buf[64] = "start";',
         "char *cursor = buf;",
+        'char small[7] = "s/m";',
         'const char *word = "word";',
         "int values[4] = {1, -2, 3};",
         "int local = 4;",

@@ -75,6 +75,25 @@ STATEMENTS = {
     "null string": ("aos_string_t s = aos_null_string; aos_str_null(&s);",
                     ["s = aos_null_string()", "aos_str_null(s)"]),
     "string and length": ('printf("%.*s\\n", str->len, str->data);', ["print(str_)"]),
+    "text that may be missing": (
+        'printf("<%s>\\n", str->data);', ["print(f\"<{str_.data if str_.data is not None else '(null)'}>\")"]),
+    "texts that may be missing": (
+        'printf("%s %4s\\n", str->data, "x");', ['print(apr_psprintf(None, "%s %4s", str_.data, "x"))']),
+    "number that is cut": ('printf("%hhd\\n", f1(1));', ['printf("%hhd\\n", f1(1))']),
+    "number at the start of a text": (
+        "long n = atol(str->data) + strtol(str->data, NULL, 0); f1(n > 9);",
+        ["n = aos_strtoll(str_.data, None, 10) + aos_strtoll(str_.data, None, 0)", "f1(int(n > 9))"]),
+    "number of which the end is asked": (
+        'char *end; long n = strtol("1x", &end, 10); f1(n > 9 && *end);',
+        ["end = ref(None)", 'n = strtol("1x", end, 10)', "f1(int(bool(n > 9 and end.value[0])))"]),
+    "text that is cut": (
+        'char b[4]; snprintf(b, sizeof(b), "<%s>", str->data); aos_str_set(str, b);',
+        ["b = os.fsdecode(os.fsencode(f\"<{str_.data if str_.data is not None else '(null)'}>\")[:3])",
+         "aos_str_set(str_, b)"]),
+    "text that fits": ('char b[16]; snprintf(b, 16, "%d-%s", f1(1), "ab"); aos_str_set(str, b);',
+                       ['b = f"{f1(1)}-ab"', "aos_str_set(str_, b)"]),
+    "waiting": ("sleep(1); usleep(2500); f1(sleep(1) > 0);",
+                ["time.sleep(1)", "time.sleep(0.0025)", "f1(int(sleep(1) > 0))"]),
     "format of an int64": ('printf("%" APR_INT64_T_FMT "\\n", count);', ["print(count)"]),
     "transport replaced": ("aos_http_transport_perform = mine;", ["aos_http_io.aos_http_transport_perform = mine"]),
     "buffer copied": ("char *d = aos_palloc(p, 9); memcpy(d + 2, buf->pos, 3); buf->pos += 3;",
@@ -93,7 +112,7 @@ STATEMENTS = {
     "truth as a number": ("int t = 1 < 2; f1(t); f1(!t);", ["t = int(1 < 2)", "f1(t)", "f1(int(not t))"]),
     "escape of one digit": (r'aos_strtoll("\xf\x1e\\xf", NULL, 10);', [r'aos_strtoll("\x0f\x1e\\xf", None, 10)']),
     "keyword and builtin": ("int in = 1, len = 2; f1(in + len);", ["in_ = 1", "len_ = 2", "f1(in_ + len_)"]),
-    "division": ("int q = f1(1) / 2; f1(q % 3);", ["q = idiv(f1(1), 2)", "f1(imod(q, 3))"]),
+    "division": ("int q = f1(1) / 2; f1(q % 3);", ["q = int(f1(1) / 2)", "f1(imod(q, 3))"]),
     "unsigned": ("unsigned u = 0; u--; f1(u > 3);", ["u = 0", "u = (u - 1) & 0xFFFFFFFF", "f1(int(u > 3))"]),
     "counter": ("size_t i; for (i = 0; i < 9; i++) f1(i);", ["for i in range(9):", "    f1(i)"]),
     "cursor": ('char b[8] = "ab"; char *c = b; while (*c) c++; f1(c - b);',

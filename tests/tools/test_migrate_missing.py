@@ -382,3 +382,28 @@ def test_what_cannot_be_read_in_a_switch(tmp_path: Path) -> None:
         """)  # fmt: skip
     assert [mark.text[:14] for mark in marks] == ["missing(n)", "missing(n + 1)", "switch (n) { c"]
     assert "        n = 2\n" in text
+
+
+def test_headers_that_include_each_other(tmp_path: Path) -> None:
+    """Each is one file, under however many names it is found."""
+    files = {
+        "a/things.h": '#ifndef A\n#define A\n#include "../b/more.h"\nenum { ONE, TWO };\n'
+        "typedef struct { int n; } thing_t;\nint twice(const thing_t *t);\n#endif\n",
+        "b/more.h": '#ifndef B\n#define B\n#include "../a/things.h"\nint once(int n);\n#endif\n',
+        "a/twice.c": '#include "things.h"\nint twice(const thing_t *t) { return t->n * TWO * 2; }\n',
+        "b/once.c": '#include "../a/things.h"\nint once(int n) { thing_t t = {n}; return twice(&t); }\n',
+    }
+    for name, text in files.items():
+        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / name).write_text(text)
+    made = {row.module: row for row in translate([tmp_path / "a/twice.c", tmp_path / "b/once.c"])}
+    assert [row.marks for row in made.values()] == [[]] * 4
+    assert "ONE, TWO = range(2)" in made["things"].text
+    assert "class thing_t" in made["things"].text
+
+
+def test_a_mark_has_the_statement_alone(tmp_path: Path) -> None:
+    """Not what a comment before it says, nor less where a text has a semicolon; a byte order mark is no text."""
+    body = '    // before; it\n    frob("a;b", nothing);\n    return 0;\n'
+    _, marks = made(tmp_path, "marked.c", f"\ufeff#include <stdio.h>\nint main(void)\n{{\n{body}}}\n")
+    assert [mark.text for mark in marks] == ['frob("a;b", nothing);']

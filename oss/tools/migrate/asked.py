@@ -19,6 +19,7 @@ __all__ = [
     "is_pointer",
     "last_letter",
     "peeked",
+    "peeked_beside",
     "same_place",
 ]
 
@@ -70,6 +71,12 @@ def peeked(node: Node) -> Node | None:
         test = node.kids[{"do": 1, "for": 1}.get(node.kind, 0)]
         return bare(test) if test is not None and _first_letter(bare(test)) else None
     return None
+
+
+def peeked_beside(node: Node) -> list[Node]:
+    """The letters that ``s && *s`` asks about."""
+    sides = [bare(kid) for kid in node.kids if kid is not None] if node.name in ("&&", "||") else []
+    return [side for side in sides if _first_letter(side)]
 
 
 def _first_letter(node: Node) -> bool:

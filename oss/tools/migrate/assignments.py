@@ -146,6 +146,8 @@ class Assignments(Calls):
 
     def value_for(self, left: Node, right: Node, slot: Slot | None) -> Value:
         """The value of the right side in the form and type of the left."""
+        if bare(left).kind == "name" and self.context.find(bare(left).decl) is not None:
+            return self.place_found(right)
         if is_pointer(left.type):
             made = self.given(right, slot, left.type)
             if slot is not None and slot.form == "offset":

@@ -19,6 +19,7 @@ from oss.tools.migrate.c_types import (
     Pointer,
     Struct,
     Void,
+    called_as,
     is_byte,
     pointee,
 )  # fmt: skip
@@ -30,7 +31,6 @@ from oss.tools.migrate.questions import Questions
 from oss.tools.migrate.shapes import lead
 from oss.tools.migrate.slots import Slot
 from oss.tools.migrate.spelling import literal
-from oss.tools.migrate.uses import called_as
 from oss.tools.migrate.values import ATOM, Range, Untranslatable, Value, integer
 
 __all__ = ["Calls"]
@@ -39,7 +39,7 @@ _Special: TypeAlias = "Callable[[Node, list[Node]], Value | None]"
 
 _PLAIN = {
     "exit": "sys.exit({0})", "getenv": "os.environ.get({0})", "abs": "abs({0})", "labs": "abs({0})",
-    "llabs": "abs({0})", "fabs": "abs({0})", "sleep": "time.sleep({0})", "abort": "os.abort()",
+    "llabs": "abs({0})", "fabs": "abs({0})", "abort": "os.abort()",
 }  # fmt: skip
 """What plain Python has."""
 
@@ -381,6 +381,22 @@ class Calls(Questions):
     def call_aos_strtoull(self, node: Node, arguments: list[Node]) -> Value | None:
         return None if is_null(arguments[1]) else self.known_call("strtoull", node, arguments)
 
+    def call_atol(self, node: Node, arguments: list[Node]) -> Value | None:
+        """``atol`` and ``strtol`` are the SDK's own function, unless somebody asks for ``errno``."""
+        if not self.context.has_sdk() or not self.context.no_errno() or not all(map(is_null, arguments[1:2])):
+            return None
+        name = "aos_strtoull" if callee_name(node).startswith("strtoul") else "aos_strtoll"
+        callee = known.callee(name)
+        assert callee is not None
+        with self.context.probing():
+            if self(arguments[0]).form != "text":
+                return None
+        base = self(arguments[2]).code if len(arguments) > 2 else "10"
+        code = f"{name}({self.to_known(callee, 0, arguments[0])}, None, {base})"
+        return Value(code, "int", ATOM, node.type, self.range(node))
+
+    call_atoll = call_strtol = call_strtoll = call_strtoul = call_strtoull = call_atol
+
     def call_pthread_create(self, node: Node, arguments: list[Node]) -> Value | None:
         run = self.context.uses.functions.get(bare(arguments[2]).name)
         if run is None or run.system or not run.params:
@@ -415,7 +431,26 @@ class Calls(Questions):
     def call_time(self, node: Node, arguments: list[Node]) -> Value | None:
         if is_null(arguments[0]):
             return Value("int(time.time())", "int", ATOM, node.type, Range(0, 1 << 40))
+        if id(bare(arguments[0])) in self.context.uses.moments.clocks:
+            return Value(f"({self.now(arguments[0])} := int(time.time()))", "int", ATOM, node.type)
         return Value(f"c_time({self.adapted(self(arguments[0]), 'ptr').code})", "int", ATOM, node.type)
+
+    def now(self, place: Node) -> str:
+        """The variable of which the address is a time."""
+        return self(bare(place).kid(0)).code
+
+    def call_gmtime(self, node: Node, arguments: list[Node]) -> Value | None:
+        if id(bare(arguments[0])) not in self.context.uses.moments.clocks:
+            return None
+        return Value(f"time.{callee_name(node)}({self.now(arguments[0])})", "object", ATOM, node.type)
+
+    call_localtime = call_gmtime
+
+    def call_strftime(self, node: Node, arguments: list[Node]) -> Value | None:
+        if id(node) not in self.context.uses.moments.calls:
+            return None
+        self.context.hoist(*self.alone(node))
+        return self.length(arguments[0])
 
     def call_signal(self, node: Node, arguments: list[Node]) -> Value | None:
         handler = bare(arguments[1])
@@ -474,8 +509,7 @@ class Calls(Questions):
 
     def written_text(self, node: Node, arguments: list[Node]) -> Value:
         """How long the text is that a format makes, which becomes a variable's."""
-        self.context.hoist(*self.alone(node))
-        return self.length(arguments[0])
+        raise NotImplementedError
 
     def alone(self, node: Node) -> Sequence[str]:
         """An expression as statements of its own."""

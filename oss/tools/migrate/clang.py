@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import ctypes
 import functools
+import os
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -255,11 +256,13 @@ def _problems(unit: Any, path: str, source: bytes) -> Iterator[Problem]:
 
 
 def _includes(unit: Any) -> Iterator[tuple[str, str, int, str]]:
-    """In which file, what, on which line, and the file that was found."""
+    """In which file, what, on which line, and the file that was found, as it is called where it is read."""
+    names: dict[str, str] = {}
     for cursor in unit.cursor.get_children():
         if cursor.kind.name == "INCLUSION_DIRECTIVE" and cursor.location.file:
             try:
                 found = cursor.get_included_file().name
+                found = names.setdefault(os.path.realpath(found), found)
             except (AssertionError, AttributeError):
                 found = ""
             yield cursor.location.file.name, cursor.spelling, cursor.location.line, found

@@ -10,6 +10,7 @@ from typing import TypeVar
 from oss.tools.migrate import known
 from oss.tools.migrate.c_types import Array, CType, Function, Pointer, Struct
 from oss.tools.migrate.cpp_types import boxes
+from oss.tools.migrate.finds import Find
 from oss.tools.migrate.names import element_type, python_field, python_name
 from oss.tools.migrate.nodes import Decl, Node, Program, walk
 from oss.tools.migrate.order import Order
@@ -69,6 +70,22 @@ class Context:
         if isinstance(kind, Struct):
             return "object"
         return "function" if isinstance(kind, Function) else "int"
+
+    def has_sdk(self) -> bool:
+        """Whether the program includes the SDK, so that its functions are there."""
+        return any(known.module_of(name) is not None for _, name, _, _ in self.program.includes)
+
+    def no_errno(self) -> bool:
+        """Whether the program never asks for the last error."""
+        if not self.uses.names.isdisjoint(("perror", "strerror", "strerror_r")):
+            return False
+        bodies = (item.body for item in self.program.items if isinstance(item, Decl) and not item.system)
+        return not any(part.name == "errno" for body in bodies for part in walk(body))
+
+    def find(self, decl: Decl | None) -> Find | None:
+        """What a variable that is the place of something in a str looks into."""
+        found = self.uses.finds.get(decl) if decl is not None else None
+        return found if found is not None and self.form(found.text) == "text" else None
 
     def boxed(self, decl: Decl) -> bool:
         """Whether a variable is a ``ref``, since its address is taken."""

@@ -8,13 +8,16 @@ from typing import TypeAlias
 from oss.tools.migrate.asked import callee_name, is_pointer, same_place
 from oss.tools.migrate.c_types import Array, CType, Int, Ref, Struct, pointee
 from oss.tools.migrate.expressions import Expressions
-from oss.tools.migrate.formats import alone, text_of
+from oss.tools.migrate.formats import alone, cut
 from oss.tools.migrate.nodes import Node, bare, is_null
+from oss.tools.migrate.patterns import fits
 from oss.tools.migrate.pointers import added
 from oss.tools.migrate.spelling import bytes_literal, literal
-from oss.tools.migrate.values import ATOM, SUM, Untranslatable, Value
+from oss.tools.migrate.values import ATOM, PRODUCT, SUM, Untranslatable, Value
 
 __all__ = ["EFFECTS"]
+
+_SIGNALS = frozenset(("signal", "sigaction", "bsd_signal", "siginterrupt"))
 
 _Effect: TypeAlias = "Callable[[Expressions, Node, list[Node]], list[str] | None]"
 
@@ -40,7 +43,8 @@ def _printed(write: Expressions, arguments: list[Node], where: str) -> list[str]
         return None
     content = str(pattern.value).split("\0")[0]
     whole = content.endswith("\n")
-    code = write.formatted(content[:-1] if whole else content, arguments[1:])
+    shown = content[:-1] if whole else content
+    code = write.formatted(shown, arguments[1:]) or write.by_sdk(shown, arguments[1:])
     return None if code is None else [_print_code(code, where, whole)]
 
 
@@ -107,13 +111,10 @@ def _format_into(counted: bool) -> _Effect:
     def effect(write: Expressions, node: Node, arguments: list[Node]) -> list[str] | None:
         if _target_form(write, arguments[0]) != "text":
             return None
-        pattern = bare(arguments[1 + counted])
-        known = pattern.kind == "string"
-        code = write.formatted(str(pattern.value), arguments[2 + counted :]) if known else None
-        if code is None:
-            codes = [write.argument(argument) for argument in arguments[1 + counted :]]
-            code = f"apr_psprintf(None, {', '.join(codes)})"
-        return [f"{write.target(arguments[0])} = {text_of(code)}"]
+        code = write.text_made(arguments[1 + counted :])
+        if counted and not fits(arguments):
+            code = cut(code, arguments[1])
+        return [f"{write.target(arguments[0])} = {code}"]
 
     return effect
 
@@ -121,6 +122,33 @@ def _format_into(counted: bool) -> _Effect:
 def _target_form(write: Expressions, node: Node) -> str:
     slot = write.context.uses.slot(node)
     return slot.form if slot is not None else ""
+
+
+def _show_time(write: Expressions, node: Node, arguments: list[Node]) -> list[str] | None:
+    """``strftime`` of what Python has for it."""
+    if id(node) not in write.context.uses.moments.calls:
+        return None
+    code = f"time.strftime({write(arguments[2]).code}, {write(arguments[3]).code})"
+    if _target_form(write, arguments[0]) == "text":
+        return [f"{write.target(arguments[0])} = {code}"]
+    return [f"strcpy({write.adapted(write(arguments[0]), 'ptr').code}, {code})"]
+
+
+def _ask_clock(write: Expressions, node: Node, arguments: list[Node]) -> list[str] | None:
+    if id(bare(arguments[0])) not in write.context.uses.moments.clocks:
+        return None
+    return [f"{write.target(bare(arguments[0]).kid(0))} = int(time.time())"]
+
+
+def _sleep(write: Expressions, node: Node, arguments: list[Node]) -> list[str] | None:
+    """Waiting, where no handler of a signal can end it."""
+    if _SIGNALS & write.context.uses.names:
+        return None
+    made = write.number(arguments[0])
+    if callee_name(node) == "sleep":
+        return [f"time.sleep({made.code})"]
+    code = repr(made.constant / 1e6) if isinstance(made.constant, int) else f"{made.at(PRODUCT)} / 1000000"
+    return [f"time.sleep({code})"]
 
 
 def _copy_text(write: Expressions, node: Node, arguments: list[Node]) -> list[str] | None:
@@ -316,6 +344,10 @@ EFFECTS: Mapping[str, _Effect] = {
     "sprintf": _format_into(False),
     "snprintf": _format_into(True),
     "apr_snprintf": _format_into(True),
+    "strftime": _show_time,
+    "time": _ask_clock,
+    "sleep": _sleep,
+    "usleep": _sleep,
     "strcpy": _copy_text,
     "strcat": _append_text,
     "memcpy": _copy_memory,

@@ -5,12 +5,15 @@ from __future__ import annotations
 from dataclasses import replace
 
 from oss.tools.migrate import known
-from oss.tools.migrate.asked import is_pointer, same_place
+from oss.tools.migrate.asked import callee_name, is_pointer, same_place
 from oss.tools.migrate.assignments import Assignments
 from oss.tools.migrate.c_types import CHAR, INT, Array, Function, Int, Pointer, Struct, pointee
 from oss.tools.migrate.context import Hoist
+from oss.tools.migrate.formats import cut
 from oss.tools.migrate.names import type_name
 from oss.tools.migrate.nodes import Decl, Node, bare, is_null, walk
+from oss.tools.migrate.patterns import fits
+from oss.tools.migrate.ranges import LENGTH
 from oss.tools.migrate.values import (
     AND,
     ATOM,
@@ -287,6 +290,16 @@ class Expressions(Assignments):
 
     def on_list(self, node: Node) -> Value:
         return self.initial(node.type, node, None)
+
+    def written_text(self, node: Node, arguments: list[Node]) -> Value:
+        counted = callee_name(node) != "sprintf"
+        if not counted or fits(arguments):
+            self.context.hoist(*self.alone(node))
+            return self.length(arguments[0])
+        whole = self.context.temporary("whole")
+        rows = [f"{whole} = {self.text_made(arguments[2:])}"]
+        self.context.hoist(*rows, f"{self.target(arguments[0])} = {cut(whole, arguments[1])}")
+        return Value(f"len(os.fsencode({whole}))", "int", ATOM, INT, Range(0, LENGTH))
 
     def special(self, decl: Decl) -> Value | None:
         if not decl.system:

@@ -18,6 +18,8 @@ from oss.tools.migrate.c_types import (
     is_text,
     pointee,
 )
+from oss.tools.migrate.finds import Find, finds
+from oss.tools.migrate.moments import Moments, moments
 from oss.tools.migrate.nodes import Decl, Node, bare, is_null
 from oss.tools.migrate.slots import Slot, Slots
 
@@ -35,11 +37,19 @@ class Flows:
             int, tuple[Node, bool]
         ] = {}  # of a loop's step: what it counts to, and whether that is counted
         self.stores: set[int] = set()  # elements that are only set
+        self.searches: set[int] = set()  # searches for something in a text, of which the place is kept
+        self.tails: set[int] = set()  # what stands for a text from such a place on
         self.slices: set[int] = set()  # places from which on so many bytes are copied
         self.present: set[int] = set()  # mentions of pointers that are not NULL there
         self.handed: set[int] = set()  # casts of what goes to a function of the SDK, which takes a text as its bytes
+        self.told: set[int] = set()  # arguments of functions of the SDK
+        self.listeners: set[str] = set()  # functions that the SDK calls
+        self.kept: set[str] = set()  # functions whose address goes elsewhere
         self.called_here: set[int] = set()  # names of functions that are only called
         self.peeks: set[int] = set()  # letters of which only plain things are asked
+        self.finds: dict[Decl, Find] = {}  # pointers that only say where something stands in a text
+        self.moments = Moments()
+        self.names: set[str] = set()  # the functions that a program calls
         self.function = ""
         self.methods: dict[str, list[Decl]] = defaultdict(list)
         self.filled: list[tuple[Slot, Slot]] = []  # pointers to structs whose address goes somewhere
@@ -142,11 +152,26 @@ class Flows:
         if slot is not None:
             slot.uses.update(what)
 
+    def find(self, function: Decl) -> None:
+        """Notes the variables of a function that only say where something stands: they have the form of the text."""
+        own = {name for name, decl in self.functions.items() if not decl.system}
+        self.moments.join(moments(function.body, own, self.names))
+        for decl, find in finds(function.body, self.present).items():
+            self.finds[decl] = find
+            text = self.slots.decl(find.text)
+            text.uses.add("found")
+            self.slots.unite(text, self.slots.decl(decl))
+            self.slices |= find.tails
+            self.searches |= find.settings
+            self.tails |= find.tails
+
     def flow(self, node: Node, into: Slot) -> None:
         """A pointer expression goes into a slot."""
         into = into.root()
         kind = node.type
         node = bare(node)
+        if id(node) in self.searches:
+            return
         if is_null(node):
             into.uses.add("nullable")
         elif node.kind == "cond":
@@ -182,6 +207,10 @@ class Flows:
             into.uses.add("fresh")
             return
         slot = self.slot(node)
+        if id(node) in self.tails and slot is not None:
+            into.uses |= {"nullable"} if node.kind == "name" and id(node) not in self.present else set()
+            self.slots.flow(slot, into, certain=True)
+            return
         if node.kind in ("binary", "unary") and not (node.kind == "unary" and node.name == "*"):
             into.uses.add("part")
             if slot is not None and node.name != "&":

@@ -14,10 +14,12 @@ from oss.tools.migrate.pointers import Pointers
 from oss.tools.migrate.spelling import literal
 from oss.tools.migrate.values import ATOM, Untranslatable, Value, integer
 
-__all__ = ["Formats", "Hole", "alone", "text_of"]
+__all__ = ["Formats", "Hole", "alone", "cut", "text_of"]
 
 _BITS = {None: 32, "hh": 8, "h": 16, "l": 64, "ll": 64, "q": 64, "j": 64, "z": 64, "t": 64}
 _STRING = re.compile(r'"((?:\\.|[^"\\])*)"')
+_TWICE = re.compile(r"[\w.]+(\[\w+\])?")
+"""Code that may be evaluated twice."""
 
 
 class Formats(Pointers):
@@ -33,7 +35,7 @@ class Formats(Pointers):
         if found is None or any("\udc80" <= letter <= "\udcff" for letter in pattern):
             return None
         rows: list[str | Hole] = []
-        rest, holes = list(arguments), False
+        rest, holes, missing = list(arguments), False, 0
         for piece in found:
             if not piece.kind:
                 rows.append(piece.text)
@@ -43,12 +45,10 @@ class Formats(Pointers):
             taken, rest = rest[: piece.takes], rest[piece.takes :]
             if (inserted := self._inserted(piece, taken)) is None:
                 return None
-            if isinstance(inserted, str):
-                rows.append(inserted)
-            else:
-                holes = True
-                rows.append(inserted)
-        if rest:
+            rows.append(inserted)
+            holes |= isinstance(inserted, Hole)
+            missing += isinstance(inserted, Hole) and inserted.nullable
+        if rest or missing > 1:
             return None
         return self._joined(rows) if holes else literal("".join(str(row) for row in rows))
 
@@ -105,6 +105,8 @@ class Formats(Pointers):
             content = str(inner.value).split("\0")[0]
             return None if any("\udc80" <= letter <= "\udcff" for letter in content) else content
         made = self(argument)
+        if made.nullable and made.form == "text" and _TWICE.fullmatch(made.code):
+            return Hole(f"{made.code} if {made.code} is not None else '(null)'", nullable=True)
         if made.nullable or made.form not in ("text", "ptr", "place", "bytes"):
             return None
         if made.form == "bytes":
@@ -138,6 +140,43 @@ class Formats(Pointers):
         precision = f".{piece.precision or 0}" if piece.precision is not None else ".6" if piece.kind in "fF" else ""
         return Hole(made.code, _spec(piece, f"{precision}{piece.kind}"))
 
+    def text_made(self, arguments: Sequence[Node]) -> str:
+        """The text that a format makes of the arguments behind it."""
+        pattern = bare(arguments[0])
+        if pattern.kind == "string":
+            content = str(pattern.value)
+            made = self(arguments[1]) if content == "%s" and len(arguments) == 2 else None
+            if made is not None and made.form == "text" and not made.nullable:
+                return made.code
+            code = self.formatted(content, arguments[1:]) or self.by_sdk(content, arguments[1:])
+            if code is not None:
+                return text_of(code)
+        return f"os.fsdecode(formatted({', '.join(self.arguments(arguments))}))"
+
+    def by_sdk(self, pattern: str, arguments: Sequence[Node]) -> str | None:
+        """A text by the formatter of the SDK; None where the program has no SDK, or C's formatter does otherwise."""
+        return self.context.attempt(lambda: self._by_sdk(pattern.split("\0", maxsplit=1)[0], arguments))
+
+    def _by_sdk(self, pattern: str, arguments: Sequence[Node]) -> str | None:
+        found, rest = pieces(pattern), list(arguments)
+        if found is None or not self.context.has_sdk():
+            return None
+        for piece in found:
+            if piece.kind and (piece.takes != 1 or not rest or not self._alike(piece, rest.pop(0))):
+                return None
+        codes = [literal(pattern), *(self.argument(node) for node in arguments)]
+        return f"apr_psprintf(None, {', '.join(codes)})"
+
+    def _alike(self, piece: Piece, argument: Node) -> bool:
+        """Whether the SDK's formatter writes a value as C's does, which cuts numbers to their size."""
+        if piece.kind == "s":
+            with self.context.probing():
+                return not piece.length and piece.precision is None and self(argument).form == "text"
+        if piece.kind in "diuxXo":
+            kind = promoted(argument.type)
+            return isinstance(kind, Int) and kind.bits == _BITS.get(piece.length) and piece.length not in ("h", "hh")
+        return piece.kind in "fFeE" and not piece.length and isinstance(argument.type, Float)
+
     def arguments(self, arguments: Sequence[Node]) -> list[str]:
         """The further arguments of a function of the printf family, for the port's C formatter."""
         return [self.argument(node) for node in arguments]
@@ -159,6 +198,14 @@ class Formats(Pointers):
 class Hole:
     code: str
     spec: str = ""
+    nullable: bool = False
+
+
+def cut(code: str, size: Node) -> str:
+    """As many bytes of a text as there is room for, beside its NUL."""
+    room = bare(size).value
+    assert isinstance(room, int)
+    return f"os.fsdecode(os.fsencode({code})[:{room - 1}])"
 
 
 def alone(code: str) -> str | None:

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Iterator
 
 from oss.tools.migrate.asked import callee_name
+from oss.tools.migrate.moments import asked_clock
 from oss.tools.migrate.nodes import Decl, Node, bare, walk
 
 __all__ = ["Mentions"]
 
 
+_WRITING = ("sprintf", "snprintf", "strcpy", "strftime")
 _BODIES = ("block", "switch", "case", "default", "if", "while", "do", "for", "foreach", "try", "catch")
 
 
@@ -85,14 +88,17 @@ class Mentions:
         """The statement that sets a variable, if its first mention is the left side there."""
         for node in walk(body):
             found = self._assignment(node)
-            if found is None or first.decl is None or (found.kind == "call" and not text):
+            if found is None or first.decl is None:
                 continue
             if found.kind == "call":
-                targets, values = [found.kid(1)], found.kids[2:]
+                clock = asked_clock(found)
+                targets, values = [clock.kid(0) if clock is not None else found.kid(1)], found.kids[2:]
+                if not text and clock is None:
+                    continue
             else:
                 targets, values = self._chain(found)
             if any(bare(target) is first for target in targets):
-                rest = [part for kid in values for part in walk(kid) if part.kind == "name"]
+                rest = [part for kid in values for part in _evaluated(kid) if part.kind == "name"]
                 return node if not any(part.decl is first.decl for part in rest) else None
         return None
 
@@ -101,11 +107,7 @@ class Mentions:
         inner: Node | None = None
         if node.kind == "expression":
             inner = node.kid(0)
-            if (
-                inner.kind == "call"
-                and inner.kid(0) is not None
-                and callee_name(inner) in ("sprintf", "snprintf", "strcpy")
-            ):
+            if inner.kind == "call" and (callee_name(inner) in _WRITING or asked_clock(inner) is not None):
                 return inner
         elif node.kind == "for" and node.kids[0] is not None and node.kid(0).kind == "expression":
             inner = node.kid(0).kid(0)
@@ -158,3 +160,11 @@ class Mentions:
             and bare(part.kid(0)).kind == "name"
             for part in walk(first)
         )
+
+
+def _evaluated(node: Node | None) -> Iterator[Node]:
+    """A node and all below it but what only a size is asked of."""
+    if node is not None and node.kind != "sizeof":
+        yield node
+        for kid in node.kids:
+            yield from _evaluated(kid)

@@ -192,14 +192,15 @@ class Program:
 
 def walk(node: Node | None) -> Iterator[Node]:
     """A node and all below it, in the order of the text."""
-    if node is None:
-        return
-    yield node
-    for decl in node.decls:
-        yield from walk(decl.init)
-        yield from walk(decl.length)
-    for kid in node.kids:
-        yield from walk(kid)
+    left = [node]
+    while left:
+        found = left.pop()
+        if found is None:
+            continue
+        yield found
+        left += reversed(found.kids)
+        for decl in reversed(found.decls):
+            left += decl.length, decl.init
 
 
 def bare(node: Node) -> Node:

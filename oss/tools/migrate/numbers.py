@@ -240,6 +240,8 @@ class Numbers:
             if right.constant == 0:
                 raise Untranslatable("a division by zero")
             if not (one is not None and other is not None and one.low >= 0 and other.low >= 0):
+                if op == "/" and kind.bits <= 32:  # a float has room for the quotient
+                    return Value(f"int({left.at(PRODUCT)} / {right.at(PRODUCT + 1)})", "int", ATOM, kind)
                 name = "idiv" if op == "/" else "imod"
                 return Value(f"{name}({left.code}, {right.code})", "int", ATOM, kind)
         sign, level = _BINARY[op]

@@ -24,6 +24,7 @@ from oss.tools.migrate.c_types import (
     is_char,
     pointee,
 )  # fmt: skip
+from oss.tools.migrate.finds import Find
 from oss.tools.migrate.names import element_type, python_field
 from oss.tools.migrate.nodes import Decl, Node, bare, is_null
 from oss.tools.migrate.numbers import Numbers
@@ -94,8 +95,18 @@ class Pointers(Numbers):
         special = self.special(decl)
         if special is not None:
             return special
+        if (find := self.context.find(decl)) is not None:
+            return self._tail(node, decl, find, 0)
         name = self.context.name(decl)
         return self._present(node, self.read(decl, f"{name}.value" if self.context.boxed(decl) else name))
+
+    def _tail(self, node: Node, decl: Decl, find: Find, by: int) -> Value:
+        """The text from a place on that was found in it."""
+        text, place = self.context.name(find.text), self.context.name(decl)
+        code = f"{text}[{place} + {by} :]" if by else f"{text}[{place}:]"
+        if by or id(node) in self.context.uses.present:
+            return Value(code, "text", ATOM, node.type)
+        return Value(f"{code} if {place} >= 0 else None", "text", TERNARY, node.type, nullable=True)
 
     def special(self, decl: Decl) -> Value | None:
         """A variable of the C library."""
@@ -254,6 +265,9 @@ class Pointers(Numbers):
             return self._distance(node)
         if not is_pointer(left.type):
             left, right = right, left
+        name, by = bare(left), bare(right).value
+        if name.decl is not None and (find := self.context.find(name.decl)) is not None and isinstance(by, int):
+            return self._tail(name, name.decl, find, by)
         amount = self.number(right)
         index = amount.at(SUM) if node.name == "+" else f"-{amount.at(PRODUCT)}"
         if isinstance(amount.constant, int) and node.name == "-":
@@ -266,6 +280,10 @@ class Pointers(Numbers):
         return replace(self.moved(base, index), type=node.type)
 
     def _distance(self, node: Node) -> Value:
+        name = bare(node.kid(0)).decl
+        if (find := self.context.find(name)) is not None and name is not None:
+            head = f"{self.context.name(find.text)}[:{self.context.name(name)}]"
+            return Value(f"len(os.fsencode({head}))", "int", ATOM, LONG, Range(0, LENGTH))
         left, right = self(node.kid(0)), self(node.kid(1))
         if left.form == "offset" and right.form == "offset":
             if left.base != right.base:
@@ -283,6 +301,9 @@ class Pointers(Numbers):
         if is_null(right) or is_null(left):
             made = self(left if is_null(right) else right)
             return self._beside_null(made, node.name, is_null(left))
+        name = bare(left).decl
+        if name is not None and self.context.find(name) is not None:  # beside the start of its text
+            return Value(f"{self.context.name(name)} {node.name} 0", "bool", COMPARISON)
         one, other = self(left), self(right)
         if one.form == "offset" and other.form == "offset" and one.base == other.base:
             return Value(f"{one.index} {node.name} {other.index}", "bool", COMPARISON)

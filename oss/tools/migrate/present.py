@@ -12,7 +12,8 @@ from oss.tools.migrate.nodes import Decl, Node, bare, is_null, walk
 __all__ = ["present"]
 
 Path = tuple[Decl | int, ...]
-"""A variable, then the members that are taken of it; of the arguments of a program, the number of one."""
+"""A variable, then the members that are taken of it; of the arguments of a program, which one: its number, or what
+has that."""
 
 Facts = frozenset[Path] | None
 """What is not NULL at a place; None where no run of the program comes."""
@@ -27,6 +28,7 @@ _ENDING = frozenset(("exit", "_exit", "_Exit", "abort"))
 _LEAST = {"==": (0, None), "!=": (None, 0), "<": (None, 0), "<=": (None, 1), ">": (1, None), ">=": (0, None)}
 """How many arguments there are at least, more than the number that ``argc`` is compared with: if so, and if not."""
 
+_STEPS = ("x++", "x--", "++x", "--x")
 _ENTRIES = ("label", "case", "default")
 
 
@@ -37,7 +39,7 @@ def present(function: Decl, boxed: Callable[[Decl], bool]) -> set[int]:
         return set()
     taken = {bare(part.kid(0)).decl for part in walk(body) if part.kind == "unary" and part.name == "&"}
     reader = _Reader(lambda decl: decl in taken or boxed(decl), _arguments(function))
-    reader.visit(body, frozenset())
+    reader.visit(body, frozenset((argv, 0) for argv in reader.arguments[1:]))
     return reader.found
 
 
@@ -90,6 +92,11 @@ class _Reader:
         if target is None:
             return self._loud(behind)
         return self._set(target, node.kid(1) if node.name == "=" else None, behind)
+
+    def _unary(self, node: Node, facts: frozenset[Path]) -> Facts:
+        behind = self.visit(node.kid(0), facts)
+        target = self._path(node.kid(0)) if node.name in _STEPS else None
+        return self._set(target, None, behind) if target is not None else behind
 
     def _call(self, node: Node, facts: frozenset[Path]) -> Facts:
         behind: Facts = facts
@@ -145,12 +152,17 @@ class _Reader:
 
     def _counted(self, node: Node) -> tuple[frozenset[Path], frozenset[Path]] | None:
         """The arguments that are there where a comparison of ``argc`` is true, and where it is not."""
-        if node.kind != "binary" or bare(node.kid(0)).decl is not self.arguments[0]:
+        if node.kind != "binary" or node.name not in _LEAST:
             return None
-        count = bare(node.kid(1)).value
-        if not isinstance(count, int) or node.name not in _LEAST:
+        argc, argv = self.arguments
+        left, right = bare(node.kid(0)), bare(node.kid(1))
+        if argc in (left.decl, right.decl) and (place := self._place(right if left.decl is argc else left)) is not None:
+            below = node.name in (("<", ">=") if right.decl is argc else (">", "<="))
+            there, nothing = frozenset({(argv, place)} if below else {}), frozenset[Path]()
+            return (there, nothing) if node.name in "<>" else (nothing, there)
+        count = right.value if left.decl is argc else None
+        if not isinstance(count, int):
             return None
-        argv = self.arguments[1]
         rows = [count + more if more is not None else 1 for more in _LEAST[node.name]]
         yes, no = (frozenset((argv, index) for index in range(most)) for most in rows)
         return yes, no
@@ -243,9 +255,10 @@ class _Reader:
         """What an expression names, if that stays the same while nothing sets it."""
         inner = bare(node) if node is not None else None
         if inner is not None and inner.kind == "index" and self.arguments:
-            place = bare(inner.kid(1)).value
-            known = bare(inner.kid(0)).decl is self.arguments[1] and isinstance(place, int)
-            return (self.arguments[1], place) if known and isinstance(place, int) else None
+            at = bare(inner.kid(1))
+            place = at.value if isinstance(at.value, int) else self._place(at)
+            known = bare(inner.kid(0)).decl is self.arguments[1] and place is not None
+            return (self.arguments[1], place) if known and place is not None else None
         if inner is None or inner.decl is None:
             return None
         if inner.kind == "name":
@@ -253,6 +266,12 @@ class _Reader:
             return (inner.decl,) if known else None
         owner = self._path(inner.kid(0)) if inner.kind == "member" else None
         return (*owner, inner.decl) if owner is not None else None
+
+    def _place(self, node: Node) -> Decl | None:
+        """A counter of this function, which tells an argument of the program."""
+        decl = node.decl if node.kind == "name" else None
+        counts = decl is not None and isinstance(decl.type, Int) and decl.scope in ("local", "param")
+        return decl if decl is not None and counts and not self.boxed(decl) else None
 
     def _set(self, path: Path, value: Node | None, facts: Facts) -> Facts:
         """Something is set: what was known of it, and of what it leads to, is not any more."""
@@ -284,9 +303,8 @@ class _Reader:
 
     def _own(self, path: Path) -> bool:
         first = path[0]
-        return isinstance(path[-1], int) or (
-            len(path) == 1 and isinstance(first, Decl) and first.scope in ("local", "param")
-        )
+        whole = len(path) == 1 and isinstance(first, Decl) and first.scope in ("local", "param")
+        return whole or first in self.arguments
 
     def _forgotten(self, node: Node, facts: Facts) -> Facts:
         """What no round of a loop, in whatever order, can change."""
@@ -304,7 +322,7 @@ class _Reader:
 
 def _written(node: Node | None) -> Iterator[Node]:
     for part in walk(node):
-        if part.kind == "assign":
+        if part.kind == "assign" or (part.kind == "unary" and part.name in _STEPS):
             yield part.kid(0)
 
 

@@ -9,6 +9,7 @@ from oss.tools.migrate.asked import callee_name, last_letter, peeked
 from oss.tools.migrate.c_types import (
     SIZE,
 )  # fmt: skip
+from oss.tools.migrate.finds import searched, spelled
 from oss.tools.migrate.nodes import Node, bare, is_null
 from oss.tools.migrate.ranges import LENGTH
 from oss.tools.migrate.spelling import literal
@@ -55,6 +56,9 @@ class Questions(Allocations):
         if len(arguments) < 2 or name in ("strcasecmp", "strncasecmp", "strcoll"):
             return None
         left, right = self(arguments[0]), self(arguments[1])
+        if name == "strcmp" and {left.form, right.form} == {"text", "ptr"}:
+            left, right = (replace(side, nullable=False) if side.form == "text" else side for side in (left, right))
+            left, right = (self.adapted(side, "text") if not side.nullable else side for side in (left, right))
         if left.form != "text" or right.form != "text" or (left.nullable and right.nullable and name != "strcmp"):
             return None
         if name == "strcmp":
@@ -117,12 +121,33 @@ class Questions(Allocations):
         shown = Value(f"{made.at(ATOM)}.{word}({literal(chr(value))})", "bool", ATOM)
         return shown if equal else _plainly(shown)
 
+    def is_found(self, node: Node) -> Value | None:
+        """The truth that something was found, where its place is an index."""
+        if node.kind == "binary" and node.name in ("==", "!=") and any(map(is_null, node.kids)):
+            made = self.is_found(bare(node.kid(0 if is_null(node.kid(1)) else 1)))
+            if made is None or node.name == "!=":
+                return made
+            return replace(made, code=made.code.removesuffix(">= 0") + "< 0")
+        target = bare(node.kid(0)) if node.kind == "assign" and node.name == "=" else node
+        if target.kind != "name" or self.context.find(target.decl) is None:
+            return None
+        name = target.decl and self.context.name(target.decl)
+        code = name if target is node else f"({name} := {self.place_found(node.kid(1)).code})"
+        return Value(f"{code} >= 0", "bool", COMPARISON)
+
+    def place_found(self, node: Node) -> Value:
+        """Where something is found in a text."""
+        call = searched(node)
+        return Value(spelled(call, self.context.name(call[0])) if call is not None else "-1")
+
     def truth(self, node: Node) -> Value | None:
         """A condition that plain Python has words for; None for any other."""
         return self.context.attempt(lambda: self._truth(node))
 
     def _truth(self, node: Node) -> Value | None:
         inner = bare(node)
+        if (found := self.context.attempt(lambda: self.is_found(inner))) is not None:
+            return found
         if (letter := self.context.attempt(lambda: self.letter(node))) is not None:
             return letter
         if inner.kind == "call":

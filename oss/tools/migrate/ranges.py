@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from oss.tools.migrate.asked import callee_name
-from oss.tools.migrate.c_types import Int
+from oss.tools.migrate.c_types import LONG, Int
 from oss.tools.migrate.nodes import Decl, Node, bare
 from oss.tools.migrate.uses import Uses
 from oss.tools.migrate.values import Range
@@ -12,6 +12,9 @@ __all__ = ["LENGTH", "Ranges"]
 
 LENGTH = (1 << 31) - 1
 """No text, and nothing that is read or written at once, is taken to be longer."""
+
+_LARGEST = 1 << 46
+"""No object is larger: OSS takes 10,000 parts of 5 GiB."""
 
 _COUNTED = 1 << 62
 """No sum of steps this small is ever larger: it would take years to count so far."""
@@ -46,6 +49,8 @@ class Ranges:
             return Range(decl.value, decl.value)
         if decl.scope not in ("local", "static", "global", "param") or "boxed" in self.uses.slots.decl(decl).uses:
             return whole
+        if self.progress(decl) is not None:
+            return Range(0, _LARGEST)
         if decl.scope == "param" and (decl.owner in self.uses.taken or not self.uses.assigned[decl]):
             return whole
         if decl.scope == "global" and decl.extern:
@@ -54,6 +59,26 @@ class Ranges:
             self.known[decl] = whole  # while it is being worked out
             self.known[decl] = self._worked_out(decl, kind)
         return self.known[decl]
+
+    def progress(self, decl: Decl | None) -> int | None:
+        """Which parameter of a function that the SDK alone calls, with the bytes that are done and those there are."""
+        if decl is None or decl.scope != "param" or decl.owner not in self.uses.listeners - self.uses.kept:
+            return None
+        params = self.uses.functions[decl.owner].params
+        whole = len(params) == 2 and all(param.type == LONG and not self.uses.assigned[param] for param in params)
+        steady = whole and not any(self.uses.stepped[param] for param in params)
+        return params.index(decl) if steady and decl in params else None
+
+    def _share(self, left: Node, right: Node) -> Range | None:
+        """``done * 100 / all`` in such a function: never more than 100."""
+        done, whole = bare(left), bare(right)
+        if done.kind != "binary" or done.name != "*" or self.progress(whole.decl) != 1:
+            return None
+        factors = [bare(kid) for kid in done.kids if kid is not None]
+        for one, other in (factors, factors[::-1]):
+            if self.progress(one.decl) == 0 and isinstance(other.value, int) and 0 < other.value <= 1000:
+                return Range(0, other.value)
+        return None
 
     def _worked_out(self, decl: Decl, kind: Int) -> Range:
         rows = [self.of(value) for value in self.uses.assigned[decl]]
@@ -146,7 +171,8 @@ class Ranges:
             if node.name == "-" and not isinstance(node.kid(0).type, Int):
                 return Range(-LENGTH, LENGTH)  # between two pointers
             return None
-        return computed(node.name, left, right)
+        share = self._share(node.kid(0), node.kid(1)) if node.name == "/" else None
+        return share or computed(node.name, left, right)
 
     def of_unary(self, node: Node) -> Range | None:
         inner = self.of(node.kid(0))

@@ -90,11 +90,11 @@ class StatementReader(ExpressionReader):
         """A statement that libclang leaves out becomes an unknown one, where it stood."""
         if any(kid is not None and kid.place.start <= problem.offset < kid.place.end for kid in block.kids):
             return
-        source = self.made.sources[problem.file]
+        source = self.gaps(problem.file).text
         end = source.find(b";", problem.offset)
         end = block.place.end if end < 0 else min(end + 1, block.place.end)
-        start = max(source.rfind(mark, 0, problem.offset) for mark in (b";", b"{", b"}", b"*/")) + 1
-        start += len(source[start : problem.offset]) - len(source[start : problem.offset].lstrip(b"/ \t\r\n"))
+        start = max(source.rfind(mark, 0, problem.offset) for mark in (b";", b"{", b"}")) + 1
+        start += len(source[start : problem.offset]) - len(source[start : problem.offset].lstrip(b" \t\r\n"))
         line = source.count(b"\n", 0, end) + 1
         made = self.unread(Place(problem.file, problem.line, start, end, line), problem.reason)
         places = [kid.place.start for kid in block.kids if kid is not None]

@@ -287,14 +287,22 @@ def _loop(end: str) -> tuple[str, ...]:
 
 
 _LOOPS = ("", "_reverse", "_safe", "_safe_reverse")
+_FLAGS = ("READ", "WRITE", "CREATE", "APPEND", "TRUNCATE", "BINARY", "EXCL", "BUFFERED", "LARGEFILE")
+_MODES = (*(f"{who}{what}" for who in "UGW" for what in ("READ", "WRITE", "EXECUTE")), "OS_DEFAULT")
+"""What APR calls otherwise, too."""
+
 _ENDS = {
     "apr_time.h": """
 apr_status_t apr_time_exp_lt(apr_time_exp_t *result, apr_time_t t);
 apr_status_t apr_strftime(char *s, apr_size_t *retsize, apr_size_t max, const char *format, apr_time_exp_t *tm);
 """,
-    "apr_file_io.h": """
-apr_status_t apr_stat(apr_finfo_t *finfo, const char *fname, apr_int32_t wanted, apr_pool_t *pool);
-""",
+    "apr_file_io.h": "\n".join(
+        [
+            *(f"#define APR_FOPEN_{flag} APR_{flag}" for flag in _FLAGS),
+            *(f"#define APR_FPROT_{flag} APR_{flag}" for flag in _MODES),
+            "apr_status_t apr_stat(apr_finfo_t *finfo, const char *fname, apr_int32_t wanted, apr_pool_t *pool);",
+        ]
+    ),
     "apr_tables.h": """
 #define APR_ARRAY_IDX(array, i, type) (((type *)(array)->elts)[i])
 #define APR_ARRAY_PUSH(array, type) (*((type *)apr_array_push(array)))

@@ -24,7 +24,7 @@ _NO_LIST = {"moved", "placed", "ordered", "single", "seen", "given", "grown", "p
             "number", "literal", "filled"}  # fmt: skip
 _NO_OBJECT = {"moved", "ordered", "indexed", "seen", "given", "grown"}
 _NO_BYTES = {"moved", "placed", "ordered", "part", "given", "grown", "boxed", "whole", "memory", "literal", "number",
-             "duplicate", "outside"}  # fmt: skip
+             "duplicate", "outside", "found"}  # fmt: skip
 _LENT = {"lent", "given", "outside", "nullable", "sized"}
 """What bytes that the SDK gives are there for, where they are only handed on to it whole."""
 

@@ -135,6 +135,8 @@ class Statements(Control):
     def initial(self, decl: Decl) -> str:
         """The value that a variable has at its declaration."""
         slot = self.context.slot(decl) if is_pointer(decl.type) else None
+        if self.context.find(decl) is not None:
+            return self.write.place_found(decl.init).code if decl.init is not None else "-1"
         if self.context.made(decl) and (decl.init is None or is_null(decl.init)):
             kind = pointee(decl.type)
             assert isinstance(decl.type, Pointer) and isinstance(kind, Struct)

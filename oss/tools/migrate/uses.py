@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from oss.tools.migrate import known
-from oss.tools.migrate.asked import callee_name, is_pointer, peeked
+from oss.tools.migrate.asked import callee_name, is_pointer, peeked, peeked_beside
 from oss.tools.migrate.c_types import (
     CHAR,
     Array,
@@ -17,6 +17,7 @@ from oss.tools.migrate.c_types import (
     Std,
     Struct,
     Void,
+    called_as,
     is_byte,
     is_text,
     pointee,
@@ -24,13 +25,13 @@ from oss.tools.migrate.c_types import (
 from oss.tools.migrate.cpp_types import boxes
 from oss.tools.migrate.flows import Flows
 from oss.tools.migrate.known import Callee
+from oss.tools.migrate.moments import asked_clock
 from oss.tools.migrate.nodes import ClassDef, Decl, Node, Program, bare, is_null, walk
-from oss.tools.migrate.patterns import widest
 from oss.tools.migrate.present import present
 from oss.tools.migrate.quiet import Quiet
 from oss.tools.migrate.slots import Slot, Slots
 
-__all__ = ["Uses", "called_as"]
+__all__ = ["Uses"]
 
 _MOVES = ("x++", "x--", "++x", "--x")
 _SLICED = {"memcpy": (0, 1), "memmove": (0, 1), "memset": (0,)}
@@ -77,6 +78,8 @@ class Uses(Flows):
             self.slots.decl(decl)
 
     def collect(self, made: Program) -> None:
+        bodies = (item.body for item in made.items if isinstance(item, Decl) and not item.system)
+        self.names |= {callee_name(part) for body in bodies for part in walk(body) if part.kind == "call"}
         for item in made.items:
             if isinstance(item, ClassDef):
                 self.collect_class(item)
@@ -85,6 +88,7 @@ class Uses(Flows):
             if item.scope == "function":
                 self.function = item.name
                 self.present |= present(item, self.bound)
+                self.find(item)
                 self.visit(item.body)
                 self.function = ""
             else:
@@ -104,6 +108,7 @@ class Uses(Flows):
                 if given is not None and value is not None and is_pointer(given.type):
                     self.flow(value, self.slots.decl(given))
             self.present |= present(method, self.bound)
+            self.find(method)
             self.visit(method.body)
             self.function = ""
 
@@ -163,6 +168,9 @@ class Uses(Flows):
 
     def noticed(self, node: Node) -> None:
         """What the parts of an expression are there for."""
+        self.peeks.update(map(id, peeked_beside(node)))
+        if node.kind == "call" and known.is_sdk(callee_name(node)):
+            self.told.update(id(bare(kid)) for kid in node.kids[1:] if kid is not None)
         if node.kind == "call":
             self.called_here.add(id(bare(node.kid(0))))
         if node.kind == "assign" and node.name == "=":
@@ -264,7 +272,7 @@ class Uses(Flows):
             elif inner.kind == "name" and inner.decl is not None:
                 self.stepped[inner.decl].append(node)
             self.store(inner)
-        elif node.name == "&":
+        elif node.name == "&" and id(node) not in self.moments.clocks:
             self.addressed(inner)
         elif node.name == "*" and id(node) not in self.peeks:
             self.use(inner, "memory")
@@ -292,7 +300,7 @@ class Uses(Flows):
     def on_binary(self, node: Node) -> None:
         left, right = node.kid(0), node.kid(1)
         pointers = [side for side in (left, right) if is_pointer(side.type)]
-        if node.name in ("+", "-") and pointers and id(node) in self.slices:
+        if pointers and id(node) in self.slices:
             return
         if node.name in ("+", "-") and pointers:
             for side in pointers:
@@ -315,6 +323,7 @@ class Uses(Flows):
     def on_name(self, node: Node) -> None:
         if node.decl is not None and node.decl.scope == "function" and id(node) not in self.called_here:
             self.taken.add(node.name)
+            (self.listeners if id(node) in self.told else self.kept).add(node.name)
 
     def on_cast(self, node: Node) -> None:
         inner = bare(node)
@@ -341,8 +350,6 @@ class Uses(Flows):
         own = self.functions.get(name)
         if own is not None and not own.system:
             self.passed(arguments, own)
-            for extra in arguments[len(own.params) :]:
-                self.lent(extra)
             return
         if name == "ref" and arguments:
             self.referred(arguments[0])
@@ -352,8 +359,13 @@ class Uses(Flows):
             self.joins(bare(arguments[1]))
         elif name in _SORTERS and len(arguments) > _SORTERS[name]:
             self.sorted(arguments, _SORTED[name], _SORTERS[name])
+        clock = asked_clock(node)
+        if clock is not None and (decl := bare(clock.kid(0)).decl) is not None:
+            self.assigned[decl].append(node)
         for position, argument in enumerate(arguments):
-            if is_pointer(argument.type):
+            if id(node) in self.moments.calls and not position:
+                self.use(argument, "whole")
+            elif is_pointer(argument.type):
                 self.given(name, position, argument, arguments)
 
     def passed(self, arguments: Sequence[Node], own: Decl) -> None:
@@ -458,15 +470,12 @@ class Uses(Flows):
             if behind is not None and array is not None and (inner := array.leads()) is not None:
                 self.slots.unite(inner, behind)
 
-    def fits(self, name: str, arguments: Sequence[Node]) -> bool:
-        """Whether a text that is written is never cut."""
+    def limited(self, name: str, arguments: Sequence[Node]) -> bool:
+        """Whether it is known of how much of a text is written."""
         if name in ("sprintf", "strcpy", "strcat"):
             return True
-        size, pattern = bare(arguments[1]), bare(arguments[2])
-        if name not in ("snprintf", "apr_snprintf") or pattern.kind != "string" or not isinstance(size.value, int):
-            return False
-        most = widest(str(pattern.value), arguments[3:])
-        return most is not None and most < size.value
+        size = bare(arguments[1]).value
+        return name in ("snprintf", "apr_snprintf") and isinstance(size, int) and size > 0
 
     def sized(self, argument: Node, arguments: Sequence[Node]) -> bool:
         """Whether bytes are read by a number that is not the length of the text itself."""
@@ -487,7 +496,7 @@ class Uses(Flows):
         if name == "free":
             return
         if known.WHOLE.get(name) == position:
-            self.use(argument, *(("whole",) if self.fits(name, arguments) else ("memory", "stored")))
+            self.use(argument, *(("whole",) if self.limited(name, arguments) else ("memory", "stored")))
             return
         callee = known.callee(name)
         if name.startswith("getopt") and position == 1:
@@ -563,29 +572,11 @@ class Uses(Flows):
             if name == "memset" and not position:
                 slot.uses.add("set")
 
-    def lent(self, argument: Node) -> None:
-        """A pointer that goes where it cannot be followed."""
-
 
 def _casts(node: Node | None) -> Iterator[Node]:
     while node is not None and node.kind in ("cast", "convert"):
         yield node
         node = node.kid(0)
-
-
-def called_as(kind: CType, wanted: CType) -> bool:
-    """Whether a function may be called through a pointer to such a type."""
-    if not isinstance(kind, Function) or not isinstance(wanted, Function) or len(kind.params) != len(wanted.params):
-        return False
-    rows = zip((kind.result, *kind.params), (wanted.result, *wanted.params), strict=True)
-    if any(is_pointer(one) != is_pointer(other) for one, other in zip(kind.params, wanted.params, strict=True)):
-        return False
-    return all(_alike(pointee(one), pointee(other)) for one, other in rows)
-
-
-def _alike(one: CType | None, other: CType | None) -> bool:
-    """Whether pointers to the one may be handed on as pointers to the other."""
-    return one == other or one is None or other is None or isinstance(one, Void) or isinstance(other, Void)
 
 
 def _is_made(kind: CType) -> bool:

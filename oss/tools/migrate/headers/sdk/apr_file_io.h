@@ -75,5 +75,24 @@ apr_status_t apr_file_read(apr_file_t *thefile, void *buf, apr_size_t *nbytes);
 apr_status_t apr_file_remove(const char *path, apr_pool_t *pool);
 apr_status_t apr_file_seek(apr_file_t *thefile, apr_seek_where_t where, apr_off_t *offset);
 apr_status_t apr_file_write(apr_file_t *thefile, const void *buf, apr_size_t *nbytes);
+#define APR_FOPEN_READ APR_READ
+#define APR_FOPEN_WRITE APR_WRITE
+#define APR_FOPEN_CREATE APR_CREATE
+#define APR_FOPEN_APPEND APR_APPEND
+#define APR_FOPEN_TRUNCATE APR_TRUNCATE
+#define APR_FOPEN_BINARY APR_BINARY
+#define APR_FOPEN_EXCL APR_EXCL
+#define APR_FOPEN_BUFFERED APR_BUFFERED
+#define APR_FOPEN_LARGEFILE APR_LARGEFILE
+#define APR_FPROT_UREAD APR_UREAD
+#define APR_FPROT_UWRITE APR_UWRITE
+#define APR_FPROT_UEXECUTE APR_UEXECUTE
+#define APR_FPROT_GREAD APR_GREAD
+#define APR_FPROT_GWRITE APR_GWRITE
+#define APR_FPROT_GEXECUTE APR_GEXECUTE
+#define APR_FPROT_WREAD APR_WREAD
+#define APR_FPROT_WWRITE APR_WWRITE
+#define APR_FPROT_WEXECUTE APR_WEXECUTE
+#define APR_FPROT_OS_DEFAULT APR_OS_DEFAULT
 apr_status_t apr_stat(apr_finfo_t *finfo, const char *fname, apr_int32_t wanted, apr_pool_t *pool);
 __END_DECLS

@@ -95,6 +95,8 @@ class Calls(Questions):
         own = self.context.uses.functions.get(callee_name(node))
         kinds = [item.type for item in own.params] if own is not None and not own.system else []
         ordered = self.ordered(arguments, kinds)
+        if ordered == arguments:
+            return node
         return Node(node.kind, node.place, node.type, [node.kids[0], *ordered], node.name, node.value, node.decl)
 
     def ordered(self, arguments: Sequence[Node], kinds: Sequence[CType]) -> list[Node]:

@@ -382,3 +382,34 @@ def test_what_cannot_be_read_in_a_switch(tmp_path: Path) -> None:
         """)  # fmt: skip
     assert [mark.text[:14] for mark in marks] == ["missing(n)", "missing(n + 1)", "switch (n) { c"]
     assert "        n = 2\n" in text
+
+
+@pytest.mark.parametrize("included", ["", '#include "foreign.h"\n'])
+def test_what_a_missing_header_would_decide(tmp_path: Path, included: str) -> None:
+    """A condition on statements that asks for a macro of nobody is marked, but not those of the platform."""
+    _, marks = made(tmp_path, "decided.c", f"""{included}
+#ifndef LIMIT
+#define LIMIT 3
+#endif
+#ifdef FOREIGN_A
+int one(void) {{ return 1; }}
+#else
+int one(void) {{ return 2; }}
+#endif
+#ifdef _WIN32
+int two(void) {{ return FOREIGN_B; }}
+#ifdef FOREIGN_C
+int three(void) {{ return 3; }}
+#endif
+#endif
+int main(void)
+{{
+    int n = LIMIT;
+#ifndef FOREIGN_D
+    n = one();
+#endif
+    return n;
+}}
+""")
+    told = [mark.reason.split(" is ")[0] for mark in marks]
+    assert told == (["'foreign.h' file not found", "FOREIGN_A", "FOREIGN_D"] if included else [])

@@ -387,7 +387,10 @@ def test_what_cannot_be_read_in_a_switch(tmp_path: Path) -> None:
 @pytest.mark.parametrize("included", ["", '#include "foreign.h"\n'])
 def test_what_a_missing_header_would_decide(tmp_path: Path, included: str) -> None:
     """A condition on statements that asks for a macro of nobody is marked, but not those of the platform."""
-    _, marks = made(tmp_path, "decided.c", f"""{included}
+    _, marks = made(
+        tmp_path,
+        "decided.c",
+        f"""{included}
 #ifndef LIMIT
 #define LIMIT 3
 #endif
@@ -410,6 +413,7 @@ int main(void)
 #endif
     return n;
 }}
-""")
+""",
+    )
     told = [mark.reason.split(" is ")[0] for mark in marks]
     assert told == (["'foreign.h' file not found", "FOREIGN_A", "FOREIGN_D"] if included else [])

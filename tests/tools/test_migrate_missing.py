@@ -407,3 +407,38 @@ def test_a_mark_has_the_statement_alone(tmp_path: Path) -> None:
     body = '    // before; it\n    frob("a;b", nothing);\n    return 0;\n'
     _, marks = made(tmp_path, "marked.c", f"\ufeff#include <stdio.h>\nint main(void)\n{{\n{body}}}\n")
     assert [mark.text for mark in marks] == ['frob("a;b", nothing);']
+
+
+@pytest.mark.parametrize("included", ["", '#include "foreign.h"\n'])
+def test_what_a_missing_header_would_decide(tmp_path: Path, included: str) -> None:
+    """A condition on statements that asks for a macro of nobody is marked, but not those of the platform."""
+    _, marks = made(
+        tmp_path,
+        "decided.c",
+        f"""{included}
+#ifndef LIMIT
+#define LIMIT 3
+#endif
+#ifdef FOREIGN_A
+int one(void) {{ return 1; }}
+#else
+int one(void) {{ return 2; }}
+#endif
+#ifdef _WIN32
+int two(void) {{ return FOREIGN_B; }}
+#ifdef FOREIGN_C
+int three(void) {{ return 3; }}
+#endif
+#endif
+int main(void)
+{{
+    int n = LIMIT;
+#ifndef FOREIGN_D
+    n = one();
+#endif
+    return n;
+}}
+""",
+    )
+    told = [mark.reason.split(" is ")[0] for mark in marks]
+    assert told == (["'foreign.h' file not found", "FOREIGN_A", "FOREIGN_D"] if included else [])

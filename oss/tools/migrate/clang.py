@@ -11,10 +11,11 @@ import functools
 import os
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
+from oss.tools.migrate.conditions import guessed
 from oss.tools.migrate.cpp_templates import specialised
 from oss.tools.migrate.nodes import Problem
 from oss.tools.migrate.stand_ins import StandIns
@@ -153,7 +154,20 @@ def parse(path: Path, folders: Sequence[Path], defines: Sequence[str]) -> Unit:
         problems = [*_problems(unit, str(path), sources[str(path)])]
     kept = [row for row in gone.values() if row.file == str(path) or row.file not in files]
     problems = [Problem(row.file, row.line, row.offset, lacks.reason(row.reason)) for row in problems]
-    return Unit(str(path), unit.cursor, list(dict.fromkeys([*problems, *kept])), [*_includes(unit)], sources)
+    made = Unit(str(path), unit.cursor, problems, [*_includes(unit)], sources)
+    guesses = _guesses(made) if kept else ()
+    return replace(made, problems=list(dict.fromkeys([*problems, *kept, *guesses])))
+
+
+def _guesses(made: Unit) -> Iterator[Problem]:
+    """Conditions of the program's files that a header would decide which is missing."""
+    rows = list(made.cursor.get_children())
+    known = {row.spelling for row in rows if row.kind.name == "MACRO_DEFINITION"}
+    for name in {made.path, *(file for _, _, _, file in made.includes if file and _own(file))}:
+        source = made.sources[name]
+        for start, end, macro in guessed(source, made.skipped(name), known):
+            line = source.count(b"\n", 0, start) + 1
+            yield Problem(name, line, start, f"{macro} is defined nowhere, but a header is missing", end)
 
 
 def _own(name: str) -> bool:

@@ -17,6 +17,7 @@ from oss.tools.migrate.cpp_copies import moved
 from oss.tools.migrate.cpp_iterators import is_iterator, is_spot
 from oss.tools.migrate.cpp_streams import CppStreams
 from oss.tools.migrate.cpp_types import (
+    EMPTY_HANDED,
     LISTS,
     MAPS,
     QUEUES,
@@ -25,7 +26,7 @@ from oss.tools.migrate.cpp_types import (
     is_string,
     plain,
 )  # fmt: skip
-from oss.tools.migrate.nodes import Decl, Node, bare, walk
+from oss.tools.migrate.nodes import Decl, Node, bare, is_null, walk
 from oss.tools.migrate.values import (
     ATOM,
     Untranslatable,
@@ -204,9 +205,9 @@ class CppAssign(CppStreams):
         if (part := self.tuple_part(inner)) is not None:
             assign = Node("assign", left.place, left.type, [left, right], "=")
             return self.part_rows(assign, inner, *part)
-        if self.ends(kind):
-            return self.replaced_rows(left, self.copied(right).code)
         value = self.new_value(kind, right)
+        if self.ends(kind):
+            return self.replaced_rows(left, value.code)
         whole = isinstance(kind, Std) and (self.immutable(kind) or kind.name in _CLOSED)
         if whole or not self.is_shared(left):
             return [f"{self.target(left)} = {value.code}"]
@@ -216,10 +217,12 @@ class CppAssign(CppStreams):
         """What an object becomes."""
         if moved(bare(right)) is not None and plain(right.type) == kind:
             return self.copied(right)
+        if isinstance(kind, Std) and kind.name in EMPTY_HANDED and _is_nothing(right, kind):
+            return Value("None", "none", ATOM)
         if is_string(kind):
             return self.string(right)
         if isinstance(kind, Std) and kind.name == "optional" and plain(right.type) != kind:
-            return self.constructed(kind.of[0], [right]) if bare(right).name != "nullopt" else Value("None")
+            return self.constructed(kind.of[0], [right])
         if isinstance(kind, Std) and kind.name == "function":
             return self.make_function(kind, [right])
         if isinstance(kind, Std) and bare(right).kind == "list":
@@ -284,3 +287,13 @@ class CppAssign(CppStreams):
         old = self.context.temporary("old")
         self.context.hoist(f"{old} = {self(left).code}", f"{self.target(left)} = {value}")
         return self.ended(old, kind)
+
+
+def _is_nothing(node: Node, kind: Std) -> bool:
+    """``nullptr``, or ``nullopt`` of an optional, whose value may be 0; ``{}`` of either."""
+    inner = bare(node)
+    while inner.kind == "construct" and len(inner.kids) == 1:
+        inner = bare(inner.kid(0))
+    if inner.kind in ("construct", "list") and not inner.kids:
+        return plain(inner.type) == kind
+    return inner.name == "nullopt" if kind.name == "optional" else is_null(inner)

@@ -228,7 +228,7 @@ class CppCopies(Writer):
         """``std::move(x)``: what moves leaves nothing behind; ``last``: nobody looks at what is left."""
         kind = plain(node.type)
         made = self(node)
-        last = last or self.last_mention(node)
+        last = last or (self.last_mention(node) and not self.ends(kind))  # what ends is looked at then
         if isinstance(kind, Struct):
             return self.moved_object(made, kind, last=last)
         if (

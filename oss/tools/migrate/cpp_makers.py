@@ -149,7 +149,7 @@ class CppMakers(CppObjects):
         return Value(functor(kind), "std", 0, Std("function"))
 
     def make_queue(self, kind: Std, arguments: list[Node]) -> Value:
-        return self.copied(arguments[0]) if arguments else Value("[]", "std", ATOM, kind)
+        return self.whole_copy(kind, arguments) if arguments else Value("[]", "std", ATOM, kind)
 
     make_stack = make_queue
 
@@ -189,6 +189,12 @@ class CppMakers(CppObjects):
                 key, value = (self.element_for(of, pair.kid(index)).code for index, of in enumerate(kind.of))
                 rows.append(f"{key}: {value}")
             return Value(f"{{{', '.join(rows)}}}", "std", ATOM, kind)
+        return self.whole_copy(kind, arguments)
+
+    def whole_copy(self, kind: Std, arguments: list[Node]) -> Value:
+        """A container as a copy of another one, and not of a part, or with a size or an order of its own."""
+        if len(arguments) != 1 or plain(arguments[0].type) != kind:
+            raise Untranslatable("a container of a part of another")
         return self.copied(arguments[0])
 
     def make_set(self, kind: Std, arguments: list[Node]) -> Value:
@@ -200,7 +206,9 @@ class CppMakers(CppObjects):
             return Value(
                 f"{{{', '.join(self.element_value(kid).code for kid in first.kids if kid)}}}", "std", ATOM, kind
             )
-        return self.copied(arguments[0])
+        if len(arguments) == 2 and plain(arguments[0].type) == plain(arguments[1].type):
+            return Value(f"set({self.copied_span(arguments[0], arguments[1], kind.of[0])})", "std", ATOM, kind)
+        return self.whole_copy(kind, arguments)
 
     def make_pointer(self, kind: Std, arguments: list[Node]) -> Value:
         if not arguments or is_null(arguments[0]):

@@ -356,15 +356,21 @@ class CppStatements(CppLoops):
                 local = local and source.decl is not None and not isinstance(source.decl.type, Ref)
                 if local:
                     self._returned_once(source, kind)
-                    return self.write(source).code
+                    return self._left_empty(source, kind)
                 if self._own_parameter(source):
                     return self.write.moved_from(source, last=True).code
             if self._own_parameter(inner):
                 return self.write.moved_from(inner, last=True).code
             if local and inner.decl is not None and isinstance(inner.decl.type, Ref):
                 local = False
-            return self.write(value).code if local else self.write.copied(value).code
+            return self._left_empty(inner, kind) if local else self.write.copied(value).code
         return super()._returned(value, kind, function)
+
+    def _left_empty(self, local: Node, kind: CType) -> str:
+        """A local that is returned; what ends with the block is nothing then."""
+        if isinstance(kind, Std) and self.write.ends(kind):
+            return self.write.moved_from(local).code
+        return self.write(local).code
 
     @staticmethod
     def _own_parameter(node: Node) -> bool:

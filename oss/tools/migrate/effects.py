@@ -268,7 +268,7 @@ def _copy_memory(write: Expressions, node: Node, arguments: list[Node]) -> list[
             _slice(write, second, size) if source.form == "bytes" else ((source.base, source.index), "", None)
         )
         data = _sliced(begin, end or added(source.index, count.at(SUM)))
-    elif source.constant is not None and count.constant == len(str(source.constant).encode()):
+    elif source.constant is not None and count.constant == len(str(source.constant).encode("utf-8", "surrogateescape")):
         data = bytes_literal(str(source.constant).encode("utf-8", "surrogateescape"))
     else:
         data = _text_bytes(write, source, bare(second), bare(size), count)

@@ -466,7 +466,7 @@ class Pointers(Numbers):
     def cast_to(self, made: Value, inner: Node, slot: Slot | None, kind: CType) -> Value:
         """A pointer to numbers as one to numbers of another type."""
         to, source = pointee(kind), pointee(inner.type)
-        if made.form != "ptr" or to is None or source is None or inner.kind in ("call", "string") or is_elements(inner):
+        if made.form != "ptr" or to is None or source is None or is_elements(inner):
             return made
         return self.seen_as(made, to, source, inner)
 

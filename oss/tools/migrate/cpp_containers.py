@@ -341,7 +341,16 @@ def _sorted(write: CppAlgorithms, made: Value, arguments: list[Node], node: Node
     return effect(f"{made.at(ATOM)}.sort()", node)
 
 
-_COMMON: dict[str, _Method] = {"size": _size, "empty": _empty, "clear": _ended_first(_does("{0}.clear()"))}
+def _swapped(write: CppAlgorithms, made: Value, arguments: list[Node], node: Node) -> Value:
+    return write.std_swap([node.kid(0), arguments[0]], node)
+
+
+_COMMON: dict[str, _Method] = {
+    "size": _size,
+    "empty": _empty,
+    "clear": _ended_first(_does("{0}.clear()")),
+    "swap": _swapped,
+}
 _LIST: dict[str, _Method] = {
     **_COMMON, "push_back": _does("{0}.append({1})"), "emplace_back": _emplaced("{0}.append({1})"),
     "push_front": _does("{0}.insert(0, {1})"), "emplace_front": _emplaced("{0}.insert(0, {1})"),

@@ -97,6 +97,31 @@ class CppLibrary(CppIterators):
 
     std_make_shared = std_make_unique
 
+    def std_async(self, arguments: list[Node], node: Node) -> Value:
+        """A function that runs in a thread, or when it is asked for."""
+        policy = bare(arguments[0])
+        named = policy.name in ("async", "deferred") and policy.kind == "name"
+        later = named and policy.name == "deferred"
+        if not named and not isinstance(policy.type, Function) and isinstance(plain(policy.type), Int):
+            raise Untranslatable("when a function runs is not known")
+        if self.alone_now is node or not self.asks_futures:
+            raise Untranslatable("a thread that nobody waits for")
+        codes = self.thread_call(arguments[1:] if named else arguments)
+        return Value(f"run_{'later' if later else 'async'}({', '.join(codes)})", "std", ATOM, plain(node.type))
+
+    @property
+    def asks_futures(self) -> bool:
+        """Whether the program waits for what runs in threads of its own."""
+        return any(
+            part.kind == "method" and part.name in ("get", "wait") and plain(part.kid(0).type).name == "future"  # type: ignore[union-attr]
+            for body in self._bodies() for part in walk(body)
+            if part.kind == "method" and isinstance(plain(part.kid(0).type), Std)
+        )  # fmt: skip
+
+    def std_call_once(self, arguments: list[Node], node: Node) -> Value:
+        codes = self.thread_call(arguments[1:])
+        return Value(f"{self(arguments[0]).at(ATOM)}.call({', '.join(codes)})", "none", ATOM, node.type, of="effect")
+
     def std_make_pair(self, arguments: list[Node], node: Node) -> Value:
         return self.make_pair(node.type if isinstance(node.type, Std) else Std("pair"), arguments)
 

@@ -335,6 +335,7 @@ class CppLoops(Statements):
             return None
         kind = plain(begin.kid(0).type)
         ends = inner.kind == "operator" and inner.name == "!=" and bare(inner.kid(0)).decl is decl
+        ends = ends and _is_end(inner.kid(1), begin)
         steps = step.kind == "expression" and step.kid(0).kind == "operator" and step.kid(0).name == "++"
         if not ends or not steps or not isinstance(kind, Std):
             return None
@@ -350,6 +351,18 @@ class CppLoops(Statements):
         ):
             return None  # the elements themselves are set
         return (decl, begin.kid(0), kind) if len(used) == len(read) else None
+
+
+def _is_end(node: Node, begin: Node) -> bool:
+    """Whether a place is the end of the container that another one begins."""
+    end = bare(node)
+    while end.kind == "construct" and len(end.kids) == 1 and end.name.startswith("__"):
+        end = bare(end.kid(0))
+    wanted = begin.name.replace("begin", "end"), begin.name.replace("begin", "end").replace("c", "")
+    if end.kind != "method" or end.name not in (*wanted, f"c{wanted[1]}") or len(end.kids) != 1:
+        return False
+    rows = [[(part.kind, part.name, part.value, part.decl) for part in walk(row.kid(0))] for row in (begin, end)]
+    return rows[0] == rows[1]
 
 
 _SETTING = ("getline", "get", "read", "swap", "exchange", "tie", "ref", "move", "iota", "sort", "fill", "reverse")

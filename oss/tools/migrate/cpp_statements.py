@@ -55,7 +55,7 @@ class CppStatements(CppLoops):
         return isinstance(decl.type, Struct) and direct and len(own) == len(returns) and not self.write.catches
 
     def _cleans_up(self, decl: Decl) -> bool:
-        held = ("ofstream", "ifstream", "lock_guard", "unique_lock", "scoped_lock")
+        held = ("ofstream", "ifstream", "fstream", "lock_guard", "unique_lock", "scoped_lock")
         if isinstance(decl.type, Ref):  # what it leads to lives as long as it does
             return decl.init is not None and self.write.temporaries.makes(bare(decl.init))
         return (isinstance(decl.type, Std) and decl.type.name in held) or self.write.ends(decl.type)

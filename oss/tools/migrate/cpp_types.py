@@ -55,8 +55,8 @@ SINGLES = ("duration", "time_point", "path", "directory_entry")
 """What is a number or a text in Python."""
 EMPTY_HANDED = (*POINTERS, "function", "optional")
 """What is None where it has nothing."""
-READ = ("istream", "ifstream", "istringstream", "stringstream")
-WRITTEN = ("ostream", "ofstream", "ostringstream", "stringstream")
+READ = ("istream", "ifstream", "istringstream", "stringstream", "fstream")
+WRITTEN = ("ostream", "ofstream", "ostringstream", "stringstream", "fstream")
 STREAMS = tuple(dict.fromkeys((*READ, *WRITTEN)))
 EXCEPTIONS = (
     "exception", "runtime_error", "logic_error", "invalid_argument", "out_of_range", "domain_error",

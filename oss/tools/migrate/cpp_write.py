@@ -111,7 +111,11 @@ class CppWriter(CppCompare):
         kind = plain(first.type)
         if isinstance(kind, Std) and op == "[]":
             return self.item(first, kids[1], kind)
-        if isinstance(kind, Std) and op == "()" and (kind.name in ("function", "__bound") or kind.name in FUNCTORS):
+        if (
+            isinstance(kind, Std)
+            and op == "()"
+            and (kind.name in ("function", "__bound", "packaged_task") or kind.name in FUNCTORS)
+        ):
             codes = [integer(self(kid)).code for kid in kids[1:]]
             return self.result(f"{self(first).at(ATOM)}({', '.join(codes)})", node)
         if (made := self.behind(op, first, kind, node) or self.of_path(op, kids, node)) is not None:

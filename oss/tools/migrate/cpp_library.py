@@ -86,6 +86,8 @@ class CppLibrary(CppIterators):
         kind = node.type
         if not isinstance(kind, Std) or not kind.of:
             raise Untranslatable("a pointer to what is not known")
+        if isinstance(kind.of[0], Array):
+            return self.owned_array(kind, kind.of[0].of, arguments[0])
         if isinstance(kind.of[0], (Int, Float)):
             value = self.constructed(kind.of[0], arguments) if arguments else self.zero(kind.of[0])
             return Value(f"ref({value.code})", "std", ATOM, kind)
@@ -251,6 +253,8 @@ class CppLibrary(CppIterators):
     def pointed_by(self, made: Value, node: Node) -> Value:
         """``p.get()``."""
         assert isinstance(made.type, Std)
+        if isinstance(of := made.type.of[0], Array):
+            return Value(made.code, "ptr", made.level, Pointer(of.of), nullable=True)
         if not isinstance(made.type.of[0], Struct):
             raise Untranslatable("the address behind such a pointer")
         return Value(made.code, "object", made.level, Pointer(made.type.of[0]), nullable=True)

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from oss.tools.migrate.c_types import Array, CType, Float, Int, Pointer, Ref, Std, Struct
+from oss.tools.migrate.c_types import Array, Float, Int, Pointer, Ref, Std, Struct
 from oss.tools.migrate.cpp_files import DIRECTORIES, is_path
+from oss.tools.migrate.cpp_sets import LONGER, changes, sets
 from oss.tools.migrate.cpp_types import LISTS, MAPS, TREES, boxes, is_string, plain
 from oss.tools.migrate.cpp_write import CppWriter
 from oss.tools.migrate.names import python_field, type_name
@@ -13,9 +14,6 @@ from oss.tools.migrate.switches import flat
 from oss.tools.migrate.values import ATOM, SUM, Untranslatable, Value
 
 __all__ = ["CppLoops"]
-
-_LONGER = ("push_back", "emplace_back", "pop_back", "erase", "insert", "clear", "resize", "emplace")
-"""Methods that make a container longer or shorter."""
 
 
 class CppLoops(Statements):
@@ -126,7 +124,7 @@ class CppLoops(Statements):
         for decl in node.decls:
             self.context.opened(decl)
         names = [self.context.name(decl) for decl in node.decls]
-        written = [decl for decl in node.decls if any(_sets(part, decl) for part in walk(node.kids[1]))]
+        written = [decl for decl in node.decls if any(sets(part, decl) for part in walk(node.kids[1]))]
         if self._changes(node.kid(0), node.kids[1]):
             raise Untranslatable("a loop over a container that changes")
         if kind.name in (*MAPS, "ordered_map", "multimap") and len(names) == 2:
@@ -190,7 +188,7 @@ class CppLoops(Statements):
         kind = plain(node.kid(0).type)
         refers = isinstance(node.decl.type, Ref) and not node.decl.type.const and not node.decl.type.rvalue
         body = self.context.function.body if self.context.function is not None else None
-        if refers and any(_sets(part, decl) for decl in node.decls for part in walk(body)):
+        if refers and any(sets(part, decl) for decl in node.decls for part in walk(body)):
             raise Untranslatable("parts that are set")
         with self.writing(node):
             inner = bare(node.kid(0))
@@ -222,7 +220,7 @@ class CppLoops(Statements):
                 self.body(node.kids[1])
             return
         pointers = isinstance(kind.of, Pointer) and self.context.form(decl) not in ("text", "object")
-        if boxes(decl.type) and not any(_sets(part, decl) for part in walk(node.kids[1])):
+        if boxes(decl.type) and not any(sets(part, decl) for part in walk(node.kids[1])):
             assert isinstance(decl.type, Ref)
             decl.type = Ref(decl.type.to, True)
         numbers = isinstance(kind.of, (Int, Float))
@@ -247,7 +245,7 @@ class CppLoops(Statements):
 
     def _over_list(self, owner: Node, decl: Decl, made: Value, name: str, body: Node | None) -> str:
         if boxes(decl.type):
-            if any(_sets(part, decl) for part in walk(body)):
+            if any(sets(part, decl) for part in walk(body)):
                 if self.write.is_linked(plain(owner.type)):
                     raise Untranslatable("elements of a list that are set")
                 base = made.code
@@ -274,10 +272,10 @@ class CppLoops(Statements):
             if whole and not any(other.kind == "member" and bare(other.kid(0)) is part for other in walk(body)):
                 raise Untranslatable("a pair of a map as a whole")
         key, value = f"{decl.name}_key", f"{decl.name}_value"
-        written = any(_sets(part, decl) for part in walk(body))
+        written = any(sets(part, decl) for part in walk(body))
         if written and kind.name == "multimap":
             raise Untranslatable("the parts of a multimap are set")
-        if not isinstance(decl.type, Ref) and (written or any(_changed(part, decl) for part in walk(body))):
+        if not isinstance(decl.type, Ref) and (written or any(changes(part, decl) for part in walk(body))):
             raise Untranslatable("a copy of an element of a map that is set")
         shown = f"{made.at(ATOM)}[{key}]" if written else value
         self.write.parts[decl] = key, shown
@@ -293,7 +291,7 @@ class CppLoops(Statements):
     def _changes(owner: Node, body: Node | None) -> bool:
         """Whether a container is made longer or shorter in a loop over it."""
         among = {part.decl for part in walk(owner) if part.decl is not None and part.kind in ("name", "member")}
-        changed = [part for part in walk(body) if part.kind == "method" and part.name in _LONGER]
+        changed = [part for part in walk(body) if part.kind == "method" and part.name in LONGER]
         return any(inner.decl in among for part in changed for inner in walk(part.kid(0)))
 
     def on_for(self, node: Node) -> None:
@@ -347,7 +345,7 @@ class CppLoops(Statements):
         if (
             kind.name in LISTS
             and isinstance(kind.of[0], (Int, Float))
-            and any(_sets(part, decl) for part in walk(node.kids[3]))
+            and any(sets(part, decl) for part in walk(node.kids[3]))
         ):
             return None  # the elements themselves are set
         return (decl, begin.kid(0), kind) if len(used) == len(read) else None
@@ -363,53 +361,3 @@ def _is_end(node: Node, begin: Node) -> bool:
         return False
     rows = [[(part.kind, part.name, part.value, part.decl) for part in walk(row.kid(0))] for row in (begin, end)]
     return rows[0] == rows[1]
-
-
-_SETTING = ("getline", "get", "read", "swap", "exchange", "tie", "ref", "move", "iota", "sort", "fill", "reverse")
-
-
-def _given(part: Node, decl: Decl) -> bool:
-    """Whether a call may set a variable that it is given."""
-    if part.kind == "operator" and part.name == ">>" and len(part.kids) == 2:
-        return bare(part.kid(1)).decl is decl
-    if part.kind == "unary" and part.name == "&":
-        return bare(part.kid(0)).decl is decl
-    if part.kind not in ("call", "method", "construct", "operator"):
-        return False
-    function = bare(part.kid(0)).decl if part.kind == "call" and part.kids else part.decl
-    arguments = part.kids if part.kind == "construct" else part.kids[1:]
-    places = [index for index, kid in enumerate(arguments) if kid is not None and bare(kid).decl is decl]
-    if not places:
-        return False
-    if function is None or function.system or function.scope not in ("function", "method"):
-        name = bare(part.kid(0)).name if part.kind == "call" else part.name
-        return part.kind in ("call", "method") and name in _SETTING
-    kinds = [item.type for item in function.params]
-    return any(index < len(kinds) and isinstance(kinds[index], Ref) and not _const(kinds[index]) for index in places)
-
-
-def _const(kind: CType) -> bool:
-    return isinstance(kind, Ref) and kind.const
-
-
-def _changed(part: Node, decl: Decl) -> bool:
-    """Whether a method that may change what it is called on is called on a part of a variable."""
-    if part.kind != "method" or not any(inner.decl is decl for inner in walk(part.kid(0)) if inner.kind == "name"):
-        return False
-    return part.name in _LONGER if part.decl is None else not part.decl.const
-
-
-def _sets(part: Node, decl: Decl) -> bool:
-    """Whether a node sets a variable, or a part of it."""
-    if _given(part, decl):
-        return True
-    if (
-        part.kind == "assign"
-        or (part.kind == "unary" and part.name in ("x++", "x--", "++x", "--x"))
-        or (part.kind == "operator" and part.name in ("=", "+=", "++", "--"))
-    ):
-        target = bare(part.kid(0))
-        while target.kind in ("member", "index", "operator") and target.kids:
-            target = bare(target.kid(0))
-        return target.decl is decl
-    return part.kind == "method" and bare(part.kid(0)).decl is decl

@@ -200,11 +200,22 @@ class CppMakers(CppObjects):
         if not arguments or is_null(arguments[0]):
             return Value("None", "std", ATOM, kind)
         inner = bare(arguments[0])
+        if isinstance(kind.of[0], Array) and inner.kind == "newarray":
+            return self.owned_array(kind, kind.of[0].of, inner.kid(0))
         if inner.kind == "new" and isinstance(kind.of[0], (Int, Float)):
             return Value(f"ref({self.scalar(inner).code})", "std", ATOM, kind)
         if len(arguments) > 1:
             raise Untranslatable("a pointer with a way to free it")
         return replace(self.copied(arguments[0]), form="std", type=kind)
+
+    def owned_array(self, kind: Std, of: CType, count: Node) -> Value:
+        """An array that a pointer owns."""
+        size = self.number(self.unsized(count))
+        if isinstance(of, (Int, Float)):
+            return Value(f"array({self.element_name(of)}, {size.code})", "std", ATOM, kind)
+        if self.ends(of) or isinstance(of, Pointer):
+            raise Untranslatable("an array of such elements")
+        return Value(f"ptr([{self.zero_of(of).code} for _ in range({size.code})])", "std", ATOM, kind)
 
     def scalar(self, node: Node) -> Value:
         """The number that ``new int(5)`` has."""

@@ -345,6 +345,8 @@ class CppObjects(CppParts):
             end = next((end for end in ("[0]", ".value") if code.endswith(end)), "")
             return (code.removesuffix(end), ATOM) if end else self.no_reference(node)
         owner = plain(node.kid(0).type) if node.name == "[]" else None
+        if isinstance(owner, Std) and owner.name == "unique_ptr":
+            return f"{self(node.kid(0)).at(SUM)} + {self.number(self.unsized(node.kid(1))).at(SUM + 1)}", SUM
         if isinstance(owner, Std) and owner.name in LISTS:
             return f"ptr({self(node.kid(0)).code}, {self.number(self.unsized(node.kid(1))).code})", ATOM
         if isinstance(owner, Std) and owner.name in MAPS and not self.context.pure:

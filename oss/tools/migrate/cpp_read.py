@@ -7,7 +7,7 @@ from typing import Any
 
 from oss.tools.migrate.c_types import BOOL, CType, Float, Int, Pointer, Ref, Std, Struct
 from oss.tools.migrate.clang import Unit
-from oss.tools.migrate.cpp_read_expressions import CppExpressions, copies
+from oss.tools.migrate.cpp_read_expressions import CppExpressions, copies, told_apart
 from oss.tools.migrate.cpp_types import OPERATOR_WORDS, operator_name, plain
 from oss.tools.migrate.nodes import ClassDef, Decl, EnumDef, Node, Problem, Program
 
@@ -465,14 +465,6 @@ class CppReader(CppExpressions):
         return self.unknown(cursor, "a catch alone")
 
     # expressions
-
-
-def told_apart(params: list[Decl]) -> None:
-    """Gives the parameters that a pack became names of their own."""
-    names = Counter(item.name for item in params if item.name)
-    for name in (name for name, count in names.items() if count > 1):
-        for index, item in enumerate(item for item in params if item.name == name):
-            item.name = f"{name}_{index + 1}"
 
 
 def _word(kind: CType) -> str:

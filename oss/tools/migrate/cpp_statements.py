@@ -211,7 +211,13 @@ class CppStatements(CppLoops):
                 self.emit([f"if {name} is None:", f"    {name} = {value}"], node)
                 return
             if decl.init is not None and bare(decl.init).kind == "lambda":
-                self._local_function(decl, bare(decl.init), node)
+                made = bare(decl.init)
+                self._local_function(decl, replace(made, kids=made.kids[:1]), node)
+                for index, other in enumerate(made.kids[1:], 1):
+                    assert other is not None
+                    variant = replace(decl, name=f"{decl.name}_{index + 1}", init=None)
+                    self.write.variants[decl, index] = variant
+                    self._local_function(variant, replace(made, decls=other.decls, kids=other.kids), node)
                 return
             if (
                 decl.init is not None

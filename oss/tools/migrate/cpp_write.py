@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from oss.tools.migrate.asked import is_pointer
 from oss.tools.migrate.c_types import (
+    Array,
     CType,
     Float,
     Int,
@@ -25,6 +26,7 @@ from oss.tools.migrate.cpp_files import is_path, path_operator
 from oss.tools.migrate.cpp_functions import FUNCTORS
 from oss.tools.migrate.cpp_iterators import core, is_iterator, is_spot
 from oss.tools.migrate.cpp_library import method_name
+from oss.tools.migrate.cpp_sets import sets
 from oss.tools.migrate.cpp_types import (
     EXCEPTIONS,
     LISTS,
@@ -102,6 +104,22 @@ class CppWriter(CppCompare):
             return Value(name, "std", ATOM, node.type)
         return None
 
+    @property
+    def variants(self) -> dict[tuple[Decl | None, int], Decl]:
+        """Generic lambdas, for the types of each further call."""
+        if not hasattr(self, "_variants"):
+            self._variants: dict[tuple[Decl | None, int], Decl] = {}
+        return self._variants
+
+    def variant(self, function: Node, node: Node) -> str | None:
+        """What a generic lambda is called for these types."""
+        if not isinstance(node.value, int) or not node.value:
+            return None
+        found = self.variants.get((bare(function).decl, node.value))
+        if found is None:
+            raise Untranslatable("a lambda that is given values of several types")
+        return self.context.name(found)
+
     def of_path(self, op: str, kids: list[Node], node: Node) -> Value | None:
         return path_operator(self, op, kids, node) if is_path(plain(kids[0].type)) else None
 
@@ -117,7 +135,8 @@ class CppWriter(CppCompare):
             and (kind.name in ("function", "__bound", "packaged_task") or kind.name in FUNCTORS)
         ):
             codes = [integer(self(kid)).code for kid in kids[1:]]
-            return self.result(f"{self(first).at(ATOM)}({', '.join(codes)})", node)
+            called = self.variant(first, node) or self(first).at(ATOM)
+            return self.result(f"{called}({', '.join(codes)})", node)
         if (made := self.behind(op, first, kind, node) or self.of_path(op, kids, node)) is not None:
             return made
         if is_iterator(kind) and (moved_on := self.stepped_place(op, kids, node)) is not None:
@@ -293,8 +312,9 @@ class CppWriter(CppCompare):
 
     def item(self, owner: Node, index: Node, kind: Std) -> Value:
         made = self(owner)
-        if kind.name in LISTS:
-            return self.std_or_plain(f"{made.at(ATOM)}[{self.number(self.unsized(index)).code}]", kind.of[0])
+        of = kind.of[0].of if kind.of and isinstance(kind.of[0], Array) else kind.of[0] if kind.of else kind
+        if kind.name in LISTS or (kind.name == "unique_ptr" and of is not kind.of[0]):
+            return self.std_or_plain(f"{made.at(ATOM)}[{self.number(self.unsized(index)).code}]", of)
         if kind.name == "ordered_map":
             key = self.element_for(kind.of[0], index).code
             return self.std_or_plain(f"{made.at(ATOM)}.setdefault({key}, {self.zero_of(kind.of[1]).code})", kind.of[1])
@@ -442,14 +462,18 @@ class CppWriter(CppCompare):
 
     def on_lambda(self, node: Node) -> Value:
         """A lambda of one expression."""
+        if len(node.kids) > 1:
+            raise Untranslatable("a lambda that is given values of several types")
         body = [kid for kid in node.kid(0).kids if kid is not None]
         owned = any(not isinstance(item.type, Ref) and not self.immutable(item.type) for item in node.decls)
         if len(body) != 1 or body[0].kind != "return" or not body[0].kids or owned:
             return self.local_function(node)
         for parameter in node.decls:
             parameter.python = self.context.spelled(parameter.name)
-            if boxes(parameter.type):
-                raise Untranslatable("a lambda that sets what it is given")
+            if isinstance(parameter.type, Ref) and boxes(parameter.type):
+                if any(sets(part, parameter) for part in walk(node.kid(0))):
+                    raise Untranslatable("a lambda that sets what it is given")
+                parameter.type = Ref(parameter.type.to, True)
         try:
             with self.context.purely():
                 made = integer(self.copied(body[0].kid(0)))

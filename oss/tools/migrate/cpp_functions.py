@@ -32,7 +32,7 @@ def functor(kind: Std) -> str:
         return f"lambda a, b: int(a {_COMPARED[kind.name]} b)"
     if kind.name in _TRUTHS and isinstance(of, Int):
         return f"lambda a, b: int(bool(a {_TRUTHS[kind.name]} b))"
-    if kind.name in _SIGNS and (number or (of is not None and is_string(of))):
+    if kind.name in _SIGNS and (number or text):
         return f"lambda a, b: a {_SIGNS[kind.name]} b"
     if kind.name == "divides" and isinstance(of, Float) and number:
         return "lambda a, b: a / b"

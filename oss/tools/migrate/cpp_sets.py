@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from oss.tools.migrate.c_types import CType, Ref
-from oss.tools.migrate.nodes import Decl, Node, bare
+from oss.tools.migrate.nodes import Decl, Node, bare, walk
 
 __all__ = ["LONGER", "changes", "sets"]
 
-LONGER = ("push_back", "emplace_back", "pop_back", "erase", "insert", "clear", "resize", "emplace")
+LONGER = ("push_back", "emplace_back", "pop_back", "erase", "insert", "clear", "resize", "emplace", "push_front",
+          "emplace_front", "pop_front", "assign", "splice", "remove", "remove_if", "swap", "push", "pop")  # fmt: skip
 """Methods that make a container longer or shorter."""
 
+_ASKING = ("size", "length", "empty", "c_str", "find", "rfind", "substr", "compare", "count", "find_first_of",
+           "find_last_of", "find_first_not_of", "find_last_not_of")  # fmt: skip
 _SETTING = ("getline", "get", "read", "swap", "exchange", "tie", "ref", "move", "iota", "sort", "fill", "reverse")
 
 
@@ -57,4 +60,5 @@ def sets(part: Node, decl: Decl) -> bool:
         while target.kind in ("member", "index", "operator") and target.kids:
             target = bare(target.kid(0))
         return target.decl is decl
-    return part.kind == "method" and bare(part.kid(0)).decl is decl
+    asks = part.decl is None and part.name in _ASKING
+    return part.kind == "method" and not asks and bare(part.kid(0)).decl is decl

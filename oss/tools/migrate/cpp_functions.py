@@ -26,9 +26,8 @@ def functor(kind: Std) -> str:
     """``std::plus<int>()`` as a lambda."""
     of = kind.of[0] if kind.of else None
     number = (isinstance(of, Float) and of.bits == 64) or (isinstance(of, Int) and of.signed and of.bits >= 32)
-    if kind.name in _COMPARED and (
-        isinstance(of, Void) or number or isinstance(of, Int) or (of is not None and is_string(of))
-    ):
+    text = of is not None and is_string(of)
+    if kind.name in _COMPARED and (isinstance(of, (Void, Int)) or number or text):
         return f"lambda a, b: int(a {_COMPARED[kind.name]} b)"
     if kind.name in _TRUTHS and isinstance(of, Int):
         return f"lambda a, b: int(bool(a {_TRUTHS[kind.name]} b))"

@@ -131,9 +131,9 @@ def _linked(code: str, write: CppAlgorithms, node: Node) -> Value:
 
 
 def _put_linked(write: CppAlgorithms, made: Value, arguments: list[Node], node: Node) -> Value:
-    if len(arguments) != 2 or bare(arguments[1]).kind == "list":
+    if len(arguments) != 2 or (bare(arguments[1]).kind == "list" and not isinstance(of(made), Struct)):
         raise Untranslatable("several elements that go into a list")
-    at, value = write.place(arguments[0]), write.element_of(arguments[1], made.type)
+    at, value = write.place(arguments[0]), write.element_for(of(made), arguments[1])
     return _linked(f"{made.at(ATOM)}.put({at.code}, {value.code})", write, node)
 
 

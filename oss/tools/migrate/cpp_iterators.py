@@ -137,6 +137,10 @@ class CppIterators(CppMakers):
         same = owners[0].kind in ("name", "member") and owners[0].decl is owners[1].decl is not None
         return owners[0] if same else None
 
+    def any_items(self, owner: Node) -> str:
+        kind = plain(owner.type)
+        return self(owner).code if isinstance(kind, Std) and kind.name in SETS else self.items(owner)
+
     def items(self, owner: Node) -> str:
         """The elements of a container, in their order."""
         kind = plain(owner.type)

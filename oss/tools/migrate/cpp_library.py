@@ -10,6 +10,7 @@ from oss.tools.migrate.cpp_files import file_call
 from oss.tools.migrate.cpp_iterators import CppIterators, core
 from oss.tools.migrate.cpp_objects import family
 from oss.tools.migrate.cpp_types import (
+    OBJECTS,
     boxes,
     is_string,
     operator_name,
@@ -91,7 +92,11 @@ class CppLibrary(CppIterators):
         if isinstance(kind.of[0], (Int, Float)):
             value = self.constructed(kind.of[0], arguments) if arguments else self.zero(kind.of[0])
             return Value(f"ref({value.code})", "std", ATOM, kind)
-        if not isinstance(kind.of[0], Struct) and self.immutable(kind.of[0]):
+        if (
+            not isinstance(kind.of[0], Struct)
+            and self.immutable(kind.of[0])
+            and getattr(kind.of[0], "name", "") not in OBJECTS
+        ):
             raise Untranslatable("a pointer to what is no object")
         if kind.name == "shared_ptr" and self.ends(kind.of[0]):
             raise Untranslatable("an object with several owners that cleans up")

@@ -155,8 +155,35 @@ class CppLoops(Statements):
             return f"for {names[0]} in {keys}:"
         return f"for {names[0]}, {names[1]} in {items}:"
 
+    def _sorted_later(self, body: Node | None) -> bool:
+        """Whether a loop only puts values into a vector that is sorted next."""
+        inner = body
+        while inner is not None and inner.kind in ("block", "expression") and len(inner.kids) == 1:
+            inner = inner.kid(0)
+        function = self.context.function
+        if (
+            inner is None
+            or inner.kind != "method"
+            or inner.name not in ("push_back", "emplace_back")
+            or function is None
+        ):
+            return False
+        owner = bare(inner.kid(0))
+        kind = plain(owner.type)
+        if owner.kind != "name" or not isinstance(kind, Std) or len(inner.kids) != 2:
+            return False
+        if not (isinstance(kind.of[0], Int) or is_string(kind.of[0])) or self.write.speaks(inner.kid(1)):
+            return False
+        parts = list(walk(function.body))
+        last = max(at for at, part in enumerate(parts) if part is owner)
+        sorts = [part for part in parts[last:] if part.kind == "call" and bare(part.kid(0)).name == "sort"]
+        after = [part for part in parts[last + 1 :] if part.kind == "name" and part.decl is owner.decl]
+        return bool(sorts and after) and len(sorts[0].kids) == 3 and any(part is after[0] for part in walk(sorts[0]))
+
     def _any_order(self, body: Node | None) -> bool:
-        """Whether it is the same in which order a loop goes: it only adds whole numbers."""
+        """Whether it is the same in which order a loop goes: it only adds whole numbers, or fills what is sorted."""
+        if self._sorted_later(body):
+            return True
         for part in walk(body):
             if part.kind in (
                 "block",
@@ -292,6 +319,7 @@ class CppLoops(Statements):
         """Whether a container is made longer or shorter in a loop over it."""
         among = {part.decl for part in walk(owner) if part.decl is not None and part.kind in ("name", "member")}
         changed = [part for part in walk(body) if part.kind == "method" and part.name in LONGER]
+        changed = [part for part in changed if not _of_another(part.kid(0), owner)]
         return any(inner.decl in among for part in changed for inner in walk(part.kid(0)))
 
     def on_for(self, node: Node) -> None:
@@ -349,6 +377,16 @@ class CppLoops(Statements):
         ):
             return None  # the elements themselves are set
         return (decl, begin.kid(0), kind) if len(used) == len(read) else None
+
+
+def _of_another(node: Node, owner: Node) -> bool:
+    """Whether both are the same vector of two objects; were those one, the loop would have no meaning in C++."""
+    one, other = bare(node), bare(owner)
+    kind = plain(other.type)
+    if (one.kind, other.kind) != ("member", "member") or not isinstance(kind, Std) or kind.name != "vector":
+        return False
+    bases = bare(one.kid(0)), bare(other.kid(0))
+    return {base.kind for base in bases} == {"this", "name"}
 
 
 def _is_end(node: Node, begin: Node) -> bool:

@@ -185,11 +185,21 @@ class CppMakers(CppObjects):
             return Value(f"{{{', '.join(rows)}}}", "std", ATOM, kind)
         return self.copied(arguments[0])
 
+    def whole_of(self, first: Node, last: Node) -> Node | None:
+        """The container that two iterators are the ends of."""
+        raise NotImplementedError
+
+    def any_items(self, owner: Node) -> str:
+        """The elements of a container, in whatever order."""
+        raise NotImplementedError
+
     def make_set(self, kind: Std, arguments: list[Node]) -> Value:
         self.hashed(kind)
         if not arguments:
             return Value("set()", "std", ATOM, kind)
         first = bare(arguments[0])
+        if len(arguments) == 2 and (whole := self.whole_of(arguments[0], arguments[1])) is not None:
+            return Value(f"set({self.any_items(whole)})", "std", ATOM, kind)
         if first.kind == "list" and first.kids:
             return Value(
                 f"{{{', '.join(self.element_value(kid).code for kid in first.kids if kid)}}}", "std", ATOM, kind

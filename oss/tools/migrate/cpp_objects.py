@@ -118,6 +118,8 @@ class CppObjects(CppParts):
 
     def on_member(self, node: Node) -> Value:
         owner = node.kid(0)
+        if node.name == "npos" and is_string(plain(owner.type)):
+            return self.on_name(node)
         if isinstance(owner.type, Std) or (isinstance(owner.type, Pointer) and isinstance(owner.type.to, Std)):
             return self.pair_part(node, owner)
         decl = node.decl
@@ -311,6 +313,12 @@ class CppObjects(CppParts):
         if node.decl is None or isinstance(node.kid(0).type, Std):
             return self.no_reference(node)
         return f'field_of({self.structure(node.kid(0))}, "{python_field(node.decl.name)}")', ATOM
+
+    def reference_assign(self, node: Node) -> tuple[str, int]:
+        """``return a = a | b``."""
+        self.context.hoist(*self.alone(node))
+        made = self.reference(node.kid(0))
+        return made.code, made.level
 
     def reference_cond(self, node: Node) -> tuple[str, int]:
         test = self.condition(node.kid(0))

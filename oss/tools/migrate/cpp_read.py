@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import keyword
 from collections import Counter, defaultdict
 from typing import Any
 
@@ -54,6 +55,9 @@ class CppReader(CppExpressions):
         """Enumerators of an ``enum class``, and of one within a class, stand in a class of their own."""
         known = len(self.made.items)
         super().top_ENUM_DECL(cursor)
+        for item in self.made.items[known:]:
+            for member in item.members if isinstance(item, EnumDef) else ():
+                member.name += "_" * keyword.iskeyword(member.name)
         parent = cursor.semantic_parent
         nested = parent is not None and parent.kind.name in ("CLASS_DECL", "STRUCT_DECL", "CLASS_TEMPLATE")
         if len(self.made.items) == known or self.system(cursor) or not (cursor.is_scoped_enum() or nested):
@@ -142,7 +146,11 @@ class CppReader(CppExpressions):
             self.top(cursor)
         elif name == "FUNCTION_TEMPLATE":
             self.templates.append(cursor)
-        elif name not in (*_METHODS, *_IGNORED) and not name.endswith(("_ATTR", "_REF")) and not cursor.is_bitfield():
+        elif (
+            name not in (*_METHODS, *_IGNORED)
+            and not name.endswith(("_ATTR", "_REF", "_EXPR", "_LITERAL"))
+            and not cursor.is_bitfield()
+        ):
             self.problem(self.place(cursor), f"no counterpart of this {name.lower().replace('_', ' ')}")
 
     def problem(self, place: Any, reason: str) -> None:

@@ -48,6 +48,12 @@ class CppExpressions(CppTypes):
         raise NotImplementedError
 
     def expr_DECL_REF_EXPR(self, cursor: Any) -> Node:
+        target = cursor.referenced
+        trait = cursor.spelling.endswith("_v") and target is not None and self.in_std(target)
+        if trait and target.kind.name in ("VAR_DECL", "UNEXPOSED_DECL"):
+            value = self.evaluated(cursor)
+            if value is not None:
+                return Node("number", self.place(cursor), self.type(cursor.type), value=int(value))
         made = super().expr_DECL_REF_EXPR(cursor)
         if made.decl is not None and made.decl.scope == "function":
             made.name = made.decl.name

@@ -195,6 +195,13 @@ def _without_first(write: CppAlgorithms, made: Value, arguments: list[Node]) -> 
     return f"erased({made.code}, 0, {_number(write, arguments[0]).code})"
 
 
+def _shortened(write: CppAlgorithms, made: Value, arguments: list[Node]) -> str:
+    """``s.remove_suffix(n)``."""
+    return (
+        f"os.fsdecode(os.fsencode({made.code})[:len(os.fsencode({made.code})) - ({_number(write, arguments[0]).code})])"
+    )
+
+
 def _without_last(write: CppAlgorithms, made: Value, arguments: list[Node]) -> str:
     return f"os.fsdecode(os.fsencode({made.code})[:-1])"
 
@@ -264,7 +271,7 @@ TEXTS: dict[str, _Method] = {
     "replace": _becomes(_replaced), "resize": _becomes(_resized), "pop_back": _becomes(_without_last), "find": _find,
     "rfind": _find, "find_first_of": _searched, "find_first_not_of": _searched, "find_last_of": _searched,
     "find_last_not_of": _searched, "compare": _compared, "back": _letter("-1"), "front": _letter("0"), "at": _at,
-    "remove_prefix": _becomes(_without_first),
+    "remove_prefix": _becomes(_without_first), "remove_suffix": _becomes(_shortened),
     "swap": _swapped, "reserve": _nothing, "shrink_to_fit": _nothing,
 }  # fmt: skip
 """The methods of a string."""

@@ -12,6 +12,7 @@ __all__ = [
     "EXCEPTIONS",
     "LISTS",
     "MAPS",
+    "OBJECTS",
     "OPERATORS",
     "OPERATOR_WORDS",
     "POINTERS",
@@ -53,6 +54,8 @@ QUEUES = ("queue", "stack")
 POINTERS = ("unique_ptr", "shared_ptr")
 SINGLES = ("duration", "time_point", "path", "directory_entry")
 """What is a number or a text in Python."""
+OBJECTS = ("future", "promise", "packaged_task")
+"""What is an object, though it is never copied."""
 EMPTY_HANDED = (*POINTERS, "function", "optional")
 """What is None where it has nothing."""
 READ = ("istream", "ifstream", "istringstream", "stringstream", "fstream")

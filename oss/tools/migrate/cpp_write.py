@@ -31,6 +31,7 @@ from oss.tools.migrate.cpp_types import (
     EXCEPTIONS,
     LISTS,
     MAPS,
+    OBJECTS,
     OPERATORS,
     POINTERS,
     SETS,
@@ -76,6 +77,8 @@ class CppWriter(CppCompare):
             return self.result(self.led_back(f"{self.context.name(node.decl)}({', '.join(codes)})", node.decl), node)
         if op == "*" and len(kids) == 1 and (last := self.last_of(first)) is not None:
             return self(replace(last, type=node.type))
+        if op.startswith('""') and isinstance(plain(node.type), Std):
+            return self.suffixed(kids[-1], plain(node.type))
         made = self.streaming(op, node) or self.library_operator(op, kids, node)
         if made is not None:
             return made
@@ -85,6 +88,15 @@ class CppWriter(CppCompare):
                 first = bare(first).kid(0)
             return self(first)
         raise Untranslatable(f"no counterpart of operator{op}")
+
+    def suffixed(self, number: Node, kind: CType) -> Value:
+        """``20ms`` and ``"text"s``."""
+        assert isinstance(kind, Std)
+        if is_string(kind):
+            return self.string(number)
+        if kind.name != "duration":
+            raise Untranslatable(f"a std::{kind.name} with such a suffix")
+        return self.make_duration(kind, [number])
 
     @staticmethod
     def last_of(node: Node) -> Node | None:
@@ -173,7 +185,7 @@ class CppWriter(CppCompare):
             if isinstance(kind.of[0], (Int, Float)):
                 return self.std_or_plain(f"{made.at(ATOM)}.value", kind.of[0])
             if isinstance(kind.of[0], Std):
-                if self.immutable(kind.of[0]):
+                if self.immutable(kind.of[0]) and kind.of[0].name not in OBJECTS:
                     raise Untranslatable("a pointer to such a value")
                 return self.std_or_plain(made.code, kind.of[0])
             return replace(made, form="object", type=node.type)

@@ -68,8 +68,10 @@ class CppWriter(CppCompare):
 
     def on_operator(self, node: Node) -> Value:
         kids = [kid for kid in node.kids if kid is not None]
-        first = kids[0]
         op = node.name
+        if len(kids) == 2 and (op in _COMPARED or op in _INFIX[:5]) and isinstance(plain(kids[0].type), (Std, Struct)):
+            kids = self.last_first(kids)
+        first = kids[0]
         if node.decl is not None and node.decl.scope == "method":
             return self.own_operator(op, kids, node)
         if node.decl is not None and node.decl.scope == "function" and not node.decl.system:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import functools
+import heapq
+import itertools
 import operator
 from collections.abc import Callable, Iterable
 from typing import Any
@@ -12,15 +14,32 @@ from oss.c_runtime.pointers import ptr
 
 __all__ = [
     "accumulate",
+    "adjacent_find",
     "find_if",
+    "find_if_not",
     "find_value",
+    "inner_product",
     "lower_bound",
     "max_element",
     "min_element",
+    "merged",
+    "minmax_element",
+    "next_permutation",
+    "partial_sums",
+    "partition",
+    "prev_permutation",
     "remove_if",
+    "replace",
+    "replace_if",
+    "rotate",
+    "set_difference",
+    "set_intersection",
+    "set_union",
     "sort",
+    "stable_partition",
     "span",
     "stored",
+    "swap_ranges",
     "transformed",
     "unique",
     "upper_bound",
@@ -100,3 +119,138 @@ def remove_if(first: ptr[Any], last: ptr[Any], f: Callable[[Any], Any]) -> ptr[A
 def accumulate(values: Iterable[Any], start: Any, f: Callable[[Any, Any], Any] = operator.add) -> Any:
     """Returns what a function makes of all values, one after the other."""
     return functools.reduce(f, values, start)
+
+
+def find_if_not(first: ptr[Any], last: ptr[Any], f: Callable[[Any], Any]) -> ptr[Any]:
+    """Returns the first place for which a function is false, or the end."""
+    return find_if(first, last, lambda item: not f(item))
+
+
+def adjacent_find(first: ptr[Any], last: ptr[Any]) -> ptr[Any]:
+    """Returns the first place whose value is also the next one, or the end."""
+    items = span(first, last)
+    place: ptr[Any] = first + next((at for at in range(len(items) - 1) if items[at] == items[at + 1]), len(items))
+    return place
+
+
+def rotate(first: ptr[Any], middle: ptr[Any], last: ptr[Any]) -> ptr[Any]:
+    """Brings what is from a place on to the front, and returns where the rest begins."""
+    stored(first, span(middle, last) + span(first, middle))
+    place: ptr[Any] = first + (last - middle)
+    return place
+
+
+def partition(first: ptr[Any], last: ptr[Any], f: Callable[[Any], Any]) -> ptr[Any]:
+    """Brings the values for which a function is true to the front, in the order that libstdc++ gives."""
+    low, high = 0, last - first
+    while True:
+        while low != high and f(first[low]):
+            low += 1
+        if low == high:
+            return first + low
+        high -= 1
+        while low != high and not f(first[high]):
+            high -= 1
+        if low == high:
+            return first + low
+        first[low], first[high] = first[high], first[low]
+        low += 1
+
+
+def stable_partition(first: ptr[Any], last: ptr[Any], f: Callable[[Any], Any]) -> ptr[Any]:
+    """Brings the values for which a function is true to the front; their order stays."""
+    rows = [(item, bool(f(item))) for item in span(first, last)]
+    wanted = [item for item, chosen in rows if chosen]
+    stored(first, wanted + [item for item, chosen in rows if not chosen])
+    return first + len(wanted)
+
+
+def replace(first: ptr[Any], last: ptr[Any], old: Any, new: Any) -> None:
+    """Stores another value where one is."""
+    replace_if(first, last, lambda item: item == old, new)
+
+
+def replace_if(first: ptr[Any], last: ptr[Any], f: Callable[[Any], Any], new: Any) -> None:
+    """Stores another value where a function is true."""
+    stored(first, [new if f(item) else item for item in span(first, last)])
+
+
+def swap_ranges(first: ptr[Any], last: ptr[Any], other: ptr[Any]) -> ptr[Any]:
+    """Exchanges what is between two places with as much at another one."""
+    kept, others = span(first, last), span(other, other + (last - first))
+    stored(first, others)
+    return stored(other, kept)
+
+
+def minmax_element(
+    first: ptr[Any], last: ptr[Any], less: Callable[[Any, Any], Any] = operator.lt
+) -> tuple[ptr[Any], ptr[Any]]:
+    """Returns the first place of the least value, and the last one of the greatest."""
+    most = first
+    for index, item in enumerate(span(first, last)):
+        most = most if less(item, most[0]) else first + index
+    return min_element(first, last, less), most
+
+
+def _permuted(first: ptr[Any], last: ptr[Any], before: Callable[[Any, Any], Any]) -> int:
+    items = span(first, last)
+    at = next((at for at in range(len(items) - 2, -1, -1) if before(items[at], items[at + 1])), -1)
+    if at >= 0:
+        other = next(other for other in range(len(items) - 1, at, -1) if before(items[at], items[other]))
+        items[at], items[other] = items[other], items[at]
+    stored(first, items[: at + 1] + items[at + 1 :][::-1])
+    return int(at >= 0)
+
+
+def next_permutation(first: ptr[Any], last: ptr[Any]) -> int:
+    """Stores the next order of the values, and returns 0 when it is the first one again."""
+    return _permuted(first, last, operator.lt)
+
+
+def prev_permutation(first: ptr[Any], last: ptr[Any]) -> int:
+    """Stores the order of the values before this one, and returns 0 when it is the last one again."""
+    return _permuted(first, last, operator.gt)
+
+
+def partial_sums(values: Iterable[Any]) -> list[Any]:
+    """Returns the sums of the values up to each."""
+    return list(itertools.accumulate(values))
+
+
+def inner_product(values: Iterable[Any], others: ptr[Any], start: Any) -> Any:
+    """Returns the sum of the products of values with others."""
+    return sum((value * others[index] for index, value in enumerate(values)), start)
+
+
+def merged(values: Iterable[Any], others: Iterable[Any]) -> list[Any]:
+    """Returns the values of two sorted ranges in their order."""
+    return list(heapq.merge(values, others))
+
+
+def _both(values: Iterable[Any], others: Iterable[Any], *, one: bool, other: bool, both: bool) -> list[Any]:
+    """What is in either of two sorted ranges, or in both."""
+    left, right, found = list(values), list(others), []
+    while left and right:
+        if left[0] < right[0]:
+            found += [left.pop(0)][: int(one)]
+        elif right[0] < left[0]:
+            found += [right.pop(0)][: int(other)]
+        else:
+            found += [left.pop(0)][: int(both)]
+            right.pop(0)
+    return found + left * one + right * other
+
+
+def set_union(values: Iterable[Any], others: Iterable[Any]) -> list[Any]:
+    """Returns what is in either of two sorted ranges."""
+    return _both(values, others, one=True, other=True, both=True)
+
+
+def set_intersection(values: Iterable[Any], others: Iterable[Any]) -> list[Any]:
+    """Returns what is in both of two sorted ranges."""
+    return _both(values, others, one=False, other=False, both=True)
+
+
+def set_difference(values: Iterable[Any], others: Iterable[Any]) -> list[Any]:
+    """Returns what is in the first of two sorted ranges alone."""
+    return _both(values, others, one=True, other=False, both=False)

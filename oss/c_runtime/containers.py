@@ -60,8 +60,18 @@ class spot:
             raise IndexError("a place outside of a map or a set")
         return spot(self.owner, keys[at] if at < len(keys) else None)
 
-    def __sub__(self, count: int) -> spot:
-        return self + -count
+    def __sub__(self, other: Any) -> Any:
+        """``at - n`` is a place, ``at - other`` how many steps lead from the other one here."""
+        if isinstance(other, int):
+            return self + -other
+        keys = sorted(self.owner)
+        one, two = (len(keys) if at.key is None else bisect.bisect_left(keys, at.key) for at in (self, other))
+        return one - two
+
+    def __getitem__(self, index: int) -> Any:
+        """What is there: a key, or a key and its value."""
+        at = self + index if index else self
+        return (at.value, at.second) if isinstance(self.owner, dict) else at.value
 
 
 def first_spot(owner: Any) -> spot:

@@ -16,7 +16,7 @@ from oss.c_runtime import streams
 from oss.c_runtime.iostream import ostream
 from oss.c_runtime.pointers import ptr
 
-__all__ = ["cin", "ifstream", "istream", "istringstream", "ofstream", "stringstream"]
+__all__ = ["cin", "fstream", "ifstream", "istream", "istringstream", "ofstream", "stringstream"]
 
 _SPACE = re.compile(rb"[ \t\n\v\f\r]*")
 _WORD = re.compile(rb"[^ \t\n\v\f\r]+")
@@ -151,14 +151,17 @@ class istream:
         self._ended = self._got + count > len(self._data)
         self._got = last
 
-    def read(self, into: Any, size: int) -> None:
-        """Reads so many bytes into memory."""
+    def read(self, into: Any, size: int, signed: bool = True) -> None:
+        """Reads so many bytes into memory, or a list of letters."""
         self._taken = 0
         if not self._ready():
             return
         found = bytes(self._data[self._got : self._got + size])
-        memory = into.memory(len(found)) if isinstance(into, ptr) else memoryview(into)
-        memory[: len(found)] = found
+        if isinstance(into, list):
+            into[: len(found)] = [byte - 256 * (signed and byte > 127) for byte in found]
+        else:
+            memory = into.memory(len(found)) if isinstance(into, ptr) else memoryview(into)
+            memory[: len(found)] = found
         self._got += len(found)
         self._taken = len(found)
         self._failed = self._ended = len(found) < size
@@ -317,6 +320,66 @@ class ifstream(_Closing, istream):
         """Closes the file."""
         self._failed |= not self._open
         self._open, self._data = False, b""
+
+
+class fstream(_Closing, istream, ostream):
+    """A file that is written and read, both at one place."""
+
+    def __init__(self, path: str | None = None, mode: str = "r+") -> None:
+        ostream.__init__(self)
+        istream.__init__(self)
+        self._file: Any = None
+        if path is not None:
+            self.open(path, mode)
+
+    def open(self, path: str, mode: str = "r+") -> None:
+        """Opens a file."""
+        self._failed = self._file is not None
+        if self._failed:
+            return
+        try:
+            self._file = open(path, f"{mode}b")  # noqa: SIM115 - closed by close()
+            self._file.seek(0)
+            self._data = bytearray(self._file.read() if self._file.readable() else b"")
+        except OSError:
+            self._file, self._failed = None, True
+        self._got, self._mode = 0, mode
+
+    def is_open(self) -> int:
+        """Returns 1 while the file is open."""
+        return int(self._file is not None)
+
+    def _ready(self) -> bool:
+        if self._file is not None and not self._file.readable():
+            self._failed = True
+        return super()._ready()
+
+    def _put(self, data: bytes) -> None:
+        if self._file is None or self._failed or not self._file.writable():
+            self._failed = True
+            return
+        if self._mode[0] == "a":
+            self._file.seek(0, os.SEEK_END)
+            self._got = self._file.tell()
+        assert isinstance(self._data, bytearray)
+        self._data[self._got : self._got + len(data)] = data
+        self._file.seek(self._got)
+        self._file.write(data)
+        self._got += len(data)
+
+    def flush(self) -> ostream:
+        if self._file is not None:
+            self._file.flush()
+        return self
+
+    tellp, seekp = istream.tellg, istream.seekg
+
+    def close(self) -> None:
+        """Closes the file."""
+        self._failed |= self._file is None
+        if self._file is not None:
+            self._file.close()
+        self._file, self._data = None, bytearray()
 
 
 class _Standard(istream):

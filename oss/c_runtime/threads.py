@@ -13,7 +13,8 @@ from typing import Any
 
 from oss.c_runtime.exceptions import terminate
 
-__all__ = ["atomic", "condition_variable", "thread", "unique_lock"]
+__all__ = ["atomic", "condition_variable", "future", "once_flag", "packaged_task", "promise", "run_async", "run_later",
+           "thread", "unique_lock"]  # fmt: skip
 
 
 class thread:
@@ -147,3 +148,106 @@ class atomic:
     def sub(self, count: int) -> int:
         """Subtracts from the number, and returns it."""
         return self.add(-count)
+
+
+class future:
+    """What will be there some time; one that nobody makes anything for is none."""
+
+    def __init__(self, work: Callable[[], object] | None = None) -> None:
+        self._work, self._done = work, threading.Event()
+        self._value: Any = None
+        self._error: BaseException | None = None
+        self.valid = work is not None
+
+    def _run(self) -> None:
+        work, self._work = self._work, None
+        if work is None:
+            return
+        try:
+            self._value = work()
+        except BaseException as error:
+            self._error = error
+        self._done.set()
+
+    def set(self, value: Any) -> None:
+        """Says what is there now."""
+        self._value = value
+        self._done.set()
+
+    def wait(self) -> None:
+        """Waits until it is there; what was left for later is done now."""
+        if self._later:
+            self._run()
+        self._done.wait()
+
+    _later = False
+
+    def get(self) -> Any:
+        """Waits, and returns what is there, or raises what went wrong."""
+        self.wait()
+        self.valid = False
+        if self._error is not None:
+            raise self._error
+        return self._value
+
+
+def run_async(function: Callable[..., object], *arguments: object) -> future:
+    """Runs a function in a thread."""
+    made = future(lambda: function(*arguments))
+    threading.Thread(target=made._run).start()
+    return made
+
+
+def run_later(function: Callable[..., object], *arguments: object) -> future:
+    """Leaves a function for when what it gives is asked for."""
+    made = future(lambda: function(*arguments))
+    made._later = True
+    return made
+
+
+class promise:
+    """What a thread says to the one that has the future of it."""
+
+    def __init__(self) -> None:
+        self._future = future()
+        self._future.valid = True
+
+    def get_future(self) -> future:
+        """Returns where it will be."""
+        return self._future
+
+    def set_value(self, value: Any = None) -> None:
+        """Says what is there now."""
+        self._future.set(value)
+
+
+class packaged_task:
+    """A function that puts what it gives into a future."""
+
+    def __init__(self, function: Callable[..., object] | None = None) -> None:
+        self._function, self._future = function, future()
+        self._future.valid = self.valid = function is not None
+
+    def get_future(self) -> future:
+        """Returns where it will be."""
+        return self._future
+
+    def __call__(self, *arguments: object) -> None:
+        function = self._function
+        assert function is not None
+        self._future._work = lambda: function(*arguments)
+        self._future._run()
+
+
+class once_flag:
+    """What is done once, whichever thread comes first; what fails is done again."""
+
+    def __init__(self) -> None:
+        self._lock, self._done = threading.RLock(), False
+
+    def call(self, function: Callable[..., object], *arguments: object) -> None:
+        """Does it, unless it was done."""
+        with self._lock:
+            if not self._done:
+                function(*arguments)
+                self._done = True

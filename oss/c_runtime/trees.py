@@ -57,6 +57,10 @@ class _Place:
     def __sub__(self, other: Any) -> Any:
         return self + -other if isinstance(other, int) else self._index() - other._index()
 
+    def __getitem__(self, index: int) -> Any:
+        at = (self + index)._there()
+        return (at.key, at.value) if isinstance(self._owner, ordered_map) else at.key
+
     def __eq__(self, other: object) -> bool:
         return isinstance(other, _Place) and other._owner is self._owner and other._entry is self._entry
 

@@ -66,6 +66,8 @@ class CppAssign(CppStreams):
         """``v[i] = x``."""
         owner, index = node.kid(0), node.kid(1)
         kind = plain(owner.type)
+        if isinstance(kind, Std) and kind.name == "unique_ptr":
+            return f"{self(owner).at(ATOM)}[{self.number(self.unsized(index)).code}]"
         if isinstance(kind, Std) and kind.name in (*LISTS, *MAPS, "ordered_map"):
             return f"{self(owner).at(ATOM)}[{integer(self.element_value(self.unsized(index))).code}]"
         if is_iterator(kind):

@@ -131,9 +131,9 @@ def _linked(code: str, write: CppAlgorithms, node: Node) -> Value:
 
 
 def _put_linked(write: CppAlgorithms, made: Value, arguments: list[Node], node: Node) -> Value:
-    if len(arguments) != 2 or bare(arguments[1]).kind == "list":
+    if len(arguments) != 2 or (bare(arguments[1]).kind == "list" and not isinstance(of(made), Struct)):
         raise Untranslatable("several elements that go into a list")
-    at, value = write.place(arguments[0]), write.element_of(arguments[1], made.type)
+    at, value = write.place(arguments[0]), write.element_for(of(made), arguments[1])
     return _linked(f"{made.at(ATOM)}.put({at.code}, {value.code})", write, node)
 
 
@@ -341,7 +341,16 @@ def _sorted(write: CppAlgorithms, made: Value, arguments: list[Node], node: Node
     return effect(f"{made.at(ATOM)}.sort()", node)
 
 
-_COMMON: dict[str, _Method] = {"size": _size, "empty": _empty, "clear": _ended_first(_does("{0}.clear()"))}
+def _swapped(write: CppAlgorithms, made: Value, arguments: list[Node], node: Node) -> Value:
+    return write.std_swap([node.kid(0), arguments[0]], node)
+
+
+_COMMON: dict[str, _Method] = {
+    "size": _size,
+    "empty": _empty,
+    "clear": _ended_first(_does("{0}.clear()")),
+    "swap": _swapped,
+}
 _LIST: dict[str, _Method] = {
     **_COMMON, "push_back": _does("{0}.append({1})"), "emplace_back": _emplaced("{0}.append({1})"),
     "push_front": _does("{0}.insert(0, {1})"), "emplace_front": _emplaced("{0}.insert(0, {1})"),

@@ -16,7 +16,7 @@ from oss.tools.migrate.writer import Writer
 
 __all__ = ["CppCopies", "is_fresh", "moved"]
 
-_SHARED = (*POINTERS, *SINGLES, "function", "nullptr", "weak_ptr", *FUNCTORS)
+_SHARED = (*POINTERS, *SINGLES, *FUNCTORS, "function", "nullptr", "weak_ptr", "future", "promise", "packaged_task")
 """What never changes, or is shared by its nature."""
 _WHOLE = ("pair", "tuple", "optional", "array")
 """What is not simply empty when it was moved."""
@@ -107,14 +107,7 @@ class CppCopies(Writer):
         if isinstance(kind, Std):
             if kind.name in ("pair", "tuple", "optional"):
                 return all(self.immutable(item) for item in kind.of)
-            return kind.name in (
-                *POINTERS,
-                *SINGLES,
-                "function",
-                "nullptr",
-                "weak_ptr",
-                *FUNCTORS,
-            ) or kind.name.startswith("__")
+            return kind.name in _SHARED or kind.name.startswith("__")
         return False
 
     @property

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from oss.tools.migrate.c_types import CType, Float, Int, Std
+from oss.tools.migrate.c_types import CType, Float, Int, Std, Void
 from oss.tools.migrate.cpp_types import boxes, is_string
 from oss.tools.migrate.nodes import Decl, Node, bare
 from oss.tools.migrate.values import ATOM, Untranslatable, Value, integer
@@ -26,11 +26,12 @@ def functor(kind: Std) -> str:
     """``std::plus<int>()`` as a lambda."""
     of = kind.of[0] if kind.of else None
     number = (isinstance(of, Float) and of.bits == 64) or (isinstance(of, Int) and of.signed and of.bits >= 32)
-    if kind.name in _COMPARED and (number or isinstance(of, Int) or (of is not None and is_string(of))):
+    text = of is not None and is_string(of)
+    if kind.name in _COMPARED and (isinstance(of, (Void, Int)) or number or text):
         return f"lambda a, b: int(a {_COMPARED[kind.name]} b)"
     if kind.name in _TRUTHS and isinstance(of, Int):
         return f"lambda a, b: int(bool(a {_TRUTHS[kind.name]} b))"
-    if kind.name in _SIGNS and (number or (of is not None and is_string(of))):
+    if kind.name in _SIGNS and (number or text):
         return f"lambda a, b: a {_SIGNS[kind.name]} b"
     if kind.name == "divides" and isinstance(of, Float) and number:
         return "lambda a, b: a / b"

@@ -12,6 +12,7 @@ from oss.tools.migrate.values import ATOM, SUM, Untranslatable, Value
 
 __all__ = ["CppIterators", "is_iterator", "is_spot"]
 
+_BACK = (("rbegin", "rend"), ("crbegin", "crend"))
 _STARTS, _ENDS = ("begin", "cbegin"), ("end", "cend")
 
 
@@ -110,6 +111,8 @@ class CppIterators(CppMakers):
         whole = self.whole_of(first, last)
         if whole is not None:
             return self.items(whole)
+        if (back := self.backwards(first, last)) is not None:
+            return f"{self.items(back)}[::-1]"
         if (text := string_span(self, first, last)) is not None:
             return f"letters({text})"
         one, other = self.list_place(first), self.list_place(last)
@@ -123,6 +126,20 @@ class CppIterators(CppMakers):
         if is_spot(first.type):
             raise Untranslatable("a part of a map or a set")
         return f"span({self.place(first).code}, {self.place(last).code})"
+
+    @staticmethod
+    def backwards(first: Node, last: Node) -> Node | None:
+        """The container that ``c.rbegin()`` and ``c.rend()`` are of."""
+        one, other = core(first), core(last)
+        if one.kind != "method" or other.kind != "method" or (one.name, other.name) not in _BACK:
+            return None
+        owners = [bare(row.kid(0)) for row in (one, other)]
+        same = owners[0].kind in ("name", "member") and owners[0].decl is owners[1].decl is not None
+        return owners[0] if same else None
+
+    def any_items(self, owner: Node) -> str:
+        kind = plain(owner.type)
+        return self(owner).code if isinstance(kind, Std) and kind.name in SETS else self.items(owner)
 
     def items(self, owner: Node) -> str:
         """The elements of a container, in their order."""

@@ -10,6 +10,7 @@ from oss.tools.migrate.cpp_files import file_call
 from oss.tools.migrate.cpp_iterators import CppIterators, core
 from oss.tools.migrate.cpp_objects import family
 from oss.tools.migrate.cpp_types import (
+    OBJECTS,
     boxes,
     is_string,
     operator_name,
@@ -86,16 +87,47 @@ class CppLibrary(CppIterators):
         kind = node.type
         if not isinstance(kind, Std) or not kind.of:
             raise Untranslatable("a pointer to what is not known")
+        if isinstance(kind.of[0], Array):
+            return self.owned_array(kind, kind.of[0].of, arguments[0])
         if isinstance(kind.of[0], (Int, Float)):
             value = self.constructed(kind.of[0], arguments) if arguments else self.zero(kind.of[0])
             return Value(f"ref({value.code})", "std", ATOM, kind)
-        if not isinstance(kind.of[0], Struct) and self.immutable(kind.of[0]):
+        if (
+            not isinstance(kind.of[0], Struct)
+            and self.immutable(kind.of[0])
+            and getattr(kind.of[0], "name", "") not in OBJECTS
+        ):
             raise Untranslatable("a pointer to what is no object")
         if kind.name == "shared_ptr" and self.ends(kind.of[0]):
             raise Untranslatable("an object with several owners that cleans up")
         return Value(self.constructed(kind.of[0], arguments).code, "std", ATOM, kind)
 
     std_make_shared = std_make_unique
+
+    def std_async(self, arguments: list[Node], node: Node) -> Value:
+        """A function that runs in a thread, or when it is asked for."""
+        policy = bare(arguments[0])
+        named = policy.name in ("async", "deferred") and policy.kind == "name"
+        later = named and policy.name == "deferred"
+        if not named and not isinstance(policy.type, Function) and isinstance(plain(policy.type), Int):
+            raise Untranslatable("when a function runs is not known")
+        if self.alone_now is node or not self.asks_futures:
+            raise Untranslatable("a thread that nobody waits for")
+        codes = self.thread_call(arguments[1:] if named else arguments)
+        return Value(f"run_{'later' if later else 'async'}({', '.join(codes)})", "std", ATOM, plain(node.type))
+
+    @property
+    def asks_futures(self) -> bool:
+        """Whether the program waits for what runs in threads of its own."""
+        return any(
+            part.kind == "method" and part.name in ("get", "wait") and plain(part.kid(0).type).name == "future"  # type: ignore[union-attr]
+            for body in self._bodies() for part in walk(body)
+            if part.kind == "method" and isinstance(plain(part.kid(0).type), Std)
+        )  # fmt: skip
+
+    def std_call_once(self, arguments: list[Node], node: Node) -> Value:
+        codes = self.thread_call(arguments[1:])
+        return Value(f"{self(arguments[0]).at(ATOM)}.call({', '.join(codes)})", "none", ATOM, node.type, of="effect")
 
     def std_make_pair(self, arguments: list[Node], node: Node) -> Value:
         return self.make_pair(node.type if isinstance(node.type, Std) else Std("pair"), arguments)
@@ -133,6 +165,33 @@ class CppLibrary(CppIterators):
         form = "float" if name == "stod" else "int"
         return Value(f"{name}({', '.join(codes)})", form, ATOM, node.type)
 
+    def last_first(self, arguments: list[Node]) -> list[Node]:
+        """Arguments of which several do something: g++ begins with the last, whose value is a variable then."""
+        acting = [index for index, argument in enumerate(arguments) if self.acts(argument)]
+        rows = list(arguments)
+        for index in reversed(acting[1:]):
+            argument = rows[index]
+            made = self(argument)
+            if made.form == "none" or made.of == "single":
+                continue
+            name = self.context.temporary()
+            self.context.hoist(f"{name} = {made.code}")
+            value = replace(made, code=name, level=ATOM)
+            rows[index] = Node("written", argument.place, argument.type, [argument], value=value)
+        return rows
+
+    def acts(self, node: Node) -> bool:
+        """Whether an expression calls what another one may notice."""
+        return any(self._acting(part) for part in walk(node))
+
+    def _acting(self, part: Node) -> bool:
+        if part.kind == "call":
+            own = self.context.uses.functions.get(bare(part.kid(0)).name)
+            return own is not None and not own.system and not self.context.order.pure(own.name)
+        if part.kind not in ("method", "operator") or part.decl is None or part.decl.system:
+            return False
+        return not part.decl.const and part.decl.scope == "method" and not part.decl.static
+
     def on_method(self, node: Node) -> Value:
         owner, arguments = node.kid(0), [kid for kid in node.kids[1:] if kid is not None]
         if isinstance(owner.type, Std):
@@ -148,6 +207,7 @@ class CppLibrary(CppIterators):
         if decl is None:
             raise Untranslatable(f"no counterpart of {node.name}()")
         self.same_defaults(decl, len(arguments))
+        arguments = self.last_first(arguments)
         codes = self.to_parameters(arguments, decl)
         name = f"{decl.owner}" if decl.static else self.structure(owner)
         if (fixed := self.while_made(owner, decl)) is not None:
@@ -226,6 +286,8 @@ class CppLibrary(CppIterators):
     def pointed_by(self, made: Value, node: Node) -> Value:
         """``p.get()``."""
         assert isinstance(made.type, Std)
+        if isinstance(of := made.type.of[0], Array):
+            return Value(made.code, "ptr", made.level, Pointer(of.of), nullable=True)
         if not isinstance(made.type.of[0], Struct):
             raise Untranslatable("the address behind such a pointer")
         return Value(made.code, "object", made.level, Pointer(made.type.of[0]), nullable=True)

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from oss.tools.migrate.c_types import Array, CType, Float, Int, Pointer, Ref, Std, Struct
+from oss.tools.migrate.c_types import Array, Float, Int, Pointer, Ref, Std, Struct
 from oss.tools.migrate.cpp_files import DIRECTORIES, is_path
+from oss.tools.migrate.cpp_sets import LONGER, changes, sets
 from oss.tools.migrate.cpp_types import LISTS, MAPS, TREES, boxes, is_string, plain
 from oss.tools.migrate.cpp_write import CppWriter
 from oss.tools.migrate.names import python_field, type_name
@@ -13,9 +14,6 @@ from oss.tools.migrate.switches import flat
 from oss.tools.migrate.values import ATOM, SUM, Untranslatable, Value
 
 __all__ = ["CppLoops"]
-
-_LONGER = ("push_back", "emplace_back", "pop_back", "erase", "insert", "clear", "resize", "emplace")
-"""Methods that make a container longer or shorter."""
 
 
 class CppLoops(Statements):
@@ -126,7 +124,7 @@ class CppLoops(Statements):
         for decl in node.decls:
             self.context.opened(decl)
         names = [self.context.name(decl) for decl in node.decls]
-        written = [decl for decl in node.decls if any(_sets(part, decl) for part in walk(node.kids[1]))]
+        written = [decl for decl in node.decls if any(sets(part, decl) for part in walk(node.kids[1]))]
         if self._changes(node.kid(0), node.kids[1]):
             raise Untranslatable("a loop over a container that changes")
         if kind.name in (*MAPS, "ordered_map", "multimap") and len(names) == 2:
@@ -157,8 +155,35 @@ class CppLoops(Statements):
             return f"for {names[0]} in {keys}:"
         return f"for {names[0]}, {names[1]} in {items}:"
 
+    def _sorted_later(self, body: Node | None) -> bool:
+        """Whether a loop only puts values into a vector that is sorted next."""
+        inner = body
+        while inner is not None and inner.kind in ("block", "expression") and len(inner.kids) == 1:
+            inner = inner.kid(0)
+        function = self.context.function
+        if (
+            inner is None
+            or inner.kind != "method"
+            or inner.name not in ("push_back", "emplace_back")
+            or function is None
+        ):
+            return False
+        owner = bare(inner.kid(0))
+        kind = plain(owner.type)
+        if owner.kind != "name" or not isinstance(kind, Std) or len(inner.kids) != 2:
+            return False
+        if not (isinstance(kind.of[0], Int) or is_string(kind.of[0])) or self.write.speaks(inner.kid(1)):
+            return False
+        parts = list(walk(function.body))
+        last = max(at for at, part in enumerate(parts) if part is owner)
+        sorts = [part for part in parts[last:] if part.kind == "call" and bare(part.kid(0)).name == "sort"]
+        after = [part for part in parts[last + 1 :] if part.kind == "name" and part.decl is owner.decl]
+        return bool(sorts and after) and len(sorts[0].kids) == 3 and any(part is after[0] for part in walk(sorts[0]))
+
     def _any_order(self, body: Node | None) -> bool:
-        """Whether it is the same in which order a loop goes: it only adds whole numbers."""
+        """Whether it is the same in which order a loop goes: it only adds whole numbers, or fills what is sorted."""
+        if self._sorted_later(body):
+            return True
         for part in walk(body):
             if part.kind in (
                 "block",
@@ -190,7 +215,7 @@ class CppLoops(Statements):
         kind = plain(node.kid(0).type)
         refers = isinstance(node.decl.type, Ref) and not node.decl.type.const and not node.decl.type.rvalue
         body = self.context.function.body if self.context.function is not None else None
-        if refers and any(_sets(part, decl) for decl in node.decls for part in walk(body)):
+        if refers and any(sets(part, decl) for decl in node.decls for part in walk(body)):
             raise Untranslatable("parts that are set")
         with self.writing(node):
             inner = bare(node.kid(0))
@@ -222,7 +247,7 @@ class CppLoops(Statements):
                 self.body(node.kids[1])
             return
         pointers = isinstance(kind.of, Pointer) and self.context.form(decl) not in ("text", "object")
-        if boxes(decl.type) and not any(_sets(part, decl) for part in walk(node.kids[1])):
+        if boxes(decl.type) and not any(sets(part, decl) for part in walk(node.kids[1])):
             assert isinstance(decl.type, Ref)
             decl.type = Ref(decl.type.to, True)
         numbers = isinstance(kind.of, (Int, Float))
@@ -247,7 +272,7 @@ class CppLoops(Statements):
 
     def _over_list(self, owner: Node, decl: Decl, made: Value, name: str, body: Node | None) -> str:
         if boxes(decl.type):
-            if any(_sets(part, decl) for part in walk(body)):
+            if any(sets(part, decl) for part in walk(body)):
                 if self.write.is_linked(plain(owner.type)):
                     raise Untranslatable("elements of a list that are set")
                 base = made.code
@@ -274,10 +299,10 @@ class CppLoops(Statements):
             if whole and not any(other.kind == "member" and bare(other.kid(0)) is part for other in walk(body)):
                 raise Untranslatable("a pair of a map as a whole")
         key, value = f"{decl.name}_key", f"{decl.name}_value"
-        written = any(_sets(part, decl) for part in walk(body))
+        written = any(sets(part, decl) for part in walk(body))
         if written and kind.name == "multimap":
             raise Untranslatable("the parts of a multimap are set")
-        if not isinstance(decl.type, Ref) and (written or any(_changed(part, decl) for part in walk(body))):
+        if not isinstance(decl.type, Ref) and (written or any(changes(part, decl) for part in walk(body))):
             raise Untranslatable("a copy of an element of a map that is set")
         shown = f"{made.at(ATOM)}[{key}]" if written else value
         self.write.parts[decl] = key, shown
@@ -293,7 +318,8 @@ class CppLoops(Statements):
     def _changes(owner: Node, body: Node | None) -> bool:
         """Whether a container is made longer or shorter in a loop over it."""
         among = {part.decl for part in walk(owner) if part.decl is not None and part.kind in ("name", "member")}
-        changed = [part for part in walk(body) if part.kind == "method" and part.name in _LONGER]
+        changed = [part for part in walk(body) if part.kind == "method" and part.name in LONGER]
+        changed = [part for part in changed if not _of_another(part.kid(0), owner)]
         return any(inner.decl in among for part in changed for inner in walk(part.kid(0)))
 
     def on_for(self, node: Node) -> None:
@@ -335,6 +361,7 @@ class CppLoops(Statements):
             return None
         kind = plain(begin.kid(0).type)
         ends = inner.kind == "operator" and inner.name == "!=" and bare(inner.kid(0)).decl is decl
+        ends = ends and _is_end(inner.kid(1), begin)
         steps = step.kind == "expression" and step.kid(0).kind == "operator" and step.kid(0).name == "++"
         if not ends or not steps or not isinstance(kind, Std):
             return None
@@ -346,57 +373,29 @@ class CppLoops(Statements):
         if (
             kind.name in LISTS
             and isinstance(kind.of[0], (Int, Float))
-            and any(_sets(part, decl) for part in walk(node.kids[3]))
+            and any(sets(part, decl) for part in walk(node.kids[3]))
         ):
             return None  # the elements themselves are set
         return (decl, begin.kid(0), kind) if len(used) == len(read) else None
 
 
-_SETTING = ("getline", "get", "read", "swap", "exchange", "tie", "ref", "move", "iota", "sort", "fill", "reverse")
-
-
-def _given(part: Node, decl: Decl) -> bool:
-    """Whether a call may set a variable that it is given."""
-    if part.kind == "operator" and part.name == ">>" and len(part.kids) == 2:
-        return bare(part.kid(1)).decl is decl
-    if part.kind == "unary" and part.name == "&":
-        return bare(part.kid(0)).decl is decl
-    if part.kind not in ("call", "method", "construct", "operator"):
+def _of_another(node: Node, owner: Node) -> bool:
+    """Whether both are the same vector of two objects; were those one, the loop would have no meaning in C++."""
+    one, other = bare(node), bare(owner)
+    kind = plain(other.type)
+    if (one.kind, other.kind) != ("member", "member") or not isinstance(kind, Std) or kind.name != "vector":
         return False
-    function = bare(part.kid(0)).decl if part.kind == "call" and part.kids else part.decl
-    arguments = part.kids if part.kind == "construct" else part.kids[1:]
-    places = [index for index, kid in enumerate(arguments) if kid is not None and bare(kid).decl is decl]
-    if not places:
+    bases = bare(one.kid(0)), bare(other.kid(0))
+    return {base.kind for base in bases} == {"this", "name"}
+
+
+def _is_end(node: Node, begin: Node) -> bool:
+    """Whether a place is the end of the container that another one begins."""
+    end = bare(node)
+    while end.kind == "construct" and len(end.kids) == 1 and end.name.startswith("__"):
+        end = bare(end.kid(0))
+    wanted = begin.name.replace("begin", "end"), begin.name.replace("begin", "end").replace("c", "")
+    if end.kind != "method" or end.name not in (*wanted, f"c{wanted[1]}") or len(end.kids) != 1:
         return False
-    if function is None or function.system or function.scope not in ("function", "method"):
-        name = bare(part.kid(0)).name if part.kind == "call" else part.name
-        return part.kind in ("call", "method") and name in _SETTING
-    kinds = [item.type for item in function.params]
-    return any(index < len(kinds) and isinstance(kinds[index], Ref) and not _const(kinds[index]) for index in places)
-
-
-def _const(kind: CType) -> bool:
-    return isinstance(kind, Ref) and kind.const
-
-
-def _changed(part: Node, decl: Decl) -> bool:
-    """Whether a method that may change what it is called on is called on a part of a variable."""
-    if part.kind != "method" or not any(inner.decl is decl for inner in walk(part.kid(0)) if inner.kind == "name"):
-        return False
-    return part.name in _LONGER if part.decl is None else not part.decl.const
-
-
-def _sets(part: Node, decl: Decl) -> bool:
-    """Whether a node sets a variable, or a part of it."""
-    if _given(part, decl):
-        return True
-    if (
-        part.kind == "assign"
-        or (part.kind == "unary" and part.name in ("x++", "x--", "++x", "--x"))
-        or (part.kind == "operator" and part.name in ("=", "+=", "++", "--"))
-    ):
-        target = bare(part.kid(0))
-        while target.kind in ("member", "index", "operator") and target.kids:
-            target = bare(target.kid(0))
-        return target.decl is decl
-    return part.kind == "method" and bare(part.kid(0)).decl is decl
+    rows = [[(part.kind, part.name, part.value, part.decl) for part in walk(row.kid(0))] for row in (begin, end)]
+    return rows[0] == rows[1]

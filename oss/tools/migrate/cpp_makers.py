@@ -40,6 +40,10 @@ from oss.tools.migrate.values import (
 __all__ = ["CppMakers"]
 
 
+_BOTH = {"in": "r", "in out": "r+", "in out trunc": "w+", "out": "w", "out trunc": "w", "app": "a", "app out": "a",
+         "app in": "a+", "app in out": "a+"}  # fmt: skip
+
+
 class CppMakers(CppObjects):
     """The part of the C++ writer that makes objects of the library."""
 
@@ -197,11 +201,21 @@ class CppMakers(CppObjects):
             raise Untranslatable("a container of a part of another")
         return self.copied(arguments[0])
 
+    def whole_of(self, first: Node, last: Node) -> Node | None:
+        """The container that two iterators are the ends of."""
+        raise NotImplementedError
+
+    def any_items(self, owner: Node) -> str:
+        """The elements of a container, in whatever order."""
+        raise NotImplementedError
+
     def make_set(self, kind: Std, arguments: list[Node]) -> Value:
         self.hashed(kind)
         if not arguments:
             return Value("set()", "std", ATOM, kind)
         first = bare(arguments[0])
+        if len(arguments) == 2 and (whole := self.whole_of(arguments[0], arguments[1])) is not None:
+            return Value(f"set({self.any_items(whole)})", "std", ATOM, kind)
         if first.kind == "list" and first.kids:
             return Value(
                 f"{{{', '.join(self.element_value(kid).code for kid in first.kids if kid)}}}", "std", ATOM, kind
@@ -214,11 +228,22 @@ class CppMakers(CppObjects):
         if not arguments or is_null(arguments[0]):
             return Value("None", "std", ATOM, kind)
         inner = bare(arguments[0])
+        if isinstance(kind.of[0], Array) and inner.kind == "newarray":
+            return self.owned_array(kind, kind.of[0].of, inner.kid(0))
         if inner.kind == "new" and isinstance(kind.of[0], (Int, Float)):
             return Value(f"ref({self.scalar(inner).code})", "std", ATOM, kind)
         if len(arguments) > 1:
             raise Untranslatable("a pointer with a way to free it")
         return replace(self.copied(arguments[0]), form="std", type=kind)
+
+    def owned_array(self, kind: Std, of: CType, count: Node) -> Value:
+        """An array that a pointer owns."""
+        size = self.number(self.unsized(count))
+        if isinstance(of, (Int, Float)):
+            return Value(f"array({self.element_name(of)}, {size.code})", "std", ATOM, kind)
+        if self.ends(of) or isinstance(of, Pointer):
+            raise Untranslatable("an array of such elements")
+        return Value(f"ptr([{self.zero_of(of).code} for _ in range({size.code})])", "std", ATOM, kind)
 
     def scalar(self, node: Node) -> Value:
         """The number that ``new int(5)`` has."""
@@ -257,7 +282,7 @@ class CppMakers(CppObjects):
         )
 
     def make_stream(self, kind: Std, arguments: list[Node]) -> Value:
-        if kind.name not in ("ofstream", "ifstream", "ostringstream", "istringstream", "stringstream"):
+        if kind.name not in ("ofstream", "ifstream", "fstream", "ostringstream", "istringstream", "stringstream"):
             raise Untranslatable(f"a std::{kind.name}")
         return Value(f"{kind.name}({self.opening(kind, arguments)})", "std", ATOM, kind)
 
@@ -266,7 +291,9 @@ class CppMakers(CppObjects):
         if not arguments:
             return ""
         mode = ""
-        if len(arguments) == 2 and kind.name == "ofstream":
+        if kind.name == "fstream":
+            mode = f', "{self.both_ways(arguments[1:])}"'
+        elif len(arguments) == 2 and kind.name == "ofstream":
             mode = self.mode(arguments[1])
         elif len(arguments) == 2:
             words = self.modes(arguments[1])
@@ -274,6 +301,14 @@ class CppMakers(CppObjects):
                 raise Untranslatable("a stream that is opened in such a way")
             mode = ', "end"' if "ate" in words else ""
         return f"{self.string(arguments[0]).code}{mode}"
+
+    def both_ways(self, arguments: list[Node]) -> str:
+        """How a file that may be read and written is opened."""
+        words = self.modes(arguments[0]) - {"binary"} if arguments else {"in", "out"}
+        mode = _BOTH.get(" ".join(sorted(words)))
+        if mode is None:
+            raise Untranslatable("a file that is opened in such a way")
+        return mode
 
     @staticmethod
     def modes(node: Node) -> set[str]:
@@ -311,9 +346,13 @@ class CppMakers(CppObjects):
     def make_thread(self, kind: Std, arguments: list[Node]) -> Value:
         if not arguments:
             return Value("thread()", "std", ATOM, kind)
+        if len(arguments) == 1 and plain(arguments[0].type) == kind:
+            return self(arguments[0])
+        return Value(f"thread({', '.join(self.thread_call(arguments))})", "std", ATOM, kind)
+
+    def thread_call(self, arguments: list[Node]) -> list[str]:
+        """The function that a thread runs, and what it is given."""
         first = arguments[0]
-        if len(arguments) == 1 and plain(first.type) == kind:
-            return self(first)
         function = bare(first)
         if function.kind == "unary" and function.name == "&":
             function = bare(function.kid(0))
@@ -322,22 +361,35 @@ class CppMakers(CppObjects):
             owner = bare(arguments[1])
             owner = owner.kid(0) if owner.kind == "unary" and owner.name == "&" else owner
             codes = self.thread_arguments(arguments[2:], decl)
-            return Value(
-                f"thread({', '.join([f'{self.structure(owner)}.{self.method_of(decl)}', *codes])})", "std", ATOM, kind
-            )
+            return [f"{self.structure(owner)}.{self.method_of(decl)}", *codes]
         if decl is not None and decl.scope == "function":
             own = self.context.uses.functions.get(function.name)
             if own is None or own.system:
                 raise Untranslatable("a thread whose function is not known")
             codes = self.thread_arguments(arguments[1:], own)
-            return Value(f"thread({', '.join([self.context.name(own), *codes])})", "std", ATOM, kind)
+            return [self.context.name(own), *codes]
         if function.kind == "lambda":
             codes = [integer(self.element_value(argument)).code for argument in arguments[1:]]
-            return Value(f"thread({', '.join([self(function).code, *codes])})", "std", ATOM, kind)
+            return [self(function).code, *codes]
         if isinstance(plain(first.type), Std) and plain(first.type).name == "function":  # type: ignore[union-attr]
             codes = [integer(self.element_value(argument)).code for argument in arguments[1:]]
-            return Value(f"thread({', '.join([self(first).code, *codes])})", "std", ATOM, kind)
+            return [self(first).code, *codes]
         raise Untranslatable("a thread whose function is not known")
+
+    def make_once_flag(self, kind: Std, arguments: list[Node]) -> Value:
+        return Value("once_flag()", "std", ATOM, kind)
+
+    def make_future(self, kind: Std, arguments: list[Node]) -> Value:
+        return self(arguments[0]) if arguments else Value("future()", "std", ATOM, kind)
+
+    def make_promise(self, kind: Std, arguments: list[Node]) -> Value:
+        return self.copied(arguments[0]) if arguments else Value("promise()", "std", ATOM, kind)
+
+    def make_packaged_task(self, kind: Std, arguments: list[Node]) -> Value:
+        if len(arguments) == 1 and plain(arguments[0].type) == kind:
+            return self.copied(arguments[0])
+        codes = [integer(self(argument)).code for argument in arguments]
+        return Value(f"packaged_task({', '.join(codes)})", "std", ATOM, kind)
 
     def method_of(self, decl: Decl) -> str:
         """What a method is called."""

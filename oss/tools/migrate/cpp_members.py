@@ -6,10 +6,10 @@ from collections.abc import Callable
 from typing import TypeAlias
 
 from oss.tools.migrate.asked import is_pointer
-from oss.tools.migrate.c_types import CType, Int, Pointer, Std, is_char
+from oss.tools.migrate.c_types import CType, Int, Pointer, Std, Void, is_char
 from oss.tools.migrate.cpp_algorithms import CppAlgorithms
 from oss.tools.migrate.cpp_files import ENTRY_METHODS
-from oss.tools.migrate.cpp_types import is_string
+from oss.tools.migrate.cpp_types import is_string, plain
 from oss.tools.migrate.nodes import Node, bare
 from oss.tools.migrate.ranges import LENGTH
 from oss.tools.migrate.values import ATOM, COMPARISON, PRODUCT, Range, Untranslatable, Value, integer
@@ -62,7 +62,12 @@ def _stream(write: CppAlgorithms, made: Value, arguments: list[Node], node: Node
     codes = []
     for argument in arguments:
         inner = bare(argument)
-        if inner.kind == "name" and inner.name in _WHENCE:
+        if (listed := _listed(inner)) is not None:
+            codes.append(write(inner.kid(0)).code)
+            if node.name == "write":
+                size = write.number(write.unsized(arguments[1])).code
+                codes[-1] = f"bytes(item & 0xFF for item in {codes[-1]}[:{size}])"
+        elif inner.kind == "name" and inner.name in _WHENCE:
             codes.append(_WHENCE[inner.name])
         elif is_pointer(argument.type):
             given = write(argument)
@@ -71,11 +76,22 @@ def _stream(write: CppAlgorithms, made: Value, arguments: list[Node], node: Node
             codes.append(write.letter_text(argument))
         else:
             codes.append(write.number(write.unsized(argument)).code)
+    if arguments and (listed := _listed(bare(arguments[0]))) is not None and node.name == "read" and not listed.signed:
+        codes.append("False")
     code = f"{made.at(ATOM)}.{node.name}({', '.join(codes)})"
     if isinstance(node.type, Int):
         found = Range(0, 1) if node.name in ("fail", "eof", "good", "is_open") else Range(-1, LENGTH)
         return Value(code, "int", ATOM, node.type, found)
     return Value(code, "none", ATOM, node.type, of="effect")
+
+
+def _listed(node: Node) -> Int | None:
+    """``v.data()`` of letters: what each is."""
+    while node.kind in ("cast", "convert") and len(node.kids) == 1:
+        node = bare(node.kid(0))
+    kind = plain(node.kid(0).type) if node.kind == "method" and node.name == "data" and node.kids else None
+    of = kind.of[0] if isinstance(kind, Std) and kind.name in ("vector", "array") else None
+    return of if isinstance(of, Int) and of.bits == 8 else None
 
 
 def _got(write: CppAlgorithms, made: Value, arguments: list[Node], node: Node) -> Value:
@@ -162,6 +178,19 @@ def _given(write: CppAlgorithms, made: Value, arguments: list[Node], node: Node)
     return write.std_or_plain(f"{made.at(ATOM)}.{node.name}()", node.type)
 
 
+def _future_value(write: CppAlgorithms, made: Value, arguments: list[Node], node: Node) -> Value:
+    code = f"{made.at(ATOM)}.get()"
+    if isinstance(_element(made), Void):
+        return Value(code, "none", ATOM, node.type, of="effect")
+    return write.std_or_plain(code, _element(made))
+
+
+def _told(write: CppAlgorithms, made: Value, arguments: list[Node], node: Node) -> Value:
+    """``p.set_value(x)``."""
+    codes = [write.element_for(_element(made), argument).code for argument in arguments]
+    return Value(f"{made.at(ATOM)}.set_value({', '.join(codes)})", "none", ATOM, node.type, of="effect")
+
+
 def _entry_path(write: CppAlgorithms, made: Value, arguments: list[Node], node: Node) -> Value:
     return Value(f"{made.at(ATOM)}.path()", "std", ATOM, Std("path"))
 
@@ -204,6 +233,9 @@ MEMBERS: dict[str, dict[str, _Method]] = {
     "optional": {"has_value": _has_value, "value": _value_of, "value_or": _value_or, "reset": _reset,
                  "emplace": _emplaced},
     "thread": {"join": _does("{0}.join()"), "detach": _does("{0}.detach()"), "joinable": _asks("{0}.joinable")},
+    "future": {"get": _future_value, "wait": _does("{0}.wait()"), "valid": _asks("{0}.valid")},
+    "promise": {"get_future": _given, "set_value": _told},
+    "packaged_task": {"get_future": _given, "valid": _asks("{0}.valid")},
     "mutex": _LOCK, "recursive_mutex": _LOCK,
     "unique_lock": {"lock": _does("{0}.lock()"), "unlock": _does("{0}.unlock()"), "owns_lock": _asks("{0}.owned")},
     "condition_variable": {

@@ -119,6 +119,8 @@ class CppObjects(CppParts):
 
     def on_member(self, node: Node) -> Value:
         owner = node.kid(0)
+        if node.name == "npos" and is_string(plain(owner.type)):
+            return self.on_name(node)
         if isinstance(owner.type, Std) or (isinstance(owner.type, Pointer) and isinstance(owner.type.to, Std)):
             return self.pair_part(node, owner)
         decl = node.decl
@@ -166,7 +168,13 @@ class CppObjects(CppParts):
             if arguments:
                 raise Untranslatable(f"a constructor of {kind.name} that is not known")
             return Value(f"{kind.name}()", "object", ATOM, kind)
+        if self.context.text(node).endswith(")"):  # in braces they are evaluated in their order
+            arguments = self.last_first(arguments)
         return Value(self.instance(kind.name, arguments, node.decl), "object", ATOM, kind)
+
+    def last_first(self, arguments: list[Node]) -> list[Node]:
+        """Arguments in the order of their evaluation."""
+        raise NotImplementedError
 
     def string(self, node: Node) -> Value:
         """A string, or a C text, as a str."""
@@ -313,6 +321,12 @@ class CppObjects(CppParts):
             return self.no_reference(node)
         return f'field_of({self.structure(node.kid(0))}, "{python_field(node.decl.name)}")', ATOM
 
+    def reference_assign(self, node: Node) -> tuple[str, int]:
+        """``return a = a | b``."""
+        self.context.hoist(*self.alone(node))
+        made = self.reference(node.kid(0))
+        return made.code, made.level
+
     def reference_cond(self, node: Node) -> tuple[str, int]:
         test = self.condition(node.kid(0))
         yes, no = self.reference(node.kid(1)), self.reference(node.kid(2))
@@ -346,6 +360,8 @@ class CppObjects(CppParts):
             end = next((end for end in ("[0]", ".value") if code.endswith(end)), "")
             return (code.removesuffix(end), ATOM) if end else self.no_reference(node)
         owner = plain(node.kid(0).type) if node.name == "[]" else None
+        if isinstance(owner, Std) and owner.name == "unique_ptr":
+            return f"{self(node.kid(0)).at(SUM)} + {self.number(self.unsized(node.kid(1))).at(SUM + 1)}", SUM
         if isinstance(owner, Std) and owner.name in LISTS:
             return f"ptr({self(node.kid(0)).code}, {self.number(self.unsized(node.kid(1))).code})", ATOM
         if isinstance(owner, Std) and owner.name in MAPS and not self.context.pure:

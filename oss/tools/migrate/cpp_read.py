@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import keyword
 from collections import Counter, defaultdict
 from typing import Any
 
 from oss.tools.migrate.c_types import BOOL, CType, Float, Int, Pointer, Ref, Std, Struct
 from oss.tools.migrate.clang import Unit
-from oss.tools.migrate.cpp_read_expressions import CppExpressions, copies
+from oss.tools.migrate.cpp_read_expressions import CppExpressions, copies, told_apart
 from oss.tools.migrate.cpp_types import OPERATOR_WORDS, operator_name, plain
 from oss.tools.migrate.nodes import ClassDef, Decl, EnumDef, Node, Problem, Program
 
@@ -55,6 +56,9 @@ class CppReader(CppExpressions):
         """Enumerators of an ``enum class``, and of one within a class, stand in a class of their own."""
         known = len(self.made.items)
         super().top_ENUM_DECL(cursor)
+        for item in self.made.items[known:]:
+            for member in item.members if isinstance(item, EnumDef) else ():
+                member.name += "_" * keyword.iskeyword(member.name)
         parent = cursor.semantic_parent
         nested = parent is not None and parent.kind.name in ("CLASS_DECL", "STRUCT_DECL", "CLASS_TEMPLATE")
         if len(self.made.items) == known or self.system(cursor) or not (cursor.is_scoped_enum() or nested):
@@ -143,7 +147,11 @@ class CppReader(CppExpressions):
             self.top(cursor)
         elif name == "FUNCTION_TEMPLATE":
             self.templates.append(cursor)
-        elif name not in (*_METHODS, *_IGNORED) and not name.endswith(("_ATTR", "_REF")) and not cursor.is_bitfield():
+        elif (
+            name not in (*_METHODS, *_IGNORED)
+            and not name.endswith(("_ATTR", "_REF", "_EXPR", "_LITERAL"))
+            and not cursor.is_bitfield()
+        ):
             self.problem(self.place(cursor), f"no counterpart of this {name.lower().replace('_', ' ')}")
 
     def problem(self, place: Any, reason: str) -> None:
@@ -467,14 +475,6 @@ class CppReader(CppExpressions):
         return self.unknown(cursor, "a catch alone")
 
     # expressions
-
-
-def told_apart(params: list[Decl]) -> None:
-    """Gives the parameters that a pack became names of their own."""
-    names = Counter(item.name for item in params if item.name)
-    for name in (name for name, count in names.items() if count > 1):
-        for index, item in enumerate(item for item in params if item.name == name):
-            item.name = f"{name}_{index + 1}"
 
 
 def _word(kind: CType) -> str:

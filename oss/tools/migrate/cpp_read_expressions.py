@@ -3,14 +3,19 @@
 from __future__ import annotations
 
 import re
+from collections import Counter, defaultdict
 from typing import Any
 
 from oss.tools.migrate.c_types import Function, Int, Pointer, Ref, Std, Struct, Unknown
+from oss.tools.migrate.clang import Unit
 from oss.tools.migrate.cpp_read_types import CppTypes
 from oss.tools.migrate.cpp_types import plain
 from oss.tools.migrate.nodes import ClassDef, Decl, Node, walk
 
-__all__ = ["CppExpressions", "copies"]
+__all__ = ["CppExpressions", "copies", "told_apart"]
+
+
+_GENERIC = re.compile(r"\bauto\b")
 
 _NEW = re.compile(
     rb"(?:::)?\s*new\s*(?P<nothrow>\(\s*(?:std\s*::\s*)?nothrow\s*\))?\s*[^\s\[({][^\[({]*"
@@ -22,8 +27,26 @@ _NEW = re.compile(
 _FROM_NEW = "memory from new"
 
 
+def _spot(cursor: Any) -> tuple[str, int]:
+    """Where a lambda stands."""
+    return str(cursor.location.file), int(cursor.location.offset)
+
+
+def told_apart(params: list[Decl]) -> None:
+    """Gives the parameters that a pack became names of their own."""
+    names = Counter(item.name for item in params if item.name)
+    for name in (name for name, count in names.items() if count > 1):
+        for index, item in enumerate(item for item in params if item.name == name):
+            item.name = f"{name}_{index + 1}"
+
+
 class CppExpressions(CppTypes):
     """Reads expressions of C++."""
+
+    def __init__(self, unit: Unit) -> None:
+        super().__init__(unit)
+        self.generic: dict[tuple[str, int], tuple[Node, list[str]]] = {}  # lambdas, and what types they are given
+        self.early: dict[tuple[str, int], list[Any]] = defaultdict(list)  # their calls that were read first
 
     def method(self, cursor: Any, made: ClassDef) -> Decl:
         """A method, where it is declared."""
@@ -34,6 +57,12 @@ class CppExpressions(CppTypes):
         raise NotImplementedError
 
     def expr_DECL_REF_EXPR(self, cursor: Any) -> Node:
+        target = cursor.referenced
+        trait = cursor.spelling.endswith("_v") and target is not None and self.in_std(target)
+        if trait and target.kind.name in ("VAR_DECL", "UNEXPOSED_DECL"):
+            value = self.evaluated(cursor)
+            if value is not None:
+                return Node("number", self.place(cursor), self.type(cursor.type), value=int(value))
         made = super().expr_DECL_REF_EXPR(cursor)
         if made.decl is not None and made.decl.scope == "function":
             made.name = made.decl.name
@@ -43,6 +72,13 @@ class CppExpressions(CppTypes):
         return made
 
     def expr_CALL_EXPR(self, cursor: Any) -> Node:
+        made = self.call(cursor)
+        index = self.meant(cursor.referenced)
+        if index and made.kind == "operator":
+            made.value = index
+        return made
+
+    def call(self, cursor: Any) -> Node:
         target: Any = cursor.referenced
         children = [child for child in cursor.get_children() if not self._default(child)]
         kind, name = (target.kind.name, target.spelling) if target is not None else ("", "")
@@ -210,6 +246,7 @@ class CppExpressions(CppTypes):
         children = list(cursor.get_children())
         made.decls = [self.parameter(child, self.function) for child in children if child.kind.name == "PARM_DECL"]
         body = next((child for child in children if child.kind.name == "COMPOUND_STMT"), None)
+        generic = any(_GENERIC.search(child.type.spelling) for child in children if child.kind.name == "PARM_DECL")
         text = self.made.sources[made.place.file][made.place.start : made.place.end]
         made.name = text[1 : text.find(b"]")].decode("utf-8", "replace")
         made.value = self.named_captures(children)
@@ -225,8 +262,51 @@ class CppExpressions(CppTypes):
         for parameter, child in zip(made.decls, parameters, strict=True):
             values = [part for part in child.get_children() if part.kind.is_expression()]
             parameter.init = self.expression(values[-1]) if values else None
+        if generic:
+            made.kids = [self.unknown(cursor, "a lambda of which it is not known what it is given")]
+            return self._registered(made, _spot(cursor))
         made.kids = [self.statement(body)]
         return made
+
+    def meant(self, target: Any) -> int:
+        """Reads the body of a generic lambda for the types that it is called with; the number of those before."""
+        if target is None or target.kind.name not in ("CXX_METHOD", "FUNCTION_DECL"):
+            return 0
+        if target.kind.name == "FUNCTION_DECL":
+            if self.system(target) and "(lambda at" in target.type.spelling:
+                for part in target.walk_preorder():
+                    if part.kind.name == "CALL_EXPR" and part.spelling == "operator()":
+                        self.meant(part.referenced)
+            return 0
+        made, known = self.generic.get(_spot(target), (None, []))
+        shown = target.type.get_canonical().spelling
+        if made is None:
+            self.early[_spot(target)].append(target)
+            return 0
+        if shown not in known:
+            known.append(shown)
+            self._read_for(made if len(known) == 1 else Node("variant", made.place), made, target)
+        return known.index(shown)
+
+    def _registered(self, made: Node, spot: tuple[str, int]) -> Node:
+        """A generic lambda, whose calls may have been read before."""
+        if spot not in self.generic:
+            self.generic[spot] = made, []
+            for target in self.early.pop(spot, []):
+                self.meant(target)
+        return self.generic[spot][0]
+
+    def _read_for(self, into: Node, made: Node, target: Any) -> None:
+        """Reads a generic lambda for some types; for further ones that is a variant of it."""
+        children = list(target.get_children())
+        defaults = [parameter.init for parameter in made.decls]
+        into.decls = [self.parameter(child, self.function) for child in children if child.kind.name == "PARM_DECL"]
+        told_apart(into.decls)
+        for parameter, default in zip(into.decls, defaults, strict=False):
+            parameter.init = default
+        into.kids = [self.statement(child) for child in children if child.kind.name == "COMPOUND_STMT"]
+        if into is not made:
+            made.kids.append(into)
 
     def named_captures(self, children: list[Any]) -> list[Decl]:
         """The variables that a lambda has of its own: ``[n = f()]``."""

@@ -82,7 +82,7 @@ class CppStatements(CppLoops):
         return isinstance(decl.type, Struct) and direct and len(own) == len(returns) and not self.write.catches
 
     def _cleans_up(self, decl: Decl) -> bool:
-        held = ("ofstream", "ifstream", "lock_guard", "unique_lock", "scoped_lock")
+        held = ("ofstream", "ifstream", "fstream", "lock_guard", "unique_lock", "scoped_lock")
         if isinstance(decl.type, Ref):  # what it leads to lives as long as it does
             return decl.init is not None and self.write.temporaries.makes(bare(decl.init))
         return (isinstance(decl.type, Std) and decl.type.name in held) or self.write.ends(decl.type)
@@ -251,7 +251,13 @@ class CppStatements(CppLoops):
                 self.emit([f"if {name} is None:", f"    {name} = {value}"], node)
                 return
             if decl.init is not None and bare(decl.init).kind == "lambda":
-                self._local_function(decl, bare(decl.init), node)
+                made = bare(decl.init)
+                self._local_function(decl, replace(made, kids=made.kids[:1]), node)
+                for index, other in enumerate(made.kids[1:], 1):
+                    assert other is not None
+                    variant = replace(decl, name=f"{decl.name}_{index + 1}", init=None)
+                    self.write.variants[decl, index] = variant
+                    self._local_function(variant, replace(made, decls=other.decls, kids=other.kids), node)
                 return
             if (
                 decl.init is not None

@@ -7,11 +7,11 @@ from collections.abc import Sequence
 from oss.tools.migrate.asked import is_pointer
 from oss.tools.migrate.c_types import Float, Int, Pointer, Ref, Std, is_byte, is_char, pointee
 from oss.tools.migrate.context import Hoist
-from oss.tools.migrate.cpp_algorithms import CppAlgorithms
 from oss.tools.migrate.cpp_containers import CONTAINERS
 from oss.tools.migrate.cpp_files import is_path, path_method
 from oss.tools.migrate.cpp_members import MEMBERS
 from oss.tools.migrate.cpp_objects import family
+from oss.tools.migrate.cpp_ranges import CppRanges
 from oss.tools.migrate.cpp_texts import TEXTS, piece
 from oss.tools.migrate.cpp_types import EMPTY_HANDED, STREAMS, WRITTEN, is_string, plain
 from oss.tools.migrate.formats import Hole, alone
@@ -44,7 +44,7 @@ _SPEAKING = frozenset(
 """What writes, or may end what runs: C functions, and functions and methods of C++."""
 
 
-class CppStreams(CppAlgorithms):
+class CppStreams(CppRanges):
     """The part of the C++ writer that reads and writes streams."""
 
     def truth(self, node: Node) -> Value | None:

@@ -136,6 +136,17 @@ def _arguments(spelling: str) -> list[str]:
     return [*rows, last.strip()] if last.strip() else rows
 
 
+def _all_arguments(given: list[str], parameters: list[tuple[str, str]], kind: Any) -> list[str]:
+    """The arguments of a template with those that are its defaults, which are not spelled."""
+    rows = list(given)
+    for index in range(len(given), min(len(parameters), kind.get_num_template_arguments())):
+        if parameters[index][1]:
+            rows.append(str(kind.get_declaration().get_template_argument_value(index)))
+        else:
+            rows.append(kind.get_template_argument_type(index).spelling)
+    return rows
+
+
 def _parameters(cursor: Any) -> list[tuple[str, str]] | None:
     """The parameters of a template: the name, and the type of one that is no type itself."""
     rows = []
@@ -157,7 +168,8 @@ def _written_out(
 ) -> bytes | None:
     """A class that is made of a template, and its methods that are defined outside, on one line."""
     text = _text(template.cursor, sources)
-    parameters, arguments = _parameters(template.cursor), _arguments(name)
+    parameters = _parameters(template.cursor)
+    arguments = _all_arguments(_arguments(name), parameters or [], kind)
     if (
         parameters is None
         or text is None

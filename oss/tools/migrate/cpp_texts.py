@@ -70,8 +70,12 @@ def _counted(write: CppAlgorithms, text: Node, count: Node) -> str:
     """So many bytes from a place in memory."""
     if (whole := write.counted(count, text)) is not None:
         return f"str({whole.code})"
-    made = write(text)
     size = _number(write, count).code
+    inner = bare(text)
+    owner = plain(inner.kid(0).type) if inner.kind == "method" and inner.name == "data" else None
+    if isinstance(owner, Std) and owner.name in ("vector", "array"):
+        return f"text_of({write(inner.kid(0)).at(ATOM)}[:{size}])"
+    made = write(text)
     if made.form == "text":
         return f"os.fsdecode(os.fsencode({made.code})[:{size}])"
     if made.form == "bytes":
@@ -198,6 +202,13 @@ def _without_first(write: CppAlgorithms, made: Value, arguments: list[Node]) -> 
     return f"erased({made.code}, 0, {_number(write, arguments[0]).code})"
 
 
+def _shortened(write: CppAlgorithms, made: Value, arguments: list[Node]) -> str:
+    """``s.remove_suffix(n)``."""
+    return (
+        f"os.fsdecode(os.fsencode({made.code})[:len(os.fsencode({made.code})) - ({_number(write, arguments[0]).code})])"
+    )
+
+
 def _without_last(write: CppAlgorithms, made: Value, arguments: list[Node]) -> str:
     return f"os.fsdecode(os.fsencode({made.code})[:-1])"
 
@@ -254,6 +265,10 @@ def _nothing(write: CppAlgorithms, made: Value, arguments: list[Node], node: Nod
     return Value("None", "none", ATOM, node.type)
 
 
+def _swapped(write: CppAlgorithms, made: Value, arguments: list[Node], node: Node) -> Value:
+    return write.std_swap([node.kid(0), arguments[0]], node)
+
+
 _CHANGING = ("append", "assign", "insert", "erase", "replace", "+=")
 
 TEXTS: dict[str, _Method] = {
@@ -263,7 +278,7 @@ TEXTS: dict[str, _Method] = {
     "replace": _becomes(_replaced), "resize": _becomes(_resized), "pop_back": _becomes(_without_last), "find": _find,
     "rfind": _find, "find_first_of": _searched, "find_first_not_of": _searched, "find_last_of": _searched,
     "find_last_not_of": _searched, "compare": _compared, "back": _letter("-1"), "front": _letter("0"), "at": _at,
-    "remove_prefix": _becomes(_without_first),
-    "reserve": _nothing, "shrink_to_fit": _nothing,
+    "remove_prefix": _becomes(_without_first), "remove_suffix": _becomes(_shortened),
+    "swap": _swapped, "reserve": _nothing, "shrink_to_fit": _nothing,
 }  # fmt: skip
 """The methods of a string."""

@@ -12,6 +12,7 @@ __all__ = [
     "EXCEPTIONS",
     "LISTS",
     "MAPS",
+    "OBJECTS",
     "OPERATORS",
     "OPERATOR_WORDS",
     "POINTERS",
@@ -53,10 +54,12 @@ QUEUES = ("queue", "stack")
 POINTERS = ("unique_ptr", "shared_ptr")
 SINGLES = ("duration", "time_point", "path", "directory_entry")
 """What is a number or a text in Python."""
+OBJECTS = ("future", "promise", "packaged_task")
+"""What is an object, though it is never copied."""
 EMPTY_HANDED = (*POINTERS, "function", "optional")
 """What is None where it has nothing."""
-READ = ("istream", "ifstream", "istringstream", "stringstream")
-WRITTEN = ("ostream", "ofstream", "ostringstream", "stringstream")
+READ = ("istream", "ifstream", "istringstream", "stringstream", "fstream")
+WRITTEN = ("ostream", "ofstream", "ostringstream", "stringstream", "fstream")
 STREAMS = tuple(dict.fromkeys((*READ, *WRITTEN)))
 EXCEPTIONS = (
     "exception", "runtime_error", "logic_error", "invalid_argument", "out_of_range", "domain_error",

@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from oss.tools.migrate.asked import is_pointer
 from oss.tools.migrate.c_types import (
+    Array,
     CType,
     Float,
     Int,
@@ -25,10 +26,12 @@ from oss.tools.migrate.cpp_files import is_path, path_operator
 from oss.tools.migrate.cpp_functions import FUNCTORS
 from oss.tools.migrate.cpp_iterators import core, is_iterator, is_spot
 from oss.tools.migrate.cpp_library import method_name
+from oss.tools.migrate.cpp_sets import sets
 from oss.tools.migrate.cpp_types import (
     EXCEPTIONS,
     LISTS,
     MAPS,
+    OBJECTS,
     OPERATORS,
     POINTERS,
     SETS,
@@ -65,8 +68,10 @@ class CppWriter(CppCompare):
 
     def on_operator(self, node: Node) -> Value:
         kids = [kid for kid in node.kids if kid is not None]
-        first = kids[0]
         op = node.name
+        if len(kids) == 2 and (op in _COMPARED or op in _INFIX[:5]) and isinstance(plain(kids[0].type), (Std, Struct)):
+            kids = self.last_first(kids)
+        first = kids[0]
         if node.decl is not None and node.decl.scope == "method":
             return self.own_operator(op, kids, node)
         if node.decl is not None and node.decl.scope == "function" and not node.decl.system:
@@ -74,6 +79,8 @@ class CppWriter(CppCompare):
             return self.result(self.led_back(f"{self.context.name(node.decl)}({', '.join(codes)})", node.decl), node)
         if op == "*" and len(kids) == 1 and (last := self.last_of(first)) is not None:
             return self(replace(last, type=node.type))
+        if op.startswith('""') and isinstance(plain(node.type), Std):
+            return self.suffixed(kids[-1], plain(node.type))
         made = self.streaming(op, node) or self.library_operator(op, kids, node)
         if made is not None:
             return made
@@ -83,6 +90,15 @@ class CppWriter(CppCompare):
                 first = bare(first).kid(0)
             return self(first)
         raise Untranslatable(f"no counterpart of operator{op}")
+
+    def suffixed(self, number: Node, kind: CType) -> Value:
+        """``20ms`` and ``"text"s``."""
+        assert isinstance(kind, Std)
+        if is_string(kind):
+            return self.string(number)
+        if kind.name != "duration":
+            raise Untranslatable(f"a std::{kind.name} with such a suffix")
+        return self.make_duration(kind, [number])
 
     @staticmethod
     def last_of(node: Node) -> Node | None:
@@ -102,6 +118,22 @@ class CppWriter(CppCompare):
             return Value(name, "std", ATOM, node.type)
         return None
 
+    @property
+    def variants(self) -> dict[tuple[Decl | None, int], Decl]:
+        """Generic lambdas, for the types of each further call."""
+        if not hasattr(self, "_variants"):
+            self._variants: dict[tuple[Decl | None, int], Decl] = {}
+        return self._variants
+
+    def variant(self, function: Node, node: Node) -> str | None:
+        """What a generic lambda is called for these types."""
+        if not isinstance(node.value, int) or not node.value:
+            return None
+        found = self.variants.get((bare(function).decl, node.value))
+        if found is None:
+            raise Untranslatable("a lambda that is given values of several types")
+        return self.context.name(found)
+
     def of_path(self, op: str, kids: list[Node], node: Node) -> Value | None:
         return path_operator(self, op, kids, node) if is_path(plain(kids[0].type)) else None
 
@@ -111,9 +143,14 @@ class CppWriter(CppCompare):
         kind = plain(first.type)
         if isinstance(kind, Std) and op == "[]":
             return self.item(first, kids[1], kind)
-        if isinstance(kind, Std) and op == "()" and (kind.name in ("function", "__bound") or kind.name in FUNCTORS):
+        if (
+            isinstance(kind, Std)
+            and op == "()"
+            and (kind.name in ("function", "__bound", "packaged_task") or kind.name in FUNCTORS)
+        ):
             codes = [integer(self(kid)).code for kid in kids[1:]]
-            return self.result(f"{self(first).at(ATOM)}({', '.join(codes)})", node)
+            called = self.variant(first, node) or self(first).at(ATOM)
+            return self.result(f"{called}({', '.join(codes)})", node)
         if (made := self.behind(op, first, kind, node) or self.of_path(op, kids, node)) is not None:
             return made
         if is_iterator(kind) and (moved_on := self.stepped_place(op, kids, node)) is not None:
@@ -150,7 +187,7 @@ class CppWriter(CppCompare):
             if isinstance(kind.of[0], (Int, Float)):
                 return self.std_or_plain(f"{made.at(ATOM)}.value", kind.of[0])
             if isinstance(kind.of[0], Std):
-                if self.immutable(kind.of[0]):
+                if self.immutable(kind.of[0]) and kind.of[0].name not in OBJECTS:
                     raise Untranslatable("a pointer to such a value")
                 return self.std_or_plain(made.code, kind.of[0])
             return replace(made, form="object", type=node.type)
@@ -289,8 +326,9 @@ class CppWriter(CppCompare):
 
     def item(self, owner: Node, index: Node, kind: Std) -> Value:
         made = self(owner)
-        if kind.name in LISTS:
-            return self.std_or_plain(f"{made.at(ATOM)}[{self.number(self.unsized(index)).code}]", kind.of[0])
+        of = kind.of[0].of if kind.of and isinstance(kind.of[0], Array) else kind.of[0] if kind.of else kind
+        if kind.name in LISTS or (kind.name == "unique_ptr" and of is not kind.of[0]):
+            return self.std_or_plain(f"{made.at(ATOM)}[{self.number(self.unsized(index)).code}]", of)
         if kind.name == "ordered_map":
             key = self.element_for(kind.of[0], index).code
             return self.std_or_plain(f"{made.at(ATOM)}.setdefault({key}, {self.zero_of(kind.of[1]).code})", kind.of[1])
@@ -430,14 +468,18 @@ class CppWriter(CppCompare):
 
     def on_lambda(self, node: Node) -> Value:
         """A lambda of one expression."""
+        if len(node.kids) > 1:
+            raise Untranslatable("a lambda that is given values of several types")
         body = [kid for kid in node.kid(0).kids if kid is not None]
         owned = any(not isinstance(item.type, Ref) and not self.immutable(item.type) for item in node.decls)
         if len(body) != 1 or body[0].kind != "return" or not body[0].kids or owned:
             return self.local_function(node)
         for parameter in node.decls:
             parameter.python = self.context.spelled(parameter.name)
-            if boxes(parameter.type):
-                raise Untranslatable("a lambda that sets what it is given")
+            if isinstance(parameter.type, Ref) and boxes(parameter.type):
+                if any(sets(part, parameter) for part in walk(node.kid(0))):
+                    raise Untranslatable("a lambda that sets what it is given")
+                parameter.type = Ref(parameter.type.to, True)
         try:
             with self.context.purely():
                 made = integer(self.copied(body[0].kid(0)))

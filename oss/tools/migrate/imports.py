@@ -99,7 +99,7 @@ def undefined(code: str) -> set[tuple[str, str]]:
     module = set(dir(builtins)) - _SHADOWED | {"__file__", "__name__"}
     functions = [node for node in tree.body if isinstance(node, ast.FunctionDef)]
     classes = [node for node in tree.body if isinstance(node, ast.ClassDef)]
-    functions += [part for node in classes for part in ast.walk(node) if isinstance(part, ast.FunctionDef)]
+    functions += [part for node in classes for part in node.body if isinstance(part, ast.FunctionDef)]
     inner = [list(ast.walk(function)) for function in functions]
     inside = {id(part) for parts in inner for part in parts}
     within = {id(part) for node in classes for part in ast.walk(node)}

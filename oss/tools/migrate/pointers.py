@@ -200,7 +200,7 @@ class Pointers(Numbers):
         """``*p``."""
         inner = node.kid(0)
         made = self(inner)
-        if isinstance(node.type, Function):
+        if isinstance(node.type, Function) or made.form == "std":
             return made
         slot = self.context.uses.slot(inner)
         if self.context.through(slot):
@@ -231,6 +231,10 @@ class Pointers(Numbers):
             return replace(self(inner), type=kind)
         if inner.kind == "index":
             base, index = inner.kid(0), inner.kid(1)
+            row = bare(base)
+            zeros = row.kind == "index" and bare(index).value == 0 and bare(row.kid(1)).value == 0
+            if zeros and self(row.kid(0)).form == "list":
+                raise Untranslatable("a pointer that may walk through the rows of an array")
             return replace(self.moved(self(base), self.number(index).at(SUM)), type=kind, nullable=False)
         if inner.kind == "unary" and inner.name == "*":
             return self(inner.kid(0))
@@ -310,6 +314,9 @@ class Pointers(Numbers):
         if {one.form, other.form} <= {"object", "function", "any"} and node.name in ("==", "!=") and True:
             word = "is" if node.name == "==" else "is not"
             return Value(f"{one.at(COMPARISON + 1)} {word} {other.at(COMPARISON + 1)}", "bool", COMPARISON)
+        texts = {one.form, other.form} == {"ptr", "text"} and node.name in ("==", "!=")
+        if texts:  # a text stays one block
+            one, other = self.as_pointer(one), self.as_pointer(other)
         if "object" in (one.form, other.form) or "text" in (one.form, other.form):
             raise Untranslatable("a comparison of pointers of which it is not known where they lead")
         first, second = self.as_pointer(one), self.as_pointer(other)

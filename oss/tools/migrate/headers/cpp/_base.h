@@ -1,6 +1,7 @@
 #pragma once
 /* What most C++ headers need: sizes, iterators, pairs, moving, initializer lists.
-   Functions of templates have a body, without which types that have no linkage, such as lambdas, could not be given. */
+   Functions of templates have a body, without which types that have no linkage, such as lambdas, could not be given;
+   it calls what it is given, which tells what a generic lambda takes. */
 #define __UNSEEN { __builtin_unreachable(); }
 #include <stddef.h>
 #include <stdint.h>

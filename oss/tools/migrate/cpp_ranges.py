@@ -1,0 +1,118 @@
+"""Algorithms that are functions of places in the runtime, whatever the container is."""
+
+from __future__ import annotations
+
+from functools import partialmethod
+
+from oss.tools.migrate.c_types import Float, Function, Int, Std, Struct, Void
+from oss.tools.migrate.cpp_algorithms import CppAlgorithms
+from oss.tools.migrate.cpp_iterators import core, is_iterator
+from oss.tools.migrate.cpp_places import string_place
+from oss.tools.migrate.cpp_types import is_string, plain
+from oss.tools.migrate.nodes import Decl, Node, bare
+from oss.tools.migrate.values import ATOM, COMPARISON, Range, Untranslatable, Value, integer
+
+__all__ = ["CppRanges"]
+
+_ON_PLACES = ("rotate", "partition", "stable_partition", "replace", "replace_if", "adjacent_find", "find_if_not",
+              "next_permutation", "prev_permutation", "minmax_element", "swap_ranges")  # fmt: skip
+_INTO = {"set_union": "set_union", "set_intersection": "set_intersection", "set_difference": "set_difference",
+         "merge": "merged"}  # fmt: skip
+
+
+class CppRanges(CppAlgorithms):
+    """The part of the C++ writer that calls algorithms on places."""
+
+    def on_places(self, arguments: list[Node], node: Node, name: str) -> Value:
+        """An algorithm that is given places, functions and values."""
+        text = string_place(self, arguments[0])
+        if text is not None:
+            return self.on_letters(text[0], arguments, node, name)
+        return self._given(f"{name}({', '.join(self._argument(row) for row in arguments)})", node)
+
+    def _argument(self, node: Node) -> str:
+        kind = plain(node.type)
+        if is_iterator(kind) or self.edge(core(node)) is not None:
+            return self.place(node).code
+        if isinstance(kind, Function) or (isinstance(kind, Std) and kind.name == "function"):
+            return self.function_code(node)
+        if isinstance(kind, (Struct, Std)) and not is_string(kind):
+            return self.function_code(node) if self._calls(kind) else self.element_value(node).code
+        return integer(self.element_value(node)).code
+
+    def _calls(self, kind: object) -> bool:
+        known = self.class_of(kind) if isinstance(kind, Struct) else None
+        return known is not None and bool(known.method("operator()"))
+
+    def on_letters(self, text: Node, arguments: list[Node], node: Node, name: str) -> Value:
+        """The same on the letters of a string, which becomes another one."""
+        if not isinstance(node.type, Void) and not isinstance(node.type, Int) and self.alone_now is not node:
+            raise Untranslatable("a place in a string")
+        letters = self.context.temporary("letters")
+        self.context.hoist(f"{letters} = letters({self(text).code})")
+        codes = []
+        for argument in arguments:
+            found = string_place(self, argument)
+            if found is not None and self(found[0]).code != self(text).code:
+                raise Untranslatable("places in two strings")
+            codes.append(f"ptr({letters}, {found[1]})" if found is not None else self._argument(argument))
+        made = self._given(f"{name}({', '.join(codes)})", node)
+        if isinstance(node.type, Int):
+            done = self.context.temporary("done")
+            self.context.hoist(f"{done} = {made.code}", f"{self.target(text)} = text_of({letters})")
+            return Value(done, "bool", ATOM, range=Range(0, 1))
+        self.context.hoist(made.code, f"{self.target(text)} = text_of({letters})")
+        return Value("None", "none", ATOM, node.type)
+
+    def _given(self, code: str, node: Node) -> Value:
+        if self.alone_now is node or isinstance(node.type, Void):
+            return self.effect(code, node)
+        if isinstance(node.type, Int):
+            return Value(code, "int", ATOM, node.type, Range(0, 1))
+        return Value(code, "std", ATOM, plain(node.type))
+
+    def into(self, arguments: list[Node], node: Node, name: str) -> Value:
+        """An algorithm that stores what it makes of two ranges."""
+        one, other = self.span(*arguments[:2]), self.span(*arguments[2:4])
+        return self.output(arguments[4], f"{_INTO[name]}({one}, {other})", node)
+
+    def std_partial_sum(self, arguments: list[Node], node: Node) -> Value:
+        return self.output(arguments[2], f"partial_sums({self.span(*arguments[:2])})", node)
+
+    def std_inner_product(self, arguments: list[Node], node: Node) -> Value:
+        start, kind = self.number(arguments[3]), plain(node.type)
+        code = f"inner_product({self.span(*arguments[:2])}, {self.place(arguments[2]).code}, {start.code})"
+        if isinstance(kind, Float) or (isinstance(kind, Int) and kind.signed):
+            return Value(code, "float" if isinstance(kind, Float) else "int", ATOM, node.type)
+        raise Untranslatable("a sum of such values")
+
+    def std_lexicographical_compare(self, arguments: list[Node], node: Node) -> Value:
+        code = f"{self.span(*arguments[:2])} < {self.span(*arguments[2:])}"
+        return Value(code, "bool", COMPARISON, range=Range(0, 1))
+
+    def std_includes(self, arguments: list[Node], node: Node) -> Value:
+        code = f"not set_difference({self.span(*arguments[2:])}, {self.span(*arguments[:2])})"
+        return Value(code, "bool", COMPARISON - 1, range=Range(0, 1))
+
+    def output(self, out: Node, values: str, node: Node) -> Value:
+        inner = core(out)
+        kind = plain(inner.type)
+        if not isinstance(kind, Std) or kind.name != "ostream_iterator" or inner.kind != "construct":
+            return super().output(out, values, node)
+        item = Decl(self.context.temporary("item"), kind.of[0], "local", node.place)
+        item.python = item.name
+        shown = Node("name", node.place, kind.of[0], name=item.name)
+        shown.decl = item
+        rows = self.printed(bare(inner.kid(0)), [shown, *(kid for kid in inner.kids[1:] if kid is not None)])
+        self.context.hoist(f"for {item.name} in {values}:", *(f"    {row}" for row in rows))
+        return Value("None", "none", ATOM, node.type)
+
+    def printed(self, stream: Node, rows: list[Node]) -> list[str]:
+        """``print`` of what goes to a stream."""
+        raise NotImplementedError
+
+
+for _name in _ON_PLACES:
+    setattr(CppRanges, f"std_{_name}", partialmethod(CppRanges.on_places, name=_name))
+for _name in _INTO:
+    setattr(CppRanges, f"std_{_name}", partialmethod(CppRanges.into, name=_name))

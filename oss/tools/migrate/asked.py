@@ -14,6 +14,7 @@ from oss.tools.migrate.nodes import Node, bare, is_null
 __all__ = [
     "BUFFER_FIELDS",
     "callee_name",
+    "constant",
     "is_buffer_field",
     "is_elements",
     "is_pointer",
@@ -88,6 +89,19 @@ def _first_letter(node: Node) -> bool:
     else:
         return False
     return first and base.kind in ("name", "member", "index") and pointee(base.type) == CHAR
+
+
+def constant(node: Node | None) -> int | None:
+    """The number that an expression is, as ``sizeof a - 1``."""
+    inner = bare(node) if node is not None else None
+    if inner is None or isinstance(inner.value, int):
+        return inner.value if inner is not None and isinstance(inner.value, int) else None
+    if inner.kind != "binary" or inner.name not in ("+", "-", "*"):
+        return None
+    left, right = constant(inner.kid(0)), constant(inner.kid(1))
+    if left is None or right is None:
+        return None
+    return left * right if inner.name == "*" else left + right if inner.name == "+" else left - right
 
 
 def last_letter(node: Node) -> bool:

@@ -42,6 +42,7 @@ class Flows:
         self.slices: set[int] = set()  # places from which on so many bytes are copied
         self.present: set[int] = set()  # mentions of pointers that are not NULL there
         self.handed: set[int] = set()  # casts of what goes to a function of the SDK, which takes a text as its bytes
+        self.followed: set[int] = set()  # calls of strncpy behind which the text is ended
         self.told: set[int] = set()  # arguments of functions of the SDK
         self.listeners: set[str] = set()  # functions that the SDK calls
         self.kept: set[str] = set()  # functions whose address goes elsewhere
@@ -219,7 +220,8 @@ class Flows:
             into.uses |= {"memory", "given"}
             return
         if slot is not None:
-            self.slots.flow(slot, into, certain=id(node) in self.present)
+            moved = node.kind == "binary" and node.name in ("+", "-")  # which NULL cannot be
+            self.slots.flow(slot, into, certain=moved or id(node) in self.present)
             to = pointee(slot.type)
             if to is not None and not isinstance(to, Void):
                 into.kinds.add(to)

@@ -201,10 +201,9 @@ class Hole:
     nullable: bool = False
 
 
-def cut(code: str, size: Node) -> str:
+def cut(code: str, room: int | None) -> str:
     """As many bytes of a text as there is room for, beside its NUL."""
-    room = bare(size).value
-    assert isinstance(room, int)
+    assert room is not None
     return f"os.fsdecode(os.fsencode({code})[:{room - 1}])"
 
 

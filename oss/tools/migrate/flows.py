@@ -20,7 +20,7 @@ from oss.tools.migrate.c_types import (
 )
 from oss.tools.migrate.finds import Find, finds
 from oss.tools.migrate.moments import Moments, moments
-from oss.tools.migrate.nodes import Decl, Node, bare, is_null
+from oss.tools.migrate.nodes import Decl, Node, bare, is_null, walk
 from oss.tools.migrate.slots import Slot, Slots
 
 __all__ = ["Flows"]
@@ -50,7 +50,7 @@ class Flows:
         self.peeks: set[int] = set()  # letters of which only plain things are asked
         self.finds: dict[Decl, Find] = {}  # pointers that only say where something stands in a text
         self.moments = Moments()
-        self.names: set[str] = set()  # the functions that a program calls
+        self.names: set[str] = set()  # the functions that the programs call
         self.function = ""
         self.methods: dict[str, list[Decl]] = defaultdict(list)
         self.filled: list[tuple[Slot, Slot]] = []  # pointers to structs whose address goes somewhere
@@ -152,6 +152,12 @@ class Flows:
         slot = self.slot(node)
         if slot is not None:
             slot.uses.update(what)
+
+    def mentioned(self, body: Node | None) -> None:
+        """Notes what a function calls, and that it asks for ``errno``."""
+        for part in walk(body):
+            if part.kind == "call" or part.name == "errno":
+                self.names.add(callee_name(part) if part.kind == "call" else part.name)
 
     def find(self, function: Decl) -> None:
         """Notes the variables of a function that only say where something stands: they have the form of the text."""

@@ -61,12 +61,14 @@ class Uses(Flows):
                 self.known(item)
                 for part in (*item.params, *(decl for node in walk(item.body) for decl in node.decls)):
                     self.known(part)
+                self.mentioned(item.body)
 
     def gather_class(self, made: ClassDef) -> None:
         self.fields.setdefault(made.name, made.fields)
         for method in made.methods:
             self.functions[f"{made.name}.{method.name}"] = method
             self.methods[method.name].append(method)
+            self.mentioned(method.body)
         for member in (*made.fields, *(row for method in made.methods for row in method.params)):
             self.known(member)
 
@@ -79,8 +81,6 @@ class Uses(Flows):
             self.slots.decl(decl)
 
     def collect(self, made: Program) -> None:
-        bodies = (item.body for item in made.items if isinstance(item, Decl) and not item.system)
-        self.names |= {callee_name(part) for body in bodies for part in walk(body) if part.kind == "call"}
         for item in made.items:
             if isinstance(item, ClassDef):
                 self.collect_class(item)

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import operator
+from collections.abc import Callable, Mapping
+
 from oss.tools.migrate.c_types import (
     CHAR,
     Array,
@@ -24,6 +27,12 @@ __all__ = [
     "same_place",
 ]
 
+_COMPUTED: Mapping[str, Callable[[int, int], int]] = {
+    "+": operator.add,
+    "-": operator.sub,
+    "*": operator.mul,
+    "/": operator.floordiv,
+}
 BUFFER_FIELDS = ("pos", "last", "start", "end")
 
 
@@ -96,12 +105,11 @@ def constant(node: Node | None) -> int | None:
     inner = bare(node) if node is not None else None
     if inner is None or isinstance(inner.value, int):
         return inner.value if inner is not None and isinstance(inner.value, int) else None
-    if inner.kind != "binary" or inner.name not in ("+", "-", "*"):
+    made = _COMPUTED.get(inner.name) if inner.kind == "binary" else None
+    left, right = (constant(kid) for kid in inner.kids) if made is not None else (None, None)
+    if made is None or left is None or right is None or (inner.name == "/" and (left < 0 or right < 1)):
         return None
-    left, right = constant(inner.kid(0)), constant(inner.kid(1))
-    if left is None or right is None:
-        return None
-    return left * right if inner.name == "*" else left + right if inner.name == "+" else left - right
+    return made(left, right)
 
 
 def last_letter(node: Node) -> bool:

@@ -79,6 +79,8 @@ STATEMENTS = {
         'printf("<%s>\\n", str->data);', ["print(f\"<{str_.data if str_.data is not None else '(null)'}>\")"]),
     "texts that may be missing": (
         'printf("%s %4s\\n", str->data, "x");', ['print(apr_psprintf(None, "%s %4s", str_.data, "x"))']),
+    "number that becomes negative": ('unsigned u = f1(1); printf("%d %4s\\n", u, "x");',
+                                     ["u = f1(1) & 0xFFFFFFFF", 'printf("%d %4s\\n", u, "x")']),
     "number that is cut": ('printf("%hhd\\n", f1(1));', ['printf("%hhd\\n", f1(1))']),
     "number at the start of a text": (
         "long n = atol(str->data) + strtol(str->data, NULL, 0); f1(n > 9);",

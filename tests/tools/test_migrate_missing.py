@@ -21,6 +21,12 @@ def made(folder: Path, name: str, text: str) -> tuple[str, list[Mark]]:
     return found.text, found.marks
 
 
+def write(folder: Path, files: dict[str, str]) -> None:
+    for name, text in files.items():
+        (folder / name).parent.mkdir(parents=True, exist_ok=True)
+        (folder / name).write_text(text)
+
+
 def test_names_of_a_missing_header(tmp_path: Path) -> None:
     """What it would have included of the SDK and the C library is known all the same."""
     text, marks = made(tmp_path, "missing.c", """
@@ -295,9 +301,7 @@ def test_the_names_of_modules(tmp_path: Path) -> None:
         "src/requests.c": "int asked(void) { return 2; }\n",
         "src/import.c": '#include "util.h"\nint main(void) { return net_len(1) + disk_len(2) + text() + asked(); }\n',
     }
-    for name, text in files.items():
-        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
-        (tmp_path / name).write_text(text)
+    write(tmp_path, files)
     target = tmp_path / "python"
     assert main([str(tmp_path / "src"), str(tmp_path / "include"), "-o", str(target)]) == 0
     names = {path.stem for path in target.iterdir()}
@@ -393,9 +397,7 @@ def test_headers_that_include_each_other(tmp_path: Path) -> None:
         "a/twice.c": '#include "things.h"\nint twice(const thing_t *t) { return t->n * TWO * 2; }\n',
         "b/once.c": '#include "../a/things.h"\nint once(int n) { thing_t t = {n}; return twice(&t); }\n',
     }
-    for name, text in files.items():
-        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
-        (tmp_path / name).write_text(text)
+    write(tmp_path, files)
     made = {row.module: row for row in translate([tmp_path / "a/twice.c", tmp_path / "b/once.c"])}
     assert [row.marks for row in made.values()] == [[]] * 4
     assert "ONE, TWO = range(2)" in made["things"].text

@@ -1,4 +1,4 @@
-"""The three programs that ``docs/migrating.md`` shows: what becomes of them, and that it does what C does.
+"""The three programs that ``docs/migrating.md`` shows, and another: what becomes of them, and that it does what C does.
 
 ``moved/recorded.json`` has what the programs themselves did, compiled and linked with the C SDK 3.11.2, against a local
 server as it is started here: ``record`` writes it.
@@ -24,6 +24,7 @@ MOVED = Path(__file__).parent / "moved"
 RECORDED = MOVED / "recorded.json"
 PAGE = DOCS / "migrating.md"
 PROGRAMS = ("objects.c", "watcher.c", "store.cpp")
+OTHERS = ("sender.c",)
 TIMEOUT = 60
 HEADERS = ("content-length", "content-type", "range", "x-oss-meta-origin", "x-oss-copy-source")
 
@@ -35,6 +36,10 @@ STEPS: Mapping[str, Sequence[Sequence[str]]] = {
     ),
     "watcher.c": (("inbox",), ("nowhere",), ()),
     "store.cpp": ((),),
+    "sender.c": (
+        ("small.txt", "inbox/two.txt", "page.html", "a-name-that-is-too-long-é.json", "absent", "deeper/."),
+        (),
+    ),
 }
 """The arguments of each run of a program."""
 
@@ -47,6 +52,8 @@ def prepare(folder: Path) -> None:
     for name, size in (("one.txt", 10), ("two.txt", 2000), ("three.txt", 0), ("stop", 0)):
         (folder / "inbox" / name).write_bytes(b"x" * size)
     (folder / "inbox" / "deeper").mkdir()
+    (folder / "page.html").write_text("<html></html>")
+    (folder / "a-name-that-is-too-long-é.json").write_text("{}")
 
 
 def outcome(program: str, command: Sequence[str], folder: Path) -> list[dict[str, object]]:
@@ -96,11 +103,11 @@ def _told(headers: Sequence[tuple[str, str]]) -> list[str]:
 
 def record(compiled: Callable[[str], str], folder: Path) -> None:
     """Writes what compiled programs do; ``compiled`` gives the path of each."""
-    rows = {name: outcome(name, [compiled(name)], folder / name) for name in PROGRAMS}
+    rows = {name: outcome(name, [compiled(name)], folder / name) for name in (*PROGRAMS, *OTHERS)}
     RECORDED.write_text(json.dumps(rows, indent=1) + "\n")
 
 
-@pytest.mark.parametrize("program", PROGRAMS)
+@pytest.mark.parametrize("program", [*PROGRAMS, *OTHERS])
 def test_it_does_what_the_compiled_program_did(program: str, tmp_path: Path) -> None:
     """Output, status and requests; the parts of a file come in any order."""
     made = translate_file(MOVED / program)
@@ -120,5 +127,5 @@ def test_the_page_shows_what_the_tool_makes_of_them() -> None:
 
 
 def test_those_that_do_nothing_odd_need_no_runtime() -> None:
-    for name in ("objects.c", "store.cpp"):
+    for name in ("objects.c", "store.cpp", "sender.c"):
         assert "c_runtime" not in translate_file(MOVED / name).text

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import operator
+from collections.abc import Callable, Mapping
+
 from oss.tools.migrate.c_types import (
     CHAR,
     Array,
@@ -14,6 +17,7 @@ from oss.tools.migrate.nodes import Node, bare, is_null
 __all__ = [
     "BUFFER_FIELDS",
     "callee_name",
+    "constant",
     "is_buffer_field",
     "is_elements",
     "is_pointer",
@@ -23,6 +27,12 @@ __all__ = [
     "same_place",
 ]
 
+_COMPUTED: Mapping[str, Callable[[int, int], int]] = {
+    "+": operator.add,
+    "-": operator.sub,
+    "*": operator.mul,
+    "/": operator.floordiv,
+}
 BUFFER_FIELDS = ("pos", "last", "start", "end")
 
 
@@ -88,6 +98,18 @@ def _first_letter(node: Node) -> bool:
     else:
         return False
     return first and base.kind in ("name", "member", "index") and pointee(base.type) == CHAR
+
+
+def constant(node: Node | None) -> int | None:
+    """The number that an expression is, as ``sizeof a - 1``."""
+    inner = bare(node) if node is not None else None
+    if inner is None or isinstance(inner.value, int):
+        return inner.value if inner is not None and isinstance(inner.value, int) else None
+    made = _COMPUTED.get(inner.name) if inner.kind == "binary" else None
+    left, right = (constant(kid) for kid in inner.kids) if made is not None else (None, None)
+    if made is None or left is None or right is None or (inner.name == "/" and (left < 0 or right < 1)):
+        return None
+    return made(left, right)
 
 
 def last_letter(node: Node) -> bool:

@@ -6,10 +6,11 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from oss.tools.migrate import known
-from oss.tools.migrate.asked import is_pointer
+from oss.tools.migrate.asked import constant, is_pointer
 from oss.tools.migrate.c_types import Array, CType, Float, Int, Struct, is_byte, pointee
 from oss.tools.migrate.calls import Calls
 from oss.tools.migrate.context import Hoist
+from oss.tools.migrate.formats import cut
 from oss.tools.migrate.names import python_field
 from oss.tools.migrate.nodes import Decl, Node, bare, is_null, walk
 from oss.tools.migrate.slots import Slot
@@ -29,6 +30,7 @@ from oss.tools.migrate.values import (
     integer,
     negated,
 )
+from oss.tools.migrate.whole_texts import ended
 
 __all__ = ["Assignments"]
 
@@ -139,8 +141,8 @@ class Assignments(Calls):
         if is_pointer(left.type) and is_null(right) and target_decl is not None and self.context.made(target_decl):
             kind = pointee(left.type)
             return [f"{self.target(left)} = {self.struct_name(kind) if isinstance(kind, Struct) else 'None'}()"]
-        if self._end_of_text(left):
-            return self._ended(left, right)
+        if ended(Node("assign", left.place, left.type, [left, right], "=")) is not None and self.held(left) == "text":
+            return self._ended(bare(left))
         value = self.value_for(left, right, slot)
         return [f"{self.target(left)} = {value.code}"]
 
@@ -200,11 +202,14 @@ class Assignments(Calls):
             return Value(made.index, "int", SUM)
         raise Untranslatable("a buffer that gets memory of its own")
 
-    def _end_of_text(self, left: Node) -> bool:
-        return False
-
-    def _ended(self, left: Node, right: Node) -> list[str]:
-        return []
+    def _ended(self, place: Node) -> list[str]:
+        """A text of which the first byte or the last one of its array is set to 0."""
+        array, at = place.kid(0), constant(place.kid(1))
+        if not at:
+            return [f'{self.target(array)} = ""']
+        if id(place) in self.context.uses.followed:
+            return []  # strncpy left that much room
+        return [f"{self.target(array)} = {cut(self(array).code, at + 1)}"]
 
     def struct_rows(self, left: Node, right: Node) -> list[str]:
         """A struct copied into another."""

@@ -77,10 +77,7 @@ class Context:
 
     def no_errno(self) -> bool:
         """Whether the program never asks for the last error."""
-        if not self.uses.names.isdisjoint(("perror", "strerror", "strerror_r")):
-            return False
-        bodies = (item.body for item in self.program.items if isinstance(item, Decl) and not item.system)
-        return not any(part.name == "errno" for body in bodies for part in walk(body))
+        return self.uses.names.isdisjoint(("perror", "strerror", "strerror_r", "errno"))
 
     def find(self, decl: Decl | None) -> Find | None:
         """What a variable that is the place of something in a str looks into."""

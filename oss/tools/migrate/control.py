@@ -6,7 +6,7 @@ import itertools
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 
-from oss.tools.migrate.asked import callee_name
+from oss.tools.migrate.asked import callee_name, constant
 from oss.tools.migrate.c_types import CType, Function, Int, Pointer, Struct, Unknown, Void
 from oss.tools.migrate.context import Context, Hoist
 from oss.tools.migrate.layout import Layout
@@ -327,14 +327,15 @@ class Control:
 
     def _steady(self, node: Node, decl: Decl, limit: Node) -> bool:
         """Whether nothing in the loop changes what is counted, and nothing reads it after the loop."""
-        fixed = {part.decl for part in walk(limit) if part.kind == "name"} | {decl}
-        if any(part.kind == "call" and callee_name(part) != "strlen" for part in walk(limit)):
+        asked = [] if constant(limit) is not None else list(walk(limit))
+        fixed = {part.decl for part in asked if part.kind == "name"} | {decl}
+        if any(part.kind == "call" and callee_name(part) != "strlen" for part in asked):
             return False
-        fields = any(part.kind in ("member", "index", "call") or part.name == "*" for part in walk(limit))
+        fields = any(part.kind in ("member", "index", "call") or part.name == "*" for part in asked)
         body = node.kids[3]
         if fields and any(part.kind == "call" for part in walk(body)):
             return False
-        if any(part is not None and part.scope in ("global", "static") for part in fixed) and any(
+        if any(part is not None and part.scope in ("global", "static") and not part.const for part in fixed) and any(
             part.kind == "call" for part in walk(body)
         ):
             return False

@@ -5,15 +5,16 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import TypeAlias
 
-from oss.tools.migrate.asked import callee_name, is_pointer, same_place
+from oss.tools.migrate.asked import callee_name, constant, is_pointer, same_place
 from oss.tools.migrate.c_types import Array, CType, Int, Ref, Struct, pointee
 from oss.tools.migrate.expressions import Expressions
 from oss.tools.migrate.formats import alone, cut
 from oss.tools.migrate.nodes import Node, bare, is_null
-from oss.tools.migrate.patterns import fits
+from oss.tools.migrate.patterns import fits, longest
 from oss.tools.migrate.pointers import added
 from oss.tools.migrate.spelling import bytes_literal, literal
 from oss.tools.migrate.values import ATOM, PRODUCT, SUM, Untranslatable, Value
+from oss.tools.migrate.whole_texts import room
 
 __all__ = ["EFFECTS"]
 
@@ -113,7 +114,7 @@ def _format_into(counted: bool) -> _Effect:
             return None
         code = write.text_made(arguments[1 + counted :])
         if counted and not fits(arguments):
-            code = cut(code, arguments[1])
+            code = cut(code, constant(arguments[1]))
         return [f"{write.target(arguments[0])} = {code}"]
 
     return effect
@@ -157,6 +158,15 @@ def _copy_text(write: Expressions, node: Node, arguments: list[Node]) -> list[st
         return None
     made = write.adapted(write(arguments[1]), "text")
     return [f"{write.target(arguments[0])} = {made.code}"]
+
+
+def _copy_some(write: Expressions, node: Node, arguments: list[Node]) -> list[str] | None:
+    """``strncpy`` into a text: it has room for as much."""
+    size = room(arguments[0])
+    if _target_form(write, arguments[0]) != "text" or size is None:
+        return None
+    code, most = write.adapted(write(arguments[1]), "text").code, longest(bare(arguments[1]))
+    return [f"{write.target(arguments[0])} = {code if most is not None and most < size else cut(code, size)}"]
 
 
 def _append_text(write: Expressions, node: Node, arguments: list[Node]) -> list[str] | None:
@@ -349,6 +359,7 @@ EFFECTS: Mapping[str, _Effect] = {
     "sleep": _sleep,
     "usleep": _sleep,
     "strcpy": _copy_text,
+    "strncpy": _copy_some,
     "strcat": _append_text,
     "memcpy": _copy_memory,
     "memmove": _copy_memory,

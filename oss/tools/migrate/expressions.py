@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from oss.tools.migrate import known
-from oss.tools.migrate.asked import callee_name, is_pointer, same_place
+from oss.tools.migrate.asked import callee_name, constant, is_pointer, same_place
 from oss.tools.migrate.assignments import Assignments
 from oss.tools.migrate.c_types import CHAR, INT, Array, Function, Int, Pointer, Struct, pointee
 from oss.tools.migrate.context import Hoist
@@ -298,7 +298,7 @@ class Expressions(Assignments):
             return self.length(arguments[0])
         whole = self.context.temporary("whole")
         rows = [f"{whole} = {self.text_made(arguments[2:])}"]
-        self.context.hoist(*rows, f"{self.target(arguments[0])} = {cut(whole, arguments[1])}")
+        self.context.hoist(*rows, f"{self.target(arguments[0])} = {cut(whole, constant(arguments[1]))}")
         return Value(f"len(os.fsencode({whole}))", "int", ATOM, INT, Range(0, LENGTH))
 
     def special(self, decl: Decl) -> Value | None:

@@ -76,8 +76,18 @@ def _candidates(body: Node) -> Iterator[tuple[Decl, Find]]:
         text = texts.pop()
         settings = [row for row in values.get(text, ()) if row is not None]
         steady = settings == ([text.init] if text.scope == "local" else []) and text.scope in ("local", "param")
+        steady = steady and (text.scope == "param" or pointer in _after(body, text))
         if steady and isinstance(text.type, Pointer) and pointee(text.type) == pointee(pointer.type) == CHAR:
             yield pointer, Find(text, min(len(call[2]) for call in calls if call is not None), set(map(id, given)))
+
+
+def _after(body: Node, text: Decl) -> list[Decl]:
+    """The variables that are declared after one and within its block, so that they are gone before it is set anew."""
+    for part in walk(body):
+        if any(text in kid.decls for kid in part.kids if kid is not None):
+            rows = [decl for inner in walk(part) for decl in inner.decls]
+            return rows[rows.index(text) + 1 :]
+    return []
 
 
 class _Reader:

@@ -20,7 +20,7 @@ from oss.tools.migrate.c_types import (
 )
 from oss.tools.migrate.finds import Find, finds
 from oss.tools.migrate.moments import Moments, moments
-from oss.tools.migrate.nodes import Decl, Node, bare, is_null
+from oss.tools.migrate.nodes import Decl, Node, bare, is_null, walk
 from oss.tools.migrate.slots import Slot, Slots
 
 __all__ = ["Flows"]
@@ -42,6 +42,7 @@ class Flows:
         self.slices: set[int] = set()  # places from which on so many bytes are copied
         self.present: set[int] = set()  # mentions of pointers that are not NULL there
         self.handed: set[int] = set()  # casts of what goes to a function of the SDK, which takes a text as its bytes
+        self.followed: set[int] = set()  # calls of strncpy behind which the text is ended
         self.told: set[int] = set()  # arguments of functions of the SDK
         self.listeners: set[str] = set()  # functions that the SDK calls
         self.kept: set[str] = set()  # functions whose address goes elsewhere
@@ -49,7 +50,7 @@ class Flows:
         self.peeks: set[int] = set()  # letters of which only plain things are asked
         self.finds: dict[Decl, Find] = {}  # pointers that only say where something stands in a text
         self.moments = Moments()
-        self.names: set[str] = set()  # the functions that a program calls
+        self.names: set[str] = set()  # the functions that the programs call
         self.function = ""
         self.methods: dict[str, list[Decl]] = defaultdict(list)
         self.filled: list[tuple[Slot, Slot]] = []  # pointers to structs whose address goes somewhere
@@ -152,6 +153,12 @@ class Flows:
         if slot is not None:
             slot.uses.update(what)
 
+    def mentioned(self, body: Node | None) -> None:
+        """Notes what a function calls, and that it asks for ``errno``."""
+        for part in walk(body):
+            if part.kind == "call" or part.name == "errno":
+                self.names.add(callee_name(part) if part.kind == "call" else part.name)
+
     def find(self, function: Decl) -> None:
         """Notes the variables of a function that only say where something stands: they have the form of the text."""
         own = {name for name, decl in self.functions.items() if not decl.system}
@@ -219,7 +226,8 @@ class Flows:
             into.uses |= {"memory", "given"}
             return
         if slot is not None:
-            self.slots.flow(slot, into, certain=id(node) in self.present)
+            moved = node.kind == "binary" and node.name in ("+", "-")  # which NULL cannot be
+            self.slots.flow(slot, into, certain=moved or id(node) in self.present)
             to = pointee(slot.type)
             if to is not None and not isinstance(to, Void):
                 into.kinds.add(to)

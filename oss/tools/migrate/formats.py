@@ -174,7 +174,10 @@ class Formats(Pointers):
                 return not piece.length and piece.precision is None and self(argument).form == "text"
         if piece.kind in "diuxXo":
             kind = promoted(argument.type)
-            return isinstance(kind, Int) and kind.bits == _BITS.get(piece.length) and piece.length not in ("h", "hh")
+            if not isinstance(kind, Int) or kind.bits != _BITS.get(piece.length) or piece.length in ("h", "hh"):
+                return False
+            found, most = self.range(argument), Int(kind.bits, True).high
+            return piece.kind not in "di" or kind.signed or (found is not None and found.high <= most)
         return piece.kind in "fFeE" and not piece.length and isinstance(argument.type, Float)
 
     def arguments(self, arguments: Sequence[Node]) -> list[str]:
@@ -201,10 +204,9 @@ class Hole:
     nullable: bool = False
 
 
-def cut(code: str, size: Node) -> str:
+def cut(code: str, room: int | None) -> str:
     """As many bytes of a text as there is room for, beside its NUL."""
-    room = bare(size).value
-    assert isinstance(room, int)
+    assert room is not None
     return f"os.fsdecode(os.fsencode({code})[:{room - 1}])"
 
 

@@ -12,7 +12,7 @@ from oss.tools.migrate.nodes import Decl, Node, bare, walk
 __all__ = ["Mentions"]
 
 
-_WRITING = ("sprintf", "snprintf", "strcpy", "strftime")
+_WRITING = ("sprintf", "snprintf", "strcpy", "strncpy", "strftime", "memset")
 _BODIES = ("block", "switch", "case", "default", "if", "while", "do", "for", "foreach", "try", "catch")
 
 

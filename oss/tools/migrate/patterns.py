@@ -6,10 +6,11 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from oss.tools.migrate.asked import constant
 from oss.tools.migrate.c_types import Array
 from oss.tools.migrate.nodes import Node, bare
 
-__all__ = ["Piece", "fits", "formattable", "pieces", "widest"]
+__all__ = ["Piece", "fits", "formattable", "longest", "pieces", "widest"]
 
 _SPEC = re.compile(r"%(?:%|([-+ #0]*)(\*|\d+)?(?:\.(\*|-?\d*))?(hh|h|ll|l|q|j|z|t|L)?(.))", re.DOTALL)
 
@@ -58,9 +59,9 @@ def formattable(pattern: str) -> bool:
 
 def fits(arguments: Sequence[Node]) -> bool:
     """Whether what ``snprintf`` is given is certainly not cut."""
-    size, pattern = bare(arguments[1]), bare(arguments[2])
+    size, pattern = constant(arguments[1]), bare(arguments[2])
     most = widest(str(pattern.value), arguments[3:]) if pattern.kind == "string" else None
-    return most is not None and isinstance(size.value, int) and most < size.value
+    return most is not None and size is not None and most < size
 
 
 def widest(pattern: str, arguments: Sequence[Node]) -> int | None:
@@ -87,18 +88,18 @@ def _widest_of(piece: Piece, argument: Node) -> int | None:
     if piece.kind == "s":
         if piece.precision and piece.precision.isdigit():
             return int(piece.precision)
-        return _longest(argument)
+        return longest(argument)
     if piece.kind in "diu":
         return 20 if (piece.length or "") in ("l", "ll", "z", "j", "t", "q") else 11
     return {"c": 1, "x": 18, "X": 18}.get(piece.kind)
 
 
-def _longest(text: Node) -> int | None:
+def longest(text: Node) -> int | None:
     """The most bytes that a text can have: a literal, or what an array has room for."""
     if text.kind == "string":
         return len(str(text.value).encode("utf-8", "surrogateescape"))
     if text.kind == "cond":
-        yes, no = _longest(bare(text.kid(1))), _longest(bare(text.kid(2)))
+        yes, no = longest(bare(text.kid(1))), longest(bare(text.kid(2)))
         return max(yes, no) if yes is not None and no is not None else None
     kind = text.type
     return kind.count - 1 if isinstance(kind, Array) and kind.count else None

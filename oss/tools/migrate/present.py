@@ -48,8 +48,14 @@ def _arguments(function: Decl) -> list[Decl]:
     params = function.params
     changed = {bare(part.kid(0)).decl for part in walk(function.body) if part.kind in ("assign", "unary")}
     written = {bare(node.kid(0)).decl for node in _written(function.body) if bare(node).kind == "index"}
-    steady = len(params) == 2 and not {*params} & changed and params[1] not in written
+    rows = (value for part in walk(function.body) for value in (*(decl.init for decl in part.decls), _set_to(part)))
+    copied = {bare(value).decl for value in rows if value is not None}
+    steady = len(params) == 2 and not {*params} & changed and not {params[1]} & (written | copied)
     return params if function.name == "main" and function.scope == "function" and steady else []
+
+
+def _set_to(node: Node) -> Node | None:
+    return node.kid(1) if node.kind == "assign" else None
 
 
 class _Reader:

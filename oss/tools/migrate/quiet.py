@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from oss.tools.migrate import known
 from oss.tools.migrate.asked import callee_name, is_pointer
 from oss.tools.migrate.c_types import Array, Ref, Struct
-from oss.tools.migrate.nodes import Decl, Node, bare, walk
+from oss.tools.migrate.nodes import Decl, Node, bare, is_null, walk
 
 __all__ = ["ASKING", "SETTING", "Quiet"]
 
@@ -78,6 +78,7 @@ class Quiet:
             filled = callee is not None and callee.taken(position) in ("filled", "ref") and not known.is_sdk(name)
             scanned = name.endswith("scanf") and position > 0
             writes = (written or filled or scanned) and name != "free" and is_pointer(argument.type)
+            writes = writes and not is_null(argument)
             if writes and not self._own(argument, direct=False):
                 return False
         return True

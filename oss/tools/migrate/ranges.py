@@ -71,10 +71,10 @@ class Ranges:
 
     def _share(self, left: Node, right: Node) -> Range | None:
         """``done * 100 / all`` in such a function: never more than 100."""
-        done, whole = bare(left), bare(right)
+        done, whole = _wide(left), _wide(right)
         if done.kind != "binary" or done.name != "*" or self.progress(whole.decl) != 1:
             return None
-        factors = [bare(kid) for kid in done.kids if kid is not None]
+        factors = [_wide(kid) for kid in done.kids if kid is not None]
         for one, other in (factors, factors[::-1]):
             if self.progress(one.decl) == 0 and isinstance(other.value, int) and 0 < other.value <= 1000:
                 return Range(0, other.value)
@@ -183,6 +183,13 @@ class Ranges:
         if node.name == "-":
             return Range(-inner.high, -inner.low)
         return Range(~inner.high, ~inner.low) if node.name == "~" else inner if node.name == "+" else None
+
+
+def _wide(node: Node) -> Node:
+    """An expression without the conversions that leave every number of 64 bits as it is."""
+    while node.kind in ("convert", "cast") and isinstance(node.type, Int) and node.type.bits == 64:
+        node = node.kid(0)
+    return node
 
 
 def computed(op: str, left: Range, right: Range) -> Range | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from oss.tools.migrate import known
-from oss.tools.migrate.asked import callee_name, is_pointer, peeked, peeked_beside
+from oss.tools.migrate.asked import callee_name, constant, is_pointer, peeked, peeked_beside
 from oss.tools.migrate.c_types import (
     CHAR,
     Array,
@@ -30,6 +30,7 @@ from oss.tools.migrate.nodes import ClassDef, Decl, Node, Program, bare, is_null
 from oss.tools.migrate.present import present
 from oss.tools.migrate.quiet import Quiet
 from oss.tools.migrate.slots import Slot, Slots
+from oss.tools.migrate.whole_texts import ended, ended_next, written_whole
 
 __all__ = ["Uses"]
 
@@ -60,12 +61,14 @@ class Uses(Flows):
                 self.known(item)
                 for part in (*item.params, *(decl for node in walk(item.body) for decl in node.decls)):
                     self.known(part)
+                self.mentioned(item.body)
 
     def gather_class(self, made: ClassDef) -> None:
         self.fields.setdefault(made.name, made.fields)
         for method in made.methods:
             self.functions[f"{made.name}.{method.name}"] = method
             self.methods[method.name].append(method)
+            self.mentioned(method.body)
         for member in (*made.fields, *(row for method in made.methods for row in method.params)):
             self.known(member)
 
@@ -78,8 +81,6 @@ class Uses(Flows):
             self.slots.decl(decl)
 
     def collect(self, made: Program) -> None:
-        bodies = (item.body for item in made.items if isinstance(item, Decl) and not item.system)
-        self.names |= {callee_name(part) for body in bodies for part in walk(body) if part.kind == "call"}
         for item in made.items:
             if isinstance(item, ClassDef):
                 self.collect_class(item)
@@ -169,6 +170,10 @@ class Uses(Flows):
     def noticed(self, node: Node) -> None:
         """What the parts of an expression are there for."""
         self.peeks.update(map(id, peeked_beside(node)))
+        if (end := ended(node)) is not None:
+            self.peeks.add(id(end))
+        if node.kind == "block":
+            self.followed.update(map(id, ended_next(node)))
         if node.kind == "call" and known.is_sdk(callee_name(node)):
             self.told.update(id(bare(kid)) for kid in node.kids[1:] if kid is not None)
         if node.kind == "call":
@@ -256,7 +261,9 @@ class Uses(Flows):
 
     def store(self, target: Node) -> None:
         """Notes that what a pointer leads to is written."""
-        if target.kind == "index":
+        if id(target) in self.peeks:
+            self.use(target.kid(0), "whole")
+        elif target.kind == "index":
             zero = is_null(target.kid(1))
             self.use(target.kid(0), "stored")
             if not zero:
@@ -363,7 +370,8 @@ class Uses(Flows):
         if clock is not None and (decl := bare(clock.kid(0)).decl) is not None:
             self.assigned[decl].append(node)
         for position, argument in enumerate(arguments):
-            if id(node) in self.moments.calls and not position:
+            whole = id(node) in self.moments.calls or written_whole(name, arguments, id(node) in self.followed)
+            if whole and not position:
                 self.use(argument, "whole")
             elif is_pointer(argument.type):
                 self.given(name, position, argument, arguments)
@@ -474,8 +482,7 @@ class Uses(Flows):
         """Whether it is known of how much of a text is written."""
         if name in ("sprintf", "strcpy", "strcat"):
             return True
-        size = bare(arguments[1]).value
-        return name in ("snprintf", "apr_snprintf") and isinstance(size, int) and size > 0
+        return name in ("snprintf", "apr_snprintf") and (constant(arguments[1]) or 0) > 0
 
     def sized(self, argument: Node, arguments: Sequence[Node]) -> bool:
         """Whether bytes are read by a number that is not the length of the text itself."""

@@ -43,6 +43,19 @@ static int before(const char *text, const char *what)
     return (place ? (int)(place - text) : -1) + (found != NULL ? 100 : 0);
 }
 
+/* the place is in a text of the round before */
+static void behind(const char *const *lines, int n)
+{
+    const char *found = NULL;
+    for (int i = 0; i < n; i++) {
+        const char *line = lines[i];
+        if (found) printf("before: %s\n", found);
+        found = strchr(line, '=');
+        const char *in = strchr(line, '=');
+        if (in) printf("now: %s\n", in + 1);
+    }
+}
+
 /* the same functions where it moves, is written, or leads into a text that is set anew */
 static int count(const char *text)
 {
@@ -113,6 +126,8 @@ int main(int argc, char *argv[])
         printf("[%s] [%s] %d\n", base(odd[i]), extension(odd[i]), before(odd[i], NULL));
         show(odd[i]);
     }
+    const char *lines[] = {"a=1", "bb=22", "c"};
+    behind(lines, 3);
     printf("%s %s\n", or_else(NULL, "other"), or_else("", "empty"));
     printf("%s|%s\n", or_else("x", NULL), or_else(NULL, NULL));
     printf("%d %s %c%c\n", count(text), second(text), letter_behind(text), letter_behind("a:b"));

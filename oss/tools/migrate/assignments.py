@@ -9,7 +9,7 @@ from oss.tools.migrate import known
 from oss.tools.migrate.asked import is_pointer
 from oss.tools.migrate.c_types import Array, CType, Float, Int, Struct, is_byte, pointee
 from oss.tools.migrate.calls import Calls
-from oss.tools.migrate.context import Hoist
+from oss.tools.migrate.context import Hoist, Row
 from oss.tools.migrate.names import python_field
 from oss.tools.migrate.nodes import Decl, Node, bare, is_null, walk
 from oss.tools.migrate.slots import Slot
@@ -250,7 +250,7 @@ class Assignments(Calls):
             if made.form in ("place", "offset"):
                 made = self.settled(made)
             name = self.context.temporary("at")
-            self.context.hoist(f"{name} = {made.code}")
+            self.context.hoist(f"{name} = {made.code}", origin=kid, role="place")
             kids.append(Node("written", kid.place, kid.type, value=replace(made, code=name, level=ATOM)))
         return Node(inner.kind, inner.place, inner.type, kids, inner.name, inner.value, inner.decl)
 
@@ -318,7 +318,7 @@ class Assignments(Calls):
         if node.name == "=" and self.effects(left) and not isinstance(left.type, Struct):
             return self._set_once(left, node.kid(1))
         self.done_once(left)
-        self.context.hoist(*self.assigned_rows(node))
+        self.context.hoist(*self.assigned_rows(node), origin=node)
         return self(self.reread(left))
 
     def _set_once(self, left: Node, right: Node) -> Value:
@@ -331,7 +331,8 @@ class Assignments(Calls):
         if not isinstance(made.constant, int):
             named = replace(made, code=self.context.temporary(), level=ATOM)
             self.context.hoist(f"{named.code} = {made.code}")
-        self.context.hoist(*self._set(left, Node("written", right.place, left.type, value=named)))
+        rows = self._set(left, Node("written", right.place, left.type, value=named))
+        self.context.hoist(*rows, origin=left)
         return named
 
     def _plain_name(self, node: Node) -> bool:
@@ -347,20 +348,20 @@ class Assignments(Calls):
         context = self.context
         if after and context.simple and self._may_follow(inner):
             made = self(inner)
-            context.after += self.step_rows(node)
+            context.after += [Row(row, node) for row in self.step_rows(node)]
             return made
         if context.pure and self._plain_name(inner):
             return self._walrus(node, inner, after)
         self.done_once(inner)
         if not after:
-            context.hoist(*self.step_rows(node))
+            context.hoist(*self.step_rows(node), origin=node)
             return self(inner)
         if context.pure:
             raise self.hoisted()
         name = context.temporary("old")
         made = self(inner)
         kept = self.settled(made) if made.form in ("place", "offset") else made
-        context.hoist(f"{name} = {kept.code}", *self.step_rows(node))
+        context.hoist(f"{name} = {kept.code}", *self.step_rows(node), origin=node)
         return replace(kept, code=name, level=ATOM)
 
     def done_once(self, target: Node) -> None:

@@ -27,6 +27,7 @@ __all__ = [
     "Struct",
     "Unknown",
     "Void",
+    "called_as",
     "common",
     "is_char",
     "is_text",
@@ -168,3 +169,21 @@ def size_of(kind: CType) -> int | None:
         one = size_of(kind.of)
         return None if one is None else one * kind.count
     return None
+
+
+def called_as(kind: CType, wanted: CType) -> bool:
+    """Whether a function may be called through a pointer to such a type."""
+    if not isinstance(kind, Function) or not isinstance(wanted, Function) or len(kind.params) != len(wanted.params):
+        return False
+    rows = zip((kind.result, *kind.params), (wanted.result, *wanted.params), strict=True)
+    if any(
+        isinstance(one, (Pointer, Array)) != isinstance(other, (Pointer, Array))
+        for one, other in zip(kind.params, wanted.params, strict=True)
+    ):
+        return False
+    return all(_alike(pointee(one), pointee(other)) for one, other in rows)
+
+
+def _alike(one: CType | None, other: CType | None) -> bool:
+    """Whether pointers to the one may be handed on as pointers to the other."""
+    return one == other or one is None or other is None or isinstance(one, Void) or isinstance(other, Void)

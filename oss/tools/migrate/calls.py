@@ -19,6 +19,7 @@ from oss.tools.migrate.c_types import (
     Pointer,
     Struct,
     Void,
+    called_as,
     is_byte,
     pointee,
 )  # fmt: skip
@@ -30,7 +31,6 @@ from oss.tools.migrate.questions import Questions
 from oss.tools.migrate.shapes import lead
 from oss.tools.migrate.slots import Slot
 from oss.tools.migrate.spelling import literal
-from oss.tools.migrate.uses import called_as
 from oss.tools.migrate.values import ATOM, Range, Untranslatable, Value, integer
 
 __all__ = ["Calls"]
@@ -102,7 +102,7 @@ class Calls(Questions):
                 continue
             made = self.settled(made) if made.form in ("place", "offset") else made
             name = self.context.temporary()
-            self.context.hoist(f"{name} = {made.code}")
+            self.context.hoist(f"{name} = {made.code}", origin=argument, role="argument")
             value = replace(made, code=name, level=ATOM)
             arguments[index] = Node("written", argument.place, argument.type, [argument], value=value)
         return Node(node.kind, node.place, node.type, [node.kids[0], *arguments], node.name, node.value, node.decl)
@@ -324,7 +324,7 @@ class Calls(Questions):
 
     def led_to(self, made: Value, to: CType, source: CType, inner: Node, kind: CType) -> Value:
         """A pointer to ``source`` as one to ``to``."""
-        if made.form == "ptr" and inner.kind != "call":
+        if made.form == "ptr" and not self.from_library(inner):
             return replace(self.seen_as(made, to, source, inner), type=kind)
         if made.form == "object":
             if made.of == "single" and isinstance(to, Void):
@@ -354,7 +354,9 @@ class Calls(Questions):
             return replace(made, form="object", type=kind)
         if isinstance(to, Function):
             return replace(made, form="function", type=kind)
-        return replace(made, form="ptr", type=kind)
+        made = replace(made, form="ptr", type=kind)
+        others = any(isinstance(other, (Int, Float)) and other != to for other in kinds)
+        return self.seen_as(made, to, Void(), inner) if others and to is not None else made
 
     def call___builtin_nanf(self, node: Node, arguments: list[Node]) -> Value | None:
         return Value("math.nan", "float", ATOM, node.type)
@@ -467,7 +469,7 @@ class Calls(Questions):
 
     def written_text(self, node: Node, arguments: list[Node]) -> Value:
         """How long the text is that a format makes, which becomes a variable's."""
-        self.context.hoist(*self.alone(node))
+        self.context.hoist(*self.alone(node), origin=node)
         return self.length(arguments[0])
 
     def alone(self, node: Node) -> Sequence[str]:

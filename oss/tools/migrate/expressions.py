@@ -121,13 +121,15 @@ class Expressions(Assignments):
                 right = self(node.kid(1))
                 return replace(right, code=f"({made.code}, {right.code})[1]", level=ATOM)
             return self(node.kid(1))
-        self.context.hoist(*self.alone(first))
+        with self.context.sequenced():
+            self.context.hoist(*self.alone(first), origin=node)
         return self(node.kid(1))
 
     def _logical(self, node: Node) -> Value:
         """``a && b``; where b needs statements, they run only when it is evaluated."""
         word, level = ("and", AND) if node.name == "&&" else ("or", OR)
-        left = self.condition(node.kid(0))
+        with self.context.sequenced():
+            left = self.condition(node.kid(0))
         try:
             with self.context.purely():
                 right = self.condition(node.kid(1))
@@ -141,11 +143,12 @@ class Expressions(Assignments):
         name = self.context.temporary("holds")
         rows = self.apart(lambda: self.condition(node.kid(1)).code, name)
         test = name if node.name == "&&" else f"not {name}"
-        self.context.hoist(f"{name} = {left.code}", f"if {test}:", *rows)
+        self.context.hoist(f"{name} = {left.code}", f"if {test}:", *rows, origin=node)
         return Value(name, "truth", ATOM, INT)
 
     def on_cond(self, node: Node) -> Value:
-        test = self.condition(node.kid(0))
+        with self.context.sequenced():
+            test = self.condition(node.kid(0))
         try:
             with self.context.purely():
                 yes, no = self(node.kid(1)), self(node.kid(2))
@@ -201,7 +204,7 @@ class Expressions(Assignments):
         no = self.apart(lambda: one(node.kid(2)), name)
         if made[0].form != made[1].form:
             raise Untranslatable("two forms of a pointer in one expression")
-        self.context.hoist(f"if {test.code}:", *yes, "else:", *no)
+        self.context.hoist(f"if {test.code}:", *yes, "else:", *no, origin=node)
         return replace(made[0], code=name, level=ATOM, nullable=made[0].nullable or made[1].nullable)
 
     def on_elvis(self, node: Node) -> Value:

@@ -10,6 +10,7 @@ from oss.tools.migrate.asked import callee_name, is_buffer_field, is_elements, i
 from oss.tools.migrate.c_types import (
     CHAR,
     CType,
+    Float,
     Function,
     Int,
     Pointer,
@@ -191,7 +192,7 @@ class Flows:
             return
         if slot is not None:
             self.slots.flow(slot, into, certain=id(node) in self.present)
-            to = pointee(slot.type)
+            to = pointee(node.type if node.kind == "binary" else slot.type)
             if to is not None and not isinstance(to, Void):
                 into.kinds.add(to)
 
@@ -199,6 +200,8 @@ class Flows:
         """``&x`` goes into a slot."""
         into.kinds.add(inner.type)
         into.uses.add("single")
+        if inner.kind == "name" and isinstance(inner.type, (Int, Float)) and inner.decl is not None:
+            self.slots.numbers.append((inner.decl, into))
         if isinstance(inner.type, Struct) and inner.decl is not None:
             self.addresses.append((inner.decl, into))
         if Slots.is_struct(inner.type) and isinstance(inner.type, Pointer) and inner.decl is not None:

@@ -17,6 +17,7 @@ from oss.tools.migrate.c_types import (
     Std,
     Struct,
     Void,
+    called_as,
     is_byte,
     is_text,
     pointee,
@@ -30,7 +31,7 @@ from oss.tools.migrate.present import present
 from oss.tools.migrate.quiet import Quiet
 from oss.tools.migrate.slots import Slot, Slots
 
-__all__ = ["Uses", "called_as"]
+__all__ = ["Uses"]
 
 _MOVES = ("x++", "x--", "++x", "--x")
 _SLICED = {"memcpy": (0, 1), "memmove": (0, 1), "memset": (0,)}
@@ -279,6 +280,8 @@ class Uses(Flows):
             self.use(inner.kid(0), "indexed")
             if not isinstance(inner.type, Struct):
                 self.use(inner.kid(0), "seen")
+            if isinstance(inner.kid(0).type, Array) and bare(inner.kid(0)).kind == "index":
+                self.use(inner.kid(0), "spanned")
 
     def on_index(self, node: Node) -> None:
         base = node.kid(0)
@@ -296,7 +299,7 @@ class Uses(Flows):
             return
         if node.name in ("+", "-") and pointers:
             for side in pointers:
-                self.use(side, "placed" if len(pointers) == 2 else "moved")
+                self.use(side, "ordered" if len(pointers) == 2 else "moved")
         elif node.name in ("<", ">", "<=", ">=", "==", "!=") and len(pointers) == 2:
             if is_null(left) or is_null(right):
                 return
@@ -319,6 +322,8 @@ class Uses(Flows):
     def on_cast(self, node: Node) -> None:
         inner = bare(node)
         to, source = pointee(node.type), pointee(inner.type)
+        if isinstance(to, (Int, Float)) and isinstance(source, Void) and (slot := self.slot(inner)) is not None:
+            slot.views.add(to)
         if to != source and isinstance(to, (Int, Float)) and inner.kind == "unary" and inner.name == "&":
             self.out("", inner.kid(0), True)
         if to is not None and source is not None and is_byte(to) and to != source and not is_null(inner):
@@ -446,9 +451,9 @@ class Uses(Flows):
     def sorted(self, arguments: Sequence[Node], base: int, order: int) -> None:
         self.use(arguments[base], "seen")
         own = self.functions.get(bare(arguments[order]).name)
-        to = pointee(bare(arguments[base]).type)
-        array = self.slot(bare(arguments[base]))
-        for parameter in own.params if own is not None else ():
+        for position, parameter in enumerate(own.params if own is not None else ()):
+            given = bare(arguments[min(position, base)])  # the key of a search comes before its array
+            to, array = pointee(given.type), self.slot(given)
             slot = self.slots.decl(parameter)
             slot.uses.add("given")
             if to is not None:
@@ -571,21 +576,6 @@ def _casts(node: Node | None) -> Iterator[Node]:
     while node is not None and node.kind in ("cast", "convert"):
         yield node
         node = node.kid(0)
-
-
-def called_as(kind: CType, wanted: CType) -> bool:
-    """Whether a function may be called through a pointer to such a type."""
-    if not isinstance(kind, Function) or not isinstance(wanted, Function) or len(kind.params) != len(wanted.params):
-        return False
-    rows = zip((kind.result, *kind.params), (wanted.result, *wanted.params), strict=True)
-    if any(is_pointer(one) != is_pointer(other) for one, other in zip(kind.params, wanted.params, strict=True)):
-        return False
-    return all(_alike(pointee(one), pointee(other)) for one, other in rows)
-
-
-def _alike(one: CType | None, other: CType | None) -> bool:
-    """Whether pointers to the one may be handed on as pointers to the other."""
-    return one == other or one is None or other is None or isinstance(one, Void) or isinstance(other, Void)
 
 
 def _is_made(kind: CType) -> bool:

@@ -454,9 +454,9 @@ class Assignments(Calls):
         count = kind.count if kind.count is not None else len(rows)
         if zero:
             return self.zero(Array(kind.of, count), slot)
-        if form == "text":
-            return self._letters(node, count)
         codes = [row.code if row is not None else self.zero(kind.of, behind).code for row in rows]
+        if form == "text":
+            return self._letters(node, count, codes)
         if form == "bytes":
             tail = f'.ljust({count}, b"\\0")' if count > len(codes) else ""
             return Value(f"bytearray([{', '.join(codes)}]){tail}", "bytes", ATOM, kind)
@@ -470,12 +470,15 @@ class Assignments(Calls):
         more = f", {count}" if count > len(codes) else ""
         return Value(f"array({self.element_name(kind.of)}, [{', '.join(codes)}]{more})", "ptr", ATOM, kind)
 
-    def _letters(self, node: Node, count: int) -> Value:
-        """``{'a', 'b', 0}`` as a text, where all is known and a NUL ends it."""
+    def _letters(self, node: Node, count: int, codes: list[str]) -> Value:
+        """``{'a', 'b', 0}`` as a text, which a NUL ends."""
         values = [bare(item) for item in node.kids if item is not None]
         plain = [item.value for item in values if item.kind in ("char", "number")]
         numbers = [value & 0xFF for value in plain if isinstance(value, int)]
-        if len(numbers) < len(values) or (0 not in numbers and count == len(numbers)):
+        if len(numbers) < len(values):
+            more = f", {count}" if count > len(codes) else ""
+            return Value(f"str(array(char, [{', '.join(codes)}]{more}))", "text", ATOM, node.type)
+        if 0 not in numbers and count == len(numbers):
             raise Untranslatable("a text of single letters")
         text = bytes(numbers).split(b"\0")[0].decode("utf-8", "surrogateescape")
         return Value(literal(text), "text", ATOM, node.type)
@@ -532,6 +535,11 @@ class Assignments(Calls):
         if declared is not None and declared.system and foreign:
             raise Untranslatable("a struct of the SDK with values in braces")
         in_order = [name for name, _ in rows] == [python_field(field.name) for field in fields[: len(rows)]]
+        if declared is not None and declared.system:
+            takes = known.fields_of(kind.name)
+            if takes is not None and not {name for name, _ in rows} <= set(takes):
+                raise Untranslatable(f"a {kind.name} with values in braces")
+            in_order = in_order and takes is not None and list(takes[: len(rows)]) == [name for name, _ in rows]
         shown = [code if in_order else f"{name}={code}" for name, code in rows]
         return Value(f"{kind.name}({', '.join(shown)})", "object", ATOM, kind)
 

@@ -223,7 +223,8 @@ def _between(slot: Slot, into: Slot) -> bool:
     if is_byte(to) or is_byte(other):
         _bytes_between(slot, into)
     elif isinstance(to, Struct) and isinstance(other, Struct):
-        _structs_between(slot, into)
+        if to == other:
+            _structs_between(slot, into)
     elif {slot.form, into.form} == {"list", "ptr"}:
         slot.form = into.form = "ptr"
     if to != other and isinstance(to, (Int,)) and isinstance(other, (Int,)):

@@ -8,6 +8,7 @@ from oss.tools.migrate import known
 from oss.tools.migrate.asked import callee_name, is_pointer, peeked
 from oss.tools.migrate.c_types import (
     CHAR,
+    VOID,
     Array,
     CType,
     Float,
@@ -23,6 +24,7 @@ from oss.tools.migrate.c_types import (
     pointee,
 )
 from oss.tools.migrate.cpp_types import boxes
+from oss.tools.migrate.embedded import around, is_outer
 from oss.tools.migrate.flows import Flows
 from oss.tools.migrate.known import Callee
 from oss.tools.migrate.nodes import ClassDef, Decl, Node, Program, bare, is_null, walk
@@ -234,6 +236,7 @@ class Uses(Flows):
     def on_assign(self, node: Node) -> None:
         left, right = node.kid(0), node.kid(1)
         target = bare(left)
+        self.overwritten(left.type)
         if is_pointer(left.type):
             if node.name == "=":
                 slot = self.slot(left)
@@ -294,6 +297,8 @@ class Uses(Flows):
 
     def on_binary(self, node: Node) -> None:
         left, right = node.kid(0), node.kid(1)
+        if is_outer(node):
+            return
         pointers = [side for side in (left, right) if is_pointer(side.type)]
         if node.name in ("+", "-") and pointers and id(node) in self.slices:
             return
@@ -321,6 +326,7 @@ class Uses(Flows):
 
     def on_cast(self, node: Node) -> None:
         inner = bare(node)
+        self.embedded.update(around(node, self.fields))
         to, source = pointee(node.type), pointee(inner.type)
         if isinstance(to, (Int, Float)) and isinstance(source, Void) and (slot := self.slot(inner)) is not None:
             slot.views.add(to)
@@ -559,6 +565,7 @@ class Uses(Flows):
             if base.kind == "index":
                 base = bare(base.kid(0))
         if Slots.is_struct(base.type) or isinstance(base.type, Struct):
+            self.overwritten((pointee(base.type) or base.type) if not position else VOID)
             return
         slot = self.slot(base)
         if slot is not None:

@@ -161,6 +161,12 @@ class ref(aos_ref_t[T]):
             raise IndexError(f"[{index}] of the address of one variable")
         self.value = value
 
+    def seen_as(self, of: CType[Any]) -> Any:
+        """Returns itself for a type that the variable may have: what is no byte of it."""
+        if of.size == 1:
+            raise TypeError("the bytes of one variable")
+        return self
+
 
 class field(ref[Any]):
     """The address of a struct's field: ``&s->n`` is ``field(s, "n")``."""
@@ -220,6 +226,9 @@ def cast(place: Any, of: CType[T]) -> ptr[T]:
     """
     if place is None:
         return None  # type: ignore[return-value]  # C's NULL, which has every pointer type
+    if isinstance(place, ref):
+        same: ptr[T] = place.seen_as(of)
+        return same
     seen = pointer_of(place)
     if not seen.of.in_bytes:
         if of.in_bytes and of.name != "void":

@@ -51,9 +51,9 @@ class sigset_t:
 class sigaction_t:
     """``struct sigaction``: a handler; mask and flags are kept and have no effect."""
 
-    def __init__(self) -> None:
-        self.sa_handler: Handler = SIG_DFL
-        self.sa_mask, self.sa_flags = sigset_t(), 0
+    def __init__(self, sa_handler: Handler = SIG_DFL, sa_flags: int = 0) -> None:
+        self.sa_handler = sa_handler
+        self.sa_mask, self.sa_flags = sigset_t(), sa_flags
 
 
 _handlers: dict[int, Handler] = {}

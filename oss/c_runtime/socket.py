@@ -81,9 +81,9 @@ class sockaddr_in:
 
     by_value = ("sin_addr",)
 
-    def __init__(self) -> None:
-        self.sin_family = self.sin_port = 0
-        self.sin_addr = in_addr()
+    def __init__(self, sin_family: int = 0, sin_port: int = 0, sin_addr: in_addr | None = None) -> None:
+        self.sin_family, self.sin_port = sin_family, sin_port
+        self.sin_addr = sin_addr or in_addr()
 
 
 class sockaddr_other:
@@ -334,8 +334,9 @@ def inet_ntop(family: int, address: Any, text: Memory, size: int) -> ptr[Any] | 
 class addrinfo:
     """``struct addrinfo``: an address that a name has, and the next one."""
 
-    def __init__(self) -> None:
-        self.ai_flags = self.ai_family = self.ai_socktype = self.ai_protocol = self.ai_addrlen = 0
+    def __init__(self, ai_flags: int = 0, ai_family: int = 0, ai_socktype: int = 0, ai_protocol: int = 0) -> None:
+        self.ai_flags, self.ai_family = ai_flags, ai_family
+        self.ai_socktype, self.ai_protocol, self.ai_addrlen = ai_socktype, ai_protocol, 0
         self.ai_addr: Any = None
         self.ai_canonname: ptr[Any] | None = None
         self.ai_next: addrinfo | None = None

@@ -10,7 +10,7 @@ from oss.c_runtime.numbers import Block, CType, outside
 
 T = TypeVar("T")
 
-__all__ = ["anything", "assign", "pointer", "record", "struct"]
+__all__ = ["anything", "assign", "contain", "outer_of", "pointer", "record", "struct"]
 
 
 class struct:
@@ -43,9 +43,30 @@ def assign(dest: T, src: T) -> T:
         for name, value in vars(src).items():
             if name in inside:
                 _refill(getattr(dest, name), value)
-            else:
+            elif name != _AROUND:
                 setattr(dest, name, value)
     return dest
+
+
+def contain(outer: object, name: str) -> None:
+    """Lets the struct in a field know the one that it stands in, for :func:`outer_of`."""
+    setattr(getattr(outer, name), _AROUND, outer)
+
+
+def outer_of(inner: object, kind: type[T]) -> T:
+    """Returns the struct of a class that another one stands in, as ``container_of`` does; None for NULL.
+
+    :param inner: the struct in a field, or in a field of one in a field
+    :param kind: the class of the outer struct
+    """
+    found = inner
+    while found is not None and (found is inner or not isinstance(found, kind)):
+        found = getattr(found, _AROUND)
+    return found  # type: ignore[return-value]  # None has every pointer type
+
+
+_AROUND = "_around"
+"""What a struct in a field knows the outer one by; it stays as it is when another struct is copied there."""
 
 
 def _refill(here: Any, value: Any) -> None:

@@ -69,10 +69,12 @@ class tm:
         *("tm_gmtoff", "tm_zone"),
     )
 
-    def __init__(self, *values: int) -> None:
-        for name, value in zip(self.__slots__, (*values, *[0] * 10), strict=False):
-            setattr(self, name, value)
+    def __init__(self, *values: int, **fields: int) -> None:
         self.tm_zone: Any = None
+        for name, value in zip(self.__slots__[:-1], (*values, *[0] * 10), strict=False):
+            setattr(self, name, fields.pop(name, value))
+        for name in fields:
+            raise TypeError(f"struct tm has no {name}")
 
     tm_sec: int
     tm_min: int

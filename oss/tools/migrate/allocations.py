@@ -38,7 +38,7 @@ class Allocations(Formats):
                 return self.adapted(self(arguments[0]), "text")
             return self.known_call(name, arguments[0], arguments)
         to = pointee(kind)
-        slot_to = next(iter(slot.kinds), None) if slot is not None and isinstance(to, Void) else to
+        slot_to = min(slot.kinds, key=repr, default=None) if slot is not None and isinstance(to, Void) else to
         to = slot_to or to
         pool = [self(arguments[0]).code] if name[:4] in ("aos_", "apr_") else []
         sizes = arguments[len(pool) :]
@@ -70,7 +70,15 @@ class Allocations(Formats):
         if slot is not None and isinstance(to, Void):
             to = lead(slot)
         count, size = _counted(arguments[1:])
-        if to is None or isinstance(to, Void) or size is None or count is None:
+        if to is None or isinstance(to, Void):
+            return None
+        if size is None or count is None:
+            if isinstance(pointee(kind), Void) and isinstance(to, Struct):
+                raise Untranslatable("memory whose number of elements is not known")
+            if isinstance(pointee(kind), Void) and isinstance(to, (Int, Float)) and _stride(to) > 1:
+                old = self.adapted(self(arguments[0]), "ptr")
+                code = f"realloc({old.code}, {self.number(self.unsized(arguments[1])).code})"
+                return Value(f"cast({code}, {self.element_name(to)})", "ptr", ATOM, Pointer(to), nullable=True)
             return None
         fits = size.type_of_size == to if isinstance(to, Struct) else size.value == _stride(to)
         if not fits:

@@ -9,7 +9,7 @@ from oss.tools.migrate import known
 from oss.tools.migrate.asked import constant, is_pointer
 from oss.tools.migrate.c_types import Array, CType, Float, Int, Struct, is_byte, pointee
 from oss.tools.migrate.calls import Calls
-from oss.tools.migrate.context import Hoist
+from oss.tools.migrate.context import Hoist, Row
 from oss.tools.migrate.formats import cut
 from oss.tools.migrate.names import python_field
 from oss.tools.migrate.nodes import Decl, Node, bare, is_null, walk
@@ -257,7 +257,7 @@ class Assignments(Calls):
             if made.form in ("place", "offset"):
                 made = self.settled(made)
             name = self.context.temporary("at")
-            self.context.hoist(f"{name} = {made.code}")
+            self.context.hoist(f"{name} = {made.code}", origin=kid, role="place")
             kids.append(Node("written", kid.place, kid.type, value=replace(made, code=name, level=ATOM)))
         return Node(inner.kind, inner.place, inner.type, kids, inner.name, inner.value, inner.decl)
 
@@ -325,7 +325,7 @@ class Assignments(Calls):
         if node.name == "=" and self.effects(left) and not isinstance(left.type, Struct):
             return self._set_once(left, node.kid(1))
         self.done_once(left)
-        self.context.hoist(*self.assigned_rows(node))
+        self.context.hoist(*self.assigned_rows(node), origin=node)
         return self(self.reread(left))
 
     def _set_once(self, left: Node, right: Node) -> Value:
@@ -338,7 +338,8 @@ class Assignments(Calls):
         if not isinstance(made.constant, int):
             named = replace(made, code=self.context.temporary(), level=ATOM)
             self.context.hoist(f"{named.code} = {made.code}")
-        self.context.hoist(*self._set(left, Node("written", right.place, left.type, value=named)))
+        rows = self._set(left, Node("written", right.place, left.type, value=named))
+        self.context.hoist(*rows, origin=left)
         return named
 
     def _plain_name(self, node: Node) -> bool:
@@ -354,7 +355,7 @@ class Assignments(Calls):
         context = self.context
         if after and context.simple and self._may_follow(inner):
             made = self(inner)
-            rows = self.step_rows(node)
+            rows = [Row(row, node) for row in self.step_rows(node)]
             if rows and rows[-1] in context.after:
                 raise Untranslatable("a variable that steps twice in a statement")
             context.after += rows
@@ -363,14 +364,14 @@ class Assignments(Calls):
             return self._walrus(node, inner, after)
         self.done_once(inner)
         if not after:
-            context.hoist(*self.step_rows(node))
+            context.hoist(*self.step_rows(node), origin=node)
             return self(inner)
         if context.pure:
             raise self.hoisted()
         name = context.temporary("old")
         made = self(inner)
         kept = self.settled(made) if made.form in ("place", "offset") else made
-        context.hoist(f"{name} = {kept.code}", *self.step_rows(node))
+        context.hoist(f"{name} = {kept.code}", *self.step_rows(node), origin=node)
         return replace(kept, code=name, level=ATOM)
 
     def done_once(self, target: Node) -> None:
@@ -463,9 +464,9 @@ class Assignments(Calls):
         count = kind.count if kind.count is not None else len(rows)
         if zero:
             return self.zero(Array(kind.of, count), slot)
-        if form == "text":
-            return self._letters(node, count)
         codes = [row.code if row is not None else self.zero(kind.of, behind).code for row in rows]
+        if form == "text":
+            return self._letters(node, count, codes)
         if form == "bytes":
             tail = f'.ljust({count}, b"\\0")' if count > len(codes) else ""
             return Value(f"bytearray([{', '.join(codes)}]){tail}", "bytes", ATOM, kind)
@@ -479,12 +480,15 @@ class Assignments(Calls):
         more = f", {count}" if count > len(codes) else ""
         return Value(f"array({self.element_name(kind.of)}, [{', '.join(codes)}]{more})", "ptr", ATOM, kind)
 
-    def _letters(self, node: Node, count: int) -> Value:
-        """``{'a', 'b', 0}`` as a text, where all is known and a NUL ends it."""
+    def _letters(self, node: Node, count: int, codes: list[str]) -> Value:
+        """``{'a', 'b', 0}`` as a text, which a NUL ends."""
         values = [bare(item) for item in node.kids if item is not None]
         plain = [item.value for item in values if item.kind in ("char", "number")]
         numbers = [value & 0xFF for value in plain if isinstance(value, int)]
-        if len(numbers) < len(values) or (0 not in numbers and count == len(numbers)):
+        if len(numbers) < len(values):
+            more = f", {count}" if count > len(codes) else ""
+            return Value(f"str(array(char, [{', '.join(codes)}]{more}))", "text", ATOM, node.type)
+        if 0 not in numbers and count == len(numbers):
             raise Untranslatable("a text of single letters")
         text = bytes(numbers).split(b"\0")[0].decode("utf-8", "surrogateescape")
         return Value(literal(text), "text", ATOM, node.type)
@@ -541,6 +545,11 @@ class Assignments(Calls):
         if declared is not None and declared.system and foreign:
             raise Untranslatable("a struct of the SDK with values in braces")
         in_order = [name for name, _ in rows] == [python_field(field.name) for field in fields[: len(rows)]]
+        if declared is not None and declared.system:
+            takes = known.fields_of(kind.name)
+            if takes is not None and not {name for name, _ in rows} <= set(takes):
+                raise Untranslatable(f"a {kind.name} with values in braces")
+            in_order = in_order and takes is not None and list(takes[: len(rows)]) == [name for name, _ in rows]
         shown = [code if in_order else f"{name}={code}" for name, code in rows]
         return Value(f"{kind.name}({', '.join(shown)})", "object", ATOM, kind)
 

@@ -23,15 +23,16 @@ from oss.tools.migrate.c_types import (
     is_byte,
     pointee,
 )  # fmt: skip
+from oss.tools.migrate.embedded import begins, within
 from oss.tools.migrate.formats import text_of
-from oss.tools.migrate.names import element_type
+from oss.tools.migrate.names import element_type, python_field
 from oss.tools.migrate.nodes import Decl, Node, bare, is_null, walk
 from oss.tools.migrate.patterns import formattable
 from oss.tools.migrate.questions import Questions
 from oss.tools.migrate.shapes import lead
 from oss.tools.migrate.slots import Slot
 from oss.tools.migrate.spelling import literal
-from oss.tools.migrate.values import ATOM, Range, Untranslatable, Value, integer
+from oss.tools.migrate.values import ATOM, TERNARY, Range, Untranslatable, Value, integer
 
 __all__ = ["Calls"]
 
@@ -111,7 +112,7 @@ class Calls(Questions):
                 continue
             made = self.settled(made) if made.form in ("place", "offset") else made
             name = self.context.temporary()
-            self.context.hoist(f"{name} = {made.code}")
+            self.context.hoist(f"{name} = {made.code}", origin=argument, role="argument")
             value = replace(made, code=name, level=ATOM)
             made_first[index] = Node("written", argument.place, argument.type, [argument], value=value)
         return made_first
@@ -321,6 +322,8 @@ class Calls(Questions):
             raise Untranslatable("a number is used as a pointer")
         if is_elements(inner) and isinstance(pointee(node.type), Struct):
             return Value(self(inner).code, "list", ATOM, node.type)
+        if (found := within(node, self.context.uses.fields)) is not None:
+            return self.outer(self(found[0]), node.type)
         previous, self.list_kind = self.list_kind, node.type
         try:
             made = self(inner)
@@ -329,13 +332,15 @@ class Calls(Questions):
         to, source = pointee(node.type), pointee(inner.type)
         if to is None or source is None:
             return replace(made, type=node.type)
+        if isinstance(to, Struct) and isinstance(source, Struct) and to != source and self.known_struct(to, source):
+            return self.related(made, to, source, node.type)
         if made.form == "text" and is_byte(to) and is_byte(source) and to != source:
             made = self.adapted(made, "ptr")
         return self.led_to(made, to, source, inner, node.type)
 
     def led_to(self, made: Value, to: CType, source: CType, inner: Node, kind: CType) -> Value:
         """A pointer to ``source`` as one to ``to``."""
-        if made.form == "ptr":
+        if made.form == "ptr" and not self.from_library(inner):
             return replace(self.seen_as(made, to, source, inner), type=kind)
         if made.form == "object":
             if made.of == "single" and isinstance(to, Void):
@@ -354,6 +359,39 @@ class Calls(Questions):
                 raise Untranslatable("memory is seen as elements of another type")
         return replace(made, type=kind)
 
+    def known_struct(self, *kinds: Struct) -> bool:
+        """Whether structs are the program's own."""
+        own = self.context.program.structs
+        return all(kind.name in own and not own[kind.name].system for kind in kinds)
+
+    def related(self, made: Value, to: Struct, source: Struct, kind: CType) -> Value:
+        """A pointer to a struct as one to the struct that it begins with, or that begins with it."""
+        fields = self.context.uses.fields
+        if begins(to, source, fields):
+            return self.outer(made, kind)
+        path = ".".join(python_field(field.name) for field in begins(source, to, fields))
+        if not path:
+            raise Untranslatable("a struct is seen as another one")
+        made = self.adapted(made, "object")
+        if not made.nullable:
+            return Value(f"{made.at(ATOM)}.{path}", "object", ATOM, kind, of="single")
+        name = self.simple_name(made)
+        return Value(f"{name}.{path} if {name} is not None else None", "object", TERNARY, kind, nullable=True)
+
+    def outer(self, made: Value, kind: CType) -> Value:
+        """The struct that another one stands in."""
+        made = self.adapted(made, "object")
+        struct = pointee(kind)
+        assert isinstance(struct, Struct)
+        code = f"outer_of({made.code}, {self.struct_name(struct)})"
+        return Value(code, "object", ATOM, kind, nullable=made.nullable, of="single")
+
+    def on_offsetof(self, node: Node) -> Value:
+        assert node.decl is not None and isinstance(node.value, int)
+        if not self.laid_out(node.decl.type):
+            raise Untranslatable("the offset of a field of a struct of a library")
+        return Value(str(node.value), "int", ATOM, node.type, Range(node.value, node.value), node.value)
+
     def from_any(self, made: Value, kind: CType, inner: Node) -> Value:
         """A ``void *`` as what it leads to."""
         slot = self.context.uses.slot(inner)
@@ -365,7 +403,9 @@ class Calls(Questions):
             return replace(made, form="object", type=kind)
         if isinstance(to, Function):
             return replace(made, form="function", type=kind)
-        return replace(made, form="ptr", type=kind)
+        made = replace(made, form="ptr", type=kind)
+        others = any(isinstance(other, (Int, Float)) and other != to for other in kinds)
+        return self.seen_as(made, to, Void(), inner) if others and to is not None else made
 
     def call___builtin_nanf(self, node: Node, arguments: list[Node]) -> Value | None:
         return Value("math.nan", "float", ATOM, node.type)

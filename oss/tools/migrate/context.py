@@ -19,13 +19,24 @@ from oss.tools.migrate.shapes import settle
 from oss.tools.migrate.slots import Slot, Slots
 from oss.tools.migrate.uses import Uses
 
-__all__ = ["Context", "Hoist"]
+__all__ = ["Context", "Hoist", "Row"]
 
 T = TypeVar("T")
 
 
 class Hoist(Exception):
     """Raised where a statement would be needed before an expression that may not be evaluated, or more than once."""
+
+
+class Row(str):
+    """A line that does what an expression of C does once: ``origin`` is that expression, and what is done of it."""
+
+    origin: tuple[Node, str]
+
+    def __new__(cls, text: str, origin: Node, role: str = "") -> Row:
+        made = super().__new__(cls, text)
+        made.origin = origin, role
+        return made
 
 
 @dataclass(eq=False, slots=True)
@@ -110,12 +121,11 @@ class Context:
     def purely(self) -> Iterator[None]:
         """In here no statement can stand before the expression."""
         self.pure += 1
-        simple, self.simple = self.simple, False
         try:
-            yield
+            with self.sequenced():
+                yield
         finally:
             self.pure -= 1
-            self.simple = simple
 
     @contextmanager
     def probing(self) -> Iterator[None]:
@@ -137,11 +147,20 @@ class Context:
             self.before[:], self.after[:] = kept
         return made
 
-    def hoist(self, *rows: str) -> None:
-        """Statements before the one being written."""
+    @contextmanager
+    def sequenced(self) -> Iterator[None]:
+        """What is done in here is done with before the rest of the statement."""
+        simple, self.simple = self.simple, False
+        try:
+            yield
+        finally:
+            self.simple = simple
+
+    def hoist(self, *rows: str, origin: Node | None = None, role: str = "") -> None:
+        """Statements before the one being written; ``origin`` is what of the program they do."""
         if self.pure:
             raise Hoist
-        self.before += rows
+        self.before += [Row(rows[0], origin, role), *rows[1:]] if origin is not None and rows else rows
 
     def temporary(self, stem: str = "value") -> str:
         self.temporaries += 1

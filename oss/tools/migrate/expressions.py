@@ -124,13 +124,15 @@ class Expressions(Assignments):
                 right = self(node.kid(1))
                 return replace(right, code=f"({made.code}, {right.code})[1]", level=ATOM)
             return self(node.kid(1))
-        self.context.hoist(*self.alone(first))
+        with self.context.sequenced():
+            self.context.hoist(*self.alone(first), origin=node)
         return self(node.kid(1))
 
     def _logical(self, node: Node) -> Value:
         """``a && b``; where b needs statements, they run only when it is evaluated."""
         word, level = ("and", AND) if node.name == "&&" else ("or", OR)
-        left = self.condition(node.kid(0))
+        with self.context.sequenced():
+            left = self.condition(node.kid(0))
         try:
             with self.context.purely():
                 right = self.condition(node.kid(1))
@@ -144,11 +146,12 @@ class Expressions(Assignments):
         name = self.context.temporary("holds")
         rows = self.apart(lambda: self.condition(node.kid(1)).code, name)
         test = name if node.name == "&&" else f"not {name}"
-        self.context.hoist(f"{name} = {left.code}", f"if {test}:", *rows)
+        self.context.hoist(f"{name} = {left.code}", f"if {test}:", *rows, origin=node)
         return Value(name, "truth", ATOM, INT)
 
     def on_cond(self, node: Node) -> Value:
-        test = self.condition(node.kid(0))
+        with self.context.sequenced():
+            test = self.condition(node.kid(0))
         try:
             with self.context.purely():
                 yes, no = self(node.kid(1)), self(node.kid(2))
@@ -204,7 +207,7 @@ class Expressions(Assignments):
         no = self.apart(lambda: one(node.kid(2)), name)
         if made[0].form != made[1].form:
             raise Untranslatable("two forms of a pointer in one expression")
-        self.context.hoist(f"if {test.code}:", *yes, "else:", *no)
+        self.context.hoist(f"if {test.code}:", *yes, "else:", *no, origin=node)
         return replace(made[0], code=name, level=ATOM, nullable=made[0].nullable or made[1].nullable)
 
     def on_elvis(self, node: Node) -> Value:
@@ -294,11 +297,12 @@ class Expressions(Assignments):
     def written_text(self, node: Node, arguments: list[Node]) -> Value:
         counted = callee_name(node) != "sprintf"
         if not counted or fits(arguments):
-            self.context.hoist(*self.alone(node))
+            self.context.hoist(*self.alone(node), origin=node)
             return self.length(arguments[0])
         whole = self.context.temporary("whole")
         rows = [f"{whole} = {self.text_made(arguments[2:])}"]
-        self.context.hoist(*rows, f"{self.target(arguments[0])} = {cut(whole, constant(arguments[1]))}")
+        rows.append(f"{self.target(arguments[0])} = {cut(whole, constant(arguments[1]))}")
+        self.context.hoist(*rows, origin=node)
         return Value(f"len(os.fsencode({whole}))", "int", ATOM, INT, Range(0, LENGTH))
 
     def special(self, decl: Decl) -> Value | None:

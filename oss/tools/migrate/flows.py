@@ -9,7 +9,9 @@ from oss.tools.migrate import known
 from oss.tools.migrate.asked import callee_name, is_buffer_field, is_elements, is_pointer
 from oss.tools.migrate.c_types import (
     CHAR,
+    Array,
     CType,
+    Float,
     Function,
     Int,
     Pointer,
@@ -18,6 +20,7 @@ from oss.tools.migrate.c_types import (
     is_text,
     pointee,
 )
+from oss.tools.migrate.embedded import is_outer
 from oss.tools.migrate.finds import Find, finds
 from oss.tools.migrate.moments import Moments, moments
 from oss.tools.migrate.nodes import Decl, Node, bare, is_null, walk
@@ -58,6 +61,7 @@ class Flows:
         self.joined: list[Slot] = []  # variables that get the results of threads
         self.addresses: list[tuple[Decl, Slot]] = []  # structs whose address goes somewhere
         self.pinned: set[Decl] = set()  # structs that are copied in place, since their address may be kept
+        self.embedded: set[Decl] = set()  # fields whose structs are asked for the one that they stand in
         self.fields: dict[str, list[Decl]] = {}
         self.assigned: dict[Decl, list[Node | None]] = defaultdict(list)  # what a number is set to
         self.stepped: dict[Decl, list[Node]] = defaultdict(list)
@@ -117,6 +121,8 @@ class Flows:
     def slot_of_binary(self, node: Node) -> Slot | None:
         if node.name == ",":
             return self.slot(node.kid(1))
+        if is_outer(node):
+            return None
         side = node.kid(0) if is_pointer(node.kid(0).type) else node.kid(1)
         return self.slot(side)
 
@@ -213,6 +219,10 @@ class Flows:
         if is_elements(node):
             into.uses.add("fresh")
             return
+        if is_outer(node):
+            into.uses.add("single")
+            return
+        self.part_of_struct(node, into)
         slot = self.slot(node)
         if id(node) in self.tails and slot is not None:
             into.uses |= {"nullable"} if node.kind == "name" and id(node) not in self.present else set()
@@ -228,14 +238,34 @@ class Flows:
         if slot is not None:
             moved = node.kind == "binary" and node.name in ("+", "-")  # which NULL cannot be
             self.slots.flow(slot, into, certain=moved or id(node) in self.present)
-            to = pointee(slot.type)
+            to = pointee(node.type if node.kind == "binary" else slot.type)
             if to is not None and not isinstance(to, Void):
                 into.kinds.add(to)
 
+    def overwritten(self, kind: CType) -> None:
+        """A struct is set as a whole, and the texts in it."""
+        for field in self.fields.get(kind.name, ()) if isinstance(kind, Struct) else ():
+            if isinstance(field.type, Array) and is_text(field.type):
+                self.slots.decl(field).uses.add("whole")
+            self.overwritten(field.type)
+
+    def part_of_struct(self, node: Node, into: Slot) -> None:
+        """A pointer to a part of a struct that is a variable leads to the same part whatever the struct is set to."""
+        while node.kind in ("index", "member", "binary", "unary") and node.kids:
+            inner = bare(node.kid(0))
+            if node.kind == "member" and isinstance(inner.type, Struct) and inner.kind == "name" and inner.decl:
+                self.addresses.append((inner.decl, into))
+            if isinstance(inner.type, Pointer):
+                return
+            node = inner
+
     def address(self, inner: Node, into: Slot) -> None:
         """``&x`` goes into a slot."""
+        self.part_of_struct(inner, into)
         into.kinds.add(inner.type)
         into.uses.add("single")
+        if inner.kind == "name" and isinstance(inner.type, (Int, Float)) and inner.decl is not None:
+            self.slots.numbers.append((inner.decl, into))
         if isinstance(inner.type, Struct) and inner.decl is not None:
             self.addresses.append((inner.decl, into))
         if Slots.is_struct(inner.type) and isinstance(inner.type, Pointer) and inner.decl is not None:

@@ -26,6 +26,7 @@ __all__ = [
     "Callee",
     "callee",
     "exports",
+    "fields_of",
     "is_runtime_struct",
     "is_sdk",
     "module_of",
@@ -176,6 +177,16 @@ def runtime_home(name: str) -> str | None:
 
 def is_runtime_struct(name: str) -> bool:
     return not is_sdk(name) and runtime_home(name) is not None
+
+
+@functools.cache
+def fields_of(name: str) -> tuple[str, ...] | None:
+    """The fields that the class of a library's struct takes; None where it takes any."""
+    _, made = runtime().get(name, (None, None))
+    if made is None or not inspect.isclass(made):
+        return ()
+    rows = inspect.signature(made).parameters.values()
+    return None if any(row.kind is row.VAR_KEYWORD for row in rows) else tuple(row.name for row in rows)
 
 
 @functools.cache

@@ -37,6 +37,9 @@ _BINARY = {
 }  # fmt: skip
 _COMPARED = ("<", ">", "<=", ">=", "==", "!=")
 
+_EXACT = 1 << 24
+"""Up to here each integer is a ``float`` of C."""
+
 _CONVERTED = re.compile(r"(\w+)\(([\w.]+(?:\((?:[\w., ]|\(\))*\))?)\)")
 """A conversion of a name, or of a simple call."""
 
@@ -114,7 +117,7 @@ class Numbers:
     def converted(self, made: Value, kind: CType, found: Range | None) -> Value:
         """A number as another type of number."""
         if isinstance(kind, Float):
-            return self._to_float(made, kind)
+            return self._to_float(made, kind, found)
         if not isinstance(kind, Int) or made.form not in ("int", "bool", "float"):
             return made
         if kind.bits == 1:
@@ -150,7 +153,7 @@ class Numbers:
         code = hexadecimal(wrapped) if wrapped > 0xFFFF else str(wrapped)
         return Value(code, "int", ATOM if wrapped >= 0 else UNARY, kind, Range(wrapped, wrapped), wrapped)
 
-    def _to_float(self, made: Value, kind: Float) -> Value:
+    def _to_float(self, made: Value, kind: Float, found: Range | None) -> Value:
         if made.form == "float":
             code = f"float_({made.code})" if kind.bits == 32 and made.type != kind else made.code
             return Value(code, "float", ATOM if code != made.code else made.level, kind, constant=made.constant)
@@ -159,7 +162,8 @@ class Numbers:
             return Value(
                 f"{made.constant}.0", "float", UNARY if made.constant < 0 else ATOM, kind, constant=made.constant
             )
-        return Value(f"float({made.code})", "float", ATOM, kind)
+        exact = kind.bits > 32 or (found is not None and found.within(-_EXACT, _EXACT))
+        return Value(f"{'float' if exact else 'float_'}({made.code})", "float", ATOM, kind)
 
     def _from_float(self, made: Value, kind: Int) -> Value:
         if kind.bits < 64 or not kind.signed:

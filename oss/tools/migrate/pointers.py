@@ -6,7 +6,7 @@ import re
 from dataclasses import replace
 
 from oss.tools.migrate import known
-from oss.tools.migrate.asked import is_buffer_field, is_elements, is_pointer
+from oss.tools.migrate.asked import callee_name, is_buffer_field, is_elements, is_pointer
 from oss.tools.migrate.c_types import (
     INT,
     LONG,
@@ -29,7 +29,7 @@ from oss.tools.migrate.names import element_type, python_field
 from oss.tools.migrate.nodes import Decl, Node, bare, is_null
 from oss.tools.migrate.numbers import Numbers
 from oss.tools.migrate.ranges import LENGTH
-from oss.tools.migrate.shapes import settle
+from oss.tools.migrate.shapes import in_bytes, settle, told
 from oss.tools.migrate.slots import Slot
 from oss.tools.migrate.spelling import literal
 from oss.tools.migrate.values import ATOM, COMPARISON, PRODUCT, SUM, TERNARY, Range, Untranslatable, Value
@@ -455,6 +455,9 @@ class Pointers(Numbers):
         else:
             made = self(node)
         form = slot.form if slot is not None else "any"
+        to = pointee(inner.type)
+        if made.form == "member" and slot is not None and to is not None and in_bytes(slot, to) and not told(slot, to):
+            raise Untranslatable("the bytes of a field")
         if made.of == "made" or self.context.through(slot):
             if not self.context.through(slot):
                 raise Untranslatable("the address of a pointer that the SDK fills goes elsewhere, too")
@@ -475,7 +478,13 @@ class Pointers(Numbers):
         to, source = pointee(kind), pointee(inner.type)
         if made.form != "ptr" or to is None or source is None or is_elements(inner):
             return made
-        return self.seen_as(made, to, source, inner)
+        cast = pointee(made.type) == to and made.code.startswith("cast(")
+        return made if cast or self.from_library(inner) else self.seen_as(made, to, source, inner)
+
+    def from_library(self, node: Node) -> bool:
+        """Whether a function of a library gives a pointer, which has the type that is wanted already."""
+        own = self.context.uses.functions.get(callee_name(node)) if node.kind == "call" else None
+        return node.kind == "call" and bool(callee_name(node)) and (own is None or own.system)
 
     def seen_as(self, made: Value, to: CType, source: CType, inner: Node) -> Value:
         if isinstance(source, Void):

@@ -85,7 +85,7 @@ class Project:
             self.uses.collect(made)
         self.uses.finish([made for _, made in every])
         decide(self.uses.slots)
-        self.uses.pinned = {decl for decl, into in self.uses.addresses if keeps(into)}
+        self.uses.pinned = {decl for decl, into in self.uses.addresses if keeps(into)} | self.uses.embedded
 
     @staticmethod
     def _join(programs: Sequence[Program]) -> None:

@@ -159,12 +159,24 @@ class ExpressionReader:
             return self.made_node(cursor, "elvis", [children[0], children[3]])
         place = self.place(cursor)
         text = self.made.sources[place.file][place.start : place.end]
+        value = self.evaluated(cursor)
+        if (made := self.offset(cursor, children, value)) is not None:
+            return made
         if b"offsetof" in text:
             return self.unknown(cursor, "the offset of a field")
-        value = self.evaluated(cursor)
         if not children and isinstance(value, int):
             return Node("number", place, self.type(cursor.type), value=value)
         return self.unknown(cursor, "an expression that cannot be read")
+
+    def offset(self, cursor: Any, children: Sequence[Any], value: int | float | None) -> Node | None:
+        """``offsetof(struct, field)``, where that is what an expression is."""
+        kinds = [child.kind.name for child in children]
+        if kinds != ["TYPE_REF", "MEMBER_REF"] or not isinstance(value, int):
+            return None
+        place = self.place(cursor)
+        made = Node("offsetof", place, self.type(cursor.type), name=children[1].spelling, value=value)
+        made.decl = Decl("", self.type(children[0].type), "type", place)
+        return made
 
     def is_va_arg(self, cursor: Any) -> bool:
         place = self.place(cursor)

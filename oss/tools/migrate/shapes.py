@@ -13,10 +13,23 @@ number    a ``void *`` that holds an integer
 from __future__ import annotations
 
 from oss.tools.migrate import known
-from oss.tools.migrate.c_types import Array, CType, Function, Int, Pointer, Struct, Void, is_byte, is_char, pointee
+from oss.tools.migrate.c_types import (
+    Array,
+    CType,
+    Float,
+    Function,
+    Int,
+    Pointer,
+    Struct,
+    Void,
+    is_byte,
+    is_char,
+    pointee,
+    size_of,
+)
 from oss.tools.migrate.slots import Slot, Slots
 
-__all__ = ["decide", "keeps", "lead", "settle"]
+__all__ = ["decide", "in_bytes", "keeps", "lead", "settle", "told"]
 
 _NO_TEXT = {"memory", "moved", "placed", "ordered", "sliced", "seen", "given", "grown", "stored", "filled", "part",
             "indexed", "number"}  # fmt: skip
@@ -25,6 +38,8 @@ _NO_LIST = {"moved", "placed", "ordered", "single", "seen", "given", "grown", "p
 _NO_OBJECT = {"moved", "ordered", "indexed", "seen", "given", "grown"}
 _NO_BYTES = {"moved", "placed", "ordered", "part", "given", "grown", "boxed", "whole", "memory", "literal", "number",
              "duplicate", "outside", "found"}  # fmt: skip
+_BYTES = {"sliced", "sized", "seen", "moved", "indexed"}
+"""What shows that memory behind a ``void *`` is seen as bytes or elements."""
 _LENT = {"lent", "given", "outside", "nullable", "sized"}
 """What bytes that the SDK gives are there for, where they are only handed on to it whole."""
 
@@ -41,10 +56,39 @@ def decide(slots: Slots) -> None:
     """Sets the form of every slot."""
     rows = list(slots.all())
     _kinds(rows)
+    for decl, into in slots.numbers:
+        if in_bytes(into.root(), decl.type):
+            slots.decl(decl).uses.add("raw")
     for slot in rows:
         slot.form = _first(slot)
     while any(_step(slot) for slot in rows):
         pass
+
+
+def in_bytes(slot: Slot, kind: CType, seen: frozenset[int] = frozenset()) -> bool:
+    """Whether a number whose address goes into a slot may be seen as bytes, or as another type."""
+    if id(slot) in seen:
+        return False
+    if isinstance(pointee(slot.type), Void):
+        if slot.uses & _BYTES or (slot.kinds | slot.views) - {kind}:
+            return True
+    elif pointee(slot.type) != kind:
+        return True
+    return any(in_bytes(into, kind, seen | {id(slot)}) for into in slot.into)
+
+
+def told(slot: Slot, kind: CType) -> bool:
+    """Whether the type of what a number's address is cast to tells apart what it leads to: nothing else is so large."""
+    size, seen = size_of(kind) or 1, [slot]
+    sizes: list[int | None] = []
+    for item in seen:
+        seen += [into for into in item.into if into not in seen]
+        if item.uses & _BYTES:
+            return False
+        to = pointee(item.type)
+        views = item.views if isinstance(to, Void) else {to} if to is not None else set()
+        sizes += [size_of(view) for view in views if view != kind]
+    return size > 1 and size not in sizes
 
 
 def settle(slot: Slot) -> str:
@@ -90,7 +134,7 @@ def _first(slot: Slot) -> str:
     if _is_number(slot):
         return "number"
     if to is None:
-        return "any" if not slot.kinds else "ptr" if all(map(is_byte, slot.kinds)) else "any"
+        return "ptr" if slot.kinds and all(isinstance(kind, (Int, Float)) for kind in slot.kinds) else "any"
     if isinstance(to, Function):
         return "function"
     if isinstance(to, Struct):
@@ -136,7 +180,21 @@ def _step(slot: Slot) -> bool:
         slot.form, changed = "ptr", True
     if slot.form == "list" and not isinstance(slot.type, Array) and not _whole_arrays(slot):
         slot.form, changed = "ptr", True
-    return changed
+    return _rows(slot) or changed
+
+
+def _rows(slot: Slot) -> bool:
+    """An array of arrays is one block where its rows must be, or where a pointer may go from one to the next."""
+    inner = slot.leads()
+    if inner is None or not isinstance(inner.type, Array) or slot.form == inner.form:
+        return False
+    if slot.form == "ptr":
+        inner.form = "ptr"
+    elif inner.form == "ptr" and ("spanned" in inner.uses or not is_byte(inner.type.of)):
+        slot.form = "ptr"
+    else:
+        return False
+    return True
 
 
 def _measured(slot: Slot) -> bool:
@@ -165,7 +223,8 @@ def _between(slot: Slot, into: Slot) -> bool:
     if is_byte(to) or is_byte(other):
         _bytes_between(slot, into)
     elif isinstance(to, Struct) and isinstance(other, Struct):
-        _structs_between(slot, into)
+        if to == other:
+            _structs_between(slot, into)
     elif {slot.form, into.form} == {"list", "ptr"}:
         slot.form = into.form = "ptr"
     if to != other and isinstance(to, (Int,)) and isinstance(other, (Int,)):

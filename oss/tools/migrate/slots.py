@@ -33,6 +33,7 @@ class Slot:
     sources: list[Slot] = field(default_factory=list)
     literals: list[str] = field(default_factory=list)  # the texts that go into it
     kinds: set[CType] = field(default_factory=set)  # of a void *: what it leads to where it comes from
+    views: set[CType] = field(default_factory=set)  # of a void *: the numbers that it is cast to
     form: str = ""
     parent: Slot | None = None  # the slot with which this is one
     inner: Slot | None = None
@@ -78,6 +79,7 @@ class Slots:
         self.results: dict[str, Slot] = {}
         self.fields: dict[tuple[str, str], Slot] = {}
         self.flows: list[Flow] = []
+        self.numbers: list[tuple[Decl, Slot]] = []  # numbers whose address goes somewhere
         self.loose: list[Slot] = []
         self.certain: list[tuple[Slot, Slot, bool]] = []
         self.sure: dict[tuple[int, int], bool] = {}  # that is known when all flows are
@@ -141,6 +143,7 @@ class Slots:
         other.parent = one
         one.uses |= other.uses
         one.kinds |= other.kinds
+        one.views |= other.views
         one.literals += other.literals
         one.decl = one.decl or other.decl
         for item in other.into:

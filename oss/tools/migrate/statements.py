@@ -8,7 +8,7 @@ from collections.abc import Sequence
 
 from oss.tools.migrate.asked import is_pointer
 from oss.tools.migrate.c_types import Array, Pointer, Ref, Struct, pointee
-from oss.tools.migrate.context import Context, Hoist
+from oss.tools.migrate.context import Context, Hoist, Row
 from oss.tools.migrate.control import Control
 from oss.tools.migrate.nodes import Decl, Node, is_null, walk
 from oss.tools.migrate.values import Untranslatable
@@ -55,8 +55,10 @@ class Statements(Control):
         """Lines of Python for a statement, with what must come before and after them."""
         if node is not None and node.place.line:
             self.out.comments(node.place.line)
-        _parsed([*self.context.before, *rows, *self.context.after])
-        for row in [*self.context.before, *rows, *self.context.after]:
+        rows = [*self.context.before, *rows, *self.context.after]
+        _parsed(rows)
+        _once(rows)
+        for row in rows:
             if self.poison:
                 self._check(row)
             self.out.add(row)
@@ -161,6 +163,13 @@ def _parsed(rows: Sequence[str]) -> None:
         ast.parse(f"{text}\n    pass" if text.endswith(":") else text)
     except SyntaxError:
         raise Untranslatable("a construct that was not foreseen") from None
+
+
+def _once(rows: Sequence[str]) -> None:
+    """Refuses to do twice what C does once, where an expression had to be written twice."""
+    origins = [(id(row.origin[0]), row.origin[1]) for row in rows if isinstance(row, Row)]
+    if len(origins) > len(set(origins)):
+        raise Untranslatable("an expression with effects whose value is wanted twice")
 
 
 def _words(row: str) -> set[str]:

@@ -82,12 +82,15 @@ class Types:
                 self.out.add(f"by_value = ({shown}{',' if len(inside) == 1 else ''})")
             for field, row in zip((field for field in made.fields if field.name), rows, strict=True):
                 self.out.add(row, field.place.line if line else 0)
-            if nodes:
+            contained = [field for field in made.fields if field in self.context.uses.embedded]
+            if nodes or contained:
                 self.out.gap(1)
                 self.out.add("def __post_init__(self) -> None:")
                 with self.out.indented():
                     for name in nodes:
                         self.out.add(f"self.{name} = aos_list_t(self)")
+                    for field in contained:
+                        self.out.add(f'contain(self, "{python_field(field.name)}")')
         self.out.gap(2)
 
     def _in_arrays(self, made: StructDef) -> bool:

@@ -8,6 +8,7 @@ from oss.tools.migrate import known
 from oss.tools.migrate.asked import callee_name, constant, is_pointer, peeked, peeked_beside
 from oss.tools.migrate.c_types import (
     CHAR,
+    VOID,
     Array,
     CType,
     Float,
@@ -23,6 +24,7 @@ from oss.tools.migrate.c_types import (
     pointee,
 )
 from oss.tools.migrate.cpp_types import boxes
+from oss.tools.migrate.embedded import around, is_outer
 from oss.tools.migrate.flows import Flows
 from oss.tools.migrate.known import Callee
 from oss.tools.migrate.moments import asked_clock
@@ -246,6 +248,7 @@ class Uses(Flows):
     def on_assign(self, node: Node) -> None:
         left, right = node.kid(0), node.kid(1)
         target = bare(left)
+        self.overwritten(left.type)
         if is_pointer(left.type):
             if node.name == "=":
                 slot = self.slot(left)
@@ -294,6 +297,8 @@ class Uses(Flows):
             self.use(inner.kid(0), "indexed")
             if not isinstance(inner.type, Struct):
                 self.use(inner.kid(0), "seen")
+            if isinstance(inner.kid(0).type, Array) and bare(inner.kid(0)).kind == "index":
+                self.use(inner.kid(0), "spanned")
 
     def on_index(self, node: Node) -> None:
         base = node.kid(0)
@@ -306,12 +311,14 @@ class Uses(Flows):
 
     def on_binary(self, node: Node) -> None:
         left, right = node.kid(0), node.kid(1)
+        if is_outer(node):
+            return
         pointers = [side for side in (left, right) if is_pointer(side.type)]
         if pointers and id(node) in self.slices:
             return
         if node.name in ("+", "-") and pointers:
             for side in pointers:
-                self.use(side, "placed" if len(pointers) == 2 else "moved")
+                self.use(side, "ordered" if len(pointers) == 2 else "moved")
         elif node.name in ("<", ">", "<=", ">=", "==", "!=") and len(pointers) == 2:
             if is_null(left) or is_null(right):
                 return
@@ -334,7 +341,10 @@ class Uses(Flows):
 
     def on_cast(self, node: Node) -> None:
         inner = bare(node)
+        self.embedded.update(around(node, self.fields))
         to, source = pointee(node.type), pointee(inner.type)
+        if isinstance(to, (Int, Float)) and isinstance(source, Void) and (slot := self.slot(inner)) is not None:
+            slot.views.add(to)
         if to != source and isinstance(to, (Int, Float)) and inner.kind == "unary" and inner.name == "&":
             self.out("", inner.kid(0), True)
         if to is not None and source is not None and is_byte(to) and to != source and not is_null(inner):
@@ -466,9 +476,9 @@ class Uses(Flows):
     def sorted(self, arguments: Sequence[Node], base: int, order: int) -> None:
         self.use(arguments[base], "seen")
         own = self.functions.get(bare(arguments[order]).name)
-        to = pointee(bare(arguments[base]).type)
-        array = self.slot(bare(arguments[base]))
-        for parameter in own.params if own is not None else ():
+        for position, parameter in enumerate(own.params if own is not None else ()):
+            given = bare(arguments[min(position, base)])  # the key of a search comes before its array
+            to, array = pointee(given.type), self.slot(given)
             slot = self.slots.decl(parameter)
             slot.uses.add("given")
             if to is not None:
@@ -570,6 +580,7 @@ class Uses(Flows):
             if base.kind == "index":
                 base = bare(base.kid(0))
         if Slots.is_struct(base.type) or isinstance(base.type, Struct):
+            self.overwritten((pointee(base.type) or base.type) if not position else VOID)
             return
         slot = self.slot(base)
         if slot is not None:

@@ -48,7 +48,8 @@ class Writer(Expressions):
 
     def _cond(self, node: Node) -> list[str]:
         """``a ? f() : g()`` as a statement."""
-        test = self.condition(node.kid(0))
+        with self.context.sequenced():
+            test = self.condition(node.kid(0))
         yes, no = (self._whole(node.kid(index)) for index in (1, 2))
         rows = [f"if {test.code}:", *(f"    {row}" for row in yes or ["pass"])]
         return [*rows, *(["else:", *(f"    {row}" for row in no)] if no else [])]
@@ -60,7 +61,7 @@ class Writer(Expressions):
         if effect is not None and (own is None or own.system):
             node = self.in_order(node)
             arguments = [kid for kid in node.kids[1:] if kid is not None]
-            rows = effect(self, node, arguments)
+            rows = self.context.attempt(lambda: effect(self, node, arguments))
             if rows is not None:
                 return rows
         made = self(node)

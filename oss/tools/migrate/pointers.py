@@ -39,6 +39,9 @@ __all__ = ["Pointers", "added"]
 _NUMBER = re.compile(r"-?\d+")
 _SIMPLE = re.compile(r"[\w.]+")
 
+_PLACES = ("memchr", "memrchr", "memmem")
+"""They lead into memory that has its type already."""
+
 
 class Pointers(Numbers):
     """The part of the expression writer that reads and follows pointers."""
@@ -482,9 +485,11 @@ class Pointers(Numbers):
         return made if cast or self.from_library(inner) else self.seen_as(made, to, source, inner)
 
     def from_library(self, node: Node) -> bool:
-        """Whether a function of a library gives a pointer, which has the type that is wanted already."""
-        own = self.context.uses.functions.get(callee_name(node)) if node.kind == "call" else None
-        return node.kind == "call" and bool(callee_name(node)) and (own is None or own.system)
+        """Whether a function of a library gives a ``void *``, which has the type that is wanted already."""
+        name = callee_name(node) if node.kind == "call" else ""
+        own = self.context.uses.functions.get(name)
+        typed = isinstance(pointee(node.type), Void) and name not in _PLACES
+        return bool(name) and typed and (own is None or own.system)
 
     def seen_as(self, made: Value, to: CType, source: CType, inner: Node) -> Value:
         if isinstance(source, Void):

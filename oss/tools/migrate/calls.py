@@ -327,8 +327,6 @@ class Calls(Questions):
         to, source = pointee(node.type), pointee(inner.type)
         if to is None or source is None:
             return replace(made, type=node.type)
-        if made.form == "text" and is_byte(to) and is_byte(source) and to != source:
-            made = self.adapted(made, "ptr")
         return self.led_to(made, to, source, inner, node.type)
 
     def led_to(self, made: Value, to: CType, source: CType, inner: Node, kind: CType) -> Value:

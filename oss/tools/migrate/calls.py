@@ -334,8 +334,6 @@ class Calls(Questions):
             return replace(made, type=node.type)
         if isinstance(to, Struct) and isinstance(source, Struct) and to != source and self.known_struct(to, source):
             return self.related(made, to, source, node.type)
-        if made.form == "text" and is_byte(to) and is_byte(source) and to != source:
-            made = self.adapted(made, "ptr")
         return self.led_to(made, to, source, inner, node.type)
 
     def led_to(self, made: Value, to: CType, source: CType, inner: Node, kind: CType) -> Value:

@@ -180,7 +180,7 @@ class Pointers(Numbers):
         if base.form not in ("ptr", "list", "bytes"):
             if base.form == "text":
                 return Value(
-                    "", "place", SUM, base.type, base=f"ptr({base.code})", index=index, of="ptr", constant="text"
+                    "", "place", SUM, base.type, base=self._ptr_to(base), index=index, of="ptr", constant="text"
                 )
             raise Untranslatable("a pointer that moves, of which it is not known where it leads")
         return Value("", "place", SUM, base.type, base=base.at(ATOM), index=index, of=base.form, nullable=base.nullable)
@@ -396,8 +396,15 @@ class Pointers(Numbers):
             if made.nullable and made.constant is None:
                 name = self.simple_name(made)
                 return Value(f"ptr({name}) if {name} is not None else None", "ptr", TERNARY, made.type, nullable=True)
-            return Value(f"ptr({made.code})", "ptr", ATOM, made.type)
+            return Value(self._ptr_to(made), "ptr", ATOM, made.type)
         return replace(made, form="ptr")
+
+    @staticmethod
+    def _ptr_to(made: Value) -> str:
+        """A pointer to memory, and to bytes of their own kind where a text is seen as such."""
+        to = pointee(made.type)
+        seen = made.form == "text" and isinstance(to, Int) and is_byte(to) and not is_char(to)
+        return f"cast(ptr({made.code}), {element_type(to)})" if seen and to is not None else f"ptr({made.code})"
 
     def simple_name(self, made: Value) -> str:
         """The code of a value that may be written twice; another one gets a variable first."""

@@ -72,7 +72,7 @@ class CppCompare(CppAssign):
         ordered = kind.name in (*LISTS, "pair", "tuple")
         if op not in ("==", "!=") and not ordered:
             return False
-        of = kind.of[: 2 if "map" in kind.name else 1] if kind.name in TREES else kind.of
+        of = kind.of[: 2 if "map" in kind.name else 1] if kind.name in (*TREES, *LISTS) else kind.of
         return kind.name in (*LISTS, *MAPS, *SETS, *TREES, "pair", "tuple") and all(
             self.comparable(item, op) for item in of if not isinstance(item, Array)
         )

@@ -479,6 +479,8 @@ class Assignments(Calls):
         numbers = [value & 0xFF for value in plain if isinstance(value, int)]
         if len(numbers) < len(values) or (0 not in numbers and count == len(numbers)):
             raise Untranslatable("a text of single letters")
+        if any(numbers[numbers.index(0) :]):
+            raise Untranslatable("a text of single letters with more behind its end")
         text = bytes(numbers).split(b"\0")[0].decode("utf-8", "surrogateescape")
         return Value(literal(text), "text", ATOM, node.type)
 

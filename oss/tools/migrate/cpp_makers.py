@@ -254,6 +254,8 @@ class CppMakers(CppObjects):
     def make_function(self, kind: Std, arguments: list[Node]) -> Value:
         if not arguments or is_null(arguments[0]):
             return Value("None", "std", ATOM, kind)
+        if bare(arguments[0]).decl in self.stateful and bare(arguments[0]).kind == "name":
+            raise Untranslatable("a copy of a lambda that changes what it keeps")
         return replace(self(arguments[0]), form="std", type=kind)
 
     def make_pair(self, kind: Std, arguments: list[Node]) -> Value:

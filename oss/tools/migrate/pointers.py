@@ -189,7 +189,7 @@ class Pointers(Numbers):
         """``*p``."""
         inner = node.kid(0)
         made = self(inner)
-        if isinstance(node.type, Function) or (made.form == "std" and made.type == node.type):
+        if isinstance(node.type, Function) or made.form == "std":
             return made
         slot = self.context.uses.slot(inner)
         if self.context.through(slot):

@@ -13,6 +13,7 @@ from types import TracebackType
 from typing import Any
 
 from oss.c_runtime import streams
+from oss.c_runtime.errno import errno
 from oss.c_runtime.iostream import ostream
 from oss.c_runtime.pointers import ptr
 
@@ -250,8 +251,8 @@ class ofstream(_Closing, ostream):
             return
         try:
             self._file = open(path, f"{mode}b")  # noqa: SIM115 - closed by close()
-        except OSError:
-            self._failed = True
+        except OSError as error:
+            self._failed, errno.value = True, error.errno or 0
 
     def is_open(self) -> int:
         """Returns 1 while the file is open."""
@@ -307,8 +308,8 @@ class ifstream(_Closing, istream):
                 self._data = file.read()
         except IsADirectoryError:
             self._data = b""
-        except OSError:
-            self._failed = True
+        except OSError as error:
+            self._failed, errno.value = True, error.errno or 0
             return
         self._open, self._got = True, len(self._data) if mode == "end" else 0
 
@@ -341,8 +342,8 @@ class fstream(_Closing, istream, ostream):
             self._file = open(path, f"{mode}b")  # noqa: SIM115 - closed by close()
             self._file.seek(0)
             self._data = bytearray(self._file.read() if self._file.readable() else b"")
-        except OSError:
-            self._file, self._failed = None, True
+        except OSError as error:
+            self._file, self._failed, errno.value = None, True, error.errno or 0
         self._got, self._mode = 0, mode
 
     def is_open(self) -> int:

@@ -490,6 +490,8 @@ class Assignments(Calls):
             return Value(f"str(array(char, [{', '.join(codes)}]{more}))", "text", ATOM, node.type)
         if 0 not in numbers and count == len(numbers):
             raise Untranslatable("a text of single letters")
+        if any(numbers[numbers.index(0) :]):
+            raise Untranslatable("a text of single letters with more behind its end")
         text = bytes(numbers).split(b"\0")[0].decode("utf-8", "surrogateescape")
         return Value(literal(text), "text", ATOM, node.type)
 

@@ -5,10 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 
 from oss.tools.migrate.c_types import Array, CType, Float, Int, Pointer, Ref, Std, Struct, pointee
-from oss.tools.migrate.cpp_functions import bound
 from oss.tools.migrate.cpp_iterators import core
 from oss.tools.migrate.cpp_library import CppLibrary
-from oss.tools.migrate.cpp_trees import tree
 from oss.tools.migrate.cpp_types import LISTS, boxes, is_string, plain
 from oss.tools.migrate.names import type_name
 from oss.tools.migrate.nodes import Node, bare
@@ -336,12 +334,6 @@ class CppAlgorithms(CppLibrary):
         if isinstance(kind, Array):
             return Value(str(kind.count), "int", ATOM, node.type)
         return Value(f"len({self(arguments[0]).code})", "int", ATOM, node.type)
-
-    def make_tree(self, kind: Std, arguments: list[Node]) -> Value:
-        return tree(self, kind, arguments)
-
-    def std_bind(self, arguments: list[Node], node: Node) -> Value:
-        return bound(self, arguments, plain(node.type))
 
     # tuples
 

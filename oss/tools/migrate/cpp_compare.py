@@ -16,6 +16,12 @@ __all__ = ["CppCompare"]
 class CppCompare(CppAssign):
     """The part of the C++ writer that compares."""
 
+    @staticmethod
+    def is_nothing(node: Node, kinds: list[CType]) -> bool:
+        """Whether a pointer or an optional is compared with none; an optional may be compared with 0."""
+        optional = any(isinstance(kind, Std) and kind.name == "optional" for kind in kinds)
+        return bare(node).name == "nullopt" or (not optional and is_null(node))
+
     def tied(self, node: Node) -> Value | None:
         """``std::tie(a, b)``, as it is compared."""
         inner = bare(node)
@@ -43,9 +49,9 @@ class CppCompare(CppAssign):
             one, other = (self(kid) for kid in kids)
             op = "is" if op == "==" else "is not"
         elif any(isinstance(kind, Std) and kind.name in EMPTY_HANDED for kind in kinds) and (
-            any(is_null(kid) or bare(kid).name == "nullopt" for kid in kids)
+            any(self.is_nothing(kid, kinds) for kid in kids)
         ):
-            nothing = is_null(kids[0]) or bare(kids[0]).name == "nullopt"
+            nothing = self.is_nothing(kids[0], kinds)
             made = self(kids[1] if nothing else kids[0])
             word = "is" if op == "==" else "is not"
             return Value(f"{made.at(COMPARISON + 1)} {word} None", "bool", COMPARISON, range=Range(0, 1))
@@ -72,7 +78,7 @@ class CppCompare(CppAssign):
         ordered = kind.name in (*LISTS, "pair", "tuple")
         if op not in ("==", "!=") and not ordered:
             return False
-        of = kind.of[: 2 if "map" in kind.name else 1] if kind.name in TREES else kind.of
+        of = kind.of[: 2 if "map" in kind.name else 1] if kind.name in (*TREES, *LISTS) else kind.of
         return kind.name in (*LISTS, *MAPS, *SETS, *TREES, "pair", "tuple") and all(
             self.comparable(item, op) for item in of if not isinstance(item, Array)
         )

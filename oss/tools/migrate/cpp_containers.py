@@ -404,7 +404,7 @@ CONTAINERS: dict[str, dict[str, _Method]] = {
         "top": _gives("{0}.top()"),
     },
 }
-CONTAINERS["priority_queue_greater"] = CONTAINERS["priority_queue"]  # fmt: skip
+CONTAINERS["priority_queue_by"] = CONTAINERS["priority_queue_greater"] = CONTAINERS["priority_queue"]  # fmt: skip
 """The methods of each container."""
 
 assert set(QUEUES) <= set(CONTAINERS)

@@ -97,7 +97,8 @@ class CppIterators(CppMakers):
         if self.is_linked(kind):
             return Value(f"{made.at(ATOM)}.{'end' if last else 'first'}()", "std", ATOM, node.type)
         if kind.name in LISTS:
-            return Value(f"ptr({made.code}, len({made.code}))" if last else f"ptr({made.code})", "std", ATOM, node.type)
+            shown = f"ptr({made.code}, len({made.code}))" if last else f"ptr({made.code})"
+            return Value(shown, "ptr" if is_pointer(node.type) else "std", ATOM, node.type)
         if kind.name in TREES:
             return Value(f"{made.at(ATOM)}.{'end' if last else 'first'}()", "std", ATOM, node.type)
         if kind.name in ("map", "set") or (kind.name in (*MAPS, *SETS) and last):

@@ -18,7 +18,7 @@ from oss.tools.migrate.c_types import (
 )
 from oss.tools.migrate.cpp_copies import moved
 from oss.tools.migrate.cpp_files import path_code
-from oss.tools.migrate.cpp_functions import functor
+from oss.tools.migrate.cpp_functors import functor
 from oss.tools.migrate.cpp_objects import CppObjects
 from oss.tools.migrate.cpp_types import (
     boxes,
@@ -160,6 +160,21 @@ class CppMakers(CppObjects):
     def make_priority_queue(self, kind: Std, arguments: list[Node]) -> Value:
         return Value("priority_queue()", "std", ATOM, kind)
 
+    def make_priority_queue_by(self, kind: Std, arguments: list[Node]) -> Value:
+        """A queue with an order of the program."""
+        order = kind.of[1]
+        if arguments and plain(arguments[0].type) == kind:
+            return self.copied(arguments[0])
+        if isinstance(order, Struct) and not arguments:
+            return Value(f"priority_queue({order.name}())", "std", ATOM, kind)
+        if len(arguments) == 1 and isinstance(order, Std) and order.name == "function":
+            return Value(f"priority_queue({self.function_code(arguments[0])})", "std", ATOM, kind)
+        raise Untranslatable("a queue with an order that is not known")
+
+    def function_code(self, node: Node) -> str:
+        """A function that is given to an algorithm or a container."""
+        raise NotImplementedError
+
     def make_priority_queue_greater(self, kind: Std, arguments: list[Node]) -> Value:
         return Value("priority_queue(lambda a, b: a > b)", "std", ATOM, kind)
 
@@ -257,6 +272,8 @@ class CppMakers(CppObjects):
     def make_function(self, kind: Std, arguments: list[Node]) -> Value:
         if not arguments or is_null(arguments[0]):
             return Value("None", "std", ATOM, kind)
+        if bare(arguments[0]).decl in self.stateful and bare(arguments[0]).kind == "name":
+            raise Untranslatable("a copy of a lambda that changes what it keeps")
         return replace(self(arguments[0]), form="std", type=kind)
 
     def make_pair(self, kind: Std, arguments: list[Node]) -> Value:
@@ -417,7 +434,7 @@ class CppMakers(CppObjects):
         return Value("None", "std", ATOM, kind)
 
     def make_optional(self, kind: Std, arguments: list[Node]) -> Value:
-        if not arguments or bare(arguments[0]).name == "nullopt":
+        if not arguments or bare(arguments[0]).name == "nullopt" or plain(arguments[0].type) == Std("nullopt_t"):
             return Value("None", "std", ATOM, kind)
         first = arguments[0]
         if plain(first.type) == kind:

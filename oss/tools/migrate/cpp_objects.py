@@ -22,7 +22,7 @@ from oss.tools.migrate.c_types import (
 )
 from oss.tools.migrate.cpp_copies import moved
 from oss.tools.migrate.cpp_files import is_path
-from oss.tools.migrate.cpp_functions import FUNCTORS
+from oss.tools.migrate.cpp_functors import FUNCTORS
 from oss.tools.migrate.cpp_kept import keeps_places
 from oss.tools.migrate.cpp_parts import CppParts
 from oss.tools.migrate.cpp_temporaries import Temporaries
@@ -301,6 +301,14 @@ class CppObjects(CppParts):
             raise Untranslatable(f"a {kind.name} that is made of nothing")
         return Value(f"{self.struct_name(kind)}()", "object", ATOM, kind)
 
+    def address(self, node: Node) -> Value:
+        inner = bare(node.kid(0))
+        owner = plain(inner.kid(0).type) if inner.kind == "operator" and inner.name == "[]" else None
+        listed = isinstance(owner, Std) and owner.name in ("vector", "array") and isinstance(inner.type, (Int, Float))
+        if listed and inner.decl is None:
+            return replace(self.reference(inner), type=Pointer(inner.type))
+        return super().address(node)
+
     def reference(self, node: Node) -> Value:
         """What a reference that can be set leads to: an object with ``value``."""
         inner = bare(node)
@@ -347,10 +355,19 @@ class CppObjects(CppParts):
     def reference_method(self, node: Node) -> tuple[str, int]:
         if self.is_linked(plain(node.kid(0).type)):
             return self.no_reference(node)
+        if node.decl is None and node.name == "at" and isinstance(plain(node.kid(0).type), Std) and self.lists(node):
+            self.context.hoist(self(node).code)
+            return f"ptr({self(node.kid(0)).code}, {self.number(self.unsized(node.kid(1))).code})", ATOM
         if node.decl is None and node.name in ("back", "front") and self(node).code.endswith("]"):
             name = self(node.kid(0)).code
             return f"ptr({name}, {'0' if node.name == 'front' else f'len({name}) - 1'})", ATOM
         return self.reference_call(node)
+
+    @staticmethod
+    def lists(node: Node) -> bool:
+        """Whether a method is one of a list."""
+        kind = plain(node.kid(0).type)
+        return isinstance(kind, Std) and kind.name in LISTS
 
     def reference_operator(self, node: Node) -> tuple[str, int]:
         if node.decl is not None:

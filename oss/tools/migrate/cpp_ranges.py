@@ -6,8 +6,10 @@ from functools import partialmethod
 
 from oss.tools.migrate.c_types import Float, Function, Int, Std, Struct, Void
 from oss.tools.migrate.cpp_algorithms import CppAlgorithms
+from oss.tools.migrate.cpp_functions import bound
 from oss.tools.migrate.cpp_iterators import core, is_iterator
 from oss.tools.migrate.cpp_places import string_place
+from oss.tools.migrate.cpp_trees import tree
 from oss.tools.migrate.cpp_types import is_string, plain
 from oss.tools.migrate.nodes import Decl, Node, bare
 from oss.tools.migrate.values import ATOM, COMPARISON, Range, Untranslatable, Value, integer
@@ -75,6 +77,12 @@ class CppRanges(CppAlgorithms):
         """An algorithm that stores what it makes of two ranges."""
         one, other = self.span(*arguments[:2]), self.span(*arguments[2:4])
         return self.output(arguments[4], f"{_INTO[name]}({one}, {other})", node)
+
+    def make_tree(self, kind: Std, arguments: list[Node]) -> Value:
+        return tree(self, kind, arguments)
+
+    def std_bind(self, arguments: list[Node], node: Node) -> Value:
+        return bound(self, arguments, plain(node.type))
 
     def std_partial_sum(self, arguments: list[Node], node: Node) -> Value:
         return self.output(arguments[2], f"partial_sums({self.span(*arguments[:2])})", node)

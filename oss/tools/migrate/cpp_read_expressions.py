@@ -56,10 +56,15 @@ class CppExpressions(CppTypes):
         """What a method does."""
         raise NotImplementedError
 
+    @staticmethod
+    def signature(method: Decl) -> str:
+        """What tells methods of one name apart."""
+        raise NotImplementedError
+
     def expr_DECL_REF_EXPR(self, cursor: Any) -> Node:
         target = cursor.referenced
-        trait = cursor.spelling.endswith("_v") and target is not None and self.in_std(target)
-        if trait and target.kind.name in ("VAR_DECL", "UNEXPOSED_DECL"):
+        found = target.kind.name if target is not None and cursor.spelling.endswith("_v") else ""
+        if found in ("VAR_DECL", "UNEXPOSED_DECL") and self.in_std(target):
             value = self.evaluated(cursor)
             if value is not None:
                 return Node("number", self.place(cursor), self.type(cursor.type), value=int(value))
@@ -180,6 +185,11 @@ class CppExpressions(CppTypes):
             return None
         self.instantiated.add(cursor.spelling)
         method = self.method(cursor, known)
+        same = [
+            row for row in known.methods if row.name == method.name and self.signature(row) == self.signature(method)
+        ]
+        if len(same) > 1:
+            method.python = f"{method.name}_{self.signature(method)}_{len(same)}"
         self.method_body(cursor, method)
         return method
 

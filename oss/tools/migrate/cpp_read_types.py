@@ -61,7 +61,7 @@ class CppTypes(Reader):
         """A class of the library."""
         count = max(kind.get_num_template_arguments(), 0)
         if name == "priority_queue" and self.ordered(kind, name, count):
-            return Unknown(f"a std::{name} with an order of its own")
+            return Std("priority_queue_by", tuple(self.type(kind.get_template_argument_type(at)) for at in (0, 2)))
         if (tree := self.tree(kind, name)) is not None:
             return tree
         if name == "duration":

@@ -3,21 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TypeAlias
 
 from oss.tools.migrate.c_types import CType, Float, Int, Std, Struct, Void
+from oss.tools.migrate.cpp_algorithms import CppAlgorithms
 from oss.tools.migrate.cpp_iterators import core, is_spot
 from oss.tools.migrate.cpp_types import TREES, is_string, plain
 from oss.tools.migrate.nodes import Node, bare
 from oss.tools.migrate.ranges import LENGTH
 from oss.tools.migrate.values import ATOM, NOT, Range, Untranslatable, Value
 
-if TYPE_CHECKING:
-    from oss.tools.migrate.cpp_algorithms import CppAlgorithms
-
 __all__ = ["TREE_METHODS", "tree"]
 
-_Method: TypeAlias = "Callable[[CppAlgorithms, Value, list[Node], Node], Value]"
+_Method: TypeAlias = Callable[[CppAlgorithms, Value, list[Node], Node], Value]
 
 
 def tree(write: CppAlgorithms, kind: Std, arguments: list[Node]) -> Value:

@@ -23,7 +23,7 @@ from oss.tools.migrate.context import Hoist
 from oss.tools.migrate.cpp_compare import CppCompare
 from oss.tools.migrate.cpp_copies import is_fresh
 from oss.tools.migrate.cpp_files import is_path, path_operator
-from oss.tools.migrate.cpp_functions import FUNCTORS
+from oss.tools.migrate.cpp_functors import FUNCTORS
 from oss.tools.migrate.cpp_iterators import core, is_iterator, is_spot
 from oss.tools.migrate.cpp_library import method_name
 from oss.tools.migrate.cpp_sets import sets

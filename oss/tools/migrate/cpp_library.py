@@ -165,33 +165,6 @@ class CppLibrary(CppIterators):
         form = "float" if name == "stod" else "int"
         return Value(f"{name}({', '.join(codes)})", form, ATOM, node.type)
 
-    def last_first(self, arguments: list[Node]) -> list[Node]:
-        """Arguments of which several do something: g++ begins with the last, whose value is a variable then."""
-        acting = [index for index, argument in enumerate(arguments) if self.acts(argument)]
-        rows = list(arguments)
-        for index in reversed(acting[1:]):
-            argument = rows[index]
-            made = self(argument)
-            if made.form == "none" or made.of == "single":
-                continue
-            name = self.context.temporary()
-            self.context.hoist(f"{name} = {made.code}")
-            value = replace(made, code=name, level=ATOM)
-            rows[index] = Node("written", argument.place, argument.type, [argument], value=value)
-        return rows
-
-    def acts(self, node: Node) -> bool:
-        """Whether an expression calls what another one may notice."""
-        return any(self._acting(part) for part in walk(node))
-
-    def _acting(self, part: Node) -> bool:
-        if part.kind == "call":
-            own = self.context.uses.functions.get(bare(part.kid(0)).name)
-            return own is not None and not own.system and not self.context.order.pure(own.name)
-        if part.kind not in ("method", "operator") or part.decl is None or part.decl.system:
-            return False
-        return not part.decl.const and part.decl.scope == "method" and not part.decl.static
-
     def on_method(self, node: Node) -> Value:
         owner, arguments = node.kid(0), [kid for kid in node.kids[1:] if kid is not None]
         if isinstance(owner.type, Std):
@@ -207,7 +180,6 @@ class CppLibrary(CppIterators):
         if decl is None:
             raise Untranslatable(f"no counterpart of {node.name}()")
         self.same_defaults(decl, len(arguments))
-        arguments = self.last_first(arguments)
         codes = self.to_parameters(arguments, decl)
         name = f"{decl.owner}" if decl.static else self.structure(owner)
         if (fixed := self.while_made(owner, decl)) is not None:

@@ -168,13 +168,7 @@ class CppObjects(CppParts):
             if arguments:
                 raise Untranslatable(f"a constructor of {kind.name} that is not known")
             return Value(f"{kind.name}()", "object", ATOM, kind)
-        if self.context.text(node).endswith(")"):  # in braces they are evaluated in their order
-            arguments = self.last_first(arguments)
         return Value(self.instance(kind.name, arguments, node.decl), "object", ATOM, kind)
-
-    def last_first(self, arguments: list[Node]) -> list[Node]:
-        """Arguments in the order of their evaluation."""
-        raise NotImplementedError
 
     def string(self, node: Node) -> Value:
         """A string, or a C text, as a str."""

@@ -69,10 +69,11 @@ class CppWriter(CppCompare):
     def on_operator(self, node: Node) -> Value:
         kids = [kid for kid in node.kids if kid is not None]
         op = node.name
-        if len(kids) == 2 and (op in _COMPARED or op in _INFIX[:5]) and isinstance(plain(kids[0].type), (Std, Struct)):
-            kids = self.last_first(kids)
+        own = node.decl is not None and node.decl.scope == "method"
+        if len(kids) == 2 and (op in _COMPARED or op in _INFIX[:5]) and (own or isinstance(plain(kids[0].type), Std)):
+            kids = self.ordered(kids, [Ref(kid.type) for kid in kids])
         first = kids[0]
-        if node.decl is not None and node.decl.scope == "method":
+        if own:
             return self.own_operator(op, kids, node)
         if node.decl is not None and node.decl.scope == "function" and not node.decl.system:
             codes = self.to_parameters(kids, node.decl, op)
@@ -162,7 +163,7 @@ class CppWriter(CppCompare):
         if isinstance(kind, Std) and kind.name == "atomic":
             return self.atomic(op, kids, kind, node)
         if op == "+" and any(is_string(plain(kid.type)) for kid in kids):
-            one, other = (self.part_of_text(kid) for kid in self.ordered(kids, [Ref(kid.type) for kid in kids]))
+            one, other = map(self.part_of_text, kids)
             if any(self.any_letter(kid) for kid in kids):
                 return Value(f"joined({one.code}, {other.code})", "std", ATOM, Std("string"))
             return Value(f"{one.at(SUM)} + {other.at(SUM + 1)}", "std", SUM, Std("string"))

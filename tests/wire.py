@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import select
 import socket
 import ssl
 import struct
@@ -228,23 +229,16 @@ class WireServer:
 
 
 def relay(near: Any, far: Any) -> None:
-    """Passes bytes on between two sockets, both ways, until either side ends."""
-
-    def pump(source: Any, sink: Any) -> None:
-        try:
-            while data := source.recv(65536):
-                sink.sendall(data)
-        except OSError:
-            pass
-        finally:
-            for side in (source, sink):
-                with contextlib.suppress(OSError):
-                    side.shutdown(socket.SHUT_RDWR)
-
-    back = threading.Thread(target=pump, args=(far, near))
-    back.start()
-    pump(near, far)
-    back.join()
+    """Passes bytes on between two sockets, both ways, until either side ends. One thread does both, since two may not
+    use a TLS connection at once (https://docs.openssl.org/3.0/man7/openssl-threads)."""
+    other = {near: far, far: near}
+    with contextlib.suppress(OSError):
+        while True:
+            held = [side for side in other if isinstance(side, ssl.SSLSocket) and side.pending()]
+            for side in held or select.select([near, far], [], [])[0]:
+                if not (data := side.recv(65536)):
+                    return
+                other[side].sendall(data)
 
 
 @contextlib.contextmanager

@@ -163,9 +163,28 @@ def test_the_command_line(tmp_path: Path) -> None:
         "30 of 30 statements, 0 to do by hand",
     )
     assert found.stdout.startswith("# Files of the C library.\n")
-    missing = run([*command[:-1], "absent.c"], tmp_path)
-    assert (missing.returncode, missing.stdout) == (2, "")
-    assert missing.stderr == "absent.c: No such file or directory\n"
+
+
+CANNOT = {
+    "absent": (["absent.c"], "absent.c: No such file or directory"),
+    "empty folder": (["empty"], "empty: no file ends in .c, .cc, .cpp, .cxx"),
+    "UTF-16": (
+        ["wide.c"],
+        "wide.c: has zero bytes, so it is no C text",
+    ),
+    "output": (["x.c", "-o", "absent/x.py"], "absent/x.py: No such file or directory"),
+    "report": (["x.c", "-o", "x.py", "--report", "absent/r"], "absent/r: No such file or directory"),
+}
+
+
+@pytest.mark.parametrize(("arguments", "told"), CANNOT.values(), ids=CANNOT.keys())
+def test_what_cannot_be_read_or_written_is_named(tmp_path: Path, arguments: list[str], told: str) -> None:
+    (tmp_path / "empty").mkdir()
+    (tmp_path / "wide.c").write_text("int n;\n", "utf-16")
+    (tmp_path / "x.c").write_text("int n;\n")
+    found = run([sys.executable, "-m", "oss.tools.migrate", *arguments], tmp_path)
+    assert (found.returncode, found.stdout, found.stderr.splitlines()[-1].partition(";")[0]) == (2, "", told)
+    assert "Traceback" not in found.stderr
 
 
 def test_a_folder_is_translated_as_a_whole(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

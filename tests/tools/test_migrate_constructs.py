@@ -172,6 +172,30 @@ def test_a_header_of_several_files_is_one_module(tmp_path: Path) -> None:
     assert "class common_t" not in made[0].text
 
 
+def test_a_header_in_another_folder_is_part_of_its_source(tmp_path: Path) -> None:
+    """What ``include/util.h`` declares is written once, where ``src/util.c`` is, and the others import it there."""
+    (tmp_path / "include").mkdir()
+    (tmp_path / "include/util.h").write_text("typedef struct { int n; } job_t;\nint util(job_t *job);\n")
+    for name in ("util", "main"):
+        (tmp_path / f"{name}.c").write_text(f'#include "util.h"\nint {name}(job_t *job) {{ return job->n; }}\n')
+    made = translate([tmp_path / "main.c", tmp_path / "util.c"], [tmp_path / "include"])
+    assert [item.module for item in made] == ["main", "util"]
+    assert "from util import *\n" in made[0].text
+    assert ["class job_t" in item.text for item in made] == [False, True]
+
+
+def test_files_of_windows(tmp_path: Path) -> None:
+    """A mark of byte order and lines that end in CR LF say nothing."""
+    (tmp_path / "limit.h").write_bytes("\ufeff#define LIMIT 7\r\n".encode())
+    path = tmp_path / "program.c"
+    path.write_bytes(
+        '\ufeff#include "limit.h"\r\n\r\n// Says it.\r\nint f(void)\r\n{\r\n    return LIMIT;\r\n}\r\n'.encode()
+    )
+    found = translate_file(path)
+    assert found.marks == []
+    assert found.text.endswith("LIMIT = 7\n\n\n# Says it.\ndef f() -> int:\n    return LIMIT\n")
+
+
 LONG = {
     "call": ("g(" + ", ".join(f"argument_{n}" for n in range(11)) + ");", "    "),
     "condition": (

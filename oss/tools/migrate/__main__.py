@@ -10,7 +10,7 @@ from pathlib import Path
 
 from aos._c.redact import escaped
 from oss.tools._program import end
-from oss.tools.migrate.clang import Missing
+from oss.tools.migrate.clang import Missing, NoSource
 from oss.tools.migrate.project import SOURCES
 from oss.tools.migrate.translate import Translation, translate
 
@@ -18,17 +18,21 @@ __all__ = ["main"]
 
 
 def main(arguments: list[str] | None = None) -> int:
-    """The command line; 0 when all was translated, 1 when something is marked, 2 when a file cannot be read."""
+    """The command line; 0 when all was translated, 1 when something is marked, 2 when a file cannot be used."""
     given = _parser().parse_args(arguments)
-    paths = [*_sources(given.files)]
     try:
-        made = translate(paths, [*given.include, *_folders(given.files)], given.define)
-    except OSError as error:
-        print(escaped(f"{error.filename}: {error.strerror}"), file=sys.stderr)
-        return 2
-    except Missing as error:
+        return _run(given)
+    except (Missing, NoSource) as error:
         print(escaped(str(error)), file=sys.stderr)
-        return 2
+    except OSError as error:
+        if error.filename is None:  # of standard output
+            raise
+        print(escaped(f"{error.filename}: {error.strerror}"), file=sys.stderr)
+    return 2
+
+
+def _run(given: argparse.Namespace) -> int:
+    made = translate(_sources(given.files), [*given.include, *_folders(given.files)], given.define)
     _write(made, given.output, len(given.files) > 1 or any(path.is_dir() for path in given.files))
     for item in made:
         _summary(item)
@@ -47,13 +51,14 @@ def _parser() -> argparse.ArgumentParser:
     return parser
 
 
-def _sources(given: Iterable[Path]) -> Iterable[Path]:
+def _sources(given: Sequence[Path]) -> list[Path]:
     """The source files that are meant; of a folder, all in it and below."""
+    found = []
     for path in given:
-        if path.is_dir():
-            yield from sorted(item for item in path.rglob("*") if item.suffix in SOURCES)
-        else:
-            yield path
+        found += sorted(item for item in path.rglob("*") if item.suffix in SOURCES) if path.is_dir() else [path]
+    if not found:
+        raise NoSource(f"{', '.join(map(str, given))}: no file ends in {', '.join(SOURCES)}")
+    return found
 
 
 def _folders(given: Iterable[Path]) -> list[Path]:

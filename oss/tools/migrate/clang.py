@@ -19,13 +19,13 @@ from oss.tools.migrate.nodes import Problem
 from oss.tools.migrate.stand_ins import StandIns
 from oss.tools.migrate.versions import concerns, explained
 
-__all__ = ["HEADERS", "MACRO_VALUE", "Missing", "Unit", "cpp", "parse"]
+__all__ = ["HEADERS", "MACRO_VALUE", "Missing", "NoSource", "Unit", "cpp", "parse"]
 
 HEADERS = Path(__file__).parent / "headers"
 MACRO_VALUE = "migrate_value_"
 """What the variables are called that are added to a program to ask for the values of its macros."""
 
-_MACRO = re.compile(rb"^[ \t]*#[ \t]*define[ \t]+([A-Za-z_]\w*)[ \t]+[^\s/]", re.MULTILINE)
+_MACRO = re.compile(rb"^(?:\xef\xbb\xbf)?[ \t]*#[ \t]*define[ \t]+([A-Za-z_]\w*)[ \t]+[^\s/]", re.MULTILINE)
 _CPP = {".cc", ".cpp", ".cxx", ".c++", ".hpp", ".hh", ".hxx"}
 _WARNINGS = ["-Wno-everything", "-Wimplicit-function-declaration", "-Wincompatible-pointer-types",
              "-Wno-error=implicit-function-declaration", "-Wno-error=int-conversion",
@@ -57,6 +57,10 @@ _ROUNDS = 5
 
 class Missing(Exception):
     """Raised where libclang is not installed."""
+
+
+class NoSource(Exception):
+    """Raised where there is no C or C++ text to read."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,6 +115,8 @@ def parse(path: Path, folders: Sequence[Path], defines: Sequence[str]) -> Unit:
     """Parses a file; ``folders`` are searched for its headers after its own."""
     cindex = library()
     source = path.read_bytes()
+    if b"\0" in source:
+        raise NoSource(f"{path}: has zero bytes, so it is no C text; what is in UTF-16 must be saved as UTF-8 first")
     arguments = [
         *(_CXX if cpp(path.name) else _C), "-nostdinc", "-nostdinc++", *_WARNINGS, "-ferror-limit=0",
         *(f"-D{item}" for item in defines), *(f"-I{folder}" for folder in folders),

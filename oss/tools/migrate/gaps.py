@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping
 __all__ = ["Gaps", "blank"]
 
 _BLANKED = re.compile(
-    rb"""//[^\n]*|/\*.*?\*/|"(?:\\.|[^"\\\n])*"|'(?:\\.|[^'\\\n])*'|^[ \t]*#(?:\\\r?\n|[^\n])*""",
+    rb"""//[^\n]*|/\*.*?\*/|"(?:\\.|[^"\\\n])*"|'(?:\\.|[^'\\\n])*'|^(?:\xef\xbb\xbf)?[ \t]*#(?:\\\r?\n|[^\n])*""",
     re.DOTALL | re.MULTILINE,
 )
 _ATTRIBUTE = re.compile(rb"\[\[[^\]]*\]\]|__attribute__\s*\(\(.*?\)\)|__declspec\s*\([^)]*\)", re.DOTALL)

@@ -69,7 +69,7 @@ class Project:
             self.programs[path] = self._tree(path)
         for path in self._needed():
             self.beside[path] = self._tree(path)
-        every = [*self.programs.items(), *self.beside.items()]
+        every = self._every()
         self._join([made for _, made in every if made.cpp])
         for path, made in every:
             self.uses.gather(made)
@@ -119,25 +119,37 @@ class Project:
     def owner(self, file: str, path: Path) -> str | None:
         """The module that has what a file declares, for the program of a path; None for the program's own."""
         found = Path(file)
-        if found.with_suffix("") == path.with_suffix("") or (found.parent != path.parent and found.stem == path.stem):
+        if found.with_suffix("") == path.with_suffix(""):
             return None
-        for suffix in SOURCES:
-            if found.with_suffix(suffix).is_file() and found.suffix in _HEADERS:
-                return self.module(found)
+        source = self._source(found)
+        if source is not None:
+            return None if source == path else self.module(source)
         return self.module(found) if self.shared(file) else None
+
+    def _source(self, header: Path) -> Path | None:
+        """The source file that has what a header declares: the one beside it, or the one program of its name that
+        includes it from another folder."""
+        if header.suffix not in _HEADERS:
+            return None
+        beside = (header.with_suffix(suffix) for suffix in SOURCES)
+        here = os.path.normpath(header)
+        named = [path for path, made in self._every() if path.stem == header.stem and here in _included(made)]
+        return next((path for path in beside if path.is_file()), named[0] if len(named) == 1 else None)
 
     def shared(self, file: str) -> bool:
         """Whether several files include a header that has no source file of its own."""
         path = Path(file)
-        if (
-            path.is_relative_to(HEADERS)
-            or known.module_of(path.name)
-            or any(path.with_suffix(suffix).is_file() for suffix in SOURCES)
-        ):
+        if path.is_relative_to(HEADERS) or known.module_of(path.name) or self._source(path) is not None:
             return False
         here = os.path.normpath(file)
-        names = [{os.path.normpath(row[3]) for row in made.includes if row[3]} for made in self.programs.values()]
-        return sum(here in row for row in names) > 1
+        return sum(here in _included(made) for made in self.programs.values()) > 1
+
+    def _every(self) -> list[tuple[Path, Program]]:
+        return [*self.programs.items(), *self.beside.items()]
+
+
+def _included(made: Program) -> set[str]:
+    return {os.path.normpath(row[3]) for row in made.includes if row[3]}
 
 
 def _defines(item: Decl) -> bool:

@@ -163,7 +163,8 @@ class _File:
             body = _JUMP + body
         rows, missing = Imports(self._includes(), self._all_homes()).rows(body, self.context.direct)
         top = [*head, *([""] if head else []), "from __future__ import annotations", *([""] if rows else [])]
-        gap = ["", ""] if body.startswith(("def ", "class ", "@")) else [""] if body.strip() else []
+        first_row = next((row for row in body.split("\n") if not row.startswith("#")), "")
+        gap = ["", ""] if first_row.startswith(("def ", "class ", "@")) else [""] if body.strip() else []
         return "\n".join([*top, *rows, *gap, body]), missing
 
     def _all_homes(self) -> dict[str, str]:

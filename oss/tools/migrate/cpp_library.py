@@ -167,9 +167,11 @@ class CppLibrary(CppIterators):
 
     def last_first(self, arguments: list[Node]) -> list[Node]:
         """Arguments of which several do something: g++ begins with the last, whose value is a variable then."""
-        acting = [index for index, argument in enumerate(arguments) if self.acts(argument)]
         rows = list(arguments)
-        for index in reversed(acting[1:]):
+        if len(rows) < 2 or not any(map(self.acts, rows)):
+            return rows
+        noticing = [index for index, argument in enumerate(rows) if self.acts(argument) or self._notices(argument)]
+        for index in reversed(noticing[1:]):
             argument = rows[index]
             made = self(argument)
             if made.form == "none" or made.of == "single":
@@ -180,9 +182,14 @@ class CppLibrary(CppIterators):
             rows[index] = Node("written", argument.place, argument.type, [argument], value=value)
         return rows
 
+    def _notices(self, node: Node) -> bool:
+        """Whether an expression may give something else when another one is evaluated before."""
+        own = any(part.kind == "method" and part.decl is not None for part in walk(node))
+        return node.kind != "written" and (own or self.context.order.sees(node))
+
     def acts(self, node: Node) -> bool:
         """Whether an expression calls what another one may notice."""
-        return any(self._acting(part) for part in walk(node))
+        return node.kind != "written" and any(self._acting(part) for part in walk(node))
 
     def _acting(self, part: Node) -> bool:
         if part.kind == "call":

@@ -1,4 +1,4 @@
-"""C++'s ``std::filesystem``: ``path``, whose methods are what is asked of files, and the loops over directories.
+"""C++'s ``std::filesystem``: ``fs_path``, whose methods are what is asked of files, and the loops over directories.
 
 ``fs::exists(p)`` is ``p.exists()``, ``fs::rename(a, b)`` is ``a.rename(b)``; what fails raises ``filesystem_error``, or
 is told to the ``error_code`` that is given.
@@ -16,7 +16,7 @@ from typing import Any
 
 from oss.c_runtime.exceptions import runtime_error
 
-__all__ = ["directory_entry", "directory_iterator", "error_code", "filesystem_error", "path",
+__all__ = ["directory_entry", "directory_iterator", "error_code", "filesystem_error", "fs_path",
            "recursive_directory_iterator"]  # fmt: skip
 
 
@@ -45,7 +45,7 @@ class error_code:
 class filesystem_error(runtime_error):
     """What could not be done with files."""
 
-    def __init__(self, what: str, number: int, *paths: path) -> None:
+    def __init__(self, what: str, number: int, *paths: fs_path) -> None:
         shown = "".join(f" [{row}]" for row in paths)
         super().__init__(f"filesystem error: {what}: {os.strerror(number)}{shown}")
         self._code, self._paths = error_code(number), paths
@@ -54,9 +54,9 @@ class filesystem_error(runtime_error):
         """Returns what went wrong."""
         return self._code
 
-    def path1(self) -> path:
+    def path1(self) -> fs_path:
         """Returns the first of the names that it is about."""
-        return self._paths[0] if self._paths else path()
+        return self._paths[0] if self._paths else fs_path()
 
 
 def _told(what: str, failed: Any) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
@@ -64,7 +64,7 @@ def _told(what: str, failed: Any) -> Callable[[Callable[..., Any]], Callable[...
 
     def wrapped(method: Callable[..., Any]) -> Callable[..., Any]:
         @functools.wraps(method)
-        def told(self: path, *arguments: Any) -> Any:
+        def told(self: fs_path, *arguments: Any) -> Any:
             rows = [row for row in arguments if not isinstance(row, error_code)]
             code = next((row for row in arguments if isinstance(row, error_code)), None)
             try:
@@ -72,7 +72,7 @@ def _told(what: str, failed: Any) -> Callable[[Callable[..., Any]], Callable[...
             except OSError as error:
                 number = error.errno or 0
                 if code is None:
-                    paths = [self, *(row for row in rows if isinstance(row, path))]
+                    paths = [self, *(row for row in rows if isinstance(row, fs_path))]
                     raise filesystem_error(what, number, *paths) from None
                 code.number = number
                 return failed
@@ -86,13 +86,13 @@ def _told(what: str, failed: Any) -> Callable[[Callable[..., Any]], Callable[...
 
 
 @functools.total_ordering
-class path:
+class fs_path:
     """The name of a file; a value, which never changes itself."""
 
     __slots__ = ("_name",)
 
-    def __init__(self, name: str | path = "") -> None:
-        self._name: str = name._name if isinstance(name, path) else name
+    def __init__(self, name: str | fs_path = "") -> None:
+        self._name: str = name._name if isinstance(name, fs_path) else name
 
     # the name
 
@@ -119,69 +119,69 @@ class path:
         return rooted, [os.fsencode(part) for part in parts[rooted:]]
 
     def __eq__(self, other: object) -> bool:
-        return isinstance(other, path) and self._key() == other._key()
+        return isinstance(other, fs_path) and self._key() == other._key()
 
-    def __lt__(self, other: path) -> bool:
+    def __lt__(self, other: fs_path) -> bool:
         return self._key() < other._key()
 
     def __hash__(self) -> int:
         return hash(tuple(self._parts()))
 
-    def __iter__(self) -> Iterator[path]:
-        return iter([path(part) for part in self._parts()])
+    def __iter__(self) -> Iterator[fs_path]:
+        return iter([fs_path(part) for part in self._parts()])
 
-    def compare(self, other: path) -> int:
+    def compare(self, other: fs_path) -> int:
         """Returns less than 0, 0, or more, as two names are in order."""
         return (self > other) - (self < other)
 
-    def __truediv__(self, other: str | path) -> path:
-        return path(posixpath.join(self._name, str(other)))
+    def __truediv__(self, other: str | fs_path) -> fs_path:
+        return fs_path(posixpath.join(self._name, str(other)))
 
-    def joined(self, more: str | path) -> path:
+    def joined(self, more: str | fs_path) -> fs_path:
         """Returns the name with a text behind it, as ``+=`` makes it."""
-        return path(self._name + str(more))
+        return fs_path(self._name + str(more))
 
-    def filename(self) -> path:
+    def filename(self) -> fs_path:
         """Returns what stands behind the last slash."""
-        return path(self._name.rpartition("/")[2])
+        return fs_path(self._name.rpartition("/")[2])
 
-    def parent_path(self) -> path:
+    def parent_path(self) -> fs_path:
         """Returns what stands before the last slash."""
-        return path(posixpath.dirname(self._name))
+        return fs_path(posixpath.dirname(self._name))
 
     def _split(self) -> tuple[str, str]:
         name = self.filename()._name
         at = name.rfind(".")
         return (name, "") if at <= 0 or name == ".." else (name[:at], name[at:])
 
-    def stem(self) -> path:
+    def stem(self) -> fs_path:
         """Returns the last name without what stands behind its dot."""
-        return path(self._split()[0])
+        return fs_path(self._split()[0])
 
-    def extension(self) -> path:
+    def extension(self) -> fs_path:
         """Returns the dot of the last name, and what stands behind it."""
-        return path(self._split()[1])
+        return fs_path(self._split()[1])
 
-    def replace_extension(self, other: path | None = None) -> path:
+    def replace_extension(self, other: fs_path | None = None) -> fs_path:
         """Returns the name with another extension."""
         old, new = self._split()[1], other._name if other is not None else ""
-        return path(self._name[: len(self._name) - len(old)] + ("." if new and new[0] != "." else "") + new)
+        return fs_path(self._name[: len(self._name) - len(old)] + ("." if new and new[0] != "." else "") + new)
 
-    def remove_filename(self) -> path:
+    def remove_filename(self) -> fs_path:
         """Returns the name without what stands behind the last slash."""
-        return path(self._name[: len(self._name) - len(self.filename()._name)])
+        return fs_path(self._name[: len(self._name) - len(self.filename()._name)])
 
-    def replace_filename(self, other: path) -> path:
+    def replace_filename(self, other: fs_path) -> fs_path:
         """Returns the name with another one behind the last slash."""
         return self.remove_filename() / other
 
-    def lexically_normal(self) -> path:
+    def lexically_normal(self) -> fs_path:
         """Returns the name without dots that lead nowhere."""
         if not self._name:
             return self
         made = posixpath.normpath("/" + self._name.lstrip("/") if self._name[0] == "/" else self._name)
         ends = self._name.rpartition("/")[2] in ("", ".", "..") and made not in (".", "/")
-        return path(made + "/" * (ends and made.rpartition("/")[2] != ".."))
+        return fs_path(made + "/" * (ends and made.rpartition("/")[2] != ".."))
 
     def empty(self) -> bool:
         """Whether there is no name."""
@@ -254,17 +254,17 @@ class path:
             return 0
         count = 1
         if os.path.isdir(self) and not os.path.islink(self):
-            count += sum(path(os.path.join(self, name)).remove_all() for name in os.listdir(self))
+            count += sum(fs_path(os.path.join(self, name)).remove_all() for name in os.listdir(self))
         self.remove()
         return count
 
     @_told("cannot rename", None)
-    def rename(self, to: path) -> None:
+    def rename(self, to: fs_path) -> None:
         """Gives a file another name."""
         os.rename(self, to)
 
     @_told("cannot copy file", False)
-    def copy_file(self, to: path, how: int = 0) -> bool:
+    def copy_file(self, to: fs_path, how: int = 0) -> bool:
         """Copies a file; ``how`` says what becomes of one that is there: 1 skips it, 2 writes over it."""
         os.stat(self)
         if os.path.exists(to) and not how & 2:
@@ -280,14 +280,14 @@ class path:
         """Makes a file so long."""
         os.truncate(self, size)
 
-    def absolute(self) -> path:
+    def absolute(self) -> fs_path:
         """Returns the name from the root on."""
-        return path(posixpath.join(os.getcwd(), self._name))
+        return fs_path(posixpath.join(os.getcwd(), self._name))
 
     @_told("cannot make canonical path", None)
-    def canonical(self) -> path:
+    def canonical(self) -> fs_path:
         """Returns the name from the root on, without links."""
-        return path(os.path.realpath(self, strict=True))
+        return fs_path(os.path.realpath(self, strict=True))
 
     @_told("cannot set current path", None)
     def enter(self) -> None:
@@ -295,23 +295,23 @@ class path:
         os.chdir(self)
 
     @staticmethod
-    def current() -> path:
+    def current() -> fs_path:
         """Returns the current directory."""
-        return path(os.getcwd())
+        return fs_path(os.getcwd())
 
     @staticmethod
-    def temporary() -> path:
+    def temporary() -> fs_path:
         """Returns the directory for what is there for a while."""
-        return path(tempfile.gettempdir())
+        return fs_path(tempfile.gettempdir())
 
 
 class directory_entry:
     """What a directory has."""
 
-    def __init__(self, name: path) -> None:
+    def __init__(self, name: fs_path) -> None:
         self._path = name
 
-    def path(self) -> path:
+    def path(self) -> fs_path:
         """Returns its name, with that of the directory."""
         return self._path
 
@@ -319,7 +319,7 @@ class directory_entry:
         return getattr(self._path, name)
 
 
-def _entries(place: path, code: error_code | None) -> list[directory_entry]:
+def _entries(place: fs_path, code: error_code | None) -> list[directory_entry]:
     try:
         with os.scandir(place) as found:
             return [directory_entry(place / entry.name) for entry in found]
@@ -330,12 +330,12 @@ def _entries(place: path, code: error_code | None) -> list[directory_entry]:
         return []
 
 
-def directory_iterator(place: path, code: error_code | None = None) -> Iterator[directory_entry]:
+def directory_iterator(place: fs_path, code: error_code | None = None) -> Iterator[directory_entry]:
     """Returns what a directory has, in the order of the system."""
     return iter(_entries(place, code))
 
 
-def recursive_directory_iterator(place: path, code: error_code | None = None) -> Iterator[directory_entry]:
+def recursive_directory_iterator(place: fs_path, code: error_code | None = None) -> Iterator[directory_entry]:
     """Returns what a directory has, and what the directories in it have."""
     rows = _entries(place, code)
     return _all(rows, code)

@@ -73,7 +73,7 @@ class CppAlgorithms(CppLibrary):
             self.context.hoist(
                 f"{name} = {kept}", f"assign({first.code}, {second.code})", f"assign({second.code}, {name})"
             )
-        elif isinstance(kind, Std) and kind.name in LISTS:
+        elif isinstance(kind, Std) and kind.name in LISTS and not self.is_linked(kind):
             one_code, other_code = first.at(ATOM), second.at(ATOM)
             self.context.hoist(f"{one_code}[:], {other_code}[:] = {other_code}[:], {one_code}[:]")
         else:

@@ -52,7 +52,7 @@ def path_code(write: Writer, node: Node) -> str:
 def file_call(write: Writer, name: str, arguments: list[Node], node: Node) -> Value | None:
     """``fs::exists(p)``; nothing for functions of others."""
     if name in ("current_path", "temp_directory_path") and not arguments and is_path(plain(node.type)):
-        return _shaped(f"path.{'current' if name == 'current_path' else 'temporary'}()", node)
+        return _shaped(f"fs_path.{'current' if name == 'current_path' else 'temporary'}()", node)
     if name not in _FUNCTIONS or not arguments or not is_path(plain(arguments[0].type)):
         return None
     codes = []

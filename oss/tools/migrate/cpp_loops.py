@@ -62,6 +62,8 @@ class CppLoops(Statements):
             return self._over_list(owner, decl, made, name, body)
         if kind.name == "set":
             return f"for {name} in sorted({made.code}):"
+        if kind.name == "unordered_set" and self._any_order(body):
+            return f"for {name} in {made.code}:"
         if kind.name in DIRECTORIES:
             if is_path(plain(decl.type)):
                 return f"for {name} in (entry.path() for entry in {made.code}):"

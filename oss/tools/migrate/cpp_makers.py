@@ -128,11 +128,11 @@ class CppMakers(CppObjects):
 
     def make_path(self, kind: Std, arguments: list[Node]) -> Value:
         if not arguments:
-            return Value("path()", "std", ATOM, kind)
+            return Value("fs_path()", "std", ATOM, kind)
         first = plain(arguments[0].type)
         if isinstance(first, Std) and first.name in ("path", "directory_entry"):
             return Value(path_code(self, arguments[0]), "std", ATOM, kind)
-        return Value(f"path({self.string(arguments[0]).code})", "std", ATOM, kind)
+        return Value(f"fs_path({self.string(arguments[0]).code})", "std", ATOM, kind)
 
     def make_directory_iterator(self, kind: Std, arguments: list[Node]) -> Value:
         if not arguments:

@@ -191,10 +191,6 @@ def _told(write: CppAlgorithms, made: Value, arguments: list[Node], node: Node) 
     return Value(f"{made.at(ATOM)}.set_value({', '.join(codes)})", "none", ATOM, node.type, of="effect")
 
 
-def _entry_path(write: CppAlgorithms, made: Value, arguments: list[Node], node: Node) -> Value:
-    return Value(f"{made.at(ATOM)}.path()", "std", ATOM, Std("path"))
-
-
 def _atomic(write: CppAlgorithms, made: Value, arguments: list[Node], node: Node) -> Value:
     codes = [
         integer(write(argument)).code for argument in arguments
@@ -226,7 +222,7 @@ _STREAMS = ("close", "is_open", "fail", "good", "eof", "flush", "clear", "get", 
             "put", "gcount", "tellg", "tellp", "seekg", "seekp", "width", "precision", "fill")  # fmt: skip
 MEMBERS: dict[str, dict[str, _Method]] = {
     "exception": {"what": _what, "code": _given, "path1": _given},
-    "directory_entry": {**dict.fromkeys(ENTRY_METHODS, _given), "operator const filesystem::path &": _entry_path},
+    "directory_entry": {**dict.fromkeys(ENTRY_METHODS, _given)},
     "error_code": {"value": _given, "message": _given, "clear": _does("{0}.clear()"),
                    "operator bool": _asks("bool({0})")},
     "pointer": {"get": _get, "reset": _reset, "release": _release},

@@ -71,6 +71,8 @@ class CppStreams(CppRanges):
             return Value(f"{made.at(ATOM)}.load()", "int", ATOM, of, whole)
         if is_string(owner.type) and node.name in TEXTS:
             return TEXTS[node.name](self, made, arguments, node)
+        if owner.type.name == "directory_entry" and node.name.startswith("operator "):
+            return Value(f"{made.at(ATOM)}.path()", "std", ATOM, Std("path"))
         if owner.type.name == "path" and (found := path_method(self, made, owner, arguments, node)) is not None:
             return found
         method = (

@@ -42,6 +42,7 @@ class Flows:
         self.present: set[int] = set()  # mentions of pointers that are not NULL there
         self.handed: set[int] = set()  # casts of what goes to a function of the SDK, which takes a text as its bytes
         self.called_here: set[int] = set()  # names of functions that are only called
+        self.recast = False  # whether a function is called through a pointer to another type
         self.peeks: set[int] = set()  # letters of which only plain things are asked
         self.function = ""
         self.methods: dict[str, list[Decl]] = defaultdict(list)

@@ -46,6 +46,7 @@ __all__ = [
     "pow",
     "round",
     "roundf",
+    "signbit",
     "sin",
     "sinh",
     "sqrt",
@@ -240,6 +241,11 @@ def modf(x: float, whole: aos_ref_t[float]) -> float:
 def isfinite(x: float) -> int:
     """1 for what is neither infinite nor NaN."""
     return int(python.isfinite(x))
+
+
+def signbit(x: float) -> int:
+    """Whether a number is negative, as -0.0 is."""
+    return int(python.copysign(1, x) < 0)
 
 
 def isinf(x: float) -> int:

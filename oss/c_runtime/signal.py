@@ -25,6 +25,7 @@ __all__ = [
     "SIG_DFL",
     "SIG_ERR",
     "SIG_IGN",
+    "alarm",
     "kill",
     "raise_",
     "sigaction",
@@ -35,6 +36,7 @@ __all__ = [
     "sigfillset",
     "signal",
     "sigset_t",
+    "pause",
 ]
 
 SIG_DFL, SIG_IGN, SIG_ERR = 0, 1, -1
@@ -139,3 +141,15 @@ def raise_(number: int) -> int:
         errno.value = names.EINVAL
         return -1
     return 0
+
+
+def alarm(seconds: int) -> int:
+    """Sends SIGALRM after so many seconds, 0 never; returns how many were left of those before."""
+    return python.alarm(seconds)
+
+
+def pause() -> int:
+    """Waits for a signal, and returns -1 with ``errno`` EINTR."""
+    python.pause()
+    errno.value = names.EINTR
+    return -1

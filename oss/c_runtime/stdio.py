@@ -379,7 +379,7 @@ def setvbuf(f: FILE, buf: Memory | None, mode: int, size: int) -> int:
     :param buf: not used
     :param mode: _IOFBF 0, _IOLBF 1 or _IONBF 2
     """
-    f.buffering = mode
+    f.buffer(mode)
     return 0
 
 
@@ -388,7 +388,7 @@ def setbuf(f: FILE, buf: Memory | None) -> None:
 
     :param buf: not used
     """
-    f.buffering = NONE if buf is None else FULL
+    f.buffer(NONE if buf is None else FULL)
 
 
 # ---- files by name ----

@@ -73,6 +73,10 @@ class FILE:
         while data:
             del data[: os.write(self.fd, data)]
 
+    def buffer(self, mode: int) -> None:
+        """Says when what is written goes to the file: FULL, BY_LINE or NONE."""
+        self.buffering = mode
+
     # ---- reading ----
 
     def _more(self) -> bool:
@@ -224,8 +228,22 @@ class _Console(FILE):
             stream.buffer.write(data)
         elif data:
             stream.write(decode(data))
-        if stream is sys.stderr or (b"\n" in data and stream.isatty()):
+        by_line = getattr(stream, "line_buffering", False) or stream.isatty()
+        if stream is sys.stderr or (b"\n" in data and by_line):
             stream.flush()
+
+    def buffer(self, mode: int) -> None:
+        stream = getattr(sys, self._name)
+        if not self.writes or not isinstance(stream, io.TextIOWrapper):
+            return
+        stream.flush()
+        if mode != NONE:
+            stream.reconfigure(line_buffering=mode == BY_LINE, write_through=True)
+            return
+        raw = open(stream.fileno(), "wb", 0, closefd=False)  # noqa: SIM115  # open until the program ends
+        setattr(
+            sys, self._name, io.TextIOWrapper(raw, stream.encoding, stream.errors, write_through=True)
+        )  # as python -u does it
 
     @_one_at_a_time
     def flush(self) -> int:

@@ -171,9 +171,11 @@ def size_of(kind: CType) -> int | None:
     return None
 
 
-def called_as(kind: CType, wanted: CType) -> bool:
-    """Whether a function may be called through a pointer to such a type."""
+def called_as(kind: CType, wanted: CType, strict: bool = False) -> bool:
+    """Whether a function may be called through a pointer to such a type; ``strict``: none is cast to another type."""
     if not isinstance(kind, Function) or not isinstance(wanted, Function) or len(kind.params) != len(wanted.params):
+        return False
+    if strict and isinstance(kind.result, Void) != isinstance(wanted.result, Void):
         return False
     rows = zip((kind.result, *kind.params), (wanted.result, *wanted.params), strict=True)
     if any(

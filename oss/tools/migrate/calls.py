@@ -172,7 +172,7 @@ class Calls(Questions):
             own
             for name in sorted(self.context.uses.taken)
             if (own := self.context.uses.functions.get(name)) is not None and not own.system
-            and called_as(own.type, target)
+            and called_as(own.type, target, not self.context.uses.recast)
         ]  # fmt: skip
         codes = []
         for position, argument in enumerate(arguments):
@@ -323,7 +323,8 @@ class Calls(Questions):
         if is_elements(inner) and isinstance(pointee(node.type), Struct):
             return Value(self(inner).code, "list", ATOM, node.type)
         if (found := within(node, self.context.uses.fields)) is not None:
-            return self.outer(self(found[0]), node.type)
+            owner = Pointer(Struct(found[1].owner))
+            return replace(self.outer(self(found[0]), owner), type=node.type)
         previous, self.list_kind = self.list_kind, node.type
         try:
             made = self(inner)

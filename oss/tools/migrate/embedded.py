@@ -42,6 +42,9 @@ def is_outer(node: Node) -> bool:
 def within(node: Node, fields: Fields) -> tuple[Node, Decl] | None:
     """The pointer, and the field it leads to, of ``(struct item *)((char *)p - offsetof(struct item, field))``."""
     inner, kind = bare(node), pointee(node.type)
+    while node.kind in ("cast", "convert") and not isinstance(kind, Struct):
+        node = node.kid(0)
+        kind = pointee(node.type)
     if not is_outer(inner) or not isinstance(kind, Struct):
         return None
     pointer, offset = bare(inner.kid(0)), bare(inner.kid(1))

@@ -50,6 +50,7 @@ class Flows:
         self.listeners: set[str] = set()  # functions that the SDK calls
         self.kept: set[str] = set()  # functions whose address goes elsewhere
         self.called_here: set[int] = set()  # names of functions that are only called
+        self.recast = False  # whether a function is called through a pointer to another type
         self.peeks: set[int] = set()  # letters of which only plain things are asked
         self.finds: dict[Decl, Find] = {}  # pointers that only say where something stands in a text
         self.moments = Moments()

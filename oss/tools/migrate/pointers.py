@@ -475,7 +475,7 @@ class Pointers(Numbers):
         if form == "object" and isinstance(pointee(kind), Void) is False and made.form == "any":
             return made
         copied = made.form == "text" or (made.form == "place" and made.constant == "text")
-        if slot is not None and "stored" in slot.uses and form == "ptr" and copied:
+        if slot is not None and "stored" in slot.uses and form == "ptr" and copied and inner.kind != "string":
             raise Untranslatable("a text is written where only a str stands")
         return self.cast_to(self.adapted(made, form, kind=kind), inner, slot, kind)
 

@@ -222,6 +222,8 @@ def _between(slot: Slot, into: Slot) -> bool:
         into.form = "number"
     if is_byte(to) or is_byte(other):
         _bytes_between(slot, into)
+    elif to is None or other is None:
+        slot.uses |= into.uses & {"stored"}
     elif isinstance(to, Struct) and isinstance(other, Struct):
         if to == other:
             _structs_between(slot, into)

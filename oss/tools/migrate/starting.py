@@ -12,7 +12,7 @@ __all__ = ["DEEPEST", "calls_itself", "ends_unwritten"]
 DEEPEST = 100_000
 """How many calls may be open: about what C's stack has room for."""
 
-_ENDING = frozenset(("abort", "_exit", "_Exit", "__assert", "raise", "kill", "alarm"))
+_ENDING = frozenset(("abort", "_exit", "_Exit", "__assert", "raise", "kill", "alarm", "fork"))
 _BY_NUMBER = frozenset(("write", "dprintf", "vdprintf"))
 
 

@@ -180,6 +180,9 @@ class Uses(Flows):
             self.told.update(id(bare(kid)) for kid in node.kids[1:] if kid is not None)
         if node.kind == "call":
             self.called_here.add(id(bare(node.kid(0))))
+        if node.kind in ("cast", "convert") and isinstance(to := pointee(node.type), Function):
+            source = pointee(node.kid(0).type) or node.kid(0).type
+            self.recast |= isinstance(source, (Function, Void)) and source != to and not is_null(node)
         if node.kind == "assign" and node.name == "=":
             self.stores.add(id(bare(node.kid(0))))
         elif node.kind == "call" and (positions := _SLICED.get(callee_name(node))):
@@ -401,7 +404,7 @@ class Uses(Flows):
         target = pointee(kind) or kind
         for name in sorted(self.taken):
             own = self.functions.get(name)
-            if own is not None and not own.system and called_as(own.type, target):
+            if own is not None and not own.system and called_as(own.type, target, not self.recast):
                 self.passed(arguments, own)
 
     def finish(self, made: Sequence[Program]) -> None:
@@ -453,7 +456,7 @@ class Uses(Flows):
             own = self.functions[name]
             if (
                 not own.system
-                and called_as(own.type, target)
+                and called_as(own.type, target, not self.recast)
                 and isinstance(own.type, Function)
                 and is_pointer(own.type.result)
             ):

@@ -49,4 +49,5 @@ float sqrtf(float x);
 int isfinite(double x);
 int isinf(double x);
 int isnan(double x);
+int signbit(double x);
 __END_DECLS

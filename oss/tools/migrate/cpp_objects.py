@@ -449,7 +449,6 @@ class CppObjects(CppParts):
 
     def own_call(self, own: Decl, arguments: Sequence[Node], node: Node) -> Value:
         missing = own.params[len(arguments) :]
-        arguments = self.last_first(list(arguments)) if own.body is not None else arguments
         if own.body is not None and missing and all(parameter.init is not None for parameter in missing):
             codes = self.to_parameters(arguments, own)
             return self.result(self.given_by(f"{self.context.name(own)}({', '.join(codes)})", own), node, own.name)

@@ -180,9 +180,8 @@ class Uses(Flows):
             self.told.update(id(bare(kid)) for kid in node.kids[1:] if kid is not None)
         if node.kind == "call":
             self.called_here.add(id(bare(node.kid(0))))
-        if node.kind in ("cast", "convert") and isinstance(to := pointee(node.type), Function):
-            source = pointee(node.kid(0).type) or node.kid(0).type
-            self.recast |= isinstance(source, (Function, Void)) and source != to and not is_null(node)
+        if node.kind in ("cast", "convert"):
+            self.recast |= _is_recast(node)
         if node.kind == "assign" and node.name == "=":
             self.stores.add(id(bare(node.kid(0))))
         elif node.kind == "call" and (positions := _SLICED.get(callee_name(node))):
@@ -598,6 +597,13 @@ def _casts(node: Node | None) -> Iterator[Node]:
     while node is not None and node.kind in ("cast", "convert"):
         yield node
         node = node.kid(0)
+
+
+def _is_recast(node: Node) -> bool:
+    """Whether a pointer to a function becomes one to a function of another type."""
+    to, source = pointee(node.type), pointee(node.kid(0).type) or node.kid(0).type
+    other = isinstance(to, Function) and isinstance(source, (Function, Void)) and source != to
+    return other and not is_null(node)
 
 
 def _is_made(kind: CType) -> bool:

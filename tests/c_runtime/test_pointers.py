@@ -18,7 +18,7 @@ from oss.c_runtime.heap import calloc, free, malloc, realloc
 from oss.c_runtime.numbers import Integer, bool_, char, double, int8_t, int32_t, uint8_t, uint16_t, uint32_t, void
 from oss.c_runtime.pointers import cast, field, ptr, ref, string_at
 from oss.c_runtime.string import memcmp, memcpy, memset, strcpy, strlen, strncpy
-from oss.c_runtime.structs import assign, pointer, record, struct
+from oss.c_runtime.structs import assign, contain, outer_of, pointer, record, struct
 
 
 class point_t(struct):
@@ -190,6 +190,42 @@ def test_structs_are_copied_with_what_they_hold_by_value() -> None:
     assign(twin, one)
     assert str(place) == "Xne", "the array is where it was"
     assert assign(twin, twin) is twin and str(twin.name) == "Xne"
+
+
+class Link(struct):
+    """A struct that stands in others."""
+
+    def __init__(self) -> None:
+        self.n = 0
+
+
+class Item(struct):
+    """A struct that is found by one that stands in it."""
+
+    by_value = ("link",)
+
+    def __init__(self) -> None:
+        self.link = Link()
+        contain(self, "link")
+
+
+def test_a_struct_in_another_finds_it() -> None:
+    """Also after it was copied, or another one was copied there."""
+    one, other = Item(), Item()
+    other.link.n = 5
+    assign(one.link, other.link)
+    twin = copy.copy(other)
+    for item in (one, other, twin):
+        assert item.link.n == 5 and outer_of(item.link, Item) is item
+    assert outer_of(None, Item) is None
+
+
+def test_a_variable_is_no_bytes() -> None:
+    """Its address is seen as that of a number, not of its bytes."""
+    n = ref(7)
+    assert cast(n, int32_t).value == 7
+    with pytest.raises(TypeError):
+        cast(n, char)
 
 
 def test_elements_of_an_array_of_structs_stay_where_they_are() -> None:

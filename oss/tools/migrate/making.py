@@ -1,0 +1,92 @@
+"""What a variable is before anything is set, and how large it is."""
+
+from __future__ import annotations
+
+import re
+
+from oss.tools.migrate import known
+from oss.tools.migrate.asked import is_pointer
+from oss.tools.migrate.c_types import SIZE, Array, CType, Float, Pointer, Struct, Unknown
+from oss.tools.migrate.names import element_type
+from oss.tools.migrate.nodes import Node
+from oss.tools.migrate.numbers import Numbers
+from oss.tools.migrate.slots import Slot
+from oss.tools.migrate.values import ATOM, PRODUCT, Range, Untranslatable, Value
+
+__all__ = ["Making"]
+
+_SIMPLE = re.compile(r"[\w.]+")
+
+
+class Making(Numbers):
+    """The part of the expression writer that makes variables, arrays and structs."""
+
+    def zero(self, kind: CType, slot: Slot | None = None) -> Value:
+        """The value of a variable that is not set: zero, NULL, an empty text, an array, a struct."""
+        if isinstance(kind, Array):
+            return self.empty_array(kind, slot)
+        if isinstance(kind, Struct):
+            return Value(f"{self.struct_name(kind)}()", "object", ATOM, kind)
+        if isinstance(kind, Pointer):
+            return Value("None", "none", ATOM, kind)
+        self.known_type(kind)
+        return (
+            Value("0.0", "float", ATOM, kind) if isinstance(kind, Float) else Value("0", "int", ATOM, kind, constant=0)
+        )
+
+    @staticmethod
+    def known_type(kind: CType) -> None:
+        """Refuses what is of a type that is not known."""
+        if isinstance(kind, Unknown):
+            raise Untranslatable(f"the type {kind.name} is not known")
+
+    def struct_name(self, kind: Struct) -> str:
+        if kind.union and not known.sdk_struct(kind.name):
+            raise Untranslatable("a union")
+        return kind.name
+
+    def empty_array(self, kind: Array, slot: Slot | None, count: str = "") -> Value:
+        """An array before anything is set; ``count`` is its length where that is computed."""
+        form = slot.form if slot is not None else "ptr"
+        if not count and kind.count is None and form != "text":
+            raise Untranslatable("an array whose length is not known")
+        count = count or str(kind.count)
+        if form == "text":
+            return Value('""', "text", ATOM, kind, constant="")
+        if form == "bytes":
+            return Value(f"bytearray({count})", "bytes", ATOM, kind)
+        if form == "list":
+            one = self.zero(kind.of, slot.leads() if slot is not None and is_pointer(kind.of) else None)
+            if one.form in ("object", "list", "ptr", "bytes"):
+                return Value(f"[{one.code} for _ in range({count})]", "list", ATOM, kind)
+            times = count if _SIMPLE.fullmatch(count) else f"({count})"
+            return Value(f"[{one.code}] * {times}", "list", PRODUCT, kind)
+        return Value(f"array({self.element_name(kind.of)}, {count})", "ptr", ATOM, kind)
+
+    def element_name(self, kind: CType) -> str:
+        if isinstance(kind, Struct):
+            return self.struct_name(kind)
+        return element_type(kind)
+
+    def size(self, node: Node) -> Value:
+        """``sizeof``: a number, but for structs of which it is not known how they lie in memory."""
+        assert isinstance(node.value, int)
+        kind = node.decl.type if node.decl is not None else node.kid(0).type if node.kids else None
+        inner = kind
+        while isinstance(inner, Array):
+            inner = inner.of
+        if not self.laid_out(inner):
+            raise Untranslatable("the size of a struct")
+        return Value(str(node.value), "int", ATOM, SIZE, Range(node.value, node.value), node.value)
+
+    def laid_out(self, kind: CType | None) -> bool:
+        """Whether a type lies in memory as the program says: the structs of libraries are sketches here."""
+        while isinstance(kind, Array):
+            kind = kind.of
+        if not isinstance(kind, Struct):
+            return True
+        made = self.context.program.structs.get(kind.name)
+        return made is not None and not made.system and all(self.laid_out(field.type) for field in made.fields)
+
+    def on_sizeof(self, node: Node) -> Value:
+        return self.size(node)

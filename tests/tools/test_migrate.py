@@ -202,6 +202,18 @@ def test_a_folder_is_translated_as_a_whole(tmp_path: Path, capsys: pytest.Captur
     assert len(capsys.readouterr().err.splitlines()) == 2
 
 
+def test_bytes_that_are_no_utf_8(tmp_path: Path) -> None:
+    """They are printed as they came in, whatever the locale."""
+    (tmp_path / "x.c").write_text("#include <stdio.h>\nint main(int c, char **v) { puts(v[c - 1]); return 0; }\n")
+    assert main([str(tmp_path / "x.c"), "-o", str(tmp_path / "x.py")]) == 0
+    command: list[str | bytes] = [sys.executable, str(tmp_path / "x.py"), b"\xc3\xa9\xff"]
+    for locale in ("C", "C.UTF-8", "en_US.UTF-8", "de_DE.ISO-8859-1"):
+        found = subprocess.run(
+            command, stdout=subprocess.PIPE, env={**os.environ, "PYTHONUTF8": "1", "LC_ALL": locale}, check=True
+        )
+        assert found.stdout == b"\xc3\xa9\xff\n"
+
+
 def test_without_libclang(tmp_path: Path) -> None:
     """It says in one line how to install it."""
     (tmp_path / "clang.py").write_text("raise ImportError\n")

@@ -237,6 +237,8 @@ class CppMakers(CppObjects):
             )
         if len(arguments) == 2 and plain(arguments[0].type) == plain(arguments[1].type):
             return Value(f"set({self.copied_span(arguments[0], arguments[1], kind.of[0])})", "std", ATOM, kind)
+        if len(arguments) == 1 and plain(arguments[0].type) == Std("initializer_list", kind.of[:1]):
+            return Value(f"set({self(arguments[0]).code})", "std", ATOM, kind)
         return self.whole_copy(kind, arguments)
 
     def make_pointer(self, kind: Std, arguments: list[Node]) -> Value:

@@ -109,25 +109,16 @@ class CppReader(CppExpressions):
         self.made.items.append(made)
         methods = [child for child in children if child.kind.name in _METHODS]
         known = [self.method(child, made) for child in methods]
-        several = any(item.name == "__init__" and not item.extern and not copies(item, made.name) for item in known)
+        several = any(item.name == "__init__" and not item.extern for item in known)
         for child, method in zip(methods, known, strict=True):
             if several and method.name == "__init__" and not method.params and child.is_default_method():
-                method.extern, method.body = False, Node("block", method.place)
+                method.extern, method.body = False, Node("block", method.place)  # one like the others
             elif child.is_definition() and not method.extern:
                 self.method_body(child, method)
-        self.defaulted(made)
         for child in children:
             for friend in child.get_children() if child.kind.name == "FRIEND_DECL" else ():
                 if friend.kind.name == "FUNCTION_DECL" and friend.is_definition():
                     self.top(friend)
-
-    @staticmethod
-    def defaulted(made: ClassDef) -> None:
-        """A constructor without arguments that is ``= default`` is one like the others, where there are others."""
-        makers = made.method("__init__")
-        for maker in makers:
-            if not maker.params and maker.extern and any(not other.extern for other in makers):
-                maker.extern = False
 
     def member(self, cursor: Any, made: ClassDef) -> None:
         """What a class has besides its methods, which may use all of it."""

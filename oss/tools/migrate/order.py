@@ -67,6 +67,7 @@ _PURE = frozenset(
         "move",
         "make_pair",
         "make_tuple",
+        "tie",
     ]
 )
 _STEPS = ("x++", "x--", "++x", "--x")

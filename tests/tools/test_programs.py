@@ -46,7 +46,6 @@ def test_a_local_server_that_cannot_start(wrong: str, reason: str) -> None:
 
 
 def test_a_program_that_cannot_write(tmp_path: Path) -> None:
-    (tmp_path / "x.c").write_text("int main(void) { return 0; }\n")
-    command = [sys.executable, "-m", "oss.tools.migrate", str(tmp_path / "x.c"), "-o", str(tmp_path / "none" / "x.py")]
+    command = [sys.executable, "-m", "oss.tools.explain", "--wire", "--html", str(tmp_path / "none" / "x.html")]
     done = subprocess.run(command, capture_output=True, text=True, timeout=60, check=False)
-    assert (done.returncode, done.stderr) == (1, f"{tmp_path}/none/x.py: No such file or directory\n")
+    assert (done.returncode, done.stderr) == (1, f"{tmp_path}/none/x.html: No such file or directory\n")

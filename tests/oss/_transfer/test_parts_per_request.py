@@ -368,7 +368,7 @@ def test_a_slow_connection_is_helped(tmp_path: Path, monkeypatch: pytest.MonkeyP
     assert {(0, 19), (20, 39)} < set(server.spans)
     first, *others = sorted(server.spans)
     assert first == (0, 19)
-    assert all(start > 2 for start, _ in others)
+    assert all(start > 0 for start, _ in others)  # the part under way stays with the thread that asked for it
 
 
 def test_a_failure_ends_all_runs(download: Download) -> None:

@@ -389,12 +389,6 @@ class CppObjects(CppParts):
         same = [row.params[at] for row in self.context.uses.methods[name] if at < len(row.params)] if rows else []
         return any(map(self.changed, [parameter, *same]))
 
-    def takers(self, parameter: Decl) -> list[Decl]:
-        """The functions and methods whose parameter it is."""
-        own = self.context.uses.functions.get(parameter.owner)
-        methods = [item for made in self.context.program.classes.values() for item in made.methods]
-        return [item for item in (own, *methods) if item is not None and parameter in item.params]
-
     def moves_on(self, parameter: Decl, *, always: bool = True) -> bool:
         """Whether a function gives a parameter away; ``always``: whatever it does besides."""
         for function in self.takers(parameter):
@@ -413,6 +407,10 @@ class CppObjects(CppParts):
         if isinstance(kind, Std) and bare(argument).kind == "list":
             return self.initial(kind, bare(argument), None).code
         if isinstance(kind, Std):
+            if id(bare(argument)) in self.standing and kind.name == "shared_ptr":
+                if self.has_its_own_way(parameter):
+                    raise Untranslatable("a parameter that owns an object, and is set or given away")
+                return self(argument).code
             if self.ends(kind) and not self.moves_on(parameter):
                 raise Untranslatable("an object that cleans up is given as a value")
             if self.changed(parameter) or not is_string(kind) or moved(bare(argument)) is not None:
@@ -532,7 +530,7 @@ class CppObjects(CppParts):
     def temporaries(self) -> Temporaries:
         """The objects that live for one statement only."""
         if not hasattr(self, "_temporaries"):
-            self._temporaries = Temporaries([*self._bodies(), *self._values()], self.cleans_up)
+            self._temporaries = Temporaries([*self._bodies(), *self._values()], self.ends, self.moves_on)
             self.standing: dict[int, str] = {}  # the names of those that are there
         return self._temporaries
 

@@ -60,6 +60,10 @@ class CppCopies(Writer):
 
     _counting = False
 
+    def kept_as_given(self, parameter: Decl | None) -> bool:
+        """Whether a constructor does nothing with an owner that it is given but to copy it into a field."""
+        raise NotImplementedError
+
     def asks_owners(self, classes: list[ClassDef]) -> bool:
         """Whether something is done, or asked, when an owner of an object comes or goes."""
         raise NotImplementedError
@@ -227,6 +231,8 @@ class CppCopies(Writer):
             return self.moved_from(source)
         if inner.kind == "name" and inner.decl in self.stateful:
             raise Untranslatable("a copy of a lambda that changes what it keeps")
+        if inner.kind == "name" and self.kept_as_given(inner.decl):
+            return self(node)
         if has_owner(plain(inner.type)) and self.ends(plain(inner.type)):
             self._owner_comes(inner)
         if inner.kind == "cond" and not self.immutable(plain(inner.type)):

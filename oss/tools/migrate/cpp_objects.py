@@ -42,7 +42,7 @@ from oss.tools.migrate.cpp_types import (
 )  # fmt: skip
 from oss.tools.migrate.cpp_zeros import Zeros
 from oss.tools.migrate.names import python_field
-from oss.tools.migrate.nodes import Decl, Node, bare, walk
+from oss.tools.migrate.nodes import Decl, Node, bare, is_null, walk
 from oss.tools.migrate.order import braced
 from oss.tools.migrate.slots import Slot
 from oss.tools.migrate.spelling import literal
@@ -258,6 +258,8 @@ class CppObjects(CppParts):
             if node is None:
                 raise Untranslatable("a reference to nothing")
             return self.reference(node) if boxes(kind) else self(node)
+        if isinstance(kind, Std) and kind.name in POINTERS and node is not None and is_null(node):
+            return Value("None", "std", ATOM, kind)
         if (
             isinstance(kind, Std)
             and kind.name == "atomic"
@@ -391,6 +393,8 @@ class CppObjects(CppParts):
 
     def moves_on(self, parameter: Decl, *, always: bool = True) -> bool:
         """Whether a function gives a parameter away; ``always``: whatever it does besides."""
+        if always and self.kept_as_given(parameter):
+            return True
         for function in self.takers(parameter):
             rows = [value for _, value in function.inits]
             body = function.body.kids if function.body is not None and always else [function.body]

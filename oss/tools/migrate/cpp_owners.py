@@ -64,6 +64,46 @@ class CppOwners(CppCopies):
         """Whether a class that cleans up is made of another one."""
         return self.ends(Struct(name)) and _made_of(name, base, every)
 
+    def kept_as_given(self, parameter: Decl | None) -> bool:
+        """Whether a constructor does nothing with an owner that it is given but to copy it into a field.
+
+        Then the field may as well get the owner itself: nobody sees that there was one more for a while.
+        """
+        if parameter is None or parameter.scope != "param" or not isinstance(parameter.type, Std):
+            return False
+        if parameter.type.name != "shared_ptr":
+            return False
+        known: dict[Decl, bool] = self.__dict__.setdefault("_as_given", {})
+        if parameter not in known:
+            known[parameter] = any(self._keeps_as_given(item, parameter) for item in self.takers(parameter))
+        return known[parameter]
+
+    def _keeps_as_given(self, maker: Decl, parameter: Decl) -> bool:
+        if maker.name != "__init__" or maker in self._made_in_passing():
+            return False
+        rows = [part for body in (maker.body, *(value for _, value in maker.inits)) for part in walk(body)]
+        given = [value for name, value in maker.inits if not name.startswith("class ") and _copies(value, parameter)]
+        mentions = [part for part in rows if part.kind == "name" and part.decl is parameter]
+        return len(given) == len(mentions) == 1 and not any(map(_may_ask, rows))
+
+    def _made_in_passing(self) -> set[Decl]:
+        """The constructors of objects that are a part of a longer expression, where more may be asked."""
+        if not hasattr(self, "_passing"):
+            self._passing: set[Decl] = {
+                inner.decl
+                for body in self._bodies()
+                for part in walk(body)
+                if part.kind in ("call", "method", "operator", "member", "construct") and _is_own(part)
+                for kid in part.kids
+                for inner in walk(kid)
+                if inner.kind == "construct" and inner.decl is not None
+            }
+        return self._passing
+
+    def _bodies(self) -> Sequence[Node | None]:
+        """All that the program runs."""
+        raise NotImplementedError
+
     def takers(self, parameter: Decl) -> list[Decl]:
         """The functions and methods whose parameter it is."""
         own = self.context.uses.functions.get(parameter.owner)
@@ -99,6 +139,33 @@ class CppOwners(CppCopies):
             return  # which is refused where it takes one
         if any(has_owner(plain(item.type)) and self.ends(plain(item.type)) for item in arguments):
             raise Untranslatable("a function, not known here, that is given an object that cleans up")
+
+
+def _copies(value: Node | None, parameter: Decl) -> bool:
+    """Whether a value is a copy of a parameter, of the same type."""
+    inner = bare(value) if value is not None else None
+    while inner is not None and inner.kind in ("construct", "list") and len(inner.kids) == 1:
+        if plain(inner.type) != parameter.type:
+            return False
+        inner = bare(inner.kid(0))
+    return inner is not None and inner.kind == "name" and inner.decl is parameter
+
+
+def _may_ask(part: Node) -> bool:
+    """Whether something may ask how many own an object, or may fail."""
+    if part.kind in ("throw", "lambda", "new") or (
+        part.kind == "method" and part.name in ("use_count", "lock", "expired")
+    ):
+        return True
+    decl = part.decl
+    if part.kind == "call":
+        return bare(part.kid(0)).name not in ("move", "to_string")
+    return part.kind in ("method", "operator", "construct") and decl is not None and not decl.system
+
+
+def _is_own(part: Node) -> bool:
+    """Whether a part of an expression is no object of the library that is made."""
+    return part.kind != "construct" or isinstance(part.type, Struct)
 
 
 def _sets_owner(function: Decl, parameter: Decl) -> bool:

@@ -10,7 +10,7 @@ import math
 import os
 import re
 from collections.abc import Callable, Iterable
-from typing import Any, ClassVar
+from typing import Any
 
 from aos._c.refs import aos_ref_t
 from oss.c_runtime.exceptions import (
@@ -297,7 +297,7 @@ def not_null(text: str | None) -> str:
 class scoped:
     """An object that cleans up, by ``close()``, at the end of a ``with``; not where the program ends by ``exit``."""
 
-    caught: ClassVar[bool] = True
+    caught = True
     """Whether the program catches anything; else what is thrown ends it before anything cleans up."""
 
     def __enter__(self) -> Any:

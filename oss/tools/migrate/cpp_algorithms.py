@@ -353,10 +353,12 @@ class CppAlgorithms(CppLibrary):
         if not isinstance(to, Struct) or to.name not in self.context.program.classes:
             raise Untranslatable("a cast to what is not known")
         name = self.simple_name(made)
-        return Value(f"({name} if isinstance({name}, {to.name}) else None)", "std", ATOM, kind)
+        code = f"({name} if isinstance({name}, {to.name}) else None)"
+        return Value(self.copy_of(code, kind), "std", ATOM, kind)
 
     def std_static_pointer_cast(self, arguments: list[Node], node: Node) -> Value:
-        return replace(self(arguments[0]), type=plain(node.type))
+        made = self(arguments[0])
+        return replace(made, code=self.copy_of(made.code, plain(node.type)), type=plain(node.type))
 
     def std_forward(self, arguments: list[Node], node: Node) -> Value:
         return self(arguments[0])

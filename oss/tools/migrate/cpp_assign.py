@@ -217,6 +217,13 @@ class CppAssign(CppStreams):
 
     def new_value(self, kind: CType, right: Node) -> Value:
         """What an object becomes."""
+        if isinstance(kind, Std) and kind.name == "weak_ptr":
+            inner = bare(right)
+            return (
+                self(right)
+                if isinstance(plain(right.type), Std) and inner.kind in ("construct", "list")
+                else (self.make_weak_ptr(kind, [right]))
+            )
         if moved(bare(right)) is not None and plain(right.type) == kind:
             return self.copied(right)
         if isinstance(kind, Std) and kind.name in EMPTY_HANDED and _is_nothing(right, kind):
@@ -287,8 +294,17 @@ class CppAssign(CppStreams):
         if isinstance(kind, Struct):
             raise Untranslatable("an object that cleans up is copied into another")
         old = self.context.temporary("old")
-        self.context.hoist(f"{old} = {self(left).code}", f"{self.target(left)} = {value}")
+        self.context.hoist(f"{old} = {self._before(left)}", f"{self.target(left)} = {value}")
         return self.ended(old, kind)
+
+    def _before(self, left: Node) -> str:
+        """What there is before something is set; a map may have nothing."""
+        inner = bare(left)
+        owner = plain(inner.kid(0).type) if inner.kind == "operator" and inner.name == "[]" else None
+        if inner.decl is None and isinstance(owner, Std) and owner.name in MAPS:
+            key = self.element_value(self.unsized(inner.kid(1)))
+            return f"{self(inner.kid(0)).at(ATOM)}.get({integer(key).code})"
+        return self(left).code
 
 
 def _is_nothing(node: Node, kind: Std) -> bool:

@@ -113,6 +113,8 @@ class Classes:
             self._mark(part, self.context.program.text(part.place), reason or "what must run before it")
 
     def _static_field(self, field: Decl) -> None:
+        if self.write.ends(field.type):
+            raise Untranslatable("a static field that cleans up")
         self.out.add(f"{python_field(field.name)} = {self.write.initial(field.type, field.init, None).code}")
 
     def _checked(self, made: ClassDef) -> None:

@@ -9,7 +9,7 @@ from oss.tools.migrate.c_types import CType, Int, Std, Struct, Void
 from oss.tools.migrate.cpp_algorithms import CppAlgorithms
 from oss.tools.migrate.cpp_iterators import core, is_iterator, is_spot
 from oss.tools.migrate.cpp_trees import TREE_METHODS
-from oss.tools.migrate.cpp_types import LISTS, QUEUES, plain
+from oss.tools.migrate.cpp_types import LISTS, POINTERS, QUEUES, plain
 from oss.tools.migrate.nodes import Node, bare
 from oss.tools.migrate.ranges import LENGTH
 from oss.tools.migrate.values import ATOM, COMPARISON, NOT, Range, Untranslatable, Value, integer
@@ -66,15 +66,47 @@ def _gives(pattern: str) -> _Method:
     return method
 
 
-def _ended_first(method: _Method) -> _Method:
-    """What removes elements; those that clean up have no counterpart here."""
+def _ended_first(method: _Method, one: str = "") -> _Method:
+    """What removes elements; of those that clean up, pointers have a counterpart here: ``one`` gives what goes."""
 
     def checked(write: CppAlgorithms, made: Value, arguments: list[Node], node: Node) -> Value:
         if write.ends(made.type):
+            if one and write.alone_now is node and _of_pointers(made):
+                return _gone(write, made, arguments, node, one)
             raise Untranslatable("elements that clean up are removed")
         return method(write, made, arguments, node)
 
     return checked
+
+
+def _of_pointers(made: Value) -> bool:
+    kind = made.type.of[-1] if isinstance(made.type, Std) and made.type.name == "map" else None
+    kind = of(made) if isinstance(made.type, Std) and made.type.name in ("vector", "deque", "list", "stack") else kind
+    return isinstance(kind, Std) and kind.name in POINTERS
+
+
+def _gone(write: CppAlgorithms, made: Value, arguments: list[Node], node: Node, one: str) -> Value:
+    """What removes pointers, and ends what they own."""
+    name = made.at(ATOM)
+    assert isinstance(made.type, Std)
+    if one == "*":
+        write.context.hoist(*write.ended(made.code, made.type), f"{name}.clear()")
+        return nothing(node)
+    what = ""
+    if arguments:
+        if len(arguments) > 1 or write.is_linked(made.type):
+            raise Untranslatable("elements that clean up are removed")
+        place = is_spot(arguments[0].type) or is_iterator(arguments[0].type) or is_spot(core(arguments[0]).type)
+        if made.type.name == "map":
+            if place:
+                raise Untranslatable("elements that clean up are removed")
+            what = write.element_of(arguments[0], made.type).code
+        else:
+            what = write.index_in(node.kid(0), arguments[0]).code
+    gone = write.context.temporary("gone")
+    kind = of(made, int(made.type.name == "map"))
+    write.context.hoist(f"{gone} = {one.format(name, what)}", *write.ended(gone, kind))
+    return nothing(node)
 
 
 def _emplaced(pattern: str) -> _Method:
@@ -100,6 +132,8 @@ def _list_insert(write: CppAlgorithms, made: Value, arguments: list[Node], node:
         row = f"{made.at(ATOM)}.insert({index.code}, {write.element_value(arguments[1]).code})"
         return _then(write, made, index, row, node)
     elif isinstance(plain(arguments[1].type), Int) and not is_iterator(arguments[1].type):
+        if write.ends(made.type):
+            raise Untranslatable("several elements that clean up")
         count, value = write.container_size(arguments[1], "vector::_M_fill_insert"), write.element_value(arguments[2])
         rows = f"[{write.copy_of(value.code, of(made))} for _ in range({count.code})]"
     else:
@@ -225,8 +259,8 @@ def _assigned(write: CppAlgorithms, made: Value, arguments: list[Node], node: No
     )
 
 
-def _hoisted(write: CppAlgorithms, row: str, node: Node) -> Value:
-    write.context.hoist(row)
+def _hoisted(write: CppAlgorithms, row: str, node: Node, *more: str) -> Value:
+    write.context.hoist(row, *more)
     return nothing(node)
 
 
@@ -241,6 +275,8 @@ def _map_at(write: CppAlgorithms, made: Value, arguments: list[Node], node: Node
 
 
 def _filled(write: CppAlgorithms, made: Value, arguments: list[Node], node: Node) -> Value:
+    if write.ends(made.type):
+        raise Untranslatable("several elements that clean up")
     value = write.element_value(arguments[0]).code
     return _hoisted(write, f"{made.at(ATOM)}[:] = [{value}] * len({made.code})", node)
 
@@ -276,10 +312,25 @@ def _map_insert(write: CppAlgorithms, made: Value, arguments: list[Node], node: 
         raise Untranslatable("a part of a map")
     key, value = _pair_of(write, arguments, made)
     if node.name == "insert_or_assign":
+        if write.ends(made.type):
+            raise Untranslatable("an object that cleans up goes into a map that may have one")
         return _hoisted(write, f"{made.at(ATOM)}[{key}] = {value}", node)
+    if write.ends(made.type):
+        return _map_given(write, made, key, value, node)
     if write.alone_now is node:
         return effect(f"{made.at(ATOM)}.setdefault({key}, {value})", node)
     return Value(f"inserted_pair({made.code}, {key}, {value})", "std", ATOM, node.type)
+
+
+def _map_given(write: CppAlgorithms, made: Value, key: str, value: str, node: Node) -> Value:
+    """What cleans up goes into a map, or ends where the map has something for its key."""
+    if write.alone_now is not node or not _of_pointers(made):
+        raise Untranslatable("an object that cleans up goes into a map that may have one")
+    given, name = write.context.temporary("given"), made.at(ATOM)
+    ending = [f"    {row}" for row in write.ended(given, of(made, 1))]
+    return _hoisted(
+        write, f"{given} = {value}", node, f"if {key} in {name}:", *ending, "else:", f"    {name}[{key}] = {given}"
+    )
 
 
 def _set_insert(write: CppAlgorithms, made: Value, arguments: list[Node], node: Node) -> Value:
@@ -348,15 +399,16 @@ def _swapped(write: CppAlgorithms, made: Value, arguments: list[Node], node: Nod
 _COMMON: dict[str, _Method] = {
     "size": _size,
     "empty": _empty,
-    "clear": _ended_first(_does("{0}.clear()")),
+    "clear": _ended_first(_does("{0}.clear()"), "*"),
     "swap": _swapped,
 }
 _LIST: dict[str, _Method] = {
     **_COMMON, "push_back": _does("{0}.append({1})"), "emplace_back": _emplaced("{0}.append({1})"),
     "push_front": _does("{0}.insert(0, {1})"), "emplace_front": _emplaced("{0}.insert(0, {1})"),
-    "pop_back": _ended_first(_does("{0}.pop()")), "pop_front": _ended_first(_does("{0}.pop(0)")),
+    "pop_back": _ended_first(_does("{0}.pop()"), "{0}.pop()"),
+    "pop_front": _ended_first(_does("{0}.pop(0)"), "{0}.pop(0)"),
     "back": _gives("{0}[-1]"), "front": _gives("{0}[0]"), "at": _list_at, "insert": _list_insert,
-    "erase": _ended_first(_list_erase), "resize": _uniform(_ended_first(_resized)),
+    "erase": _ended_first(_list_erase, "{0}.pop({1})"), "resize": _uniform(_ended_first(_resized)),
     "assign": _uniform(_ended_first(_assigned)),
     "remove": _ended_first(_removed), "remove_if": _ended_first(_removed), "splice": _spliced,
     "reserve": _idle, "shrink_to_fit": _idle, "fill": _uniform(_filled), "sort": _sorted,
@@ -366,7 +418,7 @@ _MAP: dict[str, _Method] = {
     **_COMMON, "insert": _map_insert, "emplace": _map_insert, "try_emplace": _map_insert,
     "insert_or_assign": _map_insert, "count": _counted, "at": _map_at, "find": _found("found_spot"),
     "lower_bound": _found("lower_spot"), "upper_bound": _found("upper_spot"),
-    "erase": _ended_first(_keyed_erase("{0}.pop({1}, None)")), "reserve": _idle,
+    "erase": _ended_first(_keyed_erase("{0}.pop({1}, None)"), "{0}.pop({1}, None)"), "reserve": _idle,
 }  # fmt: skip
 _SET: dict[str, _Method] = {
     **_COMMON, "insert": _set_insert, "emplace": _set_insert, "count": _counted, "find": _found("found_spot"),
@@ -393,7 +445,7 @@ CONTAINERS: dict[str, dict[str, _Method]] = {
         **_COMMON,
         "push": _does("{0}.append({1})"),
         "emplace": _emplaced("{0}.append({1})"),
-        "pop": _ended_first(_does("{0}.pop()")),
+        "pop": _ended_first(_does("{0}.pop()"), "{0}.pop()"),
         "top": _gives("{0}[-1]"),
     },
     "priority_queue": {

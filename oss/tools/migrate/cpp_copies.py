@@ -14,7 +14,7 @@ from oss.tools.migrate.nodes import ClassDef, Decl, Node, bare, walk
 from oss.tools.migrate.values import ATOM, Untranslatable, Value
 from oss.tools.migrate.writer import Writer
 
-__all__ = ["CppCopies", "is_fresh", "moved"]
+__all__ = ["CppCopies", "has_owner", "is_fresh", "moved"]
 
 _SHARED = (*POINTERS, *SINGLES, *FUNCTORS, "function", "nullptr", "weak_ptr", "future", "promise", "packaged_task")
 """What never changes, or is shared by its nature."""
@@ -42,9 +42,31 @@ class CppCopies(Writer):
             every = {**(self.context.program.naming.every if self.context.program.naming else {})}
             every |= self.context.program.classes
             self._cleaning = {known.name for known in every.values() if _destroys(known)}
-            while more := {known.name for known in every.values() if self._ends_in_part(known, every)}:
-                self._cleaning |= more
+            self._spread(every)
+            self._counting = self.asks_owners(list(every.values()))
+            self._spread(every)
         return name in self._cleaning
+
+    def _spread(self, every: Mapping[str, ClassDef]) -> None:
+        """Finds the classes that clean up because of what they are made of."""
+        while more := {known.name for known in every.values() if self._ends_in_part(known, every)}:
+            self._cleaning |= more
+
+    @property
+    def counting(self) -> bool:
+        """Whether the program can see how many own an object of a ``shared_ptr``."""
+        self.cleans_up("")
+        return self._counting
+
+    _counting = False
+
+    def kept_as_given(self, parameter: Decl | None) -> bool:
+        """Whether a constructor does nothing with an owner that it is given but to copy it into a field."""
+        raise NotImplementedError
+
+    def asks_owners(self, classes: list[ClassDef]) -> bool:
+        """Whether something is done, or asked, when an owner of an object comes or goes."""
+        raise NotImplementedError
 
     def _ends_in_part(self, known: ClassDef, every: Mapping[str, ClassDef]) -> bool:
         """Whether a class, not known yet to clean up, has a part or a base that does, or an heir that ends as it."""
@@ -59,7 +81,9 @@ class CppCopies(Writer):
         if isinstance(kind, Struct):
             return self.cleans_up(kind.name)
         if isinstance(kind, Std):
-            if kind.name == "shared_ptr" and self.ends(kind.of[0]):
+            if kind.name.startswith("__"):
+                return False
+            if kind.name == "shared_ptr" and self.counting:
                 return True
             return any(self.ends(item) for item in kind.of[:2]) and kind.name not in ("weak_ptr", "function")
         return isinstance(kind, Array) and self.ends(kind.of)
@@ -69,7 +93,7 @@ class CppCopies(Writer):
         if isinstance(kind, Struct):
             return [f"{code}.close()"]
         if isinstance(kind, Std) and kind.name == "shared_ptr":
-            raise Untranslatable("an object with several owners that cleans up")
+            return [f"released({code})"]
         if isinstance(kind, Std) and kind.name in ("unique_ptr", "optional"):
             return [f"if {code} is not None:", *(f"    {row}" for row in self.ended(code, kind.of[0]))]
         if isinstance(kind, Std) and kind.name in LISTS:
@@ -82,7 +106,7 @@ class CppCopies(Writer):
             return [f"for {at} in reversed(range({kind.count})):", *(f"    {row}" for row in rows)]
         if isinstance(kind, Std) and kind.name == "map" and not self.ends(kind.of[0]):
             return [
-                f"for _, item in sorted({code}.items()):",
+                f"for _, item in sorted({code}.items(), key=lambda pair: pair[0], reverse=True):",
                 *(f"    {row}" for row in self.ended("item", kind.of[1])),
             ]
         raise Untranslatable("objects that clean up, in such a container")
@@ -107,6 +131,8 @@ class CppCopies(Writer):
         if isinstance(kind, Std):
             if kind.name in ("pair", "tuple", "optional"):
                 return all(self.immutable(item) for item in kind.of)
+            if kind.name == "shared_ptr" and self.counting:
+                return False
             return kind.name in _SHARED or kind.name.startswith("__")
         return False
 
@@ -139,7 +165,7 @@ class CppCopies(Writer):
             raise Untranslatable("a copy of an array")
         if not isinstance(kind, Std) or any(isinstance(item, Unknown) for item in kind.of):
             raise Untranslatable("a copy of what is not known")
-        return self.copy_of_library(code, kind)
+        return f"held({code})" if kind.name == "shared_ptr" else self.copy_of_library(code, kind)
 
     def copy_of_library(self, code: str, kind: Std) -> str:
         """A copy of a container, a pair or an optional."""
@@ -205,6 +231,10 @@ class CppCopies(Writer):
             return self.moved_from(source)
         if inner.kind == "name" and inner.decl in self.stateful:
             raise Untranslatable("a copy of a lambda that changes what it keeps")
+        if inner.kind == "name" and self.kept_as_given(inner.decl):
+            return self(node)
+        if has_owner(plain(inner.type)) and self.ends(plain(inner.type)):
+            self._owner_comes(inner)
         if inner.kind == "cond" and not self.immutable(plain(inner.type)):
             made = self(node)
             kind = made.type if isinstance(made.type, (Std, Struct)) else plain(inner.type)
@@ -216,6 +246,18 @@ class CppCopies(Writer):
         if isinstance(kind, Struct) and made.form != "object":
             return made
         return made if self.immutable(kind) else replace(made, code=self.copy_of(made.code, kind), level=ATOM)
+
+    def _owner_comes(self, node: Node) -> None:
+        """Refuses a value of which it is not known whether it is an owner already."""
+        known = node.kind not in ("cond", "call", "method", "operator") or is_fresh(node)
+        if node.kind == "cond":
+            known = not any(is_fresh(bare(kid)) for kid in node.kids[1:] if kid is not None)
+        if node.decl is None and node.kind in ("method", "operator"):
+            known = known or node.name in ("[]", "*", "->", "=", "back", "front", "at", "top", "get")
+        elif node.kind in ("call", "method", "operator"):
+            known = True
+        if not known:
+            raise Untranslatable("a pointer of which it is not known whether it is an owner")
 
     def moved_from(self, node: Node, *, last: bool = False) -> Value:
         """``std::move(x)``: what moves leaves nothing behind; ``last``: nobody looks at what is left."""
@@ -319,6 +361,13 @@ def moved(node: Node) -> Node | None:
     return None
 
 
+def has_owner(kind: CType) -> bool:
+    """Whether a value is, or has, an owner of an object."""
+    if not isinstance(kind, Std) or kind.name.startswith("__") or kind.name in ("weak_ptr", "function"):
+        return False
+    return kind.name in POINTERS or any(map(has_owner, kind.of))
+
+
 def _has_string(kind: CType) -> bool:
     return isinstance(kind, Std) and any(isinstance(item, Std) for item in kind.of)
 
@@ -332,7 +381,7 @@ def is_fresh(node: Node) -> bool:
     elif node.kind in ("method", "operator"):
         decl = node.decl
         if decl is None:
-            return node.kind == "method" and node.name in ("substr", "str", "value_or")
+            return node.kind == "method" and node.name in ("substr", "str", "value_or", "lock")
     else:
         return False
     return decl is not None and isinstance(decl.type, Function) and not isinstance(decl.type.result, Ref)

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from oss.tools.migrate.c_types import CType, Std
 from oss.tools.migrate.cpp_algorithms import CppAlgorithms
-from oss.tools.migrate.cpp_types import boxes, is_string
+from oss.tools.migrate.cpp_copies import has_owner
+from oss.tools.migrate.cpp_types import boxes, is_string, plain
 from oss.tools.migrate.nodes import Decl, Node, bare
 from oss.tools.migrate.values import ATOM, Untranslatable, Value, integer
 
@@ -47,6 +48,8 @@ class _Kept:
 
 def bound(write: CppAlgorithms, arguments: list[Node], kind: CType) -> Value:
     """``std::bind(f, x, _1)``: a lambda that has copies of what is given, and leaves out what nothing asks for."""
+    if any(has_owner(plain(item.type)) and write.ends(plain(item.type)) for item in arguments[1:]):
+        raise Untranslatable("a function that owns an object")
     function = bare(arguments[0])
     if function.kind == "unary" and function.name == "&":
         function = bare(function.kid(0))

@@ -44,6 +44,7 @@ class CppLibrary(CppIterators):
             return found
         if inner.kind == "name" and (clock or (inner.decl is not None and inner.decl.system)):
             maker = getattr(self, f"std_{inner.name}", None)
+            self.owners_known(inner.name, node)
             if maker is not None and not (inner.name == "remove" and len(node.kids) == 2):
                 made: Value = maker([kid for kid in node.kids[1:] if kid is not None], node)
                 return made
@@ -91,16 +92,14 @@ class CppLibrary(CppIterators):
             return self.owned_array(kind, kind.of[0].of, arguments[0])
         if isinstance(kind.of[0], (Int, Float)):
             value = self.constructed(kind.of[0], arguments) if arguments else self.zero(kind.of[0])
-            return Value(f"ref({value.code})", "std", ATOM, kind)
+            return Value(self.first_owner(f"ref({value.code})", kind), "std", ATOM, kind)
         if (
             not isinstance(kind.of[0], Struct)
             and self.immutable(kind.of[0])
             and getattr(kind.of[0], "name", "") not in OBJECTS
         ):
             raise Untranslatable("a pointer to what is no object")
-        if kind.name == "shared_ptr" and self.ends(kind.of[0]):
-            raise Untranslatable("an object with several owners that cleans up")
-        return Value(self.constructed(kind.of[0], arguments).code, "std", ATOM, kind)
+        return Value(self.first_owner(self.constructed(kind.of[0], arguments).code, kind), "std", ATOM, kind)
 
     std_make_shared = std_make_unique
 

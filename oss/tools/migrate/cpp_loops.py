@@ -49,7 +49,25 @@ class CppLoops(Statements):
                 self.out.add(row)
             if decl in self.copies:
                 self.out.add(f"{name} = {self.write.copy_of(name, decl.type)}")
+            if self.write.ends(decl.type) and not isinstance(decl.type, Ref):
+                self._over_owners(node, decl, name)
+            else:
+                self.block(flat(node.kids[1]))
+
+    def _over_owners(self, node: Node, decl: Decl, name: str) -> None:
+        """The body of a loop whose variable owns an object for each turn."""
+        if not self.write.unwinds_always or decl not in self.copies:
+            raise Untranslatable("a variable of a loop that owns an object")
+        self.out.add("try:")
+        with self.out.indented():
+            start = len(self.out.rows)
             self.block(flat(node.kids[1]))
+            if len(self.out.rows) == start:
+                self.out.add("pass")
+        self.out.add("finally:")
+        with self.out.indented():
+            for row in self.write.ended(name, decl.type):
+                self.out.add(row)
 
     def _over(self, owner: Node, kind: Std, decl: Decl, made: Value, body: Node | None) -> str:
         """The head of a loop over a container."""

@@ -16,7 +16,7 @@ from oss.tools.migrate.c_types import (
     Struct,
     pointee,
 )
-from oss.tools.migrate.cpp_copies import moved
+from oss.tools.migrate.cpp_copies import has_owner, moved
 from oss.tools.migrate.cpp_files import path_code
 from oss.tools.migrate.cpp_functors import functor
 from oss.tools.migrate.cpp_objects import CppObjects
@@ -81,6 +81,8 @@ class CppMakers(CppObjects):
         if isinstance(first.type, Std) and len(arguments) == 1:
             return self.copied(arguments[0])
         if isinstance(plain(arguments[0].type), Int) and len(arguments) <= 2:
+            if len(arguments) == 2 and self.ends(of):
+                raise Untranslatable("several elements that clean up")
             value = self.element_value(arguments[1]) if len(arguments) == 2 else self.zero_of(of)
             count = self.container_size(arguments[0])
             if not self.immutable(of):
@@ -248,10 +250,24 @@ class CppMakers(CppObjects):
         if isinstance(kind.of[0], Array) and inner.kind == "newarray":
             return self.owned_array(kind, kind.of[0].of, inner.kid(0))
         if inner.kind == "new" and isinstance(kind.of[0], (Int, Float)):
-            return Value(f"ref({self.scalar(inner).code})", "std", ATOM, kind)
+            return Value(self.first_owner(f"ref({self.scalar(inner).code})", kind), "std", ATOM, kind)
         if len(arguments) > 1:
             raise Untranslatable("a pointer with a way to free it")
-        return replace(self.copied(arguments[0]), form="std", type=kind)
+        made = replace(self.copied(arguments[0]), form="std", type=kind)
+        given = plain(arguments[0].type)
+        if kind.name != "shared_ptr" or not self.counting or given == kind or _is_owner(given):
+            return made
+        if inner.kind != "new":
+            raise Untranslatable("an object that gets several owners later")
+        return replace(made, code=self.first_owner(made.code, kind, pointee(inner.type)), level=ATOM)
+
+    def make_weak_ptr(self, kind: Std, arguments: list[Node]) -> Value:
+        """What owns nothing: the object itself, of which it is known how many own it."""
+        if not arguments or is_null(arguments[0]):
+            return Value("None", "std", ATOM, kind)
+        if moved(bare(arguments[0])) is not None:
+            raise Untranslatable("a std::weak_ptr that moves")
+        return replace(self(arguments[0]), type=kind)
 
     def owned_array(self, kind: Std, of: CType, count: Node) -> Value:
         """An array that a pointer owns."""
@@ -373,6 +389,8 @@ class CppMakers(CppObjects):
         """The function that a thread runs, and what it is given."""
         first = arguments[0]
         function = bare(first)
+        if any(has_owner(plain(argument.type)) and self.ends(plain(argument.type)) for argument in arguments[1:]):
+            raise Untranslatable("a pointer that a thread owns")
         if function.kind == "unary" and function.name == "&":
             function = bare(function.kid(0))
         decl = function.decl if function.kind == "name" else None
@@ -450,3 +468,7 @@ def _by_value(parameter: Decl) -> Decl:
     if not isinstance(parameter.type, Ref):
         return parameter
     return Decl(parameter.name, parameter.type.to, "param", parameter.place, owner=parameter.owner)
+
+
+def _is_owner(kind: CType) -> bool:
+    return isinstance(kind, Std) and kind.name == "shared_ptr"

@@ -150,6 +150,16 @@ def _reset(write: CppAlgorithms, made: Value, arguments: list[Node], node: Node)
     return Value("None", "none", ATOM, node.type)
 
 
+def _owners(write: CppAlgorithms, made: Value, arguments: list[Node], node: Node) -> Value:
+    """``p.use_count()``."""
+    return Value(f"use_count({made.code})", "int", ATOM, node.type, Range(0, LENGTH))
+
+
+def _locked(write: CppAlgorithms, made: Value, arguments: list[Node], node: Node) -> Value:
+    """``w.lock()``."""
+    return Value(f"locked({made.code})", "std", ATOM, node.type)
+
+
 def _release(write: CppAlgorithms, made: Value, arguments: list[Node], node: Node) -> Value:
     name = write.context.temporary("released")
     write.context.hoist(f"{name} = {made.code}", f"{write.target(node.kid(0))} = None")
@@ -225,7 +235,8 @@ MEMBERS: dict[str, dict[str, _Method]] = {
     "directory_entry": {**dict.fromkeys(ENTRY_METHODS, _given)},
     "error_code": {"value": _given, "message": _given, "clear": _does("{0}.clear()"),
                    "operator bool": _asks("bool({0})")},
-    "pointer": {"get": _get, "reset": _reset, "release": _release},
+    "pointer": {"get": _get, "reset": _reset, "release": _release, "use_count": _owners},
+    "weak_ptr": {"lock": _locked, "expired": _asks("expired({0})"), "reset": _reset, "use_count": _owners},
     "optional": {"has_value": _has_value, "value": _value_of, "value_or": _value_or, "reset": _reset,
                  "emplace": _emplaced},
     "thread": {"join": _does("{0}.join()"), "detach": _does("{0}.detach()"), "joinable": _asks("{0}.joinable")},

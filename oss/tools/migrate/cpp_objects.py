@@ -42,7 +42,7 @@ from oss.tools.migrate.cpp_types import (
 )  # fmt: skip
 from oss.tools.migrate.cpp_zeros import Zeros
 from oss.tools.migrate.names import python_field
-from oss.tools.migrate.nodes import Decl, Node, bare, walk
+from oss.tools.migrate.nodes import Decl, Node, bare, is_null, walk
 from oss.tools.migrate.order import braced
 from oss.tools.migrate.slots import Slot
 from oss.tools.migrate.spelling import literal
@@ -258,6 +258,8 @@ class CppObjects(CppParts):
             if node is None:
                 raise Untranslatable("a reference to nothing")
             return self.reference(node) if boxes(kind) else self(node)
+        if isinstance(kind, Std) and kind.name in POINTERS and node is not None and is_null(node):
+            return Value("None", "std", ATOM, kind)
         if (
             isinstance(kind, Std)
             and kind.name == "atomic"
@@ -389,14 +391,10 @@ class CppObjects(CppParts):
         same = [row.params[at] for row in self.context.uses.methods[name] if at < len(row.params)] if rows else []
         return any(map(self.changed, [parameter, *same]))
 
-    def takers(self, parameter: Decl) -> list[Decl]:
-        """The functions and methods whose parameter it is."""
-        own = self.context.uses.functions.get(parameter.owner)
-        methods = [item for made in self.context.program.classes.values() for item in made.methods]
-        return [item for item in (own, *methods) if item is not None and parameter in item.params]
-
     def moves_on(self, parameter: Decl, *, always: bool = True) -> bool:
         """Whether a function gives a parameter away; ``always``: whatever it does besides."""
+        if always and self.kept_as_given(parameter):
+            return True
         for function in self.takers(parameter):
             rows = [value for _, value in function.inits]
             body = function.body.kids if function.body is not None and always else [function.body]
@@ -413,6 +411,10 @@ class CppObjects(CppParts):
         if isinstance(kind, Std) and bare(argument).kind == "list":
             return self.initial(kind, bare(argument), None).code
         if isinstance(kind, Std):
+            if id(bare(argument)) in self.standing and kind.name == "shared_ptr":
+                if self.has_its_own_way(parameter):
+                    raise Untranslatable("a parameter that owns an object, and is set or given away")
+                return self(argument).code
             if self.ends(kind) and not self.moves_on(parameter):
                 raise Untranslatable("an object that cleans up is given as a value")
             if self.changed(parameter) or not is_string(kind) or moved(bare(argument)) is not None:
@@ -532,7 +534,7 @@ class CppObjects(CppParts):
     def temporaries(self) -> Temporaries:
         """The objects that live for one statement only."""
         if not hasattr(self, "_temporaries"):
-            self._temporaries = Temporaries([*self._bodies(), *self._values()], self.cleans_up)
+            self._temporaries = Temporaries([*self._bodies(), *self._values()], self.ends, self.moves_on)
             self.standing: dict[int, str] = {}  # the names of those that are there
         return self._temporaries
 

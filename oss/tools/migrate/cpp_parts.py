@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from oss.tools.migrate.c_types import CType, Pointer, Std
-from oss.tools.migrate.cpp_copies import CppCopies
+from oss.tools.migrate.cpp_owners import CppOwners
 from oss.tools.migrate.cpp_types import MAPS, SETS, plain
 from oss.tools.migrate.nodes import Decl, Node, bare, walk
 from oss.tools.migrate.values import ATOM, COMPARISON, Untranslatable, Value
@@ -11,7 +11,7 @@ from oss.tools.migrate.values import ATOM, COMPARISON, Untranslatable, Value
 __all__ = ["CppParts"]
 
 
-class CppParts(CppCopies):
+class CppParts(CppOwners):
     """The part of the C++ writer that knows parts of pairs, and places in maps and sets that are keys."""
 
     def std_or_plain(self, code: str, kind: CType) -> Value:

@@ -11,7 +11,7 @@ from dataclasses import replace
 from oss.tools.migrate.c_types import VOID, CType, Function, Ref, Std, Struct
 from oss.tools.migrate.context import Context
 from oss.tools.migrate.cpp_loops import CppLoops
-from oss.tools.migrate.cpp_types import EXCEPTIONS, STREAMS, boxes, is_string, plain
+from oss.tools.migrate.cpp_types import EXCEPTIONS, POINTERS, STREAMS, boxes, is_string, plain
 from oss.tools.migrate.cpp_write import CppWriter
 from oss.tools.migrate.layout import Layout
 from oss.tools.migrate.nodes import Decl, Node, bare, walk
@@ -100,7 +100,9 @@ class CppStatements(CppLoops):
             ending = list(self.ending)
             stacked = self._entered(head) if self.stack else ""
             self.emit([stacked or head] if head != "try:" else [], item)
-            if head == "try:":
+            if head == "try:" and not self.write.unwinds_always:
+                head, ending = self._at_end(ending), []
+            if head == "try:" or ending != self.ending:
                 self.out.add(head)
         except Untranslatable as error:
             self.out.restored(saved)
@@ -147,11 +149,18 @@ class CppStatements(CppLoops):
         name = self.context.name(decl)
         if isinstance(kind, Struct) or (isinstance(decl.type, Std) and decl.type.name in STREAMS):
             return f"with {value.code} as {name}:"
-        if isinstance(decl.type, Std) and decl.type.name == "shared_ptr":
-            raise Untranslatable("an object with several owners that cleans up")
         self.ending = self.write.ended(name, decl.type)
         self.context.hoist(f"{name} = {value.code}")
         return "try:"
+
+    def _at_end(self, rows: list[str]) -> str:
+        """The ``with`` of what a block ends with, but where the program ends by ``exit``."""
+        name = self.context.temporary("end")
+        self.out.add(f"def {name}() -> None:")
+        with self.out.indented():
+            for row in rows:
+                self.out.add(row)
+        return f"with at_end({name}{'' if self.write.catches else ', False'}):"
 
     def _mentioned(self, decl: Decl) -> bool:
         body = self.body_of_function
@@ -162,6 +171,9 @@ class CppStatements(CppLoops):
         if id(inner) in self.write.temporaries.dropped:
             with self.writing(node, simple=True):
                 made = self.write(inner)
+            if isinstance(inner.type, Std):
+                self.emit(self.write.ended(self.write.simple_name(made), inner.type), node)
+                return
             self.emit([f"{made.at(ATOM)}.close()"], node)
             return
         self._around(node, super().on_expression)
@@ -181,6 +193,11 @@ class CppStatements(CppLoops):
             self.write.temporaries.found.discard(id(found))
             with self.writing(node):
                 code = self.write(found).code
+            if isinstance(found.type, Std):
+                if found.type.name not in POINTERS:
+                    raise Untranslatable("objects that clean up at the end of the statement")
+                if found.type.name == "shared_ptr":
+                    code = f"owning({code}{'' if self.write.catches else ', False'})"
             self.emit([f"with {code} as {name}:"], node)
             self.write.temporaries.found.add(id(found))
             self.write.standing[id(found)] = name

@@ -6,19 +6,25 @@ from collections.abc import Callable, Iterable
 
 from oss.tools.migrate.asked import is_pointer
 from oss.tools.migrate.c_types import CType, Function, Ref, Std, Struct
-from oss.tools.migrate.cpp_types import plain
-from oss.tools.migrate.nodes import Decl, Node, bare, walk
+from oss.tools.migrate.cpp_copies import has_owner
+from oss.tools.migrate.cpp_types import LISTS, MAPS, POINTERS, plain
+from oss.tools.migrate.nodes import Decl, Node, bare, is_null, walk
 
 __all__ = ["Temporaries"]
 
 _CALLS = ("call", "method", "construct", "operator")
+_KEEPERS = (*POINTERS, "pair", *LISTS, *MAPS)
+"""What keeps the owners that it is made of."""
+_PUTS = ("push_back", "emplace_back", "push_front", "emplace_front", "push", "insert", "emplace", "insert_or_assign")
 
 
 class Temporaries:
     """The expressions of a program that make an object which nothing keeps."""
 
-    def __init__(self, bodies: Iterable[Node | None], cleans_up: Callable[[str], bool]) -> None:
-        self.cleans_up = cleans_up
+    def __init__(
+        self, bodies: Iterable[Node | None], ends: Callable[[CType], bool], moves_on: Callable[[Decl], bool]
+    ) -> None:
+        self.ends, self.moves_on = ends, moves_on
         self.found: set[int] = set()
         self.dropped: set[int] = set()  # those that are all that a statement is
         for body in bodies:
@@ -28,7 +34,9 @@ class Temporaries:
     def makes(self, node: Node) -> bool:
         """Whether an expression makes an object that cleans up."""
         kind = node.type
-        if not isinstance(kind, Struct) or not self.cleans_up(kind.name):
+        if has_owner(kind):
+            return self.ends(kind) and _owns(node)
+        if not isinstance(kind, Struct) or not self.ends(kind):
             return False
         if node.kind == "construct":
             kids = [kid for kid in node.kids if kid is not None]
@@ -56,9 +64,28 @@ class Temporaries:
             if self.makes(inner):
                 if node.kind == "expression":
                     self.dropped.add(id(inner))
-                elif self._ends_early(node, index, inner):
+                elif (not self._kept(node, index)) if has_owner(inner.type) else self._ends_early(node, index, inner):
                     self.found.add(id(inner))
             self._visit(kid)
+
+    def _kept(self, parent: Node, index: int) -> bool:
+        """Whether something certainly keeps an owner that is made."""
+        kind = plain(parent.type)
+        if parent.kind in ("return", "list", "declare"):
+            return True
+        if (called := _called(parent) if parent.kind in _CALLS else None) is not None and not called.system:
+            own = _taker(parent, index)
+            return own is not None and not isinstance(own.type, Ref) and self.moves_on(own)
+        if parent.kind in ("construct", "convert", "cast"):
+            return isinstance(kind, Std) and kind.name in _KEEPERS
+        if parent.kind == "call":
+            return bare(parent.kid(0)).name == "make_pair"
+        owner = plain(parent.kid(0).type) if parent.kind in ("method", "operator") and parent.kids else None
+        if not isinstance(owner, Std) or index == 0:
+            return False
+        if parent.kind == "operator":
+            return parent.name == "=" and owner.name != "weak_ptr"
+        return parent.name in _PUTS and not any(isinstance(item, Struct) for item in owner.of[:2])
 
     def _ends_early(self, parent: Node, index: int, made: Node) -> bool:
         """Whether what holds an object does so for the statement alone."""
@@ -72,8 +99,23 @@ class Temporaries:
         return parent.kind == "assign"
 
 
+def _owns(node: Node) -> bool:
+    """Whether an expression makes an owner, and does not only lead to one."""
+    if node.kind == "construct":
+        kids = [kid for kid in node.kids if kid is not None]
+        return bool(kids) and not (len(kids) == 1 and is_null(kids[0]))
+    if node.kind not in _CALLS:
+        return False
+    decl = _called(node)
+    if decl is None or not isinstance(decl.type, Function):
+        return node.kind == "method" and node.name == "lock"
+    return not isinstance(decl.type.result, Ref)
+
+
 def _core(node: Node) -> Node:
     inner = bare(node)
+    if has_owner(inner.type):
+        return inner
     while inner.kind == "construct" and len(inner.kids) == 1 and plain(inner.kid(0).type) == inner.type:
         inner = bare(inner.kid(0))
     return inner
@@ -85,11 +127,16 @@ def _called(node: Node) -> Decl | None:
 
 def _parameter(node: Node, index: int) -> CType | None:
     """The type of the parameter that takes an argument; that of the library's is not known."""
+    taker = _taker(node, index)
+    return taker.type if taker is not None else None
+
+
+def _taker(node: Node, index: int) -> Decl | None:
     decl = _called(node)
     if decl is None or decl.system:
         return None
     place = index if node.kind == "construct" or (node.kind == "operator" and decl.scope == "function") else index - 1
-    return decl.params[place].type if 0 <= place < len(decl.params) else None
+    return decl.params[place] if 0 <= place < len(decl.params) else None
 
 
 def _first(node: Node, wanted: Node) -> bool:

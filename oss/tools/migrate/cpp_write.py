@@ -149,6 +149,7 @@ class CppWriter(CppCompare):
             and op == "()"
             and (kind.name in ("function", "__bound", "packaged_task") or kind.name in FUNCTORS)
         ):
+            self.given_unseen(first, kids[1:])
             codes = [integer(self(kid)).code for kid in kids[1:]]
             called = self.variant(first, node) or self(first).at(ATOM)
             return self.result(f"{called}({', '.join(codes)})", node)
@@ -498,6 +499,8 @@ class CppWriter(CppCompare):
         rows = []
         for parameter in node.decls:
             code = ""
+            if self.ends(parameter.type):
+                raise Untranslatable("a lambda that is given an object that cleans up")
             if parameter.init is not None:
                 made = self.initial(plain(parameter.type), parameter.init, None)
                 if not self.immutable(parameter.type) or isinstance(parameter.type, Pointer):
@@ -518,6 +521,8 @@ class CppWriter(CppCompare):
         for decl in fresh:
             if isinstance(decl.type, Ref) or decl.init is None:
                 raise Untranslatable("a lambda that names a reference")
+            if self.ends(decl.type):
+                raise Untranslatable("a lambda that owns an object")
             decl.python = self.context.spelled(decl.name)
             found[decl.python] = self.initial(decl.type, decl.init, None).code
         inside = {
@@ -540,6 +545,8 @@ class CppWriter(CppCompare):
             raise Untranslatable("a lambda that keeps what a reference leads to")
         if self.context.boxed(decl):
             return self.context.box(decl, f"{name}.value")
+        if self.ends(plain(decl.type)):
+            raise Untranslatable("a lambda that owns an object")
         return self.copy_of(name, decl.type) if not is_pointer(decl.type) else name
 
     def local_function(self, node: Node) -> Value:

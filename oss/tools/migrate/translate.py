@@ -9,7 +9,7 @@ from pathlib import Path
 
 from oss.tools.migrate import known
 from oss.tools.migrate.asked import is_pointer
-from oss.tools.migrate.c_types import Function, Pointer, Ref, Struct, Void
+from oss.tools.migrate.c_types import Function, Pointer, Ref, Std, Struct, Void
 from oss.tools.migrate.clang import HEADERS
 from oss.tools.migrate.comments import blank_lines, comments_of
 from oss.tools.migrate.context import Context, Hoist
@@ -350,6 +350,9 @@ class _File:
         value = self.run.initial(decl)
         self.out.add(f"{self.context.name(decl)} = {value}", line)
         if isinstance(self.write, CppWriter) and self.write.ends(decl.type):
+            if isinstance(decl.type, Std) and decl.type.name == "shared_ptr":
+                self.out.add(f"atexit(lambda: released({self.context.name(decl)}))")
+                return
             if not isinstance(decl.type, Struct):
                 raise Untranslatable("a variable of the module that cleans up")
             self.out.add(f"atexit({self.context.name(decl)}.close)")

@@ -10,6 +10,7 @@ from oss.tools.migrate.c_types import SIZE, Array, CType, Float, Pointer, Struct
 from oss.tools.migrate.names import element_type
 from oss.tools.migrate.nodes import Node
 from oss.tools.migrate.numbers import Numbers
+from oss.tools.migrate.overlaid import member
 from oss.tools.migrate.slots import Slot
 from oss.tools.migrate.values import ATOM, PRODUCT, Range, Untranslatable, Value
 
@@ -41,9 +42,24 @@ class Making(Numbers):
             raise Untranslatable(f"the type {kind.name} is not known")
 
     def struct_name(self, kind: Struct) -> str:
-        if kind.union and not known.sdk_struct(kind.name):
-            raise Untranslatable("a union")
+        if kind.name in self.context.uses.overlaid or (kind.union and not known.sdk_struct(kind.name)):
+            self.overlaid(kind)
         return kind.name
+
+    def overlaid(self, kind: Struct) -> None:
+        """Refuses a union, or a struct in one, that cannot lie in bytes here."""
+        made = self.context.program.structs.get(kind.name)
+        if made is None or self.context.program.cpp or kind.name not in self.context.uses.overlaid:
+            raise Untranslatable("a union")
+        if any(field in self.context.uses.embedded or field.name.startswith("_") for field in made.fields):
+            raise Untranslatable("a union with a field that leads to the outer struct")
+        for field in made.fields:
+            inner = field.type
+            while isinstance(inner, Array):
+                inner = inner.of
+            member(field, self.context.program.structs)
+            if isinstance(inner, Struct):
+                self.struct_name(inner)
 
     def empty_array(self, kind: Array, slot: Slot | None, count: str = "") -> Value:
         """An array before anything is set; ``count`` is its length where that is computed."""

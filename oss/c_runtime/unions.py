@@ -24,7 +24,7 @@ from oss.c_runtime.structs import pointer, struct
 
 T = TypeVar("T")
 
-__all__ = ["member", "shared"]
+__all__ = ["member", "place_of", "shared"]
 
 
 class _Shared(bytearray):
@@ -168,3 +168,9 @@ class shared(struct):
             del self._block.held[at]
         self._block[self._place : self._place + self._size] = data
         self._block.held |= held
+
+
+def place_of(owner: shared, name: str) -> ptr[Any]:
+    """Returns the address of a member: ``&v->n`` is ``place_of(v, "n")``."""
+    found: member = getattr(type(owner), name)
+    return ptr(owner._block, owner._place + found.at, found.kind)

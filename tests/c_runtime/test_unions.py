@@ -8,8 +8,9 @@ import pytest
 
 from oss.c_runtime.arrays import array
 from oss.c_runtime.numbers import char, double, int32_t, uint8_t, uint16_t, uint64_t
+from oss.c_runtime.pointers import cast
 from oss.c_runtime.structs import assign, pointer
-from oss.c_runtime.unions import member, shared
+from oss.c_runtime.unions import member, place_of, shared
 
 
 class point_t(shared, size=8):
@@ -92,6 +93,15 @@ def test_a_pointer_is_there_as_long_as_its_bytes_are() -> None:
     value.names[1] = text
     assert value.names[1] is text
     assert value_t().name is None
+
+
+def test_the_address_of_a_member() -> None:
+    value = value_t()
+    place_of(value.where, "y").value = 3
+    assert value.where.y == 3
+    assert place_of(value, "i") == cast(value.text, int32_t) != place_of(value.where, "y")
+    place_of(value, "name")[0] = "text"
+    assert value.name == "text"
 
 
 def test_members_are_inside_of_their_union() -> None:

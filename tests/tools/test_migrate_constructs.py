@@ -152,6 +152,15 @@ def test_what_has_no_counterpart_is_marked(tmp_path: Path, c: str, reason: str) 
     assert reason in " ".join(found.replace("\n#", "").split())
 
 
+def test_unions_of_cpp_are_marked(tmp_path: Path) -> None:
+    """Also those without a name, whose members would be fields that share nothing."""
+    path = tmp_path / "program.cpp"
+    path.write_text(
+        "struct s { int k; union { int a; float b; }; };\nint f(s &v)\n{\n    v.b = 2;\n    return v.a;\n}\n"
+    )
+    assert {mark.reason for mark in translate_file(path).marks if mark.line > 1} == {"what cannot be set", "a union"}
+
+
 def test_the_rest_of_a_function_is_kept(tmp_path: Path) -> None:
     """A mark takes the smallest statement that holds what has no counterpart, and what depends on it."""
     rows = body(tmp_path, "if (n) {\n n = 2;\n frobnicate(n);\n n = 3;\n}\nn = 4;", "int64_t n")

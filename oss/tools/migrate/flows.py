@@ -24,6 +24,7 @@ from oss.tools.migrate.embedded import is_outer
 from oss.tools.migrate.finds import Find, finds
 from oss.tools.migrate.moments import Moments, moments
 from oss.tools.migrate.nodes import Decl, Node, StructDef, bare, is_null, walk
+from oss.tools.migrate.quiet import Quiet
 from oss.tools.migrate.slots import Slot, Slots
 
 __all__ = ["Flows"]
@@ -65,6 +66,7 @@ class Flows:
         self.embedded: set[Decl] = set()  # fields whose structs are asked for the one that they stand in
         self.fields: dict[str, list[Decl]] = {}
         self.structs: dict[str, StructDef] = {}
+        self.quiet = Quiet(self.functions)
         self.overlaid: frozenset[str] = frozenset()  # which of them lie in bytes
         self.assigned: dict[Decl, list[Node | None]] = defaultdict(list)  # what a number is set to
         self.stepped: dict[Decl, list[Node]] = defaultdict(list)

@@ -35,8 +35,6 @@ def read(unit: Unit) -> Program:
 class Reader(StatementReader):
     """Reads declarations."""
 
-    nameless = True  # fields of structs without a name are those of the struct around them
-
     def typedef_name(self, cursor: Any) -> None:
         """A struct is called as the first typedef of it."""
         kind = cursor.underlying_typedef_type.get_canonical()
@@ -222,7 +220,10 @@ class Reader(StatementReader):
         place = self.place(cursor)
         if place.end == place.start:
             return True
-        text = self.made.sources[place.file][place.start : place.end].decode("utf-8", "replace")
+        kinds = (child for child in cursor.get_children() if child.kind.name in ("STRUCT_DECL", "UNION_DECL"))
+        start = max((end for end in (self.place(kind).end for kind in kinds) if end < place.end), default=place.start)
+        start = max(start, place.start)
+        text = self.made.sources[place.file][start : place.end].decode("utf-8", "replace")
         if (place.file, place.start, place.end) in self.expansions:
             return True
         if cursor.spelling.startswith(MACRO_VALUE):

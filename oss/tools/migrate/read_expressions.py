@@ -48,6 +48,8 @@ _ANONYMOUS = re.compile(r"\((?:unnamed|anonymous)")
 class ExpressionReader:
     """Reads types and expressions."""
 
+    nameless = True  # fields of structs without a name are those of the struct around them
+
     def __init__(self, unit: Unit) -> None:
         self.unit = unit
         self.kinds = library().CursorKind
@@ -306,7 +308,7 @@ class ExpressionReader:
         made = self.made_node(cursor, "member", children[:1], cursor.spelling)
         target = cursor.referenced
         made.decl = self.decls.get(target.hash) if target is not None else None
-        if children and _nameless(cursor.spelling):  # a struct without a name in a struct
+        if children and self.nameless and _nameless(cursor.spelling):  # a struct without a name in a struct
             return made.kid(0)
         if not children or made.decl is None:
             return self.unknown(cursor, f"no field {cursor.spelling} is known")

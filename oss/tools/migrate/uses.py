@@ -352,7 +352,7 @@ class Uses(CallUses):
         self.in_unions()
         self.through()
         self.ends_of_threads()
-        quiet = Quiet(self.functions)
+        quiet = self.quiet = Quiet(self.functions)
         for name, own in self.functions.items():
             if not own.system and not quiet.of(name):
                 for parameter in own.params:

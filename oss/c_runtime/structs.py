@@ -28,6 +28,11 @@ class struct:
     """
 
     by_value: tuple[str, ...] = ()
+    _in_bytes = False
+
+    def _copy_from(self, other: Any) -> None:
+        """Takes over another one, where all of it lies in bytes."""
+        raise NotImplementedError
 
     def __copy__(self: T) -> T:
         return assign(type(self)(), self)
@@ -38,6 +43,8 @@ def assign(dest: T, src: T) -> T:
     if isinstance(dest, CStruct):
         for item in dest.c_fields:
             item.copy(dest, src)
+    elif isinstance(dest, struct) and dest._in_bytes:
+        dest._copy_from(src)
     elif dest is not src:
         inside = getattr(dest, "by_value", ())
         for name, value in vars(src).items():

@@ -134,7 +134,8 @@ REFUSED = {
     "unknown type": ("curl_t *c = 0; n = 1;", "use of undeclared identifier 'curl_t'"),
     "libcurl": ("curl_easy_init();", "no counterpart of curl_easy_init()"),
     "jump into a block": ("if (n) { inside: n = 1; } goto inside;", "a jump into the middle of a block"),
-    "union": ("union { int i; char c[4]; } u; u.i = 1;", "a union"),
+    "union with a struct of the SDK": ("union { int i; aos_list_t c; } u; u.i = 1;", "a union with a aos_list_t"),
+    "union of long doubles": ("union { int i; long double c; } u; u.i = 1;", "a union with a member of this type"),
     "size of a struct": ("n = sizeof(oss_config_t);", "the size of a struct"),
     "number as a pointer": ("char *c = (char *)n; puts(c);", "a number is used as a pointer"),
     "bytes of a field": ("oss_checkpoint_t c; fwrite(&c.part_num, 1, 4, stdout);", "the bytes of a field"),
@@ -149,6 +150,15 @@ def test_what_has_no_counterpart_is_marked(tmp_path: Path, c: str, reason: str) 
     found = "\n".join(body(tmp_path, c, "int64_t n"))
     assert "# MIGRATE: " in found
     assert reason in " ".join(found.replace("\n#", "").split())
+
+
+def test_unions_of_cpp_are_marked(tmp_path: Path) -> None:
+    """Also those without a name, whose members would be fields that share nothing."""
+    path = tmp_path / "program.cpp"
+    path.write_text(
+        "struct s { int k; union { int a; float b; }; };\nint f(s &v)\n{\n    v.b = 2;\n    return v.a;\n}\n"
+    )
+    assert {mark.reason for mark in translate_file(path).marks if mark.line > 1} == {"what cannot be set", "a union"}
 
 
 def test_the_rest_of_a_function_is_kept(tmp_path: Path) -> None:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from oss.tools.migrate.c_types import (
+    LONG,
     SIZE,
     Array,
     CType,
@@ -14,9 +15,10 @@ from oss.tools.migrate.c_types import (
     Struct,
     Void,
     pointee,
+    size_of,
 )  # fmt: skip
 from oss.tools.migrate.formats import Formats
-from oss.tools.migrate.nodes import Node, bare, is_null
+from oss.tools.migrate.nodes import Node, bare, is_null, walk
 from oss.tools.migrate.shapes import lead
 from oss.tools.migrate.slots import Slot
 from oss.tools.migrate.values import ATOM, PRODUCT, Untranslatable, Value
@@ -53,8 +55,7 @@ class Allocations(Formats):
             return Value(code, "bytes", ATOM, kind)
         if form == "list" and to is not None:
             count = self.amount(sizes, _stride(to))
-            zero = self.zero(to)
-            return Value(f"[{zero.code}] * {count.at(PRODUCT)}", "list", PRODUCT, kind)
+            return self.repeated(to, slot, count, kind)
         if self.is_grown(slot) and to is not None and not isinstance(to, Void):
             count = self.amount(sizes, _stride(to))
             return Value(f"malloc({count.code}, {self.element_name(to)})", "ptr", ATOM, kind)
@@ -135,6 +136,8 @@ class Allocations(Formats):
 
     def amount(self, sizes: list[Node], stride: int) -> Value:
         """How many elements an allocation is for."""
+        if not stride:
+            raise Untranslatable("memory for arrays of structs")
         if len(sizes) == 2:
             count, size = self.number(sizes[0]), self.number(sizes[1])
             if size.constant == stride:
@@ -165,6 +168,8 @@ class Allocations(Formats):
 
 def _stride(kind: CType) -> int:
     from_kind = {Int: lambda: max(kind.bits, 8) // 8, Float: lambda: kind.bits // 8}  # type: ignore[union-attr]
+    if isinstance(kind, Array):
+        return size_of(kind) or 0
     maker = from_kind.get(type(kind))
     return maker() if maker is not None else 8
 
@@ -181,12 +186,28 @@ def _counted(sizes: list[Node]) -> tuple[Node | None, _Sized | None]:
     """Count and ``sizeof`` of an allocation."""
     rows = [bare(size) for size in sizes]
     if len(rows) == 1 and rows[0].kind == "binary" and rows[0].name == "*":
-        rows = [bare(rows[0].kid(0)), bare(rows[0].kid(1))]
-        sizes = list(rows)
+        rows = list(_factors(rows[0]))
+    elif len(rows) == 1 and rows[0].kind == "binary" and rows[0].name == "<<":
+        one = Node("number", rows[0].place, LONG, value=1)
+        rows = [bare(rows[0].kid(0)), Node("binary", rows[0].place, LONG, [one, rows[0].kid(1)], "<<")]
     found = next((row for row in rows if row.kind == "sizeof"), None)
     if found is None:
         return None, None
-    count = next((row for row in rows if row is not found), None)
+    others = [row for row in rows if row is not found]
+    count = others[0] if others else None
+    for other in others[1:]:
+        assert count is not None
+        count = Node("binary", other.place, LONG, [count, other], "*")
     if count is not None and count.kind == "number" and count.value == 1:
         count = None
     return count, _Sized(found)
+
+
+def _factors(node: Node) -> Iterator[Node]:
+    """What is multiplied, where a ``sizeof`` is among it."""
+    inner = bare(node)
+    if inner.kind == "binary" and inner.name == "*" and any(part.kind == "sizeof" for part in walk(inner)):
+        yield from _factors(inner.kid(0))
+        yield from _factors(inner.kid(1))
+    else:
+        yield inner

@@ -417,6 +417,8 @@ class Assignments(Calls):
         if isinstance(kind, Array):
             return self.array_of_text(kind, inner, slot)
         if isinstance(kind, Struct):
+            if not isinstance(node.type, Struct) and not self.context.program.cpp:
+                raise Untranslatable("values of a struct without braces of their own")
             made = self(node)
             if inner.kind in ("call", "compound"):
                 return made
@@ -514,8 +516,9 @@ class Assignments(Calls):
 
     def _listed_struct(self, kind: Struct, node: Node) -> Value:
         fields = self.context.uses.fields.get(kind.name)
-        if kind.union or fields is None:
-            raise Untranslatable("a union" if kind.union else f"a {kind.name} with values in braces")
+        name = self.struct_name(kind)
+        if fields is None:
+            raise Untranslatable(f"a {name} with values in braces")
         rows: list[tuple[str, str]] = []
         at = 0
         for item in node.kids:
@@ -552,6 +555,7 @@ class Assignments(Calls):
             if takes is not None and not {name for name, _ in rows} <= set(takes):
                 raise Untranslatable(f"a {kind.name} with values in braces")
             in_order = in_order and takes is not None and list(takes[: len(rows)]) == [name for name, _ in rows]
+        in_order = in_order and kind.name not in self.context.uses.overlaid
         shown = [code if in_order else f"{name}={code}" for name, code in rows]
         return Value(f"{kind.name}({', '.join(shown)})", "object", ATOM, kind)
 

@@ -138,7 +138,8 @@ class Calls(Questions):
         """An argument in the form that the parameter has."""
         if isinstance(parameter.type, Struct):
             made = self(argument)
-            return f"copy.copy({made.code})" if self.changed(parameter) and _names_one(argument) else made.code
+            copied = _names_one(argument) and (self.changed(parameter) or self.aliased(argument, parameter))
+            return f"copy.copy({made.code})" if copied else made.code
         made = self.given(argument, self.context.slot(parameter), parameter.type)
         if is_pointer(parameter.type) and self.through_struct(parameter) and made.form == "none":
             return "None"
@@ -156,11 +157,27 @@ class Calls(Questions):
             target = None
             if node.kind == "assign" or (node.kind == "unary" and node.name in ("x++", "x--", "++x", "--x", "&")):
                 target = bare(node.kid(0))
+            if node.kind == "member" and isinstance(node.type, Array) and self._writes(node, own):
+                target = node
             while target is not None and target.kind in ("member", "index"):
                 target = bare(target.kid(0))
             if target is not None and target.decl is parameter:
                 return True
         return False
+
+    def _writes(self, member: Node, own: Decl | None) -> bool:
+        """Whether a function may write into an array of a struct through a pointer."""
+        slot = self.context.slot(member.decl) if member.decl is not None else None
+        quiet = own is not None and self.context.uses.quiet.of(own.name) and slot is not None and not slot.into
+        return not quiet and slot is not None and slot.form != "text"
+
+    def aliased(self, argument: Node, parameter: Decl) -> bool:
+        """Whether a function may write into the struct that its caller gave it by value, by another name."""
+        decl, uses = bare(argument).decl, self.context.uses
+        if uses.quiet.of(parameter.owner):
+            return False
+        own = bare(argument).kind == "name" and decl is not None and decl.scope in ("local", "param")
+        return not own or any(decl is other for other, _ in uses.addresses)
 
     def indirect(self, node: Node, arguments: Sequence[Node]) -> Value:
         """A call through a pointer."""

@@ -27,6 +27,8 @@ def read_cpp(unit: Unit) -> Program:
 class CppReader(CppExpressions):
     """Reads what C++ adds to C."""
 
+    nameless = False
+
     def __init__(self, unit: Unit) -> None:
         super().__init__(unit)
         self.made.cpp = True

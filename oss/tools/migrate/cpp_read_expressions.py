@@ -205,6 +205,9 @@ class CppExpressions(CppTypes):
         owner = owner.to if isinstance(owner, Pointer) else owner
         if decl is None and not isinstance(owner, Std):
             return self.unknown(cursor, f"no field {cursor.spelling} is known")
+        parent = target.semantic_parent if target is not None else None
+        if parent is not None and parent.kind.name == "UNION_DECL" and not self.system(parent):
+            return self.unknown(cursor, "a union")
         return made
 
     def expr_SIZE_OF_PACK_EXPR(self, cursor: Any) -> Node:

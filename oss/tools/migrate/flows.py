@@ -23,7 +23,8 @@ from oss.tools.migrate.c_types import (
 from oss.tools.migrate.embedded import is_outer
 from oss.tools.migrate.finds import Find, finds
 from oss.tools.migrate.moments import Moments, moments
-from oss.tools.migrate.nodes import Decl, Node, bare, is_null, walk
+from oss.tools.migrate.nodes import Decl, Node, StructDef, bare, is_null, walk
+from oss.tools.migrate.quiet import Quiet
 from oss.tools.migrate.slots import Slot, Slots
 
 __all__ = ["Flows"]
@@ -64,6 +65,9 @@ class Flows:
         self.pinned: set[Decl] = set()  # structs that are copied in place, since their address may be kept
         self.embedded: set[Decl] = set()  # fields whose structs are asked for the one that they stand in
         self.fields: dict[str, list[Decl]] = {}
+        self.structs: dict[str, StructDef] = {}
+        self.quiet = Quiet(self.functions)
+        self.overlaid: frozenset[str] = frozenset()  # which of them lie in bytes
         self.assigned: dict[Decl, list[Node | None]] = defaultdict(list)  # what a number is set to
         self.stepped: dict[Decl, list[Node]] = defaultdict(list)
 

@@ -10,8 +10,9 @@ from oss.tools.migrate.c_types import SIZE, Array, CType, Float, Pointer, Struct
 from oss.tools.migrate.names import element_type
 from oss.tools.migrate.nodes import Node
 from oss.tools.migrate.numbers import Numbers
+from oss.tools.migrate.overlaid import member
 from oss.tools.migrate.slots import Slot
-from oss.tools.migrate.values import ATOM, PRODUCT, Range, Untranslatable, Value
+from oss.tools.migrate.values import ATOM, LOWEST, PRODUCT, Range, Untranslatable, Value
 
 __all__ = ["Making"]
 
@@ -41,9 +42,27 @@ class Making(Numbers):
             raise Untranslatable(f"the type {kind.name} is not known")
 
     def struct_name(self, kind: Struct) -> str:
-        if kind.union and not known.sdk_struct(kind.name):
-            raise Untranslatable("a union")
+        if kind.name in self.context.uses.overlaid or (kind.union and not known.sdk_struct(kind.name)):
+            self.overlaid(kind)
         return kind.name
+
+    def overlaid(self, kind: Struct) -> None:
+        """Refuses a union, or a struct in one, that cannot lie in bytes here."""
+        made = self.context.program.structs.get(kind.name)
+        if made is None or self.context.program.cpp or kind.name not in self.context.uses.overlaid:
+            raise Untranslatable("a union")
+        typedefs = (item[1] for item in self.context.program.items if isinstance(item, tuple))
+        if {"member", "shared"} & {*self.context.program.structs, *typedefs}:
+            raise Untranslatable("a union beside a type with the name of what stands for it")
+        if any(field in self.context.uses.embedded or field.name.startswith("_") for field in made.fields):
+            raise Untranslatable("a union with a field that leads to the outer struct")
+        for field in made.fields:
+            inner = field.type
+            while isinstance(inner, Array):
+                inner = inner.of
+            member(field, self.context.program.structs)
+            if isinstance(inner, Struct):
+                self.struct_name(inner)
 
     def empty_array(self, kind: Array, slot: Slot | None, count: str = "") -> Value:
         """An array before anything is set; ``count`` is its length where that is computed."""
@@ -56,12 +75,15 @@ class Making(Numbers):
         if form == "bytes":
             return Value(f"bytearray({count})", "bytes", ATOM, kind)
         if form == "list":
-            one = self.zero(kind.of, slot.leads() if slot is not None and is_pointer(kind.of) else None)
-            if one.form in ("object", "list", "ptr", "bytes"):
-                return Value(f"[{one.code} for _ in range({count})]", "list", ATOM, kind)
-            times = count if _SIMPLE.fullmatch(count) else f"({count})"
-            return Value(f"[{one.code}] * {times}", "list", PRODUCT, kind)
+            return self.repeated(kind.of, slot, Value(count, level=ATOM if _SIMPLE.fullmatch(count) else LOWEST), kind)
         return Value(f"array({self.element_name(kind.of)}, {count})", "ptr", ATOM, kind)
+
+    def repeated(self, of: CType, slot: Slot | None, count: Value, kind: CType) -> Value:
+        """A list of so many elements that are not set."""
+        one = self.zero(of, slot.leads() if slot is not None and is_pointer(of) else None)
+        if one.form in ("object", "list", "ptr", "bytes"):
+            return Value(f"[{one.code} for _ in range({count.code})]", "list", ATOM, kind)
+        return Value(f"[{one.code}] * {count.at(PRODUCT)}", "list", PRODUCT, kind)
 
     def element_name(self, kind: CType) -> str:
         if isinstance(kind, Struct):

@@ -109,6 +109,7 @@ class Decl:
     python: str = ""
     value: int | None = None  # of an enumerator
     bits: int | None = None  # of a bit field
+    offset: int = 0  # of a field: the bit of its struct that it begins at
     system: bool = False  # declared by a header that comes with the tool
     internal: bool = False  # known in its file alone
     static: bool = False  # of a method or a field: the class's
@@ -127,6 +128,8 @@ class StructDef:
     place: Place
     union: bool = False
     system: bool = False
+    size: int = 0
+    overlaid: bool = False  # a union without a name stands in it
 
 
 @dataclass(eq=False, slots=True)

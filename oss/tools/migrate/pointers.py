@@ -251,6 +251,8 @@ class Pointers(Making):
         if self.context.made(field):
             return self._filled(made, field.type, kind)
         owner, _, name = made.code.rpartition(".")
+        if field.owner in self.context.uses.overlaid:
+            return Value(f'place_of({owner}, "{name}")', "ptr", ATOM, kind)
         return Value(f'field_of({owner}, "{name}")', "member", ATOM, kind, base=owner, index=name)
 
     def _filled(self, made: Value, inner: CType, kind: CType) -> Value:

@@ -111,20 +111,31 @@ class Reader(StatementReader):
         if not cursor.is_definition():
             return
         if _ANONYMOUS.search(cursor.spelling or "(unnamed") and cursor.hash not in self.names:
-            self.names[cursor.hash] = self.name_after(cursor)
+            name = self.name_after(cursor)
+            self.names[cursor.hash] = f"{name}_{cursor.location.line}" if name in self.made.structs else name
         kind = self.type(cursor.type)
         if not isinstance(kind, Struct) or kind.name in self.made.structs:
             return
         made = StructDef(kind.name, [], self.place(cursor), kind.union, self.system(cursor))
+        made.size = max(cursor.type.get_size(), 0)
         self.made.structs[kind.name] = made
+        self.fields(cursor, made, 0)
+        self.made.items.append(made)
+
+    def fields(self, cursor: Any, made: StructDef, base: int) -> None:
+        """The fields of a struct, and of the structs and unions without a name in it."""
         for child in cursor.get_children():
             if child.kind.name in ("STRUCT_DECL", "UNION_DECL"):
-                self.struct(child)
+                hidden = _hidden(cursor, child) if self.nameless else None
+                if hidden is not None:
+                    made.overlaid |= child.kind.name == "UNION_DECL"
+                    self.fields(child, made, base + hidden.get_field_offsetof())
+                else:
+                    self.struct(child)
             elif child.kind.name == "ENUM_DECL":
                 self.top_ENUM_DECL(child)
             elif child.kind.name == "FIELD_DECL":
-                made.fields.append(self.field(child, kind.name))
-        self.made.items.append(made)
+                made.fields.append(self.field(child, made.name, base))
 
     def name_after(self, cursor: Any) -> str:
         """A name for a struct without one: that of the typedef, variable or field that follows it."""
@@ -137,10 +148,11 @@ class Reader(StatementReader):
             return stem
         return f"{stem}_t"
 
-    def field(self, cursor: Any, owner: str) -> Decl:
+    def field(self, cursor: Any, owner: str, base: int = 0) -> Decl:
         bits = cursor.get_bitfield_width() if cursor.is_bitfield() else None
         made = Decl(cursor.spelling, self.type(cursor.type), "field", self.place(cursor), owner=owner, bits=bits)
         made.system = self.system(cursor)
+        made.offset = base + max(cursor.get_field_offsetof(), 0)
         self.decls[cursor.hash] = made
         return made
 
@@ -208,7 +220,10 @@ class Reader(StatementReader):
         place = self.place(cursor)
         if place.end == place.start:
             return True
-        text = self.made.sources[place.file][place.start : place.end].decode("utf-8", "replace")
+        kinds = (child for child in cursor.get_children() if child.kind.name in ("STRUCT_DECL", "UNION_DECL"))
+        start = max((end for end in (self.place(kind).end for kind in kinds) if end < place.end), default=place.start)
+        start = max(start, place.start)
+        text = self.made.sources[place.file][start : place.end].decode("utf-8", "replace")
         if (place.file, place.start, place.end) in self.expansions:
             return True
         if cursor.spelling.startswith(MACRO_VALUE):
@@ -303,3 +318,9 @@ def _constant(kind: Any) -> bool:
 
 def _array_depth(kind: CType) -> int:
     return 1 + _array_depth(kind.of) if isinstance(kind, Array) else 0
+
+
+def _hidden(outer: Any, inner: Any) -> Any:
+    """The field without a name of a struct that has this struct or union in it; None where there is none."""
+    fields = (field for field in outer.type.get_fields() if _ANONYMOUS.search(field.spelling or "(unnamed"))
+    return next((field for field in fields if field.type.get_declaration() == inner), None)

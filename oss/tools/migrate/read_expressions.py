@@ -48,6 +48,8 @@ _ANONYMOUS = re.compile(r"\((?:unnamed|anonymous)")
 class ExpressionReader:
     """Reads types and expressions."""
 
+    nameless = True  # fields of structs without a name are those of the struct around them
+
     def __init__(self, unit: Unit) -> None:
         self.unit = unit
         self.kinds = library().CursorKind
@@ -306,10 +308,10 @@ class ExpressionReader:
         made = self.made_node(cursor, "member", children[:1], cursor.spelling)
         target = cursor.referenced
         made.decl = self.decls.get(target.hash) if target is not None else None
+        if children and self.nameless and _nameless(cursor.spelling):  # a struct without a name in a struct
+            return made.kid(0)
         if not children or made.decl is None:
             return self.unknown(cursor, f"no field {cursor.spelling} is known")
-        if not cursor.spelling:  # a field of a struct without a name in a struct
-            return made.kid(0)
         return made
 
     def expr_CSTYLE_CAST_EXPR(self, cursor: Any) -> Node:
@@ -320,14 +322,76 @@ class ExpressionReader:
 
     def expr_INIT_LIST_EXPR(self, cursor: Any) -> Node:
         made = Node("list", self.place(cursor), self.type(cursor.type))
-        made.kids = [self.listed(child) for child in cursor.get_children()]
+        made.kids = self.placed(cursor, made.type)
         return made
+
+    def placed(self, cursor: Any, kind: CType) -> list[Node | None]:
+        """The values of a list in braces, those for places within another one in lists of their own."""
+        rows: list[Node | None] = []
+        parts = _parts(cursor) if isinstance(kind, Struct) else []
+        at, within = 0, False
+        for child in cursor.get_children():
+            children = list(child.get_children())
+            if child.kind.name == "UNEXPOSED_EXPR" and len(children) > 1 and child.type.kind.name == "VOID":
+                path = _path_of(children)
+                within = len(path) < len(children) - 1 or len(path) > 1
+                self.designated(rows, child, kind, path, children[-1])
+                at = next((n + 1 for n, part in enumerate(parts) if path and part.spelling == path[0].spelling), 0)
+            elif within:
+                rows.append(self.unknown(child, "a value in braces that follows one within another"))
+            elif any(_nameless(part.spelling) for part in parts):
+                self.after(rows, child, parts[at : at + 1])
+                at += 1
+            else:
+                rows.append(self.listed(child))
+        return rows
+
+    def after(self, rows: list[Node | None], cursor: Any, part: list[Any]) -> None:
+        """A value for the next field of a struct that has fields without names."""
+        if part and not _nameless(part[0].spelling):
+            rows.append(Node("designated", self.place(cursor), kids=[self.expression(cursor)], name=part[0].spelling))
+        elif part and cursor.kind.name == "INIT_LIST_EXPR":
+            inner = _parts(cursor)
+            for child in cursor.get_children():
+                if child.kind.name == "UNEXPOSED_EXPR" and child.type.kind.name == "VOID":
+                    rows.append(self.listed(child))
+                    inner = []
+                else:
+                    self.after(rows, child, inner[:1])
+                    inner = inner[1:]
+        else:
+            rows.append(self.unknown(cursor, "values of a struct without braces of their own"))
+
+    def designated(self, rows: list[Node | None], cursor: Any, kind: CType, path: list[Any], value: Any) -> None:
+        """``.a.b[2] = v``: a value in the list for the first place, which values before it may have made."""
+        place = self.place(cursor)
+        if not path or b"..." in self.made.sources[place.file][place.start : self.place(value).start]:
+            rows.append(self.unknown(cursor, "a value in braces for a place within another"))
+            return
+        name = path[0].spelling if path[0].kind.name == "MEMBER_REF" else ""
+        number = None if name else self.evaluated(path[0])
+        inner = kind.of if isinstance(kind, Array) else self.type(path[0].type)
+        if not name and not (isinstance(number, int) and isinstance(kind, Array)):
+            rows.append(self.unknown(cursor, "a value in braces for a place within another"))
+        elif len(path) == 1:
+            rows.append(Node("designated", place, kids=[self.expression(value)], name=name, value=number))
+        else:
+            same = [row for row in rows if row is not None and row.kind == "designated"]
+            same = [row for row in same if (row.name, row.value) == (name, number)]
+            if not same:
+                rows.append(Node("designated", place, kids=[Node("list", place, inner)], name=name, value=number))
+                same = [row for row in rows[-1:] if row is not None]
+            if same[-1].kid(0).kind != "list":
+                rows.append(self.unknown(cursor, "a value in braces for a place within another"))
+            else:
+                self.designated(same[-1].kid(0).kids, cursor, inner, path[1:], value)
 
     def listed(self, cursor: Any) -> Node:
         """One value of a list in braces; ``.x = v`` and ``[n] = v`` know their place."""
         children = list(cursor.get_children())
         if cursor.kind.name == "UNEXPOSED_EXPR" and len(children) > 1 and cursor.type.kind.name == "VOID":
-            *path, value = children
+            path = _path_of(children)
+            value = children[-1]
             if len(path) == 1 and path[0].kind.name == "MEMBER_REF":
                 return Node("designated", self.place(cursor), kids=[self.expression(value)], name=path[0].spelling)
             number = self.evaluated(path[0]) if len(path) == 1 else None
@@ -359,3 +423,20 @@ class ExpressionReader:
                 inner = self.type(names[0].type)
                 made.decl = Decl("", inner, "type", place)
         return made
+
+
+def _nameless(spelling: str) -> bool:
+    """Whether a field is a struct or a union without a name."""
+    return not spelling or bool(_ANONYMOUS.search(spelling))
+
+
+def _path_of(children: list[Any]) -> list[Any]:
+    """The fields and numbers that lead to a place in braces, without the fields that have no name."""
+    return [item for item in children[:-1] if item.kind.name != "MEMBER_REF" or not _nameless(item.spelling)]
+
+
+def _parts(cursor: Any) -> list[Any]:
+    """The fields of the struct that a list in braces is the value of; of a union, the first."""
+    fields = list(cursor.type.get_canonical().get_fields())
+    union = cursor.type.get_canonical().get_declaration().kind.name == "UNION_DECL"
+    return fields[:1] if union else fields

@@ -9,6 +9,7 @@ from oss.tools.migrate.context import Context
 from oss.tools.migrate.layout import Layout
 from oss.tools.migrate.names import python_field
 from oss.tools.migrate.nodes import Decl, StructDef
+from oss.tools.migrate.overlaid import member
 from oss.tools.migrate.slots import Slot
 from oss.tools.migrate.values import Untranslatable
 from oss.tools.migrate.writer import Writer
@@ -62,11 +63,12 @@ class Types:
 
     def struct(self, made: StructDef, line: int) -> None:
         """A struct as a dataclass; nodes of lists know the struct that they stand in."""
-        if made.union:
-            raise Untranslatable("a union")
         names = [python_field(field.name) for field in made.fields if field.name]
         if len(set(names)) < len(names):
             raise Untranslatable("fields that have one name in Python")
+        if made.name in self.context.uses.overlaid:
+            self._overlaid(made, line)
+            return
         rows = [self._field(field) for field in made.fields if field.name]
         inside = [python_field(field.name) for field in made.fields if isinstance(field.type, (Struct, Array))
                   and not (isinstance(field.type, Array) and self.context.form(field) == "text")
@@ -91,6 +93,18 @@ class Types:
                         self.out.add(f"self.{name} = aos_list_t(self)")
                     for field in contained:
                         self.out.add(f'contain(self, "{python_field(field.name)}")')
+        self.out.gap(2)
+
+    def _overlaid(self, made: StructDef, line: int) -> None:
+        """A union, or a struct in one: a class whose members share bytes."""
+        self.write.struct_name(Struct(made.name, made.union))
+        rows = [(field, member(field, self.context.program.structs)) for field in made.fields if field.name]
+        self.out.gap(2)
+        self.out.comments(line)
+        self.out.add(f"class {made.name}(shared, size={made.size}):")
+        with self.out.indented():
+            for field, row in rows:
+                self.out.add(f"{python_field(field.name)} = {row}", field.place.line if line else 0)
         self.out.gap(2)
 
     def _in_arrays(self, made: StructDef) -> bool:

@@ -23,6 +23,7 @@ from oss.tools.migrate.c_types import (
 from oss.tools.migrate.cpp_types import boxes
 from oss.tools.migrate.embedded import around, is_outer
 from oss.tools.migrate.nodes import ClassDef, Decl, Node, Program, bare, is_null, walk
+from oss.tools.migrate.overlaid import overlaid
 from oss.tools.migrate.present import present
 from oss.tools.migrate.quiet import Quiet
 from oss.tools.migrate.slots import Slot
@@ -45,6 +46,7 @@ class Uses(CallUses):
                 self.functions[name] = decl
         for name, struct in made.structs.items():
             self.fields.setdefault(name, struct.fields)
+            self.structs.setdefault(name, struct)
             for field in struct.fields:
                 self.known(field)
         for item in made.items:
@@ -347,14 +349,22 @@ class Uses(CallUses):
                         if node.kind == "call" and not callee_name(node):
                             self.called_indirectly(node)
                             self.returned(node)
+        self.in_unions()
         self.through()
         self.ends_of_threads()
-        quiet = Quiet(self.functions)
+        quiet = self.quiet = Quiet(self.functions)
         for name, own in self.functions.items():
             if not own.system and not quiet.of(name):
                 for parameter in own.params:
                     if is_pointer(parameter.type):
                         self.slots.decl(parameter).uses.add("loud")
+
+    def in_unions(self) -> None:
+        """The arrays in unions are memory, whatever the program does with them."""
+        self.overlaid = overlaid(self.structs)
+        for field in (field for name in self.overlaid for field in self.fields[name]):
+            if isinstance(field.type, Array):
+                self.slots.decl(field).uses.add("part")
 
     def ends_of_threads(self) -> None:
         """Where threads return numbers, those who join them get numbers."""

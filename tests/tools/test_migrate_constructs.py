@@ -217,6 +217,25 @@ def test_a_header_in_another_folder_is_part_of_its_source(tmp_path: Path) -> Non
     assert ["class job_t" in item.text for item in made] == [False, True]
 
 
+def test_a_module_is_taken_for_no_variable(tmp_path: Path) -> None:
+    """What has the name of a file whose variables are read beside it gets another one."""
+    (tmp_path / "config.h").write_text("typedef struct { int level; } config_t;\nextern int level;\n")
+    (tmp_path / "config.c").write_text('#include "config.h"\nint level = 1;\n')
+    (tmp_path / "main.c").write_text(
+        '#include "config.h"\n'
+        "int of(config_t *config) { return config->level + level; }\n"
+        "int own(void) { config_t config = {2}; return of(&config) + level; }\n"
+        "int alone(config_t *config) { return config->level; }\n"
+    )
+    text = translate([tmp_path / "main.c", tmp_path / "config.c"])[0].text
+    assert "def of(config_: config_t) -> int:\n    return config_.level + config.level\n" in text
+    assert "    config_2 = config_t(2)\n    return of(config_2) + config.level\n" in text
+    assert "def alone(config: config_t) -> int:\n    return config.level\n" in text
+    (tmp_path / "main.c").write_text('#include "config.h"\nint config = 1;\nint of(void) { return config + level; }\n')
+    (mark,) = translate([tmp_path / "main.c", tmp_path / "config.c"])[0].marks
+    assert mark.reason == "config is a module and something else"
+
+
 def test_files_of_windows(tmp_path: Path) -> None:
     """A mark of byte order and lines that end in CR LF say nothing."""
     (tmp_path / "limit.h").write_bytes("\ufeff#define LIMIT 7\r\n".encode())

@@ -18,6 +18,7 @@ from oss.tools.migrate.ranges import Ranges
 from oss.tools.migrate.shapes import settle
 from oss.tools.migrate.slots import Slot, Slots
 from oss.tools.migrate.uses import Uses
+from oss.tools.migrate.values import Untranslatable
 
 __all__ = ["Context", "Hoist", "Row"]
 
@@ -189,6 +190,8 @@ class Context:
             decl.python = self.spelled(stem)
         home = self.homes.get(decl.name)
         if home and decl.scope == "global" and not decl.const:
+            if any(isinstance(item, Decl) and item.name == home for item in self.program.items):
+                raise Untranslatable(f"{home} is a module and something else")
             self.direct.add(home)
             return f"{home}.{decl.python}"
         return decl.python
@@ -201,13 +204,21 @@ class Context:
             made += "_"
         return made
 
+    def parameter(self, name: str) -> str:
+        """What a parameter is called: never as something outside that its function mentions."""
+        made = spelled = self.spelled(name)
+        while made in self.outside or (made != spelled and made in self.program.words):
+            made += "_"
+        return made
+
     def read_outside(self, function: Decl) -> set[str]:
-        """The names of the module that a function mentions, which no local of it may have in Python."""
+        """The names outside that a function mentions, with their modules: no local of it may have them in Python."""
         bodies = [function.body, *(value for _, value in function.inits)]
         parts = (node for body in bodies for node in walk(body))
         found = {node.decl for node in parts if node.kind == "name" and node.decl is not None}
-        outer = ("global", "function", "enumerator")
-        return {self.spelled(decl.name) for decl in found if decl.scope in outer}
+        outer = [decl for decl in found if decl.scope in ("global", "function", "enumerator")]
+        modules = {self.homes[decl.name] for decl in outer if decl.scope == "global" and decl.name in self.homes}
+        return {self.spelled(decl.name) for decl in outer} | modules
 
     def opened(self, decl: Decl) -> None:
         """A local is declared: one that hides another gets a name of its own."""

@@ -407,9 +407,7 @@ def parameters(write: CppWriter, types: Types, function: Decl) -> list[str]:
     for index, parameter in enumerate(function.params):
         if not parameter.name:
             parameter.name = f"_{index}"
-        parameter.python = write.context.spelled(parameter.name)
-        while parameter.python in write.context.outside:
-            parameter.python += "_"
+        parameter.python = write.context.parameter(parameter.name)
         shown = "ptr" if boxes(parameter.type) else annotation(types, parameter.type, parameter, write.context)
         given = ""
         if parameter.init is not None:

@@ -441,7 +441,7 @@ class _File:
         for index, parameter in enumerate(item.params):
             if not parameter.name:
                 parameter.name = f"_{index}"
-            parameter.python = self.context.spelled(parameter.name)
+            parameter.python = self.context.parameter(parameter.name)
             shown = self.types.of_decl(parameter)
             slot = self.context.slot(parameter) if is_pointer(parameter.type) else None
             rows.append(f"{parameter.python}: {self._optional(shown, slot)}")

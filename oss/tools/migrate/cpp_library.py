@@ -8,7 +8,6 @@ from oss.tools.migrate.asked import is_pointer
 from oss.tools.migrate.c_types import Array, CType, Float, Function, Int, Pointer, Std, Struct, is_char, pointee
 from oss.tools.migrate.cpp_files import file_call
 from oss.tools.migrate.cpp_iterators import CppIterators, core
-from oss.tools.migrate.cpp_objects import family
 from oss.tools.migrate.cpp_types import (
     OBJECTS,
     boxes,
@@ -347,11 +346,10 @@ class CppLibrary(CppIterators):
         if not arguments:
             return self.zero(kind)
         if isinstance(kind, Std):
-            maker = getattr(self, f"make_{family(kind)}", None)
+            maker = self.library_maker(kind)
             if maker is None:
                 raise Untranslatable("an element that is made in its place")
-            made: Value = maker(kind, arguments)
-            return made
+            return maker(kind, arguments)
         if len(arguments) == 1 and isinstance(kind, (Int, Float)):
             return integer(self(Node("convert", arguments[0].place, kind, [arguments[0]])))
         if len(arguments) == 1:

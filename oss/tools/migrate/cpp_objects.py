@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from oss.tools.migrate.asked import is_pointer
@@ -147,17 +147,21 @@ class CppObjects(CppParts):
         found = Range(kind.low, kind.high) if isinstance(kind, Int) else None
         return Value(code, form, ATOM, kind, found)
 
+    def library_maker(self, kind: Std) -> Callable[[Std, list[Node]], Value] | None:
+        """What writes the making of an object of the library; None where nothing does."""
+        found: Callable[[Std, list[Node]], Value] | None = getattr(self, f"make_{family(kind)}", None)
+        return found
+
     def on_construct(self, node: Node) -> Value:
         kind = node.type
         arguments = [kid for kid in node.kids if kid is not None]
         if isinstance(kind, Std):
-            maker = getattr(self, f"make_{family(kind)}", None)
+            maker = self.library_maker(kind)
             if maker is None and kind.name.startswith("__") and len(arguments) == 1:  # a place that is copied
                 return replace(self(arguments[0]), type=kind)
             if maker is None:
                 raise Untranslatable(f"no counterpart of std::{kind.name}")
-            made: Value = maker(kind, arguments)
-            return made
+            return maker(kind, arguments)
         if len(arguments) == 1 and plain(arguments[0].type) == kind:  # a copy
             return self.copied(arguments[0])
         if not isinstance(kind, Struct):
@@ -226,9 +230,8 @@ class CppObjects(CppParts):
         if self.is_linked(kind):
             return Value("linked()", "std", ATOM, kind)
         code = next((code for names, code in _EMPTY if kind.name in names), "")
-        if not code and (maker := getattr(self, f"make_{family(kind)}", None)) is not None:
-            made: Value = maker(kind, [])
-            return made
+        if not code and (maker := self.library_maker(kind)) is not None:
+            return maker(kind, [])
         if not code:
             raise Untranslatable(f"an empty std::{kind.name}")
         return Value(code, "std", ATOM, kind)
@@ -247,10 +250,9 @@ class CppObjects(CppParts):
 
     def on_list(self, node: Node) -> Value:
         if isinstance(node.type, Std):
-            maker = getattr(self, f"make_{family(node.type)}", None)
+            maker = self.library_maker(node.type)
             if maker is not None:
-                made: Value = maker(node.type, [node] if node.kids else [])
-                return made
+                return maker(node.type, [node] if node.kids else [])
         return super().on_list(node)
 
     def initial(self, kind: CType, node: Node | None, slot: Slot | None) -> Value:
@@ -270,11 +272,10 @@ class CppObjects(CppParts):
         if isinstance(kind, Array) and node is not None and bare(node).kind == "construct":
             return super().initial(kind, None, slot)
         if isinstance(kind, Std) and node is not None and bare(node).kind == "list" and kind != bare(node).type:
-            maker = getattr(self, f"make_{family(kind)}", None)
+            maker = self.library_maker(kind)
             if maker is None:
                 raise Untranslatable(f"a std::{kind.name} with values in braces")
-            made: Value = maker(kind, [bare(node)] if bare(node).kids else [])
-            return made
+            return maker(kind, [bare(node)] if bare(node).kids else [])
         if node is not None and (
             isinstance(kind, Std)
             or (isinstance(kind, Struct) and bare(node).kind == "construct")

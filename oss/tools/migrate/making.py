@@ -14,9 +14,9 @@ from oss.tools.migrate.overlaid import member
 from oss.tools.migrate.slots import Slot
 from oss.tools.migrate.values import ATOM, LOWEST, PRODUCT, Range, Untranslatable, Value
 
-__all__ = ["Making"]
+__all__ = ["SIMPLE", "Making"]
 
-_SIMPLE = re.compile(r"[\w.]+")
+SIMPLE = re.compile(r"[\w.]+")
 
 
 class Making(Numbers):
@@ -75,7 +75,7 @@ class Making(Numbers):
         if form == "bytes":
             return Value(f"bytearray({count})", "bytes", ATOM, kind)
         if form == "list":
-            return self.repeated(kind.of, slot, Value(count, level=ATOM if _SIMPLE.fullmatch(count) else LOWEST), kind)
+            return self.repeated(kind.of, slot, Value(count, level=ATOM if SIMPLE.fullmatch(count) else LOWEST), kind)
         return Value(f"array({self.element_name(kind.of)}, {count})", "ptr", ATOM, kind)
 
     def repeated(self, of: CType, slot: Slot | None, count: Value, kind: CType) -> Value:

@@ -22,7 +22,7 @@ from oss.tools.migrate.c_types import (
     pointee,
 )  # fmt: skip
 from oss.tools.migrate.finds import Find
-from oss.tools.migrate.making import Making
+from oss.tools.migrate.making import SIMPLE, Making
 from oss.tools.migrate.names import element_type, python_field
 from oss.tools.migrate.nodes import Decl, Node, bare, is_null
 from oss.tools.migrate.ranges import LENGTH
@@ -34,7 +34,6 @@ from oss.tools.migrate.values import ATOM, COMPARISON, PRODUCT, SUM, TERNARY, Ra
 __all__ = ["Pointers", "added"]
 
 _NUMBER = re.compile(r"-?\d+")
-_SIMPLE = re.compile(r"[\w.]+")
 
 _PLACES = ("memchr", "memrchr", "memmem")
 """They lead into memory that has its type already."""
@@ -407,7 +406,7 @@ class Pointers(Making):
 
     def simple_name(self, made: Value) -> str:
         """The code of a value that may be written twice; another one gets a variable first."""
-        if _SIMPLE.fullmatch(made.code):
+        if SIMPLE.fullmatch(made.code):
             return made.code
         name = self.context.temporary("found")
         self.context.hoist(f"{name} = {made.code}")
@@ -527,7 +526,7 @@ def added(left: str, right: str) -> str:
         return str(int(left) + int(right))
     if right.startswith("- "):
         return f"{left} {right}"
-    if right.startswith("-") and (_NUMBER.fullmatch(right) or _SIMPLE.fullmatch(right[1:])):
+    if right.startswith("-") and (_NUMBER.fullmatch(right) or SIMPLE.fullmatch(right[1:])):
         return f"{left} - {right[1:]}"
     return f"{left} + {right}"
 

@@ -52,6 +52,7 @@ class Project:
     beside: dict[Path, Program] = field(default_factory=dict)
     uses: Uses = field(default_factory=Uses)
     homes: dict[str, str] = field(default_factory=dict)
+    origins: dict[Path, Path | None] = field(default_factory=dict)  # the sources of headers
     modules: dict[str, str] = field(default_factory=dict)  # by the path of a file without what is behind its dot
 
     def module(self, path: Path) -> str:
@@ -138,8 +139,11 @@ class Project:
     def _source(self, header: Path) -> Path | None:
         """The source file that has what a header declares: the one beside it, or the one program of its name that
         includes it from another folder."""
-        if header.suffix not in _HEADERS:
-            return None
+        if header not in self.origins:
+            self.origins[header] = self._found(header) if header.suffix in _HEADERS else None
+        return self.origins[header]
+
+    def _found(self, header: Path) -> Path | None:
         beside = (header.with_suffix(suffix) for suffix in SOURCES)
         here = os.path.normpath(header)
         named = [path for path, made in self._every() if path.stem == header.stem and here in _included(made)]

@@ -27,7 +27,7 @@ _FLIPPED = {"<": ">", ">": "<", "<=": ">=", ">=": "<="}
 class Control:
     """The part of the statement writer that branches, repeats and jumps."""
 
-    def __init__(self, context: Context, write: Writer, out: Layout, blank: frozenset[int]) -> None:
+    def __init__(self, context: Context, write: Writer, out: Layout, blank: Callable[[str], frozenset[int]]) -> None:
         self.context, self.write, self.out, self.blank = context, write, out, blank
         self.steps: list[Callable[[], None] | None] = []  # what ``continue`` must do first, for each open loop
         self.tails: dict[str, list[Node]] = {}  # what follows each label, to the function's end
@@ -100,7 +100,8 @@ class Control:
         if previous is None or not previous.place.last_line < item.place.line:
             return
         between = range(previous.place.last_line + 1, item.place.line)
-        if any(line in self.blank for line in between):
+        blank = self.blank(item.place.file)
+        if any(line in blank for line in between):
             self.out.gap(1)
 
     def body(self, node: Node | None, end: int = 0) -> None:

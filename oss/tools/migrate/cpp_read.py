@@ -288,7 +288,7 @@ class CppReader(CppExpressions):
         for item, known in zip(cursor.get_arguments(), method.params, strict=False):
             known.name = item.spelling
             self.decls[item.hash] = known
-        method.place = self.place(cursor)
+        method.declared, method.place = method.place, self.place(cursor)
         self.method_body(cursor, method)
 
     top_CONSTRUCTOR = top_DESTRUCTOR = top_CONVERSION_FUNCTION = top_CXX_METHOD

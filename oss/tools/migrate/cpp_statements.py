@@ -29,7 +29,7 @@ class CppStatements(CppLoops):
 
     write: CppWriter
 
-    def __init__(self, context: Context, write: CppWriter, out: Layout, blank: frozenset[int]) -> None:
+    def __init__(self, context: Context, write: CppWriter, out: Layout, blank: Callable[[str], frozenset[int]]) -> None:
         super().__init__(context, write, out, blank)
         write.functions = self.function_rows
         self.stack = ""  # what ends the objects of the block that is being written
@@ -342,16 +342,16 @@ class CppStatements(CppLoops):
 
     def function_rows(self, name: str, made: Node) -> list[str]:
         """The lines of a lambda of several statements, as a function."""
-        kept, waiting = self.out.rows, self.out.waiting
-        depth, before, after = self.out.depth, self.context.before, self.context.after
-        self.out.rows, self.out.waiting, self.out.depth = [], [], 0
+        kept, depth = self.out.rows, self.out.depth
+        before, after = self.context.before, self.context.after
+        self.out.rows, self.out.depth = [], 0
         self.context.before, self.context.after = [], []
         pure, self.context.pure = self.context.pure, 0
         try:
             self._local_function(Decl(name, Std("function"), "local", made.place), made, made)
             return self.out.rows
         finally:
-            self.out.rows, self.out.waiting, self.out.depth = kept, waiting, depth
+            self.out.rows, self.out.depth = kept, depth
             self.context.before, self.context.after, self.context.pure = before, after, pure
 
     def _returned(self, value: Node, kind: CType, function: Decl) -> str:

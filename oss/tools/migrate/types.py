@@ -83,7 +83,7 @@ class Types:
                 shown = ", ".join(f'"{name}"' for name in inside)
                 self.out.add(f"by_value = ({shown}{',' if len(inside) == 1 else ''})")
             for field, row in zip((field for field in made.fields if field.name), rows, strict=True):
-                self.out.add(row, field.place.line if line else 0)
+                self.out.add(row, field.place.line)
             contained = [field for field in made.fields if field in self.context.uses.embedded]
             if nodes or contained:
                 self.out.gap(1)
@@ -104,7 +104,7 @@ class Types:
         self.out.add(f"class {made.name}(shared, size={made.size}):")
         with self.out.indented():
             for field, row in rows:
-                self.out.add(f"{python_field(field.name)} = {row}", field.place.line if line else 0)
+                self.out.add(f"{python_field(field.name)} = {row}", field.place.line)
         self.out.gap(2)
 
     def _in_arrays(self, made: StructDef) -> bool:

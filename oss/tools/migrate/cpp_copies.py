@@ -8,6 +8,7 @@ from dataclasses import replace
 from oss.tools.migrate.asked import is_pointer
 from oss.tools.migrate.c_types import Array, CType, Float, Function, Int, Pointer, Ref, Std, Struct, Unknown, Void
 from oss.tools.migrate.cpp_functors import FUNCTORS
+from oss.tools.migrate.cpp_lasts import last_use
 from oss.tools.migrate.cpp_types import LISTS, MAPS, POINTERS, QUEUES, SETS, SINGLES, TREES, is_string, plain
 from oss.tools.migrate.names import python_field
 from oss.tools.migrate.nodes import ClassDef, Decl, Node, bare, walk
@@ -245,7 +246,27 @@ class CppCopies(Writer):
             return made
         if isinstance(kind, Struct) and made.form != "object":
             return made
-        return made if self.immutable(kind) else replace(made, code=self.copy_of(made.code, kind), level=ATOM)
+        if self.immutable(kind):
+            return made
+        copy = self.copy_of(made.code, kind)
+        function = self.context.function
+        unseen = not self.ends(kind) and not self.shows_copies(kind, set())
+        if unseen and function is not None and last_use(function.body, inner):
+            return made
+        return replace(made, code=copy, level=ATOM)
+
+    def shows_copies(self, kind: CType, asked: set[CType]) -> bool:
+        """Whether a constructor of the program's own runs where a value is copied."""
+        if kind in asked:
+            return False
+        asked.add(kind)
+        if isinstance(kind, Std):
+            return any(self.shows_copies(item, asked) for item in kind.of)
+        known = self.class_of(kind) if isinstance(kind, Struct) else None
+        if known is None:
+            return False
+        parts = [*(field.type for field in known.fields if not field.static), *map(Struct, known.bases)]
+        return self.maker(known.name, "copy") is not None or any(self.shows_copies(part, asked) for part in parts)
 
     def _owner_comes(self, node: Node) -> None:
         """Refuses a value of which it is not known whether it is an owner already."""

@@ -146,11 +146,11 @@ class _File:
         return Translation(self.path, self.project.module(self.path), text, self.run.done, marks)
 
     def _text(self) -> tuple[str, set[tuple[str, str]]]:
-        first = min((row[2] for row in self.made.includes if row[0] == self.made.path), default=0)
         items = list(self._items())
-        if not first:
-            first = min((_place(item).line for item in items if _place(item).file == self.made.path), default=1)
-        self.out.comments(first)
+        for file in dict.fromkeys([self.made.path, *(_place(item).file for item in items)]):
+            last = self._head(file, items)
+            with self.out.part(file, 0, last):
+                self.out.comments(last, within=True)
         head = list(self.out.rows)
         self.out.rows.clear()
         self._problems(items)
@@ -166,6 +166,11 @@ class _File:
         first_row = next((row for row in body.split("\n") if not row.startswith("#")), "")
         gap = ["", ""] if first_row.startswith(("def ", "class ", "@")) else [""] if body.strip() else []
         return "\n".join([*top, *rows, *gap, body]), missing
+
+    def _head(self, file: str, items: list[_Item]) -> int:
+        """The last line of a file's head, which is no part of what stands in the file."""
+        rows = [row[2] for row in self.made.includes if row[0] == file]
+        return min(rows or [_place(item).line - 1 for item in items if _place(item).file == file], default=END)
 
     def _all_homes(self) -> dict[str, str]:
         homes = dict(self.context.homes)

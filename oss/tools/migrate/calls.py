@@ -32,7 +32,7 @@ from oss.tools.migrate.questions import Questions
 from oss.tools.migrate.shapes import lead
 from oss.tools.migrate.slots import Slot
 from oss.tools.migrate.spelling import literal
-from oss.tools.migrate.values import ATOM, TERNARY, Range, Untranslatable, Value, integer
+from oss.tools.migrate.values import ATOM, TERNARY, Range, Untranslatable, Value, integer, stored
 
 __all__ = ["Calls"]
 
@@ -145,7 +145,7 @@ class Calls(Questions):
             return "None"
         if isinstance(parameter.type, Pointer) and parameter.type.to == Void() and made.form == "offset":
             made = self.settled(made)
-        return integer(made).code
+        return stored(made).code
 
     def through_struct(self, parameter: Decl) -> bool:
         return self.context.through(self.context.slot(parameter))
@@ -244,7 +244,7 @@ class Calls(Questions):
         if isinstance(argument.type, Struct):
             return self(argument).code
         if not is_pointer(argument.type):
-            return integer(self(self.unsized(argument))).code
+            return stored(self(self.unsized(argument))).code
         if is_null(inner):
             return "None"
         if known.is_sdk(callee.name) and (filled := self.filled_part(inner)):
@@ -261,7 +261,7 @@ class Calls(Questions):
             made = Value(f"ptr({made.code})", "ptr", ATOM, made.type)
         if made.form == "bytes" and not known.is_sdk(callee.name) and taken != "filled":
             made = Value(f"ptr({made.code})", "ptr", ATOM, made.type)
-        return integer(made).code
+        return stored(made).code
 
     def in_bytes(self, name: str, made: Value, node: Node) -> None:
         """Refuses fields and structs where their bytes are read or written."""
@@ -291,7 +291,7 @@ class Calls(Questions):
         return code
 
     def plain_call(self, name: str, node: Node, arguments: Sequence[Node]) -> Value:
-        codes = [integer(self.adapted(self(argument), "text") if is_pointer(argument.type) else self(argument)).code
+        codes = [stored(self.adapted(self(argument), "text") if is_pointer(argument.type) else self(argument)).code
                  for argument in arguments]  # fmt: skip
         code = _PLAIN[name].format(*codes)
         if isinstance(node.type, Float):
@@ -484,7 +484,7 @@ class Calls(Questions):
             elif position < size and is_pointer(argument.type):
                 codes.append(self.adapted(self(argument), "ptr").code)
             else:
-                codes.append(integer(self(self.unsized(argument))).code)
+                codes.append(stored(self(self.unsized(argument))).code)
         form = "ptr" if is_pointer(node.type) else "int"
         return Value(f"{name}({', '.join(codes)})", form, ATOM, node.type, nullable=True)
 

@@ -14,7 +14,7 @@ from oss.tools.migrate.loops import each_of, high, is_int, low, shifted, step_of
 from oss.tools.migrate.mentions import Mentions
 from oss.tools.migrate.nodes import Decl, Node, bare, walk
 from oss.tools.migrate.switches import Case, cases, chain, continues, ends, flat
-from oss.tools.migrate.values import COMPARISON, Untranslatable, Value, integer, negated
+from oss.tools.migrate.values import COMPARISON, Untranslatable, Value, integer, negated, stored
 from oss.tools.migrate.writer import Writer
 
 __all__ = ["Control"]
@@ -384,7 +384,7 @@ class Control:
             slot = self.context.slots.result(function.name, kind)
             made = self.write.given(value, slot, kind)
             return self.write.settled(made).code if made.form in ("place", "offset") else made.code
-        made = integer(self.write(value))
+        made = stored(self.write(value))
         if isinstance(kind, Struct) and bare(value).kind in ("name", "member", "index", "unary"):
             decl = bare(value).decl
             if bare(value).kind != "name" or decl is None or decl.scope not in ("local", "param"):

@@ -16,7 +16,7 @@ from oss.tools.migrate.cpp_write import CppWriter
 from oss.tools.migrate.layout import Layout
 from oss.tools.migrate.nodes import Decl, Node, bare, walk
 from oss.tools.migrate.switches import flat
-from oss.tools.migrate.values import ATOM, Untranslatable, integer
+from oss.tools.migrate.values import ATOM, Untranslatable, stored
 
 __all__ = ["CppStatements"]
 
@@ -365,11 +365,11 @@ class CppStatements(CppLoops):
 
     def _given_back(self, value: Node, kind: CType, function: Decl) -> str:
         if function.scope == "lambda":
-            return integer(self.write.copied(value)).code
+            return stored(self.write.copied(value)).code
         if isinstance(kind, Ref):
             if boxes(kind):
                 return self.write.reference(value).code
-            return integer(self.write(value)).code
+            return stored(self.write(value)).code
         if isinstance(kind, (Std, Struct)):
             inner = bare(value)
             local = inner.kind == "name" and inner.decl is not None and inner.decl.scope == "local"

@@ -53,6 +53,7 @@ from oss.tools.migrate.values import (
     Untranslatable,
     Value,
     integer,
+    stored,
 )  # fmt: skip
 
 __all__ = ["CppWriter"]
@@ -150,7 +151,7 @@ class CppWriter(CppCompare):
             and (kind.name in ("function", "__bound", "packaged_task") or kind.name in FUNCTORS)
         ):
             self.given_unseen(first, kids[1:])
-            codes = [integer(self(kid)).code for kid in kids[1:]]
+            codes = [stored(self(kid)).code for kid in kids[1:]]
             called = self.variant(first, node) or self(first).at(ATOM)
             return self.result(f"{called}({', '.join(codes)})", node)
         if (made := self.behind(op, first, kind, node) or self.of_path(op, kids, node)) is not None:
@@ -484,7 +485,7 @@ class CppWriter(CppCompare):
                 parameter.type = Ref(parameter.type.to, True)
         try:
             with self.context.purely():
-                made = integer(self.copied(body[0].kid(0)))
+                made = stored(self.copied(body[0].kid(0)))
                 kept = self.captured(node)
         except Hoist:
             return self.local_function(node)
@@ -505,7 +506,7 @@ class CppWriter(CppCompare):
                 made = self.initial(plain(parameter.type), parameter.init, None)
                 if not self.immutable(parameter.type) or isinstance(parameter.type, Pointer):
                     raise Untranslatable("a lambda with such a default")
-                code = f"={integer(made).code}"
+                code = f"={stored(made).code}"
             rows.append(f"{parameter.python}{code}")
         return rows
 

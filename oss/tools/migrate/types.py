@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from oss.tools.migrate import known
 from oss.tools.migrate.asked import is_pointer
-from oss.tools.migrate.c_types import Array, CType, Float, Function, Int, Pointer, Struct, Void, pointee
+from oss.tools.migrate.c_types import BOOL, Array, CType, Float, Function, Int, Pointer, Struct, Void, pointee
 from oss.tools.migrate.context import Context
 from oss.tools.migrate.layout import Layout
 from oss.tools.migrate.names import python_field
@@ -29,7 +29,7 @@ class Types:
     def annotation(self, kind: CType, slot: Slot | None = None) -> str:
         """A C type as an annotation."""
         if isinstance(kind, Int):
-            return "int"
+            return "bool" if kind == BOOL else "int"
         if isinstance(kind, Float):
             return "float"
         if isinstance(kind, Void):

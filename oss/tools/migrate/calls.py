@@ -28,10 +28,10 @@ from oss.tools.migrate.formats import text_of
 from oss.tools.migrate.names import element_type, python_field
 from oss.tools.migrate.nodes import Decl, Node, bare, is_null, walk
 from oss.tools.migrate.patterns import formattable
-from oss.tools.migrate.questions import Questions
 from oss.tools.migrate.shapes import lead
 from oss.tools.migrate.slots import Slot
 from oss.tools.migrate.spelling import literal
+from oss.tools.migrate.turns import Turns
 from oss.tools.migrate.values import ATOM, TERNARY, Range, Untranslatable, Value, integer, stored
 
 __all__ = ["Calls"]
@@ -55,7 +55,7 @@ _BYTES = frozenset(("fread", "fwrite", "read", "write", "pread", "pwrite", "send
 _SIGNALS = {0: "SIG_DFL", 1: "SIG_IGN", -1: "SIG_ERR"}
 
 
-class Calls(Questions):
+class Calls(Turns):
     """The part of the expression writer that calls."""
 
     def wanted(self, node: Node, slot: Slot | None, kind: CType) -> Value:
@@ -89,33 +89,6 @@ class Calls(Questions):
         if name in _PLAIN:
             return self.plain_call(name, node, arguments)
         return self.known_call(name, node, arguments, slot)
-
-    def in_order(self, node: Node) -> Node:
-        """A call whose arguments can stand in their order: what must be evaluated before is a variable."""
-        arguments = [kid for kid in node.kids[1:] if kid is not None]
-        own = self.context.uses.functions.get(callee_name(node))
-        kinds = [item.type for item in own.params] if own is not None and not own.system else []
-        ordered = self.ordered(arguments, kinds)
-        if ordered == arguments:
-            return node
-        return Node(node.kind, node.place, node.type, [node.kids[0], *ordered], node.name, node.value, node.decl)
-
-    def ordered(self, arguments: Sequence[Node], kinds: Sequence[CType]) -> list[Node]:
-        """Arguments, of which what must be evaluated before those to its left is a variable."""
-        made_first = list(arguments)
-        for index in self.context.order.first(arguments, kinds) if len(arguments) > 1 else ():
-            argument = arguments[index]
-            if isinstance(argument.type, Struct) and not self.context.order.acts(argument):
-                raise Untranslatable("an object that is copied before another argument is evaluated")
-            made = self(argument)
-            if made.form == "none" or made.of == "single":
-                continue
-            made = self.settled(made) if made.form in ("place", "offset") else made
-            name = self.context.temporary()
-            self.context.hoist(f"{name} = {made.code}", origin=argument, role="argument")
-            value = replace(made, code=name, level=ATOM)
-            made_first[index] = Node("written", argument.place, argument.type, [argument], value=value)
-        return made_first
 
     def own_call(self, own: Decl, arguments: Sequence[Node], node: Node) -> Value:
         codes = [self.passed(argument, parameter) for argument, parameter in zip(arguments, own.params, strict=False)]

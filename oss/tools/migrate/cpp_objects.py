@@ -443,7 +443,7 @@ class CppObjects(CppParts):
     def to_parameters(self, arguments: Sequence[Node], function: Decl, op: str = "") -> list[str]:
         """Arguments of a call; ``op`` is the operator that it is written as."""
         if op not in ("<<", ">>") and not braced(arguments, self.context.program.sources):
-            arguments = self.ordered(arguments, [item.type for item in function.params])
+            arguments = self.ordered(arguments, function)
         given = zip(arguments, function.params, strict=False)
         codes = [self.passed(argument, parameter) for argument, parameter in given]
         if isinstance(function.type, Function) and function.type.variadic:

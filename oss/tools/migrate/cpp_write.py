@@ -72,7 +72,7 @@ class CppWriter(CppCompare):
         op = node.name
         own = node.decl is not None and node.decl.scope == "method"
         if len(kids) == 2 and (op in _COMPARED or op in _INFIX[:5]) and (own or isinstance(plain(kids[0].type), Std)):
-            kids = self.ordered(kids, [Ref(kid.type) for kid in kids])
+            kids = self.ordered(kids, None, [Ref(kid.type) for kid in kids])
         first = kids[0]
         if own:
             return self.own_operator(op, kids, node)

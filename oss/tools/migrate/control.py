@@ -380,7 +380,7 @@ class Control:
         if isinstance(kind, Unknown):
             raise Untranslatable("the type of the result is not known")
         if isinstance(kind, Pointer):
-            slot = self.context.slots.result(function.name, kind)
+            slot = self.context.slots.returned(function, kind)
             made = self.write.given(value, slot, kind)
             return self.write.settled(made).code if made.form in ("place", "offset") else made.code
         made = integer(self.write(value))

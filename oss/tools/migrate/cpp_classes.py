@@ -470,10 +470,6 @@ def annotation(types: Types, kind: object, decl: Decl, context: Context) -> str:
     if isinstance(inner, Struct):
         return types.annotation(inner)
     if decl.scope in ("method", "function"):
-        slot = (
-            context.slots.result(f"{decl.owner}.{decl.name}" if decl.scope == "method" else decl.name, inner)
-            if is_pointer(inner)
-            else None
-        )
+        slot = context.slots.returned(decl, inner) if is_pointer(inner) else None
         return types.annotation(inner, slot)
     return types.of_decl(decl) if inner is decl.type else types.annotation(inner)

@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from oss.c_runtime.marks import by_hand
 from oss.tools.migrate.__main__ import main
 from oss.tools.migrate.translate import Mark, translate
 
@@ -363,7 +364,7 @@ def test_memory_from_new(tmp_path: Path, made_by: str) -> None:
 
 
 def test_what_cannot_be_read_in_a_switch(tmp_path: Path) -> None:
-    """It is marked alone, unless it may be a case or the end of one."""
+    """It is marked alone, and a condition for both of its branches."""
     text, marks = made(tmp_path, "switch.cc", """
         int f(int n)
         {
@@ -384,8 +385,56 @@ def test_what_cannot_be_read_in_a_switch(tmp_path: Path) -> None:
             return n;
         }
         """)  # fmt: skip
-    assert [mark.text[:14] for mark in marks] == ["missing(n)", "missing(n + 1)", "switch (n) { c"]
+    assert [mark.text for mark in marks] == ["missing(n)", "missing(n + 1)", "if (missing(2))"]
     assert "        n = 2\n" in text
+    assert '        if by_hand("!(missing(2))"):\n            n = 3\n    else:\n        n = 3\n' in text
+
+
+def test_conditions_that_cannot_be_read(tmp_path: Path) -> None:
+    """What depends on them is kept, and does not run by chance; what they would set has its type."""
+    text, marks = made(tmp_path, "conditions.c", """
+        #include <stdio.h>
+        #include "device.h"
+        int ready(int n);
+        int count(int n)
+        {
+            int status;
+            unsigned char length = device_length(n);
+            if (device_open(n) != 0) {
+                length += 200;
+            } else if (n == 7) {
+                printf("seven\\n");
+            } else if (device_bad(n)) {
+                printf("bad\\n");
+            }
+            while (device_more(n)) {
+                n--;
+            }
+            if (device_done(n)) {
+                device_close(n);
+            }
+            status = ready(n);
+            if (status != 0)
+                printf("%d\\n", status);
+            return status + length;
+        }
+        """)  # fmt: skip
+    assert [mark.text for mark in marks] == [
+        '#include "device.h"',
+        "unsigned char length = device_length(n);",
+        "if (device_open(n) != 0)",
+        "if (device_bad(n))",
+        "while (device_more(n))",
+        "if (device_done(n)) { device_close(n); }",
+        "status = ready(n)",
+    ]
+    rows = text.splitlines()
+    for row in ("    length: int", "        length = (length + 200) & 0xFF", "    elif n == 7:", "    status: int"):
+        assert row in rows
+    assert '        if by_hand("device_bad(n)"):' in rows
+    assert '    while by_hand("device_more(n)"):' in rows
+    with pytest.raises(NotImplementedError, match=r"device_open\(n\) != 0"):
+        by_hand("device_open(n) != 0")
 
 
 def test_headers_that_include_each_other(tmp_path: Path) -> None:

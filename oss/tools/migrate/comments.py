@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 
-__all__ = ["Comment", "blank_lines", "comments_of"]
+__all__ = ["Comment", "blank_lines", "bodies_of", "comments_of"]
 
 _TOKEN = re.compile(
     r"""(?P<comment>//(?:\\\n|[^\n])*|/\*.*?\*/)
@@ -17,6 +18,11 @@ _TOKEN = re.compile(
 )
 
 
+_SLASHES = re.compile(r"^//(?:[/!](?![/!])<?)?")
+_AFTER = re.compile(r"^[*!]<")
+"""How documentation is told from other comments, and that it is about what stands before it."""
+
+
 @dataclass(frozen=True, slots=True)
 class Comment:
     """One comment without its marks; ``alone`` when no code stands before it on its line."""
@@ -24,6 +30,7 @@ class Comment:
     lines: tuple[str, ...]
     line: int
     alone: bool
+    height: int  # the lines that it takes in C
 
 
 def comments_of(source: bytes) -> list[Comment]:
@@ -34,9 +41,21 @@ def comments_of(source: bytes) -> list[Comment]:
         line += text.count("\n", last, match.start())
         last = match.start()
         if match.lastgroup == "comment":
-            found.append(Comment(_lines(match[0]), line, fresh))
+            found.append(Comment(_lines(match[0]), line, fresh, match[0].count("\n") + 1))
         fresh = match.lastgroup == "end" or (match.lastgroup == "comment" and fresh)
     return found
+
+
+def bodies_of(source: bytes, places: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:
+    """The lines of functions, each with the comments that stand right before it."""
+    before = {item.line + item.height: item.line for item in comments_of(source) if item.alone}
+    rows = []
+    for first, last in places:
+        start = first
+        while start in before:
+            start = before[start]
+        rows.append((start, last))
+    return rows
 
 
 def blank_lines(source: bytes) -> frozenset[int]:
@@ -48,8 +67,8 @@ def _lines(piece: str) -> tuple[str, ...]:
     """The words of a comment, in UTF-8 or what may have been meant instead."""
     piece = _decoded(piece)
     if piece.startswith("//"):
-        return tuple(row.strip().removeprefix("//").strip() for row in piece.split("\n"))
-    rows = [re.sub(r"^\s*\*+(?=\s|$)", "", row).rstrip() for row in piece[2:-2].strip("*").split("\n")]
+        return tuple(_SLASHES.sub("", row.strip()).strip() for row in piece.split("\n"))
+    rows = [re.sub(r"^\s*\*+(?=\s|$)", "", row).rstrip() for row in _AFTER.sub("", piece[2:-2]).strip("*").split("\n")]
     common = min((len(row) - len(row.lstrip()) for row in rows[1:] if row.strip()), default=0)
     rows = [rows[0].strip(), *(row[common:] for row in rows[1:])]
     while rows and not rows[0]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import AbstractContextManager
 from functools import partial
 
 from oss.tools.migrate.asked import is_pointer
@@ -103,7 +104,8 @@ class Classes:
         """Writes a part of a class, or marks it alone."""
         saved, function, active = self.out.saved(), self.context.function, list(self.context.active)
         try:
-            write(part)
+            with self._of(part):
+                write(part)
         except (Untranslatable, Hoist, *NOT_FORESEEN) as error:
             self.out.restored(saved)
             self.context.function, self.context.active = function, active
@@ -111,6 +113,10 @@ class Classes:
             self.out.gap(1 if part.scope == "method" else 0)
             reason = "a construct that was not foreseen" if isinstance(error, NOT_FORESEEN) else str(error)
             self._mark(part, self.context.program.text(part.place), reason or "what must run before it")
+
+    def _of(self, part: Decl) -> AbstractContextManager[None]:
+        """A part of a class may stand in another file than the class."""
+        return self.out.from_file(part.place.file == self.context.program.path)
 
     def _static_field(self, field: Decl) -> None:
         if self.write.ends(field.type):
@@ -186,7 +192,9 @@ class Classes:
             if maker is not None and maker.body is not None:
                 if name != "__init__" and any(part.kind == "return" for part in walk(maker.body)):
                     raise Untranslatable("a constructor that returns")
-                self.run.block(flat(maker.body))
+                with self._of(maker):
+                    self.run.block(flat(maker.body))
+                    self.out.comments(maker.place.last_line, within=True)
             if name != "__init__":
                 self.out.add("return self")
             elif len(self.out.rows) == start:
@@ -223,7 +231,10 @@ class Classes:
         self.context.after.clear()
         slot = self.context.slot(field) if is_pointer(field.type) else None
         code = self.write.initial(field.type, value, slot).code
-        for row in [*self.context.before, f"self.{python_field(field.name)} = {code}", *self.context.after]:
+        for row in self.context.before:
+            self.out.add(row)
+        self.out.add(f"self.{python_field(field.name)} = {code}", field.place.line)
+        for row in self.context.after:
             self.out.add(row)
         self.context.before.clear()
         self.context.after.clear()
@@ -351,6 +362,7 @@ class Classes:
             self.run.function_body(flat(method.body))
             if len(self.out.rows) == head:
                 self.out.add("pass")
+            self.out.comments(method.place.last_line, within=True)
             self._globals(head)
         self.context.function = None
 
@@ -382,13 +394,16 @@ class Classes:
         if own is not None:
             if any(part.kind == "return" for part in walk(own.body)) and (fields or bases):
                 raise Untranslatable("a destructor that returns")
-            self.out.comments(own.place.line)
+            with self._of(own):
+                self.out.comments(own.place.line)
             self._begin(own)
         self.out.add("def close(self) -> None:")
         head = len(self.out.rows)
         with self.out.indented():
             if own is not None:
-                self.run.function_body(flat(own.body))
+                with self._of(own):
+                    self.run.function_body(flat(own.body))
+                    self.out.comments(own.place.last_line, within=True)
             for field in reversed(fields):
                 for row in self.write.ended(f"self.{python_field(field.name)}", field.type):
                     self.out.add(row)

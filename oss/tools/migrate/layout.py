@@ -13,6 +13,7 @@ __all__ = ["MARK", "Layout"]
 MARK = "# MIGRATE:"
 _WIDTH = 120
 _INDENT = " " * 4
+_LAST = 1 << 29  # no file has a line of that number
 _STRING = re.compile(r"""[bf]?"(?:\\.|[^"\\])*"|[b]?'(?:\\.|[^'\\])*'""")
 _HEADED = re.compile(r"(if|elif|while|return|assert|[\w.]+ [-+*/|&^]*=) (.*?)(:?)")
 _OPEN, _CLOSE = "([{", ")]}"
@@ -21,12 +22,24 @@ _OPEN, _CLOSE = "([{", ")]}"
 class Layout:
     """Gathers lines; the comments of the C text come in before the line that they stood before."""
 
-    def __init__(self, comments: Iterable[Comment]) -> None:
+    def __init__(self, comments: Iterable[Comment], bodies: Iterable[tuple[int, int]] = ()) -> None:
+        """``bodies`` are the lines of functions, each with the comments that stand right before it."""
+        self.bodies = sorted(bodies, key=lambda item: item[1] - item[0])
         self.rows: list[str] = []
         self.reasons: list[tuple[int, str, str]] = []  # of what is marked: line, C text, why
         self.depth = 0
         self.waiting = sorted(comments, key=lambda item: item.line)
         self._trailing: Comment | None = None
+        self._foreign = False
+
+    @contextmanager
+    def from_file(self, own: bool) -> Iterator[None]:
+        """What is written here is of the file itself, or of another one, whose lines say nothing of these comments."""
+        foreign, self._foreign = self._foreign, not own
+        try:
+            yield
+        finally:
+            self._foreign = foreign
 
     @contextmanager
     def indented(self) -> Iterator[None]:
@@ -45,27 +58,34 @@ class Layout:
         yield
         self.waiting = waiting
 
-    def saved(self) -> tuple[int, int, list[Comment]]:
+    def saved(self) -> tuple[int, int, int, list[Comment]]:
         """Where the text is now, for ``restored``."""
-        return len(self.rows), self.depth, list(self.waiting)
+        return len(self.rows), len(self.reasons), self.depth, list(self.waiting)
 
-    def restored(self, saved: tuple[int, int, list[Comment]]) -> None:
+    def restored(self, saved: tuple[int, int, int, list[Comment]]) -> None:
         """Takes back what was written since."""
-        rows, self.depth, self.waiting = saved
+        rows, reasons, self.depth, self.waiting = saved
         del self.rows[rows:]
+        del self.reasons[reasons:]
         self._trailing = None
 
     def comments(self, line: int, *, within: bool = False) -> None:
         """Writes the comments that stand before a line of the C text, or, ``within``, on it too."""
         self._trailing = None
-        while self.waiting and (self.waiting[0].line < line or (within and self.waiting[0].line == line)):
-            self._comment(self.waiting.pop(0))
-        if self.waiting and self.waiting[0].line == line:
-            item = self.waiting.pop(0)
-            if item.alone or len(item.lines) != 1:
+        if self._foreign:
+            return
+        due = [item for item in self.waiting if item.line <= line and self._belongs(item, line)]
+        self.waiting = [item for item in self.waiting if item not in due]
+        for item in due:
+            if item.line < line or within or item.alone or len(item.lines) != 1:
                 self._comment(item)
             else:
                 self._trailing = item
+
+    def _belongs(self, item: Comment, line: int) -> bool:
+        """Whether a comment is none of a function that another line is not a part of."""
+        body = next((body for body in self.bodies if body[0] <= item.line <= body[1]), None)
+        return body is None or line > _LAST or body[0] <= line <= body[1]
 
     def _comment(self, item: Comment) -> None:
         for text in item.lines:

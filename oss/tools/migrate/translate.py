@@ -11,7 +11,7 @@ from oss.tools.migrate import known
 from oss.tools.migrate.asked import is_pointer
 from oss.tools.migrate.c_types import Function, Pointer, Ref, Std, Struct, Void
 from oss.tools.migrate.clang import HEADERS
-from oss.tools.migrate.comments import blank_lines, comments_of
+from oss.tools.migrate.comments import blank_lines, bodies_of, comments_of
 from oss.tools.migrate.context import Context, Hoist
 from oss.tools.migrate.cpp_classes import Classes, annotation, entry_rows, parameters
 from oss.tools.migrate.cpp_statements import CppStatements
@@ -114,7 +114,7 @@ class _File:
         """Begins with an empty text."""
         made, source = self.made, self.made.sources[self.made.path]
         self.context = Context(made, self.project.uses, self.project.ranges(), self._elsewhere())
-        self.out = Layout(comments_of(source))
+        self.out = Layout(comments_of(source), bodies_of(source, self._bodies()))
         self.write: Writer
         self.run: Statements
         blank = blank_lines(source)
@@ -126,6 +126,18 @@ class _File:
             self.run = Statements(self.context, self.write, self.out, blank)
         self.run.poison = self.poison
         self.types = Types(self.context, self.write, self.out)
+        self.run.annotated = self._annotated
+
+    def _annotated(self, decl: Decl) -> str:
+        return annotation(self.types, decl.type, decl, self.context) if self.cpp else self.types.of_decl(decl)
+
+    def _bodies(self) -> Iterator[tuple[int, int]]:
+        """The first and last lines of the functions and methods that this file defines."""
+        methods = (method for made in self.made.classes.values() for method in made.methods)
+        functions = (item for item in self.made.items if isinstance(item, Decl) and item.scope == "function")
+        for item in (*functions, *methods):
+            if item.body is not None and item.place.file == self.made.path:
+                yield item.place.line, item.place.last_line
 
     def _elsewhere(self) -> dict[str, str]:
         """The names that another module of the program has."""
@@ -249,7 +261,7 @@ class _File:
         try:
             self._unread(item)
             before = len(self.out.rows)
-            with self.context.purely():
+            with self.context.purely(), self.out.from_file(bool(line)):
                 self._written(item, line)
             compile("\n".join(self.out.rows[before:]), self.made.path, "exec", dont_inherit=True)
         except (Untranslatable, Hoist, SyntaxError, *NOT_FORESEEN) as error:

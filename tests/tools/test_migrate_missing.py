@@ -437,6 +437,72 @@ def test_conditions_that_cannot_be_read(tmp_path: Path) -> None:
         by_hand("device_open(n) != 0")
 
 
+def test_macros_of_a_missing_header(tmp_path: Path) -> None:
+    """One that belongs to a declaration says nothing of what is done; elsewhere it may, and the statement is marked."""
+    text, marks = made(tmp_path, "macros.cpp", """
+        #include "annotations.h"
+        #include <mutex>
+        #include <vector>
+        class API_EXPORT Counter {
+        public:
+            Counter() : count(0) {}
+            int get() const LOCKS_EXCLUDED(lock) { return count; }
+            NO_DISCARD int twice() { return count * 2; }
+        private:
+            std::mutex lock;
+            int count GUARDED_BY(lock);
+            mutable std::vector<int> old GUARDED_BY(lock);
+            DISALLOW_COPY(Counter);
+        };
+        static int plain() PURE_FUNCTION;
+        static int plain() { int value MAYBE_UNUSED = 3; return value; }
+        int plus(int value)
+        {
+            int more = value PLUS_ONE;
+            value = more TIMES_TWO;
+            return value PLUS_ONE;
+        }
+        """)  # fmt: skip
+    known = ("API_EXPORT", "LOCKS_EXCLUDED", "NO_DISCARD", "GUARDED_BY", "PURE_FUNCTION", "MAYBE_UNUSED")
+    assert all(f" {name}" in marks[0].reason for name in known)
+    assert marks[0].reason.startswith("'annotations.h' file not found: ")
+    assert [mark.text for mark in marks[1:]] == [
+        "DISALLOW_COPY(Counter);",
+        "int more = value PLUS_ONE",
+        "value = more TIMES_TWO;",
+        "return value PLUS_ONE;",
+    ]
+    assert "        return self.count\n" in text
+    assert "        return self.count * 2\n" in text
+    assert "    value = 3\n    return value\n" in text
+    assert "value = more\n" not in text
+
+
+def test_initialisers_that_cannot_be_read(tmp_path: Path) -> None:
+    """Each is marked in its constructor; the others are kept."""
+    text, marks = made(tmp_path, "initialisers.cpp", """
+        #include <string>
+        class Shape : public Missing {
+        public:
+            Shape(int n) : Missing(n), n_(n), name_(other::name(n, 2)) {}
+            int n() const { return n_; }
+        private:
+            int n_;
+            std::string name_;
+            other::Thing gone_;
+        };
+        int main() { Shape shape(3); return shape.n(); }
+        """)  # fmt: skip
+    assert [mark.text for mark in marks] == [
+        "class Shape : public Missing {",
+        "other::Thing gone_;",
+        "Missing(n)",
+        "name_(other::name(n, 2))",
+    ]
+    assert "        self.n_ = n\n" in text
+    assert "gone_ =" not in text
+
+
 def test_headers_that_include_each_other(tmp_path: Path) -> None:
     """Each is one file, under however many names it is found."""
     files = {

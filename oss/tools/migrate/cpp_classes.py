@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager
 from functools import partial
 
@@ -13,10 +13,11 @@ from oss.tools.migrate.cpp_library import method_name
 from oss.tools.migrate.cpp_statements import CppStatements
 from oss.tools.migrate.cpp_types import EXCEPTIONS, boxes, is_string, plain
 from oss.tools.migrate.cpp_write import CppWriter
+from oss.tools.migrate.gaps import piece
 from oss.tools.migrate.layout import Layout
 from oss.tools.migrate.mentions import Mentions
 from oss.tools.migrate.names import python_field
-from oss.tools.migrate.nodes import ClassDef, Decl, Node, bare, walk
+from oss.tools.migrate.nodes import ClassDef, Decl, Node, Problem, bare, walk
 from oss.tools.migrate.statements import NOT_FORESEEN
 from oss.tools.migrate.switches import flat
 from oss.tools.migrate.types import Types
@@ -146,6 +147,8 @@ class Classes:
         """Whether an object can have a field; one that it cannot have is marked."""
         if isinstance(field.type, Struct) and not self.types.is_there(field.type):
             return False  # marked where it is declared
+        if any(self._problems(field.place.file, field.place.start, field.place.end)):
+            return False  # marked with the class
         text = self.context.program.text(field.place)
         if boxes(field.type):
             self._mark(field, text, "a field that is a reference")
@@ -154,6 +157,20 @@ class Classes:
         else:
             return True
         return False
+
+    def _problems(self, file: str, start: int, end: int) -> Iterator[Problem]:
+        """What cannot be read of a stretch of a file."""
+        rows = self.context.program.problems
+        return (row for row in rows if row.file == file and start <= row.offset < end)
+
+    def _head_problems(self, method: Decl) -> None:
+        """Marks what cannot be read of a method before its body: what it gives, what it takes, what it initialises."""
+        if method.body is None:
+            return
+        file, start, end = method.place.file, method.place.start, method.body.place.start
+        for problem in self._problems(file, start, end):
+            text = self.context.program.text(piece(self.context.program.sources[file], start, end, problem))
+            self._mark(method, text, problem.reason)
 
     def _has_field(self, name: str, field: str) -> bool:
         """Whether a class, or one that it is made of, has a field."""
@@ -206,6 +223,7 @@ class Classes:
     def _made(self, made: ClassDef, maker: Decl | None, fields: list[Decl]) -> None:
         """What a constructor does before its body: the base and the fields."""
         if maker is not None:
+            self._head_problems(maker)
             self._entry(maker)
         values = dict(maker.inits) if maker is not None else {}
         if self._throws(made, maker):
@@ -358,6 +376,7 @@ class Classes:
     def _run(self, method: Decl) -> None:
         head = len(self.out.rows)
         with self.out.indented():
+            self._head_problems(method)
             self._entry(method)
             self.run.function_body(flat(method.body))
             if len(self.out.rows) == head:

@@ -100,9 +100,10 @@ class StatementReader(ExpressionReader):
         start += len(source[start : problem.offset]) - len(source[start : problem.offset].lstrip(b" \t\r\n"))
         line = source.count(b"\n", 0, end) + 1
         made = self.unread(Place(problem.file, problem.line, start, end, line), problem.reason)
-        places = [kid.place.start for kid in block.kids if kid is not None]
-        index = next((number for number, start in enumerate(places) if start > problem.offset), len(places))
-        block.kids.insert(index, made)
+        # what was read of its beginning is not all that it says
+        kids = [kid for kid in block.kids if kid is not None and not start <= kid.place.start < kid.place.end <= end]
+        index = next((number for number, kid in enumerate(kids) if kid.place.start > problem.offset), len(kids))
+        block.kids = [*kids[:index], made, *kids[index:]]
 
     def unread(self, place: Place, reason: str) -> Node:
         """A statement that cannot be read; its value tells whether it may be about a ``switch`` around it."""

@@ -437,6 +437,27 @@ def test_conditions_that_cannot_be_read(tmp_path: Path) -> None:
         by_hand("device_open(n) != 0")
 
 
+def test_entries_of_another_type(tmp_path: Path) -> None:
+    """A list's structs are taken for others that begin alike in C; here each has its own fields."""
+    text, marks = made(tmp_path, "entries.c", """
+        #include "oss_api.h"
+        int total(oss_list_object_params_t *params)
+        {
+            int total = 0;
+            oss_list_object_content_t *content = NULL;
+            aos_list_for_each_entry(oss_list_object_content_t, content, &params->object_list, node) {
+                total += content->key.len;
+            }
+            aos_list_for_each_entry(oss_list_object_content_t, content, &params->common_prefix_list, node) {
+                total += content->key.len;
+            }
+            return total;
+        }
+        """)  # fmt: skip
+    assert [mark.reason for mark in marks] == ["the entries of common_prefix_list are oss_list_object_common_prefix_t"]
+    assert "in aos_list_for_each_entry(oss_list_object_content_t, params.object_list" in text
+
+
 def test_macros_of_a_missing_header(tmp_path: Path) -> None:
     """One that belongs to a declaration says nothing of what is done; elsewhere it may, and the statement is marked."""
     text, marks = made(tmp_path, "macros.cpp", """

@@ -11,7 +11,7 @@ from oss.tools.migrate.c_types import CType, Function, Int, Pointer, Struct, Unk
 from oss.tools.migrate.context import Context, Hoist
 from oss.tools.migrate.layout import Layout
 from oss.tools.migrate.left import Left
-from oss.tools.migrate.loops import each_of, high, is_int, low, shifted, step_of, written
+from oss.tools.migrate.loops import each_of, high, is_int, low, same_entries, shifted, step_of, written
 from oss.tools.migrate.mentions import Mentions
 from oss.tools.migrate.nodes import Decl, Node, bare, walk
 from oss.tools.migrate.switches import Case, cases, chain, continues, ends, flat
@@ -273,6 +273,7 @@ class Control(Left):
         self.context.active.pop()
 
     def _for_each(self, node: Node, each: Node) -> None:
+        same_entries(each)
         target = each.kid(0)
         slot = self.context.uses.slot(target)
         call = bare(each.kid(1))

@@ -437,6 +437,47 @@ def test_conditions_that_cannot_be_read(tmp_path: Path) -> None:
         by_hand("device_open(n) != 0")
 
 
+def test_objects_of_an_unknown_class(tmp_path: Path) -> None:
+    """A call that gives one is translated where it is only given on; whatever needs more of it is marked."""
+    text, marks = made(tmp_path, "objects.cpp", """
+        #include "status.h"
+        #include <vector>
+        namespace app {
+        class Store {
+        public:
+            Status flush() { count++; return OkStatus(); }
+            Status sync() { return flush(); }
+            Status both(bool first) { return first ? flush() : sync(); }
+            void drop() { flush(); take(flush(), 3); give(sync()); }
+            void take(const Status &status, int n) { count += n; if (status.ok()) count = 0; }
+            void give(Status status) { count += 1; }
+            Status named() { Status status = flush(); return status; }
+            void more(Status *there) { delete there; Guard guard(count); std::vector<Status> all; count = sizeof(Status); }
+            Status other() { return *kept; }
+            int count = 0;
+            Status *kept;
+            Status own;
+        };
+        }
+        """)  # fmt: skip
+    assert [mark.text for mark in marks] == [
+        '#include "status.h"',
+        "Status own",
+        "return OkStatus()",
+        "if (status.ok())",
+        "Status status = flush();",
+        "return status",
+        "delete there",
+        "Guard guard(count);",
+        "std::vector<Status> all;",
+        "count = sizeof(Status)",
+        "return *kept",
+    ]
+    rows = text.splitlines()
+    for row in ("return self.flush()", "return self.flush() if first else self.sync()", "self.take(self.flush(), 3)"):
+        assert f"        {row}" in rows
+
+
 def test_entries_of_another_type(tmp_path: Path) -> None:
     """A list's structs are taken for others that begin alike in C; here each has its own fields."""
     text, marks = made(tmp_path, "entries.c", """

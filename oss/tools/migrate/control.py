@@ -399,7 +399,7 @@ class Control(Left):
         self.emit([f"return {code}"], node)
 
     def _returned(self, value: Node, kind: CType, function: Decl) -> str:
-        if isinstance(kind, Unknown):
+        if isinstance(kind, Unknown) and not kind.opaque:
             raise Untranslatable("the type of the result is not known")
         if isinstance(kind, Pointer):
             slot = self.context.slots.returned(function, kind)

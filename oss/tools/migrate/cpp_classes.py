@@ -7,7 +7,7 @@ from contextlib import AbstractContextManager
 from functools import partial
 
 from oss.tools.migrate.asked import is_pointer
-from oss.tools.migrate.c_types import Float, Function, Int, Ref, Std, Struct
+from oss.tools.migrate.c_types import Float, Function, Int, Ref, Std, Struct, opaque
 from oss.tools.migrate.context import Context, Hoist
 from oss.tools.migrate.cpp_library import method_name
 from oss.tools.migrate.cpp_statements import CppStatements
@@ -147,6 +147,8 @@ class Classes:
         """Whether an object can have a field; one that it cannot have is marked."""
         if isinstance(field.type, Struct) and not self.types.is_there(field.type):
             return False  # marked where it is declared
+        if opaque(field.type):
+            raise Untranslatable(f"unknown type name '{opaque(field.type)}'")
         if any(self._problems(field.place.file, field.place.start, field.place.end)):
             return False  # marked with the class
         text = self.context.program.text(field.place)
@@ -169,6 +171,8 @@ class Classes:
             return
         file, start, end = method.place.file, method.place.start, method.body.place.start
         for problem in self._problems(file, start, end):
+            if "can be marked 'override'" in problem.reason:
+                continue  # the class is marked, for its base is not known
             text = self.context.program.text(piece(self.context.program.sources[file], start, end, problem))
             self._mark(method, text, problem.reason)
 

@@ -17,7 +17,10 @@ from typing import Any
 
 from oss.tools.migrate.gaps import blank
 
-__all__ = ["StandIns"]
+__all__ = ["STAND_INS", "StandIns"]
+
+STAND_INS = ".stand_ins"
+"""How the name of the file ends that is included before all."""
 
 _UNKNOWN = re.compile(
     r"unknown type name '(?:\w+::)*(\w+)'|use of undeclared identifier '(\w+)'"
@@ -26,6 +29,7 @@ _UNKNOWN = re.compile(
     r"|no template named '(\w+)'|(?:unknown|expected) class name '(\w+)'"
 )
 _INCOMPLETE = re.compile(r"incomplete type '(?:\w+::)*(\w+)' named in nested name specifier")
+_WITHIN = re.compile(r"^no type named '(\w+)' in namespace '(?!std')([\w:]+)'")
 _QUOTED = re.compile(r"'(?:const |struct )*(\w+)")
 _WIDTHS = {
     **{f"{sign}int{bits}": f"{'unsigned ' * bool(sign)}{kind}"
@@ -46,6 +50,12 @@ _CAPITALS = rb"([A-Z][A-Z0-9_]{3,})"
 _HERE = re.compile(rb"\s*%s\b(\s*\()?" % _CAPITALS)
 _BEFORE = re.compile(rb"\b%s(\s*\([^()]*\))?\s*$" % _CAPITALS)
 _OF_CLASS = rb"\b(?:class|struct)\s+(%s)(\s*\([^()]*\))?\s+\w+\s*(?:final\s*)?[{:]"
+_OPAQUE = (
+    "class {0} {{ public: {0}() = delete; {0}(const {0} &) = delete; {0} &operator=(const {0} &) = delete; "
+    "~{0}() {{}} }};"
+)
+"""A class of C++ whose objects can be given on, and nothing else."""
+
 _MEMBER = re.compile(rb"(\w+)\s*::\s*(~?\s*\w+|operator\s*[^\s\w(]+)\s*([(;={])")
 
 
@@ -62,13 +72,15 @@ class StandIns:
     types: dict[str, None] = field(default_factory=dict)
     classes: dict[tuple[str, str], dict[str, None]] = field(default_factory=dict)  # by namespace and name: members
     macros: dict[str, str] = field(default_factory=dict)  # that stand for nothing, and how they are defined
+    lost: bool = False  # whether a header is not there
     missing: str = ""  # the last header that the file includes and that is not there
 
     def learned(self, unit: Any) -> bool:
         """Takes what the problems of a parse tell; whether there was something new."""
         before = self.known()
         found = [(str(row.spelling), row.location) for row in unit.diagnostics]
-        if any(text.endswith("file not found") for text, _ in found):
+        self.lost = self.lost or any(text.endswith("file not found") for text, _ in found)
+        if self.lost:
             for text, place in found:
                 self.of_macro(text, place)
         for text, place in found:
@@ -83,6 +95,10 @@ class StandIns:
         return [list(row) for row in rows]
 
     def of_name(self, text: str) -> None:
+        if (within := _WITHIN.search(text)) is not None and self.cpp and self.lost:
+            self.types[within[1]] = None
+            self.lines[f"class {within[1]}; namespace {within[2]} {{ using ::{within[1]}; }}"] = None
+            return
         match = _UNKNOWN.search(text)
         name = next((group for group in match.groups() if group), "") if match else ""
         if not name or name in self.macros:
@@ -169,18 +185,27 @@ class StandIns:
 
     def reason(self, text: str) -> str:
         """What a problem with a type that is only announced comes from."""
+        if self.opaque and text.startswith("overload resolution selected deleted operator"):
+            return "an object of a type that is not known is set"
         types = [name for name in _QUOTED.findall(text) if name in self.types]
-        return f"unknown type name '{types[0]}'" if types and re.search("incomplete|completed", text) else text
+        told = types and (self.opaque or re.search("incomplete|completed", text))
+        return f"unknown type name '{types[0]}'" if told else text
+
+    @property
+    def opaque(self) -> bool:
+        """Whether objects of unknown types can be given on: those of C++, which a header that is missing may have."""
+        return self.cpp and self.lost
 
     def files(self, folder: Path) -> dict[str, bytes]:
         """What is to be shown to the parser: a file to include before all, and the classes where a header is missing.
 
         A missing header is looked for in ``folder`` at last.
         """
-        first, classes = (f"{self.path.with_suffix('')}.{kind}" for kind in ("stand_ins", "classes"))
+        first, classes = (f"{self.path.with_suffix('')}{kind}" for kind in (STAND_INS, ".classes"))
         rows = [f'#include "{name}"' for name in self.headers]
         rows += [*self.lines, *self.macros.values()]
-        rows += [f"class {name};" if self.cpp else f"typedef struct {name} {name};" for name in self.types]
+        form = _OPAQUE if self.opaque else "class {0};" if self.cpp else "typedef struct {0} {0};"
+        rows += [form.format(name) for name in self.types]
         made = {}
         if self.classes:
             made[classes] = _lines(["#pragma once", *self.declared()])

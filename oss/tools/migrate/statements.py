@@ -7,7 +7,7 @@ import re
 from collections.abc import Sequence
 
 from oss.tools.migrate.asked import is_pointer
-from oss.tools.migrate.c_types import Array, Pointer, Ref, Struct, pointee
+from oss.tools.migrate.c_types import Array, Pointer, Ref, Struct, Unknown, opaque, pointee
 from oss.tools.migrate.context import Context, Hoist, Row
 from oss.tools.migrate.control import Control
 from oss.tools.migrate.nodes import Decl, Node, is_null, walk
@@ -69,9 +69,17 @@ class Statements(Control):
     # expressions as statements
 
     def on_expression(self, node: Node) -> None:
+        self._known(node)
         with self.writing(node, simple=True):
             rows = self.write.alone(node.kid(0))
         self.emit(rows, node)
+
+    @staticmethod
+    def _known(node: Node) -> None:
+        """Refuses what is made of objects of which nothing is known; one alone is only given on."""
+        for part in walk(node):
+            if not isinstance(part.type, Unknown) and (name := opaque(part.type)):
+                raise Untranslatable(f"unknown type name '{name}'")
 
     def on_asm(self, node: Node) -> None:
         raise Untranslatable("assembler")
@@ -93,6 +101,8 @@ class Statements(Control):
 
     def declared(self, decl: Decl, node: Node) -> None:
         """A local variable, where it must have a value."""
+        if name := opaque(decl.type):
+            raise Untranslatable(f"unknown type name '{name}'")
         if not self._needed(decl):
             self.unset.add(decl)
             self.out.comments(node.place.line)

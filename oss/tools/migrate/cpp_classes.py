@@ -147,12 +147,12 @@ class Classes:
         """Whether an object can have a field; one that it cannot have is marked."""
         if isinstance(field.type, Struct) and not self.types.is_there(field.type):
             return False  # marked where it is declared
-        if opaque(field.type):
-            raise Untranslatable(f"unknown type name '{opaque(field.type)}'")
         if any(self._problems(field.place.file, field.place.start, field.place.end)):
             return False  # marked with the class
         text = self.context.program.text(field.place)
-        if boxes(field.type):
+        if name := opaque(field.type):
+            self._mark(field, text, f"unknown type name '{name}'")
+        elif boxes(field.type):
             self._mark(field, text, "a field that is a reference")
         elif any(self._has_field(base, field.name) for base in self.context.program.classes[field.owner].bases):
             self._mark(field, text, "a field that hides one of the base")

@@ -204,8 +204,8 @@ class StandIns:
         first, classes = (f"{self.path.with_suffix('')}{kind}" for kind in (STAND_INS, ".classes"))
         rows = [f'#include "{name}"' for name in self.headers]
         rows += [*self.lines, *self.macros.values()]
-        form = _OPAQUE if self.opaque else "class {0};" if self.cpp else "typedef struct {0} {0};"
-        rows += [form.format(name) for name in self.types]
+        form = "class {0};" if self.cpp else "typedef struct {0} {0};"
+        rows += [(_OPAQUE if self.opaque and not name.isupper() else form).format(name) for name in self.types]
         made = {}
         if self.classes:
             made[classes] = _lines(["#pragma once", *self.declared()])

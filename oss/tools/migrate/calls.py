@@ -26,7 +26,7 @@ from oss.tools.migrate.c_types import (
 from oss.tools.migrate.embedded import begins, within
 from oss.tools.migrate.formats import text_of
 from oss.tools.migrate.names import element_type, python_field
-from oss.tools.migrate.nodes import Decl, Node, bare, is_null, walk
+from oss.tools.migrate.nodes import Decl, Node, bare, is_null, key_of, walk
 from oss.tools.migrate.patterns import formattable
 from oss.tools.migrate.shapes import lead
 from oss.tools.migrate.slots import Slot
@@ -125,7 +125,7 @@ class Calls(Turns):
 
     def changed(self, parameter: Decl) -> bool:
         """Whether a function writes into a struct that it got by value, or keeps it."""
-        own = self.context.uses.functions.get(parameter.owner)
+        own, parameter = self.context.uses.taker(parameter)
         for node in walk(own.body if own is not None else None):
             target = None
             if node.kind == "assign" or (node.kind == "unary" and node.name in ("x++", "x--", "++x", "--x", "&")):
@@ -141,16 +141,17 @@ class Calls(Turns):
     def _writes(self, member: Node, own: Decl | None) -> bool:
         """Whether a function may write into an array of a struct through a pointer."""
         slot = self.context.slot(member.decl) if member.decl is not None else None
-        quiet = own is not None and self.context.uses.quiet.of(own.name) and slot is not None and not slot.into
+        quiet = own is not None and self.context.uses.quiet.of(key_of(own)) and slot is not None and not slot.into
         return not quiet and slot is not None and slot.form != "text"
 
     def aliased(self, argument: Node, parameter: Decl) -> bool:
         """Whether a function may write into the struct that its caller gave it by value, by another name."""
         decl, uses = bare(argument).decl, self.context.uses
-        if uses.quiet.of(parameter.owner):
+        own, _ = uses.taker(parameter)
+        if own is not None and uses.quiet.of(key_of(own)):
             return False
-        own = bare(argument).kind == "name" and decl is not None and decl.scope in ("local", "param")
-        return not own or any(decl is other for other, _ in uses.addresses)
+        alone = bare(argument).kind == "name" and decl is not None and decl.scope in ("local", "param")
+        return not alone or any(decl is other for other, _ in uses.addresses)
 
     def indirect(self, node: Node, arguments: Sequence[Node]) -> Value:
         """A call through a pointer."""

@@ -7,16 +7,17 @@ from contextlib import contextmanager, nullcontext
 from functools import partial
 
 from oss.tools.migrate.asked import is_pointer
-from oss.tools.migrate.c_types import Float, Function, Int, Ref, Std, Struct
+from oss.tools.migrate.c_types import Float, Function, Int, Ref, Std, Struct, opaque
 from oss.tools.migrate.context import Context, Hoist
 from oss.tools.migrate.cpp_library import method_name
 from oss.tools.migrate.cpp_statements import CppStatements
 from oss.tools.migrate.cpp_types import EXCEPTIONS, boxes, is_string, plain
 from oss.tools.migrate.cpp_write import CppWriter
+from oss.tools.migrate.gaps import piece
 from oss.tools.migrate.layout import Layout
 from oss.tools.migrate.mentions import Mentions
 from oss.tools.migrate.names import python_field
-from oss.tools.migrate.nodes import ClassDef, Decl, Node, bare, walk
+from oss.tools.migrate.nodes import ClassDef, Decl, Node, Problem, bare, walk
 from oss.tools.migrate.statements import NOT_FORESEEN
 from oss.tools.migrate.switches import flat
 from oss.tools.migrate.types import Types
@@ -140,14 +141,34 @@ class Classes:
         """Whether an object can have a field; one that it cannot have is marked."""
         if isinstance(field.type, Struct) and not self.types.is_there(field.type):
             return False  # marked where it is declared
+        if any(self._problems(field.place.file, field.place.start, field.place.end)):
+            return False  # marked with the class
         text = self.context.program.text(field.place)
-        if boxes(field.type):
+        if name := opaque(field.type):
+            self._mark(field, text, f"unknown type name '{name}'")
+        elif boxes(field.type):
             self._mark(field, text, "a field that is a reference")
         elif any(self._has_field(base, field.name) for base in self.context.program.classes[field.owner].bases):
             self._mark(field, text, "a field that hides one of the base")
         else:
             return True
         return False
+
+    def _problems(self, file: str, start: int, end: int) -> Iterator[Problem]:
+        """What cannot be read of a stretch of a file."""
+        rows = self.context.program.problems
+        return (row for row in rows if row.file == file and start <= row.offset < end)
+
+    def _head_problems(self, method: Decl) -> None:
+        """Marks what cannot be read of a method before its body: what it gives, what it takes, what it initialises."""
+        if method.body is None:
+            return
+        file, start, end = method.place.file, method.place.start, method.body.place.start
+        for problem in self._problems(file, start, end):
+            if "can be marked 'override'" in problem.reason:
+                continue  # the class is marked, for its base is not known
+            text = self.context.program.text(piece(self.context.program.sources[file], start, end, problem))
+            self._mark(method, text, problem.reason)
 
     def _has_field(self, name: str, field: str) -> bool:
         """Whether a class, or one that it is made of, has a field."""
@@ -203,6 +224,7 @@ class Classes:
     def _made(self, made: ClassDef, maker: Decl | None, fields: list[Decl]) -> None:
         """What a constructor does before its body: the base and the fields."""
         if maker is not None:
+            self._head_problems(maker)
             self._entry(maker)
         values = dict(maker.inits) if maker is not None else {}
         if self._throws(made, maker):
@@ -230,7 +252,10 @@ class Classes:
         self.context.after.clear()
         slot = self.context.slot(field) if is_pointer(field.type) else None
         code = self.write.initial(field.type, value, slot).code
-        for row in [*self.context.before, f"self.{python_field(field.name)} = {code}", *self.context.after]:
+        for row in self.context.before:
+            self.out.add(row)
+        self.out.add(f"self.{python_field(field.name)} = {code}", field.place.line)
+        for row in self.context.after:
             self.out.add(row)
         self.context.before.clear()
         self.context.after.clear()
@@ -363,6 +388,7 @@ class Classes:
     def _run(self, method: Decl) -> None:
         head = len(self.out.rows)
         with self.out.indented():
+            self._head_problems(method)
             self._entry(method)
             self.run.function_body(flat(method.body))
             self.out.comments(method.place.last_line, within=True)
@@ -491,10 +517,6 @@ def annotation(types: Types, kind: object, decl: Decl, context: Context) -> str:
     if isinstance(inner, Struct):
         return types.annotation(inner)
     if decl.scope in ("method", "function"):
-        slot = (
-            context.slots.result(f"{decl.owner}.{decl.name}" if decl.scope == "method" else decl.name, inner)
-            if is_pointer(inner)
-            else None
-        )
+        slot = context.slots.returned(decl, inner) if is_pointer(inner) else None
         return types.annotation(inner, slot)
     return types.of_decl(decl) if inner is decl.type else types.annotation(inner)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from oss.tools.migrate.asked import is_pointer
-from oss.tools.migrate.c_types import Array, CType, Float, Function, Int, Pointer, Std, Struct, is_char, pointee
+from oss.tools.migrate.c_types import Array, CType, Float, Function, Int, Pointer, Std, Struct, is_char, opaque, pointee
 from oss.tools.migrate.cpp_files import file_call
 from oss.tools.migrate.cpp_iterators import CppIterators, core
 from oss.tools.migrate.cpp_types import (
@@ -369,6 +369,8 @@ class CppLibrary(CppIterators):
     def deleted(self, node: Node, *, several: bool) -> list[str]:
         """``delete``, or ``delete[]`` of ``several``: what an object does when it ends."""
         kind = pointee(node.type)
+        if kind is not None and (name := opaque(kind)):
+            raise Untranslatable(f"unknown type name '{name}'")
         made = self(node)
         if not isinstance(kind, Struct) or not self.cleans_up(kind.name) or made.form == "none":
             return []

@@ -56,7 +56,9 @@ class Flows:
         self.finds: dict[Decl, Find] = {}  # pointers that only say where something stands in a text
         self.moments = Moments()
         self.names: set[str] = set()  # the functions that the programs call
-        self.function = ""
+        self.function: Decl | None = None  # the one whose body is looked at
+        self.takes: dict[Decl, Decl] = {}  # the methods of parameters
+        self.twins: dict[str, list[Decl]] = defaultdict(list)  # what several files have of one method
         self.methods: dict[str, list[Decl]] = defaultdict(list)
         self.filled: list[tuple[Slot, Slot]] = []  # pointers to structs whose address goes somewhere
         self.ended: list[Slot] = []  # what the functions of threads return
@@ -84,8 +86,7 @@ class Flows:
     def slot_of_method(self, node: Node) -> Slot | None:
         if node.decl is None or not isinstance(node.decl.type, Function):
             return None
-        name = f"{node.decl.owner}.{node.decl.name}"
-        return self.slots.result(name, node.decl.type.result)
+        return self.slots.returned(node.decl, node.decl.type.result)
 
     def indirect(self, kind: CType) -> Slot:
         """The result of calls through pointers to functions of a type."""
@@ -139,6 +140,9 @@ class Flows:
 
     def slot_of_call(self, node: Node) -> Slot | None:
         name = callee_name(node)
+        method = bare(node.kid(0)).decl
+        if method is not None and method.scope == "method" and isinstance(method.type, Function):
+            return self.slots.returned(method, method.type.result)
         if not name:
             target = pointee(node.kid(0).type) or node.kid(0).type
             return self.indirect(target) if isinstance(target, Function) else None

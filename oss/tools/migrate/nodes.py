@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
-from oss.tools.migrate.c_types import VOID, CType
+from oss.tools.migrate.c_types import VOID, CType, Function
 
 __all__ = [
     "STATEMENTS",
@@ -21,6 +21,7 @@ __all__ = [
     "StructDef",
     "bare",
     "is_null",
+    "key_of",
     "walk",
 ]
 
@@ -192,6 +193,14 @@ class Program:
     def text(self, place: Place) -> str:
         """The C text of a place."""
         return " ".join(self.sources[place.file][place.start : place.end].decode("utf-8", "replace").split())
+
+
+def key_of(function: Decl, owner: str = "") -> str:
+    """What a function is called in all files: a method by its class, or another one, and by what it takes, too."""
+    if function.scope != "method":
+        return function.name
+    taken = function.type.params if isinstance(function.type, Function) else ()
+    return f"{owner or function.owner}.{function.name} {taken}{' const' * function.const}"
 
 
 def walk(node: Node | None) -> Iterator[Node]:

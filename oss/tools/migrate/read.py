@@ -83,6 +83,8 @@ class Reader(StatementReader):
         name = cursor.kind.name
         if name == "FUNCTION_DECL" and self.system(cursor):
             return  # read where it is called
+        if self.stands_in(cursor):
+            return
         reader = getattr(self, f"top_{name}", None)
         if reader is not None:
             reader(cursor)

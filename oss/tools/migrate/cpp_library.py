@@ -28,6 +28,12 @@ from oss.tools.migrate.values import (
 
 __all__ = ["CppLibrary", "method_name"]
 
+_OF_FLOATS = ("sqrt", "floor", "ceil", "round", "trunc", "fabs", "fmod", "fmin", "fmax")
+"""Functions whose result for a ``float`` is that for a ``double``, rounded; of others it may be another one."""
+_MATH = (*_OF_FLOATS, "sin", "cos", "tan", "asin", "acos", "atan", "sinh", "cosh", "tanh", "exp", "log", "log2", "log10",
+         "pow", "atan2")  # fmt: skip
+_FLOAT = Float(32)
+
 
 class CppLibrary(CppIterators):
     """The part of the C++ writer that calls the library."""
@@ -47,10 +53,19 @@ class CppLibrary(CppIterators):
             if maker is not None and not (inner.name == "remove" and len(node.kids) == 2):
                 made: Value = maker([kid for kid in node.kids[1:] if kid is not None], node)
                 return made
+            if node.type == _FLOAT and inner.name in _MATH:
+                return self.of_float(node, inner.name, slot)
         own = self.context.uses.functions.get(inner.name) if inner.kind == "name" else None
         if own is not None and not own.system and inner.decl is not None and inner.decl.system:
             raise Untranslatable(f"{inner.name}() of the library, beside one of the program")
         return super().called(node, slot, kind)
+
+    def of_float(self, node: Node, name: str, slot: Slot | None) -> Value:
+        """``std::sqrt(x)`` of a ``float``."""
+        if name not in _OF_FLOATS:
+            raise Untranslatable(f"{name}() of a float")
+        made = replace(super().called(node, slot, _FLOAT), form="float", type=_FLOAT)
+        return replace(made, code=f"float_({made.code})") if name == "sqrt" else made
 
     def file_function(self, node: Node, inner: Node) -> Value | None:
         """A function of ``std::filesystem``."""

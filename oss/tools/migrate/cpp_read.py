@@ -119,7 +119,7 @@ class CppReader(CppExpressions):
                 self.method_body(child, method)
         for child in children:
             for friend in child.get_children() if child.kind.name == "FRIEND_DECL" else ():
-                if friend.kind.name == "FUNCTION_DECL" and friend.is_definition():
+                if friend.kind.name == "FUNCTION_DECL":
                     self.top(friend)
 
     def member(self, cursor: Any, made: ClassDef) -> None:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from oss.tools.migrate.c_types import (
+    Array,
     CType,
     Function,
     Int,
@@ -35,6 +36,9 @@ from oss.tools.migrate.values import (
 )  # fmt: skip
 
 __all__ = ["CppAssign"]
+
+_INTO = ("member", "method", "call", "operator", "index")
+"""What gives a part of an object."""
 
 
 _CLOSED = ("thread", "duration")
@@ -262,7 +266,28 @@ class CppAssign(CppStreams):
                 return self.is_referred(kind)
         if inner.kind == "this" or (inner.kind == "unary" and inner.name == "*"):
             return True
-        return self.is_referred(kind)
+        return self.is_referred(kind) or bool(self.kept_parts(kind))
+
+    def kept_parts(self, kind: CType) -> list[str]:
+        """The fields of a class that a reference or a pointer may lead to, which stay what they are when it is set."""
+        known = self.class_of(kind)
+        fields = self.all_fields(known) if known is not None else []
+        return [field.name for field in fields if self._has_referred(field.type)]
+
+    def _has_referred(self, kind: CType) -> bool:
+        """Whether a reference may lead to a part of an object, or to a part of that."""
+        if isinstance(kind, Array):
+            return self._has_referred(kind.of)
+        if isinstance(kind, Struct):
+            return kind in self._led_into or bool(self.kept_parts(kind))
+        return kind in self._led_into and isinstance(kind, Std) and kind.name in (*LISTS, *MAPS, *SETS)
+
+    @property
+    def _led_into(self) -> set[CType]:
+        """The types of parts of objects that references and pointers are made of."""
+        if not hasattr(self, "_leading"):
+            self._leading = {kind for body in self._bodies() for part in walk(body) for kind in _leads(part)}
+        return self._leading
 
     def is_referred(self, kind: CType) -> bool:
         """Whether the program has references or pointers to a type that last."""
@@ -315,3 +340,12 @@ def _is_nothing(node: Node, kind: Std) -> bool:
     if inner.kind in ("construct", "list") and not inner.kids:
         return plain(inner.type) == kind
     return inner.name == "nullopt" if kind.name == "optional" else is_null(inner)
+
+
+def _leads(part: Node) -> Iterator[CType]:
+    """The types of what a declaration refers to, where that is a part of something else, or whose address is taken."""
+    for decl in part.decls:
+        if isinstance(decl.type, Ref) and decl.init is not None and bare(decl.init).kind in _INTO:
+            yield decl.type.to
+    if part.kind == "unary" and part.name == "&" and bare(part.kid(0)).kind in _INTO:
+        yield plain(part.kid(0).type)

@@ -16,6 +16,7 @@ from oss.tools.migrate.layout import Layout
 from oss.tools.migrate.mentions import Mentions
 from oss.tools.migrate.names import python_field
 from oss.tools.migrate.nodes import ClassDef, Decl, Node, bare, walk
+from oss.tools.migrate.spelling import literal
 from oss.tools.migrate.statements import NOT_FORESEEN
 from oss.tools.migrate.switches import flat
 from oss.tools.migrate.types import Types
@@ -53,6 +54,8 @@ class Classes:
             for field in made.fields:
                 if field.static:
                     self._part(self._static_field, field)
+            if kept := self.write.kept_parts(Struct(made.name)):
+                self.out.add(f"by_value = ({', '.join(literal(python_field(name)) for name in kept)},)")
             self._constructor(made)
             self._methods(made)
             self._copying(made)
@@ -115,7 +118,8 @@ class Classes:
     def _static_field(self, field: Decl) -> None:
         if self.write.ends(field.type):
             raise Untranslatable("a static field that cleans up")
-        self.out.add(f"{python_field(field.name)} = {self.write.initial(field.type, field.init, None).code}")
+        slot = self.context.slot(field) if is_pointer(field.type) else None
+        self.out.add(f"{python_field(field.name)} = {self.write.initial(field.type, field.init, slot).code}")
 
     def _checked(self, made: ClassDef) -> None:
         """Refuses what Python has no counterpart of."""

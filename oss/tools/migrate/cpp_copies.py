@@ -195,6 +195,37 @@ class CppCopies(Writer):
             return f"(lambda item: {self.copy_of('item', kind.of[0])} if item is not None else None)({code})"
         raise Untranslatable(f"a copy of a std::{kind.name}")
 
+    def copy_of_field(self, code: str, field: Decl) -> str:
+        """A copy of what a field has."""
+        kind = field.type
+        if not isinstance(kind, Array):
+            return self.copy_of(code, kind)
+        form = self.context.slot(field).form
+        if form == "text":
+            return code
+        if form == "bytes":
+            return f"bytearray({code})"
+        if form == "list":
+            return self.copy_of_rows(code, kind)
+        leaf = kind.of
+        while isinstance(leaf, Array):
+            leaf = leaf.of
+        plainly = self.immutable(leaf) or (isinstance(leaf, Struct) and self.flat(leaf.name))
+        if form != "ptr" or kind.count is None or isinstance(leaf, Std) or (leaf != kind.of and not plainly):
+            raise Untranslatable("a copy of an array")
+        items = f"span({code}, {code} + {kind.count})"
+        if not plainly:
+            items = f"[{self.copy_of('item', kind.of)} for item in {items}]"
+        return f"array({self.element_name(kind.of)}, {items})"
+
+    def copy_of_rows(self, code: str, kind: CType, name: str = "item") -> str:
+        """A copy of an array that is a list, or of what is in it."""
+        if not isinstance(kind, Array):
+            return self.copy_of(code, kind)
+        if not isinstance(kind.of, Array) and self.immutable(kind.of):
+            return f"list({code})"
+        return f"[{self.copy_of_rows(name, kind.of, f'{name}_')} for {name} in {code}]"
+
     def copy_of_object(self, code: str, kind: Struct) -> str:
         known = self.class_of(kind)
         if known is None:
@@ -215,7 +246,7 @@ class CppCopies(Writer):
         try:
             for field in known.fields:
                 if not field.static and not isinstance(field.type, Ref):
-                    self.copy_of("_", field.type)
+                    self.copy_of_field("_", field)
         finally:
             asked.discard(known.name)
         for base in known.bases:
@@ -342,7 +373,7 @@ class CppCopies(Writer):
         rows = [f"made = {known.name}.__new__({known.name})"]
         for field in self.all_fields(known):
             name = python_field(field.name)
-            rows.append(f"made.{name} = {self.copy_of(f'self.{name}', field.type)}")
+            rows.append(f"made.{name} = {self.copy_of_field(f'self.{name}', field)}")
         return [f"def __copy__(self) -> {known.name}:", *(f"    {row}" for row in [*rows, "return made"])]
 
     def bases_copy(self, known: ClassDef) -> bool:

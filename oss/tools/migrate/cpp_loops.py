@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from oss.tools.migrate.c_types import Array, Float, Int, Pointer, Ref, Std, Struct
+from oss.tools.migrate.c_types import Array, CType, Float, Int, Pointer, Ref, Std, Struct
 from oss.tools.migrate.cpp_files import DIRECTORIES, is_path
 from oss.tools.migrate.cpp_sets import LONGER, changes, sets
 from oss.tools.migrate.cpp_types import LISTS, MAPS, TREES, boxes, is_string, plain
 from oss.tools.migrate.cpp_write import CppWriter
 from oss.tools.migrate.names import python_field, type_name
 from oss.tools.migrate.nodes import Decl, Node, bare, walk
+from oss.tools.migrate.slots import Slot
 from oss.tools.migrate.statements import Statements
 from oss.tools.migrate.switches import flat
 from oss.tools.migrate.values import ATOM, SUM, Untranslatable, Value
@@ -266,12 +267,15 @@ class CppLoops(Statements):
             with self.loop(None):
                 self.body(node.kids[1])
             return
+        copied = not isinstance(decl.type, Ref) and not self.write.immutable(decl.type)
+        if isinstance(kind.of, Array) and isinstance(decl.type, Ref):
+            self._row_known(decl, kind.of, self._array_form(node))
         pointers = isinstance(kind.of, Pointer) and self.context.form(decl) not in ("text", "object")
         if boxes(decl.type) and not any(sets(part, decl) for part in walk(node.kids[1])):
             assert isinstance(decl.type, Ref)
             decl.type = Ref(decl.type.to, True)
-        numbers = isinstance(kind.of, (Int, Float))
-        other = (boxes(decl.type) and not numbers) or pointers or isinstance(kind.of, Array)
+        plainly = isinstance(kind.of, (Int, Float, Std))
+        other = (boxes(decl.type) and not plainly) or pointers
         if other or self._array_form(node) not in ("list", "ptr"):
             raise Untranslatable("a loop over such an array")
         with self.writing(node):
@@ -283,8 +287,23 @@ class CppLoops(Statements):
             place = f"ptr({made.code}, index)" if made.form == "list" else f"{made.at(SUM)} + index"
             rows = f"({place} for index in range({kind.count}))"
         self.emit([f"for {name} in {rows}:"], node)
-        with self.loop(None):
-            self.body(node.kids[1])
+        with self.loop(None), self.out.indented():
+            if copied:
+                self.out.add(f"{name} = {self.write.copy_of(name, decl.type)}")
+            self.block(flat(node.kids[1]))
+
+    def _row_known(self, decl: Decl, kind: Array, form: str) -> None:
+        """The variable of a loop over an array of arrays is an array of the form that the rows have."""
+        leaf: CType = kind
+        while isinstance(leaf, Array):
+            leaf = leaf.of
+        if isinstance(leaf, Pointer) or (isinstance(leaf, Int) and leaf.bits == 8) or form not in ("list", "ptr"):
+            raise Untranslatable("a loop over such an array")
+        decl.type = kind
+        slot: Slot | None = self.context.slot(decl)
+        while slot is not None:
+            slot.type, slot.form = kind, form
+            slot = slot.leads()
 
     def _array_form(self, node: Node) -> str:
         with self.context.probing():

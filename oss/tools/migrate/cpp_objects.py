@@ -239,7 +239,19 @@ class CppObjects(CppParts):
     def zero(self, kind: CType, slot: Slot | None = None) -> Value:
         if isinstance(kind, Std):
             return self.zero_of(kind)
+        if self._walked(kind, slot):
+            return Value(f"ptr({self.zero(kind, Slot('', kind, form='list')).code})", "ptr", ATOM, kind)
         return super().zero(kind, slot)
+
+    def repeated(self, of: CType, slot: Slot | None, count: Value, kind: CType) -> Value:
+        if isinstance(of, Std) and not self.immutable(of):
+            return Value(f"[{self.zero_of(of).code} for _ in range({count.code})]", "list", ATOM, kind)
+        return super().repeated(of, slot, count, kind)
+
+    @staticmethod
+    def _walked(kind: CType, slot: Slot | None) -> bool:
+        """Whether an array of the library's objects is seen through a pointer that moves: it is one to a list."""
+        return isinstance(kind, Array) and isinstance(kind.of, Std) and slot is not None and slot.form == "ptr"
 
     def element_value(self, node: Node) -> Value:
         """A value that goes into a container, which has its own copy."""
@@ -271,6 +283,8 @@ class CppObjects(CppParts):
             return self.make_atomic(kind, [node])
         if isinstance(kind, Array) and node is not None and bare(node).kind == "construct":
             return super().initial(kind, None, slot)
+        if self._walked(kind, slot) and node is not None:
+            return Value(f"ptr({self.initial(kind, node, Slot('', kind, form='list')).code})", "ptr", ATOM, kind)
         if isinstance(kind, Std) and node is not None and bare(node).kind == "list" and kind != bare(node).type:
             maker = self.library_maker(kind)
             if maker is None:
@@ -340,6 +354,13 @@ class CppObjects(CppParts):
     def reference_index(self, node: Node) -> tuple[str, int]:
         base = self.adapted(self(node.kid(0)), "ptr")
         return f"{base.at(SUM)} + {self.number(node.kid(1)).at(SUM + 1)}", SUM
+
+    def reference_unary(self, node: Node) -> tuple[str, int]:
+        """``int &r = *p``."""
+        if node.name != "*":
+            return self.no_reference(node)
+        made = self.adapted(self(node.kid(0)), "ptr")
+        return made.code, made.level
 
     def reference_call(self, node: Node) -> tuple[str, int]:
         """A reference that a function gives."""

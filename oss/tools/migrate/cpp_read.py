@@ -9,6 +9,7 @@ from typing import Any
 from oss.tools.migrate.c_types import BOOL, CType, Float, Int, Pointer, Ref, Std, Struct
 from oss.tools.migrate.clang import Unit
 from oss.tools.migrate.cpp_read_expressions import CppExpressions, copies, told_apart
+from oss.tools.migrate.cpp_read_ranges import own_range
 from oss.tools.migrate.cpp_types import OPERATOR_WORDS, operator_name, plain
 from oss.tools.migrate.nodes import ClassDef, Decl, EnumDef, Node, Problem, Program
 
@@ -154,9 +155,16 @@ class CppReader(CppExpressions):
         field = Decl(
             cursor.spelling, self.type(cursor.type), "member", self.place(cursor), owner=made.name, static=True
         )
-        field.init = next((self.expression(item) for item in cursor.get_children() if item.kind.is_expression()), None)
+        field.init = self.value_of(cursor)
         self.decls[cursor.hash] = self.decls[cursor.canonical.hash] = field
         made.fields.append(field)
+
+    def value_of(self, cursor: Any) -> Node | None:
+        """What a static field is given; the length of an array stands before it."""
+        values = [item for item in cursor.get_children() if item.kind.is_expression()]
+        while values and values[0].kind.name == "INTEGER_LITERAL" and cursor.type.kind.name == "CONSTANTARRAY":
+            values.pop(0)
+        return self.expression(values[-1]) if values else None
 
     @staticmethod
     def method_name(cursor: Any) -> str:
@@ -296,9 +304,7 @@ class CppReader(CppExpressions):
     def top_VAR_DECL(self, cursor: Any) -> None:
         known = self.decls.get(cursor.canonical.hash)
         if known is not None and known.scope == "member":
-            known.init = next(
-                (self.expression(item) for item in cursor.get_children() if item.kind.is_expression()), known.init
-            )
+            known.init = self.value_of(cursor) or known.init
             return
         super().top_VAR_DECL(cursor)
 
@@ -390,7 +396,7 @@ class CppReader(CppExpressions):
         item.init = None
         made.decl = item
         made.kids = [self.expression(children[1]), self.statement(children[2])]
-        return made
+        return own_range(made, self.made, self.function) if not made.decls else made
 
     def bindings(self, cursor: Any) -> tuple[list[Decl], Decl]:
         """The names of ``auto [a, b]``, and what they are parts of."""

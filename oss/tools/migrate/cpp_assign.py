@@ -286,7 +286,7 @@ class CppAssign(CppStreams):
     def _led_into(self) -> set[CType]:
         """The types of parts of objects that references and pointers are made of."""
         if not hasattr(self, "_leading"):
-            self._leading = {kind for body in self._bodies() for part in walk(body) for kind in _leads(part)}
+            self._leading = {kind for body in self.bodies() for part in walk(body) for kind in _leads(part)}
         return self._leading
 
     def is_referred(self, kind: CType) -> bool:
@@ -296,14 +296,14 @@ class CppAssign(CppStreams):
             program = self.context.program
             fields = [field for made in program.classes.values() for field in made.fields]
             fields += [field for made in program.structs.values() for field in made.fields if not made.system]
-            rows = [decl for body in self._bodies() for part in walk(body) for decl in part.decls]
+            rows = [decl for body in self.bodies() for part in walk(body) for decl in part.decls]
             rows += [
-                part.decl for body in self._bodies() for part in walk(body) if part.kind == "foreach" and part.decl
+                part.decl for body in self.bodies() for part in walk(body) if part.kind == "foreach" and part.decl
             ]
             kinds = [decl.type for decl in (*fields, *rows)]
             taken = any(
                 part.kind == "unary" and part.name == "&" and plain(part.kid(0).type) == kind
-                for body in self._bodies() for part in walk(body) if part.kids and part.kids[0] is not None
+                for body in self.bodies() for part in walk(body) if part.kids and part.kids[0] is not None
             )  # fmt: skip
             known[kind] = taken or any(
                 (isinstance(item, Ref) and item.to == kind) or (isinstance(item, Pointer) and item.to == kind)

@@ -258,7 +258,9 @@ class Classes:
             with self.context.purely():
                 code = self.write.initial(field.type, value, slot).code
             shown = annotation(self.types, field.type, field, self.context)
-            if code.startswith(("[", "{")) or "(" in code:
+            if "self." in code and is_pointer(field.type) and self._given_values(field.owner):
+                raise Untranslatable("a field that leads to another one, in a struct that is given values")
+            if code.startswith(("[", "{")) or "(" in code or "self." in code:
                 rows.append(f"{name}: {shown} | None = None")
                 body.append(f"self.{name} = {code} if {name} is None else {name}")
             else:
@@ -268,6 +270,11 @@ class Classes:
         with self.out.indented():
             for row in body:
                 self.out.add(row)
+
+    def _given_values(self, name: str) -> bool:
+        """Whether objects of a class are made of values in braces."""
+        rows = (part for body in self.write.bodies() for part in walk(body))
+        return any(part.kind == "list" and part.kids and part.type == Struct(name) for part in rows)
 
     def _base(self, made: ClassDef, values: dict[str, Node | None]) -> None:
         bases = [base for base in made.bases if base]

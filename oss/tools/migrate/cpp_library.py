@@ -134,7 +134,7 @@ class CppLibrary(CppIterators):
         """Whether the program waits for what runs in threads of its own."""
         return any(
             part.kind == "method" and part.name in ("get", "wait") and plain(part.kid(0).type).name == "future"  # type: ignore[union-attr]
-            for body in self._bodies() for part in walk(body)
+            for body in self.bodies() for part in walk(body)
             if part.kind == "method" and isinstance(plain(part.kid(0).type), Std)
         )  # fmt: skip
 

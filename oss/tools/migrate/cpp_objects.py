@@ -510,7 +510,7 @@ class CppObjects(CppParts):
         if not hasattr(self, "_thrown"):
             kinds = [
                 plain(part.decl.type if part.decl is not None and part.kind == "catch" else part.kid(0).type)
-                for body in self._bodies()
+                for body in self.bodies()
                 for part in walk(body)
                 if (part.kind == "throw" and part.kids) or (part.kind == "catch" and part.decl is not None)
             ]  # fmt: skip
@@ -518,7 +518,7 @@ class CppObjects(CppParts):
             self._thrown = {name for name in names if not self.is_exception(name)}
         return self._thrown
 
-    def _bodies(self) -> Sequence[Node | None]:
+    def bodies(self) -> Sequence[Node | None]:
         """All that the program runs."""
         program = self.context.program
         methods = [method for made in program.classes.values() for method in made.methods]
@@ -537,7 +537,7 @@ class CppObjects(CppParts):
     def zeros(self) -> Zeros:
         """Where strings may hold a zero."""
         if not hasattr(self, "_zeros"):
-            self._zeros = Zeros([*self._bodies(), *self._values()])
+            self._zeros = Zeros([*self.bodies(), *self._values()])
         return self._zeros
 
     @property
@@ -556,7 +556,7 @@ class CppObjects(CppParts):
     def temporaries(self) -> Temporaries:
         """The objects that live for one statement only."""
         if not hasattr(self, "_temporaries"):
-            self._temporaries = Temporaries([*self._bodies(), *self._values()], self.ends, self.moves_on)
+            self._temporaries = Temporaries([*self.bodies(), *self._values()], self.ends, self.moves_on)
             self.standing: dict[int, str] = {}  # the names of those that are there
         return self._temporaries
 

@@ -164,7 +164,7 @@ class CppStreams(CppRanges):
     def formatting(self) -> bool:
         """Whether streams of the program have a format of their own, or go on to functions."""
         if not hasattr(self, "_formatting"):
-            self._formatting = any(self._formats(part) for body in self._bodies() for part in walk(body))
+            self._formatting = any(self._formats(part) for body in self.bodies() for part in walk(body))
         return self._formatting
 
     def _formats(self, part: Node) -> bool:
@@ -288,7 +288,7 @@ class CppStreams(CppRanges):
                      "stoull", "value", "fork", "raise", "kill", "__assert", "substr"}  # fmt: skip
             self._ends_hard = any(
                 part.kind == "throw" or (part.kind in ("name", "method") and part.name in names)
-                for body in self._bodies()
+                for body in self.bodies()
                 for part in walk(body)
             )
         return self._ends_hard
@@ -299,7 +299,7 @@ class CppStreams(CppRanges):
         if not hasattr(self, "_unwinds"):
             exits = any(
                 part.kind == "name" and part.name in ("exit", "quick_exit", "_exit")
-                for body in self._bodies()
+                for body in self.bodies()
                 for part in walk(body)
             )
             self._unwinds = not exits and not self.ends_hard
@@ -377,7 +377,7 @@ class CppStreams(CppRanges):
         """Whether numbers of the program are shown otherwise than decimal."""
         return any(
             part.kind == "name" and part.name in ("hex", "oct") and part.decl is not None and part.decl.system
-            for body in self._bodies() for part in walk(body)
+            for body in self.bodies() for part in walk(body)
         )  # fmt: skip
 
     def hole(self, made: Value, spec: str = "") -> Hole:

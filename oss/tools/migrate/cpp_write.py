@@ -397,7 +397,7 @@ class CppWriter(CppCompare):
     def catches(self) -> bool:
         """Whether the program catches anything."""
         if not hasattr(self, "_catches"):
-            self._catches = any(part.kind == "try" for body in self._bodies() for part in walk(body))
+            self._catches = any(part.kind == "try" for body in self.bodies() for part in walk(body))
         return self._catches
 
     @property

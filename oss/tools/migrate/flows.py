@@ -80,6 +80,8 @@ class Flows:
             and inner.decl.scope in ("local", "param", "global", "static")
         ):
             self.slots.decl(inner.decl).uses.add("boxed")
+        elif inner.kind == "index" or (inner.kind == "unary" and inner.name == "*"):
+            self.use(inner.kid(0), "stored", "memory")
 
     def slot_of_method(self, node: Node) -> Slot | None:
         if node.decl is None or not isinstance(node.decl.type, Function):

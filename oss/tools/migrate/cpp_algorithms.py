@@ -10,7 +10,7 @@ from oss.tools.migrate.cpp_library import CppLibrary
 from oss.tools.migrate.cpp_types import LISTS, boxes, is_string, plain
 from oss.tools.migrate.names import type_name
 from oss.tools.migrate.nodes import Node, bare
-from oss.tools.migrate.values import ATOM, COMPARISON, Range, Untranslatable, Value, integer
+from oss.tools.migrate.values import ATOM, COMPARISON, SUM, Range, Untranslatable, Value, integer
 
 __all__ = ["CppAlgorithms"]
 
@@ -47,6 +47,18 @@ class CppAlgorithms(CppLibrary):
             pick = max if word == "max" else min
             found = Range(pick(ranges[0].low, ranges[1].low), pick(ranges[0].high, ranges[1].high))
         return Value(f"{word}({one.code}, {other.code})", one.form, ATOM, node.type, found)
+
+    def std_minmax(self, arguments: list[Node], node: Node) -> Value:
+        kind = plain(node.type)
+        if not isinstance(kind, Std) or not isinstance(kind.of[0], Int):
+            raise Untranslatable("no counterpart of minmax()")
+        kids = list(arguments)
+        if len(arguments) == 1:
+            inner = bare(arguments[0])
+            kids = [kid for kid in (inner.kid(0) if inner.kind == "construct" else inner).kids if kid is not None]
+        rows = f"[{', '.join(self.number(kid).code for kid in kids)}]"
+        name = self.simple_name(Value(rows))
+        return Value(f"(min({name}), max({name}))", "std", ATOM, kind)
 
     def std_clamp(self, arguments: list[Node], node: Node) -> Value:
         value, low, high = (self.number(argument) for argument in arguments)
@@ -339,9 +351,17 @@ class CppAlgorithms(CppLibrary):
 
     def std_get(self, arguments: list[Node], node: Node) -> Value:
         index = bare(node.kid(0)).value
+        kind = plain(arguments[0].type)
+        if index is None and isinstance(kind, Std) and kind.name in ("pair", "tuple"):  # by its type
+            places = [at for at, item in enumerate(kind.of) if item == plain(node.type)]
+            index = places[0] if len(places) == 1 else None
         if not isinstance(index, int):
             raise Untranslatable("an element of a tuple of which it is not known which")
         return self.std_or_plain(f"{self(arguments[0]).at(ATOM)}[{index}]", node.type)
+
+    def std_tuple_cat(self, arguments: list[Node], node: Node) -> Value:
+        codes = [self.copied(argument).at(SUM + 1) for argument in arguments]
+        return Value(" + ".join(codes), "std", SUM, plain(node.type))
 
     def std_make_tuple(self, arguments: list[Node], node: Node) -> Value:
         return self.make_tuple(node.type if isinstance(node.type, Std) else Std("tuple"), arguments)

@@ -202,10 +202,7 @@ class CppAssign(CppStreams):
         kind = plain(left.type)
         inner = bare(left)
         if inner.kind == "call" and bare(inner.kid(0)).name == "tie":
-            if any(bare(kid).name == "ignore" for kid in inner.kids if kid is not None):
-                raise Untranslatable("a part that is not wanted")
-            targets = [self.target(kid) for kid in inner.kids[1:] if kid is not None]
-            return [f"{', '.join(targets)} = {self(right).code}"]
+            return self.tied_rows([kid for kid in inner.kids[1:] if kid is not None], right)
         if isinstance(kind, Std) and kind.name == "atomic":
             return [f"{self(left).at(ATOM)}.store({integer(self(right)).code})"]
         if (part := self.tuple_part(inner)) is not None:
@@ -218,6 +215,23 @@ class CppAssign(CppStreams):
         if whole or not self.is_shared(left):
             return [f"{self.target(left)} = {value.code}"]
         return self.filled_rows(left, kind, value)
+
+    def tied_rows(self, kids: list[Node], right: Node) -> list[str]:
+        """``std::tie(a, std::ignore) = f()``."""
+        kind = plain(right.type)
+        of = kind.of if isinstance(kind, Std) and kind.name in ("pair", "tuple") else ()
+        if len(of) != len(kids):
+            raise Untranslatable("what is tied together is set to such a value")
+        targets = []
+        for kid, part in zip(kids, map(plain, of), strict=True):
+            if bare(kid).name == "ignore":
+                targets.append("_")
+                continue
+            known = plain(kid.type) == part or (is_string(plain(kid.type)) and is_string(part))
+            if not known or (not self.immutable(part) and self.is_shared(kid)) or self.ends(part):
+                raise Untranslatable("a part that becomes of another type, or of another object")
+            targets.append(self.target(kid))
+        return [f"{', '.join(targets)}{',' if len(targets) == 1 else ''} = {self.copied(right).code}"]
 
     def new_value(self, kind: CType, right: Node) -> Value:
         """What an object becomes."""
@@ -298,7 +312,10 @@ class CppAssign(CppStreams):
             fields += [field for made in program.structs.values() for field in made.fields if not made.system]
             rows = [decl for body in self.bodies() for part in walk(body) for decl in part.decls]
             rows += [
-                part.decl for body in self.bodies() for part in walk(body) if part.kind == "foreach" and part.decl
+                part.decl
+                for body in self.bodies()
+                for part in walk(body)
+                if part.kind in ("foreach", "bind") and part.decl
             ]
             kinds = [decl.type for decl in (*fields, *rows)]
             taken = any(

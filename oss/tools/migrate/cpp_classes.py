@@ -51,11 +51,7 @@ class Classes:
                 self.out.add("caught = False")
             for base in unknown:
                 self._mark(made, f"class {made.name}: {base or 'a base'}", "a base that is not known")
-            for field in made.fields:
-                if field.static:
-                    self._part(self._static_field, field)
-            if kept := self.write.kept_parts(Struct(made.name)):
-                self.out.add(f"by_value = ({', '.join(literal(python_field(name)) for name in kept)},)")
+            self._class_fields(made)
             self._constructor(made)
             self._methods(made)
             self._copying(made)
@@ -66,6 +62,13 @@ class Classes:
             if len(self.out.rows) == start:
                 self.out.add("pass")
         self.out.gap(2)
+
+    def _class_fields(self, made: ClassDef) -> None:
+        for field in made.fields:
+            if field.static:
+                self._part(self._static_field, field)
+        if kept := self.write.kept_parts(Struct(made.name)):
+            self.out.add(f"by_value = ({', '.join(literal(python_field(name)) for name in kept)},)")
 
     def _methods(self, made: ClassDef) -> None:
         words = {"__init__": (made.name, "constructor"), "close": (f"~{made.name}", "destructor")}

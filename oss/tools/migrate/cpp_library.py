@@ -30,8 +30,8 @@ __all__ = ["CppLibrary", "method_name"]
 
 _OF_FLOATS = ("sqrt", "floor", "ceil", "round", "trunc", "fabs", "fmod", "fmin", "fmax")
 """Functions whose result for a ``float`` is that for a ``double``, rounded; of others it may be another one."""
-_MATH = (*_OF_FLOATS, "sin", "cos", "tan", "asin", "acos", "atan", "sinh", "cosh", "tanh", "exp", "log", "log2", "log10",
-         "pow", "atan2")  # fmt: skip
+_MATH = (*_OF_FLOATS, "sin", "cos", "tan", "asin", "acos", "atan", "sinh", "cosh", "tanh", "exp", "log", "log2",
+         "log10", "pow", "atan2")  # fmt: skip
 _FLOAT = Float(32)
 
 

@@ -185,6 +185,8 @@ class CppMakers(CppObjects):
             return self.copied(arguments[0])
         if not arguments:
             return self.zero_of(kind)
+        if len(arguments) == 1 and bare(arguments[0]).kind == "list":
+            arguments = [kid for kid in bare(arguments[0]).kids if kid is not None]
         codes = [
             (self.string(argument) if is_string(of) else integer(self.element_value(argument))).code
             for argument, of in zip(arguments, kind.of, strict=True)

@@ -272,6 +272,8 @@ class CppObjects(CppParts):
             if node is None:
                 raise Untranslatable("a reference to nothing")
             return self.reference(node) if boxes(kind) else self(node)
+        if isinstance(kind, Array):
+            return self.initial_array(kind, node, slot)
         if isinstance(kind, Std) and kind.name in POINTERS and node is not None and is_null(node):
             return Value("None", "std", ATOM, kind)
         if (
@@ -281,10 +283,6 @@ class CppObjects(CppParts):
             and not isinstance(plain(node.type), Std)
         ):
             return self.make_atomic(kind, [node])
-        if isinstance(kind, Array) and node is not None and bare(node).kind == "construct":
-            return super().initial(kind, None, slot)
-        if self._walked(kind, slot) and node is not None:
-            return Value(f"ptr({self.initial(kind, node, Slot('', kind, form='list')).code})", "ptr", ATOM, kind)
         if isinstance(kind, Std) and node is not None and bare(node).kind == "list" and kind != bare(node).type:
             maker = self.library_maker(kind)
             if maker is None:
@@ -298,6 +296,13 @@ class CppObjects(CppParts):
             return self.copied(node)
         if isinstance(kind, Struct) and node is None:
             return self.default_object(kind)
+        return super().initial(kind, node, slot)
+
+    def initial_array(self, kind: Array, node: Node | None, slot: Slot | None) -> Value:
+        if node is not None and bare(node).kind == "construct":
+            return super().initial(kind, None, slot)
+        if self._walked(kind, slot) and node is not None:
+            return Value(f"ptr({self.initial(kind, node, Slot('', kind, form='list')).code})", "ptr", ATOM, kind)
         return super().initial(kind, node, slot)
 
     def make_atomic(self, kind: Std, arguments: list[Node]) -> Value:

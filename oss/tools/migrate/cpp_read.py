@@ -419,7 +419,10 @@ class CppReader(CppExpressions):
             return super().stmt_DECL_STMT(cursor)
         values = [child for child in children[0].get_children() if child.kind.is_expression()]
         made = Node("bind", self.place(cursor))
-        made.kids = [self.expression(values[0])]
+        if not values:
+            return self.unknown(cursor, "parts of what cannot be read")
+        array = values[0].type.get_canonical().kind.name == "CONSTANTARRAY" and list(values[0].get_children())
+        made.kids = [self.expression(array[0] if array and values[0].kind.name == "UNEXPOSED_EXPR" else values[0])]
         decls, made.decl = self.bindings(children[0])
         made.decls = decls
         return made

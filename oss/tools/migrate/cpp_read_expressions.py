@@ -63,8 +63,9 @@ class CppExpressions(CppTypes):
 
     def expr_DECL_REF_EXPR(self, cursor: Any) -> Node:
         target = cursor.referenced
-        found = target.kind.name if target is not None and cursor.spelling.endswith("_v") else ""
-        if found in ("VAR_DECL", "UNEXPOSED_DECL") and self.in_std(target):
+        fixed = cursor.spelling.endswith("_v") or cursor.spelling == "value"
+        found = target.kind.name if target is not None and fixed else ""
+        if found in ("VAR_DECL", "UNEXPOSED_DECL") and (self.in_std(target) or self.in_std(target.semantic_parent)):
             value = self.evaluated(cursor)
             if value is not None:
                 return Node("number", self.place(cursor), self.type(cursor.type), value=int(value))

@@ -20,7 +20,7 @@ def own_range(made: Node, program: Program, function: str) -> Node:
     place, before = made.place, []
     if bare(owner).kind not in ("name", "member") and not _behind_this(owner):
         whole = Decl(f"{item.name}_range", owner.type, "local", place, owner=function, init=owner)
-        if isinstance(getattr(owner.decl, "type", None), Function) and isinstance(owner.decl.type.result, Ref):
+        if owner.decl is not None and isinstance(_given(owner.decl), Ref):
             whole.type = Ref(kind)
         before = [Node("declare", place, decls=[whole])]
         owner = Node("name", place, kind, name=whole.name, decl=whole)
@@ -39,7 +39,8 @@ def own_range(made: Node, program: Program, function: str) -> Node:
     body = made.kid(1)
     items = [Node("declare", place, decls=[item]), *(body.kids if body.kind == "block" else [body])]
     first = Node("declare", place, decls=[at, last])
-    loop = Node("for", place, kids=[first, test, Node("expression", place, kids=[step]), Node("block", place, kids=items)])
+    onward = Node("expression", place, kids=[step])
+    loop = Node("for", place, kids=[first, test, onward, Node("block", place, kids=items)])
     return Node("block", place, kids=[*before, loop]) if before else loop
 
 

@@ -53,6 +53,9 @@ public:
     constexpr const T *end() const noexcept { return first + count; }
 };
 
+template <class T> struct tuple_size;
+template <size_t I, class T> struct tuple_element;
+
 template <class A, class B> struct pair {
     typedef A first_type;
     typedef B second_type;
@@ -69,9 +72,17 @@ template <class A, class B> struct pair {
 };
 template <class A, class B> pair(A, B) -> pair<A, B>;
 template <class A, class B> pair<decay_t<A>, decay_t<B>> make_pair(A &&first, B &&second) __UNSEEN
+template <size_t I, class A, class B> struct __part;
+template <class A, class B> struct __part<0, A, B> { typedef A type; };
+template <class A, class B> struct __part<1, A, B> { typedef B type; };
+template <size_t I, class A, class B> typename __part<I, A, B>::type &get(pair<A, B> &p) __UNSEEN
+template <size_t I, class A, class B> const typename __part<I, A, B>::type &get(const pair<A, B> &p) __UNSEEN
 template <class A, class B> bool operator==(const pair<A, B> &a, const pair<A, B> &b) __UNSEEN
 template <class A, class B> bool operator!=(const pair<A, B> &a, const pair<A, B> &b) __UNSEEN
 template <class A, class B> bool operator<(const pair<A, B> &a, const pair<A, B> &b) __UNSEEN
+template <class A, class B> bool operator>(const pair<A, B> &a, const pair<A, B> &b) __UNSEEN
+template <class A, class B> bool operator<=(const pair<A, B> &a, const pair<A, B> &b) __UNSEEN
+template <class A, class B> bool operator>=(const pair<A, B> &a, const pair<A, B> &b) __UNSEEN
 
 /* Places in lists, in maps, in sets, and those that go backwards. */
 #define __ITERATOR(name) \

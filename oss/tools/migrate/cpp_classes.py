@@ -352,6 +352,7 @@ class Classes:
         assert isinstance(method.type, Function)
         kind = method.type.result
         shown = "ptr" if boxes(kind) else annotation(self.types, kind, method, self.context)
+        shown = "bool" if name == "__bool__" else shown
         if method.static:
             self.out.add("@staticmethod")
         rows = self._parameters(method)

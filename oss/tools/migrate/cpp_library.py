@@ -21,6 +21,7 @@ from oss.tools.migrate.slots import Slot
 from oss.tools.migrate.values import (
     ATOM,
     PRODUCT,
+    Range,
     Untranslatable,
     Value,
     integer,
@@ -201,7 +202,10 @@ class CppLibrary(CppIterators):
         elif node.value == "qualified" and not decl.static:
             codes.insert(0, name)
             name = decl.owner
-        code = f"{name}.{method_name(self.context.program.classes.get(decl.owner), decl)}({', '.join(codes)})"
+        shown = method_name(self.context.program.classes.get(decl.owner), decl)
+        code = f"{name}.{shown}({', '.join(codes)})"
+        if shown == "__bool__":
+            return Value(code if codes else f"bool({name})", "bool", ATOM, node.type, Range(0, 1))
         made = self.result(self.led_back(code, decl), node)
         return replace(made, nullable=False) if node.name == "what" else made
 

@@ -355,6 +355,9 @@ class CppStatements(CppLoops):
             self.context.before, self.context.after, self.context.pure = before, after, pure
 
     def _returned(self, value: Node, kind: CType, function: Decl) -> str:
+        if function.scope == "method" and function.python == "__bool__":
+            made = self.write.condition(value)
+            return made.code if made.form == "bool" else f"bool({made.code})"
         code = self._given_back(value, kind, function)
         if self.context.after:
             name = self.context.temporary("returned")

@@ -55,6 +55,10 @@ class CppStreams(CppRanges):
             made = self(inner.kid(0))
             if isinstance(made.type, Std) and made.type.name in EMPTY_HANDED:
                 return Value(f"{made.at(COMPARISON + 1)} is not None", "bool", COMPARISON, range=Range(0, 1))
+        if inner.kind == "method" and inner.decl is not None and inner.decl.python == "__bool__":
+            made = self(inner)
+            if made.code.startswith("bool("):
+                return Value(made.code[len("bool(") : -1], "truth", ATOM, range=Range(0, 1))
         return super().truth(node)
 
     def text_piece(self, arguments: Sequence[Node]) -> str:

@@ -7,6 +7,7 @@ from dataclasses import replace
 from oss.tools.migrate.c_types import Array, CType, Float, Int, Pointer, Ref, Std, Struct, pointee
 from oss.tools.migrate.cpp_iterators import core
 from oss.tools.migrate.cpp_library import CppLibrary
+from oss.tools.migrate.cpp_places import place_value
 from oss.tools.migrate.cpp_types import LISTS, boxes, is_string, plain
 from oss.tools.migrate.names import type_name
 from oss.tools.migrate.nodes import Node, bare
@@ -272,6 +273,12 @@ class CppAlgorithms(CppLibrary):
 
     def std_equal(self, arguments: list[Node], node: Node) -> Value:
         items = self.span(arguments[0], arguments[1])
+        start = core(arguments[2])
+        if start.kind == "method" and start.name in ("rbegin", "crbegin", "begin", "cbegin"):
+            back = "rbegin" in start.name
+            count = self.simple_name(Value(items))
+            others = f"{self.items(start.kid(0))}[::-1]" if back else self.items(start.kid(0))
+            return Value(f"{count} == {others}[:len({count})]", "bool", COMPARISON, range=Range(0, 1))
         other = self.place(arguments[2])
         return Value(
             f"{items} == span({other.code}, {other.code} + len({items}))", "bool", COMPARISON, range=Range(0, 1)
@@ -316,14 +323,27 @@ class CppAlgorithms(CppLibrary):
     def std_lower_bound(self, arguments: list[Node], node: Node) -> Value:
         return self.bound("lower_bound", arguments, node)
 
+    def std_equal_range(self, arguments: list[Node], node: Node) -> Value:
+        return self.bound("equal_range", arguments, node)
+
+    def std_nth_element(self, arguments: list[Node], node: Node) -> Value:
+        """What is told of it, and of ``partial_sort``, is true of a range that is sorted as a whole."""
+        return self.std_sort([arguments[0], *arguments[2:]], node)
+
+    std_partial_sort = std_nth_element
+
     def std_upper_bound(self, arguments: list[Node], node: Node) -> Value:
         return self.bound("upper_bound", arguments, node)
 
     def std_distance(self, arguments: list[Node], node: Node) -> Value:
-        one, other = (self.place(argument) for argument in arguments)
-        return Value(f"{other.at(10)} - {one.at(11)}", "int", 10, node.type)
+        one, other = (self.spot_of(argument) for argument in arguments)
+        if one.code == "0":
+            return replace(other, type=node.type)
+        return Value(f"{other.at(SUM)} - {one.at(SUM + 1)}", "int", SUM, node.type)
 
     def moved_place(self, arguments: list[Node], node: Node, sign: str) -> Value:
+        if (found := place_value(self, node)) is not None:
+            return found
         by = self.number(arguments[1]).at(11) if len(arguments) == 2 else "1"
         return Value(f"{self.place(arguments[0]).at(10)} {sign} {by}", "std", 10, node.type)
 

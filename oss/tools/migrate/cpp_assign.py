@@ -16,6 +16,7 @@ from oss.tools.migrate.c_types import (
 )
 from oss.tools.migrate.cpp_copies import moved
 from oss.tools.migrate.cpp_iterators import is_iterator, is_spot
+from oss.tools.migrate.cpp_places import string_place
 from oss.tools.migrate.cpp_streams import CppStreams
 from oss.tools.migrate.cpp_types import (
     EMPTY_HANDED,
@@ -135,12 +136,27 @@ class CppAssign(CppStreams):
             if left.name == "at":
                 self.context.hoist(self(left).code)
             return [f"{self.target(owner)} = with_letter({text}, {at}, {self.number(node.kid(1)).code})"]
+        if left.kind == "operator" and left.name == "*" and len(left.kids) == 1 and is_iterator(left.kid(0).type):
+            if (rows := self._letter_rows(node, left.kid(0))) is not None:
+                return rows
         if (part := self.tuple_part(left)) is not None:
             return self.part_rows(node, left, *part)
         steps = [part for part in walk(node.kid(1)) if part.kind == "unary" and part.name in ("x++", "x--")]
         if any(bare(part.kid(0)).decl is left.decl for part in steps):
             self.context.simple = False  # the right side is done with before the left one is set
         return super().assigned_rows(node)
+
+    def _letter_rows(self, node: Node, place: Node) -> list[str] | None:
+        """``*it = c`` in a string."""
+        with self.context.probing():
+            if string_place(self, place, moving=True) is None:
+                return None
+        if node.name != "=":
+            raise Untranslatable("a letter of a string that is changed")
+        letter = self.number(node.kid(1)).code
+        found = string_place(self, place, moving=True)
+        assert found is not None
+        return [f"{self.target(found[0])} = with_letter({self(found[0]).code}, {found[1]}, {letter})"]
 
     def tuple_part(self, node: Node) -> tuple[Node, int, int] | None:
         """``p.first`` and ``std::get<0>(t)``: the tuple, the place, and how many there are."""
@@ -201,6 +217,8 @@ class CppAssign(CppStreams):
         """``a = b`` of objects: where something else may refer to ``a``, it stays the object that it is."""
         kind = plain(left.type)
         inner = bare(left)
+        if inner.kind == "name" and self.text_owner(inner.decl) is not None:
+            return [f"{self.target(left)} = {self.spot_of(right).code}"]
         if inner.kind == "call" and bare(inner.kid(0)).name == "tie":
             return self.tied_rows([kid for kid in inner.kids[1:] if kid is not None], right)
         if isinstance(kind, Std) and kind.name == "atomic":

@@ -44,7 +44,7 @@ class CppCompare(CppAssign):
         elif (found := self.found(op, kids)) is not None:
             return found
         elif all(is_iterator(kind) for kind in kinds):
-            one, other = (self.place(kid) for kid in kids)
+            one, other = (self.spot_of(kid) for kid in kids)
         elif all(isinstance(kind, Std) and kind.name in POINTERS for kind in kinds) and op in ("==", "!="):
             one, other = (self(kid) for kid in kids)
             op = "is" if op == "==" else "is not"

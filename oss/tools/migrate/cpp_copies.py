@@ -8,11 +8,11 @@ from dataclasses import replace
 from oss.tools.migrate.asked import is_pointer
 from oss.tools.migrate.c_types import Array, CType, Float, Function, Int, Pointer, Ref, Std, Struct, Unknown, Void
 from oss.tools.migrate.cpp_functors import FUNCTORS
+from oss.tools.migrate.cpp_places import CppPlaces
 from oss.tools.migrate.cpp_types import LISTS, MAPS, POINTERS, QUEUES, SETS, SINGLES, TREES, is_string, plain
 from oss.tools.migrate.names import python_field
 from oss.tools.migrate.nodes import ClassDef, Decl, Node, bare, walk
 from oss.tools.migrate.values import ATOM, Untranslatable, Value
-from oss.tools.migrate.writer import Writer
 
 __all__ = ["CppCopies", "has_owner", "is_fresh", "moved"]
 
@@ -22,7 +22,7 @@ _WHOLE = ("pair", "tuple", "optional", "array")
 """What is not simply empty when it was moved."""
 
 
-class CppCopies(Writer):
+class CppCopies(CppPlaces):
     """The part of the C++ writer that copies."""
 
     # what classes are like

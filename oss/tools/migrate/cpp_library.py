@@ -152,12 +152,14 @@ class CppLibrary(CppIterators):
     def std_stol(self, arguments: list[Node], node: Node) -> Value:
         return self.from_text("stol", arguments, node)
 
-    std_stoll = std_stol
+    def std_stoll(self, arguments: list[Node], node: Node) -> Value:
+        return self.from_text("stoll", arguments, node)
 
     def std_stoul(self, arguments: list[Node], node: Node) -> Value:
         return self.from_text("stoul", arguments, node)
 
-    std_stoull = std_stoul
+    def std_stoull(self, arguments: list[Node], node: Node) -> Value:
+        return self.from_text("stoull", arguments, node)
 
     def std_stod(self, arguments: list[Node], node: Node) -> Value:
         return self.from_text("stod", arguments, node)

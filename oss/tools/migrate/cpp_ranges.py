@@ -11,6 +11,7 @@ from oss.tools.migrate.cpp_iterators import core, is_iterator
 from oss.tools.migrate.cpp_places import string_place
 from oss.tools.migrate.cpp_trees import tree
 from oss.tools.migrate.cpp_types import is_string, plain
+from oss.tools.migrate.names import type_name
 from oss.tools.migrate.nodes import Decl, Node, bare
 from oss.tools.migrate.values import ATOM, COMPARISON, Range, Untranslatable, Value, integer
 
@@ -85,12 +86,19 @@ class CppRanges(CppAlgorithms):
         return bound(self, arguments, plain(node.type))
 
     def std_partial_sum(self, arguments: list[Node], node: Node) -> Value:
-        return self.output(arguments[2], f"partial_sums({self.span(*arguments[:2])})", node)
+        of = plain(self.element_kind(arguments[0]))
+        if not isinstance(of, (Int, Float)) or of == Float(32):
+            raise Untranslatable("sums of such values")
+        more = f", {type_name(of)}" if isinstance(of, Int) and (not of.signed or of.bits < 32) else ""
+        return self.output(arguments[2], f"partial_sums({self.span(*arguments[:2])}{more})", node)
 
     def std_inner_product(self, arguments: list[Node], node: Node) -> Value:
         start, kind = self.number(arguments[3]), plain(node.type)
         code = f"inner_product({self.span(*arguments[:2])}, {self.place(arguments[2]).code}, {start.code})"
-        if isinstance(kind, Float) or (isinstance(kind, Int) and kind.signed):
+        parts = [plain(self.element_kind(argument)) for argument in (arguments[0], arguments[2])]
+        alike = all(isinstance(part, Int) for part in parts) or isinstance(kind, Float)
+        wide = kind == Float(64) or (isinstance(kind, Int) and kind.signed and kind.bits >= 32)
+        if alike and wide and Float(32) not in parts:
             return Value(code, "float" if isinstance(kind, Float) else "int", ATOM, node.type)
         raise Untranslatable("a sum of such values")
 

@@ -256,6 +256,11 @@ class CppStatements(CppLoops):
             part.kind in ("call", "method", "construct", "new") for part in walk(decl.init)
         )
 
+    def initial(self, decl: Decl) -> str:
+        if self.write.text_owner(decl) is not None and decl.init is not None:
+            return self.write.spot_of(decl.init).code
+        return super().initial(decl)
+
     def on_declare(self, node: Node) -> None:
         for decl in node.decls:
             if self.late_static(decl):

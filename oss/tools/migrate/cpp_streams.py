@@ -68,6 +68,8 @@ class CppStreams(CppRanges):
         assert isinstance(owner.type, Std)
         if self.edge(node) is not None:
             return self.edge_value(node)
+        if (back := self.back_value(node)) is not None:
+            return back
         made = self(owner)
         if owner.type.name == "atomic" and node.name.startswith("operator "):
             of = owner.type.of[0]

@@ -26,6 +26,7 @@ from oss.tools.migrate.cpp_files import is_path, path_operator
 from oss.tools.migrate.cpp_functors import FUNCTORS
 from oss.tools.migrate.cpp_iterators import core, is_iterator, is_spot
 from oss.tools.migrate.cpp_library import method_name
+from oss.tools.migrate.cpp_places import string_place
 from oss.tools.migrate.cpp_sets import sets
 from oss.tools.migrate.cpp_types import (
     EXCEPTIONS,
@@ -177,11 +178,11 @@ class CppWriter(CppCompare):
         if first.kind == "name" and first.decl in self.places:
             assert first.decl is not None
             return self.std_or_plain(self.context.name(first.decl), node.type)
+        if isinstance(kind, Std) and kind.name == "__back_iterator" and (last := self.at_last(first, kind)) is not None:
+            return last
         if is_iterator(kind):
             assert isinstance(kind, Std)
             return self.at_place(first, kind)
-        if isinstance(kind, Std) and kind.name == "__back_iterator":
-            return self.at_last(first, kind)
         if isinstance(kind, Std) and kind.name == "optional":
             return self.std_or_plain(self(first).at(ATOM), kind.of[0])
         if isinstance(kind, Std) and kind.name in POINTERS:
@@ -209,6 +210,8 @@ class CppWriter(CppCompare):
     def at_place(self, first: Node, kind: Std) -> Value:
         """What is at a place in a container."""
         of = kind.of[0]
+        if (found := string_place(self, first, moving=True)) is not None:
+            return self.letter_of(*found)
         inner = core(first)
         if inner.kind == "name" and inner.decl is not None and inner.decl in self.iterators:
             owner, found = self.iterators[inner.decl]
@@ -233,6 +236,11 @@ class CppWriter(CppCompare):
             return self.std_or_plain(f"({name}.value, {name}.second)" if pair else f"{name}.value", of)
         return self.std_or_plain(f"{made.at(ATOM)}[0]", of)
 
+    def letter_of(self, owner: Node, at: str) -> Value:
+        """The letter at a place in a string."""
+        code = f"char(os.fsencode({self(owner).code})[{at}])"
+        return Value(code, "int", ATOM, Int(8, True, "char"), Range(-128, 127))
+
     def stepped_place(self, op: str, kids: list[Node], node: Node) -> Value | None:
         """Places that move, and what lies between two."""
         first = kids[0]
@@ -248,13 +256,15 @@ class CppWriter(CppCompare):
             self.context.hoist(f"{self.target(first)} {op} {self.number(kids[1]).code}")
             return self(first)
         if op == "-" and is_iterator(kids[1].type):
-            one, other = self.place(first), self.place(kids[1])
+            one, other = self.spot_of(first), self.spot_of(kids[1])
+            if other.code == "0":
+                return replace(one, type=node.type)
             found = self.list_place(kids[1])
             if found is not None and found[1].code == "0":
                 return Value(f"{one.at(ATOM)}.at", "int", ATOM, node.type)
             return Value(f"{one.at(SUM)} - {other.at(SUM + 1)}", "int", SUM, node.type)
         if op in ("+", "-") and isinstance(plain(kids[1].type), Int):
-            return Value(f"{self.place(first).at(SUM)} {op} {self.number(kids[1]).at(SUM + 1)}", "std", SUM, node.type)
+            return Value(f"{self.spot_of(first).at(SUM)} {op} {self.number(kids[1]).at(SUM + 1)}", "std", SUM, node.type)
         if op == "[]":
             kind = plain(first.type)
             assert isinstance(kind, Std)
@@ -327,8 +337,13 @@ class CppWriter(CppCompare):
         return self.string(node)
 
     def item(self, owner: Node, index: Node, kind: Std) -> Value:
-        made = self(owner)
+        made = self(owner) if not is_iterator(kind) else Value("")
         of = kind.of[0].of if kind.of and isinstance(kind.of[0], Array) else kind.of[0] if kind.of else kind
+        if is_iterator(kind):
+            by = self.number(self.unsized(index))
+            if (found := string_place(self, owner)) is not None:
+                return self.letter_of(found[0], f"{found[1]} + {by.at(SUM + 1)}")
+            return self.std_or_plain(f"{self.place(owner).at(ATOM)}[{by.code}]", of)
         if kind.name in LISTS or (kind.name == "unique_ptr" and of is not kind.of[0]):
             return self.std_or_plain(f"{made.at(ATOM)}[{self.number(self.unsized(index)).code}]", of)
         if kind.name == "ordered_map":

@@ -85,6 +85,7 @@ template <class A, class B> bool operator<=(const pair<A, B> &a, const pair<A, B
 template <class A, class B> bool operator>=(const pair<A, B> &a, const pair<A, B> &b) __UNSEEN
 
 /* Places in lists, in maps, in sets, and those that go backwards. */
+template <class T> struct __iterator;
 #define __ITERATOR(name) \
 template <class T> struct name { \
     typedef T value_type; \
@@ -92,7 +93,7 @@ template <class T> struct name { \
     typedef T *pointer; \
     typedef ptrdiff_t difference_type; \
     name() __UNSEEN \
-    template <class U> name(const name<U> &other) __UNSEEN name<T> base() const __UNSEEN \
+    template <class U> name(const name<U> &other) __UNSEEN __iterator<T> base() const __UNSEEN \
     T &operator*() const __UNSEEN \
     T *operator->() const __UNSEEN \
     T &operator[](ptrdiff_t n) const __UNSEEN \

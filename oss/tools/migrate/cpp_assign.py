@@ -63,6 +63,9 @@ class CppAssign(CppStreams):
             return self.element_target(inner)
         if inner.kind in ("method", "operator", "call") and (made := self.given_back(inner)) is not None:
             return made
+        led = bare(inner.kid(0)) if inner.kind == "unary" and inner.name == "*" else None
+        if led is not None and led.kind == "operator" and led.name == "->" and is_iterator(led.kid(0).type):
+            inner = Node("operator", inner.place, inner.type, [led.kid(0)], "*")  # it->f() changes *it
         if inner.kind == "operator" and inner.name == "*" and len(inner.kids) == 1:
             return self.place_target(inner)
         return super().target(node)
@@ -136,9 +139,8 @@ class CppAssign(CppStreams):
             if left.name == "at":
                 self.context.hoist(self(left).code)
             return [f"{self.target(owner)} = with_letter({text}, {at}, {self.number(node.kid(1)).code})"]
-        if left.kind == "operator" and left.name == "*" and len(left.kids) == 1 and is_iterator(left.kid(0).type):
-            if (rows := self._letter_rows(node, left.kid(0))) is not None:
-                return rows
+        if (rows := self._letter_rows(node, left)) is not None:
+            return rows
         if (part := self.tuple_part(left)) is not None:
             return self.part_rows(node, left, *part)
         steps = [part for part in walk(node.kid(1)) if part.kind == "unary" and part.name in ("x++", "x--")]
@@ -146,8 +148,11 @@ class CppAssign(CppStreams):
             self.context.simple = False  # the right side is done with before the left one is set
         return super().assigned_rows(node)
 
-    def _letter_rows(self, node: Node, place: Node) -> list[str] | None:
+    def _letter_rows(self, node: Node, left: Node) -> list[str] | None:
         """``*it = c`` in a string."""
+        if left.kind != "operator" or left.name != "*" or len(left.kids) != 1 or not is_iterator(left.kid(0).type):
+            return None
+        place = left.kid(0)
         with self.context.probing():
             if string_place(self, place, moving=True) is None:
                 return None
@@ -218,7 +223,8 @@ class CppAssign(CppStreams):
         kind = plain(left.type)
         inner = bare(left)
         if inner.kind == "name" and self.text_owner(inner.decl) is not None:
-            return [f"{self.target(left)} = {self.spot_of(right).code}"]
+            target, place = self.target(left), self.spot_of(right).code
+            return [f"{target} = {place}"] if place != target else []
         if inner.kind == "call" and bare(inner.kid(0)).name == "tie":
             return self.tied_rows([kid for kid in inner.kids[1:] if kid is not None], right)
         if isinstance(kind, Std) and kind.name == "atomic":

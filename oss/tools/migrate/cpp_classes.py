@@ -30,6 +30,7 @@ class Classes:
 
     def __init__(self, context: Context, write: CppWriter, out: Layout, run: CppStatements, types: Types) -> None:
         self.context, self.write, self.out, self.run, self.types = context, write, out, run, types
+        self.later: list[str] = []  # static fields that the class must be there for
 
     def written(self, made: ClassDef, line: int) -> None:
         bases = [base for base in made.bases if base in EXCEPTIONS or base in self.context.program.classes]
@@ -62,6 +63,9 @@ class Classes:
             if len(self.out.rows) == start:
                 self.out.add("pass")
         self.out.gap(2)
+        for row in self.later:
+            self.out.add(row)
+        self.later.clear()
 
     def _class_fields(self, made: ClassDef) -> None:
         for field in made.fields:
@@ -122,7 +126,11 @@ class Classes:
         if self.write.ends(field.type):
             raise Untranslatable("a static field that cleans up")
         slot = self.context.slot(field) if is_pointer(field.type) else None
-        self.out.add(f"{python_field(field.name)} = {self.write.initial(field.type, field.init, slot).code}")
+        code = self.write.initial(field.type, field.init, slot).code
+        if f"{field.owner}." in code:  # the class is not there yet
+            self.later.append(f"{field.owner}.{python_field(field.name)} = {code}")
+        else:
+            self.out.add(f"{python_field(field.name)} = {code}")
 
     def _checked(self, made: ClassDef) -> None:
         """Refuses what Python has no counterpart of."""
@@ -263,7 +271,7 @@ class Classes:
             shown = annotation(self.types, field.type, field, self.context)
             if "self." in code and is_pointer(field.type) and self._given_values(field.owner):
                 raise Untranslatable("a field that leads to another one, in a struct that is given values")
-            if code.startswith(("[", "{")) or "(" in code or "self." in code:
+            if code.startswith(("[", "{", f"{field.owner}.")) or "(" in code or "self." in code:
                 rows.append(f"{name}: {shown} | None = None")
                 body.append(f"self.{name} = {code} if {name} is None else {name}")
             else:

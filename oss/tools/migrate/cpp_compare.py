@@ -55,6 +55,10 @@ class CppCompare(CppAssign):
             made = self(kids[1] if nothing else kids[0])
             word = "is" if op == "==" else "is not"
             return Value(f"{made.at(COMPARISON + 1)} {word} None", "bool", COMPARISON, range=Range(0, 1))
+        elif all(isinstance(kind, Std) and kind.name in ("method_pointer", "field_pointer") for kind in kinds):
+            if any(row.virtual for row in self.context.uses.reached(Node("through", kids[0].place, kids=[*kids]))):
+                raise Untranslatable("pointers to virtual methods that are compared")
+            one, other = (self(kid) for kid in kids)
         elif all(isinstance(kind, Std) and self.comparable(kind, op) for kind in kinds) and kinds[0] == kinds[1]:
             one, other = (self(kid) for kid in kids)
         elif isinstance(kinds[0], Std) and kinds[0].name == "optional" and op in ("==", "!="):

@@ -195,8 +195,8 @@ def _removed(write: CppAlgorithms, made: Value, arguments: list[Node], node: Nod
         value = write.simple_name(integer(write.element_value(arguments[0])))
         test, left = f"lambda item: item == {value}", f"item != {value}"
     else:
-        test = write.function_code(arguments[0])
-        left = f"not {write.predicate(arguments[0], 'item')}"
+        test = write.function_code(arguments[0], [of(made)])
+        left = f"not {write.predicate(arguments[0], 'item', of(made))}"
     if write.is_linked(made.type):
         return effect(f"{name}.remove_if({test})", node)
     return _hoisted(write, f"{name}[:] = [item for item in {name} if {left}]", node)
@@ -397,7 +397,7 @@ def _keyed_erase(pop: str) -> _Method:
 def _sorted(write: CppAlgorithms, made: Value, arguments: list[Node], node: Node) -> Value:
     """``std::list::sort``."""
     if arguments:
-        return effect(f"{made.at(ATOM)}.sort(key=key_of({integer(write(arguments[0])).code}))", node)
+        return effect(f"{made.at(ATOM)}.sort(key=key_of({write.order(arguments[0], of(made))}))", node)
     return effect(f"{made.at(ATOM)}.sort()", node)
 
 
@@ -431,7 +431,8 @@ _MAP: dict[str, _Method] = {
 }  # fmt: skip
 _SET: dict[str, _Method] = {
     **_COMMON, "insert": _set_insert, "emplace": _set_insert, "count": _counted, "find": _found("found_spot"),
-    "lower_bound": _found("lower_spot"), "upper_bound": _found("upper_spot"), "equal_range": _both_ends, "erase": _keyed_erase("{0}.discard({1})"),
+    "lower_bound": _found("lower_spot"), "upper_bound": _found("upper_spot"), "equal_range": _both_ends,
+    "erase": _keyed_erase("{0}.discard({1})"),
     "reserve": _idle,
 }  # fmt: skip
 

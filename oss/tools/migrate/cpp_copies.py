@@ -16,7 +16,8 @@ from oss.tools.migrate.values import ATOM, Untranslatable, Value
 
 __all__ = ["CppCopies", "has_owner", "is_fresh", "moved"]
 
-_SHARED = (*POINTERS, *SINGLES, *FUNCTORS, "function", "nullptr", "weak_ptr", "future", "promise", "packaged_task")
+_SHARED = (*POINTERS, *SINGLES, *FUNCTORS, "function", "nullptr", "weak_ptr", "future", "promise", "packaged_task",
+           "method_pointer", "field_pointer")  # fmt: skip
 """What never changes, or is shared by its nature."""
 _WHOLE = ("pair", "tuple", "optional", "array")
 """What is not simply empty when it was moved."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from oss.tools.migrate.asked import is_pointer
 from oss.tools.migrate.c_types import Array, CType, Int, Std
-from oss.tools.migrate.cpp_makers import CppMakers
+from oss.tools.migrate.cpp_fitting import CppFitting
 from oss.tools.migrate.cpp_places import core, place_value, string_span
 from oss.tools.migrate.cpp_types import LISTS, MAPS, SETS, TREES, is_string, plain
 from oss.tools.migrate.nodes import Node, bare
@@ -27,7 +27,7 @@ def is_spot(kind: CType) -> bool:
     return isinstance(kind, Std) and kind.name in ("__map_iterator", "__set_iterator")
 
 
-class CppIterators(CppMakers):
+class CppIterators(CppFitting):
     """The part of the C++ writer that knows places in containers."""
 
     def edge(self, node: Node) -> tuple[Node, bool] | None:
@@ -41,6 +41,11 @@ class CppIterators(CppMakers):
         if owner is None or name not in (*_STARTS, *_ENDS):
             return None
         return owner, name in _ENDS
+
+    def text_edge(self, node: Node) -> bool:
+        """Whether an operand is ``s.begin()`` or ``s.end()`` of a string."""
+        edge = self.edge(node) if is_iterator(node.type) else None
+        return edge is not None and is_string(plain(edge[0].type))
 
     def whole_of(self, first: Node, last: Node) -> Node | None:
         """The container that two iterators are the ends of."""
@@ -177,12 +182,3 @@ class CppIterators(CppMakers):
         """A place that is compared, or counted from: in a string it is a number."""
         made = place_value(self, node)
         return made if made is not None else self.place(node)
-
-    def predicate(self, node: Node, name: str) -> str:
-        """What a function makes of ``name``."""
-        made = self(node)
-        return (
-            f"{made.at(ATOM)}({name})"
-            if made.level == ATOM and made.code.replace(".", "").isidentifier()
-            else f"({made.code})({name})"
-        )

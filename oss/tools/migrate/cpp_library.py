@@ -437,7 +437,7 @@ class CppLibrary(CppIterators):
 
     def copied_span(self, first: Node, last: Node, kind: CType) -> str:
         """Copies of what is between two iterators."""
-        items = self.span(first, last)
+        items = self.suited_items(self.span(first, last), self.element_kind(first), kind, first)
         if self.immutable(kind):
             return items
         return f"[{self.copy_of('item', kind)} for item in {items}]"
@@ -459,7 +459,7 @@ class CppLibrary(CppIterators):
         if name == "remove":
             value = self.simple_name(integer(self.element_value(kids[2])))
             return f"[item for item in {made.code} if item != {value}]"
-        return f"[item for item in {made.code} if not {self.predicate(kids[2], 'item')}]"
+        return f"[item for item in {made.code} if not {self.predicate(kids[2], 'item', self.element_kind(kids[0]))}]"
 
 
 def _alike(given: CType, wanted: CType, argument: Node) -> bool:

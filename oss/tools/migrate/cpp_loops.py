@@ -421,10 +421,8 @@ class CppLoops(CppBindings):
         used = [part for part in walk(node.kids[3]) if part.kind == "name" and part.decl is decl]
         read = [part for part in walk(node.kids[3]) if part.kind == "operator" and part.name in ("*", "->")
                 and bare(part.kid(0)).decl is decl]  # fmt: skip
-        if (
-            kind.name in LISTS
-            and isinstance(kind.of[0], (Int, Float))
-            and any(sets(part, decl) for part in walk(node.kids[3]))
+        if (is_string(kind) or (kind.name in LISTS and isinstance(kind.of[0], (Int, Float)))) and any(
+            sets(part, decl) for part in walk(node.kids[3])
         ):
             return None  # the elements themselves are set
         return (decl, begin.kid(0), kind) if len(used) == len(read) else None

@@ -74,9 +74,12 @@ _FAMILIES = {
 
 _EMPTY = (
     (("string", "string_view"), '""'), ((*LISTS, *QUEUES), "[]"), (MAPS, "{}"), (SETS, "set()"),
-    ((*EMPTY_HANDED, "weak_ptr", "__iterator", "__list_iterator", "__back_iterator"), "None"), (("priority_queue",), "priority_queue()"),
+    ((*EMPTY_HANDED, "weak_ptr", "__iterator", "__list_iterator", "__back_iterator"), "None"),
+    (("priority_queue",), "priority_queue()"),
 )  # fmt: skip
 """What is there before anything is put into it."""
+_NULLED = (*POINTERS, "function", "method_pointer", "field_pointer")
+"""What may be set to 0 or NULL."""
 _PLAIN = ("expression", "return", "declare")
 _OPEN = ("cout", "cerr", "clog", "cin")
 
@@ -274,7 +277,7 @@ class CppObjects(CppParts):
             return self.reference(node) if boxes(kind) else self(node)
         if isinstance(kind, Array):
             return self.initial_array(kind, node, slot)
-        if isinstance(kind, Std) and kind.name in POINTERS and node is not None and is_null(node):
+        if isinstance(kind, Std) and kind.name in _NULLED and node is not None and is_null(node):
             return Value("None", "std", ATOM, kind)
         if (
             isinstance(kind, Std)

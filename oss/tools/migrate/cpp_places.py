@@ -6,9 +6,9 @@ in one string, and where it is used in no other way than such a number can be.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
-from oss.tools.migrate.c_types import CType, Int, Std
+from oss.tools.migrate.c_types import CHAR, CType, Int, Std
 from oss.tools.migrate.cpp_types import is_string, plain
 from oss.tools.migrate.nodes import Decl, Node, bare, walk
 from oss.tools.migrate.values import ATOM, SUM, Untranslatable, Value
@@ -40,7 +40,7 @@ def _of_letters(kind: CType) -> bool:
 class CppPlaces(Writer):
     """The part of the C++ writer that knows which variables are places in strings."""
 
-    def function_code(self, node: Node) -> str:
+    def function_code(self, node: Node, kinds: Sequence[CType] = (), result: CType | None = None) -> str:
         """A function that is given to an algorithm or a container."""
         raise NotImplementedError
 
@@ -170,7 +170,16 @@ def string_place(write: CppPlaces, node: Node, *, moving: bool = False) -> tuple
     if inner.kind == "name":
         owner = write.text_owner(inner.decl)
         return (owner, write.context.name(inner.decl)) if owner is not None and inner.decl is not None else None
-    if inner.kind == "operator" and inner.name in ("+", "-") and len(inner.kids) == 2:
+    if inner.kind == "operator":
+        return _computed(write, inner, moving)
+    if inner.kind == "call" and len(inner.kids) > 1:
+        return _called(write, inner)
+    return _asked(write, inner, moving) if inner.kind == "method" and inner.decl is None else None
+
+
+def _computed(write: CppPlaces, inner: Node, moving: bool) -> tuple[Node, str] | None:
+    """``it + n`` and ``++it``."""
+    if inner.name in ("+", "-") and len(inner.kids) == 2:
         found = string_place(write, inner.kid(0), moving=moving)
         if found is None or not isinstance(plain(inner.kid(1).type), Int):
             return None
@@ -178,14 +187,15 @@ def string_place(write: CppPlaces, node: Node, *, moving: bool = False) -> tuple
         if found[1] == "0" and inner.name == "+":
             return found[0], by.code
         return found[0], f"{found[1]} {inner.name} {by.at(SUM + 1)}"
-    if inner.kind == "operator" and inner.name in ("++", "--") and inner.kids:
-        found = string_place(write, inner.kid(0)) if moving else None
-        return (found[0], write(inner).code) if found is not None else None
-    if inner.kind == "call" and len(inner.kids) > 1:
-        return _called(write, inner)
-    owner = inner.kid(0) if inner.kind == "method" else None
-    if owner is None or inner.decl is not None:
+    if inner.name not in ("++", "--") or not moving:
         return None
+    found = string_place(write, inner.kid(0))
+    return (found[0], write(inner).code) if found is not None else None
+
+
+def _asked(write: CppPlaces, inner: Node, moving: bool) -> tuple[Node, str] | None:
+    """A place that a method gives."""
+    owner = inner.kid(0)
     if inner.name == "base":
         return _behind_last(write, core(owner))
     if not is_string(plain(owner.type)):
@@ -210,7 +220,7 @@ def _called(write: CppPlaces, node: Node) -> tuple[Node, str] | None:
     text = write(first[0]).code
     if last is None or write(last[0]).code != text or len(kids) != 3:
         raise Untranslatable("places in two strings")
-    wanted = write.number(kids[2]).code if function.name == "find" else write.function_code(kids[2])
+    wanted = write.number(kids[2]).code if function.name == "find" else write.function_code(kids[2], [CHAR])
     word = "find_letter" if function.name == "find" else f"{function.name}_letter"
     return first[0], f"{word}({text}, {first[1]}, {last[1]}, {wanted})"
 
@@ -221,7 +231,9 @@ def _behind_last(write: CppPlaces, node: Node) -> tuple[Node, str] | None:
     if len(kids) != 3 or bare(node.kid(0)).name not in _SEARCHES:
         return None
     one, other = core(kids[0]), core(kids[1])
-    if (one.name, other.name) not in (("rbegin", "rend"), ("crbegin", "crend")) or not is_string(plain(one.kid(0).type)):
+    if (one.name, other.name) not in (("rbegin", "rend"), ("crbegin", "crend")) or not is_string(
+        plain(one.kid(0).type)
+    ):
         return None
     text = write(one.kid(0)).code
     if text != write(other.kid(0)).code:
@@ -229,7 +241,7 @@ def _behind_last(write: CppPlaces, node: Node) -> tuple[Node, str] | None:
     if bare(node.kid(0)).name == "find":
         wanted = f"lambda c: c == {write.number(kids[2]).code}"
     else:
-        wanted = write.function_code(kids[2])
+        wanted = write.function_code(kids[2], [CHAR])
     return one.kid(0), f"behind_last({text}, {wanted}{', False' if node.name == 'find_if_not' else ''})"
 
 

@@ -112,6 +112,7 @@ class CppReader(CppExpressions):
         self.made.items.append(made)
         methods = [child for child in children if child.kind.name in _METHODS]
         known = [self.method(child, made) for child in methods]
+        self.field_values(children)  # which may be methods
         several = any(item.name == "__init__" and not item.extern for item in known)
         for child, method in zip(methods, known, strict=True):
             if several and method.name == "__init__" and not method.params and child.is_default_method():
@@ -131,9 +132,6 @@ class CppReader(CppExpressions):
             made.bases.append(base.name if isinstance(base, (Struct, Std)) else "")
         elif name == "FIELD_DECL" and cursor.spelling:
             field = self.field(cursor, made.name)
-            values = [item for item in cursor.get_children() if item.kind.is_expression()]
-            valued = values and self.initialised(cursor) and not cursor.is_bitfield()
-            field.init = self.expression(values[-1]) if valued else None
             made.fields.append(field)
         elif name == "VAR_DECL":
             self.static_field(cursor, made)
@@ -147,6 +145,14 @@ class CppReader(CppExpressions):
             and not cursor.is_bitfield()
         ):
             self.problem(self.place(cursor), f"no counterpart of this {name.lower().replace('_', ' ')}")
+
+    def field_values(self, children: list[Any]) -> None:
+        """What the fields of a class are given where they are declared."""
+        for child in children:
+            field = self.decls.get(child.hash) if child.kind.name == "FIELD_DECL" else None
+            values = [item for item in child.get_children() if item.kind.is_expression()] if field is not None else []
+            if field is not None and values and self.initialised(child) and not child.is_bitfield():
+                field.init = self.expression(values[-1])
 
     def problem(self, place: Any, reason: str) -> None:
         self.made.problems.append(Problem(place.file, place.line, place.start, reason))

@@ -77,6 +77,15 @@ class CppExpressions(CppTypes):
             made.value = self.evaluated(numbers[0])
         return made
 
+    def expr_BINARY_OPERATOR(self, cursor: Any) -> Node:
+        """An operator; those on pointers to parts of classes are those of the library's objects."""
+        made = super().expr_BINARY_OPERATOR(cursor)
+        if made.name in (".*", "->*"):
+            made.kind = "through"
+        elif made.name in ("==", "!=") and any(_to_part(kid) for kid in made.kids):
+            made.kind = "operator"
+        return made
+
     def expr_CALL_EXPR(self, cursor: Any) -> Node:
         made = self.call(cursor)
         index = self.meant(cursor.referenced)
@@ -364,6 +373,11 @@ class CppExpressions(CppTypes):
             if isinstance(made.type, Function) or isinstance(inner.type, Function):
                 return made
         return made
+
+
+def _to_part(node: Node | None) -> bool:
+    """Whether an operand is a pointer to a method or a field."""
+    return node is not None and isinstance(node.type, Std) and node.type.name in ("method_pointer", "field_pointer")
 
 
 def copies(method: Decl, name: str) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from oss.tools.migrate.c_types import LONG, Array, CType, Int, Pointer, Ref, Std, Struct, Unknown, is_char
+from oss.tools.migrate.c_types import LONG, Array, CType, Function, Int, Pointer, Ref, Std, Struct, Unknown, is_char
 from oss.tools.migrate.clang import Unit
 from oss.tools.migrate.read import Reader
 
@@ -41,6 +41,9 @@ class CppTypes(Reader):
                 return self.library_class(kind, declared.spelling)
             if "lambda at" in kind.spelling:
                 return Std("function")
+        if name == "MEMBERPOINTER":
+            to = self.type(kind.get_pointee())
+            return Std("method_pointer" if isinstance(to, Function) else "field_pointer", (to,))
         if name == "ENUM":
             return Int(32, True)
         if name in ("NULLPTR",):

@@ -10,6 +10,7 @@ from oss.tools.migrate.c_types import (
     Array,
     CType,
     Float,
+    Function,
     Int,
     Pointer,
     Ref,
@@ -71,7 +72,8 @@ class CppWriter(CppCompare):
         kids = [kid for kid in node.kids if kid is not None]
         op = node.name
         own = node.decl is not None and node.decl.scope == "method"
-        if len(kids) == 2 and (op in _COMPARED or op in _INFIX[:5]) and (own or isinstance(plain(kids[0].type), Std)):
+        ordered = len(kids) == 2 and (op in _COMPARED or op in _INFIX[:5]) and not any(map(self.text_edge, kids))
+        if ordered and (own or isinstance(plain(kids[0].type), Std)):
             kids = self.ordered(kids, [Ref(kid.type) for kid in kids])
         first = kids[0]
         if own:
@@ -151,6 +153,9 @@ class CppWriter(CppCompare):
             and (kind.name in ("function", "__bound", "packaged_task") or kind.name in FUNCTORS)
         ):
             self.given_unseen(first, kids[1:])
+            known = kind.of[0] if kind.name == "function" and kind.of else None
+            if isinstance(known, Function) and any(map(boxes, known.params)):
+                raise Untranslatable("a reference that goes through a std::function")
             codes = [integer(self(kid)).code for kid in kids[1:]]
             called = self.variant(first, node) or self(first).at(ATOM)
             return self.result(f"{called}({', '.join(codes)})", node)
@@ -210,8 +215,8 @@ class CppWriter(CppCompare):
     def at_place(self, first: Node, kind: Std) -> Value:
         """What is at a place in a container."""
         of = kind.of[0]
-        if (found := string_place(self, first, moving=True)) is not None:
-            return self.letter_of(*found)
+        if (letter := string_place(self, first, moving=True)) is not None:
+            return self.letter_of(*letter)
         inner = core(first)
         if inner.kind == "name" and inner.decl is not None and inner.decl in self.iterators:
             owner, found = self.iterators[inner.decl]
@@ -264,7 +269,9 @@ class CppWriter(CppCompare):
                 return Value(f"{one.at(ATOM)}.at", "int", ATOM, node.type)
             return Value(f"{one.at(SUM)} - {other.at(SUM + 1)}", "int", SUM, node.type)
         if op in ("+", "-") and isinstance(plain(kids[1].type), Int):
-            return Value(f"{self.spot_of(first).at(SUM)} {op} {self.number(kids[1]).at(SUM + 1)}", "std", SUM, node.type)
+            return Value(
+                f"{self.spot_of(first).at(SUM)} {op} {self.number(kids[1]).at(SUM + 1)}", "std", SUM, node.type
+            )
         if op == "[]":
             kind = plain(first.type)
             assert isinstance(kind, Std)

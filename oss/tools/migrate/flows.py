@@ -15,6 +15,7 @@ from oss.tools.migrate.c_types import (
     Function,
     Int,
     Pointer,
+    Std,
     Struct,
     Void,
     is_text,
@@ -83,6 +84,12 @@ class Flows:
         elif inner.kind == "index" or (inner.kind == "unary" and inner.name == "*"):
             self.use(inner.kid(0), "stored", "memory")
 
+    def reached(self, node: Node) -> list[Decl]:
+        """The methods that ``object.*pointer`` may be."""
+        kind = node.kid(1).type
+        wanted = kind.of[0] if isinstance(kind, Std) and kind.of else None
+        return [row for rows in self.methods.values() for row in rows if row.type == wanted and not row.static]
+
     def slot_of_method(self, node: Node) -> Slot | None:
         if node.decl is None or not isinstance(node.decl.type, Function):
             return None
@@ -141,6 +148,9 @@ class Flows:
 
     def slot_of_call(self, node: Node) -> Slot | None:
         name = callee_name(node)
+        if bare(node.kid(0)).kind == "through":
+            rows = self.reached(bare(node.kid(0)))
+            return self.slots.result(f"{rows[0].owner}.{rows[0].name}", node.type) if rows else None
         if not name:
             target = pointee(node.kid(0).type) or node.kid(0).type
             return self.indirect(target) if isinstance(target, Function) else None

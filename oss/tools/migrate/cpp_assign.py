@@ -76,7 +76,7 @@ class CppAssign(CppStreams):
         kind = plain(owner.type)
         if isinstance(kind, Std) and kind.name == "unique_ptr":
             return f"{self(owner).at(ATOM)}[{self.number(self.unsized(index)).code}]"
-        if isinstance(kind, Std) and kind.name in (*LISTS, *MAPS, "ordered_map"):
+        if isinstance(kind, Std) and kind.name in (*LISTS, *MAPS, "ordered_map", "bitset"):
             return f"{self(owner).at(ATOM)}[{integer(self.element_value(self.unsized(index))).code}]"
         if is_iterator(kind):
             return self(node).code
@@ -272,6 +272,8 @@ class CppAssign(CppStreams):
             return Value("None", "none", ATOM)
         if is_string(kind):
             return self.string(right)
+        if isinstance(kind, Std) and kind.name == "variant" and plain(right.type) != kind:
+            return self.make_variant(kind, [right])
         if isinstance(kind, Std) and kind.name == "optional" and plain(right.type) != kind:
             return self.constructed(kind.of[0], [right])
         if isinstance(kind, Std) and kind.name == "function":
@@ -287,6 +289,8 @@ class CppAssign(CppStreams):
             return [f"assign({made.code}, {value.code})"]
         if isinstance(kind, Std) and kind.name in (*LISTS, *QUEUES):
             return [f"{made.at(ATOM)}[:] = {value.code}"]
+        if isinstance(kind, Std) and kind.name in ("variant", "bitset"):
+            return [f"{made.at(ATOM)}.become({value.code})"]
         if isinstance(kind, Std) and kind.name in (*MAPS, *SETS):
             name = self.context.temporary("new")
             self.context.hoist(f"{name} = {value.code}")

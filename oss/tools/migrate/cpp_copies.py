@@ -17,7 +17,7 @@ from oss.tools.migrate.values import ATOM, Untranslatable, Value
 __all__ = ["CppCopies", "has_owner", "is_fresh", "moved"]
 
 _SHARED = (*POINTERS, *SINGLES, *FUNCTORS, "function", "nullptr", "weak_ptr", "future", "promise", "packaged_task",
-           "method_pointer", "field_pointer")  # fmt: skip
+           "method_pointer", "field_pointer", "monostate")  # fmt: skip
 """What never changes, or is shared by its nature."""
 _WHOLE = ("pair", "tuple", "optional", "array")
 """What is not simply empty when it was moved."""
@@ -190,6 +190,12 @@ class CppCopies(CppPlaces):
             names = [f"part_{index}" for index in range(len(kind.of))]
             parts = ", ".join(self.copy_of(name, item) for name, item in zip(names, kind.of, strict=True))
             return f"(lambda {', '.join(names)}: ({parts}))(*{code})"
+        if kind.name == "bitset":
+            return f"copy.copy({code})"
+        if kind.name == "variant":
+            for item in kind.of:
+                self._shallow(item)
+            return f"copy.copy({code})"
         if kind.name == "error_code":
             return f"error_code({code}.value())"
         if kind.name == "optional":
@@ -226,6 +232,14 @@ class CppCopies(CppPlaces):
         if not isinstance(kind.of, Array) and self.immutable(kind.of):
             return f"list({code})"
         return f"[{self.copy_of_rows(name, kind.of, f'{name}_')} for {name} in {code}]"
+
+    def _shallow(self, kind: CType) -> None:
+        """Refuses what ``copy.copy`` would share a part of."""
+        self.copy_of("item", kind)
+        if isinstance(kind, Std) and not self.immutable(kind):
+            parts = kind.of[:1] if kind.name in LISTS else kind.of
+            if not all(map(self.immutable, parts)) or kind.name not in (*LISTS, *MAPS, *SETS) or self.is_linked(kind):
+                raise Untranslatable("a copy of a std::variant")
 
     def copy_of_object(self, code: str, kind: Struct) -> str:
         known = self.class_of(kind)

@@ -115,8 +115,9 @@ class CppMakers(CppThrough):
         """A value in braces as an element of a type."""
         if bare(node).kind == "list":
             return self.initial(kind, bare(node), None)
-        if isinstance(kind, Std) and kind.name == "function" and plain(node.type) != kind:
-            return self.make_function(kind, [node])
+        maker = self.library_maker(kind) if isinstance(kind, Std) and kind.name in ("function", "variant") else None
+        if maker is not None and isinstance(kind, Std) and plain(node.type) != kind:
+            return maker(kind, [node])
         return self.element_value(node)
 
     def make_array(self, kind: Std, kids: list[Node]) -> Value:

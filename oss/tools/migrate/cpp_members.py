@@ -234,7 +234,8 @@ def _since(write: CppAlgorithms, made: Value, arguments: list[Node], node: Node)
 
 _LOCK: dict[str, _Method] = {"lock": _does("{0}.acquire()"), "unlock": _does("{0}.release()")}
 _STREAMS = ("close", "is_open", "fail", "good", "eof", "flush", "clear", "get", "peek", "ignore", "read", "write",
-            "put", "gcount", "tellg", "tellp", "seekg", "seekp", "width", "precision", "fill")  # fmt: skip
+            "put", "gcount", "tellg", "tellp", "seekg", "seekp", "width", "precision", "fill", "flags", "setf",
+            "unsetf")  # fmt: skip
 MEMBERS: dict[str, dict[str, _Method]] = {
     "__back_iterator": {"base": _base},
     "exception": {"what": _what, "code": _given, "path1": _given},

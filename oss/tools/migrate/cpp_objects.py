@@ -75,7 +75,7 @@ _FAMILIES = {
 _EMPTY = (
     (("string", "string_view"), '""'), ((*LISTS, *QUEUES), "[]"), (MAPS, "{}"), (SETS, "set()"),
     ((*EMPTY_HANDED, "weak_ptr", "__iterator", "__list_iterator", "__back_iterator"), "None"),
-    (("priority_queue",), "priority_queue()"),
+    (("priority_queue",), "priority_queue()"), (("monostate",), "None"),
 )  # fmt: skip
 """What is there before anything is put into it."""
 _NULLED = (*POINTERS, "function", "method_pointer", "field_pointer")

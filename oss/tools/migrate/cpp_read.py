@@ -366,7 +366,8 @@ class CppReader(CppExpressions):
         made = super().program()
         made.naming = self
         for cursor in self.templates:
-            if cursor.spelling not in self.instantiated and not self.system(cursor):
+            guide = cursor.spelling.startswith("<deduction guide")
+            if cursor.spelling not in self.instantiated and not guide and not self.system(cursor):
                 self.problem(self.place(cursor), "a template that is not used")
         return made
 

@@ -24,6 +24,10 @@ _NEW = re.compile(
 )
 """``new T``, ``new T(...)`` and ``new T[n]``, but not at a place that is given, nor with values for an array."""
 
+_SHOWN = ("dec", "hex", "oct", "fixed", "scientific", "left", "right", "boolalpha", "internal", "showbase", "showpoint",
+          "showpos", "uppercase", "adjustfield", "basefield", "floatfield")  # fmt: skip
+"""The flags of streams that are numbers."""
+
 _FROM_NEW = "memory from new"
 
 
@@ -65,9 +69,12 @@ class CppExpressions(CppTypes):
         target = cursor.referenced
         fixed = cursor.spelling.endswith("_v") or cursor.spelling == "value"
         found = target.kind.name if target is not None and fixed else ""
-        if found in ("VAR_DECL", "UNEXPOSED_DECL") and (self.in_std(target) or self.in_std(target.semantic_parent)):
+        if found in ("VAR_DECL", "UNEXPOSED_DECL") and any(map(self.in_std, (target, target.semantic_parent))):
             value = self.evaluated(cursor)
             if value is not None:
+                return Node("number", self.place(cursor), self.type(cursor.type), value=int(value))
+        if cursor.spelling in _SHOWN and target is not None and target.kind.name == "VAR_DECL":
+            if self.in_std(target.semantic_parent) and (value := self.evaluated(cursor)) is not None:
                 return Node("number", self.place(cursor), self.type(cursor.type), value=int(value))
         made = super().expr_DECL_REF_EXPR(cursor)
         if made.decl is not None and made.decl.scope == "function":
@@ -122,7 +129,14 @@ class CppExpressions(CppTypes):
             number = self.made_node(cursor, "number")
             number.value = value
             return number
-        return self.made_node(cursor, "call", children, cursor.spelling)
+        made = self.made_node(cursor, "call", children, cursor.spelling)
+        if cursor.spelling == "get_if" and self.in_std(target) and len(made.kids) == 2:
+            inner = made.kid(1)
+            while inner.kind == "convert":
+                inner = inner.kid(0)
+            if inner.kind == "unary" and inner.name == "&":  # the object itself is what is asked
+                made.kids[1] = inner.kid(0)
+        return made
 
     def inherited(self, made: Node) -> Decl | None:
         """The constructor that a class has of its base: ``using Base::Base``."""
@@ -345,6 +359,8 @@ class CppExpressions(CppTypes):
 
     def cast(self, cursor: Any) -> Node:
         children = [child for child in cursor.get_children() if child.kind.is_expression()]
+        if len(children) > 1 and cursor.kind.name == "CXX_FUNCTIONAL_CAST_EXPR":  # the first are part of the type
+            children = children[-1:]
         if len(children) != 1:
             return self.unknown(cursor, "a cast that cannot be read")
         inner = self.expression(children[0])

@@ -293,8 +293,7 @@ class CppStatements(CppLoops):
 
     def _local_function(self, decl: Decl, made: Node, node: Node) -> None:
         """A lambda with a name is a function within the function."""
-        if any(boxes(parameter.type) for parameter in made.decls):
-            raise Untranslatable("a lambda that sets what it is given")
+        self.write.known_parameters(made)
         kept = self.write.captured(made)
         outer = {item.python for block in self.context.active for item in block.values()} - {"self"}
         self.context.opened(decl)

@@ -11,9 +11,9 @@ from oss.tools.migrate.cpp_containers import CONTAINERS
 from oss.tools.migrate.cpp_files import is_path, path_method
 from oss.tools.migrate.cpp_members import MEMBERS
 from oss.tools.migrate.cpp_objects import family
-from oss.tools.migrate.cpp_ranges import CppRanges
 from oss.tools.migrate.cpp_texts import TEXTS, piece
 from oss.tools.migrate.cpp_types import EMPTY_HANDED, STREAMS, WRITTEN, is_string, plain
+from oss.tools.migrate.cpp_variants import BITS, CppVariants
 from oss.tools.migrate.formats import Hole, alone
 from oss.tools.migrate.nodes import Decl, Node, bare, walk
 from oss.tools.migrate.spelling import literal
@@ -33,7 +33,8 @@ __all__ = ["CppStreams"]
 _CONSOLES = {"cout": "", "cerr": "file=sys.stderr", "clog": "file=sys.stderr"}
 _ENDS = ("endl", "flush")
 _FLAGS = ("dec", "hex", "oct", "fixed", "scientific", "defaultfloat", "left", "right", "internal", "boolalpha",
-          "noboolalpha", "uppercase", "nouppercase", "showbase", "noshowbase", "showpos", "noshowpos")  # fmt: skip
+          "noboolalpha", "uppercase", "nouppercase", "showbase", "noshowbase", "showpos", "noshowpos", "showpoint",
+          "noshowpoint")  # fmt: skip
 _SETTERS = ("setw", "setfill", "setprecision")
 _FORMATTING = ("width", "precision", "fill", "setf", "unsetf", "flags", "put", "write")
 _SPEAKING = frozenset(
@@ -44,7 +45,7 @@ _SPEAKING = frozenset(
 """What writes, or may end what runs: C functions, and functions and methods of C++."""
 
 
-class CppStreams(CppRanges):
+class CppStreams(CppVariants):
     """The part of the C++ writer that reads and writes streams."""
 
     def truth(self, node: Node) -> Value | None:
@@ -77,6 +78,12 @@ class CppStreams(CppRanges):
             return Value(f"{made.at(ATOM)}.load()", "int", ATOM, of, whole)
         if is_string(owner.type) and node.name in TEXTS:
             return TEXTS[node.name](self, made, arguments, node)
+        if owner.type.name == "bitset" and node.name in BITS:
+            return BITS[node.name](self, made, arguments, node)
+        if owner.type.name == "bitset" and node.name == "size":
+            return Value(str(self.bit_count(owner.type)), "int", ATOM, node.type)
+        if owner.type.name == "variant" and node.name == "index":
+            return Value(f"{made.at(ATOM)}.index", "int", ATOM, node.type, Range(0, 64))
         if owner.type.name == "directory_entry" and node.name.startswith("operator "):
             return Value(f"{made.at(ATOM)}.path()", "std", ATOM, Std("path"))
         if owner.type.name == "path" and (found := path_method(self, made, owner, arguments, node)) is not None:
@@ -118,7 +125,10 @@ class CppStreams(CppRanges):
             name = self.state_of(bare(stream)) or self.stream(stream)
             if bare(stream).kind == "operator" and bare(stream).decl is not None:
                 name = self.simple_name(Value(name))
-            if bare(row).name not in ("ws", *_FLAGS):
+            if bare(row).kind == "call" and bare(row).name == "quoted":
+                text = bare(row).kid(1)
+                self.context.hoist(f"{self.target(text)} = {name}.quoted({self(text).code})")
+            elif bare(row).name not in ("ws", *_FLAGS):
                 self.context.hoist(f"{self.target(row)} = {name}.{self.reader(row)}")
             return name
         if node.kind == "operator" and node.name == ">>":
@@ -400,8 +410,14 @@ class CppStreams(CppRanges):
         if inner.kind == "char" and isinstance(inner.value, int) and 0 < inner.value < 128 and is_char(node.type):
             return chr(inner.value)
         kind = plain(node.type)
+        if inner.kind == "call" and bare(inner.kid(0)).name in ("quoted", "put_time") and isinstance(kind, Std):
+            codes = [self(kid).code if is_pointer(kid.type) and not is_char(pointee(kid.type)) else self.string(kid).code
+                     for kid in inner.kids[1:] if kid is not None]  # fmt: skip
+            return self.hole(Value(f"{bare(inner.kid(0)).name}({', '.join(codes)})", "std", ATOM, Std("string")))
         if is_string(kind):
             return self.hole(self.string(node))
+        if isinstance(kind, Std) and kind.name == "bitset":
+            return self.hole(Value(f"{self(node).at(ATOM)}.to_string()", "std", ATOM, Std("string")))
         if is_path(kind):
             return self.hole(Value(f"{self(node).at(ATOM)}.quoted()", "std", ATOM, Std("string")))
         if is_pointer(kind) and is_char(pointee(kind)):

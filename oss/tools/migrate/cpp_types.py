@@ -64,7 +64,7 @@ STREAMS = tuple(dict.fromkeys((*READ, *WRITTEN)))
 EXCEPTIONS = (
     "exception", "runtime_error", "logic_error", "invalid_argument", "out_of_range", "domain_error",
     "length_error", "bad_optional_access", "bad_alloc", "range_error", "overflow_error", "underflow_error",
-    "filesystem_error",
+    "filesystem_error", "bad_variant_access",
 )  # fmt: skip
 
 

@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from oss.tools.migrate.asked import is_pointer
 from oss.tools.migrate.c_types import (
+    BOOL,
     Array,
     CType,
     Float,
@@ -60,6 +61,7 @@ from oss.tools.migrate.values import (
 __all__ = ["CppWriter"]
 
 _INFIX = ("+", "-", "*", "/", "%", "==", "!=", "<", ">", "<=", ">=", "&", "|", "^", "<<", ">>")
+_CALLED = ("function", "__bound", "packaged_task", *FUNCTORS)
 _COMPARED = ("<", ">", "<=", ">=", "==", "!=")
 
 
@@ -147,18 +149,10 @@ class CppWriter(CppCompare):
         kind = plain(first.type)
         if isinstance(kind, Std) and op == "[]":
             return self.item(first, kids[1], kind)
-        if (
-            isinstance(kind, Std)
-            and op == "()"
-            and (kind.name in ("function", "__bound", "packaged_task") or kind.name in FUNCTORS)
-        ):
-            self.given_unseen(first, kids[1:])
-            known = kind.of[0] if kind.name == "function" and kind.of else None
-            if isinstance(known, Function) and any(map(boxes, known.params)):
-                raise Untranslatable("a reference that goes through a std::function")
-            codes = [integer(self(kid)).code for kid in kids[1:]]
-            called = self.variant(first, node) or self(first).at(ATOM)
-            return self.result(f"{called}({', '.join(codes)})", node)
+        if isinstance(kind, Std) and kind.name == "bitset" and (bits := self.of_bits(op, kids, node)) is not None:
+            return bits
+        if isinstance(kind, Std) and op == "()" and kind.name in _CALLED:
+            return self.called_object(first, kids[1:], kind, node)
         if (made := self.behind(op, first, kind, node) or self.of_path(op, kids, node)) is not None:
             return made
         if is_iterator(kind) and (moved_on := self.stepped_place(op, kids, node)) is not None:
@@ -175,6 +169,16 @@ class CppWriter(CppCompare):
                 return Value(f"joined({one.code}, {other.code})", "std", ATOM, Std("string"))
             return Value(f"{one.at(SUM)} + {other.at(SUM + 1)}", "std", SUM, Std("string"))
         return None
+
+    def called_object(self, first: Node, arguments: list[Node], kind: Std, node: Node) -> Value:
+        """A call of a function that is an object."""
+        self.given_unseen(first, arguments)
+        known = kind.of[0] if kind.name == "function" and kind.of else None
+        if isinstance(known, Function) and any(map(boxes, known.params)):
+            raise Untranslatable("a reference that goes through a std::function")
+        codes = [integer(self(kid)).code for kid in arguments]
+        called = self.variant(first, node) or self(first).at(ATOM)
+        return self.result(f"{called}({', '.join(codes)})", node)
 
     def behind(self, op: str, first: Node, kind: CType, node: Node) -> Value | None:
         """What a pointer, an optional or a place leads to."""
@@ -359,6 +363,8 @@ class CppWriter(CppCompare):
         if kind.name in MAPS:
             zero = self.zero_of(kind.of[1])
             return self.std_or_plain(f"{made.at(ATOM)}.setdefault({self(index).code}, {zero.code})", kind.of[1])
+        if kind.name == "bitset":
+            return Value(f"{made.at(ATOM)}[{self.number(self.unsized(index)).code}]", "int", ATOM, BOOL, Range(0, 1))
         if is_string(kind):
             code = f"char(os.fsencode({made.code})[{self.number(self.unsized(index)).code}])"
             return Value(code, "int", ATOM, Int(8, True, "char"), Range(-128, 127))
@@ -498,12 +504,9 @@ class CppWriter(CppCompare):
         owned = any(not isinstance(item.type, Ref) and not self.immutable(item.type) for item in node.decls)
         if len(body) != 1 or body[0].kind != "return" or not body[0].kids or owned:
             return self.local_function(node)
+        self.known_parameters(node)
         for parameter in node.decls:
             parameter.python = self.context.spelled(parameter.name)
-            if isinstance(parameter.type, Ref) and boxes(parameter.type):
-                if any(sets(part, parameter) for part in walk(node.kid(0))):
-                    raise Untranslatable("a lambda that sets what it is given")
-                parameter.type = Ref(parameter.type.to, True)
         try:
             with self.context.purely():
                 made = integer(self.copied(body[0].kid(0)))
@@ -515,6 +518,16 @@ class CppWriter(CppCompare):
         names = self.lambda_parameters(node)
         names += [f"{name}={code}" for name, code in kept]
         return Value(f"lambda{' ' if names else ''}{', '.join(names)}: {made.code}", "std", 0, Std("function"))
+
+    @staticmethod
+    def known_parameters(node: Node) -> None:
+        """Names the parameters of a lambda, and refuses those that are set."""
+        for index, parameter in enumerate(node.decls):
+            parameter.name = parameter.name or f"_{index}"
+            if isinstance(parameter.type, Ref) and boxes(parameter.type):
+                if any(sets(part, parameter) for part in walk(node.kid(0))):
+                    raise Untranslatable("a lambda that sets what it is given")
+                parameter.type = Ref(parameter.type.to, True)
 
     def lambda_parameters(self, node: Node) -> list[str]:
         """The parameters of a lambda, with the constants that stand for those that are not given."""

@@ -70,7 +70,7 @@ class bitset:
             if bits.strip("01"):
                 raise invalid_argument("bitset::_M_copy_from_ptr")
             bits = int(bits[:count] or "0", 2)
-        self._bits = (bits._bits if isinstance(bits, bitset) else bits) & self._all
+        self._bits: int = (bits._bits if isinstance(bits, bitset) else bits) & self._all
 
     @property
     def _all(self) -> int:

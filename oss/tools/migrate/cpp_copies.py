@@ -186,14 +186,16 @@ class CppCopies(CppPlaces):
             return f"{{key: {self.copy_of('item', kind.of[1])} for key, item in {code}.items()}}"
         if kind.name in SETS:
             return f"set({code})"
+        return self._copy_of_parts(code, kind)
+
+    def _copy_of_parts(self, code: str, kind: Std) -> str:
+        """A copy of what is no container."""
         if kind.name in ("pair", "tuple"):
             names = [f"part_{index}" for index in range(len(kind.of))]
             parts = ", ".join(self.copy_of(name, item) for name, item in zip(names, kind.of, strict=True))
             return f"(lambda {', '.join(names)}: ({parts}))(*{code})"
-        if kind.name == "bitset":
-            return f"copy.copy({code})"
-        if kind.name == "variant":
-            for item in kind.of:
+        if kind.name in ("bitset", "variant"):
+            for item in kind.of if kind.name == "variant" else ():
                 self._shallow(item)
             return f"copy.copy({code})"
         if kind.name == "error_code":

@@ -10,7 +10,7 @@ from oss.tools.migrate.c_types import Function, Int, Pointer, Ref, Std, Struct, 
 from oss.tools.migrate.clang import Unit
 from oss.tools.migrate.cpp_read_types import CppTypes
 from oss.tools.migrate.cpp_types import plain
-from oss.tools.migrate.nodes import ClassDef, Decl, Node, walk
+from oss.tools.migrate.nodes import ClassDef, Decl, Node, bare, walk
 
 __all__ = ["CppExpressions", "copies", "told_apart"]
 
@@ -73,9 +73,9 @@ class CppExpressions(CppTypes):
             value = self.evaluated(cursor)
             if value is not None:
                 return Node("number", self.place(cursor), self.type(cursor.type), value=int(value))
-        if cursor.spelling in _SHOWN and target is not None and target.kind.name == "VAR_DECL":
-            if self.in_std(target.semantic_parent) and (value := self.evaluated(cursor)) is not None:
-                return Node("number", self.place(cursor), self.type(cursor.type), value=int(value))
+        shown = cursor.spelling in _SHOWN and target is not None and target.kind.name == "VAR_DECL"
+        if shown and self.in_std(target.semantic_parent) and (value := self.evaluated(cursor)) is not None:
+            return Node("number", self.place(cursor), self.type(cursor.type), value=int(value))
         made = super().expr_DECL_REF_EXPR(cursor)
         if made.decl is not None and made.decl.scope == "function":
             made.name = made.decl.name
@@ -129,14 +129,7 @@ class CppExpressions(CppTypes):
             number = self.made_node(cursor, "number")
             number.value = value
             return number
-        made = self.made_node(cursor, "call", children, cursor.spelling)
-        if cursor.spelling == "get_if" and self.in_std(target) and len(made.kids) == 2:
-            inner = made.kid(1)
-            while inner.kind == "convert":
-                inner = inner.kid(0)
-            if inner.kind == "unary" and inner.name == "&":  # the object itself is what is asked
-                made.kids[1] = inner.kid(0)
-        return made
+        return _asked_itself(self.made_node(cursor, "call", children, cursor.spelling))
 
     def inherited(self, made: Node) -> Decl | None:
         """The constructor that a class has of its base: ``using Base::Base``."""
@@ -394,6 +387,15 @@ class CppExpressions(CppTypes):
 def _to_part(node: Node | None) -> bool:
     """Whether an operand is a pointer to a method or a field."""
     return node is not None and isinstance(node.type, Std) and node.type.name in ("method_pointer", "field_pointer")
+
+
+def _asked_itself(made: Node) -> Node:
+    """``std::get_if<T>(&v)`` as what asks the object itself."""
+    if made.name == "get_if" and len(made.kids) == 2:
+        inner = bare(made.kid(1))
+        if inner.kind == "unary" and inner.name == "&":
+            made.kids[1] = inner.kid(0)
+    return made
 
 
 def copies(method: Decl, name: str) -> bool:

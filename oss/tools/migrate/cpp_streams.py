@@ -8,12 +8,12 @@ from oss.tools.migrate.asked import is_pointer
 from oss.tools.migrate.c_types import Float, Int, Pointer, Ref, Std, is_byte, is_char, pointee
 from oss.tools.migrate.context import Hoist
 from oss.tools.migrate.cpp_containers import CONTAINERS
-from oss.tools.migrate.cpp_files import is_path, path_method
+from oss.tools.migrate.cpp_files import path_method
 from oss.tools.migrate.cpp_members import MEMBERS
 from oss.tools.migrate.cpp_objects import family
 from oss.tools.migrate.cpp_texts import TEXTS, piece
 from oss.tools.migrate.cpp_types import EMPTY_HANDED, STREAMS, WRITTEN, is_string, plain
-from oss.tools.migrate.cpp_variants import BITS, CppVariants
+from oss.tools.migrate.cpp_variants import VARIANTS, CppVariants
 from oss.tools.migrate.formats import Hole, alone
 from oss.tools.migrate.nodes import Decl, Node, bare, walk
 from oss.tools.migrate.spelling import literal
@@ -78,17 +78,11 @@ class CppStreams(CppVariants):
             return Value(f"{made.at(ATOM)}.load()", "int", ATOM, of, whole)
         if is_string(owner.type) and node.name in TEXTS:
             return TEXTS[node.name](self, made, arguments, node)
-        if owner.type.name == "bitset" and node.name in BITS:
-            return BITS[node.name](self, made, arguments, node)
-        if owner.type.name == "bitset" and node.name == "size":
-            return Value(str(self.bit_count(owner.type)), "int", ATOM, node.type)
-        if owner.type.name == "variant" and node.name == "index":
-            return Value(f"{made.at(ATOM)}.index", "int", ATOM, node.type, Range(0, 64))
         if owner.type.name == "directory_entry" and node.name.startswith("operator "):
             return Value(f"{made.at(ATOM)}.path()", "std", ATOM, Std("path"))
         if owner.type.name == "path" and (found := path_method(self, made, owner, arguments, node)) is not None:
             return found
-        method = (
+        method = VARIANTS.get(owner.type.name, {}).get(node.name) or (
             CONTAINERS.get(owner.type.name, {}).get(node.name)
             or MEMBERS.get(owner.type.name, {}).get(node.name)
             or MEMBERS.get(family(owner.type), {}).get(node.name)
@@ -400,6 +394,17 @@ class CppStreams(CppVariants):
         self.last_hole = made
         return Hole(made.code, spec)
 
+    def _as_text(self, inner: Node, node: Node, kind: Std) -> str | None:
+        """What stands for an object of the library that is no string."""
+        name = bare(inner.kid(0)).name if inner.kind == "call" else ""
+        if name in ("quoted", "put_time"):
+            kids = [kid for kid in inner.kids[1:] if kid is not None]
+            times = [is_pointer(kid.type) and not is_char(pointee(kid.type)) for kid in kids]
+            codes = [(self(kid) if time else self.string(kid)).code for kid, time in zip(kids, times, strict=True)]
+            return f"{name}({', '.join(codes)})"
+        words = {"bitset": "to_string", "path": "quoted"}
+        return f"{self(node).at(ATOM)}.{words[kind.name]}()" if kind.name in words else None
+
     def streamed(self, node: Node) -> str | Hole:
         """What stands in a text for an operand of ``<<``."""
         inner = bare(node)
@@ -410,16 +415,10 @@ class CppStreams(CppVariants):
         if inner.kind == "char" and isinstance(inner.value, int) and 0 < inner.value < 128 and is_char(node.type):
             return chr(inner.value)
         kind = plain(node.type)
-        if inner.kind == "call" and bare(inner.kid(0)).name in ("quoted", "put_time") and isinstance(kind, Std):
-            codes = [self(kid).code if is_pointer(kid.type) and not is_char(pointee(kid.type)) else self.string(kid).code
-                     for kid in inner.kids[1:] if kid is not None]  # fmt: skip
-            return self.hole(Value(f"{bare(inner.kid(0)).name}({', '.join(codes)})", "std", ATOM, Std("string")))
+        if isinstance(kind, Std) and (code := self._as_text(inner, node, kind)) is not None:
+            return self.hole(Value(code, "std", ATOM, Std("string")))
         if is_string(kind):
             return self.hole(self.string(node))
-        if isinstance(kind, Std) and kind.name == "bitset":
-            return self.hole(Value(f"{self(node).at(ATOM)}.to_string()", "std", ATOM, Std("string")))
-        if is_path(kind):
-            return self.hole(Value(f"{self(node).at(ATOM)}.quoted()", "std", ATOM, Std("string")))
         if is_pointer(kind) and is_char(pointee(kind)):
             made = self(node)
             shown = self.adapted(made, "text")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
+from typing import TypeAlias
 
 from oss.tools.migrate.c_types import Array, CType, Float, Function, Int, Std, Struct, Void, is_char, pointee
 from oss.tools.migrate.cpp_ranges import CppRanges
@@ -11,8 +12,9 @@ from oss.tools.migrate.cpp_types import is_string, plain
 from oss.tools.migrate.nodes import Node, bare
 from oss.tools.migrate.values import ATOM, BIT_AND, COMPARISON, Range, Untranslatable, Value
 
-__all__ = ["BITS", "CppVariants"]
+__all__ = ["VARIANTS", "CppVariants"]
 
+_Method: TypeAlias = "Callable[[CppVariants, Value, list[Node], Node], Value]"
 _BITS = ("&", "|", "^", "<<", ">>")
 
 
@@ -178,7 +180,7 @@ def _alternative(kind: Std, node: Node) -> int:
     return rows[0]
 
 
-def bit_method(name: str) -> Callable[[CppVariants, Value, list[Node], Node], Value]:
+def bit_method(name: str) -> _Method:
     """A method of a set of bits."""
 
     def method(write: CppVariants, made: Value, arguments: list[Node], node: Node) -> Value:
@@ -194,8 +196,18 @@ def bit_method(name: str) -> Callable[[CppVariants, Value, list[Node], Node], Va
     return method
 
 
-BITS = {
-    name: bit_method(name)
-    for name in ("set", "reset", "flip", "test", "count", "any", "none", "all", "to_ulong", "to_ullong", "to_string")
+def _size(write: CppVariants, made: Value, arguments: list[Node], node: Node) -> Value:
+    assert isinstance(made.type, Std)
+    return Value(str(write.bit_count(made.type)), "int", ATOM, node.type)
+
+
+def _index(write: CppVariants, made: Value, arguments: list[Node], node: Node) -> Value:
+    return Value(f"{made.at(ATOM)}.index", "int", ATOM, node.type, Range(0, 64))
+
+
+_BIT_METHODS = ("set", "reset", "flip", "test", "count", "any", "none", "all", "to_ulong", "to_ullong", "to_string")
+VARIANTS = {
+    "bitset": {**{name: bit_method(name) for name in _BIT_METHODS}, "size": _size},
+    "variant": {"index": _index},
 }
-"""The methods of a set of bits."""
+"""The methods of variants and of sets of bits."""

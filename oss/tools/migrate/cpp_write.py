@@ -86,7 +86,7 @@ class CppWriter(CppCompare):
         if op == "*" and len(kids) == 1 and (last := self.last_of(first)) is not None:
             return self(replace(last, type=node.type))
         if op.startswith('""') and isinstance(plain(node.type), Std):
-            return self.suffixed(kids[-1], plain(node.type))
+            return self.suffixed(kids[0], plain(node.type))
         made = self.streaming(op, node) or self.library_operator(op, kids, node)
         if made is not None:
             return made
@@ -149,10 +149,9 @@ class CppWriter(CppCompare):
         kind = plain(first.type)
         if isinstance(kind, Std) and op == "[]":
             return self.item(first, kids[1], kind)
-        if isinstance(kind, Std) and kind.name == "bitset" and (bits := self.of_bits(op, kids, node)) is not None:
-            return bits
-        if isinstance(kind, Std) and op == "()" and kind.name in _CALLED:
-            return self.called_object(first, kids[1:], kind, node)
+        special = self.special_operator(op, kids, kind, node) if isinstance(kind, Std) else None
+        if special is not None:
+            return special
         if (made := self.behind(op, first, kind, node) or self.of_path(op, kids, node)) is not None:
             return made
         if is_iterator(kind) and (moved_on := self.stepped_place(op, kids, node)) is not None:
@@ -169,6 +168,12 @@ class CppWriter(CppCompare):
                 return Value(f"joined({one.code}, {other.code})", "std", ATOM, Std("string"))
             return Value(f"{one.at(SUM)} + {other.at(SUM + 1)}", "std", SUM, Std("string"))
         return None
+
+    def special_operator(self, op: str, kids: list[Node], kind: Std, node: Node) -> Value | None:
+        """An operator of sets of bits, and of objects that are functions."""
+        if kind.name == "bitset":
+            return self.of_bits(op, kids, node)
+        return self.called_object(kids[0], kids[1:], kind, node) if op == "()" and kind.name in _CALLED else None
 
     def called_object(self, first: Node, arguments: list[Node], kind: Std, node: Node) -> Value:
         """A call of a function that is an object."""

@@ -119,6 +119,34 @@ __ITERATOR(__set_iterator)
 __ITERATOR(__list_iterator)
 __ITERATOR(__back_iterator)
 #undef __ITERATOR
+/* One that a constant may be made with. */
+template <> struct __iterator<const char> {
+    typedef char value_type;
+    typedef const char &reference;
+    typedef const char *pointer;
+    typedef ptrdiff_t difference_type;
+    const char *__at;
+    constexpr __iterator(const char *at = nullptr) : __at(at) {}
+    __iterator(const __iterator<char> &other);
+    constexpr const char &operator*() const { return *__at; }
+    constexpr const char *operator->() const { return __at; }
+    constexpr const char &operator[](ptrdiff_t n) const { return __at[n]; }
+    constexpr __iterator &operator++() { ++__at; return *this; }
+    constexpr __iterator operator++(int) { return __iterator(__at++); }
+    constexpr __iterator &operator--() { --__at; return *this; }
+    constexpr __iterator operator--(int) { return __iterator(__at--); }
+    constexpr __iterator &operator+=(ptrdiff_t n) { __at += n; return *this; }
+    constexpr __iterator &operator-=(ptrdiff_t n) { __at -= n; return *this; }
+    constexpr __iterator operator+(ptrdiff_t n) const { return __iterator(__at + n); }
+    constexpr __iterator operator-(ptrdiff_t n) const { return __iterator(__at - n); }
+    constexpr ptrdiff_t operator-(const __iterator &other) const { return __at - other.__at; }
+    constexpr bool operator==(const __iterator &other) const { return __at == other.__at; }
+    constexpr bool operator!=(const __iterator &other) const { return __at != other.__at; }
+    constexpr bool operator<(const __iterator &other) const { return __at < other.__at; }
+    constexpr bool operator>(const __iterator &other) const { return __at > other.__at; }
+    constexpr bool operator<=(const __iterator &other) const { return __at <= other.__at; }
+    constexpr bool operator>=(const __iterator &other) const { return __at >= other.__at; }
+};
 template <class C> auto begin(C &c) -> decltype(c.begin()) __UNSEEN
 template <class C> auto end(C &c) -> decltype(c.end()) __UNSEEN
 template <class T, size_t N> T *begin(T (&array)[N]) __UNSEEN

@@ -18,6 +18,7 @@ from oss.tools.migrate.layout import Layout
 from oss.tools.migrate.mentions import Mentions
 from oss.tools.migrate.names import python_field
 from oss.tools.migrate.nodes import ClassDef, Decl, Node, Problem, bare, walk
+from oss.tools.migrate.spelling import literal
 from oss.tools.migrate.statements import NOT_FORESEEN
 from oss.tools.migrate.switches import flat
 from oss.tools.migrate.types import Types
@@ -31,6 +32,7 @@ class Classes:
 
     def __init__(self, context: Context, write: CppWriter, out: Layout, run: CppStatements, types: Types) -> None:
         self.context, self.write, self.out, self.run, self.types = context, write, out, run, types
+        self.later: list[str] = []  # static fields that the class must be there for
 
     def written(self, made: ClassDef, line: int) -> None:
         bases = [base for base in made.bases if base in EXCEPTIONS or base in self.context.program.classes]
@@ -52,9 +54,7 @@ class Classes:
                 self.out.add("caught = False")
             for base in unknown:
                 self._mark(made, f"class {made.name}: {base or 'a base'}", "a base that is not known")
-            for field in made.fields:
-                if field.static:
-                    self._part(self._static_field, field)
+            self._class_fields(made)
             self._constructor(made)
             self._methods(made)
             self._copying(made)
@@ -66,6 +66,16 @@ class Classes:
             if len(self.out.rows) == start:
                 self.out.add("pass")
         self.out.gap(2)
+        for row in self.later:
+            self.out.add(row)
+        self.later.clear()
+
+    def _class_fields(self, made: ClassDef) -> None:
+        for field in made.fields:
+            if field.static:
+                self._part(self._static_field, field)
+        if kept := self.write.kept_parts(Struct(made.name)):
+            self.out.add(f"by_value = ({', '.join(literal(python_field(name)) for name in kept)},)")
 
     def _methods(self, made: ClassDef) -> None:
         words = {"__init__": (made.name, "constructor"), "close": (f"~{made.name}", "destructor")}
@@ -116,7 +126,12 @@ class Classes:
     def _static_field(self, field: Decl) -> None:
         if self.write.ends(field.type):
             raise Untranslatable("a static field that cleans up")
-        self.out.add(f"{python_field(field.name)} = {self.write.initial(field.type, field.init, None).code}")
+        slot = self.context.slot(field) if is_pointer(field.type) else None
+        code = self.write.initial(field.type, field.init, slot).code
+        if f"{field.owner}." in code:  # the class is not there yet
+            self.later.append(f"{field.owner}.{python_field(field.name)} = {code}")
+        else:
+            self.out.add(f"{python_field(field.name)} = {code}")
 
     def _checked(self, made: ClassDef) -> None:
         """Refuses what Python has no counterpart of."""
@@ -286,7 +301,9 @@ class Classes:
             with self.context.purely():
                 code = self.write.initial(field.type, value, slot).code
             shown = annotation(self.types, field.type, field, self.context)
-            if code.startswith(("[", "{")) or "(" in code:
+            if "self." in code and is_pointer(field.type) and self._given_values(field.owner):
+                raise Untranslatable("a field that leads to another one, in a struct that is given values")
+            if code.startswith(("[", "{", f"{field.owner}.")) or "(" in code or "self." in code:
                 rows.append(f"{name}: {shown} | None = None")
                 body.append((field, f"self.{name} = {code} if {name} is None else {name}"))
             else:
@@ -297,6 +314,11 @@ class Classes:
             for field, row in body:
                 with self._standing(field):
                     self.out.add(row)
+
+    def _given_values(self, name: str) -> bool:
+        """Whether objects of a class are made of values in braces."""
+        rows = (part for body in self.write.bodies() for part in walk(body))
+        return any(part.kind == "list" and part.kids and part.type == Struct(name) for part in rows)
 
     def _base(self, made: ClassDef, values: dict[str, Node | None]) -> None:
         bases = [base for base in made.bases if base]
@@ -378,6 +400,7 @@ class Classes:
         assert isinstance(method.type, Function)
         kind = method.type.result
         shown = "ptr" if boxes(kind) else annotation(self.types, kind, method, self.context)
+        shown = "bool" if name == "__bool__" else shown
         with self._standing(method):
             if method.static:
                 self.out.add("@staticmethod")

@@ -9,21 +9,22 @@ from oss.tools.migrate.asked import is_pointer
 from oss.tools.migrate.c_types import Array, CType, Float, Function, Int, Pointer, Ref, Std, Struct, Unknown, Void
 from oss.tools.migrate.cpp_functors import FUNCTORS
 from oss.tools.migrate.cpp_lasts import last_use
+from oss.tools.migrate.cpp_places import CppPlaces
 from oss.tools.migrate.cpp_types import LISTS, MAPS, POINTERS, QUEUES, SETS, SINGLES, TREES, is_string, plain
 from oss.tools.migrate.names import python_field
 from oss.tools.migrate.nodes import ClassDef, Decl, Node, bare, walk
 from oss.tools.migrate.values import ATOM, Untranslatable, Value
-from oss.tools.migrate.writer import Writer
 
 __all__ = ["CppCopies", "has_owner", "is_fresh", "moved"]
 
-_SHARED = (*POINTERS, *SINGLES, *FUNCTORS, "function", "nullptr", "weak_ptr", "future", "promise", "packaged_task")
+_SHARED = (*POINTERS, *SINGLES, *FUNCTORS, "function", "nullptr", "weak_ptr", "future", "promise", "packaged_task",
+           "method_pointer", "field_pointer", "monostate")  # fmt: skip
 """What never changes, or is shared by its nature."""
 _WHOLE = ("pair", "tuple", "optional", "array")
 """What is not simply empty when it was moved."""
 
 
-class CppCopies(Writer):
+class CppCopies(CppPlaces):
     """The part of the C++ writer that copies."""
 
     # what classes are like
@@ -186,15 +187,62 @@ class CppCopies(Writer):
             return f"{{key: {self.copy_of('item', kind.of[1])} for key, item in {code}.items()}}"
         if kind.name in SETS:
             return f"set({code})"
+        return self._copy_of_parts(code, kind)
+
+    def _copy_of_parts(self, code: str, kind: Std) -> str:
+        """A copy of what is no container."""
         if kind.name in ("pair", "tuple"):
             names = [f"part_{index}" for index in range(len(kind.of))]
             parts = ", ".join(self.copy_of(name, item) for name, item in zip(names, kind.of, strict=True))
             return f"(lambda {', '.join(names)}: ({parts}))(*{code})"
+        if kind.name in ("bitset", "variant"):
+            for item in kind.of if kind.name == "variant" else ():
+                self._shallow(item)
+            return f"copy.copy({code})"
         if kind.name == "error_code":
             return f"error_code({code}.value())"
         if kind.name == "optional":
             return f"(lambda item: {self.copy_of('item', kind.of[0])} if item is not None else None)({code})"
         raise Untranslatable(f"a copy of a std::{kind.name}")
+
+    def copy_of_field(self, code: str, field: Decl) -> str:
+        """A copy of what a field has."""
+        kind = field.type
+        if not isinstance(kind, Array):
+            return self.copy_of(code, kind)
+        form = self.context.slot(field).form
+        if form == "text":
+            return code
+        if form == "bytes":
+            return f"bytearray({code})"
+        if form == "list":
+            return self.copy_of_rows(code, kind)
+        leaf = kind.of
+        while isinstance(leaf, Array):
+            leaf = leaf.of
+        plainly = self.immutable(leaf) or (isinstance(leaf, Struct) and self.flat(leaf.name))
+        if form != "ptr" or kind.count is None or isinstance(leaf, Std) or (leaf != kind.of and not plainly):
+            raise Untranslatable("a copy of an array")
+        items = f"span({code}, {code} + {kind.count})"
+        if not plainly:
+            items = f"[{self.copy_of('item', kind.of)} for item in {items}]"
+        return f"array({self.element_name(kind.of)}, {items})"
+
+    def copy_of_rows(self, code: str, kind: CType, name: str = "item") -> str:
+        """A copy of an array that is a list, or of what is in it."""
+        if not isinstance(kind, Array):
+            return self.copy_of(code, kind)
+        if not isinstance(kind.of, Array) and self.immutable(kind.of):
+            return f"list({code})"
+        return f"[{self.copy_of_rows(name, kind.of, f'{name}_')} for {name} in {code}]"
+
+    def _shallow(self, kind: CType) -> None:
+        """Refuses what ``copy.copy`` would share a part of."""
+        self.copy_of("item", kind)
+        if isinstance(kind, Std) and not self.immutable(kind):
+            parts = kind.of[:1] if kind.name in LISTS else kind.of
+            if not all(map(self.immutable, parts)) or kind.name not in (*LISTS, *MAPS, *SETS) or self.is_linked(kind):
+                raise Untranslatable("a copy of a std::variant")
 
     def copy_of_object(self, code: str, kind: Struct) -> str:
         known = self.class_of(kind)
@@ -216,7 +264,7 @@ class CppCopies(Writer):
         try:
             for field in known.fields:
                 if not field.static and not isinstance(field.type, Ref):
-                    self.copy_of("_", field.type)
+                    self.copy_of_field("_", field)
         finally:
             asked.discard(known.name)
         for base in known.bases:
@@ -363,7 +411,7 @@ class CppCopies(Writer):
         rows = [f"made = {known.name}.__new__({known.name})"]
         for field in self.all_fields(known):
             name = python_field(field.name)
-            rows.append(f"made.{name} = {self.copy_of(f'self.{name}', field.type)}")
+            rows.append(f"made.{name} = {self.copy_of_field(f'self.{name}', field)}")
         return [f"def __copy__(self) -> {known.name}:", *(f"    {row}" for row in [*rows, "return made"])]
 
     def bases_copy(self, known: ClassDef) -> bool:

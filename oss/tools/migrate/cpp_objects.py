@@ -74,9 +74,12 @@ _FAMILIES = {
 
 _EMPTY = (
     (("string", "string_view"), '""'), ((*LISTS, *QUEUES), "[]"), (MAPS, "{}"), (SETS, "set()"),
-    ((*EMPTY_HANDED, "weak_ptr", "__iterator", "__list_iterator"), "None"), (("priority_queue",), "priority_queue()"),
+    ((*EMPTY_HANDED, "weak_ptr", "__iterator", "__list_iterator", "__back_iterator"), "None"),
+    (("priority_queue",), "priority_queue()"), (("monostate",), "None"),
 )  # fmt: skip
 """What is there before anything is put into it."""
+_NULLED = (*POINTERS, "function", "method_pointer", "field_pointer")
+"""What may be set to 0 or NULL."""
 _PLAIN = ("expression", "return", "declare")
 _OPEN = ("cout", "cerr", "clog", "cin")
 
@@ -239,7 +242,19 @@ class CppObjects(CppParts):
     def zero(self, kind: CType, slot: Slot | None = None) -> Value:
         if isinstance(kind, Std):
             return self.zero_of(kind)
+        if self._walked(kind, slot):
+            return Value(f"ptr({self.zero(kind, Slot('', kind, form='list')).code})", "ptr", ATOM, kind)
         return super().zero(kind, slot)
+
+    def repeated(self, of: CType, slot: Slot | None, count: Value, kind: CType) -> Value:
+        if isinstance(of, Std) and not self.immutable(of):
+            return Value(f"[{self.zero_of(of).code} for _ in range({count.code})]", "list", ATOM, kind)
+        return super().repeated(of, slot, count, kind)
+
+    @staticmethod
+    def _walked(kind: CType, slot: Slot | None) -> bool:
+        """Whether an array of the library's objects is seen through a pointer that moves: it is one to a list."""
+        return isinstance(kind, Array) and isinstance(kind.of, Std) and slot is not None and slot.form == "ptr"
 
     def element_value(self, node: Node) -> Value:
         """A value that goes into a container, which has its own copy."""
@@ -260,7 +275,9 @@ class CppObjects(CppParts):
             if node is None:
                 raise Untranslatable("a reference to nothing")
             return self.reference(node) if boxes(kind) else self(node)
-        if isinstance(kind, Std) and kind.name in POINTERS and node is not None and is_null(node):
+        if isinstance(kind, Array):
+            return self.initial_array(kind, node, slot)
+        if isinstance(kind, Std) and kind.name in _NULLED and node is not None and is_null(node):
             return Value("None", "std", ATOM, kind)
         if (
             isinstance(kind, Std)
@@ -269,8 +286,6 @@ class CppObjects(CppParts):
             and not isinstance(plain(node.type), Std)
         ):
             return self.make_atomic(kind, [node])
-        if isinstance(kind, Array) and node is not None and bare(node).kind == "construct":
-            return super().initial(kind, None, slot)
         if isinstance(kind, Std) and node is not None and bare(node).kind == "list" and kind != bare(node).type:
             maker = self.library_maker(kind)
             if maker is None:
@@ -284,6 +299,13 @@ class CppObjects(CppParts):
             return self.copied(node)
         if isinstance(kind, Struct) and node is None:
             return self.default_object(kind)
+        return super().initial(kind, node, slot)
+
+    def initial_array(self, kind: Array, node: Node | None, slot: Slot | None) -> Value:
+        if node is not None and bare(node).kind == "construct":
+            return super().initial(kind, None, slot)
+        if self._walked(kind, slot) and node is not None:
+            return Value(f"ptr({self.initial(kind, node, Slot('', kind, form='list')).code})", "ptr", ATOM, kind)
         return super().initial(kind, node, slot)
 
     def make_atomic(self, kind: Std, arguments: list[Node]) -> Value:
@@ -340,6 +362,13 @@ class CppObjects(CppParts):
     def reference_index(self, node: Node) -> tuple[str, int]:
         base = self.adapted(self(node.kid(0)), "ptr")
         return f"{base.at(SUM)} + {self.number(node.kid(1)).at(SUM + 1)}", SUM
+
+    def reference_unary(self, node: Node) -> tuple[str, int]:
+        """``int &r = *p``."""
+        if node.name != "*":
+            return self.no_reference(node)
+        made = self.adapted(self(node.kid(0)), "ptr")
+        return made.code, made.level
 
     def reference_call(self, node: Node) -> tuple[str, int]:
         """A reference that a function gives."""
@@ -489,7 +518,7 @@ class CppObjects(CppParts):
         if not hasattr(self, "_thrown"):
             kinds = [
                 plain(part.decl.type if part.decl is not None and part.kind == "catch" else part.kid(0).type)
-                for body in self._bodies()
+                for body in self.bodies()
                 for part in walk(body)
                 if (part.kind == "throw" and part.kids) or (part.kind == "catch" and part.decl is not None)
             ]  # fmt: skip
@@ -497,7 +526,7 @@ class CppObjects(CppParts):
             self._thrown = {name for name in names if not self.is_exception(name)}
         return self._thrown
 
-    def _bodies(self) -> Sequence[Node | None]:
+    def bodies(self) -> Sequence[Node | None]:
         """All that the program runs."""
         program = self.context.program
         methods = [method for made in program.classes.values() for method in made.methods]
@@ -516,7 +545,7 @@ class CppObjects(CppParts):
     def zeros(self) -> Zeros:
         """Where strings may hold a zero."""
         if not hasattr(self, "_zeros"):
-            self._zeros = Zeros([*self._bodies(), *self._values()])
+            self._zeros = Zeros([*self.bodies(), *self._values()])
         return self._zeros
 
     @property
@@ -535,7 +564,7 @@ class CppObjects(CppParts):
     def temporaries(self) -> Temporaries:
         """The objects that live for one statement only."""
         if not hasattr(self, "_temporaries"):
-            self._temporaries = Temporaries([*self._bodies(), *self._values()], self.ends, self.moves_on)
+            self._temporaries = Temporaries([*self.bodies(), *self._values()], self.ends, self.moves_on)
             self.standing: dict[int, str] = {}  # the names of those that are there
         return self._temporaries
 

@@ -256,6 +256,11 @@ class CppStatements(CppLoops):
             part.kind in ("call", "method", "construct", "new") for part in walk(decl.init)
         )
 
+    def initial(self, decl: Decl) -> str:
+        if self.write.text_owner(decl) is not None and decl.init is not None:
+            return self.write.spot_of(decl.init).code
+        return super().initial(decl)
+
     def on_declare(self, node: Node) -> None:
         for decl in node.decls:
             if self.late_static(decl):
@@ -288,8 +293,7 @@ class CppStatements(CppLoops):
 
     def _local_function(self, decl: Decl, made: Node, node: Node) -> None:
         """A lambda with a name is a function within the function."""
-        if any(boxes(parameter.type) for parameter in made.decls):
-            raise Untranslatable("a lambda that sets what it is given")
+        self.write.known_parameters(made)
         kept = self.write.captured(made)
         outer = {item.python for block in self.context.active for item in block.values()} - {"self"}
         self.context.opened(decl)
@@ -355,6 +359,9 @@ class CppStatements(CppLoops):
             self.context.before, self.context.after, self.context.pure = before, after, pure
 
     def _returned(self, value: Node, kind: CType, function: Decl) -> str:
+        if function.scope == "method" and function.python == "__bool__":
+            made = self.write.condition(value)
+            return made.code if made.form == "bool" else f"bool({made.code})"
         code = self._given_back(value, kind, function)
         if self.context.after:
             name = self.context.temporary("returned")

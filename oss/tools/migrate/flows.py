@@ -15,6 +15,7 @@ from oss.tools.migrate.c_types import (
     Function,
     Int,
     Pointer,
+    Std,
     Struct,
     Void,
     is_text,
@@ -82,6 +83,14 @@ class Flows:
             and inner.decl.scope in ("local", "param", "global", "static")
         ):
             self.slots.decl(inner.decl).uses.add("boxed")
+        elif inner.kind == "index" or (inner.kind == "unary" and inner.name == "*"):
+            self.use(inner.kid(0), "stored", "memory")
+
+    def reached(self, node: Node) -> list[Decl]:
+        """The methods that ``object.*pointer`` may be."""
+        kind = node.kid(1).type
+        wanted = kind.of[0] if isinstance(kind, Std) and kind.of else None
+        return [row for rows in self.methods.values() for row in rows if row.type == wanted and not row.static]
 
     def slot_of_method(self, node: Node) -> Slot | None:
         if node.decl is None or not isinstance(node.decl.type, Function):
@@ -140,6 +149,9 @@ class Flows:
 
     def slot_of_call(self, node: Node) -> Slot | None:
         name = callee_name(node)
+        if bare(node.kid(0)).kind == "through":
+            rows = self.reached(bare(node.kid(0)))
+            return self.slots.returned(rows[0], node.type) if rows else None
         method = bare(node.kid(0)).decl
         if method is not None and method.scope == "method" and isinstance(method.type, Function):
             return self.slots.returned(method, method.type.result)

@@ -58,6 +58,13 @@ class CallUses(Flows):
             self.passed_to_methods([kid for kid in node.kids[1:] if kid is not None], target)
         elif name:
             self.called(name, node)
+        elif bare(node.kid(0)).kind == "through":
+            rows = self.reached(bare(node.kid(0)))
+            for method in rows:
+                self.passed([kid for kid in node.kids[1:] if kid is not None], method)
+                if is_pointer(node.type):
+                    one, other = (self.slots.result(f"{row.owner}.{row.name}", node.type) for row in (rows[0], method))
+                    self.slots.unite(one, other)
         else:
             self.called_indirectly(node)
 

@@ -207,6 +207,8 @@ class CppAssign(CppStreams):
         if (part := self.tuple_part(inner)) is not None:
             assign = Node("assign", left.place, left.type, [left, right], "=")
             return self.part_rows(assign, inner, *part)
+        if isinstance(kind, Struct) and self.ends(kind):
+            return self.set_objects(left, right)
         value = self.new_value(kind, right)
         if self.ends(kind):
             return self.replaced_rows(left, value.code)
@@ -214,6 +216,10 @@ class CppAssign(CppStreams):
         if whole or not self.is_shared(left):
             return [f"{self.target(left)} = {value.code}"]
         return self.filled_rows(left, kind, value)
+
+    def set_objects(self, left: Node, right: Node) -> list[str]:
+        """``a = b`` of objects that clean up."""
+        raise NotImplementedError
 
     def new_value(self, kind: CType, right: Node) -> Value:
         """What an object becomes."""
@@ -291,7 +297,7 @@ class CppAssign(CppStreams):
         kind = plain(left.type)
         if not self.ends(kind):
             return [f"{self.target(left)} = {value}"]
-        if isinstance(kind, Struct):
+        if isinstance(kind, Struct) or (isinstance(kind, Std) and kind.name == "optional" and value != "None"):
             raise Untranslatable("an object that cleans up is copied into another")
         old = self.context.temporary("old")
         self.context.hoist(f"{old} = {self._before(left)}", f"{self.target(left)} = {value}")

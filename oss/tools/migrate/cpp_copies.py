@@ -8,10 +8,11 @@ from dataclasses import replace
 from oss.tools.migrate.asked import is_pointer
 from oss.tools.migrate.c_types import Array, CType, Float, Function, Int, Pointer, Ref, Std, Struct, Unknown, Void
 from oss.tools.migrate.cpp_functors import FUNCTORS
+from oss.tools.migrate.cpp_noticed import Life
 from oss.tools.migrate.cpp_types import LISTS, MAPS, POINTERS, QUEUES, SETS, SINGLES, TREES, is_string, plain
 from oss.tools.migrate.names import python_field
 from oss.tools.migrate.nodes import ClassDef, Decl, Node, bare, walk
-from oss.tools.migrate.values import ATOM, Untranslatable, Value
+from oss.tools.migrate.values import ATOM, TERNARY, Untranslatable, Value
 from oss.tools.migrate.writer import Writer
 
 __all__ = ["CppCopies", "has_owner", "is_fresh", "moved"]
@@ -52,6 +53,12 @@ class CppCopies(Writer):
         while more := {known.name for known in every.values() if self._ends_in_part(known, every)}:
             self._cleaning |= more
 
+    def noticed(self, kind: CType) -> bool:
+        """Whether it makes a difference that a value is another object, made of one that ends."""
+        if not hasattr(self, "_life"):
+            self._life = Life(self.context.program.classes, self.maker)
+        return self._life.noticed(kind)
+
     @property
     def counting(self) -> bool:
         """Whether the program can see how many own an object of a ``shared_ptr``."""
@@ -59,6 +66,13 @@ class CppCopies(Writer):
         return self._counting
 
     _counting = False
+
+    @property
+    def standing(self) -> dict[int, str]:
+        """The names of the objects that are there for a statement alone."""
+        if not hasattr(self, "_standing"):
+            self._standing: dict[int, str] = {}
+        return self._standing
 
     def kept_as_given(self, parameter: Decl | None) -> bool:
         """Whether a constructor does nothing with an owner that it is given but to copy it into a field."""
@@ -152,6 +166,30 @@ class CppCopies(Writer):
         """Whether the program keeps places in lists while other elements come and go."""
         raise NotImplementedError
 
+    def again(self, kind: CType, *, moves: bool = False) -> str:
+        """What makes another object of one, by a copy, or as a vector does that grows."""
+        if not isinstance(kind, Struct):
+            raise Untranslatable("objects that clean up, in such a container")
+        if moves:
+            move, copy = self.maker(kind.name, "move"), self.maker(kind.name, "copy")
+            own = copy if move is None or (copy is not None and not move.quiet) else move
+        else:
+            own = self.maker(kind.name, "copy")
+        made = Value("item", "object", ATOM, kind)
+        if own is None:
+            code = self.moved_object(made, kind, last=False).code if moves else self.copy_of_object("item", kind)
+        else:
+            code = f"{kind.name}.__new__({kind.name}).{own.python}(item)"
+        return f"lambda item: {code}"
+
+    def moving_list(self, kind: CType, items: str = "") -> str:
+        """A vector whose elements notice where they are."""
+        move = self.maker(kind.name, "move") if isinstance(kind, Struct) else None
+        more = [items] if items else []
+        if move is not None and move.quiet:
+            more.append("each=True")
+        return f"moving_list({', '.join([self.again(kind, moves=True), *more])})"
+
     # copies
 
     def copy_of(self, code: str, kind: CType) -> str:
@@ -173,8 +211,7 @@ class CppCopies(Writer):
             plainly = self.immutable(kind.of[0])
             return f"linked({code})" if plainly else f"linked({self.copy_of('item', kind.of[0])} for item in {code})"
         if kind.name in (*LISTS, *QUEUES):
-            plainly = self.immutable(kind.of[0])
-            return f"list({code})" if plainly else f"[{self.copy_of('item', kind.of[0])} for item in {code}]"
+            return self.copy_of_list(code, kind)
         if kind.name in TREES:
             value = self.copy_of("item", kind.of[1]) if "map" in kind.name else ""
             rows = f"((key, {value}) for key, item in {code}.items())" if value else code
@@ -195,6 +232,12 @@ class CppCopies(Writer):
             return f"(lambda item: {self.copy_of('item', kind.of[0])} if item is not None else None)({code})"
         raise Untranslatable(f"a copy of a std::{kind.name}")
 
+    def copy_of_list(self, code: str, kind: Std) -> str:
+        if kind.name == "vector" and self.noticed(kind.of[0]):
+            return self.moving_list(kind.of[0], f"map({self.again(kind.of[0])}, {code})")
+        plainly = self.immutable(kind.of[0])
+        return f"list({code})" if plainly else f"[{self.copy_of('item', kind.of[0])} for item in {code}]"
+
     def copy_of_object(self, code: str, kind: Struct) -> str:
         known = self.class_of(kind)
         if known is None:
@@ -206,7 +249,7 @@ class CppCopies(Writer):
 
     def copyable(self, known: ClassDef) -> None:
         """Refuses copies of what cannot be told apart from its copy."""
-        if self.cleans_up(known.name):
+        if known.unknown_end is not None:
             raise Untranslatable("a copy of an object that cleans up")
         asked: set[str] = self.__dict__.setdefault("_copyable", set())
         if known.name in asked:
@@ -227,6 +270,8 @@ class CppCopies(Writer):
     def copied(self, node: Node) -> Value:
         """A value that is one of its own."""
         inner = bare(node)
+        if id(inner) in self.standing and isinstance(inner.type, Struct):
+            return self.moved_object(self(inner), inner.type, last=True)
         if (source := moved(inner)) is not None:
             return self.moved_from(source)
         if inner.kind == "name" and inner.decl in self.stateful:
@@ -235,6 +280,12 @@ class CppCopies(Writer):
             return self(node)
         if has_owner(plain(inner.type)) and self.ends(plain(inner.type)):
             self._owner_comes(inner)
+        if (
+            inner.kind == "cond"
+            and isinstance(inner.type, Struct)
+            and any(is_fresh(_made(kid)) for kid in inner.kids[1:])
+        ):
+            return self.one_copied(inner)
         if inner.kind == "cond" and not self.immutable(plain(inner.type)):
             made = self(node)
             kind = made.type if isinstance(made.type, (Std, Struct)) else plain(inner.type)
@@ -246,6 +297,14 @@ class CppCopies(Writer):
         if isinstance(kind, Struct) and made.form != "object":
             return made
         return made if self.immutable(kind) else replace(made, code=self.copy_of(made.code, kind), level=ATOM)
+
+    def one_copied(self, node: Node) -> Value:
+        """``f ? a : T()``, one of which is new."""
+        with self.context.sequenced():
+            test = self.condition(node.kid(0))
+        with self.context.purely():
+            yes, no = self.copied(node.kid(1)), self.copied(node.kid(2))
+        return Value(f"{yes.at(TERNARY + 1)} if {test.code} else {no.at(TERNARY)}", "object", TERNARY, node.type)
 
     def _owner_comes(self, node: Node) -> None:
         """Refuses a value of which it is not known whether it is an owner already."""
@@ -289,11 +348,12 @@ class CppCopies(Writer):
             return replace(
                 made, code=f"{kind.name}.__new__({kind.name}).{own.python}({made.code})", level=ATOM, type=kind
             )
-        if self.cleans_up(kind.name):
-            raise Untranslatable("an object that cleans up, and moves")
+        known = self.class_of(kind)
+        if self.cleans_up(kind.name) and known is not None:
+            parts = f"{kind.name}.__new__({kind.name}).init_move({made.code})" if self.by_parts(known) else ""
+            return replace(made, code=parts or self.copy_of_object(made.code, kind), level=ATOM, type=kind)
         if last:
             return replace(made, type=kind)
-        known = self.class_of(kind)
         if known is None:
             raise Untranslatable("an object that moves, and is used again")
         moving = [field for field in self.all_fields(known) if not isinstance(field.type, (Int, Float, Pointer))]
@@ -306,6 +366,16 @@ class CppCopies(Writer):
         left = [f"{made.at(ATOM)}.{python_field(field.name)} = {self.zero(field.type).code}" for field in moving]
         self.context.hoist(f"{name} = {copied}", *left)
         return replace(made, code=name, level=ATOM, type=kind)
+
+    def by_parts(self, known: ClassDef) -> bool:
+        """Whether an object of a class moves as C++ lets it by itself: part by part."""
+        if any(self.maker(known.name, word) is not None for word in ("move", "copy")):
+            return False
+        defaulted = any(item.python == "init_move" for item in known.method("__init__"))
+        bases = [self.context.program.classes.get(base) for base in known.bases if base]
+        return (defaulted or not known.method("close")) and all(
+            base is not None and not base.method("close") and self.by_parts(base) for base in bases
+        )
 
     def last_mention(self, node: Node) -> bool:
         """Whether a local is mentioned only here, so that nobody sees what is left of it."""
@@ -366,6 +436,15 @@ def has_owner(kind: CType) -> bool:
     if not isinstance(kind, Std) or kind.name.startswith("__") or kind.name in ("weak_ptr", "function"):
         return False
     return kind.name in POINTERS or any(map(has_owner, kind.of))
+
+
+def _made(node: Node | None) -> Node:
+    """What a value is made of, without the copies that C++ leaves out."""
+    assert node is not None
+    inner = bare(node)
+    while inner.kind == "construct" and len(inner.kids) == 1 and plain(inner.kid(0).type) == inner.type:
+        inner = bare(inner.kid(0))
+    return inner
 
 
 def _has_string(kind: CType) -> bool:

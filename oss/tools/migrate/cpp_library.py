@@ -246,6 +246,10 @@ class CppLibrary(CppIterators):
         """A value that cleans up gives way to another one."""
         raise NotImplementedError
 
+    def assigned_to(self, one: str, other: str, kind: Struct, *, moves: bool = True) -> str:
+        """``one = std::move(other)``, or its copy, as a statement."""
+        raise NotImplementedError
+
     def is_shared(self, node: Node) -> bool:
         """Whether a reference or a pointer may lead to an object, too."""
         raise NotImplementedError

@@ -76,6 +76,8 @@ class CppMakers(CppObjects):
             kids = [kid for kid in first.kids if kid is not None]
             if kind.name == "array":
                 return self.make_array(kind, kids)
+            if self.noticed(of):
+                raise Untranslatable("objects that are copied out of braces")
             codes = [self.element_for(of, kid).code for kid in kids]
             return Value(f"[{', '.join(codes)}]", "std", ATOM, kind)
         if isinstance(first.type, Std) and len(arguments) == 1:
@@ -85,6 +87,9 @@ class CppMakers(CppObjects):
                 raise Untranslatable("several elements that clean up")
             value = self.element_value(arguments[1]) if len(arguments) == 2 else self.zero_of(of)
             count = self.container_size(arguments[0])
+            if kind.name == "vector" and self.noticed(of):
+                rows = f"({value.code} for _ in range({count.code}))"
+                return Value(self.moving_list(of, rows), "std", ATOM, kind)
             if not self.immutable(of):
                 return Value(f"[{self.copy_code(value, of)} for _ in range({count.code})]", "std", ATOM, kind)
             return Value(f"[{value.code}] * {count.at(PRODUCT + 1)}", "std", PRODUCT, kind)

@@ -132,7 +132,11 @@ def _value_or(write: CppAlgorithms, made: Value, arguments: list[Node], node: No
 
 
 def _emplaced(write: CppAlgorithms, made: Value, arguments: list[Node], node: Node) -> Value:
-    write.context.hoist(f"{write.target(node.kid(0))} = {write.constructed(_element(made), arguments).code}")
+    target, old = write.target(node.kid(0)), ""
+    if write.ends(made.type):
+        old = write.simple_name(made)
+        write.context.hoist(*write.ended(old, made.type))
+    write.context.hoist(f"{target} = {write.constructed(_element(made), arguments).code}")
     return Value("None", "none", ATOM, node.type)
 
 

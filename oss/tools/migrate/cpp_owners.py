@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from oss.tools.migrate.c_types import Array, CType, Pointer, Ref, Std, Struct
-from oss.tools.migrate.cpp_copies import CppCopies, has_owner
+from oss.tools.migrate.cpp_copies import CppCopies, has_owner, moved
+from oss.tools.migrate.cpp_raises import Raises
 from oss.tools.migrate.cpp_types import plain
-from oss.tools.migrate.nodes import ClassDef, Decl, Node, bare, walk
+from oss.tools.migrate.nodes import STATEMENTS, ClassDef, Decl, Node, bare, walk
 from oss.tools.migrate.values import Untranslatable
 
 __all__ = ["CppOwners"]
@@ -119,6 +120,49 @@ class CppOwners(CppCopies):
         rows = {id(item): item for item in (*takers, *same) if at < len(item.params)}.values()
         return not takers or any(_sets_owner(item, item.params[at]) for item in rows)
 
+    def takes(self, parameter: Decl) -> bool:
+        """Whether a function ends what a parameter owns; else the one that calls it does, at its statement's end."""
+        kind = parameter.type
+        if not self.ends(kind):
+            return False
+        if isinstance(kind, Std) and kind.name == "shared_ptr":
+            return self.kept_as_given(parameter) or self.has_its_own_way(parameter)
+        return True
+
+    def ends_taken(self, parameter: Decl) -> bool:
+        """Whether something is done with a parameter when a function, or one of that name, ends."""
+        name = parameter.owner.rpartition(".")[2]
+        takers = self.takers(parameter)
+        at = next((item.params.index(parameter) for item in takers), 0)
+        same = [item for made in self.context.program.classes.values() for item in made.methods if item.name == name]
+        rows = {id(item): item for item in (*takers, *same) if at < len(item.params)}.values()
+        return any(self.owns_parameter(item, item.params[at]) for item in rows)
+
+    def owns_parameter(self, function: Decl, parameter: Decl) -> bool:
+        """Whether a function has to end a parameter: it is not certain that it gives it away at once."""
+        if function.body is None or not self.takes(parameter) or self.kept_as_given(parameter):
+            return False
+        if isinstance(parameter.type, Struct) and self.noticed(parameter.type):
+            return True
+        for item in [*(value for _, value in function.inits), *function.body.kids]:
+            if _gives_away(item, parameter):
+                return self.catches and self.raises.may(item)
+            if any(part.kind in ("return", "goto") for part in walk(item)) or (self.catches and self.raises.may(item)):
+                return True
+        return True
+
+    @property
+    def raises(self) -> Raises:
+        """What may throw."""
+        if not hasattr(self, "_raises"):
+            self._raises = Raises(self.context.program.classes)
+        return self._raises
+
+    @property
+    def catches(self) -> bool:
+        """Whether the program catches anything."""
+        raise NotImplementedError
+
     def owners_known(self, name: str, node: Node) -> None:
         """Refuses a function of the library that may copy, or drop, pointers that own objects."""
         if name not in _OWNERS_STAY and any(self._leads_to_owner(kid.type) for kid in node.kids[1:] if kid is not None):
@@ -139,6 +183,44 @@ class CppOwners(CppCopies):
             return  # which is refused where it takes one
         if any(has_owner(plain(item.type)) and self.ends(plain(item.type)) for item in arguments):
             raise Untranslatable("a function, not known here, that is given an object that cleans up")
+
+
+def _gives_away(item: Node | None, parameter: Decl) -> bool:
+    """Whether a statement certainly moves a parameter into something else, or returns it."""
+    if item is None or item.kind in STATEMENTS - {"expression", "return", "declare"}:
+        return False
+    if item.kind == "return" and item.kids and _core(item.kid(0)).decl is parameter:
+        return True
+    return any(
+        source is not None and bare(source).decl is parameter
+        for part in _certain(item)
+        if _keeps(part)
+        for source in (moved(bare(kid)) for kid in part.kids if kid is not None)
+    )
+
+
+def _keeps(part: Node) -> bool:
+    """Whether something has what moves into it: no reference does."""
+    if part.kind == "construct":
+        return part.decl is None or isinstance(part.type, Std)
+    return part.decl is None and (part.kind == "method" or (part.kind == "operator" and part.name == "="))
+
+
+def _certain(node: Node) -> Iterator[Node]:
+    """The parts of a statement that are evaluated whatever happens."""
+    yield node
+    if node.kind in ("cond", "lambda") or (node.kind == "binary" and node.name in ("&&", "||")):
+        return
+    for kid in [*node.kids, *(decl.init for decl in node.decls)]:
+        if kid is not None:
+            yield from _certain(kid)
+
+
+def _core(node: Node) -> Node:
+    inner = bare(node)
+    while inner.kind == "construct" and len(inner.kids) == 1:
+        inner = bare(inner.kid(0))
+    return moved(inner) or inner
 
 
 def _copies(value: Node | None, parameter: Decl) -> bool:

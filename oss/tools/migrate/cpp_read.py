@@ -174,6 +174,7 @@ class CppReader(CppExpressions):
         method.const = cursor.is_const_method()
         method.pure = cursor.is_pure_virtual_method()
         method.virtual = cursor.is_virtual_method()
+        method.quiet = cursor.exception_specification_kind.name == "BASIC_NOEXCEPT"
         method.extern = cursor.is_default_method() or cursor.is_deleted_method()
         method.params = self.parameters(cursor, f"{made.name}.{method.name}")
         self.decls[cursor.hash] = self.decls[cursor.canonical.hash] = method

@@ -71,6 +71,9 @@ class CppStatements(CppLoops):
         """A declaration of several objects that clean up is one of each."""
         if item.kind == "declare" and len(item.decls) > 1 and any(map(self._cleans_up, item.decls)):
             return [replace(item, decls=[decl]) for decl in item.decls]
+        first = item.kids[0] if item.kind == "for" else None
+        if first is not None and any(map(self._cleans_up, first.decls)):
+            return [Node("block", item.place, kids=[first, replace(item, kids=[None, *item.kids[1:]])])]
         return [item]
 
     def _given_away(self, decl: Decl, rest: list[Node]) -> bool:
@@ -111,19 +114,44 @@ class CppStatements(CppLoops):
         else:
             if stacked:
                 self.block(rest)
-                self.context.active.pop()
-                return
-            with self.out.indented(), self._ended_by(""):
-                start = len(self.out.rows)
-                self.block(rest)
-                if len(self.out.rows) == start:
-                    self.out.add("pass")
-            if ending:
-                self.out.add("finally:")
-                with self.out.indented():
-                    for row in ending:
-                        self.out.add(row)
+            else:
+                self._inside(lambda: self.block(rest), ending)
         self.context.active.pop()
+
+    def _inside(self, write: Callable[[], None], ending: list[str]) -> None:
+        """What stands in a ``with``, or in a ``try`` with what is done at its ``ending``."""
+        with self.out.indented(), self._ended_by(""):
+            start = len(self.out.rows)
+            write()
+            if len(self.out.rows) == start:
+                self.out.add("pass")
+        if ending:
+            self.out.add("finally:")
+            with self.out.indented():
+                for row in ending:
+                    self.out.add(row)
+
+    def owned(self, function: Decl, write: Callable[[], None]) -> None:
+        """What a function does, within what ends the parameters that it owns."""
+        self._owning([item for item in function.params if self.write.owns_parameter(function, item)], write)
+
+    def _owning(self, parameters: list[Decl], write: Callable[[], None]) -> None:
+        if not parameters:
+            write()
+            return
+        last = parameters[-1]
+        if self.context.boxed(last):
+            raise Untranslatable("an object that cleans up, whose address is taken")
+        name = self.context.name(last)
+        ending: list[str] = []
+        if isinstance(last.type, Struct):
+            self.out.add(f"with {name}:")
+        elif self.write.unwinds_always:
+            self.out.add("try:")
+            ending = self.write.ended(name, last.type)
+        else:
+            self.out.add(self._at_end(self.write.ended(name, last.type)))
+        self._inside(lambda: self._owning(parameters[:-1], write), ending)
 
     def _entered(self, head: str) -> str:
         """The ``with`` of an object, as one of many that end together."""

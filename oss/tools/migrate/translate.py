@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 from oss.tools.migrate import known
@@ -390,7 +391,10 @@ class _File:
         head = len(self.out.rows)
         with self.out.indented():
             self._entry(item)
-            self.run.function_body(flat(item.body))
+            if isinstance(self.run, CppStatements):
+                self.run.owned(item, partial(self.run.function_body, flat(item.body)))
+            else:
+                self.run.function_body(flat(item.body))
             end = item.body.place.last_line
             self.out.comments(end if line else 0, within=True)
             if self.context.assigned:

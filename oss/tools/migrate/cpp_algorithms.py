@@ -55,6 +55,8 @@ class CppAlgorithms(CppLibrary):
     def std_swap(self, arguments: list[Node], node: Node) -> Value:
         one, other = arguments
         kind = plain(one.type)
+        if isinstance(kind, Struct) and self.ends(kind):
+            raise Untranslatable("objects that clean up are exchanged")
         objects = isinstance(kind, (Struct, Array)) or (isinstance(kind, Std) and not self.immutable(kind))
         if objects and any(self.is_shared(argument) for argument in arguments):
             return self.exchanged(one, other, kind)

@@ -84,8 +84,8 @@ class Classes:
         ]
         for decl in rows:
             decl.owner = decl.owner.replace(".", "_")
-            value = "None" if self.run.late_static(decl) else self.run.initial(decl)
-            self.out.add(f"{self.context.name(decl)} = {value}")
+            for row in self.run.static_rows(decl):
+                self.out.add(row)
 
     def _copying(self, made: ClassDef) -> None:
         for rows in [self.write.copy_rows(made), *self.write.implicit_rows(made)]:
@@ -292,9 +292,13 @@ class Classes:
             value = field.init
             if value is not None and bare(value).kind == "list" and not bare(value).kids:
                 value = None
+            shown = annotation(self.types, field.type, field, self.context)
+            if value is None and self._needs_value(field.type):
+                rows.append(f"{name}: {shown}" if not any("=" in row for row in rows) else f"{name}: {shown} = None")
+                body.append(f"self.{name} = {name}")
+                continue
             with self.context.purely():
                 code = self.write.initial(field.type, value, slot).code
-            shown = annotation(self.types, field.type, field, self.context)
             if code.startswith(("[", "{")) or "(" in code:
                 rows.append(f"{name}: {shown} | None = None")
                 body.append(f"self.{name} = {code} if {name} is None else {name}")
@@ -305,6 +309,12 @@ class Classes:
         with self.out.indented():
             for row in body:
                 self.out.add(row)
+
+    def _needs_value(self, kind: object) -> bool:
+        """Whether an object of a class is never made of nothing."""
+        known = self.context.program.classes.get(kind.name) if isinstance(kind, Struct) else None
+        makers = [item for item in (known.method("__init__") if known is not None else []) if not item.extern]
+        return bool(makers) and all(any(row.init is None for row in item.params) for item in makers)
 
     def _base(self, made: ClassDef, values: dict[str, Node | None]) -> None:
         bases = [base for base in made.bases if base]

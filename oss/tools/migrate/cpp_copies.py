@@ -112,6 +112,10 @@ class CppCopies(Writer):
             return [f"if {code} is not None:", *(f"    {row}" for row in self.ended(code, kind.of[0]))]
         if isinstance(kind, Std) and kind.name in LISTS:
             return [f"for item in {code}:", *(f"    {row}" for row in self.ended("item", kind.of[0]))]
+        if isinstance(kind, Std) and kind.name in ("pair", "tuple"):  # whose last part ends first, or at last
+            parts = [(f"{code}[{index}]", item) for index, item in enumerate(kind.of)]
+            parts = [part for part in parts if self.ends(part[1])]
+            return [row for part in (parts[::-1] if kind.name == "pair" else parts) for row in self.ended(*part)]
         if isinstance(kind, Array):
             if isinstance(kind.of, Array) or kind.count is None:
                 raise Untranslatable("objects that clean up, in such an array")
@@ -460,7 +464,7 @@ def is_fresh(node: Node) -> bool:
     elif node.kind in ("method", "operator"):
         decl = node.decl
         if decl is None:
-            return node.kind == "method" and node.name in ("substr", "str", "value_or", "lock")
+            return node.kind == "method" and node.name in ("substr", "str", "value_or", "lock", "shared_from_this")
     else:
         return False
     return decl is not None and isinstance(decl.type, Function) and not isinstance(decl.type.result, Ref)

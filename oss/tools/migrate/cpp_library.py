@@ -175,6 +175,9 @@ class CppLibrary(CppIterators):
             and self.is_exception(owner.type.name)
         ):
             return Value(f"{self.structure(owner)}.what()", "text", ATOM, node.type)
+        if node.name in ("shared_from_this", "weak_from_this") and (decl is None or decl.system):
+            own = node.name == "shared_from_this" and self.counting
+            return Value(f"held({self.structure(owner)})" if own else self.structure(owner), "std", ATOM, node.type)
         if decl is None:
             raise Untranslatable(f"no counterpart of {node.name}()")
         self.same_defaults(decl, len(arguments))

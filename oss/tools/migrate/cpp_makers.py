@@ -131,7 +131,8 @@ class CppMakers(CppObjects):
         left = size.count - len(codes)
         if left and (left > 64 or not self.immutable(of)):
             raise Untranslatable("a long array with some values")
-        return Value(f"[{', '.join([*codes, *[self.zero_of(of).code] * left])}]", "std", ATOM, kind)
+        codes += [self.zero_of(of).code] * left if left else []
+        return Value(f"[{', '.join(codes)}]", "std", ATOM, kind)
 
     def make_path(self, kind: Std, arguments: list[Node]) -> Value:
         if not arguments:

@@ -154,6 +154,11 @@ def _reset(write: CppAlgorithms, made: Value, arguments: list[Node], node: Node)
     return Value("None", "none", ATOM, node.type)
 
 
+def _exchanged(write: CppAlgorithms, made: Value, arguments: list[Node], node: Node) -> Value:
+    """``p.swap(q)``."""
+    return write.std_swap([node.kid(0), arguments[0]], node)
+
+
 def _owners(write: CppAlgorithms, made: Value, arguments: list[Node], node: Node) -> Value:
     """``p.use_count()``."""
     return Value(f"use_count({made.code})", "int", ATOM, node.type, Range(0, LENGTH))
@@ -239,7 +244,7 @@ MEMBERS: dict[str, dict[str, _Method]] = {
     "directory_entry": {**dict.fromkeys(ENTRY_METHODS, _given)},
     "error_code": {"value": _given, "message": _given, "clear": _does("{0}.clear()"),
                    "operator bool": _asks("bool({0})")},
-    "pointer": {"get": _get, "reset": _reset, "release": _release, "use_count": _owners},
+    "pointer": {"get": _get, "reset": _reset, "swap": _exchanged, "release": _release, "use_count": _owners},
     "weak_ptr": {"lock": _locked, "expired": _asks("expired({0})"), "reset": _reset, "use_count": _owners},
     "optional": {"has_value": _has_value, "value": _value_of, "value_or": _value_or, "reset": _reset,
                  "emplace": _emplaced},

@@ -288,6 +288,12 @@ class CppObjects(CppParts):
             return self.default_object(kind)
         return super().initial(kind, node, slot)
 
+    def array_of(self, kind: CType, codes: list[str], count: int) -> str:
+        known = self.class_of(kind)
+        if known is None or all(item.extern for item in known.method("__init__")) or count > len(codes):
+            return super().array_of(kind, codes, count)
+        return f"ptr([{', '.join(codes)}])"  # nothing but these is made
+
     def make_atomic(self, kind: Std, arguments: list[Node]) -> Value:
         """A number that threads share."""
         raise NotImplementedError

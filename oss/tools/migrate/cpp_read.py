@@ -6,7 +6,7 @@ import keyword
 from collections import Counter, defaultdict
 from typing import Any
 
-from oss.tools.migrate.c_types import BOOL, CType, Float, Int, Pointer, Ref, Std, Struct
+from oss.tools.migrate.c_types import BOOL, Array, CType, Float, Int, Pointer, Ref, Std, Struct
 from oss.tools.migrate.clang import Unit
 from oss.tools.migrate.cpp_read_expressions import CppExpressions, copies, told_apart
 from oss.tools.migrate.cpp_types import OPERATOR_WORDS, operator_name, plain
@@ -96,6 +96,10 @@ class CppReader(CppExpressions):
         if cursor.kind.name != "FIELD_DECL":
             return False
         kind = self.type(cursor.type)
+        while isinstance(kind, Array):
+            kind = kind.of
+        if isinstance(kind, Struct) and kind.name in self.made.classes:
+            return True
         return isinstance(kind, (Std, Ref)) or (self.initialised(cursor) and not cursor.is_bitfield())
 
     def class_of(self, cursor: Any) -> None:
@@ -127,6 +131,8 @@ class CppReader(CppExpressions):
         name = cursor.kind.name
         if name == "CXX_BASE_SPECIFIER":
             base = self.type(cursor.type)
+            if isinstance(base, Std) and base.name == "enable_shared_from_this":
+                return  # what it gives is known of every object that has several owners
             made.bases.append(base.name if isinstance(base, (Struct, Std)) else "")
         elif name == "FIELD_DECL" and cursor.spelling:
             field = self.field(cursor, made.name)

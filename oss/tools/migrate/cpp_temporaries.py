@@ -154,7 +154,7 @@ def _owns(node: Node) -> bool:
         return False
     decl = _called(node)
     if decl is None or not isinstance(decl.type, Function):
-        return node.kind == "method" and node.name == "lock"
+        return node.kind == "method" and node.name in ("lock", "shared_from_this")
     return not isinstance(decl.type.result, Ref)
 
 

@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from oss.tools.migrate.asked import is_pointer
 from oss.tools.migrate.c_types import Array, CType, Float, Function, Int, Pointer, Ref, Std, Struct, Unknown, Void
+from oss.tools.migrate.cpp_deleters import Deleters, frees
 from oss.tools.migrate.cpp_functors import FUNCTORS
 from oss.tools.migrate.cpp_noticed import Life
 from oss.tools.migrate.cpp_types import LISTS, MAPS, POINTERS, QUEUES, SETS, SINGLES, TREES, is_string, plain
@@ -97,7 +98,7 @@ class CppCopies(Writer):
         if isinstance(kind, Std):
             if kind.name.startswith("__"):
                 return False
-            if kind.name == "shared_ptr" and self.counting:
+            if (kind.name == "shared_ptr" and self.counting) or frees(kind):
                 return True
             return any(self.ends(item) for item in kind.of[:2]) and kind.name not in ("weak_ptr", "function")
         return isinstance(kind, Array) and self.ends(kind.of)
@@ -108,6 +109,8 @@ class CppCopies(Writer):
             return [f"{code}.close()"]
         if isinstance(kind, Std) and kind.name == "shared_ptr":
             return [f"released({code})"]
+        if isinstance(kind, Std) and frees(kind):
+            return [f"if {code} is not None:", *(f"    {row}" for row in self.freed(code, kind))]
         if isinstance(kind, Std) and kind.name in ("unique_ptr", "optional"):
             return [f"if {code} is not None:", *(f"    {row}" for row in self.ended(code, kind.of[0]))]
         if isinstance(kind, Std) and kind.name in LISTS:
@@ -128,6 +131,22 @@ class CppCopies(Writer):
                 *(f"    {row}" for row in self.ended("item", kind.of[1])),
             ]
         raise Untranslatable("objects that clean up, in such a container")
+
+    def freed(self, code: str, kind: Std) -> list[str]:
+        """The statements that free what a pointer owns, as it says."""
+        free = kind.of[1]
+        if isinstance(free, Struct):
+            known = self.class_of(free)
+            own = known.method("operator()") if known is not None else []
+            if len(own) != 1 or (known is not None and known.fields):
+                raise Untranslatable("a pointer with a way to free it that is not known here")
+            return [f"{free.name}()({code})"]
+        return list(self.alone(self.deleters.call(code, kind)))
+
+    @property
+    def deleters(self) -> Deleters:
+        """The functions that free what pointers own."""
+        raise NotImplementedError
 
     def flat(self, name: str) -> bool:
         """Whether a copy of an object is one of its fields, as they are."""

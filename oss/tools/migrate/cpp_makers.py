@@ -257,8 +257,9 @@ class CppMakers(CppObjects):
             return self.owned_array(kind, kind.of[0].of, inner.kid(0))
         if inner.kind == "new" and isinstance(kind.of[0], (Int, Float)):
             return Value(self.first_owner(f"ref({self.scalar(inner).code})", kind), "std", ATOM, kind)
-        if len(arguments) > 1:
-            raise Untranslatable("a pointer with a way to free it")
+        if len(arguments) > 1 and kind.name == "shared_ptr":
+            made, end = self.copied(arguments[0]), self.function_code(arguments[1])
+            return Value(f"owned({made.code}, {end})", "std", ATOM, kind)
         made = replace(self.copied(arguments[0]), form="std", type=kind)
         given = plain(arguments[0].type)
         if kind.name != "shared_ptr" or not self.counting or given == kind or _is_owner(given):

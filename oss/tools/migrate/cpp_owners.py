@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from oss.tools.migrate.c_types import Array, CType, Pointer, Ref, Std, Struct
 from oss.tools.migrate.cpp_copies import CppCopies, has_owner, moved
+from oss.tools.migrate.cpp_deleters import Deleters
 from oss.tools.migrate.cpp_raises import Raises
 from oss.tools.migrate.cpp_types import plain
 from oss.tools.migrate.nodes import STATEMENTS, ClassDef, Decl, Node, bare, walk
@@ -32,7 +33,15 @@ class CppOwners(CppCopies):
             raise Untranslatable("a pointer with several owners to what holds objects that clean up")
         return f"owned({code}, {of.name}.close)" if isinstance(of, Struct) and self.ends(of) else f"owned({code})"
 
+    @property
+    def deleters(self) -> Deleters:
+        if not hasattr(self, "_deleters"):
+            self._deleters = Deleters(self._bodies())
+        return self._deleters
+
     def asks_owners(self, classes: list[ClassDef]) -> bool:
+        if self.deleters.shared:
+            return True
         methods = [method for made in classes for method in made.methods]
         functions = [*self.context.uses.functions.values(), *methods]
         bodies = [body for item in functions for body in (item.body, *(value for _, value in item.inits))]

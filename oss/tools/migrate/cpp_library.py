@@ -386,9 +386,7 @@ class CppLibrary(CppIterators):
 
     def made_of(self, kind: Struct, arguments: list[Node]) -> Value:
         """An object by the constructor that fits."""
-        known = self.class_of(kind)
-        makers = [item for item in (known.method("__init__") if known is not None else []) if not item.extern]
-        makers = [item for item in makers if item.python not in ("init_copy", "init_move")]
+        makers = [item for item in self.makers_of(kind.name) if item.python not in ("init_copy", "init_move")]
         fitting = [item for item in makers if self.fits(item, arguments)]
         if not makers and not arguments:
             return self.default_object(kind)
@@ -397,6 +395,14 @@ class CppLibrary(CppIterators):
         return Value(
             self.instance(kind.name, self.converted_to(arguments, fitting[0]), fitting[0]), "object", ATOM, kind
         )
+
+    def makers_of(self, name: str) -> list[Decl]:
+        """The constructors of a class; those of its base where it takes them over."""
+        known = self.context.program.classes.get(name)
+        own = [item for item in (known.method("__init__") if known is not None else []) if not item.extern]
+        if own or known is None or known.fields or len(known.bases) != 1:
+            return own
+        return self.makers_of(known.bases[0])
 
     @staticmethod
     def fits(maker: Decl, arguments: list[Node]) -> bool:

@@ -17,6 +17,7 @@ from oss.tools.migrate.c_types import (
     pointee,
 )
 from oss.tools.migrate.cpp_copies import has_owner, moved
+from oss.tools.migrate.cpp_deleters import frees
 from oss.tools.migrate.cpp_files import path_code
 from oss.tools.migrate.cpp_functors import functor
 from oss.tools.migrate.cpp_objects import CppObjects
@@ -265,8 +266,18 @@ class CppMakers(CppObjects):
         if kind.name != "shared_ptr" or not self.counting or given == kind or _is_owner(given):
             return made
         if inner.kind != "new":
-            raise Untranslatable("an object that gets several owners later")
+            return self.shared_later(made, kind, given)
         return replace(made, code=self.first_owner(made.code, kind, pointee(inner.type)), level=ATOM)
+
+    def shared_later(self, made: Value, kind: Std, given: CType) -> Value:
+        """An object of a ``unique_ptr`` that gets several owners."""
+        of = given.of[0] if isinstance(given, Std) and given.name == "unique_ptr" and not frees(given) else None
+        if not isinstance(of, Struct):
+            raise Untranslatable("an object that gets several owners later")
+        if not self.ends(of):
+            return replace(made, code=f"owned({made.code})", level=ATOM)
+        end = f"{of.name}.close" if not self.derived(of.name) else "lambda item: item.close()"
+        return replace(made, code=f"owned({made.code}, {end})", level=ATOM)
 
     def make_weak_ptr(self, kind: Std, arguments: list[Node]) -> Value:
         """What owns nothing: the object itself, of which it is known how many own it."""

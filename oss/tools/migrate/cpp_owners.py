@@ -153,12 +153,35 @@ class CppOwners(CppCopies):
             return False
         if isinstance(parameter.type, Struct) and self.noticed(parameter.type):
             return True
-        for item in [*(value for _, value in function.inits), *function.body.kids]:
+        rows = [*(value for _, value in function.inits), *function.body.kids]
+        return self._gone(rows, parameter) is not True
+
+    def _gone(self, rows: Sequence[Node | None], parameter: Decl) -> bool | None:
+        """Whether statements give a parameter away whatever they do; None: they leave it, and go on."""
+        for item in rows:
+            if item is None:
+                continue
             if _gives_away(item, parameter):
-                return self.catches and self.raises.may(item)
-            if any(part.kind in ("return", "goto") for part in walk(item)) or (self.catches and self.raises.may(item)):
-                return True
-        return True
+                return not (self.catches and self.raises.may(item))
+            found = self._both_ways(item, parameter) if item.kind == "if" else None
+            if found is not None:
+                return found
+            if self.catches and self.raises.may(item.kid(0) if item.kind == "if" else item):
+                return False
+            if item.kind != "if" and any(part.kind in ("return", "goto") for part in walk(item)):
+                return False
+        return None
+
+    def _both_ways(self, item: Node, parameter: Decl) -> bool | None:
+        """What both branches do; where the parameter is nothing there is nothing to give away."""
+        branches = [_rows(kid) for kid in item.kids[1:]]
+        if len(branches) == 1:
+            branches.append([])
+        empty = _null_branch(item.kid(0), parameter)
+        found = [self._gone(rows, parameter) for index, rows in enumerate(branches) if index != empty]
+        if False in found or len(set(found)) > 1:
+            return False
+        return found[0]
 
     @property
     def raises(self) -> Raises:
@@ -206,6 +229,27 @@ def _gives_away(item: Node | None, parameter: Decl) -> bool:
         if _keeps(part)
         for source in (moved(bare(kid)) for kid in part.kids if kid is not None)
     )
+
+
+def _rows(node: Node | None) -> Sequence[Node | None]:
+    if node is None:
+        return ()
+    return node.kids if node.kind == "block" else (node,)
+
+
+def _null_branch(test: Node, parameter: Decl) -> int | None:
+    """Which branch of an ``if`` is for a parameter that is nothing."""
+    inner, opposite = bare(test), 1
+    if inner.kind == "unary" and inner.name == "!":
+        inner, opposite = bare(inner.kid(0)), 0
+    if inner.kind == "method" and inner.name == "operator bool":
+        inner = bare(inner.kid(0))
+    elif inner.kind == "operator" and inner.name in ("==", "!=") and len(inner.kids) == 2:
+        opposite = int(inner.name == "!=")
+        inner = bare(inner.kid(0))
+    else:
+        return None
+    return opposite if inner.kind == "name" and inner.decl is parameter else None
 
 
 def _keeps(part: Node) -> bool:

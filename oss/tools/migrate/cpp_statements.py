@@ -466,7 +466,7 @@ class CppStatements(CppLoops):
         if isinstance(kind, (Std, Struct)):
             inner = bare(value)
             local = inner.kind == "name" and inner.decl is not None and inner.decl.scope == "local"
-            if inner.kind == "construct" and len(inner.kids) == 1 and plain(inner.kid(0).type) == kind:
+            if inner.kind == "construct" and len(inner.kids) == 1 and _as_it_is(plain(inner.kid(0).type), kind):
                 source = bare(inner.kid(0))
                 local = source.kind == "name" and source.decl is not None and source.decl.scope == "local"
                 local = local and source.decl is not None and not isinstance(source.decl.type, Ref)
@@ -508,6 +508,12 @@ class CppStatements(CppLoops):
 
     def _needed(self, decl: Decl) -> bool:
         return True if isinstance(decl.type, (Std, Ref)) else super()._needed(decl)
+
+
+def _as_it_is(given: CType, kind: CType) -> bool:
+    """Whether a value of a type is one of another: it is the same, or both are pointers that own alike."""
+    alike = isinstance(given, Std) and isinstance(kind, Std) and given.name == kind.name
+    return given == kind or (alike and given.name in POINTERS)  # type: ignore[union-attr]
 
 
 def _returning(made: Node) -> Decl:

@@ -123,7 +123,7 @@ class Temporaries:
         if parent.kind in ("convert", "cast", "construct") and plain(parent.type) == made.type and parent.decl is None:
             return False
         if parent.kind not in _CALLS:
-            return parent.kind == "assign"
+            return parent.kind == "assign" or (parent.kind == "binary" and parent.name == ",")
         if (called := _called(parent)) is None or called.system:
             return not self._put(parent, made.type) or self.noticed(made.type)
         kind = _parameter(parent, index)

@@ -9,7 +9,7 @@ from oss.tools.migrate.asked import is_pointer
 from oss.tools.migrate.c_types import Array, CType, Float, Function, Int, Pointer, Ref, Std, Struct, Unknown, Void
 from oss.tools.migrate.cpp_deleters import Deleters, frees
 from oss.tools.migrate.cpp_functors import FUNCTORS
-from oss.tools.migrate.cpp_noticed import Life
+from oss.tools.migrate.cpp_noticed import Life, only_frees
 from oss.tools.migrate.cpp_types import LISTS, MAPS, POINTERS, QUEUES, SETS, SINGLES, TREES, is_string, plain
 from oss.tools.migrate.names import python_field
 from oss.tools.migrate.nodes import ClassDef, Decl, Node, bare, walk
@@ -491,7 +491,7 @@ def is_fresh(node: Node) -> bool:
 
 def _destroys(known: ClassDef) -> bool:
     """Whether a class has a destructor that does something, or of which it is not known what it does."""
-    own = any(end.body is not None and end.body.kids for end in known.method("close"))
+    own = any(end.body is not None and not only_frees(end.body) for end in known.method("close"))
     return own or known.unknown_end is not None
 
 

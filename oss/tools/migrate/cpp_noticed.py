@@ -6,9 +6,9 @@ from collections.abc import Callable, Mapping
 
 from oss.tools.migrate.c_types import Array, CType, Float, Int, Pointer, Std, Struct
 from oss.tools.migrate.cpp_types import plain
-from oss.tools.migrate.nodes import ClassDef, Decl, Node, bare, is_null
+from oss.tools.migrate.nodes import ClassDef, Decl, Node, bare, is_null, walk
 
-__all__ = ["Life"]
+__all__ = ["Life", "only_frees"]
 
 _WHOLE = ("pair", "tuple", "optional", "array")
 _EMPTIED = ("string", "vector", "unique_ptr", "shared_ptr", "function", "list", "deque", "map", "set")
@@ -42,7 +42,8 @@ class Life:
         return self._known[kind.name]
 
     def _is_noticed(self, known: ClassDef) -> bool:
-        end = next((item for item in known.method("close") if item.body is not None and item.body.kids), None)
+        ends = [item for item in known.method("close") if item.body is not None and not only_frees(item.body)]
+        end = ends[0] if ends else None
         maker = self.maker(known.name, "move") or self.maker(known.name, "copy")
         if any(self.noticed(Struct(base)) for base in known.bases if base):
             return True
@@ -50,6 +51,8 @@ class Life:
             return True
         if maker is None:
             return end is not None or known.unknown_end is not None
+        if end is None and known.unknown_end is None and all(map(_quiet, _makers(known, self.maker))):
+            return False
         try:
             left = _Moving(known, maker).left()
             if end is not None:
@@ -57,6 +60,70 @@ class Life:
         except _Unknown:
             return True
         return known.unknown_end is not None
+
+
+def only_frees(node: Node | None) -> bool:
+    """Whether a destructor does nothing but to give memory back, of which Python takes care."""
+    if node is None or node.kind == "empty":
+        return True
+    if node.kind == "block":
+        return all(map(only_frees, node.kids))
+    if node.kind == "if":
+        return not node.decls and _is_plain(node.kid(0)) and all(map(only_frees, node.kids[1:]))
+    inner = bare(node.kid(0)) if node.kind == "expression" else node
+    if inner.kind == "delete" or (inner.kind == "call" and bare(inner.kid(0)).name == "free"):
+        freed = inner.kid(len(inner.kids) - 1)
+        while freed.kind in ("convert", "cast"):
+            freed = freed.kid(0)
+        return isinstance(freed.type, Pointer) and isinstance(freed.type.to, (Int, Float)) and _is_plain(freed)
+    return inner.kind == "assign" and _is_plain(inner.kid(0)) and _is_plain(inner.kid(1))
+
+
+def _is_plain(node: Node) -> bool:
+    """Whether an expression only reads the object's own fields."""
+    kinds = ("member", "this", "number", "convert", "cast", "binary", "unary", "name")
+    rows = list(walk(node))
+    steps = any(part.kind == "unary" and part.name not in ("!", "-") for part in rows)
+    return not steps and all(part.kind in kinds and (part.kind != "name" or part.name == "nullptr") for part in rows)
+
+
+def _makers(known: ClassDef, maker: Callable[[str, str], Decl | None]) -> list[Decl]:
+    rows = [maker(known.name, word) for word in ("move", "copy")]
+    own = [item for item in known.method("operator=") if not item.extern]
+    return [row for row in rows if row is not None] + own
+
+
+_READS = frozenset(
+    ["memcpy", "memmove", "memset", "strlen", "strcpy", "strncpy", "copy", "copy_n", "fill", "fill_n", "min", "max",
+     "move", "swap", "exchange", "malloc", "calloc", "free", "size", "length", "begin", "end", "c_str", "data", "empty",
+     "operator bool", "get", "make_unique", "forward"]
+)  # fmt: skip
+"""What of the libraries does nothing but to the memory that it is given."""
+
+
+def _quiet(function: Decl) -> bool:
+    """Whether a function of a class does nothing that is seen outside of its object and the one that it is given."""
+    for part in (row for body in (function.body, *(value for _, value in function.inits)) for row in walk(body)):
+        if part.kind in ("throw", "unknown", "lambda"):
+            return False
+        if part.kind == "call" and not (part.name in _READS or bare(part.kid(0)).name in _READS):
+            return False
+        if part.kind in ("method", "operator") and not _harmless(part):
+            return False
+        if part.kind == "construct" and isinstance(part.type, Struct):
+            return False
+        if part.kind == "name" and part.decl is not None and part.decl.scope in ("global", "static", "member"):
+            return False
+        if part.kind == "member" and part.decl is not None and part.decl.scope == "member":
+            return False
+    return True
+
+
+def _harmless(part: Node) -> bool:
+    """Whether a method or an operator of a class only changes the objects at hand."""
+    if part.decl is None or part.decl.system:
+        return part.name in _READS or part.name in ("=", "[]", "==", "!=", "*", "->")
+    return not part.decl.virtual and part.decl.name in ("swap", "operator=") and _quiet(part.decl)
 
 
 class _Running:

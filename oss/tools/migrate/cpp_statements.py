@@ -98,7 +98,7 @@ class CppStatements(CppLoops):
         saved = self.out.saved()
         try:
             self.context.opened(decl)
-            if self.context.boxed(decl):
+            if self.context.boxed(decl) and not (isinstance(decl.type, Std) and decl.type.name in POINTERS):
                 raise Untranslatable("an object that cleans up, whose address is taken")
             self.ending: list[str] = []
             there = self.write.temporaries.lone(item) is not None
@@ -189,9 +189,10 @@ class CppStatements(CppLoops):
         value = self.write.initial(kind, decl.init, None).code if not there else name
         if isinstance(kind, Struct) or (isinstance(decl.type, Std) and decl.type.name in STREAMS):
             return f"with {name}:" if there else f"with {value} as {name}:"
-        self.ending = self.write.ended(name, decl.type)
-        if not there:
-            self.context.hoist(f"{name} = {value}")
+        boxed = self.context.boxed(decl)
+        self.ending = self.write.ended(f"{name}.value" if boxed else name, decl.type)
+        if not there or boxed:
+            self.context.hoist(f"{name} = {self.context.box(decl, value) if boxed else value}")
         return "try:"
 
     def _at_end(self, rows: list[str]) -> str:

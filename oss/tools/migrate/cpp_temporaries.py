@@ -201,7 +201,8 @@ def _before(node: Node, wanted: Node) -> Iterable[Node]:
         if decl.init is not None and any(part is wanted for part in walk(decl.init)):
             yield from () if decl.init is wanted else _before(decl.init, wanted)
             return
-    for kid in node.kids:
+    assigns = node.kind in ("assign", "operator") and node.name == "=" and len(node.kids) == 2
+    for kid in reversed(node.kids) if assigns else node.kids:  # the right side comes first
         if kid is None:
             continue
         if kid is wanted:

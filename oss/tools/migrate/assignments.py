@@ -480,8 +480,7 @@ class Assignments(Calls):
             if count > len(codes):
                 raise Untranslatable("a long array with some values")
             return Value(f"[{', '.join(codes)}]", "list", ATOM, kind)
-        more = f", {count}" if count > len(codes) else ""
-        return Value(f"array({self.element_name(kind.of)}, [{', '.join(codes)}]{more})", "ptr", ATOM, kind)
+        return Value(self.array_of(kind.of, codes, count), "ptr", ATOM, kind)
 
     def _letters(self, node: Node, count: int, codes: list[str]) -> Value:
         """``{'a', 'b', 0}`` as a text, which a NUL ends."""

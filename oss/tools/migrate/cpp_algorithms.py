@@ -68,6 +68,8 @@ class CppAlgorithms(CppLibrary):
     def std_swap(self, arguments: list[Node], node: Node) -> Value:
         one, other = arguments
         kind = plain(one.type)
+        if isinstance(kind, Struct) and self.ends(kind):
+            raise Untranslatable("objects that clean up are exchanged")
         objects = isinstance(kind, (Struct, Array)) or (isinstance(kind, Std) and not self.immutable(kind))
         if objects and any(self.is_shared(argument) for argument in arguments):
             return self.exchanged(one, other, kind)
@@ -76,6 +78,23 @@ class CppAlgorithms(CppLibrary):
             raise Untranslatable("pointers that are exchanged")
         self.context.hoist(f"{self.target(one)}, {self.target(other)} = {second.code}, {first.code}")
         return Value("None", "none", ATOM, node.type)
+
+    def std_exchange(self, arguments: list[Node], node: Node) -> Value:
+        """``std::exchange(x, y)``: what was there before."""
+        kind = plain(arguments[0].type)
+        if self.ends(kind) or not self.immutable(kind):
+            raise Untranslatable("no counterpart of exchange()")
+        old, slot = (
+            self.context.temporary("old"),
+            self.context.uses.slot(arguments[0]) if isinstance(kind, Pointer) else None,
+        )
+        made = self(arguments[0])
+        given = arguments[1]
+        if isinstance(kind, (Int, Float)) and plain(given.type) != kind:
+            given = Node("convert", given.place, kind, [given])
+        new = self.initial(kind, given, slot)
+        self.context.hoist(f"{old} = {made.code}", f"{self.target(arguments[0])} = {integer(new).code}")
+        return replace(made, code=old, level=ATOM)
 
     def exchanged(self, one: Node, other: Node, kind: CType) -> Value:
         """Objects that something else may refer to exchange what they hold."""

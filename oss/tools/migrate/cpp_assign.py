@@ -233,6 +233,8 @@ class CppAssign(CppStreams):
         if (part := self.tuple_part(inner)) is not None:
             assign = Node("assign", left.place, left.type, [left, right], "=")
             return self.part_rows(assign, inner, *part)
+        if isinstance(kind, Struct) and self.ends(kind):
+            return self.set_objects(left, right)
         value = self.new_value(kind, right)
         if self.ends(kind):
             return self.replaced_rows(left, value.code)
@@ -257,6 +259,10 @@ class CppAssign(CppStreams):
                 raise Untranslatable("a part that becomes of another type, or of another object")
             targets.append(self.target(kid))
         return [f"{', '.join(targets)}{',' if len(targets) == 1 else ''} = {self.copied(right).code}"]
+
+    def set_objects(self, left: Node, right: Node) -> list[str]:
+        """``a = b`` of objects that clean up."""
+        raise NotImplementedError
 
     def new_value(self, kind: CType, right: Node) -> Value:
         """What an object becomes."""
@@ -362,7 +368,7 @@ class CppAssign(CppStreams):
         kind = plain(left.type)
         if not self.ends(kind):
             return [f"{self.target(left)} = {value}"]
-        if isinstance(kind, Struct):
+        if isinstance(kind, Struct) or (isinstance(kind, Std) and kind.name == "optional" and value != "None"):
             raise Untranslatable("an object that cleans up is copied into another")
         old = self.context.temporary("old")
         self.context.hoist(f"{old} = {self._before(left)}", f"{self.target(left)} = {value}")

@@ -97,12 +97,13 @@ class Classes:
         ]
         for decl in rows:
             decl.owner = decl.owner.replace(".", "_")
-            value = "None" if self.run.late_static(decl) else self.run.initial(decl)
-            self.out.add(f"{self.context.name(decl)} = {value}")
+            for row in self.run.static_rows(decl):
+                self.out.add(row)
 
     def _copying(self, made: ClassDef) -> None:
-        rows = self.write.copy_rows(made)
-        if rows:
+        for rows in [self.write.copy_rows(made), *self.write.implicit_rows(made)]:
+            if not rows:
+                continue
             self.out.gap(1)
             for row in rows:
                 self.out.add(row)
@@ -222,11 +223,12 @@ class Classes:
         self.out.add(f"def {name}(self{self._parameters(maker) if maker is not None else ''}) -> {shown}:")
         with self.out.indented():
             start = len(self.out.rows)
-            self._made(made, maker, fields)
-            if maker is not None and maker.body is not None:
-                if name != "__init__" and any(part.kind == "return" for part in walk(maker.body)):
-                    raise Untranslatable("a constructor that returns")
-                self.run.block(flat(maker.body))
+            if maker is None:
+                self._made(made, None, fields)
+            else:
+                self._head_problems(maker)
+                self._entry(maker)
+                self.run.owned(maker, partial(self._made, made, maker, fields))
                 self.out.comments(maker.place.last_line, within=True)
             if name != "__init__":
                 self.out.add("return self")
@@ -237,23 +239,66 @@ class Classes:
         self.context.function = None
 
     def _made(self, made: ClassDef, maker: Decl | None, fields: list[Decl]) -> None:
-        """What a constructor does before its body: the base and the fields."""
-        if maker is not None:
-            self._head_problems(maker)
-            self._entry(maker)
-        values = dict(maker.inits) if maker is not None else {}
-        if self._throws(made, maker):
-            raise Untranslatable("a constructor that may fail with parts that clean up")
-        if not self._delegated(made, values):
-            self._base(made, values)
-            for field in fields:
-                self._part(partial(self._own_field, values), field)
+        """What a constructor does: it makes the base and the fields, then comes its body.
 
-    def _throws(self, made: ClassDef, maker: Decl | None) -> bool:
-        """Whether a constructor may end while parts of the object are there that clean up."""
-        parts = any(self.write.ends(field.type) for field in made.fields if not field.static)
-        parts = parts or any(self.write.cleans_up(base) for base in made.bases)
-        return parts and maker is not None and any(part.kind == "throw" for part in walk(maker.body))
+        Where it fails, those parts end that are there.
+        """
+        values = dict(maker.inits) if maker is not None else {}
+        body = maker.body if maker is not None else None
+        if (
+            body is not None
+            and maker is not None
+            and maker.python
+            and any(part.kind == "return" for part in walk(body))
+        ):
+            raise Untranslatable("a constructor that returns")
+        if given := values.get(f"class {made.name}"):
+            self._delegated(made, given)
+            self._part_of_it([f"{made.name}.close(self)"] if self.write.cleans_up(made.name) else [], False, body)
+            return
+        bases = [base for base in made.bases if base]
+        ending = [f"{base}.close(self)" for base in reversed(bases) if self.write.cleans_up(base)]
+        self._base(made, values)
+        later = any(self._may_fail(values, field) for field in fields)
+        self._part_of_it(ending, later, body, partial(self._fields, values, fields, body))
+
+    def _fields(self, values: dict[str, Node | None], fields: list[Decl], body: Node | None) -> None:
+        """Makes the fields, and does what comes behind them."""
+        for index, field in enumerate(fields):
+            self._part(partial(self._own_field, values), field)
+            if self.write.ends(field.type):
+                rest = fields[index + 1 :]
+                later = any(self._may_fail(values, item) for item in rest)
+                ending = self.write.ended(f"self.{python_field(field.name)}", field.type)
+                self._part_of_it(ending, later, body, partial(self._fields, values, rest, body))
+                return
+        if body is not None:
+            self.run.block(flat(body))
+
+    def _may_fail(self, values: dict[str, Node | None], field: Decl) -> bool:
+        return self.write.raises.field(field.type, values.get(field.name, field.init))
+
+    def _part_of_it(
+        self,
+        ending: list[str],
+        later: bool,
+        body: Node | None,
+        write: Callable[[], None] | None = None,
+    ) -> None:
+        """Does the rest of a constructor; where that may fail, the part before it ends."""
+        write = write or (lambda: self.run.block(flat(body)))
+        fails = self.write.catches and (later or self.write.raises.may(body))
+        if not ending or not fails:
+            write()
+            return
+        self.out.add("try:")
+        with self.out.indented():
+            write()
+        self.out.add("except Exception:")
+        with self.out.indented():
+            for row in ending:
+                self.out.add(row)
+            self.out.add("raise")
 
     def _own_field(self, values: dict[str, Node | None], field: Decl) -> None:
         if self._held(field):
@@ -275,21 +320,17 @@ class Classes:
         self.context.before.clear()
         self.context.after.clear()
 
-    def _delegated(self, made: ClassDef, values: dict[str, Node | None]) -> bool:
+    def _delegated(self, made: ClassDef, given: Node) -> None:
         """A constructor that leaves the work to another one."""
-        given = values.get(f"class {made.name}")
-        if given is None:
-            return False
         if given.decl is None:
             raise Untranslatable("a constructor that is not known")
         codes = self.write.to_parameters([kid for kid in given.kids if kid is not None], given.decl)
         # by its class: a class that is made of this one may have a constructor of that name
         self.out.add(f"{made.name}.{given.decl.python or '__init__'}({', '.join(['self', *codes])})")
-        return True
 
     def _aggregate(self, fields: list[Decl]) -> None:
         """The constructor of a class without one: its fields in their order, with what each is when not given."""
-        rows, body = ["self"], []
+        rows, body = ["self"], list[tuple[Decl, str]]()
         for field in fields:
             if not self._held(field):
                 continue
@@ -298,9 +339,13 @@ class Classes:
             value = field.init
             if value is not None and bare(value).kind == "list" and not bare(value).kids:
                 value = None
+            shown = annotation(self.types, field.type, field, self.context)
+            if value is None and self._needs_value(field.type):
+                rows.append(f"{name}: {shown}" if not any("=" in row for row in rows) else f"{name}: {shown} = None")
+                body.append((field, f"self.{name} = {name}"))
+                continue
             with self.context.purely():
                 code = self.write.initial(field.type, value, slot).code
-            shown = annotation(self.types, field.type, field, self.context)
             if "self." in code and is_pointer(field.type) and self._given_values(field.owner):
                 raise Untranslatable("a field that leads to another one, in a struct that is given values")
             if code.startswith(("[", "{", f"{field.owner}.")) or "(" in code or "self." in code:
@@ -319,6 +364,12 @@ class Classes:
         """Whether objects of a class are made of values in braces."""
         rows = (part for body in self.write.bodies() for part in walk(body))
         return any(part.kind == "list" and part.kids and part.type == Struct(name) for part in rows)
+
+    def _needs_value(self, kind: object) -> bool:
+        """Whether an object of a class is never made of nothing."""
+        known = self.context.program.classes.get(kind.name) if isinstance(kind, Struct) else None
+        makers = [item for item in (known.method("__init__") if known is not None else []) if not item.extern]
+        return bool(makers) and all(any(row.init is None for row in item.params) for item in makers)
 
     def _base(self, made: ClassDef, values: dict[str, Node | None]) -> None:
         bases = [base for base in made.bases if base]
@@ -413,7 +464,7 @@ class Classes:
         with self.out.indented():
             self._head_problems(method)
             self._entry(method)
-            self.run.function_body(flat(method.body))
+            self.run.owned(method, lambda: self.run.function_body(flat(method.body)))
             self.out.comments(method.place.last_line, within=True)
             if len(self.out.rows) == head:
                 self.out.add("pass")

@@ -19,6 +19,7 @@ from oss.tools.migrate.c_types import (
     pointee,
 )
 from oss.tools.migrate.cpp_copies import has_owner, moved
+from oss.tools.migrate.cpp_deleters import frees
 from oss.tools.migrate.cpp_files import path_code
 from oss.tools.migrate.cpp_functors import functor
 from oss.tools.migrate.cpp_through import CppThrough
@@ -78,6 +79,8 @@ class CppMakers(CppThrough):
             kids = [kid for kid in first.kids if kid is not None]
             if kind.name == "array":
                 return self.make_array(kind, kids)
+            if self.noticed(of):
+                raise Untranslatable("objects that are copied out of braces")
             codes = [self.element_for(of, kid).code for kid in kids]
             return Value(f"[{', '.join(codes)}]", "std", ATOM, kind)
         if isinstance(first.type, Std) and len(arguments) == 1:
@@ -87,6 +90,9 @@ class CppMakers(CppThrough):
                 raise Untranslatable("several elements that clean up")
             value = self.element_value(arguments[1]) if len(arguments) == 2 else self.zero_of(of)
             count = self.container_size(arguments[0])
+            if kind.name == "vector" and self.noticed(of):
+                rows = f"({value.code} for _ in range({count.code}))"
+                return Value(self.moving_list(of, rows), "std", ATOM, kind)
             if not self.immutable(of):
                 return Value(f"[{self.copy_code(value, of)} for _ in range({count.code})]", "std", ATOM, kind)
             return Value(f"[{value.code}] * {count.at(PRODUCT + 1)}", "std", PRODUCT, kind)
@@ -131,7 +137,8 @@ class CppMakers(CppThrough):
         left = size.count - len(codes)
         if left and (left > 64 or not self.immutable(of)):
             raise Untranslatable("a long array with some values")
-        return Value(f"[{', '.join([*codes, *[self.zero_of(of).code] * left])}]", "std", ATOM, kind)
+        codes += [self.zero_of(of).code] * left if left else []
+        return Value(f"[{', '.join(codes)}]", "std", ATOM, kind)
 
     def make_path(self, kind: Std, arguments: list[Node]) -> Value:
         if not arguments:
@@ -254,15 +261,26 @@ class CppMakers(CppThrough):
             return self.owned_array(kind, kind.of[0].of, inner.kid(0))
         if inner.kind == "new" and isinstance(kind.of[0], (Int, Float)):
             return Value(self.first_owner(f"ref({self.scalar(inner).code})", kind), "std", ATOM, kind)
-        if len(arguments) > 1:
-            raise Untranslatable("a pointer with a way to free it")
+        if len(arguments) > 1 and kind.name == "shared_ptr":
+            made, end = self.copied(arguments[0]), self.function_code(arguments[1])
+            return Value(f"owned({made.code}, {end})", "std", ATOM, kind)
         made = replace(self.copied(arguments[0]), form="std", type=kind)
         given = plain(arguments[0].type)
         if kind.name != "shared_ptr" or not self.counting or given == kind or _is_owner(given):
             return made
         if inner.kind != "new":
-            raise Untranslatable("an object that gets several owners later")
+            return self.shared_later(made, kind, given)
         return replace(made, code=self.first_owner(made.code, kind, pointee(inner.type)), level=ATOM)
+
+    def shared_later(self, made: Value, kind: Std, given: CType) -> Value:
+        """An object of a ``unique_ptr`` that gets several owners."""
+        of = given.of[0] if isinstance(given, Std) and given.name == "unique_ptr" and not frees(given) else None
+        if not isinstance(of, Struct):
+            raise Untranslatable("an object that gets several owners later")
+        if not self.ends(of):
+            return replace(made, code=f"owned({made.code})", level=ATOM)
+        end = f"{of.name}.close" if not self.derived(of.name) else "lambda item: item.close()"
+        return replace(made, code=f"owned({made.code}, {end})", level=ATOM)
 
     def make_weak_ptr(self, kind: Std, arguments: list[Node]) -> Value:
         """What owns nothing: the object itself, of which it is known how many own it."""

@@ -137,7 +137,11 @@ def _value_or(write: CppAlgorithms, made: Value, arguments: list[Node], node: No
 
 
 def _emplaced(write: CppAlgorithms, made: Value, arguments: list[Node], node: Node) -> Value:
-    write.context.hoist(f"{write.target(node.kid(0))} = {write.constructed(_element(made), arguments).code}")
+    target, old = write.target(node.kid(0)), ""
+    if write.ends(made.type):
+        old = write.simple_name(made)
+        write.context.hoist(*write.ended(old, made.type))
+    write.context.hoist(f"{target} = {write.constructed(_element(made), arguments).code}")
     return Value("None", "none", ATOM, node.type)
 
 
@@ -153,6 +157,11 @@ def _reset(write: CppAlgorithms, made: Value, arguments: list[Node], node: Node)
     value = write.make_pointer(made.type, arguments).code if isinstance(made.type, Std) and arguments else "None"
     write.context.hoist(*write.replaced_rows(node.kid(0), value))
     return Value("None", "none", ATOM, node.type)
+
+
+def _exchanged(write: CppAlgorithms, made: Value, arguments: list[Node], node: Node) -> Value:
+    """``p.swap(q)``."""
+    return write.std_swap([node.kid(0), arguments[0]], node)
 
 
 def _owners(write: CppAlgorithms, made: Value, arguments: list[Node], node: Node) -> Value:
@@ -242,7 +251,7 @@ MEMBERS: dict[str, dict[str, _Method]] = {
     "directory_entry": {**dict.fromkeys(ENTRY_METHODS, _given)},
     "error_code": {"value": _given, "message": _given, "clear": _does("{0}.clear()"),
                    "operator bool": _asks("bool({0})")},
-    "pointer": {"get": _get, "reset": _reset, "release": _release, "use_count": _owners},
+    "pointer": {"get": _get, "reset": _reset, "swap": _exchanged, "release": _release, "use_count": _owners},
     "weak_ptr": {"lock": _locked, "expired": _asks("expired({0})"), "reset": _reset, "use_count": _owners},
     "optional": {"has_value": _has_value, "value": _value_of, "value_or": _value_or, "reset": _reset,
                  "emplace": _emplaced},

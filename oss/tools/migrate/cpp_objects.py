@@ -232,6 +232,8 @@ class CppObjects(CppParts):
             return Value(f"({', '.join(self.zero_of(item).code for item in kind.of)})", "std", ATOM, kind)
         if self.is_linked(kind):
             return Value("linked()", "std", ATOM, kind)
+        if kind.name == "vector" and self.noticed(kind.of[0]):
+            return Value(self.moving_list(kind.of[0]), "std", ATOM, kind)
         code = next((code for names, code in _EMPTY if kind.name in names), "")
         if not code and (maker := self.library_maker(kind)) is not None:
             return maker(kind, [])
@@ -307,6 +309,12 @@ class CppObjects(CppParts):
         if self._walked(kind, slot) and node is not None:
             return Value(f"ptr({self.initial(kind, node, Slot('', kind, form='list')).code})", "ptr", ATOM, kind)
         return super().initial(kind, node, slot)
+
+    def array_of(self, kind: CType, codes: list[str], count: int) -> str:
+        known = self.class_of(kind)
+        if known is None or all(item.extern for item in known.method("__init__")) or count > len(codes):
+            return super().array_of(kind, codes, count)
+        return f"ptr([{', '.join(codes)}])"  # nothing but these is made
 
     def make_atomic(self, kind: Std, arguments: list[Node]) -> Value:
         """A number that threads share."""
@@ -421,14 +429,10 @@ class CppObjects(CppParts):
         same = [row.params[at] for row in self.context.uses.methods[name] if at < len(row.params)] if rows else []
         return any(map(self.changed, [parameter, *same]))
 
-    def moves_on(self, parameter: Decl, *, always: bool = True) -> bool:
-        """Whether a function gives a parameter away; ``always``: whatever it does besides."""
-        if always and self.kept_as_given(parameter):
-            return True
+    def moves_on(self, parameter: Decl) -> bool:
+        """Whether a function gives a parameter away."""
         for function in self.takers(parameter):
-            rows = [value for _, value in function.inits]
-            body = function.body.kids if function.body is not None and always else [function.body]
-            rows += [kid for kid in body if kid is not None and (kid.kind in _PLAIN or not always)]
+            rows = [*(value for _, value in function.inits), function.body]
             sources = (moved(part) for item in rows for part in walk(item))
             if any(bare(source).decl is parameter for source in sources if source is not None):
                 return True
@@ -442,19 +446,30 @@ class CppObjects(CppParts):
             return self.initial(kind, bare(argument), None).code
         if isinstance(kind, Std):
             if id(bare(argument)) in self.standing and kind.name == "shared_ptr":
-                if self.has_its_own_way(parameter):
-                    raise Untranslatable("a parameter that owns an object, and is set or given away")
                 return self(argument).code
-            if self.ends(kind) and not self.moves_on(parameter):
-                raise Untranslatable("an object that cleans up is given as a value")
+            if self.ends(kind):
+                return self.taken(argument, parameter)
             if self.changed(parameter) or not is_string(kind) or moved(bare(argument)) is not None:
                 return self.copied(argument).code
             return self(argument).code
         if isinstance(kind, Struct) and self.class_of(kind) is not None:
-            if self.cleans_up(kind.name):
-                raise Untranslatable("an object that cleans up is given as a value")
-            return self.copied(argument).code
+            return self.taken(argument, parameter) if self.cleans_up(kind.name) else self.copied(argument).code
         return super().passed(argument, parameter)
+
+    def taken(self, argument: Node, parameter: Decl) -> str:
+        """What a parameter gets that owns it: the function ends it."""
+        if not self.takes(parameter):
+            raise Untranslatable("an object that cleans up is given as a value")
+        inner = bare(argument)
+        early = bare(inner.kid(0)) if inner.kind == "written" else inner
+        if id(early) in self.temporaries.early and self.ends_taken(parameter):
+            raise Untranslatable("an object that cleans up at the end of the statement")
+        source = moved(inner)
+        decl = bare(source).decl if source is not None else None
+        if decl is not None and decl.scope in ("local", "param") and not self.catches:
+            return self.copied(argument).code
+        with self.context.sequenced():  # it is empty while the function runs
+            return self.copied(argument).code
 
     def passed_reference(self, argument: Node, parameter: Decl, kind: Ref) -> str:
         """What a reference is given."""
@@ -465,7 +480,7 @@ class CppObjects(CppParts):
             return self.reference(argument).code
         if is_pointer(kind.to) and not isinstance(getattr(kind.to, "to", None), Struct):
             raise Untranslatable("a reference to a pointer")
-        if kind.rvalue and moved(inner) is not None and self.moves_on(parameter, always=False):
+        if kind.rvalue and moved(inner) is not None and self.moves_on(parameter):
             return self.copied(argument).code
         return stored(self(argument)).code
 
@@ -564,8 +579,7 @@ class CppObjects(CppParts):
     def temporaries(self) -> Temporaries:
         """The objects that live for one statement only."""
         if not hasattr(self, "_temporaries"):
-            self._temporaries = Temporaries([*self.bodies(), *self._values()], self.ends, self.moves_on)
-            self.standing: dict[int, str] = {}  # the names of those that are there
+            self._temporaries = Temporaries([*self.bodies(), *self._values()], self.ends, self.takes, self.noticed)
         return self._temporaries
 
     def __call__(self, node: Node | None) -> Value:

@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from oss.tools.migrate.c_types import BOOL, CType, Float, Int, Pointer, Ref, Std, Struct
+from oss.tools.migrate.c_types import BOOL, Array, CType, Float, Int, Pointer, Ref, Std, Struct
 from oss.tools.migrate.clang import Unit
 from oss.tools.migrate.cpp_read_expressions import CppExpressions, copies, told_apart
 from oss.tools.migrate.cpp_read_ranges import own_range
@@ -97,6 +97,10 @@ class CppReader(CppExpressions):
         if cursor.kind.name != "FIELD_DECL":
             return False
         kind = self.type(cursor.type)
+        while isinstance(kind, Array):
+            kind = kind.of
+        if isinstance(kind, Struct) and kind.name in self.made.classes:
+            return True
         return isinstance(kind, (Std, Ref)) or (self.initialised(cursor) and not cursor.is_bitfield())
 
     def class_of(self, cursor: Any) -> None:
@@ -129,6 +133,8 @@ class CppReader(CppExpressions):
         name = cursor.kind.name
         if name == "CXX_BASE_SPECIFIER":
             base = self.type(cursor.type)
+            if isinstance(base, Std) and base.name == "enable_shared_from_this":
+                return  # what it gives is known of every object that has several owners
             made.bases.append(base.name if isinstance(base, (Struct, Std)) else "")
         elif name == "FIELD_DECL" and cursor.spelling:
             field = self.field(cursor, made.name)
@@ -188,6 +194,7 @@ class CppReader(CppExpressions):
         method.const = cursor.is_const_method()
         method.pure = cursor.is_pure_virtual_method()
         method.virtual = cursor.is_virtual_method()
+        method.quiet = cursor.exception_specification_kind.name == "BASIC_NOEXCEPT"
         method.extern = cursor.is_default_method() or cursor.is_deleted_method()
         method.params = self.parameters(cursor, f"{made.name}.{method.name}")
         self.decls[cursor.hash] = self.decls[cursor.canonical.hash] = method

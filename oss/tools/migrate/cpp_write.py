@@ -52,6 +52,7 @@ from oss.tools.migrate.values import (
     PRODUCT,
     SHIFT,
     SUM,
+    TERNARY,
     Range,
     Untranslatable,
     Value,
@@ -378,6 +379,12 @@ class CppWriter(CppCompare):
 
     def wanted(self, node: Node, slot: Slot | None, kind: CType) -> Value:
         inner = bare(node)
+        if inner.kind == "cond" and any(bare(kid).kind == "newarray" for kid in inner.kids[1:] if kid is not None):
+            test = self.condition(inner.kid(0))
+            with self.context.purely():
+                yes, no = (self.given(inner.kid(at), slot, kind) for at in (1, 2))
+            code, form = f"{yes.code} if {test.code} else {no.code}", no.form if yes.form == "none" else yes.form
+            return Value(code, form, TERNARY, kind, nullable=True)
         if inner.kind != "newarray":
             return super().wanted(node, slot, kind)
         to = pointee(kind)

@@ -80,6 +80,11 @@ class Making(Numbers):
             return self.repeated(kind.of, slot, Value(count, level=ATOM if SIMPLE.fullmatch(count) else LOWEST), kind)
         return Value(f"array({self.element_name(kind.of)}, {count})", "ptr", ATOM, kind)
 
+    def array_of(self, kind: CType, codes: list[str], count: int) -> str:
+        """An array of some elements, and of zeroed ones up to ``count``."""
+        more = f", {count}" if count > len(codes) else ""
+        return f"array({self.element_name(kind)}, [{', '.join(codes)}]{more})"
+
     def repeated(self, of: CType, slot: Slot | None, count: Value, kind: CType) -> Value:
         """A list of so many elements that are not set."""
         one = self.zero(of, slot.leads() if slot is not None and is_pointer(of) else None)

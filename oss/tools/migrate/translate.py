@@ -5,12 +5,12 @@ from __future__ import annotations
 import os
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
 
 from oss.tools.migrate import known
 from oss.tools.migrate.asked import is_pointer
-from oss.tools.migrate.c_types import Function, Pointer, Ref, Std, Struct, Void
+from oss.tools.migrate.c_types import Function, Pointer, Ref, Void
 from oss.tools.migrate.clang import HEADERS
 from oss.tools.migrate.comments import blank_lines, comments_of
 from oss.tools.migrate.context import Context, Hoist
@@ -365,12 +365,9 @@ class _File:
         value = self.run.initial(decl)
         self.out.add(f"{self.context.name(decl)} = {value}", decl.place.line)
         if isinstance(self.write, CppWriter) and self.write.ends(decl.type):
-            if isinstance(decl.type, Std) and decl.type.name == "shared_ptr":
-                self.out.add(f"atexit(lambda: released({self.context.name(decl)}))")
-                return
-            if not isinstance(decl.type, Struct):
-                raise Untranslatable("a variable of the module that cleans up")
-            self.out.add(f"atexit({self.context.name(decl)}.close)")
+            assert isinstance(self.run, CppStatements)
+            for row in self.run.ended_at_exit(self.context.name(decl), decl.type):
+                self.out.add(row)
 
     def _again(self, decl: Decl) -> bool:
         """Whether a variable without a value is declared once more."""
@@ -406,7 +403,10 @@ class _File:
         head = len(self.out.rows)
         with self.out.indented():
             self._entry(item)
-            self.run.function_body(flat(item.body))
+            if isinstance(self.run, CppStatements):
+                self.run.owned(item, partial(self.run.function_body, flat(item.body)))
+            else:
+                self.run.function_body(flat(item.body))
             self.out.comments(item.body.place.last_line, within=True)
             if self.context.assigned:
                 self.out.rows.insert(head, f"    global {', '.join(sorted(self.context.assigned))}")
@@ -420,8 +420,9 @@ class _File:
         if rows:
             self.out.gap(2)
         for decl in rows:
-            late = isinstance(self.run, CppStatements) and self.run.late_static(decl)
-            self.out.add(f"{self.context.name(decl)} = {'None' if late else self.run.initial(decl)}")
+            one = f"{self.context.name(decl)} = {self.run.initial(decl)}" if not self.cpp else ""
+            for row in self.run.static_rows(decl) if isinstance(self.run, CppStatements) else [one]:
+                self.out.add(row)
 
     def _signature_problems(self, item: Decl) -> None:
         assert item.body is not None

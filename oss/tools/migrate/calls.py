@@ -446,26 +446,14 @@ class Calls(Questions):
         if not self.context.has_sdk() or not self.context.no_errno() or not all(map(is_null, arguments[1:2])):
             return None
         name = "aos_strtoull" if callee_name(node).startswith("strtoul") else "aos_strtoll"
-        callee = known.callee(name)
-        assert callee is not None
         with self.context.probing():
             if self(arguments[0]).form != "text":
                 return None
         base = self(arguments[2]).code if len(arguments) > 2 else "10"
-        code = f"{name}({self.to_known(callee, 0, arguments[0])}, None, {base})"
+        code = f"{name}({self.to_known(known.function(name), 0, arguments[0])}, None, {base})"
         return Value(code, "int", ATOM, node.type, self.range(node))
 
     call_atoll = call_strtol = call_strtoll = call_strtoul = call_strtoull = call_atol
-
-    def call_pthread_create(self, node: Node, arguments: list[Node]) -> Value | None:
-        run = self.context.uses.functions.get(bare(arguments[2]).name)
-        if run is None or run.system or not run.params:
-            raise Untranslatable("a thread whose function is not known")
-        callee = known.callee("pthread_create")
-        assert callee is not None
-        codes = [self.to_known(callee, position, argument) for position, argument in enumerate(arguments[:3])]
-        codes.append(self.passed(arguments[3], run.params[0]))
-        return Value(f"pthread_create({', '.join(codes)})", "int", ATOM, node.type)
 
     def call_qsort(self, node: Node, arguments: list[Node]) -> Value | None:
         return self.sorting("qsort", node, arguments, 2)

@@ -222,8 +222,9 @@ class Pointers(Making):
             decl = inner.decl
             if decl.scope == "function":
                 return self(inner)
-            if self.context.boxed(decl):
-                return Value(self.context.name(decl), "ptr", ATOM, kind)
+            if self.context.boxed(decl) and not isinstance(inner.type, (Struct, Array)):
+                place = f"{self.context.name(decl)}{'.own' if decl.per_thread else ''}"
+                return Value(place, "ptr", ATOM, kind)
             if self.context.made(decl) or isinstance(inner.type, Struct):
                 single = "made" if self.context.made(decl) else "single"
                 return replace(self(inner), type=kind, nullable=False, of=single)

@@ -61,8 +61,17 @@ def decide(slots: Slots) -> None:
             slots.decl(decl).uses.add("raw")
     for slot in rows:
         slot.form = _first(slot)
-    while any(_step(slot) for slot in rows):
+    while any(_step(slot) for slot in rows) or any(_alike(one.root(), other.root()) for one, other in slots.alike):
         pass
+
+
+def _alike(one: Slot, other: Slot) -> bool:
+    """Gives slots between which a pointer goes as it is one form; whether anything changed."""
+    forms = {one.form, other.form}
+    if len(forms) == 1 or forms in ({"object", "any"}, {"function", "any"}):
+        return False
+    one.form = other.form = "number" if forms == {"number", "any"} else "ptr"
+    return True
 
 
 def in_bytes(slot: Slot, kind: CType, seen: frozenset[int] = frozenset()) -> bool:

@@ -367,13 +367,20 @@ class Uses(CallUses):
                 self.slots.decl(field).uses.add("part")
 
     def ends_of_threads(self) -> None:
-        """Where threads return numbers, those who join them get numbers."""
-        if any("number" in slot.root().uses for slot in self.ended):
+        """What threads return is what those who join them get; numbers, where one of them is a number."""
+        for value in self.exits:
             for slot in self.ended:
-                slot.root().uses.add("number")
-                for result in self.joined:
-                    self.slots.flow(slot, result)
-                    result.root().uses.add("number")
+                self.flow(value, slot)
+        numbers = any("number" in slot.root().uses for slot in self.ended)
+        structs = {kind for slot in self.ended for kind in slot.root().kinds if isinstance(kind, Struct)}
+        for slot in self.ended if numbers or len(structs) < 2 else ():
+            slot.root().uses |= {"number"} if numbers else set()
+            if self.exits:
+                self.slots.alike.append((slot, self.ended[0]))
+            for result in self.joined:
+                self.slots.flow(slot, result)
+                self.slots.alike.append((slot, result))
+                result.root().uses |= {"number"} if numbers else set()
 
     def through(self) -> None:
         """What goes on to the SDK stands for the struct that it fills, wherever it came from."""

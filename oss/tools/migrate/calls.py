@@ -32,6 +32,7 @@ from oss.tools.migrate.questions import Questions
 from oss.tools.migrate.shapes import lead
 from oss.tools.migrate.slots import Slot
 from oss.tools.migrate.spelling import literal
+from oss.tools.migrate.struct_bytes import BY_NUMBER
 from oss.tools.migrate.values import ATOM, TERNARY, Range, Untranslatable, Value, integer
 
 __all__ = ["Calls"]
@@ -47,10 +48,6 @@ _PLAIN = {
 _NAMES = {"raise": "raise_", "getopt": "getopt.getopt", "getopt_long": "getopt.getopt_long",
           "getopt_long_only": "getopt.getopt_long_only"}  # fmt: skip
 """C functions that are called otherwise here."""
-
-_BYTES = frozenset(("fread", "fwrite", "read", "write", "pread", "pwrite", "send", "recv", "sendto", "recvfrom",
-                    "memcmp", "memchr", "memset", "memcpy", "memmove", "bcopy", "bzero"))  # fmt: skip
-"""Functions that read or write bytes by their number."""
 
 _SIGNALS = {0: "SIG_DFL", 1: "SIG_IGN", -1: "SIG_ERR"}
 
@@ -254,7 +251,7 @@ class Calls(Questions):
             made = self.settled(made)
         taken = callee.taken(position)
         if self.context.uses.by_number(callee.name, position):
-            self.in_bytes(callee.name, made, inner)
+            made = self.in_bytes(callee.name, made, inner)
         if taken == "filled" and made.form == "text":
             raise Untranslatable("a text is written where only a str stands")
         if made.form == "list":
@@ -263,18 +260,21 @@ class Calls(Questions):
             made = Value(f"ptr({made.code})", "ptr", ATOM, made.type)
         return integer(made).code
 
-    def in_bytes(self, name: str, made: Value, node: Node) -> None:
-        """Refuses fields and structs where their bytes are read or written."""
+    def in_bytes(self, name: str, made: Value, node: Node) -> Value:
+        """What is read or written as bytes: fields and structs that have none here are refused."""
         if made.form == "member":
             raise Untranslatable("the bytes of a field")
-        if name in _BYTES:
-            self.no_struct(node)
+        if name not in BY_NUMBER:
+            return made
+        self.no_struct(node)
+        return self.adapted(replace(made, type=node.type), "ptr") if made.form == "object" else made
 
     def no_struct(self, node: Node) -> None:
         """Refuses structs where bytes are wanted."""
         slot = self.context.uses.slot(node)
-        if isinstance(pointee(node.type), Struct) or (slot is not None and isinstance(lead(slot), Struct)):
-            raise Untranslatable("the bytes of a struct")
+        for kind in (pointee(node.type), lead(slot) if slot is not None else None):
+            if isinstance(kind, Struct) and not self.lies_in_bytes(kind):
+                raise Untranslatable("the bytes of a struct")
 
     def filled_part(self, inner: Node) -> str:
         """The address of a field or an element that the SDK sets to a struct: the struct is made there before."""
@@ -358,11 +358,12 @@ class Calls(Questions):
         """A pointer to ``source`` as one to ``to``."""
         if made.form == "ptr" and not self.from_library(inner):
             return replace(self.seen_as(made, to, source, inner), type=kind)
-        if made.form == "object":
-            if made.of == "single" and isinstance(to, Void):
-                return replace(made, type=Pointer(source))
-            if not isinstance(to, (Struct, Void)):
+        if made.form == "object" and made.of == "single" and isinstance(to, Void):
+            return replace(made, type=Pointer(source))
+        if made.form == "object" and not isinstance(to, (Struct, Void)):
+            if not self.lies_in_bytes(source):
                 raise Untranslatable("a struct is seen as bytes")
+            return replace(self.seen_as(self.adapted(made, "ptr"), to, source, inner), type=kind)
         if made.form in ("place", "offset") and to != source:
             bytes_both = is_byte(to) and is_byte(source) and made.of != "bytes"
             if bytes_both or not (isinstance(to, Void) or isinstance(source, Void)):

@@ -69,6 +69,8 @@ class Flows:
         self.fields: dict[str, list[Decl]] = {}
         self.structs: dict[str, StructDef] = {}
         self.quiet = Quiet(self.functions)
+        self.in_bytes: set[Struct] = set()  # which of them are read or written as bytes
+        self.views: list[tuple[Slot, Struct]] = []  # void pointers that are cast to them
         self.overlaid: frozenset[str] = frozenset()  # which of them lie in bytes
         self.assigned: dict[Decl, list[Node | None]] = defaultdict(list)  # what a number is set to
         self.stepped: dict[Decl, list[Node]] = defaultdict(list)

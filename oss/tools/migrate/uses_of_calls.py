@@ -26,6 +26,7 @@ from oss.tools.migrate.known import Callee
 from oss.tools.migrate.moments import asked_clock
 from oss.tools.migrate.nodes import Decl, Node, bare
 from oss.tools.migrate.slots import Slots
+from oss.tools.migrate.struct_bytes import asked
 from oss.tools.migrate.whole_texts import written_whole
 
 __all__ = ["CallUses"]
@@ -45,6 +46,7 @@ class CallUses(Flows):
         """What the arguments of a call are there for."""
         name, arguments = callee_name(node), [kid for kid in node.kids[1:] if kid is not None]
         self.called_here.add(id(bare(node.kid(0))))
+        self.in_bytes.update(asked(node))
         if known.is_sdk(name):
             self.told.update(map(id, map(bare, arguments)))
         if positions := _SLICED.get(name):

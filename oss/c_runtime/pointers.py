@@ -167,6 +167,11 @@ class ref(aos_ref_t[T]):
             raise IndexError(f"[{index}] of the address of one variable")
         self.value = value
 
+    @property
+    def address(self) -> int:
+        """A number that no other variable has while this one is there."""
+        return id(self)
+
     def seen_as(self, of: CType[Any]) -> Any:
         """Returns itself for a type that the variable may have: what is no byte of it."""
         if of.size == 1:

@@ -11,6 +11,7 @@ from oss.tools.migrate.asked import callee_name, is_elements, is_pointer
 from oss.tools.migrate.c_types import (
     CHAR,
     INT,
+    SIZE,
     Array,
     CType,
     Float,
@@ -326,9 +327,19 @@ class Calls(Questions):
             if made.form not in ("int", "bool", "float"):
                 if isinstance(node.type, Void):
                     return made
+                if made.form in ("ptr", "place") and node.type == SIZE and made.of in ("", "ptr"):
+                    return self.address_number(made)
                 raise Untranslatable("a pointer is used as a number")
             return self.converted(made, node.type, self.range(inner))
         return self.cast_pointer(node)
+
+    def address_number(self, made: Value) -> Value:
+        """A pointer as a number, of which programs ask whether it is aligned, or in which order two are."""
+        made = self.settled(made) if made.form == "place" else made
+        if not made.nullable:
+            return Value(f"{made.at(ATOM)}.address", "int", ATOM, SIZE)
+        name = self.simple_name(made)
+        return Value(f"{name}.address if {name} is not None else 0", "int", TERNARY, SIZE)
 
     def cast_pointer(self, node: Node) -> Value:
         """A pointer as one to another type."""

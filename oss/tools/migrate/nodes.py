@@ -113,6 +113,7 @@ class Decl:
     offset: int = 0  # of a field: the bit of its struct that it begins at
     system: bool = False  # declared by a header that comes with the tool
     internal: bool = False  # known in its file alone
+    per_thread: bool = False  # each thread has its own
     static: bool = False  # of a method or a field: the class's
     pure: bool = False  # of a method: those of other classes are meant
     virtual: bool = False  # of a method: that of the object's own class is called

@@ -202,6 +202,7 @@ class Reader(StatementReader):
         made = Decl(cursor.spelling, self.type(cursor.type), scope, self.place(cursor), owner=self.function)
         made.const = _constant(cursor.type)
         made.extern, made.internal = storage == "EXTERN", storage == "STATIC"
+        made.per_thread = cursor.tls_kind.name != "NONE"
         made.system = self.system(cursor)
         self.decls[cursor.hash] = made
         children = [child for child in cursor.get_children() if child.kind.is_expression()]

@@ -127,9 +127,11 @@ class RandomProgram:
         """What is declared within is not known behind it."""
         numbers, steady = dict(self.numbers), list(self.steady)
         self.depth += 1
-        yield
-        self.depth -= 1
-        self.numbers, self.steady = numbers, steady
+        try:
+            yield
+        finally:
+            self.depth -= 1
+            self.numbers, self.steady = numbers, steady
 
     def block(self, most: int = 3) -> None:
         with self.scope():

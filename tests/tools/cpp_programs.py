@@ -345,7 +345,7 @@ CONDITIONS = (
     "$words < $words",
     "$group.count($text) > 0",
 )
-# statements; those with a block have it behind the text
+THROWING = ('std::cout << $items.at($index).n << "\\n";', "counter = std::stoi($text) & 15;")
 STATEMENTS = (
     # printing
     'std::cout << $int << " " << $text << "\\n";',
@@ -639,17 +639,18 @@ class _Program(RandomProgram):
 
     def statement(self) -> None:
         rows, depth = len(self.rows), self.depth
-        try:
-            super().statement()
-        except NothingFitsError:
-            del self.rows[rows:]
-            self.depth = depth
-            self.emit("counter++;")
+        for _ in range(5):
+            try:
+                return super().statement()
+            except NothingFitsError:
+                del self.rows[rows:]
+                self.depth = depth
+        return self.emit("counter++;")
 
     def simple(self) -> None:
         row = self.random.choice(STATEMENTS)
-        if "throw" in row or ".at(" in row and "std::cout" in row:
-            row = row if self.catching else "counter++;"
+        if not self.catching and ("throw" in row or row in THROWING):
+            raise NothingFitsError
         self.emit(self.fill(row))
 
     @contextmanager
@@ -682,7 +683,7 @@ class _Program(RandomProgram):
         form = self.random.choice(("{0} {1} = {2};", "auto {1} = {2};", "{0} {1}({2});", "const {0} {1} = {2};"))
         if form.startswith("auto") and kind == "shape":
             form = "{0} {1} = {2};"
-        if re.fullmatch(r"\w+\([\w.]*\)", value):
+        if re.fullmatch(r"[\w:<>]+\([\w.]*\)", value):
             form = "{0} {1} = {2};"  # else it declares a function
         self.emit(form.format(type_, name, value))
         self.add(name, kind, constant=form.startswith("const"))
@@ -788,7 +789,7 @@ class _Program(RandomProgram):
     def called(self) -> None:
         """A call of one of the functions that were written before."""
         if not self.functions or not self.catching:
-            return
+            raise NothingFitsError
         function = self.random.choice(self.functions)
         given = [
             self.place(kind.rstrip("&!"), kind[-1], 1).text if kind[-1] in "&!" else self.fill(f"${kind}", 1)

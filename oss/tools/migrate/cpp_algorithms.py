@@ -36,6 +36,14 @@ class CppAlgorithms(CppLibrary):
                 f"{word}({', '.join(codes)})", "float" if isinstance(node.type, Float) else "int", ATOM, node.type
             )
         kind = plain(arguments[0].type)
+        if (
+            len(arguments) == 2
+            and isinstance(kind, (Struct, Std))
+            and not is_string(kind)
+            and self.comparable(kind, "<")
+        ):
+            objects = [self(argument) for argument in arguments]
+            return Value(f"{word}({', '.join(made.code for made in objects)})", objects[0].form, ATOM, kind)
         if len(arguments) != 2 or not (isinstance(kind, (Int, Float)) or is_string(kind)):
             raise Untranslatable(f"no counterpart of {word}()")
         if is_string(kind):

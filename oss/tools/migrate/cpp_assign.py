@@ -49,6 +49,11 @@ _CLOSED = ("thread", "duration")
 _PARTS = ("first", "second")
 
 
+def _with_part(name: str, whole: str, index: int, count: int) -> str:
+    """A tuple like another one, but for a part."""
+    return f"({', '.join(name if place == index else f'{whole}[{place}]' for place in range(count))})"
+
+
 class CppAssign(CppStreams):
     """The part of the C++ writer that sets objects."""
 
@@ -90,7 +95,13 @@ class CppAssign(CppStreams):
             return made.code
         if (place := bare(node.kid(0))).kind == "operator" and bare(place.kid(0)).decl in self.iterators:
             return made.code
-        raise Untranslatable("a part of a pair that is set")
+        if (part := self.tuple_part(node)) is None:
+            raise Untranslatable("a part of a pair that is set")
+        owner, index, count = part
+        name, whole = self.context.temporary("part"), self(owner).at(ATOM)
+        self.context.hoist(f"{name} = {whole}[{index}]")
+        self.context.after.append(f"{self.target(owner)} = {_with_part(name, whole, index, count)}")
+        return name
 
     def place_target(self, node: Node) -> str:
         """``*p = x``."""
@@ -204,8 +215,7 @@ class CppAssign(CppStreams):
         else:
             again = Node(node.kind, node.place, node.type, [inner, *node.kids[1:]], node.name)
             rows += super().assigned_rows(again)
-        parts = [name if place == index else f"{whole}[{place}]" for place in range(count)]
-        return [*rows, f"{self.target(owner)} = ({', '.join(parts)})"]
+        return [*rows, f"{self.target(owner)} = {_with_part(name, whole, index, count)}"]
 
     def alone_rows(self, node: Node, inner: Node) -> Sequence[str]:
         return self.alone(Node("operator", node.place, node.type, [inner, *node.kids[1:]], node.name))

@@ -162,6 +162,11 @@ class CppCopies(CppPlaces):
         """Whether other classes are made of a class."""
         return any(name in known.bases for known in self.context.program.classes.values())
 
+    def heir(self, name: str, base: str) -> bool:
+        """Whether a class is made of another one."""
+        known = self.context.program.classes.get(name)
+        return known is not None and any(found == base or self.heir(found, base) for found in known.bases)
+
     def immutable(self, kind: CType) -> bool:
         """Whether a value can be shared in the place of a copy."""
         kind = plain(kind)
@@ -364,6 +369,8 @@ class CppCopies(CppPlaces):
             return Value(self.copy_of(f"({made.code})", kind), made.form, ATOM, kind)
         made = self(node)
         kind = made.type
+        if (part := self.sliced(made, plain(node.type))) is not None:
+            return part
         if is_pointer(node.type) or is_fresh(inner) or not isinstance(kind, (Std, Struct)):
             return made
         if isinstance(kind, Struct) and made.form != "object":
@@ -399,6 +406,14 @@ class CppCopies(CppPlaces):
         with self.context.purely():
             yes, no = self.copied(node.kid(1)), self.copied(node.kid(2))
         return Value(f"{yes.at(TERNARY + 1)} if {test.code} else {no.at(TERNARY)}", "object", TERNARY, node.type)
+
+    def sliced(self, made: Value, kind: CType) -> Value | None:
+        """The part of an object that its class has of a base: a copy that is an object of the base alone."""
+        if not isinstance(kind, Struct) or not isinstance(made.type, Struct) or made.form != "object":
+            return None
+        if not self.heir(made.type.name, kind.name):
+            return None
+        return replace(made, code=self.copy_of_object(made.code, kind), level=ATOM, type=kind)
 
     def _owner_comes(self, node: Node) -> None:
         """Refuses a value of which it is not known whether it is an owner already."""

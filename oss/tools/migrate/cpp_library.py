@@ -275,6 +275,10 @@ class CppLibrary(CppIterators):
         """``one = std::move(other)``, or its copy, as a statement."""
         raise NotImplementedError
 
+    def comparable(self, kind: CType, op: str) -> bool:
+        """Whether Python compares containers as C++ does."""
+        raise NotImplementedError
+
     def is_shared(self, node: Node) -> bool:
         """Whether a reference or a pointer may lead to an object, too."""
         raise NotImplementedError

@@ -376,6 +376,8 @@ class CppExpressions(CppTypes):
         made = super().expr_UNEXPOSED_EXPR(cursor)
         if made.kind == "convert" and len(children) == 1:
             inner = made.kid(0)
+            if isinstance(made.type, Struct) and isinstance(inner.type, Struct) and inner.kind != "unknown":
+                return made  # an object as one of its base, which a copy of it is
             keeps = isinstance(made.type, (Std, Struct)) or isinstance(inner.type, (Std, Struct))
             if keeps and inner.kind != "unknown":
                 return inner

@@ -42,10 +42,12 @@ class CppStatements(CppLoops):
         if len(held) > _NESTED and not self.stack:
             self._stacked(items, held[0])
             return
+        self.context.active.append({})  # what is declared before such an object is known behind it
         with self._ended_by(""):
-            super().block(items[: held[0]] if held else items)
+            self._rows(items[: held[0]] if held else items)
         if held:
             self._held(items[held[0]].decls[0], items[held[0]], items[held[0] + 1 :])
+        self.context.active.pop()
 
     @contextmanager
     def _ended_by(self, stack: str) -> Iterator[None]:
@@ -62,11 +64,13 @@ class CppStatements(CppLoops):
 
     def _stacked(self, items: list[Node], first: int) -> None:
         """A block with many objects that clean up: all are those of one ``with``."""
-        super().block(items[:first])
+        self.context.active.append({})
+        self._rows(items[:first])
         name = self.context.temporary("stack")
         self.out.add(f"with ExitStack() as {name}:")
         with self.out.indented(), self._ended_by(name):
             self.block(items[first:])
+        self.context.active.pop()
 
     def _apart(self, item: Node) -> list[Node]:
         """A declaration of several objects that clean up is one of each."""

@@ -386,10 +386,8 @@ class CppStreams(CppVariants):
             return literal(row)
         if isinstance(kind, Int) and kind.signed and kind.bits in (16, 64) and self._based:
             found = self.range(node)
-            if (found is None or found.low < 0) and kind.bits == 64:
-                return f"wide({row.code})"
             if found is None or found.low < 0:
-                raise Untranslatable("a number that may be negative goes to a stream that is not decimal")
+                return f"{'wide' if kind.bits == 64 else 'narrow'}({row.code})"
         last = self.last_hole
         return last.at(SHIFT + 1) if last is not None and last.code == row.code else f"({row.code})"
 

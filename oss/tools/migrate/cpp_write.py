@@ -44,7 +44,7 @@ from oss.tools.migrate.cpp_types import (
     plain,
 )  # fmt: skip
 from oss.tools.migrate.names import type_name
-from oss.tools.migrate.nodes import Decl, Node, bare, walk
+from oss.tools.migrate.nodes import Decl, Node, bare, declared, walk
 from oss.tools.migrate.slots import Slot
 from oss.tools.migrate.values import (
     ATOM,
@@ -573,9 +573,7 @@ class CppWriter(CppCompare):
                 raise Untranslatable("a lambda that owns an object")
             decl.python = self.context.spelled(decl.name)
             found[decl.python] = self.initial(decl.type, decl.init, None).code
-        inside = {
-            decl for part in walk(node.kid(0)) for decl in (*part.decls, part.decl if part.kind == "foreach" else None)
-        }
+        inside = declared(node.kid(0))
         for part in walk(node.kid(0)):
             item = part.decl
             if part.kind != "name" or item is None or item.scope not in ("local", "param"):

@@ -20,6 +20,7 @@ __all__ = [
     "Program",
     "StructDef",
     "bare",
+    "declared",
     "is_null",
     "key_of",
     "walk",
@@ -216,6 +217,12 @@ def walk(node: Node | None) -> Iterator[Node]:
         left += reversed(found.kids)
         for decl in reversed(found.decls):
             left += decl.length, decl.init
+
+
+def declared(node: Node | None) -> set[Decl]:
+    """The variables that are declared within a node."""
+    named = {part.decl for part in walk(node) if part.kind in ("foreach", "catch") and part.decl is not None}
+    return named.union(*(part.decls for part in walk(node)))
 
 
 def bare(node: Node) -> Node:

@@ -357,16 +357,8 @@ class CppCopies(CppPlaces):
             return self(node)
         if has_owner(plain(inner.type)) and self.ends(plain(inner.type)):
             self._owner_comes(inner)
-        if (
-            inner.kind == "cond"
-            and isinstance(inner.type, Struct)
-            and any(is_fresh(_made(kid)) for kid in inner.kids[1:])
-        ):
-            return self.one_copied(inner)
         if inner.kind == "cond" and not self.immutable(plain(inner.type)):
-            made = self(node)
-            kind = made.type if isinstance(made.type, (Std, Struct)) else plain(inner.type)
-            return Value(self.copy_of(f"({made.code})", kind), made.form, ATOM, kind)
+            return self.one_copied(inner)
         made = self(node)
         kind = made.type
         if (part := self.sliced(made, plain(node.type))) is not None:
@@ -400,7 +392,11 @@ class CppCopies(CppPlaces):
         return self.maker(known.name, "copy") is not None or any(self.shows_copies(part, asked) for part in parts)
 
     def one_copied(self, node: Node) -> Value:
-        """``f ? a : T()``, one of which is new."""
+        """``f ? a : b``, one of which may be new."""
+        if not isinstance(node.type, Struct) or not any(is_fresh(_made(kid)) for kid in node.kids[1:]):
+            made = self(node)
+            kind = made.type if isinstance(made.type, (Std, Struct)) else plain(node.type)
+            return Value(self.copy_of(f"({made.code})", kind), made.form, ATOM, kind)
         with self.context.sequenced():
             test = self.condition(node.kid(0))
         with self.context.purely():

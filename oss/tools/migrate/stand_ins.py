@@ -74,6 +74,10 @@ class StandIns:
     macros: dict[str, str] = field(default_factory=dict)  # that stand for nothing, and how they are defined
     lost: bool = False  # whether a header is not there
     missing: str = ""  # the last header that the file includes and that is not there
+    blanked: bytes = field(init=False)  # the source without comments, texts and directives
+
+    def __post_init__(self) -> None:
+        self.blanked = blank(self.source)
 
     def learned(self, unit: Any) -> bool:
         """Takes what the problems of a parse tell; whether there was something new."""
@@ -123,7 +127,7 @@ class StandIns:
         match = _ODD.search(text)
         if match is None or place.file is None or not Path(place.file.name).is_file():
             return
-        source = blank(self.source if place.file.name == str(self.path) else Path(place.file.name).read_bytes())
+        source = self.blanked if place.file.name == str(self.path) else blank(Path(place.file.name).read_bytes())
         before = source[: place.offset]
         own = before[max(before.rfind(mark) for mark in (b";", b"{", b"}")) + 1 :]
         found: re.Match[bytes] | None
@@ -150,7 +154,7 @@ class StandIns:
 
     def member(self, offset: int) -> tuple[str, str, str] | None:
         """The namespace, class and declaration of the member whose definition names its class at an offset."""
-        text = blank(self.source)
+        text = self.blanked
         match = _MEMBER.match(text, offset)
         if match is None:
             return None

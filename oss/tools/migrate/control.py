@@ -22,9 +22,7 @@ __all__ = ["Control"]
 
 
 _SHORT_TAIL = 6  # a clean-up of so many statements is repeated where C jumps to it
-_Head = tuple[str, tuple[list[str], str] | None]
-"""The condition of a loop, or ``True`` and what leaves the loop at its start."""
-
+_Head = tuple[str, tuple[list[str], str] | None]  # a loop's condition, or ``True`` and what leaves it at its start
 _FLIPPED = {"<": ">", ">": "<", "<=": ">=", ">=": "<="}
 
 
@@ -110,9 +108,13 @@ class Control(Left):
 
     def body(self, node: Node | None, end: int = 0) -> None:
         with self.out.indented():
-            self.block(flat(node))
-            if end:
-                self.out.comments(end)
+            self.inside(node, end)
+
+    def inside(self, node: Node | None, end: int = 0) -> None:
+        """The statements of a block, and the comments up to its end."""
+        self.block(flat(node))
+        end = end or (node.place.last_line - 1 if node is not None and node.kind == "block" else 0)
+        self.out.comments(end, within=bool(end))
 
     def on_block(self, node: Node) -> None:
         self.block(flat(node))
@@ -135,7 +137,10 @@ class Control(Left):
             with self.by_hand(node, word, str(error)):
                 self.branches(node)
         else:
+            start = len(self.out.rows)
             self.branches(node)
+            if not self.write.effects(node.kid(0)):
+                self.out.without_idle_if(start - 1)
 
     def branches(self, node: Node) -> None:
         self.body(node.kids[1])
@@ -165,10 +170,8 @@ class Control(Left):
             if simple:
                 self.branch(inner, "elif")
                 return
-        self.out.comments(items[0].place.line)
         self.out.add("else:")
-        with self.out.indented():
-            self.block(items)
+        self.body(rest)
 
     def tested(self, node: Node) -> Value:
         """A condition; what must run before it is in the context."""
@@ -210,9 +213,8 @@ class Control(Left):
         with self.loop(advance if step is not None else None), self.out.indented():
             if before is not None:
                 self.emit([*before[0], f"if {before[1]}:", "    break"], None)
-            items = flat(body)
-            self.block(items)
-            if not ends(items):
+            self.inside(body)
+            if not ends(flat(body)):
                 advance()
 
     def _head(self, test: Node | None) -> _Head:

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
 from dataclasses import dataclass
 
-__all__ = ["Comment", "blank_lines", "bodies_of", "comments_of"]
+__all__ = ["Comment", "blank_lines", "comments_of"]
 
 _TOKEN = re.compile(
     r"""(?P<comment>//(?:\\\n|[^\n])*|/\*.*?\*/)
@@ -17,6 +16,10 @@ _TOKEN = re.compile(
     re.VERBOSE | re.DOTALL,
 )
 
+_ACCESS = ("public:", "protected:", "private:", "public", "protected", "private", ":")
+_CONDITIONS = ("#endif", "#else", "#elif")
+_CLOSED = re.compile(r"/[/*]+\s*(end |of |close |anonymous |unnamed )*(namespace|extern)\b", re.IGNORECASE)
+
 
 _SLASHES = re.compile(r"^//(?:[/!](?![/!])<?)?")
 _AFTER = re.compile(r"^[*!]<")
@@ -25,37 +28,39 @@ _AFTER = re.compile(r"^[*!]<")
 
 @dataclass(frozen=True, slots=True)
 class Comment:
-    """One comment without its marks; ``alone`` when no code stands before it on its line."""
+    """One comment without its marks; ``alone`` when no code stands before it on its line.
+
+    ``of`` is the line of the code that it speaks of: its own, or that of the next code.
+    """
 
     lines: tuple[str, ...]
     line: int
     alone: bool
-    height: int  # the lines that it takes in C
+    of: int
 
 
 def comments_of(source: bytes) -> list[Comment]:
-    """The comments of a file in their order."""
+    """The comments of a file in their order, but for those that repeat what a brace or ``#endif`` closes."""
     text = source.decode("utf-8-sig", "surrogateescape").replace("\r\n", "\n")
-    found, line, fresh, last = [], 1, True, 0
+    found: list[Comment] = []
+    waiting: list[tuple[tuple[str, ...], int]] = []
+    line, last, row = 1, 0, ""
     for match in _TOKEN.finditer(text):
         line += text.count("\n", last, match.start())
         last = match.start()
-        if match.lastgroup == "comment":
-            found.append(Comment(_lines(match[0]), line, fresh, match[0].count("\n") + 1))
-        fresh = match.lastgroup == "end" or (match.lastgroup == "comment" and fresh)
-    return found
-
-
-def bodies_of(source: bytes, places: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:
-    """The lines of functions, each with the comments that stand right before it."""
-    before = {item.line + item.height: item.line for item in comments_of(source) if item.alone}
-    rows = []
-    for first, last in places:
-        start = first
-        while start in before:
-            start = before[start]
-        rows.append((start, last))
-    return rows
+        piece = match[0]
+        if match.lastgroup == "end":
+            row = ""
+        elif match.lastgroup != "comment":
+            row += piece
+            if piece not in _ACCESS:
+                found += [Comment(lines, at, alone=True, of=line) for lines, at in waiting]
+                waiting.clear()
+        elif not row:
+            waiting.append((_lines(piece), line))
+        elif not (row.startswith(_CONDITIONS) or (row in ("}", "};") and _CLOSED.match(piece))):
+            found.append(Comment(_lines(piece), line, alone=False, of=line))
+    return found + [Comment(lines, at, alone=True, of=line + 1) for lines, at in waiting]
 
 
 def blank_lines(source: bytes) -> frozenset[int]:

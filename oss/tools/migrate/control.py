@@ -15,7 +15,7 @@ from oss.tools.migrate.loops import each_of, high, is_int, low, same_entries, sh
 from oss.tools.migrate.mentions import Mentions
 from oss.tools.migrate.nodes import Decl, Node, bare, walk
 from oss.tools.migrate.switches import Case, cases, chain, continues, ends, flat
-from oss.tools.migrate.values import COMPARISON, Untranslatable, Value, integer, negated
+from oss.tools.migrate.values import COMPARISON, Untranslatable, Value, integer, negated, stored, unwrapped
 from oss.tools.migrate.writer import Writer
 
 __all__ = ["Control"]
@@ -29,7 +29,7 @@ _FLIPPED = {"<": ">", ">": "<", "<=": ">=", ">=": "<="}
 class Control(Left):
     """The part of the statement writer that branches, repeats and jumps."""
 
-    def __init__(self, context: Context, write: Writer, out: Layout, blank: frozenset[int]) -> None:
+    def __init__(self, context: Context, write: Writer, out: Layout, blank: Callable[[str], frozenset[int]]) -> None:
         super().__init__()
         self.context, self.write, self.out, self.blank = context, write, out, blank
         self.steps: list[Callable[[], None] | None] = []  # what ``continue`` must do first, for each open loop
@@ -103,18 +103,19 @@ class Control(Left):
         if previous is None or not previous.place.last_line < item.place.line:
             return
         between = range(previous.place.last_line + 1, item.place.line)
-        if any(line in self.blank for line in between):
+        blank = self.blank(item.place.file)
+        if any(line in blank for line in between):
             self.out.gap(1)
 
-    def body(self, node: Node | None, end: int = 0) -> None:
+    def body(self, node: Node | None) -> None:
         with self.out.indented():
-            self.inside(node, end)
+            self.inside(node)
 
-    def inside(self, node: Node | None, end: int = 0) -> None:
+    def inside(self, node: Node | None) -> None:
         """The statements of a block, and the comments up to its end."""
         self.block(flat(node))
-        end = end or (node.place.last_line - 1 if node is not None and node.kind == "block" else 0)
-        self.out.comments(end, within=bool(end))
+        if node is not None and node.kind == "block":
+            self.out.comments(node.place.last_line - 1, within=True)
 
     def on_block(self, node: Node) -> None:
         self.block(flat(node))
@@ -177,7 +178,7 @@ class Control(Left):
         """A condition; what must run before it is in the context."""
         with self.writing(node):
             made = self.write.condition(node)
-        return Value(_alone(made.code), made.form, made.level)
+        return Value(unwrapped(made.code), made.form, made.level)
 
     @contextmanager
     def writing(self, node: Node, simple: bool = False) -> Iterator[None]:
@@ -407,14 +408,14 @@ class Control(Left):
             slot = self.context.slots.returned(function, kind)
             made = self.write.given(value, slot, kind)
             return self.write.settled(made).code if made.form in ("place", "offset") else made.code
-        made = integer(self.write(value))
+        made = stored(self.write(value))
         if isinstance(kind, Struct) and bare(value).kind in ("name", "member", "index", "unary"):
             decl = bare(value).decl
             if bare(value).kind != "name" or decl is None or decl.scope not in ("local", "param"):
                 return f"copy.copy({made.code})"
         if isinstance(kind, Void):
             raise Untranslatable("a value that is returned from a function without one")
-        return _alone(made.code)
+        return unwrapped(made.code)
 
     def on_label(self, node: Node) -> None:
         self.block(flat(node.kids[0] if node.kids else None))
@@ -586,15 +587,3 @@ class Control(Left):
             self.out.add(f"if {again}:")
             with self.out.indented():
                 self.on_continue(node)
-
-
-def _alone(code: str) -> str:
-    """Code without the brackets around all of it."""
-    if not (code.startswith("((") and code.endswith("))")):
-        return code
-    depth = 0
-    for index, letter in enumerate(code):
-        depth += (letter == "(") - (letter == ")")
-        if not depth and index < len(code) - 1:
-            return code
-    return code[1:-1]

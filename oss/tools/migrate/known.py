@@ -27,6 +27,7 @@ __all__ = [
     "callee",
     "exports",
     "fields_of",
+    "function",
     "is_runtime_struct",
     "is_sdk",
     "module_of",
@@ -206,6 +207,13 @@ def callee(name: str) -> Callee | None:
     if not callable(found) or module is None or inspect.isclass(found):
         return None
     return _described(name, module, found)
+
+
+def function(name: str) -> Callee:
+    """A function that is known to be there."""
+    found = callee(name)
+    assert found is not None
+    return found
 
 
 def _described(name: str, module: str, function: Callable[..., Any]) -> Callee:

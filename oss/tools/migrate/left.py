@@ -34,8 +34,7 @@ class Left:
         self.left_to_set(node)
 
     def marked(self, node: Node, text: str, reason: str) -> None:
-        place = node.place
-        self.out.mark(text, reason, place.line, f"{place.file.rsplit('/', 1)[-1]}:{place.line}")
+        self.out.mark(text, reason, node.place)
 
     def left_to_set(self, node: Node) -> None:
         """Announces the variables that a marked statement would have set, for the statements that read them."""

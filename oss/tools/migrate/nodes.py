@@ -20,6 +20,7 @@ __all__ = [
     "Program",
     "StructDef",
     "bare",
+    "declared",
     "is_null",
     "key_of",
     "walk",
@@ -113,10 +114,13 @@ class Decl:
     offset: int = 0  # of a field: the bit of its struct that it begins at
     system: bool = False  # declared by a header that comes with the tool
     internal: bool = False  # known in its file alone
+    per_thread: bool = False  # each thread has its own
     static: bool = False  # of a method or a field: the class's
     pure: bool = False  # of a method: those of other classes are meant
     virtual: bool = False  # of a method: that of the object's own class is called
+    quiet: bool = False  # of a method: it says that it throws nothing
     inits: list[tuple[str, Node | None]] = field(default_factory=list)  # of a constructor: fields and bases
+    declared: Place | None = None  # of a function that is announced before it is defined: where
 
     def __repr__(self) -> str:
         return f"<{self.scope} {self.owner}.{self.name}>"
@@ -213,6 +217,12 @@ def walk(node: Node | None) -> Iterator[Node]:
         left += reversed(found.kids)
         for decl in reversed(found.decls):
             left += decl.length, decl.init
+
+
+def declared(node: Node | None) -> set[Decl]:
+    """The variables that are declared within a node."""
+    named = {part.decl for part in walk(node) if part.kind in ("foreach", "catch") and part.decl is not None}
+    return named.union(*(part.decls for part in walk(node)))
 
 
 def bare(node: Node) -> Node:

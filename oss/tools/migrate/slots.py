@@ -81,6 +81,7 @@ class Slots:
         self.flows: list[Flow] = []
         self.numbers: list[tuple[Decl, Slot]] = []  # numbers whose address goes somewhere
         self.loose: list[Slot] = []
+        self.alike: list[tuple[Slot, Slot]] = []  # a pointer goes between them as it is
         self.certain: list[tuple[Slot, Slot, bool]] = []
         self.sure: dict[tuple[int, int], bool] = {}  # that is known when all flows are
 

@@ -26,7 +26,9 @@ from oss.tools.migrate.nodes import ClassDef, Decl, Node, Program, bare, is_null
 from oss.tools.migrate.overlaid import overlaid
 from oss.tools.migrate.present import present
 from oss.tools.migrate.quiet import Quiet
+from oss.tools.migrate.shapes import kinds_of_void
 from oss.tools.migrate.slots import Slot
+from oss.tools.migrate.struct_bytes import recast, through_void
 from oss.tools.migrate.uses_of_calls import CallUses
 from oss.tools.migrate.whole_texts import ended, ended_next
 
@@ -204,6 +206,7 @@ class Uses(CallUses):
             self.peeks.add(id(end))
         if node.kind == "block":
             self.followed.update(map(id, ended_next(node)))
+        self.in_bytes.update(recast(node))
         if node.kind in ("cast", "convert"):
             self.recast |= _is_recast(node)
         if node.kind == "call":
@@ -368,6 +371,8 @@ class Uses(CallUses):
         to, source = pointee(node.type), pointee(inner.type)
         if isinstance(to, (Int, Float)) and isinstance(source, Void) and (slot := self.slot(inner)) is not None:
             slot.views.add(to)
+        if isinstance(to, Struct) and isinstance(source, Void) and (slot := self.slot(inner)) is not None:
+            self.views.append((slot, to))
         if to != source and isinstance(to, (Int, Float)) and inner.kind == "unary" and inner.name == "&":
             self.out("", inner.kid(0), True)
         if to is not None and source is not None and is_byte(to) and to != source and not is_null(inner):
@@ -384,7 +389,7 @@ class Uses(CallUses):
                         if node.kind == "call" and not callee_name(node):
                             self.called_indirectly(node)
                             self.returned(node)
-        self.in_unions()
+        self.in_unions(made)
         self.through()
         self.ends_of_threads()
         quiet = self.quiet = Quiet(self.functions)
@@ -394,21 +399,43 @@ class Uses(CallUses):
                     if is_pointer(parameter.type):
                         self.slots.decl(parameter).uses.add("loud")
 
-    def in_unions(self) -> None:
-        """The arrays in unions are memory, whatever the program does with them."""
-        self.overlaid = overlaid(self.structs)
+    def all_kinds(self) -> list[Slot]:
+        """All slots, when it is known what each ``void *`` leads to."""
+        rows = list(self.slots.all())
+        kinds_of_void(rows)
+        return rows
+
+    def in_unions(self, made: Sequence[Program]) -> None:
+        """Finds what lies in bytes: the arrays in it are memory, whatever the program does with them."""
+        cpp = any(program.cpp for program in made)
+        able = overlaid(self.structs, self.structs, self.embedded)
+        asked = set() if cpp else self.in_bytes | through_void(self.all_kinds(), self.views, able)
+        names = {kind.name for kind in asked}
+        self.overlaid = overlaid(self.structs, names, self.embedded)
+        for slot in self.slots.all():
+            inner = pointee(slot.type)
+            many = isinstance(slot.type, Array) or "indexed" in slot.uses
+            if many and isinstance(inner, Struct) and inner.name in self.overlaid & names:
+                slot.uses.add("seen")
         for field in (field for name in self.overlaid for field in self.fields[name]):
             if isinstance(field.type, Array):
                 self.slots.decl(field).uses.add("part")
 
     def ends_of_threads(self) -> None:
-        """Where threads return numbers, those who join them get numbers."""
-        if any("number" in slot.root().uses for slot in self.ended):
+        """What threads return is what those who join them get; numbers, where one of them is a number."""
+        for value in self.exits:
             for slot in self.ended:
-                slot.root().uses.add("number")
-                for result in self.joined:
-                    self.slots.flow(slot, result)
-                    result.root().uses.add("number")
+                self.flow(value, slot)
+        numbers = any("number" in slot.root().uses for slot in self.ended)
+        structs = {kind for slot in self.ended for kind in slot.root().kinds if isinstance(kind, Struct)}
+        for slot in self.ended if numbers or len(structs) < 2 else ():
+            slot.root().uses |= {"number"} if numbers else set()
+            if self.exits:
+                self.slots.alike.append((slot, self.ended[0]))
+            for result in self.joined:
+                self.slots.flow(slot, result)
+                self.slots.alike.append((slot, result))
+                result.root().uses |= {"number"} if numbers else set()
 
     def through(self) -> None:
         """What goes on to the SDK stands for the struct that it fills, wherever it came from."""

@@ -99,10 +99,9 @@ void Counter::first() {
 int main() { Counter c; c.second(); c.first(); return 0; }
 """
 COMMENTED = """\
-    def __init__(self) -> None:
+    def __init__(self) -> None:  # starts at nothing
         self.n = 0  # how many
         self.m = 0  # how many more
-        # starts at nothing
 
     # About the first.
     def first(self) -> None:

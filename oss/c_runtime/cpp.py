@@ -44,6 +44,7 @@ __all__ = [
     "inserted",
     "joined",
     "key_of",
+    "char_at",
     "letter_at",
     "letters",
     "not_null",
@@ -183,6 +184,14 @@ def letters(s: str) -> list[int]:
 def text_of(letters: Iterable[int]) -> str:
     """Returns the string of some letters."""
     return os.fsdecode(bytes(letter & 0xFF for letter in letters))
+
+
+def char_at(s: str, index: int) -> int:
+    """Returns a ``char`` of a string, or the NUL behind its last one."""
+    data = os.fsencode(s)
+    if not 0 <= index <= len(data):
+        raise IndexError(f"char {index} of a string of {len(data)}")
+    return (data[index] ^ 128) - 128 if index < len(data) else 0
 
 
 def find_letter(s: str, first: int, last: int, letter: int) -> int:

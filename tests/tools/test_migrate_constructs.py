@@ -248,6 +248,7 @@ def test_files_of_windows(tmp_path: Path) -> None:
     assert found.text.endswith("LIMIT = 7\n\n\n# Says it.\ndef f() -> int:\n    return LIMIT\n")
 
 
+FIRST = ", ".join(f"argument_{n}" for n in range(6))
 LONG = {
     "call": ("g(" + ", ".join(f"argument_{n}" for n in range(11)) + ");", "    "),
     "condition": (
@@ -255,7 +256,7 @@ LONG = {
         "    and ",
     ),
     "array": ("const char *a[] = {" + ", ".join(f'"element number {n}"' for n in range(6)) + "}; puts(a[0]);", "    "),
-    "text": ('printf("' + "%d is one of many numbers " * 6 + '\\n", 1, 2, 3, 4, 5, 6);', '    f"'),
+    "text": ('printf("' + "%d is one of many numbers " * 6 + '\\n", ' + FIRST + ");", '    f"'),
 }
 
 

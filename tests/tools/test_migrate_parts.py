@@ -8,6 +8,7 @@ import sys
 from pathlib import Path
 
 from oss.tools.migrate.__main__ import main
+from oss.tools.migrate.translate import translate
 
 HEADER = """
 #pragma once
@@ -59,3 +60,75 @@ def test_methods_that_another_file_defines(tmp_path: Path) -> None:
     command = [sys.executable, str(tmp_path / "made" / "program.py")]
     done = subprocess.run(command, env=environment, capture_output=True, text=True, timeout=60, check=True)
     assert done.stdout == f"abcde yes\ncopied 13 {(3000000000 * 4 + 1) % 2**32}\n"
+
+
+COMMENTS = """
+// About counters.
+#include <cstdio>
+class Counter {
+public:
+    Counter() : n(0) {}  // starts at nothing
+    void first();
+    void second();
+private:
+    int n;   /**< how many */
+    int m;   ///< how many more
+};
+
+// The second
+// comes first.
+void Counter::second() {
+    // in the second
+    n += 2;
+    if (n > 3) {
+        // too many
+    } else if (n > 2) {
+        n = 0;
+        // as before
+    } else {
+        // few
+        n = 1;
+    }
+}
+
+/* About the first. */
+void Counter::first() {
+    n += 1;  // told
+    // at its end
+}
+int main() { Counter c; c.second(); c.first(); return 0; }
+"""
+COMMENTED = """\
+    def __init__(self) -> None:  # starts at nothing
+        self.n = 0  # how many
+        self.m = 0  # how many more
+
+    # About the first.
+    def first(self) -> None:
+        self.n += 1  # told
+        # at its end
+
+    # The second
+    # comes first.
+    def second(self) -> None:
+        # in the second
+        self.n += 2
+        if self.n > 3:
+            # too many
+            pass
+        elif self.n > 2:
+            self.n = 0
+            # as before
+        else:
+            # few
+            self.n = 1"""
+
+
+def test_comments_stay_with_what_they_are_about(tmp_path: Path) -> None:
+    """In their function, wherever it is written; in their block; beside their field."""
+    path = tmp_path / "counter.cpp"
+    path.write_text(COMMENTS)
+    found = translate([path])[0]
+    assert found.marks == []
+    rows = found.text.split("class Counter:\n")[1].split("def main")[0].rstrip()
+    assert rows == COMMENTED

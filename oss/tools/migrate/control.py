@@ -15,16 +15,14 @@ from oss.tools.migrate.loops import each_of, high, is_int, low, same_entries, sh
 from oss.tools.migrate.mentions import Mentions
 from oss.tools.migrate.nodes import Decl, Node, bare, walk
 from oss.tools.migrate.switches import Case, cases, chain, continues, ends, flat
-from oss.tools.migrate.values import COMPARISON, Untranslatable, Value, integer, negated, stored
+from oss.tools.migrate.values import COMPARISON, Untranslatable, Value, integer, negated, stored, unwrapped
 from oss.tools.migrate.writer import Writer
 
 __all__ = ["Control"]
 
 
 _SHORT_TAIL = 6  # a clean-up of so many statements is repeated where C jumps to it
-_Head = tuple[str, tuple[list[str], str] | None]
-"""The condition of a loop, or ``True`` and what leaves the loop at its start."""
-
+_Head = tuple[str, tuple[list[str], str] | None]  # a loop's condition, or ``True`` and what leaves it at its start
 _FLIPPED = {"<": ">", ">": "<", "<=": ">=", ">=": "<="}
 
 
@@ -109,11 +107,15 @@ class Control(Left):
         if any(line in blank for line in between):
             self.out.gap(1)
 
-    def body(self, node: Node | None, end: int = 0) -> None:
+    def body(self, node: Node | None) -> None:
         with self.out.indented():
-            self.block(flat(node))
-            if end:
-                self.out.comments(end)
+            self.inside(node)
+
+    def inside(self, node: Node | None) -> None:
+        """The statements of a block, and the comments up to its end."""
+        self.block(flat(node))
+        if node is not None and node.kind == "block":
+            self.out.comments(node.place.last_line - 1, within=True)
 
     def on_block(self, node: Node) -> None:
         self.block(flat(node))
@@ -136,7 +138,10 @@ class Control(Left):
             with self.by_hand(node, word, str(error)):
                 self.branches(node)
         else:
+            start = len(self.out.rows)
             self.branches(node)
+            if not self.write.effects(node.kid(0)):
+                self.out.without_idle_if(start - 1)
 
     def branches(self, node: Node) -> None:
         self.body(node.kids[1])
@@ -166,16 +171,14 @@ class Control(Left):
             if simple:
                 self.branch(inner, "elif")
                 return
-        self.out.comments(items[0].place.line)
         self.out.add("else:")
-        with self.out.indented():
-            self.block(items)
+        self.body(rest)
 
     def tested(self, node: Node) -> Value:
         """A condition; what must run before it is in the context."""
         with self.writing(node):
             made = self.write.condition(node)
-        return Value(_alone(made.code), made.form, made.level)
+        return Value(unwrapped(made.code), made.form, made.level)
 
     @contextmanager
     def writing(self, node: Node, simple: bool = False) -> Iterator[None]:
@@ -211,9 +214,8 @@ class Control(Left):
         with self.loop(advance if step is not None else None), self.out.indented():
             if before is not None:
                 self.emit([*before[0], f"if {before[1]}:", "    break"], None)
-            items = flat(body)
-            self.block(items)
-            if not ends(items):
+            self.inside(body)
+            if not ends(flat(body)):
                 advance()
 
     def _head(self, test: Node | None) -> _Head:
@@ -413,7 +415,7 @@ class Control(Left):
                 return f"copy.copy({made.code})"
         if isinstance(kind, Void):
             raise Untranslatable("a value that is returned from a function without one")
-        return _alone(made.code)
+        return unwrapped(made.code)
 
     def on_label(self, node: Node) -> None:
         self.block(flat(node.kids[0] if node.kids else None))
@@ -585,15 +587,3 @@ class Control(Left):
             self.out.add(f"if {again}:")
             with self.out.indented():
                 self.on_continue(node)
-
-
-def _alone(code: str) -> str:
-    """Code without the brackets around all of it."""
-    if not (code.startswith("((") and code.endswith("))")):
-        return code
-    depth = 0
-    for index, letter in enumerate(code):
-        depth += (letter == "(") - (letter == ")")
-        if not depth and index < len(code) - 1:
-            return code
-    return code[1:-1]

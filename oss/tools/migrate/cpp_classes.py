@@ -314,7 +314,7 @@ class Classes:
         code = self.write.initial(field.type, value, slot).code
         for row in self.context.before:
             self.out.add(row)
-        self.out.add(f"self.{python_field(field.name)} = {code}", field.place.line)
+        self.out.add(f"self.{python_field(field.name)} = {code}")
         for row in self.context.after:
             self.out.add(row)
         self.context.before.clear()

@@ -2,15 +2,27 @@
 
 from __future__ import annotations
 
+import ast
+import re
+from dataclasses import replace
+
 from oss.tools.migrate.c_types import Array, CType, Float, Int, Std, Struct
 from oss.tools.migrate.cpp_files import is_path
 from oss.tools.migrate.cpp_implicit import CppImplicit
 from oss.tools.migrate.cpp_iterators import is_iterator
 from oss.tools.migrate.cpp_types import EMPTY_HANDED, LISTS, MAPS, POINTERS, SETS, TREES, is_string, plain
+from oss.tools.migrate.making import SIMPLE
 from oss.tools.migrate.nodes import Node, bare, is_null
+from oss.tools.migrate.spelling import literal
 from oss.tools.migrate.values import COMPARISON, Range, Untranslatable, Value, integer
 
 __all__ = ["CppCompare"]
+
+
+_LETTER = re.compile(
+    r"(?:char\(os\.fsencode\((.+)\)\[-1\]\)|char_at\((.+), 0\)) (==|!=) ord\((\"(?:\\\\|[ -\[\]-~])\")\)"
+)
+"""The comparison of the first or last byte of a text with a letter of ASCII."""
 
 
 class CppCompare(CppImplicit):
@@ -32,6 +44,15 @@ class CppCompare(CppImplicit):
             raise Untranslatable("an order of what is tied together")
         codes = [integer(self(kid)).code for kid in kids]
         return Value(f"({', '.join(codes)}{',' if len(codes) == 1 else ''})")
+
+    def compared(self, node: Node) -> Value:
+        """A letter of ASCII at an end of a text is that byte."""
+        made = super().compared(node)
+        match = _LETTER.fullmatch(made.code)
+        if match is None or not SIMPLE.fullmatch(text := match[1] or match[2]):
+            return made
+        at = ":1" if match[2] else "-1"  # an empty text has a NUL there
+        return replace(made, code=f"{text}[{at}] {match[3]} {literal(ast.literal_eval(match[4]))}")
 
     def compared_std(self, op: str, kids: list[Node]) -> Value:
         ties = [self.tied(kid) for kid in kids]

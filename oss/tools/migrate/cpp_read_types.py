@@ -11,7 +11,6 @@ from oss.tools.migrate.c_types import (
     Array,
     CType,
     Function,
-    Int,
     Pointer,
     Ref,
     Std,
@@ -40,6 +39,15 @@ class CppTypes(Reader):
         self.chosen: dict[str, str] = {}  # names of classes, enumerations and variables
         self.instantiated: set[str] = set()
 
+    def enumeration(self, cursor: Any) -> str:
+        """Without a type of its own, it is an ``int`` wherever it is a number, if it has room for its enumerators."""
+        place = self.place(cursor)
+        head = self.made.sources[place.file][place.start : place.end].partition(b"{")[0] if place.file else b""
+        values = [child.enum_value for child in cursor.get_children() if child.kind.name == "ENUM_CONSTANT_DECL"]
+        plain = not cursor.is_scoped_enum() and b":" not in head.replace(b"::", b"")
+        own = super().enumeration(cursor)
+        return "INT" if plain and own == "UINT" and max(values, default=0) < 1 << 31 else own
+
     def made_type(self, kind: Any, name: str) -> CType:
         if name in ("LVALUEREFERENCE", "RVALUEREFERENCE"):
             to = kind.get_pointee()
@@ -58,8 +66,6 @@ class CppTypes(Reader):
         if name == "MEMBERPOINTER":
             to = self.type(kind.get_pointee())
             return Std("method_pointer" if isinstance(to, Function) else "field_pointer", (to,))
-        if name == "ENUM":
-            return Int(32, True)
         if name in ("NULLPTR",):
             return Std("nullptr")
         return super().made_type(kind, name)

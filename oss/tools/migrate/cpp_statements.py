@@ -11,6 +11,7 @@ from functools import partial
 
 from oss.tools.migrate.c_types import INT, VOID, CType, Function, Ref, Std, Struct
 from oss.tools.migrate.context import Context
+from oss.tools.migrate.cpp_iterators import is_iterator
 from oss.tools.migrate.cpp_loops import CppLoops
 from oss.tools.migrate.cpp_types import EXCEPTIONS, POINTERS, STREAMS, boxes, is_string, plain
 from oss.tools.migrate.cpp_write import CppWriter
@@ -519,6 +520,8 @@ class CppStatements(CppLoops):
             raise Untranslatable("a copy that may be left out")
 
     def _needed(self, decl: Decl) -> bool:
+        if is_iterator(decl.type) and (decl.init is None or not bare(decl.init).kids):
+            return self.context.boxed(decl)  # it leads nowhere until it is set
         return True if isinstance(decl.type, (Std, Ref)) else super()._needed(decl)
 
 

@@ -369,7 +369,9 @@ class CppWriter(CppLambdas):
         if kind.name == "bitset":
             return Value(f"{made.at(ATOM)}[{self.number(self.unsized(index)).code}]", "int", ATOM, BOOL, Range(0, 1))
         if is_string(kind):
-            code = f"char(os.fsencode({made.code})[{self.number(self.unsized(index)).code}])"
+            at = self.number(self.unsized(index)).code
+            at = "-1" if at == f"(len(os.fsencode({made.code})) - 1) & 0xFFFFFFFFFFFFFFFF" else at
+            code = f"char(os.fsencode({made.code})[-1])" if at == "-1" else f"char_at({made.code}, {at})"
             return Value(code, "int", ATOM, Int(8, True, "char"), Range(-128, 127))
         raise Untranslatable(f"an element of a std::{kind.name}")
 

@@ -113,7 +113,7 @@ class Formats(Pointers):
             return Hole(f"ptr({made.code})")
         return Hole(self.adapted(made, "text").code if made.form != "ptr" else made.code)
 
-    def _integer(self, piece: Piece, argument: Node) -> Hole | None:
+    def _integer(self, piece: Piece, argument: Node) -> str | Hole | None:
         kind = promoted(argument.type)
         bits = _BITS.get(piece.length)
         if not isinstance(kind, Int) or kind.bits != max(bits or 0, 32) or bits in (8, 16):
@@ -131,6 +131,8 @@ class Formats(Pointers):
         made = integer(self(argument))
         if made.form != "int":
             return None
+        if made.code.isdecimal() and (piece.kind in "di" and not piece.flags and not piece.width):
+            return made.code
         return Hole(made.code, _spec(piece, "" if piece.kind in "diu" else piece.kind))
 
     def _real(self, piece: Piece, argument: Node) -> Hole | None:

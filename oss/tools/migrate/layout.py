@@ -154,6 +154,11 @@ class Layout:
         if self.rows and not self.rows[-1].rstrip().endswith(":"):
             self.rows += [""] * count
 
+    def without_idle_if(self, row: int) -> None:
+        """Takes back an ``if`` at the end with nothing behind it, as is left of what only frees memory."""
+        if len(self.rows) == row + 2 and self.rows[row].lstrip().startswith("if ") and self.rows[-1].strip() == "pass":
+            del self.rows[row:]
+
     def _put(self, text: str) -> None:
         self.rows += broken(text, self.depth)
 

@@ -43,8 +43,10 @@ class Left:
         for decl in rows:
             self.context.opened(decl)
         rows += [found for part in walk(node) if (found := _set_by(part)) is not None and found in self.unset]
+        end = self.mentions.last.get(id(node), 0)
         for decl in dict.fromkeys(rows):
-            if self.mentions.rows[decl] and not self._cleans_up(decl) and not isinstance(decl.type, Unknown):
+            later = any(self.mentions.order[id(row)] >= end for row in self.mentions.rows[decl])
+            if later and not self._cleans_up(decl) and not isinstance(decl.type, Unknown):
                 shown = "ptr" if self.context.boxed(decl) else self.annotated(decl)
                 self.out.add(f"{self.context.name(decl)}: {shown}")
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import struct
 from dataclasses import replace
 
 from oss.tools.migrate.c_types import BOOL, INT, Array, CType, Float, Int, common, promoted
@@ -122,6 +123,9 @@ class Numbers:
             return self._to_float(made, kind, found)
         if not isinstance(kind, Int) or made.form not in ("int", "bool", "float"):
             return made
+        if kind.bits == 1 and isinstance(made.constant, (int, float)):
+            sure = int(bool(made.constant))
+            return Value(str(sure), "int", ATOM, kind, Range(sure, sure), sure)
         if kind.bits == 1:
             return truth(made)
         if made.form == "float":
@@ -137,8 +141,16 @@ class Numbers:
         if found is not None and found.within(kind.low, kind.high):
             return replace(made, type=kind, range=found)
         whole = Range(kind.low, kind.high)
+        if kind.signed and made.type == kind and made.code.startswith(f"{type_name(kind)}(") and made.level == ATOM:
+            return made
         if kind.signed:
             return Value(f"{type_name(kind)}({made.code})", "int", ATOM, kind, whole)
+        if (
+            made.level == BIT_AND
+            and (match := _MASKED.fullmatch(made.code))
+            and int(match[2], 16) & kind.high == kind.high
+        ):
+            return Value(f"{match[1]} & {hexadecimal(kind.high)}", "int", BIT_AND, kind, whole)
         if inner := _argument(made.code, f"int{kind.bits}_t"):
             return Value(f"{inner} & {hexadecimal(kind.high)}", "int", BIT_AND, kind, whole)
         return Value(f"{made.at(UNARY)} & {hexadecimal(kind.high)}", "int", BIT_AND, kind, whole)
@@ -153,7 +165,8 @@ class Numbers:
 
     def _to_float(self, made: Value, kind: Float, found: Range | None) -> Value:
         if made.form == "float":
-            code = f"float_({made.code})" if kind.bits == 32 and made.type != kind else made.code
+            rounds = kind.bits == 32 and made.type != kind and not _is_single(made.constant)
+            code = f"float_({made.code})" if rounds else made.code
             return Value(code, "float", ATOM if code != made.code else made.level, kind, constant=made.constant)
         made = integer(made)
         if isinstance(made.constant, int) and abs(made.constant) < 1 << (24 if kind.bits == 32 else 53):
@@ -335,6 +348,18 @@ class Numbers:
             item.kind == "binary" and item.name in ("*", "<<") and any(_same(target, part) for part in walk(item))
             for item in walk(right)
         )
+
+
+_MASKED = re.compile(r"(.*) & 0x(F+)")
+"""What leaves out the upper bits of a number."""
+
+
+def _is_single(constant: object) -> bool:
+    """Whether a constant is one that a ``float`` has."""
+    try:
+        return isinstance(constant, float) and struct.unpack("f", struct.pack("f", constant))[0] == constant
+    except OverflowError:
+        return False
 
 
 def _same(one: Node, other: Node) -> bool:

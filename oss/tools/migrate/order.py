@@ -18,6 +18,7 @@ __all__ = ["Order", "braced"]
 
 _PURE = frozenset(
     [
+        "find",
         "strlen",
         "strcmp",
         "strncmp",

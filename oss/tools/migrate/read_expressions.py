@@ -38,7 +38,7 @@ _INTEGERS = {
     "UCHAR": (8, False, "unsigned char"), "SHORT": (16, True, "short"), "USHORT": (16, False, "unsigned short"),
     "INT": (32, True, "int"), "UINT": (32, False, "unsigned int"), "LONG": (64, True, "long"),
     "ULONG": (64, False, "unsigned long"), "LONGLONG": (64, True, "long"), "ULONGLONG": (64, False, "unsigned long"),
-    "WCHAR": (32, True, "int"), "ENUM": (32, True, "int"),
+    "WCHAR": (32, True, "int"),
 }  # fmt: skip
 _FLOATS = {"FLOAT": 32, "DOUBLE": 64, "LONGDOUBLE": 80}
 _RUNTIME_STRUCTS = {"stat": "stat_t", "sigaction": "sigaction_t"}
@@ -87,6 +87,8 @@ class ExpressionReader:
         name = canonical.kind.name
         if kind.spelling == "pthread_t":
             return Int(64, False, "pthread_t")
+        if name == "ENUM":
+            name = self.enumeration(canonical.get_declaration())
         if name in _INTEGERS:
             return Int(*_INTEGERS[name])
         if "pthread_t" in kind.spelling and kind.kind.name == name:
@@ -95,6 +97,10 @@ class ExpressionReader:
         if found is None:
             found = self.types[canonical.spelling] = self.made_type(canonical, name)
         return found
+
+    def enumeration(self, cursor: Any) -> str:
+        """The type of numbers that an enumeration is."""
+        return str(cursor.enum_type.get_canonical().kind.name)
 
     def made_type(self, kind: Any, name: str) -> CType:
         if name == "VOID":

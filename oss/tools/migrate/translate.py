@@ -303,7 +303,7 @@ class _File:
         elif isinstance(item, tuple):
             if item[0] != item[1] and item[0] != "int":
                 self.out.add(f"{item[1]} = {item[0]}", line)
-            elif item[0] == "int":
+            elif item[0] == "int" and f"{item[1]} = int" not in self.out.rows:
                 self.out.add(f"{item[1]} = int", line)
         elif item.scope == "function":
             self.context.pure = 0
@@ -326,8 +326,9 @@ class _File:
             return
         if item.name:
             self.out.add(f"{item.name} = int")
-        if len(members) > 1 and all(member.init is None for member in members):
-            self.out.add(f"{', '.join(member.name for member in members)} = range({len(members)})")
+        row = f"{', '.join(member.name for member in members)} = range({len(members)})"
+        if len(members) > 1 and all(member.init is None for member in members) and len(row) <= _WIDTH:
+            self.out.add(row)
             return
         for member in members:
             plain = member.init is None or any(
@@ -517,6 +518,7 @@ class _Macro:
 
 
 _Item = Decl | ClassDef | StructDef | EnumDef | _Macro | tuple[str, str, Place]
+_WIDTH = 120  # of a line
 _JUMP = 'class Jump(Exception):\n    """A jump to a label, by its number or its name."""\n\n\n'
 
 

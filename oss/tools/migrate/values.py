@@ -10,7 +10,7 @@ from oss.tools.migrate.c_types import BOOL, INT, CType
 __all__ = [
     "AND", "ATOM", "BIT_AND", "BIT_OR", "BIT_XOR", "COMPARISON", "LOWEST", "NOT", "OR", "PRODUCT", "SHIFT", "SUM",
     "TERNARY", "UNARY", "Range", "Untranslatable", "Value", "condition", "integer", "negated", "stored",
-    "truth",
+    "truth", "unwrapped",
 ]  # fmt: skip
 
 LOWEST, TERNARY, OR, AND, NOT, COMPARISON, BIT_OR, BIT_XOR, BIT_AND, SHIFT, SUM, PRODUCT, UNARY, ATOM = range(14)
@@ -115,3 +115,15 @@ def negated(made: Value) -> Value:
     if made.code in ("True", "False"):
         return Value(str(made.code == "False"), "bool")
     return Value(f"not {made.at(NOT)}", "bool", NOT)
+
+
+def unwrapped(code: str) -> str:
+    """Code without the brackets around all of it; those of a tuple, a generator or a ``:=`` belong to it."""
+    if not (code.startswith("(") and code.endswith(")")) or ":=" in code or " for " in code or code == "()":
+        return code
+    depth = 0
+    for index, letter in enumerate(code):
+        depth += (letter in "([{") - (letter in ")]}")
+        if (not depth and index < len(code) - 1) or (depth == 1 and letter in ",\"'"):
+            return code
+    return code[1:-1]

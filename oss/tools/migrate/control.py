@@ -380,7 +380,8 @@ class Control:
         if isinstance(kind, Unknown):
             raise Untranslatable("the type of the result is not known")
         if isinstance(kind, Pointer):
-            slot = self.context.slots.result(function.name, kind)
+            name = f"{function.owner}.{function.name}" if function.scope == "method" else function.name
+            slot = self.context.slots.result(name, kind)
             made = self.write.given(value, slot, kind)
             return self.write.settled(made).code if made.form in ("place", "offset") else made.code
         made = integer(self.write(value))

@@ -158,7 +158,7 @@ class Flows:
         if own is not None and not own.system:
             assert isinstance(own.type, Function)
             return self.slots.result(name, own.type.result)
-        position = known.ALIAS.get(name)
+        position = 0 if name in known.ON_PLACES and is_pointer(node.type) else known.ALIAS.get(name)
         if position is not None and position + 1 < len(node.kids):
             return self.slot(node.kid(position + 1))
         return None
@@ -215,6 +215,8 @@ class Flows:
             into.literal(str(node.value))
             into.kinds.add(CHAR)
         elif node.kind == "call":
+            if callee_name(node) in known.ON_PLACES:  # which may be the end, where nothing is
+                into.uses.add("moved")
             self.from_call(node, into)
         else:
             self.plainly(node, kind, into)

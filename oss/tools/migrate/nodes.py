@@ -115,6 +115,7 @@ class Decl:
     static: bool = False  # of a method or a field: the class's
     pure: bool = False  # of a method: those of other classes are meant
     virtual: bool = False  # of a method: that of the object's own class is called
+    operator: str = ""  # of a function of C++: the operator that it is
     inits: list[tuple[str, Node | None]] = field(default_factory=list)  # of a constructor: fields and bases
 
     def __repr__(self) -> str:

@@ -68,6 +68,12 @@ class CallUses(Flows):
         else:
             self.called_indirectly(node)
 
+    def on_places(self, name: str, arguments: list[Node]) -> None:
+        """Pointers that a function goes from, or to, are those into arrays."""
+        for argument in arguments if name in known.ON_PLACES else ():
+            if is_pointer(argument.type):
+                self.use(argument, "moved")
+
     def called(self, name: str, node: Node) -> None:
         arguments = [kid for kid in node.kids[1:] if kid is not None]
         own = self.functions.get(name)
@@ -76,6 +82,7 @@ class CallUses(Flows):
             return
         if name == "ref" and arguments:
             self.referred(arguments[0])
+        self.on_places(name, arguments)
         if name in _THREADS:
             self.thread(arguments, *_THREADS[name])
         elif name == "pthread_join" and len(arguments) == 2:

@@ -19,6 +19,7 @@ __all__ = [
     "endl",
     "flush",
     "ios",
+    "narrow",
     "ostream",
     "ostringstream",
     "put_time",
@@ -29,11 +30,17 @@ __all__ = [
     "wide",
 ]
 
-_WORD, _HALF = 1 << 64, 1 << 32
-
 
 class wide(int):
     """A number of 64 bits, so that a negative one has so many in other bases than ten."""
+
+    bits = 64
+
+
+class narrow(int):
+    """A number of 16 bits."""
+
+    bits = 16
 
 
 class ostream:
@@ -77,7 +84,7 @@ class ostream:
         if self._base == 10:
             return ("-" if value < 0 else self._sign), str(abs(int(value)))
         if value < 0:
-            value += _WORD if isinstance(value, wide) else _HALF
+            value += 1 << getattr(value, "bits", 32)
         text = f"{value:{'x' if self._base == 16 else 'o'}}"
         head = ("0x" if self._base == 16 else "0") if self._prefix and value else ""
         return (head.upper(), text.upper()) if self._upper else (head, text)

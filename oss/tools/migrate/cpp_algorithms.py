@@ -12,7 +12,7 @@ from oss.tools.migrate.cpp_places import place_value
 from oss.tools.migrate.cpp_types import LISTS, boxes, is_string, plain
 from oss.tools.migrate.names import type_name
 from oss.tools.migrate.nodes import Node, bare
-from oss.tools.migrate.values import ATOM, COMPARISON, SUM, Range, Untranslatable, Value, integer
+from oss.tools.migrate.values import ATOM, COMPARISON, SUM, Range, Untranslatable, Value, integer, stored
 
 __all__ = ["CppAlgorithms"]
 
@@ -37,6 +37,14 @@ class CppAlgorithms(CppLibrary):
                 f"{word}({', '.join(codes)})", "float" if isinstance(node.type, Float) else "int", ATOM, node.type
             )
         kind = plain(arguments[0].type)
+        if (
+            len(arguments) == 2
+            and isinstance(kind, (Struct, Std))
+            and not is_string(kind)
+            and self.comparable(kind, "<")
+        ):
+            objects = [self(argument) for argument in arguments]
+            return Value(f"{word}({', '.join(made.code for made in objects)})", objects[0].form, ATOM, kind)
         if len(arguments) != 2 or not (isinstance(kind, (Int, Float)) or is_string(kind)):
             raise Untranslatable(f"no counterpart of {word}()")
         if is_string(kind):
@@ -69,6 +77,8 @@ class CppAlgorithms(CppLibrary):
     def std_swap(self, arguments: list[Node], node: Node) -> Value:
         one, other = arguments
         kind = plain(one.type)
+        if isinstance(kind, Struct) and self.ends(kind):
+            raise Untranslatable("objects that clean up are exchanged")
         objects = isinstance(kind, (Struct, Array)) or (isinstance(kind, Std) and not self.immutable(kind))
         if objects and any(self.is_shared(argument) for argument in arguments):
             return self.exchanged(one, other, kind)
@@ -77,6 +87,23 @@ class CppAlgorithms(CppLibrary):
             raise Untranslatable("pointers that are exchanged")
         self.context.hoist(f"{self.target(one)}, {self.target(other)} = {second.code}, {first.code}")
         return Value("None", "none", ATOM, node.type)
+
+    def std_exchange(self, arguments: list[Node], node: Node) -> Value:
+        """``std::exchange(x, y)``: what was there before."""
+        kind = plain(arguments[0].type)
+        if self.ends(kind) or not self.immutable(kind):
+            raise Untranslatable("no counterpart of exchange()")
+        old, slot = (
+            self.context.temporary("old"),
+            self.context.uses.slot(arguments[0]) if isinstance(kind, Pointer) else None,
+        )
+        made = self(arguments[0])
+        given = arguments[1]
+        if isinstance(kind, (Int, Float)) and plain(given.type) != kind:
+            given = Node("convert", given.place, kind, [given])
+        new = self.initial(kind, given, slot)
+        self.context.hoist(f"{old} = {made.code}", f"{self.target(arguments[0])} = {integer(new).code}")
+        return replace(made, code=old, level=ATOM)
 
     def exchanged(self, one: Node, other: Node, kind: CType) -> Value:
         """Objects that something else may refer to exchange what they hold."""
@@ -262,7 +289,7 @@ class CppAlgorithms(CppLibrary):
 
     def std_count(self, arguments: list[Node], node: Node) -> Value:
         self.alike_known(arguments[0], "==")
-        value = integer(self.element_value(arguments[2]))
+        value = stored(self.element_value(arguments[2]))
         return Value(f"list({self.span(arguments[0], arguments[1])}).count({value.code})", "int", ATOM, node.type)
 
     def std_count_if(self, arguments: list[Node], node: Node) -> Value:
@@ -287,7 +314,7 @@ class CppAlgorithms(CppLibrary):
 
     def std_binary_search(self, arguments: list[Node], node: Node) -> Value:
         self.alike_known(arguments[0])
-        value = integer(self.element_value(arguments[2]))
+        value = stored(self.element_value(arguments[2]))
         items = self.span(arguments[0], arguments[1])
         return Value(f"{value.at(COMPARISON + 1)} in {items}", "bool", COMPARISON, range=Range(0, 1))
 
@@ -319,7 +346,7 @@ class CppAlgorithms(CppLibrary):
 
     def std_find(self, arguments: list[Node], node: Node) -> Value:
         self.alike_known(arguments[0], "==")
-        return self.placed("find_value", arguments, node, integer(self.element_value(arguments[2])).code)
+        return self.placed("find_value", arguments, node, stored(self.element_value(arguments[2])).code)
 
     def tested(self, arguments: list[Node]) -> str:
         return self.function_code(arguments[2], [self.element_kind(arguments[0])])
@@ -333,7 +360,7 @@ class CppAlgorithms(CppLibrary):
     def std_remove(self, arguments: list[Node], node: Node) -> Value:
         self.alike_known(arguments[0], "==")
         value = self.element_value(arguments[2])
-        return self.placed("remove_if", arguments, node, f"lambda item: item == {integer(value).code}")
+        return self.placed("remove_if", arguments, node, f"lambda item: item == {stored(value).code}")
 
     def std_unique(self, arguments: list[Node], node: Node) -> Value:
         self.alike_known(arguments[0], "==")
@@ -355,7 +382,7 @@ class CppAlgorithms(CppLibrary):
         of, given = self.element_kind(arguments[0]), plain(arguments[2].type)
         if len(arguments) < 4:
             self.alike_known(arguments[0])
-        more = [integer(self.element_value(arguments[2])).code]
+        more = [stored(self.element_value(arguments[2])).code]
         if len(arguments) == 4:
             first, second = (given, of) if name == "upper_bound" else (of, given)
             more.append(self.function_code(arguments[3], [first, second]))

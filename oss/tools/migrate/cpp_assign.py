@@ -34,6 +34,7 @@ from oss.tools.migrate.values import (
     Untranslatable,
     Value,
     integer,
+    stored,
 )  # fmt: skip
 
 __all__ = ["CppAssign"]
@@ -46,6 +47,11 @@ _CLOSED = ("thread", "duration")
 """What is exchanged as a whole."""
 
 _PARTS = ("first", "second")
+
+
+def _with_part(name: str, whole: str, index: int, count: int) -> str:
+    """A tuple like another one, but for a part."""
+    return f"({', '.join(name if place == index else f'{whole}[{place}]' for place in range(count))})"
 
 
 class CppAssign(CppStreams):
@@ -89,7 +95,13 @@ class CppAssign(CppStreams):
             return made.code
         if (place := bare(node.kid(0))).kind == "operator" and bare(place.kid(0)).decl in self.iterators:
             return made.code
-        raise Untranslatable("a part of a pair that is set")
+        if (part := self.tuple_part(node)) is None:
+            raise Untranslatable("a part of a pair that is set")
+        owner, index, count = part
+        name, whole = self.context.temporary("part"), self(owner).at(ATOM)
+        self.context.hoist(f"{name} = {whole}[{index}]")
+        self.context.after.append(f"{self.target(owner)} = {_with_part(name, whole, index, count)}")
+        return name
 
     def place_target(self, node: Node) -> str:
         """``*p = x``."""
@@ -203,8 +215,7 @@ class CppAssign(CppStreams):
         else:
             again = Node(node.kind, node.place, node.type, [inner, *node.kids[1:]], node.name)
             rows += super().assigned_rows(again)
-        parts = [name if place == index else f"{whole}[{place}]" for place in range(count)]
-        return [*rows, f"{self.target(owner)} = ({', '.join(parts)})"]
+        return [*rows, f"{self.target(owner)} = {_with_part(name, whole, index, count)}"]
 
     def alone_rows(self, node: Node, inner: Node) -> Sequence[str]:
         return self.alone(Node("operator", node.place, node.type, [inner, *node.kids[1:]], node.name))
@@ -228,10 +239,12 @@ class CppAssign(CppStreams):
         if inner.kind == "call" and bare(inner.kid(0)).name == "tie":
             return self.tied_rows([kid for kid in inner.kids[1:] if kid is not None], right)
         if isinstance(kind, Std) and kind.name == "atomic":
-            return [f"{self(left).at(ATOM)}.store({integer(self(right)).code})"]
+            return [f"{self(left).at(ATOM)}.store({stored(self(right)).code})"]
         if (part := self.tuple_part(inner)) is not None:
             assign = Node("assign", left.place, left.type, [left, right], "=")
             return self.part_rows(assign, inner, *part)
+        if isinstance(kind, Struct) and self.ends(kind):
+            return self.set_objects(left, right)
         value = self.new_value(kind, right)
         if self.ends(kind):
             return self.replaced_rows(left, value.code)
@@ -256,6 +269,10 @@ class CppAssign(CppStreams):
                 raise Untranslatable("a part that becomes of another type, or of another object")
             targets.append(self.target(kid))
         return [f"{', '.join(targets)}{',' if len(targets) == 1 else ''} = {self.copied(right).code}"]
+
+    def set_objects(self, left: Node, right: Node) -> list[str]:
+        """``a = b`` of objects that clean up."""
+        raise NotImplementedError
 
     def new_value(self, kind: CType, right: Node) -> Value:
         """What an object becomes."""
@@ -385,7 +402,7 @@ class CppAssign(CppStreams):
         kind = plain(left.type)
         if not self.ends(kind):
             return [f"{self.target(left)} = {value}"]
-        if isinstance(kind, Struct):
+        if isinstance(kind, Struct) or (isinstance(kind, Std) and kind.name == "optional" and value != "None"):
             raise Untranslatable("an object that cleans up is copied into another")
         old = self.context.temporary("old")
         self.context.hoist(f"{old} = {self._before(left)}", f"{self.target(left)} = {value}")

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from oss.tools.migrate.c_types import Array, CType, Float, Int, Std, Struct
-from oss.tools.migrate.cpp_assign import CppAssign
 from oss.tools.migrate.cpp_files import is_path
+from oss.tools.migrate.cpp_implicit import CppImplicit
 from oss.tools.migrate.cpp_iterators import is_iterator
 from oss.tools.migrate.cpp_types import EMPTY_HANDED, LISTS, MAPS, POINTERS, SETS, TREES, is_string, plain
 from oss.tools.migrate.nodes import Node, bare, is_null
@@ -13,7 +13,7 @@ from oss.tools.migrate.values import COMPARISON, Range, Untranslatable, Value, i
 __all__ = ["CppCompare"]
 
 
-class CppCompare(CppAssign):
+class CppCompare(CppImplicit):
     """The part of the C++ writer that compares."""
 
     @staticmethod

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from oss.tools.migrate.asked import is_pointer
-from oss.tools.migrate.c_types import Array, CType, Float, Function, Int, Pointer, Std, Struct, is_char, pointee
+from oss.tools.migrate.c_types import Array, CType, Float, Function, Int, Pointer, Std, Struct, is_char, opaque, pointee
 from oss.tools.migrate.cpp_files import file_call
 from oss.tools.migrate.cpp_iterators import CppIterators, core
 from oss.tools.migrate.cpp_types import (
@@ -25,6 +25,7 @@ from oss.tools.migrate.values import (
     Untranslatable,
     Value,
     integer,
+    stored,
 )  # fmt: skip
 
 __all__ = ["CppLibrary", "method_name"]
@@ -193,6 +194,9 @@ class CppLibrary(CppIterators):
             and self.is_exception(owner.type.name)
         ):
             return Value(f"{self.structure(owner)}.what()", "text", ATOM, node.type)
+        if node.name in ("shared_from_this", "weak_from_this") and (decl is None or decl.system):
+            own = node.name == "shared_from_this" and self.counting
+            return Value(f"held({self.structure(owner)})" if own else self.structure(owner), "std", ATOM, node.type)
         if decl is None:
             raise Untranslatable(f"no counterpart of {node.name}()")
         self.same_defaults(decl, len(arguments))
@@ -265,6 +269,14 @@ class CppLibrary(CppIterators):
 
     def replaced_rows(self, left: Node, value: str) -> list[str]:
         """A value that cleans up gives way to another one."""
+        raise NotImplementedError
+
+    def assigned_to(self, one: str, other: str, kind: Struct, *, moves: bool = True) -> str:
+        """``one = std::move(other)``, or its copy, as a statement."""
+        raise NotImplementedError
+
+    def comparable(self, kind: CType, op: str) -> bool:
+        """Whether Python compares containers as C++ does."""
         raise NotImplementedError
 
     def is_shared(self, node: Node) -> bool:
@@ -389,6 +401,8 @@ class CppLibrary(CppIterators):
     def deleted(self, node: Node, *, several: bool) -> list[str]:
         """``delete``, or ``delete[]`` of ``several``: what an object does when it ends."""
         kind = pointee(node.type)
+        if kind is not None and (name := opaque(kind)):
+            raise Untranslatable(f"unknown type name '{name}'")
         made = self(node)
         if not isinstance(kind, Struct) or not self.cleans_up(kind.name) or made.form == "none":
             return []
@@ -400,9 +414,7 @@ class CppLibrary(CppIterators):
 
     def made_of(self, kind: Struct, arguments: list[Node]) -> Value:
         """An object by the constructor that fits."""
-        known = self.class_of(kind)
-        makers = [item for item in (known.method("__init__") if known is not None else []) if not item.extern]
-        makers = [item for item in makers if item.python not in ("init_copy", "init_move")]
+        makers = [item for item in self.makers_of(kind.name) if item.python not in ("init_copy", "init_move")]
         fitting = [item for item in makers if self.fits(item, arguments)]
         if not makers and not arguments:
             return self.default_object(kind)
@@ -411,6 +423,14 @@ class CppLibrary(CppIterators):
         return Value(
             self.instance(kind.name, self.converted_to(arguments, fitting[0]), fitting[0]), "object", ATOM, kind
         )
+
+    def makers_of(self, name: str) -> list[Decl]:
+        """The constructors of a class; those of its base where it takes them over."""
+        known = self.context.program.classes.get(name)
+        own = [item for item in (known.method("__init__") if known is not None else []) if not item.extern]
+        if own or known is None or known.fields or len(known.bases) != 1:
+            return own
+        return self.makers_of(known.bases[0])
 
     @staticmethod
     def fits(maker: Decl, arguments: list[Node]) -> bool:
@@ -457,7 +477,7 @@ class CppLibrary(CppIterators):
                 return None
             return f"span(ptr({made.code}), unique(ptr({made.code}), ptr({made.code}, len({made.code}))))"
         if name == "remove":
-            value = self.simple_name(integer(self.element_value(kids[2])))
+            value = self.simple_name(stored(self.element_value(kids[2])))
             return f"[item for item in {made.code} if item != {value}]"
         return f"[item for item in {made.code} if not {self.predicate(kids[2], 'item', self.element_kind(kids[0]))}]"
 

@@ -65,17 +65,20 @@ class CppExpressions(CppTypes):
         """What tells methods of one name apart."""
         raise NotImplementedError
 
+    def constant_of_library(self, name: str, target: Any) -> bool:
+        """Whether a name is one of the library's numbers, which clang knows."""
+        if name in _SHOWN:
+            return bool(target.kind.name == "VAR_DECL" and self.in_std(target.semantic_parent))
+        fixed = name.endswith("_v") or name == "value"
+        known = fixed and target.kind.name in ("VAR_DECL", "UNEXPOSED_DECL")
+        return known and any(map(self.in_std, (target, target.semantic_parent)))
+
     def expr_DECL_REF_EXPR(self, cursor: Any) -> Node:
         target = cursor.referenced
-        fixed = cursor.spelling.endswith("_v") or cursor.spelling == "value"
-        found = target.kind.name if target is not None and fixed else ""
-        if found in ("VAR_DECL", "UNEXPOSED_DECL") and any(map(self.in_std, (target, target.semantic_parent))):
+        if target is not None and self.constant_of_library(cursor.spelling, target):
             value = self.evaluated(cursor)
             if value is not None:
                 return Node("number", self.place(cursor), self.type(cursor.type), value=int(value))
-        shown = cursor.spelling in _SHOWN and target is not None and target.kind.name == "VAR_DECL"
-        if shown and self.in_std(target.semantic_parent) and (value := self.evaluated(cursor)) is not None:
-            return Node("number", self.place(cursor), self.type(cursor.type), value=int(value))
         made = super().expr_DECL_REF_EXPR(cursor)
         if made.decl is not None and made.decl.scope == "function":
             made.name = made.decl.name
@@ -376,6 +379,8 @@ class CppExpressions(CppTypes):
         made = super().expr_UNEXPOSED_EXPR(cursor)
         if made.kind == "convert" and len(children) == 1:
             inner = made.kid(0)
+            if isinstance(made.type, Struct) and isinstance(inner.type, Struct) and inner.kind != "unknown":
+                return made  # an object as one of its base, which a copy of it is
             keeps = isinstance(made.type, (Std, Struct)) or isinstance(inner.type, (Std, Struct))
             if keeps and inner.kind != "unknown":
                 return inner

@@ -206,7 +206,7 @@ def _index(write: CppVariants, made: Value, arguments: list[Node], node: Node) -
 
 
 _BIT_METHODS = ("set", "reset", "flip", "test", "count", "any", "none", "all", "to_ulong", "to_ullong", "to_string")
-VARIANTS: dict[str, dict[str, _Method]] = {
+VARIANTS: dict[str, dict[str, Callable[..., Value]]] = {
     "bitset": {**{name: bit_method(name) for name in _BIT_METHODS}, "size": _size},
     "variant": {"index": _index},
 }

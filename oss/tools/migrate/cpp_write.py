@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 
 from oss.tools.migrate.asked import is_pointer
@@ -21,15 +21,13 @@ from oss.tools.migrate.c_types import (
     is_char,
     pointee,
 )
-from oss.tools.migrate.context import Hoist
-from oss.tools.migrate.cpp_compare import CppCompare
 from oss.tools.migrate.cpp_copies import is_fresh
 from oss.tools.migrate.cpp_files import is_path, path_operator
 from oss.tools.migrate.cpp_functors import FUNCTORS
 from oss.tools.migrate.cpp_iterators import core, is_iterator, is_spot
+from oss.tools.migrate.cpp_lambdas import CppLambdas
 from oss.tools.migrate.cpp_library import method_name
 from oss.tools.migrate.cpp_places import string_place
-from oss.tools.migrate.cpp_sets import sets
 from oss.tools.migrate.cpp_types import (
     COMPARED,
     EXCEPTIONS,
@@ -53,10 +51,12 @@ from oss.tools.migrate.values import (
     PRODUCT,
     SHIFT,
     SUM,
+    TERNARY,
     Range,
     Untranslatable,
     Value,
     integer,
+    stored,
 )  # fmt: skip
 
 __all__ = ["CppWriter"]
@@ -65,10 +65,8 @@ _INFIX = ("+", "-", "*", "/", "%", "==", "!=", "<", ">", "<=", ">=", "&", "|", "
 _CALLED = ("function", "__bound", "packaged_task", *FUNCTORS)
 
 
-class CppWriter(CppCompare):
-    """Writes C++ expressions; ``functions`` writes a lambda of several statements as a function."""
-
-    functions: Callable[[str, Node], list[str]] | None = None
+class CppWriter(CppLambdas):
+    """Writes C++ expressions."""
 
     def on_operator(self, node: Node) -> Value:
         kids = [kid for kid in node.kids if kid is not None]
@@ -76,7 +74,7 @@ class CppWriter(CppCompare):
         own = node.decl is not None and node.decl.scope == "method"
         ordered = len(kids) == 2 and (op in COMPARED or op in _INFIX[:5]) and not any(map(self.text_edge, kids))
         if ordered and (own or isinstance(plain(kids[0].type), Std)):
-            kids = self.ordered(kids, [Ref(kid.type) for kid in kids])
+            kids = self.ordered(kids, None, [Ref(kid.type) for kid in kids])
         first = kids[0]
         if own:
             return self.own_operator(op, kids, node)
@@ -181,7 +179,7 @@ class CppWriter(CppCompare):
         known = kind.of[0] if kind.name == "function" and kind.of else None
         if isinstance(known, Function) and any(map(boxes, known.params)):
             raise Untranslatable("a reference that goes through a std::function")
-        codes = [integer(self(kid)).code for kid in arguments]
+        codes = [stored(self(kid)).code for kid in arguments]
         called = self.variant(first, node) or self(first).at(ATOM)
         return self.result(f"{called}({', '.join(codes)})", node)
 
@@ -377,6 +375,12 @@ class CppWriter(CppCompare):
 
     def wanted(self, node: Node, slot: Slot | None, kind: CType) -> Value:
         inner = bare(node)
+        if inner.kind == "cond" and any(bare(kid).kind == "newarray" for kid in inner.kids[1:] if kid is not None):
+            test = self.condition(inner.kid(0))
+            with self.context.purely():
+                yes, no = (self.given(inner.kid(at), slot, kind) for at in (1, 2))
+            code, form = f"{yes.code} if {test.code} else {no.code}", no.form if yes.form == "none" else yes.form
+            return Value(code, form, TERNARY, kind, nullable=True)
         if inner.kind != "newarray":
             return super().wanted(node, slot, kind)
         to = pointee(kind)
@@ -500,102 +504,6 @@ class CppWriter(CppCompare):
         if not name:
             raise Untranslatable("a cast within an expression")
         return Value(f"({name} if isinstance({name}, {to.name}) else None)", "object", ATOM, kind, nullable=True)
-
-    def on_lambda(self, node: Node) -> Value:
-        """A lambda of one expression."""
-        if len(node.kids) > 1:
-            raise Untranslatable("a lambda that is given values of several types")
-        body = [kid for kid in node.kid(0).kids if kid is not None]
-        owned = any(not isinstance(item.type, Ref) and not self.immutable(item.type) for item in node.decls)
-        if len(body) != 1 or body[0].kind != "return" or not body[0].kids or owned:
-            return self.local_function(node)
-        self.known_parameters(node)
-        for parameter in node.decls:
-            parameter.python = self.context.spelled(parameter.name)
-        try:
-            with self.context.purely():
-                made = integer(self.copied(body[0].kid(0)))
-                kept = self.captured(node)
-        except Hoist:
-            return self.local_function(node)
-        if ":=" in made.code:
-            return self.local_function(node)
-        names = self.lambda_parameters(node)
-        names += [f"{name}={code}" for name, code in kept]
-        return Value(f"lambda{' ' if names else ''}{', '.join(names)}: {made.code}", "std", 0, Std("function"))
-
-    @staticmethod
-    def known_parameters(node: Node) -> None:
-        """Names the parameters of a lambda, and refuses those that are set."""
-        for index, parameter in enumerate(node.decls):
-            parameter.name = parameter.name or f"_{index}"
-            if isinstance(parameter.type, Ref) and boxes(parameter.type):
-                if any(sets(part, parameter) for part in walk(node.kid(0))):
-                    raise Untranslatable("a lambda that sets what it is given")
-                parameter.type = Ref(parameter.type.to, True)
-
-    def lambda_parameters(self, node: Node) -> list[str]:
-        """The parameters of a lambda, with the constants that stand for those that are not given."""
-        rows = []
-        for parameter in node.decls:
-            code = ""
-            if self.ends(parameter.type):
-                raise Untranslatable("a lambda that is given an object that cleans up")
-            if parameter.init is not None:
-                made = self.initial(plain(parameter.type), parameter.init, None)
-                if not self.immutable(parameter.type) or isinstance(parameter.type, Pointer):
-                    raise Untranslatable("a lambda with such a default")
-                code = f"={integer(made).code}"
-            rows.append(f"{parameter.python}{code}")
-        return rows
-
-    def captured(self, node: Node) -> list[tuple[str, str]]:
-        """The variables whose values a lambda keeps, each with the value."""
-        words = [word.strip() for word in node.name.split(",")]
-        if "*this" in words:
-            raise Untranslatable("a lambda that keeps the object itself")
-        by_value = "=" in words
-        assert node.value is None or isinstance(node.value, list)
-        fresh: list[Decl] = node.value or []
-        found: dict[str, str] = {}
-        for decl in fresh:
-            if isinstance(decl.type, Ref) or decl.init is None:
-                raise Untranslatable("a lambda that names a reference")
-            if self.ends(decl.type):
-                raise Untranslatable("a lambda that owns an object")
-            decl.python = self.context.spelled(decl.name)
-            found[decl.python] = self.initial(decl.type, decl.init, None).code
-        inside = {
-            decl for part in walk(node.kid(0)) for decl in (*part.decls, part.decl if part.kind == "foreach" else None)
-        }
-        for part in walk(node.kid(0)):
-            item = part.decl
-            if part.kind != "name" or item is None or item.scope not in ("local", "param"):
-                continue
-            if item in node.decls or item in fresh or item in inside:
-                continue
-            if item.name in words or (by_value and f"&{item.name}" not in words):
-                name = self.context.name(item)
-                found[name] = self.kept(item, name)
-        return sorted(found.items())
-
-    def kept(self, decl: Decl, name: str) -> str:
-        """The copy of a variable that a lambda has."""
-        if boxes(decl.type):
-            raise Untranslatable("a lambda that keeps what a reference leads to")
-        if self.context.boxed(decl):
-            return self.context.box(decl, f"{name}.value")
-        if self.ends(plain(decl.type)):
-            raise Untranslatable("a lambda that owns an object")
-        return self.copy_of(name, decl.type) if not is_pointer(decl.type) else name
-
-    def local_function(self, node: Node) -> Value:
-        """A lambda of several statements: a function before the statement that it stands in."""
-        name = self.context.temporary("function")
-        if self.functions is None:
-            raise Untranslatable("a lambda of several statements")
-        self.context.hoist(*self.functions(name, node))
-        return Value(name, "std", ATOM, Std("function"))
 
     def on_new(self, node: Node) -> Value:
         made = self(node.kid(0))
